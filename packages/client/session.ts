@@ -1,0 +1,78 @@
+import type {
+  Dataset,
+  Edit,
+  NodeType,
+  Problem,
+  RunProgress,
+  RunView,
+  TableRef,
+  Workflow,
+  WorkflowDescription,
+} from '@aw-flow/schema'
+
+/** What of a session has changed. Listen with `session.addEventListener('aw-session-change', …)`. */
+export type SessionAspect =
+  'document' | 'catalogue' | 'description' | 'run' | 'progress' | 'datasets' | 'saving' | 'problem' | 'engine'
+
+export class SessionChangeEvent extends Event {
+  static readonly type = 'aw-session-change'
+  readonly aspect: SessionAspect
+  constructor(aspect: SessionAspect) {
+    super(SessionChangeEvent.type)
+    this.aspect = aspect
+  }
+}
+
+/** `loading` until the engine's worker answers, `ready` when it can run, `failed` when it cannot (see `problem`). */
+export type EngineState = 'loading' | 'ready' | 'failed'
+
+/**
+ * A workflow open in a page: the document with its history, what is known of it before a run, the last run, and the
+ * data. Elements get one by context, draw what it says and call its methods; they never see worker or storage.
+ * Properties are replaced, never mutated, so `===` tells what changed.
+ */
+export interface WorkflowSession extends EventTarget {
+  /** The document's id in storage and in addresses. */
+  readonly id: string
+  readonly document: Workflow
+  readonly canUndo: boolean
+  readonly canRedo: boolean
+  /** `failed` with a `problem` when storage refused. */
+  readonly saving: 'saved' | 'saving' | 'failed'
+  /** The node types to choose from; empty until the worker has told them. */
+  readonly catalogue: readonly NodeType[]
+  /** Columns and problems of every node before a run; `undefined` until first told. */
+  readonly description: WorkflowDescription | undefined
+  /** The run that goes on, or the last one; `undefined` before the first. */
+  readonly run: RunView | undefined
+  /** Progress of running nodes, by node id. */
+  readonly progress: Readonly<Record<string, RunProgress>>
+  readonly datasets: readonly Dataset[]
+  readonly engine: EngineState
+  /** The last thing that went wrong outside a run, to be shown once; `dismissProblem` clears it. */
+  readonly problem: Problem | undefined
+
+  /** Applies an edit to the document, as one step of the history. Edits with the same `merge` key become one step. */
+  apply(edit: Edit, options?: { merge?: string }): readonly Problem[]
+  undo(): void
+  redo(): void
+  /** Replaces the document by one read from JSON text or parsed JSON, as one step of the history; inert otherwise. */
+  open(source: unknown): readonly Problem[]
+  /** Takes a file in: hashes, stores and previews it. The same bytes are the same dataset. */
+  addDataset(file: File): Promise<Dataset | undefined>
+  removeDataset(id: string): Promise<void>
+  /** The bytes of a dataset as they came. */
+  datasetFile(id: string): Promise<Blob | undefined>
+  /** Starts a run of the document as it is. `inputs`: datasets by Load node, for those without one of their own. */
+  start(options?: { inputs?: Record<string, string> }): Promise<void>
+  cancel(): void
+  /** Rows of a table of the last run, as an Arrow IPC stream. Rejects when the table is gone. */
+  page(table: TableRef, offset: number, limit: number): Promise<Uint8Array>
+  /** A table of the last run as a CSV file. */
+  csv(table: TableRef): Promise<Blob>
+  /** Starts the engine and DuckDB now, so that the first run need not wait (and works when the network goes). */
+  warmUp(): void
+  dismissProblem(): void
+  /** Saves what is unsaved and frees the worker. */
+  close(): Promise<void>
+}

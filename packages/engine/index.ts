@@ -1,0 +1,16 @@
+export { createCatalogue, type Catalogue } from './catalogue.ts'
+export { systemClock, type Clock } from './clock.ts'
+export {
+  defineNode,
+  inputColumns,
+  type DescribeArguments,
+  type DescribeContext,
+  type Description,
+  type NodeDefinition,
+  type NodeResult,
+  type RunArguments,
+} from './define-node.ts'
+export type { Files, SourceFile } from './files.ts'
+export { NodeError, TablesError } from './node-error.ts'
+export { join, name, sql, unsafeSql, type Sql } from './sql/sql.ts'
+export { tableName, type LoadedTable, type LoadOptions, type Scalar, type TableOptions, type Tables } from './tables.ts'

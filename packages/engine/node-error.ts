@@ -1,0 +1,33 @@
+import type { NodeReport, Problem, RunError } from '@aw-flow/schema'
+
+/** What a node throws to fail on purpose. `agentRetries` counts an agent's own attempts after its first. */
+export class NodeError extends Error {
+  readonly kind: RunError['kind']
+  readonly problem: Problem
+  readonly agentRetries: number
+  readonly report: NodeReport | undefined
+
+  constructor(
+    kind: RunError['kind'],
+    problem: Problem,
+    more: { agentRetries?: number; report?: NodeReport; cause?: unknown } = {},
+  ) {
+    super(problem.message, { cause: more.cause })
+    this.name = 'NodeError'
+    this.kind = kind
+    this.problem = problem
+    this.agentRetries = more.agentRetries ?? 0
+    this.report = more.report
+  }
+}
+
+/** What a tables port throws when the data or the statement is at fault. */
+export class TablesError extends Error {
+  readonly problem: Problem
+
+  constructor(problem: Problem, cause?: unknown) {
+    super(problem.message, { cause })
+    this.name = 'TablesError'
+    this.problem = problem
+  }
+}

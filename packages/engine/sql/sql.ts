@@ -1,0 +1,57 @@
+/** A piece of SQL text that is safe to run: made by the `sql` tag, never from a string that came from outside. */
+export interface Sql {
+  readonly text: string
+  readonly isSql: true
+}
+
+type Value = null | boolean | number | bigint | string
+type Part = Value | Sql | readonly Sql[]
+
+const wrap = (text: string): Sql => ({ text, isSql: true })
+const isSql = (part: Part): part is Sql => typeof part === 'object' && part !== null && 'isSql' in part
+
+/**
+ * Builds SQL: interpolated values become literals, pieces of SQL are taken as they are, lists of pieces are joined
+ * with commas. Names go through `name`.
+ *
+ * @example
+ * sql`SELECT ${name('price')} FROM ${name('orders')} WHERE ${name('city')} = ${"L'Aquila"}`.text
+ * // SELECT "price" FROM "orders" WHERE "city" = 'L''Aquila'
+ */
+export function sql(strings: TemplateStringsArray, ...parts: Part[]): Sql {
+  let text = strings[0] ?? ''
+  parts.forEach((part, index) => {
+    text += fragment(part) + (strings[index + 1] ?? '')
+  })
+  return wrap(text)
+}
+
+function fragment(part: Part): string {
+  if (Array.isArray(part)) return (part as readonly Sql[]).map((piece) => piece.text).join(', ')
+  if (isSql(part as Part)) return (part as Sql).text
+  return literal(part as Value)
+}
+
+/** A value as a SQL literal. Text with a NUL character, which DuckDB's lexer ends at, is written with `chr(0)`. */
+function literal(value: Value): string {
+  if (value === null) return 'NULL'
+  if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE'
+  if (typeof value === 'bigint') return value.toString()
+  if (typeof value === 'number') {
+    if (Number.isNaN(value)) return `'NaN'::DOUBLE`
+    if (!Number.isFinite(value)) return value > 0 ? `'Infinity'::DOUBLE` : `'-Infinity'::DOUBLE`
+    return Object.is(value, -0) ? '-0.0' : String(value)
+  }
+  const pieces = value.split('\0').map((piece) => `'${piece.replaceAll("'", "''")}'`)
+  return pieces.length === 1 ? (pieces[0] as string) : `(${pieces.join(' || chr(0) || ')})`
+}
+
+/** A name of a table or column, quoted. */
+export const name = (identifier: string): Sql => wrap(`"${identifier.replaceAll('"', '""')}"`)
+
+/** Pieces of SQL with a separator between them. */
+export const join = (pieces: readonly Sql[], separator: string): Sql =>
+  wrap(pieces.map((piece) => piece.text).join(separator))
+
+/** Raw text as SQL. The caller vouches that nothing of it came from outside. */
+export const unsafeSql = (text: string): Sql => wrap(text)

@@ -1,0 +1,58 @@
+import type { Column, LoadedColumn, LoadPlan, Reject, TableRef } from '@aw-flow/schema'
+import type { SourceFile } from './files.ts'
+import type { Sql } from './sql/sql.ts'
+
+/** A cell as small results carry it: integers as number where exact and as bigint beyond, everything else as text. */
+export type Scalar = null | boolean | number | bigint | string
+
+export interface TableOptions {
+  /** The new table's identity; a table that exists under this id is replaced. */
+  id: string
+  signal?: AbortSignal
+}
+
+export interface LoadOptions extends TableOptions {
+  onProgress?: (done: number, total: number, unit: 'bytes' | 'rows') => void
+}
+
+/** A load as it came out, counted over every row. `records = table.rows + rejects`. */
+export interface LoadedTable {
+  table: TableRef
+  columns: LoadedColumn[]
+  rejects: number
+  /** The first 100. */
+  rejectSample: Reject[]
+}
+
+/**
+ * Port: tables by reference. One implementation per place (DuckDB-WASM in a worker, DuckDB in Node); all pass one
+ * conformance suite and give equal results. Rows have an order, the one in which they were made, and every answer that
+ * shows rows keeps it. Methods reject with an `AbortError`-like reason when their signal is aborted, and with a
+ * `TablesError` that holds a problem when the data or the statement is at fault.
+ */
+export interface Tables {
+  /** Reads a file by a plan into a table. */
+  load(file: SourceFile, plan: LoadPlan, options: LoadOptions): Promise<LoadedTable>
+  /** Makes a table of a SELECT; its rows' order is the statement's. Reads other tables by `tableName(ref.id)`. */
+  create(select: Sql, options: TableOptions): Promise<TableRef>
+  /** The columns that a SELECT would give, without running it. */
+  describe(select: Sql): Promise<Column[]>
+  /** The rows of a small result (at most 10,000), by column name. */
+  rows(select: Sql, options?: { signal?: AbortSignal }): Promise<Record<string, Scalar>[]>
+  /** Rows `offset` to `offset + limit` of a table in its order, as an Arrow IPC stream (schema, then batches). */
+  page(table: TableRef, options: { offset: number; limit: number; signal?: AbortSignal }): Promise<Uint8Array>
+  /**
+   * The table as CSV in pieces: UTF-8, header first, comma, LF, double quotes where needed; an empty text is `""`, no
+   * value is nothing. Equal tables give equal bytes in every place.
+   */
+  csv(table: TableRef, options?: { signal?: AbortSignal }): AsyncIterable<Uint8Array>
+  /** SHA-256 (hex) over names, types and rows in order; equal for equal tables in every place. Reads the whole table. */
+  contentHash(table: TableRef, options?: { signal?: AbortSignal }): Promise<string>
+  /** True while a table of this id exists. */
+  has(id: string): boolean
+  drop(id: string): Promise<void>
+  close(): Promise<void>
+}
+
+/** The relation under which a table can be read in SQL, as a name to be quoted. */
+export const tableName = (id: string): string => `t_${id}`

@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { problemSchema } from './problem.ts'
+import { columnSchema } from './table.ts'
+import { portTypeSchema } from './value.ts'
+
+/** What is known of a port's value before anything runs. `columns` is absent while nobody can know them yet. */
+export const portDescriptionSchema = z.strictObject({
+  type: portTypeSchema,
+  columns: z.array(columnSchema).optional(),
+})
+export type PortDescription = z.infer<typeof portDescriptionSchema>
+
+export const nodeDescriptionSchema = z.strictObject({
+  inputs: z.record(z.string(), portDescriptionSchema),
+  outputs: z.record(z.string(), portDescriptionSchema),
+  /** What the node does with these settings, in words, one or two short lines for its face. */
+  summary: z.string(),
+  problems: z.array(problemSchema),
+})
+export type NodeDescription = z.infer<typeof nodeDescriptionSchema>
+
+/** A whole workflow before a run: per node what goes in and comes out, and every problem that a run would meet. */
+export const workflowDescriptionSchema = z.strictObject({
+  nodes: z.record(z.string(), nodeDescriptionSchema),
+  problems: z.array(problemSchema),
+  ready: z.boolean(),
+})
+export type WorkflowDescription = z.infer<typeof workflowDescriptionSchema>

@@ -1,0 +1,95 @@
+export { applyEdit, type AppliedEdit } from './apply-edit.ts'
+export { canonicalJson } from './canonical-json.ts'
+export { datasetPreviewSchema, datasetSchema, type Dataset, type DatasetPreview } from './dataset.ts'
+export {
+  nodeDescriptionSchema,
+  portDescriptionSchema,
+  workflowDescriptionSchema,
+  type NodeDescription,
+  type PortDescription,
+  type WorkflowDescription,
+} from './description.ts'
+export { editSchema, type Edit } from './edit.ts'
+export {
+  emptyRunView,
+  foldRun,
+  isEnded,
+  type NodeRun,
+  type NodeState,
+  type RunState,
+  type RunView,
+} from './fold-run.ts'
+export {
+  attemptSchema,
+  dialectSchema,
+  fileFormatSchema,
+  loadPlanSchema,
+  loadReportSchema,
+  plannedColumnSchema,
+  type Attempt,
+  type Dialect,
+  type Evidence,
+  type FileFormat,
+  type LoadedColumn,
+  type LoadPlan,
+  type LoadReport,
+  type PlannedColumn,
+  type Reject,
+} from './load-plan.ts'
+export { workflowMigrations } from './migrations/index.ts'
+export type { Migration } from './migrations/migration.ts'
+export { nodeTypeSchema, portSchema, type NodeFamily, type NodeType, type Port } from './node-type.ts'
+export {
+  appliedOperationSchema,
+  operationSchema,
+  preparationPlanSchema,
+  preparationReportSchema,
+  preparationTargetSchema,
+  type AppliedOperation,
+  type CosmoRoles,
+  type Operation,
+  type PreparationPlan,
+  type PreparationReport,
+  type PreparationTarget,
+} from './preparation-plan.ts'
+export { error, formatProblem, hasErrors, info, problemSchema, warning, type Place, type Problem } from './problem.ts'
+export { readWorkflow, type ReadWorkflow } from './read-workflow.ts'
+export { runErrorSchema, type RunError } from './run-error.ts'
+export {
+  runEventBodySchema,
+  runEventSchema,
+  runEventVersion,
+  type NodeReport,
+  type RunEvent,
+  type RunEventBody,
+  type RunProgress,
+} from './run-event.ts'
+export { columnSchema, tableRefSchema, typeFamily, type Column, type TableRef, type TypeFamily } from './table.ts'
+export {
+  tableSchemaSchema,
+  validationReportSchema,
+  type ColumnRule,
+  type RuleResult,
+  type TableSchema,
+  type ValidationReport,
+} from './validation.ts'
+export { valueSchema, type PortType, type Value, type Values } from './value.ts'
+export {
+  configSchema,
+  edgeSchema,
+  emptyWorkflow,
+  idSchema,
+  jsonSchema,
+  nodeSchema,
+  retryPolicySchema,
+  workflowFormatVersion,
+  workflowSchema,
+  workflowStatusSchema,
+  type Config,
+  type Json,
+  type Position,
+  type RetryPolicy,
+  type Workflow,
+  type WorkflowEdge,
+  type WorkflowNode,
+} from './workflow.ts'

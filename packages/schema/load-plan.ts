@@ -1,0 +1,116 @@
+import { z } from 'zod'
+import { problemSchema } from './problem.ts'
+import { columnSchema } from './table.ts'
+
+/** A decision with its grounds: the value, how sure (0–1), why, and what else was considered. */
+const evidenceSchema = z.strictObject({
+  decision: z.string(),
+  value: z.string(),
+  confidence: z.number().min(0).max(1),
+  reason: z.string(),
+  runnersUp: z.array(z.strictObject({ value: z.string(), score: z.number() })).default([]),
+})
+export type Evidence = z.infer<typeof evidenceSchema>
+
+/** How a delimited text is cut into cells. `quote` and `escape` are one character or empty (none). */
+export const dialectSchema = z.strictObject({
+  delimiter: z.string(),
+  quote: z.string().max(1),
+  escape: z.string().max(1),
+  newline: z.enum(['\n', '\r\n', '\r', 'mixed']),
+})
+export type Dialect = z.infer<typeof dialectSchema>
+
+/**
+ * How a column's cells become values. `type` is the DuckDB type that comes out; `format` is a strptime format for dates
+ * and times; `decimal` and `thousands` are the marks in numbers; `strip` are characters taken off before (currency,
+ * percent); `nulls` are the texts, beside the empty cell, that mean "no value" in this column.
+ */
+export const plannedColumnSchema = z.strictObject({
+  name: z.string(),
+  /** The name as written in the source, when it had to be changed to be unique and not empty. */
+  sourceName: z.string().optional(),
+  type: z.string(),
+  format: z.string().optional(),
+  decimal: z.enum(['.', ',']).optional(),
+  thousands: z.string().optional(),
+  strip: z.array(z.string()).optional(),
+  trueValues: z.array(z.string()).optional(),
+  falseValues: z.array(z.string()).optional(),
+  nulls: z.array(z.string()).default([]),
+})
+export type PlannedColumn = z.infer<typeof plannedColumnSchema>
+
+export const fileFormatSchema = z.enum(['csv', 'json', 'jsonl', 'empty'])
+export type FileFormat = z.infer<typeof fileFormatSchema>
+
+/**
+ * How a file becomes a table: what a person reads, changes, saves in the workflow and re-uses on the next file. Lines
+ * are physical lines of the decoded text, counted from 1.
+ */
+export const loadPlanSchema = z.strictObject({
+  format: fileFormatSchema,
+  /** A WHATWG encoding label. */
+  encoding: z.string(),
+  dialect: dialectSchema.optional(),
+  /** Lines before the header (preamble), not part of the table. */
+  skippedLines: z.number().int(),
+  /** Lines that make the header; 0 where the source has none. */
+  headerLines: z.number().int(),
+  /** For JSON: the keys that lead to the records; empty where they are the document itself. */
+  recordsPath: z.array(z.string()).optional(),
+  columns: z.array(plannedColumnSchema),
+  evidence: z.array(evidenceSchema),
+})
+export type LoadPlan = z.infer<typeof loadPlanSchema>
+
+/** A record that did not fit the table: kept as it stands in the source. `line` is the physical line it begins on. */
+export const rejectSchema = z.strictObject({
+  line: z.number().int(),
+  raw: z.string(),
+  reason: z.string(),
+})
+export type Reject = z.infer<typeof rejectSchema>
+
+/** One try of an agent: what it did, whether it held, and why the next one differs. */
+export const attemptSchema = z.strictObject({
+  attempt: z.number().int(),
+  action: z.string(),
+  success: z.boolean(),
+  reason: z.string(),
+  ms: z.number(),
+})
+export type Attempt = z.infer<typeof attemptSchema>
+
+/** A column after loading, with what counting over all rows says. */
+export const loadedColumnSchema = columnSchema.extend({
+  nulls: z.number().int(),
+  /** Cells whose text was not of the column's type and became null; the first few stand in `badExamples`. */
+  badCells: z.number().int(),
+  badExamples: z.array(z.strictObject({ row: z.number().int(), text: z.string() })),
+})
+export type LoadedColumn = z.infer<typeof loadedColumnSchema>
+
+/** The report of a load: every decision, and that nothing was lost. `records = rows + rejects`. */
+export const loadReportSchema = z.strictObject({
+  file: z.string(),
+  size: z.number().int(),
+  format: fileFormatSchema,
+  encoding: z.string(),
+  delimiter: z.string(),
+  quote: z.string(),
+  escape: z.string(),
+  skippedLines: z.number().int(),
+  headerLines: z.number().int(),
+  columns: z.array(loadedColumnSchema),
+  rows: z.number().int(),
+  rejects: z.number().int(),
+  /** The first rejects with their raw lines, at most 100. */
+  rejectSample: z.array(rejectSchema),
+  /** The first rows, as text. */
+  sample: z.array(z.array(z.string().nullable())),
+  attempts: z.array(attemptSchema),
+  warnings: z.array(problemSchema),
+  plan: loadPlanSchema,
+})
+export type LoadReport = z.infer<typeof loadReportSchema>

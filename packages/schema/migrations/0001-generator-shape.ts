@@ -1,0 +1,32 @@
+import type { Migration } from './migration.ts'
+
+/**
+ * From the shape of the workflow generator (requirements §2, shape 1), which has no version, to version 1: adds
+ * `version`, `status`, `tags` and `settings`, and gives a node without a label its type as label.
+ */
+export const generatorShape: Migration = {
+  name: '0001-generator-shape',
+  from: 0,
+  to: 1,
+  migrate(document) {
+    const nodes = Array.isArray(document.nodes) ? document.nodes : []
+    return {
+      ...document,
+      version: 1,
+      status: document.status ?? 'draft',
+      tags: document.tags ?? [],
+      settings: document.settings ?? {},
+      nodes: nodes.map((node: unknown) => {
+        if (typeof node !== 'object' || node === null) return node
+        const { data, position, ...rest } = node as Record<string, unknown>
+        const given = typeof data === 'object' && data !== null ? (data as Record<string, unknown>) : {}
+        return {
+          ...rest,
+          position: position ?? { x: 0, y: 0 },
+          data: { label: given.label ?? String(rest.type ?? ''), config: given.config ?? {} },
+        }
+      }),
+      edges: document.edges ?? [],
+    }
+  },
+}

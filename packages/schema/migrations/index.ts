@@ -1,0 +1,5 @@
+import { generatorShape } from './0001-generator-shape.ts'
+import type { Migration } from './migration.ts'
+
+/** All migrations of the workflow document, oldest first. */
+export const workflowMigrations: readonly Migration[] = [generatorShape]

@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { portTypeSchema } from './value.ts'
+
+/** A named, typed end of a node. An input that is not `required` may stay unconnected. */
+export const portSchema = z.strictObject({
+  name: z.string(),
+  type: portTypeSchema,
+  label: z.string().optional(),
+  required: z.boolean().optional(),
+})
+export type Port = z.infer<typeof portSchema>
+
+export const nodeFamilySchema = z.enum([
+  'triggers',
+  'data-agents',
+  'tables',
+  'agents',
+  'actions',
+  'logic',
+  'integration',
+  'views',
+])
+export type NodeFamily = z.infer<typeof nodeFamilySchema>
+
+/**
+ * What a page needs to know of a node type to offer, draw and configure it, as plain JSON. `settings` is the JSON
+ * Schema of its config (draft 2020-12), from which the form is made; `defaults` is a config that runs.
+ */
+export const nodeTypeSchema = z.strictObject({
+  type: z.string(),
+  version: z.number().int(),
+  family: nodeFamilySchema,
+  title: z.string(),
+  description: z.string(),
+  /** A Lucide icon's name, in kebab-case. */
+  icon: z.string(),
+  inputs: z.array(portSchema),
+  outputs: z.array(portSchema),
+  settings: z.record(z.string(), z.unknown()),
+  defaults: z.record(z.string(), z.unknown()),
+})
+export type NodeType = z.infer<typeof nodeTypeSchema>

@@ -1,0 +1,81 @@
+import { workflowMigrations } from './migrations/index.ts'
+import { error, type Problem } from './problem.ts'
+import { workflowFormatVersion, workflowSchema, type Workflow } from './workflow.ts'
+
+export type ReadWorkflow = { workflow: Workflow; problems: Problem[] } | { workflow?: undefined; problems: Problem[] }
+
+const expected = 'A workflow is JSON with "name", "nodes" and "edges".'
+
+/**
+ * Reads a workflow from JSON text or from parsed JSON: migrates older shapes forward, then validates. Does nothing
+ * else: reading is inert. What is wrong comes back as problems that name the place.
+ */
+export function readWorkflow(source: string | unknown): ReadWorkflow {
+  let document = source
+  if (typeof source === 'string') {
+    try {
+      document = JSON.parse(source)
+    } catch (cause) {
+      return fail(
+        'workflow.not-json',
+        `This is not JSON: ${jsonErrorMessage(cause, source)}.`,
+        `Choose a workflow file. ${expected}`,
+      )
+    }
+  }
+  if (typeof document !== 'object' || document === null || Array.isArray(document)) {
+    const found = document === null ? 'null' : Array.isArray(document) ? 'a list' : typeof document
+    return fail('workflow.not-an-object', `A workflow is a JSON object, this is ${found}.`, expected)
+  }
+  let current = document as Record<string, unknown>
+  if (!('nodes' in current)) {
+    const names = Object.keys(current)
+      .slice(0, 8)
+      .map((key) => `"${key}"`)
+    return fail('workflow.unknown-shape', `No "nodes" found (has ${names.join(', ') || 'no properties'}).`, expected)
+  }
+  const version = current.version ?? 0
+  if (typeof version !== 'number' || version > workflowFormatVersion) {
+    return fail(
+      'workflow.newer-version',
+      `This workflow has version ${JSON.stringify(version)}, this program reads up to ${workflowFormatVersion}.`,
+      'Update the program, or export the workflow in an older version.',
+    )
+  }
+  for (const migration of workflowMigrations) {
+    if (migration.from >= version) current = migration.migrate(current)
+  }
+  const parsed = workflowSchema.safeParse(current)
+  if (parsed.success) return { workflow: parsed.data, problems: [] }
+  return {
+    problems: parsed.error.issues.slice(0, 20).map((issue) => {
+      const node = nodeAt(current, issue.path)
+      const path = issue.path.map(String).join('.')
+      return error('workflow.invalid', `${path || 'The workflow'}: ${issue.message}.`.replace('..', '.'), {
+        where: { ...(node ? { node } : {}), setting: path },
+        hint: expected,
+      })
+    }),
+  }
+}
+
+const fail = (code: string, message: string, hint: string): ReadWorkflow => ({
+  problems: [error(code, message, { hint })],
+})
+
+function nodeAt(document: Record<string, unknown>, path: PropertyKey[]): string | undefined {
+  if (path[0] !== 'nodes' || typeof path[1] !== 'number') return undefined
+  const node = (document.nodes as { id?: unknown }[])[path[1]]
+  return typeof node?.id === 'string' ? node.id : `number ${path[1] + 1}`
+}
+
+/** V8 says the position, WebKit and Firefox say line and column in words of their own; both are kept short. */
+function jsonErrorMessage(cause: unknown, text: string): string {
+  if (text.trim() === '') return 'it is empty'
+  const message = cause instanceof Error ? cause.message : String(cause)
+  const at = /position (\d+)/.exec(message)
+  if (!at) return message.replace(/^JSON\.parse: /, '').replace(/\.$/, '')
+  const before = text.slice(0, Number(at[1]))
+  const line = before.split('\n').length
+  return `${message.replace(/,? ?(in JSON )?at position.*$/s, '').replace(/\.$/, '')} at line ${line}`
+}

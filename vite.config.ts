@@ -1,0 +1,45 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+import { defaultClientConditions, defaultServerConditions } from 'vite'
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+
+/**
+ * How source becomes something that runs, in one place: `npm run dev`, the builds of studio and embed, Storybook, the
+ * browser tests (through `web-test-runner.config.mjs`) and vitest all use it. Workspace packages resolve to their
+ * source by the condition `aw-source`.
+ */
+export default defineConfig({
+  root: here('examples/studio'),
+  // Addresses like /workflows/cosmo-ready are pages of the studio.
+  appType: 'spa',
+  base: '/',
+  resolve: {
+    conditions: ['aw-source', ...defaultClientConditions],
+    alias: [
+      // Left out of the package's exports (facts: its "./blocking" points at a file that does not exist).
+      {
+        find: '@duckdb/duckdb-wasm/blocking-browser',
+        replacement: here('node_modules/@duckdb/duckdb-wasm/dist/duckdb-browser-blocking.mjs'),
+      },
+    ],
+  },
+  ssr: { resolve: { conditions: ['aw-source', ...defaultServerConditions] } },
+  server: { port: 5173, strictPort: false, fs: { allow: [here('.')] } },
+  worker: { format: 'es', rolldownOptions: { output: { codeSplitting: false } } },
+  build: { target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  optimizeDeps: {
+    include: ['litegraph.js', 'comlink', 'idb', 'lit', 'zod', '@uwdata/flechette', '@noble/hashes/sha2.js'],
+    exclude: ['@duckdb/duckdb-wasm'],
+  },
+  test: {
+    root: here('.'),
+    include: ['packages/**/*.test.ts', 'server/**/*.test.ts', 'examples/**/*.test.ts', 'test/**/*.test.ts'],
+    exclude: ['**/node_modules/**', '**/dist/**', '**/*.browser.test.ts', 'test/e2e/**'],
+    environment: 'node',
+    testTimeout: 30_000,
+    pool: 'forks',
+    maxWorkers: 2,
+    coverage: { provider: 'v8', include: ['packages/**/*.ts', 'server/**/*.ts'], reporter: ['text-summary', 'html'] },
+  },
+})
