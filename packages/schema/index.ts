@@ -26,6 +26,7 @@ export {
   loadPlanSchema,
   loadReportSchema,
   plannedColumnSchema,
+  recordsShapeSchema,
   type Attempt,
   type Dialect,
   type Evidence,
@@ -34,6 +35,7 @@ export {
   type LoadPlan,
   type LoadReport,
   type PlannedColumn,
+  type RecordsShape,
   type Reject,
 } from './load-plan.ts'
 export { workflowMigrations } from './migrations/index.ts'

@@ -30,6 +30,11 @@ export const plannedColumnSchema = z.strictObject({
   name: z.string(),
   /** The name as written in the source, when it had to be changed to be unique and not empty. */
   sourceName: z.string().optional(),
+  /**
+   * For JSON: the keys and list positions that lead from a record to the cell (empty: the record itself). Absent: the
+   * one key `sourceName ?? name`. Values that are objects or lists become their JSON text.
+   */
+  path: z.array(z.string()).optional(),
   type: z.string(),
   format: z.string().optional(),
   decimal: z.enum(['.', ',']).optional(),
@@ -40,6 +45,13 @@ export const plannedColumnSchema = z.strictObject({
   nulls: z.array(z.string()).default([]),
 })
 export type PlannedColumn = z.infer<typeof plannedColumnSchema>
+
+/**
+ * How the JSON value at `recordsPath` holds records: a list of objects, of lists (cells by position) or of single
+ * values; an object of columns (name → list, or name → object by row key); one object that is the only record.
+ */
+export const recordsShapeSchema = z.enum(['objects', 'lists', 'values', 'columns', 'object'])
+export type RecordsShape = z.infer<typeof recordsShapeSchema>
 
 export const fileFormatSchema = z.enum(['csv', 'json', 'jsonl', 'empty'])
 export type FileFormat = z.infer<typeof fileFormatSchema>
@@ -55,10 +67,11 @@ export const loadPlanSchema = z.strictObject({
   dialect: dialectSchema.optional(),
   /** Lines before the header (preamble), not part of the table. */
   skippedLines: z.number().int(),
-  /** Lines that make the header; 0 where the source has none. */
+  /** Lines (for JSON lists: records) that make the header; 0 where the source has none. */
   headerLines: z.number().int(),
   /** For JSON: the keys that lead to the records; empty where they are the document itself. */
   recordsPath: z.array(z.string()).optional(),
+  recordsShape: recordsShapeSchema.optional(),
   columns: z.array(plannedColumnSchema),
   evidence: z.array(evidenceSchema),
 })
