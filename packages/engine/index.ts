@@ -10,6 +10,10 @@ export {
   type NodeResult,
   type RunArguments,
 } from './define-node.ts'
+export { describeWorkflow, type DescribeOptions } from './plan/describe-workflow.ts'
+export { derivationKey } from './plan/derivation-key.ts'
+export { accepts } from './plan/plan-workflow.ts'
+export { runWorkflow, type RunWorkflowOptions } from './run-workflow.ts'
 export type { Files, SourceFile } from './files.ts'
 export { NodeError, TablesError } from './node-error.ts'
 export { join, name, sql, unsafeSql, type Sql } from './sql/sql.ts'

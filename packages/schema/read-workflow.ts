@@ -1,6 +1,7 @@
+import { parse, printParseErrorCode, type ParseError } from 'jsonc-parser'
 import { workflowMigrations } from './migrations/index.ts'
 import { error, type Problem } from './problem.ts'
-import { workflowFormatVersion, workflowSchema, type Workflow } from './workflow.ts'
+import { reservedNames, workflowFormatVersion, workflowSchema, type Workflow } from './workflow.ts'
 
 export type ReadWorkflow = { workflow: Workflow; problems: Problem[] } | { workflow?: undefined; problems: Problem[] }
 
@@ -15,10 +16,10 @@ export function readWorkflow(source: string | unknown): ReadWorkflow {
   if (typeof source === 'string') {
     try {
       document = JSON.parse(source)
-    } catch (cause) {
+    } catch {
       return fail(
         'workflow.not-json',
-        `This is not JSON: ${jsonErrorMessage(cause, source)}.`,
+        `This is not JSON: ${whereJsonBreaks(source)}.`,
         `Choose a workflow file. ${expected}`,
       )
     }
@@ -41,6 +42,14 @@ export function readWorkflow(source: string | unknown): ReadWorkflow {
       `This workflow has version ${JSON.stringify(version)}, this program reads up to ${workflowFormatVersion}.`,
       'Update the program, or export the workflow in an older version.',
     )
+  }
+  const forbidden = findForbidden(current)
+  if (forbidden && forbidden.length > deepest) {
+    return fail('workflow.too-deep', `This workflow is nested deeper than ${deepest} levels.`, expected)
+  }
+  if (forbidden) {
+    const message = `The name "${forbidden.at(-1)}" at ${forbidden.join('.')} is reserved and cannot be used.`
+    return fail('workflow.reserved-name', message, 'Give it another name.')
   }
   for (const migration of workflowMigrations) {
     if (migration.from >= version) current = migration.migrate(current)
@@ -69,13 +78,32 @@ function nodeAt(document: Record<string, unknown>, path: PropertyKey[]): string 
   return typeof node?.id === 'string' ? node.id : `number ${path[1] + 1}`
 }
 
-/** V8 says the position, WebKit and Firefox say line and column in words of their own; both are kept short. */
-function jsonErrorMessage(cause: unknown, text: string): string {
+/** Where JSON text stops being JSON, in the same words in every browser. */
+function whereJsonBreaks(text: string): string {
   if (text.trim() === '') return 'it is empty'
-  const message = cause instanceof Error ? cause.message : String(cause)
-  const at = /position (\d+)/.exec(message)
-  if (!at) return message.replace(/^JSON\.parse: /, '').replace(/\.$/, '')
-  const before = text.slice(0, Number(at[1]))
-  const line = before.split('\n').length
-  return `${message.replace(/,? ?(in JSON )?at position.*$/s, '').replace(/\.$/, '')} at line ${line}`
+  const errors: ParseError[] = []
+  parse(text, errors, { allowTrailingComma: false, disallowComments: true })
+  const [first] = errors
+  if (!first) return 'it does not end where it should'
+  const before = text.slice(0, first.offset).split('\n')
+  const words = printParseErrorCode(first.error)
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+  return `${words} at line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`
+}
+
+const deepest = 100
+
+/**
+ * The path to a property whose name is reserved (`__proto__` and its like), which parsers drop or obey in silence; or
+ * to where the document is nested deeper than `deepest`, which no workflow is.
+ */
+function findForbidden(value: unknown, path: string[] = []): string[] | undefined {
+  if (typeof value !== 'object' || value === null) return undefined
+  if (path.length > deepest) return path
+  for (const [key, inner] of Object.entries(value)) {
+    const found = reservedNames.has(key) ? [...path, key] : findForbidden(inner, [...path, key])
+    if (found) return found
+  }
+  return undefined
 }

@@ -48,7 +48,14 @@ const bodies = [
     report: nodeReportSchema.optional(),
     problems: z.array(problemSchema),
   }),
-  z.strictObject({ type: z.literal('node-retrying'), node, error: runErrorSchema, delayMs: z.number() }),
+  z.strictObject({
+    type: z.literal('node-retrying'),
+    node,
+    /** The attempt that failed. */
+    attempt: z.number().int(),
+    error: runErrorSchema,
+    delayMs: z.number(),
+  }),
   z.strictObject({
     type: z.literal('node-failed'),
     node,

@@ -3,13 +3,14 @@ import { z } from 'zod'
 /** The version of the document's shape that this code writes. Older ones are migrated on reading. */
 export const workflowFormatVersion = 1
 
-const reserved = new Set(['__proto__', 'constructor', 'prototype'])
+/** Property names that could reach a prototype; refused as ids and as names of settings. */
+export const reservedNames: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
 
 /** Ids of workflows, nodes and edges: letters, digits and `_ . : -`, at most 128, never a reserved property name. */
 export const idSchema = z
   .string()
   .regex(/^[A-Za-z0-9_][A-Za-z0-9_.:-]{0,127}$/, 'Use letters, digits, "_", ".", ":" or "-", at most 128 characters.')
-  .refine((id) => !reserved.has(id), 'This name is reserved.')
+  .refine((id) => !reservedNames.has(id), 'This name is reserved.')
 
 /** A JSON value whose objects have no reserved property names (`__proto__`, `constructor`, `prototype`). */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
@@ -21,7 +22,7 @@ export const jsonSchema: z.ZodType<Json> = z.lazy(() =>
     z.string(),
     z.array(jsonSchema),
     z.record(
-      z.string().refine((key) => !reserved.has(key), 'This name is reserved.'),
+      z.string().refine((key) => !reservedNames.has(key), 'This name is reserved.'),
       jsonSchema,
     ),
   ]),
@@ -29,7 +30,7 @@ export const jsonSchema: z.ZodType<Json> = z.lazy(() =>
 
 /** A node's settings as they stand in the document; the node type's own schema says which are valid. */
 export const configSchema = z.record(
-  z.string().refine((key) => !reserved.has(key), 'This name is reserved.'),
+  z.string().refine((key) => !reservedNames.has(key), 'This name is reserved.'),
   jsonSchema,
 )
 export type Config = z.infer<typeof configSchema>

@@ -1,0 +1,51 @@
+import { error, type RetryPolicy, type RunError, type RunEventBody } from '@aw-flow/schema'
+import { NodeError, TablesError } from '../node-error.ts'
+
+/** What a run does when neither node nor workflow says otherwise (requirements §1). */
+export const defaultRetryPolicy: RetryPolicy = { count: 3, delaysMs: [5_000, 30_000, 120_000] }
+
+/** Anything thrown by a node, as the error that the record keeps. A plain exception is a fault of the node's author. */
+export function toRunError(thrown: unknown, node: string): RunError {
+  if (thrown instanceof NodeError) {
+    return { kind: thrown.kind, problem: { ...thrown.problem, where: { node, ...thrown.problem.where } } }
+  }
+  if (thrown instanceof TablesError) {
+    return { kind: 'permanent', problem: { ...thrown.problem, where: { node, ...thrown.problem.where } } }
+  }
+  const message = thrown instanceof Error ? thrown.message : String(thrown)
+  const hint = 'This is a fault of the node, not of your data. Run again; if it stays, report it with the run log.'
+  return {
+    kind: 'internal',
+    problem: error('node.internal', message || 'The node failed without a word.', { where: { node }, hint }),
+  }
+}
+
+/**
+ * The event that follows a failed attempt: transient errors are retried by the policy, with up to a fifth of the delay
+ * added at random (`random` in 0–1), everything else fails the node.
+ */
+export function afterFailure(
+  thrown: unknown,
+  {
+    node,
+    attempt,
+    ms,
+    policy,
+    random,
+  }: { node: string; attempt: number; ms: number; policy: RetryPolicy; random: number },
+): RunEventBody {
+  const runError = toRunError(thrown, node)
+  if (runError.kind === 'transient' && attempt <= policy.count) {
+    const delay = policy.delaysMs[Math.min(attempt, policy.delaysMs.length) - 1] ?? 0
+    return { type: 'node-retrying', node, attempt, error: runError, delayMs: Math.round(delay * (1 + 0.2 * random)) }
+  }
+  const more = thrown instanceof NodeError ? thrown : undefined
+  return {
+    type: 'node-failed',
+    node,
+    error: runError,
+    ms,
+    ...(more?.agentRetries ? { agentRetries: more.agentRetries } : {}),
+    ...(more?.report ? { report: more.report } : {}),
+  }
+}

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest'
+import { readWorkflow } from './read-workflow.ts'
+
+const node = { id: 'a', type: 'loading', position: { x: 0, y: 0 }, data: { label: 'Load', config: {} } }
+
+describe('readWorkflow', () => {
+  it('migrates the shape of the workflow generator, which has no version', () => {
+    const source = { name: 'Old', nodes: [{ id: 'a', type: 'loading', data: {} }], edges: [] }
+    expect(readWorkflow(source)).toEqual({
+      problems: [],
+      workflow: {
+        version: 1,
+        name: 'Old',
+        status: 'draft',
+        tags: [],
+        settings: {},
+        nodes: [{ ...node, data: { label: 'loading', config: {} } }],
+        edges: [],
+      },
+    })
+  })
+
+  it.each([
+    ['', 'workflow.not-json', 'it is empty'],
+    ['{\n"name": x\n}', 'workflow.not-json', 'line 2'],
+    ['id,name\n1,a', 'workflow.not-json', 'not JSON'],
+    ['[]', 'workflow.not-an-object', 'a list'],
+    ['null', 'workflow.not-an-object', 'null'],
+    ['{"a":1}', 'workflow.unknown-shape', '"a"'],
+    ['{"version":99,"nodes":[]}', 'workflow.newer-version', '99'],
+  ])('refuses %j and says what was found', (source, code, words) => {
+    const { workflow, problems } = readWorkflow(source)
+    expect(workflow).toBeUndefined()
+    expect(problems).toMatchObject([{ code, message: expect.stringContaining(words), hint: expect.any(String) }])
+  })
+
+  it('names the node and the property that is wrong', () => {
+    const { problems } = readWorkflow({
+      version: 1,
+      name: 'x',
+      nodes: [{ ...node, position: { x: 'left', y: 0 } }],
+      edges: [],
+    })
+    expect(problems).toMatchObject([{ code: 'workflow.invalid', where: { node: 'a', setting: 'nodes.0.position.x' } }])
+  })
+
+  it.each(['__proto__', 'constructor', 'prototype'])(
+    'refuses the reserved name %s as an id and as a setting',
+    (name) => {
+      const text = JSON.stringify({ version: 1, name: 'x', nodes: [node], edges: [] })
+      expect(readWorkflow(text.replace('"id":"a"', `"id":"${name}"`)).workflow).toBeUndefined()
+      expect(
+        readWorkflow(text.replace('"config":{}', `"config":{"${name}":{"polluted":true}}`)).workflow,
+      ).toBeUndefined()
+      expect(({} as Record<string, unknown>).polluted).toBeUndefined()
+    },
+  )
+
+  it('refuses a document nested beyond reason without running out of stack', () => {
+    const deep = `{"name":"x","nodes":[],"edges":[],"settings":${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}}`
+    expect(readWorkflow(deep).problems).toMatchObject([{ code: 'workflow.too-deep' }])
+  })
+})
