@@ -1,0 +1,82 @@
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const bin = (name) => join(root, 'node_modules', '.bin', name)
+
+/** What is built, from what, in this order. A step runs when its sources or the tools differ from the last time. */
+const steps = [
+  {
+    name: 'packages',
+    sources: ['packages', 'server', 'tsconfig.base.json', 'tsconfig.json'],
+    made: ['packages/schema/dist/index.js', 'packages/cli/dist/main.js', 'server/dist/main.js'],
+    command: [bin('tsc'), '-b'],
+  },
+  {
+    name: 'embed',
+    sources: ['packages', 'vite.config.ts'],
+    made: ['packages/embed/dist/aw.js'],
+    command: [bin('vite'), 'build', '--config', 'packages/embed/vite.embed.config.ts', '--logLevel', 'warn'],
+  },
+  {
+    name: 'studio',
+    sources: ['packages', 'examples/studio', 'examples/workflows', 'vite.config.ts'],
+    made: ['examples/studio/dist/index.html'],
+    command: [bin('vite'), 'build', '--logLevel', 'warn'],
+  },
+]
+
+const ignored = new Set(['dist', 'node_modules', '.aw'])
+const isSource = (path) => !/\.(test|stories)\.ts$|\.md$|\.tsbuildinfo$/.test(path)
+
+function* filesUnder(path) {
+  if (!existsSync(path)) return
+  if (statSync(path).isFile()) {
+    if (isSource(path)) yield path
+    return
+  }
+  for (const entry of readdirSync(path).sort()) if (!ignored.has(entry)) yield* filesUnder(join(path, entry))
+}
+
+function fingerprint({ sources, command }) {
+  const hash = createHash('sha256')
+    .update(command.slice(1).join(' '))
+    .update(readFileSync(join(root, 'package-lock.json')))
+  for (const source of sources) {
+    for (const file of filesUnder(join(root, source))) hash.update(file.slice(root.length)).update(readFileSync(file))
+  }
+  return hash.digest('hex')
+}
+
+/** Builds what is stale. Idempotent; quiet when there is nothing to do. `only`: names of steps. */
+export async function build(only) {
+  const folder = join(root, 'node_modules', '.aw-built')
+  mkdirSync(folder, { recursive: true })
+  for (const step of steps.filter(({ name }) => !only || only.includes(name))) {
+    const stamp = join(folder, step.name)
+    const key = fingerprint(step)
+    const made = step.made.every((file) => existsSync(join(root, file)))
+    if (made && existsSync(stamp) && readFileSync(stamp, 'utf8') === key) continue
+    console.error(`Building ${step.name} …`)
+    const [command, ...args] = step.command
+    const { status } = spawnSync(command, args, {
+      cwd: root,
+      stdio: ['ignore', 2, 2],
+      shell: process.platform === 'win32',
+    })
+    if (status !== 0) {
+      console.error(`Building ${step.name} failed (see above).`)
+      process.exit(1)
+    }
+    writeFileSync(stamp, key)
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { install } = await import('./install.mjs')
+  await install()
+  await build()
+}

@@ -1,0 +1,39 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+
+/** Stops with a clear word on a Node that is too old for the project's packages. */
+function checkNode() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  if (major > 20 || (major === 20 && minor >= 19)) return
+  console.error(
+    `aw needs Node 20.19 or newer, this is ${process.version}. Install a newer Node and run the command again.`,
+  )
+  process.exit(1)
+}
+
+/** Installs the packages of the lock file when they are missing or older than it. Idempotent; quiet when there is nothing to do. */
+export async function install() {
+  checkNode()
+  const stamp = join(root, 'node_modules', '.aw-installed')
+  const lock = join(root, 'package-lock.json')
+  const key = `${process.versions.modules}\n${readFileSync(lock, 'utf8')}`
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === key) return
+  console.error('Installing packages …')
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
+  const { status } = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  })
+  if (status !== 0) {
+    console.error('The packages could not be installed (see above). Check the network and run the command again.')
+    process.exit(1)
+  }
+  writeFileSync(stamp, key)
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await install()

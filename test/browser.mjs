@@ -1,0 +1,75 @@
+import { execFileSync } from 'node:child_process'
+import { accessSync, constants } from 'node:fs'
+import { delimiter, join } from 'node:path'
+
+/** How every suite starts Chromium: no sandbox (CI runs as root), no GPU, nothing that phones home. */
+export const browserFlags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome', 'microsoft-edge']
+const places = [
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+]
+
+const runs = (path) => {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** A browser's path: `CHROME_PATH`, then known names, then known places; `undefined` where there is none. */
+export function findBrowser() {
+  const given = process.env.CHROME_PATH
+  if (given) return runs(given) ? given : undefined
+  const folders = (process.env.PATH ?? '').split(delimiter)
+  return [...names.flatMap((name) => folders.map((folder) => join(folder, name))), ...places].find(runs)
+}
+
+const attempt = (command, args) => {
+  try {
+    execFileSync(command, args, { stdio: ['ignore', 'ignore', 'pipe'], timeout: 600_000 })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/**
+ * A browser's path, installing one where there is none: by Playwright, then by `apt-get` when root. `undefined` when
+ * nothing works; the caller says what to install.
+ */
+export function installBrowser() {
+  const found = findBrowser()
+  if (found || process.env.CHROME_PATH) return found
+  if (attempt('npx', ['--no-install', 'playwright', 'install', 'chromium'])) {
+    const path = playwrightBrowser()
+    if (path) return path
+  }
+  if (process.getuid?.() === 0 && runs('/usr/bin/apt-get')) {
+    attempt('apt-get', ['update'])
+    attempt('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'])
+  }
+  return findBrowser()
+}
+
+function playwrightBrowser() {
+  const script = "import('@playwright/test').then(({ chromium }) => process.stdout.write(chromium.executablePath()))"
+  try {
+    const path = execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' })
+    return runs(path) ? path : undefined
+  } catch {
+    return undefined
+  }
+}
