@@ -41,6 +41,7 @@ export {
 export { workflowMigrations } from './migrations/index.ts'
 export type { Migration } from './migrations/migration.ts'
 export { nodeTypeSchema, portSchema, type NodeFamily, type NodeType, type Port } from './node-type.ts'
+export { parseJson, type ParsedJson } from './parse-json.ts'
 export {
   appliedOperationSchema,
   operationSchema,

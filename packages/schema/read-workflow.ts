@@ -1,5 +1,5 @@
-import { parse, printParseErrorCode, type ParseError } from 'jsonc-parser'
 import { workflowMigrations } from './migrations/index.ts'
+import { parseJson } from './parse-json.ts'
 import { error, type Problem } from './problem.ts'
 import { reservedNames, workflowFormatVersion, workflowSchema, type Workflow } from './workflow.ts'
 
@@ -14,15 +14,11 @@ const expected = 'A workflow is JSON with "name", "nodes" and "edges".'
 export function readWorkflow(source: string | unknown): ReadWorkflow {
   let document = source
   if (typeof source === 'string') {
-    try {
-      document = JSON.parse(source)
-    } catch {
-      return fail(
-        'workflow.not-json',
-        `This is not JSON: ${whereJsonBreaks(source)}.`,
-        `Choose a workflow file. ${expected}`,
-      )
+    const { json, problem } = parseJson(source)
+    if (problem) {
+      return { problems: [{ ...problem, code: 'workflow.not-json', hint: `Choose a workflow file. ${expected}` }] }
     }
+    document = json
   }
   if (typeof document !== 'object' || document === null || Array.isArray(document)) {
     const found = document === null ? 'null' : Array.isArray(document) ? 'a list' : typeof document
@@ -76,20 +72,6 @@ function nodeAt(document: Record<string, unknown>, path: PropertyKey[]): string 
   if (path[0] !== 'nodes' || typeof path[1] !== 'number') return undefined
   const node = (document.nodes as { id?: unknown }[])[path[1]]
   return typeof node?.id === 'string' ? node.id : `number ${path[1] + 1}`
-}
-
-/** Where JSON text stops being JSON, in the same words in every browser. */
-function whereJsonBreaks(text: string): string {
-  if (text.trim() === '') return 'it is empty'
-  const errors: ParseError[] = []
-  parse(text, errors, { allowTrailingComma: false, disallowComments: true })
-  const [first] = errors
-  if (!first) return 'it does not end where it should'
-  const before = text.slice(0, first.offset).split('\n')
-  const words = printParseErrorCode(first.error)
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .toLowerCase()
-  return `${words} at line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`
 }
 
 const deepest = 100
