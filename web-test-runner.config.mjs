@@ -1,4 +1,7 @@
+import { writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { defaultReporter } from '@web/test-runner'
 import { chromeLauncher } from '@web/test-runner-chrome'
 import { createServer } from 'vite'
 import { browserFlags, findBrowser } from './test/browser.mjs'
@@ -56,6 +59,24 @@ const serveByVite = async (context, next) => {
 /** Web Test Runner's own pages and scripts; everything else is the project's. */
 const isRunners = (path) => path === '/' || path.startsWith('/__web-') || path.startsWith('/wtr-')
 
+/** Counts for `npm test`, which sums over all suites. */
+const countReporter = {
+  stop({ sessions }) {
+    const folder = process.env.AW_TEST_REPORTS
+    if (!folder) return
+    const count = { passed: 0, failed: 0, skipped: 0 }
+    const visit = ({ tests, suites }) => {
+      for (const { skipped, passed } of tests) count[skipped ? 'skipped' : passed ? 'passed' : 'failed']++
+      suites.forEach(visit)
+    }
+    for (const { testResults, passed, errors } of sessions) {
+      if (testResults) visit(testResults)
+      if (!passed && (!testResults || errors.length > 0)) count.failed++
+    }
+    writeFileSync(join(folder, 'browser.json'), JSON.stringify(count))
+  },
+}
+
 export default {
   files: ['packages/**/*.browser.test.ts', '!**/dist/**', '!**/node_modules/**'],
   rootDir: '.',
@@ -67,6 +88,7 @@ export default {
   testFramework: { config: { timeout: 60_000 } },
   plugins: [viteServer],
   middleware: [serveByVite],
+  reporters: [defaultReporter(), countReporter],
   browsers: [
     chromeLauncher({
       launchOptions: { executablePath: findBrowser(), args: browserFlags, headless: true },

@@ -1,0 +1,151 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { dirname, join, relative, resolve, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
+
+/**
+ * The import table: what each place may import beside its own files. A package's part may be held tighter than the
+ * package (`client/worker`); the longest matching place decides. `types:` marks what may be imported as types only.
+ */
+const table: Record<string, string[]> = {
+  'packages/schema': ['zod', 'jsonc-parser'],
+  'packages/engine': ['@aw-flow/schema', 'zod', '@noble/hashes'],
+  'packages/agents': ['@aw-flow/schema', '@aw-flow/engine', 'chardet'],
+  'packages/nodes': ['@aw-flow/schema', '@aw-flow/engine', '@aw-flow/agents', 'zod'],
+  'packages/data': ['@aw-flow/schema', '@aw-flow/engine', '@uwdata/flechette', '@noble/hashes'],
+  'packages/data/browser': ['@aw-flow/schema', '@aw-flow/engine', '@uwdata/flechette', '@duckdb/duckdb-wasm'],
+  'packages/data/node': [
+    '@aw-flow/schema',
+    '@aw-flow/engine',
+    '@uwdata/flechette',
+    '@noble/hashes',
+    '@duckdb/node-api',
+    'node:',
+  ],
+  'packages/client': ['@aw-flow/schema', 'zod'],
+  'packages/client/storage': ['@aw-flow/schema', 'zod', 'idb'],
+  'packages/client/worker': [
+    '@aw-flow/schema',
+    '@aw-flow/engine',
+    '@aw-flow/agents',
+    '@aw-flow/nodes',
+    '@aw-flow/data/browser',
+    'comlink',
+    'zod',
+    '@noble/hashes',
+  ],
+  'packages/editor': ['@aw-flow/schema', 'types:@aw-flow/client', 'lit', '@lit/context', 'lucide', '@uwdata/flechette'],
+  'packages/editor/canvas': ['@aw-flow/schema', 'types:@aw-flow/client', 'lit', 'lucide', 'litegraph.js'],
+  'packages/embed': [
+    '@aw-flow/schema',
+    '@aw-flow/client',
+    '@aw-flow/editor',
+    '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm',
+    'lit',
+    'vite',
+    'node:',
+  ],
+  'packages/cli': [
+    '@aw-flow/schema',
+    '@aw-flow/engine',
+    '@aw-flow/agents',
+    '@aw-flow/nodes',
+    '@aw-flow/data/node',
+    '@aw-flow/server',
+    'commander',
+    'node:',
+  ],
+  server: [
+    '@aw-flow/schema',
+    '@aw-flow/engine',
+    '@aw-flow/agents',
+    '@aw-flow/nodes',
+    '@aw-flow/data/node',
+    'hono',
+    '@hono/node-server',
+    '@hono/zod-openapi',
+    '@electric-sql/pglite',
+    'kysely',
+    'zod',
+    'node:',
+  ],
+  'examples/studio': ['@aw-flow/schema', '@aw-flow/client', '@aw-flow/editor', '@aw-flow/embed', 'lit', 'lucide'],
+}
+
+interface Import {
+  file: string
+  name: string
+  typeOnly: boolean
+}
+
+function* sourceFiles(folder: string): Generator<string> {
+  for (const entry of readdirSync(folder)) {
+    if (entry === 'dist' || entry === 'node_modules') continue
+    const path = join(folder, entry)
+    if (statSync(path).isDirectory()) yield* sourceFiles(path)
+    else if (/\.ts$/.test(entry) && !/\.(test|stories)\.ts$|^test-/.test(entry)) yield path
+  }
+}
+
+const statement =
+  /(?:^|\n)\s*(?:import|export)\s+(type\s+)?(?:[^'"();]*?\sfrom\s+)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/g
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\//g, '')
+  return [...text.matchAll(statement)].map((match) => ({
+    file: relative(root, file).split(sep).join('/'),
+    name: (match[2] ?? match[3])!.replace(/\?.*$/, ''),
+    typeOnly: match[1] !== undefined,
+  }))
+}
+
+const places = Object.keys(table).sort((a, b) => b.length - a.length)
+const placeOf = (file: string): string | undefined => places.find((place) => file.startsWith(`${place}/`))
+const covers = (allowed: string, name: string): boolean =>
+  name === allowed || name.startsWith(allowed.endsWith(':') ? allowed : `${allowed}/`)
+
+const files = ['packages', 'server', 'examples/studio'].flatMap((folder) => [...sourceFiles(join(root, folder))])
+const imports = files.flatMap(importsOf)
+
+describe('the import table', () => {
+  it('covers every source file', () => {
+    const uncovered = files.map((file) => relative(root, file).split(sep).join('/')).filter((file) => !placeOf(file))
+    expect(uncovered.filter((file) => file.split('/').length > 2)).toEqual([])
+    expect(imports.length).toBeGreaterThan(100)
+  })
+
+  it.each(places)('%s imports only what it may', (place) => {
+    const wrong = imports
+      .filter(({ file, name }) => placeOf(file) === place && !name.startsWith('.'))
+      .filter(({ name, typeOnly }) => {
+        const allowed = table[place]!
+        return !allowed.some((entry) =>
+          entry.startsWith('types:') ? typeOnly && covers(entry.slice(6), name) : covers(entry, name),
+        )
+      })
+    expect(wrong.map(({ file, name }) => `${file} imports ${name}`)).toEqual([])
+  })
+
+  it('has no import that leaves its package by a relative path', () => {
+    const packageOf = (file: string): string =>
+      file
+        .split('/')
+        .slice(0, file.startsWith('server') ? 1 : 2)
+        .join('/')
+    const wrong = imports.filter(({ file, name }) => {
+      if (!name.startsWith('.')) return false
+      const target = relative(root, resolve(root, dirname(file), name))
+        .split(sep)
+        .join('/')
+      return packageOf(target) !== packageOf(file) && !/\.json$/.test(name)
+    })
+    expect(wrong.map(({ file, name }) => `${file} imports ${name}`)).toEqual([])
+  })
+
+  it('gives every relative import its extension, so that source runs untransformed', () => {
+    const wrong = imports.filter(({ name }) => name.startsWith('.') && !/\.(ts|js|mjs|json|css|csv)$/.test(name))
+    expect(wrong.map(({ file, name }) => `${file} imports ${name}`)).toEqual([])
+  })
+})

@@ -1,0 +1,30 @@
+/**
+ * How large every suite is, in one place. `npm test` takes `daily`, `test:quick` takes `quick`, `test:long` the sizes
+ * that the issues name. No suite has another place where it can be made smaller.
+ */
+const table = {
+  /** Cases of a property test. */
+  propertyRuns: { quick: 50, daily: 200, long: 10_000 },
+  /** Cases of a property test that loads a file into DuckDB each time. */
+  databaseRuns: { quick: 10, daily: 40, long: 500 },
+  /** Rows of the large table that is loaded, prepared and shown in the page. */
+  largeRows: { quick: 10_000, daily: 1_000_000, long: 1_000_000 },
+  /** Nodes of the large graph on the canvas. */
+  largeGraph: { quick: 1_000, daily: 10_000, long: 10_000 },
+} as const
+
+export type Level = 'quick' | 'daily' | 'long'
+
+const globals = globalThis as { process?: { env: Record<string, string | undefined> } }
+const asked = globals.process?.env.AW_TEST_LEVEL
+
+export const level: Level = asked === 'quick' || asked === 'long' ? asked : 'daily'
+
+/** The sizes of this level. */
+export const sizes = Object.fromEntries(Object.entries(table).map(([name, bySize]) => [name, bySize[level]])) as Record<
+  keyof typeof table,
+  number
+>
+
+/** The seed of every property test; a case that failed once is kept as a test of its own. */
+export const seed = 20261120
