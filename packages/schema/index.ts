@@ -57,6 +57,7 @@ export {
 } from './preparation-plan.ts'
 export { error, formatProblem, hasErrors, info, problemSchema, warning, type Place, type Problem } from './problem.ts'
 export { readWorkflow, type ReadWorkflow } from './read-workflow.ts'
+export { resultTables, type ResultTable } from './result-tables.ts'
 export { runErrorSchema, type RunError } from './run-error.ts'
 export {
   runEventBodySchema,

@@ -1,0 +1,69 @@
+import { emptyWorkflow, type Workflow } from '@aw-flow/schema'
+import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { createCatalogue } from '../catalogue.ts'
+import { defineNode } from '../define-node.ts'
+import { giveFiles } from './give-files.ts'
+
+const type = (name: string, input: 'file' | 'table', output: 'file' | 'table') =>
+  defineNode({
+    type: name,
+    version: 1,
+    family: 'tables',
+    title: name,
+    description: name,
+    icon: 'file',
+    inputs: [{ name: 'in', type: input }],
+    outputs: [{ name: 'out', type: output }],
+    settings: z.strictObject({}),
+    describe: () => ({ outputs: {}, summary: '' }),
+    run: async () => ({ outputs: {} }),
+  })
+
+const catalogue = createCatalogue([
+  type('load', 'file', 'table'),
+  type('unzip', 'file', 'file'),
+  type('sort', 'table', 'table'),
+])
+const file = (dataset: string) => ({ kind: 'file', dataset, name: `${dataset}.csv` }) as const
+
+const workflow = (nodes: Record<string, string>, edges: [string, string][] = []): Workflow => ({
+  ...emptyWorkflow('W'),
+  nodes: Object.entries(nodes).map(([id, type]) => ({
+    id,
+    type,
+    position: { x: 0, y: 0 },
+    data: { label: id, config: {} },
+  })),
+  edges: edges.map(([source, target], index) => ({ id: `e${index}`, source, target })),
+})
+
+describe('giveFiles', () => {
+  test('gives one file to every node that reads one from outside', () => {
+    const two = workflow({ a: 'load', b: 'load', c: 'sort', z: 'unzip' }, [
+      ['a', 'c'],
+      ['z', 'b'],
+    ])
+    expect(giveFiles(two, catalogue, { every: file('1') })).toEqual({
+      inputs: { a: { in: file('1') }, z: { in: file('1') } },
+      problems: [],
+    })
+  })
+
+  test('a file for one node comes before the one for all', () => {
+    const two = workflow({ a: 'load', b: 'load' })
+    const { inputs } = giveFiles(two, catalogue, { every: file('1'), byNode: { b: file('2') } })
+    expect(inputs).toEqual({ a: { in: file('1') }, b: { in: file('2') } })
+  })
+
+  test('says which files nobody would read', () => {
+    const one = workflow({ c: 'sort' })
+    const { inputs, problems } = giveFiles(one, catalogue, { every: file('1'), byNode: { c: file('2'), x: file('3') } })
+    expect(inputs).toEqual({})
+    expect(problems.map(({ message }) => message)).toEqual([
+      'Node "c" reads no file from outside.',
+      'There is no node "x" to give a file to.',
+      'No node of "W" reads a file from outside.',
+    ])
+  })
+})
