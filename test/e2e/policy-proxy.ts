@@ -1,0 +1,62 @@
+import { createServer, request, type IncomingMessage, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+export interface PolicyProxy {
+  readonly url: string
+  /** What the browser reported since the last call: documents and every kind of worker. */
+  takeReports(): string[]
+  close(): Promise<void>
+}
+
+const reportPath = '/__csp'
+
+/**
+ * A proxy in front of the real server. It adds to every answer the very policy that the server sends a second time, as
+ * report-only with a report address: listeners in a page miss what workers do, reports do not. It answers as the
+ * server's own origin, and closing it is what a reader sees when the server goes away.
+ */
+export async function startPolicyProxy(target: URL): Promise<PolicyProxy> {
+  let reports: string[] = []
+  const server: Server = createServer((incoming, outgoing) => {
+    if (incoming.url === reportPath) {
+      void readBody(incoming).then((body) => {
+        reports.push(body)
+        outgoing.writeHead(204).end()
+      })
+      return
+    }
+    const headers = { ...incoming.headers, host: target.host }
+    if (incoming.headers.origin) headers.origin = target.origin
+    const upstream = request(target, { method: incoming.method, path: incoming.url, headers }, (answer) => {
+      const policy = answer.headers['content-security-policy']
+      const reporting = policy
+        ? { 'content-security-policy-report-only': `${String(policy)}; report-uri ${reportPath}` }
+        : {}
+      outgoing.writeHead(answer.statusCode ?? 502, { ...answer.headers, ...reporting })
+      answer.pipe(outgoing)
+    })
+    upstream.on('error', (cause) => outgoing.writeHead(502).end(cause.message))
+    incoming.pipe(upstream)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://localhost:${port}`,
+    takeReports() {
+      const taken = reports
+      reports = []
+      return taken
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+async function readBody(incoming: IncomingMessage): Promise<string> {
+  const pieces: Buffer[] = []
+  for await (const piece of incoming) pieces.push(piece as Buffer)
+  return Buffer.concat(pieces).toString('utf8')
+}

@@ -1,0 +1,57 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+
+const root = resolve(import.meta.dirname, '../..')
+
+export interface RealServer {
+  readonly url: URL
+  readonly data: string
+  stop(signal?: NodeJS.Signals): Promise<void>
+}
+
+/** Starts the built server as its users do, on a free port, with its data in `data` (default: a fresh folder). */
+export async function startRealServer(data?: string): Promise<RealServer> {
+  const folder = data ?? (await mkdtemp(join(tmpdir(), 'aw-e2e-')))
+  const port = await freePort()
+  const env = { ...process.env, PORT: String(port), AW_DATA: folder }
+  const child = spawn(process.execPath, [join(root, 'server/dist/main.js')], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  let output = ''
+  child.stdout.on('data', (piece) => (output += piece))
+  child.stderr.on('data', (piece) => (output += piece))
+  const url = new URL(`http://localhost:${port}`)
+  await untilHealthy(new URL('/health', url), child, () => output)
+  return {
+    url,
+    data: folder,
+    async stop(signal = 'SIGTERM') {
+      if (child.exitCode === null && child.signalCode === null) {
+        const ended = new Promise((done) => child.once('exit', done))
+        child.kill(signal)
+        await ended
+      }
+      if (data === undefined) await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function untilHealthy(health: URL, child: ChildProcess, output: () => string): Promise<void> {
+  for (let attempt = 0; attempt < 300; attempt++) {
+    if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode}:\n${output()}`)
+    const answer = await fetch(health).catch(() => undefined)
+    if (answer?.ok) return
+    await new Promise((done) => setTimeout(done, 100))
+  }
+  child.kill()
+  throw new Error(`The server did not answer within 30 s:\n${output()}`)
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer()
+  await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done))
+  const { port } = probe.address() as AddressInfo
+  await new Promise((done) => probe.close(done))
+  return port
+}

@@ -1,0 +1,56 @@
+import { expect, test as base } from '@playwright/test'
+import { startPolicyProxy, type PolicyProxy } from './policy-proxy.ts'
+import { startRealServer, type RealServer } from './real-server.ts'
+
+interface Worker {
+  server: RealServer
+  proxy: PolicyProxy
+}
+interface Each {
+  /** What went wrong in the page: console errors and warnings, exceptions, refused resources. A test may empty it. */
+  complaints: string[]
+}
+
+/**
+ * Every test runs against the real server behind the policy proxy, and fails on any console error or warning, any
+ * exception and any policy report, from the page or from its workers.
+ */
+export const test = base.extend<Each, Worker>({
+  server: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixture's needs from this pattern.
+    async ({}, use) => {
+      const server = await startRealServer()
+      await use(server)
+      await server.stop()
+    },
+    { scope: 'worker' },
+  ],
+  proxy: [
+    async ({ server }, use) => {
+      const proxy = await startPolicyProxy(server.url)
+      await use(proxy)
+      await proxy.close()
+    },
+    { scope: 'worker' },
+  ],
+  baseURL: async ({ proxy }, use) => use(proxy.url),
+  complaints: [
+    async ({ page, proxy }, use) => {
+      const complaints: string[] = []
+      page.on('console', (message) => {
+        const reportOnly = message.text().includes('report-only') || message.text().includes('Report Only')
+        if (['error', 'warning'].includes(message.type()) && !reportOnly)
+          complaints.push(`${message.type()}: ${message.text()}`)
+      })
+      page.on('pageerror', (exception) => complaints.push(`exception: ${exception.message}`))
+      proxy.takeReports()
+      await use(complaints)
+      await page.waitForTimeout(300).catch(() => undefined)
+      complaints.push(...proxy.takeReports().map((report) => `policy: ${report}`))
+      expect(complaints).toEqual([])
+    },
+    { auto: true },
+  ],
+})
+
+export { expect } from '@playwright/test'
