@@ -1,0 +1,70 @@
+import { emptyWorkflow, error, type Problem, type Workflow } from '@aw-flow/schema'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createAutosave } from './autosave.ts'
+
+const document = (name: string): Workflow => emptyWorkflow(name)
+
+describe('createAutosave', () => {
+  beforeEach(() => vi.useFakeTimers())
+  afterEach(() => vi.useRealTimers())
+
+  const setUp = (answer: () => Promise<Problem | undefined> = async () => undefined) => {
+    const saved: string[] = []
+    const states: string[] = []
+    const autosave = createAutosave({
+      save: (workflow) => {
+        saved.push(workflow.name)
+        return answer()
+      },
+      onState: (state) => states.push(state),
+    })
+    return { autosave, saved, states }
+  }
+
+  it('saves the last of a burst, once, after the quiet time', async () => {
+    const { autosave, saved, states } = setUp()
+    for (const name of ['1', '2', '3']) {
+      autosave.schedule(document(name))
+      await vi.advanceTimersByTimeAsync(200)
+    }
+    expect(saved).toEqual([])
+    await vi.advanceTimersByTimeAsync(100)
+    expect(saved).toEqual(['3'])
+    expect(states.at(-1)).toBe('saved')
+    expect(autosave.unsaved).toBe(false)
+  })
+
+  it('saves one at a time, and what came meanwhile afterwards', async () => {
+    const finish: (() => void)[] = []
+    const { autosave, saved } = setUp(() => new Promise((resolve) => finish.push(() => resolve(undefined))))
+    autosave.schedule(document('1'))
+    await vi.advanceTimersByTimeAsync(300)
+    autosave.schedule(document('2'))
+    await vi.advanceTimersByTimeAsync(300)
+    expect(saved).toEqual(['1'])
+    finish.shift()?.()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(saved).toEqual(['1', '2'])
+    finish.shift()?.()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(autosave.unsaved).toBe(false)
+  })
+
+  it('keeps what was refused and saves it with the next flush', async () => {
+    const answers: (Problem | undefined)[] = [error('storage.full', 'Full.'), undefined]
+    const { autosave, saved, states } = setUp(async () => answers.shift())
+    autosave.schedule(document('1'))
+    await autosave.flush()
+    expect(states.at(-1)).toBe('failed')
+    expect(autosave.unsaved).toBe(true)
+    await autosave.flush()
+    expect(saved).toEqual(['1', '1'])
+    expect(states.at(-1)).toBe('saved')
+  })
+
+  it('has nothing to do when nothing has changed', async () => {
+    const { autosave, saved } = setUp()
+    await autosave.flush()
+    expect(saved).toEqual([])
+  })
+})

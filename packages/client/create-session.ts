@@ -1,0 +1,54 @@
+import { emptyWorkflow, type Problem, type Workflow } from '@aw-flow/schema'
+import { createEngine, type Engine } from './engine.ts'
+import { LocalSession } from './local-session.ts'
+import { newId } from './new-id.ts'
+import type { WorkflowSession } from './session.ts'
+import { openStorage } from './storage/open-storage.ts'
+import type { WorkflowStorage } from './storage/storage.ts'
+
+export interface SessionOptions {
+  /** The document's id in storage; a new one when there is none. */
+  id?: string
+  /** The worker's script and DuckDB's wasm, on the page's own origin; not needed with an `engine`. */
+  workerUrl?: string
+  wasmUrl?: string
+  /** An engine that others use too; it is not closed with the session. */
+  engine?: Engine
+  /** A storage that others use too; it is not closed with the session. */
+  storage?: WorkflowStorage
+  /** The document where storage has none under this id. */
+  initial?: Workflow
+  /** Documents that the page brings, by id: like `initial`, for whichever of them is opened. */
+  templates?: Readonly<Record<string, Workflow>>
+}
+
+/**
+ * Opens a workflow in this page: from storage, or else from what the page brings, or else empty. Opening is inert:
+ * nothing is stored, run or asked of a network until somebody edits or starts. Rejects only when neither an engine nor
+ * the worker's address is given.
+ */
+export async function createSession(options: SessionOptions): Promise<WorkflowSession> {
+  const { id = newId('workflow'), workerUrl, wasmUrl, initial, templates = {} } = options
+  if (!options.engine && (workerUrl === undefined || wasmUrl === undefined)) {
+    throw new Error('createSession needs an engine, or workerUrl and wasmUrl to start one.')
+  }
+  const engine = options.engine ?? createEngine({ workerUrl: workerUrl ?? '', wasmUrl: wasmUrl ?? '' })
+  let problem: Problem | undefined
+  const tell = { problem: (told: Problem): void => void (problem ??= told) }
+  const storage = options.storage ?? (await openStorage({ onProblem: (told) => tell.problem(told) }))
+  const stored = await storage.getDocument(id)
+  const template = Object.hasOwn(templates, id) ? templates[id] : undefined
+  const session = new LocalSession({
+    id,
+    document: stored?.workflow ?? initial ?? template ?? emptyWorkflow(),
+    revision: stored?.revision ?? 0,
+    engine,
+    ownsEngine: !options.engine,
+    storage,
+    ownsStorage: !options.storage,
+  })
+  await session.begin()
+  if (problem) session.report(problem)
+  tell.problem = (told) => session.report(told)
+  return session
+}

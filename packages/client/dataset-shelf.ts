@@ -1,0 +1,100 @@
+import { error, type Dataset, type DatasetPreview, type Problem } from '@aw-flow/schema'
+import type { Engine } from './engine.ts'
+import type { WorkflowStorage } from './storage/storage.ts'
+
+export interface DatasetShelf {
+  readonly datasets: readonly Dataset[]
+  /** What is known of these datasets; looks at those that nobody has looked at yet. */
+  previews(ids: readonly string[]): Promise<DatasetPreview[]>
+  add(file: File): Promise<Dataset | undefined>
+  remove(id: string): Promise<void>
+  bytes(id: string): Promise<{ name: string; bytes: Blob } | undefined>
+  /** Reads the list again. */
+  refresh(): Promise<void>
+}
+
+interface Options {
+  storage: WorkflowStorage
+  engine: Engine
+  onChange: () => void
+  onProblem: (problem: Problem) => void
+  /** In ms since 1970. */
+  now?: () => number
+}
+
+/** The datasets of a profile as a session sees them. */
+export function createDatasetShelf({ storage, engine, onChange, onProblem, now = Date.now }: Options): DatasetShelf {
+  let datasets: readonly Dataset[] = []
+  const known = new Map<string, DatasetPreview>()
+  const looking = new Map<string, Promise<DatasetPreview | undefined>>()
+
+  const refresh = async (): Promise<void> => {
+    const stored = await storage.listDatasets()
+    for (const { preview } of stored) if (preview) known.set(preview.dataset, preview)
+    const next = stored.map(({ dataset }) => dataset)
+    const same = next.length === datasets.length && next.every(({ id }, index) => id === datasets[index]?.id)
+    if (same) return
+    datasets = next
+    onChange()
+  }
+
+  const bytes = async (id: string): Promise<{ name: string; bytes: Blob } | undefined> => {
+    const found = await storage.datasetBytes(id)
+    return found && { name: datasets.find((dataset) => dataset.id === id)?.name ?? id.slice(0, 8), bytes: found }
+  }
+
+  const look = async (id: string): Promise<DatasetPreview | undefined> => {
+    const found = await bytes(id)
+    if (!found) return undefined
+    const answer = await engine.preview(id, found.name, found.bytes)
+    if (!answer.ok) return undefined
+    known.set(id, answer.value)
+    await storage.putPreview(answer.value)
+    return answer.value
+  }
+
+  return {
+    get datasets() {
+      return datasets
+    },
+    refresh,
+    bytes,
+
+    async previews(ids) {
+      const previews = await Promise.all(
+        ids.map((id) => {
+          const preview = known.get(id)
+          if (preview) return preview
+          const running = looking.get(id) ?? look(id).finally(() => looking.delete(id))
+          looking.set(id, running)
+          return running
+        }),
+      )
+      return previews.filter((preview) => preview !== undefined)
+    },
+
+    async add(file) {
+      const hash = await engine.hash(file)
+      if (!hash.ok) {
+        const { message, hint } = hash.problem
+        onProblem(error('dataset.unreadable', `"${file.name}" could not be taken in. ${message}`, hint ? { hint } : {}))
+        return undefined
+      }
+      const id = hash.value
+      const before = datasets.find((dataset) => dataset.id === id)
+      if (before) return before
+      const dataset = { id, name: file.name, size: file.size, createdAt: new Date(now()).toISOString() }
+      const problem = await storage.putDataset(dataset, file)
+      if (problem) onProblem(problem)
+      await refresh()
+      return dataset
+    },
+
+    async remove(id) {
+      const problem = await storage.removeDataset(id)
+      if (problem) onProblem(problem)
+      known.delete(id)
+      await refresh()
+    },
+  }
+}

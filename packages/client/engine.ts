@@ -1,0 +1,240 @@
+import {
+  datasetPreviewSchema,
+  error,
+  nodeTypeSchema,
+  runEventSchema,
+  workflowDescriptionSchema,
+  type DatasetPreview,
+  type NodeType,
+  type Problem,
+  type RunEvent,
+  type RunProgress,
+  type TableRef,
+  type Workflow,
+  type WorkflowDescription,
+} from '@aw-flow/schema'
+import { z } from 'zod'
+import { ProblemError } from './problem-error.ts'
+import type { EngineState } from './session.ts'
+import { connectWorker, offer, type WorkerConnection } from './worker/connect-worker.ts'
+import { progressSchema, type Answer, type PageApi, type RunRequest } from './worker/engine-api.ts'
+
+/** Told that an engine's state, catalogue or problem has changed. */
+export const engineChange = 'aw-engine-change'
+
+export interface RunOptions {
+  onEvents: (events: RunEvent[]) => void
+  onProgress: (progress: RunProgress) => void
+  /** Aborting it cancels the run; an engine that does not end it in time is killed. */
+  signal: AbortSignal
+}
+
+/**
+ * The page's side of the worker: every call settles, whatever becomes of the worker, and a dead worker is started anew.
+ * What a user can cause comes back as a problem.
+ */
+export interface Engine extends EventTarget {
+  readonly state: EngineState
+  readonly catalogue: readonly NodeType[]
+  readonly problem: Problem | undefined
+  /** Where the engine finds a dataset's bytes; asked in turn, the first that has them answers. Answers what ends it. */
+  provide(source: PageApi['bytes']): () => void
+  warmUp(): Promise<Problem | undefined>
+  describe(workflow: Workflow, previews: DatasetPreview[]): Promise<Answer<WorkflowDescription>>
+  hash(bytes: Blob, onProgress?: (done: number, total: number) => void): Promise<Answer<string>>
+  preview(dataset: string, name: string, bytes: Blob): Promise<Answer<DatasetPreview>>
+  /** Settles when the run has ended; with a problem when the engine died before it told the end. */
+  run(request: RunRequest, options: RunOptions): Promise<Problem | undefined>
+  /** Drops the tables that only this run has. */
+  forget(run: string): Promise<void>
+  page(table: TableRef, offset: number, limit: number): Promise<Answer<Uint8Array>>
+  csv(table: TableRef): Promise<Answer<Blob>>
+  close(): void
+}
+
+export interface EngineOptions {
+  /** The worker's script, on the page's own origin. */
+  workerUrl: string
+  /** DuckDB's wasm, the `eh` build. */
+  wasmUrl: string
+  /** How long a cancelled run may take to end before the worker is killed, in ms. */
+  patience?: number
+}
+
+/** Starts an engine. Its worker is loaded at once, DuckDB with `warmUp` or the first run. */
+export function createEngine(options: EngineOptions): Engine {
+  return new WorkerEngine(options)
+}
+
+class WorkerEngine extends EventTarget implements Engine {
+  state: EngineState = 'loading'
+  catalogue: readonly NodeType[] = []
+  problem: Problem | undefined
+
+  readonly #options: EngineOptions
+  readonly #sources = new Set<PageApi['bytes']>()
+  #connection: Promise<WorkerConnection> | undefined
+  #wantsTables = false
+  #closed = false
+
+  constructor(options: EngineOptions) {
+    super()
+    this.#options = options
+    void this.#connect().catch(() => undefined)
+  }
+
+  provide(source: PageApi['bytes']): () => void {
+    this.#sources.add(source)
+    return () => this.#sources.delete(source)
+  }
+
+  async warmUp(): Promise<Problem | undefined> {
+    this.#wantsTables = true
+    const answer = await this.#ask((connection) => connection.call((api) => api.warmUp()))
+    return answer.ok ? undefined : answer.problem
+  }
+
+  async describe(workflow: Workflow, previews: DatasetPreview[]): Promise<Answer<WorkflowDescription>> {
+    const answer = await this.#ask((connection) => connection.call((api) => api.describe({ workflow, previews })))
+    return arrived(answer, workflowDescriptionSchema)
+  }
+
+  hash(bytes: Blob, onProgress: (done: number, total: number) => void = () => undefined): Promise<Answer<string>> {
+    return this.#ask((connection) => connection.call((api) => api.hash(bytes, offer(onProgress))))
+  }
+
+  async preview(dataset: string, name: string, bytes: Blob): Promise<Answer<DatasetPreview>> {
+    const answer = await this.#ask((connection) => connection.call((api) => api.preview(dataset, name, bytes)))
+    return arrived(answer, datasetPreviewSchema)
+  }
+
+  async run(request: RunRequest, { onEvents, onProgress, signal }: RunOptions): Promise<Problem | undefined> {
+    const answer = await this.#ask(async (connection) => {
+      let patience: ReturnType<typeof setTimeout> | undefined
+      const cancel = (): void => {
+        patience = setTimeout(() => this.#restart(connection), this.#options.patience ?? 3_000)
+        void connection.call((api) => api.cancel(request.run)).catch(() => undefined)
+      }
+      if (signal.aborted) cancel()
+      signal.addEventListener('abort', cancel, { once: true })
+      const observer = offer({
+        events: (events: RunEvent[]) => onEvents(z.array(runEventSchema).parse(events)),
+        progress: (progress: RunProgress) => onProgress(progressSchema.parse(progress) as RunProgress),
+      })
+      try {
+        return await connection.call((api) => api.run(request, observer))
+      } finally {
+        clearTimeout(patience)
+        signal.removeEventListener('abort', cancel)
+      }
+    })
+    return answer.ok ? undefined : answer.problem
+  }
+
+  async forget(run: string): Promise<void> {
+    if (!this.#connection) return
+    await this.#ask((connection) => connection.call((api) => api.forget(run)))
+  }
+
+  page(table: TableRef, offset: number, limit: number): Promise<Answer<Uint8Array>> {
+    return this.#ask((connection) => connection.call((api) => api.page({ table, offset, limit })))
+  }
+
+  csv(table: TableRef): Promise<Answer<Blob>> {
+    return this.#ask((connection) => connection.call((api) => api.csv(table)))
+  }
+
+  close(): void {
+    this.#closed = true
+    void this.#connection?.then(
+      (connection) => connection.terminate(),
+      () => undefined,
+    )
+  }
+
+  async #ask<T>(ask: (connection: WorkerConnection) => Promise<Answer<T>>): Promise<Answer<T>> {
+    try {
+      return await ask(await this.#connect())
+    } catch (cause) {
+      if (cause instanceof ProblemError) return { ok: false, problem: cause.problem }
+      const message = cause instanceof Error ? cause.message : String(cause)
+      return {
+        ok: false,
+        problem: error('engine.failed', `The engine failed: ${message}`, { hint: 'Reload the page.' }),
+      }
+    }
+  }
+
+  /** The one living worker; a new one when there is none. Rejects with `ProblemError` when it cannot be had. */
+  #connect(): Promise<WorkerConnection> {
+    if (this.#closed) return Promise.reject(new ProblemError(error('engine.closed', 'The engine was closed.')))
+    return (this.#connection ??= this.#start().catch((cause: unknown) => {
+      this.#connection = undefined
+      const problem =
+        cause instanceof ProblemError
+          ? cause.problem
+          : error(
+              'engine.failed',
+              `The engine could not be started: ${cause instanceof Error ? cause.message : String(cause)}`,
+              {
+                hint: 'Reload the page.',
+              },
+            )
+      this.#become('failed', problem)
+      throw new ProblemError(problem)
+    }))
+  }
+
+  async #start(): Promise<WorkerConnection> {
+    this.#become('loading')
+    const connection = connectWorker(this.#options.workerUrl, (problem) => {
+      if (this.state === 'ready') this.#startAnew(problem)
+    })
+    const page: PageApi = { bytes: (dataset) => this.#bytes(dataset) }
+    const wasmUrl = new URL(this.#options.wasmUrl, location.href).href
+    const answer = await connection.call((api) => api.open({ wasmUrl }, offer(page)))
+    if (!answer.ok) {
+      connection.terminate(answer.problem)
+      throw new ProblemError(answer.problem)
+    }
+    this.catalogue = z.array(nodeTypeSchema).parse(answer.value)
+    this.#become('ready')
+    return connection
+  }
+
+  /** The worker has died while it served: the next one is started at once, as warm as the last. */
+  #startAnew(problem: Problem): void {
+    this.#connection = undefined
+    this.#become('loading', problem)
+    void this.#connect().then(
+      () => (this.#wantsTables ? this.warmUp() : undefined),
+      () => undefined,
+    )
+  }
+
+  #restart(connection: WorkerConnection): void {
+    const problem = error('engine.killed', 'The engine did not stop in time and was ended.', {
+      hint: 'Run again; the engine has been started anew.',
+    })
+    connection.terminate(problem)
+    this.#startAnew(problem)
+  }
+
+  async #bytes(dataset: string): Promise<{ name: string; bytes: Blob } | undefined> {
+    for (const source of this.#sources) {
+      const found = await source(dataset)
+      if (found) return found
+    }
+    return undefined
+  }
+
+  #become(state: EngineState, problem?: Problem): void {
+    this.state = state
+    this.problem = problem
+    this.dispatchEvent(new Event(engineChange))
+  }
+}
+
+/** A value as its schema reads it. What does not fit is a fault of ours. */
+const arrived = <T>(answer: Answer<unknown>, schema: z.ZodType<T>): Answer<T> =>
+  answer.ok ? { ok: true, value: schema.parse(answer.value) } : answer

@@ -1,0 +1,101 @@
+import { emptyWorkflow, type Edit, type Workflow } from '@aw-flow/schema'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createHistory } from './history.ts'
+
+const node = (id: string): Edit => ({
+  type: 'add-node',
+  node: { id, type: 'load', position: { x: 0, y: 0 }, data: { label: id, config: {} } },
+})
+const label = (id: string, text: string): Edit => ({ type: 'set-label', id, label: text })
+
+const ids = fc.constantFrom('a', 'b', 'c', 'd')
+const edits: fc.Arbitrary<Edit> = fc.oneof(
+  ids.map(node),
+  ids.map((id): Edit => ({ type: 'remove-node', id })),
+  fc.tuple(ids, fc.string()).map(([id, text]) => label(id, text)),
+  fc
+    .tuple(ids, fc.integer(), fc.integer())
+    .map(([id, x, y]): Edit => ({ type: 'move-nodes', positions: { [id]: { x, y } } })),
+  fc
+    .tuple(ids, ids)
+    .map(([source, target]): Edit => ({ type: 'add-edge', edge: { id: `${source}-${target}`, source, target } })),
+  fc
+    .tuple(ids, fc.constantFrom('x', 'y'), fc.option(fc.integer(), { nil: undefined }))
+    .map(([id, key, value]): Edit => ({ type: 'set-config', id, path: [key], value })),
+)
+
+describe('createHistory', () => {
+  it('takes every step back and brings it again, in order', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(edits, fc.option(fc.constantFrom('m', 'n'), { nil: undefined }))), (list) => {
+        const history = createHistory(emptyWorkflow())
+        const documents: Workflow[] = [history.document]
+        for (const [edit, merge] of list) {
+          history.apply(edit, merge)
+          documents.push(history.document)
+        }
+        const after = history.document
+        while (history.canUndo) history.undo()
+        expect(history.document).toEqual(documents[0])
+        while (history.canRedo) history.redo()
+        expect(history.document).toEqual(after)
+      }),
+    )
+  })
+
+  it('makes one step of edits with the same key', () => {
+    const history = createHistory(emptyWorkflow())
+    history.apply(node('a'))
+    for (const text of ['L', 'Lo', 'Load']) history.apply(label('a', text), 'label:a')
+    history.undo()
+    expect(history.document.nodes[0]?.data.label).toBe('a')
+    history.redo()
+    expect(history.document.nodes[0]?.data.label).toBe('Load')
+  })
+
+  it('ends a merge with undo', () => {
+    const history = createHistory(emptyWorkflow())
+    history.apply(node('a'))
+    history.apply(label('a', 'one'), 'label:a')
+    history.apply(label('a', 'two'), 'other')
+    history.undo()
+    history.apply(label('a', 'three'), 'label:a')
+    history.undo()
+    expect(history.document.nodes[0]?.data.label).toBe('one')
+  })
+
+  it('makes no step of an edit that changes nothing', () => {
+    const history = createHistory(emptyWorkflow())
+    expect(history.apply(label('missing', 'x'))).toHaveLength(1)
+    expect(history.canUndo).toBe(false)
+  })
+
+  it('forgets what was taken back once something new is done', () => {
+    const history = createHistory(emptyWorkflow())
+    history.apply(node('a'))
+    history.undo()
+    history.apply(node('b'))
+    expect(history.canRedo).toBe(false)
+  })
+
+  it('replaces the document as one step', () => {
+    const history = createHistory(emptyWorkflow('One'))
+    history.apply(node('a'))
+    const before = history.document
+    history.replace(emptyWorkflow('Two'))
+    history.apply(node('b'))
+    history.undo()
+    history.undo()
+    expect(history.document).toBe(before)
+    history.redo()
+    expect(history.document.name).toBe('Two')
+  })
+
+  it('keeps at most so many steps, the latest', () => {
+    const history = createHistory(emptyWorkflow(), 3)
+    for (const text of ['1', '2', '3', '4', '5']) history.apply({ type: 'set-name', name: text })
+    while (history.canUndo) history.undo()
+    expect(history.document.name).toBe('2')
+  })
+})

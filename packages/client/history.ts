@@ -1,0 +1,87 @@
+import { applyEdit, type Edit, type Problem, type Workflow } from '@aw-flow/schema'
+
+/** One step that can be taken back: an edit with its inverse, or a document put in another's place. */
+type Step =
+  { merge: string | undefined; undo: Edit; redo: Edit } | { merge: undefined; before: Workflow; after: Workflow }
+
+/** A document with its past and future. Steps are values; the document is replaced, never changed. */
+export interface History {
+  readonly document: Workflow
+  readonly canUndo: boolean
+  readonly canRedo: boolean
+  /** Applies an edit as one step, or as a part of the last step when that one has the same `merge` key. */
+  apply(edit: Edit, merge?: string): readonly Problem[]
+  /** Puts another document in this one's place, as one step. */
+  replace(document: Workflow): void
+  undo(): void
+  redo(): void
+}
+
+/** How many steps are kept; the oldest go first. */
+export const historyLimit = 1_000
+
+export function createHistory(initial: Workflow, limit = historyLimit): History {
+  let document = initial
+  const past: Step[] = []
+  let future: Step[] = []
+  /** Undo and redo end a merge: what is typed after them is a step of its own. */
+  let open = false
+
+  const push = (step: Step): void => {
+    future = []
+    past.push(step)
+    if (past.length > limit) past.shift()
+    open = true
+  }
+
+  return {
+    get document() {
+      return document
+    },
+    get canUndo() {
+      return past.length > 0
+    },
+    get canRedo() {
+      return future.length > 0
+    },
+
+    apply(edit, merge) {
+      const { workflow, inverse, problems } = applyEdit(document, edit)
+      if (workflow === document) return problems
+      document = workflow
+      const last = past.at(-1)
+      if (open && merge !== undefined && last && 'undo' in last && last.merge === merge) {
+        future = []
+        past[past.length - 1] = { merge, undo: batch(inverse, last.undo), redo: batch(last.redo, edit) }
+      } else {
+        push({ merge, undo: inverse, redo: edit })
+      }
+      return problems
+    },
+
+    replace(after) {
+      if (after === document) return
+      push({ merge: undefined, before: document, after })
+      document = after
+    },
+
+    undo() {
+      const step = past.pop()
+      if (!step) return
+      document = 'undo' in step ? applyEdit(document, step.undo).workflow : step.before
+      future.push(step)
+      open = false
+    },
+
+    redo() {
+      const step = future.pop()
+      if (!step) return
+      document = 'redo' in step ? applyEdit(document, step.redo).workflow : step.after
+      past.push(step)
+      open = false
+    },
+  }
+}
+
+const parts = (edit: Edit): Edit[] => (edit.type === 'batch' ? edit.edits : [edit])
+const batch = (first: Edit, second: Edit): Edit => ({ type: 'batch', edits: [...parts(first), ...parts(second)] })

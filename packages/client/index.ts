@@ -1,0 +1,16 @@
+export { createSession, type SessionOptions } from './create-session.ts'
+export { createEngine, engineChange, type Engine, type EngineOptions } from './engine.ts'
+export { closeInterruptedRuns } from './interrupted-runs.ts'
+export { newId } from './new-id.ts'
+export { ProblemError } from './problem-error.ts'
+export { SessionChangeEvent, type EngineState, type SessionAspect, type WorkflowSession } from './session.ts'
+export { createMemoryStorage } from './storage/memory-storage.ts'
+export { openStorage, type StorageOptions } from './storage/open-storage.ts'
+export type {
+  SavedDocument,
+  StorageChange,
+  StoredDataset,
+  StoredDocument,
+  StoredRun,
+  WorkflowStorage,
+} from './storage/storage.ts'

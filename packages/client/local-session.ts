@@ -1,0 +1,358 @@
+import {
+  emptyRunView,
+  error,
+  info,
+  isEnded,
+  readWorkflow,
+  runEventVersion,
+  type Dataset,
+  type Edit,
+  type NodeType,
+  type Problem,
+  type RunProgress,
+  type RunView,
+  type TableRef,
+  type Workflow,
+  type WorkflowDescription,
+} from '@aw-flow/schema'
+import { createAutosave, type Autosave } from './autosave.ts'
+import { datasetReferences } from './dataset-references.ts'
+import { createDatasetShelf, type DatasetShelf } from './dataset-shelf.ts'
+import { createDescriber, type Describer } from './describer.ts'
+import { engineChange, type Engine } from './engine.ts'
+import { createHistory, type History } from './history.ts'
+import { aliveWhile } from './interrupted-runs.ts'
+import { newId } from './new-id.ts'
+import { ProblemError } from './problem-error.ts'
+import { closingEvents, followRun } from './run-follower.ts'
+import { recordRun } from './run-recorder.ts'
+import { SessionChangeEvent, type EngineState, type SessionAspect, type WorkflowSession } from './session.ts'
+import type { StorageChange, WorkflowStorage } from './storage/storage.ts'
+import type { RunRequest } from './worker/engine-api.ts'
+
+interface Parts {
+  id: string
+  document: Workflow
+  /** What the document was read as; 0 when it is not stored. */
+  revision: number
+  engine: Engine
+  ownsEngine: boolean
+  storage: WorkflowStorage
+  ownsStorage: boolean
+}
+
+/** The session of a page whose data and runs stay in it. Made by `createSession`. */
+export class LocalSession extends EventTarget implements WorkflowSession {
+  readonly id: string
+  saving: 'saved' | 'saving' | 'failed' = 'saved'
+  description: WorkflowDescription | undefined
+  run: RunView | undefined
+  progress: Readonly<Record<string, RunProgress>> = {}
+  problem: Problem | undefined
+
+  readonly #engine: Engine
+  readonly #storage: WorkflowStorage
+  readonly #owns: { engine: boolean; storage: boolean }
+  readonly #history: History
+  readonly #autosave: Autosave
+  readonly #shelf: DatasetShelf
+  readonly #describer: Describer
+  readonly #ends: (() => void)[] = []
+  #revision: number
+  #running: AbortController | undefined
+  #closed = false
+
+  constructor({ id, document, revision, engine, ownsEngine, storage, ownsStorage }: Parts) {
+    super()
+    this.id = id
+    this.#revision = revision
+    this.#engine = engine
+    this.#storage = storage
+    this.#owns = { engine: ownsEngine, storage: ownsStorage }
+    this.#history = createHistory(document)
+    this.#autosave = createAutosave({
+      save: (workflow) => this.#save(workflow),
+      onState: (state, problem) => {
+        this.saving = state
+        this.#tell('saving')
+        if (problem) this.report(problem)
+      },
+    })
+    this.#shelf = createDatasetShelf({
+      storage,
+      engine,
+      onChange: () => {
+        this.#tell('datasets')
+        this.#describer.schedule()
+      },
+      onProblem: (problem) => this.report(problem),
+    })
+    this.#describer = createDescriber({
+      describe: () => this.#describe(),
+      onDescription: (description) => {
+        this.description = description
+        this.#tell('description')
+      },
+    })
+  }
+
+  /** Reads the list of datasets and begins to listen; called once, by `createSession`. */
+  async begin(): Promise<void> {
+    const onEngine = (): void => {
+      this.#tell('engine')
+      this.#tell('catalogue')
+      if (this.#engine.state === 'ready') this.#describer.schedule()
+      if (this.#engine.problem && !this.#running) this.report(this.#engine.problem)
+    }
+    const save = (): void => void this.#autosave.flush()
+    const saveWhenHidden = (): void => {
+      if (document.visibilityState === 'hidden') save()
+    }
+    this.#engine.addEventListener(engineChange, onEngine)
+    window.addEventListener('pagehide', save)
+    document.addEventListener('visibilitychange', saveWhenHidden)
+    this.#ends.push(
+      () => this.#engine.removeEventListener(engineChange, onEngine),
+      () => window.removeEventListener('pagehide', save),
+      () => document.removeEventListener('visibilitychange', saveWhenHidden),
+      this.#engine.provide((dataset) => this.#shelf.bytes(dataset)),
+      this.#storage.subscribe((change) => void this.#onStorage(change)),
+    )
+    await this.#shelf.refresh()
+    this.#describer.schedule()
+  }
+
+  get document(): Workflow {
+    return this.#history.document
+  }
+  get canUndo(): boolean {
+    return this.#history.canUndo
+  }
+  get canRedo(): boolean {
+    return this.#history.canRedo
+  }
+  get catalogue(): readonly NodeType[] {
+    return this.#engine.catalogue
+  }
+  get engine(): EngineState {
+    return this.#engine.state
+  }
+  get datasets(): readonly Dataset[] {
+    return this.#shelf.datasets
+  }
+
+  apply(edit: Edit, { merge }: { merge?: string } = {}): readonly Problem[] {
+    return this.#change(() => this.#history.apply(edit, merge))
+  }
+
+  undo(): void {
+    this.#change(() => this.#history.undo())
+  }
+
+  redo(): void {
+    this.#change(() => this.#history.redo())
+  }
+
+  open(source: unknown): readonly Problem[] {
+    const { workflow, problems } = readWorkflow(source)
+    if (workflow) this.#change(() => this.#history.replace(workflow))
+    return problems
+  }
+
+  addDataset(file: File): Promise<Dataset | undefined> {
+    return this.#shelf.add(file)
+  }
+
+  removeDataset(id: string): Promise<void> {
+    return this.#shelf.remove(id)
+  }
+
+  async datasetFile(id: string): Promise<Blob | undefined> {
+    return (await this.#shelf.bytes(id))?.bytes
+  }
+
+  async start({ inputs = {} }: { inputs?: Record<string, string> } = {}): Promise<void> {
+    if (this.#running || this.#closed) return
+    const running = new AbortController()
+    this.#running = running
+    const previous = this.run
+    const run = newId('run')
+    const workflow = this.document
+    this.run = emptyRunView(run)
+    this.progress = {}
+    this.#tell('run')
+    try {
+      await aliveWhile(run, async () => {
+        if (previous?.run) await this.#engine.forget(previous.run)
+        await this.#perform(run, workflow, this.#files(inputs), running.signal)
+      })
+    } finally {
+      this.#running = undefined
+    }
+  }
+
+  cancel(): void {
+    this.#running?.abort()
+  }
+
+  async page(table: TableRef, offset: number, limit: number): Promise<Uint8Array> {
+    const answer = await this.#engine.page(table, offset, limit)
+    if (answer.ok) return answer.value
+    throw new ProblemError(answer.problem)
+  }
+
+  async csv(table: TableRef): Promise<Blob> {
+    const answer = await this.#engine.csv(table)
+    if (answer.ok) return answer.value
+    throw new ProblemError(answer.problem)
+  }
+
+  warmUp(): void {
+    void this.#engine.warmUp().then((problem) => problem && this.report(problem))
+  }
+
+  /** Shows a problem that has happened outside a run. */
+  report(problem: Problem): void {
+    this.problem = problem
+    this.#tell('problem')
+  }
+
+  dismissProblem(): void {
+    if (!this.problem) return
+    this.problem = undefined
+    this.#tell('problem')
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return
+    this.#closed = true
+    this.#running?.abort()
+    await this.#autosave.flush()
+    for (const end of this.#ends) end()
+    this.#describer.destroy()
+    if (this.#owns.engine) this.#engine.close()
+    else if (this.run?.run) void this.#engine.forget(this.run.run)
+    if (this.#owns.storage) this.#storage.close()
+  }
+
+  #tell(aspect: SessionAspect): void {
+    this.dispatchEvent(new SessionChangeEvent(aspect))
+  }
+
+  #change<T>(change: () => T): T {
+    const before = this.document
+    const result = change()
+    if (this.document !== before) {
+      this.#tell('document')
+      this.#describer.schedule()
+      this.#autosave.schedule(this.document)
+    }
+    return result
+  }
+
+  async #save(workflow: Workflow): Promise<Problem | undefined> {
+    const saved = await this.#storage.putDocument(this.id, workflow, this.#revision)
+    if (saved.problem) return saved.problem
+    this.#revision = saved.document.revision
+    if (saved.kept) {
+      const name = saved.kept.workflow.name
+      this.report(
+        info(
+          'document.kept-both',
+          `This workflow was changed in another tab at the same time: that version is now "${name}".`,
+          {
+            hint: 'Find it in the list of workflows.',
+          },
+        ),
+      )
+    }
+    return undefined
+  }
+
+  async #onStorage({ kind, id }: StorageChange): Promise<void> {
+    if (kind === 'datasets') return this.#shelf.refresh()
+    if (kind !== 'document' || id !== this.id) return
+    const stored = await this.#storage.getDocument(this.id)
+    // With an edit unsaved here, the save that is due keeps both versions and says so.
+    if (!stored || stored.revision <= this.#revision || this.#autosave.unsaved) return
+    this.#revision = stored.revision
+    this.#history.replace(stored.workflow)
+    this.#tell('document')
+    this.#describer.schedule()
+  }
+
+  async #describe(): Promise<WorkflowDescription | undefined> {
+    if (this.#engine.state !== 'ready') return undefined
+    const workflow = this.document
+    const previews = await this.#shelf.previews(datasetReferences(workflow))
+    const answer = await this.#engine.describe(workflow, previews)
+    if (answer.ok) return answer.value
+    if (this.#engine.state === 'ready') this.report(answer.problem)
+    return undefined
+  }
+
+  #files(inputs: Record<string, string>): RunRequest['files'] {
+    const name = (id: string): string => this.datasets.find((dataset) => dataset.id === id)?.name ?? id.slice(0, 8)
+    return Object.fromEntries(Object.entries(inputs).map(([node, dataset]) => [node, { dataset, name: name(dataset) }]))
+  }
+
+  async #perform(run: string, workflow: Workflow, files: RunRequest['files'], signal: AbortSignal): Promise<void> {
+    const seed = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0
+    const recorder = recordRun({
+      storage: this.#storage,
+      run,
+      workflowId: this.id,
+      workflowName: workflow.name,
+      onProblem: (problem) => this.report(problem),
+    })
+    const follower = followRun({
+      onChange: ({ progress }) => {
+        this.run = follower.view
+        this.#tell('run')
+        if (!progress) return
+        this.progress = follower.progress
+        this.#tell('progress')
+      },
+    })
+    const problem = await this.#engine.run(
+      { run, workflowId: this.id, workflow, files, seed },
+      {
+        signal,
+        onProgress: (progress) => follower.progressed(progress),
+        onEvents: (events) => {
+          recorder.events(events)
+          follower.events(events)
+        },
+      },
+    )
+    follower.flush()
+    if (!isEnded(follower.view.state)) {
+      const time = Date.now()
+      const begin =
+        follower.view.events > 0
+          ? []
+          : [
+              {
+                seq: 0,
+                time,
+                type: 'run-started',
+                version: runEventVersion,
+                run,
+                workflowId: this.id,
+                workflow,
+                inputs: {},
+                seed,
+              } as const,
+            ]
+      follower.events(begin)
+      follower.flush()
+      const why =
+        problem ?? error('engine.left', 'The engine did not tell how the run ended.', { hint: 'Run it again.' })
+      const closing = closingEvents(follower.view, time, signal.aborted ? 'cancelled' : why)
+      recorder.events([...begin, ...closing])
+      follower.events(closing)
+      follower.flush()
+    }
+    await recorder.settled()
+  }
+}

@@ -1,0 +1,84 @@
+import { emptyWorkflow, error, foldRun, type RunEvent, type RunEventBody } from '@aw-flow/schema'
+import { describe, expect, it } from 'vitest'
+import { closingEvents, followRun } from './run-follower.ts'
+
+const workflow = {
+  ...emptyWorkflow(),
+  nodes: ['a', 'b'].map((id) => ({ id, type: 'load', position: { x: 0, y: 0 }, data: { label: id, config: {} } })),
+}
+const bodies: RunEventBody[] = [
+  { type: 'run-started', version: 1, run: 'r', workflow, inputs: {}, seed: 1 },
+  { type: 'node-started', node: 'a', attempt: 1, key: 'k' },
+  { type: 'node-completed', node: 'a', outputs: {}, ms: 3, problems: [] },
+  { type: 'node-started', node: 'b', attempt: 1, key: 'l' },
+  { type: 'node-completed', node: 'b', outputs: {}, ms: 3, problems: [] },
+  { type: 'run-completed' },
+]
+const events = bodies.map((body, seq): RunEvent => ({ seq, time: seq, ...body }))
+
+const setUp = () => {
+  const frames: (() => void)[] = []
+  let changes = 0
+  const follower = followRun({
+    onChange: () => changes++,
+    schedule: (callback) => {
+      frames.push(callback)
+      return () => frames.splice(0)
+    },
+  })
+  return { follower, frame: () => frames.splice(0).forEach((callback) => callback()), changes: () => changes }
+}
+
+describe('followRun', () => {
+  it('tells once a frame, whatever arrived in it', () => {
+    const { follower, frame, changes } = setUp()
+    for (const event of events.slice(0, 3)) follower.events([event])
+    expect(changes()).toBe(0)
+    frame()
+    expect(changes()).toBe(1)
+    expect(follower.view.nodes['a']?.state).toBe('completed')
+    frame()
+    expect(changes()).toBe(1)
+  })
+
+  it('gives the same view in any portions as all at once', () => {
+    for (let cut = 0; cut <= events.length; cut++) {
+      const { follower, frame } = setUp()
+      follower.events(events.slice(0, cut))
+      frame()
+      follower.events(events.slice(cut))
+      frame()
+      expect(follower.view).toEqual(foldRun(events))
+      expect(follower.ended).toBe(true)
+    }
+  })
+
+  it('shows progress of what runs and forgets it when the node has ended', () => {
+    const { follower, frame } = setUp()
+    follower.events(events.slice(0, 2))
+    follower.progressed({ run: 'r', node: 'a', done: 1, total: 4, unit: 'rows' })
+    follower.progressed({ run: 'r', node: 'a', done: 2, total: 4, unit: 'rows' })
+    frame()
+    expect(follower.progress).toMatchObject({ a: { done: 2 } })
+    follower.events(events.slice(2, 3))
+    frame()
+    expect(follower.progress).toEqual({})
+  })
+})
+
+describe('closingEvents', () => {
+  it('ends a run that its engine left, as cancelled, without a gap', () => {
+    const view = foldRun(events.slice(0, 4))
+    const closing = closingEvents(view, 99, 'cancelled')
+    expect(closing.map(({ seq, type }) => [seq, type])).toEqual([
+      [4, 'node-cancelled'],
+      [5, 'run-cancelled'],
+    ])
+    expect(foldRun(closing, view)).toMatchObject({ state: 'cancelled', nodes: { a: { state: 'completed' } } })
+  })
+
+  it('ends it as failed, with the reason', () => {
+    const view = foldRun(closingEvents(foldRun(events.slice(0, 1)), 99, error('engine.died', 'Out of memory.')))
+    expect(view).toMatchObject({ state: 'failed', problem: { code: 'engine.died' } })
+  })
+})

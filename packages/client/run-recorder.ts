@@ -1,0 +1,58 @@
+import type { Problem, RunEvent, RunState } from '@aw-flow/schema'
+import type { StoredRun, WorkflowStorage } from './storage/storage.ts'
+
+export interface RunRecorder {
+  events(events: readonly RunEvent[]): void
+  /** Settles when everything is stored or refused. */
+  settled(): Promise<void>
+}
+
+interface Options {
+  storage: WorkflowStorage
+  run: string
+  workflowId: string
+  workflowName: string
+  onProblem: (problem: Problem) => void
+}
+
+/** Writes a run's events to storage as they come, in order, several in one go while the disk is busy. */
+export function recordRun({ storage, run, workflowId, workflowName, onProblem }: Options): RunRecorder {
+  let entry: StoredRun = { run, workflowId, workflowName, state: 'queued', startedAt: 0 }
+  let waiting: RunEvent[] = []
+  let writing: Promise<void> | undefined
+  let refused = false
+
+  const write = async (): Promise<void> => {
+    while (waiting.length > 0) {
+      const events = waiting
+      waiting = []
+      entry = events.reduce(withEvent, entry)
+      const problem = await storage.appendEvents(entry, events)
+      if (problem && !refused) {
+        refused = true
+        onProblem(problem)
+      }
+    }
+  }
+
+  return {
+    events(events) {
+      waiting.push(...events)
+      writing ??= write().finally(() => (writing = undefined))
+    },
+    settled: async () => writing,
+  }
+}
+
+const ends: Partial<Record<RunEvent['type'], RunState>> = {
+  'run-completed': 'completed',
+  'run-failed': 'failed',
+  'run-cancelled': 'cancelled',
+}
+
+/** A run's entry in the list after one more event. */
+export function withEvent(entry: StoredRun, { type, time }: RunEvent): StoredRun {
+  const end = ends[type]
+  if (end) return { ...entry, state: end, endedAt: time }
+  return type === 'run-started' ? { ...entry, state: 'running', startedAt: time } : entry
+}

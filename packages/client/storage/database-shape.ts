@@ -1,0 +1,30 @@
+import type { DBSchema, IDBPDatabase } from 'idb'
+
+/** The version of the database's stores. Entries are parsed on reading, so their type here is `unknown`. */
+export const databaseVersion = 1
+
+export interface DatabaseShape extends DBSchema {
+  documents: { key: string; value: unknown }
+  datasets: { key: string; value: unknown }
+  /** The datasets' bytes, apart, so that a list never touches them. */
+  files: { key: string; value: unknown }
+  previews: { key: string; value: unknown }
+  runs: { key: string; value: unknown; indexes: { 'by-workflow': string } }
+  /** By run and place in its record. */
+  events: { key: [string, number]; value: unknown }
+  /** Entries that could not be read, from before something else took their place. */
+  unreadable: { key: number; value: { store: string; key: string; value: unknown; at: number } }
+}
+
+/** Brings the stores from an older version (0: none) to this one. Append-only: one step a version. */
+export function upgradeDatabase(database: IDBPDatabase<DatabaseShape>, from: number): void {
+  if (from < 1) {
+    database.createObjectStore('documents')
+    database.createObjectStore('datasets')
+    database.createObjectStore('files')
+    database.createObjectStore('previews')
+    database.createObjectStore('runs').createIndex('by-workflow', 'workflowId')
+    database.createObjectStore('events')
+    database.createObjectStore('unreadable', { autoIncrement: true })
+  }
+}

@@ -1,0 +1,270 @@
+import {
+  datasetPreviewSchema,
+  datasetSchema,
+  readWorkflow,
+  runEventSchema,
+  warning,
+  type Dataset,
+  type Problem,
+  type RunEvent,
+} from '@aw-flow/schema'
+import type { IDBPDatabase } from 'idb'
+import { z } from 'zod'
+import type { DatabaseShape } from './database-shape.ts'
+import { newestFirst } from './newest-first.ts'
+import { resolveSave } from './resolve-save.ts'
+import { storageProblem } from './storage-problem.ts'
+import type { StoredDataset, StoredDocument, StoredRun, WorkflowStorage } from './storage.ts'
+import type { TabChannel } from './tab-channel.ts'
+
+const documentSchema = z.object({
+  id: z.string(),
+  workflow: z.unknown(),
+  revision: z.number().int(),
+  updatedAt: z.number(),
+})
+const runSchema = z.object({
+  run: z.string(),
+  workflowId: z.string(),
+  workflowName: z.string(),
+  state: z.enum(['queued', 'running', 'waiting', 'completed', 'failed', 'cancelled']),
+  startedAt: z.number(),
+  endedAt: z.number().optional(),
+})
+
+interface Options {
+  database: IDBPDatabase<DatabaseShape>
+  channel: TabChannel
+  onProblem: (problem: Problem) => void
+  now: () => number
+}
+
+/** The storage on disk. Everything is parsed on the way out: what another version or a crash has left is told, not trusted. */
+export function createIndexedDbStorage({ database, channel, onProblem, now }: Options): WorkflowStorage {
+  const told = new Set<string>()
+
+  /** Told once per entry; the entry stays where it is, and is set aside before anything takes its place. */
+  const unreadable = (what: string, key: string, why: string): undefined => {
+    if (told.has(`${what} ${key}`)) return undefined
+    told.add(`${what} ${key}`)
+    onProblem(
+      warning('storage.unreadable', `The stored ${what} "${key}" cannot be read: ${why}`, {
+        hint: 'It is left out of the lists and kept as it is. Export it with a newer version of this page if there is one.',
+      }),
+    )
+    return undefined
+  }
+
+  const reading = async <T>(what: string, otherwise: T, read: () => Promise<T>): Promise<T> => {
+    try {
+      return await read()
+    } catch (cause) {
+      const { message } = storageProblem(cause, what)
+      onProblem(warning('storage.failed', `Reading ${what} failed. ${message}`, { hint: 'Reload the page.' }))
+      return otherwise
+    }
+  }
+
+  const writing = async (what: string, write: () => Promise<unknown>): Promise<Problem | undefined> => {
+    try {
+      await write()
+      return undefined
+    } catch (cause) {
+      return storageProblem(cause, what)
+    }
+  }
+
+  const parseDocument = (value: unknown): StoredDocument | string => {
+    const parsed = documentSchema.safeParse(value)
+    if (!parsed.success) return z.prettifyError(parsed.error)
+    const { workflow, problems } = readWorkflow(parsed.data.workflow)
+    if (!workflow) return problems.map((problem) => problem.message).join(' ')
+    return { ...parsed.data, workflow }
+  }
+
+  const parseRun = (value: unknown): StoredRun | undefined => {
+    const parsed = runSchema.safeParse(value)
+    if (!parsed.success) return undefined
+    const { endedAt, ...run } = parsed.data
+    return endedAt === undefined ? run : { ...run, endedAt }
+  }
+
+  return {
+    kind: 'disk',
+
+    listDocuments: () =>
+      reading('the list of workflows', [], async () => {
+        const keys = await database.getAllKeys('documents')
+        const values = await database.getAll('documents')
+        const documents = values.flatMap((value, index) => {
+          const parsed = parseDocument(value)
+          if (typeof parsed !== 'string') return [parsed]
+          unreadable('workflow', keys[index] ?? '?', parsed)
+          return []
+        })
+        return documents.sort(newestFirst(({ updatedAt }) => updatedAt))
+      }),
+
+    getDocument: (id) =>
+      reading(`workflow "${id}"`, undefined, async () => {
+        const value = await database.get('documents', id)
+        if (value === undefined) return undefined
+        const parsed = parseDocument(value)
+        return typeof parsed === 'string' ? unreadable('workflow', id, parsed) : parsed
+      }),
+
+    async putDocument(id, workflow, basedOn) {
+      try {
+        const transaction = database.transaction(['documents', 'unreadable'], 'readwrite')
+        const documents = transaction.objectStore('documents')
+        const value = await documents.get(id)
+        const parsed = value === undefined ? undefined : parseDocument(value)
+        if (typeof parsed === 'string') {
+          await transaction.objectStore('unreadable').add({ store: 'documents', key: id, value, at: now() })
+        }
+        const stored = typeof parsed === 'string' ? undefined : parsed
+        const { document, kept } = resolveSave({ id, workflow, basedOn, stored, now: now() })
+        await documents.put(document, id)
+        if (kept) await documents.put(kept, kept.id)
+        await transaction.done
+        channel.tell({ kind: 'document', id })
+        return kept ? { document, kept } : { document }
+      } catch (cause) {
+        return { problem: storageProblem(cause, `workflow "${workflow.name}"`) }
+      }
+    },
+
+    removeDocument: (id) =>
+      writing(`the removal of workflow "${id}"`, async () => {
+        await database.delete('documents', id)
+        channel.tell({ kind: 'document', id })
+      }),
+
+    listDatasets: () =>
+      reading('the list of datasets', [], async () => {
+        const transaction = database.transaction(['datasets', 'previews'])
+        const [values, previews] = await Promise.all([
+          transaction.objectStore('datasets').getAll(),
+          transaction.objectStore('previews').getAll(),
+        ])
+        const byDataset = new Map(
+          previews.flatMap((value) => {
+            const parsed = datasetPreviewSchema.safeParse(value)
+            return parsed.success ? [[parsed.data.dataset, parsed.data] as const] : []
+          }),
+        )
+        const datasets = values.flatMap((value): StoredDataset[] => {
+          const parsed = datasetSchema.safeParse(value)
+          if (!parsed.success) {
+            unreadable('dataset', idOf(value), z.prettifyError(parsed.error))
+            return []
+          }
+          const preview = byDataset.get(parsed.data.id)
+          return [preview ? { dataset: parsed.data, preview } : { dataset: parsed.data }]
+        })
+        return datasets.sort(newestFirst(({ dataset }) => dataset.createdAt))
+      }),
+
+    putDataset: (dataset: Dataset, bytes: Blob) =>
+      writing(`"${dataset.name}"`, async () => {
+        const transaction = database.transaction(['datasets', 'files'], 'readwrite')
+        await Promise.all([
+          transaction.objectStore('datasets').put(dataset, dataset.id),
+          transaction.objectStore('files').put(bytes, dataset.id),
+          transaction.done,
+        ])
+        channel.tell({ kind: 'datasets', id: dataset.id })
+      }),
+
+    putPreview: (preview) =>
+      writing('what was seen in a file', async () => {
+        await database.put('previews', preview, preview.dataset)
+        channel.tell({ kind: 'datasets', id: preview.dataset })
+      }),
+
+    datasetBytes: (id) =>
+      reading(`dataset ${id.slice(0, 8)}`, undefined, async () => {
+        const value = await database.get('files', id)
+        if (value === undefined || value instanceof Blob) return value
+        return unreadable('file', id, 'it holds no bytes.')
+      }),
+
+    removeDataset: (id) =>
+      writing('the removal of a dataset', async () => {
+        const transaction = database.transaction(['datasets', 'files', 'previews'], 'readwrite')
+        await Promise.all([
+          transaction.objectStore('datasets').delete(id),
+          transaction.objectStore('files').delete(id),
+          transaction.objectStore('previews').delete(id),
+          transaction.done,
+        ])
+        channel.tell({ kind: 'datasets', id })
+      }),
+
+    listRuns: ({ workflowId } = {}) =>
+      reading('the list of runs', [], async () => {
+        const values =
+          workflowId === undefined
+            ? await database.getAll('runs')
+            : await database.getAllFromIndex('runs', 'by-workflow', workflowId)
+        const runs = values.flatMap((value) => {
+          const run = parseRun(value)
+          if (!run) unreadable('run', idOf(value), 'its entry is not complete.')
+          return run ? [run] : []
+        })
+        return runs.sort(newestFirst(({ startedAt }) => startedAt))
+      }),
+
+    appendEvents: (run, events) =>
+      writing(`the record of a run of "${run.workflowName}"`, async () => {
+        const transaction = database.transaction(['runs', 'events'], 'readwrite')
+        await Promise.all([
+          transaction.objectStore('runs').put(run, run.run),
+          ...events.map((event) => transaction.objectStore('events').put(event, [run.run, event.seq])),
+          transaction.done,
+        ])
+        channel.tell({ kind: 'runs', id: run.run })
+      }),
+
+    runEvents: (run) =>
+      reading(`run "${run}"`, [], async () => {
+        const values = await database.getAll('events', IDBKeyRange.bound([run], [run, []]))
+        const events: RunEvent[] = []
+        for (const value of values) {
+          const parsed = runEventSchema.safeParse(value)
+          if (!parsed.success) {
+            unreadable('run', run, `event ${events.length} is damaged; the events before it are shown.`)
+            break
+          }
+          events.push(parsed.data)
+        }
+        return events
+      }),
+
+    removeRun: (run) =>
+      writing('the removal of a run', async () => {
+        const transaction = database.transaction(['runs', 'events'], 'readwrite')
+        await Promise.all([
+          transaction.objectStore('runs').delete(run),
+          transaction.objectStore('events').delete(IDBKeyRange.bound([run], [run, []])),
+          transaction.done,
+        ])
+        channel.tell({ kind: 'runs', id: run })
+      }),
+
+    subscribe: (listener) => channel.subscribe(listener),
+    close() {
+      channel.close()
+      database.close()
+    },
+  }
+}
+
+function idOf(value: unknown): string {
+  const parsed = z
+    .object({ id: z.string() })
+    .or(z.object({ run: z.string() }))
+    .safeParse(value)
+  if (!parsed.success) return '?'
+  return 'id' in parsed.data ? parsed.data.id : parsed.data.run
+}

@@ -1,0 +1,35 @@
+import { emptyWorkflow } from '@aw-flow/schema'
+import { describe, expect, it } from 'vitest'
+import { resolveSave } from './resolve-save.ts'
+
+const stored = { id: 'w', workflow: emptyWorkflow('Theirs'), revision: 4, updatedAt: 100 }
+
+describe('resolveSave', () => {
+  it('numbers the first save 1', () => {
+    const saved = resolveSave({ id: 'w', workflow: emptyWorkflow('A'), basedOn: 0, stored: undefined, now: 5 })
+    expect(saved).toEqual({ document: { id: 'w', workflow: emptyWorkflow('A'), revision: 1, updatedAt: 5 } })
+  })
+
+  it('takes the place of the revision that it was made from', () => {
+    const saved = resolveSave({ id: 'w', workflow: emptyWorkflow('Mine'), basedOn: 4, stored, now: 200 })
+    expect(saved.document).toMatchObject({ revision: 5, updatedAt: 200, workflow: { name: 'Mine' } })
+    expect(saved.kept).toBeUndefined()
+  })
+
+  it('keeps the other version beside it when another tab has saved meanwhile', () => {
+    const saved = resolveSave({ id: 'w', workflow: emptyWorkflow('Mine'), basedOn: 3, stored, now: 200 })
+    expect(saved.document).toMatchObject({ id: 'w', revision: 5, workflow: { name: 'Mine' } })
+    expect(saved.kept).toMatchObject({ id: 'w.other-2s', updatedAt: 100, workflow: { name: 'Theirs (other tab)' } })
+  })
+
+  it('keeps nothing when both tabs have made the same document', () => {
+    const saved = resolveSave({ id: 'w', workflow: emptyWorkflow('Theirs'), basedOn: 3, stored, now: 200 })
+    expect(saved.kept).toBeUndefined()
+    expect(saved.document.revision).toBe(5)
+  })
+
+  it('writes anew what another tab has removed, with a revision that only grows', () => {
+    const saved = resolveSave({ id: 'w', workflow: emptyWorkflow('Mine'), basedOn: 4, stored: undefined, now: 200 })
+    expect(saved.document.revision).toBe(5)
+  })
+})

@@ -1,0 +1,220 @@
+import { emptyWorkflow, type Dataset, type Problem, type RunEvent } from '@aw-flow/schema'
+import { expect } from '@open-wc/testing'
+import { openDB } from 'idb'
+import { fallBack } from './fall-back.ts'
+import { createMemoryStorage } from './memory-storage.ts'
+import { openStorage } from './open-storage.ts'
+import type { StorageChange, StoredRun, WorkflowStorage } from './storage.ts'
+
+let counter = 0
+const freshName = (): string => `aw-test-${Date.now()}-${counter++}`
+
+const dataset = (id: string, name = `${id}.csv`): Dataset => ({
+  id: id.repeat(64).slice(0, 64),
+  name,
+  size: 3,
+  createdAt: `2026-11-20T10:00:0${id}.000Z`,
+})
+const run = (id: string, startedAt = 1): StoredRun => ({
+  run: id,
+  workflowId: 'w',
+  workflowName: 'W',
+  state: 'running',
+  startedAt,
+})
+const events: RunEvent[] = [
+  { seq: 0, time: 1, type: 'run-started', version: 1, run: 'r', workflow: emptyWorkflow(), inputs: {}, seed: 1 },
+  { seq: 1, time: 2, type: 'run-completed' },
+]
+
+const kinds: Record<string, (now: () => number) => Promise<WorkflowStorage>> = {
+  'in memory': async (now) => createMemoryStorage(now),
+  'in IndexedDB': (now) => openStorage({ name: freshName(), now }),
+  'in memory behind a disk that refuses all': async (now) => fallBack(refusing(), createMemoryStorage(now)),
+}
+
+for (const [kind, open] of Object.entries(kinds)) {
+  describe(`storage ${kind}`, () => {
+    let storage: WorkflowStorage
+    let time = 0
+    beforeEach(async () => {
+      time = 0
+      storage = await open(() => ++time)
+    })
+    afterEach(() => storage.close())
+
+    it('keeps documents, the newest first', async () => {
+      await storage.putDocument('a', emptyWorkflow('A'), 0)
+      await storage.putDocument('b', emptyWorkflow('B'), 0)
+      expect((await storage.listDocuments()).map(({ id }) => id)).to.deep.equal(['b', 'a'])
+      expect((await storage.getDocument('a'))?.workflow).to.deep.equal(emptyWorkflow('A'))
+      await storage.removeDocument('a')
+      expect(await storage.getDocument('a')).to.equal(undefined)
+    })
+
+    it('keeps both versions when two were made from the same one', async () => {
+      await storage.putDocument('a', emptyWorkflow('First'), 0)
+      await storage.putDocument('a', emptyWorkflow('Theirs'), 1)
+      await storage.putDocument('a', emptyWorkflow('Mine'), 1)
+      const names = (await storage.listDocuments()).map(({ workflow }) => workflow.name)
+      expect(names.sort()).to.deep.equal(['Mine', 'Theirs (other tab)'])
+    })
+
+    it('keeps datasets with their bytes and what was seen in them', async () => {
+      const one = dataset('1')
+      await storage.putDataset(one, new Blob(['a,b']))
+      await storage.putDataset(dataset('2'), new Blob(['c']))
+      const preview = { dataset: one.id, format: 'csv', columns: [{ name: 'a', type: 'BIGINT' }] }
+      await storage.putPreview(preview)
+      const list = await storage.listDatasets()
+      expect(list.map((entry) => entry.dataset.name)).to.deep.equal(['2.csv', '1.csv'])
+      expect(list[1]?.preview).to.deep.equal(preview)
+      expect(await (await storage.datasetBytes(one.id))?.text()).to.equal('a,b')
+      await storage.removeDataset(one.id)
+      expect(await storage.datasetBytes(one.id)).to.equal(undefined)
+      expect(await storage.listDatasets()).to.have.length(1)
+    })
+
+    it('takes a removed dataset back while somebody holds its bytes', async () => {
+      const one = dataset('1')
+      await storage.putDataset(one, new Blob(['a,b']))
+      const bytes = await storage.datasetBytes(one.id)
+      await storage.removeDataset(one.id)
+      await storage.putDataset(one, bytes!)
+      expect(await (await storage.datasetBytes(one.id))?.text()).to.equal('a,b')
+    })
+
+    it('appends events to a run and keeps its entry up to date', async () => {
+      await storage.appendEvents(run('r'), events.slice(0, 1))
+      await storage.appendEvents({ ...run('r'), state: 'completed', endedAt: 2 }, events.slice(1))
+      await storage.appendEvents({ ...run('other', 5), workflowId: 'x' }, [])
+      expect(await storage.runEvents('r')).to.deep.equal(events)
+      expect((await storage.listRuns()).map((entry) => entry.run)).to.deep.equal(['other', 'r'])
+      expect(await storage.listRuns({ workflowId: 'w' })).to.deep.equal([
+        { ...run('r'), state: 'completed', endedAt: 2 },
+      ])
+      await storage.removeRun('r')
+      expect(await storage.runEvents('r')).to.deep.equal([])
+    })
+
+    it('tells of changes until it is told to stop', async () => {
+      const changes: StorageChange[] = []
+      const stop = storage.subscribe((change) => changes.push(change))
+      await storage.putDocument('a', emptyWorkflow(), 0)
+      await storage.putDataset(dataset('1'), new Blob([]))
+      stop()
+      await storage.putDocument('a', emptyWorkflow(), 1)
+      expect(changes).to.deep.equal([
+        { kind: 'document', id: 'a' },
+        { kind: 'datasets', id: dataset('1').id },
+      ])
+    })
+  })
+}
+
+describe('openStorage', () => {
+  it('finds everything again', async () => {
+    const name = freshName()
+    const first = await openStorage({ name })
+    await first.putDocument('a', emptyWorkflow('A'), 0)
+    await first.putDataset(dataset('1'), new File(['x'], 'x.csv'))
+    first.close()
+    const second = await openStorage({ name })
+    expect((await second.getDocument('a'))?.workflow.name).to.equal('A')
+    expect(await (await second.datasetBytes(dataset('1').id))?.text()).to.equal('x')
+    second.close()
+  })
+
+  it('tells another tab of a save', async () => {
+    const name = freshName()
+    const [mine, theirs] = [await openStorage({ name }), await openStorage({ name })]
+    const heard = new Promise<StorageChange>((resolve) => theirs.subscribe(resolve))
+    await mine.putDocument('a', emptyWorkflow(), 0)
+    expect(await heard).to.deep.equal({ kind: 'document', id: 'a' })
+    mine.close()
+    theirs.close()
+  })
+
+  it('leaves out what it cannot read, says so once, and sets it aside before anything takes its place', async () => {
+    const name = freshName()
+    const seeded = await openStorage({ name })
+    await seeded.putDocument('good', emptyWorkflow('Good'), 0)
+    seeded.close()
+    const raw = await openDB(name)
+    await raw.put('documents', { id: 'bad', workflow: { version: 99, nodes: [] }, revision: 7, updatedAt: 5 }, 'bad')
+    raw.close()
+
+    const problems: Problem[] = []
+    const storage = await openStorage({ name, onProblem: (problem) => problems.push(problem) })
+    expect((await storage.listDocuments()).map(({ id }) => id)).to.deep.equal(['good'])
+    expect(await storage.getDocument('bad')).to.equal(undefined)
+    expect(problems.map(({ code, message }) => [code, message.includes('"bad"')])).to.deep.equal([
+      ['storage.unreadable', true],
+    ])
+    await storage.putDocument('bad', emptyWorkflow('New'), 0)
+    expect((await storage.getDocument('bad'))?.workflow.name).to.equal('New')
+    storage.close()
+
+    const after = await openDB(name)
+    const aside: unknown = await after.getAll('unreadable')
+    after.close()
+    expect(aside).to.have.length(1)
+    expect(aside).to.have.nested.property('[0].value.workflow.version', 99)
+  })
+
+  it('answers a storage in memory, and why, when an older tab holds up the upgrade', async () => {
+    const name = freshName()
+    const older = indexedDB.open(name, 1)
+    const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      older.addEventListener('success', () => resolve(older.result))
+      older.addEventListener('error', () => reject(older.error))
+    })
+    // The version that this code opens is the next one, as it is after an update.
+    const upgrade = openDB(name, 2, { blocked: () => undefined })
+    const problems: Problem[] = []
+    const storage = await openStorage({ name, blockedAfter: 200, onProblem: (problem) => problems.push(problem) })
+    expect(storage.kind).to.equal('memory')
+    expect(problems[0]?.code).to.equal('storage.unavailable')
+    await storage.putDocument('a', emptyWorkflow('Still works'), 0)
+    expect(await storage.listDocuments()).to.have.length(1)
+    database.close()
+    ;(await upgrade).close()
+  })
+
+  it('answers a storage in memory when the database is of a newer version', async () => {
+    const name = freshName()
+    const newer = await openDB(name, 999)
+    newer.close()
+    const problems: Problem[] = []
+    const storage = await openStorage({ name, onProblem: (problem) => problems.push(problem) })
+    expect(storage.kind).to.equal('memory')
+    expect(problems[0]?.message).to.contain('newer version')
+  })
+
+  it('keeps in memory what a closed disk refuses, and says what to do', async () => {
+    const name = freshName()
+    const storage = await openStorage({ name })
+    await storage.putDocument('a', emptyWorkflow('On disk'), 0)
+    // A newer version of the page takes over: the connection closes itself.
+    const newer = await openDB(name, 2)
+    const saved = await storage.putDocument('b', emptyWorkflow('In memory'), 0)
+    expect(saved.problem?.code).to.equal('storage.closed')
+    expect((await storage.getDocument('b'))?.workflow.name).to.equal('In memory')
+    newer.close()
+  })
+})
+
+/** A disk on which nothing can be written. */
+function refusing(): WorkflowStorage {
+  const empty = createMemoryStorage()
+  const problem = { code: 'storage.full', severity: 'error', message: 'Full.' } as const
+  const refuse = async () => problem
+  return {
+    ...empty,
+    kind: 'disk',
+    putDocument: async () => ({ problem }),
+    putDataset: refuse,
+    putPreview: refuse,
+    appendEvents: refuse,
+  }
+}

@@ -1,0 +1,86 @@
+import {
+  datasetPreviewSchema,
+  tableRefSchema,
+  workflowSchema,
+  type DatasetPreview,
+  type NodeType,
+  type Problem,
+  type RunEvent,
+  type RunProgress,
+  type TableRef,
+  type WorkflowDescription,
+} from '@aw-flow/schema'
+import { z } from 'zod'
+
+/**
+ * What page and worker say to each other, in one place. Requests are parsed by the worker, answers by the page. What a
+ * user can cause comes back as a problem, never as a rejection: comlink's errors lose their fields.
+ */
+export type Answer<T> = { ok: true; value: T } | { ok: false; problem: Problem }
+
+export const openRequestSchema = z.strictObject({ wasmUrl: z.url() })
+export type OpenRequest = z.infer<typeof openRequestSchema>
+
+export const describeRequestSchema = z.strictObject({
+  workflow: workflowSchema,
+  /** What is known of the datasets that the workflow names. */
+  previews: z.array(datasetPreviewSchema),
+})
+export type DescribeRequest = z.infer<typeof describeRequestSchema>
+
+export const runRequestSchema = z.strictObject({
+  run: z.string(),
+  workflowId: z.string(),
+  workflow: workflowSchema,
+  /** The datasets to read, by the node that reads them. */
+  files: z.record(z.string(), z.strictObject({ dataset: z.string(), name: z.string() })),
+  seed: z.number().int(),
+})
+export type RunRequest = z.infer<typeof runRequestSchema>
+
+export const pageRequestSchema = z.strictObject({
+  table: tableRefSchema,
+  offset: z.number().int().min(0),
+  limit: z.number().int().min(0),
+})
+export type PageRequest = z.infer<typeof pageRequestSchema>
+
+export const progressSchema = z.strictObject({
+  run: z.string(),
+  node: z.string(),
+  done: z.number(),
+  total: z.number().optional(),
+  unit: z.enum(['rows', 'bytes', 'steps']),
+  message: z.string().optional(),
+})
+
+/** What the page offers to the worker. */
+export interface PageApi {
+  /** The bytes of a dataset, by reference. */
+  bytes(dataset: string): Promise<{ name: string; bytes: Blob } | undefined>
+}
+
+/** Told of a run, in order. */
+export interface RunObserver {
+  events(events: RunEvent[]): void
+  progress(progress: RunProgress): void
+}
+
+/** What the worker offers to the page. Functions and observers cross as comlink proxies. */
+export interface EngineApi {
+  /** First of all: what the worker needs to know. Answers the catalogue. */
+  open(request: OpenRequest, page: PageApi): Promise<Answer<NodeType[]>>
+  /** Opens DuckDB. */
+  warmUp(): Promise<Answer<null>>
+  describe(request: DescribeRequest): Promise<Answer<WorkflowDescription>>
+  /** SHA-256 of the bytes, in hex. */
+  hash(bytes: Blob, onProgress: (done: number, total: number) => void): Promise<Answer<string>>
+  preview(dataset: string, name: string, bytes: Blob): Promise<Answer<DatasetPreview>>
+  /** Settles when the run has ended and the observer has been told all of it. */
+  run(request: RunRequest, observer: RunObserver): Promise<Answer<null>>
+  cancel(run: string): Promise<Answer<null>>
+  /** Drops the tables of a run that no other run has. */
+  forget(run: string): Promise<Answer<null>>
+  page(request: PageRequest): Promise<Answer<Uint8Array>>
+  csv(table: TableRef): Promise<Answer<Blob>>
+}

@@ -1,0 +1,43 @@
+import type { Tables } from '@aw-flow/engine'
+
+export interface LazyTables {
+  /** The port, which opens at its first use. */
+  readonly tables: Tables
+  /** Opens now. Rejects when it cannot; the next use tries again. */
+  open(): Promise<void>
+}
+
+/** A tables port that is opened when it is first used, so that describing, hashing and refusing need no DuckDB. */
+export function lazyTables(openTables: () => Promise<Tables>): LazyTables {
+  let opened: Tables | undefined
+  let opening: Promise<Tables> | undefined
+
+  const ready = (): Promise<Tables> =>
+    (opening ??= openTables().then(
+      (tables) => (opened = tables),
+      (cause: unknown) => {
+        opening = undefined
+        throw cause
+      },
+    ))
+
+  return {
+    async open() {
+      await ready()
+    },
+    tables: {
+      load: async (...args) => (await ready()).load(...args),
+      create: async (...args) => (await ready()).create(...args),
+      describe: async (...args) => (await ready()).describe(...args),
+      rows: async (...args) => (await ready()).rows(...args),
+      page: async (...args) => (await ready()).page(...args),
+      async *csv(...args) {
+        yield* (await ready()).csv(...args)
+      },
+      contentHash: async (...args) => (await ready()).contentHash(...args),
+      has: (id) => opened?.has(id) ?? false,
+      drop: async (id) => opened?.drop(id),
+      close: async () => opened?.close(),
+    },
+  }
+}

@@ -1,0 +1,166 @@
+import { previewFile } from '@aw-flow/agents'
+import { browserFile, openDuckDb } from '@aw-flow/data/browser'
+import {
+  describeWorkflow,
+  giveFiles,
+  NodeError,
+  runWorkflow,
+  systemClock,
+  TablesError,
+  type Files,
+} from '@aw-flow/engine'
+import { builtInCatalogue } from '@aw-flow/nodes'
+import { error } from '@aw-flow/schema'
+import { expose, releaseProxy, transfer, type Remote } from 'comlink'
+import {
+  describeRequestSchema,
+  openRequestSchema,
+  pageRequestSchema,
+  runRequestSchema,
+  type Answer,
+  type EngineApi,
+  type PageApi,
+} from './engine-api.ts'
+import { hashBytes } from './hash-bytes.ts'
+import { lazyTables } from './lazy-tables.ts'
+import { createRunReporter } from './run-reporter.ts'
+
+const catalogue = builtInCatalogue()
+const runs = new Map<string, AbortController>()
+/** Ids of the tables that a run has made, for as long as somebody may look at them. */
+const tablesOfRun = new Map<string, Set<string>>()
+let wasmUrl: string | undefined
+let page: Remote<PageApi> | undefined
+
+const { tables, open: openTables } = lazyTables(() => {
+  if (wasmUrl === undefined) throw new Error('The worker was asked for tables before it was opened.')
+  return openDuckDb({ wasmUrl })
+})
+
+const files: Files = {
+  async open(dataset) {
+    const found = await page?.bytes(dataset)
+    return found && browserFile(new File([found.bytes], found.name), dataset)
+  },
+}
+
+/** Turns what was thrown into a problem; what nobody meant to throw is a fault of ours, and says so. */
+async function answer<T>(work: () => T | Promise<T>): Promise<Answer<T>> {
+  try {
+    return { ok: true, value: await work() }
+  } catch (cause) {
+    if (cause instanceof TablesError || cause instanceof NodeError) return { ok: false, problem: cause.problem }
+    const message = cause instanceof Error ? cause.message : String(cause)
+    const problem = error('engine.failed', `The engine failed: ${message}`, { hint: 'Reload the page and try again.' })
+    return { ok: false, problem }
+  }
+}
+
+const api: EngineApi = {
+  open: (request, pageApi) =>
+    answer(() => {
+      wasmUrl = openRequestSchema.parse(request).wasmUrl
+      page = pageApi as unknown as Remote<PageApi>
+      return catalogue.list()
+    }),
+
+  warmUp: () =>
+    answer(async () => {
+      await openTables()
+      return null
+    }),
+
+  describe: (request) =>
+    answer(() => {
+      const { workflow, previews } = describeRequestSchema.parse(request)
+      const byDataset = new Map(previews.map((preview) => [preview.dataset, preview]))
+      return describeWorkflow(workflow, { catalogue, context: { preview: (dataset) => byDataset.get(dataset) } })
+    }),
+
+  hash: (bytes, onProgress) =>
+    answer(async () => {
+      const remote = onProgress as unknown as Remote<typeof onProgress>
+      const hash = await hashBytes(bytes, remote)
+      remote[releaseProxy]()
+      return hash
+    }),
+
+  preview: (dataset, name, bytes) => answer(() => previewFile(browserFile(new File([bytes], name), dataset))),
+
+  run: (request, observer) =>
+    answer(async () => {
+      const { run, files: chosen, ...parsed } = runRequestSchema.parse(request)
+      const byNode = Object.fromEntries(
+        Object.entries(chosen).map(([node, file]) => [node, { kind: 'file' as const, ...file }]),
+      )
+      const given = giveFiles(parsed.workflow, catalogue, { byNode })
+      if (given.problems[0]) throw new NodeError('permanent', given.problems[0])
+      const remote = observer as unknown as Remote<typeof observer>
+      const controller = new AbortController()
+      const made = new Set<string>()
+      const reporter = createRunReporter({
+        events: (events) => remote.events(events),
+        progress: (progress) => remote.progress(progress),
+        elapsed: systemClock.elapsed,
+      })
+      runs.set(run, controller)
+      tablesOfRun.set(run, made)
+      try {
+        await runWorkflow({
+          ...parsed,
+          run,
+          inputs: given.inputs,
+          catalogue,
+          tables,
+          files,
+          clock: systemClock,
+          signal: controller.signal,
+          onEvent(event) {
+            if (event.type === 'node-completed') {
+              for (const value of Object.values(event.outputs)) if (value.kind === 'table') made.add(value.table.id)
+            }
+            reporter.event(event)
+          },
+          onProgress: reporter.progress,
+        })
+      } finally {
+        runs.delete(run)
+        await reporter.flush()
+        remote[releaseProxy]()
+      }
+      return null
+    }),
+
+  cancel: (run) =>
+    answer(() => {
+      runs.get(run)?.abort()
+      return null
+    }),
+
+  forget: (run) =>
+    answer(async () => {
+      const made = tablesOfRun.get(run) ?? new Set()
+      tablesOfRun.delete(run)
+      for (const others of tablesOfRun.values()) for (const id of others) made.delete(id)
+      for (const id of made) await tables.drop(id)
+      return null
+    }),
+
+  async page(request) {
+    const answered = await answer(async () => {
+      const { table, offset, limit } = pageRequestSchema.parse(request)
+      const bytes = await tables.page(table, { offset, limit })
+      return bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice()
+    })
+    return answered.ok ? transfer(answered, [answered.value.buffer]) : answered
+  },
+
+  csv: (table) =>
+    answer(async () => {
+      const parts: BlobPart[] = []
+      for await (const part of tables.csv(table)) parts.push(part as Uint8Array<ArrayBuffer>)
+      return new Blob(parts, { type: 'text/csv;charset=utf-8' })
+    }),
+}
+
+expose(api)
