@@ -20,6 +20,8 @@ export interface SessionOptions {
   initial?: Workflow
   /** Documents that the page brings, by id: like `initial`, for whichever of them is opened. */
   templates?: Readonly<Record<string, Workflow>>
+  /** What has gone wrong before, to be shown with the rest. */
+  problem?: Problem
 }
 
 /**
@@ -33,12 +35,16 @@ export async function createSession(options: SessionOptions): Promise<WorkflowSe
     throw new Error('createSession needs an engine, or workerUrl and wasmUrl to start one.')
   }
   const engine = options.engine ?? createEngine({ workerUrl: workerUrl ?? '', wasmUrl: wasmUrl ?? '' })
-  let problem: Problem | undefined
-  const tell = { problem: (told: Problem): void => void (problem ??= told) }
-  const storage = options.storage ?? (await openStorage({ onProblem: (told) => tell.problem(told) }))
+  const early: Problem[] = options.problem ? [options.problem] : []
+  let session: LocalSession | undefined
+  const onProblem = (problem: Problem): void => {
+    if (session) session.report(problem)
+    else early.push(problem)
+  }
+  const storage = options.storage ?? (await openStorage({ onProblem }))
   const stored = await storage.getDocument(id)
   const template = Object.hasOwn(templates, id) ? templates[id] : undefined
-  const session = new LocalSession({
+  session = new LocalSession({
     id,
     document: stored?.workflow ?? initial ?? template ?? emptyWorkflow(),
     revision: stored?.revision ?? 0,
@@ -48,7 +54,6 @@ export async function createSession(options: SessionOptions): Promise<WorkflowSe
     ownsStorage: !options.storage,
   })
   await session.begin()
-  if (problem) session.report(problem)
-  tell.problem = (told) => session.report(told)
+  if (early[0]) session.report(early[0])
   return session
 }

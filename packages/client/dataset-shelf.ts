@@ -26,6 +26,7 @@ interface Options {
 export function createDatasetShelf({ storage, engine, onChange, onProblem, now = Date.now }: Options): DatasetShelf {
   let datasets: readonly Dataset[] = []
   const known = new Map<string, DatasetPreview>()
+  let adding: Promise<void> = Promise.resolve()
   const looking = new Map<string, Promise<DatasetPreview | undefined>>()
 
   const refresh = async (): Promise<void> => {
@@ -41,6 +42,24 @@ export function createDatasetShelf({ storage, engine, onChange, onProblem, now =
   const bytes = async (id: string): Promise<{ name: string; bytes: Blob } | undefined> => {
     const found = await storage.datasetBytes(id)
     return found && { name: datasets.find((dataset) => dataset.id === id)?.name ?? id.slice(0, 8), bytes: found }
+  }
+
+  const add = async (file: File): Promise<Dataset | undefined> => {
+    const hash = await engine.hash(file)
+    if (!hash.ok) {
+      const { message, hint } = hash.problem
+      onProblem(error('dataset.unreadable', `"${file.name}" could not be taken in. ${message}`, hint ? { hint } : {}))
+      return undefined
+    }
+    const id = hash.value
+    const before = datasets.find((dataset) => dataset.id === id)
+    if (before) return before
+    const name = freeName(file.name, datasets)
+    const dataset = { id, name, size: file.size, createdAt: new Date(now()).toISOString() }
+    const problem = await storage.putDataset(dataset, file)
+    if (problem) onProblem(problem)
+    await refresh()
+    return dataset
   }
 
   const look = async (id: string): Promise<DatasetPreview | undefined> => {
@@ -73,21 +92,14 @@ export function createDatasetShelf({ storage, engine, onChange, onProblem, now =
       return previews.filter((preview) => preview !== undefined)
     },
 
-    async add(file) {
-      const hash = await engine.hash(file)
-      if (!hash.ok) {
-        const { message, hint } = hash.problem
-        onProblem(error('dataset.unreadable', `"${file.name}" could not be taken in. ${message}`, hint ? { hint } : {}))
-        return undefined
-      }
-      const id = hash.value
-      const before = datasets.find((dataset) => dataset.id === id)
-      if (before) return before
-      const dataset = { id, name: file.name, size: file.size, createdAt: new Date(now()).toISOString() }
-      const problem = await storage.putDataset(dataset, file)
-      if (problem) onProblem(problem)
-      await refresh()
-      return dataset
+    add(file) {
+      // One after the other: what a file is called depends on those before it.
+      const added = adding.then(() => add(file))
+      adding = added.then(
+        () => undefined,
+        () => undefined,
+      )
+      return added
     },
 
     async remove(id) {
@@ -96,5 +108,16 @@ export function createDatasetShelf({ storage, engine, onChange, onProblem, now =
       known.delete(id)
       await refresh()
     },
+  }
+}
+
+/** A name that no other dataset has: "sales.csv", then "sales (2).csv". Names tell datasets apart in lists and forms. */
+export function freeName(name: string, datasets: readonly Dataset[]): string {
+  const taken = new Set(datasets.map((dataset) => dataset.name))
+  if (!taken.has(name)) return name
+  const [, stem = name, extension = ''] = /^(.+?)(\.[^.]+)?$/s.exec(name) ?? []
+  for (let count = 2; ; count++) {
+    const candidate = `${stem} (${count})${extension}`
+    if (!taken.has(candidate)) return candidate
   }
 }

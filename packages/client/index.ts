@@ -1,4 +1,5 @@
 export { createSession, type SessionOptions } from './create-session.ts'
+export { createDatasetShelf, type DatasetShelf } from './dataset-shelf.ts'
 export { createEngine, engineChange, type Engine, type EngineOptions } from './engine.ts'
 export { closeInterruptedRuns } from './interrupted-runs.ts'
 export { newId } from './new-id.ts'

@@ -1,0 +1,94 @@
+import { emptyWorkflow, type Dataset, type Problem } from '@aw-flow/schema'
+import { describe, expect, it } from 'vitest'
+import { datasetReferences } from './dataset-references.ts'
+import { createDatasetShelf, freeName } from './dataset-shelf.ts'
+import type { Engine } from './engine.ts'
+import { createMemoryStorage } from './storage/memory-storage.ts'
+import { hashBytes } from './worker/hash-bytes.ts'
+
+const setUp = (engine: Partial<Engine> = {}) => {
+  const problems: Problem[] = []
+  let looks = 0
+  let changes = 0
+  const storage = createMemoryStorage()
+  const shelf = createDatasetShelf({
+    storage,
+    engine: {
+      hash: async (bytes: Blob) => ({ ok: true, value: await hashBytes(bytes) }),
+      preview: async (dataset: string) => {
+        looks++
+        return { ok: true, value: { dataset, format: 'csv', columns: [] } }
+      },
+      ...engine,
+    } as Engine,
+    onChange: () => changes++,
+    onProblem: (problem) => problems.push(problem),
+    now: () => 0,
+  })
+  return { shelf, storage, problems, looks: () => looks, changes: () => changes }
+}
+
+describe('createDatasetShelf', () => {
+  it('takes the same bytes for the same dataset, whatever their name', async () => {
+    const { shelf, changes } = setUp()
+    const first = await shelf.add(new File(['a,b\n1,2'], 'one.csv'))
+    const second = await shelf.add(new File(['a,b\n1,2'], 'two.csv'))
+    expect(second).toEqual(first)
+    expect(shelf.datasets).toEqual([first])
+    expect(changes()).toBe(1)
+    expect(await (await shelf.bytes(first!.id))?.bytes.text()).toBe('a,b\n1,2')
+  })
+
+  it('gives other bytes of the same name a name of their own', async () => {
+    const { shelf } = setUp()
+    await Promise.all(['1', '2', '3'].map((text) => shelf.add(new File([text], 'sales.csv'))))
+    expect(shelf.datasets.map(({ name }) => name).sort()).toEqual(['sales (2).csv', 'sales (3).csv', 'sales.csv'])
+  })
+
+  it('looks at each dataset once, and not at those that are not there', async () => {
+    const { shelf, looks } = setUp()
+    const dataset = await shelf.add(new File(['1'], 'a.csv'))
+    const ids = [dataset!.id, 'f'.repeat(64)]
+    await Promise.all([shelf.previews(ids), shelf.previews(ids)])
+    expect(await shelf.previews(ids)).toHaveLength(1)
+    expect(looks()).toBe(1)
+  })
+
+  it('says which file could not be taken in', async () => {
+    const { shelf, problems } = setUp({
+      hash: async () => ({ ok: false, problem: { code: 'x', severity: 'error', message: 'It cannot be read.' } }),
+    })
+    expect(await shelf.add(new File(['1'], 'gone.csv'))).toBeUndefined()
+    expect(problems[0]?.message).toBe('"gone.csv" could not be taken in. It cannot be read.')
+  })
+})
+
+describe('freeName', () => {
+  it('counts before the ending', () => {
+    const names = (...list: string[]) => list.map((name) => ({ name }) as Dataset)
+    expect(freeName('a.csv', names())).toBe('a.csv')
+    expect(freeName('a.csv', names('a.csv', 'a (2).csv'))).toBe('a (3).csv')
+    expect(freeName('.hidden', names('.hidden'))).toBe('.hidden (2)')
+    expect(freeName('plain', names('plain'))).toBe('plain (2)')
+  })
+})
+
+describe('datasetReferences', () => {
+  it('finds dataset ids however deep they stand in settings, each once', () => {
+    const [one, two] = ['1', '2'].map((digit) => digit.repeat(64)) as [string, string]
+    const node = (id: string, config: Record<string, never>) => ({
+      id,
+      type: 'load',
+      position: { x: 0, y: 0 },
+      data: { label: id, config },
+    })
+    const workflow = {
+      ...emptyWorkflow(),
+      nodes: [
+        node('a', { dataset: one, name: 'x' } as never),
+        node('b', { deep: [{ also: two }, one], no: '1'.repeat(63) } as never),
+      ],
+    }
+    expect(datasetReferences(workflow)).toEqual([one, two])
+  })
+})

@@ -1,0 +1,25 @@
+import workerUrl from '@aw-flow/client/worker?worker&url'
+import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
+
+export interface Assets {
+  /** The engine's worker, one module script, on the page's own origin. */
+  workerUrl: string
+  /** DuckDB's wasm, the `eh` build of the version that the worker was made with. */
+  wasmUrl: string
+}
+
+let assets: Assets = { workerUrl, wasmUrl }
+
+/**
+ * Says where the worker and the wasm lie, for hosts that do not serve them beside this module. Call it before the first
+ * element is connected.
+ *
+ * @example
+ * configureAssets({ workerUrl: '/static/aw-worker.js', wasmUrl: '/static/duckdb-eh.wasm' })
+ */
+export function configureAssets(changes: Partial<Assets>): void {
+  assets = { ...assets, ...changes }
+}
+
+/** Where the worker and the wasm lie now. */
+export const currentAssets = (): Assets => assets

@@ -1,0 +1,50 @@
+import { emptyWorkflow, idSchema } from '@aw-flow/schema'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { idOfSource, readSource } from './read-source.ts'
+
+const base = 'https://host.example/shop/page.html'
+const signal = new AbortController().signal
+const answering = (body: string, status = 200): void => {
+  vi.stubGlobal('fetch', async () => new Response(body, { status }))
+}
+
+describe('readSource', () => {
+  afterEach(() => vi.unstubAllGlobals())
+
+  it('reads a workflow of the own origin, relative to the page', async () => {
+    const asked: string[] = []
+    vi.stubGlobal('fetch', async (url: URL) => {
+      asked.push(url.href)
+      return new Response(JSON.stringify(emptyWorkflow('Sales')))
+    })
+    expect((await readSource('flows/sales.json', base, signal)).workflow?.name).toBe('Sales')
+    expect(asked).toEqual(['https://host.example/shop/flows/sales.json'])
+  })
+
+  it('asks no other origin', async () => {
+    const fetch = vi.fn()
+    vi.stubGlobal('fetch', fetch)
+    const { problem } = await readSource('https://other.example/w.json', base, signal)
+    expect(problem?.code).toBe('embed.foreign-src')
+    expect(fetch).not.toHaveBeenCalled()
+  })
+
+  it('says what is wrong with the answer', async () => {
+    answering('', 404)
+    expect((await readSource('w.json', base, signal)).problem?.message).toContain('404')
+    answering('<!doctype html>')
+    expect((await readSource('w.json', base, signal)).problem?.code).toBe('embed.src-unreadable')
+    expect((await readSource('https://', base, signal)).problem?.code).toBe('embed.bad-src')
+  })
+})
+
+describe('idOfSource', () => {
+  it('is a valid id, the same for the same address', () => {
+    for (const src of ['cosmo-ready.json', '/', '../ü/%20/a_b.json', `${'long/'.repeat(60)}w.json`]) {
+      const id = idOfSource(src, base)
+      expect(idSchema.safeParse(id).success).toBe(true)
+      expect(idOfSource(src, base)).toBe(id)
+    }
+    expect(idOfSource('w.json', base)).toBe('src.shop.w.json')
+  })
+})
