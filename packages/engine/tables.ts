@@ -22,6 +22,11 @@ export interface LoadedTable {
   rejects: number
   /** The first 100. */
   rejectSample: Reject[]
+  /**
+   * Rows that were shorter than the table and were filled up with empty cells, because more than 4 % of the records are
+   * short: the file's habit. Where fewer are, they are rejects.
+   */
+  padded: number
 }
 
 /**

@@ -1,0 +1,123 @@
+import type { Reject } from '@aw-flow/schema'
+
+/** What a reader found beside the records that it wrote. */
+export interface CleanResult {
+  /** Records written: the table's rows. */
+  rows: number
+  /** Rows that were shorter than the table and were filled up with empty cells. */
+  padded: number
+  /** Records shorter than the table, whether filled up or rejected. */
+  short: number
+  rejects: number
+  /** The first 100. */
+  rejectSample: Reject[]
+  /** In bytes, of the longest record written. */
+  longest: number
+}
+
+/** A file's records on their way into DuckDB, as CSV that it reads exactly. `result` is complete when `pieces` has ended. */
+export interface CleanRecords {
+  pieces: AsyncIterable<Uint8Array>
+  result: CleanResult
+}
+
+export const mostRejects = 100
+
+export const emptyResult = (): CleanResult => ({
+  rows: 0,
+  padded: 0,
+  short: 0,
+  rejects: 0,
+  rejectSample: [],
+  longest: 0,
+})
+
+const [comma, quote, lineFeed, carriageReturn] = [0x2c, 0x22, 0x0a, 0x0d]
+
+/**
+ * Writes the one CSV in which readers hand records to DuckDB: comma, double quotes doubled, line feed, no header. A
+ * cell without a value is empty, an empty text is `""`.
+ */
+export class CleanCsvWriter {
+  readonly result: CleanResult
+  private bytes = new Uint8Array(1 << 20)
+  private length = 0
+  private recordStart = 0
+  private cells = 0
+
+  constructor(result: CleanResult) {
+    this.result = result
+  }
+
+  /** A cell of the bytes `from` to `to`; `quoted` keeps an empty one apart from no value. */
+  cell(source: Uint8Array, from: number, to: number, quoted: boolean): void {
+    this.separate(2 * (to - from) + 3)
+    const { bytes } = this
+    const start = this.length
+    let at = start
+    let special = quoted
+    if (quoted) bytes[at++] = quote
+    for (let index = from; index < to; index++) {
+      const byte = source[index] as number
+      if (byte === quote || byte === comma || byte === lineFeed || byte === carriageReturn) {
+        if (!special) {
+          special = true
+          bytes.copyWithin(start + 1, start, at)
+          bytes[start] = quote
+          at++
+        }
+        if (byte === quote) bytes[at++] = quote
+      }
+      bytes[at++] = byte
+    }
+    if (special) bytes[at++] = quote
+    this.length = at
+  }
+
+  /** A cell without a value. */
+  noCell(): void {
+    this.separate(1)
+  }
+
+  endRecord(): void {
+    this.reserve(1)
+    this.bytes[this.length++] = lineFeed
+    this.result.rows++
+    this.result.longest = Math.max(this.result.longest, this.length - this.recordStart)
+    this.recordStart = this.length
+    this.cells = 0
+  }
+
+  /** Takes back what was written of a record that is not to be one. */
+  dropRecord(): void {
+    this.length = this.recordStart
+    this.cells = 0
+  }
+
+  reject(line: number, raw: string, reason: string): void {
+    this.result.rejects++
+    if (this.result.rejectSample.length < mostRejects) this.result.rejectSample.push({ line, raw, reason })
+  }
+
+  /** The bytes so far, when there are enough to hand on (or `all`); the writer goes on with an empty buffer. */
+  take(all = false): Uint8Array | undefined {
+    if (this.recordStart === 0 || (!all && this.recordStart < 1 << 20)) return undefined
+    const piece = this.bytes.slice(0, this.recordStart)
+    this.bytes.copyWithin(0, this.recordStart, this.length)
+    this.length -= this.recordStart
+    this.recordStart = 0
+    return piece
+  }
+
+  private separate(size: number): void {
+    this.reserve(size + 1)
+    if (this.cells++ > 0) this.bytes[this.length++] = comma
+  }
+
+  private reserve(size: number): void {
+    if (this.length + size <= this.bytes.length) return
+    const grown = new Uint8Array(Math.max(this.bytes.length * 2, this.length + size))
+    grown.set(this.bytes.subarray(0, this.length))
+    this.bytes = grown
+  }
+}

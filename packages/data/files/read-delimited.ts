@@ -1,0 +1,349 @@
+import type { Dialect } from '@aw-flow/schema'
+import { CleanCsvWriter, emptyResult, type CleanRecords } from './clean-csv.ts'
+
+const [space, tab, lineFeed, carriageReturn] = [0x20, 0x09, 0x0a, 0x0d]
+/** A quoted cell may be this long; a quote that is not closed within is text. In bytes. */
+const longestCell = 16 << 20
+
+/** How a cell stands in the text: bare, bare with escapes, between quotes, between quotes with quotes inside. */
+const [bare, bareEscaped, quoted, quotedEscaped] = [0, 1, 2, 3]
+
+export interface DelimitedOptions {
+  dialect: Dialect
+  /** How many cells a record has. */
+  width: number
+  /** Physical lines before the first record. */
+  skippedLines: number
+  /** True: records that are too short are filled up with empty cells, false: they are rejected. */
+  pad: boolean
+}
+
+/**
+ * Reads delimited text (UTF-8 in pieces) leniently, so that no quote ever swallows what follows it:
+ *
+ * 1. LF, CRLF and CR each end a line, whatever the plan says.
+ * 2. A cell is quoted when a quote begins it and a quote ends it before a delimiter or a line's end, quotes inside being
+ *    doubled or escaped; blanks around the quotes are not part of it. It may hold line ends.
+ * 3. A cell that begins with a quote otherwise ends at the first quote of its line that a delimiter or the line's end
+ *    follows; quotes before are text. Where there is none, the first quote is text too.
+ * 4. A record of several lines that has not the table's width, while one of its lines alone has it, is no record: its
+ *    first line is read alone. So is a record of the width in which every single line alone is a whole record too (of
+ *    two lines or more between first and last, with eight delimiters or more): two stray quotes, and not a text.
+ * 5. Empty cells beyond the width are dropped; other records that are too long are rejected. Lines of blanks are no
+ *    records where the width is two or more; where it is one, an empty line is a record without a value.
+ */
+export function cleanDelimited(pieces: AsyncIterable<Uint8Array>, options: DelimitedOptions): CleanRecords {
+  const result = emptyResult()
+  const writer = new CleanCsvWriter(result)
+  const reader = new DelimitedReader(options, writer)
+  async function* clean(): AsyncGenerator<Uint8Array> {
+    for await (const piece of pieces) {
+      reader.read(piece, false)
+      const ready = writer.take()
+      if (ready) yield ready
+    }
+    reader.read(new Uint8Array(0), true)
+    const rest = writer.take(true)
+    if (rest) yield rest
+  }
+  return { pieces: clean(), result }
+}
+
+const encoder = new TextEncoder()
+const decoder = new TextDecoder()
+const code = (character: string): number => (character === '' ? -1 : (encoder.encode(character)[0] as number))
+
+class DelimitedReader {
+  private readonly writer: CleanCsvWriter
+  private readonly width: number
+  private readonly pad: boolean
+  private readonly delimiter: Uint8Array
+  private readonly firstOfDelimiter: number
+  private readonly quote: number
+  private readonly escape: number
+  private toSkip: number
+  private line = 1
+
+  private bytes: Uint8Array = new Uint8Array(0)
+  private position = 0
+
+  // The record read last.
+  private starts: number[] = []
+  private ends: number[] = []
+  private kinds: number[] = []
+  private crossed = false
+
+  constructor({ dialect, width, skippedLines, pad }: DelimitedOptions, writer: CleanCsvWriter) {
+    this.writer = writer
+    this.width = width
+    this.pad = pad
+    this.delimiter = encoder.encode(dialect.delimiter)
+    this.firstOfDelimiter = this.delimiter[0] ?? -1
+    this.quote = code(dialect.quote)
+    const escape = code(dialect.escape)
+    this.escape = escape === this.quote ? -1 : escape
+    this.toSkip = skippedLines
+  }
+
+  read(piece: Uint8Array, last: boolean): void {
+    this.append(piece)
+    while (this.toSkip > 0) {
+      const next = this.afterLine(this.position, this.bytes.length, last)
+      if (next < 0) return
+      if (next === this.position) break
+      this.position = next
+      this.line++
+      this.toSkip--
+    }
+    while (this.position < this.bytes.length && this.readRecord(last));
+  }
+
+  private append(piece: Uint8Array): void {
+    const rest = this.bytes.subarray(this.position)
+    this.position = 0
+    if (rest.length === 0) {
+      this.bytes = piece
+      return
+    }
+    const joined = new Uint8Array(rest.length + piece.length)
+    joined.set(rest)
+    joined.set(piece, rest.length)
+    this.bytes = joined
+  }
+
+  /** False when the record's end is not there yet. */
+  private readRecord(last: boolean): boolean {
+    const from = this.position
+    let next = this.parse(from, this.bytes.length, last)
+    if (next < 0) return false
+    if (this.crossed && this.isSwallowed(from, next)) {
+      next = this.afterLine(from, next, true)
+      this.parse(from, next, true)
+    }
+    this.writeRecord(from, next)
+    this.line += this.countLines(from, next)
+    this.position = next
+    return true
+  }
+
+  private writeRecord(from: number, next: number): void {
+    const { writer, width } = this
+    let count = this.starts.length
+    while (count > width && this.isEmpty(count - 1)) count--
+    if (width > 1 && count === 1 && this.isBlank(0)) return
+    if (count > width) {
+      writer.reject(this.line, this.raw(from, next), `It has ${count} cells, the table has ${width}.`)
+      return
+    }
+    if (count < width) {
+      writer.result.short++
+      if (!this.pad) {
+        writer.reject(this.line, this.raw(from, next), `It has ${count} cells, the table has ${width}.`)
+        return
+      }
+      writer.result.padded++
+    }
+    for (let index = 0; index < count; index++) this.writeCell(index)
+    for (let index = count; index < width; index++) writer.noCell()
+    writer.endRecord()
+  }
+
+  private writeCell(index: number): void {
+    const [start, end, kind] = [this.starts[index] as number, this.ends[index] as number, this.kinds[index] as number]
+    if (kind === bare || kind === quoted) {
+      this.writer.cell(this.bytes, start, end, kind === quoted)
+      return
+    }
+    const text = new Uint8Array(end - start)
+    let length = 0
+    for (let at = start; at < end; at++) {
+      if (kind === quotedEscaped ? this.isEscapedInQuotes(at, end) : this.isEscapedOutside(at, end)) at++
+      text[length++] = this.bytes[at] as number
+    }
+    this.writer.cell(text, 0, length, kind === quotedEscaped)
+  }
+
+  /**
+   * Finds the cells of the record at `from`, not looking beyond `end`; with `closed` nothing comes after `end`.
+   * Returns where the next record begins, or -1 when that cannot be known yet.
+   */
+  private parse(from: number, end: number, closed: boolean): number {
+    this.starts = []
+    this.ends = []
+    this.kinds = []
+    this.crossed = false
+    let at = from
+    for (;;) {
+      const start = this.afterBlanks(at, end)
+      let stop = -1
+      if (start < end && this.bytes[start] === this.quote) {
+        const close = this.findClose(start + 1, end, closed)
+        if (close === unknown) return -1
+        if (close >= 0) {
+          this.push(start + 1, close, this.seenEscape ? quotedEscaped : quoted)
+          if (this.seenLine) this.crossed = true
+          stop = this.afterBlanks(close + 1, end)
+        } else {
+          const lineEnd = this.lineEnd(start, end, closed)
+          if (lineEnd < 0) return -1
+          const lenient = this.findLenientClose(start + 1, lineEnd)
+          if (lenient >= 0) {
+            this.push(start + 1, lenient, quotedEscaped)
+            stop = this.afterBlanks(lenient + 1, end)
+          }
+        }
+      }
+      if (stop < 0) stop = this.readBare(at, end)
+      if (stop >= end && !closed) return -1
+      if (stop >= end) return end
+      if (!this.isDelimiter(stop, end)) return this.afterLine(stop, end, closed)
+      at = stop + this.delimiter.length
+    }
+  }
+
+  private readBare(start: number, end: number): number {
+    const { bytes, firstOfDelimiter, escape } = this
+    let at = start
+    let kind = bare
+    for (; at < end; at++) {
+      const byte = bytes[at]
+      if (byte === lineFeed || byte === carriageReturn) break
+      if (byte === firstOfDelimiter && this.isDelimiter(at, end)) break
+      if (byte === escape && this.isEscapedOutside(at, end)) {
+        kind = bareEscaped
+        if (isLineEnd(bytes[at + 1])) this.crossed = true
+        at++
+      }
+    }
+    this.push(start, Math.min(at, end), kind)
+    return Math.min(at, end)
+  }
+
+  private seenEscape = false
+  private seenLine = false
+
+  /** The quote that closes a well-formed quoted cell, -1 where it is not well formed, `unknown` where more is needed. */
+  private findClose(start: number, end: number, closed: boolean): number {
+    const { bytes, quote } = this
+    this.seenEscape = false
+    this.seenLine = false
+    const limit = Math.min(end, start + longestCell)
+    for (let at = start; at < limit; at++) {
+      const byte = bytes[at]
+      if (isLineEnd(byte)) this.seenLine = true
+      else if (this.isEscapedInQuotes(at, end)) {
+        this.seenEscape = true
+        at++
+      } else if (byte === quote) {
+        if (at + 1 >= end && !closed) return unknown
+        const after = this.afterBlanks(at + 1, end)
+        if (after >= end) return closed ? at : unknown
+        return isLineEnd(bytes[after]) || this.isDelimiter(after, end) ? at : -1
+      }
+    }
+    return closed || limit < end ? -1 : unknown
+  }
+
+  private findLenientClose(start: number, end: number): number {
+    for (let at = start; at < end; at++) {
+      if (this.bytes[at] !== this.quote) continue
+      const after = this.afterBlanks(at + 1, end)
+      if (after >= end || this.isDelimiter(after, end)) return at
+    }
+    return -1
+  }
+
+  /** Rule 4. Leaves the record's cells as they are not. */
+  private isSwallowed(from: number, next: number): boolean {
+    const { width } = this
+    const fits = this.starts.length === width
+    const lines: boolean[] = []
+    for (let at = from; at < next;) {
+      const after = this.afterLine(at, next, true)
+      this.parse(at, after, true)
+      lines.push(this.starts.length === width)
+      at = after
+    }
+    const between = lines.length - 2
+    const swallowed = fits
+      ? width > 1 && between >= 2 && between * (width - 1) >= 8 && lines.every(Boolean)
+      : lines.some(Boolean)
+    if (!swallowed) this.parse(from, next, true)
+    return swallowed
+  }
+
+  private push(start: number, end: number, kind: number): void {
+    this.starts.push(start)
+    this.ends.push(end)
+    this.kinds.push(kind)
+  }
+
+  private isEmpty(index: number): boolean {
+    return this.kinds[index] === bare && this.starts[index] === this.ends[index]
+  }
+
+  private isBlank(index: number): boolean {
+    return (
+      this.kinds[index] === bare &&
+      this.afterBlanks(this.starts[index] as number, this.ends[index] as number) === this.ends[index]
+    )
+  }
+
+  private isEscapedInQuotes(at: number, end: number): boolean {
+    const byte = this.bytes[at]
+    const next = at + 1 < end ? this.bytes[at + 1] : -1
+    if (byte === this.quote) return next === this.quote
+    return byte === this.escape && (next === this.quote || next === this.escape)
+  }
+
+  private isEscapedOutside(at: number, end: number): boolean {
+    if (this.bytes[at] !== this.escape || at + 1 >= end) return false
+    const next = this.bytes[at + 1]
+    return next === this.quote || next === this.escape || isLineEnd(next) || this.isDelimiter(at + 1, end)
+  }
+
+  private isDelimiter(at: number, end: number): boolean {
+    const { bytes, delimiter } = this
+    if (delimiter.length === 0 || at + delimiter.length > end) return false
+    for (let index = 0; index < delimiter.length; index++) if (bytes[at + index] !== delimiter[index]) return false
+    return true
+  }
+
+  private afterBlanks(from: number, end: number): number {
+    let at = from
+    for (; at < end; at++) {
+      const byte = this.bytes[at]
+      if ((byte !== space && byte !== tab) || byte === this.firstOfDelimiter) break
+    }
+    return at
+  }
+
+  /** Where the line ends, before its line end; -1 when that is not there yet. */
+  private lineEnd(from: number, end: number, closed: boolean): number {
+    for (let at = from; at < end; at++) if (isLineEnd(this.bytes[at])) return at
+    return closed ? end : -1
+  }
+
+  /** Where the next line begins, or -1 when that cannot be known yet. */
+  private afterLine(from: number, end: number, closed: boolean): number {
+    const at = this.lineEnd(from, end, closed)
+    if (at < 0 || at >= end) return at
+    if (this.bytes[at] === lineFeed) return at + 1
+    if (at + 1 >= end) return closed ? end : -1
+    return this.bytes[at + 1] === lineFeed ? at + 2 : at + 1
+  }
+
+  private countLines(from: number, next: number): number {
+    if (!this.crossed) return 1
+    let lines = 0
+    for (let at = from; at < next; at = this.afterLine(at, next, true)) lines++
+    return lines
+  }
+
+  private raw(from: number, next: number): string {
+    return decoder.decode(this.bytes.subarray(from, next)).replace(/\r?\n$|\r$/, '')
+  }
+}
+
+const unknown = -2
+const isLineEnd = (byte: number | undefined): boolean => byte === lineFeed || byte === carriageReturn

@@ -1,0 +1,155 @@
+import { constants, createWriteStream } from 'node:fs'
+import { copyFile, link, mkdtemp, realpath, rm, unlink } from 'node:fs/promises'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { DuckDBInstance, type DuckDBConnection, type DuckDBResult, type DuckDBValue } from '@duckdb/node-api'
+import type { SourceFile } from '@aw-flow/engine'
+import { filePieces } from '../files/decoded-pieces.ts'
+import type { Attachment, DuckDbConnection, PlainCell, StatementOptions } from '../tables/duckdb-connection.ts'
+import { lockDown } from '../tables/lock-down.ts'
+import { arrowPage } from './arrow-page.ts'
+import type { NodeFile } from './node-file.ts'
+
+export interface OpenDuckDbOptions {
+  /** Default: the number of cores. */
+  threads?: number
+  /** Of DuckDB's own, as it writes it ("2GB"). Default: 80 % of the computer's, as DuckDB chooses. */
+  memoryLimit?: string
+  /**
+   * Where files are linked or copied to for DuckDB to read, and where it spills to; emptied on close. On the file system of
+   * the files that are loaded, they are linked and not copied. Default: the system's folder for temporary files.
+   */
+  temporary?: string
+}
+
+/** A DuckDB in Node, in memory and locked down. */
+export async function openNodeConnection(options: OpenDuckDbOptions = {}): Promise<DuckDbConnection> {
+  const folder = await mkdtemp(join(await realpath(options.temporary ?? tmpdir()), 'aw-duckdb-'))
+  const instance = await DuckDBInstance.create(':memory:')
+  const setup = await instance.connect()
+  const statements = lockDown({
+    place: 'node',
+    directory: `${folder}/`,
+    memoryLimit: options.memoryLimit,
+    threads: options.threads ?? availableParallelism(),
+    temporary: join(folder, 'spill'),
+  })
+  for (const { text } of statements) await setup.run(text)
+  return new NodeConnection(instance, setup, folder)
+}
+
+class NodeConnection implements DuckDbConnection {
+  private readonly instance: DuckDBInstance
+  private readonly folder: string
+  /** Connections that run nothing now. A statement has one for itself, so that statements run side by side. */
+  private readonly idle: DuckDBConnection[]
+  private attached = 0
+
+  constructor(instance: DuckDBInstance, first: DuckDBConnection, folder: string) {
+    this.instance = instance
+    this.folder = folder
+    this.idle = [first]
+  }
+
+  async run(statement: string, options?: StatementOptions): Promise<void> {
+    await this.on(options, (connection) => connection.run(statement))
+  }
+
+  rows(select: string, options?: StatementOptions): Promise<PlainCell[][]> {
+    return this.on(options, async (connection) => {
+      const rows = await (await connection.run(select)).getRows()
+      return rows.map((row) => row.map(plain))
+    })
+  }
+
+  arrow(select: string, options?: StatementOptions): Promise<Uint8Array> {
+    return this.on(options, async (connection) => arrowPage(await connection.run(select)))
+  }
+
+  async *text(select: string, options?: StatementOptions): AsyncGenerator<Uint8Array> {
+    const encoder = new TextEncoder()
+    const connection = await this.take()
+    const release = interruptOn(connection, options)
+    try {
+      const result: DuckDBResult = await connection.stream(select)
+      for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+        yield encoder.encode(chunk.getColumnValues(0).join(''))
+      }
+    } catch (cause) {
+      throw options?.signal?.aborted ? options.signal.reason : cause
+    } finally {
+      release()
+      connection.closeSync()
+    }
+  }
+
+  async attach(file: SourceFile, start: number, onRead?: (end: number) => void): Promise<Attachment> {
+    if (start > 0 || !isNodeFile(file)) return this.attachBytes(filePieces(file, { start }))
+    const attachment = this.place()
+    try {
+      await link(file.path, attachment.path)
+    } catch {
+      await copyFile(file.path, attachment.path, constants.COPYFILE_FICLONE)
+    }
+    onRead?.(0)
+    return attachment
+  }
+
+  async attachBytes(pieces: AsyncIterable<Uint8Array>): Promise<Attachment> {
+    const attachment = this.place()
+    try {
+      await pipeline(Readable.from(pieces, { objectMode: true }), createWriteStream(attachment.path))
+    } catch (cause) {
+      await attachment.release()
+      throw cause
+    }
+    return attachment
+  }
+
+  async close(): Promise<void> {
+    for (const connection of this.idle.splice(0)) connection.closeSync()
+    this.instance.closeSync()
+    await rm(this.folder, { recursive: true, force: true })
+  }
+
+  private place(): Attachment {
+    const path = join(this.folder, `source-${++this.attached}`)
+    return { path, release: () => unlink(path).catch(() => undefined) }
+  }
+
+  private async take(): Promise<DuckDBConnection> {
+    return this.idle.pop() ?? (await this.instance.connect())
+  }
+
+  private async on<T>(
+    options: StatementOptions | undefined,
+    work: (connection: DuckDBConnection) => Promise<T>,
+  ): Promise<T> {
+    options?.signal?.throwIfAborted()
+    const connection = await this.take()
+    const release = interruptOn(connection, options)
+    try {
+      return await work(connection)
+    } catch (cause) {
+      throw options?.signal?.aborted ? options.signal.reason : cause
+    } finally {
+      release()
+      this.idle.push(connection)
+    }
+  }
+}
+
+function interruptOn(connection: DuckDBConnection, options: StatementOptions | undefined): () => void {
+  const stop = (): void => connection.interrupt()
+  options?.signal?.addEventListener('abort', stop, { once: true })
+  return () => options?.signal?.removeEventListener('abort', stop)
+}
+
+const isNodeFile = (file: SourceFile): file is NodeFile => 'path' in file && typeof file.path === 'string'
+
+function plain(value: DuckDBValue): PlainCell {
+  if (value === null || typeof value !== 'object') return value
+  throw new Error(`A value of type ${value.constructor.name} was not cast for rows.`)
+}

@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { open, stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import type { SourceFile } from '@aw-flow/engine'
+
+/** A file on disk. DuckDB reads it where it lies (by a link) and is not given its bytes. */
+export interface NodeFile extends SourceFile {
+  readonly path: string
+}
+
+/**
+ * A file on disk as a source.
+ *
+ * @param dataset SHA-256 of its bytes, in hex; `hashFile` tells it.
+ */
+export async function nodeFile(path: string, dataset: string, name: string = basename(path)): Promise<NodeFile> {
+  const { size } = await stat(path)
+  return {
+    path,
+    dataset,
+    name,
+    size,
+    async read(start, end) {
+      const handle = await open(path)
+      try {
+        const bytes = new Uint8Array(Math.max(0, Math.min(end, size) - start))
+        let filled = 0
+        while (filled < bytes.length) {
+          const { bytesRead } = await handle.read(bytes, filled, bytes.length - filled, start + filled)
+          if (bytesRead === 0) break
+          filled += bytesRead
+        }
+        return filled === bytes.length ? bytes : bytes.subarray(0, filled)
+      } finally {
+        await handle.close()
+      }
+    },
+  }
+}
+
+/** SHA-256 of a file's bytes, in hex: the id of its dataset. */
+export async function hashFile(path: string, options: { signal?: AbortSignal } = {}): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const piece of createReadStream(path, { highWaterMark: 1 << 20, signal: options.signal }))
+    hash.update(piece)
+  return hash.digest('hex')
+}

@@ -1,0 +1,32 @@
+import { join, name, sql, type Sql } from '@aw-flow/engine'
+import type { Column } from '@aw-flow/schema'
+
+/**
+ * A row as a line of CSV, as one SQL text with its line feed, so that the bytes of a result are the file's bytes.
+ * Values are written as DuckDB writes them: `2024-05-01 10:00:00`, the shortest double that reads back, `true`.
+ */
+export const csvLine = (columns: readonly Column[]): Sql =>
+  sql`concat(${[...columns.flatMap((column, index) => [...(index ? [sql`','`] : []), csvCell(column)]), sql`chr(10)`]})`
+
+/** The header line with its line feed, or nothing where there are no columns. */
+export const csvHeader = (columns: readonly Column[]): string =>
+  columns.length === 0 ? '' : `${columns.map((column, index) => csvName(column.name, index === 0)).join(',')}\n`
+
+const plain = /^(BOOLEAN|U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DATE|TIME|TIMESTAMP|DECIMAL\(\d+,\d+\))$/
+
+function csvCell({ name: column, type }: Column): Sql {
+  const value = name(column)
+  if (plain.test(type)) return value
+  const text = type === 'VARCHAR' ? value : sql`CAST(${value} AS VARCHAR)`
+  const isSpecial = join(
+    ['"', ',', '\n', '\r'].map((mark) => sql`contains(${text}, ${mark})`),
+    ' OR ',
+  )
+  return sql`CASE WHEN ${isSpecial} THEN concat('"', replace(${text}, '"', '""'), '"') WHEN ${text} = '' THEN '""' ELSE ${text} END`
+}
+
+// A byte order mark at the very beginning would be taken for the file's own.
+const csvName = (text: string, first: boolean): string =>
+  text === '' || /[",\n\r]/.test(text) || (first && text.startsWith('\ufeff'))
+    ? `"${text.replaceAll('"', '""')}"`
+    : text

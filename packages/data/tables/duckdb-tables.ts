@@ -1,0 +1,177 @@
+import {
+  name,
+  sql,
+  tableName,
+  TablesError,
+  type Scalar,
+  type Sql,
+  type TableOptions,
+  type Tables,
+} from '@aw-flow/engine'
+import { canonicalJson, error, type Column, type TableRef } from '@aw-flow/schema'
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex } from '@noble/hashes/utils.js'
+import { arrowCells, noColumns, plainCells, shownColumns } from './column-list.ts'
+import { csvHeader, csvLine } from './csv-lines.ts'
+import type { DuckDbConnection, PlainCell } from './duckdb-connection.ts'
+import { toTablesError } from './duckdb-problem.ts'
+import { loadFile } from './load-file.ts'
+
+const mostRows = 10_000
+/** A row group of DuckDB: what is read of a table at once. */
+const batchRows = 122_880
+
+/** The tables port over a connection, equal in every place. */
+export function createDuckDbTables(connection: DuckDbConnection): Tables {
+  const ids = new Set<string>()
+
+  const columnsOf = async (select: Sql): Promise<Column[]> => {
+    const described = await connection.rows(sql`SELECT column_name, column_type FROM (DESCRIBE ${select})`.text)
+    return shownColumns(described.map(([column, type]) => ({ name: String(column), type: String(type) })))
+  }
+
+  const refOf = async (id: string): Promise<TableRef> => {
+    const table = name(tableName(id))
+    const columns = await columnsOf(sql`SELECT * FROM ${table}`)
+    const counted = await connection.rows(sql`SELECT count(*) FROM ${table}`.text)
+    return { id, columns, rows: Number(counted[0]?.[0] ?? 0) }
+  }
+
+  const drop = async (id: string): Promise<void> => {
+    ids.delete(id)
+    await connection.run(sql`DROP TABLE IF EXISTS ${name(tableName(id))}`.text)
+  }
+
+  /** Fills a table under an id; one that fails leaves none. */
+  const make = async <T>({ id }: TableOptions, fill: (table: Sql) => Promise<T>): Promise<T> => {
+    try {
+      const made = await fill(name(tableName(id)))
+      ids.add(id)
+      return made
+    } catch (cause) {
+      await drop(id)
+      throw cause
+    }
+  }
+
+  async function* csvBody(table: TableRef, signal: AbortSignal | undefined): AsyncGenerator<Uint8Array> {
+    if (table.columns.length === 0) return
+    for (let start = 0; start < table.rows; start += batchRows) {
+      const rows = sql`SELECT ${csvLine(table.columns)} FROM ${name(tableName(table.id))} WHERE rowid >= ${start} AND rowid < ${start + batchRows}`
+      yield* connection.text(rows.text, { signal })
+    }
+  }
+
+  const mustHave = ({ id }: TableRef): void => {
+    if (!ids.has(id)) {
+      throw new TablesError(error('table-gone', `Table \`${id}\` is not there any more.`, { hint: 'Run again.' }))
+    }
+  }
+
+  return {
+    load: (file, plan, options) =>
+      guarded(
+        () => make(options, (table) => loadFile({ connection, file, plan, table, refOf, options })),
+        options.signal,
+      ),
+
+    create: (select, options) =>
+      guarded(
+        () =>
+          make(options, async (table) => {
+            await connection.run(sql`CREATE OR REPLACE TABLE ${table} AS SELECT * FROM ${query(select)}`.text, options)
+            return refOf(options.id)
+          }),
+        options.signal,
+      ),
+
+    describe: (select) => guarded(() => columnsOf(sql`SELECT * FROM ${query(select)}`)),
+
+    rows: (select, options) =>
+      guarded(async () => {
+        const columns = await columnsOf(sql`SELECT * FROM ${query(select)}`)
+        if (columns.length === 0) return []
+        const found = await connection.rows(
+          sql`SELECT ${plainCells(columns)} FROM ${query(select)} LIMIT ${mostRows + 1}`.text,
+          options,
+        )
+        if (found.length > mostRows) {
+          throw new TablesError(
+            error('rows-too-many', `The result has more than ${mostRows} rows.`, {
+              hint: 'Make a table of it, and read the table in pages.',
+            }),
+          )
+        }
+        return found.map((cells) => toRecord(columns, cells))
+      }, options?.signal),
+
+    page: (table, { offset, limit, signal }) =>
+      guarded(async () => {
+        mustHave(table)
+        const cells = table.columns.length === 0 ? [name(noColumns)] : arrowCells(table.columns)
+        const page = sql`SELECT ${cells} FROM ${name(tableName(table.id))} WHERE rowid >= ${offset} AND rowid < ${offset + limit} ORDER BY rowid`
+        return connection.arrow(page.text, { signal })
+      }, signal),
+
+    async *csv(table, options) {
+      const signal = options?.signal
+      try {
+        signal?.throwIfAborted()
+        mustHave(table)
+        const header = csvHeader(table.columns)
+        if (header !== '') yield new TextEncoder().encode(header)
+        yield* csvBody(table, signal)
+      } catch (cause) {
+        throw signal?.aborted ? signal.reason : toTablesError(cause)
+      }
+    },
+
+    contentHash: (table, options) =>
+      guarded(async () => {
+        mustHave(table)
+        const hash = sha256.create()
+        hash.update(new TextEncoder().encode(`${canonicalJson(table.columns)}\n${table.rows}\n`))
+        for await (const piece of csvBody(table, options?.signal)) hash.update(piece)
+        return bytesToHex(hash.digest())
+      }, options?.signal),
+
+    has: (id) => ids.has(id),
+    drop: (id) => guarded(() => drop(id)),
+    close: async () => {
+      ids.clear()
+      await connection.close()
+    },
+  }
+}
+
+/**
+ * A statement from outside as a relation. DuckDB's own `query` takes it as text, and refuses what is not one SELECT: no
+ * text can end it early or begin another statement.
+ */
+const query = (select: Sql): Sql => sql`query(${select.text})`
+
+const wholeNumber = /^(U?BIGINT|U?HUGEINT|BIGNUM)$/
+
+function toRecord(columns: readonly Column[], cells: readonly PlainCell[]): Record<string, Scalar> {
+  return Object.fromEntries(
+    columns.map(({ name: column, type }, index) => [column, scalar(type, cells[index] ?? null)]),
+  )
+}
+
+function scalar(type: string, cell: PlainCell): Scalar {
+  if (cell === null || typeof cell === 'boolean' || typeof cell === 'number') return cell
+  if (typeof cell === 'string' && !wholeNumber.test(type)) return cell
+  const whole = BigInt(cell)
+  const number = Number(whole)
+  return Number.isSafeInteger(number) ? number : whole
+}
+
+/** Rejects with the signal's reason once it is aborted, and otherwise with a `TablesError`. */
+async function guarded<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+  try {
+    signal?.throwIfAborted()
+    return await work()
+  } catch (cause) {
+    throw signal?.aborted ? signal.reason : toTablesError(cause)
+  }
+}

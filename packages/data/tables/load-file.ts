@@ -1,0 +1,89 @@
+import { name, sql, TablesError, type LoadedTable, type LoadOptions, type SourceFile, type Sql } from '@aw-flow/engine'
+import { error, type LoadedColumn, type LoadPlan, type TableRef } from '@aw-flow/schema'
+import { noColumns } from './column-list.ts'
+import type { DuckDbConnection } from './duckdb-connection.ts'
+import { readRecords } from './read-records.ts'
+
+const badCells = 'aw:bad-cells'
+const shownExamples = 5
+
+interface LoadArguments {
+  connection: DuckDbConnection
+  file: SourceFile
+  plan: LoadPlan
+  /** The table to fill, by its quoted name. */
+  table: Sql
+  refOf(id: string): Promise<TableRef>
+  options: LoadOptions
+}
+
+/** Reads a file by a plan into a table, and counts what came of every cell. */
+export async function loadFile({ connection, file, plan, table, refOf, options }: LoadArguments): Promise<LoadedTable> {
+  checkNames(plan)
+  const onRead = (end: number): void => options.onProgress?.(Math.min(end, file.size), file.size, 'bytes')
+  onRead(0)
+  const found = await readRecords({ connection, file, plan, table, badCells, onRead, signal: options.signal })
+  const columns = await countCells(connection, plan, table, options.signal)
+  await connection.run(sql`ALTER TABLE ${table} DROP COLUMN ${name(badCells)}`.text)
+  onRead(file.size)
+  return {
+    table: await refOf(options.id),
+    columns,
+    rejects: found.rejects,
+    rejectSample: found.rejectSample,
+    padded: found.padded,
+  }
+}
+
+function checkNames(plan: LoadPlan): void {
+  const seen = new Map<string, string>()
+  for (const column of plan.columns) {
+    const folded = column.name.toLowerCase()
+    const other = seen.get(folded)
+    if (other !== undefined || folded === badCells || folded === noColumns || folded === '') {
+      throw new TablesError(
+        error('load-names', `The plan has a column \`${column.name}\`${other ? ` and a column \`${other}\`` : ''}.`, {
+          where: { column: column.name },
+          hint: 'Give each column a name of its own, different in more than upper and lower case.',
+        }),
+      )
+    }
+    seen.set(folded, column.name)
+  }
+}
+
+/** Nulls and bad cells of every column, over all rows. */
+async function countCells(
+  connection: DuckDbConnection,
+  plan: LoadPlan,
+  table: Sql,
+  signal: AbortSignal | undefined,
+): Promise<LoadedColumn[]> {
+  if (plan.columns.length === 0) return []
+  const typed = plan.columns.filter((column) => column.type !== 'VARCHAR')
+  const bad = name(badCells)
+  const filled = plan.columns.map((column) => sql`count(*) - count(${name(column.name)})`)
+  const wrong = typed.map((_, index) => sql`count(${bad}[${index + 1}])`)
+  const [counts = []] = await connection.rows(sql`SELECT ${[...filled, ...wrong]} FROM ${table}`.text, { signal })
+  const columns: LoadedColumn[] = []
+  for (const [index, column] of plan.columns.entries()) {
+    const place = typed.indexOf(column)
+    const badCount = place < 0 ? 0 : Number(counts[plan.columns.length + place])
+    const examples =
+      badCount === 0
+        ? []
+        : await connection.rows(
+            sql`SELECT rowid + 1, ${bad}[${place + 1}] FROM ${table} WHERE ${bad}[${place + 1}] IS NOT NULL ORDER BY rowid LIMIT ${shownExamples}`
+              .text,
+            { signal },
+          )
+    columns.push({
+      name: column.name,
+      type: column.type,
+      nulls: Number(counts[index]),
+      badCells: badCount,
+      badExamples: examples.map(([row, text]) => ({ row: Number(row), text: String(text) })),
+    })
+  }
+  return columns
+}

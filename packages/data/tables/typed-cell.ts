@@ -1,0 +1,143 @@
+import { join, sql, TablesError, unsafeSql, type Sql } from '@aw-flow/engine'
+import { error, type PlannedColumn } from '@aw-flow/schema'
+
+const integer = /^U?(TINY|SMALL|BIG|HUGE)?INT$|^U?INTEGER$/
+const decimal = /^DECIMAL\((\d{1,2}),\s?(\d{1,2})\)$/
+const others = new Set(['VARCHAR', 'BOOLEAN', 'FLOAT', 'DOUBLE', 'DATE', 'TIME', 'TIMESTAMP', 'UUID'])
+
+/** True for a column whose cells are kept as they are written. */
+export const isText = (column: PlannedColumn): boolean => column.type === 'VARCHAR'
+
+/**
+ * The SQL that makes a cell's text a value of the planned type, or NULL where it is not one. Nothing is accepted that
+ * would lose a part of what is written: `1.5` is no BIGINT, `1.239` no DECIMAL(9,2), a time of day no part of a DATE.
+ * A time with an offset (`+02:00`) becomes the same instant in UTC.
+ */
+export function typedCell(column: PlannedColumn, cell: Sql): Sql {
+  const { type } = column
+  if (!integer.test(type) && !decimal.test(type) && !others.has(type)) {
+    throw new TablesError(
+      error('load-type', `\`${type}\` is not a type that the cells of column \`${column.name}\` can be given.`, {
+        where: { column: column.name },
+        hint: 'Use VARCHAR, BIGINT, DECIMAL(18,3), DOUBLE, BOOLEAN, DATE, TIME, TIMESTAMP or UUID.',
+      }),
+    )
+  }
+  if (isText(column)) {
+    return column.nulls.length === 0 ? cell : sql`CASE WHEN ${isNullText(column, cell)} THEN NULL ELSE ${cell} END`
+  }
+  const value = valueOf(column, cell)
+  return column.nulls.length === 0 ? value : sql`CASE WHEN ${isNullText(column, cell)} THEN NULL ELSE ${value} END`
+}
+
+/** The SQL that is true for a cell that holds something which did not become a value. */
+export const isBadCell = (column: PlannedColumn, cell: Sql, value: Sql): Sql =>
+  sql`(${value} IS NULL AND ${cell} IS NOT NULL AND ${trimmed(cell)} <> ''${
+    column.nulls.length === 0 ? sql`` : sql` AND NOT ${isNullText(column, cell)}`
+  })`
+
+const blanks = ' \t\u00a0'
+const trimmed = (cell: Sql): Sql => sql`trim(${cell}, ${blanks})`
+const texts = (values: readonly string[]): Sql => sql`(${values.map((value) => sql`${value}`)})`
+const isNullText = (column: PlannedColumn, cell: Sql): Sql =>
+  sql`(${trimmed(cell)} IN ${texts(column.nulls.map((text) => text.trim()))})`
+
+function valueOf(column: PlannedColumn, cell: Sql): Sql {
+  const { type } = column
+  if (type === 'BOOLEAN') return booleanOf(column, cell)
+  if (type === 'UUID') return sql`TRY_CAST(${trimmed(cell)} AS UUID)`
+  if (type === 'DATE' || type === 'TIME' || type === 'TIMESTAMP') return timeOf(column, type, cell)
+  return numberOf(column, cell)
+}
+
+function booleanOf({ trueValues, falseValues }: PlannedColumn, cell: Sql): Sql {
+  if (!trueValues && !falseValues) return sql`TRY_CAST(${trimmed(cell)} AS BOOLEAN)`
+  const branch = (values: readonly string[] | undefined, value: boolean): Sql =>
+    values?.length
+      ? sql` WHEN lower(${trimmed(cell)}) IN ${texts(values.map((text) => text.trim().toLowerCase()))} THEN ${value}`
+      : sql``
+  return sql`CASE${branch(trueValues, true)}${branch(falseValues, false)} ELSE NULL END`
+}
+
+/**
+ * A value that is written just as DuckDB writes it needs no look at its text: most cells are, and comparing is many
+ * times faster than a regular expression.
+ */
+const canonicalOr = (type: Sql, cell: Sql, written: string, text: Sql): Sql =>
+  sql`CASE WHEN CAST(TRY_CAST(${cell} AS ${type}) AS VARCHAR) = ${cell} THEN TRY_CAST(${cell} AS ${type}) WHEN regexp_full_match(${text}, ${written}) THEN TRY_CAST(${text} AS ${type}) END`
+
+function numberOf(column: PlannedColumn, cell: Sql): Sql {
+  const type = unsafeSql(column.type)
+  const mark = column.decimal ?? '.'
+  const thousands = column.thousands ?? ''
+  const strip = column.strip ?? []
+  const bare = strip.length === 0 ? trimmed(cell) : trimmed(without(cell, strip))
+  const plain = mark === '.' && thousands === '' && strip.length === 0
+  if (plain && (column.type === 'DOUBLE' || column.type === 'FLOAT')) return sql`TRY_CAST(${cell} AS ${type})`
+
+  const group = `[${thousands.replaceAll(/[\\\]^-]/g, '\\$&')}]`
+  const whole = thousands ? `([0-9]+|[0-9]{1,3}(${group}[0-9]{2,3})*${group}[0-9]{3})` : '[0-9]+'
+  const point = mark === '.' ? '\\.' : ','
+  const written = writtenNumber(column.type, whole, point)
+  if (plain) return canonicalOr(type, cell, written, bare)
+  const ungrouped = thousands ? without(bare, [...thousands]) : bare
+  const number = mark === '.' ? ungrouped : sql`replace(${ungrouped}, ',', '.')`
+  return sql`CASE WHEN regexp_full_match(${bare}, ${written}) THEN TRY_CAST(${number} AS ${type}) END`
+}
+
+function writtenNumber(type: string, whole: string, point: string): string {
+  if (integer.test(type)) return `[+-]?${whole}`
+  const scale = decimal.exec(type)?.[2]
+  if (scale === undefined) return `[+-]?(${whole}(${point}[0-9]*)?|${point}[0-9]+)([eE][+-]?[0-9]+)?`
+  return `[+-]?(${whole}(${point}[0-9]{0,${scale}}0*)?|${point}[0-9]{1,${Math.max(1, Number(scale))}}0*)`
+}
+
+const without = (text: Sql, pieces: readonly string[]): Sql =>
+  pieces.filter((piece) => piece !== '').reduce((inner, piece) => sql`replace(${inner}, ${piece}, '')`, text)
+
+const day = '[0-9]{1,6}[-/][0-9]{1,2}[-/][0-9]{1,2}'
+const clock = '[0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,9})?)?'
+const offset = '[+-][0-9]{2}(:?[0-9]{2})?'
+
+function timeOf(column: PlannedColumn, type: 'DATE' | 'TIME' | 'TIMESTAMP', cell: Sql): Sql {
+  const text = trimmed(cell)
+  if (column.format !== undefined) return formattedTime(column, column.format, type, text)
+  if (type === 'DATE') return canonicalOr(sql`DATE`, cell, day, text)
+  if (type === 'TIME') return canonicalOr(sql`TIME`, cell, clock, text)
+  const local = `${day}([ T]${clock} ?Z?)?`
+  const instant = instantOf(text, (bare) => sql`TRY_CAST(${bare} AS TIMESTAMP)`)
+  return sql`CASE WHEN CAST(TRY_CAST(${cell} AS TIMESTAMP) AS VARCHAR) = ${cell} THEN TRY_CAST(${cell} AS TIMESTAMP) WHEN regexp_full_match(${text}, ${local}) THEN TRY_CAST(${text} AS TIMESTAMP) WHEN regexp_full_match(${text}, ${`${day}[ T]${clock} ?${offset}`}) THEN ${instant} END`
+}
+
+/** strptime's own `%z` gives a TIMESTAMPTZ, which needs an extension to become a TIMESTAMP: the offset is taken off first. */
+function formattedTime(column: PlannedColumn, format: string, type: string, text: Sql): Sql {
+  const asType = (value: Sql): Sql => (type === 'TIMESTAMP' ? value : sql`CAST(${value} AS ${unsafeSql(type)})`)
+  if (!/%z/i.test(format)) return asType(sql`try_strptime(${text}, ${format})`)
+  const bare = /^(.*?) ?%z$/.exec(format)?.[1]
+  if (bare === undefined) {
+    throw new TablesError(
+      error('load-format', `The format \`${format}\` of column \`${column.name}\` names a time zone inside the text.`, {
+        where: { column: column.name },
+        hint: 'Put %z at the end of the format; names of time zones (%Z) are not read.',
+      }),
+    )
+  }
+  const local = (part: Sql): Sql => sql`try_strptime(${part}, ${bare})`
+  return asType(
+    sql`CASE WHEN regexp_matches(${text}, 'Z$') THEN ${local(sql`trim(regexp_replace(${text}, 'Z$', ''))`)} ELSE ${instantOf(text, local)} END`,
+  )
+}
+
+/** The instant in UTC of a local time that ends with its offset. */
+function instantOf(text: Sql, local: (part: Sql) => Sql): Sql {
+  const ending = ` ?([+-])([0-9]{2}):?([0-9]{2})?$`
+  const part = (group: number): Sql => sql`regexp_extract(${text}, ${ending}, ${group})`
+  const minutes = join(
+    [
+      sql`(CASE WHEN ${part(1)} = '-' THEN 1 ELSE -1 END)`,
+      sql`(60 * TRY_CAST(${part(2)} AS INTEGER) + coalesce(TRY_CAST(${part(3)} AS INTEGER), 0))`,
+    ],
+    ' * ',
+  )
+  return sql`${local(sql`regexp_replace(${text}, ${ending}, '')`)} + to_minutes(${minutes})`
+}
