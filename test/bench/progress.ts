@@ -1,0 +1,12 @@
+/** Told of each run while a bench goes on; a line that is written over, on a terminal, and nothing in a pipe. */
+export type Progress = (caseName: string) => (contender: string, run: number) => void
+
+export const terminalProgress: Progress = (caseName) => (contender, run) => {
+  if (!process.stderr.isTTY) return
+  const round = run < 0 ? 'warming up' : `run ${run + 1}`
+  process.stderr.write(`\r\u001b[K${caseName}: ${contender}, ${round}`)
+}
+
+export const endProgress = (): void => {
+  if (process.stderr.isTTY) process.stderr.write('\r\u001b[K')
+}

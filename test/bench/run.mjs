@@ -1,0 +1,54 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from '../../.ci/build.mjs'
+import { install } from '../../.ci/install.mjs'
+
+/**
+ * `npm run bench -- NAME [--json]`: installs what is missing (the product's packages, and here the peers'), builds what
+ * is stale, and runs `bench.ts` on what was built. `--source` neither installs nor builds, for work in progress; its
+ * figures are worse (tsx wraps every named function). Exit 0 measured, 1 failed, 2 wrong use.
+ */
+const here = dirname(fileURLToPath(import.meta.url))
+const root = dirname(dirname(here))
+const names = process.argv.slice(2).filter((argument) => argument !== '--source')
+const fromSource = process.argv.includes('--source')
+
+function installPeers() {
+  const peers = join(here, 'peers')
+  const stamp = join(peers, 'node_modules', '.aw-installed')
+  const key = `${process.versions.modules}\n${readFileSync(join(peers, 'package-lock.json'), 'utf8')}`
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === key) return
+  console.error('Installing the peers …')
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
+  const { status } = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: peers,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  })
+  if (status !== 0) {
+    console.error('The peers could not be installed (see above). Check the network and run the command again.')
+    process.exit(1)
+  }
+  writeFileSync(stamp, key)
+}
+
+if (!fromSource) await install()
+installPeers()
+if (!fromSource) await build(names.includes('start') ? ['packages', 'studio'] : ['packages'])
+
+const { status } = spawnSync(
+  process.execPath,
+  [
+    // Garbage of one contender is collected before the next one runs.
+    '--expose-gc',
+    ...(fromSource ? ['--conditions=aw-source'] : []),
+    '--import',
+    'tsx',
+    join(here, 'bench.ts'),
+    ...names,
+  ],
+  { cwd: root, stdio: 'inherit' },
+)
+process.exitCode = status ?? 1
