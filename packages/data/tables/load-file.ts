@@ -62,13 +62,19 @@ async function countCells(
   if (plan.columns.length === 0) return []
   const typed = plan.columns.filter((column) => column.type !== 'VARCHAR')
   const bad = name(badCells)
-  const filled = plan.columns.map((column) => sql`count(*) - count(${name(column.name)})`)
+  const nulls = plan.columns.map((column) => sql`count(*) - count(${name(column.name)})`)
+  const [counts = []] = await connection.rows(sql`SELECT ${[...nulls, sql`count(${bad})`]} FROM ${table}`.text, {
+    signal,
+  })
+  const anyBad = Number(counts[plan.columns.length]) > 0
   const wrong = typed.map((_, index) => sql`count(${bad}[${index + 1}])`)
-  const [counts = []] = await connection.rows(sql`SELECT ${[...filled, ...wrong]} FROM ${table}`.text, { signal })
+  const [wrongs = []] = anyBad
+    ? await connection.rows(sql`SELECT ${wrong} FROM ${table} WHERE ${bad} IS NOT NULL`.text, { signal })
+    : []
   const columns: LoadedColumn[] = []
   for (const [index, column] of plan.columns.entries()) {
     const place = typed.indexOf(column)
-    const badCount = place < 0 ? 0 : Number(counts[plan.columns.length + place])
+    const badCount = place < 0 ? 0 : Number(wrongs[place] ?? 0)
     const examples =
       badCount === 0
         ? []

@@ -1,9 +1,10 @@
-import { name, sql, TablesError, unsafeSql, type SourceFile, type Sql } from '@aw-flow/engine'
-import { error, type Dialect, type LoadPlan, type PlannedColumn } from '@aw-flow/schema'
+import { name, sql, unsafeSql, type SourceFile, type Sql } from '@aw-flow/engine'
+import type { Dialect, LoadPlan, PlannedColumn } from '@aw-flow/schema'
 import { emptyResult, type CleanRecords, type CleanResult } from '../files/clean-csv.ts'
 import { decodedPieces } from '../files/decoded-pieces.ts'
 import { findLines } from '../files/find-lines.ts'
 import { cleanDelimited } from '../files/read-delimited.ts'
+import { cleanJson } from '../files/read-json.ts'
 import { noColumns } from './column-list.ts'
 import type { Attachment, DuckDbConnection } from './duckdb-connection.ts'
 import { isBadCell, isText, typedCell } from './typed-cell.ts'
@@ -31,7 +32,7 @@ const cleanDialect: Dialect = { delimiter: ',', quote: '"', escape: '"', newline
 export async function readRecords(args: ReadArguments): Promise<CleanResult> {
   const { plan } = args
   if (plan.format === 'empty' || plan.columns.length === 0) return fillEmpty(args)
-  if (plan.format !== 'csv') throw new Error(plan.format)
+  if (plan.format !== 'csv') return readJson(args, plan.format)
   const dialect = plan.dialect ?? cleanDialect
   if (await readDirectly(args, dialect)) return emptyResult()
   return readDelimited(args, dialect)
@@ -43,8 +44,17 @@ async function readDelimited(args: ReadArguments, dialect: Dialect): Promise<Cle
   const read = (pad: boolean): CleanRecords => cleanDelimited(decoded(args), { ...options, pad })
   const decoded = ({ signal, onRead }: ReadArguments): AsyncIterable<Uint8Array> =>
     decodedPieces(file, plan.encoding, { signal, onRead })
-  const strict = await fillClean(args, read(false), isNoHabit)
-  return strict ?? (await fillClean(args, read(true))) ?? emptyResult()
+  const whole = await fillClean(args, read(false), isNoHabit)
+  return whole ?? (await fillClean(args, read(true))) ?? emptyResult()
+}
+
+async function readJson(args: ReadArguments, format: 'json' | 'jsonl'): Promise<CleanResult> {
+  const { plan, file, signal, onRead } = args
+  const keys = plan.columns.map((column) => column.sourceName ?? column.name)
+  const recordsPath = plan.recordsPath ?? []
+  const pieces = decodedPieces(file, plan.encoding, { signal, onRead })
+  const read = cleanJson(pieces, { format, recordsPath, keys, file: file.name })
+  return (await fillClean(args, read)) ?? emptyResult()
 }
 
 const isNoHabit = ({ rows, short, rejects }: CleanResult): boolean => short <= habit * (rows + rejects)
@@ -171,6 +181,3 @@ async function using<T>(attachment: Attachment, work: () => Promise<T>): Promise
     await attachment.release()
   }
 }
-
-export const unreadable = (format: string): TablesError =>
-  new TablesError(error('load-format', `\`${format}\` is not a format that can be loaded.`))
