@@ -1,0 +1,139 @@
+/** A name's words in small letters: `userId`, `user_id` and `User ID` are all `user id`. */
+export const nameWords = (name: string): string[] =>
+  name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '')
+
+const idWords = new Set([
+  'id',
+  'ids',
+  'identifier',
+  'identification',
+  'uuid',
+  'guid',
+  'oid',
+  'fid',
+  'gid',
+  'pk',
+  'ident',
+])
+
+/** True for names that say "this identifies the row": `id`, `item_id`, `userId`, `Candidate_Identification`, `uuid`. */
+export const isIdName = (name: string): boolean => {
+  const words = nameWords(name)
+  return (
+    idWords.has(words.at(-1) ?? '') ||
+    idWords.has(words[0] ?? '') ||
+    (/^[a-z]{2,}(?:id|guid|uuid)$/i.test(name) && /(?:ID|Id|guid|uuid)$/.test(name))
+  )
+}
+
+const codeWords = new Set([
+  'code',
+  'codes',
+  'zip',
+  'zipcode',
+  'postcode',
+  'postal',
+  'plz',
+  'fips',
+  'iata',
+  'icao',
+  'iso',
+  'isbn',
+  'issn',
+  'ean',
+  'upc',
+  'sku',
+  'gtin',
+  'ssn',
+  'iban',
+  'phone',
+  'telephone',
+  'tel',
+  'fax',
+  'mobile',
+  'ip',
+  'serial',
+  'barcode',
+  'vin',
+  'npi',
+  'ein',
+  'cusip',
+  'isin',
+  'naics',
+  'nuts',
+  'geoid',
+])
+
+/** True for names of codes: digits that name something and measure nothing (zip, FIPS, phone, SKU). */
+export const isCodeName = (name: string): boolean => nameWords(name).some((word) => codeWords.has(word))
+
+const rankWords = new Set([
+  'rank',
+  'ranking',
+  'index',
+  'idx',
+  'row',
+  'rownum',
+  'rownumber',
+  'position',
+  'pos',
+  'order',
+  'nr',
+  'no',
+  'number',
+  'num',
+  'seq',
+  'sequence',
+  'line',
+  'key',
+  'rn',
+])
+
+/** True for names of row numbers and ranks: a place in an order. */
+export const isRankName = (name: string): boolean => {
+  const words = nameWords(name)
+  const last = words.at(-1) ?? ''
+  return (
+    rankWords.has(last) &&
+    (words.length === 1 ||
+      /^(?:row|line|record|sort|serial|seq|sequence)$/.test(words[0] ?? '') ||
+      last === 'rank' ||
+      last === 'index')
+  )
+}
+
+const timeWords = new Set([
+  'year',
+  'years',
+  'yr',
+  'jahr',
+  'annee',
+  'month',
+  'mon',
+  'day',
+  'hour',
+  'minute',
+  'second',
+  'week',
+  'weekday',
+  'quarter',
+  'decade',
+  'date',
+  'datum',
+  'time',
+  'timestamp',
+  'datetime',
+  'epoch',
+  'updated',
+  'created',
+  'tz',
+  'timezone',
+])
+
+/** True for names of a moment or a part of the calendar, whose numbers are no measures. */
+export const isCalendarName = (name: string): boolean => nameWords(name).some((word) => timeWords.has(word))

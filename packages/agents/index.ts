@@ -1,0 +1,5 @@
+export { isCalendarName, isCodeName, isIdName } from './column-meaning.ts'
+export type { FilePlan, LoadOverrides } from './loading/file-plan.ts'
+export { loadFile, type LoadFileOptions } from './loading/load-file.ts'
+export { planLoad, type PlannedFile, type PlanOptions, type RefusedFile } from './loading/plan-load.ts'
+export { previewFile } from './loading/preview-file.ts'

@@ -1,0 +1,71 @@
+/** What a cell's text looks like on its own. A column's type is decided over the whole column (`inferColumn`). */
+export type CellKind =
+  | 'empty'
+  | 'integer'
+  | 'number'
+  | 'money'
+  | 'percent'
+  | 'date'
+  | 'time'
+  | 'datetime'
+  | 'boolean'
+  | 'null'
+  | 'url'
+  | 'email'
+  | 'code'
+  | 'text'
+
+const month =
+  '(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|janv|févr|mars|avr|mai|juin|juil|août|okt|dez|ene|abr|ago|dic|mrz|mär|january|february|march|april|june|july|august|september|october|november|december)'
+const dayMonthYear = `(?:\\d{1,4}[-/.]\\d{1,2}[-/.]\\d{1,4}|\\d{1,2}[-/. ]${month}\\.?[-/., ]{1,2}\\d{2,4}|${month}\\.?[-/ ]\\d{1,2}(?:st|nd|rd|th)?,?[-/ ]\\d{2,4})`
+
+const rules: [CellKind, RegExp][] = [
+  ['integer', /^[+-]?\d+$/],
+  [
+    'number',
+    /^[+-]?(?:\d+[.,]\d+|\d+[.,]|[.,]\d+|\d{1,3}(?:[,. '\u00a0\u202f’]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d*)?[eE][+-]?\d+|inf(?:inity)?)$/i,
+  ],
+  ['time', /^\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:\s?[ap]\.?m\.?)?$/i],
+  ['date', new RegExp(`^(?:${dayMonthYear}|${month}[-/ ]\\d{2,4}|\\d{4}[-/]${month}|\\d{4}[-/]\\d{2})\\.?$`, 'i')],
+  [
+    'datetime',
+    new RegExp(
+      `^${dayMonthYear}[T ,]+\\d{1,2}:\\d{2}(?::\\d{2}(?:[.,]\\d+)?)?\\s?(?:[ap]m)?\\s?(?:Z|UTC|GMT|[+-]\\d{2}:?(?:\\d{2})?)?$`,
+      'i',
+    ),
+  ],
+  ['percent', /^[+-]?\d+(?:[.,]\d+)?\s?[%‰]$/],
+  [
+    'money',
+    /^(?:[-+(]?\s?(?:\p{Sc}|[A-Z]{1,3}\p{Sc})\s?[-+]?\d[\d.,' \u00a0\u202f]*\)?|[-+]?\d[\d.,' \u00a0\u202f]*\s?(?:\p{Sc}|EUR|USD|GBP|CHF)|\(\d[\d.,]*\))$/u,
+  ],
+  ['boolean', /^(?:true|false|yes|no|y|n|t|f)$/i],
+  ['null', /^(?:n\/?a|#n\/a|<na>|nan|null|none|nil|-+|\.+|\?|\\n|unknown|not available)$/i],
+  ['email', /^[^\s@,;]+@[^\s@,;]+\.[a-z]{2,}$/i],
+  ['url', /^(?:https?|ftp|www\.)\S+$/i],
+]
+
+/** Tells what a cell's text looks like, blanks around it left aside. Constant time for long texts. */
+export function cellKind(text: string): CellKind {
+  const cell = text.trim()
+  if (cell === '') return 'empty'
+  if (cell.length > 60) return /^(?:https?|ftp):\/\/\S+$/i.test(cell) ? 'url' : 'text'
+  for (const [kind, rule] of rules) if (rule.test(cell)) return kind
+  return /\d/.test(cell) && !/\s/.test(cell) ? 'code' : 'text'
+}
+
+/** Kinds whose form alone says what they are. */
+export const isTyped = (kind: CellKind): boolean =>
+  kind !== 'empty' && kind !== 'text' && kind !== 'code' && kind !== 'boolean' && kind !== 'null'
+
+/** Kinds that a column may mix: all numbers are one, dates and times of day another. */
+export const broadKind = (kind: CellKind): string =>
+  kind === 'integer' || kind === 'money' || kind === 'percent' ? 'number' : kind === 'datetime' ? 'date' : kind
+
+/** The form of a text with runs collapsed: letters `a`, digits `9`, white space one blank, everything else itself. */
+export const cellShape = (text: string): string =>
+  text
+    .slice(0, 40)
+    .replace(/[\p{L}\p{M}]+/gu, 'a')
+    .replace(/\d+/g, '9')
+    .replace(/\s+/g, ' ')

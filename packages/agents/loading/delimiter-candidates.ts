@@ -1,0 +1,70 @@
+/** A character sequence that may separate cells, with how likely it is to do so anywhere (1 for the usual four). */
+export interface DelimiterCandidate {
+  delimiter: string
+  prior: number
+}
+
+const usual = [',', ';', '\t', '|']
+const looked = 500
+const neverDelimits = /[\p{L}\p{N}\p{Ps}\p{Pe}."'`\r\\_\-+$€£%@]/u
+
+/**
+ * The delimiters that a text may use: the usual four where they occur, other marks where most lines have them, and the
+ * same with blanks around them or doubled where they mostly stand so.
+ */
+export function delimiterCandidates(text: string): DelimiterCandidate[] {
+  const lines = text
+    .split(/\r?\n/, looked * 2)
+    .filter((line) => line.trim() !== '')
+    .slice(0, looked)
+  const linesWith = new Map<string, number>()
+  for (const line of lines) {
+    for (const character of new Set(line)) {
+      if (!neverDelimits.test(character)) linesWith.set(character, (linesWith.get(character) ?? 0) + 1)
+    }
+  }
+  const body = lines.join('\n')
+  const candidates: DelimiterCandidate[] = []
+  for (const [character, count] of linesWith) {
+    if (!usual.includes(character) && count < 0.6 * lines.length) continue
+    const prior = priorOf(character)
+    candidates.push({ delimiter: character, prior })
+    if (character !== ' ') candidates.push(...widened(character, prior, body))
+  }
+  return [...candidates, ...severalMarks(lines, candidates)]
+}
+
+/** The share of occurrences of `,` in `, ` and the like from which the longer one is the delimiter. */
+const widenedShare = 0.8
+
+function widened(character: string, prior: number, body: string): DelimiterCandidate[] {
+  const total = count(body, character)
+  return [`${character} `, ` ${character} `, character + character].flatMap((delimiter) => {
+    const covered = count(body, delimiter) * (delimiter === character + character ? 2 : 1)
+    return covered >= 2 && covered > widenedShare * total ? [{ delimiter, prior }] : []
+  })
+}
+
+/** Delimiters of several different marks, such as `~|~` or `::`. At most four bytes, which is what DuckDB reads. */
+function severalMarks(lines: readonly string[], known: readonly DelimiterCandidate[]): DelimiterCandidate[] {
+  const first = lines.slice(0, 50)
+  const linesWith = new Map<string, number>()
+  for (const line of first) {
+    for (const mark of new Set(line.match(/[^\p{L}\p{N}\s"'.,;()\-]{2,4}/gu) ?? []))
+      linesWith.set(mark, (linesWith.get(mark) ?? 0) + 1)
+  }
+  return [...linesWith]
+    .filter(([mark, lineCount]) => lineCount >= 0.8 * first.length && !mark.includes('://'))
+    .filter(([mark]) => new TextEncoder().encode(mark).length <= 4)
+    .filter(([mark]) => !known.some(({ delimiter }) => delimiter === mark))
+    .map(([delimiter]) => ({ delimiter, prior: 0.95 }))
+}
+
+function priorOf(character: string): number {
+  if (usual.includes(character)) return 1
+  if (character === ' ' || character === ':' || character === '/') return 0.6
+  if ((character.codePointAt(0) ?? 0) < 32 || '¦§~^#!&*'.includes(character)) return 0.85
+  return 0.5
+}
+
+const count = (text: string, part: string): number => text.split(part).length - 1

@@ -1,0 +1,175 @@
+import type { Dialect, Evidence } from '@aw-flow/schema'
+import { delimiterCandidates } from './delimiter-candidates.ts'
+import { normaliseNewlines } from './read-records.ts'
+import { scoreDialect, type DialectScore } from './score-dialect.ts'
+
+/** A dialect with how well it explains the text. `width` is 1 where the text has one column. */
+export interface DetectedDialect {
+  dialect: Dialect
+  width: number
+  cover: number
+  score: number
+}
+
+export interface DialectDetection extends DetectedDialect {
+  evidence: Evidence
+  /** Other dialects that cut the text into more than one column, best first. */
+  others: DetectedDialect[]
+}
+
+/** What a person has said about the dialect. */
+export interface DialectOverrides {
+  delimiter?: string
+  quote?: string
+  escape?: string
+}
+
+const looked = 200_000
+/** Below this score no dialect explains the text: it has one column. */
+const noTable = 0.12
+
+/**
+ * Finds how a delimited text is cut into cells, by scoring what each plausible combination of delimiter and quote makes
+ * of it (`scoreDialect`). A line `sep=;` at the start decides. What `overrides` says is taken as said.
+ */
+export function detectDialect(text: string, overrides: DialectOverrides = {}): DialectDetection {
+  const newline = detectNewline(text)
+  const sample = normaliseNewlines(text.length > looked ? cutAtLine(text) : text)
+  const told = overrides.delimiter ?? /^sep=(.)\n/.exec(sample)?.[1]
+  const candidates = told === undefined ? delimiterCandidates(sample) : [{ delimiter: told, prior: 1 }]
+  const quotes = overrides.quote === undefined ? quotesIn(sample) : [overrides.quote]
+  const scored = candidates.flatMap(({ delimiter, prior }) =>
+    quotes.map((quote) => {
+      const escape = overrides.escape ?? (quote === '' ? '' : (findEscape(sample, delimiter, quote) ?? quote))
+      return {
+        dialect: { delimiter, quote, escape, newline },
+        ...scoreDialect(sample, { delimiter, quote, escape }, prior),
+      }
+    }),
+  )
+  scored.sort((one, other) => other.score - one.score || rank(one) - rank(other))
+  const best = preferWhole(scored)
+  const isTable = best !== undefined && best.width > 1 && (best.score >= noTable || told !== undefined)
+  const chosen = isTable
+    ? overrides.quote === undefined
+      ? withQuotes(best, sample, scored)
+      : best
+    : oneColumn(sample, told, overrides, newline)
+  const others = scored.filter((other) => other.dialect.delimiter !== chosen.dialect.delimiter && other.width > 1)
+  return { ...chosen, evidence: explain(chosen, others, told !== undefined), others }
+}
+
+/** `\r\n`, `\n` or `\r`, whichever ends more than nine lines in ten; otherwise `mixed`. */
+function detectNewline(text: string): Dialect['newline'] {
+  const head = text.slice(0, looked)
+  const crlf = head.match(/\r\n/g)?.length ?? 0
+  const lf = (head.match(/\n/g)?.length ?? 0) - crlf
+  const cr = (head.match(/\r/g)?.length ?? 0) - crlf
+  const total = crlf + lf + cr
+  if (cr > 0.9 * total) return '\r'
+  if (lf === total) return '\n'
+  return crlf === total ? '\r\n' : 'mixed'
+}
+
+function cutAtLine(text: string): string {
+  const end = text.indexOf('\n', looked - 40_000)
+  return text.slice(0, end < 0 || end > looked ? looked : end + 1)
+}
+
+const quotesIn = (text: string): string[] => ['', ...['"', "'"].filter((quote) => text.includes(quote))]
+
+/** Between equals: the double quote before none before the apostrophe, the comma before the blank. */
+const rank = ({ dialect }: { dialect: Dialect }): number =>
+  ['"', '', "'"].indexOf(dialect.quote) + (dialect.delimiter === ' ' ? 10 : 0)
+
+type Scored = DialectScore & { dialect: Dialect }
+
+/** A longer delimiter that contains the best one and cuts as many cells is the real one. */
+function preferWhole(scored: readonly Scored[]): Scored | undefined {
+  const best = scored[0]
+  if (!best) return undefined
+  const longer = scored.find(
+    ({ dialect, width, score }) =>
+      dialect.delimiter.length > best.dialect.delimiter.length &&
+      dialect.delimiter.includes(best.dialect.delimiter) &&
+      dialect.quote === best.dialect.quote &&
+      width === best.width &&
+      score > 0.9 * best.score,
+  )
+  return longer ?? best
+}
+
+/**
+ * Where no quote won although double quotes occur and do no harm, they are the quotes; and where none occurs in what was
+ * looked at, they are what would be quotes further on.
+ */
+function withQuotes(best: Scored, text: string, scored: readonly Scored[]): Scored {
+  if (best.dialect.quote !== '') return best
+  if (!text.includes('"')) return { ...best, dialect: { ...best.dialect, quote: '"', escape: '"' } }
+  const quoted = scored.find(
+    ({ dialect, width }) =>
+      dialect.quote === '"' && dialect.delimiter === best.dialect.delimiter && width === best.width,
+  )
+  return quoted && quoted.quoteHealth >= 0.7 ? quoted : best
+}
+
+function oneColumn(
+  text: string,
+  delimiter: string | undefined,
+  overrides: DialectOverrides,
+  newline: Dialect['newline'],
+): DetectedDialect {
+  const quote = overrides.quote ?? (/(^|\n)"[^\n]*"(\n|$)/.test(text) ? '"' : '')
+  const escape = overrides.escape ?? quote
+  return { dialect: { delimiter: delimiter ?? unused(text), quote, escape, newline }, width: 1, cover: 1, score: 0 }
+}
+
+/** A usual delimiter that the text does not hold, so that every line stays whole; else a control character. */
+const unused = (text: string): string => [',', ';', '\t', '|'].find((mark) => !text.includes(mark)) ?? '\u001F'
+
+/** The character that stands before quotes inside quoted cells, where it is not the quote itself. */
+function findEscape(text: string, delimiter: string, quote: string): string | undefined {
+  const before = new Map<string, number>()
+  let doubled = 0
+  let inner = 0
+  for (let at = text.indexOf(quote); at >= 0; at = text.indexOf(quote, at + 1)) {
+    const previous = text[at - 1]
+    const next = text[at + 1]
+    if (previous === undefined || previous === '\n' || text.startsWith(delimiter, at - delimiter.length)) continue
+    if (next === quote) {
+      doubled++
+      at++
+      continue
+    }
+    const closes = next === undefined || next === '\n' || text.startsWith(delimiter, at + 1)
+    if ('\\^~`'.includes(previous)) before.set(previous, (before.get(previous) ?? 0) + 1)
+    if (!closes) inner++
+  }
+  const [best, count] = [...before].sort((one, other) => other[1] - one[1])[0] ?? ['', 0]
+  return count >= 1 && count >= doubled && count >= 0.5 * inner ? best : undefined
+}
+
+const names: Record<string, string> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'pipe', ' ': 'space' }
+
+/** A delimiter as people call it. */
+export const delimiterName = (delimiter: string): string => names[delimiter] ?? JSON.stringify(delimiter)
+
+function explain(chosen: DetectedDialect, others: readonly DetectedDialect[], told: boolean): Evidence {
+  const { dialect, width, cover, score } = chosen
+  const next = others[0]?.score ?? 0
+  const reason = told
+    ? `The delimiter was given; it cuts most lines into ${width} cells.`
+    : width === 1
+      ? 'No delimiter cuts the lines into the same number of cells.'
+      : `${Math.round(cover * 100)} % of the text is records of ${width} cells.`
+  return {
+    decision: 'dialect',
+    value: `${delimiterName(dialect.delimiter)}, ${dialect.quote === '' ? 'no quotes' : `quotes ${dialect.quote}`}`,
+    confidence: told ? 1 : width === 1 ? 0.6 : Math.min(1, Math.max(0.3, 0.5 + (score - next))),
+    reason,
+    runnersUp: others.slice(0, 3).map((other) => ({
+      value: `${delimiterName(other.dialect.delimiter)}, ${other.dialect.quote || 'no quotes'}: ${other.width} cells`,
+      score: Math.round(other.score * 1000) / 1000,
+    })),
+  }
+}

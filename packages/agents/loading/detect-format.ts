@@ -1,0 +1,65 @@
+import { parseJsonPrefix, type JsonNode } from './parse-json-prefix.ts'
+
+/** What a text is, by its content; a name like `data.json` over a delimited text changes nothing. */
+export type TextFormat =
+  | { format: 'empty' }
+  | { format: 'csv' }
+  | { format: 'json'; root: JsonNode }
+  | { format: 'jsonl' }
+  /** XML, HTML or SVG, which no reader here reads. */
+  | { format: 'markup'; kind: string }
+  /** JSON up to a place where it breaks. */
+  | { format: 'broken-json'; message: string; line: number; column: number }
+
+/**
+ * Tells the format of a text. `whole` says whether more may follow. A text that begins like JSON and breaks later is
+ * told as such and not read as a delimited text; one that merely begins with a bracket is.
+ */
+export function detectFormat(text: string, whole: boolean): TextFormat {
+  const content = text.replace(/^\uFEFF/, '')
+  const start = content.search(/\S/)
+  if (start < 0) return { format: 'empty' }
+  const markup = /^<(?:\?(xml)|!doctype (html)|(html|svg|table|rss|feed|kml|gpx)\b)/i.exec(
+    content.slice(start, start + 200),
+  )
+  if (markup) {
+    const kind = (markup[1] ?? markup[2] ?? markup[3] ?? '').toUpperCase()
+    return { format: 'markup', kind }
+  }
+  if (!/^(?:\{\s*(?:["}]|$)|\[\s*(?:[[\]{"\-\dtfn]|$))/.test(content.slice(start, start + 1000)))
+    return { format: 'csv' }
+  const { value, complete, end, fault } = parseJsonPrefix(content, start)
+  const isContainer = Array.isArray(value) || value instanceof Map
+  if (complete && isContainer) {
+    const rest = content.slice(end)
+    if (rest.trim() === '') return { format: 'json', root: value }
+    // Another value on the next line: one record a line. Anything else behind the first value: cells.
+    return /^[ \t]*\r?\n\s*[[{]/.test(rest) ? { format: 'jsonl' } : { format: 'csv' }
+  }
+  if (fault) return looksLikeCells(content.slice(start)) ? { format: 'csv' } : { format: 'broken-json', ...fault }
+  if (value === undefined || !isContainer) return { format: 'csv' }
+  if (!whole) return { format: 'json', root: value }
+  const lines = content.split('\n').length
+  return { format: 'broken-json', message: 'the text ends before the JSON does', line: lines, column: 1 }
+}
+
+/** True where what begins with a bracket is a cell ("[a];1"), and not the beginning of JSON. */
+function looksLikeCells(text: string): boolean {
+  const line = text.split(/\r?\n/, 1)[0] ?? ''
+  return (
+    /^(?:\[[^\]]*\]|\{[^}]*\})\s*[,;\t|]\s*\S/.test(line) &&
+    !/^\{\s*"[^"]*"\s*:/.test(line) &&
+    !/^\[\s*[[{"]/.test(line)
+  )
+}
+
+/** The values of JSON lines, in order; lines that are no JSON are left out. */
+export function parseJsonLines(text: string): JsonNode[] {
+  const values: JsonNode[] = []
+  for (const line of text.split('\n')) {
+    if (line.trim() === '') continue
+    const { value, complete } = parseJsonPrefix(line)
+    if (complete && value !== undefined) values.push(value)
+  }
+  return values
+}

@@ -1,0 +1,169 @@
+import type { Evidence } from '@aw-flow/schema'
+import { broadKind, cellKind, cellShape, isTyped, type CellKind } from './cell-kind.ts'
+
+/** Which rows name the columns. */
+export interface DetectedHeader {
+  /** Rows that make the header; 0 where the first row is data. */
+  rows: number
+  /** What they say, per column, several rows joined with a blank. Empty without header. */
+  names: string[]
+  evidence: Evidence
+}
+
+type Row = readonly string[]
+
+const bodyRows = 200
+/** Nearly nine of ten tables have a header: it needs no proof, its absence does. */
+const prior = 1.2
+const headerWords =
+  /^(?:id|ids|name|title|date|time|day|month|year|code|type|kind|category|group|class|total|amount|price|cost|value|count|number|no|nr|num|qty|quantity|address|street|city|town|state|region|country|county|zip|postcode|phone|email|url|status|lat|latitude|lon|lng|long|longitude|x|y|z|description|comment|notes?|label|index|key|rank|score|rate|percent|min|max|mean|sum|age|sex|gender|first|last|first name|last name|start|end|from|to|source|target|size|weight|height|width|length|unit|currency|language|datum|ort|stadt|land|preis|menge|anzahl|nom|ville|pays|prix|fecha|nombre|ciudad|precio)$/i
+const identifier = /^[a-z][a-z0-9]*(?:[_.-][a-z0-9]+)+$|^[a-z]+(?:[A-Z][a-z0-9]+)+$/i
+
+/**
+ * Decides whether the first rows name the columns, by votes of each column: a text over numbers or dates speaks for a
+ * header, a value of the column's own kind, or one that occurs again below, against it; usual names speak for it. Rows
+ * that only fill gaps of the names above, or give units, belong to it. A single row is a header unless one of its
+ * cells is a number or a date.
+ */
+export function detectHeader(rows: readonly Row[], width: number): DetectedHeader {
+  const first = rows[0]
+  if (!first) return decided(0, [], 1, 'There is no row.')
+  if (rows.length === 1) {
+    const typed = first.find((cell) => isTyped(cellKind(cell)))
+    if (typed !== undefined)
+      return decided(0, [], 0.6, `The only line holds ${JSON.stringify(typed.trim())}, which looks like data.`)
+    return decided(1, pad(first, width), 0.6, 'The only line holds no number and no date: it names columns.')
+  }
+  const body = rows.slice(1, bodyRows + 1)
+  const names = alignNames(first, body, width)
+  const vote = voteFor(names, body, width) + prior
+  if (vote <= 0)
+    return decided(0, [], confidence(vote), 'The first line holds the same kinds of values as the lines below.')
+  let count = 1
+  while (
+    count < 4 &&
+    count < rows.length - 1 &&
+    continues(names, rows[count] as Row, rows.slice(count + 1, bodyRows), width)
+  ) {
+    const more = pad(rows[count] as Row, width)
+    more.forEach((text, column) => {
+      const above = names[column] as string
+      if (text !== above) names[column] = [above, text].filter((part) => part !== '').join(' ')
+    })
+    count++
+  }
+  const reason =
+    count === 1
+      ? 'The first line differs from the lines below as names do from values.'
+      : `The first ${count} lines name the columns together.`
+  return decided(count, names, confidence(vote), reason)
+}
+
+const confidence = (vote: number): number => Math.min(1, 0.5 + Math.abs(vote) / 6)
+
+const decided = (rows: number, names: string[], sure: number, reason: string): DetectedHeader => ({
+  rows,
+  names,
+  evidence: {
+    decision: 'header',
+    value: rows === 0 ? 'none' : `${rows} ${rows === 1 ? 'line' : 'lines'}`,
+    confidence: Math.round(sure * 100) / 100,
+    reason,
+    runnersUp: [],
+  },
+})
+
+/** A row of names that is one short lacks the last name, or the one of the row names in front, as R writes tables. */
+function alignNames(row: Row, body: readonly Row[], width: number): string[] {
+  const atStart = pad(row, width)
+  if (row.length !== width - 1 || row.some((cell) => cell.trim() === '')) return atStart
+  const atEnd = ['', ...row.map((cell) => cell.trim())]
+  return voteFor(atEnd, body, width) > voteFor(atStart, body, width) ? atEnd : atStart
+}
+
+function pad(row: Row, width: number): string[] {
+  const cells = row.map((cell) => cell.trim())
+  while (cells.length < width) cells.push('')
+  return cells.slice(0, Math.max(width, 0))
+}
+
+function voteFor(row: Row, body: readonly Row[], width: number): number {
+  const seen = new Set<string>()
+  let vote = 0
+  for (let column = 0; column < width; column++) {
+    const cell = row[column]?.trim() ?? ''
+    const below = body.map((other) => other[column]?.trim() ?? '').filter((text) => text !== '')
+    vote += voteOfColumn(cell, below)
+    if (cell !== '' && seen.has(cell.toLowerCase())) vote -= 0.25
+    seen.add(cell.toLowerCase())
+  }
+  return vote
+}
+
+function voteOfColumn(cell: string, below: readonly string[]): number {
+  if (cell === '') return 0
+  const kind = cellKind(cell)
+  let vote = 0
+  if (headerWords.test(cell)) vote += 0.45
+  if (identifier.test(cell)) vote += 0.8
+  if (below.length === 0) return vote + (isTyped(kind) ? -0.4 : 0.4)
+  const kinds = below.map((text) => broadKind(cellKind(text)))
+  const typed = dominantTyped(kinds)
+  if (typed !== undefined) return vote + voteOverTyped(cell, kind, typed, below)
+  if (isTyped(kind)) return vote - 0.8
+  vote += below.includes(cell) ? -1.5 : 0.8 * Math.min(1.8, novelty(below))
+  const shape = cellShape(cell)
+  const shapes = below.map(cellShape)
+  const common = mostCommon(shapes)
+  if (common.share >= 0.8 && /9/.test(common.value) && shape !== common.value) vote += 1.6
+  if (cell.length * 2 < Math.min(...below.map((text) => text.length))) vote += 0.7
+  return vote
+}
+
+function voteOverTyped(cell: string, kind: CellKind, typed: string, below: readonly string[]): number {
+  if (!isTyped(kind)) return kind === 'null' ? -0.5 : 2.2
+  // Years over numbers ("2019, 2020, 2021") are names as often as values.
+  if (/^(?:19|20)\d\d$/.test(cell) && typed === 'number' && !below.every((text) => /^(?:19|20)\d\d$/.test(text)))
+    return 0.3
+  return broadKind(kind) === typed ? -1.6 : -0.4
+}
+
+function dominantTyped(kinds: readonly string[]): string | undefined {
+  const { value, share } = mostCommon(kinds)
+  return share >= 0.8 && ['number', 'date', 'time', 'url', 'email'].includes(value) ? value : undefined
+}
+
+function mostCommon(values: readonly string[]): { value: string; share: number } {
+  const counts = new Map<string, number>()
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
+  let best = { value: '', share: 0 }
+  for (const [value, count] of counts)
+    if (count / values.length > best.share) best = { value, share: count / values.length }
+  return best
+}
+
+/** How surprising it is that a value does not occur in a column: -ln of the chance of a new value (Good and Turing). */
+function novelty(values: readonly string[]): number {
+  const counts = new Map<string, number>()
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
+  let once = 0
+  for (const count of counts.values()) if (count === 1) once++
+  return -Math.log((once + 0.5) / (values.length + 1))
+}
+
+/** True for a second row of names: units, a repetition, one that fills gaps, or one that is as unlike the data as the first. */
+function continues(names: readonly string[], row: Row, body: readonly Row[], width: number): boolean {
+  const cells = pad(row, width)
+  const filled = cells.filter((cell) => cell !== '')
+  if (filled.length < Math.min(2, width) || filled.some((cell) => isTyped(cellKind(cell)))) return false
+  if (cells.every((cell, column) => cell === '' || cell === names[column])) return true
+  if (filled.every((cell) => /^[([].*[)\]]$|^[%€$£°]\S{0,3}$/.test(cell))) return true
+  const overTyped = cells.filter((cell, column) => {
+    const below = body.map((other) => other[column]?.trim() ?? '').filter((text) => text !== '')
+    return cell !== '' && dominantTyped(below.map((text) => broadKind(cellKind(text)))) !== undefined
+  }).length
+  const gaps = names.filter((name) => name === '').length
+  const fillsGaps = gaps > 0 && cells.every((cell, column) => cell === '' || names[column] === '')
+  if (fillsGaps) return overTyped > 0
+  return overTyped >= 2 && gaps > 0 && voteFor(cells, body, width) > 3
+}

@@ -1,0 +1,83 @@
+import { isBlank, type SourceRecord } from './read-records.ts'
+
+/** What stands above the table. */
+export interface Preamble {
+  /** Physical lines before the header (or, without one, before the first record). */
+  skippedLines: number
+  /** The records from the header on, without blank ones. */
+  records: SourceRecord[]
+  /** Names that stood in a comment line right above the data ("# id,name,value"), already cut into cells. */
+  commentedHeader?: string[]
+  reason: string
+}
+
+const mostPreamble = 60
+
+/**
+ * Tells a table from what stands above it: lines of comment, titles and notes that fill no more than a few cells of the
+ * table's width. A row of names that is one cell short or damaged is not taken for a note.
+ */
+export function detectPreamble(records: readonly SourceRecord[], width: number, delimiter: string): Preamble {
+  const filled = records.filter((record) => !isBlank(record))
+  const first = filled[0]
+  if (!first) return { skippedLines: 0, records: [], reason: 'There is no record.' }
+  const comments = leadingComments(filled)
+  let start = comments
+  if (width > 1) start = afterNotes(filled, comments, width)
+  const table = filled.slice(start)
+  const head = table[0] ?? first
+  const skippedLines = head.line - 1
+  const header = comments > 0 && start === comments ? commentedNames(filled[comments - 1], width, delimiter) : undefined
+  const reason =
+    start === 0
+      ? skippedLines === 0
+        ? 'The first line belongs to the table.'
+        : `${skippedLines} blank ${skippedLines === 1 ? 'line stands' : 'lines stand'} above the table.`
+      : `${start} ${start === 1 ? 'line' : 'lines'} above the table ${start === 1 ? 'does' : 'do'} not have its ${width} cells.`
+  return { skippedLines, records: table, reason, ...(header ? { commentedHeader: header } : {}) }
+}
+
+/** How many records at the top are comments; none where such lines are found all over the file, as data. */
+function leadingComments(records: readonly SourceRecord[]): number {
+  const isComment = (record: SourceRecord): boolean => /^(?:#|\/\/|%)/.test(record.cells[0] ?? '') && !record.quoted[0]
+  const first = records.findIndex((record) => !isComment(record))
+  if (first <= 0) return 0
+  const later = records.slice(first).filter(isComment).length
+  return later > 0.1 * (records.length - first) ? 0 : first
+}
+
+function commentedNames(comment: SourceRecord | undefined, width: number, delimiter: string): string[] | undefined {
+  if (!comment || width < 2 || comment.cells.length !== width) return undefined
+  const cells = comment.cells.map((cell, index) => (index === 0 ? cell.replace(/^(?:#|\/\/|%)+\s*/, '') : cell).trim())
+  return cells.every((cell) => cell !== '' && !cell.includes(delimiter)) ? cells : undefined
+}
+
+function afterNotes(records: readonly SourceRecord[], from: number, width: number): number {
+  const typical = typicalFill(records, width)
+  let start = from
+  while (start < Math.min(records.length - 1, from + mostPreamble)) {
+    const record = records[start] as SourceRecord
+    if (!isNote(record, width, typical, records.slice(start + 1, start + 6))) break
+    start++
+  }
+  // All notes and no table: what was taken for notes is the table.
+  const rest = records.slice(start)
+  return rest.some((record) => record.cells.length === width) ? start : from
+}
+
+function typicalFill(records: readonly SourceRecord[], width: number): number {
+  const fills = records.filter((record) => record.cells.length === width).map(filledCells)
+  fills.sort((one, other) => one - other)
+  return fills[Math.floor(fills.length / 2)] ?? width
+}
+
+function isNote(record: SourceRecord, width: number, typical: number, next: readonly SourceRecord[]): boolean {
+  const fill = filledCells(record)
+  // Few cells filled, of a wide table: a title with trailing delimiters, or a line without any.
+  if (fill <= Math.max(1, Math.floor(0.4 * typical)) && fill < typical) return true
+  if (record.cells.length >= width - 1) return false
+  // Several cells, but not as many as the table has: a note with delimiters in it, unless rows are ragged by habit.
+  return next.length > 0 && next.some((other) => other.cells.length === width && filledCells(other) > fill)
+}
+
+const filledCells = (record: SourceRecord): number => record.cells.filter((cell) => cell.trim() !== '').length

@@ -1,0 +1,70 @@
+import { JsonNumber, type JsonNode } from './parse-json-prefix.ts'
+
+/** A column of a table made of JSON records: how a cell is reached, and what it is called. */
+export interface JsonColumn {
+  name: string
+  path: string[]
+}
+
+const deepest = 3
+const mostFlattened = 50
+
+/**
+ * The columns of records: their keys in order of appearance, and instead of an object that most records have its own
+ * keys (`record.high`). The coordinates of GeoJSON points become `longitude`, `latitude` and `altitude`. Lists and
+ * objects of changing form stay one column each, of JSON text.
+ */
+export function jsonColumns(records: readonly JsonNode[]): JsonColumn[] {
+  return columnsOf(
+    records.filter((record) => record instanceof Map),
+    [],
+  )
+}
+
+function columnsOf(records: readonly Map<string, JsonNode>[], path: readonly string[]): JsonColumn[] {
+  const keys = new Set<string>()
+  for (const record of records) for (const key of record.keys()) keys.add(key)
+  return [...keys].flatMap((key) => columnsOfKey(records, [...path, key], key))
+}
+
+function columnsOfKey(records: readonly Map<string, JsonNode>[], path: string[], key: string): JsonColumn[] {
+  const column = { name: path.join('.'), path }
+  const values = records.map((record) => record.get(key)).filter((value) => value !== undefined && value !== null)
+  if (key === 'coordinates' && records.every(isPoint)) return pointColumns(records, path)
+  const objects = values.filter((value): value is Map<string, JsonNode> => value instanceof Map && value.size > 0)
+  if (objects.length === 0 || objects.length < values.length || path.length >= deepest) return [column]
+  const inner = columnsOf(objects, path)
+  return inner.length > mostFlattened ? [column] : inner
+}
+
+const isPoint = (object: ReadonlyMap<string, JsonNode>): boolean => {
+  const coordinates = object.get('coordinates')
+  return (
+    object.get('type') === 'Point' &&
+    Array.isArray(coordinates) &&
+    coordinates.length >= 2 &&
+    coordinates.every((number) => number instanceof JsonNumber)
+  )
+}
+
+function pointColumns(records: readonly Map<string, JsonNode>[], path: readonly string[]): JsonColumn[] {
+  const most = Math.max(...records.map((record) => (record.get('coordinates') as JsonNode[]).length))
+  return ['longitude', 'latitude', 'altitude']
+    .slice(0, most)
+    .map((name, index) => ({ name, path: [...path, String(index)] }))
+}
+
+/** A JSON value as the text of a cell: a text as it is, a number as written, lists and objects as JSON. */
+export function jsonCellText(value: JsonNode | undefined): string | null {
+  if (value === undefined || value === null) return null
+  if (typeof value === 'string') return value
+  return toJson(value)
+}
+
+function toJson(value: JsonNode): string {
+  if (value instanceof JsonNumber) return value.text
+  if (Array.isArray(value)) return `[${value.map(toJson).join(',')}]`
+  if (value instanceof Map)
+    return `{${[...value].map(([key, inner]) => `${JSON.stringify(key)}:${toJson(inner)}`).join(',')}}`
+  return JSON.stringify(value)
+}

@@ -1,0 +1,217 @@
+import {
+  name,
+  NodeError,
+  sql,
+  tableName,
+  TablesError,
+  type LoadedTable,
+  type SourceFile,
+  type Tables,
+} from '@aw-flow/engine'
+import {
+  canonicalJson,
+  error,
+  type Attempt,
+  type LoadPlan,
+  type LoadReport,
+  type Problem,
+  type TableRef,
+} from '@aw-flow/schema'
+import { correctPlan } from './correct-plan.ts'
+import { delimiterName } from './detect-dialect.ts'
+import type { FilePlan, LoadOverrides, OtherPlan } from './file-plan.ts'
+import { loadReport } from './load-report.ts'
+import { planLoad, type RefusedFile } from './plan-load.ts'
+
+export interface LoadFileOptions {
+  tables: Tables
+  /** The new table's identity. */
+  id: string
+  overrides?: LoadOverrides
+  /** A plan to begin with, made or edited before; detection is left out. */
+  plan?: LoadPlan
+  /** Attempts after the first. */
+  maxRetries: number
+  signal?: AbortSignal
+  onProgress?: (done: number, total: number, unit: 'bytes' | 'rows') => void
+  /** Milliseconds on a clock that never goes back. */
+  elapsed?: () => number
+}
+
+/** More rejected records than this share, and another plan is tried where there is one. */
+const manyRejects = 0.1
+
+/**
+ * Loads a file of which nothing is known: makes a plan from samples, lets the tables port carry it out, looks at what
+ * came out over all rows, and tries again with a plan that differs and says why, up to `maxRetries` times. What does not
+ * fit is kept in the report. Throws a `NodeError` ('permanent') when no reader takes the file; every reader that was
+ * asked stands in its attempts.
+ */
+export async function loadFile(
+  file: SourceFile,
+  options: LoadFileOptions,
+): Promise<{ table: TableRef; report: LoadReport }> {
+  const { tables, overrides = {}, signal } = options
+  const elapsed = options.elapsed ?? (() => performance.now())
+  const began = elapsed()
+  const planned = options.plan
+    ? { filePlan: { plan: options.plan, warnings: [], others: [] } satisfies FilePlan }
+    : await planLoad(file, { overrides, exact: true, ...(signal ? { signal } : {}) })
+  if (!planned.filePlan) throw refusal(file, planned.refused, elapsed() - began)
+  const outcome = await tryPlans(file, planned.filePlan, options, elapsed)
+  const { plan, loaded, attempts, warnings } = outcome
+  return { table: loaded.table, report: await loadReport(tables, file, plan, loaded, attempts, warnings, signal) }
+}
+
+interface Outcome {
+  plan: LoadPlan
+  loaded: LoadedTable
+  attempts: Attempt[]
+  warnings: Problem[]
+}
+
+interface Try {
+  action: string
+  filePlan: FilePlan
+  /** Loaded beside the table that is there, which it replaces only when it is better. */
+  beside: boolean
+}
+
+async function tryPlans(
+  file: SourceFile,
+  first: FilePlan,
+  options: LoadFileOptions,
+  elapsed: () => number,
+): Promise<Outcome> {
+  const { tables, id, maxRetries, signal, onProgress } = options
+  const attempts: Attempt[] = []
+  const tried = new Set<string>()
+  const others: OtherPlan[] = [...first.others]
+  let next: Try | undefined = { action: actionOf(first.plan), filePlan: first, beside: false }
+  let best: Omit<Outcome, 'attempts'> | undefined
+  let failure: TablesError | undefined
+  while (next && attempts.length <= maxRetries) {
+    signal?.throwIfAborted()
+    const { action, filePlan, beside }: Try = next
+    next = undefined
+    tried.add(canonicalJson(filePlan.plan))
+    const started = elapsed()
+    const left = maxRetries - attempts.length
+    const note = (success: boolean, reason: string): void => {
+      attempts.push({ attempt: attempts.length + 1, action, success, reason, ms: elapsed() - started })
+    }
+    let loaded: LoadedTable
+    try {
+      loaded = await tables.load(file, filePlan.plan, {
+        id: beside ? `${id}-beside` : id,
+        ...(signal ? { signal } : {}),
+        ...(onProgress ? { onProgress } : {}),
+      })
+    } catch (cause) {
+      if (!(cause instanceof TablesError)) throw cause
+      failure = cause
+      note(false, cause.problem.message)
+      next = takeOther(others, tried, cause.problem.message, beside)
+      continue
+    }
+    if (beside && best) {
+      if (rejectedShare(loaded) >= rejectedShare(best.loaded)) {
+        await tables.drop(loaded.table.id)
+        note(false, `It is no better: ${outcomeOf(loaded)}`)
+        next = left > 0 ? takeOther(others, tried, 'the one before was no better', true) : undefined
+        continue
+      }
+      loaded = { ...loaded, table: await moveTable(tables, loaded.table, id, signal) }
+    }
+    best = { plan: filePlan.plan, loaded, warnings: filePlan.warnings }
+    const correction = left > 0 ? correctPlan(filePlan.plan, loaded, left === 1) : undefined
+    if (correction) {
+      note(false, correction.reason)
+      next = {
+        action: 'Read it again with other types',
+        filePlan: { ...filePlan, plan: correction.plan },
+        beside: false,
+      }
+    } else if (left > 0 && rejectedShare(loaded) > manyRejects) {
+      next = takeOther(others, tried, `${loaded.rejects} records did not fit`, true)
+      note(next === undefined, outcomeOf(loaded))
+    } else note(true, outcomeOf(loaded))
+  }
+  if (best) return { ...best, attempts }
+  throw unreadable(file, failure, attempts)
+}
+
+const rejectedShare = ({ rejects, table }: LoadedTable): number => rejects / Math.max(1, table.rows + rejects)
+
+async function moveTable(tables: Tables, from: TableRef, id: string, signal?: AbortSignal): Promise<TableRef> {
+  const table = await tables.create(sql`SELECT * FROM ${name(tableName(from.id))} ORDER BY rowid`, {
+    id,
+    ...(signal ? { signal } : {}),
+  })
+  await tables.drop(from.id)
+  return table
+}
+
+function takeOther(others: OtherPlan[], tried: Set<string>, because: string, beside: boolean): Try | undefined {
+  for (let other = others.shift(); other; other = others.shift()) {
+    const filePlan = other.make()
+    if (!tried.has(canonicalJson(filePlan.plan))) return { action: `${other.reason} (${because})`, filePlan, beside }
+  }
+  return undefined
+}
+
+function actionOf({ format, dialect, encoding, columns }: LoadPlan): string {
+  if (format === 'empty') return 'Make a table without columns'
+  if (format === 'csv')
+    return `Read it as ${encoding} text, cells cut at the ${delimiterName(dialect?.delimiter ?? ',')}, ${columns.length} columns`
+  return `Read it as ${format === 'json' ? 'JSON' : 'JSON lines'}, ${columns.length} columns`
+}
+
+function outcomeOf({ table, rejects, columns }: LoadedTable): string {
+  const bad = columns.reduce((sum, column) => sum + column.badCells, 0)
+  const parts = [
+    `${table.rows} rows and ${table.columns.length} columns`,
+    `${rejects} records set aside`,
+    `${bad} cells left empty`,
+  ]
+  return `${parts.join(', ')}.`
+}
+
+function refusal(file: SourceFile, refused: RefusedFile, ms: number): NodeError {
+  const attempts: Attempt[] = refused.readers.map(({ action, reason }, index) => ({
+    attempt: index + 1,
+    action,
+    success: false,
+    reason,
+    ms: index === 0 ? ms : 0,
+  }))
+  const problem = error(
+    'load.no-reader',
+    `\`${file.name}\` cannot be read as a table. It is ${refused.kind}: ${refused.seen}.`,
+    {
+      where: { file: file.name, ...(refused.line === undefined ? {} : { line: refused.line }) },
+      hint: refused.hint,
+    },
+  )
+  return new NodeError('permanent', problem, {
+    agentRetries: attempts.length - 1,
+    report: { kind: 'load', report: { file: file.name, size: file.size, attempts, warnings: [problem] } },
+  })
+}
+
+function unreadable(file: SourceFile, failure: TablesError | undefined, attempts: Attempt[]): NodeError {
+  const reason = failure?.problem.message ?? 'No attempt was allowed.'
+  const problem = error(
+    'load.unreadable',
+    `\`${file.name}\` could not be loaded in ${attempts.length} attempts. ${reason}`,
+    {
+      where: { file: file.name },
+      hint: failure?.problem.hint ?? 'Raise the retries of the Load node, or give encoding and delimiter by hand.',
+    },
+  )
+  return new NodeError('permanent', problem, {
+    agentRetries: Math.max(0, attempts.length - 1),
+    report: { kind: 'load', report: { file: file.name, size: file.size, attempts, warnings: [problem] } },
+    ...(failure ? { cause: failure } : {}),
+  })
+}

@@ -1,0 +1,99 @@
+import { join, name, sql, tableName, type LoadedTable, type SourceFile, type Tables } from '@aw-flow/engine'
+import { warning, type Attempt, type LoadPlan, type LoadReport, type Problem } from '@aw-flow/schema'
+import { typeWord } from './infer-column.ts'
+
+const sampleRows = 5
+
+/** The report of a load as it came out. */
+export async function loadReport(
+  tables: Tables,
+  file: SourceFile,
+  plan: LoadPlan,
+  loaded: LoadedTable,
+  attempts: Attempt[],
+  planned: readonly Problem[],
+  signal?: AbortSignal,
+): Promise<LoadReport> {
+  return {
+    file: file.name,
+    size: file.size,
+    format: plan.format,
+    encoding: plan.encoding,
+    delimiter: plan.dialect?.delimiter ?? '',
+    quote: plan.dialect?.quote ?? '',
+    escape: plan.dialect?.escape ?? '',
+    skippedLines: plan.skippedLines,
+    headerLines: plan.headerLines,
+    columns: loaded.columns,
+    rows: loaded.table.rows,
+    rejects: loaded.rejects,
+    rejectSample: loaded.rejectSample,
+    sample: await firstRows(tables, loaded, signal),
+    attempts,
+    warnings: [...planned, ...warnRejects(loaded, plan), ...warnBadCells(loaded, plan)],
+    plan,
+  }
+}
+
+async function firstRows(
+  tables: Tables,
+  { table }: LoadedTable,
+  signal: AbortSignal | undefined,
+): Promise<(string | null)[][]> {
+  if (table.columns.length === 0 || table.rows === 0) return []
+  // Numbered, since columns of any name may stand in one record.
+  const cells = table.columns.map((column, index) => sql`CAST(${name(column.name)} AS VARCHAR) AS ${name(`c${index}`)}`)
+  const rows = await tables.rows(
+    sql`SELECT ${join(cells, ', ')} FROM ${name(tableName(table.id))} ORDER BY rowid LIMIT ${sampleRows}`,
+    signal ? { signal } : {},
+  )
+  return rows.map((row) => cells.map((_, index) => (row[`c${index}`] ?? null) as string | null))
+}
+
+function warnRejects({ rejects, rejectSample, padded, table }: LoadedTable, plan: LoadPlan): Problem[] {
+  const problems: Problem[] = []
+  const first = rejectSample[0]
+  if (rejects > 0 && first) {
+    const lines = rejectSample.slice(0, 5).map(({ line }) => line)
+    const list = lines.join(', ') + (rejects > lines.length ? ', …' : '')
+    const where = plan.format === 'json' ? `record ${list}` : `line ${list}`
+    problems.push(
+      warning(
+        'load.rejected-records',
+        `${count(rejects, 'record')} of ${table.rows + rejects} ${rejects === 1 ? 'does' : 'do'} not fit the table and ${rejects === 1 ? 'is' : 'are'} set aside: ${where}. ${first.reason}`,
+        {
+          where: { line: first.line },
+          hint: 'The report keeps them as written. Correct them in the source and load it again to have them in.',
+        },
+      ),
+    )
+  }
+  if (padded > 0)
+    problems.push(
+      warning(
+        'load.padded-rows',
+        `${count(padded, 'row')} of ${table.rows} ${padded === 1 ? 'has' : 'have'} fewer cells than the table's ${plan.columns.length}: the missing ones are empty.`,
+        { hint: 'If cells stand in the wrong columns, correct these lines in the source.' },
+      ),
+    )
+  return problems
+}
+
+function warnBadCells({ columns }: LoadedTable, plan: LoadPlan): Problem[] {
+  return columns
+    .filter(({ badCells }) => badCells > 0)
+    .map(({ name: column, type, badCells, badExamples }) => {
+      const first = badExamples[0]
+      const shown = badExamples.slice(0, 3).map(({ row, text }) => `row ${row} ${JSON.stringify(shorten(text))}`)
+      const line = first && plan.format === 'csv' ? { row: first.row } : first ? { row: first.row } : {}
+      return warning(
+        'load.bad-cells',
+        `${count(badCells, 'cell')} of \`${column}\` ${badCells === 1 ? 'is' : 'are'} not ${typeWord(type)} and left empty: ${shown.join(', ')}${badCells > shown.length ? ', …' : ''}.`,
+        { where: { column, ...line }, hint: 'Correct them in the source and load it again to have them in.' },
+      )
+    })
+}
+
+const count = (number: number, word: string): string => `${number} ${word}${number === 1 ? '' : 's'}`
+
+const shorten = (text: string): string => (text.length > 40 ? `${text.slice(0, 39)}…` : text)

@@ -1,0 +1,167 @@
+import { info, warning, type LoadPlan, type Problem } from '@aw-flow/schema'
+import { columnNames } from './column-names.ts'
+import { delimiterName, detectDialect, type DetectedDialect } from './detect-dialect.ts'
+import type { DetectedEncoding } from './detect-encoding.ts'
+import { detectHeader, type DetectedHeader } from './detect-header.ts'
+import { detectPreamble, type Preamble } from './detect-preamble.ts'
+import type { FilePlan, LoadOverrides, OtherPlan } from './file-plan.ts'
+import { planColumns, type SampledColumn } from './plan-columns.ts'
+import { isBlank, normaliseNewlines, readRecords, type SourceRecord } from './read-records.ts'
+
+/** A text cut into samples: the beginning, and blocks that begin and end at whole lines. */
+export interface TextSample {
+  head: string
+  blocks: string[]
+  whole: boolean
+}
+
+/** Plans how a delimited text becomes a table: dialect, what stands above it, header, names and types. */
+export function planDelimited(sample: TextSample, encoding: DetectedEncoding, overrides: LoadOverrides): FilePlan {
+  const detected = detectDialect(sample.head, overrides)
+  const others: OtherPlan[] = detected.others.slice(0, 3).map((other) => ({
+    reason: `Cut cells at the ${delimiterName(other.dialect.delimiter)} instead of the ${delimiterName(detected.dialect.delimiter)}.`,
+    make: () => planWithDialect(sample, encoding, overrides, other, []),
+  }))
+  const filePlan = planWithDialect(sample, encoding, overrides, detected, others)
+  filePlan.plan.evidence.splice(1, 0, detected.evidence)
+  return filePlan
+}
+
+function planWithDialect(
+  sample: TextSample,
+  encoding: DetectedEncoding,
+  overrides: LoadOverrides,
+  { dialect, width: detectedWidth }: DetectedDialect,
+  others: OtherPlan[],
+): FilePlan {
+  const head = normaliseNewlines(sample.head)
+  const directive = /^sep=.\n/.test(head) ? 1 : 0
+  const all = readRecords(head, dialect).slice(directive)
+  // The last record of a sample that ends anywhere is cut.
+  const records = sample.whole ? all : all.slice(0, -1)
+  const width = tableWidth(records, detectedWidth)
+  const preamble = detectPreamble(records, width, dialect.delimiter)
+  const rows = preamble.records.map(({ cells }) => cells)
+  const header = headerOf(rows, width, overrides.header, preamble.commentedHeader)
+  const headerLines = linesOf(preamble.records, header.rows, head)
+  const data = [...preamble.records.slice(header.rows), ...blockRecords(sample, dialect)]
+  const columns = sampledColumns(data, width, header.names)
+  const planned = planColumns(columns, (index) => placeOf(data[index], index, preamble.records.length - header.rows), {
+    comma: dialect.delimiter === ';' ? 'decimal' : 'thousands',
+  })
+  const plan: LoadPlan = {
+    format: 'csv',
+    encoding: encoding.encoding,
+    dialect,
+    skippedLines: preamble.skippedLines,
+    headerLines,
+    columns: planned.columns,
+    evidence: [encoding.evidence, header.evidence, ...preambleEvidence(preamble), ...planned.evidence],
+  }
+  return { plan, others, warnings: [...oneLineWarnings(preamble, header, sample), ...planned.warnings] }
+}
+
+/** The width of most records; more where many records fill more cells, or where the header names more. */
+function tableWidth(records: readonly SourceRecord[], width: number): number {
+  if (width < 2) return 1
+  const fills = records
+    .filter((record) => !isBlank(record))
+    .map(({ cells }) => cells.findLastIndex((cell) => cell.trim() !== '') + 1)
+    .sort((one, other) => one - other)
+  const wider = fills.filter((fill) => fill > width).length
+  const grown = wider > 0.2 * fills.length ? (fills[Math.floor(0.95 * (fills.length - 1))] ?? width) : width
+  const head = records.find((record) => record.cells.length >= width)?.cells.length ?? width
+  const longest = records.reduce((most, { cells }) => Math.max(most, cells.length), 0)
+  return head > grown && head === longest ? head : grown
+}
+
+function headerOf(
+  rows: readonly string[][],
+  width: number,
+  told: 'yes' | 'no' | undefined,
+  commented: string[] | undefined,
+): DetectedHeader {
+  const detected = detectHeader(rows, width)
+  const evidence = { ...detected.evidence, confidence: 1, runnersUp: [] }
+  const first = rows[0]?.map((cell) => cell.trim()) ?? []
+  if (told === 'yes' && detected.rows === 0)
+    return { rows: 1, names: first, evidence: { ...evidence, value: '1 line', reason: 'The header was asked for.' } }
+  if (told === 'no')
+    return {
+      rows: 0,
+      names: [],
+      evidence: { ...evidence, value: 'none', reason: 'The first line was said to be data.' },
+    }
+  if (detected.rows === 0 && commented)
+    return {
+      rows: 0,
+      names: commented,
+      evidence: { ...evidence, value: 'a comment', reason: 'A comment above the data names its columns.' },
+    }
+  return detected
+}
+
+/** Physical lines that the first `count` records and the blank lines behind them take. */
+function linesOf(records: readonly SourceRecord[], count: number, text: string): number {
+  const first = records[0]
+  if (count === 0 || !first) return 0
+  const next = records[count]
+  if (next) return next.line - first.line
+  return text
+    .slice(first.start, records[count - 1]?.end)
+    .replace(/\n$/, '')
+    .split('\n').length
+}
+
+function blockRecords(sample: TextSample, dialect: DetectedDialect['dialect']): SourceRecord[] {
+  return sample.blocks.flatMap((block) =>
+    readRecords(normaliseNewlines(block), dialect).filter((record) => !isBlank(record)),
+  )
+}
+
+function sampledColumns(data: readonly SourceRecord[], width: number, names: readonly string[]): SampledColumn[] {
+  const named = columnNames(Array.from({ length: width }, (_, index) => names[index] ?? ''))
+  return named.map((name, column) => ({
+    ...name,
+    cells: data.map(({ cells, quoted }) => {
+      const cell = cells.length > width ? undefined : cells[column]
+      return cell === undefined || (cell === '' && !quoted[column]) ? null : cell
+    }),
+  }))
+}
+
+/** Rows are counted in the head, where the sample begins with the file's first record. */
+const placeOf = (record: SourceRecord | undefined, index: number, inHead: number) =>
+  record === undefined || index >= inHead ? {} : { row: index + 1, line: record.line }
+
+const preambleEvidence = ({ skippedLines, reason }: Preamble) =>
+  skippedLines === 0
+    ? []
+    : [{ decision: 'preamble', value: `${skippedLines} lines`, confidence: 0.9, reason, runnersUp: [] }]
+
+function oneLineWarnings(preamble: Preamble, header: DetectedHeader, sample: TextSample): Problem[] {
+  const problems: Problem[] = []
+  if (preamble.skippedLines > 0)
+    problems.push(
+      info(
+        'load.lines-skipped',
+        `The first ${preamble.skippedLines} lines are not part of the table. ${preamble.reason}`,
+        {
+          where: { line: 1 },
+        },
+      ),
+    )
+  if (sample.whole && preamble.records.length === 1) {
+    const asHeader = header.rows > 0
+    problems.push(
+      warning(
+        asHeader ? 'load.only-header' : 'load.only-row',
+        asHeader
+          ? 'The file has one line. It was read as the header of a table without rows.'
+          : 'The file has one line. It was read as one row without a header.',
+        { hint: `If that is wrong, set Header to ${asHeader ? '"no"' : '"yes"'} and run again.` },
+      ),
+    )
+  }
+  return problems
+}

@@ -1,0 +1,202 @@
+import type { SourceFile } from '@aw-flow/engine'
+import { warning, type LoadPlan, type Problem } from '@aw-flow/schema'
+import { detectBinary } from './detect-binary.ts'
+import {
+  decodeText,
+  detectEncoding,
+  detectUnicode,
+  encodingLabel,
+  isUtf8,
+  type DetectedEncoding,
+} from './detect-encoding.ts'
+import { detectFormat, parseJsonLines, type TextFormat } from './detect-format.ts'
+import type { FilePlan, LoadOverrides } from './file-plan.ts'
+import { planDelimited, type TextSample } from './plan-delimited.ts'
+import { planJson } from './plan-json.ts'
+import { readSamples, type FileSample } from './read-samples.ts'
+
+/** A file that no reader takes: what it is, what was seen, and what each reader said. */
+export interface RefusedFile {
+  kind: string
+  seen: string
+  hint: string
+  readers: { action: string; reason: string }[]
+  line?: number
+}
+
+export type PlannedFile = { filePlan: FilePlan; refused?: undefined } | { filePlan?: undefined; refused: RefusedFile }
+
+export interface PlanOptions {
+  overrides?: LoadOverrides
+  /**
+   * True: whatever a sample cannot tell for sure is looked up in the whole file (that all of it is UTF-8, the keys of
+   * all JSON records). False: samples only, for a preview.
+   */
+  exact?: boolean
+  signal?: AbortSignal
+}
+
+/** A document of JSON is looked through as a whole up to this size; of a larger one the beginning decides. In bytes. */
+const wholeJson = 64 * 1024 * 1024
+
+/** Plans how a file becomes a table, from samples of it. Reads, and changes nothing. */
+export async function planLoad(file: SourceFile, options: PlanOptions = {}): Promise<PlannedFile> {
+  const { overrides = {}, exact = false, signal } = options
+  let sample = await readSamples(file, signal)
+  if (sample.head.length === 0) return { filePlan: emptyPlan(file) }
+  const told = overrides.encoding === undefined ? undefined : encodingLabel(overrides.encoding)
+  const unicode = detectUnicode(sample.head)
+  if (told === undefined && !unicode) {
+    const binary = detectBinary(sample.head)
+    if (binary) return { refused: refuseBinary(sample.head, binary) }
+  }
+  const encoding = told === undefined ? await findEncoding(file, sample, exact, signal) : toldEncoding(told)
+  let head = decodeText(sample.head, encoding.encoding)
+  let format = detectFormat(head, sample.whole)
+  if (exact && !sample.whole && (format.format === 'json' || format.format === 'jsonl') && file.size <= wholeJson) {
+    sample = { head: await file.read(0, file.size), blocks: [], whole: true }
+    head = decodeText(sample.head, encoding.encoding)
+    format = detectFormat(head, true)
+  }
+  const blocks = sample.blocks.map((block) => wholeLines(decodeText(block, encoding.encoding)))
+  const planned = planText({ head, blocks, whole: sample.whole }, format, encoding, overrides, file)
+  if (planned.filePlan && encoding.badSequences > 0) planned.filePlan.warnings.unshift(warnMixed(encoding))
+  if (planned.filePlan && overrides.encoding !== undefined && told === undefined)
+    planned.filePlan.warnings.unshift(warnUnknownEncoding(overrides.encoding, encoding.encoding))
+  return planned
+}
+
+function planText(
+  sample: TextSample,
+  format: TextFormat,
+  encoding: DetectedEncoding,
+  overrides: LoadOverrides,
+  file: SourceFile,
+): PlannedFile {
+  switch (format.format) {
+    case 'empty':
+      return { filePlan: emptyPlan(file, encoding.encoding) }
+    case 'csv':
+      return { filePlan: planDelimited(sample, encoding, overrides) }
+    case 'json':
+      return { filePlan: planJson({ format: 'json', root: format.root, whole: sample.whole }, encoding, overrides) }
+    case 'jsonl': {
+      const root = [sample.head, ...sample.blocks].flatMap(parseJsonLines)
+      return { filePlan: planJson({ format: 'jsonl', root, whole: sample.whole }, encoding, overrides) }
+    }
+    case 'markup':
+      return { refused: refuseMarkup(format.kind) }
+    case 'broken-json':
+      return { refused: refuseJson(format, sample.head) }
+  }
+}
+
+function emptyPlan(file: SourceFile, encoding = 'utf-8'): FilePlan {
+  const plan: LoadPlan = { format: 'empty', encoding, skippedLines: 0, headerLines: 0, columns: [], evidence: [] }
+  const seen = file.size === 0 ? 'has no bytes' : `holds nothing but blanks (${file.size} bytes)`
+  return {
+    plan,
+    others: [],
+    warnings: [
+      warning('load.empty-file', `\`${file.name}\` ${seen}: it is loaded as a table without columns.`, {
+        where: { file: file.name },
+        hint: 'Choose the file that holds the data, or save it again from where it comes.',
+      }),
+    ],
+  }
+}
+
+const toldEncoding = (encoding: string): DetectedEncoding => ({
+  encoding,
+  bomLength: 0,
+  badSequences: 0,
+  evidence: { decision: 'encoding', value: encoding, confidence: 1, reason: 'It was given.', runnersUp: [] },
+})
+
+async function findEncoding(
+  file: SourceFile,
+  sample: FileSample,
+  exact: boolean,
+  signal: AbortSignal | undefined,
+): Promise<DetectedEncoding> {
+  const samples = [sample.head, ...sample.blocks]
+  const detected = detectEncoding(samples)
+  if (!exact || sample.whole || detected.encoding !== 'utf-8' || detected.badSequences > 0) return detected
+  const other = await firstOtherThanUtf8(file, signal)
+  return other ? detectEncoding([other, ...samples]) : detected
+}
+
+/** The first piece of a file that is not valid UTF-8, from the line on in which it stops to be. */
+async function firstOtherThanUtf8(file: SourceFile, signal: AbortSignal | undefined): Promise<Uint8Array | undefined> {
+  const size = 1 << 20
+  for (let start = 0; start < file.size; start += size) {
+    signal?.throwIfAborted()
+    const piece = await file.read(start, start + size)
+    if (!isUtf8(piece)) return piece.subarray(piece.indexOf(10) + 1)
+  }
+  return undefined
+}
+
+/** A block without the lines that are cut at its ends. */
+const wholeLines = (text: string): string => text.slice(text.indexOf('\n') + 1, text.lastIndexOf('\n') + 1)
+
+function refuseBinary(head: Uint8Array, binary: { kind: string; seen: string; hint: string }): RefusedFile {
+  const text = decodeText(head.subarray(0, 65_536), 'windows-1252')
+  const lines = text.split(/\r\n|\n|\r/)
+  const odd = text.match(/[\u0000-\u0008\u000E-\u001F\u007F-\u009F]/g)?.length ?? 0
+  return {
+    ...binary,
+    readers: [
+      {
+        action: 'Read it as delimited text',
+        reason: `${odd.toLocaleString('en-US')} of ${text.length.toLocaleString('en-US')} characters in ${lines.length} lines are no characters of a text.`,
+      },
+      { action: 'Read it as JSON', reason: jsonReason(text) },
+    ],
+  }
+}
+
+function jsonReason(text: string): string {
+  const format = detectFormat(text, true)
+  if (format.format === 'broken-json') return `It breaks at line ${format.line}: ${format.message}.`
+  return `It begins with ${JSON.stringify(text.trimStart().slice(0, 1))}, JSON with "{" or "[".`
+}
+
+const refuseMarkup = (kind: string): RefusedFile => ({
+  kind: `${kind} text`,
+  seen: 'it begins with a tag',
+  hint: 'Save the table as CSV, JSON or JSON lines and load that file.',
+  readers: [
+    { action: 'Read it as JSON', reason: 'It begins with "<", JSON with "{" or "[".' },
+    { action: 'Read it as delimited text', reason: `It is ${kind}: its lines are tags and no records.` },
+  ],
+})
+
+function refuseJson(
+  { message, line, column }: { message: string; line: number; column: number },
+  text: string,
+): RefusedFile {
+  const good = parseJsonLines(text).length
+  const lines = text.split('\n').filter((part) => part.trim() !== '').length
+  return {
+    kind: 'JSON that breaks',
+    seen: `at line ${line}, column ${column}, ${message}`,
+    hint: 'Correct the file at that place, or export it again from where it comes.',
+    line,
+    readers: [
+      { action: 'Read it as JSON', reason: `It breaks at line ${line}, column ${column}: ${message}.` },
+      { action: 'Read it as JSON lines', reason: `${good} of ${lines} lines are a JSON value.` },
+    ],
+  }
+}
+
+const warnMixed = ({ badSequences }: DetectedEncoding): Problem =>
+  warning('load.mixed-encoding', `${badSequences} places of the text are not UTF-8 and show as "\uFFFD".`, {
+    hint: 'Save the file as UTF-8 where it comes from, or set Encoding to the one that all of it has.',
+  })
+
+const warnUnknownEncoding = (label: string, used: string): Problem =>
+  warning('load.unknown-encoding', `"${label}" is not an encoding that is known; ${used} was found and used.`, {
+    where: { setting: 'encoding' },
+    hint: 'Use "auto", or a name such as utf-8, windows-1252, iso-8859-2 or shift_jis.',
+  })
