@@ -49,7 +49,7 @@ export class JsonScanner {
     const byte = this.bytes[from]
     if (byte === quote) return this.skipString(from)
     if (byte === openBrace || byte === openBracket) {
-      if (depth >= deepest) throw new JsonSyntaxError(`It is nested deeper than ${deepest}`, from)
+      if (depth >= deepest) throw new JsonSyntaxError(`it is nested deeper than ${deepest}`, from)
       return byte === openBrace
         ? this.members(from, (_, value) => this.skipValue(value, depth + 1))
         : this.elements(from, (value) => this.skipValue(value, depth + 1))
@@ -60,19 +60,18 @@ export class JsonScanner {
     throw this.unexpected(from)
   }
 
-  /** Calls `visit` with the span of each key and where its value begins; it gives back where the value ends. */
-  members(from: number, visit: (key: JsonSpan, value: number) => number): number {
+  /** Calls `visit` with where each key and its value begin; it gives back where the value ends. */
+  members(from: number, visit: (key: number, value: number) => number): number {
     let at = this.skipBlanks(from + 1)
     if (this.bytes[at] === closeBrace) return at + 1
     for (;;) {
       if (this.bytes[at] !== quote) throw this.unexpected(at)
-      const key = { from: at, to: this.skipString(at) }
-      at = this.skipBlanks(key.to)
+      const key = at
+      at = this.skipBlanks(this.skipString(at))
       if (this.bytes[at] !== colon) throw this.unexpected(at)
       at = this.skipBlanks(visit(key, this.skipBlanks(at + 1)))
       if (this.bytes[at] === closeBrace) return at + 1
-      if (this.bytes[at] !== comma) throw this.unexpected(at)
-      at = this.skipBlanks(at + 1)
+      at = this.skipComma(at)
     }
   }
 
@@ -83,9 +82,19 @@ export class JsonScanner {
     for (;;) {
       at = this.skipBlanks(visit(at))
       if (this.bytes[at] === closeBracket) return at + 1
-      if (this.bytes[at] !== comma) throw this.unexpected(at)
-      at = this.skipBlanks(at + 1)
+      at = this.skipComma(at)
     }
+  }
+
+  /** True where a list ends. */
+  isClosed(at: number): boolean {
+    return this.bytes[at] === closeBracket
+  }
+
+  /** Past a comma and the white space behind it. */
+  skipComma(at: number): number {
+    if (this.bytes[at] !== comma) throw this.unexpected(at)
+    return this.skipBlanks(at + 1)
   }
 
   isObject(at: number): boolean {
@@ -104,16 +113,22 @@ export class JsonScanner {
     return this.bytes[at] === 0x6e
   }
 
-  /** The text of a string; `span` has its quotes. */
-  text({ from, to }: JsonSpan): string {
-    const inner = decoder.decode(this.bytes.subarray(from + 1, to - 1))
-    return inner.includes('\\') ? (JSON.parse(`"${inner}"`) as string) : inner
+  /** True when a string has an escape in it. */
+  isEscaped({ from, to }: JsonSpan): boolean {
+    for (let at = from + 1; at < to; at++) if (this.bytes[at] === backslash) return true
+    return false
   }
 
-  /** The text of a string as UTF-8: a piece of the bytes where nothing is escaped in it. */
-  textBytes(span: JsonSpan): Uint8Array {
-    const inner = this.bytes.subarray(span.from + 1, span.to - 1)
-    return inner.includes(backslash) ? encoder.encode(this.text(span)) : inner
+  /** True when the string at `from` is written just as these bytes. */
+  isWritten(from: number, text: Uint8Array): boolean {
+    for (let index = 0; index < text.length; index++) if (this.bytes[from + 1 + index] !== text[index]) return false
+    return this.bytes[from + 1 + text.length] === quote
+  }
+
+  /** The text of the string at `from`. */
+  text(from: number): string {
+    const raw = decoder.decode(this.bytes.subarray(from, this.skipString(from)))
+    return raw.includes('\\') ? (JSON.parse(raw) as string) : raw.slice(1, -1)
   }
 
   /** A nested value as JSON text without white space, everything else in it as it is written. */
@@ -178,7 +193,7 @@ export class JsonScanner {
   }
 
   private unexpected(at: number): JsonSyntaxError {
-    if (at >= this.bytes.length) return new JsonSyntaxError('It ends too early', at)
+    if (at >= this.bytes.length) return new JsonSyntaxError('it ends too early', at)
     const found = decoder.decode(this.bytes.subarray(at, at + 12)).slice(0, 8)
     return new JsonSyntaxError(`\`${found}\` is not expected`, at)
   }

@@ -1,5 +1,5 @@
 import { TablesError } from '@aw-flow/engine'
-import { error } from '@aw-flow/schema'
+import { error, type RecordsShape } from '@aw-flow/schema'
 import { CleanCsvWriter, emptyResult, type CleanRecords } from './clean-csv.ts'
 import { JsonScanner, JsonSyntaxError, type JsonSpan } from './json-scanner.ts'
 
@@ -7,38 +7,42 @@ export interface JsonOptions {
   format: 'json' | 'jsonl'
   /** The keys that lead to the records. */
   recordsPath: readonly string[]
-  /** The keys of the table's columns, in order. */
-  keys: readonly string[]
+  /** How the value there holds records; where it is not said, its own form tells. */
+  shape: RecordsShape | undefined
+  /** Of each column of the table, the keys and positions that lead to its cell. */
+  paths: readonly (readonly string[])[]
+  /** Records that are the header. */
+  skippedRecords: number
+  /** True: lists that are too short are filled up with empty cells, false: they are rejected. */
+  pad: boolean
   /** For problems. */
   file: string
 }
 
 /**
- * Reads the records of JSON text (UTF-8 in pieces), in their order:
+ * Reads the records of JSON text (UTF-8 in pieces), in their order. `jsonl`: values one after another, usually one a
+ * line; a line that is no JSON is rejected. `json`: the records stand behind `recordsPath`.
  *
- * - `jsonl`: values one after another, usually one a line; a line that is no JSON is rejected.
- * - `json`: behind `recordsPath` stands an array (its elements are the records), an object whose values are arrays of
- *   one length (they are columns; so are objects with the keys "0", "1", … of one size), or an object (one record).
- *
- * A record is an object, read by key (a key that is not there is no value, of a key that is there twice the last is
- * taken), or an array as long as the table is wide, read by position; for a table of one column it may be a bare value.
- * A record with a key that no column has is rejected. Numbers stay as they are written, nested values become JSON text.
+ * A cell that a record does not have is no value. A record that has something which no column takes (an unknown key, a
+ * list that is too long, a text where an object is expected) is rejected, never cut. Numbers stay as they are written,
+ * objects and lists that are a cell become JSON text.
  */
 export function cleanJson(pieces: AsyncIterable<Uint8Array>, options: JsonOptions): CleanRecords {
   const result = emptyResult()
   async function* clean(): AsyncGenerator<Uint8Array> {
     const writer = new CleanCsvWriter(result)
-    const reader = new JsonRecords(new JsonScanner(await joined(pieces)), writer, options.keys)
+    const scanner = new JsonScanner(await joined(pieces))
+    const reader = new JsonRecords(scanner, writer, options)
     try {
-      for (const _ of options.format === 'jsonl' ? reader.readLines() : reader.readDocument(options.recordsPath)) {
+      for (const _ of options.format === 'jsonl' ? reader.readLines() : reader.readDocument()) {
         const ready = writer.take()
         if (ready) yield ready
       }
     } catch (cause) {
       if (!(cause instanceof JsonSyntaxError)) throw cause
-      const line = reader.scanner.lineOf(cause.offset)
+      const line = scanner.lineOf(cause.offset)
       throw new TablesError(
-        error('load-json', `The file is not JSON: ${cause.message} (line ${line}).`, {
+        error('load-json', `The file cannot be read as JSON: ${cause.message} (line ${line}).`, {
           where: { file: options.file, line },
           hint: 'Check that the file is whole, or read it as another format.',
         }),
@@ -67,24 +71,54 @@ async function joined(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   return bytes
 }
 
+/** Where cells are in a record: each key or position leads to a column, or further in. */
+interface CellTree {
+  /** -1 where only what is inside is taken. */
+  column: number
+  inside: { key: string; written: Uint8Array; tree: CellTree }[]
+  places: Map<string, number>
+}
+
+function cellTree(paths: readonly (readonly string[])[]): CellTree {
+  const root: CellTree = { column: -1, inside: [], places: new Map() }
+  paths.forEach((path, column) => {
+    let tree = root
+    for (const key of path) {
+      let place = tree.places.get(key)
+      if (place === undefined) {
+        place = tree.inside.length
+        tree.places.set(key, place)
+        const written = new TextEncoder().encode(key)
+        tree.inside.push({ key, written, tree: { column: -1, inside: [], places: new Map() } })
+      }
+      tree = (tree.inside[place] as CellTree['inside'][number]).tree
+    }
+    tree.column = column
+  })
+  return root
+}
+
 class JsonRecords {
-  readonly scanner: JsonScanner
+  private readonly scanner: JsonScanner
   private readonly writer: CleanCsvWriter
-  private readonly keys: readonly string[]
-  private readonly places: Map<string, number>
-  private readonly keyBytes: Uint8Array[]
+  private readonly options: JsonOptions
+  private readonly tree: CellTree
+  private toSkip: number
+  /** Where the cells of the record are that is read now; `to` is 0 where there is none. */
   private readonly from: Int32Array
   private readonly to: Int32Array
+  /** What of the record no column takes. */
+  private misfit: string | undefined
   private counted = { offset: 0, line: 1 }
 
-  constructor(scanner: JsonScanner, writer: CleanCsvWriter, keys: readonly string[]) {
+  constructor(scanner: JsonScanner, writer: CleanCsvWriter, options: JsonOptions) {
     this.scanner = scanner
     this.writer = writer
-    this.keys = keys
-    this.places = new Map(keys.map((key, index) => [key, index]))
-    this.keyBytes = keys.map((key) => new TextEncoder().encode(key))
-    this.from = new Int32Array(keys.length)
-    this.to = new Int32Array(keys.length)
+    this.options = options
+    this.tree = cellTree(options.paths)
+    this.toSkip = options.skippedRecords
+    this.from = new Int32Array(options.paths.length)
+    this.to = new Int32Array(options.paths.length)
   }
 
   *readLines(): Generator<void> {
@@ -93,8 +127,7 @@ class JsonRecords {
     for (let at = scanner.skipBlanks(0); at < length; at = scanner.skipBlanks(at)) {
       const start = at
       try {
-        at = scanner.skipValue(at)
-        this.readRecord({ from: start, to: at })
+        at = this.readRecord(start)
       } catch (cause) {
         if (!(cause instanceof JsonSyntaxError)) throw cause
         const lineEnd = scanner.bytes.indexOf(0x0a, start)
@@ -105,92 +138,86 @@ class JsonRecords {
     }
   }
 
-  *readDocument(path: readonly string[]): Generator<void> {
-    const { scanner } = this
-    const start = scanner.skipBlanks(0)
-    const end = scanner.skipBlanks(scanner.skipValue(start))
-    if (end < scanner.bytes.length) throw new JsonSyntaxError('Something stands behind its end', end)
-    const root = this.follow(start, path)
-    if (scanner.isArray(root)) {
-      for (const element of this.spansOf(root)) {
-        this.readRecord(element)
-        yield
-      }
-      return
-    }
-    const columns = scanner.isObject(root) ? this.columnsOf(root) : undefined
-    if (columns) yield* this.readColumns(columns)
-    else this.readRecord({ from: root, to: scanner.skipValue(root) })
-    yield
+  *readDocument(): Generator<void> {
+    const { scanner, options } = this
+    const end = scanner.skipBlanks(yield* this.readBehind(scanner.skipBlanks(0), options.recordsPath))
+    if (end < scanner.bytes.length) throw new JsonSyntaxError('something stands behind its end', end)
   }
 
-  private follow(start: number, path: readonly string[]): number {
+  /** Reads the records behind a path from the value at `at`, and gives where the value ends. */
+  private *readBehind(at: number, path: readonly string[]): Generator<void, number> {
     const { scanner } = this
-    let at = start
-    for (const key of path) {
-      let found = -1
-      if (scanner.isObject(at)) {
-        scanner.members(at, (span, value) => {
-          if (scanner.text(span) === key) found = value
-          return scanner.skipValue(value)
-        })
-      }
-      if (found < 0) throw new JsonSyntaxError(`No records stand under \`${path.join('.')}\``, at)
-      at = found
-    }
-    return at
-  }
-
-  private spansOf(array: number): JsonSpan[] {
-    const spans: JsonSpan[] = []
-    this.scanner.elements(array, (from) => {
-      const to = this.scanner.skipValue(from)
-      spans.push({ from, to })
-      return to
-    })
-    return spans
-  }
-
-  /** The values of an object of columns, by key; `undefined` when it is none. */
-  private columnsOf(object: number): Map<string, JsonSpan[]> | undefined {
-    const { scanner } = this
-    const columns = new Map<string, JsonSpan[]>()
-    let length = -1
-    let agree = true
-    scanner.members(object, (key, value) => {
-      const spans = scanner.isArray(value) ? this.spansOf(value) : this.indexedOf(value)
-      if (!spans || (length >= 0 && spans.length !== length)) agree = false
-      else {
-        length = spans.length
-        columns.set(scanner.text(key), spans)
-      }
+    const [key, ...rest] = path
+    if (key === undefined) return yield* this.readPlace(at)
+    if (!scanner.isObject(at)) throw this.noRecords(at)
+    let found = -1
+    const end = scanner.members(at, (name, value) => {
+      if (scanner.text(name) === key) found = value
       return scanner.skipValue(value)
     })
-    return agree && length >= 0 ? columns : undefined
+    if (found < 0) throw this.noRecords(at)
+    yield* this.readBehind(found, rest)
+    return end
   }
 
-  private indexedOf(value: number): JsonSpan[] | undefined {
+  private *readPlace(at: number): Generator<void, number> {
     const { scanner } = this
-    if (!scanner.isObject(value)) return undefined
-    const spans: JsonSpan[] = []
-    let inOrder = true
-    scanner.members(value, (key, from) => {
-      if (scanner.text(key) !== String(spans.length)) inOrder = false
-      const to = scanner.skipValue(from)
-      spans.push({ from, to })
-      return to
-    })
-    return inOrder && spans.length > 0 ? spans : undefined
+    const { shape } = this.options
+    if (scanner.isArray(at) && shape !== 'object') {
+      let from = scanner.skipBlanks(at + 1)
+      if (scanner.isClosed(from)) return from + 1
+      for (;;) {
+        const end = scanner.skipBlanks(this.readRecord(from))
+        yield
+        if (scanner.isClosed(end)) return end + 1
+        from = scanner.skipComma(end)
+      }
+    }
+    const columns = shape === 'object' || !scanner.isObject(at) ? undefined : this.columnsOf(at)
+    if (!columns) return this.readRecord(at)
+    yield* this.readColumns(columns)
+    return scanner.skipValue(at)
   }
 
-  private *readColumns(columns: ReadonlyMap<string, JsonSpan[]>): Generator<void> {
-    const unknown = [...columns.keys()].find((key) => !this.places.has(key))
-    if (unknown !== undefined) throw new JsonSyntaxError(`The plan has no column for the key \`${unknown}\``, 0)
-    const length = columns.values().next().value?.length ?? 0
-    for (let row = 0; row < length; row++) {
-      for (const key of this.keys) {
-        const span = columns.get(key)?.[row]
-        if (span) this.writeCell(span.from, span.to)
+  private noRecords(at: number): JsonSyntaxError {
+    return new JsonSyntaxError(`no records stand under \`${this.options.recordsPath.join('.')}\``, at)
+  }
+
+  /** The values of an object of columns, by key and then by row; `undefined` when it is none. */
+  private columnsOf(object: number): Map<string, Map<string, JsonSpan>> | undefined {
+    const { scanner } = this
+    const columns = new Map<string, Map<string, JsonSpan>>()
+    const isTold = this.options.shape === 'columns'
+    let agrees = true
+    let length = -1
+    scanner.members(object, (key, value) => {
+      const rows = new Map<string, JsonSpan>()
+      const add = (row: string, from: number): number => {
+        const to = scanner.skipValue(from)
+        rows.set(row, { from, to })
+        return to
+      }
+      if (scanner.isArray(value)) scanner.elements(value, (from) => add(String(rows.size), from))
+      else if (scanner.isObject(value)) scanner.members(value, (row, from) => add(scanner.text(row), from))
+      else agrees = false
+      if (length >= 0 && rows.size !== length) agrees = agrees && isTold
+      if (scanner.isObject(value) && [...rows.keys()].some((row) => !/^\d+$/.test(row))) agrees = false
+      length = rows.size
+      columns.set(scanner.text(key), rows)
+      return scanner.skipValue(value)
+    })
+    return agrees && columns.size > 0 ? columns : undefined
+  }
+
+  private *readColumns(columns: ReadonlyMap<string, Map<string, JsonSpan>>): Generator<void> {
+    const keys = this.options.paths.map((path) => path[0] ?? '')
+    const unknown = [...columns.keys()].find((key) => !keys.includes(key))
+    if (unknown !== undefined) throw new JsonSyntaxError(`the table has no column for \`${unknown}\``, 0)
+    const rows = new Set([...columns.values()].flatMap((column) => [...column.keys()]))
+    for (const row of rows) {
+      for (const key of keys) {
+        const span = columns.get(key)?.get(row)
+        if (span) this.writeCell(span)
         else this.writer.noCell()
       }
       this.writer.endRecord()
@@ -198,58 +225,78 @@ class JsonRecords {
     }
   }
 
-  private readRecord(record: JsonSpan): void {
-    const { scanner, keys } = this
-    if (scanner.isObject(record.from)) return this.readObject(record)
-    const cells = scanner.isArray(record.from) ? this.spansOf(record.from) : [record]
-    if (cells.length !== keys.length) {
-      this.reject(record, `It has ${cells.length} values, the table has ${keys.length}.`)
-      return
-    }
-    for (const { from, to } of cells) this.writeCell(from, to)
-    this.writer.endRecord()
+  /** Where the record ends. */
+  private readRecord(at: number): number {
+    this.to.fill(0)
+    this.misfit = undefined
+    const end = this.find(at, this.tree)
+    if (this.toSkip > 0) this.toSkip--
+    else this.writeRecord({ from: at, to: end })
+    return end
   }
 
-  private readObject(record: JsonSpan): void {
-    const { scanner, from, to } = this
-    to.fill(0)
+  private writeRecord(record: JsonSpan): void {
+    const { scanner, writer, from, to, options } = this
+    if (scanner.isNull(record.from) && this.tree.column < 0) this.misfit = 'It is null.'
+    if (this.misfit !== undefined) return this.reject(record, this.misfit)
+    if (scanner.isArray(record.from) && to.at(-1) === 0) {
+      writer.result.short++
+      if (!options.pad) return this.reject(record, `It has fewer values than the table has columns (${to.length}).`)
+      writer.result.padded++
+    }
+    for (let column = 0; column < to.length; column++) {
+      if (to[column] === 0) writer.noCell()
+      else this.writeCell({ from: from[column] as number, to: to[column] as number })
+    }
+    writer.endRecord()
+  }
+
+  /** Notes where cells are in the value at `at`, and gives where it ends. */
+  private find(at: number, tree: CellTree): number {
+    const { scanner } = this
+    if (tree.column >= 0) {
+      this.from[tree.column] = at
+      return (this.to[tree.column] = scanner.skipValue(at))
+    }
     let expected = 0
-    let unknown: string | undefined
-    scanner.members(record.from, (key, value) => {
-      const place = this.isKey(key, expected) ? expected : this.places.get(scanner.text(key))
-      const end = scanner.skipValue(value)
-      if (place === undefined) unknown = scanner.text(key)
-      else {
-        from[place] = value
-        to[place] = end
-        expected = place + 1
-      }
-      return end
-    })
-    if (unknown !== undefined) return this.reject(record, `The table has no column for its key \`${unknown}\`.`)
-    for (let place = 0; place < to.length; place++) this.writeCell(from[place] as number, to[place] as number)
-    this.writer.endRecord()
-  }
-
-  /** True when a key is written just as the column expected next is called: so it is, most of the time. */
-  private isKey({ from, to }: JsonSpan, place: number): boolean {
-    const expected = this.keyBytes[place]
-    if (expected?.length !== to - from - 2) return false
-    for (let index = 0; index < expected.length; index++) {
-      if (this.scanner.bytes[from + 1 + index] !== expected[index]) return false
+    if (scanner.isObject(at)) {
+      return scanner.members(at, (key, value) => {
+        const inside = tree.inside[expected]
+        const place = inside && scanner.isWritten(key, inside.written) ? expected : tree.places.get(scanner.text(key))
+        if (place === undefined) this.misfit ??= `The table has no column for its key \`${scanner.text(key)}\`.`
+        else expected = place + 1
+        return this.findIn(tree, place, value)
+      })
     }
-    return true
+    if (scanner.isArray(at)) {
+      return scanner.elements(at, (value) => {
+        const place = tree.places.get(String(expected))
+        if (place === undefined)
+          this.misfit ??= `The table has no column for the value at place ${expected + 1} of a list.`
+        expected++
+        return this.findIn(tree, place, value)
+      })
+    }
+    if (!scanner.isNull(at)) this.misfit ??= 'It has a single value where an object is expected.'
+    return scanner.skipValue(at)
   }
 
-  private writeCell(from: number, to: number): void {
+  private findIn(tree: CellTree, place: number | undefined, value: number): number {
+    const inside = place === undefined ? undefined : tree.inside[place]
+    return inside ? this.find(value, inside.tree) : this.scanner.skipValue(value)
+  }
+
+  private writeCell(span: JsonSpan): void {
     const { scanner, writer } = this
-    if (to === 0 || scanner.isNull(from)) return writer.noCell()
+    const { from, to } = span
+    if (scanner.isNull(from)) return writer.noCell()
     if (scanner.isString(from)) {
-      const text = scanner.textBytes({ from, to })
+      if (!scanner.isEscaped(span)) return writer.cell(scanner.bytes, from + 1, to - 1, true)
+      const text = new TextEncoder().encode(scanner.text(from))
       return writer.cell(text, 0, text.length, true)
     }
     if (!scanner.isObject(from) && !scanner.isArray(from)) return writer.cell(scanner.bytes, from, to, false)
-    const text = scanner.compact({ from, to })
+    const text = scanner.compact(span)
     return writer.cell(text, 0, text.length, true)
   }
 

@@ -39,25 +39,33 @@ export async function readRecords(args: ReadArguments): Promise<CleanResult> {
 }
 
 async function readDelimited(args: ReadArguments, dialect: Dialect): Promise<CleanResult> {
-  const { plan, file } = args
+  const { plan, file, signal, onRead } = args
   const options = { dialect, width: plan.columns.length, skippedLines: plan.skippedLines + plan.headerLines }
-  const read = (pad: boolean): CleanRecords => cleanDelimited(decoded(args), { ...options, pad })
-  const decoded = ({ signal, onRead }: ReadArguments): AsyncIterable<Uint8Array> =>
-    decodedPieces(file, plan.encoding, { signal, onRead })
-  const whole = await fillClean(args, read(false), isNoHabit)
-  return whole ?? (await fillClean(args, read(true))) ?? emptyResult()
+  return readTwice(args, (pad) =>
+    cleanDelimited(decodedPieces(file, plan.encoding, { signal, onRead }), { ...options, pad }),
+  )
 }
 
 async function readJson(args: ReadArguments, format: 'json' | 'jsonl'): Promise<CleanResult> {
   const { plan, file, signal, onRead } = args
-  const keys = plan.columns.map((column) => column.sourceName ?? column.name)
-  const recordsPath = plan.recordsPath ?? []
-  const pieces = decodedPieces(file, plan.encoding, { signal, onRead })
-  const read = cleanJson(pieces, { format, recordsPath, keys, file: file.name })
-  return (await fillClean(args, read)) ?? emptyResult()
+  const options = {
+    format,
+    recordsPath: plan.recordsPath ?? [],
+    shape: plan.recordsShape,
+    paths: plan.columns.map((column) => column.path ?? [column.sourceName ?? column.name]),
+    skippedRecords: plan.headerLines,
+    file: file.name,
+  }
+  return readTwice(args, (pad) =>
+    cleanJson(decodedPieces(file, plan.encoding, { signal, onRead }), { ...options, pad }),
+  )
 }
 
-const isNoHabit = ({ rows, short, rejects }: CleanResult): boolean => short <= habit * (rows + rejects)
+/** Short records are rejected, and filled up in a second reading when there are so many that it is the file's habit. */
+async function readTwice(args: ReadArguments, read: (pad: boolean) => CleanRecords): Promise<CleanResult> {
+  const whole = await fillClean(args, read(false), ({ rows, short, rejects }) => short <= habit * (rows + rejects))
+  return whole ?? (await fillClean(args, read(true))) ?? emptyResult()
+}
 
 /** `undefined` when what was read is not `good`; nothing is filled then. */
 async function fillClean(

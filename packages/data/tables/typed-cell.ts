@@ -88,7 +88,8 @@ function numberOf(column: PlannedColumn, cell: Sql): Sql {
 function writtenNumber(type: string, whole: string, point: string): string {
   if (integer.test(type)) return `[+-]?${whole}`
   const scale = decimal.exec(type)?.[2]
-  if (scale === undefined) return `[+-]?(${whole}(${point}[0-9]*)?|${point}[0-9]+)([eE][+-]?[0-9]+)?`
+  if (scale === undefined)
+    return `[+-]?(${whole}(${point}[0-9]*)?|${point}[0-9]+)([eE][+-]?[0-9]+)?|(?i:[+-]?inf(inity)?)`
   return `[+-]?(${whole}(${point}[0-9]{0,${scale}}0*)?|${point}[0-9]{1,${Math.max(1, Number(scale))}}0*)`
 }
 
