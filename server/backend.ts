@@ -1,0 +1,10 @@
+import type { Store } from './store/open-store.ts'
+import type { RunQueue } from './runs/run-queue.ts'
+import type { DatasetLoads } from './runs/dataset-loads.ts'
+
+/** What the API works on; opened in the background, so that pages are answered at once. */
+export interface Backend {
+  store: Store
+  runs: RunQueue
+  loads: DatasetLoads
+}

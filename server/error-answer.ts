@@ -1,0 +1,53 @@
+import { z } from '@hono/zod-openapi'
+import { formatProblem, type Problem } from '@aw-flow/schema'
+import type { Context } from 'hono'
+import type { AppEnvironment } from './app-environment.ts'
+
+/** The one shape of every error. `details` lists problems, each with place and next step, where there are any. */
+export const errorAnswerSchema = z
+  .object({
+    error: z.object({
+      code: z.string(),
+      message: z.string(),
+      details: z.unknown().optional(),
+      correlation_id: z.string(),
+    }),
+  })
+  .openapi('Error', {
+    example: {
+      error: {
+        code: 'workflow.not-found',
+        message: 'There is no workflow "b0f2". See GET /api/v1/workflows.',
+        correlation_id: '3f1c1f9e-6b0f-4a53-8f6e-1d0a1ddc9c52',
+      },
+    },
+  })
+
+export type ErrorStatus = 400 | 403 | 404 | 409 | 413 | 415 | 422 | 500 | 503
+
+/** Answers a problem in the one shape of errors; several stand in `details`, the first is the message. */
+export function refuse<Status extends ErrorStatus>(
+  context: Context<AppEnvironment>,
+  status: Status,
+  problem: Problem,
+  details?: readonly Problem[],
+) {
+  const body: z.infer<typeof errorAnswerSchema> = {
+    error: {
+      code: problem.code,
+      message: formatProblem(problem),
+      ...(details || problem.where ? { details: details ?? [problem] } : {}),
+      correlation_id: context.get('correlationId'),
+    },
+  }
+  return context.json(body, status)
+}
+
+/** The error answers of a route, for its description. */
+export const errorAnswers = <Status extends ErrorStatus>(descriptions: Record<Status, string>) =>
+  Object.fromEntries(
+    Object.entries<string>(descriptions).map(([status, description]) => [
+      status,
+      { description, content: { 'application/json': { schema: errorAnswerSchema } } },
+    ]),
+  ) as Record<Status, { description: string; content: { 'application/json': { schema: typeof errorAnswerSchema } } }>

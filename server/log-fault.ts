@@ -1,0 +1,6 @@
+/** Writes a fault of ours as one JSON line to standard error: when, what about, and the whole trace. */
+export function logFault(cause: unknown, about: Record<string, string>): void {
+  const trace = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)
+  const because = cause instanceof Error && cause.cause !== undefined ? { because: String(cause.cause) } : {}
+  console.error(JSON.stringify({ time: new Date().toISOString(), level: 'error', ...about, trace, ...because }))
+}

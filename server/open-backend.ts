@@ -1,0 +1,52 @@
+import { systemClock, type Catalogue } from '@aw-flow/engine'
+import { mkdir, rm } from 'node:fs/promises'
+import { totalmem } from 'node:os'
+import { join } from 'node:path'
+import type { Backend } from './backend.ts'
+
+/** Runs at a time; each has a DuckDB of its own, and so has the look into datasets. */
+const concurrency = 2
+
+/**
+ * Opens the store in a folder whose lock the caller holds, and the queue of runs over it. The heavy parts (database,
+ * DuckDB) are imported here, so that a server that only begins to listen does not wait for them.
+ */
+export async function openBackend(
+  folder: string,
+  { catalogue, onFault }: { catalogue: Catalogue; onFault(cause: unknown, run: string): void },
+): Promise<Backend & { close(): Promise<void> }> {
+  const [{ openStore }, { openRunQueue }, { createDatasetLoads }, { openDuckDb }, { loadFile }] = await Promise.all([
+    import('./store/open-store.ts'),
+    import('./runs/run-queue.ts'),
+    import('./runs/dataset-loads.ts'),
+    import('@aw-flow/data/node'),
+    import('@aw-flow/agents'),
+  ])
+  const store = await openStore(folder, systemClock)
+  try {
+    // Beside the datasets, so that they are linked and not copied; what a killed process left there is removed.
+    const temporary = join(folder, 'temporary')
+    await rm(temporary, { recursive: true, force: true })
+    await mkdir(temporary, { recursive: true })
+    const memoryLimit = `${Math.floor(((totalmem() / 2 ** 20) * 0.7) / (concurrency + 1))}MiB`
+    const openTables = () => openDuckDb({ temporary, memoryLimit })
+    const runs = await openRunQueue({ store, catalogue, openTables, clock: systemClock, concurrency, onFault })
+    const loads = createDatasetLoads({
+      store,
+      openTables,
+      load: (file, id, tables) => loadFile(file, { tables, id, maxRetries: 3 }),
+    })
+    return {
+      store,
+      runs,
+      loads,
+      async close() {
+        await Promise.all([runs.close(), loads.close()])
+        await store.close()
+      },
+    }
+  } catch (cause) {
+    await store.close()
+    throw cause
+  }
+}

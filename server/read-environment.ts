@@ -1,0 +1,44 @@
+import { error, type Problem } from '@aw-flow/schema'
+import { resolve } from 'node:path'
+
+/** What the environment says of the server. */
+export interface ServerSettings {
+  port: number
+  /** Folder of all data, absolute. */
+  data: string
+  hosts: string[]
+  origins: string[]
+  /** Bytes of a body that is no upload; 0: no limit. */
+  bodyLimit: number
+}
+
+/**
+ * Reads PORT (3000), AW_DATA (`.aw` under `folder`), AW_HOSTS and CORS_ORIGINS (lists with commas), AW_BODY_LIMIT
+ * (bytes, 10 MB). A value that makes no sense is a problem, not a default.
+ */
+export function readEnvironment(environment: NodeJS.ProcessEnv, folder: string): ServerSettings | Problem {
+  const port = wholeNumber(environment.PORT, 3000)
+  if (port === undefined || port > 65_535) {
+    const message = `PORT is ${JSON.stringify(environment.PORT)}, which is no port.`
+    return error('environment.invalid', message, { hint: 'Set it to a number from 0 to 65535 (0: any free one).' })
+  }
+  const bodyLimit = wholeNumber(environment.AW_BODY_LIMIT, 10 * 1024 * 1024)
+  if (bodyLimit === undefined) {
+    const message = `AW_BODY_LIMIT is ${JSON.stringify(environment.AW_BODY_LIMIT)}, which is no number of bytes.`
+    return error('environment.invalid', message, { hint: 'Set it to a whole number, or 0 for no limit.' })
+  }
+  return {
+    port,
+    data: resolve(folder, environment.AW_DATA?.trim() || '.aw'),
+    hosts: entries(environment.AW_HOSTS),
+    origins: entries(environment.CORS_ORIGINS),
+    bodyLimit,
+  }
+}
+
+function wholeNumber(text: string | undefined, otherwise: number): number | undefined {
+  if (text === undefined || text.trim() === '') return otherwise
+  return /^\d{1,12}$/.test(text.trim()) ? Number(text) : undefined
+}
+
+const entries = (text = ''): string[] => text.split(',').flatMap((entry) => entry.trim() || [])

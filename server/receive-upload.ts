@@ -1,0 +1,59 @@
+import { error, type Problem } from '@aw-flow/schema'
+import { BrokenForm, drain, formBoundary, multipartParts } from './multipart-parts.ts'
+import type { ArrivedFile, DatasetFiles } from './store/dataset-files.ts'
+
+export type Upload =
+  | { arrived: ArrivedFile; name: string; problem?: undefined }
+  | { problem: Problem; arrived?: undefined; name?: undefined }
+
+/**
+ * Takes the one file of a multipart form in as it streams: written and hashed at once, never held in memory. What the
+ * caller did wrong comes back as a problem; a disk that refuses rejects.
+ */
+export async function receiveUpload(request: Request, files: DatasetFiles): Promise<Upload> {
+  const boundary = formBoundary(request.headers.get('content-type') ?? '')
+  if (boundary === undefined || !request.body) return { problem: notMultipart }
+  let found: { arrived: ArrivedFile; name: string } | undefined
+  try {
+    for await (const { fileName, body } of multipartParts(piecesOf(request.body), boundary)) {
+      if (fileName === undefined) await drain(body)
+      else if (!found) found = { arrived: await files.receive(body), name: plainName(fileName) }
+      else {
+        await found.arrived.discard()
+        return { problem: severalFiles }
+      }
+    }
+  } catch (cause) {
+    await found?.arrived.discard()
+    if (!(cause instanceof BrokenForm)) throw cause
+    return { problem: error('upload.broken-off', cause.message, { hint }) }
+  }
+  return found ?? { problem: noFile }
+}
+
+/** A request's body piece by piece; a reader that stops early lets go of the rest. */
+async function* piecesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = body.getReader()
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done) return
+      yield value
+    }
+  } finally {
+    await reader.cancel().catch(() => undefined)
+  }
+}
+
+/** A file's own name: no folders, no control characters, at most 255 characters. */
+function plainName(given: string): string {
+  const last = given.split(/[/\\]/).at(-1) ?? ''
+  // oxlint-disable-next-line no-control-regex
+  const name = last.replace(/[\u0000-\u001f\u007f]/g, '').slice(0, 255)
+  return name === '' || name === '.' || name === '..' ? 'upload' : name
+}
+
+const hint = 'Send one file as multipart/form-data, as in: curl -F file=@orders.csv …/api/v1/data/upload'
+const notMultipart = error('upload.not-multipart', 'The body is not multipart/form-data with a boundary.', { hint })
+const noFile = error('upload.no-file', 'The form holds no file.', { hint })
+const severalFiles = error('upload.several-files', 'The form holds more than one file.', { hint })

@@ -1,0 +1,18 @@
+/**
+ * The one policy (design.md): sent with every page, script and worker of the studio. No inline script or style, no
+ * `eval` but WebAssembly's compiler, no other origin, and addresses of scripts only through the Trusted Types policies
+ * `aw` and `lit-html`.
+ */
+export const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self'",
+  "img-src 'self' blob:",
+  "worker-src 'self'",
+  "connect-src 'self'",
+  "require-trusted-types-for 'script'",
+  'trusted-types aw lit-html',
+].join('; ')
+
+/** What is no page of ours (answers of the API, files that people gave): loads and runs nothing, and stands in no frame. */
+export const inertContentPolicy = "default-src 'none'; frame-ancestors 'none'"

@@ -1,0 +1,112 @@
+import { createCatalogue } from '@aw-flow/engine'
+import { builtInNodes } from '@aw-flow/nodes'
+import { error, type Problem } from '@aw-flow/schema'
+import { createAdaptorServer } from '@hono/node-server'
+import { randomInt, randomUUID } from 'node:crypto'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createApp } from './app.ts'
+import { openBackend } from './open-backend.ts'
+import type { ServerSettings } from './read-environment.ts'
+import { createHostRules } from './security/host-rules.ts'
+import { lockFolder } from './store/folder-lock.ts'
+
+export interface StartServerOptions extends ServerSettings {
+  /** Folder of the built studio. */
+  studio?: string | undefined
+  /** Told of faults of ours, for the log. */
+  onFault(cause: unknown, about: Record<string, string>): void
+}
+
+export interface RunningServer {
+  port: number
+  url: string
+  /** Resolves when the API answers; rejects when the store cannot be opened. Pages are answered before. */
+  ready: Promise<void>
+  /** Stops listening, ends what is under way and closes the store. */
+  close(): Promise<void>
+}
+
+/**
+ * Starts the server on the loopback addresses. It listens at once and opens its store behind. What a person can change
+ * (folder in use, port in use) comes back as a problem.
+ */
+export async function startServer(options: StartServerOptions): Promise<RunningServer | Problem> {
+  const { port: wanted, data, hosts, origins, bodyLimit, studio, onFault } = options
+  const lock = await lockFolder(data)
+  if ('code' in lock) return lock
+  let port = wanted
+  const catalogue = createCatalogue(builtInNodes)
+  let opening: ReturnType<typeof openBackend> | undefined
+  const backend = () => (opening ??= openBackend(data, { catalogue, onFault: (cause, run) => onFault(cause, { run }) }))
+  const app = createApp({
+    backend,
+    catalogue,
+    hostRules: createHostRules({ port: () => port, hosts, origins }),
+    studio,
+    bodyLimit,
+    newId: randomUUID,
+    newSeed: () => randomInt(2 ** 32),
+    onFault: (cause, about) => onFault(cause, { ...about }),
+  })
+  const servers: Server[] = []
+  const open = async (host: string): Promise<Problem | undefined> => {
+    const server = createAdaptorServer({ fetch: app.fetch }) as Server
+    const failed = await listen(server, port, host)
+    if (failed) return failed
+    servers.push(server)
+    port = (server.address() as AddressInfo).port
+    return undefined
+  }
+  const failed = (await open('127.0.0.1')) ?? (await open('::1'))
+  if (failed && !(failed.code === 'server.no-address' && servers.length > 0)) {
+    await Promise.all(servers.map(stopListening))
+    await lock.release()
+    return failed
+  }
+  // The page is asked for first: opening the database keeps this thread busy for a moment.
+  const ready = new Promise((resolve) => setTimeout(resolve, 20)).then(backend).then(() => undefined)
+  ready.catch(() => undefined)
+  return {
+    port,
+    url: `http://localhost:${port}`,
+    ready,
+    async close() {
+      await Promise.all(servers.map(stopListening))
+      await opening?.then(
+        ({ close }) => close(),
+        () => undefined,
+      )
+      await lock.release()
+    },
+  }
+}
+
+function listen(server: Server, port: number, host: string): Promise<Problem | undefined> {
+  return new Promise((resolve) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      if (cause.code === 'EADDRINUSE') {
+        const hint = `Stop what listens there, or choose another port: PORT=${port + 1}.`
+        resolve(error('server.port-in-use', `Port ${port} on ${host} is in use.`, { hint }))
+      } else if (cause.code === 'EACCES') {
+        const hint = 'Choose one from 1024 on: PORT=3000.'
+        resolve(error('server.port-refused', `Port ${port} may not be used.`, { hint }))
+      } else {
+        resolve(error('server.no-address', `The server cannot listen on ${host}: ${cause.message}.`))
+      }
+    })
+    server.listen({ port, host, exclusive: true }, () => resolve(undefined))
+  })
+}
+
+/** Lets answers under way end for a moment, then hangs up. */
+function stopListening(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const hangUp = setTimeout(() => server.closeAllConnections(), 2000)
+    server.close(() => {
+      clearTimeout(hangUp)
+      resolve()
+    })
+    server.closeIdleConnections()
+  })
+}

@@ -1,0 +1,69 @@
+import type { Context } from 'hono'
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { join, sep } from 'node:path'
+import { Readable } from 'node:stream'
+import { contentSecurityPolicy } from '../security/content-security-policy.ts'
+import { mediaType } from './media-type.ts'
+
+interface Found {
+  path: string
+  size: number
+  etag: string
+}
+
+/**
+ * Answers the built studio: files as they are, and `index.html` for every address without a file ending, since those
+ * are pages of the application. Never leaves its folder. Files whose names hold their hash are kept for ever, all
+ * others are asked for again (304 when unchanged).
+ */
+export async function answerStudio(context: Context, folder: string | undefined): Promise<Response> {
+  const { method } = context.req
+  if (method !== 'GET' && method !== 'HEAD')
+    return context.text('There are only pages here.', 405, { Allow: 'GET, HEAD' })
+  const names = folder === undefined ? undefined : safeNames(context.req.path)
+  if (folder === undefined || !names) return context.text('Not found.', 404)
+  const isPage = !(names.at(-1) ?? '').includes('.')
+  const found = await findFile(join(folder, ...(isPage ? ['index.html'] : names)))
+  if (!found) {
+    return isPage
+      ? context.text('The studio is not built yet. Run `npm run build`, then load this page again.', 404)
+      : context.text('Not found.', 404)
+  }
+  const headers = {
+    ETag: found.etag,
+    'Cache-Control': isHashed(names) ? 'public, max-age=31536000, immutable' : 'no-cache',
+    'Content-Security-Policy': contentSecurityPolicy,
+  }
+  const known = context.req.header('if-none-match')?.split(/\s*,\s*/) ?? []
+  if (known.includes(found.etag) || known.includes('*')) return context.body(null, 304, headers)
+  Object.assign(headers, { 'Content-Type': mediaType(found.path), 'Content-Length': String(found.size) })
+  if (method === 'HEAD') return context.body(null, 200, headers)
+  return context.body(Readable.toWeb(createReadStream(found.path)) as ReadableStream, 200, headers)
+}
+
+/** The names of an address, decoded; `undefined` where one of them could mean another folder. */
+function safeNames(path: string): string[] | undefined {
+  let decoded: string
+  try {
+    decoded = decodeURIComponent(path)
+  } catch {
+    return undefined
+  }
+  const names = decoded.split('/').filter((name) => name !== '')
+  const leaves = (name: string): boolean =>
+    name.startsWith('.') || name.includes('\0') || name.includes('\\') || name.includes(sep) || name.includes(':')
+  return names.some(leaves) ? undefined : names
+}
+
+async function findFile(path: string): Promise<Found | undefined> {
+  const found = await stat(path).catch(() => undefined)
+  if (!found?.isFile()) return undefined
+  const mark = createHash('sha256').update(`${path}\n${found.size}\n${found.mtimeMs}\n${found.ino}`).digest('base64url')
+  return { path, size: found.size, etag: `"${mark.slice(0, 22)}"` }
+}
+
+/** Vite's names: `assets/name-HASH.js`, the hash of eight or more characters before the ending. */
+const isHashed = (names: readonly string[]): boolean =>
+  names[0] === 'assets' && /-[A-Za-z0-9_-]{8,}\.[a-z0-9]+$/.test(names.at(-1) ?? '')

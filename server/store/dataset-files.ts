@@ -1,0 +1,79 @@
+import type { Files, SourceFile } from '@aw-flow/engine'
+import { nodeFile } from '@aw-flow/data/node'
+import { createHash, randomUUID } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+
+/** Bytes that have arrived and are hashed, not yet kept. */
+export interface ArrivedFile {
+  dataset: string
+  size: number
+  /** Moves it under its hash. */
+  keep(): Promise<void>
+  discard(): Promise<void>
+}
+
+/** Datasets' bytes on the local disk, each file under the hash of its bytes. */
+export interface DatasetFiles {
+  /** Writes and hashes a stream at once; nothing of it stays when the stream fails. */
+  receive(source: AsyncIterable<Uint8Array>): Promise<ArrivedFile>
+  /** The bytes as a stream; the caller has asked the store that the dataset is there. */
+  stream(dataset: string): Readable
+  remove(dataset: string): Promise<void>
+  source(dataset: string, name: string): Promise<SourceFile | undefined>
+}
+
+/** Opens the folder; what an earlier process left half-received is removed. */
+export async function openDatasetFiles(folder: string): Promise<DatasetFiles> {
+  const arriving = join(folder, 'arriving')
+  await rm(arriving, { recursive: true, force: true })
+  await mkdir(arriving, { recursive: true })
+  const pathOf = (dataset: string): string => join(folder, dataset)
+  return {
+    async receive(source) {
+      const path = join(arriving, randomUUID())
+      const hash = createHash('sha256')
+      let size = 0
+      const file = await open(path, 'wx')
+      try {
+        for await (const piece of source) {
+          hash.update(piece)
+          size += piece.byteLength
+          await file.writeFile(piece)
+        }
+        await file.sync()
+      } catch (cause) {
+        await file.close()
+        await rm(path, { force: true })
+        throw cause
+      }
+      await file.close()
+      const dataset = hash.digest('hex')
+      return {
+        dataset,
+        size,
+        keep: () => rename(path, pathOf(dataset)),
+        discard: () => rm(path, { force: true }),
+      }
+    },
+    stream: (dataset) => createReadStream(pathOf(dataset)),
+    remove: (dataset) => rm(pathOf(dataset), { force: true }),
+    async source(dataset, name) {
+      try {
+        return await nodeFile(pathOf(dataset), dataset, name)
+      } catch {
+        return undefined
+      }
+    },
+  }
+}
+
+/** Port `Files` over the folder, with the names that the store knows. */
+export const filesPort = (files: DatasetFiles, nameOf: (dataset: string) => Promise<string | undefined>): Files => ({
+  async open(dataset) {
+    const name = await nameOf(dataset)
+    return name === undefined ? undefined : files.source(dataset, name)
+  },
+})

@@ -1,0 +1,59 @@
+import type { Files } from '@aw-flow/engine'
+import { PGlite } from '@electric-sql/pglite'
+import { Kysely, Migrator } from 'kysely'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Database } from './database.ts'
+import { filesPort, openDatasetFiles, type DatasetFiles } from './dataset-files.ts'
+import { createDatasets, type Datasets } from './datasets.ts'
+import { databaseMigrations } from './migrations/index.ts'
+import { pgliteDialect } from './pglite-dialect.ts'
+import { createRuns, type Runs } from './runs.ts'
+import { createWorkflows, type Workflows } from './workflows.ts'
+
+/** All that the server keeps, in one folder. */
+export interface Store {
+  datasets: Datasets
+  datasetFiles: DatasetFiles
+  /** The port through which runs read datasets. */
+  files: Files
+  workflows: Workflows
+  runs: Runs
+  /** Where a run's tables are kept, as CSV files. */
+  resultFolder(run: string): string
+  /** Resolves when the database answers. */
+  ping(): Promise<void>
+  close(): Promise<void>
+}
+
+/**
+ * Opens the store in a folder whose lock the caller holds: database (PGlite) under `database`, brought to the newest
+ * migration, bytes of datasets under `datasets`, tables of runs under `results`.
+ */
+export async function openStore(folder: string, { now }: { now: () => number }): Promise<Store> {
+  await mkdir(folder, { recursive: true })
+  const pglite = await PGlite.create(join(folder, 'database'))
+  const database = new Kysely<Database>({ dialect: pgliteDialect(pglite) })
+  try {
+    const { error } = await new Migrator({ db: database, provider: databaseMigrations }).migrateToLatest()
+    if (error !== undefined)
+      throw new Error('The database could not be brought to the newest version.', { cause: error })
+    const datasetFiles = await openDatasetFiles(join(folder, 'datasets'))
+    const datasets = createDatasets(database, datasetFiles, now)
+    return {
+      datasets,
+      datasetFiles,
+      files: filesPort(datasetFiles, async (id) => (await datasets.find(id))?.name),
+      workflows: createWorkflows(database, now),
+      runs: createRuns(database, now),
+      resultFolder: (run) => join(folder, 'results', run),
+      ping: async () => {
+        await database.selectFrom('datasets').select('id').limit(1).execute()
+      },
+      close: () => database.destroy(),
+    }
+  } catch (cause) {
+    await database.destroy()
+    throw cause
+  }
+}

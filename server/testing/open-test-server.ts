@@ -1,0 +1,118 @@
+import { openDuckDb } from '@aw-flow/data/node'
+import { createCatalogue, systemClock, type NodeDefinition } from '@aw-flow/engine'
+import { randomUUID } from 'node:crypto'
+import { createApp } from '../app.ts'
+import type { Backend } from '../backend.ts'
+import { createDatasetLoads, type DatasetLoadsOptions } from '../runs/dataset-loads.ts'
+import { openRunQueue } from '../runs/run-queue.ts'
+import { createHostRules } from '../security/host-rules.ts'
+import { openStore } from '../store/open-store.ts'
+import { testNodes, testPlan } from './test-nodes.ts'
+
+export interface TestServer {
+  backend: Backend
+  faults: unknown[]
+  /** Asks as a program on this computer does; `init.headers` may name another host or an origin. */
+  ask(path: string, init?: RequestInit): Promise<Response>
+  json(path: string, init?: RequestInit): Promise<unknown>
+  /** Asks with a JSON body. */
+  send(method: string, path: string, body: unknown): Promise<Response>
+  upload(content: string | Uint8Array, name?: string): Promise<{ id: string }>
+  /** Waits until a run has ended. */
+  ended(run: string): Promise<Record<string, unknown>>
+  close(): Promise<void>
+}
+
+/** The app on a real store in `folder`, without a socket. */
+export async function openTestServer(
+  folder: string,
+  {
+    nodes = testNodes,
+    studio,
+    bodyLimit = 100_000,
+  }: { nodes?: readonly NodeDefinition[]; studio?: string; bodyLimit?: number } = {},
+): Promise<TestServer> {
+  const faults: unknown[] = []
+  const catalogue = createCatalogue(nodes)
+  const store = await openStore(folder, systemClock)
+  const openTables = () => openDuckDb({ threads: 1 })
+  const runs = await openRunQueue({
+    store,
+    catalogue,
+    openTables,
+    clock: systemClock,
+    concurrency: 1,
+    onFault: (cause) => faults.push(cause),
+  })
+  const backend: Backend = { store, runs, loads: createDatasetLoads({ store, openTables, load: loadByPlan }) }
+  const app = createApp({
+    backend: async () => backend,
+    catalogue,
+    hostRules: createHostRules({ port: () => 3000, hosts: [], origins: ['https://friend.example'] }),
+    studio,
+    bodyLimit,
+    newId: randomUUID,
+    newSeed: () => 1,
+    onFault: (cause) => faults.push(cause),
+  })
+  const ask: TestServer['ask'] = async (path, init = {}) => {
+    const headers = new Headers(init.headers)
+    if (!headers.has('host')) headers.set('host', 'localhost:3000')
+    return app.request(`http://localhost:3000${path}`, { ...init, headers })
+  }
+  const json: TestServer['json'] = async (path, init) => (await ask(path, init)).json()
+  return {
+    backend,
+    faults,
+    ask,
+    json,
+    send: (method, path, body) =>
+      ask(path, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    async upload(content, name = 'file.csv') {
+      const form = new FormData()
+      form.set('file', new File([content as BlobPart], name))
+      const answer = await ask('/api/v1/data/upload', { method: 'POST', body: form })
+      if (answer.status !== 201) throw new Error(await answer.text())
+      return answer.json() as Promise<{ id: string }>
+    },
+    async ended(run) {
+      for (;;) {
+        const found = (await json(`/api/v1/runs/${run}`)) as Record<string, unknown>
+        if (['completed', 'failed', 'cancelled'].includes(String(found.status))) return found
+        await new Promise((resolve) => setTimeout(resolve, 10))
+      }
+    },
+    async close() {
+      await runs.close()
+      await backend.loads.close()
+      await store.close()
+    },
+  }
+}
+
+/** Loads as the test node does, with a report of the real shape. */
+const loadByPlan: DatasetLoadsOptions['load'] = async (file, id, tables) => {
+  const loaded = await tables.load(file, testPlan, { id })
+  return {
+    table: loaded.table,
+    report: {
+      file: file.name,
+      size: file.size,
+      format: 'csv',
+      encoding: testPlan.encoding,
+      delimiter: ',',
+      quote: '"',
+      escape: '"',
+      skippedLines: 0,
+      headerLines: 1,
+      columns: loaded.columns,
+      rows: loaded.table.rows,
+      rejects: loaded.rejects,
+      rejectSample: loaded.rejectSample,
+      sample: [],
+      attempts: [{ attempt: 1, action: 'read', success: true, reason: 'asked', ms: 0 }],
+      warnings: [],
+      plan: testPlan,
+    },
+  }
+}

@@ -1,0 +1,90 @@
+import { defineNode, NodeError, type NodeDefinition } from '@aw-flow/engine'
+import { error, type LoadPlan } from '@aw-flow/schema'
+import { z } from 'zod'
+
+/** How a CSV of `id` and `name` is read. */
+export const testPlan: LoadPlan = {
+  format: 'csv',
+  encoding: 'utf-8',
+  dialect: { delimiter: ',', quote: '"', escape: '"', newline: '\n' },
+  skippedLines: 0,
+  headerLines: 1,
+  columns: [
+    { name: 'id', type: 'BIGINT', nulls: [] },
+    { name: 'name', type: 'VARCHAR', nulls: [] },
+  ],
+  evidence: [],
+}
+
+const face = { family: 'tables', icon: 'table', version: 1 } as const
+const table = { name: 'table', type: 'table' } as const
+
+/** Reads a CSV of the columns `id` and `name`. */
+const read = defineNode({
+  ...face,
+  type: 'read',
+  title: 'Read',
+  description: 'Reads a CSV of id and name',
+  inputs: [{ name: 'file', type: 'file' }],
+  outputs: [table],
+  settings: z.strictObject({}),
+  describe: () => ({ outputs: {}, summary: 'Reads' }),
+  async run({ inputs, key, tables, files, signal }) {
+    const given = inputs.file
+    const file = given?.kind === 'file' ? await files.open(given.dataset) : undefined
+    if (!file) throw new NodeError('permanent', error('read.no-file', 'No file was given.'))
+    const loaded = await tables.load(file, testPlan, { id: `${key}_read`, signal })
+    return { outputs: { table: { kind: 'table', table: loaded.table } } }
+  },
+})
+
+/** Hands its table on, and says that the check is as `valid` says. */
+const check = defineNode({
+  ...face,
+  type: 'check',
+  title: 'Check',
+  description: 'Says valid or not',
+  inputs: [{ ...table, required: true }],
+  outputs: [table],
+  settings: z.strictObject({ valid: z.boolean().default(true) }),
+  describe: () => ({ outputs: {}, summary: 'Checks' }),
+  run: async ({ inputs, settings }) => ({
+    outputs: { table: inputs.table! },
+    report: { kind: 'validate', report: { valid: settings.valid, rows: 2, rules: [] } },
+  }),
+})
+
+/** Fails as its setting says, which it must have. */
+const fail = defineNode({
+  ...face,
+  type: 'fail',
+  title: 'Fail',
+  description: 'Fails',
+  inputs: [table],
+  outputs: [table],
+  settings: z.strictObject({ message: z.string() }),
+  describe: () => ({ outputs: {}, summary: 'Fails' }),
+  run: async ({ settings }) => {
+    throw new NodeError('permanent', error('fail.asked', settings.message, { hint: 'Take the node away.' }))
+  },
+})
+
+/** Waits until the run is cancelled. */
+const wait = defineNode({
+  ...face,
+  type: 'wait',
+  title: 'Wait',
+  description: 'Waits for ever',
+  inputs: [table],
+  outputs: [table],
+  settings: z.strictObject({}),
+  describe: () => ({ outputs: {}, summary: 'Waits' }),
+  run: ({ signal, progress }) =>
+    new Promise((_resolve, reject) => {
+      progress(1, 4, 'steps', 'waiting')
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+    }),
+})
+
+/** Small node types with which the server is tested for itself; the built-in ones have tests of their own. */
+export const testNodes: readonly NodeDefinition[] = [read, check, fail, wait]

@@ -1,0 +1,25 @@
+import type { Dataset } from '@aw-flow/schema'
+import { z } from '@hono/zod-openapi'
+
+export const datasetWireSchema = z
+  .object({
+    id: z.string().openapi({ description: 'SHA-256 of the bytes: the same bytes are the same dataset.' }),
+    name: z.string(),
+    size: z.number().int().openapi({ description: 'Bytes.' }),
+    created_at: z.string(),
+  })
+  .openapi('Dataset', {
+    example: {
+      id: '2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae',
+      name: 'orders.csv',
+      size: 5120,
+      created_at: '2026-11-20T10:00:00.000Z',
+    },
+  })
+
+export const datasetToWire = ({ id, name, size, createdAt }: Dataset): z.infer<typeof datasetWireSchema> => ({
+  id,
+  name,
+  size,
+  created_at: createdAt,
+})

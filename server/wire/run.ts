@@ -1,0 +1,194 @@
+import {
+  foldRun,
+  type NodeReport,
+  type NodeRun,
+  type Problem,
+  type RunError,
+  type RunEvent,
+  type RunProgress,
+  type RunView,
+  type TableRef,
+  type Value,
+} from '@aw-flow/schema'
+import { z } from '@hono/zod-openapi'
+import { documentSchema } from '../openapi-components.ts'
+import type { KeptTable, RunSummary } from '../store/runs.ts'
+
+export const runStatusSchema = z.enum(['queued', 'running', 'waiting', 'completed', 'failed', 'cancelled'])
+
+/** A run under the names of all sources: `id`, `run_id` and `job_id` are one. */
+export const runWireSchema = z
+  .object({
+    id: z.string(),
+    run_id: z.string(),
+    job_id: z.string(),
+    workflow_id: z.string(),
+    workflow_name: z.string(),
+    status: runStatusSchema,
+    created_at: z.string(),
+    started_at: z.string().nullable(),
+    ended_at: z.string().nullable(),
+  })
+  .openapi('Run', {
+    example: {
+      id: '0b9c8c5e-52d4-4d0e-a7a4-31d4b1a1f0c3',
+      run_id: '0b9c8c5e-52d4-4d0e-a7a4-31d4b1a1f0c3',
+      job_id: '0b9c8c5e-52d4-4d0e-a7a4-31d4b1a1f0c3',
+      workflow_id: '5d0b2f66-0d0a-4b5b-8f3c-6f1c8a1f9e11',
+      workflow_name: 'Prepare a messy file',
+      status: 'running',
+      created_at: '2026-11-20T10:00:00.000Z',
+      started_at: '2026-11-20T10:00:00.010Z',
+      ended_at: null,
+    },
+  })
+
+export const runToWire = (run: RunSummary): z.infer<typeof runWireSchema> => ({
+  id: run.id,
+  run_id: run.id,
+  job_id: run.id,
+  workflow_id: run.workflowId,
+  workflow_name: run.workflowName,
+  status: run.status,
+  created_at: run.createdAt,
+  started_at: run.startedAt ?? null,
+  ended_at: run.endedAt ?? null,
+})
+
+/** One node of a run. `retry_count`: attempts after the first, the engine's and the agent's own. */
+export const stepWireSchema = z
+  .object({
+    node: z.string(),
+    type: z.string(),
+    label: z.string(),
+    status: z.enum([
+      'pending',
+      'running',
+      'waiting',
+      'retrying',
+      'completed',
+      'failed',
+      'skipped',
+      'cancelled',
+      'cached',
+    ]),
+    attempt: z.number().int(),
+    retry_count: z.number().int(),
+    started_at: z.string().nullable(),
+    ended_at: z.string().nullable(),
+    duration_ms: z.number().nullable(),
+    rows: z.number().int().nullable(),
+    input: z.record(z.string(), documentSchema<Value>('Value')),
+    output: z.record(z.string(), documentSchema<Value>('Value')),
+    report: z.custom<NodeReport>().nullable().openapi({ type: 'object' }),
+    error: documentSchema<RunError>('RunError').nullable(),
+    reason: z.string().nullable().openapi({ description: 'Why it was skipped.' }),
+    problems: z.array(documentSchema<Problem>('Problem')),
+    progress: z.custom<Omit<RunProgress, 'run' | 'node'>>().nullable().openapi({ type: 'object' }),
+  })
+  .openapi('Step')
+
+const isoTime = (time: number | undefined): string | null => (time === undefined ? null : new Date(time).toISOString())
+
+/** The nodes of a run in the document's order, each with what came in and what went out. */
+export function stepsToWire(
+  events: readonly RunEvent[],
+  progress: Readonly<Record<string, RunProgress>>,
+): z.infer<typeof stepWireSchema>[] {
+  const view = foldRun(events)
+  const started = events.find((event) => event.type === 'run-started')
+  return (view.workflow?.nodes ?? []).map(({ id, type, data }) => {
+    const run: NodeRun | undefined = view.nodes[id]
+    const told = run?.state === 'running' && Object.hasOwn(progress, id) ? progress[id] : undefined
+    return {
+      node: id,
+      type,
+      label: data.label,
+      status: run?.state ?? 'pending',
+      attempt: run?.attempt ?? 0,
+      retry_count: run?.retries ?? 0,
+      started_at: isoTime(run?.startedAt),
+      ended_at: isoTime(run?.endedAt),
+      duration_ms: run?.ms ?? null,
+      rows: run?.rows ?? null,
+      input: { ...started?.inputs[id], ...inputsOf(view, id) },
+      output: run?.outputs ?? {},
+      report: run?.report ?? null,
+      error: run?.error ?? null,
+      reason: run?.reason ?? null,
+      problems: run?.problems ?? [],
+      progress: told
+        ? {
+            done: told.done,
+            unit: told.unit,
+            ...(told.total === undefined ? {} : { total: told.total }),
+            ...(told.message === undefined ? {} : { message: told.message }),
+          }
+        : null,
+    }
+  })
+}
+
+/** What the edges brought, by the name of the port that they end at (that they come from, where they name none). */
+function inputsOf({ workflow, nodes }: RunView, id: string): Record<string, Value> {
+  const inputs: Record<string, Value> = {}
+  for (const { source, target, sourceHandle, targetHandle } of workflow?.edges ?? []) {
+    if (target !== id) continue
+    const outputs = nodes[source]?.outputs ?? {}
+    const port = sourceHandle ?? Object.keys(outputs)[0]
+    const value = port !== undefined && Object.hasOwn(outputs, port) ? outputs[port] : undefined
+    if (port !== undefined && value) inputs[targetHandle ?? port] = value
+  }
+  return inputs
+}
+
+const tableWireSchema = z.object({
+  node: z.string(),
+  port: z.string(),
+  table: documentSchema<TableRef>('TableRef'),
+  bytes: z.number().int().openapi({ description: 'Of its CSV.' }),
+})
+
+/** What came out of a run: the result table, every other table at an end, and what the agents reported. */
+export const resultWireSchema = z
+  .object({
+    run_id: z.string(),
+    job_id: z.string(),
+    status: runStatusSchema,
+    table: tableWireSchema.nullable().openapi({ type: 'object', description: 'Null where the run did not complete.' }),
+    tables: z.array(tableWireSchema),
+    reports: z.array(z.object({ node: z.string(), kind: z.string(), report: z.unknown() })),
+    valid: z
+      .boolean()
+      .nullable()
+      .openapi({ description: 'False when a validation found failing rows, null where none was made.' }),
+    problem: documentSchema<Problem>('Problem').nullable(),
+  })
+  .openapi('RunResult')
+
+export function resultToWire(
+  { id, status }: RunSummary,
+  view: RunView,
+  kept: readonly KeptTable[],
+): z.infer<typeof resultWireSchema> {
+  const tables = kept.map(({ node, port, table, bytes }) => ({ node, port, table, bytes }))
+  const runs = (view.workflow?.nodes ?? []).flatMap(({ id: node }) => view.nodes[node] ?? [])
+  const reports = runs.flatMap(({ node, report }) => (report ? [{ node, ...report }] : []))
+  return {
+    run_id: id,
+    job_id: id,
+    status,
+    table: status === 'completed' ? (tables.at(-1) ?? null) : null,
+    tables,
+    reports: reports.map(({ node, kind, report }) => ({ node, kind, report })),
+    valid: isValid(reports),
+    problem: view.problem ?? runs.find(({ error }) => error)?.error?.problem ?? null,
+  }
+}
+
+function isValid(reports: readonly NodeReport[]): boolean | null {
+  const checks = reports.flatMap(({ kind, report }) =>
+    kind === 'validate' && typeof report === 'object' && report !== null && 'valid' in report ? [report.valid] : [],
+  )
+  return checks.length === 0 ? null : checks.every((valid) => valid === true)
+}
