@@ -137,3 +137,9 @@ const timeWords = new Set([
 
 /** True for names of a moment or a part of the calendar, whose numbers are no measures. */
 export const isCalendarName = (name: string): boolean => nameWords(name).some((word) => timeWords.has(word))
+
+const linkWords = new Set(['source', 'target', 'src', 'dst', 'parent', 'child', 'origin', 'destination'])
+
+/** True for names of ends of a link, which refer to other rows and measure nothing. */
+export const isLinkName = (name: string): boolean =>
+  linkWords.has(nameWords(name).at(-1) ?? '') || /^(?:from|to)$/i.test(name)

@@ -50,7 +50,7 @@ function severalMarks(lines: readonly string[], known: readonly DelimiterCandida
   const first = lines.slice(0, 50)
   const linesWith = new Map<string, number>()
   for (const line of first) {
-    for (const mark of new Set(line.match(/[^\p{L}\p{N}\s"'.,;()\-]{2,4}/gu) ?? []))
+    for (const mark of new Set(line.match(/[^\p{L}\p{N}\s"'.,;()-]{2,4}/gu) ?? []))
       linesWith.set(mark, (linesWith.get(mark) ?? 0) + 1)
   }
   return [...linesWith]

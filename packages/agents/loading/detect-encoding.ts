@@ -42,7 +42,11 @@ export function detectUnicode(head: Uint8Array): DetectedEncoding | undefined {
   let even = 0
   let odd = 0
   const length = Math.min(head.length, 65_536)
-  for (let index = 0; index < length; index++) if (head[index] === 0) index % 2 === 0 ? even++ : odd++
+  for (let index = 0; index < length; index++) {
+    if (head[index] !== 0) continue
+    if (index % 2 === 0) even++
+    else odd++
+  }
   const half = length / 2
   if (half < 2) return undefined
   if (odd > 0.3 * half && even < 0.05 * half)

@@ -77,7 +77,7 @@ function isNote(record: SourceRecord, width: number, typical: number, next: read
   if (fill <= Math.max(1, Math.floor(0.4 * typical)) && fill < typical) return true
   if (record.cells.length >= width - 1) return false
   // Several cells, but not as many as the table has: a note with delimiters in it, unless rows are ragged by habit.
-  return next.length > 0 && next.some((other) => other.cells.length === width && filledCells(other) > fill)
+  return next.some((other) => other.cells.length === width && filledCells(other) > fill)
 }
 
 const filledCells = (record: SourceRecord): number => record.cells.filter((cell) => cell.trim() !== '').length

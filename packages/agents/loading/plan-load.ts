@@ -143,7 +143,7 @@ const wholeLines = (text: string): string => text.slice(text.indexOf('\n') + 1, 
 function refuseBinary(head: Uint8Array, binary: { kind: string; seen: string; hint: string }): RefusedFile {
   const text = decodeText(head.subarray(0, 65_536), 'windows-1252')
   const lines = text.split(/\r\n|\n|\r/)
-  const odd = text.match(/[\u0000-\u0008\u000E-\u001F\u007F-\u009F]/g)?.length ?? 0
+  const odd = text.match(/[\p{Cc}]/gu)?.filter((character) => !/\s/.test(character)).length ?? 0
   return {
     ...binary,
     readers: [

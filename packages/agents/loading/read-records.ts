@@ -139,7 +139,8 @@ const isNewline = (text: string, at: number): boolean =>
   text[at] === '\n' || (text[at] === '\r' && text[at + 1] === '\n')
 
 function skipBlanks(text: string, start: number, delimiter: string): number {
+  if (delimiter === ' ') return start
   let at = start
-  while (text[at] === ' ' && delimiter !== ' ') at++
+  while (text[at] === ' ') at++
   return at
 }

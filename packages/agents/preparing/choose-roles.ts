@@ -1,0 +1,97 @@
+import { isCalendarName, isIdName, nameWords } from '../column-meaning.ts'
+import { whyNoMeasure } from './choose-coordinates.ts'
+import type { ColumnProfile, TableProfile } from './profile-table.ts'
+
+/** The columns that may give points their looks, by what they hold. */
+export interface ChosenRoles {
+  size?: ColumnProfile
+  color?: ColumnProfile
+  label?: ColumnProfile
+  time?: ColumnProfile
+}
+
+/** Cosmograph's palettes tell no more categories than this apart. */
+export const mostCategories = 50
+
+const sizeName =
+  /\b(?:size|population|pop|count|total|amount|value|weight|volume|sum|magnitude|mag|gross|votes|stock|quantity)\b/
+const colorName =
+  /\b(?:category|class|type|kind|group|genre|species|region|continent|cluster|status|color|colour|segment|sector|series|origin|gender|sex|weather|department)\b/
+const labelName = /\b(?:name|title|label|product|city|state|country|place|company|station|job|person)\b/
+
+/** Chooses size, colour, label and time of the points; `used` are the columns that are coordinates or the id. */
+export function chooseRoles({ rows, columns }: TableProfile, used: readonly ColumnProfile[]): ChosenRoles {
+  const free = columns.filter((column) => !used.includes(column))
+  const words = ({ name }: ColumnProfile): string => nameWords(name).join(' ')
+  const size = best(free, (column) => {
+    const { numbers } = column
+    if (!numbers || whyNoMeasure(column, rows) !== undefined || (numbers.min ?? -1) < 0) return undefined
+    return (sizeName.test(words(column)) ? 1 : 0) + 1 - column.nulls / rows
+  })
+  const color = best(free, (column) => {
+    if (column === size || !isCategory(column, rows)) return undefined
+    const few = column.distinct <= 12 ? 0.5 : 0
+    return (colorName.test(words(column)) ? 1 : 0) + few + 1 - (2 * column.nulls) / rows
+  })
+  const measured =
+    color ??
+    best(free, (column) =>
+      column !== size && column.numbers && whyNoMeasure(column, rows) === undefined
+        ? 1 - column.nulls / rows
+        : undefined,
+    )
+  const label = best(free, (column) => {
+    if (column === measured || column.type !== 'VARCHAR' || !column.texts || column.distinct < 2) return undefined
+    if (column.texts.longest > 200 || isIdName(column.name)) return undefined
+    return (labelName.test(words(column)) ? 1 : 0) + column.distinct / rows - column.nulls / rows
+  })
+  const time = best(free, (column) => timeScore(column, rows))
+  return {
+    ...(size ? { size } : {}),
+    ...(measured ? { color: measured } : {}),
+    ...(label ? { label } : {}),
+    ...(time ? { time } : {}),
+  }
+}
+
+/** A column of few different values, each of several rows or clearly fewer than the rows. */
+function isCategory(column: ColumnProfile, rows: number): boolean {
+  const { distinct, type, numbers, nulls } = column
+  if (distinct < 2 || distinct > mostCategories || distinct >= rows || nulls > 0.5 * rows) return false
+  if (type === 'BOOLEAN') return true
+  if (isIdName(column.name) || isCalendarName(column.name)) return false
+  if (type === 'VARCHAR') return distinct <= Math.max(2, 0.6 * rows) && (column.texts?.longest ?? 0) <= 80
+  return (
+    numbers !== undefined && numbers.fractions === 0 && numbers.infinite === 0 && distinct <= 12 && rows >= 3 * distinct
+  )
+}
+
+function timeScore(column: ColumnProfile, rows: number): number | undefined {
+  if (column.nulls === rows) return undefined
+  if (column.type === 'DATE' || column.type.startsWith('TIMESTAMP')) return 2 - column.nulls / rows
+  const { numbers } = column
+  const isYear =
+    numbers !== undefined &&
+    numbers.fractions === 0 &&
+    numbers.infinite === 0 &&
+    nameWords(column.name).includes('year') &&
+    (numbers.min ?? 0) >= 1000 &&
+    (numbers.max ?? 0) <= 2200
+  return isYear ? 1 - column.nulls / rows : undefined
+}
+
+function best(
+  columns: readonly ColumnProfile[],
+  score: (column: ColumnProfile) => number | undefined,
+): ColumnProfile | undefined {
+  let found: ColumnProfile | undefined
+  let most = 0
+  for (const column of columns) {
+    const points = score(column)
+    if (points !== undefined && points > most) {
+      found = column
+      most = points
+    }
+  }
+  return found
+}

@@ -1,0 +1,182 @@
+import { info, warning, type CosmoRoles, type Operation, type PreparationPlan, type Problem } from '@aw-flow/schema'
+import { chooseCoordinates, missing, type ChosenCoordinates } from './choose-coordinates.ts'
+import { chooseId, type ChosenId } from './choose-id.ts'
+import { chooseRoles } from './choose-roles.ts'
+import type { ColumnProfile, TableProfile } from './profile-table.ts'
+
+export interface CosmoPlanOptions {
+  /** False: no coordinates, whatever the columns are. What a second attempt does when the first was not valid. */
+  coordinates?: boolean
+}
+
+/**
+ * Plans what makes a table points that Cosmograph takes: a unique text id, an index 0 to n-1, and, where there is evidence
+ * for them, finite coordinates, size, colour, label and time. The point columns are called `id`, `index`, `x` and `y` and
+ * stand first; where the table has another column of that name, `point_id` and so on. All columns are kept. The table
+ * must have rows.
+ */
+export function planCosmoReady(profile: TableProfile, options: CosmoPlanOptions = {}): PreparationPlan {
+  const names = new PointNames(profile.columns.map(({ name }) => name))
+  const id = chooseId(profile)
+  const coordinates: ChosenCoordinates =
+    options.coordinates === false
+      ? { reason: 'No coordinates: Cosmograph lays the points out itself.', excluded: [] }
+      : chooseCoordinates(profile, id.column)
+  const used = [id.column, coordinates.x, coordinates.y].filter((column) => column !== undefined)
+  const looks = chooseRoles(profile, used)
+  const operations: Operation[] = []
+  const roles: CosmoRoles = { id: idOperations(id, names, operations), index: 'index' }
+  if (coordinates.x && coordinates.y) {
+    roles.x = coordinateOperations(coordinates.x, 'x', names, operations)
+    roles.y = coordinateOperations(coordinates.y, 'y', names, operations)
+    const lost = [coordinates.x, coordinates.y].some((column) => missing(column) > 0)
+    if (lost)
+      operations.push({
+        op: 'drop-null-rows',
+        reason: 'A point without both coordinates cannot be placed; the contract asks for two finite numbers.',
+        columns: [roles.x, roles.y],
+      })
+  }
+  if (looks.size && (looks.size.numbers?.infinite ?? 0) > 0)
+    operations.push({ op: 'finite', reason: 'A size must be finite.', column: looks.size.name })
+  roles.index = indexOperation(profile, operations, names)
+  for (const column of profile.columns.filter((one) => isMadeUpAndEmpty(one, profile.rows)))
+    operations.push({ op: 'drop-column', reason: 'It has neither a name nor a value in any row.', column: column.name })
+  const first = [roles.id, roles.index, roles.x, roles.y].filter((name) => name !== undefined)
+  operations.push({ op: 'order-columns', reason: 'The columns that make the points stand first.', first })
+  for (const role of ['size', 'color', 'label', 'time'] as const) {
+    const column = looks[role]
+    if (column) roles[role] = column.name
+  }
+  return { target: 'cosmo-ready', operations, roles, notes: notesOf(id, roles, coordinates, profile) }
+}
+
+/** Names of point columns that no other column has; DuckDB does not tell capitals from small letters. */
+class PointNames {
+  private readonly taken: Set<string>
+  constructor(names: readonly string[]) {
+    this.taken = new Set(names.map((name) => name.toLowerCase()))
+  }
+  free(wanted: string): string {
+    let name = wanted
+    for (let number = 1; this.taken.has(name.toLowerCase()); number++)
+      name = number === 1 ? `point_${wanted}` : `point_${wanted}_${number}`
+    this.taken.add(name.toLowerCase())
+    return name
+  }
+}
+
+function idOperations({ column, reason }: ChosenId, names: PointNames, operations: Operation[]): string {
+  if (!column) {
+    const to = names.free('id')
+    operations.push({
+      op: 'generate-id',
+      reason: `${reason} The id is generated from the row's number.`,
+      to,
+      prefix: 'row-',
+    })
+    return to
+  }
+  const isNamedId = /^id$/i.test(column.name)
+  const target = isNamedId ? column.name : names.free('id')
+  if (!isNamedId) operations.push({ op: 'copy', reason, column: column.name, to: target, type: 'VARCHAR' })
+  else if (column.type !== 'VARCHAR')
+    operations.push({
+      op: 'cast',
+      reason: `${reason} Ids are texts, so that none is rounded.`,
+      column: target,
+      type: 'VARCHAR',
+    })
+  if ((column.texts?.untrimmed ?? 0) > 0)
+    operations.push({ op: 'trim', reason: 'Blanks around an id make links miss it.', column: target })
+  return target
+}
+
+function coordinateOperations(
+  column: ColumnProfile,
+  role: 'x' | 'y',
+  names: PointNames,
+  operations: Operation[],
+): string {
+  const isNamed = column.name.toLowerCase() === role
+  const target = isNamed ? column.name : names.free(role)
+  if (!isNamed)
+    operations.push({
+      op: 'copy',
+      reason: `\`${column.name}\` is the point's ${role}.`,
+      column: column.name,
+      to: target,
+      type: 'DOUBLE',
+    })
+  if ((column.numbers?.infinite ?? 0) > 0)
+    operations.push({ op: 'finite', reason: 'A coordinate must be finite.', column: target })
+  return target
+}
+
+function indexOperation({ columns }: TableProfile, operations: Operation[], names: PointNames): string {
+  const existing = columns.find(({ name }) => name.toLowerCase() === 'index')
+  const dropsRows = operations.some(({ op }) => op === 'drop-null-rows')
+  if (existing?.numbers?.rowOffset === 0 && !dropsRows) return existing.name
+  const to = names.free('index')
+  operations.push({ op: 'number-rows', reason: 'Cosmograph finds points by a number from 0 on.', to })
+  return to
+}
+
+const isMadeUpAndEmpty = ({ name, nulls }: ColumnProfile, rows: number): boolean =>
+  nulls === rows && /^column_\d+$/.test(name)
+
+function notesOf(
+  id: ChosenId,
+  roles: CosmoRoles,
+  coordinates: ChosenCoordinates,
+  { columns }: TableProfile,
+): Problem[] {
+  const notes: Problem[] = []
+  if (id.column)
+    notes.push(info('prepare.id', `${id.reason} It is the point's id.`, { where: { column: id.column.name } }))
+  else
+    notes.push(
+      warning(
+        'prepare.id-generated',
+        `${id.reason} \`${roles.id}\` is generated: row-1, row-2, … in the rows' order.`,
+        {
+          where: { column: id.repeats?.name ?? roles.id },
+          hint: 'To have ids of your own, give the source a column in which every value is there and differs.',
+        },
+      ),
+    )
+  if (id.column && id.repeats)
+    notes.push(
+      info(
+        'prepare.id-repeats',
+        `\`${id.repeats.name}\` is named like an id, but repeats or is empty in places: it stays a column like others.`,
+        {
+          where: { column: id.repeats.name },
+        },
+      ),
+    )
+  notes.push(info(coordinates.x ? 'prepare.coordinates' : 'prepare.no-coordinates', coordinates.reason))
+  if (coordinates.excluded.length > 0) {
+    const list = coordinates.excluded.slice(0, 8).map(({ column, because }) => `\`${column.name}\` (${because})`)
+    notes.push(
+      info(
+        'prepare.no-measure',
+        `Numbers that are no coordinates: ${list.join(', ')}${coordinates.excluded.length > 8 ? ', …' : ''}.`,
+      ),
+    )
+  }
+  const looks = (['size', 'color', 'label', 'time'] as const).filter((role) => roles[role] !== undefined)
+  if (looks.length > 0) {
+    const list = looks.map((role) => `${role === 'color' ? 'colour' : role} by \`${roles[role] as string}\``)
+    notes.push(info('prepare.looks', `Points get their ${list.join(', ')}.`))
+  }
+  const ends = columns.filter(({ name }) => /^(?:source|target|from|to|origin|destination)$/i.test(name))
+  if (ends.length === 2)
+    notes.push(
+      info(
+        'prepare.looks-like-links',
+        `\`${ends[0]?.name}\` and \`${ends[1]?.name}\` look like the ends of links; each row is prepared as a point.`,
+      ),
+    )
+  return notes
+}

@@ -1,0 +1,41 @@
+import { error, tableSchemaSchema, type Problem, type TableSchema } from '@aw-flow/schema'
+
+export type ParsedTableSchema =
+  { schema: TableSchema; problems: Problem[] } | { schema?: undefined; problems: Problem[] }
+
+const expected = 'A schema is JSON such as {"columns": ["id", {"name": "price", "type": "number", "min": 0}]}.'
+
+/** Reads a table's schema from JSON text or parsed JSON. What is wrong comes back as problems that name the place. */
+export function parseTableSchema(source: unknown): ParsedTableSchema {
+  let json = source
+  if (typeof source === 'string') {
+    if (source.trim() === '') return fail('schema.empty', 'The schema is empty.')
+    try {
+      json = JSON.parse(source)
+    } catch (cause) {
+      const message = cause instanceof Error ? cause.message : String(cause)
+      return fail('schema.not-json', `The schema is not JSON: ${message}.`)
+    }
+  }
+  if (typeof json !== 'object' || json === null || Array.isArray(json))
+    return fail('schema.not-an-object', `A schema is a JSON object, this is ${JSON.stringify(json)?.slice(0, 60)}.`)
+  const parsed = tableSchemaSchema.safeParse(json)
+  if (parsed.success) return { schema: parsed.data, problems: [] }
+  return {
+    problems: parsed.error.issues.slice(0, 10).map((issue) => {
+      const path = issue.path.map(String).join('.')
+      return error(
+        'schema.invalid',
+        `${path === '' ? 'The schema' : `\`${path}\``}: ${issue.message}.`.replace('..', '.'),
+        {
+          where: { setting: 'schema' },
+          hint: expected,
+        },
+      )
+    }),
+  }
+}
+
+const fail = (code: string, message: string): ParsedTableSchema => ({
+  problems: [error(code, message, { where: { setting: 'schema' }, hint: expected })],
+})

@@ -1,0 +1,155 @@
+import { join, name, NodeError, sql, tableName, TablesError, type Scalar, type Tables } from '@aw-flow/engine'
+import {
+  error,
+  type ColumnRule,
+  type RuleResult,
+  type TableRef,
+  type TableSchema,
+  type ValidationReport,
+} from '@aw-flow/schema'
+import { compileRules, type CompiledRule } from './compile-rules.ts'
+
+export interface ValidateTableOptions {
+  tables: Tables
+  table: TableRef
+  schema: TableSchema
+  signal?: AbortSignal
+}
+
+const sampleRows = 5
+const rulesAtOnce = 60
+
+/**
+ * Checks a table against a schema: per rule how many rows fail, exactly, and the first of them. A column that is not
+ * there fails its rule. A table without rows is told as such: there is nothing that could fail. Throws a `NodeError`
+ * ('permanent') for a pattern that is no regular expression.
+ */
+export async function validateTable(options: ValidateTableOptions): Promise<ValidationReport> {
+  const { table, schema } = options
+  const rules: RuleResult[] = [...tableRules(table, schema)]
+  const present: CompiledRule[] = []
+  const relation = name(tableName(table.id))
+  for (const rule of schema.columns as ColumnRule[]) {
+    const column = table.columns.find((one) => one.name === rule.name)
+    rules.push(presence(rule.name, column !== undefined, table))
+    if (column && table.rows > 0) present.push(...compileRules(rule, column, relation, table.rows))
+  }
+  for (let start = 0; start < present.length; start += rulesAtOnce)
+    rules.push(...(await countRules(present.slice(start, start + rulesAtOnce), options)))
+  return { valid: rules.every(({ valid }) => valid), rows: table.rows, rules }
+}
+
+function tableRules({ rows, columns }: TableRef, schema: TableSchema): RuleResult[] {
+  const results: RuleResult[] = []
+  const add = (code: string, rule: string, valid: boolean, message: string): void => {
+    results.push({ code, rule, valid, failing: valid ? 0 : 1, checked: rows, sample: [], message })
+  }
+  const { minRows, maxRows, strict } = schema
+  if (minRows !== undefined)
+    add(
+      'minRows',
+      `The table has at least ${minRows} rows`,
+      rows >= minRows,
+      rows >= minRows ? `It has ${rows}.` : `The table has ${rows === 0 ? 'no rows' : `only ${rows} rows`}.`,
+    )
+  else if (rows === 0)
+    add('rows', 'The rows keep the rules', true, 'The table has no rows: there was nothing to check.')
+  if (maxRows !== undefined)
+    add('maxRows', `The table has at most ${maxRows} rows`, rows <= maxRows, `The table has ${rows} rows.`)
+  if (strict === true) {
+    const named = new Set((schema.columns as ColumnRule[]).map((rule) => rule.name))
+    const others = columns.filter((column) => !named.has(column.name)).map((column) => `\`${column.name}\``)
+    add(
+      'strict',
+      'The table has no other columns',
+      others.length === 0,
+      others.length === 0 ? 'There is none.' : `The table also has ${others.join(', ')}.`,
+    )
+  }
+  return results
+}
+
+function presence(wanted: string, there: boolean, { columns, rows }: TableRef): RuleResult {
+  const has = columns.slice(0, 12).map(({ name: column }) => `\`${column}\``)
+  return {
+    code: 'column',
+    column: wanted,
+    rule: `The table has a column \`${wanted}\``,
+    valid: there,
+    failing: there ? 0 : rows,
+    checked: rows,
+    sample: [],
+    message: there
+      ? `\`${wanted}\` is there.`
+      : `Column \`${wanted}\` is not in the table (has ${has.join(', ') || 'no columns'}${columns.length > 12 ? ', …' : ''}).`,
+  }
+}
+
+async function countRules(rules: readonly CompiledRule[], options: ValidateTableOptions): Promise<RuleResult[]> {
+  const { tables, table, signal } = options
+  const relation = name(tableName(table.id))
+  const settings = signal ? { signal } : {}
+  const counts = rules.map(
+    ({ fails, count }, index) => sql`${count ?? sql`count(*) FILTER (${fails})`} AS ${name(`f${index}`)}`,
+  )
+  const [row = {}] = await naming(rules, () => tables.rows(sql`SELECT ${counts} FROM ${relation}`, settings))
+  const failing = rules.map((_, index) => Number(row[`f${index}`] ?? 0))
+  const samples = await sampleFailing(rules, failing, options)
+  return rules.map((rule, index) => ({
+    code: rule.code,
+    column: rule.column,
+    rule: rule.rule,
+    valid: failing[index] === 0,
+    failing: failing[index] as number,
+    checked: table.rows,
+    sample: samples.get(index) ?? [],
+    message:
+      failing[index] === 0 ? `All ${table.rows} rows keep it.` : rule.message(failing[index] as number, table.rows),
+  }))
+}
+
+/** The first failing rows of each failing rule; where no single row is at fault, the first with a value. */
+async function sampleFailing(
+  rules: readonly CompiledRule[],
+  failing: readonly number[],
+  options: ValidateTableOptions,
+) {
+  const { tables, table, signal } = options
+  const relation = name(tableName(table.id))
+  const wanted = rules.flatMap((rule, index) => (failing[index] === 0 ? [] : [{ rule, index }]))
+  const samples = new Map<number, RuleResult['sample']>()
+  if (wanted.length === 0) return samples
+  const parts = wanted.map(({ rule, index }) => {
+    const value = sql`CAST(${name(rule.column)} AS VARCHAR)`
+    const from = sql`SELECT rowid AS at, ${value} AS v, ${rule.fails} AS fails FROM ${relation}`
+    return sql`SELECT * FROM (SELECT ${index} AS r, at, v FROM (${from}) WHERE fails ORDER BY at LIMIT ${sampleRows})`
+  })
+  const rows = await tables.rows(sql`${join(parts, ' UNION ALL ')} ORDER BY r, at`, signal ? { signal } : {})
+  for (const { r, at, v } of rows) {
+    const index = Number(r)
+    const list = samples.get(index) ?? []
+    list.push({ row: Number(at) + 1, value: text(v) })
+    samples.set(index, list)
+  }
+  return samples
+}
+
+const text = (value: Scalar | undefined): string | null =>
+  value === null || value === undefined ? null : String(value)
+
+async function naming<T>(rules: readonly CompiledRule[], work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (cause) {
+    const pattern = rules.find(({ code }) => code === 'pattern')
+    if (!(cause instanceof TablesError) || !pattern) throw cause
+    throw new NodeError(
+      'permanent',
+      error('validate.pattern', `The rule ${pattern.rule} could not be checked: ${cause.problem.message}`, {
+        where: { column: pattern.column, setting: 'schema' },
+        hint: 'Write the pattern in RE2 syntax (no lookaround, no backreferences).',
+      }),
+      { cause },
+    )
+  }
+}

@@ -1,0 +1,180 @@
+import { loadFile, type LoadOverrides } from '@aw-flow/agents'
+import { defineNode, NodeError, type Files, type SourceFile } from '@aw-flow/engine'
+import { error, warning, type Problem, type Value } from '@aw-flow/schema'
+import { z } from 'zod'
+
+const settings = z.strictObject({
+  dataset: z.string().default('').meta({
+    title: 'Dataset',
+    description: 'The file to load. Empty: the file that the run is given, or the one on the input.',
+    format: 'dataset',
+  }),
+  encoding: z
+    .string()
+    .default('auto')
+    .meta({
+      title: 'Encoding',
+      description: 'How bytes become characters: "auto", or a name such as utf-8, windows-1252 or shift_jis.',
+      examples: ['auto', 'utf-8', 'windows-1252', 'iso-8859-2', 'utf-16le', 'shift_jis', 'gb18030'],
+    }),
+  delimiter: z
+    .string()
+    .default('auto')
+    .meta({
+      title: 'Delimiter',
+      description: 'What stands between cells: "auto", or the characters themselves; "tab" for a tab.',
+      examples: ['auto', ',', ';', 'tab', '|'],
+    }),
+  header: z
+    .enum(['auto', 'yes', 'no'])
+    .default('auto')
+    .meta({ title: 'Header', description: 'Whether the first line names the columns.' }),
+  records: z.string().default('auto').meta({
+    title: 'Records',
+    description: 'For JSON: where the records are, as keys with dots ("data.items"). "auto": the largest list.',
+  }),
+  maxRetries: z
+    .int()
+    .min(0)
+    .max(10)
+    .default(3)
+    .meta({ title: 'Retries', description: 'How often the agent may try again with another plan.' }),
+})
+
+type Settings = z.output<typeof settings>
+
+/** Loads a file of any form into a table, deciding from its content how. */
+export const loadingNode = defineNode({
+  type: 'loading',
+  version: 1,
+  family: 'data-agents',
+  title: 'Load',
+  description:
+    'Reads a file of which nothing is known into a table: format, encoding, delimiter, header and types are decided from its content, and every decision is told.',
+  icon: 'file-input',
+  inputs: [{ name: 'file', type: 'file', label: 'File' }],
+  outputs: [{ name: 'table', type: 'table', label: 'Table' }],
+  settings,
+
+  describe({ settings: { dataset, ...rest }, inputs, context }) {
+    const preview = dataset === '' ? undefined : context.preview(dataset)
+    const problems: Problem[] = []
+    if (preview?.format === 'binary')
+      problems.push(
+        error('load.no-reader', 'The chosen file is no text: no reader takes it.', {
+          where: { setting: 'dataset' },
+          hint: 'Choose a CSV, JSON or JSON lines file.',
+        }),
+      )
+    if (preview?.format === 'empty')
+      problems.push(
+        warning('load.empty-file', 'The chosen file is empty: it gives a table without columns.', {
+          where: { setting: 'dataset' },
+          hint: 'Choose the file that holds the data.',
+        }),
+      )
+    const isAuto =
+      rest.encoding === 'auto' && rest.delimiter === 'auto' && rest.header === 'auto' && rest.records === 'auto'
+    return {
+      // A preview was made without these settings: with others its columns may be others.
+      outputs: { table: { type: 'table', ...(preview && isAuto ? { columns: preview.columns } : {}) } },
+      summary: summaryOf(rest, dataset, preview?.format, inputs.file !== undefined),
+      problems,
+    }
+  },
+
+  async run({ node, settings: chosen, inputs, key, tables, files, clock, signal, progress, log }) {
+    const file = await openFile(node, chosen.dataset, inputs.file, files)
+    log('info', `Loading ${file.name} (${file.size.toLocaleString('en-US')} bytes).`)
+    try {
+      const { table, report } = await loadFile(file, {
+        tables,
+        id: key,
+        overrides: overridesOf(chosen),
+        maxRetries: chosen.maxRetries,
+        signal,
+        elapsed: () => clock.elapsed(),
+        onProgress: (done, total, unit) => progress(done, total, unit),
+      })
+      return {
+        outputs: { table: { kind: 'table', table } },
+        report: { kind: 'load', report },
+        problems: report.warnings.map((one) => at(node, one)),
+      }
+    } catch (cause) {
+      throw cause instanceof NodeError ? placed(node, cause) : cause
+    }
+  },
+})
+
+const at = (node: string, problem: Problem): Problem => ({ ...problem, where: { node, ...problem.where } })
+
+const placed = (node: string, cause: NodeError): NodeError =>
+  new NodeError(cause.kind, at(node, cause.problem), {
+    agentRetries: cause.agentRetries,
+    ...(cause.report ? { report: cause.report } : {}),
+    cause,
+  })
+
+function overridesOf({ encoding, delimiter, header, records }: Settings): LoadOverrides {
+  const isSet = (text: string): boolean => text !== 'auto' && text !== ''
+  const marks: Record<string, string> = { tab: '\t', '\\t': '\t', comma: ',', semicolon: ';', pipe: '|', space: ' ' }
+  return {
+    ...(isSet(encoding) ? { encoding } : {}),
+    ...(isSet(delimiter) ? { delimiter: marks[delimiter.toLowerCase()] ?? delimiter } : {}),
+    ...(header === 'auto' ? {} : { header }),
+    ...(isSet(records) ? { recordsPath: records.split('.') } : {}),
+  }
+}
+
+async function openFile(node: string, dataset: string, input: Value | undefined, files: Files): Promise<SourceFile> {
+  const given = input?.kind === 'file' ? input.dataset : undefined
+  const wanted = given ?? (dataset === '' ? undefined : dataset)
+  if (wanted === undefined)
+    throw new NodeError(
+      'permanent',
+      error(
+        'load.no-dataset',
+        `Node "${node}" has no file to load: its setting "dataset" is empty and the run was given none.`,
+        {
+          where: { node, setting: 'dataset' },
+          hint: 'Choose a dataset in the node, or give the run a file.',
+        },
+      ),
+    )
+  const file = await files.open(wanted)
+  if (file) return file
+  throw new NodeError(
+    'permanent',
+    error(
+      'load.dataset-gone',
+      `Node "${node}" wants the dataset ${wanted.slice(0, 12)}…, which is not here any more.`,
+      {
+        where: { node, setting: 'dataset' },
+        hint: 'Add the file again, or choose another dataset in the node.',
+      },
+    ),
+  )
+}
+
+function summaryOf(
+  { encoding, delimiter, header, records }: Omit<Settings, 'dataset'>,
+  dataset: string,
+  format: string | undefined,
+  hasInput: boolean,
+): string {
+  const from = hasInput
+    ? 'The file on the input'
+    : dataset === ''
+      ? 'The file that the run is given'
+      : format
+        ? `A chosen ${format === 'csv' ? 'delimited' : format} file`
+        : 'A chosen file'
+  const fixed = [
+    encoding === 'auto' ? '' : encoding,
+    delimiter === 'auto' ? '' : `delimiter ${JSON.stringify(delimiter)}`,
+    header === 'auto' ? '' : header === 'yes' ? 'with header' : 'without header',
+    records === 'auto' ? '' : `records in ${records}`,
+  ].filter(Boolean)
+  return fixed.length === 0 ? `${from}, read by its content` : `${from}, ${fixed.join(', ')}`
+}

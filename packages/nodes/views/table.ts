@@ -1,0 +1,30 @@
+import { defineNode, inputColumns } from '@aw-flow/engine'
+import { z } from 'zod'
+import { tableInput } from '../table-input.ts'
+
+const settings = z.strictObject({})
+
+/** Shows a table, and hands it on: the end of a workflow at which people look, or a window in its middle. */
+export const tableNode = defineNode({
+  type: 'table',
+  version: 1,
+  family: 'views',
+  title: 'Table',
+  description: 'Shows a table page by page, with its columns and types, and hands it on unchanged.',
+  icon: 'table',
+  inputs: [{ name: 'table', type: 'table', label: 'Table', required: true }],
+  outputs: [{ name: 'table', type: 'table', label: 'Table' }],
+  settings,
+
+  describe({ inputs }) {
+    const columns = inputColumns(inputs, 'table')
+    return {
+      outputs: { table: { type: 'table', ...(columns ? { columns } : {}) } },
+      summary: columns ? `Shows ${columns.length} ${columns.length === 1 ? 'column' : 'columns'}` : 'Shows the table',
+    }
+  },
+
+  run({ node, inputs }) {
+    return Promise.resolve({ outputs: { table: { kind: 'table', table: tableInput(node, inputs) } } })
+  },
+})
