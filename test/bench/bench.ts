@@ -7,6 +7,7 @@ import { formatReport, type BenchReport } from './report.ts'
 type Bench = (progress: Progress, machine: Machine) => Promise<BenchCase[]>
 
 const benches: Record<string, () => Promise<Bench>> = {
+  editor: async () => (await import('./editor/editor-bench.ts')).benchEditor,
   engine: async () => (await import('./engine/engine-bench.ts')).benchEngine,
 }
 

@@ -1,0 +1,62 @@
+import { AwCanvas } from '../../../packages/editor/canvas/aw-canvas.ts'
+import { TestSession } from '../../../packages/editor/test-session.ts'
+import { emptyWorkflow, type NodeType, type Workflow } from '@aw-flow/schema'
+import type { BenchGraph, CanvasContender } from './canvas-contender.ts'
+import { nextFrame } from './frame-driver.ts'
+import { viewOf } from './run-canvas.ts'
+
+const stepType: NodeType = {
+  type: 'step',
+  version: 1,
+  family: 'tables',
+  title: 'Step',
+  description: 'Takes two tables and gives one.',
+  icon: 'table',
+  inputs: [
+    { name: 'a', type: 'table' },
+    { name: 'b', type: 'table' },
+  ],
+  outputs: [{ name: 'out', type: 'table' }],
+  settings: { type: 'object', properties: {} },
+  defaults: {},
+}
+
+/** Our canvas as an editor holds it: over a session with the document's real history, faces, states and problems. */
+export function ours(host: HTMLElement): CanvasContender {
+  if (!customElements.get('aw-canvas')) customElements.define('aw-canvas', AwCanvas)
+  const canvas = document.createElement('aw-canvas')
+  let session: TestSession | undefined
+  let graph: BenchGraph | undefined
+
+  return {
+    async open(given) {
+      graph = given
+      session = new TestSession({ document: documentOf(given), catalogue: [stepType] })
+      canvas.session = session
+      host.append(canvas)
+      while (canvas.scene.nodes.length < given.nodes.length) await nextFrame()
+    },
+    async look(view) {
+      const wanted = viewOf(view, graph!)
+      canvas.zoom(wanted.scale / canvas.view.scale)
+      const middle = { x: canvas.size.width / 2, y: canvas.size.height / 2 }
+      canvas.centre({ x: (middle.x - wanted.x) / wanted.scale, y: (middle.y - wanted.y) / wanted.scale })
+    },
+    async select(ids) {
+      canvas.select(ids)
+      await canvas.updateComplete
+    },
+    state: () => ({
+      view: { ...canvas.view },
+      nodes: new Map(session!.document.nodes.map(({ id, position }) => [id, position])),
+    }),
+  }
+}
+
+function documentOf({ nodes, edges }: BenchGraph): Workflow {
+  return {
+    ...emptyWorkflow('Bench'),
+    nodes: nodes.map(({ id, x, y, label }) => ({ id, type: 'step', position: { x, y }, data: { label, config: {} } })),
+    edges: edges.map(({ id, source, target, input }) => ({ id, source, target, targetHandle: input })),
+  }
+}

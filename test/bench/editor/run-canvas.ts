@@ -1,0 +1,113 @@
+import { benchGraph, middleBlock } from './bench-graph.ts'
+import { nodeSize, placeView, type BenchGraph, type BenchView, type CanvasContender } from './canvas-contender.ts'
+import { drag, painted } from './frame-driver.ts'
+
+/** What one visit of a contender's page came to, in ms: the time to open, and the middle of its frames. */
+export interface CanvasSample {
+  open: number
+  panZoom1: number
+  panWhole: number
+  dragBlock: number
+  /** What did not do what it should have; the figures mean nothing then. */
+  faults: string[]
+}
+
+declare global {
+  interface Window {
+    runCanvas?: (count: number) => Promise<CanvasSample>
+  }
+}
+
+const blockSide = 10
+const frames = 60
+const limitMs = 1500
+
+/** Makes a contender runnable from outside the page. */
+export function offerCanvas(contender: CanvasContender): void {
+  window.runCanvas = (count) => runCanvas(contender, count)
+}
+
+async function runCanvas(contender: CanvasContender, count: number): Promise<CanvasSample> {
+  const graph = benchGraph(count)
+  const block = middleBlock(graph, blockSide)
+  const faults: string[] = []
+  const begin = performance.now()
+  await contender.open(graph)
+  await painted()
+  const open = performance.now() - begin
+
+  const pan = async (view: BenchView): Promise<number> => {
+    await contender.look(view)
+    await painted()
+    const before = contender.state().view
+    faults.push(...wrongView(before, viewOf(view, graph)))
+    const times = await drag({ from: emptyPoint(graph, before), step: { x: 4, y: 2 }, frames, limitMs })
+    const after = contender.state().view
+    if (after.x === before.x && after.y === before.y) faults.push(`${view}: the view did not move`)
+    if (after.scale !== before.scale) faults.push(`${view}: the zoom changed`)
+    return middle(times)
+  }
+  const panWhole = await pan('whole')
+  const panZoom1 = await pan('zoom-1')
+
+  await contender.look('block')
+  await contender.select(block)
+  await painted()
+  const { view, nodes } = contender.state()
+  const grabbed = nodes.get(block[Math.floor(block.length / 2) + blockSide / 2]!)!
+  const inside = { x: grabbed.x + nodeSize.width * 0.6, y: grabbed.y + 18 }
+  const times = await drag({
+    from: { x: inside.x * view.scale + view.x, y: inside.y * view.scale + view.y },
+    step: { x: 4, y: 2 },
+    frames,
+    limitMs,
+  })
+  faults.push(...wrongMoves(nodes, contender.state().nodes, new Set(block)))
+  return { open, panZoom1, panWhole, dragBlock: middle(times), faults }
+}
+
+function wrongView(taken: ReturnType<typeof viewOf>, wanted: ReturnType<typeof viewOf>): string[] {
+  const near = (a: number, b: number, by: number): boolean => Math.abs(a - b) <= by
+  if (near(taken.scale / wanted.scale, 1, 0.01) && near(taken.x, wanted.x, 2) && near(taken.y, wanted.y, 2)) return []
+  return [`the view is ${JSON.stringify(taken)}, wanted ${JSON.stringify(wanted)}`]
+}
+
+/** The nodes of the block have all gone the same way, and no other node has moved. */
+function wrongMoves(
+  before: Map<string, { x: number; y: number }>,
+  after: Map<string, { x: number; y: number }>,
+  block: ReadonlySet<string>,
+): string[] {
+  let moved = 0
+  let strangers = 0
+  for (const [id, { x, y }] of before) {
+    const now = after.get(id)
+    if (!now || (now.x === x && now.y === y)) continue
+    if (block.has(id)) moved++
+    else strangers++
+  }
+  const faults: string[] = []
+  if (moved !== block.size) faults.push(`drag: ${moved} of ${block.size} selected nodes moved`)
+  if (strangers > 0) faults.push(`drag: ${strangers} nodes moved that were not selected`)
+  return faults
+}
+
+/** A point of the window under which neither node nor edge lies, near the middle where there is one. */
+function emptyPoint(graph: BenchGraph, view: { x: number; y: number; scale: number }): { x: number; y: number } {
+  // Whole graphs leave a margin of 24 pixels; at zoom 1 the point lies in the gap between two rows.
+  if (view.scale < 0.5) return { x: 6, y: 6 }
+  const rowTops = [...new Set(graph.nodes.map(({ y }) => y))]
+  const tops = rowTops.map((y) => y * view.scale + view.y).filter((y) => y > 0 && y < innerHeight / 2)
+  const columnLefts = [...new Set(graph.nodes.map(({ x }) => x))]
+  const left = columnLefts.map((x) => x * view.scale + view.x).find((x) => x > 0)
+  return { x: (left ?? 0) + 40, y: tops.at(-1)! - 24 }
+}
+
+function middle(times: readonly number[]): number {
+  const sorted = [...times].sort((a, b) => a - b)
+  return sorted[sorted.length >> 1]!
+}
+
+/** The view that a contender is to take, in this window. */
+export const viewOf = (view: BenchView, graph: BenchGraph): { x: number; y: number; scale: number } =>
+  placeView(view, graph, middleBlock(graph, blockSide), { width: innerWidth, height: innerHeight })

@@ -1,0 +1,31 @@
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'vite'
+
+const bench = fileURLToPath(new URL('..', import.meta.url))
+const config = fileURLToPath(new URL('../../../vite.config.ts', import.meta.url))
+
+/**
+ * Builds pages for production, since a peer's development build is slower than what people ship. `pages` are HTML files
+ * by their path in `test/bench`, and keep it. Answers the folder, which the caller removes.
+ */
+export async function buildPages(pages: readonly string[]): Promise<string> {
+  const outDir = await mkdtemp(join(tmpdir(), 'aw-bench-pages-'))
+  await build({
+    configFile: config,
+    root: bench,
+    base: '/',
+    mode: 'production',
+    logLevel: 'warn',
+    publicDir: false,
+    build: {
+      outDir,
+      emptyOutDir: false,
+      chunkSizeWarningLimit: Infinity,
+      rolldownOptions: { input: pages.map((page) => join(bench, page)) },
+    },
+  })
+  return outDir
+}

@@ -1,0 +1,85 @@
+import { LGraph, LGraphCanvas, LGraphNode, LiteGraph } from 'litegraph.js'
+import { nodeSize, type BenchGraph, type CanvasContender } from '../editor/canvas-contender.ts'
+import { viewOf } from '../editor/run-canvas.ts'
+
+/** litegraph.js as it comes, with its own input, loaded whole by `configure` (its `connect` is quadratic). */
+export function bareLitegraph(host: HTMLElement): CanvasContender {
+  LiteGraph.MAX_NUMBER_OF_NODES = 100_000
+  class Step extends LGraphNode {
+    static override title = 'Step'
+  }
+  LiteGraph.registerNodeType('bench/step', Step)
+  const canvas = document.createElement('canvas')
+  canvas.width = innerWidth
+  canvas.height = innerHeight
+  host.append(canvas)
+  const model = new LGraph()
+  let drawer: LGraphCanvas | undefined
+  let graph: BenchGraph | undefined
+
+  const byId = (id: string): LGraphNode => model.getNodeById(Number(id.slice(1)) + 1)!
+
+  return {
+    async open(given) {
+      graph = given
+      model.configure(savedForm(given))
+      drawer = new LGraphCanvas(canvas, model)
+      // As it comes, pressing one of several selected nodes lets go of the others, and only one would be dragged.
+      const press = drawer.processNodeSelected.bind(drawer)
+      drawer.processNodeSelected = (node, event) => (node.is_selected ? undefined : press(node, event))
+      await this.look('whole')
+    },
+    async look(view) {
+      const { x, y, scale } = viewOf(view, graph!)
+      drawer!.ds.scale = scale
+      drawer!.ds.offset[0] = x / scale
+      drawer!.ds.offset[1] = y / scale
+      drawer!.setDirty(true, true)
+    },
+    async select(ids) {
+      drawer!.selectNodes(ids.map(byId))
+    },
+    state() {
+      const { scale, offset } = drawer!.ds
+      const nodes = new Map(graph!.nodes.map(({ id }) => [id, { x: byId(id).pos[0], y: byId(id).pos[1] }]))
+      return { view: { x: offset[0] * scale, y: offset[1] * scale, scale }, nodes }
+    },
+  }
+}
+
+/** The graph in litegraph's own saved form. */
+function savedForm({ nodes, edges }: BenchGraph): object {
+  const numberOf = (id: string): number => Number(id.slice(1)) + 1
+  const slots = nodes.map(() => ({
+    inputs: [
+      { name: 'a', type: 'table', link: null as number | null },
+      { name: 'b', type: 'table', link: null as number | null },
+    ],
+    outputs: [{ name: 'out', type: 'table', links: [] as number[] }],
+  }))
+  const links = edges.map(({ source, target, input }, index) => {
+    const slot = input === 'a' ? 0 : 1
+    slots[numberOf(source) - 1]!.outputs[0]!.links.push(index + 1)
+    slots[numberOf(target) - 1]!.inputs[slot]!.link = index + 1
+    return [index + 1, numberOf(source), 0, numberOf(target), slot, 'table']
+  })
+  return {
+    last_node_id: nodes.length,
+    last_link_id: links.length,
+    nodes: nodes.map(({ id, x, y, label }, index) => ({
+      id: numberOf(id),
+      type: 'bench/step',
+      title: label,
+      pos: [x, y + LiteGraph.NODE_TITLE_HEIGHT],
+      size: [nodeSize.width, nodeSize.height - LiteGraph.NODE_TITLE_HEIGHT],
+      flags: {},
+      order: index,
+      mode: 0,
+      ...slots[index],
+    })),
+    links,
+    groups: [],
+    config: {},
+    version: 0.4,
+  }
+}
