@@ -29,8 +29,20 @@ export default defineConfig({
   worker: { format: 'es', rolldownOptions: { output: { codeSplitting: false } } },
   build: { target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
   optimizeDeps: {
-    include: ['litegraph.js', 'comlink', 'idb', 'lit', 'zod', '@uwdata/flechette', '@noble/hashes/sha2.js'],
-    exclude: ['@duckdb/duckdb-wasm'],
+    include: [
+      'litegraph.js/build/litegraph.core.js',
+      'comlink',
+      'idb',
+      'lit',
+      'lit/directive.js',
+      'lit/directives/live.js',
+      '@lit/context',
+      'zod',
+      '@uwdata/flechette',
+      '@noble/hashes/sha2.js',
+    ],
+    // lucide is 1,700 files of which the editor imports some 80, one by one.
+    exclude: ['@duckdb/duckdb-wasm', 'lucide'],
   },
   test: {
     root: here('.'),
