@@ -1,0 +1,122 @@
+import { css } from 'lit'
+
+export const styles = css`
+  :host {
+    display: block;
+    position: relative;
+    min-width: 0;
+    min-height: 0;
+    overflow: hidden;
+    background: var(--_canvas);
+    contain: strict;
+  }
+
+  .surface {
+    position: absolute;
+    inset: 0;
+    outline: none;
+    touch-action: none;
+    user-select: none;
+    -webkit-user-select: none;
+    cursor: default;
+  }
+
+  .surface[data-cursor='panning'] {
+    cursor: grabbing;
+  }
+
+  .surface[data-cursor='node'] {
+    cursor: move;
+  }
+
+  .surface[data-cursor='port'] {
+    cursor: crosshair;
+  }
+
+  .surface[data-cursor='edge'] {
+    cursor: pointer;
+  }
+
+  canvas {
+    display: block;
+    width: 100%;
+    height: 100%;
+  }
+
+  .frame {
+    position: absolute;
+    inset: 0;
+    border: 2px solid transparent;
+    pointer-events: none;
+    transition: border-color var(--_motion);
+  }
+
+  .frame.dropping {
+    border-color: var(--_accent);
+  }
+
+  .frame.focused {
+    border-color: var(--_accent);
+  }
+
+  .theme-probe {
+    position: absolute;
+    width: 0;
+    height: 0;
+    overflow: hidden;
+    pointer-events: none;
+  }
+
+  .nodes {
+    position: absolute;
+    top: 0;
+    left: 0;
+    width: 1px;
+    height: 1px;
+    margin: 0;
+    padding: 0;
+    overflow: hidden;
+    clip-path: inset(50%);
+    list-style: none;
+    white-space: nowrap;
+  }
+
+  .empty {
+    position: absolute;
+    inset: 0;
+    display: grid;
+    place-content: center;
+    gap: 4px;
+    padding: 24px;
+    text-align: center;
+    pointer-events: none;
+  }
+
+  .empty h2 {
+    font-size: 16px;
+  }
+
+  .tip {
+    position: absolute;
+    top: 0;
+    left: 0;
+    z-index: 4;
+    max-width: 280px;
+    padding: 5px 9px;
+    border: 1px solid var(--_border);
+    border-radius: 6px;
+    background: var(--_raised);
+    box-shadow: var(--_shadow-low);
+    font-size: 12px;
+    pointer-events: none;
+  }
+
+  .tip[hidden] {
+    display: none;
+  }
+
+  .tip.refused {
+    border-color: var(--_bad);
+    color: var(--_bad);
+  }
+`

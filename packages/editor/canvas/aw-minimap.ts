@@ -1,0 +1,195 @@
+import { css, html, LitElement } from 'lit'
+import { tokens } from '../styles/tokens.styles.ts'
+import type { AwCanvas } from './aw-canvas.ts'
+import { stateLooks } from './node-face.ts'
+import { createThemeProbe, type CanvasTheme } from './canvas-theme.ts'
+import { sceneBounds, type Scene } from './scene.ts'
+import { boundsOf, toGraph, type Rect } from './view.ts'
+
+const width = 168
+const height = 108
+const margin = 8
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'aw-minimap': AwMinimap
+  }
+}
+
+/** The whole graph, small, with a frame around what the canvas shows. Press or drag to look there. */
+export class AwMinimap extends LitElement {
+  static override styles = [
+    tokens,
+    css`
+      :host {
+        display: block;
+        width: ${width}px;
+        height: ${height}px;
+        border: 1px solid var(--_border);
+        border-radius: 6px;
+        overflow: hidden;
+        background: var(--_surface);
+        cursor: pointer;
+        touch-action: none;
+      }
+
+      canvas {
+        display: block;
+        width: 100%;
+        height: 100%;
+      }
+
+      .theme-probe {
+        position: absolute;
+        width: 0;
+        height: 0;
+        overflow: hidden;
+      }
+    `,
+  ]
+  static override properties = { canvas: { attribute: false }, scene: { attribute: false } }
+
+  declare canvas: AwCanvas | undefined
+  /** Given so that a new drawing of the graph is noticed. */
+  declare scene: Scene | undefined
+
+  #frame = 0
+  #theme: CanvasTheme | undefined
+  #probe: ReturnType<typeof createThemeProbe> | undefined
+  #heard: AwCanvas | undefined
+  #nodes: { scene: Scene; theme: CanvasTheme; picture: HTMLCanvasElement; area: Rect } | undefined
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.requestUpdate()
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#hear(undefined)
+    this.#probe?.destroy()
+    this.#probe = undefined
+    cancelAnimationFrame(this.#frame)
+    this.#frame = 0
+  }
+
+  override render(): unknown {
+    return html`<canvas aria-hidden="true" @pointerdown=${this.#onPointer} @pointermove=${this.#onPointer}></canvas>`
+  }
+
+  override updated(): void {
+    this.#hear(this.canvas)
+    this.#probe ??= createThemeProbe(this.shadowRoot as ShadowRoot, () => {
+      this.#theme = undefined
+      this.#schedule()
+    })
+    this.#schedule()
+  }
+
+  #hear(canvas: AwCanvas | undefined): void {
+    if (canvas === this.#heard) return
+    this.#heard?.removeEventListener('aw-view-change', this.#schedule)
+    canvas?.addEventListener('aw-view-change', this.#schedule)
+    this.#heard = canvas
+  }
+
+  #schedule = (): void => {
+    if (this.#frame === 0) {
+      this.#frame = requestAnimationFrame(() => {
+        this.#frame = 0
+        this.#draw()
+      })
+    }
+  }
+
+  /** What the map shows: the graph and what the canvas looks at. */
+  #area(): { area: Rect; seen: Rect } | undefined {
+    const { canvas } = this
+    if (!canvas || canvas.size.width === 0) return undefined
+    const topLeft = toGraph(canvas.view, { x: 0, y: 0 })
+    const seen = {
+      ...topLeft,
+      width: canvas.size.width / canvas.view.scale,
+      height: canvas.size.height / canvas.view.scale,
+    }
+    const graph = sceneBounds(canvas.scene.nodes)
+    const area = boundsOf(graph ? [graph, seen] : [seen])
+    return area && { area, seen }
+  }
+
+  #scaleOf(area: Rect): { scale: number; x: number; y: number } {
+    const scale = Math.min((width - 2 * margin) / area.width, (height - 2 * margin) / area.height)
+    return {
+      scale,
+      x: (width - area.width * scale) / 2 - area.x * scale,
+      y: (height - area.height * scale) / 2 - area.y * scale,
+    }
+  }
+
+  #draw(): void {
+    const element = this.renderRoot.querySelector('canvas')
+    const context = element?.getContext('2d')
+    const shown = this.#area()
+    if (!element || !context || !shown || !this.#probe || !this.canvas) return
+    this.#theme ??= this.#probe.read()
+    const density = Math.min(2, devicePixelRatio)
+    if (element.width !== width * density) element.width = width * density
+    if (element.height !== height * density) element.height = height * density
+    context.setTransform(density, 0, 0, density, 0, 0)
+    context.fillStyle = this.#theme.surface
+    context.fillRect(0, 0, width, height)
+    context.drawImage(this.#picture(this.canvas.scene, this.#theme, shown.area, density), 0, 0, width, height)
+    const { scale, x, y } = this.#scaleOf(shown.area)
+    context.strokeStyle = this.#theme.tones.accent
+    context.lineWidth = 1.5
+    context.fillStyle = this.#theme.tones.accent
+    const frame: [number, number, number, number] = [
+      shown.seen.x * scale + x,
+      shown.seen.y * scale + y,
+      shown.seen.width * scale,
+      shown.seen.height * scale,
+    ]
+    context.globalAlpha = 0.08
+    context.fillRect(...frame)
+    context.globalAlpha = 1
+    context.strokeRect(...frame)
+  }
+
+  /** The nodes, drawn once per scene and area. */
+  #picture(scene: Scene, theme: CanvasTheme, area: Rect, density: number): HTMLCanvasElement {
+    const known = this.#nodes
+    const same = known && known.area.x === area.x && known.area.y === area.y && known.area.width === area.width
+    if (known && same && known.scene === scene && known.theme === theme && known.area.height === area.height) {
+      return known.picture
+    }
+    const picture = known?.picture ?? document.createElement('canvas')
+    picture.width = width * density
+    picture.height = height * density
+    const context = picture.getContext('2d')
+    const { scale, x, y } = this.#scaleOf(area)
+    context?.setTransform(density * scale, 0, 0, density * scale, density * x, density * y)
+    for (const node of context ? scene.nodes : []) {
+      if (!context) break
+      const { state } = node.face
+      context.fillStyle =
+        state && state !== 'pending' ? theme.tones[stateLooks[state].tone] : theme.families[node.face.family]
+      context.fillRect(node.x, node.y, Math.max(node.shape.width, 2 / scale), Math.max(node.shape.height, 2 / scale))
+    }
+    this.#nodes = { scene, theme, picture, area }
+    return picture
+  }
+
+  #onPointer = (event: PointerEvent): void => {
+    const element = event.currentTarget as HTMLElement
+    if (event.type === 'pointerdown') element.setPointerCapture(event.pointerId)
+    else if (!element.hasPointerCapture(event.pointerId)) return
+    const shown = this.#area()
+    const box = element.getBoundingClientRect()
+    if (!shown || box.width === 0) return
+    const { scale, x, y } = this.#scaleOf(shown.area)
+    this.canvas?.centre({
+      x: (((event.clientX - box.left) / box.width) * width - x) / scale,
+      y: (((event.clientY - box.top) / box.height) * height - y) / scale,
+    })
+  }
+}

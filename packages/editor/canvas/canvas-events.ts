@@ -1,0 +1,56 @@
+import type { View } from './view.ts'
+
+/** The selection has changed: ids of nodes and of edges. */
+export class SelectionChangeEvent extends Event {
+  static readonly type = 'aw-selection-change'
+  readonly nodes: ReadonlySet<string>
+  readonly edges: ReadonlySet<string>
+  constructor(nodes: ReadonlySet<string>, edges: ReadonlySet<string>) {
+    super(SelectionChangeEvent.type, { bubbles: true, composed: true })
+    this.nodes = nodes
+    this.edges = edges
+  }
+}
+
+/** Somebody wants a node's settings: Enter or a double click. */
+export class NodeOpenEvent extends Event {
+  static readonly type = 'aw-node-open'
+  readonly node: string
+  constructor(node: string) {
+    super(NodeOpenEvent.type, { bubbles: true, composed: true })
+    this.node = node
+  }
+}
+
+/** The canvas looks elsewhere. */
+export class ViewChangeEvent extends Event {
+  static readonly type = 'aw-view-change'
+  readonly view: View
+  constructor(view: View) {
+    super(ViewChangeEvent.type)
+    this.view = view
+  }
+}
+
+/** Files were dropped on the canvas, on a node or on empty space (`position` in the graph's coordinates). */
+export class FileDropEvent extends Event {
+  static readonly type = 'aw-file-drop'
+  readonly files: readonly File[]
+  readonly node: string | undefined
+  readonly position: { x: number; y: number }
+  constructor(files: readonly File[], node: string | undefined, position: { x: number; y: number }) {
+    super(FileDropEvent.type)
+    this.files = files
+    this.node = node
+    this.position = position
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'aw-selection-change': SelectionChangeEvent
+    'aw-node-open': NodeOpenEvent
+    'aw-view-change': ViewChangeEvent
+    'aw-file-drop': FileDropEvent
+  }
+}

@@ -1,0 +1,60 @@
+import { fragmentText, readFragment, type Fragment } from './document-edits.ts'
+
+export interface ClipboardActions {
+  /** What is to be copied; `undefined` when nothing is selected. */
+  copy(): Fragment | undefined
+  cut(): Fragment | undefined
+  paste(fragment: Fragment): void
+}
+
+/**
+ * Copy, cut and paste of nodes as JSON text, by the browser's own clipboard events (no permission is asked), and by a
+ * buffer of our own where the browser sends none. Listens while `active` says that the canvas has the focus.
+ */
+export function createClipboard(
+  active: () => boolean,
+  actions: ClipboardActions,
+): { key(name: 'copy' | 'cut' | 'paste'): void; destroy(): void } {
+  let buffer: Fragment | undefined
+  let served = false
+  const take = (name: 'copy' | 'cut'): Fragment | undefined => {
+    const fragment = name === 'copy' ? actions.copy() : actions.cut()
+    if (fragment) buffer = fragment
+    return fragment
+  }
+  const onCopy = (event: ClipboardEvent): void => {
+    if (!active()) return
+    served = true
+    const fragment = take(event.type === 'cut' ? 'cut' : 'copy')
+    if (!fragment) return
+    event.clipboardData?.setData('text/plain', fragmentText(fragment))
+    event.preventDefault()
+  }
+  const onPaste = (event: ClipboardEvent): void => {
+    if (!active()) return
+    served = true
+    const fragment = readFragment(event.clipboardData?.getData('text/plain') ?? '')
+    if (!fragment) return
+    actions.paste(fragment)
+    event.preventDefault()
+  }
+  document.addEventListener('copy', onCopy)
+  document.addEventListener('cut', onCopy)
+  document.addEventListener('paste', onPaste)
+  return {
+    key(name) {
+      served = false
+      // The clipboard event, where there is one, follows the key within the same task.
+      setTimeout(() => {
+        if (served || !active()) return
+        if (name !== 'paste') take(name)
+        else if (buffer) actions.paste(buffer)
+      }, 0)
+    },
+    destroy() {
+      document.removeEventListener('copy', onCopy)
+      document.removeEventListener('cut', onCopy)
+      document.removeEventListener('paste', onPaste)
+    },
+  }
+}

@@ -1,0 +1,96 @@
+import type { Edit, NodeType, PortType, Workflow, WorkflowEdge } from '@aw-flow/schema'
+import type { CanvasStrings } from './canvas-strings.ts'
+import { portIndex } from './scene.ts'
+
+/** One end of a connection that is being drawn: a port of a node. */
+export interface PortEnd {
+  readonly node: string
+  readonly side: 'input' | 'output'
+  readonly port: string
+}
+
+export type Connection =
+  { ok: true; edge: Omit<WorkflowEdge, 'id'>; replaces: string[] } | { ok: false; reason: string }
+
+/** An edge joins ports of equal type; `json` also takes `text`. */
+export const fits = (output: PortType, input: PortType): boolean =>
+  output === input || (output === 'text' && input === 'json')
+
+/**
+ * Whether two ports may be joined, and the edge if so; an input has one edge at most, so `replaces` names the edge that
+ * goes. The reason of a refusal is a sentence for the person who draws.
+ */
+export function connect(
+  document: Workflow,
+  types: ReadonlyMap<string, NodeType>,
+  a: PortEnd,
+  b: PortEnd,
+  strings: CanvasStrings,
+): Connection {
+  if (a.side === b.side) return { ok: false, reason: strings.refusedSides(a.side) }
+  const [from, to] = a.side === 'output' ? [a, b] : [b, a]
+  const source = document.nodes.find((node) => node.id === from.node)
+  const target = document.nodes.find((node) => node.id === to.node)
+  const sourceType = source && types.get(source.type)
+  const targetType = target && types.get(target.type)
+  const output = sourceType?.outputs.find((port) => port.name === from.port)
+  const input = targetType?.inputs.find((port) => port.name === to.port)
+  if (!source || !target || !output || !input) return { ok: false, reason: strings.refusedUnknown }
+  if (source === target) return { ok: false, reason: strings.refusedItself }
+  if (!fits(output.type, input.type)) {
+    const reason = strings.refusedTypes(
+      strings.portTypes[output.type],
+      strings.portTypes[input.type],
+      input.label ?? target.data.label,
+    )
+    return { ok: false, reason }
+  }
+  if (reaches(document, target.id, source.id)) {
+    return { ok: false, reason: strings.refusedLoop(source.data.label, target.data.label) }
+  }
+  const replaces = document.edges
+    .filter(
+      (edge) =>
+        edge.target === target.id &&
+        portIndex(targetType?.inputs, edge.targetHandle) === targetType?.inputs.indexOf(input),
+    )
+    .map((edge) => edge.id)
+  return {
+    ok: true,
+    edge: { source: source.id, sourceHandle: output.name, target: target.id, targetHandle: input.name },
+    replaces,
+  }
+}
+
+/** The edit that makes a connection, with the edges that it takes the place of gone. */
+export const connectEdit = (connection: Extract<Connection, { ok: true }>, id: string): Edit => {
+  const add: Edit = { type: 'add-edge', edge: { id, ...connection.edge } }
+  if (connection.replaces.length === 0) return add
+  return {
+    type: 'batch',
+    edits: [...connection.replaces.map((edge): Edit => ({ type: 'remove-edge', id: edge })), add],
+  }
+}
+
+/** The port of a node type that best fits the other end: the first of a fitting type. */
+export function fittingPort(type: NodeType, end: PortEnd, endType: PortType): PortEnd['port'] | undefined {
+  const found =
+    end.side === 'output'
+      ? type.inputs.find((port) => fits(endType, port.type))
+      : type.outputs.find((port) => fits(port.type, endType))
+  return found?.name
+}
+
+function reaches(document: Workflow, from: string, to: string): boolean {
+  const next = new Map<string, string[]>()
+  for (const { source, target } of document.edges) next.set(source, [...(next.get(source) ?? []), target])
+  const seen = new Set<string>()
+  const open = [from]
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (node === to) return true
+    if (seen.has(node)) continue
+    seen.add(node)
+    open.push(...(next.get(node) ?? []))
+  }
+  return false
+}

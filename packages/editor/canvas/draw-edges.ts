@@ -1,0 +1,143 @@
+import type { PortType } from '@aw-flow/schema'
+import { detailScale, type Pen } from './draw-frame.ts'
+import { tracePort } from './draw-port.ts'
+import { edgeEnds, type SceneEdge } from './scene.ts'
+import type { Point } from './view.ts'
+
+/** The four points of an edge's curve. */
+export interface Curve {
+  readonly x1: number
+  readonly y1: number
+  readonly cx1: number
+  readonly cy1: number
+  readonly cx2: number
+  readonly cy2: number
+  readonly x2: number
+  readonly y2: number
+}
+
+export function curveBetween(x1: number, y1: number, x2: number, y2: number): Curve {
+  const ahead = x2 - x1
+  const reach = ahead >= 0 ? Math.max(24, Math.min(120, ahead / 2)) : Math.min(200, 60 - ahead / 3)
+  return { x1, y1, cx1: x1 + reach, cy1: y1, cx2: x2 - reach, cy2: y2, x2, y2 }
+}
+
+export function edgeCurve(edge: SceneEdge): Curve {
+  const { x1, y1, x2, y2 } = edgeEnds(edge)
+  return curveBetween(x1, y1, x2, y2)
+}
+
+/** A point of a curve, `t` from 0 to 1. */
+export function pointOnCurve(curve: Curve, t: number): Point {
+  const u = 1 - t
+  const a = u * u * u
+  const b = 3 * u * u * t
+  const c = 3 * u * t * t
+  const d = t * t * t
+  return {
+    x: a * curve.x1 + b * curve.cx1 + c * curve.cx2 + d * curve.x2,
+    y: a * curve.y1 + b * curve.cy1 + c * curve.cy2 + d * curve.y2,
+  }
+}
+
+/** Width in pixels: a logarithm of the rows that went along it. */
+export const edgeWidth = (rows: number | undefined): number =>
+  rows === undefined ? 1.5 : 1.5 + Math.min(4.5, Math.log10(rows + 1) * 0.6)
+
+const portTypes: readonly PortType[] = ['table', 'json', 'text', 'file', 'control']
+
+/** Draws the edges that may be seen in `area` (graph coordinates: left, top, width, height). */
+export function drawEdges(pen: Pen, area: ArrayLike<number>): void {
+  const { context, frame } = pen
+  const [left = 0, top = 0, width = 0, height = 0] = Array.from(area)
+  const right = left + width
+  const bottom = top + height
+  const seen = (curve: Curve): boolean =>
+    Math.max(curve.x1, curve.cx1) >= left &&
+    Math.min(curve.x2, curve.cx2) <= right &&
+    Math.max(curve.y1, curve.y2) >= top - 8 &&
+    Math.min(curve.y1, curve.y2) <= bottom + 8
+  if (frame.view.scale < detailScale) drawSmall(pen, seen)
+  else for (const edge of frame.scene.edges) drawLarge(pen, edge, edgeCurve(edge), seen)
+  context.setLineDash([])
+  context.globalAlpha = 1
+}
+
+function drawSmall({ context, frame }: Pen, seen: (curve: Curve) => boolean): void {
+  const straight = frame.view.scale < 0.2
+  const paths = new Map<PortType, Path2D>()
+  for (const edge of frame.scene.edges) {
+    const curve = edgeCurve(edge)
+    if (!seen(curve)) continue
+    let path = paths.get(edge.type)
+    if (!path) paths.set(edge.type, (path = new Path2D()))
+    path.moveTo(curve.x1, curve.y1)
+    if (straight) path.lineTo(curve.x2, curve.y2)
+    else path.bezierCurveTo(curve.cx1, curve.cy1, curve.cx2, curve.cy2, curve.x2, curve.y2)
+  }
+  context.lineWidth = 1 / frame.view.scale
+  context.globalAlpha = 0.7
+  for (const type of portTypes) {
+    const path = paths.get(type)
+    if (!path) continue
+    context.strokeStyle = frame.theme.ports[type]
+    context.stroke(path)
+  }
+}
+
+function drawLarge({ context, frame }: Pen, edge: SceneEdge, curve: Curve, seen: (curve: Curve) => boolean): void {
+  if (!seen(curve)) return
+  const selected = frame.selectedEdges.has(edge.id)
+  const hovered = frame.hoveredEdge === edge.id
+  const near = frame.selection.has(edge.from.id) || frame.selection.has(edge.to.id)
+  context.beginPath()
+  context.moveTo(curve.x1, curve.y1)
+  context.bezierCurveTo(curve.cx1, curve.cy1, curve.cx2, curve.cy2, curve.x2, curve.y2)
+  const width = edgeWidth(edge.rows)
+  if (selected || hovered) {
+    context.globalAlpha = 0.22
+    context.lineWidth = width + 8
+    context.strokeStyle = frame.theme.tones.accent
+    context.stroke()
+  }
+  context.globalAlpha = frame.connection ? 0.35 : selected || hovered || near || edge.running ? 1 : 0.75
+  context.lineWidth = width
+  context.strokeStyle = edge.sound
+    ? selected
+      ? frame.theme.tones.accent
+      : frame.theme.ports[edge.type]
+    : frame.theme.tones.bad
+  if (edge.running || !edge.sound) {
+    context.setLineDash([7, 5])
+    context.lineDashOffset = edge.running && !frame.still ? -(frame.time / 30) % 12 : 0
+    context.stroke()
+    context.setLineDash([])
+  } else {
+    context.stroke()
+  }
+}
+
+/** Draws the connection that follows the pointer. */
+export function drawDraft({ context, frame }: Pen): void {
+  const { connection, scene, theme } = frame
+  if (!connection) return
+  const node = scene.byId.get(connection.from.node)
+  const places = connection.from.side === 'output' ? node?.shape.outputs : node?.shape.inputs
+  const place = places?.find(({ port }) => port.name === connection.from.port)
+  if (!node || !place) return
+  const start = { x: node.x + place.x, y: node.y + place.y }
+  const [a, b] = connection.from.side === 'output' ? [start, connection.to] : [connection.to, start]
+  const curve = curveBetween(a.x, a.y, b.x, b.y)
+  context.strokeStyle = connection.refused ? theme.tones.bad : theme.ports[place.port.type]
+  context.fillStyle = context.strokeStyle
+  context.lineWidth = 2
+  if (connection.refused) context.setLineDash([5, 5])
+  context.beginPath()
+  context.moveTo(curve.x1, curve.y1)
+  context.bezierCurveTo(curve.cx1, curve.cy1, curve.cx2, curve.cy2, curve.x2, curve.y2)
+  context.stroke()
+  context.setLineDash([])
+  context.beginPath()
+  tracePort(context, place.port.type, connection.to.x, connection.to.y, 4.5)
+  context.fill()
+}

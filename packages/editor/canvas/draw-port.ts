@@ -1,0 +1,36 @@
+import type { PortType } from '@aw-flow/schema'
+
+/** Traces a port's shape around a point: table square, json circle, text diamond, file triangle, control chevron. */
+export function tracePort(context: CanvasRenderingContext2D, type: PortType, x: number, y: number, r: number): void {
+  switch (type) {
+    case 'table':
+      context.roundRect(x - r * 0.9, y - r * 0.9, r * 1.8, r * 1.8, 2)
+      break
+    case 'json':
+      context.moveTo(x + r, y)
+      context.arc(x, y, r, 0, 2 * Math.PI)
+      break
+    case 'text':
+      context.moveTo(x, y - r * 1.2)
+      context.lineTo(x + r * 1.2, y)
+      context.lineTo(x, y + r * 1.2)
+      context.lineTo(x - r * 1.2, y)
+      context.closePath()
+      break
+    case 'file':
+      context.moveTo(x - r * 0.9, y - r * 1.1)
+      context.lineTo(x + r * 1.1, y)
+      context.lineTo(x - r * 0.9, y + r * 1.1)
+      context.closePath()
+      break
+    case 'control':
+      context.moveTo(x - r, y - r)
+      context.lineTo(x, y - r)
+      context.lineTo(x + r, y)
+      context.lineTo(x, y + r)
+      context.lineTo(x - r, y + r)
+      context.lineTo(x, y)
+      context.closePath()
+      break
+  }
+}

@@ -1,0 +1,210 @@
+import litegraph, { type LGraphCanvas, type LGraphNode } from 'litegraph.js/build/litegraph.core.js'
+import { drawBackground, drawMarquee } from './draw-background.ts'
+import { drawDraft, drawEdges } from './draw-edges.ts'
+import type { Frame, Pen } from './draw-frame.ts'
+import { drawNode } from './draw-node.ts'
+import { createTextFitter } from './fit-text.ts'
+import { emptyScene, type Scene, type SceneNode } from './scene.ts'
+
+/** A canvas on which scenes are drawn. Nothing listens on it: whoever made it decides when and what to draw. */
+export interface GraphDrawing {
+  /** Takes a scene over; the next `draw` shows it. */
+  update(scene: Scene): void
+  draw(frame: Frame): void
+  destroy(): void
+}
+
+const nodeClass = 'aw/node'
+
+interface DrawnNode extends LGraphNode {
+  scene?: SceneNode
+}
+
+/**
+ * litegraph.js, caged: it keeps a graph that is loaded by `configure` and never changed by it, and calls our functions
+ * for all that is drawn. It binds no event, runs no loop, and every method of it that would build DOM, open a prompt
+ * or evaluate text is taken away.
+ */
+export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
+  const { LiteGraph, LGraph, LGraphCanvas } = litegraph
+  LiteGraph.MAX_NUMBER_OF_NODES = Infinity
+  if (!Object.hasOwn(LiteGraph.registered_node_types, nodeClass)) {
+    LiteGraph.registerNodeType(nodeClass, class AwNode extends litegraph.LGraphNode {})
+  }
+  canvas.getContext('2d', { alpha: false })
+  const graph = new LGraph()
+  graph.updateExecutionOrder = () => {}
+  const drawer = new LGraphCanvas(canvas, graph, { skip_events: true, skip_render: true })
+  disarm(drawer)
+
+  const fitter = createTextFitter()
+  let scene = emptyScene
+  let pen: Pen | undefined
+  let font = ''
+
+  drawer.computeVisibleNodes = (_nodes, out = []) => {
+    out.length = 0
+    const [left = 0, top = 0, width = 0, height = 0] = Array.from(drawer.visible_area)
+    const [right, bottom, margin] = [left + width, top + height, 16]
+    const front: DrawnNode[] = []
+    for (const drawn of graph._nodes as DrawnNode[]) {
+      const node = drawn.scene
+      if (!node) continue
+      const { shape } = node
+      if (node.x > right + margin || node.x + shape.width < left - margin) continue
+      if (node.y > bottom + margin || node.y + shape.height < top - 3 * margin) continue
+      if (pen?.frame.selection.has(node.id)) front.push(drawn)
+      else out.push(drawn)
+    }
+    out.push(...front)
+    return out
+  }
+  drawer.drawNode = (drawn: DrawnNode) => {
+    if (pen && drawn.scene) drawNode(pen, drawn.scene, drawer.visible_nodes.length)
+  }
+  drawer.drawConnections = () => {
+    if (pen) drawEdges(pen, drawer.visible_area)
+  }
+  drawer.onRenderBackground = (_canvas, context) => {
+    if (pen) drawBackground(context, pen.frame)
+    return true
+  }
+  drawer.onDrawForeground = () => {
+    if (pen) drawDraft(pen)
+  }
+  drawer.onDrawOverlay = (context) => {
+    if (pen) drawMarquee(context, pen.frame)
+  }
+
+  return {
+    update(next) {
+      if (next === scene) return
+      if (sameGraph(scene, next)) {
+        for (const [index, node] of next.nodes.entries()) show(graph._nodes[index], node)
+      } else {
+        graph.configure(graphData(next))
+        for (const [index, node] of next.nodes.entries()) show(graph._nodes[index], node)
+      }
+      scene = next
+    },
+    draw(frame) {
+      const context = canvas.getContext('2d')
+      const width = Math.round(frame.width * frame.density)
+      const height = Math.round(frame.height * frame.density)
+      if (!context || width === 0 || height === 0) return
+      if (canvas.width !== width) canvas.width = width
+      if (canvas.height !== height) canvas.height = height
+      if (frame.theme.font !== font) fitter.clear()
+      font = frame.theme.font
+      context.setTransform(frame.density, 0, 0, frame.density, 0, 0)
+      pen = { context, frame, fitter }
+      drawer.viewport = [0, 0, frame.width, frame.height]
+      drawer.ds.scale = frame.view.scale
+      drawer.ds.offset[0] = frame.view.x / frame.view.scale
+      drawer.ds.offset[1] = frame.view.y / frame.view.scale
+      for (const drawn of graph._nodes as DrawnNode[]) if (drawn.scene) drawn.pos = [drawn.scene.x, drawn.scene.y]
+      // The back is drawn on the same canvas as the front, by the front's own pass.
+      drawer.dirty_bgcanvas = false
+      drawer.draw(true, false)
+      pen = undefined
+    },
+    destroy() {
+      graph.detachCanvas(drawer)
+    },
+  }
+}
+
+function show(drawn: DrawnNode | undefined, node: SceneNode): void {
+  if (!drawn) return
+  drawn.scene = node
+  drawn.pos = [node.x, node.y]
+  drawn.size = [node.shape.width, node.shape.height]
+}
+
+const sameGraph = (a: Scene, b: Scene): boolean =>
+  a.nodes.length === b.nodes.length &&
+  a.edges.length === b.edges.length &&
+  a.nodes.every((node, index) => node.id === b.nodes[index]?.id && node.type === b.nodes[index]?.type) &&
+  a.edges.every((edge, index) => edge.edge === b.edges[index]?.edge)
+
+/** The scene in litegraph's own saved form. Numbers stand for ids there, since it looks ids up in plain objects. */
+function graphData(scene: Scene): Record<string, unknown> {
+  const numbers = new Map(scene.nodes.map((node, index) => [node.id, index + 1]))
+  const slots = scene.nodes.map((node) => ({
+    inputs: node.shape.inputs.map(({ port }) => ({ name: port.name, type: port.type, link: null as number | null })),
+    outputs: node.shape.outputs.map(({ port }) => ({ name: port.name, type: port.type, links: [] as number[] })),
+  }))
+  const links = scene.edges.map((edge, index) => {
+    const from = numbers.get(edge.from.id) ?? 0
+    const to = numbers.get(edge.to.id) ?? 0
+    slots[from - 1]?.outputs[edge.output]?.links.push(index + 1)
+    const input = slots[to - 1]?.inputs[edge.input]
+    if (input) input.link = index + 1
+    return [index + 1, from, edge.output, to, edge.input, edge.type]
+  })
+  const nodes = scene.nodes.map((node, index) => ({
+    id: index + 1,
+    type: nodeClass,
+    title: node.face.title,
+    pos: [node.x, node.y],
+    size: [node.shape.width, node.shape.height],
+    ...slots[index],
+  }))
+  return { nodes, links }
+}
+
+/** Methods of the drawing class that build DOM, ask, evaluate, fetch, or listen. */
+const dangerous = [
+  'bindEvents',
+  'unbindEvents',
+  'startRendering',
+  'processMouseDown',
+  'processMouseMove',
+  'processMouseUp',
+  'processMouseWheel',
+  'processKey',
+  'processDrop',
+  'checkDropItem',
+  'processContextMenu',
+  'processNodeWidgets',
+  'processNodeDblClicked',
+  'copyToClipboard',
+  'pasteFromClipboard',
+  'showSearchBox',
+  'showConnectionMenu',
+  'showLinkMenu',
+  'showEditPropertyValue',
+  'showShowGraphOptionsPanel',
+  'showShowNodePanel',
+  'showSubgraphPropertiesDialog',
+  'showSubgraphPropertiesDialogRight',
+  'createDefaultNodeForSlot',
+  'createDialog',
+  'createPanel',
+  'closePanels',
+  'checkPanels',
+  'prompt',
+  'enableWebGL',
+  'openSubgraph',
+  'closeSubgraph',
+] as const
+
+function disarm(drawer: LGraphCanvas): void {
+  for (const method of dangerous) {
+    Object.defineProperty(drawer, method, {
+      value: () => {
+        throw new Error(`litegraph's "${method}" is not used: the editor has its own input and menus.`)
+      },
+    })
+  }
+  drawer.bgcanvas = drawer.canvas
+  drawer.background_image = null
+  drawer.clear_background = false
+  drawer.clear_background_color = null
+  drawer.render_canvas_border = false
+  drawer.show_info = false
+  drawer.render_shadows = false
+  drawer.allow_searchbox = false
+  drawer.allow_interaction = false
+  drawer.read_only = true
+}

@@ -1,0 +1,82 @@
+/** Where the canvas looks: a point of the graph at `(gx, gy)` stands on screen at `gx * scale + x`, `gy * scale + y` (CSS pixels). */
+export interface View {
+  readonly x: number
+  readonly y: number
+  readonly scale: number
+}
+
+export interface Point {
+  readonly x: number
+  readonly y: number
+}
+
+export interface Rect extends Point {
+  readonly width: number
+  readonly height: number
+}
+
+export const minScale = 0.05
+export const maxScale = 3
+
+const clampScale = (scale: number): number => Math.min(maxScale, Math.max(minScale, scale))
+
+export const toGraph = (view: View, { x, y }: Point): Point => ({
+  x: (x - view.x) / view.scale,
+  y: (y - view.y) / view.scale,
+})
+
+export const toScreen = (view: View, { x, y }: Point): Point => ({
+  x: x * view.scale + view.x,
+  y: y * view.scale + view.y,
+})
+
+export const pan = (view: View, dx: number, dy: number): View => ({ ...view, x: view.x + dx, y: view.y + dy })
+
+/** Scales by a factor and keeps the graph's point under `pivot` (screen) where it is. */
+export function zoomAt(view: View, factor: number, pivot: Point): View {
+  const scale = clampScale(view.scale * factor)
+  const grown = scale / view.scale
+  return { scale, x: pivot.x - (pivot.x - view.x) * grown, y: pivot.y - (pivot.y - view.y) * grown }
+}
+
+/** The view in which `rect` (graph) stands in the middle of `size` (screen) with a margin, no larger than life. */
+export function fit(rect: Rect | undefined, size: { width: number; height: number }, margin = 48, most = 1): View {
+  if (!rect) return { x: size.width / 2, y: size.height / 2, scale: 1 }
+  const scale = clampScale(
+    Math.min(
+      most,
+      (size.width - 2 * margin) / Math.max(1, rect.width),
+      (size.height - 2 * margin) / Math.max(1, rect.height),
+    ),
+  )
+  return {
+    scale,
+    x: Math.round(size.width / 2 - (rect.x + rect.width / 2) * scale),
+    y: Math.round(size.height / 2 - (rect.y + rect.height / 2) * scale),
+  }
+}
+
+/** The smallest rectangle around all of them; `undefined` for none. */
+export function boundsOf(rects: Iterable<Rect>): Rect | undefined {
+  let left = Infinity
+  let top = Infinity
+  let right = -Infinity
+  let bottom = -Infinity
+  for (const rect of rects) {
+    left = Math.min(left, rect.x)
+    top = Math.min(top, rect.y)
+    right = Math.max(right, rect.x + rect.width)
+    bottom = Math.max(bottom, rect.y + rect.height)
+  }
+  return right < left ? undefined : { x: left, y: top, width: right - left, height: bottom - top }
+}
+
+export const overlaps = (a: Rect, b: Rect): boolean =>
+  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
+
+export const rectOf = (a: Point, b: Point): Rect => ({
+  x: Math.min(a.x, b.x),
+  y: Math.min(a.y, b.y),
+  width: Math.abs(a.x - b.x),
+  height: Math.abs(a.y - b.y),
+})

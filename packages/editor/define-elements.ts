@@ -1,0 +1,40 @@
+import { AwCanvas } from './canvas/aw-canvas.ts'
+import { AwMinimap } from './canvas/aw-minimap.ts'
+import { AwQuickAdd } from './canvas/aw-quick-add.ts'
+import { AwDataTable } from './elements/aw-data-table.ts'
+import { AwForm } from './elements/aw-form.ts'
+import { AwInspector } from './elements/aw-inspector.ts'
+import { AwPalette } from './elements/aw-palette.ts'
+import { AwResults } from './elements/aw-results.ts'
+import { AwRunBar } from './elements/aw-run-bar.ts'
+import { AwRunMonitor } from './elements/aw-run-monitor.ts'
+import { AwWorkflowEditor } from './elements/aw-workflow-editor.ts'
+
+const elements: Record<string, CustomElementConstructor> = {
+  'aw-canvas': AwCanvas,
+  'aw-data-table': AwDataTable,
+  'aw-form': AwForm,
+  'aw-inspector': AwInspector,
+  'aw-minimap': AwMinimap,
+  'aw-palette': AwPalette,
+  'aw-quick-add': AwQuickAdd,
+  'aw-results': AwResults,
+  'aw-run-bar': AwRunBar,
+  'aw-run-monitor': AwRunMonitor,
+  'aw-workflow-editor': AwWorkflowEditor,
+}
+
+/**
+ * Registers the elements under their names; importing the package alone registers none. A name that is taken is left as
+ * it is, so calling it twice, or with one's own `<aw-workflow-editor>` already defined, does no harm.
+ *
+ * @example
+ * import { defineElements } from '@aw-flow/editor'
+ * defineElements()
+ * // <aw-workflow-editor> now works; set its `session`.
+ */
+export function defineElements(registry: CustomElementRegistry = customElements): void {
+  for (const [name, element] of Object.entries(elements)) {
+    if (!registry.get(name)) registry.define(name, element)
+  }
+}

@@ -1,0 +1,70 @@
+import { css } from 'lit'
+
+export const styles = css`
+  :host {
+    display: grid;
+    gap: 16px;
+  }
+
+  .field {
+    display: grid;
+    gap: 4px;
+  }
+
+  .top {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    min-height: 20px;
+  }
+
+  label {
+    flex: 1;
+    font-weight: 500;
+  }
+
+  .check {
+    display: grid;
+    grid-template-columns: 16px 1fr;
+    gap: 8px;
+    align-items: start;
+  }
+
+  .check input {
+    margin-top: 2px;
+  }
+
+  .top button {
+    min-height: 20px;
+    height: 20px;
+    width: 20px;
+  }
+
+  .row {
+    display: flex;
+    gap: 6px;
+  }
+
+  .row > :first-child {
+    flex: 1;
+    min-width: 0;
+  }
+
+  .problem {
+    display: grid;
+    grid-template-columns: 16px 1fr;
+    gap: 6px;
+    font-size: 12px;
+  }
+
+  .problem .hint {
+    display: block;
+    color: var(--_muted);
+  }
+
+  .must {
+    color: var(--_muted);
+    font-weight: 400;
+    font-size: 12px;
+  }
+`

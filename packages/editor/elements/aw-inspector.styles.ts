@@ -1,0 +1,163 @@
+import { css } from 'lit'
+
+export const styles = css`
+  :host {
+    display: flex;
+    flex-direction: column;
+    min-height: 0;
+    background: var(--_surface);
+  }
+
+  header {
+    display: grid;
+    grid-template-columns: 20px 1fr auto;
+    align-items: center;
+    gap: 10px;
+    padding: 12px 8px 12px 16px;
+    border-bottom: 1px solid var(--_border);
+  }
+
+  header input {
+    border-color: transparent;
+    padding: 4px 6px;
+    margin-left: -6px;
+    font-weight: 600;
+    font-size: 14px;
+    background: transparent;
+  }
+
+  .body {
+    flex: 1;
+    min-height: 0;
+    overflow-y: auto;
+    padding: 0 16px 24px;
+    scrollbar-width: thin;
+    scrollbar-color: color-mix(in srgb, var(--_muted) 40%, transparent) transparent;
+  }
+
+  section {
+    padding: 16px 0;
+    border-bottom: 1px solid var(--_border);
+  }
+
+  section:last-of-type {
+    border-bottom: 0;
+  }
+
+  section > h3 {
+    margin-bottom: 10px;
+  }
+
+  .problems {
+    display: grid;
+    gap: 10px;
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+
+  .problems li {
+    display: grid;
+    grid-template-columns: 16px 1fr;
+    gap: 8px;
+    color: var(--_text);
+  }
+
+  .problems svg {
+    margin-top: 2px;
+  }
+
+  .problems .hint {
+    display: block;
+    color: var(--_muted);
+  }
+
+  .port {
+    margin-bottom: 12px;
+  }
+
+  .port:last-child {
+    margin-bottom: 0;
+  }
+
+  .port label,
+  .port .name {
+    display: flex;
+    align-items: baseline;
+    gap: 6px;
+    margin-bottom: 4px;
+  }
+
+  .port .kind {
+    color: var(--_muted);
+    font-size: 12px;
+  }
+
+  details summary {
+    display: flex;
+    align-items: center;
+    gap: 4px;
+    min-height: 24px;
+    color: var(--_muted);
+    font-size: 12px;
+    cursor: pointer;
+    list-style: none;
+    border-radius: 4px;
+  }
+
+  details summary::-webkit-details-marker {
+    display: none;
+  }
+
+  details summary svg {
+    transition: rotate var(--_motion);
+  }
+
+  details[open] summary svg {
+    rotate: 90deg;
+  }
+
+  .columns {
+    display: grid;
+    grid-template-columns: 16px minmax(0, 1fr) auto;
+    gap: 4px 8px;
+    align-items: center;
+    margin: 4px 0 0;
+    padding: 8px;
+    max-height: 240px;
+    overflow-y: auto;
+    border-radius: 6px;
+    background: var(--_sunken);
+    font-size: 12px;
+  }
+
+  .columns svg {
+    color: var(--_muted);
+  }
+
+  .columns .name {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+    margin: 0;
+    display: block;
+  }
+
+  .columns .type {
+    color: var(--_muted);
+    font-family: var(--_mono);
+    font-size: 11px;
+  }
+
+  .about {
+    display: grid;
+    gap: 8px;
+    color: var(--_muted);
+  }
+
+  .many {
+    display: grid;
+    gap: 16px;
+    padding: 20px 16px;
+  }
+`

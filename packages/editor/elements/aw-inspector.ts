@@ -1,0 +1,336 @@
+import type { WorkflowSession } from '@aw-flow/client'
+import type { Column, Edit, NodeDescription, NodeType, Port, PortType, Problem, WorkflowNode } from '@aw-flow/schema'
+import { typeFamily } from '@aw-flow/schema'
+import { html, LitElement, nothing } from 'lit'
+import { live } from 'lit/directives/live.js'
+import { canvasStrings } from '../canvas/canvas-strings.ts'
+import { connect, connectEdit, fits } from '../canvas/connection-rules.ts'
+import { removeEdit } from '../canvas/document-edits.ts'
+import { newId, type NewId } from '../canvas/new-id.ts'
+import { portIndex } from '../canvas/scene.ts'
+import { icon } from '../icons/icon.ts'
+import { SessionController } from '../session-controller.ts'
+import { controls } from '../styles/controls.styles.ts'
+import { familyColor } from '../styles/family-color.ts'
+import { tokens } from '../styles/tokens.styles.ts'
+import type { FileChosenEvent, SettingChangeEvent } from './aw-form.ts'
+import { styles } from './aw-inspector.styles.ts'
+import { typeIcons } from './format-cell.ts'
+
+/** The inspector is to be closed. */
+export class InspectorCloseEvent extends Event {
+  static readonly type = 'aw-inspector-close'
+  constructor() {
+    super(InspectorCloseEvent.type, { bubbles: true, composed: true })
+  }
+}
+
+/** The inspector's words; replace some of them by the `strings` property. */
+export const inspectorStrings = {
+  name: 'Name of this node',
+  close: 'Close settings',
+  problems: 'To do',
+  settings: 'Settings',
+  inputs: 'Comes in',
+  outputs: 'Goes out',
+  about: 'About this node',
+  notConnected: 'Not connected',
+  from: (title: string, port: string): string => (port ? `${title}, ${port}` : title),
+  columns: (count: number): string => `${count} ${count === 1 ? 'column' : 'columns'}`,
+  unknownColumns: 'Columns are known after a run.',
+  remove: 'Remove node',
+  removeMany: (count: number): string => `Remove ${count} nodes`,
+  many: (count: number): string => `${count} nodes selected`,
+  typeId: 'Type',
+  unknownType: (type: string): string => `Nothing is known of the type “${type}”. Its settings are kept as they are.`,
+  portTypes: canvasStrings.portTypes as Record<PortType, string>,
+}
+export type InspectorStrings = typeof inspectorStrings
+
+declare global {
+  interface HTMLElementEventMap {
+    'aw-inspector-close': InspectorCloseEvent
+  }
+  interface HTMLElementTagNameMap {
+    'aw-inspector': AwInspector
+  }
+}
+
+/**
+ * One node: its name, what is still to do, its settings as a form, its connections (also to be made here, by keyboard),
+ * the columns that come in and go out, and what its type is for.
+ *
+ * @event {InspectorCloseEvent} aw-inspector-close - The person closes it.
+ */
+export class AwInspector extends LitElement {
+  static override styles = [tokens, controls, styles]
+  static override properties = {
+    session: { attribute: false },
+    nodes: { attribute: false },
+    readonly: { type: Boolean },
+    strings: { attribute: false },
+    newId: { attribute: false },
+  }
+
+  declare session: WorkflowSession | undefined
+  /** Ids of the selected nodes. */
+  declare nodes: ReadonlySet<string>
+  declare readonly: boolean
+  declare strings: InspectorStrings
+  declare newId: NewId
+
+  #source = new SessionController(this, ['document', 'catalogue', 'description', 'datasets'])
+
+  constructor() {
+    super()
+    this.nodes = new Set()
+    this.readonly = false
+    this.strings = inspectorStrings
+    this.newId = newId
+  }
+
+  override render(): unknown {
+    const session = this.#source.session
+    if (!session || this.nodes.size === 0) return nothing
+    if (this.nodes.size > 1) return this.#renderMany()
+    const [id] = this.nodes
+    const node = session.document.nodes.find((other) => other.id === id)
+    if (!node) return nothing
+    const type = session.catalogue.find((other) => other.type === node.type)
+    const description = session.description?.nodes[node.id]
+    const fields = new Set(Object.keys((type?.settings.properties as object | undefined) ?? {}))
+    const problems = description?.problems ?? []
+    const general = problems.filter((problem) => !fields.has(problem.where?.setting?.split('.')[0] ?? ''))
+    return html`
+      <header>
+        <span ${familyColor(type?.family)}>${icon(type?.icon ?? 'puzzle', 20)}</span>
+        <input
+          type="text"
+          aria-label=${this.strings.name}
+          autocomplete="off"
+          ?disabled=${this.readonly}
+          .value=${live(node.data.label)}
+          placeholder=${type?.title ?? node.type}
+          @input=${(event: Event) => this.#setLabel(node, (event.target as HTMLInputElement).value)}
+          @keydown=${this.#onNameKey}
+        />
+        <button
+          type="button"
+          class="quiet icon"
+          aria-label=${this.strings.close}
+          title=${this.strings.close}
+          @click=${() => this.dispatchEvent(new InspectorCloseEvent())}
+        >
+          ${icon('x')}
+        </button>
+      </header>
+      <div class="body">
+        ${general.length > 0 ? this.#renderProblems(general) : nothing}
+        ${
+          type
+            ? html`<section>
+                <h3>${this.strings.settings}</h3>
+                <aw-form
+                  .type=${type}
+                  .config=${node.data.config}
+                  .problems=${problems}
+                  .datasets=${session.datasets}
+                  .columns=${Object.values(description?.inputs ?? {}).flatMap((input) => input.columns ?? [])}
+                  ?disabled=${this.readonly}
+                  @aw-setting-change=${(event: SettingChangeEvent) => this.#setSetting(node.id, event)}
+                  @aw-file-chosen=${(event: FileChosenEvent) => this.#takeFile(node.id, event)}
+                ></aw-form>
+              </section>`
+            : html`<section><p class="muted">${this.strings.unknownType(node.type)}</p></section>`
+        }
+        ${type && type.inputs.length > 0 ? this.#renderInputs(node, type, description) : nothing}
+        ${type && type.outputs.length > 0 ? this.#renderOutputs(type, description) : nothing}
+        ${
+          type
+            ? html`<section class="about">
+                <h3>${this.strings.about}</h3>
+                <p>${type.description}</p>
+                <p class="small">${this.strings.typeId} <span class="mono">${type.type}</span></p>
+              </section>`
+            : nothing
+        }
+        ${
+          this.readonly
+            ? nothing
+            : html`<button type="button" class="danger" @click=${this.#remove}>
+                ${icon('trash')}${this.strings.remove}
+              </button>`
+        }
+      </div>
+    `
+  }
+
+  /** Puts the cursor on the first setting, else on the name. */
+  override focus(): void {
+    const form = this.renderRoot.querySelector('aw-form')
+    const field = form?.renderRoot.querySelector<HTMLElement>('input, select, textarea')
+    const target = field ?? this.renderRoot.querySelector<HTMLElement>('header input, button')
+    target?.focus()
+  }
+
+  #renderMany(): unknown {
+    return html`<div class="many">
+      <h2>${this.strings.many(this.nodes.size)}</h2>
+      ${
+        this.readonly
+          ? nothing
+          : html`<button type="button" class="danger" @click=${this.#remove}>
+              ${icon('trash')}${this.strings.removeMany(this.nodes.size)}
+            </button>`
+      }
+    </div>`
+  }
+
+  #renderProblems(problems: readonly Problem[]): unknown {
+    return html`<section>
+      <h3>${this.strings.problems}</h3>
+      <ul class="problems">
+        ${problems.map(
+          (problem) =>
+            html`<li>
+              <span class=${problem.severity}>${icon(problem.severity === 'info' ? 'info' : 'triangle-alert')}</span>
+              <span>${problem.message}${problem.hint ? html`<span class="hint">${problem.hint}</span>` : nothing}</span>
+            </li>`,
+        )}
+      </ul>
+    </section>`
+  }
+
+  #renderInputs(node: WorkflowNode, type: NodeType, description: NodeDescription | undefined): unknown {
+    return html`<section>
+      <h3>${this.strings.inputs}</h3>
+      ${type.inputs.map((port, index) => {
+        const session = this.#source.session
+        const current = session?.document.edges.find(
+          (edge) => edge.target === node.id && portIndex(type.inputs, edge.targetHandle) === index,
+        )
+        const sources = this.#sources(node, port)
+        const value = current ? `${current.source} ${current.sourceHandle ?? sources.first(current.source)}` : ''
+        return html`<div class="port">
+          <label for="input-${port.name}">
+            ${port.label ?? port.name} <span class="kind">${this.strings.portTypes[port.type]}</span>
+          </label>
+          <select
+            id="input-${port.name}"
+            ?disabled=${this.readonly}
+            @change=${(event: Event) => this.#connect(node.id, port, (event.target as HTMLSelectElement).value, current?.id)}
+          >
+            <option value="" .selected=${live(value === '')}>${this.strings.notConnected}</option>
+            ${sources.options.map(
+              (option) =>
+                html`<option value=${option.value} .selected=${live(option.value === value)}>${option.title}</option>`,
+            )}
+          </select>
+          ${port.type === 'table' ? this.#renderColumns(description?.inputs[port.name]?.columns, current !== undefined) : nothing}
+        </div>`
+      })}
+    </section>`
+  }
+
+  #renderOutputs(type: NodeType, description: NodeDescription | undefined): unknown {
+    return html`<section>
+      <h3>${this.strings.outputs}</h3>
+      ${type.outputs.map(
+        (port) =>
+          html`<div class="port">
+            <div class="name">
+              ${port.label ?? port.name} <span class="kind">${this.strings.portTypes[port.type]}</span>
+            </div>
+            ${port.type === 'table' ? this.#renderColumns(description?.outputs[port.name]?.columns, true) : nothing}
+          </div>`,
+      )}
+    </section>`
+  }
+
+  #renderColumns(columns: readonly Column[] | undefined, expected: boolean): unknown {
+    if (!columns) return expected ? html`<p class="muted small">${this.strings.unknownColumns}</p>` : nothing
+    if (columns.length === 0) return nothing
+    return html`<details>
+      <summary>${icon('chevron-right')}${this.strings.columns(columns.length)}</summary>
+      <div class="columns">
+        ${columns
+          .slice(0, 500)
+          .map(
+            (column) =>
+              html`${icon(typeIcons[typeFamily(column.type)])}<span class="name" title=${column.name}
+                  >${column.name}</span
+                ><span class="type">${column.type}</span>`,
+          )}
+      </div>
+    </details>`
+  }
+
+  /** The outputs that may feed an input without a loop, as options. */
+  #sources(node: WorkflowNode, port: Port): { options: { value: string; title: string }[]; first(id: string): string } {
+    const session = this.#source.session
+    const types = new Map((session?.catalogue ?? []).map((type) => [type.type, type]))
+    const outputsOf = (id: string): readonly Port[] => {
+      const source = session?.document.nodes.find((other) => other.id === id)
+      return (source && types.get(source.type)?.outputs) ?? []
+    }
+    const options = (session?.document.nodes ?? []).flatMap((source) =>
+      outputsOf(source.id)
+        .filter((output) => source.id !== node.id && fits(output.type, port.type))
+        .map((output) => ({
+          value: `${source.id} ${output.name}`,
+          title: this.strings.from(
+            source.data.label || source.type,
+            outputsOf(source.id).length > 1 ? (output.label ?? output.name) : '',
+          ),
+        })),
+    )
+    return { options, first: (id) => outputsOf(id)[0]?.name ?? '' }
+  }
+
+  #apply(edit: Edit, merge?: string): void {
+    if (!this.readonly) this.#source.session?.apply(edit, merge === undefined ? {} : { merge })
+  }
+
+  #setLabel(node: WorkflowNode, label: string): void {
+    this.#apply({ type: 'set-label', id: node.id, label }, `label ${node.id}`)
+  }
+
+  #onNameKey = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter') (event.target as HTMLElement).blur()
+  }
+
+  #setSetting(id: string, { name, value }: SettingChangeEvent): void {
+    const edit: Edit = { type: 'set-config', id, path: [name], ...(value === undefined ? {} : { value }) }
+    this.#apply(edit, `setting ${id} ${name}`)
+  }
+
+  async #takeFile(id: string, { name, file }: FileChosenEvent): Promise<void> {
+    const dataset = await this.#source.session?.addDataset(file)
+    if (dataset) this.#apply({ type: 'set-config', id, path: [name], value: dataset.id })
+  }
+
+  #connect(id: string, port: Port, value: string, currentEdge: string | undefined): void {
+    const session = this.#source.session
+    if (!session) return
+    if (value === '') {
+      if (currentEdge !== undefined) this.#apply({ type: 'remove-edge', id: currentEdge })
+      return
+    }
+    const [source = '', output = ''] = value.split(' ')
+    const types = new Map(session.catalogue.map((type) => [type.type, type]))
+    const connection = connect(
+      session.document,
+      types,
+      { node: source, side: 'output', port: output },
+      { node: id, side: 'input', port: port.name },
+      canvasStrings,
+    )
+    if (connection.ok) this.#apply(connectEdit(connection, this.newId('edge')))
+    this.requestUpdate()
+  }
+
+  #remove = (): void => {
+    const session = this.#source.session
+    if (session) this.#apply(removeEdit(session.document, this.nodes, new Set()))
+  }
+}

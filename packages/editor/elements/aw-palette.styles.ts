@@ -1,0 +1,99 @@
+import { css } from 'lit'
+
+export const styles = css`
+  :host {
+    display: flex;
+    flex-direction: column;
+    min-height: 0;
+    background: var(--_surface);
+  }
+
+  .search {
+    position: relative;
+    padding: 12px 12px 8px;
+  }
+
+  .search svg {
+    position: absolute;
+    top: 19px;
+    left: 20px;
+    color: var(--_muted);
+    pointer-events: none;
+  }
+
+  .search input {
+    padding-left: 30px;
+  }
+
+  .list {
+    flex: 1;
+    min-height: 0;
+    overflow-y: auto;
+    padding: 0 8px 16px;
+    scrollbar-width: thin;
+    scrollbar-color: color-mix(in srgb, var(--_muted) 40%, transparent) transparent;
+  }
+
+  h3 {
+    padding: 12px 8px 4px;
+    color: var(--_muted);
+    font-size: 12px;
+    font-weight: 500;
+  }
+
+  button.type {
+    display: grid;
+    grid-template-columns: 16px 1fr 16px;
+    align-items: center;
+    gap: 10px;
+    width: 100%;
+    min-height: 34px;
+    padding: 4px 8px;
+    border-color: transparent;
+    background: transparent;
+    font-weight: 400;
+    text-align: left;
+    cursor: grab;
+  }
+
+  button.type .title {
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+
+  button.type .add {
+    color: var(--_muted);
+    opacity: 0;
+    transition: opacity var(--_motion);
+  }
+
+  button.type:hover .add,
+  button.type:focus-visible .add {
+    opacity: 1;
+  }
+
+  button.type:hover:not(:disabled) {
+    background: var(--_hover);
+    border-color: transparent;
+  }
+
+  button.type:focus-visible {
+    outline-offset: -2px;
+  }
+
+  .none {
+    padding: 12px 8px;
+  }
+
+  .waiting {
+    display: grid;
+    gap: 10px;
+    padding: 16px 8px;
+  }
+
+  .waiting i {
+    height: 14px;
+    border-radius: 4px;
+    background: var(--_sunken);
+  }
+`

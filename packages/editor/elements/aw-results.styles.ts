@@ -1,0 +1,114 @@
+import { css } from 'lit'
+
+export const styles = css`
+  :host {
+    display: flex;
+    flex-direction: column;
+    min-height: 0;
+    background: var(--_surface);
+  }
+
+  .bar {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    min-height: 40px;
+    padding: 0 8px 0 12px;
+    border-bottom: 1px solid var(--_border);
+  }
+
+  [role='tablist'] {
+    display: flex;
+    gap: 2px;
+  }
+
+  [role='tab'] {
+    position: relative;
+    min-height: 40px;
+    padding: 0 10px;
+    border: 0;
+    border-radius: 0;
+    background: transparent;
+    color: var(--_muted);
+  }
+
+  [role='tab']:hover:not(:disabled, [aria-disabled='true']) {
+    background: transparent;
+    color: var(--_text);
+  }
+
+  [role='tab']:focus-visible {
+    outline-offset: -4px;
+    border-radius: 6px;
+  }
+
+  [role='tab'][aria-selected='true'] {
+    color: var(--_text);
+  }
+
+  [role='tab'][aria-selected='true']::after {
+    content: '';
+    position: absolute;
+    right: 10px;
+    bottom: -1px;
+    left: 10px;
+    height: 2px;
+    background: var(--_accent);
+  }
+
+  .of {
+    flex: 1;
+    min-width: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+    color: var(--_muted);
+    text-align: right;
+  }
+
+  .of select {
+    width: auto;
+    max-width: 180px;
+    min-height: 26px;
+    padding-block: 2px;
+  }
+
+  [role='tabpanel'] {
+    display: grid;
+    flex: 1;
+    min-height: 0;
+  }
+
+  [role='tabpanel'] > * {
+    min-height: 0;
+  }
+
+  .none {
+    place-self: center;
+    max-width: 420px;
+    padding: 24px;
+    text-align: center;
+    color: var(--_muted);
+  }
+
+  .log {
+    padding: 12px 16px;
+    overflow: auto;
+    font-family: var(--_mono);
+    font-size: 12px;
+  }
+
+  .log div {
+    display: grid;
+    grid-template-columns: 92px minmax(80px, 140px) minmax(0, 1fr);
+    gap: 12px;
+    padding: 2px 0;
+  }
+
+  .log .node {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+    color: var(--_muted);
+  }
+`

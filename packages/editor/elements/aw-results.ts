@@ -1,0 +1,299 @@
+import type { WorkflowSession } from '@aw-flow/client'
+import type { NodeRun, RunView, TableRef, Value } from '@aw-flow/schema'
+import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { formatClock } from '../format.ts'
+import { icon } from '../icons/icon.ts'
+import { SessionController } from '../session-controller.ts'
+import { controls } from '../styles/controls.styles.ts'
+import { tokens } from '../styles/tokens.styles.ts'
+import type { TableSource } from './aw-data-table.ts'
+import { styles } from './aw-results.styles.ts'
+import { runMonitorStrings, type RunMonitorStrings } from './aw-run-monitor.ts'
+import { saveFile } from './save-file.ts'
+
+/** The drawer of results is to be closed. */
+export class ResultsCloseEvent extends Event {
+  static readonly type = 'aw-results-close'
+  constructor() {
+    super(ResultsCloseEvent.type, { bubbles: true, composed: true })
+  }
+}
+
+/** Another tab was chosen. */
+export class TabChangeEvent extends Event {
+  static readonly type = 'aw-tab-change'
+  readonly tab: ResultsTab
+  constructor(tab: ResultsTab) {
+    super(TabChangeEvent.type)
+    this.tab = tab
+  }
+}
+
+/** The drawer's words; replace some of them by the `strings` property. */
+export const resultsStrings = {
+  label: 'Results',
+  tabs: { table: 'Table', report: 'Report', log: 'Log' },
+  download: 'Download CSV',
+  downloading: 'Making the file…',
+  downloadFailed: (reason: string): string => `The file could not be made: ${reason}`,
+  close: 'Close results',
+  output: 'Output',
+  none: 'Run the workflow, then choose a node to see what it gives.',
+  notRun: (title: string): string => `“${title}” has not run yet.`,
+  noTable: (title: string): string => `“${title}” gives no table.`,
+  failed: (title: string): string => `“${title}” failed, so it gives no table. The report says why.`,
+  skipped: (title: string, reason: string): string => `“${title}” was skipped. ${reason}`,
+  noLog: 'Nothing was logged.',
+  monitor: runMonitorStrings as RunMonitorStrings,
+}
+export type ResultsStrings = typeof resultsStrings
+
+export type ResultsTab = keyof typeof resultsStrings.tabs
+const tabs: readonly ResultsTab[] = ['table', 'report', 'log']
+
+declare global {
+  interface HTMLElementEventMap {
+    'aw-results-close': ResultsCloseEvent
+    'aw-tab-change': TabChangeEvent
+  }
+  interface HTMLElementTagNameMap {
+    'aw-results': AwResults
+  }
+}
+
+/**
+ * What the last run gave: any node's output as a paged table, the reports, the log, and the table as a CSV file.
+ *
+ * @event {ResultsCloseEvent} aw-results-close - The person closes it.
+ * @event {TabChangeEvent} aw-tab-change - Another tab was chosen.
+ * @csspart download - The button that makes a CSV file.
+ */
+export class AwResults extends LitElement {
+  static override styles = [tokens, controls, styles]
+  static override properties = {
+    session: { attribute: false },
+    node: {},
+    tab: {},
+    closable: { type: Boolean },
+    narrow: { type: Boolean },
+    strings: { attribute: false },
+    _port: { state: true },
+    _saving: { state: true },
+    _failure: { state: true },
+  }
+
+  declare session: WorkflowSession | undefined
+  /** The node whose output is shown; absent, the last that gave a table. */
+  declare node: string | undefined
+  declare tab: ResultsTab
+  declare closable: boolean
+  declare narrow: boolean
+  declare strings: ResultsStrings
+  declare private _port: string | undefined
+  declare private _saving: boolean
+  declare private _failure: string | undefined
+
+  #source = new SessionController(this, ['run', 'progress', 'document'])
+  #tableSource: { table: TableRef; session: WorkflowSession; source: TableSource } | undefined
+
+  constructor() {
+    super()
+    this.tab = 'table'
+    this.closable = false
+    this.narrow = false
+    this.strings = resultsStrings
+    this._saving = false
+  }
+
+  override willUpdate(changed: PropertyValues): void {
+    if (changed.has('node')) {
+      this._port = undefined
+      this._failure = undefined
+    }
+  }
+
+  override render(): unknown {
+    const session = this.#source.session
+    const run = session?.run
+    const shown = this.#shown(run)
+    return html`
+      <div class="bar">
+        <div role="tablist" aria-label=${this.strings.label} @keydown=${this.#onTabKey}>
+          ${tabs.map(
+            (tab) =>
+              html`<button
+                type="button"
+                role="tab"
+                id="tab-${tab}"
+                aria-selected=${tab === this.tab ? 'true' : 'false'}
+                aria-controls="panel"
+                tabindex=${tab === this.tab ? 0 : -1}
+                @click=${() => this.#choose(tab)}
+              >
+                ${this.strings.tabs[tab]}
+              </button>`,
+          )}
+        </div>
+        <span class="of">${this.#renderOutputs(run, shown)}</span>
+        <button
+          type="button"
+          part="download"
+          class="quiet"
+          ?disabled=${!shown.table || this._saving}
+          @click=${() => this.#download(shown)}
+        >
+          ${icon('download')}${this._saving ? this.strings.downloading : this.strings.download}
+        </button>
+        ${
+          this.closable
+            ? html`<button
+                type="button"
+                class="quiet icon"
+                aria-label=${this.strings.close}
+                title=${this.strings.close}
+                @click=${() => this.dispatchEvent(new ResultsCloseEvent())}
+              >
+                ${icon('x')}
+              </button>`
+            : nothing
+        }
+      </div>
+      ${this._failure ? html`<p class="bad" role="alert">${this.strings.downloadFailed(this._failure)}</p>` : nothing}
+      <div role="tabpanel" id="panel" aria-labelledby="tab-${this.tab}">
+        ${
+          this.tab === 'table'
+            ? this.#renderTable(session, run, shown)
+            : this.tab === 'report'
+              ? html`<aw-run-monitor
+                  .run=${run}
+                  .progress=${session?.progress ?? {}}
+                  .node=${shown.node?.node}
+                  .strings=${this.strings.monitor}
+                  ?narrow=${this.narrow}
+                ></aw-run-monitor>`
+              : this.#renderLog(run)
+        }
+      </div>
+    `
+  }
+
+  /** The node and the table that are shown: the chosen one, else the last that gave a table. */
+  #shown(run: RunView | undefined): { node: NodeRun | undefined; table: TableRef | undefined; title: string } {
+    if (!run) return { node: undefined, table: undefined, title: '' }
+    let node = this.node === undefined ? undefined : run.nodes[this.node]
+    if (this.node === undefined) {
+      for (const other of Object.values(run.nodes)) {
+        if (tablesOf(other).length > 0 && (other.endedAt ?? 0) >= (node?.endedAt ?? 0)) node = other
+      }
+    }
+    const tables = tablesOf(node)
+    const table = (tables.find(([port]) => port === this._port) ?? tables[0])?.[1]
+    const title = run.workflow?.nodes.find((other) => other.id === node?.node)?.data.label || (node?.node ?? '')
+    return { node, table, title }
+  }
+
+  #renderOutputs(run: RunView | undefined, shown: { node: NodeRun | undefined; title: string }): unknown {
+    if (!run || !shown.node || this.tab === 'log') return nothing
+    const tables = tablesOf(shown.node)
+    if (this.tab !== 'table' || tables.length < 2) return shown.title
+    return html`${shown.title}
+      <select
+        aria-label=${this.strings.output}
+        @change=${(event: Event) => (this._port = (event.target as HTMLSelectElement).value)}
+      >
+        ${tables.map(([port]) => html`<option value=${port} ?selected=${port === this._port}>${port}</option>`)}
+      </select>`
+  }
+
+  #renderTable(
+    session: WorkflowSession | undefined,
+    run: RunView | undefined,
+    { node, table, title }: { node: NodeRun | undefined; table: TableRef | undefined; title: string },
+  ): unknown {
+    if (session && table) {
+      return html`<aw-data-table .source=${this.#sourceOf(session, table)} label=${title}></aw-data-table>`
+    }
+    const id = this.node
+    const label = title || session?.document.nodes.find((other) => other.id === id)?.data.label || ''
+    const words =
+      !run || (!node && id === undefined)
+        ? this.strings.none
+        : !node || node.state === 'pending' || node.state === 'running'
+          ? this.strings.notRun(label)
+          : node.state === 'failed'
+            ? this.strings.failed(label)
+            : node.state === 'skipped'
+              ? this.strings.skipped(label, node.reason ?? '')
+              : this.strings.noTable(label)
+    return html`<p class="none">${words}</p>`
+  }
+
+  #renderLog(run: RunView | undefined): unknown {
+    if (!run || run.log.length === 0) return html`<p class="none">${this.strings.noLog}</p>`
+    const titles = new Map(run.workflow?.nodes.map((node) => [node.id, node.data.label]))
+    return html`<div class="log" tabindex="0" role="log" aria-label=${this.strings.tabs.log}>
+      ${run.log.slice(-1_000).map(
+        (line) =>
+          html`<div>
+            <span class="muted">${formatClock(line.time)}</span>
+            <span class="node">${(line.node && titles.get(line.node)) || line.node}</span>
+            <span class=${line.level}>${line.message}</span>
+          </div>`,
+      )}
+    </div>`
+  }
+
+  /** One source per table: the table element starts anew when it gets another one. */
+  #sourceOf(session: WorkflowSession, table: TableRef): TableSource {
+    if (this.#tableSource?.table !== table || this.#tableSource.session !== session) {
+      const source = {
+        columns: table.columns,
+        rows: table.rows,
+        page: (offset: number, limit: number) => session.page(table, offset, limit),
+      }
+      this.#tableSource = { table, session, source }
+    }
+    return this.#tableSource.source
+  }
+
+  async #download({ table, title }: { table: TableRef | undefined; title: string }): Promise<void> {
+    const session = this.#source.session
+    if (!session || !table) return
+    this._saving = true
+    this._failure = undefined
+    try {
+      saveFile(await session.csv(table), `${fileName(title)}.csv`)
+    } catch (cause) {
+      this._failure = cause instanceof Error ? cause.message : String(cause)
+    } finally {
+      this._saving = false
+    }
+  }
+
+  #choose(tab: ResultsTab): void {
+    this.tab = tab
+    this.dispatchEvent(new TabChangeEvent(tab))
+  }
+
+  #onTabKey = (event: KeyboardEvent): void => {
+    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
+    if (step === 0) return
+    this.#choose(tabs[(tabs.indexOf(this.tab) + step + tabs.length) % tabs.length] ?? 'table')
+    event.preventDefault()
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`#tab-${this.tab}`)?.focus())
+  }
+}
+
+const isTable = (entry: [string, Value]): entry is [string, Extract<Value, { kind: 'table' }>] =>
+  entry[1].kind === 'table'
+
+const tablesOf = (node: NodeRun | undefined): [port: string, table: TableRef][] =>
+  Object.entries(node?.outputs ?? {})
+    .filter(isTable)
+    .map(([port, value]) => [port, value.table])
+
+const fileName = (title: string): string =>
+  title
+    .trim()
+    .replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')
+    .replaceAll(/^-+|-+$/g, '') || 'table'

@@ -1,0 +1,224 @@
+import type { WorkflowSession } from '@aw-flow/client'
+import { isEnded, type RunState } from '@aw-flow/schema'
+import { html, LitElement, nothing } from 'lit'
+import { formatCount, formatDuration } from '../format.ts'
+import { icon } from '../icons/icon.ts'
+import { SessionController } from '../session-controller.ts'
+import { controls } from '../styles/controls.styles.ts'
+import { tokens } from '../styles/tokens.styles.ts'
+import { styles } from './aw-run-bar.styles.ts'
+import { chooseFile } from './choose-file.ts'
+import { inputNodes } from './input-nodes.ts'
+
+/** The run bar's words; replace some of them by the `strings` property. */
+export const runBarStrings = {
+  label: 'Run',
+  run: 'Run',
+  again: 'Run again',
+  cancel: 'Cancel',
+  states: {
+    queued: 'Queued',
+    running: 'Running',
+    waiting: 'Waiting',
+    completed: 'Completed',
+    failed: 'Failed',
+    cancelled: 'Cancelled',
+  } satisfies Record<RunState, string>,
+  done: (done: number, all: number): string => `${done} of ${all} nodes`,
+  rows: (rows: number): string => `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'}`,
+  empty: 'Add a node to run',
+  engineLoading: 'Getting ready',
+  engineFailed: 'The engine could not start',
+  problems: (count: number): string => `${count} ${count === 1 ? 'problem' : 'problems'} to solve first`,
+  chooseInput: 'Choose a file to run',
+  input: 'Input',
+  choose: 'Choose a file…',
+  upload: 'Upload a file…',
+  ready: 'Ready',
+}
+export type RunBarStrings = typeof runBarStrings
+
+const stateIcons: Record<RunState, { icon: string; tone: string }> = {
+  queued: { icon: 'circle-dashed', tone: 'muted' },
+  running: { icon: 'loader-circle', tone: 'accent' },
+  waiting: { icon: 'clock', tone: 'warn' },
+  completed: { icon: 'circle-check', tone: 'good' },
+  failed: { icon: 'circle-x', tone: 'bad' },
+  cancelled: { icon: 'ban', tone: 'muted' },
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'aw-run-bar': AwRunBar
+  }
+}
+
+/**
+ * Starts and cancels a run and says how it stands. While something is missing the button stays reachable and says what.
+ *
+ * @csspart run - The button.
+ */
+export class AwRunBar extends LitElement {
+  static override styles = [tokens, controls, styles]
+  static override properties = {
+    session: { attribute: false },
+    strings: { attribute: false },
+    _inputs: { state: true },
+  }
+
+  declare session: WorkflowSession | undefined
+  declare strings: RunBarStrings
+  /** Datasets chosen here for Load nodes that have none of their own. */
+  declare private _inputs: Readonly<Record<string, string>>
+
+  #source = new SessionController(this)
+  #timer = 0
+
+  constructor() {
+    super()
+    this.strings = runBarStrings
+    this._inputs = {}
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    clearInterval(this.#timer)
+    this.#timer = 0
+  }
+
+  override updated(): void {
+    const running = this.#running
+    if (running && this.#timer === 0) this.#timer = window.setInterval(() => this.requestUpdate(), 200)
+    if (!running && this.#timer !== 0) {
+      clearInterval(this.#timer)
+      this.#timer = 0
+    }
+  }
+
+  override render(): unknown {
+    const session = this.#source.session
+    const running = this.#running
+    const reason = session ? this.#reason(session) : undefined
+    return html`
+      ${
+        running
+          ? html`<button type="button" class="run" part="run" @click=${() => session?.cancel()}>
+              ${icon('square')}${this.strings.cancel}
+            </button>`
+          : html`<button
+              type="button"
+              class="run primary"
+              part="run"
+              aria-disabled=${reason ? 'true' : 'false'}
+              aria-describedby="state"
+              title=${reason ?? nothing}
+              @click=${this.#start}
+            >
+              ${icon('play')}${this.strings.run}
+            </button>`
+      }
+      ${session && !running ? this.#renderInputs(session) : nothing} ${this.#renderState(session, reason)}
+    `
+  }
+
+  get #running(): boolean {
+    const run = this.#source.session?.run
+    return run !== undefined && !isEnded(run.state)
+  }
+
+  /** Why a run cannot start; `undefined` when it can. */
+  #reason(session: WorkflowSession): string | undefined {
+    if (session.document.nodes.length === 0) return this.strings.empty
+    if (session.engine === 'failed') return this.strings.engineFailed
+    const open = inputNodes(session)
+    const unmet = open.filter((node) => !this.#chosen(session, node.id))
+    const errors = (session.description?.problems ?? []).filter(
+      (problem) =>
+        problem.severity === 'error' &&
+        !open.some((node) => problem.where?.node === node.id && problem.where.setting === 'dataset'),
+    )
+    if (errors.length > 0) return this.strings.problems(errors.length)
+    if (unmet.length > 0) return this.strings.chooseInput
+    return undefined
+  }
+
+  #chosen(session: WorkflowSession, node: string): string | undefined {
+    const id = this._inputs[node]
+    return session.datasets.some((dataset) => dataset.id === id) ? id : undefined
+  }
+
+  #renderInputs(session: WorkflowSession): unknown {
+    const open = inputNodes(session)
+    return open.slice(0, 2).map((node) => {
+      const chosen = this.#chosen(session, node.id) ?? ''
+      const word = open.length > 1 ? node.data.label : this.strings.input
+      return html`<label class="input">
+        <span class="word">${word}</span>
+        <select
+          aria-label=${word}
+          @change=${(event: Event) => this.#choose(node.id, event.target as HTMLSelectElement)}
+        >
+          <option value="" .selected=${chosen === ''}>${this.strings.choose}</option>
+          ${session.datasets.map(
+            (dataset) => html`<option value=${dataset.id} .selected=${dataset.id === chosen}>${dataset.name}</option>`,
+          )}
+          <option value="upload">${this.strings.upload}</option>
+        </select>
+      </label>`
+    })
+  }
+
+  #renderState(session: WorkflowSession | undefined, reason: string | undefined): unknown {
+    const run = session?.run
+    if (!session || !run || (reason && !this.#running)) {
+      const text =
+        reason ?? (session?.engine === 'loading' ? this.strings.engineLoading : session ? this.strings.ready : '')
+      return html`<span class="state muted" id="state" role="status"><span class="text">${text}</span></span>`
+    }
+    const look = stateIcons[run.state]
+    const nodes = Object.values(run.nodes)
+    const ended = nodes.filter((node) => ['completed', 'cached', 'skipped', 'failed', 'cancelled'].includes(node.state))
+    const now = isEnded(run.state) ? (run.endedAt ?? 0) : Math.max(Date.now(), run.startedAt ?? 0)
+    const elapsed = run.startedAt === undefined ? undefined : Math.max(0, now - run.startedAt)
+    const rows = lastRows(session)
+    return html`<span class="state ${look.tone} ${run.state === 'running' ? 'spin' : ''}" id="state" role="status">
+        ${icon(look.icon)}<span class="text">${this.strings.states[run.state]}</span>
+      </span>
+      <span class="facts">
+        ${isEnded(run.state) ? nothing : html`<span class="optional">${this.strings.done(ended.length, nodes.length)}</span>`}
+        ${elapsed === undefined ? nothing : html`<span>${formatDuration(elapsed)}</span>`}
+        ${rows === undefined ? nothing : html`<span>${this.strings.rows(rows)}</span>`}
+      </span>`
+  }
+
+  #start = (): void => {
+    const session = this.#source.session
+    if (!session || this.#reason(session) !== undefined) return
+    const inputs: Record<string, string> = {}
+    for (const node of inputNodes(session)) {
+      const chosen = this.#chosen(session, node.id)
+      if (chosen !== undefined) inputs[node.id] = chosen
+    }
+    void session.start({ inputs })
+  }
+
+  async #choose(node: string, select: HTMLSelectElement): Promise<void> {
+    if (select.value !== 'upload') {
+      this._inputs = { ...this._inputs, [node]: select.value }
+      return
+    }
+    select.value = this._inputs[node] ?? ''
+    const file = await chooseFile()
+    const dataset = file && (await this.#source.session?.addDataset(file))
+    if (dataset) this._inputs = { ...this._inputs, [node]: dataset.id }
+  }
+}
+
+/** Rows of the node that ended last. */
+function lastRows(session: WorkflowSession): number | undefined {
+  let last: { endedAt: number; rows: number } | undefined
+  for (const { endedAt = 0, rows } of Object.values(session.run?.nodes ?? {})) {
+    if (rows !== undefined && (!last || endedAt >= last.endedAt)) last = { endedAt, rows }
+  }
+  return last?.rows
+}

@@ -1,0 +1,371 @@
+import { css } from 'lit'
+
+export const styles = css`
+  :host {
+    --_palette-width: var(--aw-palette-width, 240px);
+    --_inspector-width: var(--aw-inspector-width, 320px);
+    display: block;
+    height: 600px;
+    min-height: 320px;
+    overflow: hidden;
+    background: var(--_canvas);
+    isolation: isolate;
+  }
+
+  .layout {
+    position: relative;
+    display: grid;
+    grid-template: 44px minmax(0, 1fr) auto / var(--_palette-width) minmax(0, 1fr) auto;
+    grid-template-areas: 'toolbar toolbar toolbar' 'palette canvas inspector' 'palette results results';
+    height: 100%;
+  }
+
+  .toolbar {
+    grid-area: toolbar;
+    display: flex;
+    align-items: center;
+    gap: 4px;
+    padding: 0 8px;
+    border-bottom: 1px solid var(--_border);
+    background: var(--_surface);
+  }
+
+  .toolbar .name {
+    flex: 0 1 auto;
+    width: auto;
+    min-width: 60px;
+    max-width: 420px;
+    field-sizing: content;
+    border-color: transparent;
+    background: transparent;
+    font-weight: 600;
+    text-overflow: ellipsis;
+  }
+
+  .toolbar .saving {
+    display: inline-flex;
+    align-items: center;
+    gap: 6px;
+    padding: 0 6px;
+    color: var(--_muted);
+    font-size: 12px;
+    white-space: nowrap;
+  }
+
+  .toolbar .gap {
+    flex: 1;
+  }
+
+  aw-palette {
+    grid-area: palette;
+    border-right: 1px solid var(--_border);
+  }
+
+  .stage {
+    grid-area: canvas;
+    position: relative;
+    min-width: 0;
+    min-height: 0;
+  }
+
+  aw-canvas {
+    position: absolute;
+    inset: 0;
+  }
+
+  aw-inspector {
+    grid-area: inspector;
+    width: var(--_inspector-width);
+    border-left: 1px solid var(--_border);
+  }
+
+  .results {
+    grid-area: results;
+    position: relative;
+    min-height: 0;
+    border-top: 1px solid var(--_border);
+    overflow: hidden;
+  }
+
+  .results aw-results {
+    position: absolute;
+    inset: 0;
+  }
+
+  .splitter {
+    position: absolute;
+    top: -1px;
+    right: 0;
+    left: 0;
+    z-index: 3;
+    height: 7px;
+    cursor: row-resize;
+    touch-action: none;
+  }
+
+  .splitter:hover,
+  .splitter:focus-visible,
+  .splitter.active {
+    background: linear-gradient(var(--_accent) 2px, transparent 2px);
+    outline: none;
+  }
+
+  .bottom {
+    position: absolute;
+    right: 12px;
+    bottom: 12px;
+    left: 12px;
+    display: flex;
+    justify-content: center;
+    container-type: inline-size;
+    pointer-events: none;
+  }
+
+  .bottom > * {
+    pointer-events: auto;
+  }
+
+  .corner {
+    position: absolute;
+    right: 12px;
+    bottom: 12px;
+    display: grid;
+    justify-items: end;
+    gap: 8px;
+  }
+
+  .zoom {
+    display: flex;
+    align-items: center;
+    padding: 2px;
+    border: 1px solid var(--_border);
+    border-radius: 6px;
+    background: var(--_raised);
+    box-shadow: var(--_shadow-low);
+  }
+
+  .zoom button {
+    min-height: 26px;
+    border-radius: 4px;
+  }
+
+  .zoom .icon {
+    width: 26px;
+  }
+
+  .zoom .scale {
+    min-width: 50px;
+    padding: 0 4px;
+    font-size: 12px;
+    font-weight: 400;
+  }
+
+  .chip {
+    position: absolute;
+    bottom: 12px;
+    left: 12px;
+  }
+
+  .chip > button {
+    min-height: 32px;
+    border-radius: 16px;
+    padding: 4px 12px 4px 10px;
+    background: var(--_raised);
+    box-shadow: var(--_shadow-low);
+  }
+
+  .problems {
+    position: absolute;
+    bottom: 40px;
+    left: 0;
+    z-index: 4;
+    width: min(380px, 80vw);
+    max-height: 320px;
+    margin: 0;
+    padding: 6px;
+    overflow-y: auto;
+    border: 1px solid var(--_border);
+    border-radius: 10px;
+    background: var(--_raised);
+    box-shadow: var(--_shadow-high);
+    list-style: none;
+  }
+
+  .problems button {
+    display: grid;
+    grid-template-columns: 16px minmax(0, 1fr);
+    gap: 8px;
+    width: 100%;
+    height: auto;
+    padding: 8px;
+    border-color: transparent;
+    background: transparent;
+    font-weight: 400;
+    text-align: left;
+    white-space: normal;
+  }
+
+  .problems button:hover {
+    background: var(--_hover);
+  }
+
+  .problems svg {
+    margin-top: 2px;
+  }
+
+  .problems .hint {
+    display: block;
+    color: var(--_muted);
+    font-size: 12px;
+  }
+
+  .notices {
+    position: absolute;
+    top: 12px;
+    right: 12px;
+    left: 12px;
+    z-index: 4;
+    display: grid;
+    justify-items: center;
+    gap: 8px;
+    pointer-events: none;
+  }
+
+  .notice {
+    display: grid;
+    grid-template-columns: 16px minmax(0, 1fr) auto;
+    gap: 10px;
+    align-items: start;
+    max-width: 560px;
+    padding: 8px 8px 8px 12px;
+    border: 1px solid var(--_border);
+    border-radius: 10px;
+    background: var(--_raised);
+    box-shadow: var(--_shadow-high);
+    pointer-events: auto;
+  }
+
+  .notice > span {
+    padding: 4px 0;
+  }
+
+  .notice > svg,
+  .notice > .sign {
+    margin-top: 6px;
+    padding: 0;
+  }
+
+  .notice .hint {
+    display: block;
+    color: var(--_muted);
+  }
+
+  .absent {
+    display: grid;
+    place-content: center;
+    gap: 4px;
+    height: 100%;
+    padding: 24px;
+    text-align: center;
+  }
+
+  .absent h2 {
+    font-size: 16px;
+  }
+
+  dialog {
+    width: min(440px, calc(100% - 32px));
+    padding: 20px;
+    border: 1px solid var(--_border);
+    border-radius: 10px;
+    background: var(--_raised);
+    color: var(--_text);
+    box-shadow: var(--_shadow-high);
+  }
+
+  dialog::backdrop {
+    background: rgb(0 0 0 / 0.35);
+  }
+
+  dialog h2 {
+    margin-bottom: 6px;
+    font-size: 16px;
+  }
+
+  dialog .actions {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: flex-end;
+    gap: 8px;
+    margin-top: 20px;
+  }
+
+  .scrim {
+    position: absolute;
+    inset: 44px 0 0;
+    z-index: 5;
+    padding: 0;
+    border: 0;
+    border-radius: 0;
+    background: rgb(0 0 0 / 0.25);
+  }
+
+  .scrim:hover:not(:disabled) {
+    background: rgb(0 0 0 / 0.25);
+  }
+
+  /* Below 900 pixels palette and inspector are sheets over the canvas. */
+  .narrow {
+    grid-template-columns: 0 minmax(0, 1fr) 0;
+  }
+
+  .narrow aw-palette,
+  .narrow aw-inspector {
+    position: absolute;
+    z-index: 6;
+    top: 44px;
+    bottom: 0;
+    box-shadow: var(--_shadow-high);
+  }
+
+  .narrow aw-palette {
+    left: 0;
+    width: min(280px, 85%);
+  }
+
+  .narrow aw-inspector {
+    right: 0;
+    width: min(360px, 100%);
+  }
+
+  .narrow .results {
+    grid-column: 1 / -1;
+  }
+
+  .small aw-inspector {
+    top: auto;
+    left: 0;
+    width: 100%;
+    height: 62%;
+    border-left: 0;
+    border-top: 1px solid var(--_border);
+    border-radius: 10px 10px 0 0;
+  }
+
+  .small .corner {
+    bottom: 72px;
+  }
+
+  .small .chip {
+    bottom: 72px;
+  }
+
+  .narrow .corner aw-minimap {
+    display: none;
+  }
+
+  .small .bottom {
+    right: 8px;
+    left: 8px;
+  }
+`

@@ -1,0 +1,44 @@
+import type { EngineState } from '@aw-flow/client'
+import { canvasStrings, type CanvasStrings } from '../canvas/canvas-strings.ts'
+import { inspectorStrings, type InspectorStrings } from './aw-inspector.ts'
+import { paletteStrings, type PaletteStrings } from './aw-palette.ts'
+import { resultsStrings, type ResultsStrings } from './aw-results.ts'
+import { runBarStrings, type RunBarStrings } from './aw-run-bar.ts'
+
+/** The editor's own words and, by part, those of its elements; replace some of them by the `strings` property. */
+export const editorStrings = {
+  name: 'Name of this workflow',
+  saving: { saved: 'Saved', saving: 'Saving…', failed: 'Not saved' },
+  engine: { loading: 'Getting ready', ready: '', failed: 'Cannot run here' } satisfies Record<EngineState, string>,
+  undo: 'Undo',
+  redo: 'Redo',
+  palette: 'Node types',
+  inspector: 'Settings of the selected node',
+  results: 'Results',
+  resize: 'Height of the results',
+  zoomIn: 'Zoom in',
+  zoomOut: 'Zoom out',
+  zoomReset: 'Zoom to 100 %',
+  fit: 'Show everything',
+  addNode: 'Add node',
+  settings: 'Settings',
+  problems: (count: number): string => `${count} ${count === 1 ? 'problem' : 'problems'}`,
+  dismiss: 'Dismiss',
+  close: 'Close',
+  reading: (name: string): string => `Reading ${name}…`,
+  unreadable: (name: string): string => `“${name}” could not be taken in.`,
+  noLoadNode: 'No node here reads files. Add one, then choose the file in its settings.',
+  absentTitle: 'No workflow is open',
+  absentText: 'Give this element a session to edit a workflow.',
+  askTitle: (name: string): string => `“${name}” holds a workflow`,
+  askText: 'Open it in place of this one? You can undo this.',
+  askOpen: 'Open workflow',
+  askLoad: 'Load as data',
+  askCancel: 'Cancel',
+  canvas: canvasStrings as CanvasStrings,
+  paletteWords: paletteStrings as PaletteStrings,
+  inspectorWords: inspectorStrings as InspectorStrings,
+  runBar: runBarStrings as RunBarStrings,
+  resultsWords: resultsStrings as ResultsStrings,
+}
+export type EditorStrings = typeof editorStrings

@@ -1,0 +1,97 @@
+import { tableFromIPC, type Table } from '@uwdata/flechette'
+import { formatCell, type ArrowType } from './format-cell.ts'
+
+/** Rows that come page by page: how many there are, and a page of them as an Arrow IPC stream. */
+export interface PageSource {
+  readonly rows: number
+  page(offset: number, limit: number): Promise<Uint8Array>
+}
+
+/** A cell's text; `undefined` for null, `loading` while its page is on its way. */
+export type CellText = string | undefined | typeof loading
+export const loading = Symbol('loading')
+
+/**
+ * Pages of a table, decoded and kept (the last `most` used). Asks for what is wanted now, `parallel` at a time: what a
+ * fast scroll passes by is never asked for.
+ */
+export class PageCache {
+  readonly pageSize: number
+  #source: PageSource
+  #pages = new Map<number, Table>()
+  #asked = new Set<number>()
+  #wanted: number[] = []
+  #changed: () => void
+  #most: number
+  #parallel = 2
+  #closed = false
+  /** Why the last page did not come; `undefined` when it did. */
+  failure: unknown
+
+  constructor(source: PageSource, changed: () => void, { pageSize = 256, most = 64 } = {}) {
+    this.#source = source
+    this.#changed = changed
+    this.pageSize = pageSize
+    this.#most = most
+  }
+
+  /** The text of a cell, by row from 0 and column number. */
+  cell(row: number, column: number): CellText {
+    const page = this.#pages.get(Math.floor(row / this.pageSize))
+    if (!page) return loading
+    const vector = page.getChildAt(column)
+    return vector ? formatCell(vector.at(row % this.pageSize), vector.type as ArrowType) : undefined
+  }
+
+  /** Says which rows are seen now; their pages are asked for unless they are there. */
+  want(first: number, last: number): void {
+    this.#wanted = []
+    for (let page = Math.floor(first / this.pageSize); page <= Math.floor(last / this.pageSize); page++) {
+      const known = this.#pages.get(page)
+      if (known) {
+        this.#pages.delete(page)
+        this.#pages.set(page, known)
+      } else if (page * this.pageSize < this.#source.rows) this.#wanted.push(page)
+    }
+    this.#ask()
+  }
+
+  /** Asks again after a failure. */
+  retry(): void {
+    this.failure = undefined
+    this.#ask()
+  }
+
+  close(): void {
+    this.#closed = true
+    this.#wanted = []
+  }
+
+  #ask(): void {
+    for (const page of this.#wanted) {
+      if (this.#asked.size >= this.#parallel || this.failure !== undefined) return
+      if (!this.#asked.has(page)) void this.#load(page)
+    }
+  }
+
+  async #load(page: number): Promise<void> {
+    this.#asked.add(page)
+    try {
+      const bytes = await this.#source.page(page * this.pageSize, this.pageSize)
+      if (this.#closed) return
+      this.#pages.set(page, tableFromIPC(bytes, { useBigInt: true, useDecimalInt: true }))
+      this.#wanted = this.#wanted.filter((other) => other !== page)
+      for (const oldest of this.#pages.keys()) {
+        if (this.#pages.size <= this.#most) break
+        this.#pages.delete(oldest)
+      }
+    } catch (cause) {
+      if (!this.#closed) this.failure = cause ?? new Error('No reason was given.')
+    } finally {
+      this.#asked.delete(page)
+    }
+    if (this.#closed) return
+    this.#changed()
+    this.#ask()
+  }
+}

@@ -1,0 +1,301 @@
+import type { Attempt, LoadReport, NodeReport, PreparationReport, Problem, ValidationReport } from '@aw-flow/schema'
+import { loadReportSchema, preparationReportSchema, validationReportSchema } from '@aw-flow/schema'
+import { html, nothing, type TemplateResult } from 'lit'
+import { formatBytes, formatCount, formatDuration } from '../format.ts'
+import { icon } from '../icons/icon.ts'
+import type { ReportStrings } from './report-strings.ts'
+
+/** A node's report for people. One that is not of its shape is shown as it is. */
+export function reportView(nodeReport: NodeReport, strings: ReportStrings): TemplateResult {
+  switch (nodeReport.kind) {
+    case 'load': {
+      const read = loadReportSchema.safeParse(nodeReport.report)
+      return read.success ? loadView(read.data, strings) : plainView(nodeReport.report, strings)
+    }
+    case 'prepare': {
+      const read = preparationReportSchema.safeParse(nodeReport.report)
+      return read.success ? preparationView(read.data, strings) : plainView(nodeReport.report, strings)
+    }
+    case 'validate': {
+      const read = validationReportSchema.safeParse(nodeReport.report)
+      return read.success
+        ? html`<div class="report">${validationView(read.data, strings)}</div>`
+        : plainView(nodeReport.report, strings)
+    }
+    case 'other':
+      return plainView(nodeReport.report, strings)
+  }
+}
+
+const fact = (term: string, value: unknown): TemplateResult =>
+  html`<div>
+    <dt>${term}</dt>
+    <dd>${value}</dd>
+  </div>`
+
+function loadView(report: LoadReport, strings: ReportStrings): TemplateResult {
+  const columns = report.columns.filter((column) => column.nulls > 0 || column.badCells > 0)
+  return html`<div class="report">
+    <dl class="facts">
+      ${fact(strings.file, report.file)} ${fact(strings.size, formatBytes(report.size))}
+      ${fact(strings.format, report.format)} ${fact(strings.encoding, report.encoding)}
+      ${
+        report.format === 'csv'
+          ? html`${fact(strings.delimiter, strings.delimiters[report.delimiter] ?? report.delimiter)}
+            ${fact(strings.quote, report.quote || strings.nothing)}
+            ${fact(strings.header, strings.headerLines(report.headerLines))}
+            ${fact(strings.skipped, formatCount(report.skippedLines))}`
+          : nothing
+      }
+      ${fact(strings.rows, formatCount(report.rows))} ${fact(strings.columns, formatCount(report.columns.length))}
+      ${fact(strings.rejects, formatCount(report.rejects))}
+    </dl>
+    ${problemList(strings.warnings, report.warnings)}
+    ${
+      report.plan.evidence.length > 0
+        ? html`<section>
+            <h4>${strings.decided}</h4>
+            <div class="scroll">
+              <table>
+                <thead>
+                  <tr>
+                    <th>${strings.decision}</th>
+                    <th>${strings.value}</th>
+                    <th class="number">${strings.sure}</th>
+                    <th>${strings.why}</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  ${report.plan.evidence.slice(0, 200).map(
+                    (evidence) =>
+                      html`<tr>
+                        <td class="nowrap">${evidence.decision}</td>
+                        <td><code>${strings.delimiters[evidence.value] ?? evidence.value}</code></td>
+                        <td class="number">${Math.round(evidence.confidence * 100)} %</td>
+                        <td>${evidence.reason}</td>
+                      </tr>`,
+                  )}
+                </tbody>
+              </table>
+            </div>
+          </section>`
+        : nothing
+    }
+    ${
+      columns.length > 0
+        ? html`<section>
+            <h4>${strings.columns}</h4>
+            <div class="scroll">
+              <table>
+                <thead>
+                  <tr>
+                    <th>${strings.column}</th>
+                    <th>${strings.type}</th>
+                    <th class="number">${strings.nulls}</th>
+                    <th class="number">${strings.badCells}</th>
+                    <th></th>
+                  </tr>
+                </thead>
+                <tbody>
+                  ${columns.slice(0, 200).map(
+                    (column) =>
+                      html`<tr>
+                        <td>${column.name}</td>
+                        <td><code>${column.type}</code></td>
+                        <td class="number">${formatCount(column.nulls)}</td>
+                        <td class="number ${column.badCells > 0 ? 'warn' : ''}">${formatCount(column.badCells)}</td>
+                        <td class="change">
+                          ${column.badExamples
+                            .slice(0, 3)
+                            .map(({ row, text }) => strings.badExample(row, text))
+                            .join(' · ')}
+                        </td>
+                      </tr>`,
+                  )}
+                </tbody>
+              </table>
+            </div>
+          </section>`
+        : nothing
+    }
+    ${
+      report.rejects > 0
+        ? html`<section>
+            <h4>${strings.rejectsTitle(report.rejects)}</h4>
+            <div class="scroll">
+              <table>
+                <thead>
+                  <tr>
+                    <th class="number">${strings.line}</th>
+                    <th>${strings.reason}</th>
+                    <th>${strings.raw}</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  ${report.rejectSample.map(
+                    (reject) =>
+                      html`<tr>
+                        <td class="number">${formatCount(reject.line)}</td>
+                        <td>${reject.reason}</td>
+                        <td class="mono">${reject.raw}</td>
+                      </tr>`,
+                  )}
+                </tbody>
+              </table>
+            </div>
+          </section>`
+        : nothing
+    }
+    ${attemptList(report.attempts, strings)}
+  </div>`
+}
+
+function preparationView(report: PreparationReport, strings: ReportStrings): TemplateResult {
+  const roles = Object.entries(report.plan.roles).filter(([, column]) => column !== undefined)
+  return html`<div class="report">
+    <dl class="facts">
+      ${fact(strings.rowsIn, formatCount(report.rowsIn))} ${fact(strings.rowsOut, formatCount(report.rowsOut))}
+      ${fact(strings.columnsIn, formatCount(report.columnsIn.length))}
+      ${fact(strings.columnsOut, formatCount(report.columnsOut.length))}
+    </dl>
+    <section>
+      <h4>${strings.operations}</h4>
+      ${report.applied.length === 0 ? html`<p class="muted">${strings.noOperations}</p>` : nothing}
+      <ol class="steps">
+        ${report.applied.map(
+          ({ operation, rowsDropped, cellsChanged, cellsNulled, examples }) =>
+            html`<li>
+              <span>${strings.operation(operation)}</span>
+              <span class="effect"
+                >${[
+                  rowsDropped > 0 ? strings.rowsDropped(rowsDropped) : '',
+                  cellsChanged > 0 ? strings.cellsChanged(cellsChanged) : '',
+                  cellsNulled > 0 ? strings.cellsNulled(cellsNulled) : '',
+                ]
+                  .filter(Boolean)
+                  .join(', ')}</span
+              >
+              <span class="why"
+                >${operation.reason}${examples
+                  .slice(0, 2)
+                  .map(
+                    ({ row, before, after }) =>
+                      html`<br /><span class="change"
+                          >${strings.row(row, before)} → ${after === null ? strings.null : after}</span
+                        >`,
+                  )}</span
+              >
+            </li>`,
+        )}
+      </ol>
+    </section>
+    ${
+      roles.length > 0
+        ? html`<section>
+            <h4>${strings.roles}</h4>
+            <dl class="facts">${roles.map(([role, column]) => fact(role, column))}</dl>
+          </section>`
+        : nothing
+    }
+    ${problemList(strings.notes, report.plan.notes)} ${problemList(strings.warnings, report.warnings)}
+    ${report.validation.rules.length > 0 ? validationView(report.validation, strings) : nothing}
+    ${attemptList(report.attempts, strings)}
+  </div>`
+}
+
+function validationView(report: ValidationReport, strings: ReportStrings): TemplateResult {
+  const failing = report.rules.filter((rule) => !rule.valid)
+  const ordered = [...failing, ...report.rules.filter((rule) => rule.valid)]
+  return html`<section>
+    <p class="verdict ${report.valid ? 'good' : 'bad'}">
+      ${icon(report.valid ? 'circle-check' : 'circle-x', 20)}
+      <span>${report.valid ? strings.valid : strings.notValid}</span>
+      <span class="muted small">${strings.rules(failing.length, report.rules.length)}</span>
+    </p>
+    ${
+      ordered.length === 0
+        ? nothing
+        : html`<div class="scroll">
+            <table>
+              <thead>
+                <tr>
+                  <th></th>
+                  <th>${strings.rule}</th>
+                  <th class="number">${strings.failing}</th>
+                  <th>${failing.length > 0 ? strings.examples : nothing}</th>
+                </tr>
+              </thead>
+              <tbody>
+                ${ordered.slice(0, 300).map(
+                  (rule) =>
+                    html`<tr>
+                      <td class=${rule.valid ? 'good' : 'bad'}>
+                        ${icon(rule.valid ? 'circle-check' : 'circle-x')}
+                        <span class="visually-hidden">${rule.valid ? strings.valid : strings.notValid}</span>
+                      </td>
+                      <td>
+                        ${rule.rule}${
+                          rule.valid || rule.message === rule.rule
+                            ? nothing
+                            : html`<br /><span class="muted">${rule.message}</span>`
+                        }
+                      </td>
+                      <td class="number">${rule.valid ? '' : formatCount(rule.failing)}</td>
+                      <td class="change">
+                        ${rule.sample
+                          .slice(0, 3)
+                          .map(({ row, value }) => strings.row(row, value))
+                          .join(' · ')}
+                      </td>
+                    </tr>`,
+                )}
+              </tbody>
+            </table>
+          </div>`
+    }
+  </section>`
+}
+
+/** Problems with their next steps, under a heading; nothing for none. */
+export function problemList(title: string, problems: readonly Problem[]): TemplateResult | typeof nothing {
+  if (problems.length === 0) return nothing
+  return html`<section>
+    ${title ? html`<h4>${title}</h4>` : nothing}
+    <ul class="plain">
+      ${problems.map(
+        (problem) =>
+          html`<li>
+            <span class=${problem.severity}>${icon(problem.severity === 'info' ? 'info' : 'triangle-alert')}</span>
+            <span>${problem.message}${problem.hint ? html`<span class="hint">${problem.hint}</span>` : nothing}</span>
+          </li>`,
+      )}
+    </ul>
+  </section>`
+}
+
+function attemptList(attempts: readonly Attempt[], strings: ReportStrings): TemplateResult | typeof nothing {
+  if (attempts.length < 2 && attempts.every((attempt) => attempt.success)) return nothing
+  return html`<section>
+    <h4>${strings.attempts}</h4>
+    <ol class="steps">
+      ${attempts.map(
+        (attempt) =>
+          html`<li>
+            <span>${attempt.action}</span>
+            <span class="effect ${attempt.success ? 'good' : 'bad'}"
+              >${attempt.success ? strings.held : strings.failed}, ${formatDuration(attempt.ms)}</span
+            >
+            <span class="why">${attempt.reason}</span>
+          </li>`,
+      )}
+    </ol>
+  </section>`
+}
+
+const plainView = (report: unknown, strings: ReportStrings): TemplateResult =>
+  html`<div class="report">
+    <section>
+      <h4>${strings.other}</h4>
+      <pre>${JSON.stringify(report, undefined, 2)}</pre>
+    </section>
+  </div>`

@@ -1,0 +1,37 @@
+import type { Column } from '@aw-flow/schema'
+import { isNumeric } from './format-cell.ts'
+
+export const minColumnWidth = 56
+export const maxColumnWidth = 640
+const guessedMost = 340
+const characterWidth = 7.4
+
+/** Where columns stand: left edges from 0, one more than columns (the last is the whole width). */
+export const leftEdges = (widths: readonly number[]): number[] => {
+  const edges = [0]
+  for (const width of widths) edges.push((edges.at(-1) ?? 0) + width)
+  return edges
+}
+
+/** The first and last column (inclusive) that are seen between two edges; empty as `[0, -1]`. */
+export function columnsBetween(edges: readonly number[], left: number, right: number): [first: number, last: number] {
+  const count = edges.length - 1
+  if (count <= 0) return [0, -1]
+  let low = 0
+  let high = count - 1
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((edges[middle + 1] ?? 0) <= left) low = middle + 1
+    else high = middle
+  }
+  let last = low
+  while (last < count - 1 && (edges[last + 1] ?? 0) < right) last++
+  return [low, last]
+}
+
+/** A width for a column from its name and what its first cells hold. */
+export function guessWidth(column: Column, samples: readonly (string | undefined)[]): number {
+  const header = column.name.length * characterWidth + 48
+  const longest = samples.reduce((most, text) => Math.max(most, text?.length ?? 4), isNumeric(column.type) ? 6 : 8)
+  return Math.round(Math.min(guessedMost, Math.max(minColumnWidth + 16, header, longest * characterWidth + 28)))
+}

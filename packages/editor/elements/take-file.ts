@@ -1,0 +1,53 @@
+import type { WorkflowSession } from '@aw-flow/client'
+import type { Dataset, Edit, NodeType, Position } from '@aw-flow/schema'
+import { newNode } from '../canvas/document-edits.ts'
+import type { NewId } from '../canvas/new-id.ts'
+import { datasetSetting } from './input-nodes.ts'
+
+const workflowSizeLimit = 4_000_000
+
+/** The parsed content of a JSON file that has `nodes`, as a workflow has; `undefined` for any other file. */
+export async function workflowIn(file: File): Promise<unknown> {
+  if (!/\.json$/i.test(file.name) || file.size > workflowSizeLimit) return undefined
+  try {
+    const content: unknown = JSON.parse(await file.text())
+    return typeof content === 'object' && content !== null && 'nodes' in content ? content : undefined
+  } catch {
+    return undefined
+  }
+}
+
+export interface PlacedDataset {
+  session: WorkflowSession
+  dataset: Dataset
+  /** The node that the file was dropped on. */
+  target: string | undefined
+  position: Position
+  newId: NewId
+}
+
+/**
+ * Gives a dataset to a node that reads files: the one that it was dropped on, else the only one, else a new one at its
+ * place. Answers that node's id; `undefined` when no node type reads files.
+ */
+export function placeDataset({ session, dataset, target, position, newId }: PlacedDataset): string | undefined {
+  const settings = new Map(session.catalogue.map((type) => [type.type, datasetSetting(type)]))
+  const readers = session.document.nodes.filter((node) => settings.get(node.type) !== undefined)
+  const reader = readers.find((node) => node.id === target) ?? (readers.length === 1 ? readers[0] : undefined)
+  if (reader) {
+    const setting = settings.get(reader.type) ?? 'dataset'
+    session.apply({ type: 'set-config', id: reader.id, path: [setting], value: dataset.id })
+    return reader.id
+  }
+  const type: NodeType | undefined = session.catalogue.find((other) => settings.get(other.type) !== undefined)
+  const setting = type && settings.get(type.type)
+  if (!type || setting === undefined) return undefined
+  const id = newId(type.type)
+  const node = newNode(type, position, id)
+  const edit: Edit = {
+    type: 'add-node',
+    node: { ...node, data: { ...node.data, config: { ...node.data.config, [setting]: dataset.id } } },
+  }
+  session.apply(edit)
+  return id
+}

@@ -1,0 +1,189 @@
+import play from 'lucide/dist/esm/icons/play.mjs'
+import square from 'lucide/dist/esm/icons/square.mjs'
+import circleCheck from 'lucide/dist/esm/icons/circle-check.mjs'
+import circleX from 'lucide/dist/esm/icons/circle-x.mjs'
+import circleDashed from 'lucide/dist/esm/icons/circle-dashed.mjs'
+import loaderCircle from 'lucide/dist/esm/icons/loader-circle.mjs'
+import clock from 'lucide/dist/esm/icons/clock.mjs'
+import refreshCw from 'lucide/dist/esm/icons/refresh-cw.mjs'
+import circleMinus from 'lucide/dist/esm/icons/circle-minus.mjs'
+import ban from 'lucide/dist/esm/icons/ban.mjs'
+import databaseZap from 'lucide/dist/esm/icons/database-zap.mjs'
+import triangleAlert from 'lucide/dist/esm/icons/triangle-alert.mjs'
+import info from 'lucide/dist/esm/icons/info.mjs'
+import xIcon from 'lucide/dist/esm/icons/x.mjs'
+import search from 'lucide/dist/esm/icons/search.mjs'
+import plus from 'lucide/dist/esm/icons/plus.mjs'
+import minus from 'lucide/dist/esm/icons/minus.mjs'
+import maximize from 'lucide/dist/esm/icons/maximize.mjs'
+import trash from 'lucide/dist/esm/icons/trash.mjs'
+import undo2 from 'lucide/dist/esm/icons/undo-2.mjs'
+import redo2 from 'lucide/dist/esm/icons/redo-2.mjs'
+import download from 'lucide/dist/esm/icons/download.mjs'
+import upload from 'lucide/dist/esm/icons/upload.mjs'
+import fileInput from 'lucide/dist/esm/icons/file-input.mjs'
+import wandSparkles from 'lucide/dist/esm/icons/wand-sparkles.mjs'
+import shieldCheck from 'lucide/dist/esm/icons/shield-check.mjs'
+import table2 from 'lucide/dist/esm/icons/table-2.mjs'
+import database from 'lucide/dist/esm/icons/database.mjs'
+import funnel from 'lucide/dist/esm/icons/funnel.mjs'
+import arrowDownUp from 'lucide/dist/esm/icons/arrow-down-up.mjs'
+import merge from 'lucide/dist/esm/icons/merge.mjs'
+import sigma from 'lucide/dist/esm/icons/sigma.mjs'
+import columns3 from 'lucide/dist/esm/icons/columns-3.mjs'
+import combine from 'lucide/dist/esm/icons/combine.mjs'
+import copy from 'lucide/dist/esm/icons/copy.mjs'
+import group from 'lucide/dist/esm/icons/group.mjs'
+import split from 'lucide/dist/esm/icons/split.mjs'
+import listFilter from 'lucide/dist/esm/icons/list-filter.mjs'
+import braces from 'lucide/dist/esm/icons/braces.mjs'
+import typeIcon from 'lucide/dist/esm/icons/type.mjs'
+import hash from 'lucide/dist/esm/icons/hash.mjs'
+import calendar from 'lucide/dist/esm/icons/calendar.mjs'
+import toggleLeft from 'lucide/dist/esm/icons/toggle-left.mjs'
+import box from 'lucide/dist/esm/icons/box.mjs'
+import puzzle from 'lucide/dist/esm/icons/puzzle.mjs'
+import bot from 'lucide/dist/esm/icons/bot.mjs'
+import globe from 'lucide/dist/esm/icons/globe.mjs'
+import mail from 'lucide/dist/esm/icons/mail.mjs'
+import image from 'lucide/dist/esm/icons/image.mjs'
+import bell from 'lucide/dist/esm/icons/bell.mjs'
+import code from 'lucide/dist/esm/icons/code.mjs'
+import variable from 'lucide/dist/esm/icons/variable.mjs'
+import repeat from 'lucide/dist/esm/icons/repeat.mjs'
+import gitBranch from 'lucide/dist/esm/icons/git-branch.mjs'
+import hourglass from 'lucide/dist/esm/icons/hourglass.mjs'
+import hand from 'lucide/dist/esm/icons/hand.mjs'
+import webhook from 'lucide/dist/esm/icons/webhook.mjs'
+import zap from 'lucide/dist/esm/icons/zap.mjs'
+import chartColumn from 'lucide/dist/esm/icons/chart-column.mjs'
+import chartScatter from 'lucide/dist/esm/icons/chart-scatter.mjs'
+import mapPinned from 'lucide/dist/esm/icons/map-pinned.mjs'
+import fileOutput from 'lucide/dist/esm/icons/file-output.mjs'
+import chevronRight from 'lucide/dist/esm/icons/chevron-right.mjs'
+import chevronDown from 'lucide/dist/esm/icons/chevron-down.mjs'
+import rotateCcw from 'lucide/dist/esm/icons/rotate-ccw.mjs'
+import fileText from 'lucide/dist/esm/icons/file-text.mjs'
+import squareFunction from 'lucide/dist/esm/icons/square-function.mjs'
+import shuffle from 'lucide/dist/esm/icons/shuffle.mjs'
+import pencil from 'lucide/dist/esm/icons/pencil.mjs'
+import sparkles from 'lucide/dist/esm/icons/sparkles.mjs'
+import list from 'lucide/dist/esm/icons/list.mjs'
+import workflow from 'lucide/dist/esm/icons/workflow.mjs'
+import circleQuestionMark from 'lucide/dist/esm/icons/circle-question-mark.mjs'
+import panelRight from 'lucide/dist/esm/icons/panel-right.mjs'
+import panelLeft from 'lucide/dist/esm/icons/panel-left.mjs'
+import spline from 'lucide/dist/esm/icons/spline.mjs'
+import settings2 from 'lucide/dist/esm/icons/settings-2.mjs'
+import keyRound from 'lucide/dist/esm/icons/key-round.mjs'
+
+/** One shape of an icon: the element's name and its attributes, in a box of 24 × 24. */
+export type IconShape = [tag: string, attributes: Record<string, string | number>]
+export type IconShapes = readonly IconShape[]
+
+const icons = new Map<string, IconShapes>(
+  Object.entries({
+    play,
+    square,
+    'circle-check': circleCheck,
+    'circle-x': circleX,
+    'circle-dashed': circleDashed,
+    'loader-circle': loaderCircle,
+    clock,
+    'refresh-cw': refreshCw,
+    'circle-minus': circleMinus,
+    ban,
+    'database-zap': databaseZap,
+    'triangle-alert': triangleAlert,
+    info,
+    x: xIcon,
+    search,
+    plus,
+    minus,
+    maximize,
+    trash,
+    'undo-2': undo2,
+    'redo-2': redo2,
+    download,
+    upload,
+    'file-input': fileInput,
+    'wand-sparkles': wandSparkles,
+    'shield-check': shieldCheck,
+    'table-2': table2,
+    database,
+    funnel,
+    'arrow-down-up': arrowDownUp,
+    merge,
+    sigma,
+    'columns-3': columns3,
+    combine,
+    copy,
+    group,
+    split,
+    'list-filter': listFilter,
+    braces,
+    type: typeIcon,
+    hash,
+    calendar,
+    'toggle-left': toggleLeft,
+    box,
+    puzzle,
+    bot,
+    globe,
+    mail,
+    image,
+    bell,
+    code,
+    variable,
+    repeat,
+    'git-branch': gitBranch,
+    hourglass,
+    hand,
+    webhook,
+    zap,
+    'chart-column': chartColumn,
+    'chart-scatter': chartScatter,
+    'map-pinned': mapPinned,
+    'file-output': fileOutput,
+    'chevron-right': chevronRight,
+    'chevron-down': chevronDown,
+    'rotate-ccw': rotateCcw,
+    'file-text': fileText,
+    'square-function': squareFunction,
+    shuffle,
+    pencil,
+    sparkles,
+    list,
+    workflow,
+    'circle-question-mark': circleQuestionMark,
+    'panel-right': panelRight,
+    'panel-left': panelLeft,
+    spline,
+    'settings-2': settings2,
+    'key-round': keyRound,
+  }),
+)
+
+/** Names that Lucide had before; node types may still use them. */
+const formerNames: Record<string, string> = {
+  filter: 'funnel',
+  'trash-2': 'trash',
+  table: 'table-2',
+  'scatter-chart': 'chart-scatter',
+  'bar-chart': 'chart-column',
+  'help-circle': 'circle-question-mark',
+  wand: 'wand-sparkles',
+  columns: 'columns-3',
+}
+
+/** The shapes of an icon by its Lucide name; a box for a name that nobody has registered. */
+export const iconShapes = (name: string): IconShapes =>
+  icons.get(name) ?? icons.get(formerNames[name] ?? '') ?? (box as IconShapes)
+
+/**
+ * Adds an icon under a name, for node types of a host: `registerIcon('rocket', rocket)` with
+ * `import rocket from 'lucide/dist/esm/icons/rocket.mjs'`.
+ */
+export function registerIcon(name: string, shapes: IconShapes): void {
+  icons.set(name, shapes)
+}

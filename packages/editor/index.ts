@@ -1,0 +1,34 @@
+export { AwCanvas } from './canvas/aw-canvas.ts'
+export { AwMinimap } from './canvas/aw-minimap.ts'
+export { AwQuickAdd, QuickAddEvent } from './canvas/aw-quick-add.ts'
+export { FileDropEvent, NodeOpenEvent, SelectionChangeEvent, ViewChangeEvent } from './canvas/canvas-events.ts'
+export { canvasStrings, type CanvasStrings } from './canvas/canvas-strings.ts'
+export { newId, type NewId } from './canvas/new-id.ts'
+export type { Point, Rect, View } from './canvas/view.ts'
+export { defineElements } from './define-elements.ts'
+export { AwDataTable, dataTableStrings, type DataTableStrings, type TableSource } from './elements/aw-data-table.ts'
+export { AwForm, FileChosenEvent, formStrings, SettingChangeEvent, type FormStrings } from './elements/aw-form.ts'
+export { AwInspector, InspectorCloseEvent, inspectorStrings, type InspectorStrings } from './elements/aw-inspector.ts'
+export { AwPalette, NodeAddEvent, paletteStrings, type PaletteStrings } from './elements/aw-palette.ts'
+export {
+  AwResults,
+  ResultsCloseEvent,
+  resultsStrings,
+  TabChangeEvent,
+  type ResultsStrings,
+  type ResultsTab,
+} from './elements/aw-results.ts'
+export { AwRunBar, runBarStrings, type RunBarStrings } from './elements/aw-run-bar.ts'
+export { AwRunMonitor, NodeChooseEvent, runMonitorStrings, type RunMonitorStrings } from './elements/aw-run-monitor.ts'
+export { AwWorkflowEditor } from './elements/aw-workflow-editor.ts'
+export { chooseFile } from './elements/choose-file.ts'
+export { editorStrings, type EditorStrings } from './elements/editor-strings.ts'
+export type { PageSource } from './elements/page-cache.ts'
+export { reportStrings, type ReportStrings } from './elements/report-strings.ts'
+export { saveFile } from './elements/save-file.ts'
+export { formatBytes, formatClock, formatCount, formatDuration } from './format.ts'
+export { registerIcon, type IconShape, type IconShapes } from './icons/icon-shapes.ts'
+export { icon } from './icons/icon.ts'
+export { sessionContext } from './session-context.ts'
+export { controls } from './styles/controls.styles.ts'
+export { tokens } from './styles/tokens.styles.ts'

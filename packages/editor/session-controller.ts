@@ -1,0 +1,68 @@
+import { ContextConsumer } from '@lit/context'
+import type { SessionAspect, WorkflowSession } from '@aw-flow/client'
+import type { ReactiveController, ReactiveControllerHost } from 'lit'
+import { sessionContext } from './session-context.ts'
+
+/** The name of a session's event; `SessionChangeEvent.type` of the client, of which the editor sees types only. */
+export const sessionChange = 'aw-session-change'
+
+type SessionHost = ReactiveControllerHost & HTMLElement & { session?: WorkflowSession | undefined }
+
+/**
+ * Gives an element its session (its own `session` property first, else the context's) and renders it again when one of
+ * `aspects` changes (all, when none are named). `changed` hears of each change before the render.
+ */
+export class SessionController implements ReactiveController {
+  #host: SessionHost
+  #aspects: ReadonlySet<SessionAspect>
+  #changed: ((aspect: SessionAspect | 'session') => void) | undefined
+  #context: ContextConsumer<typeof sessionContext, SessionHost>
+  #heard: WorkflowSession | undefined
+
+  constructor(
+    host: SessionHost,
+    aspects: readonly SessionAspect[] = [],
+    changed?: (aspect: SessionAspect | 'session') => void,
+  ) {
+    this.#host = host
+    this.#aspects = new Set(aspects)
+    this.#changed = changed
+    this.#context = new ContextConsumer(host, {
+      context: sessionContext,
+      subscribe: true,
+      callback: () => this.#host.requestUpdate(),
+    })
+    host.addController(this)
+  }
+
+  get session(): WorkflowSession | undefined {
+    return this.#host.session ?? this.#context.value
+  }
+
+  hostUpdate(): void {
+    this.#hear(this.session)
+  }
+
+  hostConnected(): void {
+    this.#host.requestUpdate()
+  }
+
+  hostDisconnected(): void {
+    this.#hear(undefined)
+  }
+
+  #hear(session: WorkflowSession | undefined): void {
+    if (session === this.#heard) return
+    this.#heard?.removeEventListener(sessionChange, this.#onChange)
+    session?.addEventListener(sessionChange, this.#onChange)
+    this.#heard = session
+    this.#changed?.('session')
+  }
+
+  #onChange = (event: Event): void => {
+    const { aspect } = event as Event & { aspect: SessionAspect }
+    if (this.#aspects.size > 0 && !this.#aspects.has(aspect)) return
+    this.#changed?.(aspect)
+    this.#host.requestUpdate()
+  }
+}

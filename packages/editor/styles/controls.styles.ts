@@ -1,0 +1,213 @@
+import { css } from 'lit'
+
+/** Buttons, fields, chips and menus: one look for all elements. */
+export const controls = css`
+  button,
+  select,
+  input,
+  textarea {
+    font: inherit;
+    font-variant-numeric: inherit;
+    color: inherit;
+    letter-spacing: inherit;
+  }
+
+  button {
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    gap: 6px;
+    min-height: 30px;
+    margin: 0;
+    padding: 4px 10px;
+    border: 1px solid var(--_border);
+    border-radius: 6px;
+    background: var(--_raised);
+    font-weight: 500;
+    white-space: nowrap;
+    cursor: pointer;
+    transition:
+      background-color var(--_motion),
+      border-color var(--_motion),
+      color var(--_motion);
+  }
+
+  button:hover:not(:disabled, [aria-disabled='true']) {
+    background: color-mix(in srgb, var(--_raised), var(--_text) 5%);
+    border-color: color-mix(in srgb, var(--_border), var(--_text) 18%);
+  }
+
+  button:active:not(:disabled, [aria-disabled='true']) {
+    background: color-mix(in srgb, var(--_raised), var(--_text) 9%);
+  }
+
+  button:disabled,
+  button[aria-disabled='true'] {
+    cursor: default;
+    color: color-mix(in srgb, var(--_muted) 75%, transparent);
+  }
+
+  button.primary {
+    background: var(--_accent);
+    border-color: transparent;
+    color: var(--_on-accent);
+  }
+
+  button.primary:hover:not(:disabled, [aria-disabled='true']) {
+    background: color-mix(in srgb, var(--_accent), var(--_text) 12%);
+    border-color: transparent;
+  }
+
+  button.primary:disabled,
+  button.primary[aria-disabled='true'] {
+    background: var(--_sunken);
+    color: var(--_muted);
+    border-color: var(--_border);
+  }
+
+  button.quiet {
+    background: transparent;
+    border-color: transparent;
+  }
+
+  button.quiet:hover:not(:disabled, [aria-disabled='true']) {
+    background: var(--_hover);
+    border-color: transparent;
+  }
+
+  button.quiet:active:not(:disabled, [aria-disabled='true']) {
+    background: var(--_pressed);
+  }
+
+  button.icon {
+    width: 30px;
+    padding: 0;
+    flex: none;
+  }
+
+  button.danger {
+    color: var(--_bad);
+  }
+
+  input:not([type='checkbox'], [type='radio'], [type='range']),
+  select,
+  textarea {
+    width: 100%;
+    min-width: 0;
+    min-height: 30px;
+    padding: 4px 8px;
+    border: 1px solid color-mix(in srgb, var(--_border), var(--_text) 14%);
+    border-radius: 6px;
+    background: var(--_surface);
+    transition: border-color var(--_motion);
+  }
+
+  select {
+    appearance: none;
+    padding-right: 26px;
+    background-image:
+      linear-gradient(45deg, transparent 50%, var(--_muted) 50%),
+      linear-gradient(-45deg, transparent 50%, var(--_muted) 50%);
+    background-position:
+      right 14px top 12px,
+      right 10px top 12px;
+    background-size:
+      4px 4px,
+      4px 4px;
+    background-repeat: no-repeat;
+    text-overflow: ellipsis;
+  }
+
+  textarea {
+    min-height: 84px;
+    resize: vertical;
+    font-family: var(--_mono);
+    font-size: 12px;
+    line-height: 1.5;
+  }
+
+  input:hover:not(:disabled),
+  select:hover:not(:disabled),
+  textarea:hover:not(:disabled) {
+    border-color: var(--_muted);
+  }
+
+  input:focus-visible,
+  select:focus-visible,
+  textarea:focus-visible {
+    outline-offset: -1px;
+    border-color: var(--_accent);
+  }
+
+  input:disabled,
+  select:disabled,
+  textarea:disabled {
+    color: var(--_muted);
+    background: var(--_sunken);
+  }
+
+  [aria-invalid='true']:not(:focus-visible) {
+    border-color: var(--_bad);
+  }
+
+  input[type='checkbox'] {
+    width: 16px;
+    height: 16px;
+    margin: 0;
+    accent-color: var(--_accent);
+  }
+
+  ::placeholder {
+    color: var(--_muted);
+    opacity: 1;
+  }
+
+  h2,
+  h3,
+  h4 {
+    margin: 0;
+    font-size: 13px;
+    font-weight: 600;
+    line-height: 1.4;
+  }
+
+  p {
+    margin: 0;
+  }
+
+  .muted {
+    color: var(--_muted);
+  }
+
+  .small {
+    font-size: 12px;
+  }
+
+  .mono {
+    font-family: var(--_mono);
+    font-size: 12px;
+  }
+
+  .good {
+    color: var(--_good);
+  }
+
+  .warn,
+  .warning {
+    color: var(--_warn);
+  }
+
+  .bad,
+  .error {
+    color: var(--_bad);
+  }
+
+  .info {
+    color: var(--_info);
+  }
+
+  svg.icon {
+    display: block;
+    flex: none;
+  }
+`

@@ -1,0 +1,24 @@
+import { noChange } from 'lit'
+import { Directive, directive, PartType, type ElementPart, type PartInfo } from 'lit/directive.js'
+import type { NodeFamily } from '@aw-flow/schema'
+
+class FamilyColor extends Directive {
+  constructor(part: PartInfo) {
+    super(part)
+    if (part.type !== PartType.ELEMENT)
+      throw new Error('familyColor stands on an element: <span ${familyColor(family)}>')
+  }
+
+  override render(_family: NodeFamily | undefined): unknown {
+    return noChange
+  }
+
+  override update(part: ElementPart, [family]: [NodeFamily | undefined]): unknown {
+    // A style attribute in a template is refused by the policy; a property of `style` is not.
+    ;(part.element as HTMLElement).style.color = `var(--_family-${family ?? 'logic'})`
+    return noChange
+  }
+}
+
+/** Gives an element its node family's colour: `<span ${familyColor(type.family)}>`. */
+export const familyColor = directive(FamilyColor)

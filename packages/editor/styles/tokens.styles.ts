@@ -1,0 +1,129 @@
+import { css } from 'lit'
+
+/**
+ * The design tokens, part of every element's styles. A host sets the public `--aw-…` properties one by one, anywhere
+ * above the element; inside, only the `--_…` ones are read. `theme="light|dark"` fixes the scheme, `theme="auto"`
+ * follows the system, and without the attribute the page's own `color-scheme` holds.
+ */
+export const tokens = css`
+  :host {
+    --_canvas: var(--aw-canvas, light-dark(#f6f7f9, #0f1216));
+    --_surface: var(--aw-surface, light-dark(#ffffff, #171b21));
+    --_raised: var(--aw-raised, light-dark(#ffffff, #1e232b));
+    --_sunken: var(--aw-sunken, light-dark(#eef0f3, #12161b));
+    --_border: var(--aw-border, light-dark(#d9dde3, #2d343f));
+    --_text: var(--aw-text, light-dark(#1b1f26, #e8ebf0));
+    --_muted: var(--aw-muted, light-dark(#5a6372, #9aa4b2));
+    --_accent: var(--aw-accent, light-dark(#3451d1, #8da2ff));
+    --_on-accent: var(--aw-on-accent, light-dark(#ffffff, #0f1216));
+    --_good: var(--aw-good, light-dark(#167343, #5fd197));
+    --_warn: var(--aw-warn, light-dark(#8f5a00, #f0b458));
+    --_bad: var(--aw-bad, light-dark(#c2362f, #ff8a80));
+    --_cached: var(--aw-cached, light-dark(#0d6f76, #5cc9d1));
+    --_info: var(--aw-info, light-dark(#6b4fc9, #b7a3ff));
+    --_dot: var(--aw-dot, light-dark(#d5dae1, #262c35));
+    --_shade: var(--aw-shade, light-dark(rgb(27 31 38 / 0.07), rgb(0 0 0 / 0.35)));
+    --_hover: color-mix(in srgb, var(--_text) 6%, transparent);
+    --_pressed: color-mix(in srgb, var(--_text) 10%, transparent);
+    --_wash: color-mix(in srgb, var(--_accent) 11%, transparent);
+
+    --_port-table: var(--aw-port-table, light-dark(#2f6fb3, #76b3f2));
+    --_port-json: var(--aw-port-json, light-dark(#6b4fc9, #b7a3ff));
+    --_port-text: var(--aw-port-text, light-dark(#8f5a00, #f0b458));
+    --_port-file: var(--aw-port-file, light-dark(#b4472a, #ff9d7a));
+    --_port-control: var(--aw-port-control, light-dark(#5a6372, #9aa4b2));
+
+    --_family-triggers: var(--aw-family-triggers, light-dark(#a35c00, #f0b458));
+    --_family-data-agents: var(--aw-family-data-agents, light-dark(#3451d1, #8da2ff));
+    --_family-tables: var(--aw-family-tables, light-dark(#0d6f76, #5cc9d1));
+    --_family-agents: var(--aw-family-agents, light-dark(#6b4fc9, #b7a3ff));
+    --_family-actions: var(--aw-family-actions, light-dark(#b4472a, #ff9d7a));
+    --_family-logic: var(--aw-family-logic, light-dark(#5a6372, #9aa4b2));
+    --_family-integration: var(--aw-family-integration, light-dark(#a83279, #f08bc4));
+    --_family-views: var(--aw-family-views, light-dark(#167343, #5fd197));
+
+    --_font: var(
+      --aw-font,
+      system-ui,
+      -apple-system,
+      'Segoe UI',
+      Roboto,
+      'Noto Sans',
+      'Liberation Sans',
+      'DejaVu Sans',
+      sans-serif
+    );
+    --_mono: var(
+      --aw-mono,
+      ui-monospace,
+      'SF Mono',
+      'Cascadia Mono',
+      Menlo,
+      Consolas,
+      'Liberation Mono',
+      'DejaVu Sans Mono',
+      monospace
+    );
+    --_shadow-low: 0 1px 2px light-dark(rgb(27 31 38 / 0.08), rgb(0 0 0 / 0.4));
+    --_shadow-high:
+      0 8px 28px light-dark(rgb(27 31 38 / 0.16), rgb(0 0 0 / 0.55)),
+      0 1px 3px light-dark(rgb(27 31 38 / 0.1), rgb(0 0 0 / 0.4));
+    --_motion: 150ms cubic-bezier(0.2, 0, 0, 1);
+
+    color: var(--_text);
+    font: 400 13px/1.45 var(--_font);
+    font-variant-numeric: tabular-nums;
+    -webkit-text-size-adjust: 100%;
+  }
+
+  :host([theme='light']) {
+    color-scheme: light;
+  }
+
+  :host([theme='dark']) {
+    color-scheme: dark;
+  }
+
+  :host([theme='auto']) {
+    color-scheme: light dark;
+  }
+
+  :host([hidden]) {
+    display: none !important;
+  }
+
+  *,
+  ::before,
+  ::after {
+    box-sizing: border-box;
+  }
+
+  :focus-visible {
+    outline: 2px solid var(--_accent);
+    outline-offset: 2px;
+  }
+
+  .visually-hidden:not(:focus-within) {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    margin: -1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+
+  @media (prefers-reduced-motion: reduce) {
+    :host {
+      --_motion: 0ms;
+    }
+  }
+
+  @media (forced-colors: active) {
+    :host {
+      --_border: CanvasText;
+      --_accent: Highlight;
+      --_on-accent: HighlightText;
+    }
+  }
+`

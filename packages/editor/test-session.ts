@@ -1,0 +1,328 @@
+import { float64, int64, tableFromArrays, tableToIPC, utf8 } from '@uwdata/flechette'
+import type { EngineState, SessionAspect, WorkflowSession } from '@aw-flow/client'
+import {
+  applyEdit,
+  emptyWorkflow,
+  foldRun,
+  readWorkflow,
+  type Column,
+  type Dataset,
+  type Edit,
+  type NodeDescription,
+  type NodeType,
+  type Problem,
+  type RunEvent,
+  type RunEventBody,
+  type RunProgress,
+  type RunView,
+  type TableRef,
+  type Workflow,
+  type WorkflowDescription,
+} from '@aw-flow/schema'
+import { testCatalogue } from './test-catalogue.ts'
+
+class TestSessionChange extends Event {
+  readonly aspect: SessionAspect
+  constructor(aspect: SessionAspect) {
+    super('aw-session-change')
+    this.aspect = aspect
+  }
+}
+
+export interface TestSessionOptions {
+  document?: Workflow
+  catalogue?: NodeType[]
+  columns?: Column[]
+  /** Rows of every table that a run makes. */
+  rows?: number
+  /** Milliseconds that `page` waits before it answers. */
+  pageDelay?: number
+}
+
+/**
+ * A session in memory, for tests and stories only: the document's real history, a description made from a fixed list of
+ * columns, and runs that a test plays event by event. It has neither worker nor storage.
+ */
+export class TestSession extends EventTarget implements WorkflowSession {
+  readonly id = 'test'
+  document: Workflow
+  catalogue: readonly NodeType[]
+  description: WorkflowDescription | undefined
+  run: RunView | undefined
+  progress: Readonly<Record<string, RunProgress>> = {}
+  datasets: readonly Dataset[] = []
+  saving: 'saved' | 'saving' | 'failed' = 'saved'
+  engine: EngineState = 'ready'
+  problem: Problem | undefined
+  /** What was asked of the session, in order, for assertions. */
+  readonly calls: { method: string; args: unknown[] }[] = []
+  readonly columns: Column[]
+  readonly rows: number
+  pageDelay: number
+  #undo: { inverse: Edit; merge: string | undefined }[] = []
+  #redo: Edit[] = []
+  #seq = 0
+  #time = Date.UTC(2026, 10, 20, 9)
+
+  constructor(options: TestSessionOptions = {}) {
+    super()
+    this.document = options.document ?? emptyWorkflow()
+    this.catalogue = options.catalogue ?? testCatalogue
+    this.columns = options.columns ?? [
+      { name: 'id', type: 'BIGINT' },
+      { name: 'name', type: 'VARCHAR' },
+      { name: 'value', type: 'DOUBLE' },
+      { name: 'category', type: 'VARCHAR' },
+    ]
+    this.rows = options.rows ?? 1_000
+    this.pageDelay = options.pageDelay ?? 0
+    this.description = this.#describe()
+  }
+
+  get canUndo(): boolean {
+    return this.#undo.length > 0
+  }
+
+  get canRedo(): boolean {
+    return this.#redo.length > 0
+  }
+
+  apply(edit: Edit, options: { merge?: string } = {}): readonly Problem[] {
+    this.calls.push({ method: 'apply', args: [edit, options] })
+    const { workflow, inverse, problems } = applyEdit(this.document, edit)
+    if (workflow === this.document) return problems
+    const last = this.#undo.at(-1)
+    if (options.merge !== undefined && last?.merge === options.merge) {
+      last.inverse = { type: 'batch', edits: [inverse, last.inverse] }
+    } else {
+      this.#undo.push({ inverse, merge: options.merge })
+    }
+    this.#redo = []
+    this.#replace(workflow)
+    return problems
+  }
+
+  undo(): void {
+    const step = this.#undo.pop()
+    if (!step) return
+    const { workflow, inverse } = applyEdit(this.document, step.inverse)
+    this.#redo.push(inverse)
+    this.#replace(workflow)
+  }
+
+  redo(): void {
+    const edit = this.#redo.pop()
+    if (!edit) return
+    const { workflow, inverse } = applyEdit(this.document, edit)
+    this.#undo.push({ inverse, merge: undefined })
+    this.#replace(workflow)
+  }
+
+  open(source: unknown): readonly Problem[] {
+    this.calls.push({ method: 'open', args: [source] })
+    const read = readWorkflow(source)
+    if (read.workflow) this.#replace(read.workflow)
+    return read.problems
+  }
+
+  async addDataset(file: File): Promise<Dataset | undefined> {
+    this.calls.push({ method: 'addDataset', args: [file.name] })
+    const digest = await crypto.subtle.digest('SHA-256', await file.arrayBuffer())
+    const id = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+    const known = this.datasets.find((dataset) => dataset.id === id)
+    if (known) return known
+    const dataset: Dataset = { id, name: file.name, size: file.size, createdAt: new Date(this.#time).toISOString() }
+    this.datasets = [...this.datasets, dataset]
+    this.#tell('datasets')
+    return dataset
+  }
+
+  removeDataset(id: string): Promise<void> {
+    this.datasets = this.datasets.filter((dataset) => dataset.id !== id)
+    this.#tell('datasets')
+    return Promise.resolve()
+  }
+
+  datasetFile(): Promise<Blob | undefined> {
+    return Promise.resolve(undefined)
+  }
+
+  start(options?: { inputs?: Record<string, string> }): Promise<void> {
+    this.calls.push({ method: 'start', args: [options] })
+    this.play({
+      type: 'run-started',
+      version: 1,
+      run: 'run-1',
+      workflow: this.document,
+      inputs: {},
+      seed: 1,
+    })
+    return Promise.resolve()
+  }
+
+  cancel(): void {
+    this.calls.push({ method: 'cancel', args: [] })
+    this.play({ type: 'cancel-requested' }, { type: 'run-cancelled' })
+  }
+
+  async page(_table: TableRef, offset: number, limit: number): Promise<Uint8Array> {
+    this.calls.push({ method: 'page', args: [offset, limit] })
+    if (this.pageDelay) await new Promise((resolve) => setTimeout(resolve, this.pageDelay))
+    return testPage(this.columns, this.rows, offset, limit)
+  }
+
+  csv(): Promise<Blob> {
+    return Promise.resolve(new Blob(['id,name\n1,a\n'], { type: 'text/csv' }))
+  }
+
+  warmUp(): void {
+    this.calls.push({ method: 'warmUp', args: [] })
+  }
+
+  dismissProblem(): void {
+    this.setProblem(undefined)
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve()
+  }
+
+  /** Plays events of a run, as the engine would send them. */
+  play(...bodies: RunEventBody[]): void {
+    const events = bodies.map((body): RunEvent => ({ ...body, seq: this.#seq++, time: (this.#time += 120) }))
+    this.run = bodies[0]?.type === 'run-started' ? foldRun(events) : foldRun(events, this.run)
+    this.#tell('run')
+  }
+
+  /** Plays a whole run in which every node gives a table of `rows` rows. */
+  playCompleted(): void {
+    void this.start()
+    for (const node of this.document.nodes) {
+      const table = this.table(node.id)
+      this.play(
+        { type: 'node-started', node: node.id, attempt: 1, key: `key-${node.id}` },
+        {
+          type: 'node-completed',
+          node: node.id,
+          outputs: { table: { kind: 'table', table } },
+          rows: table.rows,
+          ms: 128,
+          problems: [],
+        },
+      )
+    }
+    this.play({ type: 'run-completed' })
+  }
+
+  /** A table reference as a run would give it. */
+  table(id = 'table'): TableRef {
+    return { id, columns: this.columns, rows: this.rows }
+  }
+
+  setProgress(progress: Record<string, RunProgress>): void {
+    this.progress = progress
+    this.#tell('progress')
+  }
+
+  setProblem(problem: Problem | undefined): void {
+    this.problem = problem
+    this.#tell('problem')
+  }
+
+  setDescription(description: WorkflowDescription): void {
+    this.description = description
+    this.#tell('description')
+  }
+
+  #replace(workflow: Workflow): void {
+    this.document = workflow
+    this.#tell('document')
+    this.description = this.#describe()
+    this.#tell('description')
+  }
+
+  #tell(aspect: SessionAspect): void {
+    this.dispatchEvent(new TestSessionChange(aspect))
+  }
+
+  #describe(): WorkflowDescription {
+    const nodes: Record<string, NodeDescription> = {}
+    for (const node of this.document.nodes) nodes[node.id] = this.#describeNode(node.id)
+    const problems = Object.values(nodes).flatMap((node) => node.problems)
+    return { nodes, problems, ready: !problems.some((problem) => problem.severity === 'error') }
+  }
+
+  #describeNode(id: string): NodeDescription {
+    const node = this.document.nodes.find((other) => other.id === id)
+    const type = this.catalogue.find((other) => other.type === node?.type)
+    const problems: Problem[] = []
+    if (!type) {
+      problems.push({
+        code: 'node.unknown-type',
+        severity: 'error',
+        message: `There is no node type "${node?.type}".`,
+        where: { node: id },
+        hint: 'Remove the node, or install what brings its type.',
+      })
+      return { inputs: {}, outputs: {}, summary: '', problems }
+    }
+    for (const port of type.inputs) {
+      const connected = this.document.edges.some(
+        (edge) => edge.target === id && (edge.targetHandle ?? type.inputs[0]?.name) === port.name,
+      )
+      if (port.required && !connected) {
+        problems.push({
+          code: 'node.input-missing',
+          severity: 'error',
+          message: `${type.title} needs a table at "${port.label ?? port.name}".`,
+          where: { node: id, port: port.name },
+          hint: 'Draw an edge to it from a node that gives a table.',
+        })
+      }
+    }
+    const described = (ports: NodeType['inputs']): NodeDescription['inputs'] =>
+      Object.fromEntries(
+        ports.map((port) => [
+          port.name,
+          port.type === 'table' ? { type: port.type, columns: this.columns } : { type: port.type },
+        ]),
+      )
+    return { inputs: described(type.inputs), outputs: described(type.outputs), summary: type.description, problems }
+  }
+}
+
+/** A page of a made-up table as an Arrow IPC stream; every seventh text is null, and row numbers tell rows apart. */
+export function testPage(columns: readonly Column[], rows: number, offset: number, limit: number): Uint8Array {
+  const count = Math.max(0, Math.min(limit, rows - offset))
+  const index = Array.from({ length: count }, (_, i) => offset + i)
+  const entries = columns.map(({ name, type }): [string, unknown[]] => [
+    name,
+    type === 'BIGINT'
+      ? index.map((row) => BigInt(row + 1))
+      : type === 'DOUBLE'
+        ? index.map((row) => (row * 7919) / 100)
+        : index.map((row) => (row % 7 === 6 ? null : `${name} ${row + 1}`)),
+  ])
+  const types = Object.fromEntries(
+    columns.map(({ name, type }) => [name, type === 'BIGINT' ? int64() : type === 'DOUBLE' ? float64() : utf8()]),
+  )
+  const bytes = tableToIPC(tableFromArrays(entries as [string, string[]][], { types }), { format: 'stream' })
+  if (!bytes) throw new Error('No page was encoded.')
+  return bytes
+}
+
+/** Load → Prepare → Validate → Table, as the studio's first card opens it. */
+export const mainJob = (): Workflow => ({
+  ...emptyWorkflow('Prepare a messy file'),
+  nodes: [
+    { id: 'load', type: 'loading', position: { x: 0, y: 0 }, data: { label: 'Load file', config: {} } },
+    { id: 'prepare', type: 'preparing', position: { x: 320, y: 0 }, data: { label: 'Prepare', config: {} } },
+    { id: 'validate', type: 'validation', position: { x: 640, y: 0 }, data: { label: 'Validate', config: {} } },
+    { id: 'table', type: 'table', position: { x: 960, y: 0 }, data: { label: 'Table', config: {} } },
+  ],
+  edges: [
+    { id: 'e1', source: 'load', target: 'prepare', sourceHandle: 'table', targetHandle: 'table' },
+    { id: 'e2', source: 'prepare', target: 'validate', sourceHandle: 'table', targetHandle: 'table' },
+    { id: 'e3', source: 'validate', target: 'table', sourceHandle: 'table', targetHandle: 'table' },
+  ],
+})
