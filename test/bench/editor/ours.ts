@@ -1,8 +1,8 @@
 import { AwCanvas } from '../../../packages/editor/canvas/aw-canvas.ts'
-import { TestSession } from '../../../packages/editor/test-session.ts'
-import { emptyWorkflow, type NodeType, type Workflow } from '@aw-flow/schema'
+import { emptyWorkflow, type NodeType, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
 import type { BenchGraph, CanvasContender } from './canvas-contender.ts'
 import { nextFrame } from './frame-driver.ts'
+import { MemorySession } from './memory-session.ts'
 import { viewOf } from './run-canvas.ts'
 
 const stepType: NodeType = {
@@ -21,17 +21,17 @@ const stepType: NodeType = {
   defaults: {},
 }
 
-/** Our canvas as an editor holds it: over a session with the document's real history, faces, states and problems. */
+/** Our canvas as an editor holds it: over a session, with ports, summaries and edits. */
 export function ours(host: HTMLElement): CanvasContender {
   if (!customElements.get('aw-canvas')) customElements.define('aw-canvas', AwCanvas)
   const canvas = document.createElement('aw-canvas')
-  let session: TestSession | undefined
+  let session: MemorySession | undefined
   let graph: BenchGraph | undefined
 
   return {
     async open(given) {
       graph = given
-      session = new TestSession({ document: documentOf(given), catalogue: [stepType] })
+      session = new MemorySession(documentOf(given), [stepType], descriptionOf(given))
       canvas.session = session
       host.append(canvas)
       while (canvas.scene.nodes.length < given.nodes.length) await nextFrame()
@@ -60,3 +60,15 @@ function documentOf({ nodes, edges }: BenchGraph): Workflow {
     edges: edges.map(({ id, source, target, input }) => ({ id, source, target, targetHandle: input })),
   }
 }
+
+/** What a describing engine would have said of each node. */
+const descriptionOf = ({ nodes }: BenchGraph): WorkflowDescription => ({
+  nodes: Object.fromEntries(
+    nodes.map(({ id, label }) => {
+      const summary = `${label} joins two tables by their id`
+      return [id, { inputs: {}, outputs: { out: { type: 'table' as const } }, summary, problems: [] }]
+    }),
+  ),
+  problems: [],
+  ready: true,
+})

@@ -1,0 +1,65 @@
+import type { SessionAspect, WorkflowSession } from '@aw-flow/client'
+import {
+  applyEdit,
+  type Edit,
+  type NodeType,
+  type Problem,
+  type Workflow,
+  type WorkflowDescription,
+} from '@aw-flow/schema'
+
+class Changed extends Event {
+  readonly aspect: SessionAspect
+  constructor(aspect: SessionAspect) {
+    super('aw-session-change')
+    this.aspect = aspect
+  }
+}
+
+const nothingRuns = (): never => {
+  throw new Error('Nothing is run, stored or read while the canvas is measured.')
+}
+
+/** A session that holds a document and its edits and does nothing else, so that what is measured is the canvas. */
+export class MemorySession extends EventTarget implements WorkflowSession {
+  readonly id = 'bench'
+  document: Workflow
+  readonly catalogue: readonly NodeType[]
+  readonly description: WorkflowDescription
+  readonly canUndo = false
+  readonly canRedo = false
+  readonly saving = 'saved'
+  readonly run = undefined
+  readonly progress = {}
+  readonly datasets = []
+  readonly engine = 'ready'
+  readonly problem = undefined
+
+  constructor(document: Workflow, catalogue: readonly NodeType[], description: WorkflowDescription) {
+    super()
+    this.document = document
+    this.catalogue = catalogue
+    this.description = description
+  }
+
+  apply(edit: Edit): readonly Problem[] {
+    const { workflow, problems } = applyEdit(this.document, edit)
+    this.document = workflow
+    this.dispatchEvent(new Changed('document'))
+    return problems
+  }
+
+  undo = nothingRuns
+  redo = nothingRuns
+  open = nothingRuns
+  addDataset = nothingRuns
+  removeDataset = nothingRuns
+  datasetFile = nothingRuns
+  start = nothingRuns
+  cancel = nothingRuns
+  page = nothingRuns
+  csv = nothingRuns
+  warmUp = nothingRuns
+  dismissProblem = nothingRuns
+  close = nothingRuns
+}
