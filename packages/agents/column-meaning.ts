@@ -107,18 +107,17 @@ export const isRankName = (name: string): boolean => {
   )
 }
 
-const timeWords = new Set([
+const calendarWords = new Set([
   'year',
-  'years',
   'yr',
   'jahr',
   'annee',
   'month',
-  'mon',
+  'monat',
+  'mois',
   'day',
-  'hour',
-  'minute',
-  'second',
+  'tag',
+  'jour',
   'week',
   'weekday',
   'quarter',
@@ -131,12 +130,36 @@ const timeWords = new Set([
   'epoch',
   'updated',
   'created',
+  'modified',
   'tz',
   'timezone',
 ])
+const aloneOnly = new Set(['hour', 'minute', 'second', 'years', 'yyyy', 'mm', 'dd'])
 
-/** True for names of a moment or a part of the calendar, whose numbers are no measures. */
-export const isCalendarName = (name: string): boolean => nameWords(name).some((word) => timeWords.has(word))
+/** True for names of a moment or a part of the calendar, whose numbers are no measures. "Running Time min" is one. */
+export const isCalendarName = (name: string): boolean => {
+  const words = nameWords(name)
+  return calendarWords.has(words.at(-1) ?? '') || (words.length === 1 && aloneOnly.has(words[0] ?? ''))
+}
+
+const placeWords = new Set([
+  'lat',
+  'latitude',
+  'lon',
+  'lng',
+  'longitude',
+  'northing',
+  'easting',
+  'bearing',
+  'azimuth',
+  'angle',
+  'direction',
+  'dir',
+  'heading',
+])
+
+/** True for names of a place or a direction: numbers that are not more or less of anything. */
+export const isPlaceName = (name: string): boolean => nameWords(name).some((word) => placeWords.has(word))
 
 const linkWords = new Set(['source', 'target', 'src', 'dst', 'parent', 'child', 'origin', 'destination'])
 

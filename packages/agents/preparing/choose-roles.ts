@@ -1,4 +1,4 @@
-import { isCalendarName, isIdName, nameWords } from '../column-meaning.ts'
+import { isCalendarName, isIdName, isPlaceName, nameWords } from '../column-meaning.ts'
 import { whyNoMeasure } from './choose-coordinates.ts'
 import type { ColumnProfile, TableProfile } from './profile-table.ts'
 
@@ -26,6 +26,7 @@ export function chooseRoles({ rows, columns }: TableProfile, used: readonly Colu
   const size = best(free, (column) => {
     const { numbers } = column
     if (!numbers || whyNoMeasure(column, rows) !== undefined || (numbers.min ?? -1) < 0) return undefined
+    if (isPlaceName(column.name)) return undefined
     return (sizeName.test(words(column)) ? 1 : 0) + 1 - column.nulls / rows
   })
   const color = best(free, (column) => {
@@ -42,7 +43,7 @@ export function chooseRoles({ rows, columns }: TableProfile, used: readonly Colu
     )
   const label = best(free, (column) => {
     if (column === measured || column.type !== 'VARCHAR' || !column.texts || column.distinct < 2) return undefined
-    if (column.texts.longest > 200 || isIdName(column.name)) return undefined
+    if (column.texts.longest > 200 || column.texts.jsonShaped > 0 || isIdName(column.name)) return undefined
     return (labelName.test(words(column)) ? 1 : 0) + column.distinct / rows - column.nulls / rows
   })
   const time = best(free, (column) => timeScore(column, rows))
@@ -70,15 +71,23 @@ function timeScore(column: ColumnProfile, rows: number): number | undefined {
   if (column.nulls === rows) return undefined
   if (column.type === 'DATE' || column.type.startsWith('TIMESTAMP')) return 2 - column.nulls / rows
   const { numbers } = column
+  // Seconds or milliseconds since 1970, between 1973 and 2096.
+  const isEpoch =
+    numbers !== undefined &&
+    numbers.infinite === 0 &&
+    /^(?:time|timestamp|epoch|created|updated|date|datetime)$/.test(nameWords(column.name).at(-1) ?? '') &&
+    (within(numbers, 1e8, 4e9) || within(numbers, 1e11, 4e12))
   const isYear =
     numbers !== undefined &&
     numbers.fractions === 0 &&
     numbers.infinite === 0 &&
     nameWords(column.name).includes('year') &&
-    (numbers.min ?? 0) >= 1000 &&
-    (numbers.max ?? 0) <= 2200
-  return isYear ? 1 - column.nulls / rows : undefined
+    within(numbers, 1000, 2200)
+  return isYear || isEpoch ? 1 - column.nulls / rows : undefined
 }
+
+const within = ({ min, max }: NonNullable<ColumnProfile['numbers']>, least: number, most: number): boolean =>
+  min !== undefined && max !== undefined && min >= least && max <= most
 
 function best(
   columns: readonly ColumnProfile[],

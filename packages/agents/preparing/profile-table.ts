@@ -32,6 +32,8 @@ export interface ColumnProfile {
     idShaped: number
     /** Texts of capitals and digits only ("LAX"). */
     codeShaped: number
+    /** Texts that begin like a JSON list or object. */
+    jsonShaped: number
   }
 }
 
@@ -94,6 +96,7 @@ function measuresOf(column: Sql, type: string): Sql[] {
     sql`max(length(${column}))`,
     sql`count(*) FILTER (regexp_full_match(${column}, ${idShape}))`,
     sql`count(*) FILTER (regexp_full_match(${column}, ${codeShape}))`,
+    sql`count(*) FILTER (starts_with(${column}, '[') OR starts_with(${column}, '{'))`,
   ]
 }
 
@@ -124,6 +127,7 @@ function profileOf(column: string, type: string, rows: number, values: Scalar[])
       longest: number(5),
       idShaped: number(6),
       codeShaped: number(7),
+      jsonShaped: number(8),
     }
   }
   return profile
