@@ -1,27 +1,18 @@
 import { formatProblem } from '@aw-flow/schema'
-import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { findStudio } from './find-studio.ts'
 import { logFault } from './log-fault.ts'
 import { readEnvironment } from './read-environment.ts'
 import { startServer } from './start-server.ts'
-
-/** The folder that holds `server` and `examples`: this file runs as `server/main.ts` or as `server/dist/main.js`. */
-function repositoryRoot(): string {
-  const here = dirname(fileURLToPath(import.meta.url))
-  return existsSync(join(here, 'package.json')) ? dirname(here) : dirname(dirname(here))
-}
 
 const fail = (message: string): never => {
   console.error(message)
   process.exit(1)
 }
 
-const root = repositoryRoot()
 const settings = readEnvironment(process.env, process.cwd())
 if ('code' in settings) fail(formatProblem(settings))
 else {
-  const server = await startServer({ ...settings, studio: join(root, 'examples/studio/dist'), onFault: logFault })
+  const server = await startServer({ ...settings, studio: findStudio(), onFault: logFault })
   if ('code' in server) fail(formatProblem(server))
   else {
     let stopping = false

@@ -68,6 +68,7 @@ export {
   type RunEventBody,
   type RunProgress,
 } from './run-event.ts'
+export { runValidity } from './run-validity.ts'
 export { columnSchema, tableRefSchema, typeFamily, type Column, type TableRef, type TypeFamily } from './table.ts'
 export {
   tableSchemaSchema,

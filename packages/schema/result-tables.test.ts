@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { NodeState, RunView } from './fold-run.ts'
 import { emptyRunView } from './fold-run.ts'
 import { resultTables } from './result-tables.ts'
+import { runValidity } from './run-validity.ts'
 import type { Value } from './value.ts'
 import { emptyWorkflow } from './workflow.ts'
 
@@ -78,5 +79,18 @@ describe('resultTables', () => {
 
   test('nothing of a run that has not begun', () => {
     expect(resultTables(emptyRunView())).toEqual([])
+  })
+})
+
+describe('runValidity', () => {
+  const checked = (...verdicts: boolean[]): RunView => {
+    const run = view(Object.fromEntries(verdicts.map((_, index) => [`v${index}`, ['completed', {}]])), [])
+    verdicts.forEach((valid, index) => (run.nodes[`v${index}`]!.report = { kind: 'validate', report: { valid } }))
+    return run
+  }
+  test('is false as soon as one check is, and unknown without any', () => {
+    expect(runValidity(checked(true, true))).toBe(true)
+    expect(runValidity(checked(true, false))).toBe(false)
+    expect(runValidity(checked())).toBeUndefined()
   })
 })

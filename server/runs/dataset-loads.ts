@@ -81,11 +81,12 @@ export function createDatasetLoads({ store, openTables, load }: DatasetLoadsOpti
         const { tables, table } = found
         const { columns } = table
         if (columns.length === 0) return { sample: { columns, rows: [], total: table.rows } }
-        const from = quoted(tableName(table.id))
+        // Numbered, since columns of any name may stand in one record.
+        const cells = columns.map(({ name }, index) => sql`${quoted(name)} AS ${quoted(`c${index}`)}`)
         const items = await tables.rows(
-          sql`SELECT ${columns.map(({ name }) => quoted(name))} FROM ${from} ORDER BY rowid LIMIT ${rows}`,
+          sql`SELECT ${cells} FROM ${quoted(tableName(table.id))} ORDER BY rowid LIMIT ${rows}`,
         )
-        const plain = items.map((item) => columns.map(({ name }) => plainCell(item[name])))
+        const plain = items.map((item) => columns.map((_, index) => plainCell(item[`c${index}`])))
         return { sample: { columns, rows: plain, total: table.rows } }
       }),
     close: () =>

@@ -1,5 +1,6 @@
 import {
   foldRun,
+  runValidity,
   type NodeReport,
   type NodeRun,
   type Problem,
@@ -181,14 +182,7 @@ export function resultToWire(
     table: status === 'completed' ? (tables.at(-1) ?? null) : null,
     tables,
     reports: reports.map(({ node, kind, report }) => ({ node, kind, report })),
-    valid: isValid(reports),
+    valid: runValidity(view) ?? null,
     problem: view.problem ?? runs.find(({ error }) => error)?.error?.problem ?? null,
   }
-}
-
-function isValid(reports: readonly NodeReport[]): boolean | null {
-  const checks = reports.flatMap(({ kind, report }) =>
-    kind === 'validate' && typeof report === 'object' && report !== null && 'valid' in report ? [report.valid] : [],
-  )
-  return checks.length === 0 ? null : checks.every((valid) => valid === true)
 }

@@ -5,7 +5,7 @@ import { createCatalogue } from '../catalogue.ts'
 import { defineNode } from '../define-node.ts'
 import { giveFiles } from './give-files.ts'
 
-const type = (name: string, input: 'file' | 'table', output: 'file' | 'table') =>
+const type = (name: string, input: 'file' | 'table', output: 'file' | 'table', settings = z.strictObject({})) =>
   defineNode({
     type: name,
     version: 1,
@@ -15,13 +15,14 @@ const type = (name: string, input: 'file' | 'table', output: 'file' | 'table') =
     icon: 'file',
     inputs: [{ name: 'in', type: input }],
     outputs: [{ name: 'out', type: output }],
-    settings: z.strictObject({}),
+    settings,
     describe: () => ({ outputs: {}, summary: '' }),
     run: async () => ({ outputs: {} }),
   })
 
 const catalogue = createCatalogue([
   type('load', 'file', 'table'),
+  type('choose', 'file', 'table', z.strictObject({ from: z.string().default('').meta({ format: 'dataset' }) })),
   type('unzip', 'file', 'file'),
   type('sort', 'table', 'table'),
 ])
@@ -65,5 +66,15 @@ describe('giveFiles', () => {
       'There is no node "x" to give a file to.',
       'No node of "W" reads a file from outside.',
     ])
+  })
+
+  test('says which node is left without a file', () => {
+    const two = workflow({ a: 'choose', b: 'choose' })
+    two.nodes[1]!.data.config = { from: 'something' }
+    expect(giveFiles(two, catalogue, {})).toMatchObject({
+      inputs: {},
+      problems: [{ code: 'run.no-file', where: { node: 'a', setting: 'from' } }],
+    })
+    expect(giveFiles(two, catalogue, { every: file('1') }).problems).toEqual([])
   })
 })

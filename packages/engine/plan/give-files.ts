@@ -12,7 +12,8 @@ export interface GivenFiles {
 
 /**
  * A run's inputs of files that a person chose: each goes to the first unconnected input of type `file`. What nobody
- * would read comes back as a problem.
+ * would read comes back as a problem, and so does a node that is left without: its setting of format `dataset` is empty
+ * and it is given none.
  */
 export function giveFiles(
   workflow: Workflow,
@@ -44,6 +45,19 @@ export function giveFiles(
   for (const [id, port] of readers) {
     const file = Object.hasOwn(byNode, id) ? byNode[id] : every
     if (file) inputs[id] = { [port]: file }
+    else problems.push(...leftWithout(workflow, catalogue, id))
   }
   return { inputs, problems }
+}
+
+function leftWithout(workflow: Workflow, catalogue: Catalogue, id: string): Problem[] {
+  const node = workflow.nodes.find((candidate) => candidate.id === id)!
+  const { properties } = (catalogue.list().find(({ type }) => type === node.type)?.settings ?? {}) as {
+    properties?: Record<string, { format?: string }>
+  }
+  const setting = Object.keys(properties ?? {}).find((name) => properties?.[name]?.format === 'dataset')
+  if (setting === undefined || (node.data.config[setting] ?? '') !== '') return []
+  const message = `"${node.data.label || id}" has no file: its setting "${setting}" is empty, and the run is given none.`
+  const hint = 'Choose a dataset in the node, or give the run a file.'
+  return [error('run.no-file', message, { where: { node: id, setting }, hint })]
 }

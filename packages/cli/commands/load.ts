@@ -1,0 +1,51 @@
+import { loadFile } from '@aw-flow/agents'
+import { openDuckDb } from '@aw-flow/data/node'
+import type { LoadReport } from '@aw-flow/schema'
+import { checkWritable, openSource } from '../files/open-source.ts'
+import { asText, textCsv } from '../files/text-table.ts'
+import { writeFilePieces, writeJson } from '../files/write-file.ts'
+import { checkTableFormat, writeTable } from '../files/write-table.ts'
+import { describeLoad } from '../reports/describe-load.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+
+export interface LoadCommandOptions {
+  out?: string
+  text?: boolean
+  report?: string
+  json?: boolean
+}
+
+/** `aw load FILE`: what is in a file, and the table that it makes. Exit 0, or 1 when no reader takes it. */
+export async function loadCommand(path: string, options: LoadCommandOptions, terminal: Terminal): Promise<number> {
+  const { out, text, report: reportPath, json } = options
+  const { signal } = terminal
+  // A text table is CSV whatever the ending: there are no types to keep.
+  if (!text) checkTableFormat(out)
+  await checkWritable(out)
+  await checkWritable(reportPath)
+  const file = await openSource(path, signal)
+  const tables = await openDuckDb()
+  try {
+    const { table, report } = await loadFile(file, {
+      tables,
+      id: `load_${file.dataset}`,
+      maxRetries: 3,
+      signal,
+      onProgress: (done, total, unit) => terminal.progress(`Loading ${file.name} … ${share(done, total)} of ${unit}`),
+    })
+    terminal.progress(undefined)
+    if (out !== undefined) {
+      if (text) await writeFilePieces(out, textCsv(file, asText(report.plan), tables, signal))
+      else await writeTable(out, table, tables, signal)
+    }
+    if (reportPath !== undefined) await writeJson(reportPath, report satisfies LoadReport)
+    terminal.say(json ? JSON.stringify(report, null, 2) : describeLoad(report, terminal.width))
+    return 0
+  } finally {
+    await tables.close()
+  }
+}
+
+/** A part of a whole in per cent. */
+export const share = (done: number, total: number | undefined): string =>
+  total === undefined || total === 0 ? String(done) : `${Math.min(100, Math.floor((100 * done) / total))} %`

@@ -1,0 +1,55 @@
+import type { Catalogue } from '@aw-flow/engine'
+import { error, type NodeType } from '@aw-flow/schema'
+import { wrongUse } from '../command-error.ts'
+import { formatTable } from '../terminal/format-table.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+
+export interface NodesCommandOptions {
+  json?: boolean
+}
+
+/** `aw nodes [NAME]`: the node types, or one of them with its ports and settings. */
+export async function nodesCommand(
+  name: string | undefined,
+  { json }: NodesCommandOptions,
+  catalogue: Catalogue,
+  terminal: Terminal,
+): Promise<number> {
+  const types = catalogue.list()
+  if (name === undefined) {
+    const rows = types.map(({ type, title, family, description }) => [type, title, family, firstSentence(description)])
+    const titles = [{ title: 'type' }, { title: 'title' }, { title: 'family' }, { title: 'what it does' }]
+    terminal.say(json ? JSON.stringify(types, null, 2) : formatTable(titles, rows, terminal.width, 70))
+    return 0
+  }
+  const found = types.find(({ type }) => type === name)
+  if (!found) {
+    const known = types.map(({ type }) => type).join(', ')
+    throw wrongUse(error('node.unknown-type', `There is no node type "${name}".`, { hint: `There are: ${known}.` }))
+  }
+  terminal.say(json ? JSON.stringify(found, null, 2) : describeType(found))
+  return 0
+}
+
+const firstSentence = (text: string): string => text.split(/(?<=\.)\s/)[0] ?? text
+
+function describeType({ type, version, family, title, description, inputs, outputs, settings }: NodeType): string {
+  const ports = (side: NodeType['inputs']): string[] =>
+    side.map((port) => `  ${port.name}: ${port.type}${port.required ? ', required' : ''}`)
+  const properties = (settings.properties ?? {}) as Record<string, Record<string, unknown>>
+  const lines = Object.entries(properties).flatMap(([setting, schema]) => {
+    const kind = Array.isArray(schema.enum) ? schema.enum.join(' | ') : String(schema.type ?? 'any')
+    const standard = 'default' in schema ? `, default ${JSON.stringify(schema.default)}` : ', required'
+    return [
+      `  ${setting}: ${kind}${standard}`,
+      ...(schema.description === undefined ? [] : [`      ${String(schema.description)}`]),
+    ]
+  })
+  return [
+    `${title} (${type}, version ${version}, ${family})`,
+    description,
+    ['Inputs', ...(inputs.length > 0 ? ports(inputs) : ['  none'])].join('\n'),
+    ['Outputs', ...(outputs.length > 0 ? ports(outputs) : ['  none'])].join('\n'),
+    ['Settings', ...(lines.length > 0 ? lines : ['  none'])].join('\n'),
+  ].join('\n\n')
+}

@@ -1,0 +1,28 @@
+import { CommandError, wrongUse } from '../command-error.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+
+export interface ServeCommandOptions {
+  port?: number
+}
+
+/** `aw serve`: the studio and the API on the loopback address, until it is stopped. */
+export async function serveCommand({ port }: ServeCommandOptions, terminal: Terminal): Promise<number> {
+  // Only here: no other command needs a server.
+  const { findStudio, logFault, readEnvironment, startServer } = await import('@aw-flow/server')
+  const environment = port === undefined ? process.env : { ...process.env, PORT: String(port) }
+  const settings = readEnvironment(environment, process.cwd())
+  if ('code' in settings) throw wrongUse(settings)
+  const server = await startServer({ ...settings, studio: findStudio(), onFault: logFault })
+  if ('code' in server) throw new CommandError(1, server)
+  terminal.say(`aw is at ${server.url}`)
+  const stopped = new Promise<void>((resolve) => {
+    if (terminal.signal.aborted) resolve()
+    terminal.signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+  try {
+    await Promise.all([server.ready, stopped])
+  } finally {
+    await server.close()
+  }
+  return 0
+}

@@ -1,0 +1,33 @@
+import { hashFile, nodeFile, type NodeFile } from '@aw-flow/data/node'
+import { error } from '@aw-flow/schema'
+import { access, constants, stat } from 'node:fs/promises'
+import { wrongUse } from '../command-error.ts'
+import { fileProblem } from './read-text.ts'
+
+/** A file that the person named, as a source with its identity. Throws a `CommandError` where it cannot be read. */
+export async function openSource(path: string, signal: AbortSignal): Promise<NodeFile> {
+  try {
+    if ((await stat(path)).isDirectory()) throw Object.assign(new Error('folder'), { code: 'EISDIR' })
+    await access(path, constants.R_OK)
+    return await nodeFile(path, await hashFile(path, { signal }))
+  } catch (cause) {
+    signal.throwIfAborted()
+    throw wrongUse(fileProblem(path, cause))
+  }
+}
+
+/** Refuses, before any work, a path that nothing can be written to. */
+export async function checkWritable(path: string | undefined): Promise<void> {
+  if (path === undefined) return
+  const found = await stat(path).catch(() => undefined)
+  if (found?.isDirectory()) {
+    const hint = 'Name a file in it.'
+    throw wrongUse(error('file.folder', `"${path}" is a folder.`, { where: { file: path }, hint }))
+  }
+  const folder = path.replace(/[^/\\]*$/, '') || '.'
+  try {
+    await access(folder, constants.W_OK)
+  } catch (cause) {
+    throw wrongUse(fileProblem(folder, cause))
+  }
+}

@@ -1,0 +1,44 @@
+import type { Catalogue } from '@aw-flow/engine'
+import { applyEdit, error, type Edit, type Json, type Workflow } from '@aw-flow/schema'
+import { wrongUse } from '../command-error.ts'
+
+/**
+ * A workflow with settings changed as `NODE.SETTING=VALUE` says. A value is JSON where the setting takes that, and text
+ * where it does not: `maxRetries=1`, `delimiter=;`.
+ */
+export function setSettings(workflow: Workflow, assignments: readonly string[], catalogue: Catalogue): Workflow {
+  let current = workflow
+  for (const assignment of assignments) {
+    const [, target, text] = /^([^=]+)=([\s\S]*)$/.exec(assignment) ?? []
+    const node = current.nodes
+      .filter(({ id }) => target?.startsWith(`${id}.`))
+      .sort((a, b) => b.id.length - a.id.length)[0]
+    if (target === undefined || text === undefined || !node) throw wrongUse(noTarget(assignment, workflow))
+    const path = target.slice(node.id.length + 1).split('.')
+    const attempts = valuesOf(text).map((value) => {
+      const edit: Edit = { type: 'set-config', id: node.id, path, value }
+      return applyEdit(current, edit).workflow
+    })
+    const settings = catalogue.get(node.type)?.settings
+    const fits = (candidate: Workflow): boolean =>
+      settings?.safeParse(candidate.nodes.find(({ id }) => id === node.id)?.data.config).success === true
+    // Where none fits, the check of the whole workflow says why.
+    current = attempts.find(fits) ?? attempts[0]!
+  }
+  return current
+}
+
+function valuesOf(text: string): Json[] {
+  try {
+    return [JSON.parse(text) as Json, text]
+  } catch {
+    return [text]
+  }
+}
+
+function noTarget(assignment: string, workflow: Workflow) {
+  const ids = workflow.nodes.map(({ id }) => id).join(', ')
+  return error('set.no-target', `--set ${assignment} names no setting of a node.`, {
+    hint: `Write NODE.SETTING=VALUE. The nodes are: ${ids || 'none'}.`,
+  })
+}

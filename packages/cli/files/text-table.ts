@@ -1,0 +1,53 @@
+import type { SourceFile, Tables } from '@aw-flow/engine'
+import type { LoadPlan } from '@aw-flow/schema'
+
+/**
+ * A plan that cuts a file into the same cells and converts none of them: every column is text as written.
+ */
+export const asText = (plan: LoadPlan): LoadPlan => ({
+  ...plan,
+  columns: plan.columns.map(({ name, sourceName }) => ({
+    name,
+    ...(sourceName === undefined ? {} : { sourceName }),
+    type: 'VARCHAR',
+    nulls: [],
+  })),
+})
+
+/**
+ * The CSV of a file loaded as text: names as the source writes them, and no header where it has none.
+ */
+export async function* textCsv(
+  file: SourceFile,
+  plan: LoadPlan,
+  tables: Tables,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  const { table } = await tables.load(file, plan, { id: `text_${file.dataset}`, signal })
+  if (plan.headerLines > 0 || plan.format !== 'csv') {
+    const names = plan.columns.map(({ name, sourceName = name }) => csvCell(sourceName))
+    if (names.length > 0) yield new TextEncoder().encode(`${names.join(',')}\n`)
+  }
+  yield* withoutFirstRecord(tables.csv(table, { signal }))
+}
+
+const csvCell = (text: string): string => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
+
+/** CSV without its header, which may have line breaks in quotes. */
+async function* withoutFirstRecord(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let quoted = false
+  let over = false
+  for await (const piece of pieces) {
+    if (over) {
+      yield piece
+      continue
+    }
+    for (let at = 0; at < piece.length && !over; at++) {
+      if (piece[at] === 0x22) quoted = !quoted
+      else if (piece[at] === 0x0a && !quoted) {
+        over = true
+        if (at + 1 < piece.length) yield piece.subarray(at + 1)
+      }
+    }
+  }
+}

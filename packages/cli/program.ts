@@ -1,0 +1,88 @@
+import type { Catalogue } from '@aw-flow/engine'
+import { preparationTargetSchema } from '@aw-flow/schema'
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { loadCommand } from './commands/load.ts'
+import { nodesCommand } from './commands/nodes.ts'
+import { prepareCommand } from './commands/prepare.ts'
+import { runCommand } from './commands/run.ts'
+import { serveCommand } from './commands/serve.ts'
+import { validateCommand } from './commands/validate.ts'
+import type { Terminal } from './terminal/terminal.ts'
+
+/** The commands of `aw`, as they are read from a line. `done` is told each command's exit code. */
+export function createProgram(catalogue: Catalogue, terminal: Terminal, done: (exit: number) => void): Command {
+  const program = new Command('aw')
+    .description('Load, prepare and check data, and run workflows, on this computer.')
+    .version('0.1.0')
+    .showHelpAfterError('Run `aw --help` to see what there is.')
+    .configureHelp({ showGlobalOptions: true })
+    .addHelpText('after', '\nExit: 0 done or valid, 1 failed or not valid, 2 wrong use, 130 stopped by Ctrl-C.')
+
+  program
+    .command('load')
+    .description('find out what is in a file and load it')
+    .argument('<file>')
+    .option('--out <file>', 'write the table, as .csv, .json or .jsonl')
+    .option('--text', 'with --out: CSV with every value as it is written in the source')
+    .option('--report <file>', 'write the report as JSON')
+    .option('--json', 'say the report as JSON')
+    .action(async (file, options) => done(await loadCommand(file, options, terminal)))
+
+  program
+    .command('prepare')
+    .description('load a file and make its table fit for a target')
+    .argument('<file>')
+    .addOption(
+      new Option('--target <name>', 'what it is made fit for')
+        .choices(preparationTargetSchema.options)
+        .default('cosmo-ready'),
+    )
+    .option('--out <file>', 'write the table, as .csv, .json or .jsonl')
+    .option('--plan <file>', 'write the plan as JSON')
+    .option('--apply <plan>', 'carry out this plan instead of making one')
+    .option('--json', 'say the reports as JSON')
+    .action(async (file, options) => done(await prepareCommand(file, options, terminal)))
+
+  program
+    .command('validate')
+    .description('check the table of a file against a schema')
+    .argument('<file>')
+    .requiredOption('--schema <file>', 'the schema, as JSON: {"columns": ["id", "name"]}')
+    .option('--report <file>', 'write the report as JSON')
+    .option('--json', 'say the report as JSON')
+    .action(async (file, options) => done(await validateCommand(file, options, terminal)))
+
+  program
+    .command('run')
+    .description('run a workflow')
+    .argument('<workflow>', 'a workflow file, as JSON')
+    .option('--input <[node=]file>', 'a file for the nodes that read one (repeatable)', collect, [])
+    .option('--set <node.setting=value>', 'change a setting for this run (repeatable)', collect, [])
+    .option('--seed <number>', 'seeds everything random', wholeNumber, 1)
+    .option('--out <file>', 'write the result table, as .csv, .json or .jsonl')
+    .option('--events <file>', 'write every event as it happens, one line of JSON each')
+    .option('--json', 'say the result as JSON')
+    .action(async (workflow, options) => done(await runCommand(workflow, options, catalogue, terminal)))
+
+  program
+    .command('nodes')
+    .description('list the node types, or show one')
+    .argument('[name]')
+    .option('--json', 'as JSON')
+    .action(async (name, options) => done(await nodesCommand(name, options, catalogue, terminal)))
+
+  program
+    .command('serve')
+    .description('serve the studio and the API on http://localhost:3000')
+    .option('--port <number>', 'another port', wholeNumber)
+    .action(async (options) => done(await serveCommand(options, terminal)))
+
+  return program
+}
+
+const collect = (value: string, before: string[]): string[] => [...before, value]
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,10}$/.test(text)) throw new InvalidArgumentError('It is a whole number.')
+  return Number(text)
+}

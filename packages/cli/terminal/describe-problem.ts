@@ -1,0 +1,9 @@
+import { formatProblem, type Problem } from '@aw-flow/schema'
+import { plainText } from './plain-text.ts'
+
+/** A problem as one line: how bad, what, where, what to do. */
+export const describeProblem = (problem: Problem): string => `${problem.severity}: ${plainText(formatProblem(problem))}`
+
+/** Problems as lines, the same words once. */
+export const describeProblems = (problems: readonly Problem[]): string =>
+  [...new Set(problems.map(describeProblem))].join('\n')

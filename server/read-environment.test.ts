@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest'
+import { readEnvironment } from './read-environment.ts'
+
+describe('readEnvironment', () => {
+  test('has defaults for everything', () => {
+    expect(readEnvironment({}, '/work')).toEqual({
+      port: 3000,
+      data: '/work/.aw',
+      hosts: [],
+      origins: [],
+      bodyLimit: 10_485_760,
+    })
+  })
+
+  test('takes lists with commas, and folders as they are written', () => {
+    const environment = {
+      PORT: ' 0 ',
+      AW_DATA: '../data',
+      AW_HOSTS: 'a.example, b.example:8443,',
+      CORS_ORIGINS: 'https://c.example',
+      AW_BODY_LIMIT: '0',
+    }
+    expect(readEnvironment(environment, '/work/here')).toEqual({
+      port: 0,
+      data: '/work/data',
+      hosts: ['a.example', 'b.example:8443'],
+      origins: ['https://c.example'],
+      bodyLimit: 0,
+    })
+  })
+
+  test.each([{ PORT: 'http' }, { PORT: '70000' }, { PORT: '-1' }, { AW_BODY_LIMIT: '10 MB' }])(
+    'says what makes no sense in %j',
+    (environment) => {
+      const [name, value] = Object.entries(environment)[0]!
+      expect(readEnvironment(environment, '/')).toMatchObject({
+        code: 'environment.invalid',
+        message: expect.stringContaining(`${name} is "${value}"`),
+      })
+    },
+  )
+})
