@@ -18,7 +18,7 @@ export async function buildPages(pages: readonly string[]): Promise<string> {
     root: bench,
     base: '/',
     mode: 'production',
-    logLevel: 'warn',
+    logLevel: 'error',
     publicDir: false,
     build: {
       outDir,

@@ -1,0 +1,99 @@
+import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { benchCase, type BenchCase } from '../bench-case.ts'
+import { writeRows } from '../data/write-rows.ts'
+import type { Machine } from '../machine.ts'
+import { measureInTurn, type Sample } from '../measure.ts'
+import { buildPages } from '../page/build-pages.ts'
+import { openBrowser } from '../page/open-browser.ts'
+import { serveFolders } from '../page/serve-folders.ts'
+import type { Progress } from '../progress.ts'
+import { columnCount, loadFiles, type Load, type LoadFileName } from './load-contender.ts'
+import { openOurs } from './ours-native.ts'
+
+const peer = 'DuckDB read_csv'
+
+/** A file of which nothing is told, to a table with a full report, against DuckDB's own reader without one. */
+export async function benchLoad(progress: Progress, machine: Machine): Promise<BenchCase[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'aw-bench-load-'))
+  try {
+    for (const { name, rows } of Object.values(loadFiles)) await writeRows(join(folder, name), rows)
+    return [...(await inNode(folder, progress)), ...(await inPage(folder, progress, machine))]
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function inNode(folder: string, progress: Progress): Promise<BenchCase[]> {
+  const { openRawDuckDb }: { openRawDuckDb: typeof openOurs } = await import(
+    new URL('../peers/raw-duckdb-node.ts', import.meta.url).href
+  )
+  const ours = await openOurs(folder)
+  const raw = await openRawDuckDb(folder)
+  try {
+    return await casesOf('Node', folder, { ours: ours.load, [peer]: raw.load }, progress)
+  } finally {
+    await ours.close()
+    await raw.close()
+  }
+}
+
+async function inPage(folder: string, progress: Progress, machine: Machine): Promise<BenchCase[]> {
+  const pages = await buildPages(['load/load.html'])
+  const server = await serveFolders([pages, folder])
+  const browser = await openBrowser()
+  machine.browser = browser.name
+  try {
+    const { page, check } = await browser.openPage()
+    await page.goto(`${server.origin}/load/load.html`)
+    await page.waitForFunction(() => window.openLoad !== undefined)
+    await page.evaluate(() => window.openLoad!())
+    const loadBy =
+      (contender: 'ours' | 'raw'): Load =>
+      (name) =>
+        page.evaluate(([by, file]) => window.load!(by, file), [contender, name] as const)
+    const cases = await casesOf('page', folder, { ours: loadBy('ours'), [peer]: loadBy('raw') }, progress)
+    check()
+    return cases
+  } finally {
+    await browser.browser.close()
+    await server.close()
+    await rm(pages, { recursive: true, force: true })
+  }
+}
+
+async function casesOf(
+  place: string,
+  folder: string,
+  loads: Record<string, Load>,
+  progress: Progress,
+): Promise<BenchCase[]> {
+  const cases: BenchCase[] = []
+  for (const name of ['large', 'small'] as const) {
+    const { size } = await stat(join(folder, loadFiles[name].name))
+    const rows = loadFiles[name].rows.toLocaleString('en')
+    const title =
+      name === 'large'
+        ? `${rows} rows × ${columnCount} columns (${Math.round(size / 1e6)} MB), ${place}`
+        : `${Math.round(size / 1000)} kB, hash included, warm, ${place}`
+    const contenders = Object.fromEntries(
+      Object.entries(loads).map(([contender, load]) => [contender, () => sample(load, name)]),
+    )
+    // Two warm-ups: the first load of an engine also compiles what it needs.
+    const measures = await measureInTurn(contenders, { warmUps: 2, onRun: progress(title) })
+    const limits = name === 'large' ? { goal: { times: 1.3, peer }, floor: { times: 2, peer } } : { goal: 50 }
+    cases.push(benchCase({ case: title, unit: 'ms', measured: measures.ms!, ...limits }))
+  }
+  return cases
+}
+
+async function sample(load: Load, name: LoadFileName): Promise<Sample> {
+  const { ms, rows, columns } = await load(name)
+  if (rows !== loadFiles[name].rows || columns !== columnCount) {
+    throw new Error(
+      `${name}: ${rows} rows × ${columns} columns were loaded, ${loadFiles[name].rows} × ${columnCount} are there.`,
+    )
+  }
+  return { ms }
+}

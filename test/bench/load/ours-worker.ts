@@ -1,0 +1,31 @@
+import { loadFile } from '@aw-flow/agents'
+import { browserFile, openDuckDb } from '@aw-flow/data/browser'
+import { hashBytes } from '../../../packages/client/worker/hash-bytes.ts'
+import type { Tables } from '@aw-flow/engine'
+import type { LoadOutcome } from './load-contender.ts'
+
+/** What the page asks of this worker: to open DuckDB, then to load files, `hash` where that counts. */
+export type LoadRequest = { wasmUrl: string } | { file: File; hash: boolean }
+export type LoadAnswer = { ok: true; outcome: Omit<LoadOutcome, 'ms'> } | { ok: false; message: string }
+
+let tables: Tables | undefined
+
+async function perform(request: LoadRequest): Promise<Omit<LoadOutcome, 'ms'>> {
+  if ('wasmUrl' in request) {
+    tables = await openDuckDb({ wasmUrl: request.wasmUrl })
+    return { rows: 0, columns: 0 }
+  }
+  const { file, hash } = request
+  const source = browserFile(file, hash ? await hashBytes(file) : '0'.repeat(64))
+  const { table, report } = await loadFile(source, { tables: tables!, id: 'bench', maxRetries: 3 })
+  if (report.rejects > 0) throw new Error(`${file.name}: ${report.rejects} records were set aside.`)
+  await tables!.drop(table.id)
+  return { rows: table.rows, columns: report.columns.length }
+}
+
+addEventListener('message', ({ data, ports: [port] }: MessageEvent<LoadRequest>) => {
+  perform(data).then(
+    (outcome) => port!.postMessage({ ok: true, outcome } satisfies LoadAnswer, []),
+    (cause: unknown) => port!.postMessage({ ok: false, message: String(cause) } satisfies LoadAnswer, []),
+  )
+})

@@ -1,0 +1,25 @@
+import { join } from 'node:path'
+import { DuckDBInstance } from '@duckdb/node-api'
+import { loadFiles, type Load } from '../load/load-contender.ts'
+
+/** DuckDB in Node as it comes: its own `read_csv`, told nothing, into a table; no report of anything. */
+export async function openRawDuckDb(folder: string): Promise<{ load: Load; close(): Promise<void> }> {
+  const instance = await DuckDBInstance.create(':memory:')
+  const connection = await instance.connect()
+  return {
+    async load(name) {
+      const path = join(folder, loadFiles[name].name)
+      const begin = performance.now()
+      await connection.run(`CREATE OR REPLACE TABLE raw AS SELECT * FROM read_csv('${path}')`)
+      const ms = performance.now() - begin
+      const counted = await connection.runAndReadAll('SELECT count(*) FROM raw')
+      const described = await connection.runAndReadAll('DESCRIBE raw')
+      await connection.run('DROP TABLE raw')
+      return { ms, rows: Number(counted.getRows()[0]?.[0]), columns: described.getRows().length }
+    },
+    async close() {
+      connection.closeSync()
+      instance.closeSync()
+    },
+  }
+}

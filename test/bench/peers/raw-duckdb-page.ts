@@ -1,0 +1,28 @@
+import { AsyncDuckDB, DuckDBDataProtocol, VoidLogger } from '@duckdb/duckdb-wasm'
+import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
+import workerUrl from '@duckdb/duckdb-wasm/dist/duckdb-browser-eh.worker.js?url'
+
+export interface RawDuckDb {
+  /** `read_csv` of a file into a table that is kept until the next call. */
+  load(file: File): Promise<{ ms: number; rows: number; columns: number }>
+}
+
+/** DuckDB-WASM as it comes: AsyncDuckDB in its own worker, `eh` build, in memory. */
+export async function openRawDuckDb(): Promise<RawDuckDb> {
+  const database = new AsyncDuckDB(new VoidLogger(), new Worker(new URL(workerUrl, location.href)))
+  await database.instantiate(new URL(wasmUrl, location.href).href)
+  await database.open({ path: ':memory:' })
+  const connection = await database.connect()
+  return {
+    async load(file) {
+      const begin = performance.now()
+      await database.registerFileHandle(file.name, file, DuckDBDataProtocol.BROWSER_FILEREADER, true)
+      await connection.query(`CREATE OR REPLACE TABLE raw AS SELECT * FROM read_csv('${file.name}')`)
+      const ms = performance.now() - begin
+      await database.dropFile(file.name)
+      const counted = await connection.query('SELECT count(*)::INTEGER AS rows FROM raw')
+      const described = await connection.query('DESCRIBE raw')
+      return { ms, rows: Number(counted.get(0)?.rows), columns: described.numRows }
+    },
+  }
+}
