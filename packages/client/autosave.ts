@@ -32,16 +32,19 @@ export function createAutosave({ save, onState, delay = 300 }: AutosaveOptions):
       const problem = await save(document)
       if (problem) {
         onState('failed', problem)
-        return
+        break
       }
       if (pending === document) pending = undefined
       if (!pending) onState('saved')
     }
+    // In the same turn as the loop's end: a flush in between would find nobody to save.
+    current = undefined
   }
 
   const flush = (): Promise<void> => {
     clearTimeout(timer)
-    current ??= run().finally(() => (current = undefined))
+    if (!pending) return Promise.resolve()
+    current ??= run()
     return current
   }
 

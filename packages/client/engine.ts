@@ -74,6 +74,8 @@ class WorkerEngine extends EventTarget implements Engine {
   readonly #options: EngineOptions
   readonly #sources = new Set<PageApi['bytes']>()
   #connection: Promise<WorkerConnection> | undefined
+  /** The worker of `#connection`, also while it has not answered yet. */
+  #current: WorkerConnection | undefined
   #wantsTables = false
   #closed = false
 
@@ -146,10 +148,7 @@ class WorkerEngine extends EventTarget implements Engine {
 
   close(): void {
     this.#closed = true
-    void this.#connection?.then(
-      (connection) => connection.terminate(),
-      () => undefined,
-    )
+    this.#current?.terminate()
   }
 
   async #ask<T>(ask: (connection: WorkerConnection) => Promise<Answer<T>>): Promise<Answer<T>> {
@@ -190,6 +189,7 @@ class WorkerEngine extends EventTarget implements Engine {
     const connection = connectWorker(this.#options.workerUrl, (problem) => {
       if (this.state === 'ready') this.#startAnew(problem)
     })
+    this.#current = connection
     const page: PageApi = { bytes: (dataset) => this.#bytes(dataset) }
     const wasmUrl = new URL(this.#options.wasmUrl, location.href).href
     const answer = await connection.call((api) => api.open({ wasmUrl }, offer(page)))

@@ -23,6 +23,7 @@ export function recordRun({ storage, run, workflowId, workflowName, onProblem }:
   let refused = false
 
   const write = async (): Promise<void> => {
+    // Ends in the same turn as the loop: events that come in between would find nobody to write them.
     while (waiting.length > 0) {
       const events = waiting
       waiting = []
@@ -33,12 +34,13 @@ export function recordRun({ storage, run, workflowId, workflowName, onProblem }:
         onProblem(problem)
       }
     }
+    writing = undefined
   }
 
   return {
     events(events) {
       waiting.push(...events)
-      writing ??= write().finally(() => (writing = undefined))
+      if (waiting.length > 0) writing ??= write()
     },
     settled: async () => writing,
   }

@@ -1,0 +1,151 @@
+import { controls, tokens } from '@aw-flow/editor'
+import { css, type CSSResultGroup } from 'lit'
+
+const page = css`
+  :host {
+    display: block;
+    min-height: 100%;
+    background: var(--_canvas);
+    font-size: 14px;
+  }
+
+  main {
+    max-width: 1080px;
+    margin: 0 auto;
+    padding: 32px;
+  }
+
+  header {
+    display: flex;
+    align-items: center;
+    gap: 12px;
+    min-height: 36px;
+    margin-bottom: 16px;
+  }
+
+  h1 {
+    flex: 1;
+    min-width: 0;
+    margin: 0;
+    font-size: 20px;
+    font-weight: 600;
+    line-height: 1.3;
+    letter-spacing: -0.01em;
+  }
+
+  h1:focus {
+    outline: none;
+  }
+
+  h2 {
+    font-size: 14px;
+  }
+
+  a {
+    color: inherit;
+    text-decoration: none;
+  }
+
+  a.button {
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    gap: 6px;
+    min-height: 30px;
+    padding: 4px 10px;
+    border: 1px solid var(--_border);
+    border-radius: 6px;
+    background: var(--_raised);
+    font-weight: 500;
+    white-space: nowrap;
+  }
+
+  a.button:hover {
+    border-color: color-mix(in srgb, var(--_border), var(--_text) 18%);
+  }
+
+  a.button.primary {
+    border-color: transparent;
+    background: var(--_accent);
+    color: var(--_on-accent);
+  }
+
+  a.button.primary:hover {
+    background: color-mix(in srgb, var(--_accent), var(--_text) 12%);
+  }
+
+  .panel {
+    border: 1px solid var(--_border);
+    border-radius: 10px;
+    background: var(--_surface);
+    box-shadow: var(--_shadow-low);
+  }
+
+  .panel > header {
+    min-height: 0;
+    margin: 0;
+    padding: 12px 16px;
+    border-bottom: 1px solid var(--_border);
+  }
+
+  .panel > header h2 {
+    flex: 1;
+  }
+
+  .panel > header a {
+    color: var(--_muted);
+    font-size: 13px;
+  }
+
+  .panel > header a:hover {
+    color: var(--_accent);
+  }
+
+  ul {
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+
+  .empty {
+    display: flex;
+    flex-direction: column;
+    align-items: center;
+    gap: 12px;
+    padding: 48px 24px;
+    color: var(--_muted);
+    text-align: center;
+  }
+
+  .state {
+    display: inline-flex;
+    align-items: center;
+    gap: 6px;
+    font-size: 13px;
+    white-space: nowrap;
+  }
+
+  .state.accent {
+    color: var(--_accent);
+  }
+
+  .state.cached {
+    color: var(--_cached);
+  }
+
+  .ellipsis {
+    min-width: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
+  @media (max-width: 600px) {
+    main {
+      padding: 16px;
+    }
+  }
+`
+
+/** The look that all pages of the studio share. */
+export const pageStyles: CSSResultGroup[] = [tokens, controls, page]

@@ -1,0 +1,193 @@
+import { css, type CSSResultGroup } from 'lit'
+import { pageStyles } from '../page.styles.ts'
+
+export const dataPageStyles: CSSResultGroup[] = [
+  ...pageStyles,
+  css`
+    main {
+      position: relative;
+    }
+
+    .list {
+      overflow: hidden;
+    }
+
+    .row {
+      display: grid;
+      grid-template-columns: minmax(0, 1fr) 88px 160px 120px;
+      align-items: center;
+      gap: 16px;
+      width: 100%;
+      min-height: 44px;
+      padding: 8px 16px;
+      border-radius: 0;
+      font-weight: 400;
+      text-align: left;
+    }
+
+    .row.head {
+      min-height: 36px;
+      border-bottom: 1px solid var(--_border);
+      color: var(--_muted);
+      font-size: 12px;
+    }
+
+    .row.head > :first-child {
+      padding-left: 24px;
+    }
+
+    .row:focus-visible {
+      outline-offset: -2px;
+    }
+
+    .number {
+      text-align: right;
+    }
+
+    .name {
+      display: flex;
+      align-items: center;
+      gap: 8px;
+      min-width: 0;
+      font-weight: 500;
+    }
+
+    .name svg {
+      color: var(--_muted);
+    }
+
+    .list > ul > li + li {
+      border-top: 1px solid var(--_border);
+    }
+
+    .open > .row:not(:hover) {
+      background: var(--_wash);
+    }
+
+    .details {
+      display: grid;
+      gap: 16px;
+      padding: 12px 16px 16px 40px;
+    }
+
+    .columns {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 6px;
+    }
+
+    .columns li {
+      display: flex;
+      align-items: center;
+      gap: 4px;
+      max-width: 220px;
+      padding: 2px 8px;
+      border-radius: 4px;
+      background: var(--_sunken);
+      font-size: 12px;
+    }
+
+    .columns li span {
+      overflow: hidden;
+      text-overflow: ellipsis;
+      white-space: nowrap;
+    }
+
+    .columns svg {
+      width: 14px;
+      height: 14px;
+      color: var(--_muted);
+    }
+
+    .columns .format {
+      background: none;
+      padding-left: 0;
+      color: var(--_muted);
+      font-weight: 500;
+    }
+
+    .actions {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 8px;
+    }
+
+    .preview {
+      margin-top: 16px;
+      overflow: hidden;
+    }
+
+    .preview > header {
+      padding-block: 8px;
+      padding-right: 8px;
+    }
+
+    .preview > header h2 {
+      flex: none;
+    }
+
+    .preview > header button {
+      margin-left: auto;
+    }
+
+    aw-data-table {
+      display: block;
+      height: min(440px, 60vh);
+    }
+
+    .empty.error {
+      flex-direction: row;
+      justify-content: center;
+      color: var(--_bad);
+    }
+
+    .drop-hint {
+      position: fixed;
+      inset: 16px;
+      display: flex;
+      align-items: center;
+      justify-content: center;
+      gap: 8px;
+      border: 2px dashed var(--_accent);
+      border-radius: 10px;
+      background: color-mix(in srgb, var(--_surface) 88%, var(--_accent));
+      color: var(--_accent);
+      font-size: 16px;
+      font-weight: 600;
+      opacity: 0;
+      visibility: hidden;
+      pointer-events: none;
+      transition: opacity var(--_motion);
+    }
+
+    .over > .drop-hint {
+      opacity: 1;
+      visibility: visible;
+    }
+
+    @media (max-width: 700px) {
+      .row {
+        grid-template-columns: minmax(0, 1fr) auto;
+        gap: 4px 12px;
+      }
+
+      .row > :nth-child(3) {
+        grid-row: 2;
+        padding-left: 24px;
+        text-align: left;
+      }
+
+      .row > :nth-child(4) {
+        text-align: right;
+      }
+
+      .row.head {
+        display: none;
+      }
+
+      .details {
+        padding-left: 16px;
+      }
+    }
+  `,
+]

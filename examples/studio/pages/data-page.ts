@@ -1,0 +1,272 @@
+import { formatBytes, formatCount, icon } from '@aw-flow/editor'
+import type { StoredDataset } from '@aw-flow/client'
+import { typeFamily, type Dataset } from '@aw-flow/schema'
+import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { downloadFile } from '../download-file.ts'
+import { DropZone } from '../drop-zone.ts'
+import { giveToWorkflow } from '../give-to-workflow.ts'
+import { openPreview, type Preview } from '../open-preview.ts'
+import { workflowPath } from '../router.ts'
+import { ChooseFileEvent, GoEvent, ToastEvent } from '../studio-events.ts'
+import { timeAgo } from '../words.ts'
+import { WorkspaceController } from '../workspace-controller.ts'
+import type { Workspace } from '../workspace.ts'
+import { dataPageStyles } from './data-page.styles.ts'
+
+const mainJob = 'cosmo-ready'
+const columnsShown = 12
+
+/** The data manager: what this browser keeps, what is in it, and what to do with it. One dataset is open at a time. */
+export class DataPage extends LitElement {
+  static override styles = dataPageStyles
+  static override properties: PropertyDeclarations = {
+    workspace: { attribute: false },
+    chosen: { state: true },
+    preview: { state: true },
+    uploads: { state: true },
+    rows: { state: true },
+  }
+
+  declare workspace: Workspace | undefined
+  /** The dataset that is open; the newest until somebody chooses. */
+  declare chosen: string | undefined
+  declare preview: Preview | undefined
+  declare uploads: 'none' | 'busy' | 'done'
+  /** Rows of datasets that were loaded for a look, by id. */
+  declare rows: Readonly<Record<string, number>>
+
+  readonly #zone = new DropZone(this, (files) => void this.takeFiles(files))
+
+  constructor() {
+    super()
+    this.uploads = 'none'
+    this.rows = {}
+    new WorkspaceController(this)
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#closePreview()
+  }
+
+  /** Takes files in and opens the last one. */
+  readonly takeFiles = async (files: File[]): Promise<void> => {
+    this.uploads = 'busy'
+    let last: Dataset | undefined
+    for (const file of files) last = (await this.workspace?.addFile(file)) ?? last
+    this.uploads = last ? 'done' : 'none'
+    if (last) this.#choose(last.id)
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { workspace } = this
+    if (!workspace) return nothing
+    const { datasets } = workspace
+    const open = datasets.find(({ dataset }) => dataset.id === this.chosen) ?? datasets[0]
+    return html`
+      <main
+        class=${this.#zone.over ? 'over' : ''}
+        @dragenter=${this.#zone.enter}
+        @dragleave=${this.#zone.leave}
+        @dragover=${this.#zone.hover}
+        @drop=${this.#zone.drop}
+      >
+        <header>
+          <h1 tabindex="-1">Data</h1>
+          ${
+            this.uploads === 'done'
+              ? html`<span class="state good" role="status" data-testid="upload-success">
+                  ${icon('circle-check')} Uploaded
+                </span>`
+              : nothing
+          }
+          <button
+            class="primary"
+            data-testid="upload-button"
+            ?disabled=${this.uploads === 'busy'}
+            @click=${this.#chooseFiles}
+          >
+            ${icon('upload')} ${this.uploads === 'busy' ? 'Taking it in…' : 'Upload file'}
+          </button>
+        </header>
+        <section class="panel list" aria-label="Datasets">
+          ${
+            datasets.length === 0
+              ? this.#renderEmpty()
+              : html`
+                  <div class="row head" aria-hidden="true">
+                    <span>Name</span><span class="number">Size</span><span class="number">Shape</span><span>Added</span>
+                  </div>
+                  <ul>
+                    ${datasets.map((stored) => this.#renderDataset(stored, stored === open))}
+                  </ul>
+                `
+          }
+        </section>
+        ${this.preview ? this.#renderPreview(this.preview) : nothing}
+        <p class="drop-hint" aria-hidden="true">${icon('upload', 20)} Drop to add it to your data</p>
+      </main>
+    `
+  }
+
+  #renderEmpty(): TemplateResult {
+    return html`
+      <div class="empty">
+        ${icon('database', 20)}
+        <p>Your files belong here: CSV in all its relatives, and JSON. They stay in this browser.</p>
+        <p>Drop one anywhere on this page.</p>
+      </div>
+    `
+  }
+
+  #renderDataset(stored: StoredDataset, open: boolean): TemplateResult {
+    const { dataset, preview } = stored
+    const rows = this.rows[dataset.id]
+    const shape = [
+      rows === undefined ? '' : `${formatCount(rows)} ×`,
+      preview ? (preview.columns.length === 1 ? '1 column' : `${formatCount(preview.columns.length)} columns`) : '–',
+    ]
+    return html`
+      <li class=${open ? 'open' : ''}>
+        <button
+          class="row quiet"
+          aria-expanded=${open}
+          aria-controls=${open ? 'details' : nothing}
+          @click=${() => this.#choose(dataset.id)}
+        >
+          <span class="name"
+            >${icon(open ? 'chevron-down' : 'chevron-right')}<span class="ellipsis">${dataset.name}</span></span
+          >
+          <span class="number muted">${formatBytes(dataset.size)}</span>
+          <span class="number muted">${shape.join(' ')}</span>
+          <span class="muted">${timeAgo(Date.parse(dataset.createdAt), Date.now())}</span>
+        </button>
+        ${open ? this.#renderDetails(stored) : nothing}
+      </li>
+    `
+  }
+
+  #renderDetails(stored: StoredDataset): TemplateResult {
+    const { dataset, preview } = stored
+    const previewing = this.preview?.dataset === dataset.id
+    const more = (preview?.columns.length ?? 0) - columnsShown
+    return html`
+      <div class="details" id="details">
+        ${
+          preview
+            ? html`<ul class="columns" aria-label="Columns">
+                <li class="format">${preview.format.toUpperCase()}</li>
+                ${preview.columns
+                  .slice(0, columnsShown)
+                  .map(
+                    ({ name, type }) =>
+                      html`<li title="${name}: ${type}">${icon(familyIcon[typeFamily(type)])}<span>${name}</span></li>`,
+                  )}
+                ${more > 0 ? html`<li class="muted">${formatCount(more)} more</li>` : nothing}
+              </ul>`
+            : nothing
+        }
+        <div class="actions">
+          <button data-testid="preview-button" aria-pressed=${previewing} @click=${() => this.#togglePreview(dataset)}>
+            ${icon('eye')} ${previewing ? 'Close preview' : 'Preview'}
+          </button>
+          <button @click=${() => void this.#prepare(dataset)}>${icon('wand-sparkles')} Prepare</button>
+          <button @click=${() => void this.#download(dataset)}>${icon('download')} Download</button>
+          <button class="danger" @click=${() => void this.#remove(stored)}>${icon('trash')} Delete</button>
+        </div>
+      </div>
+    `
+  }
+
+  #renderPreview(preview: Preview): TemplateResult {
+    const { state } = preview
+    return html`
+      <section class="panel preview" aria-label="Preview">
+        <header>
+          <h2>Preview</h2>
+          ${
+            state.kind === 'shown'
+              ? html`<span class="muted" data-testid="row-count">
+                  ${formatCount(state.source.rows)} ${state.source.rows === 1 ? 'row' : 'rows'}
+                </span>`
+              : nothing
+          }
+          <button class="quiet icon" title="Close" @click=${this.#closePreview}>
+            ${icon('x')}<span class="visually-hidden">Close the preview</span>
+          </button>
+        </header>
+        ${state.kind === 'loading' ? html`<p class="empty">Loading the file…</p>` : nothing}
+        ${
+          state.kind === 'failed'
+            ? html`<p class="empty error" role="alert">
+                ${icon('circle-x', 20)} ${state.problem.message} ${state.problem.hint}
+              </p>`
+            : nothing
+        }
+        ${
+          state.kind === 'shown'
+            ? html`<aw-data-table data-testid="data-table" label="Preview" .source=${state.source}></aw-data-table>`
+            : nothing
+        }
+      </section>
+    `
+  }
+
+  #choose(id: string): void {
+    if (this.preview && this.preview.dataset !== id) this.#closePreview()
+    this.chosen = id
+  }
+
+  async #togglePreview(dataset: Dataset): Promise<void> {
+    const before = this.preview
+    this.#closePreview()
+    if (before?.dataset === dataset.id || !this.workspace) return
+    this.preview = await openPreview(this.workspace, dataset, (preview) => {
+      this.preview = preview
+      const { state } = preview
+      if (state.kind === 'shown') this.rows = { ...this.rows, [dataset.id]: state.source.rows }
+    })
+  }
+
+  #closePreview = (): void => {
+    void this.preview?.close()
+    this.preview = undefined
+  }
+
+  async #prepare(dataset: Dataset): Promise<void> {
+    if (!this.workspace) return
+    await giveToWorkflow(await this.workspace.session(mainJob), dataset)
+    this.dispatchEvent(new GoEvent(workflowPath(mainJob)))
+  }
+
+  async #download({ id, name }: Dataset): Promise<void> {
+    const found = await this.workspace?.shelf.bytes(id)
+    if (found) downloadFile(name, found.bytes)
+  }
+
+  async #remove(stored: StoredDataset): Promise<void> {
+    if (this.preview?.dataset === stored.dataset.id) this.#closePreview()
+    const bringBack = await this.workspace?.removeDataset(stored)
+    if (!bringBack) return
+    this.dispatchEvent(new ToastEvent('Dataset deleted.', { word: 'Undo', run: () => void bringBack() }))
+  }
+
+  #chooseFiles(): void {
+    this.dispatchEvent(new ChooseFileEvent((files) => void this.takeFiles(files), { multiple: true }))
+  }
+}
+
+const familyIcon = {
+  number: 'hash',
+  text: 'type',
+  boolean: 'toggle-left',
+  time: 'calendar',
+  nested: 'braces',
+  unknown: 'circle-question-mark',
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'studio-data': DataPage
+  }
+}

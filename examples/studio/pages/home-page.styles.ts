@@ -1,0 +1,320 @@
+import { css, type CSSResultGroup } from 'lit'
+import { pageStyles } from '../page.styles.ts'
+
+export const homePageStyles: CSSResultGroup[] = [
+  ...pageStyles,
+  css`
+    .hero {
+      position: relative;
+      display: grid;
+      grid-template-columns: minmax(0, 1fr) minmax(0, 460px);
+      align-items: center;
+      gap: 32px;
+      padding: 32px;
+      overflow: hidden;
+      border: 1px solid var(--_border);
+      border-radius: 10px;
+      background: var(--_surface);
+      box-shadow: var(--_shadow-low);
+      transition: border-color var(--_motion);
+    }
+
+    .hero:hover {
+      border-color: color-mix(in srgb, var(--_border), var(--_accent) 45%);
+    }
+
+    .hero h2 {
+      margin-bottom: 8px;
+      font-size: 28px;
+      font-weight: 600;
+      line-height: 1.2;
+      letter-spacing: -0.02em;
+    }
+
+    /* The whole card is the link. */
+    .hero h2 a::after {
+      content: '';
+      position: absolute;
+      inset: 0;
+      border-radius: 10px;
+    }
+
+    .hero h2 a:focus-visible {
+      outline: none;
+    }
+
+    .hero h2 a:focus-visible::after {
+      outline: 2px solid var(--_accent);
+      outline-offset: -4px;
+    }
+
+    .hero p {
+      max-width: 46ch;
+      color: var(--_muted);
+      font-size: 14px;
+      line-height: 1.55;
+    }
+
+    .actions {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 8px;
+      margin-top: 24px;
+    }
+
+    .actions > *,
+    .uploaded a {
+      position: relative;
+      min-height: 36px;
+      padding-inline: 14px;
+    }
+
+    .hero .uploaded {
+      display: flex;
+      align-items: center;
+      gap: 6px;
+      margin-top: 16px;
+      color: var(--_good);
+      font-size: 13px;
+    }
+
+    .uploaded a {
+      min-height: 0;
+      padding: 0;
+      color: var(--_accent);
+      font-weight: 500;
+    }
+
+    .chain {
+      position: relative;
+      display: grid;
+      grid-template-columns: 1fr 1fr;
+      gap: 16px 32px;
+      margin: 0;
+      padding: 24px;
+      border-radius: 10px;
+      background-color: var(--_canvas);
+      background-image: radial-gradient(var(--_dot) 1px, transparent 1px);
+      background-size: 16px 16px;
+      list-style: none;
+    }
+
+    .chain li {
+      position: relative;
+      display: flex;
+      flex-direction: column;
+      gap: 2px;
+      padding: 8px 12px;
+      border: 1px solid var(--_border);
+      border-left: 3px solid var(--_family-data-agents);
+      border-radius: 6px;
+      background: var(--_raised);
+      box-shadow: var(--_shadow-low);
+    }
+
+    .chain li.views {
+      border-left-color: var(--_family-views);
+    }
+
+    /* A wire from one step to the next: on to the right, then down and back to the left. */
+    .chain li:nth-child(odd)::after {
+      content: '';
+      position: absolute;
+      top: 50%;
+      left: 100%;
+      width: 33px;
+      border-top: 1.5px solid var(--_port-table);
+    }
+
+    .chain li:nth-child(2)::before {
+      content: '';
+      position: absolute;
+      top: 100%;
+      right: 50%;
+      width: calc(100% + 34px);
+      height: 17px;
+      border: 1.5px solid var(--_port-table);
+      border-top: 0;
+      border-left: 0;
+      border-bottom: 0;
+    }
+
+    .step {
+      display: flex;
+      align-items: center;
+      gap: 6px;
+      font-size: 13px;
+      font-weight: 600;
+    }
+
+    .says {
+      color: var(--_muted);
+      font-size: 12px;
+    }
+
+    .hero .drop-hint {
+      position: absolute;
+      inset: 0;
+      display: flex;
+      align-items: center;
+      justify-content: center;
+      gap: 8px;
+      max-width: none;
+      border: 2px dashed var(--_accent);
+      border-radius: 10px;
+      background: color-mix(in srgb, var(--_surface) 88%, var(--_accent));
+      color: var(--_accent);
+      font-size: 16px;
+      font-weight: 600;
+      opacity: 0;
+      visibility: hidden;
+      pointer-events: none;
+      transition: opacity var(--_motion);
+    }
+
+    .hero.over .drop-hint {
+      opacity: 1;
+      visibility: visible;
+    }
+
+    .lists {
+      display: grid;
+      grid-template-columns: minmax(0, 1.25fr) minmax(0, 1fr) minmax(0, 0.9fr);
+      align-items: start;
+      gap: 16px;
+      margin-top: 16px;
+    }
+
+    li > a {
+      display: flex;
+      align-items: center;
+      gap: 12px;
+      min-height: 44px;
+      padding: 8px 16px;
+    }
+
+    li > a:hover {
+      background: var(--_hover);
+    }
+
+    li > a:focus-visible {
+      outline-offset: -2px;
+    }
+
+    .lead {
+      color: var(--_muted);
+    }
+
+    .what {
+      display: flex;
+      flex: 1;
+      flex-direction: column;
+      min-width: 0;
+    }
+
+    .name {
+      font-weight: 500;
+    }
+
+    .when {
+      white-space: nowrap;
+    }
+
+    footer {
+      padding: 8px 16px 16px;
+    }
+
+    .panel ul {
+      padding: 4px 0;
+    }
+
+    .panel .empty {
+      padding: 32px 24px;
+    }
+
+    dl {
+      display: grid;
+      gap: 4px;
+      margin: 0;
+      padding: 16px;
+    }
+
+    dt {
+      display: flex;
+      align-items: center;
+      gap: 6px;
+      color: var(--_muted);
+      font-size: 12px;
+    }
+
+    dd {
+      margin: 0 0 12px;
+      font-size: 13px;
+    }
+
+    dd:last-child {
+      margin-bottom: 0;
+    }
+
+    @media (max-width: 1100px) {
+      .hero {
+        grid-template-columns: minmax(0, 1fr) minmax(0, 380px);
+        padding: 24px;
+      }
+
+      .lists {
+        grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+      }
+
+      .lists > :last-child {
+        grid-column: 1 / -1;
+      }
+
+      .lists > :last-child dl {
+        grid-template: auto auto / repeat(3, 1fr);
+        grid-auto-flow: column;
+      }
+
+      .lists > :last-child dd {
+        margin: 0;
+      }
+    }
+
+    @media (max-width: 820px) {
+      .hero,
+      .lists {
+        grid-template-columns: minmax(0, 1fr);
+      }
+
+      .hero {
+        gap: 24px;
+      }
+    }
+
+    @media (max-width: 600px) {
+      .hero {
+        padding: 16px;
+      }
+
+      .hero h2 {
+        font-size: 20px;
+      }
+
+      .chain {
+        gap: 16px 24px;
+        padding: 16px;
+      }
+
+      .chain li:nth-child(odd)::after {
+        width: 25px;
+      }
+
+      .lists > :last-child dl {
+        grid-template: none / auto 1fr;
+        grid-auto-flow: row;
+        align-items: center;
+        gap: 12px;
+      }
+    }
+  `,
+]

@@ -1,0 +1,24 @@
+import { css, type CSSResultGroup } from 'lit'
+import { pageStyles } from '../page.styles.ts'
+
+export const workflowPageStyles: CSSResultGroup[] = [
+  ...pageStyles,
+  css`
+    :host {
+      position: relative;
+      height: 100%;
+      min-height: 0;
+    }
+
+    aw-workflow-editor {
+      display: block;
+      height: 100%;
+    }
+
+    .actions {
+      display: flex;
+      gap: 8px;
+      margin-top: 24px;
+    }
+  `,
+]

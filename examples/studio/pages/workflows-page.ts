@@ -1,0 +1,121 @@
+import { newId } from '@aw-flow/client'
+import { formatCount, icon } from '@aw-flow/editor'
+import { readWorkflow } from '@aw-flow/schema'
+import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { downloadFile } from '../download-file.ts'
+import { workflowPath } from '../router.ts'
+import { showState } from '../show-state.ts'
+import { ChooseFileEvent, GoEvent, ToastEvent } from '../studio-events.ts'
+import { chainOf, timeAgo } from '../words.ts'
+import { WorkspaceController } from '../workspace-controller.ts'
+import type { ListedWorkflow, Workspace } from '../workspace.ts'
+import { workflowsPageStyles } from './workflows-page.styles.ts'
+
+/** All workflows of this browser. */
+export class WorkflowsPage extends LitElement {
+  static override styles = workflowsPageStyles
+  static override properties: PropertyDeclarations = { workspace: { attribute: false } }
+
+  declare workspace: Workspace | undefined
+
+  constructor() {
+    super()
+    new WorkspaceController(this)
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { workspace } = this
+    if (!workspace) return nothing
+    return html`
+      <main>
+        <header>
+          <h1 tabindex="-1">Workflows</h1>
+          <button @click=${this.#import}>${icon('upload')} Import file</button>
+          <a class="button primary" href="/workflows/new">${icon('plus')} New workflow</a>
+        </header>
+        <ul class="cards">
+          ${workspace.workflows.map((listed) => this.#renderWorkflow(workspace, listed))}
+        </ul>
+      </main>
+    `
+  }
+
+  #renderWorkflow(workspace: Workspace, listed: ListedWorkflow): TemplateResult {
+    const { id, workflow, updatedAt } = listed
+    const last = workspace.runs.find((run) => run.workflowId === id)
+    const count = workflow.nodes.length
+    return html`
+      <li class="panel" data-testid="workflow-item">
+        <div class="body">
+          <h2 class="ellipsis"><a href=${workflowPath(id)}>${workflow.name}</a></h2>
+          <p class="muted">${workflow.description ?? chainOf(workflow)}</p>
+        </div>
+        <footer>
+          <span class="muted small">
+            ${updatedAt === undefined ? 'Built in' : `Edited ${timeAgo(updatedAt, Date.now())}`} ·
+            ${count === 1 ? '1 node' : `${formatCount(count)} nodes`}
+          </span>
+          ${last ? showState(last.state) : nothing}
+          <span class="tools">
+            <button class="quiet icon" title="Duplicate" @click=${() => this.#duplicate(listed)}>
+              ${icon('copy')}<span class="visually-hidden">Duplicate “${workflow.name}”</span>
+            </button>
+            <button class="quiet icon" title="Export as file" @click=${() => exportWorkflow(listed)}>
+              ${icon('download')}<span class="visually-hidden">Export “${workflow.name}” as a file</span>
+            </button>
+            ${
+              updatedAt === undefined
+                ? nothing
+                : html`<button class="quiet icon" title="Delete" @click=${() => this.#remove(listed)}>
+                    ${icon('trash')}<span class="visually-hidden">Delete “${workflow.name}”</span>
+                  </button>`
+            }
+          </span>
+        </footer>
+      </li>
+    `
+  }
+
+  async #duplicate({ workflow }: ListedWorkflow): Promise<void> {
+    const name = `${workflow.name} copy`.slice(0, 200)
+    await this.workspace?.storage.putDocument(newId('workflow'), { ...workflow, name }, 0)
+  }
+
+  async #remove(listed: ListedWorkflow): Promise<void> {
+    const bringBack = await this.workspace?.removeWorkflow(listed)
+    if (!bringBack) return
+    this.dispatchEvent(
+      new ToastEvent(`“${listed.workflow.name}” deleted.`, { word: 'Undo', run: () => void bringBack() }),
+    )
+  }
+
+  #import(): void {
+    this.dispatchEvent(
+      new ChooseFileEvent(([file]) => file && void this.#open(file), { accept: '.json,application/json' }),
+    )
+  }
+
+  async #open(file: File): Promise<void> {
+    const { workflow, problems } = readWorkflow(await file.text())
+    if (!workflow) {
+      const [first] = problems
+      if (first) this.workspace?.report({ ...first, message: `“${file.name}” was not imported. ${first.message}` })
+      return
+    }
+    const id = newId('workflow')
+    await this.workspace?.storage.putDocument(id, workflow, 0)
+    await this.workspace?.refresh()
+    this.dispatchEvent(new GoEvent(workflowPath(id)))
+  }
+}
+
+function exportWorkflow({ workflow }: ListedWorkflow): void {
+  const name = workflow.name.replace(/[^\p{L}\p{N}._ -]+/gu, '').trim() || 'workflow'
+  downloadFile(`${name}.json`, new Blob([JSON.stringify(workflow, null, 2), '\n'], { type: 'application/json' }))
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'studio-workflows': WorkflowsPage
+  }
+}

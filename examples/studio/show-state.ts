@@ -1,0 +1,10 @@
+import { icon } from '@aw-flow/editor'
+import type { NodeState, RunState } from '@aw-flow/schema'
+import { html, type TemplateResult } from 'lit'
+import { stateLook } from './words.ts'
+
+/** A state as an icon and a word, never by colour alone. */
+export function showState(state: RunState | NodeState): TemplateResult {
+  const { word, icon: name, tone } = stateLook[state]
+  return html`<span class="state ${tone}">${icon(name)}${word}</span>`
+}

@@ -1,0 +1,178 @@
+import { controls, tokens } from '@aw-flow/editor'
+import { css, type CSSResultGroup } from 'lit'
+
+export const studioAppStyles: CSSResultGroup[] = [
+  tokens,
+  controls,
+  css`
+    :host {
+      position: relative;
+      display: grid;
+      grid-template: minmax(0, 1fr) / 84px minmax(0, 1fr);
+      height: 100%;
+      background: var(--_canvas);
+    }
+
+    nav {
+      display: flex;
+      flex-direction: column;
+      gap: 4px;
+      padding: 12px 8px;
+      border-right: 1px solid var(--_border);
+      background: var(--_surface);
+    }
+
+    .mark {
+      display: flex;
+      justify-content: center;
+      margin-bottom: 12px;
+      padding: 4px;
+      border-radius: 10px;
+    }
+
+    .mark img {
+      display: block;
+    }
+
+    .place,
+    button.place {
+      display: flex;
+      flex-direction: column;
+      align-items: center;
+      gap: 2px;
+      min-height: 0;
+      padding: 4px 0;
+      border: 0;
+      border-radius: 6px;
+      background: none;
+      color: var(--_muted);
+      font-size: 12px;
+      font-weight: 500;
+      text-decoration: none;
+    }
+
+    button.place:hover:not(:disabled) {
+      background: none;
+    }
+
+    .pill {
+      display: flex;
+      justify-content: center;
+      width: 52px;
+      padding: 5px 0;
+      border-radius: 10px;
+      transition: background-color var(--_motion);
+    }
+
+    .place:hover {
+      color: var(--_text);
+    }
+
+    .place:hover .pill {
+      background: var(--_hover);
+    }
+
+    .place[aria-current='page'] {
+      color: var(--_accent);
+    }
+
+    .place[aria-current='page'] .pill {
+      background: var(--_wash);
+    }
+
+    .theme {
+      margin-top: auto;
+    }
+
+    .outlet {
+      overflow: auto;
+      overscroll-behavior: contain;
+      min-width: 0;
+    }
+
+    .outlet > studio-workflow {
+      height: 100%;
+    }
+
+    .missing {
+      padding: 64px 32px;
+    }
+
+    .missing h1 {
+      margin: 0 0 8px;
+      font-size: 20px;
+      font-weight: 600;
+    }
+
+    .missing a {
+      color: var(--_accent);
+    }
+
+    .message {
+      position: absolute;
+      z-index: 10;
+      right: 24px;
+      bottom: 24px;
+      display: flex;
+      align-items: center;
+      gap: 8px;
+      max-width: min(480px, calc(100% - 32px));
+      padding: 8px 8px 8px 16px;
+      border: 1px solid var(--_border);
+      border-radius: 10px;
+      background: var(--_raised);
+      box-shadow: var(--_shadow-high);
+    }
+
+    .message p {
+      flex: 1;
+      color: var(--_text);
+    }
+
+    .message.error {
+      top: 16px;
+      bottom: auto;
+      border-color: var(--_bad);
+      color: var(--_bad);
+    }
+
+    .message.warning {
+      top: 16px;
+      bottom: auto;
+      border-color: var(--_warn);
+      color: var(--_warn);
+    }
+
+    .toast .quiet:not(.icon) {
+      color: var(--_accent);
+    }
+
+    @media (max-width: 600px) {
+      :host {
+        grid-template: minmax(0, 1fr) auto / minmax(0, 1fr);
+      }
+
+      nav {
+        order: 2;
+        flex-direction: row;
+        justify-content: space-around;
+        padding: 4px 8px calc(4px + env(safe-area-inset-bottom));
+        border-right: 0;
+        border-top: 1px solid var(--_border);
+      }
+
+      .mark {
+        display: none;
+      }
+
+      .theme {
+        margin: 0;
+      }
+
+      .message {
+        right: 16px;
+        bottom: 80px;
+      }
+    }
+  `,
+]

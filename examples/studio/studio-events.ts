@@ -1,0 +1,45 @@
+/** A page asks to go to an address. `replace: 'name'` renames the current address and stays on the page. */
+export class GoEvent extends Event {
+  static readonly type = 'studio-go'
+  readonly path: string
+  readonly replace: boolean | 'name'
+  constructor(path: string, replace: boolean | 'name' = false) {
+    super(GoEvent.type, { bubbles: true, composed: true })
+    this.path = path
+    this.replace = replace
+  }
+}
+
+/** A page asks for files through the studio's one file input. */
+export class ChooseFileEvent extends Event {
+  static readonly type = 'studio-choose-file'
+  readonly onFiles: (files: File[]) => void
+  readonly accept: string
+  readonly multiple: boolean
+  constructor(onFiles: (files: File[]) => void, { accept = '', multiple = false } = {}) {
+    super(ChooseFileEvent.type, { bubbles: true, composed: true })
+    this.onFiles = onFiles
+    this.accept = accept
+    this.multiple = multiple
+  }
+}
+
+/** A page tells something that can be answered for a while. */
+export class ToastEvent extends Event {
+  static readonly type = 'studio-toast'
+  readonly text: string
+  readonly action: { word: string; run: () => void } | undefined
+  constructor(text: string, action?: { word: string; run: () => void }) {
+    super(ToastEvent.type, { bubbles: true, composed: true })
+    this.text = text
+    this.action = action
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'studio-go': GoEvent
+    'studio-choose-file': ChooseFileEvent
+    'studio-toast': ToastEvent
+  }
+}

@@ -1,0 +1,36 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit'
+import type { Workspace } from './workspace.ts'
+
+type Host = ReactiveControllerHost & { workspace?: Workspace | undefined }
+
+/** Renders a page again when the workspace that it was given has changed. */
+export class WorkspaceController implements ReactiveController {
+  readonly #host: Host
+  #heard: Workspace | undefined
+
+  constructor(host: Host) {
+    this.#host = host
+    host.addController(this)
+  }
+
+  hostUpdate(): void {
+    this.#hear(this.#host.workspace)
+  }
+
+  hostDisconnected(): void {
+    this.#hear(undefined)
+  }
+
+  hostConnected(): void {
+    this.#host.requestUpdate()
+  }
+
+  #hear(workspace: Workspace | undefined): void {
+    if (workspace === this.#heard) return
+    this.#heard?.removeEventListener('change', this.#onChange)
+    workspace?.addEventListener('change', this.#onChange)
+    this.#heard = workspace
+  }
+
+  #onChange = (): void => this.#host.requestUpdate()
+}

@@ -1,0 +1,223 @@
+import {
+  emptyWorkflow,
+  error,
+  type Edit,
+  type NodeType,
+  type Problem,
+  type RunEvent,
+  type WorkflowDescription,
+} from '@aw-flow/schema'
+import { expect, waitUntil } from '@open-wc/testing'
+import { createSession } from './create-session.ts'
+import { engineChange, type Engine, type RunOptions } from './engine.ts'
+import type { SessionAspect, SessionChangeEvent, WorkflowSession } from './session.ts'
+import { createMemoryStorage } from './storage/memory-storage.ts'
+import type { WorkflowStorage } from './storage/storage.ts'
+import type { RunRequest } from './worker/engine-api.ts'
+import { hashBytes } from './worker/hash-bytes.ts'
+
+const description: WorkflowDescription = { nodes: {}, problems: [], ready: true }
+
+/** An engine whose runs a test plays. */
+class TestEngine extends EventTarget implements Engine {
+  state: Engine['state'] = 'ready'
+  catalogue: readonly NodeType[] = []
+  problem: Problem | undefined
+  described: string[] = []
+  forgotten: string[] = []
+  request: RunRequest | undefined
+  options: RunOptions | undefined
+  end: (problem?: Problem) => void = () => undefined
+  closed = false
+
+  provide = () => () => undefined
+  warmUp = async () => undefined
+  async describe(workflow: { name: string }) {
+    this.described.push(workflow.name)
+    return { ok: true, value: description } as const
+  }
+  hash = async (bytes: Blob) => ({ ok: true, value: await hashBytes(bytes) }) as const
+  preview = async (dataset: string) => ({ ok: true, value: { dataset, format: 'csv', columns: [] } }) as const
+  run(request: RunRequest, options: RunOptions): Promise<Problem | undefined> {
+    Object.assign(this, { request, options })
+    return new Promise((resolve) => (this.end = resolve))
+  }
+  forget = async (run: string): Promise<void> => void this.forgotten.push(run)
+  page = async () => ({ ok: false, problem: error('tables.gone', 'The table is gone.') }) as const
+  csv = async () => ({ ok: true, value: new Blob(['a\n']) }) as const
+  close(): void {
+    this.closed = true
+  }
+
+  tell(...events: object[]): void {
+    this.options?.onEvents(events as RunEvent[])
+  }
+}
+
+const rename = (name: string): Edit => ({ type: 'set-name', name })
+const next = (session: WorkflowSession, aspect: SessionAspect, holds: () => boolean): Promise<void> =>
+  new Promise((resolve) => {
+    const look = (event?: Event): void => {
+      if ((event && (event as SessionChangeEvent).aspect !== aspect) || !holds()) return
+      session.removeEventListener('aw-session-change', look)
+      resolve()
+    }
+    session.addEventListener('aw-session-change', look)
+    look()
+  })
+const saved = (session: WorkflowSession) => next(session, 'saving', () => session.saving === 'saved')
+
+describe('a session', () => {
+  let engine: TestEngine
+  let storage: WorkflowStorage
+  const open = (id = 'w') => createSession({ id, engine, storage, templates: { w: emptyWorkflow('Template') } })
+  beforeEach(() => {
+    engine = new TestEngine()
+    storage = createMemoryStorage()
+  })
+
+  it('stores nothing until somebody edits, then finds it again', async () => {
+    const session = await open()
+    expect(session.document.name).to.equal('Template')
+    expect(await storage.listDocuments()).to.deep.equal([])
+    session.apply(rename('Mine'))
+    expect(session.saving).to.equal('saving')
+    await saved(session)
+    expect((await open()).document.name).to.equal('Mine')
+  })
+
+  it('saves what is unsaved when it is closed', async () => {
+    const session = await open()
+    session.apply(rename('Last'))
+    await session.close()
+    expect((await storage.getDocument('w'))?.workflow.name).to.equal('Last')
+  })
+
+  it('describes after an edit, once for a burst', async () => {
+    const session = await open()
+    await next(session, 'description', () => session.description !== undefined)
+    engine.described = []
+    for (const name of ['1', '2', '3']) session.apply(rename(name))
+    await next(session, 'description', () => engine.described.length > 0)
+    expect(engine.described).to.deep.equal(['3'])
+  })
+
+  it('follows another tab while nothing here is unsaved, as one step of the history', async () => {
+    const [mine, theirs] = [await open(), await open()]
+    theirs.apply(rename('Theirs'))
+    await next(mine, 'document', () => mine.document.name === 'Theirs')
+    mine.undo()
+    expect(mine.document.name).to.equal('Template')
+  })
+
+  it('keeps both versions when two tabs edit at once, and says so', async () => {
+    const [mine, theirs] = [await open(), await open()]
+    mine.apply(rename('Mine'))
+    theirs.apply(rename('Theirs'))
+    await Promise.all([saved(mine), saved(theirs)])
+    const names = (await storage.listDocuments()).map(({ workflow }) => workflow.name).sort()
+    expect(names).to.deep.equal(['Mine (other tab)', 'Theirs'])
+    expect([mine, theirs].filter(({ problem }) => problem?.code === 'document.kept-both')).to.have.length(1)
+    await next(mine, 'document', () => mine.document.name === theirs.document.name)
+  })
+
+  it('opens JSON as one step, and answers what is wrong with it', async () => {
+    const session = await open()
+    expect(session.open('{"nodes": 3}')[0]?.code).to.equal('workflow.invalid')
+    expect(session.document.name).to.equal('Template')
+    expect(session.open(JSON.stringify(emptyWorkflow('Opened')))).to.deep.equal([])
+    expect(session.document.name).to.equal('Opened')
+    session.undo()
+    expect(session.document.name).to.equal('Template')
+  })
+
+  it('follows a run, keeps its record, and drops its tables at the next', async () => {
+    const session = await open()
+    const started = session.start({ inputs: { load: 'f'.repeat(64) } })
+    await waitUntil(() => engine.request !== undefined)
+    const { run, workflow, seed, files } = engine.request!
+    expect(files).to.deep.equal({ load: { dataset: 'f'.repeat(64), name: 'ffffffff' } })
+    engine.tell({ seq: 0, time: 5, type: 'run-started', version: 1, run, workflow, inputs: {}, seed })
+    await next(session, 'run', () => session.run?.state === 'running')
+    engine.tell({ seq: 1, time: 6, type: 'run-completed' })
+    engine.end()
+    await started
+    expect(session.run).to.include({ run, state: 'completed', startedAt: 5, endedAt: 6 })
+    expect(await storage.runEvents(run)).to.have.length(2)
+    expect(await storage.listRuns()).to.deep.equal([
+      { run, workflowId: 'w', workflowName: 'Template', state: 'completed', startedAt: 5, endedAt: 6 },
+    ])
+    void session.start()
+    await waitUntil(() => engine.forgotten.length > 0)
+    expect(engine.forgotten).to.deep.equal([run])
+  })
+
+  it('ends a run whose engine was killed after cancel as cancelled, with its events', async () => {
+    const session = await open()
+    const started = session.start()
+    await waitUntil(() => engine.request !== undefined)
+    const { run, workflow, seed } = engine.request!
+    engine.tell({ seq: 0, time: 5, type: 'run-started', version: 1, run, workflow, inputs: {}, seed })
+    session.cancel()
+    expect(engine.options?.signal.aborted).to.equal(true)
+    engine.end(error('engine.killed', 'Killed.'))
+    await started
+    expect(session.run?.state).to.equal('cancelled')
+    expect((await storage.runEvents(run)).map(({ seq, type }) => [seq, type])).to.deep.equal([
+      [0, 'run-started'],
+      [1, 'run-cancelled'],
+    ])
+  })
+
+  it('ends a run that the engine could not begin as failed, with the reason', async () => {
+    const session = await open()
+    const started = session.start()
+    await waitUntil(() => engine.request !== undefined)
+    engine.end(error('run.no-file-input', 'No node reads a file.'))
+    await started
+    expect(session.run).to.deep.include({
+      state: 'failed',
+      problem: error('run.no-file-input', 'No node reads a file.'),
+    })
+    expect(session.run?.workflow?.name).to.equal('Template')
+  })
+
+  it('runs one at a time', async () => {
+    const session = await open()
+    void session.start()
+    await waitUntil(() => engine.request !== undefined)
+    const first = engine.request
+    await session.start()
+    expect(engine.request).to.equal(first)
+  })
+
+  it('tells what the engine could not do, as a rejection with its problem', async () => {
+    const session = await open()
+    const failure: unknown = await session
+      .page({ id: 'x', columns: [], rows: 1 }, 0, 1)
+      .catch((cause: unknown) => cause)
+    expect(failure).to.have.nested.property('problem.code', 'tables.gone')
+    expect(await (await session.csv({ id: 'x', columns: [], rows: 1 })).text()).to.equal('a\n')
+  })
+
+  it('shows the problem of a failed engine until it is dismissed', async () => {
+    const session = await open()
+    Object.assign(engine, { state: 'failed', problem: error('engine.died', 'It died.') })
+    engine.dispatchEvent(new Event(engineChange))
+    expect(session.engine).to.equal('failed')
+    expect(session.problem?.code).to.equal('engine.died')
+    session.dismissProblem()
+    expect(session.problem).to.equal(undefined)
+  })
+
+  it('leaves an engine that others use, and tells it which tables nobody needs', async () => {
+    const session = await open()
+    const started = session.start()
+    await waitUntil(() => engine.request !== undefined)
+    engine.end()
+    await started
+    await session.close()
+    expect(engine.closed).to.equal(false)
+    expect(engine.forgotten).to.deep.equal([session.run?.run])
+  })
+})

@@ -1,0 +1,99 @@
+import { emptyWorkflow, type RunEvent } from '@aw-flow/schema'
+import { expect } from '@open-wc/testing'
+import { createEngine, engineChange, type Engine } from './engine.ts'
+import deafUrl from './worker/test-deaf-worker.ts?worker&url'
+import failingUrl from './worker/test-failing-worker.ts?worker&url'
+import obligingUrl from './worker/test-obliging-worker.ts?worker&url'
+
+const wasmUrl = '/nothing.wasm'
+const workflow = (name: string) => ({
+  ...emptyWorkflow(name),
+  nodes: [{ id: 'a', type: 'load', position: { x: 0, y: 0 }, data: { label: 'A', config: {} } }],
+})
+const request = (name: string) => ({ run: 'r', workflowId: 'w', workflow: workflow(name), files: {}, seed: 1 })
+
+const until = (engine: Engine, state: Engine['state']): Promise<void> =>
+  new Promise((resolve) => {
+    const look = (): void => {
+      if (engine.state !== state) return
+      engine.removeEventListener(engineChange, look)
+      resolve()
+    }
+    engine.addEventListener(engineChange, look)
+    look()
+  })
+
+/** Runs until the first events have come, then does something. */
+const runAndThen = async (engine: Engine, name: string, then: (cancel: () => void) => void) => {
+  const controller = new AbortController()
+  const events: RunEvent[] = []
+  const problem = await engine.run(request(name), {
+    signal: controller.signal,
+    onProgress: () => undefined,
+    onEvents: (more) => {
+      if (events.length === 0) then(() => controller.abort())
+      events.push(...more)
+    },
+  })
+  return { problem, events: events.map(({ type }) => type) }
+}
+
+describe('an engine whose worker', () => {
+  let engine: Engine
+  afterEach(() => engine.close())
+
+  it('does not load fails with a problem that names the address', async () => {
+    engine = createEngine({ workerUrl: '/no-such-worker.js', wasmUrl })
+    await until(engine, 'failed')
+    expect(engine.problem?.code).to.equal('engine.died')
+    expect(engine.problem?.message).to.contain('/no-such-worker.js')
+    const answer = await engine.hash(new Blob([]))
+    expect(answer.ok).to.equal(false)
+  })
+
+  it('is of another origin is refused before it is asked for', async () => {
+    engine = createEngine({ workerUrl: 'https://example.invalid/worker.js', wasmUrl })
+    await until(engine, 'failed')
+    expect(engine.problem?.message).to.contain('origin')
+  })
+
+  it('throws settles its callers', async () => {
+    engine = createEngine({ workerUrl: failingUrl, wasmUrl })
+    const answer = await engine.warmUp()
+    expect(answer?.message).to.contain('out of memory')
+    expect(engine.state).to.equal('failed')
+  })
+
+  it('never answers settles its callers when it is closed', async () => {
+    engine = createEngine({ workerUrl: deafUrl, wasmUrl })
+    const asked = engine.warmUp()
+    await Promise.resolve()
+    engine.close()
+    expect((await asked)?.code).to.equal('engine.closed')
+    expect((await engine.warmUp())?.code).to.equal('engine.closed')
+  })
+
+  it('ends a cancelled run itself is not killed', async () => {
+    engine = createEngine({ workerUrl: obligingUrl, wasmUrl, patience: 10_000 })
+    const { problem, events } = await runAndThen(engine, 'Obliging', (cancel) => cancel())
+    expect(problem).to.equal(undefined)
+    expect(events).to.deep.equal(['run-started', 'node-started', 'node-cancelled', 'run-cancelled'])
+  })
+
+  it('does not end a cancelled run is killed and started anew, and the events are kept', async () => {
+    engine = createEngine({ workerUrl: obligingUrl, wasmUrl, patience: 100 })
+    const { problem, events } = await runAndThen(engine, 'Deaf', (cancel) => cancel())
+    expect(problem?.code).to.equal('engine.killed')
+    expect(events).to.deep.equal(['run-started', 'node-started'])
+    await until(engine, 'ready')
+    expect(await engine.hash(new Blob([]))).to.deep.equal({ ok: true, value: 'f'.repeat(64) })
+  })
+
+  it('dies in a run settles the run and is started anew', async () => {
+    engine = createEngine({ workerUrl: obligingUrl, wasmUrl })
+    const { problem } = await runAndThen(engine, 'Crash', () => undefined)
+    expect(problem?.code).to.equal('engine.died')
+    await until(engine, 'ready')
+    expect((await engine.hash(new Blob([]))).ok).to.equal(true)
+  })
+})

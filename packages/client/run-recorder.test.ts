@@ -1,0 +1,61 @@
+import { emptyWorkflow, type Problem, type RunEvent } from '@aw-flow/schema'
+import { describe, expect, it } from 'vitest'
+import { recordRun } from './run-recorder.ts'
+import { createMemoryStorage } from './storage/memory-storage.ts'
+
+const start: RunEvent = {
+  seq: 0,
+  time: 1,
+  type: 'run-started',
+  version: 1,
+  run: 'r',
+  workflow: emptyWorkflow(),
+  inputs: {},
+  seed: 1,
+}
+const logged = (seq: number): RunEvent => ({
+  seq,
+  time: seq,
+  type: 'node-logged',
+  node: 'a',
+  level: 'info',
+  message: `${seq}`,
+})
+
+describe('recordRun', () => {
+  it('stores every event in order, however they come', async () => {
+    for (let pause = 0; pause < 8; pause++) {
+      const storage = createMemoryStorage()
+      const options = { storage, run: 'r', workflowId: 'w', workflowName: 'W', onProblem: () => undefined }
+      const recorder = recordRun(options)
+      recorder.events([start])
+      for (let seq = 1; seq < 6; seq++) {
+        // From one turn of the queue to several: the moment at which a write ends is among them.
+        for (let turn = 0; turn < pause; turn++) await undefined
+        recorder.events([logged(seq)])
+      }
+      await recorder.settled()
+      expect((await storage.runEvents('r')).map(({ seq }) => seq)).toEqual([0, 1, 2, 3, 4, 5])
+    }
+  })
+
+  it('says once that the storage refuses', async () => {
+    const problems: Problem[] = []
+    const storage = {
+      ...createMemoryStorage(),
+      appendEvents: async () => ({ code: 'storage.full', severity: 'error', message: 'Full.' }) as const,
+    }
+    const recorder = recordRun({
+      storage,
+      run: 'r',
+      workflowId: 'w',
+      workflowName: 'W',
+      onProblem: (problem) => problems.push(problem),
+    })
+    for (let seq = 0; seq < 4; seq++) {
+      recorder.events([logged(seq)])
+      await recorder.settled()
+    }
+    expect(problems).toHaveLength(1)
+  })
+})

@@ -1,0 +1,119 @@
+import { createSession, type WorkflowSession } from '@aw-flow/client'
+import { AwWorkflowEditor } from '@aw-flow/editor'
+import { emptyWorkflow } from '@aw-flow/schema'
+import type { PropertyValues } from 'lit'
+import { currentAssets } from './assets.ts'
+import { idOfSource, readSource } from './read-source.ts'
+
+/** How long a disconnected element keeps its worker, in ms: moving it in the page must not start anew. */
+const patience = 1_000
+
+const warmingEvents = ['pointerenter', 'focusin', 'dragenter'] as const
+
+/**
+ * The editor with a session of its own: worker, DuckDB, storage and runs, all in this page. Where the host sets
+ * `session`, that one is used and nothing is opened here.
+ *
+ * @attr src - The address of a workflow file on the page's own origin. Edits are kept in the browser under this address.
+ * @attr workflow - The id of a workflow in the browser's storage; made when it is first edited.
+ * @attr preload - When DuckDB is fetched: `interaction` (default; the first pointer, focus or dragged file), `idle`, or
+ *   `none` (with the first run).
+ */
+export class LocalWorkflowEditor extends AwWorkflowEditor {
+  static override properties = {
+    ...AwWorkflowEditor.properties,
+    src: {},
+    workflow: {},
+    preload: {},
+  }
+
+  declare src: string | null
+  declare workflow: string | null
+  declare preload: 'interaction' | 'idle' | 'none'
+
+  #own: WorkflowSession | undefined
+  #opening: AbortController | undefined
+  #leaving: ReturnType<typeof setTimeout> | undefined
+  #stopWarming: (() => void) | undefined
+
+  constructor() {
+    super()
+    this.src = null
+    this.workflow = null
+    this.preload = 'interaction'
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    clearTimeout(this.#leaving)
+    this.requestUpdate()
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#leaving = setTimeout(() => this.#close(), patience)
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed)
+    if (changed.has('src') || changed.has('workflow')) this.#close()
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    super.updated(changed)
+    if (this.session !== undefined && this.session !== this.#own) this.#close()
+    else if (this.session === undefined && this.isConnected && !this.#opening) void this.#open()
+  }
+
+  async #open(): Promise<void> {
+    const opening = new AbortController()
+    this.#opening = opening
+    const base = document.baseURI
+    const { src } = this
+    const read = src === null ? undefined : await readSource(src, base, opening.signal)
+    if (opening.signal.aborted) return
+    const id = this.workflow ?? (src !== null && read?.workflow ? idOfSource(src, base) : undefined)
+    const session = await createSession({
+      ...currentAssets(),
+      ...(id === undefined ? {} : { id }),
+      initial: read?.workflow ?? emptyWorkflow(),
+      ...(read?.problem ? { problem: read.problem } : {}),
+    })
+    if (opening.signal.aborted || this.session !== undefined) {
+      void session.close()
+      return
+    }
+    this.#own = session
+    this.session = session
+    this.#warm(session)
+  }
+
+  #warm(session: WorkflowSession): void {
+    if (this.preload === 'none') return
+    const warmUp = (): void => {
+      this.#stopWarming?.()
+      session.warmUp()
+    }
+    if (this.preload === 'idle') {
+      // Safari has no idle callbacks.
+      const idle = globalThis.requestIdleCallback ?? ((callback: () => void) => setTimeout(callback, 500))
+      idle(warmUp)
+      return
+    }
+    for (const type of warmingEvents) this.addEventListener(type, warmUp)
+    this.#stopWarming = () => {
+      for (const type of warmingEvents) this.removeEventListener(type, warmUp)
+    }
+  }
+
+  #close(): void {
+    this.#opening?.abort()
+    this.#opening = undefined
+    this.#stopWarming?.()
+    const own = this.#own
+    this.#own = undefined
+    if (!own) return
+    if (this.session === own) this.session = undefined
+    void own.close()
+  }
+}
