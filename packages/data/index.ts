@@ -1,2 +1,2 @@
 export { createDuckDbTables } from './tables/duckdb-tables.ts'
-export type { Attachment, DuckDbConnection, PlainCell, StatementOptions } from './tables/duckdb-connection.ts'
+export type { Attachment, DuckDbConnection, PlainCell, StatementOptions, TextRows } from './tables/duckdb-connection.ts'

@@ -55,8 +55,9 @@ export class CleanCsvWriter {
     const { bytes } = this
     const start = this.length
     let at = start
-    let special = quoted
-    if (quoted) bytes[at++] = quote
+    // A byte order mark at the very beginning would be taken for the file's own.
+    let special = quoted || (start === 0 && source[from] === 0xef)
+    if (special) bytes[at++] = quote
     for (let index = from; index < to; index++) {
       const byte = source[index] as number
       if (byte === quote || byte === comma || byte === lineFeed || byte === carriageReturn) {

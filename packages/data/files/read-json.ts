@@ -42,7 +42,7 @@ export function cleanJson(pieces: AsyncIterable<Uint8Array>, options: JsonOption
       if (!(cause instanceof JsonSyntaxError)) throw cause
       const line = scanner.lineOf(cause.offset)
       throw new TablesError(
-        error('load-json', `The file cannot be read as JSON: ${cause.message} (line ${line}).`, {
+        error('load.json', `The file cannot be read as JSON: ${cause.message} (line ${line}).`, {
           where: { file: options.file, line },
           hint: 'Check that the file is whole, or read it as another format.',
         }),

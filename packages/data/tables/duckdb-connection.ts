@@ -1,10 +1,19 @@
-import type { SourceFile } from '@aw-flow/engine'
+import { sql, type SourceFile, type Sql } from '@aw-flow/engine'
 
 /** A cell as a connection hands it out: what a statement's columns were cast to. */
 export type PlainCell = null | boolean | number | bigint | string
 
 export interface StatementOptions {
   signal?: AbortSignal | undefined
+}
+
+export interface TextRows {
+  /** What each row gives: a VARCHAR, never null. */
+  text: Sql
+  /** A table by its quoted name. */
+  table: Sql
+  from: number
+  to: number
 }
 
 /** Bytes that DuckDB can read at `path` until they are released. */
@@ -22,15 +31,27 @@ export interface Attachment {
 export interface DuckDbConnection {
   /** Runs one statement for its effect. */
   run(statement: string, options?: StatementOptions): Promise<void>
-  /** A small result. Its columns are BOOLEAN, integers up to BIGINT, DOUBLE or VARCHAR: cast what is not. */
+  /**
+   * A small result. Its columns are BOOLEAN, integers up to BIGINT, DOUBLE, or texts made by `sentText`: cast what is
+   * not.
+   */
   rows(select: string, options?: StatementOptions): Promise<PlainCell[][]>
-  /** A small result as an Arrow IPC stream. Its columns are of the types that `arrowCell` gives. */
+  /** A small result as an Arrow IPC stream. Its columns are of the types that `arrowCells` gives. */
   arrow(select: string, options?: StatementOptions): Promise<Uint8Array>
-  /** A result of one VARCHAR column without nulls: the UTF-8 of all its rows, one after another, in pieces. */
-  text(select: string, options?: StatementOptions): AsyncIterable<Uint8Array>
+  /** The UTF-8 of a text per row, one after another in the table's order, of the rows `from` to `to`; in pieces. */
+  text(rows: TextRows, options?: StatementOptions): AsyncIterable<Uint8Array>
   /** Makes a file's bytes from `start` on readable, without a copy where the place allows. */
   attach(file: SourceFile, start: number, onRead?: (end: number) => void): Promise<Attachment>
   /** Makes bytes readable that come in pieces. */
   attachBytes(pieces: AsyncIterable<Uint8Array>): Promise<Attachment>
   close(): Promise<void>
 }
+
+/**
+ * A text on its way through `rows`, which takes the mark off again: the bindings of both places drop a byte order mark
+ * that a text begins with.
+ */
+export const sentText = (text: Sql): Sql => sql`('.' || ${text})`
+
+/** A cell as `rows` gives it, of what the bindings gave. */
+export const receivedCell = (cell: PlainCell): PlainCell => (typeof cell === 'string' ? cell.slice(1) : cell)

@@ -2,14 +2,18 @@ import { TablesError } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 
 const kinds: { prefix: string; code: string; hint: string }[] = [
-  { prefix: 'Parser', code: 'sql-syntax', hint: 'Write a single SELECT statement in the SQL of DuckDB.' },
-  { prefix: 'Binder', code: 'sql-names', hint: 'Check the names and types of the columns that the statement uses.' },
-  { prefix: 'Catalog', code: 'sql-names', hint: 'Use tables and functions that exist; extensions are not loaded.' },
-  { prefix: 'Permission', code: 'sql-forbidden', hint: 'Statements read tables only: load files with a Load node.' },
-  { prefix: 'Conversion', code: 'sql-conversion', hint: 'Use TRY_CAST to turn what does not convert into no value.' },
-  { prefix: 'Out of Range', code: 'sql-range', hint: 'Cast to a wider type first.' },
-  { prefix: 'Out of Memory', code: 'out-of-memory', hint: 'Work on fewer rows or columns, or run it on a server.' },
-  { prefix: 'Invalid Input', code: 'sql-input', hint: 'Check the values that the functions are given.' },
+  { prefix: 'Parser', code: 'sql.syntax', hint: 'Write a single SELECT statement in the SQL of DuckDB.' },
+  { prefix: 'Binder', code: 'sql.names', hint: 'Check the names and types of the columns that the statement uses.' },
+  { prefix: 'Catalog', code: 'sql.names', hint: 'Use tables and functions that exist; extensions are not loaded.' },
+  { prefix: 'Permission', code: 'sql.forbidden', hint: 'Statements read tables only: load files with a Load node.' },
+  { prefix: 'Conversion', code: 'sql.conversion', hint: 'Use TRY_CAST to turn what does not convert into no value.' },
+  { prefix: 'Out of Range', code: 'sql.range', hint: 'Cast to a wider type first.' },
+  {
+    prefix: 'Out of Memory',
+    code: 'tables.out-of-memory',
+    hint: 'Work on fewer rows or columns, or run it on a server.',
+  },
+  { prefix: 'Invalid Input', code: 'sql.input', hint: 'Check the values that the functions are given.' },
 ]
 
 /** What DuckDB refused, as an error with a problem to show: its first sentence, without the place in our own SQL. */
@@ -23,7 +27,7 @@ export function toTablesError(cause: unknown): TablesError {
     ?.replace(/\s+/g, ' ')
     .trim()
   return new TablesError(
-    error(kind?.code ?? 'sql-failed', `DuckDB refused: ${message || text}`, kind ? { hint: kind.hint } : {}),
+    error(kind?.code ?? 'sql.failed', `DuckDB refused: ${message || text}`, kind ? { hint: kind.hint } : {}),
     cause,
   )
 }

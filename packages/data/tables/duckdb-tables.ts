@@ -13,7 +13,7 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import { arrowCells, noColumns, plainCells, shownColumns } from './column-list.ts'
 import { csvHeader, csvLine } from './csv-lines.ts'
-import type { DuckDbConnection, PlainCell } from './duckdb-connection.ts'
+import { sentText, type DuckDbConnection, type PlainCell } from './duckdb-connection.ts'
 import { toTablesError } from './duckdb-problem.ts'
 import { loadFile } from './load-file.ts'
 
@@ -26,7 +26,9 @@ export function createDuckDbTables(connection: DuckDbConnection): Tables {
   const ids = new Set<string>()
 
   const columnsOf = async (select: Sql): Promise<Column[]> => {
-    const described = await connection.rows(sql`SELECT column_name, column_type FROM (DESCRIBE ${select})`.text)
+    const described = await connection.rows(
+      sql`SELECT ${[sentText(sql`column_name`), sentText(sql`column_type`)]} FROM (DESCRIBE ${select})`.text,
+    )
     return shownColumns(described.map(([column, type]) => ({ name: String(column), type: String(type) })))
   }
 
@@ -54,17 +56,20 @@ export function createDuckDbTables(connection: DuckDbConnection): Tables {
     }
   }
 
-  async function* csvBody(table: TableRef, signal: AbortSignal | undefined): AsyncGenerator<Uint8Array> {
-    if (table.columns.length === 0) return
-    for (let start = 0; start < table.rows; start += batchRows) {
-      const rows = sql`SELECT ${csvLine(table.columns)} FROM ${name(tableName(table.id))} WHERE rowid >= ${start} AND rowid < ${start + batchRows}`
-      yield* connection.text(rows.text, { signal })
+  async function* csvBody(
+    { id, columns, rows }: TableRef,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<Uint8Array> {
+    if (columns.length === 0) return
+    const [text, table] = [csvLine(columns), name(tableName(id))]
+    for (let from = 0; from < rows; from += batchRows) {
+      yield* connection.text({ text, table, from, to: from + batchRows }, { signal })
     }
   }
 
   const mustHave = ({ id }: TableRef): void => {
     if (!ids.has(id)) {
-      throw new TablesError(error('table-gone', `Table \`${id}\` is not there any more.`, { hint: 'Run again.' }))
+      throw new TablesError(error('tables.gone', `Table \`${id}\` is not there any more.`, { hint: 'Run again.' }))
     }
   }
 
@@ -97,7 +102,7 @@ export function createDuckDbTables(connection: DuckDbConnection): Tables {
         )
         if (found.length > mostRows) {
           throw new TablesError(
-            error('rows-too-many', `The result has more than ${mostRows} rows.`, {
+            error('tables.too-many-rows', `The result has more than ${mostRows} rows.`, {
               hint: 'Make a table of it, and read the table in pages.',
             }),
           )

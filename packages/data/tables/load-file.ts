@@ -1,7 +1,7 @@
 import { name, sql, TablesError, type LoadedTable, type LoadOptions, type SourceFile, type Sql } from '@aw-flow/engine'
 import { error, type LoadedColumn, type LoadPlan, type TableRef } from '@aw-flow/schema'
 import { noColumns } from './column-list.ts'
-import type { DuckDbConnection } from './duckdb-connection.ts'
+import { sentText, type DuckDbConnection } from './duckdb-connection.ts'
 import { readRecords } from './read-records.ts'
 
 const badCells = 'aw:bad-cells'
@@ -42,7 +42,7 @@ function checkNames(plan: LoadPlan): void {
     const other = seen.get(folded)
     if (other !== undefined || folded === badCells || folded === noColumns || folded === '') {
       throw new TablesError(
-        error('load-names', `The plan has a column \`${column.name}\`${other ? ` and a column \`${other}\`` : ''}.`, {
+        error('load.names', `The plan has a column \`${column.name}\`${other ? ` and a column \`${other}\`` : ''}.`, {
           where: { column: column.name },
           hint: 'Give each column a name of its own, different in more than upper and lower case.',
         }),
@@ -79,7 +79,7 @@ async function countCells(
       badCount === 0
         ? []
         : await connection.rows(
-            sql`SELECT rowid + 1, ${bad}[${place + 1}] FROM ${table} WHERE ${bad}[${place + 1}] IS NOT NULL ORDER BY rowid LIMIT ${shownExamples}`
+            sql`SELECT rowid + 1, ${sentText(sql`${bad}[${place + 1}]`)} FROM ${table} WHERE ${bad}[${place + 1}] IS NOT NULL ORDER BY rowid LIMIT ${shownExamples}`
               .text,
             { signal },
           )

@@ -88,7 +88,7 @@ async function fillClean(
  */
 async function readDirectly(args: ReadArguments, dialect: Dialect): Promise<boolean> {
   const { connection, file, plan, signal } = args
-  if (!isPlain(dialect) || !/^(utf-?8|(us-)?ascii)$/i.test(plan.encoding)) return false
+  if (!isPlain(dialect) || plan.columns.length < 2 || !/^(utf-?8|(us-)?ascii)$/i.test(plan.encoding)) return false
   const lines = plan.skippedLines + plan.headerLines
   const head = await findLines(file, lines, dialect.quote === '' ? undefined : dialect.quote.charCodeAt(0))
   if (head.end === file.size) {
@@ -111,7 +111,7 @@ async function readDirectly(args: ReadArguments, dialect: Dialect): Promise<bool
 
 const isOutOfMemory = (cause: unknown): boolean => cause instanceof Error && cause.message.includes('Out of Memory')
 
-/** What DuckDB's reader and ours are known to read alike. */
+/** What DuckDB's reader and ours are known to read alike, where a record has several cells. */
 const isPlain = ({ delimiter, quote, escape, newline }: Dialect): boolean =>
   /^[!-~\t ]$/.test(delimiter) &&
   !/["'\w]/.test(delimiter) &&
@@ -124,7 +124,7 @@ async function maybeSwallowed(
   { connection, plan, table, badCells, signal }: ReadArguments,
   dialect: Dialect,
 ): Promise<boolean> {
-  if (dialect.quote === '' || plan.columns.length < 2) return false
+  if (dialect.quote === '') return false
   const suspicious = (text: Sql): Sql =>
     sql`((contains(${text}, chr(10)) OR contains(${text}, chr(13))) AND len(regexp_split_to_array(${text}, '\r\n|\n|\r')) >= 4 AND len(string_split(${text}, ${dialect.delimiter})) > 8)`
   const texts = plan.columns.filter(isText).map((column) => suspicious(name(column.name)))
@@ -168,7 +168,7 @@ function readCsv(
 ): Sql {
   const types = columns.map((_, index) => sql`${`c${index}`}: 'VARCHAR'`)
   const lineSize = Math.max(2 << 20, longest + 1024)
-  return sql`read_csv(${path}, auto_detect = false, header = false, skip = ${skip}, delim = ${dialect.delimiter}, quote = ${dialect.quote}, escape = ${dialect.quote}, allow_quoted_nulls = false, strict_mode = true, null_padding = false, max_line_size = ${lineSize}, columns = {${types}})`
+  return sql`read_csv(${path}, auto_detect = false, header = false, skip = ${skip}, delim = ${dialect.delimiter}, quote = ${dialect.quote}, escape = ${dialect.quote}, new_line = ${dialect.newline === '\n' ? '\\n' : '\\r\\n'}, allow_quoted_nulls = false, strict_mode = true, null_padding = false, max_line_size = ${lineSize}, columns = {${types}})`
 }
 
 /** A table of the plan's columns and no rows. */

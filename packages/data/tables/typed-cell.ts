@@ -17,7 +17,7 @@ export function typedCell(column: PlannedColumn, cell: Sql): Sql {
   const { type } = column
   if (!integer.test(type) && !decimal.test(type) && !others.has(type)) {
     throw new TablesError(
-      error('load-type', `\`${type}\` is not a type that the cells of column \`${column.name}\` can be given.`, {
+      error('load.type', `\`${type}\` is not a type that the cells of column \`${column.name}\` can be given.`, {
         where: { column: column.name },
         hint: 'Use VARCHAR, BIGINT, DECIMAL(18,3), DOUBLE, BOOLEAN, DATE, TIME, TIMESTAMP or UUID.',
       }),
@@ -103,12 +103,17 @@ const offset = '[+-][0-9]{2}(:?[0-9]{2})?'
 function timeOf(column: PlannedColumn, type: 'DATE' | 'TIME' | 'TIMESTAMP', cell: Sql): Sql {
   const text = trimmed(cell)
   if (column.format !== undefined) return formattedTime(column, column.format, type, text)
-  if (type === 'DATE') return canonicalOr(sql`DATE`, cell, day, text)
+  if (type === 'DATE') return finite(canonicalOr(sql`DATE`, cell, day, text))
   if (type === 'TIME') return canonicalOr(sql`TIME`, cell, clock, text)
   const local = `${day}([ T]${clock} ?Z?)?`
   const instant = instantOf(text, (bare) => sql`TRY_CAST(${bare} AS TIMESTAMP)`)
-  return sql`CASE WHEN CAST(TRY_CAST(${cell} AS TIMESTAMP) AS VARCHAR) = ${cell} THEN TRY_CAST(${cell} AS TIMESTAMP) WHEN regexp_full_match(${text}, ${local}) THEN TRY_CAST(${text} AS TIMESTAMP) WHEN regexp_full_match(${text}, ${`${day}[ T]${clock} ?${offset}`}) THEN ${instant} END`
+  return finite(
+    sql`CASE WHEN CAST(TRY_CAST(${cell} AS TIMESTAMP) AS VARCHAR) = ${cell} THEN TRY_CAST(${cell} AS TIMESTAMP) WHEN regexp_full_match(${text}, ${local}) THEN TRY_CAST(${text} AS TIMESTAMP) WHEN regexp_full_match(${text}, ${`${day}[ T]${clock} ?${offset}`}) THEN ${instant} END`,
+  )
 }
+
+/** DuckDB writes and reads `infinity`: as a word in a column of dates it is none. */
+const finite = (value: Sql): Sql => sql`CASE WHEN isfinite(${value}) THEN ${value} END`
 
 /** strptime's own `%z` gives a TIMESTAMPTZ, which needs an extension to become a TIMESTAMP: the offset is taken off first. */
 function formattedTime(column: PlannedColumn, format: string, type: string, text: Sql): Sql {
@@ -117,7 +122,7 @@ function formattedTime(column: PlannedColumn, format: string, type: string, text
   const bare = /^(.*?) ?%z$/.exec(format)?.[1]
   if (bare === undefined) {
     throw new TablesError(
-      error('load-format', `The format \`${format}\` of column \`${column.name}\` names a time zone inside the text.`, {
+      error('load.format', `The format \`${format}\` of column \`${column.name}\` names a time zone inside the text.`, {
         where: { column: column.name },
         hint: 'Put %z at the end of the format; names of time zones (%Z) are not read.',
       }),

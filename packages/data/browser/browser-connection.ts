@@ -1,0 +1,169 @@
+import { DuckDBDataProtocol, type Bindings, type Connection } from '@duckdb/duckdb-wasm/blocking-browser'
+import { tableFromIPC } from '@uwdata/flechette'
+import { sql, type SourceFile } from '@aw-flow/engine'
+import { filePieces } from '../files/decoded-pieces.ts'
+import {
+  receivedCell,
+  type Attachment,
+  type DuckDbConnection,
+  type PlainCell,
+  type StatementOptions,
+  type TextRows,
+} from '../tables/duckdb-connection.ts'
+import { lockDown } from '../tables/lock-down.ts'
+import type { BrowserFile } from './browser-file.ts'
+import { filesFolder, instantiateDuckDb } from './instantiate-duckdb.ts'
+import { nextTask } from './next-task.ts'
+
+export interface OpenDuckDbOptions {
+  /** Where `duckdb-eh.wasm` of @duckdb/duckdb-wasm is, of the version that this package depends on. */
+  wasmUrl: string
+  /** As DuckDB writes it. Default: "2GB"; the wasm heap ends at 4 GB and never shrinks. */
+  memoryLimit?: string
+}
+
+/** A DuckDB in this worker, in memory and locked down. */
+export async function openBrowserConnection(options: OpenDuckDbOptions): Promise<DuckDbConnection> {
+  const bindings = await instantiateDuckDb(options.wasmUrl)
+  bindings.open({ path: ':memory:', maximumThreads: 1 })
+  const setup = bindings.connect()
+  const statements = lockDown({ place: 'page', directory: filesFolder, memoryLimit: options.memoryLimit ?? '2GB' })
+  for (const { text } of statements) setup.useUnsafe((_, connection) => bindings.runQuery(connection, text))
+  return new BrowserConnection(bindings, setup)
+}
+
+class BrowserConnection implements DuckDbConnection {
+  private readonly bindings: Bindings
+  /** Connections that run nothing now. A statement has one for itself, so that others may run while it waits its turn. */
+  private readonly idle: Connection[]
+  private attached = 0
+
+  constructor(bindings: Bindings, first: Connection) {
+    this.bindings = bindings
+    this.idle = [first]
+  }
+
+  async run(statement: string, options?: StatementOptions): Promise<void> {
+    for await (const _ of this.messages(statement, false, options));
+  }
+
+  async rows(select: string, options?: StatementOptions): Promise<PlainCell[][]> {
+    const table = tableFromIPC(await this.arrow(select, options), { useBigInt: true })
+    const columns = table.children.map((column) => column.toArray() as ArrayLike<PlainCell>)
+    return Array.from({ length: table.numRows }, (_, row) => columns.map((column) => receivedCell(column[row] ?? null)))
+  }
+
+  async arrow(select: string, options?: StatementOptions): Promise<Uint8Array> {
+    const messages: Uint8Array[] = []
+    for await (const message of this.messages(select, false, options)) messages.push(message)
+    return joined([...messages, endOfStream])
+  }
+
+  async *text({ text, table, from, to }: TextRows, options?: StatementOptions): AsyncGenerator<Uint8Array> {
+    const select = sql`SELECT ${text} FROM ${table} WHERE rowid >= ${from} AND rowid < ${to}`
+    let schema: Uint8Array | undefined
+    for await (const message of this.messages(select.text, true, options)) {
+      if (!schema) schema = message
+      else yield* textBytes(schema, message)
+    }
+  }
+
+  async attach(file: SourceFile, start: number, onRead?: (end: number) => void): Promise<Attachment> {
+    if (!isBrowserFile(file)) return this.attachBytes(filePieces(file, { start }))
+    return this.register(start === 0 ? file.blob : file.blob.slice(start), onRead)
+  }
+
+  async attachBytes(pieces: AsyncIterable<Uint8Array>): Promise<Attachment> {
+    const parts: Uint8Array<ArrayBuffer>[] = []
+    for await (const piece of pieces) {
+      parts.push(piece as Uint8Array<ArrayBuffer>)
+      await nextTask()
+    }
+    return this.register(new Blob(parts))
+  }
+
+  async close(): Promise<void> {
+    for (const connection of this.idle.splice(0)) connection.close()
+    this.bindings.reset()
+  }
+
+  /** A file whose bytes stay where they are: DuckDB asks for pieces of it. */
+  private register(blob: Blob, onRead?: (end: number) => void): Attachment {
+    const path = `${filesFolder}source-${++this.attached}`
+    const handle = {
+      size: blob.size,
+      slice(start: number, end: number) {
+        onRead?.(end)
+        return blob.slice(start, end)
+      },
+    }
+    this.bindings.registerFileHandle(path, handle, DuckDBDataProtocol.BROWSER_FILEREADER, true)
+    return { path, release: async () => this.bindings.dropFile(path) }
+  }
+
+  /**
+   * Runs a statement in steps, between which other tasks of this worker go on: the schema of the result, then its record
+   * batches, each an Arrow IPC message.
+   */
+  private async *messages(
+    statement: string,
+    streamed: boolean,
+    { signal }: StatementOptions = {},
+  ): AsyncGenerator<Uint8Array> {
+    signal?.throwIfAborted()
+    const { bindings } = this
+    const connection = this.idle.pop() ?? bindings.connect()
+    const id = connection.useUnsafe((_, number) => number)
+    let whole = false
+    try {
+      const step = async (next: () => Uint8Array | null): Promise<Uint8Array> => {
+        for (;;) {
+          const message = next()
+          if (message) return message
+          await nextTask()
+          signal?.throwIfAborted()
+        }
+      }
+      let schema = bindings.startPendingQuery(id, statement, streamed)
+      schema ??= await step(() => bindings.pollPendingQuery(id))
+      yield schema
+      for (;;) {
+        const batch = await step(() => bindings.fetchQueryResults(id))
+        if (batch.length === 0) break
+        yield batch
+        signal?.throwIfAborted()
+      }
+      whole = true
+    } finally {
+      if (whole) this.idle.push(connection)
+      else {
+        bindings.cancelPendingQuery(id)
+        connection.close()
+      }
+    }
+  }
+}
+
+/** An Arrow IPC stream ends with a message of no length. */
+const endOfStream = new Uint8Array([0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0])
+
+/** The bytes of the one text column of a record batch, as they lie there. */
+function* textBytes(schema: Uint8Array, batch: Uint8Array): Generator<Uint8Array> {
+  const table = tableFromIPC(joined([schema, batch, endOfStream]))
+  for (const { offsets, values, length } of table.getChildAt(0).data) {
+    const [first, last] = [Number(offsets?.[0] ?? 0), Number(offsets?.[length] ?? 0)]
+    yield new Uint8Array((values as Uint8Array).subarray(first, last))
+  }
+}
+
+function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(pieces.reduce((size, piece) => size + piece.length, 0))
+  let at = 0
+  for (const piece of pieces) {
+    bytes.set(piece, at)
+    at += piece.length
+  }
+  return bytes
+}
+
+const isBrowserFile = (file: SourceFile): file is BrowserFile => 'blob' in file && file.blob instanceof Blob

@@ -1,0 +1,3 @@
+export { browserFile, type BrowserFile } from './browser-file.ts'
+export { openDuckDb } from './open-duckdb.ts'
+export type { OpenDuckDbOptions } from './browser-connection.ts'

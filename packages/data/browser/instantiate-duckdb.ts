@@ -1,0 +1,68 @@
+import {
+  BROWSER_RUNTIME,
+  createDuckDB,
+  readString,
+  VoidLogger,
+  type Bindings,
+  type Runtime,
+} from '@duckdb/duckdb-wasm/blocking-browser'
+import { TablesError } from '@aw-flow/engine'
+import { error } from '@aw-flow/schema'
+
+/** The folder under which files are registered, and the only one that statements may read. */
+export const filesFolder = '/aw/'
+
+/** DuckDB's files in the page: those that were registered, and never an address. */
+const runtime: Runtime = {
+  ...BROWSER_RUNTIME,
+  glob(module, path, length) {
+    if (readString(module, path, length).startsWith(filesFolder)) BROWSER_RUNTIME.glob(module, path, length)
+  },
+  checkFile: (module, path, length) =>
+    readString(module, path, length).startsWith(filesFolder) && BROWSER_RUNTIME.checkFile(module, path, length),
+  // The package's own posts a message to whoever started this worker.
+  progressUpdate: () => undefined,
+}
+
+/**
+ * Fetches, compiles and starts DuckDB in this worker. One at a time: the bindings keep their files in the worker's
+ * global scope.
+ *
+ * @param wasmUrl Where `duckdb-eh.wasm` of the same package version is.
+ */
+export async function instantiateDuckDb(wasmUrl: string): Promise<Bindings> {
+  const bundle = { mainModule: wasmUrl }
+  const bindings = await createDuckDB({ mvp: bundle, eh: bundle }, new VoidLogger(), runtime)
+  return new Promise((resolve, reject) => {
+    // The package's own loses a failed download: nobody would hear of it, and the promise would never settle.
+    bindings.instantiateWasm = (imports, success) => {
+      Object.assign(globalThis, { DUCKDB_RUNTIME: runtime })
+      fetchWasm(wasmUrl, imports).then(({ instance, module }) => success(instance, module), reject)
+      return {}
+    }
+    bindings.instantiate().then(resolve, reject)
+  })
+}
+
+async function fetchWasm(
+  url: string,
+  imports: WebAssembly.Imports,
+): Promise<WebAssembly.WebAssemblyInstantiatedSource> {
+  try {
+    const response = await fetch(url)
+    if (!response.ok) throw new Error(`the answer was ${response.status}`)
+    // Servers that do not know the suffix send another type, with which nothing can be compiled while it arrives.
+    const isTyped = response.headers.get('content-type')?.startsWith('application/wasm') === true
+    return await (isTyped
+      ? WebAssembly.instantiateStreaming(response, imports)
+      : WebAssembly.instantiate(await response.arrayBuffer(), imports))
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new TablesError(
+      error('tables.no-engine', `DuckDB could not be started from ${url}: ${reason}.`, {
+        hint: 'Check that the address serves duckdb-eh.wasm, then reload the page.',
+      }),
+      cause,
+    )
+  }
+}

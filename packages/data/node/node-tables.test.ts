@@ -1,0 +1,45 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Tables } from '@aw-flow/engine'
+import { afterAll, beforeAll, describe, it } from 'vitest'
+import type { DuckDbConnection } from '../tables/duckdb-connection.ts'
+import { createDuckDbTables } from '../tables/duckdb-tables.ts'
+import type { Place } from '../tables/test-case.ts'
+import { describeLoads } from '../tables/test-load-suite.ts'
+import { describeLockDown } from '../tables/test-lock-down-suite.ts'
+import { describeRoundTrip } from '../tables/test-round-trip-suite.ts'
+import { describeTables } from '../tables/test-tables-suite.ts'
+import { openNodeConnection } from './node-connection.ts'
+import { nodeFile } from './node-file.ts'
+
+let folder: string
+let connection: DuckDbConnection
+let tables: Tables
+let files = 0
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aw-test-'))
+  connection = await openNodeConnection({ temporary: folder, threads: 2 })
+  tables = createDuckDbTables(connection)
+})
+
+afterAll(async () => {
+  await tables.close()
+  await rm(folder, { recursive: true })
+})
+
+const place: Place = {
+  tables: () => tables,
+  connection: () => connection,
+  async file(content, name = 'file') {
+    const path = join(folder, `file-${++files}`)
+    await writeFile(path, content)
+    return nodeFile(path, 'test', name)
+  },
+}
+
+describeTables({ describe, it }, place)
+describeLoads({ describe, it }, place)
+describeLockDown({ describe, it }, place)
+describeRoundTrip({ describe, it }, place)

@@ -1,0 +1,279 @@
+import { name, sql, tableName, unsafeSql, type Sql } from '@aw-flow/engine'
+import type { TableRef } from '@aw-flow/schema'
+import { tableFromIPC } from '@uwdata/flechette'
+import { csvPlan, equal, newId, problemOf, type Place, type TestApi } from './test-case.ts'
+
+const everyType = unsafeSql(`
+  SELECT * FROM (VALUES
+    (true, 1::TINYINT, 2::SMALLINT, 3::INTEGER, 9007199254740993::BIGINT, 4::UTINYINT, 18446744073709551615::UBIGINT,
+     170141183460469231731687303715884105727::HUGEINT, 0.1::FLOAT, 0.1::DOUBLE, 12345678901234.567::DECIMAL(18,3),
+     'é "x",' || chr(10), DATE '2024-05-01', TIME '10:00:00.25', TIMESTAMP '2024-05-01 10:00:00.123456',
+     UUID '00000000-0000-4000-8000-000000000001', INTERVAL 1 DAY, 'a'::ENUM('a', 'b'), [1, 2], {'k': 'v'},
+     MAP {'k': 1}, '\\xAA'::BLOB, TIMESTAMP_NS '2024-05-01 10:00:00.123456789'),
+    (NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+     NULL, NULL, NULL, NULL),
+    (false, -1, -2, -3, -4, 0, 0, -5, 1e30, 'nan', -0.001, '', DATE '1900-01-01', TIME '00:00:00',
+     TIMESTAMP '1900-01-01 00:00:00', UUID 'ffffffff-ffff-4fff-8fff-ffffffffffff', INTERVAL 2 MONTH, 'b', [], {'k': NULL},
+     MAP {}, '', TIMESTAMP_NS '1970-01-01 00:00:00')
+  ) t(bool, i8, i16, i32, i64, u8, u64, i128, f32, f64, dec, txt, day, clock, ts, id, span, choice, list, record, map,
+      bytes, ns)`)
+
+/** What every adapter does with tables. */
+export function describeTables({ describe, it }: TestApi, place: Place): void {
+  const make = (select: Sql, id = newId()): Promise<TableRef> => place.tables().create(select, { id })
+  const from = (table: TableRef): Sql => sql`SELECT * FROM ${name(tableName(table.id))}`
+  const csvOf = async (table: TableRef): Promise<string> => {
+    const decoder = new TextDecoder()
+    let text = ''
+    for await (const piece of place.tables().csv(table)) text += decoder.decode(piece, { stream: true })
+    return text + decoder.decode()
+  }
+  const pageOf = async (table: TableRef, offset: number, limit: number) =>
+    tableFromIPC(await place.tables().page(table, { offset, limit }), { useBigInt: true, useDecimalInt: true })
+
+  describe('tables', () => {
+    it('are made, known, replaced and dropped', async () => {
+      const tables = place.tables()
+      const id = newId()
+      equal(tables.has(id), false)
+      equal(await make(sql`SELECT 1 AS num1, 'x' AS txt1`, id), {
+        id,
+        columns: [
+          { name: 'num1', type: 'INTEGER' },
+          { name: 'txt1', type: 'VARCHAR' },
+        ],
+        rows: 1,
+      })
+      equal(tables.has(id), true)
+      const replaced = await make(
+        sql`SELECT num1 + i AS num1 FROM ${name(tableName(id))}, range(3) t(i) ORDER BY i`,
+        id,
+      )
+      equal(await tables.rows(from(replaced)), [{ num1: 1 }, { num1: 2 }, { num1: 3 }])
+      await tables.drop(id)
+      await tables.drop(id)
+      equal(tables.has(id), false)
+      equal((await problemOf(tables.page(replaced, { offset: 0, limit: 1 }))).code, 'tables.gone')
+    })
+
+    it('keep ids and names with quotes apart', async () => {
+      const table = await make(sql`SELECT 1 AS ${name('a"b')}, 2 AS ${name("c'; DROP TABLE x; --")}`, 'an "odd" id')
+      equal(await csvOf(table), `"a""b",c'; DROP TABLE x; --\n1,2\n`)
+    })
+
+    it('are described without being made', async () => {
+      equal(await place.tables().describe(sql`SELECT 1 AS a, 'x' AS b, 1.5 AS c, [1] AS d`), [
+        { name: 'a', type: 'INTEGER' },
+        { name: 'b', type: 'VARCHAR' },
+        { name: 'c', type: 'DECIMAL(2,1)' },
+        { name: 'd', type: 'INTEGER[]' },
+      ])
+    })
+
+    it('keep the order of the statement that made them', async () => {
+      const rows = 300_000
+      const table = await make(sql`SELECT i, (i * 7919) % 300007 AS k FROM range(${rows}) t(i) ORDER BY k DESC`)
+      equal(table.rows, rows)
+      const page = await pageOf(table, 250_000, 3)
+      const keys = Array.from({ length: rows }, (_, index) => (index * 7919) % 300007).sort((a, b) => b - a)
+      equal([...page.getChild('k').toArray()], keys.slice(250_000, 250_003).map(BigInt))
+      const wrong = sql`SELECT count(*) AS n FROM (SELECT k, lag(k) OVER (ORDER BY rowid) AS before FROM ${name(tableName(table.id))}) WHERE k > before`
+      equal(await place.tables().rows(wrong), [{ n: 0 }])
+    })
+
+    it('give rows as plain values', async () => {
+      const rows = await place.tables().rows(everyType)
+      equal(rows[0], {
+        bool: true,
+        i8: 1,
+        i16: 2,
+        i32: 3,
+        i64: 9007199254740993n,
+        u8: 4,
+        u64: 18446744073709551615n,
+        i128: 170141183460469231731687303715884105727n,
+        f32: Math.fround(0.1),
+        f64: 0.1,
+        dec: '12345678901234.567',
+        txt: 'é "x",\n',
+        day: '2024-05-01',
+        clock: '10:00:00.25',
+        ts: '2024-05-01 10:00:00.123456',
+        id: '00000000-0000-4000-8000-000000000001',
+        span: '1 day',
+        choice: 'a',
+        list: '[1, 2]',
+        record: "{'k': v}",
+        map: '{k=1}',
+        bytes: '\\xAA',
+        ns: '2024-05-01 10:00:00.123456789',
+      })
+      equal(new Set(Object.values(rows[1] ?? {})), new Set([null]))
+      equal([rows[2]?.i128, rows[2]?.f64, rows[2]?.dec, rows[2]?.txt], [-5, Number.NaN, '-0.001', ''])
+    })
+
+    it('give at most 10,000 rows at once', async () => {
+      equal((await place.tables().rows(sql`SELECT i FROM range(10000) t(i)`)).length, 10_000)
+      equal((await problemOf(place.tables().rows(sql`SELECT i FROM range(10001) t(i)`))).code, 'tables.too-many-rows')
+    })
+
+    it('give pages as an Arrow stream, with exact values', async () => {
+      const page = await pageOf(await make(everyType), 0, 10)
+      equal(page.numRows, 3)
+      const cell = (column: string, row: number): unknown => page.getChild(column).at(row)
+      equal(
+        ['bool', 'i8', 'i64', 'u64', 'i128', 'f32', 'f64', 'txt', 'id', 'span', 'choice', 'list', 'record'].map((one) =>
+          cell(one, 0),
+        ),
+        [
+          true,
+          1,
+          9007199254740993n,
+          18446744073709551615n,
+          '170141183460469231731687303715884105727',
+          Math.fround(0.1),
+          0.1,
+          'é "x",\n',
+          '00000000-0000-4000-8000-000000000001',
+          '1 day',
+          'a',
+          '[1, 2]',
+          "{'k': v}",
+        ],
+      )
+      equal(cell('dec', 0), 12345678901234567n)
+      equal(cell('ts', 0), Date.UTC(2024, 4, 1, 10) + 123.456)
+      equal(cell('ts', 2), Date.UTC(1900, 0, 1))
+      equal(cell('day', 0), Date.UTC(2024, 4, 1))
+      equal(cell('day', 2), Date.UTC(1900, 0, 1))
+      equal(cell('clock', 0), 36_000_250_000n)
+      for (const { name: column } of page.schema.fields) equal(cell(column, 1), null, column)
+      equal(
+        page.schema.fields.map(({ name: column, type }) => `${column} ${type.typeId}`),
+        'bool 6,i8 2,i16 2,i32 2,i64 2,u8 2,u64 2,i128 5,f32 3,f64 3,dec 7,txt 5,day 8,clock 9,ts 10,id 5,span 5,choice 5,list 5,record 5,map 5,bytes 5,ns 5'.split(
+          ',',
+        ),
+      )
+    })
+
+    it('give pages from anywhere, and empty ones behind the end', async () => {
+      const table = await make(sql`SELECT i AS num1, 'row ' || i AS txt1 FROM range(250000) t(i)`)
+      for (const [offset, limit, first, count] of [
+        [0, 2, 'row 0', 2],
+        [122_879, 2, 'row 122879', 2],
+        [249_999, 100, 'row 249999', 1],
+        [250_000, 10, undefined, 0],
+        [5, 0, undefined, 0],
+      ] as const) {
+        const page = await pageOf(table, offset, limit)
+        equal([page.numRows, count ? page.getChild('txt1').at(0) : undefined], [count, first])
+        equal(
+          page.schema.fields.map((field) => field.name),
+          ['num1', 'txt1'],
+        )
+      }
+    })
+
+    it('are written as CSV that reads back', async () => {
+      equal(
+        await csvOf(
+          await make(sql`SELECT bool, i64, i128, f64, dec, txt, day, ts, list FROM query(${everyType.text})`),
+        ),
+        [
+          'bool,i64,i128,f64,dec,txt,day,ts,list',
+          'true,9007199254740993,170141183460469231731687303715884105727,0.1,12345678901234.567,"é ""x"",\n",2024-05-01,2024-05-01 10:00:00.123456,"[1, 2]"',
+          ',,,,,,,,',
+          'false,-4,-5,nan,-0.001,"",1900-01-01,1900-01-01 00:00:00,[]',
+          '',
+        ].join('\n'),
+      )
+    })
+
+    it('are written as CSV in order, however many rows there are', async () => {
+      const csv = await csvOf(await make(sql`SELECT i, 'ä' || i AS t FROM range(300000) t(i)`))
+      let expected = 'i,t\n'
+      for (let index = 0; index < 300_000; index++) expected += `${index},ä${index}\n`
+      equal(csv.length, expected.length)
+      equal(csv === expected, true)
+    })
+
+    it('without columns have no page, no line and a hash', async () => {
+      const { table } = await place
+        .tables()
+        .load(await place.file(''), { ...csvPlan([]), format: 'empty' }, { id: newId() })
+      equal(table.columns, [])
+      equal(await csvOf(table), '')
+      equal((await pageOf(table, 0, 10)).numRows, 0)
+      equal((await make(from(table))).columns, [])
+      equal(await place.tables().rows(from(table)), [])
+      equal((await place.tables().contentHash(table)).length, 64)
+    })
+
+    it('have a hash of names, types and rows in order', async () => {
+      const hash = async (select: Sql): Promise<string> => place.tables().contentHash(await make(select))
+      const one = await hash(sql`SELECT 1 AS a, '' AS b UNION ALL SELECT 2, NULL`)
+      equal(one, '0c82d02cc7022843a3f4689283034768c65c0ececb6c0776f4029dd8e2511114')
+      const others = await Promise.all(
+        [
+          sql`SELECT 1 AS a, NULL AS b UNION ALL SELECT 2, ''`,
+          sql`SELECT 2 AS a, NULL AS b UNION ALL SELECT 1, ''`,
+          sql`SELECT 1 AS a, '' AS c UNION ALL SELECT 2, NULL`,
+          sql`SELECT 1::BIGINT AS a, '' AS b UNION ALL SELECT 2, NULL`,
+        ].map(hash),
+      )
+      equal(new Set([one, ...others]).size, 5)
+      equal(await hash(sql`SELECT 1 AS a, '' AS b UNION ALL SELECT 2, NULL`), one)
+      equal(await hash(everyType), '85276196becdd12ad2db027b3e0c80223787c54620e7fb1df877e100c214dac9')
+    })
+
+    it('are refused with a problem, and leave what was there usable', async () => {
+      const id = newId()
+      await make(sql`SELECT 1 AS a`, id)
+      const names = await problemOf(
+        place.tables().create(sql`SELECT nope FROM ${name(tableName(id))}`, { id: newId() }),
+      )
+      equal([names.code, names.message.includes('nope')], ['sql.names', true])
+      equal((await problemOf(make(sql`SELECT CAST('x' AS INTEGER)`))).code, 'sql.conversion')
+      equal((await problemOf(make(unsafeSql('SELEC 1')))).code, 'sql.syntax')
+      equal((await problemOf(place.tables().describe(unsafeSql('')))).code, 'sql.syntax')
+      equal((await problemOf(place.tables().rows(sql`SELECT * FROM nowhere`))).code, 'sql.names')
+      equal(await place.tables().rows(sql`SELECT a FROM ${name(tableName(id))}`), [{ a: 1 }])
+    })
+
+    it('stop when they are told to, with the reason that was given', async () => {
+      const controller = new AbortController()
+      const reason = new Error('enough')
+      const id = newId()
+      const slow = place
+        .tables()
+        .create(sql`SELECT i, hash(i) AS h FROM range(30000000) t(i) ORDER BY h`, { id, signal: controller.signal })
+      setTimeout(() => controller.abort(reason), 20)
+      equal(await slow.catch((cause: unknown) => cause === reason), true)
+      equal(place.tables().has(id), false)
+      equal(await place.tables().rows(sql`SELECT 1 AS a`), [{ a: 1 }])
+      const stopped = place.tables().rows(sql`SELECT 1 AS a`, { signal: controller.signal })
+      equal(await stopped.catch((cause: unknown) => cause === reason), true)
+    })
+
+    it('answer while another statement runs', async () => {
+      const table = await make(sql`SELECT i FROM range(10) t(i)`)
+      let ended = false
+      const runLong = async (): Promise<void> => {
+        await make(sql`SELECT i, hash(i) AS h FROM range(8000000) t(i) ORDER BY h`)
+        ended = true
+      }
+      const long = runLong()
+      await new Promise((resolve) => {
+        setTimeout(resolve, 0)
+      })
+      equal((await pageOf(table, 0, 10)).numRows, 10)
+      equal(ended, false)
+      await long
+    })
+
+    it('give today in UTC without an extension', async () => {
+      const [row] = await place.tables().rows(sql`SELECT current_date = today() AS same, typeof(current_date) AS type`)
+      equal(row, { same: true, type: 'DATE' })
+    })
+  })
+}
