@@ -1,5 +1,6 @@
 import { loadFile } from '@aw-flow/agents'
 import { openDuckDb } from '@aw-flow/data/node'
+import { NodeError } from '@aw-flow/engine'
 import type { LoadReport } from '@aw-flow/schema'
 import { checkWritable, openSource } from '../files/open-source.ts'
 import { asText, textCsv } from '../files/text-table.ts'
@@ -32,6 +33,12 @@ export async function loadCommand(path: string, options: LoadCommandOptions, ter
       maxRetries: 3,
       signal,
       onProgress: (done, total, unit) => terminal.progress(`Loading ${file.name} … ${share(done, total)} of ${unit}`),
+    }).catch(async (cause: unknown) => {
+      // What was tried in vain is worth keeping too.
+      if (reportPath !== undefined && cause instanceof NodeError && cause.report) {
+        await writeJson(reportPath, cause.report.report)
+      }
+      throw cause
     })
     terminal.progress(undefined)
     if (out !== undefined) {

@@ -17,9 +17,13 @@ export async function nodesCommand(
 ): Promise<number> {
   const types = catalogue.list()
   if (name === undefined) {
-    const rows = types.map(({ type, title, family, description }) => [type, title, family, firstSentence(description)])
-    const titles = [{ title: 'type' }, { title: 'title' }, { title: 'family' }, { title: 'what it does' }]
-    terminal.say(json ? JSON.stringify(types, null, 2) : formatTable(titles, rows, terminal.width, 70))
+    const rows = types.map(({ type, title, description }) => [type, title, firstSentence(description)])
+    const titles = [{ title: 'type' }, { title: 'title' }, { title: 'what it does' }]
+    terminal.say(
+      json
+        ? JSON.stringify(types, null, 2)
+        : formatTable(titles, rows, terminal.width, Math.max(30, terminal.width - 30)),
+    )
     return 0
   }
   const found = types.find(({ type }) => type === name)

@@ -51,7 +51,9 @@ export async function runCommand(
   const { given, files } = await openGivenFiles(input, workflow, signal)
   const { inputs, problems } = giveFiles(workflow, catalogue, given)
   const described = describeWorkflow(workflow, { catalogue, context: { preview: () => undefined } })
-  const found = [...described.problems, ...problems]
+  const found = [...described.problems, ...problems].map((problem) =>
+    problem.code === 'run.no-file' ? { ...problem, hint: 'Give it one: --input FILE.' } : problem,
+  )
   const [first, ...others] = found.filter(({ severity }) => severity === 'error')
   if (first) throw wrongUse(first, ...others)
   if (found.length > 0) terminal.tell(describeProblems(found))

@@ -1,20 +1,30 @@
 import { hashFile, nodeFile, type NodeFile } from '@aw-flow/data/node'
-import { error } from '@aw-flow/schema'
+import { error, type Problem } from '@aw-flow/schema'
 import { access, constants, stat } from 'node:fs/promises'
-import { wrongUse } from '../command-error.ts'
+import { CommandError, wrongUse } from '../command-error.ts'
 import { fileProblem } from './read-text.ts'
 
 /** A file that the person named, as a source with its identity. Throws a `CommandError` where it cannot be read. */
 export async function openSource(path: string, signal: AbortSignal): Promise<NodeFile> {
   try {
-    if ((await stat(path)).isDirectory()) throw Object.assign(new Error('folder'), { code: 'EISDIR' })
+    const found = await stat(path)
+    if (found.isDirectory()) throw Object.assign(new Error('folder'), { code: 'EISDIR' })
+    if (!found.isFile()) throw wrongUse(notAFile(path))
     await access(path, constants.R_OK)
     return await nodeFile(path, await hashFile(path, { signal }))
   } catch (cause) {
     signal.throwIfAborted()
+    if (cause instanceof CommandError) throw cause
     throw wrongUse(fileProblem(path, cause))
   }
 }
+
+/** Pipes and devices give their bytes once, in order; a load looks here and there, and more than once. */
+const notAFile = (path: string): Problem =>
+  error('file.not-regular', `"${path}" is a pipe or a device.`, {
+    where: { file: path },
+    hint: 'Write what comes from it to a file, and load that.',
+  })
 
 /** Refuses, before any work, a path that nothing can be written to. */
 export async function checkWritable(path: string | undefined): Promise<void> {

@@ -41,8 +41,10 @@ export function describeRun(view: RunView, width: number): string {
     const text = run?.report ? describeReport(run.report, width) : undefined
     return text === undefined ? [] : [`── ${plainText(data.label || id)} ──\n${text}`]
   })
-  // What stands in a report is not said twice.
-  const problems = Object.values(view.nodes).flatMap(({ report, problems: own }) => (report ? [] : own))
+  // What stands in a report is not said twice, and why a node failed is told apart from the result.
+  const problems = Object.values(view.nodes).flatMap(({ report, state, problems: own }) =>
+    report || state === 'failed' ? [] : own,
+  )
   const valid = runValidity(view)
   const verdict = valid === undefined ? '' : valid ? ', valid' : ', not valid'
   return [

@@ -1,0 +1,83 @@
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process'
+import { createReadStream, existsSync } from 'node:fs'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+const root = resolve(import.meta.dirname, '../..')
+const fixture = (name: string): string => join(root, 'test/fixtures', name)
+const cosmoReady = join(root, 'examples/workflows/cosmo-ready.json')
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aw-main-'))
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+/** `aw` as a process of its own, from its source. */
+const start = (...words: string[]): ChildProcessWithoutNullStreams =>
+  spawn(
+    process.execPath,
+    ['--import', 'tsx', '--conditions=aw-source', join(import.meta.dirname, 'main.ts'), ...words],
+    {
+      cwd: root,
+    },
+  )
+
+async function ended(
+  child: ChildProcessWithoutNullStreams,
+): Promise<{ exit: number | null; out: string; told: string }> {
+  let out = ''
+  let told = ''
+  child.stdout.on('data', (piece) => (out += piece))
+  child.stderr.on('data', (piece) => (told += piece))
+  const exit = await new Promise<number | null>((done) => child.once('close', done))
+  return { exit, out, told }
+}
+
+describe('aw as a process', () => {
+  test('does the main job, and is silent about progress in a pipe', async () => {
+    const out = join(folder, 'result.csv')
+    const { exit, told } = await ended(start('run', cosmoReady, '--input', fixture('sample.csv'), '--out', out))
+    expect([exit, told]).toEqual([0, ''])
+    expect((await readFile(out, 'utf8')).split('\n')).toHaveLength(7)
+  })
+
+  test('exits 2 on wrong use and 1 on failure, in words and without a stack trace', async () => {
+    const wrong = await ended(start('run', fixture('workflows/cycle.json')))
+    expect([wrong.exit, wrong.out]).toEqual([2, ''])
+    expect(wrong.told).toMatch(/^error: .*wait for one another/)
+    const failed = await ended(start('load', fixture('binary.bin')))
+    expect([failed.exit, failed.out]).toEqual([1, ''])
+    expect(wrong.told + failed.told).not.toMatch(/\n\s+at /)
+  })
+
+  test('a reader that goes away is no error', async () => {
+    const child = start('nodes', '--json')
+    child.stdout.destroy()
+    const { exit, told } = await ended(child)
+    expect([exit, told]).toEqual([0, ''])
+  })
+
+  test('Ctrl-C cancels a run, and the record says so', async () => {
+    const big = join(folder, 'big.csv')
+    const rows = Array.from({ length: 400_000 }, (_, index) => `${index},name ${index},${index * 1.5},${index % 7},x,y`)
+    await writeFile(big, `id,name,value,kind,a,b\n${rows.join('\n')}\n`)
+    const events = join(folder, 'events.jsonl')
+    const child = start('run', cosmoReady, '--input', big, '--events', events, '--out', join(folder, 'none.csv'))
+    const end = ended(child)
+    await expect
+      .poll(() => (existsSync(events) ? readFile(events, 'utf8') : ''), { timeout: 20_000, interval: 5 })
+      .toContain('node-started')
+    child.kill('SIGINT')
+    expect(await end).toMatchObject({ exit: 130 })
+    const types: string[] = []
+    for await (const line of createInterface(createReadStream(events)))
+      types.push((JSON.parse(line) as { type: string }).type)
+    expect(types).toContain('cancel-requested')
+    expect(types.at(-1)).toBe('run-cancelled')
+    expect(existsSync(join(folder, 'none.csv'))).toBe(false)
+  })
+})

@@ -1,0 +1,328 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { runCommandLine } from './run-command-line.ts'
+
+const fixture = (name: string): string => resolve(import.meta.dirname, '../../test/fixtures', name)
+const cosmoReady = resolve(import.meta.dirname, '../../examples/workflows/cosmo-ready.json')
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aw-cli-'))
+})
+afterEach(async () => {
+  for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true })
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+/** One command line in this process, with what it said. */
+async function aw(...words: string[]): Promise<{ exit: number; out: string; told: string }> {
+  let out = ''
+  let told = ''
+  const exit = await runCommandLine(words, {
+    say: (text) => (out += `${text}\n`),
+    tell: (text) => (told += `${text}\n`),
+    progress: () => undefined,
+    width: 100,
+    signal: new AbortController().signal,
+  })
+  return { exit, out, told }
+}
+
+const text = (name: string): Promise<string> => readFile(join(folder, name), 'utf8')
+const json = async (name: string): Promise<Record<string, unknown>> => JSON.parse(await text(name))
+
+describe('the main job', () => {
+  test('run: the prepared table, what was done, and that it is valid', async () => {
+    const out = join(folder, 'result.csv')
+    const events = join(folder, 'events.jsonl')
+    const ran = await aw('run', cosmoReady, '--input', fixture('sample.csv'), '--out', out, '--events', events)
+    expect(ran.told).toBe('')
+    expect(ran.exit).toBe(0)
+    expect(ran.out).toContain('Prepared for cosmo-ready: 5 rows in, 5 rows out.')
+    expect(ran.out).toContain('Completed, valid.')
+    const lines = (await text('result.csv')).trimEnd().split('\n')
+    expect(lines).toHaveLength(6)
+    expect(lines[0]).toMatch(/^id,index,/)
+    const record = (await text('events.jsonl'))
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { seq: number; type: string })
+    expect(record.map(({ seq }) => seq)).toEqual(record.map((_, index) => index))
+    expect(record[0]?.type).toBe('run-started')
+    expect(record.at(-1)?.type).toBe('run-completed')
+    expect(await readdir(folder)).toEqual(['events.jsonl', 'result.csv'])
+  })
+
+  test('run --json says the same to a program', async () => {
+    const { exit, out } = await aw('run', cosmoReady, '--input', `load=${fixture('inventory.csv')}`, '--json')
+    expect(exit).toBe(0)
+    expect(JSON.parse(out)).toMatchObject({
+      status: 'completed',
+      valid: true,
+      table: { node: 'table', table: { rows: 10 } },
+      nodes: [{ node: 'load', state: 'completed', rows: 10 }, {}, {}, {}],
+      reports: [{ node: 'load', kind: 'load' }, { kind: 'prepare' }, { kind: 'validate' }],
+      problems: [],
+    })
+  })
+
+  test('run gives equal bytes every time', async () => {
+    const results: string[] = []
+    for (const name of ['a.csv', 'b.csv']) {
+      await aw('run', cosmoReady, '--input', fixture('ragged.csv'), '--out', join(folder, name))
+      results.push(await text(name))
+    }
+    expect(results[0]).toBe(results[1])
+  })
+
+  test('load, prepare and validate alone', async () => {
+    const loaded = await aw(
+      'load',
+      fixture('money.csv'),
+      '--out',
+      join(folder, 'l.csv'),
+      '--report',
+      join(folder, 'r.json'),
+    )
+    expect(loaded.exit).toBe(0)
+    expect(await json('r.json')).toMatchObject({
+      file: 'money.csv',
+      format: 'csv',
+      rejects: 0,
+      attempts: [{ success: true }],
+    })
+    const prepared = await aw(
+      'prepare',
+      fixture('sample.csv'),
+      '--out',
+      join(folder, 'p.csv'),
+      '--plan',
+      join(folder, 'plan.json'),
+    )
+    expect(prepared.exit).toBe(0)
+    expect(await json('plan.json')).toMatchObject({ target: 'cosmo-ready', roles: { index: 'index' } })
+    const again = await aw(
+      'prepare',
+      fixture('sample.csv'),
+      '--out',
+      join(folder, 'q.csv'),
+      '--apply',
+      join(folder, 'plan.json'),
+    )
+    expect(again.exit).toBe(0)
+    expect(await text('q.csv')).toBe(await text('p.csv'))
+    await writeFile(join(folder, 's.json'), '{"columns": ["id", "name", {"name": "value", "type": "number"}]}')
+    const valid = await aw('validate', fixture('sample.csv'), '--schema', join(folder, 's.json'))
+    expect([valid.exit, valid.told]).toEqual([0, ''])
+    expect(valid.out).toContain('Valid:')
+    await writeFile(join(folder, 's.json'), '{"columns": ["id", "prize"]}')
+    const not = await aw(
+      'validate',
+      fixture('sample.csv'),
+      '--schema',
+      join(folder, 's.json'),
+      '--report',
+      join(folder, 'v.json'),
+    )
+    expect(not.exit).toBe(1)
+    expect(not.out).toContain('Column `prize` is not in the table')
+    expect(await json('v.json')).toMatchObject({ valid: false })
+  })
+
+  test('a check that does not hold is exit 1, and the table is still written', async () => {
+    const set = 'validate.schema={"columns":["nowhere"]}'
+    const { exit, out } = await aw(
+      'run',
+      cosmoReady,
+      '--input',
+      fixture('sample.csv'),
+      '--set',
+      set,
+      '--out',
+      join(folder, 'o.csv'),
+    )
+    expect(exit).toBe(1)
+    expect(out).toContain('Completed, not valid.')
+    expect((await text('o.csv')).split('\n')).toHaveLength(7)
+  })
+})
+
+describe('what is written', () => {
+  test('--text keeps every value as it stands in the source', async () => {
+    await writeFile(join(folder, 'in.csv'), 'id;Preis;when\n007;"1.234,50 €";01.02.2024\n08;;"a;""b"""\n9;n/a;\n')
+    const { exit } = await aw('load', join(folder, 'in.csv'), '--text', '--out', join(folder, 'out.txt'))
+    expect(exit).toBe(0)
+    expect(await text('out.txt')).toBe('id,Preis,when\n007,"1.234,50 €",01.02.2024\n08,,"a;""b"""\n9,n/a,\n')
+  })
+
+  test('--text writes no header where the source has none, and nothing for nothing', async () => {
+    await writeFile(join(folder, 'in.csv'), '1,2.50,x\n2,3.00,y\n3,4.75,z\n')
+    await aw('load', join(folder, 'in.csv'), '--text', '--out', join(folder, 'out.csv'))
+    expect(await text('out.csv')).toBe('1,2.50,x\n2,3.00,y\n3,4.75,z\n')
+    await aw('load', fixture('empty.csv'), '--text', '--out', join(folder, 'empty.csv'))
+    expect(await text('empty.csv')).toBe('')
+  })
+
+  test('JSON and JSON lines hold every value', async () => {
+    await writeFile(join(folder, 'in.csv'), 'id,real,text,flag\n1,1.5,"a""b",true\n2,,,false\n')
+    await aw('load', join(folder, 'in.csv'), '--out', join(folder, 'o.jsonl'))
+    expect(await text('o.jsonl')).toBe(
+      '{"id":1,"real":1.5,"text":"a\\"b","flag":true}\n{"id":2,"real":null,"text":null,"flag":false}\n',
+    )
+    await aw('load', join(folder, 'in.csv'), '--out', join(folder, 'o.json'))
+    expect(JSON.parse(await text('o.json'))).toHaveLength(2)
+    await aw('load', fixture('empty.csv'), '--out', join(folder, 'e.json'))
+    expect(JSON.parse(await text('e.json'))).toEqual([])
+  })
+
+  test('what a file holds cannot speak to the terminal', async () => {
+    await writeFile(join(folder, 'in.csv'), 'id,name\n1,\u001b[2Jgone\n2,\u202eback\n')
+    const { out } = await aw('load', join(folder, 'in.csv'))
+    // oxlint-disable-next-line no-control-regex
+    expect(out).not.toMatch(/[\u001b\u202e]/)
+    expect(out).toContain('␛[2Jgone')
+  })
+
+  test('--set takes JSON where the setting does, and text where it does not', async () => {
+    await writeFile(join(folder, 'in.csv'), 'a;b\n1;2\n')
+    const flow = { name: 'L', nodes: [{ id: 'load.me', type: 'loading' }], edges: [] }
+    await writeFile(join(folder, 'w.json'), JSON.stringify(flow))
+    const set = (setting: string) => ['--set', `load.me.${setting}`]
+    const words = ['run', join(folder, 'w.json'), '--input', join(folder, 'in.csv'), '--json']
+    const { exit, out } = await aw(...words, ...set('delimiter=;'), ...set('maxRetries=1'), ...set('header=yes'))
+    expect(exit).toBe(0)
+    expect(JSON.parse(out)).toMatchObject({ table: { table: { columns: [{ name: 'a' }, { name: 'b' }] } } })
+  })
+})
+
+describe('wrong input', () => {
+  const none = (name: string): string => join('/nowhere', name)
+  test.each<[what: string, words: string[], exit: number, told: string[]]>([
+    ['a binary file', ['load', fixture('binary.bin')], 1, ['binary', 'binary.bin', 'Save it as']],
+    ['a binary file in a run', ['run', cosmoReady, '--input', fixture('binary.bin')], 1, ['node load', 'binary.bin']],
+    ['an empty file in a run', ['run', cosmoReady, '--input', fixture('empty.csv')], 1, ['no rows', 'node prepare']],
+    [
+      'a file of one line in a run',
+      ['run', cosmoReady, '--input', fixture('header-only.csv')],
+      1,
+      ['no rows', 'node prepare'],
+    ],
+    ['no file', ['load', none('x.csv')], 2, ['There is no file', '/nowhere/x.csv']],
+    ['a folder', ['load', import.meta.dirname], 2, ['is a folder']],
+    ['a device', ['load', '/dev/null'], 2, ['is a pipe or a device']],
+    ['no file for the run', ['run', cosmoReady], 2, ['node load, setting dataset', '--input FILE']],
+    ['an input that is not there', ['run', cosmoReady, '--input', none('x.csv')], 2, ['There is no file']],
+    ['no workflow', ['run', none('w.json')], 2, ['There is no file']],
+    [
+      'a workflow that is not JSON',
+      ['run', fixture('workflows/not-json.json')],
+      2,
+      ['not JSON', 'line', 'Choose a workflow'],
+    ],
+    ['data as a workflow', ['run', fixture('sample.csv')], 2, ['not JSON', 'line 1']],
+    [
+      'a workflow with a cycle',
+      ['run', fixture('workflows/cycle.json'), '--input', fixture('sample.csv')],
+      2,
+      ['wait for one another', 'Remove one of the edges'],
+    ],
+    [
+      'an unknown node type',
+      ['run', fixture('workflows/unknown-type.json'), '--input', fixture('sample.csv')],
+      2,
+      ['There is no node type', 'Known types'],
+    ],
+    ['a missing setting', ['run', fixture('workflows/missing-setting.json')], 2, ['setting']],
+    ['a setting of no node', ['run', cosmoReady, '--set', 'x.y=1'], 2, ['The nodes are: load, prepare']],
+    [
+      'a setting that is none',
+      ['run', cosmoReady, '--set', 'load.oops=1', '--input', fixture('sample.csv')],
+      2,
+      ['oops', 'node load'],
+    ],
+    [
+      'a value that does not fit',
+      ['run', cosmoReady, '--set', 'prepare.target=fish', '--input', fixture('sample.csv')],
+      2,
+      ['setting target'],
+    ],
+    ['an ending that nobody writes', ['load', fixture('sample.csv'), '--out', 'x.parquet'], 2, ['.csv, .json, .jsonl']],
+    [
+      'a folder to write to that is not there',
+      ['load', fixture('sample.csv'), '--out', none('x.csv')],
+      2,
+      ['/nowhere'],
+    ],
+    ['events in a folder', ['run', cosmoReady, '--input', fixture('sample.csv'), '--events', '/'], 2, ['folder']],
+    ['no schema', ['validate', fixture('sample.csv')], 2, ['--schema']],
+    [
+      'a schema that is not there',
+      ['validate', fixture('sample.csv'), '--schema', none('s.json')],
+      2,
+      ['There is no file'],
+    ],
+    [
+      'a schema that is none',
+      ['validate', fixture('sample.csv'), '--schema', fixture('sample.csv')],
+      2,
+      ['schema', 'sample.csv'],
+    ],
+    ['a plan that is none', ['prepare', fixture('sample.csv'), '--apply', cosmoReady], 2, ['no preparation plan']],
+    ['an unknown target', ['prepare', fixture('sample.csv'), '--target', 'fish'], 2, ['cosmo-ready']],
+    ['an unknown node type asked for', ['nodes', 'fish'], 2, ['There are: loading']],
+    ['an unknown command', ['frobnicate'], 2, ['unknown command', '--help']],
+    ['an unknown option', ['load', fixture('sample.csv'), '--frob'], 2, ['unknown option', '--help']],
+    ['a port that is none', ['serve', '--port', 'http'], 2, ['whole number']],
+  ])('%s', async (_what, words, exit, told) => {
+    const answer = await aw(...words)
+    expect([answer.exit, answer.told]).toEqual([exit, expect.any(String)])
+    for (const piece of told) expect(answer.told).toContain(piece)
+    expect(answer.told + answer.out).not.toMatch(/\n\s+at .*:\d+/)
+    expect(await readdir(folder)).toEqual([])
+  })
+
+  test('one bad row of a hundred columns is set aside and told, the rest is loaded', async () => {
+    const report = join(folder, 'r.json')
+    expect((await aw('load', fixture('hundred-columns.csv'), '--report', report)).exit).toBe(0)
+    const { rows, rejects, columns } = (await json('r.json')) as { rows: number; rejects: number; columns: unknown[] }
+    expect({ records: rows + rejects, rejects, columns: columns.length }).toEqual({
+      records: 30,
+      rejects: 1,
+      columns: 100,
+    })
+  })
+
+  test('an empty file is a table of no columns, with a warning', async () => {
+    const { exit, out } = await aw('load', fixture('empty.csv'))
+    expect(exit).toBe(0)
+    expect(out).toContain('0 rows, 0 columns')
+    expect(out).toContain('warning:')
+  })
+
+  test('a load that failed still writes what was tried', async () => {
+    const report = join(folder, 'r.json')
+    expect((await aw('load', fixture('binary.bin'), '--report', report)).exit).toBe(1)
+    const { attempts } = (await json('r.json')) as { attempts: { success: boolean }[] }
+    expect(attempts.length).toBeGreaterThanOrEqual(2)
+    expect(attempts.every(({ success }) => !success)).toBe(true)
+  })
+})
+
+describe('the rest', () => {
+  test('nodes lists the types, and shows one', async () => {
+    const all = await aw('nodes')
+    expect(all.out).toMatch(/^loading +Load/m)
+    const one = await aw('nodes', 'validation')
+    expect(one.out).toContain('onInvalid: report | fail, default "report"')
+    expect(JSON.parse((await aw('nodes', '--json')).out)).toHaveLength(all.out.trimEnd().split('\n').length - 2)
+  })
+
+  test('help and version are no failure', async () => {
+    expect((await aw('--help')).exit).toBe(0)
+    expect((await aw('help', 'run')).out).toContain('--events')
+    expect((await aw('--version')).out).toBe('0.1.0\n')
+    expect((await aw()).exit).toBe(2)
+  })
+})
