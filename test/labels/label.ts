@@ -1,0 +1,57 @@
+import { z } from 'zod'
+
+const line = z.int().positive()
+const range = z.tuple([line, line])
+
+/** What a reader may call a column; `id` is text that looks like a number or code, a judge takes it as equal to `text`. */
+export const columnType = z.enum([
+  'integer',
+  'decimal',
+  'date',
+  'datetime',
+  'time',
+  'boolean',
+  'text',
+  'id',
+  'percent',
+  'currency',
+  'empty',
+])
+
+const regionOfTable = z.strictObject({
+  headerLines: z.array(line),
+  firstRecordLine: line.nullable(),
+  lastRecordLine: line.nullable(),
+  columns: z.int().positive(),
+})
+
+/**
+ * What a careful person says of one published file. Lines are physical lines from 1; each LF, CR or CR LF ends one,
+ * inside a quoted cell too. README.md tells what every field means.
+ */
+export const label = z.strictObject({
+  encoding: z.string(),
+  bom: z.boolean(),
+  delimiter: z.string(),
+  quote: z.string().max(1),
+  escape: z.string().max(1),
+  newline: z.enum(['\n', '\r\n', '\r', 'mixed', '']),
+  headerLines: z.array(line),
+  firstRecordLine: line.nullable(),
+  lastRecordLine: line.nullable(),
+  preambleLines: z.int().nonnegative(),
+  notes: z.array(range),
+  between: z.array(range),
+  blankInside: z.boolean(),
+  tables: z.int().positive(),
+  otherTables: z.array(regionOfTable).optional(),
+  columns: z.int().positive(),
+  trailingEmptyColumns: z.int().nonnegative(),
+  types: z.array(columnType),
+  raggedRows: z.int().nonnegative(),
+  doubtful: z.boolean(),
+  doubtfulAbout: z.array(z.enum(['encoding', 'dialect', 'header', 'region', 'types'])),
+  doubt: z.string(),
+})
+
+export type Label = z.infer<typeof label>
