@@ -1,0 +1,184 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Label } from './label.ts'
+import { readBatches, readLabels } from './read-labels.ts'
+import { splitOf } from './split-of.ts'
+
+const archive = resolve(import.meta.dirname, '../../../shared/messy/real.tar.xz')
+const labels = [...readLabels()]
+
+/** Names of labels for which the rule does not hold, so that a failure names the files. */
+const against = (rule: (entry: Label, name: string) => boolean): string[] =>
+  labels.filter(([name, entry]) => !rule(entry, name)).map(([name]) => name)
+
+const ordered = (lines: number[]): boolean => lines.every((line, at) => at === 0 || line > (lines[at - 1] ?? 0))
+
+const rangesOrdered = (ranges: [number, number][]): boolean =>
+  ranges.every(([from, to], at) => from <= to && from > (ranges[at - 1]?.[1] ?? 0))
+
+/** Code pages that no WHATWG label names, written by their IANA name. */
+const unnamed = new Set(['ibm850'])
+
+const knownEncoding = (name: string): boolean => {
+  try {
+    return unnamed.has(name) || new TextDecoder(name).encoding === name
+  } catch {
+    return false
+  }
+}
+
+describe('labels of published files agree with themselves', () => {
+  it('are at least 110, at most 20 a batch, in both halves', () => {
+    expect(labels.length).toBeGreaterThanOrEqual(110)
+    expect([...readBatches()].filter(([, entries]) => entries.size > 20)).toEqual([])
+    const judged = labels.filter(([name]) => splitOf(name) === 'judge').length
+    expect(judged).toBeGreaterThan(labels.length / 3)
+    expect(judged).toBeLessThan((labels.length * 2) / 3)
+  })
+
+  it('name an encoding that exists', () => {
+    expect(against((entry) => knownEncoding(entry.encoding))).toEqual([])
+  })
+
+  it('put header, first and last record, notes in order', () => {
+    expect(
+      against(({ headerLines, firstRecordLine: first, lastRecordLine: last, notes, between }) => {
+        const header = headerLines.at(-1) ?? 0
+        if (first === null || last === null) return first === last && headerLines.length > 0 && between.length === 0
+        return (
+          ordered(headerLines) &&
+          header < first &&
+          first <= last &&
+          rangesOrdered(notes) &&
+          notes.every(([from]) => from > last) &&
+          rangesOrdered(between) &&
+          between.every(([from, to]) => from > header && to < last)
+        )
+      }),
+    ).toEqual([])
+  })
+
+  it('count the lines before the table', () => {
+    expect(
+      against(
+        ({ headerLines, firstRecordLine, preambleLines }) =>
+          preambleLines === (headerLines[0] ?? firstRecordLine ?? 0) - 1,
+      ),
+    ).toEqual([])
+  })
+
+  it('give one type a column, and no more ragged records than lines', () => {
+    expect(against(({ columns, types }) => types.length === columns)).toEqual([])
+    expect(
+      against(
+        ({ raggedRows, firstRecordLine: first, lastRecordLine: last }) => raggedRows <= (last ?? 0) - (first ?? 1) + 1,
+      ),
+    ).toEqual([])
+  })
+
+  it('have a delimiter where they have columns, an escape only where they have a quote', () => {
+    expect(against(({ columns, delimiter }) => columns === 1 || delimiter !== '')).toEqual([])
+    expect(against(({ quote, escape }) => quote !== '' || escape === '')).toEqual([])
+  })
+
+  it('say why where they doubt', () => {
+    expect(
+      against(
+        ({ doubtful, doubtfulAbout, doubt }) =>
+          doubtful === (doubtfulAbout.includes('header') || doubtfulAbout.includes('region')) &&
+          (doubtfulAbout.length === 0 || doubt !== ''),
+      ),
+    ).toEqual([])
+    expect(against(({ otherTables, tables }) => otherTables === undefined || otherTables.length < tables)).toEqual([])
+  })
+})
+
+const present = existsSync(archive)
+
+describe.skipIf(!present)(
+  `labels fit the files${present ? '' : ' (skipped: ../shared/messy/real.tar.xz is not here)'}`,
+  () => {
+    let folder = ''
+    const bytesOf = (name: string): Buffer => readFileSync(join(folder, 'real', name))
+
+    /** Physical lines without their ends. Only the line structure is looked at, so Latin-1 stands for any code page. */
+    const linesOf = (name: string, { encoding }: Label): string[] => {
+      const text = bytesOf(name).toString(encoding === 'utf-16le' ? 'utf16le' : 'latin1')
+      const lines = text.split(/\r\n|\n|\r/)
+      return lines.at(-1) === '' ? lines.slice(0, -1) : lines
+    }
+
+    const full = (line: string | undefined): boolean => line !== undefined && /[^\s,;|]/.test(line)
+
+    beforeAll(() => {
+      folder = mkdtempSync(join(tmpdir(), 'aw-labels-'))
+      execFileSync('tar', ['-xJf', archive, '-C', folder])
+    })
+    afterAll(() => {
+      rmSync(folder, { recursive: true, force: true })
+    })
+
+    it('every line that a label names lies within its file', () => {
+      expect(
+        against((entry, name) => {
+          const count = linesOf(name, entry).length
+          const named = [
+            ...entry.headerLines,
+            entry.firstRecordLine ?? 1,
+            entry.lastRecordLine ?? 1,
+            ...entry.notes.flat(),
+            ...entry.between.flat(),
+            ...(entry.otherTables ?? []).map((table) => table.lastRecordLine ?? 1),
+          ]
+          return named.every((line) => line <= count)
+        }),
+      ).toEqual([])
+    })
+
+    it('first and last record are not blank, and what follows the last is a note or blank', () => {
+      expect(
+        against((entry, name) => {
+          const lines = linesOf(name, entry)
+          const { firstRecordLine: first, lastRecordLine: last } = entry
+          if (first !== null && last !== null && !(full(lines[first - 1]) && full(lines[last - 1]))) return false
+          const end = last ?? entry.headerLines.at(-1) ?? 0
+          return lines.every(
+            (line, at) => at < end || !full(line) || entry.notes.some(([from, to]) => at + 1 >= from && at + 1 <= to),
+          )
+        }),
+      ).toEqual([])
+    })
+
+    it('the byte-order mark and UTF-8 are as labelled', () => {
+      const marked = (bytes: Buffer): boolean =>
+        bytes.subarray(0, 3).toString('hex') === 'efbbbf' || /^(fffe|feff)/.test(bytes.subarray(0, 2).toString('hex'))
+      expect(against((entry, name) => marked(bytesOf(name)) === entry.bom)).toEqual([])
+      const strict = new TextDecoder('utf-8', { fatal: true })
+      expect(
+        against((entry, name) => {
+          try {
+            strict.decode(bytesOf(name))
+            return entry.encoding === 'utf-8' || entry.encoding === 'utf-16le'
+          } catch {
+            return entry.encoding !== 'utf-8'
+          }
+        }),
+      ).toEqual([])
+    })
+
+    it('the line end occurs in the file, and no other but inside quoted cells', () => {
+      expect(
+        against(({ newline, encoding, quote }, name) => {
+          const text = bytesOf(name).toString(encoding === 'utf-16le' ? 'utf16le' : 'latin1')
+          const ends = new Set(text.match(/\r\n|\n|\r/g) ?? [])
+          if (newline === '') return ends.size === 0
+          if (newline === 'mixed') return ends.size > 1
+          return ends.has(newline) && (ends.size === 1 || quote !== '')
+        }),
+      ).toEqual([])
+    })
+  },
+)
