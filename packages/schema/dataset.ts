@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from './zod.ts'
 import { columnSchema } from './table.ts'
 
 /** An immutable file as it came, known by the SHA-256 of its bytes: the same bytes are the same dataset. */

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from './zod.ts'
 import { problemSchema } from './problem.ts'
 import { columnSchema } from './table.ts'
 import { portTypeSchema } from './value.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from './zod.ts'
 import { configSchema, edgeSchema, idSchema, jsonSchema, nodeSchema, positionSchema } from './workflow.ts'
 
 /**

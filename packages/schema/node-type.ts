@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from './zod.ts'
 import { portTypeSchema } from './value.ts'
 
 /** A named, typed end of a node. An input that is not `required` may stay unconnected. */

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from './zod.ts'
 
 /** Where a problem is: a node, one of its ports or settings, an edge, a column, a row (1 = first data row) or a file. */
 export const placeSchema = z.strictObject({

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from './zod.ts'
 import { problemSchema } from './problem.ts'
 import { runErrorSchema } from './run-error.ts'
 import { valueSchema } from './value.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from './zod.ts'
 
 /**
  * A column's type is DuckDB's name for it ("BIGINT", "DECIMAL(18,3)", "TIMESTAMP", "VARCHAR", …), or `unknown` while

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from './zod.ts'
 
 /** What one column must be. `type` is a family (`number`, `integer`, `text`, `boolean`, `date`, `time`), not a DuckDB type. */
 export const columnRuleSchema = z.strictObject({

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from './zod.ts'
 import { tableRefSchema } from './table.ts'
 
 /** The type of a port. An edge joins ports of equal type; `json` also takes `text`. */
