@@ -59,7 +59,7 @@ export function describeLockDown({ describe, it }: TestApi, place: Place): void 
       place
         .connection()
         .rows(
-          `SELECT '.' || string_agg(name || value, ' ' ORDER BY name) FROM (SELECT name, value FROM duckdb_settings() UNION ALL SELECT extension_name, CAST(loaded OR installed AS VARCHAR) FROM duckdb_extensions() UNION ALL SELECT database_name, path FROM duckdb_databases())`,
+          `SELECT '.' || string_agg(name || value, ' ' ORDER BY name) FROM (SELECT name, value FROM duckdb_settings() UNION ALL SELECT 'functions', CAST(count(*) AS VARCHAR) FROM duckdb_functions() UNION ALL SELECT database_name, path FROM duckdb_databases())`,
         )
 
     for (const statement of [...selects, ...others]) {
