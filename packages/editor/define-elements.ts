@@ -8,6 +8,7 @@ import { AwPalette } from './elements/aw-palette.ts'
 import { AwResults } from './elements/aw-results.ts'
 import { AwRunBar } from './elements/aw-run-bar.ts'
 import { AwRunMonitor } from './elements/aw-run-monitor.ts'
+import { AwStepList } from './elements/aw-step-list.ts'
 import { AwWorkflowEditor } from './elements/aw-workflow-editor.ts'
 
 const elements: Record<string, CustomElementConstructor> = {
@@ -21,6 +22,7 @@ const elements: Record<string, CustomElementConstructor> = {
   'aw-results': AwResults,
   'aw-run-bar': AwRunBar,
   'aw-run-monitor': AwRunMonitor,
+  'aw-step-list': AwStepList,
   'aw-workflow-editor': AwWorkflowEditor,
 }
 

@@ -20,6 +20,7 @@ export {
 } from './elements/aw-results.ts'
 export { AwRunBar, runBarStrings, type RunBarStrings } from './elements/aw-run-bar.ts'
 export { AwRunMonitor, NodeChooseEvent, runMonitorStrings, type RunMonitorStrings } from './elements/aw-run-monitor.ts'
+export { AwStepList, stepListStrings, type StepListStrings } from './elements/aw-step-list.ts'
 export { AwWorkflowEditor } from './elements/aw-workflow-editor.ts'
 export { chooseFile } from './elements/choose-file.ts'
 export { editorStrings, type EditorStrings } from './elements/editor-strings.ts'

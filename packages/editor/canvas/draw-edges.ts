@@ -42,7 +42,7 @@ export function pointOnCurve(curve: Curve, t: number): Point {
 
 /** Width in pixels: a logarithm of the rows that went along it. */
 export const edgeWidth = (rows: number | undefined): number =>
-  rows === undefined ? 1.5 : 1.5 + Math.min(4.5, Math.log10(rows + 1) * 0.6)
+  rows === undefined ? 1.5 : 1.5 + Math.min(4, Math.log10(rows + 1) * 0.45)
 
 const portTypes: readonly PortType[] = ['table', 'json', 'text', 'file', 'control']
 

@@ -50,6 +50,9 @@ function drawSmall({ context, frame, fitter }: Pen, { id, face, shape }: SceneNo
   if (titled) {
     context.fillStyle = theme.surface
     context.fillRect(10, 0, width - 10, height)
+    context.strokeStyle = theme.border
+    context.lineWidth = 1 / view.scale
+    context.strokeRect(10, 0, width - 10, height)
   }
   const tone = face.errors > 0 && !face.state ? 'bad' : face.state ? stateLooks[face.state].tone : undefined
   if (tone) {
@@ -157,8 +160,11 @@ function drawText({ context, frame, fitter }: Pen, { face, shape }: SceneNode): 
   if (lines[1]) context.fillText(lines[1], 14, summaryTop + 13 + lineHeight)
 
   const top = height - footerHeight
-  context.fillStyle = theme.border
-  context.fillRect(14, top, width - 28, 1)
+  const [left, right] = face.footer
+  if (left || right) {
+    context.fillStyle = theme.border
+    context.fillRect(14, top, width - 28, 1)
+  }
   if (face.state === 'running') {
     const all = width - 28
     context.fillStyle = theme.tones.accent
@@ -169,7 +175,6 @@ function drawText({ context, frame, fitter }: Pen, { face, shape }: SceneNode): 
       context.fillRect(14 + all * from, top - 0.5, all * (Math.min(1, at * 1.3) - from), 2)
     }
   }
-  const [left, right] = face.footer
   context.fillStyle = theme.tones.muted
   context.textAlign = 'right'
   const rightWidth = right ? context.measureText(right).width + 8 : 0
@@ -184,7 +189,7 @@ function drawPorts(pen: Pen, node: SceneNode, readable: boolean): void {
   const { theme } = frame
   for (const side of ['input', 'output'] as const) {
     const places: readonly PortPlace[] = side === 'input' ? node.shape.inputs : node.shape.outputs
-    for (const { port, x, y } of places) {
+    for (const { port, labelled, x, y } of places) {
       const color = theme.ports[port.type]
       const hot =
         isEnd(frame.hoveredPort, node.id, side, port.name) ||
@@ -205,7 +210,7 @@ function drawPorts(pen: Pen, node: SceneNode, readable: boolean): void {
       context.lineWidth = 1.5
       context.strokeStyle = theme.surface
       context.stroke()
-      if (!node.shape.labelled || !readable) continue
+      if (!labelled || !readable) continue
       context.font = `400 12px ${theme.font}`
       context.fillStyle = theme.text
       context.textAlign = side === 'input' ? 'left' : 'right'

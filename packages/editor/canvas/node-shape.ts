@@ -9,9 +9,10 @@ export const portRowHeight = 22
 export const lineHeight = 16
 export const footerHeight = 26
 
-/** A port's place, from its node's top left corner. */
+/** A port's place, from its node's top left corner. It is labelled when its side has more than one. */
 export interface PortPlace {
   readonly port: Port
+  readonly labelled: boolean
   readonly x: number
   readonly y: number
 }
@@ -22,8 +23,6 @@ export interface NodeShape {
   readonly height: number
   readonly inputs: readonly PortPlace[]
   readonly outputs: readonly PortPlace[]
-  /** Whether port names are written inside: they are when a side has more than one. */
-  readonly labelled: boolean
   readonly summaryTop: number
   readonly summaryLines: 1 | 2
 }
@@ -32,22 +31,21 @@ const charactersPerLine = 36
 
 /** The shape of a node with these ports and this summary; needs no drawing surface. */
 export function nodeShape(inputs: readonly Port[], outputs: readonly Port[], summary: string): NodeShape {
-  const labelled = inputs.length > 1 || outputs.length > 1
-  const rows = labelled ? Math.max(inputs.length, outputs.length) : 0
   const place = (ports: readonly Port[], x: number): PortPlace[] =>
     ports.map((port, index) => ({
       port,
+      labelled: ports.length > 1,
       x,
-      y: labelled ? headerHeight + 6 + (index + 0.5) * portRowHeight : headerHeight / 2,
+      y: ports.length > 1 ? headerHeight + 2 + (index + 0.5) * portRowHeight : headerHeight / 2,
     }))
+  const rows = Math.max(inputs.length, outputs.length)
   const summaryLines = summary.includes('\n') || summary.length > charactersPerLine ? 2 : 1
-  const summaryTop = headerHeight + (labelled ? 6 + rows * portRowHeight : 0)
+  const summaryTop = headerHeight + (rows > 1 ? 2 + rows * portRowHeight : 0)
   return {
     width: nodeWidth,
     height: summaryTop + 4 + summaryLines * lineHeight + 8 + footerHeight,
     inputs: place(inputs, 0),
     outputs: place(outputs, nodeWidth),
-    labelled,
     summaryTop,
     summaryLines,
   }

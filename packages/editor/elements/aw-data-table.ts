@@ -120,7 +120,7 @@ export class AwDataTable extends LitElement {
 
   override updated(): void {
     this.#layout()
-    this.#paint()
+    this.#schedule()
   }
 
   override render(): unknown {
@@ -185,7 +185,7 @@ export class AwDataTable extends LitElement {
   }
 
   get #indexWidth(): number {
-    return 24 + formatCount(this.source?.rows ?? 0).length * 7.5
+    return Math.round(20 + Math.max(3, formatCount(this.source?.rows ?? 0).length) * 7)
   }
 
   #renderHead(column: Column, index: number): unknown {

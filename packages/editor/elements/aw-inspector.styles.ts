@@ -17,7 +17,7 @@ export const styles = css`
     border-bottom: 1px solid var(--_border);
   }
 
-  header input {
+  header .name {
     border-color: transparent;
     padding: 4px 6px;
     margin-left: -6px;

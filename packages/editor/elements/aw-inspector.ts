@@ -105,6 +105,7 @@ export class AwInspector extends LitElement {
       <header>
         <span ${familyColor(type?.family)}>${icon(type?.icon ?? 'puzzle', 20)}</span>
         <input
+          class="name"
           type="text"
           aria-label=${this.strings.name}
           autocomplete="off"
@@ -212,9 +213,7 @@ export class AwInspector extends LitElement {
         const sources = this.#sources(node, port)
         const value = current ? `${current.source} ${current.sourceHandle ?? sources.first(current.source)}` : ''
         return html`<div class="port">
-          <label for="input-${port.name}">
-            ${port.label ?? port.name} <span class="kind">${this.strings.portTypes[port.type]}</span>
-          </label>
+          <label for="input-${port.name}"> ${port.label ?? port.name} ${this.#renderKind(port)} </label>
           <select
             id="input-${port.name}"
             ?disabled=${this.readonly}
@@ -238,13 +237,16 @@ export class AwInspector extends LitElement {
       ${type.outputs.map(
         (port) =>
           html`<div class="port">
-            <div class="name">
-              ${port.label ?? port.name} <span class="kind">${this.strings.portTypes[port.type]}</span>
-            </div>
+            <div class="name">${port.label ?? port.name} ${this.#renderKind(port)}</div>
             ${port.type === 'table' ? this.#renderColumns(description?.outputs[port.name]?.columns, true) : nothing}
           </div>`,
       )}
     </section>`
+  }
+
+  #renderKind(port: Port): unknown {
+    const kind = this.strings.portTypes[port.type]
+    return kind === (port.label ?? port.name) ? nothing : html`<span class="kind">${kind}</span>`
   }
 
   #renderColumns(columns: readonly Column[] | undefined, expected: boolean): unknown {

@@ -23,6 +23,7 @@ export const styles = css`
     align-items: center;
     gap: 6px;
     min-width: 0;
+    padding-right: 6px;
     white-space: nowrap;
   }
 

@@ -321,6 +321,7 @@ export const styles = css`
 
   .narrow aw-palette,
   .narrow aw-inspector {
+    grid-area: 1 / 1 / -1 / -1;
     position: absolute;
     z-index: 6;
     top: 44px;
@@ -352,16 +353,19 @@ export const styles = css`
     border-radius: 10px 10px 0 0;
   }
 
-  .small .corner {
+  .stage.tight .corner,
+  .stage.tight .chip {
     bottom: 72px;
   }
 
-  .small .chip {
-    bottom: 72px;
+  .stage.listed aw-canvas,
+  .stage.listed .zoom {
+    visibility: hidden;
   }
 
-  .narrow .corner aw-minimap {
-    display: none;
+  aw-step-list {
+    position: absolute;
+    inset: 0;
   }
 
   .small .bottom {

@@ -22,6 +22,10 @@ import { placeDataset, workflowIn } from './take-file.ts'
 const narrowWidth = 900
 const smallWidth = 600
 const barHeight = 41
+/** A smaller stage has no room for the map. */
+const mapSize = { width: 720, height: 560 }
+/** A narrower stage has the run bar below the other controls. */
+const tightWidth = 760
 const resultsHeight = storedNumber('aw-results-height')
 
 declare global {
@@ -69,6 +73,8 @@ export class AwWorkflowEditor extends LitElement {
     _asking: { state: true },
     _scale: { state: true },
     _height: { state: true },
+    _stage: { state: true },
+    _listed: { state: true },
   }
 
   declare session: WorkflowSession | undefined
@@ -91,12 +97,19 @@ export class AwWorkflowEditor extends LitElement {
   declare private _asking: { file: File; content: unknown; drop: FileDropEvent } | undefined
   declare private _scale: number
   declare private _height: number
+  declare private _stage: { width: number; height: number }
+  /** Where there is little room: the steps as a list, or the drawing. */
+  declare private _listed: boolean
 
   #source = new SessionController(this, [], (aspect) => this.#onChange(aspect))
   #provider = new ContextProvider(this, { context: sessionContext })
-  #observer = new ResizeObserver(([entry]) => {
-    if (entry) this._width = entry.contentRect.width
+  #observer = new ResizeObserver((entries) => {
+    for (const { target, contentRect } of entries) {
+      if (target === this) this._width = contentRect.width
+      else this._stage = { width: contentRect.width, height: contentRect.height }
+    }
   })
+  #stage: Element | undefined
   #own: WorkflowSession | undefined
   #asked = false
   #selected: ReadonlySet<string> = new Set()
@@ -116,6 +129,8 @@ export class AwWorkflowEditor extends LitElement {
     this._problemsOpen = false
     this._scale = 1
     this._height = resultsHeight.get() ?? 300
+    this._stage = { width: 0, height: 0 }
+    this._listed = true
   }
 
   /**
@@ -141,6 +156,7 @@ export class AwWorkflowEditor extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     this.#observer.disconnect()
+    this.#stage = undefined
     // An element that is only moved comes back within the same task.
     queueMicrotask(() => {
       if (!this.isConnected) this.#closeOwn()
@@ -157,6 +173,12 @@ export class AwWorkflowEditor extends LitElement {
     if (!this.#source.session && !this.#asked) void this.#makeOwn()
     const dialog = this.renderRoot.querySelector('dialog')
     if (this._asking && dialog && !dialog.open) dialog.showModal()
+    const stage = this.renderRoot.querySelector('.stage') ?? undefined
+    if (stage !== this.#stage) {
+      if (this.#stage) this.#observer.unobserve(this.#stage)
+      if (stage) this.#observer.observe(stage)
+      this.#stage = stage
+    }
     this.#placeInsets()
   }
 
@@ -172,9 +194,10 @@ export class AwWorkflowEditor extends LitElement {
     const narrow = this._width < narrowWidth
     const small = this._width < smallWidth
     const inspecting = this._inspecting && this._selection.size > 0
+    const listed = small && this._listed
     return html`
       <div class="layout ${narrow ? 'narrow' : ''} ${small ? 'small' : ''}">
-        ${this.#renderToolbar(session, narrow)}
+        ${this.#renderToolbar(session, narrow, small)}
         ${
           narrow && !this._paletteOpen
             ? nothing
@@ -187,7 +210,7 @@ export class AwWorkflowEditor extends LitElement {
                 @keydown=${this.#onSheetKey}
               ></aw-palette>`
         }
-        <div class="stage">
+        <div class="stage ${this._stage.width < tightWidth ? 'tight' : ''} ${listed ? 'listed' : ''}">
           <aw-canvas
             part="canvas"
             .session=${session}
@@ -201,6 +224,16 @@ export class AwWorkflowEditor extends LitElement {
             @pointerup=${this.#onSettled}
             @pointercancel=${this.#onSettled}
           ></aw-canvas>
+          ${
+            listed
+              ? html`<aw-step-list
+                  .session=${session}
+                  .selection=${this._selection}
+                  .strings=${strings.steps}
+                  @aw-node-open=${this.#onOpen}
+                ></aw-step-list>`
+              : nothing
+          }
           ${this.#renderNotices(session)} ${this.#renderChip(session)} ${this.#renderCorner(session)}
           <div class="bottom">
             <aw-run-bar
@@ -243,9 +276,9 @@ export class AwWorkflowEditor extends LitElement {
     `
   }
 
-  #renderToolbar(session: WorkflowSession, narrow: boolean): unknown {
+  #renderToolbar(session: WorkflowSession, narrow: boolean, small: boolean): unknown {
     const { strings } = this
-    const button = (name: string, title: string, disabled: boolean, click: () => void): unknown =>
+    const button = (name: string, title: string, disabled: boolean, click: () => unknown): unknown =>
       html`<button
         type="button"
         class="quiet icon"
@@ -284,7 +317,17 @@ export class AwWorkflowEditor extends LitElement {
       ${button('undo-2', strings.undo, this.readonly || !session.canUndo, () => session.undo())}
       ${button('redo-2', strings.redo, this.readonly || !session.canRedo, () => session.redo())}
       ${
-        narrow && this._selection.size > 0 && !this._inspecting
+        small
+          ? button(
+              this._listed ? 'workflow' : 'list',
+              this._listed ? strings.showCanvas : strings.showSteps,
+              false,
+              () => (this._listed = !this._listed),
+            )
+          : nothing
+      }
+      ${
+        narrow && !(small && this._listed) && this._selection.size > 0 && !this._inspecting
           ? html`<button type="button" @click=${() => (this._inspecting = true)}>
               ${icon('settings-2')}${strings.settings}
             </button>`
@@ -368,7 +411,7 @@ export class AwWorkflowEditor extends LitElement {
     const { strings } = this
     const many = session.document.nodes.length > 0
     return html`<div class="corner">
-      ${many ? html`<aw-minimap .canvas=${this.canvas} .scene=${this.canvas?.scene}></aw-minimap>` : nothing}
+      ${many && this._stage.height >= mapSize.height && this._stage.width >= mapSize.width ? html`<aw-minimap .canvas=${this.canvas} .scene=${this.canvas?.scene}></aw-minimap>` : nothing}
       <div class="zoom">
         <button
           type="button"

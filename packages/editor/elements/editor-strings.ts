@@ -3,6 +3,7 @@ import { canvasStrings, type CanvasStrings } from '../canvas/canvas-strings.ts'
 import { inspectorStrings, type InspectorStrings } from './aw-inspector.ts'
 import { paletteStrings, type PaletteStrings } from './aw-palette.ts'
 import { resultsStrings, type ResultsStrings } from './aw-results.ts'
+import { stepListStrings, type StepListStrings } from './aw-step-list.ts'
 import { runBarStrings, type RunBarStrings } from './aw-run-bar.ts'
 
 /** The editor's own words and, by part, those of its elements; replace some of them by the `strings` property. */
@@ -20,6 +21,8 @@ export const editorStrings = {
   zoomOut: 'Zoom out',
   zoomReset: 'Zoom to 100 %',
   fit: 'Show everything',
+  showCanvas: 'Show as a drawing',
+  showSteps: 'Show as a list of steps',
   addNode: 'Add node',
   settings: 'Settings',
   problems: (count: number): string => `${count} ${count === 1 ? 'problem' : 'problems'}`,
@@ -36,6 +39,7 @@ export const editorStrings = {
   askLoad: 'Load as data',
   askCancel: 'Cancel',
   canvas: canvasStrings as CanvasStrings,
+  steps: stepListStrings as StepListStrings,
   paletteWords: paletteStrings as PaletteStrings,
   inspectorWords: inspectorStrings as InspectorStrings,
   runBar: runBarStrings as RunBarStrings,

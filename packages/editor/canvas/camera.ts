@@ -1,0 +1,73 @@
+import type { SurfaceSize } from './surface-size.ts'
+import { fit, pan, toGraph, toScreen, zoomAt, type Point, type Rect, type View } from './view.ts'
+
+/** Room at the edges of a surface that other things cover, in CSS pixels. */
+export interface Insets {
+  readonly top: number
+  readonly right: number
+  readonly bottom: number
+  readonly left: number
+}
+
+/** Where a surface looks, and the ways to look elsewhere. `changed` hears of each. */
+export class Camera {
+  view: View = { x: 0, y: 0, scale: 1 }
+  size: SurfaceSize = { width: 0, height: 0, density: 1 }
+  insets: Insets = { top: 24, right: 24, bottom: 24, left: 24 }
+  #changed: (view: View) => void
+
+  constructor(changed: (view: View) => void) {
+    this.#changed = changed
+  }
+
+  look(view: View): void {
+    this.view = view
+    this.#changed(view)
+  }
+
+  panBy(dx: number, dy: number): void {
+    this.look(pan(this.view, dx, dy))
+  }
+
+  zoom(factor: number, pivot: Point = this.middle): void {
+    this.look(zoomAt(this.view, factor, pivot))
+  }
+
+  /** Looks at a rectangle of the graph, between the insets. */
+  fit(rect: Rect | undefined): void {
+    const { top, right, bottom, left } = this.insets
+    const inner = { width: this.size.width - left - right, height: this.size.height - top - bottom }
+    this.look(pan(fit(rect, inner, 24), left, top))
+  }
+
+  centre(at: Point): void {
+    const { scale } = this.view
+    this.look({ scale, x: this.size.width / 2 - at.x * scale, y: this.size.height / 2 - at.y * scale })
+  }
+
+  /** Moves as little as needed for a rectangle of the graph to be seen whole. */
+  reveal(rect: Rect): void {
+    if (this.size.width === 0) return
+    const { x, y } = toScreen(this.view, rect)
+    const { scale } = this.view
+    const { top, right, bottom, left } = this.insets
+    const dx = shift(x, rect.width * scale, left, this.size.width - right)
+    const dy = shift(y, rect.height * scale, top, this.size.height - bottom)
+    if (dx !== 0 || dy !== 0) this.panBy(dx, dy)
+  }
+
+  get middle(): Point {
+    return { x: this.size.width / 2, y: this.size.height / 2 }
+  }
+
+  toGraph(at: Point): Point {
+    return toGraph(this.view, at)
+  }
+
+  toScreen(at: Point): Point {
+    return toScreen(this.view, at)
+  }
+}
+
+const shift = (from: number, length: number, low: number, high: number): number =>
+  from < low || length > high - low ? low - from : from + length > high ? high - from - length : 0
