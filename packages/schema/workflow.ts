@@ -1,8 +1,5 @@
 import { z } from './zod.ts'
 
-// Zod tries `new Function` before its first parse; the policy under which pages run refuses and reports it.
-z.config({ jitless: true })
-
 /** The version of the document's shape that this code writes. Older ones are migrated on reading. */
 export const workflowFormatVersion = 1
 
