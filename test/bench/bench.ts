@@ -9,6 +9,7 @@ type Bench = (progress: Progress, machine: Machine) => Promise<BenchCase[]>
 const benches: Record<string, () => Promise<Bench>> = {
   editor: async () => (await import('./editor/editor-bench.ts')).benchEditor,
   load: async () => (await import('./load/load-bench.ts')).benchLoad,
+  start: async () => (await import('./start/start-bench.ts')).benchStart,
   engine: async () => (await import('./engine/engine-bench.ts')).benchEngine,
 }
 

@@ -1,0 +1,49 @@
+// Runs in the studio's page after `watch-page.ts`, as a script: types are all that it may import.
+import type { WatchedSession } from './watched-window.ts'
+
+{
+  const nextFrame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve))
+  const until = async <T>(look: () => T | undefined): Promise<T> => {
+    for (;;) {
+      const found = look()
+      if (found !== undefined) return found
+      await nextFrame()
+    }
+  }
+  const session = (): WatchedSession | undefined => {
+    const editor = window.benchFind('aw-workflow-editor') as (Element & { session?: WatchedSession }) | undefined
+    return editor?.session
+  }
+  const button = (selector: string): HTMLElement | undefined => {
+    const found = window.benchFind(selector)
+    return found instanceof HTMLElement ? found : undefined
+  }
+
+  window.benchStudio = {
+    async clickPalette() {
+      const type = await until(() => button('button.type:not([disabled])'))
+      const before = session()?.document.nodes.length ?? 0
+      type.click()
+      await until(() => ((session()?.document.nodes.length ?? 0) > before ? true : undefined))
+      await nextFrame()
+      await nextFrame()
+      return performance.now()
+    },
+    async runToResult() {
+      const run = await until(() => button('button.run[aria-disabled="false"]'))
+      run.click()
+      const { state, nodes } = await until(() => {
+        const last = session()?.run
+        return last && ['completed', 'failed', 'cancelled'].includes(last.state) ? last : undefined
+      })
+      const all = Object.values(nodes)
+      const rows = Math.max(0, ...all.map((node) => node.rows ?? 0))
+      const problem = all.find((node) => node.error)?.error?.problem.message
+      if (state === 'completed') {
+        await until(() => window.benchFind('[role="gridcell"]:not(.loading):not(:empty)'))
+        await nextFrame()
+      }
+      return { state, rows, problem }
+    },
+  }
+}

@@ -1,0 +1,145 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startRealServer } from '../../e2e/real-server.ts'
+import { benchCase, type BenchCase } from '../bench-case.ts'
+import { writeRows } from '../data/write-rows.ts'
+import type { Machine } from '../machine.ts'
+import { measureInTurn, type MeasureOptions, type Sample } from '../measure.ts'
+import { buildPages } from '../page/build-pages.ts'
+import { serveFolders } from '../page/serve-folders.ts'
+import type { Progress } from '../progress.ts'
+import { rawJob } from './raw-job.ts'
+import { freshBrowser, runJob, type FreshBrowser } from './start-contender.ts'
+import { studioJob } from './studio-job.ts'
+
+const peer = 'raw DuckDB-WASM page'
+
+interface Places {
+  studio: string
+  raw: string
+  /** Where files may be written. */
+  folder: string
+}
+
+/** From an address to work done, in the built studio behind the real server. */
+export async function benchStart(progress: Progress, machine: Machine): Promise<BenchCase[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'aw-bench-start-'))
+  const pages = await buildPages(['peers/raw-duckdb.html'])
+  const rawServer = await serveFolders([pages])
+  const server = await startRealServer()
+  const places: Places = { studio: server.url.origin, raw: rawServer.origin, folder }
+  try {
+    return [
+      ...(await warmLoad(places, progress, machine)),
+      ...(await firstRun(places, progress)),
+      ...(await mainJob(places, progress)),
+    ]
+  } finally {
+    await server.stop()
+    await rawServer.close()
+    await rm(pages, { recursive: true, force: true })
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** The same browser again and again, so that what it may keep is kept; the page is a new one each time. */
+async function warmLoad({ studio, raw }: Places, progress: Progress, machine: Machine): Promise<BenchCase[]> {
+  const browser = await freshBrowser()
+  machine.browser = browser.name
+  try {
+    const title = 'warm load'
+    const paints = {
+      ours: () => firstPaint(browser, `${studio}/`),
+      [peer]: () => firstPaint(browser, `${raw}/peers/raw-duckdb.html`),
+    }
+    const painted = await measureInTurn(paints, { warmUps: 2, onRun: progress(title) })
+    const editor = { ours: () => paletteClick(browser, `${studio}/workflows/new`) }
+    const answered = await measureInTurn(editor, { warmUps: 2, onRun: progress(title) })
+    if (browser.faults.length > 0) throw new Error(`A page reported: ${browser.faults.join('; ')}`)
+    return [
+      benchCase({
+        case: `${title}: first contentful paint of the dashboard`,
+        unit: 'ms',
+        measured: painted.ms!,
+        goal: 500,
+      }),
+      benchCase({
+        case: `${title}: first contentful paint of the editor`,
+        unit: 'ms',
+        measured: answered.painted!,
+        goal: 500,
+      }),
+      benchCase({
+        case: `${title}: first click on the palette answered`,
+        unit: 'ms',
+        measured: answered.ms!,
+        goal: 1000,
+      }),
+    ]
+  } finally {
+    await browser.close()
+  }
+}
+
+async function firstPaint({ context }: FreshBrowser, url: string): Promise<Sample> {
+  const page = await context.newPage()
+  try {
+    await page.goto(url)
+    await page.waitForFunction(() => window.benchWatch.firstContentfulPaint() !== undefined)
+    return { ms: await page.evaluate(() => window.benchWatch.firstContentfulPaint()!) }
+  } finally {
+    await page.close()
+  }
+}
+
+async function paletteClick({ context }: FreshBrowser, url: string): Promise<Sample> {
+  const page = await context.newPage()
+  try {
+    await page.goto(url, { waitUntil: 'commit' })
+    const ms = await page.evaluate(() => window.benchStudio.clickPalette())
+    return { ms, painted: await page.evaluate(() => window.benchWatch.firstContentfulPaint()!) }
+  } finally {
+    await page.close()
+  }
+}
+
+const job = (places: Places, rows: number, path: string): Record<string, () => Promise<Sample>> => ({
+  ours: () => runJob(studioJob(places.studio), path, rows),
+  [peer]: () => runJob(rawJob(places.raw), path, rows),
+})
+
+async function firstRun(places: Places, progress: Progress): Promise<BenchCase[]> {
+  const title = 'first run in the page, cold, 10,000 rows'
+  const path = join(places.folder, 'rows-10000.csv')
+  await writeRows(path, 10_000)
+  // Every run is in a browser of its own: there is nothing to warm up.
+  const options: MeasureOptions = { warmUps: 0, onRun: progress(title) }
+  const measures = await measureInTurn(job(places, 10_000, path), options)
+  return [benchCase({ case: `${title}: file given to rows shown`, unit: 'ms', measured: measures.ms!, goal: 5000 })]
+}
+
+async function mainJob(places: Places, progress: Progress): Promise<BenchCase[]> {
+  const title = 'main job, 1,000,000 rows × 6 columns'
+  const path = join(places.folder, 'rows-1000000.csv')
+  await writeRows(path, 1_000_000)
+  const options: MeasureOptions = { warmUps: 0, onRun: progress(title) }
+  const measures = await measureInTurn(job(places, 1_000_000, path), options)
+  const note = 'the peer only makes a table of the file'
+  return [
+    benchCase({ case: `${title}: file given to rows shown`, unit: 'ms', measured: measures.ms!, note }),
+    benchCase({
+      case: `${title}: longest task of the main thread`,
+      unit: 'ms',
+      measured: measures.longestTask!,
+      goal: 100,
+    }),
+    benchCase({ case: `${title}: longest time between two frames`, unit: 'ms', measured: measures.longestGap! }),
+    benchCase({
+      case: `${title}: memory of all the browser's processes`,
+      unit: 'MiB',
+      measured: measures.memory!,
+      goal: 2048,
+    }),
+  ]
+}

@@ -1,0 +1,72 @@
+import { chromium, type BrowserContext, type Page } from '@playwright/test'
+import { browserFlags, findBrowser } from '../../browser.mjs'
+import { watchMemory } from '../page/browser-memory.ts'
+import { viewport } from '../page/open-browser.ts'
+import type { Sample } from '../measure.ts'
+import { watchScript } from './watch-script.ts'
+import './watched-window.ts'
+
+export interface FreshBrowser {
+  name: string
+  context: BrowserContext
+  /** Everything that went wrong in its pages so far. */
+  faults: string[]
+  watchMemory(): { stop(): number }
+  close(): Promise<void>
+}
+
+/** A browser of its own with an empty profile, whose pages are watched. */
+export async function freshBrowser(): Promise<FreshBrowser> {
+  const executablePath = findBrowser()
+  if (!executablePath) throw new Error('No browser was found. Install Chromium or set CHROME_PATH.')
+  const server = await chromium.launchServer({ executablePath, args: browserFlags })
+  const browser = await chromium.connect(server.wsEndpoint())
+  const context = await browser.newContext({ viewport, deviceScaleFactor: 1 })
+  const faults: string[] = []
+  context.on('weberror', (error) => faults.push(error.error().message))
+  context.on('console', (message) => {
+    if (message.type() === 'error') faults.push(message.text())
+  })
+  await context.addInitScript({ content: await watchScript('watch-page.ts') })
+  await context.addInitScript({ content: await watchScript('drive-studio.ts') })
+  return {
+    name: `Chromium ${browser.version()}`,
+    context,
+    faults,
+    watchMemory: () => watchMemory(server.process().pid!),
+    async close() {
+      await browser.close()
+      await server.close()
+    },
+  }
+}
+
+/** A page that takes a file and does its work with it; `work` answers how many rows it came to. */
+export interface FileJob {
+  open(page: Page): Promise<void>
+  work(page: Page, file: string): Promise<number>
+}
+
+/**
+ * One job on one file in a fresh browser: `ms` from giving the file to rows on the screen, cold; `longestTask` and
+ * `longestGap` of the main thread meanwhile (ms); `memory`, the most that all the browser's processes took (MiB).
+ */
+export async function runJob(job: FileJob, file: string, rows: number): Promise<Sample> {
+  const browser = await freshBrowser()
+  try {
+    const page = await browser.context.newPage()
+    await job.open(page)
+    const memory = browser.watchMemory()
+    await page.evaluate(() => window.benchWatch.reset())
+    const begin = performance.now()
+    const made = await job.work(page, file)
+    const ms = performance.now() - begin
+    const most = memory.stop()
+    const blocks = await page.evaluate(() => window.benchWatch.read())
+    if (made !== rows) throw new Error(`${page.url()} came to ${made} rows of ${rows}.`)
+    if (browser.faults.length > 0) throw new Error(`${page.url()} reported: ${browser.faults.join('; ')}`)
+    return { ms, memory: most, ...blocks }
+  } finally {
+    await browser.close()
+  }
+}

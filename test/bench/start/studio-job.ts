@@ -1,0 +1,15 @@
+import type { FileJob } from './start-contender.ts'
+
+/** The main job in the studio: the workflow `cosmo-ready` on a file that is given by the page's own file input. */
+export const studioJob = (origin: string): FileJob => ({
+  async open(page) {
+    await page.goto(`${origin}/workflows/cosmo-ready`)
+    await page.locator('aw-run-bar').waitFor()
+  },
+  async work(page, file) {
+    await page.locator('input[type=file]').setInputFiles(file)
+    const { state, rows, problem } = await page.evaluate(() => window.benchStudio.runToResult())
+    if (state !== 'completed') throw new Error(`The run in the studio ${state}: ${problem}`)
+    return rows
+  },
+})

@@ -1,0 +1,33 @@
+/** What the scripts `watch-page.ts` and `drive-studio.ts` put into a page before anything of its own runs. */
+declare global {
+  interface Window {
+    benchWatch: {
+      /** Begins a new time of watching. */
+      reset(): void
+      /** Since then, in ms: the longest task of the main thread, and the longest time between two frames. */
+      read(): { longestTask: number; longestGap: number }
+      /** From the beginning of the navigation, in ms; `undefined` until it has happened. */
+      firstContentfulPaint(): number | undefined
+    }
+    /** The first element that a selector matches, in whatever shadow root. */
+    benchFind(selector: string): Element | undefined
+    benchStudio: {
+      /**
+       * Clicks the first node type of the palette as soon as it is there. Ms from the beginning of the navigation until
+       * the node stands in the document and a frame with it is made.
+       */
+      clickPalette(): Promise<number>
+      /** Presses Run as soon as that is possible, and waits for the run and for its first rows on the screen. */
+      runToResult(): Promise<{ state: string; rows: number; problem: string | undefined }>
+    }
+  }
+}
+
+/** As much of the editor's session as the scripts look at. */
+export interface WatchedSession {
+  readonly document: { nodes: readonly unknown[] }
+  readonly run?: {
+    state: string
+    nodes: Record<string, { state: string; rows?: number; error?: { problem: { message: string } } }>
+  }
+}
