@@ -18,6 +18,7 @@ import {
   type TableRef,
   type Workflow,
   type WorkflowDescription,
+  type WorkflowNode,
 } from '@aw-flow/schema'
 import { testCatalogue } from './test-catalogue.ts'
 
@@ -246,39 +247,41 @@ export class TestSession extends EventTarget implements WorkflowSession {
   }
 
   #describe(): WorkflowDescription {
+    const types = new Map(this.catalogue.map((type) => [type.type, type]))
+    const connected = new Set(
+      this.document.edges.flatMap((edge) => [
+        `${edge.target} ${edge.targetHandle ?? ''}`,
+        ...(edge.targetHandle === undefined ? [`${edge.target} first`] : []),
+      ]),
+    )
     const nodes: Record<string, NodeDescription> = {}
-    for (const node of this.document.nodes) nodes[node.id] = this.#describeNode(node.id)
+    for (const node of this.document.nodes) nodes[node.id] = this.#describeNode(node, types.get(node.type), connected)
     const problems = Object.values(nodes).flatMap((node) => node.problems)
     return { nodes, problems, ready: !problems.some((problem) => problem.severity === 'error') }
   }
 
-  #describeNode(id: string): NodeDescription {
-    const node = this.document.nodes.find((other) => other.id === id)
-    const type = this.catalogue.find((other) => other.type === node?.type)
+  #describeNode(node: WorkflowNode, type: NodeType | undefined, connected: ReadonlySet<string>): NodeDescription {
     const problems: Problem[] = []
     if (!type) {
       problems.push({
         code: 'node.unknown-type',
         severity: 'error',
-        message: `There is no node type "${node?.type}".`,
-        where: { node: id },
+        message: `There is no node type "${node.type}".`,
+        where: { node: node.id },
         hint: 'Remove the node, or install what brings its type.',
       })
       return { inputs: {}, outputs: {}, summary: '', problems }
     }
-    for (const port of type.inputs) {
-      const connected = this.document.edges.some(
-        (edge) => edge.target === id && (edge.targetHandle ?? type.inputs[0]?.name) === port.name,
-      )
-      if (port.required && !connected) {
-        problems.push({
-          code: 'node.input-missing',
-          severity: 'error',
-          message: `${type.title} needs a table at "${port.label ?? port.name}".`,
-          where: { node: id, port: port.name },
-          hint: 'Draw an edge to it from a node that gives a table.',
-        })
-      }
+    for (const [index, port] of type.inputs.entries()) {
+      if (!port.required || connected.has(`${node.id} ${port.name}`)) continue
+      if (index === 0 && connected.has(`${node.id} first`)) continue
+      problems.push({
+        code: 'node.input-missing',
+        severity: 'error',
+        message: `${type.title} needs a table at "${port.label ?? port.name}".`,
+        where: { node: node.id, port: port.name },
+        hint: 'Draw an edge to it from a node that gives a table.',
+      })
     }
     const described = (ports: NodeType['inputs']): NodeDescription['inputs'] =>
       Object.fromEntries(

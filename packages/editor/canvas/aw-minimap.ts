@@ -4,7 +4,7 @@ import type { AwCanvas } from './aw-canvas.ts'
 import { stateLooks } from './node-face.ts'
 import { createThemeProbe, type CanvasTheme } from './canvas-theme.ts'
 import { sceneBounds, type Scene } from './scene.ts'
-import { boundsOf, toGraph, type Rect } from './view.ts'
+import { toGraph, type Rect } from './view.ts'
 
 const width = 168
 const height = 108
@@ -57,6 +57,7 @@ export class AwMinimap extends LitElement {
   #theme: CanvasTheme | undefined
   #probe: ReturnType<typeof createThemeProbe> | undefined
   #heard: AwCanvas | undefined
+  #bounds: { scene: Scene; area: Rect | undefined } | undefined
   #nodes: { scene: Scene; theme: CanvasTheme; picture: HTMLCanvasElement; area: Rect } | undefined
 
   override connectedCallback(): void {
@@ -102,19 +103,15 @@ export class AwMinimap extends LitElement {
     }
   }
 
-  /** What the map shows: the graph and what the canvas looks at. */
+  /** What the map shows: the graph with room around it, whatever the canvas looks at; and what that is. */
   #area(): { area: Rect; seen: Rect } | undefined {
     const { canvas } = this
     if (!canvas || canvas.size.width === 0) return undefined
-    const topLeft = toGraph(canvas.view, { x: 0, y: 0 })
-    const seen = {
-      ...topLeft,
-      width: canvas.size.width / canvas.view.scale,
-      height: canvas.size.height / canvas.view.scale,
-    }
-    const graph = sceneBounds(canvas.scene.nodes)
-    const area = boundsOf(graph ? [graph, seen] : [seen])
-    return area && { area, seen }
+    const { scene, view, size } = canvas
+    if (this.#bounds?.scene !== scene) this.#bounds = { scene, area: withRoom(sceneBounds(scene.nodes)) }
+    const { scale } = view
+    const seen = { ...toGraph(view, { x: 0, y: 0 }), width: size.width / scale, height: size.height / scale }
+    return { area: this.#bounds.area ?? seen, seen }
   }
 
   #scaleOf(area: Rect): { scale: number; x: number; y: number } {
@@ -192,4 +189,11 @@ export class AwMinimap extends LitElement {
       y: (((event.clientY - box.top) / box.height) * height - y) / scale,
     })
   }
+}
+
+/** A graph is drawn with a third of its size, at least a node's, around it. */
+function withRoom(rect: Rect | undefined): Rect | undefined {
+  if (!rect) return undefined
+  const room = Math.max(160, Math.max(rect.width, rect.height) / 6)
+  return { x: rect.x - room, y: rect.y - room, width: rect.width + 2 * room, height: rect.height + 2 * room }
 }

@@ -1,7 +1,7 @@
 import { iconPath } from '../icons/icon-path.ts'
-import { detailScale, type Pen } from './draw-frame.ts'
+import type { Pen } from './draw-frame.ts'
 import { tracePort } from './draw-port.ts'
-import { stateLooks } from './node-face.ts'
+import { stateLooks, type NodeFace, type Tone } from './node-face.ts'
 import { footerHeight, lineHeight, type NodeShape, type PortPlace } from './node-shape.ts'
 import type { SceneNode } from './scene.ts'
 
@@ -35,45 +35,66 @@ function outlineOf({ width, height }: NodeShape): Outline {
   return made
 }
 
-/** Draws a node with its top left corner at the origin. */
-export function drawNode(pen: Pen, node: SceneNode, visible: number): void {
-  if (pen.frame.view.scale < detailScale) drawSmall(pen, node, visible)
-  else drawLarge(pen, node)
-}
-
-function drawSmall({ context, frame, fitter }: Pen, { id, face, shape }: SceneNode, visible: number): void {
+/**
+ * Draws nodes below `detailScale`, all at once and without changing the drawing's state for each: their colours, then
+ * their states, then, where there are few enough to be read, their titles.
+ */
+export function drawSmallNodes({ context, frame, fitter }: Pen, nodes: readonly SceneNode[]): void {
   const { theme, view, selection } = frame
-  const { width, height } = shape
-  context.fillStyle = theme.families[face.family]
-  context.fillRect(0, 0, width, height)
-  const titled = visible <= 250 && view.scale > 0.16
+  const byColor = new Map<string, SceneNode[]>()
+  for (const node of nodes) {
+    const color = theme.families[node.face.family]
+    const same = byColor.get(color)
+    if (same) same.push(node)
+    else byColor.set(color, [node])
+  }
+  for (const [color, same] of byColor) {
+    context.fillStyle = color
+    for (const { x, y, shape } of same) context.fillRect(x, y, shape.width, shape.height)
+  }
+  const titled = nodes.length <= 250 && view.scale > 0.16
   if (titled) {
-    context.fillStyle = theme.surface
-    context.fillRect(10, 0, width - 10, height)
     context.strokeStyle = theme.border
     context.lineWidth = 1 / view.scale
-    context.strokeRect(10, 0, width - 10, height)
+    context.fillStyle = theme.surface
+    for (const { x, y, shape } of nodes) {
+      context.fillRect(x + 10, y, shape.width - 10, shape.height)
+      context.strokeRect(x + 10, y, shape.width - 10, shape.height)
+    }
   }
-  const tone = face.errors > 0 && !face.state ? 'bad' : face.state ? stateLooks[face.state].tone : undefined
-  if (tone) {
+  for (const { x, y, shape, face } of nodes) {
+    const tone = smallTone(face)
+    if (!tone) continue
     context.fillStyle = theme.tones[tone]
-    context.fillRect(width - 44, 12, 32, 32)
+    context.fillRect(x + shape.width - 44, y + 12, 32, 32)
   }
-  if (selection.has(id)) {
-    context.strokeStyle = theme.tones.accent
-    context.lineWidth = 2 / view.scale
-    context.strokeRect(0, 0, width, height)
+  context.strokeStyle = theme.tones.accent
+  context.lineWidth = 2 / view.scale
+  for (const { id, x, y, shape } of nodes) {
+    if (selection.has(id) || frame.focused === id) context.strokeRect(x, y, shape.width, shape.height)
   }
   if (!titled) return
-  const size = Math.min(30, 11 / view.scale)
-  context.font = `600 ${size}px ${theme.font}`
+  context.font = `600 ${Math.min(30, 11 / view.scale)}px ${theme.font}`
   context.fillStyle = theme.text
   context.textBaseline = 'middle'
-  context.fillText(fitter.line(context, face.title, width - 24 - (tone ? 48 : 0)), 22, height / 2)
+  for (const { x, y, shape, face } of nodes) {
+    const room = shape.width - 24 - (smallTone(face) ? 48 : 0)
+    context.fillText(fitter.line(context, face.title, room), x + 22, y + shape.height / 2)
+  }
   context.textBaseline = 'alphabetic'
 }
 
-function drawLarge(pen: Pen, node: SceneNode): void {
+const smallTone = (face: NodeFace): Tone | undefined =>
+  face.state
+    ? face.state === 'pending'
+      ? undefined
+      : stateLooks[face.state].tone
+    : face.errors > 0
+      ? 'bad'
+      : undefined
+
+/** Draws a node, with its top left corner at the origin, as it looks from `detailScale` on. */
+export function drawNode(pen: Pen, node: SceneNode): void {
   const { context, frame, fitter } = pen
   const { theme, view, selection, focused, connection, dropTarget } = frame
   const { face, shape, id } = node

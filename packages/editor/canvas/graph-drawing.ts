@@ -1,8 +1,8 @@
 import litegraph, { type LGraphCanvas, type LGraphNode } from 'litegraph.js/build/litegraph.core.js'
 import { drawBackground, drawMarquee } from './draw-background.ts'
 import { drawDraft, drawEdges } from './draw-edges.ts'
-import type { Frame, Pen } from './draw-frame.ts'
-import { drawNode } from './draw-node.ts'
+import { detailScale, type Frame, type Pen } from './draw-frame.ts'
+import { drawNode, drawSmallNodes } from './draw-node.ts'
 import { createTextFitter } from './fit-text.ts'
 import { emptyScene, type Scene, type SceneNode } from './scene.ts'
 
@@ -42,25 +42,27 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
   let pen: Pen | undefined
   let font = ''
 
+  // Small nodes are drawn all at once in the foreground, so that none are left to be drawn one by one.
+  let small: SceneNode[] = []
   drawer.computeVisibleNodes = (_nodes, out = []) => {
     out.length = 0
-    const [left = 0, top = 0, width = 0, height = 0] = Array.from(drawer.visible_area)
-    const [right, bottom, margin] = [left + width, top + height, 16]
+    small = []
+    if (!pen) return out
+    const { selection, view } = pen.frame
+    const one = view.scale >= detailScale
     const front: DrawnNode[] = []
     for (const drawn of graph._nodes as DrawnNode[]) {
       const node = drawn.scene
-      if (!node) continue
-      const { shape } = node
-      if (node.x > right + margin || node.x + shape.width < left - margin) continue
-      if (node.y > bottom + margin || node.y + shape.height < top - 3 * margin) continue
-      if (pen?.frame.selection.has(node.id)) front.push(drawn)
+      if (!node || !isSeen(node, drawer.visible_area)) continue
+      if (!one) small.push(node)
+      else if (selection.has(node.id)) front.push(drawn)
       else out.push(drawn)
     }
     out.push(...front)
     return out
   }
   drawer.drawNode = (drawn: DrawnNode) => {
-    if (pen && drawn.scene) drawNode(pen, drawn.scene, drawer.visible_nodes.length)
+    if (pen && drawn.scene) drawNode(pen, drawn.scene)
   }
   drawer.drawConnections = () => {
     if (pen) drawEdges(pen, drawer.visible_area)
@@ -70,7 +72,9 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
     return true
   }
   drawer.onDrawForeground = () => {
-    if (pen) drawDraft(pen)
+    if (!pen) return
+    if (small.length > 0) drawSmallNodes(pen, small)
+    drawDraft(pen)
   }
   drawer.onDrawOverlay = (context) => {
     if (pen) drawMarquee(context, pen.frame)
@@ -112,6 +116,22 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
       graph.detachCanvas(drawer)
     },
   }
+}
+
+const margin = 16
+
+function isSeen({ x, y, shape }: SceneNode, area: Float32Array): boolean {
+  const left = area[0] ?? 0
+  const top = area[1] ?? 0
+  const right = left + (area[2] ?? 0)
+  const bottom = top + (area[3] ?? 0)
+  return (
+    x <= right + margin &&
+    x + shape.width >= left - margin &&
+    y <= bottom + margin &&
+    // A problem in words stands below its node.
+    y + shape.height + 3 * margin >= top
+  )
 }
 
 function show(drawn: DrawnNode | undefined, node: SceneNode): void {

@@ -1,5 +1,15 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import type { Column, Edit, NodeDescription, NodeType, Port, PortType, Problem, WorkflowNode } from '@aw-flow/schema'
+import type {
+  Column,
+  Edit,
+  NodeDescription,
+  NodeType,
+  Port,
+  PortType,
+  Problem,
+  WorkflowEdge,
+  WorkflowNode,
+} from '@aw-flow/schema'
 import { typeFamily } from '@aw-flow/schema'
 import { html, LitElement, nothing } from 'lit'
 import { live } from 'lit/directives/live.js'
@@ -46,6 +56,14 @@ export const inspectorStrings = {
   portTypes: canvasStrings.portTypes as Record<PortType, string>,
 }
 export type InspectorStrings = typeof inspectorStrings
+
+const mostSources = 400
+
+interface Sources {
+  options: { value: string; title: string }[]
+  /** The option of the edge that is there; empty without one. */
+  value: string
+}
 
 declare global {
   interface HTMLElementEventMap {
@@ -210,8 +228,7 @@ export class AwInspector extends LitElement {
         const current = session?.document.edges.find(
           (edge) => edge.target === node.id && portIndex(type.inputs, edge.targetHandle) === index,
         )
-        const sources = this.#sources(node, port)
-        const value = current ? `${current.source} ${current.sourceHandle ?? sources.first(current.source)}` : ''
+        const { options, value } = this.#sources(node, port, current)
         return html`<div class="port">
           <label for="input-${port.name}"> ${port.label ?? port.name} ${this.#renderKind(port)} </label>
           <select
@@ -220,7 +237,7 @@ export class AwInspector extends LitElement {
             @change=${(event: Event) => this.#connect(node.id, port, (event.target as HTMLSelectElement).value, current?.id)}
           >
             <option value="" .selected=${live(value === '')}>${this.strings.notConnected}</option>
-            ${sources.options.map(
+            ${options.map(
               (option) =>
                 html`<option value=${option.value} .selected=${live(option.value === value)}>${option.title}</option>`,
             )}
@@ -267,26 +284,25 @@ export class AwInspector extends LitElement {
     </details>`
   }
 
-  /** The outputs that may feed an input without a loop, as options. */
-  #sources(node: WorkflowNode, port: Port): { options: { value: string; title: string }[]; first(id: string): string } {
+  /** The outputs that may feed an input, as options; of very many, the first. */
+  #sources(node: WorkflowNode, port: Port, current: WorkflowEdge | undefined): Sources {
     const session = this.#source.session
     const types = new Map((session?.catalogue ?? []).map((type) => [type.type, type]))
-    const outputsOf = (id: string): readonly Port[] => {
-      const source = session?.document.nodes.find((other) => other.id === id)
-      return (source && types.get(source.type)?.outputs) ?? []
+    const options: Sources['options'] = []
+    let value = ''
+    for (const source of session?.document.nodes ?? []) {
+      const outputs = types.get(source.type)?.outputs ?? []
+      const feeds = source.id === current?.source
+      if (source.id === node.id || (options.length >= mostSources && !feeds)) continue
+      for (const output of outputs) {
+        if (!fits(output.type, port.type)) continue
+        const option = `${source.id} ${output.name}`
+        if (feeds && (current?.sourceHandle ?? outputs[0]?.name) === output.name) value = option
+        const name = outputs.length > 1 ? (output.label ?? output.name) : ''
+        options.push({ value: option, title: this.strings.from(source.data.label || source.type, name) })
+      }
     }
-    const options = (session?.document.nodes ?? []).flatMap((source) =>
-      outputsOf(source.id)
-        .filter((output) => source.id !== node.id && fits(output.type, port.type))
-        .map((output) => ({
-          value: `${source.id} ${output.name}`,
-          title: this.strings.from(
-            source.data.label || source.type,
-            outputsOf(source.id).length > 1 ? (output.label ?? output.name) : '',
-          ),
-        })),
-    )
-    return { options, first: (id) => outputsOf(id)[0]?.name ?? '' }
+    return { options, value }
   }
 
   #apply(edit: Edit, merge?: string): void {
