@@ -1,23 +1,45 @@
 import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
+import { expect } from '@open-wc/testing'
 import { listCases } from './test-cases.ts'
 
 /** The suites that every adapter passes, each case run in one worker with one DuckDB. */
 describe('DuckDB in the page', () => {
   const worker = new Worker(new URL('./test-suite-worker.ts', import.meta.url), { type: 'module' })
 
-  const run = (index: number): Promise<string | null> =>
+  const run = (index: number): Promise<{ failure: string | null; addresses: string[] }> =>
     new Promise((resolve) => {
       const { port1, port2 } = new MessageChannel()
-      port1.addEventListener('message', ({ data }: MessageEvent<string | null>) => resolve(data))
+      port1.addEventListener('message', ({ data }) => resolve(data))
       port1.start()
-      worker.addEventListener('error', ({ message }) => resolve(message), { once: true })
+      worker.addEventListener('error', ({ message }) => resolve({ failure: message, addresses: [] }), { once: true })
       worker.postMessage({ wasmUrl: new URL(wasmUrl, location.href).href, index }, [port2])
     })
 
   for (const [index, { group, title }] of listCases().cases.entries()) {
     it(`${group}: ${title}`, async () => {
-      const failure = await run(index)
+      const { failure } = await run(index)
       if (failure !== null) throw new Error(failure)
     })
   }
+
+  it('asks for its wasm and for no other address, whatever it was told', async () => {
+    const { addresses } = await run(-1)
+    const others = addresses.filter((address) => !/\/(packages|node_modules|test|@vite|@id|@fs)\//.test(address))
+    expect(others).to.deep.equal([])
+    expect(addresses.filter((address) => address.endsWith('.wasm'))).to.have.length(1)
+  })
+})
+
+describe('opening DuckDB in the page', () => {
+  it('ends with a problem that names the address when there is no wasm', async () => {
+    const worker = new Worker(new URL('./test-suite-worker.ts', import.meta.url), { type: 'module' })
+    const { port1, port2 } = new MessageChannel()
+    const answered = new Promise<{ failure: string }>((resolve) => {
+      port1.addEventListener('message', ({ data }) => resolve(data))
+    })
+    port1.start()
+    worker.postMessage({ wasmUrl: new URL('/nothing/duckdb.wasm', location.href).href, index: 0 }, [port2])
+    expect((await answered).failure).to.contain('/nothing/duckdb.wasm')
+    worker.terminate()
+  })
 })

@@ -7,20 +7,26 @@ import { listCases } from './test-cases.ts'
 let opened: Promise<void> | undefined
 const { cases, place } = listCases()
 
+async function openOnce(wasmUrl: string): Promise<void> {
+  const connection = await openBrowserConnection({ wasmUrl })
+  const tables = createDuckDbTables(connection)
+  place.connection = () => connection
+  place.tables = () => tables
+  place.file = async (content, name = 'file') => browserFile(new File([content as BlobPart], name), 'test')
+}
+
+/** Asks for a case, and for the addresses that were asked for since this worker began. */
 addEventListener('message', ({ data, ports }: MessageEvent<{ wasmUrl: string; index: number }>) => {
   const run = async (): Promise<void> => {
-    opened ??= (async () => {
-      const connection = await openBrowserConnection({ wasmUrl: data.wasmUrl })
-      const tables = createDuckDbTables(connection)
-      place.connection = () => connection
-      place.tables = () => tables
-      place.file = async (content, name = 'file') => browserFile(new File([content as BlobPart], name), 'test')
-    })()
-    await opened
+    await (opened ??= openOnce(data.wasmUrl))
     await cases[data.index]?.run()
   }
+  const answer = (failure: string | null): void => {
+    const addresses = performance.getEntriesByType('resource').map(({ name }) => name)
+    ports[0]?.postMessage({ failure, addresses })
+  }
   run().then(
-    () => ports[0]?.postMessage(null),
-    (cause: unknown) => ports[0]?.postMessage(cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)),
+    () => answer(null),
+    (cause: unknown) => answer(cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)),
   )
 })

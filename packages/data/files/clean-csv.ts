@@ -1,4 +1,4 @@
-import type { Reject } from '@aw-flow/schema'
+import type { Dialect, Reject } from '@aw-flow/schema'
 
 /** What a reader found beside the records that it wrote. */
 export interface CleanResult {
@@ -20,6 +20,9 @@ export interface CleanRecords {
   pieces: AsyncIterable<Uint8Array>
   result: CleanResult
 }
+
+/** The dialect of what readers write. */
+export const cleanDialect: Dialect = { delimiter: ',', quote: '"', escape: '"', newline: '\n' }
 
 export const mostRejects = 100
 
