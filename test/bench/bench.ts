@@ -13,18 +13,13 @@ const benches: Record<string, () => Promise<Bench>> = {
   engine: async () => (await import('./engine/engine-bench.ts')).benchEngine,
 }
 
-const wrongUse = (message: string): never => {
-  console.error(`${message}\nUse: npm run bench -- ${Object.keys(benches).join('|')} [--json]`)
-  process.exit(2)
-}
-
-const [name, ...more] = process.argv.slice(2).filter((argument) => argument !== '--json')
-if (name === undefined || more.length > 0) wrongUse('Name one bench.')
-const load = Object.hasOwn(benches, name!) ? benches[name!]! : wrongUse(`There is no bench "${name}".`)
+const name = process.argv.slice(2).find((argument) => argument !== '--json') ?? ''
+const load = benches[name]
+if (!load) throw new Error(`There is no bench "${name}" (are ${Object.keys(benches).join(', ')}).`)
 
 const machine = describeMachine()
 const bench = await load()
 const cases = await bench(terminalProgress, machine)
 endProgress()
-const report: BenchReport = { bench: name!, machine, cases }
+const report: BenchReport = { bench: name, machine, cases }
 console.log(process.argv.includes('--json') ? JSON.stringify(report, null, 2) : formatReport(report))

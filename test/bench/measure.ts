@@ -10,7 +10,7 @@ export interface Measured {
 export type Sample = Record<string, number>
 
 export interface MeasureOptions {
-  /** Samples a contender, where one run takes less than `longMs`. */
+  /** Samples a contender, where one run takes less than `longMs`. `AW_BENCH_RUNS` sets another default, for trials. */
   runs?: number
   /** Runs before the first sample, thrown away. */
   warmUps?: number
@@ -37,7 +37,13 @@ export function summarize(samples: readonly number[]): Measured {
  */
 export async function measureInTurn(
   contenders: Readonly<Record<string, () => Promise<Sample>>>,
-  { runs = 9, warmUps = 1, longMs = 20_000, longRuns = 3, onRun }: MeasureOptions = {},
+  {
+    runs = Number(process.env.AW_BENCH_RUNS ?? 9),
+    warmUps = 1,
+    longMs = 20_000,
+    longRuns = 3,
+    onRun,
+  }: MeasureOptions = {},
 ): Promise<Record<string, Record<string, Measured>>> {
   const names = Object.keys(contenders)
   const samples = new Map(names.map((name) => [name, [] as Sample[]]))

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from '../../.ci/build.mjs'
@@ -32,6 +32,13 @@ function installPeers() {
     process.exit(1)
   }
   writeFileSync(stamp, key)
+}
+
+const known = readdirSync(here).filter((name) => existsSync(join(here, name, `${name}-bench.ts`)))
+const asked = names.filter((name) => name !== '--json')
+if (asked.length !== 1 || !known.includes(asked[0])) {
+  console.error(`Name one bench: npm run bench -- ${known.join('|')} [--json]`)
+  process.exit(2)
 }
 
 if (!fromSource) await install()

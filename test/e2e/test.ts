@@ -4,7 +4,7 @@ import { startRealServer, type RealServer } from './real-server.ts'
 
 interface Worker {
   server: RealServer
-  proxy: PolicyProxy
+  policyProxy: PolicyProxy
 }
 interface Each {
   /** What went wrong in the page: console errors and warnings, exceptions, refused resources. A test may empty it. */
@@ -25,7 +25,7 @@ export const test = base.extend<Each, Worker>({
     },
     { scope: 'worker' },
   ],
-  proxy: [
+  policyProxy: [
     async ({ server }, use) => {
       const proxy = await startPolicyProxy(server.url)
       await use(proxy)
@@ -33,9 +33,9 @@ export const test = base.extend<Each, Worker>({
     },
     { scope: 'worker' },
   ],
-  baseURL: async ({ proxy }, use) => use(proxy.url),
+  baseURL: async ({ policyProxy }, use) => use(policyProxy.url),
   complaints: [
-    async ({ page, proxy }, use) => {
+    async ({ page, policyProxy }, use) => {
       const complaints: string[] = []
       page.on('console', (message) => {
         const reportOnly = message.text().includes('report-only') || message.text().includes('Report Only')
@@ -43,10 +43,10 @@ export const test = base.extend<Each, Worker>({
           complaints.push(`${message.type()}: ${message.text()}`)
       })
       page.on('pageerror', (exception) => complaints.push(`exception: ${exception.message}`))
-      proxy.takeReports()
+      policyProxy.takeReports()
       await use(complaints)
       await page.waitForTimeout(300).catch(() => undefined)
-      complaints.push(...proxy.takeReports().map((report) => `policy: ${report}`))
+      complaints.push(...policyProxy.takeReports().map((report) => `policy: ${report}`))
       expect(complaints).toEqual([])
     },
     { auto: true },

@@ -7,7 +7,7 @@ import { type Label, label } from './label.ts'
 export function readBatches(): Map<string, Map<string, Label>> {
   const batches = new Map<string, Map<string, Label>>()
   for (const name of readdirSync(import.meta.dirname)
-    .filter((file) => /^real-\d+\.json$/.test(file))
+    .filter((file) => /^(real|more)-\d+\.json$/.test(file))
     .sort()) {
     const text = readFileSync(join(import.meta.dirname, name), 'utf8')
     batches.set(name, new Map(Object.entries(z.record(z.string(), label).parse(JSON.parse(text)))))

@@ -1,0 +1,98 @@
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import type { WorkflowSession } from '@aw-flow/client'
+import type { RunView } from '@aw-flow/schema'
+import type { Locator, Page } from '@playwright/test'
+import { expect } from './test.ts'
+
+/** The editor as a person meets it: by roles and names. */
+export class EditorPage {
+  readonly page: Page
+  readonly editor: Locator
+
+  constructor(page: Page) {
+    this.page = page
+    this.editor = page.locator('aw-workflow-editor')
+  }
+
+  async open(id = 'cosmo-ready'): Promise<void> {
+    await this.page.goto(`/workflows/${id}`)
+    await expect(this.canvas).toBeVisible()
+  }
+
+  get canvas(): Locator {
+    return this.editor.locator('aw-canvas')
+  }
+  get runButton(): Locator {
+    return this.editor.locator('aw-run-bar').getByRole('button', { name: 'Run', exact: true })
+  }
+  get runState(): Locator {
+    return this.editor.locator('aw-run-bar').getByRole('status')
+  }
+  get table(): Locator {
+    return this.editor.locator('aw-results').getByRole('grid')
+  }
+
+  /** The engine and its DuckDB are there: from now on nothing is needed of the network. */
+  async untilReady(): Promise<void> {
+    await expect(this.editor.locator('aw-palette').getByText('Load', { exact: true })).toBeVisible()
+    await expect.poll(() => this.engineState()).toBe('ready')
+  }
+
+  /** What the element's session says of its engine; hosts read it the same way. */
+  engineState(): Promise<string> {
+    return this.editor.evaluate((element) => (element as unknown as { session: WorkflowSession }).session.engine)
+  }
+
+  /** The last run, as the element's session has it. */
+  async lastRun(): Promise<RunView> {
+    const run = await this.editor.evaluate(
+      (element) => (element as unknown as { session: WorkflowSession }).session.run,
+    )
+    return run!
+  }
+
+  /** Drops a file on the middle of the canvas, as a person does from a folder. */
+  async drop(file: string | { name: string; bytes: Buffer }): Promise<void> {
+    const name = typeof file === 'string' ? basename(file) : file.name
+    const bytes = typeof file === 'string' ? await readFile(file) : file.bytes
+    const transfer = await this.page.evaluateHandle(
+      ({ name: fileName, base64 }) => {
+        const binary = atob(base64)
+        const content = Uint8Array.from(binary, (character) => character.charCodeAt(0))
+        const data = new DataTransfer()
+        data.items.add(new File([content], fileName))
+        return data
+      },
+      { name, base64: bytes.toString('base64') },
+    )
+    const box = (await this.canvas.boundingBox())!
+    const at = { clientX: box.x + box.width / 2, clientY: box.y + box.height / 4, dataTransfer: transfer }
+    const target = this.canvas.locator('canvas').first()
+    for (const type of ['dragenter', 'dragover', 'drop']) await target.dispatchEvent(type, at)
+  }
+
+  /** Presses Run and waits until the run has ended; answers the state in words. */
+  async run(timeout = 60_000): Promise<string> {
+    await expect(this.runButton).toHaveAttribute('aria-disabled', 'false')
+    await this.runButton.click()
+    await expect(this.runState).toHaveText(/Completed|Failed|Cancelled/, { timeout })
+    return (await this.runState.textContent())!.trim()
+  }
+
+  /** Selects a node by its name in the list that stands for the drawing. */
+  async select(label: string): Promise<void> {
+    await this.canvas
+      .getByRole('button', { name: new RegExp(`^${label}\\b`) })
+      .first()
+      .focus()
+    await this.page.keyboard.press('Enter')
+  }
+
+  /** The shown table as a CSV file, by the button. */
+  async downloadCsv(): Promise<Buffer> {
+    const download = this.page.waitForEvent('download')
+    await this.editor.locator('aw-results').getByRole('button', { name: 'Download CSV' }).click()
+    return readFile(await (await download).path())
+  }
+}

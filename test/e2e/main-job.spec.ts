@@ -1,0 +1,73 @@
+import { resolve } from 'node:path'
+import { EditorPage } from './editor-page.ts'
+import { startPolicyProxy } from './policy-proxy.ts'
+import { expect, test } from './test.ts'
+
+const fixture = (name: string): string => resolve(import.meta.dirname, '../fixtures', name)
+
+test('a person prepares a messy file from the dashboard, and keeps the result', async ({ page }) => {
+  await page.goto('/')
+  await expect(page.getByTestId('upload-button')).toBeVisible()
+  await expect(page.getByTestId('data-manager-link')).toBeVisible()
+  await page.getByRole('heading', { name: 'Prepare a messy file' }).getByRole('link').click()
+  await expect(page).toHaveURL(/\/workflows\/cosmo-ready$/)
+
+  const editor = new EditorPage(page)
+  await editor.drop(fixture('sample.csv'))
+  expect(await editor.run()).toBe('Completed')
+
+  for (const label of ['Load', 'Prepare', 'Validate', 'Table']) {
+    await editor.select(label)
+    await expect(editor.table).toBeVisible()
+    await expect(editor.table).toHaveAttribute('aria-rowcount', '6')
+  }
+  const csv = (await editor.downloadCsv()).toString('utf8').trimEnd().split('\n')
+  expect(csv[0]).toMatch(/^id,index,/)
+  expect(csv).toHaveLength(6)
+})
+
+test('it still runs when the server has gone after the page has loaded', async ({ page, server }) => {
+  const proxy = await startPolicyProxy(server.url)
+  try {
+    const wasm = page.waitForResponse((response) => response.url().endsWith('.wasm'))
+    await page.goto(`${proxy.url}/workflows/cosmo-ready`)
+    await (await wasm).finished()
+    const editor = new EditorPage(page)
+    await editor.untilReady()
+    expect(proxy.takeReports()).toEqual([])
+  } finally {
+    await proxy.close()
+  }
+  await expect(page.request.get(proxy.url).catch(() => 'gone')).resolves.toBe('gone')
+
+  const editor = new EditorPage(page)
+  await editor.drop(fixture('inventory.csv'))
+  expect(await editor.run()).toBe('Completed')
+  await editor.select('Prepare')
+  await expect(editor.table).toHaveAttribute('aria-rowcount', '11')
+})
+
+test('work survives a reload', async ({ page }) => {
+  const editor = new EditorPage(page)
+  await editor.open()
+  await editor.drop(fixture('sample.csv'))
+  await editor.run()
+  const name = editor.editor.getByRole('textbox', { name: 'Name of this workflow' })
+  await name.fill('My own preparation')
+  await name.press('Enter')
+  await expect(editor.editor.getByText('Saved', { exact: true })).toBeVisible()
+  await page.reload()
+  await expect(name).toHaveValue('My own preparation')
+  expect(await editor.run()).toBe('Completed')
+})
+
+test('the same bytes uploaded twice are one dataset, which the data page shows', async ({ page }) => {
+  await page.goto('/data')
+  await page.locator('input[type=file]').setInputFiles(fixture('inventory.csv'))
+  await expect(page.getByTestId('upload-success')).toBeVisible()
+  await page.locator('input[type=file]').setInputFiles(fixture('inventory.csv'))
+  await expect(page.getByText('inventory.csv')).toHaveCount(1)
+  await page.getByTestId('preview-button').click()
+  await expect(page.getByTestId('data-table')).toBeVisible()
+  await expect(page.getByTestId('row-count')).toHaveText('10 rows')
+})
