@@ -26,7 +26,8 @@ export function delimiterCandidates(text: string): DelimiterCandidate[] {
   const body = lines.join('\n')
   const candidates: DelimiterCandidate[] = []
   for (const [character, count] of linesWith) {
-    if (!usual.includes(character) && count < 0.6 * lines.length) continue
+    // Marks that also stand in sentences and dates need lines that agree.
+    if (!usual.includes(character) && (lines.length < 2 || count < 0.6 * lines.length)) continue
     const prior = priorOf(character)
     candidates.push({ delimiter: character, prior })
     if (character !== ' ') candidates.push(...widened(character, prior, body))
@@ -48,6 +49,7 @@ function widened(character: string, prior: number, body: string): DelimiterCandi
 /** Delimiters of several different marks, such as `~|~` or `::`. At most four bytes, which is what DuckDB reads. */
 function severalMarks(lines: readonly string[], known: readonly DelimiterCandidate[]): DelimiterCandidate[] {
   const first = lines.slice(0, 50)
+  if (first.length < 2) return []
   const linesWith = new Map<string, number>()
   for (const line of first) {
     for (const mark of new Set(line.match(/[^\p{L}\p{N}\s"'.,;()-]{2,4}/gu) ?? []))

@@ -1,5 +1,6 @@
 import { analyse } from 'chardet'
 import type { Evidence } from '@aw-flow/schema'
+import { languageFit } from './language-fit.ts'
 import { textMess } from './text-mess.ts'
 
 /** The encoding of a file: a WHATWG label, the length of its byte-order mark, and why. */
@@ -57,7 +58,14 @@ export function detectUnicode(head: Uint8Array): DetectedEncoding | undefined {
 }
 
 /** Decodes bytes; what is not of the encoding becomes U+FFFD, a byte-order mark is taken off. */
-export const decodeText = (bytes: Uint8Array, encoding: string): string => new TextDecoder(encoding).decode(bytes)
+export const decodeText = (bytes: Uint8Array, encoding: string): string => decodeWith(new TextDecoder(encoding), bytes)
+
+/**
+ * Node (20 and others, https://github.com/nodejs/node/issues/56542) reads windows-1252 as ISO-8859-1 when all bytes are
+ * given at once, and correctly when they are given as a stream.
+ */
+const decodeWith = (decoder: TextDecoder, bytes: Uint8Array): string =>
+  decoder.decode(bytes, { stream: true }) + decoder.decode()
 
 /** The WHATWG name of an encoding that a person has named, or `undefined` where it is not known. */
 export function encodingLabel(label: string): string | undefined {
@@ -87,6 +95,8 @@ const usual: [string, number][] = [
   ['big5', 0.12],
 ]
 
+const multiByte = new Set(['shift_jis', 'euc-jp', 'euc-kr', 'gb18030', 'gbk', 'big5'])
+
 function leastMess(bytes: Uint8Array): DetectedEncoding {
   const priors = new Map(usual)
   const votes = new Map<string, number>()
@@ -100,8 +110,11 @@ function leastMess(bytes: Uint8Array): DetectedEncoding {
   for (const [label, prior] of priors) {
     const text = strictly(bytes, label)
     if (text === undefined) continue
-    // chardet's word counts for half of a prior: enough between neighbours, not against broken words.
-    scored.push({ value: label, score: textMess(text) + prior - 0.06 * (votes.get(label) ?? 0) })
+    // chardet counts which characters are usual: that decides among scripts of thousands of them, and says little
+    // between neighbours of Latin-1.
+    const vote = votes.get(label) ?? 0
+    const doubt = multiByte.has(label) ? 0.4 * (1 - vote) - (vote > 0.9 ? 0.2 : 0) : -0.06 * vote
+    scored.push({ value: label, score: textMess(text) + 0.6 * (1 - languageFit(text)) + prior + doubt })
   }
   scored.sort((one, other) => one.score - other.score)
   const best = scored[0] ?? { value: 'windows-1252', score: 1 }
@@ -128,7 +141,7 @@ const found = (encoding: string, bomLength: number, confidence: number, reason: 
 
 function strictly(bytes: Uint8Array, encoding: string): string | undefined {
   try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes)
+    return decodeWith(new TextDecoder(encoding, { fatal: true }), bytes)
   } catch {
     return undefined
   }

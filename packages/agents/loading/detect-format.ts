@@ -26,6 +26,7 @@ export function detectFormat(text: string, whole: boolean): TextFormat {
     const kind = (markup[1] ?? markup[2] ?? markup[3] ?? '').toUpperCase()
     return { format: 'markup', kind }
   }
+  if (isMarkup(content)) return { format: 'markup', kind: 'XML' }
   if (!/^(?:\{\s*(?:["}]|$)|\[\s*(?:[[\]{"\-\dtfn]|$))/.test(content.slice(start, start + 1000)))
     return { format: 'csv' }
   const { value, complete, end, fault } = parseJsonPrefix(content, start)
@@ -41,6 +42,13 @@ export function detectFormat(text: string, whole: boolean): TextFormat {
   if (!whole) return { format: 'json', root: value }
   const lines = content.split('\n').length
   return { format: 'broken-json', message: 'the text ends before the JSON does', line: lines, column: 1 }
+}
+
+/** True where the first line and most others begin with a tag. */
+function isMarkup(text: string): boolean {
+  if (!/^\s*<[A-Za-z!][\w:.-]*[\s>/]/.test(text)) return false
+  const lines = text.split('\n', 200).filter((line) => line.trim() !== '')
+  return lines.filter((line) => /^\s*<\/?[A-Za-z!]/.test(line)).length >= 0.6 * lines.length
 }
 
 /** True where what begins with a bracket is a cell ("[a];1"), and not the beginning of JSON. */

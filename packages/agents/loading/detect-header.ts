@@ -36,7 +36,7 @@ export function detectHeader(rows: readonly Row[], width: number): DetectedHeade
   }
   const body = rows.slice(1, bodyRows + 1)
   const names = alignNames(first, body, width)
-  const vote = voteFor(names, body, width) + prior
+  const vote = voteFor(names, body, width)
   if (vote <= 0)
     return decided(0, [], confidence(vote), 'The first line holds the same kinds of values as the lines below.')
   let count = 1
@@ -90,32 +90,37 @@ function pad(row: Row, width: number): string[] {
 function voteFor(row: Row, body: readonly Row[], width: number): number {
   const seen = new Set<string>()
   let vote = 0
+  let isNamed = false
+  let isData = false
   for (let column = 0; column < width; column++) {
     const cell = row[column]?.trim() ?? ''
     const below = body.map((other) => other[column]?.trim() ?? '').filter((text) => text !== '')
-    vote += voteOfColumn(cell, below)
+    const votes = voteOfColumn(cell, below)
+    vote += votes
+    if (votes >= strong) isNamed = true
+    if (votes <= -against) isData = true
     if (cell !== '' && seen.has(cell.toLowerCase())) vote -= 0.25
     seen.add(cell.toLowerCase())
   }
-  return vote
+  // What is usual decides where nothing is seen; where only signs of data are, it does not.
+  return vote + (isData && !isNamed ? 0 : prior)
 }
+
+const strong = 1.5
+const against = 1
 
 function voteOfColumn(cell: string, below: readonly string[]): number {
   if (cell === '') return 0
   const kind = cellKind(cell)
   let vote = 0
-  if (headerWords.test(cell)) vote += 0.45
-  if (identifier.test(cell)) vote += 0.8
+  if (headerWords.test(cell) && !below.includes(cell)) vote += 0.45
   if (below.length === 0) return vote + (isTyped(kind) ? -0.4 : 0.4)
-  const kinds = below.map((text) => broadKind(cellKind(text)))
-  const typed = dominantTyped(kinds)
+  if (identifier.test(cell) && below.filter((text) => identifier.test(text)).length < below.length / 2) vote += 0.8
+  const typed = dominantTyped(below.map((text) => broadKind(cellKind(text))))
   if (typed !== undefined) return vote + voteOverTyped(cell, kind, typed, below)
   if (isTyped(kind)) return vote - 0.8
   vote += below.includes(cell) ? -1.5 : 0.8 * Math.min(1.8, novelty(below))
-  const shape = cellShape(cell)
-  const shapes = below.map(cellShape)
-  const common = mostCommon(shapes)
-  if (common.share >= 0.8 && /9/.test(common.value) && shape !== common.value) vote += 1.6
+  vote += voteByPattern(cell, below)
   if (cell.length * 2 < Math.min(...below.map((text) => text.length))) vote += 0.7
   return vote
 }
@@ -123,10 +128,25 @@ function voteOfColumn(cell: string, below: readonly string[]): number {
 function voteOverTyped(cell: string, kind: CellKind, typed: string, below: readonly string[]): number {
   if (!isTyped(kind)) return kind === 'null' ? -0.5 : 2.2
   // Years over numbers ("2019, 2020, 2021") are names as often as values.
-  if (/^(?:19|20)\d\d$/.test(cell) && typed === 'number' && !below.every((text) => /^(?:19|20)\d\d$/.test(text)))
-    return 0.3
+  const year = /^(?:19|20)\d\d$/
+  if (year.test(cell) && typed === 'number' && !below.every((text) => year.test(text))) return 0.3
   return broadKind(kind) === typed ? -1.6 : -0.4
 }
+
+/** A text among texts of one form ("AL", "AB-123"): a name rarely has the same form, a value nearly always. */
+function voteByPattern(cell: string, below: readonly string[]): number {
+  if (below.length < 3) return 0
+  const exact = mostCommon(below.map(exactPattern))
+  if (exact.share >= 0.9 && exact.value.length <= 12) return exactPattern(cell) === exact.value ? -1.2 : 1.6
+  const loose = mostCommon(below.map(cellShape))
+  return loose.share >= 0.8 && loose.value.includes('9') && cellShape(cell) !== loose.value ? 1.6 : 0
+}
+
+const exactPattern = (text: string): string =>
+  text
+    .replace(/\p{Lu}/gu, 'A')
+    .replace(/\p{Ll}/gu, 'a')
+    .replace(/\d/g, '9')
 
 function dominantTyped(kinds: readonly string[]): string | undefined {
   const { value, share } = mostCommon(kinds)
@@ -155,15 +175,15 @@ function novelty(values: readonly string[]): number {
 function continues(names: readonly string[], row: Row, body: readonly Row[], width: number): boolean {
   const cells = pad(row, width)
   const filled = cells.filter((cell) => cell !== '')
-  if (filled.length < Math.min(2, width) || filled.some((cell) => isTyped(cellKind(cell)))) return false
-  if (cells.every((cell, column) => cell === '' || cell === names[column])) return true
-  if (filled.every((cell) => /^[([].*[)\]]$|^[%€$£°]\S{0,3}$/.test(cell))) return true
+  if (filled.length < 2 || filled.some((cell) => isTyped(cellKind(cell)))) return false
   const overTyped = cells.filter((cell, column) => {
     const below = body.map((other) => other[column]?.trim() ?? '').filter((text) => text !== '')
     return cell !== '' && dominantTyped(below.map((text) => broadKind(cellKind(text)))) !== undefined
   }).length
+  if (overTyped > 0 && cells.every((cell, column) => cell === '' || cell === names[column])) return true
+  if (filled.every((cell) => /^[([].*[)\]]$|^[%€$£°]\S{0,3}$/.test(cell))) return true
   const gaps = names.filter((name) => name === '').length
   const fillsGaps = gaps > 0 && cells.every((cell, column) => cell === '' || names[column] === '')
   if (fillsGaps) return overTyped > 0
-  return overTyped >= 2 && gaps > 0 && voteFor(cells, body, width) > 3
+  return overTyped >= 2 && gaps > 0 && voteFor(cells, body, width) > 4
 }

@@ -17,7 +17,7 @@ const mostPreamble = 60
  * Tells a table from what stands above it: lines of comment, titles and notes that fill no more than a few cells of the
  * table's width. A row of names that is one cell short or damaged is not taken for a note.
  */
-export function detectPreamble(records: readonly SourceRecord[], width: number, delimiter: string): Preamble {
+export function detectPreamble(records: readonly SourceRecord[], width: number): Preamble {
   const filled = records.filter((record) => !isBlank(record))
   const first = filled[0]
   if (!first) return { skippedLines: 0, records: [], reason: 'There is no record.' }
@@ -27,7 +27,7 @@ export function detectPreamble(records: readonly SourceRecord[], width: number, 
   const table = filled.slice(start)
   const head = table[0] ?? first
   const skippedLines = head.line - 1
-  const header = comments > 0 && start === comments ? commentedNames(filled[comments - 1], width, delimiter) : undefined
+  const header = comments > 0 && start === comments ? commentedNames(filled[comments - 1], width) : undefined
   const reason =
     start === 0
       ? skippedLines === 0
@@ -39,17 +39,20 @@ export function detectPreamble(records: readonly SourceRecord[], width: number, 
 
 /** How many records at the top are comments; none where such lines are found all over the file, as data. */
 function leadingComments(records: readonly SourceRecord[]): number {
-  const isComment = (record: SourceRecord): boolean => /^(?:#|\/\/|%)/.test(record.cells[0] ?? '') && !record.quoted[0]
+  const isComment = (record: SourceRecord): boolean =>
+    /^(?:#+(?:\s|[A-Za-z]|$)|\/\/|%+(?:\s|[A-Za-z]))/.test(record.cells[0] ?? '') && !record.quoted[0]
   const first = records.findIndex((record) => !isComment(record))
   if (first <= 0) return 0
   const later = records.slice(first).filter(isComment).length
   return later > 0.1 * (records.length - first) ? 0 : first
 }
 
-function commentedNames(comment: SourceRecord | undefined, width: number, delimiter: string): string[] | undefined {
-  if (!comment || width < 2 || comment.cells.length !== width) return undefined
+/** The cells of a comment that has (nearly) as many as the table: two may be missing where lines end in delimiters. */
+function commentedNames(comment: SourceRecord | undefined, width: number): string[] | undefined {
+  if (!comment || width < 2 || comment.cells.length > width || comment.cells.length < Math.max(2, width - 2))
+    return undefined
   const cells = comment.cells.map((cell, index) => (index === 0 ? cell.replace(/^(?:#|\/\/|%)+\s*/, '') : cell).trim())
-  return cells.every((cell) => cell !== '' && !cell.includes(delimiter)) ? cells : undefined
+  return cells.every((cell) => cell !== '') ? cells.map((cell) => cell.replace(/^(["'])(.*)\1$/, '$2')) : undefined
 }
 
 function afterNotes(records: readonly SourceRecord[], from: number, width: number): number {

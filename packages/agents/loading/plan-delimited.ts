@@ -40,7 +40,7 @@ function planWithDialect(
   // The last record of a sample that ends anywhere is cut.
   const records = sample.whole ? all : all.slice(0, -1)
   const width = tableWidth(records, detectedWidth)
-  const preamble = detectPreamble(records, width, dialect.delimiter)
+  const preamble = detectPreamble(records, width)
   const rows = preamble.records.map(({ cells }) => cells)
   const header = headerOf(rows, width, overrides.header, preamble.commentedHeader)
   const headerLines = linesOf(preamble.records, header.rows, head)

@@ -30,7 +30,7 @@ export function planJson(sample: JsonSample, encoding: DetectedEncoding, overrid
   const sampled: SampledColumn[] = columns.map(({ path }, index) => ({
     ...(names[index] as { name: string }),
     path,
-    cells: cellsOf(value, chosen.shape, records, path),
+    cells: cellsOf(value, chosen.shape, records.slice(headerRows), path),
   }))
   const planned = planColumns(sampled, (index) => ({ row: index + 1 }), { decimal: '.' })
   const plan: LoadPlan = {

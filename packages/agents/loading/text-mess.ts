@@ -37,6 +37,7 @@ function penaltyOf(character: string, code: number, before: string, after: strin
   else if (code >= 0xe000 && code < 0xf900) penalty += 4
   else if (script === 'half-width kana') penalty += 1
   else if (script === '' && letter.test(before) && letter.test(after) && !betweenLetters.test(character)) penalty += 2
+  else if (/[‚„]/.test(character) && letter.test(before)) penalty += 1
   else if (script === '' && !usualSymbols.test(character)) penalty += 1
   if (script !== '' && upper.test(character) && lower.test(before)) penalty += 2
   if (
@@ -59,7 +60,8 @@ const isForeignLetter = (character: string): boolean => {
 
 function scriptOf(character: string): string {
   const code = character.codePointAt(0) ?? 0
-  if (code < 0x250) return letter.test(character) ? 'latin' : ''
+  // U+0192 is a letter to Unicode and a lead byte of Shift-JIS to windows-1252.
+  if (code < 0x250) return letter.test(character) && code !== 0x192 ? 'latin' : ''
   if (code >= 0x370 && code < 0x400) return 'greek'
   if (code >= 0x400 && code < 0x530) return 'cyrillic'
   if (code >= 0x590 && code < 0x600) return 'hebrew'

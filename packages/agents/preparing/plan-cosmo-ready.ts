@@ -37,8 +37,10 @@ export function planCosmoReady(profile: TableProfile, options: CosmoPlanOptions 
         columns: [roles.x, roles.y],
       })
   }
-  if (looks.size && (looks.size.numbers?.infinite ?? 0) > 0)
-    operations.push({ op: 'finite', reason: 'A size must be finite.', column: looks.size.name })
+  for (const column of [looks.size, looks.color]) {
+    if (column && (column.numbers?.infinite ?? 0) > 0)
+      operations.push({ op: 'finite', reason: 'What gives size or colour must be finite.', column: column.name })
+  }
   roles.index = indexOperation(profile, operations, names)
   for (const column of profile.columns.filter((one) => isMadeUpAndEmpty(one, profile.rows)))
     operations.push({ op: 'drop-column', reason: 'It has neither a name nor a value in any row.', column: column.name })

@@ -121,14 +121,14 @@ async function sampleFailing(
   if (wanted.length === 0) return samples
   const parts = wanted.map(({ rule, index }) => {
     const value = sql`CAST(${name(rule.column)} AS VARCHAR)`
-    const from = sql`SELECT rowid AS at, ${value} AS v, ${rule.fails} AS fails FROM ${relation}`
-    return sql`SELECT * FROM (SELECT ${index} AS r, at, v FROM (${from}) WHERE fails ORDER BY at LIMIT ${sampleRows})`
+    const from = sql`SELECT rowid AS place, ${value} AS v, ${rule.fails} AS fails FROM ${relation}`
+    return sql`SELECT * FROM (SELECT ${index} AS r, place, v FROM (${from}) WHERE fails ORDER BY place LIMIT ${sampleRows})`
   })
-  const rows = await tables.rows(sql`${join(parts, ' UNION ALL ')} ORDER BY r, at`, signal ? { signal } : {})
-  for (const { r, at, v } of rows) {
+  const rows = await tables.rows(sql`${join(parts, ' UNION ALL ')} ORDER BY r, place`, signal ? { signal } : {})
+  for (const { r, place, v } of rows) {
     const index = Number(r)
     const list = samples.get(index) ?? []
-    list.push({ row: Number(at) + 1, value: text(v) })
+    list.push({ row: Number(place) + 1, value: text(v) })
     samples.set(index, list)
   }
   return samples

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest'
+import { latin1 } from '../test-file.ts'
+import { decodeText, detectEncoding, encodingLabel, isUtf8 } from './detect-encoding.ts'
+import { languageFit } from './language-fit.ts'
+
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
+const utf16 = (text: string, little: boolean): Uint8Array =>
+  Uint8Array.from(
+    [...text].flatMap((character) => {
+      const code = character.codePointAt(0) as number
+      return little ? [code & 255, code >> 8] : [code >> 8, code & 255]
+    }),
+  )
+
+describe('detectEncoding', () => {
+  it.each<[string, Uint8Array, string]>([
+    ['ASCII', utf8('id,name\n1,Ann\n'), 'utf-8'],
+    ['UTF-8', utf8('id,ville\n1,Orléans\n2,Nîmes\n'), 'utf-8'],
+    ['UTF-8 with a mark', Uint8Array.of(0xef, 0xbb, 0xbf, ...utf8('a,b\n')), 'utf-8'],
+    ['UTF-16 with a mark', Uint8Array.of(0xff, 0xfe, ...utf16('a,b\n1,2\n', true)), 'utf-16le'],
+    ['UTF-16 little endian without one', utf16('name,city\nAnn,Rome\n', true), 'utf-16le'],
+    ['UTF-16 big endian without one', utf16('name,city\nAnn,Rome\n', false), 'utf-16be'],
+    [
+      'German in windows-1252',
+      latin1('Straße;Ort\nKönigsallee 1;Düsseldorf\nGroße Bleichen;München\n'),
+      'windows-1252',
+    ],
+    ['French in windows-1252', latin1('nom,ville\nHélène,Besançon\nNoël,Nîmes\n'), 'windows-1252'],
+    ['Spanish in windows-1252', latin1('nombre,ciudad\nJosé,León\nIñaki,Logroño\nMaría,Cádiz\n'), 'windows-1252'],
+    [
+      'quotes and a dash of windows-1252',
+      latin1('note\nAnn\u0092s caf\u00e9 \u0096 closed\n\u0093open\u0094 since\n'),
+      'windows-1252',
+    ],
+    // Daněk, Mělník, muž, Miličín, Příbram, Žďár, řeka
+    [
+      'Czech in windows-1250',
+      latin1(
+        'jmeno;mesto\nDan\u00eck;M\u00eclník\nmu\u009e;Mili\u00e8ín\nP\u00f8íbram;\u008e\u00efár\n\u00f8eka;\u009aest\n',
+      ),
+      'windows-1250',
+    ],
+    // Москва, Россия, Новосибирск
+    [
+      'Russian in windows-1251',
+      latin1(
+        'city\n\u00cc\u00ee\u00f1\u00ea\u00e2\u00e0\n\u00d0\u00ee\u00f1\u00f1\u00e8\u00ff\n\u00cd\u00ee\u00e2\u00ee\u00f1\u00e8\u00e1\u00e8\u00f0\u00f1\u00ea\n',
+      ),
+      'windows-1251',
+    ],
+    // 価格, 日本語, テスト
+    [
+      'Japanese in Shift_JIS',
+      latin1(
+        'id,text\n1,\u0089\u00bf\u008a\u0069\n2,\u0093\u00fa\u0096\u007b\u008c\u00ea\n3,\u0083\u0065\u0083\u0058\u0083\u0067\n',
+      ),
+      'shift_jis',
+    ],
+  ])('finds %s', (_, bytes, expected) => {
+    expect(detectEncoding([bytes]).encoding).toBe(expected)
+  })
+
+  it('keeps UTF-8 where a few bytes are wrong, and counts them', () => {
+    const good = utf8('é'.repeat(100) + '\n')
+    const detected = detectEncoding([Uint8Array.of(...good, 0xe9, 10)])
+    expect(detected).toMatchObject({ encoding: 'utf-8', badSequences: 1 })
+  })
+
+  it('does not hold a sequence cut at a sample’s edge against UTF-8', () => {
+    const bytes = utf8('é€😀 and so on 😀')
+    for (let cut = 0; cut < 4; cut++) {
+      expect(isUtf8(bytes.subarray(0, bytes.length - cut))).toBe(true)
+      expect(isUtf8(bytes.subarray(cut))).toBe(true)
+    }
+  })
+
+  it('says what else it might be', () => {
+    const { evidence } = detectEncoding([latin1('Straße\nKönigsallee\n')])
+    expect(evidence.runnersUp.length).toBeGreaterThan(0)
+    expect(evidence.confidence).toBeLessThan(1)
+  })
+})
+
+it('decodeText reads windows-1252 as the web does, in Node too', () => {
+  expect(decodeText(Uint8Array.of(0x80, 0x92, 0x93), 'windows-1252')).toBe('€’“')
+})
+
+it('encodingLabel knows names by many spellings, and none that does not exist', () => {
+  expect(encodingLabel('Latin1')).toBe('windows-1252')
+  expect(encodingLabel(' UTF8 ')).toBe('utf-8')
+  expect(encodingLabel('klingon')).toBeUndefined()
+})
+
+it('languageFit is 1 for one language and less for a mixture', () => {
+  expect(languageFit('Žluťoučký kůň')).toBe(1)
+  expect(languageFit('plain')).toBe(1)
+  expect(languageFit('ìøþæçõñ')).toBeLessThan(0.8)
+})

@@ -1,0 +1,124 @@
+import { openDuckDb } from '@aw-flow/data/node'
+import { name, sql, tableName, type Tables } from '@aw-flow/engine'
+import type { Operation } from '@aw-flow/schema'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { compilePlan } from './compile-plan.ts'
+import { makeTable } from './test-table.ts'
+
+let tables: Tables
+beforeAll(async () => {
+  tables = await openDuckDb()
+})
+afterAll(() => tables.close())
+
+const reason = 'a test asks for it'
+const apply = async (...operations: Operation[]) => {
+  const table = await makeTable(
+    tables,
+    'in',
+    ['num1 DOUBLE', 'txt1 VARCHAR', 'txt2 VARCHAR'],
+    [
+      [1.5, ' a ', '$1,234.50'],
+      [Infinity, 'b', 'oops'],
+      [null, 'c', '31/01/2024'],
+      [2.5, null, '5'],
+    ],
+  )
+  const plan = { target: 'cosmo-ready' as const, operations, roles: { id: '', index: '' }, notes: [] }
+  const compiled = compilePlan(plan, table.columns, name(tableName(table.id)))
+  const made = await tables.create(compiled.select, { id: 'out' })
+  return {
+    columns: made.columns,
+    rows: (await tables.rows(sql`SELECT * FROM ${name(tableName('out'))} ORDER BY rowid`)).map(Object.values),
+    effects: (await tables.rows(compiled.effects))[0],
+    examples: await tables.rows(compiled.examples),
+  }
+}
+
+describe('compilePlan', () => {
+  it('trims', async () => {
+    const { rows, effects, examples } = await apply({ op: 'trim', reason, column: 'txt1' })
+    expect(rows.map((row) => row[1])).toEqual(['a', 'b', 'c', null])
+    expect(effects).toMatchObject({ changed0: 1, nulled0: 0 })
+    expect(examples).toEqual([{ op: 0, row: 1, before: ' a ', after: 'a' }])
+  })
+
+  it('parses numbers', async () => {
+    const { rows, effects } = await apply({
+      op: 'parse-number',
+      reason,
+      column: 'txt2',
+      strip: ['$'],
+      decimal: '.',
+      thousands: ',',
+    })
+    expect(rows.map((row) => row[2])).toEqual([1234.5, null, null, 5])
+    expect(effects).toMatchObject({ nulled0: 2 })
+  })
+
+  it('parses dates', async () => {
+    const { rows, columns, effects } = await apply({
+      op: 'parse-date',
+      reason,
+      column: 'txt2',
+      format: '%d/%m/%Y',
+      type: 'DATE',
+    })
+    expect(rows.map((row) => row[2])).toEqual([null, null, '2024-01-31', null])
+    expect(columns[2]?.type).toBe('DATE')
+    expect(effects).toMatchObject({ nulled0: 3 })
+  })
+
+  it('casts, and counts what is lost by it', async () => {
+    const { rows, effects, examples } = await apply({ op: 'cast', reason, column: 'txt2', type: 'BIGINT' })
+    expect(rows.map((row) => row[2])).toEqual([null, null, null, 5])
+    expect(effects).toMatchObject({ nulled0: 3 })
+    expect(examples).toHaveLength(3)
+  })
+
+  it('empties what is not finite', async () => {
+    const { rows, effects } = await apply({ op: 'finite', reason, column: 'num1' })
+    expect(rows.map((row) => row[0])).toEqual([1.5, null, null, 2.5])
+    expect(effects).toMatchObject({ changed0: 1, nulled0: 1 })
+  })
+
+  it('renames, copies, drops and orders columns', async () => {
+    const { columns } = await apply(
+      { op: 'rename', reason, column: 'num1', to: 'a "b"' },
+      { op: 'copy', reason, column: 'a "b"', to: 'c', type: 'VARCHAR' },
+      { op: 'drop-column', reason, column: 'txt2' },
+      { op: 'order-columns', reason, first: ['c', 'txt1'] },
+    )
+    expect(columns).toEqual([
+      { name: 'c', type: 'VARCHAR' },
+      { name: 'txt1', type: 'VARCHAR' },
+      { name: 'a "b"', type: 'DOUBLE' },
+    ])
+  })
+
+  it('numbers rows before and after some are dropped', async () => {
+    const { rows, effects, examples } = await apply(
+      { op: 'generate-id', reason, to: 'id', prefix: 'row-' },
+      { op: 'drop-null-rows', reason, columns: ['num1', 'txt1'] },
+      { op: 'number-rows', reason, to: 'index' },
+    )
+    expect(rows.map((row) => [row[3], row[4]])).toEqual([
+      ['row-1', 0],
+      ['row-2', 1],
+    ])
+    expect(effects).toMatchObject({ changed0: 4, rows1: 2, changed2: 2 })
+    expect(examples).toMatchObject([
+      { op: 1, row: 3, before: 'num1: no value, txt1: c' },
+      { op: 1, row: 4, before: 'num1: 2.5, txt1: no value' },
+    ])
+  })
+
+  it('keeps the rows and their order where nothing is to be done', async () => {
+    const { rows } = await apply()
+    expect(rows.map((row) => row[2])).toEqual(['$1,234.50', 'oops', '31/01/2024', '5'])
+  })
+
+  it('takes no type that it does not know', async () => {
+    await expect(apply({ op: 'cast', reason, column: 'txt1', type: 'INT); DROP TABLE x' })).rejects.toThrow(RangeError)
+  })
+})

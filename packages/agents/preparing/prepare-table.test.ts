@@ -1,0 +1,142 @@
+import { openDuckDb } from '@aw-flow/data/node'
+import { name, NodeError, sql, tableName, type Tables } from '@aw-flow/engine'
+import { preparationReportSchema, type PreparationPlan, type TableRef } from '@aw-flow/schema'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { rolesByName } from './cosmo-ready-schema.ts'
+import { prepareTable } from './prepare-table.ts'
+import { makeTable } from './test-table.ts'
+
+let tables: Tables
+beforeAll(async () => {
+  tables = await openDuckDb()
+})
+afterAll(() => tables.close())
+
+const prepare = (table: TableRef, plan?: PreparationPlan) =>
+  prepareTable({ tables, table, target: 'cosmo-ready', id: 'prepared', ...(plan ? { plan } : {}) })
+const cells = async (columns: string[]): Promise<unknown[][]> =>
+  (await tables.rows(sql`SELECT ${columns.map(name)} FROM ${name(tableName('prepared'))} ORDER BY rowid`)).map(
+    Object.values,
+  )
+
+describe('prepareTable', () => {
+  it('makes points, keeps every column, and accounts for every row and cell', async () => {
+    const table = await makeTable(
+      tables,
+      'in',
+      ['x DOUBLE', 'y DOUBLE', 'label VARCHAR'],
+      [
+        [1.5, 2.5, 'a'],
+        [null, 3.5, 'b'],
+        [Infinity, 4.5, 'c'],
+        [2.5, 5.5, 'd'],
+      ],
+    )
+    const { table: prepared, report } = await prepare(table)
+    expect(report).toEqual(preparationReportSchema.parse(JSON.parse(JSON.stringify(report))))
+    expect(prepared.columns.map((column) => column.name)).toEqual(['id', 'index', 'x', 'y', 'label'])
+    expect(await cells(['id', 'index', 'x', 'y', 'label'])).toEqual([
+      ['row-1', 0, 1.5, 2.5, 'a'],
+      ['row-4', 1, 2.5, 5.5, 'd'],
+    ])
+    const applied = Object.fromEntries(report.applied.map((one) => [one.operation.op, one]))
+    expect(applied['finite']).toMatchObject({ cellsNulled: 1, examples: [{ row: 3, before: 'inf', after: null }] })
+    expect(applied['drop-null-rows']).toMatchObject({ rowsDropped: 2 })
+    expect(report.rowsIn - report.applied.reduce((sum, { rowsDropped }) => sum + rowsDropped, 0)).toBe(report.rowsOut)
+    expect(report.validation.valid).toBe(true)
+    expect(report.warnings.map(({ code }) => code)).toEqual(
+      expect.arrayContaining(['prepare.rows-dropped', 'prepare.cells-emptied']),
+    )
+  })
+
+  it('refuses a table without rows', async () => {
+    const table = await makeTable(tables, 'in', ['a VARCHAR', 'b DOUBLE'], [])
+    const error = await prepare(table).catch((cause: unknown) => cause)
+    expect(error).toBeInstanceOf(NodeError)
+    expect(error).toMatchObject({ kind: 'validation', problem: { code: 'prepare.no-rows' } })
+    expect((error as NodeError).problem.message).toContain('has no rows (columns: `a`, `b`)')
+  })
+
+  it('carries out a plan that was made before, and says when it does not fit', async () => {
+    const table = await makeTable(
+      tables,
+      'in',
+      ['a VARCHAR', 'b DOUBLE'],
+      [
+        ['x', 1],
+        ['y', 2],
+      ],
+    )
+    const { report } = await prepare(table)
+    expect((await prepare(table, report.plan)).report.plan).toEqual(report.plan)
+    const other = await makeTable(tables, 'other', ['c VARCHAR'], [['x']])
+    const error = await prepare(other, { ...report.plan, operations: [{ op: 'trim', reason: '', column: 'a' }] }).catch(
+      (cause: unknown) => cause,
+    )
+    expect(error).toMatchObject({ kind: 'permanent', problem: { code: 'prepare.plan-does-not-fit' } })
+  })
+
+  it('tries again without coordinates when they do not hold', async () => {
+    // The only rows with both coordinates have one x.
+    const rows = Array.from({ length: 10 }, (_, index) => [index < 6 ? 1 : index, index < 6 ? index : null])
+    const table = await makeTable(tables, 'in', ['x DOUBLE', 'y DOUBLE'], rows)
+    const { report } = await prepare(table)
+    expect(report.attempts.map(({ success }) => success)).toEqual([false, true])
+    expect(report.attempts[0]?.reason).toContain('`x`')
+    expect(report).toMatchObject({ rowsOut: 10, validation: { valid: true } })
+  })
+
+  it('gives a valid table, all columns and the roles by their names, whatever comes in', async () => {
+    const columnName = fc.constantFrom(
+      'id',
+      'Index',
+      'x',
+      'y',
+      'lat',
+      'lon',
+      'point_id',
+      'point_x',
+      'name',
+      'value',
+      'kind',
+      'code',
+      'year',
+    )
+    const cell = fc.oneof(
+      { weight: 6, arbitrary: fc.integer({ min: -3, max: 30 }) },
+      { weight: 1, arbitrary: fc.constantFrom(null, Infinity, Number.NaN) },
+    )
+    const input = fc
+      .uniqueArray(columnName, { minLength: 1, maxLength: 5, selector: (one) => one.toLowerCase() })
+      .chain((names) =>
+        fc.tuple(
+          fc.constant(names),
+          fc.array(fc.constantFrom('DOUBLE', 'VARCHAR'), { minLength: names.length, maxLength: names.length }),
+          fc.array(fc.array(cell, { minLength: names.length, maxLength: names.length }), {
+            minLength: 1,
+            maxLength: 12,
+          }),
+        ),
+      )
+    await fc.assert(
+      fc.asyncProperty(input, async ([names, types, rows]) => {
+        const table = await makeTable(
+          tables,
+          'in',
+          names.map((one, index) => `${one} ${types[index]}`),
+          rows,
+        )
+        const { table: prepared, report } = await prepare(table)
+        expect(report.validation.rules.filter(({ valid }) => !valid)).toEqual([])
+        expect(prepared.columns.map((column) => column.name)).toEqual(expect.arrayContaining(names))
+        const { id, index, x, y } = report.plan.roles
+        expect(rolesByName(prepared.columns)).toMatchObject({ id, index, ...(x === undefined ? {} : { x, y }) })
+        expect(report.rowsOut).toBe(
+          report.rowsIn - report.applied.reduce((sum, { rowsDropped }) => sum + rowsDropped, 0),
+        )
+      }),
+      { seed: 42, numRuns: 60 },
+    )
+  }, 60_000)
+})

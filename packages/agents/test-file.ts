@@ -1,0 +1,18 @@
+import type { SourceFile } from '@aw-flow/engine'
+
+/** A file in memory, for tests. Its dataset id is a number, not a hash. */
+export function memoryFile(name: string, content: string | Uint8Array): SourceFile {
+  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content
+  let sum = 0
+  for (const byte of bytes) sum = (sum * 31 + byte) % 0x1fffffffffffff
+  return {
+    dataset: sum.toString(16).padStart(64, '0'),
+    name,
+    size: bytes.length,
+    read: (start, end) => Promise.resolve(bytes.subarray(start, Math.min(end, bytes.length))),
+  }
+}
+
+/** A text in windows-1252 or another encoding of one byte a character, given as the characters' bytes. */
+export const latin1 = (text: string): Uint8Array =>
+  Uint8Array.from([...text].map((character) => character.codePointAt(0) as number))
