@@ -37,6 +37,16 @@ const page = css`
     outline: none;
   }
 
+  /* Read by screen readers only, also while it has the focus: nothing moves under the pointer. */
+  h1.unseen {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+
   h2 {
     font-size: 14px;
   }

@@ -19,7 +19,7 @@ const places = [
 ] as const
 
 const themeLook: Record<Theme, { icon: string; word: string }> = {
-  auto: { icon: 'monitor', word: 'System' },
+  auto: { icon: 'monitor', word: 'Auto' },
   light: { icon: 'sun', word: 'Light' },
   dark: { icon: 'moon', word: 'Dark' },
 }

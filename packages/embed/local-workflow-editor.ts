@@ -1,7 +1,7 @@
 import { createSession, type WorkflowSession } from '@aw-flow/client'
 import { AwWorkflowEditor } from '@aw-flow/editor'
 import { emptyWorkflow } from '@aw-flow/schema'
-import type { PropertyValues } from 'lit'
+import { nothing, type PropertyValues } from 'lit'
 import { currentAssets } from './assets.ts'
 import { idOfSource, readSource } from './read-source.ts'
 
@@ -46,7 +46,6 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
   override connectedCallback(): void {
     super.connectedCallback()
     clearTimeout(this.#leaving)
-    this.requestUpdate()
   }
 
   override disconnectedCallback(): void {
@@ -54,15 +53,26 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
     this.#leaving = setTimeout(() => this.#close(), patience)
   }
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
+  override willUpdate(changed: PropertyValues): void {
+    if (this.session !== undefined && this.session !== this.#own) this.#close()
+    if (this.#opening && (changed.has('src') || changed.has('workflow'))) {
+      this.#close()
+      void this.#open()
+    }
     super.willUpdate(changed)
-    if (changed.has('src') || changed.has('workflow')) this.#close()
   }
 
-  protected override updated(changed: PropertyValues<this>): void {
-    super.updated(changed)
-    if (this.session !== undefined && this.session !== this.#own) this.#close()
-    else if (this.session === undefined && this.isConnected && !this.#opening) void this.#open()
+  /** Nothing is shown in the moment in which the session opens. */
+  override render(): unknown {
+    return this.#opening && !this.session ? nothing : super.render()
+  }
+
+  /**
+   * Asked for when the host has given no session. It is set when it is open, and closed here: an element that comes back
+   * within `patience`, or that is given another `src`, is not torn down by the editor's own rule.
+   */
+  protected override createSession(): undefined {
+    if (!this.#opening) void this.#open()
   }
 
   async #open(): Promise<void> {

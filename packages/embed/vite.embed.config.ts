@@ -15,6 +15,26 @@ const declarations: Plugin = {
   },
 }
 
+/** Rolldown writes a chunk of apache-arrow's that nothing imports; three files ship, and no fourth. */
+const withoutUnreached: Plugin = {
+  name: 'aw-without-unreached',
+  generateBundle(_, bundle) {
+    const reached = new Set<string>()
+    const reach = (fileName: string): void => {
+      const output = bundle[fileName]
+      if (reached.has(fileName) || output?.type !== 'chunk') return
+      reached.add(fileName)
+      for (const name of [...output.imports, ...output.dynamicImports]) reach(name)
+    }
+    for (const [fileName, output] of Object.entries(bundle)) {
+      if (output.type === 'chunk' && (output.isEntry || output.isDynamicEntry)) reach(fileName)
+    }
+    for (const [fileName, output] of Object.entries(bundle)) {
+      if (output.type === 'chunk' && !reached.has(fileName)) delete bundle[fileName]
+    }
+  },
+}
+
 /**
  * Builds `dist/aw.js` with `aw-worker.js` and `duckdb-eh.wasm` beside it: three files that find each other by
  * `import.meta.url` on any static server, without a bundler. An app build with a module as its input: a library build
@@ -27,12 +47,17 @@ export default mergeConfig(
     base: './',
     publicDir: false,
     plugins: [declarations],
-    worker: { rolldownOptions: { output: { entryFileNames: 'aw-worker.js' } } },
+    worker: {
+      plugins: () => [withoutUnreached],
+      rolldownOptions: { output: { entryFileNames: 'aw-worker.js' } },
+    },
     build: {
       outDir: here('dist'),
       emptyOutDir: false,
       copyPublicDir: false,
       sourcemap: false,
+      // One module script and one worker are what a host wants to serve.
+      chunkSizeWarningLimit: 2_500,
       rolldownOptions: {
         input: { aw: here('index.ts') },
         preserveEntrySignatures: 'strict',

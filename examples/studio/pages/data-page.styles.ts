@@ -14,7 +14,7 @@ export const dataPageStyles: CSSResultGroup[] = [
 
     .row {
       display: grid;
-      grid-template-columns: minmax(0, 1fr) 88px 160px 120px;
+      grid-template-columns: minmax(0, 1fr) 88px 176px 104px;
       align-items: center;
       gap: 16px;
       width: 100%;
@@ -112,6 +112,11 @@ export const dataPageStyles: CSSResultGroup[] = [
       gap: 8px;
     }
 
+    .tip {
+      margin-top: 12px;
+      text-align: center;
+    }
+
     .preview {
       margin-top: 16px;
       overflow: hidden;
@@ -131,7 +136,6 @@ export const dataPageStyles: CSSResultGroup[] = [
     }
 
     aw-data-table {
-      display: block;
       height: min(440px, 60vh);
     }
 

@@ -1,8 +1,7 @@
-import { formatBytes, formatCount, icon } from '@aw-flow/editor'
+import { formatBytes, formatCount, icon, saveFile } from '@aw-flow/editor'
 import type { StoredDataset } from '@aw-flow/client'
 import { typeFamily, type Dataset } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
-import { downloadFile } from '../download-file.ts'
 import { DropZone } from '../drop-zone.ts'
 import { giveToWorkflow } from '../give-to-workflow.ts'
 import { openPreview, type Preview } from '../open-preview.ts'
@@ -58,11 +57,22 @@ export class DataPage extends LitElement {
     if (last) this.#choose(last.id)
   }
 
+  protected override updated(): void {
+    // What nobody has looked at yet is looked at when it is opened; the list is told when that is done.
+    const { workspace, open } = this
+    if (open && !open.preview && workspace?.engine.state === 'ready') void workspace.shelf.previews([open.dataset.id])
+  }
+
+  /** The dataset whose details are shown. */
+  private get open(): StoredDataset | undefined {
+    const { datasets = [] } = this.workspace ?? {}
+    return datasets.find(({ dataset }) => dataset.id === this.chosen) ?? datasets[0]
+  }
+
   protected override render(): TemplateResult | typeof nothing {
-    const { workspace } = this
+    const { workspace, open } = this
     if (!workspace) return nothing
     const { datasets } = workspace
-    const open = datasets.find(({ dataset }) => dataset.id === this.chosen) ?? datasets[0]
     return html`
       <main
         class=${this.#zone.over ? 'over' : ''}
@@ -95,7 +105,8 @@ export class DataPage extends LitElement {
               ? this.#renderEmpty()
               : html`
                   <div class="row head" aria-hidden="true">
-                    <span>Name</span><span class="number">Size</span><span class="number">Shape</span><span>Added</span>
+                    <span>Name</span><span class="number">Size</span><span class="number">Shape</span
+                    ><span class="number">Added</span>
                   </div>
                   <ul>
                     ${datasets.map((stored) => this.#renderDataset(stored, stored === open))}
@@ -104,6 +115,11 @@ export class DataPage extends LitElement {
           }
         </section>
         ${this.preview ? this.#renderPreview(this.preview) : nothing}
+        ${
+          datasets.length > 0 && !this.preview
+            ? html`<p class="tip small muted">Drop a CSV or JSON file anywhere on this page to add it.</p>`
+            : nothing
+        }
         <p class="drop-hint" aria-hidden="true">${icon('upload', 20)} Drop to add it to your data</p>
       </main>
     `
@@ -139,7 +155,7 @@ export class DataPage extends LitElement {
           >
           <span class="number muted">${formatBytes(dataset.size)}</span>
           <span class="number muted">${shape.join(' ')}</span>
-          <span class="muted">${timeAgo(Date.parse(dataset.createdAt), Date.now())}</span>
+          <span class="number muted">${timeAgo(Date.parse(dataset.createdAt), Date.now())}</span>
         </button>
         ${open ? this.#renderDetails(stored) : nothing}
       </li>
@@ -241,7 +257,7 @@ export class DataPage extends LitElement {
 
   async #download({ id, name }: Dataset): Promise<void> {
     const found = await this.workspace?.shelf.bytes(id)
-    if (found) downloadFile(name, found.bytes)
+    if (found) saveFile(found.bytes, name)
   }
 
   async #remove(stored: StoredDataset): Promise<void> {

@@ -6,17 +6,16 @@ export const homePageStyles: CSSResultGroup[] = [
   css`
     .hero {
       position: relative;
-      display: grid;
-      grid-template-columns: minmax(0, 1fr) minmax(0, 460px);
-      align-items: center;
-      gap: 32px;
-      padding: 32px;
       overflow: hidden;
       border: 1px solid var(--_border);
       border-radius: 10px;
       background: var(--_surface);
       box-shadow: var(--_shadow-low);
       transition: border-color var(--_motion);
+    }
+
+    .words {
+      padding: 32px;
     }
 
     .hero:hover {
@@ -49,7 +48,7 @@ export const homePageStyles: CSSResultGroup[] = [
     }
 
     .hero p {
-      max-width: 46ch;
+      max-width: 64ch;
       color: var(--_muted);
       font-size: 14px;
       line-height: 1.55;
@@ -86,13 +85,12 @@ export const homePageStyles: CSSResultGroup[] = [
     }
 
     .chain {
-      position: relative;
       display: grid;
-      grid-template-columns: 1fr 1fr;
-      gap: 16px 32px;
+      grid-template-columns: repeat(4, minmax(0, 1fr));
+      gap: 40px;
       margin: 0;
-      padding: 24px;
-      border-radius: 10px;
+      padding: 24px 32px;
+      border-top: 1px solid var(--_border);
       background-color: var(--_canvas);
       background-image: radial-gradient(var(--_dot) 1px, transparent 1px);
       background-size: 16px 16px;
@@ -116,27 +114,22 @@ export const homePageStyles: CSSResultGroup[] = [
       border-left-color: var(--_family-views);
     }
 
-    /* A wire from one step to the next: on to the right, then down and back to the left. */
-    .chain li:nth-child(odd)::after {
+    /* The wire to the next step, from port to port. */
+    .chain li:not(:last-child)::after {
       content: '';
       position: absolute;
-      top: 50%;
-      left: 100%;
-      width: 33px;
+      top: calc(50% - 1px);
+      left: calc(100% + 1px);
+      width: 39px;
       border-top: 1.5px solid var(--_port-table);
     }
 
-    .chain li:nth-child(2)::before {
-      content: '';
-      position: absolute;
-      top: 100%;
-      right: 50%;
-      width: calc(100% + 34px);
-      height: 17px;
-      border: 1.5px solid var(--_port-table);
-      border-top: 0;
-      border-left: 0;
-      border-bottom: 0;
+    .chain svg {
+      color: var(--_family-data-agents);
+    }
+
+    .chain .views svg {
+      color: var(--_family-views);
     }
 
     .step {
@@ -180,7 +173,6 @@ export const homePageStyles: CSSResultGroup[] = [
     .lists {
       display: grid;
       grid-template-columns: minmax(0, 1.25fr) minmax(0, 1fr) minmax(0, 0.9fr);
-      align-items: start;
       gap: 16px;
       margin-top: 16px;
     }
@@ -257,11 +249,6 @@ export const homePageStyles: CSSResultGroup[] = [
     }
 
     @media (max-width: 1100px) {
-      .hero {
-        grid-template-columns: minmax(0, 1fr) minmax(0, 380px);
-        padding: 24px;
-      }
-
       .lists {
         grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
       }
@@ -281,18 +268,22 @@ export const homePageStyles: CSSResultGroup[] = [
     }
 
     @media (max-width: 820px) {
-      .hero,
       .lists {
         grid-template-columns: minmax(0, 1fr);
       }
 
-      .hero {
+      .chain {
         gap: 24px;
+      }
+
+      .chain li:not(:last-child)::after {
+        width: 23px;
       }
     }
 
-    @media (max-width: 600px) {
-      .hero {
+    @media (max-width: 700px) {
+      .words,
+      .chain {
         padding: 16px;
       }
 
@@ -301,14 +292,26 @@ export const homePageStyles: CSSResultGroup[] = [
       }
 
       .chain {
-        gap: 16px 24px;
-        padding: 16px;
+        grid-template-columns: minmax(0, 1fr);
+        gap: 16px;
       }
 
-      .chain li:nth-child(odd)::after {
-        width: 25px;
+      .chain li {
+        flex-direction: row;
+        justify-content: space-between;
       }
 
+      .chain li:not(:last-child)::after {
+        top: calc(100% + 1px);
+        left: 24px;
+        width: 0;
+        height: 15px;
+        border-top: 0;
+        border-left: 1.5px solid var(--_port-table);
+      }
+    }
+
+    @media (max-width: 600px) {
       .lists > :last-child dl {
         grid-template: none / auto 1fr;
         grid-auto-flow: row;

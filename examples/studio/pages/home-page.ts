@@ -52,7 +52,7 @@ export class HomePage extends LitElement {
     if (!this.workspace) return nothing
     return html`
       <main>
-        <h1 tabindex="-1" class="visually-hidden">Home</h1>
+        <h1 tabindex="-1" class="unseen">Home</h1>
         ${this.#renderMainJob()}
         <div class="lists">
           ${this.#renderWorkflows(this.workspace)} ${this.#renderRuns(this.workspace)}
@@ -168,9 +168,11 @@ export class HomePage extends LitElement {
                   ({ run, workflowName, state, startedAt }) => html`
                     <li>
                       <a href=${runPath(run)}>
-                        <span class="what"><span class="ellipsis name">${workflowName}</span></span>
+                        <span class="what">
+                          <span class="ellipsis name">${workflowName}</span>
+                          <span class="muted small">${timeAgo(startedAt, now)}</span>
+                        </span>
                         ${showState(state)}
-                        <span class="muted small when">${timeAgo(startedAt, now)}</span>
                       </a>
                     </li>
                   `,

@@ -11,7 +11,6 @@ export const workflowPageStyles: CSSResultGroup[] = [
     }
 
     aw-workflow-editor {
-      display: block;
       height: 100%;
     }
 

@@ -1,8 +1,7 @@
 import { newId } from '@aw-flow/client'
-import { formatCount, icon } from '@aw-flow/editor'
+import { icon, saveFile } from '@aw-flow/editor'
 import { readWorkflow } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
-import { downloadFile } from '../download-file.ts'
 import { workflowPath } from '../router.ts'
 import { showState } from '../show-state.ts'
 import { ChooseFileEvent, GoEvent, ToastEvent } from '../studio-events.ts'
@@ -43,7 +42,6 @@ export class WorkflowsPage extends LitElement {
   #renderWorkflow(workspace: Workspace, listed: ListedWorkflow): TemplateResult {
     const { id, workflow, updatedAt } = listed
     const last = workspace.runs.find((run) => run.workflowId === id)
-    const count = workflow.nodes.length
     return html`
       <li class="panel" data-testid="workflow-item">
         <div class="body">
@@ -51,9 +49,8 @@ export class WorkflowsPage extends LitElement {
           <p class="muted">${workflow.description ?? chainOf(workflow)}</p>
         </div>
         <footer>
-          <span class="muted small">
-            ${updatedAt === undefined ? 'Built in' : `Edited ${timeAgo(updatedAt, Date.now())}`} ·
-            ${count === 1 ? '1 node' : `${formatCount(count)} nodes`}
+          <span class="muted small ellipsis">
+            ${updatedAt === undefined ? 'Built in' : `Edited ${timeAgo(updatedAt, Date.now())}`}
           </span>
           ${last ? showState(last.state) : nothing}
           <span class="tools">
@@ -111,7 +108,7 @@ export class WorkflowsPage extends LitElement {
 
 function exportWorkflow({ workflow }: ListedWorkflow): void {
   const name = workflow.name.replace(/[^\p{L}\p{N}._ -]+/gu, '').trim() || 'workflow'
-  downloadFile(`${name}.json`, new Blob([JSON.stringify(workflow, null, 2), '\n'], { type: 'application/json' }))
+  saveFile(new Blob([JSON.stringify(workflow, null, 2), '\n'], { type: 'application/json' }), `${name}.json`)
 }
 
 declare global {
