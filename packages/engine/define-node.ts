@@ -73,6 +73,11 @@ export interface NodeDefinition<Schema extends z.ZodType = z.ZodType> {
   /** One schema for the form, the engine and the server. Every setting has a default, or is said to be missing. */
   settings: Schema
   describe(args: DescribeArguments<z.output<Schema>>): Description
+  /**
+   * What the outputs depend on, where that is not the settings and the inputs as they stand: a file chosen in a setting
+   * and the same file given at an input make the same table.
+   */
+  derivation?(args: { settings: z.output<Schema>; inputs: Readonly<Record<string, Value>> }): unknown
   run(args: RunArguments<z.output<Schema>>): Promise<NodeResult>
 }
 

@@ -278,11 +278,19 @@ describe('runWorkflow', () => {
 describe('derivationKey', () => {
   it('[E13] depends on type, version, settings and inputs, and not on their order', () => {
     const table = (id: string) => ({ kind: 'table' as const, table: { id, columns: [], rows: 0 } })
-    const key = derivationKey('t', 1, { a: 1, b: 2 }, { x: table('1'), y: table('2') })
-    expect(derivationKey('t', 1, { b: 2, a: 1 }, { y: table('2'), x: table('1') })).toBe(key)
-    expect(derivationKey('t', 2, { a: 1, b: 2 }, { x: table('1'), y: table('2') })).not.toBe(key)
-    expect(derivationKey('t', 1, { a: 1, b: 3 }, { x: table('1'), y: table('2') })).not.toBe(key)
-    expect(derivationKey('t', 1, { a: 1, b: 2 }, { x: table('3'), y: table('2') })).not.toBe(key)
+    const type = { type: 't', version: 1 }
+    const key = derivationKey(type, { a: 1, b: 2 }, { x: table('1'), y: table('2') })
+    expect(derivationKey(type, { b: 2, a: 1 }, { y: table('2'), x: table('1') })).toBe(key)
+    expect(derivationKey({ ...type, version: 2 }, { a: 1, b: 2 }, { x: table('1'), y: table('2') })).not.toBe(key)
+    expect(derivationKey(type, { a: 1, b: 3 }, { x: table('1'), y: table('2') })).not.toBe(key)
+    expect(derivationKey(type, { a: 1, b: 2 }, { x: table('3'), y: table('2') })).not.toBe(key)
+  })
+
+  it('[E13] depends on what the type says, where it says so', () => {
+    const type = { type: 't', version: 1, derivation: ({ inputs }: { inputs: object }) => Object.keys(inputs) }
+    const text = { kind: 'text' as const, text: 'x' }
+    expect(derivationKey(type, { a: 1 }, { x: text })).toBe(derivationKey(type, { a: 2 }, { x: text }))
+    expect(derivationKey(type, { a: 1 }, { x: text })).not.toBe(derivationKey(type, { a: 1 }, { y: text }))
   })
 })
 

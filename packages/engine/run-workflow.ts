@@ -72,7 +72,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
 
   const startNode = (node: string, attempt: number, given: Values): void => {
     const { definition, settings } = byId.get(node)!
-    const key = derivationKey(definition!.type, definition!.version, settings, given)
+    const key = derivationKey(definition!, settings, given)
     post({ type: 'node-started', node, attempt, key })
   }
 

@@ -83,6 +83,10 @@ export const loadingNode = defineNode({
     }
   },
 
+  derivation({ settings: { dataset, ...rest }, inputs: { file } }) {
+    return { ...rest, dataset: file?.kind === 'file' ? file.dataset : dataset }
+  },
+
   async run({ node, settings: chosen, inputs, key, tables, files, clock, signal, progress, log }) {
     const file = await openFile(node, chosen.dataset, inputs.file, files)
     log('info', `Loading ${file.name} (${file.size.toLocaleString('en-US')} bytes).`)
