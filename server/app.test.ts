@@ -19,7 +19,7 @@ beforeAll(async () => {
   await writeFile(join(studio, '.hidden'), 'secret')
   await writeFile(join(folder, 'outside.txt'), 'secret')
   server = await openTestServer(join(folder, 'data'), { studio })
-})
+}, 60_000)
 afterAll(async () => {
   expect(server.faults).toEqual([])
   await server.close()

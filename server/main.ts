@@ -19,6 +19,8 @@ else {
     const stop = (code: number): void => {
       if (stopping) process.exit(code)
       stopping = true
+      // A database that is still opening is not waited for longer than a person would.
+      setTimeout(() => process.exit(code), 5000).unref()
       void server.close().then(() => process.exit(code))
     }
     process.on('SIGINT', () => stop(130))

@@ -1,14 +1,14 @@
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openTestServer, type TestServer } from './testing/open-test-server.ts'
 
 let folder: string
-beforeEach(async () => {
+beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aw-restart-'))
 })
-afterEach(() => rm(folder, { recursive: true, force: true }))
+afterAll(() => rm(folder, { recursive: true, force: true }))
 
 const csv = 'id,name\n1,Ada\n2,Bo\n'
 const reads = { name: 'Reads', nodes: [{ id: 'read', type: 'read' }], edges: [] }
@@ -31,7 +31,8 @@ async function execute(server: TestServer, document: object, dataset: string): P
   return ((await answer.json()) as { id: string }).id
 }
 
-describe('after a restart', () => {
+// A database is opened in each: more than the usual time on a computer that is busy.
+describe('after a restart', { timeout: 120_000 }, () => {
   test('everything is found again, byte for byte', async () => {
     const before = await openTestServer(folder)
     const { id: dataset } = await before.upload(csv, 'people.csv')
@@ -103,6 +104,7 @@ describe('after a restart', () => {
   test('a run whose result cannot be written fails and says so', async () => {
     const server = await openTestServer(folder)
     const { id: dataset } = await server.upload(csv)
+    await rm(join(folder, 'results'), { recursive: true })
     await writeFile(join(folder, 'results'), 'a file where a folder should be')
     const run = await execute(server, reads, dataset)
     expect(await server.ended(run)).toMatchObject({

@@ -14,7 +14,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }))
 const isLock = (found: Awaited<ReturnType<typeof lockFolder>>): found is FolderLock => 'release' in found
 
 async function take(): Promise<FolderLock> {
-  const found = await lockFolder(folder)
+  const found = await lockFolder(folder, { patience: 0 })
   if (!isLock(found)) throw new Error(found.message)
   return found
 }
@@ -22,7 +22,7 @@ async function take(): Promise<FolderLock> {
 describe('lockFolder', () => {
   test('gives a folder to one holder at a time', async () => {
     const first = await take()
-    expect(await lockFolder(folder)).toMatchObject({
+    expect(await lockFolder(folder, { patience: 0 })).toMatchObject({
       code: 'store.locked',
       message: expect.stringContaining(`process ${process.pid}`),
       hint: expect.stringContaining('AW_DATA'),
@@ -33,7 +33,7 @@ describe('lockFolder', () => {
   })
 
   test('of many at once, one gets it', async () => {
-    const found = await Promise.all(Array.from({ length: 12 }, () => lockFolder(folder)))
+    const found = await Promise.all(Array.from({ length: 12 }, () => lockFolder(folder, { patience: 0 })))
     expect(found.filter(isLock)).toHaveLength(1)
   })
 
@@ -41,7 +41,7 @@ describe('lockFolder', () => {
     const child = spawn(process.execPath, ['-e', ''])
     await new Promise((resolve) => child.once('exit', resolve))
     await writeFile(join(folder, 'server.lock'), JSON.stringify({ pid: child.pid, started: '', token: 'x' }))
-    const found = await Promise.all(Array.from({ length: 12 }, () => lockFolder(folder)))
+    const found = await Promise.all(Array.from({ length: 12 }, () => lockFolder(folder, { patience: 0 })))
     expect(found.filter(isLock)).toHaveLength(1)
     expect(JSON.parse(await readFile(join(folder, 'server.lock'), 'utf8'))).toMatchObject({ pid: process.pid })
   })
@@ -50,6 +50,13 @@ describe('lockFolder', () => {
     // Only Linux tells when a process started; elsewhere the lock stays with whoever has the id.
     await writeFile(join(folder, 'server.lock'), JSON.stringify({ pid: process.pid, started: 'boot:1', token: 'x' }))
     await (await take()).release()
+  })
+
+  test('waits for a holder that is just ending', async () => {
+    const first = await take()
+    const second = lockFolder(folder, { patience: 20_000 })
+    await first.release()
+    expect(isLock(await second)).toBe(true)
   })
 
   test.each(['', 'not json', '{"pid":"1"}', 'null'])('takes over a damaged lock: %j', async (content) => {

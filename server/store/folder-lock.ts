@@ -16,26 +16,31 @@ export interface FolderLock {
 }
 
 const fileName = 'server.lock'
+/** Between two looks, in milliseconds. */
+const pause = 10
+/** To take away the lock of a process that is gone, when others try the same. */
+const mostTries = 200
 
 /**
  * Takes a data folder for this process, so that no two servers open one database (PGlite itself does not refuse, and
- * two would destroy it). The lock of a process that is gone is taken over. Answers a problem where another holds it.
+ * two would destroy it). The lock of a process that is gone is taken over; one that is just ending is waited for, up to
+ * `patience` milliseconds. Answers a problem where another holds it.
  */
-export async function lockFolder(folder: string): Promise<FolderLock | Problem> {
+export async function lockFolder(folder: string, { patience = 2000 } = {}): Promise<FolderLock | Problem> {
   await mkdir(folder, { recursive: true })
   const path = join(folder, fileName)
-  const own: Holder = { pid: process.pid, started: (await startOf(process.pid)) ?? '', token: randomUUID() }
+  const own: Holder = { pid: process.pid, started: (await lookAt(process.pid))?.started ?? '', token: randomUUID() }
   const draft = join(folder, `${fileName}.${own.token}`)
   await writeFile(draft, JSON.stringify(own))
   try {
-    for (let attempt = 0; attempt < 50; attempt++) {
+    for (let left = Math.ceil(patience / pause); ; left--) {
       if (await linked(draft, path)) return { release: () => releaseOwn(path, own) }
       const holder = await readHolder(path)
-      if (holder && (await isAlive(holder))) return held(folder, holder)
-      await removeDead(path, draft)
-      await sleep(5)
+      const alive = holder !== undefined && (await isAlive(holder))
+      if (left <= (alive ? 0 : -mostTries)) return held(folder, holder)
+      if (!alive) await removeDead(path, draft)
+      await sleep(pause)
     }
-    return held(folder, await readHolder(path))
   } finally {
     await rm(draft, { force: true })
   }
@@ -101,18 +106,19 @@ async function isAlive({ pid, started }: Holder): Promise<boolean> {
   } catch (cause) {
     if (codeOf(cause) === 'ESRCH') return false
   }
-  const now = await startOf(pid)
-  return now === undefined || started === '' || now === started
+  const found = await lookAt(pid)
+  // Where the system tells nothing of the process, that there is one of this id decides.
+  return !found || (!found.isEnded && (started === '' || found.started === started))
 }
 
-/** Boot and start time of a process where the system tells them (Linux); `undefined` elsewhere. */
-async function startOf(pid: number): Promise<string | undefined> {
+/** When a process started (boot and tick), and whether it has ended and is only not yet forgotten. Linux tells. */
+async function lookAt(pid: number): Promise<{ started: string; isEnded: boolean } | undefined> {
   try {
     const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8')
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8')
-    // The second field is the program's name in parentheses, which may hold spaces; the start time is field 22.
-    const ticks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
-    return ticks === undefined ? undefined : `${boot.trim()}:${ticks}`
+    // The second field is the program's name in parentheses, which may hold spaces; state is field 3, start is 22.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return { started: `${boot.trim()}:${fields[19] ?? ''}`, isEnded: fields[0] === 'Z' || fields[0] === 'X' }
   } catch {
     return undefined
   }

@@ -1,9 +1,9 @@
 import type { Files } from '@aw-flow/engine'
-import { PGlite } from '@electric-sql/pglite'
 import { Kysely, Migrator } from 'kysely'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Database } from './database.ts'
+import { openDatabaseThread, type DatabaseThread } from './database-thread.ts'
 import { filesPort, openDatasetFiles, type DatasetFiles } from './dataset-files.ts'
 import { createDatasets, type Datasets } from './datasets.ts'
 import { databaseMigrations } from './migrations/index.ts'
@@ -32,8 +32,8 @@ export interface Store {
  */
 export async function openStore(folder: string, { now }: { now: () => number }): Promise<Store> {
   await mkdir(folder, { recursive: true })
-  const pglite = await PGlite.create(join(folder, 'database'))
-  const database = new Kysely<Database>({ dialect: pgliteDialect(pglite) })
+  const thread = await openDatabase(join(folder, 'database'))
+  const database = new Kysely<Database>({ dialect: pgliteDialect(thread) })
   try {
     const { error } = await new Migrator({ db: database, provider: databaseMigrations }).migrateToLatest()
     if (error !== undefined)
@@ -56,4 +56,16 @@ export async function openStore(folder: string, { now }: { now: () => number }):
     await database.destroy()
     throw cause
   }
+}
+
+/** A database is made under another name first: one whose making was cut off would never open again. */
+async function openDatabase(path: string): Promise<DatabaseThread> {
+  const made = await stat(path).catch(() => undefined)
+  if (!made) {
+    const making = `${path}.making`
+    await rm(making, { recursive: true, force: true })
+    await (await openDatabaseThread(making)).close()
+    await rename(making, path)
+  }
+  return openDatabaseThread(path)
 }

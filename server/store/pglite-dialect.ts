@@ -1,4 +1,3 @@
-import type { PGlite } from '@electric-sql/pglite'
 import {
   CompiledQuery,
   PostgresAdapter,
@@ -9,22 +8,23 @@ import {
   type Driver,
   type QueryResult,
 } from 'kysely'
+import type { DatabaseThread } from './database-thread.ts'
 
 /**
  * Kysely over PGlite. PGlite is one connection: whoever holds it (a transaction, say) holds it alone, the others wait
  * in the order of their calls.
  */
-export const pgliteDialect = (pglite: PGlite): Dialect => ({
+export const pgliteDialect = (thread: DatabaseThread): Dialect => ({
   createAdapter: () => new PostgresAdapter(),
-  createDriver: () => createDriver(pglite),
+  createDriver: () => createDriver(thread),
   createIntrospector: (database) => new PostgresIntrospector(database),
   createQueryCompiler: () => new PostgresQueryCompiler(),
 })
 
-function createDriver(pglite: PGlite): Driver {
+function createDriver(thread: DatabaseThread): Driver {
   const connection: DatabaseConnection = {
     async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-      const { rows, affectedRows } = await pglite.query<R>(sql, [...parameters])
+      const { rows, affectedRows } = await thread.query<R>(sql, parameters)
       return { rows, ...(affectedRows === undefined ? {} : { numAffectedRows: BigInt(affectedRows) }) }
     },
     // oxlint-disable-next-line require-yield
@@ -38,9 +38,7 @@ function createDriver(pglite: PGlite): Driver {
     await holder.executeQuery(CompiledQuery.raw(text))
   }
   return {
-    async init() {
-      await pglite.waitReady
-    },
+    async init() {},
     async acquireConnection() {
       const before = free
       let done = (): void => {}
@@ -55,6 +53,6 @@ function createDriver(pglite: PGlite): Driver {
     beginTransaction: say('begin'),
     commitTransaction: say('commit'),
     rollbackTransaction: say('rollback'),
-    destroy: () => pglite.close(),
+    destroy: () => thread.close(),
   }
 }

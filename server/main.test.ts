@@ -1,0 +1,156 @@
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { request } from 'node:http'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+const root = resolve(import.meta.dirname, '..')
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aw-server-'))
+})
+const children: ChildProcessWithoutNullStreams[] = []
+afterAll(async () => {
+  for (const child of children) child.kill('SIGKILL')
+  await rm(folder, { recursive: true, force: true })
+})
+
+interface Started {
+  child: ChildProcessWithoutNullStreams
+  url: string
+  port: number
+  ended: Promise<number | null>
+  told(): string
+}
+
+/** The server as a process of its own, from its source. Answers when it listens, or has ended. */
+async function start(environment: Record<string, string> = {}): Promise<Started> {
+  const child = spawn(process.execPath, ['--import', 'tsx', '--conditions=aw-source', join(root, 'server/main.ts')], {
+    cwd: root,
+    env: { ...process.env, PORT: '0', AW_DATA: join(folder, 'data'), ...environment },
+  })
+  children.push(child)
+  let out = ''
+  child.stdout.on('data', (piece) => (out += piece))
+  child.stderr.on('data', (piece) => (out += piece))
+  const ended = new Promise<number | null>((done) => child.once('exit', done))
+  while (child.exitCode === null && !/aw is at http:\/\/localhost:\d+\n/.test(out)) {
+    await new Promise((done) => setTimeout(done, 20))
+  }
+  const port = Number(/localhost:(\d+)\n/.exec(out)?.[1] ?? 0)
+  return { child, port, url: `http://localhost:${port}`, ended, told: () => out }
+}
+
+/** Asks with headers that `fetch` does not let one set. */
+const status = (
+  port: number,
+  headers: Record<string, string>,
+  { host = '127.0.0.1', path = '/health' } = {},
+): Promise<number | undefined> =>
+  new Promise((done, fail) => {
+    request({ host, port, path, headers }, (answer) => {
+      answer.resume()
+      done(answer.statusCode)
+    })
+      .on('error', fail)
+      .end()
+  })
+
+describe('the server as a process', { timeout: 120_000 }, () => {
+  test('does the main job, and finds it again after it was killed', async () => {
+    const first = await start()
+    const api = `${first.url}/api/v1`
+    const file = await readFile(join(root, 'test/fixtures/sample.csv'))
+    const form = new FormData()
+    form.set('file', new File([file], 'sample.csv'))
+    const dataset = (await (await fetch(`${api}/data/upload`, { method: 'POST', body: form })).json()) as { id: string }
+    const json = { 'content-type': 'application/json' }
+    const document = await readFile(join(root, 'examples/workflows/cosmo-ready.json'), 'utf8')
+    const made = await fetch(`${api}/workflows`, { method: 'POST', headers: json, body: document })
+    const workflow = (await made.json()) as { id: string }
+    const asked = await fetch(`${api}/workflows/${workflow.id}/execute`, {
+      method: 'POST',
+      headers: json,
+      body: JSON.stringify({ input_data_id: dataset.id }),
+    })
+    expect(asked.status).toBe(202)
+    const run = (await asked.json()) as { id: string }
+    const look = async (path: string): Promise<unknown> => (await fetch(`${api}${path}`)).json()
+    await expect
+      .poll(() => look(`/runs/${run.id}`), { timeout: 60_000, interval: 50 })
+      .toMatchObject({ status: 'completed' })
+    const result = await look(`/runs/${run.id}/result`)
+    expect(result).toMatchObject({ valid: true, table: { node: 'table', table: { rows: 5 } } })
+    const csv = await (await fetch(`${api}/runs/${run.id}/result?format=csv`)).text()
+    expect(csv).toMatch(/^id,index,/)
+    first.child.kill('SIGKILL')
+    await first.ended
+
+    const second = await start()
+    const again = `${second.url}/api/v1/runs/${run.id}/result`
+    expect(await (await fetch(again)).json()).toEqual(result)
+    expect(await (await fetch(`${again}?format=csv`)).text()).toBe(csv)
+    expect(await (await fetch(`${second.url}/api/v1/data/${dataset.id}/download`)).text()).toBe(file.toString('utf8'))
+
+    expect(await status(second.port, { host: `localhost:${second.port}` })).toBe(200)
+    expect(await status(second.port, { host: `[::1]:${second.port}` }, { host: '::1' })).toBe(200)
+    expect(await status(second.port, { host: 'evil.example' })).toBe(403)
+    expect(await status(second.port, { host: `localhost:${second.port}`, origin: 'null' })).toBe(403)
+
+    const other = await start()
+    expect(await other.ended).toBe(1)
+    expect(other.told()).toMatch(/is in use by another server \(process \d+\).* AW_DATA/)
+    const same = await start({ PORT: String(second.port), AW_DATA: join(folder, 'elsewhere') })
+    expect(await same.ended).toBe(1)
+    expect(same.told()).toMatch(/^Port \d+ on 127.0.0.1 is in use\. .*PORT=\d+\.\n$/)
+
+    second.child.kill('SIGTERM')
+    expect(await second.ended).toBe(0)
+    expect(second.told()).toBe(`aw is at ${second.url}\n`)
+  })
+
+  test('opens again after it was killed while it made its database', async () => {
+    const data = join(folder, 'killed')
+    for (const pause of [300, 900]) {
+      const killed = await start({ AW_DATA: data })
+      await new Promise((done) => setTimeout(done, pause))
+      killed.child.kill('SIGKILL')
+      await killed.ended
+    }
+    const server = await start({ AW_DATA: data })
+    const answer = await fetch(`${server.url}/api/v1/workflows`)
+    expect(await answer.json()).toMatchObject({ items: [], total: 0 })
+    server.child.kill('SIGTERM')
+    expect(await server.ended).toBe(0)
+  })
+
+  test('survives what is no HTTP, and requests that name no host', async () => {
+    const server = await start({ AW_DATA: join(folder, 'other') })
+    const send = (bytes: string): Promise<string> =>
+      new Promise((done) => {
+        let answer = ''
+        const socket = connect(server.port, '127.0.0.1', () => socket.end(bytes))
+        socket
+          .on('data', (piece) => (answer += piece))
+          .on('close', () => done(answer))
+          .on('error', () => done(answer))
+      })
+    expect(await send('\0\x01\x02\r\n\r\n')).toMatch(/^HTTP\/1\.1 400/)
+    expect(await send('GET / HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1\.1 (400|403)/)
+    expect(await send('GET / HTTP/1.1\r\nHost: a b\r\n\r\n')).toMatch(/^HTTP\/1\.1 (400|403)/)
+    expect(await send('GET http://evil.example/ HTTP/1.1\r\nHost: evil.example\r\n\r\n')).toMatch(/^HTTP\/1\.1 403/)
+    expect(await status(server.port, { host: `localhost:${server.port}` })).toBe(200)
+    server.child.kill('SIGINT')
+    expect(await server.ended).toBe(130)
+  })
+
+  test('says which setting makes no sense', async () => {
+    const server = await start({ PORT: 'http' })
+    expect(await server.ended).toBe(1)
+    expect(server.told()).toBe(
+      'PORT is "http", which is no port. Set it to a number from 0 to 65535 (0: any free one).\n',
+    )
+  })
+})

@@ -1,0 +1,72 @@
+import { Worker } from 'node:worker_threads'
+
+/** What a statement gave. */
+export interface Answer<R> {
+  rows: R[]
+  affectedRows: number | undefined
+}
+
+/** The embedded database, which lives in a thread of its own. One statement at a time, in the order of the calls. */
+export interface DatabaseThread {
+  query<R>(sql: string, parameters: readonly unknown[]): Promise<Answer<R>>
+  close(): Promise<void>
+}
+
+interface Message {
+  opened?: boolean
+  id?: number
+  rows?: unknown[]
+  affectedRows?: number
+  failed?: string
+}
+
+/** Opens the database of a folder. Rejects where it cannot be opened; a thread that dies settles all its callers. */
+export async function openDatabaseThread(folder: string): Promise<DatabaseThread> {
+  const worker = new Worker(new URL('./pglite-worker.js', import.meta.url), { workerData: { folder }, execArgv: [] })
+  const waiting = new Map<number, { resolve(message: Message): void; reject(cause: Error): void }>()
+  let next = 0
+  let dead: Error | undefined
+  const die = (cause: Error): void => {
+    dead ??= cause
+    for (const { reject } of waiting.values()) reject(dead)
+    waiting.clear()
+  }
+  const opened = new Promise<void>((resolve, reject) => {
+    worker.on('message', (message: Message) => {
+      if (message.opened === true) return resolve()
+      if (message.opened === false) return reject(new Error(`The database cannot be opened: ${message.failed ?? ''}`))
+      const caller = waiting.get(message.id ?? -1)
+      waiting.delete(message.id ?? -1)
+      if (message.failed === undefined) caller?.resolve(message)
+      else caller?.reject(new Error(message.failed))
+    })
+    worker.on('error', (cause) => {
+      die(cause)
+      reject(cause)
+    })
+    worker.on('exit', () => {
+      die(new Error('The database is closed.'))
+      reject(new Error('The database ended while it was opened.'))
+    })
+  })
+  const ask = (request: object): Promise<Message> =>
+    new Promise((resolve, reject) => {
+      if (dead) return reject(dead)
+      const id = next++
+      waiting.set(id, { resolve, reject })
+      worker.postMessage({ id, ...request }, [])
+    })
+  await opened
+  return {
+    async query<R>(sql: string, parameters: readonly unknown[]) {
+      const { rows, affectedRows } = await ask({ sql, parameters })
+      return { rows: (rows ?? []) as R[], affectedRows }
+    },
+    async close() {
+      if (dead) return
+      const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
+      await ask({ close: true })
+      await ended
+    },
+  }
+}

@@ -1,0 +1,34 @@
+// Plain JavaScript: a thread of Node 20 runs no TypeScript, and no test may need a build first.
+import { PGlite } from '@electric-sql/pglite'
+import { parentPort, workerData } from 'node:worker_threads'
+
+/**
+ * PGlite in a thread of its own: it opens and answers without holding up the thread that answers requests. Speaks the
+ * messages of `database-thread.ts`.
+ */
+const port = /** @type {import('node:worker_threads').MessagePort} */ (parentPort)
+
+/** @param {unknown} cause */
+const words = (cause) => (cause instanceof Error ? cause.message : String(cause))
+
+try {
+  const pglite = await PGlite.create(workerData.folder)
+  port.on('message', async ({ id, sql, parameters, close }) => {
+    try {
+      if (close) {
+        await pglite.close()
+        port.postMessage({ id })
+        port.close()
+        return
+      }
+      const { rows, affectedRows } = await pglite.query(sql, parameters)
+      port.postMessage({ id, rows, affectedRows })
+    } catch (cause) {
+      port.postMessage({ id, failed: words(cause) })
+    }
+  })
+  port.postMessage({ opened: true })
+} catch (cause) {
+  port.postMessage({ opened: false, failed: words(cause) })
+  port.close()
+}
