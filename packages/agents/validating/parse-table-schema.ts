@@ -22,18 +22,31 @@ export function parseTableSchema(source: unknown): ParsedTableSchema {
   const parsed = tableSchemaSchema.safeParse(json)
   if (parsed.success) return { schema: parsed.data, problems: [] }
   return {
-    problems: parsed.error.issues.slice(0, 10).map((issue) => {
-      const path = issue.path.map(String).join('.')
-      return error(
-        'schema.invalid',
-        `${path === '' ? 'The schema' : `\`${path}\``}: ${issue.message}.`.replace('..', '.'),
-        {
-          where: { setting: 'schema' },
-          hint: expected,
-        },
-      )
-    }),
+    problems: parsed.error.issues
+      .flatMap(innermost)
+      .slice(0, 10)
+      .map((issue) => {
+        const path = issue.path.map(String).join('.')
+        return error(
+          'schema.invalid',
+          `${path === '' ? 'The schema' : `\`${path}\``}: ${issue.message}.`.replace('..', '.'),
+          {
+            where: { setting: 'schema' },
+            hint: expected,
+          },
+        )
+      }),
   }
+}
+
+type Issue = NonNullable<ReturnType<typeof tableSchemaSchema.safeParse>['error']>['issues'][number]
+
+/** A column is a name or a rule; of a faulty rule the fault inside it is told, not that it is neither. */
+function innermost(issue: Issue): { path: PropertyKey[]; message: string }[] {
+  if (issue.code !== 'invalid_union') return [issue]
+  const inside = issue.errors.flat().filter((one) => one.path.length > 0 || one.code === 'unrecognized_keys')
+  if (inside.length === 0) return [{ path: issue.path, message: 'Give a name, or an object with a name and rules' }]
+  return inside.map((one) => ({ path: [...issue.path, ...one.path], message: one.message }))
 }
 
 const fail = (code: string, message: string): ParsedTableSchema => ({

@@ -1,0 +1,141 @@
+import { hashFile, nodeFile, openDuckDb } from '@aw-flow/data/node'
+import { describeWorkflow, giveFiles, runWorkflow, systemClock, type Tables } from '@aw-flow/engine'
+import { foldRun, nodeTypeSchema, readWorkflow, type RunEvent, type RunView, type Workflow } from '@aw-flow/schema'
+import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { builtInCatalogue, builtInNodes } from './built-in-nodes.ts'
+
+const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))
+const read = (path: string): Workflow => {
+  const { workflow, problems } = readWorkflow(readFileSync(at(path), 'utf8'))
+  expect(problems).toEqual([])
+  return workflow as Workflow
+}
+const catalogue = builtInCatalogue()
+const describeAt = (path: string) => describeWorkflow(read(path), { catalogue, context: { preview: () => undefined } })
+
+let tables: Tables
+beforeAll(async () => {
+  tables = await openDuckDb()
+})
+afterAll(() => tables.close())
+
+async function run(name: string): Promise<RunView> {
+  const path = at(`test/fixtures/${name}`)
+  const file = await nodeFile(path, await hashFile(path))
+  const workflow = read('examples/workflows/cosmo-ready.json')
+  const { inputs } = giveFiles(workflow, catalogue, { every: { kind: 'file', dataset: file.dataset, name } })
+  const events: RunEvent[] = []
+  await runWorkflow({
+    workflow,
+    run: name,
+    inputs,
+    seed: 1,
+    catalogue,
+    tables,
+    files: { open: () => Promise.resolve(file) },
+    clock: systemClock,
+    signal: new AbortController().signal,
+    onEvent: (event) => void events.push(event),
+  })
+  return foldRun(events)
+}
+const states = (view: RunView): Record<string, string> =>
+  Object.fromEntries(Object.values(view.nodes).map(({ node, state }) => [node, state]))
+
+describe('the catalogue', () => {
+  it('is plain JSON, with defaults that run and forms that can be made', () => {
+    for (const type of catalogue.list()) {
+      expect(nodeTypeSchema.parse(JSON.parse(JSON.stringify(type)))).toEqual(type)
+      const { properties = {} } = type.settings as {
+        properties?: Record<string, { title?: string; description?: string; default?: unknown }>
+      }
+      expect(Object.keys(type.defaults).sort()).toEqual(Object.keys(properties).sort())
+      for (const property of Object.values(properties)) {
+        expect(property.title).toMatch(/^[A-Z]/)
+        expect(property.description).toMatch(/\.$/)
+        expect(property.default).toBeDefined()
+      }
+    }
+  })
+
+  it('takes a dataset as such', () => {
+    const loading = catalogue.list().find(({ type }) => type === 'loading')
+    expect(loading?.settings).toMatchObject({ properties: { dataset: { format: 'dataset', default: '' } } })
+  })
+
+  it('has a page for each type', () => {
+    const pages: Record<string, string> = { 'data-agents': 'data-agents', views: 'views' }
+    for (const { type, family } of builtInNodes)
+      expect(existsSync(at(`packages/nodes/${pages[family]}/${type}.md`))).toBe(true)
+  })
+
+  it('takes a host’s own types, in place of ours too', () => {
+    const own = { ...builtInNodes[3]!, title: 'Own table' }
+    expect(builtInCatalogue([own]).get('table')?.title).toBe('Own table')
+  })
+})
+
+describe('the workflow "Prepare a messy file"', () => {
+  it('stands from left to right and is ready', () => {
+    const workflow = read('examples/workflows/cosmo-ready.json')
+    expect(workflow.name).toBe('Prepare a messy file')
+    expect(workflow.nodes.map(({ id, type }) => [id, type])).toEqual([
+      ['load', 'loading'],
+      ['prepare', 'preparing'],
+      ['validate', 'validation'],
+      ['table', 'table'],
+    ])
+    const places = workflow.nodes.map(({ position }) => position)
+    expect(places.map(({ x }) => x - places[0]!.x)).toEqual([0, 300, 600, 900])
+    expect(describeAt('examples/workflows/cosmo-ready.json')).toMatchObject({ ready: true, problems: [] })
+  })
+
+  it.each([
+    'sample.csv',
+    'inventory.csv',
+    'semicolon-decimal-comma.csv',
+    'ragged.csv',
+    'nested.json',
+    'text-only.csv',
+    'hundred-columns.csv',
+    'one-row.csv',
+  ])('runs on %s to a valid table', async (name) => {
+    const view = await run(name)
+    expect(states(view)).toEqual({ load: 'completed', prepare: 'completed', validate: 'completed', table: 'completed' })
+    expect(view.nodes.validate?.report).toMatchObject({ kind: 'validate', report: { valid: true } })
+    expect(view.nodes.table?.rows).toBeGreaterThan(0)
+  })
+
+  it.each(['empty.csv', 'header-only.csv'])('says of %s that there is nothing to prepare', async (name) => {
+    const view = await run(name)
+    expect(states(view)).toMatchObject({ load: 'completed', prepare: 'failed', validate: 'skipped', table: 'skipped' })
+    expect(view.nodes.prepare?.error?.problem).toMatchObject({ code: 'prepare.no-rows', where: { node: 'prepare' } })
+  })
+
+  it.each(['binary.bin', 'broken.json'])('says of %s what it is, after two attempts', async (name) => {
+    const view = await run(name)
+    expect(states(view)).toMatchObject({ load: 'failed', prepare: 'skipped' })
+    expect(view.nodes.load).toMatchObject({
+      retries: 1,
+      error: { kind: 'permanent', problem: { where: { node: 'load', file: name } } },
+    })
+  })
+})
+
+describe('workflows that are wrong', () => {
+  it.each([
+    ['cycle.json', /wait for one another/],
+    ['unknown-type.json', /polishing/],
+    ['missing-setting.json', /schema is empty/],
+  ])('%s is told before a run', (name, message) => {
+    const { ready, problems } = describeAt(`test/fixtures/workflows/${name}`)
+    expect(ready).toBe(false)
+    expect(problems.map((problem) => problem.message).join('\n')).toMatch(message)
+  })
+
+  it('not-json.json is no workflow', () => {
+    expect(readWorkflow(readFileSync(at('test/fixtures/workflows/not-json.json'), 'utf8')).workflow).toBeUndefined()
+  })
+})

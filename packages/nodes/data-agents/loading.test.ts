@@ -1,0 +1,107 @@
+import { openDuckDb } from '@aw-flow/data/node'
+import { NodeError, type Tables } from '@aw-flow/engine'
+import type { LoadReport } from '@aw-flow/schema'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describeNode, runNode, textFile } from '../test-node.ts'
+import { loadingNode } from './loading.ts'
+
+let tables: Tables
+beforeAll(async () => {
+  tables = await openDuckDb()
+})
+afterAll(() => tables.close())
+
+const csv = textFile('a.csv', 'id,price\n1,2.5\n2,3.5\n')
+const given = (dataset: string) => ({ file: { kind: 'file' as const, dataset, name: dataset } })
+const failure = async (work: Promise<unknown>): Promise<NodeError> => {
+  const cause = await work.catch((thrown: unknown) => thrown)
+  expect(cause).toBeInstanceOf(NodeError)
+  return cause as NodeError
+}
+
+describe('a run', () => {
+  it('loads the file that it is given, under its key', async () => {
+    const { outputs, report } = await runNode(loadingNode, { tables, files: [csv], inputs: given('a.csv'), key: 'abc' })
+    expect(outputs).toEqual({
+      table: {
+        kind: 'table',
+        table: {
+          id: 'abc',
+          rows: 2,
+          columns: [
+            { name: 'id', type: 'BIGINT' },
+            { name: 'price', type: 'DOUBLE' },
+          ],
+        },
+      },
+    })
+    expect(report).toMatchObject({ kind: 'load', report: { file: 'a.csv', rows: 2 } })
+  })
+
+  it('loads the dataset of its settings, and the given file before that', async () => {
+    const other = textFile('b.csv', 'x\n1\n2\n3\n')
+    const files = [csv, other]
+    const own = await runNode(loadingNode, { tables, files, settings: { dataset: 'b.csv' } })
+    expect((own.report?.report as LoadReport).file).toBe('b.csv')
+    const both = await runNode(loadingNode, { tables, files, settings: { dataset: 'b.csv' }, inputs: given('a.csv') })
+    expect((both.report?.report as LoadReport).file).toBe('a.csv')
+  })
+
+  it('obeys its settings', async () => {
+    const file = textFile('c.csv', 'a\tb;c\n1\t2;3\n')
+    const settings = { dataset: 'c.csv', delimiter: 'tab', header: 'no' }
+    const { report } = await runNode(loadingNode, { tables, files: [file], settings })
+    expect(report?.report).toMatchObject({ delimiter: '\t', headerLines: 0, rows: 2 })
+  })
+
+  it('names itself, the setting and the next step when there is no file', async () => {
+    const none = await failure(runNode(loadingNode, { tables }))
+    expect(none.problem).toMatchObject({ code: 'load.no-dataset', where: { node: 'here', setting: 'dataset' } })
+    const gone = await failure(runNode(loadingNode, { tables, settings: { dataset: 'gone' } }))
+    expect(gone.problem).toMatchObject({ code: 'load.dataset-gone', where: { node: 'here', setting: 'dataset' } })
+    for (const { problem } of [none, gone]) {
+      expect(problem.message).toContain('"here"')
+      expect(problem.hint).toBeDefined()
+    }
+  })
+
+  it('places the problems of a file at itself', async () => {
+    const broken = textFile('x.json', '[{"a": 1} {"a": 2}]')
+    const { problem, agentRetries, report } = await failure(
+      runNode(loadingNode, { tables, files: [broken], inputs: given('x.json') }),
+    )
+    expect(problem.where).toEqual({ node: 'here', file: 'x.json', line: 1 })
+    expect(agentRetries).toBeGreaterThanOrEqual(1)
+    expect(report?.kind).toBe('load')
+    const { problems } = await runNode(loadingNode, { tables, files: [textFile('e', '')], inputs: given('e') })
+    expect(problems).toMatchObject([{ code: 'load.empty-file', where: { node: 'here' } }])
+  })
+})
+
+describe('before a run', () => {
+  const preview = (format: string) => (dataset: string) => ({
+    dataset,
+    format,
+    columns: [{ name: 'a', type: 'BIGINT' }],
+  })
+
+  it('tells the columns of a dataset that somebody has looked at', () => {
+    const { outputs } = describeNode(loadingNode, { settings: { dataset: 'd' }, preview: preview('csv') })
+    expect(outputs.table?.columns).toEqual([{ name: 'a', type: 'BIGINT' }])
+  })
+
+  it('knows no columns without a dataset, or with settings that change them', () => {
+    expect(describeNode(loadingNode).outputs.table?.columns).toBeUndefined()
+    const told = describeNode(loadingNode, { settings: { dataset: 'd', delimiter: ';' }, preview: preview('csv') })
+    expect(told.outputs.table?.columns).toBeUndefined()
+    expect(told.summary).toContain('delimiter ";"')
+  })
+
+  it('warns of files that give nothing', () => {
+    const of = (format: string) =>
+      describeNode(loadingNode, { settings: { dataset: 'd' }, preview: preview(format) }).problems
+    expect(of('binary')).toMatchObject([{ severity: 'error', where: { setting: 'dataset' } }])
+    expect(of('empty')).toMatchObject([{ severity: 'warning' }])
+    expect(of('csv')).toEqual([])
+  })
+})

@@ -1,0 +1,102 @@
+import { openDuckDb } from '@aw-flow/data/node'
+import { sql, type Sql, type Tables } from '@aw-flow/engine'
+import type { ValidationReport } from '@aw-flow/schema'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describeNode, runNode } from '../test-node.ts'
+import { preparingNode } from './preparing.ts'
+import { validationNode } from './validation.ts'
+
+let tables: Tables
+beforeAll(async () => {
+  tables = await openDuckDb()
+})
+afterAll(() => tables.close())
+
+const input = async (select: Sql) => ({
+  table: { kind: 'table' as const, table: await tables.create(select, { id: 'in' }) },
+})
+const points = sql`SELECT i * 2 AS n, i * 1.5::DOUBLE AS lon, i * 0.5::DOUBLE AS lat FROM range(5) AS r(i)`
+const prices = sql`SELECT i AS id, i - 2 AS price FROM range(5) AS r(i)`
+const schema = '{"columns": ["id", {"name": "price", "type": "number", "min": 0}]}'
+
+describe('a run', () => {
+  it('finds a prepared table cosmo-ready, by its plan or by its names', async () => {
+    const { outputs } = await runNode(preparingNode, { tables, inputs: await input(points), key: 'ready' })
+    for (const inputs of [outputs, { table: outputs.table! }]) {
+      const { report, problems, outputs: after } = await runNode(validationNode, { tables, inputs })
+      expect((report?.report as ValidationReport).valid).toBe(true)
+      expect(problems).toEqual([])
+      expect(after.table).toEqual(outputs.table)
+    }
+  })
+
+  it('finds an unprepared table not ready, and goes on', async () => {
+    const { report, outputs, problems } = await runNode(validationNode, { tables, inputs: await input(points) })
+    expect((report?.report as ValidationReport).valid).toBe(false)
+    expect(outputs.table).toBeDefined()
+    expect(outputs.report).toMatchObject({ kind: 'json', json: { valid: false } })
+    expect(problems?.map(({ message }) => message).join(' ')).toContain('Column `id` is not in the table')
+  })
+
+  it('checks a schema of one’s own', async () => {
+    const { report, problems } = await runNode(validationNode, {
+      tables,
+      inputs: await input(prices),
+      settings: { schema },
+    })
+    expect(report).toMatchObject({ kind: 'validate', report: { valid: false, rows: 5 } })
+    expect(problems).toMatchObject([{ severity: 'warning', where: { node: 'here', column: 'price', row: 1 } }])
+  })
+
+  it('fails when it is told to, with its report', async () => {
+    const work = runNode(validationNode, {
+      tables,
+      inputs: await input(prices),
+      settings: { schema, onInvalid: 'fail' },
+    })
+    await expect(work).rejects.toMatchObject({
+      kind: 'validation',
+      problem: { code: 'validate.not-valid', where: { node: 'here', column: 'price' } },
+      report: { kind: 'validate', report: { valid: false } },
+    })
+  })
+
+  it('says that there was nothing to check', async () => {
+    const inputs = await input(sql`SELECT 1 AS id WHERE FALSE`)
+    const { problems } = await runNode(validationNode, { tables, inputs, settings: { schema: '{"columns": ["id"]}' } })
+    expect(problems).toMatchObject([{ code: 'validate.no-rows' }])
+  })
+
+  it('refuses a schema that is none', async () => {
+    const work = runNode(validationNode, {
+      tables,
+      inputs: await input(prices),
+      settings: { schema: '{"columns": 3}' },
+    })
+    await expect(work).rejects.toMatchObject({
+      kind: 'permanent',
+      problem: { where: { node: 'here', setting: 'schema' } },
+    })
+  })
+})
+
+describe('before a run', () => {
+  const columns = [{ name: 'id', type: 'BIGINT' }]
+
+  it('hands the columns on', () => {
+    expect(
+      describeNode(validationNode, { inputs: { table: { type: 'table', columns } } }).outputs.table?.columns,
+    ).toEqual(columns)
+  })
+
+  it('warns of columns that are not there, and stops at a schema that is none', () => {
+    const of = (text: string) =>
+      describeNode(validationNode, { settings: { schema: text }, inputs: { table: { type: 'table', columns } } })
+        .problems
+    expect(of(schema)).toMatchObject([
+      { code: 'validate.missing-column', severity: 'warning', where: { column: 'price' } },
+    ])
+    expect(of('')).toMatchObject([{ code: 'schema.empty', severity: 'error' }])
+    expect(of('cosmo-ready')).toEqual([])
+  })
+})

@@ -1,0 +1,57 @@
+import type { Files, NodeDefinition, NodeResult, SourceFile, Tables } from '@aw-flow/engine'
+import { systemClock } from '@aw-flow/engine'
+import type { PortDescription, Value } from '@aw-flow/schema'
+
+/** Runs one node on its own, for tests: settings as in a document, inputs by port. */
+export function runNode(
+  definition: NodeDefinition,
+  options: {
+    tables: Tables
+    settings?: unknown
+    inputs?: Record<string, Value>
+    files?: readonly SourceFile[]
+    key?: string
+  },
+): Promise<NodeResult> {
+  const { tables, settings = {}, inputs = {}, files = [], key = 'key' } = options
+  const port: Files = { open: (dataset) => Promise.resolve(files.find((file) => file.dataset === dataset)) }
+  return definition.run({
+    node: 'here',
+    settings: definition.settings.parse(settings),
+    inputs,
+    key,
+    tables,
+    files: port,
+    clock: systemClock,
+    seed: 1,
+    signal: new AbortController().signal,
+    progress: () => undefined,
+    log: () => undefined,
+  })
+}
+
+/** What a node says of itself before a run. */
+export const describeNode = (
+  definition: NodeDefinition,
+  options: {
+    settings?: unknown
+    inputs?: Record<string, PortDescription>
+    preview?: Parameters<NodeDefinition['describe']>[0]['context']['preview']
+  } = {},
+): ReturnType<NodeDefinition['describe']> =>
+  definition.describe({
+    settings: definition.settings.parse(options.settings ?? {}),
+    inputs: options.inputs ?? {},
+    context: { preview: options.preview ?? (() => undefined) },
+  })
+
+/** A file in memory whose dataset is its name. */
+export const textFile = (name: string, text: string): SourceFile => {
+  const bytes = new TextEncoder().encode(text)
+  return {
+    dataset: name,
+    name,
+    size: bytes.length,
+    read: (start, end) => Promise.resolve(bytes.subarray(start, Math.min(end, bytes.length))),
+  }
+}
