@@ -298,7 +298,9 @@ export class AwCanvas extends LitElement implements GestureHost {
 
   /** Puts the keyboard on a node (the selected one, else the first). */
   focusNode(id?: string): void {
-    this._focused = id ?? [...this.#nodes][0] ?? this.scene.nodes[0]?.id
+    const target = id ?? [...this.#nodes][0] ?? this.scene.nodes[0]?.id
+    this._focused = target
+    if (target !== undefined && !this.#nodes.has(target)) this.select([target])
     void this.#focusList()
   }
 
@@ -447,12 +449,17 @@ export class AwCanvas extends LitElement implements GestureHost {
     }
   }
 
+  /** What is gone is no longer selected; told after the update, and only if nothing else was selected meanwhile. */
   #keepSelection(): void {
-    const edges = this.#edges.size === 0 ? this.#edges : new Set(this.scene.edges.map((edge) => edge.id))
-    const nodesKept = [...this.#nodes].filter((id) => this.scene.byId.has(id))
-    const edgesKept = [...this.#edges].filter((id) => edges.has(id))
-    if (nodesKept.length === this.#nodes.size && edgesKept.length === this.#edges.size) return
-    queueMicrotask(() => this.select(nodesKept, edgesKept))
+    const gone = [...this.#nodes].some((id) => !this.scene.byId.has(id)) || this.#edges.size > 0
+    if (!gone) return
+    queueMicrotask(() => {
+      const edges = new Set(this.scene.edges.map((edge) => edge.id))
+      this.select(
+        [...this.#nodes].filter((id) => this.scene.byId.has(id)),
+        [...this.#edges].filter((id) => edges.has(id)),
+      )
+    })
   }
 
   #announceStates(): void {
@@ -684,7 +691,9 @@ export class AwCanvas extends LitElement implements GestureHost {
 
   async #focusList(): Promise<void> {
     await this.updateComplete
-    this.renderRoot.querySelector<HTMLElement>('.nodes [tabindex="0"], .nodes button')?.focus()
+    const button = this.renderRoot.querySelector<HTMLElement>('.nodes [tabindex="0"]')
+    const target = button ?? this.renderRoot.querySelector<HTMLElement>('.nodes button')
+    target?.focus()
   }
 
   #onListFocus = (event: FocusEvent): void => {

@@ -90,6 +90,7 @@ export class AwQuickAdd extends LitElement {
           (type, index) =>
             html`<li
               id="type-${index}"
+              data-type=${type.type}
               role="option"
               aria-selected=${index === this._active ? 'true' : 'false'}
               @pointerdown=${(event: Event) => event.preventDefault()}

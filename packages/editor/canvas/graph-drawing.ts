@@ -175,6 +175,7 @@ function graphData(scene: Scene): Record<string, unknown> {
 
 /** Methods of the drawing class that build DOM, ask, evaluate, fetch, or listen. */
 const dangerous = [
+  'setCanvas',
   'bindEvents',
   'unbindEvents',
   'startRendering',

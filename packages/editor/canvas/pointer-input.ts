@@ -42,6 +42,15 @@ export function pointOn(element: HTMLElement, event: { clientX: number; clientY:
   return { x: (event.clientX - box.left) / scaleX, y: (event.clientY - box.top) / scaleY }
 }
 
+/** A pointer that has been let go meanwhile cannot be captured, and need not be. */
+function capture(surface: HTMLElement, pointer: number): void {
+  try {
+    surface.setPointerCapture(pointer)
+  } catch {
+    return
+  }
+}
+
 /**
  * Mouse, touch and pen on a surface, by pointer events with capture: press, click, double click, drag, pan (empty
  * space, middle button, space bar, two fingers), wheel and pinch zoom. It knows nothing of what lies on the surface.
@@ -97,7 +106,7 @@ export function createPointerInput(
     if (event.button > 2 || (event.pointerType === 'mouse' && down.size > 0)) return
     const at = place(event)
     down.set(event.pointerId, { start: at, last: at, client: { x: event.clientX, y: event.clientY } })
-    surface.setPointerCapture(event.pointerId)
+    capture(surface, event.pointerId)
     actions.hover(undefined)
     if (down.size > 1) {
       giveUp()

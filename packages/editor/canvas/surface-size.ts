@@ -10,8 +10,10 @@ export function watchSize(element: HTMLElement, changed: (size: SurfaceSize) => 
   const measure = (entry?: ResizeObserverEntry): void => {
     const width = element.offsetWidth
     const height = element.offsetHeight
+    const wanted = devicePixelRatio * ((element as { currentCSSZoom?: number }).currentCSSZoom ?? 1)
     const device = entry?.devicePixelContentBoxSize?.[0]?.inlineSize
-    const density = device && width ? device / width : devicePixelRatio
+    // The exact number of device pixels, unless a browser that only pretends to have more of them does not count them.
+    const density = device && Math.abs(device - width * wanted) < 2 ? device / width : wanted
     changed({ width, height, density: Math.min(3, Math.max(0.5, density)) })
   }
   const observer = new ResizeObserver((entries) => measure(entries.at(-1)))

@@ -1,0 +1,107 @@
+import { expect, fixture, html } from '@open-wc/testing'
+import { sendKeys, setViewport } from '@web/test-runner-commands'
+import litegraph from 'litegraph.js/build/litegraph.core.js'
+import { defineElements } from '../define-elements.ts'
+import { click, drag, frame, nodePoint, pagePoint, part, portPoint } from '../test-pointer.ts'
+import { mainJob, TestSession } from '../test-session.ts'
+import type { AwCanvas } from './aw-canvas.ts'
+
+defineElements()
+
+interface Listening {
+  target: EventTarget
+  type: string
+}
+
+/** Everything that is listened to while `act` runs. */
+async function listenersDuring(act: () => Promise<void>): Promise<Listening[]> {
+  const heard: Listening[] = []
+  const { addEventListener } = EventTarget.prototype
+  EventTarget.prototype.addEventListener = function (this: EventTarget, ...args: [string, never]) {
+    heard.push({ target: this ?? globalThis, type: args[0] })
+    addEventListener.apply(this ?? globalThis, args)
+  }
+  await act()
+  EventTarget.prototype.addEventListener = addEventListener
+  return heard
+}
+
+describe('litegraph in its cage', () => {
+  let canvas: AwCanvas
+  let session: TestSession
+
+  beforeEach(async () => {
+    await setViewport({ width: 1000, height: 700 })
+    session = new TestSession({ document: mainJob() })
+    canvas = await fixture<AwCanvas>(html`<aw-canvas .session=${session}></aw-canvas>`)
+    canvas.style.cssText = 'display: block; width: 900px; height: 600px'
+    await frame()
+    canvas.fit()
+    await frame()
+  })
+
+  const drawer = (): Record<string, (...args: unknown[]) => unknown> => {
+    const element = part<HTMLCanvasElement & { data?: Record<string, (...args: unknown[]) => unknown> }>(
+      canvas,
+      'canvas',
+    )
+    if (!element.data) throw new Error('litegraph does not hold this canvas.')
+    return element.data
+  }
+
+  it('draws by litegraph: its graph has the document’s nodes and links', () => {
+    const { graph } = drawer() as unknown as { graph: { _nodes: unknown[]; links: unknown[] } }
+    expect(graph._nodes).to.have.length(4)
+    expect(Object.values(graph.links).filter(Boolean)).to.have.length(3)
+    expect(litegraph.LiteGraph.MAX_NUMBER_OF_NODES).to.equal(Infinity)
+  })
+
+  it('binds no event on canvas, document or window', async () => {
+    const heard = await listenersDuring(async () => {
+      const other = await fixture<AwCanvas>(html`<aw-canvas .session=${session}></aw-canvas>`)
+      other.style.cssText = 'display: block; width: 300px; height: 300px'
+      await frame()
+    })
+    expect(heard.filter(({ target }) => target instanceof HTMLCanvasElement)).to.deep.equal([])
+    const outside = heard.filter(({ target }) => target === window || target === document).map(({ type }) => type)
+    expect(outside.sort()).to.deep.equal(['copy', 'cut', 'paste'])
+  })
+
+  it('shows no menu, prompt, search box or dialog of litegraph’s, whatever is pressed', async () => {
+    const node = nodePoint(canvas, 'prepare')
+    const empty = pagePoint(canvas, { x: 300, y: 260 })
+    await click(node, 'right')
+    await click(empty, 'right')
+    await click(node)
+    await click(node)
+    await click(empty)
+    await click(empty)
+    await sendKeys({ press: 'Escape' })
+    await drag(portPoint(canvas, 'load', 'output', 'table'), empty)
+    await sendKeys({ press: 'Escape' })
+    for (const key of ['Enter', ' ', 'Tab', 'a', 'Delete']) await sendKeys({ press: key })
+    const theirs = '.litegraph, .litecontextmenu, .litesearchbox, .graphdialog, .litedialog, .litegraph-editor, .dialog'
+    expect(document.querySelector(theirs)).to.equal(null)
+    expect(canvas.shadowRoot?.querySelector(theirs)).to.equal(null)
+    expect([...document.body.children].every((child) => child.localName !== 'canvas')).to.equal(true)
+  })
+
+  it('has no way left to its methods that build DOM, ask, listen or evaluate', () => {
+    const source = (method: unknown): string =>
+      typeof method === 'function' ? Function.prototype.toString.call(method) : ''
+    const risky =
+      /innerHTML|createElement|\beval\(|new Function|addEventListener|localStorage|XMLHttpRequest|\.prompt\(|ContextMenu\(/
+    const { prototype } = litegraph.LGraphCanvas as unknown as { prototype: Record<string, unknown> }
+    const kept = Object.keys(prototype).filter((name) => risky.test(source(prototype[name])))
+    const open = kept.filter((name) => {
+      try {
+        drawer()[name]?.call(drawer(), {}, {}, {})
+        return true
+      } catch (cause) {
+        return !(cause instanceof Error) || !cause.message.includes('is not used')
+      }
+    })
+    expect(kept.length).to.be.greaterThan(12)
+    expect(open).to.deep.equal([])
+  })
+})
