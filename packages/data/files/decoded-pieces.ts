@@ -1,4 +1,5 @@
-import type { SourceFile } from '@aw-flow/engine'
+import { TablesError, type SourceFile } from '@aw-flow/engine'
+import { error } from '@aw-flow/schema'
 
 const pieceSize = 1 << 20
 
@@ -14,9 +15,27 @@ export async function* filePieces(
   for (let from = start; from < file.size; from += pieceSize) {
     signal?.throwIfAborted()
     const end = Math.min(from + pieceSize, file.size)
-    yield await file.read(from, end)
+    yield await readPiece(file, from, end)
     onRead?.(end)
   }
+}
+
+async function readPiece(file: SourceFile, from: number, end: number): Promise<Uint8Array> {
+  const fail = (reason: string, cause?: unknown): TablesError =>
+    new TablesError(
+      error('load.unreadable', `\`${file.name}\` cannot be read any more: ${reason}`, {
+        where: { file: file.name },
+        hint: 'It was changed, moved or removed since it was chosen: choose it again.',
+      }),
+      cause,
+    )
+  try {
+    const piece = await file.read(from, end)
+    if (piece.length === end - from) return piece
+  } catch (cause) {
+    throw fail(cause instanceof Error ? cause.message : String(cause), cause)
+  }
+  throw fail('it is shorter than it was.')
 }
 
 /**

@@ -16,18 +16,22 @@ const kinds: { prefix: string; code: string; hint: string }[] = [
   { prefix: 'Invalid Input', code: 'sql.input', hint: 'Check the values that the functions are given.' },
 ]
 
-/** What DuckDB refused, as an error with a problem to show: its first sentence, without the place in our own SQL. */
+/** DuckDB's errors begin with their kind; in the page also with what kind of error they are not. */
+const refusal = /^(?:Invalid Error: )?([A-Z][A-Za-z ]*?) Error: ([\s\S]*)$/
+
+/** What went wrong in DuckDB or around it, as an error with a problem to show and without the place in our own SQL. */
 export function toTablesError(cause: unknown): TablesError {
   if (cause instanceof TablesError) return cause
   const text = cause instanceof Error ? cause.message : String(cause)
-  const [, prefix = '', said = text] = /^(?:Invalid Error: )?([A-Z][A-Za-z ]*?) Error: ([\s\S]*)$/.exec(text) ?? []
+  const [, prefix, said] = refusal.exec(text) ?? []
+  if (prefix === undefined || said === undefined) {
+    const hint = 'Reload the page, or start again, and work on less at once if it happens again.'
+    return new TablesError(error('tables.failed', `The tables failed: ${text}`, { hint }), cause)
+  }
   const kind = kinds.find((one) => one.prefix === prefix)
-  const message = said
-    .split(/\n\s*\n?LINE \d+:/)[0]
-    ?.replace(/\s+/g, ' ')
-    .trim()
+  const message = (said.split(/\n\s*\n?LINE \d+:/)[0] ?? said).replace(/\s+/g, ' ').trim()
   return new TablesError(
-    error(kind?.code ?? 'sql.failed', `DuckDB refused: ${message || text}`, kind ? { hint: kind.hint } : {}),
+    error(kind?.code ?? 'sql.failed', `DuckDB refused: ${message}`, kind ? { hint: kind.hint } : {}),
     cause,
   )
 }

@@ -1,13 +1,4 @@
-import {
-  name,
-  sql,
-  tableName,
-  TablesError,
-  type Scalar,
-  type Sql,
-  type TableOptions,
-  type Tables,
-} from '@aw-flow/engine'
+import { name, sql, tableName, TablesError, type Scalar, type Sql, type Tables } from '@aw-flow/engine'
 import { canonicalJson, error, type Column, type TableRef } from '@aw-flow/schema'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
@@ -44,15 +35,19 @@ export function createDuckDbTables(connection: DuckDbConnection): Tables {
     await connection.run(sql`DROP TABLE IF EXISTS ${name(tableName(id))}`.text)
   }
 
-  /** Fills a table under an id; one that fails leaves none. */
-  const make = async <T>({ id }: TableOptions, fill: (table: Sql) => Promise<T>): Promise<T> => {
+  let makings = 0
+  /** Fills a table beside the one that is known by the id, and puts it in its place when it is whole. */
+  const make = async <T>(id: string, fill: (table: Sql) => Promise<T>): Promise<{ table: TableRef; filled: T }> => {
+    const making = name(`making_${++makings}`)
     try {
-      const made = await fill(name(tableName(id)))
-      ids.add(id)
-      return made
-    } catch (cause) {
+      const filled = await fill(making)
       await drop(id)
-      throw cause
+      await connection.run(sql`ALTER TABLE ${making} RENAME TO ${name(tableName(id))}`.text)
+      const table = await refOf(id)
+      ids.add(id)
+      return { table, filled }
+    } finally {
+      await connection.run(sql`DROP TABLE IF EXISTS ${making}`.text)
     }
   }
 
@@ -75,20 +70,20 @@ export function createDuckDbTables(connection: DuckDbConnection): Tables {
 
   return {
     load: (file, plan, options) =>
-      guarded(
-        () => make(options, (table) => loadFile({ connection, file, plan, table, refOf, options })),
-        options.signal,
-      ),
+      guarded(async () => {
+        const { table, filled } = await make(options.id, (making) =>
+          loadFile({ connection, file, plan, table: making, options }),
+        )
+        return { table, ...filled }
+      }, options.signal),
 
-    create: (select, options) =>
-      guarded(
-        () =>
-          make(options, async (table) => {
-            await connection.run(sql`CREATE OR REPLACE TABLE ${table} AS SELECT * FROM ${query(select)}`.text, options)
-            return refOf(options.id)
-          }),
-        options.signal,
-      ),
+    create: (select, { id, signal }) =>
+      guarded(async () => {
+        const { table } = await make(id, (making) =>
+          connection.run(sql`CREATE TABLE ${making} AS SELECT * FROM ${query(select)}`.text, { signal }),
+        )
+        return table
+      }, signal),
 
     describe: (select) => guarded(() => columnsOf(sql`SELECT * FROM ${query(select)}`)),
 

@@ -1,5 +1,5 @@
 import { name, sql, TablesError, type LoadedTable, type LoadOptions, type SourceFile, type Sql } from '@aw-flow/engine'
-import { error, type LoadedColumn, type LoadPlan, type TableRef } from '@aw-flow/schema'
+import { error, type LoadedColumn, type LoadPlan } from '@aw-flow/schema'
 import { noColumns } from './column-list.ts'
 import { sentText, type DuckDbConnection } from './duckdb-connection.ts'
 import { readRecords } from './read-records.ts'
@@ -13,13 +13,19 @@ interface LoadArguments {
   plan: LoadPlan
   /** The table to fill, by its quoted name. */
   table: Sql
-  refOf(id: string): Promise<TableRef>
   options: LoadOptions
 }
 
 /** Reads a file by a plan into a table, and counts what came of every cell. */
-export async function loadFile({ connection, file, plan, table, refOf, options }: LoadArguments): Promise<LoadedTable> {
+export async function loadFile({
+  connection,
+  file,
+  plan,
+  table,
+  options,
+}: LoadArguments): Promise<Omit<LoadedTable, 'table'>> {
   checkNames(plan)
+  checkEncoding(plan)
   const onRead = (end: number): void => options.onProgress?.(Math.min(end, file.size), file.size, 'bytes')
   onRead(0)
   const found = await readRecords({ connection, file, plan, table, badCells, onRead, signal: options.signal })
@@ -27,7 +33,6 @@ export async function loadFile({ connection, file, plan, table, refOf, options }
   await connection.run(sql`ALTER TABLE ${table} DROP COLUMN ${name(badCells)}`.text)
   onRead(file.size)
   return {
-    table: await refOf(options.id),
     columns,
     rejects: found.rejects,
     rejectSample: found.rejectSample,
@@ -49,6 +54,23 @@ function checkNames(plan: LoadPlan): void {
       )
     }
     seen.set(folded, column.name)
+  }
+}
+
+function checkEncoding({ encoding }: LoadPlan): void {
+  if (isKnown(encoding)) return
+  throw new TablesError(
+    error('load.encoding', `\`${encoding}\` is not an encoding that is known.`, {
+      hint: 'Use a name such as utf-8, windows-1252, iso-8859-2 or shift_jis.',
+    }),
+  )
+}
+
+function isKnown(encoding: string): boolean {
+  try {
+    return new TextDecoder(encoding).encoding !== ''
+  } catch {
+    return false
   }
 }
 

@@ -185,6 +185,44 @@ export function describeLoads({ describe, it }: TestApi, place: Place): void {
       equal(await rowsOf(second), [['1'], ['2'], ['x']])
     })
 
+    it('leaves the table of an id as it was when loading another under it fails', async () => {
+      const id = newId()
+      const first = await load('1,2\n', two, id)
+      equal((await problemOf(load('[', jsonPlan(['a']), id))).code, 'load.json')
+      equal(await rowsOf(first), [['1', '2']])
+    })
+
+    it('keeps a cell of several megabytes', async () => {
+      const long = `${'x'.repeat(1 << 20)}",\n`.repeat(3)
+      const loaded = await load(`1,"${long.replaceAll('"', '""')}"\n2,y\n`, two)
+      const lengths = sql`SELECT length(b) AS n, md5(b) = md5(${long}) AS same FROM ${name(tableName(loaded.table.id))}`
+      equal(await place.tables().rows(lengths), [
+        { n: long.length, same: true },
+        { n: 1, same: false },
+      ])
+    })
+
+    it('stops when it is told to', async () => {
+      const controller = new AbortController()
+      const reason = new Error('enough')
+      const file = await place.file('1,"2\n'.repeat(400_000))
+      const id = newId()
+      const onProgress = (done: number): void => {
+        if (done > 0) controller.abort(reason)
+      }
+      const loading = place.tables().load(file, two, { id, signal: controller.signal, onProgress })
+      equal(await loading.catch((cause: unknown) => cause === reason), true)
+      equal(place.tables().has(id), false)
+    })
+
+    it('says that a file cannot be read any more', async () => {
+      const gone = { ...(await place.file('1,2\n')), read: () => Promise.reject(new Error('gone')) }
+      const { dataset, name: called, size, read } = gone
+      const problem = await problemOf(place.tables().load({ dataset, name: called, size, read }, two, { id: newId() }))
+      equal([problem.code, problem.where?.file], ['load.unreadable', 'file'])
+      equal((await problemOf(load('1,2\n', csvPlan(['a', 'b'], { encoding: 'klingon' })))).code, 'load.encoding')
+    })
+
     it('refuses names that DuckDB cannot tell apart, and types that it does not know', async () => {
       equal((await problemOf(load('1,2\n', csvPlan(['Id', 'id'])))).code, 'load.names')
       const problem = await problemOf(load('1\n', csvPlan([column('a X(1);DROP')])))

@@ -112,6 +112,19 @@ export function describeTables({ describe, it }: TestApi, place: Place): void {
       equal([rows[2]?.i128, rows[2]?.f64, rows[2]?.dec, rows[2]?.txt], [-5, Number.NaN, '-0.001', ''])
     })
 
+    it('give instants in UTC, wherever they are', async () => {
+      const table = await make(sql`SELECT to_timestamp(0) AS instant`)
+      equal(await place.tables().rows(from(table)), [{ instant: '1970-01-01 00:00:00+00' }])
+      equal(await csvOf(table), 'instant\n1970-01-01 00:00:00+00\n')
+      equal((await pageOf(table, 0, 1)).getChild('instant').at(0), '1970-01-01 00:00:00+00')
+    })
+
+    it('keep a byte order mark that a text begins with', async () => {
+      const table = await make(sql`SELECT ${'\ufeffx'} AS ${name('\ufeffa')}, ${'\ufeff'} AS b`)
+      equal(table.columns[0]?.name, '\ufeffa')
+      equal(await place.tables().rows(from(table)), [{ '\ufeffa': '\ufeffx', b: '\ufeff' }])
+    })
+
     it('give at most 10,000 rows at once', async () => {
       equal((await place.tables().rows(sql`SELECT i FROM range(10000) t(i)`)).length, 10_000)
       equal((await problemOf(place.tables().rows(sql`SELECT i FROM range(10001) t(i)`))).code, 'tables.too-many-rows')
