@@ -3,7 +3,7 @@ import type { Pen } from './draw-frame.ts'
 import { tracePort } from './draw-port.ts'
 import { stateLooks, type NodeFace, type Tone } from './node-face.ts'
 import { footerHeight, lineHeight, type NodeShape, type PortPlace } from './node-shape.ts'
-import type { SceneNode } from './scene.ts'
+import { portKey, type SceneNode } from './scene.ts'
 
 const radius = 10
 const portRadius = 5
@@ -210,7 +210,7 @@ function drawPorts(pen: Pen, node: SceneNode, readable: boolean): void {
   const { theme } = frame
   for (const side of ['input', 'output'] as const) {
     const places: readonly PortPlace[] = side === 'input' ? node.shape.inputs : node.shape.outputs
-    for (const { port, labelled, x, y } of places) {
+    for (const [index, { port, labelled, x, y }] of places.entries()) {
       const color = theme.ports[port.type]
       const hot =
         isEnd(frame.hoveredPort, node.id, side, port.name) ||
@@ -226,10 +226,11 @@ function drawPorts(pen: Pen, node: SceneNode, readable: boolean): void {
       }
       context.beginPath()
       tracePort(context, port.type, x, y, hot ? portRadius + 1 : portRadius)
-      context.fillStyle = color
+      const filled = hot || frame.scene.connected.has(portKey(node.id, side, index))
+      context.lineWidth = filled ? 1.5 : 2
+      context.fillStyle = filled ? color : theme.surface
+      context.strokeStyle = filled ? theme.surface : color
       context.fill()
-      context.lineWidth = 1.5
-      context.strokeStyle = theme.surface
       context.stroke()
       if (!labelled || !readable) continue
       context.font = `400 12px ${theme.font}`

@@ -8,6 +8,7 @@ import type {
   WorkflowNode,
 } from '@aw-flow/schema'
 import { formatDuration } from '../format.ts'
+import { withoutCode } from '../with-code.ts'
 import type { CanvasStrings } from './canvas-strings.ts'
 
 export type Tone = 'muted' | 'accent' | 'good' | 'warn' | 'bad' | 'cached'
@@ -63,14 +64,14 @@ export function nodeFace({ node, type, description, run, progress }: FaceSource,
     title: node.data.label || type?.title || node.type,
     icon: type?.icon ?? 'puzzle',
     family: type?.family ?? 'logic',
-    summary: description?.summary || type?.description || strings.unknownType(node.type),
+    summary: withoutCode(description?.summary || type?.description || strings.unknownType(node.type)),
     state,
     footer: footer(run, shown, columns?.length, strings),
     footerTone: state && state !== 'completed' && state !== 'pending' ? stateLooks[state].tone : 'muted',
     progress: shown?.total ? Math.min(1, shown.done / shown.total) : undefined,
     errors,
     warnings,
-    firstProblem: first?.message,
+    firstProblem: first && withoutCode(first.message),
   }
 }
 

@@ -46,9 +46,14 @@ export interface Scene {
   readonly nodes: readonly SceneNode[]
   readonly edges: readonly SceneEdge[]
   readonly byId: ReadonlyMap<string, SceneNode>
+  /** Ports that have an edge, by `portKey`. */
+  readonly connected: ReadonlySet<string>
 }
 
-export const emptyScene: Scene = { nodes: [], edges: [], byId: new Map() }
+export const portKey = (node: string, side: 'input' | 'output', index: number): string =>
+  `${node} ${side === 'input' ? '<' : '>'}${index}`
+
+export const emptyScene: Scene = { nodes: [], edges: [], byId: new Map(), connected: new Set() }
 
 export interface SceneSource {
   document: Workflow
@@ -115,7 +120,10 @@ export function createSceneMaker(strings: CanvasStrings): (source: SceneSource) 
         },
       ]
     })
-    return { nodes, edges, byId }
+    const connected = new Set(
+      edges.flatMap((edge) => [portKey(edge.from.id, 'output', edge.output), portKey(edge.to.id, 'input', edge.input)]),
+    )
+    return { nodes, edges, byId, connected }
   }
 }
 

@@ -7,6 +7,7 @@ import { tokens } from '../styles/tokens.styles.ts'
 import { styles } from './aw-form.styles.ts'
 import { chooseFile } from './choose-file.ts'
 import { settingFields, type SettingField } from './setting-field.ts'
+import { withCode } from '../with-code.ts'
 
 /** A setting was changed by hand; `value` is `undefined` when it is to be as if never set. */
 export class SettingChangeEvent extends Event {
@@ -161,7 +162,7 @@ export class AwForm extends LitElement {
         }
       </div>
       ${check ? nothing : this.#renderInput(field, value, aria)}
-      ${field.description ? html`<p class="muted small" id="${field.name}-about">${field.description}</p>` : nothing}
+      ${field.description ? html`<p class="muted small" id="${field.name}-about">${withCode(field.description)}</p>` : nothing}
       ${
         draft || problems.length > 0
           ? html`<div id="${field.name}-problems">
@@ -173,7 +174,7 @@ export class AwForm extends LitElement {
                   html`<p class="problem ${problem.severity}">
                     ${icon(problem.severity === 'info' ? 'info' : 'triangle-alert')}
                     <span
-                      >${problem.message}${problem.hint ? html`<span class="hint">${problem.hint}</span>` : nothing}</span
+                      >${withCode(problem.message)}${problem.hint ? html`<span class="hint">${withCode(problem.hint)}</span>` : nothing}</span
                     >
                   </p>`,
               )}
@@ -254,20 +255,28 @@ export class AwForm extends LitElement {
           aria-describedby=${describedBy}
           aria-invalid=${invalid}
           ?disabled=${this.disabled}
-          .value=${live(draft ?? (field.kind === 'json' ? this.#jsonText(name, value) : textOf(value)))}
+          .value=${live(draft ?? (field.kind === 'json' && !field.asText ? this.#jsonText(name, value) : textOf(value)))}
           @input=${(event: Event) => this.#onText(field, (event.target as HTMLTextAreaElement).value)}
         ></textarea>`
       case 'text':
         return html`<input
-          id=${name}
-          type="text"
-          autocomplete="off"
-          aria-describedby=${describedBy}
-          aria-invalid=${invalid}
-          ?disabled=${this.disabled}
-          .value=${live(textOf(value))}
-          @input=${(event: Event) => this.#onText(field, (event.target as HTMLInputElement).value)}
-        />`
+            id=${name}
+            type="text"
+            list=${field.examples.length > 0 ? `${name}-examples` : nothing}
+            autocomplete="off"
+            spellcheck="false"
+            aria-describedby=${describedBy}
+            aria-invalid=${invalid}
+            ?disabled=${this.disabled}
+            .value=${live(textOf(value))}
+            @input=${(event: Event) => this.#onText(field, (event.target as HTMLInputElement).value)}
+          />${
+            field.examples.length > 0
+              ? html`<datalist id="${name}-examples">
+                  ${field.examples.map((example) => html`<option value=${example}></option>`)}
+                </datalist>`
+              : nothing
+          }`
     }
   }
 
@@ -368,15 +377,18 @@ export class AwForm extends LitElement {
       this.#tell(field.name, undefined)
       return
     }
-    let value: Json
+    // A setting that is text may also be a plain name; what begins like JSON is meant as JSON.
+    const named = field.asText && !/^\s*[[{"]/.test(text)
+    let value: Json = text
     try {
-      value = JSON.parse(text) as Json
+      if (!named) value = JSON.parse(text) as Json
     } catch (cause) {
       const reason = this.strings.notJson(cause instanceof Error ? cause.message : String(cause))
       this.#draft(field.name, { text, reason })
       return
     }
-    this.#typed.set(field.name, { text, value: JSON.stringify(value) })
+    if (field.asText) value = text
+    else this.#typed.set(field.name, { text, value: JSON.stringify(value) })
     this.#tell(field.name, value)
   }
 

@@ -26,6 +26,7 @@ import { tokens } from '../styles/tokens.styles.ts'
 import type { FileChosenEvent, SettingChangeEvent } from './aw-form.ts'
 import { styles } from './aw-inspector.styles.ts'
 import { typeIcons } from './format-cell.ts'
+import { withCode } from '../with-code.ts'
 
 /** The inspector is to be closed. */
 export class InspectorCloseEvent extends Event {
@@ -168,7 +169,7 @@ export class AwInspector extends LitElement {
           type
             ? html`<section class="about">
                 <h3>${this.strings.about}</h3>
-                <p>${type.description}</p>
+                <p>${withCode(type.description)}</p>
                 <p class="small">${this.strings.typeId} <span class="mono">${type.type}</span></p>
               </section>`
             : nothing
@@ -184,12 +185,13 @@ export class AwInspector extends LitElement {
     `
   }
 
-  /** Puts the cursor on the first setting, else on the name. */
-  override focus(): void {
+  /** Puts the cursor on the first setting, else on the name; without `field` on the button that closes. */
+  override focus({ field = true }: { field?: boolean } = {}): void {
     const form = this.renderRoot.querySelector('aw-form')
-    const field = form?.renderRoot.querySelector<HTMLElement>('input, select, textarea')
-    const target = field ?? this.renderRoot.querySelector<HTMLElement>('header input, button')
-    target?.focus()
+    const first = form?.renderRoot.querySelector<HTMLElement>('input, select, textarea')
+    const target = field ? (first ?? this.renderRoot.querySelector<HTMLElement>('header input')) : undefined
+    const close = this.renderRoot.querySelector<HTMLElement>('header button')
+    ;(target ?? close)?.focus()
   }
 
   #renderMany(): unknown {
@@ -213,7 +215,9 @@ export class AwInspector extends LitElement {
           (problem) =>
             html`<li>
               <span class=${problem.severity}>${icon(problem.severity === 'info' ? 'info' : 'triangle-alert')}</span>
-              <span>${problem.message}${problem.hint ? html`<span class="hint">${problem.hint}</span>` : nothing}</span>
+              <span
+                >${withCode(problem.message)}${problem.hint ? html`<span class="hint">${withCode(problem.hint)}</span>` : nothing}</span
+              >
             </li>`,
         )}
       </ul>

@@ -10,6 +10,7 @@ import type { TableSource } from './aw-data-table.ts'
 import { styles } from './aw-results.styles.ts'
 import { runMonitorStrings, type RunMonitorStrings } from './aw-run-monitor.ts'
 import { saveFile } from './save-file.ts'
+import { withCode } from '../with-code.ts'
 
 /** The drawer of results is to be closed. */
 export class ResultsCloseEvent extends Event {
@@ -237,7 +238,7 @@ export class AwResults extends LitElement {
           html`<div>
             <span class="muted">${formatClock(line.time)}</span>
             <span class="node">${(line.node && titles.get(line.node)) || line.node}</span>
-            <span class=${line.level}>${line.message}</span>
+            <span class=${line.level}>${withCode(line.message)}</span>
           </div>`,
       )}
     </div>`

@@ -10,6 +10,7 @@ import { styles } from './aw-run-monitor.styles.ts'
 import { reportStrings, type ReportStrings } from './report-strings.ts'
 import { reportView } from './report-view.ts'
 import { reportStyles } from './report-view.styles.ts'
+import { withCode } from '../with-code.ts'
 
 /** A node of the run was chosen. */
 export class NodeChooseEvent extends Event {
@@ -93,8 +94,8 @@ export class AwRunMonitor extends LitElement {
         ${
           run.problem
             ? html`<div class="failure" role="alert">
-                <span class="message">${run.problem.message}</span>
-                ${run.problem.hint ? html`<span>${run.problem.hint}</span>` : nothing}
+                <span class="message">${withCode(run.problem.message)}</span>
+                ${run.problem.hint ? html`<span>${withCode(run.problem.hint)}</span>` : nothing}
               </div>`
             : nothing
         }
@@ -145,8 +146,8 @@ export class AwRunMonitor extends LitElement {
       ${
         node.error
           ? html`<div class="failure" role="alert">
-              <span class="message">${node.error.problem.message}</span>
-              ${node.error.problem.hint ? html`<span>${node.error.problem.hint}</span>` : nothing}
+              <span class="message">${withCode(node.error.problem.message)}</span>
+              ${node.error.problem.hint ? html`<span>${withCode(node.error.problem.hint)}</span>` : nothing}
               ${placeOf(node) ? html`<span class="muted small">${placeOf(node)}</span>` : nothing}
             </div>`
           : nothing
@@ -167,7 +168,7 @@ export class AwRunMonitor extends LitElement {
                   (line) =>
                     html`<div>
                       <span class="muted">${formatClock(line.time)}</span
-                      ><span class=${line.level}>${line.message}</span>
+                      ><span class=${line.level}>${withCode(line.message)}</span>
                     </div>`,
                 )}
             </section>`

@@ -18,6 +18,7 @@ import { styles } from './aw-workflow-editor.styles.ts'
 import { editorStrings, type EditorStrings } from './editor-strings.ts'
 import { storedNumber } from './stored-number.ts'
 import { placeDataset, workflowIn } from './take-file.ts'
+import { withCode } from '../with-code.ts'
 
 const narrowWidth = 900
 const smallWidth = 600
@@ -345,7 +346,9 @@ export class AwWorkflowEditor extends LitElement {
         problem
           ? html`<div class="notice" role="alert">
               <span class="sign ${problem.severity}">${icon('triangle-alert')}</span>
-              <span>${problem.message}${problem.hint ? html`<span class="hint">${problem.hint}</span>` : nothing}</span>
+              <span
+                >${withCode(problem.message)}${problem.hint ? html`<span class="hint">${withCode(problem.hint)}</span>` : nothing}</span
+              >
               ${this.#renderDismiss(() => session.dismissProblem())}
             </div>`
           : nothing
@@ -389,7 +392,7 @@ export class AwWorkflowEditor extends LitElement {
                     <button type="button" @click=${() => this.#showProblem(problem)}>
                       <span class=${problem.severity}>${icon('triangle-alert')}</span>
                       <span
-                        >${problem.message}${problem.hint ? html`<span class="hint">${problem.hint}</span>` : nothing}</span
+                        >${withCode(problem.message)}${problem.hint ? html`<span class="hint">${withCode(problem.hint)}</span>` : nothing}</span
                       >
                     </button>
                   </li>`,
@@ -565,12 +568,19 @@ export class AwWorkflowEditor extends LitElement {
 
   #onSettled = (): void => {
     queueMicrotask(() => {
+      const [only] = this.#selected
+      const single = this.#selected.size === 1 ? only : undefined
+      if (single !== undefined && this.#source.session?.run) this._resultsNode = single
       if (this._selection === this.#selected) return
       this._selection = this.#selected
-      const [only] = this.#selected
       this._inspecting = this.#selected.size > 0 && this._width >= narrowWidth
-      if (this.#selected.size === 1 && only !== undefined && this.#source.session?.run) this._resultsNode = only
+      if (single !== undefined) void this.#reveal(single)
     })
+  }
+
+  async #reveal(node: string): Promise<void> {
+    await this.updateComplete
+    this.canvas?.reveal(node)
   }
 
   #onOpen = (event: NodeOpenEvent): void => {
@@ -584,7 +594,8 @@ export class AwWorkflowEditor extends LitElement {
     await this.updateComplete
     const inspector = this.renderRoot.querySelector('aw-inspector')
     await inspector?.updateComplete
-    inspector?.focus()
+    // On a small screen a focused field would open the keyboard over the sheet.
+    inspector?.focus({ field: this._width >= smallWidth })
   }
 
   #onView = (event: ViewChangeEvent): void => {

@@ -39,8 +39,13 @@ export const reportStyles = css`
     display: flex;
     align-items: center;
     gap: 8px;
+    margin-bottom: 8px;
     font-size: 14px;
     font-weight: 600;
+  }
+
+  .verdict .small {
+    font-weight: 400;
   }
 
   table {
@@ -127,11 +132,6 @@ export const reportStyles = css`
   ul.plain .hint {
     display: block;
     color: var(--_muted);
-  }
-
-  code {
-    font-family: var(--_mono);
-    font-size: 0.92em;
   }
 
   pre {

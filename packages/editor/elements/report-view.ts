@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { formatBytes, formatCount, formatDuration } from '../format.ts'
 import { icon } from '../icons/icon.ts'
 import type { ReportStrings } from './report-strings.ts'
+import { withCode } from '../with-code.ts'
 
 /** A node's report for people. One that is not of its shape is shown as it is. */
 export function reportView(nodeReport: NodeReport, strings: ReportStrings): TemplateResult {
@@ -72,7 +73,7 @@ function loadView(report: LoadReport, strings: ReportStrings): TemplateResult {
                         <td class="nowrap">${evidence.decision}</td>
                         <td><code>${strings.delimiters[evidence.value] ?? evidence.value}</code></td>
                         <td class="number">${Math.round(evidence.confidence * 100)} %</td>
-                        <td>${evidence.reason}</td>
+                        <td>${withCode(evidence.reason)}</td>
                       </tr>`,
                   )}
                 </tbody>
@@ -136,7 +137,7 @@ function loadView(report: LoadReport, strings: ReportStrings): TemplateResult {
                     (reject) =>
                       html`<tr>
                         <td class="number">${formatCount(reject.line)}</td>
-                        <td>${reject.reason}</td>
+                        <td>${withCode(reject.reason)}</td>
                         <td class="mono">${reject.raw}</td>
                       </tr>`,
                   )}
@@ -176,7 +177,7 @@ function preparationView(report: PreparationReport, strings: ReportStrings): Tem
                   .join(', ')}</span
               >
               <span class="why"
-                >${operation.reason}${examples
+                >${withCode(operation.reason)}${examples
                   .slice(0, 2)
                   .map(
                     ({ row, before, after }) =>
@@ -234,10 +235,10 @@ function validationView(report: ValidationReport, strings: ReportStrings): Templ
                         <span class="visually-hidden">${rule.valid ? strings.valid : strings.notValid}</span>
                       </td>
                       <td>
-                        ${rule.rule}${
+                        ${withCode(rule.rule)}${
                           rule.valid || rule.message === rule.rule
                             ? nothing
-                            : html`<br /><span class="muted">${rule.message}</span>`
+                            : html`<br /><span class="muted">${withCode(rule.message)}</span>`
                         }
                       </td>
                       <td class="number">${rule.valid ? '' : formatCount(rule.failing)}</td>
@@ -266,7 +267,9 @@ export function problemList(title: string, problems: readonly Problem[]): Templa
         (problem) =>
           html`<li>
             <span class=${problem.severity}>${icon(problem.severity === 'info' ? 'info' : 'triangle-alert')}</span>
-            <span>${problem.message}${problem.hint ? html`<span class="hint">${problem.hint}</span>` : nothing}</span>
+            <span
+              >${withCode(problem.message)}${problem.hint ? html`<span class="hint">${withCode(problem.hint)}</span>` : nothing}</span
+            >
           </li>`,
       )}
     </ul>
@@ -281,11 +284,11 @@ function attemptList(attempts: readonly Attempt[], strings: ReportStrings): Temp
       ${attempts.map(
         (attempt) =>
           html`<li>
-            <span>${attempt.action}</span>
+            <span>${withCode(attempt.action)}</span>
             <span class="effect ${attempt.success ? 'good' : 'bad'}"
               >${attempt.success ? strings.held : strings.failed}, ${formatDuration(attempt.ms)}</span
             >
-            <span class="why">${attempt.reason}</span>
+            <span class="why">${withCode(attempt.reason)}</span>
           </li>`,
       )}
     </ol>

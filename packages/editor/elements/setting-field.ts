@@ -15,6 +15,10 @@ export interface SettingField {
   readonly minimum: number | undefined
   readonly maximum: number | undefined
   readonly default: Json | undefined
+  /** Values to suggest while typing. */
+  readonly examples: readonly string[]
+  /** A `json` setting whose value is the text itself, which may also be a plain name. */
+  readonly asText: boolean
 }
 
 type Schema = Record<string, unknown>
@@ -40,6 +44,10 @@ export function settingFields(settings: Schema, defaults: Readonly<Record<string
         minimum: number(schema.minimum) ?? number(schema.exclusiveMinimum),
         maximum: number(schema.maximum) ?? number(schema.exclusiveMaximum),
         default: (schema.default ?? defaults[name]) as Json | undefined,
+        examples: Array.isArray(schema.examples)
+          ? schema.examples.filter((example): example is string => typeof example === 'string')
+          : [],
+        asText: schema.type === 'string',
       },
     ]
   })

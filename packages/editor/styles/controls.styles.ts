@@ -106,14 +106,14 @@ export const controls = css`
     appearance: none;
     padding-right: 26px;
     background-image:
-      linear-gradient(45deg, transparent 50%, var(--_muted) 50%),
-      linear-gradient(-45deg, transparent 50%, var(--_muted) 50%);
+      linear-gradient(45deg, transparent 50%, var(--_muted) 52%),
+      linear-gradient(-45deg, transparent 50%, var(--_muted) 52%);
     background-position:
-      right 14px top 12px,
-      right 10px top 12px;
+      right 15px center,
+      right 10px center;
     background-size:
-      4px 4px,
-      4px 4px;
+      5px 5px,
+      5px 5px;
     background-repeat: no-repeat;
     text-overflow: ellipsis;
   }
@@ -204,6 +204,11 @@ export const controls = css`
 
   .info {
     color: var(--_info);
+  }
+
+  code {
+    font-family: var(--_mono);
+    font-size: 0.92em;
   }
 
   svg.icon {
