@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -569,6 +570,35 @@ describe('hostile input', () => {
       }
     },
   )
+
+  test('whatever JSON is sent, the answer is one of ours', { timeout: 120_000 }, async () => {
+    const texts = fc.oneof(fc.string(), fc.constantFrom('\0', '\ud800', '__proto__', 'constructor', 'read', 'check'))
+    const anything = fc.oneof(fc.jsonValue(), texts)
+    const nodes = fc.array(
+      fc.record({ id: texts, type: texts, data: anything, position: anything }, { requiredKeys: ['id', 'type'] }),
+      { maxLength: 4 },
+    )
+    const edges = fc.array(fc.record({ id: texts, source: texts, target: texts }), { maxLength: 4 })
+    const documents = fc.oneof(
+      fc.jsonValue(),
+      fc.record({ name: texts, nodes: fc.oneof(nodes, anything), edges: fc.oneof(edges, anything), tags: anything }),
+      fc.record({ name: fc.constant('x'), nodes, edges }),
+    )
+    await fc.assert(
+      fc.asyncProperty(documents, anything, async (document, body) => {
+        const made = await server.send('POST', '/api/v1/workflows', document)
+        expect([201, 400, 422]).toContain(made.status)
+        if (made.status !== 201) return
+        const { id } = (await made.json()) as { id: string }
+        expect((await server.ask(`/api/v1/workflows/${id}/validate`, { method: 'POST' })).status).toBe(200)
+        expect((await server.send('PUT', `/api/v1/workflows/${id}`, document)).status).toBe(200)
+        const started = await server.send('POST', `/api/v1/workflows/${id}/execute`, body)
+        expect([202, 422]).toContain(started.status)
+        if (started.status === 202) await server.ended(((await started.json()) as { id: string }).id)
+      }),
+      { seed: 1, numRuns: 200 },
+    )
+  })
 
   test('filters that name nothing find nothing', async () => {
     expect(await server.json('/api/v1/runs?workflow_id=%00')).toMatchObject({ items: [], total: 0 })
