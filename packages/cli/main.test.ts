@@ -17,12 +17,14 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 /** `aw` as a process of its own, from its source. */
-const start = (...words: string[]): ChildProcessWithoutNullStreams =>
+const start = (...words: string[]): ChildProcessWithoutNullStreams => startWith({}, ...words)
+const startWith = (environment: Record<string, string>, ...words: string[]): ChildProcessWithoutNullStreams =>
   spawn(
     process.execPath,
     ['--import', 'tsx', '--conditions=aw-source', join(import.meta.dirname, 'main.ts'), ...words],
     {
       cwd: root,
+      env: { ...process.env, ...environment },
     },
   )
 
@@ -59,6 +61,20 @@ describe('aw as a process', () => {
     child.stdout.destroy()
     const { exit, told } = await ended(child)
     expect([exit, told]).toEqual([0, ''])
+  })
+
+  test('serves until it is stopped', { timeout: 120_000 }, async () => {
+    const child = startWith({ AW_DATA: join(folder, 'data') }, 'serve', '--port', '0')
+    let url = ''
+    child.stdout.on('data', (piece) => (url += piece))
+    const end = ended(child)
+    await expect.poll(() => url, { timeout: 60_000 }).toMatch(/^aw is at http:\/\/localhost:\d+\n$/)
+    const health = await fetch(new URL('/api/v1/nodes', url.replace('aw is at ', '')))
+    expect(await health.json()).toMatchObject({
+      items: expect.arrayContaining([expect.objectContaining({ type: 'loading' })]),
+    })
+    child.kill('SIGINT')
+    expect(await end).toMatchObject({ exit: 0, told: '' })
   })
 
   test('Ctrl-C cancels a run, and the record says so', async () => {

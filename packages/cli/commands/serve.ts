@@ -1,3 +1,4 @@
+import { error } from '@aw-flow/schema'
 import { CommandError, wrongUse } from '../command-error.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
@@ -20,7 +21,17 @@ export async function serveCommand({ port }: ServeCommandOptions, terminal: Term
     terminal.signal.addEventListener('abort', () => resolve(), { once: true })
   })
   try {
-    await Promise.all([server.ready, stopped])
+    await Promise.all([
+      server.ready.catch((cause: unknown) => {
+        const reason = cause instanceof Error ? cause.message : String(cause)
+        const hint = 'Set AW_DATA to another folder, or restore this one.'
+        throw new CommandError(
+          1,
+          error('store.unreadable', `${settings.data} could not be opened: ${reason}`, { hint }),
+        )
+      }),
+      stopped,
+    ])
   } finally {
     await server.close()
   }
