@@ -6,6 +6,7 @@ import {
   type RunEvent,
   type RunEventBody,
   type RunProgress,
+  type Value,
   type Values,
   type Workflow,
 } from '@aw-flow/schema'
@@ -57,6 +58,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
   const record: RunEvent[] = []
   const aborting = new AbortController()
   const running = new Set<Promise<void>>()
+  const known = new WeakMap<Value, string>()
   const turns = new Map<string, Promise<void>>()
   let inbox: RunEventBody[] = []
   let wake = (): void => {}
@@ -72,13 +74,14 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
 
   const startNode = (node: string, attempt: number, given: Values): void => {
     const { definition, settings } = byId.get(node)!
-    const key = derivationKey(definition!, settings, given)
+    const key = derivationKey(definition!, settings, given, known)
     post({ type: 'node-started', node, attempt, key })
   }
 
   /** Two nodes of equal derivation would make the same tables at the same time: one after the other. */
   const inTurn = (key: string, work: () => Promise<void>): Promise<void> => {
-    const turn = (turns.get(key) ?? Promise.resolve()).then(work)
+    const before = turns.get(key)
+    const turn = before ? before.then(work) : work()
     turns.set(key, turn)
     return turn
   }
@@ -99,7 +102,9 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
         tables: options.tables,
         files: options.files,
         clock,
-        seed: nodeSeed(seed, node),
+        get seed() {
+          return nodeSeed(seed, node)
+        },
         signal: nodeSignal,
         progress: (done, total, unit, message) =>
           options.onProgress?.({

@@ -3,17 +3,22 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import type { NodeDefinition } from '../define-node.ts'
 
-/** What of a value its identity is: a table's id, a file's dataset, everything else as it is. */
-const identity = (value: Value): unknown => {
-  switch (value.kind) {
-    case 'table':
-      return { table: value.table.id }
-    case 'file':
-      return { file: value.dataset, name: value.name }
-    default:
-      return value
-  }
+/**
+ * What a value is known by in derivations: a table's id, a file's dataset, of everything else its canonical JSON, or
+ * a digest where that is long. `known` remembers those of a run's values, which many nodes may take.
+ */
+function identity(value: Value, known: WeakMap<Value, string>): unknown {
+  if (value.kind === 'table') return { table: value.table.id }
+  if (value.kind === 'file') return { file: value.dataset, name: value.name }
+  const before = known.get(value)
+  if (before !== undefined) return before
+  const text = canonicalJson(value)
+  const short = text.length <= 128 ? text : hash(text)
+  known.set(value, short)
+  return short
 }
+
+const hash = (text: string): string => bytesToHex(sha256(utf8ToBytes(text)).subarray(0, 16))
 
 /**
  * The derivation of a node's outputs: a hash over its type and version, its settings and its inputs' identities, down
@@ -23,11 +28,16 @@ export function derivationKey(
   { type, version, derivation }: Pick<NodeDefinition, 'type' | 'version' | 'derivation'>,
   settings: unknown,
   inputs: Record<string, Value>,
+  known = new WeakMap<Value, string>(),
 ): string {
-  const from = derivation
-    ? derivation({ settings, inputs })
-    : { settings, inputs: Object.fromEntries(Object.entries(inputs).map(([port, value]) => [port, identity(value)])) }
-  return bytesToHex(sha256(utf8ToBytes(canonicalJson({ type, version, from })))).slice(0, 32)
+  const from = derivation ? derivation({ settings, inputs }) : { settings, inputs: identities(inputs, known) }
+  return hash(canonicalJson({ type, version, from }))
+}
+
+function identities(inputs: Record<string, Value>, known: WeakMap<Value, string>): Record<string, unknown> {
+  const from: Record<string, unknown> = {}
+  for (const port of Object.keys(inputs)) from[port] = identity(inputs[port]!, known)
+  return from
 }
 
 /** A 32-bit seed for one node of a run. */

@@ -1,4 +1,5 @@
 import type { RunEventBody, Values } from '@aw-flow/schema'
+import { makeSlots, slot, withSlot, type Slots } from './slots.ts'
 
 /** The graph as the scheduler sees it: nodes by index, and how many inputs each waits for. */
 export interface Graph {
@@ -46,11 +47,12 @@ export interface SchedulerState {
   readonly graph: Graph
   readonly parallel: number
   readonly phase: 'new' | 'running' | 'cancelling' | 'ended'
-  readonly status: Uint8Array
-  readonly waiting: Uint32Array
-  readonly outputs: readonly (Values | undefined)[]
-  /** Nodes that may start, first come first; held back by the limit on parallel nodes. */
+  readonly status: Slots<number>
+  readonly waiting: Slots<number>
+  readonly outputs: Slots<Values | undefined>
+  /** Nodes that may start, first come first, from `next` on; held back by the limit on parallel nodes. */
   readonly ready: readonly number[]
+  readonly next: number
   readonly started: number
   readonly open: number
   readonly failed: readonly string[]
@@ -73,10 +75,11 @@ export const initialState = (graph: Graph, parallel: number): SchedulerState => 
   graph,
   parallel,
   phase: 'new',
-  status: new Uint8Array(graph.ids.length),
-  waiting: graph.waitsFor.slice(),
-  outputs: Array.from({ length: graph.ids.length }),
+  status: makeSlots(graph.ids.length, () => pending),
+  waiting: makeSlots(graph.ids.length, (index) => graph.waitsFor[index]!),
+  outputs: makeSlots<Values | undefined>(graph.ids.length, () => undefined),
   ready: [],
+  next: 0,
   started: 0,
   open: graph.ids.length,
   failed: [],
@@ -91,7 +94,7 @@ export const initialState = (graph: Graph, parallel: number): SchedulerState => 
 export function step(state: SchedulerState, event: RunEventBody): [SchedulerState, Effect[]] {
   switch (event.type) {
     case 'run-started': {
-      const ready = state.graph.ids.map((_, index) => index).filter((index) => state.waiting[index] === 0)
+      const ready = state.graph.ids.map((_, index) => index).filter((index) => state.graph.waitsFor[index] === 0)
       return advance({ ...state, phase: 'running', given: event.inputs, ready }, [])
     }
     case 'node-started': {
@@ -102,8 +105,7 @@ export function step(state: SchedulerState, event: RunEventBody): [SchedulerStat
     }
     case 'node-completed': {
       const index = indexOf(state, event.node)
-      const outputs = state.outputs.slice()
-      outputs[index] = event.outputs
+      const outputs = withSlot(state.outputs, index, event.outputs)
       return leave({ ...state, outputs, status: withStatus(state, index, completed) }, index)
     }
     case 'node-failed': {
@@ -124,19 +126,21 @@ export function step(state: SchedulerState, event: RunEventBody): [SchedulerStat
     }
     case 'node-cancelled': {
       const index = indexOf(state, event.node)
-      const wasStarted = state.status[index] === running || state.status[index] === retrying
+      const before = slot(state.status, index)
+      const wasStarted = before === running || before === retrying
       return settle({ ...state, status: withStatus(state, index, cancelled) }, index, wasStarted ? 1 : 0)
     }
     case 'cancel-requested': {
       if (state.phase !== 'running') return [state, []]
-      const status = state.status.slice()
       const effects: Effect[] = [{ type: 'abort-nodes' }]
-      state.status.forEach((before, index) => {
-        if (before !== pending) return
-        status[index] = cancelled
-        effects.push(emit({ type: 'node-cancelled', node: state.graph.ids[index]! }))
+      state.graph.ids.forEach((node, index) => {
+        if (slot(state.status, index) === pending) effects.push(emit({ type: 'node-cancelled', node }))
       })
-      return [{ ...state, phase: 'cancelling', ready: [], status }, effects]
+      const status = makeSlots(state.graph.ids.length, (index) => {
+        const before = slot(state.status, index)
+        return before === pending ? cancelled : before
+      })
+      return [{ ...state, phase: 'cancelling', ready: [], next: 0, status }, effects]
     }
     case 'run-completed':
     case 'run-failed':
@@ -155,17 +159,14 @@ function indexOf(state: SchedulerState, node: string): number {
   return index
 }
 
-function withStatus(state: SchedulerState, index: number, value: number): Uint8Array {
-  const status = state.status.slice()
-  status[index] = value
-  return status
-}
+const withStatus = (state: SchedulerState, index: number, value: number): Slots<number> =>
+  withSlot(state.status, index, value)
 
 /** The values at a node's inputs: what was given from outside, and over it what its edges bring. */
 function inputsOf(state: SchedulerState, index: number): Values {
   const inputs: Values = { ...state.given[state.graph.ids[index]!] }
   for (const { port, source, sourcePort } of state.graph.inputs[index]!) {
-    const value = state.outputs[source]?.[sourcePort]
+    const value = slot(state.outputs, source)?.[sourcePort]
     if (value !== undefined) inputs[port] = value
   }
   return inputs
@@ -173,26 +174,30 @@ function inputsOf(state: SchedulerState, index: number): Values {
 
 /** A started node has ended well or badly: whoever waited for it is freed or skipped. */
 function leave(state: SchedulerState, index: number): [SchedulerState, Effect[]] {
-  if (state.status[index] !== completed || state.phase === 'cancelling') return settle(state, index, 1)
-  const waiting = state.waiting.slice()
-  const ready = [...state.ready]
+  if (slot(state.status, index) !== completed || state.phase === 'cancelling') return settle(state, index, 1)
+  let { waiting } = state
+  const freed: number[] = []
   for (const successor of state.graph.successors[index]!) {
-    waiting[successor]!--
-    if (waiting[successor] === 0 && state.status[successor] === pending) ready.push(successor)
+    const left = slot(waiting, successor) - 1
+    waiting = withSlot(waiting, successor, left)
+    if (left === 0 && slot(state.status, successor) === pending) freed.push(successor)
   }
-  return advance({ ...state, waiting, ready, started: state.started - 1, open: state.open - 1 }, [])
+  const { started, open } = state
+  const queue = freed.length > 0 ? { ready: [...state.ready.slice(state.next), ...freed], next: 0 } : {}
+  return advance({ ...state, waiting, ...queue, started: started - 1, open: open - 1 }, [])
 }
 
 /** A node is closed without outputs (`started` 1 when it had a place among the parallel ones): those behind are skipped. */
 function settle(state: SchedulerState, index: number, started: 0 | 1): [SchedulerState, Effect[]] {
   const effects: Effect[] = []
-  const status = state.status.slice()
-  if (state.phase === 'running' && state.status[index] !== completed) {
+  let { status } = state
+  const how = slot(status, index)
+  if (state.phase === 'running' && how !== completed) {
     const id = state.graph.ids[index]!
-    const cause = status[index] === failed ? 'failed' : status[index] === skipped ? 'was skipped' : 'was cancelled'
+    const cause = how === failed ? 'failed' : how === skipped ? 'was skipped' : 'was cancelled'
     for (const successor of state.graph.successors[index]!) {
-      if (status[successor] !== pending) continue
-      status[successor] = skipped
+      if (slot(status, successor) !== pending) continue
+      status = withSlot(status, successor, skipped)
       const reason = `Not run, because "${id}" ${cause}.`
       effects.push(emit({ type: 'node-skipped', node: state.graph.ids[successor]!, reason, because: [id] }))
     }
@@ -202,20 +207,18 @@ function settle(state: SchedulerState, index: number, started: 0 | 1): [Schedule
 
 /** Starts what may start, and ends the run when nothing is open. */
 function advance(state: SchedulerState, effects: Effect[]): [SchedulerState, Effect[]] {
-  let { started, status } = state
-  let taken = 0
-  if (state.phase === 'running' && state.ready.length > 0 && started < state.parallel) {
-    status = status.slice()
-    while (taken < state.ready.length && started < state.parallel) {
-      const index = state.ready[taken++]!
-      if (status[index] !== pending) continue
-      status[index] = running
+  let { started, status, next } = state
+  if (state.phase === 'running') {
+    while (next < state.ready.length && started < state.parallel) {
+      const index = state.ready[next++]!
+      if (slot(status, index) !== pending) continue
+      status = withSlot(status, index, running)
       started++
       effects.push({ type: 'start-node', node: state.graph.ids[index]!, attempt: 1, inputs: inputsOf(state, index) })
     }
   }
   if (state.open === 0) effects.push(emit(endOf(state)))
-  return [{ ...state, status, started, ready: taken > 0 ? state.ready.slice(taken) : state.ready }, effects]
+  return [{ ...state, status, started, next }, effects]
 }
 
 const endOf = (state: SchedulerState): RunEventBody =>
