@@ -33,6 +33,15 @@ export class EditorPage {
     return this.editor.locator('aw-results').getByRole('grid')
   }
 
+  /** The chip that counts what stands in the way of a run. */
+  get problems(): Locator {
+    return this.editor.getByRole('button', { name: /^\d+ problems?$/ })
+  }
+
+  async showTab(name: 'Table' | 'Report' | 'Log'): Promise<void> {
+    await this.editor.locator('aw-results').getByRole('tab', { name }).click()
+  }
+
   /** The engine and its DuckDB are there: from now on nothing is needed of the network. */
   async untilReady(): Promise<void> {
     await expect(this.editor.locator('aw-palette').getByText('Load', { exact: true })).toBeVisible()

@@ -1,0 +1,100 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import type { Page } from '@playwright/test'
+import { sizes } from '../sizes.ts'
+import { EditorPage } from './editor-page.ts'
+import { expect, test } from './test.ts'
+
+/** A CSV of `rows` rows and six columns: id, name, two measures, a category and a date. Seeded. */
+function largeCsv(rows: number): string {
+  let state = 42
+  const random = (): number => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32
+  const lines = ['id,name,price,weight,category,day']
+  for (let row = 0; row < rows; row++) {
+    const day = new Date(Date.UTC(2020, 0, 1 + (row % 1500))).toISOString().slice(0, 10)
+    const measures = `${(random() * 1000).toFixed(2)},${(random() * 50).toFixed(3)}`
+    lines.push(`P${String(row).padStart(8, '0')},product ${row % 9973},${measures},cat ${row % 17},${day}`)
+  }
+  return `${lines.join('\n')}\n`
+}
+
+/** Memory in bytes of the browser that this process started: all its processes, shared pages in parts (PSS). */
+function browserMemory(): number {
+  const parents = new Map<number, number>()
+  for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
+    const stat = readOr(`/proc/${name}/stat`)
+    if (stat) parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]))
+  }
+  const isOurs = (pid: number | undefined): boolean =>
+    pid !== undefined && (pid === process.pid || isOurs(parents.get(pid)))
+  let kilobytes = 0
+  for (const pid of parents.keys()) {
+    const isBrowser = /chrom|headless_shell/.test(readOr(`/proc/${pid}/cmdline`))
+    if (!isBrowser || !isOurs(pid)) continue
+    kilobytes += Number(/^Pss:\s+(\d+)/m.exec(readOr(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0)
+  }
+  return kilobytes * 1024
+}
+
+const readOr = (path: string): string => {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return '' // the process has ended meanwhile
+  }
+}
+
+/** Tasks of over 50 ms on the page's own thread, in ms, from now on. */
+async function watchTasks(page: Page): Promise<() => Promise<number[]>> {
+  await page.evaluate(() => {
+    const tasks: number[] = []
+    Object.assign(window, { awTasks: tasks })
+    const observer = new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration)))
+    observer.observe({ type: 'longtask' })
+  })
+  return () => page.evaluate(() => (window as unknown as { awTasks: number[] }).awTasks)
+}
+
+test(`the main job takes ${sizes.largeRows.toLocaleString('en-US')} rows, the page awake and within its memory`, async ({
+  page,
+}, info) => {
+  test.skip(process.platform !== 'linux', 'memory is read from /proc, which only Linux has')
+  const rows = sizes.largeRows
+  const path = info.outputPath('large.csv')
+  await writeFile(path, largeCsv(rows))
+
+  const editor = new EditorPage(page)
+  await editor.open()
+  await editor.untilReady()
+  const tasks = await watchTasks(page)
+  const chooser = page.waitForEvent('filechooser')
+  await editor.select('Load')
+  await editor.editor
+    .locator('aw-inspector')
+    .getByRole('button', { name: /upload/i })
+    .click()
+  await (await chooser).setFiles(path)
+  let most = 0
+  const sampling = setInterval(() => (most = Math.max(most, browserMemory())), 250)
+  try {
+    expect(await editor.run(100_000)).toBe('Completed')
+    await editor.select('Prepare')
+    await editor.showTab('Table')
+    await expect(editor.table).toHaveAttribute('aria-rowcount', String(rows + 1))
+    await editor.table.focus()
+    await page.keyboard.press('Control+End')
+    await expect(
+      editor.table.getByRole('gridcell', { name: `P${String(rows - 1).padStart(8, '0')}` }).first(),
+    ).toBeVisible()
+  } finally {
+    clearInterval(sampling)
+  }
+  const longest = Math.max(0, ...(await tasks()))
+  info.annotations.push({
+    type: 'measured',
+    description: `${Math.round(most / 1e6)} MB, longest task ${Math.round(longest)} ms`,
+  })
+  console.log(`large table: most memory ${Math.round(most / 1e6)} MB, longest task ${Math.round(longest)} ms`)
+  expect(most).toBeGreaterThan(50e6)
+  expect(most).toBeLessThan(2e9)
+})

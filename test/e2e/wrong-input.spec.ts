@@ -1,0 +1,98 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { EditorPage } from './editor-page.ts'
+import { expect, test } from './test.ts'
+
+const fixture = (name: string): string => resolve(import.meta.dirname, '../fixtures', name)
+
+/** Whatever went wrong before, a good file still goes through. */
+async function expectUsable(editor: EditorPage): Promise<void> {
+  await editor.drop(fixture('sample.csv'))
+  expect(await editor.run()).toBe('Completed')
+  await editor.select('Prepare')
+  await editor.showTab('Table')
+  await expect(editor.table).toHaveAttribute('aria-rowcount', '6')
+}
+
+test('a binary file fails with what was seen and what to do, and the editor goes on', async ({ page }) => {
+  const editor = new EditorPage(page)
+  await editor.open()
+  await editor.drop(fixture('binary.bin'))
+  await expect(editor.problems).toBeVisible()
+  await editor.problems.click()
+  await expect(editor.editor.getByText(/Choose a CSV, JSON or JSON lines file/).first()).toBeVisible()
+  await expectUsable(editor)
+})
+
+test('a file of one line loads as it reads', async ({ page }) => {
+  const editor = new EditorPage(page)
+  await editor.open()
+  await editor.drop(fixture('header-only.csv'))
+  expect(await editor.run()).toBe('Failed')
+  await editor.select('Prepare')
+  await expect(
+    editor.editor
+      .locator('aw-results')
+      .getByText(/no rows/i)
+      .first(),
+  ).toBeVisible()
+  await expectUsable(editor)
+})
+
+test('an empty file is a table of no columns; what needs rows says that it has none', async ({ page }) => {
+  const editor = new EditorPage(page)
+  await editor.open()
+  await editor.drop(fixture('empty.csv'))
+  expect(await editor.run()).toBe('Failed')
+  const run = await editor.lastRun()
+  expect(run.nodes.load).toMatchObject({ state: 'completed', rows: 0 })
+  expect(run.nodes.prepare?.error?.problem.message).toMatch(/no (rows|columns)/)
+  expect(run.nodes.prepare?.error?.problem.hint).toBeTruthy()
+  expect(run.nodes.table?.state).toBe('skipped')
+  await expectUsable(editor)
+})
+
+test('a file with one bad row among a hundred columns keeps the row and names its line', async ({ page }) => {
+  const editor = new EditorPage(page)
+  await editor.open()
+  await editor.drop(fixture('hundred-columns.csv'))
+  expect(await editor.run()).toBe('Completed')
+  const { report } = (await editor.lastRun()).nodes.load!
+  const { rejects, rejectSample, columns } = report?.report as {
+    rejects: number
+    rejectSample: { line: number; raw: string }[]
+    columns: { badCells: number }[]
+  }
+  const told = rejects + columns.reduce((sum, column) => sum + column.badCells, 0)
+  expect(told).toBeGreaterThan(0)
+  for (const { line, raw } of rejectSample) {
+    expect((await readFile(fixture('hundred-columns.csv'), 'utf8')).split('\n')[line - 1]).toBe(raw)
+  }
+})
+
+for (const [name, words] of [
+  ['cycle.json', /wait for one another/],
+  ['unknown-type.json', /no node type/],
+  ['missing-setting.json', /schema is empty/i],
+] as const) {
+  test(`the workflow ${name} opens, says what is wrong and where, and can be undone`, async ({ page }) => {
+    const editor = new EditorPage(page)
+    await editor.open()
+    await editor.drop(fixture(`workflows/${name}`))
+    await editor.editor.getByRole('button', { name: 'Open workflow' }).click()
+    await editor.problems.click()
+    await expect(editor.editor.getByText(words).first()).toBeVisible()
+    await expect(editor.runButton).toHaveAttribute('aria-disabled', 'true')
+    await editor.problems.click()
+    await editor.editor.getByRole('button', { name: 'Undo' }).click()
+    await expectUsable(editor)
+  })
+}
+
+test('a file that only looks like a workflow is told by its line', async ({ page }) => {
+  const editor = new EditorPage(page)
+  await editor.open()
+  await editor.drop(fixture('workflows/not-json.json'))
+  await expect(editor.editor.getByText(/not-json\.json|not JSON|line \d+/).first()).toBeVisible()
+  await expectUsable(editor)
+})
