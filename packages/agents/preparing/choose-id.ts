@@ -49,7 +49,7 @@ const isKeyType = ({ type, numbers }: ColumnProfile): boolean =>
 
 /** True where the values, as trimmed texts, are there and differ in all rows. */
 const identifies = (column: ColumnProfile, rows: number): boolean =>
-  column.nulls === 0 && column.distinct === rows && (column.texts?.distinctTrimmed ?? rows) === rows
+  column.nulls === 0 && column.distinct === rows && (column.texts?.unique?.distinctTrimmed ?? rows) === rows
 
 function score(column: ColumnProfile, rows: number, index: number): number | undefined {
   if (rows === 0 || !isKeyType(column) || !identifies(column, rows)) return undefined
@@ -62,7 +62,7 @@ function score(column: ColumnProfile, rows: number, index: number): number | und
 
 function isIdShaped({ texts }: ColumnProfile, rows: number): boolean {
   // Two or three rows have a shape by chance.
-  if (!texts || rows < 4) return false
-  if (texts.idShaped === rows) return true
-  return texts.codeShaped === rows && texts.longest - texts.shortest <= 1
+  if (!texts?.unique || rows < 4) return false
+  if (texts.unique.idShaped === rows) return true
+  return texts.unique.codeShaped === rows && texts.longest - texts.shortest <= 1
 }

@@ -5,10 +5,10 @@ import { typeFamily, type Column, type Operation, type PreparationPlan } from '@
 export interface CompiledPlan {
   /** The prepared rows in their order. */
   select: Sql
-  /** One row; columns `rows`, `changed`, `nulled` with the operation's number behind. */
-  effects: Sql
-  /** Rows `op`, `row` (of the source, from 1), `before`, `after`: up to three of each operation that changes cells. */
-  examples: Sql
+  /** One row; columns `rows`, `changed`, `nulled` with the operation's number behind, where anything may be other than 0. */
+  effects: Sql | undefined
+  /** Rows `op`, `row` (of the source, from 1), `before`, `after`: up to three of each of these operations. */
+  examples(operations: readonly number[]): Sql | undefined
 }
 
 const shownExamples = 3
@@ -20,28 +20,34 @@ const shownExamples = 3
 export function compilePlan(plan: PreparationPlan, columns: readonly Column[], relation: Sql): CompiledPlan {
   const row = name(freeName('aw:row', columns))
   let current: Column[] = [...columns]
+  let dropped = false
+  let sorted = true
   const stages: Sql[] = [sql`${stage(0)} AS (SELECT *, rowid AS ${row} FROM ${relation})`]
   const effects: Sql[] = []
-  const examples: Sql[] = []
-  plan.operations.forEach((operation, index) => {
+  const compiled = plan.operations.map((operation, index) => {
     const before = stage(index)
-    const compiled = compileOperation(operation, current, row)
+    const one = compileOperation(operation, current, row, dropped)
     stages.push(
-      sql`${stage(index + 1)} AS (SELECT ${compiled.select} FROM ${before}${compiled.where ? sql` WHERE ${compiled.where}` : sql``})`,
+      sql`${stage(index + 1)} AS (SELECT ${one.select} FROM ${before}${one.where ? sql` WHERE ${one.where}` : sql``})`,
     )
-    effects.push(...effectsOf(operation, current, index, before, stage(index + 1), row))
-    examples.push(...examplesOf(operation, compiled, index, before, row))
-    current = compiled.columns
+    effects.push(...effectsOf(operation, one, index, before))
+    current = one.columns
+    if (operation.op === 'drop-null-rows') dropped = true
+    // A window hands rows on in an order of its own; everything else keeps the table's.
+    if (operation.op === 'number-rows' && dropped) sorted = false
+    return one
   })
   const chain = sql`WITH ${stages}`
   const last = stage(plan.operations.length)
   return {
-    select: sql`${chain} SELECT * EXCLUDE (${row}) FROM ${last} ORDER BY ${row}`,
-    effects: sql`${chain} SELECT ${effects.length === 0 ? [sql`0 AS none`] : effects}`,
-    examples:
-      examples.length === 0
-        ? sql`SELECT 0 AS op, 0 AS ${name('row')}, NULL AS before, NULL AS after WHERE FALSE`
-        : sql`${chain} ${join(examples, ' UNION ALL ')} ORDER BY 1, 2`,
+    select: sql`${chain} SELECT * EXCLUDE (${row}) FROM ${last}${sorted ? sql`` : sql` ORDER BY ${row}`}`,
+    effects: effects.length === 0 ? undefined : sql`${chain} SELECT ${effects}`,
+    examples: (operations) => {
+      const shown = operations.flatMap((index) =>
+        examplesOf(plan.operations[index] as Operation, compiled[index] as CompiledOperation, index, stage(index), row),
+      )
+      return shown.length === 0 ? undefined : sql`${chain} ${join(shown, ' UNION ALL ')} ORDER BY 1, 2`
+    },
   }
 }
 
@@ -64,7 +70,7 @@ interface CompiledOperation {
 
 const blanks = ' \t\r\n\u00a0'
 
-function compileOperation(operation: Operation, columns: Column[], row: Sql): CompiledOperation {
+function compileOperation(operation: Operation, columns: Column[], row: Sql, dropped: boolean): CompiledOperation {
   const replaced = (column: string, after: Sql, type: string): CompiledOperation => ({
     select: sql`* REPLACE (${after} AS ${name(column)})`,
     columns: columns.map((one) => (one.name === column ? { name: column, type } : one)),
@@ -111,7 +117,7 @@ function compileOperation(operation: Operation, columns: Column[], row: Sql): Co
     case 'generate-id':
       return added(operation.to, sql`concat(${operation.prefix}, CAST(${row} + 1 AS VARCHAR))`, 'VARCHAR')
     case 'number-rows':
-      return added(operation.to, sql`row_number() OVER (ORDER BY ${row}) - 1`, 'BIGINT')
+      return added(operation.to, dropped ? sql`row_number() OVER (ORDER BY ${row}) - 1` : row, 'BIGINT')
     case 'drop-null-rows':
       return { select: sql`*`, where: allThere(operation.columns), columns }
     case 'drop-column':
@@ -163,24 +169,26 @@ const asText = (value: Sql): Sql => sql`CAST(${value} AS VARCHAR)`
 const isChanged = ({ before, after }: { before: Sql; after: Sql }): Sql =>
   sql`${asText(before)} IS DISTINCT FROM ${asText(after)}`
 
-function effectsOf(operation: Operation, columns: Column[], index: number, before: Sql, after: Sql, row: Sql): Sql[] {
+/** A value is written alike as a text: only NULL may come of it, and none does. */
+const keepsText = (operation: Operation): boolean => operation.op === 'cast' && operation.type === 'VARCHAR'
+
+function effectsOf(operation: Operation, { cells }: CompiledOperation, index: number, before: Sql): Sql[] {
   const as = (what: string): Sql => name(`${what}${index}`)
-  switch (operation.op) {
-    case 'drop-null-rows':
-      return [sql`(SELECT count(*) FROM ${before} WHERE NOT (${allThere(operation.columns)})) AS ${as('rows')}`]
-    case 'copy':
-    case 'generate-id':
-    case 'number-rows':
-      return [sql`(SELECT count(${name(operation.to)}) FROM ${after}) AS ${as('changed')}`]
-    default: {
-      const { cells } = compileOperation(operation, columns, row)
-      if (!cells) return []
-      return [
-        sql`(SELECT count(*) FROM ${before} WHERE ${isChanged(cells)}) AS ${as('changed')}`,
-        sql`(SELECT count(*) FROM ${before} WHERE ${cells.before} IS NOT NULL AND (${cells.after}) IS NULL) AS ${as('nulled')}`,
-      ]
-    }
+  if (operation.op === 'drop-null-rows')
+    return [sql`(SELECT count(*) FROM ${before} WHERE NOT (${allThere(operation.columns)})) AS ${as('rows')}`]
+  if (operation.op === 'copy') {
+    const [value, type] = [name(operation.column), typeSql(operation.type)]
+    const lost = sql`${value} IS NOT NULL AND TRY_CAST(${value} AS ${type}) IS NULL`
+    return [
+      sql`(SELECT count(TRY_CAST(${value} AS ${type})) FROM ${before}) AS ${as('changed')}`,
+      ...(operation.type === 'VARCHAR' ? [] : [sql`(SELECT count(*) FROM ${before} WHERE ${lost}) AS ${as('nulled')}`]),
+    ]
   }
+  if (!cells || keepsText(operation)) return []
+  return [
+    sql`(SELECT count(*) FROM ${before} WHERE ${isChanged(cells)}) AS ${as('changed')}`,
+    sql`(SELECT count(*) FROM ${before} WHERE ${cells.before} IS NOT NULL AND (${cells.after}) IS NULL) AS ${as('nulled')}`,
+  ]
 }
 
 function examplesOf(operation: Operation, compiled: CompiledOperation, index: number, before: Sql, row: Sql): Sql[] {

@@ -1,4 +1,4 @@
-import { name, NodeError, tableName, TablesError, type Scalar, type Sql, type Tables } from '@aw-flow/engine'
+import { name, NodeError, tableName, TablesError, type Scalar, type Tables } from '@aw-flow/engine'
 import {
   error,
   warning,
@@ -12,7 +12,7 @@ import {
   type ValidationReport,
 } from '@aw-flow/schema'
 import { validateTable } from '../validating/validate-table.ts'
-import { compilePlan } from './compile-plan.ts'
+import { compilePlan, type CompiledPlan } from './compile-plan.ts'
 import { cosmoReadySchema } from './cosmo-ready-schema.ts'
 import { planCosmoReady } from './plan-cosmo-ready.ts'
 import { profileTable } from './profile-table.ts'
@@ -92,10 +92,12 @@ async function carryOut(options: PrepareTableOptions, plan: PreparationPlan): Pr
   const compiled = compile(plan, table)
   const settings = signal ? { signal } : {}
   try {
-    const [effects = {}] = await tables.rows(compiled.effects, settings)
-    const examples = await tables.rows(compiled.examples, settings)
+    const [effects = {}] = compiled.effects ? await tables.rows(compiled.effects, settings) : []
+    const changing = plan.operations.flatMap((_, index) => (changes(effects, index) ? [index] : []))
+    const shown = compiled.examples(changing)
+    const examples = shown ? await tables.rows(shown, settings) : []
     const prepared = await tables.create(compiled.select, { id, ...settings })
-    const applied = plan.operations.map((operation, index) => appliedOperation(operation, index, effects, examples))
+    const applied = appliedOperations(plan, table.rows, effects, examples)
     const schema = cosmoReadySchema(plan.roles, prepared.columns)
     const validation = await validateTable({ tables, table: prepared, schema, ...settings })
     return { plan, table: prepared, applied, validation }
@@ -105,7 +107,10 @@ async function carryOut(options: PrepareTableOptions, plan: PreparationPlan): Pr
   }
 }
 
-function compile(plan: PreparationPlan, table: TableRef): { select: Sql; effects: Sql; examples: Sql } {
+const changes = (effects: Record<string, Scalar>, index: number): boolean =>
+  [`rows${index}`, `changed${index}`, `nulled${index}`].some((effect) => Number(effects[effect] ?? 0) > 0)
+
+function compile(plan: PreparationPlan, table: TableRef): CompiledPlan {
   try {
     return compilePlan(plan, table.columns, name(tableName(table.id)))
   } catch (cause) {
@@ -123,23 +128,30 @@ const doesNotFit = (message: string, cause: unknown): NodeError =>
     { cause },
   )
 
-function appliedOperation(
-  operation: PreparationPlan['operations'][number],
-  index: number,
+/** What was counted, per operation. An operation that makes a column fills a cell of it in every row that is left. */
+function appliedOperations(
+  { operations }: PreparationPlan,
+  rowsIn: number,
   effects: Record<string, Scalar>,
   examples: readonly Record<string, Scalar>[],
-): AppliedOperation {
+): AppliedOperation[] {
   const text = (value: Scalar | undefined): string | null =>
     value === null || value === undefined ? null : String(value)
-  return {
-    operation,
-    rowsDropped: Number(effects[`rows${index}`] ?? 0),
-    cellsChanged: Number(effects[`changed${index}`] ?? 0),
-    cellsNulled: Number(effects[`nulled${index}`] ?? 0),
-    examples: examples
-      .filter((example) => example.op === index)
-      .map((example) => ({ row: Number(example.row), before: text(example.before), after: text(example.after) })),
-  }
+  let rows = rowsIn
+  return operations.map((operation, index) => {
+    const rowsDropped = Number(effects[`rows${index}`] ?? 0)
+    rows -= rowsDropped
+    const makes = operation.op === 'generate-id' || operation.op === 'number-rows'
+    return {
+      operation,
+      rowsDropped,
+      cellsChanged: makes ? rows : Number(effects[`changed${index}`] ?? 0),
+      cellsNulled: Number(effects[`nulled${index}`] ?? 0),
+      examples: examples
+        .filter((example) => example.op === index)
+        .map((example) => ({ row: Number(example.row), before: text(example.before), after: text(example.after) })),
+    }
+  })
 }
 
 function noRows(table: TableRef): NodeError {

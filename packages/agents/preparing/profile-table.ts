@@ -22,18 +22,23 @@ export interface ColumnProfile {
     rowOffset: number | undefined
   }
   /** Texts only. */
-  texts?: {
-    /** Texts with white space at an end. */
-    untrimmed: number
+  texts?: TextProfile
+}
+
+export interface TextProfile {
+  /** Texts with white space at an end. */
+  untrimmed: number
+  shortest: number
+  longest: number
+  /** Texts that begin like a JSON list or object. */
+  jsonShaped: number
+  /** What is only looked at where every row has a text of its own, so that the column may be an id. */
+  unique?: {
     distinctTrimmed: number
-    shortest: number
-    longest: number
-    /** Texts that look like ids: a UUID, a hash, letters and digits ("AB-123"), digits of one length. */
+    /** Texts that look like ids: a UUID, a hash, letters and digits ("AB-123"), four digits and more. */
     idShaped: number
     /** Texts of capitals and digits only ("LAX"). */
     codeShaped: number
-    /** Texts that begin like a JSON list or object. */
-    jsonShaped: number
   }
 }
 
@@ -44,25 +49,54 @@ export interface TableProfile {
 
 const columnsAtOnce = 40
 
-/** Counts a table: one statement for forty columns. Reads every row. */
+/**
+ * Counts a table, every row of it: one statement for forty columns, and another for the texts that differ in every row,
+ * whose form is only then worth its time.
+ */
 export async function profileTable(tables: Tables, table: TableRef, signal?: AbortSignal): Promise<TableProfile> {
   const columns: ColumnProfile[] = []
   for (let start = 0; start < table.columns.length; start += columnsAtOnce) {
     const part = table.columns.slice(start, start + columnsAtOnce)
-    const measures = part.map(({ name: column, type }) => measuresOf(name(column), type))
-    const names = measures.flatMap((list, index) =>
-      list.map((measure, at) => sql`${measure} AS ${name(`m${index}_${at}`)}`),
+    const counted = await count(
+      tables,
+      table,
+      part.map(({ name: column, type }) => measuresOf(name(column), type)),
+      signal,
     )
-    const [row = {}] = await tables.rows(
-      sql`SELECT ${names} FROM ${name(tableName(table.id))}`,
-      signal ? { signal } : {},
-    )
-    part.forEach((column, index) => {
-      const values = measures[index]?.map((_, at) => row[`m${index}_${at}`] ?? null) ?? []
-      columns.push(profileOf(column.name, column.type, table.rows, values))
+    part.forEach(({ name: column, type }, index) => {
+      columns.push(profileOf(column, type, table.rows, counted[index] ?? []))
     })
   }
+  const unique = columns.filter(({ texts, distinct }) => texts && table.rows > 0 && distinct === table.rows)
+  const shapes = await count(
+    tables,
+    table,
+    unique.map((column) => shapesOf(name(column.name), (column.texts as TextProfile).untrimmed > 0)),
+    signal,
+  )
+  unique.forEach((column, index) => {
+    const [idShaped, codeShaped, distinctTrimmed] = (shapes[index] ?? []).map(Number)
+    const texts = column.texts as TextProfile
+    texts.unique = {
+      idShaped: idShaped ?? 0,
+      codeShaped: codeShaped ?? 0,
+      distinctTrimmed: distinctTrimmed ?? column.distinct,
+    }
+  })
   return { rows: table.rows, columns }
+}
+
+/** The values of lists of aggregates, all counted at once. */
+async function count(
+  tables: Tables,
+  table: TableRef,
+  lists: readonly Sql[][],
+  signal: AbortSignal | undefined,
+): Promise<Scalar[][]> {
+  const named = lists.flatMap((list, index) => list.map((measure, at) => sql`${measure} AS ${name(`m${index}_${at}`)}`))
+  if (named.length === 0) return lists.map(() => [])
+  const [row = {}] = await tables.rows(sql`SELECT ${named} FROM ${name(tableName(table.id))}`, signal ? { signal } : {})
+  return lists.map((list, index) => list.map((_, at) => row[`m${index}_${at}`] ?? null))
 }
 
 const wholeNumber = /^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$/
@@ -91,14 +125,17 @@ function measuresOf(column: Sql, type: string): Sql[] {
   return [
     ...common,
     sql`count(*) FILTER (${column} <> trim(${column}, ${blanks}))`,
-    sql`count(DISTINCT trim(${column}, ${blanks}))`,
     sql`min(length(${column}))`,
     sql`max(length(${column}))`,
-    sql`count(*) FILTER (regexp_full_match(${column}, ${idShape}))`,
-    sql`count(*) FILTER (regexp_full_match(${column}, ${codeShape}))`,
     sql`count(*) FILTER (starts_with(${column}, '[') OR starts_with(${column}, '{'))`,
   ]
 }
+
+const shapesOf = (column: Sql, trims: boolean): Sql[] => [
+  sql`count(*) FILTER (regexp_full_match(${column}, ${idShape}))`,
+  sql`count(*) FILTER (regexp_full_match(${column}, ${codeShape}))`,
+  ...(trims ? [sql`count(DISTINCT trim(${column}, ${blanks}))`] : []),
+]
 
 const idShape =
   '[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}|[0-9a-fA-F]{16,64}|[A-Za-z]{1,6}[-_#/]?[0-9]{2,}[A-Za-z0-9-]{0,20}|[0-9]{4,}'
@@ -120,15 +157,7 @@ function profileOf(column: string, type: string, rows: number, values: Scalar[])
     }
   }
   if (type === 'VARCHAR') {
-    profile.texts = {
-      untrimmed: number(2),
-      distinctTrimmed: number(3),
-      shortest: number(4),
-      longest: number(5),
-      idShaped: number(6),
-      codeShaped: number(7),
-      jsonShaped: number(8),
-    }
+    profile.texts = { untrimmed: number(2), shortest: number(3), longest: number(4), jsonShaped: number(5) }
   }
   return profile
 }

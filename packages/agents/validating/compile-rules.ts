@@ -92,14 +92,16 @@ export function compileRules(rule: ColumnRule, column: Column, relation: Sql, ro
       `is not 0 to ${rows - 1}, each once`,
       sql`${rows} - count(DISTINCT ${number}) FILTER (${inSequence(number, rows)})`,
     )
-  if (rule.notConstant === true)
+  if (rule.notConstant === true) {
+    const isConstant = sql`min(${value}) IS NOT DISTINCT FROM max(${value})`
     add(
       'notConstant',
       'has more than one value',
-      sql`${value} IS NOT NULL AND (SELECT count(DISTINCT ${value}) FROM ${relation}) < 2`,
+      sql`${value} IS NOT NULL AND (SELECT ${isConstant} FROM ${relation})`,
       'is the same in all of them',
-      sql`CASE WHEN count(DISTINCT ${value}) < 2 THEN ${rows} ELSE 0 END`,
+      sql`CASE WHEN ${isConstant} THEN ${rows} ELSE 0 END`,
     )
+  }
   if (rule.maxDistinct !== undefined)
     add(
       'maxDistinct',
