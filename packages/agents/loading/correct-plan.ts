@@ -46,6 +46,12 @@ function correctColumn(
     const nulls = [...new Set([...column.nulls, ...words])].sort()
     return { column: { ...column, nulls }, reason: `${example} in \`${name}\` means "no value".` }
   }
+  const code = texts.find(isCode)
+  if (code !== undefined)
+    return {
+      column: asText(column),
+      reason: `\`${name}\` stays text: ${JSON.stringify(code)} would lose digits as a number.`,
+    }
   const values = rows - (counted.nulls - counted.badCells)
   const tolerated = isIdName(name) ? 0 : toleratedMisfits(values)
   if (type === 'BIGINT' && (!last || isKnown) && texts.every((text) => isNullWord(text) || isDecimal(text, column))) {
@@ -58,6 +64,9 @@ function correctColumn(
     reason: `\`${name}\` stays text: ${counted.badCells} of ${values} cells are not ${type}, such as ${example}.`,
   }
 }
+
+/** Digits that a number does not keep: leading zeros, or more of them than it has. */
+const isCode = (text: string): boolean => /^[+-]?(?:0\d+|\d{16,})$/.test(text)
 
 /** A number with decimals as the column writes its numbers; not so large that digits would be lost. */
 function isDecimal(text: string, { decimal = '.', thousands = '', strip = [] }: PlannedColumn): boolean {

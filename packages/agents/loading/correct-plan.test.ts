@@ -1,0 +1,62 @@
+import type { LoadedTable } from '@aw-flow/engine'
+import type { LoadPlan } from '@aw-flow/schema'
+import { describe, expect, it } from 'vitest'
+import { correctPlan } from './correct-plan.ts'
+
+/** What a correction makes of one column of 1,000 rows with these bad cells. */
+function correct(type: string, texts: string[], more: { badCells?: number; name?: string; last?: boolean } = {}) {
+  const { badCells = texts.length, name = 'c', last = false } = more
+  const plan: LoadPlan = {
+    format: 'csv',
+    encoding: 'utf-8',
+    skippedLines: 0,
+    headerLines: 1,
+    columns: [{ name, type, nulls: [] }],
+    evidence: [],
+  }
+  const loaded: LoadedTable = {
+    table: { id: 't', rows: 1000, columns: [{ name, type }] },
+    columns: [
+      { name, type, nulls: badCells, badCells, badExamples: texts.map((text, index) => ({ row: index + 1, text })) },
+    ],
+    rejects: 0,
+    rejectSample: [],
+    padded: 0,
+  }
+  return correctPlan(plan, loaded, last)?.plan.columns[0]
+}
+
+describe('correctPlan', () => {
+  it('has nothing to correct where no cell is bad', () => {
+    expect(correct('BIGINT', [])).toBeUndefined()
+  })
+
+  it('makes decimals of whole numbers', () => {
+    expect(correct('BIGINT', ['1.5', '-2.25', 'n/a'])).toMatchObject({ type: 'DOUBLE', nulls: ['n/a'] })
+    expect(correct('BIGINT', ['1.5', 'inf'])).toMatchObject({ type: 'DOUBLE' })
+  })
+
+  it('adds words for no value', () => {
+    expect(correct('DATE', ['unknown', '-', '-'], { badCells: 300 })).toMatchObject({
+      type: 'DATE',
+      nulls: ['-', 'unknown'],
+    })
+  })
+
+  it('makes text of what is neither, and of digits that a number would lose', () => {
+    expect(correct('BIGINT', ['red', 'blue'], { badCells: 500 })).toMatchObject({ type: 'VARCHAR' })
+    expect(correct('BIGINT', ['00501'])).toMatchObject({ type: 'VARCHAR' })
+    expect(correct('BIGINT', ['12345678901234567890'])).toMatchObject({ type: 'VARCHAR' })
+  })
+
+  it('leaves a few odd cells, but none in a column of ids', () => {
+    expect(correct('DOUBLE', ['oops'])).toBeUndefined()
+    expect(correct('BIGINT', ['oops'], { name: 'order_id' })).toMatchObject({ type: 'VARCHAR' })
+  })
+
+  it('tries nothing in its last attempt of which the outcome is not sure', () => {
+    expect(correct('BIGINT', ['1.5', '2.5'], { badCells: 500, last: true })).toMatchObject({ type: 'VARCHAR' })
+    expect(correct('BIGINT', ['NA', 'NA'], { badCells: 500, last: true })).toMatchObject({ type: 'VARCHAR' })
+    expect(correct('BIGINT', ['1.5', '2.5'], { last: true })).toMatchObject({ type: 'DOUBLE' })
+  })
+})
