@@ -15,7 +15,7 @@ export function canonicalJson(value: unknown): string {
 }
 
 // Most texts need no escape, and concatenating is several times faster than a call of JSON.stringify for each.
-const needsEscape = /["\\\u0000-\u001f\ud800-\udfff]/
+const needsEscape = /[^ !#-[\]-\ud7ff\ue000-\uffff]/
 
 const quote = (text: string): string => (needsEscape.test(text) ? JSON.stringify(text) : `"${text}"`)
 

@@ -37,6 +37,14 @@ function comparable({ nodes }: RunView): unknown {
   return JSON.parse(JSON.stringify(dropTimes(nodes)))
 }
 
+/** What is read of the server's answers here. */
+interface Answer {
+  id: string
+  run_id: string
+  status: string
+  items: RunEvent[]
+}
+
 interface Result {
   csv: Buffer
   run: unknown
@@ -56,10 +64,10 @@ async function onTheCommandLine(file: string): Promise<Result> {
 }
 
 async function onTheServer(api: string, file: string): Promise<Result> {
-  const json = async (path: string, init?: RequestInit): Promise<Record<string, never>> => {
+  const json = async (path: string, init?: RequestInit): Promise<Answer> => {
     const answer = await fetch(`${api}${path}`, init)
     if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`)
-    return (await answer.json()) as Record<string, never>
+    return (await answer.json()) as Answer
   }
   const post = (body: unknown): RequestInit => ({
     method: 'POST',
@@ -71,12 +79,10 @@ async function onTheServer(api: string, file: string): Promise<Result> {
   const dataset = await json('/data/upload', { method: 'POST', body: form })
   const workflow = await json('/workflows', post(JSON.parse(await readFile(workflowFile, 'utf8'))))
   const { run_id: run } = await json(`/workflows/${workflow.id}/execute`, post({ input_data_id: dataset.id }))
-  await expect
-    .poll(async () => (await json(`/runs/${run}`)).status as string, { timeout: 60_000 })
-    .toMatch(/completed|failed/)
+  await expect.poll(async () => (await json(`/runs/${run}`)).status, { timeout: 60_000 }).toMatch(/completed|failed/)
   const csv = await fetch(`${api}/runs/${run}/result?format=csv`)
   const { items } = await json(`/runs/${run}/events?limit=1000`)
-  return { csv: Buffer.from(await csv.arrayBuffer()), run: comparable(foldRun(items as RunEvent[])) }
+  return { csv: Buffer.from(await csv.arrayBuffer()), run: comparable(foldRun(items)) }
 }
 
 test.describe.configure({ mode: 'serial' })

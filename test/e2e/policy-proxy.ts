@@ -1,4 +1,4 @@
-import { createServer, request, type IncomingMessage, type Server } from 'node:http'
+import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 export interface PolicyProxy {
@@ -19,10 +19,7 @@ export async function startPolicyProxy(target: URL): Promise<PolicyProxy> {
   let reports: string[] = []
   const server: Server = createServer((incoming, outgoing) => {
     if (incoming.url === reportPath) {
-      void readBody(incoming).then((body) => {
-        reports.push(body)
-        outgoing.writeHead(204).end()
-      })
+      void takeReport(incoming, outgoing)
       return
     }
     const headers = { ...incoming.headers, host: target.host }
@@ -38,6 +35,10 @@ export async function startPolicyProxy(target: URL): Promise<PolicyProxy> {
     upstream.on('error', (cause) => outgoing.writeHead(502).end(cause.message))
     incoming.pipe(upstream)
   })
+  async function takeReport(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    reports.push(await readBody(incoming))
+    outgoing.writeHead(204).end()
+  }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   return {

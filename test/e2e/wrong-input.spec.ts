@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { loadReportSchema } from '@aw-flow/schema'
 import { EditorPage } from './editor-page.ts'
 import { expect, test } from './test.ts'
 
@@ -58,11 +59,7 @@ test('a file with one bad row among a hundred columns keeps the row and names it
   await editor.drop(fixture('hundred-columns.csv'))
   expect(await editor.run()).toBe('Completed')
   const { report } = (await editor.lastRun()).nodes.load!
-  const { rejects, rejectSample, columns } = report?.report as {
-    rejects: number
-    rejectSample: { line: number; raw: string }[]
-    columns: { badCells: number }[]
-  }
+  const { rejects, rejectSample, columns } = loadReportSchema.parse(report!.report)
   const told = rejects + columns.reduce((sum, column) => sum + column.badCells, 0)
   expect(told).toBeGreaterThan(0)
   for (const { line, raw } of rejectSample) {
