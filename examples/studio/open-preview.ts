@@ -41,7 +41,8 @@ export async function openPreview(
       return session.close()
     },
   }
-  void session.start().then(() => {
+  const look = async (): Promise<void> => {
+    await session.start()
     const { run } = session
     if (closed || !run || !isEnded(run.state)) return
     const table = resultTables(run)[0]?.table
@@ -49,10 +50,14 @@ export async function openPreview(
       run.nodes['load']?.error?.problem ??
       run.problem ??
       error('preview.nothing', 'This file gave no table.', { hint: 'Open it in a workflow to see why.' })
-    if (!table) return onChange({ ...preview, state: { kind: 'failed', problem } })
+    if (!table) {
+      onChange({ ...preview, state: { kind: 'failed', problem } })
+      return
+    }
     const { rows, columns } = table
     const source = { rows, columns, page: (offset: number, limit: number) => session.page(table, offset, limit) }
     onChange({ ...preview, state: { kind: 'shown', source } })
-  })
+  }
+  void look()
   return preview
 }

@@ -51,7 +51,7 @@ export class StudioApp extends LitElement {
     super()
     this.route = this.#router.route
     this.theme = rememberedTheme()
-    new WorkspaceController(this)
+    this.addController(new WorkspaceController(this))
     this.#router.addEventListener('change', () => this.#arrive())
     this.addEventListener(GoEvent.type, (event) => {
       if (event.replace === 'name') this.#router.rename(event.path)

@@ -3,14 +3,13 @@ import type { Workspace } from './workspace.ts'
 
 type Host = ReactiveControllerHost & { workspace?: Workspace | undefined }
 
-/** Renders a page again when the workspace that it was given has changed. */
+/** Renders a page again when the workspace that it was given has changed: `this.addController(new …(this))`. */
 export class WorkspaceController implements ReactiveController {
   readonly #host: Host
   #heard: Workspace | undefined
 
   constructor(host: Host) {
     this.#host = host
-    host.addController(this)
   }
 
   hostUpdate(): void {

@@ -1,6 +1,7 @@
 import {
   emptyWorkflow,
   error,
+  type DatasetPreview,
   type Edit,
   type NodeType,
   type Problem,
@@ -13,7 +14,7 @@ import { engineChange, type Engine, type RunOptions } from './engine.ts'
 import type { SessionAspect, SessionChangeEvent, WorkflowSession } from './session.ts'
 import { createMemoryStorage } from './storage/memory-storage.ts'
 import type { WorkflowStorage } from './storage/storage.ts'
-import type { RunRequest } from './worker/engine-api.ts'
+import type { Answer, RunRequest } from './worker/engine-api.ts'
 import { hashBytes } from './worker/hash-bytes.ts'
 
 const description: WorkflowDescription = { nodes: {}, problems: [], ready: true }
@@ -37,7 +38,9 @@ class TestEngine extends EventTarget implements Engine {
     return { ok: true, value: description } as const
   }
   hash = async (bytes: Blob) => ({ ok: true, value: await hashBytes(bytes) }) as const
-  preview = async (dataset: string) => ({ ok: true, value: { dataset, format: 'csv', columns: [] } }) as const
+  async preview(dataset: string): Promise<Answer<DatasetPreview>> {
+    return { ok: true, value: { dataset, format: 'csv', columns: [] } }
+  }
   run(request: RunRequest, options: RunOptions): Promise<Problem | undefined> {
     Object.assign(this, { request, options })
     return new Promise((resolve) => (this.end = resolve))
@@ -169,17 +172,27 @@ describe('a session', () => {
     ])
   })
 
-  it('ends a run that the engine could not begin as failed, with the reason', async () => {
+  it('records no run that could not begin, and shows the reason', async () => {
     const session = await open()
     const started = session.start()
     await waitUntil(() => engine.request !== undefined)
-    engine.end(error('run.no-file-input', 'No node reads a file.'))
+    engine.end(error('run.no-file', 'No node has a file.'))
     await started
-    expect(session.run).to.deep.include({
-      state: 'failed',
-      problem: error('run.no-file-input', 'No node reads a file.'),
-    })
-    expect(session.run?.workflow?.name).to.equal('Template')
+    expect(session.run).to.equal(undefined)
+    expect(session.problem?.code).to.equal('run.no-file')
+    expect(await storage.listRuns()).to.deep.equal([])
+  })
+
+  it('ends a run whose engine died as failed, with the reason', async () => {
+    const session = await open()
+    const started = session.start()
+    await waitUntil(() => engine.request !== undefined)
+    const { run, workflow, seed } = engine.request!
+    engine.tell({ seq: 0, time: 5, type: 'run-started', version: 1, run, workflow, inputs: {}, seed })
+    engine.end(error('engine.died', 'Out of memory.'))
+    await started
+    expect(session.run).to.deep.include({ state: 'failed', problem: error('engine.died', 'Out of memory.') })
+    expect((await storage.runEvents(run)).map(({ type }) => type)).to.deep.equal(['run-started', 'run-failed'])
   })
 
   it('runs one at a time', async () => {
@@ -214,10 +227,13 @@ describe('a session', () => {
     const session = await open()
     const started = session.start()
     await waitUntil(() => engine.request !== undefined)
+    const { run, workflow, seed } = engine.request!
+    engine.tell({ seq: 0, time: 5, type: 'run-started', version: 1, run, workflow, inputs: {}, seed })
+    engine.tell({ seq: 1, time: 6, type: 'run-completed' })
     engine.end()
     await started
     await session.close()
     expect(engine.closed).to.equal(false)
-    expect(engine.forgotten).to.deep.equal([session.run?.run])
+    expect(engine.forgotten).to.deep.equal([run])
   })
 })

@@ -4,7 +4,6 @@ import {
   info,
   isEnded,
   readWorkflow,
-  runEventVersion,
   type Dataset,
   type Edit,
   type NodeType,
@@ -326,30 +325,16 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       },
     )
     follower.flush()
-    if (!isEnded(follower.view.state)) {
-      const time = Date.now()
-      const begin =
-        follower.view.events > 0
-          ? []
-          : [
-              {
-                seq: 0,
-                time,
-                type: 'run-started',
-                version: runEventVersion,
-                run,
-                workflowId: this.id,
-                workflow,
-                inputs: {},
-                seed,
-              } as const,
-            ]
-      follower.events(begin)
-      follower.flush()
-      const why =
-        problem ?? error('engine.left', 'The engine did not tell how the run ended.', { hint: 'Run it again.' })
-      const closing = closingEvents(follower.view, time, signal.aborted ? 'cancelled' : why)
-      recorder.events([...begin, ...closing])
+    if (follower.view.events === 0) {
+      // Refused before it began: there is nothing to record.
+      this.run = undefined
+      this.#tell('run')
+    }
+    if (problem && (follower.view.events === 0 || !signal.aborted)) this.report(problem)
+    if (follower.view.events > 0 && !isEnded(follower.view.state)) {
+      const left = error('engine.left', 'The engine did not tell how the run ended.', { hint: 'Run it again.' })
+      const closing = closingEvents(follower.view, Date.now(), signal.aborted ? 'cancelled' : (problem ?? left))
+      recorder.events(closing)
       follower.events(closing)
       follower.flush()
     }

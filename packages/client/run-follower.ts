@@ -102,15 +102,21 @@ function nextFrame(callback: () => void): () => void {
 }
 
 /**
- * The events that end a run which the engine can no longer end: what was running is cancelled or has failed, what was
- * waiting never ran.
+ * The events that end a run which the engine can no longer end, as the engine would have: what was running is cancelled;
+ * what was waiting is cancelled too, or skipped where the run has failed.
  */
 export function closingEvents(view: RunView, time: number, cause: 'cancelled' | Problem): RunEvent[] {
   const events: RunEvent[] = []
   const next = (): { seq: number; time: number } => ({ seq: view.events + events.length, time })
   for (const { node, state } of Object.values(view.nodes)) {
-    if (state === 'pending' || state === 'running' || state === 'retrying' || state === 'waiting') {
+    if (state === 'running' || state === 'retrying' || state === 'waiting') {
       events.push({ ...next(), type: 'node-cancelled', node })
+    } else if (state === 'pending') {
+      events.push(
+        cause === 'cancelled'
+          ? { ...next(), type: 'node-cancelled', node }
+          : { ...next(), type: 'node-skipped', node, reason: 'Not run, because the run ended before.', because: [] },
+      )
     }
   }
   events.push(

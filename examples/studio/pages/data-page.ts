@@ -40,7 +40,7 @@ export class DataPage extends LitElement {
     super()
     this.uploads = 'none'
     this.rows = {}
-    new WorkspaceController(this)
+    this.addController(new WorkspaceController(this))
   }
 
   override disconnectedCallback(): void {

@@ -31,7 +31,7 @@ export class HomePage extends LitElement {
   constructor() {
     super()
     this.uploads = 'none'
-    new WorkspaceController(this)
+    this.addController(new WorkspaceController(this))
   }
 
   override connectedCallback(): void {

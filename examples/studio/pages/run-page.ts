@@ -29,7 +29,7 @@ export class RunPage extends LitElement {
 
   constructor() {
     super()
-    new WorkspaceController(this)
+    this.addController(new WorkspaceController(this))
   }
 
   override connectedCallback(): void {

@@ -19,7 +19,7 @@ export class WorkflowsPage extends LitElement {
 
   constructor() {
     super()
-    new WorkspaceController(this)
+    this.addController(new WorkspaceController(this))
   }
 
   protected override render(): TemplateResult | typeof nothing {

@@ -10,7 +10,7 @@ describe('hashBytes', () => {
   it('is the same in pieces as in one, and tells how far it is', async () => {
     const bytes = new Uint8Array(9 * 1024 * 1024 + 17).map((_, index) => (index * 31) % 251)
     const seen: number[] = []
-    const hash = await hashBytes(new Blob([bytes]), (done) => seen.push(done))
+    const hash = await hashBytes(new Blob([bytes]), (done) => void seen.push(done))
     expect(hash).toBe(createHash('sha256').update(bytes).digest('hex'))
     expect(seen).toEqual([4 * 1024 * 1024, 8 * 1024 * 1024, bytes.length])
   })

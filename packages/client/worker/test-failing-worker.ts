@@ -2,4 +2,3 @@
 addEventListener('message', () => {
   throw new Error('out of memory')
 })
-export {}

@@ -1,0 +1,124 @@
+import { execFileSync } from 'node:child_process'
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { chromium } from '@playwright/test'
+import { build } from '../../.ci/build.mjs'
+import { browserFlags, installBrowser } from '../../test/browser.mjs'
+import { serveFolder } from './static-server.mjs'
+
+/**
+ * What a stranger does: packs every package, installs the front door into an empty folder outside the workspace without
+ * a network, serves it with a plain static server under the strict policy, and does the main job in a browser. Exits
+ * with 1 on any console error or warning, exception, policy report, or a result that is not the expected one.
+ */
+const here = dirname(fileURLToPath(import.meta.url))
+const root = join(here, '../..')
+const npm = (args, cwd) => execFileSync('npm', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })
+const say = (text) => console.log(text)
+
+const csv =
+  'id,name,value,category\n1,Alpha,10.5,A\n2,Beta,20.25,B\n3,Gamma,,A\n4,Delta,30,C\n5,"Epsilon, the last",25.5,B\n'
+
+const folder = await mkdtemp(join(tmpdir(), 'aw-embed-'))
+let failed = false
+try {
+  await build(['packages', 'embed'])
+  await pack(folder)
+  const page = join(folder, 'page')
+  await install(page)
+  const { contentSecurityPolicy } = await import('../../server/dist/security/content-security-policy.js')
+  const complaints = await tryPage(page, contentSecurityPolicy)
+  for (const complaint of complaints) say(`not ok: ${complaint}`)
+  failed = complaints.length > 0
+} catch (cause) {
+  failed = true
+  say(`not ok: ${cause instanceof Error ? cause.message : cause}`)
+} finally {
+  await rm(folder, { recursive: true, force: true })
+}
+say(failed ? 'Embedding failed.' : 'Embedding works: packed, installed elsewhere, run under the policy.')
+process.exitCode = failed ? 1 : 0
+
+/** Packs all packages; each must hold every file that its exports name. */
+async function pack(into) {
+  for (const name of (await readdir(join(root, 'packages'), { withFileTypes: true })).filter((e) => e.isDirectory())) {
+    const from = join(root, 'packages', name.name)
+    const { exports = {}, bin = {} } = JSON.parse(await readFile(join(from, 'package.json'), 'utf8'))
+    const [packed] = JSON.parse(npm(['pack', '--json', '--pack-destination', into], from))
+    const files = new Set(packed.files.map(({ path }) => `./${path}`))
+    const named = [...Object.values(exports).flatMap(targetsOf), ...Object.values(bin)].map((path) =>
+      path.replace(/^(?!\.\/)/, './'),
+    )
+    const missing = named.filter((path) => !path.includes('*') && !files.has(path))
+    if (missing.length > 0) throw new Error(`${packed.filename} lacks ${missing.join(', ')}.`)
+    say(`ok: packed ${packed.filename}, ${packed.files.length} files, ${(packed.size / 1e6).toFixed(2)} MB`)
+  }
+}
+
+/** What others than this workspace resolve to: every condition but our own. */
+function targetsOf(target) {
+  if (typeof target === 'string') return [target]
+  return Object.entries(target).flatMap(([condition, inner]) => (condition === 'aw-source' ? [] : targetsOf(inner)))
+}
+
+/** An empty folder with the page in it and the front door installed, from its tarball alone. */
+async function install(page) {
+  await cp(here, page, { recursive: true, filter: (path) => !/\.(mjs|md)$/.test(path) })
+  await cp(join(root, 'examples/workflows/cosmo-ready.json'), join(page, 'cosmo-ready.json'))
+  await writeFile(join(page, 'package.json'), JSON.stringify({ private: true }))
+  const tarball = (await readdir(folder)).find((name) => name.startsWith('aw-flow-embed-'))
+  npm(['install', '--offline', '--no-audit', '--no-fund', '--ignore-scripts', join(folder, tarball)], page)
+  const installed = await readdir(join(page, 'node_modules/@aw-flow'))
+  const others = (await readdir(join(page, 'node_modules'))).filter(
+    (name) => !name.startsWith('.') && name !== '@aw-flow',
+  )
+  if (installed.join() !== 'embed' || others.length > 0) {
+    throw new Error(`The front door brings other packages: ${[...installed, ...others].join(', ')}.`)
+  }
+  say('ok: installed without a network, nothing but the front door')
+}
+
+/** Does the main job in the page; answers everything that was complained about. */
+async function tryPage(page, policy) {
+  const executablePath = installBrowser()
+  if (!executablePath) throw new Error('No Chromium found: install chromium, or name one in CHROME_PATH.')
+  const server = await serveFolder(page, policy)
+  const browser = await chromium.launch({ executablePath, args: browserFlags })
+  const complaints = []
+  try {
+    const tab = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+    tab.on('console', (message) => {
+      const text = message.text()
+      if (!['error', 'warning'].includes(message.type()) || /report[- ]only/i.test(text)) return
+      complaints.push(`console ${message.type()}: ${text}`)
+    })
+    tab.on('pageerror', (exception) => complaints.push(`exception: ${exception.message}`))
+    tab.on('response', (answer) => answer.status() >= 400 && complaints.push(`${answer.status()} for ${answer.url()}`))
+    await tab.goto(server.url)
+    const editor = tab.locator('aw-workflow-editor')
+    const surface = editor.locator('aw-canvas canvas').first()
+    await surface.waitFor()
+    const file = await tab.evaluateHandle((text) => {
+      const transfer = new DataTransfer()
+      transfer.items.add(new File([text], 'messy.csv', { type: 'text/csv' }))
+      return transfer
+    }, csv)
+    for (const type of ['dragenter', 'dragover', 'drop']) await surface.dispatchEvent(type, { dataTransfer: file })
+    // The drop is answered when the Load node names the file.
+    await editor.getByText('messy.csv').first().waitFor({ state: 'attached', timeout: 20_000 })
+    await editor.locator('aw-run-bar').getByRole('button', { name: 'Run' }).click()
+    const table = editor.locator('aw-data-table')
+    await table.getByText('Epsilon, the last').waitFor({ timeout: 30_000 })
+    for (const expected of ['id', 'index', 'category', 'Alpha', '20.25', '5 rows']) {
+      if ((await table.getByText(expected).count()) === 0) complaints.push(`the result lacks "${expected}"`)
+    }
+    await tab.waitForTimeout(300)
+    say(`ok: ran in ${browser.version()}, ${server.reports.length} policy reports`)
+  } finally {
+    await browser.close()
+    await server.close()
+  }
+  return [...complaints, ...server.reports.map((report) => `policy: ${report}`)]
+}
