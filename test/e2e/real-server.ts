@@ -48,7 +48,8 @@ async function untilHealthy(health: URL, child: ChildProcess, output: () => stri
   throw new Error(`The server did not answer within 30 s:\n${output()}`)
 }
 
-async function freePort(): Promise<number> {
+/** A port that nobody listens on just now. */
+export async function freePort(): Promise<number> {
   const probe = createServer()
   await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done))
   const { port } = probe.address() as AddressInfo

@@ -1,0 +1,37 @@
+import { spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { expect, test } from '@playwright/test'
+import { policy } from './policy.ts'
+import { freePort } from './real-server.ts'
+
+test('npm start serves studio and API on loopback, under the policy, and stops when it is told', async () => {
+  const root = resolve(import.meta.dirname, '../..')
+  const data = await mkdtemp(join(tmpdir(), 'aw-start-'))
+  const port = await freePort()
+  const env = { ...process.env, PORT: String(port), AW_DATA: data }
+  const child = spawn(process.execPath, [join(root, 'server/start.mjs')], { cwd: root, env, stdio: 'pipe' })
+  try {
+    let output = ''
+    child.stdout.on('data', (piece) => (output += piece))
+    child.stderr.on('data', (piece) => (output += piece))
+    await expect.poll(() => output, { timeout: 60_000 }).toContain(`aw is at http://localhost:${port}`)
+
+    const page = await fetch(`http://localhost:${port}/workflows/cosmo-ready`)
+    expect(page.status).toBe(200)
+    expect(page.headers.get('content-security-policy')).toBe(policy)
+    await expect.poll(async () => (await fetch(`http://localhost:${port}/api/v1/workflows`)).status).toBe(200)
+
+    const foreign = await fetch(`http://localhost:${port}/api/v1/workflows`, {
+      headers: { origin: 'http://evil.example' },
+    })
+    expect(foreign.status).toBe(403)
+    expect(await foreign.json()).toMatchObject({ error: { code: expect.any(String), message: expect.any(String) } })
+  } finally {
+    const ended = new Promise((done) => child.once('exit', done))
+    child.kill('SIGINT')
+    await ended
+    await rm(data, { recursive: true, force: true })
+  }
+})
