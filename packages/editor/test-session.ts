@@ -225,6 +225,16 @@ export class TestSession extends EventTarget implements WorkflowSession {
     this.#tell('progress')
   }
 
+  setCatalogue(catalogue: readonly NodeType[]): void {
+    this.catalogue = catalogue
+    this.#tell('catalogue')
+  }
+
+  setEngine(engine: EngineState): void {
+    this.engine = engine
+    this.#tell('engine')
+  }
+
   setProblem(problem: Problem | undefined): void {
     this.problem = problem
     this.#tell('problem')

@@ -243,7 +243,7 @@ export class AwForm extends LitElement {
           aria-describedby=${describedBy}
           aria-invalid=${invalid}
           ?disabled=${this.disabled}
-          .value=${live(draft ?? textOf(value))}
+          .value=${live(draft ?? (typeof value === 'number' ? this.#typedText(name, value) : textOf(value)))}
           @input=${(event: Event) => this.#onNumber(field, (event.target as HTMLInputElement).value)}
         />`
       case 'json':
@@ -255,7 +255,7 @@ export class AwForm extends LitElement {
           aria-describedby=${describedBy}
           aria-invalid=${invalid}
           ?disabled=${this.disabled}
-          .value=${live(draft ?? (field.kind === 'json' && !field.asText ? this.#jsonText(name, value) : textOf(value)))}
+          .value=${live(draft ?? (field.kind === 'json' && !field.asText ? this.#typedText(name, value) : textOf(value)))}
           @input=${(event: Event) => this.#onText(field, (event.target as HTMLTextAreaElement).value)}
         ></textarea>`
       case 'text':
@@ -318,9 +318,9 @@ export class AwForm extends LitElement {
     return this.config[field.name] === undefined ? field.default : this.config[field.name]
   }
 
-  /** JSON as it was typed while it means the same, else laid out. */
+  /** Numbers and JSON as they were typed ("2." on the way to "2.5"), by what they mean. */
   #typed = new Map<string, { text: string; value: string }>()
-  #jsonText(name: string, value: Json | undefined): string {
+  #typedText(name: string, value: Json | undefined): string {
     const typed = this.#typed.get(name)
     if (typed && typed.value === JSON.stringify(value)) return typed.text
     return value === undefined ? '' : JSON.stringify(value, undefined, 2)
@@ -364,8 +364,10 @@ export class AwForm extends LitElement {
           : maximum !== undefined && value > maximum
             ? this.strings.tooLarge(maximum)
             : undefined
-    if (reason === undefined) this.#tell(field.name, value)
-    else this.#draft(field.name, { text, reason })
+    if (reason === undefined) {
+      this.#typed.set(field.name, { text, value: JSON.stringify(value) })
+      this.#tell(field.name, value)
+    } else this.#draft(field.name, { text, reason })
   }
 
   #onText(field: SettingField, text: string): void {

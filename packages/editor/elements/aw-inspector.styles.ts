@@ -8,7 +8,7 @@ export const styles = css`
     background: var(--_surface);
   }
 
-  header {
+  .head {
     display: grid;
     grid-template-columns: 20px 1fr auto;
     align-items: center;
@@ -17,7 +17,7 @@ export const styles = css`
     border-bottom: 1px solid var(--_border);
   }
 
-  header .name {
+  .head .name {
     border-color: transparent;
     padding: 4px 6px;
     margin-left: -6px;
@@ -124,8 +124,6 @@ export const styles = css`
     align-items: center;
     margin: 4px 0 0;
     padding: 8px;
-    max-height: 240px;
-    overflow-y: auto;
     border-radius: 6px;
     background: var(--_sunken);
     font-size: 12px;

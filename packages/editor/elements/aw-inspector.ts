@@ -121,7 +121,7 @@ export class AwInspector extends LitElement {
     const problems = description?.problems ?? []
     const general = problems.filter((problem) => !fields.has(problem.where?.setting?.split('.')[0] ?? ''))
     return html`
-      <header>
+      <div class="head">
         <span ${familyColor(type?.family)}>${icon(type?.icon ?? 'puzzle', 20)}</span>
         <input
           class="name"
@@ -143,7 +143,7 @@ export class AwInspector extends LitElement {
         >
           ${icon('x')}
         </button>
-      </header>
+      </div>
       <div class="body">
         ${general.length > 0 ? this.#renderProblems(general) : nothing}
         ${
@@ -185,13 +185,17 @@ export class AwInspector extends LitElement {
     `
   }
 
-  /** Puts the cursor on the first setting, else on the name; without `field` on the button that closes. */
-  override focus({ field = true }: { field?: boolean } = {}): void {
+  /** Puts the cursor on the first setting, else on the name. */
+  override focus(): void {
     const form = this.renderRoot.querySelector('aw-form')
     const first = form?.renderRoot.querySelector<HTMLElement>('input, select, textarea')
-    const target = field ? (first ?? this.renderRoot.querySelector<HTMLElement>('header input')) : undefined
-    const close = this.renderRoot.querySelector<HTMLElement>('header button')
-    ;(target ?? close)?.focus()
+    const target = first ?? this.renderRoot.querySelector<HTMLElement>('.head input')
+    target?.focus()
+  }
+
+  /** Puts the keyboard on the button that closes, where a field would open a keyboard on the screen. */
+  focusClose(): void {
+    this.renderRoot.querySelector<HTMLElement>('.head button')?.focus()
   }
 
   #renderMany(): unknown {

@@ -6,7 +6,6 @@ export const styles = css`
     grid-template-columns: minmax(220px, 300px) minmax(0, 1fr);
     min-height: 0;
     background: var(--_surface);
-    container-type: inline-size;
   }
 
   .nodes {
@@ -121,12 +120,13 @@ export const styles = css`
 
   .detail {
     min-height: 0;
+    outline-offset: -2px;
     padding: 16px;
     overflow: auto;
     scrollbar-width: thin;
   }
 
-  .detail > header {
+  .detail > .head {
     display: flex;
     flex-wrap: wrap;
     align-items: baseline;
@@ -134,7 +134,7 @@ export const styles = css`
     margin-bottom: 12px;
   }
 
-  .detail > header h3 {
+  .detail > .head h3 {
     font-size: 14px;
   }
 
@@ -172,12 +172,6 @@ export const styles = css`
     place-self: center;
     padding: 24px;
     color: var(--_muted);
-  }
-
-  @container (max-width: 560px) {
-    .narrow {
-      display: contents;
-    }
   }
 
   :host([narrow]) {

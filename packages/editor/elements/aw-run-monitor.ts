@@ -26,6 +26,7 @@ export class NodeChooseEvent extends Event {
 export const runMonitorStrings = {
   nodes: 'Nodes of this run',
   none: 'Nothing has run yet.',
+  detail: 'What this node did',
   choose: 'Choose a node to read what it did.',
   states: canvasStrings.states as Record<NodeState, string>,
   attempt: (attempt: number): string => `attempt ${attempt}`,
@@ -90,7 +91,7 @@ export class AwRunMonitor extends LitElement {
       <ul class="nodes" aria-label=${this.strings.nodes}>
         ${nodes.slice(0, 1_000).map((node) => html`<li>${this.#renderNode(run, node)}</li>`)}
       </ul>
-      <div class="detail">
+      <div class="detail" tabindex="0" role="region" aria-label=${this.strings.detail}>
         ${
           run.problem
             ? html`<div class="failure" role="alert">
@@ -138,11 +139,11 @@ export class AwRunMonitor extends LitElement {
     const look = stateLooks[node.state]
     const lines = run.log.filter((line) => line.node === node.node)
     return html`
-      <header>
+      <div class="head">
         <h3>${titleOf(run, node.node)}</h3>
         <span class=${look.tone}>${this.strings.states[node.state]}</span>
         ${node.reason ? html`<span class="muted">${node.reason}</span>` : nothing}
-      </header>
+      </div>
       ${
         node.error
           ? html`<div class="failure" role="alert">

@@ -171,7 +171,7 @@ export class AwWorkflowEditor extends LitElement {
   }
 
   override updated(): void {
-    if (!this.#source.session && !this.#asked) void this.#makeOwn()
+    if (this.isConnected && !this.#source.session && !this.#asked) void this.#makeOwn()
     const dialog = this.renderRoot.querySelector('dialog')
     if (this._asking && dialog && !dialog.open) dialog.showModal()
     const stage = this.renderRoot.querySelector('.stage') ?? undefined
@@ -585,7 +585,7 @@ export class AwWorkflowEditor extends LitElement {
 
   #onOpen = (event: NodeOpenEvent): void => {
     this.canvas?.select([event.node])
-    this._selection = new Set([event.node])
+    this._selection = this.#selected
     this._inspecting = true
     void this.#focusInspector()
   }
@@ -595,7 +595,8 @@ export class AwWorkflowEditor extends LitElement {
     const inspector = this.renderRoot.querySelector('aw-inspector')
     await inspector?.updateComplete
     // On a small screen a focused field would open the keyboard over the sheet.
-    inspector?.focus({ field: this._width >= smallWidth })
+    if (this._width < smallWidth) inspector?.focusClose()
+    else inspector?.focus()
   }
 
   #onView = (event: ViewChangeEvent): void => {

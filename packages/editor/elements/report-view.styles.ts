@@ -54,7 +54,8 @@ export const reportStyles = css`
     font-size: 12px;
   }
 
-  th {
+  th,
+  thead td {
     padding: 4px 12px 4px 0;
     color: var(--_muted);
     font-weight: 500;

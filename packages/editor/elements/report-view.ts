@@ -94,7 +94,7 @@ function loadView(report: LoadReport, strings: ReportStrings): TemplateResult {
                     <th>${strings.type}</th>
                     <th class="number">${strings.nulls}</th>
                     <th class="number">${strings.badCells}</th>
-                    <th></th>
+                    <td></td>
                   </tr>
                 </thead>
                 <tbody>
@@ -220,10 +220,10 @@ function validationView(report: ValidationReport, strings: ReportStrings): Templ
             <table>
               <thead>
                 <tr>
-                  <th></th>
+                  <td></td>
                   <th>${strings.rule}</th>
                   <th class="number">${strings.failing}</th>
-                  <th>${failing.length > 0 ? strings.examples : nothing}</th>
+                  ${failing.length > 0 ? html`<th>${strings.examples}</th>` : html`<td></td>`}
                 </tr>
               </thead>
               <tbody>

@@ -97,7 +97,7 @@ export function createTableBody(parent: HTMLElement): { paint(view: BodyView): v
         else free.push(pooled)
       }
       for (let row = view.firstRow; row <= view.lastRow; row++) {
-        const pooled = kept.get(row) ?? free.pop()
+        const pooled = kept.get(row) ?? free.shift()
         if (!pooled) continue
         setStyle(pooled.element, 'display', '')
         paintRow(pooled, row, view)

@@ -1,0 +1,47 @@
+import { expect, fixture, html } from '@open-wc/testing'
+import { resetMouse, setViewport } from '@web/test-runner-commands'
+import { defineElements } from '../define-elements.ts'
+import { click, frame, part } from '../test-pointer.ts'
+import { mainJob, TestSession } from '../test-session.ts'
+import type { AwCanvas } from './aw-canvas.ts'
+import type { AwMinimap } from './aw-minimap.ts'
+
+defineElements()
+
+describe('<aw-minimap>', () => {
+  let canvas: AwCanvas
+  let map: AwMinimap
+
+  beforeEach(async () => {
+    await setViewport({ width: 1000, height: 700 })
+    await resetMouse()
+    const session = new TestSession({ document: mainJob() })
+    canvas = await fixture<AwCanvas>(html`<aw-canvas .session=${session}></aw-canvas>`)
+    canvas.style.cssText = 'display: block; width: 800px; height: 400px'
+    await frame()
+    map = await fixture<AwMinimap>(html`<aw-minimap .canvas=${canvas} .scene=${canvas.scene}></aw-minimap>`)
+    await frame()
+  })
+
+  const pixels = (): string => {
+    const element = part<HTMLCanvasElement>(map, 'canvas')
+    return (element.getContext('2d')?.getImageData(0, 0, element.width, element.height).data ?? []).join()
+  }
+
+  it('draws the nodes and what the canvas looks at, and follows it', async () => {
+    const before = pixels()
+    expect(new Set(before.split(',')).size).to.be.greaterThan(3)
+    canvas.panBy(120, 0)
+    await frame()
+    await frame()
+    expect(pixels()).to.not.equal(before)
+  })
+
+  it('looks where it is pressed', async () => {
+    const box = map.getBoundingClientRect()
+    await click({ x: box.left + 20, y: box.top + box.height / 2 })
+    const left = canvas.view.x
+    await click({ x: box.right - 20, y: box.top + box.height / 2 })
+    expect(canvas.view.x).to.be.below(left - 200)
+  })
+})

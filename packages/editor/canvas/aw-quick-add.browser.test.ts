@@ -1,0 +1,62 @@
+import { expect, fixture, html } from '@open-wc/testing'
+import { sendKeys, setViewport } from '@web/test-runner-commands'
+import { defineElements } from '../define-elements.ts'
+import { part } from '../test-pointer.ts'
+import { testCatalogue } from '../test-catalogue.ts'
+import type { AwQuickAdd } from './aw-quick-add.ts'
+
+defineElements()
+
+async function mount(types = testCatalogue): Promise<{ list: AwQuickAdd; chosen: (string | undefined)[] }> {
+  const chosen: (string | undefined)[] = []
+  const box = await fixture<HTMLElement>(html`<div></div>`)
+  const list = document.createElement('aw-quick-add')
+  list.types = types
+  list.addEventListener('aw-quick-add', ({ nodeType }) => chosen.push(nodeType?.type))
+  box.append(list)
+  await list.updateComplete
+  return { list, chosen }
+}
+
+describe('<aw-quick-add>', () => {
+  beforeEach(() => setViewport({ width: 800, height: 600 }))
+
+  it('takes the keyboard at once, moves by arrows around the end, chooses by Enter', async () => {
+    const { list, chosen } = await mount()
+    expect(list.shadowRoot?.activeElement?.localName).to.equal('input')
+    await sendKeys({ press: 'ArrowUp' })
+    const input = part(list, 'input')
+    const active = part(list, `#${input.getAttribute('aria-activedescendant')}`)
+    expect(active.dataset.type).to.equal('manual_trigger')
+    expect(active.getAttribute('aria-selected')).to.equal('true')
+    await sendKeys({ press: 'Enter' })
+    expect(chosen[0]).to.equal('manual_trigger')
+  })
+
+  it('filters while typing, and says when nothing is found or nothing fits', async () => {
+    const { list } = await mount()
+    await sendKeys({ type: 'lang' })
+    expect([...(list.shadowRoot?.querySelectorAll('li') ?? [])].map((item) => item.dataset.type)).to.deep.equal([
+      'llm_agent',
+    ])
+    await sendKeys({ type: 'xx' })
+    expect(part(list, '.none').textContent?.trim()).to.equal('No node is called “langxx”.')
+    const empty = await mount([])
+    expect(part(empty.list, '.none').textContent?.trim()).to.equal('No node fits here.')
+  })
+
+  it('closes by Escape and when the keyboard goes elsewhere', async () => {
+    const first = await mount()
+    await sendKeys({ press: 'Escape' })
+    expect(first.chosen[0]).to.equal(undefined)
+    expect(first.chosen).to.have.length(1)
+    const second = await mount()
+    ;(second.list.shadowRoot?.activeElement as HTMLElement).blur()
+    expect(second.chosen).to.deep.equal([undefined])
+  })
+
+  it('passes axe', async () => {
+    const { list } = await mount()
+    await expect(list).to.be.accessible()
+  })
+})

@@ -1,0 +1,127 @@
+import { expect, fixture, html } from '@open-wc/testing'
+import { sendKeys, setViewport } from '@web/test-runner-commands'
+import { defineElements } from '../define-elements.ts'
+import { frame, part } from '../test-pointer.ts'
+import { mainJob, TestSession } from '../test-session.ts'
+import type { AwResults } from './aw-results.ts'
+
+defineElements()
+
+interface Mounted {
+  results: AwResults
+  session: TestSession
+}
+
+async function mount(): Promise<Mounted> {
+  const session = new TestSession({ document: mainJob(), rows: 5_000 })
+  const results = await fixture<AwResults>(html`<aw-results .session=${session}></aw-results>`)
+  results.style.cssText = 'width: 900px; height: 400px'
+  await frame()
+  return { results, session }
+}
+
+const panel = (results: AwResults): string =>
+  (part(results, '[role=tabpanel]').textContent ?? '').replaceAll(/\s+/g, ' ').trim()
+
+const settled = async (results: AwResults): Promise<void> => {
+  await results.updateComplete
+  await frame()
+  await new Promise((resolve) => setTimeout(resolve, 60))
+  await frame()
+}
+
+describe('<aw-results>', () => {
+  beforeEach(() => setViewport({ width: 1000, height: 700 }))
+
+  it('shows the table of the node that ended last, or of the chosen one, read from the session', async () => {
+    const { results, session } = await mount()
+    expect(panel(results)).to.contain('Run the workflow')
+    session.playCompleted()
+    await settled(results)
+    expect(part(results, '.of').textContent).to.equal('Table')
+    const table = part(results, 'aw-data-table')
+    expect(table.shadowRoot?.textContent).to.contain('5,000 rows × 4 columns')
+    expect(table.shadowRoot?.textContent).to.contain('name 1')
+    expect(session.calls.some((call) => call.method === 'page' && call.args[0] === 0)).to.equal(true)
+    results.node = 'prepare'
+    await settled(results)
+    expect(part(results, '.of').textContent).to.equal('Prepare')
+  })
+
+  it('keeps the same table, scrolled where it is, while other things change', async () => {
+    const { results, session } = await mount()
+    session.playCompleted()
+    await settled(results)
+    const table = part<HTMLElement & { source: unknown }>(results, 'aw-data-table')
+    const { source } = table
+    session.apply({ type: 'set-name', name: 'Other' })
+    session.setProgress({})
+    await settled(results)
+    expect(table.source).to.equal(source)
+  })
+
+  it('says in words why there is no table', async () => {
+    const { results, session } = await mount()
+    await session.start()
+    results.node = 'load'
+    await settled(results)
+    expect(panel(results)).to.equal('“Load file” has not run yet.')
+    session.play({
+      type: 'node-failed',
+      node: 'load',
+      ms: 3,
+      error: { kind: 'permanent', problem: { code: 'x', severity: 'error', message: 'Broken.' } },
+    })
+    session.play({ type: 'node-skipped', node: 'prepare', reason: 'Load file failed.', because: ['load'] })
+    await settled(results)
+    expect(panel(results)).to.equal('“Load file” failed, so it gives no table. The report says why.')
+    results.node = 'prepare'
+    await settled(results)
+    expect(panel(results)).to.equal('“Prepare” was skipped. Load file failed.')
+  })
+
+  it('moves between tabs by arrows and shows the log with node names', async () => {
+    const { results, session } = await mount()
+    session.playCompleted()
+    session.play({ type: 'node-logged', node: 'load', level: 'info', message: 'Read 4 kB.' })
+    await settled(results)
+    part(results, '#tab-table').focus()
+    await sendKeys({ press: 'ArrowRight' })
+    await settled(results)
+    expect(results.tab).to.equal('report')
+    expect(part(results, 'aw-run-monitor').shadowRoot?.querySelectorAll('.nodes button')).to.have.length(4)
+    await sendKeys({ press: 'ArrowRight' })
+    await settled(results)
+    expect(panel(results)).to.contain('Load file Read 4 kB.')
+  })
+
+  it('downloads the shown table as a CSV file by a blob link', async () => {
+    const { results, session } = await mount()
+    const download = part<HTMLButtonElement>(results, '[part=download]')
+    expect(download.disabled).to.equal(true)
+    session.playCompleted()
+    await settled(results)
+    const links: { name: string; address: string }[] = []
+    const { click } = HTMLAnchorElement.prototype
+    HTMLAnchorElement.prototype.click = function (this: HTMLAnchorElement) {
+      links.push({ name: this.download, address: this.href })
+    }
+    download.click()
+    await settled(results)
+    HTMLAnchorElement.prototype.click = click
+    expect(links).to.have.length(1)
+    expect(links[0]?.name).to.equal('Table.csv')
+    expect(links[0]?.address).to.match(/^blob:/)
+    session.csv = () => Promise.reject(new Error('The table is gone.'))
+    download.click()
+    await settled(results)
+    expect(part(results, '[role=alert]').textContent).to.equal('The file could not be made: The table is gone.')
+  })
+
+  it('passes axe', async () => {
+    const { results, session } = await mount()
+    session.playCompleted()
+    await settled(results)
+    await expect(results).to.be.accessible()
+  })
+})
