@@ -51,7 +51,7 @@ describe('<aw-quick-add>', () => {
     expect(first.chosen[0]).to.equal(undefined)
     expect(first.chosen).to.have.length(1)
     const second = await mount()
-    ;(second.list.shadowRoot?.activeElement as HTMLElement).blur()
+    part(second.list, 'input').blur()
     expect(second.chosen).to.deep.equal([undefined])
   })
 

@@ -1,6 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import { setViewport } from '@web/test-runner-commands'
-import { foldRun, type NodeReport, type RunEventBody, type RunView } from '@aw-flow/schema'
+import { foldRun, type NodeReport, type RunError, type RunEventBody, type RunView } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
 import { frame, part } from '../test-pointer.ts'
 import { testLoadReport, testPreparationReport, testValidationReport } from '../test-reports.ts'
@@ -45,13 +45,13 @@ describe('<aw-run-monitor>', () => {
   beforeEach(() => setViewport({ width: 1000, height: 700 }))
 
   it('says each node’s state in a word and an icon, with attempt, retries, rows and time', async () => {
-    const error = {
-      kind: 'transient' as const,
-      problem: { code: 'x', severity: 'error' as const, message: 'The reader was busy.' },
+    const error: RunError = {
+      kind: 'transient',
+      problem: { code: 'x', severity: 'error', message: 'The reader was busy.' },
     }
     const run = runOf(
       { type: 'node-started', node: 'load', attempt: 1, key: 'k' },
-      { type: 'node-retrying', node: 'load', error, delayMs: 5 },
+      { type: 'node-retrying', node: 'load', attempt: 1, error, delayMs: 5 },
       { type: 'node-started', node: 'load', attempt: 2, key: 'k' },
       completed('load'),
       { type: 'node-started', node: 'prepare', attempt: 1, key: 'k' },

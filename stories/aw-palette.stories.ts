@@ -1,0 +1,35 @@
+import type { Meta, StoryObj } from '@storybook/web-components-vite'
+import type { NodeAddEvent } from '@aw-flow/editor'
+import { expect, userEvent } from 'storybook/test'
+import { TestSession } from '../packages/editor/test-session.ts'
+import { box, inside, shown } from './shown.ts'
+
+const meta: Meta = { title: 'Palette', component: 'aw-palette' }
+export default meta
+
+const palette = (session: TestSession): HTMLElement => {
+  const element = document.createElement('aw-palette')
+  element.session = session
+  element.style.display = 'flex'
+  return box(240, 560, element)
+}
+
+export const Typical: StoryObj = {
+  render: () => palette(new TestSession()),
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-palette')
+    const added: string[] = []
+    element.addEventListener('aw-node-add', (event: NodeAddEvent) => added.push(event.nodeType.type))
+    const input = await shown<HTMLInputElement>(inside(element), 'input')
+    await userEvent.type(input, 'filter{Enter}')
+    await expect(added).toEqual(['filter'])
+  },
+}
+
+export const Waiting: StoryObj = {
+  render: () => palette(new TestSession({ catalogue: [] })),
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-palette')
+    await expect(inside(element).querySelector('.waiting')).not.toBeNull()
+  },
+}

@@ -1,0 +1,25 @@
+import type { Meta, StoryObj } from '@storybook/web-components-vite'
+import type { QuickAddEvent } from '@aw-flow/editor'
+import { expect, userEvent } from 'storybook/test'
+import { testCatalogue } from '../packages/editor/test-catalogue.ts'
+import { inside, shown } from './shown.ts'
+
+const meta: Meta = { title: 'Quick add', component: 'aw-quick-add' }
+export default meta
+
+export const AllTypes: StoryObj = {
+  render: () => {
+    const element = document.createElement('aw-quick-add')
+    element.types = testCatalogue
+    element.style.margin = '24px'
+    return element
+  },
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-quick-add')
+    const chosen: (string | undefined)[] = []
+    element.addEventListener('aw-quick-add', (event: QuickAddEvent) => chosen.push(event.nodeType?.type))
+    const input = await shown<HTMLInputElement>(inside(element), 'input')
+    await userEvent.type(input, 'join{Enter}')
+    await expect(chosen[0]).toBe('join')
+  },
+}

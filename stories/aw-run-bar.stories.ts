@@ -1,0 +1,50 @@
+import type { Meta, StoryObj } from '@storybook/web-components-vite'
+import { expect, waitFor } from 'storybook/test'
+import { mainJob, TestSession } from '../packages/editor/test-session.ts'
+import { inside, shown } from './shown.ts'
+
+const meta: Meta = { title: 'Run bar', component: 'aw-run-bar', parameters: { layout: 'centered' } }
+export default meta
+
+const bar = (session: TestSession): HTMLElement => {
+  const element = document.createElement('aw-run-bar')
+  element.session = session
+  return element
+}
+
+const ready = (): TestSession => {
+  const document = mainJob()
+  const [load] = document.nodes
+  if (load) load.data.config = { dataset: 'a'.repeat(64) }
+  return new TestSession({ document })
+}
+
+export const NeedsAFile: StoryObj = {
+  render: () => bar(new TestSession({ document: mainJob() })),
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-run-bar')
+    await expect(inside(element).textContent).toContain('Choose a file to run')
+  },
+}
+
+export const Ready: StoryObj = {
+  render: () => bar(ready()),
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-run-bar')
+    const button = await shown<HTMLButtonElement>(inside(element), 'button')
+    button.click()
+    await waitFor(() => expect(inside(element).textContent).toContain('Running'))
+  },
+}
+
+export const Completed: StoryObj = {
+  render: () => {
+    const session = ready()
+    session.playCompleted()
+    return bar(session)
+  },
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-run-bar')
+    await expect(inside(element).textContent).toContain('Completed')
+  },
+}

@@ -1,0 +1,56 @@
+import type { Meta, StoryObj } from '@storybook/web-components-vite'
+import type { AwRunMonitor } from '@aw-flow/editor'
+import { foldRun, type NodeReport, type RunEventBody } from '@aw-flow/schema'
+import { expect } from 'storybook/test'
+import { testLoadReport, testPreparationReport, testValidationReport } from '../packages/editor/test-reports.ts'
+import { mainJob } from '../packages/editor/test-session.ts'
+import { box, inside, shown } from './shown.ts'
+
+const meta: Meta = { title: 'Run monitor', component: 'aw-run-monitor' }
+export default meta
+
+const completed = (node: string, report: NodeReport): RunEventBody => ({
+  type: 'node-completed',
+  node,
+  outputs: {},
+  rows: 1_000,
+  ms: 412,
+  problems: [],
+  report,
+})
+
+const monitor = (node: string): HTMLElement => {
+  const bodies: RunEventBody[] = [
+    { type: 'run-started', version: 1, run: 'r', workflow: mainJob(), inputs: {}, seed: 1 },
+    completed('load', { kind: 'load', report: testLoadReport }),
+    completed('prepare', { kind: 'prepare', report: testPreparationReport }),
+    completed('validate', { kind: 'validate', report: testValidationReport }),
+    { type: 'node-started', node: 'table', attempt: 1, key: 'k' },
+  ]
+  const element = document.createElement('aw-run-monitor')
+  element.run = foldRun(bodies.map((body, seq) => ({ ...body, seq, time: Date.UTC(2026, 10, 20) + seq * 40 })))
+  element.node = node
+  element.addEventListener('aw-node-choose', (event) => (element.node = event.node))
+  element.style.display = 'grid'
+  return box('100%', 560, element)
+}
+
+export const LoadReport: StoryObj = {
+  render: () => monitor('load'),
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwRunMonitor>(canvasElement, 'aw-run-monitor')
+    await expect(inside(element).textContent).toContain('windows-1252')
+    const prepare = await shown<HTMLButtonElement>(inside(element), 'li:nth-child(2) button')
+    prepare.click()
+    await element.updateComplete
+    await expect(inside(element).textContent).toContain('2 rows dropped')
+  },
+}
+
+export const ValidationReport: StoryObj = {
+  render: () => monitor('validate'),
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-run-monitor')
+    await expect(inside(element).textContent).toContain('Not valid')
+  },
+}

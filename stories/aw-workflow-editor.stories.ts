@@ -1,0 +1,90 @@
+import type { Meta, StoryObj } from '@storybook/web-components-vite'
+import type { AwWorkflowEditor } from '@aw-flow/editor'
+import { expect, waitFor } from 'storybook/test'
+import { mainJob, TestSession } from '../packages/editor/test-session.ts'
+import { box, inside, shown } from './shown.ts'
+
+const meta: Meta = { title: 'Workflow editor', component: 'aw-workflow-editor' }
+export default meta
+
+const editor = (session: TestSession, play?: (session: TestSession) => void): HTMLElement => {
+  const element = document.createElement('aw-workflow-editor')
+  element.session = session
+  // The element hears of a run only once it is on the page.
+  void element.updateComplete.then(() => play?.(session))
+  return box('100%', 800, element)
+}
+
+export const MainJob: StoryObj = {
+  render: () => editor(new TestSession({ document: mainJob(), rows: 1_000_000 })),
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwWorkflowEditor>(canvasElement, 'aw-workflow-editor')
+    const palette = await shown(inside(element), 'aw-palette')
+    const button = await shown<HTMLButtonElement>(inside(palette), '[data-type=join]')
+    button.click()
+    await waitFor(() => expect(element.session?.document.nodes.at(-1)?.type).toBe('join'))
+    element.session?.undo()
+    await expect(element.session?.document.nodes.length).toBe(4)
+  },
+}
+
+export const Empty: StoryObj = {
+  render: () => editor(new TestSession()),
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-workflow-editor')
+    const canvas = await shown(inside(element), 'aw-canvas')
+    await waitFor(() => expect(inside(canvas).textContent).toContain('Nothing here yet'))
+  },
+}
+
+export const AfterARun: StoryObj = {
+  render: () => editor(new TestSession({ document: mainJob(), rows: 250_000 }), (session) => session.playCompleted()),
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-workflow-editor')
+    const results = await shown(inside(element), 'aw-results')
+    await waitFor(() => expect(inside(results).querySelector('aw-data-table')).not.toBeNull())
+  },
+}
+
+export const Failed: StoryObj = {
+  render: () =>
+    editor(new TestSession({ document: mainJob() }), (session) => {
+      void session.start()
+      session.play(
+        { type: 'node-started', node: 'load', attempt: 1, key: 'k' },
+        {
+          type: 'node-failed',
+          node: 'load',
+          ms: 31,
+          error: {
+            kind: 'permanent',
+            problem: {
+              code: 'load.no-reader',
+              severity: 'error',
+              message: 'No reader takes `photo.png`: it is no text.',
+              hint: 'Choose a CSV, JSON or JSON lines file.',
+              where: { node: 'load', file: 'photo.png' },
+            },
+          },
+        },
+        { type: 'node-skipped', node: 'prepare', reason: 'Load file failed.', because: ['load'] },
+        { type: 'node-skipped', node: 'validate', reason: 'Prepare was skipped.', because: ['prepare'] },
+        { type: 'node-skipped', node: 'table', reason: 'Validate was skipped.', because: ['validate'] },
+        { type: 'run-failed', failed: ['load'] },
+      )
+    }),
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-workflow-editor')
+    const results = await shown(inside(element), 'aw-results')
+    const monitor = await shown(inside(results), 'aw-run-monitor')
+    await waitFor(() => expect(inside(monitor).textContent).toContain('Choose a CSV, JSON'))
+  },
+}
+
+export const WithoutASession: StoryObj = {
+  render: () => box('100%', 400, document.createElement('aw-workflow-editor')),
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-workflow-editor')
+    await expect(inside(element).textContent).toContain('No workflow is open')
+  },
+}

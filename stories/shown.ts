@@ -1,0 +1,26 @@
+/** Waits until an element that a story draws is there and has rendered, and answers it. */
+export async function shown<T extends HTMLElement>(root: Element | ShadowRoot, selector: string): Promise<T> {
+  for (let tries = 0; tries < 100; tries++) {
+    const found = root.querySelector<T & { updateComplete?: Promise<unknown> }>(selector)
+    if (found) {
+      await found.updateComplete
+      return found
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  throw new Error(`Nothing matches "${selector}".`)
+}
+
+/** The shadow root of an element that has one. */
+export function inside(element: Element): ShadowRoot {
+  if (!element.shadowRoot) throw new Error(`<${element.localName}> has no shadow root.`)
+  return element.shadowRoot
+}
+
+/** A box of a fixed size for an element that fills its place. */
+export function box(width: number | string, height: number, element: HTMLElement): HTMLElement {
+  element.style.display = element.style.display || 'block'
+  element.style.width = typeof width === 'number' ? `${width}px` : width
+  element.style.height = `${height}px`
+  return element
+}
