@@ -107,7 +107,7 @@ async function tryPage(page, policy) {
     }, csv)
     for (const type of ['dragenter', 'dragover', 'drop']) await surface.dispatchEvent(type, { dataTransfer: file })
     // The drop is answered when the Load node names the file.
-    await editor.getByText('messy.csv').first().waitFor({ state: 'attached', timeout: 20_000 })
+    await editor.locator('aw-inspector').getByText('messy.csv').first().waitFor({ state: 'attached', timeout: 20_000 })
     await editor.locator('aw-run-bar').getByRole('button', { name: 'Run' }).click()
     const table = editor.locator('aw-data-table')
     await table.getByText('Epsilon, the last').waitFor({ timeout: 30_000 })

@@ -1,0 +1,157 @@
+import { emptyWorkflow, foldRun, resultTables, type RunEvent, type RunProgress, type Workflow } from '@aw-flow/schema'
+import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
+import { expect } from '@open-wc/testing'
+import { tableFromIPC } from '@uwdata/flechette'
+import { createEngine, type Engine } from '../engine.ts'
+import workerUrl from './worker.ts?worker&url'
+
+const text = 'id,name,value,category\n1,Alpha,10.5,A\n2,Beta,20.25,B\n3,Gamma,15.75,A\n4,Delta,30,C\n5,Epsilon,25.5,B\n'
+const dataset = 'd'.repeat(64)
+
+const node = (id: string, type: string, config = {}): Workflow['nodes'][number] => ({
+  id,
+  type,
+  position: { x: 0, y: 0 },
+  data: { label: id, config },
+})
+const chain = (...nodes: Workflow['nodes']): Workflow => ({
+  ...emptyWorkflow('Chain'),
+  nodes,
+  edges: nodes.slice(1).map(({ id }, index) => ({
+    id: `e${index}`,
+    source: nodes[index]?.id ?? '',
+    target: id,
+    sourceHandle: 'table',
+    targetHandle: 'table',
+  })),
+})
+const mainJob = chain(
+  node('load', 'loading'),
+  node('prepare', 'preparing'),
+  node('check', 'validation'),
+  node('show', 'table'),
+)
+
+describe('the engine in its worker', () => {
+  let engine: Engine
+  let bytes = new Blob([text])
+  before(() => {
+    engine = createEngine({ workerUrl, wasmUrl })
+    engine.provide(async (asked) => (asked === dataset ? { name: 'sample.csv', bytes } : undefined))
+  })
+  after(() => engine.close())
+
+  let runs = 0
+  const run = async (workflow: Workflow, { signal = new AbortController().signal, onEvent = () => {} } = {}) => {
+    const events: RunEvent[] = []
+    const progress: RunProgress[] = []
+    const files = Object.fromEntries(
+      workflow.nodes.filter(({ type }) => type === 'loading').map(({ id }) => [id, { dataset, name: 'sample.csv' }]),
+    )
+    const problem = await engine.run(
+      { run: `run-${runs++}`, workflowId: 'w', workflow, files, seed: 1 },
+      {
+        signal,
+        onProgress: (one) => progress.push(one),
+        onEvents: (more) => {
+          events.push(...more)
+          onEvent()
+        },
+      },
+    )
+    return { events, progress, problem, view: foldRun(events) }
+  }
+
+  it('tells its catalogue', async () => {
+    await engine.describe(emptyWorkflow(), [])
+    expect(engine.state).to.equal('ready')
+    expect(engine.catalogue.map(({ type }) => type)).to.include.members(['loading', 'preparing', 'validation', 'table'])
+  })
+
+  it('hashes a file in pieces', async () => {
+    const seen: number[] = []
+    const big = new Blob([new Uint8Array(5 * 1024 * 1024)])
+    const answer = await engine.hash(big, (done) => seen.push(done))
+    expect(answer).to.deep.equal({
+      ok: true,
+      value: 'c036cbb7553a909f8b8877d4461924307f27ecb66cff928eeeafd569c3887e29',
+    })
+    expect(seen).to.deep.equal([4 * 1024 * 1024, 5 * 1024 * 1024])
+  })
+
+  it('describes a workflow from what was seen in a file, before anything runs', async () => {
+    const seen = await engine.preview(dataset, 'sample.csv', bytes)
+    if (!seen.ok) throw new Error(seen.problem.message)
+    expect(seen.value.columns.map(({ name }) => name)).to.deep.equal(['id', 'name', 'value', 'category'])
+    const [load] = mainJob.nodes
+    const chosen = chain({ ...load!, data: { label: 'Load', config: { dataset } } }, ...mainJob.nodes.slice(1))
+    const described = await engine.describe(chosen, [seen.value])
+    if (!described.ok) throw new Error(described.problem.message)
+    expect(described.value.ready).to.equal(true)
+    expect(described.value.nodes['load']?.outputs['table']?.columns).to.have.length(4)
+  })
+
+  it('does the main job, tells every event in order, and gives the table page by page and as CSV', async () => {
+    const { events, problem, view } = await run(mainJob)
+    expect(problem).to.equal(undefined)
+    expect(events.map(({ seq }) => seq)).to.deep.equal(events.map((_, index) => index))
+    expect(view.state).to.equal('completed')
+    const table = resultTables(view)[0]!.table
+    expect(table.rows).to.equal(5)
+
+    const page = await engine.page(table, 1, 2)
+    if (!page.ok) throw new Error(page.problem.message)
+    const rows = tableFromIPC(page.value).toArray() as Record<string, unknown>[]
+    expect(rows.map(({ name }) => name)).to.deep.equal(['Beta', 'Gamma'])
+
+    const csv = await engine.csv(table)
+    if (!csv.ok) throw new Error(csv.problem.message)
+    const lines = (await csv.value.text()).trimEnd().split('\n')
+    expect(lines).to.have.length(6)
+    expect(lines[0]?.split(',')).to.include.members(['id', 'index', 'name', 'value'])
+  })
+
+  it('drops the tables that only a forgotten run has', async () => {
+    for (let earlier = 0; earlier < runs; earlier++) await engine.forget(`run-${earlier}`)
+    const [first, second] = [await run(mainJob), await run(mainJob)]
+    const table = resultTables(second.view)[0]!.table
+    expect(resultTables(first.view)[0]!.table.id).to.equal(table.id)
+    await engine.forget(first.view.run)
+    expect((await engine.page(table, 0, 1)).ok).to.equal(true)
+    await engine.forget(second.view.run)
+    const gone = await engine.page(table, 0, 1)
+    expect(gone.ok).to.equal(false)
+    if (!gone.ok) expect(gone.problem.hint).to.be.a('string')
+  })
+
+  it('says why a workflow cannot run', async () => {
+    const { view } = await run(chain(node('a', 'no-such-type'), node('b', 'table')))
+    expect(view.state).to.equal('failed')
+    expect(view.problem?.message).to.contain('no-such-type')
+  })
+
+  it('refuses a run whose node has no file, before its first event', async () => {
+    let told = 0
+    const problem = await engine.run(
+      { run: 'refused', workflowId: 'w', workflow: mainJob, files: {}, seed: 1 },
+      { signal: new AbortController().signal, onProgress: () => undefined, onEvents: () => told++ },
+    )
+    expect(problem).to.deep.include({ code: 'run.no-file', where: { node: 'load', setting: 'dataset' } })
+    expect(told).to.equal(0)
+  })
+
+  it('tells of progress, ends a cancelled run with what was done, and runs again afterwards', async () => {
+    const rows = Array.from({ length: 400_000 }, (_, row) => `${row},Name ${row},${row / 8},${'ABC'[row % 3]}`)
+    bytes = new Blob(['id,name,value,category\n', rows.join('\n')])
+    const controller = new AbortController()
+    const { view } = await run(mainJob, {
+      signal: controller.signal,
+      onEvent: () => setTimeout(() => controller.abort(), 50),
+    })
+    expect(view.state).to.equal('cancelled')
+    expect(view.nodes['show']?.state).to.equal('cancelled')
+    bytes = new Blob([text])
+    const again = await run(mainJob)
+    expect(again.view.state).to.equal('completed')
+  })
+})

@@ -1,0 +1,88 @@
+import type { WorkflowSession } from '@aw-flow/client'
+import { emptyWorkflow } from '@aw-flow/schema'
+import { expect, fixture, html, waitUntil } from '@open-wc/testing'
+import { LocalWorkflowEditor } from './index.ts'
+
+const sourceUrl = '/examples/workflows/cosmo-ready.json'
+
+const open = async (markup: ReturnType<typeof html>): Promise<LocalWorkflowEditor> => {
+  const element = await fixture<LocalWorkflowEditor>(markup)
+  await waitUntil(() => element.session !== undefined, 'it opens a session', { timeout: 10_000 })
+  return element
+}
+
+const deleteDatabase = (): Promise<void> =>
+  new Promise((resolve) => {
+    const request = indexedDB.deleteDatabase('aw')
+    for (const type of ['success', 'error', 'blocked']) request.addEventListener(type, () => resolve())
+  })
+
+describe('<aw-workflow-editor> of the front door', () => {
+  before(deleteDatabase)
+
+  it('is registered as the one element of its name', () => {
+    expect(customElements.get('aw-workflow-editor')).to.equal(LocalWorkflowEditor)
+  })
+
+  it('opens an empty workflow of its own and gets the catalogue from its worker', async () => {
+    const { session } = await open(html`<aw-workflow-editor></aw-workflow-editor>`)
+    expect(session?.document.nodes).to.deep.equal([])
+    await waitUntil(() => session?.engine === 'ready', 'the engine answers', { timeout: 20_000 })
+    expect(session?.catalogue.map(({ type }) => type)).to.include('loading')
+  })
+
+  it('opens the workflow at "src", keeps edits of it under its address, and finds them again', async () => {
+    const first = await open(html`<aw-workflow-editor src=${sourceUrl}></aw-workflow-editor>`)
+    expect(first.session?.document.nodes.map(({ type }) => type)).to.include('preparing')
+    first.session?.apply({ type: 'set-name', name: 'Mine' })
+    await waitUntil(() => first.session?.saving === 'saved')
+    const second = await open(html`<aw-workflow-editor src=${sourceUrl}></aw-workflow-editor>`)
+    expect(second.session?.document.name).to.equal('Mine')
+    expect(second.session?.id).to.equal('src.examples.workflows.cosmo.ready.json')
+  })
+
+  it('says what is wrong with "src" and works with an empty workflow', async () => {
+    const { session } = await open(html`<aw-workflow-editor src="/no-such-workflow.json"></aw-workflow-editor>`)
+    expect(session?.problem?.code).to.equal('embed.src-missing')
+    expect(session?.document.nodes).to.deep.equal([])
+  })
+
+  it('opens another workflow when "workflow" changes, and closes the one before', async () => {
+    const element = await open(html`<aw-workflow-editor workflow="one"></aw-workflow-editor>`)
+    const one = element.session
+    one?.apply({ type: 'set-name', name: 'One' })
+    element.workflow = 'two'
+    await waitUntil(() => element.session !== undefined && element.session !== one)
+    expect(element.session?.id).to.equal('two')
+    element.workflow = 'one'
+    await waitUntil(() => element.session?.id === 'one')
+    expect(element.session?.document.name).to.equal('One')
+  })
+
+  it('keeps its session when it is moved, and frees it a moment after it has gone', async () => {
+    const element = await open(html`<aw-workflow-editor></aw-workflow-editor>`)
+    const { session } = element
+    const parent = element.parentElement
+    element.remove()
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    parent?.append(element)
+    await element.updateComplete
+    expect(element.session).to.equal(session)
+    element.remove()
+    await waitUntil(() => element.session === undefined, 'it lets go', { timeout: 5_000 })
+    parent?.append(element)
+    await waitUntil(() => element.session !== undefined && element.session !== session)
+  })
+
+  it('uses the session that it is given, and opens none', async () => {
+    const given = (await open(html`<aw-workflow-editor></aw-workflow-editor>`)).session as WorkflowSession
+    const element = await fixture<LocalWorkflowEditor>(
+      html`<aw-workflow-editor src="/no-such-workflow.json" .session=${given}></aw-workflow-editor>`,
+    )
+    expect(element.session).to.equal(given)
+    expect(given.problem).to.equal(undefined)
+    given.open(emptyWorkflow('Given'))
+    await element.updateComplete
+    expect(element.session?.document.name).to.equal('Given')
+  })
+})
