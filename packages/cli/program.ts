@@ -20,11 +20,12 @@ export function createProgram(catalogue: Catalogue, terminal: Terminal, done: (e
 
   program
     .command('load')
-    .description('find out what is in a file and load it')
-    .argument('<file>')
+    .description('find out what is in a file, or in each file of a folder, and load it')
+    .argument('<file>', 'a file or a folder')
     .option('--out <file>', 'write the table, as .csv, .json or .jsonl')
-    .option('--text', 'with --out: CSV with every value as it is written in the source')
-    .option('--report <file>', 'write the report as JSON')
+    .option('--out-dir <folder>', 'for a folder: write NAME_converted.csv for each of its files')
+    .option('--text', 'with --out or --out-dir: CSV with every value as it is written in the source')
+    .option('--report <file>', 'write the report as JSON; for a folder one a line')
     .option('--json', 'say the report as JSON')
     .action(async (file, options) => done(await loadCommand(file, options, terminal)))
 

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
@@ -32,6 +32,29 @@ async function aw(...words: string[]): Promise<{ exit: number; out: string; told
 
 const text = (name: string): Promise<string> => readFile(join(folder, name), 'utf8')
 const json = async (name: string): Promise<Record<string, unknown>> => JSON.parse(await text(name))
+
+describe('load of a folder', () => {
+  test('each file becomes NAME_converted.csv as it is written, and one that cannot be read does not stop the rest', async () => {
+    const [from, to, report] = [join(folder, 'in'), join(folder, 'out'), join(folder, 'report.jsonl')]
+    await mkdir(from)
+    await writeFile(join(from, 'a.csv'), 'id;when\n01;1.2.2024\n02;3.2.2024\n')
+    await writeFile(join(from, 'b.csv'), '')
+    await writeFile(join(from, 'c.csv'), await readFile(fixture('binary.bin')))
+    const ran = await aw('load', from, '--out-dir', to, '--text', '--report', report)
+    expect(ran.exit).toBe(1)
+    expect(await text('out/a.csv_converted.csv')).toBe('id,when\n01,1.2.2024\n02,3.2.2024\n')
+    expect(await text('out/b.csv_converted.csv')).toBe('')
+    expect(await text('out/c.csv_converted.csv')).toBe('Application Error\n')
+    expect(ran.told).toContain('c.csv')
+    const lines = (await text('report.jsonl')).trimEnd().split('\n')
+    expect(lines.map((line) => (JSON.parse(line) as { file: string }).file)).toEqual(['a.csv', 'b.csv', 'c.csv'])
+  })
+
+  test('a folder needs --out-dir, and a file has none', async () => {
+    expect((await aw('load', folder)).told).toContain('--out-dir')
+    expect((await aw('load', fixture('sample.csv'), '--out-dir', folder)).exit).toBe(2)
+  })
+})
 
 describe('the main job', () => {
   test('run: the prepared table, what was done, and that it is valid', async () => {

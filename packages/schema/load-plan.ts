@@ -69,6 +69,8 @@ export const loadPlanSchema = z.strictObject({
   skippedLines: z.number().int(),
   /** Lines (for JSON lists: records) that make the header; 0 where the source has none. */
   headerLines: z.number().int(),
+  /** Lines behind the last record (notes, other tables), not part of the table; absent where there are none. */
+  trailingLines: z.number().int().optional(),
   /** For JSON: the keys that lead to the records; empty where they are the document itself. */
   recordsPath: z.array(z.string()).optional(),
   recordsShape: recordsShapeSchema.optional(),

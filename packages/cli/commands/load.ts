@@ -1,25 +1,32 @@
 import { loadFile } from '@aw-flow/agents'
 import { openDuckDb } from '@aw-flow/data/node'
 import { NodeError } from '@aw-flow/engine'
-import type { LoadReport } from '@aw-flow/schema'
+import { error, type LoadReport } from '@aw-flow/schema'
+import { stat } from 'node:fs/promises'
+import { wrongUse } from '../command-error.ts'
 import { checkWritable, openSource } from '../files/open-source.ts'
 import { asText, textCsv } from '../files/text-table.ts'
 import { writeFilePieces, writeJson } from '../files/write-file.ts'
 import { checkTableFormat, writeTable } from '../files/write-table.ts'
 import { describeLoad } from '../reports/describe-load.ts'
 import type { Terminal } from '../terminal/terminal.ts'
+import { loadFolder } from './load-folder.ts'
 
 export interface LoadCommandOptions {
   out?: string
+  outDir?: string
   text?: boolean
   report?: string
   json?: boolean
 }
 
-/** `aw load FILE`: what is in a file, and the table that it makes. Exit 0, or 1 when no reader takes it. */
+/** `aw load FILE`: what is in a file, and the table that it makes. Exit 0, or 1 when no reader takes it. A folder: `loadFolder`. */
 export async function loadCommand(path: string, options: LoadCommandOptions, terminal: Terminal): Promise<number> {
-  const { out, text, report: reportPath, json } = options
+  const { out, outDir, text, report: reportPath, json } = options
   const { signal } = terminal
+  const isFolder = (await stat(path).catch(() => undefined))?.isDirectory() === true
+  if (isFolder) return loadFolder(path, options, terminal)
+  if (outDir !== undefined) throw wrongUse(outDirOfFile(path))
   // A text table is CSV whatever the ending: there are no types to keep.
   if (!text) checkTableFormat(out)
   await checkWritable(out)
@@ -52,6 +59,12 @@ export async function loadCommand(path: string, options: LoadCommandOptions, ter
     await tables.close()
   }
 }
+
+const outDirOfFile = (path: string) =>
+  error('load.out-dir', `--out-dir is for a folder, and "${path}" is none.`, {
+    where: { file: path },
+    hint: 'Use --out FILE for one file.',
+  })
 
 /** A part of a whole in per cent. */
 export const share = (done: number, total: number | undefined): string =>

@@ -1,0 +1,96 @@
+import { loadFile } from '@aw-flow/agents'
+import { openDuckDb } from '@aw-flow/data/node'
+import { NodeError, TablesError, type Tables } from '@aw-flow/engine'
+import { error, type LoadReport } from '@aw-flow/schema'
+import { mkdir, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { CommandError, wrongUse } from '../command-error.ts'
+import { checkWritable, openSource } from '../files/open-source.ts'
+import { fileProblem } from '../files/read-text.ts'
+import { asText, textCsv } from '../files/text-table.ts'
+import { writeFilePieces } from '../files/write-file.ts'
+import { count } from '../reports/describe-load.ts'
+import { describeProblems } from '../terminal/describe-problem.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+
+export interface LoadFolderOptions {
+  outDir?: string
+  text?: boolean
+  report?: string
+}
+
+/**
+ * `aw load FOLDER --out-dir FOLDER`: every file of a folder (not of folders in it), in the order of their names, to
+ * `NAME_converted.csv`. A file that no reader takes gets a file that says `Application Error`, the reason is told, and
+ * the next one is read. Exit 0, or 1 when one or more could not be read.
+ */
+export async function loadFolder(folder: string, options: LoadFolderOptions, terminal: Terminal): Promise<number> {
+  const { outDir, text = false, report: reportPath } = options
+  if (outDir === undefined) throw wrongUse(noOutDir(folder))
+  await checkWritable(reportPath)
+  const names = await filesIn(folder)
+  await mkdir(outDir, { recursive: true }).catch((cause: unknown) => {
+    throw wrongUse(fileProblem(outDir, cause))
+  })
+  const tables = await openDuckDb()
+  const reports: unknown[] = []
+  let failed = 0
+  try {
+    for (const [index, name] of names.entries()) {
+      terminal.progress(`Loading ${name} … ${index + 1} of ${names.length} files`)
+      const out = join(outDir, `${name}_converted.csv`)
+      try {
+        reports.push(await loadOne(join(folder, name), out, text, tables, terminal.signal))
+      } catch (cause) {
+        if (!(cause instanceof NodeError || cause instanceof TablesError || cause instanceof CommandError)) throw cause
+        failed++
+        const problem = cause instanceof CommandError ? cause.problems[0] : cause.problem
+        terminal.tell(describeProblems([problem ?? fileProblem(name, cause)]))
+        reports.push(
+          cause instanceof NodeError && cause.report ? cause.report.report : { file: name, warnings: [problem] },
+        )
+        await writeFilePieces(out, [new TextEncoder().encode('Application Error\n')])
+      }
+    }
+  } finally {
+    await tables.close()
+  }
+  terminal.progress(undefined)
+  if (reportPath !== undefined) {
+    const lines = reports.map((report) => `${JSON.stringify(report)}\n`).join('')
+    await writeFilePieces(reportPath, [new TextEncoder().encode(lines)])
+  }
+  terminal.say(`${count(names.length - failed, 'file')} loaded, ${failed} could not be read.`)
+  return failed === 0 ? 0 : 1
+}
+
+async function loadOne(
+  path: string,
+  out: string,
+  text: boolean,
+  tables: Tables,
+  signal: AbortSignal,
+): Promise<LoadReport> {
+  const file = await openSource(path, signal)
+  const { table, report } = await loadFile(file, { tables, id: 'load_folder', maxRetries: 3, signal })
+  await writeFilePieces(out, text ? textCsv(file, asText(report.plan), tables, signal) : tables.csv(table, { signal }))
+  return report
+}
+
+async function filesIn(folder: string): Promise<string[]> {
+  try {
+    const entries = await readdir(folder, { withFileTypes: true })
+    return entries
+      .filter((entry) => entry.isFile())
+      .map(({ name }) => name)
+      .sort()
+  } catch (cause) {
+    throw wrongUse(fileProblem(folder, cause))
+  }
+}
+
+const noOutDir = (folder: string) =>
+  error('file.folder', `"${folder}" is a folder.`, {
+    where: { file: folder },
+    hint: 'Add --out-dir FOLDER for what its files make, or name a file in it.',
+  })

@@ -1,0 +1,92 @@
+import type { LoadPlan } from '@aw-flow/schema'
+import type { Label } from '../../labels/label.ts'
+
+export const questions = ['encoding', 'dialect', 'header', 'region'] as const
+
+/** What a plan is judged by. */
+export type Question = (typeof questions)[number]
+
+/** Each right or not; `undefined` where the label says that two readers could differ. */
+export type Verdict = Record<Question, boolean | undefined>
+
+/** What the plan says, in the label's terms, for whoever looks at a verdict. */
+export interface Said {
+  encoding: string
+  delimiter: string
+  quote: string
+  headerLines: number[]
+  first: number | null
+  last: number | null
+  columns: number
+}
+
+const toldOf = (verdictOf: (question: Question) => boolean | undefined): Verdict => ({
+  encoding: verdictOf('encoding'),
+  dialect: verdictOf('dialect'),
+  header: verdictOf('header'),
+  region: verdictOf('region'),
+})
+
+/** Holds a plan against what a careful reader says of the same bytes. `plan` is `undefined` where the file was refused. */
+export function judgePlan(
+  bytes: Uint8Array,
+  plan: LoadPlan | undefined,
+  label: Label,
+): { verdict: Verdict; said?: Said } {
+  const open = (question: Question, right: () => boolean): boolean | undefined =>
+    label.doubtfulAbout.includes(question) ? undefined : right()
+  if (!plan) return { verdict: toldOf((question) => open(question, () => false)) }
+  const text = decode(bytes, plan.encoding)
+  const lines = text.split(/\r\n|\n|\r/)
+  if (lines.at(-1) === '') lines.pop()
+  const said = whatItSays(plan, lines)
+  return {
+    said,
+    verdict: {
+      encoding: open('encoding', () => said.encoding === label.encoding || text === decode(bytes, label.encoding)),
+      dialect: open('dialect', () => isDelimiter(said, label) && isQuote(said, label, text)),
+      header: open('header', () => said.headerLines.join() === filled(label.headerLines, lines).join()),
+      region: open('region', () => said.first === label.firstRecordLine && said.last === label.lastRecordLine),
+    },
+  }
+}
+
+function whatItSays(plan: LoadPlan, lines: readonly string[]): Said {
+  const { dialect, skippedLines, headerLines, trailingLines = 0, columns } = plan
+  const names = Array.from({ length: headerLines }, (_, index) => skippedLines + index + 1)
+  let first = skippedLines + headerLines + 1
+  let last = lines.length - trailingLines
+  while (first <= last && isBlank(lines[first - 1])) first++
+  while (last >= first && isBlank(lines[last - 1])) last--
+  return {
+    encoding: plan.encoding,
+    delimiter: columns.length < 2 ? '' : (dialect?.delimiter ?? ''),
+    quote: dialect?.quote ?? '',
+    headerLines: filled(names, lines),
+    first: first > last ? null : first,
+    last: first > last ? null : last,
+    columns: columns.length,
+  }
+}
+
+/** A table of one column, with empty cells behind it, may be told by its delimiter or by none. */
+const isDelimiter = (said: Said, label: Label): boolean =>
+  said.delimiter === label.delimiter || (label.columns === 1 && said.delimiter === '')
+
+/** Where quotes do not occur, which ones would be quotes is open. */
+const isQuote = (said: Said, label: Label, text: string): boolean =>
+  said.quote === label.quote || (label.quote === '' && !text.includes(said.quote))
+
+const filled = (numbers: readonly number[], lines: readonly string[]): number[] =>
+  numbers.filter((number) => !isBlank(lines[number - 1]))
+
+const isBlank = (line: string | undefined): boolean => line === undefined || !/[^\s,;|"]/.test(line)
+
+const decode = (bytes: Uint8Array, encoding: string): string => {
+  try {
+    const decoder = new TextDecoder(encoding)
+    return decoder.decode(bytes, { stream: true }) + decoder.decode()
+  } catch {
+    return ''
+  }
+}

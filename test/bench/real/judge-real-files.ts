@@ -1,0 +1,70 @@
+import { planLoad } from '@aw-flow/agents'
+import type { SourceFile } from '@aw-flow/engine'
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import type { Label } from '../../labels/label.ts'
+import { readLabels } from '../../labels/read-labels.ts'
+import { splitOf } from '../../labels/split-of.ts'
+import { judgePlan, type Question, type Said, type Verdict } from './judge-plan.ts'
+
+const archive = resolve(import.meta.dirname, '../../../../shared/messy/real.tar.xz')
+
+/** True where the published files are beside the project. */
+export const hasRealFiles = (): boolean => existsSync(archive)
+
+export interface JudgedFile {
+  name: string
+  half: 'tune' | 'judge'
+  /** The folder that it comes from. */
+  set: string
+  verdict: Verdict
+  label: Label
+  said?: Said
+}
+
+/** Plans every labelled file without any setting, and judges the plans. Contents that stand there twice count once. */
+export async function judgeRealFiles(): Promise<JudgedFile[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'aw-real-'))
+  try {
+    execFileSync('tar', ['-xJf', archive, '-C', folder])
+    const judged: JudgedFile[] = []
+    const seen = new Set<string>()
+    for (const [name, label] of readLabels()) {
+      const bytes = readFileSync(join(folder, 'real', name))
+      const content = bytes.toString('latin1')
+      if (seen.has(content)) continue
+      seen.add(content)
+      const { filePlan } = await planLoad(inMemory(name, bytes), { exact: true })
+      const set = name.split('/')[0] ?? ''
+      judged.push({ name, half: splitOf(name), set, label, ...judgePlan(bytes, filePlan?.plan, label) })
+    }
+    return judged
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+const inMemory = (name: string, bytes: Uint8Array): SourceFile => ({
+  name,
+  size: bytes.length,
+  dataset: name,
+  read: async (start, end) => bytes.subarray(start, end),
+})
+
+export interface Tally {
+  right: number
+  of: number
+  doubtful: number
+}
+
+/** How many files are right, a question. */
+export function tally(files: readonly JudgedFile[]): Record<Question, Tally> {
+  const count = (question: Question): Tally => {
+    const verdicts = files.map(({ verdict }) => verdict[question])
+    const doubtful = verdicts.filter((right) => right === undefined).length
+    return { right: verdicts.filter((right) => right === true).length, of: verdicts.length - doubtful, doubtful }
+  }
+  return { encoding: count('encoding'), dialect: count('dialect'), header: count('header'), region: count('region') }
+}
