@@ -15,8 +15,9 @@ describe('DuckDB in the page', () => {
       worker.postMessage({ wasmUrl: new URL(wasmUrl, location.href).href, index }, [port2])
     })
 
-  for (const [index, { group, title }] of listCases().cases.entries()) {
-    it(`${group}: ${title}`, async () => {
+  for (const [index, { group, title, timeout }] of listCases().cases.entries()) {
+    it(`${group}: ${title}`, async function () {
+      if (timeout !== undefined) this.timeout(timeout)
       const { failure } = await run(index)
       if (failure !== null) throw new Error(failure)
     })

@@ -4,9 +4,16 @@ import { describeLockDown } from '../tables/test-lock-down-suite.ts'
 import { describeRoundTrip } from '../tables/test-round-trip-suite.ts'
 import { describeTables } from '../tables/test-tables-suite.ts'
 
+interface Case {
+  group: string
+  title: string
+  run: () => Promise<void>
+  timeout: number | undefined
+}
+
 /** The suites as a list, so that the page can name the cases that its worker runs. `place` is filled in later. */
-export function listCases(): { cases: { group: string; title: string; run: () => Promise<void> }[]; place: Place } {
-  const cases: ReturnType<typeof listCases>['cases'] = []
+export function listCases(): { cases: Case[]; place: Place } {
+  const cases: Case[] = []
   const later = (): never => {
     throw new Error('Cases are run in the worker.')
   }
@@ -17,7 +24,7 @@ export function listCases(): { cases: { group: string; title: string; run: () =>
       group = title
       define()
     },
-    it: (title, run) => void cases.push({ group, title, run }),
+    it: (title, run, timeout) => void cases.push({ group, title, run, timeout }),
   }
   describeTables(api, place)
   describeLoads(api, place)

@@ -5,8 +5,8 @@ const [space, tab, lineFeed, carriageReturn] = [0x20, 0x09, 0x0a, 0x0d]
 /** A quoted cell may be this long; a quote that is not closed within is text. In bytes. */
 const longestCell = 16 << 20
 
-/** How a cell stands in the text: bare, bare with escapes, between quotes, between quotes with quotes inside. */
-const [bare, bareEscaped, quoted, quotedEscaped] = [0, 1, 2, 3]
+/** How a cell stands in the text: bare or between quotes, with escapes or without, or in several quoted parts. */
+const [bare, bareEscaped, quoted, quotedEscaped, quotedParts] = [0, 1, 2, 3, 4]
 
 export interface DelimitedOptions {
   dialect: Dialect
@@ -23,7 +23,8 @@ export interface DelimitedOptions {
  *
  * 1. LF, CRLF and CR each end a line, whatever the plan says.
  * 2. A cell is quoted when a quote begins it and a quote ends it before a delimiter or a line's end, quotes inside being
- *    doubled or escaped; blanks around the quotes are not part of it. It may hold line ends.
+ *    doubled or escaped; blanks around the quotes are not part of it. It may hold line ends. Quoted parts with blanks
+ *    between them are one cell.
  * 3. A cell that begins with a quote otherwise ends at the first quote of its line that a delimiter or the line's end
  *    follows; quotes before are text. Where there is none, the first quote is text too.
  * 4. A record of several lines that has not the table's width, while one of its lines alone has it, is no record: its
@@ -128,8 +129,7 @@ class DelimitedReader {
 
   private writeRecord(from: number, next: number): void {
     const { writer, width } = this
-    let count = this.starts.length
-    while (count > width && this.isEmpty(count - 1)) count--
+    const count = this.countCells()
     if (width > 1 && count === 1 && this.isBlank(0)) return
     if (count > width) {
       writer.reject(this.line, this.raw(from, next), `It has ${count} cells, the table has ${width}.`)
@@ -157,10 +157,11 @@ class DelimitedReader {
     const text = new Uint8Array(end - start)
     let length = 0
     for (let at = start; at < end; at++) {
-      if (kind === quotedEscaped ? this.isEscapedInQuotes(at, end) : this.isEscapedOutside(at, end)) at++
+      if (kind === bareEscaped ? this.isEscapedOutside(at, end) : this.isEscapedInQuotes(at, end)) at++
+      else if (kind === quotedParts && this.bytes[at] === this.quote) continue
       text[length++] = this.bytes[at] as number
     }
-    this.writer.cell(text, 0, length, kind === quotedEscaped)
+    this.writer.cell(text, 0, length, kind !== bareEscaped)
   }
 
   /**
@@ -180,7 +181,7 @@ class DelimitedReader {
         const close = this.findClose(start + 1, end, closed)
         if (close === unknown) return -1
         if (close >= 0) {
-          this.push(start + 1, close, this.seenEscape ? quotedEscaped : quoted)
+          this.push(start + 1, close, this.seenParts ? quotedParts : this.seenEscape ? quotedEscaped : quoted)
           if (this.seenLine) this.crossed = true
           stop = this.afterBlanks(close + 1, end)
         } else {
@@ -220,12 +221,14 @@ class DelimitedReader {
   }
 
   private seenEscape = false
+  private seenParts = false
   private seenLine = false
 
   /** The quote that closes a well-formed quoted cell, -1 where it is not well formed, `unknown` where more is needed. */
   private findClose(start: number, end: number, closed: boolean): number {
     const { bytes, quote } = this
     this.seenEscape = false
+    this.seenParts = false
     this.seenLine = false
     const limit = Math.min(end, start + longestCell)
     for (let at = start; at < limit; at++) {
@@ -238,6 +241,11 @@ class DelimitedReader {
         if (at + 1 >= end && !closed) return unknown
         const after = this.afterBlanks(at + 1, end)
         if (after >= end) return closed ? at : unknown
+        if (after > at + 1 && bytes[after] === quote) {
+          this.seenParts = true
+          at = after
+          continue
+        }
         return isLineEnd(bytes[after]) || this.isDelimiter(after, end) ? at : -1
       }
     }
@@ -256,12 +264,12 @@ class DelimitedReader {
   /** Rule 4. Leaves the record's cells as they are not. */
   private isSwallowed(from: number, next: number): boolean {
     const { width } = this
-    const fits = this.starts.length === width
+    const fits = this.countCells() === width
     const lines: boolean[] = []
     for (let at = from; at < next;) {
       const after = this.afterLine(at, next, true)
       this.parse(at, after, true)
-      lines.push(this.starts.length === width)
+      lines.push(this.countCells() === width)
       at = after
     }
     const between = lines.length - 2
@@ -278,15 +286,23 @@ class DelimitedReader {
     this.kinds.push(kind)
   }
 
+  /** Rule 5: without the empty ones beyond the width. */
+  private countCells(): number {
+    let count = this.starts.length
+    while (count > this.width && this.isEmpty(count - 1)) count--
+    return count
+  }
+
   private isEmpty(index: number): boolean {
     return this.kinds[index] === bare && this.starts[index] === this.ends[index]
   }
 
   private isBlank(index: number): boolean {
-    return (
-      this.kinds[index] === bare &&
-      this.afterBlanks(this.starts[index] as number, this.ends[index] as number) === this.ends[index]
-    )
+    if (this.kinds[index] !== bare) return false
+    for (let at = this.starts[index] as number; at < (this.ends[index] as number); at++) {
+      if (this.bytes[at] !== space && this.bytes[at] !== tab) return false
+    }
+    return true
   }
 
   private isEscapedInQuotes(at: number, end: number): boolean {
@@ -313,7 +329,7 @@ class DelimitedReader {
     let at = from
     for (; at < end; at++) {
       const byte = this.bytes[at]
-      if ((byte !== space && byte !== tab) || byte === this.firstOfDelimiter) break
+      if (byte !== space || byte === this.firstOfDelimiter) break
     }
     return at
   }

@@ -52,8 +52,10 @@ export async function fillFrom(
 
 function readCsv({ path, dialect, skip, longest }: DelimitedSource, columns: readonly PlannedColumn[]): Sql {
   const types = columns.map((_, index) => sql`${`c${index}`}: 'VARCHAR'`)
+  // Told CRLF, DuckDB loses the rows behind a skipped line; not told LF, it takes CRLF in a first quoted cell for the file's.
+  const lineEnd = dialect.newline === '\n' ? sql`new_line = '\\n', ` : sql``
   const lineSize = Math.max(2 << 20, longest + 1024)
-  return sql`read_csv(${path}, auto_detect = false, header = false, skip = ${skip}, delim = ${dialect.delimiter}, quote = ${dialect.quote}, escape = ${dialect.quote}, new_line = ${dialect.newline === '\n' ? '\\n' : '\\r\\n'}, allow_quoted_nulls = false, strict_mode = true, null_padding = false, max_line_size = ${lineSize}, columns = {${types}})`
+  return sql`read_csv(${path}, auto_detect = false, header = false, skip = ${skip}, delim = ${dialect.delimiter}, quote = ${dialect.quote}, escape = ${dialect.quote}, ${lineEnd}allow_quoted_nulls = false, strict_mode = true, null_padding = false, max_line_size = ${lineSize}, columns = {${types}})`
 }
 
 /** A table of the plan's columns and no rows. */

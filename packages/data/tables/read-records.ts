@@ -85,24 +85,28 @@ async function readDirectly(args: ReadArguments, dialect: Dialect): Promise<bool
   const { connection, file, plan, signal } = args
   if (!isPlain(dialect) || plan.columns.length < 2 || !/^(utf-?8|(us-)?ascii)$/i.test(plan.encoding)) return false
   const lines = plan.skippedLines + plan.headerLines
-  const head = await findLines(file, lines, dialect.quote === '' ? undefined : dialect.quote.charCodeAt(0))
+  const head = await findLines(file, lines, dialect)
   if (head.end === file.size) {
     await fillEmpty(args)
     return true
   }
-  // DuckDB skips records, not lines: with a quote in them, they are left out of what it reads.
-  const start = head.marked ? head.end : 0
+  // DuckDB skips records, not lines, and loses its way among mixed line ends: then it is not shown what stands above.
+  const start = head.plain ? 0 : head.end
   const attachment = await connection.attach(file, start, (end) => args.onRead(start + end))
   return using(attachment, async () => {
     try {
-      await fillFrom(args, { path: attachment.path, dialect, skip: head.marked ? 0 : lines, longest: 0 })
+      await fillFrom(args, { path: attachment.path, dialect, skip: head.plain ? lines : 0, longest: 0 })
     } catch (cause) {
       if (signal?.aborted || isOutOfMemory(cause)) throw cause
       return false
     }
-    return !(await maybeSwallowed(args, dialect))
+    return (await hasRows(args)) && !(await mayDiffer(args, dialect))
   })
 }
+
+/** False for a file with something behind its header of which DuckDB has made nothing: that is for our reader to say. */
+const hasRows = async ({ connection, table, signal }: ReadArguments): Promise<boolean> =>
+  (await connection.rows(sql`SELECT 1 FROM ${table} LIMIT 1`.text, { signal })).length > 0
 
 const isOutOfMemory = (cause: unknown): boolean => cause instanceof Error && cause.message.includes('Out of Memory')
 
@@ -115,24 +119,25 @@ const isPlain = ({ delimiter, quote, escape, newline }: Dialect): boolean =>
   (newline === '\n' || newline === '\r\n')
 
 /**
- * Rule 4 of `cleanDelimited`, over-estimated: a cell of four lines or more with eight delimiters or more. DuckDB has read
- * the file with one kind of line end, so what is swallowed has a line feed in it; looking for that first is cheap.
+ * Looks for cells that our reader might read otherwise: of four lines or more with eight delimiters or more (its rule 4,
+ * over-estimated), and quoted ones behind several blanks, whose quotes DuckDB takes for text. Only what begins with
+ * blanks or has a line feed can be one, and looking for that first is cheap.
  */
-async function maybeSwallowed(
+async function mayDiffer(
   { connection, plan, table, badCells, signal }: ReadArguments,
-  dialect: Dialect,
+  { quote, delimiter }: Dialect,
 ): Promise<boolean> {
-  if (dialect.quote === '') return false
+  if (quote === '') return false
   const holds = async (test: (text: Sql) => Sql): Promise<boolean> => {
     const texts = plan.columns.filter(isText).map((column) => test(name(column.name)))
     const bad = sql`(${name(badCells)} IS NOT NULL AND len(list_filter(${name(badCells)}, lambda text: ${test(sql`text`)})) > 0)`
     const any = join([...texts, bad], ' OR ')
     return (await connection.rows(sql`SELECT 1 FROM ${table} WHERE ${any} LIMIT 1`.text, { signal })).length > 0
   }
-  const hasLines = (text: Sql): Sql => sql`contains(${text}, chr(10))`
+  const isOpen = (text: Sql): Sql => sql`(contains(${text}, chr(10)) OR starts_with(${text}, '  '))`
   const isLike = (text: Sql): Sql =>
-    sql`(${hasLines(text)} AND len(string_split(${text}, chr(10))) >= 4 AND len(string_split(${text}, ${dialect.delimiter})) > 8)`
-  return (await holds(hasLines)) && (await holds(isLike))
+    sql`((starts_with(${text}, '  ') AND contains(${text}, ${quote})) OR (len(string_split(${text}, chr(10))) >= 4 AND len(string_split(${text}, ${delimiter})) > 8))`
+  return (await holds(isOpen)) && (await holds(isLike))
 }
 
 async function using<T>(attachment: Attachment, work: () => Promise<T>): Promise<T> {

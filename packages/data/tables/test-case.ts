@@ -12,7 +12,8 @@ export interface Place {
 
 export interface TestApi {
   describe(title: string, cases: () => void): void
-  it(title: string, run: () => Promise<void>): void
+  /** `timeout` in milliseconds, for what takes long at its largest size. */
+  it(title: string, run: () => Promise<void>, timeout?: number): void
 }
 
 /** Throws when two values differ; numbers, bigints and texts are never the same. */

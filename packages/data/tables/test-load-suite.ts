@@ -53,6 +53,21 @@ export function describeLoads({ describe, it }: TestApi, place: Place): void {
       await reads('"a","b"\n1,2\n', csvPlan(['a', 'b'], { headerLines: 1 }), rows)
       await reads('a,b\n', csvPlan(['a', 'b'], { headerLines: 1 }), [])
       await reads('a,b', csvPlan(['a', 'b'], { headerLines: 5 }), [])
+      // Once DuckDB lost the beginning of the first cell behind mixed line ends.
+      await reads('bc\r\n\r1"",,\r', csvPlan(['a', 'b', 'c'], { headerLines: 2 }), [['1""', null, null]])
+    })
+
+    it('skips lines in a file of any line end, told or not', async () => {
+      for (const told of ['\n', '\r\n', '\r', 'mixed'] as const) {
+        for (const end of ['\n', '\r\n', '\r']) {
+          const text = ['above', '', 'a,b', '1,2', '"3\n",4', ''].join(end)
+          const plan = csvPlan(['a', 'b'], { skippedLines: 2, headerLines: 1 })
+          await reads(text, { ...plan, dialect: { delimiter: ',', quote: '"', escape: '"', newline: told } }, [
+            ['1', '2'],
+            ['3\n', '4'],
+          ])
+        }
+      }
     })
 
     it('rejects records that are too long or too short, with their lines', async () => {
@@ -83,6 +98,8 @@ export function describeLoads({ describe, it }: TestApi, place: Place): void {
         ['1', '2'],
         ['3', '4'],
       ])
+      // Once read as two records with stray quotes.
+      await reads('c,"e\nf",\r\n', two, [['c', 'e\nf']])
     })
 
     it('leaves blank lines out where a record has several cells, and reads them as no value where it has one', async () => {
@@ -125,6 +142,21 @@ export function describeLoads({ describe, it }: TestApi, place: Place): void {
         ['1', 'a, "b"\nc\r\nd'],
         ['2', 'e'],
       ])
+    })
+
+    it('reads quotes behind blanks and in parts alike, alone and beside what is broken', async () => {
+      const good = '1,   "a,b"  \n2,   "c"\n3,"d" "e"\n4, """f"\n5,\t"g"\n'
+      const rows = [
+        ['1', 'a,b'],
+        ['2', 'c'],
+        ['3', 'd e'],
+        ['4', '"f'],
+        ['5', '\t"g"'],
+      ]
+      await reads(good, two, rows)
+      await reads('2,   "c"\n3,"d" "e"\n4, """f"\n5,\t"g"\n', two, rows.slice(1))
+      await reads('3,"d" "e"\n4, """f"\n5,\t"g"\n', two, rows.slice(2))
+      await reads(`${good}6,"h\n`, two, [...rows, ['6', '"h']])
     })
 
     it('reads other delimiters, quotes and escapes', async () => {
