@@ -40,6 +40,7 @@ export default defineConfig({
   optimizeDeps: {
     include: [
       'litegraph.js/build/litegraph.core.js',
+      'chardet',
       'comlink',
       'idb',
       'lit',

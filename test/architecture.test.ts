@@ -85,7 +85,7 @@ function* sourceFiles(folder: string): Generator<string> {
     if (entry === 'dist' || entry === 'node_modules') continue
     const path = join(folder, entry)
     if (statSync(path).isDirectory()) yield* sourceFiles(path)
-    else if (entry.endsWith('.ts') && !/\.(test|stories)\.ts$|^test-/.test(entry)) yield path
+    else if (entry.endsWith('.ts') && !/\.(test|stories|config)\.ts$|^test-/.test(entry)) yield path
   }
 }
 
