@@ -17,15 +17,16 @@ const page = css`
 
   header {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
-    gap: 12px;
+    gap: 8px 12px;
     min-height: 36px;
     margin-bottom: 16px;
   }
 
   h1 {
     flex: 1;
-    min-width: 0;
+    min-width: max-content;
     margin: 0;
     font-size: 20px;
     font-weight: 600;
@@ -153,6 +154,10 @@ const page = css`
   @media (max-width: 600px) {
     main {
       padding: 16px;
+    }
+
+    h1 {
+      min-width: 0;
     }
   }
 `

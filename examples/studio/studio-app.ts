@@ -1,4 +1,4 @@
-import { icon } from '@aw-flow/editor'
+import { icon, withCode } from '@aw-flow/editor'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import { DataPage } from './pages/data-page.ts'
 import { HomePage } from './pages/home-page.ts'
@@ -151,7 +151,7 @@ export class StudioApp extends LitElement {
     return html`
       <div class="message ${problem.severity}" role="alert">
         ${icon(problem.severity === 'error' ? 'circle-x' : 'triangle-alert')}
-        <p>${problem.message} ${problem.hint ?? ''}</p>
+        <p>${withCode(problem.message)} <span class="muted">${withCode(problem.hint ?? '')}</span></p>
         <button class="quiet icon" aria-label="Close" @click=${() => this.workspace?.report(undefined)}>
           ${icon('x')}
         </button>

@@ -1,6 +1,6 @@
 import { emptyWorkflow } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
-import { chainOf, timeAgo } from './words.ts'
+import { chainOf, copyName, timeAgo } from './words.ts'
 
 describe('timeAgo', () => {
   it.each([
@@ -27,5 +27,13 @@ describe('chainOf', () => {
     expect(chainOf(workflow([]))).toBe('Empty')
     expect(chainOf(workflow(['Load', 'Table']))).toBe('Load → Table')
     expect(chainOf(workflow(['1', '2', '3', '4', '5', '6', '7']))).toBe('1 → 2 → 3 → 4 → 5 → 2 more')
+  })
+})
+
+describe('copyName', () => {
+  it('counts copies, and copies of copies as those of the first', () => {
+    expect(copyName('Sales')).toBe('Sales copy')
+    expect(copyName('Sales', ['Sales copy', 'Sales copy 2'])).toBe('Sales copy 3')
+    expect(copyName('Sales copy 2', ['Sales copy', 'Sales copy 2'])).toBe('Sales copy 3')
   })
 })

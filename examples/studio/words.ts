@@ -20,6 +20,15 @@ export function chainOf({ nodes }: Workflow): string {
   return nodes.length > 5 ? `${names.join(' → ')} → ${nodes.length - 5} more` : names.join(' → ')
 }
 
+/** What a copy is called: "Sales copy", then "Sales copy 2"; a copy of a copy likewise. */
+export function copyName(name: string, taken: readonly string[] = []): string {
+  const stem = name.replace(/ copy( \d+)?$/, '').slice(0, 180)
+  for (let count = 1; ; count++) {
+    const candidate = count === 1 ? `${stem} copy` : `${stem} copy ${count}`
+    if (!taken.includes(candidate)) return candidate
+  }
+}
+
 /** The word, icon and tone of a state. */
 export const stateLook: Record<RunState | NodeState, { word: string; icon: string; tone: string }> = {
   queued: { word: 'Queued', icon: 'clock', tone: 'muted' },

@@ -93,15 +93,19 @@ export const dataPageStyles: CSSResultGroup[] = [
       white-space: nowrap;
     }
 
+    .columns .format {
+      padding-left: 0;
+    }
+
     .columns svg {
       width: 14px;
       height: 14px;
       color: var(--_muted);
     }
 
+    .columns .more,
     .columns .format {
       background: none;
-      padding-left: 0;
       color: var(--_muted);
       font-weight: 500;
     }
@@ -117,32 +121,26 @@ export const dataPageStyles: CSSResultGroup[] = [
       text-align: center;
     }
 
-    .preview {
-      margin-top: 16px;
-      overflow: hidden;
-    }
-
-    .preview > header {
-      padding-block: 8px;
-      padding-right: 8px;
-    }
-
-    .preview > header h2 {
-      flex: none;
-    }
-
-    .preview > header button {
+    .count {
+      align-self: center;
       margin-left: auto;
+      font-size: 13px;
     }
 
-    aw-data-table {
+    .well {
+      display: flex;
+      gap: 8px;
+      padding: 16px;
+      border: 1px solid var(--_border);
+      border-radius: 6px;
+      background: var(--_surface);
+    }
+
+    .well.table {
+      display: grid;
       height: min(440px, 60vh);
-    }
-
-    .empty.error {
-      flex-direction: row;
-      justify-content: center;
-      color: var(--_bad);
+      padding: 0;
+      overflow: hidden;
     }
 
     .drop-hint {
@@ -191,6 +189,10 @@ export const dataPageStyles: CSSResultGroup[] = [
 
       .details {
         padding-left: 16px;
+      }
+
+      .count {
+        margin-left: 0;
       }
     }
   `,

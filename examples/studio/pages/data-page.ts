@@ -1,6 +1,6 @@
-import { formatBytes, formatCount, icon, saveFile } from '@aw-flow/editor'
+import { formatBytes, formatCount, icon, saveFile, withCode } from '@aw-flow/editor'
 import type { StoredDataset } from '@aw-flow/client'
-import { typeFamily, type Dataset } from '@aw-flow/schema'
+import { typeFamily, type Dataset, type DatasetPreview } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { DropZone } from '../drop-zone.ts'
 import { giveToWorkflow } from '../give-to-workflow.ts'
@@ -114,9 +114,8 @@ export class DataPage extends LitElement {
                 `
           }
         </section>
-        ${this.preview ? this.#renderPreview(this.preview) : nothing}
         ${
-          datasets.length > 0 && !this.preview
+          datasets.length > 0
             ? html`<p class="tip small muted">Drop a CSV or JSON file anywhere on this page to add it.</p>`
             : nothing
         }
@@ -136,12 +135,7 @@ export class DataPage extends LitElement {
   }
 
   #renderDataset(stored: StoredDataset, open: boolean): TemplateResult {
-    const { dataset, preview } = stored
-    const rows = this.rows[dataset.id]
-    const shape = [
-      rows === undefined ? '' : `${formatCount(rows)} ×`,
-      preview ? (preview.columns.length === 1 ? '1 column' : `${formatCount(preview.columns.length)} columns`) : '–',
-    ]
+    const { dataset } = stored
     return html`
       <li class=${open ? 'open' : ''}>
         <button
@@ -150,11 +144,11 @@ export class DataPage extends LitElement {
           aria-controls=${open ? 'details' : nothing}
           @click=${() => this.#choose(dataset.id)}
         >
-          <span class="name"
-            >${icon(open ? 'chevron-down' : 'chevron-right')}<span class="ellipsis">${dataset.name}</span></span
-          >
+          <span class="name">
+            ${icon(open ? 'chevron-down' : 'chevron-right')}<span class="ellipsis">${dataset.name}</span>
+          </span>
           <span class="number muted">${formatBytes(dataset.size)}</span>
-          <span class="number muted">${shape.join(' ')}</span>
+          <span class="number muted">${shapeOf(stored, this.rows[dataset.id])}</span>
           <span class="number muted">${timeAgo(Date.parse(dataset.createdAt), Date.now())}</span>
         </button>
         ${open ? this.#renderDetails(stored) : nothing}
@@ -164,67 +158,25 @@ export class DataPage extends LitElement {
 
   #renderDetails(stored: StoredDataset): TemplateResult {
     const { dataset, preview } = stored
-    const previewing = this.preview?.dataset === dataset.id
-    const more = (preview?.columns.length ?? 0) - columnsShown
+    const open = this.preview?.dataset === dataset.id ? this.preview : undefined
     return html`
       <div class="details" id="details">
-        ${
-          preview
-            ? html`<ul class="columns" aria-label="Columns">
-                <li class="format">${preview.format.toUpperCase()}</li>
-                ${preview.columns
-                  .slice(0, columnsShown)
-                  .map(
-                    ({ name, type }) =>
-                      html`<li title="${name}: ${type}">${icon(familyIcon[typeFamily(type)])}<span>${name}</span></li>`,
-                  )}
-                ${more > 0 ? html`<li class="muted">${formatCount(more)} more</li>` : nothing}
-              </ul>`
-            : nothing
-        }
+        ${preview ? renderColumns(preview) : nothing}
         <div class="actions">
-          <button data-testid="preview-button" aria-pressed=${previewing} @click=${() => this.#togglePreview(dataset)}>
-            ${icon('eye')} ${previewing ? 'Close preview' : 'Preview'}
+          <button data-testid="preview-button" aria-pressed=${!!open} @click=${() => this.#togglePreview(dataset)}>
+            ${icon('eye')} ${open ? 'Close preview' : 'Preview'}
           </button>
           <button @click=${() => void this.#prepare(dataset)}>${icon('wand-sparkles')} Prepare</button>
           <button @click=${() => void this.#download(dataset)}>${icon('download')} Download</button>
           <button class="danger" @click=${() => void this.#remove(stored)}>${icon('trash')} Delete</button>
-        </div>
-      </div>
-    `
-  }
-
-  #renderPreview(preview: Preview): TemplateResult {
-    const { state } = preview
-    return html`
-      <section class="panel preview" aria-label="Preview">
-        <header>
-          <h2>Preview</h2>
           ${
-            state.kind === 'shown'
-              ? html`<span class="muted" data-testid="row-count">
-                  ${formatCount(state.source.rows)} ${state.source.rows === 1 ? 'row' : 'rows'}
-                </span>`
+            open?.state.kind === 'shown'
+              ? html`<span class="count muted" data-testid="row-count">${rowsOf(open.state.source.rows)}</span>`
               : nothing
           }
-          <button class="quiet icon" title="Close" @click=${this.#closePreview}>
-            ${icon('x')}<span class="visually-hidden">Close the preview</span>
-          </button>
-        </header>
-        ${state.kind === 'loading' ? html`<p class="empty">Loading the file…</p>` : nothing}
-        ${
-          state.kind === 'failed'
-            ? html`<p class="empty error" role="alert">
-                ${icon('circle-x', 20)} ${state.problem.message} ${state.problem.hint}
-              </p>`
-            : nothing
-        }
-        ${
-          state.kind === 'shown'
-            ? html`<aw-data-table data-testid="data-table" label="Preview" .source=${state.source}></aw-data-table>`
-            : nothing
-        }
-      </section>
+        </div>
+        ${open ? renderPreview(open) : nothing}
+      </div>
     `
   }
 
@@ -279,6 +231,51 @@ const familyIcon = {
   time: 'calendar',
   nested: 'braces',
   unknown: 'circle-question-mark',
+}
+
+const rowsOf = (rows: number): string => `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'}`
+
+/** What is known of a dataset's shape: rows only once it was loaded. */
+function shapeOf({ preview }: StoredDataset, rows: number | undefined): string {
+  if (!preview) return '–'
+  if (preview.format === 'binary') return 'No table'
+  const columns = preview.columns.length === 1 ? '1 column' : `${formatCount(preview.columns.length)} columns`
+  return rows === undefined ? columns : `${formatCount(rows)} × ${columns}`
+}
+
+function renderColumns({ format, columns }: DatasetPreview): TemplateResult {
+  if (format === 'binary') {
+    return html`<p class="state warn">${icon('triangle-alert')} This is no text: no reader takes it.</p>`
+  }
+  const more = columns.length - columnsShown
+  return html`
+    <ul class="columns" aria-label="Columns">
+      <li class="format">${format.toUpperCase()}</li>
+      ${columns
+        .slice(0, columnsShown)
+        .map(
+          ({ name, type }) =>
+            html`<li title="${name}: ${type}">${icon(familyIcon[typeFamily(type)])}<span>${name}</span></li>`,
+        )}
+      ${more > 0 ? html`<li class="more muted">${formatCount(more)} more</li>` : nothing}
+    </ul>
+  `
+}
+
+function renderPreview({ state }: Preview): TemplateResult {
+  switch (state.kind) {
+    case 'loading':
+      return html`<p class="well muted" role="status">Loading the file…</p>`
+    case 'failed':
+      return html`<p class="well" role="alert">
+        <span class="bad">${icon('circle-x')}</span>
+        <span>${withCode(state.problem.message)} <span class="muted">${withCode(state.problem.hint ?? '')}</span></span>
+      </p>`
+    case 'shown':
+      return html`<div class="well table">
+        <aw-data-table data-testid="data-table" label="Preview" .source=${state.source}></aw-data-table>
+      </div>`
+  }
 }
 
 declare global {

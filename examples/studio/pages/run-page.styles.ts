@@ -13,6 +13,10 @@ export const runPageStyles: CSSResultGroup[] = [
       min-width: 0;
     }
 
+    .title h1 {
+      min-width: 0;
+    }
+
     .facts {
       display: flex;
       flex-wrap: wrap;
@@ -41,6 +45,17 @@ export const runPageStyles: CSSResultGroup[] = [
 
     .actions {
       margin-top: 24px;
+    }
+
+    @media (max-width: 600px) {
+      .title {
+        flex-basis: 100%;
+      }
+
+      .monitor {
+        height: auto;
+        min-height: 480px;
+      }
     }
   `,
 ]

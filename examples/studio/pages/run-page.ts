@@ -1,4 +1,4 @@
-import { formatDuration, icon, type NodeChooseEvent } from '@aw-flow/editor'
+import { formatDuration, icon, withCode, type NodeChooseEvent } from '@aw-flow/editor'
 import type { WorkflowSession } from '@aw-flow/client'
 import { foldRun, isEnded, type RunView } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
@@ -24,6 +24,8 @@ export class RunPage extends LitElement {
   declare view: RunView | 'missing' | undefined
   declare node: string | undefined
 
+  readonly #narrow = globalThis.matchMedia('(max-width: 700px)')
+  readonly #onNarrow = (): void => this.requestUpdate()
   #live: WorkflowSession | undefined
   #stop: (() => void) | undefined
 
@@ -34,11 +36,13 @@ export class RunPage extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
+    this.#narrow.addEventListener('change', this.#onNarrow)
     this.#follow()
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
+    this.#narrow.removeEventListener('change', this.#onNarrow)
     this.#stop?.()
     this.#stop = undefined
   }
@@ -76,7 +80,10 @@ export class RunPage extends LitElement {
         ${
           view.problem
             ? html`<p class="problem panel bad" role="alert">
-                ${icon('circle-x')}<span>${view.problem.message} <span class="muted">${view.problem.hint}</span></span>
+                ${icon('circle-x')}<span
+                  >${withCode(view.problem.message)}
+                  <span class="muted">${withCode(view.problem.hint ?? '')}</span></span
+                >
               </p>`
             : nothing
         }
@@ -85,7 +92,7 @@ export class RunPage extends LitElement {
             .run=${view}
             .progress=${this.#live?.progress ?? {}}
             .node=${this.node}
-            ?narrow=${globalThis.matchMedia('(max-width: 700px)').matches}
+            ?narrow=${this.#narrow.matches}
             @aw-node-choose=${(event: NodeChooseEvent) => (this.node = event.node)}
           ></aw-run-monitor>
         </section>

@@ -5,7 +5,7 @@ import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResu
 import { workflowPath } from '../router.ts'
 import { showState } from '../show-state.ts'
 import { ChooseFileEvent, GoEvent, ToastEvent } from '../studio-events.ts'
-import { chainOf, timeAgo } from '../words.ts'
+import { chainOf, copyName, timeAgo } from '../words.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { ListedWorkflow, Workspace } from '../workspace.ts'
 import { workflowsPageStyles } from './workflows-page.styles.ts'
@@ -29,7 +29,7 @@ export class WorkflowsPage extends LitElement {
       <main>
         <header>
           <h1 tabindex="-1">Workflows</h1>
-          <button @click=${this.#import}>${icon('upload')} Import file</button>
+          <button @click=${this.#import}>${icon('upload')} Import</button>
           <a class="button primary" href="/workflows/new">${icon('plus')} New workflow</a>
         </header>
         <ul class="cards">
@@ -74,7 +74,10 @@ export class WorkflowsPage extends LitElement {
   }
 
   async #duplicate({ workflow }: ListedWorkflow): Promise<void> {
-    const name = `${workflow.name} copy`.slice(0, 200)
+    const name = copyName(
+      workflow.name,
+      this.workspace?.workflows.map((listed) => listed.workflow.name),
+    )
     await this.workspace?.storage.putDocument(newId('workflow'), { ...workflow, name }, 0)
   }
 

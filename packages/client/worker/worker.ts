@@ -80,7 +80,7 @@ const api: EngineApi = {
   hash: (bytes, onProgress) =>
     answer(async () => {
       const remote = onProgress as unknown as Remote<typeof onProgress>
-      const hash = await hashBytes(bytes, remote)
+      const hash = await hashBytes(bytes, { onProgress: remote })
       remote[releaseProxy]()
       return hash
     }),
