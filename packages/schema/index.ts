@@ -34,6 +34,7 @@ export {
   type LoadedColumn,
   type LoadPlan,
   type LoadReport,
+  type Mend,
   type PlannedColumn,
   type RecordsShape,
   type Reject,

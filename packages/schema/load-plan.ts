@@ -18,6 +18,8 @@ export const dialectSchema = z.strictObject({
   quote: z.string().max(1),
   escape: z.string().max(1),
   newline: z.enum(['\n', '\r\n', '\r', 'mixed']),
+  /** True where blanks stand around delimiters (`a, b`): they are no part of a cell without quotes. */
+  padded: z.boolean().optional(),
 })
 export type Dialect = z.infer<typeof dialectSchema>
 
@@ -56,6 +58,17 @@ export type RecordsShape = z.infer<typeof recordsShapeSchema>
 export const fileFormatSchema = z.enum(['csv', 'json', 'jsonl', 'empty'])
 export type FileFormat = z.infer<typeof fileFormatSchema>
 
+/** A damaged record (a quote or a delimiter too many or too few) that is read as these cells, and why. */
+const mendSchema = z.strictObject({
+  /** The physical line on which it begins, and how many it takes. */
+  line: z.number().int(),
+  lines: z.number().int(),
+  raw: z.string(),
+  cells: z.array(z.string()),
+  reason: z.string(),
+})
+export type Mend = z.infer<typeof mendSchema>
+
 /**
  * How a file becomes a table: what a person reads, changes, saves in the workflow and re-uses on the next file. Lines
  * are physical lines of the decoded text, counted from 1.
@@ -71,6 +84,8 @@ export const loadPlanSchema = z.strictObject({
   headerLines: z.number().int(),
   /** Lines behind the last record (notes, other tables), not part of the table; absent where there are none. */
   trailingLines: z.number().int().optional(),
+  /** Records that are not read as they stand; absent where there are none. */
+  mends: z.array(mendSchema).optional(),
   /** For JSON: the keys that lead to the records; empty where they are the document itself. */
   recordsPath: z.array(z.string()).optional(),
   recordsShape: recordsShapeSchema.optional(),

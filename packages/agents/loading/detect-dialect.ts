@@ -51,11 +51,11 @@ export function detectDialect(text: string, overrides: DialectOverrides = {}): D
   const best = preferWhole(scored)
   const isTable = best !== undefined && best.width > 1 && (best.score >= noTable || told !== undefined)
   const chosen = isTable
-    ? overrides.quote === undefined
-      ? withQuotes(best, sample, scored)
-      : best
+    ? withoutPadding(overrides.quote === undefined ? withQuotes(best, sample, scored) : best, scored)
     : oneColumn(sample, told, overrides, newline)
-  const others = scored.filter((other) => other.dialect.delimiter !== chosen.dialect.delimiter && other.width > 1)
+  const others = scored.filter(
+    (other) => other.dialect.delimiter.trim() !== chosen.dialect.delimiter && other.width > 1,
+  )
   return { ...chosen, evidence: explain(chosen, others, told !== undefined), others }
 }
 
@@ -97,6 +97,20 @@ function preferWhole(scored: readonly Scored[]): Scored | undefined {
       score > 0.9 * best.score,
   )
   return longer ?? best
+}
+
+/** Blanks around a delimiter are padding and no part of it, where it cuts the same cells without them. */
+function withoutPadding(best: Scored, scored: readonly Scored[]): Scored {
+  const delimiter = best.dialect.delimiter.trim()
+  if (delimiter === '' || delimiter === best.dialect.delimiter) return best
+  const bare = scored.find(
+    ({ dialect, width, cover }) =>
+      dialect.delimiter === delimiter &&
+      dialect.quote === best.dialect.quote &&
+      width === best.width &&
+      cover >= best.cover - 0.01,
+  )
+  return bare ? { ...best, dialect: { ...best.dialect, delimiter, padded: true } } : best
 }
 
 /**

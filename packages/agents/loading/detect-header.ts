@@ -32,6 +32,9 @@ export function detectHeader(rows: readonly Row[], width: number): DetectedHeade
     const typed = first.find((cell) => isTyped(cellKind(cell)))
     if (typed !== undefined)
       return decided(0, [], 0.6, `The only line holds ${JSON.stringify(typed.trim())}, which looks like data.`)
+    if (new Set(first.map((cell) => cell.trim().toLowerCase())).size < first.length)
+      return decided(0, [], 0.6, 'The only line says the same twice, which names of columns do not.')
+    if (width < 2) return decided(0, [], 0.5, 'The only line holds one word, which is not told to be a name.')
     return decided(1, pad(first, width), 0.6, 'The only line holds no number and no date: it names columns.')
   }
   const body = rows.slice(1, bodyRows + 1)
@@ -88,25 +91,35 @@ function pad(row: Row, width: number): string[] {
 }
 
 function voteFor(row: Row, body: readonly Row[], width: number): number {
-  const seen = new Set<string>()
   let vote = 0
   let isNamed = false
+  let isHinted = false
   let isData = false
   for (let column = 0; column < width; column++) {
     const cell = row[column]?.trim() ?? ''
-    const below = body.map((other) => other[column]?.trim() ?? '').filter((text) => text !== '')
+    const below = textsBelow(body, column)
     const votes = voteOfColumn(cell, below)
     vote += votes
     if (votes >= strong) isNamed = true
+    if (votes >= hint) isHinted = true
     if (votes <= -against) isData = true
-    if (cell !== '' && seen.has(cell.toLowerCase())) vote -= 0.25
-    seen.add(cell.toLowerCase())
+    const twin = cell === '' ? -1 : row.findIndex((other, at) => at < column && other.trim() === cell)
+    if (twin >= 0) vote -= isTwinBelow(body, twin, column) ? 1.5 : 0.25
   }
-  // What is usual decides where nothing is seen; where only signs of data are, it does not.
-  return vote + (isData && !isNamed ? 0 : prior)
+  // What is usual decides where little is seen; where only signs of data are, or nothing in many rows, it does not.
+  const isPlain = !isHinted && width > 1 && body.length >= 8
+  return vote + (isPlain || (isData && !isNamed) ? 0 : prior)
 }
 
+const textsBelow = (body: readonly Row[], column: number): string[] =>
+  body.map((other) => other[column]?.trim() ?? '').filter((text) => text !== '')
+
+/** True where two columns that say the same in the first row do so in other rows too: a list of pairs, not of names. */
+const isTwinBelow = (body: readonly Row[], one: number, other: number): boolean =>
+  body.filter((row) => row[one]?.trim() === row[other]?.trim()).length >= Math.max(1, body.length / 4)
+
 const strong = 1.5
+const hint = 0.4
 const against = 1
 
 function voteOfColumn(cell: string, below: readonly string[]): number {
@@ -121,6 +134,9 @@ function voteOfColumn(cell: string, below: readonly string[]): number {
   if (isTyped(kind)) return vote - 0.8
   vote += below.includes(cell) ? -1.5 : 0.8 * Math.min(1.8, novelty(below))
   vote += voteByPattern(cell, below)
+  if (isInOrder(cell, below)) vote -= 1.2
+  if (sharesMark(cell, below)) vote -= 1.2
+  if (isSentence(cell)) vote -= 1.7
   if (cell.length * 2 < Math.min(...below.map((text) => text.length))) vote += 0.7
   return vote
 }
@@ -141,6 +157,28 @@ function voteByPattern(cell: string, below: readonly string[]): number {
   const loose = mostCommon(below.map(cellShape))
   return loose.share >= 0.8 && loose.value.includes('9') && cellShape(cell) !== loose.value ? 1.6 : 0
 }
+
+/** A column in alphabetical order, which the cell above goes on with: the first of its values. */
+function isInOrder(cell: string, below: readonly string[]): boolean {
+  if (below.length < 8 || new Set(below).size < below.length / 2) return false
+  const texts = [cell, ...below].map((text) => text.toLowerCase())
+  const first = texts.slice(0, 9)
+  return first.every((text, index) => index === 0 || text >= (first[index - 1] as string)) && isNear(texts)
+}
+
+/** The step to the first value is no longer than the steps behind it: they begin with the same letter. */
+const isNear = (texts: readonly string[]): boolean => texts[0]?.[0] === texts[1]?.[0]
+
+/** Values often have a mark in common ("n. good", "f(x)", "12;"), names rarely have the same one. */
+function sharesMark(cell: string, below: readonly string[]): boolean {
+  if (below.length < 5) return false
+  const marks = new Set(cell.match(/[^\p{L}\p{N}\s_-]/gu) ?? [])
+  return [...marks].some((mark) => below.filter((text) => text.includes(mark)).length >= 0.9 * below.length)
+}
+
+/** A text that states something. Names of columns may be questions, but do not end with a full stop, nor fill lines. */
+const isSentence = (cell: string): boolean =>
+  (cell.length > 25 && /\p{L}\s.*\p{L}[.!]$/u.test(cell)) || cell.length > 200
 
 const exactPattern = (text: string): string =>
   text

@@ -25,7 +25,7 @@ describe('detectPreamble', () => {
   it('takes names from a comment right above the data', () => {
     expect(find('# id,lat,lon\n1,50.1,8.6\n2,48.1,11.5\n', 3)).toMatchObject({
       skippedLines: 1,
-      commentedHeader: ['id', 'lat', 'lon'],
+      commentedHeader: { names: ['id', 'lat', 'lon'], line: 1 },
     })
   })
 

@@ -7,7 +7,7 @@ export interface Preamble {
   /** The records from the header on, without blank ones. */
   records: SourceRecord[]
   /** Names that stood in a comment line right above the data ("# id,name,value"), already cut into cells. */
-  commentedHeader?: string[]
+  commentedHeader?: { names: string[]; line: number }
   reason: string
 }
 
@@ -27,7 +27,9 @@ export function detectPreamble(records: readonly SourceRecord[], width: number):
   const table = filled.slice(start)
   const head = table[0] ?? first
   const skippedLines = head.line - 1
-  const header = comments > 0 && start === comments ? commentedNames(filled[comments - 1], width) : undefined
+  const comment = comments > 0 && start === comments ? filled[comments - 1] : undefined
+  const names = commentedNames(comment, width)
+  const header = comment && names ? { names, line: comment.line } : undefined
   const reason =
     start === 0
       ? skippedLines === 0
@@ -77,10 +79,14 @@ function typicalFill(records: readonly SourceRecord[], width: number): number {
 function isNote(record: SourceRecord, width: number, typical: number, next: readonly SourceRecord[]): boolean {
   const fill = filledCells(record)
   // Few cells filled, of a wide table: a title with trailing delimiters, or a line without any.
-  if (fill <= Math.max(1, Math.floor(0.4 * typical)) && fill < typical) return true
+  if (fill <= Math.max(1, Math.floor(0.4 * typical)) && fill < typical) return !lacksFirst(record, width)
   if (record.cells.length >= width - 1) return false
   // Several cells, but not as many as the table has: a note with delimiters in it, unless rows are ragged by habit.
   return next.some((other) => other.cells.length === width && filledCells(other) > fill)
 }
+
+/** A title stands in the first cell: a row of the whole width without it names the columns behind the first. */
+const lacksFirst = (record: SourceRecord, width: number): boolean =>
+  record.cells.length === width && record.cells[0]?.trim() === '' && filledCells(record) > 0 && width <= 3
 
 const filledCells = (record: SourceRecord): number => record.cells.filter((cell) => cell.trim() !== '').length

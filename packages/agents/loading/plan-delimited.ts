@@ -42,8 +42,11 @@ function planWithDialect(
   const width = tableWidth(records, detectedWidth)
   const preamble = detectPreamble(records, width)
   const rows = preamble.records.map(({ cells }) => cells)
-  const header = headerOf(rows, width, overrides.header, preamble.commentedHeader)
-  const headerLines = linesOf(preamble.records, header.rows, head)
+  const commented = preamble.commentedHeader
+  const header = headerOf(rows, width, overrides.header, commented?.names)
+  const isCommented = header.rows === 0 && header.names.length > 0 && commented !== undefined
+  const skippedLines = isCommented ? commented.line - 1 : preamble.skippedLines
+  const headerLines = linesOf(preamble.records, header.rows, head) + preamble.skippedLines - skippedLines
   const data = [...preamble.records.slice(header.rows), ...blockRecords(sample, dialect)]
   const columns = sampledColumns(data, width, header.names)
   const planned = planColumns(columns, (index) => placeOf(data[index], index, preamble.records.length - header.rows), {
@@ -53,7 +56,7 @@ function planWithDialect(
     format: 'csv',
     encoding: encoding.encoding,
     dialect,
-    skippedLines: preamble.skippedLines,
+    skippedLines,
     headerLines,
     columns: planned.columns,
     evidence: [encoding.evidence, header.evidence, ...preambleEvidence(preamble), ...planned.evidence],

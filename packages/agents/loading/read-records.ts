@@ -14,7 +14,7 @@ export interface SourceRecord {
   end: number
 }
 
-type Marks = Pick<Dialect, 'delimiter' | 'quote' | 'escape'>
+type Marks = Pick<Dialect, 'delimiter' | 'quote' | 'escape' | 'padded'>
 
 /**
  * Cuts a text into records, without ever refusing one: a quote opens only at the start of a cell and closes only before
@@ -73,7 +73,7 @@ function readRecord(text: string, start: number, marks: Marks, maxLines: number)
         text[next] === '\n' && text[next - 1] === '\r' && next > position ? next - 1 : next,
       )
       if (quote !== '' && cell.includes(quote)) record.stray += 0.5
-      record.cells.push(cell)
+      record.cells.push(marks.padded ? cell.replace(/^[ \t]+|[ \t]+$/g, '') : cell)
       record.quoted.push(false)
       position = next
     }

@@ -1,4 +1,4 @@
-import type { Dialect } from '@aw-flow/schema'
+import type { Dialect, Mend } from '@aw-flow/schema'
 import { CleanCsvWriter, emptyResult, type CleanRecords } from './clean-csv.ts'
 
 const [space, tab, lineFeed, carriageReturn] = [0x20, 0x09, 0x0a, 0x0d]
@@ -16,6 +16,8 @@ export interface DelimitedOptions {
   skippedLines: number
   /** True: records that are too short are filled up with empty cells, false: they are rejected. */
   pad: boolean
+  /** Records that are read as these cells. */
+  mends?: readonly Mend[]
 }
 
 /**
@@ -32,6 +34,8 @@ export interface DelimitedOptions {
  *    two lines or more between first and last, with eight delimiters or more): two stray quotes, and not a text.
  * 5. Empty cells beyond the width are dropped; other records that are too long are rejected. Lines of blanks are no
  *    records where the width is two or more; where it is one, an empty line is a record without a value.
+ * 6. In a padded dialect, blanks around a bare cell are no part of it.
+ * 7. Where the plan mends a record, it is the plan's cells.
  */
 export function cleanDelimited(pieces: AsyncIterable<Uint8Array>, options: DelimitedOptions): CleanRecords {
   const result = emptyResult()
@@ -58,10 +62,12 @@ class DelimitedReader {
   private readonly writer: CleanCsvWriter
   private readonly width: number
   private readonly pad: boolean
+  private readonly padded: boolean
   private readonly delimiter: Uint8Array
   private readonly firstOfDelimiter: number
   private readonly quote: number
   private readonly escape: number
+  private readonly mends: ReadonlyMap<number, Mend>
   private toSkip: number
   private line = 1
 
@@ -74,16 +80,18 @@ class DelimitedReader {
   private kinds: number[] = []
   private crossed = false
 
-  constructor({ dialect, width, skippedLines, pad }: DelimitedOptions, writer: CleanCsvWriter) {
+  constructor({ dialect, width, skippedLines, pad, mends = [] }: DelimitedOptions, writer: CleanCsvWriter) {
     this.writer = writer
     this.width = width
     this.pad = pad
+    this.padded = dialect.padded === true
     this.delimiter = encoder.encode(dialect.delimiter)
     this.firstOfDelimiter = this.delimiter[0] ?? -1
     this.quote = code(dialect.quote)
     const escape = code(dialect.escape)
     this.escape = escape === this.quote ? -1 : escape
     this.toSkip = skippedLines
+    this.mends = new Map(mends.map((mend) => [mend.line, mend]))
   }
 
   read(piece: Uint8Array, last: boolean): void {
@@ -115,6 +123,8 @@ class DelimitedReader {
   /** False when the record's end is not there yet. */
   private readRecord(last: boolean): boolean {
     const from = this.position
+    const mend = this.mends.size === 0 ? undefined : this.mends.get(this.line)
+    if (mend) return this.readMended(mend, last)
     let next = this.parse(from, this.bytes.length, last)
     if (next < 0) return false
     if (this.crossed && this.isSwallowed(from, next)) {
@@ -123,6 +133,22 @@ class DelimitedReader {
     }
     this.writeRecord(from, next)
     this.line += this.countLines(from, next)
+    this.position = next
+    return true
+  }
+
+  private readMended({ lines, cells }: Mend, last: boolean): boolean {
+    let next = this.position
+    for (let count = 0; count < lines && next >= 0 && next < this.bytes.length; count++)
+      next = this.afterLine(next, this.bytes.length, last)
+    if (next < 0 || (next >= this.bytes.length && !last)) return false
+    for (let index = 0; index < this.width; index++) {
+      const text = encoder.encode(cells[index] ?? '')
+      if (text.length === 0) this.writer.noCell()
+      else this.writer.cell(text, 0, text.length, false)
+    }
+    this.writer.endRecord()
+    this.line += lines
     this.position = next
     return true
   }
@@ -150,6 +176,11 @@ class DelimitedReader {
 
   private writeCell(index: number): void {
     const [start, end, kind] = [this.starts[index] as number, this.ends[index] as number, this.kinds[index] as number]
+    if (kind === bare && this.padded) {
+      const from = this.afterBlanks(start, end)
+      this.writer.cell(this.bytes, from, this.beforeBlanks(from, end), false)
+      return
+    }
     if (kind === bare || kind === quoted) {
       this.writer.cell(this.bytes, start, end, kind === quoted)
       return
@@ -331,6 +362,12 @@ class DelimitedReader {
       const byte = this.bytes[at]
       if (byte !== space || byte === this.firstOfDelimiter) break
     }
+    return at
+  }
+
+  private beforeBlanks(from: number, end: number): number {
+    let at = end
+    while (at > from && (this.bytes[at - 1] === space || this.bytes[at - 1] === tab)) at--
     return at
   }
 

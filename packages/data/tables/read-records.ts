@@ -5,6 +5,7 @@ import { decodedPieces } from '../files/decoded-pieces.ts'
 import { findLines } from '../files/find-lines.ts'
 import { cleanDelimited } from '../files/read-delimited.ts'
 import { cleanJson } from '../files/read-json.ts'
+import { withoutLastLines } from '../files/without-last-lines.ts'
 import type { Attachment } from './duckdb-connection.ts'
 import { fillEmpty, fillFrom, type FillArguments } from './fill-table.ts'
 import { isText } from './typed-cell.ts'
@@ -29,15 +30,24 @@ export async function readRecords(args: ReadArguments): Promise<CleanResult> {
   }
   if (plan.format !== 'csv') return readJson(args, plan.format)
   const dialect = plan.dialect ?? cleanDialect
-  if (await readDirectly(args, dialect)) return emptyResult()
+  const asItLies = !plan.trailingLines && !plan.mends?.length
+  if (asItLies && (await readDirectly(args, dialect))) return emptyResult()
   return readDelimited(args, dialect)
 }
 
 async function readDelimited(args: ReadArguments, dialect: Dialect): Promise<CleanResult> {
   const { plan, file, signal, onRead } = args
-  const options = { dialect, width: plan.columns.length, skippedLines: plan.skippedLines + plan.headerLines }
+  const options = {
+    dialect,
+    width: plan.columns.length,
+    skippedLines: plan.skippedLines + plan.headerLines,
+    mends: plan.mends ?? [],
+  }
   return readTwice(args, (pad) =>
-    cleanDelimited(decodedPieces(file, plan.encoding, { signal, onRead }), { ...options, pad }),
+    cleanDelimited(withoutLastLines(decodedPieces(file, plan.encoding, { signal, onRead }), plan.trailingLines ?? 0), {
+      ...options,
+      pad,
+    }),
   )
 }
 
@@ -111,7 +121,8 @@ const hasRows = async ({ connection, table, signal }: ReadArguments): Promise<bo
 const isOutOfMemory = (cause: unknown): boolean => cause instanceof Error && cause.message.includes('Out of Memory')
 
 /** What DuckDB's reader and ours are known to read alike, where a record has several cells. */
-const isPlain = ({ delimiter, quote, escape, newline }: Dialect): boolean =>
+const isPlain = ({ delimiter, quote, escape, newline, padded }: Dialect): boolean =>
+  !padded &&
   /^[!-~\t ]$/.test(delimiter) &&
   !/["'\w]/.test(delimiter) &&
   ['', '"', "'"].includes(quote) &&

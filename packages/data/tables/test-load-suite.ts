@@ -70,6 +70,17 @@ export function describeLoads({ describe, it }: TestApi, place: Place): void {
       }
     })
 
+    it('leaves out what stands below the table, and reads blanks around delimiters and mended records as the plan says', async () => {
+      const dialect = { delimiter: ',', quote: '"', escape: '"', newline: '\n', padded: true } as const
+      const text = 'a, b\n1 , x y \n2" ,"y"\n"3"\n\nSource: us, 2024\n'
+      const mends = [{ line: 3, lines: 2, raw: '', cells: ['2', ''], reason: 'for the test' }]
+      const plan = { ...csvPlan(['a', 'b'], { headerLines: 1, trailingLines: 2, mends }), dialect }
+      await reads(text, plan, [
+        ['1', 'x y'],
+        ['2', null],
+      ])
+    })
+
     it('rejects records that are too long or too short, with their lines', async () => {
       const body = Array.from({ length: 100 }, (_, index) => `${index},x,y`).join('\n')
       const loaded = await load(`${body}\n1,2\n1,2,3,4\n"a\nb",2,3,4\nlast,x,y\n`, three)
