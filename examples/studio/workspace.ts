@@ -5,6 +5,7 @@ import {
   createSession,
   engineChange,
   openStorage,
+  recoverAllUnsaved,
   type DatasetShelf,
   type Engine,
   type StoredDataset,
@@ -56,6 +57,7 @@ export class Workspace extends EventTarget {
     }
     workspace = new Workspace(await openStorage({ onProblem }))
     if (early[0]) workspace.report(early[0])
+    await recoverAllUnsaved(workspace.storage)
     await workspace.refresh()
     void closeInterruptedRuns(workspace.storage)
     void giveSample(workspace.shelf)

@@ -6,6 +6,7 @@ import {
   type NodeType,
   type Problem,
   type RunEvent,
+  type Workflow,
   type WorkflowDescription,
 } from '@aw-flow/schema'
 import { expect, waitUntil } from '@open-wc/testing'
@@ -94,6 +95,31 @@ describe('a session', () => {
     session.apply(rename('Last'))
     await session.close()
     expect((await storage.getDocument('w'))?.workflow.name).to.equal('Last')
+  })
+
+  it('finds again what a closing page had no time to save, and loses nothing that was saved since', async () => {
+    const left = new Map<string, { holder: string; workflow: Workflow; basedOn: number }>()
+    storage = {
+      ...storage,
+      unsaved: {
+        keep: (_, unsaved) => left.set(unsaved.holder, unsaved),
+        drop: (_, holder) => left.delete(holder),
+        list: () => [...left.values()],
+        ids: () => (left.size > 0 ? ['w'] : []),
+      },
+    }
+    const closing = await open()
+    closing.apply(rename('Unsaved'))
+    window.dispatchEvent(new Event('pagehide'))
+    expect([...left.values()].map(({ workflow }) => workflow.name)).to.deep.equal(['Unsaved'])
+    await saved(closing)
+    expect(left.size).to.equal(0)
+
+    left.set('gone', { holder: 'gone', workflow: emptyWorkflow('Left behind'), basedOn: 0 })
+    expect((await open()).document.name).to.equal('Left behind')
+    const names = (await storage.listDocuments()).map(({ workflow }) => workflow.name).sort()
+    expect(names).to.deep.equal(['Left behind', 'Unsaved (other tab)'])
+    expect(left.size).to.equal(0)
   })
 
   it('describes after an edit, once for a burst', async () => {

@@ -3,6 +3,7 @@ import { createEngine, type Engine } from './engine.ts'
 import { LocalSession } from './local-session.ts'
 import { newId } from './new-id.ts'
 import type { WorkflowSession } from './session.ts'
+import { recoverUnsaved } from './recover-unsaved.ts'
 import { openStorage } from './storage/open-storage.ts'
 import type { WorkflowStorage } from './storage/storage.ts'
 
@@ -26,7 +27,7 @@ export interface SessionOptions {
 
 /**
  * Opens a workflow in this page: from storage, or else from what the page brings, or else empty. Opening is inert:
- * nothing is stored, run or asked of a network until somebody edits or starts. Rejects only when neither an engine nor
+ * nothing is run or asked of a network, and nothing is stored but what a closing page had no time to store. Rejects only when neither an engine nor
  * the worker's address is given.
  */
 export async function createSession(options: SessionOptions): Promise<WorkflowSession> {
@@ -42,6 +43,7 @@ export async function createSession(options: SessionOptions): Promise<WorkflowSe
     else early.push(problem)
   }
   const storage = options.storage ?? (await openStorage({ onProblem }))
+  await recoverUnsaved(storage, id)
   const stored = await storage.getDocument(id)
   const template = Object.hasOwn(templates, id) ? templates[id] : undefined
   session = new LocalSession({

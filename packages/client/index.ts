@@ -4,6 +4,7 @@ export { createEngine, engineChange, type Engine, type EngineOptions } from './e
 export { closeInterruptedRuns } from './interrupted-runs.ts'
 export { newId } from './new-id.ts'
 export { ProblemError } from './problem-error.ts'
+export { recoverAllUnsaved } from './recover-unsaved.ts'
 export { SessionChangeEvent, type EngineState, type SessionAspect, type WorkflowSession } from './session.ts'
 export { createMemoryStorage } from './storage/memory-storage.ts'
 export { openStorage, type StorageOptions } from './storage/open-storage.ts'

@@ -57,6 +57,8 @@ export class LocalSession extends EventTarget implements WorkflowSession {
   readonly #shelf: DatasetShelf
   readonly #describer: Describer
   readonly #ends: (() => void)[] = []
+  /** Tells this page from others that have the same document open. */
+  readonly #holder = newId('page')
   #revision: number
   #running: AbortController | undefined
   #closed = false
@@ -103,16 +105,21 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       if (this.#engine.state === 'ready') this.#describer.schedule()
       if (this.#engine.problem && !this.#running) this.report(this.#engine.problem)
     }
-    const save = (): void => void this.#autosave.flush()
     const saveWhenHidden = (): void => {
-      if (document.visibilityState === 'hidden') save()
+      if (document.visibilityState === 'hidden') void this.#autosave.flush()
+    }
+    const keepAndSave = (): void => {
+      if (!this.#autosave.unsaved) return
+      const unsaved = { holder: this.#holder, workflow: this.document, basedOn: this.#revision }
+      this.#storage.unsaved.keep(this.id, unsaved)
+      void this.#autosave.flush()
     }
     this.#engine.addEventListener(engineChange, onEngine)
-    window.addEventListener('pagehide', save)
+    window.addEventListener('pagehide', keepAndSave)
     document.addEventListener('visibilitychange', saveWhenHidden)
     this.#ends.push(
       () => this.#engine.removeEventListener(engineChange, onEngine),
-      () => window.removeEventListener('pagehide', save),
+      () => window.removeEventListener('pagehide', keepAndSave),
       () => document.removeEventListener('visibilitychange', saveWhenHidden),
       this.#engine.provide((dataset) => this.#shelf.bytes(dataset)),
       this.#storage.subscribe((change) => void this.#onStorage(change)),
@@ -253,6 +260,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     const saved = await this.#storage.putDocument(this.id, workflow, this.#revision)
     if (saved.problem) return saved.problem
     this.#revision = saved.document.revision
+    this.#storage.unsaved.drop(this.id, this.#holder)
     if (saved.kept) {
       const name = saved.kept.workflow.name
       this.report(

@@ -29,6 +29,8 @@ export function fallBack(disk: WorkflowStorage, memory: WorkflowStorage): Workfl
       return disk.removeDocument(id)
     },
 
+    unsaved: disk.unsaved,
+
     async listDatasets() {
       const [kept, stored] = await Promise.all([memory.listDatasets(), disk.listDatasets()])
       return merge(kept, stored, ({ dataset }) => dataset.id).sort(newestFirst(({ dataset }) => dataset.createdAt))

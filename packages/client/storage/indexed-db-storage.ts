@@ -16,6 +16,7 @@ import { resolveSave } from './resolve-save.ts'
 import { storageProblem } from './storage-problem.ts'
 import type { StoredDataset, StoredDocument, StoredRun, WorkflowStorage } from './storage.ts'
 import type { TabChannel } from './tab-channel.ts'
+import type { UnsavedEdits } from './unsaved-edits.ts'
 
 const documentSchema = z.object({
   id: z.string(),
@@ -35,12 +36,13 @@ const runSchema = z.object({
 interface Options {
   database: IDBPDatabase<DatabaseShape>
   channel: TabChannel
+  unsaved: UnsavedEdits
   onProblem: (problem: Problem) => void
   now: () => number
 }
 
 /** The storage on disk. Everything is parsed on the way out: what another version or a crash has left is told, not trusted. */
-export function createIndexedDbStorage({ database, channel, onProblem, now }: Options): WorkflowStorage {
+export function createIndexedDbStorage({ database, channel, unsaved, onProblem, now }: Options): WorkflowStorage {
   const told = new Set<string>()
 
   /** Told once per entry; the entry stays where it is, and is set aside before anything takes its place. */
@@ -139,6 +141,8 @@ export function createIndexedDbStorage({ database, channel, onProblem, now }: Op
         await database.delete('documents', id)
         channel.tell({ kind: 'document', id })
       }),
+
+    unsaved,
 
     listDatasets: () =>
       reading('the list of datasets', [], async () => {

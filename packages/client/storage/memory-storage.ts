@@ -34,6 +34,8 @@ export function createMemoryStorage(now: () => number = () => Date.now()): Workf
       return undefined
     },
 
+    unsaved: { keep: () => undefined, drop: () => undefined, list: () => [], ids: () => [] },
+
     async listDatasets() {
       return [...datasets.values()]
         .map(({ dataset }) => {

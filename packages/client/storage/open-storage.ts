@@ -6,6 +6,7 @@ import { createIndexedDbStorage } from './indexed-db-storage.ts'
 import { createMemoryStorage } from './memory-storage.ts'
 import type { WorkflowStorage } from './storage.ts'
 import { openTabChannel } from './tab-channel.ts'
+import { openUnsavedEdits } from './unsaved-edits.ts'
 
 export interface StorageOptions {
   /** The database's name; hosts that want a store of their own give one. */
@@ -59,7 +60,13 @@ export async function openStorage({
         'Close the other tabs of this page, then reload.',
       )
     }
-    const disk = createIndexedDbStorage({ database, channel: openTabChannel(name), onProblem, now })
+    const disk = createIndexedDbStorage({
+      database,
+      channel: openTabChannel(name),
+      unsaved: openUnsavedEdits(name),
+      onProblem,
+      now,
+    })
     return fallBack(disk, createMemoryStorage(now))
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause)

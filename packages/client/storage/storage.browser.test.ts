@@ -113,6 +113,27 @@ for (const [kind, open] of Object.entries(kinds)) {
 }
 
 describe('openStorage', () => {
+  it('keeps at once what a closing page cannot save, apart for each page', async () => {
+    const name = freshName()
+    const first = await openStorage({ name })
+    first.unsaved.keep('a', { holder: 'one', workflow: emptyWorkflow('One'), basedOn: 3 })
+    first.unsaved.keep('a', { holder: 'two', workflow: emptyWorkflow('Two'), basedOn: 4 })
+    first.unsaved.keep('b', { holder: 'one', workflow: emptyWorkflow('Other'), basedOn: 1 })
+    first.close()
+    const second = await openStorage({ name })
+    const names = second.unsaved.list('a').map(({ holder, workflow, basedOn }) => [holder, workflow.name, basedOn])
+    expect(names.sort()).to.deep.equal([
+      ['one', 'One', 3],
+      ['two', 'Two', 4],
+    ])
+    expect(second.unsaved.ids().sort()).to.deep.equal(['a', 'b'])
+    second.unsaved.drop('a', 'one')
+    expect(second.unsaved.list('a')).to.have.length(1)
+    second.unsaved.drop('a', 'two')
+    second.unsaved.drop('b', 'one')
+    second.close()
+  })
+
   it('finds everything again', async () => {
     const name = freshName()
     const first = await openStorage({ name })

@@ -1,4 +1,5 @@
 import type { Dataset, DatasetPreview, Problem, RunEvent, RunState, Workflow } from '@aw-flow/schema'
+import type { UnsavedEdits } from './unsaved-edits.ts'
 
 /** A workflow as it is kept. `revision` counts its saves: what a save is based on. Times in ms since 1970. */
 export interface StoredDocument {
@@ -53,6 +54,9 @@ export interface WorkflowStorage {
   /** Saves a document that was read as revision `basedOn` (0: never read). */
   putDocument(id: string, workflow: Workflow, basedOn: number): Promise<SavedDocument>
   removeDocument(id: string): Promise<Problem | undefined>
+
+  /** Documents that closing pages had no time to save; whoever saves one drops it. */
+  readonly unsaved: UnsavedEdits
 
   /** Newest first. */
   listDatasets(): Promise<StoredDataset[]>

@@ -1,0 +1,57 @@
+import { readWorkflow, type Workflow } from '@aw-flow/schema'
+import { z } from 'zod'
+
+/** A document that a page could not save any more before it was closed. `holder` is the page that had it. */
+export interface UnsavedDocument {
+  holder: string
+  workflow: Workflow
+  /** The revision that it was made from. */
+  basedOn: number
+}
+
+const entrySchema = z.object({ workflow: z.unknown(), basedOn: z.number().int() })
+
+/**
+ * What closing pages leave behind: IndexedDB answers too late for a page that is closed, `localStorage` writes at once.
+ * Keeps nothing where the browser refuses.
+ */
+export interface UnsavedEdits {
+  keep(id: string, unsaved: UnsavedDocument): void
+  drop(id: string, holder: string): void
+  list(id: string): UnsavedDocument[]
+  /** The documents of which something was left. */
+  ids(): string[]
+}
+
+export function openUnsavedEdits(name: string): UnsavedEdits {
+  const all = `${name}-unsaved/`
+  const prefix = (id: string): string => `${all}${id}/`
+  const attempt = <T>(otherwise: T, work: (storage: Storage) => T): T => {
+    try {
+      return work(localStorage)
+    } catch {
+      return otherwise
+    }
+  }
+  return {
+    keep: (id, { holder, workflow, basedOn }) =>
+      attempt(undefined, (storage) => storage.setItem(prefix(id) + holder, JSON.stringify({ workflow, basedOn }))),
+    ids: () =>
+      attempt([], (storage) => {
+        const keys = Object.keys(storage).filter((key) => key.startsWith(all))
+        return [...new Set(keys.map((key) => key.slice(all.length, key.lastIndexOf('/'))))]
+      }),
+    drop: (id, holder) => attempt(undefined, (storage) => storage.removeItem(prefix(id) + holder)),
+    list: (id) =>
+      attempt([], (storage) =>
+        Object.keys(storage)
+          .filter((key) => key.startsWith(prefix(id)))
+          .flatMap((key) => {
+            const parsed = entrySchema.safeParse(JSON.parse(storage.getItem(key) ?? 'null'))
+            const { workflow } = parsed.success ? readWorkflow(parsed.data.workflow) : {}
+            if (!parsed.success || !workflow) return []
+            return [{ holder: key.slice(prefix(id).length), workflow, basedOn: parsed.data.basedOn }]
+          }),
+      ),
+  }
+}
