@@ -61,6 +61,19 @@ export class EditorPage {
     return run!
   }
 
+  /** Drops a data file and waits until a node reads it. */
+  async dropData(file: string | { name: string; bytes: Buffer }): Promise<void> {
+    await this.drop(file)
+    const name = typeof file === 'string' ? basename(file) : file.name
+    const isRead = (): Promise<boolean> =>
+      this.editor.evaluate((element, wanted) => {
+        const { session } = element as unknown as { session: WorkflowSession }
+        const ids = session.datasets.filter((dataset) => dataset.name === wanted).map(({ id }) => id)
+        return session.document.nodes.some(({ data }) => ids.includes(String(data.config.dataset)))
+      }, name)
+    await expect.poll(isRead).toBe(true)
+  }
+
   /** Drops a file on the middle of the canvas, as a person does from a folder. */
   async drop(file: string | { name: string; bytes: Buffer }): Promise<void> {
     const name = typeof file === 'string' ? basename(file) : file.name

@@ -91,7 +91,7 @@ for (const file of files) {
   test(`page, command line and server give equal results for ${basename(file)}`, async ({ page, server }) => {
     const editor = new EditorPage(page)
     await editor.open()
-    await editor.drop(file)
+    await editor.dropData(file)
     const state = await editor.run()
     await editor.select('Table')
     const csv = await editor.downloadCsv()

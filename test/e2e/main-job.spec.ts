@@ -13,7 +13,7 @@ test('a person prepares a messy file from the dashboard, and keeps the result', 
   await expect(page).toHaveURL(/\/workflows\/cosmo-ready$/)
 
   const editor = new EditorPage(page)
-  await editor.drop(fixture('sample.csv'))
+  await editor.dropData(fixture('sample.csv'))
   expect(await editor.run()).toBe('Completed')
 
   for (const label of ['Load', 'Prepare', 'Validate', 'Table']) {
@@ -41,7 +41,7 @@ test('it still runs when the server has gone after the page has loaded', async (
   await expect(page.request.get(proxy.url).catch(() => 'gone')).resolves.toBe('gone')
 
   const editor = new EditorPage(page)
-  await editor.drop(fixture('inventory.csv'))
+  await editor.dropData(fixture('inventory.csv'))
   expect(await editor.run()).toBe('Completed')
   await editor.select('Prepare')
   await expect(editor.table).toHaveAttribute('aria-rowcount', '11')
@@ -50,7 +50,7 @@ test('it still runs when the server has gone after the page has loaded', async (
 test('work survives a reload', async ({ page }) => {
   const editor = new EditorPage(page)
   await editor.open()
-  await editor.drop(fixture('sample.csv'))
+  await editor.dropData(fixture('sample.csv'))
   await editor.run()
   const name = editor.editor.getByRole('textbox', { name: 'Name of this workflow' })
   await name.fill('My own preparation')

@@ -8,7 +8,7 @@ const fixture = (name: string): string => resolve(import.meta.dirname, '../fixtu
 
 /** Whatever went wrong before, a good file still goes through. */
 async function expectUsable(editor: EditorPage): Promise<void> {
-  await editor.drop(fixture('sample.csv'))
+  await editor.dropData(fixture('sample.csv'))
   expect(await editor.run()).toBe('Completed')
   await editor.select('Prepare')
   await editor.showTab('Table')
@@ -18,7 +18,7 @@ async function expectUsable(editor: EditorPage): Promise<void> {
 test('a binary file fails with what was seen and what to do, and the editor goes on', async ({ page }) => {
   const editor = new EditorPage(page)
   await editor.open()
-  await editor.drop(fixture('binary.bin'))
+  await editor.dropData(fixture('binary.bin'))
   await expect(editor.problems).toBeVisible()
   await editor.problems.click()
   await expect(editor.editor.getByText(/Choose a CSV, JSON or JSON lines file/).first()).toBeVisible()
@@ -28,7 +28,7 @@ test('a binary file fails with what was seen and what to do, and the editor goes
 test('a file of one line loads as it reads', async ({ page }) => {
   const editor = new EditorPage(page)
   await editor.open()
-  await editor.drop(fixture('header-only.csv'))
+  await editor.dropData(fixture('header-only.csv'))
   expect(await editor.run()).toBe('Failed')
   await editor.select('Prepare')
   await expect(
@@ -43,7 +43,7 @@ test('a file of one line loads as it reads', async ({ page }) => {
 test('an empty file is a table of no columns; what needs rows says that it has none', async ({ page }) => {
   const editor = new EditorPage(page)
   await editor.open()
-  await editor.drop(fixture('empty.csv'))
+  await editor.dropData(fixture('empty.csv'))
   expect(await editor.run()).toBe('Failed')
   const run = await editor.lastRun()
   expect(run.nodes.load).toMatchObject({ state: 'completed', rows: 0 })
@@ -56,7 +56,7 @@ test('an empty file is a table of no columns; what needs rows says that it has n
 test('a file with one bad row among a hundred columns keeps the row and names its line', async ({ page }) => {
   const editor = new EditorPage(page)
   await editor.open()
-  await editor.drop(fixture('hundred-columns.csv'))
+  await editor.dropData(fixture('hundred-columns.csv'))
   expect(await editor.run()).toBe('Completed')
   const { report } = (await editor.lastRun()).nodes.load!
   const { rejects, rejectSample, columns } = loadReportSchema.parse(report!.report)
@@ -86,10 +86,10 @@ for (const [name, words] of [
   })
 }
 
-test('a file that only looks like a workflow is told by its line', async ({ page }) => {
+test('a .json file that is not JSON is told by its line, and taken as data', async ({ page }) => {
   const editor = new EditorPage(page)
   await editor.open()
-  await editor.drop(fixture('workflows/not-json.json'))
-  await expect(editor.editor.getByText(/not-json\.json|not JSON|line \d+/).first()).toBeVisible()
+  await editor.dropData(fixture('workflows/not-json.json'))
+  await expect(editor.editor.getByText(/“not-json\.json” is taken as data\. This is not JSON: .*line 1/)).toBeVisible()
   await expectUsable(editor)
 })

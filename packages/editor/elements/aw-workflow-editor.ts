@@ -17,7 +17,7 @@ import type { NodeChooseEvent } from './aw-run-monitor.ts'
 import { styles } from './aw-workflow-editor.styles.ts'
 import { editorStrings, type EditorStrings } from './editor-strings.ts'
 import { storedNumber } from './stored-number.ts'
-import { placeDataset, workflowIn } from './take-file.ts'
+import { placeDataset, readJsonFile } from './take-file.ts'
 import { withCode } from '../with-code.ts'
 
 const narrowWidth = 900
@@ -705,12 +705,13 @@ export class AwWorkflowEditor extends LitElement {
 
   #onFiles = async (event: FileDropEvent): Promise<void> => {
     for (const file of event.files) {
-      const content = await workflowIn(file)
-      if (content !== undefined) {
-        this._asking = { file, content, drop: event }
+      const json = await readJsonFile(file)
+      if (json?.workflow !== undefined) {
+        this._asking = { file, content: json.workflow, drop: event }
         return
       }
       await this.#takeFile(file, event)
+      if (json?.fault) this._notice = this.strings.notJson(file.name, json.fault.message)
     }
   }
 

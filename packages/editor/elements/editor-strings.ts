@@ -30,6 +30,7 @@ export const editorStrings = {
   close: 'Close',
   reading: (name: string): string => `Reading ${name}…`,
   unreadable: (name: string): string => `“${name}” could not be taken in.`,
+  notJson: (name: string, fault: string): string => `“${name}” is taken as data. ${fault}`,
   noLoadNode: 'No node here reads files. Add one, then choose the file in its settings.',
   absentTitle: 'No workflow is open',
   absentText: 'Give this element a session to edit a workflow.',

@@ -1,19 +1,24 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import type { Dataset, Edit, NodeType, Position } from '@aw-flow/schema'
+import { readWorkflow, type Dataset, type Edit, type NodeType, type Position, type Problem } from '@aw-flow/schema'
 import { newNode } from '../canvas/document-edits.ts'
 import type { NewId } from '../canvas/new-id.ts'
 import { datasetSetting } from './input-nodes.ts'
 
 const workflowSizeLimit = 4_000_000
 
-/** The parsed content of a JSON file that has `nodes`, as a workflow has; `undefined` for any other file. */
-export async function workflowIn(file: File): Promise<unknown> {
+/** What a JSON file may be beside data: a workflow, or text that is not JSON, told by its line. */
+export type JsonFile = { workflow: unknown; fault?: undefined } | { workflow?: undefined; fault: Problem }
+
+/** Looks whether a `.json` file holds a workflow (an object with `nodes`); `undefined` for files that are data. */
+export async function readJsonFile(file: File): Promise<JsonFile | undefined> {
   if (!/\.json$/i.test(file.name) || file.size > workflowSizeLimit) return undefined
+  const text = await file.text()
   try {
-    const content: unknown = JSON.parse(await file.text())
-    return typeof content === 'object' && content !== null && 'nodes' in content ? content : undefined
+    const content: unknown = JSON.parse(text)
+    return typeof content === 'object' && content !== null && 'nodes' in content ? { workflow: content } : undefined
   } catch {
-    return undefined
+    const [fault] = readWorkflow(text).problems
+    return fault && { fault }
   }
 }
 
