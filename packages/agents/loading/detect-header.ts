@@ -42,16 +42,16 @@ export function detectHeader(rows: readonly Row[], width: number): DetectedHeade
   const vote = voteFor(names, body, width)
   if (vote <= 0)
     return decided(0, [], confidence(vote), 'The first line holds the same kinds of values as the lines below.')
+  const firstNames = [...names]
   let count = 1
   while (
-    count < 4 &&
+    count < 5 &&
     count < rows.length - 1 &&
-    continues(names, rows[count] as Row, rows.slice(count + 1, bodyRows), width)
+    continues(names, firstNames, rows[count] as Row, rows.slice(count + 1, bodyRows), width)
   ) {
     const more = pad(rows[count] as Row, width)
     more.forEach((text, column) => {
-      const above = names[column] as string
-      if (text !== above) names[column] = [above, text].filter((part) => part !== '').join(' ')
+      names[column] = [names[column], text].filter((part) => part !== '').join(' ')
     })
     count++
   }
@@ -90,7 +90,10 @@ function pad(row: Row, width: number): string[] {
   return cells.slice(0, Math.max(width, 0))
 }
 
-function voteFor(row: Row, body: readonly Row[], width: number): number {
+const voteFor = (row: Row, body: readonly Row[], width: number): number => headerVote(row, body, width).vote
+
+/** How much speaks for a row naming the columns of the rows below (above 0), and whether a column shows it beyond doubt. */
+export function headerVote(row: Row, body: readonly Row[], width: number): { vote: number; strong: boolean } {
   let vote = 0
   let isNamed = false
   let isHinted = false
@@ -108,7 +111,7 @@ function voteFor(row: Row, body: readonly Row[], width: number): number {
   }
   // What is usual decides where little is seen; where only signs of data are, or nothing in many rows, it does not.
   const isPlain = !isHinted && width > 1 && body.length >= 8
-  return vote + (isPlain || (isData && !isNamed) ? 0 : prior)
+  return { vote: vote + (isPlain || (isData && !isNamed) ? 0 : prior), strong: isNamed && !isData }
 }
 
 const textsBelow = (body: readonly Row[], column: number): string[] =>
@@ -191,6 +194,9 @@ function dominantTyped(kinds: readonly string[]): string | undefined {
   return share >= 0.8 && ['number', 'date', 'time', 'url', 'email'].includes(value) ? value : undefined
 }
 
+const isTypedColumn = (body: readonly Row[], column: number): boolean =>
+  dominantTyped(textsBelow(body, column).map((text) => broadKind(cellKind(text)))) !== undefined
+
 function mostCommon(values: readonly string[]): { value: string; share: number } {
   const counts = new Map<string, number>()
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
@@ -210,18 +216,22 @@ function novelty(values: readonly string[]): number {
 }
 
 /** True for a second row of names: units, a repetition, one that fills gaps, or one that is as unlike the data as the first. */
-function continues(names: readonly string[], row: Row, body: readonly Row[], width: number): boolean {
+function continues(
+  names: readonly string[],
+  first: readonly string[],
+  row: Row,
+  body: readonly Row[],
+  width: number,
+): boolean {
   const cells = pad(row, width)
   const filled = cells.filter((cell) => cell !== '')
   if (filled.length < 2 || filled.some((cell) => isTyped(cellKind(cell)))) return false
-  const overTyped = cells.filter((cell, column) => {
-    const below = body.map((other) => other[column]?.trim() ?? '').filter((text) => text !== '')
-    return cell !== '' && dominantTyped(below.map((text) => broadKind(cellKind(text)))) !== undefined
-  }).length
-  if (overTyped > 0 && cells.every((cell, column) => cell === '' || cell === names[column])) return true
+  const overTyped = cells.filter((cell, column) => cell !== '' && isTypedColumn(body, column)).length
+  if (overTyped > 0 && cells.every((cell, column) => cell === '' || cell === first[column])) return true
   if (filled.every((cell) => /^[([].*[)\]]$|^[%€$£°]\S{0,3}$/.test(cell))) return true
   const gaps = names.filter((name) => name === '').length
   const fillsGaps = gaps > 0 && cells.every((cell, column) => cell === '' || names[column] === '')
   if (fillsGaps) return overTyped > 0
-  return overTyped >= 2 && gaps > 0 && voteFor(cells, body, width) > 4
+  const typed = cells.filter((_, column) => isTypedColumn(body, column)).length
+  return overTyped >= 2 && overTyped >= typed / 2 && voteFor(cells, body, width) > 4
 }

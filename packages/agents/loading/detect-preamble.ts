@@ -1,3 +1,4 @@
+import { cellKind, isTyped } from './cell-kind.ts'
 import { isBlank, type SourceRecord } from './read-records.ts'
 
 /** What stands above the table. */
@@ -79,7 +80,8 @@ function typicalFill(records: readonly SourceRecord[], width: number): number {
 function isNote(record: SourceRecord, width: number, typical: number, next: readonly SourceRecord[]): boolean {
   const fill = filledCells(record)
   // Few cells filled, of a wide table: a title with trailing delimiters, or a line without any.
-  if (fill <= Math.max(1, Math.floor(0.4 * typical)) && fill < typical) return !lacksFirst(record, width)
+  if (fill <= Math.max(1, Math.floor(0.4 * typical)) && fill < typical)
+    return !lacksFirst(record, width) && !isGroups(record, width, next[0])
   if (record.cells.length >= width - 1) return false
   // Several cells, but not as many as the table has: a note with delimiters in it, unless rows are ragged by habit.
   return next.some((other) => other.cells.length === width && filledCells(other) > fill)
@@ -88,5 +90,12 @@ function isNote(record: SourceRecord, width: number, typical: number, next: read
 /** A title stands in the first cell: a row of the whole width without it names the columns behind the first. */
 const lacksFirst = (record: SourceRecord, width: number): boolean =>
   record.cells.length === width && record.cells[0]?.trim() === '' && filledCells(record) > 0 && width <= 3
+
+/** A row of names for groups of columns: several texts with gaps, right above a full row of names. */
+function isGroups(record: SourceRecord, width: number, next: SourceRecord | undefined): boolean {
+  if (record.cells.length < width - 1 || filledCells(record) < 2 || !next) return false
+  const isText = (cell: string): boolean => !isTyped(cellKind(cell))
+  return filledCells(next) >= 0.7 * width && next.cells.every(isText) && record.cells.every(isText)
+}
 
 const filledCells = (record: SourceRecord): number => record.cells.filter((cell) => cell.trim() !== '').length

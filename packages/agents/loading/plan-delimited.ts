@@ -4,6 +4,7 @@ import { delimiterName, detectDialect, type DetectedDialect } from './detect-dia
 import type { DetectedEncoding } from './detect-encoding.ts'
 import { detectHeader, type DetectedHeader } from './detect-header.ts'
 import { detectPreamble, type Preamble } from './detect-preamble.ts'
+import { detectNotes, detectTableEnd, findWidthChange } from './detect-table-end.ts'
 import type { FilePlan, LoadOverrides, OtherPlan } from './file-plan.ts'
 import { planColumns, type SampledColumn } from './plan-columns.ts'
 import { isBlank, normaliseNewlines, readRecords, type SourceRecord } from './read-records.ts'
@@ -38,8 +39,10 @@ function planWithDialect(
   const directive = /^sep=.\n/.test(head) ? 1 : 0
   const all = readRecords(head, dialect).slice(directive)
   // The last record of a sample that ends anywhere is cut.
-  const records = sample.whole ? all : all.slice(0, -1)
-  const width = tableWidth(records, detectedWidth)
+  const whole = sample.whole ? all : all.slice(0, -1)
+  const change = findWidthChange(whole)
+  const records = whole.slice(0, change)
+  const width = tableWidth(records, change === undefined ? detectedWidth : usualWidth(records))
   const preamble = detectPreamble(records, width)
   const rows = preamble.records.map(({ cells }) => cells)
   const commented = preamble.commentedHeader
@@ -47,9 +50,11 @@ function planWithDialect(
   const isCommented = header.rows === 0 && header.names.length > 0 && commented !== undefined
   const skippedLines = isCommented ? commented.line - 1 : preamble.skippedLines
   const headerLines = linesOf(preamble.records, header.rows, head) + preamble.skippedLines - skippedLines
-  const data = [...preamble.records.slice(header.rows), ...blockRecords(sample, dialect)]
+  const inHead = preamble.records.slice(header.rows)
+  const end = tableEnd(sample, head, records, inHead, header.names, dialect, width, whole[records.length])
+  const data = [...inHead.slice(0, end.kept), ...blockRecords(sample, dialect)]
   const columns = sampledColumns(data, width, header.names)
-  const planned = planColumns(columns, (index) => placeOf(data[index], index, preamble.records.length - header.rows), {
+  const planned = planColumns(columns, (index) => placeOf(data[index], index, end.kept), {
     comma: dialect.delimiter === ';' ? 'decimal' : 'thousands',
   })
   const plan: LoadPlan = {
@@ -58,10 +63,99 @@ function planWithDialect(
     dialect,
     skippedLines,
     headerLines,
+    ...(end.trailingLines === 0 ? {} : { trailingLines: end.trailingLines }),
     columns: planned.columns,
-    evidence: [encoding.evidence, header.evidence, ...preambleEvidence(preamble), ...planned.evidence],
+    evidence: [
+      encoding.evidence,
+      header.evidence,
+      ...preambleEvidence(preamble),
+      ...endEvidence(end),
+      ...planned.evidence,
+    ],
   }
-  return { plan, others, warnings: [...oneLineWarnings(preamble, header, sample), ...planned.warnings] }
+  return {
+    plan,
+    others,
+    warnings: [...oneLineWarnings(preamble, header, sample), ...endWarnings(end), ...planned.warnings],
+  }
+}
+
+/** The most usual width of records with several cells. */
+function usualWidth(records: readonly SourceRecord[]): number {
+  const counts = new Map<number, number>()
+  for (const { cells } of records) if (cells.length > 1) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1)
+  return [...counts].sort((one, other) => other[1] - one[1])[0]?.[0] ?? 1
+}
+
+interface FoundEnd {
+  /** Records of the head that belong to the table. */
+  kept: number
+  trailingLines: number
+  otherTables: { line: number; columns: number }[]
+  reason: string
+}
+
+/** What stands below the table: further tables and notes in a sample that is the whole file, notes in the last block of another. */
+function tableEnd(
+  sample: TextSample,
+  head: string,
+  records: readonly SourceRecord[],
+  inHead: readonly SourceRecord[],
+  names: readonly string[],
+  dialect: DetectedDialect['dialect'],
+  width: number,
+  next: SourceRecord | undefined,
+): FoundEnd {
+  if (!sample.whole) return notesOfLastBlock(sample, inHead, dialect, width)
+  const first = inHead[0]
+  const body = first ? records.slice(records.indexOf(first)) : []
+  const found = detectTableEnd(body, names, width)
+  const kept = body.slice(0, found.records).filter((record) => !isBlank(record))
+  const below = [...body.slice(found.records), ...(next ? [next] : [])]
+  const trailingLines = below.every(isBlank) ? 0 : linesFrom(head, kept.at(-1)?.end ?? 0)
+  const otherTables =
+    found.otherTables.length === 0 && next ? [{ line: next.line, columns: next.cells.length }] : found.otherTables
+  const reason =
+    next && found.records === body.length
+      ? 'The records take another width for good: another table begins.'
+      : found.reason
+  return { kept: kept.length, trailingLines, otherTables, reason }
+}
+
+function notesOfLastBlock(
+  { blocks }: TextSample,
+  inHead: readonly SourceRecord[],
+  dialect: DetectedDialect['dialect'],
+  width: number,
+): FoundEnd {
+  const text = normaliseNewlines(blocks.at(-1) ?? '')
+  const last = readRecords(text, dialect)
+  const kept = last.slice(0, detectNotes(last, inHead, width))
+  const trailingLines = last.slice(kept.length).every(isBlank) ? 0 : linesFrom(text, kept.at(-1)?.end ?? 0)
+  return { kept: inHead.length, trailingLines, otherTables: [], reason: 'The last lines are notes.' }
+}
+
+const linesFrom = (text: string, start: number): number => {
+  const rest = text.slice(start)
+  return rest === '' ? 0 : rest.replace(/\n$/, '').split('\n').length
+}
+
+const endEvidence = ({ trailingLines, reason }: FoundEnd) =>
+  trailingLines === 0
+    ? []
+    : [{ decision: 'end', value: `${trailingLines} lines below`, confidence: 0.8, reason, runnersUp: [] }]
+
+function endWarnings({ trailingLines, otherTables, reason }: FoundEnd): Problem[] {
+  if (trailingLines === 0) return []
+  const other = otherTables[0]
+  const lines = `The last ${trailingLines} ${trailingLines === 1 ? 'line is' : 'lines are'} not part of the table. ${reason}`
+  if (!other) return [info('load.lines-below', lines)]
+  return [
+    warning('load.other-table', lines, {
+      where: { line: other.line },
+      hint: `Only the first table is loaded. To have the one from line ${other.line} on, save it as a file of its own.`,
+    }),
+  ]
 }
 
 /** The width of most records; more where many records fill more cells, or where the header names more. */

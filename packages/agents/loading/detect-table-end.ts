@@ -1,0 +1,196 @@
+import { broadKind, cellKind, isTyped } from './cell-kind.ts'
+import { headerVote } from './detect-header.ts'
+import { isBlank, type SourceRecord } from './read-records.ts'
+
+/** Where a table ends and what stands below it. */
+export interface TableEnd {
+  /** How many of the records given belong to the table. */
+  records: number
+  /** Where further tables begin. */
+  otherTables: { line: number; columns: number }[]
+  reason: string
+}
+
+/** A table's own form, by which it is told from what stands below it. */
+interface TableForm {
+  width: number
+  /** Filled cells of its usual record. */
+  fill: number
+  /** The kind that nearly all cells of a column are of, where they are numbers, dates and the like. */
+  kinds: (string | undefined)[]
+  header: readonly string[]
+}
+
+const looked = 200
+
+/**
+ * Tells a table's records from the notes and further tables below it. `body` are the records behind the header, blank
+ * ones too. A table goes on behind a blank line where what follows has its width and its kinds of values; it ends where
+ * its header stands again, where a header of another table does, or where only notes follow.
+ */
+export function detectTableEnd(body: readonly SourceRecord[], header: readonly string[], width: number): TableEnd {
+  const all = { records: body.length, otherTables: [], reason: '' }
+  if (width < 2) return all
+  const segments = splitAtBlanks(body)
+  const first = segments[0]
+  if (!first || first.length < 2) return all
+  const form = formOf(first, header, width)
+  const again = headerAgain(body, form)
+  if (again !== undefined) return endedBy(body, again, 'The header stands there again: another table begins.')
+  let end = body.indexOf(first.at(-1) as SourceRecord) + 1
+  for (const segment of segments.slice(1)) {
+    const dense = segment.filter((record) => !isSparse(record, form))
+    if (dense.length === 0) continue
+    if (!goesOn(dense, form)) {
+      const title = body.indexOf(segment[0] as SourceRecord)
+      return { ...endedBy(body, title, 'Behind a blank line another table begins.'), records: end }
+    }
+    end = body.indexOf(segment.at(-1) as SourceRecord) + 1
+  }
+  return { records: withoutNotes(body.slice(0, end), form), otherTables: [], reason: 'What follows are notes.' }
+}
+
+/** How many records of a file's last ones come before its closing notes, by the form of records from its beginning. */
+export function detectNotes(last: readonly SourceRecord[], sample: readonly SourceRecord[], width: number): number {
+  if (width < 2 || sample.length < 2) return last.length
+  const form = formOf(sample, [], width)
+  return withoutNotes(last, form)
+}
+
+/**
+ * Where the records take another width for good, at a row that names columns: where a second table follows the first
+ * one without a blank line. `undefined` where that is not so.
+ */
+export function findWidthChange(records: readonly SourceRecord[]): number | undefined {
+  const filled = records.filter((record) => !isBlank(record))
+  const head = filled.slice(0, 5)
+  for (let at = 3; at < filled.length - 2; at++) {
+    const record = filled[at] as SourceRecord
+    const width = record.cells.length
+    const before = filled[at - 1]?.cells.length ?? 0
+    if (width === before || width < 2 || before < 2) continue
+    const above = filled.slice(Math.max(0, at - 40), at)
+    const below = filled.slice(at + 1, at + 41)
+    if (share(above, before) < 0.8 || share(below, width) < 0.8 || share(below, before) > 0.1) continue
+    if (at * before < 0.15 * (filled.length - at) * width) continue
+    const rows = below.map(({ cells }) => cells)
+    const { vote, strong } = headerVote(record.cells, rows, width)
+    if ((vote > 1.5 && strong) || head.some(({ cells }) => shared(cells, record.cells) >= 0.5))
+      return records.indexOf(record)
+  }
+  return undefined
+}
+
+const share = (records: readonly SourceRecord[], width: number): number =>
+  records.filter(({ cells }) => cells.length === width).length / Math.max(1, records.length)
+
+function endedBy(body: readonly SourceRecord[], at: number, reason: string): TableEnd {
+  const next = body.slice(at).find((record) => !isBlank(record))
+  return {
+    records: at,
+    otherTables: next ? [{ line: next.line, columns: widest(body.slice(at, at + looked)) }] : [],
+    reason,
+  }
+}
+
+const widest = (records: readonly SourceRecord[]): number =>
+  records.reduce((most, { cells }) => Math.max(most, cells.length), 0)
+
+/** Runs of records without a blank one between them; one run where blank ones are the rule. */
+function splitAtBlanks(records: readonly SourceRecord[]): SourceRecord[][] {
+  const filled = records.filter((record) => !isBlank(record))
+  if (records.length > 6 && records.length - filled.length > 0.4 * records.length) return [filled]
+  const segments: SourceRecord[][] = []
+  let open: SourceRecord[] | undefined
+  for (const record of records) {
+    if (isBlank(record)) open = undefined
+    else if (open) open.push(record)
+    else segments.push((open = [record]))
+  }
+  return segments
+}
+
+function formOf(records: readonly SourceRecord[], header: readonly string[], width: number): TableForm {
+  const rows = records.filter(({ cells }) => cells.length === width).slice(0, looked)
+  const fills = rows.map(filledCells).sort((one, other) => one - other)
+  const kinds = Array.from({ length: width }, (_, column) => kindOf(rows.map(({ cells }) => cells[column] ?? '')))
+  return { width, fill: fills[Math.floor(fills.length / 2)] ?? width, kinds, header }
+}
+
+function kindOf(texts: readonly string[]): string | undefined {
+  const kinds = texts
+    .filter((text) => text.trim() !== '')
+    .map((text) => (isTyped(cellKind(text)) ? broadKind(cellKind(text)) : ''))
+  const counts = new Map<string, number>()
+  for (const kind of kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1)
+  return [...counts].find(([kind, count]) => kind !== '' && count >= 0.8 * kinds.length)?.[0]
+}
+
+/** Where the header stands again, once or twice. More often it is a printed page's, and the table goes on. */
+function headerAgain(body: readonly SourceRecord[], { header }: TableForm): number | undefined {
+  if (header.filter((name) => name !== '').length < 2) return undefined
+  const places = body.flatMap((record, index) => (isSame(record.cells, header) ? [index] : []))
+  return places.length > 0 && places.length < 3 ? places[0] : undefined
+}
+
+const isSame = (cells: readonly string[], header: readonly string[]): boolean => {
+  const named = header.filter((name) => name !== '').length
+  return header.filter((name, index) => name !== '' && name === cells[index]?.trim()).length >= 0.8 * named
+}
+
+function shared(one: readonly string[], other: readonly string[]): number {
+  const names = new Set(one.map((text) => text.trim().toLowerCase()).filter((text) => text !== ''))
+  const others = new Set(other.map((text) => text.trim().toLowerCase()).filter((text) => text !== ''))
+  const both = [...others].filter((text) => names.has(text)).length
+  return both / Math.max(1, Math.min(names.size, others.size))
+}
+
+/** True where records behind a blank line belong to the table above it. */
+function goesOn(dense: readonly SourceRecord[], form: TableForm): boolean {
+  const { width, kinds, header } = form
+  const rows = dense.slice(0, looked)
+  if (isSame(rows[0]?.cells ?? [], header) && header.length > 0) return false
+  if (rows.filter(({ cells }) => cells.length === width).length < 0.7 * rows.length) return false
+  let fit = 0
+  let cells = 0
+  for (const record of rows) {
+    kinds.forEach((kind, column) => {
+      const text = record.cells[column]?.trim() ?? ''
+      if (kind === undefined || text === '') return
+      cells++
+      const found = cellKind(text)
+      if (broadKind(found) === kind || found === 'null') fit++
+    })
+  }
+  if (fit < 0.65 * cells) return false
+  const body = rows.slice(1).map((record) => record.cells)
+  const { vote, strong } = headerVote(rows[0]?.cells ?? [], body, width)
+  return body.length === 0 || !(vote > 2.5 && strong)
+}
+
+const isSparse = (record: SourceRecord, { fill }: TableForm): boolean =>
+  filledCells(record) <= Math.max(1, Math.floor(fill / 4))
+
+/** Without the sparse records at the end, where such ones are rare further up. */
+function withoutNotes(records: readonly SourceRecord[], form: TableForm): number {
+  let end = records.length
+  const sparse = records.filter((record) => !isBlank(record) && isNote(record, form)).length
+  while (end > 2) {
+    const record = records[end - 1] as SourceRecord
+    if (!isBlank(record) && !isNote(record, form)) break
+    end--
+  }
+  const notes = records.slice(end).filter((record) => !isBlank(record)).length
+  const rare = Math.max(6, 0.05 * records.length)
+  return notes === 0 || sparse - notes > rare ? records.length : end
+}
+
+function isNote(record: SourceRecord, form: TableForm): boolean {
+  if (form.fill < 3 || !isSparse(record, form)) return false
+  const at = record.cells.findIndex((cell) => cell.trim() !== '')
+  const text = record.cells[at]?.trim() ?? ''
+  const further = record.cells.slice(at + 1).some((cell) => isTyped(cellKind(cell)))
+  return at <= 1 && !further && broadKind(cellKind(text)) !== form.kinds[at]
+}
+
+const filledCells = (record: SourceRecord): number => record.cells.filter((cell) => cell.trim() !== '').length
