@@ -11,11 +11,24 @@ const text = `id,name,value,category
 
 /** Puts a small dataset into an empty profile, once: who deletes it does not get it again. */
 export async function giveSample(shelf: DatasetShelf): Promise<void> {
+  if (remembered()) return
+  const given = shelf.datasets.length > 0 || (await shelf.add(new File([text], 'sample.csv', { type: 'text/csv' })))
+  if (given) remember()
+}
+
+// A profile that keeps nothing is empty each time.
+function remembered(): boolean {
   try {
-    if (localStorage.getItem(key)) return
+    return localStorage.getItem(key) !== null
+  } catch {
+    return false
+  }
+}
+
+function remember(): void {
+  try {
     localStorage.setItem(key, 'yes')
   } catch {
-    // A profile that keeps nothing is empty each time.
+    return
   }
-  if (shelf.datasets.length === 0) await shelf.add(new File([text], 'sample.csv', { type: 'text/csv' }))
 }
