@@ -35,7 +35,7 @@ import { hoverWords, showTip } from './pointer-tip.ts'
 import { createSceneMaker, emptyScene, nodeRect, sceneBounds, type Scene } from './scene.ts'
 import { commandOf, type Command } from './shortcuts.ts'
 import { watchSize, type SurfaceSize } from './surface-size.ts'
-import type { Point, Rect, View } from './view.ts'
+import { legibleScale, type Point, type Rect, type View } from './view.ts'
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -235,6 +235,7 @@ export class AwCanvas extends LitElement implements GestureHost {
     const wanted = ids && new Set(ids)
     const nodes = wanted ? this.scene.nodes.filter((node) => wanted.has(node.id)) : this.scene.nodes
     this.#camera.fit(sceneBounds(nodes))
+    this.#camera.whole = wanted === undefined
   }
 
   /** Zooms by a factor around a point of the surface (the middle). */
@@ -486,9 +487,17 @@ export class AwCanvas extends LitElement implements GestureHost {
     if (size.width === 0 || size.height === 0) return
     const [only] = this.#nodes
     if (first && !this.#fitOnce()) this.#camera.look({ ...this.#camera.middle, scale: 1 })
-    else if (!first && this.#nodes.size === 1 && only !== undefined && !this.pressing) this.reveal(only)
+    else if (!first && !this.pressing) this.#keepInView(this.#nodes.size === 1 ? only : undefined)
     this.dispatchEvent(new ViewChangeEvent(this.view))
     this.#loop.request()
+  }
+
+  /** Panels open and close around the drawing: who looked at everything still does, and a selected node stays in view. */
+  #keepInView(selected: string | undefined): void {
+    const { whole } = this.#camera
+    if (whole) this.#camera.fit(sceneBounds(this.scene.nodes), legibleScale)
+    if (selected !== undefined) this.reveal(selected)
+    this.#camera.whole = whole
   }
 
   #fitOnce(): boolean {

@@ -14,6 +14,8 @@ export class Camera {
   view: View = { x: 0, y: 0, scale: 1 }
   size: SurfaceSize = { width: 0, height: 0, density: 1 }
   insets: Insets = { top: 24, right: 24, bottom: 24, left: 24 }
+  /** True from a look at everything until somebody looks elsewhere. */
+  whole = false
   #changed: (view: View) => void
 
   constructor(changed: (view: View) => void) {
@@ -22,6 +24,7 @@ export class Camera {
 
   look(view: View): void {
     this.view = view
+    this.whole = false
     this.#changed(view)
   }
 
@@ -33,11 +36,12 @@ export class Camera {
     this.look(zoomAt(this.view, factor, pivot))
   }
 
-  /** Looks at a rectangle of the graph, between the insets. */
-  fit(rect: Rect | undefined): void {
+  /** Looks at a rectangle of the graph, between the insets, as near as it can and no farther than scale `least`. */
+  fit(rect: Rect | undefined, least = 0): void {
     const { top, right, bottom, left } = this.insets
     const inner = { width: this.size.width - left - right, height: this.size.height - top - bottom }
-    this.look(pan(fit(rect, inner, 24), left, top))
+    const near = pan(fit(rect, inner, 24), left, top)
+    this.look(near.scale < least ? zoomAt(near, least / near.scale, this.middle) : near)
   }
 
   centre(at: Point): void {

@@ -15,8 +15,11 @@ export interface Rect extends Point {
   readonly height: number
 }
 
-export const minScale = 0.05
+/** Shows some 100,000 nodes whole. */
+export const minScale = 0.01
 export const maxScale = 3
+/** What a node says can still be read. */
+export const legibleScale = 0.6
 
 const clampScale = (scale: number): number => Math.min(maxScale, Math.max(minScale, scale))
 
