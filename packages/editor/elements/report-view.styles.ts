@@ -75,6 +75,10 @@ export const reportStyles = css`
     text-align: right;
   }
 
+  td.sign {
+    width: 28px;
+  }
+
   td.nowrap {
     white-space: nowrap;
   }

@@ -230,7 +230,7 @@ function validationView(report: ValidationReport, strings: ReportStrings): Templ
                 ${ordered.slice(0, 300).map(
                   (rule) =>
                     html`<tr>
-                      <td class=${rule.valid ? 'good' : 'bad'}>
+                      <td class="sign ${rule.valid ? 'good' : 'bad'}">
                         ${icon(rule.valid ? 'circle-check' : 'circle-x')}
                         <span class="visually-hidden">${rule.valid ? strings.valid : strings.notValid}</span>
                       </td>

@@ -47,7 +47,7 @@ export function settingFields(settings: Schema, defaults: Readonly<Record<string
         examples: Array.isArray(schema.examples)
           ? schema.examples.filter((example): example is string => typeof example === 'string')
           : [],
-        asText: schema.type === 'string',
+        asText: typeOf(schema) === 'string',
       },
     ]
   })
@@ -56,7 +56,7 @@ export function settingFields(settings: Schema, defaults: Readonly<Record<string
 function kindOf(schema: Schema): FieldKind {
   if (schema.format === 'dataset' || schema.format === 'json' || schema.format === 'column') return schema.format
   if (choicesOf(schema).length > 0) return 'choice'
-  switch (schema.type) {
+  switch (typeOf(schema)) {
     case 'string':
       return schema.format === 'multiline' ? 'multiline' : 'text'
     case 'number':
@@ -68,6 +68,13 @@ function kindOf(schema: Schema): FieldKind {
     default:
       return 'json'
   }
+}
+
+/** The one type beside null; `undefined` where there are several. */
+function typeOf({ type }: Schema): unknown {
+  if (!Array.isArray(type)) return type
+  const real = type.filter((one) => one !== 'null')
+  return real.length === 1 ? real[0] : undefined
 }
 
 function choicesOf(schema: Schema): readonly Json[] {

@@ -1,0 +1,64 @@
+import { applyEdit, type Workflow } from '@aw-flow/schema'
+import { describe, expect, it } from 'vitest'
+import { testCatalogue } from '../test-catalogue.ts'
+import { mainJob } from '../test-session.ts'
+import { canvasStrings } from './canvas-strings.ts'
+import { connect, connectEdit, fits, fittingPort, type PortEnd } from './connection-rules.ts'
+
+const types = new Map(testCatalogue.map((type) => [type.type, type]))
+const output = (node: string, port = 'table'): PortEnd => ({ node, side: 'output', port })
+const input = (node: string, port = 'table'): PortEnd => ({ node, side: 'input', port })
+const judge = (document: Workflow, a: PortEnd, b: PortEnd): ReturnType<typeof connect> =>
+  connect(document, types, a, b, canvasStrings)
+
+describe('connecting', () => {
+  it('joins equal types, and text to json', () => {
+    expect(fits('table', 'table')).toBe(true)
+    expect(fits('text', 'json')).toBe(true)
+    expect(fits('json', 'text')).toBe(false)
+    expect(fits('table', 'json')).toBe(false)
+  })
+
+  it('says the same whichever end was drawn from', () => {
+    const document = { ...mainJob(), edges: [] }
+    expect(judge(document, output('load'), input('table'))).toEqual(judge(document, input('table'), output('load')))
+  })
+
+  it('replaces the edge of the input, also one that names no port', () => {
+    const document = mainJob()
+    const edges = document.edges.map((edge) => {
+      const { targetHandle: _handle, ...rest } = edge
+      return edge.id === 'e3' ? rest : edge
+    })
+    const connection = judge({ ...document, edges }, output('load'), input('table'))
+    expect(connection).toMatchObject({ ok: true, replaces: ['e3'] })
+    if (!connection.ok) throw new Error(connection.reason)
+    const after = applyEdit({ ...document, edges }, connectEdit(connection, 'new')).workflow
+    expect(after.edges.filter((edge) => edge.target === 'table')).toEqual([
+      { id: 'new', source: 'load', sourceHandle: 'table', target: 'table', targetHandle: 'table' },
+    ])
+  })
+
+  it('refuses itself, two outputs, two inputs, other types, loops, and what nobody knows, each with its reason', () => {
+    const document = mainJob()
+    const reason = (a: PortEnd, b: PortEnd): string => {
+      const connection = judge(document, a, b)
+      return connection.ok ? 'accepted' : connection.reason
+    }
+    expect(reason(output('prepare'), input('prepare'))).toBe(canvasStrings.refusedItself)
+    expect(reason(output('load'), output('prepare'))).toBe(canvasStrings.refusedSides('output'))
+    expect(reason(input('table'), input('prepare'))).toBe(canvasStrings.refusedSides('input'))
+    expect(reason(output('validate', 'report'), input('table'))).toBe('This gives a JSON, and “Table” takes a table.')
+    expect(reason(output('table'), input('prepare'))).toBe(canvasStrings.refusedLoop('Table', 'Prepare'))
+    expect(reason(output('gone'), input('prepare'))).toBe(canvasStrings.refusedUnknown)
+  })
+
+  it('finds the port of a type that fits an end', () => {
+    const join = types.get('join')
+    const model = types.get('llm_agent')
+    if (!join || !model) throw new Error('The test catalogue lacks a type.')
+    expect(fittingPort(join, output('load'), 'table')).toBe('left')
+    expect(fittingPort(join, input('table'), 'table')).toBe('table')
+    expect(fittingPort(model, output('load'), 'table')).toBe(undefined)
+  })
+})

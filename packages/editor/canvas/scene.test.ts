@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest'
+import { testCatalogue } from '../test-catalogue.ts'
+import { mainJob, TestSession } from '../test-session.ts'
+import { canvasStrings } from './canvas-strings.ts'
+import { edgeWidth } from './draw-edges.ts'
+import { hitTest, nodesIn } from './hit-test.ts'
+import { nodeAnnouncement } from './node-face.ts'
+import { createSceneMaker, portKey, type Scene } from './scene.ts'
+
+const types = new Map(testCatalogue.map((type) => [type.type, type]))
+const makeOf = (session: TestSession): (() => Scene) => {
+  const make = createSceneMaker(canvasStrings)
+  return () =>
+    make({
+      document: session.document,
+      types,
+      description: session.description,
+      run: session.run,
+      progress: session.progress,
+    })
+}
+
+describe('the scene', () => {
+  it('keeps the very node while nothing that shows has changed', () => {
+    const session = new TestSession({ document: mainJob() })
+    const make = makeOf(session)
+    const before = make()
+    session.document = { ...session.document, name: 'Other' }
+    expect(make().nodes).toEqual(before.nodes)
+    expect(make().nodes[0]).toBe(before.nodes[0])
+    session.play({ type: 'run-started', version: 1, run: 'r', workflow: session.document, inputs: {}, seed: 1 })
+    session.play({ type: 'node-started', node: 'prepare', attempt: 1, key: 'k' })
+    const running = make()
+    session.setProgress({ prepare: { run: 'r', node: 'prepare', done: 50, total: 200, unit: 'rows' } })
+    const further = make()
+    expect(further.nodes[0]).toBe(running.nodes[0])
+    expect(further.nodes[1]?.face.footer).toEqual(['50 rows', '25 %'])
+    expect(further.edges.find((edge) => edge.id === 'e1')?.running).toBe(true)
+  })
+
+  it('shows rows and time after a run, and edges as wide as a logarithm of their rows', () => {
+    const session = new TestSession({ document: mainJob(), rows: 12_345 })
+    session.playCompleted()
+    const scene = makeOf(session)()
+    expect(scene.nodes[0]?.face.footer).toEqual(['12,345 rows', '128 ms'])
+    expect(scene.edges[0]).toMatchObject({ rows: 12_345, columns: 4 })
+    expect(edgeWidth(undefined)).toBe(1.5)
+    expect(edgeWidth(1_000)).toBeGreaterThan(edgeWidth(10))
+    expect(edgeWidth(1e12)).toBeLessThanOrEqual(5.5)
+  })
+
+  it('marks edges to ports that are not there, drops edges to nodes that are not', () => {
+    const document = mainJob()
+    document.edges.push({ id: 'bad', source: 'load', target: 'table', sourceHandle: 'nothing' })
+    document.edges.push({ id: 'lost', source: 'load', target: 'gone' })
+    const scene = makeOf(new TestSession({ document }))()
+    expect(scene.edges.find((edge) => edge.id === 'bad')?.sound).toBe(false)
+    expect(scene.edges.some((edge) => edge.id === 'lost')).toBe(false)
+    expect(scene.connected.has(portKey('load', 'output', 0))).toBe(true)
+    expect(scene.connected.has(portKey('table', 'output', 0))).toBe(false)
+  })
+
+  it('finds ports before nodes before edges, and what an area touches', () => {
+    const scene = makeOf(new TestSession({ document: mainJob() }))()
+    const at = (x: number, y: number, scale = 1): string => {
+      const hit = hitTest(scene, { x, y }, { scale, reach: 11, selection: new Set() })
+      return hit.kind === 'port'
+        ? `${hit.end.side} of ${hit.node.id}`
+        : hit.kind === 'node'
+          ? hit.node.id
+          : hit.kind === 'edge'
+            ? hit.edge.id
+            : ''
+    }
+    expect(at(240, 18)).toBe('output of load')
+    expect(at(318, 20)).toBe('input of prepare')
+    expect(at(120, 40)).toBe('load')
+    expect(at(280, 18)).toBe('e1')
+    expect(at(280, 60)).toBe('')
+    expect(at(240, 18, 0.4)).toBe('load')
+    expect(nodesIn(scene, { x: 100, y: 10, width: 300, height: 5 })).toEqual(['load', 'prepare'])
+  })
+
+  it('announces a node with all that is drawn on it', () => {
+    const session = new TestSession({ document: mainJob() })
+    session.apply({ type: 'remove-edge', id: 'e1' })
+    const node = makeOf(session)().byId.get('prepare')
+    expect(node && nodeAnnouncement(node.face, canvasStrings)).toBe(
+      'Prepare, Brings a table to a target by a plan of operations that you can read and change., 4 columns, 1 problem: Prepare needs a table at "table".',
+    )
+  })
+})

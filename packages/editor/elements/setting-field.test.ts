@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { settingFields } from './setting-field.ts'
+
+const fieldsOf = (schema: z.ZodType): ReturnType<typeof settingFields> =>
+  settingFields(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Record<string, unknown>)
+
+describe('fields of a settings schema, as zod writes it', () => {
+  it('reads kinds, bounds, defaults and examples', () => {
+    const fields = fieldsOf(
+      z.strictObject({
+        dataset: z.string().default('').meta({ format: 'dataset', title: 'Dataset' }),
+        count: z.int().min(0).max(10).default(3),
+        ratio: z.number().optional(),
+        mode: z.enum(['a', 'b']).default('a'),
+        loud: z.boolean().default(false),
+        encoding: z
+          .string()
+          .default('auto')
+          .meta({ examples: ['auto', 'utf-8'] }),
+        plan: z.record(z.string(), z.unknown()).optional(),
+        level: z.union([z.literal(1), z.literal('high')]).default(1),
+        maybe: z.string().nullable().default(null),
+        maxRetries: z.int(),
+      }),
+    )
+    expect(fields.map((field) => [field.name, field.kind])).toEqual([
+      ['dataset', 'dataset'],
+      ['count', 'integer'],
+      ['ratio', 'number'],
+      ['mode', 'choice'],
+      ['loud', 'boolean'],
+      ['encoding', 'text'],
+      ['plan', 'json'],
+      ['level', 'choice'],
+      ['maybe', 'text'],
+      ['maxRetries', 'integer'],
+    ])
+    expect(fields[1]).toMatchObject({ minimum: 0, maximum: 10, default: 3, required: false })
+    expect(fields[5]?.examples).toEqual(['auto', 'utf-8'])
+    expect(fields[7]?.choices).toEqual([1, 'high'])
+    expect(fields[9]).toMatchObject({ title: 'Max retries', required: true })
+  })
+
+  it('is empty for a schema without settings, and never fails for what it does not know', () => {
+    expect(settingFields({})).toEqual([])
+    expect(
+      settingFields({ properties: { a: true, b: { $ref: '#/$defs/none' }, c: { $ref: '#/properties/c' } } }),
+    ).toMatchObject([
+      { name: 'b', kind: 'json' },
+      { name: 'c', kind: 'json' },
+    ])
+  })
+})

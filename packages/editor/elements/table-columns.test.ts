@@ -1,0 +1,34 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { columnsBetween, guessWidth, leftEdges } from './table-columns.ts'
+
+describe('columns of a table', () => {
+  it('finds exactly those that are seen', () => {
+    const widths = fc.array(fc.integer({ min: 40, max: 400 }), { minLength: 1, maxLength: 300 })
+    fc.assert(
+      fc.property(
+        widths,
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.integer({ min: 50, max: 3_000 }),
+        (list, part, view) => {
+          const edges = leftEdges(list)
+          const left = Math.floor(((edges.at(-1) ?? 0) - 1) * part)
+          const [first, last] = columnsBetween(edges, left, left + view)
+          const seen = list.flatMap((_, index) =>
+            (edges[index + 1] ?? 0) > left && (edges[index] ?? 0) < left + view ? [index] : [],
+          )
+          expect([first, last]).toEqual([seen[0], seen.at(-1)])
+        },
+      ),
+      { seed: 20261120 },
+    )
+    expect(columnsBetween([0], 0, 100)).toEqual([0, -1])
+  })
+
+  it('is as wide as its name or its cells need, within bounds', () => {
+    const text = { name: 'a', type: 'VARCHAR' }
+    expect(guessWidth(text, ['x'.repeat(500)])).toBe(340)
+    expect(guessWidth(text, ['some words here'])).toBeGreaterThan(guessWidth(text, ['some']))
+    expect(guessWidth({ name: 'a name of some length', type: 'BIGINT' }, ['1'])).toBeGreaterThan(180)
+  })
+})

@@ -1,0 +1,73 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  bodyHeight,
+  clampPosition,
+  isScaled,
+  lastPosition,
+  mostHeight,
+  positionOf,
+  positionShowing,
+  scrollTopOf,
+} from './table-scroll.ts'
+
+const scrolls = fc.record({
+  rows: fc.integer({ min: 0, max: 50_000_000 }),
+  rowHeight: fc.constant(28),
+  viewHeight: fc.integer({ min: 28, max: 2_000 }),
+})
+
+describe('scrolling a table', () => {
+  it('is never higher than a browser allows', () => {
+    fc.assert(
+      fc.property(scrolls, (scroll) => {
+        expect(bodyHeight(scroll)).toBeLessThanOrEqual(mostHeight)
+      }),
+      { seed: 20261120 },
+    )
+  })
+
+  it('reaches the first and the last row of any number', () => {
+    fc.assert(
+      fc.property(scrolls, (scroll) => {
+        expect(positionOf(scroll, 0)).toBe(0)
+        const end = positionOf(scroll, Math.max(0, bodyHeight(scroll) - scroll.viewHeight))
+        expect(end + scroll.viewHeight / scroll.rowHeight).toBeGreaterThanOrEqual(scroll.rows - 1e-6)
+      }),
+      { seed: 20261120 },
+    )
+  })
+
+  it('goes from a row to an offset and back', () => {
+    fc.assert(
+      fc.property(scrolls, fc.double({ min: 0, max: 1, noNaN: true }), (scroll, part) => {
+        const position = lastPosition(scroll) * part
+        expect(positionOf(scroll, scrollTopOf(scroll, position))).toBeCloseTo(clampPosition(scroll, position), 3)
+      }),
+      { seed: 20261120 },
+    )
+  })
+
+  it('shows a wanted row whole, and moves only as far as needed', () => {
+    fc.assert(
+      fc.property(scrolls, fc.nat(), fc.double({ min: 0, max: 1, noNaN: true }), (scroll, wanted, part) => {
+        fc.pre(scroll.rows > 0)
+        const row = wanted % scroll.rows
+        const from = lastPosition(scroll) * part
+        const position = positionShowing(scroll, from, row)
+        const seen = scroll.viewHeight / scroll.rowHeight
+        expect(row).toBeGreaterThanOrEqual(position - 1e-6)
+        expect(row + 1).toBeLessThanOrEqual(position + seen + 1e-6)
+        if (row >= from && row + 1 <= from + seen) expect(position).toBe(from)
+      }),
+      { seed: 20261120 },
+    )
+  })
+
+  it('is true to the pixel while it is not scaled', () => {
+    const scroll = { rows: 1_000, rowHeight: 28, viewHeight: 280 }
+    expect(isScaled(scroll)).toBe(false)
+    expect(positionOf(scroll, 56)).toBe(2)
+    expect(isScaled({ ...scroll, rows: 1_000_000 })).toBe(true)
+  })
+})

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest'
+import { formatBytes, formatCount, formatDuration } from './format.ts'
+
+describe('numbers for people', () => {
+  it.each([
+    [0, '0 ms'],
+    [0.4, '0 ms'],
+    [999, '999 ms'],
+    [999.9, '1.00 s'],
+    [1_234, '1.23 s'],
+    [12_345, '12.3 s'],
+    [59_960, '1 min 00 s'],
+    [185_000, '3 min 05 s'],
+  ])('%d ms is %s', (ms, text) => expect(formatDuration(ms)).toBe(text))
+
+  it.each([
+    [0, '0 B'],
+    [999, '999 B'],
+    [1_000, '1.0 kB'],
+    [48_213, '48 kB'],
+    [999_999, '1.0 MB'],
+    [2_500_000_000, '2.5 GB'],
+  ])('%d bytes are %s', (bytes, text) => expect(formatBytes(bytes)).toBe(text))
+
+  it('tells thousands apart', () => expect(formatCount(1_234_567)).toBe('1,234,567'))
+})
