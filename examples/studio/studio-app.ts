@@ -136,11 +136,11 @@ export class StudioApp extends LitElement {
         return html`<studio-run .workspace=${workspace} .runId=${this.route.id}></studio-run>`
       case 'missing':
         return html`
-          <div class="missing">
+          <main class="missing">
             <h1 tabindex="-1">Nothing here</h1>
             <p>There is no page at ${this.route.path}.</p>
             <a href="/">Go to the start</a>
-          </div>
+          </main>
         `
     }
   }

@@ -63,7 +63,10 @@ export interface WorkflowSession extends EventTarget {
   removeDataset(id: string): Promise<void>
   /** The bytes of a dataset as they came. */
   datasetFile(id: string): Promise<Blob | undefined>
-  /** Starts a run of the document as it is. `inputs`: datasets by Load node, for those without one of their own. */
+  /**
+   * Starts a run of the document as it is; settles when it has ended. `inputs`: datasets by Load node, for those without
+   * one of their own. Does nothing while a run goes on. A run that cannot begin leaves no `run`; `problem` says why.
+   */
   start(options?: { inputs?: Record<string, string> }): Promise<void>
   cancel(): void
   /** Rows of a table of the last run, as an Arrow IPC stream. Rejects when the table is gone. */

@@ -10,6 +10,12 @@ export const workflowPageStyles: CSSResultGroup[] = [
       min-height: 0;
     }
 
+    main.full {
+      height: 100%;
+      max-width: none;
+      padding: 0;
+    }
+
     aw-workflow-editor {
       height: 100%;
     }

@@ -59,8 +59,10 @@ export class WorkflowPage extends LitElement {
     }
     if (!this.session) return nothing
     return html`
-      <h1 tabindex="-1" class="unseen">${this.session.document.name}</h1>
-      <aw-workflow-editor .session=${this.session}></aw-workflow-editor>
+      <main class="full">
+        <h1 tabindex="-1" class="unseen">${this.session.document.name}</h1>
+        <aw-workflow-editor .session=${this.session}></aw-workflow-editor>
+      </main>
     `
   }
 
