@@ -101,7 +101,8 @@ export function headerVote(row: Row, body: readonly Row[], width: number): { vot
   for (let column = 0; column < width; column++) {
     const cell = row[column]?.trim() ?? ''
     const below = textsBelow(body, column)
-    const votes = voteOfColumn(cell, below)
+    // A name says something: what has no letter may be a value among the names, and shows nothing.
+    const votes = Math.min(voteOfColumn(cell, below), /\p{L}/u.test(cell) ? Infinity : 0.3)
     vote += votes
     if (votes >= strong) isNamed = true
     if (votes >= hint) isHinted = true

@@ -186,7 +186,8 @@ function withoutNotes(records: readonly SourceRecord[], form: TableForm): number
 }
 
 function isNote(record: SourceRecord, form: TableForm): boolean {
-  if (form.fill < 3 || !isSparse(record, form)) return false
+  if (!isSparse(record, form)) return false
+  if (form.fill < 3) return record.cells.length === 1 && form.width > 2
   const at = record.cells.findIndex((cell) => cell.trim() !== '')
   const text = record.cells[at]?.trim() ?? ''
   const further = record.cells.slice(at + 1).some((cell) => isTyped(cellKind(cell)))

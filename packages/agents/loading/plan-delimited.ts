@@ -1,4 +1,4 @@
-import { info, warning, type LoadPlan, type Problem } from '@aw-flow/schema'
+import { info, warning, type LoadPlan, type Mend, type Problem } from '@aw-flow/schema'
 import { columnNames } from './column-names.ts'
 import { delimiterName, detectDialect, type DetectedDialect } from './detect-dialect.ts'
 import type { DetectedEncoding } from './detect-encoding.ts'
@@ -6,6 +6,8 @@ import { detectHeader, type DetectedHeader } from './detect-header.ts'
 import { detectPreamble, type Preamble } from './detect-preamble.ts'
 import { detectNotes, detectTableEnd, findWidthChange } from './detect-table-end.ts'
 import type { FilePlan, LoadOverrides, OtherPlan } from './file-plan.ts'
+import { mendHeader } from './mend-header.ts'
+import { mendRecords } from './mend-records.ts'
 import { planColumns, type SampledColumn } from './plan-columns.ts'
 import { isBlank, normaliseNewlines, readRecords, type SourceRecord } from './read-records.ts'
 
@@ -37,22 +39,29 @@ function planWithDialect(
 ): FilePlan {
   const head = normaliseNewlines(sample.head)
   const directive = /^sep=.\n/.test(head) ? 1 : 0
-  const all = readRecords(head, dialect).slice(directive)
+  const limits = detectedWidth > 1 ? { width: detectedWidth } : {}
+  const all = readRecords(head, dialect, limits).slice(directive)
   // The last record of a sample that ends anywhere is cut.
-  const whole = sample.whole ? all : all.slice(0, -1)
-  const change = findWidthChange(whole)
-  const records = whole.slice(0, change)
+  const certain = sample.whole ? all : all.slice(0, -1)
+  const change = findWidthChange(certain)
+  const records = certain.slice(0, change)
   const width = tableWidth(records, change === undefined ? detectedWidth : usualWidth(records))
   const preamble = detectPreamble(records, width)
   const rows = preamble.records.map(({ cells }) => cells)
   const commented = preamble.commentedHeader
-  const header = headerOf(rows, width, overrides.header, commented?.names)
-  const isCommented = header.rows === 0 && header.names.length > 0 && commented !== undefined
-  const skippedLines = isCommented ? commented.line - 1 : preamble.skippedLines
+  const whole = headerOf(rows, width, overrides.header, commented?.names)
+  const mended =
+    overrides.header === undefined ? mendedHeader(records, preamble, whole, width, dialect, head) : undefined
+  const header = mended?.header ?? whole
+  // Names in a line that is no record of the table: a comment, or a damaged line above it.
+  const above = header.rows === 0 && header.names.length > 0 ? (mended?.line ?? commented?.line) : undefined
+  const skippedLines = above === undefined ? preamble.skippedLines : above - 1
   const headerLines = linesOf(preamble.records, header.rows, head) + preamble.skippedLines - skippedLines
   const inHead = preamble.records.slice(header.rows)
-  const end = tableEnd(sample, head, records, inHead, header.names, dialect, width, whole[records.length])
-  const data = [...inHead.slice(0, end.kept), ...blockRecords(sample, dialect)]
+  const end = tableEnd(sample, head, records, inHead, header.names, dialect, width, certain[records.length])
+  const kept = inHead.slice(0, end.kept)
+  const mends = mendRecords(kept, width, dialect, head)
+  const data = [...kept, ...blockRecords(sample, dialect)]
   const columns = sampledColumns(data, width, header.names)
   const planned = planColumns(columns, (index) => placeOf(data[index], index, end.kept), {
     comma: dialect.delimiter === ';' ? 'decimal' : 'thousands',
@@ -64,6 +73,7 @@ function planWithDialect(
     skippedLines,
     headerLines,
     ...(end.trailingLines === 0 ? {} : { trailingLines: end.trailingLines }),
+    ...(mends.length === 0 ? {} : { mends }),
     columns: planned.columns,
     evidence: [
       encoding.evidence,
@@ -76,7 +86,12 @@ function planWithDialect(
   return {
     plan,
     others,
-    warnings: [...oneLineWarnings(preamble, header, sample), ...endWarnings(end), ...planned.warnings],
+    warnings: [
+      ...oneLineWarnings(preamble, header, sample),
+      ...endWarnings(end),
+      ...mendWarnings(mends),
+      ...planned.warnings,
+    ],
   }
 }
 
@@ -158,6 +173,24 @@ function endWarnings({ trailingLines, otherTables, reason }: FoundEnd): Problem[
   ]
 }
 
+function mendWarnings(mends: readonly Mend[]): Problem[] {
+  const first = mends[0]
+  if (!first) return []
+  const lines = mends.slice(0, 5).map(({ line }) => line)
+  const list = lines.join(', ') + (mends.length > lines.length ? ', …' : '')
+  const [is, they] = mends.length === 1 ? ['record is', 'it'] : ['records are', 'they']
+  return [
+    warning(
+      'load.mended-records',
+      `${mends.length} damaged ${is} mended to fit the others: line ${list}. ${first.reason}`,
+      {
+        where: { line: first.line },
+        hint: `The report shows what ${they} said and what ${they} became. Correct the source where that is wrong.`,
+      },
+    ),
+  ]
+}
+
 /** The width of most records; more where many records fill more cells, or where the header names more. */
 function tableWidth(records: readonly SourceRecord[], width: number): number {
   if (width < 2) return 1
@@ -167,7 +200,10 @@ function tableWidth(records: readonly SourceRecord[], width: number): number {
     .sort((one, other) => one - other)
   const wider = fills.filter((fill) => fill > width).length
   const grown = wider > 0.2 * fills.length ? (fills[Math.floor(0.95 * (fills.length - 1))] ?? width) : width
-  const head = records.find((record) => record.cells.length >= width)?.cells.length ?? width
+  const first = records.find((record) => record.cells.length >= width)?.cells ?? []
+  const unnamed = first.filter((cell) => cell.trim() === '').length
+  // Empty names that no record has a cell for are no columns, but delimiters too many.
+  const head = first.length - unnamed === width ? width : first.length
   const longest = records.reduce((most, { cells }) => Math.max(most, cells.length), 0)
   return head > grown && head === longest ? head : grown
 }
@@ -196,6 +232,37 @@ function headerOf(
       evidence: { ...evidence, value: 'a comment', reason: 'A comment above the data names its columns.' },
     }
   return detected
+}
+
+/** A header where the first line of the table is a damaged line of names, or where there is none and the line above is one. */
+function mendedHeader(
+  records: readonly SourceRecord[],
+  preamble: Preamble,
+  found: DetectedHeader,
+  width: number,
+  dialect: DetectedDialect['dialect'],
+  head: string,
+): { header: DetectedHeader; line: number } | undefined {
+  const first = preamble.records[0]
+  if (!first || found.rows > 1) return undefined
+  const previous = records[records.indexOf(first) - 1]
+  const isAbove = found.rows === 0 && found.names.length === 0 && previous !== undefined && !isBlank(previous)
+  const tries = [
+    { record: first, rows: 1, below: preamble.records.slice(1) },
+    ...(isAbove ? [{ record: previous, rows: 0, below: preamble.records }] : []),
+  ]
+  for (const { record, rows, below } of tries) {
+    const mended = mendHeader(record, below, width, dialect, head)
+    if (!mended) continue
+    const evidence = {
+      ...found.evidence,
+      value: '1 line',
+      confidence: 0.8,
+      reason: `A damaged line names the columns. ${mended.reason}`,
+    }
+    return { header: { rows, names: mended.names, evidence }, line: record.line }
+  }
+  return undefined
 }
 
 /** Physical lines that the first `count` records and the blank lines behind them take. */

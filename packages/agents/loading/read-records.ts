@@ -19,24 +19,42 @@ type Marks = Pick<Dialect, 'delimiter' | 'quote' | 'escape' | 'padded'>
 /**
  * Cuts a text into records, without ever refusing one: a quote opens only at the start of a cell and closes only before
  * a delimiter or a line's end, every other quote is text, and a quote that finds no end within `maxLines` lines is text
- * too. Lines end at LF or CRLF; a text with lone CR must be given with LF (`normaliseNewlines`).
+ * too. Lines end at LF or CRLF; a text with lone CR must be given with LF (`normaliseNewlines`). With the table's
+ * `width`, a record of several lines that has not that width, while one of its lines alone has it, ends with its first.
  */
 export function readRecords(
   text: string,
   marks: Marks,
-  limits: { records?: number; maxLines?: number } = {},
+  limits: { records?: number; maxLines?: number; width?: number } = {},
 ): SourceRecord[] {
-  const { records: most = Infinity, maxLines = 60 } = limits
+  const { records: most = Infinity, maxLines = 300, width } = limits
   const records: SourceRecord[] = []
   let position = 0
   let line = 1
   while (position < text.length && records.length < most) {
-    const read = readRecord(text, position, marks, maxLines)
+    let read = readRecord(text, position, marks, maxLines)
+    if (width !== undefined && read.lines > 1 && isSwallowed(text, read.record, marks, width))
+      read = readRecord(text.slice(0, lineEnd(text, position)), position, marks, 0)
     records.push({ ...read.record, line })
     line += read.lines
     position = read.record.end
   }
   return records
+}
+
+function isSwallowed(text: string, record: SourceRecord, marks: Marks, width: number): boolean {
+  if (record.cells.length === width) return false
+  for (let at = record.start; at < record.end;) {
+    const end = lineEnd(text, at)
+    if (readRecord(text.slice(0, end), at, marks, 0).record.cells.length === width) return true
+    at = end
+  }
+  return false
+}
+
+const lineEnd = (text: string, from: number): number => {
+  const at = text.indexOf('\n', from)
+  return at < 0 ? text.length : at + 1
 }
 
 /** Makes LF of CRLF and of lone CR. */

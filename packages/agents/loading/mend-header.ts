@@ -1,0 +1,42 @@
+import type { Dialect } from '@aw-flow/schema'
+import type { CellCosts } from './align-cells.ts'
+import { headerVote } from './detect-header.ts'
+import { mendRecord } from './mend-record.ts'
+import type { SourceRecord } from './read-records.ts'
+
+/** A damaged line of names made whole. */
+export interface MendedHeader {
+  names: string[]
+  reason: string
+}
+
+/** What an empty name costs, in nats: over values, and over a column without any. */
+const emptyName = { overValues: 24, overNothing: 4 }
+/** One mistake and no more. */
+const mostCost = 12
+
+/**
+ * The names that a damaged first line means (a quote or a delimiter too many, another delimiter), where they name the
+ * columns of the records below beyond doubt. No name is ever cut in two: where is only known beside a quote.
+ */
+export function mendHeader(
+  record: SourceRecord,
+  below: readonly SourceRecord[],
+  width: number,
+  dialect: Dialect,
+  text: string,
+): MendedHeader | undefined {
+  const rows = below.filter(({ cells }) => cells.length === width).map(({ cells }) => cells)
+  if (width < 3 || rows.length < 2 || (record.cells.length === width && record.stray === 0)) return undefined
+  const isEmpty = Array.from({ length: width }, (_, column) => rows.every((cells) => cells[column]?.trim() === ''))
+  const names: CellCosts = {
+    width,
+    cell: (column, name) => (name.trim() !== '' ? 0 : isEmpty[column] ? emptyName.overNothing : emptyName.overValues),
+    cut: () => undefined,
+  }
+  const raw = text.slice(record.start, record.end).replace(/\n$/, '')
+  const mended = mendRecord(raw, dialect, names)
+  if (!mended || mended.cost > mostCost) return undefined
+  const { vote, strong } = headerVote(mended.cells, rows, width)
+  return strong && vote > 0.5 ? { names: mended.cells.map((name) => name.trim()), reason: mended.reason } : undefined
+}
