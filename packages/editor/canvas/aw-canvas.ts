@@ -1,5 +1,5 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import type { NodeState, NodeType, Workflow } from '@aw-flow/schema'
+import type { NodeType, Workflow } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { SessionController } from '../session-controller.ts'
 import { controls } from '../styles/controls.styles.ts'
@@ -7,14 +7,7 @@ import { tokens } from '../styles/tokens.styles.ts'
 import { styles } from './aw-canvas.styles.ts'
 import type { QuickAddEvent } from './aw-quick-add.ts'
 import { Camera, type Insets } from './camera.ts'
-import {
-  addConnectedAction,
-  addNodeAction,
-  duplicateAction,
-  pasteAction,
-  removeAction,
-  type Action,
-} from './canvas-actions.ts'
+import { addConnectedAction, addNodeAction, pasteAction, removeAction, type Action } from './canvas-actions.ts'
 import { FileDropEvent, NodeOpenEvent, SelectionChangeEvent, ViewChangeEvent } from './canvas-events.ts'
 import { canvasStrings, type CanvasStrings } from './canvas-strings.ts'
 import { createThemeProbe, type CanvasTheme } from './canvas-theme.ts'
@@ -24,16 +17,18 @@ import { fragmentOf, moveEdit, type Fragment } from './document-edits.ts'
 import type { DraftConnection } from './draw-frame.ts'
 import { createDropTarget } from './drop-target.ts'
 import { createFrameLoop } from './frame-loop.ts'
-import { clicked, hitAt, nudgeStep, pressed, type GestureHost, type NodeDrag } from './gestures.ts'
+import { clicked, hitAt, pressed, type NodeDrag } from './gestures.ts'
 import { createGraphDrawing } from './graph-drawing.ts'
 import { nodeAt } from './hit-test.ts'
 import { newId, type NewId } from './new-id.ts'
-import { nodeAfterRemoval, nodeBeside, nodeList } from './node-list.ts'
+import { nodeAfterRemoval, nodeList } from './node-list.ts'
 import { headerHeight, nodeWidth, snap } from './node-shape.ts'
 import { createPointerInput, pointOn, type SurfacePoint } from './pointer-input.ts'
 import { hoverWords, showTip } from './pointer-tip.ts'
+import { runCommand, type CommandHost } from './run-command.ts'
 import { createSceneMaker, emptyScene, nodeRect, sceneBounds, type Scene } from './scene.ts'
-import { commandOf, type Command } from './shortcuts.ts'
+import { commandOf, isClipboard } from './shortcuts.ts'
+import { createStateAnnouncer } from './state-announcer.ts'
 import { watchSize, type SurfaceSize } from './surface-size.ts'
 import { legibleScale, type Point, type Rect, type View } from './view.ts'
 
@@ -54,7 +49,7 @@ declare global {
  * @event {FileDropEvent} aw-file-drop - Files were dropped.
  * @csspart surface - What takes the pointer.
  */
-export class AwCanvas extends LitElement implements GestureHost {
+export class AwCanvas extends LitElement implements CommandHost {
   static override styles = [tokens, controls, styles]
   static override properties = {
     session: { attribute: false },
@@ -101,7 +96,7 @@ export class AwCanvas extends LitElement implements GestureHost {
   #dropTarget: string | undefined
   #wasSelected = false
   #pointer: Point | undefined
-  #states = new Map<string, NodeState>()
+  #announceStates = createStateAnnouncer()
   #reduced = matchMedia('(prefers-reduced-motion: reduce)')
   #loop = createFrameLoop((time) => this.#draw(time))
   #live: { destroy(): void }[] = []
@@ -131,14 +126,24 @@ export class AwCanvas extends LitElement implements GestureHost {
     return this.#edges
   }
 
+  /** The session that is drawn: the property's, else the context's. */
+  get activeSession(): WorkflowSession | undefined {
+    return this.#source.session
+  }
+
   get document(): Workflow {
-    const { session } = this.#source
+    const session = this.activeSession
     if (!session) throw new Error('The canvas has no session; set `session` or provide one by `sessionContext`.')
     return session.document
   }
 
   get editable(): boolean {
-    return !this.readonly && this.#source.session !== undefined
+    return !this.readonly && this.activeSession !== undefined
+  }
+
+  /** The node that the keyboard is on. */
+  get focusedNode(): string | undefined {
+    return this._focused
   }
 
   /** True while a pointer is down on the surface. */
@@ -208,7 +213,7 @@ export class AwCanvas extends LitElement implements GestureHost {
         }
       </div>
       ${
-        this.#source.session && count === 0
+        this.activeSession && count === 0
           ? html`<div class="empty">
               <h2>${strings.emptyTitle}</h2>
               <p class="muted">${this.readonly ? strings.emptyTextReadonly : strings.emptyText}</p>
@@ -274,7 +279,7 @@ export class AwCanvas extends LitElement implements GestureHost {
     if (!this.editable) return undefined
     const where = at ? { at } : { near: this.#camera.toGraph(this.#camera.middle), taken: this.scene.nodes }
     const action = addNodeAction(type, where, this.newId, this.strings)
-    this.#act(action)
+    this.act(action)
     return action.select[0]
   }
 
@@ -283,14 +288,14 @@ export class AwCanvas extends LitElement implements GestureHost {
     if (!this.editable || this.#nodes.size + this.#edges.size === 0) return
     const next = nodeAfterRemoval(this.scene, this.#nodes)
     const inList = this._focused !== undefined
-    this.#act(removeAction(this.document, this.#nodes, this.#edges, this.strings))
+    this.act(removeAction(this.document, this.#nodes, this.#edges, this.strings))
     if (inList) this.focusNode(next)
   }
 
   /** Opens the list of node types at a point of the surface; with `from`, of those that fit that port. */
-  openQuickAdd(at: Point = this.#camera.middle, from?: PortEnd): void {
+  openQuickAdd(at: Point = this.#pointer ?? this.#camera.middle, from?: PortEnd): void {
     if (!this.editable) return
-    const all = this.#source.session?.catalogue ?? []
+    const all = this.activeSession?.catalogue ?? []
     const port = from && this.#portOf(from)
     const types = from && port ? all.filter((type) => fittingPort(type, from, port.type) !== undefined) : all
     this._quickAdd = { at, from, types }
@@ -321,7 +326,23 @@ export class AwCanvas extends LitElement implements GestureHost {
     this.dispatchEvent(new SelectionChangeEvent(nextNodes, nextEdges))
   }
 
-  // What gestures call.
+  /** Gives a drag up that is going on. */
+  giveUp(): void {
+    this.#input?.cancel()
+  }
+
+  // What gestures and commands call.
+
+  act({ edit, select, says }: Action): void {
+    if (!this.editable) return
+    this.activeSession?.apply(edit)
+    // The session has told of the change; what is drawn must know the new nodes before they are looked at.
+    if (this.#stale) this.#refresh()
+    this.select(select)
+    this.announce(says)
+    const [only] = select
+    if (select.length === 1 && only !== undefined) this.reveal(only)
+  }
 
   dragged(drag: NodeDrag | undefined): void {
     this.#drag = drag
@@ -330,7 +351,7 @@ export class AwCanvas extends LitElement implements GestureHost {
   }
 
   moved(ids: ReadonlySet<string>, dx: number, dy: number): void {
-    this.#source.session?.apply(moveEdit(this.document, ids, dx, dy))
+    this.activeSession?.apply(moveEdit(this.document, ids, dx, dy))
   }
 
   drafted(draft: DraftConnection | undefined, says: string | undefined, at: Point | undefined): void {
@@ -345,13 +366,13 @@ export class AwCanvas extends LitElement implements GestureHost {
   }
 
   connected(connection: Extract<Connection, { ok: true }>): void {
-    this.#source.session?.apply(connectEdit(connection, this.newId('edge')))
+    this.activeSession?.apply(connectEdit(connection, this.newId('edge')))
     const title = (id: string): string => this.scene.byId.get(id)?.face.title ?? id
     this.announce(this.strings.connected(title(connection.edge.source), title(connection.edge.target)))
   }
 
   disconnected(edge: string): void {
-    this.#source.session?.apply({ type: 'remove-edge', id: edge })
+    this.activeSession?.apply({ type: 'remove-edge', id: edge })
     this.announce(this.strings.removed(0, 1))
   }
 
@@ -422,7 +443,7 @@ export class AwCanvas extends LitElement implements GestureHost {
 
   #refresh(): void {
     this.#stale = false
-    const { session } = this.#source
+    const session = this.activeSession
     if (!session) {
       this.scene = emptyScene
       return
@@ -436,7 +457,8 @@ export class AwCanvas extends LitElement implements GestureHost {
     this.#place()
     this.#drawing?.update(this.scene)
     this.#keepSelection()
-    this.#announceStates()
+    const states = this.#announceStates(this.scene, this.strings)
+    if (states !== undefined) this._message = states
     this.#fitOnce()
     this.#loop.animate(this.#animates())
   }
@@ -461,19 +483,6 @@ export class AwCanvas extends LitElement implements GestureHost {
         [...this.#edges].filter((id) => edges.has(id)),
       )
     })
-  }
-
-  #announceStates(): void {
-    const said: string[] = []
-    for (const { id, face } of this.scene.nodes) {
-      const before = this.#states.get(id)
-      if (face.state && face.state !== before && face.state !== 'pending' && before !== undefined) {
-        said.push(this.strings.runState(face.title, this.strings.states[face.state]))
-      }
-      if (face.state) this.#states.set(id, face.state)
-      else this.#states.delete(id)
-    }
-    if (said.length > 0) this._message = said.slice(-4).join('. ')
   }
 
   #animates(): boolean {
@@ -532,17 +541,6 @@ export class AwCanvas extends LitElement implements GestureHost {
       time,
       still: this.#reduced.matches,
     })
-  }
-
-  #act({ edit, select, says }: Action): void {
-    if (!this.editable) return
-    this.#source.session?.apply(edit)
-    // The session has told of the change; what is drawn must know the new nodes before they are looked at.
-    if (this.#stale) this.#refresh()
-    this.select(select)
-    this.announce(says)
-    const [only] = select
-    if (select.length === 1 && only !== undefined) this.reveal(only)
   }
 
   // Pointer.
@@ -614,11 +612,9 @@ export class AwCanvas extends LitElement implements GestureHost {
     }
     const command = commandOf(event)
     if (!command) return
-    // The browser's own clipboard event follows these keys unless they are prevented.
-    if (command.name === 'copy' || command.name === 'cut' || command.name === 'paste') {
-      this.#clipboard?.key(command.name)
-    } else {
-      this.#run(command, onSurface)
+    if (isClipboard(command)) this.#clipboard?.key(command.name)
+    else {
+      runCommand(command, this, onSurface)
       event.preventDefault()
     }
     event.stopPropagation()
@@ -626,76 +622,6 @@ export class AwCanvas extends LitElement implements GestureHost {
 
   #onKeyUp = (event: KeyboardEvent): void => {
     if (event.key === ' ') this.#input?.space(false)
-  }
-
-  #run(command: Command, onSurface: boolean): void {
-    const { session } = this.#source
-    switch (command.name) {
-      case 'arrow':
-        if (onSurface || command.moves) this.#nudge(command)
-        else this.#walk(command.dx, command.dy)
-        break
-      case 'remove':
-        this.removeSelected()
-        break
-      case 'undo':
-        if (!this.editable || !session?.canUndo) break
-        session.undo()
-        this.announce(this.strings.undone)
-        break
-      case 'redo':
-        if (!this.editable || !session?.canRedo) break
-        session.redo()
-        this.announce(this.strings.redone)
-        break
-      case 'select-all':
-        this.select(this.scene.nodes.map((node) => node.id))
-        break
-      case 'duplicate':
-        if (this.#nodes.size > 0 && this.editable) {
-          this.#act(duplicateAction(this.document, this.#nodes, this.newId, this.strings))
-        }
-        break
-      case 'escape':
-        this.#input?.cancel()
-        this.select([])
-        break
-      case 'open': {
-        const id = this._focused ?? [...this.#nodes][0]
-        if (id === undefined) this.openQuickAdd()
-        else this.dispatchEvent(new NodeOpenEvent(id))
-        break
-      }
-      case 'quick-add':
-        this.openQuickAdd(this.#pointer)
-        break
-      case 'fit':
-        this.fit()
-        break
-      case 'zoom-in':
-        this.zoom(1.25)
-        break
-      case 'zoom-out':
-        this.zoom(0.8)
-        break
-      case 'zoom-reset':
-        this.zoom(1 / this.view.scale)
-        break
-    }
-  }
-
-  #nudge({ dx, dy, fine }: Extract<Command, { name: 'arrow' }>): void {
-    if (this.#nodes.size === 0) this.panBy(-dx * 48, -dy * 48)
-    else if (this.editable) {
-      const step = nudgeStep(fine)
-      const edit = moveEdit(this.document, this.#nodes, dx * step, dy * step)
-      this.#source.session?.apply(edit, { merge: `nudge ${[...this.#nodes].join(' ')}` })
-    }
-  }
-
-  #walk(dx: number, dy: number): void {
-    const next = nodeBeside(this.scene, this._focused, dx, dy)
-    if (next !== undefined && next !== this._focused) this.focusNode(next)
   }
 
   async #focusList(): Promise<void> {
@@ -722,7 +648,7 @@ export class AwCanvas extends LitElement implements GestureHost {
   #paste(fragment: Fragment): void {
     if (!this.editable) return
     const pointer = this.#pointer && this.#camera.toGraph(this.#pointer)
-    this.#act(pasteAction(fragment, pointer, this.scene.nodes, this.newId, this.strings))
+    this.act(pasteAction(fragment, pointer, this.scene.nodes, this.newId, this.strings))
   }
 
   // Quick add.
@@ -756,7 +682,7 @@ export class AwCanvas extends LitElement implements GestureHost {
       return
     }
     const { document, types } = this
-    this.#act(addConnectedAction({ type: nodeType, from, port, at, document, types }, this.newId, this.strings))
+    this.act(addConnectedAction({ type: nodeType, from, port, at, document, types }, this.newId, this.strings))
   }
 }
 

@@ -1,10 +1,18 @@
+/** Copy, cut and paste: the browser's own clipboard events follow these keys unless they are prevented. */
+export interface ClipboardCommand {
+  name: 'copy' | 'cut' | 'paste'
+}
+
+export const isClipboard = (command: Command): command is ClipboardCommand =>
+  command.name === 'copy' || command.name === 'cut' || command.name === 'paste'
+
 /** What a key asks of the canvas. */
 export type Command =
   | {
       name: 'remove' | 'undo' | 'redo' | 'select-all' | 'duplicate' | 'escape' | 'open' | 'fit' | 'zoom-in' | 'zoom-out'
     }
   | { name: 'zoom-reset' | 'quick-add' }
-  | { name: 'copy' | 'cut' | 'paste' }
+  | ClipboardCommand
   | { name: 'arrow'; dx: -1 | 0 | 1; dy: -1 | 0 | 1; fine: boolean; moves: boolean }
 
 const arrows: Record<string, [-1 | 0 | 1, -1 | 0 | 1]> = {

@@ -1,12 +1,10 @@
 import type { SessionAspect, WorkflowSession } from '@aw-flow/client'
-import { formatProblem, isEnded, type Problem } from '@aw-flow/schema'
+import { isEnded, type Problem } from '@aw-flow/schema'
 import { ContextProvider } from '@lit/context'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
-import { live } from 'lit/directives/live.js'
 import type { AwCanvas } from '../canvas/aw-canvas.ts'
 import type { FileDropEvent, NodeOpenEvent, SelectionChangeEvent, ViewChangeEvent } from '../canvas/canvas-events.ts'
 import { newId, type NewId } from '../canvas/new-id.ts'
-import { icon } from '../icons/icon.ts'
 import { sessionContext } from '../session-context.ts'
 import { SessionController } from '../session-controller.ts'
 import { controls } from '../styles/controls.styles.ts'
@@ -15,14 +13,22 @@ import type { NodeAddEvent } from './aw-palette.ts'
 import type { TabChangeEvent } from './aw-results.ts'
 import type { NodeChooseEvent } from './aw-run-monitor.ts'
 import { styles } from './aw-workflow-editor.styles.ts'
+import { editorNotices } from './editor-notices.ts'
 import { editorStrings, type EditorStrings } from './editor-strings.ts'
+import { editorToolbar } from './editor-toolbar.ts'
+import { FileIntake } from './file-intake.ts'
+import { OwnSession } from './own-session.ts'
+import { problemChip } from './problem-chip.ts'
+import { splitter } from './splitter.ts'
 import { storedNumber } from './stored-number.ts'
-import { placeDataset, readJsonFile } from './take-file.ts'
-import { withCode } from '../with-code.ts'
+import { zoomControls } from './zoom-controls.ts'
 
 const narrowWidth = 900
 const smallWidth = 600
 const barHeight = 41
+const leastResults = 120
+/** What stays of the canvas and the toolbar, however high the results are. */
+const leastStage = 240
 /** A smaller stage has no room for the map. */
 const mapSize = { width: 720, height: 560 }
 /** A narrower stage has the run bar below the other controls. */
@@ -69,9 +75,6 @@ export class AwWorkflowEditor extends LitElement {
     _tab: { state: true },
     _width: { state: true },
     _problemsOpen: { state: true },
-    _reading: { state: true },
-    _notice: { state: true },
-    _asking: { state: true },
     _scale: { state: true },
     _height: { state: true },
     _stage: { state: true },
@@ -93,9 +96,6 @@ export class AwWorkflowEditor extends LitElement {
   declare private _tab: 'table' | 'report' | 'log'
   declare private _width: number
   declare private _problemsOpen: boolean
-  declare private _reading: string | undefined
-  declare private _notice: string | undefined
-  declare private _asking: { file: File; content: unknown; drop: FileDropEvent } | undefined
   declare private _scale: number
   declare private _height: number
   declare private _stage: { width: number; height: number }
@@ -111,13 +111,19 @@ export class AwWorkflowEditor extends LitElement {
     }
   })
   #stage: Element | undefined
-  #own: WorkflowSession | undefined
-  #asked = false
+  #files = new FileIntake(this)
   #selected: ReadonlySet<string> = new Set()
   #runSeen: { run: string | undefined; state: string | undefined } = { run: undefined, state: undefined }
 
   constructor() {
     super()
+    this.addController(
+      new OwnSession(
+        this,
+        () => this.activeSession,
+        () => this.createSession(),
+      ),
+    )
     this.readonly = false
     this.strings = editorStrings
     this.newId = newId
@@ -147,33 +153,27 @@ export class AwWorkflowEditor extends LitElement {
     return this.renderRoot.querySelector<AwCanvas>('aw-canvas') ?? undefined
   }
 
+  /** The session that is shown: the property's, else the context's. */
+  get activeSession(): WorkflowSession | undefined {
+    return this.#source.session
+  }
+
   override connectedCallback(): void {
     super.connectedCallback()
     this.#observer.observe(this)
-    this.#asked = false
-    this.requestUpdate()
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     this.#observer.disconnect()
     this.#stage = undefined
-    // An element that is only moved comes back within the same task.
-    queueMicrotask(() => {
-      if (!this.isConnected) this.#closeOwn()
-    })
   }
 
-  override willUpdate(changed: PropertyValues): void {
-    if (changed.has('session') && this.#own && this.session !== this.#own) this.#closeOwn()
-    const session = this.#source.session
-    if (session !== this.#provider.value) this.#provider.setValue(session)
+  override willUpdate(_changed: PropertyValues): void {
+    if (this.activeSession !== this.#provider.value) this.#provider.setValue(this.activeSession)
   }
 
   override updated(): void {
-    if (this.isConnected && !this.#source.session && !this.#asked) void this.#makeOwn()
-    const dialog = this.renderRoot.querySelector('dialog')
-    if (this._asking && dialog && !dialog.open) dialog.showModal()
     const stage = this.renderRoot.querySelector('.stage') ?? undefined
     if (stage !== this.#stage) {
       if (this.#stage) this.#observer.unobserve(this.#stage)
@@ -184,7 +184,7 @@ export class AwWorkflowEditor extends LitElement {
   }
 
   override render(): unknown {
-    const session = this.#source.session
+    const session = this.activeSession
     if (!session) {
       return html`<div class="absent" role="status">
         <h2>${this.strings.absentTitle}</h2>
@@ -198,7 +198,15 @@ export class AwWorkflowEditor extends LitElement {
     const listed = small && this._listed
     return html`
       <div class="layout ${narrow ? 'narrow' : ''} ${small ? 'small' : ''}">
-        ${this.#renderToolbar(session, narrow, small)}
+        ${editorToolbar({
+          session,
+          strings,
+          readonly: this.readonly,
+          togglePalette: narrow ? this.#togglePalette : undefined,
+          steps: small ? { listed, toggle: () => (this._listed = !this._listed) } : undefined,
+          openSettings:
+            narrow && !listed && !inspecting && this._selection.size > 0 ? () => (this._inspecting = true) : undefined,
+        })}
         ${
           narrow && !this._paletteOpen
             ? nothing
@@ -221,7 +229,7 @@ export class AwWorkflowEditor extends LitElement {
             @aw-selection-change=${this.#onSelection}
             @aw-node-open=${this.#onOpen}
             @aw-view-change=${this.#onView}
-            @aw-file-drop=${this.#onFiles}
+            @aw-file-drop=${(event: FileDropEvent) => void this.#files.take(event)}
             @pointerup=${this.#onSettled}
             @pointercancel=${this.#onSettled}
           ></aw-canvas>
@@ -235,7 +243,25 @@ export class AwWorkflowEditor extends LitElement {
                 ></aw-step-list>`
               : nothing
           }
-          ${this.#renderNotices(session)} ${this.#renderChip(session)} ${this.#renderCorner(session)}
+          ${editorNotices({
+            problem: session.problem,
+            dismissProblem: () => session.dismissProblem(),
+            notice: this.#files.notice,
+            dismissNotice: () => this.#files.dismiss(),
+            reading: this.#files.reading,
+            strings,
+          })}
+          ${problemChip({
+            problems: (session.description?.problems ?? []).filter((problem) => problem.severity !== 'info'),
+            open: this._problemsOpen,
+            strings,
+            toggle: (open) => (this._problemsOpen = open),
+            choose: (problem) => this.#showProblem(problem),
+          })}
+          <div class="corner">
+            ${this.#hasMap(session) ? html`<aw-minimap .canvas=${this.canvas} .scene=${this.canvas?.scene}></aw-minimap>` : nothing}
+            ${zoomControls(this.canvas, this._scale, strings)}
+          </div>
           <div class="bottom">
             <aw-run-bar
               part="run-bar"
@@ -273,190 +299,13 @@ export class AwWorkflowEditor extends LitElement {
         }
         ${this.#renderResults(session, narrow)}
       </div>
-      ${this.#renderQuestion()}
+      ${this.#files.question()}
     `
   }
 
-  #renderToolbar(session: WorkflowSession, narrow: boolean, small: boolean): unknown {
-    const { strings } = this
-    const button = (name: string, title: string, disabled: boolean, click: () => unknown): unknown =>
-      html`<button
-        type="button"
-        class="quiet icon"
-        title=${title}
-        aria-label=${title}
-        ?disabled=${disabled}
-        @click=${click}
-      >
-        ${icon(name)}
-      </button>`
-    return html`<div class="toolbar" part="toolbar">
-      <slot name="toolbar-start"></slot>
-      ${
-        narrow
-          ? html`<button type="button" ?disabled=${this.readonly} @click=${this.#togglePalette}>
-              ${icon('plus')}${strings.addNode}
-            </button>`
-          : nothing
-      }
-      <input
-        class="name"
-        type="text"
-        aria-label=${strings.name}
-        autocomplete="off"
-        spellcheck="false"
-        ?disabled=${this.readonly}
-        .value=${live(session.document.name)}
-        @change=${(event: Event) => this.#rename(event.target as HTMLInputElement)}
-      />
-      <span class="saving ${session.saving === 'failed' ? 'bad' : ''}" role="status">
-        ${session.saving === 'failed' ? icon('triangle-alert') : nothing}${
-          narrow && session.saving !== 'failed' ? nothing : strings.saving[session.saving]
-        }
-      </span>
-      <span class="gap"></span>
-      ${button('undo-2', strings.undo, this.readonly || !session.canUndo, () => session.undo())}
-      ${button('redo-2', strings.redo, this.readonly || !session.canRedo, () => session.redo())}
-      ${
-        small
-          ? button(
-              this._listed ? 'workflow' : 'list',
-              this._listed ? strings.showCanvas : strings.showSteps,
-              false,
-              () => (this._listed = !this._listed),
-            )
-          : nothing
-      }
-      ${
-        narrow && !(small && this._listed) && this._selection.size > 0 && !this._inspecting
-          ? html`<button type="button" @click=${() => (this._inspecting = true)}>
-              ${icon('settings-2')}${strings.settings}
-            </button>`
-          : nothing
-      }
-      <slot name="toolbar-end"></slot>
-    </div>`
-  }
-
-  #renderNotices(session: WorkflowSession): unknown {
-    const { problem } = session
-    const { strings } = this
-    return html`<div class="notices" aria-live="polite">
-      ${
-        problem
-          ? html`<div class="notice" role="alert">
-              <span class="sign ${problem.severity}">${icon('triangle-alert')}</span>
-              <span
-                >${withCode(problem.message)}${problem.hint ? html`<span class="hint">${withCode(problem.hint)}</span>` : nothing}</span
-              >
-              ${this.#renderDismiss(() => session.dismissProblem())}
-            </div>`
-          : nothing
-      }
-      ${
-        this._notice
-          ? html`<div class="notice">
-              <span class="sign warn">${icon('info')}</span><span>${this._notice}</span>
-              ${this.#renderDismiss(() => (this._notice = undefined))}
-            </div>`
-          : nothing
-      }
-      ${
-        this._reading
-          ? html`<div class="notice">
-              <span class="sign muted">${icon('loader-circle')}</span><span>${strings.reading(this._reading)}</span>
-            </div>`
-          : nothing
-      }
-    </div>`
-  }
-
-  #renderDismiss(click: () => void): unknown {
-    const { dismiss } = this.strings
-    return html`<button type="button" class="quiet icon" aria-label=${dismiss} title=${dismiss} @click=${click}>
-      ${icon('x')}
-    </button>`
-  }
-
-  #renderChip(session: WorkflowSession): unknown {
-    const problems = (session.description?.problems ?? []).filter((problem) => problem.severity !== 'info')
-    if (problems.length === 0) return nothing
-    const tone = problems.some((problem) => problem.severity === 'error') ? 'bad' : 'warn'
-    return html`<div class="chip" @keydown=${this.#onProblemsKey}>
-      ${
-        this._problemsOpen
-          ? html`<ul class="problems">
-              ${problems.slice(0, 100).map(
-                (problem) =>
-                  html`<li>
-                    <button type="button" @click=${() => this.#showProblem(problem)}>
-                      <span class=${problem.severity}>${icon('triangle-alert')}</span>
-                      <span
-                        >${withCode(problem.message)}${problem.hint ? html`<span class="hint">${withCode(problem.hint)}</span>` : nothing}</span
-                      >
-                    </button>
-                  </li>`,
-              )}
-            </ul>`
-          : nothing
-      }
-      <button
-        type="button"
-        aria-expanded=${this._problemsOpen ? 'true' : 'false'}
-        @click=${() => (this._problemsOpen = !this._problemsOpen)}
-      >
-        <span class=${tone}>${icon('triangle-alert')}</span>${this.strings.problems(problems.length)}
-      </button>
-    </div>`
-  }
-
-  #renderCorner(session: WorkflowSession): unknown {
-    const { strings } = this
-    const many = session.document.nodes.length > 0
-    return html`<div class="corner">
-      ${many && this._stage.height >= mapSize.height && this._stage.width >= mapSize.width ? html`<aw-minimap .canvas=${this.canvas} .scene=${this.canvas?.scene}></aw-minimap>` : nothing}
-      <div class="zoom">
-        <button
-          type="button"
-          class="quiet icon"
-          title=${strings.zoomOut}
-          aria-label=${strings.zoomOut}
-          @click=${() => this.canvas?.zoom(0.8)}
-        >
-          ${icon('minus')}
-        </button>
-        <button
-          type="button"
-          class="quiet scale"
-          title=${strings.zoomReset}
-          @click=${() => this.canvas?.zoom(1 / this.canvas.view.scale)}
-        >
-          ${Math.round(this._scale * 100)} %
-        </button>
-        <button
-          type="button"
-          class="quiet icon"
-          title=${strings.zoomIn}
-          aria-label=${strings.zoomIn}
-          @click=${() => this.canvas?.zoom(1.25)}
-        >
-          ${icon('plus')}
-        </button>
-        <button
-          type="button"
-          class="quiet icon"
-          title=${strings.fit}
-          aria-label=${strings.fit}
-          @click=${() => this.canvas?.fit()}
-        >
-          ${icon('maximize')}
-        </button>
-      </div>
-    </div>`
-  }
-
   #renderResults(session: WorkflowSession, narrow: boolean): unknown {
-    const height = this._resultsOpen ? Math.max(120, Math.min(this._height, this.offsetHeight - 240)) : barHeight
+    const most = Math.max(leastResults, this.offsetHeight - leastStage)
+    const height = this._resultsOpen ? Math.max(leastResults, Math.min(this._height, most)) : barHeight
     return html`<section class="results" aria-label=${this.strings.results} .style=${`height: ${height}px`}>
       <aw-results
         part="results"
@@ -468,69 +317,47 @@ export class AwWorkflowEditor extends LitElement {
         ?narrow=${narrow}
         @click=${this.#openResults}
         @aw-tab-change=${(event: TabChangeEvent) => (this._tab = event.tab)}
-        @aw-results-close=${this.#closeResults}
-        @aw-node-choose=${this.#onChoose}
+        @aw-results-close=${() => (this._resultsOpen = false)}
+        @aw-node-choose=${(event: NodeChooseEvent) => (this._resultsNode = event.node)}
       ></aw-results>
       ${
         this._resultsOpen
-          ? html`<div
-              class="splitter"
-              role="separator"
-              tabindex="0"
-              aria-orientation="horizontal"
-              aria-label=${this.strings.resize}
-              aria-valuenow=${Math.round(height)}
-              aria-valuemin="120"
-              aria-valuemax=${Math.max(120, this.offsetHeight - 240)}
-              @pointerdown=${this.#onSplitter}
-              @keydown=${this.#onSplitterKey}
-            ></div>`
+          ? splitter({
+              label: this.strings.resize,
+              height,
+              least: leastResults,
+              most,
+              set: (wanted) => {
+                this._height = wanted
+                resultsHeight.set(wanted)
+              },
+            })
           : nothing
       }
     </section>`
   }
 
-  #renderQuestion(): unknown {
-    const asking = this._asking
-    if (!asking) return nothing
-    const { strings } = this
-    return html`<dialog aria-labelledby="ask" @cancel=${() => (this._asking = undefined)}>
-      <h2 id="ask">${strings.askTitle(asking.file.name)}</h2>
-      <p class="muted">${strings.askText}</p>
-      <div class="actions">
-        <button type="button" class="quiet" @click=${() => (this._asking = undefined)}>${strings.askCancel}</button>
-        <button type="button" @click=${() => this.#answer('load')}>${strings.askLoad}</button>
-        <button type="button" class="primary" @click=${() => this.#answer('open')}>${strings.askOpen}</button>
-      </div>
-    </dialog>`
+  #hasMap(session: WorkflowSession): boolean {
+    const { width, height } = this._stage
+    return session.document.nodes.length > 0 && height >= mapSize.height && width >= mapSize.width
+  }
+
+  // What files call.
+
+  fileTaken(node: string): void {
+    this.canvas?.select([node])
+  }
+
+  workflowOpened(): void {
+    void this.updateComplete.then(() => this.canvas?.fit())
   }
 
   // The session.
 
-  async #makeOwn(): Promise<void> {
-    this.#asked = true
-    const made = await this.createSession()
-    if (!made) return
-    if (!this.isConnected || this.#source.session) {
-      void made.close()
-      return
-    }
-    this.#own = made
-    this.session = made
-  }
-
-  #closeOwn(): void {
-    const own = this.#own
-    if (!own) return
-    this.#own = undefined
-    if (this.session === own) this.session = undefined
-    void own.close()
-  }
-
   #onChange(aspect: SessionAspect | 'session'): void {
     if (aspect === 'session') this.#runSeen = { run: undefined, state: undefined }
     if (aspect !== 'run') return
-    const run = this.#source.session?.run
+    const run = this.activeSession?.run
     const before = this.#runSeen
     this.#runSeen = { run: run?.run, state: run?.state }
     if (!run) return
@@ -551,13 +378,6 @@ export class AwWorkflowEditor extends LitElement {
     }
   }
 
-  #rename(input: HTMLInputElement): void {
-    const name = input.value.trim()
-    const session = this.#source.session
-    if (session && name !== '' && name !== session.document.name) session.apply({ type: 'set-name', name })
-    else input.value = session?.document.name ?? ''
-  }
-
   // Selection and panels.
 
   #onSelection = (event: SelectionChangeEvent): void => {
@@ -570,7 +390,7 @@ export class AwWorkflowEditor extends LitElement {
     queueMicrotask(() => {
       const [only] = this.#selected
       const single = this.#selected.size === 1 ? only : undefined
-      if (single !== undefined && this.#source.session?.run) this._resultsNode = single
+      if (single !== undefined && this.activeSession?.run) this._resultsNode = single
       if (this._selection === this.#selected) return
       this._selection = this.#selected
       this._inspecting = this.#selected.size > 0 && this._width >= narrowWidth
@@ -608,10 +428,6 @@ export class AwWorkflowEditor extends LitElement {
     if (this._width < narrowWidth) this._paletteOpen = false
   }
 
-  #onChoose = (event: NodeChooseEvent): void => {
-    this._resultsNode = event.node
-  }
-
   #togglePalette = (): void => {
     this._paletteOpen = !this._paletteOpen
     if (!this._paletteOpen) return
@@ -633,10 +449,6 @@ export class AwWorkflowEditor extends LitElement {
     if (event.currentTarget instanceof HTMLElement && event.currentTarget.localName === 'aw-inspector') {
       this.#closeInspector()
     } else this.#closeSheets()
-  }
-
-  #onProblemsKey = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape') this._problemsOpen = false
   }
 
   #showProblem(problem: Problem): void {
@@ -665,89 +477,5 @@ export class AwWorkflowEditor extends LitElement {
       .composedPath()
       .find((target) => target instanceof HTMLElement && target.getAttribute('role') === 'tab')
     if (tab) this._resultsOpen = true
-  }
-
-  #closeResults = (): void => {
-    this._resultsOpen = false
-  }
-
-  #setHeight(height: number): void {
-    this._height = Math.round(Math.max(120, Math.min(height, this.offsetHeight - 240)))
-    resultsHeight.set(this._height)
-  }
-
-  #onSplitter = (event: PointerEvent): void => {
-    const splitter = event.currentTarget as HTMLElement
-    const start = event.clientY
-    const height = this._height
-    const zoom = this.getBoundingClientRect().height / this.offsetHeight || 1
-    splitter.setPointerCapture(event.pointerId)
-    splitter.classList.add('active')
-    const move = (moved: PointerEvent): void => this.#setHeight(height - (moved.clientY - start) / zoom)
-    const end = (): void => {
-      splitter.classList.remove('active')
-      splitter.removeEventListener('pointermove', move)
-      splitter.removeEventListener('lostpointercapture', end)
-    }
-    splitter.addEventListener('pointermove', move)
-    splitter.addEventListener('lostpointercapture', end)
-    event.preventDefault()
-  }
-
-  #onSplitterKey = (event: KeyboardEvent): void => {
-    const step = event.key === 'ArrowUp' ? 24 : event.key === 'ArrowDown' ? -24 : 0
-    if (step === 0) return
-    this.#setHeight(this._height + step)
-    event.preventDefault()
-  }
-
-  // Files.
-
-  #onFiles = async (event: FileDropEvent): Promise<void> => {
-    for (const file of event.files) {
-      const json = await readJsonFile(file)
-      if (json?.workflow !== undefined) {
-        this._asking = { file, content: json.workflow, drop: event }
-        return
-      }
-      await this.#takeFile(file, event)
-      if (json?.fault) this._notice = this.strings.notJson(file.name, json.fault.message)
-    }
-  }
-
-  async #takeFile(file: File, drop: FileDropEvent): Promise<void> {
-    const session = this.#source.session
-    if (!session || this.readonly) return
-    this._notice = undefined
-    this._reading = file.name
-    session.warmUp()
-    try {
-      const dataset = await session.addDataset(file)
-      if (!dataset) {
-        if (!session.problem) this._notice = this.strings.unreadable(file.name)
-        return
-      }
-      const id = placeDataset({ session, dataset, target: drop.node, position: drop.position, newId: this.newId })
-      if (id === undefined) this._notice = this.strings.noLoadNode
-      else this.canvas?.select([id])
-    } finally {
-      this._reading = undefined
-    }
-  }
-
-  async #answer(answer: 'open' | 'load'): Promise<void> {
-    const asking = this._asking
-    this._asking = undefined
-    const session = this.#source.session
-    if (!asking || !session) return
-    if (answer === 'load') {
-      await this.#takeFile(asking.file, asking.drop)
-      return
-    }
-    const problems = session.open(asking.content)
-    const [first] = problems
-    if (first) this._notice = formatProblem(first)
-    await this.updateComplete
-    this.canvas?.fit()
   }
 }

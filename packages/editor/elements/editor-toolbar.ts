@@ -1,0 +1,84 @@
+import type { WorkflowSession } from '@aw-flow/client'
+import { html, nothing, type TemplateResult } from 'lit'
+import { live } from 'lit/directives/live.js'
+import { icon } from '../icons/icon.ts'
+import type { EditorStrings } from './editor-strings.ts'
+
+export interface EditorToolbar {
+  session: WorkflowSession
+  strings: EditorStrings
+  readonly: boolean
+  /** Present where the palette is a sheet: shows it or hides it. */
+  togglePalette: (() => void) | undefined
+  /** Present where there is a list of steps beside the drawing: which is shown, and the way to the other. */
+  steps: { listed: boolean; toggle: () => void } | undefined
+  /** Present where the selected node's settings are not to be seen: shows them. */
+  openSettings: (() => void) | undefined
+}
+
+/** The line at the top: name, saving, undo and redo, and what small screens need. */
+export function editorToolbar(bar: EditorToolbar): TemplateResult {
+  const { session, strings, readonly, togglePalette, steps, openSettings } = bar
+  const failed = session.saving === 'failed'
+  return html`<div class="toolbar" part="toolbar">
+    <slot name="toolbar-start"></slot>
+    ${
+      togglePalette
+        ? html`<button type="button" ?disabled=${readonly} @click=${togglePalette}>
+            ${icon('plus')}${strings.addNode}
+          </button>`
+        : nothing
+    }
+    <input
+      class="name"
+      type="text"
+      aria-label=${strings.name}
+      autocomplete="off"
+      spellcheck="false"
+      ?disabled=${readonly}
+      .value=${live(session.document.name)}
+      @change=${(event: Event) => rename(session, event.target as HTMLInputElement)}
+    />
+    <span class="saving ${failed ? 'bad' : ''}" role="status">
+      ${failed ? icon('triangle-alert') : nothing}${togglePalette && !failed ? nothing : strings.saving[session.saving]}
+    </span>
+    <span class="gap"></span>
+    ${toolButton('undo-2', strings.undo, readonly || !session.canUndo, () => session.undo())}
+    ${toolButton('redo-2', strings.redo, readonly || !session.canRedo, () => session.redo())}
+    ${
+      steps
+        ? toolButton(
+            steps.listed ? 'workflow' : 'list',
+            steps.listed ? strings.showCanvas : strings.showSteps,
+            false,
+            steps.toggle,
+          )
+        : nothing
+    }
+    ${
+      openSettings
+        ? html`<button type="button" @click=${openSettings}>${icon('settings-2')}${strings.settings}</button>`
+        : nothing
+    }
+    <slot name="toolbar-end"></slot>
+  </div>`
+}
+
+/** A button that shows an icon only; its title is also its name. */
+export const toolButton = (name: string, title: string, disabled: boolean, click: () => void): TemplateResult =>
+  html`<button
+    type="button"
+    class="quiet icon"
+    title=${title}
+    aria-label=${title}
+    ?disabled=${disabled}
+    @click=${click}
+  >
+    ${icon(name)}
+  </button>`
+
+function rename(session: WorkflowSession, input: HTMLInputElement): void {
+  const name = input.value.trim()
+  if (name !== '' && name !== session.document.name) session.apply({ type: 'set-name', name })
+  else input.value = session.document.name
+}

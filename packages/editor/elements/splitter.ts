@@ -1,0 +1,52 @@
+import { html, type TemplateResult } from 'lit'
+
+export interface Splitter {
+  label: string
+  /** The height of what stands below, and its bounds, in CSS pixels. */
+  height: number
+  least: number
+  most: number
+  set: (height: number) => void
+}
+
+const keyStep = 24
+
+/** An edge that is dragged, or moved by arrows, to change the height of what stands below it. */
+export function splitter(of: Splitter): TemplateResult {
+  const { label, height, least, most, set } = of
+  const move = (to: number): void => set(Math.round(Math.max(least, Math.min(to, most))))
+  return html`<div
+    class="splitter"
+    role="separator"
+    tabindex="0"
+    aria-orientation="horizontal"
+    aria-label=${label}
+    aria-valuenow=${Math.round(height)}
+    aria-valuemin=${least}
+    aria-valuemax=${most}
+    @pointerdown=${(event: PointerEvent) => drag(event, height, move)}
+    @keydown=${(event: KeyboardEvent) => {
+      const step = event.key === 'ArrowUp' ? keyStep : event.key === 'ArrowDown' ? -keyStep : 0
+      if (step === 0) return
+      move(height + step)
+      event.preventDefault()
+    }}
+  ></div>`
+}
+
+function drag(event: PointerEvent, height: number, move: (to: number) => void): void {
+  const edge = event.currentTarget as HTMLElement
+  const start = event.clientY
+  const zoom = edge.getBoundingClientRect().width / edge.offsetWidth || 1
+  edge.setPointerCapture(event.pointerId)
+  edge.classList.add('active')
+  const onMove = (moved: PointerEvent): void => move(height - (moved.clientY - start) / zoom)
+  const onEnd = (): void => {
+    edge.classList.remove('active')
+    edge.removeEventListener('pointermove', onMove)
+    edge.removeEventListener('lostpointercapture', onEnd)
+  }
+  edge.addEventListener('pointermove', onMove)
+  edge.addEventListener('lostpointercapture', onEnd)
+  event.preventDefault()
+}
