@@ -26,8 +26,8 @@ const read = (name) => {
   return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined
 }
 
-const countVitest = () => {
-  const report = read('unit.json')
+const countVitest = (file) => () => {
+  const report = read(file)
   return (
     report && {
       passed: report.numPassedTests,
@@ -45,6 +45,15 @@ const countPlaywright = () => {
   return stats && { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped }
 }
 
+const vitest = (file, ...args) => [
+  bin('vitest'),
+  'run',
+  ...args,
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${join(reports, file)}`,
+]
+
 const suites = [
   { name: 'lint', levels: ['quick', 'daily', 'long'], command: [bin('oxlint'), '--deny-warnings'] },
   {
@@ -56,14 +65,15 @@ const suites = [
   {
     name: 'unit',
     levels: ['quick', 'daily', 'long'],
-    command: [
-      bin('vitest'),
-      'run',
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${join(reports, 'unit.json')}`,
-    ],
-    count: countVitest,
+    command: vitest('unit.json', '--exclude', '**/*.process.test.ts'),
+    count: countVitest('unit.json'),
+  },
+  {
+    // Tests that start whole programs, which takes a while.
+    name: 'processes',
+    levels: ['daily', 'long'],
+    command: vitest('processes.json', '.process.test.ts'),
+    count: countVitest('processes.json'),
   },
   {
     name: 'browser',
