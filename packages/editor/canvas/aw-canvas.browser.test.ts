@@ -411,6 +411,19 @@ describe('<aw-canvas>', () => {
       expect(Math.abs((added?.position.y ?? 0) - 192)).to.be.at.most(8)
     })
 
+    it('closes the list of nodes when the keyboard goes elsewhere, and leaves it there', async () => {
+      const { canvas } = await mount()
+      const elsewhere = globalThis.document.createElement('input')
+      canvas.parentElement?.append(elsewhere)
+      canvas.openQuickAdd({ x: 20, y: 20 })
+      await canvas.updateComplete
+      await frame()
+      elsewhere.focus()
+      await canvas.updateComplete
+      expect(canvas.shadowRoot?.querySelector('aw-quick-add')).to.equal(null)
+      expect(globalThis.document.activeElement).to.equal(elsewhere)
+    })
+
     it('copies and pastes nodes with the edges between them, under new ids', async () => {
       const { canvas, session } = await mount(mainJob())
       await click(nodePoint(canvas, 'load'))

@@ -671,7 +671,8 @@ export class AwCanvas extends LitElement implements CommandHost {
     const open = this._quickAdd
     this._quickAdd = undefined
     if (!open) return
-    this.#surface.focus({ preventScroll: true })
+    // Closed because the keyboard went elsewhere, it must not be called back.
+    if (this.shadowRoot?.activeElement?.localName === 'aw-quick-add') this.#surface.focus({ preventScroll: true })
     if (!nodeType || !this.editable) return
     const { from } = open
     const at = this.#camera.toGraph(open.at)

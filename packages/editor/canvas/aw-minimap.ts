@@ -1,13 +1,12 @@
-import { css, html, LitElement } from 'lit'
+import { html, LitElement } from 'lit'
 import { tokens } from '../styles/tokens.styles.ts'
 import type { AwCanvas } from './aw-canvas.ts'
+import { height, styles, width } from './aw-minimap.styles.ts'
 import { stateLooks } from './node-face.ts'
 import { createThemeProbe, type CanvasTheme } from './canvas-theme.ts'
 import { sceneBounds, type Scene } from './scene.ts'
 import { toGraph, type Rect } from './view.ts'
 
-const width = 168
-const height = 108
 const margin = 8
 
 declare global {
@@ -18,35 +17,7 @@ declare global {
 
 /** The whole graph, small, with a frame around what the canvas shows. Press or drag to look there. */
 export class AwMinimap extends LitElement {
-  static override styles = [
-    tokens,
-    css`
-      :host {
-        display: block;
-        width: ${width}px;
-        height: ${height}px;
-        border: 1px solid var(--_border);
-        border-radius: 6px;
-        overflow: hidden;
-        background: var(--_surface);
-        cursor: pointer;
-        touch-action: none;
-      }
-
-      canvas {
-        display: block;
-        width: 100%;
-        height: 100%;
-      }
-
-      .theme-probe {
-        position: absolute;
-        width: 0;
-        height: 0;
-        overflow: hidden;
-      }
-    `,
-  ]
+  static override styles = [tokens, styles]
   static override properties = { canvas: { attribute: false }, scene: { attribute: false } }
 
   declare canvas: AwCanvas | undefined

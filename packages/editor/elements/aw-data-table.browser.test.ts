@@ -142,23 +142,14 @@ describe('<aw-data-table>', () => {
     expect(texts(table)[0]?.[2]).to.equal('name 1')
   })
 
-  it('has no long task while a million rows are scrolled through', async () => {
+  it('draws a step of the scroll with a bounded number of elements, wherever in a million rows', async () => {
     const table = await mount(sourceOf(1_000_000).source)
-    const long: number[] = []
-    const observer = new PerformanceObserver((list) => long.push(...list.getEntries().map((entry) => entry.duration)))
-    observer.observe({ entryTypes: ['longtask'] })
     const box = scroller(table)
-    const drawn: number[] = []
     for (let step = 0; step < 40; step++) {
-      const before = performance.now()
       box.scrollTop = (step * box.scrollHeight) / 40
-      box.dispatchEvent(new Event('scroll'))
-      await new Promise((resolve) => requestAnimationFrame(resolve))
-      drawn.push(performance.now() - before)
+      await frame()
       expect(rows(table).length).to.be.below(40)
     }
-    observer.disconnect()
-    // Times depend on the machine: what is held is that a step of the scroll is a bounded number of elements.
     expect(table.shadowRoot?.querySelectorAll('*').length).to.be.below(400)
   })
 

@@ -36,6 +36,7 @@ export const runMonitorStrings = {
     progress.message ??
     `${formatCount(progress.done)}${progress.total === undefined ? '' : ` of ${formatCount(progress.total)}`} ${progress.unit}`,
   log: 'Log',
+  place: (kind: string, name: string): string => `${kind} ${name}`,
   noReport: 'This node has nothing to report.',
   notYet: 'This node has not run yet.',
   report: reportStrings as ReportStrings,
@@ -149,7 +150,7 @@ export class AwRunMonitor extends LitElement {
           ? html`<div class="failure" role="alert">
               <span class="message">${withCode(node.error.problem.message)}</span>
               ${node.error.problem.hint ? html`<span>${withCode(node.error.problem.hint)}</span>` : nothing}
-              ${placeOf(node) ? html`<span class="muted small">${placeOf(node)}</span>` : nothing}
+              ${placeOf(node, this.strings) ? html`<span class="muted small">${placeOf(node, this.strings)}</span>` : nothing}
             </div>`
           : nothing
       }
@@ -182,8 +183,8 @@ export class AwRunMonitor extends LitElement {
 const titleOf = (run: RunView, id: string): string =>
   run.workflow?.nodes.find((node) => node.id === id)?.data.label || id
 
-const placeOf = (node: NodeRun): string =>
+const placeOf = (node: NodeRun, strings: RunMonitorStrings): string =>
   Object.entries(node.error?.problem.where ?? {})
-    .filter(([key, value]) => value !== undefined && key !== 'node')
-    .map(([key, value]) => `${key} ${value}`)
+    .filter(([kind, value]) => value !== undefined && kind !== 'node')
+    .map(([kind, value]) => strings.place(kind, String(value)))
     .join(', ')

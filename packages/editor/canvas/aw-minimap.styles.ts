@@ -1,0 +1,32 @@
+import { css } from 'lit'
+
+/** The map's size in CSS pixels. */
+export const width = 168
+export const height = 108
+
+export const styles = css`
+  :host {
+    display: block;
+    width: ${width}px;
+    height: ${height}px;
+    border: 1px solid var(--_border);
+    border-radius: 6px;
+    overflow: hidden;
+    background: var(--_surface);
+    cursor: pointer;
+    touch-action: none;
+  }
+
+  canvas {
+    display: block;
+    width: 100%;
+    height: 100%;
+  }
+
+  .theme-probe {
+    position: absolute;
+    width: 0;
+    height: 0;
+    overflow: hidden;
+  }
+`
