@@ -6,6 +6,7 @@ export const styles = css`
     flex-direction: column;
     min-height: 0;
     background: var(--_surface);
+    container-type: inline-size;
   }
 
   .bar {
@@ -110,5 +111,19 @@ export const styles = css`
     text-overflow: ellipsis;
     white-space: nowrap;
     color: var(--_muted);
+  }
+
+  @container (max-width: 520px) {
+    .of .title {
+      display: none;
+    }
+
+    .bar .word {
+      position: absolute;
+      width: 1px;
+      height: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
   }
 `

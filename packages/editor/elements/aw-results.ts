@@ -143,7 +143,9 @@ export class AwResults extends LitElement {
           ?disabled=${!shown.table || this._saving}
           @click=${() => this.#download(shown)}
         >
-          ${icon('download')}${this._saving ? this.strings.downloading : this.strings.download}
+          ${icon('download')}<span class="word"
+            >${this._saving ? this.strings.downloading : this.strings.download}</span
+          >
         </button>
         ${
           this.closable
@@ -196,8 +198,8 @@ export class AwResults extends LitElement {
   #renderOutputs(run: RunView | undefined, shown: { node: NodeRun | undefined; title: string }): unknown {
     if (!run || !shown.node || this.tab === 'log') return nothing
     const tables = tablesOf(shown.node)
-    if (this.tab !== 'table' || tables.length < 2) return shown.title
-    return html`${shown.title}
+    if (this.tab !== 'table' || tables.length < 2) return html`<span class="title">${shown.title}</span>`
+    return html`<span class="title">${shown.title}</span>
       <select
         aria-label=${this.strings.output}
         @change=${(event: Event) => (this._port = (event.target as HTMLSelectElement).value)}
