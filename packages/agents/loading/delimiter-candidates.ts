@@ -27,7 +27,7 @@ export function delimiterCandidates(text: string): DelimiterCandidate[] {
   const candidates: DelimiterCandidate[] = []
   for (const [character, count] of linesWith) {
     // Marks that also stand in sentences and dates need lines that agree.
-    if (!usual.includes(character) && (lines.length < 2 || count < 0.6 * lines.length)) continue
+    if (!usual.includes(character) && (lines.length < 3 || count < 0.6 * lines.length)) continue
     const prior = priorOf(character)
     candidates.push({ delimiter: character, prior })
     if (character !== ' ') candidates.push(...widened(character, prior, body))

@@ -27,6 +27,8 @@ export interface DialectOverrides {
 const looked = 200_000
 /** Below this score no dialect explains the text: it has one column. */
 const noTable = 0.12
+/** The same for delimiters that are also found in sentences, dates and times. */
+const noTableByMarks = 0.3
 
 /**
  * Finds how a delimited text is cut into cells, by scoring what each plausible combination of delimiter and quote makes
@@ -49,7 +51,7 @@ export function detectDialect(text: string, overrides: DialectOverrides = {}): D
   )
   scored.sort((one, other) => other.score - one.score || rank(one) - rank(other))
   const best = preferWhole(scored)
-  const isTable = best !== undefined && best.width > 1 && (best.score >= noTable || told !== undefined)
+  const isTable = best !== undefined && best.width > 1 && (told !== undefined || explains(best, scored))
   const chosen = isTable
     ? withoutPadding(overrides.quote === undefined ? withQuotes(best, sample, scored) : best, scored)
     : oneColumn(sample, told, overrides, newline)
@@ -81,6 +83,21 @@ const quotesIn = (text: string): string[] => ['', ...['"', "'"].filter((quote) =
 /** Between equals: the double quote before none before the apostrophe, the comma before the blank. */
 const rank = ({ dialect }: { dialect: Dialect }): number =>
   ['"', '', "'"].indexOf(dialect.quote) + (dialect.delimiter === ' ' ? 10 : 0)
+
+/** False where lines only seem to have cells: by a mark that stands in many texts, or inside quotes around whole lines. */
+function explains(best: Scored, scored: readonly Scored[]): boolean {
+  const { delimiter, quote } = best.dialect
+  const isUsual = /[,;\t|]/.test(delimiter)
+  const isWrapped = scored.some(
+    ({ dialect, width, quotedCells, records }) =>
+      quote === '' &&
+      dialect.delimiter === delimiter &&
+      dialect.quote === '"' &&
+      width === 1 &&
+      quotedCells === records,
+  )
+  return best.score >= (isUsual ? noTable : noTableByMarks) && !isWrapped
+}
 
 type Scored = DialectScore & { dialect: Dialect }
 

@@ -40,7 +40,7 @@ export function detectHeader(rows: readonly Row[], width: number): DetectedHeade
   const body = rows.slice(1, bodyRows + 1)
   const names = alignNames(first, body, width)
   const vote = voteFor(names, body, width)
-  if (vote <= 0)
+  if (vote < 0.01)
     return decided(0, [], confidence(vote), 'The first line holds the same kinds of values as the lines below.')
   const firstNames = [...names]
   let count = 1

@@ -81,6 +81,20 @@ export function findWidthChange(records: readonly SourceRecord[]): number | unde
   return undefined
 }
 
+/**
+ * The records between blank ones that make the file's table: the first that is at least half as large as the largest.
+ * All of them where no blank one stands between.
+ */
+export function mainRecords(records: readonly SourceRecord[]): readonly SourceRecord[] {
+  const segments = splitAtBlanks(records)
+  const areas = segments.map((segment) =>
+    segment.reduce((sum, record) => sum + Math.max(0, filledCells(record) - 1), 0),
+  )
+  const most = Math.max(0, ...areas)
+  const main = segments.find((segment, index) => segment.length >= 3 && (areas[index] as number) >= most / 2)
+  return segments.length < 2 || !main ? records : main
+}
+
 const share = (records: readonly SourceRecord[], width: number): number =>
   records.filter(({ cells }) => cells.length === width).length / Math.max(1, records.length)
 

@@ -37,6 +37,7 @@ export function mendHeader(
   const raw = text.slice(record.start, record.end).replace(/\n$/, '')
   const mended = mendRecord(raw, dialect, names)
   if (!mended || mended.cost > mostCost) return undefined
+  if (mended.cells.some((name, column) => name.trim() === '' && !isEmpty[column])) return undefined
   const { vote, strong } = headerVote(mended.cells, rows, width)
   return strong && vote > 0.5 ? { names: mended.cells.map((name) => name.trim()), reason: mended.reason } : undefined
 }

@@ -2,9 +2,9 @@ import { info, warning, type LoadPlan, type Mend, type Problem } from '@aw-flow/
 import { columnNames } from './column-names.ts'
 import { delimiterName, detectDialect, type DetectedDialect } from './detect-dialect.ts'
 import type { DetectedEncoding } from './detect-encoding.ts'
-import { detectHeader, type DetectedHeader } from './detect-header.ts'
+import { detectHeader, headerVote, type DetectedHeader } from './detect-header.ts'
 import { detectPreamble, type Preamble } from './detect-preamble.ts'
-import { detectNotes, detectTableEnd, findWidthChange } from './detect-table-end.ts'
+import { detectNotes, detectTableEnd, findWidthChange, mainRecords } from './detect-table-end.ts'
 import type { FilePlan, LoadOverrides, OtherPlan } from './file-plan.ts'
 import { mendHeader } from './mend-header.ts'
 import { mendRecords } from './mend-records.ts'
@@ -45,8 +45,13 @@ function planWithDialect(
   const certain = sample.whole ? all : all.slice(0, -1)
   const change = findWidthChange(certain)
   const records = certain.slice(0, change)
-  const width = tableWidth(records, change === undefined ? detectedWidth : usualWidth(records))
-  const preamble = detectPreamble(records, width)
+  const main = mainRecords(records)
+  const isPart = change !== undefined || main.length < records.length
+  const width = tableWidth(main, detectedWidth > 1 && isPart ? usualWidth(main) : detectedWidth)
+  const preamble = detectPreamble(
+    beginsWithNames(main, width) ? records.slice(records.indexOf(main[0] as SourceRecord)) : records,
+    width,
+  )
   const rows = preamble.records.map(({ cells }) => cells)
   const commented = preamble.commentedHeader
   const whole = headerOf(rows, width, overrides.header, commented?.names)
@@ -93,6 +98,17 @@ function planWithDialect(
       ...planned.warnings,
     ],
   }
+}
+
+/** True for records that begin with a line of names beyond doubt: nothing above belongs to their table. */
+function beginsWithNames([first, ...below]: readonly SourceRecord[], width: number): boolean {
+  if (first?.cells.length !== width) return false
+  const { vote, strong } = headerVote(
+    first.cells,
+    below.map(({ cells }) => cells),
+    width,
+  )
+  return strong && vote > 2.5
 }
 
 /** The most usual width of records with several cells. */
