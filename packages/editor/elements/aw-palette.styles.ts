@@ -34,7 +34,7 @@ export const styles = css`
     scrollbar-color: color-mix(in srgb, var(--_muted) 40%, transparent) transparent;
   }
 
-  h3 {
+  h2 {
     padding: 12px 8px 4px;
     color: var(--_muted);
     font-size: 12px;

@@ -123,7 +123,7 @@ export class AwPalette extends LitElement {
       const members = types.filter((type) => type.family === family)
       return members.length === 0
         ? nothing
-        : html`<h3>${this.strings.families[family]}</h3>
+        : html`<h2>${this.strings.families[family]}</h2>
             ${members.map((type) => this.#renderType(type))}`
     })
   }

@@ -130,6 +130,8 @@ export class AwRunBar extends LitElement {
   #reason(session: WorkflowSession): string | undefined {
     if (session.document.nodes.length === 0) return this.strings.empty
     if (session.engine === 'failed') return this.strings.engineFailed
+    // Which nodes read files is known only with the catalogue.
+    if (session.catalogue.length === 0) return this.strings.engineLoading
     const open = inputNodes(session)
     const unmet = open.filter((node) => !this.#chosen(session, node.id))
     const errors = (session.description?.problems ?? []).filter(
