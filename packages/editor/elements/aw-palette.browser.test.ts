@@ -31,7 +31,7 @@ describe('<aw-palette>', () => {
 
   it('shows the node types by family', async () => {
     const palette = await mount()
-    const families = [...(palette.shadowRoot?.querySelectorAll('h3') ?? [])].map((title) => title.textContent)
+    const families = [...(palette.shadowRoot?.querySelectorAll('h2') ?? [])].map((title) => title.textContent)
     expect(families).to.deep.equal(['Triggers', 'Data agents', 'Tables', 'Agents', 'Logic', 'Views'])
     expect(titles(palette)).to.have.length(9)
   })
