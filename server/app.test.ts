@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contentSecurityPolicy } from './security/content-security-policy.ts'
 import { openTestServer, type TestServer } from './testing/open-test-server.ts'
+import { seed, sizes } from '../test/sizes.ts'
 
 let folder: string
 let server: TestServer
@@ -596,7 +597,7 @@ describe('hostile input', () => {
         expect([202, 422]).toContain(started.status)
         if (started.status === 202) await server.ended(((await started.json()) as { id: string }).id)
       }),
-      { seed: 1, numRuns: 200 },
+      { numRuns: sizes.requestRuns, seed },
     )
   })
 

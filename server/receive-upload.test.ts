@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { receiveUpload } from './receive-upload.ts'
 import { openDatasetFiles, type DatasetFiles } from './store/dataset-files.ts'
+import { seed, sizes } from '../test/sizes.ts'
 
 let folder: string
 let files: DatasetFiles
@@ -98,7 +99,7 @@ describe('receiveUpload', () => {
         expect((arrived === undefined) !== (problem === undefined)).toBe(true)
         await arrived?.discard()
       }),
-      { seed: 1, numRuns: 500 },
+      { numRuns: sizes.requestRuns, seed },
     )
     expect(await leftOver()).toEqual([])
   })

@@ -4,9 +4,11 @@
  */
 const table = {
   /** Cases of a property test. */
-  propertyRuns: { quick: 50, daily: 200, long: 10_000 },
+  propertyRuns: { quick: 100, daily: 500, long: 10_000 },
   /** Cases of a property test that loads a file into DuckDB each time. */
   databaseRuns: { quick: 10, daily: 40, long: 500 },
+  /** Cases of a property test that asks the server each time. */
+  requestRuns: { quick: 50, daily: 200, long: 2_000 },
   /** Rows of the large table that is loaded, prepared and shown in the page. */
   largeRows: { quick: 10_000, daily: 1_000_000, long: 1_000_000 },
   /** Nodes of the large graph on the canvas. */

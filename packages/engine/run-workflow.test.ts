@@ -10,6 +10,7 @@ import { describeWorkflow } from './plan/describe-workflow.ts'
 import { derivationKey } from './plan/derivation-key.ts'
 import { runWorkflow, type RunWorkflowOptions } from './run-workflow.ts'
 import { createGraph, initialState, step } from './scheduler/step.ts'
+import { seed, sizes } from '../../test/sizes.ts'
 
 type Behaviour = (args: RunArguments<{ n: number }>) => Promise<void> | void
 
@@ -270,7 +271,7 @@ describe('runWorkflow', () => {
         expect(state.phase).toBe('ended')
         expect(state.open).toBe(0)
       }),
-      { numRuns: 100, seed: 7 },
+      { numRuns: sizes.propertyRuns, seed },
     )
   })
 })

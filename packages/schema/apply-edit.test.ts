@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { applyEdit } from './apply-edit.ts'
 import type { Edit } from './edit.ts'
 import { emptyWorkflow, type Workflow } from './workflow.ts'
+import { seed, sizes } from '../../test/sizes.ts'
 
 const node = (id: string, config = {}) => ({ id, type: 'table', position: { x: 0, y: 0 }, data: { label: id, config } })
 const chain: Workflow = {
@@ -60,7 +61,7 @@ describe('applyEdit', () => {
         for (const edit of redo.reverse()) current = applyEdit(current, edit).workflow
         expect(text(current)).toBe(last)
       }),
-      { numRuns: 500, seed: 11 },
+      { numRuns: sizes.propertyRuns, seed },
     )
   })
 
@@ -68,7 +69,7 @@ describe('applyEdit', () => {
     const before = text(chain)
     fc.assert(
       fc.property(anyEdit, (edit) => void applyEdit(chain, edit)),
-      { numRuns: 300, seed: 12 },
+      { numRuns: sizes.propertyRuns, seed },
     )
     expect(text(chain)).toBe(before)
   })

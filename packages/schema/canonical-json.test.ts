@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { canonicalJson } from './canonical-json.ts'
+import { seed, sizes } from '../../test/sizes.ts'
 
 describe('canonicalJson', () => {
   it('is JSON that reads back equal, whatever the texts hold', () => {
@@ -8,7 +9,7 @@ describe('canonicalJson', () => {
       fc.property(fc.jsonValue({ stringUnit: 'binary' }), (value) => {
         expect(JSON.parse(canonicalJson(value))).toEqual(JSON.parse(JSON.stringify(value)))
       }),
-      { numRuns: 500, seed: 3 },
+      { numRuns: sizes.propertyRuns, seed },
     )
     for (let code = 0; code < 0x10000; code++) {
       const text = `a${String.fromCharCode(code)}b`

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseJson } from './parse-json.ts'
+import { seed, sizes } from '../../test/sizes.ts'
 
 describe('parseJson', () => {
   test.each([
@@ -48,7 +49,7 @@ describe('parseJson', () => {
         }
         expect(problem === undefined).toBe(isJson)
       }),
-      { seed: 1, numRuns: 2000 },
+      { numRuns: sizes.propertyRuns, seed },
     )
   })
 

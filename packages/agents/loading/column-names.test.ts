@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { columnNames } from './column-names.ts'
+import { seed, sizes } from '../../../test/sizes.ts'
 
 const names = (...header: string[]): string[] => columnNames(header).map(({ name }) => name)
 
@@ -47,6 +48,6 @@ it('gives every column a name of its own, whatever the header', () => {
       expect(new Set(given).size).toBe(header.length)
       expect(given.every((name) => name !== '')).toBe(true)
     }),
-    { seed: 7, numRuns: 500 },
+    { numRuns: sizes.propertyRuns, seed },
   )
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { JsonNumber, parseJsonPrefix, type JsonNode } from './parse-json-prefix.ts'
+import { seed, sizes } from '../../../test/sizes.ts'
 
 const plain = (node: JsonNode | undefined): unknown => {
   if (node instanceof JsonNumber) return Number(node.text)
@@ -18,7 +19,7 @@ describe('parseJsonPrefix', () => {
         expect(parsed.complete).toBe(true)
         expect(plain(parsed.value)).toEqual(JSON.parse(text))
       }),
-      { seed: 8259, numRuns: 100 },
+      { numRuns: sizes.propertyRuns, seed },
     )
   })
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isBlank, normaliseNewlines, readRecords } from './read-records.ts'
+import { seed, sizes } from '../../../test/sizes.ts'
 
 const comma = { delimiter: ',', quote: '"', escape: '"' }
 const cells = (text: string, marks = comma): string[][] => readRecords(text, marks).map((record) => record.cells)
@@ -78,7 +79,7 @@ describe('readRecords', () => {
         const text = rows.map((row) => row.map((one) => `"${one.replaceAll('"', '""')}"`).join(',')).join('\n')
         expect(cells(text)).toEqual(rows)
       }),
-      { seed: 4180, numRuns: 300 },
+      { numRuns: sizes.propertyRuns, seed },
     )
   })
 
@@ -89,7 +90,7 @@ describe('readRecords', () => {
         const together = records.map(({ start, end }) => text.slice(start, end)).join('')
         expect(together).toBe(text)
       }),
-      { seed: 1, numRuns: 500 },
+      { numRuns: sizes.propertyRuns, seed },
     )
   })
 })

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { rolesByName } from './cosmo-ready-schema.ts'
 import { prepareTable } from './prepare-table.ts'
 import { makeTable } from './test-table.ts'
+import { seed, sizes } from '../../../test/sizes.ts'
 
 let tables: Tables
 beforeAll(async () => {
@@ -136,7 +137,7 @@ describe('prepareTable', () => {
           report.rowsIn - report.applied.reduce((sum, { rowsDropped }) => sum + rowsDropped, 0),
         )
       }),
-      { seed: 42, numRuns: 60 },
+      { numRuns: sizes.databaseRuns, seed },
     )
   }, 60_000)
 })
