@@ -13,6 +13,8 @@ export interface Alignment {
 
 /** What a change to a record costs: how unlikely it is, in nats, that a record was damaged so. */
 const costs = { drop: 3, merge: 4, mergeQuoted: 10, cut: 5, insert: 6, tail: 1 }
+/** What an empty cell costs at most in a column that a record may lack at its end: one in eight is empty there. */
+const usuallyEmpty = 2
 const mostCells = 100
 /** A record that lacks more was cut off, and nothing tells what it lacks. */
 const mostMissing = 2
@@ -54,7 +56,8 @@ export function alignCells(
       if (cell !== undefined && tooMany && cell.trim() === '') reach(taken + 1, column, so + costs.drop, step([]))
       if (column === width) continue
       if (cell === undefined) {
-        reach(taken, column + 1, so + costs.tail + 0.3 * table.cell(column, ''), step(['']))
+        const empty = table.cell(column, '')
+        if (empty <= usuallyEmpty) reach(taken, column + 1, so + costs.tail + 0.3 * empty, step(['']))
         continue
       }
       reach(taken + 1, column + 1, so + table.cell(column, cell), step([cell]))
@@ -67,7 +70,8 @@ export function alignCells(
           reach(taken + more + 1, column + 1, cost + table.cell(column, merged), step([merged]))
         }
       } else if (count < width) {
-        reach(taken, column + 1, so + costs.insert + table.cell(column, ''), step(['']))
+        const empty = table.cell(column, '')
+        if (empty <= usuallyEmpty) reach(taken, column + 1, so + costs.insert + empty, step(['']))
         const cut =
           column + 1 < width && cell.length > 1 && cell.length < longestCut ? table.cut(column, cell) : undefined
         if (cut)

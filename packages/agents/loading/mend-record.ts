@@ -71,8 +71,9 @@ export function mendRecord(raw: string, dialect: Dialect, table: CellCosts): Men
     consider(raw, { ...dialect, quote: '', escape: '' }, costs.withoutQuotes, 'Its quotes are text.')
   for (const other of otherDelimiters) {
     if (other === delimiter || !raw.includes(other)) continue
-    const fits = (record: SourceRecord) =>
-      record.cells.length >= table.width - 1 && record.cells.length > plain.cells.length
+    // Blanks stand between words too: they cut cells only where quotes show it.
+    const fits = ({ cells, quoted }: SourceRecord) =>
+      cells.length >= table.width - 1 && cells.length > plain.cells.length && (other !== ' ' || quoted.some(Boolean))
     consider(
       raw,
       { ...dialect, delimiter: other },

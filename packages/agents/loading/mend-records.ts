@@ -29,9 +29,14 @@ export function mendRecords(records: readonly SourceRecord[], width: number, dia
     const raw = text.slice(record.start, record.end).replace(/\n$/, '')
     const mended = mendRecord(raw, dialect, table)
     if (!mended || mended.cost > 1.25 * dearest + margin) return []
+    if (!mended.cells.every((cell, column) => isLike(cell.replaceAll(dialect.quote, ''), column, table))) return []
     return [{ line: record.line, lines: raw.split('\n').length, raw, cells: mended.cells, reason: mended.reason }]
   })
 }
+
+/** True for a cell that its column explains no worse than chance would: sixty characters, each as likely. */
+const isLike = (cell: string, column: number, table: CellCosts): boolean =>
+  cell === '' || table.cell(column, cell) <= (cell.length + 1) * Math.log(60) + 4
 
 /** What cells cost in a table of which these are records. */
 export function learnCosts(whole: readonly SourceRecord[], width: number): CellCosts {
@@ -49,7 +54,7 @@ export function learnCosts(whole: readonly SourceRecord[], width: number): CellC
       const ends = model(column).prefixCosts(text)
       const begins = model(column + 1).suffixCosts(text)
       let best = { at: 0, cost: Infinity }
-      for (let at = 0; at <= text.length; at++) {
+      for (let at = 1; at < text.length; at++) {
         const cost = (ends[at] as number) + (begins[at] as number)
         if (cost < best.cost) best = { at, cost }
       }
