@@ -118,6 +118,9 @@ const env = {
 }
 await build()
 
+const sizes = sizesOfLevel()
+console.log(`Level ${level}, seed ${sizes.seed}: ${JSON.stringify(sizes.sizes)}`)
+
 const results = []
 for (const { name, command, count, needsBrowser } of chosen) {
   if (needsBrowser && !browser) {
@@ -156,8 +159,15 @@ const sum = (key) => results.reduce((total, result) => total + result[key], 0)
 console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`)
 process.exitCode = sum('failed') > 0 ? 1 : 0
 
+/** The sizes of `sizes.ts`, which is TypeScript, at this level. */
+function sizesOfLevel() {
+  const script = "import { seed, sizes } from './test/sizes.ts'; console.log(JSON.stringify({ seed, sizes }))"
+  const args = ['--input-type=module', '-e', script]
+  return JSON.parse(execFileSync(bin('tsx'), args, { cwd: root, encoding: 'utf8', env: { ...process.env, ...env } }))
+}
+
 function writeReport() {
   const commit = execFileSync('git', ['rev-parse', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim()
-  const report = { commit, date: new Date().toISOString(), level, results }
+  const report = { commit, date: new Date().toISOString(), level, ...sizes, results }
   writeFileSync(join(root, 'test', 'long-report.json'), `${JSON.stringify(report, null, 2)}\n`)
 }
