@@ -10,6 +10,8 @@ const benches: Record<string, () => Promise<Bench>> = {
   editor: async () => (await import('./editor/editor-bench.ts')).benchEditor,
   load: async () => (await import('./load/load-bench.ts')).benchLoad,
   start: async () => (await import('./start/start-bench.ts')).benchStart,
+  pollock: async () => (await import('./pollock/pollock-bench.ts')).benchPollock,
+  real: async () => (await import('./real/real-bench.ts')).benchReal,
   engine: async () => (await import('./engine/engine-bench.ts')).benchEngine,
 }
 

@@ -12,7 +12,6 @@ export interface MendedHeader {
 
 /** What an empty name costs, in nats: over values, and over a column without any. */
 const emptyName = { overValues: 24, overNothing: 4 }
-const quoteInName = 6
 /** One mistake and no more. */
 const mostCost = 12
 

@@ -1,0 +1,107 @@
+/** Ten clean tables that have nothing to do with the benchmark's, each with its header first; the same at every call. */
+export function ownTables(): string[][][] {
+  const random = seeded(20261120)
+  const pick = (list: readonly string[]): string => list[Math.floor(random() * list.length)] as string
+  const whole = (from: number, to: number): number => from + Math.floor(random() * (to - from))
+  const two = (number: number): string => String(number).padStart(2, '0')
+  const day = (): string => `${whole(2001, 2024)}-${two(whole(1, 13))}-${two(whole(1, 29))}`
+  const decimal = (to: number, digits: number): string => (random() * to).toFixed(digits)
+  const first = ['Ana', 'Bjarne', 'Chidi', 'Dora', 'Emil', 'Fatima', 'Goran', 'Hana', 'Ivo', 'Jun']
+  const last = ['Okafor', 'Lindqvist', 'Moreau', 'Tanaka', 'Novak', 'Silva', 'Weber', 'Rossi']
+  const towns = ['Lund', 'Porto', 'Graz', 'Leiden', 'Turku', 'Bergen', 'Ghent', 'Trieste']
+  const things = ['valve', 'bearing', 'gasket', 'shaft', 'bolt, hexagonal', 'pipe 3/4', 'sensor', 'cable, shielded']
+  const opinions = [
+    'It was fine, thank you.',
+    'Too slow, and too dear.',
+    'Would come again',
+    'No comment',
+    'Clean, quiet rooms.',
+  ]
+  const table = (header: string[], row: (index: number) => (string | number)[]): string[][] => [
+    header,
+    ...Array.from({ length: 45 }, (_, index) => row(index).map(String)),
+  ]
+  return [
+    table(['person_id', 'given', 'family', 'born', 'town'], (i) => [
+      5000 + i,
+      pick(first),
+      pick(last),
+      day(),
+      pick(towns),
+    ]),
+    table(['station', 'measured at', 'temperature', 'humidity', 'wind'], (i) => [
+      `S${two(i % 7)}`,
+      `${day()} ${two(whole(0, 24))}:30`,
+      decimal(35, 1),
+      whole(20, 100),
+      decimal(20, 2),
+    ]),
+    table(['Part No', 'Description', 'In stock', 'Unit price', 'Shelf'], (i) => [
+      `P-${1000 + i * 3}`,
+      pick(things),
+      whole(0, 900),
+      decimal(300, 2),
+      `${pick(['A', 'B', 'C'])}${whole(1, 60)}`,
+    ]),
+    table(['name', 'latitude', 'longitude', 'elevation'], (i) => [
+      `${pick(towns)} ${i}`,
+      decimal(70, 5),
+      decimal(30, 5),
+      whole(0, 2500),
+    ]),
+    table(['respondent', 'age', 'answer', 'remark'], (i) => [
+      `R${i}`,
+      whole(18, 90),
+      pick(['agree', 'disagree', 'undecided']),
+      pick(opinions),
+    ]),
+    table(['Home', 'Away', 'Date', 'Home goals', 'Away goals', 'Spectators'], () => [
+      pick(towns),
+      pick(towns),
+      day(),
+      whole(0, 6),
+      whole(0, 6),
+      whole(100, 40000),
+    ]),
+    table(['time', 'level', 'service', 'ms', 'message'], (i) => [
+      `2023-05-04T10:${two(i)}:${two(whole(0, 60))}Z`,
+      pick(['INFO', 'WARN', 'ERROR']),
+      pick(['auth', 'billing', 'search']),
+      whole(1, 5000),
+      pick(['started', 'took too long, retried', 'done', 'refused']),
+    ]),
+    table(['Department', 'Supplier', 'Amount', 'Paid on', 'Reference'], () => [
+      pick(['Health', 'Transport', 'Culture']),
+      `${pick(last)} & ${pick(last)} Ltd`,
+      `£${decimal(9000, 2)}`,
+      `${two(whole(1, 29))}/${two(whole(1, 13))}/2012`,
+      `INV${whole(10000, 99999)}`,
+    ]),
+    table(['species', 'plot', 'count', 'cover %', 'observer', 'notes'], () => [
+      `${pick(['Quercus', 'Fagus', 'Betula', 'Acer'])} ${pick(['robur', 'sylvatica', 'pendula'])}`,
+      whole(1, 12),
+      whole(0, 80),
+      decimal(100, 1),
+      pick(first),
+      pick(['', '', 'damaged, fenced', 'new']),
+    ]),
+    table(['isbn', 'title', 'author', 'year', 'pages'], (i) => [
+      `978-${whole(100, 999)}-${whole(1000, 9999)}`,
+      `${pick(['The', 'A'])} ${pick(['silent', 'green', 'last'])} ${pick(['river', 'house', 'letter'])}, part ${i}`,
+      `${pick(last)}, ${pick(first)}`,
+      whole(1950, 2020),
+      whole(80, 900),
+    ]),
+  ]
+}
+
+/** Mulberry32: numbers from 0 to 1. */
+function seeded(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
+  }
+}

@@ -1,0 +1,47 @@
+import { runCommandLine } from '@aw-flow/cli'
+import { execFileSync } from 'node:child_process'
+import { join, resolve } from 'node:path'
+
+/** The scorer, its weights and the benchmark's files, which lie beside the project. */
+export const pollock = resolve(import.meta.dirname, '../../../../shared/pollock')
+
+export interface FolderScore {
+  files: number
+  /** Of 10. */
+  simple: number
+  weighted?: number
+  /** Of each file, by its name. */
+  byFile: [string, number][]
+}
+
+/** Loads every file of `FOLDER/csv` by the command line, told nothing, and scores what came out against `FOLDER/clean`. */
+export async function scoreFolder(folder: string, weighted: boolean): Promise<FolderScore> {
+  const out = join(folder, 'out')
+  const silent = { say: () => undefined, tell: () => undefined, progress: () => undefined, width: 80 }
+  const words = ['load', join(folder, 'csv'), '--out-dir', out, '--text', '--report', join(folder, 'report.jsonl')]
+  await runCommandLine(words, { ...silent, signal: new AbortController().signal })
+  const weights = weighted ? ['--weights', join(pollock, 'weights.json')] : []
+  const args = [join(pollock, 'score.mjs'), folder, out, '--json', '--worst', '100000', ...weights]
+  const { worst, ...scores } = JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' })) as {
+    files: number
+    simple: number
+    weighted?: number
+    worst: [string, number][]
+  }
+  return { ...scores, byFile: worst }
+}
+
+/** The mean score of each kind of pollution, worst first: a file's name without its numbers. */
+export function scoreByKind(byFile: readonly [string, number][]): [string, number][] {
+  const kinds = new Map<string, number[]>()
+  for (const [name, score] of byFile) {
+    const kind = name
+      .replace(/^t\d+_/, '')
+      .replace(/^(row_[a-z_]+?)_?\d.*$/, '$1')
+      .replace(/\.csv$/, '')
+    kinds.set(kind, [...(kinds.get(kind) ?? []), score])
+  }
+  return [...kinds]
+    .map(([kind, scores]): [string, number] => [kind, scores.reduce((sum, score) => sum + score, 0) / scores.length])
+    .sort((one, other) => one[1] - other[1])
+}

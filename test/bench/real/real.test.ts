@@ -1,0 +1,25 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { hasRealFiles, judgeRealFiles, tally, type JudgedFile } from './judge-real-files.ts'
+
+const present = hasRealFiles()
+/** What is reached on the half by which rules are made, in per cent; it only goes up. */
+const reached = { encoding: 100, dialect: 98, header: 96, region: 93 }
+
+describe.skipIf(!present)(
+  `published files${present ? '' : ' (skipped: ../shared/messy/real.tar.xz is not here)'}`,
+  () => {
+    let files: JudgedFile[]
+    beforeAll(async () => {
+      files = (await judgeRealFiles()).filter(({ half }) => half === 'tune')
+    }, 120_000)
+
+    it.each(Object.entries(reached) as [keyof typeof reached, number][])(
+      '%s is right on %i %% of them',
+      (question, floor) => {
+        const { right, of } = tally(files)[question]
+        const wrong = files.filter(({ verdict }) => verdict[question] === false).map(({ name }) => name)
+        expect((100 * right) / of, wrong.join(', ')).toBeGreaterThanOrEqual(floor)
+      },
+    )
+  },
+)
