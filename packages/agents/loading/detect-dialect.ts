@@ -36,7 +36,7 @@ const noTableByMarks = 0.3
  */
 export function detectDialect(text: string, overrides: DialectOverrides = {}): DialectDetection {
   const newline = detectNewline(text)
-  const sample = normaliseNewlines(text.length > looked ? cutAtLine(text) : text)
+  const sample = withoutComments(normaliseNewlines(text.length > looked ? cutAtLine(text) : text))
   const told = overrides.delimiter ?? /^sep=(.)\n/.exec(sample)?.[1]
   const candidates = told === undefined ? delimiterCandidates(sample) : [{ delimiter: told, prior: 1 }]
   const quotes = overrides.quote === undefined ? quotesIn(sample) : [overrides.quote]
@@ -53,7 +53,7 @@ export function detectDialect(text: string, overrides: DialectOverrides = {}): D
   const best = preferWhole(scored)
   const isTable = best !== undefined && best.width > 1 && (told !== undefined || explains(best, scored))
   const chosen = isTable
-    ? withoutPadding(overrides.quote === undefined ? withQuotes(best, sample, scored) : best, scored)
+    ? withoutPadding(overrides.quote === undefined ? withQuotes(best, sample, text, scored) : best, scored)
     : oneColumn(sample, told, overrides, newline)
   const others = scored.filter(
     (other) => other.dialect.delimiter.trim() !== chosen.dialect.delimiter && other.width > 1,
@@ -71,6 +71,15 @@ function detectNewline(text: string): Dialect['newline'] {
   if (cr > 0.9 * total) return '\r'
   if (lf === total) return '\n'
   return crlf === total ? '\r\n' : 'mixed'
+}
+
+/** Without lines of comment where the text begins with one, unless most of it would be comments. */
+function withoutComments(text: string): string {
+  const mark = /^(?:#(?=[\s#A-Za-z])|\/\/|%(?=\s))/.exec(text)?.[0]
+  if (mark === undefined) return text
+  const lines = text.split('\n')
+  const rest = lines.filter((line) => !line.startsWith(mark))
+  return rest.length < 3 || rest.length < 0.2 * lines.length ? text : rest.join('\n')
 }
 
 function cutAtLine(text: string): string {
@@ -134,8 +143,9 @@ function withoutPadding(best: Scored, scored: readonly Scored[]): Scored {
  * Where no quote won although double quotes occur and do no harm, they are the quotes; and where none occurs in what was
  * looked at, they are what would be quotes further on.
  */
-function withQuotes(best: Scored, text: string, scored: readonly Scored[]): Scored {
+function withQuotes(best: Scored, sample: string, text: string, scored: readonly Scored[]): Scored {
   if (best.dialect.quote !== '') return best
+  if (!sample.includes('"') && text.includes('"')) return best
   if (!text.includes('"')) return { ...best, dialect: { ...best.dialect, quote: '"', escape: '"' } }
   const quoted = scored.find(
     ({ dialect, width }) =>

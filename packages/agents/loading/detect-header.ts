@@ -40,7 +40,7 @@ export function detectHeader(rows: readonly Row[], width: number): DetectedHeade
   const body = rows.slice(1, bodyRows + 1)
   const names = alignNames(first, body, width)
   const vote = voteFor(names, body, width)
-  if (vote < 0.01)
+  if (vote < 0.1)
     return decided(0, [], confidence(vote), 'The first line holds the same kinds of values as the lines below.')
   const firstNames = [...names]
   let count = 1
@@ -94,25 +94,46 @@ const voteFor = (row: Row, body: readonly Row[], width: number): number => heade
 
 /** How much speaks for a row naming the columns of the rows below (above 0), and whether a column shows it beyond doubt. */
 export function headerVote(row: Row, body: readonly Row[], width: number): { vote: number; strong: boolean } {
+  const counted = countingColumns(row, body)
   let vote = 0
   let isNamed = false
   let isHinted = false
+  let repeated = 0
   let isData = false
   for (let column = 0; column < width; column++) {
     const cell = row[column]?.trim() ?? ''
     const below = textsBelow(body, column)
     // A name says something: what has no letter may be a value among the names, and shows nothing.
-    const votes = Math.min(voteOfColumn(cell, below), /\p{L}/u.test(cell) ? Infinity : 0.3)
+    const isCounted = counted.has(column)
+    const votes = isCounted ? 0.3 : Math.min(voteOfColumn(cell, below), /\p{L}/u.test(cell) ? Infinity : 0.3)
     vote += votes
     if (votes >= strong) isNamed = true
     if (votes >= hint) isHinted = true
     if (votes <= -against) isData = true
     const twin = cell === '' ? -1 : row.findIndex((other, at) => at < column && other.trim() === cell)
-    if (twin >= 0) vote -= isTwinBelow(body, twin, column) ? 1.5 : 0.25
+    if (twin >= 0 && isTwinBelow(body, twin, column)) vote -= 1.5
+    else if (twin >= 0 && ++repeated <= 3) vote -= 0.25
   }
   // What is usual decides where little is seen; where only signs of data are, or nothing in many rows, it does not.
   const isPlain = !isHinted && width > 1 && body.length >= 8
   return { vote: vote + (isPlain || (isData && !isNamed) ? 0 : prior), strong: isNamed && !isData }
+}
+
+/** Columns whose cells count on from one to the next (1, 2, 3 or 2001, 2002, 2003), as names do and the rows below do not. */
+function countingColumns(row: Row, body: readonly Row[]): Set<number> {
+  const counting = runsOfThree(row)
+  const below = body.slice(0, 5).map(runsOfThree)
+  return new Set([...counting].filter((column) => !below.some((columns) => columns.has(column))))
+}
+
+function runsOfThree(row: Row): Set<number> {
+  const numbers = row.map((cell) => (/^\s*\d{1,4}\s*$/.test(cell) ? Number(cell) : Number.NaN))
+  const columns = new Set<number>()
+  for (let at = 2; at < numbers.length; at++) {
+    const [one, two, three] = [numbers[at - 2] as number, numbers[at - 1] as number, numbers[at] as number]
+    if (two - one === 1 && three - two === 1) for (const column of [at - 2, at - 1, at]) columns.add(column)
+  }
+  return columns
 }
 
 const textsBelow = (body: readonly Row[], column: number): string[] =>
@@ -150,6 +171,8 @@ function voteOverTyped(cell: string, kind: CellKind, typed: string, below: reado
   // Years over numbers ("2019, 2020, 2021") are names as often as values.
   const year = /^(?:19|20)\d\d$/
   if (year.test(cell) && typed === 'number' && !below.every((text) => year.test(text))) return 0.3
+  // So are days and hours over them.
+  if (typed === 'number' && ['date', 'time'].includes(broadKind(kind))) return 0.3
   return broadKind(kind) === typed ? -1.6 : -0.4
 }
 
@@ -226,13 +249,15 @@ function continues(
 ): boolean {
   const cells = pad(row, width)
   const filled = cells.filter((cell) => cell !== '')
+  // Further lines of names may follow: the kinds of the columns show further down.
+  const settled = body.slice(Math.min(4, Math.floor(body.length / 2)))
   if (filled.length < 2 || filled.some((cell) => isTyped(cellKind(cell)))) return false
-  const overTyped = cells.filter((cell, column) => cell !== '' && isTypedColumn(body, column)).length
+  const overTyped = cells.filter((cell, column) => cell !== '' && isTypedColumn(settled, column)).length
   if (overTyped > 0 && cells.every((cell, column) => cell === '' || cell === first[column])) return true
   if (filled.every((cell) => /^[([].*[)\]]$|^[%€$£°]\S{0,3}$/.test(cell))) return true
   const gaps = names.filter((name) => name === '').length
   const fillsGaps = gaps > 0 && cells.every((cell, column) => cell === '' || names[column] === '')
   if (fillsGaps) return overTyped > 0
-  const typed = cells.filter((_, column) => isTypedColumn(body, column)).length
-  return overTyped >= 2 && overTyped >= typed / 2 && voteFor(cells, body, width) > 4
+  const typed = cells.filter((_, column) => isTypedColumn(settled, column)).length
+  return overTyped >= 2 && overTyped >= typed / 2 && voteFor(cells, settled, width) > 4
 }
