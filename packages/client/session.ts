@@ -45,6 +45,11 @@ export interface WorkflowSession extends EventTarget {
   readonly description: WorkflowDescription | undefined
   /** The run that goes on, or the last one; `undefined` before the first. */
   readonly run: RunView | undefined
+  /**
+   * Nodes whose outcome in `run` is not what the document would give now: their type, settings or incoming edges have
+   * changed since the run began, or those of a node before them. Empty without a run.
+   */
+  readonly stale: ReadonlySet<string>
   /** Progress of running nodes, by node id. */
   readonly progress: Readonly<Record<string, RunProgress>>
   readonly datasets: readonly Dataset[]
