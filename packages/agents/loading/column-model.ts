@@ -12,21 +12,25 @@ interface Context {
 /**
  * How the texts of a column are written, learnt from some of them: which class of character (digit, small letter,
  * capital, any other one itself) follows which, up to five back (Witten and Bell's smoothing). Costs are in nats, -ln of
- * a text's probability: what looks like the column's texts costs little.
+ * a text's probability: what looks like the column's texts costs little, and so does a value that occurs in it often.
  */
 export class ColumnModel {
   private readonly contexts = new Map<string, Context>()
   private readonly emptyCost: number
   private readonly filledCost: number
   private readonly known = new Map<string, number>()
+  private readonly counts = new Map<string, number>()
+  private readonly total: number
 
   constructor(texts: readonly string[]) {
     const empty = texts.filter((text) => text === '').length
     const chance = (empty + 0.5) / (texts.length + 1)
     this.emptyCost = -Math.log(chance)
     this.filledCost = -Math.log(1 - chance)
+    this.total = texts.length
     let learnt = 0
     for (const text of texts) {
+      this.counts.set(text, (this.counts.get(text) ?? 0) + 1)
       if (text === '' || learnt > mostLearnt) continue
       learnt += text.length
       this.learn(text)
@@ -49,7 +53,7 @@ export class ColumnModel {
     let sum = this.filledCost
     for (let at = 0; at < text.length; at++) {
       sum += this.step(classes.slice(at, at + order), classes[at + order] as string)
-      costs.push(sum + this.step(classes.slice(at + 1, at + 1 + order), endMark))
+      costs.push(this.asValue(text.slice(0, at + 1), sum + this.step(classes.slice(at + 1, at + 1 + order), endMark)))
     }
     return costs
   }
@@ -69,11 +73,17 @@ export class ColumnModel {
       const steps = Math.min(order, length - from)
       let sum = this.filledCost
       for (let at = 0; at < steps; at++) sum += this.step(begin.slice(at, at + order), begin[at + order] as string)
-      costs.push(
-        sum + (steps < order ? this.step(begin.slice(steps, steps + order), endMark) : (tails[from + order] as number)),
-      )
+      const rest =
+        steps < order ? this.step(begin.slice(steps, steps + order), endMark) : (tails[from + order] as number)
+      costs.push(this.asValue(text.slice(from), sum + rest))
     }
     return [...costs, this.emptyCost]
+  }
+
+  /** A text that is often a value of the column as a whole costs no more than that says. */
+  private asValue(text: string, cost: number): number {
+    const count = this.counts.get(text) ?? 0
+    return count < 2 ? cost : Math.min(cost, -Math.log(count / (this.total + 1)))
   }
 
   private learn(text: string): void {
