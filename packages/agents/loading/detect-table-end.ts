@@ -200,12 +200,16 @@ function withoutNotes(records: readonly SourceRecord[], form: TableForm): number
 }
 
 function isNote(record: SourceRecord, form: TableForm): boolean {
-  if (!isSparse(record, form)) return false
+  if (!isSparse(record, form) || isDamaged(record, form)) return false
   if (form.fill < 3) return record.cells.length === 1 && form.width > 2
   const at = record.cells.findIndex((cell) => cell.trim() !== '')
   const text = record.cells[at]?.trim() ?? ''
   const further = record.cells.slice(at + 1).some((cell) => isTyped(cellKind(cell)))
   return at <= 1 && !further && broadKind(cellKind(text)) !== form.kinds[at]
 }
+
+/** A record of the table all the same: a stray quote holds its cells together, or they are cut by another delimiter. */
+const isDamaged = ({ cells }: SourceRecord, { width }: TableForm): boolean =>
+  width > 2 && cells.some((cell) => [',', ';', '\t', '|'].some((mark) => cell.split(mark).length >= width - 1))
 
 const filledCells = (record: SourceRecord): number => record.cells.filter((cell) => cell.trim() !== '').length

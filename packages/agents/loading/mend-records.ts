@@ -18,7 +18,7 @@ const margin = 20
  */
 export function mendRecords(records: readonly SourceRecord[], width: number, dialect: Dialect, text: string): Mend[] {
   const filled = records.filter((record) => !isBlank(record))
-  const damaged = filled.filter((record) => usedCells(record, width) !== width)
+  const damaged = filled.filter((record) => record.torn || usedCells(record, width) !== width)
   if (width < 2 || damaged.length === 0 || damaged.length > Math.min(mostMended, Math.max(1, habit * filled.length)))
     return []
   const whole = filled.filter((record) => record.cells.length === width && record.stray === 0)

@@ -9,6 +9,8 @@ export interface SourceRecord {
   line: number
   /** Quotes that do not stand where quotes may stand; half a one for a quote inside an unquoted cell. */
   stray: number
+  /** True where it is read alone although a quote in it finds its end in a later line. */
+  torn?: true
   /** Offsets of its first character and of the next record's. */
   start: number
   end: number
@@ -20,7 +22,8 @@ type Marks = Pick<Dialect, 'delimiter' | 'quote' | 'escape' | 'padded'>
  * Cuts a text into records, without ever refusing one: a quote opens only at the start of a cell and closes only before
  * a delimiter or a line's end, every other quote is text, and a quote that finds no end within `maxLines` lines is text
  * too. Lines end at LF or CRLF; a text with lone CR must be given with LF (`normaliseNewlines`). With the table's
- * `width`, a record of several lines that has not that width, while one of its lines alone has it, ends with its first.
+ * `width`, a record of several lines that has not that width, while one of its lines alone has it, ends with its first;
+ * so does one in which its first and last line each have four cells or more, as many as the table.
  */
 export function readRecords(
   text: string,
@@ -34,7 +37,7 @@ export function readRecords(
   while (position < text.length && records.length < most) {
     let read = readRecord(text, position, marks, maxLines)
     if (width !== undefined && read.lines > 1 && isSwallowed(text, read.record, marks, width))
-      read = readRecord(text.slice(0, lineEnd(text, position)), position, marks, 0)
+      read = tornRecord(text, position, marks)
     records.push({ ...read.record, line })
     line += read.lines
     position = read.record.end
@@ -42,14 +45,21 @@ export function readRecords(
   return records
 }
 
+/** True where a quoted cell of several lines has swallowed records: where its lines alone have the table's width, and it has not. */
 function isSwallowed(text: string, record: SourceRecord, marks: Marks, width: number): boolean {
-  if (record.cells.length === width) return false
+  const lines: boolean[] = []
   for (let at = record.start; at < record.end;) {
     const end = lineEnd(text, at)
-    if (readRecord(text.slice(0, end), at, marks, 0).record.cells.length === width) return true
+    lines.push(readRecord(text.slice(0, end), at, marks, 0).record.cells.length === width)
     at = end
   }
-  return false
+  if (record.cells.length !== width) return lines.some(Boolean)
+  return width >= 4 && lines[0] === true && lines.at(-1) === true
+}
+
+function tornRecord(text: string, position: number, marks: Marks): ReadRecord {
+  const read = readRecord(text.slice(0, lineEnd(text, position)), position, marks, 0)
+  return { ...read, record: { ...read.record, torn: true } }
 }
 
 const lineEnd = (text: string, from: number): number => {
