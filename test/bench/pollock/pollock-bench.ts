@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { benchCase, type BenchCase } from '../bench-case.ts'
 import { summarize } from '../measure.ts'
-import { ownTables } from './own-tables.ts'
-import { polluteTable, write } from './pollute-table.ts'
+import { ownRows, ownTables } from './own-tables.ts'
+import { placesTried, polluteTable, write } from './pollute-table.ts'
 import { pollock, scoreByKind, scoreFolder, type FolderScore } from './score-folder.ts'
 
 /** Published scores of 10, simple and weighted: told the settings of every file, and told nothing. */
@@ -54,7 +54,7 @@ export async function benchPollock(): Promise<BenchCase[]> {
       benchCase({
         case: `ten other tables, ${own.files} files, simple`,
         unit,
-        measured: { ours: missing(own.simple) },
+        measured: { ours: missing(asOften(own.byFile)) },
         goal: 0.02,
         note: worstKinds(own),
       }),
@@ -74,6 +74,19 @@ async function writeOwn(folder: string): Promise<string> {
     }
   }
   return folder
+}
+
+/** The mean as if every row had been polluted, as in the benchmark: the header is one row of all, not one of those tried. */
+function asOften(byFile: readonly [string, number][]): number {
+  let sum = 0
+  let total = 0
+  for (const [name, score] of byFile) {
+    const isBody = name.includes('_row_') && !/(?:row0|quote0|delimiter_0)_/.test(name)
+    const weight = isBody ? (ownRows - 1) / (placesTried - 1) : 1
+    sum += weight * score
+    total += weight
+  }
+  return sum / total
 }
 
 const worstKinds = ({ simple, weighted, byFile }: FolderScore): string =>

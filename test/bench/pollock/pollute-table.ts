@@ -55,6 +55,10 @@ export function polluteTable(table: readonly string[][], label: string): Pollute
   ]
 }
 
+const places = [0, 1, 2, 9, 20]
+/** How many rows are polluted in turn: these and the last one. */
+export const placesTried = places.length + 1
+
 function polluteRows(
   table: readonly string[][],
   file: (name: string, text: string, clean?: readonly string[][]) => PollutedFile,
@@ -62,8 +66,7 @@ function polluteRows(
   const lines = table.map((row) => row.map((cell) => writeCell(cell, {})))
   const withLine = (at: number, line: string): string =>
     lines.map((cells, index) => `${index === at ? line : cells.join(',')}\n`).join('')
-  const places = [0, 1, 2, 9, 20, table.length - 1]
-  return places.flatMap((at) => {
+  return [...places, table.length - 1].flatMap((at) => {
     const cells = lines[at] as string[]
     const perColumn = cells.flatMap((cell, column) => {
       const before = cells.slice(0, column)
