@@ -57,7 +57,12 @@ export function createProgram(catalogue: Catalogue, terminal: Terminal, done: (e
     .command('run')
     .description('run a workflow')
     .argument('<workflow>', 'a workflow file, as JSON')
-    .option('--input <[node=]file>', 'a file for the nodes that read one (repeatable)', collect, [])
+    .option(
+      '--input <[node=]file>',
+      'a file for every node that reads one, or for the one that is named (repeatable)',
+      collect,
+      [],
+    )
     .option('--set <node.setting=value>', 'change a setting for this run (repeatable)', collect, [])
     .option('--seed <number>', 'seeds everything random', wholeNumber, 1)
     .option('--out <file>', 'write the result table, as .csv, .json or .jsonl')

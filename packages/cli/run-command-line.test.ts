@@ -1,6 +1,6 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { link, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { basename, join, relative, resolve } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { runCommandLine } from './run-command-line.ts'
 
@@ -271,12 +271,42 @@ describe('wrong input', () => {
       2,
       ['setting target'],
     ],
-    ['an ending that nobody writes', ['load', fixture('sample.csv'), '--out', 'x.parquet'], 2, ['.csv, .json, .jsonl']],
+    [
+      'an ending that nobody writes',
+      ['load', fixture('sample.csv'), '--out', 'x.xyz'],
+      2,
+      ['end in ".xyz" are not written', '.csv, .json, .jsonl'],
+    ],
+    ['no ending', ['load', fixture('sample.csv'), '--out', 'x'], 2, ['has no ending', '.csv, .json, .jsonl']],
+    [
+      'two inputs for all',
+      ['run', cosmoReady, '--input', fixture('sample.csv'), '--input', fixture('money.csv')],
+      2,
+      ['two files', 'sample.csv', 'money.csv', '--input NODE=FILE', 'read a file: load.'],
+    ],
+    [
+      'two inputs for a node',
+      ['run', cosmoReady, '--input', `load=${fixture('sample.csv')}`, '--input', `load=${fixture('money.csv')}`],
+      2,
+      ['node "load" two files', 'sample.csv', 'money.csv'],
+    ],
+    [
+      'an input for a node that is none',
+      ['run', cosmoReady, '--input', `nope=${fixture('sample.csv')}`],
+      2,
+      ['There is no node "nope"', '--input NODE=FILE', 'read a file: load.'],
+    ],
+    [
+      'an input for a node that reads none',
+      ['run', cosmoReady, '--input', `prepare=${fixture('sample.csv')}`],
+      2,
+      ['"prepare" reads no file', 'load'],
+    ],
     [
       'a folder to write to that is not there',
       ['load', fixture('sample.csv'), '--out', none('x.csv')],
       2,
-      ['/nowhere'],
+      ['There is no folder "/nowhere"', 'Make it first'],
     ],
     ['events in a folder', ['run', cosmoReady, '--input', fixture('sample.csv'), '--events', '/'], 2, ['folder']],
     ['no schema', ['validate', fixture('sample.csv')], 2, ['--schema']],
@@ -330,6 +360,76 @@ describe('wrong input', () => {
     const { attempts } = (await json('r.json')) as { attempts: { success: boolean }[] }
     expect(attempts.length).toBeGreaterThanOrEqual(2)
     expect(attempts.every(({ success }) => !success)).toBe(true)
+  })
+})
+
+describe('what is read is never overwritten', () => {
+  const workflow = async (): Promise<string> => {
+    await writeFile(join(folder, 'w.json'), await readFile(cosmoReady))
+    return join(folder, 'w.json')
+  }
+  const options: [what: string, words: (input: string, workflow: string) => string[], option: string][] = [
+    ['run --out', (input, flow) => ['run', flow, '--input', input, '--out', input], '--out'],
+    ['run --out, a node’s file', (input, flow) => ['run', flow, '--input', `load=${input}`, '--out', input], '--out'],
+    ['run --events', (input, flow) => ['run', flow, '--input', input, '--events', input], '--events'],
+    ['run --events, the workflow', (input, flow) => ['run', flow, '--input', input, '--events', flow], '--events'],
+    ['load --out', (input) => ['load', input, '--out', input], '--out'],
+    ['load --text --out', (input) => ['load', input, '--text', '--out', input], '--out'],
+    ['load --report', (input) => ['load', input, '--report', input], '--report'],
+    ['prepare --out', (input) => ['prepare', input, '--out', input], '--out'],
+    ['prepare --plan', (input) => ['prepare', input, '--plan', input], '--plan'],
+    ['prepare --plan, the plan', (input, flow) => ['prepare', input, '--apply', flow, '--plan', flow], '--plan'],
+    ['validate --report', (input, flow) => ['validate', input, '--schema', flow, '--report', input], '--report'],
+    [
+      'validate --report, the schema',
+      (input, flow) => ['validate', input, '--schema', flow, '--report', flow],
+      '--report',
+    ],
+  ]
+  test.each(options)('%s', async (_what, words, option) => {
+    const input = join(folder, 'semi.csv')
+    await writeFile(input, 'id;v\n1;2\n')
+    const flow = await workflow()
+    const before = await Promise.all(['semi.csv', 'w.json'].map(text))
+    const { exit, told } = await aw(...words(input, flow))
+    expect(exit).toBe(2)
+    expect(told).toContain(`${option} names "${words(input, flow).at(-1)}", which is read: it would be overwritten.`)
+    expect(told).toContain(`Name another file for ${option}.`)
+    expect(await Promise.all(['semi.csv', 'w.json'].map(text))).toEqual(before)
+    expect(await readdir(folder)).toEqual(['semi.csv', 'w.json'])
+  })
+
+  test('nor under another path or by a link', async () => {
+    const input = join(folder, 'semi.csv')
+    await writeFile(input, 'id;v\n1;2\n')
+    await symlink(input, join(folder, 'soft.csv'))
+    await link(input, join(folder, 'hard.csv'))
+    const others = [relative('.', input), `${folder}/../${basename(folder)}/semi.csv`, 'soft.csv', 'hard.csv']
+    for (const other of others.map((name) => (name.includes('/') ? name : join(folder, name)))) {
+      const { exit, told } = await aw('load', input, '--out', other)
+      expect([exit, told]).toEqual([2, expect.stringContaining(`"${other}", which is the file "${input}"`)])
+      expect(await text('semi.csv')).toBe('id;v\n1;2\n')
+    }
+  })
+
+  test('nor a file of a folder by what another one makes', async () => {
+    await writeFile(join(folder, 'a.csv'), 'id;v\n1;2\n')
+    await writeFile(join(folder, 'a.csv_converted.csv'), 'mine\n')
+    for (const words of [
+      ['--out-dir', folder],
+      ['--out-dir', join(folder, 'o'), '--report', join(folder, 'a.csv')],
+    ]) {
+      expect((await aw('load', folder, ...words)).exit).toBe(2)
+      expect(await readdir(folder)).toEqual(['a.csv', 'a.csv_converted.csv'])
+    }
+    expect([await text('a.csv'), await text('a.csv_converted.csv')]).toEqual(['id;v\n1;2\n', 'mine\n'])
+  })
+
+  test('two options do not write one file', async () => {
+    const both = join(folder, 'o.json')
+    const { exit, told } = await aw('load', fixture('sample.csv'), '--out', both, '--report', both)
+    expect([exit, told]).toEqual([2, expect.stringContaining(`--out and --report both name "${both}"`)])
+    expect(await readdir(folder)).toEqual([])
   })
 })
 

@@ -12,7 +12,7 @@ export {
 } from './define-node.ts'
 export { describeWorkflow, type DescribeOptions } from './plan/describe-workflow.ts'
 export { derivationKey } from './plan/derivation-key.ts'
-export { giveFiles, type GivenFiles } from './plan/give-files.ts'
+export { fileReaders, giveFiles, type GivenFiles } from './plan/give-files.ts'
 export { accepts } from './plan/plan-workflow.ts'
 export { runWorkflow, type RunWorkflowOptions } from './run-workflow.ts'
 export type { Files, SourceFile } from './files.ts'

@@ -5,7 +5,8 @@ import { error, type LoadReport } from '@aw-flow/schema'
 import { mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CommandError, wrongUse } from '../command-error.ts'
-import { checkWritable, openSource } from '../files/open-source.ts'
+import { checkOutputs } from '../files/check-outputs.ts'
+import { openSource } from '../files/open-source.ts'
 import { fileProblem } from '../files/read-text.ts'
 import { asText, textCsv } from '../files/text-table.ts'
 import { writeFilePieces } from '../files/write-file.ts'
@@ -27,18 +28,26 @@ export interface LoadFolderOptions {
 export async function loadFolder(folder: string, options: LoadFolderOptions, terminal: Terminal): Promise<number> {
   const { outDir, text = false, report: reportPath } = options
   if (outDir === undefined) throw wrongUse(noOutDir(folder))
-  await checkWritable(reportPath)
   const names = await filesIn(folder)
+  const outOf = (name: string): string => join(outDir, `${name}_converted.csv`)
+  await checkOutputs(
+    { '--report': reportPath },
+    names.map((name) => join(folder, name)),
+  )
   await mkdir(outDir, { recursive: true }).catch((cause: unknown) => {
     throw wrongUse(fileProblem(outDir, cause))
   })
+  await checkOutputs(
+    { '--report': reportPath, ...Object.fromEntries(names.map((name) => [`--out-dir, for ${name},`, outOf(name)])) },
+    names.map((name) => join(folder, name)),
+  )
   const tables = await openDuckDb()
   const reports: unknown[] = []
   let failed = 0
   try {
     for (const [index, name] of names.entries()) {
       terminal.progress(`Loading ${name} … ${index + 1} of ${names.length} files`)
-      const out = join(outDir, `${name}_converted.csv`)
+      const out = outOf(name)
       try {
         reports.push(await loadOne(join(folder, name), out, text, tables, terminal.signal))
       } catch (cause) {

@@ -4,7 +4,8 @@ import { NodeError } from '@aw-flow/engine'
 import { error, type LoadReport } from '@aw-flow/schema'
 import { stat } from 'node:fs/promises'
 import { wrongUse } from '../command-error.ts'
-import { checkWritable, openSource } from '../files/open-source.ts'
+import { checkOutputs } from '../files/check-outputs.ts'
+import { openSource } from '../files/open-source.ts'
 import { asText, textCsv } from '../files/text-table.ts'
 import { writeFilePieces, writeJson } from '../files/write-file.ts'
 import { checkTableFormat, writeTable } from '../files/write-table.ts'
@@ -29,8 +30,7 @@ export async function loadCommand(path: string, options: LoadCommandOptions, ter
   if (outDir !== undefined) throw wrongUse(outDirOfFile(path))
   // A text table is CSV whatever the ending: there are no types to keep.
   if (!text) checkTableFormat(out)
-  await checkWritable(out)
-  await checkWritable(reportPath)
+  await checkOutputs({ '--out': out, '--report': reportPath }, [path])
   const file = await openSource(path, signal)
   const tables = await openDuckDb()
   try {

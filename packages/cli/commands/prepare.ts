@@ -2,7 +2,8 @@ import { loadFile, prepareTable } from '@aw-flow/agents'
 import { openDuckDb } from '@aw-flow/data/node'
 import { error, parseJson, preparationPlanSchema, type PreparationPlan, type PreparationTarget } from '@aw-flow/schema'
 import { wrongUse } from '../command-error.ts'
-import { checkWritable, openSource } from '../files/open-source.ts'
+import { checkOutputs } from '../files/check-outputs.ts'
+import { openSource } from '../files/open-source.ts'
 import { readText } from '../files/read-text.ts'
 import { writeJson } from '../files/write-file.ts'
 import { checkTableFormat, writeTable } from '../files/write-table.ts'
@@ -28,8 +29,7 @@ export async function prepareCommand(
   const { target, out, plan: planPath, apply, json } = options
   const { signal, width } = terminal
   checkTableFormat(out)
-  await checkWritable(out)
-  await checkWritable(planPath)
+  await checkOutputs({ '--out': out, '--plan': planPath }, apply === undefined ? [path] : [path, apply])
   const given = apply === undefined ? undefined : await readPlan(apply)
   const file = await openSource(path, signal)
   const tables = await openDuckDb()

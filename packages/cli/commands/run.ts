@@ -12,9 +12,10 @@ import {
 } from '@aw-flow/schema'
 import { randomUUID } from 'node:crypto'
 import { wrongUse } from '../command-error.ts'
+import { checkOutputs } from '../files/check-outputs.ts'
 import { openEventLog } from '../files/event-log.ts'
 import { openGivenFiles } from '../files/given-files.ts'
-import { checkWritable } from '../files/open-source.ts'
+import { namedInputs } from '../files/named-inputs.ts'
 import { readText } from '../files/read-text.ts'
 import { setSettings } from '../files/set-settings.ts'
 import { checkTableFormat, writeTable } from '../files/write-table.ts'
@@ -45,10 +46,10 @@ export async function runCommand(
   const { input, set, seed, out, events: eventsPath, json } = options
   const { signal } = terminal
   checkTableFormat(out)
-  await checkWritable(out)
-  await checkWritable(eventsPath)
   const workflow = setSettings(await readWorkflowFile(path), set, catalogue)
-  const { given, files } = await openGivenFiles(input, workflow, signal)
+  const named = await namedInputs(input, workflow, catalogue)
+  await checkOutputs({ '--out': out, '--events': eventsPath }, [path, ...named.map((given) => given.path)])
+  const { given, files } = await openGivenFiles(named, signal)
   const { inputs, problems } = giveFiles(workflow, catalogue, given)
   const described = describeWorkflow(workflow, { catalogue, context: { preview: () => undefined } })
   const found = [...described.problems, ...problems].map((problem) =>

@@ -2,7 +2,8 @@ import { loadFile, parseTableSchema, validateTable } from '@aw-flow/agents'
 import { openDuckDb } from '@aw-flow/data/node'
 import { error, type TableSchema } from '@aw-flow/schema'
 import { wrongUse } from '../command-error.ts'
-import { checkWritable, openSource } from '../files/open-source.ts'
+import { checkOutputs } from '../files/check-outputs.ts'
+import { openSource } from '../files/open-source.ts'
 import { readText } from '../files/read-text.ts'
 import { writeJson } from '../files/write-file.ts'
 import { describeLoad } from '../reports/describe-load.ts'
@@ -24,7 +25,7 @@ export async function validateCommand(
 ): Promise<number> {
   const { schema: schemaPath, report: reportPath, json } = options
   const { signal, width } = terminal
-  await checkWritable(reportPath)
+  await checkOutputs({ '--report': reportPath }, [path, schemaPath])
   const schema = await readSchema(schemaPath)
   const file = await openSource(path, signal)
   const tables = await openDuckDb()

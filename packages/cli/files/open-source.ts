@@ -25,19 +25,3 @@ const notAFile = (path: string): Problem =>
     where: { file: path },
     hint: 'Write what comes from it to a file, and load that.',
   })
-
-/** Refuses, before any work, a path that nothing can be written to. */
-export async function checkWritable(path: string | undefined): Promise<void> {
-  if (path === undefined) return
-  const found = await stat(path).catch(() => undefined)
-  if (found?.isDirectory()) {
-    const hint = 'Name a file in it.'
-    throw wrongUse(error('file.folder', `"${path}" is a folder.`, { where: { file: path }, hint }))
-  }
-  const folder = path.replace(/[^/\\]*$/, '') || '.'
-  try {
-    await access(folder, constants.W_OK)
-  } catch (cause) {
-    throw wrongUse(fileProblem(folder, cause))
-  }
-}

@@ -9,10 +9,10 @@ const formats = ['.csv', '.json', '.jsonl'] as const
 /** Refuses an ending of which nobody knows what to write, before any work. */
 export function checkTableFormat(path: string | undefined): void {
   if (path === undefined || formats.some((format) => format === extname(path).toLowerCase())) return
-  const message = `"${path}" has no ending that says what to write.`
-  throw wrongUse(
-    error('out.unknown-format', message, { where: { file: path }, hint: `Use one of ${formats.join(', ')}.` }),
-  )
+  const ending = extname(path)
+  const message = ending === '' ? `"${path}" has no ending.` : `Files that end in "${ending}" are not written.`
+  const hint = `Let the name end in one of ${formats.join(', ')}: it says what is written.`
+  throw wrongUse(error('out.unknown-format', message, { where: { file: path }, hint }))
 }
 
 /**

@@ -10,6 +10,21 @@ export interface GivenFiles {
   byNode?: Readonly<Record<string, File>>
 }
 
+/** The nodes that read a file which no edge brings, each with the port that takes it: the first of type `file`. */
+export function fileReaders(workflow: Workflow, catalogue: Catalogue): Map<string, string> {
+  const readers = new Map<string, string>()
+  for (const { id, type } of workflow.nodes) {
+    const ports = catalogue.get(type)?.inputs.filter((port) => port.type === 'file') ?? []
+    const reached = workflow.edges.filter(({ target }) => target === id)
+    const free = ports.find(
+      ({ name }, index) =>
+        !reached.some(({ targetHandle }) => targetHandle === name || (targetHandle === undefined && index === 0)),
+    )
+    if (free) readers.set(id, free.name)
+  }
+  return readers
+}
+
 /**
  * A run's inputs of files that a person chose: each goes to the first unconnected input of type `file`. What nobody
  * would read comes back as a problem, and so does a node that is left without: its setting of format `dataset` is empty
@@ -22,16 +37,7 @@ export function giveFiles(
 ): { inputs: Record<string, Values>; problems: Problem[] } {
   const inputs: Record<string, Values> = {}
   const problems: Problem[] = []
-  const readers = new Map<string, string>()
-  for (const { id, type } of workflow.nodes) {
-    const ports = catalogue.get(type)?.inputs.filter((port) => port.type === 'file') ?? []
-    const reached = workflow.edges.filter(({ target }) => target === id)
-    const free = ports.find(
-      ({ name }, index) =>
-        !reached.some(({ targetHandle }) => targetHandle === name || (targetHandle === undefined && index === 0)),
-    )
-    if (free) readers.set(id, free.name)
-  }
+  const readers = fileReaders(workflow, catalogue)
   const hint = readers.size > 0 ? `These nodes do: ${[...readers.keys()].join(', ')}.` : 'Add a Load node.'
   for (const id of Object.keys(byNode)) {
     if (readers.has(id)) continue

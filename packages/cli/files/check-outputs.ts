@@ -1,0 +1,76 @@
+import { error } from '@aw-flow/schema'
+import { constants } from 'node:fs'
+import { access, realpath, stat } from 'node:fs/promises'
+import { basename, dirname, join, sep } from 'node:path'
+import { wrongUse } from '../command-error.ts'
+import { fileProblem } from './read-text.ts'
+
+/**
+ * Refuses, before any work, what must not be written: a path that nothing can be written to, a file that the command
+ * reads (under whatever name: a link to it too), and one file for two options.
+ *
+ * @param outputs Paths to write, by the option that names them.
+ * @param sources Paths that the command reads.
+ */
+export async function checkOutputs(
+  outputs: Readonly<Record<string, string | undefined>>,
+  sources: readonly string[],
+): Promise<void> {
+  const read = new Map<string, string>()
+  for (const source of sources) {
+    const place = await placeOf(source)
+    if (place !== undefined) read.set(place, source)
+  }
+  const written = new Map<string, string>()
+  for (const [option, path] of Object.entries(outputs)) {
+    if (path === undefined) continue
+    await checkWritable(path)
+    const place = await placeOf(path)
+    if (place === undefined) continue
+    const source = read.get(place)
+    if (source !== undefined) throw wrongUse(isSource(option, path, source))
+    const other = written.get(place)
+    if (other !== undefined) throw wrongUse(isTwice(option, other, path))
+    written.set(place, option)
+  }
+}
+
+async function checkWritable(path: string): Promise<void> {
+  const where = { file: path }
+  const found = await stat(path).catch(() => undefined)
+  if (found?.isDirectory()) {
+    throw wrongUse(error('file.folder', `"${path}" is a folder.`, { where, hint: 'Name a file in it.' }))
+  }
+  const folder = path.endsWith('/') || path.endsWith(sep) ? path : dirname(path)
+  try {
+    // With a dot, a file in a folder's place is refused too.
+    await access(`${folder}${sep}.`, constants.W_OK)
+  } catch (cause) {
+    const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
+    if (!missing) throw wrongUse(fileProblem(folder, cause))
+    const hint = 'Make it first, or name a file in a folder that is there.'
+    throw wrongUse(error('file.no-folder', `There is no folder "${folder}".`, { where, hint }))
+  }
+}
+
+/** What tells a file from all others; `undefined` for devices and pipes, which lose nothing by being written to. */
+async function placeOf(path: string): Promise<string | undefined> {
+  const found = await stat(path, { bigint: true }).catch(() => undefined)
+  if (found) return found.isFile() ? `${found.dev}:${found.ino}` : undefined
+  const folder = await realpath(dirname(path)).catch(() => undefined)
+  return folder && join(folder, basename(path))
+}
+
+const isSource = (option: string, path: string, source: string) => {
+  const same = path === source ? `"${path}", which is read` : `"${path}", which is the file "${source}" that is read`
+  return error('out.is-source', `${option} names ${same}: it would be overwritten.`, {
+    where: { file: path },
+    hint: `Name another file for ${option}.`,
+  })
+}
+
+const isTwice = (option: string, other: string, path: string) =>
+  error('out.twice', `${other} and ${option} both name "${path}".`, {
+    where: { file: path },
+    hint: `Name another file for ${option}.`,
+  })

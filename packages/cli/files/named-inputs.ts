@@ -1,0 +1,49 @@
+import { fileReaders, type Catalogue } from '@aw-flow/engine'
+import { error, type Workflow } from '@aw-flow/schema'
+import { stat } from 'node:fs/promises'
+import { wrongUse } from '../command-error.ts'
+
+/** A file for one node, or for every node that reads one. */
+export interface NamedInput {
+  node: string | undefined
+  path: string
+}
+
+/**
+ * What `--input` words say of a workflow: `FILE` for every node that reads one, `NODE=FILE` for one of them. Two files
+ * for the same are refused, and so is a node that is not there.
+ */
+export async function namedInputs(
+  words: readonly string[],
+  workflow: Workflow,
+  catalogue: Catalogue,
+): Promise<NamedInput[]> {
+  const readers = [...fileReaders(workflow, catalogue).keys()]
+  const hint =
+    readers.length > 0
+      ? `Write --input NODE=FILE; these nodes read a file: ${readers.join(', ')}.`
+      : 'No node of this workflow reads a file; leave --input out.'
+  const named: NamedInput[] = []
+  for (const word of words) {
+    const node = workflow.nodes.find(({ id }) => word.startsWith(`${id}=`))?.id
+    const path = node === undefined ? word : word.slice(node.length + 1)
+    if (node === undefined && word.includes('=') && !(await isThere(word))) {
+      const message = `There is no node "${word.slice(0, word.indexOf('='))}" in the workflow, and no file "${word}".`
+      throw wrongUse(error('input.no-node', message, { hint }))
+    }
+    const other = named.find((input) => input.node === node)
+    if (other) {
+      const whose = node === undefined ? 'all nodes' : `node "${node}"`
+      const message = `--input gives ${whose} two files: "${other.path}" and "${path}".`
+      throw wrongUse(error('input.several', message, { hint }))
+    }
+    named.push({ node, path })
+  }
+  return named
+}
+
+const isThere = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  )
