@@ -148,7 +148,10 @@ export class LocalSession extends EventTarget implements WorkflowSession {
   }
 
   apply(edit: Edit, { merge }: { merge?: string } = {}): readonly Problem[] {
-    return this.#change(() => this.#history.apply(edit, merge))
+    const problems = this.#change(() => this.#history.apply(edit, merge))
+    const invalid = problems.find(({ code }) => code === 'edit.invalid')
+    if (invalid) this.report(invalid)
+    return problems
   }
 
   undo(): void {

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { applyEdit } from './apply-edit.ts'
 import type { Edit } from './edit.ts'
+import { readWorkflow } from './read-workflow.ts'
 import { emptyWorkflow, type Workflow } from './workflow.ts'
 import { seed, sizes } from '../../test/sizes.ts'
 
@@ -35,6 +36,33 @@ const anyEdit: fc.Arbitrary<Edit> = fc.letrec<{ edit: Edit }>((tie) => ({
   ),
 })).edit
 
+const badName = fc.constantFrom('', 'n'.repeat(201), '__proto__', 'a b', 'x'.repeat(129))
+const deepValue = Array.from({ length: 120 }).reduce<unknown>((inner) => ({ inner }), 1)
+const badJson = fc.constantFrom<unknown>(
+  Number.NaN,
+  Number.POSITIVE_INFINITY,
+  new Date(0),
+  () => 1,
+  { y: undefined },
+  JSON.parse('{"a":{"__proto__":1}}'),
+  { constructor: 2 },
+  deepValue,
+)
+const anyJson = fc.oneof(json, badJson)
+const badKey = fc.constantFrom('__proto__', 'constructor', 'x', '')
+/** What TypeScript would not let through, as it comes from a host page or another version. */
+const doubtfulEdit: fc.Arbitrary<Edit> = fc
+  .oneof(
+    fc.record({ type: fc.constant('set-name'), name: fc.oneof(badName, fc.constantFrom(1, null, undefined)) }),
+    fc.record({ type: fc.constant('set-label'), id, label: fc.oneof(fc.string(), fc.constantFrom(1, null, undefined)) }), // prettier-ignore
+    fc.record({ type: fc.constant('set-config'), id, path: fc.oneof(fc.array(badKey, { maxLength: 3 }), fc.constant(Array.from({ length: 99 }, () => 'x'))), value: anyJson }), // prettier-ignore
+    fc.record({ type: fc.constant('replace-config'), id, config: fc.oneof(anyJson, fc.dictionary(key, anyJson)) }),
+    fc.record({ type: fc.constant('move-nodes'), positions: fc.dictionary(id, fc.record({ x: fc.constantFrom(1, Number.NaN, '2', undefined), y: fc.constantFrom(0, Number.POSITIVE_INFINITY) })) }), // prettier-ignore
+    fc.record({ type: fc.constant('add-node'), node: fc.record({ id: fc.oneof(id, badName), type: fc.constantFrom('table', ''), position: fc.record({ x: fc.constantFrom(1, Number.NaN), y: fc.constant(0) }), data: fc.record({ label: fc.constantFrom('l', 3), config: fc.dictionary(key, anyJson) }) }, { requiredKeys: ['id', 'type'] }) }), // prettier-ignore
+    fc.record({ type: fc.constant('add-edge'), edge: fc.record({ id: fc.oneof(fc.constant('e9'), badName), source: id, target: id, sourceHandle: fc.constantFrom(undefined, 'table', 3), more: fc.constant(1) }, { requiredKeys: ['id', 'source', 'target'] }) }), // prettier-ignore
+  )
+  .map((edit) => edit as unknown as Edit)
+
 /** Key order and list order count: the text is compared. */
 const text = (workflow: Workflow): string => JSON.stringify(workflow)
 
@@ -63,6 +91,34 @@ describe('applyEdit', () => {
       }),
       { numRuns: sizes.propertyRuns, seed },
     )
+  })
+
+  it('gives only documents that can be read back, whatever the edits bring', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(anyEdit, doubtfulEdit), { maxLength: 20 }), (edits) => {
+        let current = chain
+        for (const edit of edits) {
+          const applied = applyEdit(current, edit)
+          if (edit.type !== 'batch' && applied.problems.length > 0) expect(applied.workflow).toBe(current)
+          current = applied.workflow
+          expect(readWorkflow(structuredClone(current)).problems).toEqual([])
+        }
+        expect(readWorkflow(text(current)).workflow).toEqual(JSON.parse(text(current)))
+      }),
+      { numRuns: sizes.propertyRuns, seed },
+    )
+  })
+
+  it('refuses a name that is too long, with its length, and a setting that cannot be stored', () => {
+    const { workflow, problems } = applyEdit(chain, { type: 'set-name', name: 'n'.repeat(250) })
+    expect(workflow).toBe(chain)
+    expect(problems).toMatchObject([
+      { code: 'edit.invalid', message: expect.stringMatching(/250 characters.*at most 200/) },
+    ])
+    expect(applyEdit(chain, { type: 'set-name', name: 'n'.repeat(200) }).problems).toEqual([])
+    const reserved = applyEdit(chain, { type: 'set-config', id: 'a', path: ['deep', '__proto__'], value: 1 })
+    expect(reserved.workflow).toBe(chain)
+    expect(reserved.problems).toMatchObject([{ where: { node: 'a' }, message: expect.stringContaining('__proto__') }])
   })
 
   it('never changes the document that it is given', () => {

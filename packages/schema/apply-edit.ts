@@ -1,5 +1,6 @@
 import type { Edit } from './edit.ts'
 import { error, type Problem } from './problem.ts'
+import { refuseEdit } from './refuse-edit.ts'
 import type { Config, Json, Workflow, WorkflowEdge, WorkflowNode } from './workflow.ts'
 
 export interface AppliedEdit {
@@ -15,13 +16,16 @@ const nothing: Edit = { type: 'batch', edits: [] }
 
 /**
  * Applies an edit to a document and answers the new document with the edit's inverse. Pure; what does not change is
- * shared. `applyEdit(applyEdit(w, e).workflow, inverse).workflow` equals `w` in every property and order.
+ * shared. An edit whose result `readWorkflow` would not accept is refused: a problem, the document as it was.
+ * `applyEdit(applyEdit(w, e).workflow, inverse).workflow` equals `w` in every property and order.
  *
  * @example
  * const { workflow, inverse } = applyEdit(before, { type: 'set-label', id: 'load', label: 'Load sales' })
  * applyEdit(workflow, inverse).workflow // equals `before`
  */
 export function applyEdit(workflow: Workflow, edit: Edit): AppliedEdit {
+  const invalid = edit.type === 'batch' ? undefined : refuseEdit(edit)
+  if (invalid) return { workflow, inverse: nothing, problems: [invalid] }
   switch (edit.type) {
     case 'add-node': {
       if (findNode(workflow, edit.node.id))

@@ -1,5 +1,5 @@
 import { z } from './zod.ts'
-import { configSchema, edgeSchema, idSchema, jsonSchema, nodeSchema, positionSchema } from './workflow.ts'
+import { configSchema, edgeSchema, idSchema, jsonSchema, nameSchema, nodeSchema, positionSchema } from './workflow.ts'
 
 /**
  * A change of a document, as a value. Everything is addressed by stable id and path; `before` names the item that an
@@ -34,7 +34,7 @@ export const editSchema: z.ZodType<Edit> = z.lazy(() =>
     z.strictObject({ type: z.literal('replace-config'), id: idSchema, config: configSchema }),
     z.strictObject({ type: z.literal('add-edge'), edge: edgeSchema, before: idSchema.optional() }),
     z.strictObject({ type: z.literal('remove-edge'), id: idSchema }),
-    z.strictObject({ type: z.literal('set-name'), name: z.string().min(1) }),
+    z.strictObject({ type: z.literal('set-name'), name: nameSchema }),
     z.strictObject({ type: z.literal('batch'), edits: z.array(editSchema) }),
   ]),
 )

@@ -86,6 +86,7 @@ export {
   emptyWorkflow,
   idSchema,
   jsonSchema,
+  nameSchema,
   nodeSchema,
   retryPolicySchema,
   workflowFormatVersion,

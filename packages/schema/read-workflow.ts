@@ -1,7 +1,8 @@
+import { deepest, findForbidden } from './find-forbidden.ts'
 import { workflowMigrations } from './migrations/index.ts'
 import { parseJson } from './parse-json.ts'
 import { error, type Problem } from './problem.ts'
-import { reservedNames, workflowFormatVersion, workflowSchema, type Workflow } from './workflow.ts'
+import { workflowFormatVersion, workflowSchema, type Workflow } from './workflow.ts'
 
 export type ReadWorkflow = { workflow: Workflow; problems: Problem[] } | { workflow?: undefined; problems: Problem[] }
 
@@ -72,20 +73,4 @@ function nodeAt(document: Record<string, unknown>, path: PropertyKey[]): string 
   if (path[0] !== 'nodes' || typeof path[1] !== 'number') return undefined
   const node = (document.nodes as { id?: unknown }[])[path[1]]
   return typeof node?.id === 'string' ? node.id : `number ${path[1] + 1}`
-}
-
-const deepest = 100
-
-/**
- * The path to a property whose name is reserved (`__proto__` and its like), which parsers drop or obey in silence; or
- * to where the document is nested deeper than `deepest`, which no workflow is.
- */
-function findForbidden(value: unknown, path: string[] = []): string[] | undefined {
-  if (typeof value !== 'object' || value === null) return undefined
-  if (path.length > deepest) return path
-  for (const [key, inner] of Object.entries(value)) {
-    const found = reservedNames.has(key) ? [...path, key] : findForbidden(inner, [...path, key])
-    if (found) return found
-  }
-  return undefined
 }

@@ -12,6 +12,9 @@ export const idSchema = z
   .regex(/^[A-Za-z0-9_][A-Za-z0-9_.:-]{0,127}$/, 'Use letters, digits, "_", ".", ":" or "-", at most 128 characters.')
   .refine((id) => !reservedNames.has(id), 'This name is reserved.')
 
+/** A workflow's name, wherever one is given: 1 to 200 characters. */
+export const nameSchema = z.string().min(1, 'A workflow needs a name.').max(200, 'A name has at most 200 characters.')
+
 /** A JSON value whose objects have no reserved property names (`__proto__`, `constructor`, `prototype`). */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 export const jsonSchema: z.ZodType<Json> = z.lazy(() =>
@@ -72,7 +75,7 @@ export const workflowStatusSchema = z.enum(['draft', 'published', 'archived'])
 /** The document: what is validated, run, exported and hashed. Strict; `version` is the version of this shape. */
 export const workflowSchema = z.strictObject({
   version: z.literal(workflowFormatVersion),
-  name: z.string().min(1).max(200),
+  name: nameSchema,
   description: z.string().max(10_000).optional(),
   status: workflowStatusSchema.default('draft'),
   tags: z.array(z.string().max(100)).default([]),

@@ -1,0 +1,71 @@
+import type { Edit } from './edit.ts'
+import { deepest, findForbidden } from './find-forbidden.ts'
+import { error, type Place, type Problem } from './problem.ts'
+import { configSchema, edgeSchema, jsonSchema, nameSchema, nodeSchema, positionSchema } from './workflow.ts'
+import { z } from './zod.ts'
+
+/**
+ * Why an edit would make a document that `readWorkflow` does not accept; `undefined` when it would not. Looks only at
+ * what the edit brings, so that its cost does not grow with the document. The parts of a batch are asked one by one.
+ */
+export function refuseEdit(edit: Exclude<Edit, { type: 'batch' }>): Problem | undefined {
+  switch (edit.type) {
+    case 'add-node':
+      return (
+        misplaced(edit.node.data?.config, { node: String(edit.node.id) }) ??
+        unfit('node', nodeSchema, edit.node, { node: String(edit.node.id) })
+      )
+    case 'move-nodes': {
+      for (const [node, position] of Object.entries(edit.positions)) {
+        const problem = unfit('position', positionSchema, position, { node })
+        if (problem) return problem
+      }
+      return undefined
+    }
+    case 'set-label':
+      return unfit('label', z.string(), edit.label, { node: edit.id })
+    case 'set-config': {
+      const where = { node: edit.id, setting: edit.path.join('.') }
+      if (edit.path.length === 0) return invalid('A setting has a name, this edit gives none.', { node: edit.id })
+      const branch = edit.path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), edit.value)
+      return misplaced(branch, where) ?? unfit('setting', jsonSchema.optional(), edit.value, where)
+    }
+    case 'replace-config': {
+      const where = { node: edit.id }
+      return misplaced(edit.config, where) ?? unfit('settings', configSchema, edit.config, where)
+    }
+    case 'add-edge':
+      return unfit('edge', edgeSchema, edit.edge, { edge: String(edit.edge.id) })
+    case 'set-name':
+      return unfit('name', nameSchema, edit.name, {})
+    case 'remove-node':
+    case 'remove-edge':
+      return undefined
+  }
+}
+
+const placeOfConfig = ['nodes', '0', 'data', 'config']
+
+function misplaced(config: unknown, where: Place): Problem | undefined {
+  const found = findForbidden(config, placeOfConfig)
+  if (!found) return undefined
+  if (found.length > deepest) return invalid(`These settings are nested deeper than ${deepest} levels.`, where)
+  return invalid(`The name "${found.at(-1)}" is reserved and cannot be used in settings.`, where)
+}
+
+function unfit(what: string, schema: z.ZodType, value: unknown, where: Place): Problem | undefined {
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return undefined
+  const [issue] = parsed.error.issues
+  const path = issue?.path.map(String).join('.')
+  return invalid(`The ${what} ${shown(value)} is refused${path ? ` at ${path}` : ''}: ${issue?.message ?? ''}`, where)
+}
+
+function shown(value: unknown): string {
+  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value))
+  const length = typeof value === 'string' ? value.length : text.length
+  return text.length > 80 ? `${text.slice(0, 60)}… (${length} characters)` : text
+}
+
+const invalid = (message: string, where: Place): Problem =>
+  error('edit.invalid', message, { where, hint: 'The workflow is as it was. Change the value and try again.' })
