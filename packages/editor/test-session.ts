@@ -50,6 +50,7 @@ export class TestSession extends EventTarget implements WorkflowSession {
   catalogue: readonly NodeType[]
   description: WorkflowDescription | undefined
   run: RunView | undefined
+  stale: ReadonlySet<string> = new Set()
   progress: Readonly<Record<string, RunProgress>> = {}
   datasets: readonly Dataset[] = []
   saving: 'saved' | 'saving' | 'failed' = 'saved'
@@ -192,6 +193,7 @@ export class TestSession extends EventTarget implements WorkflowSession {
   play(...bodies: RunEventBody[]): void {
     const events = bodies.map((body): RunEvent => ({ ...body, seq: this.#seq++, time: (this.#time += 120) }))
     this.run = bodies[0]?.type === 'run-started' ? foldRun(events) : foldRun(events, this.run)
+    this.stale = staleNodes(this.document, this.run.workflow)
     this.#tell('run')
   }
 
@@ -247,6 +249,7 @@ export class TestSession extends EventTarget implements WorkflowSession {
 
   #replace(workflow: Workflow): void {
     this.document = workflow
+    this.stale = staleNodes(workflow, this.run?.workflow)
     this.#tell('document')
     this.description = this.#describe()
     this.#tell('description')
@@ -302,6 +305,24 @@ export class TestSession extends EventTarget implements WorkflowSession {
       )
     return { inputs: described(type.inputs), outputs: described(type.outputs), summary: type.description, problems }
   }
+}
+
+/** Nodes that are not as they were when the run began, and all that come after them. */
+function staleNodes(now: Workflow, then: Workflow | undefined): ReadonlySet<string> {
+  const stale = new Set<string>()
+  if (!then) return stale
+  const written = ({ nodes, edges }: Workflow, id: string): string => {
+    const node = nodes.find((other) => other.id === id)
+    const feeds = edges.filter((edge) => edge.target === id).map((edge) => [edge.source, edge.sourceHandle])
+    return JSON.stringify([node?.type, node?.data.config, feeds])
+  }
+  const mark = (id: string): void => {
+    if (stale.has(id)) return
+    stale.add(id)
+    for (const edge of now.edges) if (edge.source === id) mark(edge.target)
+  }
+  for (const { id } of now.nodes) if (written(now, id) !== written(then, id)) mark(id)
+  return stale
 }
 
 /** A page of a made-up table as an Arrow IPC stream; every seventh text is null, and row numbers tell rows apart. */

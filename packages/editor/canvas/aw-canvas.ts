@@ -452,8 +452,8 @@ export class AwCanvas extends LitElement implements CommandHost {
       this.#catalogue = session.catalogue
       this.types = new Map(session.catalogue.map((type) => [type.type, type]))
     }
-    const { document, description, run, progress } = session
-    this.scene = this.#makeScene({ document, types: this.types, description, run, progress })
+    const { document, description, run, progress, stale } = session
+    this.scene = this.#makeScene({ document, types: this.types, description, run, progress, stale })
     this.#place()
     this.#drawing?.update(this.scene)
     this.#keepSelection()

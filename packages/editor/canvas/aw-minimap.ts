@@ -2,7 +2,6 @@ import { html, LitElement } from 'lit'
 import { tokens } from '../styles/tokens.styles.ts'
 import type { AwCanvas } from './aw-canvas.ts'
 import { height, styles, width } from './aw-minimap.styles.ts'
-import { stateLooks } from './node-face.ts'
 import { createThemeProbe, type CanvasTheme } from './canvas-theme.ts'
 import { sceneBounds, type Scene } from './scene.ts'
 import { toGraph, type Rect } from './view.ts'
@@ -138,9 +137,9 @@ export class AwMinimap extends LitElement {
     context?.setTransform(density * scale, 0, 0, density * scale, density * x, density * y)
     for (const node of context ? scene.nodes : []) {
       if (!context) break
-      const { state } = node.face
-      context.fillStyle =
-        state && state !== 'pending' ? theme.tones[stateLooks[state].tone] : theme.families[node.face.family]
+      const { state, look, stale, family } = node.face
+      const told = look !== undefined && state !== 'pending' && !stale
+      context.fillStyle = told ? theme.tones[look.tone] : theme.families[family]
       context.fillRect(node.x, node.y, Math.max(node.shape.width, 2 / scale), Math.max(node.shape.height, 2 / scale))
     }
     this.#nodes = { scene, theme, picture, area }

@@ -19,6 +19,10 @@ export const canvasStrings = {
   rows: (rows: number): string => plural(rows, 'row'),
   columns: (columns: number): string => plural(columns, 'column'),
   problems: (problems: number): string => plural(problems, 'problem'),
+  warnings: (warnings: number): string => plural(warnings, 'warning'),
+  setAside: (records: number): string => `${formatCount(records)} set aside`,
+  stale: 'changed since the run',
+  staleShort: 'changed',
   attempt: (attempt: number): string => `attempt ${attempt}`,
   unknownType: (type: string): string => `Nothing is known of the type "${type}".`,
   states: {

@@ -1,13 +1,15 @@
 import { iconPath } from '../icons/icon-path.ts'
 import type { Pen } from './draw-frame.ts'
 import { tracePort } from './draw-port.ts'
-import { stateLooks, type NodeFace, type Tone } from './node-face.ts'
+import type { NodeFace, Tone } from './node-face.ts'
 import { footerHeight, lineHeight, type NodeShape, type PortPlace } from './node-shape.ts'
 import { portKey, type SceneNode } from './scene.ts'
 
 const radius = 10
 const portRadius = 5
 const textScale = 0.55
+/** Dimmed, and still to be read. */
+const staleAlpha = 0.8
 
 interface Outline {
   whole: Path2D
@@ -85,13 +87,7 @@ export function drawSmallNodes({ context, frame, fitter }: Pen, nodes: readonly 
 }
 
 const smallTone = (face: NodeFace): Tone | undefined =>
-  face.state
-    ? face.state === 'pending'
-      ? undefined
-      : stateLooks[face.state].tone
-    : face.errors > 0
-      ? 'bad'
-      : undefined
+  face.look ? (face.state === 'pending' ? undefined : face.look.tone) : face.errors > 0 ? 'bad' : undefined
 
 /** Draws a node, with its top left corner at the origin, as it looks from `detailScale` on. */
 export function drawNode(pen: Pen, node: SceneNode): void {
@@ -111,7 +107,7 @@ export function drawNode(pen: Pen, node: SceneNode): void {
   context.fill(outline.whole)
   context.fillStyle = theme.surface
   context.fill(outline.body)
-  context.strokeStyle = face.state === 'failed' ? theme.tones.bad : theme.border
+  context.strokeStyle = face.state === 'failed' && !face.stale ? theme.tones.bad : theme.border
   context.lineWidth = 1
   context.stroke(outline.edge)
   if (selected || dropTarget === id || face.state === 'running') {
@@ -155,9 +151,11 @@ function drawIcon({ context }: Pen, name: string, x: number, y: number, color: s
 }
 
 function drawState(pen: Pen, { face, shape }: SceneNode): void {
-  if (!face.state) return
-  const { icon, tone } = stateLooks[face.state]
+  if (!face.look) return
+  const { icon, tone } = face.look
   const turns = face.state === 'running' && !pen.frame.still
+  const { context } = pen
+  if (face.stale) context.globalAlpha *= staleAlpha
   drawIcon(
     pen,
     icon,
@@ -166,6 +164,7 @@ function drawState(pen: Pen, { face, shape }: SceneNode): void {
     pen.frame.theme.tones[tone],
     turns ? ((pen.frame.time % 1_000) / 1_000) * 2 * Math.PI : 0,
   )
+  if (face.stale) context.globalAlpha /= staleAlpha
 }
 
 function drawText({ context, frame, fitter }: Pen, { face, shape }: SceneNode): void {
@@ -196,6 +195,7 @@ function drawText({ context, frame, fitter }: Pen, { face, shape }: SceneNode): 
       context.fillRect(14 + all * from, top - 0.5, all * (Math.min(1, at * 1.3) - from), 2)
     }
   }
+  if (face.stale) context.globalAlpha *= staleAlpha
   context.fillStyle = theme.tones.muted
   context.textAlign = 'right'
   const rightWidth = right ? context.measureText(right).width + 8 : 0
@@ -203,6 +203,7 @@ function drawText({ context, frame, fitter }: Pen, { face, shape }: SceneNode): 
   context.textAlign = 'left'
   context.fillStyle = face.footerTone === 'muted' ? theme.tones.muted : theme.tones[face.footerTone]
   if (left) context.fillText(fitter.line(context, left, Math.floor(width - 28 - rightWidth)), 14, height - 9)
+  if (face.stale) context.globalAlpha /= staleAlpha
 }
 
 function drawPorts(pen: Pen, node: SceneNode, readable: boolean): void {

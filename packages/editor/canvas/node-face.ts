@@ -33,6 +33,10 @@ export interface NodeFace {
   readonly family: NodeFamily
   readonly summary: string
   readonly state: NodeState | undefined
+  /** How the state shows itself: warned of when the run has something to tell, muted when it has gone stale. */
+  readonly look: { readonly icon: string; readonly tone: Tone } | undefined
+  /** The run's outcome is not what the document would give now. */
+  readonly stale: boolean
   /** Left and right of the footer. */
   readonly footer: readonly [string, string]
   readonly footerTone: Tone
@@ -49,16 +53,20 @@ export interface FaceSource {
   description: NodeDescription | undefined
   run: NodeRun | undefined
   progress: RunProgress | undefined
+  stale: boolean
 }
 
 /** The face of a node from the document, what is known before a run, and the run. */
-export function nodeFace({ node, type, description, run, progress }: FaceSource, strings: CanvasStrings): NodeFace {
+export function nodeFace(source: FaceSource, strings: CanvasStrings): NodeFace {
+  const { node, type, description, run, progress } = source
   const problems = description?.problems ?? []
   const errors = problems.filter((problem) => problem.severity === 'error').length
   const warnings = problems.filter((problem) => problem.severity === 'warning').length
   const first = problems.find((problem) => problem.severity === 'error') ?? problems[0]
   const columns = Object.values(description?.outputs ?? {}).find((output) => output.columns)?.columns
   const state = run?.state
+  const stale = source.stale && state !== undefined && isOutcome(state)
+  const told = run && state !== undefined && isOutcome(state) ? runNotice(run, strings) : undefined
   const shown = progress && (state === 'running' || state === 'retrying') ? progress : undefined
   return {
     title: node.data.label || type?.title || node.type,
@@ -66,8 +74,10 @@ export function nodeFace({ node, type, description, run, progress }: FaceSource,
     family: type?.family ?? 'logic',
     summary: withoutCode(description?.summary || type?.description || strings.unknownType(node.type)),
     state,
-    footer: footer(run, shown, columns?.length, strings),
-    footerTone: state && state !== 'completed' && state !== 'pending' ? stateLooks[state].tone : 'muted',
+    look: state && lookOf(state, stale, told !== undefined),
+    stale,
+    footer: footer({ run, progress: shown, columns: columns?.length, stale, told }, strings),
+    footerTone: footerTone(state, stale, told !== undefined),
     progress: shown?.total ? Math.min(1, shown.done / shown.total) : undefined,
     errors,
     warnings,
@@ -75,15 +85,45 @@ export function nodeFace({ node, type, description, run, progress }: FaceSource,
   }
 }
 
+const isOutcome = (state: NodeState): boolean =>
+  state === 'completed' || state === 'cached' || state === 'failed' || state === 'skipped' || state === 'cancelled'
+
+/** What a node that ran has to tell in few words: records that it set aside, else how many warnings. */
+function runNotice({ report, problems }: NodeRun, strings: CanvasStrings): string | undefined {
+  const load = report?.kind === 'load' ? report.report : undefined
+  const rejects = typeof load === 'object' && load !== null && 'rejects' in load ? load.rejects : undefined
+  if (typeof rejects === 'number' && rejects > 0) return strings.setAside(rejects)
+  const warnings = problems.filter((problem) => problem.severity === 'warning').length
+  return warnings > 0 ? strings.warnings(warnings) : undefined
+}
+
+function lookOf(state: NodeState, stale: boolean, told: boolean): { icon: string; tone: Tone } {
+  const look = stateLooks[state]
+  if (stale) return { ...look, tone: 'muted' }
+  return told && (state === 'completed' || state === 'cached') ? { icon: 'triangle-alert', tone: 'warn' } : look
+}
+
+function footerTone(state: NodeState | undefined, stale: boolean, told: boolean): Tone {
+  if (!state || stale || state === 'pending') return 'muted'
+  if (told && (state === 'completed' || state === 'cached')) return 'warn'
+  return state === 'completed' ? 'muted' : stateLooks[state].tone
+}
+
+interface FooterSource {
+  run: NodeRun | undefined
+  progress: RunProgress | undefined
+  columns: number | undefined
+  stale: boolean
+  told: string | undefined
+}
+
 function footer(
-  run: NodeRun | undefined,
-  progress: RunProgress | undefined,
-  columns: number | undefined,
+  { run, progress, columns, stale, told }: FooterSource,
   strings: CanvasStrings,
 ): readonly [string, string] {
   if (!run || run.state === 'pending') return [columns === undefined ? '' : strings.columns(columns), '']
   const word = strings.states[run.state]
-  const time = run.ms === undefined ? '' : formatDuration(run.ms)
+  const right = stale ? strings.staleShort : run.ms === undefined ? '' : formatDuration(run.ms)
   if (progress) {
     return [
       progress.unit === 'rows' ? strings.rows(progress.done) : word,
@@ -91,9 +131,10 @@ function footer(
     ]
   }
   if (run.rows !== undefined && (run.state === 'completed' || run.state === 'cached')) {
-    return [strings.rows(run.rows), time]
+    return [told === undefined ? strings.rows(run.rows) : `${strings.rows(run.rows)} · ${told}`, right]
   }
-  return [run.attempt > 1 ? `${word} · ${strings.attempt(run.attempt)}` : word, time]
+  const facts = [word, run.attempt > 1 ? strings.attempt(run.attempt) : '', told ?? '']
+  return [facts.filter(Boolean).join(' · '), right]
 }
 
 /** What a screen reader hears of a node. */
@@ -103,6 +144,7 @@ export function nodeAnnouncement(face: NodeFace, strings: CanvasStrings): string
     face.summary,
     face.state ? strings.states[face.state] : '',
     face.footer[0] && face.footer[0] !== (face.state ? strings.states[face.state] : '') ? face.footer[0] : '',
+    face.stale ? strings.stale : '',
     face.errors + face.warnings > 0 ? `${strings.problems(face.errors + face.warnings)}: ${face.firstProblem}` : '',
   ]
     .filter(Boolean)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { testCatalogue } from '../test-catalogue.ts'
+import { testLoadReport } from '../test-reports.ts'
 import { mainJob, TestSession } from '../test-session.ts'
 import { canvasStrings } from './canvas-strings.ts'
 import { edgeWidth } from './draw-edges.ts'
@@ -17,6 +18,7 @@ const makeOf = (session: TestSession): (() => Scene) => {
       description: session.description,
       run: session.run,
       progress: session.progress,
+      stale: session.stale,
     })
 }
 
@@ -47,6 +49,41 @@ describe('the scene', () => {
     expect(edgeWidth(undefined)).toBe(1.5)
     expect(edgeWidth(1_000)).toBeGreaterThan(edgeWidth(10))
     expect(edgeWidth(1e12)).toBeLessThanOrEqual(5.5)
+  })
+
+  it('mutes the outcome of a node that has changed since the run, and of those after it', () => {
+    const session = new TestSession({ document: mainJob() })
+    session.playCompleted()
+    const make = makeOf(session)
+    const before = make()
+    expect(before.byId.get('validate')?.face.look).toEqual({ icon: 'circle-check', tone: 'good' })
+    session.apply({ type: 'set-config', id: 'validate', path: ['rules'], value: [] })
+    const after = make()
+    for (const id of ['validate', 'table']) {
+      const face = after.byId.get(id)?.face
+      expect(face).toMatchObject({ stale: true, look: { icon: 'circle-check', tone: 'muted' } })
+      expect(face?.footer).toEqual(['1,000 rows', 'changed'])
+      expect(face && nodeAnnouncement(face, canvasStrings)).toContain('1,000 rows, changed since the run')
+    }
+    session.undo()
+    expect(make().byId.get('table')?.face.stale).toBe(false)
+  })
+
+  it('warns of records that a node set aside, else of its warnings', () => {
+    const session = new TestSession({ document: mainJob() })
+    void session.start()
+    const warning = { code: 'x', severity: 'warning', message: 'Look.' } as const
+    const done = { type: 'node-completed', outputs: {}, rows: 998, ms: 5 } as const
+    session.play(
+      { ...done, node: 'load', problems: [warning], report: { kind: 'load', report: testLoadReport } },
+      { ...done, node: 'prepare', problems: [warning, warning, { ...warning, severity: 'info' }] },
+      { ...done, node: 'validate', problems: [] },
+    )
+    const { byId } = makeOf(session)()
+    const warned = { look: { icon: 'triangle-alert', tone: 'warn' }, footerTone: 'warn' }
+    expect(byId.get('load')?.face).toMatchObject({ ...warned, footer: ['998 rows · 2 set aside', '5 ms'] })
+    expect(byId.get('prepare')?.face).toMatchObject({ ...warned, footer: ['998 rows · 2 warnings', '5 ms'] })
+    expect(byId.get('validate')?.face).toMatchObject({ footerTone: 'muted', footer: ['998 rows', '5 ms'] })
   })
 
   it('marks edges to ports that are not there, drops edges to nodes that are not', () => {

@@ -61,6 +61,8 @@ export interface SceneSource {
   description: WorkflowDescription | undefined
   run: RunView | undefined
   progress: Readonly<Record<string, RunProgress>>
+  /** Nodes whose outcome in `run` is not what the document would give now. */
+  stale?: ReadonlySet<string>
 }
 
 interface Kept {
@@ -71,14 +73,15 @@ interface Kept {
 /** Makes scenes one after the other, re-using every node whose parts are the same as before. */
 export function createSceneMaker(strings: CanvasStrings): (source: SceneSource) => Scene {
   let kept = new Map<string, Kept>()
-  return ({ document, types, description, run, progress }) => {
+  return ({ document, types, description, run, progress, stale }) => {
     const next = new Map<string, Kept>()
     const nodes = document.nodes.map((node): SceneNode => {
       const type = types.get(node.type)
       const described = description?.nodes[node.id]
       const nodeRun = run?.nodes[node.id]
       const nodeProgress = progress[node.id]
-      const parts = [node, type, described, nodeRun, nodeProgress]
+      const isStale = stale?.has(node.id) ?? false
+      const parts = [node, type, described, nodeRun, nodeProgress, isStale]
       const before = kept.get(node.id)
       if (before && parts.every((part, index) => part === before.parts[index])) {
         before.scene.x = node.position.x
@@ -86,7 +89,10 @@ export function createSceneMaker(strings: CanvasStrings): (source: SceneSource) 
         next.set(node.id, before)
         return before.scene
       }
-      const face = nodeFace({ node, type, description: described, run: nodeRun, progress: nodeProgress }, strings)
+      const face = nodeFace(
+        { node, type, description: described, run: nodeRun, progress: nodeProgress, stale: isStale },
+        strings,
+      )
       const shape = nodeShape(type?.inputs ?? [], type?.outputs ?? [], face.summary)
       const scene = { id: node.id, node, type, face, shape, x: node.position.x, y: node.position.y }
       next.set(node.id, { parts, scene })

@@ -60,6 +60,17 @@ describe('<aw-results>', () => {
     expect(table.source).to.equal(source)
   })
 
+  it('says that the shown node has changed since the run', async () => {
+    const { results, session } = await mount()
+    session.playCompleted()
+    session.apply({ type: 'set-config', id: 'validate', path: ['rules'], value: [] })
+    await settled(results)
+    expect(part(results, '.changed').textContent).to.equal('Changed since this run')
+    results.node = 'prepare'
+    await settled(results)
+    expect(results.shadowRoot?.querySelector('.changed')).to.equal(null)
+  })
+
   it('says in words why there is no table', async () => {
     const { results, session } = await mount()
     await session.start()

@@ -74,6 +74,15 @@ export const styles = css`
     padding-block: 2px;
   }
 
+  .changed {
+    display: inline-flex;
+    flex: none;
+    align-items: center;
+    gap: 6px;
+    color: var(--_warn);
+    white-space: nowrap;
+  }
+
   [role='tabpanel'] {
     display: grid;
     flex: 1;

@@ -44,6 +44,7 @@ export const resultsStrings = {
   noTable: (title: string): string => `“${title}” gives no table.`,
   failed: (title: string): string => `“${title}” failed, so it gives no table. The report says why.`,
   skipped: (title: string, reason: string): string => `“${title}” was skipped. ${reason}`,
+  changed: 'Changed since this run',
   noLog: 'Nothing was logged.',
   monitor: runMonitorStrings as RunMonitorStrings,
 }
@@ -135,7 +136,11 @@ export class AwResults extends LitElement {
               </button>`,
           )}
         </div>
-        <span class="of">${this.#renderOutputs(run, shown)}</span>
+        <span class="of">${this.#renderOutputs(run, shown)}</span>${
+          this.tab !== 'log' && shown.node && session?.stale?.has(shown.node.node)
+            ? html`<span class="changed" role="status">${icon('info')}${this.strings.changed}</span>`
+            : nothing
+        }
         <button
           type="button"
           part="download"

@@ -79,6 +79,24 @@ describe('<aw-run-bar>', () => {
     expect(text(bar)).to.match(/\d+ ms/)
   })
 
+  it('counts the warnings of a completed run, and says when the workflow has changed since', async () => {
+    const document = mainJob()
+    const [load] = document.nodes
+    if (load) load.data.config = { dataset: 'a'.repeat(64) }
+    const { bar, session } = await mount(document)
+    await session.start()
+    const problems = [{ code: 'x', severity: 'warning' as const, message: 'One record was set aside.' }]
+    session.play({ type: 'node-completed', node: 'load', outputs: {}, ms: 4, problems }, { type: 'run-completed' })
+    await bar.updateComplete
+    expect(part(bar, '#state').textContent?.trim()).to.equal('Completed, 1 warning')
+    session.apply({ type: 'set-config', id: 'load', path: ['dataset'], value: 'b'.repeat(64) })
+    await bar.updateComplete
+    expect(part(bar, '#state').textContent?.trim()).to.equal('Changed since this run')
+    session.undo()
+    await bar.updateComplete
+    expect(part(bar, '#state').textContent?.trim()).to.equal('Completed, 1 warning')
+  })
+
   it('says when the engine could not start, passes axe', async () => {
     const { bar, session } = await mount()
     await expect(bar).to.be.accessible()

@@ -1,5 +1,5 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import { isEnded, type RunState } from '@aw-flow/schema'
+import { isEnded, type RunState, type RunView } from '@aw-flow/schema'
 import { html, LitElement, nothing } from 'lit'
 import { formatCount, formatDuration } from '../format.ts'
 import { icon } from '../icons/icon.ts'
@@ -24,6 +24,9 @@ export const runBarStrings = {
     failed: 'Failed',
     cancelled: 'Cancelled',
   } satisfies Record<RunState, string>,
+  warnings: (state: string, count: number): string => `${state}, ${count} ${count === 1 ? 'warning' : 'warnings'}`,
+  changed: 'Changed since this run',
+  changedAfter: (state: string): string => `${state}, changed since`,
   done: (done: number, all: number): string => `${done} of ${all} nodes`,
   rows: (rows: number): string => `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'}`,
   empty: 'Add a node to run',
@@ -177,20 +180,35 @@ export class AwRunBar extends LitElement {
         reason ?? (session?.engine === 'loading' ? this.strings.engineLoading : session ? this.strings.ready : '')
       return html`<span class="state muted" id="state" role="status"><span class="text">${text}</span></span>`
     }
-    const look = stateIcons[run.state]
+    const { look, words } = this.#outcome(session, run)
     const nodes = Object.values(run.nodes)
     const ended = nodes.filter((node) => ['completed', 'cached', 'skipped', 'failed', 'cancelled'].includes(node.state))
     const now = isEnded(run.state) ? (run.endedAt ?? 0) : Math.max(Date.now(), run.startedAt ?? 0)
     const elapsed = run.startedAt === undefined ? undefined : Math.max(0, now - run.startedAt)
     const rows = lastRows(session)
     return html`<span class="state ${look.tone} ${run.state === 'running' ? 'spin' : ''}" id="state" role="status">
-        ${icon(look.icon)}<span class="text">${this.strings.states[run.state]}</span>
+        ${icon(look.icon)}<span class="text">${words}</span>
       </span>
       <span class="facts">
         ${isEnded(run.state) ? nothing : html`<span class="optional">${this.strings.done(ended.length, nodes.length)}</span>`}
         ${elapsed === undefined ? nothing : html`<span>${formatDuration(elapsed)}</span>`}
         ${rows === undefined ? nothing : html`<span>${this.strings.rows(rows)}</span>`}
       </span>`
+  }
+
+  /** How the run stands, with what has become of it since: warnings to look at, or a document that has changed. */
+  #outcome(session: WorkflowSession, run: RunView): { look: { icon: string; tone: string }; words: string } {
+    const state = this.strings.states[run.state]
+    const look = stateIcons[run.state]
+    if (isEnded(run.state) && session.stale?.size) {
+      const words = run.state === 'completed' ? this.strings.changed : this.strings.changedAfter(state)
+      return { look: { icon: look.icon, tone: 'muted' }, words }
+    }
+    if (run.state !== 'completed') return { look, words: state }
+    const problems = Object.values(run.nodes).flatMap((node) => node.problems)
+    const warnings = problems.filter((problem) => problem.severity === 'warning').length
+    if (warnings === 0) return { look, words: state }
+    return { look: { icon: 'triangle-alert', tone: 'warn' }, words: this.strings.warnings(state, warnings) }
   }
 
   #start = (): void => {

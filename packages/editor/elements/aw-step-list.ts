@@ -2,7 +2,6 @@ import type { WorkflowSession } from '@aw-flow/client'
 import { html, LitElement, nothing } from 'lit'
 import { NodeOpenEvent } from '../canvas/canvas-events.ts'
 import { canvasStrings, type CanvasStrings } from '../canvas/canvas-strings.ts'
-import { stateLooks } from '../canvas/node-face.ts'
 import { createSceneMaker, type Scene, type SceneNode } from '../canvas/scene.ts'
 import { icon } from '../icons/icon.ts'
 import { SessionController } from '../session-controller.ts'
@@ -64,8 +63,8 @@ export class AwStepList extends LitElement {
       </div>`
     }
     const types = new Map(session.catalogue.map((type) => [type.type, type]))
-    const { document, description, run, progress } = session
-    const scene = this.#makeScene({ document, types, description, run, progress })
+    const { document, description, run, progress, stale } = session
+    const scene = this.#makeScene({ document, types, description, run, progress, stale })
     return html`<ol aria-label=${this.strings.label}>
       ${stepOrder(document)
         .slice(0, 500)
@@ -77,9 +76,10 @@ export class AwStepList extends LitElement {
   }
 
   #renderStep(scene: Scene, { id, face }: SceneNode): unknown {
-    const look = face.state && stateLooks[face.state]
     const from = scene.edges.filter((edge) => edge.to.id === id).map((edge) => edge.from.face.title)
-    const facts = face.footer.filter((text) => text && text !== (face.state && this.strings.canvas.states[face.state]))
+    const words = this.strings.canvas
+    const told = [face.footer[0], face.stale ? words.stale : face.footer[1]]
+    const facts = told.filter((text) => text && text !== (face.state && words.states[face.state]))
     return html`<button
       type="button"
       class="step"
@@ -89,8 +89,8 @@ export class AwStepList extends LitElement {
     >
       <span ${familyColor(face.family)}>${icon(face.icon, 20)}</span>
       <span class="title">${face.title}</span>
-      <span class="state ${look?.tone ?? ''}">
-        ${look && face.state ? html`${icon(look.icon)}${this.strings.canvas.states[face.state]}` : nothing}
+      <span class="state ${face.look?.tone ?? ''}">
+        ${face.look && face.state ? html`${icon(face.look.icon)}${words.states[face.state]}` : nothing}
       </span>
       ${from.length > 0 ? html`<span class="from">${this.strings.from(from)}</span>` : nothing}
       <span class="summary">${face.summary}</span>

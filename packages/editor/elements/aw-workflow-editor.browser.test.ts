@@ -191,6 +191,46 @@ describe('<aw-workflow-editor>', () => {
     expect(monitor.shadowRoot?.querySelector('.failure')?.textContent).to.contain('No rows.')
   })
 
+  it('goes back to the table when a run completes after one that failed, unless the report was chosen', async () => {
+    const { editor, session } = await mount()
+    const results = part<HTMLElement & { tab: string }>(editor, 'aw-results')
+    const fail = (): void => {
+      void session.start()
+      const problem = { code: 'x', severity: 'error' as const, message: 'No rows.' }
+      session.play({ type: 'node-failed', node: 'prepare', ms: 3, error: { kind: 'permanent', problem } })
+      session.play({ type: 'run-failed', failed: ['prepare'] })
+    }
+    const complete = (): void => {
+      session.playCompleted()
+      session.run = session.run && { ...session.run, run: 'later' }
+    }
+    fail()
+    await settled()
+    expect(results.tab).to.equal('report')
+    complete()
+    await settled()
+    expect(results.tab).to.equal('table')
+    fail()
+    await settled()
+    part(results, '#tab-report').click()
+    complete()
+    await settled()
+    expect(results.tab).to.equal('report')
+  })
+
+  it('shows the result of a node that was selected before the run, by Enter', async () => {
+    const { editor, canvas, session } = await mount()
+    canvas.focusNode('prepare')
+    await settled()
+    session.playCompleted()
+    await settled()
+    const results = part<HTMLElement & { node: string | undefined }>(editor, 'aw-results')
+    expect(results.node).to.equal(undefined)
+    await sendKeys({ press: 'Enter' })
+    await settled()
+    expect(results.node).to.equal('prepare')
+  })
+
   it('resizes the results by pointer and keys and remembers their height', async () => {
     const { editor, session } = await mount()
     session.playCompleted()

@@ -113,6 +113,8 @@ export class AwWorkflowEditor extends LitElement {
   #stage: Element | undefined
   #files = new FileIntake(this)
   #selected: ReadonlySet<string> = new Set()
+  /** The report is shown because a run failed, not because somebody chose it. */
+  #reportForced = false
   #runSeen: { run: string | undefined; state: string | undefined } = { run: undefined, state: undefined }
 
   constructor() {
@@ -316,7 +318,7 @@ export class AwWorkflowEditor extends LitElement {
         ?closable=${this._resultsOpen}
         ?narrow=${narrow}
         @click=${this.#openResults}
-        @aw-tab-change=${(event: TabChangeEvent) => (this._tab = event.tab)}
+        @aw-tab-change=${this.#onTab}
         @aw-results-close=${() => (this._resultsOpen = false)}
         @aw-node-choose=${(event: NodeChooseEvent) => (this._resultsNode = event.node)}
       ></aw-results>
@@ -370,10 +372,12 @@ export class AwWorkflowEditor extends LitElement {
     const failed = Object.values(run.nodes).find((node) => node.state === 'failed')
     if (failed) {
       this._resultsNode = failed.node
+      this.#reportForced ||= this._tab !== 'report'
       this._tab = 'report'
       this._resultsOpen = true
     } else if (run.state === 'completed') {
-      this._tab = this._tab === 'log' ? 'table' : this._tab
+      if (this._tab === 'log' || this.#reportForced) this._tab = 'table'
+      this.#reportForced = false
       this._resultsOpen = true
     }
   }
@@ -407,6 +411,8 @@ export class AwWorkflowEditor extends LitElement {
     this.canvas?.select([event.node])
     this._selection = this.#selected
     this._inspecting = true
+    // The node may have been selected before the run, so that no new selection asks for its result.
+    if (this.activeSession?.run) this._resultsNode = event.node
     void this.#focusInspector()
   }
 
@@ -471,6 +477,11 @@ export class AwWorkflowEditor extends LitElement {
   }
 
   // Results.
+
+  #onTab = (event: TabChangeEvent): void => {
+    this._tab = event.tab
+    this.#reportForced = false
+  }
 
   #openResults = (event: Event): void => {
     const tab = event
