@@ -96,3 +96,16 @@ it('languageFit is 1 for one language and less for a mixture', () => {
   expect(languageFit('plain')).toBe(1)
   expect(languageFit('ìøþæçõñ')).toBeLessThan(0.8)
 })
+
+describe('isUtf8', () => {
+  it('sees a byte that is none wherever it stands', () => {
+    for (let offset = 0; offset < 5; offset++) {
+      for (let at = 0; at < 9; at++) {
+        const bytes = new Uint8Array(offset + 12).fill(0x61).subarray(offset)
+        expect(isUtf8(bytes)).toBe(true)
+        bytes[at] = 0xff
+        expect(isUtf8(bytes), `${offset} ${at}`).toBe(false)
+      }
+    }
+  })
+})

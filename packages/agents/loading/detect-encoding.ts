@@ -149,6 +149,7 @@ function strictly(bytes: Uint8Array, encoding: string): string | undefined {
 
 /** True for valid UTF-8; a sequence cut at either edge is let pass. */
 export function isUtf8(bytes: Uint8Array): boolean {
+  if (isAscii(bytes)) return true
   let start = 0
   while (start < Math.min(3, bytes.length) && ((bytes[start] as number) & 0xc0) === 0x80) start++
   let end = bytes.length
@@ -160,6 +161,18 @@ export function isUtf8(bytes: Uint8Array): boolean {
     break
   }
   return strictly(bytes.subarray(start, end), 'utf-8') !== undefined
+}
+
+/** Four bytes at a time, which is many times faster than decoding them. */
+function isAscii(bytes: Uint8Array): boolean {
+  const { buffer, byteOffset, length } = bytes
+  const first = Math.min(length, (4 - (byteOffset % 4)) % 4)
+  const words = new Uint32Array(buffer, byteOffset + first, (length - first) >> 2)
+  let bits = 0
+  for (let at = 0; at < words.length; at++) bits |= words[at] as number
+  for (let at = 0; at < first; at++) bits |= bytes[at] as number
+  for (let at = first + 4 * words.length; at < length; at++) bits |= bytes[at] as number
+  return (bits & 0x80808080) === 0
 }
 
 function countSequences(samples: readonly Uint8Array[]): { good: number; bad: number } {
