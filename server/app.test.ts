@@ -129,7 +129,7 @@ describe('Host and Origin', () => {
 })
 
 describe('the studio', () => {
-  test.each(['/', '/workflows/cosmo-ready', '/data', '/runs/1/'])(
+  test.each(['/', '/workflows/cosmo-ready', '/data', '/runs/1/', '/workflows/%E0%A4%A', '/%'])(
     '%s is the page, under the one policy',
     async (path) => {
       const answer = await server.ask(path)
@@ -177,7 +177,8 @@ describe('the studio', () => {
     '/%2e%2e%2foutside.txt',
     '/a%00.js',
     '/%ff.js',
-    '/%',
+    '/..%2foutside.txt%',
+    '/%2e%2e%2foutside.txt%ff',
     '/assets/%2e%2e/%2e%2e/outside.txt',
     '/assets.d/',
   ])('%s is not found', async (path) => {
@@ -195,10 +196,22 @@ describe('data', () => {
   test('the same bytes are the same dataset', async () => {
     const first = await server.upload(csv, 'people.csv')
     expect(first).toMatchObject({ id: expect.stringMatching(/^[0-9a-f]{64}$/), name: 'people.csv', size: csv.length })
-    expect(await server.upload(csv, 'other.csv')).toEqual(first)
-    expect(await server.json(`/api/v1/data/${first.id}`)).toEqual(first)
+    expect(first).toMatchObject({ duplicate: false, given_name: 'people.csv' })
+    expect(await server.upload(csv, 'other.csv')).toEqual({ ...first, duplicate: true, given_name: 'other.csv' })
+    const { duplicate: _duplicate, given_name: _name, ...dataset } = first as Record<string, unknown>
+    expect(await server.json(`/api/v1/data/${first.id}`)).toEqual(dataset)
     const list = (await server.json('/api/v1/data?limit=1')) as { items: unknown[]; total: number }
-    expect(list).toEqual({ items: [first], total: 1, limit: 1, offset: 0 })
+    expect(list).toEqual({ items: [dataset], total: 1, limit: 1, offset: 0 })
+  })
+
+  test('an upload is 201 when it is new and 200 when its bytes are known', async () => {
+    const statuses: number[] = []
+    for (const name of ['a.csv', 'b.csv']) {
+      const form = new FormData()
+      form.set('file', new File(['id\n201200\n'], name))
+      statuses.push((await server.ask('/api/v1/data/upload', { method: 'POST', body: form })).status)
+    }
+    expect(statuses).toEqual([201, 200])
   })
 
   test('gives the bytes back under their name, never as a page', async () => {
@@ -369,10 +382,25 @@ describe('workflows', () => {
     expect(found.status).toBe(413)
   })
 
-  test('keeps every text that JSON allows', async () => {
-    const name = 'nul \0, half \ud800, 💥, \u2028'
-    const id = await create({ ...workflow, name })
-    expect(await server.json(`/api/v1/workflows/${id}`)).toMatchObject({ name })
+  test.each(['nul \0', 'half \ud800', '\udc00 half'])('refuses the name %j, new or changed', async (name) => {
+    const id = await create()
+    for (const [method, path] of [
+      ['POST', '/api/v1/workflows'],
+      ['PUT', `/api/v1/workflows/${id}`],
+    ] as const) {
+      const answer = await server.send(method, path, { ...workflow, name })
+      expect(answer.status).toBe(422)
+      const { error } = await bodyOf(answer)
+      expect(error.code).toBe('workflow.unstorable-name')
+      expect(error.message).toContain(JSON.stringify(name))
+    }
+    expect(await server.json(`/api/v1/workflows/${id}`)).toMatchObject({ name: workflow.name })
+  })
+
+  test('keeps every other text that JSON allows', async () => {
+    const [name, description] = ['💥, \u2028, 名前', 'nul \0, half \ud800']
+    const id = await create({ ...workflow, name, description })
+    expect(await server.json(`/api/v1/workflows/${id}`)).toMatchObject({ name, description })
     const { id: file } = await server.upload(csv)
     const run = await bodyOf(await server.send('POST', `/api/v1/workflows/${id}/execute`, { input_data_id: file }))
     expect(await server.ended(String(run.id))).toMatchObject({ status: 'completed' })
@@ -390,6 +418,12 @@ describe('runs', () => {
     expect(run).toMatchObject({ run_id: run.id, job_id: run.id, workflow_id: id, status: 'queued' })
     return String(run.id)
   }
+
+  test('says in whole sentences what is wrong with the body', async () => {
+    const answer = await server.send('POST', `/api/v1/workflows/${await create()}/execute`, { input_data_id: 7 })
+    expect(answer.status).toBe(422)
+    expect((await bodyOf(answer)).error.message).toMatch(/^input_data_id: .*number\. Send \{"input_data_id": "…"\}/)
+  })
 
   test('execute, steps, events, result, CSV', async () => {
     const { id: file } = await server.upload(csv, 'people.csv')

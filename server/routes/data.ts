@@ -8,7 +8,7 @@ import { errorAnswers, refuse } from '../error-answer.ts'
 import { jsonAnswer } from '../json-answer.ts'
 import { documentSchema } from '../openapi-components.ts'
 import { receiveUpload } from '../receive-upload.ts'
-import { datasetToWire, datasetWireSchema } from '../wire/dataset.ts'
+import { datasetToWire, datasetWireSchema, uploadWireSchema } from '../wire/dataset.ts'
 import { idParamsSchema } from '../wire/id.ts'
 import { listAnswer, listQuerySchema, listSchema, pageRequest } from '../wire/list.ts'
 
@@ -33,7 +33,8 @@ const upload = createRoute({
     },
   },
   responses: {
-    201: jsonAnswer('The dataset.', datasetWireSchema),
+    200: jsonAnswer('The dataset that holds these bytes already, under its first name.', uploadWireSchema),
+    201: jsonAnswer('The new dataset.', uploadWireSchema),
     ...errorAnswers({ 400: 'Not one file in a form.' }),
   },
 })
@@ -130,7 +131,8 @@ export function addDataRoutes(app: OpenAPIHono<AppEnvironment>, { backend }: App
     const { store } = await backend()
     const { arrived, name, problem } = await receiveUpload(context.req.raw, store.datasetFiles)
     if (problem) return refuse(context, 400, problem)
-    return context.json(datasetToWire(await store.datasets.keep(arrived, name)), 201)
+    const { dataset, known } = await store.datasets.keep(arrived, name)
+    return context.json({ ...datasetToWire(dataset), duplicate: known, given_name: name }, known ? 200 : 201)
   })
 
   app.openapi(list, async (context) => {

@@ -100,6 +100,10 @@ const noDataset = (id: string): Problem =>
   })
 
 const senseless = ({ issues }: z.ZodError): Problem =>
-  error('body.invalid', issues.map(({ path, message }) => `${path.join('.') || 'The body'}: ${message}`).join('; '), {
-    hint: 'Send {"input_data_id": "…"} or {"inputs": {"node id": "dataset id"}}.',
-  })
+  error(
+    'body.invalid',
+    `${issues.map(({ path, message }) => `${path.join('.') || 'The body'}: ${message}`).join('; ')}.`,
+    {
+      hint: 'Send {"input_data_id": "…"} or {"inputs": {"node id": "dataset id"}}.',
+    },
+  )

@@ -8,6 +8,7 @@ import { errorAnswers, refuse } from '../error-answer.ts'
 import { jsonAnswer } from '../json-answer.ts'
 import { documentSchema } from '../openapi-components.ts'
 import { readJsonBody } from '../read-json-body.ts'
+import { storableText } from '../store/storable-text.ts'
 import { idParamsSchema } from '../wire/id.ts'
 import { listAnswer, listQuerySchema, listSchema, pageRequest } from '../wire/list.ts'
 import {
@@ -25,7 +26,7 @@ const missing = errorAnswers({ 404: 'No such workflow.' })
 const notAWorkflow = errorAnswers({
   400: 'Not JSON.',
   415: 'Not said to be JSON.',
-  422: 'Not a workflow; see details.',
+  422: 'Not a workflow, or its name holds NUL or half a character; see details.',
 })
 
 /** Described, not checked, by the route: `readWorkflow` understands older shapes and names the place of a fault. */
@@ -183,9 +184,16 @@ async function readWorkflowBody(context: Context<AppEnvironment>): Promise<Workf
   const { json, refused } = await readJsonBody(context)
   if (refused) return { refused }
   const { workflow, problems } = readWorkflow(withoutServerFields(json))
-  if (workflow) return { workflow }
+  if (workflow && storableText(workflow.name) === workflow.name) return { workflow }
+  if (workflow) return { refused: { status: 422, problem: unstorableName(workflow.name) } }
   const problem = error('workflow.invalid', 'This is not a workflow that can be kept.', {
     hint: problems[0]?.message ?? '',
   })
   return { refused: { status: 422, problem: problems.length === 1 ? problems[0]! : problem, details: problems } }
 }
+
+const unstorableName = (name: string): Problem =>
+  error('workflow.unstorable-name', `The name ${JSON.stringify(name)} holds NUL or half of a character.`, {
+    where: { setting: 'name' },
+    hint: 'Send a name of whole characters.',
+  })

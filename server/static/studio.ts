@@ -43,13 +43,14 @@ export async function answerStudio(context: Context, folder: string | undefined)
   return context.body(Readable.toWeb(createReadStream(found.path)) as ReadableStream, 200, headers)
 }
 
-/** The names of an address, decoded; `undefined` where one of them could mean another folder. */
+/** The names of an address, decoded where they can be; `undefined` where one of them could mean another folder. */
 function safeNames(path: string): string[] | undefined {
   let decoded: string
   try {
     decoded = decodeURIComponent(path)
   } catch {
-    return undefined
+    // Half a character names no file, but the application may have a page to say so.
+    decoded = path
   }
   const names = decoded.split('/').filter((name) => name !== '')
   const leaves = (name: string): boolean =>

@@ -11,8 +11,8 @@ import { createTurns } from './turns.ts'
 export interface Datasets {
   list(request: PageRequest): Promise<Page<Dataset>>
   find(id: string): Promise<Dataset | undefined>
-  /** Keeps an arrived file; the same bytes are the dataset that is there already. */
-  keep(arrived: ArrivedFile, name: string): Promise<Dataset>
+  /** Keeps an arrived file; the same bytes are the dataset that is there already, under its first name (`known`). */
+  keep(arrived: ArrivedFile, name: string): Promise<{ dataset: Dataset; known: boolean }>
   /** False where there is none. */
   remove(id: string): Promise<boolean>
   /** What a load of the whole said, where one has been remembered. */
@@ -50,7 +50,7 @@ export function createDatasets(database: Kysely<Database>, files: DatasetFiles, 
         const known = await find(arrived.dataset)
         if (known) {
           await arrived.discard()
-          return known
+          return { dataset: known, known: true }
         }
         await arrived.keep()
         const row = { id: arrived.dataset, name: storableText(name), size: arrived.size, created_at: new Date(now()) }
@@ -58,7 +58,7 @@ export function createDatasets(database: Kysely<Database>, files: DatasetFiles, 
           .insertInto('datasets')
           .values({ ...row, load_report: null })
           .execute()
-        return toDataset({ ...row, load_report: null })
+        return { dataset: toDataset({ ...row, load_report: null }), known: false }
       }),
     remove: (id) =>
       turns(async () => {

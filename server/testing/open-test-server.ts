@@ -72,7 +72,7 @@ export async function openTestServer(
       const form = new FormData()
       form.set('file', new File([content as BlobPart], name))
       const answer = await ask('/api/v1/data/upload', { method: 'POST', body: form })
-      if (answer.status !== 201) throw new Error(await answer.text())
+      if (!answer.ok) throw new Error(await answer.text())
       return answer.json() as Promise<{ id: string }>
     },
     async ended(run) {

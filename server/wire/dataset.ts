@@ -17,6 +17,25 @@ export const datasetWireSchema = z
     },
   })
 
+/** A dataset as an upload answers it: what is stored, and whether that was there before under its own name. */
+export const uploadWireSchema = z
+  .object({
+    ...datasetWireSchema.shape,
+    name: z.string().openapi({ description: 'The name that the dataset has: the one under which it first came.' }),
+    duplicate: z.boolean().openapi({ description: 'True when these bytes were there already: nothing new is kept.' }),
+    given_name: z.string().openapi({ description: 'The name that this upload gave; of a duplicate it is not kept.' }),
+  })
+  .openapi('Upload', {
+    example: {
+      id: '2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae',
+      name: 'orders.csv',
+      size: 5120,
+      created_at: '2026-11-20T10:00:00.000Z',
+      duplicate: true,
+      given_name: 'orders-copy.csv',
+    },
+  })
+
 export const datasetToWire = ({ id, name, size, createdAt }: Dataset): z.infer<typeof datasetWireSchema> => ({
   id,
   name,
