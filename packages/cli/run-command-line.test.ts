@@ -50,6 +50,20 @@ describe('load of a folder', () => {
     expect(lines.map((line) => (JSON.parse(line) as { file: string }).file)).toEqual(['a.csv', 'b.csv', 'c.csv'])
   })
 
+  test('what is no file in it is told in one line, but for the folder that is written to', async () => {
+    const [from, to] = [join(folder, 'in'), join(folder, 'in', 'out')]
+    for (const name of ['deep', 'deeper', 'out']) await mkdir(join(from, name), { recursive: true })
+    await writeFile(join(from, 'a.csv'), 'id;v\n1;2\n')
+    await writeFile(join(from, 'deep', 'b.csv'), 'id;v\n1;2\n')
+    await symlink(join(from, 'deep', 'b.csv'), join(from, 'link.csv'))
+    const ran = await aw('load', from, '--out-dir', to)
+    expect(ran.exit).toBe(0)
+    expect(ran.told.split('\n')).toEqual([expect.stringMatching(/^warning: Not read.*: "deep", "deeper"\. Load/), ''])
+    expect(await readdir(to)).toEqual(['a.csv_converted.csv', 'link.csv_converted.csv'])
+    expect((await aw('load', from, '--out-dir', join(folder, 'o'))).told).toContain('"deep", "deeper", "out"')
+    expect((await aw('load', join(from, 'deep'), '--out-dir', join(folder, 'o'))).told).toBe('')
+  })
+
   test('a folder needs --out-dir, and a file has none', async () => {
     expect((await aw('load', folder)).told).toContain('--out-dir')
     expect((await aw('load', fixture('sample.csv'), '--out-dir', folder)).exit).toBe(2)
@@ -394,7 +408,7 @@ describe('what is read is never overwritten', () => {
     const { exit, told } = await aw(...words(input, flow))
     expect(exit).toBe(2)
     expect(told).toContain(`${option} names "${words(input, flow).at(-1)}", which is read: it would be overwritten.`)
-    expect(told).toContain(`Name another file for ${option}.`)
+    expect(told).toContain(`Give ${option} another path.`)
     expect(await Promise.all(['semi.csv', 'w.json'].map(text))).toEqual(before)
     expect(await readdir(folder)).toEqual(['semi.csv', 'w.json'])
   })

@@ -1,9 +1,9 @@
 import { loadFile } from '@aw-flow/agents'
 import { openDuckDb } from '@aw-flow/data/node'
 import { NodeError, TablesError, type Tables } from '@aw-flow/engine'
-import { error, type LoadReport } from '@aw-flow/schema'
-import { mkdir, readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { error, warning, type LoadReport } from '@aw-flow/schema'
+import { mkdir, readdir, stat } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import { CommandError, wrongUse } from '../command-error.ts'
 import { checkOutputs } from '../files/check-outputs.ts'
 import { openSource } from '../files/open-source.ts'
@@ -22,13 +22,13 @@ export interface LoadFolderOptions {
 
 /**
  * `aw load FOLDER --out-dir FOLDER`: every file of a folder (not of folders in it), in the order of their names, to
- * `NAME_converted.csv`. A file that no reader takes gets a file that says `Application Error`, the reason is told, and
+ * `NAME_converted.csv`; folders in it are told on standard error. A file that no reader takes gets a file that says `Application Error`, the reason is told, and
  * the next one is read. Exit 0, or 1 when one or more could not be read.
  */
 export async function loadFolder(folder: string, options: LoadFolderOptions, terminal: Terminal): Promise<number> {
   const { outDir, text = false, report: reportPath } = options
   if (outDir === undefined) throw wrongUse(noOutDir(folder))
-  const names = await filesIn(folder)
+  const { names, passedOver } = await filesIn(folder)
   const outOf = (name: string): string => join(outDir, `${name}_converted.csv`)
   await checkOutputs(
     { '--report': reportPath },
@@ -38,9 +38,11 @@ export async function loadFolder(folder: string, options: LoadFolderOptions, ter
     throw wrongUse(fileProblem(outDir, cause))
   })
   await checkOutputs(
-    { '--report': reportPath, ...Object.fromEntries(names.map((name) => [`--out-dir, for ${name},`, outOf(name)])) },
+    { '--report': reportPath, ...Object.fromEntries(names.map((name) => [`--out-dir (for ${name})`, outOf(name)])) },
     names.map((name) => join(folder, name)),
   )
+  const unread = passedOver.filter((name) => resolve(folder, name) !== resolve(outDir))
+  if (unread.length > 0) terminal.tell(describeProblems([notRead(folder, unread)]))
   const tables = await openDuckDb()
   const reports: unknown[] = []
   let failed = 0
@@ -86,16 +88,35 @@ async function loadOne(
   return report
 }
 
-async function filesIn(folder: string): Promise<string[]> {
+/** The names of a folder's files (links to files too) and of all else in it, which is passed over. */
+async function filesIn(folder: string): Promise<{ names: string[]; passedOver: string[] }> {
   try {
-    const entries = await readdir(folder, { withFileTypes: true })
-    return entries
-      .filter((entry) => entry.isFile())
-      .map(({ name }) => name)
-      .sort()
+    const names: string[] = []
+    const passedOver: string[] = []
+    for (const name of (await readdir(folder)).sort()) {
+      const found = await stat(join(folder, name)).catch(() => undefined)
+      ;(found?.isFile() ? names : passedOver).push(name)
+    }
+    return { names, passedOver }
   } catch (cause) {
     throw wrongUse(fileProblem(folder, cause))
   }
+}
+
+const shownNames = 5
+
+function notRead(folder: string, names: readonly string[]) {
+  const shown = names.slice(0, shownNames).map((name) => `"${name}"`)
+  const rest = names.length - shown.length
+  const all = `${shown.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
+  const what = names.length === 1 ? 'is no file' : 'are no files'
+  return warning(
+    'load.not-read',
+    `Not read, since ${names.length === 1 ? 'it' : 'they'} ${what} of "${folder}": ${all}.`,
+    {
+      hint: 'Load each folder in it by a command of its own.',
+    },
+  )
 }
 
 const noOutDir = (folder: string) =>

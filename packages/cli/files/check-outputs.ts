@@ -65,12 +65,12 @@ const isSource = (option: string, path: string, source: string) => {
   const same = path === source ? `"${path}", which is read` : `"${path}", which is the file "${source}" that is read`
   return error('out.is-source', `${option} names ${same}: it would be overwritten.`, {
     where: { file: path },
-    hint: `Name another file for ${option}.`,
+    hint: `Give ${option} another path.`,
   })
 }
 
 const isTwice = (option: string, other: string, path: string) =>
   error('out.twice', `${other} and ${option} both name "${path}".`, {
     where: { file: path },
-    hint: `Name another file for ${option}.`,
+    hint: `Give ${option} another path.`,
   })
