@@ -11,6 +11,7 @@ import {
   type StoredDataset,
   type StoredDocument,
   type StoredRun,
+  type UnreadableDocument,
   type WorkflowSession,
   type WorkflowStorage,
 } from '@aw-flow/client'
@@ -39,6 +40,8 @@ export class Workspace extends EventTarget {
   readonly storage: WorkflowStorage
   readonly shelf: DatasetShelf
   documents: readonly StoredDocument[] = []
+  /** Stored workflows that cannot be read; listed so that nobody misses them. */
+  unreadable: readonly UnreadableDocument[] = []
   datasets: readonly StoredDataset[] = []
   runs: readonly StoredRun[] = []
   problem: Problem | undefined
@@ -95,13 +98,14 @@ export class Workspace extends EventTarget {
   async #readLists(): Promise<void> {
     while (this.#stale) {
       this.#stale = false
-      const [documents, datasets, runs] = await Promise.all([
+      const [documents, unreadable, datasets, runs] = await Promise.all([
         this.storage.listDocuments(),
+        this.storage.listUnreadable(),
         this.storage.listDatasets(),
         this.storage.listRuns(),
         this.shelf.refresh(),
       ])
-      Object.assign(this, { documents, datasets, runs })
+      Object.assign(this, { documents, unreadable, datasets, runs })
     }
     this.#refreshing = undefined
     this.#tell()

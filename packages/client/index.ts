@@ -14,5 +14,6 @@ export type {
   StoredDataset,
   StoredDocument,
   StoredRun,
+  UnreadableDocument,
   WorkflowStorage,
 } from './storage/storage.ts'

@@ -1,4 +1,4 @@
-import { newId } from '@aw-flow/client'
+import { newId, type UnreadableDocument } from '@aw-flow/client'
 import { icon, saveFile } from '@aw-flow/editor'
 import { readWorkflow } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
@@ -33,6 +33,7 @@ export class WorkflowsPage extends LitElement {
           <a class="button primary" href="/workflows/new">${icon('plus')} New workflow</a>
         </header>
         <ul class="cards">
+          ${workspace.unreadable.map((unreadable) => this.#renderUnreadable(workspace, unreadable))}
           ${workspace.workflows.map((listed) => this.#renderWorkflow(workspace, listed))}
         </ul>
       </main>
@@ -67,6 +68,39 @@ export class WorkflowsPage extends LitElement {
                     ${icon('trash')}<span class="visually-hidden">Delete “${workflow.name}”</span>
                   </button>`
             }
+          </span>
+        </footer>
+      </li>
+    `
+  }
+
+  #renderUnreadable({ storage }: Workspace, unreadable: UnreadableDocument): TemplateResult {
+    const { id, why, value } = unreadable
+    const name = unreadable.name || id
+    const remove = (): void => {
+      if (confirm(`Delete the unreadable workflow “${name}”? It cannot be brought back.`)) {
+        void storage.removeUnreadable(unreadable)
+      }
+    }
+    return html`
+      <li class="panel" data-testid="unreadable-item">
+        <div class="body">
+          <h2 class="ellipsis">${name}</h2>
+          <p class="muted">This workflow is stored, but cannot be read. ${why}</p>
+        </div>
+        <footer>
+          <span class="muted small ellipsis">Unreadable</span>
+          <span class="tools">
+            <button
+              class="quiet icon"
+              title="Save what is stored as a file"
+              @click=${() => saveJson(value, name.slice(0, 100))}
+            >
+              ${icon('download')}<span class="visually-hidden">Save what is stored of “${name}” as a file</span>
+            </button>
+            <button class="quiet icon" title="Delete" @click=${remove}>
+              ${icon('trash')}<span class="visually-hidden">Delete the unreadable workflow “${name}”</span>
+            </button>
           </span>
         </footer>
       </li>
@@ -109,9 +143,11 @@ export class WorkflowsPage extends LitElement {
   }
 }
 
-function exportWorkflow({ workflow }: ListedWorkflow): void {
-  const name = workflow.name.replace(/[^\p{L}\p{N}._ -]+/gu, '').trim() || 'workflow'
-  saveFile(new Blob([JSON.stringify(workflow, null, 2), '\n'], { type: 'application/json' }), `${name}.json`)
+const exportWorkflow = ({ workflow }: ListedWorkflow): void => saveJson(workflow, workflow.name)
+
+function saveJson(value: unknown, title: string): void {
+  const name = title.replace(/[^\p{L}\p{N}._ -]+/gu, '').trim() || 'workflow'
+  saveFile(new Blob([JSON.stringify(value, null, 2), '\n'], { type: 'application/json' }), `${name}.json`)
 }
 
 declare global {

@@ -28,6 +28,8 @@ export function fallBack(disk: WorkflowStorage, memory: WorkflowStorage): Workfl
       await memory.removeDocument(id)
       return disk.removeDocument(id)
     },
+    listUnreadable: () => disk.listUnreadable(),
+    removeUnreadable: (document) => disk.removeUnreadable(document),
 
     unsaved: disk.unsaved,
 

@@ -13,8 +13,8 @@ import { z } from 'zod'
 import type { DatabaseShape } from './database-shape.ts'
 import { newestFirst } from './newest-first.ts'
 import { resolveSave } from './resolve-save.ts'
-import { storageProblem } from './storage-problem.ts'
-import type { StoredDataset, StoredDocument, StoredRun, WorkflowStorage } from './storage.ts'
+import { invalidDocument, storageProblem } from './storage-problem.ts'
+import type { StoredDataset, StoredDocument, StoredRun, UnreadableDocument, WorkflowStorage } from './storage.ts'
 import type { TabChannel } from './tab-channel.ts'
 import type { UnsavedEdits } from './unsaved-edits.ts'
 
@@ -51,7 +51,10 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
     told.add(`${what} ${key}`)
     onProblem(
       warning('storage.unreadable', `The stored ${what} "${key}" cannot be read: ${why}`, {
-        hint: 'It is left out of the lists and kept as it is. Export it with a newer version of this page if there is one.',
+        hint:
+          what === 'workflow'
+            ? 'It is kept as it is. The list of workflows shows it as unreadable and saves it as a file.'
+            : 'It is left out of the lists and kept as it is. Export it with a newer version of this page if there is one.',
       }),
     )
     return undefined
@@ -116,6 +119,8 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
       }),
 
     async putDocument(id, workflow, basedOn) {
+      const { workflow: readable, problems } = readWorkflow(workflow)
+      if (!readable) return { problem: invalidDocument(workflow.name, problems) }
       try {
         const transaction = database.transaction(['documents', 'unreadable'], 'readwrite')
         const documents = transaction.objectStore('documents')
@@ -125,7 +130,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
           await transaction.objectStore('unreadable').add({ store: 'documents', key: id, value, at: now() })
         }
         const stored = typeof parsed === 'string' ? undefined : parsed
-        const { document, kept } = resolveSave({ id, workflow, basedOn, stored, now: now() })
+        const { document, kept } = resolveSave({ id, workflow: readable, basedOn, stored, now: now() })
         await documents.put(document, id)
         if (kept) await documents.put(kept, kept.id)
         await transaction.done
@@ -139,6 +144,43 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
     removeDocument: (id) =>
       writing(`the removal of workflow "${id}"`, async () => {
         await database.delete('documents', id)
+        channel.tell({ kind: 'document', id })
+      }),
+
+    listUnreadable: () =>
+      reading('the list of unreadable workflows', [], async () => {
+        const transaction = database.transaction(['documents', 'unreadable'])
+        const [keys, values, asideKeys, asides] = await Promise.all([
+          transaction.objectStore('documents').getAllKeys(),
+          transaction.objectStore('documents').getAll(),
+          transaction.objectStore('unreadable').getAllKeys(),
+          transaction.objectStore('unreadable').getAll(),
+        ])
+        const inPlace = values.flatMap((value, index): UnreadableDocument[] => {
+          const why = parseDocument(value)
+          return typeof why === 'string' ? [{ id: keys[index] ?? '?', ...named(value), why, value }] : []
+        })
+        const setAside = asides.flatMap(({ store, key, value }, index): UnreadableDocument[] => {
+          if (store !== 'documents') return []
+          const why = parseDocument(value)
+          const readable = 'Another version of this page has set it aside; this one can read it.'
+          return [
+            {
+              id: key,
+              ...named(value),
+              why: typeof why === 'string' ? why : readable,
+              value,
+              aside: asideKeys[index] ?? 0,
+            },
+          ]
+        })
+        return [...inPlace, ...setAside]
+      }),
+
+    removeUnreadable: ({ id, aside }) =>
+      writing(`the removal of workflow "${id}"`, async () => {
+        if (aside === undefined) await database.delete('documents', id)
+        else await database.delete('unreadable', aside)
         channel.tell({ kind: 'document', id })
       }),
 
@@ -271,4 +313,9 @@ function idOf(value: unknown): string {
     .safeParse(value)
   if (!parsed.success) return '?'
   return 'id' in parsed.data ? parsed.data.id : parsed.data.run
+}
+
+function named(value: unknown): { name?: string } {
+  const parsed = z.object({ workflow: z.object({ name: z.string() }) }).safeParse(value)
+  return parsed.success ? { name: parsed.data.workflow.name } : {}
 }

@@ -33,6 +33,8 @@ export function createMemoryStorage(now: () => number = () => Date.now()): Workf
       tell({ kind: 'document', id })
       return undefined
     },
+    listUnreadable: async () => [],
+    removeUnreadable: async () => undefined,
 
     unsaved: { keep: () => undefined, drop: () => undefined, list: () => [], ids: () => [] },
 

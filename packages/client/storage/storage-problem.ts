@@ -19,3 +19,12 @@ export function storageProblem(cause: unknown, what: string): Problem {
     hint: 'It is kept until this tab is closed. Export what you need, then reload the page.',
   })
 }
+
+/** Why a document is not stored that could not be read back. */
+export const invalidDocument = (name: string, problems: readonly Problem[]): Problem =>
+  error('storage.invalid-document', `Workflow "${shortened(name)}" cannot be stored: ${problems[0]?.message ?? ''}`, {
+    ...(problems[0]?.where ? { where: problems[0].where } : {}),
+    hint: 'What was stored before is as it was. Take the last change back, or export the workflow before you leave.',
+  })
+
+const shortened = (name: string): string => (name.length > 60 ? `${name.slice(0, 60)}…` : name)

@@ -172,8 +172,13 @@ describe('openStorage', () => {
     expect(problems.map(({ code, message }) => [code, message.includes('"bad"')])).to.deep.equal([
       ['storage.unreadable', true],
     ])
+    const [listed] = await storage.listUnreadable()
+    expect(listed).to.deep.include({ id: 'bad' })
+    expect(listed).to.have.nested.property('value.workflow.version', 99)
+    expect(listed?.why).to.contain('99')
     await storage.putDocument('bad', emptyWorkflow('New'), 0)
     expect((await storage.getDocument('bad'))?.workflow.name).to.equal('New')
+    expect((await storage.listUnreadable()).map(({ id, aside }) => [id, aside])).to.deep.equal([['bad', 1]])
     storage.close()
 
     const after = await openDB(name)
@@ -181,6 +186,34 @@ describe('openStorage', () => {
     after.close()
     expect(aside).to.have.length(1)
     expect(aside).to.have.nested.property('[0].value.workflow.version', 99)
+  })
+
+  it('refuses a document that could not be read back, and leaves what is stored', async () => {
+    const name = freshName()
+    const storage = await openStorage({ name })
+    await storage.putDocument('a', emptyWorkflow('Before'), 0)
+    const saved = await storage.putDocument('a', emptyWorkflow('n'.repeat(201)), 1)
+    expect(saved.problem?.code).to.equal('storage.invalid-document')
+    expect(saved.problem?.message).to.contain('200')
+    storage.close()
+    const after = await openStorage({ name })
+    expect((await after.getDocument('a'))?.workflow.name).to.equal('Before')
+    expect(await after.listUnreadable()).to.deep.equal([])
+    after.close()
+  })
+
+  it('removes an unreadable document only when it is asked to, in place or set aside', async () => {
+    const name = freshName()
+    ;(await openStorage({ name })).close()
+    const raw = await openDB(name)
+    for (const id of ['one', 'two']) await raw.put('documents', { id, workflow: 1, revision: 1, updatedAt: 1 }, id)
+    raw.close()
+    const storage = await openStorage({ name })
+    await storage.putDocument('two', emptyWorkflow('New'), 0)
+    for (const unreadable of await storage.listUnreadable()) await storage.removeUnreadable(unreadable)
+    expect(await storage.listUnreadable()).to.deep.equal([])
+    expect((await storage.listDocuments()).map(({ id }) => id)).to.deep.equal(['two'])
+    storage.close()
   })
 
   it('answers a storage in memory, and why, when an older tab holds up the upgrade', async () => {

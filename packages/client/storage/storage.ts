@@ -9,6 +9,20 @@ export interface StoredDocument {
   updatedAt: number
 }
 
+/** A stored workflow that this version cannot read: kept as it is, listed apart. */
+export interface UnreadableDocument {
+  /** The id under which it is, or was, stored. */
+  id: string
+  /** Its name, where it has one. */
+  name?: string
+  /** Why it cannot be read. */
+  why: string
+  /** What is stored, as it is. */
+  value: unknown
+  /** Its number among those set aside, where another document has taken its place. */
+  aside?: number
+}
+
 /** A run as lists show it; its events are the record. */
 export interface StoredRun {
   run: string
@@ -51,9 +65,15 @@ export interface WorkflowStorage {
   /** Newest first. */
   listDocuments(): Promise<StoredDocument[]>
   getDocument(id: string): Promise<StoredDocument | undefined>
-  /** Saves a document that was read as revision `basedOn` (0: never read). */
+  /**
+   * Saves a document that was read as revision `basedOn` (0: never read). Answers the problem `storage.invalid-document`
+   * for one that could not be read back; it is not stored.
+   */
   putDocument(id: string, workflow: Workflow, basedOn: number): Promise<SavedDocument>
   removeDocument(id: string): Promise<Problem | undefined>
+  /** Stored workflows that cannot be read, also those set aside: to be shown, and given out as files. */
+  listUnreadable(): Promise<UnreadableDocument[]>
+  removeUnreadable(document: UnreadableDocument): Promise<Problem | undefined>
 
   /** Documents that closing pages had no time to save; whoever saves one drops it. */
   readonly unsaved: UnsavedEdits
