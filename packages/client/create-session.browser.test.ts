@@ -181,6 +181,37 @@ describe('a session', () => {
     expect(engine.forgotten).to.deep.equal([run])
   })
 
+  it('tells which nodes have changed since the run, until they are as they were or run again', async () => {
+    const session = await open()
+    const node = { id: 'n', type: 'filter', position: { x: 0, y: 0 }, data: { label: 'N', config: {} } }
+    session.apply({ type: 'add-node', node })
+    const started = session.start()
+    await waitUntil(() => engine.request !== undefined)
+    const { run, workflow, seed } = structuredClone(engine.request!)
+    engine.tell({ seq: 0, time: 5, type: 'run-started', version: 1, run, workflow, inputs: {}, seed })
+    await next(session, 'run', () => session.run?.state === 'running')
+    expect([...session.stale]).to.deep.equal([])
+    const heard: SessionAspect[] = []
+    session.addEventListener('aw-session-change', (event) => heard.push((event as SessionChangeEvent).aspect))
+    session.apply({ type: 'set-label', id: 'n', label: 'Other' })
+    expect(heard).to.deep.equal(['document', 'saving'])
+    session.apply({ type: 'set-config', id: 'n', path: ['a'], value: 1 })
+    expect([...session.stale]).to.deep.equal(['n'])
+    expect(heard.slice(2)).to.deep.equal(['document', 'run', 'saving'])
+    session.undo()
+    expect([...session.stale]).to.deep.equal([])
+    engine.end()
+    await started
+  })
+
+  it('shows an edit that is refused, and leaves the document', async () => {
+    const session = await open()
+    expect(session.apply(rename('n'.repeat(201)))[0]?.code).to.equal('edit.invalid')
+    expect(session.document.name).to.equal('Template')
+    expect(session.problem?.message).to.contain('201 characters')
+    expect(session.saving).to.equal('saved')
+  })
+
   it('ends a run whose engine was killed after cancel as cancelled, with its events', async () => {
     const session = await open()
     const started = session.start()

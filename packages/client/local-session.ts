@@ -26,6 +26,7 @@ import { ProblemError } from './problem-error.ts'
 import { closingEvents, followRun } from './run-follower.ts'
 import { recordRun } from './run-recorder.ts'
 import { SessionChangeEvent, type EngineState, type SessionAspect, type WorkflowSession } from './session.ts'
+import { createStaleNodes } from './stale-nodes.ts'
 import type { StorageChange, WorkflowStorage } from './storage/storage.ts'
 import type { RunRequest } from './worker/engine-api.ts'
 
@@ -46,6 +47,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
   saving: 'saved' | 'saving' | 'failed' = 'saved'
   description: WorkflowDescription | undefined
   run: RunView | undefined
+  stale: ReadonlySet<string> = new Set()
   progress: Readonly<Record<string, RunProgress>> = {}
   problem: Problem | undefined
 
@@ -56,6 +58,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
   readonly #autosave: Autosave
   readonly #shelf: DatasetShelf
   readonly #describer: Describer
+  readonly #staleNodes = createStaleNodes()
   readonly #ends: (() => void)[] = []
   /** Tells this page from others that have the same document open. */
   readonly #holder = newId('page')
@@ -187,9 +190,8 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     const previous = this.run
     const run = newId('run')
     const workflow = this.document
-    this.run = emptyRunView(run)
     this.progress = {}
-    this.#tell('run')
+    this.#show(emptyRunView(run))
     try {
       await aliveWhile(run, async () => {
         if (previous?.run) await this.#engine.forget(previous.run)
@@ -252,11 +254,24 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     const before = this.document
     const result = change()
     if (this.document !== before) {
-      this.#tell('document')
-      this.#describer.schedule()
+      this.#documentChanged()
       this.#autosave.schedule(this.document)
     }
     return result
+  }
+
+  #documentChanged(): void {
+    const before = this.stale
+    this.stale = this.#staleNodes(this.document, this.run?.workflow)
+    this.#tell('document')
+    if (this.stale !== before) this.#tell('run')
+    this.#describer.schedule()
+  }
+
+  #show(run: RunView | undefined): void {
+    if (run?.workflow !== this.run?.workflow) this.stale = this.#staleNodes(this.document, run?.workflow)
+    this.run = run
+    this.#tell('run')
   }
 
   async #save(workflow: Workflow): Promise<Problem | undefined> {
@@ -287,8 +302,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     if (!stored || stored.revision <= this.#revision || this.#autosave.unsaved) return
     this.#revision = stored.revision
     this.#history.replace(stored.workflow)
-    this.#tell('document')
-    this.#describer.schedule()
+    this.#documentChanged()
   }
 
   async #describe(): Promise<WorkflowDescription | undefined> {
@@ -317,8 +331,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     })
     const follower = followRun({
       onChange: ({ progress }) => {
-        this.run = follower.view
-        this.#tell('run')
+        this.#show(follower.view)
         if (!progress) return
         this.progress = follower.progress
         this.#tell('progress')
@@ -338,8 +351,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     follower.flush()
     if (follower.view.events === 0) {
       // Refused before it began: there is nothing to record.
-      this.run = undefined
-      this.#tell('run')
+      this.#show(undefined)
     }
     if (problem && (follower.view.events === 0 || !signal.aborted)) this.report(problem)
     if (follower.view.events > 0 && !isEnded(follower.view.state)) {

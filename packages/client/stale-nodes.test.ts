@@ -1,0 +1,93 @@
+import { applyEdit, emptyWorkflow, type Edit, type Workflow } from '@aw-flow/schema'
+import { describe, expect, it } from 'vitest'
+import { createStaleNodes } from './stale-nodes.ts'
+
+const node = (id: string) => ({
+  id,
+  type: 'filter',
+  position: { x: 0, y: 0 },
+  data: { label: id, config: { a: 1, b: 2 } },
+})
+const ran: Workflow = {
+  ...emptyWorkflow(),
+  nodes: ['load', 'left', 'right', 'end', 'alone'].map(node),
+  edges: [
+    { id: '1', source: 'load', target: 'left' },
+    { id: '2', source: 'load', target: 'right' },
+    { id: '3', source: 'left', target: 'end', targetHandle: 'a' },
+    { id: '4', source: 'right', target: 'end', targetHandle: 'b' },
+  ],
+}
+const after = (...edits: Edit[]): string[] => {
+  const { workflow, problems } = applyEdit(ran, { type: 'batch', edits })
+  expect(problems).toEqual([])
+  // A run's workflow has crossed the worker: it shares nothing with the document.
+  return [...createStaleNodes()(workflow, structuredClone(ran))].sort()
+}
+
+describe('createStaleNodes', () => {
+  it('finds nothing without a run, nor where nothing has changed', () => {
+    expect([...createStaleNodes()(ran, undefined)]).toEqual([])
+    expect(after()).toEqual([])
+  })
+
+  it('does not count labels, places, names, new nodes, the order of settings and the ids of edges', () => {
+    expect(
+      after(
+        { type: 'set-label', id: 'load', label: 'Other' },
+        { type: 'move-nodes', positions: { load: { x: 9, y: 9 } } },
+        { type: 'set-name', name: 'Other' },
+        { type: 'add-node', node: node('new') },
+        { type: 'replace-config', id: 'left', config: { b: 2, a: 1 } },
+        { type: 'remove-edge', id: '1' },
+        { type: 'add-edge', edge: { id: 'again', source: 'load', target: 'left' } },
+      ),
+    ).toEqual([])
+  })
+
+  it('finds a node whose settings have changed, and all behind it', () => {
+    expect(after({ type: 'set-config', id: 'left', path: ['a'], value: 3 })).toEqual(['end', 'left'])
+    expect(after({ type: 'set-config', id: 'load', path: ['a'] })).toEqual(['end', 'left', 'load', 'right'])
+  })
+
+  it('finds a node of another type or version in its place', () => {
+    const replaced = (change: object): Edit[] => [
+      { type: 'remove-node', id: 'alone' },
+      { type: 'add-node', node: { ...node('alone'), ...change } },
+    ]
+    expect(after(...replaced({}))).toEqual([])
+    expect(after(...replaced({ type: 'sort' }))).toEqual(['alone'])
+    expect(after(...replaced({ typeVersion: 2 }))).toEqual(['alone'])
+  })
+
+  it('finds nodes whose incoming edges have changed, also by the handle', () => {
+    expect(after({ type: 'remove-edge', id: '2' })).toEqual(['end', 'right'])
+    expect(after({ type: 'remove-node', id: 'left' })).toEqual(['end'])
+    expect(
+      after(
+        { type: 'remove-edge', id: '3' },
+        { type: 'add-edge', edge: { id: '3', source: 'left', target: 'end', targetHandle: 'c' } },
+      ),
+    ).toEqual(['end'])
+    expect(
+      after(
+        { type: 'add-node', node: node('new') },
+        { type: 'add-edge', edge: { id: '5', source: 'new', target: 'alone' } },
+      ),
+    ).toEqual(['alone'])
+  })
+
+  it('ends on a cycle', () => {
+    expect(after({ type: 'add-edge', edge: { id: '5', source: 'end', target: 'load' } })).toHaveLength(4)
+  })
+
+  it('answers the same set while its members are the same, and another one when they change', () => {
+    const staleNodes = createStaleNodes()
+    const changed = applyEdit(ran, { type: 'set-config', id: 'left', path: ['a'], value: 3 }).workflow
+    const first = staleNodes(changed, ran)
+    const more = applyEdit(changed, { type: 'set-config', id: 'left', path: ['a'], value: 4 }).workflow
+    expect(staleNodes(more, ran)).toBe(first)
+    expect([...staleNodes(ran, ran)]).toEqual([])
+    expect([...first].sort()).toEqual(['end', 'left'])
+  })
+})
