@@ -122,6 +122,25 @@ describe('a session', () => {
     expect(left.size).to.equal(0)
   })
 
+  it('begins with what was kept under the former id, where that is this document, and keeps it under the new one', async () => {
+    await storage.putDocument('old', emptyWorkflow('Edited before'), 0)
+    const openAs = (isThis: boolean) =>
+      createSession({
+        id: 'new',
+        engine,
+        storage,
+        initial: emptyWorkflow('File'),
+        former: { id: 'old', isThis: () => isThis },
+      })
+    expect((await openAs(false)).document.name).to.equal('File')
+    const session = await openAs(true)
+    expect(session.document.name).to.equal('Edited before')
+    session.apply(rename('Edited now'))
+    await saved(session)
+    expect((await openAs(true)).document.name).to.equal('Edited now')
+    expect((await storage.getDocument('old'))?.workflow.name).to.equal('Edited before')
+  })
+
   it('describes after an edit, once for a burst', async () => {
     const session = await open()
     await next(session, 'description', () => session.description !== undefined)

@@ -10,6 +10,11 @@ import type { WorkflowStorage } from './storage/storage.ts'
 export interface SessionOptions {
   /** The document's id in storage; a new one when there is none. */
   id?: string
+  /**
+   * The id under which this document was kept before; read where storage has none under `id`, if `isThis` says of what
+   * is there that it is this document. It stays where it is.
+   */
+  former?: { id: string; isThis: (workflow: Workflow) => boolean }
   /** The worker's script and DuckDB's wasm, on the page's own origin; not needed with an `engine`. */
   workerUrl?: string
   wasmUrl?: string
@@ -45,10 +50,11 @@ export async function createSession(options: SessionOptions): Promise<WorkflowSe
   const storage = options.storage ?? (await openStorage({ onProblem }))
   await recoverUnsaved(storage, id)
   const stored = await storage.getDocument(id)
+  const former = stored ? undefined : await readFormer(storage, options.former)
   const template = Object.hasOwn(templates, id) ? templates[id] : undefined
   session = new LocalSession({
     id,
-    document: stored?.workflow ?? initial ?? template ?? emptyWorkflow(),
+    document: stored?.workflow ?? former ?? initial ?? template ?? emptyWorkflow(),
     revision: stored?.revision ?? 0,
     engine,
     ownsEngine: !options.engine,
@@ -58,4 +64,11 @@ export async function createSession(options: SessionOptions): Promise<WorkflowSe
   await session.begin()
   if (early[0]) session.report(early[0])
   return session
+}
+
+async function readFormer(storage: WorkflowStorage, former: SessionOptions['former']): Promise<Workflow | undefined> {
+  if (!former) return undefined
+  await recoverUnsaved(storage, former.id)
+  const stored = await storage.getDocument(former.id)
+  return stored && former.isThis(stored.workflow) ? stored.workflow : undefined
 }

@@ -1,9 +1,10 @@
 import { createSession, type WorkflowSession } from '@aw-flow/client'
 import { AwWorkflowEditor } from '@aw-flow/editor'
-import { emptyWorkflow } from '@aw-flow/schema'
+import { emptyWorkflow, type Workflow } from '@aw-flow/schema'
 import { nothing, type PropertyValues } from 'lit'
 import { currentAssets } from './assets.ts'
-import { idOfSource, readSource } from './read-source.ts'
+import { formerIdOfSource, idOfSource } from './id-of-source.ts'
+import { readSource } from './read-source.ts'
 
 /** How long a disconnected element keeps its worker, in ms: moving it in the page must not start anew. */
 const patience = 1_000
@@ -82,11 +83,15 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
     const { src } = this
     const read = src === null ? undefined : await readSource(src, base, opening.signal)
     if (opening.signal.aborted) return
-    const id = this.workflow ?? (src !== null && read?.workflow ? idOfSource(src, base) : undefined)
+    const brought = src === null ? undefined : read?.workflow
+    const id = this.workflow ?? (src !== null && brought ? idOfSource(src, base) : undefined)
+    const formerId = this.workflow === null && src !== null && brought ? formerIdOfSource(src, base) : undefined
+    const former = brought && formerId !== undefined ? { id: formerId, isThis: sharesNodes(brought) } : undefined
     const session = await createSession({
       ...currentAssets(),
       ...(id === undefined ? {} : { id }),
-      initial: read?.workflow ?? emptyWorkflow(),
+      ...(former ? { former } : {}),
+      initial: brought ?? emptyWorkflow(),
       ...(read?.problem ? { problem: read.problem } : {}),
     })
     if (opening.signal.aborted || this.session !== undefined) {
@@ -127,3 +132,11 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
     void own.close()
   }
 }
+
+/** Another file's edits may stand under an id of before: those of this one still have one of its nodes. */
+const sharesNodes =
+  (brought: Workflow) =>
+  ({ nodes }: Workflow): boolean => {
+    const ids = new Set(brought.nodes.map(({ id }) => id))
+    return nodes.some(({ id }) => ids.has(id))
+  }

@@ -1,6 +1,6 @@
-import { emptyWorkflow, idSchema } from '@aw-flow/schema'
+import { emptyWorkflow } from '@aw-flow/schema'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { idOfSource, readSource } from './read-source.ts'
+import { readSource } from './read-source.ts'
 
 const base = 'https://host.example/shop/page.html'
 const signal = new AbortController().signal
@@ -35,16 +35,5 @@ describe('readSource', () => {
     answering('<!doctype html>')
     expect((await readSource('w.json', base, signal)).problem?.code).toBe('embed.src-unreadable')
     expect((await readSource('https://', base, signal)).problem?.code).toBe('embed.bad-src')
-  })
-})
-
-describe('idOfSource', () => {
-  it('is a valid id, the same for the same address', () => {
-    for (const src of ['cosmo-ready.json', '/', '../ü/%20/a_b.json', `${'long/'.repeat(60)}w.json`]) {
-      const id = idOfSource(src, base)
-      expect(idSchema.safeParse(id).success).toBe(true)
-      expect(idOfSource(src, base)).toBe(id)
-    }
-    expect(idOfSource('w.json', base)).toBe('src.shop.w.json')
   })
 })

@@ -38,10 +38,3 @@ export async function readSource(src: string, base: string, signal: AbortSignal)
 const refuse = (code: string, message: string, hint: string): ReadSource => ({
   problem: error(code, message, { hint }),
 })
-
-/** The id under which edits of the workflow at this address are kept: letters, digits and `.`, as ids are. */
-export function idOfSource(src: string, base: string): string {
-  const { pathname } = new URL(src, base)
-  const name = pathname.replace(/[^A-Za-z0-9]+/g, '.').replace(/^\.|\.$/g, '')
-  return `src.${name}`.slice(0, 128)
-}

@@ -1,0 +1,56 @@
+import { idSchema } from '@aw-flow/schema'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { seed, sizes } from '../../test/sizes.ts'
+import { formerIdOfSource, idOfSource } from './id-of-source.ts'
+
+const base = 'https://host.example/shop/page.html'
+const idOf = (src: string): string => idOfSource(src, base)
+
+describe('idOfSource', () => {
+  it('is a valid id, the same for the same address', () => {
+    for (const src of ['cosmo-ready.json', '/', '../ü/%20/a_b.json', `${'long/'.repeat(60)}w.json`, '?v=1']) {
+      expect(idSchema.safeParse(idOf(src)).success).toBe(true)
+      expect(idOf(src)).toBe(idOf(src))
+    }
+    expect(idOf('w.json#part')).toBe(idOf('w.json'))
+  })
+
+  it('is readable where nothing is to be told apart', () => {
+    expect(idOf('w.json')).toBe('src.shop.w.json')
+    expect(idOf('my-w.json?v=2')).toMatch(/^src\.shop\.my\.w\.json-[0-9a-z]{6,13}$/)
+  })
+
+  it('tells addresses apart that differ in a sign, a slash or the query', () => {
+    const long = 'long/'.repeat(60)
+    const addresses = ['/a/b.json', '/a-b.json', '/a.b.json', '/a_b.json', '/a/b/json', '/a/b.json/', '/a//b.json']
+    const all = [...addresses, '/a/b.json?version=2', '/a/b.json?version=3', `/${long}1.json`, `/${long}2.json`]
+    expect(new Set(all.map(idOf)).size).toBe(all.length)
+  })
+
+  it('never gives two paths one id', () => {
+    const path = fc
+      .array(fc.constantFrom('a', 'b', '/', '.', '-', '?', '='), { maxLength: 8 })
+      .map((all) => all.join(''))
+    const address = (src: string): string => {
+      const { pathname, search } = new URL(src)
+      return pathname + search
+    }
+    fc.assert(
+      fc.property(path, path, (left, right) => {
+        const [one, two] = [`https://host.example/${left}`, `https://host.example/${right}`]
+        expect(idOf(one) === idOf(two)).toBe(address(one) === address(two))
+      }),
+      { numRuns: sizes.propertyRuns, seed },
+    )
+  })
+})
+
+describe('formerIdOfSource', () => {
+  it('is the id of before, where it is another one and nobody else’s', () => {
+    expect(formerIdOfSource('cosmo-ready.json', base)).toBe('src.shop.cosmo.ready.json')
+    expect(formerIdOfSource('w.json', base)).toBeUndefined()
+    expect(formerIdOfSource('cosmo-ready.json?version=2', base)).toBeUndefined()
+    expect(formerIdOfSource(`${'long-'.repeat(60)}w.json`, base)).toBeUndefined()
+  })
+})
