@@ -595,6 +595,12 @@ describe('<aw-canvas>', () => {
       await setViewport({ width: 1000, height: 700, deviceScaleFactor: 1 } as { width: number; height: number })
     })
 
+    it('reads its colours as they are, in forced colours too', async () => {
+      const { canvas } = await mount()
+      const adjust = getComputedStyle(part(canvas, '.theme-probe i')).getPropertyValue('forced-color-adjust')
+      expect(adjust).to.equal('none')
+    })
+
     it('stands still with reduced motion while nodes run', async () => {
       await emulateMedia({ reducedMotion: 'reduce' })
       const { canvas, session } = await mount(mainJob())

@@ -15,7 +15,7 @@ import { createClipboard } from './clipboard.ts'
 import { connectEdit, fittingPort, type Connection, type PortEnd } from './connection-rules.ts'
 import { fragmentOf, moveEdit, type Fragment } from './document-edits.ts'
 import type { DraftConnection } from './draw-frame.ts'
-import { createDropTarget } from './drop-target.ts'
+import { createDropTarget, type Dropped } from './drop-target.ts'
 import { createFrameLoop } from './frame-loop.ts'
 import { clicked, hitAt, pressed, type NodeDrag } from './gestures.ts'
 import { createGraphDrawing } from './graph-drawing.ts'
@@ -161,6 +161,11 @@ export class AwCanvas extends LitElement implements CommandHost {
     this.#camera.insets = insets
   }
 
+  /** What stands over the surface, in its CSS pixels; `reveal` keeps a node clear of it where there is room. */
+  set covers(covers: () => readonly Rect[]) {
+    this.#camera.covers = covers
+  }
+
   override connectedCallback(): void {
     super.connectedCallback()
     this.#stale = true
@@ -269,15 +274,35 @@ export class AwCanvas extends LitElement implements CommandHost {
     return nodeAt(this.scene, this.#camera.toGraph(pointOn(this.#surface, event)))?.id
   }
 
+  /** Shows what would take a drag that is over the canvas, or over what stands around it; `undefined`: nothing. */
+  dragOver(event: DragEvent | undefined, kind: 'file' | 'node-type' = 'file'): void {
+    this._dropping = event !== undefined
+    const target = event && kind === 'file' ? this.#nodeUnder(event) : undefined
+    if (target === this.#dropTarget) return
+    this.#dropTarget = target
+    this.#loop.request()
+  }
+
+  /** Takes files that were dropped on the canvas, or around it: then at the point of the canvas nearest to the drop. */
+  takeDrop({ files, folders }: Dropped, event: DragEvent): void {
+    const { x, y } = pointOn(this.#surface, event)
+    const { width, height } = this.size
+    const at = { x: Math.min(Math.max(x, 0), width), y: Math.min(Math.max(y, 0), height) }
+    this.dispatchEvent(new FileDropEvent(files, this.#nodeUnder(event), this.#cornerAt(at), folders))
+  }
+
   /** Where a graph's point is drawn, in CSS pixels of the surface. */
   screenPoint(at: Point): Point {
     return this.#camera.toScreen(at)
   }
 
-  /** Adds a node of a type, in the middle of what is seen or at a place, selects it and answers its id. */
+  /** Adds a node of a type, where there is room for it or at a place, selects it and answers its id. */
   addNode(type: NodeType, at?: Point): string | undefined {
     if (!this.editable) return undefined
-    const where = at ? { at } : { near: this.#camera.toGraph(this.#camera.middle), taken: this.scene.nodes }
+    const [only] = this.#nodes
+    const beside = this.#nodes.size === 1 && only !== undefined ? this.scene.byId.get(only) : undefined
+    const near = this.#camera.toGraph(this.#camera.middle)
+    const where = at ? { at } : { near, taken: this.scene.nodes, beside }
     const action = addNodeAction(type, where, this.newId, this.strings)
     this.act(action)
     return action.select[0]
@@ -421,9 +446,8 @@ export class AwCanvas extends LitElement implements CommandHost {
     })
     const drops = createDropTarget(surface, {
       ready: () => this.editable,
-      over: (event, kind) => this.#onDragOver(event, kind),
-      files: (files, event) =>
-        this.dispatchEvent(new FileDropEvent(files, this.nodeAt(event), this.#cornerAt(pointOn(surface, event)))),
+      over: (event, kind) => this.dragOver(event, kind),
+      files: (dropped, event) => this.takeDrop(dropped, event),
       nodeType: (name, event) => {
         const type = this.types.get(name)
         if (type) this.addNode(type, this.#cornerAt(pointOn(surface, event)))
@@ -582,12 +606,10 @@ export class AwCanvas extends LitElement implements CommandHost {
     if (tip) showTip(tip, text, at, this.size, refused)
   }
 
-  #onDragOver(event: DragEvent | undefined, kind: 'file' | 'node-type'): void {
-    this._dropping = event !== undefined
-    const target = event && kind === 'file' ? this.nodeAt(event) : undefined
-    if (target === this.#dropTarget) return
-    this.#dropTarget = target
-    this.#loop.request()
+  #nodeUnder(event: DragEvent): string | undefined {
+    const { x, y } = pointOn(this.#surface, event)
+    const { width, height } = this.size
+    return x >= 0 && y >= 0 && x < width && y < height ? this.nodeAt(event) : undefined
   }
 
   /** The top left corner of a node whose header would lie under a point of the surface. */

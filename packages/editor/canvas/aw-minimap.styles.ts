@@ -28,5 +28,7 @@ export const styles = css`
     width: 0;
     height: 0;
     overflow: hidden;
+    /* A canvas knows no forced colours: it is given the system's own, by the tokens. */
+    forced-color-adjust: none;
   }
 `

@@ -1,5 +1,5 @@
 import type { SurfaceSize } from './surface-size.ts'
-import { fit, pan, toGraph, toScreen, zoomAt, type Point, type Rect, type View } from './view.ts'
+import { fit, overlaps, pan, toGraph, toScreen, zoomAt, type Point, type Rect, type View } from './view.ts'
 
 /** Room at the edges of a surface that other things cover, in CSS pixels. */
 export interface Insets {
@@ -14,6 +14,8 @@ export class Camera {
   view: View = { x: 0, y: 0, scale: 1 }
   size: SurfaceSize = { width: 0, height: 0, density: 1 }
   insets: Insets = { top: 24, right: 24, bottom: 24, left: 24 }
+  /** What stands over the surface, in its CSS pixels; `reveal` keeps clear of it. */
+  covers: () => readonly Rect[] = () => []
   /** True from a look at everything until somebody looks elsewhere. */
   whole = false
   #changed: (view: View) => void
@@ -58,6 +60,22 @@ export class Camera {
     const dx = shift(x, rect.width * scale, left, this.size.width - right)
     const dy = shift(y, rect.height * scale, top, this.size.height - bottom)
     if (dx !== 0 || dy !== 0) this.panBy(dx, dy)
+    for (const cover of this.covers()) this.#clear(rect, cover)
+  }
+
+  /** Moves the shorter way left or up, if a rectangle of the graph lies under a cover and there is room to move. */
+  #clear(rect: Rect, cover: Rect): void {
+    const { scale } = this.view
+    const shown = { ...toScreen(this.view, rect), width: rect.width * scale, height: rect.height * scale }
+    if (!overlaps(shown, cover)) return
+    const left = shown.x + shown.width + clearance - cover.x
+    const up = shown.y + shown.height + clearance - cover.y
+    const ways = [
+      ...(shown.x - left >= this.insets.left ? [{ dx: -left, dy: 0, length: left }] : []),
+      ...(shown.y - up >= this.insets.top ? [{ dx: 0, dy: -up, length: up }] : []),
+    ]
+    const way = ways.toSorted((a, b) => a.length - b.length)[0]
+    if (way) this.panBy(way.dx, way.dy)
   }
 
   get middle(): Point {
@@ -72,6 +90,8 @@ export class Camera {
     return toScreen(this.view, at)
   }
 }
+
+const clearance = 12
 
 const shift = (from: number, length: number, low: number, high: number): number =>
   from < low || length > high - low ? low - from : from + length > high ? high - from - length : 0

@@ -3,9 +3,9 @@ import type { CanvasStrings } from './canvas-strings.ts'
 import { connect, connectEdit, type PortEnd } from './connection-rules.ts'
 import { fragmentOf, insertFragment, newNode, removeEdit, type Fragment } from './document-edits.ts'
 import type { NewId } from './new-id.ts'
-import { freePlace, gridSize, headerHeight, nodeWidth, snap } from './node-shape.ts'
+import { freePlace, gridSize, headerHeight, nodeShape, nodeWidth, snap } from './node-shape.ts'
 import { nodeRect, type SceneNode } from './scene.ts'
-import type { Point } from './view.ts'
+import type { Point, Rect } from './view.ts'
 
 /** What a command of the canvas comes to: an edit, what is selected after it, and what is said. */
 export interface Action {
@@ -14,10 +14,13 @@ export interface Action {
   readonly says: string
 }
 
-/** Adds a node with its top left corner at a place, or near the middle of what is seen where there is room. */
+/**
+ * Adds a node with its top left corner at a place, or where there is room for it: right of the selected node or, with
+ * none, of all others; the first in the middle of what is seen.
+ */
 export function addNodeAction(
   type: NodeType,
-  where: { at: Point } | { near: Point; taken: readonly SceneNode[] },
+  where: { at: Point } | { near: Point; taken: readonly SceneNode[]; beside: SceneNode | undefined },
   newId: NewId,
   strings: CanvasStrings,
 ): Action {
@@ -25,11 +28,17 @@ export function addNodeAction(
     'at' in where
       ? { x: snap(where.at.x), y: snap(where.at.y) }
       : freePlace(
-          { x: where.near.x - nodeWidth / 2, y: where.near.y - 48, width: nodeWidth, height: 96 },
+          roomOf(type, where.near),
           where.taken.map((node) => nodeRect(node)),
+          where.beside && nodeRect(where.beside),
         )
   const id = newId(type.type)
   return { edit: { type: 'add-node', node: newNode(type, place, id) }, select: [id], says: strings.added(type.title) }
+}
+
+function roomOf(type: NodeType, { x, y }: Point): Rect {
+  const { width, height } = nodeShape(type.inputs, type.outputs, type.description)
+  return { x: x - width / 2, y: y - height / 2, width, height }
 }
 
 export interface ConnectedNode {

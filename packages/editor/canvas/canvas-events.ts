@@ -32,15 +32,25 @@ export class ViewChangeEvent extends Event {
   }
 }
 
-/** Files were dropped on the canvas, on a node or on empty space (`position` in the graph's coordinates). */
+/**
+ * Files were dropped on the canvas, on a node or on empty space (`position` in the graph's coordinates). `folders` names
+ * those that were dropped among them and cannot be taken.
+ */
 export class FileDropEvent extends Event {
   static readonly type = 'aw-file-drop'
   readonly files: readonly File[]
   readonly node: string | undefined
   readonly position: { x: number; y: number }
-  constructor(files: readonly File[], node: string | undefined, position: { x: number; y: number }) {
+  readonly folders: readonly string[]
+  constructor(
+    files: readonly File[],
+    node: string | undefined,
+    position: { x: number; y: number },
+    folders: readonly string[] = [],
+  ) {
     super(FileDropEvent.type)
     this.files = files
+    this.folders = folders
     this.node = node
     this.position = position
   }

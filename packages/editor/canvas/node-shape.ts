@@ -53,18 +53,27 @@ export function nodeShape(inputs: readonly Port[], outputs: readonly Port[], sum
 
 export const snap = (value: number): number => Math.round(value / gridSize) * gridSize
 
-/** A free place near `at` for a new node of this size: moved down and right until it covers none of the others. */
-export function freePlace(at: Rect, taken: readonly Rect[]): { x: number; y: number } {
-  let { x, y } = at
-  const covered = (): boolean =>
-    taken.some(
-      (rect) =>
-        Math.abs(rect.x - x) < Math.max(24, Math.min(rect.width, at.width) / 2) &&
-        Math.abs(rect.y - y) < Math.max(24, Math.min(rect.height, at.height) / 2),
-    )
-  for (let tries = 0; tries < 200 && covered(); tries++) {
-    x += 2 * gridSize
-    y += 2 * gridSize
+/** What stays free around a node that finds its own place, and between it and the one that it stands beside. */
+const gap = 2 * gridSize
+const columnGap = 5 * gridSize
+
+/**
+ * A free place for a new node of the size of `at`: right of `beside` (the selected node) or, without it, of the
+ * rightmost of those that are taken, moved down below every node that it would cover or come near to; where there are
+ * no nodes, `at` itself.
+ */
+export function freePlace(at: Rect, taken: readonly Rect[], beside?: Rect): { x: number; y: number } {
+  const right = ({ x, width }: Rect): number => x + width
+  const left = beside ?? taken.reduce<Rect | undefined>((a, b) => (a && right(a) >= right(b) ? a : b), undefined)
+  const x = snap(left ? right(left) + columnGap : at.x)
+  let y = snap(left ? left.y : at.y)
+  const column = taken
+    .filter((rect) => x < right(rect) + gap && rect.x < x + at.width + gap)
+    .toSorted((a, b) => a.y + a.height - (b.y + b.height))
+  for (const rect of column) {
+    if (y < rect.y + rect.height + gap && rect.y < y + at.height + gap) {
+      y = Math.ceil((rect.y + rect.height + gap) / gridSize) * gridSize
+    }
   }
-  return { x: snap(x), y: snap(y) }
+  return { x, y }
 }

@@ -99,6 +99,20 @@ describe('<aw-inspector>', () => {
     expect(configOf(session, 'load')).to.deep.equal({ dataset: dataset?.id })
   })
 
+  it('stays as wide as it is, however long a label', async () => {
+    const { inspector, session } = await mount('prepare')
+    const label = 'x'.repeat(3_000)
+    session.apply({ type: 'set-label', id: 'prepare', label })
+    session.apply({ type: 'set-label', id: 'load', label })
+    await inspector.updateComplete
+    await frame()
+    expect(part<HTMLInputElement>(inspector, '.head .name').maxLength).to.equal(200)
+    for (const place of ['.head', '.body']) {
+      const { scrollWidth, clientWidth } = part(inspector, place)
+      expect(scrollWidth, place).to.equal(clientWidth)
+    }
+  })
+
   it('removes one node or several', async () => {
     const { inspector, session } = await mount('load')
     part(inspector, '.danger').click()

@@ -6,11 +6,12 @@ export const styles = css`
     flex-direction: column;
     min-height: 0;
     background: var(--_surface);
+    overflow-wrap: anywhere;
   }
 
   .head {
     display: grid;
-    grid-template-columns: 20px 1fr auto;
+    grid-template-columns: 20px minmax(0, 1fr) auto;
     align-items: center;
     gap: 10px;
     padding: 12px 8px 12px 16px;
@@ -58,7 +59,7 @@ export const styles = css`
 
   .problems li {
     display: grid;
-    grid-template-columns: 16px 1fr;
+    grid-template-columns: 16px minmax(0, 1fr);
     gap: 8px;
     color: var(--_text);
   }

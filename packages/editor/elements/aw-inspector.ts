@@ -126,6 +126,7 @@ export class AwInspector extends LitElement {
         <input
           class="name"
           type="text"
+          maxlength="200"
           aria-label=${this.strings.name}
           autocomplete="off"
           ?disabled=${this.readonly}

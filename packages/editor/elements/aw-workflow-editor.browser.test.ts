@@ -47,12 +47,17 @@ const settled = async (): Promise<void> => {
   await frame()
 }
 
-function dropFile(canvas: AwCanvas, file: File, at: { x: number; y: number }): void {
+function dropOn(target: Element, files: readonly File[], at: { x: number; y: number }): DragEvent {
   const data = new DataTransfer()
-  data.items.add(file)
-  const options = { dataTransfer: data, clientX: at.x, clientY: at.y, bubbles: true, cancelable: true }
-  part(canvas, '.surface').dispatchEvent(new DragEvent('drop', options))
+  for (const file of files) data.items.add(file)
+  const place = { clientX: at.x, clientY: at.y }
+  const event = new DragEvent('drop', { dataTransfer: data, ...place, bubbles: true, composed: true, cancelable: true })
+  target.dispatchEvent(event)
+  return event
 }
+
+const dropFile = (canvas: AwCanvas, file: File, at: { x: number; y: number }): DragEvent =>
+  dropOn(part(canvas, '.surface'), [file], at)
 
 const datasetOf = (session: TestSession, id: string): unknown =>
   session.document.nodes.find((node) => node.id === id)?.data.config.dataset
@@ -266,6 +271,36 @@ describe('<aw-workflow-editor>', () => {
     expect(editor.shadowRoot?.querySelector('.problems')).to.equal(null)
   })
 
+  it('keeps a selected node clear of the map', async () => {
+    const { editor, canvas } = await mount()
+    canvas.zoom(1 / canvas.view.scale)
+    const corner = part(editor, '.corner')
+    expect(corner.querySelector('aw-minimap')).to.not.equal(null)
+    const box = corner.getBoundingClientRect()
+    const at = pagePoint(canvas, { x: 640, y: 0 })
+    canvas.panBy(box.left - 60 - at.x, box.top + 20 - at.y)
+    await settled()
+    await click(nodePoint(canvas, 'validate'))
+    await settled()
+    const to = corner.getBoundingClientRect()
+    const end = pagePoint(canvas, { x: 880, y: 100 })
+    expect(end.x <= to.left || end.y <= to.top).to.equal(true)
+  })
+
+  it('puts a node from the palette right of the selected one, and below what it would cover', async () => {
+    const { editor, canvas, session } = await mount()
+    canvas.select(['table'])
+    await settled()
+    part(part(editor, 'aw-palette'), '[data-type=join]').click()
+    expect(session.document.nodes.at(-1)?.position).to.deep.equal({ x: 1280, y: 0 })
+    canvas.select(['load'])
+    await settled()
+    part(part(editor, 'aw-palette'), '[data-type=filter]').click()
+    const added = session.document.nodes.at(-1)
+    expect(added?.position.x).to.equal(320)
+    expect(added?.position.y).to.be.greaterThan(100)
+  })
+
   it('renames the workflow', async () => {
     const { editor, session } = await mount()
     part<HTMLInputElement>(editor, '.name').focus()
@@ -273,6 +308,7 @@ describe('<aw-workflow-editor>', () => {
     await sendKeys({ type: 'Sales' })
     await sendKeys({ press: 'Enter' })
     expect(session.document.name).to.equal('Sales')
+    expect(part<HTMLInputElement>(editor, '.name').maxLength).to.equal(200)
   })
 
   describe('a dropped file', () => {
@@ -314,6 +350,53 @@ describe('<aw-workflow-editor>', () => {
       })
       session.undo()
       expect(session.document.nodes).to.deep.equal([])
+    })
+
+    it('stands for the first of several: the others are in the data, and a workflow among them is asked about', async () => {
+      const { editor, canvas, session } = await mount()
+      const flow = new File([JSON.stringify({ ...emptyWorkflow('Other') })], 'other.json')
+      const files = ['bom.csv', 'b.csv', 'c.csv'].map((name) => new File([`a\n${name}\n`], name))
+      dropOn(part(canvas, '.surface'), [flow, ...files], pagePoint(canvas, { x: 700, y: 250 }))
+      await settled()
+      expect(session.datasets.map(({ name }) => name)).to.deep.equal(['bom.csv', 'b.csv', 'c.csv'])
+      expect(datasetOf(session, 'load')).to.equal(session.datasets[0]?.id)
+      expect(part(editor, '.notice').textContent).to.contain('3 files are in your data; Load file reads bom.csv.')
+      expect(part<HTMLDialogElement>(editor, 'dialog').textContent).to.contain('“other.json” holds a workflow')
+    })
+
+    it('that is a folder is refused in words', async () => {
+      const { editor, canvas, session } = await mount()
+      const item = { kind: 'file', webkitGetAsEntry: () => ({ isDirectory: true, name: 'data' }), getAsFile: csv }
+      const event = new DragEvent('drop', { bubbles: true, cancelable: true })
+      Object.defineProperty(event, 'dataTransfer', { value: { types: ['Files'], items: [item] } })
+      part(canvas, '.surface').dispatchEvent(event)
+      await settled()
+      expect(session.datasets).to.deep.equal([])
+      expect(part(editor, '.notice').textContent).to.contain('“data” is a folder. Drop the files in it.')
+    })
+
+    it('is taken on what stands over the canvas and around it, at the nearest point, and never opened by the browser', async () => {
+      const { editor, canvas, session } = await mount(emptyWorkflow())
+      const stage = canvas.getBoundingClientRect()
+      const origin = pagePoint(canvas, { x: 0, y: 0 })
+      const edge = { x: stage.left - origin.x, y: stage.top + 120 - origin.y }
+      const event = dropOn(part(editor, 'aw-palette'), [csv()], { x: stage.left - 100, y: stage.top + 120 })
+      expect(event.defaultPrevented).to.equal(true)
+      await settled()
+      const [load] = session.document.nodes
+      expect((load?.position.x ?? 0) + 120).to.be.closeTo(edge.x, 16)
+      expect((load?.position.y ?? 0) + 18).to.be.closeTo(edge.y, 16)
+      const second = new File(['c\n3\n'], 'second.csv')
+      const bar = part(editor, 'aw-run-bar')
+      dropOn(bar, [second], { x: bar.getBoundingClientRect().left + 4, y: bar.getBoundingClientRect().top + 4 })
+      await settled()
+      expect(session.datasets).to.have.length(2)
+      expect(datasetOf(session, load?.id ?? '')).to.equal(session.datasets[1]?.id)
+      editor.readonly = true
+      await settled()
+      expect(dropOn(part(editor, '.toolbar'), [csv()], { x: 5, y: 5 }).defaultPrevented).to.equal(true)
+      await settled()
+      expect(session.datasets).to.have.length(2)
     })
 
     it('that is a workflow is opened only after a question', async () => {

@@ -4,6 +4,8 @@ import { ContextProvider } from '@lit/context'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import type { AwCanvas } from '../canvas/aw-canvas.ts'
 import type { FileDropEvent, NodeOpenEvent, SelectionChangeEvent, ViewChangeEvent } from '../canvas/canvas-events.ts'
+import { createDropTarget } from '../canvas/drop-target.ts'
+import type { Rect } from '../canvas/view.ts'
 import { newId, type NewId } from '../canvas/new-id.ts'
 import { sessionContext } from '../session-context.ts'
 import { SessionController } from '../session-controller.ts'
@@ -112,6 +114,8 @@ export class AwWorkflowEditor extends LitElement {
   })
   #stage: Element | undefined
   #files = new FileIntake(this)
+  /** Files may also be dropped on what stands over the canvas and around it. */
+  #drops: { destroy(): void } | undefined
   #selected: ReadonlySet<string> = new Set()
   /** The report is shown because a run failed, not because somebody chose it. */
   #reportForced = false
@@ -162,11 +166,17 @@ export class AwWorkflowEditor extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
+    this.#drops = createDropTarget(this, {
+      ready: () => !this.readonly && this.canvas !== undefined,
+      over: (event) => this.canvas?.dragOver(event),
+      files: (dropped, event) => this.canvas?.takeDrop(dropped, event),
+    })
     this.#observer.observe(this)
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
+    this.#drops?.destroy()
     this.#observer.disconnect()
     this.#stage = undefined
   }
@@ -472,8 +482,16 @@ export class AwWorkflowEditor extends LitElement {
     const small = this._width < smallWidth
     const sheet = small && this._inspecting && this._selection.size > 0 ? this.offsetHeight * 0.62 - barHeight : 0
     canvas.insets = { top: 24, right: 24, bottom: Math.max(small ? 64 : 68, sheet + 12), left: 24 }
+    canvas.covers = this.#covers
     const minimap = this.renderRoot.querySelector('aw-minimap')
     if (minimap && minimap.canvas !== canvas) minimap.canvas = canvas
+  }
+
+  /** The map with the zoom, where it stands now: panels may have moved it since the last render. */
+  #covers = (): Rect[] => {
+    const corner = this.renderRoot.querySelector<HTMLElement>('.corner')
+    if (!corner?.querySelector('aw-minimap')) return []
+    return [{ x: corner.offsetLeft, y: corner.offsetTop, width: corner.offsetWidth, height: corner.offsetHeight }]
   }
 
   // Results.

@@ -30,6 +30,9 @@ export const editorStrings = {
   close: 'Close',
   reading: (name: string): string => `Reading ${name}…`,
   unreadable: (name: string): string => `“${name}” could not be taken in.`,
+  taken: (files: number, node: string, name: string): string =>
+    `${files} files are in your data; ${node} reads ${name}.`,
+  folder: (name: string): string => `“${name}” is a folder. Drop the files in it.`,
   notJson: (name: string, fault: string): string => `“${name}” is taken as data. ${fault}`,
   noLoadNode: 'No node here reads files. Add one, then choose the file in its settings.',
   absentTitle: 'No workflow is open',

@@ -32,6 +32,7 @@ export function editorToolbar(bar: EditorToolbar): TemplateResult {
     <input
       class="name"
       type="text"
+      maxlength="200"
       aria-label=${strings.name}
       autocomplete="off"
       spellcheck="false"

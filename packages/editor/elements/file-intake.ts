@@ -1,5 +1,5 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import { formatProblem } from '@aw-flow/schema'
+import { formatProblem, type Dataset } from '@aw-flow/schema'
 import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit'
 import type { FileDropEvent } from '../canvas/canvas-events.ts'
 import type { NewId } from '../canvas/new-id.ts'
@@ -18,13 +18,16 @@ interface FileIntakeHost extends ReactiveControllerHost {
   workflowOpened(): void
 }
 
-/** Takes dropped files in, one after the other: data becomes a dataset, a workflow is asked about first. */
+/**
+ * Takes dropped files in, one after the other: each file of data becomes a dataset, a node reads the first of them, and
+ * workflows are asked about after that.
+ */
 export class FileIntake implements ReactiveController {
   /** The name of the file that is being read. */
   reading: string | undefined
   /** What went wrong with the last file, to be shown until it is dismissed. */
   notice: string | undefined
-  #asking: { file: File; content: unknown; drop: FileDropEvent } | undefined
+  #asking: readonly { file: File; content: unknown; drop: FileDropEvent }[] = []
   #host: FileIntakeHost
 
   constructor(host: FileIntakeHost) {
@@ -33,21 +36,27 @@ export class FileIntake implements ReactiveController {
   }
 
   hostUpdated(): void {
-    const dialog = this.#asking && this.#host.renderRoot.querySelector('dialog')
+    const dialog = this.#asking.length > 0 && this.#host.renderRoot.querySelector('dialog')
     if (dialog && !dialog.open) dialog.showModal()
   }
 
   async take(drop: FileDropEvent): Promise<void> {
+    const { activeSession: session, readonly, strings } = this.#host
+    if (!session || readonly) return
+    this.#say(undefined)
+    const says = drop.folders.map((name) => strings.folder(name))
+    const data: File[] = []
+    const workflows: { file: File; content: unknown; drop: FileDropEvent }[] = []
     for (const file of drop.files) {
       const json = await readJsonFile(file)
-      if (json?.workflow !== undefined) {
-        this.#asking = { file, content: json.workflow, drop }
-        this.#host.requestUpdate()
-        return
-      }
-      await this.#load(file, drop)
-      if (json?.fault) this.#say(this.#host.strings.notJson(file.name, json.fault.message))
+      if (json?.workflow !== undefined) workflows.push({ file, content: json.workflow, drop })
+      else data.push(file)
+      if (json?.fault) says.push(strings.notJson(file.name, json.fault.message))
     }
+    says.unshift(...(await this.#load(data, drop)))
+    this.#say(says.length > 0 ? says.join(' ') : undefined)
+    this.#asking = [...this.#asking, ...workflows]
+    this.#host.requestUpdate()
   }
 
   dismiss(): void {
@@ -56,7 +65,7 @@ export class FileIntake implements ReactiveController {
 
   /** The question whether a file is to be opened as a workflow; nothing while there is none. */
   question(): TemplateResult | typeof nothing {
-    const asking = this.#asking
+    const [asking] = this.#asking
     if (!asking) return nothing
     const { strings } = this.#host
     return html`<dialog aria-labelledby="ask" @cancel=${() => this.#answer('cancel')}>
@@ -70,34 +79,49 @@ export class FileIntake implements ReactiveController {
     </dialog>`
   }
 
-  async #load(file: File, drop: FileDropEvent): Promise<void> {
-    const { activeSession: session, readonly, strings, newId } = this.#host
-    if (!session || readonly) return
-    this.reading = file.name
-    this.#say(undefined)
+  /** Takes files of data in and gives the first to a node; answers what is to be said of them. */
+  async #load(files: readonly File[], drop: FileDropEvent): Promise<string[]> {
+    const { activeSession: session, strings } = this.#host
+    if (!session || files.length === 0) return []
     session.warmUp()
+    const says: string[] = []
+    const taken: Dataset[] = []
     try {
-      const dataset = await session.addDataset(file)
-      if (!dataset) {
-        if (!session.problem) this.#say(strings.unreadable(file.name))
-        return
+      for (const file of files) {
+        this.reading = file.name
+        this.#host.requestUpdate()
+        const dataset = await session.addDataset(file)
+        if (!dataset) {
+          if (!session.problem) says.push(strings.unreadable(file.name))
+        } else if (!taken.some(({ id }) => id === dataset.id)) taken.push(dataset)
       }
-      const id = placeDataset({ session, dataset, target: drop.node, position: drop.position, newId })
-      if (id === undefined) this.#say(strings.noLoadNode)
-      else this.#host.fileTaken(id)
     } finally {
       this.reading = undefined
       this.#host.requestUpdate()
     }
+    const [first] = taken
+    return first ? [...this.#place(session, taken, first, drop), ...says] : says
+  }
+
+  #place(session: WorkflowSession, taken: readonly Dataset[], first: Dataset, drop: FileDropEvent): string[] {
+    const { strings, newId } = this.#host
+    const id = placeDataset({ session, dataset: first, target: drop.node, position: drop.position, newId })
+    if (id === undefined) return [strings.noLoadNode]
+    this.#host.fileTaken(id)
+    if (taken.length < 2) return []
+    const node = session.document.nodes.find((other) => other.id === id)
+    const type = session.catalogue.find((other) => other.type === node?.type)
+    return [strings.taken(taken.length, node?.data.label || (type?.title ?? id), first.name)]
   }
 
   async #answer(answer: 'cancel' | 'load' | 'open'): Promise<void> {
-    const asking = this.#asking
-    this.#asking = undefined
+    const [asking, ...later] = this.#asking
+    this.#asking = later
     this.#host.requestUpdate()
     if (!asking || answer === 'cancel') return
     if (answer === 'load') {
-      await this.#load(asking.file, asking.drop)
+      const says = await this.#load([asking.file], asking.drop)
+      this.#say(says.length > 0 ? says.join(' ') : undefined)
       return
     }
     const [problem] = this.#host.activeSession?.open(asking.content) ?? []

@@ -121,9 +121,35 @@ export const tokens = css`
 
   @media (forced-colors: active) {
     :host {
+      --_canvas: Canvas;
+      --_surface: Canvas;
+      --_raised: Canvas;
+      --_sunken: Canvas;
       --_border: CanvasText;
+      --_text: CanvasText;
+      --_muted: CanvasText;
       --_accent: Highlight;
       --_on-accent: HighlightText;
+      --_good: CanvasText;
+      --_warn: CanvasText;
+      --_bad: CanvasText;
+      --_cached: CanvasText;
+      --_info: CanvasText;
+      --_dot: GrayText;
+      --_shade: transparent;
+      --_port-table: CanvasText;
+      --_port-json: CanvasText;
+      --_port-text: CanvasText;
+      --_port-file: CanvasText;
+      --_port-control: CanvasText;
+      --_family-triggers: CanvasText;
+      --_family-data-agents: CanvasText;
+      --_family-tables: CanvasText;
+      --_family-agents: CanvasText;
+      --_family-actions: CanvasText;
+      --_family-logic: CanvasText;
+      --_family-integration: CanvasText;
+      --_family-views: CanvasText;
     }
   }
 `
