@@ -73,7 +73,7 @@ describe('after a restart', { timeout: 120_000 }, () => {
     const running = await execute(before, waits, dataset)
     const queued = await execute(before, reads, dataset)
     await expect
-      .poll(() => before.json(`/api/v1/runs/${running}`))
+      .poll(() => before.json(`/api/v1/runs/${running}`), { timeout: 60_000 })
       .toMatchObject({ steps: [{ status: 'completed' }, { status: 'running' }, { status: 'pending' }] })
     await before.close()
 
