@@ -32,9 +32,12 @@ class TestEngine extends EventTarget implements Engine {
   end: (problem?: Problem) => void = () => undefined
   closed = false
 
+  here: readonly string[] | undefined
   provide = () => () => undefined
+  has = async (dataset: string) => dataset === 'e'.repeat(64)
   warmUp = async () => undefined
-  async describe(workflow: { name: string }) {
+  async describe(workflow: { name: string }, _previews: DatasetPreview[], here?: readonly string[]) {
+    this.here = here
     this.described.push(workflow.name)
     return { ok: true, value: description } as const
   }
@@ -198,6 +201,23 @@ describe('a session', () => {
     void session.start()
     await waitUntil(() => engine.forgotten.length > 0)
     expect(engine.forgotten).to.deep.equal([run])
+  })
+
+  it('says to the engine which datasets are here, also those that only others have', async () => {
+    const [mine, theirs, gone] = ['a', 'e', 'f'].map((digit) => digit.repeat(64)) as [string, string, string]
+    const dataset = { id: mine, name: 'a.csv', size: 1, createdAt: '2026-11-20T10:00:00.000Z' }
+    await storage.putDataset(dataset, new Blob(['1']))
+    const session = await open()
+    const node = (id: string, dataset: string) => ({
+      type: 'add-node' as const,
+      node: { id, type: 'loading', position: { x: 0, y: 0 }, data: { label: id, config: { dataset } } },
+    })
+    session.apply({ type: 'batch', edits: [node('one', theirs), node('two', gone)] })
+    await waitUntil(() => engine.here?.length === 2)
+    expect(engine.here).to.deep.equal([mine, theirs])
+    await session.removeDataset(mine)
+    await waitUntil(() => engine.here?.length === 1)
+    expect(engine.here).to.deep.equal([theirs])
   })
 
   it('tells which nodes have changed since the run, until they are as they were or run again', async () => {

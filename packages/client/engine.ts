@@ -39,8 +39,15 @@ export interface Engine extends EventTarget {
   readonly problem: Problem | undefined
   /** Where the engine finds a dataset's bytes; asked in turn, the first that has them answers. Answers what ends it. */
   provide(source: PageApi['bytes']): () => void
+  /** Whether one of the sources has a dataset. */
+  has(dataset: string): Promise<boolean>
   warmUp(): Promise<Problem | undefined>
-  describe(workflow: Workflow, previews: DatasetPreview[]): Promise<Answer<WorkflowDescription>>
+  /** `datasets`: the ids of all that are here; without it, none is said to be missing. */
+  describe(
+    workflow: Workflow,
+    previews: DatasetPreview[],
+    datasets?: readonly string[],
+  ): Promise<Answer<WorkflowDescription>>
   hash(bytes: Blob, onProgress?: (done: number, total: number) => void): Promise<Answer<string>>
   preview(dataset: string, name: string, bytes: Blob): Promise<Answer<DatasetPreview>>
   /** Settles when the run has ended; with a problem when the engine died before it told the end. */
@@ -96,8 +103,17 @@ class WorkerEngine extends EventTarget implements Engine {
     return answer.ok ? undefined : answer.problem
   }
 
-  async describe(workflow: Workflow, previews: DatasetPreview[]): Promise<Answer<WorkflowDescription>> {
-    const answer = await this.#ask((connection) => connection.call((api) => api.describe({ workflow, previews })))
+  async has(dataset: string): Promise<boolean> {
+    return (await this.#bytes(dataset)) !== undefined
+  }
+
+  async describe(
+    workflow: Workflow,
+    previews: DatasetPreview[],
+    datasets?: readonly string[],
+  ): Promise<Answer<WorkflowDescription>> {
+    const request = { workflow, previews, ...(datasets ? { datasets: [...datasets] } : {}) }
+    const answer = await this.#ask((connection) => connection.call((api) => api.describe(request)))
     return arrived(answer, workflowDescriptionSchema)
   }
 

@@ -65,6 +65,8 @@ export class LocalSession extends EventTarget implements WorkflowSession {
   #revision: number
   #running: AbortController | undefined
   #closed = false
+  /** Whether the list of datasets has been read. */
+  #isListed = false
 
   constructor({ id, document, revision, engine, ownsEngine, storage, ownsStorage }: Parts) {
     super()
@@ -128,6 +130,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       this.#storage.subscribe((change) => void this.#onStorage(change)),
     )
     await this.#shelf.refresh()
+    this.#isListed = true
     this.#describer.schedule()
   }
 
@@ -308,11 +311,21 @@ export class LocalSession extends EventTarget implements WorkflowSession {
   async #describe(): Promise<WorkflowDescription | undefined> {
     if (this.#engine.state !== 'ready') return undefined
     const workflow = this.document
-    const previews = await this.#shelf.previews(datasetReferences(workflow))
-    const answer = await this.#engine.describe(workflow, previews)
+    const references = datasetReferences(workflow)
+    const previews = await this.#shelf.previews(references)
+    const answer = await this.#engine.describe(workflow, previews, await this.#datasetsHere(references))
     if (answer.ok) return answer.value
     if (this.#engine.state === 'ready') this.report(answer.problem)
     return undefined
+  }
+
+  /** The datasets of the profile, and those of these that only another source of the engine has. */
+  async #datasetsHere(references: readonly string[]): Promise<readonly string[] | undefined> {
+    if (!this.#isListed) return undefined
+    const own = this.datasets.map(({ id }) => id)
+    const others = references.filter((id) => !own.includes(id))
+    const found = await Promise.all(others.map((id) => this.#engine.has(id)))
+    return [...own, ...others.filter((_, index) => found[index])]
   }
 
   #files(inputs: Record<string, string>): RunRequest['files'] {

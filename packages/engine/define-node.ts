@@ -17,6 +17,8 @@ import type { Tables } from './tables.ts'
 export interface DescribeContext {
   /** What a look at a dataset said, where somebody has looked. */
   preview(dataset: string): DatasetPreview | undefined
+  /** Whether a dataset is here; absent or `undefined` where nobody knows before a run. */
+  has?(dataset: string): boolean | undefined
 }
 
 export interface DescribeArguments<Settings> {
@@ -37,6 +39,8 @@ export interface Description {
 export interface RunArguments<Settings> {
   /** The node's own id, for places in problems. */
   node: string
+  /** What the node is called in messages: its label, or its id where it has none. */
+  label: string
   settings: Settings
   /** Values by port name; a required port always has one. */
   inputs: Readonly<Record<string, Value>>

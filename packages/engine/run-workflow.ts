@@ -96,6 +96,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
       nodeSignal.throwIfAborted()
       const result = await planned.definition!.run({
         node,
+        label: planned.node.data.label || node,
         settings: planned.settings,
         inputs: given,
         key,

@@ -1,4 +1,4 @@
-import type { Files, NodeDefinition, NodeResult, SourceFile, Tables } from '@aw-flow/engine'
+import type { DescribeContext, Files, NodeDefinition, NodeResult, SourceFile, Tables } from '@aw-flow/engine'
 import { systemClock } from '@aw-flow/engine'
 import type { PortDescription, Value } from '@aw-flow/schema'
 
@@ -11,12 +11,14 @@ export function runNode(
     inputs?: Record<string, Value>
     files?: readonly SourceFile[]
     key?: string
+    label?: string
   },
 ): Promise<NodeResult> {
   const { tables, settings = {}, inputs = {}, files = [], key = 'key' } = options
   const port: Files = { open: (dataset) => Promise.resolve(files.find((file) => file.dataset === dataset)) }
   return definition.run({
     node: 'here',
+    label: options.label ?? 'here',
     settings: definition.settings.parse(settings),
     inputs,
     key,
@@ -36,13 +38,14 @@ export const describeNode = (
   options: {
     settings?: unknown
     inputs?: Record<string, PortDescription>
-    preview?: Parameters<NodeDefinition['describe']>[0]['context']['preview']
+    preview?: DescribeContext['preview']
+    has?: NonNullable<DescribeContext['has']>
   } = {},
 ): ReturnType<NodeDefinition['describe']> =>
   definition.describe({
     settings: definition.settings.parse(options.settings ?? {}),
     inputs: options.inputs ?? {},
-    context: { preview: options.preview ?? (() => undefined) },
+    context: { preview: options.preview ?? (() => undefined), ...(options.has ? { has: options.has } : {}) },
   })
 
 /** A file in memory whose dataset is its name. */

@@ -25,6 +25,8 @@ export const describeRequestSchema = z.strictObject({
   workflow: workflowSchema,
   /** What is known of the datasets that the workflow names. */
   previews: z.array(datasetPreviewSchema),
+  /** The ids of all datasets that are here; absent while nobody knows. */
+  datasets: z.array(z.string()).optional(),
 })
 export type DescribeRequest = z.infer<typeof describeRequestSchema>
 

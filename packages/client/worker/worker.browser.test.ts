@@ -89,6 +89,14 @@ describe('the engine in its worker', () => {
     if (!described.ok) throw new Error(described.problem.message)
     expect(described.value.ready).to.equal(true)
     expect(described.value.nodes['load']?.outputs['table']?.columns).to.have.length(4)
+    const here = await engine.describe(chosen, [seen.value], [dataset])
+    expect(here.ok && here.value.ready).to.equal(true)
+    const gone = await engine.describe(chosen, [seen.value], [])
+    expect(gone.ok && gone.value.ready).to.equal(false)
+    expect(gone.ok && gone.value.problems[0]).to.deep.include({
+      code: 'load.dataset-missing',
+      where: { node: 'load', setting: 'dataset' },
+    })
   })
 
   it('does the main job, tells every event in order, and gives the table page by page and as CSV', async () => {

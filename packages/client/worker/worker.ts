@@ -72,9 +72,14 @@ const api: EngineApi = {
 
   describe: (request) =>
     answer(() => {
-      const { workflow, previews } = describeRequestSchema.parse(request)
+      const { workflow, previews, datasets } = describeRequestSchema.parse(request)
+      const here = datasets && new Set(datasets)
       const byDataset = new Map(previews.map((preview) => [preview.dataset, preview]))
-      return describeWorkflow(workflow, { catalogue, context: { preview: (dataset) => byDataset.get(dataset) } })
+      const context = {
+        preview: (dataset: string) => byDataset.get(dataset),
+        has: (dataset: string) => here?.has(dataset),
+      }
+      return describeWorkflow(workflow, { catalogue, context })
     }),
 
   hash: (bytes, onProgress) =>

@@ -59,9 +59,18 @@ describe('a run', () => {
     const gone = await failure(runNode(loadingNode, { tables, settings: { dataset: 'gone' } }))
     expect(gone.problem).toMatchObject({ code: 'load.dataset-gone', where: { node: 'here', setting: 'dataset' } })
     for (const { problem } of [none, gone]) {
-      expect(problem.message).toContain('"here"')
+      expect(problem.message).toContain('“here”')
       expect(problem.hint).toBeDefined()
     }
+  })
+
+  it('names label and file, not ids, when a file is gone', async () => {
+    const id = 'f'.repeat(64)
+    const chosen = await failure(runNode(loadingNode, { tables, settings: { dataset: id }, label: 'Load sales' }))
+    expect(chosen.problem.message).toBe('The file chosen in “Load sales” is not here any more.')
+    const inputs = { file: { kind: 'file' as const, dataset: id, name: 'sales.csv' } }
+    const given = await failure(runNode(loadingNode, { tables, inputs, label: 'Load sales' }))
+    expect(given.problem.message).toBe('“Load sales” was given the file “sales.csv”, which is not here any more.')
   })
 
   it('places the problems of a file at itself', async () => {
@@ -102,5 +111,19 @@ describe('before a run', () => {
     expect(of('binary')).toMatchObject([{ severity: 'error', where: { setting: 'dataset' } }])
     expect(of('empty')).toMatchObject([{ severity: 'warning' }])
     expect(of('csv')).toEqual([])
+  })
+
+  it('says that a dataset is not here any more, where somebody knows', () => {
+    const of = (has: boolean | undefined, settings = { dataset: 'd' }) =>
+      describeNode(loadingNode, { settings, preview: preview('csv'), has: () => has })
+    expect(of(false).problems).toMatchObject([
+      { code: 'load.dataset-missing', severity: 'error', where: { setting: 'dataset' }, hint: expect.any(String) },
+    ])
+    expect(of(false).summary).toContain('not here any more')
+    expect(of(true).problems).toEqual([])
+    expect(of(undefined).problems).toEqual([])
+    expect(of(false, { dataset: '' }).problems).toEqual([])
+    const inputs = { file: { type: 'file' as const } }
+    expect(describeNode(loadingNode, { settings: { dataset: 'd' }, inputs, has: () => false }).problems).toEqual([])
   })
 })

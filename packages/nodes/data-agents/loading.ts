@@ -59,6 +59,14 @@ export const loadingNode = defineNode({
   describe({ settings: { dataset, ...rest }, inputs, context }) {
     const preview = dataset === '' ? undefined : context.preview(dataset)
     const problems: Problem[] = []
+    const isMissing = dataset !== '' && inputs.file === undefined && context.has?.(dataset) === false
+    if (isMissing)
+      problems.push(
+        error('load.dataset-missing', 'The chosen file is not here any more.', {
+          where: { setting: 'dataset' },
+          hint: 'Choose another file, or add the same file again.',
+        }),
+      )
     if (preview?.format === 'binary')
       problems.push(
         error('load.no-reader', 'The chosen file is no text: no reader takes it.', {
@@ -78,7 +86,7 @@ export const loadingNode = defineNode({
     return {
       // A preview was made without these settings: with others its columns may be others.
       outputs: { table: { type: 'table', ...(preview && isAuto ? { columns: preview.columns } : {}) } },
-      summary: summaryOf(rest, dataset, preview?.format, inputs.file !== undefined),
+      summary: summaryOf(rest, dataset, isMissing ? 'missing' : preview?.format, inputs.file !== undefined),
       problems,
     }
   },
@@ -87,8 +95,8 @@ export const loadingNode = defineNode({
     return { ...rest, dataset: file?.kind === 'file' ? file.dataset : dataset }
   },
 
-  async run({ node, settings: chosen, inputs, key, tables, files, clock, signal, progress, log }) {
-    const file = await openFile(node, chosen.dataset, inputs.file, files)
+  async run({ node, label, settings: chosen, inputs, key, tables, files, clock, signal, progress, log }) {
+    const file = await openFile({ node, label }, chosen.dataset, inputs.file, files)
     log('info', `Loading ${file.name} (${file.size.toLocaleString('en-US')} bytes).`)
     try {
       const { table, report } = await loadFile(file, {
@@ -131,15 +139,20 @@ function overridesOf({ encoding, delimiter, header, records }: Settings): LoadOv
   }
 }
 
-async function openFile(node: string, dataset: string, input: Value | undefined, files: Files): Promise<SourceFile> {
-  const given = input?.kind === 'file' ? input.dataset : undefined
-  const wanted = given ?? (dataset === '' ? undefined : dataset)
+async function openFile(
+  { node, label }: { node: string; label: string },
+  dataset: string,
+  input: Value | undefined,
+  files: Files,
+): Promise<SourceFile> {
+  const given = input?.kind === 'file' ? input : undefined
+  const wanted = given?.dataset ?? (dataset === '' ? undefined : dataset)
   if (wanted === undefined)
     throw new NodeError(
       'permanent',
       error(
         'load.no-dataset',
-        `Node "${node}" has no file to load: its setting "dataset" is empty and the run was given none.`,
+        `“${label}” has no file to load: its setting "dataset" is empty and the run was given none.`,
         {
           where: { node, setting: 'dataset' },
           hint: 'Choose a dataset in the node, or give the run a file.',
@@ -152,10 +165,12 @@ async function openFile(node: string, dataset: string, input: Value | undefined,
     'permanent',
     error(
       'load.dataset-gone',
-      `Node "${node}" wants the dataset ${wanted.slice(0, 12)}…, which is not here any more.`,
+      given
+        ? `“${label}” was given the file “${given.name}”, which is not here any more.`
+        : `The file chosen in “${label}” is not here any more.`,
       {
         where: { node, setting: 'dataset' },
-        hint: 'Add the file again, or choose another dataset in the node.',
+        hint: 'Choose another file in the node, or add the same file again.',
       },
     ),
   )
@@ -171,9 +186,11 @@ function summaryOf(
     ? 'The file on the input'
     : dataset === ''
       ? 'The file that the run is given'
-      : format
-        ? `A chosen ${format === 'csv' ? 'delimited' : format} file`
-        : 'A chosen file'
+      : format === 'missing'
+        ? 'A file that is not here any more'
+        : format
+          ? `A chosen ${format === 'csv' ? 'delimited' : format} file`
+          : 'A chosen file'
   const fixed = [
     encoding === 'auto' ? '' : encoding,
     delimiter === 'auto' ? '' : `delimiter ${JSON.stringify(delimiter)}`,
