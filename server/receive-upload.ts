@@ -48,7 +48,6 @@ async function* piecesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8
 /** A file's own name: no folders, no control characters, at most 255 characters. */
 function plainName(given: string): string {
   const last = given.split(/[/\\]/).at(-1) ?? ''
-  // oxlint-disable-next-line no-control-regex
   const name = last.replace(/[\u0000-\u001f\u007f]/g, '').slice(0, 255)
   return name === '' || name === '.' || name === '..' ? 'upload' : name
 }

@@ -217,7 +217,6 @@ describe('what is written', () => {
   test('what a file holds cannot speak to the terminal', async () => {
     await writeFile(join(folder, 'in.csv'), 'id,name\n1,\u001b[2Jgone\n2,\u202eback\n')
     const { out } = await aw('load', join(folder, 'in.csv'))
-    // oxlint-disable-next-line no-control-regex
     expect(out).not.toMatch(/[\u001b\u202e]/)
     expect(out).toContain('␛[2Jgone')
   })

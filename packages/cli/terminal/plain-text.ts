@@ -3,7 +3,6 @@
  * seen, are shown as symbols. Line breaks and tabs become symbols too, so that a cell stays in its line.
  */
 export const plainText = (text: string): string =>
-  // oxlint-disable-next-line no-control-regex
   text.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, (character) => {
     const code = character.charCodeAt(0)
     return code < 0x20 ? String.fromCharCode(0x2400 + code) : '\uFFFD'
