@@ -1,6 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { AwWorkflowEditor } from '@aw-flow/editor'
 import { expect, waitFor } from 'storybook/test'
+import { testLoadReport } from '../packages/editor/test-reports.ts'
 import { mainJob, TestSession } from '../packages/editor/test-session.ts'
 import { box, inside, shown } from './shown.ts'
 
@@ -43,6 +44,31 @@ export const AfterARun: StoryObj = {
     const element = await shown(canvasElement, 'aw-workflow-editor')
     const results = await shown(inside(element), 'aw-results')
     await waitFor(() => expect(inside(results).querySelector('aw-data-table')).not.toBeNull())
+  },
+}
+
+export const ChangedSinceTheRun: StoryObj = {
+  render: () =>
+    editor(new TestSession({ document: mainJob(), rows: 998 }), (session) => {
+      session.playCompleted()
+      session.play({
+        type: 'node-completed',
+        node: 'load',
+        outputs: { table: { kind: 'table', table: session.table('load') } },
+        rows: 998,
+        ms: 31,
+        report: { kind: 'load', report: testLoadReport },
+        problems: testLoadReport.warnings,
+      })
+      session.apply({ type: 'set-config', id: 'validate', path: ['rules'], value: [] })
+    }),
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-workflow-editor')
+    const canvas = await shown(inside(element), 'aw-canvas')
+    await waitFor(() => expect(inside(canvas).textContent).toContain('2 set aside'))
+    await waitFor(() => expect(inside(canvas).textContent).toContain('changed since the run'))
+    const bar = await shown(inside(element), 'aw-run-bar')
+    await expect(inside(bar).textContent).toContain('Choose a file to run')
   },
 }
 

@@ -51,6 +51,12 @@ export const styles = css`
     transition: border-color var(--_motion);
   }
 
+  @media (forced-colors: active) {
+    .frame:not(.dropping, .focused) {
+      display: none;
+    }
+  }
+
   .frame.dropping {
     border-color: var(--_accent);
   }

@@ -137,7 +137,7 @@ export class AwResults extends LitElement {
           )}
         </div>
         <span class="of">${this.#renderOutputs(run, shown)}</span>${
-          this.tab !== 'log' && shown.node && session?.stale?.has(shown.node.node)
+          this.tab !== 'log' && shown.node && session?.stale.has(shown.node.node)
             ? html`<span class="changed" role="status">${icon('info')}${this.strings.changed}</span>`
             : nothing
         }

@@ -200,7 +200,7 @@ export class AwRunBar extends LitElement {
   #outcome(session: WorkflowSession, run: RunView): { look: { icon: string; tone: string }; words: string } {
     const state = this.strings.states[run.state]
     const look = stateIcons[run.state]
-    if (isEnded(run.state) && session.stale?.size) {
+    if (isEnded(run.state) && session.stale.size > 0) {
       const words = run.state === 'completed' ? this.strings.changed : this.strings.changedAfter(state)
       return { look: { icon: look.icon, tone: 'muted' }, words }
     }

@@ -65,6 +65,13 @@ export const controls = css`
     border-color: var(--_border);
   }
 
+  @media (forced-colors: active) {
+    /* The system would put its own ground behind the words, in their colour. */
+    button.primary {
+      forced-color-adjust: none;
+    }
+  }
+
   button.quiet {
     background: transparent;
     border-color: transparent;
