@@ -136,6 +136,12 @@ export const studioAppStyles: CSSResultGroup[] = [
       color: var(--_bad);
     }
 
+    .message.info {
+      top: 16px;
+      bottom: auto;
+      color: var(--_info);
+    }
+
     .message.warning {
       top: 16px;
       bottom: auto;

@@ -149,8 +149,8 @@ export class StudioApp extends LitElement {
     const problem = this.workspace?.problem
     if (!problem) return nothing
     return html`
-      <div class="message ${problem.severity}" role="alert">
-        ${icon(problem.severity === 'error' ? 'circle-x' : 'triangle-alert')}
+      <div class="message ${problem.severity}" role=${problem.severity === 'info' ? 'status' : 'alert'}>
+        ${icon(problem.severity === 'error' ? 'circle-x' : problem.severity === 'warning' ? 'triangle-alert' : 'info')}
         <p>${withCode(problem.message)} <span class="muted">${withCode(problem.hint ?? '')}</span></p>
         <button class="quiet icon" aria-label="Close" @click=${() => this.workspace?.report(undefined)}>
           ${icon('x')}

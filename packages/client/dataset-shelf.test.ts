@@ -1,4 +1,4 @@
-import { emptyWorkflow, type Dataset, type Problem } from '@aw-flow/schema'
+import { emptyWorkflow, error, type Dataset, type Problem } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { datasetReferences } from './dataset-references.ts'
 import { createDatasetShelf, freeName } from './dataset-shelf.ts'
@@ -29,11 +29,16 @@ const setUp = (engine: Partial<Engine> = {}) => {
 }
 
 describe('createDatasetShelf', () => {
-  it('takes the same bytes for the same dataset, whatever their name', async () => {
-    const { shelf, changes } = setUp()
+  it('takes the same bytes for the same dataset, whatever their name, and says so', async () => {
+    const { shelf, changes, problems } = setUp()
     const first = await shelf.add(new File(['a,b\n1,2'], 'one.csv'))
     const second = await shelf.add(new File(['a,b\n1,2'], 'two.csv'))
     expect(second).toEqual(first)
+    expect(problems).toMatchObject([
+      { code: 'dataset.already-here', severity: 'info', message: '“two.csv” is already here as “one.csv”.' },
+    ])
+    await shelf.add(new File(['a,b\n1,2'], 'one.csv'))
+    expect(problems).toHaveLength(1)
     expect(shelf.datasets).toEqual([first])
     expect(changes()).toBe(1)
     expect(await (await shelf.bytes(first!.id))?.bytes.text()).toBe('a,b\n1,2')
@@ -60,6 +65,15 @@ describe('createDatasetShelf', () => {
     })
     expect(await shelf.add(new File(['1'], 'gone.csv'))).toBeUndefined()
     expect(problems[0]?.message).toBe('"gone.csv" could not be taken in. It cannot be read.')
+  })
+})
+
+describe('a file that the browser does not give', () => {
+  it('is told as it is, without blaming anybody else', async () => {
+    const problem = error('file.unreadable', '“folder” cannot be read; it may have been moved, or is a folder.')
+    const { shelf, problems } = setUp({ hash: async () => ({ ok: false, problem }) })
+    expect(await shelf.add(new File([''], 'folder'))).toBeUndefined()
+    expect(problems).toEqual([problem])
   })
 })
 

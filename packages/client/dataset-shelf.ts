@@ -1,4 +1,4 @@
-import { error, type Dataset, type DatasetPreview, type Problem } from '@aw-flow/schema'
+import { error, info, type Dataset, type DatasetPreview, type Problem } from '@aw-flow/schema'
 import type { Engine } from './engine.ts'
 import type { WorkflowStorage } from './storage/storage.ts'
 
@@ -47,13 +47,18 @@ export function createDatasetShelf({ storage, engine, onChange, onProblem, now =
   const add = async (file: File): Promise<Dataset | undefined> => {
     const hash = await engine.hash(file)
     if (!hash.ok) {
-      const { message, hint } = hash.problem
-      onProblem(error('dataset.unreadable', `"${file.name}" could not be taken in. ${message}`, hint ? { hint } : {}))
+      const { code, message, hint } = hash.problem
+      if (code === 'file.unreadable') onProblem(hash.problem)
+      else
+        onProblem(error('dataset.unreadable', `"${file.name}" could not be taken in. ${message}`, hint ? { hint } : {}))
       return undefined
     }
     const id = hash.value
     const before = datasets.find((dataset) => dataset.id === id)
-    if (before) return before
+    if (before) {
+      if (before.name !== file.name) onProblem(alreadyHere(file.name, before.name))
+      return before
+    }
     const name = freeName(file.name, datasets)
     const dataset = { id, name, size: file.size, createdAt: new Date(now()).toISOString() }
     const problem = await storage.putDataset(dataset, file)
@@ -110,6 +115,11 @@ export function createDatasetShelf({ storage, engine, onChange, onProblem, now =
     },
   }
 }
+
+const alreadyHere = (name: string, known: string): Problem =>
+  info('dataset.already-here', `“${name}” is already here as “${known}”.`, {
+    hint: 'Both hold the same bytes, so they are one dataset.',
+  })
 
 /** A name that no other dataset has: "sales.csv", then "sales (2).csv". Names tell datasets apart in lists and forms. */
 export function freeName(name: string, datasets: readonly Dataset[]): string {

@@ -99,6 +99,27 @@ describe('the engine in its worker', () => {
     })
   })
 
+  it('says of a file that has gone since it was chosen that it cannot be read', async () => {
+    const root = await navigator.storage.getDirectory()
+    const handle = await root.getFileHandle('moved.csv', { create: true })
+    const writable = await handle.createWritable()
+    await writable.write(text)
+    await writable.close()
+    const file = await handle.getFile()
+    await root.removeEntry('moved.csv')
+    const answers = [await engine.hash(file), await engine.preview(dataset, file.name, file)]
+    for (const answer of answers) {
+      expect(answer.ok).to.equal(false)
+      if (answer.ok) continue
+      expect(answer.problem).to.deep.include({ code: 'file.unreadable', where: { file: 'moved.csv' } })
+      expect(answer.problem.message).to.contain('“moved.csv” cannot be read')
+    }
+    bytes = file
+    const { view } = await run(mainJob)
+    bytes = new Blob([text])
+    expect(view.nodes['load']?.error?.problem.message).to.contain('cannot be read')
+  })
+
   it('does the main job, tells every event in order, and gives the table page by page and as CSV', async () => {
     const { events, problem, view } = await run(mainJob)
     expect(problem).to.equal(undefined)

@@ -24,6 +24,7 @@ import {
 import { hashBytes } from './hash-bytes.ts'
 import { lazyTables } from './lazy-tables.ts'
 import { createRunReporter } from './run-reporter.ts'
+import { unreadableFile } from './unreadable-file.ts'
 
 const catalogue = builtInCatalogue()
 const runs = new Map<string, AbortController>()
@@ -40,16 +41,33 @@ const { tables, open: openTables } = lazyTables(() => {
 const files: Files = {
   async open(dataset) {
     const found = await page?.bytes(dataset)
-    return found && browserFile(new File([found.bytes], found.name), dataset)
+    if (!found) return undefined
+    const file = browserFile(new File([found.bytes], found.name), dataset)
+    return {
+      ...file,
+      read: async (start, end) => {
+        try {
+          return await file.read(start, end)
+        } catch (cause) {
+          const problem = unreadableFile(cause, found.name)
+          throw problem ? new NodeError('permanent', problem) : cause
+        }
+      },
+    }
   },
 }
 
-/** Turns what was thrown into a problem; what nobody meant to throw is a fault of ours, and says so. */
-async function answer<T>(work: () => T | Promise<T>): Promise<Answer<T>> {
+/**
+ * Turns what was thrown into a problem; what nobody meant to throw is a fault of ours, and says so. `file` is the name of
+ * the file that is read.
+ */
+async function answer<T>(work: () => T | Promise<T>, file?: string): Promise<Answer<T>> {
   try {
     return { ok: true, value: await work() }
   } catch (cause) {
     if (cause instanceof TablesError || cause instanceof NodeError) return { ok: false, problem: cause.problem }
+    const unreadable = file === undefined ? undefined : unreadableFile(cause, file)
+    if (unreadable) return { ok: false, problem: unreadable }
     const message = cause instanceof Error ? cause.message : String(cause)
     const problem = error('engine.failed', `The engine failed: ${message}`, { hint: 'Reload the page and try again.' })
     return { ok: false, problem }
@@ -83,14 +101,19 @@ const api: EngineApi = {
     }),
 
   hash: (bytes, onProgress) =>
-    answer(async () => {
-      const remote = onProgress as unknown as Remote<typeof onProgress>
-      const hash = await hashBytes(bytes, { onProgress: remote })
-      remote[releaseProxy]()
-      return hash
-    }),
+    answer(
+      async () => {
+        const remote = onProgress as unknown as Remote<typeof onProgress>
+        try {
+          return await hashBytes(bytes, { onProgress: remote })
+        } finally {
+          remote[releaseProxy]()
+        }
+      },
+      bytes instanceof File ? bytes.name : 'This file',
+    ),
 
-  preview: (dataset, name, bytes) => answer(() => previewFile(browserFile(new File([bytes], name), dataset))),
+  preview: (dataset, name, bytes) => answer(() => previewFile(browserFile(new File([bytes], name), dataset)), name),
 
   run: (request, observer) =>
     answer(async () => {
