@@ -94,12 +94,12 @@ export class EditorPage {
     for (const type of ['dragenter', 'dragover', 'drop']) await target.dispatchEvent(type, at)
   }
 
-  /** Presses Run and waits until the run has ended; answers the state in words. */
+  /** Presses Run and waits until the run has ended; answers the state in one word. */
   async run(timeout = 60_000): Promise<string> {
     await expect(this.runButton).toHaveAttribute('aria-disabled', 'false')
     await this.runButton.click()
     await expect(this.runState).toHaveText(/Completed|Failed|Cancelled/, { timeout })
-    return (await this.runState.textContent())!.trim()
+    return (await this.runState.textContent())!.trim().split(',')[0]!
   }
 
   /** Selects a node by its name in the list that stands for the drawing. */

@@ -30,6 +30,7 @@ export class MemorySession extends EventTarget implements WorkflowSession {
   readonly canRedo = false
   readonly saving = 'saved'
   readonly run = undefined
+  readonly stale: ReadonlySet<string> = new Set<string>()
   readonly progress = {}
   readonly datasets = []
   readonly engine = 'ready'
