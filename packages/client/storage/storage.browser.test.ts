@@ -127,6 +127,9 @@ describe('openStorage', () => {
       ['two', 'Two', 4],
     ])
     expect(second.unsaved.ids().sort()).to.deep.equal(['a', 'b'])
+    localStorage.setItem(`${name}-unsaved/a/damaged`, '{')
+    expect(second.unsaved.list('a')).to.have.length(2)
+    second.unsaved.drop('a', 'damaged')
     second.unsaved.drop('a', 'one')
     expect(second.unsaved.list('a')).to.have.length(1)
     second.unsaved.drop('a', 'two')

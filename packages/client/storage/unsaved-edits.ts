@@ -47,7 +47,8 @@ export function openUnsavedEdits(name: string): UnsavedEdits {
         Object.keys(storage)
           .filter((key) => key.startsWith(prefix(id)))
           .flatMap((key) => {
-            const parsed = entrySchema.safeParse(JSON.parse(storage.getItem(key) ?? 'null'))
+            // One that is damaged must not hide the others.
+            const parsed = entrySchema.safeParse(attempt(null, () => JSON.parse(storage.getItem(key) ?? 'null')))
             const { workflow } = parsed.success ? readWorkflow(parsed.data.workflow) : {}
             if (!parsed.success || !workflow) return []
             return [{ holder: key.slice(prefix(id).length), workflow, basedOn: parsed.data.basedOn }]
