@@ -20,8 +20,10 @@ export function editorNotices(notices: EditorNotices): TemplateResult {
   return html`<div class="notices" aria-live="polite">
     ${
       problem
-        ? html`<div class="notice" role="alert">
-            <span class="sign ${problem.severity}">${icon('triangle-alert')}</span>
+        ? html`<div class="notice" role=${problem.severity === 'info' ? 'status' : 'alert'}>
+            <span class="sign ${problem.severity}">
+              ${icon(problem.severity === 'info' ? 'info' : 'triangle-alert')}
+            </span>
             ${problemText(problem)} ${toolButton('x', strings.dismiss, false, dismissProblem)}
           </div>`
         : nothing
