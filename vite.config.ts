@@ -59,7 +59,7 @@ export default defineConfig({
     include: ['packages/**/*.test.ts', 'server/**/*.test.ts', 'examples/**/*.test.ts', 'test/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**', '**/*.browser.test.ts', 'test/e2e/**'],
     environment: 'node',
-    testTimeout: 30_000,
+    testTimeout: process.env.AW_TEST_LEVEL === 'long' ? 600_000 : 30_000,
     pool: 'forks',
     maxWorkers: 2,
     coverage: { provider: 'v8', include: ['packages/**/*.ts', 'server/**/*.ts'], reporter: ['text-summary', 'html'] },
