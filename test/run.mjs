@@ -72,6 +72,7 @@ const suites = [
     // Tests that start whole programs, which takes a while.
     name: 'processes',
     levels: ['daily', 'long'],
+    needsBuild: true,
     command: vitest('processes.json', '.process.test.ts'),
     count: countVitest('processes.json'),
   },
@@ -86,6 +87,7 @@ const suites = [
   {
     name: 'e2e',
     levels: ['daily', 'long'],
+    needsBuild: true,
     needsBrowser: true,
     command: [bin('playwright'), 'test', '--config', 'test/e2e/playwright.config.ts'],
     count: countPlaywright,
@@ -116,7 +118,8 @@ const env = {
   PLAYWRIGHT_JSON_OUTPUT_NAME: join(reports, 'e2e.json'),
   ...(browser ? { CHROME_PATH: browser } : {}),
 }
-await build()
+// Unit and element tests run from source.
+if (chosen.some(({ needsBuild }) => needsBuild)) await build()
 
 const sizes = sizesOfLevel()
 console.log(`Level ${level}, seed ${sizes.seed}: ${JSON.stringify(sizes.sizes)}`)
