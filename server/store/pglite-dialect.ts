@@ -27,8 +27,7 @@ function createDriver(thread: DatabaseThread): Driver {
       const { rows, affectedRows } = await thread.query<R>(sql, parameters)
       return { rows, ...(affectedRows === undefined ? {} : { numAffectedRows: BigInt(affectedRows) }) }
     },
-    // oxlint-disable-next-line require-yield
-    async *streamQuery() {
+    streamQuery() {
       throw new Error('PGlite has no cursors: page by limit and offset.')
     },
   }

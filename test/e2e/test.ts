@@ -17,7 +17,6 @@ interface Each {
  */
 export const test = base.extend<Each, Worker>({
   server: [
-    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixture's needs from this pattern.
     async ({}, use) => {
       const server = await startRealServer()
       await use(server)
