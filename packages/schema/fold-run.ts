@@ -24,6 +24,8 @@ export interface NodeRun {
   /** Attempts after the first: the engine's and, for an agent, its own. */
   retries: number
   reason?: string
+  /** Where a cached node's outputs are from. */
+  reusedFrom?: 'pin' | 'result' | 'fork' | 'part'
   problems: Problem[]
 }
 
@@ -92,6 +94,18 @@ function fold(view: RunView, event: RunEvent): void {
       })
       for (const problem of event.problems) log(problem.severity, problem.message, event.node)
       break
+    case 'node-cached':
+      change(event.node, {
+        state: 'cached',
+        key: event.key,
+        endedAt: event.time,
+        outputs: event.outputs,
+        problems: event.problems,
+        reusedFrom: event.from,
+        ...(event.rows === undefined ? {} : { rows: event.rows }),
+        ...(event.report ? { report: event.report } : {}),
+      })
+      break
     case 'node-retrying':
       change(event.node, {
         state: 'retrying',
@@ -123,6 +137,14 @@ function fold(view: RunView, event: RunEvent): void {
       break
     case 'cancel-requested':
       break
+    case 'run-resumed':
+      log('info', 'The run goes on after an interruption.')
+      break
+    case 'effect-started':
+      break
+    case 'effect-ended':
+      if (event.unknown) log('warning', unknownEffect(event.effect), event.node)
+      break
     case 'run-completed':
     case 'run-failed':
     case 'run-cancelled':
@@ -132,3 +154,6 @@ function fold(view: RunView, event: RunEvent): void {
       break
   }
 }
+
+const unknownEffect = (effect: string): string =>
+  `Whether "${effect}" was carried out before the interruption cannot be known.`

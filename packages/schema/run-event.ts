@@ -4,11 +4,23 @@ import { runErrorSchema } from './run-error.ts'
 import { valueSchema } from './value.ts'
 import { workflowSchema } from './workflow.ts'
 
-/** The version of the event shapes; a journal names it in its first event. */
-export const runEventVersion = 1
+/** The version of the event shapes that is written; a journal names it in its first event. Older ones are read. */
+export const runEventVersion = 2
 
 const node = z.string()
 const values = z.record(z.string(), valueSchema)
+/** Where in nested graphs a node stands: "<loop or sub-workflow node>#<iteration>", outermost first; absent at the top. */
+const scope = z.array(z.string()).optional()
+/** An effect of a node instance: kind, digest of the request, and which of several equal ones it is. */
+const effect = z.string()
+
+/** Which part of a workflow a run is asked for; without it, all of it. */
+export const runPartSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('to'), node: z.string() }),
+  z.strictObject({ kind: z.literal('from'), node: z.string() }),
+  z.strictObject({ kind: z.literal('only'), node: z.string() }),
+])
+export type RunPart = z.infer<typeof runPartSchema>
 
 /** What a node has to tell about its work beside its outputs: the reports of the data agents, in their own shapes. */
 export const nodeReportSchema = z.strictObject({
@@ -20,7 +32,7 @@ export type NodeReport = z.infer<typeof nodeReportSchema>
 const bodies = [
   z.strictObject({
     type: z.literal('run-started'),
-    version: z.literal(runEventVersion),
+    version: z.union([z.literal(1), z.literal(runEventVersion)]),
     run: z.string(),
     workflowId: z.string().optional(),
     /** The document that the run keeps to its end, whatever happens to the stored one. */
@@ -29,18 +41,66 @@ const bodies = [
     inputs: z.record(z.string(), values),
     /** Seeds everything random in the run. */
     seed: z.number().int(),
+    /** The versions of the node types that the run began with, by type; the run keeps to them. */
+    types: z.record(z.string(), z.number().int()).optional(),
+    /** Outputs that stand in for a node, by node id: it is not run. */
+    pins: z.record(z.string(), values).optional(),
+    part: runPartSchema.optional(),
+    /** The run that this one was forked from, and the last event that both have. */
+    forkedFrom: z.strictObject({ run: z.string(), seq: z.number().int() }).optional(),
   }),
+  /** The process that ran it had ended; from here on another one does. */
+  z.strictObject({ type: z.literal('run-resumed') }),
   z.strictObject({
     type: z.literal('node-started'),
     node,
+    scope,
     /** 1 for the first attempt. */
     attempt: z.number().int(),
     /** The node's derivation: the hash of its type's version, its settings and its inputs' identities. */
     key: z.string(),
   }),
+  /** The node is not run: its outputs are there already. Counts as completed. */
+  z.strictObject({
+    type: z.literal('node-cached'),
+    node,
+    scope,
+    key: z.string(),
+    /** A pin; a result of the same derivation; the record that this run was forked from; the last run, for a part. */
+    from: z.enum(['pin', 'result', 'fork', 'part']),
+    outputs: values,
+    rows: z.number().int().optional(),
+    report: nodeReportSchema.optional(),
+    problems: z.array(problemSchema),
+  }),
+  /** Something outside is about to be done for the node. */
+  z.strictObject({
+    type: z.literal('effect-started'),
+    node,
+    scope,
+    attempt: z.number().int(),
+    effect,
+    kind: z.string(),
+    request: z.unknown().optional(),
+  }),
+  /**
+   * What it came to: its outcome, its error, or `unknown` where the process ended in between and nobody can know; then
+   * the node's policy decides.
+   */
+  z.strictObject({
+    type: z.literal('effect-ended'),
+    node,
+    scope,
+    attempt: z.number().int(),
+    effect,
+    outcome: z.unknown().optional(),
+    error: runErrorSchema.optional(),
+    unknown: z.literal(true).optional(),
+  }),
   z.strictObject({
     type: z.literal('node-completed'),
     node,
+    scope,
     outputs: values,
     /** Rows of the first table output, where there is one. */
     rows: z.number().int().optional(),
@@ -51,6 +111,7 @@ const bodies = [
   z.strictObject({
     type: z.literal('node-retrying'),
     node,
+    scope,
     /** The attempt that failed. */
     attempt: z.number().int(),
     error: runErrorSchema,
@@ -59,17 +120,19 @@ const bodies = [
   z.strictObject({
     type: z.literal('node-failed'),
     node,
+    scope,
     error: runErrorSchema,
     ms: z.number(),
     /** The agent's own attempts after its first, before it gave up. */
     agentRetries: z.number().int().optional(),
     report: nodeReportSchema.optional(),
   }),
-  z.strictObject({ type: z.literal('node-skipped'), node, reason: z.string(), because: z.array(z.string()) }),
-  z.strictObject({ type: z.literal('node-cancelled'), node }),
+  z.strictObject({ type: z.literal('node-skipped'), node, scope, reason: z.string(), because: z.array(z.string()) }),
+  z.strictObject({ type: z.literal('node-cancelled'), node, scope }),
   z.strictObject({
     type: z.literal('node-logged'),
     node,
+    scope,
     level: z.enum(['debug', 'info', 'warning', 'error']),
     message: z.string(),
   }),

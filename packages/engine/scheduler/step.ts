@@ -103,6 +103,7 @@ export function step(state: SchedulerState, event: RunEventBody): [SchedulerStat
       const next = { ...state, status: withStatus(state, index, running) }
       return [next, [{ type: 'run-node', node, attempt, key, inputs: inputsOf(state, index) }]]
     }
+    case 'node-cached':
     case 'node-completed': {
       const index = indexOf(state, event.node)
       const outputs = withSlot(state.outputs, index, event.outputs)
@@ -147,6 +148,9 @@ export function step(state: SchedulerState, event: RunEventBody): [SchedulerStat
     case 'run-cancelled':
       return [{ ...state, phase: 'ended' }, []]
     case 'node-logged':
+    case 'effect-started':
+    case 'effect-ended':
+    case 'run-resumed':
       return [state, []]
   }
 }
