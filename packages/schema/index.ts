@@ -25,8 +25,10 @@ export {
   fileFormatSchema,
   loadPlanSchema,
   loadReportSchema,
+  planDriftSchema,
   plannedColumnSchema,
   recordsShapeSchema,
+  savedLoadPlanSchema,
   type Attempt,
   type Dialect,
   type Evidence,
@@ -35,9 +37,11 @@ export {
   type LoadPlan,
   type LoadReport,
   type Mend,
+  type PlanDrift,
   type PlannedColumn,
   type RecordsShape,
   type Reject,
+  type SavedLoadPlan,
 } from './load-plan.ts'
 export { workflowMigrations } from './migrations/index.ts'
 export type { Migration } from './migrations/migration.ts'
@@ -64,9 +68,11 @@ export {
   runEventBodySchema,
   runEventSchema,
   runEventVersion,
+  runPartSchema,
   type NodeReport,
   type RunEvent,
   type RunEventBody,
+  type RunPart,
   type RunProgress,
 } from './run-event.ts'
 export { runValidity } from './run-validity.ts'

@@ -94,6 +94,25 @@ export const loadPlanSchema = z.strictObject({
 })
 export type LoadPlan = z.infer<typeof loadPlanSchema>
 
+/**
+ * A plan that a person has kept: `dataset` is the file that it was made for. That file is read by it as it stands;
+ * another one only after it was looked at, see `planDriftSchema`.
+ */
+export const savedLoadPlanSchema = z.strictObject({ dataset: z.string(), plan: loadPlanSchema })
+export type SavedLoadPlan = z.infer<typeof savedLoadPlanSchema>
+
+/** How a file's columns differ from those of the plan that was kept for it. Names are the plan's, but for `added`. */
+export const planDriftSchema = z.strictObject({
+  missing: z.array(z.string()),
+  added: z.array(z.string()),
+  /** The same name written otherwise (case, blanks, punctuation): loaded under the plan's name. */
+  renamed: z.array(z.strictObject({ from: z.string(), to: z.string() })),
+  retyped: z.array(z.strictObject({ column: z.string(), from: z.string(), to: z.string() })),
+  /** True where the columns that both have stand in another order. */
+  reordered: z.boolean(),
+})
+export type PlanDrift = z.infer<typeof planDriftSchema>
+
 /** A record that did not fit the table: kept as it stands in the source. `line` is the physical line it begins on. */
 export const rejectSchema = z.strictObject({
   line: z.number().int(),
@@ -142,5 +161,7 @@ export const loadReportSchema = z.strictObject({
   attempts: z.array(attemptSchema),
   warnings: z.array(problemSchema),
   plan: loadPlanSchema,
+  /** How the file differs from the plan that was kept for it; absent where none was, or where it is that very file. */
+  drift: planDriftSchema.optional(),
 })
 export type LoadReport = z.infer<typeof loadReportSchema>

@@ -15,6 +15,7 @@ import {
   type LoadPlan,
   type LoadReport,
   type Problem,
+  type SavedLoadPlan,
   type TableRef,
 } from '@aw-flow/schema'
 import { correctPlan } from './correct-plan.ts'
@@ -22,14 +23,15 @@ import { delimiterName } from './detect-dialect.ts'
 import type { FilePlan, LoadOverrides, OtherPlan } from './file-plan.ts'
 import { loadReport } from './load-report.ts'
 import { planLoad, type RefusedFile } from './plan-load.ts'
+import { planNextFile, type PlannedNextFile } from './plan-next-file.ts'
 
 export interface LoadFileOptions {
   tables: Tables
   /** The new table's identity. */
   id: string
   overrides?: LoadOverrides
-  /** A plan to begin with, made or edited before; detection is left out. */
-  plan?: LoadPlan
+  /** A plan that a person has kept, for this file or one before it; `planNextFile` says how it is used. */
+  saved?: SavedLoadPlan
   /** Attempts after the first. */
   maxRetries: number
   signal?: AbortSignal
@@ -54,13 +56,15 @@ export async function loadFile(
   const { tables, overrides = {}, signal } = options
   const elapsed = options.elapsed ?? (() => performance.now())
   const began = elapsed()
-  const planned = options.plan
-    ? { filePlan: { plan: options.plan, warnings: [], others: [] } satisfies FilePlan }
-    : await planLoad(file, { overrides, exact: true, ...(signal ? { signal } : {}) })
+  const planOptions = { overrides, exact: true, ...(signal ? { signal } : {}) }
+  const planned: PlannedNextFile = options.saved
+    ? await planNextFile(file, options.saved, planOptions)
+    : await planLoad(file, planOptions)
   if (!planned.filePlan) throw refusal(file, planned.refused, elapsed() - began)
   const outcome = await tryPlans(file, planned.filePlan, options, elapsed)
   const { plan, loaded, attempts, warnings } = outcome
-  return { table: loaded.table, report: await loadReport(tables, file, plan, loaded, attempts, warnings, signal) }
+  const report = await loadReport(tables, file, plan, loaded, attempts, warnings, signal)
+  return { table: loaded.table, report: { ...report, ...(planned.drift ? { drift: planned.drift } : {}) } }
 }
 
 interface Outcome {

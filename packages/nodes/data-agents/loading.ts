@@ -1,6 +1,14 @@
 import { loadFile, type LoadOverrides } from '@aw-flow/agents'
 import { defineNode, NodeError, type Files, type SourceFile } from '@aw-flow/engine'
-import { error, warning, type Problem, type Value } from '@aw-flow/schema'
+import {
+  error,
+  savedLoadPlanSchema,
+  warning,
+  type Column,
+  type Problem,
+  type SavedLoadPlan,
+  type Value,
+} from '@aw-flow/schema'
 import { z } from 'zod'
 
 const settings = z.strictObject({
@@ -33,6 +41,12 @@ const settings = z.strictObject({
     title: 'Records',
     description: 'For JSON: where the records are, as keys with dots ("data.items"). "auto": the largest list.',
   }),
+  plan: savedLoadPlanSchema.nullable().default(null).meta({
+    title: 'Load plan',
+    description:
+      'A plan that was looked at and kept: its file is read by it as it stands, the next file after it was checked for what differs. Empty: every file is looked at as if nothing were known.',
+    format: 'load-plan',
+  }),
   maxRetries: z
     .int()
     .min(0)
@@ -56,7 +70,7 @@ export const loadingNode = defineNode({
   outputs: [{ name: 'table', type: 'table', label: 'Table' }],
   settings,
 
-  describe({ settings: { dataset, ...rest }, inputs, context }) {
+  describe({ settings: { dataset, plan, ...rest }, inputs, context }) {
     const preview = dataset === '' ? undefined : context.preview(dataset)
     const problems: Problem[] = []
     const isMissing = dataset !== '' && inputs.file === undefined && context.has?.(dataset) === false
@@ -83,10 +97,12 @@ export const loadingNode = defineNode({
       )
     const isAuto =
       rest.encoding === 'auto' && rest.delimiter === 'auto' && rest.header === 'auto' && rest.records === 'auto'
+    // A preview was made without these settings: with others its columns may be others.
+    const columns = plan ? plannedColumns(plan) : isAuto ? preview?.columns : undefined
+    const summary = summaryOf(rest, dataset, isMissing ? 'missing' : preview?.format, inputs.file !== undefined)
     return {
-      // A preview was made without these settings: with others its columns may be others.
-      outputs: { table: { type: 'table', ...(preview && isAuto ? { columns: preview.columns } : {}) } },
-      summary: summaryOf(rest, dataset, isMissing ? 'missing' : preview?.format, inputs.file !== undefined),
+      outputs: { table: { type: 'table', ...(columns ? { columns } : {}) } },
+      summary: plan ? `${summary}, by a kept plan` : summary,
       problems,
     }
   },
@@ -103,6 +119,7 @@ export const loadingNode = defineNode({
         tables,
         id: key,
         overrides: overridesOf(chosen),
+        ...(chosen.plan ? { saved: chosen.plan } : {}),
         maxRetries: chosen.maxRetries,
         signal,
         elapsed: () => clock.elapsed(),
@@ -118,6 +135,8 @@ export const loadingNode = defineNode({
     }
   },
 })
+
+const plannedColumns = ({ plan }: SavedLoadPlan): Column[] => plan.columns.map(({ name, type }) => ({ name, type }))
 
 const at = (node: string, problem: Problem): Problem => ({ ...problem, where: { node, ...problem.where } })
 
@@ -177,7 +196,7 @@ async function openFile(
 }
 
 function summaryOf(
-  { encoding, delimiter, header, records }: Omit<Settings, 'dataset'>,
+  { encoding, delimiter, header, records }: Omit<Settings, 'dataset' | 'plan'>,
   dataset: string,
   format: string | undefined,
   hasInput: boolean,
