@@ -20,6 +20,10 @@ export const dialectSchema = z.strictObject({
   newline: z.enum(['\n', '\r\n', '\r', 'mixed']),
   /** True where blanks stand around delimiters (`a, b`): they are no part of a cell without quotes. */
   padded: z.boolean().optional(),
+  /** True where delimiters in a row count as one, and those at a line's ends as none (`1   2.5`). */
+  repeated: z.boolean().optional(),
+  /** In a text of fixed columns: where each begins, in characters from 0. Delimiter, quote and escape say nothing then. */
+  columnStarts: z.array(z.number().int().nonnegative()).optional(),
 })
 export type Dialect = z.infer<typeof dialectSchema>
 
@@ -55,8 +59,40 @@ export type PlannedColumn = z.infer<typeof plannedColumnSchema>
 export const recordsShapeSchema = z.enum(['objects', 'lists', 'values', 'columns', 'object'])
 export type RecordsShape = z.infer<typeof recordsShapeSchema>
 
-export const fileFormatSchema = z.enum(['csv', 'json', 'jsonl', 'empty'])
+export const fileFormatSchema = z.enum([
+  'csv',
+  'json',
+  'jsonl',
+  'empty',
+  'parquet',
+  'arrow',
+  'sqlite',
+  'excel',
+  'ods',
+  'html',
+  'xml',
+])
 export type FileFormat = z.infer<typeof fileFormatSchema>
+
+/** What is taken off a file before it is read: its compression, or an archive around it, of which one entry is read. */
+export const layerSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('gzip') }),
+  z.strictObject({ kind: z.literal('zip'), entry: z.string() }),
+])
+export type Layer = z.infer<typeof layerSchema>
+
+/** A part of a file that can be loaded by itself: an entry of an archive, a sheet, a table. */
+export const partSchema = z.strictObject({
+  name: z.string(),
+  format: fileFormatSchema.optional(),
+  /** In bytes, of an archive's entry when it is unpacked. */
+  size: z.number().int().optional(),
+  /** As the file says; absent where it does not. */
+  rows: z.number().int().optional(),
+  columns: z.number().int().optional(),
+  hidden: z.boolean().optional(),
+})
+export type Part = z.infer<typeof partSchema>
 
 /** A damaged record (a quote or a delimiter too many or too few) that is read as these cells, and why. */
 const mendSchema = z.strictObject({
@@ -69,12 +105,45 @@ const mendSchema = z.strictObject({
 })
 export type Mend = z.infer<typeof mendSchema>
 
+/** A further table of a file: its physical lines from its header to its last record, and how many cells its records have. */
+const otherTableSchema = z.strictObject({
+  lines: z.tuple([z.number().int(), z.number().int()]),
+  columns: z.number().int(),
+  rows: z.number().int().optional(),
+})
+export type OtherTable = z.infer<typeof otherTableSchema>
+
+/** What a run of physical lines is. Records and rejects are those of the table that was loaded. */
+export const regionKindSchema = z.enum(['preamble', 'header', 'record', 'reject', 'note', 'other-table', 'blank'])
+export type RegionKind = z.infer<typeof regionKindSchema>
+
+/** Lines that follow each other and are of one kind, `to` included; every line of a text is in exactly one region. */
+export const regionSchema = z.strictObject({
+  kind: regionKindSchema,
+  from: z.number().int(),
+  to: z.number().int(),
+})
+export type Region = z.infer<typeof regionSchema>
+
+/** The regions of a text that was loaded. `list` holds the first ones; `complete` says that these are all. */
+export const regionsSchema = z.strictObject({
+  list: z.array(regionSchema),
+  complete: z.boolean(),
+  /** Physical lines of each kind, over the whole text; absent where it was not counted. */
+  lines: z.partialRecord(regionKindSchema, z.number().int()).optional(),
+})
+export type Regions = z.infer<typeof regionsSchema>
+
 /**
  * How a file becomes a table: what a person reads, changes, saves in the workflow and re-uses on the next file. Lines
  * are physical lines of the decoded text, counted from 1.
  */
 export const loadPlanSchema = z.strictObject({
   format: fileFormatSchema,
+  /** What is taken off first, outermost first; absent where the file is read as it lies. */
+  unpack: z.array(layerSchema).optional(),
+  /** Which sheet or table is read; absent where the file is one table. */
+  part: z.string().optional(),
   /** A WHATWG encoding label. */
   encoding: z.string(),
   dialect: dialectSchema.optional(),
@@ -84,6 +153,8 @@ export const loadPlanSchema = z.strictObject({
   headerLines: z.number().int(),
   /** Lines behind the last record (notes, other tables), not part of the table; absent where there are none. */
   trailingLines: z.number().int().optional(),
+  /** The further tables of the text, in their order; absent where there are none. */
+  otherTables: z.array(otherTableSchema).optional(),
   /** Records that are not read as they stand; absent where there are none. */
   mends: z.array(mendSchema).optional(),
   /** For JSON: the keys that lead to the records; empty where they are the document itself. */
@@ -160,6 +231,12 @@ export const loadReportSchema = z.strictObject({
   sample: z.array(z.array(z.string().nullable())),
   attempts: z.array(attemptSchema),
   warnings: z.array(problemSchema),
+  /** What an archive holds beside and with what was loaded; absent where there is no choice. */
+  entries: z.array(partSchema).optional(),
+  /** The sheets or tables of the file, with the one that was loaded; absent where there is no choice. */
+  parts: z.array(partSchema).optional(),
+  /** What each line of a text is; absent for what has no lines. */
+  regions: regionsSchema.optional(),
   plan: loadPlanSchema,
   /** How the file differs from the plan that was kept for it; absent where none was, or where it is that very file. */
   drift: planDriftSchema.optional(),

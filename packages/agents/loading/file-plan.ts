@@ -8,6 +8,8 @@ export interface LoadOverrides {
   quote?: string
   escape?: string
   header?: 'yes' | 'no'
+  /** Which table of a text that holds several, by their order in it from 1. */
+  table?: number
   /** For JSON: the keys that lead to the records. */
   recordsPath?: readonly string[]
 }
