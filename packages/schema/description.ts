@@ -1,4 +1,5 @@
 import { z } from './zod.ts'
+import { portSchema } from './node-type.ts'
 import { problemSchema } from './problem.ts'
 import { columnSchema } from './table.ts'
 import { portTypeSchema } from './value.ts'
@@ -16,6 +17,8 @@ export const nodeDescriptionSchema = z.strictObject({
   /** What the node does with these settings, in words, one or two short lines for its face. */
   summary: z.string(),
   problems: z.array(problemSchema),
+  /** The ports that the node has with these settings, where they differ from its type's. */
+  ports: z.strictObject({ inputs: z.array(portSchema), outputs: z.array(portSchema) }).optional(),
 })
 export type NodeDescription = z.infer<typeof nodeDescriptionSchema>
 

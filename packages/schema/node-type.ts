@@ -38,5 +38,7 @@ export const nodeTypeSchema = z.strictObject({
   outputs: z.array(portSchema),
   settings: z.record(z.string(), z.unknown()),
   defaults: z.record(z.string(), z.unknown()),
+  /** Of a loop: the ports between which its body lies, out of the loop and back into it. */
+  body: z.strictObject({ outputs: z.array(z.string()), inputs: z.array(z.string()) }).optional(),
 })
 export type NodeType = z.infer<typeof nodeTypeSchema>

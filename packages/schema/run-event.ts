@@ -2,7 +2,8 @@ import { z } from './zod.ts'
 import { problemSchema } from './problem.ts'
 import { runErrorSchema } from './run-error.ts'
 import { valueSchema } from './value.ts'
-import { workflowSchema } from './workflow.ts'
+import { waitForSchema } from './wait-for.ts'
+import { configSchema, workflowSchema } from './workflow.ts'
 
 /** The version of the event shapes that is written; a journal names it in its first event. Older ones are read. */
 export const runEventVersion = 2
@@ -21,6 +22,15 @@ export const runPartSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('only'), node: z.string() }),
 ])
 export type RunPart = z.infer<typeof runPartSchema>
+
+/** Outputs that stand in for a node of a run. `key` is their derivation, where they were not pinned by a person. */
+export const givenOutputsSchema = z.strictObject({
+  from: z.enum(['pin', 'part']),
+  key: z.string().optional(),
+  outputs: values,
+  rows: z.number().int().optional(),
+})
+export type GivenOutputs = z.infer<typeof givenOutputsSchema>
 
 /** What a node has to tell about its work beside its outputs: the reports of the data agents, in their own shapes. */
 export const nodeReportSchema = z.strictObject({
@@ -43,9 +53,13 @@ const bodies = [
     seed: z.number().int(),
     /** The versions of the node types that the run began with, by type; the run keeps to them. */
     types: z.record(z.string(), z.number().int()).optional(),
-    /** Outputs that stand in for a node, by node id: it is not run. */
-    pins: z.record(z.string(), values).optional(),
     part: runPartSchema.optional(),
+    /** Outputs that stand in for a node, by node id, which is not run: its pin, or what the last run gave. */
+    given: z.record(z.string(), givenOutputsSchema).optional(),
+    /** Workflows that sub-workflow nodes name, by that name, as they were when the run began. */
+    workflows: z.record(z.string(), workflowSchema).optional(),
+    /** Nodes at a time; 4 where it is not said. */
+    parallel: z.number().int().min(1).optional(),
     /** The run that this one was forked from, and the last event that both have. */
     forkedFrom: z.strictObject({ run: z.string(), seq: z.number().int() }).optional(),
   }),
@@ -59,6 +73,8 @@ const bodies = [
     attempt: z.number().int(),
     /** The node's derivation: the hash of its type's version, its settings and its inputs' identities. */
     key: z.string(),
+    /** The settings after `{{…}}` were filled, where there were some. */
+    filled: configSchema.optional(),
   }),
   /** The node is not run: its outputs are there already. Counts as completed. */
   z.strictObject({
@@ -69,6 +85,7 @@ const bodies = [
     /** A pin; a result of the same derivation; the record that this run was forked from; the last run, for a part. */
     from: z.enum(['pin', 'result', 'fork', 'part']),
     outputs: values,
+    taken: z.array(z.string()).optional(),
     rows: z.number().int().optional(),
     report: nodeReportSchema.optional(),
     problems: z.array(problemSchema),
@@ -102,6 +119,8 @@ const bodies = [
     node,
     scope,
     outputs: values,
+    /** The output ports that the node took; what is behind others is skipped. All, where it is not said. */
+    taken: z.array(z.string()).optional(),
     /** Rows of the first table output, where there is one. */
     rows: z.number().int().optional(),
     ms: z.number(),
@@ -126,6 +145,8 @@ const bodies = [
     /** The agent's own attempts after its first, before it gave up. */
     agentRetries: z.number().int().optional(),
     report: nodeReportSchema.optional(),
+    /** The node says what is done about it: the run goes on, and does not fail by it. */
+    handled: z.boolean().optional(),
   }),
   z.strictObject({ type: z.literal('node-skipped'), node, scope, reason: z.string(), because: z.array(z.string()) }),
   z.strictObject({ type: z.literal('node-cancelled'), node, scope }),
@@ -136,6 +157,53 @@ const bodies = [
     level: z.enum(['debug', 'info', 'warning', 'error']),
     message: z.string(),
   }),
+  /** A loop's next turn: its body begins, with these values at the loop's outputs into it. */
+  z.strictObject({
+    type: z.literal('iteration-started'),
+    node,
+    scope,
+    /** 0, 1, 2, … */
+    iteration: z.number().int(),
+    values,
+    /** How many there will be, where that is known. */
+    of: z.number().int().optional(),
+  }),
+  /** A loop has no further turn. */
+  z.strictObject({ type: z.literal('iterations-done'), node, scope, count: z.number().int() }),
+  /** A turn's body has ended; `values` is what came back to the loop. */
+  z.strictObject({
+    type: z.literal('iteration-ended'),
+    node,
+    scope,
+    iteration: z.number().int(),
+    state: z.enum(['completed', 'failed', 'cancelled']),
+    values,
+  }),
+  z.strictObject({ type: z.literal('node-waiting'), node, scope, waitFor: waitForSchema }),
+  z.strictObject({
+    type: z.literal('approval-given'),
+    node,
+    scope,
+    /** Of what the person saw; one that is not what the node shows now changes nothing. */
+    digest: z.string(),
+    decision: z.enum(['approve', 'reject']),
+    /** Stands in for what was shown. */
+    edited: z.unknown().optional(),
+    by: z.string().optional(),
+    comment: z.string().optional(),
+  }),
+  /** The time came, the event arrived, or the deadline passed. */
+  z.strictObject({
+    type: z.literal('wait-ended'),
+    node,
+    scope,
+    reason: z.enum(['time', 'event', 'deadline']),
+    /** What the event brought. */
+    value: z.unknown().optional(),
+  }),
+  /** The run has failed; what this node did is being undone. */
+  z.strictObject({ type: z.literal('compensation-started'), node, scope }),
+  z.strictObject({ type: z.literal('compensation-ended'), node, scope, error: runErrorSchema.optional() }),
   z.strictObject({ type: z.literal('cancel-requested') }),
   z.strictObject({ type: z.literal('run-completed') }),
   z.strictObject({ type: z.literal('run-failed'), failed: z.array(z.string()), problem: problemSchema.optional() }),
@@ -170,6 +238,7 @@ export type RunEvent = RunEventBody & { seq: number; time: number }
 export interface RunProgress {
   run: string
   node: string
+  scope?: readonly string[]
   done: number
   total?: number
   unit: 'rows' | 'bytes' | 'steps'

@@ -1,3 +1,4 @@
+import { portTypeSchema } from './value.ts'
 import { z } from './zod.ts'
 
 /** The version of the document's shape that this code writes. Older ones are migrated on reading. */
@@ -41,6 +42,41 @@ export type Config = z.infer<typeof configSchema>
 export const positionSchema = z.strictObject({ x: z.number(), y: z.number() })
 export type Position = z.infer<typeof positionSchema>
 
+/** Retries of transient errors: how many after the first attempt, after which delays, and the limits of time, in ms. */
+export const retryPolicySchema = z.strictObject({
+  count: z.number().int().min(0).max(20).default(3),
+  delaysMs: z.array(z.number().int().min(0)).min(1).default([5_000, 30_000, 120_000]),
+  /** Of one attempt. */
+  timeoutMs: z.number().int().min(1).optional(),
+  /** Of all attempts and the delays between them. */
+  totalMs: z.number().int().min(1).optional(),
+})
+export type RetryPolicy = z.infer<typeof retryPolicySchema>
+
+/** What a single node does otherwise than its workflow. */
+export const retryOverrideSchema = z.strictObject({
+  count: z.number().int().min(0).max(20).optional(),
+  delaysMs: z.array(z.number().int().min(0)).min(1).optional(),
+  timeoutMs: z.number().int().min(1).optional(),
+  totalMs: z.number().int().min(1).optional(),
+})
+export type RetryOverride = z.infer<typeof retryOverrideSchema>
+
+/** `disabled`: it and what is behind it is skipped. `bypassed`: its inputs go on to what is behind it. */
+export const nodeModeSchema = z.enum(['disabled', 'bypassed'])
+export type NodeMode = z.infer<typeof nodeModeSchema>
+
+/** A node with several edges coming in runs when all of them have given, when any has and none can any more, or at the first. */
+export const joinSchema = z.enum(['all', 'any', 'first'])
+export type Join = z.infer<typeof joinSchema>
+
+/**
+ * What a node's failure does. `stop`: what is behind it is skipped, and the run fails. `continue`: what is behind it runs
+ * without its values, and the error stands at its output `error`. `branch`: only what is behind `error` runs.
+ */
+export const onErrorSchema = z.enum(['stop', 'continue', 'branch'])
+export type OnError = z.infer<typeof onErrorSchema>
+
 export const nodeSchema = z.strictObject({
   id: idSchema,
   type: z.string().min(1),
@@ -50,6 +86,13 @@ export const nodeSchema = z.strictObject({
     label: z.string(),
     config: configSchema,
   }),
+  mode: nodeModeSchema.optional(),
+  /** Absent: as the node's type says. */
+  join: joinSchema.optional(),
+  /** Absent: `stop`. */
+  onError: onErrorSchema.optional(),
+  /** Over the workflow's own. */
+  retry: retryOverrideSchema.optional(),
 })
 export type WorkflowNode = z.infer<typeof nodeSchema>
 
@@ -62,13 +105,38 @@ export const edgeSchema = z.strictObject({
 })
 export type WorkflowEdge = z.infer<typeof edgeSchema>
 
-/** Retries of transient errors: how many after the first attempt, after which delays (ms), and the limit of one attempt. */
-export const retryPolicySchema = z.strictObject({
-  count: z.number().int().min(0).max(20).default(3),
-  delaysMs: z.array(z.number().int().min(0)).min(1).default([5_000, 30_000, 120_000]),
-  timeoutMs: z.number().int().min(1).optional(),
+/** Nodes that belong together. Its mode holds for each of them. Ids that are not there count for nothing. */
+export const groupSchema = z.strictObject({
+  id: idSchema,
+  label: z.string(),
+  nodes: z.array(idSchema),
+  mode: nodeModeSchema.optional(),
 })
-export type RetryPolicy = z.infer<typeof retryPolicySchema>
+export type WorkflowGroup = z.infer<typeof groupSchema>
+
+const portPlaceSchema = z.strictObject({ node: idSchema, port: z.string() })
+
+/** The ports that a workflow has where it is used as a sub-workflow. */
+export const workflowPortsSchema = z.strictObject({
+  inputs: z
+    .array(
+      z.strictObject({
+        name: idSchema,
+        type: portTypeSchema,
+        label: z.string().optional(),
+        required: z.boolean().optional(),
+        /** The inputs inside that it feeds. */
+        to: z.array(portPlaceSchema),
+      }),
+    )
+    .default([]),
+  outputs: z
+    .array(
+      z.strictObject({ name: idSchema, type: portTypeSchema, label: z.string().optional(), from: portPlaceSchema }),
+    )
+    .default([]),
+})
+export type WorkflowPorts = z.infer<typeof workflowPortsSchema>
 
 export const workflowStatusSchema = z.enum(['draft', 'published', 'archived'])
 
@@ -79,9 +147,17 @@ export const workflowSchema = z.strictObject({
   description: z.string().max(10_000).optional(),
   status: workflowStatusSchema.default('draft'),
   tags: z.array(z.string().max(100)).default([]),
-  settings: z.strictObject({ retry: retryPolicySchema.optional() }).default({}),
+  settings: z
+    .strictObject({
+      retry: retryPolicySchema.optional(),
+      /** What every node may read by name, as `{{name}}` or in an expression. */
+      variables: configSchema.optional(),
+    })
+    .default({}),
   nodes: z.array(nodeSchema),
   edges: z.array(edgeSchema),
+  groups: z.array(groupSchema).optional(),
+  ports: workflowPortsSchema.optional(),
 })
 export type Workflow = z.infer<typeof workflowSchema>
 
