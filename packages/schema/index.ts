@@ -94,24 +94,37 @@ export {
   type TableSchema,
   type ValidationReport,
 } from './validation.ts'
-export { valueSchema, type PortType, type Value, type Values } from './value.ts'
+export { portFits, valueSchema, type PortType, type Value, type Values } from './value.ts'
+export { waitForSchema, type ApprovalDefault, type WaitFor } from './wait-for.ts'
 export {
   configSchema,
   edgeSchema,
   emptyWorkflow,
+  groupSchema,
   idSchema,
+  joinSchema,
   jsonSchema,
   nameSchema,
+  nodeModeSchema,
   nodeSchema,
+  onErrorSchema,
+  retryOverrideSchema,
   retryPolicySchema,
+  workflowPortsSchema,
   workflowFormatVersion,
   workflowSchema,
   workflowStatusSchema,
   type Config,
+  type Join,
   type Json,
+  type NodeMode,
+  type OnError,
   type Position,
+  type RetryOverride,
   type RetryPolicy,
   type Workflow,
   type WorkflowEdge,
+  type WorkflowGroup,
   type WorkflowNode,
+  type WorkflowPorts,
 } from './workflow.ts'
