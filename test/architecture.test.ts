@@ -14,7 +14,16 @@ const table: Record<string, string[]> = {
   'packages/engine': ['@aw-flow/schema', 'zod', '@noble/hashes'],
   'packages/agents': ['@aw-flow/schema', '@aw-flow/engine', 'chardet'],
   'packages/nodes': ['@aw-flow/schema', '@aw-flow/engine', '@aw-flow/agents', 'zod'],
-  'packages/data': ['@aw-flow/schema', '@aw-flow/engine', '@uwdata/flechette', '@noble/hashes'],
+  'packages/data': [
+    '@aw-flow/schema',
+    '@aw-flow/engine',
+    '@uwdata/flechette',
+    '@noble/hashes',
+    '@zip.js/zip.js',
+    'fflate',
+    'parquet-wasm',
+    'sql.js',
+  ],
   'packages/data/browser': ['@aw-flow/schema', '@aw-flow/engine', '@uwdata/flechette', '@duckdb/duckdb-wasm'],
   'packages/data/node': [
     '@aw-flow/schema',

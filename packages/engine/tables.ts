@@ -1,5 +1,6 @@
-import type { Column, LoadedColumn, LoadPlan, Reject, TableRef } from '@aw-flow/schema'
+import type { Column, LoadedColumn, LoadPlan, Regions, Reject, TableRef } from '@aw-flow/schema'
 import type { SourceFile } from './files.ts'
+import type { Formats } from './formats.ts'
 import type { Sql } from './sql/sql.ts'
 
 /** A cell as small results carry it: integers as number where exact and as bigint beyond, everything else as text. */
@@ -27,6 +28,8 @@ export interface LoadedTable {
    * short: the file's habit. Where fewer are, they are rejects.
    */
   padded: number
+  /** What each line of a text is; absent for what has no lines. */
+  regions?: Regions
 }
 
 /**
@@ -36,6 +39,8 @@ export interface LoadedTable {
  * `TablesError` that holds a problem when the data or the statement is at fault.
  */
 export interface Tables {
+  /** What files hold that are no plain text; `load` reads them by it. Asking it opens no DuckDB. */
+  readonly formats: Formats
   /** Reads a file by a plan into a table. */
   load(file: SourceFile, plan: LoadPlan, options: LoadOptions): Promise<LoadedTable>
   /** Makes a table of a SELECT; its rows' order is the statement's. Reads other tables by `tableName(ref.id)`. */

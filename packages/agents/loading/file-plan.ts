@@ -1,4 +1,4 @@
-import type { LoadPlan, Problem } from '@aw-flow/schema'
+import type { LoadPlan, Part, Problem } from '@aw-flow/schema'
 
 /** What a person has settled beforehand; it wins over every detection. */
 export interface LoadOverrides {
@@ -12,6 +12,10 @@ export interface LoadOverrides {
   table?: number
   /** For JSON: the keys that lead to the records. */
   recordsPath?: readonly string[]
+  /** The entry of an archive that is read, by its name. */
+  entry?: string
+  /** The sheet or table that is read, by its name. */
+  part?: string
 }
 
 /** A plan made of samples, with what should be said about it. */
@@ -20,6 +24,10 @@ export interface FilePlan {
   warnings: Problem[]
   /** Plans to try when this one turns out badly, best first, each with its reason. */
   others: OtherPlan[]
+  /** What could be loaded of an archive, with what is; absent where there is no choice. */
+  entries?: Part[]
+  /** The sheets or tables that could be loaded, with the one that is; absent where there is no choice. */
+  parts?: Part[]
 }
 
 export interface OtherPlan {

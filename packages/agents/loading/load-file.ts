@@ -56,15 +56,24 @@ export async function loadFile(
   const { tables, overrides = {}, signal } = options
   const elapsed = options.elapsed ?? (() => performance.now())
   const began = elapsed()
-  const planOptions = { overrides, exact: true, ...(signal ? { signal } : {}) }
+  const planOptions = { overrides, exact: true, formats: tables.formats, ...(signal ? { signal } : {}) }
   const planned: PlannedNextFile = options.saved
-    ? await planNextFile(file, options.saved, planOptions)
-    : await planLoad(file, planOptions)
+    ? await planNextFile(file, options.saved, planOptions).catch((cause: unknown) => failed(file, cause))
+    : await planLoad(file, planOptions).catch((cause: unknown) => failed(file, cause))
   if (!planned.filePlan) throw refusal(file, planned.refused, elapsed() - began)
   const outcome = await tryPlans(file, planned.filePlan, options, elapsed)
   const { plan, loaded, attempts, warnings } = outcome
   const report = await loadReport(tables, file, plan, loaded, attempts, warnings, signal)
-  return { table: loaded.table, report: { ...report, ...(planned.drift ? { drift: planned.drift } : {}) } }
+  const { entries, parts } = planned.filePlan
+  return {
+    table: loaded.table,
+    report: {
+      ...report,
+      ...(entries ? { entries } : {}),
+      ...(parts ? { parts } : {}),
+      ...(planned.drift ? { drift: planned.drift } : {}),
+    },
+  }
 }
 
 interface Outcome {
@@ -201,6 +210,14 @@ function refusal(file: SourceFile, refused: RefusedFile, ms: number): NodeError 
     agentRetries: attempts.length - 1,
     report: { kind: 'load', report: { file: file.name, size: file.size, attempts, warnings: [problem] } },
   })
+}
+
+/** A file that is damaged, encrypted or unpacks to too much is refused before any attempt. */
+function failed(file: SourceFile, cause: unknown): never {
+  if (!(cause instanceof TablesError)) throw cause
+  const { problem } = cause
+  const report = { file: file.name, size: file.size, attempts: [], warnings: [problem] }
+  throw new NodeError('permanent', problem, { agentRetries: 0, report: { kind: 'load', report }, cause })
 }
 
 function unreadable(file: SourceFile, failure: TablesError | undefined, attempts: Attempt[]): NodeError {

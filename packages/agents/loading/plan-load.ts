@@ -1,4 +1,4 @@
-import type { SourceFile } from '@aw-flow/engine'
+import type { Formats, OpenedText, SourceFile } from '@aw-flow/engine'
 import { warning, type LoadPlan, type Problem } from '@aw-flow/schema'
 import { detectBinary } from './detect-binary.ts'
 import {
@@ -11,6 +11,7 @@ import {
 } from './detect-encoding.ts'
 import { detectFormat, parseJsonLines, type TextFormat } from './detect-format.ts'
 import type { FilePlan, LoadOverrides } from './file-plan.ts'
+import { planContents } from './plan-contents.ts'
 import { planDelimited, type TextSample } from './plan-delimited.ts'
 import { planJson } from './plan-json.ts'
 import { readSamples, type FileSample } from './read-samples.ts'
@@ -33,6 +34,12 @@ export interface PlanOptions {
    * all JSON records). False: samples only, for a preview.
    */
   exact?: boolean
+  /** Takes off archives and reads what is no plain text; without, such files are refused. */
+  formats?: Formats
+  /** What the text is where that is known: see `OpenedText`. */
+  as?: OpenedText['as']
+  /** True where the file goes on behind its end. */
+  cut?: boolean
   signal?: AbortSignal
 }
 
@@ -41,32 +48,39 @@ const wholeJson = 64 * 1024 * 1024
 
 /** Plans how a file becomes a table, from samples of it. Reads, and changes nothing. */
 export async function planLoad(file: SourceFile, options: PlanOptions = {}): Promise<PlannedFile> {
-  const { overrides = {}, exact = false, signal } = options
+  const { formats, ...rest } = options
+  const unpacked = formats ? await planContents(file, formats, rest, planText) : undefined
+  return unpacked ?? planText(file, rest)
+}
+
+async function planText(file: SourceFile, options: PlanOptions): Promise<PlannedFile> {
+  const { overrides = {}, exact = false, as = 'any', cut = false, signal } = options
   let sample = await readSamples(file, signal)
+  if (cut) sample = { ...sample, whole: false }
   if (sample.head.length === 0) return { filePlan: emptyPlan(file) }
   const told = overrides.encoding === undefined ? undefined : encodingLabel(overrides.encoding)
   const unicode = detectUnicode(sample.head)
-  if (told === undefined && !unicode) {
+  if (told === undefined && !unicode && as === 'any') {
     const binary = detectBinary(sample.head)
     if (binary) return { refused: refuseBinary(sample.head, binary) }
   }
   const encoding = told === undefined ? await findEncoding(file, sample, exact, signal) : toldEncoding(told)
   let head = decodeText(sample.head, encoding.encoding)
-  let format = detectFormat(head, sample.whole)
+  let format: TextFormat = as === 'cells' ? { format: 'csv' } : detectFormat(head, sample.whole)
   if (exact && !sample.whole && (format.format === 'json' || format.format === 'jsonl') && file.size <= wholeJson) {
     sample = { head: await file.read(0, file.size), blocks: [], whole: true }
     head = decodeText(sample.head, encoding.encoding)
     format = detectFormat(head, true)
   }
   const blocks = sample.blocks.map((block) => wholeLines(decodeText(block, encoding.encoding)))
-  const planned = planText({ head, blocks, whole: sample.whole }, format, encoding, overrides, file)
+  const planned = planAs({ head, blocks, whole: sample.whole }, format, encoding, overrides, file)
   if (planned.filePlan && encoding.badSequences > 0) planned.filePlan.warnings.unshift(warnMixed(encoding))
   if (planned.filePlan && overrides.encoding !== undefined && told === undefined)
     planned.filePlan.warnings.unshift(warnUnknownEncoding(overrides.encoding, encoding.encoding))
   return planned
 }
 
-function planText(
+function planAs(
   sample: TextSample,
   format: TextFormat,
   encoding: DetectedEncoding,

@@ -9,7 +9,7 @@ import { planLoad, type PlanOptions } from './plan-load.ts'
  */
 export async function previewFile(
   file: SourceFile,
-  options: Pick<PlanOptions, 'overrides' | 'signal'> = {},
+  options: Pick<PlanOptions, 'overrides' | 'formats' | 'signal'> = {},
 ): Promise<DatasetPreview> {
   const { filePlan } = await planLoad(file, options)
   if (!filePlan) return { dataset: file.dataset, format: 'binary', columns: [] }

@@ -1,4 +1,4 @@
-import type { Tables } from '@aw-flow/engine'
+import type { Formats, Tables } from '@aw-flow/engine'
 
 export interface LazyTables {
   /** The port, which opens at its first use. */
@@ -7,8 +7,11 @@ export interface LazyTables {
   open(): Promise<void>
 }
 
-/** A tables port that is opened when it is first used, so that describing, hashing and refusing need no DuckDB. */
-export function lazyTables(openTables: () => Promise<Tables>): LazyTables {
+/**
+ * A tables port that is opened when it is first used, so that describing, hashing and refusing need no DuckDB. Its
+ * formats are there before.
+ */
+export function lazyTables(openTables: () => Promise<Tables>, formats: Formats): LazyTables {
   let opened: Tables | undefined
   let opening: Promise<Tables> | undefined
 
@@ -26,6 +29,7 @@ export function lazyTables(openTables: () => Promise<Tables>): LazyTables {
       await ready()
     },
     tables: {
+      formats,
       load: async (...args) => (await ready()).load(...args),
       create: async (...args) => (await ready()).create(...args),
       describe: async (...args) => (await ready()).describe(...args),

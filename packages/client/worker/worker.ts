@@ -1,5 +1,5 @@
 import { previewFile } from '@aw-flow/agents'
-import { browserFile, openDuckDb } from '@aw-flow/data/browser'
+import { browserFile, openDuckDb, openFormats } from '@aw-flow/data/browser'
 import {
   describeWorkflow,
   giveFiles,
@@ -33,10 +33,11 @@ const tablesOfRun = new Map<string, Set<string>>()
 let wasmUrl: string | undefined
 let page: Remote<PageApi> | undefined
 
+const formats = openFormats()
 const { tables, open: openTables } = lazyTables(() => {
   if (wasmUrl === undefined) throw new Error('The worker was asked for tables before it was opened.')
-  return openDuckDb({ wasmUrl })
-})
+  return openDuckDb({ wasmUrl, formats })
+}, formats)
 
 const files: Files = {
   async open(dataset) {
@@ -113,7 +114,8 @@ const api: EngineApi = {
       bytes instanceof File ? bytes.name : 'This file',
     ),
 
-  preview: (dataset, name, bytes) => answer(() => previewFile(browserFile(new File([bytes], name), dataset)), name),
+  preview: (dataset, name, bytes) =>
+    answer(() => previewFile(browserFile(new File([bytes], name), dataset), { formats }), name),
 
   run: (request, observer) =>
     answer(async () => {

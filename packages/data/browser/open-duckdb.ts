@@ -1,16 +1,25 @@
-import type { Tables } from '@aw-flow/engine'
+import type { Formats, Tables } from '@aw-flow/engine'
+import { createFormats } from '../formats/create-formats.ts'
 import { createDuckDbTables } from '../tables/duckdb-tables.ts'
 import { toTablesError } from '../tables/duckdb-problem.ts'
+import { browserFormatsPlace, type FormatWasmUrls } from './browser-formats-place.ts'
 import { openBrowserConnection, type OpenDuckDbOptions } from './browser-connection.ts'
 
 /**
  * The tables port on DuckDB-WASM in this worker, in memory. Statements see tables only: no file, no address, no setting.
  * Rejects with a `TablesError` when the wasm cannot be fetched or started.
  */
-export async function openDuckDb(options: OpenDuckDbOptions): Promise<Tables> {
+export async function openDuckDb(options: OpenDuckDbOptions & { formats?: Formats }): Promise<Tables> {
   try {
-    return createDuckDbTables(await openBrowserConnection(options))
+    return createDuckDbTables(await openBrowserConnection(options), options.formats ?? openFormats())
   } catch (cause) {
     throw toTablesError(cause)
   }
 }
+
+/**
+ * The formats port in this worker. Needs no DuckDB; the wasm of a reader is fetched when its first file comes.
+ *
+ * @param wasmUrls Where the readers' wasm modules are; without, such files are refused.
+ */
+export const openFormats = (wasmUrls?: FormatWasmUrls): Formats => createFormats(browserFormatsPlace(wasmUrls))

@@ -1,5 +1,6 @@
 import { openBrowserConnection } from './browser-connection.ts'
 import { browserFile } from './browser-file.ts'
+import { openFormats } from './open-duckdb.ts'
 import { createDuckDbTables } from '../tables/duckdb-tables.ts'
 import { listCases } from './test-cases.ts'
 
@@ -9,7 +10,7 @@ const { cases, place } = listCases()
 
 async function openOnce(wasmUrl: string): Promise<void> {
   const connection = await openBrowserConnection({ wasmUrl })
-  const tables = createDuckDbTables(connection)
+  const tables = createDuckDbTables(connection, openFormats())
   place.connection = () => connection
   place.tables = () => tables
   place.file = async (content, name = 'file') => browserFile(new File([content as BlobPart], name), 'test')

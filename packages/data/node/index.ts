@@ -1,3 +1,3 @@
 export { hashFile, nodeFile, type NodeFile } from './node-file.ts'
-export { openDuckDb } from './open-duckdb.ts'
+export { openDuckDb, openFormats } from './open-duckdb.ts'
 export type { OpenDuckDbOptions } from './node-connection.ts'

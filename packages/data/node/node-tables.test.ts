@@ -12,6 +12,7 @@ import { describeRoundTrip } from '../tables/test-round-trip-suite.ts'
 import { describeTables } from '../tables/test-tables-suite.ts'
 import { openNodeConnection } from './node-connection.ts'
 import { nodeFile } from './node-file.ts'
+import { openFormats } from './open-duckdb.ts'
 
 let folder: string
 let connection: DuckDbConnection
@@ -21,7 +22,7 @@ let files = 0
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aw-test-'))
   connection = await openNodeConnection({ temporary: folder, threads: 2 })
-  tables = createDuckDbTables(connection)
+  tables = createDuckDbTables(connection, openFormats())
 })
 
 afterAll(async () => {

@@ -1,7 +1,21 @@
-import type { Tables } from '@aw-flow/engine'
+import type { Formats, Tables } from '@aw-flow/engine'
+import { createFormats } from '../formats/create-formats.ts'
 import { createDuckDbTables } from '../tables/duckdb-tables.ts'
 import { openNodeConnection, type OpenDuckDbOptions } from './node-connection.ts'
+import { nodeFormatsPlace } from './node-formats-place.ts'
 
 /** The tables port on DuckDB in this process, in memory. Statements see tables only: no file, no address, no setting. */
-export const openDuckDb = async (options?: OpenDuckDbOptions): Promise<Tables> =>
-  createDuckDbTables(await openNodeConnection(options))
+export async function openDuckDb(options: OpenDuckDbOptions = {}): Promise<Tables> {
+  const place = nodeFormatsPlace(options.temporary)
+  const tables = createDuckDbTables(await openNodeConnection(options), createFormats(place))
+  return {
+    ...tables,
+    async close() {
+      await tables.close()
+      await place.close()
+    },
+  }
+}
+
+/** The formats port in this process, without a DuckDB. What it unpacks is removed with the process' temporary files. */
+export const openFormats = (): Formats => createFormats(nodeFormatsPlace())

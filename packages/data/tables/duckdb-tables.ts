@@ -1,4 +1,4 @@
-import { name, sql, tableName, TablesError, type Scalar, type Sql, type Tables } from '@aw-flow/engine'
+import { name, sql, tableName, TablesError, type Formats, type Scalar, type Sql, type Tables } from '@aw-flow/engine'
 import { canonicalJson, error, type Column, type TableRef } from '@aw-flow/schema'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
@@ -12,8 +12,8 @@ const mostRows = 10_000
 /** A row group of DuckDB: what is read of a table at once. */
 const batchRows = 122_880
 
-/** The tables port over a connection, equal in every place. */
-export function createDuckDbTables(connection: DuckDbConnection): Tables {
+/** The tables port over a connection, equal in every place. Closing it closes the connection. */
+export function createDuckDbTables(connection: DuckDbConnection, formats: Formats): Tables {
   const ids = new Set<string>()
 
   const columnsOf = async (select: Sql): Promise<Column[]> => {
@@ -69,10 +69,12 @@ export function createDuckDbTables(connection: DuckDbConnection): Tables {
   }
 
   return {
+    formats,
+
     load: (file, plan, options) =>
       guarded(async () => {
         const { table, filled } = await make(options.id, (making) =>
-          loadFile({ connection, file, plan, table: making, options }),
+          loadFile({ connection, formats, file, plan, table: making, options }),
         )
         return { table, ...filled }
       }, options.signal),

@@ -1,4 +1,13 @@
-import { name, sql, TablesError, type LoadedTable, type LoadOptions, type SourceFile, type Sql } from '@aw-flow/engine'
+import {
+  name,
+  sql,
+  TablesError,
+  type Formats,
+  type LoadedTable,
+  type LoadOptions,
+  type SourceFile,
+  type Sql,
+} from '@aw-flow/engine'
 import { error, type LoadedColumn, type LoadPlan } from '@aw-flow/schema'
 import { noColumns } from './column-list.ts'
 import { sentText, type DuckDbConnection } from './duckdb-connection.ts'
@@ -9,6 +18,7 @@ const shownExamples = 5
 
 interface LoadArguments {
   connection: DuckDbConnection
+  formats: Formats
   file: SourceFile
   plan: LoadPlan
   /** The table to fill, by its quoted name. */
@@ -19,6 +29,7 @@ interface LoadArguments {
 /** Reads a file by a plan into a table, and counts what came of every cell. */
 export async function loadFile({
   connection,
+  formats,
   file,
   plan,
   table,
@@ -28,7 +39,7 @@ export async function loadFile({
   checkEncoding(plan)
   const onRead = (end: number): void => options.onProgress?.(Math.min(end, file.size), file.size, 'bytes')
   onRead(0)
-  const found = await readRecords({ connection, file, plan, table, badCells, onRead, signal: options.signal })
+  const found = await readRecords({ connection, formats, file, plan, table, badCells, onRead, signal: options.signal })
   const columns = await countCells(connection, plan, table, options.signal)
   await connection.run(sql`ALTER TABLE ${table} DROP COLUMN ${name(badCells)}`.text)
   onRead(file.size)

@@ -1,5 +1,5 @@
-import { join, name, sql, type SourceFile, type Sql } from '@aw-flow/engine'
-import type { Dialect } from '@aw-flow/schema'
+import { join, name, sql, type Formats, type SourceFile, type Sql } from '@aw-flow/engine'
+import type { Dialect, LoadPlan } from '@aw-flow/schema'
 import { cleanDialect, emptyResult, type CleanRecords, type CleanResult } from '../files/clean-csv.ts'
 import { decodedPieces } from '../files/decoded-pieces.ts'
 import { findLines } from '../files/find-lines.ts'
@@ -11,6 +11,7 @@ import { fillEmpty, fillFrom, type FillArguments } from './fill-table.ts'
 import { isText } from './typed-cell.ts'
 
 export interface ReadArguments extends FillArguments {
+  formats: Formats
   file: SourceFile
   onRead(end: number): void
 }
@@ -28,7 +29,22 @@ export async function readRecords(args: ReadArguments): Promise<CleanResult> {
     await fillEmpty(args)
     return emptyResult()
   }
-  if (plan.format !== 'csv') return readJson(args, plan.format)
+  const { format, unpack, part } = plan
+  const isText = format === 'csv' || format === 'json' || format === 'jsonl'
+  if (isText && unpack === undefined) return readText(args, format)
+  const { formats, file, signal, onRead } = args
+  const opened = await formats.open(file, { unpack, format: isText ? 'text' : format, part, signal, onRead })
+  if (opened.kind === 'table') throw new Error(`Typed rows of ${format} have no way into a table.`)
+  const as = opened.as === 'any' ? (isText ? format : 'csv') : opened.as === 'cells' ? 'csv' : 'json'
+  return readText({ ...args, file: opened.file, onRead: () => undefined }, as)
+}
+
+function readText(args: ReadArguments, format: 'csv' | 'json' | 'jsonl'): Promise<CleanResult> {
+  return format === 'csv' ? readCells(args) : readJson(args, format)
+}
+
+async function readCells(args: ReadArguments): Promise<CleanResult> {
+  const { plan } = args
   const dialect = plan.dialect ?? cleanDialect
   const asItLies = !plan.trailingLines && !plan.mends?.length
   if (asItLies && (await readDirectly(args, dialect))) return emptyResult()

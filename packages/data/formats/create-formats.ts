@@ -1,0 +1,105 @@
+import {
+  TablesError,
+  type Formats,
+  type Inspection,
+  type Opened,
+  type OpenOptions,
+  type SourceFile,
+} from '@aw-flow/engine'
+import { error, type Layer, type Part } from '@aw-flow/schema'
+import { chooseEntry } from './choose-entry.ts'
+import { contentHead, detectContent, type Content } from './detect-content.ts'
+import { readers, type FormatReader, type ReadableFormat } from './format-reader.ts'
+import type { FormatsPlace } from './formats-place.ts'
+import { createUnpacker, firstBytes } from './unpack.ts'
+
+/** So deep are archives in archives looked into. */
+const mostLayers = 4
+
+/** The formats port over a place: gzip and zip in any order, and every format that has a reader. */
+export function createFormats(place: FormatsPlace): Formats {
+  const { unpacked, keep, archive } = createUnpacker(place)
+
+  const readerOf = (format: ReadableFormat): Promise<FormatReader> | undefined => readers[format]?.()
+
+  const partsOf = async (file: SourceFile, layers: Layer[], format: ReadableFormat, signal?: AbortSignal) => {
+    const reader = await readerOf(format)
+    if (!reader) return undefined
+    return reader.parts(await keep(file, layers, { signal }), { place, signal })
+  }
+
+  const inspect: Formats['inspect'] = async (file, { entry, signal } = {}) => {
+    const layers: Layer[] = []
+    let entries: Part[] = []
+    for (;;) {
+      signal?.throwIfAborted()
+      const content = detectContent(await headOf(file, layers, signal))
+      if (content !== 'gzip' && content !== 'zip') return await found(content)
+      if (layers.length === mostLayers) throw tooDeep(file)
+      if (content === 'gzip') {
+        layers.push({ kind: 'gzip' })
+        continue
+      }
+      const zip = await archive(file, layers, { signal })
+      if (zip.document !== undefined) return await found(zip.document)
+      const chosen = await chooseEntry(zip, entry, signal)
+      // What is told apart by name is the entry of the outermost archive that has several.
+      if (entries.length < 2) entries = chosen.entries
+      layers.push({ kind: 'zip', entry: chosen.entry })
+    }
+
+    async function found(content: Content | 'office'): Promise<Inspection> {
+      const unknown: Inspection = { unpack: layers, format: undefined, entries, parts: [] }
+      if (content === undefined || content === 'office' || content === 'gzip' || content === 'zip') return unknown
+      if (content === 'text') return { ...unknown, format: 'text' }
+      const parts = await partsOf(file, layers, content, signal)
+      return parts ? { ...unknown, format: content, parts } : unknown
+    }
+  }
+
+  const headOf = async (file: SourceFile, layers: readonly Layer[], signal?: AbortSignal): Promise<Uint8Array> =>
+    layers.length === 0
+      ? file.read(0, contentHead)
+      : firstBytes((await unpacked(file, layers, { signal })).pieces(), contentHead)
+
+  return {
+    inspect,
+
+    async open(file, options): Promise<Opened> {
+      const { format, unpack: layers = [], part, signal } = options
+      if (format === 'text' || format === undefined) return openText(file, options)
+      const reader = await readerOf(format)
+      if (!reader) throw noReader(file, format)
+      const content = await keep(file, layers, options)
+      return reader.open(content, { place, part, signal })
+    },
+  }
+
+  async function openText(file: SourceFile, options: OpenOptions): Promise<Opened> {
+    const { unpack: layers = [], first, signal } = options
+    const whole: Omit<Extract<Opened, { kind: 'text' }>, 'file'> = { kind: 'text', as: 'any', cut: false, problems: [] }
+    if (layers.length === 0) return { ...whole, file }
+    if (first === undefined) return { ...whole, file: await keep(file, layers, options) }
+    const { name, pieces } = await unpacked(file, layers, { signal })
+    const head = await firstBytes(pieces(), first)
+    const read = async (start: number, end: number): Promise<Uint8Array> => head.subarray(start, end)
+    const begun: SourceFile = { dataset: file.dataset, name, size: head.length, read }
+    return { ...whole, file: begun, cut: head.length >= first }
+  }
+}
+
+const tooDeep = ({ name }: SourceFile): TablesError =>
+  new TablesError(
+    error('load.archives-in-archives', `\`${name}\` holds archives in archives, more than ${mostLayers} deep.`, {
+      where: { file: name },
+      hint: 'Unpack it, and load the file that is inside.',
+    }),
+  )
+
+const noReader = ({ name }: SourceFile, format: string): TablesError =>
+  new TablesError(
+    error('load.no-reader', `\`${name}\` is to be read as ${format}, for which there is no reader.`, {
+      where: { file: name },
+      hint: 'Let the load plan be made anew.',
+    }),
+  )

@@ -1,0 +1,49 @@
+import type { ReadableFormat } from './format-reader.ts'
+
+/** What bytes are: a format, an archive, text, or `undefined` for what is no text and of no format that is known here. */
+export type Content = ReadableFormat | 'gzip' | 'zip' | 'text' | undefined
+
+/** How many first bytes `detectContent` should be given, where there are as many. */
+export const contentHead = 64 * 1024
+
+/** First bytes of what can be read; "?" matches any byte. */
+const signatures: [string, Content][] = [
+  ['1f 8b 08', 'gzip'],
+  ['50 4b 03 04', 'zip'],
+  ['50 4b 05 06', 'zip'],
+  ['50 41 52 31', 'parquet'],
+  ['41 52 52 4f 57 31 00 00', 'arrow'],
+  ['ff ff ff ff ? ? 00 00 10 00 00 00 00 00 0a 00', 'arrow'],
+  ['53 51 4c 69 74 65 20 66 6f 72 6d 61 74 20 33 00', 'sqlite'],
+]
+
+/** First characters of what is partly text and no table. */
+const documents = /^(%PDF-|%!PS|\{\\rtf|From \S+ )/
+
+/** Tells by its first bytes what something is. A zip archive may still be a workbook: see `documentOfEntries`. */
+export function detectContent(head: Uint8Array): Content {
+  for (const [signature, content] of signatures) if (startsWith(head, signature)) return content
+  return isText(head) ? 'text' : undefined
+}
+
+const startsWith = (bytes: Uint8Array, signature: string): boolean =>
+  signature.split(' ').every((part, index) => part === '?' || bytes[index] === Number.parseInt(part, 16))
+
+/** True for text of any encoding: no signature of a document, and hardly a character that no text has. */
+function isText(head: Uint8Array): boolean {
+  const bytes = head.subarray(0, 4096)
+  const isMarked = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
+  if (isMarked) return true
+  const nulAt = [0, 0]
+  let control = 0
+  bytes.forEach((byte, index) => {
+    if (byte === 0) nulAt[index % 2] = (nulAt[index % 2] as number) + 1
+    else if ((byte < 32 && !(byte >= 9 && byte <= 13) && byte !== 27) || byte === 127) control++
+  })
+  const [even = 0, odd = 0] = nulAt
+  const isWide = Math.max(even, odd) > 0.2 * bytes.length && Math.min(even, odd) <= 0.05 * bytes.length
+  const isWider = even + odd > 0.7 * bytes.length
+  const nul = isWide || isWider ? 0 : even + odd
+  if ((nul + control) / Math.max(1, bytes.length) > 0.01) return false
+  return !documents.test(String.fromCharCode(...bytes.subarray(0, 64)))
+}

@@ -1,0 +1,21 @@
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+const named: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
+
+/** The text of XML's bytes, its entities resolved; one that XML does not have stays as it is written. */
+export function xmlText(bytes: Uint8Array, from: number, to: number, raw = false): string {
+  const text = decoder.decode(bytes.subarray(from, to))
+  return raw || !text.includes('&') ? text : resolveEntities(text)
+}
+
+const resolveEntities = (text: string): string =>
+  text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(amp|lt|gt|quot|apos));/gi, (written, hex, decimal, name) => {
+    if (name !== undefined) return named[(name as string).toLowerCase()] ?? written
+    const code = hex === undefined ? Number(decimal) : Number.parseInt(hex as string, 16)
+    return code > 0x10ffff ? written : String.fromCodePoint(code)
+  })
+
+/** Resolves what workbooks write for characters that XML cannot hold: `_x000D_`, and `_x005F_` for a bare underscore. */
+export const unescapeExcel = (text: string): string =>
+  text.includes('_x')
+    ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+    : text

@@ -1,0 +1,48 @@
+const encoder = new TextEncoder()
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+const [comma, quote, lineFeed, carriageReturn] = [0x2c, 0x22, 0x0a, 0x0d]
+
+/**
+ * Writes a cell as CSV at a place of `bytes` that has room for three times its length and two: quoted where it holds a
+ * comma, a quote or a line's end. Line ends inside become LF. Gives where it ends.
+ */
+export function writeCell(bytes: Uint8Array, start: number, text: string): number {
+  const clean = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text
+  if (!/[",\n\uFEFF]/.test(clean)) return start + writeText(bytes, start, clean)
+  const quoted = `"${clean.replaceAll('"', '""')}"`
+  // Doubled quotes may be more than the room that was made: one byte each, of three.
+  return start + writeText(bytes, start, quoted)
+}
+
+function writeText(bytes: Uint8Array, start: number, text: string): number {
+  if (text.length > 24) return encoder.encodeInto(text, bytes.subarray(start)).written
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index)
+    if (code > 0x7f) return encoder.encodeInto(text, bytes.subarray(start)).written
+    bytes[start + index] = code
+  }
+  return text.length
+}
+
+/** The cells of one row of CSV as `writeCell` writes them. */
+export function parseRow(row: Uint8Array): string[] {
+  const cells: string[] = []
+  for (let at = 0; at <= row.length; at++) {
+    let end = at
+    if (row[at] === quote) {
+      end = at + 1
+      while (end < row.length && (row[end] !== quote || row[end + 1] === quote)) end += row[end] === quote ? 2 : 1
+      cells.push(decoder.decode(row.subarray(at + 1, end)).replaceAll('""', '"'))
+      end++
+    } else {
+      while (end < row.length && row[end] !== comma) end++
+      cells.push(decoder.decode(row.subarray(at, end)))
+    }
+    at = end
+  }
+  return cells
+}
+
+/** True for a byte that a cell must be quoted for. */
+export const needsQuotes = (byte: number): boolean =>
+  byte === quote || byte === comma || byte === lineFeed || byte === carriageReturn

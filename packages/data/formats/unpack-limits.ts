@@ -1,0 +1,36 @@
+import { TablesError } from '@aw-flow/engine'
+import { error } from '@aw-flow/schema'
+
+/** Up to here anything may unpack from anything. In bytes. */
+const unsuspected = 256 * 1024 * 1024
+/** More than this many times its packed size is no data that anybody keeps. */
+const mostTimes = 250
+
+/**
+ * Passes unpacked bytes on as long as there are not too many: in all, and for what they are unpacked from.
+ *
+ * @param read How many packed bytes have been read so far.
+ */
+export async function* withinLimits(
+  pieces: AsyncIterable<Uint8Array>,
+  { name, most, read }: { name: string; most: number; read: () => number },
+): AsyncGenerator<Uint8Array> {
+  let unpacked = 0
+  for await (const piece of pieces) {
+    unpacked += piece.length
+    if (unpacked > most) throw tooLarge(name, `more than ${megabytes(most)}, which is all that can be kept here`)
+    if (unpacked > unsuspected && unpacked > mostTimes * read())
+      throw tooLarge(name, `${megabytes(unpacked)} from ${megabytes(read())}, and more to come`)
+    yield piece
+  }
+}
+
+const megabytes = (bytes: number): string => `${Math.ceil(bytes / 2 ** 20).toLocaleString('en-US')} MB`
+
+const tooLarge = (name: string, what: string): TablesError =>
+  new TablesError(
+    error('load.unpacks-too-large', `\`${name}\` unpacks to ${what}.`, {
+      where: { file: name },
+      hint: 'If it holds what you expect, unpack it yourself and load the file that is inside.',
+    }),
+  )

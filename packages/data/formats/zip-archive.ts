@@ -1,0 +1,148 @@
+import { TablesError, type SourceFile } from '@aw-flow/engine'
+import { error } from '@aw-flow/schema'
+import { ERR_ENCRYPTED, Reader, ZipReader, type Entry, type FileEntry } from '@zip.js/zip.js/lib/zip-core-native.js'
+import { damagedArchive } from './damaged-archive.ts'
+import type { UnpackOptions } from './unpack.ts'
+
+/** A file in a zip archive. */
+export interface ZipEntry {
+  readonly name: string
+  /** In bytes, as the directory says. */
+  readonly size: number
+  readonly packedSize: number
+  pieces(options: UnpackOptions): AsyncIterable<Uint8Array>
+}
+
+export interface ZipArchive {
+  /** Of the whole archive. */
+  readonly file: SourceFile
+  /** The files in it, in the directory's order; at most the first 10,000. */
+  readonly entries: readonly ZipEntry[]
+  /** What it is, where it is the package of an office document; `office` for one that holds no table. */
+  readonly document: 'excel' | 'ods' | 'office' | undefined
+  /** A file by its name. A `TablesError` where there is none. */
+  entry(name: string): ZipEntry
+}
+
+const mostEntries = 10_000
+/** Larger directories are not read: their names alone would fill the memory. */
+const mostDirectory = 1_000_000
+
+/** Opens an archive: reads its directory, and nothing else. Bytes are asked for as they are needed. */
+export async function openZip(file: SourceFile): Promise<ZipArchive> {
+  const reader = new ZipReader(new FileReader(file), { useWebWorkers: false, checkCrc32: true })
+  const found: Entry[] = []
+  try {
+    for await (const entry of reader.getEntriesGenerator()) {
+      found.push(entry)
+      if (found.length > mostDirectory) throw new Error(`it holds more than ${mostDirectory} files`)
+    }
+  } catch (cause) {
+    throw damagedArchive(file, 'zip', cause)
+  }
+  const entries = found
+    .filter((entry): entry is FileEntry => !entry.directory)
+    .slice(0, mostEntries)
+    .map((entry) => zipEntry(file, entry))
+  return {
+    file,
+    entries,
+    document: await documentOf(entries),
+    entry(name) {
+      const entry = entries.find((one) => one.name === name)
+      if (entry) return entry
+      throw new TablesError(
+        error('load.no-entry', `\`${file.name}\` has no file \`${name}\` (has ${namesOf(entries)}).`, {
+          where: { file: file.name },
+          hint: 'Choose one of those that are in it.',
+        }),
+      )
+    },
+  }
+}
+
+class FileReader extends Reader<SourceFile> {
+  private readonly file: SourceFile
+
+  constructor(file: SourceFile) {
+    super(file)
+    this.file = file
+    this.size = file.size
+  }
+
+  override readUint8Array(offset: number, length: number): Promise<Uint8Array> {
+    return this.file.read(offset, Math.min(this.file.size, offset + length))
+  }
+}
+
+/** The first few of many names, for a message. */
+export const namesOf = (parts: readonly { name: string }[]): string =>
+  parts.length === 0
+    ? 'none'
+    : parts
+        .slice(0, 5)
+        .map(({ name }) => `\`${name}\``)
+        .join(', ') + (parts.length > 5 ? ` and ${parts.length - 5} more` : '')
+
+function zipEntry(file: SourceFile, entry: FileEntry): ZipEntry {
+  return {
+    name: entry.filename,
+    size: entry.uncompressedSize,
+    packedSize: entry.compressedSize,
+    async *pieces({ signal, onRead }) {
+      if (entry.encrypted) throw encrypted(file, entry.filename)
+      const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>(undefined, undefined, {
+        highWaterMark: 4,
+      })
+      const stop = new AbortController()
+      const onProgress = async (read: number): Promise<void> => onRead?.(entry.offset + read)
+      const writing = entry.getData(writable, {
+        useWebWorkers: false,
+        checkCrc32: true,
+        signal: signal ? AbortSignal.any([signal, stop.signal]) : stop.signal,
+        onprogress: onProgress,
+      })
+      // Told by the reading side, or by the await below.
+      writing.catch(() => undefined)
+      const reader = readable.getReader()
+      try {
+        for (;;) {
+          const { done, value } = await reader.read()
+          if (done) break
+          yield value
+        }
+        await writing
+      } catch (cause) {
+        signal?.throwIfAborted()
+        if (cause instanceof Error && cause.message === ERR_ENCRYPTED) throw encrypted(file, entry.filename)
+        throw damagedArchive({ name: `${entry.filename} in ${file.name}` }, 'zip', cause)
+      } finally {
+        stop.abort()
+        await reader.cancel().catch(() => undefined)
+      }
+    },
+  }
+}
+
+const encrypted = ({ name }: SourceFile, entry: string): TablesError =>
+  new TablesError(
+    error('load.archive-encrypted', `\`${entry}\` in \`${name}\` is encrypted.`, {
+      where: { file: name },
+      hint: 'Unpack it with its password, and load the file that is inside.',
+    }),
+  )
+
+async function documentOf(entries: readonly ZipEntry[]): Promise<ZipArchive['document']> {
+  const names = new Set(entries.map(({ name }) => name))
+  const has = (pattern: RegExp): boolean => entries.some(({ name }) => pattern.test(name))
+  if (names.has('[Content_Types].xml')) {
+    if (has(/^xl\/workbook\.(xml|bin)$/i)) return 'excel'
+    if (has(/^(word|ppt|visio)\//i)) return 'office'
+  }
+  const kind = entries.find(({ name, size }) => name === 'mimetype' && size < 200)
+  if (!kind) return undefined
+  let type = ''
+  for await (const piece of kind.pieces({})) type += new TextDecoder().decode(piece)
+  if (/opendocument\.spreadsheet/.test(type)) return 'ods'
+  return /opendocument|epub/.test(type) ? 'office' : undefined
+}
