@@ -11,6 +11,7 @@ import type {
 import type { z } from 'zod'
 import type { Clock } from './clock.ts'
 import type { Files } from './files.ts'
+import type { PerformEffect } from './record/node-effects.ts'
 import type { Tables } from './tables.ts'
 
 /** What may be known at design time beside settings and inputs. */
@@ -52,6 +53,12 @@ export interface RunArguments<Settings> {
   /** Seeds everything random in this node: the run's seed and the node's id. */
   seed: number
   signal: AbortSignal
+  /**
+   * Does something outside of which the record keeps the outcome, so that it is done once: a request, a model, a file
+   * that is written. Everything else that a node does follows from its arguments; `clock.now()` is the time at which the
+   * attempt began, also where it is run again.
+   */
+  effect: PerformEffect
   progress(done: number, total: number | undefined, unit: 'rows' | 'bytes' | 'steps', message?: string): void
   log(level: 'debug' | 'info' | 'warning' | 'error', message: string): void
 }
@@ -82,6 +89,8 @@ export interface NodeDefinition<Schema extends z.ZodType = z.ZodType> {
    * and the same file given at an input make the same table.
    */
   derivation?(args: { settings: z.output<Schema>; inputs: Readonly<Record<string, Value>> }): unknown
+  /** `never`: its outcome is not taken for another run, though its derivation is the same. */
+  reuse?: 'never'
   run(args: RunArguments<z.output<Schema>>): Promise<NodeResult>
 }
 

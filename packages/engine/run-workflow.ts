@@ -1,10 +1,9 @@
 import {
-  error,
   runEventVersion,
-  type NodeReport,
-  type Problem,
+  type GivenOutputs,
   type RunEvent,
   type RunEventBody,
+  type RunPart,
   type RunProgress,
   type Value,
   type Values,
@@ -12,12 +11,20 @@ import {
 } from '@aw-flow/schema'
 import type { Catalogue } from './catalogue.ts'
 import type { Clock } from './clock.ts'
-import type { NodeResult } from './define-node.ts'
 import type { Files } from './files.ts'
-import { NodeError } from './node-error.ts'
+import type { Journal } from './journal.ts'
 import { derivationKey, nodeSeed } from './plan/derivation-key.ts'
 import { planWorkflow, type PlannedNode } from './plan/plan-workflow.ts'
-import { afterFailure, defaultRetryPolicy } from './scheduler/after-failure.ts'
+import type { ForkedOutcomes } from './record/fork-run.ts'
+import { instanceKey, type NodeInstance } from './record/instance-key.ts'
+import { createRecordedEffects, type KnownEffects } from './record/node-effects.ts'
+import { replayRecord } from './record/outstanding.ts'
+import { createTableRestorer } from './record/restore-tables.ts'
+import { pinKey, restrictPlan } from './results/plan-part.ts'
+import { tablesOf, type Results } from './results/results.ts'
+import type { TableLedger } from './results/table-ledger.ts'
+import { runAttempt } from './run-attempt.ts'
+import { defaultRetryPolicy } from './scheduler/after-failure.ts'
 import { createGraph, initialState, step, type Effect } from './scheduler/step.ts'
 import type { Tables } from './tables.ts'
 
@@ -36,46 +43,102 @@ export interface RunWorkflowOptions {
   clock: Clock
   /** Aborting it cancels the run; what is in flight is told to stop. */
   signal: AbortSignal
-  /** Told of every event in order. Where it answers a promise, nothing that follows from the event begins before. */
-  onEvent(event: RunEvent): void | Promise<void>
+  /** Where the record is kept. Nothing that follows from an event begins before the journal has it. */
+  journal?: Journal
+  /** Told of every event in order, after the journal. Where it answers a promise, nothing that follows begins before. */
+  onEvent?(event: RunEvent): void | Promise<void>
   onProgress?(progress: RunProgress): void
   /** Nodes at a time. */
   parallel?: number
+  /** The record so far, of a run that goes on; `resumeRun` and `forkRun` bring it. */
+  record?: readonly RunEvent[]
+  /** Outcomes of the run that this one was forked from. */
+  forked?: ForkedOutcomes
+  /** The part that is run, and the outputs that stand in for nodes; `planPart` works them out. */
+  part?: RunPart
+  given?: Readonly<Record<string, GivenOutputs>>
+  /** Results of earlier runs: a node whose derivation is known is not run again. */
+  results?: Results
+  /** Told which tables the run's nodes hold, so that those that nobody needs are dropped. */
+  ledger?: TableLedger
 }
 
 /**
  * Runs a workflow to its end and answers its record. The only shell around `step`: it performs effects through the
  * ports that it is given and turns their outcomes into events. Never rejects for what a user can cause; a workflow that
- * cannot run gives a run that failed with the problem.
+ * cannot run gives a run that failed with the problem. Rejects when the journal does.
  */
 export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent[]> {
-  const { workflow, run, inputs = {}, seed, catalogue, clock, signal, onEvent, parallel = 4 } = options
+  const { workflow, run, inputs = {}, seed, catalogue, clock, signal, results, ledger, parallel = 4 } = options
   const plan = planWorkflow(workflow, catalogue)
   const byId = new Map(plan.nodes.map((planned) => [planned.node.id, planned]))
+  const { nodes, leftOut, given } = restrictPlan(plan.nodes, options.part, options.given)
   const graph = createGraph(
-    plan.nodes.map(({ node, inputs: ports, successors }) => ({ id: node.id, inputs: ports, successors })),
+    nodes.map(({ node, inputs: ports, successors }) => ({ id: node.id, inputs: ports, successors })),
   )
-  const record: RunEvent[] = []
+  const record: RunEvent[] = [...(options.record ?? [])]
   const aborting = new AbortController()
   const running = new Set<Promise<void>>()
   const known = new WeakMap<Value, string>()
   const turns = new Map<string, Promise<void>>()
+  const recorded = createRecordedEffects()
+  const startedAt = new Map<string, number>()
   let inbox: RunEventBody[] = []
+  let kept: { fulfil(): void; reject(cause: unknown): void }[] = []
   let wake = (): void => {}
+  let ended = false
 
   const post = (body: RunEventBody): void => {
     inbox.push(body)
     wake()
   }
+  /** Posts an event; fulfilled when the journal has it. */
+  const postAndKeep = (body: RunEventBody): Promise<void> =>
+    new Promise((fulfil, reject) => {
+      if (ended) return reject(new Error('The run has ended.'))
+      kept.push({ fulfil, reject })
+      post(body)
+    })
   const background = (work: Promise<void>): void => {
-    const settled = work.finally(() => running.delete(settled))
+    const settled = work.finally(() => {
+      running.delete(settled)
+      if (running.size === 0) wake()
+    })
     running.add(settled)
   }
 
-  const startNode = (node: string, attempt: number, given: Values): void => {
-    const { definition, settings } = byId.get(node)!
-    const key = derivationKey(definition!, settings, given, known)
-    post({ type: 'node-started', node, attempt, key })
+  /** What becomes of a node that may start follows from the record and what is kept: no outside is asked. */
+  const startNode = (effect: Extract<Effect, { type: 'start-node' }>): void => {
+    const { node, attempt, inputs: values } = effect
+    const place = { node }
+    const standIn = given[node]
+    if (leftOut.has(node)) {
+      return post({ type: 'node-skipped', ...place, reason: leftOut.get(node)!, because: [] })
+    }
+    if (standIn) {
+      const { from, outputs, rows, key = pinKey(outputs) } = standIn
+      return post({ type: 'node-cached', ...place, key, from, outputs, problems: [], ...rowsOf(outputs, rows) })
+    }
+    const planned = byId.get(node)!
+    const key = derivationKey(planned.definition!, planned.settings, values, known)
+    const reused = attempt === 1 ? findResult(planned, key) : undefined
+    post(reused ? { type: 'node-cached', ...place, ...reused } : { type: 'node-started', ...place, attempt, key })
+  }
+
+  const findResult = ({ node, definition }: PlannedNode, key: string): Reused | undefined => {
+    if (options.part?.kind !== 'to' && options.part?.node === node.id) return undefined
+    const fork = options.forked?.find(key, { node: node.id }, options.tables)
+    const found = fork ?? (definition!.reuse === 'never' ? undefined : results?.find(key))
+    if (!found) return undefined
+    const { outputs, rows, report, problems } = found
+    return {
+      key,
+      from: fork ? 'fork' : 'result',
+      outputs,
+      problems,
+      ...rowsOf(outputs, rows),
+      ...(report ? { report } : {}),
+    }
   }
 
   /** Two nodes of equal derivation would make the same tables at the same time: one after the other. */
@@ -86,62 +149,109 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
     return turn
   }
 
-  const runNode = async (planned: PlannedNode, attempt: number, given: Values, key: string): Promise<void> => {
-    const node = planned.node.id
-    const policy = { ...defaultRetryPolicy, ...workflow.settings.retry }
-    const begin = clock.elapsed()
-    const limit = policy.timeoutMs === undefined ? undefined : AbortSignal.timeout(policy.timeoutMs)
-    const nodeSignal = limit ? AbortSignal.any([aborting.signal, limit]) : aborting.signal
-    try {
-      nodeSignal.throwIfAborted()
-      const result = await planned.definition!.run({
-        node,
-        label: planned.node.data.label || node,
-        settings: planned.settings,
-        inputs: given,
-        key,
-        tables: options.tables,
-        files: options.files,
-        clock,
-        get seed() {
-          return nodeSeed(seed, node)
-        },
-        signal: nodeSignal,
-        progress: (done, total, unit, message) =>
-          options.onProgress?.({
-            run,
-            node,
-            done,
-            unit,
-            ...(total === undefined ? {} : { total }),
-            ...(message === undefined ? {} : { message }),
-          }),
-        log: (level, message) => post({ type: 'node-logged', node, level, message }),
-      })
-      post(completed(node, result, clock.elapsed() - begin))
-    } catch (thrown) {
-      const ms = clock.elapsed() - begin
-      if (aborting.signal.aborted) return post({ type: 'node-cancelled', node })
-      const cause = limit?.aborted ? timedOut(planned, policy.timeoutMs!) : thrown
-      const random = (nodeSeed(seed, `${node}:${attempt}`) % 1000) / 1000
-      post(afterFailure(cause, { node, attempt, ms, policy, random }))
-    }
+  /** What a node instance that has ended did outside. */
+  const pastEffects = (instance: NodeInstance): KnownEffects => {
+    const past = createRecordedEffects({ keepAll: true })
+    record.forEach(past.event)
+    return past.of(instance)
   }
 
+  /** What was done outside for a node before, here or in the run that this one was forked from. */
+  const effectsOf = (key: string, instance: NodeInstance, own = recorded.of(instance)): KnownEffects => {
+    const forked = options.forked?.effects(key, instance)
+    return forked ? { get: (id) => own.get(id) ?? forked.get(id) } : own
+  }
+
+  const attemptOf = (planned: PlannedNode, instance: NodeInstance, attempt: number, key: string, values: Values) => ({
+    run,
+    planned,
+    instance,
+    attempt,
+    key,
+    inputs: values,
+    policy: { ...defaultRetryPolicy, ...workflow.settings.retry },
+    seed: () => nodeSeed(seed, instanceKey(instance)),
+    tables: options.tables,
+    files: options.files,
+    clock: {
+      now: () => startedAt.get(instanceKey(instance)) ?? timeOfStart(record, instance) ?? clock.now(),
+      elapsed: clock.elapsed,
+      sleep: clock.sleep,
+    },
+    signal: aborting.signal,
+  })
+
+  const restorer = createTableRestorer({
+    record,
+    initial: initialState(graph, parallel),
+    has: (id) => options.tables.has(id),
+    async rerun({ start, key }) {
+      const planned = byId.get(start.node)!
+      const again = await runAttempt({
+        ...attemptOf(planned, { node: start.node }, 1, key, start.inputs),
+        knownEffects: effectsOf(key, { node: start.node }, pastEffects(start)),
+        record: undefined,
+        ready: () => undefined,
+        post: () => undefined,
+        onProgress: undefined,
+      })
+      if (again.body.type === 'node-completed') return again.body.outputs
+      throw again.cause
+    },
+  })
+
+  const runNode = async (planned: PlannedNode, effect: Extract<Effect, { type: 'run-node' }>): Promise<void> => {
+    const { node, attempt, key, inputs: values } = effect
+    const instance: NodeInstance = { node }
+    const fork = options.forked?.find(key, instance, options.tables)
+    if (fork) return post({ type: 'node-cached', node, key, from: 'fork', ...fork })
+    const outcome = await runAttempt({
+      ...attemptOf(planned, instance, attempt, key, values),
+      knownEffects: effectsOf(key, instance),
+      ready: () => restorer.ready(values),
+      record: postAndKeep,
+      post,
+      onProgress: options.onProgress,
+    })
+    if (outcome.body.type === 'node-completed' && outcome.isReusable && planned.definition!.reuse !== 'never') {
+      const { outputs, ms, rows, report, problems } = outcome.body
+      const { type, data } = planned.node
+      results?.keep({
+        key,
+        type,
+        label: data.label || node,
+        outputs,
+        ms,
+        run,
+        problems,
+        ...(rows === undefined ? {} : { rows }),
+        ...(report ? { report } : {}),
+      })
+    }
+    post(outcome.body)
+  }
+
+  /** Performs what follows from the state alone, whose events join those that are about to be recorded. */
+  const performAtOnce = (effect: Effect): boolean => {
+    if (effect.type === 'emit') post(effect.event)
+    else if (effect.type === 'start-node') startNode(effect)
+    else return false
+    return true
+  }
+
+  /** Performs what reaches outside. Everything that it follows from is recorded. */
   const perform = (effect: Effect): void => {
     switch (effect.type) {
       case 'emit':
-        return post(effect.event)
       case 'start-node':
-        return startNode(effect.node, effect.attempt, effect.inputs)
+        performAtOnce(effect)
+        return
       case 'run-node':
-        return background(
-          inTurn(effect.key, () => runNode(byId.get(effect.node)!, effect.attempt, effect.inputs, effect.key)),
-        )
+        return background(inTurn(effect.key, () => runNode(byId.get(effect.node)!, effect)))
       case 'start-later':
         return background(
           clock.sleep(effect.delayMs, aborting.signal).then(
-            () => startNode(effect.node, effect.attempt, effect.inputs),
+            () => startNode({ ...effect, type: 'start-node' }),
             () => post({ type: 'node-cancelled', node: effect.node }),
           ),
         )
@@ -150,58 +260,100 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
     }
   }
 
-  const cancel = (): void => post({ type: 'cancel-requested' })
-  signal.addEventListener('abort', cancel, { once: true })
-  let state = initialState(graph, parallel)
-  const blocking = plan.problems.find(({ severity }) => severity === 'error')
-  post({
-    type: 'run-started',
-    version: runEventVersion,
-    run,
-    ...(options.workflowId === undefined ? {} : { workflowId: options.workflowId }),
-    workflow,
-    inputs,
-    seed,
-  })
-  if (blocking) post({ type: 'run-failed', failed: [], problem: blocking })
-  if (signal.aborted) cancel()
-  while (state.phase !== 'ended') {
-    if (inbox.length === 0) await new Promise<void>((resolve) => (wake = resolve))
-    const batch = inbox
-    inbox = []
-    for (const body of batch) {
-      const event = { seq: record.length, time: clock.now(), ...body } as RunEvent
-      record.push(event)
-      const told = onEvent(event)
-      if (told) await told
-      const [next, effects] = step(state, body)
-      state = next
-      if (!blocking) effects.forEach(perform)
-      if (state.phase === 'ended') break
+  const follow = (event: RunEvent): void => {
+    recorded.event(event)
+    if (event.type === 'node-started') startedAt.set(instanceKey(event), event.time)
+    if (event.type === 'node-completed' || event.type === 'node-cached') {
+      startedAt.delete(instanceKey(event))
+      ledger?.hold(holderOf(run, event), tablesOf(event.outputs))
     }
   }
-  signal.removeEventListener('abort', cancel)
-  await Promise.all(running)
+
+  const cancel = (): void => post({ type: 'cancel-requested' })
+  signal.addEventListener('abort', cancel, { once: true })
+  const blocking = plan.problems.find(({ severity }) => severity === 'error')
+  let state = initialState(graph, parallel)
+  if (record.length === 0) {
+    post({
+      type: 'run-started',
+      version: runEventVersion,
+      run,
+      ...(options.workflowId === undefined ? {} : { workflowId: options.workflowId }),
+      workflow,
+      inputs,
+      seed,
+      types: Object.fromEntries(
+        plan.nodes.flatMap(({ definition }) => (definition ? [[definition.type, definition.version]] : [])),
+      ),
+      ...(options.part ? { part: options.part } : {}),
+      ...(options.given ? { given: options.given } : {}),
+    })
+  } else {
+    const replayed = replayRecord(state, record)
+    state = replayed.state
+    record.forEach(follow)
+    if (state.phase === 'ended') return record
+    post({ type: 'run-resumed' })
+    const isAbort = ({ type }: Effect): boolean => type === 'abort-nodes'
+    // What is in flight when a run is cancelled must not begin again.
+    const order = [...replayed.outstanding.filter(isAbort), ...replayed.outstanding.filter((one) => !isAbort(one))]
+    if (!blocking) order.forEach(perform)
+  }
+  if (blocking) post({ type: 'run-failed', failed: [], problem: blocking })
+  if (signal.aborted) cancel()
+  try {
+    while (state.phase !== 'ended') {
+      if (inbox.length === 0) {
+        if (running.size === 0) break
+        await new Promise<void>((resolve) => (wake = resolve))
+        continue
+      }
+      const batch: RunEvent[] = []
+      const reaching: Effect[] = []
+      const waiting = kept
+      kept = []
+      for (let next = 0; next < inbox.length && state.phase !== 'ended'; next++) {
+        const body = inbox[next]!
+        const event = { seq: record.length, time: clock.now(), ...body } as RunEvent
+        record.push(event)
+        batch.push(event)
+        follow(event)
+        const [after, effects] = step(state, body)
+        state = after
+        if (blocking) continue
+        for (const effect of effects) if (!performAtOnce(effect)) reaching.push(effect)
+      }
+      inbox = []
+      const keeping = options.journal?.append(batch)
+      if (keeping) await keeping
+      for (const event of batch) {
+        const told = options.onEvent?.(event)
+        if (told) await told
+      }
+      for (const { fulfil } of waiting) fulfil()
+      reaching.forEach(perform)
+    }
+  } finally {
+    ended = true
+    signal.removeEventListener('abort', cancel)
+    aborting.abort(new Error('The run has ended.'))
+    for (const { reject } of kept) reject(new Error('The run has ended.'))
+    await Promise.all(running)
+  }
   return record
 }
 
-function completed(node: string, { outputs, report, problems = [] }: NodeResult, ms: number): RunEventBody {
-  const table = Object.values(outputs).find((value) => value.kind === 'table')
-  return {
-    type: 'node-completed',
-    node,
-    outputs,
-    ms,
-    problems: problems.map((problem): Problem => ({ ...problem, where: { node, ...problem.where } })),
-    ...(table?.kind === 'table' ? { rows: table.table.rows } : {}),
-    ...(report ? { report: report satisfies NodeReport } : {}),
-  }
+type Reused = Omit<Extract<RunEventBody, { type: 'node-cached' }>, 'type' | 'node' | 'scope'>
+
+/** The name under which a node instance of a run holds its tables. */
+export const holderOf = (run: string, instance: NodeInstance): string => `${run}/${instanceKey(instance)}`
+
+function timeOfStart(record: readonly RunEvent[], instance: NodeInstance): number | undefined {
+  const key = instanceKey(instance)
+  return record.findLast((event) => event.type === 'node-started' && instanceKey(event) === key)?.time
 }
 
-const timedOut = ({ node }: PlannedNode, timeoutMs: number): NodeError =>
-  new NodeError(
-    'transient',
-    error('node.timeout', `"${node.data.label || node.id}" took longer than ${timeoutMs} ms.`, {
-      hint: 'Raise the timeout in the workflow settings, or give the node less to do.',
-    }),
-  )
+function rowsOf(outputs: Values, rows: number | undefined): { rows?: number } {
+  const count = rows ?? tablesOf(outputs)[0]?.rows
+  return count === undefined ? {} : { rows: count }
+}

@@ -74,10 +74,12 @@ export { readWorkflow, type ReadWorkflow } from './read-workflow.ts'
 export { resultTables, type ResultTable } from './result-tables.ts'
 export { runErrorSchema, type RunError } from './run-error.ts'
 export {
+  givenOutputsSchema,
   runEventBodySchema,
   runEventSchema,
   runEventVersion,
   runPartSchema,
+  type GivenOutputs,
   type NodeReport,
   type RunEvent,
   type RunEventBody,

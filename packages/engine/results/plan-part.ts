@@ -1,0 +1,150 @@
+import {
+  canonicalJson,
+  error,
+  warning,
+  type GivenOutputs,
+  type NodeRun,
+  type Problem,
+  type RunPart,
+  type RunView,
+  type Values,
+} from '@aw-flow/schema'
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+import type { PlannedNode } from '../plan/plan-workflow.ts'
+import { tablesOf } from './results.ts'
+
+export interface PlanPartOptions {
+  nodes: readonly PlannedNode[]
+  part?: RunPart | undefined
+  /** Outputs that a person has pinned, by node id. */
+  pins?: Readonly<Record<string, Values>>
+  /** The last run, whose outcomes a part may begin from. */
+  last?: RunView | undefined
+  /** Nodes whose outcome in `last` is not what would come now; see `staleNodes`. */
+  stale?: ReadonlySet<string>
+  /** Whether a table is still there. */
+  hasTable: (id: string) => boolean
+}
+
+export interface PlannedPart {
+  given: Record<string, GivenOutputs>
+  problems: Problem[]
+}
+
+/**
+ * Which outputs stand in for which nodes when a workflow, or a part of it, is run; the truth table is in `SPEC.md`.
+ * A pin wins over everything. `to` and the whole run begin from nothing else; `from` and `only` take what the last run
+ * gave: `from` where it is still right, `only` in any case, and says so where it is not.
+ */
+export function planPart({ nodes, part, pins = {}, last, stale = new Set(), hasTable }: PlanPartOptions): PlannedPart {
+  const given: Record<string, GivenOutputs> = {}
+  const problems: Problem[] = []
+  const byId = new Map(nodes.map((planned, index) => [planned.node.id, index]))
+  for (const [node, outputs] of Object.entries(pins)) {
+    if (!byId.has(node)) continue
+    const lost = tablesOf(outputs).find(({ id }) => !hasTable(id))
+    if (lost) problems.push(pinGone(nameOf(nodes[byId.get(node)!]!), node))
+    given[node] = { from: 'pin', outputs, ...rows(outputs) }
+  }
+  if (!part) return { given, problems }
+  const asked = byId.get(part.node)
+  if (asked === undefined) {
+    const hint = `Name one of these: ${nodes.map(({ node }) => node.id).join(', ')}.`
+    return { given, problems: [error('run.no-node', `There is no node "${part.node}" to run.`, { hint })] }
+  }
+  if (part.kind === 'to') return { given, problems }
+
+  const inPart = part.kind === 'from' ? descendants(nodes, asked) : new Set([asked])
+  const outcomeOf = ({ node }: PlannedNode): NodeRun | undefined => {
+    const outcome = last?.nodes[node.id]
+    const isThere = outcome?.state === 'completed' || outcome?.state === 'cached'
+    return isThere && tablesOf(outcome.outputs).every(({ id }) => hasTable(id)) ? outcome : undefined
+  }
+  for (const index of inPart) {
+    for (const { source } of nodes[index]!.inputs) {
+      const planned = nodes[source]!
+      const { id } = planned.node
+      if (inPart.has(source) || id in given) continue
+      const outcome = outcomeOf(planned)
+      if (outcome && (part.kind === 'only' || !stale.has(id))) {
+        const { outputs, key } = outcome
+        given[id] = { from: 'part', outputs, ...(key === undefined ? {} : { key }), ...rows(outputs) }
+        if (stale.has(id)) problems.push(staleInput(nameOf(nodes[asked]!), nameOf(planned), id))
+      } else if (part.kind === 'only') {
+        problems.push(noInput(nameOf(nodes[asked]!), nameOf(planned), part.node))
+      }
+    }
+  }
+  return { given, problems }
+}
+
+/**
+ * The nodes as a run of a part sees them: given ones wait for nothing, and what is neither asked for nor needed is left
+ * out, with the reason.
+ */
+export function restrictPlan<Planned extends PlannedNode>(
+  nodes: readonly Planned[],
+  part: RunPart | undefined,
+  given: Readonly<Record<string, GivenOutputs>> = {},
+): { nodes: readonly Planned[]; leftOut: ReadonlyMap<string, string>; given: Readonly<Record<string, GivenOutputs>> } {
+  const leftOut = new Map<string, string>()
+  if (!part && Object.keys(given).length === 0) return { nodes, leftOut, given }
+  const asked = part ? nodes.findIndex(({ node }) => node.id === part.node) : -1
+  if (part && asked >= 0) {
+    const wanted = part.kind === 'from' ? descendants(nodes, asked) : new Set([asked])
+    // A set is walked with what is added on the way: the sources that are needed, down to what is given.
+    for (const index of wanted) {
+      if (nodes[index]!.node.id in given) continue
+      for (const { source } of nodes[index]!.inputs) wanted.add(source)
+    }
+    const reason = `Not part of this run: only ${{ to: 'what leads to', from: 'what follows', only: '' }[part.kind]} ${nameOf(nodes[asked]!)} is run.`
+    nodes.forEach(({ node }, index) => {
+      if (!wanted.has(index)) leftOut.set(node.id, reason.replace('  ', ' '))
+    })
+  }
+  const isFree = ({ node }: Planned): boolean => node.id in given || leftOut.has(node.id)
+  const isFreeAt = nodes.map(isFree)
+  const restricted = nodes.map((planned, index) => ({
+    ...planned,
+    inputs: isFreeAt[index] ? [] : planned.inputs,
+    successors: planned.successors.filter((successor) => !isFreeAt[successor]),
+  }))
+  return { nodes: restricted, leftOut, given }
+}
+
+/** A pin's derivation: what it holds. */
+export const pinKey = (outputs: Values): string =>
+  bytesToHex(sha256(utf8ToBytes(`pin ${canonicalJson(outputs)}`)).subarray(0, 16))
+
+/** A node and everything behind it. */
+function descendants(nodes: readonly PlannedNode[], start: number): Set<number> {
+  const reached = new Set([start])
+  for (const index of reached) for (const successor of nodes[index]!.successors) reached.add(successor)
+  return reached
+}
+
+const nameOf = ({ node }: PlannedNode): string => `"${node.data.label || node.id}"`
+
+function rows(outputs: Values): { rows?: number } {
+  const table = tablesOf(outputs)[0]
+  return table ? { rows: table.rows } : {}
+}
+
+const pinGone = (name: string, node: string): Problem =>
+  error('pin.table-gone', `A table that was pinned at ${name} is not here any more.`, {
+    where: { node },
+    hint: 'Take the pin away, run the node, and pin it again.',
+  })
+
+const staleInput = (name: string, source: string, node: string): Problem =>
+  warning('run.stale-input', `${name} takes what ${source} gave before it was changed.`, {
+    where: { node },
+    hint: `Run to ${name} for what it gives now.`,
+  })
+
+const noInput = (name: string, source: string, node: string): Problem =>
+  error('run.no-input', `${name} cannot run alone: ${source}, from which it takes its input, has given nothing yet.`, {
+    where: { node },
+    hint: `Run to ${name} instead.`,
+  })
