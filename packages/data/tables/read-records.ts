@@ -1,5 +1,5 @@
 import { join, name, sql, type Formats, type SourceFile, type Sql } from '@aw-flow/engine'
-import type { Dialect, LoadPlan } from '@aw-flow/schema'
+import type { Dialect } from '@aw-flow/schema'
 import { cleanDialect, emptyResult, type CleanRecords, type CleanResult } from '../files/clean-csv.ts'
 import { decodedPieces } from '../files/decoded-pieces.ts'
 import { findLines } from '../files/find-lines.ts'
