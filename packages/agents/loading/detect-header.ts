@@ -1,5 +1,6 @@
 import type { Evidence } from '@aw-flow/schema'
 import { broadKind, cellKind, cellShape, isTyped, type CellKind } from './cell-kind.ts'
+import { rowEvidence, typedColumns } from './typed-columns.ts'
 
 /** Which rows name the columns. */
 export interface DetectedHeader {
@@ -37,29 +38,92 @@ export function detectHeader(rows: readonly Row[], width: number): DetectedHeade
     if (width < 2) return decided(0, [], 0.5, 'The only line holds one word, which is not told to be a name.')
     return decided(1, pad(first, width), 0.6, 'The only line holds no number and no date: it names columns.')
   }
-  const body = rows.slice(1, bodyRows + 1)
+  const known = namingRows(rows, width)
+  const body = rows.slice(Math.max(1, known), bodyRows + 1)
   const names = alignNames(first, body, width)
   const vote = voteFor(names, body, width)
-  if (vote < 0.1)
+  if (vote < 0.1 && known < 2)
     return decided(0, [], confidence(vote), 'The first line holds the same kinds of values as the lines below.')
   const firstNames = [...names]
+  let joined = isRule(first) ? [] : [names]
   let count = 1
   while (
-    count < 5 &&
+    count < mostNaming &&
     count < rows.length - 1 &&
-    continues(names, firstNames, rows[count] as Row, rows.slice(count + 1, bodyRows), width)
+    (count < known ||
+      continues(joinNames(joined), firstNames, rows[count] as Row, rows.slice(count + 1, bodyRows), width))
   ) {
-    const more = pad(rows[count] as Row, width)
-    more.forEach((text, column) => {
-      names[column] = [names[column], text].filter((part) => part !== '').join(' ')
-    })
+    const row = rows[count] as Row
+    if (!isRule(row)) joined = [...joined, pad(row, width)]
     count++
   }
   const reason =
     count === 1
       ? 'The first line differs from the lines below as names do from values.'
       : `The first ${count} lines name the columns together.`
-  return decided(count, names, confidence(vote), reason)
+  return decided(count, joinNames(joined), confidence(Math.max(vote, known < 2 ? 0 : 2)), reason)
+}
+
+const mostNaming = 9
+
+/**
+ * How many rows at the top name the columns, by what the columns hold further down: cells over numbers and dates that
+ * are neither, and of which none is found below. 0 where the columns do not tell.
+ */
+function namingRows(rows: readonly Row[], width: number): number {
+  const settled = rows.slice(Math.min(8, Math.floor((2 * rows.length) / 3)), bodyRows)
+  const columns = typedColumns(settled, width)
+  const typed = columns.filter(Boolean).length
+  if (typed === 0) return 0
+  const evidence = rows.slice(0, mostNaming + 1).map((row) => rowEvidence(row, columns))
+  const isNaming = (at: number): boolean => {
+    const { unlike, like } = evidence[at] ?? { unlike: 0, like: 1 }
+    if (like > 0 || unlike < (at === 0 ? 1 : Math.max(2, typed / 2))) return false
+    return (
+      at === 0 || !columns.some((column, index) => column && isBelow((rows[at] as Row)[index] ?? '', rows, at, index))
+    )
+  }
+  // A row that is labelled as the others are, and holds numbers ("Multiplier", 1, 1), is one of them between them.
+  const isLabelled = (at: number): boolean =>
+    isNaming(at + 1) &&
+    columns[0] !== undefined &&
+    rowEvidence((rows[at] as Row).slice(0, 1), columns.slice(0, 1)).unlike > 0
+  const hasNoValue = (at: number): boolean => evidence[at]?.like === 0 && isNaming(at + 1)
+  let count = 0
+  while (count < Math.min(mostNaming, rows.length - 2)) {
+    const isHead =
+      isNaming(count) || isRule(rows[count] as Row) || hasNoValue(count) || (count > 0 && isLabelled(count))
+    if (!isHead) break
+    count++
+  }
+  return count
+}
+
+const isBelow = (cell: string, rows: readonly Row[], at: number, column: number): boolean =>
+  cell.trim() !== '' && rows.slice(at + 1, bodyRows).some((row) => row[column]?.trim() === cell.trim())
+
+/** A line drawn between names and values ("----+----"). */
+const isRule = (row: Row): boolean =>
+  row.some((cell) => /[-=_]{2}/.test(cell)) && row.every((cell) => /^[\s\-=_+:|]*$/.test(cell))
+
+/** The names that several rows make together: a name over empty cells is that of all the names below them. */
+function joinNames(rows: readonly (readonly string[])[]): string[] {
+  const spread = rows.map((row, at) => {
+    const below = rows[at + 1]
+    if (!below) return row
+    let group = ''
+    return row.map((name, column) => {
+      if (name !== '') group = below[column] === '' ? '' : name
+      return name === '' && below[column] !== '' ? group : name
+    })
+  })
+  const width = rows[0]?.length ?? 0
+  return Array.from({ length: width }, (_, column) =>
+    spread
+      .map((row) => row[column] ?? '')
+      .filter((part) => part !== '')
+      .join(' '),
+  )
 }
 
 const confidence = (vote: number): number => Math.min(1, 0.5 + Math.abs(vote) / 6)

@@ -1,5 +1,6 @@
 import { cellKind, isTyped } from './cell-kind.ts'
 import { isBlank, type SourceRecord } from './read-records.ts'
+import { rowEvidence, typedColumns } from './typed-columns.ts'
 
 /** What stands above the table. */
 export interface Preamble {
@@ -25,6 +26,7 @@ export function detectPreamble(records: readonly SourceRecord[], width: number):
   const comments = leadingComments(filled)
   let start = comments
   if (width > 1) start = afterNotes(filled, comments, width)
+  if (width === 2) start = afterPairs(filled, start)
   const table = filled.slice(start)
   const head = table[0] ?? first
   const skippedLines = head.line - 1
@@ -71,6 +73,17 @@ function afterNotes(records: readonly SourceRecord[], from: number, width: numbe
   return rest.some((record) => record.cells.length === width) ? start : from
 }
 
+/** Behind lines that pair a word with its value, above two columns of numbers or dates: three and more are no header. */
+function afterPairs(records: readonly SourceRecord[], from: number): number {
+  const rows = records.slice(from, from + 200).map(({ cells }) => cells)
+  const columns = typedColumns(rows.slice(Math.floor(rows.length / 2)), 2)
+  if (!columns[0] || !columns[1]) return from
+  const evidence = rows.map((row) => rowEvidence(row, columns))
+  const pairs = evidence.findIndex(({ unlike }) => unlike === 0)
+  if (pairs < 3 || pairs > mostPreamble) return from
+  return evidence[pairs - 1]?.unlike === 2 ? from + pairs - 1 : from + pairs
+}
+
 function typicalFill(records: readonly SourceRecord[], width: number): number {
   const fills = records.filter((record) => record.cells.length === width).map(filledCells)
   fills.sort((one, other) => one - other)
@@ -81,8 +94,8 @@ function isNote(record: SourceRecord, width: number, typical: number, next: read
   const fill = filledCells(record)
   // Few cells filled, of a wide table: a title with trailing delimiters, or a line without any.
   if (fill <= Math.max(1, Math.floor(0.4 * typical)) && fill < typical)
-    return !lacksFirst(record, width) && !isGroups(record, width, next[0])
-  if (record.cells.length >= width - 1) return false
+    return !lacksFirst(record, width) && !isGroups(record, width, next)
+  if (record.cells.length >= width - 1) return record.cells.length > width && isNames(next[0], width)
   // Several cells, but not as many as the table has: a note with delimiters in it, unless rows are ragged by habit.
   return next.some((other) => other.cells.length === width && filledCells(other) > fill)
 }
@@ -91,11 +104,23 @@ function isNote(record: SourceRecord, width: number, typical: number, next: read
 const lacksFirst = (record: SourceRecord, width: number): boolean =>
   record.cells.length === width && record.cells[0]?.trim() === '' && filledCells(record) > 0 && width <= 3
 
-/** A row of names for groups of columns: several texts with gaps, right above a full row of names. */
-function isGroups(record: SourceRecord, width: number, next: SourceRecord | undefined): boolean {
-  if (record.cells.length < width - 1 || filledCells(record) < 2 || !next) return false
-  const isText = (cell: string): boolean => !isTyped(cellKind(cell))
-  return filledCells(next) >= 0.7 * width && next.cells.every(isText) && record.cells.every(isText)
+const isNaming = (cell: string): boolean => !isTyped(cellKind(cell)) || /^\s*(?:19|20)\d\d\s*$/.test(cell)
+
+/** A row with a text for (nearly) every column. */
+const isNames = (record: SourceRecord | undefined, width: number): boolean =>
+  record?.cells.length === width && filledCells(record) >= 0.7 * width && record.cells.every(isNaming)
+
+/**
+ * A row of names for groups of columns: texts, years or dates with gaps between or in front, above a full row of names
+ * or another such row. A title stands in front, and so do a word and its value.
+ */
+function isGroups(record: SourceRecord, width: number, [next, ...further]: readonly SourceRecord[]): boolean {
+  if (record.cells.length < width - 1 || next?.start !== record.end) return false
+  const filled = record.cells.flatMap((cell, index) => (cell.trim() === '' ? [] : [index]))
+  const first = record.cells[filled[0] ?? 0] ?? ''
+  if (filled.length === 0 || (filled.at(-1) as number) < filled.length || /[:=]\s*$/.test(first)) return false
+  if (!record.cells.every((cell) => isNaming(cell) || cellKind(cell) === 'date')) return false
+  return isNames(next, width) || isGroups(next, width, further)
 }
 
 const filledCells = (record: SourceRecord): number => record.cells.filter((cell) => cell.trim() !== '').length

@@ -48,6 +48,7 @@ function planWithDialect(
   const main = mainRecords(records)
   const isPart = change !== undefined || main.length < records.length
   const width = tableWidth(main, detectedWidth > 1 && isPart ? usualWidth(main) : detectedWidth)
+  for (const record of records) dropEmptyTail(record, width)
   const preamble = detectPreamble(
     beginsWithNames(main, width) ? records.slice(records.indexOf(main[0] as SourceRecord)) : records,
     width,
@@ -97,6 +98,14 @@ function planWithDialect(
       ...mendWarnings(mends),
       ...planned.warnings,
     ],
+  }
+}
+
+/** Takes empty cells beyond the width off a record: delimiters at the end of a line. */
+function dropEmptyTail({ cells, quoted }: SourceRecord, width: number): void {
+  while (cells.length > width && cells.at(-1)?.trim() === '') {
+    cells.pop()
+    quoted.pop()
   }
 }
 
@@ -216,12 +225,15 @@ function tableWidth(records: readonly SourceRecord[], width: number): number {
     .sort((one, other) => one - other)
   const wider = fills.filter((fill) => fill > width).length
   const grown = wider > 0.2 * fills.length ? (fills[Math.floor(0.95 * (fills.length - 1))] ?? width) : width
-  const first = records.find((record) => record.cells.length >= width)?.cells ?? []
+  const at = records.findIndex((record) => record.cells.length >= width)
+  const first = records[at]?.cells ?? []
   const unnamed = first.filter((cell) => cell.trim() === '').length
   // Empty names that no record has a cell for are no columns, but delimiters too many.
   const head = first.length - unnamed === width ? width : first.length
   const longest = records.reduce((most, { cells }) => Math.max(most, cells.length), 0)
-  return head > grown && head === longest ? head : grown
+  const isWider = head > grown && head === longest && !beginsWithNames(records.slice(at + 1), grown)
+  // Columns without a name and a value are delimiters at the ends of lines.
+  return isWider ? head : Math.max(2, Math.min(grown, fills.at(-1) ?? grown))
 }
 
 function headerOf(

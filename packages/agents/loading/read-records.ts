@@ -16,7 +16,7 @@ export interface SourceRecord {
   end: number
 }
 
-type Marks = Pick<Dialect, 'delimiter' | 'quote' | 'escape' | 'padded'>
+type Marks = Pick<Dialect, 'delimiter' | 'quote' | 'escape' | 'padded' | 'repeated' | 'columnStarts'>
 
 /**
  * Cuts a text into records, without ever refusing one: a quote opens only at the start of a cell and closes only before
@@ -83,6 +83,13 @@ interface ReadRecord {
 function readRecord(text: string, start: number, marks: Marks, maxLines: number): ReadRecord {
   const { delimiter, quote } = marks
   const record: SourceRecord = { cells: [], quoted: [], line: 0, stray: 0, start, end: text.length }
+  if (marks.repeated || marks.columnStarts) {
+    record.end = lineEnd(text, start)
+    const line = text.slice(start, record.end).replace(/\r?\n$/, '')
+    record.cells = marks.columnStarts ? cutAtStarts(line, marks.columnStarts) : cutAtRuns(line, delimiter)
+    record.quoted = record.cells.map(() => false)
+    return { record, lines: 1 }
+  }
   let position = start
   let lines = 1
   for (;;) {
@@ -113,6 +120,20 @@ function readRecord(text: string, start: number, marks: Marks, maxLines: number)
     record.end = position + (text[position] === '\r' ? 2 : 1)
     return { record, lines }
   }
+}
+
+/** The cells of a line of fixed columns, without the blanks around them. Places are characters (code points). */
+export function cutAtStarts(line: string, starts: readonly number[]): string[] {
+  const characters = /[\uD800-\uDBFF]/.test(line) ? [...line] : undefined
+  const slice = (from: number, to: number | undefined): string =>
+    characters ? characters.slice(from, to).join('') : line.slice(from, to)
+  return starts.map((start, index) => slice(start, starts[index + 1]).trim())
+}
+
+/** The cells of a line between runs of a delimiter. */
+export function cutAtRuns(line: string, delimiter: string): string[] {
+  const cells = line.split(delimiter).filter((cell) => cell !== '')
+  return cells.length === 0 ? [''] : cells
 }
 
 interface QuotedCell {

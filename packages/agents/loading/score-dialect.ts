@@ -16,10 +16,12 @@ export interface DialectScore {
   quotedCells: number
   /** Quoted cells that hold the delimiter or a line break: what only quotes can explain. */
   protectedCells: number
+  /** Share of the filled cells that are numbers, dates and the like. */
+  typed: number
   records: number
 }
 
-type Marks = Pick<Dialect, 'delimiter' | 'quote' | 'escape'>
+type Marks = Pick<Dialect, 'delimiter' | 'quote' | 'escape' | 'repeated' | 'columnStarts'>
 
 const usualDelimiters = [',', ';', '\t', '|']
 const bodyRecords = 300
@@ -31,17 +33,53 @@ const bodyRecords = 300
  */
 export function scoreDialect(text: string, marks: Marks, prior: number): DialectScore {
   const records = readRecords(text, marks).filter((record) => !isBlank(record))
-  const { width, cover } = measureWidth(records)
+  const usual = measureWidth(records)
+  const { width, cover } = usual.cover < 0.6 ? (raggedWidth(records, marks) ?? usual) : usual
   const quotes = measureQuotes(records, marks)
   const common = { width, cover, records: records.length, ...quotes }
-  if (width < 2) return { ...common, score: 0 }
-  const body = records.filter((record) => record.cells.length === width).slice(0, bodyRecords)
-  const { known, alike } = measureCells(body, width, marks.delimiter)
+  if (width < 2) return { ...common, typed: 0, score: 0 }
+  const body = records
+    .filter(({ cells }) => (cover === ragged ? cells.length <= width : cells.length === width))
+    .slice(0, bodyRecords)
+  const { known, alike, typed } = measureCells(body, width, marks.delimiter)
   let score = cover ** 1.5 * (1 - 1 / (width + 0.3)) * (0.5 * known + 0.5 * alike) * prior
   score *= 0.4 + 0.6 * quotes.quoteHealth
   if (marks.quote !== '') score *= quotes.quotedCells === 0 ? 0.9 : 1.02
   if (marks.quote === "'") score *= quotes.protectedCells > 0 && quotes.quoteHealth > 0.95 ? 1.03 : 0.97
-  return { ...common, score }
+  if (marks.quote === '') score *= 1 - 0.6 * cutInQuotes(records, marks.delimiter)
+  return { ...common, typed, score }
+}
+
+/** The cover that is given to records of which none is longer than the first, or which begin with the same columns. */
+const ragged = 0.5
+
+/**
+ * The width of records that end where their last filled cell is: that of the first one where none is longer, that of the
+ * longest where all have three cells and more. Sentences are not taken for records: blanks follow their commas.
+ */
+function raggedWidth(
+  records: readonly SourceRecord[],
+  { delimiter }: Marks,
+): { width: number; cover: number } | undefined {
+  const widths = records.map(({ cells }) => cells.length)
+  const longest = widths.reduce((most, width) => Math.max(most, width), 0)
+  const share = (least: number): number => widths.filter((width) => width >= least).length / widths.length
+  const isHeaded = widths[0] === longest && longest >= 3 && share(2) >= 0.95
+  const isBegun = share(3) >= 0.98 && longest <= 12
+  if (records.length < 4 || (!isHeaded && !isBegun)) return undefined
+  const cells = records.flatMap((record) => record.cells.slice(1))
+  const spaced = cells.filter((cell) => cell.startsWith(' ')).length
+  return delimiter.includes(' ') || spaced > 0.2 * cells.length ? undefined : { width: longest, cover: ragged }
+}
+
+/** The share of the records in which a delimiter stands between quotes that begin and end cells. */
+function cutInQuotes(records: readonly SourceRecord[], delimiter: string): number {
+  if (delimiter === '"') return 0
+  const cut = records.filter(({ cells }) => {
+    const opens = cells.findIndex((cell) => /^\s*"/.test(cell) && !/"\s*$/.test(cell.replace(/^\s*"/, '')))
+    return opens >= 0 && cells.slice(opens + 1).some((cell) => /[^"]"\s*$/.test(cell))
+  }).length
+  return cut / Math.max(1, records.length)
 }
 
 function measureWidth(records: readonly SourceRecord[]): { width: number; cover: number } {
@@ -92,6 +130,7 @@ function measureQuotes(records: readonly SourceRecord[], { quote, delimiter }: M
 function measureCells(body: readonly SourceRecord[], width: number, delimiter: string) {
   const others = usualDelimiters.filter((other) => !delimiter.includes(other))
   let known = 0
+  let typed = 0
   let cells = 0
   let alike = 0
   let alikeWeight = 0
@@ -100,10 +139,11 @@ function measureCells(body: readonly SourceRecord[], width: number, delimiter: s
     const kinds = new Map<string, number>()
     let filled = 0
     for (const record of body) {
-      const cell = record.cells[column] as string
+      const cell = record.cells[column] ?? ''
       if (cell === '') continue
       filled++
       const kind = cellKind(cell)
+      if (isTyped(kind) || kind === 'null') typed++
       known += knownness(cell, kind, record.quoted[column] === true, others, delimiter)
       const form = isTyped(kind) ? broadKind(kind) : cellShape(cell)
       shapes.set(form, (shapes.get(form) ?? 0) + 1)
@@ -114,7 +154,11 @@ function measureCells(body: readonly SourceRecord[], width: number, delimiter: s
     alike += filled * Math.max(concentration(shapes, filled), 0.85 * concentration(kinds, filled))
     alikeWeight += filled
   }
-  return { known: cells === 0 ? 0.3 : known / cells, alike: alikeWeight === 0 ? 0.5 : alike / alikeWeight }
+  return {
+    known: cells === 0 ? 0.3 : known / cells,
+    alike: alikeWeight === 0 ? 0.5 : alike / alikeWeight,
+    typed: cells === 0 ? 0 : typed / cells,
+  }
 }
 
 function knownness(

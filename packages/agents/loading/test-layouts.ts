@@ -46,7 +46,8 @@ const measured = (seed: number, least: number, most: number, digits = 0): string
 }
 const pick = <T>(list: readonly T[], at: number): T => list[at % list.length] as T
 const two = (number: number): string => String(number).padStart(2, '0')
-const day = (index: number, base = 0): string => new Date(Date.UTC(2019, 0, 1 + base + index)).toISOString().slice(0, 10)
+const day = (index: number, base = 0): string =>
+  new Date(Date.UTC(2019, 0, 1 + base + index)).toISOString().slice(0, 10)
 const grouped = (text: string): string => text.replace(/\B(?=(\d{3})+$)/g, ',')
 
 const districts = ['Aldham', 'Borley', 'Castle Hill', 'Denmead', 'Easton', 'Farley', 'Graveley', 'Hartwell', 'Ickford']
@@ -57,14 +58,18 @@ const firms = ['Abbott & Sons Ltd', 'Brightwater Plc', 'Cox, Dale and Co', 'Delt
 export const layouts: Layout[] = [
   {
     name: 'development indicators: source and date above, years as names',
-    columns: 10,
+    columns: 9,
     lines: [
       ...all('P', '"Data Source","World Indicators",'),
       ...blank,
       ...all('P', '"Last Updated Date","2019-10-28",'),
       ...blank,
       'H "Country Name","Country Code","Indicator Name","Indicator Code","2012","2013","2014","2015","2016",',
-      ...rows(30, (i) => `"${pick(countries, i)} ${i}","C${two(i)}","Urban population","SP.URB",${[0, 1, 2, 3, 4].map((y) => `"${measured(i * 7 + y, 1e4, 1e7)}"`).join(',')},`),
+      ...rows(
+        30,
+        (i) =>
+          `"${pick(countries, i)} ${i}","C${two(i)}","Urban population","SP.URB",${[0, 1, 2, 3, 4].map((y) => `"${measured(i * 7 + y, 1e4, 1e7)}"`).join(',')},`,
+      ),
     ],
   },
   {
@@ -87,7 +92,11 @@ export const layouts: Layout[] = [
     names: ['Department', 'Entity', 'Date', 'Expense Type', 'Supplier', 'Amount'],
     lines: [
       'H Department,Entity,Date,Expense Type,Supplier,Amount',
-      ...rows(25, (i) => `Health,Trust ${i % 3},${two((i % 28) + 1)}/04/2012,${pick(['Rent', 'Legal Fees', 'IT'], i)},"${pick(firms, i)}","${grouped(measured(i, 25000, 900000))}.00"`),
+      ...rows(
+        25,
+        (i) =>
+          `Health,Trust ${i % 3},${two((i % 28) + 1)}/04/2012,${pick(['Rent', 'Legal Fees', 'IT'], i)},"${pick(firms, i)}","${grouped(measured(i, 25000, 900000))}.00"`,
+      ),
     ],
   },
   {
@@ -106,7 +115,11 @@ export const layouts: Layout[] = [
     columns: 4,
     lines: [
       'H Date,Payee,Purpose,Net amount',
-      ...rows(15, (i) => `${two(i + 1)}-Mar-14,"${pick(firms, i)}",${pick(['Cleaning', 'Printing'], i)},${measured(i, 10, 999, 2)}`),
+      ...rows(
+        15,
+        (i) =>
+          `${two(i + 1)}-Mar-14,"${pick(firms, i)}",${pick(['Cleaning', 'Printing'], i)},${measured(i, 10, 999, 2)}`,
+      ),
       'N ,,Total,8413.22',
     ],
   },
@@ -116,7 +129,11 @@ export const layouts: Layout[] = [
     names: ['Gemeinde', 'Kennziffer', 'Einwohner', 'Fläche km²', 'Dichte'],
     lines: [
       'H Gemeinde;Kennziffer;Einwohner;Fläche km²;Dichte',
-      ...rows(20, (i) => `${pick(['Aurich', 'Bünde', 'Celle', 'Düren'], i)} ${i};0${5300 + i};${measured(i, 900, 90000)};${measured(i + 50, 10, 300, 2).replace('.', ',')};${measured(i + 90, 20, 900, 1).replace('.', ',')}`),
+      ...rows(
+        20,
+        (i) =>
+          `${pick(['Aurich', 'Bünde', 'Celle', 'Düren'], i)} ${i};0${5300 + i};${measured(i, 900, 90000)};${measured(i + 50, 10, 300, 2).replace('.', ',')};${measured(i + 90, 20, 900, 1).replace('.', ',')}`,
+      ),
     ],
   },
   {
@@ -129,7 +146,11 @@ export const layouts: Layout[] = [
       ...all('P', 'Bevölkerung (Anzahl);;;;;'),
       'H ;;Stichtag;Stichtag;Stichtag;Stichtag',
       'H ;;31.12.2016;31.12.2017;31.12.2018;31.12.2019',
-      ...rows(16, (i) => `${two(i + 1)};${pick(['Bayern', 'Hessen', 'Bremen', 'Berlin'], i)};${[1, 2, 3, 4].map((k) => measured(i * 5 + k, 600000, 17000000)).join(';')}`),
+      ...rows(
+        16,
+        (i) =>
+          `${two(i + 1)};${pick(['Bayern', 'Hessen', 'Bremen', 'Berlin'], i)};${[1, 2, 3, 4].map((k) => measured(i * 5 + k, 600000, 17000000)).join(';')}`,
+      ),
       ...all('N', '__________'),
       ...all('N', 'Ergebnisse auf Grundlage des Zensus 2011.'),
       ...all('N', '© Statistisches Amt, 2021 | Stand: 12.02.2021'),
@@ -141,7 +162,11 @@ export const layouts: Layout[] = [
     lines: [
       'H GEO.id,GEO.id2,GEO.display-label,HD01_VD01,HD02_VD01',
       'H Id,Id2,Geography,Estimate; Total,Margin of Error; Total',
-      ...rows(20, (i) => `0500000US010${two(i)},010${two(i)},"${pick(districts, i)} County, Alabama",${measured(i, 9000, 99999)},${measured(i + 3, 9, 999)}`),
+      ...rows(
+        20,
+        (i) =>
+          `0500000US010${two(i)},010${two(i)},"${pick(districts, i)} County, Alabama",${measured(i, 9000, 99999)},${measured(i + 3, 9, 999)}`,
+      ),
     ],
   },
   {
@@ -169,7 +194,11 @@ export const layouts: Layout[] = [
       ...all('P', '# These data are made freely available to the public.'),
       ...all('P', '#'),
       ...all('P', '#            decimal       monthly    de-season  #days'),
-      ...rows(36, (i) => `${1958 + Math.floor(i / 12)}  ${String((i % 12) + 1).padStart(2)}    ${(1958 + (i + 0.5) / 12).toFixed(4)}      ${measured(i, 310, 420, 2)}      ${measured(i + 99, 310, 420, 2)}`),
+      ...rows(
+        36,
+        (i) =>
+          `${1958 + Math.floor(i / 12)}  ${String((i % 12) + 1).padStart(2)}    ${(1958 + (i + 0.5) / 12).toFixed(4)}      ${measured(i, 310, 420, 2)}      ${measured(i + 99, 310, 420, 2)}`,
+      ),
     ],
   },
   {
@@ -178,7 +207,11 @@ export const layouts: Layout[] = [
     lines: [
       ...all('P', 'Land-Ocean: Global Means'),
       'H Year,Jan,Feb,Mar,Apr,May,Jun,Jul,Aug,Sep,Oct,Nov,Dec,J-D',
-      ...rows(40, (i) => `${1880 + i},${Array.from({ length: 13 }, (_, k) => (i === 39 && k > 6 ? '***' : measured(i * 13 + k, -1, 1, 2))).join(',')}`),
+      ...rows(
+        40,
+        (i) =>
+          `${1880 + i},${Array.from({ length: 13 }, (_, k) => (i === 39 && k > 6 ? '***' : measured(i * 13 + k, -1, 1, 2))).join(',')}`,
+      ),
     ],
   },
   {
@@ -195,7 +228,10 @@ export const layouts: Layout[] = [
       ...all('P', 'T2M             Temperature at 2 Meters (C)'),
       ...all('P', '-END HEADER-'),
       'H YEAR,DOY,T2M,RH2M,PRECTOTCORR',
-      ...rows(30, (i) => `2019,${i + 1},${measured(i, -9, 12, 2)},${measured(i + 40, 40, 99, 2)},${measured(i + 80, 0, 20, 2)}`),
+      ...rows(
+        30,
+        (i) => `2019,${i + 1},${measured(i, -9, 12, 2)},${measured(i + 40, 40, 99, 2)},${measured(i + 80, 0, 20, 2)}`,
+      ),
     ],
   },
   {
@@ -206,7 +242,11 @@ export const layouts: Layout[] = [
       'H "TIMESTAMP","RECORD","AirT_Avg","RH","WS_ms_Max"',
       'H "TS","RN","Deg C","%","meters/second"',
       'H "","","Avg","Smp","Max"',
-      ...rows(40, (i) => `"${day(Math.floor(i / 24))} ${two(i % 24)}:00:00",${i},${measured(i, -5, 20, 2)},${measured(i + 9, 40, 99, 1)},${measured(i + 5, 0, 15, 3)}`),
+      ...rows(
+        40,
+        (i) =>
+          `"${day(Math.floor(i / 24))} ${two(i % 24)}:00:00",${i},${measured(i, -5, 20, 2)},${measured(i + 9, 40, 99, 1)},${measured(i + 5, 0, 15, 3)}`,
+      ),
     ],
   },
   {
@@ -287,7 +327,11 @@ export const layouts: Layout[] = [
       ...all('B', ',,,,,'),
       ...all('P', '[Data],,,,,'),
       'H Sample_ID,Sample_Name,Sample_Plate,I7_Index_ID,index,Sample_Project',
-      ...rows(20, (i) => `S${i + 1},patient ${i},plate1,N7${two(i)},${pick(['ATTACTCG', 'TCCGGAGA', 'CGCTCATT', 'GAGATTCC'], i)},P${i % 2}`),
+      ...rows(
+        20,
+        (i) =>
+          `S${i + 1},patient ${i},plate1,N7${two(i)},${pick(['ATTACTCG', 'TCCGGAGA', 'CGCTCATT', 'GAGATTCC'], i)},P${i % 2}`,
+      ),
     ],
   },
   {
@@ -301,7 +345,11 @@ export const layouts: Layout[] = [
       ...blank,
       ...all('P', '[Results]'),
       'H Well\tSample Name\tTarget Name\tTask\tCT\tTm1',
-      ...rows(24, (i) => `${pick(['A', 'B', 'C'], i)}${(i % 12) + 1}\tcontrol\tGAPDH\tUNKNOWN\t${i % 5 ? measured(i, 15, 35, 4) : 'Undetermined'}\t${measured(i + 40, 78, 90, 2)}`),
+      ...rows(
+        24,
+        (i) =>
+          `${pick(['A', 'B', 'C'], i)}${(i % 12) + 1}\tcontrol\tGAPDH\tUNKNOWN\t${i % 5 ? measured(i, 15, 35, 4) : 'Undetermined'}\t${measured(i + 40, 78, 90, 2)}`,
+      ),
     ],
   },
   {
@@ -316,7 +364,10 @@ export const layouts: Layout[] = [
       ...blank,
       ...all('P', 'Results'),
       'H ,1,2,3,4,5,6,7,8,9,10,11,12',
-      ...rows(8, (i) => `${'ABCDEFGH'[i]},${Array.from({ length: 12 }, (_, k) => measured(i * 12 + k, 0, 3, 3)).join(',')}`),
+      ...rows(
+        8,
+        (i) => `${'ABCDEFGH'[i]},${Array.from({ length: 12 }, (_, k) => measured(i * 12 + k, 0, 3, 3)).join(',')}`,
+      ),
     ],
   },
   {
@@ -347,7 +398,11 @@ export const layouts: Layout[] = [
       ...all('P', '\tDEPTH, sediment/rock [m] (Depth sed)'),
       ...all('P', '*/'),
       'H Event\tDepth sed [m]\tAge [ka BP]\td18O [per mil]',
-      ...rows(25, (i) => `GeoB-${1700 + (i % 3)}\t${measured(i, 0, 12, 2)}\t${measured(i + 5, 1, 300, 1)}\t${measured(i + 9, -2, 4, 2)}`),
+      ...rows(
+        25,
+        (i) =>
+          `GeoB-${1700 + (i % 3)}\t${measured(i, 0, 12, 2)}\t${measured(i + 5, 1, 300, 1)}\t${measured(i + 9, -2, 4, 2)}`,
+      ),
     ],
   },
   {
@@ -360,7 +415,10 @@ export const layouts: Layout[] = [
       'H Currency:,NA,USD,USD',
       'H Unique Identifier: ,H15/RIFSPFF_N.D,H15/RIFLGFCY01_N.B,H15/RIFLGFCY10_N.B',
       'H Time Period,RIFSPFF_N.D,RIFLGFCY01_N.B,RIFLGFCY10_N.B',
-      ...rows(40, (i) => `${day(i)},${[1, 2, 3].map((k) => (i % 7 === 6 ? 'ND' : measured(i * 3 + k, 0, 5, 2))).join(',')}`),
+      ...rows(
+        40,
+        (i) => `${day(i)},${[1, 2, 3].map((k) => (i % 7 === 6 ? 'ND' : measured(i * 3 + k, 0, 5, 2))).join(',')}`,
+      ),
     ],
   },
   {
@@ -372,7 +430,10 @@ export const layouts: Layout[] = [
       'H Einheit,USD (US-Dollar),',
       'H Dimension,Eins,',
       'H Stand vom,04.03.2019 12:11:10 Uhr,',
-      ...rows(30, (i) => `${day(i)},${i % 7 > 4 ? '.' : measured(i, 1, 2, 4)},${i % 7 > 4 ? 'Kein Wert vorhanden' : ''}`),
+      ...rows(
+        30,
+        (i) => `${day(i)},${i % 7 > 4 ? '.' : measured(i, 1, 2, 4)},${i % 7 > 4 ? 'Kein Wert vorhanden' : ''}`,
+      ),
     ],
   },
   {
@@ -380,7 +441,11 @@ export const layouts: Layout[] = [
     columns: 5,
     lines: [
       'H Country\tSubject Descriptor\tUnits\t2017\t2018',
-      ...rows(20, (i) => `${pick(countries, i)}\tGross domestic product\tPercent change\t${measured(i, -2, 8, 3)}\t${measured(i + 30, -2, 8, 3)}`),
+      ...rows(
+        20,
+        (i) =>
+          `${pick(countries, i)}\tGross domestic product\tPercent change\t${measured(i, -2, 8, 3)}\t${measured(i + 30, -2, 8, 3)}`,
+      ),
       ...blank,
       ...all('N', 'International Fund, Outlook Database, October 2019'),
     ],
@@ -390,7 +455,10 @@ export const layouts: Layout[] = [
     columns: 5,
     lines: [
       'H "Country or Area","Year","Area","Value","Value Footnotes"',
-      ...rows(30, (i) => `"${pick(countries, i)}","${1990 + (i % 20)}","Total","${measured(i, 1e5, 1e7)}","${i % 3 ? '' : '1'}"`),
+      ...rows(
+        30,
+        (i) => `"${pick(countries, i)}","${1990 + (i % 20)}","Total","${measured(i, 1e5, 1e7)}","${i % 3 ? '' : '1'}"`,
+      ),
       ...all('N', '"footnoteSeqID","Footnote"'),
       ...all('N', '"1","Data refer to the resident population only."'),
       ...all('N', '"2","Provisional."'),
@@ -406,7 +474,11 @@ export const layouts: Layout[] = [
       ...all('P', 'Release date: 2019-10-16,,,,,'),
       ...all('B', ',,,,,'),
       'H Products and product groups,May 2019,June 2019,July 2019,August 2019,September 2019',
-      ...rows(12, (i) => `${pick(['All-items', 'Food', 'Shelter', 'Clothing', 'Transport', 'Health'], i)} ${i},${[1, 2, 3, 4, 5].map((k) => measured(i * 5 + k, 90, 150, 1)).join(',')}`),
+      ...rows(
+        12,
+        (i) =>
+          `${pick(['All-items', 'Food', 'Shelter', 'Clothing', 'Transport', 'Health'], i)} ${i},${[1, 2, 3, 4, 5].map((k) => measured(i * 5 + k, 90, 150, 1)).join(',')}`,
+      ),
       ...all('B', ',,,,,'),
       ...all('N', 'Footnotes:,,,,,'),
       ...all('N', '1,"The index is not seasonally adjusted, see the survey.",,,,'),
@@ -422,7 +494,11 @@ export const layouts: Layout[] = [
       'H "Geography","Ontario","Ontario","Quebec","Quebec"',
       'H "Sex","Males","Females","Males","Females"',
       'H "Reference period","Persons","Persons","Persons","Persons"',
-      ...rows(24, (i) => `"${pick(['January', 'February', 'March', 'April'], i)} ${2010 + Math.floor(i / 4)}",${[1, 2, 3, 4].map((k) => `"${grouped(measured(i * 4 + k, 1000, 9999))}"`).join(',')}`),
+      ...rows(
+        24,
+        (i) =>
+          `"${pick(['January', 'February', 'March', 'April'], i)} ${2010 + Math.floor(i / 4)}",${[1, 2, 3, 4].map((k) => `"${grouped(measured(i * 4 + k, 1000, 9999))}"`).join(',')}`,
+      ),
     ],
   },
   {
@@ -436,7 +512,10 @@ export const layouts: Layout[] = [
       ...all('P', '"sex","All persons"'),
       ...blank,
       'H "local authority","mnemonic","Employment rate","Conf"',
-      ...rows(20, (i) => `"${pick(districts, i)} ${i}","E0${7000000 + i}",${measured(i, 50, 90, 1)},${measured(i + 5, 1, 5, 1)}`),
+      ...rows(
+        20,
+        (i) => `"${pick(districts, i)} ${i}","E0${7000000 + i}",${measured(i, 50, 90, 1)},${measured(i + 5, 1, 5, 1)}`,
+      ),
       ...blank,
       ...all('N', '"- These figures are missing."'),
       ...all('N', '"! Estimate and confidence interval not available."'),
@@ -450,7 +529,10 @@ export const layouts: Layout[] = [
       'H URN,School name,"Number',
       'H of pupils","Free meals',
       'H (%)"',
-      ...rows(20, (i) => `${100000 + i},"${pick(districts, i)} Primary",${measured(i, 50, 700)},${measured(i + 3, 0, 60, 1)}`),
+      ...rows(
+        20,
+        (i) => `${100000 + i},"${pick(districts, i)} Primary",${measured(i, 50, 700)},${measured(i + 3, 0, 60, 1)}`,
+      ),
     ],
   },
   {
@@ -464,7 +546,11 @@ export const layouts: Layout[] = [
       ...all('B', ',,,,'),
       'H Code,Name,Type 1,Type 2,Total',
       ...rows(1, () => '-,England,900,120,1020'),
-      ...rows(20, (i) => `R${two(i)},${pick(districts, i)} NHS Trust,${measured(i, 10, 90)},${measured(i + 3, 0, 12)},${measured(i + 7, 10, 102)}`),
+      ...rows(
+        20,
+        (i) =>
+          `R${two(i)},${pick(districts, i)} NHS Trust,${measured(i, 10, 90)},${measured(i + 3, 0, 12)},${measured(i + 7, 10, 102)}`,
+      ),
     ],
   },
   {
@@ -474,7 +560,11 @@ export const layouts: Layout[] = [
       'H Chapter,Item,Budget 2018,Budget 2019',
       ...[0, 1, 2].flatMap((group) => [
         `R ${pick(['Roads', 'Parks', 'Schools'], group)},,,`,
-        ...rows(4, (i) => `,${pick(['Wages', 'Repairs', 'Energy', 'Other'], i)},${measured(i + group * 9, 100, 900)},${measured(i + group * 9 + 4, 100, 900)}`),
+        ...rows(
+          4,
+          (i) =>
+            `,${pick(['Wages', 'Repairs', 'Energy', 'Other'], i)},${measured(i + group * 9, 100, 900)},${measured(i + group * 9 + 4, 100, 900)}`,
+        ),
         `R ,Subtotal,${1000 + group},${1200 + group}`,
       ]),
     ],
@@ -487,28 +577,49 @@ export const layouts: Layout[] = [
   {
     name: 'no header: flowers',
     columns: 5,
-    lines: rows(50, (i) => `${measured(i, 4, 7, 1)},${measured(i + 1, 2, 4, 1)},${measured(i + 2, 1, 6, 1)},${measured(i + 3, 0, 2, 1)},${pick(['Iris-setosa', 'Iris-virginica'], i >> 4)}`),
+    lines: rows(
+      50,
+      (i) =>
+        `${measured(i, 4, 7, 1)},${measured(i + 1, 2, 4, 1)},${measured(i + 2, 1, 6, 1)},${measured(i + 3, 0, 2, 1)},${pick(['Iris-setosa', 'Iris-virginica'], i >> 4)}`,
+    ),
   },
   {
     name: 'no header: census of adults, texts and numbers with blanks behind commas',
     columns: 6,
-    lines: rows(40, (i) => `${measured(i, 17, 80)}, ${pick(['Private', 'State-gov', 'Self-emp-inc'], i * 3)}, ${measured(i + 9, 10000, 300000)}, ${pick(['Bachelors', 'HS-grad', '11th', 'Masters'], i * 5)}, ${pick(['Male', 'Female'], i)}, ${pick(['<=50K', '>50K'], i * 7)}`),
+    lines: rows(
+      40,
+      (i) =>
+        `${measured(i, 17, 80)}, ${pick(['Private', 'State-gov', 'Self-emp-inc'], i * 3)}, ${measured(i + 9, 10000, 300000)}, ${pick(['Bachelors', 'HS-grad', '11th', 'Masters'], i * 5)}, ${pick(['Male', 'Female'], i)}, ${pick(['<=50K', '>50K'], i * 7)}`,
+    ),
   },
   {
     name: 'no header: texts of one letter',
     columns: 6,
-    lines: rows(60, (i) => [0, 1, 2, 3, 4, 5].map((k) => pick([...'pebxsnyw'], Number(measured(i * 6 + k, 0, 7)))).join(',')),
+    lines: rows(60, (i) =>
+      [0, 1, 2, 3, 4, 5].map((k) => pick([...'pebxsnyw'], Number(measured(i * 6 + k, 0, 7)))).join(','),
+    ),
   },
   {
     name: 'no header: airports with quoted texts and \\N',
     columns: 8,
-    lines: rows(30, (i) => `${i + 1},"${pick(districts, i)} Airport","${pick(districts, i + 3)}","${pick(countries, i)}",${i % 6 ? `"A${String.fromCharCode(65 + i % 26)}B"` : '\\N'},${measured(i, -60, 60, 6)},${measured(i + 9, -180, 180, 6)},${measured(i + 3, 0, 9000)}`),
+    lines: rows(
+      30,
+      (i) =>
+        `${i + 1},"${pick(districts, i)} Airport","${pick(districts, i + 3)}","${pick(countries, i)}",${i % 6 ? `"A${String.fromCharCode(65 + (i % 26))}B"` : '\\N'},${measured(i, -60, 60, 6)},${measured(i + 9, -180, 180, 6)},${measured(i + 3, 0, 9000)}`,
+    ),
   },
   {
     name: 'all texts: header of plain words over names',
     columns: 3,
     names: ['State', 'Capital', 'Region'],
-    lines: ['H State,Capital,Region', ...rows(20, (i) => `${pick(countries, i)} ${pick(['North', 'South'], i)},${pick(districts, i)},${pick(['Africa', 'Europe', 'Asia'], i)}`)],
+    lines: [
+      'H State,Capital,Region',
+      ...rows(
+        20,
+        (i) =>
+          `${pick(countries, i)} ${pick(['North', 'South'], i)},${pick(districts, i)},${pick(['Africa', 'Europe', 'Asia'], i)}`,
+      ),
+    ],
   },
   {
     name: 'all texts: register of people',
@@ -516,21 +627,31 @@ export const layouts: Layout[] = [
     names: ['Surname', 'Forename', 'Party', 'Constituency'],
     lines: [
       'H Surname,Forename,Party,Constituency',
-      ...rows(30, (i) => `${pick(['Abbott', 'Baker', 'Cole', 'Drax'], i * 3)},${pick(['Ann', 'Ben', 'Cat', 'Dan', 'Eve'], i * 7)},${pick(['Labour', 'Green', 'Liberal'], i)},${pick(districts, i * 5)}`),
+      ...rows(
+        30,
+        (i) =>
+          `${pick(['Abbott', 'Baker', 'Cole', 'Drax'], i * 3)},${pick(['Ann', 'Ben', 'Cat', 'Dan', 'Eve'], i * 7)},${pick(['Labour', 'Green', 'Liberal'], i)},${pick(districts, i * 5)}`,
+      ),
     ],
   },
   {
     name: 'all texts: codes and descriptions',
     columns: 2,
     names: ['Code', 'Description'],
-    lines: ['H Code,Description', ...rows(26, (i) => `${String.fromCharCode(65 + i)}${two(i)},"${pick(species, i)}, kind ${i}"`)],
+    lines: [
+      'H Code,Description',
+      ...rows(26, (i) => `${String.fromCharCode(65 + i)}${two(i)},"${pick(species, i)}, kind ${i}"`),
+    ],
   },
   {
     name: 'names are years over counts, first one empty',
     columns: 6,
     lines: [
       'H ,1990,1995,2000,2005,2010',
-      ...rows(20, (i) => `${pick(countries, i)} ${i},${[1, 2, 3, 4, 5].map((k) => measured(i * 5 + k, 1000, 9000)).join(',')}`),
+      ...rows(
+        20,
+        (i) => `${pick(countries, i)} ${i},${[1, 2, 3, 4, 5].map((k) => measured(i * 5 + k, 1000, 9000)).join(',')}`,
+      ),
     ],
   },
   {
@@ -538,7 +659,11 @@ export const layouts: Layout[] = [
     columns: 7,
     lines: [
       'H Province/State,Country/Region,Lat,Long,1/22/20,1/23/20,1/24/20',
-      ...rows(20, (i) => `,${pick(countries, i)} ${i},${measured(i, -50, 60, 4)},${measured(i + 3, -100, 100, 4)},${measured(i + 6, 0, 500)},${measured(i + 7, 0, 500)},${measured(i + 8, 0, 500)}`),
+      ...rows(
+        20,
+        (i) =>
+          `,${pick(countries, i)} ${i},${measured(i, -50, 60, 4)},${measured(i + 3, -100, 100, 4)},${measured(i + 6, 0, 500)},${measured(i + 7, 0, 500)},${measured(i + 8, 0, 500)}`,
+      ),
     ],
   },
   {
@@ -546,18 +671,30 @@ export const layouts: Layout[] = [
     columns: 6,
     lines: [
       'H area,0-4,5-9,10-14,15-19,20+',
-      ...rows(20, (i) => `${pick(districts, i)} ${i},${[1, 2, 3, 4, 5].map((k) => measured(i * 5 + k, 10, 900)).join(',')}`),
+      ...rows(
+        20,
+        (i) => `${pick(districts, i)} ${i},${[1, 2, 3, 4, 5].map((k) => measured(i * 5 + k, 10, 900)).join(',')}`,
+      ),
     ],
   },
   {
     name: 'matrix: names above and in front, numbers as names',
     columns: 7,
-    lines: ['H ,101,102,103,104,105,106', ...rows(6, (i) => `${101 + i},${Array.from({ length: 6 }, (_, k) => measured(i * 6 + k, 0, 1, 4)).join(',')}`)],
+    lines: [
+      'H ,101,102,103,104,105,106',
+      ...rows(6, (i) => `${101 + i},${Array.from({ length: 6 }, (_, k) => measured(i * 6 + k, 0, 1, 4)).join(',')}`),
+    ],
   },
   {
     name: 'gene counts: row names in front, one name less',
     columns: 4,
-    lines: ['H sample1\tsample2\tsample3', ...rows(30, (i) => `ENSG0000${1000 + i}\t${measured(i, 0, 900)}\t${measured(i + 3, 0, 900)}\t${measured(i + 7, 0, 900)}`)],
+    lines: [
+      'H sample1\tsample2\tsample3',
+      ...rows(
+        30,
+        (i) => `ENSG0000${1000 + i}\t${measured(i, 0, 900)}\t${measured(i + 3, 0, 900)}\t${measured(i + 7, 0, 900)}`,
+      ),
+    ],
   },
   {
     name: 'genomes: comment lines, the last one with names',
@@ -567,7 +704,10 @@ export const layouts: Layout[] = [
       ...all('P', '##fileformat=VCFv4.2'),
       ...all('P', '##source=caller'),
       'H #CHROM\tPOS\tID\tREF\tALT',
-      ...rows(30, (i) => `chr${(i % 5) + 1}\t${measured(i, 1000, 9e6)}\t.\t${pick([...'ACGT'], i)}\t${pick([...'ACGT'], i + 1)}`),
+      ...rows(
+        30,
+        (i) => `chr${(i % 5) + 1}\t${measured(i, 1000, 9e6)}\t.\t${pick([...'ACGT'], i)}\t${pick([...'ACGT'], i + 1)}`,
+      ),
     ],
   },
   {
@@ -577,7 +717,12 @@ export const layouts: Layout[] = [
       'H StartDate,Duration,Q1,Q2',
       'H Start Date,Duration (in seconds),How satisfied are you with the service?,What could be better? - Selected Choice',
       'H "{""ImportId"":""startDate""}","{""ImportId"":""duration""}","{""ImportId"":""QID1""}","{""ImportId"":""QID2""}"',
-      ...rows(25, (i) => `${day(i)} 10:11:12,${measured(i, 30, 900)},${measured(i + 5, 1, 5)},${pick(['Nothing', 'Shorter queues', 'More staff, please'], i)}`.replace('More staff, please', '"More staff, please"')),
+      ...rows(25, (i) =>
+        `${day(i)} 10:11:12,${measured(i, 30, 900)},${measured(i + 5, 1, 5)},${pick(['Nothing', 'Shorter queues', 'More staff, please'], i)}`.replace(
+          'More staff, please',
+          '"More staff, please"',
+        ),
+      ),
     ],
   },
   {
@@ -604,7 +749,10 @@ export const layouts: Layout[] = [
       ...all('P', 'Campaign report'),
       ...all('P', '"January 1, 2019 - January 31, 2019"'),
       'H Campaign,Clicks,Impressions,Cost',
-      ...rows(15, (i) => `Campaign ${i},${measured(i, 10, 900)},${measured(i + 5, 1000, 90000)},${measured(i + 9, 10, 500, 2)}`),
+      ...rows(
+        15,
+        (i) => `Campaign ${i},${measured(i, 10, 900)},${measured(i + 5, 1000, 90000)},${measured(i + 9, 10, 500, 2)}`,
+      ),
       ...all('N', 'Total,6001,700112,3999.10'),
     ],
   },
@@ -619,7 +767,11 @@ export const layouts: Layout[] = [
       ...all('P', 'Kontostand vom 31.01.2019:;1.234,56 EUR;'),
       ...blank,
       'H Buchungstag;Wertstellung;Buchungstext;Verwendungszweck;Betrag (EUR);',
-      ...rows(20, (i) => `${two(i + 1)}.01.2019;${two(i + 1)}.01.2019;${pick(['Lastschrift', 'Gutschrift'], i)};Rechnung ${i};${measured(i, -500, 500, 2).replace('.', ',')};`),
+      ...rows(
+        20,
+        (i) =>
+          `${two(i + 1)}.01.2019;${two(i + 1)}.01.2019;${pick(['Lastschrift', 'Gutschrift'], i)};Rechnung ${i};${measured(i, -500, 500, 2).replace('.', ',')};`,
+      ),
     ],
   },
   {
@@ -628,11 +780,17 @@ export const layouts: Layout[] = [
     lines: [
       ...all('P', 'Table 1: Births'),
       'H Year,Boys,Girls,Total',
-      ...rows(12, (i) => `${2000 + i},${measured(i, 100, 500)},${measured(i + 3, 100, 500)},${measured(i + 6, 300, 900)}`),
+      ...rows(
+        12,
+        (i) => `${2000 + i},${measured(i, 100, 500)},${measured(i + 3, 100, 500)},${measured(i + 6, 300, 900)}`,
+      ),
       ...blank,
       ...all('O', 'Table 2: Deaths'),
       ...all('O', 'Year,Men,Women,Total'),
-      ...Array.from({ length: 12 }, (_, i) => `O ${2000 + i},${measured(i, 100, 500)},${measured(i + 3, 100, 500)},${measured(i + 6, 300, 900)}`),
+      ...Array.from(
+        { length: 12 },
+        (_, i) => `O ${2000 + i},${measured(i, 100, 500)},${measured(i + 3, 100, 500)},${measured(i + 6, 300, 900)}`,
+      ),
     ],
   },
   {
@@ -640,7 +798,11 @@ export const layouts: Layout[] = [
     columns: 5,
     lines: [
       'H Station,Easting,Northing,NO2,PM10',
-      ...rows(15, (i) => `${pick(districts, i)} ${i},${measured(i, 400000, 500000)},${measured(i + 2, 100000, 200000)},${measured(i + 4, 10, 60)},${measured(i + 6, 10, 60)}`),
+      ...rows(
+        15,
+        (i) =>
+          `${pick(districts, i)} ${i},${measured(i, 400000, 500000)},${measured(i + 2, 100000, 200000)},${measured(i + 4, 10, 60)},${measured(i + 6, 10, 60)}`,
+      ),
       ...all('N', 'Notes:,,,,'),
       ...all('N', 'n/a = not available,,,,'),
       ...all('N', '* Data capture below 75%,,,,'),
@@ -673,44 +835,92 @@ export const layouts: Layout[] = [
     lines: [
       ...all('P', 'This dataset holds the results of bathing water tests. Values are given per 100 ml.'),
       'H Site,Code,Date,E. coli,Enterococci,Temp,Weather,Remark',
-      ...rows(20, (i) => `${pick(districts, i)} beach,BW${i},${day(i)},${measured(i, 1, 900)},${measured(i + 2, 1, 400)},${measured(i + 4, 12, 22, 1)},${pick(['sunny', 'rain'], i)},`),
+      ...rows(
+        20,
+        (i) =>
+          `${pick(districts, i)} beach,BW${i},${day(i)},${measured(i, 1, 900)},${measured(i + 2, 1, 400)},${measured(i + 4, 12, 22, 1)},${pick(['sunny', 'rain'], i)},`,
+      ),
     ],
   },
   {
     name: 'trailing delimiters in records, not in the header',
     columns: 4,
-    lines: ['H Date,Open,Close,Volume', ...rows(30, (i) => `${day(i)},${measured(i, 10, 20, 2)},${measured(i + 1, 10, 20, 2)},${measured(i + 2, 1e4, 1e6)},`)],
+    lines: [
+      'H Date,Open,Close,Volume',
+      ...rows(
+        30,
+        (i) => `${day(i)},${measured(i, 10, 20, 2)},${measured(i + 1, 10, 20, 2)},${measured(i + 2, 1e4, 1e6)},`,
+      ),
+    ],
   },
   {
     name: 'trailing delimiters in the header, not in records',
     columns: 4,
-    lines: ['H Date,Open,Close,Volume,,', ...rows(30, (i) => `${day(i)},${measured(i, 10, 20, 2)},${measured(i + 1, 10, 20, 2)},${measured(i + 2, 1e4, 1e6)}`)],
+    lines: [
+      'H Date,Open,Close,Volume,,',
+      ...rows(
+        30,
+        (i) => `${day(i)},${measured(i, 10, 20, 2)},${measured(i + 1, 10, 20, 2)},${measured(i + 2, 1e4, 1e6)}`,
+      ),
+    ],
   },
   {
     name: 'records end where their last cell is, spreadsheet without trailing cells',
     columns: 6,
     lines: [
       'H Name,Street,Town,Phone,Fax,Remark',
-      ...rows(30, (i) => ['Office', `${i} High Street`, pick(districts, i), `01234 ${measured(i, 100000, 999999)}`, `01234 ${measured(i + 5, 100000, 999999)}`, 'closed'].slice(0, 3 + (i % 4)).map((cell, at) => (at === 0 ? `${cell} ${i}` : cell)).join(',')),
+      ...rows(30, (i) =>
+        [
+          'Office',
+          `${i} High Street`,
+          pick(districts, i),
+          `01234 ${measured(i, 100000, 999999)}`,
+          `01234 ${measured(i + 5, 100000, 999999)}`,
+          'closed',
+        ]
+          .slice(0, 3 + (i % 4))
+          .map((cell, at) => (at === 0 ? `${cell} ${i}` : cell))
+          .join(','),
+      ),
     ],
   },
   {
     name: 'habitually ragged: lists of products behind three cells',
     columns: 9,
-    lines: rows(30, (i) => [`order${i}`, day(i), ...pick([['milk'], ['bread', 'milk', 'tea'], ['tea', 'eggs'], ['eggs', 'milk', 'rum', 'tea', 'jam', 'oil', 'gin']], i * 3)].join(',')),
+    lines: rows(30, (i) =>
+      [
+        `order${i}`,
+        day(i),
+        ...pick(
+          [['milk'], ['bread', 'milk', 'tea'], ['tea', 'eggs'], ['eggs', 'milk', 'rum', 'tea', 'jam', 'oil', 'gin']],
+          i * 3,
+        ),
+      ].join(','),
+    ),
   },
   {
     name: 'earthquakes: everything usual',
     columns: 6,
     names: ['time', 'latitude', 'longitude', 'depth', 'mag', 'place'],
-    lines: ['H time,latitude,longitude,depth,mag,place', ...rows(20, (i) => `${day(i)}T10:11:${two(i)}.120Z,${measured(i, -60, 60, 4)},${measured(i + 3, -180, 180, 4)},${measured(i + 6, 0, 90, 2)},${measured(i + 9, 2, 7, 1)},"${i}km NE of ${pick(districts, i)}, CA"`)],
+    lines: [
+      'H time,latitude,longitude,depth,mag,place',
+      ...rows(
+        20,
+        (i) =>
+          `${day(i)}T10:11:${two(i)}.120Z,${measured(i, -60, 60, 4)},${measured(i + 3, -180, 180, 4)},${measured(i + 6, 0, 90, 2)},${measured(i + 9, 2, 7, 1)},"${i}km NE of ${pick(districts, i)}, CA"`,
+      ),
+    ],
   },
   {
     name: 'weather station: semicolons padded with blanks, end of record mark',
     columns: 6,
     lines: [
       'H STATIONS_ID;MESS_DATUM;QN_9;TT_TU;RF_TU;eor',
-      ...rows(30, (i) => `         44;20190${i < 9 ? '10' : '1'}${i + 1}00;    3;${measured(i, -5, 20, 1).padStart(7)};${measured(i + 3, 40, 99, 1).padStart(7)};eor`),
+      ...rows(
+        30,
+        (i) =>
+          `         44;20190${i < 9 ? '10' : '1'}${i + 1}00;    3;${measured(i, -5, 20, 1).padStart(7)};${measured(i + 3, 40, 99, 1).padStart(7)};eor`,
+      ),
     ],
   },
   {
@@ -726,7 +936,11 @@ export const layouts: Layout[] = [
       ...all('P', '# RH       = Daily precipitation amount (-1 for <0.05mm)'),
       ...all('P', '# '),
       'H # STN,YYYYMMDD,   TG,   TN,   RH',
-      ...rows(30, (i) => `  260,201901${two(i + 1)},${measured(i, -30, 150).padStart(5)},${measured(i + 1, -60, 90).padStart(5)},${measured(i + 2, 0, 200).padStart(5)}`),
+      ...rows(
+        30,
+        (i) =>
+          `  260,201901${two(i + 1)},${measured(i, -30, 150).padStart(5)},${measured(i + 1, -60, 90).padStart(5)},${measured(i + 2, 0, 200).padStart(5)}`,
+      ),
     ],
   },
   {
@@ -739,7 +953,11 @@ export const layouts: Layout[] = [
       ...all('P', 'Missing data (more than 2 days missing in month) is marked by  ---.'),
       'H    yyyy  mm   tmax    tmin      af    rain     sun',
       'H               degC    degC    days      mm   hours',
-      ...rows(36, (i) => `   ${1853 + Math.floor(i / 12)}  ${String((i % 12) + 1).padStart(2)}   ${measured(i, 1, 25, 1).padStart(4)}    ${measured(i + 1, -3, 12, 1).padStart(4)}     ${i % 9 ? measured(i + 2, 0, 20).padStart(3) : '---'}   ${measured(i + 3, 1, 120, 1).padStart(5)}   ${i < 10 ? '  ---' : measured(i + 4, 10, 250, 1).padStart(5)}`),
+      ...rows(
+        36,
+        (i) =>
+          `   ${1853 + Math.floor(i / 12)}  ${String((i % 12) + 1).padStart(2)}   ${measured(i, 1, 25, 1).padStart(4)}    ${measured(i + 1, -3, 12, 1).padStart(4)}     ${i % 9 ? measured(i + 2, 0, 20).padStart(3) : '---'}   ${measured(i + 3, 1, 120, 1).padStart(5)}   ${i < 10 ? '  ---' : measured(i + 4, 10, 250, 1).padStart(5)}`,
+      ),
     ],
   },
   {
@@ -749,7 +967,11 @@ export const layouts: Layout[] = [
     lines: [
       'H ID     NAME                 OPENED     BEDS',
       'H ------ -------------------- ---------- -----',
-      ...rows(20, (i) => `${String(100 + i).padEnd(6)} ${`${pick(districts, i)} Hospital`.padEnd(20)} ${day(i)} ${measured(i, 10, 900).padStart(5)}`),
+      ...rows(
+        20,
+        (i) =>
+          `${String(100 + i).padEnd(6)} ${`${pick(districts, i)} Hospital`.padEnd(20)} ${day(i)} ${measured(i, 10, 900).padStart(5)}`,
+      ),
     ],
   },
   {
@@ -758,7 +980,11 @@ export const layouts: Layout[] = [
     names: ['STATION', 'NAME', 'STATE', 'ELEV'],
     lines: [
       'H STATION      NAME                STATE    ELEV',
-      ...rows(25, (i) => `USC000${measured(i, 10000, 99999)}  ${`${pick(districts, i)} ${pick(['1 N', 'AP', 'CITY HALL'], i)}`.padEnd(20)}${i % 4 ? pick(['OH', 'AL', 'TX'], i) : '  '}   ${measured(i, 0, 3000, 1).padStart(7)}`),
+      ...rows(
+        25,
+        (i) =>
+          `USC000${measured(i, 10000, 99999)}  ${`${pick(districts, i)} ${pick(['1 N', 'AP', 'CITY HALL'], i)}`.padEnd(20)}${i % 4 ? pick(['OH', 'AL', 'TX'], i) : '  '}   ${measured(i, 0, 3000, 1).padStart(7)}`,
+      ),
     ],
   },
   {
@@ -768,7 +994,10 @@ export const layouts: Layout[] = [
     lines: [
       'H  id | name        | total',
       'H ----+-------------+-------',
-      ...rows(20, (i) => ` ${String(i + 1).padStart(2)} | ${pick(districts, i).padEnd(11)} | ${measured(i, 10, 900).padStart(5)}`),
+      ...rows(
+        20,
+        (i) => ` ${String(i + 1).padStart(2)} | ${pick(districts, i).padEnd(11)} | ${measured(i, 10, 900).padStart(5)}`,
+      ),
       ...all('N', '(20 rows)'),
     ],
   },
@@ -778,7 +1007,11 @@ export const layouts: Layout[] = [
     lines: [
       'H Ward,Electorate,Turnout,Smith,Jones,Brown',
       'H ,,,Labour,Green,Liberal',
-      ...rows(15, (i) => `${pick(districts, i)} ${i},${measured(i, 3000, 9000)},${measured(i + 3, 20, 60, 1)}%,${measured(i + 5, 100, 900)},${measured(i + 6, 100, 900)},${measured(i + 7, 100, 900)}`),
+      ...rows(
+        15,
+        (i) =>
+          `${pick(districts, i)} ${i},${measured(i, 3000, 9000)},${measured(i + 3, 20, 60, 1)}%,${measured(i + 5, 100, 900)},${measured(i + 6, 100, 900)},${measured(i + 7, 100, 900)}`,
+      ),
     ],
   },
   {
@@ -787,7 +1020,11 @@ export const layouts: Layout[] = [
     lines: [
       'H Time,Flow,Level,Temp,Flag',
       'H (h),(m3/s),(m),(degC),',
-      ...rows(20, (i) => `${i},${measured(i, 1, 90, 2)},${measured(i + 3, 0, 4, 2)},${measured(i + 6, 3, 20, 1)},${pick(['G', 'E'], i)}`),
+      ...rows(
+        20,
+        (i) =>
+          `${i},${measured(i, 1, 90, 2)},${measured(i + 3, 0, 4, 2)},${measured(i + 6, 3, 20, 1)},${pick(['G', 'E'], i)}`,
+      ),
     ],
   },
   {
@@ -802,14 +1039,24 @@ export const layouts: Layout[] = [
   {
     name: 'blank line between header and records',
     columns: 4,
-    lines: ['H Plot,Species,Count,Height', ...blank, ...rows(20, (i) => `${i % 6},${pick(species, i)},${measured(i, 1, 30)},${measured(i + 3, 1, 30, 1)}`)],
+    lines: [
+      'H Plot,Species,Count,Height',
+      ...blank,
+      ...rows(20, (i) => `${i % 6},${pick(species, i)},${measured(i, 1, 30)},${measured(i + 3, 1, 30, 1)}`),
+    ],
   },
   {
     name: 'blocks of records with blank lines between',
     columns: 4,
     lines: [
       'H Plot,Species,Count,Height',
-      ...[0, 1, 2].flatMap((block) => [...rows(6, (i) => `${block},${pick(species, i)},${measured(i + block * 6, 1, 30)},${measured(i + 3, 1, 30, 1)}`), ...(block < 2 ? blank : [])]),
+      ...[0, 1, 2].flatMap((block) => [
+        ...rows(
+          6,
+          (i) => `${block},${pick(species, i)},${measured(i + block * 6, 1, 30)},${measured(i + 3, 1, 30, 1)}`,
+        ),
+        ...(block < 2 ? blank : []),
+      ]),
     ],
   },
   {
@@ -831,12 +1078,13 @@ export const layouts: Layout[] = [
   {
     name: 'small table of texts with a title',
     columns: 3,
-    lines: [...all('P', 'Contacts,,'), 'H Name,Office,Phone', 'R Ann Lee,Room 1,01234 555111', 'R Ben Fox,Room 2,01234 555112', 'R Cat Orr,Room 7,01234 555119'],
-  },
-  {
-    name: 'key values only',
-    columns: 2,
-    lines: rows(1, () => 'Station,Northfield').concat(['R Latitude,51.2', 'R Longitude,-1.3', 'R Opened,1961', 'R Operator,River Board']),
+    lines: [
+      ...all('P', 'Contacts,,'),
+      'H Name,Office,Phone',
+      'R Ann Lee,Room 1,01234 555111',
+      'R Ben Fox,Room 2,01234 555112',
+      'R Cat Orr,Room 7,01234 555119',
+    ],
   },
   {
     name: 'one column of names',
@@ -849,7 +1097,11 @@ export const layouts: Layout[] = [
     columns: 3,
     lines: [
       'H Timestamp,Which of the following tools do you use at work? (select all that apply),How many years of experience do you have?',
-      ...rows(20, (i) => `${(i % 12) + 1}/${(i % 28) + 1}/2019 10:11:12,"${pick(['Excel, R', 'Python', 'SAS, SPSS, R'], i)}",${measured(i, 0, 30)}`),
+      ...rows(
+        20,
+        (i) =>
+          `${(i % 12) + 1}/${(i % 28) + 1}/2019 10:11:12,"${pick(['Excel, R', 'Python', 'SAS, SPSS, R'], i)}",${measured(i, 0, 30)}`,
+      ),
     ],
   },
   {
@@ -860,9 +1112,12 @@ export const layouts: Layout[] = [
       ...all('P', 'All Data GMT hour ending'),
       ...all('P', 'Status: R = Ratified / P = Provisional / P* = As supplied'),
       ...blank,
-      ...all('P', ',,Aldham Roadside,,,'),
+      'H ,,Aldham Roadside,,,',
       'H Date,time,Nitric oxide,status,Ozone,status',
-      ...rows(24, (i) => `01-01-2019,${two(i + 1)}:00,${measured(i, 0, 90, 5)},R ugm-3,${measured(i + 5, 0, 90, 5)},R ugm-3`),
+      ...rows(
+        24,
+        (i) => `01-01-2019,${two(i + 1)}:00,${measured(i, 0, 90, 5)},R ugm-3,${measured(i + 5, 0, 90, 5)},R ugm-3`,
+      ),
       ...all('N', 'End'),
     ],
   },
@@ -871,7 +1126,10 @@ export const layouts: Layout[] = [
     columns: 3,
     lines: [
       'H Object,Title,Note',
-      ...Array.from({ length: 10 }, (_, i) => [`R ${1900 + i}.${i},"Vase, blue","Given by ${pick(firms, i)}.`, 'R Restored 1954."']).flat(),
+      ...Array.from({ length: 10 }, (_, i) => [
+        `R ${1900 + i}.${i},"Vase, blue","Given by ${pick(firms, i)}.`,
+        'R Restored 1954."',
+      ]).flat(),
     ],
   },
   {
@@ -879,7 +1137,10 @@ export const layouts: Layout[] = [
     columns: 6,
     lines: [
       'H Region,2019-W01,2019-W02,2019-W03,2019-W04,2019-W05',
-      ...rows(16, (i) => `${pick(districts, i)} ${i},${[1, 2, 3, 4, 5].map((k) => measured(i * 5 + k, 0, 99)).join(',')}`),
+      ...rows(
+        16,
+        (i) => `${pick(districts, i)} ${i},${[1, 2, 3, 4, 5].map((k) => measured(i * 5 + k, 0, 99)).join(',')}`,
+      ),
       ...all('N', '*Counts below 5 are not shown'),
       ...all('N', '**Includes late reports'),
     ],
