@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest'
+import { codePages } from './code-pages.ts'
+import { encodingLabel, openDecoder } from './open-decoder.ts'
+
+/** UTF-32 of a text, as bytes. */
+function utf32(text: string, little: boolean): Uint8Array {
+  const points = [...text].map((character) => character.codePointAt(0) as number)
+  const bytes = new Uint8Array(points.length * 4)
+  points.forEach((point, index) => new DataView(bytes.buffer).setUint32(index * 4, point, little))
+  return bytes
+}
+
+/** Decodes in pieces of `size` bytes. */
+function inPieces(encoding: string, bytes: Uint8Array, size: number): string {
+  const decoder = openDecoder(encoding)
+  let text = ''
+  for (let at = 0; at < bytes.length; at += size)
+    text += decoder.decode(bytes.subarray(at, at + size), { stream: true })
+  return text + decoder.decode()
+}
+
+describe('openDecoder', () => {
+  it.each<[string, Uint8Array, string]>([
+    ['utf-8', new TextEncoder().encode('naïve 😀\n'), 'naïve 😀\n'],
+    ['utf-8', Uint8Array.of(0xef, 0xbb, 0xbf, 0x61), 'a'],
+    ['utf-32le', utf32('\ufeffnaïve 😀\n', true), 'naïve 😀\n'],
+    ['utf-32be', utf32('naïve 😀\n', false), 'naïve 😀\n'],
+    ['ibm850', Uint8Array.of(0x4d, 0x81, 0x6c, 0x6c, 0x65, 0x72), 'Müller'],
+    ['ibm437', Uint8Array.of(0x8e, 0x99, 0x9a, 0xe1), 'ÄÖÜß'],
+    ['ibm852', Uint8Array.of(0x9d, 0xa2, 0x64, 0xab), 'Łódź'],
+    ['windows-1252', Uint8Array.of(0x80, 0x92, 0x93), '€’“'],
+    ['iso-8859-16', Uint8Array.of(0xba, 0xfe), 'șț'],
+    ['shift_jis', Uint8Array.of(0x93, 0xfa, 0x96, 0x7b), '日本'],
+    ['iso-2022-jp', Uint8Array.of(0x1b, 0x24, 0x42, 0x46, 0x7c, 0x1b, 0x28, 0x42), '日'],
+  ])('reads %s, whole and in pieces cut anywhere', (encoding, bytes, text) => {
+    expect(openDecoder(encoding).decode(bytes)).toBe(text)
+    for (const size of [1, 2, 3, 5]) expect(inPieces(encoding, bytes, size)).toBe(text)
+  })
+
+  it('shows what is not of the encoding as U+FFFD, or throws where it is asked to', () => {
+    const cut = utf32('ab', true).subarray(0, 7)
+    expect(openDecoder('utf-32le').decode(cut)).toBe('a\ufffd')
+    expect(() => openDecoder('utf-32le', { fatal: true }).decode(cut)).toThrow(TypeError)
+    expect(openDecoder('utf-32be').decode(Uint8Array.of(0, 0x11, 0, 0))).toBe('\ufffd')
+    expect(openDecoder('ibm857').decode(Uint8Array.of(0xe7))).toBe('\ufffd')
+    expect(() => openDecoder('ibm857', { fatal: true }).decode(Uint8Array.of(0xe7))).toThrow(TypeError)
+    expect(() => openDecoder('utf-8', { fatal: true }).decode(Uint8Array.of(0xff))).toThrow(TypeError)
+  })
+
+  it('takes a mark off at the beginning only, and again when it is used again', () => {
+    const decoder = openDecoder('utf-32le')
+    expect(decoder.decode(utf32('\ufeffa\ufeff', true))).toBe('a\ufeff')
+    expect(decoder.decode(utf32('\ufeffb', true))).toBe('b')
+  })
+
+  it('refuses a name that it does not know', () => {
+    expect(() => openDecoder('klingon')).toThrow(RangeError)
+  })
+})
+
+it('encodingLabel knows names by many spellings, and none that does not exist', () => {
+  expect(
+    ['Latin1', ' UTF8 ', 'UTF-32', 'cp850', 'CP1252', 'ibm437', 'mac-roman', 'cp932', 'constructor'].map(encodingLabel),
+  ).toEqual([
+    'windows-1252',
+    'utf-8',
+    'utf-32le',
+    'ibm850',
+    'windows-1252',
+    'ibm437',
+    'macintosh',
+    'shift_jis',
+    undefined,
+  ])
+})
+
+it('every code page has 128 characters, none of them two units long', () => {
+  for (const [label, page] of Object.entries(codePages))
+    expect([...page].length === 128 && page.length, label).toBe(128)
+})
