@@ -52,6 +52,15 @@ export {
   type Reject,
   type SavedLoadPlan,
 } from './load-plan.ts'
+export {
+  loadOverridesSchema,
+  loadPreviewRequestSchema,
+  loadPreviewSchema,
+  type LoadOverrides,
+  type LoadPreview,
+  type LoadPreviewRequest,
+  type SourceLine,
+} from './load-preview.ts'
 export { workflowMigrations } from './migrations/index.ts'
 export type { Migration } from './migrations/migration.ts'
 export { nodeTypeSchema, portSchema, type NodeFamily, type NodeType, type Port } from './node-type.ts'
