@@ -5,6 +5,8 @@
 const table = {
   /** Cases of a property test. */
   propertyRuns: { quick: 100, daily: 500, long: 10_000 },
+  /** Random runs that are killed at every event. */
+  killedRuns: { quick: 20, daily: 100, long: 1_000 },
   /** Cases of a property test that loads a file into DuckDB each time. */
   databaseRuns: { quick: 10, daily: 40, long: 500 },
   /** Cases of a property test that asks the server each time. */

@@ -42,6 +42,8 @@ export interface RunArguments<Settings> {
   node: string
   /** What the node is called in messages: its label, or its id where it has none. */
   label: string
+  /** 1 for the first. */
+  attempt: number
   settings: Settings
   /** Values by port name; a required port always has one. */
   inputs: Readonly<Record<string, Value>>

@@ -73,6 +73,7 @@ export async function runAttempt(options: AttemptOptions): Promise<AttemptOutcom
     const result = await planned.definition!.run({
       node,
       label: planned.node.data.label || node,
+      attempt,
       settings: planned.settings,
       inputs,
       key,

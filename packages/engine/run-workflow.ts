@@ -185,10 +185,10 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
     record,
     initial: initialState(graph, parallel),
     has: (id) => options.tables.has(id),
-    async rerun({ start, key }) {
+    async rerun({ start, key, attempt }) {
       const planned = byId.get(start.node)!
       const again = await runAttempt({
-        ...attemptOf(planned, { node: start.node }, 1, key, start.inputs),
+        ...attemptOf(planned, { node: start.node }, attempt, key, start.inputs),
         knownEffects: effectsOf(key, { node: start.node }, pastEffects(start)),
         record: undefined,
         ready: () => undefined,
@@ -310,8 +310,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
       }
       const batch: RunEvent[] = []
       const reaching: Effect[] = []
-      const waiting = kept
-      kept = []
+      const waiting = kept.length
       for (let next = 0; next < inbox.length && state.phase !== 'ended'; next++) {
         const body = inbox[next]!
         const event = { seq: record.length, time: clock.now(), ...body } as RunEvent
@@ -330,7 +329,8 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
         const told = options.onEvent?.(event)
         if (told) await told
       }
-      for (const { fulfil } of waiting) fulfil()
+      // Those of events that came in meanwhile wait for the next batch; after the end none is recorded.
+      if (state.phase !== 'ended') for (const { fulfil } of kept.splice(0, waiting)) fulfil()
       reaching.forEach(perform)
     }
   } finally {

@@ -11,6 +11,8 @@ type StartNode = Extract<Effect, { type: 'start-node' }>
 export interface Making {
   start: StartNode
   key: string
+  /** The one that completed. */
+  attempt: number
   event: Extract<RunEvent, { type: 'node-completed' | 'node-cached' | 'node-waiting' }>
 }
 
@@ -73,16 +75,18 @@ export function createTableRestorer({ record, initial, has, rerun }: RestoreOpti
 /** Which node instance made each table of a record: the first that gave it. */
 function findMakers(initial: SchedulerState, record: readonly RunEvent[]): Map<string, Making> {
   const starts = new Map<string, StartNode>()
-  const keys = new Map<string, string>()
+  const began = new Map<string, { key: string; attempt: number }>()
   const byTable = new Map<string, Making>()
   replayRecord(initial, record, (event, effects) => {
-    if (event.type === 'node-started' || event.type === 'node-cached') keys.set(instanceKey(event), event.key)
+    if (event.type === 'node-started') began.set(instanceKey(event), event)
+    if (event.type === 'node-cached') began.set(instanceKey(event), { key: event.key, attempt: 1 })
     if (event.type === 'node-completed' || event.type === 'node-cached') {
       const start = starts.get(instanceKey(event))
-      const key = keys.get(instanceKey(event))
-      if (start && key !== undefined) {
+      const begin = began.get(instanceKey(event))
+      if (start && begin) {
+        const { key, attempt } = begin
         for (const { id } of tablesOf(event.outputs)) {
-          if (!byTable.has(id)) byTable.set(id, { start, key, event: event as Making['event'] })
+          if (!byTable.has(id)) byTable.set(id, { start, key, attempt, event: event as Making['event'] })
         }
       }
     }

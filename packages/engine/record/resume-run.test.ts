@@ -1,0 +1,235 @@
+import { foldRun, type RunEvent, type Workflow } from '@aw-flow/schema'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { seed, sizes } from '../../../test/sizes.ts'
+import type { Journal } from '../journal.ts'
+import { NodeError } from '../node-error.ts'
+import { runWorkflow } from '../run-workflow.ts'
+import { createMemoryJournal } from './memory-journal.ts'
+import { resumeRun } from './resume-run.ts'
+import { fakeTables, outcomeOf, testCatalogue, testPorts, testWorkflow, type World } from './test-runs.ts'
+
+class Killed extends Error {}
+
+/** A journal whose process ends after `events` events, in the middle of a batch where it comes so. */
+function killedAfter(events: number): { journal: Journal; kept: RunEvent[] } {
+  const kept: RunEvent[] = []
+  const append = (added: readonly RunEvent[]): void => {
+    for (const event of added) {
+      if (kept.length >= events) throw new Killed()
+      kept.push(structuredClone(event))
+    }
+  }
+  return { kept, journal: { append, read: async () => ({ events: kept, problems: [] }) } }
+}
+
+/** Random graphs of nodes that add, make tables, take tables, do things outside, fail now and then. */
+const anyWorkflow = fc
+  .integer({ min: 1, max: 8 })
+  .chain((count) =>
+    fc.record({
+      nodes: fc.array(
+        fc.record({
+          type: fc.constantFrom('add', 'add', 'make', 'weigh'),
+          n: fc.integer({ min: 0, max: 50 }),
+          effects: fc.integer({ min: 0, max: 2 }),
+          fails: fc.constantFrom('never', 'never', 'never', 'once', 'always'),
+        }),
+        { minLength: count, maxLength: count },
+      ),
+      edges: fc.array(fc.tuple(fc.nat(count - 1), fc.nat(count - 1)), { maxLength: 12 }),
+      parallel: fc.integer({ min: 1, max: 4 }),
+    }),
+  )
+  .map(({ nodes, edges, parallel }) => {
+    const makers = nodes.flatMap(({ type }, index) => (type === 'make' ? [index] : []))
+    const typed = nodes.map((node, index) =>
+      node.type === 'weigh' && !makers.some((maker) => maker < index) ? { ...node, type: 'add' } : node,
+    )
+    const used = new Map<string, Set<string>>()
+    const take = (to: string, port: string): boolean => {
+      const ports = used.get(to) ?? new Set()
+      used.set(to, ports)
+      return !ports.has(port) && ports.add(port) !== undefined
+    }
+    const all: [string, string, string][] = []
+    typed.forEach(({ type }, index) => {
+      const maker = makers.findLast((one) => one < index)
+      if (type === 'weigh' && maker !== undefined) all.push([`n${maker}`, `n${index}`, 'table'])
+    })
+    for (const [a, b] of edges) {
+      if (a >= b || typed[a]!.type === 'make') continue
+      for (const port of ['a', 'b']) {
+        if (!take(`n${b}`, port)) continue
+        all.push([`n${a}`, `n${b}`, port])
+        break
+      }
+    }
+    const workflow = testWorkflow(
+      typed.map(({ type, n, effects }, index) => ({ id: `n${index}`, type, config: { n, effects } })),
+      all,
+    )
+    return { workflow, parallel, fails: typed.map(({ fails }) => fails) }
+  })
+
+/** Failing follows from the attempt, as of a service that is down for a while: not from how often a process tried. */
+function failing(fails: readonly string[]) {
+  return Object.fromEntries(
+    fails.map((how, index) => [
+      `n${index}`,
+      ({ attempt }: { attempt: number }) => {
+        if (how === 'always') throw new NodeError('permanent', { code: 'x', severity: 'error', message: 'Never.' })
+        if (how === 'once' && attempt === 1) {
+          throw new NodeError('transient', { code: 'y', severity: 'error', message: 'Later.' })
+        }
+      },
+    ]),
+  )
+}
+
+describe('resumeRun', () => {
+  it('[E40] ends as the run would have, whichever event it was killed at, and does nothing outside twice', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyWorkflow, async ({ workflow, parallel, fails }) => {
+        const whole: World = new Map()
+        const options = { workflow, run: 'r', seed: 7, parallel, ...testPorts() }
+        const straight = await runWorkflow({ ...options, catalogue: testCatalogue(whole, failing(fails)) })
+        const expected = outcomeOf(straight)
+
+        for (let events = 1; events < straight.length; events++) {
+          const world: World = new Map()
+          const catalogue = testCatalogue(world, failing(fails))
+          const { journal, kept } = killedAfter(events)
+          const ended = await runWorkflow({ ...options, ...testPorts(), catalogue, journal }).then(
+            () => 'ended',
+            (cause: unknown) => cause,
+          )
+          expect(ended).toBeInstanceOf(Killed)
+          // Nothing was done of which the record does not tell the beginning.
+          expect(world.size).toBeLessThanOrEqual(kept.filter(({ type }) => type === 'effect-started').length)
+
+          // Another process: other tables, nothing in memory.
+          const open = kept.filter(({ type }) => type === 'effect-started').length
+          const closed = kept.filter(({ type }) => type === 'effect-ended').length
+          const resumed = await resumeRun({ ...testPorts(), parallel, catalogue, journal: createMemoryJournal(kept) })
+          const record = resumed.record!
+          for (const times of world.values()) expect(times).toBe(1)
+          if (open === closed) {
+            expect(outcomeOf(record)).toEqual(expected)
+            expect(world).toEqual(whole)
+          } else {
+            expect(record.filter((event) => event.type === 'effect-ended' && event.unknown)).toHaveLength(open - closed)
+            expect(foldRun(record).state).toBe('failed')
+          }
+          expect(record.map(({ seq }) => seq)).toEqual(record.map((_, index) => index))
+          expect(record.slice(0, kept.length)).toEqual(kept)
+        }
+      }),
+      { numRuns: sizes.killedRuns, seed },
+    )
+  })
+
+  const chain = (config: Record<string, number> = {}): Workflow =>
+    testWorkflow([{ id: 'a' }, { id: 'b', config }, { id: 'c' }], [['a', 'b'], ['b', 'c']]) // prettier-ignore
+
+  /** The record of a run that was killed right after the first event of a type. */
+  async function killedAt(type: RunEvent['type'], workflow: Workflow, world: World = new Map()): Promise<RunEvent[]> {
+    const record = await runWorkflow({ workflow, run: 'r', seed: 1, catalogue: testCatalogue(world), ...testPorts() })
+    world.clear()
+    return record.slice(0, record.findIndex((event) => event.type === type) + 1)
+  }
+
+  it('[E41] answers an outcome that is recorded and does not do it again', async () => {
+    const world: World = new Map()
+    const kept = await killedAt('effect-ended', chain({ effects: 1 }), world)
+    const { record } = await resumeRun({
+      ...testPorts(),
+      catalogue: testCatalogue(world),
+      journal: createMemoryJournal(kept),
+    })
+    expect(foldRun(record!).state).toBe('completed')
+    expect(foldRun(record!).nodes.c?.outputs.sum).toEqual({ kind: 'json', json: 103 })
+    expect(world.size).toBe(0)
+  })
+
+  it('[E42] says that an effect of unknown outcome is unknown, and fails the node', async () => {
+    const world: World = new Map()
+    const kept = await killedAt('effect-started', chain({ effects: 1 }), world)
+    const { record } = await resumeRun({
+      ...testPorts(),
+      catalogue: testCatalogue(world),
+      journal: createMemoryJournal(kept),
+    })
+    expect(world.size).toBe(0)
+    expect(foldRun(record!).nodes.b?.error?.problem).toMatchObject({ code: 'effect.unknown', where: { node: 'b' } })
+    expect(record!.find(({ type }) => type === 'effect-ended')).toMatchObject({ unknown: true, node: 'b' })
+  })
+
+  it('[E42] does an effect again whose node says that it may be, under the same idempotency key', async () => {
+    const keys: string[] = []
+    const catalogue = testCatalogue(new Map(), {
+      b: async ({ effect }) => {
+        const perform = async ({ idempotencyKey }: { idempotencyKey: string }) => {
+          keys.push(idempotencyKey)
+          return 1
+        }
+        await effect('put', 'x', perform, { unknown: 'retry' })
+      },
+    })
+    const whole = await runWorkflow({ workflow: chain(), run: 'r', seed: 1, catalogue, ...testPorts() })
+    const kept = whole.slice(0, whole.findIndex(({ type }) => type === 'effect-started') + 1)
+    const { record } = await resumeRun({ ...testPorts(), catalogue, journal: createMemoryJournal(kept) })
+    expect(foldRun(record!).state).toBe('completed')
+    expect(keys).toHaveLength(2)
+    expect(keys[1]).toBe(keys[0])
+  })
+
+  it('[E43] keeps to the workflow and the node types that it began with', async () => {
+    const kept = await killedAt('node-completed', chain())
+    const other = testCatalogue()
+    const catalogue = {
+      ...other,
+      get: (type: string) => {
+        const definition = other.get(type)
+        return definition && { ...definition, version: 2 }
+      },
+    }
+    const { problem } = await resumeRun({ ...testPorts(), catalogue, journal: createMemoryJournal(kept) })
+    expect(problem).toMatchObject({ code: 'run.type-version-gone', message: expect.stringContaining('version 1') })
+  })
+
+  it('[E44] makes tables again that are gone, from the record, and does nothing outside for it', async () => {
+    const world: World = new Map()
+    const workflow = testWorkflow(
+      [{ id: 'a' }, { id: 'b', type: 'make', config: { effects: 1 } }, { id: 'c', type: 'weigh' }],
+      [['a', 'b'], ['b', 'c', 'table']], // prettier-ignore
+    )
+    const whole = await runWorkflow({ workflow, run: 'r', seed: 1, catalogue: testCatalogue(world), ...testPorts() })
+    const kept = whole.slice(0, whole.findIndex((event) => event.type === 'node-completed' && event.node === 'b') + 1)
+    world.clear()
+    const tables = fakeTables()
+    const ports = { ...testPorts(tables), catalogue: testCatalogue(world), journal: createMemoryJournal(kept) }
+    const { record } = await resumeRun(ports)
+    expect(outcomeOf(record!)).toEqual(outcomeOf(whole))
+    expect(tables.made).toHaveLength(1)
+    expect(world.size).toBe(0)
+  })
+
+  it('[E45] cancels what was being cancelled', async () => {
+    const aborting = new AbortController()
+    const catalogue = testCatalogue(new Map(), { b: () => aborting.abort() })
+    const ports = { ...testPorts(), signal: aborting.signal }
+    const whole = await runWorkflow({ workflow: chain(), run: 'r', seed: 1, catalogue, ...ports })
+    const kept = whole.slice(0, whole.findIndex(({ type }) => type === 'cancel-requested') + 1)
+    const { record } = await resumeRun({ ...testPorts(), catalogue, journal: createMemoryJournal(kept) })
+    expect(foldRun(record!).state).toBe('cancelled')
+    expect(foldRun(record!).nodes.c?.state).toBe('cancelled')
+  })
+
+  it('answers a run that has ended as it is, and says where there is none', async () => {
+    const ports = { ...testPorts(), catalogue: testCatalogue() }
+    const whole = await runWorkflow({ workflow: chain(), run: 'r', seed: 1, ...ports })
+    expect((await resumeRun({ ...ports, journal: createMemoryJournal(whole) })).record).toEqual(whole)
+    expect((await resumeRun({ ...ports, journal: createMemoryJournal() })).problem?.code).toBe('record.empty')
+  })
+})

@@ -1,0 +1,159 @@
+import {
+  foldRun,
+  readWorkflow,
+  type Json,
+  type RunEvent,
+  type RunView,
+  type Value,
+  type Workflow,
+} from '@aw-flow/schema'
+import { z } from 'zod'
+import { createCatalogue, type Catalogue } from '../catalogue.ts'
+import { systemClock, type Clock } from '../clock.ts'
+import { defineNode, type RunArguments } from '../define-node.ts'
+import type { Tables } from '../tables.ts'
+
+/** What nodes of a test did outside: how often, by idempotency key. */
+export type World = Map<string, number>
+
+type Behaviour = (args: RunArguments<{ n: number; effects: number }>) => Promise<void> | void
+
+/** A table of the tests is only its id; this port knows which there are. */
+export function fakeTables(): Tables & { readonly made: string[] } {
+  const ids = new Set<string>()
+  const made: string[] = []
+  const known = {
+    made,
+    has: (id: string) => ids.has(id),
+    async create(_: unknown, { id }: { id: string }) {
+      ids.add(id)
+      made.push(id)
+      return { id, columns: [{ name: 'num1', type: 'BIGINT' }], rows: 10 }
+    },
+    async drop(id: string) {
+      ids.delete(id)
+    },
+  }
+  return new Proxy(known as unknown as Tables & { made: string[] }, {
+    get: (target, name) => {
+      if (name in target) return target[name as keyof Tables]
+      throw new Error(`Tables: ${String(name)} was called.`)
+    },
+  })
+}
+
+const noFiles = { open: () => Promise.resolve(undefined) }
+
+/** The time stands still; sleeping takes no time. */
+export const stillClock: Clock = {
+  now: () => 1_000,
+  elapsed: () => 0,
+  sleep: (_, signal) => Promise.resolve(signal.throwIfAborted()),
+}
+
+/**
+ * A catalogue of three node types: `add` sums what comes in, its number, and what it gets outside (`effects` times);
+ * `make` gives a table of the same; `weigh` takes one.
+ */
+export function testCatalogue(world: World = new Map(), behaviour: Record<string, Behaviour> = {}): Catalogue {
+  const settings = z.object({ n: z.number().default(1), effects: z.number().default(0) })
+  const inputs = ['a', 'b'].map((name) => ({ name, type: 'json' as const }))
+  const face = { version: 1, family: 'logic', title: 'Test', description: 'For tests', icon: 'plus' } as const
+  const sum = async (args: RunArguments<z.output<typeof settings>>): Promise<number> => {
+    await behaviour[args.node]?.(args)
+    let total = args.settings.n
+    for (const value of Object.values(args.inputs)) if (value.kind === 'json') total += Number(value.json)
+    for (let index = 0; index < args.settings.effects; index++) {
+      total += await args.effect('count', { node: args.node, index }, async ({ idempotencyKey }) => {
+        const times = (world.get(idempotencyKey) ?? 0) + 1
+        world.set(idempotencyKey, times)
+        return 100
+      })
+    }
+    return total
+  }
+  const json = (value: Json): Value => ({ kind: 'json', json: value })
+  return createCatalogue([
+    defineNode({
+      ...face,
+      type: 'add',
+      inputs,
+      outputs: [{ name: 'sum', type: 'json' }],
+      settings,
+      describe: () => ({ outputs: {}, summary: '' }),
+      run: async (args) => ({ outputs: { sum: json(await sum(args)) } }),
+    }),
+    defineNode({
+      ...face,
+      type: 'make',
+      inputs,
+      outputs: [{ name: 'table', type: 'table' }],
+      settings,
+      describe: () => ({ outputs: {}, summary: '' }),
+      async run(args) {
+        await sum(args)
+        const table = await args.tables.create({ text: '' } as never, { id: `${args.key}_made` })
+        return { outputs: { table: { kind: 'table', table } } }
+      },
+    }),
+    defineNode({
+      ...face,
+      type: 'weigh',
+      inputs: [{ name: 'table', type: 'table', required: true }, ...inputs],
+      outputs: [
+        { name: 'sum', type: 'json' },
+        { name: 'table', type: 'table' },
+      ],
+      settings,
+      describe: () => ({ outputs: {}, summary: '' }),
+      async run(args) {
+        const { table } = args.inputs
+        if (table?.kind !== 'table' || !args.tables.has(table.table.id)) throw new Error('The table is not there.')
+        return { outputs: { sum: json((await sum(args)) + table.table.rows), table } }
+      },
+    }),
+  ])
+}
+
+/** What every test run is given beside its workflow and catalogue. */
+export const testPorts = (tables: Tables = fakeTables(), clock: Clock = stillClock) => ({
+  tables,
+  files: noFiles,
+  clock,
+  signal: new AbortController().signal,
+})
+
+export const realTime = systemClock
+
+/** A workflow of test nodes; an edge's port is `a` where it names none. */
+export function testWorkflow(
+  nodes: { id: string; type?: string; config?: Record<string, Json> }[],
+  edges: [from: string, to: string, port?: string][],
+): Workflow {
+  const { workflow, problems } = readWorkflow({
+    name: 'test',
+    nodes: nodes.map(({ id, type = 'add', config = {} }) => ({
+      id,
+      type,
+      position: { x: 0, y: 0 },
+      data: { label: id, config },
+    })),
+    edges: edges.map(([source, target, targetHandle = 'a'], n) => ({ id: `e${n}`, source, target, targetHandle })),
+  })
+  if (!workflow) throw new Error(problems[0]?.message)
+  return workflow
+}
+
+/** What a run came to, without times and how often it was interrupted. */
+export function outcomeOf(events: readonly RunEvent[]): unknown {
+  const view: RunView = foldRun(events)
+  return {
+    state: view.state,
+    nodes: Object.fromEntries(
+      Object.entries(view.nodes).map(([id, { state, outputs, key, error, reason, attempt }]) => [
+        id,
+        { state, outputs, key, error, reason, attempt },
+      ]),
+    ),
+  }
+}
