@@ -23,6 +23,9 @@ const table: Record<string, string[]> = {
     'fflate',
     'parquet-wasm',
     'sql.js',
+    '@e965/xlsx',
+    'parse5',
+    'saxes',
   ],
   'packages/data/browser': ['@aw-flow/schema', '@aw-flow/engine', '@uwdata/flechette', '@duckdb/duckdb-wasm'],
   'packages/data/node': [

@@ -15,6 +15,11 @@ const signatures: [string, Content][] = [
   ['41 52 52 4f 57 31 00 00', 'arrow'],
   ['ff ff ff ff ? ? 00 00 10 00 00 00 00 00 0a 00', 'arrow'],
   ['53 51 4c 69 74 65 20 66 6f 72 6d 61 74 20 33 00', 'sqlite'],
+  ['d0 cf 11 e0 a1 b1 1a e1', 'excel'],
+  // Workbooks before there were compound files: Excel 2, 3 and 4.
+  ['09 00 04 00 ? ? 10 00', 'excel'],
+  ['09 02 06 00 ? ? 10 00', 'excel'],
+  ['09 04 06 00 ? ? 10 00', 'excel'],
 ]
 
 /** First characters of what is partly text and no table. */

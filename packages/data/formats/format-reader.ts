@@ -26,4 +26,6 @@ export interface FormatReader {
 }
 
 /** The readers by format; each, with its library, is loaded when the first such file comes. */
-export const readers: Partial<Record<ReadableFormat, () => Promise<FormatReader>>> = {}
+export const readers: Partial<Record<ReadableFormat, () => Promise<FormatReader>>> = {
+  excel: async () => (await import('./excel/excel-reader.ts')).excelReader,
+}

@@ -32,9 +32,9 @@ export function numberFormat(id: number, code?: string): NumberFormat {
     .replace(/[_*]./g, '')
   if (/^\s*(general|standard)\s*$/i.test(plain)) return number
   if (/\[(?:h+|m+|s+)\]/i.test(plain)) return { shown: 'duration' }
-  const bare = plain.replace(/\[[^\]]*\]/g, '')
+  const bare = plain.replace(/\[[^\]]*\]/g, '').replace(/general|standard/gi, '0')
   if (bare.trim() === '@') return { shown: 'text' }
-  const isClock = /h|s|am\/pm|a\/p/i.test(bare.replace(/general/gi, ''))
+  const isClock = /h|s|am\/pm|a\/p/i.test(bare)
   // An m is a month, unless it stands by hours or seconds.
   const isDay = /[ydeg]/i.test(bare.replace(/e[+-]/gi, '')) || (/m/i.test(bare) && !isClock) || /mmm/i.test(bare)
   if (!/[0#?]/.test(bare.replace(/[sS][.,]0+/g, '')) && (isClock || isDay))

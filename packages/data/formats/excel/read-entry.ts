@@ -1,0 +1,73 @@
+import { TablesError, type SourceFile } from '@aw-flow/engine'
+import { error } from '@aw-flow/schema'
+import { SaxesParser } from 'saxes'
+import type { ZipArchive, ZipEntry } from '../zip-archive.ts'
+
+/** A workbook's own lists (of sheets, styles, relations) are never as large. In bytes. */
+const mostOfList = 64 << 20
+
+export const damagedWorkbook = (file: Pick<SourceFile, 'name'>, what: string, cause?: unknown): TablesError =>
+  new TablesError(
+    error('load.damaged', `The workbook \`${file.name}\` is damaged: ${what}.`, {
+      where: { file: file.name },
+      hint: 'Open it in a spreadsheet program and save it again, or get it again from where it comes.',
+    }),
+    cause,
+  )
+
+/** Finds files in a package by their names, whatever their case and slashes. */
+export function entryFinder({ entries }: ZipArchive): (name: string) => ZipEntry | undefined {
+  const byName = new Map<string, ZipEntry>()
+  for (const entry of entries) {
+    const name = normalName(entry.name)
+    if (!byName.has(name)) byName.set(name, entry)
+  }
+  return (name) => byName.get(normalName(name))
+}
+
+/** A name in a package without a leading slash and `..`, in small letters. */
+function normalName(name: string): string {
+  const parts: string[] = []
+  for (const part of name.replaceAll('\\', '/').toLowerCase().split('/')) {
+    if (part === '..') parts.pop()
+    else if (part !== '' && part !== '.') parts.push(part)
+  }
+  return parts.join('/')
+}
+
+/** Visits the elements of a small XML document of a package, in order, by their local names. */
+export async function eachElement(
+  file: SourceFile,
+  entry: ZipEntry,
+  visit: (name: string, attributes: Readonly<Record<string, string>>) => void,
+  signal?: AbortSignal | undefined,
+): Promise<void> {
+  const parser = new SaxesParser()
+  const decoder = new TextDecoder()
+  parser.on('doctype', () => {
+    throw damagedWorkbook(file, `${entry.name} declares a document type, which no workbook does`)
+  })
+  parser.on('error', (cause) => {
+    throw damagedWorkbook(file, `${entry.name} is no XML (${cause.message})`, cause)
+  })
+  parser.on('opentag', ({ name, attributes }) => visit(localName(name), localNames(attributes)))
+  let size = 0
+  for await (const piece of entry.pieces({ signal })) {
+    size += piece.length
+    if (size > mostOfList) throw damagedWorkbook(file, `${entry.name} is larger than ${mostOfList / 2 ** 20} MB`)
+    parser.write(decoder.decode(piece, { stream: true }))
+  }
+  parser.write(decoder.decode()).close()
+}
+
+export const localName = (name: string): string => name.slice(name.indexOf(':') + 1)
+
+/** Attributes by local names; where two have the same, the one without a prefix. */
+function localNames(attributes: Readonly<Record<string, string>>): Record<string, string> {
+  const local: Record<string, string> = Object.create(null)
+  for (const [name, value] of Object.entries(attributes)) {
+    if (!name.includes(':')) local[name] = value
+    else local[localName(name)] ??= value
+  }
+  return local
+}

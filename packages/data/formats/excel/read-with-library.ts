@@ -1,0 +1,90 @@
+import { TablesError, type SourceFile } from '@aw-flow/engine'
+import { error } from '@aw-flow/schema'
+import { read, set_cptable, type CellObject, type WorkBook } from '@e965/xlsx'
+import * as codePages from '@e965/xlsx/dist/cpexcel.full.mjs'
+import { GridWriter } from '../grid/grid-writer.ts'
+import type { ReadSheet } from '../grid/read-sheets.ts'
+import { numberFormat } from './number-format.ts'
+import { damagedWorkbook } from './read-entry.ts'
+import { noFindings, writeError, writeNumber, type SheetFindings } from './sheet-cells.ts'
+import { sheetProblems } from './sheet-problems.ts'
+
+set_cptable(codePages)
+
+/** Larger workbooks would not fit into the memory, many times over, in which this library holds them. In bytes. */
+export const mostOfLibrary = 256 << 20
+
+/** Reads all sheets of an xls or xlsb workbook. Its bytes are held in memory. */
+export function readWithLibrary(file: SourceFile, bytes: Uint8Array): ReadSheet[] {
+  const workbook = parse(file, bytes)
+  const { Sheets: infos = [], WBProps: properties } = workbook.Workbook ?? {}
+  return workbook.SheetNames.flatMap((name, index): ReadSheet[] => {
+    const sheet = workbook.Sheets[name]
+    const rows = sheet?.['!data']
+    if (!sheet || !rows) return []
+    const grid = new GridWriter(file.name)
+    const findings = noFindings()
+    rows.forEach((row, at) => {
+      grid.startRow(at)
+      row?.forEach((cell, column) => cell && writeCell(grid, findings, column, cell, properties?.date1904 === true))
+    })
+    for (const { s: start, e: end } of sheet['!merges'] ?? [])
+      grid.merge({ top: start.r, left: start.c, bottom: end.r, right: end.c })
+    const hidden = infos[index]?.Hidden !== undefined && infos[index].Hidden !== 0
+    return [{ name, hidden, grid: grid.finish(), problems: sheetProblems(name, findings, grid.outside) }]
+  })
+}
+
+function parse(file: SourceFile, bytes: Uint8Array): WorkBook {
+  try {
+    return read(bytes, {
+      type: 'array',
+      dense: true,
+      cellNF: true,
+      cellText: false,
+      cellHTML: false,
+      cellDates: false,
+    })
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    if (/password|encrypt/i.test(reason)) throw protectedWorkbook(file, cause)
+    throw damagedWorkbook(file, `it cannot be read (${reason})`, cause)
+  }
+}
+
+/** A workbook that opens with a password only. */
+export const protectedWorkbook = ({ name }: SourceFile, cause?: unknown): TablesError =>
+  new TablesError(
+    error('load.password', `The workbook \`${name}\` is protected with a password.`, {
+      where: { file: name },
+      hint: 'Open it in a spreadsheet program, save a copy without the password, and load that.',
+    }),
+    cause,
+  )
+
+/** What the library gives for errors (MS-XLS 2.5.10). */
+const errors: Record<number, string> = {
+  0x00: '#NULL!',
+  0x07: '#DIV/0!',
+  0x0f: '#VALUE!',
+  0x17: '#REF!',
+  0x1d: '#NAME?',
+  0x24: '#NUM!',
+  0x2a: '#N/A',
+  0x2b: '#GETTING_DATA',
+}
+
+function writeCell(
+  grid: GridWriter,
+  findings: SheetFindings,
+  column: number,
+  { t: type, v: value, z: format, f: formula }: CellObject,
+  is1904: boolean,
+): void {
+  if (type === 'n' && typeof value === 'number')
+    writeNumber(grid, findings, column, value, numberFormat(0, String(format ?? 'General')), is1904)
+  else if (type === 's') grid.text(column, String(value ?? ''))
+  else if (type === 'b') grid.text(column, value === true ? 'true' : 'false')
+  else if (type === 'e') writeError(grid, findings, column, errors[Number(value)] ?? '#ERROR!')
+  else if (formula !== undefined && value === undefined) findings.unresolved++
+}

@@ -1,0 +1,87 @@
+import { needsQuotes, writeCell } from '../grid/grid-row.ts'
+import { XmlBytes } from './xml-bytes.ts'
+import { unescapeExcel, xmlText } from './xml-text.ts'
+
+const encoder = new TextEncoder()
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+const [item, text, phonetic] = ['si', 't', 'rPh'].map((name) => encoder.encode(name)) as [
+  Uint8Array,
+  Uint8Array,
+  Uint8Array,
+]
+const [ampersand, underscore, carriageReturn] = [0x26, 0x5f, 0x0d]
+
+/**
+ * The texts that a workbook keeps once for all its sheets, as cells of CSV in one run of bytes: cell `i` is from
+ * `ends[i - 1]` to `ends[i]`. Runs of rich text are joined, phonetic guides are left out.
+ */
+export class SharedStrings extends XmlBytes {
+  data = new Uint8Array(1 << 16)
+  ends = new Uint32Array(1 << 10)
+  count = 0
+  private length = 0
+  private isText = false
+  private phonetics = 0
+
+  /** Where a text begins. */
+  start(index: number): number {
+    return index === 0 ? 0 : (this.ends[index - 1] as number)
+  }
+
+  protected override open(): void {
+    if (this.isName(text)) this.isText = this.phonetics === 0
+    else if (this.isName(phonetic)) this.phonetics++
+  }
+
+  protected override close(): void {
+    if (this.isName(text)) this.isText = false
+    else if (this.isName(phonetic)) this.phonetics--
+    else if (this.isName(item)) this.endItem()
+  }
+
+  protected override content(from: number, to: number, raw: boolean): void {
+    if (!this.isText) return
+    const { bytes } = this
+    this.reserve((to - from) * 3)
+    let { length } = this
+    for (let at = from; at < to; at++) {
+      const byte = bytes[at] as number
+      if (byte === underscore || byte === carriageReturn || (byte === ampersand && !raw)) {
+        const written = unescapeExcel(xmlText(bytes, from, to, raw))
+        this.length += encoder.encodeInto(written, this.data.subarray(this.length)).written
+        return
+      }
+      this.data[length++] = byte
+    }
+    this.length = length
+  }
+
+  private endItem(): void {
+    const start = this.start(this.count)
+    const isPlain = this.data[start] !== 0xef && !this.mustQuote(start)
+    if (!isPlain) {
+      const content = decoder.decode(this.data.subarray(start, this.length))
+      this.reserve(content.length * 3 + 2)
+      this.length = writeCell(this.data, start, content)
+    }
+    if (this.count === this.ends.length) {
+      const ends = new Uint32Array(this.ends.length * 2)
+      ends.set(this.ends)
+      this.ends = ends
+    }
+    this.ends[this.count++] = this.length
+  }
+
+  private mustQuote(start: number): boolean {
+    for (let at = start; at < this.length; at++) if (needsQuotes(this.data[at] as number)) return true
+    return false
+  }
+
+  private reserve(size: number): void {
+    if (this.length + size <= this.data.length) return
+    if (this.length + size > 1 << 30) throw this.damaged('its texts take more than 1,024 MB')
+    const data = new Uint8Array(Math.min(1 << 30, Math.max(this.data.length * 2, this.length + size)))
+    data.set(this.data.subarray(0, this.length))
+    this.data = data
+  }
+}

@@ -1,0 +1,245 @@
+import type { GridWriter } from '../grid/grid-writer.ts'
+import type { NumberFormat } from './number-format.ts'
+import type { SharedStrings } from './shared-strings.ts'
+import { noFindings, noteShown, numberText, writeError, writeNumber } from './sheet-cells.ts'
+import { XmlBytes } from './xml-bytes.ts'
+import { unescapeExcel, xmlText } from './xml-text.ts'
+
+const name = (text: string): Uint8Array => new TextEncoder().encode(text)
+const [rowName, formulaName, inlineName, phoneticName, mergeName, hiddenName, refName] = [
+  name('row'),
+  name('f'),
+  name('is'),
+  name('rPh'),
+  name('mergeCell'),
+  name('hidden'),
+  name('ref'),
+]
+const [letterC, letterV, letterT, letterR, letterS] = [0x63, 0x76, 0x74, 0x72, 0x73]
+
+/** What kind of value a cell holds, by its attribute `t`. */
+const [numberCell, sharedCell, textCell, errorCell, booleanCell, dateCell] = [0, 1, 2, 3, 4, 5]
+
+export interface SheetOptions {
+  file: string
+  grid: GridWriter
+  strings: SharedStrings | undefined
+  /** By the index that a cell's attribute `s` gives. */
+  formats: readonly NumberFormat[]
+  is1904: boolean
+}
+
+/**
+ * Reads a sheet of an xlsx workbook into a grid: values as they are stored (formulas by their last result), dates as
+ * ISO text, truth as `true` and `false`, errors as their text.
+ */
+export class SheetScanner extends XmlBytes {
+  readonly findings = noFindings()
+  private readonly options: SheetOptions
+  private row = -1
+  private column = -1
+  private isRowHidden = false
+  private isInCell = false
+  private kind = numberCell
+  private style = 0
+  private isValue = false
+  private isInline = false
+  private phonetics = 0
+  private hasFormula = false
+  private hasValue = false
+  /** A number's digits; longer texts go to `text`. */
+  private readonly digits = new Uint8Array(64)
+  private digitCount = 0
+  private text = ''
+
+  constructor(options: SheetOptions) {
+    super(options.file)
+    this.options = options
+  }
+
+  protected override open(end: number): void {
+    const { nameFrom, nameTo, bytes } = this
+    if (nameTo - nameFrom === 1) {
+      const letter = bytes[nameFrom]
+      if (letter === letterC) this.openCell(end)
+      else if (letter === letterV) this.isValue = this.isInCell
+      else if (letter === letterT) this.isValue = this.isInline && this.phonetics === 0
+      else if (this.isName(formulaName)) this.hasFormula = true
+    } else if (this.isName(rowName)) this.openRow(end)
+    else if (this.isName(inlineName)) this.isInline = this.isInCell
+    else if (this.isName(phoneticName)) this.phonetics++
+    else if (this.isName(mergeName)) this.openMerge(end)
+  }
+
+  protected override close(): void {
+    const { nameFrom, nameTo, bytes } = this
+    if (nameTo - nameFrom === 1) {
+      const letter = bytes[nameFrom]
+      if (letter === letterC) this.closeCell()
+      else if (letter === letterV || letter === letterT) this.isValue = false
+    } else if (this.isName(inlineName)) this.isInline = false
+    else if (this.isName(phoneticName)) this.phonetics--
+  }
+
+  protected override content(from: number, to: number, raw: boolean): void {
+    if (!this.isValue) return
+    this.hasValue = true
+    if (this.kind !== textCell && this.kind !== errorCell && this.digitCount + to - from <= 64) {
+      for (let at = from; at < to; at++) this.digits[this.digitCount++] = this.bytes[at] as number
+    } else this.text += xmlText(this.bytes, from, to, raw)
+  }
+
+  private openRow(end: number): void {
+    let row = this.row + 1
+    this.isRowHidden = false
+    for (let at = this.attribute(this.nameTo, end); at >= 0; at = this.attribute(at, end)) {
+      if (this.nameTo - this.nameFrom === 1 && this.bytes[this.nameFrom] === letterR) row = this.wholeValue() - 1
+      else if (this.isName(hiddenName)) this.isRowHidden = this.bytes[this.valueFrom] !== 0x30
+    }
+    this.row = Number.isNaN(row) ? this.row + 1 : row
+    this.column = -1
+    this.options.grid.startRow(this.row)
+    if (this.isRowHidden) this.findings.hiddenRows++
+  }
+
+  private openCell(end: number): void {
+    let column = this.column + 1
+    this.kind = numberCell
+    this.style = 0
+    for (let at = this.attribute(this.nameTo, end); at >= 0; at = this.attribute(at, end)) {
+      if (this.nameTo - this.nameFrom !== 1) continue
+      const letter = this.bytes[this.nameFrom]
+      if (letter === letterR) column = this.columnOf(this.valueFrom, this.valueTo) ?? column
+      else if (letter === letterS) this.style = this.wholeValue()
+      else if (letter === letterT) this.kind = this.kindOf()
+    }
+    this.column = column
+    this.isInCell = true
+    this.hasFormula = false
+    this.hasValue = false
+    this.digitCount = 0
+    this.text = ''
+  }
+
+  private kindOf(): number {
+    const { bytes, valueFrom, valueTo } = this
+    const length = valueTo - valueFrom
+    const first = bytes[valueFrom]
+    if (length !== 1) return textCell
+    if (first === 0x73) return sharedCell
+    if (first === 0x62) return booleanCell
+    if (first === 0x65) return errorCell
+    return first === 0x64 ? dateCell : numberCell
+  }
+
+  /** The column of a reference such as `AB12`, from 0. */
+  private columnOf(from: number, to: number): number | undefined {
+    let column = 0
+    for (let at = from; at < to; at++) {
+      const letter = (this.bytes[at] as number) & 0xdf
+      if (letter < 0x41 || letter > 0x5a) break
+      column = column * 26 + letter - 0x40
+    }
+    return column === 0 || column > 1 << 20 ? undefined : column - 1
+  }
+
+  private closeCell(): void {
+    this.isInCell = false
+    const { grid, strings, formats, is1904 } = this.options
+    const { column, digits, digitCount, findings } = this
+    if (!this.hasValue) {
+      if (this.hasFormula && this.kind !== textCell) findings.unresolved++
+      return
+    }
+    switch (this.kind) {
+      case sharedCell: {
+        const index = this.digitsAsWhole()
+        if (strings && index < strings.count)
+          grid.written(column, strings.data, strings.start(index), strings.ends[index] as number)
+        return
+      }
+      case textCell:
+        grid.text(column, unescapeExcel(this.text))
+        return
+      case errorCell:
+        writeError(grid, findings, column, this.text)
+        return
+      case booleanCell:
+        grid.text(column, digitCount === 1 && digits[0] === 0x31 ? 'true' : 'false')
+        return
+      case dateCell:
+        grid.text(
+          column,
+          this.digitsAsText()
+            .replace(/T00:00:00(?:\.0+)?Z?$/, '')
+            .replace('T', ' '),
+        )
+        return
+    }
+    const format = formats[this.style]
+    const isDate = format !== undefined && format.shown !== 'number' && format.shown !== 'text'
+    if (!isDate || format.shown === 'percent' || format.shown === 'currency') {
+      if (isDate) noteShown(findings, column, format)
+      if (this.isShortNumber()) grid.written(column, digits, 0, digitCount)
+      else this.writeLong(column)
+    } else writeNumber(grid, findings, column, Number(this.digitsAsText()), format, is1904)
+  }
+
+  private writeLong(column: number): void {
+    const written = this.digitsAsText()
+    const value = Number(written)
+    this.options.grid.text(column, Number.isFinite(value) && written.trim() !== '' ? numberText(value) : written)
+  }
+
+  /** True for digits that are the shortest text of their number. */
+  private isShortNumber(): boolean {
+    const { digits, digitCount } = this
+    if (digitCount > 15) return false
+    let points = 0
+    for (let at = digits[0] === 0x2d ? 1 : 0; at < digitCount; at++) {
+      const byte = digits[at] as number
+      if (byte === 0x2e) points++
+      else if (byte < 0x30 || byte > 0x39) return false
+    }
+    return points <= 1 && digitCount > 0
+  }
+
+  private digitsAsWhole(): number {
+    let number = 0
+    for (let at = 0; at < this.digitCount; at++) number = number * 10 + (this.digits[at] as number) - 0x30
+    return number >= 0 ? number : Number.MAX_SAFE_INTEGER
+  }
+
+  private digitsAsText(): string {
+    let text = ''
+    for (let at = 0; at < this.digitCount; at++) text += String.fromCharCode(this.digits[at] as number)
+    return text + this.text
+  }
+
+  private openMerge(end: number): void {
+    for (let at = this.attribute(this.nameTo, end); at >= 0; at = this.attribute(at, end)) {
+      if (!this.isName(refName)) continue
+      const merge = parseRange(xmlText(this.bytes, this.valueFrom, this.valueTo))
+      if (merge) this.options.grid.merge(merge)
+    }
+  }
+}
+
+/** The rows and columns, from 0, of a range such as `B2:D5`. */
+export function parseRange(range: string): { top: number; left: number; bottom: number; right: number } | undefined {
+  const match = /^\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})$/.exec(range.trim().toUpperCase())
+  if (!match) return undefined
+  const [, left = '', top = '', right = '', bottom = ''] = match
+  return { top: Number(top) - 1, left: columnIndex(left), bottom: Number(bottom) - 1, right: columnIndex(right) }
+}
+
+const columnIndex = (letters: string): number =>
+  [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1
+
+/** The letters of a column from 0: 0 is A, 27 is AB. */
+export function columnLetters(column: number): string {
+  let letters = ''
+  for (let rest = column + 1; rest > 0; rest = Math.floor((rest - 1) / 26))
+    letters = String.fromCharCode(65 + ((rest - 1) % 26)) + letters
+  return letters
+}

@@ -1,0 +1,112 @@
+import type { SourceFile } from '@aw-flow/engine'
+import type { ZipArchive, ZipEntry } from '../zip-archive.ts'
+import { numberFormat, type NumberFormat } from './number-format.ts'
+import { damagedWorkbook, eachElement, entryFinder } from './read-entry.ts'
+
+/** A sheet of cells in a workbook. */
+export interface XlsxSheet {
+  name: string
+  hidden: boolean
+  entry: ZipEntry
+}
+
+/** What a workbook says before its sheets are read. */
+export interface XlsxWorkbook {
+  /** Sheets of cells, in the workbook's order; charts and macros are none. */
+  sheets: XlsxSheet[]
+  is1904: boolean
+  strings: ZipEntry | undefined
+  styles: ZipEntry | undefined
+}
+
+/** Reads the list of sheets, and where in the package they are. */
+export async function readWorkbook(
+  file: SourceFile,
+  archive: ZipArchive,
+  signal?: AbortSignal | undefined,
+): Promise<XlsxWorkbook> {
+  const find = entryFinder(archive)
+  const roots = await relations(file, find, '', signal)
+  const path = roots.find(({ type }) => type.endsWith('/officeDocument'))?.target ?? 'xl/workbook.xml'
+  const workbook = find(path) ?? find('xl/workbook.xml')
+  if (!workbook) throw damagedWorkbook(file, 'it has no list of sheets')
+  const parts = await relations(file, find, workbook.name, signal)
+  const sheets: XlsxSheet[] = []
+  let is1904 = false
+  await eachElement(
+    file,
+    workbook,
+    (name, attributes) => {
+      if (name === 'workbookPr') is1904 = /^(1|true|on)$/i.test(attributes['date1904'] ?? '')
+      if (name !== 'sheet') return
+      const part = parts.find(({ id }) => id === attributes['id'])
+      const entry = part?.type.endsWith('/worksheet') ? find(part.target) : undefined
+      if (entry)
+        sheets.push({
+          name: attributes['name'] ?? `Sheet ${sheets.length + 1}`,
+          hidden: (attributes['state'] ?? 'visible') !== 'visible',
+          entry,
+        })
+    },
+    signal,
+  )
+  const partOf = (type: string): ZipEntry | undefined => {
+    const part = parts.find((one) => one.type.endsWith(`/${type}`))
+    return part && find(part.target)
+  }
+  return { sheets, is1904, strings: partOf('sharedStrings'), styles: partOf('styles') }
+}
+
+interface Relation {
+  id: string
+  type: string
+  target: string
+}
+
+/** The relations of a part to others, their targets as names in the package. */
+async function relations(
+  file: SourceFile,
+  find: (name: string) => ZipEntry | undefined,
+  part: string,
+  signal: AbortSignal | undefined,
+): Promise<Relation[]> {
+  const slash = part.replaceAll('\\', '/').lastIndexOf('/') + 1
+  const folder = part.slice(0, slash)
+  const entry = find(`${folder}_rels/${part.slice(slash)}.rels`)
+  const found: Relation[] = []
+  if (!entry) return found
+  await eachElement(
+    file,
+    entry,
+    (name, { Id: id = '', Type: type = '', Target: target = '', TargetMode: mode }) => {
+      if (name !== 'Relationship' || mode === 'External') return
+      found.push({ id, type, target: target.startsWith('/') ? target : folder + target })
+    },
+    signal,
+  )
+  return found
+}
+
+/** The number formats of cells, by the index of a cell's style. */
+export async function readStyles(
+  file: SourceFile,
+  entry: ZipEntry | undefined,
+  signal?: AbortSignal | undefined,
+): Promise<NumberFormat[]> {
+  const codes = new Map<number, string>()
+  const ids: number[] = []
+  let inCells = false
+  if (!entry) return []
+  await eachElement(
+    file,
+    entry,
+    (name, attributes) => {
+      if (name === 'numFmt') codes.set(Number(attributes['numFmtId']), attributes['formatCode'] ?? '')
+      else if (name === 'cellXfs') inCells = true
+      else if (/^(cellStyleXfs|cellStyles|dxfs|tableStyles)$/.test(name)) inCells = false
+      else if (name === 'xf' && inCells) ids.push(Number(attributes['numFmtId'] ?? 0))
+    },
+    signal,
+  )
+  return ids.map((id) => numberFormat(id, codes.get(id)))
+}

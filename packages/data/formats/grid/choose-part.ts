@@ -1,0 +1,49 @@
+import { TablesError, type SourceFile } from '@aw-flow/engine'
+import { error, type Part } from '@aw-flow/schema'
+
+/** A part with how much it holds, in any unit that all parts of its file share. */
+export interface SizedPart extends Part {
+  amount: number
+}
+
+/** The first of the parts that are at least so much of the largest one is read when none is asked for. */
+const share = 1 / 3
+
+/**
+ * The part to read: the one that is asked for by name, and otherwise the first visible one that is not much smaller
+ * than the largest: sheets of contents and notes stand beside the table, sheets of years or places after the first.
+ *
+ * @param kind What a part is called: "sheet", "table".
+ */
+export function choosePart<P extends SizedPart>(
+  file: Pick<SourceFile, 'name'>,
+  parts: readonly P[],
+  asked: string | undefined,
+  kind: string,
+): P {
+  if (asked !== undefined) {
+    const found =
+      parts.find(({ name }) => name === asked) ??
+      parts.find(({ name }) => name.trim().toLowerCase() === asked.trim().toLowerCase())
+    if (found) return found
+    const names = parts.slice(0, 12).map(({ name }) => `\`${name}\``)
+    throw new TablesError(
+      error(
+        'load.no-part',
+        `\`${file.name}\` has no ${kind} \`${asked}\` (has ${names.length === 0 ? 'none' : names.join(', ')}${parts.length > 12 ? ` and ${parts.length - 12} more` : ''}).`,
+        { where: { file: file.name }, hint: 'Choose one of those that are in it.' },
+      ),
+    )
+  }
+  const visible = parts.filter(({ hidden }) => hidden !== true)
+  const open = visible.some(({ amount }) => amount > 0) ? visible : parts
+  const most = open.reduce((largest, { amount }) => Math.max(largest, amount), 0)
+  const chosen = open.find(({ amount }) => amount >= most * share)
+  if (chosen) return chosen
+  throw new TablesError(
+    error('load.no-part', `\`${file.name}\` holds no ${kind}.`, {
+      where: { file: file.name },
+      hint: `Choose a file with a ${kind} in it.`,
+    }),
+  )
+}
