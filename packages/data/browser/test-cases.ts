@@ -1,7 +1,7 @@
 import type { Place, TestApi } from '../tables/test-case.ts'
 import { describeLoads } from '../tables/test-load-suite.ts'
 import { describeLockDown } from '../tables/test-lock-down-suite.ts'
-import { describeRoundTrip } from '../tables/test-round-trip-suite.ts'
+import { describeRoundTrip, describeTypedReading } from '../tables/test-round-trip-suite.ts'
 import { describeTables } from '../tables/test-tables-suite.ts'
 
 interface Case {
@@ -30,5 +30,6 @@ export function listCases(): { cases: Case[]; place: Place } {
   describeLoads(api, place)
   describeLockDown(api, place)
   describeRoundTrip(api, place)
+  describeTypedReading(api, place)
   return { cases, place }
 }

@@ -8,7 +8,7 @@ import { createDuckDbTables } from '../tables/duckdb-tables.ts'
 import type { Place } from '../tables/test-case.ts'
 import { describeLoads } from '../tables/test-load-suite.ts'
 import { describeLockDown } from '../tables/test-lock-down-suite.ts'
-import { describeRoundTrip } from '../tables/test-round-trip-suite.ts'
+import { describeRoundTrip, describeTypedReading } from '../tables/test-round-trip-suite.ts'
 import { describeTables } from '../tables/test-tables-suite.ts'
 import { openNodeConnection } from './node-connection.ts'
 import { nodeFile } from './node-file.ts'
@@ -44,3 +44,4 @@ describeTables({ describe, it }, place)
 describeLoads({ describe, it }, place)
 describeLockDown({ describe, it }, place)
 describeRoundTrip({ describe, it }, place)
+describeTypedReading({ describe, it }, place)

@@ -2,7 +2,7 @@ import { join, name, sql, type Sql } from '@aw-flow/engine'
 import type { Dialect, LoadPlan, PlannedColumn } from '@aw-flow/schema'
 import { noColumns } from './column-list.ts'
 import type { DuckDbConnection } from './duckdb-connection.ts'
-import { badText, isText, typedCell } from './typed-cell.ts'
+import { isBadCell, isReadTyped, isText, typedCell } from './typed-cell.ts'
 
 export interface FillArguments {
   connection: DuckDbConnection
@@ -26,36 +26,65 @@ export interface DelimitedSource {
   longest: number
 }
 
-/** Fills a table from delimited text in one pass. */
-export async function fillFrom(
+/**
+ * Fills a table from delimited text, in one pass where DuckDB's reader takes every cell that it can type itself, and
+ * otherwise with every cell looked at as text.
+ */
+export async function fillFrom(args: FillArguments, source: DelimitedSource): Promise<void> {
+  const { plan, signal } = args
+  if (plan.columns.some(isReadTyped)) {
+    try {
+      return await fillTyped(args, source, isReadTyped)
+    } catch (cause) {
+      if (signal?.aborted || !isConversion(cause)) throw cause
+    }
+  }
+  await fillTyped(args, source, () => false)
+}
+
+const isConversion = (cause: unknown): boolean =>
+  cause instanceof Error && cause.message.includes('Error when converting column')
+
+/** @param isTyped True for columns that are given their type while they are read. */
+async function fillTyped(
   { connection, plan, table, badCells, signal }: FillArguments,
   source: DelimitedSource,
+  isTyped: (column: PlannedColumn) => boolean,
 ): Promise<void> {
-  const cells = plan.columns.map((_, index) => name(`c${index}`))
-  const values = plan.columns.map((_, index) => name(`v${index}`))
-  const at = (list: readonly Sql[], index: number): Sql => list[index] as Sql
-  const typed = plan.columns.map((column, index) => ({ column, index })).filter(({ column }) => !isText(column))
-  const mayBeBad = typed.map(({ index }) => sql`(${at(values, index)} IS NULL AND ${at(cells, index)} IS NOT NULL)`)
-  const texts = typed.map(({ column, index }) => badText(column, at(cells, index), at(values, index)))
+  const parts = plan.columns.map((column, index) => {
+    const cell = name(`c${index}`)
+    return isTyped(column) ? { column, cell, value: cell } : { column, cell, value: name(`v${index}`), isCast: true }
+  })
+  const bad = parts
+    .filter(({ column }) => !isText(column))
+    .map(({ column, cell, value, isCast }) =>
+      isCast ? { test: isBadCell(column, cell, value), cell } : { test: undefined, cell },
+    )
+  const anyBad = bad.flatMap(({ test }) => (test ? [test] : []))
+  const texts = bad.map(({ test, cell }) => (test ? sql`CASE WHEN ${test} THEN ${cell} END` : sql`NULL`))
   const list =
-    typed.length === 0
+    anyBad.length === 0
       ? sql`CAST(NULL AS VARCHAR[])`
-      : sql`CASE WHEN ${join(mayBeBad, ' OR ')} THEN CAST([${texts}] AS VARCHAR[]) END`
-  const named = plan.columns.map((column, index) => sql`${at(values, index)} AS ${name(column.name)}`)
-  const inner = plan.columns.map((column, index) => sql`${typedCell(column, at(cells, index))} AS ${at(values, index)}`)
+      : sql`CASE WHEN ${join(anyBad, ' OR ')} THEN CAST([${texts}] AS VARCHAR[]) END`
+  const named = parts.map(({ column, value }) => sql`${value} AS ${name(column.name)}`)
+  const cast = parts
+    .filter(({ isCast }) => isCast)
+    .map(({ column, cell, value }) => sql`${typedCell(column, cell)} AS ${value}`)
+  const cells = parts.map(({ cell }) => cell)
+  const types = plan.columns.map((column) => (isTyped(column) ? column.type : 'VARCHAR'))
   await connection.run(
-    sql`CREATE OR REPLACE TABLE ${table} AS SELECT ${[...named, sql`${list} AS ${name(badCells)}`]} FROM (SELECT ${[...cells, ...inner]} FROM ${readCsv(source, plan.columns)})`
+    sql`CREATE OR REPLACE TABLE ${table} AS SELECT ${[...named, sql`${list} AS ${name(badCells)}`]} FROM (SELECT ${[...cells, ...cast]} FROM ${readCsv(source, types)})`
       .text,
     { signal },
   )
 }
 
-function readCsv({ path, dialect, skip, longest }: DelimitedSource, columns: readonly PlannedColumn[]): Sql {
-  const types = columns.map((_, index) => sql`${`c${index}`}: 'VARCHAR'`)
+function readCsv({ path, dialect, skip, longest }: DelimitedSource, types: readonly string[]): Sql {
+  const columns = types.map((type, index) => sql`${`c${index}`}: ${type}`)
   // Told CRLF, DuckDB loses the rows behind a skipped line; not told LF, it takes CRLF in a first quoted cell for the file's.
   const lineEnd = dialect.newline === '\n' ? sql`new_line = '\\n', ` : sql``
   const lineSize = Math.max(2 << 20, longest + 1024)
-  return sql`read_csv(${path}, auto_detect = false, header = false, skip = ${skip}, delim = ${dialect.delimiter}, quote = ${dialect.quote}, escape = ${dialect.quote}, ${lineEnd}allow_quoted_nulls = false, strict_mode = true, null_padding = false, max_line_size = ${lineSize}, columns = {${types}})`
+  return sql`read_csv(${path}, auto_detect = false, header = false, skip = ${skip}, delim = ${dialect.delimiter}, quote = ${dialect.quote}, escape = ${dialect.quote}, ${lineEnd}allow_quoted_nulls = false, strict_mode = true, null_padding = false, max_line_size = ${lineSize}, columns = {${columns}})`
 }
 
 /** A table of the plan's columns and no rows. */

@@ -8,13 +8,13 @@ import {
   type SourceFile,
   type Sql,
 } from '@aw-flow/engine'
-import { error, type LoadedColumn, type LoadPlan } from '@aw-flow/schema'
+import { error, type LoadPlan } from '@aw-flow/schema'
 import { noColumns } from './column-list.ts'
-import { sentText, type DuckDbConnection } from './duckdb-connection.ts'
+import { countCells } from './count-cells.ts'
+import type { DuckDbConnection } from './duckdb-connection.ts'
 import { readRecords } from './read-records.ts'
 
 const badCells = 'aw:bad-cells'
-const shownExamples = 5
 
 interface LoadArguments {
   connection: DuckDbConnection
@@ -40,7 +40,7 @@ export async function loadFile({
   const onRead = (end: number): void => options.onProgress?.(Math.min(end, file.size), file.size, 'bytes')
   onRead(0)
   const found = await readRecords({ connection, formats, file, plan, table, badCells, onRead, signal: options.signal })
-  const columns = await countCells(connection, plan, table, options.signal)
+  const columns = await countCells({ connection, plan, table, badCells, signal: options.signal })
   await connection.run(sql`ALTER TABLE ${table} DROP COLUMN ${name(badCells)}`.text)
   onRead(file.size)
   return {
@@ -83,46 +83,4 @@ function isKnown(encoding: string): boolean {
   } catch {
     return false
   }
-}
-
-/** Nulls and bad cells of every column, over all rows. */
-async function countCells(
-  connection: DuckDbConnection,
-  plan: LoadPlan,
-  table: Sql,
-  signal: AbortSignal | undefined,
-): Promise<LoadedColumn[]> {
-  if (plan.columns.length === 0) return []
-  const typed = plan.columns.filter((column) => column.type !== 'VARCHAR')
-  const bad = name(badCells)
-  const nulls = plan.columns.map((column) => sql`count(*) - count(${name(column.name)})`)
-  const [counts = []] = await connection.rows(sql`SELECT ${[...nulls, sql`count(${bad})`]} FROM ${table}`.text, {
-    signal,
-  })
-  const anyBad = Number(counts[plan.columns.length]) > 0
-  const wrong = typed.map((_, index) => sql`count(${bad}[${index + 1}])`)
-  const [wrongs = []] = anyBad
-    ? await connection.rows(sql`SELECT ${wrong} FROM ${table} WHERE ${bad} IS NOT NULL`.text, { signal })
-    : []
-  const columns: LoadedColumn[] = []
-  for (const [index, column] of plan.columns.entries()) {
-    const place = typed.indexOf(column)
-    const badCount = place < 0 ? 0 : Number(wrongs[place] ?? 0)
-    const examples =
-      badCount === 0
-        ? []
-        : await connection.rows(
-            sql`SELECT rowid + 1, ${sentText(sql`${bad}[${place + 1}]`)} FROM ${table} WHERE ${bad}[${place + 1}] IS NOT NULL ORDER BY rowid LIMIT ${shownExamples}`
-              .text,
-            { signal },
-          )
-    columns.push({
-      name: column.name,
-      type: column.type,
-      nulls: Number(counts[index]),
-      badCells: badCount,
-      badExamples: examples.map(([row, text]) => ({ row: Number(row), text: String(text) })),
-    })
-  }
-  return columns
 }

@@ -1,4 +1,4 @@
-import { join, name, sql, type Formats, type SourceFile, type Sql } from '@aw-flow/engine'
+import type { Formats, SourceFile } from '@aw-flow/engine'
 import type { Dialect } from '@aw-flow/schema'
 import { cleanDialect, emptyResult, type CleanRecords, type CleanResult } from '../files/clean-csv.ts'
 import { decodedPieces } from '../files/decoded-pieces.ts'
@@ -8,7 +8,7 @@ import { cleanJson } from '../files/read-json.ts'
 import { withoutLastLines } from '../files/without-last-lines.ts'
 import type { Attachment } from './duckdb-connection.ts'
 import { fillEmpty, fillFrom, type FillArguments } from './fill-table.ts'
-import { isText } from './typed-cell.ts'
+import { isReadAlike } from './is-read-alike.ts'
 
 export interface ReadArguments extends FillArguments {
   formats: Formats
@@ -126,13 +126,9 @@ async function readDirectly(args: ReadArguments, dialect: Dialect): Promise<bool
       if (signal?.aborted || isOutOfMemory(cause)) throw cause
       return false
     }
-    return (await hasRows(args)) && !(await mayDiffer(args, dialect))
+    return isReadAlike(args, dialect)
   })
 }
-
-/** False for a file with something behind its header of which DuckDB has made nothing: that is for our reader to say. */
-const hasRows = async ({ connection, table, signal }: ReadArguments): Promise<boolean> =>
-  (await connection.rows(sql`SELECT 1 FROM ${table} LIMIT 1`.text, { signal })).length > 0
 
 const isOutOfMemory = (cause: unknown): boolean => cause instanceof Error && cause.message.includes('Out of Memory')
 
@@ -144,28 +140,6 @@ const isPlain = ({ delimiter, quote, escape, newline, padded }: Dialect): boolea
   ['', '"', "'"].includes(quote) &&
   (escape === '' || escape === quote) &&
   (newline === '\n' || newline === '\r\n')
-
-/**
- * Looks for cells that our reader might read otherwise: of four lines or more with eight delimiters or more (its rule 4,
- * over-estimated), and quoted ones behind several blanks, whose quotes DuckDB takes for text. Only what begins with
- * blanks or has a line feed can be one, and looking for that first is cheap.
- */
-async function mayDiffer(
-  { connection, plan, table, badCells, signal }: ReadArguments,
-  { quote, delimiter }: Dialect,
-): Promise<boolean> {
-  if (quote === '') return false
-  const holds = async (test: (text: Sql) => Sql): Promise<boolean> => {
-    const texts = plan.columns.filter(isText).map((column) => test(name(column.name)))
-    const bad = sql`(${name(badCells)} IS NOT NULL AND len(list_filter(${name(badCells)}, lambda text: ${test(sql`text`)})) > 0)`
-    const any = join([...texts, bad], ' OR ')
-    return (await connection.rows(sql`SELECT 1 FROM ${table} WHERE ${any} LIMIT 1`.text, { signal })).length > 0
-  }
-  const isOpen = (text: Sql): Sql => sql`(contains(${text}, chr(10)) OR starts_with(${text}, '  '))`
-  const isLike = (text: Sql): Sql =>
-    sql`((starts_with(${text}, '  ') AND contains(${text}, ${quote})) OR (len(string_split(${text}, chr(10))) >= 4 AND len(string_split(${text}, ${delimiter})) > 8))`
-  return (await holds(isOpen)) && (await holds(isLike))
-}
 
 async function using<T>(attachment: Attachment, work: () => Promise<T>): Promise<T> {
   try {

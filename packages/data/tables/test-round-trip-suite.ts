@@ -1,7 +1,7 @@
 import { name, sql, tableName, unsafeSql, type Sql } from '@aw-flow/engine'
 import fc from 'fast-check'
 import { seed, sizes } from '../../../test/sizes.ts'
-import { csvPlan, equal, newId, type Place, type TestApi } from './test-case.ts'
+import { column, csvPlan, equal, newId, type Place, type TestApi } from './test-case.ts'
 
 const nasty = fc.oneof(
   fc.constantFrom('', '"', '""', ',', '\n', '\r', '\r\n', '\0', '007', ' ', ' x ', "'", '\\', '\\"', 'NULL', '#', '😀'),
@@ -16,7 +16,60 @@ const table = fc
   .integer({ min: 1, max: 4 })
   .chain((width) => fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 8 }))
 
+/** Cells of columns that are mostly of a type. */
+const typedCells: Record<string, fc.Arbitrary<string>> = {
+  DOUBLE: fc.oneof(
+    { weight: 30, arbitrary: fc.double({ noNaN: true }).map(String) },
+    { weight: 10, arbitrary: fc.integer().map((whole) => (whole / 100).toFixed(2)) },
+    fc.constantFrom(
+      '',
+      ' ',
+      '""',
+      '"1.5"',
+      ' 1.5 ',
+      '" 2"',
+      '\u00a03',
+      '1_000',
+      '+-1',
+      '1e400',
+      'nan',
+      'inf',
+      '0x1F',
+      '5.',
+    ),
+    fc.constantFrom('x', '1,5', '"1,5"', '-', '\v1', '1\t', '.'),
+  ),
+  BIGINT: fc.oneof(
+    { weight: 40, arbitrary: fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }).map(String) },
+    fc.constantFrom('', '1.5', '1.0', '1e3', ' 7 ', '007', '"8"', '1_000', 'x', '9223372036854775808'),
+  ),
+  BOOLEAN: fc.constantFrom('true', 'true', 'false', 'false', 'True', ' true', 'FALSE', '', 'x', '1'),
+  DATE: fc.oneof(
+    {
+      weight: 20,
+      arbitrary: fc.integer({ min: 0, max: 40_000 }).map((day) => new Date(day * 864e5).toISOString().slice(0, 10)),
+    },
+    fc.constantFrom(
+      '',
+      '2024-1-2',
+      '2024-01-02 10:00:00',
+      '2024-01-02x',
+      'infinity',
+      '2024-02-30',
+      ' 2024-01-02',
+      '2024/01/02',
+    ),
+  ),
+  VARCHAR: fc.oneof(nasty, fc.constantFrom('a', 'b', 'longer than twelve bytes', '  "z"')).map(quoted),
+}
+/** A text that no cell has: with it, a column is never typed while it is read. */
+const never = 'none of these cells'
+
 const longest = 600_000
+
+function quoted(text: string): string {
+  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
 
 /** Any table of texts that is written as CSV and read again is the same table. */
 export function describeRoundTrip({ describe, it }: TestApi, place: Place): void {
@@ -115,6 +168,60 @@ export function describeRoundTrip({ describe, it }: TestApi, place: Place): void
               await tables().drop(viaReader.table.id)
             },
           ),
+          { numRuns: 4 * sizes.databaseRuns, seed },
+        )
+      },
+      longest,
+    )
+  })
+}
+
+/** Whatever the cells are, a column that DuckDB's reader types and one that is typed from its texts are the same. */
+export function describeTypedReading({ describe, it }: TestApi, place: Place): void {
+  const tables = () => place.tables()
+  const types = Object.keys(typedCells)
+  const file = fc.array(fc.constantFrom(...types), { minLength: 2, maxLength: 4 }).chain((of) =>
+    fc.record({
+      of: fc.constant(of),
+      rows: fc.array(fc.tuple(...of.map((type) => typedCells[type] as fc.Arbitrary<string>)), {
+        minLength: 1,
+        maxLength: 12,
+      }),
+      times: fc.constantFrom(1, 1, 1, 400),
+    }),
+  )
+
+  describe('columns that are typed while they are read', () => {
+    it(
+      'are what they are when their texts are typed, with the same counts',
+      async () => {
+        await fc.assert(
+          fc.asyncProperty(file, async ({ of, rows, times }) => {
+            const text = `${rows.map((cells) => cells.join(',')).join('\n')}\n`.repeat(times)
+            const source = await place.file(text)
+            const plan = (nulls: string[]) =>
+              csvPlan(
+                of.map((type, index) =>
+                  column(`c${index} ${type}`, {
+                    nulls,
+                    ...(type === 'BOOLEAN' ? { trueValues: ['true'], falseValues: ['false'] } : {}),
+                  }),
+                ),
+              )
+            const loaded = await tables().load(source, plan([]), { id: newId() })
+            const fromTexts = await tables().load(source, plan([never]), { id: newId() })
+            equal(loaded.columns, fromTexts.columns, JSON.stringify(text))
+            equal([loaded.rejects, loaded.padded], [fromTexts.rejects, fromTexts.padded])
+            equal(await tables().contentHash(loaded.table), await tables().contentHash(fromTexts.table))
+            const nulls = of.map((_, index) => sql`count(*) - count(${name(`c${index}`)}) AS ${name(`c${index}`)}`)
+            const [counted = {}] = await tables().rows(sql`SELECT ${nulls} FROM ${name(tableName(loaded.table.id))}`)
+            equal(
+              loaded.columns.map((one) => one.nulls),
+              of.map((_, index) => counted[`c${index}`]),
+            )
+            await tables().drop(loaded.table.id)
+            await tables().drop(fromTexts.table.id)
+          }),
           { numRuns: 4 * sizes.databaseRuns, seed },
         )
       },
