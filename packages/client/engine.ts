@@ -1,10 +1,13 @@
 import {
   datasetPreviewSchema,
   error,
+  loadPreviewSchema,
   nodeTypeSchema,
   runEventSchema,
   workflowDescriptionSchema,
   type DatasetPreview,
+  type LoadPreview,
+  type LoadPreviewRequest,
   type NodeType,
   type Problem,
   type RunEvent,
@@ -50,6 +53,8 @@ export interface Engine extends EventTarget {
   ): Promise<Answer<WorkflowDescription>>
   hash(bytes: Blob, onProgress?: (done: number, total: number) => void): Promise<Answer<string>>
   preview(dataset: string, name: string, bytes: Blob): Promise<Answer<DatasetPreview>>
+  /** What a load plan makes of the beginning of a dataset that a source provides. */
+  previewLoad(dataset: string, request: LoadPreviewRequest): Promise<Answer<LoadPreview>>
   /** Settles when the run has ended; with a problem when the engine died before it told the end. */
   run(request: RunRequest, options: RunOptions): Promise<Problem | undefined>
   /** Drops the tables that only this run has. */
@@ -124,6 +129,11 @@ class WorkerEngine extends EventTarget implements Engine {
   async preview(dataset: string, name: string, bytes: Blob): Promise<Answer<DatasetPreview>> {
     const answer = await this.#ask((connection) => connection.call((api) => api.preview(dataset, name, bytes)))
     return arrived(answer, datasetPreviewSchema)
+  }
+
+  async previewLoad(dataset: string, request: LoadPreviewRequest): Promise<Answer<LoadPreview>> {
+    const answer = await this.#ask((connection) => connection.call((api) => api.previewLoad({ dataset, ...request })))
+    return arrived(answer, loadPreviewSchema)
   }
 
   async run(request: RunRequest, { onEvents, onProgress, signal }: RunOptions): Promise<Problem | undefined> {

@@ -17,3 +17,4 @@ export type {
   UnreadableDocument,
   WorkflowStorage,
 } from './storage/storage.ts'
+export type { Answer } from './worker/engine-api.ts'

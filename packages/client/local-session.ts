@@ -6,6 +6,8 @@ import {
   readWorkflow,
   type Dataset,
   type Edit,
+  type LoadPreview,
+  type LoadPreviewRequest,
   type NodeType,
   type Problem,
   type RunProgress,
@@ -28,7 +30,7 @@ import { recordRun } from './run-recorder.ts'
 import { SessionChangeEvent, type EngineState, type SessionAspect, type WorkflowSession } from './session.ts'
 import { createStaleNodes } from './stale-nodes.ts'
 import type { StorageChange, WorkflowStorage } from './storage/storage.ts'
-import type { RunRequest } from './worker/engine-api.ts'
+import type { Answer, RunRequest } from './worker/engine-api.ts'
 
 interface Parts {
   id: string
@@ -184,6 +186,10 @@ export class LocalSession extends EventTarget implements WorkflowSession {
 
   async datasetFile(id: string): Promise<Blob | undefined> {
     return (await this.#shelf.bytes(id))?.bytes
+  }
+
+  previewLoad(id: string, request: LoadPreviewRequest = {}): Promise<Answer<LoadPreview>> {
+    return this.#engine.previewLoad(id, request)
   }
 
   async start({ inputs = {} }: { inputs?: Record<string, string> } = {}): Promise<void> {

@@ -1,6 +1,8 @@
 import type {
   Dataset,
   Edit,
+  LoadPreview,
+  LoadPreviewRequest,
   NodeType,
   Problem,
   RunProgress,
@@ -9,6 +11,7 @@ import type {
   Workflow,
   WorkflowDescription,
 } from '@aw-flow/schema'
+import type { Answer } from './worker/engine-api.ts'
 
 /** What of a session has changed. Listen with `session.addEventListener('aw-session-change', …)`. */
 export type SessionAspect =
@@ -68,6 +71,11 @@ export interface WorkflowSession extends EventTarget {
   removeDataset(id: string): Promise<void>
   /** The bytes of a dataset as they came. */
   datasetFile(id: string): Promise<Blob | undefined>
+  /**
+   * What a load plan makes of the beginning of a dataset, by the code that loads the whole: the plan given, or the one
+   * found under what a person has settled. Changes nothing.
+   */
+  previewLoad(id: string, request?: LoadPreviewRequest): Promise<Answer<LoadPreview>>
   /**
    * Starts a run of the document as it is; settles when it has ended. `inputs`: datasets by Load node, for those without
    * one of their own. Does nothing while a run goes on. A run that cannot begin leaves no `run`; `problem` says why.

@@ -1,13 +1,16 @@
 import { float64, int64, tableFromArrays, tableToIPC, utf8 } from '@uwdata/flechette'
-import type { EngineState, SessionAspect, WorkflowSession } from '@aw-flow/client'
+import type { Answer, EngineState, SessionAspect, WorkflowSession } from '@aw-flow/client'
 import {
   applyEdit,
   emptyWorkflow,
+  error,
   foldRun,
   readWorkflow,
   type Column,
   type Dataset,
   type Edit,
+  type LoadPreview,
+  type LoadPreviewRequest,
   type NodeDescription,
   type NodeType,
   type Problem,
@@ -171,6 +174,21 @@ export class TestSession extends EventTarget implements WorkflowSession {
     this.calls.push({ method: 'page', args: [offset, limit] })
     if (this.pageDelay) await new Promise((resolve) => setTimeout(resolve, this.pageDelay))
     return testPage(this.columns, this.rows, offset, limit)
+  }
+
+  /** What `previewLoad` answers next. */
+  loadPreview: LoadPreview | undefined
+
+  previewLoad(id: string, request?: LoadPreviewRequest): Promise<Answer<LoadPreview>> {
+    this.calls.push({ method: 'previewLoad', args: [id, request] })
+    return Promise.resolve(
+      this.loadPreview
+        ? { ok: true, value: { ...this.loadPreview, plan: request?.plan ?? this.loadPreview.plan } }
+        : {
+            ok: false,
+            problem: error('load.dataset-gone', 'The file is not here any more.', { hint: 'Add it again.' }),
+          },
+    )
   }
 
   csv(): Promise<Blob> {

@@ -190,7 +190,8 @@ function outcomeOf({ table, rejects, columns }: LoadedTable): string {
   return `${parts.join(', ')}.`
 }
 
-function refusal(file: SourceFile, refused: RefusedFile, ms: number): NodeError {
+/** The error of a file that no reader takes, with what each of them said. `ms`: how long looking took. */
+export function refusal(file: SourceFile, refused: RefusedFile, ms: number): NodeError {
   const attempts: Attempt[] = refused.readers.map(({ action, reason }, index) => ({
     attempt: index + 1,
     action,

@@ -1,5 +1,5 @@
 import { join, name, sql, tableName, type LoadedTable, type SourceFile, type Tables } from '@aw-flow/engine'
-import { warning, type Attempt, type LoadPlan, type LoadReport, type Problem } from '@aw-flow/schema'
+import { warning, type Attempt, type LoadPlan, type LoadReport, type Problem, type TableRef } from '@aw-flow/schema'
 import { typeWord } from './infer-column.ts'
 
 const sampleRows = 5
@@ -28,23 +28,31 @@ export async function loadReport(
     rows: loaded.table.rows,
     rejects: loaded.rejects,
     rejectSample: loaded.rejectSample,
-    sample: await firstRows(tables, loaded, signal),
+    sample: await firstRows(tables, loaded.table, sampleRows, signal),
     attempts,
-    warnings: [...planned, ...warnRejects(loaded, plan), ...warnBadCells(loaded, plan)],
+    warnings: [...planned, ...tellLoaded(loaded, plan)],
     plan,
   }
 }
 
-async function firstRows(
+/** What should be said of a load as it came out: what was set aside, filled up, or left empty. */
+export const tellLoaded = (loaded: LoadedTable, plan: LoadPlan): Problem[] => [
+  ...warnRejects(loaded, plan),
+  ...warnBadCells(loaded, plan),
+]
+
+/** The first rows of a table, as text. */
+export async function firstRows(
   tables: Tables,
-  { table }: LoadedTable,
+  table: TableRef,
+  count: number,
   signal: AbortSignal | undefined,
 ): Promise<(string | null)[][]> {
   if (table.columns.length === 0 || table.rows === 0) return []
   // Numbered, since columns of any name may stand in one record.
   const cells = table.columns.map((column, index) => sql`CAST(${name(column.name)} AS VARCHAR) AS ${name(`c${index}`)}`)
   const rows = await tables.rows(
-    sql`SELECT ${join(cells, ', ')} FROM ${name(tableName(table.id))} ORDER BY rowid LIMIT ${sampleRows}`,
+    sql`SELECT ${join(cells, ', ')} FROM ${name(tableName(table.id))} ORDER BY rowid LIMIT ${count}`,
     signal ? { signal } : {},
   )
   return rows.map((row) => cells.map((_, index) => (row[`c${index}`] ?? null) as string | null))
@@ -60,7 +68,7 @@ function warnRejects({ rejects, rejectSample, padded, table }: LoadedTable, plan
     problems.push(
       warning(
         'load.rejected-records',
-        `${count(rejects, 'record')} of ${table.rows + rejects} ${rejects === 1 ? 'does' : 'do'} not fit the table and ${rejects === 1 ? 'is' : 'are'} set aside: ${where}. ${first.reason}`,
+        `${counted(rejects, 'record')} of ${table.rows + rejects} ${rejects === 1 ? 'does' : 'do'} not fit the table and ${rejects === 1 ? 'is' : 'are'} set aside: ${where}. ${first.reason}`,
         {
           where: { line: first.line },
           hint: 'The report keeps them as written. Correct them in the source and load it again to have them in.',
@@ -72,7 +80,7 @@ function warnRejects({ rejects, rejectSample, padded, table }: LoadedTable, plan
     problems.push(
       warning(
         'load.padded-rows',
-        `${count(padded, 'row')} of ${table.rows} ${padded === 1 ? 'has' : 'have'} fewer cells than the table's ${plan.columns.length}: the missing ones are empty.`,
+        `${counted(padded, 'row')} of ${table.rows} ${padded === 1 ? 'has' : 'have'} fewer cells than the table's ${plan.columns.length}: the missing ones are empty.`,
         { hint: 'If cells stand in the wrong columns, correct these lines in the source.' },
       ),
     )
@@ -88,12 +96,12 @@ function warnBadCells({ columns }: LoadedTable, plan: LoadPlan): Problem[] {
       const line = first && plan.format === 'csv' ? { row: first.row } : first ? { row: first.row } : {}
       return warning(
         'load.bad-cells',
-        `${count(badCells, 'cell')} of \`${column}\` ${badCells === 1 ? 'is' : 'are'} not ${typeWord(type)} and left empty: ${shown.join(', ')}${badCells > shown.length ? ', …' : ''}.`,
+        `${counted(badCells, 'cell')} of \`${column}\` ${badCells === 1 ? 'is' : 'are'} not ${typeWord(type)} and left empty: ${shown.join(', ')}${badCells > shown.length ? ', …' : ''}.`,
         { where: { column, ...line }, hint: 'Correct them in the source and load it again to have them in.' },
       )
     })
 }
 
-const count = (number: number, word: string): string => `${number} ${word}${number === 1 ? '' : 's'}`
+const counted = (number: number, word: string): string => `${number} ${word}${number === 1 ? '' : 's'}`
 
 const shorten = (text: string): string => (text.length > 40 ? `${text.slice(0, 39)}…` : text)

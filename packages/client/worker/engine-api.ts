@@ -1,8 +1,10 @@
 import {
   datasetPreviewSchema,
+  loadPreviewRequestSchema,
   tableRefSchema,
   workflowSchema,
   type DatasetPreview,
+  type LoadPreview,
   type NodeType,
   type Problem,
   type RunEvent,
@@ -56,6 +58,9 @@ export const progressSchema = z.strictObject({
   message: z.string().optional(),
 })
 
+export const loadPreviewOfRequestSchema = loadPreviewRequestSchema.extend({ dataset: z.string() })
+export type LoadPreviewOfRequest = z.infer<typeof loadPreviewOfRequestSchema>
+
 /** What the page offers to the worker. */
 export interface PageApi {
   /** The bytes of a dataset, by reference. */
@@ -78,6 +83,8 @@ export interface EngineApi {
   /** SHA-256 of the bytes, in hex. */
   hash(bytes: Blob, onProgress: (done: number, total: number) => void): Promise<Answer<string>>
   preview(dataset: string, name: string, bytes: Blob): Promise<Answer<DatasetPreview>>
+  /** What a load plan makes of a dataset's beginning. Opens DuckDB. */
+  previewLoad(request: LoadPreviewOfRequest): Promise<Answer<LoadPreview>>
   /** Settles when the run has ended and the observer has been told all of it. */
   run(request: RunRequest, observer: RunObserver): Promise<Answer<null>>
   cancel(run: string): Promise<Answer<null>>

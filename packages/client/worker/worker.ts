@@ -1,4 +1,4 @@
-import { previewFile } from '@aw-flow/agents'
+import { previewFile, previewPlan } from '@aw-flow/agents'
 import { browserFile, openDuckDb, openFormats } from '@aw-flow/data/browser'
 import {
   describeWorkflow,
@@ -14,6 +14,7 @@ import { error } from '@aw-flow/schema'
 import { expose, releaseProxy, transfer, type Remote } from 'comlink'
 import {
   describeRequestSchema,
+  loadPreviewOfRequestSchema,
   openRequestSchema,
   pageRequestSchema,
   runRequestSchema,
@@ -31,6 +32,8 @@ const runs = new Map<string, AbortController>()
 /** Ids of the tables that a run has made, for as long as somebody may look at them. */
 const tablesOfRun = new Map<string, Set<string>>()
 let wasmUrl: string | undefined
+/** Each look at a load plan has a table of its own for a moment. */
+let looks = 0
 let page: Remote<PageApi> | undefined
 
 const formats = openFormats()
@@ -116,6 +119,18 @@ const api: EngineApi = {
 
   preview: (dataset, name, bytes) =>
     answer(() => previewFile(browserFile(new File([bytes], name), dataset), { formats }), name),
+
+  previewLoad: (request) =>
+    answer(async () => {
+      const { dataset, ...rest } = loadPreviewOfRequestSchema.parse(request)
+      const file = await files.open(dataset)
+      if (!file)
+        throw new NodeError(
+          'permanent',
+          error('load.dataset-gone', 'The file is not here any more.', { hint: 'Add the same file again.' }),
+        )
+      return previewPlan(file, { ...rest, tables, id: `look_${++looks}` })
+    }),
 
   run: (request, observer) =>
     answer(async () => {
