@@ -58,7 +58,7 @@ export function forkRun(
   const replaced = new Set<string>()
   for (const event of record.slice(0, at + 1)) {
     if (isEnd(event) || event.type === 'cancel-requested') break
-    if (event.type === 'node-started' && event.node in settings) break
+    if ((event.type === 'node-started' || event.type === 'node-cached') && event.node in settings) break
     const key = 'node' in event ? instanceKey(event) : undefined
     const output = key === undefined ? undefined : changed.get(key)
     if (output && (event.type === 'node-completed' || event.type === 'node-cached')) {

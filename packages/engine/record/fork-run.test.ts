@@ -1,0 +1,109 @@
+import { foldRun, type RunEvent, type Values } from '@aw-flow/schema'
+import { describe, expect, it } from 'vitest'
+import { runWorkflow } from '../run-workflow.ts'
+import { forkRun, type ForkChange } from './fork-run.ts'
+import { fakeTables, testCatalogue, testPorts, testWorkflow, type World } from './test-runs.ts'
+
+/** a → b → d and a → c → d, each of b and c with something done outside. */
+const diamond = testWorkflow(
+  [{ id: 'a' }, { id: 'b', config: { effects: 1, n: 2 } }, { id: 'c', config: { effects: 1, n: 3 } }, { id: 'd' }],
+  [['a', 'b'], ['a', 'c'], ['b', 'd', 'a'], ['c', 'd', 'b']], // prettier-ignore
+)
+const json = (value: number): Values => ({ sum: { kind: 'json', json: value } })
+
+async function straight(world: World = new Map(), tables = fakeTables()): Promise<RunEvent[]> {
+  const options = { workflow: diamond, run: 'r', seed: 1, catalogue: testCatalogue(world), parallel: 1 }
+  return runWorkflow({ ...options, ...testPorts(tables) })
+}
+
+async function goOn(record: readonly RunEvent[], change: ForkChange & { at: number }, world: World = new Map()) {
+  const fork = forkRun(record, { run: 'f', ...change })
+  if (fork.problem) throw new Error(fork.problem.message)
+  const begin = fork.record[0] as Extract<RunEvent, { type: 'run-started' }>
+  const ended = await runWorkflow({
+    workflow: begin.workflow,
+    run: 'f',
+    seed: begin.seed,
+    parallel: 1,
+    catalogue: testCatalogue(world),
+    record: fork.record,
+    forked: fork.forked,
+    ...testPorts(),
+  })
+  return { events: ended, view: foldRun(ended), world }
+}
+
+const stateOf = ({ nodes }: ReturnType<typeof foldRun>): Record<string, string> =>
+  Object.fromEntries(Object.entries(nodes).map(([id, { state }]) => [id, state]))
+
+describe('forkRun', () => {
+  it('[E46] goes on from any event as the run itself did, and does nothing outside again', async () => {
+    const record = await straight()
+    for (let at = 0; at < record.length; at++) {
+      const { view, world, events } = await goOn(record, { at })
+      expect(view.state).toBe('completed')
+      expect(view.nodes.d?.outputs).toEqual(foldRun(record).nodes.d?.outputs)
+      expect(world.size).toBe(0)
+      expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index))
+      expect(events[0]).toMatchObject({ run: 'f', forkedFrom: { run: 'r' } })
+    }
+  })
+
+  it('[E47] takes a changed setting, and runs only what depends on it', async () => {
+    const record = await straight()
+    const { view, world } = await goOn(record, { at: record.length - 1, settings: { b: { n: 50 } } })
+    expect(view.nodes.d?.outputs).toEqual(json(1 + 1 + 50 + 100 + 1 + 3 + 100))
+    expect(stateOf(view)).toEqual({ a: 'completed', b: 'completed', c: 'cached', d: 'completed' })
+    expect([...world.keys()].every((key) => key.startsWith('f/b/'))).toBe(true)
+    expect(view.workflow?.nodes.find(({ id }) => id === 'b')?.data.config).toEqual({ effects: 1, n: 50 })
+  })
+
+  it('[E47] takes a changed output, and runs only what is behind it', async () => {
+    const record = await straight()
+    const { view, world } = await goOn(record, {
+      at: record.length - 1,
+      outputs: [{ node: 'b', outputs: json(1_000) }],
+    })
+    expect(view.nodes.b?.outputs).toEqual(json(1_000))
+    expect(view.nodes.d?.outputs).toEqual(json(1 + 1_000 + 1 + 3 + 100))
+    expect(stateOf(view)).toMatchObject({ c: 'cached', d: 'completed' })
+    expect(world.size).toBe(0)
+  })
+
+  it('[E47] changes nothing of the run that it was forked from', async () => {
+    const record = await straight()
+    const before = structuredClone(record)
+    await goOn(record, { at: 3, settings: { d: { n: 9 } } })
+    expect(record).toEqual(before)
+  })
+
+  it('[E47] says what cannot be changed', async () => {
+    const record = await straight()
+    const problem = (change: ForkChange & { at: number }) => forkRun(record, { run: 'f', ...change }).problem
+    expect(problem({ at: 99 })).toMatchObject({ code: 'fork.no-event', message: expect.stringContaining('99') })
+    expect(problem({ at: 1, settings: { x: {} } })).toMatchObject({ code: 'fork.no-node', where: { node: 'x' } })
+    expect(problem({ at: 1, outputs: [{ node: 'd', outputs: {} }] })).toMatchObject({ code: 'fork.no-output' })
+  })
+
+  it('[E48] makes tables of the earlier run again where they are gone', async () => {
+    const workflow = testWorkflow(
+      [
+        { id: 'a', type: 'make', config: { effects: 1 } },
+        { id: 'b', type: 'weigh' },
+      ],
+      [['a', 'b', 'table']],
+    )
+    const ports = { workflow, seed: 1, catalogue: testCatalogue() }
+    const record = await runWorkflow({ ...ports, run: 'r', ...testPorts() })
+    const world: World = new Map()
+    const fork = forkRun(record, { at: record.length - 1, run: 'f', settings: { b: { n: 5 } } })
+    const tables = fakeTables()
+    const catalogue = testCatalogue(world)
+    const begin = fork.record![0] as Extract<RunEvent, { type: 'run-started' }>
+    const options = { ...ports, workflow: begin.workflow, catalogue, run: 'f', ...testPorts(tables) }
+    const events = await runWorkflow({ ...options, record: fork.record!, forked: fork.forked! })
+    expect(foldRun(events).nodes.b?.outputs.sum).toEqual({ kind: 'json', json: 15 })
+    expect(tables.made).toHaveLength(1)
+    expect(world.size).toBe(0)
+  })
+})

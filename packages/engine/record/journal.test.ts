@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import { createMemoryJournal } from './memory-journal.ts'
+import { readRecord, recordLines } from './read-record.ts'
+import { sampleRecord, testJournals } from './test-journal-suite.ts'
+
+describe('memory journal', () => {
+  const kept = new Map<string, ReturnType<typeof createMemoryJournal>>()
+  testJournals(async (run) => {
+    const journal = kept.get(run) ?? createMemoryJournal()
+    kept.set(run, journal)
+    return journal
+  })
+})
+
+describe('readRecord', () => {
+  const text = recordLines(sampleRecord)
+  const encoded = new TextEncoder().encode(text)
+
+  it('[E51] reads what was written, whole', () => {
+    expect(readRecord(text)).toEqual({ events: sampleRecord, problems: [], bytes: encoded.length })
+    expect(readRecord('')).toEqual({ events: [], problems: [], bytes: 0 })
+  })
+
+  it('[E51] cuts a torn last event wherever the crash came, and tells it', () => {
+    const ends = new Set([0])
+    for (let end = 0; end < encoded.length; end++) if (encoded[end] === 10) ends.add(end + 1)
+    for (let cut = 0; cut <= encoded.length; cut++) {
+      const { events, problems, bytes } = readRecord(new TextDecoder().decode(encoded.slice(0, cut)))
+      const whole = [...ends].filter((end) => end <= cut)
+      expect(events).toEqual(sampleRecord.slice(0, whole.length - 1))
+      expect(bytes).toBe(whole.at(-1))
+      expect(problems.map(({ code }) => code)).toEqual(ends.has(cut) ? [] : ['record.torn'])
+    }
+  })
+
+  it('[E51] takes a last line of zeros, as file systems leave it, for torn', () => {
+    const { events, problems } = readRecord(`${text}${'\0'.repeat(100)}`)
+    expect(events).toEqual(sampleRecord)
+    expect(problems).toMatchObject([{ code: 'record.torn', severity: 'warning' }])
+  })
+
+  it('[E51] stops at a damaged event in the middle, and says how much is left out', () => {
+    const lines = text.split('\n')
+    lines[2] = '{"seq":2,'
+    const { events, problems } = readRecord(lines.join('\n'), 'run "r"')
+    expect(events).toEqual(sampleRecord.slice(0, 2))
+    expect(problems).toMatchObject([{ code: 'record.damaged', severity: 'error', where: { line: 3 } }])
+    expect(problems[0]?.message).toContain('4 lines')
+    expect(problems[0]?.message).toContain('run "r"')
+  })
+
+  it('[E51] takes no event out of its turn', () => {
+    const twice = recordLines([sampleRecord[0]!, sampleRecord[0]!, sampleRecord[1]!])
+    expect(readRecord(twice)).toMatchObject({ events: [sampleRecord[0]], problems: [{ code: 'record.damaged' }] })
+  })
+})

@@ -1,0 +1,55 @@
+import { emptyWorkflow, type RunEvent } from '@aw-flow/schema'
+import { expect, it } from 'vitest'
+import type { Journal } from '../journal.ts'
+
+/** Opens journals of runs in one place; the same run is opened again by its name. */
+export type OpenJournal = (run: string) => Promise<Journal & { close?(): Promise<void> }>
+
+const at = { time: 1_000 }
+export const sampleRecord: readonly RunEvent[] = [
+  { seq: 0, ...at, type: 'run-started', version: 2, run: 'r', workflow: emptyWorkflow('“Ä”\n'), inputs: {}, seed: 1 },
+  { seq: 1, ...at, type: 'node-started', node: 'a', attempt: 1, key: 'k' },
+  { seq: 2, ...at, type: 'effect-started', node: 'a', attempt: 1, effect: 'x-1-0', kind: 'x', request: { u: '☃' } },
+  { seq: 3, ...at, type: 'effect-ended', node: 'a', attempt: 1, effect: 'x-1-0', outcome: [1, 'two', null] },
+  {
+    seq: 4,
+    ...at,
+    type: 'node-completed',
+    node: 'a',
+    outputs: { o: { kind: 'json', json: { a: 1 } } },
+    ms: 1,
+    problems: [],
+  },
+  { seq: 5, ...at, type: 'run-completed' },
+]
+
+/** What every journal does, wherever it keeps its events. */
+export function testJournals(open: OpenJournal): void {
+  it('[E50] answers what was appended, in order, also when it is opened again', async () => {
+    const journal = await open('whole')
+    for (const event of sampleRecord) await journal.append([event])
+    expect(await journal.read()).toEqual({ events: sampleRecord, problems: [] })
+    await journal.close?.()
+    const again = await open('whole')
+    expect(await again.read()).toEqual({ events: sampleRecord, problems: [] })
+    await again.close?.()
+  })
+
+  it('[E50] takes several events in one go, and goes on from where it ended', async () => {
+    const journal = await open('batches')
+    await journal.append(sampleRecord.slice(0, 3))
+    await journal.close?.()
+    const again = await open('batches')
+    await again.append(sampleRecord.slice(3))
+    expect(await again.read()).toEqual({ events: sampleRecord, problems: [] })
+    await again.close?.()
+  })
+
+  it('[E50] keeps runs apart, and answers nothing for one that never began', async () => {
+    const [one, other] = [await open('one'), await open('other')]
+    await one.append(sampleRecord.slice(0, 1))
+    expect(await other.read()).toEqual({ events: [], problems: [] })
+    await one.close?.()
+    await other.close?.()
+  })
+}

@@ -1,0 +1,199 @@
+import { foldRun, type RunPart, type RunView, type Values, type Workflow } from '@aw-flow/schema'
+import { describe, expect, it } from 'vitest'
+import { runWorkflow } from '../run-workflow.ts'
+import { fakeTables, testCatalogue, testPorts, testWorkflow } from '../record/test-runs.ts'
+import { planRun } from './plan-run.ts'
+import { createResults, type Results } from './results.ts'
+
+/** before → source → asked → behind, and aside, which has to do with none of them. */
+const workflow = (config: Record<string, number> = {}): Workflow =>
+  testWorkflow(
+    ['before', 'source', 'asked', 'behind', 'aside'].map((id) => ({ id, config: { n: config[id] ?? 1 } })),
+    [['before', 'source'], ['source', 'asked'], ['asked', 'behind']], // prettier-ignore
+  )
+const pin: Values = { sum: { kind: 'json', json: 500 } }
+
+interface Case {
+  part?: RunPart
+  pins?: Record<string, Values>
+  last?: RunView | undefined
+  results?: Results
+  document?: Workflow
+}
+
+/** Runs a case and says of each node how it came to its outputs, and what they are. */
+async function outcome({ part, pins, last, results, document = workflow() }: Case) {
+  const catalogue = testCatalogue()
+  const { given, problems } = planRun({
+    workflow: document,
+    catalogue,
+    part,
+    ...(pins ? { pins } : {}),
+    last,
+    hasTable: () => true,
+  })
+  if (problems.some(({ severity }) => severity === 'error')) return { problems, view: undefined, how: {} }
+  const options = { workflow: document, run: 'r', seed: 1, catalogue, given, ...testPorts() }
+  const events = await runWorkflow({ ...options, ...(part ? { part } : {}), ...(results ? { results } : {}) })
+  const view = foldRun(events)
+  expect(view.state).toBe('completed')
+  const how = Object.fromEntries(
+    Object.entries(view.nodes).map(([id, { state, reusedFrom }]) => [id, reusedFrom ?? state]),
+  )
+  return { problems, view, how }
+}
+
+const to: RunPart = { kind: 'to', node: 'asked' }
+const from: RunPart = { kind: 'from', node: 'asked' }
+const only: RunPart = { kind: 'only', node: 'asked' }
+/** A store that holds the results of `document`, and the run that made them. */
+async function ran(document = workflow()): Promise<{ results: Results; last: RunView }> {
+  const results = createResults()
+  const { view } = await outcome({ results, document })
+  return { results, last: view! }
+}
+
+describe('which wins among pin, kept result, last run and part', () => {
+  it('[E61] row 1: a pin wins over everything, and its node waits for nothing', async () => {
+    const { results, last } = await ran()
+    const rest = { results, last, pins: { asked: pin } }
+    for (const part of [undefined, to, from, only]) {
+      const { how, view } = await outcome({ ...rest, ...(part ? { part } : {}) })
+      expect(how.asked).toBe('pin')
+      expect(view!.nodes.asked?.outputs).toEqual(pin)
+    }
+    const { how, view } = await outcome({ pins: { asked: pin } })
+    expect(how).toEqual({
+      before: 'completed',
+      source: 'completed',
+      asked: 'pin',
+      behind: 'completed',
+      aside: 'completed',
+    })
+    expect(view!.nodes.behind?.outputs).toEqual({ sum: { kind: 'json', json: 501 } })
+  })
+
+  it('[E61] row 2: a kept result of the same derivation is taken, in the whole run and in a run to a node', async () => {
+    const { results } = await ran()
+    expect((await outcome({ results })).how).toEqual({ before: 'result', source: 'result', asked: 'result', behind: 'result', aside: 'result' }) // prettier-ignore
+    expect((await outcome({ results, part: to })).how).toMatchObject({ before: 'result', source: 'result', asked: 'result' }) // prettier-ignore
+  })
+
+  it('[E61] row 3: without one the node runs, whatever the last run gave', async () => {
+    const { results, last } = await ran()
+    const { how } = await outcome({ results, last, document: workflow({ source: 5 }) })
+    expect(how).toEqual({ before: 'result', source: 'completed', asked: 'completed', behind: 'completed', aside: 'result' }) // prettier-ignore
+    expect((await outcome({ last, part: to })).how).toMatchObject({ before: 'completed', source: 'completed', asked: 'completed' }) // prettier-ignore
+  })
+
+  it('[E61] row 4: what does not lead to the node is left out of a run to it, and says why', async () => {
+    const { how, view } = await outcome({ part: to })
+    expect(how).toMatchObject({ behind: 'skipped', aside: 'skipped', asked: 'completed' })
+    expect(view!.nodes.behind?.reason).toBe('Not part of this run: only what leads to "asked" is run.')
+  })
+
+  it('[E61] row 5: the node that a run begins from runs anew, although its result is kept', async () => {
+    const { results, last } = await ran()
+    expect((await outcome({ results, last, part: from })).how.asked).toBe('completed')
+  })
+
+  it('[E61] row 6: what is behind it goes by derivation', async () => {
+    const { results, last } = await ran()
+    expect((await outcome({ results, last, part: from })).how.behind).toBe('result')
+    expect((await outcome({ last, part: from })).how.behind).toBe('completed')
+  })
+
+  it('[E61] row 7: its sources stand as the last run left them, where that is still right', async () => {
+    const { last } = await ran()
+    const { how } = await outcome({ last, part: from })
+    expect(how).toEqual({
+      before: 'skipped',
+      source: 'part',
+      asked: 'completed',
+      behind: 'completed',
+      aside: 'skipped',
+    })
+  })
+
+  it('[E61] row 8: a source that is stale or was never run is run, or taken from what is kept', async () => {
+    const { last, results } = await ran()
+    const document = workflow({ source: 5 })
+    expect((await outcome({ last, part: from, document })).how).toMatchObject({
+      before: 'completed',
+      source: 'completed',
+    })
+    expect((await outcome({ last, results, part: from, document })).how).toMatchObject({ before: 'result', source: 'completed' }) // prettier-ignore
+    expect((await outcome({ part: from })).how).toMatchObject({ before: 'completed', source: 'completed', aside: 'skipped' }) // prettier-ignore
+  })
+
+  it('[E61] row 9: the only node that is run runs anew, although its result is kept', async () => {
+    const { results, last } = await ran()
+    const { how } = await outcome({ results, last, part: only })
+    expect(how).toEqual({ before: 'skipped', source: 'part', asked: 'completed', behind: 'skipped', aside: 'skipped' })
+  })
+
+  it('[E61] row 10: its sources stand as the last run left them', async () => {
+    const { last } = await ran()
+    const { how, problems } = await outcome({ last, part: only })
+    expect(how.source).toBe('part')
+    expect(problems).toEqual([])
+  })
+
+  it('[E61] row 11: also where that is stale, and it is said', async () => {
+    const { last } = await ran()
+    const { how, problems, view } = await outcome({ last, part: only, document: workflow({ source: 5, asked: 7 }) })
+    expect(how.source).toBe('part')
+    expect(problems).toMatchObject([{ code: 'run.stale-input', severity: 'warning', where: { node: 'source' } }])
+    expect(view!.nodes.asked?.outputs).toEqual({ sum: { kind: 'json', json: 1 + 1 + 7 } })
+  })
+
+  it('[E61] row 12: without them nothing is run, and it is said what to do', async () => {
+    const { problems, view } = await outcome({ part: only })
+    expect(view).toBeUndefined()
+    expect(problems).toMatchObject([{ code: 'run.no-input', where: { node: 'asked' }, hint: expect.stringContaining('Run to') }]) // prettier-ignore
+  })
+
+  it('[E61] row 13: a pinned source stands in, in every part', async () => {
+    for (const part of [to, from, only]) {
+      const { how, view } = await outcome({ part, pins: { source: pin } })
+      expect(how).toMatchObject({ source: 'pin', before: 'skipped', asked: 'completed' })
+      expect(view!.nodes.asked?.outputs).toEqual({ sum: { kind: 'json', json: 501 } })
+    }
+  })
+
+  it('[E61] row 14: a node that is not there is a problem', async () => {
+    const { problems } = await outcome({ part: { kind: 'to', node: 'x' } })
+    expect(problems).toMatchObject([{ code: 'run.no-node', hint: expect.stringContaining('asked') }])
+  })
+
+  it('[E61] row 15: a pin whose table is gone is a problem', async () => {
+    const lost: Values = { sum: { kind: 'table', table: { id: 'gone', columns: [], rows: 0 } } }
+    const options = { workflow: workflow(), catalogue: testCatalogue(), pins: { asked: lost }, hasTable: () => false }
+    expect(planRun(options).problems).toMatchObject([{ code: 'pin.table-gone', where: { node: 'asked' } }])
+  })
+})
+
+describe('staleNodes', () => {
+  it('[E62] knows what is stale without running: other settings, and everything behind', async () => {
+    const { last } = await ran()
+    const stale = (document: Workflow, pins?: Record<string, Values>) => {
+      const options = { workflow: document, catalogue: testCatalogue(), last, hasTable: () => true }
+      return [...planRun({ ...options, ...(pins ? { pins } : {}) }).stale].sort()
+    }
+    expect(stale(workflow())).toEqual([])
+    expect(stale(workflow({ asked: 5 }))).toEqual(['asked', 'behind'])
+    expect(stale(workflow({ aside: 5 }))).toEqual(['aside'])
+    expect(stale(workflow(), { source: pin })).toEqual(['asked', 'behind', 'source'])
+    const shorter = { ...workflow(), edges: workflow().edges.slice(1) }
+    expect(stale(shorter)).toEqual(['asked', 'behind', 'source'])
+    const without = planRun({ workflow: workflow(), catalogue: testCatalogue(), hasTable: () => true })
+    expect(without.stale.size).toBe(5)
+  })
+
+  it('[E62] calls nothing', () => {
+    const catalogue = testCatalogue(new Map(), { asked: () => expect.unreachable() })
+    const tables = fakeTables()
+    planRun({ workflow: workflow(), catalogue, hasTable: (id) => tables.has(id) })
+    expect(tables.made).toEqual([])
+  })
+})

@@ -1,0 +1,31 @@
+import type { RunPart, RunView, Values, Workflow } from '@aw-flow/schema'
+import type { Catalogue } from '../catalogue.ts'
+import { planWorkflow } from '../plan/plan-workflow.ts'
+import { planPart, type PlannedPart } from './plan-part.ts'
+import { staleNodes } from './stale-nodes.ts'
+
+export interface PlanRunOptions {
+  workflow: Workflow
+  catalogue: Catalogue
+  /** What a run would be given from outside. */
+  inputs?: Readonly<Record<string, Values>>
+  part?: RunPart | undefined
+  pins?: Readonly<Record<string, Values>>
+  /** The last run of this workflow, whatever it looked like then. */
+  last?: RunView | undefined
+  /** Whether a table is still there. */
+  hasTable: (id: string) => boolean
+}
+
+/**
+ * What a run, or a run of a part, would begin from, and which nodes' last outcomes are not right any more; known without
+ * running anything. `given` and `part` are what `runWorkflow` takes; a problem that is an error means that it would not
+ * run.
+ */
+export function planRun(options: PlanRunOptions): PlannedPart & { stale: Set<string> } {
+  const { workflow, catalogue, last, inputs, pins } = options
+  const { nodes, order } = planWorkflow(workflow, catalogue)
+  const more = { ...(inputs ? { inputs } : {}), ...(pins ? { pins } : {}) }
+  const stale = last ? staleNodes({ nodes, order, last, ...more }) : new Set(nodes.map(({ node }) => node.id))
+  return { ...planPart({ ...options, nodes, stale }), stale }
+}

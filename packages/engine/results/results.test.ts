@@ -1,0 +1,146 @@
+import type { Value, Values } from '@aw-flow/schema'
+import { foldRun } from '@aw-flow/schema'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { seed, sizes } from '../../../test/sizes.ts'
+import { runWorkflow } from '../run-workflow.ts'
+import { fakeTables, outcomeOf, testCatalogue, testPorts, testWorkflow, type World } from '../record/test-runs.ts'
+import { createResults, type KeptResult } from './results.ts'
+import { createTableLedger } from './table-ledger.ts'
+
+const table = (id: string, rows = 10): Value => ({
+  kind: 'table',
+  table: { id, columns: [{ name: 'num1', type: 'BIGINT' }], rows },
+})
+const result = (key: string, outputs: Values = {}): Omit<KeptResult, 'bytes'> => {
+  return { key, type: 'add', label: key, outputs, problems: [], ms: 1, run: 'r' }
+}
+
+describe('createResults', () => {
+  it('[E55] keeps results of many derivations: going back to earlier settings finds what they gave', async () => {
+    const results = createResults()
+    const run = async (n: number): Promise<Record<string, string>> => {
+      const workflow = testWorkflow([{ id: 'a', config: { n } }, { id: 'b' }], [['a', 'b']])
+      const options = { workflow, run: `r${n}`, seed: 1, catalogue: testCatalogue(), results, ...testPorts() }
+      const { nodes } = foldRun(await runWorkflow(options))
+      return Object.fromEntries(Object.entries(nodes).map(([id, { state }]) => [id, state]))
+    }
+    expect(await run(1)).toEqual({ a: 'completed', b: 'completed' })
+    expect(await run(2)).toEqual({ a: 'completed', b: 'completed' })
+    expect(await run(1)).toEqual({ a: 'cached', b: 'cached' })
+    expect(await run(2)).toEqual({ a: 'cached', b: 'cached' })
+    expect(results.list().map(({ label }) => label)).toEqual(['b', 'a', 'b', 'a'])
+  })
+
+  it('[E55] gives the same as a run from scratch, for any edits and undos', async () => {
+    const edits = fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c', 'd'), fc.nat(2)), { minLength: 1, maxLength: 8 })
+    await fc.assert(
+      fc.asyncProperty(edits, async (list) => {
+        const results = createResults()
+        const config: Record<string, number> = { a: 0, b: 0, c: 0, d: 0 }
+        const history: Record<string, number>[] = [{ ...config }]
+        for (const [node, n] of list) history.push({ ...history.at(-1)!, [node]: n })
+        // Every edit, then every undo back to the beginning.
+        for (const settings of [...history, ...history.toReversed()]) {
+          const workflow = testWorkflow(
+            Object.entries(settings).map(([id, n]) => ({ id, config: { n }, ...(id === 'c' ? { type: 'make' } : {}) })),
+            [['a', 'b'], ['b', 'd', 'a'], ['a', 'c']], // prettier-ignore
+          )
+          const options = { workflow, run: 'r', seed: 1, catalogue: testCatalogue() }
+          const incremental = await runWorkflow({ ...options, ...testPorts(shared), results })
+          const fresh = await runWorkflow({ ...options, ...testPorts() })
+          expect(values(incremental)).toEqual(values(fresh))
+        }
+        const undone = history.length
+        expect(results.list().length).toBeLessThanOrEqual(4 * undone)
+      }),
+      { numRuns: Math.ceil(sizes.propertyRuns / 10), seed },
+    )
+  })
+  const shared = fakeTables()
+  const values = (record: Parameters<typeof foldRun>[0]): unknown =>
+    Object.fromEntries(Object.entries(foldRun(record).nodes).map(([id, { outputs, key }]) => [id, { outputs, key }]))
+
+  it('[E56] lets go of what was not used for longest when it holds too much', () => {
+    const released: string[] = []
+    const results = createResults({ maxBytes: 1_000, onRelease: (key) => released.push(key) })
+    for (const key of ['a', 'b', 'c']) results.keep(result(key, { o: table(key, 40) }))
+    expect(results.list().map(({ key }) => key)).toEqual(['c', 'b'])
+    expect(released).toEqual(['a'])
+  })
+
+  it('[E56] counts a use, can be looked at and cleared, and keeps nothing larger than itself', () => {
+    const results = createResults({ maxBytes: 1_000 })
+    const small = { o: { kind: 'text' as const, text: 'x'.repeat(100) } }
+    for (const key of ['a', 'b', 'c']) results.keep(result(key, small))
+    results.find('a')
+    results.keep(result('d', small))
+    expect(results.list().map(({ key }) => key)).toEqual(['d', 'a', 'c'])
+    expect(results.bytes).toBe(3 * (64 + 200))
+    results.keep(result('e', { o: table('e', 1_000) }))
+    expect(results.find('e')).toBeUndefined()
+    results.remove('a')
+    expect(results.find('a')).toBeUndefined()
+    results.clear()
+    expect(results.list()).toEqual([])
+    expect(results.bytes).toBe(0)
+  })
+
+  it('[E57] finds no result whose table is gone', async () => {
+    const tables = fakeTables()
+    const results = createResults({ hasTable: (id) => tables.has(id) })
+    const workflow = testWorkflow([{ id: 'a', type: 'make' }], [])
+    const options = { workflow, run: 'r', seed: 1, catalogue: testCatalogue(), results, ...testPorts(tables) }
+    await runWorkflow(options)
+    expect(foldRun(await runWorkflow(options)).nodes.a?.state).toBe('cached')
+    await tables.drop(tables.made[0]!)
+    expect(foldRun(await runWorkflow(options)).nodes.a?.state).toBe('completed')
+  })
+
+  it('[E58] takes no result of a node that did something outside, or whose type says never', async () => {
+    const world: World = new Map()
+    const results = createResults()
+    const workflow = testWorkflow([{ id: 'a', config: { effects: 1 } }], [])
+    const options = { workflow, seed: 1, results, ...testPorts() }
+    const first = await runWorkflow({ ...options, run: 'r1', catalogue: testCatalogue(world) })
+    const second = await runWorkflow({ ...options, run: 'r2', catalogue: testCatalogue(world) })
+    expect(outcomeOf(second)).toEqual(outcomeOf(first))
+    expect(world.size).toBe(2)
+    const catalogue = testCatalogue()
+    const never = { ...catalogue, get: (type: string) => ({ ...catalogue.get(type)!, reuse: 'never' as const }) }
+    const plain = { ...options, workflow: testWorkflow([{ id: 'a' }], []), catalogue: never }
+    await runWorkflow({ ...plain, run: 'r3' })
+    expect(foldRun(await runWorkflow({ ...plain, run: 'r4' })).nodes.a?.state).toBe('completed')
+  })
+})
+
+describe('createTableLedger', () => {
+  const ref = (id: string) => ({ id, columns: [{ name: 'num1', type: 'BIGINT' }], rows: 10 })
+
+  it('[E60] drops a table when the last who needs it lets go, and none before', async () => {
+    const dropped: string[] = []
+    const ledger = createTableLedger(async (id) => void dropped.push(id))
+    ledger.hold('r/a', [ref('1'), ref('2')])
+    ledger.hold('r/b', [ref('1')])
+    expect(ledger.bytes).toBe(160)
+    expect(ledger.holders('1')).toEqual(['r/a', 'r/b'])
+    ledger.release('r/a')
+    await ledger.settled()
+    expect(dropped).toEqual(['2'])
+    expect(ledger.bytes).toBe(80)
+    ledger.releaseAll('r/')
+    await ledger.settled()
+    expect(dropped).toEqual(['2', '1'])
+    expect(ledger.bytes).toBe(0)
+  })
+
+  it('[E60] keeps a table that somebody takes up again before it is dropped', async () => {
+    const dropped: string[] = []
+    const ledger = createTableLedger(async (id) => void dropped.push(id))
+    ledger.hold('a', [ref('1')])
+    ledger.release('a')
+    ledger.hold('b', [ref('1')])
+    await ledger.settled()
+    expect(dropped).toEqual([])
+  })
+})
