@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { latin1 } from '../test-file.ts'
-import { decodeText, detectEncoding, encodingLabel, isUtf8 } from './detect-encoding.ts'
-import { languageFit } from './language-fit.ts'
+import { decodeText, detectEncoding, detectUnicode, encodingLabel, isUtf8 } from './detect-encoding.ts'
+import { languagesOf } from './alphabets.ts'
+import { readingCost } from './reading-cost.ts'
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
 const utf16 = (text: string, little: boolean): Uint8Array =>
@@ -91,10 +92,48 @@ it('encodingLabel knows names by many spellings, and none that does not exist', 
   expect(encodingLabel('klingon')).toBeUndefined()
 })
 
-it('languageFit is 1 for one language and less for a mixture', () => {
-  expect(languageFit('Žluťoučký kůň')).toBe(1)
-  expect(languageFit('plain')).toBe(1)
-  expect(languageFit('ìøþæçõñ')).toBeLessThan(0.8)
+it('readingCost is least for the text that was written, among readings of the same bytes', () => {
+  const costs = (bytes: number[], encodings: string[]): string[] =>
+    encodings
+      .map((encoding) => ({
+        text: decodeText(Uint8Array.from(bytes), encoding),
+        cost: readingCost(
+          decodeText(Uint8Array.from(bytes), encoding),
+          Object.values(languagesOf[encoding] as Record<string, { letters: string; script: 'latin' }>),
+        ).cost,
+      }))
+      .sort((one, other) => one.cost - other.cost)
+      .map(({ text }) => text)
+  // Žluťoučký kůň, in windows-1250
+  const czech = [0x8e, 0x6c, 0x75, 0x9d, 0x6f, 0x75, 0xe8, 0x6b, 0xfd, 0x20, 0x6b, 0xf9, 0xf2]
+  expect(costs(czech, ['windows-1252', 'windows-1250', 'ibm852', 'macintosh'])[0]).toBe('Žluťoučký kůň')
+  // Großstadt, in code page 850
+  const german = [0x47, 0x72, 0x6f, 0xe1, 0x73, 0x74, 0x61, 0x64, 0x74, 0x20, 0x4b, 0x94, 0x6c, 0x6e]
+  expect(costs(german, ['windows-1252', 'ibm850', 'macintosh', 'windows-1250'])[0]).toBe('Großstadt Köln')
+})
+
+describe('detectUnicode', () => {
+  const utf32 = (text: string): Uint8Array =>
+    Uint8Array.from([...text].flatMap((character) => [character.charCodeAt(0), character.charCodeAt(0) >> 8, 0, 0]))
+
+  it('finds UTF-32 with and without a mark, and UTF-16 whose letters have no NULs', () => {
+    expect(detectUnicode(utf32('\ufeffid,name\n'))).toMatchObject({ encoding: 'utf-32le', bomLength: 4 })
+    expect(detectUnicode(utf32('id,name\n1,Ωmega\n'))).toMatchObject({ encoding: 'utf-32le', bomLength: 0 })
+    expect(detectUnicode(utf16('都道府県,総人口\n北海道,5224614\n', false))).toMatchObject({ encoding: 'utf-16be' })
+    expect(detectUnicode(utf16('Регион;Центр\nКурская область;Курск\n', true))).toMatchObject({ encoding: 'utf-16le' })
+  })
+
+  it('finds none in numbers of an instrument, or where there is no NUL', () => {
+    expect(detectUnicode(Uint8Array.from({ length: 400 }, (_, index) => (index % 2 ? 0 : index % 31)))).toBeUndefined()
+    expect(detectUnicode(new Uint8Array(64))).toBeUndefined()
+    expect(detectUnicode(utf8('a,b\n1,2\n'))).toBeUndefined()
+  })
+})
+
+it('ISO-2022-JP is found by its escapes', () => {
+  const bytes = Uint8Array.of(0x61, 0x2c, 0x1b, 0x24, 0x42, 0x46, 0x7c, 0x1b, 0x28, 0x42, 0x0a)
+  expect(detectEncoding([bytes])).toMatchObject({ encoding: 'iso-2022-jp' })
+  expect(decodeText(bytes, 'iso-2022-jp')).toBe('a,日\n')
 })
 
 describe('isUtf8', () => {

@@ -1,26 +1,24 @@
 import { analyse } from 'chardet'
-import type { Evidence } from '@aw-flow/schema'
-import { languageFit } from './language-fit.ts'
-import { textMess } from './text-mess.ts'
+import { encodingLabel, openDecoder } from '@aw-flow/engine'
+import { languagesOf } from './alphabets.ts'
+import { detectUnicode } from './detect-unicode.ts'
+import { foundEncoding as found, type DetectedEncoding } from './detected-encoding.ts'
+import { readingCost } from './reading-cost.ts'
 
-/** The encoding of a file: a WHATWG label, the length of its byte-order mark, and why. */
-export interface DetectedEncoding {
-  encoding: string
-  bomLength: number
-  evidence: Evidence
-  /** Bytes that are not of this encoding, where it was taken although a few are not. */
-  badSequences: number
-}
+export { detectUnicode, encodingLabel }
+export type { DetectedEncoding }
 
 /**
- * Finds the encoding of a text: byte-order mark, NULs in every second place (UTF-16), strict UTF-8, and otherwise the
- * least messy of the candidates (those of chardet and the usual ones), with windows-1252 as the first guess.
+ * Finds the encoding of a text: byte-order mark, NULs as UTF-16 and UTF-32 have them, strict UTF-8, and otherwise the
+ * reading that is the likeliest text (see `readingCost`), with chardet's guess as one vote.
  * `samples` may be cut anywhere; incomplete sequences at their edges are not held against UTF-8.
  */
 export function detectEncoding(samples: readonly Uint8Array[]): DetectedEncoding {
   const unicode = detectUnicode(samples[0] ?? new Uint8Array())
   if (unicode) return unicode
   if (samples.every((sample) => isUtf8(sample))) {
+    const shifts = samples.some((sample) => isShifted(sample))
+    if (shifts) return found('iso-2022-jp', 0, 0.95, 'Its escapes ("ESC $ B") switch to Japanese and back.')
     const ascii = samples.every((sample) => sample.every((byte) => byte < 128))
     return found('utf-8', 0, 1, ascii ? 'Every character looked at is ASCII.' : 'Every sequence is valid UTF-8.')
   }
@@ -30,118 +28,99 @@ export function detectEncoding(samples: readonly Uint8Array[]): DetectedEncoding
     const reason = `${good} sequences are valid UTF-8, ${bad} are not: those show as "\uFFFD".`
     return { ...found('utf-8', 0, 0.8, reason), badSequences: bad }
   }
-  return leastMess(text)
-}
-
-/** The encoding that a byte-order mark or NULs in every second place tell, before anything else is known. */
-export function detectUnicode(head: Uint8Array): DetectedEncoding | undefined {
-  const [a, b, c, d] = head
-  if (a === 0xef && b === 0xbb && c === 0xbf) return found('utf-8', 3, 1, 'A byte-order mark (EF BB BF) says so.')
-  if (a === 0xff && b === 0xfe && !(c === 0 && d === 0))
-    return found('utf-16le', 2, 1, 'A byte-order mark (FF FE) says so.')
-  if (a === 0xfe && b === 0xff) return found('utf-16be', 2, 1, 'A byte-order mark (FE FF) says so.')
-  let even = 0
-  let odd = 0
-  const length = Math.min(head.length, 65_536)
-  for (let index = 0; index < length; index++) {
-    if (head[index] !== 0) continue
-    if (index % 2 === 0) even++
-    else odd++
-  }
-  const half = length / 2
-  if (half < 2) return undefined
-  if (odd > 0.3 * half && even < 0.05 * half)
-    return found('utf-16le', 0, 0.95, 'Every second byte is NUL, as in UTF-16 (little endian).')
-  if (even > 0.3 * half && odd < 0.05 * half)
-    return found('utf-16be', 0, 0.95, 'Every second byte is NUL, as in UTF-16 (big endian).')
-  return undefined
+  return likeliest(text)
 }
 
 /** Decodes bytes; what is not of the encoding becomes U+FFFD, a byte-order mark is taken off. */
-export const decodeText = (bytes: Uint8Array, encoding: string): string => decodeWith(new TextDecoder(encoding), bytes)
+export const decodeText = (bytes: Uint8Array, encoding: string): string => openDecoder(encoding).decode(bytes)
 
-/**
- * Node (20 and others, https://github.com/nodejs/node/issues/56542) reads windows-1252 as ISO-8859-1 when all bytes are
- * given at once, and correctly when they are given as a stream.
- */
-const decodeWith = (decoder: TextDecoder, bytes: Uint8Array): string =>
-  decoder.decode(bytes, { stream: true }) + decoder.decode()
-
-/** The WHATWG name of an encoding that a person has named, or `undefined` where it is not known. */
-export function encodingLabel(label: string): string | undefined {
-  try {
-    return new TextDecoder(label.trim()).encoding
-  } catch {
-    return undefined
-  }
+/** Encodings that files are in, with how much (in nats) a reading in each must be better than one in windows-1252. */
+const usual: Readonly<Record<string, number>> = {
+  'windows-1252': 0,
+  'iso-8859-15': 4,
+  'windows-1250': 3,
+  'windows-1251': 2,
+  'windows-1253': 3,
+  'windows-1254': 3,
+  'windows-1255': 3,
+  'windows-1256': 3,
+  'windows-1257': 3.5,
+  'windows-874': 3,
+  'iso-8859-2': 4,
+  'iso-8859-5': 6,
+  'iso-8859-6': 5,
+  'iso-8859-7': 4.5,
+  'iso-8859-8': 5,
+  'iso-8859-13': 5,
+  'iso-8859-16': 6,
+  'koi8-r': 4,
+  'koi8-u': 5,
+  macintosh: 4,
+  'x-mac-cyrillic': 7,
+  ibm437: 5.5,
+  ibm737: 7,
+  ibm775: 7,
+  ibm850: 4,
+  ibm852: 5,
+  ibm857: 7,
+  ibm865: 7,
+  ibm866: 4.5,
+  shift_jis: 3,
+  'euc-jp': 5,
+  'euc-kr': 3,
+  gb18030: 3,
+  big5: 3,
 }
 
-/** Candidates beside those of chardet; the number is how much mess they must save to be preferred. */
-const usual: [string, number][] = [
-  ['windows-1252', 0],
-  ['windows-1250', 0.12],
-  ['windows-1251', 0.1],
-  ['windows-1253', 0.12],
-  ['windows-1254', 0.15],
-  ['windows-1257', 0.15],
-  ['iso-8859-2', 0.14],
-  ['macintosh', 0.15],
-  ['koi8-r', 0.15],
-  ['ibm866', 0.15],
-  ['shift_jis', 0.1],
-  ['euc-jp', 0.1],
-  ['euc-kr', 0.1],
-  ['gb18030', 0.1],
-  ['big5', 0.12],
-]
+/** What chardet's whole confidence is worth: it counts pairs of characters, which are not looked at here. */
+const vote = 3
 
-const multiByte = new Set(['shift_jis', 'euc-jp', 'euc-kr', 'gb18030', 'gbk', 'big5'])
+interface Reading {
+  value: string
+  text: string
+  cost: number
+  oddities: number
+}
 
-function leastMess(bytes: Uint8Array): DetectedEncoding {
-  const priors = new Map(usual)
+/** Reads the bytes in every usual encoding and takes the least unlikely text, with chardet's guess as one vote. */
+function likeliest(bytes: Uint8Array): DetectedEncoding {
   const votes = new Map<string, number>()
   for (const { name, confidence } of analyse(bytes)) {
     const label = encodingLabel(name)
-    if (label === undefined || label.startsWith('utf-') || label.startsWith('iso-2022')) continue
-    votes.set(label, Math.max(votes.get(label) ?? 0, confidence / 100))
-    if (!priors.has(label)) priors.set(label, 0.15)
+    if (label !== undefined) votes.set(label, Math.max(votes.get(label) ?? 0, confidence / 100))
   }
-  const scored: { value: string; score: number }[] = []
-  for (const [label, prior] of priors) {
-    const text = strictly(bytes, label)
+  const readings: Reading[] = []
+  for (const [value, prior] of Object.entries(usual)) {
+    const text = strictly(bytes, value)
     if (text === undefined) continue
-    // chardet counts which characters are usual: that decides among scripts of thousands of them, and says little
-    // between neighbours of Latin-1.
-    const vote = votes.get(label) ?? 0
-    const doubt = multiByte.has(label) ? 0.4 * (1 - vote) - (vote > 0.9 ? 0.2 : 0) : -0.06 * vote
-    scored.push({ value: label, score: textMess(text) + 0.6 * (1 - languageFit(text)) + prior + doubt })
+    const { cost, oddities } = readingCost(text, Object.values(languagesOf[value] ?? {}))
+    readings.push({ value, text, oddities, cost: cost + prior - vote * (votes.get(value) ?? 0) })
   }
-  scored.sort((one, other) => one.score - other.score)
-  const best = scored[0] ?? { value: 'windows-1252', score: 1 }
-  const next = scored[1]
-  const margin = next ? Math.min(1, next.score - best.score) : 1
+  readings.sort((one, other) => one.cost - other.cost)
+  const [best] = readings
+  if (!best) return { ...found('windows-1252', 0, 0.3, 'The bytes are of no encoding that is known.'), badSequences: 0 }
+  // Two encodings that give the same text leave nothing to be unsure of.
+  const others = readings.filter(({ text }) => text !== best.text)
+  const margin = (others[0]?.cost ?? Infinity) - best.cost
+  const beyond = [...best.text].filter((character) => character > '\u007f').length
+  const confidence = (1 - 0.5 * Math.exp(-margin / 5)) * (1 - Math.min(0.4, best.oddities / Math.max(1, beyond)))
   const result = found(
     best.value,
     0,
-    Math.min(0.95, 0.5 + margin),
-    'The bytes are not UTF-8; read so, the text looks most like writing.',
+    Math.min(0.97, confidence),
+    `The bytes are not UTF-8; read so, the ${beyond} characters beyond ASCII make the likeliest text.`,
   )
-  result.evidence.runnersUp = scored.slice(1, 4).map(({ value, score }) => ({ value, score: round(1 / (1 + score)) }))
+  result.evidence.runnersUp = others
+    .slice(0, 3)
+    .map(({ value, cost }) => ({ value, score: round(0.5 * Math.exp((best.cost - cost) / 5)) }))
   return result
 }
 
 const round = (number: number): number => Math.round(number * 1000) / 1000
 
-const found = (encoding: string, bomLength: number, confidence: number, reason: string): DetectedEncoding => ({
-  encoding,
-  bomLength,
-  badSequences: 0,
-  evidence: { decision: 'encoding', value: encoding, confidence: round(confidence), reason, runnersUp: [] },
-})
-
 function strictly(bytes: Uint8Array, encoding: string): string | undefined {
   try {
-    return decodeWith(new TextDecoder(encoding, { fatal: true }), bytes)
+    return openDecoder(encoding, { fatal: true }).decode(bytes)
   } catch {
     return undefined
   }
@@ -173,6 +152,13 @@ function isAscii(bytes: Uint8Array): boolean {
   for (let at = 0; at < first; at++) bits |= bytes[at] as number
   for (let at = first + 4 * words.length; at < length; at++) bits |= bytes[at] as number
   return (bits & 0x80808080) === 0
+}
+
+/** ISO-2022-JP is ASCII with escapes to two bytes a character and back. */
+function isShifted(bytes: Uint8Array): boolean {
+  for (let at = bytes.indexOf(0x1b); at >= 0; at = bytes.indexOf(0x1b, at + 1))
+    if (bytes[at + 1] === 0x24 && (bytes[at + 2] === 0x42 || bytes[at + 2] === 0x40)) return bytes.indexOf(0x28, at) > 0
+  return false
 }
 
 function countSequences(samples: readonly Uint8Array[]): { good: number; bad: number } {

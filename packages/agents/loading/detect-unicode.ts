@@ -1,0 +1,68 @@
+import { openDecoder } from '@aw-flow/engine'
+import { scriptOf } from './alphabets.ts'
+import { foundEncoding, type DetectedEncoding } from './detected-encoding.ts'
+
+const marks: [number[], string, string][] = [
+  [[0xef, 0xbb, 0xbf], 'utf-8', 'EF BB BF'],
+  [[0xff, 0xfe, 0, 0], 'utf-32le', 'FF FE 00 00'],
+  [[0, 0, 0xfe, 0xff], 'utf-32be', '00 00 FE FF'],
+  [[0xff, 0xfe], 'utf-16le', 'FF FE'],
+  [[0xfe, 0xff], 'utf-16be', 'FE FF'],
+]
+const looked = 65_536
+
+/**
+ * The encoding that a byte-order mark tells, or NULs as UTF-16 and UTF-32 have them, before anything else is known of
+ * the bytes. Without a mark a text is only found where reading it so gives writing and line ends.
+ */
+export function detectUnicode(head: Uint8Array): DetectedEncoding | undefined {
+  for (const [mark, encoding, hex] of marks)
+    if (mark.every((byte, index) => head[index] === byte))
+      return foundEncoding(encoding, mark.length, 1, `A byte-order mark (${hex}) says so.`)
+  const bytes = head.subarray(0, looked)
+  if (!bytes.includes(0)) return undefined
+  const candidates = ['utf-32le', 'utf-32be', 'utf-16le', 'utf-16be']
+    .map((encoding) => ({ encoding, ascii: asciiShare(bytes, encoding) }))
+    .sort((one, other) => other.ascii - one.ascii)
+  // Letters read in the wrong order may be Chinese ones; separators and line ends are only there in the right one.
+  const [best, next] = candidates as [Candidate, Candidate]
+  if (best.ascii < 0.01 || best.ascii < 3 * next.ascii) return undefined
+  const reason = `No byte-order mark; its NULs stand as in ${best.encoding.toUpperCase()}.`
+  return foundEncoding(best.encoding, 0, 0.95, reason)
+}
+
+interface Candidate {
+  encoding: string
+  ascii: number
+}
+
+/** Which share of the characters is ASCII, when bytes are read so; 0 where (nearly) all of it would not be writing. */
+function asciiShare(bytes: Uint8Array, encoding: string): number {
+  const size = encoding.startsWith('utf-32') ? 4 : 2
+  const whole = bytes.subarray(0, bytes.length - (bytes.length % size))
+  if (whole.length === 0 || (bytes.length < looked && whole.length < bytes.length)) return 0
+  let text: string
+  try {
+    text = openDecoder(encoding, { fatal: true }).decode(whole)
+  } catch {
+    return 0
+  }
+  let ascii = 0
+  let odd = 0
+  let total = 0
+  for (const character of text) {
+    const code = character.codePointAt(0) as number
+    total++
+    if (code < 32 && code !== 9 && code !== 10 && code !== 13) return 0
+    if (code < 128) ascii++
+    else if (!isWriting(code)) odd++
+  }
+  return odd / total > 0.05 ? 0 : ascii / total
+}
+
+const isWriting = (code: number): boolean =>
+  code < 0x250 ||
+  scriptOf(code) !== '' ||
+  (code >= 0x2000 && code < 0x2300) ||
+  (code >= 0x3000 && code < 0x3100) ||
+  (code >= 0xff00 && code < 0xfff0)
