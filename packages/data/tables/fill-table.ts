@@ -2,7 +2,7 @@ import { join, name, sql, type Sql } from '@aw-flow/engine'
 import type { Dialect, LoadPlan, PlannedColumn } from '@aw-flow/schema'
 import { noColumns } from './column-list.ts'
 import type { DuckDbConnection } from './duckdb-connection.ts'
-import { isBadCell, isReadTyped, isText, typedCell } from './typed-cell.ts'
+import { badText, isReadTyped, isText, typedCell } from './typed-cell.ts'
 
 export interface FillArguments {
   connection: DuckDbConnection
@@ -55,17 +55,16 @@ async function fillTyped(
     const cell = name(`c${index}`)
     return isTyped(column) ? { column, cell, value: cell } : { column, cell, value: name(`v${index}`), isCast: true }
   })
-  const bad = parts
-    .filter(({ column }) => !isText(column))
-    .map(({ column, cell, value, isCast }) =>
-      isCast ? { test: isBadCell(column, cell, value), cell } : { test: undefined, cell },
-    )
-  const anyBad = bad.flatMap(({ test }) => (test ? [test] : []))
-  const texts = bad.map(({ test, cell }) => (test ? sql`CASE WHEN ${test} THEN ${cell} END` : sql`NULL`))
+  const typed = parts.filter(({ column }) => !isText(column))
+  // No more is asked of each row: what is asked twice, DuckDB works out for all rows first.
+  const mayBeBad = typed
+    .filter(({ isCast }) => isCast)
+    .map(({ cell, value }) => sql`(${value} IS NULL AND ${cell} IS NOT NULL)`)
+  const texts = typed.map(({ column, cell, value, isCast }) => (isCast ? badText(column, cell, value) : sql`NULL`))
   const list =
-    anyBad.length === 0
+    mayBeBad.length === 0
       ? sql`CAST(NULL AS VARCHAR[])`
-      : sql`CASE WHEN ${join(anyBad, ' OR ')} THEN CAST([${texts}] AS VARCHAR[]) END`
+      : sql`CASE WHEN ${join(mayBeBad, ' OR ')} THEN CAST([${texts}] AS VARCHAR[]) END`
   const named = parts.map(({ column, value }) => sql`${value} AS ${name(column.name)}`)
   const cast = parts
     .filter(({ isCast }) => isCast)

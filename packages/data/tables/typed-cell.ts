@@ -44,11 +44,11 @@ function hidesNulls({ type, nulls }: PlannedColumn): boolean {
   return nulls.some((text) => /[0-9]|inf|nan|epoch/i.test(text))
 }
 
-/** True, as SQL, for a cell that holds something which did not become a value. */
-export const isBadCell = (column: PlannedColumn, cell: Sql, value: Sql): Sql =>
-  sql`(${value} IS NULL AND ${cell} IS NOT NULL AND ${trimmed(cell)} <> ''${
+/** The text of a cell that holds something which did not become a value, as SQL; NULL for every other. */
+export const badText = (column: PlannedColumn, cell: Sql, value: Sql): Sql =>
+  sql`CASE WHEN ${value} IS NULL AND ${trimmed(cell)} <> ''${
     column.nulls.length === 0 ? sql`` : sql` AND NOT ${isNullText(column, cell)}`
-  })`
+  } THEN ${cell} END`
 
 const blanks = ' \t\u00a0'
 const trimmed = (cell: Sql): Sql => sql`trim(${cell}, ${blanks})`
