@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from '../../.ci/build.mjs'
 import { install } from '../../.ci/install.mjs'
@@ -8,12 +8,17 @@ import { install } from '../../.ci/install.mjs'
 /**
  * `npm run bench -- NAME [--json]`: installs what is missing (the product's packages, and here the peers'), builds what
  * is stale, and runs `bench.ts` on what was built. `--source` neither installs nor builds, for work in progress; its
- * figures are worse (tsx wraps every named function). Exit 0 measured, 1 failed, 2 wrong use.
+ * figures are worse (tsx wraps every named function). `real --fresh FOLDER [--which]` measures the fresh set too, whose
+ * files lie in that folder, and lists its failures. Exit 0 measured, 1 failed, 2 wrong use.
  */
 const here = dirname(fileURLToPath(import.meta.url))
 const root = dirname(dirname(here))
-const names = process.argv.slice(2).filter((argument) => argument !== '--source')
-const fromSource = process.argv.includes('--source')
+const given = process.argv.slice(2)
+const freshAt = given.indexOf('--fresh')
+const fresh = freshAt < 0 ? [] : given.splice(freshAt, 2).slice(1)
+const which = given.includes('--which')
+const names = given.filter((argument) => argument !== '--source' && argument !== '--which')
+const fromSource = given.includes('--source')
 
 function installPeers() {
   const peers = join(here, 'peers')
@@ -41,6 +46,11 @@ if (asked.length !== 1 || !known.includes(asked[0])) {
   process.exit(2)
 }
 
+if ((freshAt >= 0 || which) && (asked[0] !== 'real' || (freshAt >= 0 && !fresh[0]))) {
+  console.error('--fresh FOLDER and --which belong to the bench "real": npm run bench -- real --fresh FOLDER [--which]')
+  process.exit(2)
+}
+
 if (!fromSource) await install()
 installPeers()
 if (!fromSource) await build(names.includes('start') ? ['packages', 'studio'] : ['packages'])
@@ -56,6 +66,14 @@ const { status } = spawnSync(
     join(here, 'bench.ts'),
     ...names,
   ],
-  { cwd: root, stdio: 'inherit' },
+  {
+    cwd: root,
+    stdio: 'inherit',
+    env: {
+      ...process.env,
+      ...(fresh[0] ? { AW_FRESH_FILES: resolve(fresh[0]) } : {}),
+      ...(which ? { AW_WHICH: '1' } : {}),
+    },
+  },
 )
 process.exitCode = status ?? 1

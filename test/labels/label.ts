@@ -36,6 +36,7 @@ export const label = z.strictObject({
   quote: z.string().max(1),
   escape: z.string().max(1),
   newline: z.enum(['\n', '\r\n', '\r', 'mixed', '']),
+  fixedWidth: z.literal(true).optional(),
   headerLines: z.array(line),
   firstRecordLine: line.nullable(),
   lastRecordLine: line.nullable(),
@@ -55,3 +56,19 @@ export const label = z.strictObject({
 })
 
 export type Label = z.infer<typeof label>
+
+/** A label of the fresh set, with where its file came from: a public repository at a commit, or a package at a version. */
+export const freshLabel = label.extend({
+  source: z.union([
+    z.strictObject({
+      repository: z.string(),
+      path: z.string(),
+      commit: z.string(),
+      /** True where the file was cut at line ends, or some of its records were left out. */
+      excerpt: z.literal(true).optional(),
+    }),
+    z.strictObject({ package: z.string(), version: z.string(), path: z.string() }),
+  ]),
+})
+
+export type FreshLabel = z.infer<typeof freshLabel>

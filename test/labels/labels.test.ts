@@ -4,15 +4,16 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Label } from './label.ts'
-import { readBatches, readLabels } from './read-labels.ts'
+import { readBatches, readFreshBatches, readFreshLabels, readLabels } from './read-labels.ts'
 import { splitOf } from './split-of.ts'
 
 const archive = resolve(import.meta.dirname, '../../../shared/messy/real.tar.xz')
 const labels = [...readLabels()]
+const freshLabels = [...readFreshLabels()]
 
 /** Names of labels for which the rule does not hold, so that a failure names the files. */
-const against = (rule: (entry: Label, name: string) => boolean): string[] =>
-  labels.filter(([name, entry]) => !rule(entry, name)).map(([name]) => name)
+const against = (rule: (entry: Label, name: string) => boolean, among: readonly [string, Label][] = labels): string[] =>
+  among.filter(([name, entry]) => !rule(entry, name)).map(([name]) => name)
 
 const ordered = (lines: number[]): boolean => lines.every((line, at) => at === 0 || line > (lines[at - 1] ?? 0))
 
@@ -30,7 +31,7 @@ const knownEncoding = (name: string): boolean => {
   }
 }
 
-describe('labels of published files agree with themselves', () => {
+describe('labels of published files', () => {
   it('are at least 110, at most 20 a batch, in both halves', () => {
     expect(labels.length).toBeGreaterThanOrEqual(110)
     expect([...readBatches()].filter(([, entries]) => entries.size > 20)).toEqual([])
@@ -39,8 +40,26 @@ describe('labels of published files agree with themselves', () => {
     expect(judged).toBeLessThan((labels.length * 2) / 3)
   })
 
+  it('of the fresh set are at least 120 of other names, at most 20 a batch, at most three files a source', () => {
+    expect(freshLabels.length).toBeGreaterThanOrEqual(120)
+    expect([...readFreshBatches()].filter(([, entries]) => entries.size > 20)).toEqual([])
+    const names = new Set(labels.map(([name]) => name))
+    expect(freshLabels.filter(([name]) => names.has(name))).toEqual([])
+    const counts = new Map<string, number>()
+    for (const [, { source }] of freshLabels) {
+      const from = 'repository' in source ? source.repository : source.package
+      counts.set(from, (counts.get(from) ?? 0) + 1)
+    }
+    expect([...counts].filter(([, count]) => count > 3)).toEqual([])
+  })
+})
+
+describe.each([
+  ['published files', labels],
+  ['the fresh set', freshLabels],
+] as [string, [string, Label][]][])('labels of %s agree with themselves', (_, among) => {
   it('name an encoding that exists', () => {
-    expect(against((entry) => knownEncoding(entry.encoding))).toEqual([])
+    expect(against((entry) => knownEncoding(entry.encoding), among)).toEqual([])
   })
 
   it('put header, first and last record, notes in order', () => {
@@ -57,7 +76,7 @@ describe('labels of published files agree with themselves', () => {
           rangesOrdered(between) &&
           between.every(([from, to]) => from > header && to < last)
         )
-      }),
+      }, among),
     ).toEqual([])
   })
 
@@ -66,22 +85,26 @@ describe('labels of published files agree with themselves', () => {
       against(
         ({ headerLines, firstRecordLine, preambleLines }) =>
           preambleLines === (headerLines[0] ?? firstRecordLine ?? 0) - 1,
+        among,
       ),
     ).toEqual([])
   })
 
   it('give one type a column, and no more ragged records than lines', () => {
-    expect(against(({ columns, types }) => types.length === columns)).toEqual([])
+    expect(against(({ columns, types }) => types.length === columns, among)).toEqual([])
     expect(
       against(
         ({ raggedRows, firstRecordLine: first, lastRecordLine: last }) => raggedRows <= (last ?? 0) - (first ?? 1) + 1,
+        among,
       ),
     ).toEqual([])
   })
 
   it('have a delimiter where they have columns, an escape only where they have a quote', () => {
-    expect(against(({ columns, delimiter }) => columns === 1 || delimiter !== '')).toEqual([])
-    expect(against(({ quote, escape }) => quote !== '' || escape === '')).toEqual([])
+    expect(
+      against(({ columns, delimiter, fixedWidth }) => columns === 1 || delimiter !== '' || fixedWidth === true, among),
+    ).toEqual([])
+    expect(against(({ quote, escape }) => quote !== '' || escape === '', among)).toEqual([])
   })
 
   it('say why where they doubt', () => {
@@ -90,9 +113,12 @@ describe('labels of published files agree with themselves', () => {
         ({ doubtful, doubtfulAbout, doubt }) =>
           doubtful === (doubtfulAbout.includes('header') || doubtfulAbout.includes('region')) &&
           (doubtfulAbout.length === 0 || doubt !== ''),
+        among,
       ),
     ).toEqual([])
-    expect(against(({ otherTables, tables }) => otherTables === undefined || otherTables.length < tables)).toEqual([])
+    expect(
+      against(({ otherTables, tables }) => otherTables === undefined || otherTables.length < tables, among),
+    ).toEqual([])
   })
 })
 

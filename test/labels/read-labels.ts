@@ -1,24 +1,34 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { type Label, label } from './label.ts'
+import { type FreshLabel, freshLabel, type Label, label } from './label.ts'
 
 /** The batches of this folder, each keyed by file name (`folder/file`, as in the archive below `real/`). */
-export function readBatches(): Map<string, Map<string, Label>> {
-  const batches = new Map<string, Map<string, Label>>()
+export const readBatches = (): Map<string, Map<string, Label>> => readFiles(/^(real|more)-\d+\.json$/, label)
+
+/** The batches of the fresh set, each keyed by file name (`folder/file`, as in the folder with its files). */
+export const readFreshBatches = (): Map<string, Map<string, FreshLabel>> => readFiles(/^fresh-\d+\.json$/, freshLabel)
+
+/** All labels by file name. Throws where a batch does not have the shape of `label` or two batches name one file. */
+export const readLabels = (): Map<string, Label> => joined(readBatches())
+
+/** All labels of the fresh set by file name; throws as `readLabels` does. */
+export const readFreshLabels = (): Map<string, FreshLabel> => joined(readFreshBatches())
+
+function readFiles<T>(names: RegExp, shape: z.ZodType<T>): Map<string, Map<string, T>> {
+  const batches = new Map<string, Map<string, T>>()
   for (const name of readdirSync(import.meta.dirname)
-    .filter((file) => /^(real|more)-\d+\.json$/.test(file))
+    .filter((file) => names.test(file))
     .sort()) {
     const text = readFileSync(join(import.meta.dirname, name), 'utf8')
-    batches.set(name, new Map(Object.entries(z.record(z.string(), label).parse(JSON.parse(text)))))
+    batches.set(name, new Map(Object.entries(z.record(z.string(), shape).parse(JSON.parse(text)))))
   }
   return batches
 }
 
-/** All labels by file name. Throws where a batch does not have the shape of `label` or two batches name one file. */
-export function readLabels(): Map<string, Label> {
-  const labels = new Map<string, Label>()
-  for (const [batch, entries] of readBatches()) {
+function joined<T>(batches: ReadonlyMap<string, ReadonlyMap<string, T>>): Map<string, T> {
+  const labels = new Map<string, T>()
+  for (const [batch, entries] of batches) {
     for (const [name, entry] of entries) {
       if (labels.has(name)) throw new Error(`${name} in ${batch} is labelled twice. Keep one label.`)
       labels.set(name, entry)

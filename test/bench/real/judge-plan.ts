@@ -1,3 +1,4 @@
+import { encodingLabel, openDecoder } from '@aw-flow/engine'
 import type { LoadPlan } from '@aw-flow/schema'
 import type { Label } from '../../labels/label.ts'
 
@@ -14,6 +15,7 @@ export interface Said {
   encoding: string
   delimiter: string
   quote: string
+  fixedWidth: boolean
   headerLines: number[]
   first: number | null
   last: number | null
@@ -62,6 +64,7 @@ function whatItSays(plan: LoadPlan, lines: readonly string[]): Said {
     encoding: plan.encoding,
     delimiter: columns.length < 2 ? '' : (dialect?.delimiter ?? ''),
     quote: dialect?.quote ?? '',
+    fixedWidth: dialect?.columnStarts !== undefined,
     headerLines: filled(names, lines),
     first: first > last ? null : first,
     last: first > last ? null : last,
@@ -69,9 +72,14 @@ function whatItSays(plan: LoadPlan, lines: readonly string[]): Said {
   }
 }
 
-/** A table of one column, with empty cells behind it, may be told by its delimiter or by none. */
+/**
+ * A table of one column, with empty cells behind it, may be told by its delimiter or by none; one of fixed columns by
+ * their places, and where the label gives a delimiter by that too.
+ */
 const isDelimiter = (said: Said, label: Label): boolean =>
-  said.delimiter === label.delimiter || (label.columns === 1 && said.delimiter === '')
+  (label.fixedWidth === true && said.fixedWidth) ||
+  (said.delimiter === label.delimiter && !(label.fixedWidth === true && label.delimiter === '')) ||
+  (label.columns === 1 && said.delimiter === '')
 
 /** Where quotes do not occur, which ones would be quotes is open. */
 const isQuote = (said: Said, label: Label, text: string): boolean =>
@@ -82,11 +90,5 @@ const filled = (numbers: readonly number[], lines: readonly string[]): number[] 
 
 const isBlank = (line: string | undefined): boolean => line === undefined || !/[^\s,;|"]/.test(line)
 
-const decode = (bytes: Uint8Array, encoding: string): string => {
-  try {
-    const decoder = new TextDecoder(encoding)
-    return decoder.decode(bytes, { stream: true }) + decoder.decode()
-  } catch {
-    return ''
-  }
-}
+const decode = (bytes: Uint8Array, encoding: string): string =>
+  encodingLabel(encoding) === undefined ? '' : openDecoder(encoding).decode(bytes)

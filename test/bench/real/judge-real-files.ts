@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Label } from '../../labels/label.ts'
-import { readLabels } from '../../labels/read-labels.ts'
+import { readFreshLabels, readLabels } from '../../labels/read-labels.ts'
 import { splitOf } from '../../labels/split-of.ts'
 import { judgePlan, type Question, type Said, type Verdict } from './judge-plan.ts'
 
@@ -29,21 +29,36 @@ export async function judgeRealFiles(): Promise<JudgedFile[]> {
   const folder = mkdtempSync(join(tmpdir(), 'aw-real-'))
   try {
     execFileSync('tar', ['-xJf', archive, '-C', folder])
-    const judged: JudgedFile[] = []
-    const seen = new Set<string>()
-    for (const [name, label] of readLabels()) {
-      const bytes = readFileSync(join(folder, 'real', name))
-      const content = bytes.toString('latin1')
-      if (seen.has(content)) continue
-      seen.add(content)
-      const { filePlan } = await planLoad(inMemory(name, bytes), { exact: true })
-      const set = name.split('/')[0] ?? ''
-      judged.push({ name, half: splitOf(name), set, label, ...judgePlan(bytes, filePlan?.plan, label) })
-    }
-    return judged
+    return await judgeFiles(join(folder, 'real'), readLabels())
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** Does the same with the fresh set, whose files lie in `folder` under the names of their labels. */
+export async function judgeFreshFiles(folder: string): Promise<JudgedFile[]> {
+  const labels = readFreshLabels()
+  const missing = [...labels.keys()].filter((name) => !existsSync(join(folder, name)))
+  if (missing.length > 0)
+    throw new Error(
+      `${missing.length} of the ${labels.size} labelled files are not in ${folder}. Give the folder that holds all of them.`,
+    )
+  return judgeFiles(folder, labels)
+}
+
+async function judgeFiles(folder: string, labels: ReadonlyMap<string, Label>): Promise<JudgedFile[]> {
+  const judged: JudgedFile[] = []
+  const seen = new Set<string>()
+  for (const [name, label] of labels) {
+    const bytes = readFileSync(join(folder, name))
+    const content = bytes.toString('latin1')
+    if (seen.has(content)) continue
+    seen.add(content)
+    const { filePlan } = await planLoad(inMemory(name, bytes), { exact: true })
+    const set = name.split('/')[0] ?? ''
+    judged.push({ name, half: splitOf(name), set, label, ...judgePlan(bytes, filePlan?.plan, label) })
+  }
+  return judged
 }
 
 const inMemory = (name: string, bytes: Uint8Array): SourceFile => ({

@@ -1,33 +1,45 @@
 import { benchCase, type BenchCase } from '../bench-case.ts'
+import { hasRealFiles, judgeFreshFiles, judgeRealFiles, tally, type JudgedFile } from './judge-real-files.ts'
+import { questions, type Question } from './judge-plan.ts'
 import { summarize } from '../measure.ts'
-import { hasRealFiles, judgeRealFiles, tally, type JudgedFile } from './judge-real-files.ts'
-import { questions } from './judge-plan.ts'
 
 /**
  * Published files, told nothing about, against what a careful reader says of them: the share of files that are planned
  * wrongly, a question and half. `judge` is the half by which rules are never made; only its total may be looked at.
+ * `fresh` is a later set of which the same holds, measured where `AW_FRESH_FILES` names the folder with its files
+ * (`--fresh FOLDER`); its failures are listed only with `AW_WHICH` (`--which`).
  */
 export async function benchReal(): Promise<BenchCase[]> {
-  if (!hasRealFiles())
+  const folder = process.env['AW_FRESH_FILES'] ?? ''
+  if (!hasRealFiles() && folder === '')
     throw new Error('The published files are not there: put shared/messy/real.tar.xz beside the project.')
-  const files = await judgeRealFiles()
-  return (['judge', 'tune'] as const).flatMap((half) => {
-    const judged = files.filter((file) => file.half === half)
-    return questions.map((question) => {
-      const { right, of, doubtful } = tally(judged)[question]
-      return benchCase({
-        case: `${half}: ${question}`,
-        unit: '% of files wrong',
-        measured: { ours: summarize([(100 * (of - right)) / of]) },
-        goal: 5,
-        floor: 10,
-        note: `${right} of ${of} right, ${doubtful} in doubt and left out${half === 'tune' ? `; ${bySet(judged, question)}` : ''}`,
-      })
-    })
-  })
+  if (folder === '') console.error('The fresh set is left out: name the folder with its files by --fresh FOLDER.')
+  const fresh = folder === '' ? [] : await judgeFreshFiles(folder)
+  if (process.env['AW_WHICH']) list(fresh)
+  const files = hasRealFiles() ? await judgeRealFiles() : []
+  return [
+    ...(fresh.length > 0 ? casesOf('fresh', fresh) : []),
+    ...(['judge', 'tune'] as const).flatMap((half) => {
+      const judged = files.filter((file) => file.half === half)
+      return judged.length > 0 ? casesOf(half, judged) : []
+    }),
+  ]
 }
 
-function bySet(files: readonly JudgedFile[], question: (typeof questions)[number]): string {
+const casesOf = (name: 'fresh' | 'judge' | 'tune', files: readonly JudgedFile[]): BenchCase[] =>
+  questions.map((question) => {
+    const { right, of, doubtful } = tally(files)[question]
+    return benchCase({
+      case: `${name}: ${question}`,
+      unit: '% of files wrong',
+      measured: { ours: summarize([(100 * (of - right)) / of]) },
+      goal: 5,
+      floor: 10,
+      note: `${right} of ${of} right, ${doubtful} in doubt and left out${name === 'tune' ? `; ${bySet(files, question)}` : ''}`,
+    })
+  })
+
+function bySet(files: readonly JudgedFile[], question: Question): string {
   const sets = [...new Set(files.map(({ set }) => set))].sort()
   return sets
     .map((set) => {
@@ -35,4 +47,14 @@ function bySet(files: readonly JudgedFile[], question: (typeof questions)[number
       return `${set} ${right}/${of}`
     })
     .join(', ')
+}
+
+function list(files: readonly JudgedFile[]): void {
+  for (const { name, verdict, label, said } of files) {
+    const wrong = questions.filter((question) => verdict[question] === false)
+    if (wrong.length === 0) continue
+    const { encoding, delimiter, quote, headerLines, firstRecordLine: first, lastRecordLine: last, columns } = label
+    const meant = { encoding, delimiter, quote, headerLines, first, last, columns }
+    console.error(`${name}: ${wrong.join(', ')}\n  meant ${JSON.stringify(meant)}\n  said  ${JSON.stringify(said)}`)
+  }
 }
