@@ -2,7 +2,7 @@ import { scriptOf, type Language, type Script } from './alphabets.ts'
 
 /** Any character of ASCII; the same in all readings, but for those that take it for half of another character. */
 const asciiCost = 3
-const usualSymbols = new Set('°€§£«»“”‘’„–—…•·²³½¼¾±µ№×\u00a0')
+const usualSymbols = new Set('°ºª©®€§£«»“”‘’„–—…•·²³½¼¾±µ№×\u00a0')
 /** Symbols that stand behind a letter or a number as the sign of an ordinal or a power. */
 const behindLetters = new Set('ºª°²³’‘·\u00ad')
 /** A wrong reading has a few right characters by chance, and a right one a few odd ones. */
@@ -60,6 +60,10 @@ function placeCost(character: string, code: number, before: string, before2: str
   let cost = 0
   const script = scriptOf(code)
   const last = before === '' ? '' : scriptOf(before.codePointAt(0) as number)
+  if (isAlphabet(script)) {
+    if (/\d/.test(before)) cost += 4
+    if (!isLetter(before) && !isLetter(after)) cost += wordsOfOne.has(character) ? 1 : 4
+  }
   if (last !== '' && last !== script && !isWrittenWith(script, last)) cost += 6
   if (isUpper(character)) {
     if (isLower(before) && isLetter(before)) cost += 6
@@ -70,6 +74,10 @@ function placeCost(character: string, code: number, before: string, before2: str
   return cost
 }
 
+/** Accented letters that are a word: French and Portuguese "à", Italian "è", Spanish "ó", Russian "и". */
+const wordsOfOne = new Set('àèéóòáâôиваоуяієйюиωηοήóöåéiøæ')
+const isAlphabet = (script: Script): boolean => script === 'latin' || script === 'greek' || script === 'cyrillic'
+
 const isWrittenWith = (one: Script, other: Script): boolean => {
   const asian = (script: Script): boolean =>
     script === 'han' || script === 'kana' || script === 'hangul' || script === 'half-width kana'
@@ -77,7 +85,7 @@ const isWrittenWith = (one: Script, other: Script): boolean => {
 }
 
 function symbolCost(character: string, code: number): number {
-  if (usualSymbols.has(character)) return 5
+  if (usualSymbols.has(character)) return 4.5
   if (code < 0xa0) return rare.control
   if (code >= 0xe000 && code < 0xf900) return rare.private
   if (code >= 0x2500 && code < 0x2600) return rare.drawing
