@@ -1,4 +1,5 @@
-import type { Dialect, Evidence } from '@aw-flow/schema'
+import type { Dialect, Evidence, LoadOverrides } from '@aw-flow/schema'
+import { alignedColumns } from './aligned-columns.ts'
 import { delimiterCandidates } from './delimiter-candidates.ts'
 import { normaliseNewlines } from './read-records.ts'
 import { scoreDialect, type DialectScore } from './score-dialect.ts'
@@ -18,11 +19,7 @@ export interface DialectDetection extends DetectedDialect {
 }
 
 /** What a person has said about the dialect. */
-export interface DialectOverrides {
-  delimiter?: string
-  quote?: string
-  escape?: string
-}
+export type DialectOverrides = Pick<LoadOverrides, 'delimiter' | 'quote' | 'escape'>
 
 const looked = 200_000
 /** Below this score no dialect explains the text: it has one column. */
@@ -49,6 +46,7 @@ export function detectDialect(text: string, overrides: DialectOverrides = {}): D
       }
     }),
   )
+  if (told === undefined || told === ' ') scored.push(...scoreAligned(sample, newline))
   scored.sort((one, other) => other.score - one.score || rank(one) - rank(other))
   const best = preferWhole(scored)
   const isTable = best !== undefined && best.width > 1 && (told !== undefined || explains(best, scored))
@@ -82,6 +80,17 @@ function withoutComments(text: string): string {
   return rest.length < 3 || rest.length < 0.2 * lines.length ? text : rest.join('\n')
 }
 
+/** Cells that stand below each other, with blanks between: cut at each run of blanks, or at fixed places. */
+function scoreAligned(sample: string, newline: Dialect['newline']): Scored[] {
+  const lines = sample.split('\n', 500).filter((line) => line.trim() !== '')
+  const runs = lines.filter((line) => /\S {2,}\S/.test(line)).length
+  if (lines.length < 3 || runs < 0.5 * lines.length) return []
+  const plain = { delimiter: ' ', quote: '', escape: '', newline }
+  const starts = alignedColumns(sample)
+  const dialects: Dialect[] = [{ ...plain, repeated: true }, ...(starts ? [{ ...plain, columnStarts: starts }] : [])]
+  return dialects.map((dialect) => ({ dialect, ...scoreDialect(sample, dialect, dialect.repeated ? 0.85 : 0.8) }))
+}
+
 function cutAtLine(text: string): string {
   const end = text.indexOf('\n', looked - 40_000)
   return text.slice(0, end < 0 || end > looked ? looked : end + 1)
@@ -105,7 +114,9 @@ function explains(best: Scored, scored: readonly Scored[]): boolean {
       width === 1 &&
       quotedCells === records,
   )
-  return best.score >= (isUsual ? noTable : noTableByMarks) && !isWrapped
+  // Blanks stand between words: they cut cells only where many of these are numbers or dates, or where columns stand.
+  const isProse = delimiter === ' ' && !best.dialect.columnStarts && best.typed < 0.5 && best.quotedCells === 0
+  return best.score >= (isUsual ? noTable : noTableByMarks) && !isWrapped && !isProse
 }
 
 type Scored = DialectScore & { dialect: Dialect }
@@ -116,6 +127,8 @@ function preferWhole(scored: readonly Scored[]): Scored | undefined {
   if (!best) return undefined
   const longer = scored.find(
     ({ dialect, width, score }) =>
+      !best.dialect.repeated &&
+      !best.dialect.columnStarts &&
       dialect.delimiter.length > best.dialect.delimiter.length &&
       dialect.delimiter.includes(best.dialect.delimiter) &&
       dialect.quote === best.dialect.quote &&
@@ -144,7 +157,7 @@ function withoutPadding(best: Scored, scored: readonly Scored[]): Scored {
  * looked at, they are what would be quotes further on.
  */
 function withQuotes(best: Scored, sample: string, text: string, scored: readonly Scored[]): Scored {
-  if (best.dialect.quote !== '') return best
+  if (best.dialect.quote !== '' || best.dialect.repeated || best.dialect.columnStarts) return best
   if (!sample.includes('"') && text.includes('"')) return best
   if (!text.includes('"')) return { ...best, dialect: { ...best.dialect, quote: '"', escape: '"' } }
   const quoted = scored.find(
@@ -198,6 +211,11 @@ export const delimiterName = (delimiter: string): string => names[delimiter] ?? 
 function explain(chosen: DetectedDialect, others: readonly DetectedDialect[], told: boolean): Evidence {
   const { dialect, width, cover, score } = chosen
   const next = others[0]?.score ?? 0
+  const cut = dialect.columnStarts
+    ? 'fixed columns'
+    : dialect.repeated
+      ? 'runs of blanks'
+      : delimiterName(dialect.delimiter)
   const reason = told
     ? `The delimiter was given; it cuts most lines into ${width} cells.`
     : width === 1
@@ -205,7 +223,7 @@ function explain(chosen: DetectedDialect, others: readonly DetectedDialect[], to
       : `${Math.round(cover * 100)} % of the text is records of ${width} cells.`
   return {
     decision: 'dialect',
-    value: `${delimiterName(dialect.delimiter)}, ${dialect.quote === '' ? 'no quotes' : `quotes ${dialect.quote}`}`,
+    value: `${cut}, ${dialect.quote === '' ? 'no quotes' : `quotes ${dialect.quote}`}`,
     confidence: told ? 1 : width === 1 ? 0.6 : Math.min(1, Math.max(0.3, 0.5 + (score - next))),
     reason,
     runnersUp: others.slice(0, 3).map((other) => ({

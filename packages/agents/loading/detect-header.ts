@@ -79,10 +79,18 @@ function namingRows(rows: readonly Row[], width: number): number {
   const isNaming = (at: number): boolean => {
     const { unlike, like } = evidence[at] ?? { unlike: 0, like: 1 }
     if (like > 0 || unlike < (at === 0 ? 1 : Math.max(2, typed / 2))) return false
+    if (isShifted(rows[at] as Row)) return false
     return (
       at === 0 || !columns.some((column, index) => column && isBelow((rows[at] as Row)[index] ?? '', rows, at, index))
     )
   }
+  // Values one column off: a record with a delimiter too many or too few.
+  const isShifted = (row: Row): boolean =>
+    row.length !== width &&
+    [row.slice(1), ['', ...row]].some((cells) => {
+      const { unlike, like } = rowEvidence(cells, columns)
+      return like > unlike
+    })
   // A row that is labelled as the others are, and holds numbers ("Multiplier", 1, 1), is one of them between them.
   const isLabelled = (at: number): boolean =>
     isNaming(at + 1) &&
@@ -312,6 +320,7 @@ function continues(
   width: number,
 ): boolean {
   const cells = pad(row, width)
+  if (isRule(row)) return true
   const filled = cells.filter((cell) => cell !== '')
   // Further lines of names may follow: the kinds of the columns show further down.
   const settled = body.slice(Math.min(4, Math.floor(body.length / 2)))

@@ -62,10 +62,11 @@ function commentedNames(comment: SourceRecord | undefined, width: number): strin
 
 function afterNotes(records: readonly SourceRecord[], from: number, width: number): number {
   const typical = typicalFill(records, width)
+  const isRagged = records.filter(({ cells }) => cells.length === width).length < 0.6 * (records.length - from)
   let start = from
   while (start < Math.min(records.length - 1, from + mostPreamble)) {
     const record = records[start] as SourceRecord
-    if (!isNote(record, width, typical, records.slice(start + 1, start + 6))) break
+    if (!isNote(record, width, typical, records.slice(start + 1, start + 6), isRagged)) break
     start++
   }
   // All notes and no table: what was taken for notes is the table.
@@ -90,15 +91,28 @@ function typicalFill(records: readonly SourceRecord[], width: number): number {
   return fills[Math.floor(fills.length / 2)] ?? width
 }
 
-function isNote(record: SourceRecord, width: number, typical: number, next: readonly SourceRecord[]): boolean {
+function isNote(
+  record: SourceRecord,
+  width: number,
+  typical: number,
+  next: readonly SourceRecord[],
+  isRagged: boolean,
+): boolean {
   const fill = filledCells(record)
   // Few cells filled, of a wide table: a title with trailing delimiters, or a line without any.
-  if (fill <= Math.max(1, Math.floor(0.4 * typical)) && fill < typical)
+  if (fill <= (isRagged ? 1 : Math.max(1, Math.floor(0.4 * typical))) && fill < typical)
     return !lacksFirst(record, width) && !isGroups(record, width, next)
-  if (record.cells.length >= width - 1) return record.cells.length > width && isNames(next[0], width)
+  if (record.cells.length >= width - 1) return record.cells.length > width && isAboveNames(next, width)
   // Several cells, but not as many as the table has: a note with delimiters in it, unless rows are ragged by habit.
-  return next.some((other) => other.cells.length === width && filledCells(other) > fill)
+  return !isRagged && next.some((other) => other.cells.length === width && filledCells(other) > fill)
 }
+
+/** True where the next line that is not too long names the columns. */
+const isAboveNames = (next: readonly SourceRecord[], width: number): boolean =>
+  isNames(
+    next.find(({ cells }) => cells.length <= width),
+    width,
+  )
 
 /** A title stands in the first cell: a row of the whole width without it names the columns behind the first. */
 const lacksFirst = (record: SourceRecord, width: number): boolean =>

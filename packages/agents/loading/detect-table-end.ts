@@ -1,5 +1,6 @@
 import { broadKind, cellKind, isTyped } from './cell-kind.ts'
 import { headerVote } from './detect-header.ts'
+import { isTotal } from './is-total.ts'
 import { isBlank, type SourceRecord } from './read-records.ts'
 
 /** Where a table ends and what stands below it. */
@@ -47,7 +48,17 @@ export function detectTableEnd(body: readonly SourceRecord[], header: readonly s
     }
     end = body.indexOf(segment.at(-1) as SourceRecord) + 1
   }
-  return { records: withoutNotes(body.slice(0, end), form), otherTables: [], reason: 'What follows are notes.' }
+  const records = withoutNotes(body.slice(0, end), form)
+  const kept = withoutTotal(body.slice(0, records))
+  const reason = kept < records ? 'The last record is the sum of those above.' : 'What follows are notes.'
+  return { records: kept, otherTables: [], reason }
+}
+
+/** Without a total at the end, where it is the only one. */
+function withoutTotal(records: readonly SourceRecord[]): number {
+  const at = records.findLastIndex((record) => !isBlank(record))
+  const above = records.slice(0, Math.max(0, at)).filter((record) => !isBlank(record))
+  return at > 0 && isTotal(records[at] as SourceRecord, above) ? at : records.length
 }
 
 /** How many records of a file's last ones come before its closing notes, by the form of records from its beginning. */

@@ -47,7 +47,7 @@ function planWithDialect(
   const records = certain.slice(0, change)
   const main = mainRecords(records)
   const isPart = change !== undefined || main.length < records.length
-  const width = tableWidth(main, detectedWidth > 1 && isPart ? usualWidth(main) : detectedWidth)
+  let width = tableWidth(main, detectedWidth > 1 && isPart ? usualWidth(main) : detectedWidth)
   for (const record of records) dropEmptyTail(record, width)
   const preamble = detectPreamble(
     beginsWithNames(main, width) ? records.slice(records.indexOf(main[0] as SourceRecord)) : records,
@@ -64,9 +64,12 @@ function planWithDialect(
   const skippedLines = above === undefined ? preamble.skippedLines : above - 1
   const headerLines = linesOf(preamble.records, header.rows, head) + preamble.skippedLines - skippedLines
   const inHead = preamble.records.slice(header.rows)
+  width = usedWidth(inHead, header.names, width)
+  for (const record of inHead) dropEmptyTail(record, width)
   const end = tableEnd(sample, head, records, inHead, header.names, dialect, width, certain[records.length])
   const kept = inHead.slice(0, end.kept)
-  const mends = mendRecords(kept, width, dialect, head)
+  const isCutByPlace = dialect.repeated === true || dialect.columnStarts !== undefined
+  const mends = isCutByPlace ? [] : mendRecords(kept, width, dialect, head)
   const data = [...kept, ...blockRecords(sample, dialect)]
   const columns = sampledColumns(data, width, header.names)
   const planned = planColumns(columns, (index) => placeOf(data[index], index, end.kept), {
@@ -99,6 +102,16 @@ function planWithDialect(
       ...planned.warnings,
     ],
   }
+}
+
+/** Without the last columns where they have neither a name nor a value: delimiters at the ends of lines. */
+function usedWidth(records: readonly SourceRecord[], names: readonly string[], width: number): number {
+  const named = names.findLastIndex((name) => name !== '') + 1
+  if (named < 2) return width
+  let used = named
+  for (const { cells } of records)
+    if (cells.length <= width) used = Math.max(used, cells.findLastIndex((cell) => cell.trim() !== '') + 1)
+  return Math.min(width, used)
 }
 
 /** Takes empty cells beyond the width off a record: delimiters at the end of a line. */
@@ -232,8 +245,7 @@ function tableWidth(records: readonly SourceRecord[], width: number): number {
   const head = first.length - unnamed === width ? width : first.length
   const longest = records.reduce((most, { cells }) => Math.max(most, cells.length), 0)
   const isWider = head > grown && head === longest && !beginsWithNames(records.slice(at + 1), grown)
-  // Columns without a name and a value are delimiters at the ends of lines.
-  return isWider ? head : Math.max(2, Math.min(grown, fills.at(-1) ?? grown))
+  return isWider ? head : grown
 }
 
 function headerOf(

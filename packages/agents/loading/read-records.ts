@@ -1,4 +1,4 @@
-import type { Dialect } from '@aw-flow/schema'
+import { cutAtRuns, cutAtStarts, type Dialect } from '@aw-flow/schema'
 
 /** A record as a lenient reader sees it. */
 export interface SourceRecord {
@@ -120,20 +120,6 @@ function readRecord(text: string, start: number, marks: Marks, maxLines: number)
     record.end = position + (text[position] === '\r' ? 2 : 1)
     return { record, lines }
   }
-}
-
-/** The cells of a line of fixed columns, without the blanks around them. Places are characters (code points). */
-export function cutAtStarts(line: string, starts: readonly number[]): string[] {
-  const characters = /[\uD800-\uDBFF]/.test(line) ? [...line] : undefined
-  const slice = (from: number, to: number | undefined): string =>
-    characters ? characters.slice(from, to).join('') : line.slice(from, to)
-  return starts.map((start, index) => slice(start, starts[index + 1]).trim())
-}
-
-/** The cells of a line between runs of a delimiter. */
-export function cutAtRuns(line: string, delimiter: string): string[] {
-  const cells = line.split(delimiter).filter((cell) => cell !== '')
-  return cells.length === 0 ? [''] : cells
 }
 
 interface QuotedCell {

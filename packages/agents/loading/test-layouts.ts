@@ -44,6 +44,8 @@ const measured = (seed: number, least: number, most: number, digits = 0): string
   mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35)
   return (least + (((mixed ^ (mixed >>> 16)) >>> 0) / 4294967296) * (most - least)).toFixed(digits)
 }
+const sumOf = (count: number, value: (index: number) => string): number =>
+  Array.from({ length: count }, (_, index) => Number(value(index))).reduce((sum, one) => sum + one, 0)
 const pick = <T>(list: readonly T[], at: number): T => list[at % list.length] as T
 const two = (number: number): string => String(number).padStart(2, '0')
 const day = (index: number, base = 0): string =>
@@ -120,7 +122,7 @@ export const layouts: Layout[] = [
         (i) =>
           `${two(i + 1)}-Mar-14,"${pick(firms, i)}",${pick(['Cleaning', 'Printing'], i)},${measured(i, 10, 999, 2)}`,
       ),
-      'N ,,Total,8413.22',
+      `N ,,Total,${sumOf(15, (i) => measured(i, 10, 999, 2)).toFixed(2)}`,
     ],
   },
   {
@@ -753,7 +755,7 @@ export const layouts: Layout[] = [
         15,
         (i) => `Campaign ${i},${measured(i, 10, 900)},${measured(i + 5, 1000, 90000)},${measured(i + 9, 10, 500, 2)}`,
       ),
-      ...all('N', 'Total,6001,700112,3999.10'),
+      `N Total,${sumOf(15, (i) => measured(i, 10, 900))},${sumOf(15, (i) => measured(i + 5, 1000, 90000))},${sumOf(15, (i) => measured(i + 9, 10, 500, 2)).toFixed(2)}`,
     ],
   },
   {
@@ -979,11 +981,11 @@ export const layouts: Layout[] = [
     columns: 4,
     names: ['STATION', 'NAME', 'STATE', 'ELEV'],
     lines: [
-      'H STATION      NAME                STATE    ELEV',
+      'H STATION      NAME                    STATE    ELEV',
       ...rows(
         25,
         (i) =>
-          `USC000${measured(i, 10000, 99999)}  ${`${pick(districts, i)} ${pick(['1 N', 'AP', 'CITY HALL'], i)}`.padEnd(20)}${i % 4 ? pick(['OH', 'AL', 'TX'], i) : '  '}   ${measured(i, 0, 3000, 1).padStart(7)}`,
+          `USC000${measured(i, 10000, 99999)}  ${`${pick(districts, i)} ${pick(['1 N', 'AP', 'CITY HALL'], i)}`.padEnd(24)}${i % 4 ? pick(['OH', 'AL', 'TX'], i) : '  '}   ${measured(i, 0, 3000, 1).padStart(7)}`,
       ),
     ],
   },

@@ -3,6 +3,7 @@ import type { Dialect } from '@aw-flow/schema'
 import { cleanDialect, emptyResult, type CleanRecords, type CleanResult } from '../files/clean-csv.ts'
 import { decodedPieces } from '../files/decoded-pieces.ts'
 import { findLines } from '../files/find-lines.ts'
+import { cleanAligned } from '../files/read-aligned.ts'
 import { cleanDelimited } from '../files/read-delimited.ts'
 import { cleanJson } from '../files/read-json.ts'
 import { withoutLastLines } from '../files/without-last-lines.ts'
@@ -46,10 +47,12 @@ function readText(args: ReadArguments, format: 'csv' | 'json' | 'jsonl'): Promis
 async function readCells(args: ReadArguments): Promise<CleanResult> {
   const { plan } = args
   const dialect = plan.dialect ?? cleanDialect
-  const asItLies = !plan.trailingLines && !plan.mends?.length
+  const asItLies = !isAligned(dialect) && !plan.trailingLines && !plan.mends?.length
   if (asItLies && (await readDirectly(args, dialect))) return emptyResult()
   return readDelimited(args, dialect)
 }
+
+const isAligned = ({ repeated, columnStarts }: Dialect): boolean => repeated === true || columnStarts !== undefined
 
 async function readDelimited(args: ReadArguments, dialect: Dialect): Promise<CleanResult> {
   const { plan, file, signal, onRead } = args
@@ -59,8 +62,9 @@ async function readDelimited(args: ReadArguments, dialect: Dialect): Promise<Cle
     skippedLines: plan.skippedLines + plan.headerLines,
     mends: plan.mends ?? [],
   }
+  const clean = isAligned(dialect) ? cleanAligned : cleanDelimited
   return readTwice(args, (pad) =>
-    cleanDelimited(withoutLastLines(decodedPieces(file, plan.encoding, { signal, onRead }), plan.trailingLines ?? 0), {
+    clean(withoutLastLines(decodedPieces(file, plan.encoding, { signal, onRead }), plan.trailingLines ?? 0), {
       ...options,
       pad,
     }),
