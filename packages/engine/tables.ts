@@ -13,6 +13,11 @@ export interface TableOptions {
 }
 
 export interface LoadOptions extends TableOptions {
+  /**
+   * True: bytes that are not of the plan's encoding are an error (`load.other-encoding`), because the plan has it from
+   * samples. Absent: they become U+FFFD.
+   */
+  strictEncoding?: boolean
   onProgress?: (done: number, total: number, unit: 'bytes' | 'rows') => void
 }
 

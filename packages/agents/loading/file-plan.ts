@@ -6,6 +6,8 @@ export type { LoadOverrides } from '@aw-flow/schema'
 export interface FilePlan {
   plan: LoadPlan
   warnings: Problem[]
+  /** True where the text is UTF-8 as far as samples tell: a load by this plan is told to be strict about it. */
+  isSampled?: boolean
   /** Plans to try when this one turns out badly, best first, each with its reason. */
   others: OtherPlan[]
   /** What could be loaded of an archive, with what is; absent where there is no choice. */

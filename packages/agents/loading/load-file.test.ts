@@ -1,5 +1,5 @@
 import { hashFile, nodeFile, openDuckDb } from '@aw-flow/data/node'
-import { NodeError, TablesError, type LoadedTable, type Tables } from '@aw-flow/engine'
+import { NodeError, TablesError, unsafeSql, type LoadedTable, type Tables } from '@aw-flow/engine'
 import { loadReportSchema, type LoadPlan, type LoadReport } from '@aw-flow/schema'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -59,6 +59,21 @@ describe('the cases that the Python library was measured by', () => {
     const report = await loadFixture('inventory.csv')
     expect(types(report)).toEqual({ id: 'BIGINT', product: 'VARCHAR', price: 'DOUBLE', stock: 'BIGINT' })
     expect(report.rows).toBe(10)
+  })
+
+  it('finds by reading it that a large file is not UTF-8 where no sample shows it', async () => {
+    const lines = Array.from({ length: 40_000 }, (_, index) => `${index},place ${index % 97},${index / 4}`)
+    lines[12_345] = '12345,Orléans,1'
+    for (const broken of [[], ['1,"x']]) {
+      const text = ['id,name,size', ...lines, ...broken, ''].join('\n')
+      const latin1 = Uint8Array.from(text, (character) => character.charCodeAt(0))
+      const report = await load(latin1, { maxRetries: 0 })
+      expect(report).toMatchObject({ encoding: 'windows-1252', rows: 40_000, rejects: broken.length })
+      expect(report.attempts.map(({ success }) => success)).toEqual([true])
+      const [row] = await tables.rows(unsafeSql('SELECT name FROM t_test WHERE id = 12345'))
+      expect(row).toEqual({ name: 'Orléans' })
+      expect(await load(text, { maxRetries: 0 })).toMatchObject({ encoding: 'utf-8', rows: 40_000 })
+    }
   })
 
   it('latin1.csv: the encoding is found', async () => {

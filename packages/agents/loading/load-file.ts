@@ -56,12 +56,19 @@ export async function loadFile(
   const { tables, overrides = {}, signal } = options
   const elapsed = options.elapsed ?? (() => performance.now())
   const began = elapsed()
-  const planOptions = { overrides, exact: true, formats: tables.formats, ...(signal ? { signal } : {}) }
-  const planned: PlannedNextFile = options.saved
-    ? await planNextFile(file, options.saved, planOptions).catch((cause: unknown) => failed(file, cause))
-    : await planLoad(file, planOptions).catch((cause: unknown) => failed(file, cause))
-  if (!planned.filePlan) throw refusal(file, planned.refused, elapsed() - began)
-  const outcome = await tryPlans(file, planned.filePlan, options, elapsed)
+  const made = async (prove: boolean): Promise<{ planned: Planned; outcome: Outcome }> => {
+    const planOptions = { overrides, exact: true, prove, formats: tables.formats, ...(signal ? { signal } : {}) }
+    const planned: PlannedNextFile = options.saved
+      ? await planNextFile(file, options.saved, planOptions).catch((cause: unknown) => failed(file, cause))
+      : await planLoad(file, planOptions).catch((cause: unknown) => failed(file, cause))
+    if (!planned.filePlan) throw refusal(file, planned.refused, elapsed() - began)
+    return { planned, outcome: await tryPlans(file, planned.filePlan, options, elapsed) }
+  }
+  // That all of a file is UTF-8 is proven by loading it. Where it is not, the plan is made again by what is there.
+  const { planned, outcome } = await made(false).catch((cause: unknown) => {
+    if (isOtherEncoding(cause)) return made(true)
+    throw cause
+  })
   const { plan, loaded, attempts, warnings } = outcome
   const report = await loadReport(tables, file, plan, loaded, attempts, warnings, signal)
   const { entries, parts } = planned.filePlan
@@ -75,6 +82,11 @@ export async function loadFile(
     },
   }
 }
+
+type Planned = Extract<PlannedNextFile, { filePlan: FilePlan }>
+
+const isOtherEncoding = (cause: unknown): boolean =>
+  cause instanceof TablesError && cause.problem.code === 'load.other-encoding'
 
 interface Outcome {
   plan: LoadPlan
@@ -117,11 +129,12 @@ async function tryPlans(
     try {
       loaded = await tables.load(file, filePlan.plan, {
         id: beside ? `${id}-beside` : id,
+        ...(first.isSampled && !best ? { strictEncoding: true } : {}),
         ...(signal ? { signal } : {}),
         ...(onProgress ? { onProgress } : {}),
       })
     } catch (cause) {
-      if (!(cause instanceof TablesError)) throw cause
+      if (!(cause instanceof TablesError) || isOtherEncoding(cause)) throw cause
       failure = cause
       note(false, cause.problem.message)
       next = takeOther(others, tried, cause.problem.message, beside)

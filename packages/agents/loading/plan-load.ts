@@ -34,6 +34,8 @@ export interface PlanOptions {
    * all JSON records). False: samples only, for a preview.
    */
   exact?: boolean
+  /** False: that all of it is UTF-8 is left to whoever reads it by the plan (`isSampled`). Default: as `exact`. */
+  prove?: boolean
   /** Takes off archives and reads what is no plain text; without, such files are refused. */
   formats?: Formats
   /** What the text is where that is known: see `OpenedText`. */
@@ -54,7 +56,7 @@ export async function planLoad(file: SourceFile, options: PlanOptions = {}): Pro
 }
 
 async function planText(file: SourceFile, options: PlanOptions): Promise<PlannedFile> {
-  const { overrides = {}, exact = false, as = 'any', cut = false, signal } = options
+  const { overrides = {}, exact = false, prove = exact, as = 'any', cut = false, signal } = options
   let sample = await readSamples(file, signal)
   if (cut) sample = { ...sample, whole: false }
   if (sample.head.length === 0) return { filePlan: emptyPlan(file) }
@@ -64,7 +66,8 @@ async function planText(file: SourceFile, options: PlanOptions): Promise<Planned
     const binary = detectBinary(sample.head)
     if (binary) return { refused: refuseBinary(sample.head, binary) }
   }
-  const encoding = told === undefined ? await findEncoding(file, sample, exact, signal) : toldEncoding(told)
+  const encoding = told === undefined ? await findEncoding(file, sample, prove, signal) : toldEncoding(told)
+  const isSampled = told === undefined && !prove && !sample.whole && isGuessedUtf8(encoding)
   let head = decodeText(sample.head, encoding.encoding)
   let format: TextFormat = as === 'cells' ? { format: 'csv' } : detectFormat(head, sample.whole)
   if (exact && !sample.whole && (format.format === 'json' || format.format === 'jsonl') && file.size <= wholeJson) {
@@ -74,6 +77,7 @@ async function planText(file: SourceFile, options: PlanOptions): Promise<Planned
   }
   const blocks = sample.blocks.map((block) => wholeLines(decodeText(block, encoding.encoding)))
   const planned = planAs({ head, blocks, whole: sample.whole }, format, encoding, overrides, file)
+  if (planned.filePlan && isSampled) planned.filePlan.isSampled = true
   if (planned.filePlan && encoding.badSequences > 0) planned.filePlan.warnings.unshift(warnMixed(encoding))
   if (planned.filePlan && overrides.encoding !== undefined && told === undefined)
     planned.filePlan.warnings.unshift(warnUnknownEncoding(overrides.encoding, encoding.encoding))
@@ -130,15 +134,18 @@ const toldEncoding = (encoding: string): DetectedEncoding => ({
 async function findEncoding(
   file: SourceFile,
   sample: FileSample,
-  exact: boolean,
+  prove: boolean,
   signal: AbortSignal | undefined,
 ): Promise<DetectedEncoding> {
   const samples = [sample.head, ...sample.blocks]
   const detected = detectEncoding(samples)
-  if (!exact || sample.whole || detected.encoding !== 'utf-8' || detected.badSequences > 0) return detected
+  if (!prove || sample.whole || !isGuessedUtf8(detected)) return detected
   const other = await firstOtherThanUtf8(file, signal)
   return other ? detectEncoding([other, ...samples]) : detected
 }
+
+const isGuessedUtf8 = ({ encoding, badSequences }: DetectedEncoding): boolean =>
+  encoding === 'utf-8' && badSequences === 0
 
 /** The first piece of a file that is not valid UTF-8, from the line on in which it stops to be. */
 async function firstOtherThanUtf8(file: SourceFile, signal: AbortSignal | undefined): Promise<Uint8Array | undefined> {

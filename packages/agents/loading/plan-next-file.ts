@@ -27,6 +27,7 @@ export async function planNextFile(
     filePlan: {
       plan,
       warnings: [...found.filePlan.warnings, ...warnings],
+      ...(found.filePlan.isSampled ? { isSampled: true } : {}),
       others: found.filePlan.others.map(({ reason, make }) => ({
         reason,
         make: () => {

@@ -38,26 +38,51 @@ async function readPiece(file: SourceFile, from: number, end: number): Promise<U
   throw fail('it is shorter than it was.')
 }
 
+export interface DecodeOptions {
+  signal?: AbortSignal | undefined
+  /** True: what cannot be decoded is an error (`load.other-encoding`). Otherwise it becomes U+FFFD. */
+  strict?: boolean | undefined
+  onRead?: (end: number) => void
+}
+
+/** Bytes that are not of the encoding that samples of the file tell. */
+export const otherEncoding = (file: SourceFile, encoding: string, cause?: unknown): TablesError =>
+  new TablesError(
+    error('load.other-encoding', `Not all of \`${file.name}\` is ${encoding}.`, {
+      where: { file: file.name },
+      hint: 'Plan it by the whole file, or say which encoding it has.',
+    }),
+    cause,
+  )
+
 /**
- * A file's text as valid UTF-8 without a byte order mark, whatever its encoding; what cannot be decoded becomes U+FFFD.
+ * A file's text as valid UTF-8 without a byte order mark, whatever its encoding.
  *
  * @param encoding Any name that `encodingLabel` knows; a `RangeError` otherwise.
  */
 export async function* decodedPieces(
   file: SourceFile,
   encoding: string,
-  options: { signal?: AbortSignal | undefined; onRead?: (end: number) => void } = {},
+  { strict = false, ...options }: DecodeOptions = {},
 ): AsyncGenerator<Uint8Array> {
-  const decoder = openDecoder(encoding)
+  const decoder = openDecoder(encoding, { fatal: strict })
+  const decode = (piece?: Uint8Array): string => {
+    try {
+      return piece ? decoder.decode(piece, { stream: true }) : decoder.decode()
+    } catch (cause) {
+      if (cause instanceof TypeError) throw otherEncoding(file, encoding, cause)
+      throw cause
+    }
+  }
   const encoder = new TextEncoder()
   const asciiIsItself = /^(utf-8|windows-|iso-8859-|ibm|koi8-|mac|x-mac-)/.test(decoder.encoding)
   let isOpen = false
   for await (const piece of filePieces(file, options)) {
     if (asciiIsItself && !isOpen && isAscii(piece)) yield piece
-    else yield encoder.encode(decoder.decode(piece, { stream: true }))
+    else yield encoder.encode(decode(piece))
     isOpen = (piece[piece.length - 1] ?? 0) > 127
   }
-  const rest = decoder.decode()
+  const rest = decode()
   if (rest !== '') yield encoder.encode(rest)
 }
 

@@ -1,7 +1,7 @@
 import type { Formats, SourceFile } from '@aw-flow/engine'
 import type { Dialect } from '@aw-flow/schema'
 import { cleanDialect, emptyResult, type CleanRecords, type CleanResult } from '../files/clean-csv.ts'
-import { decodedPieces } from '../files/decoded-pieces.ts'
+import { decodedPieces, otherEncoding } from '../files/decoded-pieces.ts'
 import { findLines } from '../files/find-lines.ts'
 import { cleanAligned } from '../files/read-aligned.ts'
 import { cleanDelimited } from '../files/read-delimited.ts'
@@ -14,6 +14,8 @@ import { isReadAlike } from './is-read-alike.ts'
 export interface ReadArguments extends FillArguments {
   formats: Formats
   file: SourceFile
+  /** True: bytes that are not of the plan's encoding are an error. */
+  strict: boolean
   onRead(end: number): void
 }
 
@@ -55,7 +57,7 @@ async function readCells(args: ReadArguments): Promise<CleanResult> {
 const isAligned = ({ repeated, columnStarts }: Dialect): boolean => repeated === true || columnStarts !== undefined
 
 async function readDelimited(args: ReadArguments, dialect: Dialect): Promise<CleanResult> {
-  const { plan, file, signal, onRead } = args
+  const { plan, file, signal, strict, onRead } = args
   const options = {
     dialect,
     width: plan.columns.length,
@@ -64,7 +66,7 @@ async function readDelimited(args: ReadArguments, dialect: Dialect): Promise<Cle
   }
   const clean = isAligned(dialect) ? cleanAligned : cleanDelimited
   return readTwice(args, (pad) =>
-    clean(withoutLastLines(decodedPieces(file, plan.encoding, { signal, onRead }), plan.trailingLines ?? 0), {
+    clean(withoutLastLines(decodedPieces(file, plan.encoding, { signal, strict, onRead }), plan.trailingLines ?? 0), {
       ...options,
       pad,
     }),
@@ -72,7 +74,7 @@ async function readDelimited(args: ReadArguments, dialect: Dialect): Promise<Cle
 }
 
 async function readJson(args: ReadArguments, format: 'json' | 'jsonl'): Promise<CleanResult> {
-  const { plan, file, signal, onRead } = args
+  const { plan, file, signal, strict, onRead } = args
   const options = {
     format,
     recordsPath: plan.recordsPath ?? [],
@@ -82,7 +84,7 @@ async function readJson(args: ReadArguments, format: 'json' | 'jsonl'): Promise<
     file: file.name,
   }
   return readTwice(args, (pad) =>
-    cleanJson(decodedPieces(file, plan.encoding, { signal, onRead }), { ...options, pad }),
+    cleanJson(decodedPieces(file, plan.encoding, { signal, strict, onRead }), { ...options, pad }),
   )
 }
 
@@ -128,11 +130,14 @@ async function readDirectly(args: ReadArguments, dialect: Dialect): Promise<bool
       await fillFrom(args, { path: attachment.path, dialect, skip: head.plain ? lines : 0, longest: 0 })
     } catch (cause) {
       if (signal?.aborted || isOutOfMemory(cause)) throw cause
+      if (args.strict && isOtherEncoding(cause)) throw otherEncoding(file, plan.encoding, cause)
       return false
     }
     return isReadAlike(args, dialect)
   })
 }
+
+const isOtherEncoding = (cause: unknown): boolean => cause instanceof Error && cause.message.includes('Invalid unicode')
 
 const isOutOfMemory = (cause: unknown): boolean => cause instanceof Error && cause.message.includes('Out of Memory')
 

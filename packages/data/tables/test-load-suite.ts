@@ -194,6 +194,19 @@ export function describeLoads({ describe, it }: TestApi, place: Place): void {
       await reads(bytes(0x31, 0x2c, 0xe9, 0x0a), two, [['1', '\ufffd']])
     })
 
+    it('says where it is strict that a text is not of its encoding, whoever reads it', async () => {
+      const odd = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0))
+      const strict = async (content: Uint8Array, plan: LoadPlan): Promise<unknown> =>
+        place.tables().load(await place.file(content), plan, { id: newId(), strictEncoding: true })
+      const typed = csvPlan(['a', 'b DOUBLE'])
+      for (const text of ['1,\xe9\n', '1,"\xe9\n', '1,2,3\n\xe9,4\n', '\xed\xa0\x80,1\n', '1,2\n\xc3\n']) {
+        equal((await problemOf(strict(odd(text), two))).code, 'load.other-encoding')
+        equal((await problemOf(strict(odd(text), typed))).code, 'load.other-encoding')
+      }
+      equal((await problemOf(strict(odd('[{"a":"\xe9"}]'), jsonPlan(['a'])))).code, 'load.other-encoding')
+      await strict(odd('1,\xc3\xa9\n'), two)
+    })
+
     it('keeps NUL, emoji and characters of control', async () => {
       await reads('a\0b,\0\n😀,\u001a\u0007\n', two, [
         ['a\0b', '\0'],
