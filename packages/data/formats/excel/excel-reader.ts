@@ -4,6 +4,7 @@ import type { FormatReader, ReadOptions } from '../format-reader.ts'
 import { keepOpened, sheetsReader, type ReadSheet } from '../grid/read-sheets.ts'
 import { withinLimits } from '../unpack-limits.ts'
 import { openZip, type ZipArchive } from '../zip-archive.ts'
+import { protectedWorkbook } from './protected-workbook.ts'
 import { entryFinder } from './read-entry.ts'
 import { openXlsx, xlsxParts } from './read-xlsx.ts'
 
@@ -37,7 +38,7 @@ async function isZip(file: SourceFile): Promise<boolean> {
 }
 
 async function readOlder(file: SourceFile, { place, signal }: ReadOptions): Promise<ReadSheet[]> {
-  const { mostOfLibrary, protectedWorkbook, readWithLibrary } = await import('./read-with-library.ts')
+  const { mostOfLibrary, readWithLibrary } = await import('./read-with-library.ts')
   if (file.size > mostOfLibrary) throw tooLarge(file, mostOfLibrary)
   if (await isZip(file)) {
     // The library unpacks without asking for limits: so it is unpacked once before.

@@ -28,7 +28,7 @@ export function numberFormat(id: number, code?: string): NumberFormat {
   const symbol = /\[\$([^\]-]+)(?:-[^\]]*)?\]/.exec(code)?.[1]?.trim()
   const plain = firstSection(code)
     .replace(/"[^"]*"/g, (text) => (isCurrency(text.slice(1, -1)) ? text.slice(1, -1) : ''))
-    .replace(/\\./g, '')
+    .replace(/\\(.)/gu, (_, escaped: string) => (isCurrency(escaped) ? escaped : ''))
     .replace(/[_*]./g, '')
   if (/^\s*(general|standard)\s*$/i.test(plain)) return number
   if (/\[(?:h+|m+|s+)\]/i.test(plain)) return { shown: 'duration' }

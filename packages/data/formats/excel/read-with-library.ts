@@ -1,10 +1,10 @@
-import { TablesError, type SourceFile } from '@aw-flow/engine'
-import { error } from '@aw-flow/schema'
+import type { SourceFile } from '@aw-flow/engine'
 import { read, set_cptable, type CellObject, type WorkBook } from '@e965/xlsx'
 import * as codePages from '@e965/xlsx/dist/cpexcel.full.mjs'
 import { GridWriter } from '../grid/grid-writer.ts'
 import type { ReadSheet } from '../grid/read-sheets.ts'
 import { numberFormat } from './number-format.ts'
+import { protectedWorkbook } from './protected-workbook.ts'
 import { damagedWorkbook } from './read-entry.ts'
 import { noFindings, writeError, writeNumber, type SheetFindings } from './sheet-cells.ts'
 import { sheetProblems } from './sheet-problems.ts'
@@ -51,16 +51,6 @@ function parse(file: SourceFile, bytes: Uint8Array): WorkBook {
     throw damagedWorkbook(file, `it cannot be read (${reason})`, cause)
   }
 }
-
-/** A workbook that opens with a password only. */
-export const protectedWorkbook = ({ name }: SourceFile, cause?: unknown): TablesError =>
-  new TablesError(
-    error('load.password', `The workbook \`${name}\` is protected with a password.`, {
-      where: { file: name },
-      hint: 'Open it in a spreadsheet program, save a copy without the password, and load that.',
-    }),
-    cause,
-  )
 
 /** What the library gives for errors (MS-XLS 2.5.10). */
 const errors: Record<number, string> = {

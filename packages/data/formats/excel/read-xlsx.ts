@@ -1,7 +1,7 @@
 import type { OpenedText, SourceFile } from '@aw-flow/engine'
 import type { Part } from '@aw-flow/schema'
 import type { ReadOptions, ReadPartOptions } from '../format-reader.ts'
-import { choosePart } from '../grid/choose-part.ts'
+import { choosePart, type SizedPart } from '../grid/choose-part.ts'
 import { GridWriter } from '../grid/grid-writer.ts'
 import { openGrid } from '../grid/read-sheets.ts'
 import { withinLimits } from '../unpack-limits.ts'
@@ -10,10 +10,12 @@ import { SharedStrings } from './shared-strings.ts'
 import { sheetProblems } from './sheet-problems.ts'
 import { parseRange, SheetScanner } from './sheet-scanner.ts'
 import type { XmlBytes } from './xml-bytes.ts'
-import { readStyles, readWorkbook } from './xlsx-workbook.ts'
+import { readStyles, readWorkbook, type XlsxSheet } from './xlsx-workbook.ts'
 
 /** Of a workbook with more sheets, sizes are not looked up. */
 const mostMeasured = 200
+/** A cell takes about so many bytes of XML, or more. */
+const bytesOfCell = 16
 
 /** The sheets of an xlsx workbook. */
 export async function xlsxParts(
@@ -22,14 +24,21 @@ export async function xlsxParts(
   { signal }: Pick<ReadOptions, 'signal'>,
 ): Promise<Part[]> {
   const { sheets } = await readWorkbook(file, archive, signal)
-  const parts: Part[] = []
+  return (await measured(sheets, signal)).map(({ name, rows, columns, hidden }) => ({
+    name,
+    ...(rows === undefined ? {} : { rows }),
+    ...(columns === undefined ? {} : { columns }),
+    ...(hidden ? { hidden } : {}),
+  }))
+}
+
+async function measured(sheets: readonly XlsxSheet[], signal: AbortSignal | undefined) {
+  const parts: (SizedPart & { sheet: XlsxSheet })[] = []
   for (const sheet of sheets) {
     const size = sheets.length <= mostMeasured ? await statedSize(sheet.entry, signal) : undefined
-    parts.push({
-      name: sheet.name,
-      ...(size ?? {}),
-      ...(sheet.hidden ? { hidden: true } : {}),
-    })
+    const most = sheet.entry.size / bytesOfCell
+    const amount = size ? Math.min(most, size.rows * size.columns) : most
+    parts.push({ name: sheet.name, hidden: sheet.hidden, ...size, amount, sheet })
   }
   return parts
 }
@@ -38,13 +47,7 @@ export async function xlsxParts(
 export async function openXlsx(file: SourceFile, archive: ZipArchive, options: ReadPartOptions): Promise<OpenedText> {
   const { signal } = options
   const workbook = await readWorkbook(file, archive, signal)
-  const sized = workbook.sheets.map((sheet) => ({
-    name: sheet.name,
-    hidden: sheet.hidden,
-    amount: sheet.entry.size,
-    sheet,
-  }))
-  const { sheet } = choosePart(file, sized, options.part, 'sheet')
+  const { sheet } = choosePart(file, await measured(workbook.sheets, signal), options.part, 'sheet')
   const formats = await readStyles(file, workbook.styles, signal)
   const strings = workbook.strings ? new SharedStrings(file.name) : undefined
   const read = (entry: ZipEntry, scanner: XmlBytes): Promise<void> => readInto(file, entry, scanner, options)

@@ -44,7 +44,7 @@ export function writeNumber(
 }
 
 /** Notes that a cell is shown as percent or as an amount. */
-export function noteShown(findings: SheetFindings, column: number, { shown, currency = '%' }: NumberFormat): void {
+export function noteShown(findings: SheetFindings, column: number, { shown, currency = '¤' }: NumberFormat): void {
   const label = shown === 'percent' ? '%' : currency
   const counts = findings.shown.get(column) ?? new Map<string, number>()
   counts.set(label, (counts.get(label) ?? 0) + 1)

@@ -35,7 +35,7 @@ export function sheetProblems(sheet: string, findings: SheetFindings, outside: n
           `${where} is shown as percent in ${count(percent, 'cell')}: values are as stored, 0.125 is 12.5 %.`,
         ),
       )
-    const currencies = [...labels.keys()].filter((label) => label !== '%')
+    const currencies = [...labels.keys()].filter((label) => label !== '%' && label !== '¤')
     if (currencies.length === 1)
       problems.push(info('load.currency', `${where} holds amounts in ${currencies[0]}: values are the bare amounts.`))
     else if (currencies.length > 1)

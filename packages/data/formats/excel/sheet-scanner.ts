@@ -94,12 +94,18 @@ export class SheetScanner extends XmlBytes {
     this.isRowHidden = false
     for (let at = this.attribute(this.nameTo, end); at >= 0; at = this.attribute(at, end)) {
       if (this.nameTo - this.nameFrom === 1 && this.bytes[this.nameFrom] === letterR) row = this.wholeValue() - 1
-      else if (this.isName(hiddenName)) this.isRowHidden = this.bytes[this.valueFrom] !== 0x30
+      else if (this.isName(hiddenName)) this.isRowHidden = this.isTrueValue()
     }
     this.row = Number.isNaN(row) ? this.row + 1 : row
     this.column = -1
     this.options.grid.startRow(this.row)
     if (this.isRowHidden) this.findings.hiddenRows++
+  }
+
+  /** `1` or `true`. */
+  private isTrueValue(): boolean {
+    const first = this.bytes[this.valueFrom]
+    return first === 0x31 || first === 0x74
   }
 
   private openCell(end: number): void {

@@ -6,20 +6,19 @@ export interface SizedPart extends Part {
   amount: number
 }
 
-/** The first of the parts that are at least so much of the largest one is read when none is asked for. */
-const share = 1 / 3
-
 /**
  * The part to read: the one that is asked for by name, and otherwise the first visible one that is not much smaller
  * than the largest: sheets of contents and notes stand beside the table, sheets of years or places after the first.
  *
  * @param kind What a part is called: "sheet", "table".
+ * @param share The first that is at least so much of the largest one is taken; 1 for the largest itself.
  */
 export function choosePart<P extends SizedPart>(
   file: Pick<SourceFile, 'name'>,
   parts: readonly P[],
   asked: string | undefined,
   kind: string,
+  share = 1 / 3,
 ): P {
   if (asked !== undefined) {
     const found =

@@ -17,10 +17,12 @@ export interface ReadSheet {
  * them is opened, and what was opened as long as the file object is.
  *
  * @param kind What a part is called: "sheet", "table".
+ * @param share See `choosePart`.
  */
 export function sheetsReader(
   kind: string,
   read: (file: SourceFile, options: ReadOptions) => Promise<ReadSheet[]>,
+  share?: number,
 ): FormatReader {
   const kept = new WeakMap<SourceFile, Promise<ReadSheet[]>>()
   const sheetsOf = (file: SourceFile, options: ReadOptions): Promise<ReadSheet[]> => {
@@ -41,7 +43,7 @@ export function sheetsReader(
         amount: sheet.grid.rows * sheet.grid.columns,
         sheet,
       }))
-      const { sheet } = choosePart(file, sized, options.part, kind)
+      const { sheet } = choosePart(file, sized, options.part, kind, share)
       return openGrid(file, sheet, options)
     }),
   }

@@ -1,0 +1,66 @@
+import { markupEncoding } from './markup-encoding.ts'
+
+/** What a text of tags is read as. */
+export type MarkupKind = 'html' | 'xml' | 'excel' | 'ods'
+
+/** Tags with which pages, and what is copied from pages, begin. */
+const htmlTags =
+  /^(?:html|head|body|table|thead|tbody|tr|meta|title|style|link|script|div|p|span|center|font|h[1-6]|br|hr|ul|section|article|main|b|a)$/i
+const spreadsheet = 'urn:schemas-microsoft-com:office:spreadsheet'
+const openDocument = 'urn:oasis:names:tc:opendocument:xmlns:office'
+
+/**
+ * Tells by its beginning whether a text is HTML or XML, and of which kind. `undefined` where it only begins with a tag:
+ * a cell may do so.
+ */
+export function markupKind(head: Uint8Array): MarkupKind | undefined {
+  if (!mayBeMarkup(head)) return undefined
+  const text = new TextDecoder(markupEncoding(head)).decode(head)
+  // What Windows puts before HTML that is copied.
+  if (/^Version:\d\.\d\r?\nStartHTML:/i.test(text)) return 'html'
+  let rest = text.trimStart()
+  const isDeclared = /^<\?xml\s/i.test(rest)
+  for (;;) {
+    const [aside] = /^(?:<\?[^>]*\?>|<!--[\s\S]*?-->)\s*/.exec(rest) ?? []
+    if (aside === undefined) break
+    rest = rest.slice(aside.length)
+  }
+  const [, doctype] = /^<!doctype\s+([\w:.-]+)/i.exec(rest) ?? []
+  if (doctype !== undefined) return /^html$/i.test(doctype) ? 'html' : 'xml'
+  const [tag, name = ''] = /^<([A-Za-z_][\w:.-]*)(?=[\s>/])[^>]*>?/.exec(rest) ?? []
+  if (tag === undefined) return isDeclared ? 'xml' : undefined
+  const local = name.slice(name.indexOf(':') + 1)
+  if (local === 'Workbook' && tag.includes(spreadsheet)) return 'excel'
+  if (local === 'document' && tag.includes(openDocument)) return 'ods'
+  if (!tag.includes('xmlns') && !isDeclared && isPage(name, rest)) return 'html'
+  if (/^html$/i.test(local)) return 'html'
+  return isDeclared || isWholeElement(rest, name) ? 'xml' : undefined
+}
+
+/** A text that begins with a tag of HTML and holds a table's tag. */
+const isPage = (name: string, text: string): boolean =>
+  /^(?:html|head|body|table)$/i.test(name) || (htmlTags.test(name) && /<t(?:able|body|r)[\s>]/i.test(text))
+
+/** True where nothing but markup follows the element, as far as can be seen, and most lines begin with tags. */
+function isWholeElement(text: string, name: string): boolean {
+  const close = text.lastIndexOf(`</${name}>`)
+  if (
+    close >= 0 &&
+    text.indexOf(`</${name}>`) === close &&
+    !/^\s*(?:<!--[\s\S]*)?$/.test(text.slice(close + name.length + 3))
+  )
+    return false
+  const lines = text.split('\n', 200).filter((line) => line.trim() !== '')
+  return lines.filter((line) => /^\s*<[/A-Za-z!?]/.test(line)).length >= 0.6 * lines.length
+}
+
+/** True for bytes whose first sign, in any encoding, is `<`, or those of copied HTML. */
+function mayBeMarkup(head: Uint8Array): boolean {
+  for (let at = 0; at < Math.min(head.length, 1024); at++) {
+    const byte = head[at] as number
+    if (byte === 0x3c) return true
+    const isPassed = byte <= 0x20 || byte === 0xef || byte === 0xbb || byte === 0xbf || byte === 0xfe || byte === 0xff
+    if (!isPassed) return byte === 0x56 && head[at + 1] === 0x65 && head[at + 7] === 0x3a
+  }
+  return false
+}

@@ -1,0 +1,161 @@
+import { TablesError, type SourceFile } from '@aw-flow/engine'
+import { error } from '@aw-flow/schema'
+import { defaultTreeAdapter, parse, type DefaultTreeAdapterMap } from 'parse5'
+import type { ReadOptions } from '../format-reader.ts'
+import { GridWriter } from '../grid/grid-writer.ts'
+import { sheetsReader, type ReadSheet } from '../grid/read-sheets.ts'
+import { attributeOf, cellText, elementsIn, isHidden, textOf, type HtmlElement } from './html-text.ts'
+import { isUtf8, markupEncoding } from './markup-encoding.ts'
+
+/** A page's tree takes many times its size. In bytes. */
+const largest = 64 << 20
+/** Elements may be nested so deep: what takes more is no page, and would take long. */
+const deepest = 512
+/** A cell may span so many (HTML, 4.9.11). */
+const [mostColumns, mostRows] = [1000, 65_534]
+const longestName = 80
+
+/**
+ * Reads the tables of an HTML page, the largest first asked for. Tables that only lay out a page are left away. Nothing
+ * is fetched and no script is run.
+ */
+export const htmlReader = sheetsReader('table', readHtml, 1)
+
+async function readHtml(file: SourceFile, { signal }: ReadOptions): Promise<ReadSheet[]> {
+  if (file.size > largest) throw tooLarge(file)
+  const bytes = await file.read(0, file.size)
+  signal?.throwIfAborted()
+  const said = markupEncoding(bytes.subarray(0, 64 * 1024))
+  const encoding = said === 'utf-8' && !isUtf8(bytes) ? 'windows-1252' : said
+  const document = parseShallow(file, new TextDecoder(encoding).decode(bytes))
+  const tables = tablesIn(document).filter(({ element }) => !isLayout(element))
+  const sheets = tables.map(({ element, heading }, index) => readTable(file, element, heading, index))
+  const data = sheets.filter(({ grid }) => grid.rows >= 2 && grid.columns >= 2)
+  return unique(data.length > 0 ? data : sheets.filter(({ grid }) => grid.rows > 0))
+}
+
+function parseShallow(file: SourceFile, text: string): DefaultTreeAdapterMap['document'] {
+  let depth = 0
+  return parse(text, {
+    treeAdapter: {
+      ...defaultTreeAdapter,
+      onItemPush: () => {
+        if (++depth > deepest) throw tooDeep(file)
+      },
+      onItemPop: () => void depth--,
+    },
+  })
+}
+
+interface FoundTable {
+  element: HtmlElement
+  /** The last heading before it. */
+  heading: string
+}
+
+function tablesIn(document: DefaultTreeAdapterMap['document']): FoundTable[] {
+  const found: FoundTable[] = []
+  let heading = ''
+  for (const element of elementsIn(document)) {
+    if (/^h[1-6]$/.test(element.tagName)) heading = textOf(element) || heading
+    else if (element.tagName === 'table' && !isHidden(element)) found.push({ element, heading })
+  }
+  return found
+}
+
+/** A table that says so, or that holds a table in more than a few of its cells. */
+function isLayout(table: HtmlElement): boolean {
+  if (/^(?:presentation|none)$/i.test(attributeOf(table, 'role'))) return true
+  const cells = [...rowsOf(table)].flatMap(({ cells: inRow }) => inRow)
+  const holding = cells.filter((cell) => [...elementsIn(cell)].some(({ tagName }) => tagName === 'table')).length
+  return holding > 0.1 * cells.length
+}
+
+function* rowsOf(table: HtmlElement): Generator<{ cells: HtmlElement[] }> {
+  const isElement = (node: HtmlElement['childNodes'][number]): node is HtmlElement => 'tagName' in node
+  for (const part of table.childNodes.filter(isElement)) {
+    const rows =
+      part.tagName === 'tr'
+        ? [part]
+        : /^t(?:head|body|foot)$/.test(part.tagName)
+          ? part.childNodes.filter(isElement)
+          : []
+    for (const row of rows) {
+      if (row.tagName !== 'tr' || isHidden(row)) continue
+      yield { cells: row.childNodes.filter(isElement).filter(({ tagName }) => tagName === 'td' || tagName === 'th') }
+    }
+  }
+}
+
+function readTable(file: SourceFile, table: HtmlElement, heading: string, index: number): ReadSheet {
+  const grid = new GridWriter(file.name)
+  /** Up to which row a cell from above reaches, by column. */
+  const taken: number[] = []
+  let row = 0
+  for (const { cells } of rowsOf(table)) {
+    grid.startRow(row)
+    let column = 0
+    for (const cell of cells) {
+      while ((taken[column] ?? 0) > row) column++
+      const wide = spanOf(cell, 'colspan', mostColumns)
+      const high = spanOf(cell, 'rowspan', mostRows)
+      grid.text(column, cellText(cell))
+      if (wide > 1 || high > 1) grid.merge({ top: row, left: column, bottom: row + high - 1, right: column + wide - 1 })
+      for (let at = column; at < column + wide; at++) taken[at] = row + high
+      column += wide
+    }
+    row++
+  }
+  return { name: nameOf(table, heading) || `Table ${index + 1}`, grid: grid.finish(), problems: [] }
+}
+
+function spanOf(cell: HtmlElement, name: string, most: number): number {
+  const span = Number.parseInt(attributeOf(cell, name), 10)
+  // A rowspan of 0 reaches to the end of the table's part.
+  if (span === 0 && name === 'rowspan') return most
+  return Number.isNaN(span) || span < 1 ? 1 : Math.min(span, most)
+}
+
+function nameOf(table: HtmlElement, heading: string): string {
+  const [caption] = [...elementsIn(table)].filter(({ tagName }) => tagName === 'caption')
+  const name =
+    (caption ? textOf(caption) : '') ||
+    attributeOf(table, 'aria-label') ||
+    heading ||
+    attributeOf(table, 'summary') ||
+    attributeOf(table, 'title') ||
+    attributeOf(table, 'id')
+  const trimmed = name.replace(/\s+/g, ' ').trim()
+  return trimmed.length <= longestName ? trimmed : `${trimmed.slice(0, longestName - 1)}…`
+}
+
+/** Gives tables of one name numbers: they are chosen by name. */
+function unique(sheets: ReadSheet[]): ReadSheet[] {
+  const counts = new Map<string, number>()
+  const names = new Set(sheets.map(({ name }) => name))
+  return sheets.map((sheet) => {
+    let count = (counts.get(sheet.name) ?? 0) + 1
+    let name = count === 1 ? sheet.name : `${sheet.name} (${count})`
+    while (count > 1 && names.has(name)) name = `${sheet.name} (${++count})`
+    counts.set(sheet.name, count)
+    names.add(name)
+    return { ...sheet, name }
+  })
+}
+
+const tooLarge = ({ name, size }: SourceFile): TablesError =>
+  new TablesError(
+    error(
+      'load.too-large',
+      `\`${name}\` is a page of ${Math.ceil(size / 2 ** 20)} MB; up to ${largest / 2 ** 20} MB can be read.`,
+      { where: { file: name }, hint: 'Save the table as CSV, and load that.' },
+    ),
+  )
+
+const tooDeep = ({ name }: SourceFile): TablesError =>
+  new TablesError(
+    error('load.too-deep', `The elements of the page \`${name}\` are nested deeper than ${deepest}.`, {
+      where: { file: name },
+      hint: 'Save the table as CSV, and load that.',
+    }),
+  )

@@ -1,0 +1,231 @@
+import { noFindings, noteShown, numberText, writeError, type SheetFindings } from '../excel/sheet-cells.ts'
+import { sheetProblems } from '../excel/sheet-problems.ts'
+import { GridWriter } from '../grid/grid-writer.ts'
+import type { ReadSheet } from '../grid/read-sheets.ts'
+import type { SaxElement, SaxHandler } from '../markup/sax-document.ts'
+
+/** More rows than any program keeps; what is said to be repeated further is not. */
+const mostRows = 1 << 20
+
+interface OpenSheet {
+  name: string
+  hidden: boolean
+  grid: GridWriter
+  findings: SheetFindings
+  row: number
+}
+
+interface WrittenCell {
+  column: number
+  text: string
+  currency: string | undefined
+  attributes: SaxElement['attributes']
+}
+
+/**
+ * Makes the sheets of an OpenDocument spreadsheet (ODF 1.3 part 3, chapter 9): values as they are stored, dates and
+ * times as ISO text, truth as `true` and `false`, errors as their text; repeated cells and rows as often as they are.
+ */
+export class OdsSheets implements SaxHandler {
+  private readonly file: string
+  private readonly sheets: ReadSheet[] = []
+  private readonly hiddenStyles = new Set<string>()
+  private style = ''
+  private sheet: OpenSheet | undefined
+  /** Tables in a cell of a table are no sheets. */
+  private tables = 0
+  private cells: WrittenCell[] = []
+  private column = 0
+  private rowRepeat = 1
+  private isRowHidden = false
+  private cell: SaxElement['attributes'] | undefined
+  private isCovered = false
+  private written = ''
+  private paragraphs = 0
+  /** Depth inside of what is no text of a cell: notes, drawings. */
+  private aside = 0
+
+  constructor(file: string) {
+    this.file = file
+  }
+
+  finish(): ReadSheet[] {
+    return this.sheets
+  }
+
+  open({ name, attributes }: SaxElement): void {
+    if (this.aside > 0) {
+      this.aside++
+      return
+    }
+    switch (name) {
+      case 'style':
+        this.style = attributes['name'] ?? ''
+        return
+      case 'table-properties':
+        if (attributes['display'] === 'false') this.hiddenStyles.add(this.style)
+        return
+      case 'table':
+        if (this.tables++ === 0) this.openTable(attributes)
+        return
+      case 'annotation':
+      case 'shapes':
+      case 'frame':
+      case 'tracked-changes':
+        this.aside = 1
+        return
+    }
+    if (this.tables !== 1) return
+    if (name === 'table-row') this.openRow(attributes)
+    else if (name === 'table-cell' || name === 'covered-table-cell') this.openCell(name, attributes)
+    else if (this.cell) this.openText(name, attributes)
+  }
+
+  close(name: string): void {
+    if (this.aside > 0) {
+      this.aside--
+      return
+    }
+    if (name === 'table' && --this.tables === 0) this.closeTable()
+    else if (this.tables !== 1) return
+    else if (name === 'table-cell' || name === 'covered-table-cell') this.closeCell()
+    else if (name === 'table-row') this.closeRow()
+  }
+
+  text(text: string): void {
+    if (this.aside === 0 && this.cell && this.paragraphs > 0) this.written += text
+  }
+
+  private openTable(attributes: SaxElement['attributes']): void {
+    this.sheet = {
+      name: attributes['name'] ?? `Sheet ${this.sheets.length + 1}`,
+      hidden: this.hiddenStyles.has(attributes['style-name'] ?? ''),
+      grid: new GridWriter(this.file),
+      findings: noFindings(),
+      row: 0,
+    }
+  }
+
+  private closeTable(): void {
+    const { sheet } = this
+    this.sheet = undefined
+    if (!sheet) return
+    const { name, hidden, grid, findings } = sheet
+    this.sheets.push({ name, hidden, grid: grid.finish(), problems: sheetProblems(name, findings, grid.outside) })
+  }
+
+  private openRow(attributes: SaxElement['attributes']): void {
+    this.cells = []
+    this.column = 0
+    this.rowRepeat = repeat(attributes['number-rows-repeated'])
+    this.isRowHidden = attributes['visibility'] === 'collapse' || attributes['visibility'] === 'filter'
+  }
+
+  private openCell(name: string, attributes: SaxElement['attributes']): void {
+    this.cell = attributes
+    this.isCovered = name === 'covered-table-cell'
+    this.written = ''
+    this.paragraphs = 0
+  }
+
+  private openText(name: string, attributes: SaxElement['attributes']): void {
+    if (name === 'p' || name === 'h') {
+      if (this.paragraphs++ > 0) this.written += '\n'
+    } else if (name === 's') this.written += ' '.repeat(Math.min(repeat(attributes['c']), 1000))
+    else if (name === 'tab') this.written += '\t'
+    else if (name === 'line-break') this.written += '\n'
+  }
+
+  private closeCell(): void {
+    const { cell, sheet } = this
+    this.cell = undefined
+    if (!cell || !sheet) return
+    const times = repeat(cell['number-columns-repeated'])
+    const wide = repeat(cell['number-columns-spanned'])
+    const high = repeat(cell['number-rows-spanned'])
+    if (wide > 1 || high > 1)
+      sheet.grid.merge({
+        top: sheet.row,
+        left: this.column,
+        bottom: sheet.row + high - 1,
+        right: this.column + wide - 1,
+      })
+    const text = this.isCovered ? '' : this.valueOf(cell, sheet)
+    // Beyond the last column there is nothing to see, and much to repeat.
+    if (text !== '') {
+      const currency = cell['currency'] ?? /\p{Sc}/u.exec(this.written)?.[0]
+      for (let index = 0; index < Math.min(times, 1 << 14); index++)
+        this.cells.push({ column: this.column + index, text, currency, attributes: cell })
+    }
+    this.column += times
+  }
+
+  private closeRow(): void {
+    const { sheet, cells } = this
+    if (!sheet) return
+    if (cells.length > 0) {
+      if (this.isRowHidden) sheet.findings.hiddenRows += this.rowRepeat
+      for (let index = 0; index < Math.min(this.rowRepeat, mostRows - sheet.row); index++) {
+        sheet.grid.startRow(sheet.row + index)
+        for (const cell of cells) writeCell(sheet, cell)
+      }
+    }
+    sheet.row += this.rowRepeat
+  }
+
+  private valueOf(cell: SaxElement['attributes'], sheet: OpenSheet): string {
+    const { value } = cell
+    switch (cell['value-type']) {
+      case 'float':
+      case 'percentage':
+      case 'currency':
+        if (isError(this.written, cell)) return this.written
+        return /^(TRUE|FALSE)$/.test(this.written) ? this.written.toLowerCase() : numberOf(value ?? '')
+      case 'date':
+        return (cell['date-value'] ?? '').replace(/T00:00:00(?:\.0+)?$/, '').replace('T', ' ')
+      case 'time':
+        return timeOf(cell['time-value'] ?? '') ?? this.written
+      case 'boolean':
+        return cell['boolean-value'] ?? ''
+      case undefined:
+        if (cell['formula'] !== undefined && this.written === '') sheet.findings.unresolved++
+        return this.written
+      default:
+        return this.written === '' ? (cell['string-value'] ?? '') : this.written
+    }
+  }
+}
+
+function writeCell({ grid, findings }: OpenSheet, { column, text, currency, attributes }: WrittenCell): void {
+  const type = attributes['value-type']
+  if (isError(text, attributes)) {
+    writeError(grid, findings, column, text)
+    return
+  }
+  if (type === 'percentage') noteShown(findings, column, { shown: 'percent' })
+  else if (type === 'currency')
+    noteShown(findings, column, { shown: 'currency', ...(currency === undefined ? {} : { currency }) })
+  grid.text(column, text)
+}
+
+const repeat = (count: string | undefined): number => Math.max(1, Math.trunc(Number(count ?? 1)) || 1)
+
+/** Errors are marked by LibreOffice, and by others are texts of a formula. */
+const isError = (text: string, { 'value-type': type, formula }: SaxElement['attributes']): boolean =>
+  /^(#(N\/A|REF!|DIV\/0!|VALUE!|NAME\?|NUM!|NULL!)|Err:\d{3})$/.test(text) &&
+  (type === 'error' || formula !== undefined)
+
+function numberOf(value: string): string {
+  const number = Number(value)
+  return value.trim() === '' || !Number.isFinite(number) ? value : numberText(number)
+}
+
+/** A duration such as `PT26H30M00.5S` as a clock shows it: `26:30:00.5`. */
+function timeOf(duration: string): string | undefined {
+  const match = /^(-?)P(?:(\d+)D)?T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:[.,](\d+))?S)?$/.exec(duration)
+  if (!match) return undefined
+  const [, sign = '', days = '0', hours = '0', minutes = '0', seconds = '0', rest = ''] = match
+  const fraction = rest.slice(0, 3).replace(/0+$/, '')
+  const clock = [Number(days) * 24 + Number(hours), minutes, seconds].map((part) => String(part).padStart(2, '0'))
+  return sign + clock.join(':') + (fraction === '' ? '' : `.${fraction}`)
+}
