@@ -1,4 +1,6 @@
 import {
+  foldRun,
+  resultTables,
   runEventVersion,
   type GivenOutputs,
   type RunEvent,
@@ -260,6 +262,12 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
     }
   }
 
+  /** What a run came to is wanted, also where a process before made it; what cannot be made again is not there. */
+  const restoreResults = async (events: readonly RunEvent[]): Promise<void> => {
+    const found = resultTables(foldRun(events)).map(({ table }): [string, Value] => [table.id, { kind: 'table', table }])
+    await restorer.ready(Object.fromEntries(found))?.catch(() => undefined)
+  }
+
   const follow = (event: RunEvent): void => {
     recorded.event(event)
     if (event.type === 'node-started') startedAt.set(instanceKey(event), event.time)
@@ -292,7 +300,10 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
     const replayed = replayRecord(state, record)
     state = replayed.state
     record.forEach(follow)
-    if (state.phase === 'ended') return record
+    if (state.phase === 'ended') {
+      await restoreResults(record)
+      return record
+    }
     post({ type: 'run-resumed' })
     const isAbort = ({ type }: Effect): boolean => type === 'abort-nodes'
     // What is in flight when a run is cancelled must not begin again.
@@ -323,6 +334,8 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
         for (const effect of effects) if (!performAtOnce(effect)) reaching.push(effect)
       }
       inbox = []
+      // Whoever asks for a run's result as soon as it has ended must find it.
+      if (state.phase === 'ended' && options.record?.length) await restoreResults(record)
       const keeping = options.journal?.append(batch)
       if (keeping) await keeping
       for (const event of batch) {

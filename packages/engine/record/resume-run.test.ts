@@ -215,6 +215,17 @@ describe('resumeRun', () => {
     expect(world.size).toBe(0)
   })
 
+  it('[E44] makes the tables again that the run came to, also where it had ended', async () => {
+    const workflow = testWorkflow([{ id: 'a', type: 'make' }, { id: 'b' }], [])
+    const ports = { catalogue: testCatalogue(), parallel: 1 }
+    const whole = await runWorkflow({ workflow, run: 'r', seed: 1, ...ports, ...testPorts() })
+    for (const kept of [whole, whole.slice(0, -2)]) {
+      const tables = fakeTables()
+      await resumeRun({ ...testPorts(tables), ...ports, journal: createMemoryJournal(kept) })
+      expect(tables.made).toHaveLength(1)
+    }
+  })
+
   it('[E45] cancels what was being cancelled', async () => {
     const aborting = new AbortController()
     const catalogue = testCatalogue(new Map(), { b: () => aborting.abort() })
