@@ -1,8 +1,8 @@
 import type { SourceFile } from '@aw-flow/engine'
-import type { LoadPlan, SourceLine } from '@aw-flow/schema'
+import type { Dialect, LoadPlan, SourceLine } from '@aw-flow/schema'
 import { decodeText } from './detect-encoding.ts'
 import { JsonNumber, parseJsonPrefix, type JsonNode } from './parse-json-prefix.ts'
-import { readRecords } from './read-records.ts'
+import { readRecords, type SourceRecord } from './read-records.ts'
 
 /** The beginning of a file as a file of its own, with the plan that loads it, and its lines as a person reads them. */
 export interface Beginning {
@@ -17,6 +17,8 @@ export interface Beginning {
 const looked = 128 * 1024
 const shownLines = 300
 const shownCharacters = 500
+/** A cell with more lines than these is taken for a stray quote, here as everywhere. */
+const mostCutLines = 300
 
 /** The first records of a text that a plan reads (no archive, no sheet), as UTF-8. `cut`: the file goes on behind its end. */
 export async function beginText(file: SourceFile, plan: LoadPlan, cut: boolean): Promise<Beginning> {
@@ -38,11 +40,19 @@ function wholeRecords(text: string, { format, dialect, skippedLines, headerLines
   if (format === 'json') return writeNode(parseJsonPrefix(text).value ?? null)
   const lines = text.slice(0, Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1)
   if (format !== 'csv' || !dialect) return lines
-  // The last record may go on behind the end.
   const normal = dialect.newline === '\r' ? lines.replaceAll('\r', '\n') : lines
-  const last = readRecords(normal, dialect).at(-1)
-  const isBody = last !== undefined && last.line > skippedLines + headerLines + 1
-  return isBody && last.end >= normal.length && lines.length < text.length + 1 ? lines.slice(0, last.start) : lines
+  const body = readRecords(normal, dialect).filter(({ line }) => line > skippedLines + headerLines)
+  return lines.slice(0, cutRecord(normal, body, dialect)?.start)
+}
+
+/** The record whose quoted cell the sample's end cuts, so that its lines look like records of their own. */
+function cutRecord(text: string, records: readonly SourceRecord[], dialect: Dialect): SourceRecord | undefined {
+  if (dialect.quote === '') return undefined
+  return records.slice(-mostCutLines).find(({ start, stray }) => {
+    if (stray === 0) return false
+    const closed = readRecords(text.slice(start) + dialect.quote, dialect, { records: 2, maxLines: Infinity })
+    return closed.length === 1 && closed[0]?.stray === 0
+  })
 }
 
 function writeNode(node: JsonNode): string {
