@@ -57,8 +57,9 @@ export interface OpenedTable {
   /** As the file says. */
   rows?: number | undefined
   /**
-   * The rows as one Arrow IPC stream in pieces, whose columns are `columns` by position. What Arrow's type does not say
-   * exactly is text that casts to the column's type.
+   * The rows in order, some at a time: each piece is a whole Arrow IPC stream (schema, batches, end), whose columns are
+   * `columns` by position; one at least, also of no rows. What Arrow's type does not say exactly is text that casts to
+   * the column's type.
    */
   batches(signal?: AbortSignal): AsyncIterable<Uint8Array>
   /** The same rows as a Parquet file, where there is one. */

@@ -1,5 +1,13 @@
 import type { Formats, Inspection, Opened, SourceFile } from '@aw-flow/engine'
-import { warning, type Evidence, type Layer, type LoadPlan, type Part, type Problem } from '@aw-flow/schema'
+import {
+  warning,
+  type Evidence,
+  type FileFormat,
+  type Layer,
+  type LoadPlan,
+  type Part,
+  type Problem,
+} from '@aw-flow/schema'
 import { columnNames } from './column-names.ts'
 import type { FilePlan } from './file-plan.ts'
 import type { PlannedFile, PlanOptions } from './plan-load.ts'
@@ -23,7 +31,10 @@ export async function planContents(
   if (found.unpack.length === 0 && (found.format === 'text' || found.format === undefined)) return undefined
   const first = exact ? undefined : previewed
   const opened = await formats.open(file, { ...found, part: overrides.part, first, signal })
-  if (opened.kind === 'table') return { filePlan: complete(planTyped(opened), found, opened, overrides.part) }
+  if (opened.kind === 'table') {
+    const format = found.format === 'arrow' || found.format === 'sqlite' ? found.format : 'parquet'
+    return { filePlan: complete(planTyped(opened, format), found, opened, overrides.part) }
+  }
   const { as, cut } = opened
   const grid = { encoding: 'utf-8', delimiter: ',', quote: '"', escape: '"' }
   const settled = as === 'any' ? overrides : { ...overrides, ...grid }
@@ -32,10 +43,10 @@ export async function planContents(
 }
 
 /** A table with types of its own is loaded as it is. */
-function planTyped({ columns }: Extract<Opened, { kind: 'table' }>): FilePlan {
+function planTyped({ columns }: Extract<Opened, { kind: 'table' }>, format: FileFormat): FilePlan {
   const names = columnNames(columns.map(({ name }) => name))
   const plan: LoadPlan = {
-    format: 'parquet',
+    format,
     encoding: 'utf-8',
     skippedLines: 0,
     headerLines: 0,

@@ -1,9 +1,10 @@
 import { DuckDBDataProtocol, type Bindings, type Connection } from '@duckdb/duckdb-wasm/blocking-browser'
 import { tableFromIPC } from '@uwdata/flechette'
-import { sql, type SourceFile } from '@aw-flow/engine'
+import { name, sql, type SourceFile } from '@aw-flow/engine'
 import { filePieces } from '../files/decoded-pieces.ts'
 import {
   receivedCell,
+  type AttachedRows,
   type Attachment,
   type DuckDbConnection,
   type PlainCell,
@@ -80,6 +81,22 @@ class BrowserConnection implements DuckDbConnection {
       await nextTask()
     }
     return this.register(new Blob(parts))
+  }
+
+  readonly readsParquet = false
+
+  async attachArrow(stream: Uint8Array): Promise<AttachedRows> {
+    const table = `arrow_${++this.attached}`
+    const connection = this.idle.pop() ?? this.bindings.connect()
+    try {
+      connection.useUnsafe((bindings, id) =>
+        bindings.insertArrowFromIPCStream(id, stream, { name: table, schema: 'main', create: true }),
+      )
+    } finally {
+      this.idle.push(connection)
+    }
+    const relation = name(table)
+    return { relation, release: () => this.run(sql`DROP TABLE IF EXISTS ${relation}`.text) }
   }
 
   async close(): Promise<void> {

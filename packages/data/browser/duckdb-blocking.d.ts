@@ -29,6 +29,12 @@ declare module '@duckdb/duckdb-wasm/blocking-browser' {
     cancelPendingQuery(connection: number): boolean
     /** The next record batch as an Arrow IPC message; empty at the end; null while there is more to do. */
     fetchQueryResults(connection: number): Uint8Array | null
+    /** Takes in one whole Arrow IPC stream. */
+    insertArrowFromIPCStream(
+      connection: number,
+      stream: Uint8Array,
+      options: { name: string; schema?: string; create?: boolean },
+    ): void
     registerFileHandle(name: string, handle: object, protocol: DuckDBDataProtocol, directIO: boolean): void
     dropFile(name: string): void
   }

@@ -66,12 +66,12 @@ export function createFormats(place: FormatsPlace): Formats {
     inspect,
 
     async open(file, options): Promise<Opened> {
-      const { format, unpack: layers = [], part, signal } = options
+      const { format, unpack: layers = [], part, first, signal } = options
       if (format === 'text' || format === undefined) return openText(file, options)
       const reader = await readerOf(format)
       if (!reader) throw noReader(file, format)
       const content = await keep(file, layers, options)
-      return reader.open(content, { place, part, signal })
+      return reader.open(content, { place, part, first, signal })
     },
   }
 

@@ -13,6 +13,8 @@ export interface ReadOptions {
 export interface ReadPartOptions extends ReadOptions {
   /** By its name; `undefined`: the largest one that is not hidden. A `TablesError` where there is none of that name. */
   part?: string | undefined
+  /** For a look at the beginning: see `OpenOptions`. */
+  first?: number | undefined
 }
 
 /**
@@ -27,5 +29,8 @@ export interface FormatReader {
 
 /** The readers by format; each, with its library, is loaded when the first such file comes. */
 export const readers: Partial<Record<ReadableFormat, () => Promise<FormatReader>>> = {
+  parquet: async () => (await import('./parquet/parquet-reader.ts')).parquetReader,
   excel: async () => (await import('./excel/excel-reader.ts')).excelReader,
+  ods: async () => (await import('./ods/read-ods.ts')).odsReader,
+  html: async () => (await import('./markup/read-html.ts')).htmlReader,
 }

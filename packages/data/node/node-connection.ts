@@ -1,5 +1,5 @@
 import { constants, createWriteStream } from 'node:fs'
-import { copyFile, link, mkdtemp, realpath, rm, unlink } from 'node:fs/promises'
+import { copyFile, link, mkdtemp, realpath, rm, unlink, writeFile } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -7,8 +7,10 @@ import { pipeline } from 'node:stream/promises'
 import { DuckDBInstance, type DuckDBBlobValue, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api'
 import { sql, type SourceFile } from '@aw-flow/engine'
 import { filePieces } from '../files/decoded-pieces.ts'
+import { parquetEngine } from '../formats/parquet/parquet-engine.ts'
 import {
   receivedCell,
+  type AttachedRows,
   type Attachment,
   type DuckDbConnection,
   type PlainCell,
@@ -18,6 +20,7 @@ import {
 import { lockDown } from '../tables/lock-down.ts'
 import { arrowPage } from './arrow-page.ts'
 import type { NodeFile } from './node-file.ts'
+import { nodeWasm } from './node-formats-place.ts'
 
 /** Rows that are made one text before they leave DuckDB. */
 const textBlock = 2048
@@ -107,6 +110,18 @@ class NodeConnection implements DuckDbConnection {
       throw cause
     }
     return attachment
+  }
+
+  readonly readsParquet = true
+
+  async attachArrow(stream: Uint8Array): Promise<AttachedRows> {
+    const { Table, writeParquet, WriterPropertiesBuilder, Compression } = await parquetEngine(() => nodeWasm('parquet'))
+    // The bindings have no way in for Arrow: what is written here is read again at once.
+    const properties = new WriterPropertiesBuilder().setCompression(Compression.UNCOMPRESSED).build()
+    const bytes = writeParquet(Table.fromIPCStream(stream), properties)
+    const attachment = this.place()
+    await writeFile(attachment.path, bytes)
+    return { relation: sql`read_parquet(${attachment.path})`, release: attachment.release }
   }
 
   async close(): Promise<void> {

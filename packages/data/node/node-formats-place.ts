@@ -26,7 +26,6 @@ export interface NodeFormatsPlace extends FormatsPlace {
  * @param temporary Where the folder is made. Default: the system's folder for temporary files.
  */
 export function nodeFormatsPlace(temporary: string = tmpdir()): NodeFormatsPlace {
-  const modules = new Map<WasmName, Promise<WebAssembly.Module>>()
   const gone = new FinalizationRegistry<string>((path) => void rm(path, { force: true }))
   let folder: Promise<string> | undefined
   let number = 0
@@ -47,20 +46,19 @@ export function nodeFormatsPlace(temporary: string = tmpdir()): NodeFormatsPlace
       return file
     },
 
-    wasm(name) {
-      const known = modules.get(name)
-      if (known) return known
-      const path = createRequire(import.meta.url).resolve(wasmFiles[name])
-      const module = readFile(path).then((bytes) => WebAssembly.compile(bytes))
-      modules.set(name, module)
-      return module
-    },
+    wasm: nodeWasm,
 
     async close() {
       if (folder) await rm(await folder, { recursive: true, force: true })
       folder = undefined
     },
   }
+}
+
+/** A wasm module of the packages that this one depends on, compiled. */
+export async function nodeWasm(name: WasmName): Promise<WebAssembly.Module> {
+  const path = createRequire(import.meta.url).resolve(wasmFiles[name])
+  return WebAssembly.compile(await readFile(path))
 }
 
 const isDiskFull = (cause: unknown): boolean => cause instanceof Error && 'code' in cause && cause.code === 'ENOSPC'

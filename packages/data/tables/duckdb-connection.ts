@@ -23,6 +23,12 @@ export interface Attachment {
   release(): Promise<void>
 }
 
+/** Rows that can be read as `relation` until they are released. */
+export interface AttachedRows {
+  readonly relation: Sql
+  release(): Promise<void>
+}
+
 /**
  * What the shared half of the tables port needs of a DuckDB, locked down (see `lock-down.ts`). One implementation in
  * the page, one in Node. All reject with the signal's reason when it is aborted, and with DuckDB's own error otherwise.
@@ -44,6 +50,10 @@ export interface DuckDbConnection {
   attach(file: SourceFile, start: number, onRead?: (end: number) => void): Promise<Attachment>
   /** Makes bytes readable that come in pieces. */
   attachBytes(pieces: AsyncIterable<Uint8Array>): Promise<Attachment>
+  /** Makes rows readable that come as one whole Arrow IPC stream of carried types (see `carriedType`). */
+  attachArrow(stream: Uint8Array): Promise<AttachedRows>
+  /** True where `read_parquet` is there. */
+  readonly readsParquet: boolean
   close(): Promise<void>
 }
 

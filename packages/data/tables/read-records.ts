@@ -10,6 +10,7 @@ import { withoutLastLines } from '../files/without-last-lines.ts'
 import type { Attachment } from './duckdb-connection.ts'
 import { fillEmpty, fillFrom, type FillArguments } from './fill-table.ts'
 import { isReadAlike } from './is-read-alike.ts'
+import { readTable } from './read-table.ts'
 
 export interface ReadArguments extends FillArguments {
   formats: Formats
@@ -37,7 +38,7 @@ export async function readRecords(args: ReadArguments): Promise<CleanResult> {
   if (isText && unpack === undefined) return readText(args, format)
   const { formats, file, signal, onRead } = args
   const opened = await formats.open(file, { unpack, format: isText ? 'text' : format, part, signal, onRead })
-  if (opened.kind === 'table') throw new Error(`Typed rows of ${format} have no way into a table.`)
+  if (opened.kind === 'table') return readTable({ ...args, file: file.name }, opened)
   const as = opened.as === 'any' ? (isText ? format : 'csv') : opened.as === 'cells' ? 'csv' : 'json'
   return readText({ ...args, file: opened.file, onRead: () => undefined }, as)
 }

@@ -1,0 +1,161 @@
+import {
+  dateDay,
+  decimal128,
+  field,
+  fixedSizeBinary,
+  fixedSizeList,
+  float32,
+  IntervalUnit,
+  list,
+  map,
+  Precision,
+  struct,
+  timeMicrosecond,
+  timestamp,
+  TimeUnit,
+  Type,
+  utf8,
+  type DataType,
+  type Field,
+} from '@uwdata/flechette'
+
+/**
+ * How a column of Arrow comes into a table: its values as `arrow`, which DuckDB and Parquet carry alike, and the DuckDB
+ * type that they are given. `text` where they travel as text and are cast.
+ */
+export interface CarriedType {
+  arrow: DataType
+  duckDb: string
+  text: boolean
+  /** What is not as it was, in words that follow "They are"; absent where all is. */
+  told?: string
+}
+
+/** Whether the times of a column are finer than microseconds; asked for those of type "nanoseconds" only. */
+export type IsFiner = (path: string) => boolean
+
+const as = (arrow: DataType, duckDb: string, told?: string): CarriedType => ({
+  arrow,
+  duckDb,
+  text: false,
+  ...(told === undefined ? {} : { told }),
+})
+
+const asText = (duckDb: string, told?: string): CarriedType => ({ ...as(utf8(), duckDb, told), text: true })
+
+/**
+ * How values of an Arrow type are carried. What neither DuckDB nor Parquet has (unions, decimals of more than 38 digits)
+ * becomes text, and that is told.
+ */
+export function carriedType(type: DataType, path: string, isFiner: IsFiner): CarriedType {
+  switch (type.typeId) {
+    case Type.Null:
+      return asText('VARCHAR')
+    case Type.Bool:
+      return as(type, 'BOOLEAN')
+    case Type.Int:
+      return as(type, `${type.signed ? '' : 'U'}${intNames[type.bitWidth]}`)
+    case Type.Float:
+      if (type.precision === Precision.HALF) return as(float32(), 'FLOAT')
+      return as(type, type.precision === Precision.SINGLE ? 'FLOAT' : 'DOUBLE')
+    case Type.Decimal: {
+      const { precision, scale } = type
+      if (precision > 38 || scale < 0 || scale > precision) return asText('VARCHAR', 'exact decimals as text')
+      return as(decimal128(precision, scale), `DECIMAL(${precision},${scale})`)
+    }
+    case Type.Utf8:
+    case Type.LargeUtf8:
+      return as(type, 'VARCHAR')
+    case Type.Utf8View:
+      return as(utf8(), 'VARCHAR')
+    case Type.Binary:
+    case Type.LargeBinary:
+      return as(type, 'BLOB')
+    case Type.BinaryView:
+    case Type.FixedSizeBinary:
+      return as(type.typeId === Type.FixedSizeBinary ? fixedSizeBinary(type.stride) : type, 'BLOB')
+    case Type.Date:
+      return as(dateDay(), 'DATE')
+    case Type.Time:
+      if (type.unit === TimeUnit.NANOSECOND && isFiner(path)) return asText('TIME_NS')
+      return as(timeMicrosecond(), 'TIME')
+    case Type.Timestamp: {
+      const told = type.timezone ? `times in UTC; the file shows them in ${type.timezone}` : undefined
+      if (type.unit === TimeUnit.NANOSECOND && isFiner(path))
+        return as(timestamp(TimeUnit.NANOSECOND, null), 'TIMESTAMP_NS', told)
+      return as(timestamp(TimeUnit.MICROSECOND, null), 'TIMESTAMP', told)
+    }
+    case Type.Duration:
+      return asText('INTERVAL')
+    case Type.Interval:
+      return asText('INTERVAL', type.unit === IntervalUnit.MONTH_DAY_NANO ? 'intervals to the microsecond' : undefined)
+    case Type.Dictionary:
+      return isGathered(type.dictionary) ? carriedType(type.dictionary, path, isFiner) : json
+    case Type.RunEndEncoded: {
+      const values = childOf(type.children, 1).type
+      return isGathered(values) ? carriedType(values, path, isFiner) : json
+    }
+    case Type.List:
+    case Type.LargeList: {
+      const child = carriedChild(childOf(type.children, 0), path, isFiner)
+      return child ? as(list(child.field), `${child.duckDb}[]`) : json
+    }
+    case Type.FixedSizeList: {
+      const child = carriedChild(childOf(type.children, 0), path, isFiner)
+      return child ? as(fixedSizeList(child.field, type.stride), `${child.duckDb}[${type.stride}]`) : json
+    }
+    case Type.Struct: {
+      const children = type.children.map((one) => carriedChild(one, path, isFiner))
+      if (children.length === 0 || children.includes(undefined)) return json
+      const known = children.filter((one) => one !== undefined)
+      const names = new Set(known.map(({ field: { name } }) => name.toLowerCase()))
+      if (names.size < known.length || names.has('')) return json
+      const members = known.map(({ field: { name }, duckDb }) => `${quoted(name)} ${duckDb}`)
+      return as(struct(known.map((one) => one.field)), `STRUCT(${members.join(', ')})`)
+    }
+    case Type.Map: {
+      const entries = childOf(type.children, 0).type
+      const pair = entries.typeId === Type.Struct ? entries.children : []
+      const [key, value] = pair.map((one) => carriedChild(one, path, isFiner))
+      return key && value
+        ? as(map(key.field, value.field, type.keysSorted), `MAP(${key.duckDb}, ${value.duckDb})`)
+        : json
+    }
+    default:
+      return json
+  }
+}
+
+/** Values that are taken by their index; what is nested in a dictionary is text. */
+const isGathered = ({ typeId }: DataType): boolean =>
+  typeId === Type.Bool ||
+  typeId === Type.Int ||
+  typeId === Type.Float ||
+  typeId === Type.Decimal ||
+  typeId === Type.Utf8 ||
+  typeId === Type.LargeUtf8 ||
+  typeId === Type.Utf8View ||
+  typeId === Type.Binary ||
+  typeId === Type.LargeBinary ||
+  typeId === Type.Date ||
+  typeId === Type.Time ||
+  typeId === Type.Timestamp
+
+const json: CarriedType = asText('VARCHAR', 'nested values as JSON text')
+
+const intNames: Record<number, string> = { 8: 'TINYINT', 16: 'SMALLINT', 32: 'INTEGER', 64: 'BIGINT' }
+
+const childOf = (children: readonly Field[], index: number): Field => {
+  const child = children[index]
+  if (!child) throw new Error('An Arrow type lacks a child.')
+  return child
+}
+
+/** The same for a value in a value; `undefined` for what is only carried as text there, and would lose its type. */
+function carriedChild(child: Field, path: string, isFiner: IsFiner): { field: Field; duckDb: string } | undefined {
+  const carried = carriedType(child.type, `${path}.${child.name}`, isFiner)
+  if (carried.text && child.type.typeId !== Type.Null) return undefined
+  return { field: field(child.name, carried.arrow, child.nullable), duckDb: carried.duckDb }
+}
+
+const quoted = (name: string): string => (/^[a-z_][a-z0-9_]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`)

@@ -1,0 +1,236 @@
+import { TablesError } from '@aw-flow/engine'
+import { error } from '@aw-flow/schema'
+import {
+  Batch,
+  batchType,
+  columnFromArray,
+  DateUnit,
+  TimeUnit,
+  Type,
+  utf8,
+  type Column,
+  type DataType,
+} from '@uwdata/flechette'
+import type { CarriedType } from './carried-type.ts'
+import { valueText } from './value-text.ts'
+
+type AnyBatch = Batch<unknown>
+
+/**
+ * The values of a column, or of a part of it, as their carried type. Buffers stay as they are wherever the bytes are the
+ * same; only numbers of other widths or units are made anew, and texts of what travels as text.
+ */
+export function carryBatch(batch: AnyBatch, { arrow: to, text }: Pick<CarriedType, 'arrow' | 'text'>): AnyBatch {
+  const { type } = batch
+  if (type.typeId === Type.Dictionary || type.typeId === Type.RunEndEncoded) return gathered(batch, { arrow: to, text })
+  if (text || type.typeId === Type.Null) return textBatch(batch)
+  switch (type.typeId) {
+    case Type.Float:
+      if (to.typeId !== Type.Float || to.precision === type.precision) return batch
+      return withValues(
+        batch,
+        to,
+        numbers(batch, (index) => Number(batch.value(index))),
+      )
+    case Type.Decimal:
+      return type.bitWidth === 128 ? withType(batch, to) : withValues(batch, to, widened(batch))
+    case Type.Date:
+      return type.unit === DateUnit.DAY ? batch : withValues(batch, to, daysOf(batch))
+    case Type.Time:
+      return type.unit === TimeUnit.MICROSECOND ? batch : withValues(batch, to, microseconds(batch, type.unit))
+    case Type.Timestamp:
+      if (to.typeId === Type.Timestamp && to.unit === type.unit) return withType(batch, to)
+      return withValues(batch, to, microseconds(batch, type.unit))
+    case Type.Utf8View:
+    case Type.BinaryView:
+      return built(batch, to)
+    case Type.LargeList:
+      return carryBatch(withOffsets(batch, to), { arrow: to, text })
+    case Type.List:
+    case Type.FixedSizeList:
+    case Type.Struct:
+    case Type.Map:
+      return withChildren(batch, to)
+    default:
+      return withType(batch, to)
+  }
+}
+
+interface BatchParts {
+  type?: DataType
+  validity?: unknown
+  nullCount?: number
+  values?: unknown
+  offsets?: unknown
+  children?: AnyBatch[]
+}
+
+/** A batch with some of its parts in place of others. */
+function changed(batch: AnyBatch, parts: BatchParts): AnyBatch {
+  const { length, nullCount, validity, values, offsets, sizes, children, type } = batch
+  const all = { length, nullCount, validity, values, offsets, sizes, children, type, ...parts }
+  // The classes differ by how values are read; what is written is the buffers.
+  return new (batchType(all.type, { useBigInt: true, useDecimalInt: true }) as new (options: unknown) => AnyBatch)(all)
+}
+
+const withType = (batch: AnyBatch, type: DataType): AnyBatch => (batch.type === type ? batch : changed(batch, { type }))
+
+const withValues = (batch: AnyBatch, type: DataType, values: ArrayBufferView): AnyBatch =>
+  changed(batch, { type, values })
+
+function withChildren(batch: AnyBatch, type: DataType): AnyBatch {
+  const fields = 'children' in type ? (type.children ?? []) : []
+  const children = batch.children?.map((child, index) => {
+    const field = fields[index]
+    return field ? carryBatch(child, { arrow: field.type, text: false }) : child
+  })
+  return changed(batch, { type, ...(children ? { children } : {}) })
+}
+
+/** A list whose offsets are long as one whose offsets are short; one batch never holds more. */
+const withOffsets = (batch: AnyBatch, type: DataType): AnyBatch =>
+  changed(batch, { type, offsets: Int32Array.from(batch.offsets ?? [], Number) })
+
+function textBatch(batch: AnyBatch): AnyBatch {
+  const texts = Array.from({ length: batch.length }, (_, index) => {
+    const value = batch.type.typeId === Type.Null ? null : batch.at(index)
+    return value === null || value === undefined ? null : valueText(batch, index)
+  })
+  return batchOf(texts, utf8())
+}
+
+const built = (batch: AnyBatch, type: DataType): AnyBatch =>
+  batchOf(
+    Array.from({ length: batch.length }, (_, index) => batch.at(index)),
+    type,
+  )
+
+function batchOf(values: unknown[], type: DataType): AnyBatch {
+  const column = columnFromArray(values, type, { maxBatchRows: Infinity }) as Column<unknown>
+  const [batch] = column.data
+  if (batch) return batch as AnyBatch
+  const empty = { length: 0, nullCount: 0, type, validity: new Uint8Array(0), offsets: new Int32Array(1) }
+  return new Batch({ ...empty, values: new Uint8Array(0) }) as AnyBatch
+}
+
+/** The values that keys of a dictionary, or runs, stand for. */
+function gathered(batch: AnyBatch, carried: Pick<CarriedType, 'arrow' | 'text'>): AnyBatch {
+  const { source, keyAt } = keysOf(batch)
+  const parts = source.map((part) => carryBatch(part, carried))
+  const starts = parts.map((_, at) => parts.slice(0, at).reduce((sum, { length }) => sum + length, 0))
+  const find = (key: number): [AnyBatch, number] => {
+    let at = starts.length - 1
+    while (at > 0 && (starts[at] as number) > key) at--
+    return [parts[at] as AnyBatch, key - (starts[at] as number)]
+  }
+  const first = parts[0]
+  const { length } = batch
+  const isValid = (index: number): boolean => {
+    if (batch.type.typeId === Type.Dictionary && batch.nullCount > 0 && !batch.isValid(index)) return false
+    const [part, at] = find(keyAt(index))
+    return part.nullCount === 0 || part.isValid(at)
+  }
+  const kind = carried.arrow.typeId
+  if (
+    !first ||
+    kind === Type.Utf8 ||
+    kind === Type.LargeUtf8 ||
+    kind === Type.Binary ||
+    kind === Type.LargeBinary ||
+    kind === Type.Bool
+  ) {
+    const values = Array.from({ length }, (_, index) => {
+      if (!first || !isValid(index)) return null
+      const [part, at] = find(keyAt(index))
+      return part.value(at)
+    })
+    return batchOf(values, carried.arrow)
+  }
+  const from = first.values as BigInt64Array<ArrayBuffer>
+  const stride = Math.max(1, Math.floor(from.length / Math.max(1, first.length)))
+  const values = new (from.constructor as BigInt64ArrayConstructor)(length * stride)
+  const validity = new Uint8Array(Math.ceil(length / 64) * 8)
+  let nullCount = 0
+  for (let index = 0; index < length; index++) {
+    if (!isValid(index)) {
+      nullCount++
+      continue
+    }
+    validity[index >> 3] = (validity[index >> 3] as number) | (1 << (index & 7))
+    const [part, at] = find(keyAt(index))
+    const read = part.values as BigInt64Array
+    for (let piece = 0; piece < stride; piece++) values[index * stride + piece] = read[at * stride + piece] as bigint
+  }
+  return changed(first, { ...{ length }, type: carried.arrow, values, validity, nullCount })
+}
+
+function keysOf(batch: AnyBatch): { source: readonly AnyBatch[]; keyAt: (index: number) => number } {
+  if (batch.type.typeId === Type.Dictionary) {
+    const { dictionary } = batch as unknown as { dictionary: Column<unknown> }
+    const keys = batch.values as Int32Array
+    return { source: dictionary.data as AnyBatch[], keyAt: (index) => Number(keys[index]) }
+  }
+  const [ends, values] = batch.children ?? []
+  const runs = Array.from({ length: ends?.length ?? 0 }, (_, index) => Number(ends?.value(index)))
+  const keyAt = (index: number): number => {
+    let [low, high] = [0, runs.length - 1]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((runs[middle] as number) <= index) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+  return { source: values ? [values] : [], keyAt }
+}
+
+const numbers = ({ length }: AnyBatch, value: (index: number) => number): Float32Array =>
+  Float32Array.from({ length }, (_, index) => value(index))
+
+function widened(batch: AnyBatch): BigUint64Array {
+  const values = new BigUint64Array(2 * batch.length)
+  for (let index = 0; index < batch.length; index++) {
+    const value = batch.isValid(index) || batch.nullCount === 0 ? BigInt(batch.value(index) as number) : 0n
+    values[2 * index] = BigInt.asUintN(64, value)
+    values[2 * index + 1] = BigInt.asUintN(64, value >> 64n)
+  }
+  return values
+}
+
+const perDay = 86_400_000n
+
+function daysOf({ values, length }: AnyBatch): Int32Array {
+  const from = values as BigInt64Array
+  return Int32Array.from({ length }, (_, index) => Number(floorDivided(from[index] as bigint, perDay)))
+}
+
+const perMicrosecond: Record<number, bigint> = {
+  [TimeUnit.SECOND]: 1_000_000n,
+  [TimeUnit.MILLISECOND]: 1_000n,
+}
+
+function microseconds(batch: AnyBatch, unit: number): BigInt64Array {
+  const from = batch.values as BigInt64Array | Int32Array
+  const times = perMicrosecond[unit]
+  const made = new BigInt64Array(batch.length)
+  for (let index = 0; index < batch.length; index++) {
+    if (batch.nullCount > 0 && !batch.isValid(index)) continue
+    const value = BigInt(from[index] as number)
+    const scaled = times === undefined ? floorDivided(value, 1000n) : value * times
+    if (BigInt.asIntN(64, scaled) !== scaled) throw outOfRange(value)
+    made[index] = scaled
+  }
+  return made
+}
+
+const floorDivided = (value: bigint, by: bigint): bigint => {
+  const whole = value / by
+  return value % by < 0n ? whole - 1n : whole
+}
+
+const outOfRange = (value: bigint): TablesError =>
+  new TablesError(
+    error('load.time-range', `The file holds a time that no table can: ${value} seconds or milliseconds since 1970.`, {
+      hint: 'Write the column as whole numbers where the file comes from.',
+    }),
+  )

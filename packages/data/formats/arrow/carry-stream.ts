@@ -1,0 +1,78 @@
+import { info, type Column, type Problem } from '@aw-flow/schema'
+import {
+  Column as ArrowColumn,
+  tableFromColumns,
+  tableFromIPC,
+  tableToIPC,
+  Type,
+  utf8,
+  type Batch,
+  type ExtractionOptions,
+  type Schema,
+  type Table,
+} from '@uwdata/flechette'
+import { carriedType, type CarriedType, type IsFiner } from './carried-type.ts'
+import { carryBatch } from './carry-batch.ts'
+
+/** How the columns of an Arrow table come into a table of DuckDB. */
+export interface CarriedTable {
+  columns: Column[]
+  problems: Problem[]
+  /** A whole IPC stream of these columns as one of carried types; the same bytes where they are carried as they are. */
+  carry(stream: Uint8Array): Uint8Array
+}
+
+const exact: ExtractionOptions = { useBigInt: true, useDate: false, useDecimalInt: true, useMap: true }
+
+/** An IPC stream, or a part of one with its schema, decoded without loss. */
+export const decodeStream = (stream: Uint8Array): Table => tableFromIPC(stream, exact)
+
+export interface CarryOptions {
+  isFiner: IsFiner
+  /** Columns of 16 bytes that are UUIDs. */
+  uuids?: ReadonlySet<string>
+  /** True where the streams' buffers are compressed, which only we unpack. */
+  compressed?: boolean
+}
+
+const uuid: CarriedType = { arrow: utf8(), duckDb: 'UUID', text: true }
+
+/** Plans how a schema's columns are carried. */
+export function carriedTable(
+  { fields }: Schema,
+  { isFiner, uuids = new Set(), compressed = false }: CarryOptions,
+): CarriedTable {
+  const types = fields.map(({ name, type }, index) =>
+    uuids.has(name) && type.typeId === Type.FixedSizeBinary ? uuid : carriedType(type, String(index), isFiner),
+  )
+  const names = new Set(fields.map(({ name }) => name.toLowerCase()))
+  const isPlain = !compressed && names.size === fields.length && !names.has('')
+  const asIs = isPlain && fields.every(({ type }, index) => isSame(type.typeId, type, types[index] as CarriedType))
+  return {
+    columns: fields.map(({ name }, index) => ({ name, type: types[index]?.duckDb ?? 'VARCHAR' })),
+    problems: fields.flatMap(({ name }, index) => tell(name, types[index]?.told)),
+    carry: (stream) => (asIs ? stream : rewrite(stream, types)),
+  }
+}
+
+function isSame(id: number, type: unknown, carried: CarriedType): boolean {
+  if (carried.text || id === Type.Dictionary || id === Type.RunEndEncoded) return false
+  return JSON.stringify(type) === JSON.stringify(carried.arrow)
+}
+
+function rewrite(stream: Uint8Array, types: readonly CarriedType[]): Uint8Array {
+  const table = decodeStream(stream)
+  const columns = types.map((carried, index): [string, ArrowColumn<unknown>] => {
+    const { data } = table.getChildAt(index) as ArrowColumn<unknown>
+    const batches = data.map((batch) => carryBatch(batch as Batch<unknown>, carried))
+    return [`c${index}`, new ArrowColumn(batches, carried.arrow)]
+  })
+  const bytes = tableToIPC(tableFromColumns(columns), { format: 'stream' })
+  if (!bytes) throw new Error('The Arrow writer gave no bytes.')
+  return bytes
+}
+
+const tell = (column: string, told: string | undefined): Problem[] =>
+  told === undefined
+    ? []
+    : [info('load.carried', `The values of \`${column}\` are loaded as ${told}.`, { where: { column } })]

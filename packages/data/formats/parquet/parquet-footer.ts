@@ -1,0 +1,172 @@
+import type { SourceFile } from '@aw-flow/engine'
+import { readThrift, writeThrift, type ThriftList, type ThriftStruct, type ThriftValue } from './thrift.ts'
+
+/** What a Parquet file says of itself. */
+export interface ParquetFooter {
+  rows: number
+  /** Rows of each row group. */
+  groups: number[]
+  /** Names of top-level columns that hold UUIDs as 16 bytes. */
+  uuids: Set<string>
+  /** A Parquet file of the schema and no rows. */
+  empty(): Uint8Array
+  /** A Parquet file of one row group of the file, which alone is read; of some top-level columns, by their places. */
+  group(index: number, columns?: ReadonlySet<number>): Promise<Uint8Array>
+}
+
+const magic = [0x50, 0x41, 0x52, 0x31]
+const largestFooter = 256 * 1024 * 1024
+
+/** The numbers of fields in the footer's structs, as `parquet.thrift` gives them. */
+const file = { schema: 2, rows: 3, groups: 4, keys: 5, orders: 7, encryption: 8 }
+const element = { name: 4, children: 5, logical: 10 }
+const group = { columns: 1, rows: 3 }
+const chunk = { path: 1, meta: 3, indexes: [4, 5, 6, 7] }
+const meta = { size: 7, dataPage: 9, indexPage: 10, dictionaryPage: 11, blooms: [14, 15] }
+const logicalUuid = 14
+
+/** Reads the footer, and nothing else. Throws an `Error` where there is none. */
+export async function readParquetFooter(source: SourceFile): Promise<ParquetFooter> {
+  const tail = await source.read(Math.max(0, source.size - 8), source.size)
+  if (tail.length < 8 || source.size < 12) throw new Error('it is too short')
+  const end = String.fromCharCode(...tail.subarray(4))
+  if (end === 'PARE') throw new Error('its footer is encrypted')
+  if (end !== 'PAR1') throw new Error('it does not end as a Parquet file does')
+  const length = new DataView(tail.buffer, tail.byteOffset).getUint32(0, true)
+  if (length > source.size - 12 || length > largestFooter) throw new Error('its footer is larger than the file')
+  const footer = readThrift(await source.read(source.size - 8 - length, source.size - 8))
+  if (footer.has(file.encryption)) throw new Error('its columns are encrypted')
+  const groups = structs(footer.get(file.groups)?.value)
+  const elements = structs(footer.get(file.schema)?.value)
+  const columns = topColumns(elements)
+  return {
+    rows: numberAt(footer, file.rows),
+    groups: groups.map((one) => numberAt(one, group.rows)),
+    uuids: uuidColumns(columns),
+    empty: () => parquetOf(new Uint8Array(0), withGroups(footer, [], 0n)),
+    async group(index, chosen) {
+      const one = groups[index]
+      if (!one) throw new Error(`it has no row group ${index}`)
+      const all = structs(one.get(group.columns)?.value)
+      const chunks = chosen ? all.filter((_, leaf) => chosen.has(columnOf(columns, leaf))) : all
+      const places = chunks.map((each) => placeOf(each, source.size))
+      const start = places.reduce((least, place) => Math.min(least, place.start), source.size)
+      const stop = places.reduce((most, place) => Math.max(most, place.end), start)
+      const bytes = await source.read(start, stop)
+      if (bytes.length < stop - start) throw new Error('it is shorter than its footer says')
+      const moved = moveChunks(one, chunks, BigInt(magic.length - start))
+      const described = chosen ? withColumns(footer, elements[0], columns, chosen) : footer
+      return parquetOf(bytes, withGroups(described, [moved], BigInt(numberAt(one, group.rows))))
+    },
+  }
+}
+
+const structs = (value: ThriftValue | undefined): ThriftStruct[] =>
+  isList(value) ? value.values.filter((one): one is ThriftStruct => one instanceof Map) : []
+
+const isList = (value: ThriftValue | undefined): value is ThriftList =>
+  typeof value === 'object' && !Array.isArray(value) && 'values' in value && Array.isArray(value.values)
+
+function numberAt(fields: ThriftStruct, id: number, missing = 0): number {
+  const value = fields.get(id)?.value
+  return typeof value === 'bigint' ? Number(value) : missing
+}
+
+const textAt = (fields: ThriftStruct, id: number): string => {
+  const value = fields.get(id)?.value
+  return value instanceof Uint8Array ? new TextDecoder().decode(value) : ''
+}
+
+interface TopColumn {
+  /** The column itself first, then what is in it. */
+  elements: ThriftStruct[]
+  leaves: number
+}
+
+/** The schema lists its elements depth first; the columns are the children of the first one. */
+function topColumns(elements: readonly ThriftStruct[]): TopColumn[] {
+  const columns: TopColumn[] = []
+  let open = 0
+  for (const one of elements.slice(1)) {
+    if (open === 0) columns.push({ elements: [], leaves: 0 })
+    const children = numberAt(one, element.children)
+    open = Math.max(0, open - 1) + children
+    const column = columns.at(-1) as TopColumn
+    column.elements.push(one)
+    if (children === 0) column.leaves++
+  }
+  return columns
+}
+
+/** The place of the column that a leaf belongs to; chunks are listed by leaves. */
+function columnOf(columns: readonly TopColumn[], leaf: number): number {
+  let before = 0
+  return columns.findIndex(({ leaves }) => leaf < (before += leaves))
+}
+
+function uuidColumns(columns: readonly TopColumn[]): Set<string> {
+  const isUuid = ({ elements: [one] }: TopColumn): boolean => {
+    const logical = one?.get(element.logical)?.value
+    return logical instanceof Map && logical.has(logicalUuid)
+  }
+  return new Set(columns.filter(isUuid).map(({ elements: [one] }) => textAt(one ?? new Map(), element.name)))
+}
+
+/** The footer with some columns only; without the schema of Arrow in it, which tells of all. */
+function withColumns(
+  footer: ThriftStruct,
+  root: ThriftStruct | undefined,
+  columns: readonly TopColumn[],
+  chosen: ReadonlySet<number>,
+): ThriftStruct {
+  const kept = columns.filter((_, index) => chosen.has(index))
+  const above: ThriftStruct = new Map(root).set(element.children, { type: 5, value: BigInt(kept.length) })
+  const values = [above, ...kept.flatMap(({ elements }) => elements)]
+  const described = new Map(footer).set(file.schema, { type: 9, value: { type: 12, values } })
+  described.delete(file.keys)
+  described.delete(file.orders)
+  return described
+}
+
+function placeOf(one: ThriftStruct, size: number): { start: number; end: number } {
+  const about = one.get(chunk.meta)?.value
+  if (one.has(chunk.path)) throw new Error('its columns lie in other files')
+  if (!(about instanceof Map)) throw new Error('its columns are encrypted')
+  const data = numberAt(about, meta.dataPage)
+  const dictionary = numberAt(about, meta.dictionaryPage)
+  const start = dictionary > 0 && dictionary < data ? dictionary : data
+  const end = start + numberAt(about, meta.size)
+  if (start < 0 || end > size || end < start) throw new Error('it is shorter than its footer says')
+  return { start, end }
+}
+
+function moveChunks(one: ThriftStruct, chunks: readonly ThriftStruct[], by: bigint): ThriftStruct {
+  const moved = chunks.map((each) => {
+    const about = new Map(each.get(chunk.meta)?.value as ThriftStruct)
+    for (const id of [meta.dataPage, meta.indexPage, meta.dictionaryPage]) {
+      const field = about.get(id)
+      if (typeof field?.value === 'bigint' && field.value > 0n) about.set(id, { ...field, value: field.value + by })
+    }
+    for (const id of meta.blooms) about.delete(id)
+    const copy = new Map(each).set(chunk.meta, { type: 12, value: about })
+    for (const id of chunk.indexes) copy.delete(id)
+    return copy
+  })
+  return new Map(one).set(group.columns, { type: 9, value: { type: 12, values: moved } })
+}
+
+const withGroups = (footer: ThriftStruct, groups: ThriftStruct[], rows: bigint): ThriftStruct =>
+  new Map(footer)
+    .set(file.rows, { type: 6, value: rows })
+    .set(file.groups, { type: 9, value: { type: 12, values: groups } })
+
+function parquetOf(pages: Uint8Array, footer: ThriftStruct): Uint8Array {
+  const written = writeThrift(footer)
+  const bytes = new Uint8Array(pages.length + written.length + 12)
+  bytes.set(magic)
+  bytes.set(pages, 4)
+  bytes.set(written, 4 + pages.length)
+  new DataView(bytes.buffer).setUint32(bytes.length - 8, written.length, true)
+  bytes.set(magic, bytes.length - 4)
+  return bytes
+}

@@ -1,0 +1,143 @@
+/**
+ * The compact protocol of Apache Thrift, in which Parquet writes its footer, to a tree and back. Fields keep their
+ * numbers, so that what is not known survives.
+ *
+ * @see https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md
+ */
+export type ThriftStruct = Map<number, ThriftField>
+
+export interface ThriftField {
+  type: number
+  value: ThriftValue
+}
+
+export interface ThriftList {
+  type: number
+  values: ThriftValue[]
+}
+
+export type ThriftValue = boolean | bigint | Uint8Array | ThriftList | ThriftStruct | [ThriftValue, ThriftValue][]
+
+const [isTrue, isFalse, byte, double, binary, list, set, map, struct] = [1, 2, 3, 7, 8, 9, 10, 11, 12]
+const deepest = 64
+
+/** A struct from its bytes. Throws an `Error` where they are none. */
+export function readThrift(bytes: Uint8Array): ThriftStruct {
+  let at = 0
+  const next = (): number => {
+    const value = bytes[at++]
+    if (value === undefined) throw new Error('the footer ends too early')
+    return value
+  }
+  const varint = (): bigint => {
+    let value = 0n
+    for (let shift = 0n; shift < 70n; shift += 7n) {
+      const part = next()
+      value |= BigInt(part & 0x7f) << shift
+      if (part < 0x80) return value
+    }
+    throw new Error('the footer holds a number without end')
+  }
+  const zigzag = (): bigint => {
+    const value = varint()
+    return (value >> 1n) ^ -(value & 1n)
+  }
+  const size = (): number => {
+    const count = Number(varint())
+    if (count > bytes.length - at) throw new Error('the footer tells of more than it has')
+    return count
+  }
+  const take = (count: number): Uint8Array => {
+    if (count > bytes.length - at) throw new Error('the footer ends too early')
+    at += count
+    return bytes.subarray(at - count, at)
+  }
+  const readValue = (type: number, depth: number): ThriftValue => {
+    if (depth > deepest) throw new Error('the footer is nested too deep')
+    if (type === isTrue || type === isFalse) return next() === isTrue
+    if (type === byte) return BigInt(next())
+    if (type > byte && type < double) return zigzag()
+    if (type === double) return take(8)
+    if (type === binary) return take(size())
+    if (type === list || type === set) {
+      const head = next()
+      const count = head >> 4 === 15 ? size() : head >> 4
+      const of = head & 15
+      return { type: of, values: Array.from({ length: count }, () => readValue(of, depth + 1)) }
+    }
+    if (type === map) {
+      const count = size()
+      if (count === 0) return []
+      const kinds = next()
+      return Array.from({ length: count }, () => [readValue(kinds >> 4, depth + 1), readValue(kinds & 15, depth + 1)])
+    }
+    if (type === struct) return readStruct(depth + 1)
+    throw new Error(`the footer holds a value of unknown kind ${type}`)
+  }
+  const readStruct = (depth: number): ThriftStruct => {
+    const fields: ThriftStruct = new Map()
+    let id = 0
+    for (;;) {
+      const head = next()
+      if (head === 0) return fields
+      id = head >> 4 === 0 ? Number(zigzag()) : id + (head >> 4)
+      const type = head & 15
+      fields.set(id, { type, value: type === isTrue || type === isFalse ? type === isTrue : readValue(type, depth) })
+    }
+  }
+  return readStruct(0)
+}
+
+/** The bytes of a struct. */
+export function writeThrift(fields: ThriftStruct): Uint8Array {
+  const out: number[] = []
+  const varint = (value: bigint): void => {
+    let rest = value
+    while (rest > 0x7fn) {
+      out.push(Number(rest & 0x7fn) | 0x80)
+      rest >>= 7n
+    }
+    out.push(Number(rest))
+  }
+  const zigzag = (value: bigint): void => varint(BigInt.asUintN(64, (value << 1n) ^ (value >> 63n)))
+  const writeValue = (type: number, value: ThriftValue): void => {
+    if (typeof value === 'boolean') out.push(value ? isTrue : isFalse)
+    else if (typeof value === 'bigint') type === byte ? out.push(Number(value)) : zigzag(value)
+    else if (value instanceof Uint8Array) {
+      if (type === binary) varint(BigInt(value.length))
+      for (const one of value) out.push(one)
+    } else if (value instanceof Map) writeStruct(value)
+    else if (Array.isArray(value)) {
+      varint(BigInt(value.length))
+      const [first] = value
+      if (!first) return
+      const kind = (one: ThriftValue): number => (typeof one === 'bigint' ? 6 : one instanceof Map ? struct : binary)
+      out.push((kind(first[0]) << 4) | kind(first[1]))
+      for (const [key, one] of value) {
+        writeValue(kind(first[0]), key)
+        writeValue(kind(first[1]), one)
+      }
+    } else {
+      const { length } = value.values
+      out.push(((length < 15 ? length : 15) << 4) | value.type)
+      if (length >= 15) varint(BigInt(length))
+      for (const one of value.values) writeValue(value.type, one)
+    }
+  }
+  const writeStruct = (one: ThriftStruct): void => {
+    let last = 0
+    for (const [id, { type, value }] of [...one].sort(([first], [second]) => first - second)) {
+      const kind = typeof value === 'boolean' ? (value ? isTrue : isFalse) : type
+      if (id - last > 0 && id - last < 16) out.push(((id - last) << 4) | kind)
+      else {
+        out.push(kind)
+        zigzag(BigInt(id))
+      }
+      if (typeof value !== 'boolean') writeValue(type, value)
+      last = id
+    }
+    out.push(0)
+  }
+  writeStruct(fields)
+  return Uint8Array.from(out)
+}

@@ -1,0 +1,107 @@
+import { join, name, sql, TablesError, unsafeSql, type OpenedTable, type Sql } from '@aw-flow/engine'
+import { error, type Column, type LoadPlan, type PlannedColumn } from '@aw-flow/schema'
+import { emptyResult, type CleanResult } from '../files/clean-csv.ts'
+import { sentText } from './duckdb-connection.ts'
+import type { FillArguments } from './fill-table.ts'
+import { badText, isText, typedCell } from './typed-cell.ts'
+
+/**
+ * Fills a table with rows that have types of their own. DuckDB reads a Parquet file itself where it has a reader and
+ * finds the very types that were told; whatever else there is comes as Arrow, some rows at a time.
+ */
+export async function readTable(args: FillArguments & { file: string }, opened: OpenedTable): Promise<CleanResult> {
+  checkColumns(args.plan, opened, args.file)
+  if (await readParquet(args, opened)) return emptyResult()
+  let isFirst = true
+  for await (const stream of opened.batches(args.signal)) {
+    const attached = await args.connection.attachArrow(stream)
+    try {
+      await fill(args, opened, attached.relation, isFirst)
+    } finally {
+      await attached.release()
+    }
+    isFirst = false
+  }
+  return emptyResult()
+}
+
+function checkColumns({ columns }: LoadPlan, opened: OpenedTable, file: string): void {
+  if (columns.length === opened.columns.length) return
+  throw new TablesError(
+    error(
+      'load.plan-columns',
+      `The plan has ${columns.length} columns, and \`${file}\` has ${opened.columns.length}.`,
+      { where: { file }, hint: 'Let the load plan be made anew for this file.' },
+    ),
+  )
+}
+
+/** False where DuckDB has no reader of Parquet, or finds other types. */
+async function readParquet(args: FillArguments, opened: OpenedTable): Promise<boolean> {
+  const { connection, signal } = args
+  if (!opened.parquet || !connection.readsParquet) return false
+  const attachment = await connection.attach(opened.parquet, 0)
+  try {
+    const relation = sql`read_parquet(${attachment.path})`
+    const types = await connection
+      .rows(sql`SELECT ${sentText(sql`column_type`)} FROM (DESCRIBE SELECT * FROM ${relation})`.text, { signal })
+      .catch(() => undefined)
+    const isAlike =
+      types?.length === opened.columns.length && types.every(([type], index) => isSame(type, opened.columns[index]))
+    if (isAlike) await fill(args, opened, relation, true)
+    return isAlike
+  } finally {
+    await attachment.release()
+  }
+}
+
+/** Types as DuckDB writes them; a time with its zone is the same instant in UTC, JSON is a text. */
+const isSame = (found: unknown, told: Column | undefined): boolean =>
+  found === told?.type ||
+  (found === 'TIMESTAMP WITH TIME ZONE' && told?.type === 'TIMESTAMP') ||
+  (found === 'JSON' && told?.type === 'VARCHAR')
+
+async function fill(
+  { connection, plan, table, badCells, signal }: FillArguments,
+  { columns }: OpenedTable,
+  relation: Sql,
+  isFirst: boolean,
+): Promise<void> {
+  const parts = plan.columns.map((column, index) => ({
+    column,
+    source: columns[index] as Column,
+    from: name(`c${index}`),
+    text: name(`t${index}`),
+    value: name(`v${index}`),
+  }))
+  const taken = parts.map(({ column, source, from, text, value }) =>
+    isAsItComes(column, source) ? sql`${typed(from, source)} AS ${value}` : sql`CAST(${from} AS VARCHAR) AS ${text}`,
+  )
+  const made = parts.flatMap(({ column, source, text, value }) =>
+    isAsItComes(column, source) ? [value] : [text, sql`${typedCell(column, text)} AS ${value}`],
+  )
+  const other = parts.filter(({ column }) => !isText(column))
+  const mayBeBad = other
+    .filter(({ column, source }) => !isAsItComes(column, source))
+    .map(({ text, value }) => sql`(${value} IS NULL AND ${text} IS NOT NULL)`)
+  const texts = other.map(({ column, source, text, value }) =>
+    isAsItComes(column, source) ? sql`NULL` : badText(column, text, value),
+  )
+  const list =
+    mayBeBad.length === 0
+      ? sql`CAST(NULL AS VARCHAR[])`
+      : sql`CASE WHEN ${join(mayBeBad, ' OR ')} THEN CAST([${texts}] AS VARCHAR[]) END`
+  const named = parts.map(({ column, value }) => sql`${value} AS ${name(column.name)}`)
+  const rows = sql`SELECT ${taken} FROM ${relation} AS typed(${parts.map(({ from }) => from)})`
+  const select = sql`SELECT ${[...named, sql`${list} AS ${name(badCells)}`]} FROM (SELECT ${made} FROM (${rows}))`
+  const into = isFirst ? sql`CREATE OR REPLACE TABLE ${table} AS` : sql`INSERT INTO ${table}`
+  await connection.run(sql`${into} ${select}`.text, { signal })
+}
+
+/** False where a person wants another type than the file's, or has words for "no value": then its text is looked at. */
+const isAsItComes = ({ type, nulls }: PlannedColumn, source: Column): boolean =>
+  type === source.type && nulls.length === 0
+
+/** A value as the type that was told; types of a reader, never of a plan. Nested ones come as they are. */
+const typed = (from: Sql, { type }: Column): Sql =>
+  /[[(]/.test(type) && !type.startsWith('DECIMAL(') ? from : sql`CAST(${from} AS ${unsafeSql(type)})`
