@@ -56,12 +56,18 @@ export function findDateFormat(
   return findIso(texts, tolerated) ?? findTime(texts, tolerated) ?? findTemplate(texts, tolerated, fileOrder)
 }
 
-const misfitsOf = (texts: readonly string[], fits: (text: string) => boolean): number[] =>
-  texts.flatMap((text, index) => (fits(text) ? [] : [index]))
+/** Which texts do not fit, by their index; `undefined` where more than `tolerated` do not, or none does. */
+function misfitsOf(texts: readonly string[], tolerated: number, fits: (text: string) => boolean): number[] | undefined {
+  const misfits: number[] = []
+  for (const [index, text] of texts.entries()) {
+    if (!fits(text) && misfits.push(index) > tolerated) return undefined
+  }
+  return misfits.length === texts.length ? undefined : misfits
+}
 
 function findIso(texts: readonly string[], tolerated: number): DateFormat | undefined {
   let hasTime = false
-  const misfits = misfitsOf(texts, (text) => {
+  const misfits = misfitsOf(texts, tolerated, (text) => {
     const match = isoDate.exec(text)
     if (match) return isDayOfMonth(match[1], match[2])
     const full = isoDateTime.exec(text)
@@ -70,7 +76,7 @@ function findIso(texts: readonly string[], tolerated: number): DateFormat | unde
     hasTime = true
     return true
   })
-  if (misfits.length > tolerated || misfits.length === texts.length) return undefined
+  if (!misfits) return undefined
   return { type: hasTime ? 'TIMESTAMP' : 'DATE', misfits, ambiguous: false }
 }
 
@@ -78,13 +84,19 @@ const isDayOfMonth = (month: string | undefined, day: string | undefined): boole
   Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= 31
 
 function findTime(texts: readonly string[], tolerated: number): DateFormat | undefined {
-  const misfits = misfitsOf(texts, (text) => timeOfDay.test(text))
-  if (misfits.length > tolerated || misfits.length === texts.length) return undefined
+  const misfits = misfitsOf(texts, tolerated, (text) => timeOfDay.test(text))
+  if (!misfits) return undefined
   return { type: 'TIME', misfits, ambiguous: false }
 }
 
 function findTemplate(texts: readonly string[], tolerated: number, fileOrder?: DayOrder): DateFormat | undefined {
-  const templates = texts.map(templateOf)
+  const templates: (Template | undefined)[] = []
+  let without = 0
+  for (const text of texts) {
+    const template = templateOf(text)
+    if (!template && ++without > tolerated) return undefined
+    templates.push(template)
+  }
   const counts = new Map<string, number>()
   for (const template of templates) if (template) counts.set(template.text, (counts.get(template.text) ?? 0) + 1)
   // "May" is a short and a full name; with any other full name beside it, it is full.

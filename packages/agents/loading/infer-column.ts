@@ -155,8 +155,8 @@ const booleanPairs: [string, string][] = [
 ]
 
 function asBoolean(texts: readonly string[]): Converted | undefined {
-  const words = new Set(texts)
-  if (words.size > 6) return undefined
+  const words = new Set<string>()
+  for (const text of texts) if (words.add(text).size > 6) return undefined
   for (const [yes, no] of booleanPairs) {
     const trueValues = [...words].filter((word) => word.toLowerCase() === yes)
     const falseValues = [...words].filter((word) => word.toLowerCase() === no)

@@ -28,6 +28,7 @@ const currency =
   /^(?:\p{Sc}|[A-Z]{1,3}\p{Sc}|USD|EUR|GBP|CHF|JPY|CAD|AUD|SEK|NOK|DKK|PLN|CZK|INR|CNY|BRL|kr\.?|zł|Kč|Ft|Rs\.?)$/u
 const affixed =
   /^([+-]?)([^\d+\-.,\s()]{0,4})(\s*)([+-]?[\d.,][\d.,'’ \u00a0\u202f]*?(?:[eE][+-]?\d+)?)(\s*)([^\d+\-.,\s()]{0,4})$/u
+const bareNumber = /^[+-]?\d[\d.,]*$/
 const infinite = /^[+-]?inf(?:inity)?$/i
 
 const groupMarks = [',', '.', ' ', '\u00a0', '\u202f', "'", '’']
@@ -47,15 +48,20 @@ export function findNumberFormat(
   tolerated: number,
   habits: NumberHabits = {},
 ): NumberFormat | KeptAsText | undefined {
-  const cores = texts.map(splitAffixes)
-  if (cores.filter((core) => core === undefined).length > tolerated) return undefined
+  const cores: (Core | undefined)[] = []
+  let without = 0
+  for (const text of texts) {
+    const core = splitAffixes(text)
+    if (!core && ++without > tolerated) return undefined
+    cores.push(core)
+  }
   const strip = commonAffixes(cores, tolerated)
   if (strip === undefined) return undefined
   const digits = cores.map((core) => core?.text)
   const kept = keptAsText(digits)
   if (kept) return kept
   const formats = candidateFormats(digits)
-    .map((format) => ({ ...format, misfits: misfitsOf(digits, format) }))
+    .map((format) => ({ ...format, misfits: misfitsOf(digits, format, tolerated) }))
     .filter(({ misfits }) => misfits.length <= tolerated)
   if (formats.length === 0) return undefined
   const { best, ambiguous } = choose(formats, digits, habits)
@@ -75,7 +81,7 @@ export function findNumberFormat(
 }
 
 function splitAffixes(text: string): Core | undefined {
-  if (infinite.test(text)) return { text, affixes: [] }
+  if (bareNumber.test(text) || infinite.test(text)) return { text, affixes: [] }
   const match = affixed.exec(text)
   if (!match) return undefined
   const [, sign = '', before = '', gapBefore = '', digits = '', gapAfter = '', after = ''] = match
@@ -113,7 +119,9 @@ function keptAsText(digits: readonly (string | undefined)[]): KeptAsText | undef
   for (const text of digits) {
     if (text === undefined) continue
     if (/^[+-]?0\d+$/.test(text)) return 'leading zeros'
+    if (text.length < 9) continue
     if (
+      text.length >= 16 &&
       /^[+-]?\d{16,}/.test(text.replace(/[.,](?=\d{3})/g, '')) &&
       /^[+-]?\d{16,}$/.test(text.replace(/[., '’].*$/, ''))
     )
@@ -147,12 +155,13 @@ function pattern({ decimal, thousands }: Marks): RegExp {
   return new RegExp(`^[+-]?(?:${plain}${grouped}|inf(?:inity)?)$`, 'i')
 }
 
-function misfitsOf(digits: readonly (string | undefined)[], marks: Marks): number[] {
+/** Looks no further than one beyond what is tolerated. */
+function misfitsOf(digits: readonly (string | undefined)[], marks: Marks, tolerated: number): number[] {
   const rule = pattern(marks)
   const misfits: number[] = []
-  digits.forEach((text, index) => {
-    if (text === undefined || !rule.test(text)) misfits.push(index)
-  })
+  for (const [index, text] of digits.entries()) {
+    if ((text === undefined || !rule.test(text)) && misfits.push(index) > tolerated) break
+  }
   return misfits
 }
 
