@@ -122,12 +122,15 @@ function dropEmptyTail({ cells, quoted }: SourceRecord, width: number): void {
   }
 }
 
+/** More records say no more of what a first line is. */
+const comparedRecords = 1000
+
 /** True for records that begin with a line of names beyond doubt: nothing above belongs to their table. */
 function beginsWithNames([first, ...below]: readonly SourceRecord[], width: number): boolean {
   if (first?.cells.length !== width) return false
   const { vote, strong } = headerVote(
     first.cells,
-    below.map(({ cells }) => cells),
+    below.slice(0, comparedRecords).map(({ cells }) => cells),
     width,
   )
   return strong && vote > 2.5
