@@ -56,7 +56,7 @@ export function createProgram(catalogue: Catalogue, terminal: Terminal, done: (e
   program
     .command('run')
     .description('run a workflow')
-    .argument('<workflow>', 'a workflow file, as JSON')
+    .argument('[workflow]', 'a workflow file, as JSON')
     .option(
       '--input <[node=]file>',
       'a file for every node that reads one, or for the one that is named (repeatable)',
@@ -66,7 +66,8 @@ export function createProgram(catalogue: Catalogue, terminal: Terminal, done: (e
     .option('--set <node.setting=value>', 'change a setting for this run (repeatable)', collect, [])
     .option('--seed <number>', 'seeds everything random', wholeNumber, 1)
     .option('--out <file>', 'write the result table, as .csv, .json or .jsonl')
-    .option('--events <file>', 'write every event as it happens, one line of JSON each')
+    .option('--events <file>', 'keep the record: every event as it happens, one line of JSON each')
+    .option('--resume <record>', 'go on with the run of a record that --events has kept, in the same file')
     .option('--json', 'say the result as JSON')
     .action(async (workflow, options) => done(await runCommand(workflow, options, catalogue, terminal)))
 

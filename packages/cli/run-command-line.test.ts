@@ -92,6 +92,48 @@ describe('the main job', () => {
     expect(await readdir(folder)).toEqual(['events.jsonl', 'result.csv'])
   })
 
+  test('run --resume goes on from any event of a record, and gives the same', async () => {
+    const [out, events, again] = [join(folder, 'r.csv'), join(folder, 'e.jsonl'), join(folder, 'again.csv')]
+    const input = fixture('inventory.csv')
+    await aw('run', cosmoReady, '--input', input, '--out', out, '--events', events)
+    const record = await readFile(events, 'utf8')
+    const lines = record.trimEnd().split('\n')
+    for (let kept = 1; kept <= lines.length; kept += 3) {
+      // The crash has torn the event after.
+      await writeFile(events, `${lines.slice(0, kept).join('\n')}\n${(lines[kept] ?? '').slice(0, 20)}`)
+      const ran = await aw('run', '--resume', events, '--input', input, '--out', again)
+      expect(ran).toMatchObject({ exit: 0, told: kept < lines.length ? expect.stringContaining('torn') : '' })
+      expect(await text('again.csv')).toBe(await text('r.csv'))
+      const now = (await readFile(events, 'utf8')).trimEnd().split('\n')
+      expect(now.slice(0, kept)).toEqual(lines.slice(0, kept))
+      expect(now.map((line) => (JSON.parse(line) as { seq: number }).seq)).toEqual(now.map((_, index) => index))
+      expect(JSON.parse(now.at(-1)!)).toMatchObject({ type: 'run-completed' })
+    }
+  })
+
+  test('run --resume says what is missing or does not go together', async () => {
+    const [out, events] = [join(folder, 'r.csv'), join(folder, 'e.jsonl')]
+    const input = fixture('sample.csv')
+    await aw('run', cosmoReady, '--input', input, '--events', events)
+    const lines = (await readFile(events, 'utf8')).split('\n')
+    await writeFile(events, `${lines.slice(0, 3).join('\n')}\n`)
+    expect(await aw('run', '--resume', events)).toMatchObject({
+      exit: 2,
+      told: expect.stringMatching(/reads "sample.csv" .* not given.*--input load=FILE/s),
+    })
+    expect(await aw('run', '--resume', events, '--input', fixture('edges.csv'))).toMatchObject({ exit: 2 })
+    expect(await aw('run', '--resume', events, '--set', 'load.header=no')).toMatchObject({ exit: 2 })
+    expect(await aw('run', '--resume', input)).toMatchObject({ exit: 2, told: expect.stringContaining('holds no run') })
+    expect(await aw('run', '--resume', join(folder, 'x'))).toMatchObject({
+      exit: 2,
+      told: expect.stringContaining('x'),
+    })
+    expect(await aw('run', '--resume', events, '--input', input, '--out', events)).toMatchObject({ exit: 2 })
+    expect(await aw('run')).toMatchObject({ exit: 2, told: expect.stringContaining('No workflow is named') })
+    const ran = await aw('run', cosmoReady, '--resume', events, '--input', input, '--out', out)
+    expect(ran).toMatchObject({ exit: 0, told: '' })
+  })
+
   test('run --json says the same to a program', async () => {
     const { exit, out } = await aw('run', cosmoReady, '--input', `load=${fixture('inventory.csv')}`, '--json')
     expect(exit).toBe(0)

@@ -18,6 +18,7 @@ export function openFileJournal(path: string, mode: 'new' | 'continue'): FileJou
   const file = openSync(path, mode === 'new' ? 'w' : 'a')
   let isWhole = mode === 'new'
   let flushes = true
+  let isOpen = true
 
   const cutTornEnd = (): void => {
     isWhole = true
@@ -32,7 +33,7 @@ export function openFileJournal(path: string, mode: 'new' | 'continue'): FileJou
       try {
         if (!isWhole) cutTornEnd()
         const lines = Buffer.from(recordLines(events))
-        for (let at = 0; at < lines.byteLength; ) at += writeSync(file, lines, at)
+        for (let at = 0; at < lines.byteLength;) at += writeSync(file, lines, at)
         if (flushes) flushes = flush(file)
       } catch (cause) {
         throw new CommandError(1, fileProblem(path, cause))
@@ -42,7 +43,10 @@ export function openFileJournal(path: string, mode: 'new' | 'continue'): FileJou
       const { events, problems } = readRecord(readFileSync(path, 'utf8'), `"${path}"`)
       return { events, problems }
     },
-    close: () => closeSync(file),
+    close() {
+      if (isOpen) closeSync(file)
+      isOpen = false
+    },
   }
 }
 

@@ -1,0 +1,72 @@
+import { resumeRun, type Catalogue } from '@aw-flow/engine'
+import { canonicalJson, error, foldRun, isEnded, warning, type RunEvent } from '@aw-flow/schema'
+import { wrongUse } from '../command-error.ts'
+import { checkOutputs } from '../files/check-outputs.ts'
+import { openGivenFiles } from '../files/given-files.ts'
+import { namedInputs } from '../files/named-inputs.ts'
+import { openBegunRecord } from '../files/open-record.ts'
+import { describeProblems } from '../terminal/describe-problem.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+import { readWorkflowFile, type RunCommandOptions } from './run.ts'
+import { runHere } from './run-here.ts'
+
+type RunStarted = Extract<RunEvent, { type: 'run-started' }>
+
+/**
+ * `aw run --resume RECORD`: goes on with the run of a record that an earlier `aw run --events RECORD` has left, in the
+ * same file. The workflow, the settings and the seed are the record's; the files that it reads are given again by
+ * `--input` and known by their content.
+ */
+export async function resumeCommand(
+  workflowPath: string | undefined,
+  recordPath: string,
+  { input, set, out, events: eventsPath, json }: RunCommandOptions,
+  catalogue: Catalogue,
+  terminal: Terminal,
+): Promise<number> {
+  if (set.length > 0 || eventsPath !== undefined) {
+    const option = set.length > 0 ? '--set' : '--events'
+    const message = `${option} does not go with --resume: the run keeps to its record, and its record is gone on with.`
+    throw wrongUse(error('resume.option', message, { hint: `Leave ${option} out, or run the workflow anew.` }))
+  }
+  const { journal, begin, events, problems } = await openBegunRecord(recordPath)
+  try {
+    const { workflow } = begin
+    if (workflowPath !== undefined && canonicalJson(await readWorkflowFile(workflowPath)) !== canonicalJson(workflow)) {
+      const message = `"${workflowPath}" is not what the run began with; it keeps to the workflow of its record.`
+      problems.push(warning('resume.other-workflow', message, { hint: 'Run it anew for what it is now.' }))
+    }
+    const named = await namedInputs(input, workflow, catalogue)
+    await checkOutputs({ '--out': out }, [recordPath, ...named.map((given) => given.path)])
+    const { files } = await openGivenFiles(named, terminal.signal)
+    if (!isEnded(foldRun(events).state) || out !== undefined) await checkFiles(begin, files)
+    if (problems.length > 0) terminal.tell(describeProblems(problems))
+    return await runHere({
+      workflow,
+      terminal,
+      out,
+      json,
+      journal,
+      async perform(ports) {
+        const resumed = await resumeRun({ ...ports, journal, catalogue, files })
+        if (resumed.problem) throw wrongUse(resumed.problem)
+        return resumed.record
+      },
+    })
+  } catch (cause) {
+    journal.close()
+    throw cause
+  }
+}
+
+/** What the run read is known by its content; without it, only what the record tells could be told. */
+async function checkFiles(begin: RunStarted, files: { open(dataset: string): Promise<unknown> }): Promise<void> {
+  for (const [node, values] of Object.entries(begin.inputs)) {
+    for (const value of Object.values(values)) {
+      if (value.kind !== 'file' || (await files.open(value.dataset))) continue
+      const message = `The run reads "${value.name}" (SHA-256 ${value.dataset.slice(0, 12)}…) at node "${node}", which is not given.`
+      const hint = `Give the same file again: --input ${node}=FILE.`
+      throw wrongUse(error('resume.no-file', message, { where: { node }, hint }))
+    }
+  }
+}

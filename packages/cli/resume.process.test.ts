@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+const binary = resolve(import.meta.dirname, 'aw.mjs')
+const cosmoReady = resolve(import.meta.dirname, '../../examples/workflows/cosmo-ready.json')
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aw-resume-'))
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+const start = (...words: string[]) => spawn(process.execPath, [binary, ...words], { stdio: 'ignore' })
+const ended = (child: ReturnType<typeof start>): Promise<number | null> =>
+  new Promise((fulfil) => child.once('exit', (code) => fulfil(code)))
+
+// Processes are started: more than the usual time on a computer that is busy.
+describe('a killed run', { timeout: 120_000 }, () => {
+  test('goes on where it was, and gives what it would have given', async () => {
+    const input = join(folder, 'input.csv')
+    const rows = Array.from({ length: 100_000 }, (_, index) => `${index},name ${index},${index * 1.5},${index % 7}`)
+    await writeFile(input, `id,name,value,kind\n${rows.join('\n')}\n`)
+    const [events, out, straight] = ['events.jsonl', 'out.csv', 'straight.csv'].map((name) => join(folder, name)) as [
+      string,
+      string,
+      string,
+    ]
+    expect(await ended(start('run', cosmoReady, '--input', input, '--out', straight))).toBe(0)
+    for (const moment of ['node-started', 'node-completed']) {
+      const child = start('run', cosmoReady, '--input', input, '--events', events, '--out', out)
+      const end = ended(child)
+      await expect
+        .poll(() => (existsSync(events) ? readFile(events, 'utf8') : ''), { timeout: 60_000, interval: 5 })
+        .toContain(moment)
+      child.kill('SIGKILL')
+      await end
+      const kept = await readFile(events, 'utf8')
+      expect(await ended(start('run', '--resume', events, '--input', input, '--out', out))).toBe(0)
+      expect((await readFile(out)).equals(await readFile(straight))).toBe(true)
+      expect((await readFile(events, 'utf8')).startsWith(kept.slice(0, kept.lastIndexOf('\n') + 1))).toBe(true)
+      await rm(events)
+      await rm(out)
+    }
+  })
+})
