@@ -19,6 +19,7 @@ export function runNode(
   return definition.run({
     node: 'here',
     label: options.label ?? 'here',
+    attempt: 1,
     settings: definition.settings.parse(settings),
     inputs,
     key,
@@ -27,6 +28,8 @@ export function runNode(
     clock: systemClock,
     seed: 1,
     signal: new AbortController().signal,
+    effect: (_kind, _request, perform) =>
+      perform({ idempotencyKey: 'test', signal: new AbortController().signal }),
     progress: () => undefined,
     log: () => undefined,
   })
