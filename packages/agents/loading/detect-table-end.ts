@@ -83,7 +83,8 @@ export function findWidthChange(records: readonly SourceRecord[]): number | unde
     const above = filled.slice(Math.max(0, at - 40), at)
     const below = filled.slice(at + 1, at + 41)
     if (share(above, before) < 0.8 || share(below, width) < 0.8 || share(below, before) > 0.1) continue
-    if (at * before < 0.15 * (filled.length - at) * width) continue
+    // Behind a blank line the records are weighed as a whole (`mainRecords`).
+    if (filled[at - 1]?.end !== record.start || at * before < 0.3 * (filled.length - at) * width) continue
     const rows = below.map(({ cells }) => cells)
     const { vote, strong } = headerVote(record.cells, rows, width)
     if ((vote > 1.5 && strong) || head.some(({ cells }) => shared(cells, record.cells) >= 0.5))

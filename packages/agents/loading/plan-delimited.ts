@@ -1,22 +1,16 @@
-import { info, warning, type LoadPlan, type Mend, type Problem } from '@aw-flow/schema'
+import { info, warning, type LoadPlan, type Mend, type OtherTable, type Problem } from '@aw-flow/schema'
 import { columnNames } from './column-names.ts'
 import { delimiterName, detectDialect, type DetectedDialect } from './detect-dialect.ts'
 import type { DetectedEncoding } from './detect-encoding.ts'
-import { detectHeader, headerVote, type DetectedHeader } from './detect-header.ts'
-import { detectPreamble, type Preamble } from './detect-preamble.ts'
-import { detectNotes, detectTableEnd, findWidthChange, mainRecords } from './detect-table-end.ts'
+import type { DetectedHeader } from './detect-header.ts'
+import type { Preamble } from './detect-preamble.ts'
 import type { FilePlan, LoadOverrides, OtherPlan } from './file-plan.ts'
-import { mendHeader } from './mend-header.ts'
+import { furtherTables } from './find-tables.ts'
+import { blockRecords, locateTable, type TableEnd, type TextSample } from './locate-table.ts'
 import { mendRecords } from './mend-records.ts'
 import { planColumns, type SampledColumn } from './plan-columns.ts'
-import { isBlank, normaliseNewlines, readRecords, type SourceRecord } from './read-records.ts'
-
-/** A text cut into samples: the beginning, and blocks that begin and end at whole lines. */
-export interface TextSample {
-  head: string
-  blocks: string[]
-  whole: boolean
-}
+import { planTable } from './plan-table.ts'
+import type { SourceRecord } from './read-records.ts'
 
 /** Plans how a delimited text becomes a table: dialect, what stands above it, header, names and types. */
 export function planDelimited(sample: TextSample, encoding: DetectedEncoding, overrides: LoadOverrides): FilePlan {
@@ -27,54 +21,32 @@ export function planDelimited(sample: TextSample, encoding: DetectedEncoding, ov
   }))
   const filePlan = planWithDialect(sample, encoding, overrides, detected, others)
   filePlan.plan.evidence.splice(1, 0, detected.evidence)
-  return filePlan
+  if (overrides.table === undefined) return filePlan
+  return planTable(sample, filePlan, overrides.table, (part) => {
+    const { delimiter, quote, escape } = detected.dialect
+    const told = { ...overrides, delimiter, quote, escape }
+    return planWithDialect(part, encoding, told, { ...detectDialect(part.head, told), dialect: detected.dialect }, [])
+  })
 }
 
 function planWithDialect(
   sample: TextSample,
   encoding: DetectedEncoding,
   overrides: LoadOverrides,
-  { dialect, width: detectedWidth }: DetectedDialect,
+  detected: DetectedDialect,
   others: OtherPlan[],
 ): FilePlan {
-  const head = normaliseNewlines(sample.head)
-  const directive = /^sep=.\n/.test(head) ? 1 : 0
-  const limits = detectedWidth > 1 ? { width: detectedWidth } : {}
-  const all = readRecords(head, dialect, limits).slice(directive)
-  // The last record of a sample that ends anywhere is cut.
-  const certain = sample.whole ? all : all.slice(0, -1)
-  const change = findWidthChange(certain)
-  const records = certain.slice(0, change)
-  const main = mainRecords(records)
-  const isPart = change !== undefined || main.length < records.length
-  let width = tableWidth(main, detectedWidth > 1 && isPart ? usualWidth(main) : detectedWidth)
-  for (const record of records) dropEmptyTail(record, width)
-  const preamble = detectPreamble(
-    beginsWithNames(main, width) ? records.slice(records.indexOf(main[0] as SourceRecord)) : records,
-    width,
-  )
-  const rows = preamble.records.map(({ cells }) => cells)
-  const commented = preamble.commentedHeader
-  const whole = headerOf(rows, width, overrides.header, commented?.names)
-  const mended =
-    overrides.header === undefined ? mendedHeader(records, preamble, whole, width, dialect, head) : undefined
-  const header = mended?.header ?? whole
-  // Names in a line that is no record of the table: a comment, or a damaged line above it.
-  const above = header.rows === 0 && header.names.length > 0 ? (mended?.line ?? commented?.line) : undefined
-  const skippedLines = above === undefined ? preamble.skippedLines : above - 1
-  const headerLines = linesOf(preamble.records, header.rows, head) + preamble.skippedLines - skippedLines
-  const inHead = preamble.records.slice(header.rows)
-  width = usedWidth(inHead, header.names, width)
-  for (const record of inHead) dropEmptyTail(record, width)
-  const end = tableEnd(sample, head, records, inHead, header.names, dialect, width, certain[records.length])
-  const kept = inHead.slice(0, end.kept)
+  const { dialect } = detected
+  const located = locateTable(sample, detected, overrides)
+  const { head, width, preamble, header, skippedLines, headerLines, records, end } = located
   const isCutByPlace = dialect.repeated === true || dialect.columnStarts !== undefined
-  const mends = isCutByPlace ? [] : mendRecords(kept, width, dialect, head)
-  const data = [...kept, ...blockRecords(sample, dialect)]
+  const mends = isCutByPlace ? [] : mendRecords(records, width, dialect, head)
+  const data = [...records, ...blockRecords(sample, dialect)]
   const columns = sampledColumns(data, width, header.names)
   const planned = planColumns(columns, (index) => placeOf(data[index], index, end.kept), {
     comma: dialect.delimiter === ';' ? 'decimal' : 'thousands',
   })
+  const otherTables = sample.whole ? furtherTables(located, detected) : []
   const plan: LoadPlan = {
     format: 'csv',
     encoding: encoding.encoding,
@@ -82,6 +54,7 @@ function planWithDialect(
     skippedLines,
     headerLines,
     ...(end.trailingLines === 0 ? {} : { trailingLines: end.trailingLines }),
+    ...(otherTables.length === 0 ? {} : { otherTables }),
     ...(mends.length === 0 ? {} : { mends }),
     columns: planned.columns,
     evidence: [
@@ -97,121 +70,45 @@ function planWithDialect(
     others,
     warnings: [
       ...oneLineWarnings(preamble, header, sample),
-      ...endWarnings(end),
+      ...endWarnings(end, otherTables),
       ...mendWarnings(mends),
       ...planned.warnings,
     ],
   }
 }
 
-/** Without the last columns where they have neither a name nor a value: delimiters at the ends of lines. */
-function usedWidth(records: readonly SourceRecord[], names: readonly string[], width: number): number {
-  const named = names.findLastIndex((name) => name !== '') + 1
-  if (named < 2) return width
-  let used = named
-  for (const { cells } of records)
-    if (cells.length <= width) used = Math.max(used, cells.findLastIndex((cell) => cell.trim() !== '') + 1)
-  return Math.min(width, used)
-}
-
-/** Takes empty cells beyond the width off a record: delimiters at the end of a line. */
-function dropEmptyTail({ cells, quoted }: SourceRecord, width: number): void {
-  while (cells.length > width && cells.at(-1)?.trim() === '') {
-    cells.pop()
-    quoted.pop()
-  }
-}
-
-/** More records say no more of what a first line is. */
-const comparedRecords = 1000
-
-/** True for records that begin with a line of names beyond doubt: nothing above belongs to their table. */
-function beginsWithNames([first, ...below]: readonly SourceRecord[], width: number): boolean {
-  if (first?.cells.length !== width) return false
-  const { vote, strong } = headerVote(
-    first.cells,
-    below.slice(0, comparedRecords).map(({ cells }) => cells),
-    width,
-  )
-  return strong && vote > 2.5
-}
-
-/** The most usual width of records with several cells. */
-function usualWidth(records: readonly SourceRecord[]): number {
-  const counts = new Map<number, number>()
-  for (const { cells } of records) if (cells.length > 1) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1)
-  return [...counts].sort((one, other) => other[1] - one[1])[0]?.[0] ?? 1
-}
-
-interface FoundEnd {
-  /** Records of the head that belong to the table. */
-  kept: number
-  trailingLines: number
-  otherTables: { line: number; columns: number }[]
-  reason: string
-}
-
-/** What stands below the table: further tables and notes in a sample that is the whole file, notes in the last block of another. */
-function tableEnd(
-  sample: TextSample,
-  head: string,
-  records: readonly SourceRecord[],
-  inHead: readonly SourceRecord[],
-  names: readonly string[],
-  dialect: DetectedDialect['dialect'],
-  width: number,
-  next: SourceRecord | undefined,
-): FoundEnd {
-  if (!sample.whole) return notesOfLastBlock(sample, inHead, dialect, width)
-  const first = inHead[0]
-  const body = first ? records.slice(records.indexOf(first)) : []
-  const found = detectTableEnd(body, names, width)
-  const kept = body.slice(0, found.records).filter((record) => !isBlank(record))
-  const below = [...body.slice(found.records), ...(next ? [next] : [])]
-  const trailingLines = below.every(isBlank) ? 0 : linesFrom(head, kept.at(-1)?.end ?? 0)
-  const otherTables =
-    found.otherTables.length === 0 && next ? [{ line: next.line, columns: next.cells.length }] : found.otherTables
-  const reason =
-    next && found.records === body.length
-      ? 'The records take another width for good: another table begins.'
-      : found.reason
-  return { kept: kept.length, trailingLines, otherTables, reason }
-}
-
-function notesOfLastBlock(
-  { blocks }: TextSample,
-  inHead: readonly SourceRecord[],
-  dialect: DetectedDialect['dialect'],
-  width: number,
-): FoundEnd {
-  const text = normaliseNewlines(blocks.at(-1) ?? '')
-  const last = readRecords(text, dialect)
-  const kept = last.slice(0, detectNotes(last, inHead, width))
-  const trailingLines = last.slice(kept.length).every(isBlank) ? 0 : linesFrom(text, kept.at(-1)?.end ?? 0)
-  return { kept: inHead.length, trailingLines, otherTables: [], reason: 'The last lines are notes.' }
-}
-
-const linesFrom = (text: string, start: number): number => {
-  const rest = text.slice(start)
-  return rest === '' ? 0 : rest.replace(/\n$/, '').split('\n').length
-}
-
-const endEvidence = ({ trailingLines, reason }: FoundEnd) =>
+const endEvidence = ({ trailingLines, reason }: TableEnd) =>
   trailingLines === 0
     ? []
     : [{ decision: 'end', value: `${trailingLines} lines below`, confidence: 0.8, reason, runnersUp: [] }]
 
-function endWarnings({ trailingLines, otherTables, reason }: FoundEnd): Problem[] {
-  if (trailingLines === 0) return []
+function endWarnings({ trailingLines, reason }: TableEnd, otherTables: readonly OtherTable[]): Problem[] {
+  const problems: Problem[] = []
+  if (trailingLines > 0)
+    problems.push(
+      info(
+        'load.lines-below',
+        `The last ${trailingLines} ${trailingLines === 1 ? 'line is' : 'lines are'} not part of the table. ${reason}`,
+      ),
+    )
   const other = otherTables[0]
-  const lines = `The last ${trailingLines} ${trailingLines === 1 ? 'line is' : 'lines are'} not part of the table. ${reason}`
-  if (!other) return [info('load.lines-below', lines)]
-  return [
-    warning('load.other-table', lines, {
-      where: { line: other.line },
-      hint: `Only the first table is loaded. To have the one from line ${other.line} on, save it as a file of its own.`,
-    }),
-  ]
+  if (other) {
+    const list = otherTables
+      .slice(0, 5)
+      .map(({ lines: [from, to], columns, rows }) => `lines ${from} to ${to} (${columns} columns, ${rows} rows)`)
+    const more = otherTables.length > list.length ? `, and ${otherTables.length - list.length} more` : ''
+    problems.push(
+      warning(
+        'load.other-table',
+        `The file holds ${otherTables.length === 1 ? 'another table' : `${otherTables.length} other tables`}: ${list.join(', ')}${more}.`,
+        {
+          where: { line: other.lines[0] },
+          hint: 'One table is loaded. To have another one, say which: tables are counted from the beginning of the file, from 1.',
+        },
+      ),
+    )
+  }
+  return problems
 }
 
 function mendWarnings(mends: readonly Mend[]): Problem[] {
@@ -230,100 +127,6 @@ function mendWarnings(mends: readonly Mend[]): Problem[] {
       },
     ),
   ]
-}
-
-/** The width of most records; more where many records fill more cells, or where the header names more. */
-function tableWidth(records: readonly SourceRecord[], width: number): number {
-  if (width < 2) return 1
-  const fills = records
-    .filter((record) => !isBlank(record))
-    .map(({ cells }) => cells.findLastIndex((cell) => cell.trim() !== '') + 1)
-    .sort((one, other) => one - other)
-  const wider = fills.filter((fill) => fill > width).length
-  const grown = wider > 0.2 * fills.length ? (fills[Math.floor(0.95 * (fills.length - 1))] ?? width) : width
-  const at = records.findIndex((record) => record.cells.length >= width)
-  const first = records[at]?.cells ?? []
-  const unnamed = first.filter((cell) => cell.trim() === '').length
-  // Empty names that no record has a cell for are no columns, but delimiters too many.
-  const head = first.length - unnamed === width ? width : first.length
-  const longest = records.reduce((most, { cells }) => Math.max(most, cells.length), 0)
-  const isWider = head > grown && head === longest && !beginsWithNames(records.slice(at + 1), grown)
-  return isWider ? head : grown
-}
-
-function headerOf(
-  rows: readonly string[][],
-  width: number,
-  told: 'yes' | 'no' | undefined,
-  commented: string[] | undefined,
-): DetectedHeader {
-  const detected = detectHeader(rows, width)
-  const evidence = { ...detected.evidence, confidence: 1, runnersUp: [] }
-  const first = rows[0]?.map((cell) => cell.trim()) ?? []
-  if (told === 'yes' && detected.rows === 0)
-    return { rows: 1, names: first, evidence: { ...evidence, value: '1 line', reason: 'The header was asked for.' } }
-  if (told === 'no')
-    return {
-      rows: 0,
-      names: [],
-      evidence: { ...evidence, value: 'none', reason: 'The first line was said to be data.' },
-    }
-  if (detected.rows === 0 && commented)
-    return {
-      rows: 0,
-      names: commented,
-      evidence: { ...evidence, value: 'a comment', reason: 'A comment above the data names its columns.' },
-    }
-  return detected
-}
-
-/** A header where the first line of the table is a damaged line of names, or where there is none and the line above is one. */
-function mendedHeader(
-  records: readonly SourceRecord[],
-  preamble: Preamble,
-  found: DetectedHeader,
-  width: number,
-  dialect: DetectedDialect['dialect'],
-  head: string,
-): { header: DetectedHeader; line: number } | undefined {
-  const first = preamble.records[0]
-  if (!first || found.rows > 1) return undefined
-  const previous = records[records.indexOf(first) - 1]
-  const isAbove = found.rows === 0 && found.names.length === 0 && previous !== undefined && !isBlank(previous)
-  const tries = [
-    { record: first, rows: 1, below: preamble.records.slice(1) },
-    ...(isAbove ? [{ record: previous, rows: 0, below: preamble.records }] : []),
-  ]
-  for (const { record, rows, below } of tries) {
-    const mended = mendHeader(record, below, width, dialect, head)
-    if (!mended) continue
-    const evidence = {
-      ...found.evidence,
-      value: '1 line',
-      confidence: 0.8,
-      reason: `A damaged line names the columns. ${mended.reason}`,
-    }
-    return { header: { rows, names: mended.names, evidence }, line: record.line }
-  }
-  return undefined
-}
-
-/** Physical lines that the first `count` records and the blank lines behind them take. */
-function linesOf(records: readonly SourceRecord[], count: number, text: string): number {
-  const first = records[0]
-  if (count === 0 || !first) return 0
-  const next = records[count]
-  if (next) return next.line - first.line
-  return text
-    .slice(first.start, records[count - 1]?.end)
-    .replace(/\n$/, '')
-    .split('\n').length
-}
-
-function blockRecords(sample: TextSample, dialect: DetectedDialect['dialect']): SourceRecord[] {
-  return sample.blocks.flatMap((block) =>
-    readRecords(normaliseNewlines(block), dialect).filter((record) => !isBlank(record)),
-  )
 }
 
 function sampledColumns(data: readonly SourceRecord[], width: number, names: readonly string[]): SampledColumn[] {

@@ -12,7 +12,8 @@ import {
 import { detectFormat, parseJsonLines, type TextFormat } from './detect-format.ts'
 import type { FilePlan, LoadOverrides } from './file-plan.ts'
 import { planContents } from './plan-contents.ts'
-import { planDelimited, type TextSample } from './plan-delimited.ts'
+import type { TextSample } from './locate-table.ts'
+import { planDelimited } from './plan-delimited.ts'
 import { planJson } from './plan-json.ts'
 import { readSamples, type FileSample } from './read-samples.ts'
 

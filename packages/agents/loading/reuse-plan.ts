@@ -1,5 +1,6 @@
 import { warning, type LoadPlan, type PlanDrift, type PlannedColumn, type Problem } from '@aw-flow/schema'
 import type { LoadOverrides } from './file-plan.ts'
+import { tableOfPlan } from './plan-table.ts'
 
 /** A kept plan, made to fit the next file. */
 export interface ReusedPlan {
@@ -12,11 +13,13 @@ export interface ReusedPlan {
 /** What of a kept plan settles how the next file is looked at: everything but the place of the table and its damages. */
 export function overridesOfPlan(saved: LoadPlan): LoadOverrides {
   const { dialect, encoding, headerLines, recordsPath } = saved
+  const table = tableOfPlan(saved)
   return {
     encoding,
     ...(dialect ? { delimiter: dialect.delimiter, quote: dialect.quote, escape: dialect.escape } : {}),
     ...(saved.format === 'csv' ? { header: headerLines > 0 ? 'yes' : 'no' } : {}),
     ...(recordsPath ? { recordsPath } : {}),
+    ...(table === undefined ? {} : { table }),
   }
 }
 
