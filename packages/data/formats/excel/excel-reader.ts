@@ -2,6 +2,7 @@ import { TablesError, type Opened, type SourceFile } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import type { FormatReader, ReadOptions } from '../format-reader.ts'
 import { keepOpened, sheetsReader, type ReadSheet } from '../grid/read-sheets.ts'
+import { markupKind } from '../markup/markup-kind.ts'
 import { withinLimits } from '../unpack-limits.ts'
 import { openZip, type ZipArchive } from '../zip-archive.ts'
 import { protectedWorkbook } from './protected-workbook.ts'
@@ -38,6 +39,11 @@ async function isZip(file: SourceFile): Promise<boolean> {
 }
 
 async function readOlder(file: SourceFile, { place, signal }: ReadOptions): Promise<ReadSheet[]> {
+  const head = await file.read(0, 64 * 1024)
+  if (markupKind(head) !== undefined) {
+    const { readSpreadsheetXml } = await import('./spreadsheet-xml.ts')
+    return readSpreadsheetXml(file, signal)
+  }
   const { mostOfLibrary, readWithLibrary } = await import('./read-with-library.ts')
   if (file.size > mostOfLibrary) throw tooLarge(file, mostOfLibrary)
   if (await isZip(file)) {

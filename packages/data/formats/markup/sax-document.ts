@@ -2,10 +2,10 @@ import { TablesError } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import { SaxesParser } from 'saxes'
 
-/** An element's name without prefix, the address of its namespace, and its attributes by names without prefix. */
+/** An element's name without prefix, the prefix, and its attributes by names without prefix. */
 export interface SaxElement {
   name: string
-  uri: string
+  prefix: string
   attributes: Readonly<Record<string, string>>
 }
 
@@ -34,16 +34,16 @@ export class SaxDocument {
   constructor(file: string, handler: SaxHandler) {
     this.file = file
     const { parser } = this
-    parser.on('opentag', ({ local, uri, attributes }) => {
+    parser.on('opentag', ({ local, prefix, attributes }) => {
       this.sinceTag = 0
       if (++this.depth > deepest) throw this.broken(`its elements are nested deeper than ${deepest}`)
       const plain: Record<string, string> = Object.create(null)
       for (const attribute of Object.values(attributes)) {
-        if (attribute.prefix === 'xmlns' || attribute.name === 'xmlns') continue
+        if (/^(?:xmlns|xsi)$/.test(attribute.prefix) || /^xmlns$|^xml:space$/.test(attribute.name)) continue
         const name = attribute.local in plain ? attribute.name : attribute.local
         plain[name] = attribute.value
       }
-      handler.open({ name: local, uri, attributes: plain })
+      handler.open({ name: local, prefix, attributes: plain })
     })
     parser.on('closetag', ({ local }) => {
       this.sinceTag = 0

@@ -42,6 +42,7 @@ export class OdsSheets implements SaxHandler {
   private isCovered = false
   private written = ''
   private paragraphs = 0
+  private isInParagraph = false
   /** Depth inside of what is no text of a cell: notes, drawings. */
   private aside = 0
 
@@ -90,10 +91,12 @@ export class OdsSheets implements SaxHandler {
     else if (this.tables !== 1) return
     else if (name === 'table-cell' || name === 'covered-table-cell') this.closeCell()
     else if (name === 'table-row') this.closeRow()
+    else if (name === 'p' || name === 'h') this.isInParagraph = false
   }
 
   text(text: string): void {
-    if (this.aside === 0 && this.cell && this.paragraphs > 0) this.written += text
+    // Blanks count once; more of them are written as elements.
+    if (this.aside === 0 && this.cell && this.isInParagraph) this.written += text.replace(/[ \t\r\n]+/g, ' ')
   }
 
   private openTable(attributes: SaxElement['attributes']): void {
@@ -131,6 +134,7 @@ export class OdsSheets implements SaxHandler {
   private openText(name: string, attributes: SaxElement['attributes']): void {
     if (name === 'p' || name === 'h') {
       if (this.paragraphs++ > 0) this.written += '\n'
+      this.isInParagraph = true
     } else if (name === 's') this.written += ' '.repeat(Math.min(repeat(attributes['c']), 1000))
     else if (name === 'tab') this.written += '\t'
     else if (name === 'line-break') this.written += '\n'

@@ -1,0 +1,167 @@
+import type { SourceFile } from '@aw-flow/engine'
+import { filePieces } from '../../files/decoded-pieces.ts'
+import { GridWriter } from '../grid/grid-writer.ts'
+import type { ReadSheet } from '../grid/read-sheets.ts'
+import { markupEncoding } from '../markup/markup-encoding.ts'
+import { SaxDocument, type SaxElement, type SaxHandler } from '../markup/sax-document.ts'
+import { numberFormat, type NumberFormat } from './number-format.ts'
+import { noFindings, noteShown, numberText, writeError, type SheetFindings } from './sheet-cells.ts'
+import { sheetProblems } from './sheet-problems.ts'
+
+/** Reads all sheets of a workbook in the XML of Excel 2002 and 2003, which many programs export as `.xls`. */
+export async function readSpreadsheetXml(file: SourceFile, signal?: AbortSignal | undefined): Promise<ReadSheet[]> {
+  const sheets = new SpreadsheetXml(file.name)
+  const document = new SaxDocument(file.name, sheets)
+  const decoder = new TextDecoder(markupEncoding(await file.read(0, 64 * 1024)))
+  for await (const piece of filePieces(file, { signal })) document.write(decoder.decode(piece, { stream: true }))
+  document.write(decoder.decode())
+  document.end()
+  return sheets.sheets
+}
+
+interface OpenSheet {
+  name: string
+  hidden: boolean
+  grid: GridWriter
+  findings: SheetFindings
+}
+
+/** Formats that have a name instead of a code. */
+const namedFormats: Record<string, NumberFormat> = {
+  percent: { shown: 'percent' },
+  currency: { shown: 'currency' },
+  'euro currency': { shown: 'currency', currency: '€' },
+  'general date': { shown: 'datetime' },
+  'short date': { shown: 'date' },
+  'medium date': { shown: 'date' },
+  'long date': { shown: 'date' },
+  'short time': { shown: 'time' },
+  'medium time': { shown: 'time' },
+  'long time': { shown: 'time' },
+}
+
+class SpreadsheetXml implements SaxHandler {
+  readonly sheets: ReadSheet[] = []
+  private readonly file: string
+  private readonly formats = new Map<string, NumberFormat>()
+  private style = ''
+  private sheet: OpenSheet | undefined
+  private row = -1
+  private column = -1
+  private across = 0
+  private cell: SaxElement['attributes'] = {}
+  private type: string | undefined
+  private isData = false
+  private hasData = false
+  private inComment = false
+  private inVisible = false
+  private value = ''
+
+  constructor(file: string) {
+    this.file = file
+  }
+
+  open({ name, attributes }: SaxElement): void {
+    switch (name) {
+      case 'Style':
+        this.style = attributes['ID'] ?? ''
+        return
+      case 'NumberFormat': {
+        const code = attributes['Format'] ?? 'General'
+        this.formats.set(this.style, namedFormats[code.toLowerCase()] ?? numberFormat(0, code))
+        return
+      }
+      case 'Worksheet':
+        this.openSheet(attributes['Name'] ?? `Sheet ${this.sheets.length + 1}`)
+        return
+      case 'Row':
+        this.row = indexOf(attributes, this.row + 1)
+        this.column = -1
+        this.across = 0
+        this.sheet?.grid.startRow(this.row)
+        if (this.sheet && attributes['Hidden'] === '1') this.sheet.findings.hiddenRows++
+        return
+      case 'Cell':
+        this.openCell(attributes)
+        return
+      case 'Comment':
+        this.inComment = true
+        return
+      case 'Data':
+        if (this.inComment) return
+        this.isData = true
+        this.hasData = true
+        this.type = attributes['Type']
+        return
+      case 'Visible':
+        this.inVisible = true
+    }
+  }
+
+  text(text: string): void {
+    if (this.isData && !this.inComment) this.value += text
+    else if (this.inVisible && this.sheet && /hidden/i.test(text)) this.sheet.hidden = true
+  }
+
+  close(name: string): void {
+    if (name === 'Comment') this.inComment = false
+    else if (name === 'Data' && !this.inComment) this.isData = false
+    else if (name === 'Cell') this.closeCell()
+    else if (name === 'Visible') this.inVisible = false
+    else if (name === 'Worksheet') this.closeSheet()
+  }
+
+  private openSheet(name: string): void {
+    this.sheet = { name, hidden: false, grid: new GridWriter(this.file), findings: noFindings() }
+    this.row = -1
+  }
+
+  private closeSheet(): void {
+    const { sheet } = this
+    this.sheet = undefined
+    if (!sheet) return
+    const { name, hidden, grid, findings } = sheet
+    this.sheets.push({ name, hidden, grid: grid.finish(), problems: sheetProblems(name, findings, grid.outside) })
+  }
+
+  private openCell(attributes: SaxElement['attributes']): void {
+    this.column = indexOf(attributes, this.column + this.across + 1)
+    this.across = Math.max(0, Math.trunc(Number(attributes['MergeAcross'] ?? 0)) || 0)
+    const down = Math.max(0, Math.trunc(Number(attributes['MergeDown'] ?? 0)) || 0)
+    const { row, column } = this
+    this.sheet?.grid.merge({ top: row, left: column, bottom: row + down, right: column + this.across })
+    this.cell = attributes
+    this.type = undefined
+    this.hasData = false
+    this.value = ''
+  }
+
+  private closeCell(): void {
+    const { sheet, column, value, cell } = this
+    if (!sheet) return
+    const { grid, findings } = sheet
+    const format = this.formats.get(cell['StyleID'] ?? '')
+    if (!this.hasData && cell['Formula'] !== undefined) findings.unresolved++
+    else if (this.type === 'Number') {
+      if (format?.shown === 'percent' || format?.shown === 'currency') noteShown(findings, column, format)
+      const number = Number(value)
+      grid.text(column, value.trim() !== '' && Number.isFinite(number) ? numberText(number) : value)
+    } else if (this.type === 'DateTime') grid.text(column, momentText(value, format))
+    else if (this.type === 'Boolean') grid.text(column, value.trim() === '1' ? 'true' : 'false')
+    else if (this.type === 'Error') writeError(grid, findings, column, value)
+    else grid.text(column, value)
+  }
+}
+
+/** A cell's or a row's own index, from 0, or the one that follows the one before. */
+function indexOf(attributes: SaxElement['attributes'], next: number): number {
+  const index = Number(attributes['Index'])
+  return Number.isInteger(index) && index > next && index < 1 << 24 ? index - 1 : next
+}
+
+/** `2024-05-01T10:30:00.000` as it is shown: the time alone for times of the day 0, the date alone at midnight. */
+function momentText(value: string, format: NumberFormat | undefined): string {
+  const [date = '', time = ''] = value.trim().replace(/\.0+$/, '').split('T')
+  if (/^(?:1899-12-31|1900-01-00|1904-01-01)$/.test(date) && format?.shown === 'time') return time
+  return time === '' || (time === '00:00:00' && format?.shown !== 'datetime') ? date : `${date} ${time}`
+}
