@@ -4,17 +4,27 @@ import type { NodeDefinition } from './define-node.ts'
 
 /** The node types of one place: page, server or command line. */
 export interface Catalogue {
-  get(type: string): NodeDefinition | undefined
+  /** The newest version of a type, or the one that is asked for. */
+  get(type: string, version?: number): NodeDefinition | undefined
   /** All types as plain JSON, in the order in which they were given. */
   list(): NodeType[]
 }
 
-/** A catalogue of definitions. A later definition of the same type takes the earlier one's place. */
+/**
+ * A catalogue of definitions. It may hold several versions of a type; a later definition of the same type and version
+ * takes the earlier one's place.
+ */
 export function createCatalogue(definitions: readonly NodeDefinition[]): Catalogue {
-  const byType = new Map(definitions.map((definition) => [definition.type, definition]))
+  const byType = new Map<string, NodeDefinition>()
+  const byVersion = new Map<string, NodeDefinition>()
+  for (const definition of definitions) {
+    const { type, version } = definition
+    if (version >= (byType.get(type)?.version ?? 0)) byType.set(type, definition)
+    byVersion.set(`${type} ${version}`, definition)
+  }
   let list: NodeType[] | undefined
   return {
-    get: (type) => byType.get(type),
+    get: (type, version) => (version === undefined ? byType.get(type) : byVersion.get(`${type} ${version}`)),
     list: () => (list ??= [...byType.values()].map(describeType)),
   }
 }
@@ -32,6 +42,9 @@ function describeType(definition: NodeDefinition): NodeType {
     inputs: [...definition.inputs],
     outputs: [...definition.outputs],
     settings: z.toJSONSchema(definition.settings, { io: 'input', unrepresentable: 'any' }) as Record<string, unknown>,
+    ...(definition.body
+      ? { body: { outputs: [...definition.body.outputs], inputs: [...definition.body.inputs] } }
+      : {}),
     defaults: parsed.success ? (parsed.data as Record<string, unknown>) : {},
   }
 }

@@ -1,17 +1,22 @@
 import type {
   Column,
+  Config,
   DatasetPreview,
+  Join,
+  Json,
   NodeFamily,
   NodeReport,
   Port,
   PortDescription,
   Problem,
   Value,
+  WaitFor,
 } from '@aw-flow/schema'
 import type { z } from 'zod'
 import type { Clock } from './clock.ts'
 import type { Files } from './files.ts'
 import type { PerformEffect } from './record/node-effects.ts'
+import type { Turn } from './scheduler/effects.ts'
 import type { Tables } from './tables.ts'
 
 /** What may be known at design time beside settings and inputs. */
@@ -40,6 +45,8 @@ export interface Description {
 export interface RunArguments<Settings> {
   /** The node's own id, for places in problems. */
   node: string
+  /** Where in loops and sub-workflows it runs: "<node id>#<iteration>", outermost first. */
+  scope: readonly string[]
   /** What the node is called in messages: its label, or its id where it has none. */
   label: string
   /** 1 for the first. */
@@ -61,6 +68,19 @@ export interface RunArguments<Settings> {
    * attempt began, also where it is run again.
    */
   effect: PerformEffect
+  /**
+   * Why a node that is run more than once is run now: a loop for its next turn or for what it makes of all that came
+   * back, a node that waited for what it does with what came. Absent the first time.
+   */
+  turn: Turn | undefined
+  /**
+   * What a JSONata expression gives, over what the node may read: outputs of nodes before it by id, variables, `run`,
+   * and over these what is `given` here. Rejects with a `NodeError` that names the setting.
+   */
+  evaluate(
+    expression: string,
+    options: { setting: string; given?: Readonly<Record<string, unknown>> },
+  ): Promise<Json | undefined>
   progress(done: number, total: number | undefined, unit: 'rows' | 'bytes' | 'steps', message?: string): void
   log(level: 'debug' | 'info' | 'warning' | 'error', message: string): void
 }
@@ -70,6 +90,39 @@ export interface NodeResult {
   outputs: Record<string, Value>
   report?: NodeReport
   problems?: Problem[]
+  /** The output ports that are taken; what is behind others is skipped. All, where it is not said. */
+  taken?: readonly string[]
+  /** The node goes on when this has come; needs `control` 'approval', 'delay' or 'wait-for-event'. */
+  wait?: WaitFor
+  /**
+   * Of a loop that was asked for its next turn: `outputs` go into the body, and `of` tells how many turns there will be,
+   * where that is known. A loop that answers without has no further turn.
+   */
+  iterate?: { of?: number }
+}
+
+/**
+ * What the engine does with a node beside running it. `for-each`, `while`: a loop, whose `body` names its ports.
+ * `sub-workflow`: another workflow runs within it. `approval`, `delay`, `wait-for-event`: it may wait. `error-handler`:
+ * where nothing leads to it, it begins when all else has ended and something has failed. `variable`: what it gives can be
+ * read by name behind it. The others run like any node, and tell by `taken` which way it goes on.
+ */
+export type Control =
+  | 'condition'
+  | 'switch'
+  | 'merge'
+  | 'variable'
+  | 'for-each'
+  | 'while'
+  | 'sub-workflow'
+  | 'approval'
+  | 'delay'
+  | 'wait-for-event'
+  | 'error-handler'
+
+/** What a node gave and took when it completed, for undoing it. */
+export interface CompensateArguments<Settings> extends Omit<RunArguments<Settings>, 'turn' | 'attempt'> {
+  outputs: Readonly<Record<string, Value>>
 }
 
 /** A node type as its author writes it. Register it with `createCatalogue`. */
@@ -85,6 +138,25 @@ export interface NodeDefinition<Schema extends z.ZodType = z.ZodType> {
   outputs: readonly Port[]
   /** One schema for the form, the engine and the server. Every setting has a default, or is said to be missing. */
   settings: Schema
+  /** Settings that are JSONata expressions, for `evaluate`. What they read counts for the node's derivation. */
+  expressions?: readonly string[]
+  /** Settings in which `{{…}}` is not filled: documents that fill their own. */
+  verbatim?: readonly string[]
+  control?: Control
+  /** The ports that it has with these settings, where they are not always `inputs` and `outputs`. */
+  ports?(settings: z.output<Schema>): { inputs: readonly Port[]; outputs: readonly Port[] }
+  /** Of a loop: the ports between which its body lies, out of the loop and back into it. */
+  body?: { outputs: readonly string[]; inputs: readonly string[] }
+  /** Of a loop: how many turns at a time, and whether it goes on with other items when a turn has failed. */
+  loop?(settings: z.output<Schema>): { parallel: number; keepGoing: boolean }
+  /** Of a sub-workflow: the document that runs within it, or the name under which the host knows it. */
+  inside?(settings: z.output<Schema>): { document: unknown } | { name: string }
+  /** Of a variable: its name. */
+  variable?(settings: z.output<Schema>): string
+  /** When it runs if several edges lead to it; a node's own setting goes before. `all` where it is not said. */
+  join?: Join | ((settings: z.output<Schema>) => Join)
+  /** Settings of an older version of this type, made into those of this one. */
+  migrate?(settings: Config, from: number): Config
   describe(args: DescribeArguments<z.output<Schema>>): Description
   /**
    * What the outputs depend on, where that is not the settings and the inputs as they stand: a file chosen in a setting
@@ -94,6 +166,8 @@ export interface NodeDefinition<Schema extends z.ZodType = z.ZodType> {
   /** `never`: its outcome is not taken for another run, though its derivation is the same. */
   reuse?: 'never'
   run(args: RunArguments<z.output<Schema>>): Promise<NodeResult>
+  /** Undoes what `run` did. Called when the run has failed, the last node to complete first. */
+  compensate?(args: CompensateArguments<z.output<Schema>>): Promise<void>
 }
 
 /** Types a node from its settings schema to its `run`. */

@@ -1,20 +1,22 @@
 import {
   error,
-  type NodeReport,
-  type Problem,
+  type Config,
   type RetryPolicy,
+  type RunError,
   type RunEventBody,
   type RunProgress,
   type Values,
 } from '@aw-flow/schema'
 import type { Clock } from './clock.ts'
-import type { NodeResult } from './define-node.ts'
+import type { RunArguments } from './define-node.ts'
 import type { Files } from './files.ts'
 import { NodeError } from './node-error.ts'
+import { outcomeEvent, placeOf } from './outcome-event.ts'
 import type { PlannedNode } from './plan/plan-workflow.ts'
 import type { NodeInstance } from './record/instance-key.ts'
-import { nodeEffects, type KnownEffects } from './record/node-effects.ts'
-import { afterFailure } from './scheduler/after-failure.ts'
+import { nodeEffects, type KnownEffects, type PerformEffect } from './record/node-effects.ts'
+import { afterFailure, toRunError } from './scheduler/after-failure.ts'
+import type { Turn } from './scheduler/effects.ts'
 import type { Tables } from './tables.ts'
 
 export interface AttemptOptions {
@@ -24,7 +26,12 @@ export interface AttemptOptions {
   attempt: number
   key: string
   inputs: Values
+  /** The settings after `{{…}}` were filled, where there were some. */
+  filled: Config | undefined
+  turn: Turn | undefined
   policy: RetryPolicy
+  /** Since its first attempt began. */
+  spentMs: number
   seed: () => number
   tables: Tables
   files: Files
@@ -33,6 +40,7 @@ export interface AttemptOptions {
   signal: AbortSignal
   /** What the record says of effects that this node has done before. */
   knownEffects: KnownEffects
+  evaluate: RunArguments<unknown>['evaluate']
   /** Fulfilled when the inputs' tables are there. */
   ready(): Promise<void> | undefined
   /** Records an event; fulfilled when it is kept. Absent where nothing may be done anew. */
@@ -52,84 +60,153 @@ export interface AttemptOutcome {
 
 /** One attempt of a node: runs it through the ports that it is given, and answers what it came to. Never rejects. */
 export async function runAttempt(options: AttemptOptions): Promise<AttemptOutcome> {
-  const { run, planned, instance, attempt, key, inputs, policy, clock, signal, post, onProgress } = options
+  const { planned, instance, attempt, turn, policy, clock, signal } = options
   const { node } = instance
   const place = placeOf(instance)
   const begin = clock.elapsed()
-  const limit = policy.timeoutMs === undefined ? undefined : AbortSignal.timeout(policy.timeoutMs)
+  const leftMs = policy.totalMs === undefined ? undefined : Math.max(0, policy.totalMs - options.spentMs)
+  const limitMs = Math.min(policy.timeoutMs ?? Infinity, leftMs ?? Infinity)
+  const limit = limitMs === Infinity ? undefined : AbortSignal.timeout(limitMs)
   const nodeSignal = limit ? AbortSignal.any([signal, limit]) : signal
-  const effects = nodeEffects({
-    run,
-    instance,
-    attempt,
-    known: options.knownEffects,
-    signal: nodeSignal,
-    ...(options.record ? { record: options.record } : {}),
-  })
+  const effects = effectsOf(options, nodeSignal)
   try {
     nodeSignal.throwIfAborted()
     const missing = options.ready()
     if (missing) await missing
-    const result = await planned.definition!.run({
-      node,
-      label: planned.node.data.label || node,
-      attempt,
-      settings: planned.settings,
-      inputs,
-      key,
-      tables: options.tables,
-      files: options.files,
-      clock,
-      get seed() {
-        return options.seed()
-      },
-      signal: nodeSignal,
-      effect: effects.effect,
-      progress: (done, total, unit, message) =>
-        onProgress?.({
-          run,
-          node,
-          done,
-          unit,
-          ...(total === undefined ? {} : { total }),
-          ...(message === undefined ? {} : { message }),
-        }),
-      log: (level, message) => post({ type: 'node-logged', ...place, level, message }),
-    })
-    return { body: completed(instance, result, clock.elapsed() - begin), isReusable: !effects.used }
+    const result = await planned.definition!.run(runArguments(options, nodeSignal, effects.effect))
+    const body = outcomeEvent(instance, result, { turn, ms: clock.elapsed() - begin })
+    return { body, isReusable: !effects.used && !turn }
   } catch (thrown) {
     const ms = clock.elapsed() - begin
-    if (signal.aborted) return { body: { type: 'node-cancelled', ...place }, isReusable: false, cause: thrown }
-    const cause = limit?.aborted ? timedOut(planned, policy.timeoutMs!) : thrown
-    const random = (options.seed() % 1000) / 1000
-    return {
-      body: { ...afterFailure(cause, { node, attempt, ms, policy, random }), ...place },
-      isReusable: false,
-      cause,
+    if (signal.aborted)
+      return { body: notBegun(turn, place) ?? { type: 'node-cancelled', ...place }, isReusable: false, cause: thrown }
+    const outOfTime = limit?.aborted === true && leftMs === limitMs
+    const cause = outOfTime
+      ? tookTooLong('permanent', planned, policy.totalMs!, 'node.out-of-time')
+      : limit?.aborted
+        ? tookTooLong('transient', planned, policy.timeoutMs!, 'node.timeout')
+        : thrown
+    const body = notBegun(turn, place, toRunError(cause, node)) ?? {
+      ...afterFailure(cause, {
+        node,
+        attempt: turn ? Infinity : attempt,
+        ms,
+        policy,
+        random: (options.seed() % 1000) / 1000,
+        leftMs: leftMs === undefined ? Infinity : leftMs - ms,
+        isHandled: planned.node.onError !== undefined && planned.node.onError !== 'stop',
+      }),
+      ...place,
     }
+    return { body, isReusable: false, cause }
   }
 }
 
-const placeOf = ({ node, scope }: NodeInstance): { node: string; scope?: string[] } =>
-  scope?.length ? { node, scope: [...scope] } : { node }
-
-function completed(instance: NodeInstance, { outputs, report, problems = [] }: NodeResult, ms: number): RunEventBody {
-  const table = Object.values(outputs).find((value) => value.kind === 'table')
+/** What a node is run with. */
+function runArguments(
+  options: AttemptOptions,
+  signal: AbortSignal,
+  effect: PerformEffect = effectsOf(options, signal).effect,
+): RunArguments<unknown> {
+  const { run, planned, instance, attempt, key, inputs, turn, clock, post, onProgress } = options
+  const { node } = instance
+  const place = placeOf(instance)
   return {
-    type: 'node-completed',
-    ...placeOf(instance),
-    outputs,
-    ms,
-    problems: problems.map((problem): Problem => ({ ...problem, where: { node: instance.node, ...problem.where } })),
-    ...(table?.kind === 'table' ? { rows: table.table.rows } : {}),
-    ...(report ? { report: report satisfies NodeReport } : {}),
+    node,
+    label: planned.node.data.label || node,
+    attempt,
+    scope: instance.scope ?? [],
+    settings: settingsOf(planned, options.filled),
+    inputs,
+    key,
+    tables: options.tables,
+    files: options.files,
+    clock,
+    get seed() {
+      return options.seed()
+    },
+    signal,
+    turn,
+    evaluate: options.evaluate,
+    effect,
+    progress: (done, total, unit, message) =>
+      onProgress?.({
+        run,
+        ...place,
+        done,
+        unit,
+        ...(total === undefined ? {} : { total }),
+        ...(message === undefined ? {} : { message }),
+      }),
+    log: (level, message) => post({ type: 'node-logged', ...place, level, message }),
   }
 }
 
-const timedOut = ({ node }: PlannedNode, timeoutMs: number): NodeError =>
-  new NodeError(
-    'transient',
-    error('node.timeout', `"${node.data.label || node.id}" took longer than ${timeoutMs} ms.`, {
-      hint: 'Raise the timeout in the workflow settings, or give the node less to do.',
-    }),
+const effectsOf = ({ run, instance, attempt, knownEffects, record }: AttemptOptions, signal: AbortSignal) =>
+  nodeEffects({ run, instance, attempt, known: knownEffects, signal, ...(record ? { record } : {}) })
+
+/** A loop's turn that could not begin; without an error, because it was cancelled. */
+function notBegun(
+  turn: Turn | undefined,
+  place: ReturnType<typeof placeOf>,
+  error?: RunError,
+): RunEventBody | undefined {
+  if (turn?.kind !== 'next') return undefined
+  const state = error ? 'failed' : 'cancelled'
+  return {
+    type: 'iteration-ended',
+    ...place,
+    iteration: turn.iteration,
+    state,
+    values: {},
+    ...(error ? { error } : {}),
+  }
+}
+
+/** Filled settings are checked when they are known. */
+function settingsOf({ node, definition, settings }: PlannedNode, filled: Config | undefined): unknown {
+  if (!filled) return settings
+  const parsed = definition!.settings.safeParse(filled)
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  const setting = issue?.path.map(String).join('.') ?? ''
+  const message = `Setting "${setting}" of "${node.data.label || node.id}", as filled: ${issue?.message}.`.replace(
+    '..',
+    '.',
   )
+  const hint = 'Look at what its {{…}} came to.'
+  throw new NodeError('permanent', error('node.invalid-setting', message, { where: { node: node.id, setting }, hint }))
+}
+
+const tookTooLong = (
+  kind: 'transient' | 'permanent',
+  { node }: PlannedNode,
+  limitMs: number,
+  code: string,
+): NodeError =>
+  new NodeError(
+    kind,
+    error(
+      code,
+      `"${node.data.label || node.id}" took longer than ${limitMs} ms${kind === 'permanent' ? ', all attempts together' : ''}.`,
+      {
+        hint: 'Raise the timeout in the workflow settings, or give the node less to do.',
+      },
+    ),
+  )
+
+/** Undoes what a node did. Answers the error where that failed; never rejects. */
+export async function runCompensation(
+  options: Omit<AttemptOptions, 'attempt' | 'turn'> & { outputs: Values },
+): Promise<RunError | undefined> {
+  const { planned, instance, outputs } = options
+  try {
+    const missing = options.ready()
+    if (missing) await missing
+    const { attempt: _, turn: __, ...given } = runArguments({ ...options, attempt: 0, turn: undefined }, options.signal)
+    await planned.definition!.compensate!({ ...given, outputs })
+    return undefined
+  } catch (thrown) {
+    return toRunError(thrown, instance.node)
+  }
+}

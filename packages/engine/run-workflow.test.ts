@@ -260,8 +260,7 @@ describe('runWorkflow', () => {
           id,
           inputs: forward
             .filter(([, b]) => b === id)
-            .map(([a, , port]) => ({ port, source: ids.indexOf(a), sourcePort: 'sum' })),
-          successors: [...new Set(forward.filter(([a]) => a === id).map(([, b]) => ids.indexOf(b)))],
+            .map(([a, , port]) => ({ port, from: { up: 0, index: ids.indexOf(a), port: 'sum' } })),
         }))
         let state = initialState(createGraph(plan), parallel)
         for (const { seq: _seq, time: _time, ...body } of events) {
@@ -269,7 +268,7 @@ describe('runWorkflow', () => {
           state = step(state, body)[0]
         }
         expect(state.phase).toBe('ended')
-        expect(state.open).toBe(0)
+        expect(state.scopes.get('')!.open).toBe(0)
       }),
       { numRuns: sizes.propertyRuns, seed },
     )

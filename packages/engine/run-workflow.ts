@@ -1,8 +1,13 @@
 import {
+  error,
   foldRun,
   resultTables,
   runEventVersion,
+  type Config,
   type GivenOutputs,
+  type Json,
+  type Problem,
+  type RetryOverride,
   type RunEvent,
   type RunEventBody,
   type RunPart,
@@ -15,8 +20,17 @@ import type { Catalogue } from './catalogue.ts'
 import type { Clock } from './clock.ts'
 import type { Files } from './files.ts'
 import type { Journal } from './journal.ts'
-import { derivationKey, nodeSeed } from './plan/derivation-key.ts'
-import { planWorkflow, type PlannedNode } from './plan/plan-workflow.ts'
+import type { NodeDefinition } from './define-node.ts'
+import {
+  evaluator,
+  expressionCache,
+  fillSettings,
+  readsOf,
+  type ExpressionReading,
+} from './expressions/fill-settings.ts'
+import { placeOf } from './outcome-event.ts'
+import { derivationKey, nodeSeed, turnKey } from './plan/derivation-key.ts'
+import { planWorkflow, type PlannedNode, type WorkflowPlan } from './plan/plan-workflow.ts'
 import type { ForkedOutcomes } from './record/fork-run.ts'
 import { instanceKey, type NodeInstance } from './record/instance-key.ts'
 import { createRecordedEffects, type KnownEffects } from './record/node-effects.ts'
@@ -25,9 +39,10 @@ import { createTableRestorer } from './record/restore-tables.ts'
 import { pinKey, restrictPlan } from './results/plan-part.ts'
 import { tablesOf, type Results } from './results/results.ts'
 import type { TableLedger } from './results/table-ledger.ts'
-import { runAttempt } from './run-attempt.ts'
-import { defaultRetryPolicy } from './scheduler/after-failure.ts'
-import { createGraph, initialState, step, type Effect } from './scheduler/step.ts'
+import { runAttempt, runCompensation } from './run-attempt.ts'
+import { toRunError } from './scheduler/after-failure.ts'
+import { decideApproval, waitingNodes, type Decision } from './scheduler/decide-approval.ts'
+import { initialState, step, type Effect } from './scheduler/step.ts'
 import type { Tables } from './tables.ts'
 
 export interface RunWorkflowOptions {
@@ -50,8 +65,19 @@ export interface RunWorkflowOptions {
   /** Told of every event in order, after the journal. Where it answers a promise, nothing that follows begins before. */
   onEvent?(event: RunEvent): void | Promise<void>
   onProgress?(progress: RunProgress): void
-  /** Nodes at a time. */
+  /** Nodes at a time; 4 where it is not said. */
   parallel?: number
+  /** Workflows that sub-workflow nodes name. */
+  workflows?: Readonly<Record<string, Workflow>>
+  /** Retries of transient errors, where neither workflow nor node says otherwise. */
+  retry?: RetryOverride
+  /** Told, before the first event, how to reach the run from outside. */
+  onControl?(control: RunControl): void
+  /**
+   * `leave`: answers as soon as all that is left waits, for people, time or events; nothing of the run stays in memory,
+   * and `resumeRun` goes on with it. `stay`: waits with it for times, and for people and events where `onControl` is given.
+   */
+  whenIdle?: 'stay' | 'leave'
   /** The record so far, of a run that goes on; `resumeRun` and `forkRun` bring it. */
   record?: readonly RunEvent[]
   /** Outcomes of the run that this one was forked from. */
@@ -65,26 +91,43 @@ export interface RunWorkflowOptions {
   ledger?: TableLedger
 }
 
+/** What reaches a run from outside while it goes on. */
+export interface RunControl {
+  /** Decides an approval; answers why the decision does not count, where it does not. */
+  decide(decision: Decision): Promise<Problem | undefined>
+  /** Tells of an event; answers how many nodes waited for it. */
+  signal(name: string, value?: Json): Promise<number>
+}
+
 /**
  * Runs a workflow to its end and answers its record. The only shell around `step`: it performs effects through the
  * ports that it is given and turns their outcomes into events. Never rejects for what a user can cause; a workflow that
  * cannot run gives a run that failed with the problem. Rejects when the journal does.
  */
 export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent[]> {
-  const { workflow, run, inputs = {}, seed, catalogue, clock, signal, results, ledger, parallel = 4 } = options
-  const plan = planWorkflow(workflow, catalogue)
-  const byId = new Map(plan.nodes.map((planned) => [planned.node.id, planned]))
-  const { nodes, leftOut, given } = restrictPlan(plan.nodes, options.part, options.given)
-  const graph = createGraph(
-    nodes.map(({ node, inputs: ports, successors }) => ({ id: node.id, inputs: ports, successors })),
-  )
+  const { workflow, run, inputs = {}, seed, catalogue, clock, signal, results, ledger } = options
   const record: RunEvent[] = [...(options.record ?? [])]
+  const began = record[0]?.type === 'run-started' ? record[0] : undefined
+  const parallel = began?.parallel ?? options.parallel ?? 4
+  const workflows = began?.workflows ?? options.workflows
+  const planOptions = { workflows, versions: began?.types, retry: options.retry }
+  const whole = planWorkflow(workflow, catalogue, planOptions)
+  const { leftOut, given } = restrictPlan(whole.nodes, options.part, options.given)
+  const isPart = leftOut.size > 0 || Object.keys(given).length > 0
+  const restriction = { leaveOut: leftOut, given: new Set(Object.keys(given)) }
+  const plan = isPart ? planWorkflow(workflow, catalogue, { ...planOptions, ...restriction }) : whole
+  const { graph } = plan
   const aborting = new AbortController()
   const running = new Set<Promise<void>>()
   const known = new WeakMap<Value, string>()
+  const compile = expressionCache()
   const turns = new Map<string, Promise<void>>()
   const recorded = createRecordedEffects()
   const startedAt = new Map<string, number>()
+  const firstStartedAt = new Map<string, number>()
+  const timers = new Map<string, AbortController>()
+  /** What is asked from outside: answered when the state is at rest, by the events that it comes to. */
+  const requests: (() => RunEventBody[])[] = []
   let inbox: RunEventBody[] = []
   let kept: { fulfil(): void; reject(cause: unknown): void }[] = []
   let wake = (): void => {}
@@ -111,28 +154,57 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
 
   /** What becomes of a node that may start follows from the record and what is kept: no outside is asked. */
   const startNode = (effect: Extract<Effect, { type: 'start-node' }>): void => {
-    const { node, attempt, inputs: values } = effect
-    const place = { node }
-    const standIn = given[node]
-    if (leftOut.has(node)) {
-      return post({ type: 'node-skipped', ...place, reason: leftOut.get(node)!, because: [] })
-    }
+    const { attempt, inputs: values } = effect
+    const place = placeOf(effect)
+    const standIn = effect.scope ? undefined : given[effect.node]
     if (standIn) {
       const { from, outputs, rows, key = pinKey(outputs) } = standIn
       return post({ type: 'node-cached', ...place, key, from, outputs, problems: [], ...rowsOf(outputs, rows) })
     }
-    const planned = byId.get(node)!
-    const key = derivationKey(planned.definition!, planned.settings, values, known)
-    const reused = attempt === 1 ? findResult(planned, key) : undefined
-    post(reused ? { type: 'node-cached', ...place, ...reused } : { type: 'node-started', ...place, attempt, key })
+    const planned = plan.find(effect)!
+    const begin = (filled: Config | undefined): void => {
+      const reads = readsOf(planned.definition!, filled ?? planned.settings, () => readingOf(place, values), compile)
+      const key = derivationKey(planned.definition!, filled ?? planned.settings, values, known, reads)
+      const reused = attempt === 1 ? findResult(planned, place, key) : undefined
+      const more = filled ? { filled } : {}
+      post(
+        reused
+          ? { type: 'node-cached', ...place, ...reused }
+          : { type: 'node-started', ...place, attempt, key, ...more },
+      )
+    }
+    if (!planned.template) return begin(undefined)
+    const fail = (thrown: unknown): void => {
+      const handled = isHandled(planned) ? { handled: true } : {}
+      post({ type: 'node-failed', ...place, error: toRunError(thrown, place.node), ms: 0, ...handled })
+    }
+    try {
+      const filled = fillSettings(planned.template, readingOf(place, values))
+      if (filled instanceof Promise) background(filled.then(begin, fail))
+      else begin(filled)
+    } catch (thrown) {
+      fail(thrown)
+    }
   }
 
-  const findResult = ({ node, definition }: PlannedNode, key: string): Reused | undefined => {
+  /** What expressions of a node read, as the run stands now. */
+  const readingOf = (instance: NodeInstance, values: Values): ExpressionReading => ({
+    plan,
+    state,
+    instance,
+    inputs: values,
+    run: { id: run, workflow: workflow.name },
+    now: startedAt.get(instanceKey(instance)) ?? clock.now(),
+    seed: nodeSeed(seed, instanceKey(instance)),
+  })
+
+  const findResult = ({ node, definition }: PlannedNode, instance: NodeInstance, key: string): Reused | undefined => {
     if (options.part?.kind !== 'to' && options.part?.node === node.id) return undefined
-    const fork = options.forked?.find(key, { node: node.id }, options.tables)
+    if (!followsFromKey(definition!)) return undefined
+    const fork = options.forked?.find(key, instance, options.tables)
     const found = fork ?? (definition!.reuse === 'never' ? undefined : results?.find(key))
     if (!found) return undefined
-    const { outputs, rows, report, problems } = found
+    const { outputs, rows, report, problems, taken } = found
     return {
       key,
       from: fork ? 'fork' : 'result',
@@ -140,6 +212,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
       problems,
       ...rowsOf(outputs, rows),
       ...(report ? { report } : {}),
+      ...(taken ? { taken: [...taken] } : {}),
     }
   }
 
@@ -164,14 +237,22 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
     return forked ? { get: (id) => own.get(id) ?? forked.get(id) } : own
   }
 
-  const attemptOf = (planned: PlannedNode, instance: NodeInstance, attempt: number, key: string, values: Values) => ({
+  const attemptOf = (
+    planned: PlannedNode,
+    instance: NodeInstance,
+    { attempt, key, inputs: values, filled, turn }: Pick<RunNode, 'attempt' | 'key' | 'inputs' | 'filled' | 'turn'>,
+  ) => ({
     run,
     planned,
     instance,
     attempt,
-    key,
+    key: turn ? turnKey(key, turn, known) : key,
     inputs: values,
-    policy: { ...defaultRetryPolicy, ...workflow.settings.retry },
+    filled,
+    turn,
+    policy: planned.policy,
+    spentMs: clock.now() - (firstStartedAt.get(instanceKey(instance)) ?? clock.now()),
+    evaluate: evaluator(instance, () => readingOf(instance, values), compile),
     seed: () => nodeSeed(seed, instanceKey(instance)),
     tables: options.tables,
     files: options.files,
@@ -187,11 +268,16 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
     record,
     initial: initialState(graph, parallel),
     has: (id) => options.tables.has(id),
-    async rerun({ start, key, attempt }) {
-      const planned = byId.get(start.node)!
+    async rerun({ start, key, attempt, filled }) {
+      const planned = plan.find(start)!
       const again = await runAttempt({
-        ...attemptOf(planned, { node: start.node }, attempt, key, start.inputs),
-        knownEffects: effectsOf(key, { node: start.node }, pastEffects(start)),
+        ...attemptOf(planned, placeOf(start), {
+          attempt,
+          key,
+          inputs: start.inputs,
+          ...(filled ? { filled } : {}),
+        }),
+        knownEffects: effectsOf(key, start, pastEffects(start)),
         record: undefined,
         ready: () => undefined,
         post: () => undefined,
@@ -202,35 +288,69 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
     },
   })
 
-  const runNode = async (planned: PlannedNode, effect: Extract<Effect, { type: 'run-node' }>): Promise<void> => {
-    const { node, attempt, key, inputs: values } = effect
-    const instance: NodeInstance = { node }
-    const fork = options.forked?.find(key, instance, options.tables)
-    if (fork) return post({ type: 'node-cached', node, key, from: 'fork', ...fork })
+  const runNode = async (planned: PlannedNode, effect: RunNode): Promise<void> => {
+    const { key, inputs: values } = effect
+    const instance = placeOf(effect)
+    const fork = effect.turn ? undefined : options.forked?.find(key, instance, options.tables)
+    if (fork) return post({ type: 'node-cached', ...instance, key, from: 'fork', ...fork })
     const outcome = await runAttempt({
-      ...attemptOf(planned, instance, attempt, key, values),
+      ...attemptOf(planned, instance, effect),
       knownEffects: effectsOf(key, instance),
       ready: () => restorer.ready(values),
       record: postAndKeep,
       post,
       onProgress: options.onProgress,
     })
-    if (outcome.body.type === 'node-completed' && outcome.isReusable && planned.definition!.reuse !== 'never') {
-      const { outputs, ms, rows, report, problems } = outcome.body
+    const isKept = outcome.isReusable && planned.definition!.reuse !== 'never' && followsFromKey(planned.definition!)
+    if (outcome.body.type === 'node-completed' && isKept) {
+      const { outputs, ms, rows, report, problems, taken } = outcome.body
       const { type, data } = planned.node
       results?.keep({
         key,
         type,
-        label: data.label || node,
+        label: data.label || effect.node,
         outputs,
         ms,
         run,
         problems,
         ...(rows === undefined ? {} : { rows }),
         ...(report ? { report } : {}),
+        ...(taken ? { taken } : {}),
       })
     }
     post(outcome.body)
+  }
+
+  /** Undoes what a node did. What it did outside then is recorded with it, under an attempt of its own. */
+  const undoNode = async (effect: Extract<Effect, { type: 'compensate' }>): Promise<void> => {
+    const instance = placeOf(effect)
+    const planned = plan.find(effect)!
+    const options = { ...attemptOf(planned, instance, { ...effect, attempt: 0 }), outputs: effect.outputs }
+    const problem = await runCompensation({
+      ...options,
+      knownEffects: recorded.of(instance),
+      ready: () => restorer.ready({ ...effect.inputs, ...effect.outputs }),
+      record: postAndKeep,
+      post,
+      onProgress: undefined,
+    })
+    post({ type: 'compensation-ended', ...instance, ...(problem ? { error: problem } : {}) })
+  }
+
+  /** Wakes a node when its time has come, however far off that is. */
+  const wakeAt = ({ at, reason, ...place }: Extract<Effect, { type: 'wake-at' }>): void => {
+    const timer = new AbortController()
+    const key = instanceKey(place)
+    timers.get(key)?.abort()
+    timers.set(key, timer)
+    const stop = AbortSignal.any([aborting.signal, timer.signal])
+    clock.sleep(Math.max(0, at - clock.now()), stop).then(
+      () => {
+        timers.delete(key)
+        post({ type: 'wait-ended', ...placeOf(place), reason })
+      },
+      () => undefined,
+    )
   }
 
   /** Performs what follows from the state alone, whose events join those that are about to be recorded. */
@@ -249,14 +369,22 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
         performAtOnce(effect)
         return
       case 'run-node':
-        return background(inTurn(effect.key, () => runNode(byId.get(effect.node)!, effect)))
+        return background(
+          effect.turn
+            ? runNode(plan.find(effect)!, effect)
+            : inTurn(effect.key, () => runNode(plan.find(effect)!, effect)),
+        )
       case 'start-later':
         return background(
           clock.sleep(effect.delayMs, aborting.signal).then(
             () => startNode({ ...effect, type: 'start-node' }),
-            () => post({ type: 'node-cancelled', node: effect.node }),
+            () => post({ type: 'node-cancelled', ...placeOf(effect) }),
           ),
         )
+      case 'wake-at':
+        return wakeAt(effect)
+      case 'compensate':
+        return background(undoNode(effect))
       case 'abort-nodes':
         return aborting.abort(new Error('The run was cancelled.'))
     }
@@ -264,18 +392,62 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
 
   /** What a run came to is wanted, also where a process before made it; what cannot be made again is not there. */
   const restoreResults = async (events: readonly RunEvent[]): Promise<void> => {
-    const found = resultTables(foldRun(events)).map(({ table }): [string, Value] => [table.id, { kind: 'table', table }])
+    const found = resultTables(foldRun(events)).map(({ table }): [string, Value] => [
+      table.id,
+      { kind: 'table', table },
+    ])
     await restorer.ready(Object.fromEntries(found))?.catch(() => undefined)
   }
 
   const follow = (event: RunEvent): void => {
     recorded.event(event)
-    if (event.type === 'node-started') startedAt.set(instanceKey(event), event.time)
+    if (event.type === 'node-started') {
+      const key = instanceKey(event)
+      startedAt.set(key, event.time)
+      if (plan.find(event)?.policy.totalMs !== undefined && event.attempt === 1) firstStartedAt.set(key, event.time)
+    }
+    if (event.type === 'approval-given' || event.type === 'wait-ended' || event.type === 'node-cancelled') {
+      timers.get(instanceKey(event))?.abort()
+      timers.delete(instanceKey(event))
+    }
     if (event.type === 'node-completed' || event.type === 'node-cached') {
       startedAt.delete(instanceKey(event))
       ledger?.hold(holderOf(run, event), tablesOf(event.outputs))
     }
   }
+
+  const control: RunControl = {
+    decide: (decision) =>
+      new Promise((fulfil) => {
+        const ask = (): RunEventBody[] => {
+          if (ended) fulfil(runIsGone(run))
+          const { event, problem } = decideApproval(state, decision, clock.now())
+          if (!event) fulfil(problem)
+          else kept.push({ fulfil: () => fulfil(undefined), reject: () => fulfil(runIsGone(run)) })
+          return event ? [event] : []
+        }
+        if (ended) return void ask()
+        requests.push(ask)
+        wake()
+      }),
+    signal: (name, value) =>
+      new Promise((fulfil) => {
+        const ask = (): RunEventBody[] => {
+          const waiting = ended
+            ? []
+            : waitingNodes(state).filter(({ waitFor: w }) => w.kind === 'event' && w.name === name)
+          fulfil(waiting.length)
+          const brought = value === undefined ? {} : { value }
+          return waiting.map((one) => ({ type: 'wait-ended', ...placeOf(one), reason: 'event', ...brought }))
+        }
+        if (ended) return void ask()
+        requests.push(ask)
+        wake()
+      }),
+  }
+  const stays = (): boolean =>
+    options.whenIdle !== 'leave' &&
+    (timers.size > 0 || (options.onControl !== undefined && waitingNodes(state).length > 0))
 
   const cancel = (): void => post({ type: 'cancel-requested' })
   signal.addEventListener('abort', cancel, { once: true })
@@ -290,9 +462,9 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
       workflow,
       inputs,
       seed,
-      types: Object.fromEntries(
-        plan.nodes.flatMap(({ definition }) => (definition ? [[definition.type, definition.version]] : [])),
-      ),
+      types: typesOf(plan),
+      ...(options.parallel === undefined ? {} : { parallel }),
+      ...(workflows ? { workflows: { ...workflows } } : {}),
       ...(options.part ? { part: options.part } : {}),
       ...(options.given ? { given: options.given } : {}),
     })
@@ -312,10 +484,14 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
   }
   if (blocking) post({ type: 'run-failed', failed: [], problem: blocking })
   if (signal.aborted) cancel()
+  options.onControl?.(control)
   try {
     while (state.phase !== 'ended') {
+      // The first of two decisions at once is recorded before the second is asked about.
+      if (requests.length > 0 && state.phase !== 'new') inbox = [...requests.shift()!(), ...inbox]
       if (inbox.length === 0) {
-        if (running.size === 0) break
+        if (requests.length > 0) continue
+        if (running.size === 0 && !stays()) break
         await new Promise<void>((resolve) => (wake = resolve))
         continue
       }
@@ -351,12 +527,34 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
     signal.removeEventListener('abort', cancel)
     aborting.abort(new Error('The run has ended.'))
     for (const { reject } of kept) reject(new Error('The run has ended.'))
+    for (const ask of requests) ask()
     await Promise.all(running)
   }
   return record
 }
 
 type Reused = Omit<Extract<RunEventBody, { type: 'node-cached' }>, 'type' | 'node' | 'scope'>
+
+type RunNode = Extract<Effect, { type: 'run-node' }>
+
+/** Whether what comes of a node follows from its key: neither from people, time or failures nor from nodes within it. */
+const followsFromKey = ({ control }: NodeDefinition): boolean =>
+  control === undefined || ['condition', 'switch', 'merge', 'variable'].includes(control)
+
+const isHandled = ({ node }: PlannedNode): boolean => node.onError !== undefined && node.onError !== 'stop'
+
+/** The versions of all node types that a run has, in sub-workflows too. */
+function typesOf({ nodes }: WorkflowPlan): Record<string, number> {
+  const types: Record<string, number> = {}
+  for (const { definition, inside } of nodes) {
+    if (definition) types[definition.type] = definition.version
+    if (inside) Object.assign(types, typesOf(inside))
+  }
+  return types
+}
+
+const runIsGone = (run: string): Problem =>
+  error('run.not-here', `Run "${run}" is not at work here any more.`, { hint: 'Resume it, and decide then.' })
 
 /** The name under which a node instance of a run holds its tables. */
 export const holderOf = (run: string, instance: NodeInstance): string => `${run}/${instanceKey(instance)}`

@@ -178,6 +178,8 @@ const bodies = [
     iteration: z.number().int(),
     state: z.enum(['completed', 'failed', 'cancelled']),
     values,
+    /** Why it could not begin. */
+    error: runErrorSchema.optional(),
   }),
   z.strictObject({ type: z.literal('node-waiting'), node, scope, waitFor: waitForSchema }),
   z.strictObject({

@@ -2,6 +2,7 @@ import { canonicalJson, type Value } from '@aw-flow/schema'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import type { NodeDefinition } from '../define-node.ts'
+import type { Turn } from '../scheduler/effects.ts'
 
 /**
  * What a value is known by in derivations: a table's id, a file's dataset, of everything else its canonical JSON, or
@@ -22,16 +23,28 @@ const hash = (text: string): string => bytesToHex(sha256(utf8ToBytes(text)).suba
 
 /**
  * The derivation of a node's outputs: a hash over its type and version, its settings and its inputs' identities, down
- * to datasets; or over what the type says that they depend on. Equal keys mean equal outputs. 32 hex digits.
+ * to datasets; or over what the type says that they depend on; and over what its expressions read (`reads`). Equal keys
+ * mean equal outputs. 32 hex digits.
  */
 export function derivationKey(
   { type, version, derivation }: Pick<NodeDefinition, 'type' | 'version' | 'derivation'>,
   settings: unknown,
   inputs: Record<string, Value>,
   known = new WeakMap<Value, string>(),
+  reads?: unknown,
 ): string {
   const from = derivation ? derivation({ settings, inputs }) : { settings, inputs: identities(inputs, known) }
-  return hash(canonicalJson({ type, version, from }))
+  return hash(canonicalJson({ type, version, from, ...(reads === undefined ? {} : { reads }) }))
+}
+
+/** The derivation of what a loop gives in one turn, or makes of all that came back; and of what comes after waiting. */
+export function turnKey(key: string, turn: Turn, known = new WeakMap<Value, string>()): string {
+  if (turn.kind === 'next') {
+    const before = turn.before && identities(turn.before, known)
+    return hash(canonicalJson({ key, iteration: turn.iteration, ...(before ? { before } : {}) }))
+  }
+  if (turn.kind === 'resumed') return hash(canonicalJson({ key, by: turn.by }))
+  return hash(canonicalJson({ key, results: turn.results.map((values) => values && identities(values, known)) }))
 }
 
 function identities(inputs: Record<string, Value>, known: WeakMap<Value, string>): Record<string, unknown> {

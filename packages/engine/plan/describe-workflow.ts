@@ -1,61 +1,149 @@
 import type { NodeDescription, PortDescription, Problem, Workflow, WorkflowDescription } from '@aw-flow/schema'
-import { error, hasErrors } from '@aw-flow/schema'
+import { error, hasErrors, portFits } from '@aw-flow/schema'
 import type { Catalogue } from '../catalogue.ts'
 import type { DescribeContext, Description } from '../define-node.ts'
-import { planWorkflow, type PlannedNode } from './plan-workflow.ts'
+import { labelOf, type PlannedInput, type PlannedNode } from './plan-node.ts'
+import { planWorkflow, type WorkflowPlan } from './plan-workflow.ts'
 
 export interface DescribeOptions {
   catalogue: Catalogue
   context: DescribeContext
+  /** Workflows that sub-workflow nodes name. */
+  workflows?: Readonly<Record<string, Workflow>>
 }
 
 /**
- * Says of every node what goes in and comes out, before anything runs: columns are handed through the whole graph, and
- * every problem that a run would meet stands at its node. Inert.
+ * Says of every node what goes in and comes out, before anything runs: columns are handed through the whole graph, also
+ * through loops and sub-workflows, and every problem that a run would meet stands at its node. Inert.
  */
-export function describeWorkflow(workflow: Workflow, { catalogue, context }: DescribeOptions): WorkflowDescription {
-  const plan = planWorkflow(workflow, catalogue)
+export function describeWorkflow(
+  workflow: Workflow,
+  { catalogue, context, workflows }: DescribeOptions,
+): WorkflowDescription {
+  const plan = planWorkflow(workflow, catalogue, { workflows })
+  const described = describePlan(plan, context, {})
   const nodes: Record<string, NodeDescription> = Object.create(null)
   const problems: Problem[] = [...plan.problems]
-  const known = new Map<number, NodeDescription>()
-  const reached = new Set(plan.order)
-  const rest = plan.nodes.map((_, index) => index).filter((index) => !reached.has(index))
-  for (const index of [...plan.order, ...rest]) {
-    const planned = plan.nodes[index]!
-    const description = describeNode(planned, known, context)
-    known.set(index, description)
+  for (const [index, description] of described.nodes) {
+    const { node, definition, ports } = plan.nodes[index]!
     problems.push(...description.problems)
-    const own = plan.problems.filter(({ where }) => where?.node === planned.node.id)
-    nodes[planned.node.id] = { ...description, problems: [...own, ...description.problems] }
+    const own = plan.problems.filter(({ where }) => where?.node === node.id)
+    const isOther = definition && (ports.inputs !== definition.inputs || ports.outputs !== definition.outputs)
+    nodes[node.id] = {
+      ...description,
+      problems: [...own, ...description.problems],
+      ...(isOther ? { ports: { inputs: [...ports.inputs], outputs: [...ports.outputs] } } : {}),
+    }
   }
   return { nodes: { ...nodes }, problems, ready: workflow.nodes.length > 0 && !hasErrors(problems) }
 }
 
+interface DescribedPlan {
+  /** In the order in which they were described. */
+  nodes: Map<number, NodeDescription>
+  outputs: Record<string, PortDescription>
+}
+
+function describePlan(
+  plan: WorkflowPlan,
+  context: DescribeContext,
+  given: Readonly<Record<string, PortDescription>>,
+): DescribedPlan {
+  const known = new Map<number, NodeDescription>()
+  const fed = new Map<string, PortDescription>()
+  for (const { name, to, type } of plan.workflow.ports?.inputs ?? []) {
+    for (const { node, port } of to) fed.set(`${node} ${port}`, given[name] ?? { type })
+  }
+  const reached = new Set(plan.order)
+  const all = [...plan.order, ...plan.nodes.map((_, index) => index).filter((index) => !reached.has(index))]
+  const members = new Map<number | undefined, number[]>()
+  for (const index of all) {
+    const { loop } = plan.nodes[index]!
+    const before = members.get(loop)
+    if (before) before.push(index)
+    else members.set(loop, [index])
+  }
+  const inputsOf = (planned: PlannedNode, from: readonly PlannedInput[]): Record<string, PortDescription> => {
+    const inputs: Record<string, PortDescription> = {}
+    for (const { port, source, sourcePort } of from) {
+      const type = planned.ports.inputs.find(({ name }) => name === port)?.type ?? 'json'
+      inputs[port] = known.get(source)?.outputs[sourcePort] ?? { type }
+    }
+    for (const { name } of planned.ports.inputs) {
+      const outer = fed.get(`${planned.node.id} ${name}`)
+      if (outer) inputs[name] = outer
+    }
+    return inputs
+  }
+  const describeMembers = (loop: number | undefined): void => {
+    for (const index of members.get(loop) ?? []) {
+      const planned = plan.nodes[index]!
+      const inputs = inputsOf(planned, planned.inputs)
+      if (planned.inside) {
+        const inner = describePlan(planned.inside, context, inputs)
+        const problems = [...inner.nodes.values()].flatMap((one) => one.problems)
+        const within = problems.map((problem) => ({
+          ...problem,
+          message: `In "${labelOf(planned)}": ${problem.message}`,
+          where: { node: planned.node.id },
+        }))
+        const own = describeNode(planned, inputs, context)
+        const outputs = { ...own.outputs, ...inner.outputs }
+        known.set(index, { ...own, outputs, problems: [...own.problems, ...within] })
+      } else {
+        known.set(index, describeNode(planned, inputs, context))
+        if (!members.has(index)) continue
+        // What comes back from the body is known when the body is, which needs what goes into it.
+        describeMembers(index)
+        known.set(index, describeNode(planned, inputsOf(planned, [...planned.inputs, ...planned.returns]), context))
+      }
+    }
+  }
+  describeMembers(undefined)
+  const outputs: DescribedPlan['outputs'] = {}
+  for (const { name, type, from } of plan.workflow.ports?.outputs ?? []) {
+    outputs[name] = known.get(plan.indexOf.get(from.node) ?? -1)?.outputs[from.port] ?? { type }
+  }
+  return { nodes: known, outputs }
+}
+
 function describeNode(
-  { node, definition, settings, inputs }: PlannedNode,
-  known: ReadonlyMap<number, NodeDescription>,
+  planned: PlannedNode,
+  inputs: Record<string, PortDescription>,
   context: DescribeContext,
 ): NodeDescription {
+  const { node, definition, settings, ports } = planned
   if (!definition) return { inputs: {}, outputs: {}, summary: `Unknown type "${node.type}"`, problems: [] }
-  const connected: Record<string, PortDescription> = {}
-  for (const { port, source, sourcePort } of inputs) {
-    const type = definition.inputs.find(({ name }) => name === port)?.type ?? 'json'
-    connected[port] = known.get(source)?.outputs[sourcePort] ?? { type }
-  }
-  const outputs = Object.fromEntries(definition.outputs.map(({ name, type }) => [name, { type }]))
-  if (settings === undefined) return { inputs: connected, outputs, summary: definition.description, problems: [] }
+  const outputs = Object.fromEntries(ports.outputs.map(({ name, type }) => [name, { type }]))
+  if (settings === undefined) return { inputs, outputs, summary: definition.description, problems: [] }
   let description: Description
   try {
-    description = definition.describe({ settings, inputs: connected, context })
+    description = definition.describe({ settings, inputs, context })
   } catch (cause) {
-    const message = `"${node.data.label || node.id}" cannot say what it gives: ${cause instanceof Error ? cause.message : String(cause)}`
+    const message = `"${labelOf(planned)}" cannot say what it gives: ${cause instanceof Error ? cause.message : String(cause)}`
     const hint = 'This is a fault of the node type, not of the workflow.'
     const problem = error('node.describe-failed', message, { where: { node: node.id }, hint })
-    return { inputs: connected, outputs, summary: definition.description, problems: [problem] }
+    return { inputs, outputs, summary: definition.description, problems: [problem] }
   }
   const problems = (description.problems ?? []).map((problem) => ({
     ...problem,
     where: { node: node.id, ...problem.where },
   }))
-  return { inputs: connected, outputs: { ...outputs, ...description.outputs }, summary: description.summary, problems }
+  return {
+    inputs,
+    outputs: { ...outputs, ...description.outputs },
+    summary: description.summary,
+    problems: [...wrongTypes(planned, inputs), ...problems],
+  }
+}
+
+/** What comes in by a port for anything is only known now. */
+function wrongTypes(planned: PlannedNode, inputs: Readonly<Record<string, PortDescription>>): Problem[] {
+  return planned.ports.inputs.flatMap(({ name, type }) => {
+    const given = inputs[name]
+    if (!given || portFits(given.type, type)) return []
+    const message = `"${labelOf(planned)}" takes ${type} at "${name}", and gets ${given.type}.`
+    const hint = 'Put a node between them that converts, or connect another port.'
+    return [error('edge.invalid', message, { where: { node: planned.node.id, port: name }, hint })]
+  })
 }

@@ -1,38 +1,58 @@
-import { error, type Port, type Problem, type Workflow, type WorkflowNode } from '@aw-flow/schema'
+import { error, readWorkflow, type Port, type Problem, type RetryOverride, type Workflow } from '@aw-flow/schema'
 import type { Catalogue } from '../catalogue.ts'
-import type { NodeDefinition } from '../define-node.ts'
-import { findCycle, topologicalOrder } from './topological-order.ts'
+import { canRead, readableNames } from '../expressions/readable-values.ts'
+import type { Graph } from '../scheduler/graph.ts'
+import { assembleGraph, noPort, placeKey } from './assemble-graph.ts'
+import { findLoopBodies } from './loop-bodies.ts'
+import { planEdges } from './plan-edges.ts'
+import { labelOf, planNode, type PlannedNode } from './plan-node.ts'
+import { topologicalOrder } from './topological-order.ts'
 
-/** An input port and where its value comes from. Indices are those of `WorkflowPlan.nodes`. */
-export interface PlannedInput {
-  port: string
-  source: number
-  sourcePort: string
-}
+export { accepts, type PlannedInput, type PlannedNode } from './plan-node.ts'
 
-export interface PlannedNode {
-  node: WorkflowNode
-  /** Absent where the catalogue does not know the type. */
-  definition: NodeDefinition | undefined
-  /** Valid settings, defaults filled in; `undefined` while they are not valid. */
-  settings: unknown
-  inputs: PlannedInput[]
-  /** Indices of the nodes behind, each once. */
-  successors: number[]
-}
-
-/** A workflow's graph, resolved against a catalogue, in the document's order; and everything wrong with it. */
+/** A workflow resolved against a catalogue, in the document's order; and everything wrong with it. */
 export interface WorkflowPlan {
+  workflow: Workflow
   nodes: PlannedNode[]
-  /** Sources before targets; nodes on or behind a cycle are missing. */
+  /** Sources before targets; nodes on or behind a cycle are missing. Edges from a loop's body back to it do not count. */
   order: number[]
+  /** What the scheduler runs: loops' bodies and sub-workflows within their nodes. Without meaning when there are problems. */
+  graph: Graph
   problems: Problem[]
+  indexOf: ReadonlyMap<string, number>
+  /** The node of an instance, in this workflow or in those within it. */
+  find(instance: { node: string; scope?: readonly string[] | undefined }): PlannedNode | undefined
+}
+
+export interface PlanOptions {
+  /** Workflows that sub-workflow nodes name. */
+  workflows?: Readonly<Record<string, Workflow>> | undefined
+  /** Nodes that are not run, with the reason. */
+  leaveOut?: ReadonlyMap<string, string>
+  /** Nodes whose outputs are there: they wait for nothing. */
+  given?: ReadonlySet<string>
+  /** Versions of node types that a run keeps to. */
+  versions?: Readonly<Record<string, number>> | undefined
+  /** Retries of transient errors, where neither workflow nor node says otherwise. */
+  retry?: RetryOverride | undefined
 }
 
 /** Resolves a workflow against a catalogue. Pure and inert: nothing is run, problems are values. */
-export function planWorkflow(workflow: Workflow, catalogue: Catalogue): WorkflowPlan {
+export function planWorkflow(workflow: Workflow, catalogue: Catalogue, options: PlanOptions = {}): WorkflowPlan {
+  return planDocument(workflow, catalogue, options, undefined, [])
+}
+
+/** `ports` are those of a sub-workflow; `within` names the workflows around it. */
+function planDocument(
+  workflow: Workflow,
+  catalogue: Catalogue,
+  options: PlanOptions,
+  ports: Workflow['ports'] | undefined,
+  within: readonly (Workflow | string)[],
+): WorkflowPlan {
   const problems: Problem[] = []
   const indices = new Map<string, number>()
+  const { leaveOut, given, ...others } = options
   const nodes = workflow.nodes.map((node, index): PlannedNode => {
     if (indices.has(node.id)) {
       const hint = 'Give one of them another id.'
@@ -41,130 +61,163 @@ export function planWorkflow(workflow: Workflow, catalogue: Catalogue): Workflow
       )
     }
     indices.set(node.id, index)
-    const definition = catalogue.get(node.type)
-    return { node, definition, settings: settingsOf(node, definition, catalogue, problems), inputs: [], successors: [] }
+    const planned = planNode(node, { workflow, catalogue, versions: options.versions, retry: options.retry }, problems)
+    planned.off ??= leaveOut?.get(node.id)
+    planned.inside = planned.off === undefined ? planInside(planned, catalogue, others, within, problems) : undefined
+    return planned
   })
-  const edges = connect(workflow, nodes, indices, problems)
-  for (const planned of nodes) problems.push(...missingInputs(planned))
-  const cycle = findCycle(nodes.length, edges)
-  if (cycle.length > 0) {
-    const names = [...cycle, cycle[0]!].map((index) => `"${nodes[index]!.node.data.label || nodes[index]!.node.id}"`)
-    problems.push(
-      error('workflow.cycle', `These nodes wait for one another: ${names.join(' → ')}.`, {
-        where: { node: nodes[cycle[0]!]!.node.id },
-        hint: 'Remove one of the edges between them.',
-      }),
-    )
+  const edges = planEdges(workflow, nodes, indices, problems).filter(
+    ({ target, isReturn }) => isReturn || !given?.has(nodes[target]!.node.id),
+  )
+  for (const { source, sourcePort, target, port, isReturn } of edges) {
+    nodes[target]![isReturn ? 'returns' : 'inputs'].push({ port, source, sourcePort })
   }
-  return { nodes, order: topologicalOrder(nodes.length, edges).order, problems }
+  const fed = feed(ports, nodes, indices, problems)
+  nodes.forEach((planned, index) => {
+    if (given?.has(planned.node.id)) return
+    problems.push(...missingInputs(planned, (port) => fed.has(placeKey(index, port))))
+  })
+  if (within.length === 0) keepToTriggers(nodes)
+  const bodiesAreSound = findLoopBodies(nodes, edges, problems)
+  const graph = assembleGraph(
+    { nodes, edges, fed, ports, indices, bodiesAreSound, isOwn: within.length === 0 },
+    problems,
+  )
+  const ahead = nodes.flatMap(({ successors }, source) => successors.map((target) => ({ source, target })))
+  const plan: WorkflowPlan = {
+    workflow,
+    nodes,
+    order: topologicalOrder(nodes.length, ahead).order,
+    graph,
+    problems,
+    indexOf: indices,
+    find({ node, scope = [] }) {
+      let inner: WorkflowPlan = plan
+      for (const part of scope) {
+        const at = inner.nodes[inner.indexOf.get(part.slice(0, part.lastIndexOf('#'))) ?? -1]
+        if (!at) return undefined
+        inner = at.inside ?? inner
+      }
+      return inner.nodes[inner.indexOf.get(node) ?? -1]
+    },
+  }
+  problems.push(...unknownNames(plan))
+  return plan
 }
 
-function settingsOf(
-  node: WorkflowNode,
-  definition: NodeDefinition | undefined,
+/** Names in `{{…}}` that mean nothing where they stand. */
+function unknownNames(plan: WorkflowPlan): Problem[] {
+  return plan.nodes.flatMap(({ node, template, off }, index) => {
+    if (!template || off !== undefined) return []
+    return template.expressions.flatMap(({ setting, expression: { text, names } }) =>
+      [...(names ?? [])]
+        .filter((name) => !canRead(plan, index, name))
+        .map((name) =>
+          error(
+            'expression.unknown-name',
+            `"${name}" in {{${text}}} is nothing that "${node.data.label || node.id}" can read.`,
+            {
+              where: { node: node.id, setting },
+              hint: `It can read ${readableNames(plan, index).slice(0, 12).join(', ')}.`,
+            },
+          ),
+        ),
+    )
+  })
+}
+
+function planInside(
+  planned: PlannedNode,
   catalogue: Catalogue,
+  options: PlanOptions,
+  within: readonly (Workflow | string)[],
   problems: Problem[],
-): unknown {
-  if (!definition) {
-    const known = catalogue.list().map(({ type }) => `"${type}"`)
-    const hint = `Replace the node, or install its type. Known types: ${known.join(', ')}.`
-    problems.push(
-      error('node.unknown-type', `There is no node type "${node.type}".`, { where: { node: node.id }, hint }),
-    )
-    return undefined
+): WorkflowPlan | undefined {
+  const { definition, settings, node } = planned
+  if (!definition?.inside || settings === undefined) return undefined
+  const where = { node: node.id }
+  const from = definition.inside(settings)
+  let found: Workflow | undefined
+  if ('name' in from) {
+    found = options.workflows && Object.hasOwn(options.workflows, from.name) ? options.workflows[from.name] : undefined
+    if (within.includes(from.name)) {
+      const message = `"${labelOf(planned)}" runs the workflow "${from.name}", within which it is itself.`
+      problems.push(
+        error('sub-workflow.recursive', message, { where, hint: 'Choose another workflow, or use a loop.' }),
+      )
+      return undefined
+    }
+    if (!found) {
+      const message = `"${labelOf(planned)}" runs the workflow "${from.name}", which is not here.`
+      problems.push(
+        error('sub-workflow.missing', message, { where, hint: 'Choose another workflow, or bring it here.' }),
+      )
+      return undefined
+    }
+  } else {
+    const read = readWorkflow(from.document)
+    for (const problem of read.problems) {
+      problems.push({ ...problem, message: `In "${labelOf(planned)}": ${problem.message}`, where })
+    }
+    found = read.workflow
+    if (!found) return undefined
   }
-  if (node.typeVersion !== undefined && node.typeVersion > definition.version) {
-    const message = `This node was made with version ${node.typeVersion} of "${node.type}", here is version ${definition.version}.`
-    problems.push(error('node.newer-version', message, { where: { node: node.id }, hint: 'Update the program.' }))
-    return undefined
+  const plan = planDocument(found, catalogue, options, found.ports, [...within, 'name' in from ? from.name : ''])
+  planned.ports = withInner(planned, plan)
+  for (const problem of plan.problems) {
+    problems.push({ ...problem, message: `In "${labelOf(planned)}": ${problem.message}`, where })
   }
-  const parsed = definition.settings.safeParse(node.data.config)
-  if (parsed.success) return parsed.data
-  for (const issue of parsed.error.issues) {
-    const setting = issue.path.map(String).join('.')
-    problems.push(
-      error(
-        'node.invalid-setting',
-        `Setting ${setting ? `"${setting}" ` : ''}of "${label(node)}": ${issue.message}.`.replace('..', '.'),
-        {
-          where: { node: node.id, ...(setting ? { setting } : {}) },
-          hint: 'Select the node and correct the setting.',
-        },
-      ),
-    )
-  }
-  return undefined
+  return plan
 }
 
-const label = (node: WorkflowNode): string => node.data.label || node.id
+/** A sub-workflow node's ports are those of the workflow within it, beside the one for errors. */
+function withInner({ ports }: PlannedNode, { workflow }: WorkflowPlan): PlannedNode['ports'] {
+  const { inputs = [], outputs = [] } = workflow.ports ?? {}
+  const error = ports.outputs.filter(({ name }) => name === 'error')
+  return {
+    inputs: inputs.map(({ to: _, ...port }) => port as Port),
+    outputs: [...outputs.map(({ from: _, ...port }) => port as Port), ...error],
+  }
+}
 
-function connect(
-  workflow: Workflow,
-  nodes: PlannedNode[],
+function feed(
+  ports: Workflow['ports'],
+  nodes: readonly PlannedNode[],
   indices: ReadonlyMap<string, number>,
   problems: Problem[],
-): { source: number; target: number }[] {
-  const edges: { source: number; target: number }[] = []
-  for (const edge of workflow.edges) {
-    const fail = (message: string, hint: string): void => {
-      problems.push(error('edge.invalid', message, { where: { edge: edge.id }, hint }))
-    }
-    const source = indices.get(edge.source)
-    const target = indices.get(edge.target)
-    if (source === undefined || target === undefined) {
-      const missing = source === undefined ? edge.source : edge.target
-      fail(
-        `Edge "${edge.id}" ends at node "${missing}", which is not there.`,
-        'Remove the edge, or bring the node back.',
-      )
-      continue
-    }
-    const from = nodes[source]!
-    const to = nodes[target]!
-    if (!from.successors.includes(target)) from.successors.push(target)
-    edges.push({ source, target })
-    if (!from.definition || !to.definition) continue
-    const output = choosePort(from.definition.outputs, edge.sourceHandle)
-    const input = choosePort(to.definition.inputs, edge.targetHandle, output)
-    if (!output) {
-      fail(noPort(from, 'output', edge.sourceHandle), 'Connect another port.')
-    } else if (!input) {
-      fail(noPort(to, 'input', edge.targetHandle), 'Connect another port.')
-    } else if (!accepts(input, output)) {
-      const message = `"${label(from.node)}" gives ${output.type}, "${label(to.node)}" takes ${input.type} at "${input.name}".`
-      fail(message, 'Put a node between them that converts, or connect another port.')
-    } else if (to.inputs.some(({ port }) => port === input.name)) {
-      fail(`Input "${input.name}" of "${label(to.node)}" has more than one edge.`, 'Remove all edges but one.')
-    } else {
-      to.inputs.push({ port: input.name, source, sourcePort: output.name })
+): Map<string, string> {
+  const fed = new Map<string, string>()
+  for (const { name, to } of ports?.inputs ?? []) {
+    for (const { node, port } of to) {
+      const index = indices.get(node)
+      const isThere = index !== undefined && nodes[index]!.ports.inputs.some((input) => input.name === port)
+      if (isThere) fed.set(placeKey(index, port), name)
+      else problems.push(noPort('input', name, node, port))
     }
   }
-  return edges
+  return fed
 }
 
-/** True when an edge from `output` to `input` makes sense: equal types, and text where JSON is taken. */
-export const accepts = (input: Port, output: Port): boolean =>
-  input.type === output.type || (input.type === 'json' && output.type === 'text')
-
-/** The named port; without a name the first one, preferably one that takes `output`. */
-function choosePort(ports: readonly Port[], handle: string | undefined, output?: Port): Port | undefined {
-  if (handle !== undefined) return ports.find(({ name }) => name === handle)
-  return (output && ports.find((port) => accepts(port, output))) ?? ports[0]
-}
-
-function noPort({ node, definition }: PlannedNode, side: 'input' | 'output', handle: string | undefined): string {
-  const ports = (side === 'input' ? definition?.inputs : definition?.outputs) ?? []
-  const has = ports.length > 0 ? `has ${ports.map(({ name }) => `"${name}"`).join(', ')}` : 'has none'
-  return `"${label(node)}" has no ${side} ${handle === undefined ? '' : `"${handle}" `}(${has}).`
-}
-
-function missingInputs({ node, definition, inputs }: PlannedNode): Problem[] {
-  const missing =
-    definition?.inputs.filter((port) => port.required && !inputs.some((input) => input.port === port.name)) ?? []
-  return missing.map((port) =>
-    error('node.missing-input', `"${label(node)}" needs a ${port.type} at its input "${port.name}".`, {
-      where: { node: node.id, port: port.name },
-      hint: `Connect a node that gives a ${port.type}.`,
+function missingInputs(planned: PlannedNode, isFed: (port: string) => boolean): Problem[] {
+  if (planned.off !== undefined) return []
+  const connected = [...planned.inputs, ...planned.returns]
+  const missing = planned.ports.inputs.filter(
+    ({ name, required }) => required && !isFed(name) && !connected.some(({ port }) => port === name),
+  )
+  return missing.map(({ name, type }) =>
+    error('node.missing-input', `"${labelOf(planned)}" needs a ${type} at its input "${name}".`, {
+      where: { node: planned.node.id, port: name },
+      hint: `Connect a node that gives a ${type}.`,
     }),
   )
+}
+
+/** A workflow with triggers starts at them alone. */
+function keepToTriggers(nodes: readonly PlannedNode[]): void {
+  const isTrigger = ({ definition }: PlannedNode): boolean => definition?.family === 'triggers'
+  if (!nodes.some((planned) => isTrigger(planned) && planned.off === undefined)) return
+  for (const planned of nodes) {
+    if (planned.inputs.length > 0 || isTrigger(planned) || planned.definition?.control === 'error-handler') continue
+    planned.off ??= 'Not run, because the workflow starts at its triggers.'
+  }
 }

@@ -18,8 +18,7 @@ export function createOutstanding(): Outstanding {
   const open = new Map<string, Effect>()
   return {
     answered(event) {
-      open.delete(emitKey(event))
-      if ('node' in event && !isAside(event)) open.delete(`node ${instanceKey(event)}`)
+      for (const key of answeredBy(event, open)) open.delete(key)
     },
     asked(effects) {
       for (const effect of effects) open.set(effectKey(effect), effect)
@@ -28,14 +27,58 @@ export function createOutstanding(): Outstanding {
   }
 }
 
-/** What a node tells while its attempt goes on. */
-const isAside = ({ type }: RunEventBody): boolean =>
-  type === 'node-logged' || type === 'effect-started' || type === 'effect-ended'
+/** Which effects an event answers: an emit, and what was asked of its node instance. */
+function answeredBy(event: RunEventBody, open: ReadonlyMap<string, Effect>): string[] {
+  const emitted = emitKey(event)
+  if (!('node' in event)) return [emitted]
+  const instance = instanceKey(event)
+  switch (event.type) {
+    case 'node-logged':
+    case 'effect-started':
+    case 'effect-ended':
+      return []
+    case 'iteration-started':
+    case 'iterations-done':
+      return [`turn ${instance}`]
+    case 'iteration-ended':
+      // A turn that could not begin answers the question for it.
+      return [open.has(emitted) ? emitted : `turn ${instance}`]
+    case 'approval-given':
+    case 'wait-ended':
+      return [`wake ${instance}`]
+    case 'compensation-started':
+      return [emitted]
+    case 'compensation-ended':
+      return [`compensate ${instance}`]
+    default:
+      return [emitted, `node ${instance}`, `turn ${instance}`, `wake ${instance}`]
+  }
+}
 
-const emitKey = (event: RunEventBody): string => `emit ${event.type} ${'node' in event ? instanceKey(event) : ''}`
+const emitKey = (event: RunEventBody): string => {
+  const instance = 'node' in event ? instanceKey(event) : ''
+  return event.type === 'iteration-ended'
+    ? `emit ${event.type} ${instance} ${event.iteration}`
+    : `emit ${event.type} ${instance}`
+}
 
-const effectKey = (effect: Effect): string =>
-  effect.type === 'emit' ? emitKey(effect.event) : 'node' in effect ? `node ${instanceKey(effect)}` : effect.type
+function effectKey(effect: Effect): string {
+  switch (effect.type) {
+    case 'emit':
+      return emitKey(effect.event)
+    case 'run-node':
+      return `${effect.turn && effect.turn.kind !== 'resumed' ? 'turn' : 'node'} ${instanceKey(effect)}`
+    case 'start-node':
+    case 'start-later':
+      return `node ${instanceKey(effect)}`
+    case 'wake-at':
+      return `wake ${instanceKey(effect)}`
+    case 'compensate':
+      return `compensate ${instanceKey(effect)}`
+    case 'abort-nodes':
+      return effect.type
+  }
+}
 
 /**
  * The state after a record, calling nothing; and what was asked for within it and never answered: what a process that

@@ -1,4 +1,4 @@
-import { error, type RunEvent, type TableRef, type Values } from '@aw-flow/schema'
+import { error, type Config, type RunEvent, type TableRef, type Values } from '@aw-flow/schema'
 import { NodeError } from '../node-error.ts'
 import type { Effect, SchedulerState } from '../scheduler/step.ts'
 import { tablesOf } from '../results/results.ts'
@@ -13,6 +13,8 @@ export interface Making {
   key: string
   /** The one that completed. */
   attempt: number
+  /** The settings as they were filled then. */
+  filled: Config | undefined
   event: Extract<RunEvent, { type: 'node-completed' | 'node-cached' | 'node-waiting' }>
 }
 
@@ -75,7 +77,7 @@ export function createTableRestorer({ record, initial, has, rerun }: RestoreOpti
 /** Which node instance made each table of a record: the first that gave it. */
 function findMakers(initial: SchedulerState, record: readonly RunEvent[]): Map<string, Making> {
   const starts = new Map<string, StartNode>()
-  const began = new Map<string, { key: string; attempt: number }>()
+  const began = new Map<string, { key: string; attempt: number; filled?: Config | undefined }>()
   const byTable = new Map<string, Making>()
   replayRecord(initial, record, (event, effects) => {
     if (event.type === 'node-started') began.set(instanceKey(event), event)
@@ -84,9 +86,9 @@ function findMakers(initial: SchedulerState, record: readonly RunEvent[]): Map<s
       const start = starts.get(instanceKey(event))
       const begin = began.get(instanceKey(event))
       if (start && begin) {
-        const { key, attempt } = begin
+        const { key, attempt, filled } = begin
         for (const { id } of tablesOf(event.outputs)) {
-          if (!byTable.has(id)) byTable.set(id, { start, key, attempt, event: event as Making['event'] })
+          if (!byTable.has(id)) byTable.set(id, { start, key, attempt, filled, event: event as Making['event'] })
         }
       }
     }

@@ -9,6 +9,8 @@ export interface KeptResult {
   outputs: Values
   rows?: number
   report?: NodeReport
+  /** The output ports that it took; all, where it is not said. */
+  taken?: string[]
   problems: Problem[]
   /** How long it took to make, in ms. */
   ms: number

@@ -32,12 +32,24 @@ export function afterFailure(
     ms,
     policy,
     random,
-  }: { node: string; attempt: number; ms: number; policy: RetryPolicy; random: number },
+    leftMs = Infinity,
+    isHandled = false,
+  }: {
+    node: string
+    attempt: number
+    ms: number
+    policy: RetryPolicy
+    random: number
+    /** Of the time that all attempts and delays may take together. */
+    leftMs?: number
+    isHandled?: boolean
+  },
 ): RunEventBody {
   const runError = toRunError(thrown, node)
   if (runError.kind === 'transient' && attempt <= policy.count) {
     const delay = policy.delaysMs[Math.min(attempt, policy.delaysMs.length) - 1] ?? 0
-    return { type: 'node-retrying', node, attempt, error: runError, delayMs: Math.round(delay * (1 + 0.2 * random)) }
+    const delayMs = Math.round(delay * (1 + 0.2 * random))
+    if (delayMs < leftMs) return { type: 'node-retrying', node, attempt, error: runError, delayMs }
   }
   const more = thrown instanceof NodeError ? thrown : undefined
   return {
@@ -45,6 +57,7 @@ export function afterFailure(
     node,
     error: runError,
     ms,
+    ...(isHandled ? { handled: true } : {}),
     ...(more?.agentRetries ? { agentRetries: more.agentRetries } : {}),
     ...(more?.report ? { report: more.report } : {}),
   }

@@ -1,0 +1,65 @@
+import type jsonata from 'jsonata'
+
+/** What an expression may take: time, depth of calls, items of a list, characters of a text. */
+export const limits = { ms: 1_000, depth: 200, sequence: 100_000, characters: 1_000_000 } as const
+
+/** Functions that can make more of what they are given, with their signatures. */
+const growing: Readonly<Record<string, string>> = {
+  string: '<x-b?:s>',
+  pad: '<s-ns?:s>',
+  replace: '<s-(sf)(sf)n?:s>',
+  join: '<a<s>s?:s>',
+  append: '<xx:a>',
+}
+const bounded = (name: string): string => `aw ${name}`
+
+interface Native {
+  implementation(this: jsonata.Focus, ...args: unknown[]): unknown
+}
+
+/**
+ * Bounds the texts and lists that an expression may build: none of JSONata's own limits holds for them, and doubling one
+ * forty times fills any memory. In the syntax tree, `&` and the functions that grow become ones that count.
+ */
+export function boundStrings(expression: jsonata.Expression): void {
+  rewrite(expression.ast())
+  const native = (focus: jsonata.Focus, name: string, args: unknown[]): unknown =>
+    (focus.environment.lookup(name) as Native).implementation.apply(focus, args)
+  expression.registerFunction(bounded('&'), async function (left: unknown, right: unknown) {
+    const [a, b] = [left, right].map((side) => (side === undefined ? '' : native(this, 'string', [side])))
+    return counted(`${String(await a)}${String(await b)}`)
+  })
+  for (const [name, signature] of Object.entries(growing)) {
+    const call = async function (this: jsonata.Focus, ...args: unknown[]): Promise<unknown> {
+      if (name === 'pad' && Math.abs(Number(args[1])) > limits.characters) throw tooLong('characters', Number(args[1]))
+      return counted(await native(this, name, args))
+    }
+    expression.registerFunction(bounded(name), call, signature)
+  }
+}
+
+function counted(value: unknown): unknown {
+  if (typeof value === 'string' && value.length > limits.characters) throw tooLong('characters', value.length)
+  if (Array.isArray(value) && value.length > limits.sequence) throw tooLong('sequence', value.length)
+  return value
+}
+
+const tooLong = (what: 'characters' | 'sequence', length: number): Error =>
+  new Error(`The expression makes ${length} ${what === 'sequence' ? 'items' : what}, more than ${limits[what]}.`)
+
+function rewrite(tree: unknown): void {
+  if (typeof tree !== 'object' || tree === null) return
+  const node = tree as Record<string, unknown>
+  Object.values(node).forEach(rewrite)
+  if (node.type === 'variable' && typeof node.value === 'string' && Object.hasOwn(growing, node.value)) {
+    node.value = bounded(node.value)
+  }
+  if (node.type === 'binary' && node.value === '&') {
+    node.type = 'function'
+    node.value = '('
+    node.procedure = { type: 'variable', value: bounded('&'), position: node.position }
+    node.arguments = [node.lhs, node.rhs]
+    delete node.lhs
+    delete node.rhs
+  }
+}

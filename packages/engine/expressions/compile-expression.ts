@@ -1,0 +1,147 @@
+import type { Json } from '@aw-flow/schema'
+import jsonata from 'jsonata'
+import { expressionNames } from './expression-names.ts'
+import { LinearRegex } from './linear-regex.ts'
+import { boundStrings, limits } from './bound-strings.ts'
+
+/** Why an expression cannot be read or does not come to a value. */
+export class ExpressionError extends Error {
+  override readonly name = 'ExpressionError'
+}
+
+/** What stands for the computer's clock and chance in an expression, so that a run gives the same again. */
+export interface ExpressionOptions {
+  /** Milliseconds since 1970. */
+  now: number
+  seed: number
+}
+
+export interface Expression {
+  readonly text: string
+  /** The names that it reads; `undefined` where it may read any. */
+  readonly names: ReadonlySet<string> | undefined
+  /**
+   * What it gives over these values; a promise where it is more than a path. Rejects with an `ExpressionError`. Nothing
+   * at the end of a path is `undefined`.
+   */
+  evaluate(
+    values: Readonly<Record<string, unknown>>,
+    options: ExpressionOptions,
+  ): Json | undefined | Promise<Json | undefined>
+}
+
+const path = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*|\.`[^`]+`|\[\d+\])*$|^`[^`]+`(?:\.[A-Za-z_]\w*|\.`[^`]+`|\[\d+\])*$/
+const keywords: ReadonlySet<string> = new Set(['true', 'false', 'null', 'and', 'or', 'in'])
+
+/**
+ * Compiles a JSONata expression (2.x) that may come from anyone: `$eval` is gone, clock and chance are the run's own,
+ * time, depth, sequences and texts are bounded, regular expressions take linear time. A plain path is read without it.
+ */
+export function compileExpression(source: string): Expression {
+  const text = source.trim()
+  if (text === '') throw new ExpressionError('The expression is empty.')
+  const steps = path.test(text) && !keywords.has(text) ? stepsOf(text) : undefined
+  if (!steps) return compileJsonata(text)
+  let whole: Expression | undefined
+  return {
+    text,
+    names: new Set([String(steps[0])]),
+    evaluate(values, options) {
+      const found = follow(values, steps)
+      return found === other ? (whole ??= compileJsonata(text)).evaluate(values, options) : found
+    },
+  }
+}
+
+const stepsOf = (text: string): (string | number)[] =>
+  [...text.matchAll(/`([^`]+)`|\[(\d+)\]|([A-Za-z_]\w*)/g)].map(([, quoted, index, name]) =>
+    index === undefined ? (quoted ?? name)! : Number(index),
+  )
+
+const other = Symbol('not a plain path')
+
+/** Lists have a meaning of their own in JSONata: only what is plain is followed here. */
+function follow(values: unknown, steps: readonly (string | number)[]): Json | undefined | typeof other {
+  let at = values
+  for (const step of steps) {
+    if (at === undefined) return undefined
+    if (typeof step === 'number') {
+      if (!Array.isArray(at)) return other
+      at = at[step]
+    } else {
+      if (Array.isArray(at)) return other
+      at =
+        typeof at === 'object' && at !== null && Object.hasOwn(at, step)
+          ? (at as Record<string, unknown>)[step]
+          : undefined
+    }
+  }
+  return at as Json | undefined
+}
+
+function compileJsonata(text: string): Expression {
+  let compiled: jsonata.Expression
+  try {
+    const RegexEngine = LinearRegex as unknown as RegExpConstructor
+    compiled = jsonata(text, { RegexEngine, timeout: limits.ms, stack: limits.depth, sequence: limits.sequence })
+  } catch (cause) {
+    throw new ExpressionError(messageOf(cause))
+  }
+  boundStrings(compiled)
+  compiled.assign('eval', undefined)
+  return {
+    text,
+    names: expressionNames(compiled.ast()),
+    async evaluate(values, { now, seed }) {
+      const random = mulberry32(seed)
+      const clock = {
+        millis: () => now,
+        now: () => new Date(now).toISOString(),
+        random,
+        shuffle: <T>(list: readonly T[]): T[] => shuffle(list, random),
+      }
+      try {
+        return plain(await compiled.evaluate(values, clock))
+      } catch (cause) {
+        throw new ExpressionError(messageOf(cause))
+      }
+    },
+  }
+}
+
+const messageOf = (cause: unknown): string =>
+  typeof cause === 'object' && cause !== null && 'message' in cause ? String(cause.message) : String(cause)
+
+/** The value without what JSONata hangs on lists; functions are nothing. */
+function plain(value: unknown): Json | undefined {
+  if (value === undefined || typeof value === 'function') return undefined
+  if (typeof value === 'number' && !Number.isFinite(value)) return null
+  if (Array.isArray(value)) return Array.from(value, (item) => plain(item) ?? null)
+  if (typeof value !== 'object' || value === null) return value as Json
+  const entries = Object.entries(value).flatMap(([key, item]) => {
+    const found = plain(item)
+    return found === undefined ? [] : [[key, found] as const]
+  })
+  return Object.fromEntries(entries)
+}
+
+/** Numbers from 0 to 1. (Tommy Ettinger's mulberry32.) */
+function mulberry32(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
+  }
+}
+
+/** (Fisher and Yates.) */
+function shuffle<T>(list: readonly T[], random: () => number): T[] {
+  const shuffled = [...list]
+  for (let last = shuffled.length - 1; last > 0; last--) {
+    const at = Math.floor(random() * (last + 1))
+    ;[shuffled[last], shuffled[at]] = [shuffled[at]!, shuffled[last]!]
+  }
+  return shuffled
+}

@@ -1,0 +1,40 @@
+/** A node of JSONata's syntax tree, as far as names are looked for in it. */
+type Tree = { readonly [key: string]: unknown } | readonly unknown[]
+
+const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null
+
+/**
+ * The names that an expression reads from what it is given at the top; `undefined` where that cannot be told (it takes
+ * all of it, `$` or `*`). Names within steps, filters and functions belong to what is before them.
+ */
+export function expressionNames(tree: unknown): ReadonlySet<string> | undefined {
+  const names = new Set<string>()
+  return collect(tree, names) ? names : undefined
+}
+
+function collect(tree: unknown, names: Set<string>): boolean {
+  if (!isTree(tree)) return true
+  if (Array.isArray(tree)) return tree.every((one) => collect(one, names))
+  const node = tree as { readonly [key: string]: unknown }
+  switch (node.type) {
+    case 'name':
+      names.add(String(node.value))
+      return true
+    case 'path':
+      return collect((node.steps as unknown[])[0], names)
+    case 'variable':
+      // `$` and `$$` are all that is given.
+      return node.value !== '' && node.value !== '$'
+    case 'wildcard':
+    case 'descendant':
+    case 'parent':
+    case 'transform':
+      return false
+    case 'lambda':
+      return collect(node.body, names)
+    default:
+      return Object.entries(node).every(
+        ([key, value]) => key === 'predicate' || key === 'stages' || key === 'group' || collect(value, names),
+      )
+  }
+}

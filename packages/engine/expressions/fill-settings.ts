@@ -1,0 +1,96 @@
+import { error, type Config, type Json } from '@aw-flow/schema'
+import type { NodeDefinition, RunArguments } from '../define-node.ts'
+import { NodeError } from '../node-error.ts'
+import type { NodeInstance } from '../record/instance-key.ts'
+import { compileExpression, ExpressionError, type Expression, type ExpressionOptions } from './compile-expression.ts'
+import { readableValues, type Reading } from './readable-values.ts'
+import type { Template } from './template.ts'
+
+/** What a node's expressions read, and the clock and seed that they have. */
+export type ExpressionReading = Reading & ExpressionOptions
+
+/** Compiles each expression once. */
+export type Compile = (text: string) => Expression
+
+export function expressionCache(): Compile {
+  const known = new Map<string, Expression>()
+  return (text) => {
+    const before = known.get(text)
+    if (before) return before
+    const expression = compileExpression(text)
+    known.set(text, expression)
+    return expression
+  }
+}
+
+/** The settings with each `{{…}}` filled. One that comes to nothing is an error, never an empty text. */
+export function fillSettings(template: Template, reading: ExpressionReading): Config | Promise<Config> {
+  const values = readableValues(template.names, reading)
+  const { node } = reading.instance
+  return template.fill((expression, setting) => {
+    const checked = (value: Json | undefined): Json => {
+      if (value !== undefined) return value
+      throw failure(node, setting, 'expression.no-value', `{{${expression.text}}} has no value here.`)
+    }
+    const value = expression.evaluate(values, reading)
+    if (!(value instanceof Promise)) return checked(value)
+    return value.then(checked, (thrown) => {
+      throw asFailure(thrown, node, setting)
+    })
+  })
+}
+
+/** What the expressions of a node read beside its inputs, as a part of its derivation. */
+export function readsOf(
+  definition: NodeDefinition,
+  settings: unknown,
+  reading: () => ExpressionReading,
+  compile: Compile,
+): unknown {
+  if (!definition.expressions) return undefined
+  const names = new Set<string>()
+  for (const setting of definition.expressions) {
+    const text = (settings as Record<string, unknown> | undefined)?.[setting]
+    if (typeof text !== 'string' || text.trim() === '') continue
+    try {
+      const expression = compile(text)
+      if (!expression.names) {
+        const { run: _, input: __, ...rest } = readableValues(undefined, reading())
+        return rest
+      }
+      for (const name of expression.names) if (name !== 'input') names.add(name)
+    } catch {
+      // The node itself says what is wrong with it.
+    }
+  }
+  return names.size > 0 ? readableValues(names, reading()) : undefined
+}
+
+/** The `evaluate` that a node is run with. */
+export function evaluator(
+  { node }: NodeInstance,
+  reading: () => ExpressionReading,
+  compile: Compile,
+): RunArguments<unknown>['evaluate'] {
+  return async (text, { setting, given = {} }) => {
+    try {
+      const expression = compile(text)
+      const now = reading()
+      const values = { ...readableValues(expression.names, now), ...given }
+      return await expression.evaluate(values, now)
+    } catch (thrown) {
+      throw asFailure(thrown, node, setting)
+    }
+  }
+}
+
+const asFailure = (thrown: unknown, node: string, setting: string): unknown =>
+  thrown instanceof ExpressionError
+    ? failure(node, setting, 'expression.failed', `The expression in "${setting}" fails: ${thrown.message}`)
+    : thrown
+
+const failure = (node: string, setting: string, code: string, message: string): NodeError =>
+  new NodeError(
+    'permanent',
+    error(code, message, { where: { node, setting }, hint: 'Correct the expression, or what it reads.' }),
+  )

@@ -1,0 +1,136 @@
+import type { Config, Json } from '@aw-flow/schema'
+import { compileExpression, type Expression } from './compile-expression.ts'
+
+/** Evaluates an expression that stands in a setting. */
+export type EvaluateIn = (expression: Expression, setting: string) => Json | undefined | Promise<Json | undefined>
+
+/** Settings with `{{…}}` in their texts, read once and filled at each run. */
+export interface Template {
+  /** The names that its expressions read; `undefined` where one may read any. */
+  readonly names: ReadonlySet<string> | undefined
+  readonly expressions: readonly { readonly setting: string; readonly expression: Expression }[]
+  /** True where a setting's value is not known before it is filled. */
+  fills(path: readonly string[]): boolean
+  /** The settings filled; what is brought is never filled again. A promise only where an expression gives one. */
+  fill(evaluate: EvaluateIn): Config | Promise<Config>
+}
+
+export interface FoundPlaceholders {
+  template?: Template
+  problems: { setting: string; message: string; hint: string }[]
+}
+
+type Part = string | Expression
+interface Placed {
+  path: readonly string[]
+  setting: string
+  parts: Part[]
+}
+
+/**
+ * Finds `{{…}}` in the texts of settings. `{{` opens, the first `}}` outside quotes and brackets closes, `\{{` is
+ * literal. A text that is one placeholder becomes its value, of whatever type; in others it becomes text.
+ */
+export function findPlaceholders(config: Config, verbatim: readonly string[] = []): FoundPlaceholders {
+  const placed: Placed[] = []
+  const problems: FoundPlaceholders['problems'] = []
+  const visit = (value: Json, path: readonly string[]): void => {
+    if (typeof value === 'string') {
+      if (!value.includes('{{')) return
+      const setting = path.join('.')
+      try {
+        placed.push({ path, setting, parts: partsOf(value) })
+      } catch (cause) {
+        const message = `"${setting}" holds an expression that cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`
+        problems.push({
+          setting,
+          message,
+          hint: 'Correct what stands between {{ and }}, or write \\{{ for the signs themselves.',
+        })
+      }
+    } else if (Array.isArray(value)) value.forEach((item, index) => visit(item, [...path, String(index)]))
+    else if (typeof value === 'object' && value !== null) {
+      for (const [key, item] of Object.entries(value)) visit(item, [...path, key])
+    }
+  }
+  for (const [key, value] of Object.entries(config)) if (!verbatim.includes(key)) visit(value, [key])
+  return placed.length > 0 ? { template: createTemplate(config, placed), problems } : { problems }
+}
+
+function createTemplate(config: Config, placed: readonly Placed[]): Template {
+  const expressions = placed.flatMap(({ setting, parts }) =>
+    parts.flatMap((part) => (typeof part === 'string' ? [] : [{ setting, expression: part }])),
+  )
+  const all = expressions.map(({ expression }) => expression.names)
+  const known = all.every((names) => names !== undefined)
+  return {
+    names: known ? new Set(all.flatMap((names) => [...(names ?? [])])) : undefined,
+    expressions,
+    fills: (path) => placed.some((one) => path.every((key, at) => one.path[at] === key)),
+    fill(evaluate) {
+      const values = placed.map(({ setting, parts }) =>
+        parts.map((part) => (typeof part === 'string' ? part : evaluate(part, setting))),
+      )
+      if (values.some((parts) => parts.some((part) => part instanceof Promise))) {
+        return Promise.all(values.map((parts) => Promise.all(parts))).then((done) => put(config, placed, done))
+      }
+      return put(config, placed, values as (Json | undefined)[][])
+    },
+  }
+}
+
+function put(config: Config, placed: readonly Placed[], values: readonly (readonly (Json | undefined)[])[]): Config {
+  let filled: Json = config
+  placed.forEach(({ path, parts }, at) => {
+    const own = values[at]!
+    const value = parts.length === 1 && typeof parts[0] !== 'string' ? (own[0] ?? null) : own.map(asText).join('')
+    filled = withValue(filled, path, value)
+  })
+  return filled as Config
+}
+
+const asText = (value: Json | undefined): string =>
+  typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value)
+
+function withValue(at: Json, [key, ...rest]: readonly string[], value: Json): Json {
+  if (key === undefined) return value
+  if (Array.isArray(at)) return at.map((item, index) => (String(index) === key ? withValue(item, rest, value) : item))
+  const object = at as Config
+  return { ...object, [key]: withValue(object[key] ?? null, rest, value) }
+}
+
+function partsOf(text: string): Part[] {
+  const parts: Part[] = []
+  let literal = ''
+  for (let at = 0; at < text.length;) {
+    if (text.startsWith('\\{{', at)) {
+      literal += '{{'
+      at += 3
+    } else if (text.startsWith('{{', at)) {
+      const end = endOf(text, at + 2)
+      if (end < 0) throw new Error(`"${text.slice(at, at + 40)}" is never closed by }}.`)
+      if (literal) parts.push(literal)
+      literal = ''
+      parts.push(compileExpression(text.slice(at + 2, end)))
+      at = end + 2
+    } else literal += text[at++]
+  }
+  if (literal) parts.push(literal)
+  return parts
+}
+
+const closing: Readonly<Record<string, string>> = { '{': '}', '[': ']', '(': ')' }
+
+/** Where the first `}}` outside quotes and brackets stands; -1 where none does. */
+function endOf(text: string, from: number): number {
+  const open: string[] = []
+  for (let at = from; at < text.length; at++) {
+    const sign = text[at]!
+    if (sign === '"' || sign === "'" || sign === '`') {
+      for (at++; at < text.length && text[at] !== sign; at++) if (text[at] === '\\') at++
+    } else if (open.length === 0 && text.startsWith('}}', at)) return at
+    else if (closing[sign]) open.push(closing[sign])
+    else if (sign === open.at(-1)) open.pop()
+  }
+  return -1
+}

@@ -1,0 +1,133 @@
+import { error, type Problem, type Workflow } from '@aw-flow/schema'
+import { createGraph, type Graph, type GraphNode, type Source } from '../scheduler/graph.ts'
+import type { PlannedEdge } from './plan-edges.ts'
+import { labelOf, type PlannedNode } from './plan-node.ts'
+import { findCycle } from './topological-order.ts'
+
+export interface Parts {
+  nodes: readonly PlannedNode[]
+  edges: readonly PlannedEdge[]
+  /** What a sub-workflow's inputs lead to: by `placeKey`, the name of the input. */
+  fed: ReadonlyMap<string, string>
+  ports: Workflow['ports']
+  indices: ReadonlyMap<string, number>
+  /** Without sound bodies there is one flat graph, which is not run but may be looked at. */
+  bodiesAreSound: boolean
+  isOwn: boolean
+}
+
+export const placeKey = (node: number, port: string): string => `${node} ${port}`
+
+export const noPort = (side: 'input' | 'output', name: string, node: string, port: string): Problem =>
+  error(
+    'sub-workflow.no-port',
+    `The workflow's ${side} "${name}" is joined to port "${port}" of node "${node}", which is not there.`,
+    { where: { node }, hint: `Join the ${side} to a port that is there.` },
+  )
+
+/** The graphs that the scheduler runs, each loop's body within the loop. Cycles are told in `problems`. */
+export function assembleGraph(parts: Parts, problems: Problem[]): Graph {
+  const { nodes, edges, ports, indices, bodiesAreSound, isOwn } = parts
+  const loopOf = (index: number): number | undefined => (bodiesAreSound ? nodes[index]!.loop : undefined)
+  const members = new Map<number | undefined, number[]>([[undefined, []]])
+  nodes.forEach((_, index) => {
+    const known = members.get(loopOf(index))
+    if (known) known.push(index)
+    else members.set(loopOf(index), [index])
+  })
+  const local = new Map<number, number>()
+  for (const all of members.values()) all.forEach((index, at) => local.set(index, at))
+  const waits = new Map<number, { index: number; port: string }[]>()
+
+  /** Where a node in the body of `loop` finds what stands at another's port. */
+  const sourceOf = (source: number, port: string, loop: number | undefined): Source => {
+    let up = 0
+    let at = loop
+    let inner: number | undefined
+    for (;;) {
+      if (at === source) return { up, index: -1, port }
+      if (loopOf(source) === at) break
+      inner = at
+      up++
+      at = loopOf(at!)
+    }
+    // The loop in whose body it is needed waits for it.
+    if (inner !== undefined) {
+      const known = waits.get(inner) ?? []
+      const index = local.get(source)!
+      if (!known.some((one) => one.index === index && one.port === port)) waits.set(inner, [...known, { index, port }])
+    }
+    return { up, index: local.get(source)!, port }
+  }
+  const inputs = nodes.map((): { port: string; from: Source }[] => [])
+  const returns = new Map<number, { port: string; from: Source }[]>()
+  for (const { source, sourcePort, target, port, isReturn } of edges) {
+    if (!isReturn) inputs[target]!.push({ port, from: sourceOf(source, sourcePort, loopOf(target)) })
+    else if (bodiesAreSound) {
+      returns.set(target, [...(returns.get(target) ?? []), { port, from: sourceOf(source, sourcePort, target) }])
+    }
+  }
+  for (const [place, name] of parts.fed) {
+    const index = Number(place.slice(0, place.indexOf(' ')))
+    let up = 0
+    for (let at = loopOf(index); at !== undefined; at = loopOf(at)) up++
+    inputs[index]!.push({ port: place.slice(place.indexOf(' ') + 1), from: { up, index: -1, port: name } })
+  }
+  const results = (ports?.outputs ?? []).flatMap(({ name, from: { node, port } }) => {
+    const index = indices.get(node)
+    const isThere = index !== undefined && nodes[index]!.ports.outputs.some((output) => output.name === port)
+    if (!isThere || loopOf(index) !== undefined) problems.push(noPort('output', name, node, port))
+    return isThere ? [{ port: name, from: { up: 0, index: local.get(index)!, port } }] : []
+  })
+
+  const build = (loop: number | undefined, own: readonly { port: string; from: Source }[]): Graph => {
+    const indicesOfGraph = members.get(loop) ?? []
+    const graphNodes = indicesOfGraph.map((index): GraphNode => {
+      const planned = nodes[index]!
+      const isLoop = bodiesAreSound && planned.definition?.body !== undefined
+      return {
+        ...graphNode(planned, inputs[index]!),
+        ...(waits.has(index) ? { waits: waits.get(index)! } : {}),
+        ...(isLoop ? { loop: { ...turnsOf(planned), body: build(index, returns.get(index) ?? []) } } : {}),
+      }
+    })
+    const graph = createGraph(graphNodes, { results: own, isOwn })
+    const cycle = findCycle(
+      graphNodes.length,
+      graph.edges.flatMap((targets, source) => targets.map(({ target }) => ({ source, target }))),
+    )
+    if (cycle.length > 0) problems.push(cycleProblem(cycle.map((at) => nodes[indicesOfGraph[at]!]!)))
+    return graph
+  }
+  return build(undefined, results)
+}
+
+function graphNode({ node, definition, settings, off, inside }: PlannedNode, inputs: GraphNode['inputs']): GraphNode {
+  const control = definition?.control
+  const typeJoin = definition?.join
+  const join = node.join ?? (typeof typeJoin === 'function' ? settings !== undefined && typeJoin(settings) : typeJoin)
+  const isHeld = control === 'approval' || control === 'delay' || control === 'wait-for-event'
+  return {
+    id: node.id,
+    inputs,
+    ...(join && join !== 'all' ? { join } : {}),
+    ...(node.onError && node.onError !== 'stop' ? { onError: node.onError } : {}),
+    ...(off === undefined ? {} : { off }),
+    ...(control === 'error-handler' && inputs.length === 0 ? { handler: true } : {}),
+    ...(isHeld ? { held: true } : {}),
+    ...(definition?.compensate ? { compensates: true } : {}),
+    ...(inside ? { inside: inside.graph } : {}),
+  }
+}
+
+function turnsOf({ definition, settings }: PlannedNode): { parallel: number; keepGoing: boolean } {
+  return (settings !== undefined && definition?.loop?.(settings)) || { parallel: 1, keepGoing: false }
+}
+
+function cycleProblem(cycle: readonly PlannedNode[]): Problem {
+  const names = [...cycle, cycle[0]!].map((planned) => `"${labelOf(planned)}"`)
+  return error('workflow.cycle', `These nodes wait for one another: ${names.join(' → ')}.`, {
+    where: { node: cycle[0]!.node.id },
+    hint: 'Remove one of the edges between them, or go round by a loop node.',
+  })
+}

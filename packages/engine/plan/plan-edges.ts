@@ -1,0 +1,106 @@
+import { error, type Port, type Problem, type Workflow } from '@aw-flow/schema'
+import { accepts, labelOf, type PlannedNode } from './plan-node.ts'
+
+/** An edge whose ends are known. Indices are those of the document's nodes. */
+export interface PlannedEdge {
+  id: string
+  source: number
+  sourcePort: string
+  target: number
+  port: string
+  /** It leads from a loop's body back to the loop. */
+  isReturn: boolean
+}
+
+/**
+ * The edges of a document with their ports, those around bypassed nodes led past them. Adds `successors` to the nodes and
+ * what is wrong to `problems`.
+ */
+export function planEdges(
+  workflow: Workflow,
+  nodes: readonly PlannedNode[],
+  indices: ReadonlyMap<string, number>,
+  problems: Problem[],
+): PlannedEdge[] {
+  const edges: PlannedEdge[] = []
+  const taken = new Set<string>()
+  const followers = nodes.map(() => new Set<number>())
+  for (const edge of workflow.edges) {
+    const fail = (message: string, hint: string): void => {
+      problems.push(error('edge.invalid', message, { where: { edge: edge.id }, hint }))
+    }
+    const source = indices.get(edge.source)
+    const target = indices.get(edge.target)
+    if (source === undefined || target === undefined) {
+      const missing = source === undefined ? edge.source : edge.target
+      fail(
+        `Edge "${edge.id}" ends at node "${missing}", which is not there.`,
+        'Remove the edge, or bring the node back.',
+      )
+      continue
+    }
+    const from = nodes[source]!
+    const to = nodes[target]!
+    const returns = to.definition?.body?.inputs.includes(edge.targetHandle ?? '') ?? false
+    if (!returns) followers[source]!.add(target)
+    if (!from.definition || !to.definition) continue
+    const output = choosePort(from.ports.outputs, edge.sourceHandle)
+    const input = choosePort(to.ports.inputs, edge.targetHandle, output)
+    if (!output) {
+      fail(missingPort(from, 'output', edge.sourceHandle), 'Connect another port.')
+    } else if (!input) {
+      fail(missingPort(to, 'input', edge.targetHandle), 'Connect another port.')
+    } else if (!accepts(input, output)) {
+      const message = `"${labelOf(from)}" gives ${output.type}, "${labelOf(to)}" takes ${input.type} at "${input.name}".`
+      fail(message, 'Put a node between them that converts, or connect another port.')
+    } else if (input.type !== 'control' && taken.has(`${target} ${input.name}`)) {
+      fail(`Input "${input.name}" of "${labelOf(to)}" has more than one edge.`, 'Remove all edges but one.')
+    } else {
+      taken.add(`${target} ${input.name}`)
+      const isReturn = to.definition.body?.inputs.includes(input.name) ?? false
+      edges.push({ id: edge.id, source, sourcePort: output.name, target, port: input.name, isReturn })
+    }
+  }
+  nodes.forEach((planned, index) => planned.successors.push(...followers[index]!))
+  return nodes.some(({ mode }) => mode === 'bypassed') ? leadPast(edges, nodes) : edges
+}
+
+/** Edges out of a bypassed node begin where the edge into it does that brings a value of the same type. */
+function leadPast(edges: readonly PlannedEdge[], nodes: readonly PlannedNode[]): PlannedEdge[] {
+  const into = (node: number, output: string): PlannedEdge | undefined => {
+    const { inputs, outputs } = nodes[node]!.ports
+    const type = outputs.find(({ name }) => name === output)
+    const fitting = inputs.filter((input) => type && accepts(type, input) && accepts(input, type))
+    const ports = [...fitting.filter(({ name }) => name === output), ...fitting]
+    for (const { name } of ports) {
+      const edge = edges.find(({ target, port, isReturn }) => target === node && port === name && !isReturn)
+      if (edge) return edge
+    }
+    return undefined
+  }
+  return edges.flatMap((edge): PlannedEdge[] => {
+    if (nodes[edge.target]!.mode === 'bypassed') return []
+    let { source, sourcePort } = edge
+    const passed = new Set<number>()
+    while (nodes[source]!.mode === 'bypassed' && !passed.has(source)) {
+      passed.add(source)
+      const before = into(source, sourcePort)
+      if (!before) return []
+      source = before.source
+      sourcePort = before.sourcePort
+    }
+    return [{ ...edge, source, sourcePort }]
+  })
+}
+
+/** The named port; without a name the first one, preferably one that takes `output`. */
+function choosePort(ports: readonly Port[], handle: string | undefined, output?: Port): Port | undefined {
+  if (handle !== undefined) return ports.find(({ name }) => name === handle)
+  return (output && ports.find((port) => accepts(port, output))) ?? ports[0]
+}
+
+function missingPort(planned: PlannedNode, side: 'input' | 'output', handle: string | undefined): string {
+  const ports = planned.ports[`${side}s`]
+  const has = ports.length > 0 ? `has ${ports.map(({ name }) => `"${name}"`).join(', ')}` : 'has none'
+  return `"${labelOf(planned)}" has no ${side} ${handle === undefined ? '' : `"${handle}" `}(${has}).`
+}

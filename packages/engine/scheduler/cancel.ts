@@ -1,0 +1,21 @@
+import { emptyQueue } from './queue.ts'
+import { emit, instanceOf, scopeDraft, setStatus, status, statusOf, type Draft } from './run-state.ts'
+
+/** Stops what is in flight, cancels what has not begun or waits, in every graph, and starts nothing more. */
+export function cancelAll(draft: Draft): void {
+  draft.phase = 'cancelling'
+  draft.ready = emptyQueue
+  draft.effects.push({ type: 'abort-nodes' })
+  const keys = new Set([...draft.scopes.keys(), ...draft.touched.keys()])
+  for (const key of keys) {
+    if (draft.touched.has(key) && !draft.touched.get(key)) continue
+    const scope = scopeDraft(draft, key)
+    scope.graph.nodes.forEach((_, index) => {
+      const how = statusOf(scope, index)
+      if (how !== status.pending && how !== status.ready && how !== status.waiting) return
+      if (how === status.pending) scope.live++
+      if (how !== status.waiting) setStatus(scope, index, status.skipping)
+      emit(draft, { type: 'node-cancelled', ...instanceOf(scope, index) })
+    })
+  }
+}

@@ -1,0 +1,62 @@
+import { error, type Problem, type RunEventBody, type WaitFor } from '@aw-flow/schema'
+import { instanceKey, type NodeInstance } from '../record/instance-key.ts'
+import { instanceOf, type SchedulerState } from './run-state.ts'
+import type { Instance } from './effects.ts'
+
+/** What a person says to an approval. `digest` is that of what the person saw. */
+export interface Decision extends NodeInstance {
+  digest: string
+  decision: 'approve' | 'reject'
+  /** Stands in for what was shown. */
+  edited?: unknown
+  by?: string
+  comment?: string
+}
+
+/** The node instances that wait, and for what. */
+export function waitingNodes({ scopes }: SchedulerState): (Instance & { waitFor: WaitFor })[] {
+  const waiting: (Instance & { waitFor: WaitFor })[] = []
+  for (const scope of scopes.values()) {
+    for (const [index, { waitFor }] of scope.held) if (waitFor) waiting.push({ ...instanceOf(scope, index), waitFor })
+  }
+  return waiting
+}
+
+/**
+ * The event of a decision, or why it does not count: nothing waits for it (any more), it is about something else than
+ * what is shown now, or its time is over. Asked right before the event is recorded; of two at once the first counts.
+ */
+export function decideApproval(
+  state: SchedulerState,
+  decision: Decision,
+  now: number,
+): { event: RunEventBody; problem?: undefined } | { problem: Problem; event?: undefined } {
+  const where = { node: decision.node }
+  const waiting = waitingNodes(state).find((one) => instanceKey(one) === instanceKey(decision))
+  if (waiting?.waitFor.kind !== 'approval') {
+    const message = `"${decision.node}" waits for no approval: it has been decided already, or has not been asked.`
+    return { problem: error('approval.not-waiting', message, { where, hint: 'Look at the run as it stands now.' }) }
+  }
+  const { digest, deadline } = waiting.waitFor
+  if (deadline !== undefined && now >= deadline) {
+    const message = `The time for deciding "${decision.node}" ended at ${new Date(deadline).toISOString()}.`
+    return { problem: error('approval.too-late', message, { where, hint: 'What was set for that case is done.' }) }
+  }
+  if (digest !== decision.digest) {
+    const message = `What "${decision.node}" shows has changed since: the decision is about ${decision.digest.slice(0, 12)}, it now shows ${digest.slice(0, 12)}.`
+    return { problem: error('approval.stale', message, { where, hint: 'Look at it again, and decide on that.' }) }
+  }
+  const { node, scope, edited, by, comment } = decision
+  return {
+    event: {
+      type: 'approval-given',
+      node,
+      ...(scope?.length ? { scope: [...scope] } : {}),
+      digest,
+      decision: decision.decision,
+      ...(edited === undefined ? {} : { edited }),
+      ...(by === undefined ? {} : { by }),
+      ...(comment === undefined ? {} : { comment }),
+    },
+  }
+}

@@ -1,0 +1,59 @@
+import type { RunEventBody, Values } from '@aw-flow/schema'
+import { emit, instanceOf, nodeOf, readScope, valueAt, type Draft, type ScopeState } from './run-state.ts'
+
+/** Every node of a graph has settled: the run ends, the loop's turn ends, or the sub-workflow does. */
+export function endScope(draft: Draft, scope: ScopeState): void {
+  if (!scope.parent) return endRun(draft, scope)
+  const { index, iteration } = scope.parent
+  const around = readScope(draft, scope.parent.scope)
+  const place = instanceOf(around, index)
+  const { inside, onError } = nodeOf(around, index)
+  const how = draft.phase === 'cancelling' ? 'cancelled' : scope.failed.length > 0 ? 'failed' : 'completed'
+  if (!inside) {
+    return emit(draft, { type: 'iteration-ended', ...place, iteration, state: how, values: resultsOf(draft, scope) })
+  }
+  if (how === 'cancelled') return emit(draft, { type: 'node-cancelled', ...place })
+  if (how === 'completed') {
+    return emit(draft, { type: 'node-completed', ...place, outputs: resultsOf(draft, scope), ms: 0, problems: [] })
+  }
+  const { kind, problem } = scope.error!
+  const message = `In "${place.node}": ${problem.message}`
+  const where = { ...problem.where, node: place.node }
+  const error = { kind, problem: { ...problem, message, where } }
+  emit(draft, { type: 'node-failed', ...place, error, ms: 0, ...handled(onError) })
+}
+
+export const handled = (onError: string | undefined): { handled?: true } =>
+  onError === undefined || onError === 'stop' ? {} : { handled: true }
+
+/** What goes back to the loop or out of the sub-workflow; ports to which nothing came are left out. */
+function resultsOf(draft: Draft, scope: ScopeState): Values {
+  const values: Values = {}
+  for (const { port, from } of scope.graph.results) {
+    const value = valueAt(draft, scope, from)
+    if (value !== undefined) values[port] = value
+  }
+  return values
+}
+
+function endRun(draft: Draft, scope: ScopeState): void {
+  if (draft.phase === 'running' && scope.failed.length > 0 && draft.undoable) {
+    draft.phase = 'compensating'
+    return undoNext(draft, scope)
+  }
+  emit(draft, endOf(draft, scope))
+}
+
+const endOf = ({ phase }: Draft, { failed }: ScopeState): RunEventBody =>
+  phase === 'cancelling'
+    ? { type: 'run-cancelled' }
+    : failed.length > 0
+      ? { type: 'run-failed', failed: [...failed] }
+      : { type: 'run-completed' }
+
+/** Nodes that can undo what they did do so one after the other, the last to complete first; then the run has failed. */
+export function undoNext(draft: Draft, root: ScopeState): void {
+  const next = draft.undoable?.item
+  if (!next) return emit(draft, endOf(draft, root))
+  emit(draft, { type: 'compensation-started', node: next.node, ...(next.scope ? { scope: next.scope } : {}) })
+}

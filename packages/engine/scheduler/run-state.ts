@@ -1,0 +1,217 @@
+import type { Config, RunError, RunEventBody, Values, WaitFor } from '@aw-flow/schema'
+import type { Effect, Instance } from './effects.ts'
+import type { Graph, GraphNode, Source } from './graph.ts'
+import { emptyQueue, enqueue, type Cell, type Queue } from './queue.ts'
+import { emptySlots, makeSlots, slot, withSlot, type Slots } from './slots.ts'
+
+/** How a node instance stands. `settled`: those from `completed` on. */
+export const status = {
+  pending: 0,
+  /** It may start, and is in the queue or about to be recorded as started. */
+  ready: 1,
+  running: 2,
+  retrying: 3,
+  waiting: 4,
+  /** It is about to be recorded as skipped. */
+  skipping: 5,
+  completed: 6,
+  failed: 7,
+  skipped: 8,
+  cancelled: 9,
+} as const
+export type Status = (typeof status)[keyof typeof status]
+
+/** What is kept of a loop while it goes on: which turns are under way, and what came back of the others. */
+export interface LoopState {
+  /** The turn that is asked for next. */
+  readonly next: number
+  /** The shell has been asked for a turn. */
+  readonly asked: boolean
+  readonly active: number
+  /** How many turns there are, once that is known. */
+  readonly of: number | undefined
+  readonly results: Slots<Values | undefined>
+  /** The turns that failed, the last first. */
+  readonly failed: Cell<number> | undefined
+  /** The error of the first turn, in the loop's order, that failed. */
+  readonly error: { readonly iteration: number; readonly error: RunError } | undefined
+}
+
+/** What the record says of a node that is run more than once: under which key. */
+export interface Held {
+  readonly attempt: number
+  readonly key: string
+  readonly filled: Config | undefined
+  readonly waitFor?: WaitFor
+  readonly loop?: LoopState
+}
+
+/** One graph at work: the run's own, a loop's body in one turn, or the inside of a sub-workflow. Arrays are by node index. */
+export interface ScopeState {
+  readonly path: readonly string[]
+  readonly graph: Graph
+  /** The node that it is within. */
+  readonly parent: { readonly scope: string; readonly index: number; readonly iteration: number } | undefined
+  /** What the loop gives into its body, the sub-workflow's inputs. */
+  readonly given: Values
+  readonly status: Slots<Status>
+  /** Twice the edges that have not settled yet, and one when an edge has given. */
+  readonly waiting: Slots<number>
+  readonly outputs: Slots<Values | undefined>
+  readonly held: ReadonlyMap<number, Held>
+  /** Nodes that have not settled, and of them those that are past `pending`. */
+  readonly open: number
+  readonly live: number
+  /** Unhandled failures: the nodes, and the first one's error. */
+  readonly failed: readonly string[]
+  readonly error: RunError | undefined
+}
+
+/** A node that can undo what it did, with what it needs for that. */
+export interface Undoable extends Instance {
+  readonly key: string
+  readonly inputs: Values
+  readonly outputs: Values
+  readonly filled: Config | undefined
+}
+
+/** Where a run stands. A value: `step` never changes one, it answers the next; what a step does not touch is shared. */
+export interface SchedulerState {
+  readonly graph: Graph
+  readonly parallel: number
+  readonly phase: 'new' | 'running' | 'compensating' | 'cancelling' | 'ended'
+  /** By path, joined; the run's own under "". */
+  readonly scopes: ReadonlyMap<string, ScopeState>
+  /** Nodes that may start, first come first, held back by the limit on parallel nodes. */
+  readonly ready: Queue<{ readonly scope: string; readonly index: number }>
+  /** Nodes that have a place among the parallel ones. */
+  readonly started: number
+  readonly given: Readonly<Record<string, Values>>
+  readonly undoable: Cell<Undoable> | undefined
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] }
+export type ScopeDraft = Mutable<ScopeState>
+
+/** A state on the way to the next: only the step that made it changes it. */
+export interface Draft extends Mutable<SchedulerState> {
+  readonly effects: Effect[]
+  readonly touched: Map<string, ScopeDraft | undefined>
+}
+
+export const draftOf = (state: SchedulerState): Draft => ({ ...state, effects: [], touched: new Map() })
+
+/** The next state and the effects of a draft that is ready. */
+export function stateOf({ effects, touched, ...draft }: Draft): [SchedulerState, Effect[]] {
+  if (touched.size === 0) return [draft, effects]
+  const scopes = new Map(draft.scopes)
+  for (const [key, scope] of touched) {
+    if (scope) scopes.set(key, scope)
+    else scopes.delete(key)
+  }
+  return [{ ...draft, scopes }, effects]
+}
+
+export const scopeKey = (path: readonly string[] | undefined): string => (path ? path.join('/') : '')
+
+/** A scope to be changed. A scope that is not there is a record that does not belong to the graph. */
+export function scopeDraft(draft: Draft, key: string): ScopeDraft {
+  const touched = draft.touched.get(key)
+  if (touched) return touched
+  const scope = draft.scopes.get(key)
+  if (!scope || draft.touched.has(key)) throw new Error(`The record names scope "${key}", which is not open.`)
+  const copy = { ...scope }
+  draft.touched.set(key, copy)
+  return copy
+}
+
+export const readScope = (draft: Draft, key: string): ScopeState =>
+  draft.touched.get(key) ?? draft.scopes.get(key) ?? missingScope(key)
+
+function missingScope(key: string): never {
+  throw new Error(`The record names scope "${key}", which is not open.`)
+}
+
+export function indexIn({ graph, path }: ScopeState, node: string): number {
+  const index = graph.indexOf.get(node)
+  if (index === undefined) {
+    const place = path.length > 0 ? ` of ${path.join(' / ')}` : ''
+    throw new Error(`The record names node "${node}"${place}, which is not in the run's workflow.`)
+  }
+  return index
+}
+
+/** The state of a graph of which nothing has begun. */
+export const newScope = (
+  graph: Graph,
+  { path, parent, given }: Pick<ScopeState, 'path' | 'parent' | 'given'>,
+): ScopeDraft => ({
+  path,
+  graph,
+  parent,
+  given,
+  status: makeSlots<Status>(graph.nodes.length, () => status.pending),
+  waiting: makeSlots(graph.nodes.length, (index) => graph.waitsFor[index]! * 2),
+  outputs: emptySlots,
+  held: noneHeld,
+  open: graph.nodes.length,
+  live: 0,
+  failed: [],
+  error: undefined,
+})
+const noneHeld: ReadonlyMap<number, Held> = new Map()
+
+/** A run before its first event. At most `parallel` nodes run at a time. */
+export const initialState = (graph: Graph, parallel: number): SchedulerState => ({
+  graph,
+  parallel,
+  phase: 'new',
+  scopes: new Map([['', newScope(graph, { path: [], parent: undefined, given: {} })]]),
+  ready: emptyQueue,
+  started: 0,
+  given: {},
+  undoable: undefined,
+})
+
+export const statusOf = (scope: ScopeState, index: number): Status => slot(scope.status, index)!
+export const nodeOf = (scope: ScopeState, index: number): GraphNode => scope.graph.nodes[index]!
+
+export function setStatus(scope: ScopeDraft, index: number, value: Status): void {
+  scope.status = withSlot(scope.status, index, value)
+}
+
+export function setHeld(scope: ScopeDraft, index: number, held: Held | undefined): void {
+  const all = new Map(scope.held)
+  if (held) all.set(index, held)
+  else all.delete(index)
+  scope.held = all
+}
+
+/** How effects and events name a node instance. */
+export const instanceOf = (scope: ScopeState, index: number): Instance =>
+  scope.path.length > 0 ? { node: nodeOf(scope, index).id, scope: [...scope.path] } : { node: nodeOf(scope, index).id }
+
+export const emit = (draft: Draft, event: RunEventBody): void => void draft.effects.push({ type: 'emit', event })
+
+export const queue = (draft: Draft, scope: string, index: number): void => {
+  draft.ready = enqueue(draft.ready, { scope, index })
+}
+
+/** The value that a source has come to. */
+export function valueAt(draft: Draft, scope: ScopeState, { up, index, port }: Source): Values[string] | undefined {
+  let from = scope
+  for (let level = up; level > 0; level--) from = readScope(draft, from.parent!.scope)
+  const values = index < 0 ? from.given : slot(from.outputs, index)
+  return values && Object.hasOwn(values, port) ? values[port] : undefined
+}
+
+/** The values at a node's inputs: what was given from outside, and over it what its edges bring. */
+export function inputsOf(draft: Draft, scope: ScopeState, index: number): Values {
+  const node = nodeOf(scope, index)
+  const inputs: Values = scope.graph.isOwn ? { ...draft.given[node.id] } : {}
+  for (const { port, from } of node.inputs) {
+    const value = valueAt(draft, scope, from)
+    if (value !== undefined) inputs[port] = value
+  }
+  return inputs
+}

@@ -1,0 +1,160 @@
+import type { RunError, Values } from '@aw-flow/schema'
+import { isComposite } from './graph.ts'
+import { withSlot, slot } from './slots.ts'
+import {
+  emit,
+  inputsOf,
+  instanceOf,
+  nodeOf,
+  queue,
+  setHeld,
+  setStatus,
+  scopeKey,
+  status,
+  statusOf,
+  type Draft,
+  type ScopeDraft,
+} from './run-state.ts'
+import { dequeue } from './queue.ts'
+import { readScope, scopeDraft } from './run-state.ts'
+import { endScope } from './end-scope.ts'
+
+/** How a node's end looks to those behind it: what its ports gave, and why they did not. */
+interface Settled {
+  /** Whether an edge from this port has given. */
+  gives(port: string): boolean
+  /** Why an edge that has not given has not, as the end of a sentence that begins with the node. */
+  because(port: string): string
+}
+
+/** A node has ended with outputs; edges from ports that it did not take have not given. */
+export function complete(
+  draft: Draft,
+  scope: ScopeDraft,
+  index: number,
+  outputs: Values,
+  taken?: readonly string[],
+): void {
+  scope.outputs = withSlot(scope.outputs, index, outputs)
+  end(draft, scope, index, status.completed, {
+    gives: (port) => (taken ? taken.includes(port) : port !== 'error' || nodeOf(scope, index).onError !== 'branch'),
+    because: (port) => (port === 'error' ? 'did not fail' : `did not take "${port}"`),
+  })
+}
+
+/** A node has failed: unless it says what is done then, those behind it are skipped. */
+export function fail(draft: Draft, scope: ScopeDraft, index: number, error: RunError): void {
+  const { id, onError } = nodeOf(scope, index)
+  if (onError === undefined || onError === 'stop') {
+    scope.failed = [...scope.failed, id]
+    scope.error ??= error
+    return end(draft, scope, index, status.failed, { gives: () => false, because: () => 'failed' })
+  }
+  const { kind, problem } = error
+  const told = { kind, code: problem.code, message: problem.message, hint: problem.hint ?? null, node: id }
+  scope.outputs = withSlot(scope.outputs, index, { error: { kind: 'json', json: told } })
+  end(draft, scope, index, status.failed, {
+    gives: (port) => port === 'error' || onError === 'continue',
+    because: () => 'failed',
+  })
+}
+
+/** A node was skipped or cancelled. */
+export function drop(draft: Draft, scope: ScopeDraft, index: number, how: 'skipped' | 'cancelled'): void {
+  const because = how === 'skipped' ? 'was skipped' : 'was cancelled'
+  end(draft, scope, index, status[how], { gives: () => false, because: () => because })
+}
+
+function end(
+  draft: Draft,
+  scope: ScopeDraft,
+  index: number,
+  how: (typeof status)['completed' | 'failed' | 'skipped' | 'cancelled'],
+  settled: Settled,
+): void {
+  const before = statusOf(scope, index)
+  // What runs within a composite node has places, it has none itself.
+  if (
+    (before === status.running && !(isComposite(nodeOf(scope, index)) && scope.held.has(index))) ||
+    before === status.retrying
+  )
+    draft.started--
+  if (before !== status.pending) scope.live--
+  if (scope.held.has(index)) setHeld(scope, index, undefined)
+  setStatus(scope, index, how)
+  scope.open--
+  if (draft.phase === 'running') settleEdges(draft, scope, index, settled)
+  if (scope.open === 0) endScope(draft, scope)
+  else if (scope.live === 0 && draft.phase === 'running') releaseHandlers(draft, scope)
+}
+
+/** Every edge behind a node gives or does not: by the joins at their ends, nodes are freed or skipped. */
+function settleEdges(draft: Draft, scope: ScopeDraft, index: number, { gives, because }: Settled): void {
+  const { id } = nodeOf(scope, index)
+  for (const { target, port } of scope.graph.edges[index]!) {
+    if (statusOf(scope, target) !== status.pending) continue
+    const gave = gives(port)
+    const before = slot(scope.waiting, target)!
+    const left = (before >> 1) - 1
+    const any = gave || (before & 1) === 1
+    scope.waiting = withSlot(scope.waiting, target, left * 2 + (any ? 1 : 0))
+    const join = nodeOf(scope, target).join ?? 'all'
+    const isDoomed = join === 'all' ? !gave : left === 0 && !any
+    const isFree = join === 'first' ? gave : left === 0 && any
+    if (isDoomed) skip(draft, scope, target, `Not run, because "${id}" ${because(port)}.`, [id])
+    else if (isFree) free(draft, scope, target)
+  }
+}
+
+/** Says that a node will not run; those behind it follow when that is recorded. */
+export function skip(draft: Draft, scope: ScopeDraft, index: number, reason: string, because: string[]): void {
+  setStatus(scope, index, status.skipping)
+  scope.live++
+  emit(draft, { type: 'node-skipped', ...instanceOf(scope, index), reason, because })
+}
+
+/** A node may start: at the next place among the parallel ones. */
+export function free(draft: Draft, scope: ScopeDraft, index: number): void {
+  setStatus(scope, index, status.ready)
+  scope.live++
+  queue(draft, scopeKey(scope.path), index)
+}
+
+/** The nodes of a graph that wait for nothing begin; those that are off are skipped. An empty graph ends at once. */
+export function beginScope(draft: Draft, scope: ScopeDraft): void {
+  scope.graph.nodes.forEach(({ off, handler }, index) => {
+    if (off !== undefined) skip(draft, scope, index, off, [])
+    else if (scope.graph.waitsFor[index] === 0 && !handler) free(draft, scope, index)
+  })
+  if (scope.open === 0) endScope(draft, scope)
+  else if (scope.live === 0) releaseHandlers(draft, scope)
+}
+
+/** All else has ended: handlers of failures begin, or are skipped where nothing has failed. */
+function releaseHandlers(draft: Draft, scope: ScopeDraft): void {
+  scope.graph.nodes.forEach(({ handler }, index) => {
+    if (!handler || statusOf(scope, index) !== status.pending) return
+    if (scope.failed.length > 0) free(draft, scope, index)
+    else skip(draft, scope, index, 'Not run, because nothing failed.', [])
+  })
+}
+
+/** Starts what may start while there are places. */
+export function startReady(draft: Draft): void {
+  while (draft.phase === 'running' && draft.started < draft.parallel) {
+    const next = dequeue(draft.ready)
+    if (!next) return
+    draft.ready = next.rest
+    const { index } = next.item
+    if (statusOf(readScope(draft, next.item.scope), index) !== status.ready) continue
+    const scope = scopeDraft(draft, next.item.scope)
+    setStatus(scope, index, status.running)
+    draft.started++
+    draft.effects.push({
+      type: 'start-node',
+      attempt: 1,
+      inputs: inputsOf(draft, scope, index),
+      ...instanceOf(scope, index),
+    })
+  }
+}
