@@ -1,5 +1,5 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import type { NodeType, Workflow } from '@aw-flow/schema'
+import type { NodeType, Workflow, WorkflowDescription } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { SessionController } from '../session-controller.ts'
 import { controls } from '../styles/controls.styles.ts'
@@ -129,6 +129,10 @@ export class AwCanvas extends LitElement implements CommandHost {
   /** The session that is drawn: the property's, else the context's. */
   get activeSession(): WorkflowSession | undefined {
     return this.#source.session
+  }
+
+  get description(): WorkflowDescription | undefined {
+    return this.activeSession?.description
   }
 
   get document(): Workflow {

@@ -42,6 +42,7 @@ export const canvasStrings = {
     text: 'text',
     file: 'file',
     control: 'control signal',
+    any: 'value of any kind',
   } satisfies Record<PortType, string>,
   refusedItself: 'A node cannot feed itself.',
   refusedTypes: (from: string, to: string, port: string): string =>

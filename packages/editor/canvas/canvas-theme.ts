@@ -26,7 +26,7 @@ const tones: readonly (readonly [Tone, string])[] = [
   ['bad', 'bad'],
   ['cached', 'cached'],
 ]
-const ports: readonly PortType[] = ['table', 'json', 'text', 'file', 'control']
+const ports: readonly PortType[] = ['table', 'json', 'text', 'file', 'control', 'any']
 const families: readonly NodeFamily[] = [
   'triggers',
   'data-agents',

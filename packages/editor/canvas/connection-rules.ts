@@ -1,6 +1,15 @@
-import type { Edit, NodeType, PortType, Workflow, WorkflowEdge } from '@aw-flow/schema'
+import {
+  portFits,
+  type Edit,
+  type NodeType,
+  type PortType,
+  type Workflow,
+  type WorkflowDescription,
+  type WorkflowEdge,
+} from '@aw-flow/schema'
 import type { CanvasStrings } from './canvas-strings.ts'
 import { portIndex } from './scene.ts'
+import { typeWithPorts } from './type-with-ports.ts'
 
 /** One end of a connection that is being drawn: a port of a node. */
 export interface PortEnd {
@@ -12,9 +21,8 @@ export interface PortEnd {
 export type Connection =
   { ok: true; edge: Omit<WorkflowEdge, 'id'>; replaces: string[] } | { ok: false; reason: string }
 
-/** An edge joins ports of equal type; `json` also takes `text`. */
-export const fits = (output: PortType, input: PortType): boolean =>
-  output === input || (output === 'text' && input === 'json')
+/** An edge joins ports of equal type; `json` also takes `text`, and `any` everything. */
+export const fits = (output: PortType, input: PortType): boolean => portFits(output, input)
 
 /**
  * Whether two ports may be joined, and the edge if so; an input has one edge at most, so `replaces` names the edge that
@@ -26,17 +34,19 @@ export function connect(
   a: PortEnd,
   b: PortEnd,
   strings: CanvasStrings,
+  description?: WorkflowDescription,
 ): Connection {
   if (a.side === b.side) return { ok: false, reason: strings.refusedSides(a.side) }
   const [from, to] = a.side === 'output' ? [a, b] : [b, a]
   const source = document.nodes.find((node) => node.id === from.node)
   const target = document.nodes.find((node) => node.id === to.node)
-  const sourceType = source && types.get(source.type)
-  const targetType = target && types.get(target.type)
+  const sourceType = source && typeWithPorts(types.get(source.type), description?.nodes[source.id])
+  const targetType = target && typeWithPorts(types.get(target.type), description?.nodes[target.id])
   const output = sourceType?.outputs.find((port) => port.name === from.port)
   const input = targetType?.inputs.find((port) => port.name === to.port)
   if (!source || !target || !output || !input) return { ok: false, reason: strings.refusedUnknown }
-  if (source === target) return { ok: false, reason: strings.refusedItself }
+  const goesBack = targetType?.body?.inputs.includes(input.name) ?? false
+  if (source === target && !goesBack) return { ok: false, reason: strings.refusedItself }
   if (!fits(output.type, input.type)) {
     const reason = strings.refusedTypes(
       strings.portTypes[output.type],
@@ -45,7 +55,7 @@ export function connect(
     )
     return { ok: false, reason }
   }
-  if (reaches(document, target.id, source.id)) {
+  if (!goesBack && reaches(document, types, target.id, source.id)) {
     return { ok: false, reason: strings.refusedLoop(source.data.label, target.data.label) }
   }
   const replaces = document.edges
@@ -81,9 +91,13 @@ export function fittingPort(type: NodeType, end: PortEnd, endType: PortType): Po
   return found?.name
 }
 
-function reaches(document: Workflow, from: string, to: string): boolean {
+/** Edges back into a loop do not count: round them it may go. */
+function reaches(document: Workflow, types: ReadonlyMap<string, NodeType>, from: string, to: string): boolean {
+  const back = new Map(document.nodes.map(({ id, type }) => [id, types.get(type)?.body?.inputs]))
   const next = new Map<string, string[]>()
-  for (const { source, target } of document.edges) next.set(source, [...(next.get(source) ?? []), target])
+  for (const { source, target, targetHandle } of document.edges) {
+    if (!back.get(target)?.includes(targetHandle ?? '')) next.set(source, [...(next.get(source) ?? []), target])
+  }
   const seen = new Set<string>()
   const open = [from]
   for (let node = open.pop(); node !== undefined; node = open.pop()) {

@@ -44,7 +44,7 @@ export function pointOnCurve(curve: Curve, t: number): Point {
 export const edgeWidth = (rows: number | undefined): number =>
   rows === undefined ? 1.5 : 1.5 + Math.min(4, Math.log10(rows + 1) * 0.45)
 
-const portTypes: readonly PortType[] = ['table', 'json', 'text', 'file', 'control']
+const portTypes: readonly PortType[] = ['table', 'json', 'text', 'file', 'control', 'any']
 
 /** Draws the edges that may be seen in `area` (graph coordinates: left, top, width, height). */
 export function drawEdges(pen: Pen, area: ArrayLike<number>): void {

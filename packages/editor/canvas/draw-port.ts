@@ -1,6 +1,6 @@
 import type { PortType } from '@aw-flow/schema'
 
-/** Traces a port's shape around a point: table square, json circle, text diamond, file triangle, control chevron. */
+/** Traces a port's shape around a point: table square, json circle, text diamond, file triangle, control chevron, any hexagon. */
 export function tracePort(context: CanvasRenderingContext2D, type: PortType, x: number, y: number, r: number): void {
   switch (type) {
     case 'table':
@@ -21,6 +21,13 @@ export function tracePort(context: CanvasRenderingContext2D, type: PortType, x: 
       context.moveTo(x - r * 0.9, y - r * 1.1)
       context.lineTo(x + r * 1.1, y)
       context.lineTo(x - r * 0.9, y + r * 1.1)
+      context.closePath()
+      break
+    case 'any':
+      for (let corner = 0; corner < 6; corner++) {
+        const angle = (Math.PI / 3) * corner
+        context[corner === 0 ? 'moveTo' : 'lineTo'](x + r * 1.1 * Math.cos(angle), y + r * 1.1 * Math.sin(angle))
+      }
       context.closePath()
       break
     case 'control':

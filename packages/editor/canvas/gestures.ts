@@ -1,4 +1,4 @@
-import type { NodeType, Workflow } from '@aw-flow/schema'
+import type { NodeType, Workflow, WorkflowDescription } from '@aw-flow/schema'
 import type { CanvasStrings } from './canvas-strings.ts'
 import { connect, fits, type Connection, type PortEnd } from './connection-rules.ts'
 import type { DraftConnection } from './draw-frame.ts'
@@ -22,6 +22,7 @@ export interface GestureHost {
   readonly selection: ReadonlySet<string>
   readonly document: Workflow
   readonly types: ReadonlyMap<string, NodeType>
+  readonly description?: WorkflowDescription | undefined
   readonly editable: boolean
   readonly strings: CanvasStrings
   select(nodes: Iterable<string>, edges?: Iterable<string>): void
@@ -157,7 +158,7 @@ function connectionDrag(host: GestureHost, pressedEnd: PortEnd): Drag {
     if (key === verdictFor) return
     verdictFor = key
     target = end
-    verdict = end && connect(host.document, host.types, from, end, host.strings)
+    verdict = end && connect(host.document, host.types, from, end, host.strings, host.description)
   }
   return {
     move(at) {

@@ -10,6 +10,7 @@ import type {
 } from '@aw-flow/schema'
 import type { CanvasStrings } from './canvas-strings.ts'
 import { nodeFace, type NodeFace } from './node-face.ts'
+import { typeWithPorts } from './type-with-ports.ts'
 import { nodeShape, type NodeShape } from './node-shape.ts'
 import { boundsOf, type Rect } from './view.ts'
 
@@ -76,12 +77,12 @@ export function createSceneMaker(strings: CanvasStrings): (source: SceneSource) 
   return ({ document, types, description, run, progress, stale }) => {
     const next = new Map<string, Kept>()
     const nodes = document.nodes.map((node): SceneNode => {
-      const type = types.get(node.type)
+      const known = types.get(node.type)
       const described = description?.nodes[node.id]
       const nodeRun = run?.nodes[node.id]
       const nodeProgress = progress[node.id]
       const isStale = stale?.has(node.id) ?? false
-      const parts = [node, type, described, nodeRun, nodeProgress, isStale]
+      const parts = [node, known, described, nodeRun, nodeProgress, isStale]
       const before = kept.get(node.id)
       if (before && parts.every((part, index) => part === before.parts[index])) {
         before.scene.x = node.position.x
@@ -89,6 +90,7 @@ export function createSceneMaker(strings: CanvasStrings): (source: SceneSource) 
         next.set(node.id, before)
         return before.scene
       }
+      const type = typeWithPorts(known, described)
       const face = nodeFace(
         { node, type, description: described, run: nodeRun, progress: nodeProgress, stale: isStale },
         strings,

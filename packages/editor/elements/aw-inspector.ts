@@ -14,6 +14,7 @@ import { typeFamily } from '@aw-flow/schema'
 import { html, LitElement, nothing } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { canvasStrings } from '../canvas/canvas-strings.ts'
+import { typeWithPorts } from '../canvas/type-with-ports.ts'
 import { connect, connectEdit, fits } from '../canvas/connection-rules.ts'
 import { removeEdit } from '../canvas/document-edits.ts'
 import { newId, type NewId } from '../canvas/new-id.ts'
@@ -115,8 +116,9 @@ export class AwInspector extends LitElement {
     const [id] = this.nodes
     const node = session.document.nodes.find((other) => other.id === id)
     if (!node) return nothing
-    const type = session.catalogue.find((other) => other.type === node.type)
     const description = session.description?.nodes[node.id]
+    const known = session.catalogue.find((other) => other.type === node.type)
+    const type = typeWithPorts(known, description)
     const fields = new Set(Object.keys((type?.settings.properties as object | undefined) ?? {}))
     const problems = description?.problems ?? []
     const general = problems.filter((problem) => !fields.has(problem.where?.setting?.split('.')[0] ?? ''))
@@ -351,6 +353,7 @@ export class AwInspector extends LitElement {
       { node: source, side: 'output', port: output },
       { node: id, side: 'input', port: port.name },
       canvasStrings,
+      session.description,
     )
     if (connection.ok) this.#apply(connectEdit(connection, this.newId('edge')))
     this.requestUpdate()

@@ -32,6 +32,7 @@ export const tokens = css`
     --_port-text: var(--aw-port-text, light-dark(#8f5a00, #f0b458));
     --_port-file: var(--aw-port-file, light-dark(#b4472a, #ff9d7a));
     --_port-control: var(--aw-port-control, light-dark(#5a6372, #9aa4b2));
+    --_port-any: var(--aw-port-any, light-dark(#3d6b4f, #86c79c));
 
     --_family-triggers: var(--aw-family-triggers, light-dark(#a35c00, #f0b458));
     --_family-data-agents: var(--aw-family-data-agents, light-dark(#3451d1, #8da2ff));
@@ -142,6 +143,7 @@ export const tokens = css`
       --_port-text: CanvasText;
       --_port-file: CanvasText;
       --_port-control: CanvasText;
+      --_port-any: CanvasText;
       --_family-triggers: CanvasText;
       --_family-data-agents: CanvasText;
       --_family-tables: CanvasText;
