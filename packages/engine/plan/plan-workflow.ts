@@ -175,11 +175,20 @@ function withInner({ ports }: PlannedNode, { workflow }: WorkflowPlan): PlannedN
   const { inputs = [], outputs = [] } = workflow.ports ?? {}
   const error = ports.outputs.filter(({ name }) => name === 'error')
   return {
-    inputs: inputs.map(({ to: _, ...port }) => port as Port),
-    outputs: [...outputs.map(({ from: _, ...port }) => port as Port), ...error],
+    inputs: inputs.map(portOf),
+    outputs: [...outputs.map(portOf), ...error],
   }
 }
 
+const portOf = ({ name, type, label, required }: PortLike): Port => ({
+  name,
+  type,
+  ...(label === undefined ? {} : { label }),
+  ...(required ? { required } : {}),
+})
+type PortLike = Pick<Port, 'name' | 'type'> & { label?: string | undefined; required?: boolean | undefined }
+
+/** What a sub-workflow's inputs lead to: by node and port, the name of the input. */
 function feed(
   ports: Workflow['ports'],
   nodes: readonly PlannedNode[],
