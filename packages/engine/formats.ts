@@ -34,6 +34,12 @@ export interface OpenOptions {
   onRead?: ((end: number) => void) | undefined
 }
 
+/** Rows of a grid that name its columns: the physical line (from 1) of the first, and how many records they are. */
+export interface ToldHeader {
+  line: number
+  rows: number
+}
+
 /** Text to be read as a table. */
 export interface OpenedText {
   kind: 'text'
@@ -44,6 +50,8 @@ export interface OpenedText {
    */
   as: 'any' | 'cells' | 'json'
   part?: string | undefined
+  /** Where the source itself says which rows name the columns: the line of the first, and how many they are. */
+  header?: ToldHeader | undefined
   cut: boolean
   /** What was found that a person should know: values that could not be carried, formulas without a result. */
   problems: Problem[]

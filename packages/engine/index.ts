@@ -16,7 +16,16 @@ export { fileReaders, giveFiles, type GivenFiles } from './plan/give-files.ts'
 export { accepts } from './plan/plan-workflow.ts'
 export { runWorkflow, type RunWorkflowOptions } from './run-workflow.ts'
 export type { Files, SourceFile } from './files.ts'
-export type { Formats, Inspection, InspectOptions, Opened, OpenedTable, OpenedText, OpenOptions } from './formats.ts'
+export type {
+  Formats,
+  Inspection,
+  InspectOptions,
+  Opened,
+  OpenedTable,
+  OpenedText,
+  OpenOptions,
+  ToldHeader,
+} from './formats.ts'
 export { NodeError, TablesError } from './node-error.ts'
 export { join, name, sql, unsafeSql, type Sql } from './sql/sql.ts'
 export { encodingLabel, openDecoder, type Decoder, type DecoderOptions } from './text/open-decoder.ts'

@@ -1,3 +1,4 @@
+import type { ToldHeader } from '@aw-flow/engine'
 import type { Dialect } from '@aw-flow/schema'
 import type { DetectedDialect } from './detect-dialect.ts'
 import { detectHeader, headerVote, type DetectedHeader } from './detect-header.ts'
@@ -12,6 +13,8 @@ export interface TextSample {
   head: string
   blocks: string[]
   whole: boolean
+  /** Where the source itself says which rows name the columns. */
+  header?: ToldHeader | undefined
 }
 
 /** Where a table stands in a text, and what it is made of. Lines are physical lines of the text, from 1. */
@@ -55,15 +58,18 @@ export function locateTable(
   const isPart = change !== undefined || main.length < records.length
   let width = tableWidth(main, detectedWidth > 1 && isPart ? usualWidth(main) : detectedWidth)
   for (const record of records) dropEmptyTail(record, width)
-  const preamble = detectPreamble(
-    beginsWithNames(main, width) ? records.slice(records.indexOf(main[0] as SourceRecord)) : records,
-    width,
-  )
+  const told = overrides.header === undefined ? sample.header : undefined
+  const preamble = told
+    ? preambleAbove(records, told)
+    : detectPreamble(
+        beginsWithNames(main, width) ? records.slice(records.indexOf(main[0] as SourceRecord)) : records,
+        width,
+      )
   const rows = preamble.records.map(({ cells }) => cells)
   const commented = preamble.commentedHeader
-  const whole = headerOf(rows, width, overrides.header, commented?.names)
+  const whole = told ? toldHeader(rows, width, told) : headerOf(rows, width, overrides.header, commented?.names)
   const mended =
-    overrides.header === undefined ? mendedHeader(records, preamble, whole, width, dialect, head) : undefined
+    overrides.header === undefined && !told ? mendedHeader(records, preamble, whole, width, dialect, head) : undefined
   const header = mended?.header ?? whole
   // Names in a line that is no record of the table: a comment, or a damaged line above it.
   const above = header.rows === 0 && header.names.length > 0 ? (mended?.line ?? commented?.line) : undefined
@@ -176,6 +182,34 @@ function tableWidth(records: readonly SourceRecord[], width: number): number {
   const longest = records.reduce((most, { cells }) => Math.max(most, cells.length), 0)
   const isWider = head > grown && head === longest && !beginsWithNames(records.slice(at + 1), grown)
   return isWider ? head : grown
+}
+
+function preambleAbove(records: readonly SourceRecord[], { line }: ToldHeader): Preamble {
+  const table = records.filter((record) => record.line >= line && !isBlank(record))
+  const skippedLines = (table[0]?.line ?? line) - 1
+  const reason =
+    skippedLines === 0 ? 'The first line belongs to the table.' : 'The source says where its header begins.'
+  return { skippedLines, records: table, reason }
+}
+
+function toldHeader(rows: readonly string[][], width: number, told: ToldHeader): DetectedHeader {
+  const lines = rows.slice(0, Math.min(told.rows, rows.length))
+  const names = Array.from({ length: width }, (_, column) => {
+    const parts = lines.map((line) => line[column]?.trim() ?? '')
+    return parts.filter((part, index) => part !== '' && part !== parts[index - 1]).join(' ')
+  })
+  const { length } = lines
+  return {
+    rows: length,
+    names,
+    evidence: {
+      decision: 'header',
+      value: `${length} ${length === 1 ? 'line' : 'lines'}`,
+      confidence: 1,
+      reason: 'The source itself says which rows name the columns.',
+      runnersUp: [],
+    },
+  }
 }
 
 function headerOf(

@@ -35,10 +35,10 @@ export async function planContents(
     const format = found.format === 'arrow' || found.format === 'sqlite' ? found.format : 'parquet'
     return { filePlan: complete(planTyped(opened, format), found, opened, overrides.part) }
   }
-  const { as, cut } = opened
+  const { as, cut, header } = opened
   const grid = { encoding: 'utf-8', delimiter: ',', quote: '"', escape: '"' }
   const settled = as === 'any' ? overrides : { ...overrides, ...grid }
-  const planned = await planText(opened.file, { ...options, overrides: settled, as, cut })
+  const planned = await planText(opened.file, { ...options, overrides: settled, as, cut, header })
   return planned.filePlan ? { filePlan: complete(planned.filePlan, found, opened, overrides.part) } : planned
 }
 

@@ -19,8 +19,14 @@ const mostAbove = 100
 /** A sheet with more merged cells is a form and no table. */
 const mostMerges = 200_000
 
+/** The rows that merged cells change, with all their cells, and the rows of the header where merged cells show them. */
+export interface FilledMerges {
+  changed: Map<number, string[]>
+  named: { row: number; rows: number } | undefined
+}
+
 /**
- * The rows that merged cells change, with all their cells.
+ * What merged cells mean for other cells than their first.
  *
  * - In a header's group lines a cell that spans several columns names each of them. Those lines begin at the first row
  *   whose cells, covered ones counted, take at least half of the width in two pieces or more, and end before the first
@@ -28,9 +34,9 @@ const mostMerges = 200_000
  * - Below the header a text that spans several rows of one column is each row's, where these rows have values of their
  *   own. Numbers are not repeated: a sum over them would count them twice.
  */
-export function headerMerges(merges: readonly Merge[], { rows, left, right, cells }: Rows): Map<number, string[]> {
+export function fillMerges(merges: readonly Merge[], { rows, left, right, cells }: Rows): FilledMerges {
   const changed = new Map<number, string[]>()
-  if (merges.length === 0 || merges.length > mostMerges) return changed
+  if (merges.length === 0 || merges.length > mostMerges) return { changed, named: undefined }
   const known = new Map<number, string[]>()
   const rowOf = (row: number): string[] => {
     const found = known.get(row)
@@ -63,7 +69,9 @@ export function headerMerges(merges: readonly Merge[], { rows, left, right, cell
       if (rowOf(row).some((cell) => cell !== '')) set(row, column, text)
     }
   }
-  return changed
+  // Beside the groups' names others reach down to the row of the names in the groups: that is the last of the header.
+  const reaches = merges.some(({ top, bottom }) => start <= top && top < end && bottom === end)
+  return { changed, named: end > start && end < rows && reaches ? { row: start, rows: end - start + 1 } : undefined }
 }
 
 const isNumber = (text: string): boolean => /^[-+(]?[\d.,]+\)?(?:e[-+]?\d+)?\s*%?$/i.test(text)

@@ -1,6 +1,6 @@
-import { TablesError } from '@aw-flow/engine'
+import { TablesError, type ToldHeader } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
-import { headerMerges, type Merge } from './fill-merges.ts'
+import { fillMerges, type Merge } from './fill-merges.ts'
 import { parseRow, writeCell } from './grid-row.ts'
 
 /** What a written grid is. */
@@ -11,6 +11,8 @@ export interface Grid {
   columns: number
   /** Columns without any value that stood in front and were left away. */
   left: number
+  /** Which rows name the columns, where that is said: the line of the first, from 1, and how many they are. */
+  header: ToldHeader | undefined
 }
 
 /** A grid may be so large as text. In bytes. */
@@ -47,6 +49,7 @@ export class GridWriter {
   private left = mostColumns
   private right = 0
   private readonly merges: Merge[] = []
+  private named: { row: number; rows: number } | undefined
   /** Cells beyond the last column that a sheet can have. */
   outside = 0
 
@@ -90,10 +93,33 @@ export class GridWriter {
     if (merge.bottom > merge.top || merge.right > merge.left) this.merges.push(merge)
   }
 
+  /** Says which rows name the columns: the first, from 0, and how many they are. */
+  nameColumns(row: number, rows: number): void {
+    this.named = { row, rows }
+  }
+
   finish(): Grid {
     this.endRow()
     const left = this.right === 0 ? 0 : this.left
-    return { pieces: [...this.pieces(left)], rows: this.rows, columns: this.right - left, left }
+    const { rows } = this
+    const { changed, named = this.named } = fillMerges(this.merges, {
+      rows,
+      left,
+      right: this.right,
+      cells: (row) => parseRow(this.row(row)),
+    })
+    const header = named && { line: this.lineOf(named.row, changed), rows: named.rows }
+    return { pieces: [...this.pieces(left, changed)], rows, columns: this.right - left, left, header }
+  }
+
+  /** The physical line, from 1, on which a row begins. */
+  private lineOf(row: number, changed: ReadonlyMap<number, string[]>): number {
+    let line = 1
+    for (let above = 0; above < Math.min(row, this.rows); above++) {
+      const cells = changed.get(above) ?? parseRow(this.row(above))
+      line += 1 + cells.reduce((sum, cell) => sum + cell.split('\n').length - 1, 0)
+    }
+    return line
   }
 
   /** Makes room for a cell; false where no cell can stand. */
@@ -159,17 +185,11 @@ export class GridWriter {
     this.bytes = bytes
   }
 
-  private *pieces(left: number): Generator<Uint8Array> {
+  private *pieces(left: number, changed: ReadonlyMap<number, string[]>): Generator<Uint8Array> {
     let padding = 0
     for (let row = 0; row < this.rows; row++)
       if (this.widths[row] !== 0) padding += this.right - (this.widths[row] as number)
     const isPadded = padding <= mostPadding
-    const changed = headerMerges(this.merges, {
-      rows: this.rows,
-      left,
-      right: this.right,
-      cells: (row) => parseRow(this.row(row)),
-    })
     let piece = new Uint8Array(1 << 20)
     let length = 0
     for (let row = 0; row < this.rows; row++) {

@@ -67,6 +67,7 @@ export async function openGrid(
     as: 'cells',
     file: await place.keep(inTurn(grid.pieces), { dataset: file.dataset, name: file.name }),
     part: name,
+    header: grid.header,
     cut: false,
     problems,
   }

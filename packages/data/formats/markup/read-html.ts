@@ -71,7 +71,7 @@ function isLayout(table: HtmlElement): boolean {
   return holding > 0.1 * cells.length
 }
 
-function* rowsOf(table: HtmlElement): Generator<{ cells: HtmlElement[] }> {
+function* rowsOf(table: HtmlElement): Generator<{ cells: HtmlElement[]; inHead: boolean }> {
   const isElement = (node: HtmlElement['childNodes'][number]): node is HtmlElement => 'tagName' in node
   for (const part of table.childNodes.filter(isElement)) {
     const rows =
@@ -82,7 +82,11 @@ function* rowsOf(table: HtmlElement): Generator<{ cells: HtmlElement[] }> {
           : []
     for (const row of rows) {
       if (row.tagName !== 'tr' || isHidden(row)) continue
-      yield { cells: row.childNodes.filter(isElement).filter(({ tagName }) => tagName === 'td' || tagName === 'th') }
+      const inHead = part.tagName === 'thead'
+      yield {
+        inHead,
+        cells: row.childNodes.filter(isElement).filter(({ tagName }) => tagName === 'td' || tagName === 'th'),
+      }
     }
   }
 }
@@ -92,8 +96,13 @@ function readTable(file: SourceFile, table: HtmlElement, heading: string, index:
   /** Up to which row a cell from above reaches, by column. */
   const taken: number[] = []
   let row = 0
-  for (const { cells } of rowsOf(table)) {
+  let named: { row: number; rows: number } | undefined
+  let isAbove = true
+  for (const { cells, inHead } of rowsOf(table)) {
     grid.startRow(row)
+    // Names stand in the head, or are all marked as such; a title is one cell over all columns.
+    isAbove &&= inHead || (cells.length > 1 && cells.every(({ tagName }) => tagName === 'th')) || isTitle(cells)
+    if (isAbove && !isTitle(cells)) named = { row: named?.row ?? row, rows: row - (named?.row ?? row) + 1 }
     let column = 0
     for (const cell of cells) {
       while ((taken[column] ?? 0) > row) column++
@@ -106,8 +115,11 @@ function readTable(file: SourceFile, table: HtmlElement, heading: string, index:
     }
     row++
   }
+  if (named && named.row + named.rows < row) grid.nameColumns(named.row, named.rows)
   return { name: nameOf(table, heading) || `Table ${index + 1}`, grid: grid.finish(), problems: [] }
 }
+
+const isTitle = (cells: readonly HtmlElement[]): boolean => cells.filter((cell) => cellText(cell) !== '').length <= 1
 
 function spanOf(cell: HtmlElement, name: string, most: number): number {
   const span = Number.parseInt(attributeOf(cell, name), 10)
