@@ -1,4 +1,4 @@
-import type { Formats, OpenedText, SourceFile } from '@aw-flow/engine'
+import { openDecoder, type Formats, type OpenedText, type SourceFile } from '@aw-flow/engine'
 import { warning, type LoadPlan, type Problem } from '@aw-flow/schema'
 import { detectBinary } from './detect-binary.ts'
 import {
@@ -13,8 +13,8 @@ import { detectFormat, parseJsonLines, type TextFormat } from './detect-format.t
 import type { FilePlan, LoadOverrides } from './file-plan.ts'
 import { planContents } from './plan-contents.ts'
 import type { TextSample } from './locate-table.ts'
-import { planDelimited } from './plan-delimited.ts'
 import { planJson } from './plan-json.ts'
+import { planTableLines } from './plan-table-lines.ts'
 import { readSamples, type FileSample } from './read-samples.ts'
 
 /** A file that no reader takes: what it is, what was seen, and what each reader said. */
@@ -43,6 +43,8 @@ export interface PlanOptions {
   as?: OpenedText['as']
   /** True where the file goes on behind its end. */
   cut?: boolean
+  /** Which rows of a grid name the columns, where the source says so. */
+  header?: OpenedText['header']
   signal?: AbortSignal
 }
 
@@ -57,7 +59,7 @@ export async function planLoad(file: SourceFile, options: PlanOptions = {}): Pro
 }
 
 async function planText(file: SourceFile, options: PlanOptions): Promise<PlannedFile> {
-  const { overrides = {}, exact = false, prove = exact, as = 'any', cut = false, signal } = options
+  const { overrides = {}, exact = false, prove = exact, as = 'any', cut = false, header, signal } = options
   let sample = await readSamples(file, signal)
   if (cut) sample = { ...sample, whole: false }
   if (sample.head.length === 0) return { filePlan: emptyPlan(file) }
@@ -77,7 +79,9 @@ async function planText(file: SourceFile, options: PlanOptions): Promise<Planned
     format = detectFormat(head, true)
   }
   const blocks = sample.blocks.map((block) => wholeLines(decodeText(block, encoding.encoding)))
-  const planned = planAs({ head, blocks, whole: sample.whole }, format, encoding, overrides, file)
+  const isCounted = overrides.lastLine !== undefined && format.format === 'csv' && !sample.whole && !cut
+  const lines = isCounted ? await countLines(file, encoding.encoding, signal) : undefined
+  const planned = planAs({ head, blocks, whole: sample.whole, header }, format, encoding, overrides, file, lines)
   if (planned.filePlan && isSampled) planned.filePlan.isSampled = true
   if (planned.filePlan && encoding.badSequences > 0) planned.filePlan.warnings.unshift(warnMixed(encoding))
   if (planned.filePlan && overrides.encoding !== undefined && told === undefined)
@@ -91,12 +95,13 @@ function planAs(
   encoding: DetectedEncoding,
   overrides: LoadOverrides,
   file: SourceFile,
+  lines: number | undefined,
 ): PlannedFile {
   switch (format.format) {
     case 'empty':
       return { filePlan: emptyPlan(file, encoding.encoding) }
     case 'csv':
-      return { filePlan: planDelimited(sample, encoding, overrides) }
+      return { filePlan: planTableLines(sample, encoding, overrides, lines) }
     case 'json':
       return { filePlan: planJson({ format: 'json', root: format.root, whole: sample.whole }, encoding, overrides) }
     case 'jsonl': {
@@ -157,6 +162,22 @@ async function firstOtherThanUtf8(file: SourceFile, signal: AbortSignal | undefi
     if (!isUtf8(piece)) return piece.subarray(piece.indexOf(10) + 1)
   }
   return undefined
+}
+
+/** How many physical lines a text has, by reading all of it. */
+async function countLines(file: SourceFile, encoding: string, signal: AbortSignal | undefined): Promise<number> {
+  const decoder = openDecoder(encoding)
+  const size = 1 << 20
+  let lines = 0
+  let last = '\n'
+  for (let start = 0; start < file.size; start += size) {
+    signal?.throwIfAborted()
+    const text = decoder.decode(await file.read(start, start + size), { stream: start + size < file.size })
+    const whole = last === '\r' && text.startsWith('\n') ? text.slice(1) : text
+    lines += whole.match(/\r\n|\n|\r/g)?.length ?? 0
+    last = text.at(-1) ?? last
+  }
+  return last === '\n' || last === '\r' ? lines : lines + 1
 }
 
 /** A block without the lines that are cut at its ends. */
