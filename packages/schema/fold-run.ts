@@ -1,7 +1,7 @@
 import type { Problem } from './problem.ts'
 import type { NodeReport, RunEvent } from './run-event.ts'
 import type { RunError } from './run-error.ts'
-import type { Value } from './value.ts'
+import type { Value, Values } from './value.ts'
 import type { WaitFor } from './wait-for.ts'
 import type { Workflow } from './workflow.ts'
 
@@ -47,6 +47,8 @@ export interface RunView {
   run: string
   workflowId?: string
   workflow?: Workflow
+  /** What was given from outside, by node id. */
+  inputs?: Record<string, Values>
   state: RunState
   startedAt?: number
   endedAt?: number
@@ -96,6 +98,7 @@ function fold(view: RunView, event: RunEvent): void {
       view.state = 'running'
       view.startedAt = event.time
       view.workflow = event.workflow
+      view.inputs = event.inputs
       if (event.workflowId !== undefined) view.workflowId = event.workflowId
       for (const { id } of event.workflow.nodes) changeNode(view, { node: id }, {})
       break

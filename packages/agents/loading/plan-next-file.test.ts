@@ -115,3 +115,23 @@ describe('the next file', () => {
     expect(report).toMatchObject({ delimiter: ';', rows: 3, drift: { missing: [], added: [] } })
   })
 })
+
+describe('a header of several lines that a person has told', () => {
+  const told = { overrides: { headerLines: 2 } }
+  const text = (year: number): string => `year,sales\n(a),in euro\n${year},5\n${year + 1},6\n${year + 2},7\n`
+
+  it('has as many in the next file', async () => {
+    const { filePlan } = await planLoad(memoryFile('one.csv', text(2001)), told)
+    const saved: SavedLoadPlan = { dataset: 'f'.repeat(64), plan: (filePlan as { plan: LoadPlan }).plan }
+    const next = await planNextFile(memoryFile('two.csv', text(2011)), saved)
+    expect(next.filePlan?.plan).toMatchObject({ headerLines: 2, columns: saved.plan.columns })
+    expect(next.drift).toMatchObject({ missing: [], added: [] })
+  })
+
+  it('has fewer where the next file has not so many lines', async () => {
+    const { filePlan } = await planLoad(memoryFile('one.csv', text(2001)), told)
+    const saved: SavedLoadPlan = { dataset: 'f'.repeat(64), plan: (filePlan as { plan: LoadPlan }).plan }
+    const next = await planNextFile(memoryFile('two.csv', 'year,sales'), saved)
+    expect(next.filePlan?.plan.columns).toHaveLength(2)
+  })
+})

@@ -1,4 +1,4 @@
-import type { SourceFile } from '@aw-flow/engine'
+import { NodeError, TablesError, type SourceFile } from '@aw-flow/engine'
 import type { PlanDrift, SavedLoadPlan } from '@aw-flow/schema'
 import { planLoad, type PlannedFile, type PlanOptions } from './plan-load.ts'
 import { overridesOfPlan, reusePlan, sharedColumns } from './reuse-plan.ts'
@@ -17,8 +17,7 @@ export async function planNextFile(
   options: PlanOptions = {},
 ): Promise<PlannedNextFile> {
   if (saved.dataset === file.dataset) return { filePlan: { plan: saved.plan, warnings: [], others: [] } }
-  const { overrides = {} } = options
-  const asKept = await planLoad(file, { ...options, overrides: { ...overridesOfPlan(saved.plan), ...overrides } })
+  const asKept = await planAsKept(file, saved, options)
   const isSame = asKept.filePlan !== undefined && sharedColumns(saved.plan, asKept.filePlan.plan) === 1
   const found = isSame ? asKept : better(saved, asKept, await planLoad(file, options))
   if (!found.filePlan) return found
@@ -37,6 +36,22 @@ export async function planNextFile(
       })),
     },
     drift,
+  }
+}
+
+/** What a next file need not have: the sheet of the kept plan, and as many lines as its header. */
+const foundAfresh = new Set(['load.no-part', 'load.header-too-long'])
+
+async function planAsKept(file: SourceFile, { plan }: SavedLoadPlan, options: PlanOptions): Promise<PlannedFile> {
+  const { overrides = {} } = options
+  const { part, headerLines, ...kept } = overridesOfPlan(plan)
+  const place = { ...(part === undefined ? {} : { part }), ...(headerLines === undefined ? {} : { headerLines }) }
+  try {
+    return await planLoad(file, { ...options, overrides: { ...kept, ...place, ...overrides } })
+  } catch (cause) {
+    const isFailed = cause instanceof TablesError || cause instanceof NodeError
+    if (!isFailed || !foundAfresh.has(cause.problem.code)) throw cause
+    return planLoad(file, { ...options, overrides: { ...kept, ...overrides } })
   }
 }
 
