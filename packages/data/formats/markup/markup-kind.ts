@@ -43,13 +43,11 @@ const isPage = (name: string, text: string): boolean =>
 
 /** True where nothing but markup follows the element, as far as can be seen, and most lines begin with tags. */
 function isWholeElement(text: string, name: string): boolean {
-  const close = text.lastIndexOf(`</${name}>`)
-  if (
-    close >= 0 &&
-    text.indexOf(`</${name}>`) === close &&
-    !/^\s*(?:<!--[\s\S]*)?$/.test(text.slice(close + name.length + 3))
-  )
-    return false
+  const close = text.indexOf(`</${name}>`)
+  const inside = close < 0 ? '' : text.slice(0, close)
+  // Where the same element is not in itself, this is its end: of a document nothing follows.
+  const ends = close >= 0 && !new RegExp(`<${name}[\\s>/]`).test(inside.slice(1))
+  if (ends && !/^\s*(?:<[!?][\s\S]*)?$/.test(text.slice(close + name.length + 3))) return false
   const lines = text.split('\n', 200).filter((line) => line.trim() !== '')
   return lines.filter((line) => /^\s*<[/A-Za-z!?]/.test(line)).length >= 0.6 * lines.length
 }

@@ -1,0 +1,32 @@
+import type { OpenedText, SourceFile } from '@aw-flow/engine'
+import { expect } from '@open-wc/testing'
+import { browserFile } from '../browser/browser-file.ts'
+import { browserFormatsPlace } from '../browser/browser-formats-place.ts'
+import { createFormats } from './create-formats.ts'
+import { documents } from './test-documents.ts'
+
+const addresses = import.meta.glob<string>('../../../test/fixtures/documents/**/*.*', {
+  query: '?url',
+  import: 'default',
+  eager: true,
+})
+
+/** The same documents as in Node, with the same results. */
+describe('documents in the page', () => {
+  const formats = createFormats(browserFormatsPlace(undefined))
+  const bytesOf = async (name: string): Promise<Blob> => {
+    const response = await fetch(addresses[`../../../test/fixtures/documents/${name}`] ?? name)
+    if (!response.ok) throw new Error(`${name}: ${response.status}`)
+    return response.blob()
+  }
+  const fixture = async (name: string): Promise<SourceFile> => browserFile(new File([await bytesOf(name)], name), name)
+
+  for (const { file, part, expected } of documents) {
+    it(`${file}, part ${part ?? 'of its own'}, holds what ${expected} says`, async () => {
+      const source = await fixture(file)
+      const opened = (await formats.open(source, { ...(await formats.inspect(source)), part })) as OpenedText
+      const text = new TextDecoder().decode(await opened.file.read(0, opened.file.size))
+      expect(text).to.equal(await (await bytesOf(`expected/${expected}`)).text())
+    })
+  }
+})
