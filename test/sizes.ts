@@ -6,7 +6,7 @@ const table = {
   /** Cases of a property test. */
   propertyRuns: { quick: 100, daily: 500, long: 10_000 },
   /** Random runs that are killed at every event. */
-  killedRuns: { quick: 20, daily: 100, long: 1_000 },
+  killedRuns: { quick: 10, daily: 25, long: 200 },
   /** Cases of a property test that loads a file into DuckDB each time. */
   databaseRuns: { quick: 10, daily: 40, long: 500 },
   /** Cases of a property test that asks the server each time. */
@@ -15,6 +15,9 @@ const table = {
   largeRows: { quick: 10_000, daily: 1_000_000, long: 1_000_000 },
   /** Nodes of the large graph on the canvas. */
   largeGraph: { quick: 1_000, daily: 10_000, long: 10_000 },
+  /** Files that do harm where a loader is careless, and the megabytes of the large ones among them. */
+  hostileFiles: { quick: 100, daily: 500, long: 500 },
+  hostileMegabytes: { quick: 2, daily: 10, long: 100 },
 } as const
 
 export type Level = 'quick' | 'daily' | 'long'

@@ -72,7 +72,10 @@ export async function runAttempt(options: AttemptOptions): Promise<AttemptOutcom
   try {
     nodeSignal.throwIfAborted()
     const missing = options.ready()
-    if (missing) await missing
+    if (missing) {
+      await missing
+      nodeSignal.throwIfAborted()
+    }
     const result = await planned.definition!.run(runArguments(options, nodeSignal, effects.effect))
     const body = outcomeEvent(instance, result, { turn, ms: clock.elapsed() - begin })
     return { body, isReusable: !effects.used && !turn }

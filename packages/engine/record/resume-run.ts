@@ -31,7 +31,7 @@ export async function resumeRun({ journal, recordOf, ...ports }: ResumeOptions):
   const [begin] = events
   if (begin?.type !== 'run-started') return { problem: noRecord(), problems }
   const gone = Object.entries(begin.types ?? {}).find(
-    ([type, version]) => ports.catalogue.get(type)?.version !== version,
+    ([type, version]) => ports.catalogue.get(type, version)?.version !== version,
   )
   if (gone) return { problem: typeGone(...gone, ports.catalogue.get(gone[0])?.version), problems }
   const { workflow, workflowId, run, inputs, seed, part, given, forkedFrom } = begin
