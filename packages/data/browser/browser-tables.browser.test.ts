@@ -1,8 +1,13 @@
 import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
+import parquetWasmUrl from 'parquet-wasm/esm/parquet_wasm_bg.wasm?url'
+import sqliteWasmUrl from 'sql.js/dist/sql-wasm-browser.wasm?url'
 import { expect } from '@open-wc/testing'
 import { listCases } from './test-cases.ts'
 
 /** The suites that every adapter passes, each case run in one worker with one DuckDB. */
+const absolute = (url: string): string => new URL(url, location.href).href
+const formatWasmUrls = { parquet: absolute(parquetWasmUrl), sqlite: absolute(sqliteWasmUrl) }
+
 describe('DuckDB in the page', () => {
   const worker = new Worker(new URL('./test-suite-worker.ts', import.meta.url), { type: 'module' })
 
@@ -12,7 +17,7 @@ describe('DuckDB in the page', () => {
       port1.addEventListener('message', ({ data }) => resolve(data))
       port1.start()
       worker.addEventListener('error', ({ message }) => resolve({ failure: message, addresses: [] }), { once: true })
-      worker.postMessage({ wasmUrl: new URL(wasmUrl, location.href).href, index }, [port2])
+      worker.postMessage({ wasmUrl: absolute(wasmUrl), formatWasmUrls, index }, [port2])
     })
 
   for (const [index, { group, title, timeout }] of listCases().cases.entries()) {
@@ -23,11 +28,12 @@ describe('DuckDB in the page', () => {
     })
   }
 
-  it('asks for its wasm and for no other address, whatever it was told', async () => {
+  it('asks for its wasm, each once, and for no other address, whatever it was told', async () => {
     const { addresses } = await run(-1)
     const others = addresses.filter((address) => !/\/(packages|node_modules|test|@vite|@id|@fs)\//.test(address))
     expect(others).to.deep.equal([])
-    expect(addresses.filter((address) => address.endsWith('.wasm'))).to.have.length(1)
+    const wasm = addresses.filter((address) => address.endsWith('.wasm')).map((address) => address.split('/').at(-1))
+    expect(wasm.toSorted()).to.deep.equal(['duckdb-eh.wasm', 'parquet_wasm_bg.wasm', 'sql-wasm-browser.wasm'])
   })
 })
 
@@ -39,7 +45,7 @@ describe('opening DuckDB in the page', () => {
       port1.addEventListener('message', ({ data }) => resolve(data))
     })
     port1.start()
-    worker.postMessage({ wasmUrl: new URL('/nothing/duckdb.wasm', location.href).href, index: 0 }, [port2])
+    worker.postMessage({ wasmUrl: absolute('/nothing/duckdb.wasm'), formatWasmUrls, index: 0 }, [port2])
     expect((await answered).failure).to.contain('/nothing/duckdb.wasm')
     worker.terminate()
   })

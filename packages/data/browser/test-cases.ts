@@ -1,4 +1,5 @@
 import type { Place, TestApi } from '../tables/test-case.ts'
+import { describeFormats } from '../tables/test-formats-suite.ts'
 import { describeLoads } from '../tables/test-load-suite.ts'
 import { describeLockDown } from '../tables/test-lock-down-suite.ts'
 import { describeRoundTrip, describeTypedReading } from '../tables/test-round-trip-suite.ts'
@@ -28,6 +29,7 @@ export function listCases(): { cases: Case[]; place: Place } {
   }
   describeTables(api, place)
   describeLoads(api, place)
+  describeFormats(api, place)
   describeLockDown(api, place)
   describeRoundTrip(api, place)
   describeTypedReading(api, place)

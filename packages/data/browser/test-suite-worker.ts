@@ -1,4 +1,5 @@
 import { openBrowserConnection } from './browser-connection.ts'
+import type { FormatWasmUrls } from './browser-formats-place.ts'
 import { browserFile } from './browser-file.ts'
 import { openFormats } from './open-duckdb.ts'
 import { createDuckDbTables } from '../tables/duckdb-tables.ts'
@@ -8,18 +9,24 @@ import { listCases } from './test-cases.ts'
 let opened: Promise<void> | undefined
 const { cases, place } = listCases()
 
-async function openOnce(wasmUrl: string): Promise<void> {
+interface Request {
+  wasmUrl: string
+  formatWasmUrls: FormatWasmUrls
+  index: number
+}
+
+async function openOnce({ wasmUrl, formatWasmUrls }: Request): Promise<void> {
   const connection = await openBrowserConnection({ wasmUrl })
-  const tables = createDuckDbTables(connection, openFormats())
+  const tables = createDuckDbTables(connection, openFormats(formatWasmUrls))
   place.connection = () => connection
   place.tables = () => tables
   place.file = async (content, name = 'file') => browserFile(new File([content as BlobPart], name), 'test')
 }
 
 /** Asks for a case, and for the addresses that were asked for since this worker began. */
-addEventListener('message', ({ data, ports }: MessageEvent<{ wasmUrl: string; index: number }>) => {
+addEventListener('message', ({ data, ports }: MessageEvent<Request>) => {
   const run = async (): Promise<void> => {
-    await (opened ??= openOnce(data.wasmUrl))
+    await (opened ??= openOnce(data))
     await cases[data.index]?.run()
   }
   const answer = (failure: string | null): void => {

@@ -2,8 +2,9 @@ import { TablesError } from '@aw-flow/engine'
 import { error, type Part } from '@aw-flow/schema'
 import { contentHead, detectContent, type Content } from './detect-content.ts'
 import { readers } from './format-reader.ts'
+import { namesOf } from './names-of.ts'
 import { firstBytes } from './unpack.ts'
-import { namesOf, type ZipArchive, type ZipEntry } from './zip-archive.ts'
+import type { ZipArchive, ZipEntry } from './zip-archive.ts'
 
 export interface ChosenEntry {
   entry: string

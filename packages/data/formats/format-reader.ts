@@ -29,8 +29,11 @@ export interface FormatReader {
 
 /** The readers by format; each, with its library, is loaded when the first such file comes. */
 export const readers: Partial<Record<ReadableFormat, () => Promise<FormatReader>>> = {
+  arrow: async () => (await import('./arrow/arrow-reader.ts')).arrowReader,
   parquet: async () => (await import('./parquet/parquet-reader.ts')).parquetReader,
+  sqlite: async () => (await import('./sqlite/sqlite-reader.ts')).sqliteReader,
   excel: async () => (await import('./excel/excel-reader.ts')).excelReader,
   ods: async () => (await import('./ods/read-ods.ts')).odsReader,
   html: async () => (await import('./markup/read-html.ts')).htmlReader,
+  xml: async () => (await import('./markup/read-xml.ts')).xmlReader,
 }

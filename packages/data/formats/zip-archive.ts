@@ -2,6 +2,7 @@ import { TablesError, type SourceFile } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import { ERR_ENCRYPTED, Reader, ZipReader, type Entry, type FileEntry } from '@zip.js/zip.js/lib/zip-core-native.js'
 import { damagedArchive } from './damaged-archive.ts'
+import { namesOf } from './names-of.ts'
 import type { UnpackOptions } from './unpack.ts'
 
 /** A file in a zip archive. */
@@ -74,15 +75,6 @@ class FileReader extends Reader<SourceFile> {
     return this.file.read(offset, Math.min(this.file.size, offset + length))
   }
 }
-
-/** The first few of many names, for a message. */
-export const namesOf = (parts: readonly { name: string }[]): string =>
-  parts.length === 0
-    ? 'none'
-    : parts
-        .slice(0, 5)
-        .map(({ name }) => `\`${name}\``)
-        .join(', ') + (parts.length > 5 ? ` and ${parts.length - 5} more` : '')
 
 function zipEntry(file: SourceFile, entry: FileEntry): ZipEntry {
   return {

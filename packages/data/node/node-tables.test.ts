@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, it } from 'vitest'
 import type { DuckDbConnection } from '../tables/duckdb-connection.ts'
 import { createDuckDbTables } from '../tables/duckdb-tables.ts'
 import type { Place } from '../tables/test-case.ts'
+import { describeFormats } from '../tables/test-formats-suite.ts'
 import { describeLoads } from '../tables/test-load-suite.ts'
 import { describeLockDown } from '../tables/test-lock-down-suite.ts'
 import { describeRoundTrip, describeTypedReading } from '../tables/test-round-trip-suite.ts'
@@ -42,6 +43,7 @@ const place: Place = {
 
 describeTables({ describe, it }, place)
 describeLoads({ describe, it }, place)
+describeFormats({ describe, it }, place)
 describeLockDown({ describe, it }, place)
 describeRoundTrip({ describe, it }, place)
 describeTypedReading({ describe, it }, place)

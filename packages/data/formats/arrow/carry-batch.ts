@@ -57,6 +57,7 @@ export function carryBatch(batch: AnyBatch, { arrow: to, text }: Pick<CarriedTyp
 }
 
 interface BatchParts {
+  length?: number
   type?: DataType
   validity?: unknown
   nullCount?: number
@@ -161,7 +162,7 @@ function gathered(batch: AnyBatch, carried: Pick<CarriedType, 'arrow' | 'text'>)
     const read = part.values as BigInt64Array
     for (let piece = 0; piece < stride; piece++) values[index * stride + piece] = read[at * stride + piece] as bigint
   }
-  return changed(first, { ...{ length }, type: carried.arrow, values, validity, nullCount })
+  return changed(first, { length, type: carried.arrow, values, validity, nullCount })
 }
 
 function keysOf(batch: AnyBatch): { source: readonly AnyBatch[]; keyAt: (index: number) => number } {

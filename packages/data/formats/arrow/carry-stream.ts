@@ -29,22 +29,21 @@ export const decodeStream = (stream: Uint8Array): Table => tableFromIPC(stream, 
 
 export interface CarryOptions {
   isFiner: IsFiner
-  /** Columns of 16 bytes that are UUIDs. */
-  uuids?: ReadonlySet<string>
+  /** DuckDB's types of columns of 16 bytes that are UUIDs, and of 12 that are intervals. */
+  ofBytes?: ReadonlyMap<string, string>
   /** True where the streams' buffers are compressed, which only we unpack. */
   compressed?: boolean
 }
 
-const uuid: CarriedType = { arrow: utf8(), duckDb: 'UUID', text: true }
-
 /** Plans how a schema's columns are carried. */
 export function carriedTable(
   { fields }: Schema,
-  { isFiner, uuids = new Set(), compressed = false }: CarryOptions,
+  { isFiner, ofBytes = new Map(), compressed = false }: CarryOptions,
 ): CarriedTable {
-  const types = fields.map(({ name, type }, index) =>
-    uuids.has(name) && type.typeId === Type.FixedSizeBinary ? uuid : carriedType(type, String(index), isFiner),
-  )
+  const types = fields.map(({ name, type }, index): CarriedType => {
+    const duckDb = type.typeId === Type.FixedSizeBinary ? ofBytes.get(name) : undefined
+    return duckDb === undefined ? carriedType(type, String(index), isFiner) : { arrow: utf8(), duckDb, text: true }
+  })
   const names = new Set(fields.map(({ name }) => name.toLowerCase()))
   const isPlain = !compressed && names.size === fields.length && !names.has('')
   const asIs = isPlain && fields.every(({ type }, index) => isSame(type.typeId, type, types[index] as CarriedType))

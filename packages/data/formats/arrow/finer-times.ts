@@ -4,7 +4,7 @@ import { decodeStream } from './carry-stream.ts'
 
 /**
  * Which columns that count nanoseconds have times that microseconds do not hold: most are only written so because a tool
- * knows no other unit. `read` gives IPC streams of the columns at some places only; it is not asked where there is none.
+ * knows no other unit. `read` gives IPC streams of the columns at some places, or of all; it is not asked where there is none.
  */
 export async function finerTimes(
   { fields }: Schema,
@@ -15,8 +15,10 @@ export async function finerTimes(
   const found = new Set<string>()
   for await (const stream of read(new Set(counted.map(({ index }) => index)))) {
     const table = decodeStream(stream)
+    const isAll = table.numCols === fields.length
     counted.forEach(({ index }, at) => {
-      for (const batch of table.getChildAt(at)?.data ?? []) look(batch as Batch<unknown>, String(index), found)
+      for (const batch of table.getChildAt(isAll ? index : at)?.data ?? [])
+        look(batch as Batch<unknown>, String(index), found)
     })
     if (found.size === counted.length) break
   }

@@ -18,7 +18,7 @@ export function valueText(batch: Batch<unknown>, index: number): string {
     case Type.Interval:
       return intervalText(batch, index, type.unit)
     case Type.FixedSizeBinary:
-      return type.stride === 16 ? uuidText(batch.value(index) as Uint8Array) : jsonText(batch.value(index))
+      return bytesText(batch.value(index) as Uint8Array)
     default:
       return jsonText(batch.value(index))
   }
@@ -53,6 +53,14 @@ function intervalText(batch: Batch<unknown>, index: number, unit: number): strin
 }
 
 const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+
+/** A UUID of 16 bytes; an interval of 12, as Parquet writes it: months, days and milliseconds. */
+function bytesText(bytes: Uint8Array): string {
+  if (bytes.length === 16) return uuidText(bytes)
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const [months, days, milliseconds] = [0, 4, 8].map((at) => view.getUint32(at, true))
+  return `${months} months ${days} days ${milliseconds} milliseconds`
+}
 
 const uuidText = (bytes: Uint8Array): string => hex(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
 

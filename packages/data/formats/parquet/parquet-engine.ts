@@ -1,4 +1,6 @@
-type ParquetWasm = typeof import('parquet-wasm/esm/parquet_wasm.js')
+import type * as parquetWasm from 'parquet-wasm/esm/parquet_wasm.js'
+
+type ParquetWasm = typeof parquetWasm
 
 let started: Promise<ParquetWasm> | undefined
 

@@ -6,8 +6,8 @@ export interface ParquetFooter {
   rows: number
   /** Rows of each row group. */
   groups: number[]
-  /** Names of top-level columns that hold UUIDs as 16 bytes. */
-  uuids: Set<string>
+  /** DuckDB's types of top-level columns that the library gives as bytes: UUIDs and intervals, by their names. */
+  ofBytes: Map<string, string>
   /** A Parquet file of the schema and no rows. */
   empty(): Uint8Array
   /** A Parquet file of one row group of the file, which alone is read; of some top-level columns, by their places. */
@@ -19,11 +19,12 @@ const largestFooter = 256 * 1024 * 1024
 
 /** The numbers of fields in the footer's structs, as `parquet.thrift` gives them. */
 const file = { schema: 2, rows: 3, groups: 4, keys: 5, orders: 7, encryption: 8 }
-const element = { name: 4, children: 5, logical: 10 }
+const element = { name: 4, children: 5, converted: 6, logical: 10 }
 const group = { columns: 1, rows: 3 }
 const chunk = { path: 1, meta: 3, indexes: [4, 5, 6, 7] }
 const meta = { size: 7, dataPage: 9, indexPage: 10, dictionaryPage: 11, blooms: [14, 15] }
 const logicalUuid = 14
+const convertedInterval = 21
 
 /** Reads the footer, and nothing else. Throws an `Error` where there is none. */
 export async function readParquetFooter(source: SourceFile): Promise<ParquetFooter> {
@@ -34,15 +35,17 @@ export async function readParquetFooter(source: SourceFile): Promise<ParquetFoot
   if (end !== 'PAR1') throw new Error('it does not end as a Parquet file does')
   const length = new DataView(tail.buffer, tail.byteOffset).getUint32(0, true)
   if (length > source.size - 12 || length > largestFooter) throw new Error('its footer is larger than the file')
-  const footer = readThrift(await source.read(source.size - 8 - length, source.size - 8))
-  if (footer.has(file.encryption)) throw new Error('its columns are encrypted')
+  const written = readThrift(await source.read(source.size - 8 - length, source.size - 8))
+  if (written.has(file.encryption)) throw new Error('its columns are encrypted')
+  const found = columnsOfBytes(topColumns(structs(written.get(file.schema)?.value)))
+  const footer = [...found.values()].includes('INTERVAL') ? withPlainIntervals(written) : written
   const groups = structs(footer.get(file.groups)?.value)
   const elements = structs(footer.get(file.schema)?.value)
   const columns = topColumns(elements)
   return {
     rows: numberAt(footer, file.rows),
     groups: groups.map((one) => numberAt(one, group.rows)),
-    uuids: uuidColumns(columns),
+    ofBytes: found,
     empty: () => parquetOf(new Uint8Array(0), withGroups(footer, [], 0n)),
     async group(index, chosen) {
       const one = groups[index]
@@ -104,12 +107,33 @@ function columnOf(columns: readonly TopColumn[], leaf: number): number {
   return columns.findIndex(({ leaves }) => leaf < (before += leaves))
 }
 
-function uuidColumns(columns: readonly TopColumn[]): Set<string> {
-  const isUuid = ({ elements: [one] }: TopColumn): boolean => {
-    const logical = one?.get(element.logical)?.value
-    return logical instanceof Map && logical.has(logicalUuid)
+function columnsOfBytes(columns: readonly TopColumn[]): Map<string, string> {
+  const found = new Map<string, string>()
+  for (const { elements } of columns) {
+    const [one] = elements
+    if (!one || elements.length > 1) continue
+    const logical = one.get(element.logical)?.value
+    if (logical instanceof Map && logical.has(logicalUuid)) found.set(textAt(one, element.name), 'UUID')
+    if (isInterval(one)) found.set(textAt(one, element.name), 'INTERVAL')
   }
-  return new Set(columns.filter(isUuid).map(({ elements: [one] }) => textAt(one ?? new Map(), element.name)))
+  return found
+}
+
+const isInterval = (one: ThriftStruct): boolean => numberAt(one, element.converted, -1) === convertedInterval
+
+/** The library loses the months of intervals: they are read as the bytes that they are. */
+function withPlainIntervals(footer: ThriftStruct): ThriftStruct {
+  const elements = structs(footer.get(file.schema)?.value)
+  const tops = new Set(topColumns(elements).map((column) => column.elements[0]))
+  const values = elements.map((one) => {
+    if (!tops.has(one) || !isInterval(one)) return one
+    const plain = new Map(one)
+    plain.delete(element.converted)
+    return plain
+  })
+  const described = new Map(footer).set(file.schema, { type: 9, value: { type: 12, values } })
+  described.delete(file.keys)
+  return described
 }
 
 /** The footer with some columns only; without the schema of Arrow in it, which tells of all. */

@@ -40,7 +40,7 @@ export const parquetReader: FormatReader = {
         }
       }
       const isFiner = await finerTimes(schema, (columns) => streams(columns, signal))
-      const { columns, problems, carry } = carriedTable(schema, { isFiner, uuids: footer.uuids })
+      const { columns, problems, carry } = carriedTable(schema, { isFiner, ofBytes: footer.ofBytes })
       return {
         kind: 'table',
         columns,

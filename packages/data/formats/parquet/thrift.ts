@@ -102,8 +102,10 @@ export function writeThrift(fields: ThriftStruct): Uint8Array {
   const zigzag = (value: bigint): void => varint(BigInt.asUintN(64, (value << 1n) ^ (value >> 63n)))
   const writeValue = (type: number, value: ThriftValue): void => {
     if (typeof value === 'boolean') out.push(value ? isTrue : isFalse)
-    else if (typeof value === 'bigint') type === byte ? out.push(Number(value)) : zigzag(value)
-    else if (value instanceof Uint8Array) {
+    else if (typeof value === 'bigint') {
+      if (type === byte) out.push(Number(value))
+      else zigzag(value)
+    } else if (value instanceof Uint8Array) {
       if (type === binary) varint(BigInt(value.length))
       for (const one of value) out.push(one)
     } else if (value instanceof Map) writeStruct(value)

@@ -1,0 +1,130 @@
+import type { SourceFile } from '@aw-flow/engine'
+
+/** A message of Arrow's IPC format: where it lies in the file, and what is known without reading its body. */
+export interface ArrowMessage {
+  kind: 'schema' | 'dictionary' | 'records'
+  metadata: Uint8Array
+  bodyStart: number
+  bodyLength: number
+  /** Rows of records. */
+  rows: number
+  isCompressed: boolean
+  /** Of a dictionary. */
+  dictionary: bigint
+  isDelta: boolean
+}
+
+const fileMagic = 'ARROW1'
+const kinds = ['', 'schema', 'dictionary', 'records'] as const
+const largestMetadata = 256 * 1024 * 1024
+
+/**
+ * The messages of a file or a stream, in order; bodies are not read. Throws an `Error` where the file breaks.
+ *
+ * @see https://arrow.apache.org/docs/format/Columnar.html#serialization-and-interprocess-communication-ipc
+ */
+export async function* arrowMessages(file: SourceFile, signal: AbortSignal | undefined): AsyncGenerator<ArrowMessage> {
+  const head = await file.read(0, 8)
+  const isFile = String.fromCharCode(...head.subarray(0, 6)) === fileMagic
+  const stop = isFile ? await footerStart(file) : file.size
+  let isFirst = true
+  let at = isFile ? 8 : 0
+  while (at < stop) {
+    signal?.throwIfAborted()
+    const prefix = new DataView((await file.read(at, Math.min(stop, at + 8))).slice().buffer)
+    if (prefix.byteLength < 4) return
+    // Before version 0.15 there was no mark before the length.
+    const isMarked = prefix.getUint32(0, true) === 0xffffffff
+    if (isMarked && prefix.byteLength < 8) throw new Error('it ends too early')
+    const length = isMarked ? prefix.getInt32(4, true) : prefix.getInt32(0, true)
+    at += isMarked ? 8 : 4
+    if (length === 0) return
+    if (length < 0 || length > largestMetadata || at + length > stop) throw new Error('it ends too early')
+    const metadata = await file.read(at, at + length)
+    const message = readMessage(metadata, at + length)
+    at += length + message.bodyLength
+    if (message.bodyLength < 0 || at > stop) throw new Error('it ends too early')
+    if (isFile && isFirst && message.kind !== 'schema') yield await schemaOfFooter(file, stop)
+    isFirst = false
+    if (message.kind !== undefined) yield { ...message, kind: message.kind }
+  }
+}
+
+/** Some writers leave the schema to the footer: it is wrapped as the message that is missing. */
+async function schemaOfFooter(file: SourceFile, start: number): Promise<ArrowMessage> {
+  const footer = await file.read(start, file.size - 10)
+  const schema = flatTable(footer).table(1)
+  if (!schema) throw new Error('it has no schema')
+  const [footerAt, headerAt] = [32, 24]
+  const metadata = new Uint8Array(footerAt + footer.length)
+  const view = new DataView(metadata.buffer)
+  const message = 16
+  view.setUint32(0, message, true)
+  // The fields' places: of the version, the header's kind and the header in the table that follows.
+  ;[10, 12, 4, 6, 8].forEach((place, index) => view.setUint16(6 + 2 * index, place, true))
+  view.setInt32(message, message - 6, true)
+  view.setInt16(message + 4, 4, true)
+  view.setUint8(message + 6, kinds.indexOf('schema'))
+  view.setUint32(headerAt, footerAt + schema.at - headerAt, true)
+  metadata.set(footer, footerAt)
+  return { ...readMessage(metadata, 0), kind: 'schema' }
+}
+
+async function footerStart(file: SourceFile): Promise<number> {
+  const tail = await file.read(Math.max(0, file.size - 10), file.size)
+  const isWhole = tail.length === 10 && String.fromCharCode(...tail.subarray(4)) === fileMagic
+  if (!isWhole) throw new Error('it does not end as an Arrow file does')
+  const length = new DataView(tail.slice().buffer).getInt32(0, true)
+  if (length <= 0 || length > file.size - 18) throw new Error('its footer is larger than the file')
+  return file.size - 10 - length
+}
+
+function readMessage(
+  metadata: Uint8Array,
+  bodyStart: number,
+): Omit<ArrowMessage, 'kind'> & { kind: ArrowMessage['kind'] | undefined } {
+  const table = flatTable(metadata)
+  const kind = kinds[table.byte(1)]
+  const header = table.table(2)
+  const records = kind === 'dictionary' ? header?.table(1) : kind === 'records' ? header : undefined
+  return {
+    kind: kind === '' ? undefined : kind,
+    metadata,
+    bodyStart,
+    bodyLength: Number(table.long(3)),
+    rows: Number(records?.long(0) ?? 0n),
+    isCompressed: records?.table(3) !== undefined,
+    dictionary: kind === 'dictionary' ? (header?.long(0) ?? 0n) : 0n,
+    isDelta: kind === 'dictionary' && header?.byte(2) === 1,
+  }
+}
+
+interface FlatTable {
+  /** Where it lies. */
+  at: number
+  byte(field: number): number
+  long(field: number): bigint
+  table(field: number): FlatTable | undefined
+}
+
+/** A table of FlatBuffers: fields by their number, zero where one is left out. */
+function flatTable(bytes: Uint8Array, start?: number): FlatTable {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const at = start ?? view.getUint32(0, true)
+  const fields = at - view.getInt32(at, true)
+  const size = view.getUint16(fields, true)
+  const place = (field: number): number => {
+    const slot = 4 + 2 * field
+    const offset = slot < size ? view.getUint16(fields + slot, true) : 0
+    return offset === 0 ? 0 : at + offset
+  }
+  return {
+    at,
+    byte: (field) => (place(field) === 0 ? 0 : view.getUint8(place(field))),
+    long: (field) => (place(field) === 0 ? 0n : view.getBigInt64(place(field), true)),
+    table: (field) => {
+      const from = place(field)
+      return from === 0 ? undefined : flatTable(bytes, from + view.getUint32(from, true))
+    },
+  }
+}

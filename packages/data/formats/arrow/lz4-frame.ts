@@ -1,0 +1,69 @@
+/**
+ * Unpacks an LZ4 frame, in which Arrow compresses its buffers. Checksums are not looked at: Arrow's writers leave them
+ * out.
+ *
+ * @see https://github.com/lz4/lz4/blob/dev/doc/lz4_Frame_format.md
+ */
+export function decodeLz4Frame(bytes: Uint8Array): Uint8Array {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  if (bytes.length < 7 || view.getUint32(0, true) !== 0x184d2204) throw new Error('a buffer is no LZ4 frame')
+  const flags = view.getUint8(4)
+  const [hasBlockSum, hasSize, hasDictionary] = [flags & 16, flags & 8, flags & 1]
+  const told = hasSize ? Number(view.getBigUint64(6, true)) : 0
+  let at = 7 + (hasSize ? 8 : 0) + (hasDictionary ? 4 : 0)
+  // No LZ4 unpacks to more than 255 times its size: what tells of more is not believed.
+  let out = new Uint8Array(Math.min(told > 0 ? told : bytes.length * 4, bytes.length * 255))
+  let end = 0
+  const room = (size: number): void => {
+    if (end + size <= out.length) return
+    const grown = new Uint8Array(Math.max(out.length * 2, end + size))
+    grown.set(out.subarray(0, end))
+    out = grown
+  }
+  for (;;) {
+    if (at + 4 > bytes.length) throw new Error('an LZ4 frame ends too early')
+    const head = view.getUint32(at, true)
+    at += 4
+    if (head === 0) return out.subarray(0, end)
+    const size = head & 0x7fffffff
+    if (at + size > bytes.length) throw new Error('an LZ4 frame ends too early')
+    if (head >>> 31) {
+      room(size)
+      out.set(bytes.subarray(at, at + size), end)
+      end += size
+    } else readBlock(at, at + size)
+    at += size + (hasBlockSum ? 4 : 0)
+  }
+
+  function readBlock(start: number, stop: number): void {
+    let from = start
+    const next = (): number => {
+      if (from >= stop) throw new Error('an LZ4 block ends too early')
+      return bytes[from++] as number
+    }
+    const length = (short: number): number => {
+      let size = short
+      if (short === 15) {
+        let more = 255
+        while (more === 255) size += more = next()
+      }
+      return size
+    }
+    while (from < stop) {
+      const token = next()
+      const literals = length(token >> 4)
+      if (from + literals > stop) throw new Error('an LZ4 block ends too early')
+      room(literals)
+      out.set(bytes.subarray(from, from + literals), end)
+      end += literals
+      from += literals
+      if (from >= stop) return
+      const offset = next() | (next() << 8)
+      const copied = length(token & 15) + 4
+      if (offset === 0 || offset > end) throw new Error('an LZ4 block points before its beginning')
+      room(copied)
+      for (let index = 0; index < copied; index++) out[end + index] = out[end + index - offset] as number
+      end += copied
+    }
+  }
+}

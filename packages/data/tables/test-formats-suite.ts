@@ -1,0 +1,324 @@
+import { name, sql, tableName, type Inspection, type LoadedTable, type Scalar, type SourceFile } from '@aw-flow/engine'
+import type { LoadPlan } from '@aw-flow/schema'
+import { typedFile, type typedFiles } from '../formats/test-typed-files.ts'
+import { equal, newId, problemOf, type Place, type TestApi } from './test-case.ts'
+
+/** What every adapter makes of files that have types of their own. */
+export function describeFormats({ describe, it }: TestApi, place: Place): void {
+  const load = async (
+    file: SourceFile,
+    { format, unpack }: Inspection,
+    part?: string,
+    change: Partial<LoadPlan> = {},
+  ): Promise<LoadedTable> => {
+    const opened = await place.tables().formats.open(file, { format, unpack, part })
+    if (opened.kind !== 'table' || format === 'text' || format === undefined) throw new Error('No typed table.')
+    const plan: LoadPlan = {
+      format,
+      ...(unpack.length > 0 ? { unpack } : {}),
+      ...(opened.part === undefined ? {} : { part: opened.part }),
+      encoding: 'utf-8',
+      skippedLines: 0,
+      headerLines: 0,
+      columns: opened.columns.map((column) => ({ ...column, nulls: [] })),
+      evidence: [],
+      ...change,
+    }
+    return place.tables().load(file, plan, { id: newId() })
+  }
+  const rowsOf = ({ table }: LoadedTable): Promise<Record<string, Scalar>[]> =>
+    place.tables().rows(sql`SELECT * FROM ${name(tableName(table.id))} ORDER BY rowid`)
+  const fixture = async (fileName: keyof typeof typedFiles) => {
+    const file = await place.file(typedFile(fileName), fileName)
+    return { file, found: await place.tables().formats.inspect(file) }
+  }
+  const typesOf = ({ table }: LoadedTable): Record<string, string> =>
+    Object.fromEntries(table.columns.map((column) => [column.name, column.type]))
+
+  describe('loading Parquet', () => {
+    it('keeps every type that a table can have, and no value', async () => {
+      const { file, found } = await fixture('types.parquet')
+      equal([found.format, found.unpack, found.parts], ['parquet', [], []])
+      const loaded = await load(file, found)
+      equal(typesOf(loaded), {
+        a: 'TINYINT',
+        b: 'SMALLINT',
+        c: 'INTEGER',
+        d: 'BIGINT',
+        e: 'UTINYINT',
+        f: 'USMALLINT',
+        g: 'UINTEGER',
+        h: 'UBIGINT',
+        i: 'FLOAT',
+        j: 'DOUBLE',
+        k: 'DECIMAL(12,2)',
+        l: 'DECIMAL(38,2)',
+        m: 'VARCHAR',
+        n: 'BLOB',
+        o: 'DATE',
+        p: 'TIME',
+        q: 'TIMESTAMP',
+        r: 'TIMESTAMP_NS',
+        s: 'TIMESTAMP',
+        t: 'TIMESTAMP',
+        u: 'TIMESTAMP',
+        v: 'UUID',
+        w: 'INTEGER[]',
+        x: 'STRUCT(a INTEGER, b VARCHAR)',
+        y: 'MAP(VARCHAR, INTEGER)',
+        z: 'INTERVAL',
+        ab: 'BOOLEAN',
+        ac: 'VARCHAR',
+        ad: 'VARCHAR',
+        ae: 'INTEGER',
+        af: 'TIME_NS',
+        ah: 'STRUCT(a INTEGER[])[]',
+      })
+      const [first, second] = await rowsOf(loaded)
+      equal(first, {
+        a: 1,
+        b: 2,
+        c: 3,
+        d: 9007199254740993n,
+        e: 5,
+        f: 6,
+        g: 7,
+        h: 18446744073709551615n,
+        i: 1.5,
+        j: 2.5,
+        k: '1.25',
+        l: '-123456789012345678901234567890.12',
+        m: 'x',
+        n: '\\xAA',
+        o: '2024-02-29',
+        p: '12:34:56.123456',
+        q: '2024-02-29 12:00:00.123456',
+        r: '2024-02-29 12:00:00.123456789',
+        s: '1815-12-10 12:00:00',
+        t: '2024-02-29 12:00:00.123',
+        u: '2024-02-29 10:00:00',
+        v: '2d3ae6b4-1f1c-4d6f-9ea8-0a1b2c3d4e5f',
+        w: '[1, 2]',
+        x: "{'a': 1, 'b': x}",
+        y: '{k=1}',
+        z: '1 month 3 days 00:00:04',
+        ab: true,
+        ac: 'a',
+        ad: '{"a":1}',
+        ae: null,
+        af: '12:34:56.123456789',
+        ah: "[{'a': [1, 2]}]",
+      })
+      equal(
+        Object.values(second ?? {}).filter((value) => value !== null),
+        [],
+      )
+      equal(
+        loaded.columns.map(({ nulls, badCells }) => [nulls, badCells]).filter(([nulls]) => nulls !== 1),
+        [[2, 0]],
+      )
+    })
+
+    it('reads every compression, and row groups in their order', async () => {
+      for (const codec of ['uncompressed', 'snappy', 'gzip', 'zstd', 'brotli', 'lz4_raw'] as const) {
+        const { file, found } = await fixture(`${codec}.parquet`)
+        const loaded = await load(file, found)
+        const count = codec === 'gzip' ? 3000 : 64
+        equal(loaded.table.rows, count, codec)
+        const [sums] = await place
+          .tables()
+          .rows(
+            sql`SELECT count(*) FILTER (id = rowid AND name = 'name ' || id % 7 AND part = id / 8) AS good FROM ${name(tableName(loaded.table.id))}`,
+          )
+        equal(sums, { good: count }, codec)
+      }
+    })
+
+    it('makes a table of no rows of a file without any', async () => {
+      const { file, found } = await fixture('empty.parquet')
+      const loaded = await load(file, found)
+      equal(typesOf(loaded), { a: 'BIGINT', b: 'VARCHAR' })
+      equal(loaded.table.rows, 0)
+    })
+
+    it('takes nanoseconds for microseconds where no time is finer', async () => {
+      const { file, found } = await fixture('ns.parquet')
+      const loaded = await load(file, found)
+      equal(typesOf(loaded), { at: 'TIMESTAMP', b: 'BIGINT' })
+      equal((await rowsOf(loaded))[2], { at: '2024-02-29 12:00:02.123456', b: 2 })
+    })
+
+    it('gives a column the type and the words for no value that a person wants', async () => {
+      const { file, found } = await fixture('snappy.parquet')
+      const columns = [
+        { name: 'number', type: 'VARCHAR', nulls: ['3'] },
+        { name: 'name', type: 'BIGINT', nulls: [] },
+        { name: 'part', type: 'DOUBLE', nulls: [] },
+      ]
+      const loaded = await load(file, found, undefined, { columns })
+      const [first, , , fourth] = await rowsOf(loaded)
+      equal(first, { number: '0', name: null, part: 0 })
+      equal(fourth, { number: null, name: null, part: 0.375 })
+      equal(loaded.columns[1]?.badExamples[0], { row: 1, text: 'name 0' })
+      equal(
+        loaded.columns.map(({ badCells }) => badCells),
+        [0, 64, 0],
+      )
+    })
+
+    it('refuses a file that was cut off or changed by its name, and goes on reading others', async () => {
+      const whole = typedFile('snappy.parquet')
+      const { formats } = place.tables()
+      const refused = async (bytes: Uint8Array, title: string) => {
+        const file = await place.file(bytes, 'orders.parquet')
+        const problem = await problemOf(load(file, { unpack: [], format: 'parquet', entries: [], parts: [] }))
+        equal([problem.code, problem.where?.file], ['load.file-damaged', 'orders.parquet'], title)
+      }
+      await refused(whole.slice(0, whole.length - 20), 'cut at the end')
+      await refused(whole.slice(0, 30), 'cut in the pages')
+      const footer = whole.slice()
+      footer.fill(0xff, whole.length - 200, whole.length - 8)
+      await refused(footer, 'changed in the footer')
+      const tail = whole.slice()
+      new DataView(tail.buffer).setUint32(tail.length - 8, 0x7fffffff, true)
+      await refused(tail, 'a footer that is too long')
+      const pages = whole.slice()
+      pages.fill(0xff, 4, 200)
+      const file = await place.file(pages, 'orders.parquet')
+      await problemOf(load(file, await formats.inspect(file)))
+      const { file: good, found } = await fixture('zstd.parquet')
+      equal((await load(good, found)).table.rows, 64)
+    })
+  })
+
+  describe('loading Arrow', () => {
+    const expected = {
+      small: ['TINYINT', 1, null, -3],
+      big: ['UBIGINT', 1, 18446744073709551615n, null],
+      half: ['FLOAT', 0.5, -2, null],
+      money: ['DECIMAL(12,2)', '1.25', '-1.25', null],
+      huge: ['VARCHAR', '340282366920938463463374607431768211.457', null, null],
+      word: ['VARCHAR', 'a', 'b', 'a'],
+      nothing: ['VARCHAR', null, null, null],
+      day: ['DATE', '2024-02-29', null, '1815-12-10'],
+      seconds: ['TIMESTAMP', '1970-01-01 00:00:00', '1815-12-10 02:00:00', '2024-02-29 12:00:00'],
+      zoned: ['TIMESTAMP', '1970-01-01 00:00:00', '1970-01-01 00:00:00.000001', '2024-02-29 12:00:00.123456'],
+      nanos: ['TIMESTAMP_NS', '1970-01-01 00:00:00', '1970-01-01 00:00:00.000000001', '2024-02-29 12:00:00.123456789'],
+      clock: ['TIME', '00:00:00', '00:00:01.5', '23:59:59.999'],
+      span: ['INTERVAL', '00:00:00', '00:00:01.5', '24:00:00'],
+      list: ['INTEGER[]', '[1, 2]', '[]', null],
+      pair: ['STRUCT(a INTEGER, b VARCHAR)', "{'a': 1, 'b': x}", "{'a': NULL, 'b': y}", null],
+      bytes: ['BLOB', '\\x01\\x02', '', null],
+      yes: ['BOOLEAN', true, false, null],
+    }
+
+    for (const fileName of ['types.arrow', 'types.arrows'] as const) {
+      it(`keeps types and values of ${fileName === 'types.arrow' ? 'a file' : 'a stream'}`, async () => {
+        const { file, found } = await fixture(fileName)
+        equal(found.format, 'arrow')
+        const loaded = await load(file, found)
+        const rows = await rowsOf(loaded)
+        const seen = loaded.table.columns.map(({ name: column, type }) => [
+          column,
+          [type, ...rows.map((row) => row[column] ?? null)],
+        ])
+        equal(Object.fromEntries(seen), expected)
+      })
+    }
+
+    it('refuses a file that was cut off by its name', async () => {
+      for (const fileName of ['types.arrow', 'types.arrows'] as const) {
+        const whole = typedFile(fileName)
+        for (const end of [whole.length - 300, 700, 20]) {
+          const file = await place.file(whole.slice(0, end), 'orders.feather')
+          const problem = await problemOf(load(file, { unpack: [], format: 'arrow', entries: [], parts: [] }))
+          equal([problem.code, problem.where?.file], ['load.file-damaged', 'orders.feather'], `${fileName} ${end}`)
+        }
+      }
+    })
+  })
+
+  describe('loading SQLite', () => {
+    it('offers tables and views, and takes types from the values', async () => {
+      const { file, found } = await fixture('shop.sqlite')
+      equal(found.parts, [
+        { name: 'customers', rows: 3, columns: 10 },
+        { name: 'orders', rows: 10, columns: 2 },
+        { name: 'dear', rows: 8, columns: 2 },
+        { name: 'nobody', rows: 0, columns: 3 },
+      ])
+      const customers = await load(file, found)
+      equal(typesOf(customers), {
+        id: 'BIGINT',
+        name: 'VARCHAR',
+        born: 'DATE',
+        joined: 'TIMESTAMP',
+        balance: 'DECIMAL(10,2)',
+        active: 'BOOLEAN',
+        score: 'DOUBLE',
+        note: 'VARCHAR',
+        code: 'VARCHAR',
+        raw: 'BLOB',
+      })
+      equal(await rowsOf(customers), [
+        {
+          id: 1,
+          name: 'Ada',
+          born: '1815-12-10',
+          joined: '2020-01-01 10:00:00',
+          balance: '12.34',
+          active: true,
+          score: 1.5,
+          note: 'x',
+          code: '007',
+          raw: '\\x00\\x01',
+        },
+        {
+          id: 2,
+          name: 'Bob',
+          born: null,
+          joined: '2020-01-02 11:00:00.25',
+          balance: '0.10',
+          active: false,
+          score: 2,
+          note: '5',
+          code: '008',
+          raw: null,
+        },
+        {
+          id: 9007199254740993n,
+          name: 'Éve',
+          born: '1990-02-28',
+          joined: null,
+          balance: '-3.00',
+          active: null,
+          score: null,
+          note: '2.5',
+          code: 'x',
+          raw: '',
+        },
+      ])
+      equal((await load(file, found, 'dear')).table.rows, 8)
+      equal(typesOf(await load(file, found, 'nobody')), { a: 'BIGINT', b: 'DATE', c: 'VARCHAR' })
+    })
+
+    it('tells of columns whose values are of several kinds, and of a table that is not there', async () => {
+      const { file, found } = await fixture('shop.sqlite')
+      const opened = await place.tables().formats.open(file, { ...found, part: 'customers' })
+      equal(
+        opened.problems.map(({ code, where }) => [code, where?.column]),
+        [['load.mixed-kinds', 'note']],
+      )
+      const problem = await problemOf(place.tables().formats.open(file, { ...found, part: 'people' }))
+      equal(problem.code, 'load.no-part')
+      equal(problem.message.includes('`customers`'), true)
+    })
+
+    it('refuses a database that was cut off by its name', async () => {
+      const whole = typedFile('shop.sqlite')
+      const file = await place.file(whole.slice(0, 600), 'shop.db')
+      const problem = await problemOf(place.tables().formats.inspect(file))
+      equal([problem.code, problem.where?.file], ['load.file-damaged', 'shop.db'])
+    })
+  })
+}
