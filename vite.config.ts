@@ -29,7 +29,8 @@ export default defineConfig({
   },
   ssr: { resolve: { conditions: ['aw-source', ...defaultServerConditions] } },
   server: { port: 5173, strictPort: false, fs: { allow: [here('.')] } },
-  worker: { format: 'es', rolldownOptions: { checks, output: { codeSplitting: false } } },
+  // Readers of formats are chunks of their own, which the worker fetches with the first file of their kind.
+  worker: { format: 'es', rolldownOptions: { checks } },
   build: {
     target: 'es2022',
     assetsInlineLimit: 0,

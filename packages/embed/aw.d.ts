@@ -1,6 +1,6 @@
 /**
  * The front door of aw: importing this module registers `<aw-workflow-editor>` and the elements that it is made of.
- * Serve `aw.js`, `aw-worker.js` and `duckdb-eh.wasm` from one folder of your own origin.
+ * Serve `aw.js`, `aw-worker.js`, `duckdb-eh.wasm` and the folder `aw-readers` from one place on your own origin.
  */
 
 export interface Assets {

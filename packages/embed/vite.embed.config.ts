@@ -5,7 +5,7 @@ import shared from '../../vite.config.ts'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
-/** The names under which the three files ship: fixed, so that hosts can preload, cache and list them in a policy. */
+/** The names under which the files ship: fixed, so that hosts can preload, cache and list them in a policy. */
 const nameOf: Record<string, string> = { 'worker.js': 'aw-worker.js', 'duckdb-eh.wasm': 'duckdb-eh.wasm' }
 
 const declarations: Plugin = {
@@ -15,7 +15,7 @@ const declarations: Plugin = {
   },
 }
 
-/** Rolldown writes a chunk of apache-arrow's that nothing imports; three files ship, and no fourth. */
+/** Rolldown writes a chunk of apache-arrow's that nothing imports; it does not ship. */
 const withoutUnreached: Plugin = {
   name: 'aw-without-unreached',
   generateBundle(_, bundle) {
@@ -36,8 +36,8 @@ const withoutUnreached: Plugin = {
 }
 
 /**
- * Builds `dist/aw.js` with `aw-worker.js` and `duckdb-eh.wasm` beside it: three files that find each other by
- * `import.meta.url` on any static server, without a bundler. An app build with a module as its input: a library build
+ * Builds `dist/aw.js` with `aw-worker.js`, `duckdb-eh.wasm` and the folder `aw-readers` beside it: files that find each
+ * other by `import.meta.url` on any static server, without a bundler. An app build with a module as its input: a library build
  * would take the worker and the wasm into the script as `data:` addresses, which the policy refuses.
  */
 export default mergeConfig(
@@ -49,7 +49,7 @@ export default mergeConfig(
     plugins: [declarations],
     worker: {
       plugins: () => [withoutUnreached],
-      rolldownOptions: { output: { entryFileNames: 'aw-worker.js' } },
+      rolldownOptions: { output: { entryFileNames: 'aw-worker.js', chunkFileNames: 'aw-readers/[name].js' } },
     },
     build: {
       outDir: here('dist'),

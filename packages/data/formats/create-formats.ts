@@ -20,7 +20,10 @@ const mostLayers = 4
 export function createFormats(place: FormatsPlace): Formats {
   const { unpacked, keep, archive } = createUnpacker(place)
 
-  const readerOf = (format: ReadableFormat): Promise<FormatReader> | undefined => readers[format]?.()
+  const readerOf = (format: ReadableFormat): Promise<FormatReader> | undefined =>
+    readers[format]?.().catch((cause: unknown) => {
+      throw notFetched(format, cause)
+    })
 
   const partsOf = async (file: SourceFile, layers: Layer[], format: ReadableFormat, signal?: AbortSignal) => {
     const reader = await readerOf(format)
@@ -94,6 +97,16 @@ const tooDeep = ({ name }: SourceFile): TablesError =>
       where: { file: name },
       hint: 'Unpack it, and load the file that is inside.',
     }),
+  )
+
+const notFetched = (format: string, cause: unknown): TablesError =>
+  new TablesError(
+    error(
+      'load.no-format-engine',
+      `The reader of ${format} files could not be fetched: ${cause instanceof Error ? cause.message : String(cause)}.`,
+      { hint: 'Check that the files beside the worker are served, then load it again.' },
+    ),
+    cause,
   )
 
 const noReader = ({ name }: SourceFile, format: string): TablesError =>
