@@ -86,7 +86,7 @@ export async function judgeNumbers(one: SemanticCase<'numbers'>): Promise<Judgem
 }
 
 function markOf({ type, decimal = '.' }: PlannedColumn, cells: readonly string[]): string {
-  if (/INT$/.test(type)) return 'whole'
+  if (type.endsWith('INT')) return 'whole'
   if (type === 'DOUBLE' || type.startsWith('DECIMAL'))
     return cells.some((cell) => cell.includes(decimal)) ? decimal : 'whole'
   return 'text'
