@@ -142,6 +142,16 @@ export const isCalendarName = (name: string): boolean => {
   return calendarWords.has(words.at(-1) ?? '') || (words.length === 1 && aloneOnly.has(words[0] ?? ''))
 }
 
+const dateWords = new Set(
+  'date dates datum datums fecha fechas data dato dátum datas päivämäärä päiväys kuupäev datums дата tarih tarihi ημερομηνία 日付 年月日 日期 날짜 day tag jour day dob birthday birthdate geburtsdatum naissance nacimiento nascita nascimento timestamp datetime zeitstempel zeitpunkt created updated modified start end beginn ende début fin since until from when mday yyyymmdd'.split(
+    ' ',
+  ),
+)
+
+/** True for names of a moment in many languages: `date`, `Fecha`, `date of birth`, `created_at`. */
+export const isDateName = (name: string): boolean =>
+  nameWords(name).some((word) => dateWords.has(word) || /(?:datum|date)$/.test(word)) || /日付|年月日|日期/.test(name)
+
 const placeWords = new Set([
   'lat',
   'latitude',

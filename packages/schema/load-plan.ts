@@ -29,8 +29,9 @@ export type Dialect = z.infer<typeof dialectSchema>
 
 /**
  * How a column's cells become values. `type` is the DuckDB type that comes out; `format` is a strptime format for dates
- * and times; `decimal` and `thousands` are the marks in numbers; `strip` are characters taken off before (currency,
- * percent); `nulls` are the texts, beside the empty cell, that mean "no value" in this column.
+ * and times; `decimal` and `thousands` are the marks in numbers (`thousands`: any of its characters); `strip` are
+ * characters taken off before (currency, percent; of dates, endings behind digits as in `1st`); `nulls` are the texts,
+ * beside the empty cell, that mean "no value" in this column.
  */
 export const plannedColumnSchema = z.strictObject({
   name: z.string(),
@@ -46,6 +47,12 @@ export const plannedColumnSchema = z.strictObject({
   decimal: z.enum(['.', ',']).optional(),
   thousands: z.string().optional(),
   strip: z.array(z.string()).optional(),
+  /** What every amount is in, where it is written: a currency ("EUR"), "%" or "‰". The numbers stay as written. */
+  unit: z.string().optional(),
+  /** What stands for a minus sign, where it is another character. */
+  minus: z.string().optional(),
+  /** The names of months, in small letters, as numbers from 1: a name is read as the format's `%m`. */
+  months: z.record(z.string(), z.int().min(1).max(12)).optional(),
   trueValues: z.array(z.string()).optional(),
   falseValues: z.array(z.string()).optional(),
   nulls: z.array(z.string()).default([]),

@@ -1,73 +1,68 @@
+import { dateTemplate, isDayOfMonth, type DateTemplate } from './date-template.ts'
+import { orderBySequence, type DayOrder } from './day-order.ts'
+import { monthNames } from './month-names.ts'
+
 /** How dates, times or both are written in a column. */
 export interface DateFormat {
   type: 'DATE' | 'TIMESTAMP' | 'TIME'
   /** A strptime format; absent for ISO 8601, which needs none. */
   format?: string
+  /** Names of months that strptime does not know, as numbers; the format has `%m` in their place. */
+  months?: Record<string, number>
+  /** Endings behind digits, which strptime does not know: `st`, `th`. */
+  strip?: string[]
   misfits: number[]
   /** True where day and month could be exchanged in every date. */
   ambiguous: boolean
-  /** Which comes first, where the column shows it beyond doubt. */
+  /** The format with day and month exchanged, where that is another way to read every date. */
+  other?: string
+  /** Which comes first, where the column shows it. */
   certainOrder?: DayOrder
+  /** True where only the sequence of the dates shows it. */
+  bySequence?: boolean
 }
 
-export type DayOrder = 'day first' | 'month first'
-
-const months = [
-  'january',
-  'february',
-  'march',
-  'april',
-  'may',
-  'june',
-  'july',
-  'august',
-  'september',
-  'october',
-  'november',
-  'december',
-]
-const shortMonths = months.map((month) => month.slice(0, 3))
-const weekdays = /^(?:mon|tue|wed|thu|fri|sat|sun)(,? )/i
+/** What is known of the file beside this column. */
+export interface DateHabits {
+  /** Which comes first in the dates of other columns. */
+  order?: DayOrder
+  /** The decimal mark of the file's numbers. */
+  decimal?: '.' | ','
+  /** True for a column that is named as dates are. */
+  isDate?: boolean
+}
 
 const isoDate = /^\d{4}-(\d{1,2})-(\d{1,2})$/
 const isoDateTime =
   /^\d{4}-(\d{1,2})-(\d{1,2})[T ](\d{1,2}):([0-5]\d)(?::([0-5]\d)(?:\.\d{1,9})?)? ?(?:Z|[+-]\d{2}(?::?\d{2})?)?$/
 const timeOfDay = /^([01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?$/
-
-/** A date's form with the day's and the month's place left open: `?/?/%Y`. */
-interface Template {
-  text: string
-  /** The two numbers of which one is the day and one the month. */
-  pair?: [number, number]
-  hasTime: boolean
-  twoDigitYear: boolean
-}
+const halfDayTime = /^(?:0?[1-9]|1[0-2]):[0-5]\d(:[0-5]\d)?( ?)[ap]m$/i
 
 /**
  * Finds one way of writing in which (nearly) all texts are dates, dates with times, or times of day. Whether day or
- * month comes first is decided over the whole column: a number above 12 is a day. Where every date can be read both
- * ways the file's other columns tell (`fileOrder`); else month first with `/`, day first with `.` and `-`.
+ * month comes first is decided over the whole column: a number above 12 is a day, and so is what runs from 1 to 28 while
+ * the months stay. Where every date can be read both ways, the file's other columns tell; else month first with `/` and
+ * beside AM and PM, day first with `.`, `-` and decimal commas.
  */
 export function findDateFormat(
   texts: readonly string[],
   tolerated: number,
-  fileOrder?: DayOrder,
+  habits: DateHabits = {},
 ): DateFormat | undefined {
-  return findIso(texts, tolerated) ?? findTime(texts, tolerated) ?? findTemplate(texts, tolerated, fileOrder)
+  return (
+    findIso(texts, tolerated) ??
+    findTime(texts, tolerated) ??
+    findCompact(texts, habits) ??
+    findTemplate(texts, tolerated, habits)
+  )
 }
 
-/** Which texts do not fit, by their index; `undefined` where more than `tolerated` do not, or none does. */
-function misfitsOf(texts: readonly string[], tolerated: number, fits: (text: string) => boolean): number[] | undefined {
-  const misfits: number[] = []
-  for (const [index, text] of texts.entries()) {
-    if (!fits(text) && misfits.push(index) > tolerated) return undefined
-  }
-  return misfits.length === texts.length ? undefined : misfits
-}
+const misfitsOf = (texts: readonly string[], fits: (text: string) => boolean): number[] =>
+  texts.flatMap((text, index) => (fits(text) ? [] : [index]))
 
 function findIso(texts: readonly string[], tolerated: number): DateFormat | undefined {
   let hasTime = false
-  const misfits = misfitsOf(texts, tolerated, (text) => {
+  const misfits = misfitsOf(texts, (text) => {
     const match = isoDate.exec(text)
     if (match) return isDayOfMonth(match[1], match[2])
     const full = isoDateTime.exec(text)
@@ -76,59 +71,107 @@ function findIso(texts: readonly string[], tolerated: number): DateFormat | unde
     hasTime = true
     return true
   })
-  if (!misfits) return undefined
+  if (misfits.length > tolerated || misfits.length === texts.length) return undefined
   return { type: hasTime ? 'TIMESTAMP' : 'DATE', misfits, ambiguous: false }
 }
 
-const isDayOfMonth = (month: string | undefined, day: string | undefined): boolean =>
-  Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= 31
-
 function findTime(texts: readonly string[], tolerated: number): DateFormat | undefined {
-  const misfits = misfitsOf(texts, tolerated, (text) => timeOfDay.test(text))
-  if (!misfits) return undefined
-  return { type: 'TIME', misfits, ambiguous: false }
+  const misfits = misfitsOf(texts, (text) => timeOfDay.test(text))
+  if (misfits.length <= tolerated && misfits.length < texts.length) return { type: 'TIME', misfits, ambiguous: false }
+  const forms = texts.map((text) => halfDayTime.exec(text))
+  const form = forms.find((match) => match !== null)
+  if (!form || forms.some((match) => match?.[1]?.length !== form[1]?.length || match?.[2] !== form[2])) return undefined
+  const format = `%I:%M${form[1] === undefined ? '' : ':%S'}${form[2]}%p`
+  return { type: 'TIME', format, misfits: [], ambiguous: false }
 }
 
-function findTemplate(texts: readonly string[], tolerated: number, fileOrder?: DayOrder): DateFormat | undefined {
-  const templates: (Template | undefined)[] = []
-  let without = 0
+const compact = /^(?:19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:([01]\d|2[0-3])([0-5]\d)(?:([0-5]\d))?)?$/
+
+/** Dates without marks (20240131): numbers, but all of them valid dates in a column that is named so, or many. */
+function findCompact(texts: readonly string[], { isDate = false }: DateHabits): DateFormat | undefined {
+  const length = texts[0]?.length
+  if (!texts.every((text) => text.length === length && compact.test(text))) return undefined
+  if (!isDate && new Set(texts).size < 12) return undefined
+  if (!isDate && length !== 8) return undefined
+  const format = '%Y%m%d%H%M%S'.slice(0, length === 8 ? 6 : length === 12 ? 10 : 12)
+  return { type: length === 8 ? 'DATE' : 'TIMESTAMP', format, misfits: [], ambiguous: false }
+}
+
+function findTemplate(texts: readonly string[], tolerated: number, habits: DateHabits): DateFormat | undefined {
+  const templates: (DateTemplate | undefined)[] = []
+  let none = 0
   for (const text of texts) {
-    const template = templateOf(text)
-    if (!template && ++without > tolerated) return undefined
+    const template = dateTemplate(text)
     templates.push(template)
+    if (template === undefined && ++none > tolerated) return undefined
   }
   const counts = new Map<string, number>()
   for (const template of templates) if (template) counts.set(template.text, (counts.get(template.text) ?? 0) + 1)
-  // "May" is a short and a full name; with any other full name beside it, it is full.
-  const [text, count] = [...counts].sort((one, other) => other[1] - one[1])[0] ?? []
-  if (text === undefined || count === undefined) return undefined
-  const alike = (template: Template | undefined): boolean =>
-    template?.text === text || sameButForMay(template?.text, text)
-  const misfits = templates.flatMap((template, index) => (alike(template) ? [] : [index]))
+  const [text] = [...counts].sort((one, other) => other[1] - one[1])[0] ?? []
+  if (text === undefined) return undefined
+  const misfits = templates.flatMap((template, index) => (template?.text === text ? [] : [index]))
   if (misfits.length > tolerated) return undefined
-  const fitting = templates.filter((template): template is Template => alike(template))
-  const hasTime = fitting.some((template) => template.hasTime)
-  const order = orderOf(fitting)
-  if (order === 'both') return undefined
-  const type = hasTime ? 'TIMESTAMP' : 'DATE'
-  if (!text.includes('?')) return { type, format: text, misfits, ambiguous: false }
+  const fitting = templates.filter((template): template is DateTemplate => template?.text === text)
+  const named = text.includes('%b') ? nameFormat(text, fitting) : { format: text }
+  if (!named) return undefined
+  const endings = [...new Set(fitting.flatMap(({ ending }) => ending ?? []))].sort()
+  const type = fitting.some(({ hasTime }) => hasTime) ? 'TIMESTAMP' : 'DATE'
+  const found = { type, misfits, ...(endings.length === 0 ? {} : { strip: endings }) } as const
+  if (!text.includes('?')) return { ...found, ...named, ambiguous: false }
+  const decided = decideOrder(text, fitting, habits)
+  return decided && { ...found, ...decided }
+}
+
+/** The format of dates with names of months: strptime's own where they are the English ones, else the names as numbers. */
+function nameFormat(
+  text: string,
+  templates: readonly DateTemplate[],
+): { format: string; months?: Record<string, number> } | undefined {
+  const words = [...new Set(templates.flatMap(({ month }) => month ?? []))]
+  const full = english.map((variants) => variants.split('|')[0] as string)
+  if (!templates.some(({ isShort }) => isShort)) {
+    if (words.every((word) => word.length === 3 && full.some((name) => name.startsWith(word)))) return { format: text }
+    if (words.every((word) => full.includes(word))) return { format: text.replace('%b', '%B') }
+  }
+  const language = Object.values(monthNames).find((names) =>
+    words.every((word) => names.some((variants) => variants.split('|').includes(word))),
+  )
+  if (!language) return undefined
+  const months = Object.fromEntries(
+    language.flatMap((variants, index) => variants.split('|').map((name) => [name, index + 1] as const)),
+  )
+  return { format: text.replace('%b', '%m'), months }
+}
+const english = monthNames['en'] as readonly string[]
+
+function decideOrder(
+  text: string,
+  templates: readonly DateTemplate[],
+  { order: fileOrder, decimal, isDate = false }: DateHabits,
+): Pick<DateFormat, 'format' | 'ambiguous' | 'other' | 'certainOrder' | 'bySequence'> | undefined {
+  const written = orderOf(templates)
+  if (written === 'both') return undefined
+  const dates = templates.flatMap(({ pair, year }) => (pair ? [{ pair, year }] : []))
+  const twoDigitYear = templates.some((template) => template.twoDigitYear)
   // Two digits for the year and no day above 12: it may as well be a version or a part number.
-  if (order === undefined && fitting.some((template) => template.twoDigitYear)) return undefined
-  const chosen = order ?? fileOrder ?? (text.includes('/') ? 'month first' : 'day first')
-  const [first, second] = chosen === 'day first' ? ['%d', '%m'] : ['%m', '%d']
+  if (written === undefined && twoDigitYear && !isDate && !text.includes('/')) return undefined
+  const shown = written ?? (twoDigitYear ? undefined : orderBySequence(dates))
+  const american = (text.includes('/') && decimal !== ',') || templates.some(({ halfDay }) => halfDay)
+  const chosen = shown ?? fileOrder ?? (american ? 'month first' : 'day first')
+  const as = (order: DayOrder): string => {
+    const [first, second] = order === 'day first' ? ['%d', '%m'] : ['%m', '%d']
+    return text.replace('?', first as string).replace('?', second as string)
+  }
   return {
-    type,
-    format: text.replace('?', first).replace('?', second),
-    misfits,
-    ambiguous: order === undefined && fileOrder === undefined,
-    ...(order === undefined ? {} : { certainOrder: order }),
+    format: as(chosen),
+    ambiguous: shown === undefined && fileOrder === undefined,
+    ...(written === undefined ? { other: as(chosen === 'day first' ? 'month first' : 'day first') } : {}),
+    ...(shown === undefined ? {} : { certainOrder: shown }),
+    ...(written === undefined && shown !== undefined ? { bySequence: true } : {}),
   }
 }
 
-const sameButForMay = (one: string | undefined, other: string): boolean =>
-  one !== undefined && one.replace('%B', '%b') === other.replace('%B', '%b') && one.includes('%b')
-
-function orderOf(templates: readonly Template[]): DayOrder | 'both' | undefined {
+function orderOf(templates: readonly DateTemplate[]): DayOrder | 'both' | undefined {
   let dayFirst = false
   let monthFirst = false
   for (const { pair } of templates) {
@@ -138,86 +181,4 @@ function orderOf(templates: readonly Template[]): DayOrder | 'both' | undefined 
   }
   if (dayFirst && monthFirst) return 'both'
   return dayFirst ? 'day first' : monthFirst ? 'month first' : undefined
-}
-
-const numeric = /^(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d{2})(?!\d)/
-const yearFirst = /^(\d{4})([/.])(\d{1,2})\2(\d{1,2})(?!\d)/
-const dayNameYear = /^(\d{1,2})([-/. ])([a-z]{3,9})(\.?,?[-/. ]|-)(\d{4}|\d{2})(?!\d)/i
-const nameDayYear = /^([a-z]{3,9})([-/. ])(\d{1,2})(,? |[-/])(\d{4})(?!\d)/i
-const clock = /^(T| |, )(\d{1,2}):([0-5]\d)(:[0-5]\d)?(\.\d{1,9})?( ?[ap]m)?$/i
-
-function templateOf(text: string): Template | undefined {
-  const weekday = weekdays.exec(text)
-  const rest = weekday ? text.slice(weekday[0].length) : text
-  const date = datePart(rest)
-  if (!date) return undefined
-  const tail = rest.slice(date.length)
-  const time = tail === '' ? '' : timePart(tail)
-  if (time === undefined) return undefined
-  return {
-    text: (weekday ? `%a${weekday[1]}` : '') + date.text + time,
-    hasTime: time !== '',
-    twoDigitYear: date.twoDigitYear,
-    ...(date.pair ? { pair: date.pair } : {}),
-  }
-}
-
-interface DatePart {
-  text: string
-  length: number
-  pair?: [number, number]
-  twoDigitYear: boolean
-}
-
-function datePart(text: string): DatePart | undefined {
-  let match = yearFirst.exec(text)
-  if (match) {
-    const [all, , mark, month, day] = match
-    return isDayOfMonth(month, day)
-      ? { text: `%Y${mark}%m${mark}%d`, length: all.length, twoDigitYear: false }
-      : undefined
-  }
-  match = numeric.exec(text)
-  if (match) {
-    const [all, first, mark, second, year = ''] = match
-    const pair: [number, number] = [Number(first), Number(second)]
-    if (!isDayOfMonth(first, second) && !isDayOfMonth(second, first)) return undefined
-    const twoDigitYear = year.length === 2
-    return { text: `?${mark}?${mark}${twoDigitYear ? '%y' : '%Y'}`, length: all.length, pair, twoDigitYear }
-  }
-  match = dayNameYear.exec(text)
-  if (match) {
-    const [all, day, mark, name = '', gap, year = ''] = match
-    const month = monthMark(name)
-    if (!month || Number(day) > 31) return undefined
-    return {
-      text: `%d${mark}${month}${gap}${year.length === 2 ? '%y' : '%Y'}`,
-      length: all.length,
-      twoDigitYear: false,
-    }
-  }
-  match = nameDayYear.exec(text)
-  if (match) {
-    const [all, name = '', mark, day, gap] = match
-    const month = monthMark(name)
-    if (!month || Number(day) > 31) return undefined
-    return { text: `${month}${mark}%d${gap}%Y`, length: all.length, twoDigitYear: false }
-  }
-  return undefined
-}
-
-function monthMark(name: string): '%b' | '%B' | undefined {
-  const lower = name.toLowerCase()
-  if (shortMonths.includes(lower)) return '%b'
-  return months.includes(lower) ? '%B' : undefined
-}
-
-function timePart(text: string): string | undefined {
-  const match = clock.exec(text)
-  if (!match) return undefined
-  const [, gap, hour, , seconds, fraction, half] = match
-  if (fraction !== undefined && seconds === undefined) return undefined
-  if (Number(hour) > (half === undefined ? 23 : 12)) return undefined
-  const marks = `${half === undefined ? '%H' : '%I'}:%M${seconds === undefined ? '' : ':%S'}${fraction === undefined ? '' : '.%f'}`
-  return `${gap}${marks}${half === undefined ? '' : half.startsWith(' ') ? ' %p' : '%p'}`
 }

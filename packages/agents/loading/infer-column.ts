@@ -1,20 +1,28 @@
-import { findDateFormat, type DayOrder } from './date-format.ts'
+import { booleanWords } from './boolean-words.ts'
+import { findDateFormat, type DateFormat, type DateHabits } from './date-format.ts'
+import type { DayOrder } from './day-order.ts'
+import { findDurationFormat } from './duration-format.ts'
 import { isNullWord, isPlainNullWord } from './null-words.ts'
-import { findNumberFormat, type NumberHabits } from './number-format.ts'
+import { findNumberFormat, type NumberFormat, type NumberHabits } from './number-format.ts'
 
 /** How the cells of one column become values, with why. */
 export interface InferredColumn {
-  /** A DuckDB type: BIGINT, DOUBLE, BOOLEAN, DATE, TIMESTAMP, TIME or VARCHAR. */
+  /** A DuckDB type: BIGINT, DOUBLE, DECIMAL(p,s), BOOLEAN, DATE, TIMESTAMP, TIME, INTERVAL, UUID or VARCHAR. */
   type: string
   format?: string
   decimal?: '.' | ','
   thousands?: string
   strip?: string[]
+  unit?: string
+  minus?: string
+  months?: Record<string, number>
   trueValues?: string[]
   falseValues?: string[]
   nulls: string[]
   confidence: number
   reason: string
+  /** Other ways to read all of its cells, with how likely each is (0–1). */
+  runnersUp: { value: string; score: number }[]
   /** Cells that do not fit the type (or, in a text column, that alone keep it from one), as indexes of what was given. */
   misfits: number[]
   /** The type that all cells but the misfits have, where the column stays text because of them. */
@@ -25,8 +33,7 @@ export interface InferredColumn {
 }
 
 /** What the file's other columns have shown. */
-export interface FileHabits extends NumberHabits {
-  order?: DayOrder
+export interface FileHabits extends NumberHabits, DateHabits {
   /** True for a column of ids, in which no cell may be lost. */
   exact?: boolean
 }
@@ -43,7 +50,7 @@ const almostShare = 0.1
 /**
  * Decides a column's type over all its cells: what is written decides, not the first rows. A column is only converted
  * where nothing is lost by it: leading zeros, ids of sixteen digits and more, and mixed currencies stay texts.
- * Decimals become DOUBLE, not DECIMAL: see the package's README.
+ * Decimals become DOUBLE unless that would change a digit that is written: see the package's README.
  */
 export function inferColumn(cells: readonly (string | null)[], habits: FileHabits = {}): InferredColumn {
   const filled: { text: string; index: number }[] = []
@@ -72,6 +79,7 @@ export function inferColumn(cells: readonly (string | null)[], habits: FileHabit
   return {
     ...column,
     reason: `${texts.length - almost.misfits.length} of ${texts.length} cells are ${typeWord(almost.type)}, the others are texts.`,
+    runnersUp: [{ value: almost.type, score: 0.5 }],
     almost: almost.type,
     misfits: almost.misfits.map((index) => (filled[index] as { index: number }).index),
   }
@@ -84,23 +92,32 @@ const typeWords: Record<string, string> = {
   DATE: 'dates',
   TIMESTAMP: 'dates with times',
   TIME: 'times of day',
+  INTERVAL: 'spans of time',
+  UUID: 'UUIDs',
 }
 
 /** A type as people call its values. */
-export const typeWord = (type: string): string => typeWords[type] ?? 'texts'
+export const typeWord = (type: string): string => typeWords[type] ?? (type.startsWith('DECIMAL') ? 'numbers' : 'texts')
 
 const asText = (nullWords: readonly string[], reason: string): InferredColumn => ({
   type: 'VARCHAR',
   nulls: nullWords.filter(isPlainNullWord).sort(),
   confidence: 1,
   reason,
+  runnersUp: [],
   misfits: [],
 })
 
 type Converted = Omit<InferredColumn, 'nulls'>
 
 function convert(texts: readonly string[], tolerated: number, habits: FileHabits): Converted | undefined {
-  return asBoolean(texts) ?? asNumber(texts, tolerated, habits) ?? asDate(texts, tolerated, habits)
+  return (
+    asBoolean(texts) ??
+    asUuid(texts) ??
+    asNumber(texts, tolerated, habits) ??
+    asDate(texts, tolerated, habits) ??
+    asDuration(texts, tolerated)
+  )
 }
 
 function keptReason(texts: readonly string[], tolerated: number, habits: FileHabits): string | undefined {
@@ -109,72 +126,98 @@ function keptReason(texts: readonly string[], tolerated: number, habits: FileHab
 }
 
 function asNumber(texts: readonly string[], tolerated: number, habits: FileHabits): Converted | undefined {
+  // Digits of a date without marks would be numbers too.
+  const date = habits.isDate === true ? findDateFormat(texts, tolerated, habits) : undefined
+  if (date?.format !== undefined && /^%Y%m/.test(date.format)) return dated(texts, date)
   const format = findNumberFormat(texts, tolerated, habits)
   if (format === undefined || typeof format === 'string') return undefined
-  const { type, decimal, thousands, strip, misfits, ambiguous, certainDecimal } = format
+  const { type, decimal, thousands, strip, unit, minus, misfits, ambiguous, byShape, certainDecimal } = format
   const marked = texts.some((text) => text.includes(decimal))
-  const how = [
-    decimal === ',' && marked ? 'with a decimal comma' : '',
-    thousands === '' ? '' : `with thousands set off by "${thousands}"`,
-    strip.length === 0 ? '' : `without ${strip.map((part) => `"${part}"`).join(' and ')}`,
-  ].filter(Boolean)
   return {
     type,
     ...(decimal === ',' ? { decimal } : {}),
     ...(thousands === '' ? {} : { thousands }),
     ...(strip.length === 0 ? {} : { strip }),
-    confidence: ambiguous ? 0.6 : misfits.length > 0 ? 0.9 : 1,
-    reason: `${countWords(texts.length, misfits.length)} ${typeWord(type)}${how.length === 0 ? '' : ` ${how.join(', ')}`}.`,
+    ...(unit === undefined ? {} : { unit }),
+    ...(minus === undefined ? {} : { minus }),
+    confidence: ambiguous ? 0.6 : byShape ? 0.85 : misfits.length > 0 ? 0.9 : 1,
+    reason: `${countWords(texts.length, misfits.length)} ${typeWord(type)}${howWritten(format, marked)}.`,
+    runnersUp: ambiguous || byShape ? [otherMarks(format)] : [],
     misfits,
     ...(ambiguous ? { ambiguous: 'decimal mark' as const } : {}),
     ...(certainDecimal === undefined ? {} : { certainDecimal }),
   }
 }
 
+function howWritten({ type, decimal, thousands, strip, unit, byShape }: NumberFormat, marked: boolean): string {
+  const how = [
+    decimal === ',' && marked ? 'with a decimal comma' : '',
+    thousands === '' ? '' : `with thousands set off by "${thousands}"${byShape ? ', as their shape says' : ''}`,
+    unit === undefined ? '' : /^[%‰]$/.test(unit) ? `of "${unit}", kept as written` : `of money in ${unit}`,
+    strip.length === 0 ? '' : `without ${strip.map((part) => `"${part}"`).join(' and ')}`,
+    type.startsWith('DECIMAL') ? 'with more digits than a DOUBLE holds' : '',
+  ].filter(Boolean)
+  return how.length === 0 ? '' : ` ${how.join(', ')}`
+}
+
+/** The other reading of marks that can mean decimals or thousands. */
+const otherMarks = ({ type, decimal, thousands }: NumberFormat): { value: string; score: number } =>
+  type === 'BIGINT'
+    ? { value: `DOUBLE with "${thousands}" before the decimals`, score: 0.4 }
+    : { value: `BIGINT with thousands set off by "${decimal}"`, score: 0.4 }
+
 function asDate(texts: readonly string[], tolerated: number, habits: FileHabits): Converted | undefined {
-  const found = findDateFormat(texts, tolerated, habits.order)
-  if (!found) return undefined
-  const { type, format, misfits, ambiguous, certainOrder } = found
+  const found = findDateFormat(texts, tolerated, habits)
+  return found && dated(texts, found)
+}
+
+function dated(texts: readonly string[], found: DateFormat): Converted {
+  const { type, format, months, strip, misfits, ambiguous, bySequence = false, other, certainOrder } = found
+  const how = format === undefined ? '' : ` written as ${format}`
+  const why = bySequence ? ', as their sequence says' : ''
   return {
     type,
     ...(format === undefined ? {} : { format }),
-    confidence: ambiguous ? 0.5 : misfits.length > 0 ? 0.9 : 1,
-    reason: `${countWords(texts.length, misfits.length)} ${typeWord(type)}${format === undefined ? '' : ` written as ${format}`}.`,
+    ...(months === undefined ? {} : { months }),
+    ...(strip === undefined ? {} : { strip }),
+    confidence: ambiguous ? 0.5 : bySequence ? 0.85 : misfits.length > 0 ? 0.9 : 1,
+    reason: `${countWords(texts.length, misfits.length)} ${typeWord(type)}${how}${why}.`,
+    runnersUp: other === undefined ? [] : [{ value: other, score: ambiguous ? 0.45 : 0.15 }],
     misfits,
     ...(ambiguous ? { ambiguous: 'day and month' as const } : {}),
     ...(certainOrder === undefined ? {} : { certainOrder }),
   }
 }
 
-/** Pairs of words of which both must occur, but for "true" and "false", which cannot mean anything else. */
-const booleanPairs: [string, string][] = [
-  ['true', 'false'],
-  ['yes', 'no'],
-  ['y', 'n'],
-  ['t', 'f'],
-]
+function asDuration(texts: readonly string[], tolerated: number): Converted | undefined {
+  const found = findDurationFormat(texts, tolerated)
+  if (!found) return undefined
+  const reason = `${countWords(texts.length, found.misfits.length)} spans of time.`
+  return { ...found, confidence: found.misfits.length > 0 ? 0.9 : 1, reason, runnersUp: [] }
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+/** UUIDs in small letters, as DuckDB writes them: others would come back changed. */
+function asUuid(texts: readonly string[]): Converted | undefined {
+  if (!texts.every((text) => uuid.test(text))) return undefined
+  return { type: 'UUID', confidence: 1, reason: `${countWords(texts.length, 0)} UUIDs.`, runnersUp: [], misfits: [] }
+}
 
 function asBoolean(texts: readonly string[]): Converted | undefined {
   const words = new Set<string>()
   for (const text of texts) if (words.add(text).size > 6) return undefined
-  for (const [yes, no] of booleanPairs) {
-    const trueValues = [...words].filter((word) => word.toLowerCase() === yes)
-    const falseValues = [...words].filter((word) => word.toLowerCase() === no)
-    if (trueValues.length + falseValues.length < words.size) continue
-    if (yes !== 'true' && (trueValues.length === 0 || falseValues.length === 0)) continue
-    return {
-      type: 'BOOLEAN',
-      trueValues: trueValues.sort(),
-      falseValues: falseValues.sort(),
-      confidence: 1,
-      reason: `Every cell is ${[...words]
-        .slice(0, 4)
-        .map((word) => `"${word}"`)
-        .join(' or ')}.`,
-      misfits: [],
-    }
+  const found = booleanWords(words)
+  if (!found) return undefined
+  const shown = [...words].slice(0, 4).map((word) => `"${word}"`)
+  return {
+    type: 'BOOLEAN',
+    ...found,
+    confidence: 1,
+    reason: `Every cell is ${shown.join(' or ')}.`,
+    runnersUp: [],
+    misfits: [],
   }
-  return undefined
 }
 
 const countWords = (total: number, misfits: number): string =>

@@ -1,14 +1,23 @@
+import { currencyOf } from './currencies.ts'
+
 /** How numbers are written in a column. */
 export interface NumberFormat {
-  type: 'BIGINT' | 'DOUBLE'
+  /** DECIMAL only where a DOUBLE would change a digit that is written. */
+  type: 'BIGINT' | 'DOUBLE' | `DECIMAL(${number},${number})`
   decimal: '.' | ','
   thousands: string
   /** What stands before or after the digits and is no part of the number: currency, percent sign, blanks. */
   strip: string[]
+  /** The currency or sign (%, ‰) of all of them. */
+  unit?: string
+  /** What stands for a minus sign, where it is another character. */
+  minus?: string
   /** Which texts are no number in this format, by their index. */
   misfits: number[]
   /** True where the marks could as well mean the other thing ("1,234") and only other columns can tell. */
   ambiguous: boolean
+  /** True where only the shape of the numbers tells: all marked groups have three digits, small numbers have no mark. */
+  byShape: boolean
   /** A mark that this column shows beyond doubt, for the ambiguous ones beside it. */
   certainDecimal?: '.' | ','
 }
@@ -24,14 +33,14 @@ export interface NumberHabits {
 /** Why numbers must stay texts: converting them would lose what is written. */
 export type KeptAsText = 'leading zeros' | 'more digits than a number holds' | 'a plus sign, as in telephone numbers'
 
-const currency =
-  /^(?:\p{Sc}|[A-Z]{1,3}\p{Sc}|USD|EUR|GBP|CHF|JPY|CAD|AUD|SEK|NOK|DKK|PLN|CZK|INR|CNY|BRL|kr\.?|zł|Kč|Ft|Rs\.?)$/u
 const affixed =
-  /^([+-]?)([^\d+\-.,\s()]{0,4})(\s*)([+-]?[\d.,][\d.,'’ \u00a0\u202f]*?(?:[eE][+-]?\d+)?)(\s*)([^\d+\-.,\s()]{0,4})$/u
+  /^([+\-\u2212]?)([^\d+\-\u2212.,\s()]{1,4}\.?|)(\s*)([+\-\u2212]?[\d.,][\d.,'’ \u00a0\u2007\u2009\u202f]*?(?:[eE][+\-\u2212]?\d+)?)(\s*)([^\d+\-\u2212.,\s()]{1,4}\.?|)$/u
 const bareNumber = /^[+-]?\d[\d.,]*$/
 const infinite = /^[+-]?inf(?:inity)?$/i
 
-const groupMarks = [',', '.', ' ', '\u00a0', '\u202f', "'", '’']
+/** What sets thousands off; blanks of several widths and both apostrophes are one mark. */
+const groupMarks = [',', '.', ' \u00a0\u2007\u2009\u202f', "'’"]
+const percents = new Set(['%', '‰', '٪'])
 
 interface Core {
   text: string
@@ -55,8 +64,8 @@ export function findNumberFormat(
     if (!core && ++without > tolerated) return undefined
     cores.push(core)
   }
-  const strip = commonAffixes(cores, tolerated)
-  if (strip === undefined) return undefined
+  const affixes = commonAffixes(cores, tolerated)
+  if (affixes === undefined) return undefined
   const digits = cores.map((core) => core?.text)
   const kept = keptAsText(digits)
   if (kept) return kept
@@ -64,20 +73,53 @@ export function findNumberFormat(
     .map((format) => ({ ...format, misfits: misfitsOf(digits, format, tolerated) }))
     .filter(({ misfits }) => misfits.length <= tolerated)
   if (formats.length === 0) return undefined
-  const { best, ambiguous } = choose(formats, digits, habits)
+  const { best, ambiguous, byShape } = choose(formats, digits, habits)
   const fits = digits.filter((text, index) => text !== undefined && !best.misfits.includes(index)) as string[]
   if (!fits.some((text) => !infinite.test(text))) return undefined
   const isWhole = fits.every((text) => !infinite.test(text) && !/[eE]/.test(text) && !text.includes(best.decimal))
   const shown = fits.some((text) => text.includes(best.decimal))
   return {
-    type: isWhole ? 'BIGINT' : 'DOUBLE',
+    type: isWhole ? 'BIGINT' : fractionType(fits, best),
     decimal: best.decimal,
-    thousands: best.thousands,
-    strip,
+    thousands: usedOf(best.thousands, fits),
+    strip: affixes.strip,
+    ...(affixes.unit === undefined ? {} : { unit: affixes.unit }),
+    ...(texts.some((text) => text.includes('\u2212')) ? { minus: '\u2212' } : {}),
     misfits: best.misfits,
     ambiguous,
-    ...(shown && !ambiguous ? { certainDecimal: best.decimal } : {}),
+    byShape,
+    ...(shown && !ambiguous && !byShape ? { certainDecimal: best.decimal } : {}),
   }
+}
+
+/** Of a mark with several forms those that occur. */
+const usedOf = (mark: string, texts: readonly string[]): string =>
+  [...mark].filter((form) => texts.some((text) => text.includes(form))).join('')
+
+const mostDigits = 38
+
+/** DOUBLE, but where it would give back other digits than those that are written: DECIMAL with as many as there are. */
+function fractionType(texts: readonly string[], { decimal, thousands }: Marks): NumberFormat['type'] {
+  let before = 1
+  let behind = 0
+  let isLost = false
+  for (const text of texts) {
+    if (infinite.test(text) || /[eE]/.test(text)) return 'DOUBLE'
+    const bare = [...text].filter((character) => !thousands.includes(character) || character === decimal).join('')
+    const [whole = '', fraction = ''] = bare.replace(/^[+-]/, '').split(decimal)
+    before = Math.max(before, whole.replace(/^0+/, '').length)
+    behind = Math.max(behind, fraction.length)
+    if (!isLost && whole.length + fraction.length > 15) isLost = !isExact(whole, fraction)
+  }
+  return isLost && before + behind <= mostDigits ? `DECIMAL(${mostDigits},${behind})` : 'DOUBLE'
+}
+
+/** True where the double nearest to a number is written with the same digits. */
+function isExact(whole: string, fraction: string): boolean {
+  const shortest = String(Number(`${whole === '' ? '0' : whole}.${fraction === '' ? '0' : fraction}`))
+  if (shortest.includes('e')) return false
+  const [one = '', other = ''] = shortest.split('.')
+  return one === (whole.replace(/^0+(?=\d)/, '') || '0') && other === fraction.replace(/0+$/, '')
 }
 
 function splitAffixes(text: string): Core | undefined {
@@ -85,34 +127,42 @@ function splitAffixes(text: string): Core | undefined {
   const match = affixed.exec(text)
   if (!match) return undefined
   const [, sign = '', before = '', gapBefore = '', digits = '', gapAfter = '', after = ''] = match
-  if (sign !== '' && /^[+-]/.test(digits)) return undefined
+  if (sign !== '' && /^[+\-\u2212]/.test(digits)) return undefined
   const affixes: string[] = []
   for (const affix of [before, after]) {
     if (affix === '') continue
-    if (!currency.test(affix) && affix !== '%') return undefined
+    if (currencyOf(affix) === undefined && !percents.has(affix)) return undefined
     affixes.push(affix)
   }
-  if (before === '%' || (before !== '' && after !== '')) return undefined
+  if (before !== '' && after !== '') return undefined
   if (gapBefore !== '') affixes.push(gapBefore)
   if (gapAfter !== '') affixes.push(gapAfter)
-  return { text: sign + digits.trimEnd(), affixes }
+  return { text: (sign + digits.trimEnd()).replaceAll('\u2212', '-'), affixes }
 }
 
 /** The one currency or the percent sign of a column; `undefined` where units are mixed, since they are part of the value. */
-function commonAffixes(cores: readonly (Core | undefined)[], tolerated: number): string[] | undefined {
+function commonAffixes(
+  cores: readonly (Core | undefined)[],
+  tolerated: number,
+): { strip: string[]; unit?: string } | undefined {
+  const written = new Set<string>()
   const units = new Set<string>()
   const blanks = new Set<string>()
-  let percents = 0
+  let percent = 0
   for (const core of cores) {
     for (const affix of core?.affixes ?? []) {
-      if (affix.trim() === '') blanks.add(affix[0] as string)
-      else units.add(affix)
-      if (affix === '%') percents++
+      if (affix.trim() === '') for (const blank of affix) blanks.add(blank)
+      else {
+        written.add(affix)
+        units.add(currencyOf(affix) ?? affix)
+        if (percents.has(affix)) percent++
+      }
     }
   }
   if (units.size > 1) return undefined
-  if (percents > 0 && percents < cores.length - tolerated) return undefined
-  return [...units, ...blanks]
+  if (percent > 0 && percent < cores.length - tolerated) return undefined
+  const [unit] = units
+  return { strip: [...written, ...blanks], ...(unit === undefined ? {} : { unit }) }
 }
 
 function keptAsText(digits: readonly (string | undefined)[]): KeptAsText | undefined {
@@ -137,7 +187,9 @@ interface Marks {
 }
 
 function candidateFormats(digits: readonly (string | undefined)[]): Marks[] {
-  const used = groupMarks.filter((mark) => digits.some((text) => text?.includes(mark)))
+  const used = groupMarks.filter((mark) =>
+    digits.some((text) => [...mark].some((form) => text?.includes(form) === true)),
+  )
   const formats: Marks[] = []
   for (const decimal of ['.', ','] as const) {
     formats.push({ decimal, thousands: '' })
@@ -148,10 +200,12 @@ function candidateFormats(digits: readonly (string | undefined)[]): Marks[] {
 
 function pattern({ decimal, thousands }: Marks): RegExp {
   const point = decimal === '.' ? '\\.' : ','
-  const group = thousands === '.' ? '\\.' : thousands
+  const group = `[${thousands}]`
   const fraction = `(?:${point}\\d*)?`
   const plain = `(?:\\d+${fraction}|${point}\\d+)(?:[eE][+-]?\\d+)?`
-  const grouped = thousands === '' ? '' : `|[1-9]\\d{0,2}(?:${group}\\d{3})+${fraction}`
+  // In threes, or as in India: the last three digits and pairs before them.
+  const groups = `(?:[1-9]\\d{0,2}(?:${group}\\d{3})+|[1-9]\\d?(?:${group}\\d{2})+${group}\\d{3})`
+  const grouped = thousands === '' ? '' : `|${groups}${fraction}`
   return new RegExp(`^[+-]?(?:${plain}${grouped}|inf(?:inity)?)$`, 'i')
 }
 
@@ -169,20 +223,38 @@ type Candidate = Marks & { misfits: number[] }
 
 /**
  * The format with the fewest misfits. Where the same texts can be read both ways ("1,234"), what the file shows for sure
- * decides; without it a point is a decimal point, and a comma what is usual beside this delimiter.
+ * decides, then the shape of the numbers; without either a point is a decimal point, and a comma what is usual beside
+ * this delimiter.
  */
 function choose(formats: readonly Candidate[], digits: readonly (string | undefined)[], habits: NumberHabits) {
   const fewest = Math.min(...formats.map(({ misfits }) => misfits.length))
   const equal = formats.filter(({ misfits }) => misfits.length === fewest)
   const point = equal.find(({ decimal }) => decimal === '.')
   const comma = equal.find(({ decimal }) => decimal === ',')
-  const only = (best: Candidate, ambiguous = false) => ({ best, ambiguous })
+  const only = (best: Candidate, ambiguous = false, byShape = false) => ({ best, ambiguous, byShape })
   if (!point || !comma) return only((point ?? comma) as Candidate)
   const hasPoint = digits.some((text) => text?.includes('.') === true)
   const hasComma = digits.some((text) => text?.includes(',') === true)
   if (!hasPoint && !hasComma) return only(point)
   if (habits.decimal !== undefined) return only(habits.decimal === '.' ? point : comma)
+  if (isThousandsByShape(digits)) return only(hasPoint ? comma : point, false, true)
   if (hasPoint) return only(point, true)
   if (habits.comma === undefined) return only(point, true)
   return only(habits.comma === 'thousands' ? point : comma, true)
+}
+
+/**
+ * True for numbers that have a mark where they are above 999 and none where they are below: fractions of three digits
+ * would stand behind small numbers too, and be shorter here and there where zeros are left out.
+ */
+function isThousandsByShape(digits: readonly (string | undefined)[]): boolean {
+  let marked = 0
+  let small = 0
+  for (const text of digits) {
+    if (text === undefined) continue
+    if (/^[+-]?[1-9]\d{0,2}[.,]\d{3}$/.test(text)) marked++
+    else if (/^[+-]?(?:0|[1-9]\d{0,2})$/.test(text)) small++
+    else return false
+  }
+  return marked >= 2 && small >= 1 && marked + small >= 4
 }

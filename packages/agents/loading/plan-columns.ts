@@ -1,5 +1,5 @@
 import { warning, type Evidence, type PlannedColumn, type Problem } from '@aw-flow/schema'
-import { isIdName } from '../column-meaning.ts'
+import { isDateName, isIdName } from '../column-meaning.ts'
 import type { ColumnName } from './column-names.ts'
 import { inferColumn, typeWord, type FileHabits, type InferredColumn } from './infer-column.ts'
 
@@ -27,11 +27,12 @@ export function planColumns(
   placeOf: CellPlace,
   habits: FileHabits = {},
 ): PlannedColumns {
-  const first = sampled.map(({ cells, name }) => inferColumn(cells, { ...habits, exact: isIdName(name) }))
+  const named = (name: string): FileHabits => ({ exact: isIdName(name), isDate: isDateName(name) })
+  const first = sampled.map(({ cells, name }) => inferColumn(cells, { ...habits, ...named(name) }))
   const shown = { ...habits, ...fileHabits(first) }
   const inferred = first.map((column, index) => {
     const { cells, name } = sampled[index] as SampledColumn
-    return column.ambiguous === undefined ? column : inferColumn(cells, { ...shown, exact: isIdName(name) })
+    return column.ambiguous === undefined ? column : inferColumn(cells, { ...shown, ...named(name) })
   })
   const columns = inferred.map((column, index) => plannedColumn(sampled[index] as SampledColumn, column))
   return {
@@ -45,7 +46,7 @@ export function planColumns(
 }
 
 function plannedColumn({ name, sourceName, path }: SampledColumn, inferred: InferredColumn): PlannedColumn {
-  const { type, format, decimal, thousands, strip, trueValues, falseValues, nulls } = inferred
+  const { type, format, decimal, thousands, strip, unit, minus, months, trueValues, falseValues, nulls } = inferred
   return {
     name,
     ...(sourceName === undefined ? {} : { sourceName }),
@@ -55,6 +56,9 @@ function plannedColumn({ name, sourceName, path }: SampledColumn, inferred: Infe
     ...(decimal === undefined ? {} : { decimal }),
     ...(thousands === undefined ? {} : { thousands }),
     ...(strip === undefined ? {} : { strip }),
+    ...(unit === undefined ? {} : { unit }),
+    ...(minus === undefined ? {} : { minus }),
+    ...(months === undefined ? {} : { months }),
     ...(trueValues === undefined ? {} : { trueValues }),
     ...(falseValues === undefined ? {} : { falseValues }),
     nulls,
@@ -75,7 +79,7 @@ function majority<T>(votes: readonly T[]): T | undefined {
 
 /** Plain decisions need no grounds; what a person may want to check does. */
 function explain(name: string, column: InferredColumn): Evidence[] {
-  const { type, format, decimal, thousands, strip, nulls, confidence, reason, almost } = column
+  const { type, format, decimal, thousands, strip, nulls, confidence, reason, runnersUp, almost } = column
   const isPlain =
     confidence === 1 &&
     !format &&
@@ -93,7 +97,7 @@ function explain(name: string, column: InferredColumn): Evidence[] {
       value: type,
       confidence,
       reason: reason + words,
-      runnersUp: almost ? [{ value: almost, score: 0.5 }] : [],
+      runnersUp,
     },
   ]
 }

@@ -373,6 +373,62 @@ export function describeLoads({ describe, it }: TestApi, place: Place): void {
       await types('TIMESTAMP', { format: '%m/%d/%Y %I:%M %p' }, { '05/01/2024 1:05 PM': '2024-05-01 13:05:00' }, ['x'])
     })
 
+    it('takes names of months in any language, and endings behind the day', async () => {
+      const french = { janv: 1, janvier: 1, mars: 3, août: 8, déc: 12 }
+      await types(
+        'DATE',
+        { format: '%d %m %Y', months: french },
+        {
+          '3 janv. 2021': '2021-01-03',
+          '17 Mars 2021': '2021-03-17',
+          '31 août 2020': '2020-08-31',
+          '1 janvier 2021': '2021-01-01',
+          '02 DÉC 2021': '2021-12-02',
+        },
+        ['3 brumaire 2021', '31 févr. 2021', '3 janv. 2021 x'],
+      )
+      await types(
+        'DATE',
+        { format: '%d %B %Y', strip: ['st', 'nd', 'rd', 'th'] },
+        {
+          '1st August 2021': '2021-08-01',
+          '22nd May 2021': '2021-05-22',
+          '13 March 2021': '2021-03-13',
+        },
+        ['1st Augu 2021'],
+      )
+      await types('DATE', { format: '%Y年%m月%d日' }, { '2019年9月16日': '2019-09-16' }, ['2019年9月'])
+      await types('DATE', { format: '%Y%m%d' }, { '20240131': '2024-01-31' }, ['20240231', '2024-01-31'])
+    })
+
+    it('takes spans of time beyond a day, and in ISO 8601', async () => {
+      await types(
+        'INTERVAL',
+        {},
+        {
+          '24:08:00': '24:08:00',
+          '0:00:01.5': '00:00:01.5',
+          '1250:00:00': '1250:00:00',
+          PT1H30M: '01:30:00',
+          P1DT2H: '1 day 02:00:00',
+          P1Y2M: '1 year 2 months',
+          'PT0.25S': '00:00:00.25',
+          '-PT15M': '-00:15:00',
+        },
+        ['P', 'PT', '1:30', '24:61:00', '3 hours'],
+      )
+    })
+
+    it('takes other minus signs, blanks and apostrophes between digits, and decimals that no double holds', async () => {
+      const swedish = { decimal: ',', thousands: ' \u00a0', minus: '\u2212' }
+      await types('DOUBLE', swedish, { '\u22121\u00a0234,5': -1234.5, '12 345': 12345, '-3': -3 }, ['\u2212\u22123'])
+      await types('DOUBLE', { strip: ['%'], decimal: ',' }, { '%57,5': 57.5, '12 %': 12 }, ['57.5%'])
+      await types('BIGINT', { thousands: "'’" }, { "1'234": 1234, '1’234’567': 1234567 }, ["1'23"])
+      await types('DECIMAL(38,6)', {}, { '12345678901234.567891': '12345678901234.567891' }, ['1.2345678'])
+      const id = '8c7d1a52-0b1e-4f7e-9d7c-1f2e3d4c5b6a'
+      await types('UUID', {}, { [id]: id }, ['8c7d1a52'])
+    })
+
     it('takes times with an offset as the instant in UTC', async () => {
       const cells = {
         '2024-05-01': '2024-05-01 00:00:00',

@@ -3,7 +3,7 @@ import { error, type PlannedColumn } from '@aw-flow/schema'
 
 const integer = /^U?(TINY|SMALL|BIG|HUGE)?INT$|^U?INTEGER$/
 const decimal = /^DECIMAL\((\d{1,2}),\s?(\d{1,2})\)$/
-const others = new Set(['VARCHAR', 'BOOLEAN', 'FLOAT', 'DOUBLE', 'DATE', 'TIME', 'TIMESTAMP', 'UUID'])
+const others = new Set(['VARCHAR', 'BOOLEAN', 'FLOAT', 'DOUBLE', 'DATE', 'TIME', 'TIMESTAMP', 'INTERVAL', 'UUID'])
 
 /** True for a column whose cells are kept as they are written. */
 export const isText = (column: PlannedColumn): boolean => column.type === 'VARCHAR'
@@ -19,7 +19,7 @@ export function typedCell(column: PlannedColumn, cell: Sql): Sql {
     throw new TablesError(
       error('load.type', `\`${type}\` is not a type that the cells of column \`${column.name}\` can be given.`, {
         where: { column: column.name },
-        hint: 'Use VARCHAR, BIGINT, DECIMAL(18,3), DOUBLE, BOOLEAN, DATE, TIME, TIMESTAMP or UUID.',
+        hint: 'Use VARCHAR, BIGINT, DECIMAL(18,3), DOUBLE, BOOLEAN, DATE, TIME, TIMESTAMP, INTERVAL or UUID.',
       }),
     )
   }
@@ -34,8 +34,15 @@ export function typedCell(column: PlannedColumn, cell: Sql): Sql {
  * True for a column whose cells DuckDB's reader makes the values that `typedCell` makes, without another look: where it
  * refuses none of them.
  */
-export const isReadTyped = ({ type, decimal = '.', thousands = '', strip = [], nulls }: PlannedColumn): boolean =>
-  type === 'DOUBLE' && decimal === '.' && thousands === '' && strip.length === 0 && nulls.length === 0
+export const isReadTyped = ({
+  type,
+  decimal = '.',
+  thousands = '',
+  strip = [],
+  minus,
+  nulls,
+}: PlannedColumn): boolean =>
+  type === 'DOUBLE' && decimal === '.' && thousands === '' && strip.length === 0 && !minus && nulls.length === 0
 
 /** False where none of a column's texts for "no value" could be taken for a value, so that none must be looked for first. */
 function hidesNulls({ type, nulls }: PlannedColumn): boolean {
@@ -60,6 +67,7 @@ function valueOf(column: PlannedColumn, cell: Sql): Sql {
   const { type } = column
   if (type === 'BOOLEAN') return booleanOf(column, cell)
   if (type === 'UUID') return sql`TRY_CAST(${trimmed(cell)} AS UUID)`
+  if (type === 'INTERVAL') return spanOf(trimmed(cell))
   if (type === 'DATE' || type === 'TIME' || type === 'TIMESTAMP') return timeOf(column, type, cell)
   return numberOf(column, cell)
 }
@@ -88,8 +96,9 @@ function numberOf(column: PlannedColumn, cell: Sql): Sql {
   const mark = column.decimal ?? '.'
   const thousands = column.thousands ?? ''
   const strip = column.strip ?? []
-  const bare = strip.length === 0 ? trimmed(cell) : trimmed(without(cell, strip))
-  const plain = mark === '.' && thousands === '' && strip.length === 0
+  const stripped = strip.length === 0 ? trimmed(cell) : trimmed(without(cell, strip))
+  const bare = column.minus ? sql`replace(${stripped}, ${column.minus}, '-')` : stripped
+  const plain = mark === '.' && thousands === '' && strip.length === 0 && !column.minus
   if (plain && (column.type === 'DOUBLE' || column.type === 'FLOAT')) return sql`TRY_CAST(${cell} AS ${type})`
 
   const group = `[${thousands.replaceAll(/[\\\]^-]/g, '\\$&')}]`
@@ -119,7 +128,7 @@ const offset = '[+-][0-9]{2}(:?[0-9]{2})?'
 
 function timeOf(column: PlannedColumn, type: 'DATE' | 'TIME' | 'TIMESTAMP', cell: Sql): Sql {
   const text = trimmed(cell)
-  if (column.format !== undefined) return formattedTime(column, column.format, type, text)
+  if (column.format !== undefined) return formattedTime(column, column.format, type, plainDate(column, text))
   if (type === 'DATE') return finite(canonicalOr(sql`DATE`, cell, day, text))
   if (type === 'TIME') return canonicalOr(sql`TIME`, cell, clock, text)
   const local = `${day}([ T]${clock} ?Z?)?`
@@ -127,6 +136,46 @@ function timeOf(column: PlannedColumn, type: 'DATE' | 'TIME' | 'TIMESTAMP', cell
   return finite(
     sql`CASE WHEN CAST(TRY_CAST(${cell} AS TIMESTAMP) AS VARCHAR) = ${cell} THEN TRY_CAST(${cell} AS TIMESTAMP) WHEN regexp_full_match(${text}, ${local}) THEN TRY_CAST(${text} AS TIMESTAMP) WHEN regexp_full_match(${text}, ${`${day}[ T]${clock} ?${offset}`}) THEN ${instant} END`,
   )
+}
+
+/** A date without endings behind its digits (`1st`) and with the number of its month instead of the name. */
+function plainDate({ strip = [], months = {} }: PlannedColumn, text: Sql): Sql {
+  const endings = alternatives(strip)
+  const bare = endings === '' ? text : sql`regexp_replace(${text}, ${`(?i)([0-9])(${endings})`}, ${'\\1'}, 'g')`
+  const names = alternatives(Object.keys(months))
+  if (names === '') return bare
+  const pattern = `(?i)(${names})\\.?`
+  const numbers = Object.entries(months).map(([month, number]) => sql`WHEN ${month} THEN ${twoDigits(number)}`)
+  const number = sql`CASE lower(regexp_extract(${bare}, ${pattern}, 1)) ${join(numbers, ' ')} END`
+  return sql`regexp_replace(${bare}, ${pattern}, ${number})`
+}
+
+const twoDigits = (number: number): string => String(number).padStart(2, '0')
+
+/** A pattern of texts, the longest first, so that `mars` is not read as `mar`. */
+const alternatives = (words: readonly string[]): string =>
+  words
+    .filter((word) => word !== '')
+    .toSorted((one, other) => other.length - one.length)
+    .map((word) => word.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
+    .join('|')
+
+const hours = '[0-9]{1,5}:[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,6})?'
+const isoSpan =
+  '([+-]?)P(?:([0-9]+)Y)?(?:([0-9]+)M)?(?:([0-9]+)W)?(?:([0-9]+)D)?(?:T(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+(?:\\.[0-9]{1,6})?)S)?)?'
+
+/** A span of time: `h:mm:ss`, of a day and more too, or ISO 8601 (`P1DT2H30M`), which DuckDB does not read. */
+function spanOf(text: Sql): Sql {
+  const part = (group: number): Sql => sql`regexp_extract(${text}, ${isoSpan}, ${group})`
+  const count = (group: number): Sql => sql`coalesce(TRY_CAST(${part(group)} AS INTEGER), 0)`
+  const sign = sql`(CASE WHEN ${part(1)} = '-' THEN -1 ELSE 1 END)`
+  const micros = sql`CAST(1000000 * coalesce(TRY_CAST(${part(8)} AS DECIMAL(18,6)), 0) AS BIGINT)`
+  const spans = [
+    sql`to_months(CAST(${sign} * (12 * ${count(2)} + ${count(3)}) AS INTEGER))`,
+    sql`to_days(CAST(${sign} * (7 * ${count(4)} + ${count(5)}) AS INTEGER))`,
+    sql`to_microseconds(${sign} * (3600000000 * ${count(6)}::BIGINT + 60000000 * ${count(7)}::BIGINT + ${micros}))`,
+  ]
+  return sql`CASE WHEN regexp_full_match(${text}, ${hours}) THEN TRY_CAST(${text} AS INTERVAL) WHEN regexp_full_match(${text}, ${isoSpan}) AND regexp_matches(${text}, '[0-9]') THEN ${join(spans, ' + ')} END`
 }
 
 /** DuckDB writes and reads `infinity`: as a word in a column of dates it is none. */

@@ -1,0 +1,68 @@
+/**
+ * Words for yes and no that stand in tables, by language. Both words of a pair must occur in a column, but for the first
+ * ones, which cannot mean anything else.
+ */
+const pairs: readonly (readonly [string, string])[] = [
+  ['true', 'false'],
+  ['wahr', 'falsch'],
+  ['vrai', 'faux'],
+  ['verdadero', 'falso'],
+  ['verdadeiro', 'falso'],
+  ['vero', 'falso'],
+  ['yes', 'no'],
+  ['y', 'n'],
+  ['t', 'f'],
+  ['on', 'off'],
+  ['ja', 'nein'],
+  ['j', 'n'],
+  ['oui', 'non'],
+  ['o', 'n'],
+  ['sí', 'no'],
+  ['si', 'no'],
+  ['sì', 'no'],
+  ['s', 'n'],
+  ['sim', 'não'],
+  ['sim', 'nao'],
+  ['ja', 'nee'],
+  ['ja', 'neen'],
+  ['ja', 'nej'],
+  ['ja', 'nei'],
+  ['já', 'nei'],
+  ['kyllä', 'ei'],
+  ['jah', 'ei'],
+  ['tak', 'nie'],
+  ['ano', 'ne'],
+  ['áno', 'nie'],
+  ['da', 'ne'],
+  ['da', 'nu'],
+  ['taip', 'ne'],
+  ['jā', 'nē'],
+  ['igen', 'nem'],
+  ['да', 'нет'],
+  ['да', 'не'],
+  ['так', 'ні'],
+  ['ναι', 'όχι'],
+  ['evet', 'hayır'],
+  ['כן', 'לא'],
+  ['نعم', 'لا'],
+  ['ya', 'tidak'],
+  ['có', 'không'],
+  ['是', '否'],
+  ['有', '無'],
+  ['はい', 'いいえ'],
+  ['예', '아니오'],
+  ['예', '아니요'],
+]
+
+/** The words of a column that mean yes and those that mean no, as written; `undefined` where it holds others. */
+export function booleanWords(words: ReadonlySet<string>): { trueValues: string[]; falseValues: string[] } | undefined {
+  if (words.size === 0 || words.size > 6) return undefined
+  for (const [yes, no] of pairs) {
+    const trueValues = [...words].filter((word) => word.toLowerCase() === yes)
+    const falseValues = [...words].filter((word) => word.toLowerCase() === no)
+    if (trueValues.length + falseValues.length < words.size) continue
+    if (yes !== 'true' && (trueValues.length === 0 || falseValues.length === 0)) continue
+    return { trueValues: trueValues.sort(), falseValues: falseValues.sort() }
+  }
+  return undefined
+}
