@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openTestServer, type TestServer } from './testing/open-test-server.ts'
+import { createGate, testNodes } from './testing/test-nodes.ts'
 
 let folder: string
 beforeAll(async () => {
@@ -24,6 +25,8 @@ const waits = {
     { id: '2', source: 'wait', target: 'check' },
   ],
 }
+
+const passes = { ...waits, name: 'Passes', nodes: waits.nodes.map((node) => ({ ...node, type: node.type === 'wait' ? 'gate' : node.type })) } // prettier-ignore
 
 async function execute(server: TestServer, document: object, dataset: string): Promise<string> {
   const created = (await (await server.send('POST', '/api/v1/workflows', document)).json()) as { id: string }
@@ -67,29 +70,109 @@ describe('after a restart', { timeout: 120_000 }, () => {
     await after.close()
   })
 
-  test('a run that was under way has failed and says so; one that waited is run', async () => {
-    const before = await openTestServer(folder)
+  // A run that was under way used to fail with `run.interrupted`; since runs are resumed, it goes on.
+  test('a run that was under way goes on, and so does one that waited for its turn', async () => {
+    const gate = createGate()
+    const before = await openTestServer(folder, { nodes: [...testNodes, gate.node] })
     const { id: dataset } = await before.upload(csv)
-    const running = await execute(before, waits, dataset)
+    const running = await execute(before, passes, dataset)
     const queued = await execute(before, reads, dataset)
     await expect
       .poll(() => before.json(`/api/v1/runs/${running}`), { timeout: 60_000 })
       .toMatchObject({ steps: [{ status: 'completed' }, { status: 'running' }, { status: 'pending' }] })
     await before.close()
 
-    const after = await openTestServer(folder)
-    expect(await after.json(`/api/v1/runs/${running}`)).toMatchObject({
-      status: 'failed',
-      problem: { code: 'run.interrupted', hint: expect.stringContaining('again') },
-      steps: [{ status: 'completed', rows: 2 }, { status: 'failed' }, { status: 'skipped' }],
+    gate.open()
+    const after = await openTestServer(folder, { nodes: [...testNodes, gate.node] })
+    expect(await after.ended(running)).toMatchObject({
+      status: 'completed',
+      problem: null,
+      steps: [{ status: 'completed', rows: 2 }, { status: 'completed' }, { status: 'completed' }],
     })
-    const { items } = (await after.json(`/api/v1/runs/${running}/events`)) as { items: { seq: number; type: string }[] }
+    const { items } = (await after.json(`/api/v1/runs/${running}/events`)) as {
+      items: { seq: number; type: string; node?: string }[]
+    }
     expect(items.map(({ seq }) => seq)).toEqual(items.map((_, index) => index))
-    expect(items.at(-1)).toMatchObject({ type: 'run-failed', failed: ['wait'] })
+    expect(items.filter(({ type }) => type === 'run-resumed')).toHaveLength(1)
+    expect(items.filter(({ type, node }) => type === 'node-started' && node === 'read')).toHaveLength(1)
+    expect(items.at(-1)).toMatchObject({ type: 'run-completed' })
+    // The table that the first process had read is made again.
+    expect(await (await after.ask(`/api/v1/runs/${running}/result?format=csv`)).text()).toBe(csv)
     expect(await after.ended(queued)).toMatchObject({ status: 'completed' })
     expect(await (await after.ask(`/api/v1/runs/${queued}/result?format=csv`)).text()).toBe(csv)
     await after.close()
     expect([...before.faults, ...after.faults]).toEqual([])
+  })
+
+  test('a run that is gone on with can be cancelled', async () => {
+    const gate = createGate()
+    const options = { nodes: [...testNodes, gate.node] }
+    const before = await openTestServer(folder, options)
+    const { id: dataset } = await before.upload(csv)
+    const [first, second] = [await execute(before, passes, dataset), await execute(before, passes, dataset)]
+    const isRunning = { steps: [{ status: 'completed' }, { status: 'running' }, { status: 'pending' }] }
+    await expect.poll(() => before.json(`/api/v1/runs/${first}`), { timeout: 60_000 }).toMatchObject(isRunning)
+    await before.close()
+
+    const after = await openTestServer(folder, options)
+    await expect.poll(() => after.json(`/api/v1/runs/${first}`), { timeout: 60_000 }).toMatchObject(isRunning)
+    for (const run of [second, first]) {
+      expect((await after.send('POST', `/api/v1/runs/${run}/cancel`, {})).status).toBe(202)
+      expect(await after.ended(run)).toMatchObject({ status: 'cancelled' })
+    }
+    await after.close()
+    expect(after.faults).toEqual([])
+  })
+
+  test('a run whose node type is gone stays as it is, says so, and goes on when the type is back', async () => {
+    const gate = createGate()
+    const options = { nodes: [...testNodes, gate.node] }
+    const before = await openTestServer(folder, options)
+    const { id: dataset } = await before.upload(csv)
+    const run = await execute(before, passes, dataset)
+    await expect
+      .poll(() => before.json(`/api/v1/runs/${run}`), { timeout: 60_000 })
+      .toMatchObject({ steps: [{ status: 'completed' }, { status: 'running' }, { status: 'pending' }] })
+    await before.close()
+
+    const without = await openTestServer(folder, { nodes: [...testNodes, { ...gate.node, version: 2 }] })
+    await expect
+      .poll(() => without.json(`/api/v1/runs/${run}`), { timeout: 60_000 })
+      .toMatchObject({
+        status: 'waiting',
+        problem: { code: 'run.type-version-gone', message: expect.stringContaining('version 1 of node type "gate"') },
+      })
+    await without.close()
+
+    gate.open()
+    const after = await openTestServer(folder, options)
+    expect(await after.ended(run)).toMatchObject({ status: 'completed' })
+    await after.close()
+  })
+
+  test('a run that stops the server again and again fails and says so', async () => {
+    const before = await openTestServer(folder)
+    const { id: dataset } = await before.upload(csv)
+    const run = await execute(before, waits, dataset)
+    const isRunning = { steps: [{ status: 'completed' }, { status: 'running' }, { status: 'pending' }] }
+    await expect.poll(() => before.json(`/api/v1/runs/${run}`), { timeout: 60_000 }).toMatchObject(isRunning)
+    await before.close()
+    for (let start = 1; start <= 3; start++) {
+      const next = await openTestServer(folder)
+      const resumed = async (): Promise<number> => {
+        const { items } = (await next.json(`/api/v1/runs/${run}/events`)) as { items: { type: string }[] }
+        return items.filter(({ type }) => type === 'run-resumed').length
+      }
+      await expect.poll(resumed, { timeout: 60_000 }).toBe(start)
+      await next.close()
+    }
+    const after = await openTestServer(folder)
+    expect(await after.json(`/api/v1/runs/${run}`)).toMatchObject({
+      status: 'failed',
+      problem: { code: 'run.interrupted', message: expect.stringContaining('3 times') },
+      steps: [{ status: 'completed', rows: 2 }, { status: 'failed' }, { status: 'skipped' }],
+    })
+    await after.close()
   })
 
   test('what an earlier process received only in part is gone', async () => {

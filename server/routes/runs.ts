@@ -133,7 +133,10 @@ export function addRunRoutes(app: OpenAPIHono<AppEnvironment>, { backend }: AppD
     const brief = stepsToWire(record, runs.progress(id)).map(({ node, type, label, status, rows, progress }) => {
       return { node, type, label, status, rows, progress }
     })
-    return context.json({ ...runToWire(run), steps: brief, problem: problemOf(record) }, 200)
+    return context.json(
+      { ...runToWire(run), steps: brief, problem: problemOf(record) ?? runs.problem(id) ?? null },
+      200,
+    )
   })
 
   app.openapi(events, async (context) => {

@@ -1,17 +1,10 @@
-import { runWorkflow, type Catalogue, type Clock, type Tables } from '@aw-flow/engine'
-import {
-  error,
-  foldRun,
-  type Problem,
-  type RunEvent,
-  type RunEventBody,
-  type RunProgress,
-  type RunState,
-} from '@aw-flow/schema'
+import { resumeRun, runWorkflow, type Catalogue, type Clock, type Tables } from '@aw-flow/engine'
+import { error, foldRun, isEnded, type Problem, type RunEvent, type RunProgress } from '@aw-flow/schema'
 import type { RunRequest, RunSummary } from '../store/runs.ts'
 import type { Store } from '../store/open-store.ts'
-import { endInterruptedRuns } from './end-interrupted-runs.ts'
+import { endOfInterrupted, isStuck } from './end-interrupted-run.ts'
 import { keepResultTables } from './keep-result-tables.ts'
+import { createRunJournal } from './run-journal.ts'
 
 /** Runs of this process: started, waited for, cancelled. What is known of a run is in the store. */
 export interface RunQueue {
@@ -21,7 +14,9 @@ export interface RunQueue {
   cancel(id: string): Promise<boolean>
   /** How far the running nodes are, by node id. */
   progress(id: string): Readonly<Record<string, RunProgress>>
-  /** Lets go of everything at once: runs under way end as interrupted at the next start. */
+  /** Why a run that an earlier process left does not go on here; its record stays as it is. */
+  problem(id: string): Problem | undefined
+  /** Lets go of everything at once: runs under way go on at the next start. */
   close(): Promise<void>
 }
 
@@ -40,35 +35,42 @@ export interface RunQueueOptions {
 interface ActiveRun {
   aborting: AbortController
   progress: Record<string, RunProgress>
+  problem?: Problem
   done: Promise<void>
 }
 
-const isEnd = (type: RunEventBody['type']): boolean =>
-  type === 'run-completed' || type === 'run-failed' || type === 'run-cancelled'
-
-/** Opens the queue: runs that an earlier process left are ended, or begun where they had only waited. */
+/** Opens the queue: runs that an earlier process left, under way or waiting, go on in the order in which they came. */
 export async function openRunQueue(options: RunQueueOptions): Promise<RunQueue> {
   const { store, clock, concurrency } = options
   const waiting: string[] = []
   const active = new Map<string, ActiveRun>()
+  const stopped = new Map<string, Problem>()
   let closed = false
 
+  const begin = (id: string, aborting = new AbortController()): void => {
+    const run: ActiveRun = { aborting, progress: Object.create(null), done: Promise.resolve() }
+    active.set(id, run)
+    run.done = execute(id, run, options, () => closed)
+      .catch((cause: unknown) => options.onFault(cause, id))
+      .finally(() => {
+        active.delete(id)
+        if (run.problem) stopped.set(id, run.problem)
+        fill()
+      })
+  }
   const fill = (): void => {
     while (active.size < concurrency) {
       const id = closed ? undefined : waiting.shift()
       if (id === undefined) return
-      const run: ActiveRun = { aborting: new AbortController(), progress: Object.create(null), done: Promise.resolve() }
-      active.set(id, run)
-      run.done = execute(id, run, options, () => closed)
-        .catch((cause: unknown) => options.onFault(cause, id))
-        .finally(() => {
-          active.delete(id)
-          fill()
-        })
+      begin(id)
     }
   }
 
-  waiting.push(...(await endInterruptedRuns(store.runs, clock.now)))
+  for (const { id } of await store.runs.open()) {
+    const events = await store.runs.events(id)
+    if (isStuck(events)) await store.runs.append(id, endOfInterrupted(events, clock.now), { status: 'failed' })
+    else waiting.push(id)
+  }
   fill()
   return {
     async start(id, workflowId, request) {
@@ -79,11 +81,23 @@ export async function openRunQueue(options: RunQueueOptions): Promise<RunQueue> 
     },
     async cancel(id) {
       const place = waiting.indexOf(id)
-      if (place >= 0) {
-        waiting.splice(place, 1)
+      const isBegun = place >= 0 && (await store.runs.events(id)).length > 0
+      const now = waiting.indexOf(id)
+      if (now >= 0) waiting.splice(now, 1)
+      if (isBegun || stopped.delete(id)) {
+        // Its record says what was under way: the engine ends it.
+        const aborting = new AbortController()
+        aborting.abort()
+        begin(id, aborting)
+        return true
+      }
+      if (now >= 0) {
         const time = clock.now()
-        await store.runs.append(id, { seq: 0, time, type: 'cancel-requested' })
-        await store.runs.append(id, { seq: 1, time, type: 'run-cancelled' }, { status: 'cancelled' })
+        const events: RunEvent[] = [
+          { seq: 0, time, type: 'cancel-requested' },
+          { seq: 1, time, type: 'run-cancelled' },
+        ]
+        await store.runs.append(id, events, { status: 'cancelled' })
         return true
       }
       const run = active.get(id)
@@ -91,6 +105,7 @@ export async function openRunQueue(options: RunQueueOptions): Promise<RunQueue> 
       return run !== undefined
     },
     progress: (id) => active.get(id)?.progress ?? {},
+    problem: (id) => stopped.get(id),
     async close() {
       closed = true
       for (const { aborting } of active.values()) aborting.abort()
@@ -99,51 +114,24 @@ export async function openRunQueue(options: RunQueueOptions): Promise<RunQueue> 
   }
 }
 
+/** The server lets go: what follows is not recorded, as if the process had ended. */
+class Closed extends Error {}
+
 async function execute(
   id: string,
-  { aborting, progress }: ActiveRun,
+  active: ActiveRun,
   { store, catalogue, openTables, clock, onFault }: RunQueueOptions,
   isClosed: () => boolean,
 ): Promise<void> {
+  const { aborting, progress } = active
   const request = await store.runs.request(id)
   const workflowId = (await store.runs.find(id))?.workflowId
-  const record: RunEvent[] = []
+  let tables: Tables | undefined
   let broken = false
-  const failed = async (code: string, message: string, cause: unknown): Promise<void> => {
-    onFault(cause, id)
-    if (broken || isClosed()) return
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    const problem = error(code, `${message}: ${reason}.`, { hint: 'Start the run again; if it stays, see the log.' })
-    const end: RunEvent = { seq: record.length, time: clock.now(), type: 'run-failed', failed: [], problem }
-    await store.runs.append(id, end, { status: 'failed' })
-  }
-  let tables: Tables
-  try {
-    tables = await openTables()
-  } catch (cause) {
-    return failed('run.no-tables', 'The data engine did not start', cause)
-  }
-  // Whoever asks for a run's result as soon as it has ended must find it: tables are kept before the end is recorded.
-  const recordEvent = async (event: RunEvent): Promise<void> => {
-    if (broken || isClosed()) return
-    record.push(event)
+  const keepTables = async (record: readonly RunEvent[]): Promise<Problem | undefined> => {
     try {
-      const problem = isEnd(event.type) ? await keepTables() : undefined
-      const told: RunEvent = problem
-        ? { seq: event.seq, time: event.time, type: 'run-failed', failed: [], problem }
-        : event
-      const status = statusAfter(told)
-      await store.runs.append(id, told, status ? { status } : {})
-    } catch (cause) {
-      // Without a record the run must not go on; it is ended as interrupted at the next start.
-      broken = true
-      aborting.abort()
-      onFault(cause, id)
-    }
-  }
-  const keepTables = async (): Promise<Problem | undefined> => {
-    try {
-      await store.runs.keepTables(id, await keepResultTables(foldRun(record), tables, store.resultFolder(id)))
+      const kept = tables ? await keepResultTables(foldRun(record), tables, store.resultFolder(id)) : []
+      await store.runs.keepTables(id, kept)
       return undefined
     } catch (cause) {
       onFault(cause, id)
@@ -152,39 +140,67 @@ async function execute(
       return error('run.result-not-kept', `The result could not be written: ${reason}.`, { hint })
     }
   }
+  const stored = createRunJournal(store.runs, id, async (record, end) => {
+    const problem = await keepTables(record)
+    return problem ? { seq: end.seq, time: end.time, type: 'run-failed', failed: [], problem } : end
+  })
+  const journal: typeof stored = {
+    ...stored,
+    async append(events) {
+      if (isClosed()) throw new Closed()
+      try {
+        await stored.append(events)
+      } catch (cause) {
+        // Without a record the run must not go on; it does at the next start.
+        broken = true
+        throw cause
+      }
+    },
+  }
+  const failed = async (code: string, message: string, cause: unknown): Promise<void> => {
+    onFault(cause, id)
+    if (broken || isClosed()) return
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    const problem = error(code, `${message}: ${reason}.`, { hint: 'Start the run again; if it stays, see the log.' })
+    const seq = (await store.runs.events(id)).length
+    const end: RunEvent = { seq, time: clock.now(), type: 'run-failed', failed: [], problem }
+    await store.runs.append(id, [end], { status: 'failed' })
+  }
   try {
-    await runWorkflow({
-      ...request,
-      ...(workflowId === undefined ? {} : { workflowId }),
-      run: id,
-      catalogue,
-      tables,
-      files: store.files,
-      clock,
-      signal: aborting.signal,
-      onEvent: recordEvent,
-      onProgress: (told) => {
-        progress[told.node] = told
-      },
-    })
+    tables = await openTables()
   } catch (cause) {
+    return failed('run.no-tables', 'The data engine did not start', cause)
+  }
+  const ports = {
+    catalogue,
+    tables,
+    files: store.files,
+    clock,
+    signal: aborting.signal,
+    journal,
+    onProgress: (told: RunProgress) => {
+      progress[told.node] = told
+    },
+  }
+  try {
+    const { events } = await journal.read()
+    let record: readonly RunEvent[]
+    if (events.length === 0) {
+      record = await runWorkflow({ ...ports, ...request, run: id, ...(workflowId === undefined ? {} : { workflowId }) })
+    } else {
+      const resumed = await resumeRun(ports)
+      if (resumed.problem) {
+        active.problem = resumed.problem
+        await store.runs.setStatus(id, 'waiting')
+        return
+      }
+      record = resumed.record
+    }
+    if (!isEnded(foldRun(record).state)) await store.runs.setStatus(id, 'waiting')
+  } catch (cause) {
+    if (cause instanceof Closed) return
     await failed('run.internal', 'The engine broke off', cause)
   } finally {
     await tables.close()
-  }
-}
-
-function statusAfter({ type }: RunEvent): RunState | undefined {
-  switch (type) {
-    case 'run-started':
-      return 'running'
-    case 'run-completed':
-      return 'completed'
-    case 'run-failed':
-      return 'failed'
-    case 'run-cancelled':
-      return 'cancelled'
-    default:
-      return undefined
   }
 }

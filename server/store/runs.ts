@@ -1,4 +1,5 @@
 import {
+  isEnded,
   runEventSchema,
   tableRefSchema,
   valueSchema,
@@ -54,8 +55,8 @@ export interface Runs {
   find(id: string): Promise<RunSummary | undefined>
   add(id: string, workflowId: string, request: RunRequest): Promise<RunSummary>
   request(id: string): Promise<RunRequest>
-  /** Appends an event, and what it changes in lists, at once or not at all. */
-  append(id: string, event: RunEvent, change?: { status?: RunState }): Promise<void>
+  /** Appends events, and what they change in lists, at once or not at all. Kept on disk when it is fulfilled. */
+  append(id: string, events: readonly RunEvent[], change?: { status?: RunState }): Promise<void>
   events(id: string): Promise<RunEvent[]>
   eventPage(id: string, request: PageRequest): Promise<Page<RunEvent>>
   keepTables(id: string, tables: readonly KeptTable[]): Promise<void>
@@ -63,6 +64,7 @@ export interface Runs {
   tables(id: string): Promise<KeptTable[]>
   /** Runs that have not ended, oldest first. */
   open(): Promise<RunSummary[]>
+  setStatus(id: string, status: RunState): Promise<void>
 }
 
 export function createRuns(database: Kysely<Database>, now: () => number): Runs {
@@ -113,18 +115,24 @@ export function createRuns(database: Kysely<Database>, now: () => number): Runs 
         .executeTakeFirstOrThrow()
       return runRequestSchema.parse(JSON.parse(request))
     },
-    async append(id, event, { status } = {}) {
-      const body = JSON.stringify(event)
+    async append(id, events, { status } = {}) {
+      const [first] = events
+      if (!first) return
+      const rows = events.map((event) => ({ run_id: id, seq: event.seq, body: JSON.stringify(event) }))
       if (status === undefined) {
-        await database.insertInto('run_events').values({ run_id: id, seq: event.seq, body }).execute()
+        await database.insertInto('run_events').values(rows).execute()
         return
       }
-      const time = new Date(event.time)
+      const began = events.find(({ type }) => type === 'run-started')
+      const times = {
+        ...(began ? { started_at: new Date(began.time) } : {}),
+        ...(isEnded(status) ? { ended_at: new Date(events.at(-1)!.time) } : {}),
+      }
       await database.transaction().execute(async (transaction) => {
-        await transaction.insertInto('run_events').values({ run_id: id, seq: event.seq, body }).execute()
+        await transaction.insertInto('run_events').values(rows).execute()
         await transaction
           .updateTable('runs')
-          .set({ status, ...(status === 'running' ? { started_at: time } : { ended_at: time }) })
+          .set({ status, ...times })
           .where('id', '=', id)
           .execute()
       })
@@ -174,6 +182,9 @@ export function createRuns(database: Kysely<Database>, now: () => number): Runs 
         .orderBy('id')
         .execute()
       return rows.map(toSummary)
+    },
+    async setStatus(id, status) {
+      await database.updateTable('runs').set({ status }).where('id', '=', id).execute()
     },
   }
 }

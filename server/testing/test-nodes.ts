@@ -86,5 +86,31 @@ const wait = defineNode({
     }),
 })
 
+/** A node type that hands its table on as soon as the gate is open. */
+export function createGate(): { node: NodeDefinition; open(): void } {
+  let open = (): void => undefined
+  const isOpen = new Promise<void>((resolve) => (open = resolve))
+  const node = defineNode({
+    ...face,
+    type: 'gate',
+    title: 'Gate',
+    description: 'Waits until it is open',
+    inputs: [{ ...table, required: true }],
+    outputs: [table],
+    settings: z.strictObject({}),
+    describe: () => ({ outputs: {}, summary: 'Waits' }),
+    async run({ inputs, signal }) {
+      const stopped = new Promise<never>((_, reject) => {
+        const stop = (): void => reject(signal.reason)
+        if (signal.aborted) stop()
+        signal.addEventListener('abort', stop, { once: true })
+      })
+      await Promise.race([isOpen, stopped])
+      return { outputs: { table: inputs.table! } }
+    },
+  })
+  return { node, open: () => open() }
+}
+
 /** Small node types with which the server is tested for itself; the built-in ones have tests of their own. */
 export const testNodes: readonly NodeDefinition[] = [read, check, fail, wait]
