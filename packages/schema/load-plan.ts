@@ -136,6 +136,8 @@ export type Region = z.infer<typeof regionSchema>
 export const regionsSchema = z.strictObject({
   list: z.array(regionSchema),
   complete: z.boolean(),
+  /** Records that became rows, and rejects; absent where they were not counted. */
+  records: z.strictObject({ rows: z.number().int(), rejects: z.number().int() }).optional(),
   /** Physical lines of each kind, over the whole text; absent where it was not counted. */
   lines: z.partialRecord(regionKindSchema, z.number().int()).optional(),
 })

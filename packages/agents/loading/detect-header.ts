@@ -86,7 +86,6 @@ function namingRows(rows: readonly Row[], width: number): number {
   }
   // Values one column off: a record with a delimiter too many or too few.
   const isShifted = (row: Row): boolean =>
-    row.length !== width &&
     [row.slice(1), ['', ...row]].some((cells) => {
       const { unlike, like } = rowEvidence(cells, columns)
       return like > unlike

@@ -31,6 +31,7 @@ export async function loadReport(
     sample: await firstRows(tables, loaded.table, sampleRows, signal),
     attempts,
     warnings: [...planned, ...tellLoaded(loaded, plan)],
+    ...(loaded.regions ? { regions: loaded.regions } : {}),
     plan,
   }
 }

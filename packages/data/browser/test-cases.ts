@@ -1,7 +1,9 @@
 import type { Place, TestApi } from '../tables/test-case.ts'
 import { describeFormats } from '../tables/test-formats-suite.ts'
+import { describeDialects } from '../tables/test-dialects-suite.ts'
 import { describeLoads } from '../tables/test-load-suite.ts'
 import { describeLockDown } from '../tables/test-lock-down-suite.ts'
+import { describeRegions } from '../tables/test-regions-suite.ts'
 import { describeRoundTrip, describeTypedReading } from '../tables/test-round-trip-suite.ts'
 import { describeTables } from '../tables/test-tables-suite.ts'
 
@@ -33,5 +35,7 @@ export function listCases(): { cases: Case[]; place: Place } {
   describeLockDown(api, place)
   describeRoundTrip(api, place)
   describeTypedReading(api, place)
+  describeRegions(api, place)
+  describeDialects(api, place)
   return { cases, place }
 }

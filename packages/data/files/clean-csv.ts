@@ -1,4 +1,4 @@
-import type { Dialect, Reject } from '@aw-flow/schema'
+import type { Dialect, Regions, Reject } from '@aw-flow/schema'
 
 /** What a reader found beside the records that it wrote. */
 export interface CleanResult {
@@ -13,6 +13,8 @@ export interface CleanResult {
   rejectSample: Reject[]
   /** In bytes, of the longest record written. */
   longest: number
+  /** Of a text that was read to its end, what its lines are. */
+  regions?: Regions
 }
 
 /** A file's records on their way into DuckDB, as CSV that it reads exactly. `result` is complete when `pieces` has ended. */

@@ -1,6 +1,7 @@
 import { cutAtRuns, cutAtStarts } from '@aw-flow/schema'
 import { CleanCsvWriter, emptyResult, type CleanRecords } from './clean-csv.ts'
 import type { DelimitedOptions } from './read-delimited.ts'
+import type { RecordKind } from './region-builder.ts'
 
 /**
  * Reads text (UTF-8 in pieces) whose cells stand below each other: cut at fixed places, or at runs of a delimiter. A line
@@ -15,7 +16,7 @@ export function cleanAligned(pieces: AsyncIterable<Uint8Array>, options: Delimit
     let line = 0
     for await (const text of linesOf(pieces)) {
       line++
-      if (line > options.skippedLines) writeLine(text, line, options, writer)
+      if (line > options.skippedLines) options.regions?.record(writeLine(text, line, options, writer), line, 1)
       const ready = writer.take()
       if (ready) yield ready
     }
@@ -32,16 +33,16 @@ function writeLine(
   line: number,
   { dialect, width, pad }: DelimitedOptions,
   writer: CleanCsvWriter,
-): void {
+): RecordKind {
   const { columnStarts, delimiter } = dialect
-  if (width > 1 && text.trim() === '') return
+  if (width > 1 && text.trim() === '') return 'blank'
   const cells = columnStarts ? cutAtStarts(text, columnStarts) : cutAtRuns(text, delimiter)
   while (cells.length > width && cells.at(-1) === '') cells.pop()
   const isShort = cells.length < width
   if (isShort) writer.result.short++
   if (cells.length > width || (isShort && !pad)) {
     writer.reject(line, text, `It has ${cells.length} cells, the table has ${width}.`)
-    return
+    return 'reject'
   }
   if (isShort) writer.result.padded++
   for (let index = 0; index < width; index++) {
@@ -50,6 +51,7 @@ function writeLine(
     else writer.cell(cell, 0, cell.length, false)
   }
   writer.endRecord()
+  return 'record'
 }
 
 /** The lines of a text, without their ends. A last line that has none is one all the same. */

@@ -1,5 +1,6 @@
 import type { Dialect, Mend } from '@aw-flow/schema'
 import { CleanCsvWriter, emptyResult, type CleanRecords } from './clean-csv.ts'
+import type { RecordKind, RegionBuilder } from './region-builder.ts'
 
 const [space, tab, lineFeed, carriageReturn] = [0x20, 0x09, 0x0a, 0x0d]
 /** A quoted cell may be this long; a quote that is not closed within is text. In bytes. */
@@ -18,6 +19,8 @@ export interface DelimitedOptions {
   pad: boolean
   /** Records that are read as these cells. */
   mends?: readonly Mend[]
+  /** Told what the lines behind the skipped ones are. */
+  regions?: Pick<RegionBuilder, 'record'> | undefined
 }
 
 /**
@@ -68,6 +71,7 @@ class DelimitedReader {
   private readonly quote: number
   private readonly escape: number
   private readonly mends: ReadonlyMap<number, Mend>
+  private readonly regions: Pick<RegionBuilder, 'record'> | undefined
   private toSkip: number
   private line = 1
 
@@ -80,7 +84,7 @@ class DelimitedReader {
   private kinds: number[] = []
   private crossed = false
 
-  constructor({ dialect, width, skippedLines, pad, mends = [] }: DelimitedOptions, writer: CleanCsvWriter) {
+  constructor({ dialect, width, skippedLines, pad, mends = [], regions }: DelimitedOptions, writer: CleanCsvWriter) {
     this.writer = writer
     this.width = width
     this.pad = pad
@@ -91,6 +95,7 @@ class DelimitedReader {
     const escape = code(dialect.escape)
     this.escape = escape === this.quote ? -1 : escape
     this.toSkip = skippedLines
+    this.regions = regions
     this.mends = new Map(mends.map((mend) => [mend.line, mend]))
   }
 
@@ -131,8 +136,10 @@ class DelimitedReader {
       next = this.afterLine(from, next, true)
       this.parse(from, next, true)
     }
-    this.writeRecord(from, next)
-    this.line += this.countLines(from, next)
+    const kind = this.writeRecord(from, next)
+    const lines = this.countLines(from, next)
+    this.regions?.record(kind, this.line, lines)
+    this.line += lines
     this.position = next
     return true
   }
@@ -148,30 +155,32 @@ class DelimitedReader {
       else this.writer.cell(text, 0, text.length, false)
     }
     this.writer.endRecord()
+    this.regions?.record('record', this.line, lines)
     this.line += lines
     this.position = next
     return true
   }
 
-  private writeRecord(from: number, next: number): void {
+  private writeRecord(from: number, next: number): RecordKind {
     const { writer, width } = this
     const count = this.countCells()
-    if (width > 1 && count === 1 && this.isBlank(0)) return
+    if (width > 1 && count === 1 && this.isBlank(0)) return 'blank'
     if (count > width) {
       writer.reject(this.line, this.raw(from, next), `It has ${count} cells, the table has ${width}.`)
-      return
+      return 'reject'
     }
     if (count < width) {
       writer.result.short++
       if (!this.pad) {
         writer.reject(this.line, this.raw(from, next), `It has ${count} cells, the table has ${width}.`)
-        return
+        return 'reject'
       }
       writer.result.padded++
     }
     for (let index = 0; index < count; index++) this.writeCell(index)
     for (let index = count; index < width; index++) writer.noCell()
     writer.endRecord()
+    return 'record'
   }
 
   private writeCell(index: number): void {

@@ -2,9 +2,13 @@ const [lineFeed, carriageReturn] = [0x0a, 0x0d]
 
 /**
  * Text in pieces without its last `count` physical lines (LF, CRLF and CR each end a line; a text that does not end with
- * one has a last line all the same). Holds back no more than those lines and a piece.
+ * one has a last line all the same). Holds back no more than those lines and a piece; gives them to `onLast`.
  */
-export async function* withoutLastLines(pieces: AsyncIterable<Uint8Array>, count: number): AsyncGenerator<Uint8Array> {
+export async function* withoutLastLines(
+  pieces: AsyncIterable<Uint8Array>,
+  count: number,
+  onLast: (lines: Uint8Array) => void = () => undefined,
+): AsyncGenerator<Uint8Array> {
   if (count === 0) {
     yield* pieces
     return
@@ -21,6 +25,7 @@ export async function* withoutLastLines(pieces: AsyncIterable<Uint8Array>, count
   }
   const cut = startOfLastLines(held, count)
   if (cut > 0) yield held.subarray(0, cut)
+  onLast(held.subarray(cut))
 }
 
 /** Where the last `count` lines begin; 0 where there are no more. */

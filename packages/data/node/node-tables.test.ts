@@ -7,8 +7,10 @@ import type { DuckDbConnection } from '../tables/duckdb-connection.ts'
 import { createDuckDbTables } from '../tables/duckdb-tables.ts'
 import type { Place } from '../tables/test-case.ts'
 import { describeFormats } from '../tables/test-formats-suite.ts'
+import { describeDialects } from '../tables/test-dialects-suite.ts'
 import { describeLoads } from '../tables/test-load-suite.ts'
 import { describeLockDown } from '../tables/test-lock-down-suite.ts'
+import { describeRegions } from '../tables/test-regions-suite.ts'
 import { describeRoundTrip, describeTypedReading } from '../tables/test-round-trip-suite.ts'
 import { describeTables } from '../tables/test-tables-suite.ts'
 import { openNodeConnection } from './node-connection.ts'
@@ -47,3 +49,5 @@ describeFormats({ describe, it }, place)
 describeLockDown({ describe, it }, place)
 describeRoundTrip({ describe, it }, place)
 describeTypedReading({ describe, it }, place)
+describeRegions({ describe, it }, place)
+describeDialects({ describe, it }, place)

@@ -49,6 +49,7 @@ export async function loadFile({
     rejects: found.rejects,
     rejectSample: found.rejectSample,
     padded: found.padded,
+    ...(found.regions ? { regions: found.regions } : {}),
   }
 }
 

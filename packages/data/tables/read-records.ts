@@ -3,10 +3,9 @@ import type { Dialect } from '@aw-flow/schema'
 import { cleanDialect, emptyResult, type CleanRecords, type CleanResult } from '../files/clean-csv.ts'
 import { decodedPieces, otherEncoding } from '../files/decoded-pieces.ts'
 import { findLines } from '../files/find-lines.ts'
-import { cleanAligned } from '../files/read-aligned.ts'
-import { cleanDelimited } from '../files/read-delimited.ts'
 import { cleanJson } from '../files/read-json.ts'
-import { withoutLastLines } from '../files/without-last-lines.ts'
+import { RegionBuilder } from '../files/region-builder.ts'
+import { cleanWithRegions, isAligned } from '../files/regions-of.ts'
 import type { Attachment } from './duckdb-connection.ts'
 import { fillEmpty, fillFrom, type FillArguments } from './fill-table.ts'
 import { isReadAlike } from './is-read-alike.ts'
@@ -31,7 +30,7 @@ export async function readRecords(args: ReadArguments): Promise<CleanResult> {
   const { plan } = args
   if (plan.format === 'empty' || plan.columns.length === 0) {
     await fillEmpty(args)
-    return emptyResult()
+    return { ...emptyResult(), ...(plan.format === 'empty' ? await regionsOfBeginning(args) : {}) }
   }
   const { format, unpack, part } = plan
   const isText = format === 'csv' || format === 'json' || format === 'jsonl'
@@ -51,27 +50,37 @@ async function readCells(args: ReadArguments): Promise<CleanResult> {
   const { plan } = args
   const dialect = plan.dialect ?? cleanDialect
   const asItLies = !isAligned(dialect) && !plan.trailingLines && !plan.mends?.length
-  if (asItLies && (await readDirectly(args, dialect))) return emptyResult()
-  return readDelimited(args, dialect)
+  if (asItLies && (await readDirectly(args, dialect))) return { ...emptyResult(), ...(await regionsOfBeginning(args)) }
+  return readDelimited(args)
 }
 
-const isAligned = ({ repeated, columnStarts }: Dialect): boolean => repeated === true || columnStarts !== undefined
+/** Of a text that DuckDB has read, so much is read again to tell its regions, in bytes. */
+const toldOf = 1 << 20
 
-async function readDelimited(args: ReadArguments, dialect: Dialect): Promise<CleanResult> {
+async function regionsOfBeginning(args: ReadArguments): Promise<Pick<CleanResult, 'regions'>> {
+  const { file, signal } = args
+  const isEmpty = args.plan.format === 'empty'
+  if (!isEmpty && args.plan.format !== 'csv') return {}
+  const plan = isEmpty ? { ...args.plan, skippedLines: 0, headerLines: 0, trailingLines: Infinity } : args.plan
+  const told = new RegionBuilder(plan)
+  const { name, dataset, size } = file
+  const read = (start: number, end: number): Promise<Uint8Array> => file.read(start, end)
+  const beginning = { name, dataset, size: Math.min(size, toldOf), read }
+  for await (const _ of cleanWithRegions(decodedPieces(beginning, plan.encoding, { signal }), plan, false, told)
+    .pieces);
+  const regions = told.regions()
+  // The line in which the beginning ends is not known.
+  return { regions: size <= toldOf ? regions : { list: regions.list.slice(0, -1), complete: false } }
+}
+
+async function readDelimited(args: ReadArguments): Promise<CleanResult> {
   const { plan, file, signal, strict, onRead } = args
-  const options = {
-    dialect,
-    width: plan.columns.length,
-    skippedLines: plan.skippedLines + plan.headerLines,
-    mends: plan.mends ?? [],
-  }
-  const clean = isAligned(dialect) ? cleanAligned : cleanDelimited
-  return readTwice(args, (pad) =>
-    clean(withoutLastLines(decodedPieces(file, plan.encoding, { signal, strict, onRead }), plan.trailingLines ?? 0), {
-      ...options,
-      pad,
-    }),
-  )
+  let regions = new RegionBuilder(plan)
+  const result = await readTwice(args, (pad) => {
+    regions = new RegionBuilder(plan)
+    return cleanWithRegions(decodedPieces(file, plan.encoding, { signal, strict, onRead }), plan, pad, regions)
+  })
+  return plan.format === 'csv' ? { ...result, regions: regions.regions() } : result
 }
 
 async function readJson(args: ReadArguments, format: 'json' | 'jsonl'): Promise<CleanResult> {

@@ -1,0 +1,152 @@
+import { name, sql, tableName } from '@aw-flow/engine'
+import type { Dialect } from '@aw-flow/schema'
+import fc from 'fast-check'
+import { seed, sizes } from '../../../test/sizes.ts'
+import { csvPlan, equal, newId, type Place, type TestApi } from './test-case.ts'
+
+const longest = 600_000
+
+const cell = fc.oneof(
+  fc.constantFrom(
+    '',
+    'a',
+    '007',
+    ' x ',
+    '"',
+    "'",
+    '""',
+    '\\',
+    '\\"',
+    '^',
+    '~',
+    '|',
+    '||',
+    '#',
+    ',',
+    ', ',
+    ';',
+    '\t',
+    '\n',
+    '\r\n',
+    '\r',
+    '😀',
+    'é',
+    'NULL',
+  ),
+  fc
+    .array(fc.constantFrom('"', "'", '\\', '^', '~', '|', ',', ';', ' ', '\t', '\n', '\r', 'a', 'é', ':', '/'), {
+      maxLength: 8,
+    })
+    .map((parts) => parts.join('')),
+  fc.string({ unit: 'binary', maxLength: 6 }),
+)
+// Four lines and eight delimiters in one cell may be stray quotes' doing (see `cleanDelimited`, rule 4).
+const table = fc
+  .integer({ min: 1, max: 3 })
+  .chain((width) => fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 6 }))
+const newline = fc.constantFrom('\n' as const, '\r\n' as const, '\r' as const)
+const quoting = fc
+  .record({
+    delimiter: fc.constantFrom(',', ';', '\t', '|', ' ', '^', '#', ':', '\u0001', '§', '||', ', ', '~|~', '::', '¦¦'),
+    quote: fc.constantFrom('"', "'", '~', '`', '*'),
+    escape: fc.constantFrom('quote', 'quote', '\\', '^', '!'),
+    newline,
+  })
+  .filter(({ delimiter, quote, escape }) => !delimiter.includes(quote) && !delimiter.includes(escape))
+  .map(({ escape, ...dialect }): Dialect => ({ ...dialect, escape: escape === 'quote' ? dialect.quote : escape }))
+
+/** Any table, written in any dialect, is the same when it is read with that dialect. */
+export function describeDialects({ describe, it }: TestApi, place: Place): void {
+  const sameWhenRead = async (text: string, dialect: Dialect, rows: readonly (readonly (string | null)[])[]) => {
+    const columns = (rows[0] ?? []).map((_, index) => `c${index}`)
+    const id = newId()
+    const loaded = await place.tables().load(await place.file(text), csvPlan(columns, { dialect }), { id })
+    const read = await place.tables().rows(sql`SELECT * FROM ${name(tableName(id))} ORDER BY rowid`)
+    await place.tables().drop(id)
+    const about = JSON.stringify([text, dialect])
+    equal([loaded.rejects, loaded.padded], [0, 0], about)
+    equal(
+      read.map((row) => columns.map((column) => row[column])),
+      rows,
+      about,
+    )
+  }
+
+  describe('a table in any dialect', () => {
+    it(
+      'is the same when it is written with quotes and read again',
+      async () => {
+        await fc.assert(
+          fc.asyncProperty(table, quoting, fc.boolean(), async (rows, dialect, all) => {
+            await sameWhenRead(writeQuoted(rows, dialect, all), dialect, rows)
+          }),
+          { numRuns: 4 * sizes.databaseRuns, seed },
+        )
+      },
+      longest,
+    )
+
+    it(
+      'is the same without quotes, where no cell holds a delimiter or a line end',
+      async () => {
+        const delimiters = fc.constantFrom(',', ';', '\t', '|', '^', '\u0001', '||', '~|~')
+        await fc.assert(
+          fc.asyncProperty(table, delimiters, newline, async (rows, delimiter, newline) => {
+            const plain = rows.map((row) => row.map((text) => without(text, `${delimiter}\r\n`) || 'x'))
+            const text = plain.map((row) => row.join(delimiter) + newline).join('')
+            await sameWhenRead(text, { delimiter, quote: '', escape: '', newline }, plain)
+          }),
+          { numRuns: 2 * sizes.databaseRuns, seed },
+        )
+      },
+      longest,
+    )
+
+    it(
+      'is the same in fixed columns and between runs of blanks',
+      async () => {
+        await fc.assert(
+          fc.asyncProperty(table, newline, async (rows, newline) => {
+            const plain = rows.map((row) =>
+              row.map((text, at) => without(text, '\r\n').trim() || (at === 0 ? 'x' : '')),
+            )
+            const widths = (plain[0] ?? []).map(
+              (_, at) => Math.max(...plain.map((row) => [...(row[at] as string)].length)) + 1,
+            )
+            const starts = widths.map((_, at) => widths.slice(0, at).reduce((sum, width) => sum + width, 0))
+            const line = (row: readonly string[]): string =>
+              row.map((text, at) => text + ' '.repeat((widths[at] as number) - [...text].length)).join('')
+            const base = { delimiter: ' ', quote: '', escape: '', newline } as const
+            await sameWhenRead(
+              plain.map((row) => line(row) + newline).join(''),
+              { ...base, columnStarts: starts },
+              plain.map((row) => row.map((text) => text || null)),
+            )
+            const words = plain.map((row) => row.map((text) => without(text, ' ') || 'x'))
+            await sameWhenRead(
+              words.map((row) => ` ${row.join('   ')} ${newline}`).join(''),
+              { ...base, repeated: true },
+              words,
+            )
+          }),
+          { numRuns: 2 * sizes.databaseRuns, seed },
+        )
+      },
+      longest,
+    )
+  })
+}
+
+const without = (text: string, characters: string): string =>
+  [...text].filter((character) => !characters.includes(character)).join('')
+
+function writeQuoted(rows: readonly (readonly string[])[], dialect: Dialect, all: boolean): string {
+  const { delimiter, quote, escape, newline } = dialect
+  const special = [...new Set([...delimiter, quote, escape, '\n', '\r'])]
+  const write = (text: string): string => {
+    if (!all && text !== '' && !special.some((mark) => text.includes(mark))) return text
+    const marked = [...text].map((mark) => (mark === quote || mark === escape ? escape + mark : mark)).join('')
+    return quote + marked + quote
+  }
+  return rows.map((row) => row.map(write).join(delimiter) + newline).join('')
+}

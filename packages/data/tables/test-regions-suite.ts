@@ -1,0 +1,143 @@
+import type { Dialect, LoadPlan, Region } from '@aw-flow/schema'
+import fc from 'fast-check'
+import { seed, sizes } from '../../../test/sizes.ts'
+import { regionsOf } from '../files/regions-of.ts'
+import { csvPlan, equal, newId, type Place, type TestApi } from './test-case.ts'
+
+const longest = 600_000
+
+const marks = [
+  '"',
+  "'",
+  ',',
+  ';',
+  '\t',
+  ' ',
+  '\n',
+  '\r',
+  '\r\n',
+  '\\',
+  '""',
+  '",',
+  '\n"',
+  '|',
+  'a',
+  '12',
+  'é',
+  '\0',
+  '😀',
+]
+const hostile = fc.oneof(
+  fc.array(fc.constantFrom(...marks), { maxLength: 60 }).map((parts) => parts.join('')),
+  fc
+    .array(fc.constantFrom('a,b', '1,2', '"x', 'x",', '', ' ', ',', 'one', '1,2,3', '"a\nb",c'), { maxLength: 25 })
+    .map((lines) => lines.join('\n')),
+  fc.uint8Array({ maxLength: 200 }),
+)
+const dialect: fc.Arbitrary<Dialect> = fc.oneof(
+  fc.record({
+    delimiter: fc.constantFrom(',', ';', '\t', ' ', '||', ', '),
+    quote: fc.constantFrom('"', '"', "'", ''),
+    escape: fc.constantFrom('"', '\\', ''),
+    newline: fc.constantFrom('\n' as const, '\r\n' as const, '\r' as const, 'mixed' as const),
+  }),
+  fc.constantFrom<Dialect>(
+    { delimiter: ' ', quote: '', escape: '', newline: '\n', repeated: true },
+    { delimiter: ' ', quote: '', escape: '', newline: '\n', columnStarts: [0, 2, 5] },
+  ),
+)
+
+/** Whatever a text is: its regions cover it without gap and overlap, and agree with what was loaded. */
+export function describeRegions({ describe, it }: TestApi, place: Place): void {
+  const load = async (content: string | Uint8Array, plan: LoadPlan) => {
+    const file = await place.file(content)
+    const id = newId()
+    const loaded = await place.tables().load(file, plan, { id })
+    await place.tables().drop(id)
+    const regions: Region[] = []
+    for await (const region of regionsOf(file, plan, { pad: loaded.padded > 0 })) regions.push(region)
+    return { loaded, regions }
+  }
+
+  describe('the regions of a text', () => {
+    it('tell preamble, header, records, rejects, blank lines, notes and other tables', async () => {
+      const text = 'Title\n\na,b\n1,2\n3,4,5\n\n"6\n7",8\nSource: us\n\nc,d,e\n1,2,3\n'
+      const plan = csvPlan(['a', 'b'], {
+        skippedLines: 2,
+        headerLines: 1,
+        trailingLines: 4,
+        otherTables: [{ lines: [11, 12], columns: 3 }],
+      })
+      const { loaded, regions } = await load(text, plan)
+      equal(
+        regions.map(({ kind, from, to }) => `${kind} ${from}-${to}`),
+        [
+          'preamble 1-1',
+          'blank 2-2',
+          'header 3-3',
+          'record 4-4',
+          'reject 5-5',
+          'blank 6-6',
+          'record 7-8',
+          'note 9-9',
+          'blank 10-10',
+          'other-table 11-12',
+        ],
+      )
+      equal(loaded.regions?.list, regions)
+    })
+
+    it(
+      'cover it without gap and overlap, and agree with its rows and rejects',
+      async () => {
+        const small = fc.integer({ min: 0, max: 3 })
+        await fc.assert(
+          fc.asyncProperty(
+            hostile,
+            fc.record({
+              dialect,
+              width: fc.integer({ min: 1, max: 4 }),
+              skippedLines: small,
+              headerLines: small,
+              trailingLines: small,
+            }),
+            async (content, { dialect, width, ...lines }) => {
+              const columns = Array.from({ length: width }, (_, index) => `c${index}`)
+              const plan = csvPlan(columns, { dialect, ...lines })
+              const { loaded, regions } = await load(content, plan)
+              const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content
+              const about = JSON.stringify([content, plan])
+              let next = 1
+              for (const { from, to } of regions) {
+                equal(from, next, about)
+                if (to < from) throw new Error(`A region ends before it begins: ${about}`)
+                next = to + 1
+              }
+              equal(next - 1, physicalLines(bytes), about)
+              regions.forEach(({ kind }, index) => {
+                if (kind === regions[index - 1]?.kind) throw new Error(`Two regions of one kind follow: ${about}`)
+              })
+              equal(loaded.regions?.list, regions, about)
+              const lineCount = (wanted: Region['kind']): number =>
+                regions.filter(({ kind }) => kind === wanted).reduce((sum, { from, to }) => sum + to - from + 1, 0)
+              if (lineCount('record') < loaded.table.rows || lineCount('reject') < loaded.rejects)
+                throw new Error(`More records than lines: ${about}`)
+              equal(lineCount('record') > 0, loaded.table.rows > 0, about)
+              equal(lineCount('reject') > 0, loaded.rejects > 0, about)
+              equal(loaded.regions?.records, { rows: loaded.table.rows, rejects: loaded.rejects }, about)
+            },
+          ),
+          { numRuns: 4 * sizes.databaseRuns, seed },
+        )
+      },
+      longest,
+    )
+  })
+}
+
+/** LF, CRLF and CR each end a line; what stands behind the last one is a line too. */
+function physicalLines(bytes: Uint8Array): number {
+  const text = new TextDecoder('utf-8').decode(bytes)
+  const lines = text.split(/\r\n|\n|\r/)
+  return lines.at(-1) === '' ? lines.length - 1 : lines.length
+}
