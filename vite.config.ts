@@ -30,7 +30,21 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['aw-source', ...defaultServerConditions] } },
   server: { port: 5173, strictPort: false, fs: { allow: [here('.')] } },
   // Readers of formats are chunks of their own, which the worker fetches with the first file of their kind.
-  worker: { format: 'es', rolldownOptions: { checks } },
+  worker: {
+    format: 'es',
+    rolldownOptions: {
+      checks,
+      output: {
+        codeSplitting: {
+          // No reader imports the worker's own script, which would run a second time under another address (`?v=2`).
+          groups: [
+            { name: 'reading', test: /\bdata\/(?:files|formats)\/[^/]*$/ },
+            { name: 'shared', minShareCount: 2 },
+          ],
+        },
+      },
+    },
+  },
   build: {
     target: 'es2022',
     assetsInlineLimit: 0,
