@@ -18,6 +18,9 @@ export interface SessionOptions {
   /** The worker's script and DuckDB's wasm, on the page's own origin; not needed with an `engine`. */
   workerUrl?: string
   wasmUrl?: string
+  /** The wasm of readers: see `EngineOptions`. */
+  parquetWasmUrl?: string
+  sqliteWasmUrl?: string
   /** An engine that others use too; it is not closed with the session. */
   engine?: Engine
   /** A storage that others use too; it is not closed with the session. */
@@ -36,11 +39,18 @@ export interface SessionOptions {
  * the worker's address is given.
  */
 export async function createSession(options: SessionOptions): Promise<WorkflowSession> {
-  const { id = newId('workflow'), workerUrl, wasmUrl, initial, templates = {} } = options
+  const { id = newId('workflow'), workerUrl, wasmUrl, parquetWasmUrl, sqliteWasmUrl, initial, templates = {} } = options
   if (!options.engine && (workerUrl === undefined || wasmUrl === undefined)) {
     throw new Error('createSession needs an engine, or workerUrl and wasmUrl to start one.')
   }
-  const engine = options.engine ?? createEngine({ workerUrl: workerUrl ?? '', wasmUrl: wasmUrl ?? '' })
+  const engine =
+    options.engine ??
+    createEngine({
+      workerUrl: workerUrl ?? '',
+      wasmUrl: wasmUrl ?? '',
+      ...(parquetWasmUrl === undefined ? {} : { parquetWasmUrl }),
+      ...(sqliteWasmUrl === undefined ? {} : { sqliteWasmUrl }),
+    })
   const early: Problem[] = options.problem ? [options.problem] : []
   let session: LocalSession | undefined
   const onProblem = (problem: Problem): void => {

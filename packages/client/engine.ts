@@ -69,6 +69,10 @@ export interface EngineOptions {
   workerUrl: string
   /** DuckDB's wasm, the `eh` build. */
   wasmUrl: string
+  /** The wasm that reads and writes Parquet; default: `parquet_wasm_bg.wasm` beside DuckDB's. */
+  parquetWasmUrl?: string
+  /** The wasm that reads SQLite; default: `sql-wasm-browser.wasm` beside DuckDB's. */
+  sqliteWasmUrl?: string
   /** How long a cancelled run may take to end before the worker is killed, in ms. */
   patience?: number
 }
@@ -217,8 +221,15 @@ class WorkerEngine extends EventTarget implements Engine {
     })
     this.#current = connection
     const page: PageApi = { bytes: (dataset) => this.#bytes(dataset) }
+    const { parquetWasmUrl, sqliteWasmUrl } = this.#options
     const wasmUrl = new URL(this.#options.wasmUrl, location.href).href
-    const answer = await connection.call((api) => api.open({ wasmUrl }, offer(page)))
+    const besides = (url: string | undefined, fileName: string): string =>
+      url === undefined ? new URL(fileName, wasmUrl).href : new URL(url, location.href).href
+    const formatWasmUrls = {
+      parquet: besides(parquetWasmUrl, 'parquet_wasm_bg.wasm'),
+      sqlite: besides(sqliteWasmUrl, 'sql-wasm-browser.wasm'),
+    }
+    const answer = await connection.call((api) => api.open({ wasmUrl, formatWasmUrls }, offer(page)))
     if (!answer.ok) {
       connection.terminate(answer.problem)
       throw new ProblemError(answer.problem)

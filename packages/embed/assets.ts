@@ -1,14 +1,20 @@
 import workerUrl from '@aw-flow/client/worker?worker&url'
 import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
+import parquetWasmUrl from 'parquet-wasm/esm/parquet_wasm_bg.wasm?url'
+import sqliteWasmUrl from 'sql.js/dist/sql-wasm-browser.wasm?url'
 
 export interface Assets {
   /** The engine's worker, one module script, on the page's own origin. */
   workerUrl: string
   /** DuckDB's wasm, the `eh` build of the version that the worker was made with. */
   wasmUrl: string
+  /** The wasm that reads and writes Parquet and Arrow; fetched when it is needed. */
+  parquetWasmUrl: string
+  /** The wasm that reads SQLite; fetched when such a file comes. */
+  sqliteWasmUrl: string
 }
 
-let assets: Assets = { workerUrl, wasmUrl }
+let assets: Assets = { workerUrl, wasmUrl, parquetWasmUrl, sqliteWasmUrl }
 
 /**
  * Says where the worker and the wasm lie, for hosts that do not serve them beside this module. Call it before the first

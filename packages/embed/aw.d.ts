@@ -1,6 +1,6 @@
 /**
  * The front door of aw: importing this module registers `<aw-workflow-editor>` and the elements that it is made of.
- * Serve `aw.js`, `aw-worker.js`, `duckdb-eh.wasm` and the folder `aw-readers` from one place on your own origin.
+ * Serve `aw.js`, `aw-worker.js`, the wasm files and the folder `aw-readers` from one place on your own origin.
  */
 
 export interface Assets {
@@ -8,6 +8,10 @@ export interface Assets {
   workerUrl: string
   /** DuckDB's wasm, the `eh` build that ships with this module. */
   wasmUrl: string
+  /** The wasm that reads and writes Parquet and Arrow; fetched when it is needed. */
+  parquetWasmUrl: string
+  /** The wasm that reads SQLite; fetched when such a file comes. */
+  sqliteWasmUrl: string
 }
 
 /** Says where the worker and the wasm lie, when not beside this module. Call it before the first element is connected. */

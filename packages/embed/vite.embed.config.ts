@@ -6,7 +6,10 @@ import shared from '../../vite.config.ts'
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
 /** The names under which the files ship: fixed, so that hosts can preload, cache and list them in a policy. */
-const nameOf: Record<string, string> = { 'worker.js': 'aw-worker.js', 'duckdb-eh.wasm': 'duckdb-eh.wasm' }
+const nameOf: Record<string, string> = { 'worker.js': 'aw-worker.js' }
+
+/** The wasm files keep their names; the library of Parquet names its own too, which is the same file. */
+const assetFileNames = ({ names }: { names: readonly string[] }): string => nameOf[names[0] ?? ''] ?? '[name][extname]'
 
 const declarations: Plugin = {
   name: 'aw-declarations',
@@ -36,7 +39,7 @@ const withoutUnreached: Plugin = {
 }
 
 /**
- * Builds `dist/aw.js` with `aw-worker.js`, `duckdb-eh.wasm` and the folder `aw-readers` beside it: files that find each
+ * Builds `dist/aw.js` with `aw-worker.js`, the wasm files and the folder `aw-readers` beside it: files that find each
  * other by `import.meta.url` on any static server, without a bundler. An app build with a module as its input: a library build
  * would take the worker and the wasm into the script as `data:` addresses, which the policy refuses.
  */
@@ -49,7 +52,9 @@ export default mergeConfig(
     plugins: [declarations],
     worker: {
       plugins: () => [withoutUnreached],
-      rolldownOptions: { output: { entryFileNames: 'aw-worker.js', chunkFileNames: 'aw-readers/[name].js' } },
+      rolldownOptions: {
+        output: { entryFileNames: 'aw-worker.js', chunkFileNames: 'aw-readers/[name].js', assetFileNames },
+      },
     },
     build: {
       outDir: here('dist'),
@@ -64,7 +69,7 @@ export default mergeConfig(
         output: {
           format: 'es',
           entryFileNames: '[name].js',
-          assetFileNames: ({ names }) => nameOf[names[0] ?? ''] ?? '[name][extname]',
+          assetFileNames,
           codeSplitting: false,
         },
       },

@@ -20,7 +20,11 @@ import { z } from 'zod'
  */
 export type Answer<T> = { ok: true; value: T } | { ok: false; problem: Problem }
 
-export const openRequestSchema = z.strictObject({ wasmUrl: z.url() })
+export const openRequestSchema = z.strictObject({
+  wasmUrl: z.url(),
+  /** Fetched when the first such file comes. */
+  formatWasmUrls: z.strictObject({ parquet: z.url(), sqlite: z.url() }),
+})
 export type OpenRequest = z.infer<typeof openRequestSchema>
 
 export const describeRequestSchema = z.strictObject({

@@ -36,7 +36,9 @@ let wasmUrl: string | undefined
 let looks = 0
 let page: Remote<PageApi> | undefined
 
-const formats = openFormats()
+/** Told by `open`, and read when the first file of such a format comes. */
+const formatWasmUrls = { parquet: '', sqlite: '' }
+const formats = openFormats(formatWasmUrls)
 const { tables, open: openTables } = lazyTables(() => {
   if (wasmUrl === undefined) throw new Error('The worker was asked for tables before it was opened.')
   return openDuckDb({ wasmUrl, formats })
@@ -81,7 +83,9 @@ async function answer<T>(work: () => T | Promise<T>, file?: string): Promise<Ans
 const api: EngineApi = {
   open: (request, pageApi) =>
     answer(() => {
-      wasmUrl = openRequestSchema.parse(request).wasmUrl
+      const opened = openRequestSchema.parse(request)
+      wasmUrl = opened.wasmUrl
+      Object.assign(formatWasmUrls, opened.formatWasmUrls)
       page = pageApi as unknown as Remote<PageApi>
       return catalogue.list()
     }),
