@@ -14,10 +14,11 @@ export interface TableOptions {
 
 export interface LoadOptions extends TableOptions {
   /**
-   * True: bytes that are not of the plan's encoding are an error (`load.other-encoding`), because the plan has it from
-   * samples. Absent: they become U+FFFD.
+   * True: the plan was made of samples, and what they did not show is an error: bytes that are not of its encoding
+   * (`load.other-encoding`), JSON records with something that no column takes (`load.other-keys`). Absent: such bytes
+   * become U+FFFD, such records are rejects.
    */
-  strictEncoding?: boolean
+  isSampled?: boolean
   onProgress?: (done: number, total: number, unit: 'bytes' | 'rows') => void
 }
 

@@ -71,3 +71,16 @@ export function parseJsonLines(text: string): JsonNode[] {
   }
   return values
 }
+
+/** Records from the middle of a list, cut anywhere: objects behind objects that have no other keys than these. */
+export function parseJsonRecords(text: string, keys: ReadonlySet<string>): Map<string, JsonNode>[] {
+  const records: Map<string, JsonNode>[] = []
+  const between = /\}\s*,\s*(?=\{)/g
+  for (let found = between.exec(text); found; found = between.exec(text)) {
+    const { value, complete, end } = parseJsonPrefix(text, between.lastIndex)
+    if (!complete || !(value instanceof Map) || ![...value.keys()].every((key) => keys.has(key))) continue
+    records.push(value)
+    between.lastIndex = end - 1
+  }
+  return records
+}

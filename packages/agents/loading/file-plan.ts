@@ -6,7 +6,7 @@ export type { LoadOverrides } from '@aw-flow/schema'
 export interface FilePlan {
   plan: LoadPlan
   warnings: Problem[]
-  /** True where the text is UTF-8 as far as samples tell: a load by this plan is told to be strict about it. */
+  /** True where encoding or keys are told by samples alone: a load by this plan is told so, and proves them. */
   isSampled?: boolean
   /** Plans to try when this one turns out badly, best first, each with its reason. */
   others: OtherPlan[]

@@ -64,9 +64,9 @@ export async function loadFile(
     if (!planned.filePlan) throw refusal(file, planned.refused, elapsed() - began)
     return { planned, outcome: await tryPlans(file, planned.filePlan, options, elapsed) }
   }
-  // That all of a file is UTF-8 is proven by loading it. Where it is not, the plan is made again by what is there.
+  // That all of a file is as its samples is proven by loading it. Where it is not, the plan is made of all of it.
   const { planned, outcome } = await made(false).catch((cause: unknown) => {
-    if (isOtherEncoding(cause)) return made(true)
+    if (isOtherThanSampled(cause)) return made(true)
     throw cause
   })
   const { plan, loaded, attempts, warnings } = outcome
@@ -85,8 +85,8 @@ export async function loadFile(
 
 type Planned = Extract<PlannedNextFile, { filePlan: FilePlan }>
 
-const isOtherEncoding = (cause: unknown): boolean =>
-  cause instanceof TablesError && cause.problem.code === 'load.other-encoding'
+const isOtherThanSampled = (cause: unknown): boolean =>
+  cause instanceof TablesError && /^load\.other-(encoding|keys)$/.test(cause.problem.code)
 
 interface Outcome {
   plan: LoadPlan
@@ -129,12 +129,12 @@ async function tryPlans(
     try {
       loaded = await tables.load(file, filePlan.plan, {
         id: beside ? `${id}-beside` : id,
-        ...(first.isSampled && !best ? { strictEncoding: true } : {}),
+        ...(first.isSampled && !best ? { isSampled: true } : {}),
         ...(signal ? { signal } : {}),
         ...(onProgress ? { onProgress } : {}),
       })
     } catch (cause) {
-      if (!(cause instanceof TablesError) || isOtherEncoding(cause)) throw cause
+      if (!(cause instanceof TablesError) || isOtherThanSampled(cause)) throw cause
       failure = cause
       note(false, cause.problem.message)
       next = takeOther(others, tried, cause.problem.message, beside)

@@ -20,6 +20,7 @@ export interface ParsedPrefix {
 }
 
 const deepest = 200
+const [quote, backslash, blank, lineFeed] = [0x22, 0x5c, 0x20, 0x0a]
 
 /**
  * Parses the beginning of a JSON text. A text that ends inside a value (a sample of a large file) gives what stood
@@ -118,17 +119,27 @@ class PrefixParser {
   }
 
   private string(): string | undefined {
+    const { text } = this
     let end = this.at + 1
-    while (end < this.text.length && this.text[end] !== '"') {
-      if (this.text[end] === '\n') return this.fail('a text has no closing quote')
-      end += this.text[end] === '\\' ? 2 : 1
+    let isPlain = true
+    for (; end < text.length; end++) {
+      const code = text.charCodeAt(end)
+      if (code === quote) break
+      if (code === lineFeed) return this.fail('a text has no closing quote')
+      if (code === backslash) end++
+      if (code === backslash || code < blank) isPlain = false
     }
-    if (end >= this.text.length) return this.end()
-    const raw = this.text.slice(this.at, end + 1)
-    try {
-      const text = JSON.parse(raw) as string
+    if (end >= text.length) return this.end()
+    if (isPlain) {
+      const plain = text.slice(this.at + 1, end)
       this.at = end + 1
-      return text
+      return plain
+    }
+    const raw = text.slice(this.at, end + 1)
+    try {
+      const parsed = JSON.parse(raw) as string
+      this.at = end + 1
+      return parsed
     } catch {
       return this.fail('a text holds a character that must be escaped')
     }
@@ -147,7 +158,10 @@ class PrefixParser {
   }
 
   private skipSpace(): void {
-    while (/[ \t\r\n\uFEFF]/.test(this.text[this.at] ?? '')) this.at++
+    for (; ; this.at++) {
+      const code = this.text.charCodeAt(this.at)
+      if (code !== blank && code !== lineFeed && code !== 0x0d && code !== 0x09 && code !== 0xfeff) return
+    }
   }
 
   private skipTo(closing: string): boolean {

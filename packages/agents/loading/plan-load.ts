@@ -9,10 +9,11 @@ import {
   isUtf8,
   type DetectedEncoding,
 } from './detect-encoding.ts'
-import { detectFormat, parseJsonLines, type TextFormat } from './detect-format.ts'
+import { detectFormat, parseJsonLines, parseJsonRecords, type TextFormat } from './detect-format.ts'
 import type { FilePlan, LoadOverrides } from './file-plan.ts'
 import { planContents } from './plan-contents.ts'
 import type { TextSample } from './locate-table.ts'
+import type { JsonNode } from './parse-json-prefix.ts'
 import { planJson } from './plan-json.ts'
 import { planTableLines } from './plan-table-lines.ts'
 import { readSamples, type FileSample } from './read-samples.ts'
@@ -35,7 +36,10 @@ export interface PlanOptions {
    * all JSON records). False: samples only, for a preview.
    */
   exact?: boolean
-  /** False: that all of it is UTF-8 is left to whoever reads it by the plan (`isSampled`). Default: as `exact`. */
+  /**
+   * False: that all of it is UTF-8, and that its records have no other keys, is left to whoever reads it by the plan
+   * (`isSampled`). Default: as `exact`.
+   */
   prove?: boolean
   /** Takes off archives and reads what is no plain text; without, such files are refused. */
   formats?: Formats
@@ -71,14 +75,18 @@ async function planText(file: SourceFile, options: PlanOptions): Promise<Planned
   }
   const encoding = told === undefined ? await findEncoding(file, sample, prove, signal) : toldEncoding(told)
   const isSampled = told === undefined && !prove && !sample.whole && isGuessedUtf8(encoding)
+  const { recordsPath } = overrides
   let head = decodeText(sample.head, encoding.encoding)
   let format: TextFormat = as === 'cells' ? { format: 'csv' } : detectFormat(head, sample.whole)
-  if (exact && !sample.whole && (format.format === 'json' || format.format === 'jsonl') && file.size <= wholeJson) {
+  const isJson = format.format === 'json' || format.format === 'jsonl'
+  const keysAreTold = isSampled && recordsPath === undefined && isListOfRecords(format)
+  if (exact && !sample.whole && isJson && !keysAreTold && file.size <= wholeJson) {
     sample = { head: await file.read(0, file.size), blocks: [], whole: true }
     head = decodeText(sample.head, encoding.encoding)
     format = detectFormat(head, true)
   }
-  const blocks = sample.blocks.map((block) => wholeLines(decodeText(block, encoding.encoding)))
+  const cutBlocks = sample.blocks.map((block) => decodeText(block, encoding.encoding))
+  const blocks = format.format === 'json' ? cutBlocks : cutBlocks.map(wholeLines)
   const isCounted = overrides.lastLine !== undefined && format.format === 'csv' && !sample.whole && !cut
   const lines = isCounted ? await countLines(file, encoding.encoding, signal) : undefined
   const planned = planAs({ head, blocks, whole: sample.whole, header }, format, encoding, overrides, file, lines)
@@ -103,7 +111,13 @@ function planAs(
     case 'csv':
       return { filePlan: planTableLines(sample, encoding, overrides, lines) }
     case 'json':
-      return { filePlan: planJson({ format: 'json', root: format.root, whole: sample.whole }, encoding, overrides) }
+      return {
+        filePlan: planJson(
+          { format: 'json', root: withBlocks(format.root, sample), whole: sample.whole },
+          encoding,
+          overrides,
+        ),
+      }
     case 'jsonl': {
       const root = [sample.head, ...sample.blocks].flatMap(parseJsonLines)
       return { filePlan: planJson({ format: 'jsonl', root, whole: sample.whole }, encoding, overrides) }
@@ -113,6 +127,18 @@ function planAs(
     case 'broken-json':
       return { refused: refuseJson(format, sample.head) }
   }
+}
+
+/** True for JSON whose records stand next to each other from its beginning: whoever reads it meets a key that is not told. */
+const isListOfRecords = (format: TextFormat): boolean =>
+  format.format === 'jsonl' ||
+  (format.format === 'json' && Array.isArray(format.root) && format.root.every((record) => record instanceof Map))
+
+/** The list of a document of which only the beginning is known, with records of its middle and end. */
+function withBlocks(root: JsonNode, { blocks, whole }: TextSample): JsonNode {
+  if (whole || !Array.isArray(root)) return root
+  const keys = new Set(root.flatMap((record) => (record instanceof Map ? [...record.keys()] : [])))
+  return [...root, ...blocks.flatMap((block) => parseJsonRecords(block, keys))]
 }
 
 function emptyPlan(file: SourceFile, encoding = 'utf-8'): FilePlan {

@@ -80,6 +80,26 @@ export class CleanCsvWriter {
     this.length = at
   }
 
+  /** A text, told apart from no value, in which no quote is. */
+  textCell(source: Uint8Array, from: number, to: number): void {
+    this.separate(to - from + 2)
+    const { bytes } = this
+    let at = this.length
+    bytes[at++] = quote
+    for (let index = from; index < to; index++) bytes[at++] = source[index] as number
+    bytes[at++] = quote
+    this.length = at
+  }
+
+  /** A cell in which there is nothing that must be quoted, and which is not empty. */
+  plainCell(source: Uint8Array, from: number, to: number): void {
+    this.separate(to - from)
+    const { bytes } = this
+    let at = this.length
+    for (let index = from; index < to; index++) bytes[at++] = source[index] as number
+    this.length = at
+  }
+
   /** A cell without a value. */
   noCell(): void {
     this.separate(1)
@@ -103,6 +123,11 @@ export class CleanCsvWriter {
   reject(line: number, raw: string, reason: string): void {
     this.result.rejects++
     if (this.result.rejectSample.length < mostRejects) this.result.rejectSample.push({ line, raw, reason })
+  }
+
+  /** How many bytes of whole records there are. */
+  get pending(): number {
+    return this.recordStart
   }
 
   /** The bytes so far, when there are enough to hand on (or `all`); the writer goes on with an empty buffer. */

@@ -1,9 +1,11 @@
-/** What is no JSON, and where: an offset in bytes. */
+/** What is no JSON, and where: an offset in the scanner's bytes. `isEnd`: it may go on behind them. */
 export class JsonSyntaxError extends Error {
   readonly offset: number
-  constructor(message: string, offset: number) {
+  readonly isEnd: boolean
+  constructor(message: string, offset: number, isEnd = false) {
     super(message)
     this.offset = offset
+    this.isEnd = isEnd
   }
 }
 
@@ -14,22 +16,64 @@ export interface JsonSpan {
 }
 
 const deepest = 500
+const longValue = 1 << 20
+/** Of what is not expected. */
+const shownBytes = 12
 const [quote, backslash, comma, colon] = [0x22, 0x5c, 0x2c, 0x3a]
 const [openBrace, closeBrace, openBracket, closeBracket] = [0x7b, 0x7d, 0x5b, 0x5d]
-const [minus, zero, nine] = [0x2d, 0x30, 0x39]
+const [minus, zero, nine, lineFeed] = [0x2d, 0x30, 0x39, 0x0a]
 const decoder = new TextDecoder()
 const encoder = new TextEncoder()
-const words = ['true', 'false', 'null'].map((word) => encoder.encode(word))
+const words = new Map(['true', 'false', 'null'].map((word) => [word.charCodeAt(0), encoder.encode(word)]))
 
 /**
  * Finds values in JSON text (UTF-8) without making anything of them, so that numbers stay as they are written, keys are
  * only names, and a large text costs no objects. Strict: RFC 8259, and no deeper than 500.
+ *
+ * The text comes in pieces: `bytes` is what is left of it so far. A value that goes on behind it is a `JsonSyntaxError`
+ * with `isEnd`, and is looked for again when there is more.
  */
 export class JsonScanner {
-  readonly bytes: Uint8Array
+  bytes: Uint8Array = new Uint8Array(0)
+  /** True when nothing comes behind `bytes`. */
+  isLast = false
+  /** True when the string that was skipped last has an escape in it. */
+  sawEscape = false
+  private pieces: Uint8Array[] = []
+  private waiting = 0
+  private counted = { offset: 0, line: 1 }
 
-  constructor(bytes: Uint8Array) {
-    this.bytes = bytes
+  /** Takes the next bytes. False while there is too little to look again for a value that is longer than a piece. */
+  extend(piece: Uint8Array): boolean {
+    this.pieces.push(piece)
+    this.waiting += piece.length
+    if (this.bytes.length > longValue && this.waiting < this.bytes.length) return false
+    this.join()
+    return true
+  }
+
+  end(): void {
+    this.join()
+    this.isLast = true
+  }
+
+  /** Forgets the bytes before `at`, which becomes 0. */
+  forget(at: number): void {
+    this.counted = { offset: 0, line: this.lineOf(at) }
+    this.bytes = this.bytes.subarray(at)
+  }
+
+  private join(): void {
+    const joined = new Uint8Array(this.bytes.length + this.waiting)
+    joined.set(this.bytes)
+    let at = this.bytes.length
+    for (const piece of this.pieces) {
+      joined.set(piece, at)
+      at += piece.length
+    }
+    this.bytes = joined
+    this.pieces = []
+    this.waiting = 0
   }
 
   /** Past white space. */
@@ -55,9 +99,7 @@ export class JsonScanner {
         : this.elements(from, (value) => this.skipValue(value, depth + 1))
     }
     if (byte === minus || isDigit(byte)) return this.skipNumber(from)
-    const word = words.find((one) => one.every((letter, index) => this.bytes[from + index] === letter))
-    if (word) return from + word.length
-    throw this.unexpected(from)
+    return this.skipWord(from)
   }
 
   /** Calls `visit` with where each key and its value begin; it gives back where the value ends. */
@@ -113,12 +155,6 @@ export class JsonScanner {
     return this.bytes[at] === 0x6e
   }
 
-  /** True when a string has an escape in it. */
-  isEscaped({ from, to }: JsonSpan): boolean {
-    for (let at = from + 1; at < to; at++) if (this.bytes[at] === backslash) return true
-    return false
-  }
-
   /** True when the string at `from` is written just as these bytes. */
   isWritten(from: number, text: Uint8Array): boolean {
     for (let index = 0; index < text.length; index++) if (this.bytes[from + 1 + index] !== text[index]) return false
@@ -146,29 +182,50 @@ export class JsonScanner {
     return text.subarray(0, length)
   }
 
-  /** The physical line (from 1) of an offset, counted on from a place that is known. */
-  lineOf(offset: number, known: { offset: number; line: number } = { offset: 0, line: 1 }): number {
-    let { line } = known
-    for (let at = known.offset; at < offset; at++) if (this.bytes[at] === 0x0a) line++
+  /** The physical line (from 1) of an offset, which is not before the one that was asked for last. */
+  lineOf(offset: number): number {
+    let { line } = this.counted
+    for (let at = this.counted.offset; ; at++) {
+      at = this.bytes.indexOf(lineFeed, at)
+      if (at < 0 || at >= offset) break
+      line++
+    }
+    this.counted = { offset, line }
     return line
   }
 
-  private skipString(from: number): number {
+  skipString(from: number): number {
     const { bytes } = this
+    this.sawEscape = false
     for (let at = from + 1; at < bytes.length; at++) {
       const byte = bytes[at] as number
       if (byte === quote) return at + 1
       if (byte < 0x20) throw this.unexpected(at)
-      if (byte === backslash) at = this.escapeEnd(at)
+      if (byte === backslash) {
+        at = this.escapeEnd(at)
+        this.sawEscape = true
+      }
     }
     throw this.unexpected(bytes.length)
   }
 
+  private skipWord(from: number): number {
+    const { bytes } = this
+    const word = words.get(bytes[from] as number)
+    if (!word) throw this.unexpected(from)
+    for (let index = 0; index < word.length; index++) {
+      if (bytes[from + index] !== word[index]) throw this.unexpected(from + index < bytes.length ? from : bytes.length)
+    }
+    return from + word.length
+  }
+
   private escapeEnd(at: number): number {
+    if (at + 1 >= this.bytes.length) throw this.unexpected(at + 1)
     const letter = String.fromCharCode(this.bytes[at + 1] ?? 0)
     if ('"\\/bfnrt'.includes(letter)) return at + 1
     if (letter !== 'u') throw this.unexpected(at + 1)
     for (let index = at + 2; index < at + 6; index++) {
+      if (index >= this.bytes.length) throw this.unexpected(index)
       if (!/[0-9a-fA-F]/.test(String.fromCharCode(this.bytes[index] ?? 0))) throw this.unexpected(index)
     }
     return at + 5
@@ -192,9 +249,13 @@ export class JsonScanner {
     return at
   }
 
-  private unexpected(at: number): JsonSyntaxError {
-    if (at >= this.bytes.length) return new JsonSyntaxError('it ends too early', at)
-    const found = decoder.decode(this.bytes.subarray(at, at + 12)).slice(0, 8)
+  /** What to throw for what stands at `at`. */
+  unexpected(at: number): JsonSyntaxError {
+    const { bytes, isLast } = this
+    if (at >= bytes.length || (!isLast && at + shownBytes > bytes.length)) {
+      return new JsonSyntaxError('it ends too early', at, !isLast)
+    }
+    const found = decoder.decode(bytes.subarray(at, at + shownBytes)).slice(0, 8)
     return new JsonSyntaxError(`\`${found}\` is not expected`, at)
   }
 }

@@ -1,6 +1,7 @@
 import { TablesError } from '@aw-flow/engine'
 import { error, type RecordsShape } from '@aw-flow/schema'
 import { CleanCsvWriter, emptyResult, type CleanRecords } from './clean-csv.ts'
+import { JsonRecords } from './json-records.ts'
 import { JsonScanner, JsonSyntaxError, type JsonSpan } from './json-scanner.ts'
 
 export interface JsonOptions {
@@ -15,13 +16,16 @@ export interface JsonOptions {
   skippedRecords: number
   /** True: lists that are too short are filled up with empty cells, false: they are rejected. */
   pad: boolean
+  /** True: a record with something that no column takes is an error (`load.other-keys`). Otherwise it is rejected. */
+  strict?: boolean
   /** For problems. */
   file: string
 }
 
 /**
  * Reads the records of JSON text (UTF-8 in pieces), in their order. `jsonl`: values one after another, usually one a
- * line; a line that is no JSON is rejected. `json`: the records stand behind `recordsPath`.
+ * line; a line that is no JSON is rejected. `json`: the records stand behind `recordsPath`. Lines, and a list that is
+ * the whole document, are read as they come; of every other document all is there before its first record is read.
  *
  * A cell that a record does not have is no value. A record that has something which no column takes (an unknown key, a
  * list that is too long, a text where an object is expected) is rejected, never cut. Numbers stay as they are written,
@@ -31,13 +35,20 @@ export function cleanJson(pieces: AsyncIterable<Uint8Array>, options: JsonOption
   const result = emptyResult()
   async function* clean(): AsyncGenerator<Uint8Array> {
     const writer = new CleanCsvWriter(result)
-    const scanner = new JsonScanner(await joined(pieces))
-    const reader = new JsonRecords(scanner, writer, options)
-    try {
-      for (const _ of options.format === 'jsonl' ? reader.readLines() : reader.readDocument()) {
+    const scanner = new JsonScanner()
+    const reader = new JsonReader(scanner, writer, options)
+    function* written(): Generator<Uint8Array> {
+      while (!reader.readOn()) {
         const ready = writer.take()
         if (ready) yield ready
       }
+      const ready = writer.take()
+      if (ready) yield ready
+    }
+    try {
+      for await (const piece of pieces) if (scanner.extend(piece)) yield* written()
+      scanner.end()
+      yield* written()
     } catch (cause) {
       if (!(cause instanceof JsonSyntaxError)) throw cause
       const line = scanner.lineOf(cause.offset)
@@ -55,132 +66,149 @@ export function cleanJson(pieces: AsyncIterable<Uint8Array>, options: JsonOption
   return { pieces: clean(), result }
 }
 
-async function joined(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const all: Uint8Array[] = []
-  let size = 0
-  for await (const piece of pieces) {
-    all.push(piece)
-    size += piece.length
-  }
-  const bytes = new Uint8Array(size)
-  let at = 0
-  for (const piece of all.splice(0)) {
-    bytes.set(piece, at)
-    at += piece.length
-  }
-  return bytes
-}
+/** What comes next in the text. */
+type Place = 'beginning' | 'line' | 'first of list' | 'next of list' | 'behind'
 
-/** Where cells are in a record: each key or position leads to a column, or further in. */
-interface CellTree {
-  /** -1 where only what is inside is taken. */
-  column: number
-  inside: { key: string; written: Uint8Array; tree: CellTree }[]
-  places: Map<string, number>
-}
+/** Enough to hand on, in bytes. */
+const enough = 1 << 20
 
-function cellTree(paths: readonly (readonly string[])[]): CellTree {
-  const root: CellTree = { column: -1, inside: [], places: new Map() }
-  paths.forEach((path, column) => {
-    let tree = root
-    for (const key of path) {
-      let place = tree.places.get(key)
-      if (place === undefined) {
-        place = tree.inside.length
-        tree.places.set(key, place)
-        const written = new TextEncoder().encode(key)
-        tree.inside.push({ key, written, tree: { column: -1, inside: [], places: new Map() } })
-      }
-      tree = (tree.inside[place] as CellTree['inside'][number]).tree
-    }
-    tree.column = column
-  })
-  return root
-}
-
-class JsonRecords {
+class JsonReader {
   private readonly scanner: JsonScanner
   private readonly writer: CleanCsvWriter
   private readonly options: JsonOptions
-  private readonly tree: CellTree
-  private toSkip: number
-  /** Where the cells of the record are that is read now; `to` is 0 where there is none. */
-  private readonly from: Int32Array
-  private readonly to: Int32Array
-  /** What of the record no column takes. */
-  private misfit: string | undefined
-  private counted = { offset: 0, line: 1 }
+  private readonly records: JsonRecords
+  private place: Place
+  private at = 0
+  /** The list stands inside the document, whose end has been looked at before. */
+  private isInside = false
+  private columns: Iterator<void> | undefined
 
   constructor(scanner: JsonScanner, writer: CleanCsvWriter, options: JsonOptions) {
     this.scanner = scanner
     this.writer = writer
     this.options = options
-    this.tree = cellTree(options.paths)
-    this.toSkip = options.skippedRecords
-    this.from = new Int32Array(options.paths.length)
-    this.to = new Int32Array(options.paths.length)
+    this.place = options.format === 'jsonl' ? 'line' : 'beginning'
+    const onMisfit = (reason: string): void => {
+      if (options.strict) throw otherKeys(options.file, reason)
+    }
+    this.records = new JsonRecords(scanner, writer, { ...options, onMisfit })
   }
 
-  *readLines(): Generator<void> {
-    const { scanner } = this
-    const { length } = scanner.bytes
-    for (let at = scanner.skipBlanks(0); at < length; at = scanner.skipBlanks(at)) {
-      const start = at
-      try {
-        at = this.readRecord(start)
-      } catch (cause) {
-        if (!(cause instanceof JsonSyntaxError)) throw cause
-        const lineEnd = scanner.bytes.indexOf(0x0a, start)
-        at = lineEnd < 0 ? length : lineEnd
-        this.reject({ from: start, to: at }, `It is no JSON: ${cause.message}.`)
-      }
-      yield
+  /** Reads what there is. False when it has only stopped because enough is written. */
+  readOn(): boolean {
+    try {
+      while (this.writer.pending < enough) if (!this.step()) return this.forget()
+      return false
+    } catch (cause) {
+      if (cause instanceof JsonSyntaxError && cause.isEnd) return this.forget()
+      throw cause
     }
   }
 
-  *readDocument(): Generator<void> {
-    const { scanner, options } = this
-    const end = scanner.skipBlanks(yield* this.readBehind(scanner.skipBlanks(0), options.recordsPath))
-    if (end < scanner.bytes.length) throw new JsonSyntaxError('something stands behind its end', end)
+  private forget(): true {
+    if (!this.isInside) {
+      this.scanner.forget(this.at)
+      this.at = 0
+    }
+    return true
   }
 
-  /** Reads the records behind a path from the value at `at`, and gives where the value ends. */
-  private *readBehind(at: number, path: readonly string[]): Generator<void, number> {
+  /** Reads the next record. False when nothing can be done with what there is. */
+  private step(): boolean {
     const { scanner } = this
-    const [key, ...rest] = path
-    if (key === undefined) return yield* this.readPlace(at)
-    if (!scanner.isObject(at)) throw this.noRecords(at)
-    let found = -1
-    const end = scanner.members(at, (name, value) => {
-      if (scanner.text(name) === key) found = value
-      return scanner.skipValue(value)
-    })
-    if (found < 0) throw this.noRecords(at)
-    yield* this.readBehind(found, rest)
-    return end
+    if (this.columns) return this.columns.next().done !== true
+    const at = scanner.skipBlanks(this.at)
+    if (at >= scanner.bytes.length) return this.atEnd(at)
+    switch (this.place) {
+      case 'line':
+        this.readLine(at)
+        return true
+      case 'beginning':
+        return this.begin(at)
+      case 'behind':
+        throw new JsonSyntaxError('something stands behind its end', at)
+      case 'first of list':
+      case 'next of list': {
+        if (scanner.isClosed(at)) return this.endList(at + 1)
+        const record = this.place === 'first of list' ? at : scanner.skipComma(at)
+        this.at = this.records.read(record)
+        this.place = 'next of list'
+        return true
+      }
+    }
   }
 
-  private *readPlace(at: number): Generator<void, number> {
+  private atEnd(at: number): false {
+    const isDone = this.place === 'line' || this.place === 'behind'
+    if (this.scanner.isLast && !isDone) throw new JsonSyntaxError('it ends too early', at)
+    return false
+  }
+
+  private endList(end: number): boolean {
+    this.at = end
+    this.place = 'behind'
+    return !this.isInside
+  }
+
+  private readLine(at: number): void {
+    const { scanner } = this
+    try {
+      this.at = this.records.read(at)
+    } catch (cause) {
+      if (!(cause instanceof JsonSyntaxError) || cause.isEnd) throw cause
+      const lineEnd = scanner.bytes.indexOf(0x0a, at)
+      if (lineEnd < 0 && !scanner.isLast) throw new JsonSyntaxError('it ends too early', at, true)
+      this.at = lineEnd < 0 ? scanner.bytes.length : lineEnd
+      this.records.reject({ from: at, to: this.at }, `It is no JSON: ${cause.message}.`)
+    }
+  }
+
+  private begin(at: number): boolean {
+    const { scanner, options } = this
+    if (options.recordsPath.length === 0 && scanner.isArray(at) && options.shape !== 'object') {
+      this.place = 'first of list'
+      this.at = at + 1
+      return true
+    }
+    if (!scanner.isLast) return false
+    this.isInside = true
+    const end = scanner.skipBlanks(scanner.skipValue(at))
+    if (end < scanner.bytes.length) throw new JsonSyntaxError('something stands behind its end', end)
+    return this.beginAt(this.valueBehind(at, options.recordsPath))
+  }
+
+  private beginAt(at: number): boolean {
     const { scanner } = this
     const { shape } = this.options
     if (scanner.isArray(at) && shape !== 'object') {
-      let from = scanner.skipBlanks(at + 1)
-      if (scanner.isClosed(from)) return from + 1
-      for (;;) {
-        const end = scanner.skipBlanks(this.readRecord(from))
-        yield
-        if (scanner.isClosed(end)) return end + 1
-        from = scanner.skipComma(end)
-      }
+      this.place = 'first of list'
+      this.at = at + 1
+      return true
     }
     const columns = shape === 'object' || !scanner.isObject(at) ? undefined : this.columnsOf(at)
-    if (!columns) return this.readRecord(at)
-    yield* this.readColumns(columns)
-    return scanner.skipValue(at)
+    if (columns) {
+      this.columns = this.readColumns(columns)
+      return true
+    }
+    this.records.read(at)
+    return this.endList(scanner.bytes.length)
   }
 
-  private noRecords(at: number): JsonSyntaxError {
-    return new JsonSyntaxError(`no records stand under \`${this.options.recordsPath.join('.')}\``, at)
+  private valueBehind(at: number, path: readonly string[]): number {
+    const { scanner } = this
+    const [key, ...rest] = path
+    if (key === undefined) return at
+    let found = -1
+    if (scanner.isObject(at)) {
+      scanner.members(at, (name, value) => {
+        if (scanner.text(name) === key) found = value
+        return scanner.skipValue(value)
+      })
+    }
+    if (found < 0) {
+      throw new JsonSyntaxError(`no records stand under \`${this.options.recordsPath.join('.')}\``, at)
+    }
+    return this.valueBehind(found, rest)
   }
 
   /** The values of an object of columns, by key and then by row; `undefined` when it is none. */
@@ -217,92 +245,19 @@ class JsonRecords {
     for (const row of rows) {
       for (const key of keys) {
         const span = columns.get(key)?.get(row)
-        if (span) this.writeCell(span)
+        if (span) this.records.writeCell(span.from, span.to, true)
         else this.writer.noCell()
       }
       this.writer.endRecord()
       yield
     }
   }
-
-  /** Where the record ends. */
-  private readRecord(at: number): number {
-    this.to.fill(0)
-    this.misfit = undefined
-    const end = this.find(at, this.tree)
-    if (this.toSkip > 0) this.toSkip--
-    else this.writeRecord({ from: at, to: end })
-    return end
-  }
-
-  private writeRecord(record: JsonSpan): void {
-    const { scanner, writer, from, to, options } = this
-    if (scanner.isNull(record.from) && this.tree.column < 0) this.misfit = 'It is null.'
-    if (this.misfit !== undefined) return this.reject(record, this.misfit)
-    if (scanner.isArray(record.from) && to.at(-1) === 0) {
-      writer.result.short++
-      if (!options.pad) return this.reject(record, `It has fewer values than the table has columns (${to.length}).`)
-      writer.result.padded++
-    }
-    for (let column = 0; column < to.length; column++) {
-      if (to[column] === 0) writer.noCell()
-      else this.writeCell({ from: from[column] as number, to: to[column] as number })
-    }
-    writer.endRecord()
-  }
-
-  /** Notes where cells are in the value at `at`, and gives where it ends. */
-  private find(at: number, tree: CellTree): number {
-    const { scanner } = this
-    if (tree.column >= 0) {
-      this.from[tree.column] = at
-      return (this.to[tree.column] = scanner.skipValue(at))
-    }
-    let expected = 0
-    if (scanner.isObject(at)) {
-      return scanner.members(at, (key, value) => {
-        const inside = tree.inside[expected]
-        const place = inside && scanner.isWritten(key, inside.written) ? expected : tree.places.get(scanner.text(key))
-        if (place === undefined) this.misfit ??= `The table has no column for its key \`${scanner.text(key)}\`.`
-        else expected = place + 1
-        return this.findIn(tree, place, value)
-      })
-    }
-    if (scanner.isArray(at)) {
-      return scanner.elements(at, (value) => {
-        const place = tree.places.get(String(expected))
-        if (place === undefined)
-          this.misfit ??= `The table has no column for the value at place ${expected + 1} of a list.`
-        expected++
-        return this.findIn(tree, place, value)
-      })
-    }
-    if (!scanner.isNull(at)) this.misfit ??= 'It has a single value where an object is expected.'
-    return scanner.skipValue(at)
-  }
-
-  private findIn(tree: CellTree, place: number | undefined, value: number): number {
-    const inside = place === undefined ? undefined : tree.inside[place]
-    return inside ? this.find(value, inside.tree) : this.scanner.skipValue(value)
-  }
-
-  private writeCell(span: JsonSpan): void {
-    const { scanner, writer } = this
-    const { from, to } = span
-    if (scanner.isNull(from)) return writer.noCell()
-    if (scanner.isString(from)) {
-      if (!scanner.isEscaped(span)) return writer.cell(scanner.bytes, from + 1, to - 1, true)
-      const text = new TextEncoder().encode(scanner.text(from))
-      return writer.cell(text, 0, text.length, true)
-    }
-    if (!scanner.isObject(from) && !scanner.isArray(from)) return writer.cell(scanner.bytes, from, to, false)
-    const text = scanner.compact(span)
-    return writer.cell(text, 0, text.length, true)
-  }
-
-  private reject(record: JsonSpan, reason: string): void {
-    const line = this.scanner.lineOf(record.from, this.counted)
-    this.counted = { offset: record.from, line }
-    this.writer.reject(line, new TextDecoder().decode(this.scanner.bytes.subarray(record.from, record.to)), reason)
-  }
 }
+
+const otherKeys = (file: string, reason: string): TablesError =>
+  new TablesError(
+    error('load.other-keys', `Not all records of \`${file}\` are as the first ones: ${reason}`, {
+      where: { file },
+      hint: 'Plan it by the whole file.',
+    }),
+  )

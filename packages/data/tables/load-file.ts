@@ -39,7 +39,7 @@ export async function loadFile({
   checkEncoding(plan)
   const onRead = (end: number): void => options.onProgress?.(Math.min(end, file.size), file.size, 'bytes')
   onRead(0)
-  const { signal, strictEncoding: strict = false } = options
+  const { signal, isSampled: strict = false } = options
   const found = await readRecords({ connection, formats, file, plan, table, badCells, strict, onRead, signal })
   const columns = await countCells({ connection, plan, table, badCells, signal })
   await connection.run(sql`ALTER TABLE ${table} DROP COLUMN ${name(badCells)}`.text)

@@ -14,7 +14,7 @@ import { readTable } from './read-table.ts'
 export interface ReadArguments extends FillArguments {
   formats: Formats
   file: SourceFile
-  /** True: bytes that are not of the plan's encoding are an error. */
+  /** True: what contradicts the plan's encoding and keys is an error. */
   strict: boolean
   onRead(end: number): void
 }
@@ -91,6 +91,7 @@ async function readJson(args: ReadArguments, format: 'json' | 'jsonl'): Promise<
     shape: plan.recordsShape,
     paths: plan.columns.map((column) => column.path ?? [column.sourceName ?? column.name]),
     skippedRecords: plan.headerLines,
+    strict,
     file: file.name,
   }
   return readTwice(args, (pad) =>

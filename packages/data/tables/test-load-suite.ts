@@ -197,7 +197,7 @@ export function describeLoads({ describe, it }: TestApi, place: Place): void {
     it('says where it is strict that a text is not of its encoding, whoever reads it', async () => {
       const odd = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0))
       const strict = async (content: Uint8Array, plan: LoadPlan): Promise<unknown> =>
-        place.tables().load(await place.file(content), plan, { id: newId(), strictEncoding: true })
+        place.tables().load(await place.file(content), plan, { id: newId(), isSampled: true })
       const typed = csvPlan(['a', 'b DOUBLE'])
       for (const text of ['1,\xe9\n', '1,"\xe9\n', '1,2,3\n\xe9,4\n', '\xed\xa0\x80,1\n', '1,2\n\xc3\n']) {
         equal((await problemOf(strict(odd(text), two))).code, 'load.other-encoding')

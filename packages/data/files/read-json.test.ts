@@ -1,0 +1,114 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { seed, sizes } from '../../../test/sizes.ts'
+import type { CleanResult } from './clean-csv.ts'
+import { cleanJson, type JsonOptions } from './read-json.ts'
+
+const options: JsonOptions = {
+  format: 'json',
+  recordsPath: [],
+  shape: undefined,
+  paths: [['a'], ['b'], ['c', 'd']],
+  skippedRecords: 0,
+  pad: false,
+  file: 'x.json',
+}
+
+async function* cut(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
+}
+
+async function read(text: string, size: number, more: Partial<JsonOptions>): Promise<[string, CleanResult] | string> {
+  const { pieces, result } = cleanJson(cut(new TextEncoder().encode(text), size), { ...options, ...more })
+  const decoder = new TextDecoder()
+  let csv = ''
+  try {
+    for await (const piece of pieces) csv += decoder.decode(piece, { stream: true })
+  } catch (cause) {
+    return cause instanceof Error ? cause.message : String(cause)
+  }
+  return [csv, result]
+}
+
+const leaf = fc.oneof(
+  fc.constantFrom<unknown>(null, true, false, '', 'é', 'a"b', '\\', '\n', 'x,y', '\u2028', '😀'),
+  fc.double({ noNaN: true, noDefaultInfinity: true }),
+  fc.integer(),
+  fc.string({ maxLength: 5 }),
+)
+const value = fc.oneof(
+  leaf,
+  fc.array(leaf, { maxLength: 3 }),
+  fc.dictionary(fc.constantFrom('d', 'e', '__proto__'), leaf),
+)
+const record = fc.oneof(
+  { weight: 9, arbitrary: fc.dictionary(fc.constantFrom('a', 'b', 'c'), value, { maxKeys: 3 }) },
+  fc.dictionary(fc.constantFrom('a', 'z'), value),
+  value,
+)
+const text = fc.oneof(
+  fc
+    .tuple(fc.array(record, { maxLength: 6 }), fc.constantFrom(0, 1))
+    .map(([all, indent]) => JSON.stringify(all, null, indent)),
+  fc.array(record, { maxLength: 6 }).map((all) => all.map((one) => JSON.stringify(one)).join('\n')),
+)
+
+describe('JSON that comes in pieces', () => {
+  it('is read as the whole is, wherever it is cut, also where it is broken', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        text,
+        fc.constantFrom('json' as const, 'jsonl' as const),
+        fc.nat({ max: 40 }),
+        fc.option(fc.nat({ max: 200 }), { freq: 2 }),
+        async (whole, format, size, broken) => {
+          const content =
+            broken === null ? whole : whole.slice(0, broken % (whole.length + 1)) + whole.slice(broken + 2)
+          const expected = await read(content, content.length + 1, { format })
+          expect(await read(content, size + 1, { format })).toEqual(expected)
+        },
+      ),
+      { numRuns: 10 * sizes.databaseRuns, seed },
+    )
+  })
+
+  it('holds no more than is not read yet', async () => {
+    const records = Array.from({ length: 60_000 }, (_, index) => ({ a: index, b: `text ${index}`, c: { d: 1.5 } }))
+    for (const format of ['json', 'jsonl'] as const) {
+      const bytes = new TextEncoder().encode(
+        format === 'json' ? JSON.stringify(records) : records.map((one) => JSON.stringify(one)).join('\n'),
+      )
+      let taken = 0
+      async function* counted(): AsyncGenerator<Uint8Array> {
+        for await (const piece of cut(bytes, 1 << 16)) {
+          taken += piece.length
+          yield piece
+        }
+      }
+      const { pieces, result } = cleanJson(counted(), { ...options, format })
+      let first = 0
+      for await (const _ of pieces) first ||= taken
+      expect(first).toBeLessThan(bytes.length)
+      expect(result).toMatchObject({ rows: 60_000, rejects: 0 })
+    }
+  })
+
+  it('says where a strict reader meets what no column takes', async () => {
+    expect(await read('[{"a":1},{"z":2}]', 100, { strict: true })).toBe(
+      'Not all records of `x.json` are as the first ones: The table has no column for its key `z`.',
+    )
+    expect(await read('[{"a":1},null]', 100, { strict: true })).toMatchObject([`1,,\n`, { rejects: 1 }])
+  })
+
+  it('gives records rejected late the line on which they stand', async () => {
+    const good = '{"a":1,"b":"x","c":{"d":2}}\n'.repeat(90_000)
+    const [, result] = (await read(`${good}nonsense\n${good}{"q":1}\n`, 1 << 20, { format: 'jsonl' })) as [
+      string,
+      CleanResult,
+    ]
+    expect(result.rejectSample.map(({ line, raw }) => [line, raw])).toEqual([
+      [90_001, 'nonsense'],
+      [180_002, '{"q":1}'],
+    ])
+  })
+})
