@@ -32,6 +32,27 @@ describe('numbers', () => {
     expect(column.misfits).toEqual([])
   })
 
+  it.each<[string, string[], Record<string, unknown>]>([
+    ['Indian groups', ['40,81,148', '1,02,34,567'], { type: 'BIGINT', thousands: ',' }],
+    ['blanks of any width', ['1\u00a0234', '12\u202f345', '5 678'], { type: 'BIGINT', thousands: ' \u00a0\u202f' }],
+    ['minus signs of typesetters', ['\u22121,5', '2,5'], { type: 'DOUBLE', decimal: ',', minus: '\u2212' }],
+    ['a percent sign in front', ['%57,5', '%8,1'], { type: 'DOUBLE', decimal: ',', strip: ['%'], unit: '%' }],
+    ['kronor behind', ['754,99 kr.', '27.379,28 kr.'], { type: 'DOUBLE', thousands: '.', unit: 'kr.' }],
+    ['a currency in two spellings', ['5 €', '6 EUR'], { type: 'BIGINT', unit: 'EUR' }],
+    ['more digits than a double holds', ['12345678901234.567891', '0.5'], { type: 'DECIMAL(38,6)', confidence: 1 }],
+    ['a double as a program writes it', ['0.30000000000000004', '48.85661400000001'], { type: 'DOUBLE' }],
+  ])('reads %s', (_, cells, expected) => {
+    expect(of(...cells)).toMatchObject({ ...expected, misfits: [] })
+  })
+
+  it('takes marks for thousands where small numbers have none, and says by what', () => {
+    const column = of('1.030', '980', '2.300', '12.400')
+    expect(column).toMatchObject({ type: 'BIGINT', thousands: '.', confidence: 0.85 })
+    expect(column.reason).toMatch(/as their shape says/)
+    expect(column.runnersUp).toHaveLength(1)
+    expect(of('1.234', '5', '2.87', '3.1')).toMatchObject({ type: 'DOUBLE' })
+  })
+
   it.each([
     ['leading zeros', ['00501', '10001', '02134'], /leading zeros/],
     ['ids of sixteen digits', ['1234567890123456', '1234567890123457'], /more digits/],
@@ -70,6 +91,22 @@ describe('dates', () => {
     ['a time behind', ['31/01/2024 10:15', '01/02/2024 9:05'], { type: 'TIMESTAMP', format: '%d/%m/%Y %H:%M' }],
     ['half days', ['1/31/2024 10:15 PM', '2/1/2024 9:05 AM'], { type: 'TIMESTAMP', format: '%m/%d/%Y %I:%M %p' }],
     ['times of day', ['10:15', '23:59:59'], { type: 'TIME' }],
+    ['times of half days', ['10:15 PM', '9:05 am'], { type: 'TIME', format: '%I:%M %p' }],
+    ['French months', ['3 janv. 2021', '17 mars 2021'], { type: 'DATE', format: '%d %m %Y' }],
+    ['German months', ['3. Mai 2021', '17. März 2021'], { type: 'DATE', format: '%d. %m %Y' }],
+    ['Spanish months', ['5 de enero de 2012', '1 de mayo de 2013'], { type: 'DATE', format: '%d de %m de %Y' }],
+    ['Russian months', ['6 января 2012 г.', '17 мая 2012 г.'], { type: 'DATE', format: '%d %m %Y г.' }],
+    ['Japanese dates', ['2019年11月17日', '2019年1月4日'], { type: 'DATE', format: '%Y年%m月%d日' }],
+    ['Hungarian dates', ['2020. 04. 08.', '2020. 01. 26.'], { type: 'DATE', format: '%Y. %m. %d.' }],
+    ['Czech dates', ['19. 3. 2018', '2. 4. 2018'], { type: 'DATE', format: '%d. %m. %Y' }],
+    ['dates of SAS', ['05JAN2020', '17MAR2020'], { type: 'DATE', format: '%d%b%Y' }],
+    ['ordinals', ['1st May 2020', '22nd June 2020'], { type: 'DATE', format: '%d %B %Y', strip: ['nd', 'st'] }],
+    ['a year of two digits in front', ['99-03-21', '87-11-02'], { type: 'DATE', format: '%y-%m-%d' }],
+    [
+      'days in a row',
+      ['01/07/2020', '02/07/2020', '03/07/2020', '04/07/2020'],
+      { format: '%d/%m/%Y', confidence: 0.85 },
+    ],
   ])('reads %s', (_, cells, expected) => {
     expect(of(...cells)).toMatchObject(expected)
   })
@@ -83,6 +120,28 @@ describe('dates', () => {
     ['spans', ['25:61', '99:10']],
   ])('leaves %s as text', (_, cells) => {
     expect(of(...cells).type).toBe('VARCHAR')
+  })
+
+  it('reads dates without marks in columns that are named as dates, or where there are many', () => {
+    const cells = ['20200131', '20200228', '20211105']
+    expect(inferColumn(cells, { isDate: true })).toMatchObject({ type: 'DATE', format: '%Y%m%d' })
+    expect(inferColumn(cells).type).toBe('BIGINT')
+    expect(inferColumn(['20220118153725'], { isDate: true })).toMatchObject({
+      type: 'TIMESTAMP',
+      format: '%Y%m%d%H%M%S',
+    })
+    expect(inferColumn(['20201331', '20200228'], { isDate: true }).type).toBe('BIGINT')
+  })
+
+  it('takes two digits for a year only where dates are expected, and says that it is unsure', () => {
+    expect(inferColumn(['01-03-21', '04-05-21'], { isDate: true })).toMatchObject({ ambiguous: 'day and month' })
+    expect(of('01-03-21', '04-05-21').type).toBe('VARCHAR')
+  })
+
+  it('tells the other reading of dates that can be read both ways', () => {
+    expect(of('01/02/2024', '03/04/2024').runnersUp).toEqual([{ value: '%d/%m/%Y', score: 0.45 }])
+    expect(inferColumn(['01/02/2024', '03/04/2024'], { decimal: ',' })).toMatchObject({ format: '%d/%m/%Y' })
+    expect(of('07-01-2018 3:05 PM', '03-04-2018 4:00 AM')).toMatchObject({ format: '%m-%d-%Y %I:%M %p' })
   })
 
   it('reads dates that can be read both ways by the file’s other columns, else says that it is unsure', () => {
@@ -100,12 +159,41 @@ describe('yes and no', () => {
     expect(of('Y', 'N').type).toBe('BOOLEAN')
     expect(of('NO', 'NO').type).toBe('VARCHAR')
     expect(of('0', '1').type).toBe('BIGINT')
+    expect(of('Oui', 'Non')).toMatchObject({ type: 'BOOLEAN', trueValues: ['Oui'], falseValues: ['Non'] })
+    expect(of('да', 'нет', '-')).toMatchObject({ type: 'BOOLEAN', nulls: ['-'] })
+    expect(of('S', 'N', 'S').type).toBe('BOOLEAN')
+    expect(of('Ja', 'No').type).toBe('VARCHAR')
+  })
+})
+
+describe('other types', () => {
+  it('reads spans of time beyond a day and of ISO 8601, and leaves times of day', () => {
+    expect(of('23:10:00', '24:08:00')).toMatchObject({ type: 'INTERVAL', misfits: [] })
+    expect(of('PT1H30M', 'P2D', '-PT5S')).toMatchObject({ type: 'INTERVAL' })
+    expect(of('23:10:00', '20:08:00').type).toBe('TIME')
+    expect(of('P', 'PT').type).toBe('VARCHAR')
+  })
+
+  it('reads UUIDs as DuckDB writes them, and leaves others as written', () => {
+    const id = '8c7d1a52-0b1e-4f7e-9d7c-1f2e3d4c5b6a'
+    expect(of(id).type).toBe('UUID')
+    expect(of(id.toUpperCase()).type).toBe('VARCHAR')
+  })
+
+  it('keeps lists and objects as written, and says so', () => {
+    expect(of('[1,2]', '[]')).toMatchObject({ type: 'VARCHAR', reason: expect.stringMatching(/lists/) as string })
+    expect(of('{"a":1}').reason).toMatch(/objects/)
   })
 })
 
 describe('words for no value', () => {
   it('finds them per column, among typed cells', () => {
     expect(of('1', 'NA', '-', '2.5', 'n/a')).toMatchObject({ type: 'DOUBLE', nulls: ['-', 'NA', 'n/a'] })
+    expect(of('08/04/1953', '21/06/1990', '/  /', '00/00/0000')).toMatchObject({
+      type: 'DATE',
+      nulls: ['/  /', '00/00/0000'],
+    })
+    expect(of('1,5', '2,5', 'k. A.', '–')).toMatchObject({ type: 'DOUBLE', nulls: ['k. A.', '–'] })
     expect(of('2024-01-31', 'unknown')).toMatchObject({ type: 'DATE', nulls: ['unknown'] })
   })
 

@@ -74,7 +74,7 @@ export function inferColumn(cells: readonly (string | null)[], habits: FileHabit
   const kept = keptReason(texts, tolerated, habits)
   if (kept !== undefined) return asText([...nullWords], `Digits with ${kept} stay as written.`)
   const almost = convert(texts, lenient, habits)
-  const column = asText([...nullWords], 'The cells are texts.')
+  const column = asText([...nullWords], nestedReason(texts) ?? 'The cells are texts.')
   if (!almost) return column
   return {
     ...column,
@@ -83,6 +83,15 @@ export function inferColumn(cells: readonly (string | null)[], habits: FileHabit
     almost: almost.type,
     misfits: almost.misfits.map((index) => (filled[index] as { index: number }).index),
   }
+}
+
+/** Lists and objects written as JSON stay as written: a table that takes them apart is made from them later. */
+function nestedReason(texts: readonly string[]): string | undefined {
+  const lists = texts.filter((text) => /^\[.*\]$/s.test(text)).length
+  const objects = texts.filter((text) => /^\{.*\}$/s.test(text)).length
+  if (lists + objects < texts.length) return undefined
+  const what = objects === 0 ? 'lists' : lists === 0 ? 'objects' : 'lists and objects'
+  return `All ${texts.length} cells looked at are ${what} of several values, kept as written.`
 }
 
 const typeWords: Record<string, string> = {

@@ -1,6 +1,7 @@
 import { warning, type Evidence, type PlannedColumn, type Problem } from '@aw-flow/schema'
 import { isDateName, isIdName } from '../column-meaning.ts'
 import type { ColumnName } from './column-names.ts'
+import { warnExcelDamage } from './excel-damage.ts'
 import { inferColumn, typeWord, type FileHabits, type InferredColumn } from './infer-column.ts'
 
 /** A column's name and the cells of it that were looked at. */
@@ -40,6 +41,7 @@ export function planColumns(
     evidence: inferred.flatMap((column, index) => explain((columns[index] as PlannedColumn).name, column)),
     warnings: [
       ...inferred.flatMap((column, index) => warnAmbiguous((columns[index] as PlannedColumn).name, column)),
+      ...sampled.flatMap(({ cells }, index) => warnExcelDamage((columns[index] as PlannedColumn).name, cells) ?? []),
       ...warnMisfits(inferred, columns, sampled, placeOf),
     ],
   }
@@ -88,7 +90,7 @@ function explain(name: string, column: InferredColumn): Evidence[] {
     !strip &&
     nulls.length === 0 &&
     !almost &&
-    /^All|texts|No values/.test(reason)
+    /^All(?!.*several values)|texts|No values/.test(reason)
   if (isPlain) return []
   const words = nulls.length === 0 ? '' : ` Read as no value: ${nulls.map((word) => `"${word}"`).join(', ')}.`
   return [

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest'
+import { warnExcelDamage } from './excel-damage.ts'
+
+describe('warnExcelDamage', () => {
+  it.each<[string, string, string[], RegExp]>([
+    ['ranges that became dates', 'age', ['0-4', '9-May', '14-Oct', '15-19', '20-24', '25-29'], /"9-May", "14-Oct"/],
+    ['genes that became dates', 'gene', ['TP53', 'BRCA1', 'MYC', '1-Mar', 'EGFR', '2-Sep'], /2 of the cells of `gene`/],
+    ['long numbers cut to some digits', 'ean', ['4006381333931', '4.00638E+12', '4006381333948'], /first digits/],
+    ['codes of which all are cut', 'barcode', ['4.00638E+12', '5.01234E+12'], /first digits/],
+    ['formulas that failed', 'total', ['1', '#REF!', '3'], /formulas/],
+  ])('tells of %s', (_, name, cells, expected) => {
+    expect(warnExcelDamage(name, cells)).toMatchObject({
+      code: 'load.spreadsheet-damage',
+      message: expect.stringMatching(expected) as string,
+      where: { column: name },
+    })
+  })
+
+  it.each<[string, (string | null)[]]>([
+    ['dates', ['1-Mar', '2-Mar', '3-Mar']],
+    ['dates beside words', ['1-Mar', 'soon', 'later this year', null]],
+    ['numbers of science', ['1.2E+05', '3.4E+11', '5.0E+02']],
+    ['ranges', ['0-4', '5-9', '10-14']],
+  ])('says nothing of %s', (_, cells) => {
+    expect(warnExcelDamage('value', cells)).toBeUndefined()
+  })
+})

@@ -1,0 +1,53 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { judgeDates, judgeEncoding, judgeHeader, judgeNumbers, score, type Judgement } from './judge.ts'
+import { readCases, type Decision, type SemanticCase } from './read-cases.ts'
+
+/**
+ * What is reached on the half that judges, in per cent; it only goes up. `none` are the answers that decide nothing:
+ * no header, no date, no number.
+ */
+const bars: { [D in Decision]: Bar<D> } = {
+  header: { judge: judgeHeader, none: ['none', ''], precision: 96, recall: 99 },
+  dates: { judge: judgeDates, none: ['none', ''], precision: 99, recall: 99 },
+  numbers: { judge: judgeNumbers, none: ['text', ''], precision: 98.5, recall: 99 },
+  encodings: { judge: judgeEncoding, none: [''], precision: 98, recall: 98 },
+}
+
+interface Bar<D extends Decision> {
+  judge(one: SemanticCase<D>): Promise<Judgement>
+  none: string[]
+  precision: number
+  recall: number
+}
+
+const percent = (share: number): number => Math.round(share * 1000) / 10
+
+async function judgeAll<D extends Decision>(decision: D): Promise<Judgement[]> {
+  const { judge } = bars[decision]
+  const judged: Judgement[] = []
+  for (const one of readCases(decision, 'judge')) judged.push(await judge(one))
+  return judged
+}
+
+describe.each(Object.keys(bars) as Decision[])('%s, by labelled cases', (decision) => {
+  let judged: Judgement[]
+  beforeAll(async () => {
+    judged = await judgeAll(decision)
+  }, 60_000)
+
+  it('there are at least 300 of them, each with an id of its own', () => {
+    const cases = readCases(decision)
+    expect(cases.length).toBeGreaterThanOrEqual(300)
+    expect(new Set(cases.map(({ id }) => id)).size).toBe(cases.length)
+  })
+
+  it('precision and recall are as good as they were', () => {
+    const { none, precision, recall } = bars[decision]
+    const reached = score(judged, none)
+    console.info(
+      `${decision}: precision ${percent(reached.precision)} %, recall ${percent(reached.recall)} % on ${judged.length} cases (${judged.filter(({ right }) => right).length} right)`,
+    )
+    expect(percent(reached.precision)).toBeGreaterThanOrEqual(precision)
+    expect(percent(reached.recall)).toBeGreaterThanOrEqual(recall)
+  })
+})
