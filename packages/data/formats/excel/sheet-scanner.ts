@@ -202,12 +202,16 @@ export class SheetScanner extends XmlBytes {
     const { digits, digitCount } = this
     if (digitCount > 15) return false
     let points = 0
-    for (let at = digits[0] === 0x2d ? 1 : 0; at < digitCount; at++) {
+    const first = digits[0] === 0x2d ? 1 : 0
+    for (let at = first; at < digitCount; at++) {
       const byte = digits[at] as number
       if (byte === 0x2e) points++
       else if (byte < 0x30 || byte > 0x39) return false
     }
-    return points <= 1 && digitCount > 0
+    const last = digits[digitCount - 1] as number
+    // Some programs write 4 as 4.0.
+    if (points > 1 || digitCount === first || (points === 1 && (last === 0x30 || last === 0x2e))) return false
+    return digits[first] !== 0x30 || digitCount === first + 1 || digits[first + 1] === 0x2e
   }
 
   private digitsAsWhole(): number {
