@@ -137,7 +137,7 @@ function keptReason(texts: readonly string[], tolerated: number, habits: FileHab
 function asNumber(texts: readonly string[], tolerated: number, habits: FileHabits): Converted | undefined {
   // Digits of a date without marks would be numbers too.
   const date = habits.isDate === true ? findDateFormat(texts, tolerated, habits) : undefined
-  if (date?.format !== undefined && /^%Y%m/.test(date.format)) return dated(texts, date)
+  if (date?.format !== undefined && date.format.startsWith('%Y%m')) return dated(texts, date)
   const format = findNumberFormat(texts, tolerated, habits)
   if (format === undefined || typeof format === 'string') return undefined
   const { type, decimal, thousands, strip, unit, minus, misfits, ambiguous, byShape, certainDecimal } = format
