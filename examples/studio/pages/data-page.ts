@@ -245,7 +245,7 @@ function shapeOf({ preview }: StoredDataset, rows: number | undefined): string {
 
 function renderColumns({ format, columns }: DatasetPreview): TemplateResult {
   if (format === 'binary') {
-    return html`<p class="state warn">${icon('triangle-alert')} This is no text: no reader takes it.</p>`
+    return html`<p class="state warn">${icon('triangle-alert')} No reader takes this file.</p>`
   }
   const more = columns.length - columnsShown
   return html`

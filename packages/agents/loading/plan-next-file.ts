@@ -27,6 +27,8 @@ export async function planNextFile(
       plan,
       warnings: [...found.filePlan.warnings, ...warnings],
       ...(found.filePlan.isSampled ? { isSampled: true } : {}),
+      ...(found.filePlan.entries ? { entries: found.filePlan.entries } : {}),
+      ...(found.filePlan.parts ? { parts: found.filePlan.parts } : {}),
       others: found.filePlan.others.map(({ reason, make }) => ({
         reason,
         make: () => {
@@ -39,13 +41,17 @@ export async function planNextFile(
   }
 }
 
-/** What a next file need not have: the sheet of the kept plan, and as many lines as its header. */
-const foundAfresh = new Set(['load.no-part', 'load.header-too-long'])
+/** What a next file need not have: the entry and the sheet of the kept plan, and as many lines as its header. */
+const foundAfresh = new Set(['load.no-entry', 'load.no-part', 'load.header-too-long'])
 
 async function planAsKept(file: SourceFile, { plan }: SavedLoadPlan, options: PlanOptions): Promise<PlannedFile> {
   const { overrides = {} } = options
-  const { part, headerLines, ...kept } = overridesOfPlan(plan)
-  const place = { ...(part === undefined ? {} : { part }), ...(headerLines === undefined ? {} : { headerLines }) }
+  const { entry, part, headerLines, ...kept } = overridesOfPlan(plan)
+  const place = {
+    ...(entry === undefined ? {} : { entry }),
+    ...(part === undefined ? {} : { part }),
+    ...(headerLines === undefined ? {} : { headerLines }),
+  }
   try {
     return await planLoad(file, { ...options, overrides: { ...kept, ...place, ...overrides } })
   } catch (cause) {

@@ -69,7 +69,7 @@ const isOffered = (content: Content): boolean =>
   (content !== undefined && readers[content] !== undefined)
 
 /** What file managers put into archives beside what they are asked to. */
-const isJunk = (name: string): boolean => /(^|\/)(__MACOSX\/|\.|thumbs\.db$|desktop\.ini$)/i.test(name)
+const isJunk = (name: string): boolean => /(^|\/)(__MACOSX\/|\.[^./]|thumbs\.db$|desktop\.ini$)/i.test(name)
 
 /** From 0 (a text for people) to 1: whether a text's first lines have as many separators, or are JSON or markup. */
 function tabularText(name: string, head: Uint8Array): number {

@@ -1,6 +1,13 @@
 import { TablesError, type SourceFile } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
-import { ERR_ENCRYPTED, Reader, ZipReader, type Entry, type FileEntry } from '@zip.js/zip.js/lib/zip-core-native.js'
+import {
+  ERR_ENCRYPTED,
+  ERR_UNSUPPORTED_COMPRESSION,
+  Reader,
+  ZipReader,
+  type Entry,
+  type FileEntry,
+} from '@zip.js/zip.js/lib/zip-core-native.js'
 import { damagedArchive } from './damaged-archive.ts'
 import { namesOf } from './names-of.ts'
 import type { UnpackOptions } from './unpack.ts'
@@ -31,7 +38,12 @@ const mostDirectory = 1_000_000
 
 /** Opens an archive: reads its directory, and nothing else. Bytes are asked for as they are needed. */
 export async function openZip(file: SourceFile): Promise<ZipArchive> {
-  const reader = new ZipReader(new FileReader(file), { useWebWorkers: false, checkCrc32: true })
+  const reader = new ZipReader(new FileReader(file), {
+    useWebWorkers: false,
+    checkCrc32: true,
+    // Names tell entries apart; no file of such a name is ever made.
+    filenameValidation: 'tolerant',
+  })
   const found: Entry[] = []
   try {
     for await (const entry of reader.getEntriesGenerator()) {
@@ -94,12 +106,13 @@ function zipEntry(file: SourceFile, entry: FileEntry): ZipEntry {
         signal: signal ? AbortSignal.any([signal, stop.signal]) : stop.signal,
         onprogress: onProgress,
       })
-      // Told by the reading side, or by the await below.
-      writing.catch(() => undefined)
+      // What fails before the first byte leaves the stream open.
+      const failing = new Promise<never>((_, reject) => void writing.catch(reject))
+      failing.catch(() => undefined)
       const reader = readable.getReader()
       try {
         for (;;) {
-          const { done, value } = await reader.read()
+          const { done, value } = await Promise.race([reader.read(), failing])
           if (done) break
           yield value
         }
@@ -107,13 +120,35 @@ function zipEntry(file: SourceFile, entry: FileEntry): ZipEntry {
       } catch (cause) {
         signal?.throwIfAborted()
         if (cause instanceof Error && cause.message === ERR_ENCRYPTED) throw encrypted(file, entry.filename)
-        throw damagedArchive({ name: `${entry.filename} in ${file.name}` }, 'zip', cause)
+        if (cause instanceof Error && cause.message === ERR_UNSUPPORTED_COMPRESSION) throw otherPacking(file, entry)
+        throw damagedArchive(file, 'zip', cause)
       } finally {
         stop.abort()
         await reader.cancel().catch(() => undefined)
       }
     },
   }
+}
+
+/** Of APPNOTE.TXT 4.4.5, by their numbers. */
+const packings: Record<number, string> = {
+  1: 'Shrink',
+  6: 'Implode',
+  12: 'bzip2',
+  14: 'LZMA',
+  93: 'Zstandard',
+  95: 'xz',
+  98: 'PPMd',
+}
+
+function otherPacking({ name }: SourceFile, { filename, compressionMethod }: FileEntry): TablesError {
+  const packing = packings[compressionMethod] ?? `method ${compressionMethod}`
+  return new TablesError(
+    error('load.archive-packing', `\`${filename}\` in \`${name}\` is packed by ${packing}, which is not read.`, {
+      where: { file: name },
+      hint: 'Unpack it, and load the file that is inside.',
+    }),
+  )
 }
 
 const encrypted = ({ name }: SourceFile, entry: string): TablesError =>

@@ -37,6 +37,14 @@ const settings = z.strictObject({
     .enum(['auto', 'yes', 'no'])
     .default('auto')
     .meta({ title: 'Header', description: 'Whether the first line names the columns.' }),
+  entry: z.string().default('auto').meta({
+    title: 'Entry',
+    description: 'For an archive: the file in it, by its name. "auto": the largest table.',
+  }),
+  part: z.string().default('auto').meta({
+    title: 'Part',
+    description: 'For a workbook, a database or a page: the sheet or table, by its name. "auto": the largest one.',
+  }),
   records: z.string().default('auto').meta({
     title: 'Records',
     description: 'For JSON: where the records are, as keys with dots ("data.items"). "auto": the largest list.',
@@ -83,9 +91,9 @@ export const loadingNode = defineNode({
       )
     if (preview?.format === 'binary')
       problems.push(
-        error('load.no-reader', 'The chosen file is no text: no reader takes it.', {
+        error('load.no-reader', 'No reader takes the chosen file.', {
           where: { setting: 'dataset' },
-          hint: 'Choose a CSV, JSON or JSON lines file.',
+          hint: 'Choose a table: CSV, JSON, Excel, Parquet, Arrow, SQLite, XML or HTML, alone or in gzip or zip.',
         }),
       )
     if (preview?.format === 'empty')
@@ -95,8 +103,9 @@ export const loadingNode = defineNode({
           hint: 'Choose the file that holds the data.',
         }),
       )
-    const isAuto =
-      rest.encoding === 'auto' && rest.delimiter === 'auto' && rest.header === 'auto' && rest.records === 'auto'
+    const isAuto = [rest.encoding, rest.delimiter, rest.header, rest.entry, rest.part, rest.records].every(
+      (one) => one === 'auto',
+    )
     // A preview was made without these settings: with others its columns may be others.
     const columns = plan ? plannedColumns(plan) : isAuto ? preview?.columns : undefined
     const summary = summaryOf(rest, dataset, isMissing ? 'missing' : preview?.format, inputs.file !== undefined)
@@ -147,13 +156,15 @@ const placed = (node: string, cause: NodeError): NodeError =>
     cause,
   })
 
-function overridesOf({ encoding, delimiter, header, records }: Settings): LoadOverrides {
+function overridesOf({ encoding, delimiter, header, entry, part, records }: Settings): LoadOverrides {
   const isSet = (text: string): boolean => text !== 'auto' && text !== ''
   const marks: Record<string, string> = { tab: '\t', '\\t': '\t', comma: ',', semicolon: ';', pipe: '|', space: ' ' }
   return {
     ...(isSet(encoding) ? { encoding } : {}),
     ...(isSet(delimiter) ? { delimiter: marks[delimiter.toLowerCase()] ?? delimiter } : {}),
     ...(header === 'auto' ? {} : { header }),
+    ...(isSet(entry) ? { entry } : {}),
+    ...(isSet(part) ? { part } : {}),
     ...(isSet(records) ? { recordsPath: records.split('.') } : {}),
   }
 }
@@ -196,7 +207,7 @@ async function openFile(
 }
 
 function summaryOf(
-  { encoding, delimiter, header, records }: Omit<Settings, 'dataset' | 'plan'>,
+  { encoding, delimiter, header, entry, part, records }: Omit<Settings, 'dataset' | 'plan'>,
   dataset: string,
   format: string | undefined,
   hasInput: boolean,
@@ -214,6 +225,8 @@ function summaryOf(
     encoding === 'auto' ? '' : encoding,
     delimiter === 'auto' ? '' : `delimiter ${JSON.stringify(delimiter)}`,
     header === 'auto' ? '' : header === 'yes' ? 'with header' : 'without header',
+    entry === 'auto' ? '' : `${entry} of the archive`,
+    part === 'auto' ? '' : `part ${part}`,
     records === 'auto' ? '' : `records in ${records}`,
   ].filter(Boolean)
   return fixed.length === 0 ? `${from}, read by its content` : `${from}, ${fixed.join(', ')}`
