@@ -8,6 +8,8 @@ export interface Clock {
   sleep(milliseconds: number, signal: AbortSignal): Promise<void>
 }
 
+const longestTimer = 2 ** 31 - 1
+
 /** The computer's own clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
@@ -15,10 +17,20 @@ export const systemClock: Clock = {
   sleep: (milliseconds, signal) =>
     new Promise((resolve, reject) => {
       signal.throwIfAborted()
-      const handle = setTimeout(() => {
-        signal.removeEventListener('abort', stop)
-        resolve()
-      }, milliseconds)
+      const end = Date.now() + milliseconds
+      const wait = (left: number): ReturnType<typeof setTimeout> =>
+        setTimeout(
+          () => {
+            // A timer of the platform reaches 24 days far at most.
+            if (left > longestTimer) handle = wait(end - Date.now())
+            else {
+              signal.removeEventListener('abort', stop)
+              resolve()
+            }
+          },
+          Math.min(left, longestTimer),
+        )
+      let handle = wait(milliseconds)
       const stop = (): void => {
         clearTimeout(handle)
         reject(signal.reason)

@@ -3,6 +3,8 @@ export { systemClock, type Clock } from './clock.ts'
 export {
   defineNode,
   inputColumns,
+  type CompensateArguments,
+  type Control,
   type DescribeArguments,
   type DescribeContext,
   type Description,
@@ -14,7 +16,12 @@ export { describeWorkflow, type DescribeOptions } from './plan/describe-workflow
 export { derivationKey } from './plan/derivation-key.ts'
 export { fileReaders, giveFiles, type GivenFiles } from './plan/give-files.ts'
 export { accepts } from './plan/plan-workflow.ts'
-export { runWorkflow, type RunWorkflowOptions } from './run-workflow.ts'
+export { runWorkflow, type RunControl, type RunWorkflowOptions } from './run-workflow.ts'
+export { decideApproval, waitingNodes, type Decision } from './scheduler/decide-approval.ts'
+export type { Turn } from './scheduler/effects.ts'
+export { compileExpression, ExpressionError, type Expression } from './expressions/compile-expression.ts'
+export { readable } from './expressions/readable-values.ts'
+export { digestOf } from './digest.ts'
 export type { Files, SourceFile } from './files.ts'
 export type {
   Formats,
@@ -38,6 +45,6 @@ export type { EffectContext, PerformEffect, UnknownPolicy } from './record/node-
 export { readRecord, recordLines } from './record/read-record.ts'
 export { resumeRun, type ResumedRun, type ResumeOptions } from './record/resume-run.ts'
 export { planRun, type PlanRunOptions } from './results/plan-run.ts'
-export type { PlannedPart } from './results/plan-part.ts'
+export type { LastOutcomes, PlannedPart } from './results/plan-part.ts'
 export { createResults, tableBytes, type KeptResult, type Results, type ResultsOptions } from './results/results.ts'
 export { createTableLedger, type TableLedger } from './results/table-ledger.ts'

@@ -344,13 +344,12 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
     timers.get(key)?.abort()
     timers.set(key, timer)
     const stop = AbortSignal.any([aborting.signal, timer.signal])
-    clock.sleep(Math.max(0, at - clock.now()), stop).then(
-      () => {
-        timers.delete(key)
-        post({ type: 'wait-ended', ...placeOf(place), reason })
-      },
-      () => undefined,
-    )
+    const woken = async (): Promise<void> => {
+      await clock.sleep(Math.max(0, at - clock.now()), stop)
+      timers.delete(key)
+      post({ type: 'wait-ended', ...placeOf(place), reason })
+    }
+    woken().catch(() => undefined)
   }
 
   /** Performs what follows from the state alone, whose events join those that are about to be recorded. */

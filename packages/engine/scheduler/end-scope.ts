@@ -8,7 +8,7 @@ export function endScope(draft: Draft, scope: ScopeState): void {
   const around = readScope(draft, scope.parent.scope)
   const place = instanceOf(around, index)
   const { inside, onError } = nodeOf(around, index)
-  const how = draft.phase === 'cancelling' ? 'cancelled' : scope.failed.length > 0 ? 'failed' : 'completed'
+  const how = draft.phase === 'cancelling' ? 'cancelled' : scope.failures.length > 0 ? 'failed' : 'completed'
   if (!inside) {
     return emit(draft, { type: 'iteration-ended', ...place, iteration, state: how, values: resultsOf(draft, scope) })
   }
@@ -16,7 +16,7 @@ export function endScope(draft: Draft, scope: ScopeState): void {
   if (how === 'completed') {
     return emit(draft, { type: 'node-completed', ...place, outputs: resultsOf(draft, scope), ms: 0, problems: [] })
   }
-  const { kind, problem } = scope.error!
+  const { kind, problem } = scope.failures[0]!.error
   const message = `In "${place.node}": ${problem.message}`
   const where = { ...problem.where, node: place.node }
   const error = { kind, problem: { ...problem, message, where } }
@@ -37,18 +37,18 @@ function resultsOf(draft: Draft, scope: ScopeState): Values {
 }
 
 function endRun(draft: Draft, scope: ScopeState): void {
-  if (draft.phase === 'running' && scope.failed.length > 0 && draft.undoable) {
+  if (draft.phase === 'running' && scope.failures.length > 0 && draft.undoable) {
     draft.phase = 'compensating'
     return undoNext(draft, scope)
   }
   emit(draft, endOf(draft, scope))
 }
 
-const endOf = ({ phase }: Draft, { failed }: ScopeState): RunEventBody =>
+const endOf = ({ phase }: Draft, { failures }: ScopeState): RunEventBody =>
   phase === 'cancelling'
     ? { type: 'run-cancelled' }
-    : failed.length > 0
-      ? { type: 'run-failed', failed: [...failed] }
+    : failures.length > 0
+      ? { type: 'run-failed', failed: failures.map(({ node }) => node) }
       : { type: 'run-completed' }
 
 /** Nodes that can undo what they did do so one after the other, the last to complete first; then the run has failed. */

@@ -81,7 +81,7 @@ export function iterationEnded(draft: Draft, scope: ScopeDraft, index: number, e
   const body = draft.touched.get(key) ?? draft.scopes.get(key)
   const loop = loopAt(scope, index)
   const { results, failed, active, next } = loop
-  const error = event.error ?? body?.error
+  const error = event.error ?? body?.failures[0]?.error
   const isFirst = error !== undefined && (loop.error === undefined || iteration < loop.error.iteration)
   change(scope, index, {
     ...(body ? { active: active - 1 } : { asked: false, next: Math.max(next, iteration + 1) }),

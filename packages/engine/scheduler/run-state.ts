@@ -46,6 +46,12 @@ export interface Held {
   readonly loop?: LoopState
 }
 
+/** A node that failed, and why. */
+export interface Failure {
+  readonly node: string
+  readonly error: RunError
+}
+
 /** One graph at work: the run's own, a loop's body in one turn, or the inside of a sub-workflow. Arrays are by node index. */
 export interface ScopeState {
   readonly path: readonly string[]
@@ -62,9 +68,8 @@ export interface ScopeState {
   /** Nodes that have not settled, and of them those that are past `pending`. */
   readonly open: number
   readonly live: number
-  /** Unhandled failures: the nodes, and the first one's error. */
-  readonly failed: readonly string[]
-  readonly error: RunError | undefined
+  /** Failures that no node says what is done about. */
+  readonly failures: readonly Failure[]
 }
 
 /** A node that can undo what it did, with what it needs for that. */
@@ -156,8 +161,7 @@ export const newScope = (
   held: noneHeld,
   open: graph.nodes.length,
   live: 0,
-  failed: [],
-  error: undefined,
+  failures: [],
 })
 const noneHeld: ReadonlyMap<number, Held> = new Map()
 
@@ -205,10 +209,23 @@ export function valueAt(draft: Draft, scope: ScopeState, { up, index, port }: So
   return values && Object.hasOwn(values, port) ? values[port] : undefined
 }
 
-/** The values at a node's inputs: what was given from outside, and over it what its edges bring. */
+/** A failure as the nodes that take it see it. */
+export const toldFailure = ({ node, error: { kind, problem } }: Failure) => ({
+  node,
+  kind,
+  code: problem.code,
+  message: problem.message,
+  hint: problem.hint ?? null,
+})
+
+/**
+ * The values at a node's inputs: what was given from outside, and over it what its edges bring; at a handler's, all that
+ * has failed.
+ */
 export function inputsOf(draft: Draft, scope: ScopeState, index: number): Values {
   const node = nodeOf(scope, index)
   const inputs: Values = scope.graph.isOwn ? { ...draft.given[node.id] } : {}
+  if (node.handler) inputs.error = { kind: 'json', json: scope.failures.map(toldFailure) }
   for (const { port, from } of node.inputs) {
     const value = valueAt(draft, scope, from)
     if (value !== undefined) inputs[port] = value

@@ -12,6 +12,7 @@ import {
   scopeKey,
   status,
   statusOf,
+  toldFailure,
   type Draft,
   type ScopeDraft,
 } from './run-state.ts'
@@ -46,13 +47,10 @@ export function complete(
 export function fail(draft: Draft, scope: ScopeDraft, index: number, error: RunError): void {
   const { id, onError } = nodeOf(scope, index)
   if (onError === undefined || onError === 'stop') {
-    scope.failed = [...scope.failed, id]
-    scope.error ??= error
+    scope.failures = [...scope.failures, { node: id, error }]
     return end(draft, scope, index, status.failed, { gives: () => false, because: () => 'failed' })
   }
-  const { kind, problem } = error
-  const told = { kind, code: problem.code, message: problem.message, hint: problem.hint ?? null, node: id }
-  scope.outputs = withSlot(scope.outputs, index, { error: { kind: 'json', json: told } })
+  scope.outputs = withSlot(scope.outputs, index, { error: { kind: 'json', json: toldFailure({ node: id, error }) } })
   end(draft, scope, index, status.failed, {
     gives: (port) => port === 'error' || onError === 'continue',
     because: () => 'failed',
@@ -134,7 +132,7 @@ export function beginScope(draft: Draft, scope: ScopeDraft): void {
 function releaseHandlers(draft: Draft, scope: ScopeDraft): void {
   scope.graph.nodes.forEach(({ handler }, index) => {
     if (!handler || statusOf(scope, index) !== status.pending) return
-    if (scope.failed.length > 0) free(draft, scope, index)
+    if (scope.failures.length > 0) free(draft, scope, index)
     else skip(draft, scope, index, 'Not run, because nothing failed.', [])
   })
 }

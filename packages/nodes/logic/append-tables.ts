@@ -1,0 +1,16 @@
+import { join, name, sql, tableName, type TableOptions, type Tables } from '@aw-flow/engine'
+import type { TableRef } from '@aw-flow/schema'
+
+/**
+ * One table of the rows of all, in their order; columns that a table has not are empty there. Of no tables, a table without
+ * rows.
+ */
+export function appendTables(tables: Tables, parts: readonly TableRef[], options: TableOptions): Promise<TableRef> {
+  if (parts.length === 0) return tables.create(sql`SELECT 1 AS ${name('empty')} WHERE FALSE`, options)
+  const [part, row] = [name('aw part'), name('aw row')]
+  const selects = parts.map(
+    ({ id }, index) => sql`SELECT ${index} AS ${part}, rowid AS ${row}, * FROM ${name(tableName(id))}`,
+  )
+  const all = join(selects, ' UNION ALL BY NAME ')
+  return tables.create(sql`SELECT * EXCLUDE (${part}, ${row}) FROM (${all}) ORDER BY ${part}, ${row}`, options)
+}

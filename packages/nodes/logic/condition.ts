@@ -1,0 +1,51 @@
+import { defineNode } from '@aw-flow/engine'
+import { z } from 'zod'
+import { checkExpression } from './check-expression.ts'
+
+const settings = z.strictObject({
+  expression: z
+    .string()
+    .default('$exists(input.value)')
+    .meta({
+      title: 'Condition',
+      description:
+        'A JSONata expression over the input, earlier outputs by node id, variables and run, such as input.value.rows > 100.',
+      format: 'multiline',
+      examples: ['input.value.rows > 100', 'load.report.rejects = 0'],
+    }),
+})
+
+/** Goes on one of two ways, with what came in. */
+export const conditionNode = defineNode({
+  type: 'condition',
+  version: 1,
+  family: 'logic',
+  title: 'Condition',
+  description:
+    'Goes on at "true" or at "false", as an expression says, with what came in. What is behind the other is skipped.',
+  icon: 'git-branch',
+  control: 'condition',
+  expressions: ['expression'],
+  inputs: [{ name: 'value', type: 'any', label: 'Value' }],
+  outputs: [
+    { name: 'true', type: 'any', label: 'True' },
+    { name: 'false', type: 'any', label: 'False' },
+  ],
+  settings,
+
+  describe({ settings: { expression }, inputs }) {
+    const given = inputs.value ?? { type: 'any' as const }
+    return {
+      outputs: { true: given, false: given },
+      summary: `If ${expression}`,
+      problems: checkExpression(expression, 'expression'),
+    }
+  },
+
+  async run({ settings: { expression }, inputs, evaluate }) {
+    // The line break ends a comment at the end of the expression.
+    const isTrue = await evaluate(`$boolean((${expression}\n))`, { setting: 'expression' })
+    const way = isTrue === true ? 'true' : 'false'
+    return { outputs: inputs.value ? { [way]: inputs.value } : {}, taken: [way] }
+  },
+})

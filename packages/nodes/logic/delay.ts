@@ -1,0 +1,58 @@
+import { defineNode, NodeError } from '@aw-flow/engine'
+import { error } from '@aw-flow/schema'
+import { z } from 'zod'
+
+const settings = z.strictObject({
+  seconds: z
+    .number()
+    .min(0)
+    .max(10 * 365 * 86_400)
+    .default(1)
+    .meta({ title: 'Seconds', description: 'How long it waits. Does not count where a time is set.' }),
+  until: z
+    .string()
+    .default('')
+    .meta({
+      title: 'Until',
+      description: 'The time until which it waits, as 2026-12-31T18:00:00Z. A time that is over does not wait.',
+      examples: ['2026-12-31T18:00:00Z'],
+    }),
+})
+
+/** Goes on later. A run that only waits is kept as its record alone, however long that is. */
+export const delayNode = defineNode({
+  type: 'delay',
+  version: 1,
+  family: 'logic',
+  title: 'Delay',
+  description: 'Waits for a while, or until a time, and hands on what came in.',
+  icon: 'hourglass',
+  control: 'delay',
+  inputs: [{ name: 'value', type: 'any', label: 'Value' }],
+  outputs: [{ name: 'value', type: 'any', label: 'Value' }],
+  settings,
+
+  describe({ settings: { seconds, until }, inputs }) {
+    const isWrong = until.trim() !== '' && !until.includes('{{') && Number.isNaN(Date.parse(until))
+    return {
+      outputs: { value: inputs.value ?? { type: 'any' } },
+      summary:
+        until.trim() === '' ? `Waits ${seconds} ${seconds === 1 ? 'second' : 'seconds'}` : `Waits until ${until}`,
+      problems: isWrong ? [noTime(until)] : [],
+    }
+  },
+
+  run({ settings: { seconds, until }, inputs, clock, turn }) {
+    const outputs = inputs.value ? { value: inputs.value } : {}
+    const now = clock.now()
+    const at = until.trim() === '' ? now + seconds * 1000 : Date.parse(until)
+    if (Number.isNaN(at)) throw new NodeError('permanent', noTime(until))
+    return Promise.resolve(turn || at <= now ? { outputs } : { outputs: {}, wait: { kind: 'time', until: at } })
+  },
+})
+
+const noTime = (until: string) =>
+  error('delay.no-time', `"${until}" is no time.`, {
+    where: { setting: 'until' },
+    hint: 'Write it as 2026-12-31T18:00:00Z.',
+  })

@@ -1,0 +1,51 @@
+import { name, NodeError, sql, tableName, unsafeSql, type Sql, type TableOptions, type Tables } from '@aw-flow/engine'
+import { error, type TableRef } from '@aw-flow/schema'
+import { z } from 'zod'
+
+/** Cells of a table with other values: row 1 is the first; a value is written as text and takes the column's type. */
+const editsSchema = z
+  .array(
+    z.strictObject({
+      row: z.number().int().min(1),
+      column: z.string(),
+      value: z.union([z.string(), z.number(), z.boolean(), z.null()]),
+    }),
+  )
+  .max(1000)
+
+/**
+ * The table with some cells changed. Rejects with a `NodeError` that names the first edit that makes no sense, and with a
+ * `TablesError` where a value does not fit its column.
+ */
+export function editCells(tables: Tables, table: TableRef, edits: unknown, options: TableOptions): Promise<TableRef> {
+  const parsed = editsSchema.safeParse(edits)
+  if (!parsed.success) throw refused('Edits of a table are a list of {row, column, value}, at most 1000.')
+  const byColumn = new Map<string, Sql[]>()
+  for (const { row, column, value } of parsed.data) {
+    const found = table.columns.find((one) => one.name === column)
+    if (!found) {
+      throw refused(
+        `Column \`${column}\` is not in the table (has ${table.columns
+          .map((one) => `\`${one.name}\``)
+          .slice(0, 12)
+          .join(', ')}).`,
+      )
+    }
+    if (row > table.rows) throw refused(`There is no row ${row} (has ${table.rows}).`)
+    // The type is the table's own name for it.
+    const cell = sql`WHEN ${row - 1} THEN CAST(${value === null ? null : String(value)} AS ${unsafeSql(found.type)})`
+    byColumn.set(column, [...(byColumn.get(column) ?? []), cell])
+  }
+  const columns = table.columns.map(({ name: column }) => {
+    const cells = byColumn.get(column)
+    const whens = cells?.map(({ text }) => text).join(' ')
+    return whens ? sql`CASE rowid ${unsafeSql(whens)} ELSE ${name(column)} END AS ${name(column)}` : name(column)
+  })
+  return tables.create(sql`SELECT ${columns} FROM ${name(tableName(table.id))} ORDER BY rowid`, options)
+}
+
+const refused = (message: string): NodeError =>
+  new NodeError(
+    'validation',
+    error('approval.edit-refused', message, { hint: 'Correct the edits, and approve again.' }),
+  )

@@ -1,0 +1,150 @@
+import { defineNode, name, NodeError, readable, sql, tableName, type RunArguments, type Scalar } from '@aw-flow/engine'
+import { error, type Json, type TableRef, type Value, type Values } from '@aw-flow/schema'
+import { z } from 'zod'
+import { appendTables } from './append-tables.ts'
+
+const mostRows = 10_000
+
+const settings = z.strictObject({
+  over: z
+    .enum(['items', 'batches'])
+    .default('items')
+    .meta({
+      title: 'Over',
+      description: `items: each item of a list, or each row of a table (at most ${mostRows} rows). batches: pieces of a table, or of a list.`,
+    }),
+  batchSize: z
+    .number()
+    .int()
+    .min(1)
+    .default(1000)
+    .meta({ title: 'Batch size', description: 'How many rows or items a batch has.' }),
+  parallel: z
+    .number()
+    .int()
+    .min(1)
+    .max(1000)
+    .default(1)
+    .meta({ title: 'At a time', description: 'How many turns go on side by side; 1 is one after the other.' }),
+  onError: z.enum(['stop', 'continue']).default('stop').meta({
+    title: 'When a turn fails',
+    description: 'stop: the loop fails. continue: the other turns go on, and the failed ones are told.',
+  }),
+})
+type Settings = z.output<typeof settings>
+
+/** Runs what lies between its item and its result once for each item, row or batch. */
+export const forEachNode = defineNode({
+  type: 'for_each',
+  version: 1,
+  family: 'logic',
+  title: 'For each',
+  description:
+    'Runs the nodes between its output "item" and its input "result" once for each item, row or batch, and collects the results in order.',
+  icon: 'repeat',
+  control: 'for-each',
+  body: { outputs: ['item', 'index'], inputs: ['result'] },
+  loop: ({ parallel, onError }) => ({ parallel, keepGoing: onError === 'continue' }),
+  inputs: [
+    { name: 'items', type: 'any', label: 'Items', required: true },
+    { name: 'result', type: 'any', label: 'Result' },
+  ],
+  outputs: [
+    { name: 'item', type: 'any', label: 'Item' },
+    { name: 'index', type: 'json', label: 'Index' },
+    { name: 'results', type: 'any', label: 'Results' },
+    { name: 'failed', type: 'json', label: 'Failed' },
+  ],
+  settings,
+
+  describe({ settings: { over, batchSize, parallel }, inputs: { items, result } }) {
+    const isTable = items?.type === 'table'
+    const item =
+      over === 'batches' && isTable
+        ? { type: 'table' as const, ...(items.columns ? { columns: items.columns } : {}) }
+        : { type: items === undefined || items.type === 'any' ? ('any' as const) : ('json' as const) }
+    const results = result?.type === 'table' ? result : { type: result ? ('json' as const) : ('any' as const) }
+    const what = over === 'batches' ? `batch of ${batchSize}` : isTable ? 'row' : 'item'
+    return {
+      outputs: { item, index: { type: 'json' }, results, failed: { type: 'json' } },
+      summary: `For each ${what}${parallel > 1 ? `, ${parallel} at a time` : ''}`,
+    }
+  },
+
+  run(args) {
+    const { turn, inputs } = args
+    return turn?.kind === 'collect'
+      ? collect(args, turn.results, turn.failed)
+      : begin(args, inputs.items, turn?.kind === 'next' ? turn.iteration : 0)
+  },
+})
+
+async function begin(args: RunArguments<Settings>, items: Value | undefined, iteration: number) {
+  const { over, batchSize } = args.settings
+  const size = over === 'batches' ? batchSize : 1
+  const count = items?.kind === 'table' ? items.table.rows : listOf(args, items).length
+  const of = Math.ceil(count / size)
+  if (over === 'items' && items?.kind === 'table' && count > mostRows) {
+    const message = `"${args.label}" would have ${count} turns, one a row; at most ${mostRows} are sensible.`
+    throw new NodeError(
+      'permanent',
+      error('for-each.too-many-rows', message, {
+        where: { setting: 'over' },
+        hint: 'Go over batches, or use a node that takes the whole table.',
+      }),
+    )
+  }
+  if (iteration >= of) return { outputs: {} }
+  const item =
+    items?.kind === 'table'
+      ? await tableItem(args, items.table, iteration)
+      : listItem(listOf(args, items), over === 'batches', iteration, size)
+  const index: Value = { kind: 'json', json: iteration }
+  return { outputs: { item, index }, iterate: { of } }
+}
+
+function listOf({ label }: RunArguments<Settings>, items: Value | undefined): readonly Json[] {
+  const list = items && readable(items)
+  if (Array.isArray(list)) return list as Json[]
+  const message = `"${label}" goes over the items of a list or the rows of a table, and gets ${items === undefined ? 'nothing' : items.kind === 'json' ? 'JSON that is no list' : `a ${items.kind}`}.`
+  throw new NodeError(
+    'permanent',
+    error('for-each.no-list', message, { where: { port: 'items' }, hint: 'Connect a table or a list.' }),
+  )
+}
+
+const listItem = (list: readonly Json[], isBatch: boolean, iteration: number, size: number): Value => ({
+  kind: 'json',
+  json: isBatch ? list.slice(iteration * size, (iteration + 1) * size) : list[iteration]!,
+})
+
+async function tableItem(
+  { tables, settings, key, signal }: RunArguments<Settings>,
+  table: TableRef,
+  iteration: number,
+): Promise<Value> {
+  const size = settings.over === 'batches' ? settings.batchSize : 1
+  const from = iteration * size
+  const select = sql`SELECT * FROM ${name(tableName(table.id))} WHERE rowid >= ${from} AND rowid < ${from + size} ORDER BY rowid`
+  if (settings.over === 'batches') return { kind: 'table', table: await tables.create(select, { id: key, signal }) }
+  const [row = {}] = await tables.rows(select, { signal })
+  return { kind: 'json', json: Object.fromEntries(Object.entries(row).map(([column, cell]) => [column, plain(cell)])) }
+}
+
+/** Integers beyond what JSON holds exactly stay texts. */
+const plain = (cell: Scalar): Json => (typeof cell === 'bigint' ? cell.toString() : cell)
+
+/** What came back of all turns, in order; a turn that gave nothing back, or failed, has no part in it. */
+async function collect(
+  { tables, key, signal }: RunArguments<Settings>,
+  turns: readonly (Values | undefined)[],
+  failed: readonly number[],
+) {
+  const results = turns.flatMap((values): Value[] => (values?.result ? [values.result] : []))
+  const found = results.flatMap((value) => (value.kind === 'table' ? [value.table] : []))
+  const isTable = found.length > 0 && found.length === results.length
+  const collected: Value = isTable
+    ? { kind: 'table', table: await appendTables(tables, found, { id: key, signal }) }
+    : { kind: 'json', json: results.map(readable) }
+  return { outputs: { results: collected, failed: { kind: 'json', json: [...failed] } satisfies Value } }
+}

@@ -1,0 +1,79 @@
+import { defineNode, NodeError, readable } from '@aw-flow/engine'
+import { error, type Port, type Value } from '@aw-flow/schema'
+import { z } from 'zod'
+import { appendTables } from './append-tables.ts'
+
+const settings = z.strictObject({
+  inputs: z
+    .number()
+    .int()
+    .min(2)
+    .max(20)
+    .default(2)
+    .meta({ title: 'Inputs', description: 'How many branches come together.' }),
+  wait: z.enum(['any', 'all', 'first']).default('any').meta({
+    title: 'When',
+    description:
+      'any: when all branches have ended and one has given. all: when all have given. first: as soon as one has given.',
+  }),
+  how: z.enum(['one', 'list', 'rows']).default('one').meta({
+    title: 'How',
+    description:
+      'one: the first input that has a value. list: all values as a list. rows: the rows of all tables, one table below the other.',
+  }),
+})
+
+const inputsOf = (count: number): Port[] =>
+  Array.from({ length: count }, (_, index) => ({ name: `in${index + 1}`, type: 'any', label: `In ${index + 1}` }))
+const outputs: Port[] = [{ name: 'merged', type: 'any', label: 'Merged' }]
+
+/** Brings branches together again. */
+export const mergeNode = defineNode({
+  type: 'merge',
+  version: 1,
+  family: 'logic',
+  title: 'Merge',
+  description: 'Brings branches together: goes on when one, any or all of them have given.',
+  icon: 'merge',
+  control: 'merge',
+  join: ({ wait }) => wait,
+  inputs: inputsOf(2),
+  outputs,
+  ports: ({ inputs }) => ({ inputs: inputsOf(inputs), outputs }),
+  settings,
+
+  describe({ settings: { wait, how }, inputs }) {
+    const given = Object.values(inputs)
+    const first = given[0] ?? { type: 'any' as const }
+    const isSame = given.every(({ type }) => type === first.type)
+    const merged =
+      how === 'list'
+        ? { type: 'json' as const }
+        : how === 'rows'
+          ? { type: 'table' as const }
+          : isSame
+            ? { type: first.type }
+            : { type: 'any' as const }
+    const sameColumns = given.every((one) => JSON.stringify(one.columns) === JSON.stringify(first.columns))
+    const columns = merged.type === 'table' && sameColumns && first.columns ? { columns: first.columns } : {}
+    return {
+      outputs: { merged: { ...merged, ...columns } },
+      summary: `${{ any: 'Any', all: 'All', first: 'The first' }[wait]} of ${given.length || 'the'} branches\n${{ one: 'One value', list: 'A list', rows: 'All rows' }[how]}`,
+    }
+  },
+
+  async run({ node, settings: { inputs: count, how }, inputs, tables, key, signal }) {
+    const given = inputsOf(count).flatMap(({ name }): Value[] => (inputs[name] ? [inputs[name]] : []))
+    if (how === 'list') return { outputs: { merged: { kind: 'json', json: given.map(readable) } } }
+    if (how === 'one') return { outputs: given[0] ? { merged: given[0] } : {} }
+    const found = given.map((value) => {
+      if (value.kind === 'table') return value.table
+      const message = `Only tables have rows to merge, and an input of "${node}" brings ${value.kind}.`
+      throw new NodeError(
+        'permanent',
+        error('merge.no-table', message, { where: { setting: 'how' }, hint: 'Merge them as a list.' }),
+      )
+    })
+    return { outputs: { merged: { kind: 'table', table: await appendTables(tables, found, { id: key, signal }) } } }
+  },
+})

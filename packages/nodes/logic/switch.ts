@@ -1,0 +1,64 @@
+import { defineNode } from '@aw-flow/engine'
+import type { Port } from '@aw-flow/schema'
+import { z } from 'zod'
+import { checkExpression } from './check-expression.ts'
+
+const settings = z.strictObject({
+  expression: z
+    .string()
+    .default('input.value')
+    .meta({
+      title: 'Expression',
+      description:
+        'A JSONata expression whose value chooses the way, over the input, earlier outputs, variables and run.',
+      format: 'multiline',
+      examples: ['input.value.status', 'load.report.format'],
+    }),
+  cases: z.string().default('yes\nno').meta({
+    title: 'Cases',
+    description: 'One value a line; each has its own output, and what is none of them goes on at "otherwise".',
+    format: 'multiline',
+  }),
+})
+
+const otherwise: Port = { name: 'otherwise', type: 'any', label: 'Otherwise' }
+const casesOf = (cases: string): string[] => [...new Set(cases.split('\n').map((one) => one.trim()))].filter(Boolean)
+const outputsOf = (cases: string): Port[] => [
+  ...casesOf(cases).map((label, index): Port => ({ name: `case${index + 1}`, type: 'any', label })),
+  otherwise,
+]
+const value: Port = { name: 'value', type: 'any', label: 'Value' }
+
+/** Goes on one of several ways, with what came in. */
+export const switchNode = defineNode({
+  type: 'switch',
+  version: 1,
+  family: 'logic',
+  title: 'Switch',
+  description:
+    'Goes on at the case that an expression comes to, with what came in. What is behind the others is skipped.',
+  icon: 'split',
+  control: 'switch',
+  expressions: ['expression'],
+  inputs: [value],
+  outputs: outputsOf('yes\nno'),
+  ports: ({ cases }) => ({ inputs: [value], outputs: outputsOf(cases) }),
+  settings,
+
+  describe({ settings: { expression, cases }, inputs }) {
+    const given = inputs.value ?? { type: 'any' as const }
+    return {
+      outputs: Object.fromEntries(outputsOf(cases).map(({ name }) => [name, given])),
+      summary: `${expression}\n${casesOf(cases).join(', ')}`,
+      problems: checkExpression(expression, 'expression'),
+    }
+  },
+
+  async run({ settings: { expression, cases }, inputs, evaluate }) {
+    const found = await evaluate(expression, { setting: 'expression' })
+    const text = typeof found === 'string' ? found : found === undefined ? '' : JSON.stringify(found)
+    const index = casesOf(cases).indexOf(text.trim())
+    const way = index < 0 ? otherwise.name : `case${index + 1}`
+    return { outputs: inputs.value ? { [way]: inputs.value } : {}, taken: [way] }
+  },
+})

@@ -1,0 +1,127 @@
+import {
+  createCatalogue,
+  defineNode,
+  describeWorkflow,
+  runWorkflow,
+  systemClock,
+  type NodeDefinition,
+  type RunControl,
+  type RunWorkflowOptions,
+  type Tables,
+} from '@aw-flow/engine'
+import {
+  foldRun,
+  readWorkflow,
+  type Config,
+  type NodeRun,
+  type RunEvent,
+  type RunView,
+  type Workflow,
+  type WorkflowDescription,
+} from '@aw-flow/schema'
+import { z } from 'zod'
+import { builtInNodes } from '../built-in-nodes.ts'
+
+/** Gives JSON, or a table of this many rows. */
+export const giveNode = defineNode({
+  type: 'give',
+  version: 1,
+  family: 'logic',
+  title: 'Give',
+  description: 'Gives what its settings say.',
+  icon: 'box',
+  inputs: [{ name: 'in', type: 'any' }],
+  outputs: [{ name: 'out', type: 'any' }],
+  settings: z.strictObject({ json: z.unknown().optional(), fail: z.boolean().default(false) }),
+  describe: () => ({ outputs: { out: { type: 'json' } }, summary: 'Gives' }),
+  run({ settings: { json, fail } }) {
+    if (fail) throw new Error('It was told to fail.')
+    return Promise.resolve({ outputs: { out: { kind: 'json', json: json ?? null } } })
+  },
+})
+
+/** Adds one to a number, and fails at numbers that it is told. */
+export const addNode = defineNode({
+  type: 'add',
+  version: 1,
+  family: 'logic',
+  title: 'Add',
+  description: 'Adds to a number.',
+  icon: 'plus',
+  inputs: [{ name: 'in', type: 'any' }],
+  outputs: [{ name: 'out', type: 'any' }],
+  describe: () => ({ outputs: { out: { type: 'json' } }, summary: 'Adds' }),
+  settings: z.strictObject({ by: z.number().default(1), failAt: z.array(z.number()).default([]) }),
+  run({ settings: { by, failAt }, inputs }) {
+    const given = inputs.in?.kind === 'json' ? Number(inputs.in.json) : 0
+    if (failAt.includes(given)) throw new Error(`No ${given}, please.`)
+    return Promise.resolve({ outputs: { out: { kind: 'json', json: given + by } } })
+  },
+})
+
+type Edge = `${string}.${string}>${string}.${string}`
+
+/** A workflow of nodes with type and config, and of edges written as "from.port>to.port". */
+export function workflowOf(
+  nodes: Record<string, [type: string, config?: Config, more?: object]>,
+  edges: Edge[],
+  more: object = {},
+): Workflow {
+  const { workflow, problems } = readWorkflow({
+    name: 'test',
+    nodes: Object.entries(nodes).map(([id, [type, config = {}, own = {}]]) => ({
+      id,
+      type,
+      data: { label: id, config },
+      ...own,
+    })),
+    edges: edges.map((edge, index) => {
+      const [, source, sourceHandle, target, targetHandle] = /^(.+?)\.(.+?)>(.+?)\.(.+)$/.exec(edge)!
+      return { id: `e${index}`, source, sourceHandle, target, targetHandle }
+    }),
+    ...more,
+  })
+  if (!workflow) throw new Error(problems[0]?.message)
+  return workflow
+}
+
+export const catalogue = createCatalogue([...builtInNodes, giveNode, addNode] as readonly NodeDefinition[])
+
+const noTables = {} as Tables
+
+/** Runs a workflow of logic nodes; `onControl` reaches it while it waits. */
+export async function runLogic(
+  workflow: Workflow,
+  options: Partial<RunWorkflowOptions> = {},
+): Promise<{ events: RunEvent[]; view: RunView; nodes: Record<string, NodeRun> }> {
+  const events = await runWorkflow({
+    workflow,
+    run: 'r',
+    seed: 1,
+    catalogue,
+    tables: noTables,
+    files: { open: () => Promise.resolve(undefined) },
+    clock: systemClock,
+    signal: new AbortController().signal,
+    ...options,
+  })
+  const view = foldRun(events)
+  return { events, view, nodes: view.nodes }
+}
+
+export const describeLogic = (workflow: Workflow): WorkflowDescription =>
+  describeWorkflow(workflow, { catalogue, context: { preview: () => undefined } })
+
+export const states = (view: RunView): Record<string, string> =>
+  Object.fromEntries(Object.values(view.nodes).map(({ node, state }) => [node, state]))
+
+/** Calls back once the run waits, with what reaches it. */
+export const whenWaiting = (
+  act: (control: RunControl, event: Extract<RunEvent, { type: 'node-waiting' }>) => void,
+): Pick<RunWorkflowOptions, 'onControl' | 'onEvent'> => {
+  let control: RunControl | undefined
+  return {
+    onControl: (given) => (control = given),
+    onEvent: (event) => void (event.type === 'node-waiting' && act(control!, event)),
+  }
+}

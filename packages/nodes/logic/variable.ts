@@ -1,0 +1,57 @@
+import { defineNode } from '@aw-flow/engine'
+import type { Value } from '@aw-flow/schema'
+import { z } from 'zod'
+import { checkExpression } from './check-expression.ts'
+
+const settings = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'Use letters, digits and "_", and begin with no digit.')
+    .default('value')
+    .meta({
+      title: 'Name',
+      description: 'The name under which nodes behind this one read it, as {{name}} or in expressions.',
+    }),
+  expression: z
+    .string()
+    .default('')
+    .meta({
+      title: 'Expression',
+      description: 'What it is set to, in JSONata. Empty: what comes in.',
+      format: 'multiline',
+      examples: ['input.value.rows * 2', '"2026"'],
+    }),
+})
+
+const nothing: Value = { kind: 'json', json: null }
+
+/** Sets a variable for the nodes behind it. */
+export const variableNode = defineNode({
+  type: 'variable',
+  version: 1,
+  family: 'logic',
+  title: 'Variable',
+  description: 'Gives a value a name, by which every node behind this one can read it.',
+  icon: 'variable',
+  control: 'variable',
+  expressions: ['expression'],
+  variable: ({ name }) => name,
+  inputs: [{ name: 'value', type: 'any', label: 'Value' }],
+  outputs: [{ name: 'value', type: 'any', label: 'Value' }],
+  settings,
+
+  describe({ settings: { name, expression }, inputs }) {
+    const isGiven = expression.trim() === ''
+    return {
+      outputs: { value: isGiven ? (inputs.value ?? { type: 'json' }) : { type: 'json' } },
+      summary: `${name} = ${isGiven ? 'what comes in' : expression}`,
+      problems: isGiven ? [] : checkExpression(expression, 'expression'),
+    }
+  },
+
+  async run({ settings: { expression }, inputs, evaluate }) {
+    if (expression.trim() === '') return { outputs: { value: inputs.value ?? nothing } }
+    const json = (await evaluate(expression, { setting: 'expression' })) ?? null
+    return { outputs: { value: { kind: 'json', json } } }
+  },
+})

@@ -1,0 +1,64 @@
+import { defineNode, NodeError } from '@aw-flow/engine'
+import { error } from '@aw-flow/schema'
+import { z } from 'zod'
+
+const settings = z.strictObject({
+  name: z
+    .string()
+    .min(1)
+    .default('continue')
+    .meta({ title: 'Event', description: 'The name of the event that it waits for.' }),
+  timeoutSeconds: z
+    .number()
+    .min(0)
+    .max(10 * 365 * 86_400)
+    .default(0)
+    .meta({ title: 'At most (seconds)', description: 'How long it waits at most; 0 is without end.' }),
+  onTimeout: z.enum(['fail', 'continue']).default('fail').meta({
+    title: 'When it does not come',
+    description: 'fail: the node fails. continue: it goes on without the event.',
+  }),
+})
+
+/** Goes on when something outside says so. */
+export const waitForEventNode = defineNode({
+  type: 'wait_for_event',
+  version: 1,
+  family: 'logic',
+  title: 'Wait for event',
+  description: 'Waits until something outside sends the event, and gives what it brought.',
+  icon: 'bell',
+  control: 'wait-for-event',
+  inputs: [{ name: 'value', type: 'any', label: 'Value' }],
+  outputs: [
+    { name: 'event', type: 'json', label: 'Event' },
+    { name: 'value', type: 'any', label: 'Value' },
+  ],
+  settings,
+
+  describe({ settings: { name, timeoutSeconds }, inputs }) {
+    return {
+      outputs: { event: { type: 'json' }, value: inputs.value ?? { type: 'any' } },
+      summary: `Waits for "${name}"${timeoutSeconds > 0 ? `, at most ${timeoutSeconds} s` : ''}`,
+    }
+  },
+
+  run({ label, settings: { name, timeoutSeconds, onTimeout }, inputs, clock, turn }) {
+    const given = inputs.value ? { value: inputs.value } : {}
+    if (turn?.kind !== 'resumed') {
+      const deadline = timeoutSeconds > 0 ? { deadline: clock.now() + timeoutSeconds * 1000 } : {}
+      return Promise.resolve({ outputs: {}, wait: { kind: 'event', name, ...deadline } })
+    }
+    const { by } = turn
+    const isLate = by.type === 'wait-ended' && by.reason === 'deadline'
+    if (isLate && onTimeout === 'fail') {
+      const message = `"${label}" waited ${timeoutSeconds} s for the event "${name}", which did not come.`
+      throw new NodeError(
+        'permanent',
+        error('event.timeout', message, { hint: 'Send the event, or let it wait longer.' }),
+      )
+    }
+    const brought = by.type === 'wait-ended' && by.value !== undefined ? by.value : null
+    return Promise.resolve({ outputs: { event: { kind: 'json', json: isLate ? null : brought }, ...given } })
+  },
+})

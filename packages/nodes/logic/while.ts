@@ -1,0 +1,102 @@
+import { defineNode, NodeError, readable, type RunArguments } from '@aw-flow/engine'
+import { error, type Value } from '@aw-flow/schema'
+import { z } from 'zod'
+import { checkExpression } from './check-expression.ts'
+
+const settings = z.strictObject({
+  condition: z
+    .string()
+    .default('index < 3')
+    .meta({
+      title: 'Condition',
+      description:
+        'The loop goes on while this JSONata expression is true; it reads value (what the last turn gave back), index and all that other expressions read.',
+      format: 'multiline',
+      examples: ['index < 10', 'value.next != null'],
+    }),
+  maxTurns: z
+    .number()
+    .int()
+    .min(1)
+    .max(100_000)
+    .default(100)
+    .meta({ title: 'At most', description: 'After so many turns the loop fails, so that it comes to an end.' }),
+})
+type Settings = z.output<typeof settings>
+
+/** Runs what lies between its item and its result again and again, while a condition holds. */
+export const whileNode = defineNode({
+  type: 'while',
+  version: 1,
+  family: 'logic',
+  title: 'While',
+  description:
+    'Runs the nodes between its output "item" and its input "result" while a condition holds; each turn gets what the last one gave back.',
+  icon: 'refresh-cw',
+  control: 'while',
+  expressions: ['condition'],
+  body: { outputs: ['item', 'index'], inputs: ['result'] },
+  loop: () => ({ parallel: 1, keepGoing: false }),
+  inputs: [
+    { name: 'start', type: 'any', label: 'Start' },
+    { name: 'result', type: 'any', label: 'Result', required: true },
+  ],
+  outputs: [
+    { name: 'item', type: 'any', label: 'Item' },
+    { name: 'index', type: 'json', label: 'Index' },
+    { name: 'value', type: 'any', label: 'Value' },
+  ],
+  settings,
+
+  describe({ settings: { condition, maxTurns }, inputs: { start, result } }) {
+    const type = start?.type ?? 'any'
+    const sameColumns =
+      start?.columns && JSON.stringify(start.columns) === JSON.stringify(result?.columns ?? start.columns)
+    const value = {
+      type: result && result.type !== type ? ('any' as const) : type,
+      ...(sameColumns ? { columns: start.columns! } : {}),
+    }
+    return {
+      outputs: { item: value, index: { type: 'json' }, value },
+      summary: `While ${condition}\nat most ${maxTurns} turns`,
+      problems: checkExpression(condition, 'condition'),
+    }
+  },
+
+  async run(args) {
+    const { turn, inputs } = args
+    const start: Value = inputs.start ?? { kind: 'json', json: null }
+    if (turn?.kind === 'collect') return { outputs: { value: turn.results.at(-1)?.result ?? start } }
+    const iteration = turn?.kind === 'next' ? turn.iteration : 0
+    const value = iteration === 0 ? start : turn?.kind === 'next' ? turn.before?.result : undefined
+    if (!value) throw noResult(args, iteration)
+    const { condition, maxTurns } = args.settings
+    const given = { value: readable(value), index: iteration }
+    const goesOn = await args.evaluate(`$boolean((${condition}\n))`, { setting: 'condition', given })
+    if (goesOn !== true) return { outputs: {} }
+    if (iteration >= maxTurns) throw tooMany(args)
+    return { outputs: { item: value, index: { kind: 'json', json: iteration } }, iterate: {} }
+  },
+})
+
+const noResult = ({ label }: RunArguments<Settings>, iteration: number): NodeError =>
+  new NodeError(
+    'permanent',
+    error(
+      'while.no-result',
+      `Turn ${iteration} of "${label}" gave nothing back, so the next one has nothing to begin with.`,
+      {
+        where: { port: 'result' },
+        hint: 'Let every way through the body lead back to the input "result".',
+      },
+    ),
+  )
+
+const tooMany = ({ label, settings: { condition, maxTurns } }: RunArguments<Settings>): NodeError =>
+  new NodeError(
+    'permanent',
+    error('while.too-many-turns', `"${label}" has had ${maxTurns} turns, and ${condition} still holds.`, {
+      where: { setting: 'maxTurns' },
+      hint: 'Correct the condition, or allow more turns.',
+    }),
+  )
