@@ -11,6 +11,7 @@ import {
 } from '@aw-flow/schema'
 import { expect, waitUntil } from '@open-wc/testing'
 import { createSession } from './create-session.ts'
+import { closeInterruptedRuns } from './interrupted-runs.ts'
 import { engineChange, type Engine, type RunOptions } from './engine.ts'
 import type { SessionAspect, SessionChangeEvent, WorkflowSession } from './session.ts'
 import { createMemoryStorage } from './storage/memory-storage.ts'
@@ -49,6 +50,8 @@ class TestEngine extends EventTarget implements Engine {
     Object.assign(this, { request, options })
     return new Promise((resolve) => (this.end = resolve))
   }
+  results = async () => ({ ok: true, value: [] }) as const
+  forgetResults = async () => undefined
   forget = async (run: string): Promise<void> => void this.forgotten.push(run)
   page = async () => ({ ok: false, problem: error('tables.gone', 'The table is gone.') }) as const
   csv = async () => ({ ok: true, value: new Blob(['a\n']) }) as const
@@ -200,6 +203,99 @@ describe('a session', () => {
     ])
     void session.start()
     await waitUntil(() => engine.forgotten.length > 0)
+    expect(engine.forgotten).to.deep.equal([run])
+  })
+
+  /** A run of this workflow whose page was closed after it had begun. */
+  async function leaveRun(run: string, ...more: RunEvent[]): Promise<RunEvent[]> {
+    const workflow = emptyWorkflow('Template')
+    const begun: RunEvent = { seq: 0, time: 5, type: 'run-started', version: 2, run, workflow, inputs: {}, seed: 3 }
+    const startedAt = 5 + (await storage.listRuns()).length
+    const entry = { run, workflowId: 'w', workflowName: 'Template', state: 'running' as const, startedAt }
+    await storage.appendEvents(entry, [begun, ...more])
+    return [begun, ...more]
+  }
+
+  it('offers a run that was left before it had ended, and goes on with it', async () => {
+    const record = await leaveRun('left')
+    const session = await open()
+    expect(session.interrupted).to.include({ run: 'left', state: 'running' })
+    expect(engine.request).to.equal(undefined)
+    const resumed = session.resume()
+    await waitUntil(() => engine.request !== undefined)
+    expect(session.interrupted).to.equal(undefined)
+    expect(engine.request).to.deep.include({ run: 'left', record, seed: 3 })
+    engine.tell({ seq: 1, time: 6, type: 'run-resumed' }, { seq: 2, time: 7, type: 'run-completed' })
+    engine.end()
+    await resumed
+    expect(session.run).to.include({ run: 'left', state: 'completed', startedAt: 5, endedAt: 7 })
+    expect((await storage.runEvents('left')).map(({ type }) => type)).to.deep.equal(['run-started', 'run-resumed', 'run-completed']) // prettier-ignore
+    expect(await storage.listRuns()).to.deep.equal([
+      { run: 'left', workflowId: 'w', workflowName: 'Template', state: 'completed', startedAt: 5, endedAt: 7 },
+    ])
+  })
+
+  it('goes on by itself with a run that a reload of this tab has interrupted', async () => {
+    await leaveRun('here')
+    sessionStorage.setItem('aw-run-here', 'here')
+    const session = await open()
+    await waitUntil(() => engine.request !== undefined)
+    expect(engine.request).to.include({ run: 'here' })
+    engine.tell({ seq: 1, time: 6, type: 'run-completed' })
+    engine.end()
+    await next(session, 'run', () => session.run?.state === 'completed')
+    await waitUntil(() => sessionStorage.getItem('aw-run-here') === null)
+  })
+
+  it('keeps the record of a run that cannot be gone on with as it is, and says why', async () => {
+    const record = await leaveRun('gone')
+    const session = await open()
+    const resumed = session.resume()
+    await waitUntil(() => engine.request !== undefined)
+    engine.end(error('run.type-version-gone', 'Version 1 is gone.'))
+    await resumed
+    expect(session.problem?.code).to.equal('run.type-version-gone')
+    expect(session.interrupted).to.include({ run: 'gone' })
+    expect(await storage.runEvents('gone')).to.deep.equal(record)
+  })
+
+  it('offers no run that is alive in another tab, has a later one, or was interrupted again and again', async () => {
+    const resumed = (seq: number): RunEvent => ({ seq, time: 6, type: 'run-resumed' })
+    await leaveRun('stuck', resumed(1), resumed(2), resumed(3))
+    expect((await open()).interrupted).to.equal(undefined)
+    await closeInterruptedRuns(storage, () => 9)
+    expect((await storage.runEvents('stuck')).at(-1)).to.deep.include({ type: 'run-failed', time: 9 })
+    await leaveRun('alive')
+    await navigator.locks.request('aw-run-alive', async () => {
+      expect((await open()).interrupted).to.equal(undefined)
+    })
+    await closeInterruptedRuns(storage)
+    expect((await open()).interrupted).to.include({ run: 'alive' })
+  })
+
+  it('begins a part from what the last run gave, and forgets that run afterwards', async () => {
+    const session = await open()
+    const started = session.start()
+    await waitUntil(() => engine.request !== undefined)
+    const { run, workflow, seed } = engine.request!
+    const outputs = { out: { kind: 'json', json: 1 } }
+    engine.tell(
+      { seq: 0, time: 5, type: 'run-started', version: 2, run, workflow, inputs: {}, seed },
+      { seq: 1, time: 5, type: 'node-started', node: 'a', attempt: 1, key: 'k' },
+      { seq: 2, time: 5, type: 'node-completed', node: 'a', outputs, ms: 1, problems: [] },
+      { seq: 3, time: 6, type: 'run-completed' },
+    )
+    engine.end()
+    await started
+    const part = session.start({ part: { kind: 'from', node: 'b' } })
+    await waitUntil(() => engine.request?.run !== run)
+    expect(engine.request).to.deep.include({
+      part: { kind: 'from', node: 'b' },
+      last: { a: { state: 'completed', key: 'k', outputs } },
+    })
+    expect(engine.forgotten).to.deep.equal([])
+    engine.end()
+    await part
     expect(engine.forgotten).to.deep.equal([run])
   })
 

@@ -20,13 +20,21 @@ import { z } from 'zod'
 import { ProblemError } from './problem-error.ts'
 import type { EngineState } from './session.ts'
 import { connectWorker, offer, type WorkerConnection } from './worker/connect-worker.ts'
-import { progressSchema, type Answer, type PageApi, type RunRequest } from './worker/engine-api.ts'
+import {
+  progressSchema,
+  resultSummarySchema,
+  type Answer,
+  type PageApi,
+  type ResultSummary,
+  type RunRequest,
+} from './worker/engine-api.ts'
 
 /** Told that an engine's state, catalogue or problem has changed. */
 export const engineChange = 'aw-engine-change'
 
 export interface RunOptions {
-  onEvents: (events: RunEvent[]) => void
+  /** Where it answers a promise, nothing that follows from the events begins before. */
+  onEvents: (events: RunEvent[]) => void | Promise<void>
   onProgress: (progress: RunProgress) => void
   /** Aborting it cancels the run; an engine that does not end it in time is killed. */
   signal: AbortSignal
@@ -57,6 +65,10 @@ export interface Engine extends EventTarget {
   previewLoad(dataset: string, request: LoadPreviewRequest): Promise<Answer<LoadPreview>>
   /** Settles when the run has ended; with a problem when the engine died before it told the end. */
   run(request: RunRequest, options: RunOptions): Promise<Problem | undefined>
+  /** What is kept of earlier runs: nodes whose derivation is the same are not run again. Last used first. */
+  results(): Promise<Answer<ResultSummary[]>>
+  /** Forgets kept results: those named, or all. */
+  forgetResults(keys?: readonly string[]): Promise<void>
   /** Drops the tables that only this run has. */
   forget(run: string): Promise<void>
   page(table: TableRef, offset: number, limit: number): Promise<Answer<Uint8Array>>
@@ -150,7 +162,7 @@ class WorkerEngine extends EventTarget implements Engine {
       if (signal.aborted) cancel()
       signal.addEventListener('abort', cancel, { once: true })
       const observer = offer({
-        events: (events: RunEvent[]) => onEvents(z.array(runEventSchema).parse(events)),
+        events: async (events: RunEvent[]) => onEvents(z.array(runEventSchema).parse(events)),
         progress: (progress: RunProgress) => onProgress(progressSchema.parse(progress) as RunProgress),
       })
       try {
@@ -166,6 +178,15 @@ class WorkerEngine extends EventTarget implements Engine {
   async forget(run: string): Promise<void> {
     if (!this.#connection) return
     await this.#ask((connection) => connection.call((api) => api.forget(run)))
+  }
+
+  async results(): Promise<Answer<ResultSummary[]>> {
+    const answer = await this.#ask((connection) => connection.call((api) => api.results()))
+    return arrived(answer, z.array(resultSummarySchema) as z.ZodType<ResultSummary[]>)
+  }
+
+  async forgetResults(keys?: readonly string[]): Promise<void> {
+    await this.#ask((connection) => connection.call((api) => api.forgetResults(keys)))
   }
 
   page(table: TableRef, offset: number, limit: number): Promise<Answer<Uint8Array>> {

@@ -5,7 +5,13 @@ export { closeInterruptedRuns } from './interrupted-runs.ts'
 export { newId } from './new-id.ts'
 export { ProblemError } from './problem-error.ts'
 export { recoverAllUnsaved } from './recover-unsaved.ts'
-export { SessionChangeEvent, type EngineState, type SessionAspect, type WorkflowSession } from './session.ts'
+export {
+  SessionChangeEvent,
+  type EngineState,
+  type SessionAspect,
+  type StartOptions,
+  type WorkflowSession,
+} from './session.ts'
 export { createMemoryStorage } from './storage/memory-storage.ts'
 export { openStorage, type StorageOptions } from './storage/open-storage.ts'
 export type {
@@ -17,4 +23,4 @@ export type {
   UnreadableDocument,
   WorkflowStorage,
 } from './storage/storage.ts'
-export type { Answer } from './worker/engine-api.ts'
+export type { Answer, ResultSummary } from './worker/engine-api.ts'

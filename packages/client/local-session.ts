@@ -22,14 +22,20 @@ import { createDatasetShelf, type DatasetShelf } from './dataset-shelf.ts'
 import { createDescriber, type Describer } from './describer.ts'
 import { engineChange, type Engine } from './engine.ts'
 import { createHistory, type History } from './history.ts'
-import { aliveWhile } from './interrupted-runs.ts'
+import { aliveWhile, findInterrupted, wasHere, type InterruptedRun } from './interrupted-runs.ts'
 import { newId } from './new-id.ts'
 import { ProblemError } from './problem-error.ts'
 import { closingEvents, followRun } from './run-follower.ts'
 import { recordRun } from './run-recorder.ts'
-import { SessionChangeEvent, type EngineState, type SessionAspect, type WorkflowSession } from './session.ts'
+import {
+  SessionChangeEvent,
+  type EngineState,
+  type SessionAspect,
+  type StartOptions,
+  type WorkflowSession,
+} from './session.ts'
 import { createStaleNodes } from './stale-nodes.ts'
-import type { StorageChange, WorkflowStorage } from './storage/storage.ts'
+import type { StorageChange, StoredRun, WorkflowStorage } from './storage/storage.ts'
 import type { Answer, RunRequest } from './worker/engine-api.ts'
 
 interface Parts {
@@ -52,6 +58,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
   stale: ReadonlySet<string> = new Set()
   progress: Readonly<Record<string, RunProgress>> = {}
   problem: Problem | undefined
+  interrupted: RunView | undefined
 
   readonly #engine: Engine
   readonly #storage: WorkflowStorage
@@ -66,6 +73,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
   readonly #holder = newId('page')
   #revision: number
   #running: AbortController | undefined
+  #interrupted: InterruptedRun | undefined
   #closed = false
   /** Whether the list of datasets has been read. */
   #isListed = false
@@ -134,6 +142,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     await this.#shelf.refresh()
     this.#isListed = true
     this.#describer.schedule()
+    await this.#findInterrupted()
   }
 
   get document(): Workflow {
@@ -192,19 +201,55 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     return this.#engine.previewLoad(id, request)
   }
 
-  async start({ inputs = {} }: { inputs?: Record<string, string> } = {}): Promise<void> {
+  async start({ inputs = {}, part, pins }: StartOptions = {}): Promise<void> {
+    const run = newId('run')
+    const seed = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0
+    const request: RunRequest = {
+      run,
+      workflowId: this.id,
+      workflow: this.document,
+      files: this.#files(inputs),
+      seed,
+      ...(part ? { part, last: lastOutcomes(this.run) } : {}),
+      ...(pins ? { pins: { ...pins } } : {}),
+    }
+    await this.#begin(emptyRunView(run), (signal) => this.#perform(request, signal), part !== undefined)
+  }
+
+  async resume(): Promise<void> {
+    const found = this.#interrupted
+    if (!found) return
+    const {
+      run,
+      seed = 0,
+      workflow = this.document,
+    } = { ...found.record[0], ...found.entry } as {
+      run: string
+      seed?: number
+      workflow?: Workflow
+    }
+    const request = { run, workflowId: this.id, workflow, files: {}, seed, record: found.record }
+    await this.#begin(found.view, (signal) => this.#perform(request, signal, found.entry))
+  }
+
+  /** `needsPrevious`: it begins from what the previous run gave. */
+  async #begin(view: RunView, perform: (signal: AbortSignal) => Promise<void>, needsPrevious = false): Promise<void> {
     if (this.#running || this.#closed) return
     const running = new AbortController()
     this.#running = running
     const previous = this.run
-    const run = newId('run')
-    const workflow = this.document
     this.progress = {}
-    this.#show(emptyRunView(run))
+    this.#interrupted = undefined
+    this.interrupted = undefined
+    this.#show(view)
     try {
-      await aliveWhile(run, async () => {
-        if (previous?.run) await this.#engine.forget(previous.run)
-        await this.#perform(run, workflow, this.#files(inputs), running.signal)
+      await aliveWhile(view.run, async () => {
+        const forget = async (): Promise<void> => {
+          if (previous?.run && previous.run !== view.run) await this.#engine.forget(previous.run)
+        }
+        if (!needsPrevious) await forget()
+        await perform(running.signal)
+        if (needsPrevious) await forget()
       })
     } finally {
       this.#running = undefined
@@ -339,14 +384,25 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     return Object.fromEntries(Object.entries(inputs).map(([node, dataset]) => [node, { dataset, name: name(dataset) }]))
   }
 
-  async #perform(run: string, workflow: Workflow, files: RunRequest['files'], signal: AbortSignal): Promise<void> {
-    const seed = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0
+  /** A run that a reload of this tab has interrupted goes on; one that was left otherwise is offered. */
+  async #findInterrupted(): Promise<void> {
+    const found = await findInterrupted(this.#storage, this.id)
+    if (!found || this.#running || this.#closed) return
+    this.#interrupted = found
+    this.interrupted = found.view
+    this.#tell('run')
+    if (wasHere(found.entry.run)) void this.resume()
+  }
+
+  async #perform(request: RunRequest, signal: AbortSignal, before?: StoredRun): Promise<void> {
+    const { run, workflow, record = [] } = request
     const recorder = recordRun({
       storage: this.#storage,
       run,
       workflowId: this.id,
-      workflowName: workflow.name,
+      workflowName: before?.workflowName ?? workflow.name,
       onProblem: (problem) => this.report(problem),
+      ...(before ? { before } : {}),
     })
     const follower = followRun({
       onChange: ({ progress }) => {
@@ -356,30 +412,45 @@ export class LocalSession extends EventTarget implements WorkflowSession {
         this.#tell('progress')
       },
     })
-    const problem = await this.#engine.run(
-      { run, workflowId: this.id, workflow, files, seed },
-      {
-        signal,
-        onProgress: (progress) => follower.progressed(progress),
-        onEvents: (events) => {
-          recorder.events(events)
-          follower.events(events)
-        },
+    follower.events(record)
+    const problem = await this.#engine.run(request, {
+      signal,
+      onProgress: (progress) => follower.progressed(progress),
+      onEvents: (events) => {
+        follower.events(events)
+        return recorder.events(events)
       },
-    )
+    })
     follower.flush()
     if (follower.view.events === 0) {
       // Refused before it began: there is nothing to record.
       this.#show(undefined)
     }
     if (problem && (follower.view.events === 0 || !signal.aborted)) this.report(problem)
-    if (follower.view.events > 0 && !isEnded(follower.view.state)) {
+    const { view } = follower
+    if (before && problem && view.events === record.length) {
+      // It could not be gone on with: its record stays as it is.
+      this.#interrupted = { entry: before, record: [...record], view }
+      this.interrupted = view
+      this.#tell('run')
+    } else if (view.events > 0 && !isEnded(view.state) && (view.state !== 'waiting' || problem || signal.aborted)) {
       const left = error('engine.left', 'The engine did not tell how the run ended.', { hint: 'Run it again.' })
-      const closing = closingEvents(follower.view, Date.now(), signal.aborted ? 'cancelled' : (problem ?? left))
-      recorder.events(closing)
+      const closing = closingEvents(view, Date.now(), signal.aborted ? 'cancelled' : (problem ?? left))
+      void recorder.events(closing)
       follower.events(closing)
       follower.flush()
     }
     await recorder.settled()
   }
+}
+
+/** What a part of a workflow may begin from. */
+function lastOutcomes(view: RunView | undefined): NonNullable<RunRequest['last']> {
+  const outcomes: NonNullable<RunRequest['last']> = {}
+  for (const { node, state, key, outputs } of Object.values(view?.nodes ?? {})) {
+    if (state === 'completed' || state === 'cached') {
+      outcomes[node] = { state, outputs, ...(key === undefined ? {} : { key }) }
+    }
+  }
+  return outcomes
 }

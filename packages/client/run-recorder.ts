@@ -2,7 +2,8 @@ import type { Problem, RunEvent, RunState } from '@aw-flow/schema'
 import type { StoredRun, WorkflowStorage } from './storage/storage.ts'
 
 export interface RunRecorder {
-  events(events: readonly RunEvent[]): void
+  /** Settles when these are stored or refused. */
+  events(events: readonly RunEvent[]): Promise<void>
   /** Settles when everything is stored or refused. */
   settled(): Promise<void>
 }
@@ -13,11 +14,13 @@ interface Options {
   workflowId: string
   workflowName: string
   onProblem: (problem: Problem) => void
+  /** The run's entry in the list, where it goes on. */
+  before?: StoredRun
 }
 
 /** Writes a run's events to storage as they come, in order, several in one go while the disk is busy. */
-export function recordRun({ storage, run, workflowId, workflowName, onProblem }: Options): RunRecorder {
-  let entry: StoredRun = { run, workflowId, workflowName, state: 'queued', startedAt: 0 }
+export function recordRun({ storage, run, workflowId, workflowName, onProblem, before }: Options): RunRecorder {
+  let entry: StoredRun = before ?? { run, workflowId, workflowName, state: 'queued', startedAt: 0 }
   let waiting: RunEvent[] = []
   let writing: Promise<void> | undefined
   let refused = false
@@ -38,9 +41,9 @@ export function recordRun({ storage, run, workflowId, workflowName, onProblem }:
   }
 
   return {
-    events(events) {
+    async events(events) {
       waiting.push(...events)
-      if (waiting.length > 0) writing ??= write()
+      if (waiting.length > 0) await (writing ??= write())
     },
     settled: async () => writing,
   }

@@ -5,9 +5,11 @@ import type {
   LoadPreviewRequest,
   NodeType,
   Problem,
+  RunPart,
   RunProgress,
   RunView,
   TableRef,
+  Values,
   Workflow,
   WorkflowDescription,
 } from '@aw-flow/schema'
@@ -28,6 +30,15 @@ export class SessionChangeEvent extends Event {
 
 /** `loading` until the engine's worker answers, `ready` when it can run, `failed` when it cannot (see `problem`). */
 export type EngineState = 'loading' | 'ready' | 'failed'
+
+export interface StartOptions {
+  /** Datasets by Load node, for those without one of their own. */
+  inputs?: Record<string, string>
+  /** Only a part: what leads to a node, what follows from one, or it alone; it begins from what the last run gave. */
+  part?: RunPart
+  /** Outputs that stand in for nodes, by node id: these are not run. */
+  pins?: Readonly<Record<string, Values>>
+}
 
 /**
  * A workflow open in a page: the document with its history, what is known of it before a run, the last run, and the
@@ -53,6 +64,11 @@ export interface WorkflowSession extends EventTarget {
    * changed since the run began, or those of a node before them. Empty without a run.
    */
   readonly stale: ReadonlySet<string>
+  /**
+   * A run of this workflow that was left before it had ended, as far as it came; `resume` goes on with it. A run that a
+   * reload of this tab has interrupted goes on by itself.
+   */
+  readonly interrupted: RunView | undefined
   /** Progress of running nodes, by node id. */
   readonly progress: Readonly<Record<string, RunProgress>>
   readonly datasets: readonly Dataset[]
@@ -77,10 +93,11 @@ export interface WorkflowSession extends EventTarget {
    */
   previewLoad(id: string, request?: LoadPreviewRequest): Promise<Answer<LoadPreview>>
   /**
-   * Starts a run of the document as it is; settles when it has ended. `inputs`: datasets by Load node, for those without
-   * one of their own. Does nothing while a run goes on. A run that cannot begin leaves no `run`; `problem` says why.
+   * Starts a run of the document as it is; settles when it has ended. Does nothing while a run goes on. A run that cannot begin leaves no `run`; `problem` says why.
    */
-  start(options?: { inputs?: Record<string, string> }): Promise<void>
+  start(options?: StartOptions): Promise<void>
+  /** Goes on with the `interrupted` run, each node as it was left; settles when it has ended. */
+  resume(): Promise<void>
   cancel(): void
   /** Rows of a table of the last run, as an Arrow IPC stream. Rejects when the table is gone. */
   page(table: TableRef, offset: number, limit: number): Promise<Uint8Array>

@@ -1,5 +1,5 @@
 import { float64, int64, tableFromArrays, tableToIPC, utf8 } from '@uwdata/flechette'
-import type { Answer, EngineState, SessionAspect, WorkflowSession } from '@aw-flow/client'
+import type { Answer, EngineState, SessionAspect, StartOptions, WorkflowSession } from '@aw-flow/client'
 import {
   applyEdit,
   emptyWorkflow,
@@ -53,6 +53,7 @@ export class TestSession extends EventTarget implements WorkflowSession {
   catalogue: readonly NodeType[]
   description: WorkflowDescription | undefined
   run: RunView | undefined
+  interrupted: RunView | undefined
   stale: ReadonlySet<string> = new Set()
   progress: Readonly<Record<string, RunProgress>> = {}
   datasets: readonly Dataset[] = []
@@ -152,7 +153,12 @@ export class TestSession extends EventTarget implements WorkflowSession {
     return Promise.resolve(undefined)
   }
 
-  start(options?: { inputs?: Record<string, string> }): Promise<void> {
+  resume(): Promise<void> {
+    this.calls.push({ method: 'resume', args: [] })
+    return Promise.resolve()
+  }
+
+  start(options?: StartOptions): Promise<void> {
     this.calls.push({ method: 'start', args: [options] })
     this.play({
       type: 'run-started',

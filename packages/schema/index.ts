@@ -20,6 +20,7 @@ export {
   type RunState,
   type RunView,
 } from './fold-run.ts'
+export { interruptedTooOften, interruptionPatience } from './interrupted-too-often.ts'
 export {
   attemptSchema,
   dialectSchema,

@@ -1,24 +1,12 @@
-import { error, foldRun, type Problem, type RunEvent, type RunEventBody } from '@aw-flow/schema'
-
-/** How often a run may be interrupted at the same place before it is taken for the reason. */
-const patience = 3
+import { error, foldRun, interruptionPatience, type Problem, type RunEvent, type RunEventBody } from '@aw-flow/schema'
 
 const interrupted: Problem = error(
   'run.interrupted',
-  `The server has stopped ${patience} times at the same place of this run.`,
+  `The server has stopped ${interruptionPatience} times at the same place of this run.`,
   { hint: 'Look at the server log for the reason (often memory), then start the workflow again.' },
 )
 
-/**
- * Whether a run has been gone on with and interrupted again and again, and no node has ended since: to go on once more
- * might stop the server once more.
- */
-export function isStuck(events: readonly RunEvent[]): boolean {
-  const last = events.findLastIndex(({ type }) => type === 'node-completed' || type === 'node-failed')
-  return events.slice(last + 1).filter(({ type }) => type === 'run-resumed').length >= patience
-}
-
-/** The events that end such a run: the nodes in work and the run fail with a problem that says so. */
+/** The events that end a run that was interrupted too often: the nodes in work and the run fail with a problem that says so. */
 export function endOfInterrupted(events: readonly RunEvent[], now: () => number): RunEvent[] {
   const nodes = Object.values(foldRun(events).nodes)
   const last = events.at(-1)?.time ?? 0

@@ -1,8 +1,16 @@
 import { resumeRun, runWorkflow, type Catalogue, type Clock, type Tables } from '@aw-flow/engine'
-import { error, foldRun, isEnded, type Problem, type RunEvent, type RunProgress } from '@aw-flow/schema'
+import {
+  error,
+  foldRun,
+  interruptedTooOften,
+  isEnded,
+  type Problem,
+  type RunEvent,
+  type RunProgress,
+} from '@aw-flow/schema'
 import type { RunRequest, RunSummary } from '../store/runs.ts'
 import type { Store } from '../store/open-store.ts'
-import { endOfInterrupted, isStuck } from './end-interrupted-run.ts'
+import { endOfInterrupted } from './end-interrupted-run.ts'
 import { keepResultTables } from './keep-result-tables.ts'
 import { createRunJournal } from './run-journal.ts'
 
@@ -68,7 +76,8 @@ export async function openRunQueue(options: RunQueueOptions): Promise<RunQueue> 
 
   for (const { id } of await store.runs.open()) {
     const events = await store.runs.events(id)
-    if (isStuck(events)) await store.runs.append(id, endOfInterrupted(events, clock.now), { status: 'failed' })
+    if (interruptedTooOften(events))
+      await store.runs.append(id, endOfInterrupted(events, clock.now), { status: 'failed' })
     else waiting.push(id)
   }
   fill()

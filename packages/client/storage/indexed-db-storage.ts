@@ -263,7 +263,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
 
     appendEvents: (run, events) =>
       writing(`the record of a run of "${run.workflowName}"`, async () => {
-        const transaction = database.transaction(['runs', 'events'], 'readwrite')
+        const transaction = database.transaction(['runs', 'events'], 'readwrite', { durability: 'relaxed' })
         await Promise.all([
           transaction.objectStore('runs').put(run, run.run),
           ...events.map((event) => transaction.objectStore('events').put(event, [run.run, event.seq])),

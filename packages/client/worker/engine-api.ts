@@ -1,4 +1,7 @@
 import {
+  runEventSchema,
+  runPartSchema,
+  valueSchema,
   datasetPreviewSchema,
   loadPreviewRequestSchema,
   tableRefSchema,
@@ -43,6 +46,22 @@ export const runRequestSchema = z.strictObject({
   /** The datasets to read, by the node that reads them. */
   files: z.record(z.string(), z.strictObject({ dataset: z.string(), name: z.string() })),
   seed: z.number().int(),
+  /** The record so far, of a run that goes on; what else is asked is the record's then. */
+  record: z.array(runEventSchema).optional(),
+  /** Which part to run, and what of it is pinned. */
+  part: runPartSchema.optional(),
+  pins: z.record(z.string(), z.record(z.string(), valueSchema)).optional(),
+  /** What the last run's nodes came to, by node: a part begins from it. */
+  last: z
+    .record(
+      z.string(),
+      z.strictObject({
+        state: z.enum(['completed', 'cached']),
+        key: z.string().optional(),
+        outputs: z.record(z.string(), valueSchema),
+      }),
+    )
+    .optional(),
 })
 export type RunRequest = z.infer<typeof runRequestSchema>
 
@@ -65,6 +84,18 @@ export const progressSchema = z.strictObject({
 export const loadPreviewOfRequestSchema = loadPreviewRequestSchema.extend({ dataset: z.string() })
 export type LoadPreviewOfRequest = z.infer<typeof loadPreviewOfRequestSchema>
 
+/** A result that is kept: a node whose derivation is the same is not run again. `bytes` is about what it holds. */
+export const resultSummarySchema = z.strictObject({
+  key: z.string(),
+  type: z.string(),
+  label: z.string(),
+  run: z.string(),
+  rows: z.number().optional(),
+  ms: z.number(),
+  bytes: z.number(),
+})
+export type ResultSummary = z.infer<typeof resultSummarySchema>
+
 /** What the page offers to the worker. */
 export interface PageApi {
   /** The bytes of a dataset, by reference. */
@@ -73,7 +104,8 @@ export interface PageApi {
 
 /** Told of a run, in order. */
 export interface RunObserver {
-  events(events: RunEvent[]): void
+  /** Answers when they are recorded: what follows from them begins then. */
+  events(events: RunEvent[]): Promise<void>
   progress(progress: RunProgress): void
 }
 
@@ -92,6 +124,10 @@ export interface EngineApi {
   /** Settles when the run has ended and the observer has been told all of it. */
   run(request: RunRequest, observer: RunObserver): Promise<Answer<null>>
   cancel(run: string): Promise<Answer<null>>
+  /** What is kept of earlier runs, last used first. */
+  results(): Promise<Answer<ResultSummary[]>>
+  /** Forgets kept results: those named, or all. */
+  forgetResults(keys?: readonly string[]): Promise<Answer<null>>
   /** Drops the tables of a run that no other run has. */
   forget(run: string): Promise<Answer<null>>
   page(request: PageRequest): Promise<Answer<Uint8Array>>

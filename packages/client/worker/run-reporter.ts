@@ -1,7 +1,8 @@
 import type { RunEvent, RunProgress } from '@aw-flow/schema'
 
 export interface RunReporter {
-  event(event: RunEvent): void
+  /** Settles when the page has recorded them. */
+  events(events: readonly RunEvent[]): Promise<void>
   progress(progress: RunProgress): void
   /** Settles when everything has arrived. */
   flush(): Promise<void>
@@ -17,9 +18,9 @@ interface Options {
 }
 
 /**
- * Tells the page of a run. Events go out at once, for the worker may be busy with SQL the next moment, and in order;
- * progress is thinned. Nothing is awaited between, everything at the end: a call whose answer is not awaited may arrive
- * after the run has settled.
+ * Tells the page of a run. Events go out at once, for the worker may be busy with SQL the next moment, and in order, and
+ * are answered when they are recorded; progress is thinned and not waited for until the end, since a call whose answer is
+ * not awaited may arrive after the run has settled.
  */
 export function createRunReporter({ events, progress, elapsed, every = 50 }: Options): RunReporter {
   const outgoing = new Set<Promise<void>>()
@@ -38,8 +39,8 @@ export function createRunReporter({ events, progress, elapsed, every = 50 }: Opt
   }
 
   return {
-    event(event) {
-      send(events([event]))
+    async events(told) {
+      await events([...told])
     },
     progress(told) {
       const now = elapsed()

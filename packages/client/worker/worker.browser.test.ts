@@ -140,17 +140,81 @@ describe('the engine in its worker', () => {
     expect(lines[0]?.split(',')).to.include.members(['id', 'index', 'name', 'value'])
   })
 
-  it('drops the tables that only a forgotten run has', async () => {
+  it('takes kept results, which can be looked at and forgotten, and drops the tables that nobody needs then', async () => {
+    await engine.forgetResults()
     for (let earlier = 0; earlier < runs; earlier++) await engine.forget(`run-${earlier}`)
     const [first, second] = [await run(mainJob), await run(mainJob)]
     const table = resultTables(second.view)[0]!.table
     expect(resultTables(first.view)[0]!.table.id).to.equal(table.id)
+    expect(Object.values(first.view.nodes).map(({ state }) => state)).to.not.include('cached')
+    expect(Object.values(second.view.nodes).every(({ state }) => state === 'cached')).to.equal(true)
+    const kept = await engine.results()
+    expect(kept.ok && kept.value.map(({ type, run: by }) => [type, by])).to.deep.include(['loading', first.view.run])
     await engine.forget(first.view.run)
     expect((await engine.page(table, 0, 1)).ok).to.equal(true)
     await engine.forget(second.view.run)
+    expect((await engine.page(table, 0, 1)).ok).to.equal(true)
+    await engine.forgetResults()
     const gone = await engine.page(table, 0, 1)
     expect(gone.ok).to.equal(false)
     if (!gone.ok) expect(gone.problem.hint).to.be.a('string')
+  })
+
+  it('goes on with a run whose worker has died, from its record alone', async () => {
+    const { events, view } = await run(mainJob)
+    const table = resultTables(view)[0]!.table
+    engine.close()
+    engine = createEngine({ workerUrl, wasmUrl })
+    engine.provide(async (id) => (id === dataset ? { name: 'sample.csv', bytes } : undefined))
+    for (const kept of [2, Math.floor(events.length / 2), events.length - 1]) {
+      const record = events.slice(0, kept)
+      const more: RunEvent[] = []
+      const problem = await engine.run(
+        { run: view.run, workflowId: 'w', workflow: mainJob, files: {}, seed: 1, record },
+        {
+          signal: new AbortController().signal,
+          onProgress: () => undefined,
+          onEvents: (told) => void more.push(...told),
+        },
+      )
+      expect(problem).to.equal(undefined)
+      expect(more[0]).to.deep.include({ type: 'run-resumed', seq: kept })
+      const resumed = foldRun([...record, ...more])
+      expect(resumed.state).to.equal('completed')
+      expect(resultTables(resumed)[0]!.table).to.deep.equal(table)
+      expect((await engine.page(table, 0, 5)).ok).to.equal(true)
+    }
+  })
+
+  it('runs one node alone, from what the last run gave', async () => {
+    const { view } = await run(mainJob)
+    const last = Object.fromEntries(
+      Object.values(view.nodes).map(({ node, outputs, key }) => [node, { state: 'completed' as const, outputs, key }]),
+    )
+    const events: RunEvent[] = []
+    const problem = await engine.run(
+      {
+        run: 'part',
+        workflowId: 'w',
+        workflow: mainJob,
+        files: {},
+        seed: 1,
+        part: { kind: 'only', node: 'prepare' },
+        last,
+      },
+      {
+        signal: new AbortController().signal,
+        onProgress: () => undefined,
+        onEvents: (told) => void events.push(...told),
+      },
+    )
+    expect(problem).to.equal(undefined)
+    const states = Object.values(foldRun(events).nodes).map(({ node, state }) => [node, state])
+    expect(states).to.deep.include.members([
+      ['load', 'cached'],
+      ['prepare', 'completed'],
+      ['show', 'skipped'],
+    ])
   })
 
   it('says why a workflow cannot run', async () => {
@@ -171,6 +235,8 @@ describe('the engine in its worker', () => {
 
   it('tells of progress, ends a cancelled run with what was done, and runs again afterwards', async () => {
     const rows = Array.from({ length: 400_000 }, (_, row) => `${row},Name ${row},${row / 8},${'ABC'[row % 3]}`)
+    // Other bytes under the same id: what is kept of the first ones would stand in for them.
+    await engine.forgetResults()
     bytes = new Blob(['id,name,value,category\n', rows.join('\n')])
     const controller = new AbortController()
     const { view } = await run(mainJob, {

@@ -1,9 +1,13 @@
 import { previewFile, previewPlan } from '@aw-flow/agents'
 import { browserFile, openDuckDb, openFormats } from '@aw-flow/data/browser'
 import {
+  createResults,
+  createTableLedger,
   describeWorkflow,
   giveFiles,
   NodeError,
+  planRun,
+  resumeRun,
   runWorkflow,
   systemClock,
   TablesError,
@@ -29,8 +33,6 @@ import { unreadableFile } from './unreadable-file.ts'
 
 const catalogue = builtInCatalogue()
 const runs = new Map<string, AbortController>()
-/** Ids of the tables that a run has made, for as long as somebody may look at them. */
-const tablesOfRun = new Map<string, Set<string>>()
 let wasmUrl: string | undefined
 /** Each look at a load plan has a table of its own for a moment. */
 let looks = 0
@@ -43,6 +45,14 @@ const { tables, open: openTables } = lazyTables(() => {
   if (wasmUrl === undefined) throw new Error('The worker was asked for tables before it was opened.')
   return openDuckDb({ wasmUrl, formats })
 }, formats)
+
+/** Who needs which table: runs that the page has not forgotten, and results that are kept. */
+const ledger = createTableLedger((id) => tables.drop(id))
+const results = createResults({
+  hasTable: (id) => tables.has(id),
+  onHold: (key, held) => ledger.hold(`result ${key}`, held),
+  onRelease: (key) => ledger.release(`result ${key}`),
+})
 
 const files: Files = {
   async open(dataset) {
@@ -138,40 +148,56 @@ const api: EngineApi = {
 
   run: (request, observer) =>
     answer(async () => {
-      const { run, files: chosen, ...parsed } = runRequestSchema.parse(request)
-      const byNode = Object.fromEntries(
-        Object.entries(chosen).map(([node, file]) => [node, { kind: 'file' as const, ...file }]),
-      )
-      const given = giveFiles(parsed.workflow, catalogue, { byNode })
-      if (given.problems[0]) throw new NodeError('permanent', given.problems[0])
+      const { run, files: chosen, record, part, pins, last = {}, ...parsed } = runRequestSchema.parse(request)
       const remote = observer as unknown as Remote<typeof observer>
       const controller = new AbortController()
-      const made = new Set<string>()
       const reporter = createRunReporter({
         events: (events) => remote.events(events),
         progress: (progress) => remote.progress(progress),
         elapsed: systemClock.elapsed,
       })
-      runs.set(run, controller)
-      tablesOfRun.set(run, made)
-      try {
-        await runWorkflow({
-          ...parsed,
-          run,
-          inputs: given.inputs,
+      const ports = {
+        catalogue,
+        tables,
+        files,
+        clock: systemClock,
+        signal: controller.signal,
+        journal: {
+          append: reporter.events,
+          read: async () => ({ events: record ?? [], problems: [] }),
+        },
+        onProgress: reporter.progress,
+        results,
+        ledger,
+      }
+      const begin = async (): Promise<void> => {
+        const byNode = Object.fromEntries(
+          Object.entries(chosen).map(([node, file]) => [node, { kind: 'file' as const, ...file }]),
+        )
+        const { inputs, problems } = giveFiles(parsed.workflow, catalogue, { byNode })
+        const hasTable = (id: string): boolean => tables.has(id)
+        const planned = planRun({
+          workflow: parsed.workflow,
           catalogue,
-          tables,
-          files,
-          clock: systemClock,
-          signal: controller.signal,
-          onEvent(event) {
-            if (event.type === 'node-completed') {
-              for (const value of Object.values(event.outputs)) if (value.kind === 'table') made.add(value.table.id)
-            }
-            reporter.event(event)
-          },
-          onProgress: reporter.progress,
+          inputs,
+          part,
+          hasTable,
+          last: { nodes: last },
+          ...(pins ? { pins } : {}),
         })
+        // A part may need no file at all; what it needs is said when its nodes run.
+        const refused = [...(part ? [] : problems), ...planned.problems].find(({ severity }) => severity === 'error')
+        if (refused) throw new NodeError('permanent', refused)
+        const given = Object.keys(planned.given).length > 0 ? { given: planned.given } : {}
+        await runWorkflow({ ...ports, ...parsed, run, inputs, ...(part ? { part } : {}), ...given })
+      }
+      const goOn = async (): Promise<void> => {
+        const { problem } = await resumeRun(ports)
+        if (problem) throw new NodeError('permanent', problem)
+      }
+      runs.set(run, controller)
+      try {
+        await (record ? goOn() : begin())
       } finally {
         runs.delete(run)
         await reporter.flush()
@@ -188,10 +214,23 @@ const api: EngineApi = {
 
   forget: (run) =>
     answer(async () => {
-      const made = tablesOfRun.get(run) ?? new Set()
-      tablesOfRun.delete(run)
-      for (const others of tablesOfRun.values()) for (const id of others) made.delete(id)
-      for (const id of made) await tables.drop(id)
+      ledger.releaseAll(`${run}/`)
+      await ledger.settled()
+      return null
+    }),
+
+  results: () =>
+    answer(() =>
+      results.list().map(({ key, type, label, run, rows, ms, bytes }) => {
+        return { key, type, label, run, ms, bytes, ...(rows === undefined ? {} : { rows }) }
+      }),
+    ),
+
+  forgetResults: (keys) =>
+    answer(async () => {
+      if (keys) keys.forEach(results.remove)
+      else results.clear()
+      await ledger.settled()
       return null
     }),
 

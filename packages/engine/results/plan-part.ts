@@ -6,7 +6,6 @@ import {
   type NodeRun,
   type Problem,
   type RunPart,
-  type RunView,
   type Values,
 } from '@aw-flow/schema'
 import { sha256 } from '@noble/hashes/sha2.js'
@@ -14,13 +13,18 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import type { PlannedNode } from '../plan/plan-workflow.ts'
 import { tablesOf } from './results.ts'
 
+/** What the nodes of an earlier run came to, as its view tells. */
+export interface LastOutcomes {
+  readonly nodes: Readonly<Record<string, Pick<NodeRun, 'state' | 'outputs'> & { key?: string | undefined }>>
+}
+
 export interface PlanPartOptions {
   nodes: readonly PlannedNode[]
   part?: RunPart | undefined
   /** Outputs that a person has pinned, by node id. */
   pins?: Readonly<Record<string, Values>>
   /** The last run, whose outcomes a part may begin from. */
-  last?: RunView | undefined
+  last?: LastOutcomes | undefined
   /** Nodes whose outcome in `last` is not what would come now; see `staleNodes`. */
   stale?: ReadonlySet<string>
   /** Whether a table is still there. */
@@ -56,7 +60,7 @@ export function planPart({ nodes, part, pins = {}, last, stale = new Set(), hasT
   if (part.kind === 'to') return { given, problems }
 
   const inPart = part.kind === 'from' ? descendants(nodes, asked) : new Set([asked])
-  const outcomeOf = ({ node }: PlannedNode): NodeRun | undefined => {
+  const outcomeOf = ({ node }: PlannedNode): LastOutcomes['nodes'][string] | undefined => {
     const outcome = last?.nodes[node.id]
     const isThere = outcome?.state === 'completed' || outcome?.state === 'cached'
     return isThere && tablesOf(outcome.outputs).every(({ id }) => hasTable(id)) ? outcome : undefined

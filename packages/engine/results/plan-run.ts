@@ -1,7 +1,7 @@
-import type { RunPart, RunView, Values, Workflow } from '@aw-flow/schema'
+import type { RunPart, Values, Workflow } from '@aw-flow/schema'
 import type { Catalogue } from '../catalogue.ts'
 import { planWorkflow } from '../plan/plan-workflow.ts'
-import { planPart, type PlannedPart } from './plan-part.ts'
+import { planPart, type LastOutcomes, type PlannedPart } from './plan-part.ts'
 import { staleNodes } from './stale-nodes.ts'
 
 export interface PlanRunOptions {
@@ -12,7 +12,7 @@ export interface PlanRunOptions {
   part?: RunPart | undefined
   pins?: Readonly<Record<string, Values>>
   /** The last run of this workflow, whatever it looked like then. */
-  last?: RunView | undefined
+  last?: LastOutcomes | undefined
   /** Whether a table is still there. */
   hasTable: (id: string) => boolean
 }

@@ -1,12 +1,13 @@
-import type { RunView, Value, Values } from '@aw-flow/schema'
+import type { Value, Values } from '@aw-flow/schema'
 import { derivationKey } from '../plan/derivation-key.ts'
 import type { PlannedNode } from '../plan/plan-workflow.ts'
+import type { LastOutcomes } from './plan-part.ts'
 
 export interface StaleNodesOptions {
   nodes: readonly PlannedNode[]
   /** Sources before targets. */
   order: readonly number[]
-  last: RunView
+  last: LastOutcomes
   /** What a run would be given from outside now. */
   inputs?: Readonly<Record<string, Values>>
   pins?: Readonly<Record<string, Values>>

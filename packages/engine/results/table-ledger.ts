@@ -60,7 +60,7 @@ export function createTableLedger(drop: (id: string) => Promise<void>): TableLed
     },
     release,
     releaseAll(prefix) {
-      for (const holder of [...byHolder.keys()]) if (holder.startsWith(prefix)) release(holder)
+      for (const holder of byHolder.keys()) if (holder.startsWith(prefix)) release(holder)
     },
     holders: (id) => [...(byTable.get(id)?.holders ?? [])],
     get bytes() {

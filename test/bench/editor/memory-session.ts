@@ -30,6 +30,7 @@ export class MemorySession extends EventTarget implements WorkflowSession {
   readonly canRedo = false
   readonly saving = 'saved'
   readonly run = undefined
+  readonly interrupted = undefined
   readonly stale: ReadonlySet<string> = new Set<string>()
   readonly progress = {}
   readonly datasets = []
@@ -57,6 +58,7 @@ export class MemorySession extends EventTarget implements WorkflowSession {
   removeDataset = nothingRuns
   datasetFile = nothingRuns
   start = nothingRuns
+  resume = nothingRuns
   cancel = nothingRuns
   page = nothingRuns
   csv = nothingRuns
