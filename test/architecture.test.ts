@@ -11,7 +11,7 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
  */
 const table: Record<string, string[]> = {
   'packages/schema': ['zod'],
-  'packages/engine': ['@aw-flow/schema', 'zod', '@noble/hashes'],
+  'packages/engine': ['@aw-flow/schema', 'zod', '@exodus/bytes', '@noble/hashes'],
   'packages/agents': ['@aw-flow/schema', '@aw-flow/engine', 'chardet'],
   'packages/nodes': ['@aw-flow/schema', '@aw-flow/engine', '@aw-flow/agents', 'zod'],
   'packages/data': [

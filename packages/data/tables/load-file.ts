@@ -1,4 +1,5 @@
 import {
+  encodingLabel,
   name,
   sql,
   TablesError,
@@ -71,18 +72,10 @@ function checkNames(plan: LoadPlan): void {
 }
 
 function checkEncoding({ encoding }: LoadPlan): void {
-  if (isKnown(encoding)) return
+  if (encodingLabel(encoding) !== undefined) return
   throw new TablesError(
     error('load.encoding', `\`${encoding}\` is not an encoding that is known.`, {
       hint: 'Use a name such as utf-8, windows-1252, iso-8859-2 or shift_jis.',
     }),
   )
-}
-
-function isKnown(encoding: string): boolean {
-  try {
-    return new TextDecoder(encoding).encoding !== ''
-  } catch {
-    return false
-  }
 }

@@ -194,6 +194,27 @@ export function describeLoads({ describe, it }: TestApi, place: Place): void {
       await reads(bytes(0x31, 0x2c, 0xe9, 0x0a), two, [['1', '\ufffd']])
     })
 
+    it('decodes older encodings alike, whoever decodes them', async () => {
+      const encoded: [string, number[], string][] = [
+        ['euc-kr', [0x8c, 0x63, 0x81, 0x41, 0xc7, 0xd1], '똠갂한'],
+        ['big5', [0xa4, 0xa4, 0x89, 0xfd], '中嗗'],
+        ['shift_jis', [0x93, 0xfa, 0x96, 0x7b, 0xb1, 0x87, 0x40], '日本ｱ①'],
+        ['euc-jp', [0xc6, 0xfc, 0x8e, 0xb1, 0x8f, 0xb0, 0xa1], '日ｱ丂'],
+        ['gb18030', [0xd6, 0xd0, 0x81, 0x30, 0x81, 0x30], '中\u0080'],
+        ['iso-2022-jp', [0x1b, 0x24, 0x42, 0x46, 0x7c, 0x1b, 0x28, 0x42], '日'],
+        ['koi8-u', [0xf7, 0xa4, 0xae], 'Вєў'],
+        ['windows-874', [0xa1, 0xdb, 0xe0], 'ก\ufffdเ'],
+        ['windows-1255', [0xe0, 0xca], 'א\u05ba'],
+        ['iso-8859-16', [0xba, 0xfe], 'șț'],
+        ['ibm850', [0x81, 0x9b, 0xe1], 'üøß'],
+        ['utf-32be', [0, 1, 0xf6, 0], '😀'],
+      ]
+      for (const [encoding, bytes, text] of encoded) {
+        const wide = encoding === 'utf-32be' ? [0, 0, 0, 0x0a] : [0x0a]
+        await reads(Uint8Array.from([...bytes, ...wide]), csvPlan(['a'], { encoding }), [[text]])
+      }
+    })
+
     it('says where it is strict that a text is not of its encoding, whoever reads it', async () => {
       const odd = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0))
       const strict = async (content: Uint8Array, plan: LoadPlan): Promise<unknown> =>

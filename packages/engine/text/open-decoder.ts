@@ -1,3 +1,4 @@
+import { normalizeEncoding, TextDecoder as WhatwgDecoder } from '@exodus/bytes/encoding-browser.js'
 import { codePages } from './code-pages.ts'
 
 /** Makes text of the bytes of one encoding, in pieces cut anywhere. What is not of the encoding becomes U+FFFD. */
@@ -30,11 +31,8 @@ export function encodingLabel(name: string): string | undefined {
   const folded = name.trim().toLowerCase()
   const own = aliases[folded] ?? folded
   if (own === 'utf-32le' || own === 'utf-32be' || Object.hasOwn(codePages, own)) return own
-  try {
-    return new TextDecoder(own).encoding
-  } catch {
-    return undefined
-  }
+  const label = normalizeEncoding(own)
+  return label === null || label === 'replacement' || label === 'x-user-defined' ? undefined : label
 }
 
 const aliases: Record<string, string> = {
@@ -48,7 +46,6 @@ const aliases: Record<string, string> = {
   'ucs-4le': 'utf-32le',
   'ucs-4be': 'utf-32be',
   'latin-1': 'windows-1252',
-  'iso8859-16': 'iso-8859-16',
   latin10: 'iso-8859-16',
   macroman: 'macintosh',
   'mac-roman': 'macintosh',
@@ -70,13 +67,21 @@ const aliases: Record<string, string> = {
   ),
 }
 
+/** What Node and browsers decode alike, and faster than anybody else. */
+const alike = new Set(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'])
+
+/**
+ * Decodes what the web platform knows. Of the older encodings Node (by way of ICU) has other tables than browsers:
+ * Korean without windows-949, Big5 without its extensions, lone bytes kept as letters. There a library does as browsers
+ * do; in a browser it is the browser.
+ */
 class PlatformDecoder implements Decoder {
   readonly encoding: string
-  private readonly decoder: TextDecoder
+  private readonly decoder: Decoder
 
   constructor(encoding: string, fatal: boolean) {
     this.encoding = encoding
-    this.decoder = new TextDecoder(encoding, { fatal })
+    this.decoder = alike.has(encoding) ? new TextDecoder(encoding, { fatal }) : new WhatwgDecoder(encoding, { fatal })
   }
 
   /**
