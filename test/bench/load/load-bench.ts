@@ -11,6 +11,7 @@ import { serveFolders } from '../page/serve-folders.ts'
 import type { Progress } from '../progress.ts'
 import { columnCount, loadFiles, type Load, type LoadFileName } from './load-contender.ts'
 import { openOurs } from './ours-native.ts'
+import { benchWorkbook } from './workbook-bench.ts'
 
 const peer = 'DuckDB read_csv'
 
@@ -19,7 +20,11 @@ export async function benchLoad(progress: Progress, machine: Machine): Promise<B
   const folder = await mkdtemp(join(tmpdir(), 'aw-bench-load-'))
   try {
     for (const { name, rows } of Object.values(loadFiles)) await writeRows(join(folder, name), rows)
-    return [...(await inNode(folder, progress)), ...(await inPage(folder, progress, machine))]
+    return [
+      ...(await inNode(folder, progress)),
+      ...(await inPage(folder, progress, machine)),
+      ...(await benchWorkbook(progress)),
+    ]
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

@@ -1,0 +1,12 @@
+import { readFile, rm, writeFile } from 'node:fs/promises'
+import { read, write } from '@e965/xlsx'
+import { writeRows } from './write-rows.ts'
+
+/** Writes a workbook of the places of `writeRows`: shared texts, numbers, dates by their number and format. */
+export async function writeWorkbook(path: string, rows: number): Promise<void> {
+  const csv = `${path}.csv`
+  await writeRows(csv, rows)
+  const book = read(await readFile(csv, 'utf8'), { type: 'string', dense: true })
+  await rm(csv)
+  await writeFile(path, write(book, { type: 'buffer', bookType: 'xlsx', bookSST: true, compression: true }) as Buffer)
+}
