@@ -18,7 +18,7 @@ const bodyRows = 200
 const prior = 1.2
 const headerWords =
   /^(?:id|ids|name|title|date|time|day|month|year|code|type|kind|category|group|class|total|amount|price|cost|value|count|number|no|nr|num|qty|quantity|address|street|city|town|state|region|country|county|zip|postcode|phone|email|url|status|lat|latitude|lon|lng|long|longitude|x|y|z|description|comment|notes?|label|index|key|rank|score|rate|percent|min|max|mean|sum|age|sex|gender|first|last|first name|last name|start|end|from|to|source|target|size|weight|height|width|length|unit|currency|language|datum|ort|stadt|land|preis|menge|anzahl|nom|ville|pays|prix|fecha|nombre|ciudad|precio)$/i
-const identifier = /^[a-z][a-z0-9]*(?:[_.-][a-z0-9]+)+$|^[a-z]+(?:[A-Z][a-z0-9]+)+$/i
+const identifier = /^[A-Za-z][A-Za-z0-9]*(?:[_.-][A-Za-z0-9]+)+$|^[A-Z]?[a-z]+(?:[A-Z][a-z0-9]+)+$/
 
 /**
  * Decides whether the first rows name the columns, by votes of each column: a text over numbers or dates speaks for a
@@ -54,7 +54,7 @@ export function detectHeader(rows: readonly Row[], width: number): DetectedHeade
       continues(joinNames(joined), firstNames, rows[count] as Row, rows.slice(count + 1, bodyRows), width))
   ) {
     const row = rows[count] as Row
-    if (!isRule(row)) joined = [...joined, pad(row, width)]
+    if (!isRule(row) && !isNumbering(row)) joined = [...joined, pad(row, width)]
     count++
   }
   const reason =
@@ -108,6 +108,11 @@ function namingRows(rows: readonly Row[], width: number): number {
 
 const isBelow = (cell: string, rows: readonly Row[], at: number, column: number): boolean =>
   cell.trim() !== '' && rows.slice(at + 1, bodyRows).some((row) => row[column]?.trim() === cell.trim())
+
+/** A line that numbers the columns: 1, 2, 3 and so on. */
+const isNumbering = (row: Row): boolean =>
+  row.length >= 3 &&
+  row.every((cell, column) => cell.trim() === String(column + 1) || cell.trim() === `(${column + 1})`)
 
 /** A line drawn between names and values ("----+----"). */
 const isRule = (row: Row): boolean =>
@@ -228,8 +233,11 @@ function voteOfColumn(cell: string, below: readonly string[]): number {
   const typed = dominantTyped(below.map((text) => broadKind(cellKind(text))))
   if (typed !== undefined) return vote + voteOverTyped(cell, kind, typed, below)
   if (isTyped(kind)) return vote - 0.8
-  vote += below.includes(cell) ? -1.5 : 0.8 * Math.min(1.8, novelty(below))
-  vote += voteByPattern(cell, below)
+  const pattern = voteByPattern(cell, below)
+  // A code of the column's own form is new in any row.
+  if (below.includes(cell)) vote -= 1.5
+  else if (pattern >= 0 || !/^[A-Z]{1,4}$/.test(cell)) vote += 0.8 * Math.min(1.8, novelty(below))
+  vote += pattern
   if (isInOrder(cell, below)) vote -= 1.2
   if (sharesMark(cell, below)) vote -= 1.2
   if (isSentence(cell)) vote -= 1.7
@@ -319,7 +327,7 @@ function continues(
   width: number,
 ): boolean {
   const cells = pad(row, width)
-  if (isRule(row)) return true
+  if (isRule(row) || (isNumbering(row) && row.length === width)) return true
   const filled = cells.filter((cell) => cell !== '')
   // Further lines of names may follow: the kinds of the columns show further down.
   const settled = body.slice(Math.min(4, Math.floor(body.length / 2)))

@@ -45,7 +45,7 @@ export function detectPreamble(records: readonly SourceRecord[], width: number):
 /** How many records at the top are comments; none where such lines are found all over the file, as data. */
 function leadingComments(records: readonly SourceRecord[]): number {
   const isComment = (record: SourceRecord): boolean =>
-    /^(?:#+(?:\s|[A-Za-z]|$)|\/\/|%+(?:\s|[A-Za-z]))/.test(record.cells[0] ?? '') && !record.quoted[0]
+    /^(?:#+(?:\s|[A-Za-z]|$)|\/\/|%+(?:\s|[A-Za-z])|!(?=[A-Za-z]))/.test(record.cells[0] ?? '') && !record.quoted[0]
   const first = records.findIndex((record) => !isComment(record))
   if (first <= 0) return 0
   const later = records.slice(first).filter(isComment).length
@@ -56,17 +56,31 @@ function leadingComments(records: readonly SourceRecord[]): number {
 function commentedNames(comment: SourceRecord | undefined, width: number): string[] | undefined {
   if (!comment || width < 2 || comment.cells.length > width || comment.cells.length < Math.max(2, width - 2))
     return undefined
-  const cells = comment.cells.map((cell, index) => (index === 0 ? cell.replace(/^(?:#|\/\/|%)+\s*/, '') : cell).trim())
+  const cells = comment.cells.map((cell, index) =>
+    (index === 0 ? cell.replace(/^(?:#|\/\/|%|!)+\s*/, '') : cell).trim(),
+  )
   return cells.every((cell) => cell !== '') ? cells.map((cell) => cell.replace(/^(["'])(.*)\1$/, '$2')) : undefined
 }
 
 function afterNotes(records: readonly SourceRecord[], from: number, width: number): number {
   const typical = typicalFill(records, width)
   const isRagged = records.filter(({ cells }) => cells.length === width).length < 0.6 * (records.length - from)
+  const columns = typedColumns(
+    records
+      .slice(Math.floor((2 * records.length) / 3), 200 + Math.floor((2 * records.length) / 3))
+      .map(({ cells }) => cells),
+    width,
+  )
+  const isAboveTypedNames = (at: number): boolean =>
+    records.slice(at + 1, at + 6).some((record) => {
+      const { unlike, like } = rowEvidence(record.cells, columns)
+      return isNames(record, width) && like === 0 && unlike >= 2
+    })
   let start = from
   while (start < Math.min(records.length - 1, from + mostPreamble)) {
     const record = records[start] as SourceRecord
-    if (!isNote(record, width, typical, records.slice(start + 1, start + 6), isRagged)) break
+    const isShort = record.cells.length < width && width > 2 && isAboveTypedNames(start)
+    if (!isShort && !isNote(record, width, typical, records.slice(start + 1, start + 6), isRagged)) break
     start++
   }
   // All notes and no table: what was taken for notes is the table.
@@ -74,15 +88,24 @@ function afterNotes(records: readonly SourceRecord[], from: number, width: numbe
   return rest.some((record) => record.cells.length === width) ? start : from
 }
 
-/** Behind lines that pair a word with its value, above two columns of numbers or dates: three and more are no header. */
+/**
+ * Behind lines that pair a word with its value: three and more above two columns of numbers or dates are no header, nor
+ * are they above one such column where only the lines below have digits in the first.
+ */
 function afterPairs(records: readonly SourceRecord[], from: number): number {
   const rows = records.slice(from, from + 200).map(({ cells }) => cells)
   const columns = typedColumns(rows.slice(Math.floor(rows.length / 2)), 2)
-  if (!columns[0] || !columns[1]) return from
+  if (!columns[1]) return from
   const evidence = rows.map((row) => rowEvidence(row, columns))
-  const pairs = evidence.findIndex(({ unlike }) => unlike === 0)
-  if (pairs < 3 || pairs > mostPreamble) return from
-  return evidence[pairs - 1]?.unlike === 2 ? from + pairs - 1 : from + pairs
+  const isData = (at: number): boolean =>
+    evidence[at]?.unlike === 0 && (columns[0] !== undefined || /\d/.test(rows[at]?.[0] ?? ''))
+  const pairs = rows.findIndex((_, at) => isData(at))
+  if (pairs < 3 || pairs > mostPreamble || !rows.slice(pairs, pairs + 20).every((_, at) => isData(pairs + at)))
+    return from
+  const isHeader = columns[0]
+    ? evidence[pairs - 1]?.unlike === 2
+    : evidence[pairs - 1]?.unlike === 1 && evidence[pairs - 2]?.unlike === 0
+  return isHeader ? from + pairs - 1 : from + pairs
 }
 
 function typicalFill(records: readonly SourceRecord[], width: number): number {

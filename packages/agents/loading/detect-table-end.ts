@@ -1,6 +1,7 @@
 import { broadKind, cellKind, isTyped } from './cell-kind.ts'
 import { headerVote } from './detect-header.ts'
-import { isTotal } from './is-total.ts'
+import { isProse } from './is-prose.ts'
+import { isSummary, isTotal } from './is-total.ts'
 import { isBlank, type SourceRecord } from './read-records.ts'
 
 /** Where a table ends and what stands below it. */
@@ -19,6 +20,8 @@ interface TableForm {
   fill: number
   /** The kind that nearly all cells of a column are of, where they are numbers, dates and the like. */
   kinds: (string | undefined)[]
+  /** Columns of numbers, dates and the like that nearly all of its records fill. */
+  always: number[]
   header: readonly string[]
 }
 
@@ -41,7 +44,7 @@ export function detectTableEnd(body: readonly SourceRecord[], header: readonly s
   let end = body.indexOf(first.at(-1) as SourceRecord) + 1
   for (const segment of segments.slice(1)) {
     const dense = segment.filter((record) => !isSparse(record, form))
-    if (dense.length === 0) continue
+    if (dense.length === 0 || dense.every((record) => isBare(record, form) || isSummary(record))) continue
     if (!goesOn(dense, form)) {
       const title = body.indexOf(segment[0] as SourceRecord)
       return { ...endedBy(body, title, 'Behind a blank line another table begins.'), records: end }
@@ -100,7 +103,7 @@ export function findWidthChange(records: readonly SourceRecord[]): number | unde
 export function mainRecords(records: readonly SourceRecord[]): readonly SourceRecord[] {
   const segments = splitAtBlanks(records)
   const areas = segments.map((segment) =>
-    segment.reduce((sum, record) => sum + Math.max(0, filledCells(record) - 1), 0),
+    segment.reduce((sum, record) => sum + (isProse(record) ? 0 : Math.max(0, filledCells(record) - 1)), 0),
   )
   const most = Math.max(0, ...areas)
   const main = segments.find((segment, index) => segment.length >= 3 && (areas[index] as number) >= most / 2)
@@ -140,7 +143,10 @@ function formOf(records: readonly SourceRecord[], header: readonly string[], wid
   const rows = records.filter(({ cells }) => cells.length === width).slice(0, looked)
   const fills = rows.map(filledCells).sort((one, other) => one - other)
   const kinds = Array.from({ length: width }, (_, column) => kindOf(rows.map(({ cells }) => cells[column] ?? '')))
-  return { width, fill: fills[Math.floor(fills.length / 2)] ?? width, kinds, header }
+  const isAlways = (column: number): boolean =>
+    kinds[column] !== undefined && rows.filter(({ cells }) => cells[column]?.trim() !== '').length >= 0.95 * rows.length
+  const always = rows.length < 3 ? [] : kinds.flatMap((_, column) => (isAlways(column) ? [column] : []))
+  return { width, fill: fills[Math.floor(fills.length / 2)] ?? width, kinds, always, header }
 }
 
 function kindOf(texts: readonly string[]): string | undefined {
@@ -197,6 +203,10 @@ function goesOn(dense: readonly SourceRecord[], form: TableForm): boolean {
 const isSparse = (record: SourceRecord, { fill }: TableForm): boolean =>
   filledCells(record) <= Math.max(1, Math.floor(fill / 4))
 
+/** True where nothing stands in any column that the table's own records fill. */
+const isBare = ({ cells }: SourceRecord, { always }: TableForm): boolean =>
+  always.length > 0 && always.every((column) => (cells[column]?.trim() ?? '') === '')
+
 /** Without the sparse records at the end, where such ones are rare further up. */
 function withoutNotes(records: readonly SourceRecord[], form: TableForm): number {
   let end = records.length
@@ -212,7 +222,8 @@ function withoutNotes(records: readonly SourceRecord[], form: TableForm): number
 }
 
 function isNote(record: SourceRecord, form: TableForm): boolean {
-  if (!isSparse(record, form) || isDamaged(record, form)) return false
+  if (isDamaged(record, form)) return false
+  if (!isSparse(record, form)) return isBare(record, form) && filledCells(record) <= form.fill / 2
   if (form.fill < 3) return record.cells.length === 1 && form.width > 2
   const at = record.cells.findIndex((cell) => cell.trim() !== '')
   const text = record.cells[at]?.trim() ?? ''

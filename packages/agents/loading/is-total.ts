@@ -2,7 +2,15 @@ import type { SourceRecord } from './read-records.ts'
 
 const totalWord =
   /^(?:(?:grand|overall|sub)?[ -]?totals?|totals?|total general|total général|sum|summe|gesamt(?:summe|ergebnis)?|insgesamt|totaal|totale?|totales|totaux|ensemble|suma|soma|razem|celkem|összesen|итого|всего|合计|合計|總計|计|計)\s*[:.]?$/iu
+const statistic =
+  /^(?:mean|average|avg|median|std|sd|s\.d\.|rsd|stdev|std\.? ?dev\.?|standard deviation|cv|min(?:imum)?|max(?:imum)?|n|count|mittelwert|mittel|durchschnitt|standardabweichung|moyenne|écart[- ]type|media|promedio|gemiddelde)\s*(?:\(?%\)?)?[:.]?$/iu
 const rounding = 0.006
+
+/** True for a record that names itself a total, a mean or the like of others. */
+export function isSummary({ cells }: SourceRecord): boolean {
+  const first = cells.find((cell) => cell.trim() !== '')?.trim() ?? ''
+  return totalWord.test(first) || statistic.test(first)
+}
 
 /**
  * True for a record that says it is the total of those above and is: a word for it in its first filled cell, and at

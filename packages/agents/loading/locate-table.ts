@@ -137,8 +137,9 @@ function tableEnd(
   const body = first ? records.slice(records.indexOf(first)) : []
   const found = detectTableEnd(body, names, width)
   const kept = body.slice(0, found.records).filter((record) => !isBlank(record))
-  const below = [...body.slice(found.records), ...(next ? [next] : [])]
-  const trailingLines = below.every(isBlank) ? 0 : linesFrom(head, kept.at(-1)?.end ?? 0)
+  const last = kept.at(-1)
+  const below = [...(last ? body.slice(body.indexOf(last) + 1) : body), ...(next ? [next] : [])]
+  const trailingLines = below.every(isNothing) ? 0 : linesFrom(head, last?.end ?? 0)
   const nextLine = found.otherTables[0]?.line ?? next?.line
   const reason =
     next && found.records === body.length
@@ -155,10 +156,14 @@ function notesOfLastBlock(
 ): TableEnd {
   const text = normaliseNewlines(blocks.at(-1) ?? '')
   const last = readRecords(text, dialect)
-  const kept = last.slice(0, detectNotes(last, inHead, width))
-  const trailingLines = last.slice(kept.length).every(isBlank) ? 0 : linesFrom(text, kept.at(-1)?.end ?? 0)
+  const found = last.slice(0, detectNotes(last, inHead, width))
+  const kept = found.slice(0, found.findLastIndex((record) => !isBlank(record)) + 1)
+  const trailingLines = last.slice(kept.length).every(isNothing) ? 0 : linesFrom(text, kept.at(-1)?.end ?? 0)
   return { kept: inHead.length, trailingLines, reason: 'The last lines are notes.' }
 }
+
+/** True for a blank line, which no reader takes for a record; delimiters without cells are read as one. */
+const isNothing = ({ cells }: SourceRecord): boolean => cells.length === 1 && cells[0]?.trim() === ''
 
 const linesFrom = (text: string, start: number): number => {
   const rest = text.slice(start)

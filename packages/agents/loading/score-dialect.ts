@@ -1,5 +1,6 @@
 import type { Dialect } from '@aw-flow/schema'
 import { broadKind, cellKind, cellShape, isTyped } from './cell-kind.ts'
+import { isProse } from './is-prose.ts'
 import { isBlank, readRecords, type SourceRecord } from './read-records.ts'
 
 /** How well a dialect explains a text. */
@@ -87,7 +88,8 @@ function measureWidth(records: readonly SourceRecord[]): { width: number; cover:
   let total = 0
   let inCompany = 0
   records.forEach((record, index) => {
-    const weight = Math.min(400, record.end - record.start) + 1
+    const length = Math.min(400, record.end - record.start) + 1
+    const weight = isProse(record) ? length / 20 : length
     const cells = record.cells.length
     total += weight
     if (cells < 2) return

@@ -1162,4 +1162,523 @@ export const layouts: Layout[] = [
       ...rows(20, (i) => `${i} Com b,${i} Com,${2000 + (i % 19)},${measured(i, 1, 900, 4)}`),
     ],
   },
+  {
+    name: 'section titles among the records, the first right below the header',
+    columns: 4,
+    lines: [
+      'H Item,Unit,2018,2019',
+      'R Income,,,',
+      ...rows(
+        5,
+        (i) =>
+          `${pick(['Fees', 'Grants', 'Sales', 'Rents', 'Other'], i)},thousand,${measured(i, 10, 99)},${measured(i + 9, 10, 99)}`,
+      ),
+      'R Spending,,,',
+      ...rows(
+        5,
+        (i) =>
+          `${pick(['Staff', 'Energy', 'Travel', 'Repairs', 'Loans'], i)},thousand,${measured(i, 10, 99)},${measured(i + 9, 10, 99)}`,
+      ),
+    ],
+  },
+  {
+    name: 'twenty lines of notes above a small table',
+    columns: 3,
+    lines: [
+      ...Array.from({ length: 20 }, (_, i) => `P Note ${i + 1}: figures are rounded, and may not sum.`),
+      ...blank,
+      'H Area,Households,Rate',
+      ...rows(6, (i) => `${districts[i]},${measured(i, 100, 9999)},${measured(i + 9, 1, 9, 1)}`),
+    ],
+  },
+  {
+    name: 'key values above three columns, without a blank line',
+    columns: 3,
+    lines: [
+      ...all('P', 'Instrument,FT-4'),
+      ...all('P', 'Operator,K. Lee'),
+      ...all('P', 'Date,2019-03-04'),
+      'H Time,Force,Position',
+      ...rows(30, (i) => `${(i / 10).toFixed(1)},${measured(i, 0, 90, 3)},${measured(i + 7, 0, 5, 3)}`),
+    ],
+  },
+  {
+    name: 'first column empty all over',
+    columns: 4,
+    lines: ['H ,Name,Start,Value', ...rows(20, (i) => `,${pick(districts, i)},${day(i)},${measured(i, 1, 99)}`)],
+  },
+  {
+    name: 'two titles, then names of groups over names',
+    columns: 7,
+    lines: [
+      ...all('P', 'Table A3,,,,,,'),
+      ...all('P', 'Employees by sector and sex (thousands),,,,,,'),
+      'H Region,Public,,,Private,,',
+      'H ,Men,Women,All,Men,Women,All',
+      ...rows(9, (i) => `${districts[i]},${[1, 2, 3, 4, 5, 6].map((k) => measured(i * 6 + k, 1, 99, 1)).join(',')}`),
+      ...all('N', 'p = provisional,,,,,,'),
+    ],
+  },
+  {
+    name: 'notes below with their number in a cell of its own',
+    columns: 4,
+    lines: [
+      'H Site,Species,Count,Weight',
+      ...rows(
+        15,
+        (i) => `${pick(districts, i)},${pick(species, i)},${measured(i, 1, 90)},${measured(i + 3, 1, 30, 1)}`,
+      ),
+      ...all('B', ',,,'),
+      ...all('N', '(1),Counts at dawn,,'),
+      ...all('N', '(2),Weights in grams,,'),
+    ],
+  },
+  {
+    name: 'note of several lines in quotes below',
+    columns: 4,
+    lines: [
+      'H Site,Species,Count,Weight',
+      ...rows(
+        15,
+        (i) => `${pick(districts, i)},${pick(species, i)},${measured(i, 1, 90)},${measured(i + 3, 1, 30, 1)}`,
+      ),
+      ...blank,
+      ...all('N', '"Notes: counts were made at dawn,\nby two observers,\nin good weather."'),
+    ],
+  },
+  {
+    name: 'titles with commas and a semicolon above semicolons',
+    columns: 4,
+    lines: [
+      ...all('P', 'Erwerbstätige, Arbeitslose und Quoten; Jahresmittel'),
+      ...all('P', 'Quelle: Amt für Statistik, eigene Berechnung'),
+      ...blank,
+      'H Bezirk;Erwerbstätige;Arbeitslose;Quote',
+      ...rows(
+        12,
+        (i) =>
+          `${pick(['Mitte', 'Pankow', 'Spandau', 'Neukölln'], i)} ${i};${measured(i, 1000, 99999)};${measured(i + 3, 100, 9999)};${measured(i + 6, 1, 15, 1).replace('.', ',')}`,
+      ),
+    ],
+  },
+  {
+    name: 'all texts under a title and a blank line',
+    columns: 4,
+    lines: [
+      ...all('P', 'Register of listed buildings'),
+      ...blank,
+      'H Reference,Name,Grade,Parish',
+      ...rows(
+        25,
+        (i) =>
+          `LB/${i}/A,${pick(['Old Mill', 'Rectory', 'Barn', 'Manor House'], i)},${pick(['I', 'II', 'II*'], i * 5)},${pick(districts, i * 2)}`,
+      ),
+    ],
+  },
+  {
+    name: 'sixty columns under a title',
+    columns: 61,
+    lines: [
+      ...all('P', `Daily readings${','.repeat(60)}`),
+      `H station,${Array.from({ length: 60 }, (_, k) => `d${k + 1}`).join(',')}`,
+      ...rows(8, (i) => `ST${i},${Array.from({ length: 60 }, (_, k) => measured(i * 60 + k, 0, 30, 1)).join(',')}`),
+    ],
+  },
+  {
+    name: 'one column of numbers with a name',
+    columns: 1,
+    lines: ['H flow', ...rows(20, (i) => measured(i, 0, 90, 2))],
+  },
+  {
+    name: 'one column of numbers without a name',
+    columns: 1,
+    lines: rows(20, (i) => measured(i, 0, 90, 2)),
+  },
+  {
+    name: 'pivot: groups named once, empty below',
+    columns: 4,
+    lines: [
+      'H Year,Quarter,Region,Value',
+      ...rows(
+        24,
+        (i) =>
+          `${i % 8 === 0 ? 2010 + i / 8 : ''},${i % 2 === 0 ? `Q${((i / 2) % 4) + 1}` : ''},${i % 2 ? 'South' : 'North'},${measured(i, 10, 99, 1)}`,
+      ),
+    ],
+  },
+  {
+    name: 'no header: two columns of codes and words',
+    columns: 2,
+    lines: rows(
+      30,
+      (i) =>
+        `${String.fromCharCode(65 + (i % 26))}${String.fromCharCode(65 + ((i * 7) % 26))},${pick(countries, i)}${i > 9 ? ' Islands' : ''}`,
+    ),
+  },
+  {
+    name: 'months as names',
+    columns: 7,
+    lines: [
+      'H Series,Jan-19,Feb-19,Mar-19,Apr-19,May-19,Jun-19',
+      ...rows(12, (i) => `CPI ${i},${[1, 2, 3, 4, 5, 6].map((k) => measured(i * 6 + k, 90, 120, 1)).join(',')}`),
+    ],
+  },
+  {
+    name: 'no header: daily climate records with flags',
+    columns: 8,
+    lines: rows(
+      40,
+      (i) =>
+        `USW000947${28 + (i % 3)},201901${two((i % 28) + 1)},${pick(['TMAX', 'TMIN', 'PRCP'], i)},${measured(i, -90, 200)},,,W,${i % 3 ? '2400' : ''}`,
+    ),
+  },
+  {
+    name: 'no header: gazetteer in tabs',
+    columns: 8,
+    lines: rows(
+      30,
+      (i) =>
+        `${2986043 + i * 31}\tPic ${pick(districts, i)}\tPic ${pick(districts, i)}\t${measured(i, 40, 43, 5)}\t${measured(i + 5, 1, 3, 5)}\tT\tPK\tAD`,
+    ),
+  },
+  {
+    name: 'no header: two colons',
+    columns: 4,
+    lines: rows(
+      40,
+      (i) => `${(i >> 3) + 1}::${measured(i, 1, 3952)}::${measured(i + 4, 1, 5)}::97830${measured(i + 8, 1000, 9999)}`,
+    ),
+  },
+  {
+    name: 'wine: quoted names, semicolons, bare numbers',
+    columns: 4,
+    names: ['fixed acidity', 'volatile acidity', 'citric acid', 'quality'],
+    lines: [
+      'H "fixed acidity";"volatile acidity";"citric acid";"quality"',
+      ...rows(
+        30,
+        (i) =>
+          `${measured(i, 4, 15, 1)};${measured(i + 4, 0, 2, 2)};${measured(i + 8, 0, 1, 2)};${measured(i + 12, 3, 8)}`,
+      ),
+    ],
+  },
+  {
+    name: 'european database: commas in the first of tab separated names, colons for no value',
+    columns: 5,
+    lines: [
+      'H unit,sex,geo\\time\t2016 \t2017 \t2018 \t2019 ',
+      ...rows(
+        20,
+        (i) =>
+          `PC,T,${pick(['AT', 'BE', 'BG', 'CY'], i)}${i}\t${[1, 2, 3, 4].map((k) => (i % 5 === k ? ': ' : `${measured(i * 4 + k, 1, 99, 1)} ${k === 2 && i % 3 === 0 ? 'b' : ''}`)).join('\t')}`,
+      ),
+    ],
+  },
+  {
+    name: 'gene annotations: pragma lines, no header',
+    columns: 9,
+    lines: [
+      ...all('P', '##gff-version 3'),
+      ...all('P', '##sequence-region ctg123 1 1497228'),
+      ...rows(
+        25,
+        (i) =>
+          `ctg123\t.\t${pick(['gene', 'mRNA', 'exon'], i)}\t${1000 + i * 50}\t${1040 + i * 50}\t.\t+\t.\tID=${pick(['gene', 'mRNA', 'exon'], i)}${i};Name=EDEN.${i}`,
+      ),
+    ],
+  },
+  {
+    name: 'expression matrix: marked key lines, marks around the table',
+    columns: 4,
+    lines: [
+      ...all('P', '!Series_title\t"Response of cells to heat"'),
+      ...all('P', '!Series_geo_accession\t"GSE0001"'),
+      ...all('P', '!Series_sample_id\t"GSM1 GSM2 GSM3"'),
+      ...blank,
+      ...all('P', '!Sample_title\t"heat 1"\t"heat 2"\t"control"'),
+      ...all('P', '!Sample_status\t"Public"\t"Public"\t"Public"'),
+      ...all('P', '!series_matrix_table_begin'),
+      'H "ID_REF"\t"GSM1"\t"GSM2"\t"GSM3"',
+      ...rows(
+        30,
+        (i) => `"${1007 + i}_at"\t${measured(i, 2, 14, 4)}\t${measured(i + 4, 2, 14, 4)}\t${measured(i + 8, 2, 14, 4)}`,
+      ),
+      ...all('N', '!series_matrix_table_end'),
+    ],
+  },
+  {
+    name: 'time series of an office: words with values, then years, quarters and months',
+    columns: 2,
+    lines: [
+      ...all('P', '"Title","GDP: chained volume measures: seasonally adjusted"'),
+      ...all('P', '"CDID","ABMI"'),
+      ...all('P', '"Source dataset ID","PN2"'),
+      ...all('P', '"PreUnit","£"'),
+      ...all('P', '"Unit","m"'),
+      ...all('P', '"Release date","28-06-2019"'),
+      ...all('P', '"Next release","9 August 2019"'),
+      ...rows(20, (i) => `"${1999 + i}","${measured(i, 1e6, 2e6)}"`),
+      ...rows(40, (i) => `"${1999 + (i >> 2)} Q${(i % 4) + 1}","${measured(i, 3e5, 6e5)}"`),
+    ],
+  },
+  {
+    name: 'sea level: semicolons between blanks, no header',
+    columns: 4,
+    lines: rows(30, (i) => ` ${(1853 + i / 12).toFixed(4)};  ${measured(i, 6800, 7200)};${i % 9 ? ' 0' : '30'};000`),
+  },
+  {
+    name: 'the columns are numbered below their names',
+    columns: 5,
+    lines: [
+      'H Region,Population,Births,Deaths,Balance',
+      'H 1,2,3,4,5',
+      ...rows(
+        15,
+        (i) =>
+          `${pick(districts, i)} ${i},${measured(i, 1e4, 1e6)},${measured(i + 3, 100, 9000)},${measured(i + 6, 100, 9000)},${measured(i + 9, -900, 900)}`,
+      ),
+    ],
+  },
+  {
+    name: 'mean and deviation below a blank line',
+    columns: 3,
+    lines: [
+      'H Sample,Concentration (mg/L),RSD (%)',
+      ...rows(12, (i) => `S-${100 + i},${measured(i, 0, 9, 3)},${measured(i + 5, 0, 4, 1)}`),
+      ...blank,
+      ...all('N', 'Mean,4.511,'),
+      ...all('N', 'SD,1.002,'),
+    ],
+  },
+  {
+    name: 'names behind a percent sign',
+    columns: 3,
+    names: ['time', 'u', 'v'],
+    lines: [
+      'P % created by model 4',
+      'H % time,u,v',
+      ...rows(20, (i) => `${i},${measured(i, -1, 1, 4)},${measured(i + 5, -1, 1, 4)}`),
+    ],
+  },
+  {
+    name: 'told separator',
+    columns: 3,
+    names: ['Kunde', 'Ort', 'Umsatz'],
+    lines: [
+      'P sep=;',
+      'H Kunde;Ort;Umsatz',
+      ...rows(12, (i) => `Kunde ${i};${pick(districts, i)};${measured(i, 10, 999, 2).replace('.', ',')}`),
+    ],
+  },
+  {
+    name: 'header again on each page',
+    columns: 3,
+    lines: [
+      'H Code,Item,Price',
+      ...[0, 1, 2, 3].flatMap((page) => [
+        ...(page ? ['R Code,Item,Price'] : []),
+        ...rows(10, (i) => `${page}${two(i)},Item ${i},${measured(i + page * 10, 1, 99, 2)}`),
+      ]),
+    ],
+  },
+  {
+    name: 'survey of answers in words',
+    columns: 5,
+    lines: [
+      'H respondent,sex,region,satisfied,recommend',
+      ...rows(
+        30,
+        (i) =>
+          `${i + 1},${pick(['female', 'male', 'other'], i * 2)},${pick(districts, i)},${pick(['agree', 'disagree', 'strongly agree'], i * 5)},${pick(['yes', 'no', 'maybe'], i * 3)}`,
+      ),
+    ],
+  },
+  {
+    name: 'shares of words: no header in a long list of pairs',
+    columns: 2,
+    lines: rows(40, (i) => `${pick(species, i)},${pick(['bird', 'owl', 'crow'], i)}`),
+  },
+  {
+    name: 'records with few cells below long ones, notes at the end with a star',
+    columns: 5,
+    lines: [
+      'H Authority,Planned,Built,Demolished,Net',
+      ...rows(
+        12,
+        (i) =>
+          `${pick(districts, i)} ${i},${measured(i, 10, 99)},${i % 4 ? measured(i + 2, 10, 99) : ''},${i % 3 ? '' : measured(i + 4, 1, 9)},${i % 4 ? measured(i + 6, 10, 99) : ''}`,
+      ),
+      ...all('N', '* excludes conversions,,,,'),
+      ...all('N', 'Contact: housing@example.org,,,,'),
+    ],
+  },
+  {
+    name: 'car park: address with commas in quotes, coordinates, blank cells',
+    columns: 6,
+    lines: [
+      'H Name,Address,Spaces,Latitude,Longitude,Operator',
+      ...rows(
+        18,
+        (i) =>
+          `${pick(districts, i)} car park,"${i} High Street, ${pick(districts, i + 2)}",${measured(i, 10, 500)},${measured(i + 3, 50, 55, 5)},${measured(i + 6, -3, 1, 5)},${i % 3 ? '' : 'Council'}`,
+      ),
+    ],
+  },
+  {
+    name: 'title and header in one sheet, empty columns between',
+    columns: 5,
+    lines: [
+      ...all('P', 'Fuel prices,,,,'),
+      ...all('B', ',,,,'),
+      'H Week,,Petrol,,Diesel',
+      ...rows(20, (i) => `${day(i * 7)},,${measured(i, 100, 150, 2)},,${measured(i + 4, 100, 160, 2)}`),
+    ],
+  },
+  {
+    name: 'names over three lines, units last',
+    columns: 4,
+    lines: [
+      'H Sampling,Dissolved,Total,pH',
+      'H date,oxygen,phosphorus,',
+      'H ,(mg/l),(µg/l),(-)',
+      ...rows(
+        20,
+        (i) => `${day(i * 30)},${measured(i, 2, 14, 1)},${measured(i + 3, 10, 200)},${measured(i + 6, 6, 9, 1)}`,
+      ),
+    ],
+  },
+  {
+    name: 'flags beside values, dots for no value',
+    columns: 5,
+    lines: [
+      ...all('P', 'Infant mortality, 2000 to 2003'),
+      'H Country,2000,2001,2002,2003',
+      ...rows(
+        15,
+        (i) =>
+          `${pick(countries, i)} ${i},${[1, 2, 3, 4].map((k) => (i % 4 === k ? '..' : measured(i * 4 + k, 2, 90, 1))).join(',')}`,
+      ),
+      ...all('N', '.. = not available'),
+    ],
+  },
+  {
+    name: 'pipes and quotes, registry of companies',
+    columns: 4,
+    names: ['NAME', 'NUMBER', 'ADDRESS', 'STATUS'],
+    lines: [
+      'H NAME|NUMBER|ADDRESS|STATUS',
+      ...rows(
+        20,
+        (i) =>
+          `${pick(firms, i).toUpperCase()}|0${1234567 + i}|"${i} ROAD, ${pick(districts, i).toUpperCase()}"|${pick(['Active', 'Dissolved'], i)}`,
+      ),
+    ],
+  },
+  {
+    name: 'all texts, all different: institutions (German)',
+    columns: 4,
+    lines: [
+      'H Einrichtung;Straße;Ansprechpartner;Internetseite',
+      ...rows(
+        14,
+        (i) =>
+          `${pick(['Kita Sonnenschein', 'Jugendhaus am Park', 'Haus der Familie', 'Werkstatt Nord'], i)} ${districts[i % 9]};${pick(['Lindenstr.', 'Am Anger', 'Gartenweg'], i)} ${i + 3};${pick(['Frau', 'Herr'], i)} ${pick(['Schulz', 'Krüger', 'Öztürk', 'Nowak'], i * 3)};www.einrichtung-${i}.example`,
+      ),
+    ],
+  },
+  {
+    name: 'all texts, all different: associations (French)',
+    columns: 3,
+    lines: [
+      'H Dénomination;Objet;Siège',
+      ...rows(
+        14,
+        (i) =>
+          `Les amis de ${districts[i % 9]} ${i};${pick(['promouvoir la lecture', 'organiser des fêtes', 'protéger la nature'], i)} dans le quartier ${i};${i + 1} rue ${pick(['Hugo', 'Zola', 'Sand'], i)}`,
+      ),
+    ],
+  },
+  {
+    name: 'all texts, all different: registers (Spanish)',
+    columns: 3,
+    lines: [
+      'H Entidad,Domicilio,Responsable',
+      ...rows(
+        14,
+        (i) =>
+          `Biblioteca ${districts[i % 9]} ${i},"Calle ${pick(['Mayor', 'Real', 'Sol'], i)}, ${i}",${pick(['Ana', 'Luis', 'Eva'], i)} ${pick(['Ruiz', 'Gil', 'Mora', 'Sanz'], i * 3)}`,
+      ),
+    ],
+  },
+  {
+    name: 'all texts, all different: projects',
+    columns: 3,
+    lines: [
+      'H Project,Lead organisation,Summary',
+      ...rows(
+        12,
+        (i) =>
+          `${pick(['River', 'Meadow', 'Harbour'], i)} renewal ${districts[i % 9]},University of ${districts[(i * 2) % 9]},"Work on ${pick(['banks', 'paths', 'walls'], i)} near ${districts[(i * 5) % 9]} with volunteers of all ages"`,
+      ),
+    ],
+  },
+  {
+    name: 'all texts: members and roles, many alike',
+    columns: 3,
+    lines: [
+      'H Councillor,Ward,Group',
+      ...rows(
+        20,
+        (i) =>
+          `${pick(['Ann', 'Ben', 'Cat', 'Dan', 'Eve'], i)} ${pick(['Abbott', 'Baker', 'Cole', 'Drax'], i * 3)},${pick(districts, i)},${pick(['Labour', 'Green', 'Liberal'], i)}`,
+      ),
+    ],
+  },
+  {
+    name: 'all texts, none usual: minerals',
+    columns: 4,
+    lines: [
+      'H Mineral\tFormula\tSystem\tLustre',
+      ...rows(
+        12,
+        (i) =>
+          `${pick(['Quartz', 'Halite', 'Pyrite', 'Galena', 'Gypsum', 'Talc'], i)}\t${pick(['SiO2', 'NaCl', 'FeS2', 'PbS', 'CaSO4', 'Mg3Si4'], i)}\t${pick(['trigonal', 'cubic', 'cubic', 'cubic', 'monoclinic', 'triclinic'], i)}\t${pick(['vitreous', 'vitreous', 'metallic', 'metallic', 'silky', 'pearly'], i)}`,
+      ),
+    ],
+  },
+  {
+    name: 'no header: names of people',
+    columns: 2,
+    lines: rows(
+      20,
+      (i) => `${pick(['Ann', 'Ben', 'Cat', 'Dan', 'Eve'], i)},${pick(['Abbott', 'Baker', 'Cole', 'Drax'], i * 3)}`,
+    ),
+  },
+  {
+    name: 'no header: translations',
+    columns: 2,
+    lines: [
+      ['Open file', 'Datei öffnen'],
+      ['Save as', 'Speichern unter'],
+      ['Close window', 'Fenster schließen'],
+      ['Print this page', 'Diese Seite drucken'],
+      ['Undo', 'Rückgängig'],
+      ['Select all', 'Alles auswählen'],
+      ['Help topics', 'Hilfethemen'],
+      ['Search the web', 'Im Netz suchen'],
+      ['Zoom in', 'Vergrößern'],
+    ].map((pair) => `R ${pair.map((text) => `"${text}"`).join(',')}`),
+  },
+  {
+    name: 'long names with units, texts below in the first column only',
+    columns: 4,
+    lines: [
+      'H Local authority area,Total net additional dwellings per 1000,"Affordable homes, gross",Change on year before',
+      ...rows(
+        14,
+        (i) =>
+          `${pick(districts, i)} ${i},${measured(i, 1, 9, 1)},${measured(i + 4, 10, 900)},${measured(i + 8, -9, 9, 1)}%`,
+      ),
+    ],
+  },
 ]
