@@ -36,7 +36,15 @@ export type {
 export { NodeError, TablesError } from './node-error.ts'
 export { join, name, sql, unsafeSql, type Sql } from './sql/sql.ts'
 export { encodingLabel, openDecoder, type Decoder, type DecoderOptions } from './text/open-decoder.ts'
-export { tableName, type LoadedTable, type LoadOptions, type Scalar, type TableOptions, type Tables } from './tables.ts'
+export {
+  tableName,
+  type LoadedTable,
+  type LoadOptions,
+  type Scalar,
+  type TableFormat,
+  type TableOptions,
+  type Tables,
+} from './tables.ts'
 export type { Journal, StoredRecord } from './journal.ts'
 export { compareRuns, type NodeComparison, type RunComparison, type Sides } from './record/compare-runs.ts'
 export { forkedOutcomes, forkRun, type ForkChange, type ForkedOutcomes, type ForkedRun } from './record/fork-run.ts'

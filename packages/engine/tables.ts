@@ -12,6 +12,9 @@ export interface TableOptions {
   signal?: AbortSignal
 }
 
+/** What a table can be written as; `arrow` is the file format, which Feather is too. */
+export type TableFormat = 'csv' | 'json' | 'jsonl' | 'parquet' | 'arrow' | 'xlsx'
+
 export interface LoadOptions extends TableOptions {
   /**
    * True: the plan was made of samples, and what they did not show is an error: bytes that are not of its encoding
@@ -62,6 +65,12 @@ export interface Tables {
    * value is nothing. Equal tables give equal bytes in every place.
    */
   csv(table: TableRef, options?: { signal?: AbortSignal }): AsyncIterable<Uint8Array>
+  /**
+   * The table as a file of a format, in pieces; equal tables give equal content in every place. What a format has no
+   * type for (lists, structs, nanoseconds) is text as DuckDB writes it. Rejects with a `TablesError` where the format
+   * cannot hold the table (a sheet of more than 1,048,575 rows).
+   */
+  write(table: TableRef, format: TableFormat, options?: { signal?: AbortSignal }): AsyncIterable<Uint8Array>
   /** SHA-256 (hex) over names, types and rows in order; equal for equal tables in every place. Reads the whole table. */
   contentHash(table: TableRef, options?: { signal?: AbortSignal }): Promise<string>
   /** True while a table of this id exists. */

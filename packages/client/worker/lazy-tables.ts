@@ -38,6 +38,9 @@ export function lazyTables(openTables: () => Promise<Tables>, formats: Formats):
       async *csv(...args) {
         yield* (await ready()).csv(...args)
       },
+      async *write(...args) {
+        yield* (await ready()).write(...args)
+      },
       contentHash: async (...args) => (await ready()).contentHash(...args),
       has: (id) => opened?.has(id) ?? false,
       drop: async (id) => opened?.drop(id),

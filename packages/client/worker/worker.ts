@@ -43,7 +43,7 @@ const formatWasmUrls = { parquet: '', sqlite: '' }
 const formats = openFormats(formatWasmUrls)
 const { tables, open: openTables } = lazyTables(() => {
   if (wasmUrl === undefined) throw new Error('The worker was asked for tables before it was opened.')
-  return openDuckDb({ wasmUrl, formats })
+  return openDuckDb({ wasmUrl, formats, formatWasmUrls })
 }, formats)
 
 /** Who needs which table: runs that the page has not forgotten, and results that are kept. */

@@ -5,13 +5,22 @@ import { toTablesError } from '../tables/duckdb-problem.ts'
 import { browserFormatsPlace, type FormatWasmUrls } from './browser-formats-place.ts'
 import { openBrowserConnection, type OpenDuckDbOptions } from './browser-connection.ts'
 
+export interface OpenFormatsOptions {
+  /** Where the readers' wasm modules are; without, Parquet and SQLite are refused. */
+  formatWasmUrls?: FormatWasmUrls
+  /** A formats port that is there already. */
+  formats?: Formats
+}
+
 /**
  * The tables port on DuckDB-WASM in this worker, in memory. Statements see tables only: no file, no address, no setting.
  * Rejects with a `TablesError` when the wasm cannot be fetched or started.
  */
-export async function openDuckDb(options: OpenDuckDbOptions & { formats?: Formats }): Promise<Tables> {
+export async function openDuckDb(options: OpenDuckDbOptions & OpenFormatsOptions): Promise<Tables> {
   try {
-    return createDuckDbTables(await openBrowserConnection(options), options.formats ?? openFormats())
+    const { formatWasmUrls, formats = openFormats(formatWasmUrls) } = options
+    const { wasm } = browserFormatsPlace(formatWasmUrls)
+    return createDuckDbTables({ connection: await openBrowserConnection(options), formats, wasm })
   } catch (cause) {
     throw toTablesError(cause)
   }

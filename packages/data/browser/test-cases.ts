@@ -6,6 +6,7 @@ import { describeLockDown } from '../tables/test-lock-down-suite.ts'
 import { describeRegions } from '../tables/test-regions-suite.ts'
 import { describeRoundTrip, describeTypedReading } from '../tables/test-round-trip-suite.ts'
 import { describeTables } from '../tables/test-tables-suite.ts'
+import { describeWriting } from '../tables/test-write-suite.ts'
 
 interface Case {
   group: string
@@ -30,6 +31,7 @@ export function listCases(): { cases: Case[]; place: Place } {
     it: (title, run, timeout) => void cases.push({ group, title, run, timeout }),
   }
   describeTables(api, place)
+  describeWriting(api, place)
   describeLoads(api, place)
   describeFormats(api, place)
   describeLockDown(api, place)

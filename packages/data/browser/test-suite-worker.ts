@@ -1,5 +1,5 @@
 import { openBrowserConnection } from './browser-connection.ts'
-import type { FormatWasmUrls } from './browser-formats-place.ts'
+import { browserFormatsPlace, type FormatWasmUrls } from './browser-formats-place.ts'
 import { browserFile } from './browser-file.ts'
 import { openFormats } from './open-duckdb.ts'
 import { createDuckDbTables } from '../tables/duckdb-tables.ts'
@@ -17,7 +17,11 @@ interface Request {
 
 async function openOnce({ wasmUrl, formatWasmUrls }: Request): Promise<void> {
   const connection = await openBrowserConnection({ wasmUrl })
-  const tables = createDuckDbTables(connection, openFormats(formatWasmUrls))
+  const tables = createDuckDbTables({
+    connection,
+    formats: openFormats(formatWasmUrls),
+    wasm: browserFormatsPlace(formatWasmUrls).wasm,
+  })
   place.connection = () => connection
   place.tables = () => tables
   place.file = async (content, name = 'file') => browserFile(new File([content as BlobPart], name), 'test')

@@ -13,8 +13,10 @@ import { describeLockDown } from '../tables/test-lock-down-suite.ts'
 import { describeRegions } from '../tables/test-regions-suite.ts'
 import { describeRoundTrip, describeTypedReading } from '../tables/test-round-trip-suite.ts'
 import { describeTables } from '../tables/test-tables-suite.ts'
+import { describeWriting } from '../tables/test-write-suite.ts'
 import { openNodeConnection } from './node-connection.ts'
 import { nodeFile } from './node-file.ts'
+import { nodeWasm } from './node-formats-place.ts'
 import { openFormats } from './open-duckdb.ts'
 
 let folder: string
@@ -25,7 +27,7 @@ let files = 0
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aw-test-'))
   connection = await openNodeConnection({ temporary: folder, threads: 2 })
-  tables = createDuckDbTables(connection, openFormats())
+  tables = createDuckDbTables({ connection, formats: openFormats(), wasm: nodeWasm })
 })
 
 afterAll(async () => {
@@ -44,6 +46,7 @@ const place: Place = {
 }
 
 describeTables({ describe, it }, place)
+describeWriting({ describe, it }, place)
 describeLoads({ describe, it }, place)
 describeFormats({ describe, it }, place)
 describeLockDown({ describe, it }, place)

@@ -7,7 +7,8 @@ import { nodeFormatsPlace } from './node-formats-place.ts'
 /** The tables port on DuckDB in this process, in memory. Statements see tables only: no file, no address, no setting. */
 export async function openDuckDb(options: OpenDuckDbOptions = {}): Promise<Tables> {
   const place = nodeFormatsPlace(options.temporary)
-  const tables = createDuckDbTables(await openNodeConnection(options), createFormats(place))
+  const connection = await openNodeConnection(options)
+  const tables = createDuckDbTables({ connection, formats: createFormats(place), wasm: place.wasm })
   return {
     ...tables,
     async close() {

@@ -6,14 +6,24 @@ import { arrowCells, noColumns, plainCells, shownColumns } from './column-list.t
 import { csvHeader, csvLine } from './csv-lines.ts'
 import { sentText, type DuckDbConnection, type PlainCell } from './duckdb-connection.ts'
 import { toTablesError } from './duckdb-problem.ts'
+import { writeTable } from '../writers/write-table.ts'
 import { loadFile } from './load-file.ts'
+import { scalar } from './plain-rows.ts'
 
 const mostRows = 10_000
 /** A row group of DuckDB: what is read of a table at once. */
 const batchRows = 122_880
 
+/** What the tables port is made over. */
+export interface TablesPlace {
+  connection: DuckDbConnection
+  formats: Formats
+  /** The compiled wasm that writes Parquet. */
+  wasm(name: 'parquet'): Promise<WebAssembly.Module>
+}
+
 /** The tables port over a connection, equal in every place. Closing it closes the connection. */
-export function createDuckDbTables(connection: DuckDbConnection, formats: Formats): Tables {
+export function createDuckDbTables({ connection, formats, wasm }: TablesPlace): Tables {
   const ids = new Set<string>()
 
   const columnsOf = async (select: Sql): Promise<Column[]> => {
@@ -59,6 +69,19 @@ export function createDuckDbTables(connection: DuckDbConnection, formats: Format
     const [text, table] = [csvLine(columns), name(tableName(id))]
     for (let from = 0; from < rows; from += batchRows) {
       yield* connection.text({ text, table, from, to: from + batchRows }, { signal })
+    }
+  }
+
+  const csv: Tables['csv'] = async function* (table, options) {
+    const signal = options?.signal
+    try {
+      signal?.throwIfAborted()
+      mustHave(table)
+      const header = csvHeader(table.columns)
+      if (header !== '') yield new TextEncoder().encode(header)
+      yield* csvBody(table, signal)
+    } catch (cause) {
+      throw signal?.aborted ? signal.reason : toTablesError(cause)
     }
   }
 
@@ -115,14 +138,18 @@ export function createDuckDbTables(connection: DuckDbConnection, formats: Format
         return connection.arrow(page.text, { signal })
       }, signal),
 
-    async *csv(table, options) {
+    csv,
+
+    async *write(table, format, options) {
+      if (format === 'csv') {
+        yield* csv(table, options)
+        return
+      }
       const signal = options?.signal
       try {
         signal?.throwIfAborted()
         mustHave(table)
-        const header = csvHeader(table.columns)
-        if (header !== '') yield new TextEncoder().encode(header)
-        yield* csvBody(table, signal)
+        yield* writeTable({ connection, table, format, wasm, signal })
       } catch (cause) {
         throw signal?.aborted ? signal.reason : toTablesError(cause)
       }
@@ -152,20 +179,10 @@ export function createDuckDbTables(connection: DuckDbConnection, formats: Format
  */
 const query = (select: Sql): Sql => sql`query(${select.text})`
 
-const wholeNumber = /^(U?BIGINT|U?HUGEINT|BIGNUM)$/
-
 function toRecord(columns: readonly Column[], cells: readonly PlainCell[]): Record<string, Scalar> {
   return Object.fromEntries(
     columns.map(({ name: column, type }, index) => [column, scalar(type, cells[index] ?? null)]),
   )
-}
-
-function scalar(type: string, cell: PlainCell): Scalar {
-  if (cell === null || typeof cell === 'boolean' || typeof cell === 'number') return cell
-  if (typeof cell === 'string' && !wholeNumber.test(type)) return cell
-  const whole = BigInt(cell)
-  const number = Number(whole)
-  return Number.isSafeInteger(number) ? number : whole
 }
 
 /** Rejects with the signal's reason once it is aborted, and otherwise with a `TablesError`. */

@@ -99,7 +99,7 @@ function readMessage(
   }
 }
 
-interface FlatTable {
+export interface FlatTable {
   /** Where it lies. */
   at: number
   byte(field: number): number
@@ -108,7 +108,7 @@ interface FlatTable {
 }
 
 /** A table of FlatBuffers: fields by their number, zero where one is left out. */
-function flatTable(bytes: Uint8Array, start?: number): FlatTable {
+export function flatTable(bytes: Uint8Array, start?: number): FlatTable {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const at = start ?? view.getUint32(0, true)
   const fields = at - view.getInt32(at, true)

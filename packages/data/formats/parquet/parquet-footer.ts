@@ -1,5 +1,19 @@
 import type { SourceFile } from '@aw-flow/engine'
-import { readThrift, writeThrift, type ThriftList, type ThriftStruct, type ThriftValue } from './thrift.ts'
+import {
+  chunk,
+  element,
+  file,
+  group,
+  meta,
+  movedGroup,
+  numberAt,
+  parquetMagic,
+  parquetOf,
+  structs,
+  textAt,
+  withGroups,
+} from './parquet-groups.ts'
+import { readThrift, type ThriftStruct } from './thrift.ts'
 
 /** What a Parquet file says of itself. */
 export interface ParquetFooter {
@@ -14,15 +28,8 @@ export interface ParquetFooter {
   group(index: number, columns?: ReadonlySet<number>): Promise<Uint8Array>
 }
 
-const magic = [0x50, 0x41, 0x52, 0x31]
 const largestFooter = 256 * 1024 * 1024
 
-/** The numbers of fields in the footer's structs, as `parquet.thrift` gives them. */
-const file = { schema: 2, rows: 3, groups: 4, keys: 5, orders: 7, encryption: 8 }
-const element = { name: 4, children: 5, converted: 6, logical: 10 }
-const group = { columns: 1, rows: 3 }
-const chunk = { path: 1, meta: 3, indexes: [4, 5, 6, 7] }
-const meta = { size: 7, dataPage: 9, indexPage: 10, dictionaryPage: 11, blooms: [14, 15] }
 const logicalUuid = 14
 const convertedInterval = 21
 
@@ -46,7 +53,7 @@ export async function readParquetFooter(source: SourceFile): Promise<ParquetFoot
     rows: numberAt(footer, file.rows),
     groups: groups.map((one) => numberAt(one, group.rows)),
     ofBytes: found,
-    empty: () => parquetOf(new Uint8Array(0), withGroups(footer, [], 0n)),
+    empty: () => parquetOf(new Uint8Array(0), withGroups(footer, [])),
     async group(index, chosen) {
       const one = groups[index]
       if (!one) throw new Error(`it has no row group ${index}`)
@@ -57,27 +64,11 @@ export async function readParquetFooter(source: SourceFile): Promise<ParquetFoot
       const stop = places.reduce((most, place) => Math.max(most, place.end), start)
       const bytes = await source.read(start, stop)
       if (bytes.length < stop - start) throw new Error('it is shorter than its footer says')
-      const moved = moveChunks(one, chunks, BigInt(magic.length - start))
+      const moved = movedGroup(one, BigInt(parquetMagic.length - start), chunks)
       const described = chosen ? withColumns(footer, elements[0], columns, chosen) : footer
-      return parquetOf(bytes, withGroups(described, [moved], BigInt(numberAt(one, group.rows))))
+      return parquetOf(bytes, withGroups(described, [moved]))
     },
   }
-}
-
-const structs = (value: ThriftValue | undefined): ThriftStruct[] =>
-  isList(value) ? value.values.filter((one): one is ThriftStruct => one instanceof Map) : []
-
-const isList = (value: ThriftValue | undefined): value is ThriftList =>
-  typeof value === 'object' && !Array.isArray(value) && 'values' in value && Array.isArray(value.values)
-
-function numberAt(fields: ThriftStruct, id: number, missing = 0): number {
-  const value = fields.get(id)?.value
-  return typeof value === 'bigint' ? Number(value) : missing
-}
-
-const textAt = (fields: ThriftStruct, id: number): string => {
-  const value = fields.get(id)?.value
-  return value instanceof Uint8Array ? new TextDecoder().decode(value) : ''
 }
 
 interface TopColumn {
@@ -162,35 +153,4 @@ function placeOf(one: ThriftStruct, size: number): { start: number; end: number 
   const end = start + numberAt(about, meta.size)
   if (start < 0 || end > size || end < start) throw new Error('it is shorter than its footer says')
   return { start, end }
-}
-
-function moveChunks(one: ThriftStruct, chunks: readonly ThriftStruct[], by: bigint): ThriftStruct {
-  const moved = chunks.map((each) => {
-    const about = new Map(each.get(chunk.meta)?.value as ThriftStruct)
-    for (const id of [meta.dataPage, meta.indexPage, meta.dictionaryPage]) {
-      const field = about.get(id)
-      if (typeof field?.value === 'bigint' && field.value > 0n) about.set(id, { ...field, value: field.value + by })
-    }
-    for (const id of meta.blooms) about.delete(id)
-    const copy = new Map(each).set(chunk.meta, { type: 12, value: about })
-    for (const id of chunk.indexes) copy.delete(id)
-    return copy
-  })
-  return new Map(one).set(group.columns, { type: 9, value: { type: 12, values: moved } })
-}
-
-const withGroups = (footer: ThriftStruct, groups: ThriftStruct[], rows: bigint): ThriftStruct =>
-  new Map(footer)
-    .set(file.rows, { type: 6, value: rows })
-    .set(file.groups, { type: 9, value: { type: 12, values: groups } })
-
-function parquetOf(pages: Uint8Array, footer: ThriftStruct): Uint8Array {
-  const written = writeThrift(footer)
-  const bytes = new Uint8Array(pages.length + written.length + 12)
-  bytes.set(magic)
-  bytes.set(pages, 4)
-  bytes.set(written, 4 + pages.length)
-  new DataView(bytes.buffer).setUint32(bytes.length - 8, written.length, true)
-  bytes.set(magic, bytes.length - 4)
-  return bytes
 }

@@ -1,0 +1,13 @@
+import type { Scalar } from '@aw-flow/engine'
+import type { PlainCell } from './duckdb-connection.ts'
+
+const wholeNumber = /^(U?BIGINT|U?HUGEINT|BIGNUM)$/
+
+/** A cell of `plainCells` as small results carry it. */
+export function scalar(type: string, cell: PlainCell): Scalar {
+  if (cell === null || typeof cell === 'boolean' || typeof cell === 'number') return cell
+  if (typeof cell === 'string' && !wholeNumber.test(type)) return cell
+  const whole = BigInt(cell)
+  const number = Number(whole)
+  return Number.isSafeInteger(number) ? number : whole
+}

@@ -1,0 +1,175 @@
+import { TablesError, type Scalar } from '@aw-flow/engine'
+import { error, type Column } from '@aw-flow/schema'
+import { strToU8, Zip, ZipDeflate } from 'fflate'
+import type { RowPages } from './write-json.ts'
+
+/** A sheet holds no more, with its header. */
+const mostRows = 1_048_576
+const mostColumns = 16_384
+/** In characters, of a cell. */
+const longestText = 32_767
+
+/**
+ * An Excel workbook of one sheet: names in its first row, then the rows. Numbers, truth values, dates and times are
+ * such; what a sheet cannot hold exactly (whole numbers and decimals of more than 15 digits, times finer than
+ * milliseconds, dates before March 1900) is text.
+ */
+export async function* writeExcel(
+  columns: readonly Column[],
+  rows: number,
+  pages: RowPages,
+): AsyncGenerator<Uint8Array> {
+  if (rows + 1 > mostRows || columns.length > mostColumns) throw tooLarge(rows, columns.length)
+  const made: Uint8Array[] = []
+  let failure: Error | null = null
+  const zip = new Zip((cause, piece) => {
+    failure ??= cause
+    made.push(piece)
+  })
+  const entry = (name: string): ZipDeflate => {
+    const file = new ZipDeflate(name, { level: 6 })
+    // The same table is the same bytes at any time; archives know no time before 1980.
+    file.mtime = '1980-01-01T00:00:00'
+    zip.add(file)
+    return file
+  }
+  for (const [name, text] of fixedParts) entry(name).push(strToU8(text), true)
+  const sheet = entry('xl/worksheets/sheet1.xml')
+  const letters = columns.map((_, index) => columnLetters(index))
+  const cells = columns.map(({ type }) => cellWriter(type))
+  sheet.push(strToU8(sheetBegin))
+  if (columns.length > 0) {
+    const names = columns.map(({ name }, index) => textCell(`${letters[index]}1`, name))
+    sheet.push(strToU8(`<row r="1">${names.join('')}</row>`))
+  }
+  let row = 1
+  for await (const page of pages) {
+    const lines = page.map((values) => {
+      row++
+      const written = values.map((value, index) =>
+        value === null ? '' : (cells[index] as CellWriter)(`${letters[index]}${row}`, value),
+      )
+      return `<row r="${row}">${written.join('')}</row>`
+    })
+    sheet.push(strToU8(lines.join('')))
+    yield* made.splice(0)
+  }
+  sheet.push(strToU8('</sheetData></worksheet>'), true)
+  zip.end()
+  if (failure) throw failure as Error
+  yield* made.splice(0)
+}
+
+type CellWriter = (place: string, value: Exclude<Scalar, null>) => string
+
+/** Styles by their place in `styles.xml`. */
+const [plain, date, dateTime, time] = [0, 1, 2, 3]
+
+function cellWriter(type: string): CellWriter {
+  if (type === 'BOOLEAN') return (place, value) => `<c r="${place}" t="b"><v>${value === true ? 1 : 0}</v></c>`
+  if (/^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL\(\d+,\d+\))$/.test(type)) return numberOrText
+  if (type === 'DATE') return (place, value) => serialOrText(place, String(value), date)
+  if (type === 'TIMESTAMP') return (place, value) => serialOrText(place, String(value), dateTime)
+  if (type === 'TIME') return (place, value) => serialOrText(place, String(value), time)
+  return (place, value) => textCell(place, String(value))
+}
+
+/** A number of up to 15 digits is the same number in a sheet. */
+function numberOrText(place: string, value: Exclude<Scalar, null>): string {
+  const text = String(value)
+  const isExact = typeof value === 'number' ? Number.isFinite(value) : digits(text) <= 15
+  return isExact ? numberCell(place, text, plain) : textCell(place, text)
+}
+
+const digits = (text: string): number => text.replace(/[-.]/g, '').replace(/^0+/, '').length
+
+const numberCell = (place: string, text: string, style: number): string =>
+  `<c r="${place}"${style === plain ? '' : ` s="${style}"`}><v>${text}</v></c>`
+
+const perDay = 86_400_000
+/** Day 0 of sheets, in milliseconds; days before 1900-03-01 are counted otherwise by different programs. */
+const dayZero = Date.UTC(1899, 11, 30)
+const firstDay = Date.UTC(1900, 2, 1)
+
+function serialOrText(place: string, text: string, style: number): string {
+  const [, day, clock = '00:00:00', fraction = ''] =
+    /^(?:(\d{4}-\d\d-\d\d) ?)?(\d\d:\d\d:\d\d)?(?:\.(\d+))?$/.exec(text) ?? []
+  const milliseconds = Date.parse(`${day ?? '1970-01-01'}T${clock}.${fraction.padEnd(3, '0').slice(0, 3)}Z`)
+  const isExact = Number.isFinite(milliseconds) && /^\d{0,3}0*$/.test(fraction)
+  if (!isExact || (day !== undefined && milliseconds < firstDay)) return textCell(place, text)
+  const serial = day === undefined ? milliseconds / perDay : (milliseconds - dayZero) / perDay
+  return numberCell(place, String(serial), style)
+}
+
+function textCell(place: string, text: string): string {
+  if (text.length > longestText) throw tooLong(place, text.length)
+  return `<c r="${place}" t="inlineStr"><is><t xml:space="preserve">${escaped(text)}</t></is></c>`
+}
+
+/** XML's own marks, and what XML cannot hold, as workbooks write it (`_x0001_`). */
+const escaped = (text: string): string =>
+  text
+    .replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_')
+    .replace(
+      /[\0-\x08\x0b\x0c\r\x0e-\x1f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
+      (mark) => `_x${mark.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`,
+    )
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+
+function columnLetters(index: number): string {
+  let letters = ''
+  for (let rest = index + 1; rest > 0; rest = Math.floor((rest - 1) / 26)) {
+    letters = String.fromCharCode(65 + ((rest - 1) % 26)) + letters
+  }
+  return letters
+}
+
+const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
+const relations = 'http://schemas.openxmlformats.org/package/2006/relationships'
+const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
+const sheetBegin = `${declaration}<worksheet xmlns="${main}"><sheetData>`
+const sheetType = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
+
+const fixedParts: readonly [name: string, text: string][] = [
+  [
+    '[Content_Types].xml',
+    `${declaration}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${sheetType}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${sheetType}.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="${sheetType}.styles+xml"/></Types>`,
+  ],
+  [
+    '_rels/.rels',
+    `${declaration}<Relationships xmlns="${relations}"><Relationship Id="rId1" Type="${office}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+  ],
+  [
+    'xl/workbook.xml',
+    `${declaration}<workbook xmlns="${main}" xmlns:r="${office}"><sheets><sheet name="Table" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+  ],
+  [
+    'xl/_rels/workbook.xml.rels',
+    `${declaration}<Relationships xmlns="${relations}"><Relationship Id="rId1" Type="${office}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="${office}/styles" Target="styles.xml"/></Relationships>`,
+  ],
+  [
+    'xl/styles.xml',
+    `${declaration}<styleSheet xmlns="${main}"><numFmts count="3"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/><numFmt numFmtId="165" formatCode="yyyy\\-mm\\-dd\\ hh:mm:ss.000"/><numFmt numFmtId="166" formatCode="hh:mm:ss.000"/></numFmts><fonts count="1"><font/></fonts><fills count="1"><fill/></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="4"><xf/><xf numFmtId="164" applyNumberFormat="1"/><xf numFmtId="165" applyNumberFormat="1"/><xf numFmtId="166" applyNumberFormat="1"/></cellXfs></styleSheet>`,
+  ],
+]
+
+const tooLarge = (rows: number, columns: number): TablesError =>
+  new TablesError(
+    error(
+      'out.sheet-too-large',
+      `A sheet holds ${(mostRows - 1).toLocaleString('en-US')} rows of ${mostColumns.toLocaleString('en-US')} columns; the table has ${rows.toLocaleString('en-US')} of ${columns.toLocaleString('en-US')}.`,
+      { hint: 'Write it as CSV or Parquet, or fewer rows of it.' },
+    ),
+  )
+
+const tooLong = (place: string, length: number): TablesError =>
+  new TablesError(
+    error(
+      'out.cell-too-long',
+      `A cell of a sheet holds ${longestText.toLocaleString('en-US')} characters; ${place} would have ${length.toLocaleString('en-US')}.`,
+      { hint: 'Write it as CSV or Parquet.' },
+    ),
+  )

@@ -1,0 +1,32 @@
+import type { parquetEngine } from '../formats/parquet/parquet-engine.ts'
+import { file, movedGroup, parquetEnd, parquetMagic, structs, withGroups } from '../formats/parquet/parquet-groups.ts'
+import { readThrift, type ThriftStruct } from '../formats/parquet/thrift.ts'
+
+/**
+ * Parquet, compressed by Snappy, a row group a stream: each is written by itself, so that no more than one is in memory.
+ *
+ * @param streams Whole Arrow IPC streams of the same columns; one at least.
+ */
+export async function* writeParquet(
+  streams: AsyncIterable<Uint8Array>,
+  engine: ReturnType<typeof parquetEngine>,
+): AsyncGenerator<Uint8Array> {
+  const { Table, writeParquet: write, WriterPropertiesBuilder, Compression } = await engine
+  const groups: ThriftStruct[] = []
+  let first: ThriftStruct | undefined
+  let at = parquetMagic.length
+  yield parquetMagic
+  for await (const stream of streams) {
+    const properties = new WriterPropertiesBuilder().setCompression(Compression.SNAPPY).setCreatedBy('aw').build()
+    const bytes = write(Table.fromIPCStream(stream), properties)
+    const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(bytes.length - 8, true)
+    const footer = readThrift(bytes.subarray(bytes.length - 8 - length, bytes.length - 8))
+    const pages = bytes.subarray(parquetMagic.length, bytes.length - 8 - length)
+    first ??= footer
+    for (const group of structs(footer.get(file.groups)?.value))
+      groups.push(movedGroup(group, BigInt(at - parquetMagic.length)))
+    if (pages.length > 0) yield pages
+    at += pages.length
+  }
+  if (first) yield parquetEnd(withGroups(first, groups))
+}

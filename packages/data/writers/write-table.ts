@@ -1,0 +1,77 @@
+import { name, sql, tableName, TablesError, type Scalar, type Sql, type TableFormat } from '@aw-flow/engine'
+import { error, type Column, type TableRef } from '@aw-flow/schema'
+import { parquetEngine } from '../formats/parquet/parquet-engine.ts'
+import { arrowCells, plainCells } from '../tables/column-list.ts'
+import type { DuckDbConnection } from '../tables/duckdb-connection.ts'
+import { scalar } from '../tables/plain-rows.ts'
+import { writeArrow } from './write-arrow.ts'
+import { writeExcel } from './write-excel.ts'
+import { writeJson, writeJsonLines, type RowPages } from './write-json.ts'
+import { writeParquet } from './write-parquet.ts'
+
+interface WriteArguments {
+  connection: DuckDbConnection
+  table: TableRef
+  format: Exclude<TableFormat, 'csv'>
+  wasm: (name: 'parquet') => Promise<WebAssembly.Module>
+  signal: AbortSignal | undefined
+}
+
+const pageRows = 10_000
+/** A row group of DuckDB. */
+const batchRows = 122_880
+const batchCells = 4_000_000
+
+/** A table as a file of a format, in pieces. */
+export function writeTable({ connection, table, format, wasm, signal }: WriteArguments): AsyncIterable<Uint8Array> {
+  const { columns, rows } = table
+  switch (format) {
+    case 'json':
+      return writeJson(columns, rowPages(connection, table, signal))
+    case 'jsonl':
+      return writeJsonLines(columns, rowPages(connection, table, signal))
+    case 'xlsx':
+      return writeExcel(columns, rows, rowPages(connection, table, signal))
+    case 'arrow':
+      return writeArrow(arrowStreams(connection, table, signal))
+    case 'parquet':
+      return writeParquet(
+        arrowStreams(connection, table, signal),
+        parquetEngine(() => wasm('parquet')),
+      )
+  }
+}
+
+async function* rowPages(
+  connection: DuckDbConnection,
+  { id, columns, rows }: TableRef,
+  signal: AbortSignal | undefined,
+): RowPages {
+  if (columns.length === 0) return
+  for (let from = 0; from < rows; from += pageRows) {
+    const page = await connection.rows(window(plainCells(columns), id, from, from + pageRows).text, { signal })
+    yield page.map((cells): Scalar[] => cells.map((cell, index) => scalar((columns[index] as Column).type, cell)))
+  }
+}
+
+async function* arrowStreams(
+  connection: DuckDbConnection,
+  { id, columns, rows }: TableRef,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Uint8Array> {
+  if (columns.length === 0) throw noColumns()
+  const size = Math.max(1024, Math.min(batchRows, Math.floor(batchCells / columns.length)))
+  for (let from = 0; from === 0 || from < rows; from += size) {
+    yield connection.arrow(window(arrowCells(columns), id, from, from + size).text, { signal })
+  }
+}
+
+const window = (cells: readonly Sql[], id: string, from: number, to: number): Sql =>
+  sql`SELECT ${cells} FROM ${name(tableName(id))} WHERE rowid >= ${from} AND rowid < ${to} ORDER BY rowid`
+
+const noColumns = (): TablesError =>
+  new TablesError(
+    error('out.no-columns', 'A table without columns has no Parquet or Arrow file.', {
+      hint: 'Write it as CSV or JSON.',
+    }),
+  )
