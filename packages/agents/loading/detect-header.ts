@@ -54,7 +54,7 @@ export function detectHeader(rows: readonly Row[], width: number): DetectedHeade
       continues(joinNames(joined), firstNames, rows[count] as Row, rows.slice(count + 1, bodyRows), width))
   ) {
     const row = rows[count] as Row
-    if (!isRule(row) && !isNumbering(row)) joined = [...joined, pad(row, width)]
+    if (!isRule(row) && !isNumbering(row, rows[count + 1])) joined = [...joined, pad(row, width)]
     count++
   }
   const reason =
@@ -109,10 +109,12 @@ function namingRows(rows: readonly Row[], width: number): number {
 const isBelow = (cell: string, rows: readonly Row[], at: number, column: number): boolean =>
   cell.trim() !== '' && rows.slice(at + 1, bodyRows).some((row) => row[column]?.trim() === cell.trim())
 
-/** A line that numbers the columns: 1, 2, 3 and so on. */
-const isNumbering = (row: Row): boolean =>
+/** A line that numbers the columns (1, 2, 3 and so on), which stands above a text somewhere. */
+const isNumbering = (row: Row, below: Row | undefined): boolean =>
   row.length >= 3 &&
-  row.every((cell, column) => cell.trim() === String(column + 1) || cell.trim() === `(${column + 1})`)
+  row.every((cell, column) => cell.trim() === String(column + 1) || cell.trim() === `(${column + 1})`) &&
+  below !== undefined &&
+  below.some((cell) => cellKind(cell) === 'text')
 
 /** A line drawn between names and values ("----+----"). */
 const isRule = (row: Row): boolean =>
@@ -327,7 +329,7 @@ function continues(
   width: number,
 ): boolean {
   const cells = pad(row, width)
-  if (isRule(row) || (isNumbering(row) && row.length === width)) return true
+  if (isRule(row) || (isNumbering(row, body[0]) && row.length === width)) return true
   const filled = cells.filter((cell) => cell !== '')
   // Further lines of names may follow: the kinds of the columns show further down.
   const settled = body.slice(Math.min(4, Math.floor(body.length / 2)))

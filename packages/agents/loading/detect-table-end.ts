@@ -44,7 +44,7 @@ export function detectTableEnd(body: readonly SourceRecord[], header: readonly s
   let end = body.indexOf(first.at(-1) as SourceRecord) + 1
   for (const segment of segments.slice(1)) {
     const dense = segment.filter((record) => !isSparse(record, form))
-    if (dense.length === 0 || dense.every((record) => isBare(record, form) || isSummary(record))) continue
+    if (dense.every((record) => isBare(record, form) || isSummary(record))) continue
     if (!goesOn(dense, form)) {
       const title = body.indexOf(segment[0] as SourceRecord)
       return { ...endedBy(body, title, 'Behind a blank line another table begins.'), records: end }
