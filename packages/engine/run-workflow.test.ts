@@ -268,7 +268,7 @@ describe('runWorkflow', () => {
           state = step(state, body)[0]
         }
         expect(state.phase).toBe('ended')
-        expect(state.scopes.get('')!.open).toBe(0)
+        expect(state.root.open).toBe(0)
       }),
       { numRuns: sizes.propertyRuns, seed },
     )

@@ -21,13 +21,7 @@ import type { Clock } from './clock.ts'
 import type { Files } from './files.ts'
 import type { Journal } from './journal.ts'
 import type { NodeDefinition } from './define-node.ts'
-import {
-  evaluator,
-  expressionCache,
-  fillSettings,
-  readsOf,
-  type ExpressionReading,
-} from './expressions/fill-settings.ts'
+import { expressionCache, fillSettings, readsOf, type ExpressionReading } from './expressions/fill-settings.ts'
 import { placeOf } from './outcome-event.ts'
 import { derivationKey, nodeSeed, turnKey } from './plan/derivation-key.ts'
 import { planWorkflow, type PlannedNode, type WorkflowPlan } from './plan/plan-workflow.ts'
@@ -39,6 +33,7 @@ import { createTableRestorer } from './record/restore-tables.ts'
 import { pinKey, restrictPlan } from './results/plan-part.ts'
 import { tablesOf, type Results } from './results/results.ts'
 import type { TableLedger } from './results/table-ledger.ts'
+import type { Attempt, AttemptShell } from './node-arguments.ts'
 import { runAttempt, runCompensation } from './run-attempt.ts'
 import { toRunError } from './scheduler/after-failure.ts'
 import { decideApproval, waitingNodes, type Decision } from './scheduler/decide-approval.ts'
@@ -169,7 +164,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
       const more = filled ? { filled } : {}
       post(
         reused
-          ? { type: 'node-cached', ...place, ...reused }
+          ? { type: 'node-cached', ...place, ...reused, ...more }
           : { type: 'node-started', ...place, attempt, key, ...more },
       )
     }
@@ -238,103 +233,99 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
   }
 
   const attemptOf = (
-    planned: PlannedNode,
     instance: NodeInstance,
     { attempt, key, inputs: values, filled, turn }: Pick<RunNode, 'attempt' | 'key' | 'inputs' | 'filled' | 'turn'>,
-  ) => ({
+    own?: KnownEffects,
+  ): Attempt => {
+    const planned = plan.find(instance)!
+    const isTimed = planned.policy.totalMs !== undefined
+    return {
+      planned,
+      instance,
+      attempt,
+      key: turn ? turnKey(key, turn, known) : key,
+      inputs: values,
+      filled,
+      turn,
+      spentMs: isTimed ? clock.now() - (firstStartedAt.get(instanceKey(instance)) ?? clock.now()) : 0,
+      knownEffects: effectsOf(key, instance, own),
+    }
+  }
+
+  const shell: AttemptShell = {
     run,
-    planned,
-    instance,
-    attempt,
-    key: turn ? turnKey(key, turn, known) : key,
-    inputs: values,
-    filled,
-    turn,
-    policy: planned.policy,
-    spentMs: clock.now() - (firstStartedAt.get(instanceKey(instance)) ?? clock.now()),
-    evaluate: evaluator(instance, () => readingOf(instance, values), compile),
-    seed: () => nodeSeed(seed, instanceKey(instance)),
     tables: options.tables,
     files: options.files,
-    clock: {
-      now: () => startedAt.get(instanceKey(instance)) ?? timeOfStart(record, instance) ?? clock.now(),
-      elapsed: clock.elapsed,
-      sleep: clock.sleep,
-    },
+    clock,
     signal: aborting.signal,
-  })
+    compile,
+    seedOf: (instance) => nodeSeed(seed, instanceKey(instance)),
+    startOf: (instance) => startedAt.get(instanceKey(instance)) ?? timeOfStart(record, instance) ?? clock.now(),
+    readingOf,
+    ready: (values) => restorer.ready(values),
+    record: postAndKeep,
+    post,
+    onProgress: options.onProgress,
+  }
+  /** Runs again what was run, doing nothing anew and telling nobody. */
+  const shellAgain: AttemptShell = {
+    ...shell,
+    ready: () => undefined,
+    record: undefined,
+    post: () => undefined,
+    onProgress: undefined,
+  }
 
   const restorer = createTableRestorer({
     record,
     initial: initialState(graph, parallel),
     has: (id) => options.tables.has(id),
-    async rerun({ start, key, attempt, filled }) {
-      const planned = plan.find(start)!
-      const again = await runAttempt({
-        ...attemptOf(planned, placeOf(start), {
-          attempt,
-          key,
-          inputs: start.inputs,
-          ...(filled ? { filled } : {}),
-        }),
-        knownEffects: effectsOf(key, start, pastEffects(start)),
-        record: undefined,
-        ready: () => undefined,
-        post: () => undefined,
-        onProgress: undefined,
-      })
+    async rerun(effect) {
+      const again = await runAttempt(shellAgain, attemptOf(placeOf(effect), effect, pastEffects(effect)))
       if (again.body.type === 'node-completed') return again.body.outputs
+      if (again.body.type === 'iteration-started') return again.body.values
       throw again.cause
     },
   })
 
-  const runNode = async (planned: PlannedNode, effect: RunNode): Promise<void> => {
-    const { key, inputs: values } = effect
+  const runNode = async (effect: RunNode): Promise<void> => {
+    const { key } = effect
     const instance = placeOf(effect)
     const fork = effect.turn ? undefined : options.forked?.find(key, instance, options.tables)
     if (fork) return post({ type: 'node-cached', ...instance, key, from: 'fork', ...fork })
-    const outcome = await runAttempt({
-      ...attemptOf(planned, instance, effect),
-      knownEffects: effectsOf(key, instance),
-      ready: () => restorer.ready(values),
-      record: postAndKeep,
-      post,
-      onProgress: options.onProgress,
-    })
-    const isKept = outcome.isReusable && planned.definition!.reuse !== 'never' && followsFromKey(planned.definition!)
-    if (outcome.body.type === 'node-completed' && isKept) {
-      const { outputs, ms, rows, report, problems, taken } = outcome.body
-      const { type, data } = planned.node
-      results?.keep({
-        key,
-        type,
-        label: data.label || effect.node,
-        outputs,
-        ms,
-        run,
-        problems,
-        ...(rows === undefined ? {} : { rows }),
-        ...(report ? { report } : {}),
-        ...(taken ? { taken } : {}),
-      })
-    }
-    post(outcome.body)
+    const attempt = attemptOf(instance, effect)
+    const { body, isReusable } = await runAttempt(shell, attempt)
+    if (results && isReusable && body.type === 'node-completed') keepResult(results, attempt, body)
+    post(body)
   }
 
-  /** Undoes what a node did. What it did outside then is recorded with it, under an attempt of its own. */
+  const keepResult = (
+    kept: Results,
+    { planned, key }: Attempt,
+    { outputs, ms, rows, report, problems, taken }: Extract<RunEventBody, { type: 'node-completed' }>,
+  ): void => {
+    const { node, definition } = planned
+    if (definition!.reuse === 'never' || !followsFromKey(definition!)) return
+    kept.keep({
+      key,
+      type: node.type,
+      label: node.data.label || node.id,
+      outputs,
+      ms,
+      run,
+      problems,
+      ...(rows === undefined ? {} : { rows }),
+      ...(report ? { report } : {}),
+      ...(taken ? { taken } : {}),
+    })
+  }
+
+  /** Undoes what a node did. What it does outside then is recorded with it, under an attempt of its own. */
   const undoNode = async (effect: Extract<Effect, { type: 'compensate' }>): Promise<void> => {
     const instance = placeOf(effect)
-    const planned = plan.find(effect)!
-    const options = { ...attemptOf(planned, instance, { ...effect, attempt: 0 }), outputs: effect.outputs }
-    const problem = await runCompensation({
-      ...options,
-      knownEffects: recorded.of(instance),
-      ready: () => restorer.ready({ ...effect.inputs, ...effect.outputs }),
-      record: postAndKeep,
-      post,
-      onProgress: undefined,
-    })
-    post({ type: 'compensation-ended', ...instance, ...(problem ? { error: problem } : {}) })
+    const attempt = attemptOf(instance, { ...effect, attempt: 0 })
+    const failure = await runCompensation(shell, attempt, effect.outputs)
+    post({ type: 'compensation-ended', ...instance, ...(failure ? { error: failure } : {}) })
   }
 
   /** Wakes a node when its time has come, however far off that is. */
@@ -368,11 +359,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
         performAtOnce(effect)
         return
       case 'run-node':
-        return background(
-          effect.turn
-            ? runNode(plan.find(effect)!, effect)
-            : inTurn(effect.key, () => runNode(plan.find(effect)!, effect)),
-        )
+        return background(effect.turn ? runNode(effect) : inTurn(effect.key, () => runNode(effect)))
       case 'start-later':
         return background(
           clock.sleep(effect.delayMs, aborting.signal).then(

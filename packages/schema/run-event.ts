@@ -86,6 +86,7 @@ const bodies = [
     from: z.enum(['pin', 'result', 'fork', 'part']),
     outputs: values,
     taken: z.array(z.string()).optional(),
+    filled: configSchema.optional(),
     rows: z.number().int().optional(),
     report: nodeReportSchema.optional(),
     problems: z.array(problemSchema),

@@ -97,7 +97,7 @@ export function readableValues(names: ReadonlySet<string> | undefined, reading: 
   const { state, instance, inputs, run } = reading
   let plan = reading.plan
   // The scopes of the innermost document, by the loop whose body they are.
-  let scopes = new Map<number | undefined, ScopeState>([[undefined, state.scopes.get('')!]])
+  let scopes = new Map<number | undefined, ScopeState>([[undefined, state.root]])
   let path = ''
   for (const part of instance.scope ?? []) {
     path = path === '' ? part : `${path}/${part}`
@@ -105,8 +105,8 @@ export function readableValues(names: ReadonlySet<string> | undefined, reading: 
     const { inside } = plan.nodes[at]!
     if (inside) {
       plan = inside
-      scopes = new Map([[undefined, state.scopes.get(path)!]])
-    } else scopes.set(at, state.scopes.get(path)!)
+      scopes = new Map([[undefined, state.inner.get(path)!]])
+    } else scopes.set(at, state.inner.get(path)!)
   }
   const index = plan.indexOf.get(instance.node)!
   const outputsOf = (at: number): Values | undefined => {
@@ -166,7 +166,7 @@ export function readableValues(names: ReadonlySet<string> | undefined, reading: 
 
 /** What the run's triggers gave: of one its values, of several theirs by node. */
 function triggerData({ plan, state }: Reading): unknown {
-  const root = state.scopes.get('')!
+  const root = state.root
   const given = plan.nodes.flatMap(({ node, definition }): [string, unknown][] => {
     const outputs =
       definition?.family === 'triggers' ? slot(root.outputs, root.graph.indexOf.get(node.id) ?? -1) : undefined

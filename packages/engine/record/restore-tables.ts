@@ -1,21 +1,16 @@
-import { error, type Config, type RunEvent, type TableRef, type Values } from '@aw-flow/schema'
+import { error, type RunEvent, type RunEventBody, type TableRef, type Values } from '@aw-flow/schema'
 import { NodeError } from '../node-error.ts'
 import type { Effect, SchedulerState } from '../scheduler/step.ts'
 import { tablesOf } from '../results/results.ts'
 import { instanceKey } from './instance-key.ts'
 import { replayRecord } from './outstanding.ts'
 
-type StartNode = Extract<Effect, { type: 'start-node' }>
+type RunNode = Extract<Effect, { type: 'run-node' }>
 
-/** How a node instance of a record came to its outputs. */
+/** How a node instance of a record came to tables: what was run, a turn of a loop too; nothing where they were given. */
 export interface Making {
-  start: StartNode
-  key: string
-  /** The one that completed. */
-  attempt: number
-  /** The settings as they were filled then. */
-  filled: Config | undefined
-  event: Extract<RunEvent, { type: 'node-completed' | 'node-cached' | 'node-waiting' }>
+  effect: RunNode | undefined
+  event: Extract<RunEventBody, { type: 'node-completed' | 'node-cached' | 'iteration-started' }>
 }
 
 export interface RestoreOptions {
@@ -24,7 +19,7 @@ export interface RestoreOptions {
   initial: SchedulerState
   has(table: string): boolean
   /** Runs a node instance again with what the record holds of its effects, doing nothing anew. */
-  rerun(making: Making): Promise<Values>
+  rerun(effect: RunNode): Promise<Values>
 }
 
 export interface TableRestorer {
@@ -48,12 +43,10 @@ export function createTableRestorer({ record, initial, has, rerun }: RestoreOpti
 
   const restore = async (table: TableRef): Promise<void> => {
     const making = makerOf(table.id)
-    if (!making || (making.event.type === 'node-cached' && ['pin', 'part'].includes(making.event.from))) {
-      throw new NodeError('permanent', gone(table, making?.event.node))
-    }
-    const missing = ready(making.start.inputs)
+    if (!making?.effect) throw new NodeError('permanent', gone(table, making?.event.node))
+    const missing = ready(making.effect.inputs)
     if (missing) await missing
-    const outputs = await rerun(making)
+    const outputs = await rerun(making.effect)
     if (tablesOf(outputs).some(({ id }) => id === table.id) && has(table.id)) return
     throw new NodeError('permanent', gone(table, making.event.node))
   }
@@ -74,25 +67,31 @@ export function createTableRestorer({ record, initial, has, rerun }: RestoreOpti
   return { ready }
 }
 
-/** Which node instance made each table of a record: the first that gave it. */
+/** What made each table of a record: the first run of a node instance, or turn of it, that gave it. */
 function findMakers(initial: SchedulerState, record: readonly RunEvent[]): Map<string, Making> {
-  const starts = new Map<string, StartNode>()
-  const began = new Map<string, { key: string; attempt: number; filled?: Config | undefined }>()
+  const starts = new Map<string, Extract<Effect, { type: 'start-node' }>>()
+  const runs = new Map<string, RunNode>()
   const byTable = new Map<string, Making>()
+  const made = (effect: RunNode | undefined, event: Making['event'], values: Values): void => {
+    for (const { id } of tablesOf(values)) if (!byTable.has(id)) byTable.set(id, { effect, event })
+  }
   replayRecord(initial, record, (event, effects) => {
-    if (event.type === 'node-started') began.set(instanceKey(event), event)
-    if (event.type === 'node-cached') began.set(instanceKey(event), { key: event.key, attempt: 1 })
-    if (event.type === 'node-completed' || event.type === 'node-cached') {
+    if (event.type === 'node-completed') made(runs.get(instanceKey(event)), event, event.outputs)
+    if (event.type === 'iteration-started') made(runs.get(instanceKey(event)), event, event.values)
+    if (event.type === 'node-cached') {
       const start = starts.get(instanceKey(event))
-      const begin = began.get(instanceKey(event))
-      if (start && begin) {
-        const { key, attempt, filled } = begin
-        for (const { id } of tablesOf(event.outputs)) {
-          if (!byTable.has(id)) byTable.set(id, { start, key, attempt, filled, event: event as Making['event'] })
-        }
-      }
+      const isGiven = event.from === 'pin' || event.from === 'part' || !start
+      const { key, filled } = event
+      made(
+        isGiven ? undefined : { ...start, type: 'run-node', key, ...(filled ? { filled } : {}) },
+        event,
+        event.outputs,
+      )
     }
-    for (const effect of effects) if (effect.type === 'start-node') starts.set(instanceKey(effect), effect)
+    for (const effect of effects) {
+      if (effect.type === 'start-node') starts.set(instanceKey(effect), effect)
+      if (effect.type === 'run-node') runs.set(instanceKey(effect), effect)
+    }
   })
   return byTable
 }

@@ -6,9 +6,7 @@ export function cancelAll(draft: Draft): void {
   draft.phase = 'cancelling'
   draft.ready = emptyQueue
   draft.effects.push({ type: 'abort-nodes' })
-  const keys = new Set([...draft.scopes.keys(), ...draft.touched.keys()])
-  for (const key of keys) {
-    if (draft.touched.has(key) && !draft.touched.get(key)) continue
+  for (const key of ['', ...draft.inner.keys()]) {
     const scope = scopeDraft(draft, key)
     scope.graph.nodes.forEach((_, index) => {
       const how = statusOf(scope, index)

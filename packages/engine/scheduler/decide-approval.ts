@@ -1,6 +1,6 @@
 import { error, type Problem, type RunEventBody, type WaitFor } from '@aw-flow/schema'
 import { instanceKey, type NodeInstance } from '../record/instance-key.ts'
-import { instanceOf, type SchedulerState } from './run-state.ts'
+import { instanceOf, scopesOf, type SchedulerState } from './run-state.ts'
 import type { Instance } from './effects.ts'
 
 /** What a person says to an approval. `digest` is that of what the person saw. */
@@ -14,9 +14,9 @@ export interface Decision extends NodeInstance {
 }
 
 /** The node instances that wait, and for what. */
-export function waitingNodes({ scopes }: SchedulerState): (Instance & { waitFor: WaitFor })[] {
+export function waitingNodes(state: SchedulerState): (Instance & { waitFor: WaitFor })[] {
   const waiting: (Instance & { waitFor: WaitFor })[] = []
-  for (const scope of scopes.values()) {
+  for (const scope of scopesOf(state)) {
     for (const [index, { waitFor }] of scope.held) if (waitFor) waiting.push({ ...instanceOf(scope, index), waitFor })
   }
   return waiting

@@ -3,7 +3,9 @@ import { handled } from './end-scope.ts'
 import type { Turn } from './effects.ts'
 import { slot, slotValues, withSlot, emptySlots } from './slots.ts'
 import {
+  changeScope,
   emit,
+  findScope,
   inputsOf,
   instanceOf,
   newScope,
@@ -47,13 +49,13 @@ function openScope(draft: Draft, around: ScopeState, index: number, iteration: n
   const path = [...around.path, `${id}#${iteration}`]
   const parent = { scope: scopeKey(around.path), index, iteration }
   const scope = newScope((loop?.body ?? inside)!, { path, parent, given })
-  draft.touched.set(scopeKey(path), scope)
+  changeScope(draft, scopeKey(path), scope)
   beginScope(draft, scope)
 }
 
 /** A graph within a node has ended and is folded away. */
 export function closeScope(draft: Draft, around: ScopeState, node: string, iteration: number): void {
-  draft.touched.set(scopeKey([...around.path, `${node}#${iteration}`]), undefined)
+  changeScope(draft, scopeKey([...around.path, `${node}#${iteration}`]), undefined)
 }
 
 export function iterationStarted(draft: Draft, scope: ScopeDraft, index: number, event: Of<'iteration-started'>): void {
@@ -78,7 +80,7 @@ export function iterationsDone(draft: Draft, scope: ScopeDraft, index: number, e
 export function iterationEnded(draft: Draft, scope: ScopeDraft, index: number, event: Of<'iteration-ended'>): void {
   const { node, iteration, state, values } = event
   const key = scopeKey([...scope.path, `${node}#${iteration}`])
-  const body = draft.touched.get(key) ?? draft.scopes.get(key)
+  const body = findScope(draft, key)
   const loop = loopAt(scope, index)
   const { results, failed, active, next } = loop
   const error = event.error ?? body?.failures[0]?.error

@@ -12,6 +12,8 @@ export interface Cell<T> {
 
 export const emptyQueue: Queue<never> = { front: undefined, back: undefined }
 
+export const isEmpty = ({ front, back }: Queue<unknown>): boolean => !front && !back
+
 export const enqueue = <T>({ front, back }: Queue<T>, item: T): Queue<T> => ({ front, back: { item, rest: back } })
 
 /** The first item and the queue without it; nothing of an empty queue. */

@@ -1,7 +1,7 @@
 import type { Config, RunError, RunEventBody, Values, WaitFor } from '@aw-flow/schema'
 import type { Effect, Instance } from './effects.ts'
 import type { Graph, GraphNode, Source } from './graph.ts'
-import { emptyQueue, enqueue, type Cell, type Queue } from './queue.ts'
+import { emptyQueue, type Cell, type Queue } from './queue.ts'
 import { emptySlots, makeSlots, slot, withSlot, type Slots } from './slots.ts'
 
 /** How a node instance stands. `settled`: those from `completed` on. */
@@ -85,8 +85,10 @@ export interface SchedulerState {
   readonly graph: Graph
   readonly parallel: number
   readonly phase: 'new' | 'running' | 'compensating' | 'cancelling' | 'ended'
-  /** By path, joined; the run's own under "". */
-  readonly scopes: ReadonlyMap<string, ScopeState>
+  /** The run's own graph. */
+  readonly root: ScopeState
+  /** The graphs within its nodes, by path, joined. */
+  readonly inner: ReadonlyMap<string, ScopeState>
   /** Nodes that may start, first come first, held back by the limit on parallel nodes. */
   readonly ready: Queue<{ readonly scope: string; readonly index: number }>
   /** Nodes that have a place among the parallel ones. */
@@ -101,37 +103,83 @@ export type ScopeDraft = Mutable<ScopeState>
 /** A state on the way to the next: only the step that made it changes it. */
 export interface Draft extends Mutable<SchedulerState> {
   readonly effects: Effect[]
-  readonly touched: Map<string, ScopeDraft | undefined>
+  /** The run's own scope, once it is changed. */
+  rootDraft: ScopeDraft | undefined
+  /** Scopes within it that are changed, opened, or (`undefined`) closed. */
+  innerDrafts: Map<string, ScopeDraft | undefined> | undefined
 }
 
-export const draftOf = (state: SchedulerState): Draft => ({ ...state, effects: [], touched: new Map() })
+export const draftOf = (state: SchedulerState): Draft => ({
+  graph: state.graph,
+  parallel: state.parallel,
+  phase: state.phase,
+  root: state.root,
+  inner: state.inner,
+  ready: state.ready,
+  started: state.started,
+  given: state.given,
+  undoable: state.undoable,
+  effects: [],
+  rootDraft: undefined,
+  innerDrafts: undefined,
+})
 
 /** The next state and the effects of a draft that is ready. */
-export function stateOf({ effects, touched, ...draft }: Draft): [SchedulerState, Effect[]] {
-  if (touched.size === 0) return [draft, effects]
-  const scopes = new Map(draft.scopes)
-  for (const [key, scope] of touched) {
-    if (scope) scopes.set(key, scope)
-    else scopes.delete(key)
+export function stateOf(draft: Draft): [SchedulerState, Effect[]] {
+  let { inner } = draft
+  if (draft.innerDrafts) {
+    const changed = new Map(inner)
+    for (const [key, scope] of draft.innerDrafts) {
+      if (scope) changed.set(key, scope)
+      else changed.delete(key)
+    }
+    inner = changed
   }
-  return [{ ...draft, scopes }, effects]
+  const state: SchedulerState = {
+    graph: draft.graph,
+    parallel: draft.parallel,
+    phase: draft.phase,
+    root: draft.rootDraft ?? draft.root,
+    inner,
+    ready: draft.ready,
+    started: draft.started,
+    given: draft.given,
+    undoable: draft.undoable,
+  }
+  return [state, draft.effects]
 }
 
 export const scopeKey = (path: readonly string[] | undefined): string => (path ? path.join('/') : '')
 
+/** A graph at work, by its path joined; the run's own is "". */
+export const scopeAt = ({ root, inner }: SchedulerState, key: string): ScopeState | undefined =>
+  key === '' ? root : inner.get(key)
+
+/** All graphs at work, the run's own first. */
+export const scopesOf = ({ root, inner }: SchedulerState): ScopeState[] => [root, ...inner.values()]
+
 /** A scope to be changed. A scope that is not there is a record that does not belong to the graph. */
 export function scopeDraft(draft: Draft, key: string): ScopeDraft {
-  const touched = draft.touched.get(key)
-  if (touched) return touched
-  const scope = draft.scopes.get(key)
-  if (!scope || draft.touched.has(key)) throw new Error(`The record names scope "${key}", which is not open.`)
-  const copy = { ...scope }
-  draft.touched.set(key, copy)
+  if (key === '') return (draft.rootDraft ??= { ...draft.root })
+  const before = draft.innerDrafts?.get(key)
+  if (before) return before
+  const copy = { ...readScope(draft, key) }
+  changeScope(draft, key, copy)
   return copy
 }
 
-export const readScope = (draft: Draft, key: string): ScopeState =>
-  draft.touched.get(key) ?? draft.scopes.get(key) ?? missingScope(key)
+/** Opens a scope, or closes it. */
+export function changeScope(draft: Draft, key: string, scope: ScopeDraft | undefined): void {
+  ;(draft.innerDrafts ??= new Map()).set(key, scope)
+}
+
+/** A scope as it stands in the draft; `undefined` when it is not open. */
+export function findScope(draft: Draft, key: string): ScopeState | undefined {
+  if (key === '') return draft.rootDraft ?? draft.root
+  return draft.innerDrafts?.has(key) ? draft.innerDrafts.get(key) : draft.inner.get(key)
+}
+
+export const readScope = (draft: Draft, key: string): ScopeState => findScope(draft, key) ?? missingScope(key)
 
 function missingScope(key: string): never {
   throw new Error(`The record names scope "${key}", which is not open.`)
@@ -170,7 +218,8 @@ export const initialState = (graph: Graph, parallel: number): SchedulerState => 
   graph,
   parallel,
   phase: 'new',
-  scopes: new Map([['', newScope(graph, { path: [], parent: undefined, given: {} })]]),
+  root: newScope(graph, { path: [], parent: undefined, given: {} }),
+  inner: new Map(),
   ready: emptyQueue,
   started: 0,
   given: {},
@@ -196,10 +245,6 @@ export const instanceOf = (scope: ScopeState, index: number): Instance =>
   scope.path.length > 0 ? { node: nodeOf(scope, index).id, scope: [...scope.path] } : { node: nodeOf(scope, index).id }
 
 export const emit = (draft: Draft, event: RunEventBody): void => void draft.effects.push({ type: 'emit', event })
-
-export const queue = (draft: Draft, scope: string, index: number): void => {
-  draft.ready = enqueue(draft.ready, { scope, index })
-}
 
 /** The value that a source has come to. */
 export function valueAt(draft: Draft, scope: ScopeState, { up, index, port }: Source): Values[string] | undefined {

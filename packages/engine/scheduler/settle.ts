@@ -6,7 +6,6 @@ import {
   inputsOf,
   instanceOf,
   nodeOf,
-  queue,
   setHeld,
   setStatus,
   scopeKey,
@@ -16,7 +15,7 @@ import {
   type Draft,
   type ScopeDraft,
 } from './run-state.ts'
-import { dequeue } from './queue.ts'
+import { dequeue, enqueue, isEmpty } from './queue.ts'
 import { readScope, scopeDraft } from './run-state.ts'
 import { endScope } from './end-scope.ts'
 
@@ -111,11 +110,23 @@ export function skip(draft: Draft, scope: ScopeDraft, index: number, reason: str
   emit(draft, { type: 'node-skipped', ...instanceOf(scope, index), reason, because })
 }
 
-/** A node may start: at the next place among the parallel ones. */
+/** A node may start: at once, or when the nodes before it have had their places among the parallel ones. */
 export function free(draft: Draft, scope: ScopeDraft, index: number): void {
-  setStatus(scope, index, status.ready)
   scope.live++
-  queue(draft, scopeKey(scope.path), index)
+  if (draft.started < draft.parallel && isEmpty(draft.ready)) return start(draft, scope, index)
+  setStatus(scope, index, status.ready)
+  draft.ready = enqueue(draft.ready, { scope: scopeKey(scope.path), index })
+}
+
+function start(draft: Draft, scope: ScopeDraft, index: number): void {
+  setStatus(scope, index, status.running)
+  draft.started++
+  draft.effects.push({
+    type: 'start-node',
+    attempt: 1,
+    inputs: inputsOf(draft, scope, index),
+    ...instanceOf(scope, index),
+  })
 }
 
 /** The nodes of a graph that wait for nothing begin; those that are off are skipped. An empty graph ends at once. */
@@ -145,14 +156,6 @@ export function startReady(draft: Draft): void {
     draft.ready = next.rest
     const { index } = next.item
     if (statusOf(readScope(draft, next.item.scope), index) !== status.ready) continue
-    const scope = scopeDraft(draft, next.item.scope)
-    setStatus(scope, index, status.running)
-    draft.started++
-    draft.effects.push({
-      type: 'start-node',
-      attempt: 1,
-      inputs: inputsOf(draft, scope, index),
-      ...instanceOf(scope, index),
-    })
+    start(draft, scopeDraft(draft, next.item.scope), index)
   }
 }

@@ -44,6 +44,7 @@ export function slot<T>({ depth, root }: Slots<T>, index: number): T | undefined
 
 /** The list with another value in one slot. */
 export function withSlot<T>(slots: Slots<T>, index: number, value: T): Slots<T> {
+  if (index < slots.length && slot(slots, index) === value) return slots
   let { depth, root } = slots
   while (index >> ((depth + 1) * bits) > 0) {
     root = [root]

@@ -1,0 +1,145 @@
+import { error, type Config, type RunEventBody, type RunProgress, type Values } from '@aw-flow/schema'
+import type { Clock } from './clock.ts'
+import type { RunArguments } from './define-node.ts'
+import { evaluator, type Compile, type ExpressionReading } from './expressions/fill-settings.ts'
+import type { Files } from './files.ts'
+import { NodeError } from './node-error.ts'
+import { placeOf } from './outcome-event.ts'
+import type { PlannedNode } from './plan/plan-node.ts'
+import type { NodeInstance } from './record/instance-key.ts'
+import { nodeEffects, type KnownEffects, type PerformEffect } from './record/node-effects.ts'
+import type { Turn } from './scheduler/effects.ts'
+import type { Tables } from './tables.ts'
+
+/** What all attempts of a run have in common. */
+export interface AttemptShell {
+  run: string
+  tables: Tables
+  files: Files
+  clock: Clock
+  /** Aborted when the run is cancelled. */
+  signal: AbortSignal
+  compile: Compile
+  seedOf(instance: NodeInstance): number
+  /** When the attempt was recorded to begin. */
+  startOf(instance: NodeInstance): number
+  readingOf(instance: NodeInstance, inputs: Values): ExpressionReading
+  /** Fulfilled when the values' tables are there; nothing where they are. */
+  ready(values: Values): Promise<void> | undefined
+  /** Records an event; fulfilled when it is kept. Absent where nothing may be done anew. */
+  record: ((body: RunEventBody) => Promise<void>) | undefined
+  post(body: RunEventBody): void
+  onProgress: ((progress: RunProgress) => void) | undefined
+}
+
+export interface Attempt {
+  planned: PlannedNode
+  instance: NodeInstance
+  attempt: number
+  key: string
+  inputs: Values
+  /** The settings after `{{…}}` were filled, where there were some. */
+  filled: Config | undefined
+  turn: Turn | undefined
+  /** Since its first attempt began. */
+  spentMs: number
+  /** What the record says of effects that this node has done before. */
+  knownEffects: KnownEffects
+}
+
+/** What a node is run with. What few nodes ask for is made when it is asked for: a no-op node costs some microseconds. */
+export class NodeArguments implements RunArguments<unknown> {
+  readonly node: string
+  readonly label: string
+  readonly attempt: number
+  readonly scope: readonly string[]
+  readonly settings: unknown
+  readonly inputs: Values
+  readonly key: string
+  readonly tables: Tables
+  readonly files: Files
+  readonly signal: AbortSignal
+  readonly turn: Turn | undefined
+  readonly #shell: AttemptShell
+  readonly #attempt: Attempt
+  #effects: ReturnType<typeof nodeEffects> | undefined
+
+  constructor(shell: AttemptShell, attempt: Attempt, signal: AbortSignal) {
+    const { planned, instance } = attempt
+    this.node = instance.node
+    this.label = planned.node.data.label || instance.node
+    this.attempt = attempt.attempt
+    this.scope = instance.scope ?? []
+    this.settings = settingsOf(planned, attempt.filled)
+    this.inputs = attempt.inputs
+    this.key = attempt.key
+    this.tables = shell.tables
+    this.files = shell.files
+    this.signal = signal
+    this.turn = attempt.turn
+    this.#shell = shell
+    this.#attempt = attempt
+  }
+
+  get seed(): number {
+    return this.#shell.seedOf(this.#attempt.instance)
+  }
+
+  get clock(): Clock {
+    const { clock, startOf } = this.#shell
+    const { instance } = this.#attempt
+    return { now: () => startOf(instance), elapsed: clock.elapsed, sleep: clock.sleep }
+  }
+
+  get evaluate(): RunArguments<unknown>['evaluate'] {
+    const { readingOf, compile } = this.#shell
+    const { instance, inputs } = this.#attempt
+    return evaluator(instance, () => readingOf(instance, inputs), compile)
+  }
+
+  get effect(): PerformEffect {
+    const { run, record } = this.#shell
+    const { instance, attempt, knownEffects: known } = this.#attempt
+    const own = { run, instance, attempt, known, signal: this.signal, ...(record ? { record } : {}) }
+    this.#effects ??= nodeEffects(own)
+    return this.#effects.effect
+  }
+
+  /** Whether it has done something outside. */
+  get hasEffects(): boolean {
+    return this.#effects?.used ?? false
+  }
+
+  get progress(): RunArguments<unknown>['progress'] {
+    const { run, onProgress } = this.#shell
+    const place = placeOf(this.#attempt.instance)
+    return (done, total, unit, message) =>
+      onProgress?.({
+        run,
+        ...place,
+        done,
+        unit,
+        ...(total === undefined ? {} : { total }),
+        ...(message === undefined ? {} : { message }),
+      })
+  }
+
+  get log(): RunArguments<unknown>['log'] {
+    const { post } = this.#shell
+    const place = placeOf(this.#attempt.instance)
+    return (level, message) => post({ type: 'node-logged', ...place, level, message })
+  }
+}
+
+/** Filled settings are checked when they are known. */
+function settingsOf({ node, definition, settings }: PlannedNode, filled: Config | undefined): unknown {
+  if (!filled) return settings
+  const parsed = definition!.settings.safeParse(filled)
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  const setting = issue?.path.map(String).join('.') ?? ''
+  const message = `Setting "${setting}" of "${node.data.label || node.id}", as filled: ${issue?.message}.`
+  const where = { node: node.id, setting }
+  const hint = 'Look at what its {{…}} came to.'
+  throw new NodeError('permanent', error('node.invalid-setting', message.replace('..', '.'), { where, hint }))
+}
