@@ -78,6 +78,7 @@ export const fileFormatSchema = z.enum([
   'ods',
   'html',
   'xml',
+  'markdown',
 ])
 export type FileFormat = z.infer<typeof fileFormatSchema>
 

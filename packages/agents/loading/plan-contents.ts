@@ -103,7 +103,7 @@ function explain({ unpack, format, parts }: Inspection, opened: Opened, wasAsked
           evidence(
             'part',
             opened.part,
-            wasAsked ? 'It was given.' : 'It is the largest that is not hidden.',
+            wasAsked ? 'It was given.' : 'It is the largest, or the first that comes near it, and not hidden.',
             parts.filter(({ name }) => name !== opened.part),
           ),
         ]),

@@ -1,4 +1,5 @@
 import type { ReadableFormat } from './format-reader.ts'
+import { isMarkdown } from './markdown/is-markdown.ts'
 import { markupKind } from './markup/markup-kind.ts'
 
 /** What bytes are: a format, an archive, text, or `undefined` for what is no text and of no format that is known here. */
@@ -29,7 +30,7 @@ const documents = /^(%PDF-|%!PS|\{\\rtf|From \S+ )/
 /** Tells by its first bytes what something is. A zip archive may still be a workbook: see `documentOfEntries`. */
 export function detectContent(head: Uint8Array): Content {
   for (const [signature, content] of signatures) if (startsWith(head, signature)) return content
-  return isText(head) ? (markupKind(head) ?? 'text') : undefined
+  return isText(head) ? (markupKind(head) ?? (isMarkdown(head) ? 'markdown' : 'text')) : undefined
 }
 
 const startsWith = (bytes: Uint8Array, signature: string): boolean =>

@@ -36,4 +36,5 @@ export const readers: Partial<Record<ReadableFormat, () => Promise<FormatReader>
   ods: async () => (await import('./ods/read-ods.ts')).odsReader,
   html: async () => (await import('./markup/read-html.ts')).htmlReader,
   xml: async () => (await import('./markup/read-xml.ts')).xmlReader,
+  markdown: async () => (await import('./markdown/read-markdown.ts')).markdownReader,
 }

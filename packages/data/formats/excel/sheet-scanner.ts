@@ -99,7 +99,6 @@ export class SheetScanner extends XmlBytes {
     this.row = Number.isNaN(row) ? this.row + 1 : row
     this.column = -1
     this.options.grid.startRow(this.row)
-    if (this.isRowHidden) this.findings.hiddenRows++
   }
 
   /** `1` or `true`. */
@@ -157,6 +156,10 @@ export class SheetScanner extends XmlBytes {
       if (this.hasFormula && this.kind !== textCell) findings.unresolved++
       return
     }
+    if (this.isRowHidden) {
+      findings.hiddenRows++
+      this.isRowHidden = false
+    }
     switch (this.kind) {
       case sharedCell: {
         const index = this.digitsAsWhole()
@@ -182,7 +185,12 @@ export class SheetScanner extends XmlBytes {
         )
         return
     }
-    const format = formats[this.style]
+    this.writeNumberCell(column, formats[this.style], is1904)
+  }
+
+  private writeNumberCell(column: number, format: NumberFormat | undefined, is1904: boolean): void {
+    const { grid } = this.options
+    const { digits, digitCount, findings } = this
     const isDate = format !== undefined && format.shown !== 'number' && format.shown !== 'text'
     if (!isDate || format.shown === 'percent' || format.shown === 'currency') {
       if (isDate) noteShown(findings, column, format)

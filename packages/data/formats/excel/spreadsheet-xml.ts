@@ -54,6 +54,7 @@ class SpreadsheetXml implements SaxHandler {
   private isData = false
   private hasData = false
   private inComment = false
+  private isRowHidden = false
   private inVisible = false
   private value = ''
 
@@ -79,7 +80,7 @@ class SpreadsheetXml implements SaxHandler {
         this.column = -1
         this.across = 0
         this.sheet?.grid.startRow(this.row)
-        if (this.sheet && attributes['Hidden'] === '1') this.sheet.findings.hiddenRows++
+        this.isRowHidden = attributes['Hidden'] === '1'
         return
       case 'Cell':
         this.openCell(attributes)
@@ -140,6 +141,10 @@ class SpreadsheetXml implements SaxHandler {
     const { sheet, column, value, cell } = this
     if (!sheet) return
     const { grid, findings } = sheet
+    if (this.isRowHidden && value !== '') {
+      findings.hiddenRows++
+      this.isRowHidden = false
+    }
     const format = this.formats.get(cell['StyleID'] ?? '')
     if (!this.hasData && cell['Formula'] !== undefined) findings.unresolved++
     else if (this.type === 'Number') {

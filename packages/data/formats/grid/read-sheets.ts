@@ -96,3 +96,17 @@ export function keepOpened(open: FormatReader['open']): FormatReader['open'] {
 async function* inTurn(pieces: Uint8Array[]): AsyncGenerator<Uint8Array> {
   for (let piece = pieces.shift(); piece; piece = pieces.shift()) yield piece
 }
+
+/** Gives tables of one name numbers: they are chosen by name. */
+export function uniqueNames(sheets: ReadSheet[]): ReadSheet[] {
+  const counts = new Map<string, number>()
+  const names = new Set(sheets.map(({ name }) => name))
+  return sheets.map((sheet) => {
+    let count = (counts.get(sheet.name) ?? 0) + 1
+    let name = count === 1 ? sheet.name : `${sheet.name} (${count})`
+    while (count > 1 && names.has(name)) name = `${sheet.name} (${++count})`
+    counts.set(sheet.name, count)
+    names.add(name)
+    return { ...sheet, name }
+  })
+}

@@ -3,7 +3,7 @@ import { error } from '@aw-flow/schema'
 import { defaultTreeAdapter, parse, type DefaultTreeAdapterMap } from 'parse5'
 import type { ReadOptions } from '../format-reader.ts'
 import { GridWriter } from '../grid/grid-writer.ts'
-import { sheetsReader, type ReadSheet } from '../grid/read-sheets.ts'
+import { sheetsReader, uniqueNames, type ReadSheet } from '../grid/read-sheets.ts'
 import { attributeOf, cellText, elementsIn, isHidden, textOf, type HtmlElement } from './html-text.ts'
 import { isUtf8, markupEncoding } from './markup-encoding.ts'
 
@@ -31,7 +31,8 @@ async function readHtml(file: SourceFile, { signal }: ReadOptions): Promise<Read
   const tables = tablesIn(document).filter(({ element }) => !isLayout(element))
   const sheets = tables.map(({ element, heading }, index) => readTable(file, element, heading, index))
   const data = sheets.filter(({ grid }) => grid.rows >= 2 && grid.columns >= 2)
-  return unique(data.length > 0 ? data : sheets.filter(({ grid }) => grid.rows > 0))
+  // A list is a table where there is no other; a row or a cell alone is a page's frame.
+  return uniqueNames(data.length > 0 ? data : sheets.filter(({ grid }) => grid.rows >= 3 || grid.header))
 }
 
 function parseShallow(file: SourceFile, text: string): DefaultTreeAdapterMap['document'] {
@@ -139,20 +140,6 @@ function nameOf(table: HtmlElement, heading: string): string {
     attributeOf(table, 'id')
   const trimmed = name.replace(/\s+/g, ' ').trim()
   return trimmed.length <= longestName ? trimmed : `${trimmed.slice(0, longestName - 1)}…`
-}
-
-/** Gives tables of one name numbers: they are chosen by name. */
-function unique(sheets: ReadSheet[]): ReadSheet[] {
-  const counts = new Map<string, number>()
-  const names = new Set(sheets.map(({ name }) => name))
-  return sheets.map((sheet) => {
-    let count = (counts.get(sheet.name) ?? 0) + 1
-    let name = count === 1 ? sheet.name : `${sheet.name} (${count})`
-    while (count > 1 && names.has(name)) name = `${sheet.name} (${++count})`
-    counts.set(sheet.name, count)
-    names.add(name)
-    return { ...sheet, name }
-  })
 }
 
 const tooLarge = ({ name, size }: SourceFile): TablesError =>

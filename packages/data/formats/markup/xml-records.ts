@@ -33,12 +33,14 @@ export class XmlRecords implements SaxHandler {
   /** What the elements above the records hold. */
   private readonly fromAbove: (string | undefined)[]
   private readonly width: number
+  private readonly isRarelyList: readonly boolean[]
 
   constructor(root: XmlShape, { shape, fields }: RecordShape, sink: RecordSink) {
     this.root = root
     this.sink = sink
     this.record = shape
     this.width = fields.length
+    this.isRarelyList = fields.map(({ shape: of }) => of.several < rarely * of.parents)
     fields.forEach((field, index) => {
       const places = this.places.get(field.shape) ?? []
       places.push({ field, index })
@@ -70,6 +72,11 @@ export class XmlRecords implements SaxHandler {
     if (element?.shape.hasText) element.text += text
   }
 
+  private settled(index: number, value: string | unknown[] | undefined): string | unknown[] | undefined {
+    if (!Array.isArray(value) || value.length !== 1 || typeof value[0] !== 'string') return value
+    return this.isRarelyList[index] ? value[0] : value
+  }
+
   close(): void {
     const element = this.open_.pop()
     if (!element) return
@@ -81,8 +88,10 @@ export class XmlRecords implements SaxHandler {
     for (const { field, index } of fields) {
       if (field.attribute !== undefined) continue
       if (field.isList) {
-        const list = (this.values[index] ??= []) as unknown[]
-        list.push(nestedValue(shape, text, nested))
+        const value = nestedValue(shape, text, nested)
+        if (value === null) continue
+        const list = this.values[index] ?? (this.values[index] = [])
+        if (Array.isArray(list)) list.push(value)
       } else if (!field.named || attributes[field.named.by] === field.named.value) {
         if (text !== '') this.values[index] = text
       }
@@ -91,7 +100,7 @@ export class XmlRecords implements SaxHandler {
       addNested(above.nested, shape, nestedValue(shape, text, nested))
     if (shape === this.record) {
       const { values } = this
-      this.sink.record(Array.from({ length: this.width }, (_, index) => values[index]))
+      this.sink.record(Array.from({ length: this.width }, (_, index) => this.settled(index, values[index])))
       this.values = []
     }
     if (isAbove(shape, this.record)) for (const { index } of fields) this.fromAbove[index] = undefined
@@ -99,6 +108,9 @@ export class XmlRecords implements SaxHandler {
 }
 
 const none: readonly Place[] = []
+
+/** Where hardly any record has several, what is alone stands for itself. */
+const rarely = 0.05
 
 function isAbove(shape: XmlShape, record: XmlShape): boolean {
   for (let at = record.parent; at; at = at.parent) if (at === shape) return true

@@ -13,6 +13,8 @@ export interface XmlShape {
   /** How many elements above have one or more of these, and the most that one has. */
   parents: number
   most: number
+  /** How many elements above have several of these. */
+  several: number
   attributes: Set<string>
   /** Some have text of their own, and some have text between elements. */
   hasText: boolean
@@ -64,6 +66,7 @@ export class XmlShapes implements SaxHandler {
       const count = (above.counts.get(shape) ?? 0) + 1
       above.counts.set(shape, count)
       if (count === 1) shape.parents++
+      if (count === 2) shape.several++
       if (count > shape.most) shape.most = count
     }
     for (const attribute of Object.keys(attributes)) shape.attributes.add(attribute)
@@ -121,6 +124,7 @@ export class XmlShapes implements SaxHandler {
       count: 0,
       parents: 0,
       most: 0,
+      several: 0,
       attributes: new Set(),
       hasText: false,
       isMixed: false,

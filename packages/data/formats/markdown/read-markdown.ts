@@ -1,0 +1,40 @@
+import { TablesError, type SourceFile } from '@aw-flow/engine'
+import { error } from '@aw-flow/schema'
+import type { ReadOptions } from '../format-reader.ts'
+import { GridWriter } from '../grid/grid-writer.ts'
+import { sheetsReader, uniqueNames, type ReadSheet } from '../grid/read-sheets.ts'
+import { isUtf8, markupEncoding } from '../markup/markup-encoding.ts'
+import { findDrawnTables } from './find-tables.ts'
+
+/** What is drawn is drawn for people, and not as large. In bytes. */
+const largest = 64 << 20
+
+/** Reads the tables of Markdown, and those that databases print. */
+export const markdownReader = sheetsReader('table', readMarkdown, 1)
+
+async function readMarkdown(file: SourceFile, { signal }: ReadOptions): Promise<ReadSheet[]> {
+  if (file.size > largest) throw tooLarge(file)
+  const bytes = await file.read(0, file.size)
+  signal?.throwIfAborted()
+  const said = markupEncoding(bytes.subarray(0, 64 * 1024))
+  const text = new TextDecoder(said === 'utf-8' && !isUtf8(bytes) ? 'windows-1252' : said).decode(bytes)
+  const sheets = findDrawnTables(text).map(({ heading, header, rows }, index): ReadSheet => {
+    const grid = new GridWriter(file.name)
+    for (const row of [header, ...rows]) {
+      grid.startRow()
+      row.forEach((cell, column) => grid.text(column, cell))
+    }
+    if (rows.length > 0) grid.nameColumns(0, 1)
+    return { name: heading || `Table ${index + 1}`, grid: grid.finish(), problems: [] }
+  })
+  return uniqueNames(sheets)
+}
+
+const tooLarge = ({ name, size }: SourceFile): TablesError =>
+  new TablesError(
+    error(
+      'load.too-large',
+      `\`${name}\` is a text with tables and of ${Math.ceil(size / 2 ** 20)} MB; up to ${largest / 2 ** 20} MB can be read.`,
+      { where: { file: name }, hint: 'Save the table as CSV, and load that.' },
+    ),
+  )
