@@ -26,7 +26,7 @@ export type TypeFamily = 'number' | 'text' | 'boolean' | 'time' | 'nested' | 'un
 
 export function typeFamily(type: string): TypeFamily {
   if (/\[\]|STRUCT|MAP|UNION|LIST/.test(type)) return 'nested'
-  if (/^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DOUBLE|FLOAT|REAL|DECIMAL)/.test(type)) return 'number'
+  if (/^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DOUBLE|FLOAT|REAL|DECIMAL)\b/.test(type)) return 'number'
   if (/^(DATE|TIME|TIMESTAMP|INTERVAL)/.test(type)) return 'time'
   if (type === 'BOOLEAN') return 'boolean'
   if (type === 'unknown') return 'unknown'

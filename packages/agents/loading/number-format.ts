@@ -172,6 +172,7 @@ function keptAsText(digits: readonly (string | undefined)[]): KeptAsText | undef
     if (text.length < 9) continue
     if (
       text.length >= 16 &&
+      !/^[+-]?\d+[.,]\d+$/.test(text) &&
       /^[+-]?\d{16,}/.test(text.replace(/[.,](?=\d{3})/g, '')) &&
       /^[+-]?\d{16,}$/.test(text.replace(/[., '’].*$/, ''))
     )

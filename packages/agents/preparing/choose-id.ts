@@ -60,7 +60,8 @@ function score(column: ColumnProfile, rows: number, index: number): number | und
   return isIdShaped(column, rows) ? 40 + first : undefined
 }
 
-function isIdShaped({ texts }: ColumnProfile, rows: number): boolean {
+function isIdShaped({ type, texts }: ColumnProfile, rows: number): boolean {
+  if (type === 'UUID') return true
   // Two or three rows have a shape by chance.
   if (!texts?.unique || rows < 4) return false
   if (texts.unique.idShaped === rows) return true

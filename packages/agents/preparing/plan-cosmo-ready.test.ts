@@ -50,6 +50,15 @@ describe('the id', () => {
     expect(messages(made)).toContain('shaped like ids')
   })
 
+  it('is a column of UUIDs, whatever its name, as text', async () => {
+    const made = await plan(
+      ['n BIGINT', 'ref UUID'],
+      many((index) => [index % 3, `8c7d1a52-0b1e-4f7e-9d7c-1f2e3d4c${String(5000 + index)}`]),
+    )
+    expect(copies(made)).toMatchObject({ id: 'ref' })
+    expect(made.operations).toContainEqual(expect.objectContaining({ op: 'copy', to: 'id', type: 'VARCHAR' }))
+  })
+
   it('is none that is merely unique', async () => {
     const made = await plan(
       ['name VARCHAR', 'value DOUBLE'],
