@@ -1,3 +1,5 @@
+import { dateTemplate } from './date-template.ts'
+
 /** What a cell's text looks like on its own. A column's type is decided over the whole column (`inferColumn`). */
 export type CellKind =
   | 'empty'
@@ -51,6 +53,8 @@ export function cellKind(text: string): CellKind {
   if (cell === '') return 'empty'
   if (cell.length > 60) return /^(?:https?|ftp):\/\/\S+$/i.test(cell) ? 'url' : 'text'
   for (const [kind, rule] of rules) if (rule.test(cell)) return kind
+  const date = dateTemplate(cell)
+  if (date) return date.hasTime ? 'datetime' : 'date'
   return /\d/.test(cell) && !/\s/.test(cell) ? 'code' : 'text'
 }
 
