@@ -4,10 +4,13 @@ import { AwQuickAdd } from './canvas/aw-quick-add.ts'
 import { AwDataTable } from './elements/aw-data-table.ts'
 import { AwForm } from './elements/aw-form.ts'
 import { AwInspector } from './elements/aw-inspector.ts'
+import { AwLoadPlan } from './elements/aw-load-plan.ts'
 import { AwPalette } from './elements/aw-palette.ts'
+import { AwPreviewTable } from './elements/aw-preview-table.ts'
 import { AwResults } from './elements/aw-results.ts'
 import { AwRunBar } from './elements/aw-run-bar.ts'
 import { AwRunMonitor } from './elements/aw-run-monitor.ts'
+import { AwSourceLines } from './elements/aw-source-lines.ts'
 import { AwStepList } from './elements/aw-step-list.ts'
 import { AwWorkflowEditor } from './elements/aw-workflow-editor.ts'
 
@@ -16,12 +19,15 @@ const elements: Record<string, CustomElementConstructor> = {
   'aw-data-table': AwDataTable,
   'aw-form': AwForm,
   'aw-inspector': AwInspector,
+  'aw-load-plan': AwLoadPlan,
   'aw-minimap': AwMinimap,
   'aw-palette': AwPalette,
+  'aw-preview-table': AwPreviewTable,
   'aw-quick-add': AwQuickAdd,
   'aw-results': AwResults,
   'aw-run-bar': AwRunBar,
   'aw-run-monitor': AwRunMonitor,
+  'aw-source-lines': AwSourceLines,
   'aw-step-list': AwStepList,
   'aw-workflow-editor': AwWorkflowEditor,
 }

@@ -182,11 +182,13 @@ export class TestSession extends EventTarget implements WorkflowSession {
     return testPage(this.columns, this.rows, offset, limit)
   }
 
-  /** What `previewLoad` answers next. */
+  /** What `previewLoad` answers next; `answerLoad` wins over it. */
   loadPreview: LoadPreview | undefined
+  answerLoad: ((request: LoadPreviewRequest) => Answer<LoadPreview> | Promise<Answer<LoadPreview>>) | undefined
 
   previewLoad(id: string, request?: LoadPreviewRequest): Promise<Answer<LoadPreview>> {
     this.calls.push({ method: 'previewLoad', args: [id, request] })
+    if (this.answerLoad) return Promise.resolve(this.answerLoad(request ?? {}))
     return Promise.resolve(
       this.loadPreview
         ? { ok: true, value: { ...this.loadPreview, plan: request?.plan ?? this.loadPreview.plan } }

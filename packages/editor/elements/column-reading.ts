@@ -1,0 +1,101 @@
+import type { PlannedColumn } from '@aw-flow/schema'
+
+/** The types that a column's cells can be read as, in the order in which they are offered. */
+export const readableTypes = ['VARCHAR', 'BIGINT', 'DOUBLE', 'BOOLEAN', 'DATE', 'TIMESTAMP', 'TIME', 'UUID'] as const
+
+/** How dates are written, as strptime formats, with how each looks; those that fit cells are offered first. */
+const dateForms: readonly { format: string; type: 'DATE' | 'TIMESTAMP' | 'TIME'; looks: RegExp }[] = [
+  { format: '%d.%m.%Y', type: 'DATE', looks: /^\d{1,2}\.\d{1,2}\.\d{4}$/ },
+  { format: '%d.%m.%y', type: 'DATE', looks: /^\d{1,2}\.\d{1,2}\.\d{2}$/ },
+  { format: '%m/%d/%Y', type: 'DATE', looks: /^\d{1,2}\/\d{1,2}\/\d{4}$/ },
+  { format: '%d/%m/%Y', type: 'DATE', looks: /^\d{1,2}\/\d{1,2}\/\d{4}$/ },
+  { format: '%m/%d/%y', type: 'DATE', looks: /^\d{1,2}\/\d{1,2}\/\d{2}$/ },
+  { format: '%d/%m/%y', type: 'DATE', looks: /^\d{1,2}\/\d{1,2}\/\d{2}$/ },
+  { format: '%d-%m-%Y', type: 'DATE', looks: /^\d{1,2}-\d{1,2}-\d{4}$/ },
+  { format: '%m-%d-%Y', type: 'DATE', looks: /^\d{1,2}-\d{1,2}-\d{4}$/ },
+  { format: '%Y/%m/%d', type: 'DATE', looks: /^\d{4}\/\d{1,2}\/\d{1,2}$/ },
+  { format: '%Y.%m.%d', type: 'DATE', looks: /^\d{4}\.\d{1,2}\.\d{1,2}$/ },
+  { format: '%Y%m%d', type: 'DATE', looks: /^\d{8}$/ },
+  { format: '%d %b %Y', type: 'DATE', looks: /^\d{1,2} \p{L}{3} \d{4}$/u },
+  { format: '%d-%b-%Y', type: 'DATE', looks: /^\d{1,2}-\p{L}{3}-\d{4}$/u },
+  { format: '%b %d, %Y', type: 'DATE', looks: /^\p{L}{3} \d{1,2}, \d{4}$/u },
+  { format: '%B %d, %Y', type: 'DATE', looks: /^\p{L}{4,} \d{1,2}, \d{4}$/u },
+  { format: '%d %B %Y', type: 'DATE', looks: /^\d{1,2} \p{L}{4,} \d{4}$/u },
+  { format: '%d.%m.%Y %H:%M', type: 'TIMESTAMP', looks: /^\d{1,2}\.\d{1,2}\.\d{4} \d{1,2}:\d\d$/ },
+  { format: '%d.%m.%Y %H:%M:%S', type: 'TIMESTAMP', looks: /^\d{1,2}\.\d{1,2}\.\d{4} \d{1,2}:\d\d:\d\d$/ },
+  { format: '%m/%d/%Y %H:%M', type: 'TIMESTAMP', looks: /^\d{1,2}\/\d{1,2}\/\d{4} \d{1,2}:\d\d$/ },
+  { format: '%d/%m/%Y %H:%M', type: 'TIMESTAMP', looks: /^\d{1,2}\/\d{1,2}\/\d{4} \d{1,2}:\d\d$/ },
+  { format: '%m/%d/%Y %I:%M %p', type: 'TIMESTAMP', looks: /^\d{1,2}\/\d{1,2}\/\d{4} \d{1,2}:\d\d [AaPp][Mm]$/ },
+  { format: '%Y%m%d%H%M%S', type: 'TIMESTAMP', looks: /^\d{14}$/ },
+  { format: '%I:%M %p', type: 'TIME', looks: /^\d{1,2}:\d\d [AaPp][Mm]$/ },
+  { format: '%H.%M', type: 'TIME', looks: /^\d{1,2}\.\d\d$/ },
+]
+
+/** The date formats that may be meant, those in which most cells look first; without `texts`, all of the type. */
+export function dateFormats(type: string, texts: readonly string[]): string[] {
+  const filled = texts.map((text) => text.trim()).filter(Boolean)
+  const share = (looks: RegExp): number => filled.filter((text) => looks.test(text)).length
+  return dateForms
+    .filter((form) => form.type === type)
+    .map((form, order) => ({ ...form, order, fits: share(form.looks) }))
+    .sort((one, other) => other.fits - one.fits || one.order - other.order)
+    .map(({ format }) => format)
+}
+
+/**
+ * A column read as another type. What only the old type needs is dropped; what the new one needs is taken from how its
+ * cells look (`texts`, as written): a date's format unless it is ISO 8601, a decimal comma, words for yes and no.
+ */
+export function readAs(column: PlannedColumn, type: string, texts: readonly string[]): PlannedColumn {
+  const { name, sourceName, path, nulls } = column
+  const plain: PlannedColumn = {
+    name,
+    ...(sourceName === undefined ? {} : { sourceName }),
+    ...(path === undefined ? {} : { path }),
+    type,
+    nulls,
+  }
+  const filled = texts.map((text) => text.trim()).filter((text) => text !== '' && !nulls.includes(text))
+  if (isNumber(type)) {
+    const { decimal, thousands, strip } = column
+    if (isNumber(column.type))
+      return {
+        ...plain,
+        ...(decimal ? { decimal } : {}),
+        ...(thousands ? { thousands } : {}),
+        ...(strip ? { strip } : {}),
+      }
+    const comma = filled.some((text) => /\d,\d{1,2}$|,\d{4,}$/.test(text))
+    const points = filled.some((text) => /\d\.\d{3}(?:\D|$)/.test(text))
+    return { ...plain, ...(comma ? { decimal: ',' } : {}), ...(comma && points ? { thousands: '.' } : {}) }
+  }
+  if (isTime(type)) {
+    const [best] = dateFormats(type, filled)
+    const form = dateForms.find(({ format }) => format === best)
+    const fits = form && filled.some((text) => form.looks.test(text))
+    return { ...plain, ...(fits && best !== undefined ? { format: best } : {}) }
+  }
+  if (type === 'BOOLEAN') {
+    const words = [...new Set(filled)]
+    if (words.length !== 2 || words.every((word) => /^(?:true|false)$/i.test(word))) return plain
+    const yes = words.find((word) => /^(?:y|yes|t|1|on|ja|j|oui|o|si|sí|s|x|wahr|vrai)$/i.test(word)) ?? words[0]
+    return { ...plain, trueValues: words.filter((word) => word === yes), falseValues: words.filter((w) => w !== yes) }
+  }
+  return plain
+}
+
+export const isNumber = (type: string): boolean => /INT|DOUBLE|FLOAT|DECIMAL/.test(type)
+export const isTime = (type: string): boolean => type === 'DATE' || type === 'TIME' || type === 'TIMESTAMP'
+
+/** Words that a person lists between commas; a comma itself is written `","`. */
+export function listedWords(text: string): string[] {
+  const words = text.match(/"[^"]*"|[^,]+/g) ?? []
+  return words
+    .map((word) => word.trim())
+    .map((word) => (/^".*"$/.test(word) ? word.slice(1, -1) : word))
+    .filter((word) => word !== '')
+}
+
+/** Words as a person would list them. */
+export const wordList = (words: readonly string[]): string =>
+  words.map((word) => (/^\s|\s$|[,"]/.test(word) ? `"${word}"` : word)).join(', ')

@@ -1,0 +1,143 @@
+import type { Dialect, RegionKind, SourceLine } from '@aw-flow/schema'
+
+/** A stretch of a line: part of a cell, a mark between or around cells, or text that belongs to no table. */
+export interface LinePiece {
+  kind: 'cell' | 'delimiter' | 'quote' | 'text'
+  text: string
+  /** The cell's place in its record, from 0. */
+  cell: number
+}
+
+/** A line as a dialect cuts it. `record` counts the records of the table from 0, in the line on which each begins. */
+export interface CutLine {
+  pieces: LinePiece[]
+  record: number | undefined
+}
+
+/** A quoted cell that is longer ends where the lines do that are looked at. */
+const mostLines = 60
+
+/**
+ * Cuts lines as the loader's lenient reader does, so that the marks can be drawn: a quote opens only where a cell
+ * begins and closes only before a delimiter or a line's end; without an end it is text. `kindOf` says what a line is:
+ * only header, record and reject are cut.
+ */
+export function cutLines(
+  lines: readonly SourceLine[],
+  dialect: Dialect | undefined,
+  kindOf: (line: number) => RegionKind,
+): CutLine[] {
+  let record = 0
+  let inside: { cell: number; left: number } | undefined
+  return lines.map(({ text, line }, index) => {
+    const kind = kindOf(line)
+    if (!dialect || (kind !== 'record' && kind !== 'header' && kind !== 'reject')) {
+      inside = undefined
+      return { pieces: text === '' ? [] : [{ kind: 'text', text, cell: 0 }], record: undefined }
+    }
+    const begins = inside === undefined
+    const cut = dialect.columnStarts
+      ? { pieces: cutByPlace(text, dialect.columnStarts), open: undefined }
+      : cutLine(text, dialect, inside, () => closesBelow(lines, index, dialect))
+    inside = cut.open
+    return { pieces: cut.pieces, record: begins && kind === 'record' ? record++ : undefined }
+  })
+}
+
+type Open = { cell: number; left: number } | undefined
+
+function cutLine(
+  text: string,
+  dialect: Dialect,
+  inside: Open,
+  closes: () => boolean,
+): { pieces: LinePiece[]; open: Open } {
+  const { delimiter, quote, repeated } = dialect
+  const pieces: LinePiece[] = []
+  const push = (kind: LinePiece['kind'], piece: string, cell: number): void => {
+    const last = pieces.at(-1)
+    if (piece === '') return
+    if (last?.kind === kind && last.cell === cell) last.text += piece
+    else pieces.push({ kind, text: piece, cell })
+  }
+  let cell = inside?.cell ?? 0
+  let at = 0
+  if (inside) {
+    const end = closing(text, 0, dialect)
+    push('cell', text.slice(0, end ?? text.length), cell)
+    if (end === undefined) return { pieces, open: inside.left > 1 ? { cell, left: inside.left - 1 } : undefined }
+    push('quote', quote, cell)
+    at = end + 1
+  }
+  let starts = !inside
+  while (at < text.length) {
+    if (starts && quote !== '') {
+      const opening = skipBlanks(text, at, delimiter)
+      if (text[opening] === quote) {
+        const end = closing(text, opening + 1, dialect)
+        if (end !== undefined || closes()) {
+          push('cell', text.slice(at, opening), cell)
+          push('quote', quote, cell)
+          push('cell', text.slice(opening + 1, end ?? text.length), cell)
+          if (end === undefined) return { pieces, open: { cell, left: mostLines } }
+          push('quote', quote, cell)
+          at = end + 1
+          starts = false
+          continue
+        }
+      }
+    }
+    starts = false
+    if (delimiter !== '' && text.startsWith(delimiter, at)) {
+      let run = delimiter
+      if (repeated) while (text.startsWith(delimiter, at + run.length)) run += delimiter
+      push('delimiter', run, cell)
+      // Delimiters at the beginning of a line count as none where runs count as one.
+      if (!repeated || at > 0) cell++
+      at += run.length
+      starts = true
+      continue
+    }
+    const next = delimiter === '' ? -1 : text.indexOf(delimiter, at)
+    const end = next < 0 ? text.length : next
+    push('cell', text.slice(at, end), cell)
+    at = end
+  }
+  return { pieces, open: undefined }
+}
+
+/** Where a quoted cell's closing quote stands in its line. */
+function closing(text: string, from: number, { delimiter, quote, escape }: Dialect): number | undefined {
+  for (let at = from; at < text.length; at++) {
+    if (text[at] === escape && escape !== quote && text[at + 1] === quote) at++
+    else if (text[at] === quote) {
+      if (text[at + 1] === quote && escape !== '') {
+        at++
+        continue
+      }
+      const after = skipBlanks(text, at + 1, delimiter)
+      if (after >= text.length || (delimiter !== '' && text.startsWith(delimiter, after))) return at
+    }
+  }
+  return undefined
+}
+
+function closesBelow(lines: readonly SourceLine[], index: number, dialect: Dialect): boolean {
+  const below = lines.slice(index + 1, index + mostLines)
+  return below.some(({ text }) => closing(text, 0, dialect) !== undefined)
+}
+
+function cutByPlace(text: string, starts: readonly number[]): LinePiece[] {
+  const characters = [...text]
+  return starts.flatMap((start, cell): LinePiece[] => {
+    const piece = characters.slice(cell === 0 ? 0 : start, starts[cell + 1]).join('')
+    return piece === '' ? [] : [{ kind: 'cell', text: piece, cell }]
+  })
+}
+
+function skipBlanks(text: string, from: number, delimiter: string): number {
+  if (delimiter === ' ') return from
+  let at = from
+  while (text[at] === ' ') at++
+  return at
+}

@@ -1,0 +1,20 @@
+/** A box on the page, in CSS pixels of the window. */
+export type Anchor = Pick<DOMRect, 'top' | 'bottom' | 'left' | 'right'>
+
+/**
+ * Shows a popover below its anchor, or above where there is more room, wholly inside the window. It stays where it is
+ * when the page scrolls: it closes at the next press elsewhere.
+ */
+export function placePopover(popover: HTMLElement, anchor: Anchor): void {
+  if (!popover.isConnected) return
+  if (!popover.matches(':popover-open')) popover.showPopover()
+  const { width, height } = popover.getBoundingClientRect()
+  const gap = 4
+  const edge = 8
+  const isRight = getComputedStyle(popover).direction === 'rtl'
+  const wanted = isRight ? anchor.right - width : anchor.left
+  const below = window.innerHeight - anchor.bottom
+  const top = below >= height + gap + edge || below >= anchor.top ? anchor.bottom + gap : anchor.top - gap - height
+  popover.style.left = `${Math.max(edge, Math.min(wanted, window.innerWidth - width - edge))}px`
+  popover.style.top = `${Math.max(edge, Math.min(top, window.innerHeight - height - edge))}px`
+}

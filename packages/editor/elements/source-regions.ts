@@ -1,0 +1,54 @@
+import type { LoadPreview, RegionKind, SourceLine } from '@aw-flow/schema'
+
+/** What a line of a previewed text is: as the loader counted it, else as the plan says. */
+export function regionKinds(preview: LoadPreview): (line: number) => RegionKind {
+  const { plan, regions, lines, rejects } = preview
+  const kinds = new Map<number, RegionKind>()
+  if (regions) {
+    const last = lines.at(-1)?.line ?? 0
+    for (const { kind, from, to } of regions.list)
+      for (let line = from; line <= Math.min(to, last); line++) kinds.set(line, kind)
+  }
+  const rejected = new Set(rejects.map(({ line }) => line))
+  const body = plan.skippedLines + plan.headerLines
+  const total = totalLines(preview)
+  const end = total === undefined ? Infinity : total - (plan.trailingLines ?? 0)
+  const others = plan.otherTables ?? []
+  return (line) => {
+    const known = kinds.get(line)
+    if (known) return known
+    if (lines[line - 1]?.text.trim() === '') return 'blank'
+    if (others.some(({ lines: [from, to] }) => line >= from && line <= to)) return 'other-table'
+    if (line <= plan.skippedLines) return 'preamble'
+    if (line <= body) return 'header'
+    if (line > end) return 'note'
+    return rejected.has(line) ? 'reject' : 'record'
+  }
+}
+
+/** How many physical lines the text has; `undefined` where only its beginning was looked at. */
+export function totalLines({ regions, lines, whole }: LoadPreview): number | undefined {
+  if (!whole) return undefined
+  const last = regions?.complete ? regions.list.at(-1)?.to : undefined
+  if (last !== undefined) return last
+  if (lines.length >= shownLines) return undefined
+  return textLines({ lines, whole }).length
+}
+
+/** A preview shows no more lines of a text. */
+export const shownLines = 300
+
+/** The table's limits as physical lines from 1; `last` is absent where it is not known. */
+export function tableLines(preview: LoadPreview): { first: number; header: number; last: number | undefined } {
+  const { skippedLines, headerLines, trailingLines = 0 } = preview.plan
+  const total = totalLines(preview)
+  return {
+    first: skippedLines + 1,
+    header: headerLines,
+    last: total === undefined ? undefined : total - trailingLines,
+  }
+}
+
+/** The lines that are shown: without the empty one behind the last line's end. */
+export const textLines = ({ lines, whole }: Pick<LoadPreview, 'lines' | 'whole'>): readonly SourceLine[] =>
+  whole && lines.length < shownLines && lines.at(-1)?.text === '' ? lines.slice(0, -1) : lines
