@@ -47,9 +47,30 @@ const particles = new Set([
 const gaps = /^(?:[-/.,]|[-/.,]? |\. ?|,? ?| \.)$/
 const months = new Set(Object.values(monthNames).flatMap((names) => names.flatMap((variants) => variants.split('|'))))
 
+const plain = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})$/
+
+/** Most dates in numbers, without a look at each of their parts. */
+function plainTemplate(cell: string): DateTemplate | undefined {
+  const match = plain.exec(cell)
+  if (!match) return undefined
+  const [, first, mark, second, year] = match
+  if (!isDayOfMonth(first, second) && !isDayOfMonth(second, first)) return undefined
+  return {
+    text: `?${mark}?${mark}%Y`,
+    pair: [Number(first), Number(second)],
+    year: Number(year),
+    twoDigitYear: false,
+    hasTime: false,
+    halfDay: false,
+    isShort: false,
+  }
+}
+
 /** Reads how a cell writes a date, with or without a time behind; `undefined` where it is none. */
 export function dateTemplate(cell: string): DateTemplate | undefined {
   if (cell.length > 60 || !/\d/.test(cell)) return undefined
+  const known = plainTemplate(cell)
+  if (known) return known
   const name = weekday.exec(cell)
   const dated = name ? cell.slice(name[0].length) : cell
   const time = clock.exec(dated)

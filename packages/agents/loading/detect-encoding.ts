@@ -174,13 +174,13 @@ function countSequences(samples: readonly Uint8Array[]): { good: number; bad: nu
   return { good, bad }
 }
 
-/** The whole lines that hold bytes beyond ASCII, up to some 20,000 bytes of them: what tells encodings apart. */
+/** The whole lines that hold bytes beyond ASCII, up to some 8,000 bytes of them: what tells encodings apart. */
 function nonAsciiLines(samples: readonly Uint8Array[]): Uint8Array {
   const lines: Uint8Array[] = []
   let total = 0
   for (const [number, sample] of samples.entries()) {
     let start = number === 0 ? 0 : sample.indexOf(10) + 1
-    while (start < sample.length && total < 20_000) {
+    while (start < sample.length && total < 8000) {
       const newline = sample.indexOf(10, start)
       const isCut = newline < 0 && samples.length > 1
       const line = sample.subarray(start, newline < 0 ? sample.length : newline + 1)

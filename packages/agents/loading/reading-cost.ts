@@ -14,33 +14,26 @@ const rare = { letterOfScript: 8, otherScript: 11, symbol: 8.5, control: 14, dra
  * which letters a language has, which of them are frequent, and where capitals, symbols and other scripts do not stand.
  */
 export function readingCost(text: string, languages: readonly Language[]): { cost: number; oddities: number } {
-  let ascii = 0
+  let ascii = text.length
   let shared = 0
   let oddities = 0
   const letters = new Map<string, number>()
-  let before = ''
-  let before2 = ''
-  const characters = [...text]
-  for (let at = 0; at < characters.length; at++) {
-    const character = characters[at] as string
+  for (const { 0: character, index } of text.matchAll(beyondAscii)) {
     const code = character.codePointAt(0) as number
-    if (code < 128) {
-      ascii++
-      if (isAsciiLetter(code) && isForeign(before)) shared += 6
-    } else {
-      const place = placeCost(character, code, before, before2, characters[at + 1] ?? '')
-      shared += place
-      if (place >= 5) oddities++
-      if (isWritten(code)) letters.set(character, (letters.get(character) ?? 0) + 1)
-      else shared += symbolCost(character, code)
-    }
-    before2 = before
-    before = character
+    const after = text[index + character.length] ?? ''
+    ascii -= character.length
+    const place = placeCost(character, code, text[index - 1] ?? '', text[index - 2] ?? '', after)
+    shared += place
+    if (place >= 5) oddities++
+    if (after !== '' && isAsciiLetter(after.charCodeAt(0)) && isForeign(character)) shared += 6
+    if (isWritten(code)) letters.set(character, (letters.get(character) ?? 0) + 1)
+    else shared += symbolCost(character, code)
   }
   const best = Math.min(...languages.map((language) => lettersCost(letters, language)))
   return { cost: asciiCost * ascii + shared + best, oddities }
 }
 
+const beyondAscii = /[^\0-\u007f]/gu
 const isAsciiLetter = (code: number): boolean => (code >= 65 && code <= 90) || (code >= 97 && code <= 122)
 const isWritten = (code: number): boolean => code > 127 && scriptOf(code) !== ''
 const isLetter = (character: string): boolean => character !== '' && scriptOf(character.codePointAt(0) as number) !== ''
