@@ -21,8 +21,11 @@ export function createProgram(catalogue: Catalogue, terminal: Terminal, done: (e
   program
     .command('load')
     .description('find out what is in a file, or in each file of a folder, and load it')
-    .argument('<file>', 'a file or a folder')
-    .option('--out <file>', 'write the table, as .csv, .json or .jsonl')
+    .argument('<file>', 'a file, a folder, an address (http, https), or - for standard input')
+    .option(
+      '--out <file>',
+      'write the table, as .csv, .json, .jsonl, .parquet, .arrow, .feather or .xlsx, or with .gz behind it',
+    )
     .option('--out-dir <folder>', 'for a folder: write NAME_converted.csv for each of its files')
     .option('--text', 'with --out or --out-dir: CSV with every value as it is written in the source')
     .option('--report <file>', 'write the report as JSON; for a folder one a line')
@@ -38,7 +41,7 @@ export function createProgram(catalogue: Catalogue, terminal: Terminal, done: (e
         .choices(preparationTargetSchema.options)
         .default('cosmo-ready'),
     )
-    .option('--out <file>', 'write the table, as .csv, .json or .jsonl')
+    .option('--out <file>', 'write the table, by its ending')
     .option('--plan <file>', 'write the plan as JSON')
     .option('--apply <plan>', 'carry out this plan instead of making one')
     .option('--json', 'say the reports as JSON')
@@ -65,7 +68,7 @@ export function createProgram(catalogue: Catalogue, terminal: Terminal, done: (e
     )
     .option('--set <node.setting=value>', 'change a setting for this run (repeatable)', collect, [])
     .option('--seed <number>', 'seeds everything random', wholeNumber, 1)
-    .option('--out <file>', 'write the result table, as .csv, .json or .jsonl')
+    .option('--out <file>', 'write the result table, by its ending')
     .option('--events <file>', 'keep the record: every event as it happens, one line of JSON each')
     .option('--resume <record>', 'go on with the run of a record that --events has kept, in the same file')
     .option('--json', 'say the result as JSON')

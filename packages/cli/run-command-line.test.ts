@@ -1,6 +1,10 @@
 import { link, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { basename, join, relative, resolve } from 'node:path'
+import { Readable } from 'node:stream'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { runCommandLine } from './run-command-line.ts'
 
@@ -18,12 +22,18 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 
 /** One command line in this process, with what it said. */
 async function aw(...words: string[]): Promise<{ exit: number; out: string; told: string }> {
+  return awWith('', ...words)
+}
+
+/** The same with something on standard input. */
+async function awWith(input: string, ...words: string[]): Promise<{ exit: number; out: string; told: string }> {
   let out = ''
   let told = ''
   const exit = await runCommandLine(words, {
     say: (text) => (out += `${text}\n`),
     tell: (text) => (told += `${text}\n`),
     progress: () => undefined,
+    input: Readable.from([Buffer.from(input)]),
     width: 100,
     signal: new AbortController().signal,
   })
@@ -502,5 +512,96 @@ describe('the rest', () => {
     expect((await aw('help', 'run')).out).toContain('--events')
     expect((await aw('--version')).out).toBe('0.1.0\n')
     expect((await aw()).exit).toBe(2)
+  })
+})
+
+describe('what is loaded', () => {
+  /** An address on this computer, for as long as the work lasts. */
+  async function serving<T>(answer: RequestListener, work: (address: string) => Promise<T>): Promise<T> {
+    const server = createServer(answer)
+    await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
+    try {
+      return await work(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+    } finally {
+      server.closeAllConnections()
+      await new Promise((resolve) => void server.close(resolve))
+    }
+  }
+
+  test('may come on standard input', async () => {
+    const ran = await awWith('id;v\n1;2,5\n2;3,5\n', 'load', '-', '--out', join(folder, 'out.json'))
+    expect(ran.exit).toBe(0)
+    expect(JSON.parse(await text('out.json'))).toEqual([
+      { id: 1, v: 2.5 },
+      { id: 2, v: 3.5 },
+    ])
+  })
+
+  test('may come from an address, whatever it says of its type, and after redirects', async () => {
+    await serving(
+      (request, response) => {
+        if (request.url === '/old') response.writeHead(302, { location: '/files/data%20one.csv.gz' }).end()
+        else response.writeHead(200, { 'content-type': 'text/html' }).end(gzipSync('a,b\n1,2\n3,4\n'))
+      },
+      async (address) => {
+        const ran = await aw('load', `${address}/old`, '--json')
+        expect(ran.exit).toBe(0)
+        expect(JSON.parse(ran.out)).toMatchObject({ file: 'data one.csv.gz', rows: 2, format: 'csv' })
+      },
+    )
+  })
+
+  test('is refused in words when the address does not answer, leads nowhere or is none', async () => {
+    await serving(
+      (request, response) => {
+        if (request.url === '/loop') response.writeHead(302, { location: '/loop' }).end()
+        else if (request.url === '/local') response.writeHead(302, { location: 'file:///etc/passwd' }).end()
+        else if (request.url === '/cut')
+          response.writeHead(200, { 'content-length': '100' }).end('a,b', () => response.destroy())
+        else response.writeHead(404).end()
+      },
+      async (address) => {
+        const told = async (path: string): Promise<string> => {
+          const ran = await aw('load', `${address}${path}`)
+          expect(ran.exit).toBe(1)
+          return ran.told
+        }
+        expect(await told('/nothing')).toContain('404')
+        expect(await told('/loop')).toContain('more than 5 times')
+        expect(await told('/local')).toContain('file:///etc/passwd')
+        expect(await told('/cut')).toContain('could not be fetched')
+      },
+    )
+    expect(await aw('load', 'ftp://127.0.0.1/x.csv')).toMatchObject({ exit: 2 })
+    expect((await aw('load', 'http://127.0.0.1:9/x.csv')).exit).toBe(1)
+  })
+})
+
+describe('--out', () => {
+  test('writes every format by its ending, and what is written loads again', async () => {
+    const source = join(folder, 'source.csv')
+    await writeFile(source, 'id,price,day,word\n1,2.50,2024-02-29,a\n2,3.75,2024-03-01,"b, c"\n3,,,\n')
+    for (const ending of [
+      'csv',
+      'json',
+      'jsonl',
+      'ndjson',
+      'parquet',
+      'arrow',
+      'feather',
+      'xlsx',
+      'csv.gz',
+      'jsonl.gz',
+    ]) {
+      const out = join(folder, `out.${ending}`)
+      expect(await aw('load', source, '--out', out)).toMatchObject({ exit: 0, told: '' })
+      const again = await aw('load', out, '--json')
+      const report = JSON.parse(again.out) as { rows: number; columns: { name: string; type: string; nulls: number }[] }
+      expect(report.rows, ending).toBe(3)
+      expect(report.columns.map(({ name }) => name)).toEqual(['id', 'price', 'day', 'word'])
+      expect(report.columns[2]).toMatchObject({ type: 'DATE', nulls: 1 })
+    }
+    expect(gunzipSync(await readFile(join(folder, 'out.csv.gz')))).toEqual(await readFile(join(folder, 'out.csv')))
+    expect(await aw('load', source, '--out', join(folder, 'out.xyz.gz'))).toMatchObject({ exit: 2 })
   })
 })

@@ -12,6 +12,7 @@ import {
   canonicalJson,
   error,
   type Attempt,
+  type FileFormat,
   type LoadPlan,
   type LoadReport,
   type Problem,
@@ -186,11 +187,24 @@ function takeOther(others: OtherPlan[], tried: Set<string>, because: string, bes
   return undefined
 }
 
-function actionOf({ format, dialect, encoding, columns }: LoadPlan): string {
+function actionOf({ format, part, dialect, encoding, columns }: LoadPlan): string {
   if (format === 'empty') return 'Make a table without columns'
   if (format === 'csv')
     return `Read it as ${encoding} text, cells cut at the ${delimiterName(dialect?.delimiter ?? ',')}, ${columns.length} columns`
-  return `Read it as ${format === 'json' ? 'JSON' : 'JSON lines'}, ${columns.length} columns`
+  return `Read it as ${formatWords[format]}${part === undefined ? '' : `, its part ${part}`}, ${columns.length} columns`
+}
+
+const formatWords: Record<Exclude<FileFormat, 'empty' | 'csv'>, string> = {
+  json: 'JSON',
+  jsonl: 'JSON lines',
+  parquet: 'Parquet',
+  arrow: 'Arrow',
+  sqlite: 'a SQLite database',
+  excel: 'an Excel workbook',
+  ods: 'an OpenDocument sheet',
+  html: 'an HTML page',
+  xml: 'XML',
+  markdown: 'a Markdown table',
 }
 
 function outcomeOf({ table, rejects, columns }: LoadedTable): string {

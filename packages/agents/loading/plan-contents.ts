@@ -39,7 +39,20 @@ export async function planContents(
   const grid = { encoding: 'utf-8', delimiter: ',', quote: '"', escape: '"' }
   const settled = as === 'any' ? overrides : { ...overrides, ...grid }
   const planned = await planText(opened.file, { ...options, overrides: settled, as, cut, header })
-  return planned.filePlan ? { filePlan: complete(planned.filePlan, found, opened, overrides.part) } : planned
+  if (!planned.filePlan) return planned
+  const { filePlan } = planned
+  return { filePlan: complete(as === 'any' ? filePlan : withoutText(filePlan), found, opened, overrides.part) }
+}
+
+/** How cells were written down on their way was nobody's decision. */
+function withoutText(filePlan: FilePlan): FilePlan {
+  const { plan, others } = filePlan
+  const evidence = plan.evidence.filter(({ decision }) => decision !== 'encoding' && decision !== 'dialect')
+  return {
+    ...filePlan,
+    plan: { ...plan, evidence },
+    others: others.map(({ reason, make }) => ({ reason, make: () => withoutText(make()) })),
+  }
 }
 
 /** A table with types of its own is loaded as it is. */

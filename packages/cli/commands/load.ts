@@ -5,7 +5,7 @@ import { error, type LoadReport } from '@aw-flow/schema'
 import { stat } from 'node:fs/promises'
 import { wrongUse } from '../command-error.ts'
 import { checkOutputs } from '../files/check-outputs.ts'
-import { openSource } from '../files/open-source.ts'
+import { openGiven, pathsOf } from '../files/open-given.ts'
 import { asText, textCsv } from '../files/text-table.ts'
 import { writeFilePieces, writeJson } from '../files/write-file.ts'
 import { checkTableFormat, writeTable } from '../files/write-table.ts'
@@ -21,7 +21,7 @@ export interface LoadCommandOptions {
   json?: boolean
 }
 
-/** `aw load FILE`: what is in a file, and the table that it makes. Exit 0, or 1 when no reader takes it. A folder: `loadFolder`. */
+/** `aw load FILE`: what is in a file (or behind an address, or on standard input), and the table that it makes. Exit 0, or 1 when no reader takes it. A folder: `loadFolder`. */
 export async function loadCommand(path: string, options: LoadCommandOptions, terminal: Terminal): Promise<number> {
   const { out, outDir, text, report: reportPath, json } = options
   const { signal } = terminal
@@ -30,8 +30,8 @@ export async function loadCommand(path: string, options: LoadCommandOptions, ter
   if (outDir !== undefined) throw wrongUse(outDirOfFile(path))
   // A text table is CSV whatever the ending: there are no types to keep.
   if (!text) checkTableFormat(out)
-  await checkOutputs({ '--out': out, '--report': reportPath }, [path])
-  const file = await openSource(path, signal)
+  await checkOutputs({ '--out': out, '--report': reportPath }, pathsOf([path]))
+  const { file, close } = await openGiven(path, terminal)
   const tables = await openDuckDb()
   try {
     const { table, report } = await loadFile(file, {
@@ -57,6 +57,7 @@ export async function loadCommand(path: string, options: LoadCommandOptions, ter
     return 0
   } finally {
     await tables.close()
+    await close()
   }
 }
 

@@ -3,7 +3,7 @@ import { openDuckDb } from '@aw-flow/data/node'
 import { error, parseJson, preparationPlanSchema, type PreparationPlan, type PreparationTarget } from '@aw-flow/schema'
 import { wrongUse } from '../command-error.ts'
 import { checkOutputs } from '../files/check-outputs.ts'
-import { openSource } from '../files/open-source.ts'
+import { openGiven, pathsOf } from '../files/open-given.ts'
 import { readText } from '../files/read-text.ts'
 import { writeJson } from '../files/write-file.ts'
 import { checkTableFormat, writeTable } from '../files/write-table.ts'
@@ -29,9 +29,9 @@ export async function prepareCommand(
   const { target, out, plan: planPath, apply, json } = options
   const { signal, width } = terminal
   checkTableFormat(out)
-  await checkOutputs({ '--out': out, '--plan': planPath }, apply === undefined ? [path] : [path, apply])
+  await checkOutputs({ '--out': out, '--plan': planPath }, pathsOf(apply === undefined ? [path] : [path, apply]))
   const given = apply === undefined ? undefined : await readPlan(apply)
-  const file = await openSource(path, signal)
+  const { file, close } = await openGiven(path, terminal)
   const tables = await openDuckDb()
   try {
     const loaded = await loadFile(file, {
@@ -61,6 +61,7 @@ export async function prepareCommand(
     return report.validation.valid ? 0 : 1
   } finally {
     await tables.close()
+    await close()
   }
 }
 

@@ -3,7 +3,7 @@ import { openDuckDb } from '@aw-flow/data/node'
 import { error, type TableSchema } from '@aw-flow/schema'
 import { wrongUse } from '../command-error.ts'
 import { checkOutputs } from '../files/check-outputs.ts'
-import { openSource } from '../files/open-source.ts'
+import { openGiven, pathsOf } from '../files/open-given.ts'
 import { readText } from '../files/read-text.ts'
 import { writeJson } from '../files/write-file.ts'
 import { describeLoad } from '../reports/describe-load.ts'
@@ -25,9 +25,9 @@ export async function validateCommand(
 ): Promise<number> {
   const { schema: schemaPath, report: reportPath, json } = options
   const { signal, width } = terminal
-  await checkOutputs({ '--report': reportPath }, [path, schemaPath])
+  await checkOutputs({ '--report': reportPath }, pathsOf([path, schemaPath]))
   const schema = await readSchema(schemaPath)
-  const file = await openSource(path, signal)
+  const { file, close } = await openGiven(path, terminal)
   const tables = await openDuckDb()
   try {
     const { table, report: load } = await loadFile(file, {
@@ -46,6 +46,7 @@ export async function validateCommand(
     return report.valid ? 0 : 1
   } finally {
     await tables.close()
+    await close()
   }
 }
 

@@ -24,7 +24,7 @@ export async function* textCsv(
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
   const { table } = await tables.load(file, plan, { id: `text_${file.dataset}`, signal })
-  if (plan.headerLines > 0 || plan.format !== 'csv') {
+  if (plan.headerLines > 0 || plan.dialect === undefined) {
     const names = plan.columns.map(({ name, sourceName = name }) => csvCell(sourceName))
     if (names.length > 0) yield new TextEncoder().encode(`${names.join(',')}\n`)
   }

@@ -1,63 +1,58 @@
-import { name, sql, tableName, type Scalar, type Tables } from '@aw-flow/engine'
-import { error, type Column, type TableRef } from '@aw-flow/schema'
-import { extname } from 'node:path'
+import type { TableFormat, Tables } from '@aw-flow/engine'
+import { error, type TableRef } from '@aw-flow/schema'
+import { basename } from 'node:path'
+import { Readable } from 'node:stream'
+import { createGzip } from 'node:zlib'
 import { wrongUse } from '../command-error.ts'
 import { writeFilePieces } from './write-file.ts'
 
-const formats = ['.csv', '.json', '.jsonl'] as const
+const formatOf: Record<string, TableFormat> = {
+  '.csv': 'csv',
+  '.json': 'json',
+  '.jsonl': 'jsonl',
+  '.ndjson': 'jsonl',
+  '.parquet': 'parquet',
+  '.arrow': 'arrow',
+  '.feather': 'arrow',
+  '.xlsx': 'xlsx',
+}
+
+/** What a path's ending says that is written; `.gz` behind it that it is packed. */
+function endingOf(path: string): { format: TableFormat | undefined; packed: boolean; ending: string } {
+  const [, last = '', packing] = /(\.[^.]*?)?(\.gz)?$/i.exec(basename(path)) ?? []
+  const ending = last.toLowerCase()
+  const isKnown = Object.hasOwn(formatOf, ending)
+  return {
+    format: isKnown ? formatOf[ending] : undefined,
+    packed: packing !== undefined,
+    ending: `${last}${packing ?? ''}`,
+  }
+}
 
 /** Refuses an ending of which nobody knows what to write, before any work. */
 export function checkTableFormat(path: string | undefined): void {
-  if (path === undefined || formats.some((format) => format === extname(path).toLowerCase())) return
-  const ending = extname(path)
+  if (path === undefined) return
+  const { format, ending } = endingOf(path)
+  if (format !== undefined) return
   const message = ending === '' ? `"${path}" has no ending.` : `Files that end in "${ending}" are not written.`
-  const hint = `Let the name end in one of ${formats.join(', ')}: it says what is written.`
+  const hint = `Let the name end in one of ${Object.keys(formatOf).join(', ')}, with .gz behind it or not: it says what is written.`
   throw wrongUse(error('out.unknown-format', message, { where: { file: path }, hint }))
 }
 
-/**
- * Writes a table, by the path's ending: CSV (UTF-8, comma, double quotes where needed, header first), JSON (a list of
- * records), or JSON lines.
- */
+/** Writes a table, by the path's ending; see `Tables.write` for what each format is. */
 export async function writeTable(path: string, table: TableRef, tables: Tables, signal: AbortSignal): Promise<void> {
-  const format = extname(path).toLowerCase()
-  await writeFilePieces(
-    path,
-    format === '.csv' ? tables.csv(table, { signal }) : records(format, table, tables, signal),
-  )
+  const { format = 'csv', packed } = endingOf(path)
+  const pieces = tables.write(table, format, { signal })
+  await writeFilePieces(path, packed ? gzipped(pieces) : pieces)
 }
 
-/** As many as the tables port gives at once. */
-const pageRows = 10_000
-
-async function* records(
-  format: string,
-  table: TableRef,
-  tables: Tables,
-  signal: AbortSignal,
-): AsyncGenerator<Uint8Array> {
-  const { columns } = table
-  const lines = format === '.jsonl'
-  const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
-  const cells = columns.map((column, index) => sql`${name(column.name)} AS ${name(`c${index}`)}`)
-  if (!lines) yield encode('[')
-  for (let start = 0; columns.length > 0 && start < table.rows; start += pageRows) {
-    const rows = await tables.rows(
-      sql`SELECT ${cells} FROM ${name(tableName(table.id))} WHERE rowid >= ${start} AND rowid < ${start + pageRows} ORDER BY rowid`,
-      { signal },
-    )
-    const texts = rows.map((row) => recordText(columns, row))
-    yield encode(lines ? texts.map((text) => `${text}\n`).join('') : `${start === 0 ? '' : ','}\n${texts.join(',\n')}`)
+async function* gzipped(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const source = Readable.from(pieces)
+  const packing = createGzip()
+  source.once('error', (cause) => packing.destroy(cause))
+  try {
+    yield* source.pipe(packing) as AsyncIterable<Uint8Array>
+  } finally {
+    source.destroy()
   }
-  if (!lines) yield encode(table.rows > 0 && columns.length > 0 ? '\n]\n' : ']\n')
-}
-
-const recordText = (columns: readonly Column[], row: Record<string, Scalar>): string =>
-  `{${columns.map(({ name: column }, index) => `${JSON.stringify(column)}:${cellText(row[`c${index}`] ?? null)}`).join(',')}}`
-
-/** Whole numbers of any size stay digits; what JSON has no number for (NaN, infinity) becomes text. */
-function cellText(value: Scalar): string {
-  if (typeof value === 'bigint') return value.toString()
-  if (typeof value === 'number' && !Number.isFinite(value)) return JSON.stringify(String(value))
-  return JSON.stringify(value)
 }

@@ -6,6 +6,8 @@ export interface Terminal {
   tell(text: string): void
   /** Replaces the line of progress; `undefined` takes it away. Nothing at all where nobody watches. */
   progress(line: string | undefined): void
+  /** What comes on standard input, until its end. */
+  readonly input: AsyncIterable<Uint8Array>
   /** Characters in a line. */
   readonly width: number
   /** Aborted when the person wants to stop. */
@@ -14,7 +16,7 @@ export interface Terminal {
 
 /** The terminal of this process. A reader that goes away (`| head`) is no error: what it does not read is not written. */
 export function processTerminal(signal: AbortSignal): Terminal {
-  const { stdout, stderr } = process
+  const { stdin, stdout, stderr } = process
   let gone = false
   stdout.on('error', (cause: NodeJS.ErrnoException) => {
     if (cause.code !== 'EPIPE') throw cause
@@ -47,6 +49,7 @@ export function processTerminal(signal: AbortSignal): Terminal {
       stderr.write(line.slice(0, (stderr.columns || 80) - 1))
       shown = true
     },
+    input: stdin,
     width: stdout.columns || 100,
     signal,
   }
