@@ -14,16 +14,61 @@ const order: RecordsShape[] = ['objects', 'lists', 'columns', 'values', 'object'
 
 /**
  * Where the records of a JSON document are, best first: a list of objects before a list of lists before single values,
- * and of equals the longest. In a graph the nodes come before its links, since the links speak of them.
+ * and of equals the longest. In a graph the nodes come before its links, since the links speak of them. Objects that
+ * describe the columns of a list of lists are no records, and a few single values beside others are one object's.
  */
 export function findRecords(root: JsonNode): RecordsPlace[] {
   const places = placesIn(root, [])
   const graph = places.find(({ path }) => /^(?:nodes|vertices|points)$/i.test(path.at(-1) ?? ''))
   const links = places.some(({ path }) => /^(?:links|edges)$/i.test(path.at(-1) ?? ''))
-  const rank = (place: RecordsPlace): number => (place === graph && links ? -1 : order.indexOf(place.shape))
+  const naming = places.find(({ shape }) => shape === 'lists') && columnNamesPlace(root, places)
+  const rank = (place: RecordsPlace): number => {
+    if (place === graph && links) return -1
+    if (place.shape === 'values' && isOfObject(root, place)) return order.length
+    return place.path.join('.') === naming?.path.join('.') ? order.length + 1 : order.indexOf(place.shape)
+  }
   return places.sort(
     (one, other) => rank(one) - rank(other) || other.count - one.count || one.path.length - other.path.length,
   )
+}
+
+/** Names of a list of lists' columns that stand elsewhere in the document: in a list as long as its lists are. */
+export interface NamedColumns {
+  path: string[]
+  names: string[]
+}
+
+/** Where the columns of the first list of lists are named: a list of names, or of objects that have one each. */
+export function columnNamesPlace(root: JsonNode, places: readonly RecordsPlace[]): NamedColumns | undefined {
+  const lists = places.find(({ shape }) => shape === 'lists')
+  const rows = lists && valueAt(root, lists.path)
+  if (!lists || !Array.isArray(rows)) return undefined
+  const width = Math.max(...rows.slice(0, 100).map((row) => (Array.isArray(row) ? row.length : 0)))
+  for (const { path, shape, count } of places) {
+    if (count !== width || !/^(?:columns?|fields?|headers?|names?|keys|cols|variables)$/i.test(path.at(-1) ?? ''))
+      continue
+    const value = valueAt(root, path)
+    if (!Array.isArray(value) || (shape !== 'objects' && shape !== 'values')) continue
+    const names = value.map((item) => (item instanceof Map ? nameIn(item) : item))
+    if (names.every((name): name is string => typeof name === 'string')) return { path, names }
+  }
+  return undefined
+}
+
+function nameIn(object: ReadonlyMap<string, JsonNode>): JsonNode | undefined {
+  for (const key of ['name', 'label', 'title', 'fieldName', 'field', 'id', 'key']) {
+    const value = object.get(key)
+    if (typeof value === 'string') return value
+  }
+  return undefined
+}
+
+/** True for a short list of single values beside other single values: a member of one object, which is the record. */
+function isOfObject(root: JsonNode, { path, count }: RecordsPlace): boolean {
+  const object = valueAt(root, path.slice(0, -1))
+  if (path.length === 0 || !(object instanceof Map)) return false
+  const scalars = [...object.values()].filter(isScalar).length
+  return scalars > 0 && (count < 5 || count <= 2 * scalars)
 }
 
 /** The value that a path leads to. */

@@ -3,7 +3,7 @@ import { columnNames } from './column-names.ts'
 import type { DetectedEncoding } from './detect-encoding.ts'
 import { detectHeader } from './detect-header.ts'
 import type { FilePlan, LoadOverrides } from './file-plan.ts'
-import { findRecords, valueAt, type RecordsPlace } from './find-records.ts'
+import { columnNamesPlace, findRecords, valueAt, type RecordsPlace } from './find-records.ts'
 import { jsonCellText, jsonColumns, type JsonColumn } from './json-columns.ts'
 import type { JsonNode } from './parse-json-prefix.ts'
 import { planColumns, type SampledColumn } from './plan-columns.ts'
@@ -25,7 +25,9 @@ export function planJson(sample: JsonSample, encoding: DetectedEncoding, overrid
   const chosen: RecordsPlace = place ?? { path: [], shape: 'objects', count: 0 }
   const value = valueAt(sample.root, chosen.path)
   const records = recordsAt(value, chosen.shape)
-  const { columns, headerRows } = columnsAt(value, chosen.shape, records, overrides.header)
+  const named =
+    chosen.shape === 'lists' && overrides.header === undefined ? columnNamesPlace(sample.root, places) : undefined
+  const { columns, headerRows } = columnsAt(value, chosen.shape, records, overrides.header, named?.names)
   const names = columnNames(columns.map(({ name }) => name))
   const sampled: SampledColumn[] = columns.map(({ path }, index) => ({
     ...(names[index] as { name: string }),
@@ -43,7 +45,9 @@ export function planJson(sample: JsonSample, encoding: DetectedEncoding, overrid
     columns: planned.columns,
     evidence: [encoding.evidence, explainPlace(chosen, places, told !== undefined), ...planned.evidence],
   }
-  return { plan, others: [], warnings: [...warnPlaces(chosen, places, told !== undefined), ...planned.warnings] }
+  // What names the columns is part of the table.
+  const besides = named ? places.filter(({ path }) => path.join('.') !== named.path.join('.')) : places
+  return { plan, others: [], warnings: [...warnPlaces(chosen, besides, told !== undefined), ...planned.warnings] }
 }
 
 const oneAt = (path: readonly string[]): RecordsPlace => ({ path: [...path], shape: 'object', count: 1 })
@@ -69,6 +73,7 @@ function columnsAt(
   shape: RecordsShape,
   records: readonly JsonNode[],
   told: 'yes' | 'no' | undefined,
+  named: readonly string[] | undefined,
 ): { columns: JsonColumn[]; headerRows: number } {
   if (shape === 'values') return { columns: [{ name: 'value', path: [] }], headerRows: 0 }
   if (shape === 'columns') {
@@ -83,6 +88,8 @@ function columnsAt(
   const lists = records.filter(Array.isArray) as JsonNode[][]
   const width = lists.reduce((most, list) => Math.max(most, list.length), 0)
   const rows = lists.map((list) => list.map((cell) => jsonCellText(cell) ?? ''))
+  if (named && width === named.length)
+    return { columns: named.map((name, index) => ({ name, path: [String(index)] })), headerRows: 0 }
   const isNames = lists[0]?.every((cell) => typeof cell === 'string') === true && told !== 'no'
   const header = told === 'yes' || (isNames && detectHeader(rows, width).rows > 0) ? (rows[0] ?? []) : undefined
   const columns = Array.from({ length: width }, (_, index) => ({ name: header?.[index] ?? '', path: [String(index)] }))

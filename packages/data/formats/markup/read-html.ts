@@ -32,7 +32,9 @@ async function readHtml(file: SourceFile, { signal }: ReadOptions): Promise<Read
   const sheets = tables.map(({ element, heading }, index) => readTable(file, element, heading, index))
   const data = sheets.filter(({ grid }) => grid.rows >= 2 && grid.columns >= 2)
   // A list is a table where there is no other; a row or a cell alone is a page's frame.
-  return uniqueNames(data.length > 0 ? data : sheets.filter(({ grid }) => grid.rows >= 3 || grid.header))
+  const found = data.length > 0 ? data : sheets.filter(({ grid }) => grid.rows >= 3 || grid.header)
+  if (found.length === 0) throw noTable(file)
+  return uniqueNames(found)
 }
 
 function parseShallow(file: SourceFile, text: string): DefaultTreeAdapterMap['document'] {
@@ -141,6 +143,14 @@ function nameOf(table: HtmlElement, heading: string): string {
   const trimmed = name.replace(/\s+/g, ' ').trim()
   return trimmed.length <= longestName ? trimmed : `${trimmed.slice(0, longestName - 1)}…`
 }
+
+const noTable = ({ name }: SourceFile): TablesError =>
+  new TablesError(
+    error('load.no-part', `\`${name}\` is an HTML page, and holds no table of data.`, {
+      where: { file: name },
+      hint: 'A page may fetch its table when it is shown: copy the table from the page, or save it as CSV there, and load that.',
+    }),
+  )
 
 const tooLarge = ({ name, size }: SourceFile): TablesError =>
   new TablesError(
