@@ -122,18 +122,19 @@ function explains(best: Scored, scored: readonly Scored[]): boolean {
 type Scored = DialectScore & { dialect: Dialect }
 
 /**
- * A longer delimiter that contains the best one and cuts as many cells is the real one; so is one doubled, where the
- * single one finds an empty cell between any two (but two commas, semicolons or tabs are an empty column).
+ * A longer delimiter that contains the best one and cuts as many cells is the real one; so is one that
+ * contains it several times, where the best one finds as many times the cells (but two commas, semicolons or tabs are an
+ * empty column).
  */
 function preferWhole(scored: readonly Scored[]): Scored | undefined {
   const best = scored[0]
   if (!best || best.dialect.repeated || best.dialect.columnStarts) return best
   const { delimiter, quote } = best.dialect
   const longer = scored.find(({ dialect, width, cover, score }) => {
-    if (dialect.quote !== quote || dialect.delimiter.length <= delimiter.length) return false
-    if (dialect.delimiter === delimiter + delimiter && !/[,;\t]/.test(delimiter))
-      return 2 * width - 1 === best.width && cover >= 0.95 * best.cover
-    return dialect.delimiter.includes(delimiter) && width === best.width && score > 0.9 * best.score
+    const times = dialect.delimiter.split(delimiter).length - 1
+    if (dialect.quote !== quote || dialect.delimiter.length <= delimiter.length || times === 0) return false
+    if (times === 1) return width === best.width && score > 0.9 * best.score
+    return !/^[,;\t]+$/.test(dialect.delimiter) && times * (width - 1) === best.width - 1 && cover >= 0.95 * best.cover
   })
   return longer ?? best
 }

@@ -54,7 +54,7 @@ export function detectHeader(rows: readonly Row[], width: number): DetectedHeade
       continues(joinNames(joined), firstNames, rows[count] as Row, rows.slice(count + 1, bodyRows), width))
   ) {
     const row = rows[count] as Row
-    if (!isRule(row) && !isNumbering(row, rows[count + 1])) joined = [...joined, pad(row, width)]
+    if (!isRule(row) && !isNumbering(row, rows.slice(count + 1))) joined = [...joined, pad(row, width)]
     count++
   }
   const reason =
@@ -109,12 +109,14 @@ function namingRows(rows: readonly Row[], width: number): number {
 const isBelow = (cell: string, rows: readonly Row[], at: number, column: number): boolean =>
   cell.trim() !== '' && rows.slice(at + 1, bodyRows).some((row) => row[column]?.trim() === cell.trim())
 
-/** A line that numbers the columns (1, 2, 3 and so on), which stands above a text somewhere. */
-const isNumbering = (row: Row, below: Row | undefined): boolean =>
-  row.length >= 3 &&
-  row.every((cell, column) => cell.trim() === String(column + 1) || cell.trim() === `(${column + 1})`) &&
-  below !== undefined &&
-  below.some((cell) => cellKind(cell) === 'text')
+/** A line that numbers the columns (1, 2, 3 and so on), which stands above five records and more with a column of texts. */
+function isNumbering(row: Row, below: readonly Row[]): boolean {
+  if (row.length < 3 || below.length < 5) return false
+  if (!row.every((cell, column) => cell.trim() === String(column + 1) || cell.trim() === `(${column + 1})`))
+    return false
+  const isText = (other: Row, column: number): boolean => cellKind(other[column] ?? '') === 'text'
+  return row.some((_, column) => below.filter((other) => isText(other, column)).length >= 0.8 * below.length)
+}
 
 /** A line drawn between names and values ("----+----"). */
 const isRule = (row: Row): boolean =>
@@ -329,7 +331,7 @@ function continues(
   width: number,
 ): boolean {
   const cells = pad(row, width)
-  if (isRule(row) || (isNumbering(row, body[0]) && row.length === width)) return true
+  if (isRule(row) || (isNumbering(row, body) && row.length === width)) return true
   const filled = cells.filter((cell) => cell !== '')
   // Further lines of names may follow: the kinds of the columns show further down.
   const settled = body.slice(Math.min(4, Math.floor(body.length / 2)))
