@@ -49,6 +49,17 @@ function someBefore(plan: WorkflowPlan, index: number, found: (index: number) =>
 const variableOf = ({ definition, settings }: PlannedNode): string | undefined =>
   definition?.variable && settings !== undefined ? definition.variable(settings) : undefined
 
+const variablesByPlan = new WeakMap<WorkflowPlan, readonly number[]>()
+
+/** The nodes that set variables, found once a plan: every node with a template asks. */
+function variablesOf(plan: WorkflowPlan): readonly number[] {
+  const known = variablesByPlan.get(plan)
+  if (known) return known
+  const found = plan.nodes.flatMap((planned, at) => (planned.definition?.variable ? [at] : []))
+  variablesByPlan.set(plan, found)
+  return found
+}
+
 const loopPorts = (plan: WorkflowPlan, loop: number): readonly string[] =>
   plan.nodes[loop]!.definition?.body?.outputs ?? []
 
@@ -122,7 +133,7 @@ export function readableValues(names: ReadonlySet<string> | undefined, reading: 
     const outputs = outputsOf(at)
     if (outputs) put(plan.nodes[at]!.node.id, readableAll(outputs))
   }
-  const variables = plan.nodes.flatMap((planned, at) => (planned.definition?.variable ? [at] : []))
+  const variables = variablesOf(plan)
   if (names) {
     for (const name of names) {
       const at = plan.indexOf.get(name)

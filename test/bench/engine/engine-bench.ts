@@ -1,65 +1,142 @@
-import { benchCase, type BenchCase } from '../bench-case.ts'
+import { rm } from 'node:fs/promises'
+import { benchCase, type BenchCase, type Bound } from '../bench-case.ts'
+import type { Machine } from '../machine.ts'
 import { measureInTurn, type Sample } from '../measure.ts'
+import { buildPages } from '../page/build-pages.ts'
+import { openBrowser } from '../page/open-browser.ts'
+import { serveFolders } from '../page/serve-folders.ts'
 import type { Progress } from '../progress.ts'
-import { taskRecord, type EngineOutcome, type EngineTask, type PrepareEngine } from './engine-task.ts'
-import { prepare as prepareOurs } from './ours.ts'
+import { nodesOf, taskRecord, type EngineOutcome, type EngineTask, type PrepareEngine } from './engine-task.ts'
+import { openFileJournals, prepareBareDisk } from './file-journals.ts'
+import { foldCase, waitingCase } from './large-cases.ts'
+import { openMemoryJournal } from './memory-journals.ts'
+import { prepareOurs } from './ours.ts'
 
-const peer = 'LangGraph.js with MemorySaver'
 const record = taskRecord()
-
-const tasks: { name: string; task: EngineTask }[] = [
-  { name: 'chain of 1,000 no-op nodes', task: { shape: 'chain', nodes: 1000, runs: 1 } },
-  { name: 'chain of 1,000 nodes passing a 1 kB record', task: { shape: 'chain', nodes: 1000, runs: 1, record } },
-  { name: 'fan-out of 1,000 no-op nodes', task: { shape: 'fan-out', nodes: 1000, runs: 1 } },
-  { name: 'fan-out of 1,000 nodes passing a 1 kB record', task: { shape: 'fan-out', nodes: 1000, runs: 1, record } },
-  { name: '100 parallel runs of a chain of 20 no-op nodes', task: { shape: 'chain', nodes: 20, runs: 100 } },
-  {
-    name: '100 parallel runs of a chain of 20 passing a 1 kB record',
-    task: { shape: 'chain', nodes: 20, runs: 100, record },
-  },
+const shapes: { name: string; task: EngineTask }[] = [
+  { name: 'chain of 1,000', task: { shape: 'chain', nodes: 1000, runs: 1 } },
+  { name: 'fan-out of 1,000', task: { shape: 'fan-out', nodes: 1000, runs: 1 } },
+  { name: 'loop of 200 turns of 5', task: { shape: 'loop', nodes: 5, turns: 200, runs: 1 } },
+  { name: '100 parallel runs of a chain of 20', task: { shape: 'chain', nodes: 20, runs: 100 } },
 ]
 
-/** What an engine itself costs: µs a node, journal (ours) and checkpoints (theirs) in memory, in Node. */
-export async function benchEngine(progress: Progress): Promise<BenchCase[]> {
-  const { prepare: prepareLangGraph }: { prepare: PrepareEngine } = await import(
-    new URL('../peers/langgraph.ts', import.meta.url).href
+/** The three ways of the issue. */
+const ways = [
+  { way: 'memory', name: 'journal in memory', isDisk: false },
+  { way: 'disk', name: 'journal on disk', isDisk: true },
+  { way: 'memory', name: '1 kB record, template and key', isDisk: false, record },
+] as const
+
+const langGraph = 'LangGraph.js with MemorySaver'
+const nodeRed = 'Node-RED'
+const rete = 'rete-engine'
+const bareDisk = 'a write and a flush a node, alone'
+
+type Contenders = Record<string, (task: EngineTask) => () => Promise<Sample>>
+
+/** What an engine itself costs: µs a node, in Node and in the browser, with its record in memory and on disk. */
+export async function benchEngine(progress: Progress, machine: Machine): Promise<BenchCase[]> {
+  return [
+    ...(await nodeCases(progress)),
+    ...(await browserCases(progress, machine)),
+    await waitingCase(progress),
+    await foldCase(progress),
+  ]
+}
+
+async function nodeCases(progress: Progress): Promise<BenchCase[]> {
+  const peer = async (file: string): Promise<PrepareEngine> =>
+    ((await import(new URL(`../peers/${file}.ts`, import.meta.url).href)) as { prepare: PrepareEngine }).prepare
+  const sampled = (prepare: PrepareEngine) => (task: EngineTask) => {
+    const run = prepare(task)
+    return async () => sampleOf(task, await run())
+  }
+  const peers: Contenders = {
+    [langGraph]: sampled(await peer('langgraph')),
+    [nodeRed]: sampled(await peer('node-red')),
+    [rete]: sampled(await peer('rete')),
+  }
+  return casesOf('Node', progress, peers, {
+    memory: sampled(prepareOurs(openMemoryJournal)),
+    disk: sampled(prepareOurs(openFileJournals)),
+    disks: { [bareDisk]: sampled(prepareBareDisk) },
+  })
+}
+
+const pages = { ours: 'engine/ours.html', [langGraph]: 'peers/langgraph-engine.html', [rete]: 'peers/rete-engine.html' }
+
+async function browserCases(progress: Progress, machine: Machine): Promise<BenchCase[]> {
+  const folder = await buildPages(Object.values(pages))
+  const server = await serveFolders([folder])
+  const browser = await openBrowser()
+  machine.browser = browser.name
+  const opened = await Promise.all(
+    Object.entries(pages).map(async ([name, path]) => {
+      const visit = await browser.openPage()
+      await visit.page.goto(`${server.origin}/${path}`)
+      await visit.page.waitForFunction(() => window.runEngine !== undefined)
+      return [name, visit] as const
+    }),
   )
+  const visits = Object.fromEntries(opened)
+  const sampled = (contender: string, way: string) => (task: EngineTask) => async (): Promise<Sample> => {
+    const { page, check } = visits[contender]!
+    // The graph is built by each call and not measured; the second run of it is, which has nothing left to set up.
+    const outcomes = await page.evaluate(({ way, task }) => window.runEngine!(way, task, 2), { way, task })
+    check()
+    return sampleOf(task, outcomes.at(-1)!)
+  }
+  try {
+    const peers: Contenders = { [langGraph]: sampled(langGraph, 'memory'), [rete]: sampled(rete, 'memory') }
+    return await casesOf('browser', progress, peers, {
+      memory: sampled('ours', 'memory'),
+      disk: sampled('ours', 'disk'),
+      disks: {},
+    })
+  } finally {
+    await browser.browser.close()
+    await server.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function casesOf(
+  place: 'Node' | 'browser',
+  progress: Progress,
+  peers: Contenders,
+  ours: { memory: Contenders[string]; disk: Contenders[string]; disks: Contenders },
+): Promise<BenchCase[]> {
   const cases: BenchCase[] = []
-  for (const { name, task } of tasks) {
-    const contenders = {
-      ours: sampler(task, prepareOurs),
-      [peer]: sampler(task, prepareLangGraph),
-    }
-    const measures = await measureInTurn(contenders, { onRun: progress(name) })
-    cases.push(
-      benchCase({
-        case: name,
-        unit: 'µs a node',
-        measured: measures.microsecondsANode!,
-        goal: [50, { times: 1 / 20, peer }],
-        floor: [200, { times: 1 / 5, peer }],
-      }),
-    )
-    if (task.runs > 1) {
+  for (const { name, task: bare } of shapes) {
+    for (const { way, name: wayName, isDisk, ...more } of ways) {
+      const task: EngineTask = { ...bare, ...more }
+      const title = `${place}: ${name}, ${wayName}`
+      // No peer keeps its record on disk of itself: there the limits are absolute, and the disk alone stands beside.
+      const contenders = Object.entries({ ours: ours[way], ...(isDisk ? ours.disks : peers) })
+      const measures = await measureInTurn(Object.fromEntries(contenders.map(([one, make]) => [one, make(task)])), {
+        onRun: progress(title),
+      })
       cases.push(
-        benchCase({
-          case: `${name}: p95 of a run`,
-          unit: 'ms',
-          measured: measures.p95Ms!,
-          goal: { times: 1 / 5, peer },
-        }),
+        benchCase({ case: title, unit: 'µs a node', measured: measures.microsecondsANode!, ...bounds(isDisk, peers) }),
       )
+      if (task.runs > 1) {
+        cases.push(benchCase({ case: `${title}: p95 of a run`, unit: 'ms', measured: measures.p95Ms! }))
+      }
     }
   }
   return cases
 }
 
-function sampler(task: EngineTask, prepare: PrepareEngine): () => Promise<Sample> {
-  const run = prepare(task)
-  return async () => sampleOf(task, await run())
+function bounds(isDisk: boolean, peers: Contenders): { goal: Bound; floor: Bound } {
+  if (isDisk) return { goal: 500, floor: 2_000 }
+  const beside = nodeRed in peers ? [{ times: 1, peer: nodeRed }] : []
+  return {
+    goal: [50, { times: 1 / 20, peer: langGraph }, ...beside],
+    floor: [200, { times: 1 / 5, peer: langGraph }],
+  }
 }
 
-function sampleOf({ nodes, runs }: EngineTask, { ms, runMs }: EngineOutcome): Sample {
+function sampleOf(task: EngineTask, { ms, runMs }: EngineOutcome): Sample {
   const sorted = [...runMs].sort((a, b) => a - b)
-  return { microsecondsANode: (ms * 1000) / (nodes * runs), p95Ms: sorted[Math.ceil(sorted.length * 0.95) - 1]! }
+  return { microsecondsANode: (ms * 1000) / nodesOf(task), p95Ms: sorted[Math.ceil(sorted.length * 0.95) - 1]! }
 }

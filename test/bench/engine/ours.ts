@@ -1,16 +1,19 @@
-import { deepStrictEqual, equal } from 'node:assert/strict'
-import { createCatalogue, defineNode, runWorkflow, systemClock } from '@aw-flow/engine'
 import {
-  foldRun,
-  readWorkflow,
-  runEventSchema,
-  type Json,
-  type RunEvent,
-  type Value,
-  type Workflow,
-} from '@aw-flow/schema'
+  createCatalogue,
+  defineNode,
+  resumeRun,
+  runWorkflow,
+  systemClock,
+  type Journal,
+  type NodeDefinition,
+} from '@aw-flow/engine'
+import { forEachNode } from '@aw-flow/nodes'
+import { canonicalJson, foldRun, readWorkflow, type RunEvent, type Value, type Workflow } from '@aw-flow/schema'
 import { z } from 'zod'
-import type { EngineTask, PrepareEngine } from './engine-task.ts'
+import { checkLast, passed, type EngineTask, type PrepareEngine, type TaskRecord } from './engine-task.ts'
+
+/** Where a run's record is kept. `read` answers what is there as somebody else would find it, from its text alone. */
+export type OpenJournal = (run: string) => Promise<Journal & { remove(): Promise<void> }>
 
 const noPort = new Proxy({} as never, {
   get: (_, name) => {
@@ -20,7 +23,7 @@ const noPort = new Proxy({} as never, {
 
 const nothing: Value = { kind: 'json', json: null }
 
-/** Hands on what comes in, with its own step where that is a record. Settings differ, so that keys do. */
+/** Hands on what comes in, with its own step and note where that is a record. Settings differ, so that keys do. */
 const pass = defineNode({
   type: 'pass',
   version: 1,
@@ -30,72 +33,123 @@ const pass = defineNode({
   icon: 'arrow-right',
   inputs: [{ name: 'in', type: 'json' }],
   outputs: [{ name: 'out', type: 'json' }],
-  settings: z.strictObject({ step: z.number().int(), record: z.record(z.string(), z.unknown()).optional() }),
+  settings: z.strictObject({
+    step: z.number().int(),
+    note: z.string().default(''),
+    record: z.record(z.string(), z.unknown()).optional(),
+  }),
   describe: ({ settings }) => ({ outputs: {}, summary: `Step ${settings.step}` }),
-  async run({ settings: { step, record }, inputs }) {
-    const given = inputs.in?.kind === 'json' ? inputs.in.json : record
-    const out: Value = given ? { kind: 'json', json: { ...(given as object), step } } : nothing
-    return { outputs: { out } }
+  async run({ settings: { step, note, record }, inputs }) {
+    const json = inputs.in?.kind === 'json' ? inputs.in.json : null
+    const given = typeof json === 'object' && json !== null ? json : record
+    if (!given) return { outputs: { out: nothing } }
+    // The first node reads the record of its own settings, which a template cannot.
+    const said = note === '' ? passed(given as TaskRecord, step).note : note
+    return { outputs: { out: { kind: 'json', json: { ...(given as object), step, note: said } } } }
   },
 })
 
-function workflowOf({ shape, nodes, record }: EngineTask): Workflow {
+const template = 'After {{input.in.step}} of {{input.in.fields[3].name}}'
+
+/** Gives the loop its items. */
+const give = defineNode({
+  type: 'give',
+  version: 1,
+  family: 'logic',
+  title: 'Give',
+  description: 'Gives a list.',
+  icon: 'list',
+  inputs: [],
+  outputs: [{ name: 'out', type: 'json' }],
+  settings: z.strictObject({ items: z.array(z.unknown()) }),
+  describe: () => ({ outputs: {}, summary: 'Gives' }),
+  run: async ({ settings }) => ({ outputs: { out: { kind: 'json', json: settings.items } } }),
+})
+
+const place = { position: { x: 0, y: 0 } }
+const stepNode = (step: number, record: TaskRecord | undefined, isFirst: boolean) => {
+  const config = { step, ...(record ? (isFirst ? { record } : { note: template }) : {}) }
+  return { id: `n${step}`, type: 'pass', ...place, data: { label: '', config } }
+}
+
+function workflowOf(task: EngineTask): Workflow {
+  const { shape, nodes, record, turns = 1 } = task
+  const isLoop = shape === 'loop'
   const source = { nodes: [] as unknown[], edges: [] as unknown[] }
   for (let step = 0; step < nodes; step++) {
-    const config: Record<string, unknown> = { step, ...(step === 0 && record ? { record } : {}) }
-    source.nodes.push({ id: `n${step}`, type: 'pass', position: { x: 0, y: 0 }, data: { label: '', config } })
-    const from = shape === 'chain' ? step - 1 : 0
+    source.nodes.push(stepNode(step, record, step === 0 && !isLoop))
+    const from = shape === 'fan-out' ? 0 : step - 1
     if (step > 0) source.edges.push({ id: `e${step}`, source: `n${from}`, target: `n${step}` })
+  }
+  if (isLoop) {
+    // A loop's turns are given the record as the turn before would have left it, so that all contenders do the same work.
+    const items: (TaskRecord | number)[] = []
+    for (let turn = 0, now = record; turn < turns; turn++) {
+      items.push(now ?? turn)
+      for (let step = 0; now && step < nodes; step++) now = passed(now, step)
+    }
+    source.nodes.push(
+      { id: 'give', type: 'give', ...place, data: { label: '', config: { items } } },
+      { id: 'loop', type: 'for_each', ...place, data: { label: '', config: {} } },
+    )
+    source.edges.push(
+      { id: 'into', source: 'give', sourceHandle: 'out', target: 'loop', targetHandle: 'items' },
+      { id: 'out', source: 'loop', sourceHandle: 'item', target: 'n0', targetHandle: 'in' },
+      { id: 'back', source: `n${nodes - 1}`, sourceHandle: 'out', target: 'loop', targetHandle: 'result' },
+    )
   }
   const { workflow, problems } = readWorkflow({ name: `${shape} of ${nodes}`, ...source })
   if (!workflow) throw new Error(problems.map(({ message }) => message).join(' '))
   return workflow
 }
 
-/** Our engine, its journal in memory. After each run the run is rebuilt from the journal's text alone and compared. */
-export const prepare: PrepareEngine = (task) => {
-  const workflow = workflowOf(task)
-  const catalogue = createCatalogue([pass])
-  const runOnce = async (run: string, journal: RunEvent[]): Promise<number> => {
-    const begin = performance.now()
-    await runWorkflow({
-      workflow,
-      run,
-      seed: 1,
-      catalogue,
-      tables: noPort,
-      files: noPort,
-      clock: systemClock,
-      signal: new AbortController().signal,
-      onEvent: (event) => void journal.push(event),
-    })
-    return performance.now() - begin
+const catalogue = createCatalogue([pass, give, forEachNode] as readonly NodeDefinition[])
+const ports = { catalogue, tables: noPort, files: noPort, clock: systemClock }
+
+/** Our engine with a journal. After each run the run is rebuilt from what the journal holds alone, and compared. */
+export const prepareOurs =
+  (openJournal: OpenJournal): PrepareEngine =>
+  (task) => {
+    const workflow = workflowOf(task)
+    const runOnce = async (run: string, journal: Journal): Promise<number> => {
+      const begin = performance.now()
+      await runWorkflow({ ...ports, workflow, run, seed: 1, journal, signal: new AbortController().signal })
+      return performance.now() - begin
+    }
+    return async () => {
+      const journals = await Promise.all(Array.from({ length: task.runs }, (_, run) => openJournal(`r${run}`)))
+      const begin = performance.now()
+      const runMs = await Promise.all(journals.map((journal, run) => runOnce(`r${run}`, journal)))
+      const ms = performance.now() - begin
+      for (const [run, journal] of journals.entries()) {
+        await compare(task, `r${run}`, journal)
+        await journal.remove()
+      }
+      return { ms, runMs }
+    }
   }
-  return async () => {
-    const journals = Array.from({ length: task.runs }, (): RunEvent[] => [])
-    const begin = performance.now()
-    const runMs = await Promise.all(journals.map((journal, n) => runOnce(`r${n}`, journal)))
-    const ms = performance.now() - begin
-    for (const journal of journals) compare(task, journal)
-    return { ms, runMs }
+
+/** What the task must have come to is worked out apart, not taken from the engine. */
+async function compare(task: EngineTask, run: string, journal: Journal): Promise<void> {
+  const { events, problems } = await journal.read()
+  const must = (holds: boolean, what: string): void => {
+    if (!holds) throw new Error(`The journal of ${run} ${what}.`)
   }
+  must(problems.length === 0, `cannot be read: ${problems[0]?.message}`)
+  const view = foldRun(events)
+  must(view.state === 'completed' && view.run === run, `ends as ${view.state}`)
+  // The scheduler takes the same way through it, and finds nothing left to do.
+  const resumed = await resumeRun({ ...ports, signal: new AbortController().signal, journal })
+  must(resumed.record?.length === events.length, `is not whole: ${resumed.problem?.message}`)
+  must(canonicalJson(foldRun(resumed.record!)) === canonicalJson(view), 'folds to something else')
+  const completed = events.filter(isCompleted).filter(({ node }) => /^n\d/.test(node))
+  const turns = task.turns ?? 1
+  must(completed.length === task.nodes * turns, `tells the end of ${completed.length} nodes`)
+  const keys = new Set(events.flatMap((event) => (event.type === 'node-started' ? [event.key] : [])))
+  must(keys.size >= task.nodes, `has ${keys.size} keys`)
+  const last = completed.findLast(({ node }) => node === `n${task.nodes - 1}`)?.outputs.out
+  checkLast('ours', task, last?.kind === 'json' ? (task.record ? last.json : null) : undefined)
 }
 
-/** What the task must have come to is worked out here, not taken from the engine. */
-function compare(task: EngineTask, journal: readonly RunEvent[]): void {
-  const text = journal.map((event) => JSON.stringify(event))
-  const read = text.map((line) => runEventSchema.parse(JSON.parse(line)) as RunEvent)
-  const rebuilt = foldRun(read)
-  deepStrictEqual(rebuilt, foldRun(journal))
-  equal(rebuilt.state, 'completed')
-  const nodes = Object.values(rebuilt.nodes)
-  equal(nodes.length, task.nodes)
-  const keys = new Set<string | undefined>()
-  for (const [step, node] of nodes.entries()) {
-    equal(node.state, 'completed')
-    const json: Json = task.record ? { ...(task.record as unknown as Record<string, Json>), step } : null
-    deepStrictEqual(node.outputs, { out: { kind: 'json', json } })
-    keys.add(node.key)
-  }
-  equal(keys.size, task.nodes)
-}
+const isCompleted = (event: RunEvent): event is Extract<RunEvent, { type: 'node-completed' }> =>
+  event.type === 'node-completed'

@@ -1,0 +1,36 @@
+import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openFileJournal } from '@aw-flow/cli'
+import { nodesOf, type PrepareEngine } from './engine-task.ts'
+import type { OpenJournal } from './ours.ts'
+
+/** Journals as files, flushed with every append, as `aw run --events` keeps them. */
+export const openFileJournals: OpenJournal = async (run) => {
+  const folder = mkdtempSync(join(tmpdir(), 'aw-bench-journal-'))
+  const journal = openFileJournal(join(folder, `${run}.jsonl`), 'new')
+  return {
+    append: journal.append,
+    read: journal.read,
+    async remove() {
+      journal.close()
+      rmSync(folder, { recursive: true })
+    },
+  }
+}
+
+/** What the disk takes of itself: as many lines as a task has nodes, each flushed. */
+export const prepareBareDisk: PrepareEngine = (task) => async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'aw-bench-disk-'))
+  const file = openSync(join(folder, 'lines'), 'w')
+  const line = `${'x'.repeat(400)}\n`
+  const begin = performance.now()
+  for (let node = 0; node < nodesOf(task); node++) {
+    writeSync(file, line)
+    fdatasyncSync(file)
+  }
+  const ms = performance.now() - begin
+  closeSync(file)
+  rmSync(folder, { recursive: true })
+  return { ms, runMs: [ms] }
+}

@@ -1,0 +1,15 @@
+import { readRecord, recordLines } from '@aw-flow/engine'
+import type { RunEvent } from '@aw-flow/schema'
+import type { OpenJournal } from './ours.ts'
+
+/** Journals in memory; what is read back has been through its text. */
+export const openMemoryJournal: OpenJournal = async () => {
+  const kept: RunEvent[] = []
+  return {
+    append(events) {
+      for (const event of events) kept.push(event)
+    },
+    read: async () => readRecord(recordLines(kept)),
+    remove: async () => undefined,
+  }
+}

@@ -1,0 +1,29 @@
+import { openStorage, type StoredRun } from '@aw-flow/client'
+import { openMemoryJournal } from './memory-journals.ts'
+import { prepareOurs, type OpenJournal } from './ours.ts'
+import { offerEngine } from './run-engine.ts'
+
+const storage = openStorage({
+  onProblem: ({ message }) => {
+    throw new Error(message)
+  },
+})
+let opened = 0
+
+/** Journals in the page's own storage, as a session keeps them: one transaction a batch of events. */
+const openStoredJournal: OpenJournal = async () => {
+  const kept = await storage
+  if (kept.kind !== 'disk') throw new Error('This browser keeps nothing on disk.')
+  const run = `bench-${opened++}`
+  const entry: StoredRun = { run, workflowId: 'bench', workflowName: 'Bench', state: 'running', startedAt: 0 }
+  return {
+    async append(events) {
+      const problem = await kept.appendEvents(entry, events)
+      if (problem) throw new Error(problem.message)
+    },
+    read: async () => ({ events: await kept.runEvents(run), problems: [] }),
+    remove: async () => void (await kept.removeRun(run)),
+  }
+}
+
+offerEngine({ memory: prepareOurs(openMemoryJournal), disk: prepareOurs(openStoredJournal) })

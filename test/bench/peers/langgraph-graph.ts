@@ -1,0 +1,68 @@
+import type {
+  Annotation as NodeAnnotation,
+  MemorySaver as NodeMemorySaver,
+  StateGraph as NodeStateGraph,
+} from '@langchain/langgraph'
+import {
+  checkLast,
+  nodesOf,
+  passed,
+  type EngineTask,
+  type PrepareEngine,
+  type TaskRecord,
+} from '../engine/engine-task.ts'
+
+/** The library, as its Node build or its web build exports it. */
+export interface LangGraph {
+  Annotation: typeof NodeAnnotation
+  MemorySaver: typeof NodeMemorySaver
+  StateGraph: typeof NodeStateGraph
+  START: string
+  END: string
+}
+
+/** LangGraph.js, each node a function of its state, with its own checkpointer in memory. */
+export const prepareLangGraph =
+  ({ Annotation, MemorySaver, StateGraph, START, END }: LangGraph): PrepareEngine =>
+  (task: EngineTask) => {
+    const State = Annotation.Root({
+      // Of several nodes that write in the same step, the last one's record stays, as with a reducer of the author's.
+      record: Annotation<TaskRecord | null>({ reducer: (_, next) => next, default: () => null }),
+      turn: Annotation<number>({ reducer: (_, next) => next, default: () => 0 }),
+    })
+    const names = Array.from({ length: task.nodes }, (_, step) => `n${step}`)
+    const isLast = (step: number): boolean => step === task.nodes - 1
+    const graph = new StateGraph(State)
+    for (const [step, name] of names.entries()) {
+      graph.addNode(name, ({ record, turn }) => ({
+        ...(record ? { record: passed(record, step) } : {}),
+        ...(task.shape === 'loop' && isLast(step) ? { turn: turn + 1 } : {}),
+      }))
+    }
+    const edge = (from: string, to: string): unknown => graph.addEdge(from as never, to as never)
+    edge(START, names[0]!)
+    for (let step = 1; step < names.length; step++)
+      edge(task.shape === 'fan-out' ? names[0]! : names[step - 1]!, names[step]!)
+    if (task.shape === 'loop') {
+      const again = ({ turn }: { turn: number }): string => (turn < (task.turns ?? 1) ? names[0]! : END)
+      graph.addConditionalEdges(names.at(-1)! as never, again as never)
+    } else for (const name of task.shape === 'chain' ? names.slice(-1) : names.slice(1)) edge(name, END)
+
+    return async () => {
+      // A checkpointer of its own a time: an old one's checkpoints would make each run slower than the one before.
+      const app = graph.compile({ checkpointer: new MemorySaver() })
+      const runOnce = async (run: number): Promise<number> => {
+        const begin = performance.now()
+        const config = { configurable: { thread_id: `r${run}` }, recursionLimit: nodesOf(task) + 10 }
+        const ended = (await app.invoke({ record: task.record ?? null, turn: 0 }, config)) as {
+          record: TaskRecord | null
+        }
+        const ms = performance.now() - begin
+        checkLast('LangGraph', task, ended.record)
+        return ms
+      }
+      const begin = performance.now()
+      const runMs = await Promise.all(Array.from({ length: task.runs }, (_, run) => runOnce(run)))
+      return { ms: performance.now() - begin, runMs }
+    }
+  }

@@ -1,0 +1,160 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import {
+  checkLast,
+  passed,
+  type EngineTask,
+  type EngineOutcome,
+  type PrepareEngine,
+  type TaskRecord,
+} from '../engine/engine-task.ts'
+
+const require = createRequire(import.meta.url)
+
+interface Message {
+  run: number
+  turn: number
+  payload: TaskRecord | null
+}
+
+interface Runtime {
+  init(settings: object, server: object): void
+  start(): Promise<void>
+  flows: { setFlows(options: object): Promise<unknown> }
+}
+
+/** The node's code, in a file as Node-RED wants it; what it does is told from outside, by its flow's number. */
+const nodeCode = `module.exports = (RED) => {
+  function Pass(config) {
+    RED.nodes.createNode(this, config)
+    const { step, flow } = config
+    this.on('input', (message, send, done) => globalThis.awBenchNodeRed(flow, step, message, send, done))
+  }
+  RED.nodes.registerType('bench-pass', Pass)
+}
+`
+
+type OnInput = (
+  flow: number,
+  step: number,
+  message: Message,
+  send: (message: Message) => void,
+  done: () => void,
+) => void
+const flows = new Map<number, (step: number, message: Message, send: (message: Message) => void) => void>()
+const onInput: OnInput = (flow, step, message, send, done) => {
+  flows.get(flow)!(step, message, send)
+  done()
+}
+Object.assign(globalThis, { awBenchNodeRed: onInput })
+
+let starting: Promise<{ runtime: Runtime; node(id: string): { receive(message: Message): void } }> | undefined
+
+/** Its runtime alone, without editor, palette or files: flows in memory, a node type of ours. */
+function startNodeRed() {
+  return (starting ??= (async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'aw-bench-node-red-'))
+    for (const name of ['nodes', 'core/examples', 'core/core', 'core/locales'])
+      mkdirSync(join(folder, name), { recursive: true })
+    writeFileSync(join(folder, 'package.json'), '{ "name": "bench", "version": "1.0.0" }')
+    writeFileSync(join(folder, 'nodes', 'pass.js'), nodeCode)
+    writeFileSync(
+      join(folder, 'nodes', 'pass.html'),
+      '<script type="text/html" data-template-name="bench-pass"></script>',
+    )
+    const nothing = async (): Promise<object> => ({})
+    const settings = {
+      userDir: folder,
+      nodesDir: join(folder, 'nodes'),
+      coreNodesDir: join(folder, 'core'),
+      storageModule: {
+        init: nothing,
+        getFlows: async () => [],
+        saveFlows: nothing,
+        getCredentials: nothing,
+        saveCredentials: nothing,
+        getSettings: nothing,
+        saveSettings: nothing,
+        getSessions: nothing,
+        saveSessions: nothing,
+        getLibraryEntry: async () => [],
+        saveLibraryEntry: nothing,
+      },
+      disableEditor: true,
+      httpAdminRoot: false,
+      httpNodeRoot: false,
+      credentialSecret: false,
+      telemetry: { enabled: false },
+      logging: { console: { level: 'off' } },
+    }
+    const runtime = require('@node-red/runtime') as Runtime
+    ;(require('@node-red/util') as { init(settings: object): void }).init(settings)
+    runtime.init(settings, createServer())
+    await runtime.start()
+    const active = require('@node-red/runtime/lib/flows') as { get(id: string): { receive(message: Message): void } }
+    return { runtime, node: (id: string) => active.get(id) }
+  })())
+}
+
+let deployed = 0
+
+/** Node-RED's runtime: a flow of nodes that hand a message on. It keeps no record. */
+export const prepare: PrepareEngine = (task: EngineTask) => {
+  const flow = deployed++
+  const id = (step: number): string => `f${flow}n${step}`
+  const targets = (step: number): string[] => {
+    if (task.shape === 'fan-out') return step === 0 ? Array.from({ length: task.nodes - 1 }, (_, n) => id(n + 1)) : []
+    if (step < task.nodes - 1) return [id(step + 1)]
+    return task.shape === 'loop' ? [id(0)] : []
+  }
+  const nodes = [
+    { id: `tab${flow}`, type: 'tab', label: `Flow ${flow}` },
+    ...Array.from({ length: task.nodes }, (_, step) => ({
+      id: id(step),
+      type: 'bench-pass',
+      z: `tab${flow}`,
+      step,
+      flow,
+      wires: [targets(step)],
+    })),
+  ]
+  let deploying: Promise<void> | undefined
+  const deploy = async (): Promise<void> => {
+    const { runtime, node } = await startNodeRed()
+    await runtime.flows.setFlows({ flows: { flows: nodes }, deploymentType: 'full' })
+    // Nodes are made in a later turn.
+    while (!node(id(task.nodes - 1))) await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+  const ends = task.shape === 'fan-out' ? task.nodes - 1 : 1
+
+  return async (): Promise<EngineOutcome> => {
+    await (deploying ??= deploy())
+    const { node } = await startNodeRed()
+    const left = Array.from({ length: task.runs }, () => ends)
+    const runMs: number[] = []
+    const last: (TaskRecord | null)[] = []
+    const begin = performance.now()
+    await new Promise<void>((resolve) => {
+      flows.set(flow, (step, message, send) => {
+        if (message.payload) message.payload = passed(message.payload, step)
+        const isLast = step === task.nodes - 1
+        if (isLast) message.turn++
+        const isEnd = task.shape === 'fan-out' ? step > 0 : isLast && message.turn >= (task.turns ?? 1)
+        if (!isEnd) return send(message)
+        if (isLast) last[message.run] = message.payload
+        if (--left[message.run]! > 0) return
+        runMs.push(performance.now() - begin)
+        if (runMs.length === task.runs) resolve()
+      })
+      for (let run = 0; run < task.runs; run++) {
+        node(id(0)).receive({ run, turn: 0, payload: task.record ? structuredClone(task.record) : null })
+      }
+    })
+    const ms = performance.now() - begin
+    for (const record of last) checkLast('Node-RED', task, record)
+    return { ms, runMs }
+  }
+}

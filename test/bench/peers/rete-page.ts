@@ -1,0 +1,4 @@
+import { offerEngine } from '../engine/run-engine.ts'
+import { prepareRete } from './rete-graph.ts'
+
+offerEngine({ memory: prepareRete })

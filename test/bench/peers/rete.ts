@@ -1,0 +1,3 @@
+import { prepareRete } from './rete-graph.ts'
+
+export const prepare = prepareRete
