@@ -7,9 +7,24 @@ export { newId, type NewId } from './canvas/new-id.ts'
 export type { Point, Rect, View } from './canvas/view.ts'
 export { defineElements } from './define-elements.ts'
 export { AwDataTable, dataTableStrings, type DataTableStrings, type TableSource } from './elements/aw-data-table.ts'
-export { AwForm, FileChosenEvent, formStrings, SettingChangeEvent, type FormStrings } from './elements/aw-form.ts'
+export {
+  AwForm,
+  FileChosenEvent,
+  formStrings,
+  SettingChangeEvent,
+  SettingOpenEvent,
+  type FormStrings,
+} from './elements/aw-form.ts'
 export { AwInspector, InspectorCloseEvent, inspectorStrings, type InspectorStrings } from './elements/aw-inspector.ts'
+export {
+  AwLoadPlan,
+  LoadPlanChangeEvent,
+  LoadPlanForgetEvent,
+  LoadPlanKeepEvent,
+  LoadPlanOpenEvent,
+} from './elements/aw-load-plan.ts'
 export { AwPalette, NodeAddEvent, paletteStrings, type PaletteStrings } from './elements/aw-palette.ts'
+export { AwPreviewTable, ColumnOpenEvent, RowChooseEvent } from './elements/aw-preview-table.ts'
 export {
   AwResults,
   ResultsCloseEvent,
@@ -20,10 +35,12 @@ export {
 } from './elements/aw-results.ts'
 export { AwRunBar, runBarStrings, type RunBarStrings } from './elements/aw-run-bar.ts'
 export { AwRunMonitor, NodeChooseEvent, runMonitorStrings, type RunMonitorStrings } from './elements/aw-run-monitor.ts'
+export { AwSourceLines, LineChooseEvent, LinesChangeEvent } from './elements/aw-source-lines.ts'
 export { AwStepList, stepListStrings, type StepListStrings } from './elements/aw-step-list.ts'
 export { AwWorkflowEditor } from './elements/aw-workflow-editor.ts'
 export { chooseFile } from './elements/choose-file.ts'
 export { editorStrings, type EditorStrings } from './elements/editor-strings.ts'
+export { loadPlanStrings, type LoadPlanStrings } from './elements/load-plan-strings.ts'
 export type { PageSource } from './elements/page-cache.ts'
 export { reportStrings, type ReportStrings } from './elements/report-strings.ts'
 export { saveFile } from './elements/save-file.ts'
@@ -33,4 +50,5 @@ export { icon } from './icons/icon.ts'
 export { sessionContext } from './session-context.ts'
 export { controls } from './styles/controls.styles.ts'
 export { tokens } from './styles/tokens.styles.ts'
+export type { SettledLines } from './elements/table-limits.ts'
 export { withCode } from './with-code.ts'

@@ -28,6 +28,13 @@ export const testCatalogue: NodeType[] = [
         title: 'Keep every value as text',
         description: 'No conversion to numbers, dates or yes and no.',
       },
+      plan: {
+        anyOf: [{ type: 'object' }, { type: 'null' }],
+        default: null,
+        format: 'load-plan',
+        title: 'Load plan',
+        description: 'A plan that was looked at and kept.',
+      },
       maxRetries: {
         type: 'integer',
         minimum: 0,

@@ -19,7 +19,8 @@ export const styles = css`
     min-height: 20px;
   }
 
-  label {
+  label,
+  .label {
     flex: 1;
     font-weight: 500;
   }

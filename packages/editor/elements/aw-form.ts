@@ -1,4 +1,12 @@
-import type { Column, Config, Dataset, Json, NodeType, Problem } from '@aw-flow/schema'
+import {
+  savedLoadPlanSchema,
+  type Column,
+  type Config,
+  type Dataset,
+  type Json,
+  type NodeType,
+  type Problem,
+} from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { icon } from '../icons/icon.ts'
@@ -6,6 +14,7 @@ import { controls } from '../styles/controls.styles.ts'
 import { tokens } from '../styles/tokens.styles.ts'
 import { styles } from './aw-form.styles.ts'
 import { chooseFile } from './choose-file.ts'
+import { loadPlanStrings, type LoadPlanStrings } from './load-plan-strings.ts'
 import { settingFields, type SettingField } from './setting-field.ts'
 import { withCode } from '../with-code.ts'
 
@@ -33,6 +42,16 @@ export class FileChosenEvent extends Event {
   }
 }
 
+/** A setting is to be shown at large; whoever hears it shows it. */
+export class SettingOpenEvent extends Event {
+  static readonly type = 'aw-setting-open'
+  readonly name: string
+  constructor(name: string) {
+    super(SettingOpenEvent.type)
+    this.name = name
+  }
+}
+
 /** The form's words; replace some of them by the `strings` property. */
 export const formStrings = {
   none: 'This node has no settings.',
@@ -48,6 +67,7 @@ export const formStrings = {
   notSet: 'Not set',
   required: 'needed',
   yes: 'Yes',
+  loadPlan: loadPlanStrings as LoadPlanStrings,
 }
 export type FormStrings = typeof formStrings
 
@@ -55,6 +75,7 @@ declare global {
   interface HTMLElementEventMap {
     'aw-setting-change': SettingChangeEvent
     'aw-file-chosen': FileChosenEvent
+    'aw-setting-open': SettingOpenEvent
   }
   interface HTMLElementTagNameMap {
     'aw-form': AwForm
@@ -67,6 +88,7 @@ declare global {
  *
  * @event {SettingChangeEvent} aw-setting-change - A setting was changed.
  * @event {FileChosenEvent} aw-file-chosen - A file was chosen for a dataset setting.
+ * @event {SettingOpenEvent} aw-setting-open - A load plan is to be shown at large.
  */
 export class AwForm extends LitElement {
   static override styles = [tokens, controls, styles]
@@ -143,9 +165,11 @@ export class AwForm extends LitElement {
         ${
           check
             ? html`<label class="check">${this.#renderInput(field, value, aria)}<span>${field.title}</span></label>`
-            : html`<label for=${field.name}
-                >${field.title}${field.required ? html` <span class="must">${this.strings.required}</span>` : nothing}</label
-              >`
+            : field.kind === 'load-plan'
+              ? html`<span class="label" id="${field.name}-title">${field.title}</span>`
+              : html`<label for=${field.name}
+                  >${field.title}${field.required ? html` <span class="must">${this.strings.required}</span>` : nothing}</label
+                >`
         }
         ${
           differs && !this.disabled
@@ -218,6 +242,8 @@ export class AwForm extends LitElement {
         </select>`
       case 'dataset':
         return this.#renderDataset(field, value, describedBy, invalid)
+      case 'load-plan':
+        return this.#renderLoadPlan(field, value, describedBy)
       case 'column':
         return html`<input
             id=${name}
@@ -312,6 +338,23 @@ export class AwForm extends LitElement {
         ${icon('upload')}
       </button>
     </div>`
+  }
+
+  #renderLoadPlan(field: SettingField, value: Json | undefined, describedBy: unknown): unknown {
+    const words = this.strings.loadPlan
+    const { data: saved } = savedLoadPlanSchema.safeParse(value)
+    const file = this.datasets.find(({ id }) => id === saved?.dataset)?.name
+    return html`<p class="small" id="${field.name}-kept">
+        ${saved ? words.summary(saved.plan, file) : words.summaryNone}
+      </p>
+      <button
+        type="button"
+        id=${field.name}
+        aria-describedby=${[`${field.name}-kept`, describedBy === nothing ? '' : String(describedBy)].filter(Boolean).join(' ')}
+        @click=${() => this.dispatchEvent(new SettingOpenEvent(field.name))}
+      >
+        ${icon('table-2')}${words.open}
+      </button>`
   }
 
   #value(field: SettingField): Json | undefined {

@@ -24,7 +24,8 @@ import { SessionController } from '../session-controller.ts'
 import { controls } from '../styles/controls.styles.ts'
 import { familyColor } from '../styles/family-color.ts'
 import { tokens } from '../styles/tokens.styles.ts'
-import type { FileChosenEvent, SettingChangeEvent } from './aw-form.ts'
+import { formStrings, type FileChosenEvent, type FormStrings, type SettingChangeEvent } from './aw-form.ts'
+import { LoadPlanOpenEvent } from './aw-load-plan.ts'
 import { styles } from './aw-inspector.styles.ts'
 import { typeIcons } from './format-cell.ts'
 import { withCode } from '../with-code.ts'
@@ -56,6 +57,7 @@ export const inspectorStrings = {
   typeId: 'Type',
   unknownType: (type: string): string => `Nothing is known of the type “${type}”. Its settings are kept as they are.`,
   portTypes: canvasStrings.portTypes as Record<PortType, string>,
+  form: formStrings as FormStrings,
 }
 export type InspectorStrings = typeof inspectorStrings
 
@@ -81,6 +83,7 @@ declare global {
  * the columns that come in and go out, and what its type is for.
  *
  * @event {InspectorCloseEvent} aw-inspector-close - The person closes it.
+ * @event {LoadPlanOpenEvent} aw-load-plan-open - The node's load plan is to be shown.
  */
 export class AwInspector extends LitElement {
   static override styles = [tokens, controls, styles]
@@ -158,9 +161,11 @@ export class AwInspector extends LitElement {
                   .config=${node.data.config}
                   .problems=${problems}
                   .datasets=${session.datasets}
+                  .strings=${this.strings.form}
                   .columns=${Object.values(description?.inputs ?? {}).flatMap((input) => input.columns ?? [])}
                   ?disabled=${this.readonly}
                   @aw-setting-change=${(event: SettingChangeEvent) => this.#setSetting(node.id, event)}
+                  @aw-setting-open=${() => this.dispatchEvent(new LoadPlanOpenEvent(node.id))}
                   @aw-file-chosen=${(event: FileChosenEvent) => this.#takeFile(node.id, event)}
                 ></aw-form>
               </section>`

@@ -180,11 +180,11 @@ export class AwPreviewTable extends LitElement {
     const bad = this.#bad.get(`${row} ${column}`)
     if (cell === null && bad !== undefined) {
       const words = this.strings.badCell(bad, this.strings.typeArticles[type] ?? type)
-      return html`<td class="bad" title=${words}>
+      return html`<td class="bad ${isNumeric(type) ? 'number' : ''}" title=${words}>
         ${icon('triangle-alert')}<s aria-hidden="true">${bad}</s><span class="visually-hidden">${words}</span>
       </td>`
     }
-    if (cell === null) return html`<td class="null">${this.strings.null}</td>`
+    if (cell === null) return html`<td class="null ${isNumeric(type) ? 'number' : ''}">${this.strings.null}</td>`
     return html`<td class=${isNumeric(type) ? 'number' : ''} title=${cell.length > 30 ? cell : nothing}>
       ${cell.replaceAll(/\r\n|\n|\r/g, ' ↵ ')}
     </td>`

@@ -78,6 +78,7 @@ export class AwResults extends LitElement {
     tab: {},
     closable: { type: Boolean },
     narrow: { type: Boolean },
+    planning: { type: Boolean },
     strings: { attribute: false },
     _port: { state: true },
     _saving: { state: true },
@@ -90,6 +91,8 @@ export class AwResults extends LitElement {
   declare tab: ResultsTab
   declare closable: boolean
   declare narrow: boolean
+  /** Whoever shows it also shows load plans when they are asked for. */
+  declare planning: boolean
   declare strings: ResultsStrings
   declare private _port: string | undefined
   declare private _saving: boolean
@@ -103,6 +106,7 @@ export class AwResults extends LitElement {
     this.tab = 'table'
     this.closable = false
     this.narrow = false
+    this.planning = false
     this.strings = resultsStrings
     this._saving = false
   }
@@ -178,6 +182,7 @@ export class AwResults extends LitElement {
                   .node=${shown.node?.node}
                   .strings=${this.strings.monitor}
                   ?narrow=${this.narrow}
+                  ?planning=${this.planning}
                 ></aw-run-monitor>`
               : this.#renderLog(run)
         }

@@ -134,6 +134,10 @@ export const styles = css`
     margin-bottom: 12px;
   }
 
+  .detail > .head .plan {
+    margin-inline-start: auto;
+  }
+
   .detail > .head h3 {
     font-size: 14px;
   }

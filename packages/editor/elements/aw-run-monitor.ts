@@ -6,6 +6,7 @@ import { formatClock, formatCount, formatDuration } from '../format.ts'
 import { icon } from '../icons/icon.ts'
 import { controls } from '../styles/controls.styles.ts'
 import { tokens } from '../styles/tokens.styles.ts'
+import { LoadPlanOpenEvent } from './aw-load-plan.ts'
 import { styles } from './aw-run-monitor.styles.ts'
 import { reportStrings, type ReportStrings } from './report-strings.ts'
 import { reportView } from './report-view.ts'
@@ -39,6 +40,7 @@ export const runMonitorStrings = {
   place: (kind: string, name: string): string => `${kind} ${name}`,
   noReport: 'This node has nothing to report.',
   notYet: 'This node has not run yet.',
+  changeLoad: 'Change how it is loaded',
   report: reportStrings as ReportStrings,
 }
 export type RunMonitorStrings = typeof runMonitorStrings
@@ -57,6 +59,7 @@ declare global {
  * error with the next step, its report in words, and its log.
  *
  * @event {NodeChooseEvent} aw-node-choose - A node was chosen.
+ * @event {LoadPlanOpenEvent} aw-load-plan-open - A Load node's plan is to be shown.
  */
 export class AwRunMonitor extends LitElement {
   static override styles = [tokens, controls, reportStyles, styles]
@@ -65,6 +68,7 @@ export class AwRunMonitor extends LitElement {
     progress: { attribute: false },
     node: {},
     narrow: { type: Boolean, reflect: true },
+    planning: { type: Boolean },
     strings: { attribute: false },
   }
 
@@ -74,12 +78,15 @@ export class AwRunMonitor extends LitElement {
   declare node: string | undefined
   /** True: the list stands above the detail. */
   declare narrow: boolean
+  /** Whoever shows it also shows load plans when they are asked for. */
+  declare planning: boolean
   declare strings: RunMonitorStrings
 
   constructor() {
     super()
     this.progress = {}
     this.narrow = false
+    this.planning = false
     this.strings = runMonitorStrings
   }
 
@@ -144,6 +151,17 @@ export class AwRunMonitor extends LitElement {
         <h3>${titleOf(run, node.node)}</h3>
         <span class=${look.tone}>${this.strings.states[node.state]}</span>
         ${node.reason ? html`<span class="muted">${node.reason}</span>` : nothing}
+        ${
+          this.planning && node.report?.kind === 'load'
+            ? html`<button
+                type="button"
+                class="plan"
+                @click=${() => this.dispatchEvent(new LoadPlanOpenEvent(node.node))}
+              >
+                ${icon('table-2')}${this.strings.changeLoad}
+              </button>`
+            : nothing
+        }
       </div>
       ${
         node.error

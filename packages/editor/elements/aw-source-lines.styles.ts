@@ -88,8 +88,6 @@ export const styles = css`
   .text {
     flex: 1 0 auto;
     padding: 0 12px 0 8px;
-    border-top: 1px solid transparent;
-    line-height: 19px;
   }
 
   .preamble .gutter {

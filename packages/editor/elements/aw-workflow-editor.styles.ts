@@ -300,6 +300,68 @@ export const styles = css`
     margin-top: 20px;
   }
 
+  dialog.plan {
+    width: min(1480px, calc(100% - 48px));
+    height: calc(100% - 48px);
+    max-width: none;
+    max-height: none;
+    padding: 0;
+    overflow: hidden;
+  }
+
+  dialog.plan[open] {
+    display: flex;
+    flex-direction: column;
+  }
+
+  dialog.plan aw-load-plan {
+    flex: 1;
+    height: auto;
+    min-height: 0;
+  }
+
+  .plan-bar {
+    display: flex;
+    flex: none;
+    align-items: center;
+    gap: 12px;
+    min-height: 44px;
+    padding: 4px 8px 4px 16px;
+    border-bottom: 1px solid var(--_border);
+  }
+
+  .plan-bar h2 {
+    flex: 1;
+    min-width: 0;
+    margin: 0;
+    overflow: hidden;
+    font-size: 13px;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
+  .plan-bar .ask {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 8px;
+  }
+
+  .plan-bar .warn {
+    display: inline-flex;
+    align-items: center;
+    gap: 6px;
+  }
+
+  @media (max-width: 640px) {
+    dialog.plan {
+      width: 100%;
+      height: 100%;
+      border: 0;
+      border-radius: 0;
+    }
+  }
+
   .scrim {
     position: absolute;
     inset: 44px 0 0;

@@ -19,6 +19,7 @@ import { editorNotices } from './editor-notices.ts'
 import { editorStrings, type EditorStrings } from './editor-strings.ts'
 import { editorToolbar } from './editor-toolbar.ts'
 import { FileIntake } from './file-intake.ts'
+import { LoadPlanDialog } from './load-plan-dialog.ts'
 import { OwnSession } from './own-session.ts'
 import { problemChip } from './problem-chip.ts'
 import { splitter } from './splitter.ts'
@@ -114,6 +115,7 @@ export class AwWorkflowEditor extends LitElement {
   })
   #stage: Element | undefined
   #files = new FileIntake(this)
+  #plan = new LoadPlanDialog(this)
   /** Files may also be dropped on what stands over the canvas and around it. */
   #drops: { destroy(): void } | undefined
   #selected: ReadonlySet<string> = new Set()
@@ -311,7 +313,7 @@ export class AwWorkflowEditor extends LitElement {
         }
         ${this.#renderResults(session, narrow)}
       </div>
-      ${this.#files.question()}
+      ${this.#files.question()} ${this.#plan.view()}
     `
   }
 
@@ -327,6 +329,7 @@ export class AwWorkflowEditor extends LitElement {
         .strings=${this.strings.resultsWords}
         ?closable=${this._resultsOpen}
         ?narrow=${narrow}
+        planning
         @click=${this.#openResults}
         @aw-tab-change=${this.#onTab}
         @aw-results-close=${() => (this._resultsOpen = false)}

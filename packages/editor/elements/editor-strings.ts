@@ -1,5 +1,6 @@
 import type { EngineState } from '@aw-flow/client'
 import { canvasStrings, type CanvasStrings } from '../canvas/canvas-strings.ts'
+import { loadPlanStrings, type LoadPlanStrings } from './load-plan-strings.ts'
 import { inspectorStrings, type InspectorStrings } from './aw-inspector.ts'
 import { paletteStrings, type PaletteStrings } from './aw-palette.ts'
 import { resultsStrings, type ResultsStrings } from './aw-results.ts'
@@ -48,5 +49,6 @@ export const editorStrings = {
   inspectorWords: inspectorStrings as InspectorStrings,
   runBar: runBarStrings as RunBarStrings,
   resultsWords: resultsStrings as ResultsStrings,
+  loadPlan: loadPlanStrings as LoadPlanStrings,
 }
 export type EditorStrings = typeof editorStrings

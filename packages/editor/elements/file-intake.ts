@@ -36,7 +36,7 @@ export class FileIntake implements ReactiveController {
   }
 
   hostUpdated(): void {
-    const dialog = this.#asking.length > 0 && this.#host.renderRoot.querySelector('dialog')
+    const dialog = this.#asking.length > 0 && this.#host.renderRoot.querySelector<HTMLDialogElement>('dialog.ask')
     if (dialog && !dialog.open) dialog.showModal()
   }
 
@@ -68,7 +68,7 @@ export class FileIntake implements ReactiveController {
     const [asking] = this.#asking
     if (!asking) return nothing
     const { strings } = this.#host
-    return html`<dialog aria-labelledby="ask" @cancel=${() => this.#answer('cancel')}>
+    return html`<dialog class="ask" aria-labelledby="ask" @cancel=${() => this.#answer('cancel')}>
       <h2 id="ask">${strings.askTitle(asking.file.name)}</h2>
       <p class="muted">${strings.askText}</p>
       <div class="actions">

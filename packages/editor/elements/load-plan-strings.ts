@@ -222,7 +222,6 @@ export const loadPlanStrings = {
   },
   summaryNone: 'Nothing is kept: each file is looked at anew.',
   open: 'Look at the load plan…',
-  change: 'Change how it is loaded',
 
   // In a window of its own.
   close: 'Close the load plan',

@@ -2,7 +2,7 @@ import type { Json } from '@aw-flow/schema'
 
 /** How a setting is asked for. `json` also stands for what has no simpler field. */
 export type FieldKind =
-  'text' | 'multiline' | 'number' | 'integer' | 'boolean' | 'choice' | 'dataset' | 'column' | 'json'
+  'text' | 'multiline' | 'number' | 'integer' | 'boolean' | 'choice' | 'dataset' | 'column' | 'load-plan' | 'json'
 
 /** One setting of a node type, read from its JSON Schema. */
 export interface SettingField {
@@ -54,7 +54,8 @@ export function settingFields(settings: Schema, defaults: Readonly<Record<string
 }
 
 function kindOf(schema: Schema): FieldKind {
-  if (schema.format === 'dataset' || schema.format === 'json' || schema.format === 'column') return schema.format
+  const { format } = schema
+  if (format === 'dataset' || format === 'json' || format === 'column' || format === 'load-plan') return format
   if (choicesOf(schema).length > 0) return 'choice'
   switch (typeOf(schema)) {
     case 'string':
