@@ -67,6 +67,17 @@ describe('detectEncoding', () => {
     expect(detected).toMatchObject({ encoding: 'utf-8', badSequences: 1 })
   })
 
+  it('reads lines of another encoding among UTF-8 as such, and says how many', () => {
+    const lines = ['ville;région', 'Besançon;Franche-Comté', 'Nîmes;Occitanie', 'Orléans;Centre', 'Sète;Hérault']
+    const mixed = lines.flatMap((line, index) => [...(index === 3 ? latin1(line) : utf8(line)), 10])
+    const detected = detectEncoding([Uint8Array.from(mixed)])
+    expect(detected).toMatchObject({ encoding: 'utf-8/windows-1252', badSequences: 1 })
+    expect(detected.evidence.reason).toBe(
+      '4 of the lines beyond ASCII that were looked at are UTF-8, 1 are not: those are read as windows-1252.',
+    )
+    expect(decodeText(Uint8Array.from(mixed), detected.encoding)).toBe(`${lines.join('\n')}\n`)
+  })
+
   it('does not hold a sequence cut at a sample’s edge against UTF-8', () => {
     const bytes = utf8('é€😀 and so on 😀')
     for (let cut = 0; cut < 4; cut++) {

@@ -23,12 +23,37 @@ export function detectEncoding(samples: readonly Uint8Array[]): DetectedEncoding
     return found('utf-8', 0, 1, ascii ? 'Every character looked at is ASCII.' : 'Every sequence is valid UTF-8.')
   }
   const text = nonAsciiLines(samples)
+  const mixture = detectMixture(text)
+  if (mixture) return mixture
   const { good, bad } = countSequences(samples)
   if (good >= 10 && bad < 0.05 * good) {
     const reason = `${good} sequences are valid UTF-8, ${bad} are not: those show as "\uFFFD".`
     return { ...found('utf-8', 0, 0.8, reason), badSequences: bad }
   }
   return likeliest(text)
+}
+
+/**
+ * UTF-8 with lines that are in another encoding as a whole. Single places that are wrong in lines with right ones are
+ * none: those were cut or damaged.
+ */
+function detectMixture(lines: Uint8Array): DetectedEncoding | undefined {
+  const others: Uint8Array[] = []
+  let good = 0
+  for (let start = 0; start < lines.length;) {
+    const end = lines.indexOf(10, start) + 1 || lines.length
+    const line = lines.subarray(start, end)
+    start = end
+    if (strictly(line, 'utf-8') !== undefined) good++
+    else if (/[^\0-\u007f\ufffd]/.test(decodeText(line, 'utf-8'))) return undefined
+    else others.push(line)
+  }
+  if (others.length === 0 || good < 3 || good <= others.length) return undefined
+  const total = others.reduce((sum, line) => sum + line.length, 0)
+  const other = likeliest(concatenate(others, total))
+  const value = `utf-8/${other.encoding}`
+  const reason = `${good} of the lines beyond ASCII that were looked at are UTF-8, ${others.length} are not: those are read as ${other.encoding}.`
+  return { ...found(value, 0, 0.9 * other.evidence.confidence, reason), badSequences: others.length }
 }
 
 /** Decodes bytes; what is not of the encoding becomes U+FFFD, a byte-order mark is taken off. */

@@ -259,10 +259,18 @@ function refuseJson(
   }
 }
 
-const warnMixed = ({ badSequences }: DetectedEncoding): Problem =>
-  warning('load.mixed-encoding', `${badSequences} places of the text are not UTF-8 and show as "\uFFFD".`, {
-    hint: 'Save the file as UTF-8 where it comes from, or set Encoding to the one that all of it has.',
+function warnMixed({ encoding, badSequences }: DetectedEncoding): Problem {
+  const other = encoding.split('/')[1]
+  const hint = 'Save the file as UTF-8 where it comes from, or set Encoding to the one that all of it has.'
+  if (other === undefined) {
+    const places = `${badSequences} places of the text are not UTF-8 and show as "\uFFFD".`
+    return warning('load.mixed-encoding', places, { hint })
+  }
+  const lines = badSequences === 1 ? '1 line that was looked at is' : `${badSequences} lines that were looked at are`
+  return warning('load.mixed-encoding', `The file is UTF-8, but ${lines} not: such lines are read as ${other}.`, {
+    hint,
   })
+}
 
 const warnUnknownEncoding = (label: string, used: string): Problem =>
   warning('load.unknown-encoding', `"${label}" is not an encoding that is known; ${used} was found and used.`, {

@@ -75,7 +75,7 @@ export async function* decodedPieces(
     }
   }
   const encoder = new TextEncoder()
-  const asciiIsItself = /^(utf-8|windows-|iso-8859-|ibm|koi8-|mac|x-mac-)/.test(decoder.encoding)
+  const asciiIsItself = /^(utf-8$|windows-|iso-8859-|ibm|koi8-|mac|x-mac-)/.test(decoder.encoding)
   let isOpen = false
   for await (const piece of filePieces(file, options)) {
     if (asciiIsItself && !isOpen && isAscii(piece)) yield piece

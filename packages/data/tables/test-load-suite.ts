@@ -215,6 +215,17 @@ export function describeLoads({ describe, it }: TestApi, place: Place): void {
       }
     })
 
+    it('reads lines that are not UTF-8 in the encoding that the plan has for them', async () => {
+      const bytes = [...new TextEncoder().encode('é,1\n😀,2\n'), 0xe9, 0x2c, 0x33, 0x0a, 0x61, 0x2c, 0x34]
+      const plan = csvPlan(['a', 'b BIGINT'], { encoding: 'utf-8/windows-1252' })
+      await reads(Uint8Array.from(bytes), plan, [
+        ['é', 1],
+        ['😀', 2],
+        ['é', 3],
+        ['a', 4],
+      ])
+    })
+
     it('says where it is strict that a text is not of its encoding, whoever reads it', async () => {
       const odd = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0))
       const strict = async (content: Uint8Array, plan: LoadPlan): Promise<unknown> =>

@@ -50,6 +50,39 @@ describe('openDecoder', () => {
     expect(() => openDecoder('utf-8', { fatal: true }).decode(Uint8Array.of(0xff))).toThrow(TypeError)
   })
 
+  it('reads lines that are not UTF-8 in the other encoding, and the others as they are', () => {
+    const utf8 = (text: string): number[] => [...new TextEncoder().encode(text)]
+    const latin = (text: string): number[] => [...text].map((character) => character.charCodeAt(0))
+    const lines = [...utf8('\ufeffcafé,€\n'), ...latin('Ré,\u0096\r\n'), ...utf8('naïve 😀\r'), ...latin('é')]
+    const text = 'café,€\nRé,–\r\nnaïve 😀\ré'
+    const bytes = Uint8Array.from(lines)
+    const decoder = openDecoder('UTF-8/latin1')
+    expect(decoder.encoding).toBe('utf-8/windows-1252')
+    expect(decoder.decode(bytes)).toBe(text)
+    expect(decoder.decode(bytes)).toBe(text)
+    for (const size of [1, 2, 3, 7]) expect(inPieces('utf-8/windows-1252', bytes, size)).toBe(text)
+    expect(encodingLabel('utf-8/utf-16')).toBeUndefined()
+    expect(encodingLabel('utf-8/klingon')).toBeUndefined()
+  })
+
+  it('reads every line by itself, wherever the odd one stands', () => {
+    const lines = ['a', 'bé', 'ccé', 'dddé', 'eeeeé', 'é'].map((line) => `${line}\n`)
+    for (let odd = 0; odd < lines.length; odd++) {
+      const bytes = lines.flatMap((line, index) =>
+        index === odd ? [...line].map((character) => character.charCodeAt(0)) : [...new TextEncoder().encode(line)],
+      )
+      expect(openDecoder('utf-8/windows-1252').decode(Uint8Array.from(bytes)), String(odd)).toBe(lines.join(''))
+    }
+  })
+
+  it('does not wait for the end of a line that never ends', () => {
+    const decoder = openDecoder('utf-8/windows-1252')
+    const piece = new TextEncoder().encode('é'.repeat(700_000))
+    const first = decoder.decode(piece, { stream: true })
+    expect(first.length).toBeGreaterThan(600_000)
+    expect(first + decoder.decode()).toBe('é'.repeat(700_000))
+  })
+
   it('takes a mark off at the beginning only, and again when it is used again', () => {
     const decoder = openDecoder('utf-32le')
     expect(decoder.decode(utf32('\ufeffa\ufeff', true))).toBe('a\ufeff')

@@ -1,5 +1,6 @@
 import { normalizeEncoding, TextDecoder as WhatwgDecoder } from '@exodus/bytes/encoding-browser.js'
 import { codePages } from './code-pages.ts'
+import { MixedDecoder } from './mixed-decoder.ts'
 
 /** Makes text of the bytes of one encoding, in pieces cut anywhere. What is not of the encoding becomes U+FFFD. */
 export interface Decoder {
@@ -15,11 +16,13 @@ export interface DecoderOptions {
 
 /**
  * Opens a decoder for an encoding by any of its names (see `encodingLabel`); a byte-order mark is taken off. Beside what
- * the web platform decodes: UTF-32 of both orders and the code pages of DOS. A `RangeError` for an unknown name.
+ * the web platform decodes: UTF-32 of both orders, the code pages of DOS, and UTF-8 with lines in another encoding
+ * (`utf-8/windows-1252`), which nothing is too bad for. A `RangeError` for an unknown name.
  */
 export function openDecoder(encoding: string, { fatal = false }: DecoderOptions = {}): Decoder {
   const label = encodingLabel(encoding)
   if (label === undefined) throw new RangeError(`The encoding "${encoding}" is not known.`)
+  if (label.startsWith(mixed)) return new MixedDecoder(label, openDecoder(label.slice(mixed.length)))
   if (label === 'utf-32le' || label === 'utf-32be') return new Utf32Decoder(label, fatal)
   const page = codePages[label]
   if (page !== undefined) return new PageDecoder(label, page, fatal)
@@ -29,11 +32,18 @@ export function openDecoder(encoding: string, { fatal = false }: DecoderOptions 
 /** The name under which an encoding is planned and decoded: WHATWG's label, or IANA's where there is none. */
 export function encodingLabel(name: string): string | undefined {
   const folded = name.trim().toLowerCase()
+  if (folded.startsWith(mixed)) {
+    const other = encodingLabel(folded.slice(mixed.length))
+    return other === undefined || other.startsWith('utf-') ? undefined : mixed + other
+  }
   const own = aliases[folded] ?? folded
   if (own === 'utf-32le' || own === 'utf-32be' || Object.hasOwn(codePages, own)) return own
   const label = normalizeEncoding(own)
   return label === null || label === 'replacement' || label === 'x-user-defined' ? undefined : label
 }
+
+/** Before the encoding of lines that are not UTF-8. */
+const mixed = 'utf-8/'
 
 const aliases: Record<string, string> = {
   'utf-32': 'utf-32le',

@@ -45,7 +45,10 @@ export function judgePlan(
   return {
     said,
     verdict: {
-      encoding: open('encoding', () => said.encoding === label.encoding || text === decode(bytes, label.encoding)),
+      encoding: open(
+        'encoding',
+        () => said.encoding.split('/')[0] === label.encoding || text === decode(bytes, label.encoding),
+      ),
       dialect: open('dialect', () => isDelimiter(said, label) && isQuote(said, label, text)),
       header: open('header', () => said.headerLines.join() === filled(label.headerLines, lines).join()),
       region: open('region', () => said.first === label.firstRecordLine && said.last === label.lastRecordLine),
