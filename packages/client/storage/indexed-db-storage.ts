@@ -1,6 +1,7 @@
 import {
   datasetPreviewSchema,
   datasetSchema,
+  isEnded,
   readWorkflow,
   runEventSchema,
   warning,
@@ -33,6 +34,9 @@ const runSchema = z.object({
   endedAt: z.number().optional(),
 })
 
+/** In ms. */
+const tellEvery = 100
+
 interface Options {
   database: IDBPDatabase<DatabaseShape>
   channel: TabChannel
@@ -44,6 +48,19 @@ interface Options {
 /** The storage on disk. Everything is parsed on the way out: what another version or a crash has left is told, not trusted. */
 export function createIndexedDbStorage({ database, channel, unsaved, onProblem, now }: Options): WorkflowStorage {
   const told = new Set<string>()
+  /** Entries of runs that go on, as they are stored. */
+  const entries = new Map<string, string>()
+  const telling = new Map<string, ReturnType<typeof setTimeout>>()
+
+  /** That a run has gone on is told a few times a second, not with every event. */
+  const tellSoon = (run: string): void => {
+    if (telling.has(run)) return
+    const tell = (): void => {
+      telling.delete(run)
+      channel.tell({ kind: 'runs', id: run })
+    }
+    telling.set(run, setTimeout(tell, tellEvery))
+  }
 
   /** Told once per entry; the entry stays where it is, and is set aside before anything takes its place. */
   const unreadable = (what: string, key: string, why: string): undefined => {
@@ -263,13 +280,19 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
 
     appendEvents: (run, events) =>
       writing(`the record of a run of "${run.workflowName}"`, async () => {
-        const transaction = database.transaction(['runs', 'events'], 'readwrite', { durability: 'relaxed' })
-        await Promise.all([
-          transaction.objectStore('runs').put(run, run.run),
-          ...events.map((event) => transaction.objectStore('events').put(event, [run.run, event.seq])),
-          transaction.done,
-        ])
-        channel.tell({ kind: 'runs', id: run.run })
+        const entry = JSON.stringify(run)
+        // A run has many batches and few changes of its entry; a transaction costs by its requests.
+        const isChanged = entries.get(run.run) !== entry
+        const stores = isChanged ? (['runs', 'events'] as const) : (['events'] as const)
+        const transaction = database.transaction(stores, 'readwrite', { durability: 'relaxed' })
+        const added = transaction.objectStore('events')
+        const put: Promise<unknown>[] = events.map((event) => added.put(event, [run.run, event.seq]))
+        if (isChanged) put.push(transaction.objectStore('runs').put(run, run.run))
+        await Promise.all([...put, transaction.done])
+        if (isEnded(run.state)) entries.delete(run.run)
+        else entries.set(run.run, entry)
+        if (isChanged) channel.tell({ kind: 'runs', id: run.run })
+        else tellSoon(run.run)
       }),
 
     runEvents: (run) =>
@@ -289,6 +312,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
 
     removeRun: (run) =>
       writing('the removal of a run', async () => {
+        entries.delete(run)
         const transaction = database.transaction(['runs', 'events'], 'readwrite')
         await Promise.all([
           transaction.objectStore('runs').delete(run),
@@ -300,6 +324,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
 
     subscribe: (listener) => channel.subscribe(listener),
     close() {
+      for (const timer of telling.values()) clearTimeout(timer)
       channel.close()
       database.close()
     },
