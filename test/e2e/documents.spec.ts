@@ -1,0 +1,27 @@
+import { resolve } from 'node:path'
+import { loadReportSchema } from '@aw-flow/schema'
+import { EditorPage } from './editor-page.ts'
+import { expect, test } from './test.ts'
+
+const document = (name: string): string => resolve(import.meta.dirname, '../fixtures/documents', name)
+
+for (const [name, format, rows, column] of [
+  ['survey.openpyxl.xlsx', 'excel', 6, 'Sales Amount'],
+  ['survey.xls', 'excel', 6, 'Sales Amount'],
+  ['survey.ods', 'ods', 6, 'Sales Amount'],
+  ['cities.htm', 'html', 4, 'Population 2020'],
+  ['books.latin1.xml', 'xml', 3, 'address.city'],
+] as const) {
+  test(`${name} is loaded in the page by a reader that comes with it`, async ({ page }) => {
+    const editor = new EditorPage(page)
+    await editor.open()
+    await editor.dropData(document(name))
+    await editor.run()
+    const { load } = (await editor.lastRun()).nodes
+    expect(load).toMatchObject({ state: 'completed', rows })
+    const report = loadReportSchema.parse(load!.report!.report)
+    expect(report.plan.format).toBe(format)
+    expect(report.columns.map((one) => one.name)).toContain(column)
+    expect(report.parts!.length).toBeGreaterThan(1)
+  })
+}
