@@ -58,6 +58,9 @@ const stepsOf = (text: string): (string | number)[] =>
     index === undefined ? (quoted ?? name)! : Number(index),
   )
 
+/** Under this name, which no expression can write, the run's clock stands. */
+const clockName = 'aw now'
+
 const other = Symbol('not a plain path')
 
 /** Lists have a meaning of their own in JSONata: only what is plain is followed here. */
@@ -89,6 +92,15 @@ function compileJsonata(text: string): Expression {
   }
   boundStrings(compiled)
   compiled.assign('eval', undefined)
+  compiled.registerFunction(
+    'now',
+    function (picture?: string, zone?: string) {
+      const { environment } = this
+      const fromMillis = environment.lookup('fromMillis') as { implementation: (...args: unknown[]) => unknown }
+      return fromMillis.implementation.call(this, environment.lookup(clockName), picture, zone)
+    },
+    '<s?s?:s>',
+  )
   return {
     text,
     names: expressionNames(compiled.ast()),
@@ -96,7 +108,7 @@ function compileJsonata(text: string): Expression {
       const random = mulberry32(seed)
       const clock = {
         millis: () => now,
-        now: () => new Date(now).toISOString(),
+        [clockName]: now,
         random,
         shuffle: <T>(list: readonly T[]): T[] => shuffle(list, random),
       }

@@ -96,7 +96,7 @@ export function assembleGraph(parts: Parts, problems: Problem[]): Graph {
       graphNodes.length,
       graph.edges.flatMap((targets, source) => targets.map(({ target }) => ({ source, target }))),
     )
-    if (cycle.length > 0) problems.push(cycleProblem(cycle.map((at) => nodes[indicesOfGraph[at]!]!)))
+    if (cycle.length > 0 && bodiesAreSound) problems.push(cycleProblem(cycle.map((at) => nodes[indicesOfGraph[at]!]!)))
     return graph
   }
   return build(undefined, results)

@@ -1,5 +1,5 @@
 import type { RunEventBody, Values } from '@aw-flow/schema'
-import { emit, instanceOf, nodeOf, readScope, valueAt, type Draft, type ScopeState } from './run-state.ts'
+import { emit, failuresOf, instanceOf, nodeOf, readScope, valueAt, type Draft, type ScopeState } from './run-state.ts'
 
 /** Every node of a graph has settled: the run ends, the loop's turn ends, or the sub-workflow does. */
 export function endScope(draft: Draft, scope: ScopeState): void {
@@ -16,7 +16,7 @@ export function endScope(draft: Draft, scope: ScopeState): void {
   if (how === 'completed') {
     return emit(draft, { type: 'node-completed', ...place, outputs: resultsOf(draft, scope), ms: 0, problems: [] })
   }
-  const { kind, problem } = scope.failures[0]!.error
+  const { kind, problem } = failuresOf(scope)[0]!.error
   const message = `In "${place.node}": ${problem.message}`
   const where = { ...problem.where, node: place.node }
   const error = { kind, problem: { ...problem, message, where } }
@@ -44,11 +44,11 @@ function endRun(draft: Draft, scope: ScopeState): void {
   emit(draft, endOf(draft, scope))
 }
 
-const endOf = ({ phase }: Draft, { failures }: ScopeState): RunEventBody =>
+const endOf = ({ phase }: Draft, root: ScopeState): RunEventBody =>
   phase === 'cancelling'
     ? { type: 'run-cancelled' }
-    : failures.length > 0
-      ? { type: 'run-failed', failed: failures.map(({ node }) => node) }
+    : root.failures.length > 0
+      ? { type: 'run-failed', failed: failuresOf(root).map(({ node }) => node) }
       : { type: 'run-completed' }
 
 /** Nodes that can undo what they did do so one after the other, the last to complete first; then the run has failed. */

@@ -5,6 +5,7 @@ import { slot, slotValues, withSlot, emptySlots } from './slots.ts'
 import {
   changeScope,
   emit,
+  failuresOf,
   findScope,
   inputsOf,
   instanceOf,
@@ -83,7 +84,7 @@ export function iterationEnded(draft: Draft, scope: ScopeDraft, index: number, e
   const body = findScope(draft, key)
   const loop = loopAt(scope, index)
   const { results, failed, active, next } = loop
-  const error = event.error ?? body?.failures[0]?.error
+  const error = event.error ?? (body && failuresOf(body)[0]?.error)
   const isFirst = error !== undefined && (loop.error === undefined || iteration < loop.error.iteration)
   change(scope, index, {
     ...(body ? { active: active - 1 } : { asked: false, next: Math.max(next, iteration + 1) }),

@@ -254,6 +254,10 @@ export function valueAt(draft: Draft, scope: ScopeState, { up, index, port }: So
   return values && Object.hasOwn(values, port) ? values[port] : undefined
 }
 
+/** The failures of a graph in the order of its nodes, whichever came first. */
+export const failuresOf = ({ failures, graph }: ScopeState): Failure[] =>
+  failures.toSorted((a, b) => graph.indexOf.get(a.node)! - graph.indexOf.get(b.node)!)
+
 /** A failure as the nodes that take it see it. */
 export const toldFailure = ({ node, error: { kind, problem } }: Failure) => ({
   node,
@@ -270,7 +274,7 @@ export const toldFailure = ({ node, error: { kind, problem } }: Failure) => ({
 export function inputsOf(draft: Draft, scope: ScopeState, index: number): Values {
   const node = nodeOf(scope, index)
   const inputs: Values = scope.graph.isOwn ? { ...draft.given[node.id] } : {}
-  if (node.handler) inputs.error = { kind: 'json', json: scope.failures.map(toldFailure) }
+  if (node.handler) inputs.error = { kind: 'json', json: failuresOf(scope).map(toldFailure) }
   for (const { port, from } of node.inputs) {
     const value = valueAt(draft, scope, from)
     if (value !== undefined) inputs[port] = value

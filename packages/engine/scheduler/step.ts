@@ -48,7 +48,8 @@ function apply(draft: Draft, event: RunEventBody): void {
       draft.given = event.inputs
       return beginScope(draft, scopeDraft(draft, ''))
     case 'cancel-requested':
-      return draft.phase === 'running' ? cancelAll(draft) : undefined
+      // When nothing is open, the event that ends the run is on its way.
+      return draft.phase === 'running' && draft.root.open > 0 ? cancelAll(draft) : undefined
     case 'compensation-started':
       return compensate(draft)
     case 'compensation-ended':

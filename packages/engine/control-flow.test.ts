@@ -1,0 +1,333 @@
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { createCatalogue } from './catalogue.ts'
+import { defineNode } from './define-node.ts'
+import { describeWorkflow } from './plan/describe-workflow.ts'
+import { controlFlow, controlNodes, describeControl, failing, runControl, statesOf, valueOf } from './test-control.ts'
+
+const loop = (config: object, more: Record<string, [string, object?]> = {}, edges: string[] = []) =>
+  controlFlow(
+    { a: ['do', { give: [1, 2, 3, 4] }], l: ['each', config as never], b: ['do'], z: ['do'], ...(more as object) },
+    ['a.out>l.items', 'l.item>b.in', 'b.out>l.result', 'l.results>z.in', ...edges],
+  )
+const codes = (workflow: Parameters<typeof describeControl>[0]): string[] =>
+  describeControl(workflow).problems.map(({ code }) => code)
+
+describe('the graph', () => {
+  it.each([
+    ['all', 'skipped', 'skipped'],
+    ['any', 'completed', 'skipped'],
+    ['first', 'completed', 'skipped'],
+  ])('[E15] a join waits for %s of its edges', async (join, one, none) => {
+    const sides = { a: ['do', { take: 'out' }], b: ['do'], c: ['do'] } as const
+    const both = controlFlow({ ...sides, j: ['do', {}, { join }] } as never, [
+      'a.out>b.in',
+      'a.other>c.in',
+      'b.out>j.in',
+      'c.out>j.more',
+    ])
+    expect(statesOf((await runControl(both)).view).j).toBe(one)
+    const neither = controlFlow({ a: ['do', {}, { mode: 'disabled' }], b: ['do'], j: ['do', {}, { join }] }, [
+      'a.out>b.in',
+      'a.out>j.in',
+      'b.out>j.more',
+    ])
+    expect(statesOf((await runControl(neither)).view).j).toBe(none)
+  })
+
+  it('[E15] the first edge that gives is enough, the others are not waited for', async () => {
+    let free = (): void => undefined
+    const slow = new Promise<void>((resolve) => (free = resolve))
+    const workflow = controlFlow({ a: ['do'], b: ['do', { give: 2 }], j: ['do', {}, { join: 'first' }] }, [
+      'a.out>j.in',
+      'b.out>j.more',
+    ])
+    const { order } = await runControl(workflow, { a: () => slow, j: () => void setTimeout(free, 5) })
+    expect(order.indexOf('node-completed j')).toBeLessThan(order.indexOf('node-completed a'))
+  })
+
+  it('[E16] skips what is behind an output that was not taken, with the reason, and completes', async () => {
+    const workflow = controlFlow({ c: ['do', { take: 'out' }], yes: ['do'], no: ['do'], behind: ['do'] }, [
+      'c.out>yes.in',
+      'c.other>no.in',
+      'no.out>behind.in',
+    ])
+    const { view } = await runControl(workflow)
+    expect(view.state).toBe('completed')
+    expect(statesOf(view)).toEqual({ c: 'completed', yes: 'completed', no: 'skipped', behind: 'skipped' })
+    expect([view.nodes.no?.reason, view.nodes.behind?.reason]).toEqual([
+      'Not run, because "c" did not take "other".',
+      'Not run, because "no" was skipped.',
+    ])
+  })
+
+  it.each([1, 2, 9])(
+    '[E17] runs a body once for each item, %i turns at a time, and collects in order',
+    async (parallel) => {
+      let now = 0
+      let most = 0
+      const later = async (args: { inputs: object; scope: readonly string[] }): Promise<string> => {
+        most = Math.max(most, ++now)
+        const turn = Number(args.scope[0]!.split('#')[1])
+        await new Promise((resolve) => setTimeout(resolve, 8 - 2 * turn))
+        now--
+        return `turn ${turn}`
+      }
+      const { view, events } = await runControl(loop({ parallel }), { b: later as never }, { parallel: 8 })
+      expect(valueOf(view.nodes.z?.outputs.out)).toEqual(['turn 0', 'turn 1', 'turn 2', 'turn 3'])
+      expect(most).toBe(Math.min(parallel, 4))
+      expect(view.nodes.l?.iterations).toEqual({ started: 4, completed: 4, failed: 0, of: 4 })
+      expect(events.find((event) => event.type === 'node-started' && event.node === 'b')).toMatchObject({
+        scope: ['l#0'],
+      })
+    },
+  )
+
+  it('[E17] goes over nothing', async () => {
+    const workflow = controlFlow({ a: ['do', { give: [] }], l: ['each'], b: ['do'] }, [
+      'a.out>l.items',
+      'l.item>b.in',
+      'b.out>l.result',
+    ])
+    const { view } = await runControl(workflow)
+    expect(view.state).toBe('completed')
+    expect(valueOf(view.nodes.l?.outputs.results)).toEqual([])
+    expect(view.nodes.b?.reason).toBe('Not run, because nothing led to it.')
+  })
+
+  it('[E18] goes round while the loop says, each turn with what the last gave back', async () => {
+    const workflow = controlFlow({ w: ['again', { below: 5 }], b: ['do'] }, ['w.item>b.in', 'b.out>w.result'])
+    const seen: unknown[] = []
+    const { view } = await runControl(workflow, {
+      b: ({ inputs }) => (seen.push(valueOf(inputs.in)), Number(valueOf(inputs.in)) + 2),
+    })
+    expect(seen).toEqual([0, 2, 4])
+    expect(valueOf(view.nodes.w?.outputs.last)).toBe(6)
+  })
+
+  it('[E19] goes in a circle only by a loop, whose body lies in it or beside other bodies', () => {
+    expect(codes(controlFlow({ a: ['do'], b: ['do'] }, ['a.out>b.in', 'b.out>a.in']))).toEqual(['workflow.cycle'])
+    const wrongWay = controlFlow({ l: ['each'], b: ['do'] }, ['l.item>b.in', 'b.out>l.items'])
+    expect(codes(wrongWay)).toEqual(['loop.wrong-way-back'])
+    const outside = controlFlow({ a: ['do', { give: [1] }], l: ['each'], b: ['do'] }, [
+      'a.out>l.items',
+      'l.item>b.in',
+      'a.out>l.result',
+    ])
+    expect(codes(outside)).toEqual(['loop.not-its-body'])
+    const two = { a: ['do', { give: [1] }], k: ['each'], l: ['each'], b: ['do'] } as const
+    const overlap = controlFlow(two as never, [
+      'a.out>k.items',
+      'a.out>l.items',
+      'k.item>b.in',
+      'l.item>b.more',
+      'b.out>l.result',
+    ])
+    expect(codes(overlap)).toEqual(['loop.overlap'])
+    const atItsEnd = controlFlow({ a: ['do', { give: [1] }], l: ['each'], b: ['do'] }, [
+      'a.out>l.items',
+      'l.item>b.in',
+      'l.results>b.more',
+      'b.out>l.result',
+    ])
+    expect(codes(atItsEnd)).toEqual(['workflow.cycle'])
+    expect(codes(loop({}))).toEqual([])
+  })
+
+  it('[E19] loops lie within loops', async () => {
+    const workflow = controlFlow({ a: ['do', { give: [[1, 2], [3], []] }], k: ['each'], l: ['each'], b: ['do'] }, [
+      'a.out>k.items',
+      'k.item>l.items',
+      'l.item>b.in',
+      'b.out>l.result',
+      'l.results>k.result',
+    ])
+    const { view, events } = await runControl(workflow, { b: ({ inputs }) => Number(valueOf(inputs.in)) * 10 })
+    expect(valueOf(view.nodes.k?.outputs.results)).toEqual([[10, 20], [30], []])
+    expect(
+      events
+        .filter((event) => event.type === 'node-started' && event.node === 'b')
+        .map((event) => 'scope' in event && event.scope),
+    ).toEqual([
+      ['k#0', 'l#0'],
+      ['k#0', 'l#1'],
+      ['k#1', 'l#0'],
+    ])
+  })
+
+  it('[E20] waits for all that its body reads from before it', async () => {
+    const workflow = loop({}, { c: ['do', { give: 100 }], d: ['do'] }, ['c.out>d.in', 'd.out>b.more'])
+    const { view, order } = await runControl(workflow, {
+      b: ({ inputs }) => Number(valueOf(inputs.in)) + Number(valueOf(inputs.more)),
+    })
+    expect(valueOf(view.nodes.z?.outputs.out)).toEqual([101, 102, 103, 104])
+    expect(order.indexOf('node-started l')).toBeGreaterThan(order.indexOf('node-completed d'))
+    const broken = await runControl(workflow, { d: failing() })
+    expect(statesOf(broken.view)).toMatchObject({ d: 'failed', l: 'skipped', b: 'skipped', z: 'skipped' })
+  })
+
+  const inner = controlFlow({ x: ['do'], y: ['do'] }, ['x.out>y.in'], {
+    ports: {
+      inputs: [{ name: 'n', type: 'any', required: true, to: [{ node: 'x', port: 'in' }] }],
+      outputs: [{ name: 'm', type: 'any', from: { node: 'y', port: 'out' } }],
+    },
+  })
+
+  it('[E21] runs a workflow within a node by its ports, nested, in loops, and by name', async () => {
+    const middle = controlFlow({ s: ['within', { name: 'inner' }] }, [], {
+      ports: {
+        inputs: [{ name: 'n', type: 'any', to: [{ node: 's', port: 'n' }] }],
+        outputs: [{ name: 'm', type: 'any', from: { node: 's', port: 'm' } }],
+      },
+    })
+    const workflow = controlFlow(
+      { a: ['do', { give: [1, 2] }], l: ['each'], s: ['within', { document: middle as never }] },
+      ['a.out>l.items', 'l.item>s.n', 's.m>l.result'],
+    )
+    const add = ({ inputs }: { inputs: Record<string, never> }): number => Number(valueOf(inputs.in)) + 1
+    const { view, events } = await runControl(workflow, { x: add as never, y: add as never }, { workflows: { inner } })
+    expect(view.problem).toBeUndefined()
+    expect(valueOf(view.nodes.l?.outputs.results)).toEqual([3, 4])
+    expect(view.inner?.['s/s/y']).toMatchObject({ state: 'completed', instances: { completed: 2 } })
+    expect(events.find((event) => 'node' in event && event.node === 'y')).toMatchObject({
+      scope: ['l#0', 's#0', 's#0'],
+    })
+    expect(events[0]).toMatchObject({ workflows: { inner: { name: 'test' } }, types: { do: 1, within: 1 } })
+  })
+
+  it('[E21] tells what is wrong with it before a run', () => {
+    const problems = (config: object, workflows?: object) =>
+      describeControl(controlFlow({ s: ['within', config as never] }, []), workflows as never).problems
+    expect(problems({ name: 'gone' })).toMatchObject([{ code: 'sub-workflow.missing', where: { node: 's' } }])
+    expect(problems({ name: 'own' }, { own: controlFlow({ t: ['within', { name: 'own' }] }, []) })).toMatchObject([
+      { code: 'sub-workflow.recursive' },
+    ])
+    expect(problems({ document: inner })).toMatchObject([
+      { code: 'node.missing-input', where: { node: 's', port: 'n' } },
+    ])
+    const lost = {
+      ...inner,
+      ports: { inputs: [], outputs: [{ name: 'm', type: 'any', from: { node: 'q', port: 'out' } }] },
+    }
+    expect(problems({ document: lost })[0]).toMatchObject({
+      code: 'sub-workflow.no-port',
+      message: expect.stringContaining('In "s"'),
+    })
+  })
+
+  it('[E22] skips what is disabled and what is behind it, and leads past what is bypassed', async () => {
+    const nodes = (mode?: string) =>
+      ({ a: ['do', { give: 1 }], b: ['do', { give: 2 }, mode ? { mode } : {}], c: ['do'] }) as never
+    const edges = ['a.out>b.in', 'b.out>c.in']
+    const off = await runControl(controlFlow(nodes('disabled'), edges))
+    expect(statesOf(off.view)).toEqual({ a: 'completed', b: 'skipped', c: 'skipped' })
+    expect(off.view).toMatchObject({ state: 'completed', nodes: { b: { reason: 'Not run, because it is disabled.' } } })
+    const past = await runControl(controlFlow(nodes('bypassed'), edges))
+    expect(statesOf(past.view)).toEqual({ a: 'completed', b: 'skipped', c: 'completed' })
+    expect(valueOf(past.view.nodes.c?.outputs.out)).toBe(1)
+    const group = { groups: [{ id: 'g', label: 'G', nodes: ['b', 'gone'], mode: 'bypassed' }] }
+    const grouped = await runControl(controlFlow(nodes(), edges, group))
+    expect(valueOf(grouped.view.nodes.c?.outputs.out)).toBe(1)
+    const bypassedLoop = loop({})
+    bypassedLoop.nodes[1]!.mode = 'bypassed'
+    const { view } = await runControl(bypassedLoop)
+    expect(view.nodes.z?.state).toBe('completed')
+  })
+
+  it('[E25] fills {{…}} before a node begins, into its record and its key', async () => {
+    const workflow = controlFlow(
+      {
+        a: ['do', { give: { n: 7 } }],
+        b: ['do', { give: '{{a.out.n}}' }],
+        c: ['do', { give: '{{a.out.n * 2}} of \\{{{{limit}}' }],
+      },
+      ['a.out>b.in', 'a.out>c.in'],
+      { settings: { variables: { limit: 9 } } },
+    )
+    const { view, events } = await runControl(workflow)
+    expect(valueOf(view.nodes.b?.outputs.out)).toBe(7)
+    expect(valueOf(view.nodes.c?.outputs.out)).toBe('14 of {{9')
+    expect(events.find((event) => event.type === 'node-started' && event.node === 'b')).toMatchObject({
+      filled: { give: 7 },
+    })
+    workflow.nodes[0]!.data.config = { give: { n: 8 } }
+    const other = await runControl(workflow)
+    expect(other.view.nodes.b?.key).not.toBe(view.nodes.b?.key)
+  })
+
+  it('[E25] never evaluates again what was filled in', async () => {
+    const workflow = controlFlow({ a: ['do', { give: 'x' }], b: ['do', { give: '{{a.out}}' }] }, ['a.out>b.in'])
+    const { view } = await runControl(workflow, { a: () => '{{run.id}}' })
+    expect(valueOf(view.nodes.b?.outputs.out)).toBe('{{run.id}}')
+  })
+
+  it('[E25] a name that means nothing is a problem before the run, one without a value an error in it', async () => {
+    const unknown = controlFlow({ a: ['do'], b: ['do', { give: '{{a.out}}' }] }, [])
+    expect(describeControl(unknown).problems).toMatchObject([
+      {
+        code: 'expression.unknown-name',
+        where: { node: 'b', setting: 'give' },
+        hint: expect.stringContaining('input'),
+      },
+    ])
+    const broken = controlFlow({ b: ['do', { give: '{{run.' }] }, [])
+    expect(codes(broken)).toEqual(['expression.invalid'])
+    const empty = controlFlow({ a: ['do', { give: {} }], b: ['do', { give: '{{a.out.missing}}' }] }, ['a.out>b.in'])
+    const { view } = await runControl(empty)
+    expect(view.nodes.b?.error?.problem).toMatchObject({
+      code: 'expression.no-value',
+      where: { node: 'b', setting: 'give' },
+    })
+  })
+
+  it('[E25] reads the item of the loop around it', async () => {
+    const workflow = loop({})
+    workflow.nodes[2]!.data.config = { give: 'item {{item}} of {{a.out[3]}}, {{l.item}}' }
+    const { view } = await runControl(
+      controlFlow({ a: ['do', { give: [1, 2] }], l: ['each'], b: ['do', { give: 'item {{item}}, {{l.item}}' }] }, [
+        'a.out>l.items',
+        'l.item>b.in',
+        'b.out>l.result',
+      ]),
+    )
+    expect(valueOf(view.nodes.l?.outputs.results)).toEqual(['item 1, 1', 'item 2, 2'])
+    expect((await runControl(workflow)).view.state).toBe('completed')
+  })
+
+  it('[E26] starts at its triggers alone, where there are some', async () => {
+    const workflow = controlFlow({ t: ['start', { give: 1 }], a: ['do'], alone: ['do'] }, ['t.out>a.in'])
+    const { view } = await runControl(workflow)
+    expect(statesOf(view)).toEqual({ t: 'completed', a: 'completed', alone: 'skipped' })
+    expect(view.nodes.alone?.reason).toBe('Not run, because the workflow starts at its triggers.')
+  })
+
+  it('[E39] describes through loops and sub-workflows', () => {
+    const columns = [{ name: 'n', type: 'BIGINT' }]
+    const table = defineNode({
+      ...controlNodes({})[0]!,
+      type: 'table',
+      inputs: [],
+      settings: z.strictObject({}),
+      ports: () => ({ inputs: [], outputs: [{ name: 'out', type: 'table' }] }),
+      describe: () => ({ outputs: { out: { type: 'table', columns } }, summary: 'Table' }),
+    })
+    const catalogue = createCatalogue([...controlNodes({}), table])
+    const workflow = controlFlow(
+      { t: ['table'], l: ['each'], s: ['within', { document: inner as never }], z: ['do'] },
+      ['t.out>l.items', 'l.item>s.n', 's.m>l.result', 'l.results>z.in'],
+    )
+    const { nodes, problems } = describeWorkflow(workflow, { catalogue, context: { preview: () => undefined } })
+    expect(problems).toEqual([])
+    const given = { type: 'table', columns }
+    expect(nodes.l?.outputs).toMatchObject({ item: given, results: given })
+    expect(nodes.s).toMatchObject({ inputs: { n: given }, outputs: { m: given } })
+    expect(nodes.z?.inputs.in).toEqual(given)
+    const description = describeControl(
+      controlFlow({ l: ['each'], s: ['within', { document: inner as never }] }, ['l.item>s.n', 's.m>l.result']),
+    )
+    expect(description.nodes.s?.ports).toMatchObject({
+      inputs: [{ name: 'n', required: true }],
+      outputs: [{ name: 'm' }],
+    })
+  })
+})

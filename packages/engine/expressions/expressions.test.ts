@@ -1,0 +1,136 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { seed, sizes } from '../../../test/sizes.ts'
+import { compileExpression } from './compile-expression.ts'
+import { findPlaceholders, type Template } from './template.ts'
+import { controlFlow, runControl } from '../test-control.ts'
+
+const options = { now: Date.UTC(2026, 10, 20), seed: 1 }
+const evaluate = async (text: string, values: Record<string, unknown> = {}): Promise<unknown> =>
+  compileExpression(text).evaluate(values, options)
+const fill = async (setting: unknown, values: Record<string, unknown>): Promise<unknown> => {
+  const { template, problems } = findPlaceholders({ setting: setting as never })
+  if (!template) return problems[0]?.message
+  return (await template.fill((expression) => expression.evaluate(values, options))).setting
+}
+
+describe('expressions', () => {
+  it.each([
+    ['a.b', { a: { b: 2 } }, 2],
+    ['a.b[1]', { a: { b: [1, 2] } }, 2],
+    ['a.b', { a: [{ b: 1 }, { b: 2 }] }, [1, 2]],
+    ['a.`x-y`.z', { a: { 'x-y': { z: 3 } } }, 3],
+    ['`load-1`.rows > 10', { 'load-1': { rows: 11 } }, true],
+    ['$sum(a.n)', { a: [{ n: 1 }, { n: 2 }] }, 3],
+    ['a.missing', { a: {} }, undefined],
+    ['$map(a, function($x) { $x * 2 })', { a: [1, 2] }, [2, 4]],
+    ['"a" & 1 & missing', {}, 'a1'],
+    ['$string({"a": 1}) & $join(["x", "y"], "-") & $pad("z", 3)', {}, '{"a":1}x-yz  '],
+    ['$replace("abc", /b/, "x")', {}, 'axc'],
+    ['$match("a1b22", /[a-z](\\d+)/).groups', {}, ['1', '22']],
+  ])('[E75] %s', async (text, values, result) => {
+    expect(await evaluate(text, values)).toEqual(result)
+  })
+
+  it('[E75] has no $eval, and the clock and chance of the run', async () => {
+    await expect(evaluate('$eval("1 + 1")')).rejects.toThrow(/non-function/)
+    expect(await evaluate('$now() & " " & $millis()')).toBe(`2026-11-20T00:00:00.000Z ${options.now}`)
+    expect(await evaluate('$now("[Y]")')).toBe('2026')
+    expect(await evaluate('[$random(), $random()]')).toEqual(await evaluate('[$random(), $random()]'))
+    expect(await evaluate('$shuffle([1..9])')).toEqual(await evaluate('$shuffle([1..9])'))
+    expect(await evaluate('$sort($shuffle([1..9]))')).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9])
+  })
+
+  it('[E75] tells the names that it reads', () => {
+    const names = (text: string): unknown => compileExpression(text).names && [...compileExpression(text).names!].sort()
+    expect(names('a.b.c')).toEqual(['a'])
+    expect(names('a.b + c[d = 1].e ? $sum(f.g) : "h"')).toEqual(['a', 'c', 'f'])
+    expect(names('$map(list, function($x) { $x.y & other })')).toEqual(['list', 'other'])
+    expect(names('$keys($)')).toBeUndefined()
+  })
+
+  it.each([
+    ['endless recursion', '($f := function($n) { $f($n + 1) }; $f(1))', /infinite loop|Stack overflow/],
+    ['deep recursion', '($f := function($n) { 1 + $f($n + 1) }; $f(1))', /Stack overflow/],
+    [
+      'a text that doubles',
+      '($f := function($t, $n) { $n = 0 ? $t : $f($t & $t, $n - 1) }; $length($f("abcdefgh", 40)))',
+      /characters/,
+    ],
+    [
+      'a text that is joined',
+      '($f := function($t, $n) { $n = 0 ? $t : $f($join([$t, $t]), $n - 1) }; $length($f("abcdefgh", 40)))',
+      /characters/,
+    ],
+    [
+      'a list that doubles',
+      '($f := function($t, $n) { $n = 0 ? $t : $f($append($t, $t), $n - 1) }; $count($f([1..9], 40)))',
+      /items|sequence/,
+    ],
+    ['padding', '$pad("x", 1000000000)', /characters/],
+    ['another name for a function', '($p := $pad; $p("x", 1000000000))', /characters/],
+    ['a list without end', '$count([1..9000000])', /sequence|allocat/],
+    ['no syntax', 'a b +', /Syntax error|Unexpected/],
+    ['a look-behind', '$match("a", /(?<=b)a/)', /regex|invalid|look/i],
+  ])('[E76] refuses %s', async (_, text, message) => {
+    await expect((async () => evaluate(text))()).rejects.toThrow(message)
+  })
+
+  it('[E76] matches in time linear to the text', async () => {
+    expect(await evaluate('$contains(t, /^(a+)+$/)', { t: `${'a'.repeat(5000)}!` })).toBe(false)
+  })
+
+  it.each([
+    ['{{a}}', { a: 1 }, 1],
+    ['{{a}}', { a: { b: [1] } }, { b: [1] }],
+    ['{{ a.b }} and {{a}}', { a: { b: true } }, 'true and {"b":true}'],
+    ['\\{{a}} {{b}}', { b: 'x' }, '{{a}} x'],
+    ['{{ {"x": {"y": 1}} }}', {}, { x: { y: 1 } }],
+    ['{{"}}" & a}}!', { a: 1 }, '}}1!'],
+    ['{{"\\"}}"}}', {}, '"}}'],
+    [['{{a}}', { b: '{{a}}' }], { a: 2 }, [2, { b: 2 }]],
+    ['{{a}}', { a: '{{b}}', b: 1 }, '{{b}}'],
+    ['{{a', {}, '"setting" holds an expression that cannot be read: "{{a" is never closed by }}.'],
+  ])('[E77] %s', async (setting, values, result) => {
+    expect(await fill(setting, values)).toEqual(result)
+  })
+
+  it('[E77] gives back any text in which nothing is opened, and any value that it is', async () => {
+    const text = fc.string({ unit: 'binary' }).filter((value) => !value.includes('{{'))
+    await fc.assert(
+      fc.asyncProperty(text, fc.jsonValue(), async (around, value) => {
+        expect(findPlaceholders({ setting: around }).template).toBeUndefined()
+        expect(await fill('{{value}}', { value })).toEqual(value)
+        if (around === '' || around.endsWith('\\')) return
+        expect(await fill(`${around}{{value}}`, { value: 'x' })).toBe(`${around}x`)
+      }),
+      { numRuns: sizes.propertyRuns, seed },
+    )
+  })
+
+  it('[E77] says which settings it fills', () => {
+    const { template } = findPlaceholders({ a: '{{x}}', b: { c: ['{{y}}', 'z'] }, d: '{{q}}' }, ['d'])
+    const fills = (...path: string[]): boolean => (template as Template).fills(path)
+    expect([fills('a'), fills('b'), fills('b', 'c', '0'), fills('b', 'c', '1'), fills('d')]).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
+    ])
+    expect([...(template as Template).names!]).toEqual(['x', 'y'])
+  })
+
+  it('[E78] counts what it reads for the node’s derivation', async () => {
+    const key = async (n: number): Promise<string | undefined> => {
+      const workflow = controlFlow({ a: ['do', { give: n }], b: ['ask', { what: 'a.out > 1' }] }, ['a.out>b.in'])
+      workflow.edges = []
+      workflow.edges.push({ id: 'e', source: 'a', sourceHandle: 'other', target: 'b', targetHandle: 'in' })
+      const { view } = await runControl(workflow, { a: ({ settings }) => (settings as { give: number }).give })
+      expect(view.nodes.b?.outputs.out).toEqual({ kind: 'json', json: n > 1 })
+      return view.nodes.b?.key
+    }
+    expect(await key(1)).toBe(await key(1))
+    expect(await key(1)).not.toBe(await key(2))
+  })
+})

@@ -1,0 +1,68 @@
+import { describe, expect, expectTypeOf, it } from 'vitest'
+import { z } from 'zod'
+import { createCatalogue } from './catalogue.ts'
+import { defineNode } from './define-node.ts'
+import { planWorkflow } from './plan/plan-workflow.ts'
+import { controlFlow, controlNodes, runControl, valueOf } from './test-control.ts'
+
+const face = {
+  family: 'logic',
+  title: 'T',
+  description: 'T',
+  icon: 'box',
+  inputs: [],
+  outputs: [{ name: 'out', type: 'json' }],
+} as const
+
+const first = defineNode({
+  ...face,
+  type: 'greet',
+  version: 1,
+  settings: z.strictObject({ name: z.string() }),
+  describe: () => ({ outputs: {}, summary: '' }),
+  run: ({ settings }) => Promise.resolve({ outputs: { out: { kind: 'json', json: `1 ${settings.name}` } } }),
+})
+const second = defineNode({
+  ...face,
+  type: 'greet',
+  version: 2,
+  settings: z.strictObject({ names: z.array(z.string()) }),
+  migrate: ({ name, ...rest }, from) => {
+    if (name === 'nobody') throw new Error('Nobody to greet.')
+    return from < 2 ? { ...rest, names: [name ?? ''] } : rest
+  },
+  describe({ settings }) {
+    expectTypeOf(settings).toEqualTypeOf<{ names: string[] }>()
+    return { outputs: {}, summary: settings.names.join() }
+  },
+  run({ settings }) {
+    expectTypeOf(settings).toEqualTypeOf<{ names: string[] }>()
+    return Promise.resolve({ outputs: { out: { kind: 'json', json: `2 ${settings.names.join()}` } } })
+  },
+  compensate: ({ settings, outputs }) => Promise.resolve(void [settings.names, outputs.out]),
+})
+const node = (name: string) => controlFlow({ g: ['greet', { name }, { typeVersion: 1 }] }, [])
+
+describe('extension', () => {
+  it('[E70] a newer version of a type makes old settings into its own', async () => {
+    const catalogue = createCatalogue([first, second])
+    const { view } = await runControl(node('Ann'), {}, { catalogue })
+    expect(valueOf(view.nodes.g?.outputs.out)).toBe('2 Ann')
+    expect(planWorkflow(node('nobody'), catalogue).problems).toMatchObject([
+      { code: 'node.migration-failed', message: expect.stringContaining('Nobody to greet.'), where: { node: 'g' } },
+    ])
+    const newer = controlFlow({ g: ['greet', {}, { typeVersion: 3 }] }, [])
+    expect(planWorkflow(newer, catalogue).problems).toMatchObject([{ code: 'node.newer-version' }])
+  })
+
+  it('[E71] a catalogue holds several versions; a run keeps to those that it began with', () => {
+    const catalogue = createCatalogue([second, first, ...controlNodes({})])
+    expect(catalogue.get('greet')?.version).toBe(2)
+    expect(catalogue.get('greet', 1)?.version).toBe(1)
+    expect(catalogue.list().filter(({ type }) => type === 'greet')).toMatchObject([{ version: 2 }])
+    const kept = planWorkflow(node('Ann'), catalogue, { versions: { greet: 1 } })
+    expect(kept.nodes[0]).toMatchObject({ settings: { name: 'Ann' }, definition: { version: 1 } })
+    const gone = planWorkflow(node('Ann'), createCatalogue([second]), { versions: { greet: 1 } })
+    expect(gone.problems).toMatchObject([{ code: 'node.version-gone', hint: expect.stringContaining('version 1') }])
+  })
+})

@@ -1,0 +1,194 @@
+import { describe, expect, it } from 'vitest'
+import { systemClock } from './clock.ts'
+import { NodeError } from './node-error.ts'
+import {
+  atWait,
+  controlFlow,
+  failing,
+  impatient,
+  runControl,
+  statesOf,
+  valueOf,
+  type Behaviour,
+} from './test-control.ts'
+
+const busy: Behaviour = () => {
+  throw new NodeError('transient', { code: 'x', severity: 'error', message: 'Busy.' })
+}
+
+describe('failure', () => {
+  it.each([
+    ['stop', 'failed', { next: 'skipped', handler: 'skipped' }],
+    ['branch', 'completed', { next: 'skipped', handler: 'completed' }],
+    ['continue', 'completed', { next: 'completed', handler: 'completed' }],
+  ])('[E27] a node that fails may %s', async (onError, state, behind) => {
+    const edges = ['a.out>next.in', ...(onError === 'stop' ? ['a.other>handler.in'] : ['a.error>handler.in'])]
+    const { view, events } = await runControl(
+      controlFlow({ a: ['do', {}, { onError }], next: ['do'], handler: ['do'] }, edges),
+      { a: failing() },
+    )
+    expect(view.state).toBe(state)
+    expect(statesOf(view)).toEqual({ a: 'failed', ...behind })
+    if (onError === 'stop') return
+    expect(valueOf(view.nodes.handler?.outputs.out)).toMatchObject({ node: 'a', code: 'x', message: 'No.' })
+    expect(events.find(({ type }) => type === 'node-failed')).toMatchObject({ handled: true })
+  })
+
+  it('[E27] the error branch is skipped where nothing fails; going on, its error is nothing', async () => {
+    const run = async (onError: string) =>
+      (await runControl(controlFlow({ a: ['do', {}, { onError }], e: ['do'] }, ['a.error>e.in']))).view.nodes.e
+    expect(await run('branch')).toMatchObject({ state: 'skipped', reason: 'Not run, because "a" did not fail.' })
+    expect(await run('continue')).toMatchObject({ state: 'completed' })
+  })
+
+  const loop = (keepGoing: boolean) =>
+    controlFlow({ a: ['do', { give: [1, 2, 3] }], l: ['each', { keepGoing }], b: ['do'], c: ['do'] }, [
+      'a.out>l.items',
+      'l.item>b.in',
+      'b.out>c.in',
+      'c.out>l.result',
+    ])
+  const atTwo: Behaviour = ({ inputs }) => {
+    if (valueOf(inputs.in) === 2) throw new Error('Not two.')
+  }
+
+  it('[E28] a turn that fails ends the loop, which has failed by it', async () => {
+    const { view } = await runControl(loop(false), { b: atTwo })
+    expect(view.nodes.l).toMatchObject({ state: 'failed', iterations: { started: 2, completed: 1, failed: 1 } })
+    expect(view.nodes.l?.error?.problem.message).toBe('Turn 2 of "l" failed: Not two.')
+    expect(view.nodes.c).toMatchObject({ instances: { completed: 1, skipped: 1 } })
+  })
+
+  it('[E28] or the others go on, and the loop completes with what they gave', async () => {
+    const { view } = await runControl(loop(true), { b: atTwo })
+    expect(view.state).toBe('completed')
+    expect(valueOf(view.nodes.l?.outputs.results)).toEqual([1, 3])
+  })
+
+  it('[E29] a handler without an edge begins when all else has ended and something failed', async () => {
+    const nodes = { a: ['do'], b: ['do'], h: ['handle'], z: ['do'] } as never
+    const { view, order } = await runControl(controlFlow(nodes, ['a.out>b.in', 'h.out>z.in']), { a: failing('Lost.') })
+    expect(statesOf(view)).toEqual({ a: 'failed', b: 'skipped', h: 'completed', z: 'completed' })
+    expect(view.state).toBe('failed')
+    expect(order.indexOf('node-started h')).toBeGreaterThan(order.indexOf('node-skipped b'))
+    const quiet = await runControl(controlFlow(nodes, ['a.out>b.in', 'h.out>z.in']))
+    expect(statesOf(quiet.view)).toMatchObject({ h: 'skipped', z: 'skipped' })
+    expect(quiet.view.state).toBe('completed')
+  })
+
+  it('[E30] undoes what was done, the last first, in loops too, before the run has failed', async () => {
+    const undone: string[] = []
+    const undo: Behaviour = ({ node, scope, inputs }) =>
+      void undone.push(`${[...scope, node].join('/')}: ${String(valueOf(inputs.in))}`)
+    const workflow = controlFlow({ a: ['undo', { give: [1, 2] }], l: ['each'], b: ['undo'], c: ['do'] }, [
+      'a.out>l.items',
+      'l.item>b.in',
+      'b.out>l.result',
+      'l.results>c.in',
+    ])
+    const behaviour = { 'undo a': undo, 'undo b': undo, c: failing() }
+    const { view, order } = await runControl(workflow, behaviour)
+    expect(undone).toEqual(['l#1/b: 2', 'l#0/b: 1', 'a: undefined'])
+    expect(order.slice(-3)).toEqual(['compensation-started a', 'compensation-ended a', 'run-failed'])
+    expect(view.state).toBe('failed')
+    undone.length = 0
+    await runControl(workflow, { ...behaviour, c: () => undefined })
+    expect(undone).toEqual([])
+  })
+
+  it('[E30] what cannot be undone is told, and the others are', async () => {
+    const workflow = controlFlow({ a: ['undo'], b: ['undo'], c: ['do'] }, ['a.out>b.in', 'b.out>c.in'])
+    const { view, events } = await runControl(workflow, { c: failing(), 'undo b': failing('Stuck.') })
+    expect(
+      events.flatMap((event) =>
+        event.type === 'compensation-ended' ? [[event.node, event.error?.problem.message]] : [],
+      ),
+    ).toEqual([
+      ['b', 'Stuck.'],
+      ['a', undefined],
+    ])
+    expect(view.log.some(({ message }) => message === 'Stuck.')).toBe(true)
+  })
+
+  it('[E31] a node has its own policy over the workflow, and the workflow over the host', async () => {
+    const own = { retry: { count: 1, delaysMs: [10] } }
+    const workflow = controlFlow({ a: ['do', {}, own], b: ['do'] }, [], {
+      settings: { retry: { count: 2, delaysMs: [20] } },
+    })
+    const { view, events } = await runControl(workflow, { a: busy, b: busy }, { retry: { count: 5 } })
+    expect([view.nodes.a?.attempt, view.nodes.b?.attempt]).toEqual([2, 3])
+    const delays = events.flatMap((event) => (event.type === 'node-retrying' ? [[event.node, event.delayMs]] : []))
+    for (const [node, ms] of delays) expect(ms).toBeGreaterThanOrEqual(node === 'a' ? 10 : 20)
+    const host = await runControl(controlFlow({ a: ['do'] }, []), { a: busy }, { retry: { count: 1 } })
+    expect(host.view.nodes.a?.attempt).toBe(2)
+  })
+
+  it('[E31] adds to delays by the run’s seed alone', async () => {
+    const delays = async (seed: number) => {
+      const { events } = await runControl(controlFlow({ a: ['do'] }, []), { a: busy }, { seed })
+      return events.flatMap((event) => (event.type === 'node-retrying' ? [event.delayMs] : []))
+    }
+    expect(await delays(1)).toEqual(await delays(1))
+    expect(await delays(1)).not.toEqual(await delays(2))
+  })
+
+  it('[E31] all attempts of a node together take no longer than its policy says', async () => {
+    const slow: Behaviour = ({ signal }) =>
+      new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+    const stopped = await runControl(
+      controlFlow({ a: ['do', {}, { retry: { totalMs: 20 } }] }, []),
+      { a: slow },
+      { clock: systemClock },
+    )
+    expect(stopped.view.nodes.a).toMatchObject({
+      state: 'failed',
+      attempt: 1,
+      error: { problem: { code: 'node.out-of-time' } },
+    })
+    const late = controlFlow({ a: ['do', {}, { retry: { totalMs: 1000, delaysMs: [5000] } }] }, [])
+    expect((await runControl(late, { a: busy }, { clock: impatient })).view.nodes.a).toMatchObject({
+      state: 'failed',
+      attempt: 1,
+    })
+  })
+
+  it('[E10] cancelling reaches what waits, what runs in a loop, and what runs in a sub-workflow', async () => {
+    const controller = new AbortController()
+    const hang: Behaviour = ({ signal }) =>
+      new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+    const inner = controlFlow({ x: ['do'], y: ['do'] }, ['x.out>y.in'])
+    const workflow = controlFlow(
+      {
+        a: ['do', { give: [1, 2] }],
+        l: ['each', { parallel: 2 }],
+        b: ['do'],
+        s: ['within', { document: inner as never }],
+        w: ['wait'],
+        z: ['do'],
+      },
+      ['a.out>l.items', 'l.item>b.in', 'b.out>l.result', 'w.yes>z.in'],
+    )
+    let begun = 0
+    const behaviour = { b: hang, x: hang }
+    const { view, events } = await runControl(workflow, behaviour, {
+      parallel: 9,
+      signal: controller.signal,
+      ...atWait(() => undefined),
+      onProgress: () => undefined,
+      onEvent: (event) => {
+        if (event.type === 'node-waiting' || (event.type === 'node-started' && ['b', 'x'].includes(event.node))) begun++
+        if (begun === 4) controller.abort()
+      },
+    })
+    expect(events.at(-1)?.type).toBe('run-cancelled')
+    expect(statesOf(view)).toEqual({
+      a: 'completed',
+      l: 'cancelled',
+      b: 'cancelled',
+      s: 'cancelled',
+      w: 'cancelled',
+      z: 'cancelled',
+    })
+    expect(view.inner).toMatchObject({ 's/x': { state: 'cancelled' }, 's/y': { state: 'cancelled' } })
+  })
+})

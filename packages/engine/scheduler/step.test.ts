@@ -1,0 +1,103 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { seed, sizes } from '../../../test/sizes.ts'
+import { replayRecord } from '../record/outstanding.ts'
+import { initialState, scopesOf } from './run-state.ts'
+import { step } from './step.ts'
+import { allNodes, anyGraph, chance, simulate, type Simulation } from './test-graphs.ts'
+
+const graphs = fc.record({
+  graph: fc.integer({ min: 0, max: 2 ** 31 }),
+  order: fc.integer({ min: 0, max: 2 ** 31 }),
+  parallel: fc.integer({ min: 1, max: 5 }),
+})
+const runs = { numRuns: sizes.propertyRuns, seed }
+
+/** The same for the same nodes, however they came about. */
+const ended = ({ states, outcomes, events }: Simulation): unknown => [outcomes, states.at(-1)?.phase, events.at(-1)]
+
+function freeze<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value) || ArrayBuffer.isView(value)) return value
+  Object.freeze(value)
+  Object.values(value).forEach(freeze)
+  if (value instanceof Map) for (const item of value.values()) freeze(item)
+  return value
+}
+
+describe('step, for any graph and any order in which things happen', () => {
+  it('[E23] comes to the same side by side as one after the other', () => {
+    fc.assert(
+      fc.property(graphs, (given) => {
+        const graph = anyGraph(given.graph)
+        const inOrder = simulate(graph, { parallel: 1 })
+        const sideBySide = simulate(graph, { parallel: given.parallel, order: chance(given.order) })
+        expect(ended(sideBySide)).toEqual(ended(inOrder))
+      }),
+      runs,
+    )
+  })
+
+  it('[E24] runs at most so many nodes at a time, and leaves nothing behind', () => {
+    fc.assert(
+      fc.property(graphs, (given) => {
+        const graph = anyGraph(given.graph)
+        const { states, most } = simulate(graph, { parallel: given.parallel, order: chance(given.order) })
+        const last = states.at(-1)!
+        // A node that has waited goes on at once, whoever has the places then.
+        const waits = [...allNodes(graph)].some(({ held }) => held)
+        if (!waits) expect(most).toBeLessThanOrEqual(given.parallel)
+        expect(last).toMatchObject({ phase: 'ended', started: 0 })
+        expect(last.inner.size).toBe(0)
+        expect(last.root).toMatchObject({ open: 0, live: 0 })
+        expect(last.root.held.size).toBe(0)
+      }),
+      runs,
+    )
+  })
+
+  it('[E72] answers the same from the whole record as event by event, and never changes a state', () => {
+    fc.assert(
+      fc.property(graphs, (given) => {
+        const graph = anyGraph(given.graph)
+        const { events, states } = simulate(graph, { parallel: given.parallel, order: chance(given.order) })
+        let state = initialState(graph, given.parallel)
+        events.forEach((event, at) => {
+          freeze({ ...state, graph: undefined })
+          state = step(state, event)[0]
+          if (at % 7 === 0) expect(scopesOf(state)).toEqual(scopesOf(states[at]!))
+        })
+        expect({ ...state, graph: undefined }).toEqual({ ...states.at(-1), graph: undefined })
+        expect(replayRecord(initialState(graph, given.parallel), events).outstanding).toEqual([])
+      }),
+      runs,
+    )
+  })
+
+  it('[E32] is cancelled at any event, with everything in flight, in loops and sub-workflows and waiting', () => {
+    fc.assert(
+      fc.property(graphs, fc.nat(60), (given, at) => {
+        const graph = anyGraph(given.graph)
+        const options = { parallel: given.parallel, order: chance(given.order) }
+        const whole = simulate(graph, options)
+        const cancelAt = 1 + (at % Math.max(1, whole.events.length - 1))
+        const { states, events } = simulate(graph, { parallel: given.parallel, order: chance(given.order), cancelAt })
+        const asked = events.findIndex(({ type }) => type === 'cancel-requested')
+        const before = states[asked - 1]
+        const begun = events
+          .slice(asked + 1)
+          .filter(({ type }) => type === 'iteration-started' || type === 'node-waiting')
+        const last = states.at(-1)!
+        expect(last).toMatchObject({ phase: 'ended', started: 0 })
+        expect(last.inner.size).toBe(0)
+        if (before?.phase !== 'running' || before.root.open === 0) return
+        expect(events.at(-1)?.type).toBe('run-cancelled')
+        // What was under way may still tell of itself; nothing goes on from there.
+        const effects = replayRecord(initialState(graph, given.parallel), events).outstanding
+        expect(effects.filter(({ type }) => type !== 'abort-nodes')).toEqual([])
+        expect(begun.every((event) => 'node' in event && states[asked]!.phase === 'cancelling')).toBe(true)
+        expect(states.slice(asked).every(({ inner }) => inner.size <= states[asked]!.inner.size)).toBe(true)
+      }),
+      runs,
+    )
+  })
+})

@@ -1,0 +1,219 @@
+import type { Json, RunEventBody, Value, Values } from '@aw-flow/schema'
+import { createGraph, type Graph, type GraphNode, type Source } from './graph.ts'
+import type { Effect } from './effects.ts'
+import { instanceKey, type NodeInstance } from '../record/instance-key.ts'
+import { initialState, type SchedulerState } from './run-state.ts'
+import { step } from './step.ts'
+
+/** Numbers below `n` from a seed. (mulberry32.) */
+export function chance(seed: number): (n: number) => number {
+  let state = seed >>> 0
+  return (n) => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % n
+  }
+}
+
+/** A graph of any shape: branches, joins, loops and sub-workflows within one another, nodes that are off, wait, or undo. */
+export function anyGraph(seed: number): Graph {
+  const pick = chance(seed)
+  let names = 0
+  const make = (depth: number, outer: number | undefined, isOwn: boolean): { graph: Graph; waits: number[] } => {
+    const reached = new Set<number>()
+    const source = (index: number): Source => {
+      const way = pick(10)
+      if (depth > 0 && way < 2) return { up: 0, index: -1, port: 'item' }
+      if (outer !== undefined && outer > 0 && way < 4) {
+        const from = pick(outer)
+        reached.add(from)
+        return { up: 1, index: from, port: pick(4) === 0 ? 'alt' : 'out' }
+      }
+      return index > 0
+        ? { up: 0, index: pick(index), port: pick(4) === 0 ? 'alt' : 'out' }
+        : { up: 0, index: -1, port: 'item' }
+    }
+    const nodes: GraphNode[] = []
+    const count = 1 + pick(depth > 0 ? 3 : 7)
+    for (let index = 0; index < count; index++) {
+      const id = `n${names++}`
+      const inputs = Array.from({ length: pick(index === 0 ? 2 : 4) }, (_, port) => ({
+        port: `p${port}`,
+        from: source(index),
+      }))
+      const kind = depth < 3 ? pick(12) : 11
+      const inner = kind < 4 ? make(depth + 1, kind < 2 ? index : undefined, isOwn && kind < 2) : undefined
+      const parallel = 1 + pick(3)
+      nodes.push({
+        id,
+        inputs,
+        ...(pick(5) === 0 ? { join: 'any' as const } : {}),
+        ...(pick(8) === 0 ? { onError: pick(2) ? ('continue' as const) : ('branch' as const) } : {}),
+        ...(pick(20) === 0 ? { off: 'Off.' } : {}),
+        ...(kind === 9 ? { held: true } : {}),
+        ...(kind === 10 ? { compensates: true } : {}),
+        ...(inputs.length === 0 && kind === 11 && pick(6) === 0 ? { handler: true } : {}),
+        ...(inner && kind < 2
+          ? {
+              loop: { body: inner.graph, parallel, keepGoing: parallel > 1 || pick(2) === 0 },
+              waits: inner.waits.map((from) => ({ index: from, port: 'out' })),
+            }
+          : {}),
+        ...(inner && kind >= 2 ? { inside: inner.graph } : {}),
+      })
+    }
+    const results = depth > 0 ? [{ port: 'result', from: { up: 0, index: pick(count + 1) - 1, port: 'out' } }] : []
+    // A source in the middle of a graph is read by a body before it; the loop waits for it.
+    return { graph: createGraph(nodes, { results, isOwn }), waits: [...reached] }
+  }
+  return make(0, undefined, true).graph
+}
+
+/** A number that a text always gives. (FNV-1a.) */
+export const fixed = (text: string, n: number): number => {
+  let hash = 0x811c9dc5
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
+  return ((hash ^ (hash >>> 15)) >>> 0) % n
+}
+
+export interface Simulation {
+  events: RunEventBody[]
+  states: SchedulerState[]
+  /** How each node instance ended, and with what. */
+  outcomes: Record<string, string>
+  /** The most nodes that were run at the same time. */
+  most: number
+}
+
+export interface SimulationOptions {
+  parallel: number
+  /** Chooses among what may happen next; without it, the first. */
+  order?: (n: number) => number
+  /** After so many events the run is cancelled. */
+  cancelAt?: number
+}
+
+/**
+ * Runs a graph without time and outside: what each node does follows from where it stands, and which of those under way
+ * ends next is chosen. Throws when nothing can happen and the run has not ended.
+ */
+export function simulate(graph: Graph, { parallel, order = () => 0, cancelAt }: SimulationOptions): Simulation {
+  const inbox: RunEventBody[] = [
+    { type: 'run-started', version: 2, run: 'r', workflow: noWorkflow, inputs: {}, seed: 1 },
+  ]
+  const underWay: Effect[] = []
+  const simulation: Simulation = { events: [], states: [], outcomes: {}, most: 0 }
+  let state = initialState(graph, parallel)
+  let aborted = false
+  const held = new Set([...allNodes(graph)].flatMap((node) => (node.held ? [node.id] : [])))
+  while (state.phase !== 'ended') {
+    if (simulation.events.length === cancelAt) inbox.push({ type: 'cancel-requested' })
+    const choices = (inbox.length > 0 ? 1 : 0) + underWay.length
+    if (choices === 0) throw new Error('Nothing can happen, and the run has not ended.')
+    const choice = order(choices)
+    if (choice >= (inbox.length > 0 ? 1 : 0)) {
+      const [effect] = underWay.splice(choice - (inbox.length > 0 ? 1 : 0), 1)
+      inbox.push(...(aborted ? abortedOutcome(effect!) : outcomeOf(effect!, held)))
+      continue
+    }
+    const event = inbox.shift()!
+    const [next, effects] = step(state, event)
+    state = next
+    simulation.events.push(event)
+    simulation.states.push(state)
+    note(simulation.outcomes, event)
+    for (const effect of effects) {
+      if (effect.type === 'emit') inbox.push(effect.event)
+      else if (effect.type === 'start-node') {
+        inbox.push({
+          type: 'node-started',
+          ...placeOf(effect),
+          attempt: effect.attempt,
+          key: `key of ${instanceKey(effect)}`,
+        })
+      } else if (effect.type === 'abort-nodes') aborted = true
+      else underWay.push(effect)
+    }
+    const working = underWay.filter(
+      (effect) => effect.type === 'run-node' && (!effect.turn || effect.turn.kind === 'resumed'),
+    )
+    simulation.most = Math.max(simulation.most, working.length)
+  }
+  return simulation
+}
+
+const noWorkflow = {
+  version: 1,
+  name: 'any',
+  status: 'draft',
+  tags: [],
+  settings: {},
+  nodes: [],
+  edges: [],
+} as const as never
+
+const placeOf = ({ node, scope }: NodeInstance): { node: string; scope?: string[] } =>
+  scope ? { node, scope: [...scope] } : { node }
+const json = (value: unknown): Value => ({ kind: 'json', json: value as Json })
+const error = (message: string) => ({
+  kind: 'permanent' as const,
+  problem: { code: 'x', severity: 'error' as const, message },
+})
+
+/** What comes of an effect: always the same for the same node instance and inputs. */
+function outcomeOf(effect: Effect, held: ReadonlySet<string>): RunEventBody[] {
+  if (effect.type === 'wake-at') return [{ type: 'wait-ended', ...placeOf(effect), reason: effect.reason }]
+  if (effect.type === 'compensate') return [{ type: 'compensation-ended', ...placeOf(effect) }]
+  if (effect.type !== 'run-node') return []
+  const key = instanceKey(effect)
+  const place = placeOf(effect)
+  const { turn, inputs } = effect
+  if (turn?.kind === 'next') {
+    const of = fixed(`${effect.node} turns`, 4)
+    const { iteration } = turn
+    if (iteration >= of) return [{ type: 'iterations-done', ...place, count: iteration }]
+    if (fixed(`${key} ${iteration} begins`, 12) === 0) {
+      return [{ type: 'iteration-ended', ...place, iteration, state: 'failed', values: {}, error: error('no turn') }]
+    }
+    return [{ type: 'iteration-started', ...place, iteration, values: { item: json([iteration, inputs]) }, of }]
+  }
+  if (turn?.kind === 'collect') {
+    const outputs = { out: json([turn.results, turn.failed]), alt: json('alt') }
+    return [{ type: 'node-completed', ...place, outputs, ms: 0, problems: [] }]
+  }
+  if (!turn && held.has(effect.node)) {
+    return [{ type: 'node-waiting', ...place, waitFor: { kind: 'time', until: 1 } }]
+  }
+  const fate = fixed(`${key} fate`, 9)
+  if (fate === 0) return [{ type: 'node-failed', ...place, error: error(`${key} failed`), ms: 0 }]
+  const outputs: Values = { out: json([key, inputs]), alt: json(['alt', key]) }
+  const taken = fate === 1 ? { taken: ['out'] } : fate === 2 ? { taken: ['alt'] } : {}
+  return [{ type: 'node-completed', ...place, outputs, ...taken, ms: 0, problems: [] }]
+}
+
+/** The nodes of a graph and of those within it. */
+export function* allNodes(graph: Graph): Generator<GraphNode> {
+  for (const node of graph.nodes) {
+    yield node
+    if (node.loop) yield* allNodes(node.loop.body)
+    if (node.inside) yield* allNodes(node.inside)
+  }
+}
+
+function abortedOutcome(effect: Effect): RunEventBody[] {
+  if (effect.type !== 'run-node') return []
+  const { turn } = effect
+  const place = placeOf(effect)
+  if (turn?.kind === 'next') {
+    return [{ type: 'iteration-ended', ...place, iteration: turn.iteration, state: 'cancelled', values: {} }]
+  }
+  return [{ type: 'node-cancelled', ...place }]
+}
+
+function note(outcomes: Record<string, string>, event: RunEventBody): void {
+  if (event.type === 'node-completed') outcomes[instanceKey(event)] = JSON.stringify(event.outputs)
+  if (event.type === 'node-failed') outcomes[instanceKey(event)] = event.error.problem.message
+  if (event.type === 'node-skipped') outcomes[instanceKey(event)] = 'skipped'
+  if (event.type === 'node-cancelled') outcomes[instanceKey(event)] = 'cancelled'
+}

@@ -1,0 +1,249 @@
+import {
+  foldRun,
+  readWorkflow,
+  type Config,
+  type RunEvent,
+  type RunView,
+  type Value,
+  type Workflow,
+  type WorkflowDescription,
+} from '@aw-flow/schema'
+import { z } from 'zod'
+import { createCatalogue } from './catalogue.ts'
+import { systemClock, type Clock } from './clock.ts'
+import { defineNode, type NodeDefinition, type RunArguments } from './define-node.ts'
+import { NodeError } from './node-error.ts'
+import { describeWorkflow } from './plan/describe-workflow.ts'
+import { runWorkflow, type RunControl, type RunWorkflowOptions } from './run-workflow.ts'
+import { digestOf } from './digest.ts'
+
+const face = { version: 1, family: 'logic', title: 'Test', description: 'For tests', icon: 'plus' } as const
+const any = (name: string) => ({ name, type: 'any' as const })
+const json = (value: unknown): Value => ({ kind: 'json', json: value })
+export const valueOf = (value: Value | undefined): unknown => (value?.kind === 'json' ? value.json : undefined)
+
+/** Told by a test what a node does, by its id, before it gives what it is set to, or what came in. */
+export type Behaviour = (args: RunArguments<unknown>) => unknown
+
+/** Node types as small as they can be, one for each way in which the engine deals with a node. */
+export function controlNodes(behaviour: Readonly<Record<string, Behaviour>>): NodeDefinition[] {
+  const plain = defineNode({
+    ...face,
+    type: 'do',
+    inputs: [any('in'), any('more')],
+    outputs: [any('out'), any('other')],
+    settings: z.strictObject({ give: z.unknown().optional(), take: z.string().optional() }),
+    describe: ({ settings, inputs }) => ({
+      outputs: { out: inputs.in ?? { type: 'json' } },
+      summary: JSON.stringify(settings),
+    }),
+    async run(args) {
+      const told = await behaviour[args.node]?.(args)
+      const { give, take } = args.settings
+      const out =
+        told !== undefined ? json(told) : give !== undefined ? json(give) : (args.inputs.in ?? json(args.node))
+      return { outputs: { out, other: out }, ...(take ? { taken: [take] } : {}) }
+    },
+  })
+  return [
+    plain,
+    defineNode({
+      ...plain,
+      type: 'undo',
+      async compensate(args) {
+        await behaviour[`undo ${args.node}`]?.(args as never)
+      },
+    }),
+    defineNode({
+      ...face,
+      type: 'ask',
+      expressions: ['what'],
+      inputs: [any('in')],
+      outputs: [any('out')],
+      settings: z.strictObject({ what: z.string() }),
+      describe: () => ({ outputs: {}, summary: 'Ask' }),
+      run: async ({ settings, evaluate }) => ({
+        outputs: { out: json((await evaluate(settings.what, { setting: 'what' })) ?? null) },
+      }),
+    }),
+    defineNode({ ...plain, type: 'start', family: 'triggers', inputs: [] }),
+    defineNode({ ...plain, type: 'handle', control: 'error-handler', inputs: [any('error')] }),
+    defineNode({
+      ...face,
+      type: 'each',
+      control: 'for-each',
+      body: { outputs: ['item'], inputs: ['result'] },
+      loop: ({ parallel, keepGoing }) => ({ parallel, keepGoing }),
+      inputs: [any('items'), any('result')],
+      outputs: [any('item'), any('results')],
+      settings: z.strictObject({ parallel: z.number().default(1), keepGoing: z.boolean().default(false) }),
+      describe: ({ inputs: { items, result } }) => ({
+        outputs: { item: items ?? { type: 'any' }, results: result ?? { type: 'any' } },
+        summary: 'Each',
+      }),
+      run({ turn, inputs }) {
+        const items = valueOf(inputs.items) as unknown[]
+        if (turn?.kind === 'collect') {
+          const results = turn.results.flatMap((values) => (values?.result ? [valueOf(values.result)] : []))
+          return Promise.resolve({ outputs: { results: json(results) } })
+        }
+        const iteration = turn?.kind === 'next' ? turn.iteration : 0
+        if (iteration >= items.length) return Promise.resolve({ outputs: {} })
+        return Promise.resolve({ outputs: { item: json(items[iteration]) }, iterate: { of: items.length } })
+      },
+    }),
+    defineNode({
+      ...face,
+      type: 'again',
+      control: 'while',
+      body: { outputs: ['item'], inputs: ['result'] },
+      loop: () => ({ parallel: 1, keepGoing: false }),
+      inputs: [any('result')],
+      outputs: [any('item'), any('last')],
+      settings: z.strictObject({ below: z.number().default(3) }),
+      describe: () => ({ outputs: {}, summary: 'Again' }),
+      run({ turn, settings: { below } }) {
+        if (turn?.kind === 'collect')
+          return Promise.resolve({ outputs: { last: turn.results.at(-1)?.result ?? json(0) } })
+        const before = turn?.kind === 'next' ? turn.before?.result : undefined
+        const value = before ? Number(valueOf(before)) : 0
+        return Promise.resolve(value < below ? { outputs: { item: json(value) }, iterate: {} } : { outputs: {} })
+      },
+    }),
+    defineNode({
+      ...face,
+      type: 'within',
+      control: 'sub-workflow',
+      verbatim: ['document'],
+      inputs: [],
+      outputs: [],
+      settings: z.strictObject({
+        document: z.record(z.string(), z.unknown()).optional(),
+        name: z.string().default(''),
+      }),
+      inside: ({ document, name }) => (document ? { document } : { name }),
+      describe: () => ({ outputs: {}, summary: 'Within' }),
+      run: () => Promise.reject(new Error('never')),
+    }),
+    defineNode({
+      ...face,
+      type: 'wait',
+      control: 'approval',
+      inputs: [any('in')],
+      outputs: [any('yes'), any('no')],
+      settings: z.strictObject({
+        ms: z.number().optional(),
+        until: z.number().optional(),
+        event: z.string().optional(),
+      }),
+      describe: () => ({ outputs: {}, summary: 'Wait' }),
+      async run(args) {
+        const { turn, settings, inputs, clock } = args
+        await behaviour[args.node]?.(args)
+        const shown = valueOf(inputs.in) ?? null
+        if (turn?.kind === 'resumed') {
+          const { by } = turn
+          const way =
+            by.type === 'approval-given' && by.decision === 'approve'
+              ? 'yes'
+              : by.type === 'wait-ended' && by.reason !== 'deadline'
+                ? 'yes'
+                : 'no'
+          const value = by.type === 'approval-given' ? (by.edited ?? shown) : (by.value ?? shown)
+          return { outputs: { [way]: json(value) }, taken: [way] }
+        }
+        const deadline = settings.ms === undefined ? {} : { deadline: clock.now() + settings.ms }
+        if (settings.until !== undefined)
+          return { outputs: {}, wait: { kind: 'time', until: clock.now() + settings.until } }
+        if (settings.event !== undefined)
+          return { outputs: {}, wait: { kind: 'event', name: settings.event, ...deadline } }
+        return {
+          outputs: {},
+          wait: { kind: 'approval', digest: digestOf(shown), shown, ...deadline, default: 'reject' },
+        }
+      },
+    }),
+  ]
+}
+
+/** A workflow of nodes with type, settings and options, and of edges written as "from.port>to.port". */
+export function controlFlow(
+  nodes: Record<string, [type: string, config?: Config, options?: object]>,
+  edges: string[],
+  more: object = {},
+): Workflow {
+  const { workflow, problems } = readWorkflow({
+    name: 'test',
+    nodes: Object.entries(nodes).map(([id, [type, config = {}, options = {}]]) => ({
+      id,
+      type,
+      data: { label: id, config },
+      ...options,
+    })),
+    edges: edges.map((edge, index) => {
+      const [source, target] = edge.split('>').map((end) => end.split('.'))
+      return {
+        id: `e${index}`,
+        source: source![0],
+        sourceHandle: source![1],
+        target: target![0],
+        targetHandle: target![1],
+      }
+    }),
+    ...more,
+  })
+  if (!workflow) throw new Error(problems[0]?.message)
+  return workflow
+}
+
+const noPort = new Proxy({}, { get: (_, name) => { throw new Error(`${String(name)} was called`) } }) as never // prettier-ignore
+export const impatient: Clock = { ...systemClock, sleep: (_, signal) => Promise.resolve(signal.throwIfAborted()) }
+
+export async function runControl(
+  workflow: Workflow,
+  behaviour: Readonly<Record<string, Behaviour>> = {},
+  options: Partial<RunWorkflowOptions> = {},
+): Promise<{ events: RunEvent[]; view: RunView; order: string[] }> {
+  const events = await runWorkflow({
+    workflow,
+    run: 'r',
+    seed: 1,
+    catalogue: createCatalogue(controlNodes(behaviour)),
+    tables: noPort,
+    files: noPort,
+    clock: impatient,
+    signal: new AbortController().signal,
+    ...options,
+  })
+  const order = events.map((event) =>
+    'node' in event ? `${event.type} ${[...(event.scope ?? []), event.node].join('/')}` : event.type,
+  )
+  return { events, view: foldRun(events), order }
+}
+
+export const describeControl = (workflow: Workflow, workflows?: Record<string, Workflow>): WorkflowDescription =>
+  describeWorkflow(workflow, {
+    catalogue: createCatalogue(controlNodes({})),
+    context: { preview: () => undefined },
+    ...(workflows ? { workflows } : {}),
+  })
+
+export const statesOf = ({ nodes }: RunView): Record<string, string> =>
+  Object.fromEntries(Object.entries(nodes).map(([id, { state }]) => [id, state]))
+
+export const failing =
+  (message = 'No.'): Behaviour =>
+  () => {
+    throw new NodeError('permanent', { code: 'x', severity: 'error', message })
+  }
+
+/** Calls back when a node begins to wait, with what reaches the run. */
+export function atWait(
+  act: (control: RunControl, event: Extract<RunEvent, { type: 'node-waiting' }>) => void,
+): Pick<RunWorkflowOptions, 'onControl' | 'onEvent'> {
+  let control: RunControl | undefined
+  return {
+    onControl: (given) => (control = given),
+    onEvent: (event) => void (event.type === 'node-waiting' && act(control!, event)),
+  }
+}

@@ -1,0 +1,205 @@
+import type { Problem, RunEvent } from '@aw-flow/schema'
+import { describe, expect, it } from 'vitest'
+import { systemClock } from './clock.ts'
+import { forkRun } from './record/fork-run.ts'
+import type { RunControl } from './run-workflow.ts'
+import { decideApproval } from './scheduler/decide-approval.ts'
+import { initialState, step } from './scheduler/step.ts'
+import { createGraph } from './scheduler/graph.ts'
+import { atWait, controlFlow, runControl, statesOf, valueOf } from './test-control.ts'
+import { digestOf } from './digest.ts'
+
+const approval = (config: object = {}, given: unknown = { n: 1 }) =>
+  controlFlow({ a: ['do', { give: given as never }], w: ['wait', config as never], yes: ['do'], no: ['do'] }, [
+    'a.out>w.in',
+    'w.yes>yes.in',
+    'w.no>no.in',
+  ])
+const digestIn = (event: Extract<RunEvent, { type: 'node-waiting' }>): string =>
+  event.waitFor.kind === 'approval' ? event.waitFor.digest : ''
+
+describe('people and time', () => {
+  it('[E33] what waits takes no place, and the others go on', async () => {
+    const nodes = Object.fromEntries(Array.from({ length: 5 }, (_, n) => [`w${n}`, ['wait', { event: 'go' }]]))
+    const workflow = controlFlow({ ...(nodes as object), a: ['do'], b: ['do'] } as never, ['a.out>b.in'])
+    const { view } = await runControl(workflow, {}, { parallel: 1 })
+    expect(view.state).toBe('waiting')
+    expect(statesOf(view)).toMatchObject({ w0: 'waiting', w4: 'waiting', a: 'completed', b: 'completed' })
+  })
+
+  it('[E33] a run of which everything waits is left as its record, and goes on from it', async () => {
+    const { events, view } = await runControl(approval(), {}, { whenIdle: 'leave' })
+    expect(view).toMatchObject({ state: 'waiting', nodes: { w: { waitFor: { kind: 'approval', shown: { n: 1 } } } } })
+    const again = await runControl(
+      approval(),
+      {},
+      {
+        record: events,
+        onControl: (control) => void control.decide({ node: 'w', digest: digestOf({ n: 1 }), decision: 'approve' }),
+      },
+    )
+    expect(again.view.state).toBe('completed')
+    expect(statesOf(again.view)).toMatchObject({ yes: 'completed', no: 'skipped' })
+    expect(again.events.filter(({ type }) => type === 'run-resumed')).toHaveLength(1)
+  })
+
+  it('[E33] a time that came while nobody ran it wakes it when it goes on', async () => {
+    const workflow = controlFlow({ w: ['wait', { until: 20 }], z: ['do'] }, ['w.yes>z.in'])
+    const { events } = await runControl(workflow, {}, { whenIdle: 'leave', clock: systemClock })
+    expect(events.at(-1)?.type).toBe('node-waiting')
+    await new Promise((resolve) => setTimeout(resolve, 25))
+    const { view } = await runControl(workflow, {}, { record: events, clock: systemClock })
+    expect(view.nodes.z?.state).toBe('completed')
+  })
+
+  it('[E34] a decision is bound to the digest of exactly what was shown', async () => {
+    const told: (Problem | undefined)[] = []
+    const { view } = await runControl(
+      approval(),
+      {},
+      atWait((control, event) => {
+        expect(digestIn(event)).toBe(digestOf({ n: 1 }))
+        void control
+          .decide({ node: 'w', digest: digestOf({ n: 2 }), decision: 'reject' })
+          .then((problem) => told.push(problem))
+        void control
+          .decide({ node: 'w', digest: digestOf({ n: 1 }), decision: 'approve', by: 'Ann', comment: 'Fine' })
+          .then((problem) => told.push(problem))
+      }),
+    )
+    expect(told).toMatchObject([{ code: 'approval.stale', where: { node: 'w' }, hint: expect.any(String) }, undefined])
+    expect(statesOf(view)).toMatchObject({ yes: 'completed', no: 'skipped' })
+    expect(view.log.map(({ message }) => message)).toContain('Approved by Ann: Fine')
+  })
+
+  it('[E34] an input that has changed asks again; one that has not does not', async () => {
+    const first = await runControl(
+      approval(),
+      {},
+      atWait((control, event) => void control.decide({ node: 'w', digest: digestIn(event), decision: 'approve' })),
+    )
+    const end = first.events.length - 1
+    const fork = (give: unknown) => {
+      const made = forkRun(first.events, { at: end, run: 'f', settings: { a: { give: give as never } } })
+      if (!made.record) throw new Error(made.problem.message)
+      const [begin] = made.record
+      if (begin?.type !== 'run-started') throw new Error('no beginning')
+      return runControl(begin.workflow, {}, { run: 'f', record: made.record, forked: made.forked, whenIdle: 'leave' })
+    }
+    const changed = await fork({ n: 2 })
+    expect(changed.view).toMatchObject({ state: 'waiting', nodes: { w: { waitFor: { digest: digestOf({ n: 2 }) } } } })
+    const { view } = await fork({ n: 1 })
+    expect(view.state).toBe('completed')
+  })
+
+  it('[E35] the first of two decisions counts, from two tabs at once too; a second is refused', async () => {
+    const told: (string | undefined)[] = []
+    let control: RunControl | undefined
+    const { view, events } = await runControl(
+      approval(),
+      {},
+      atWait((given, event) => {
+        control = given
+        for (const [by, decision] of [
+          ['one', 'approve'],
+          ['two', 'reject'],
+        ] as const) {
+          void given
+            .decide({ node: 'w', digest: digestIn(event), decision, by })
+            .then((problem) => told.push(problem?.code))
+        }
+      }),
+    )
+    expect(told.sort()).toEqual(['approval.not-waiting', undefined])
+    expect(events.filter(({ type }) => type === 'approval-given')).toHaveLength(1)
+    expect(statesOf(view)).toMatchObject({ yes: 'completed', no: 'skipped' })
+    expect(await control!.decide({ node: 'w', digest: 'x', decision: 'reject' })).toMatchObject({
+      code: 'run.not-here',
+    })
+    const late = await runControl(approval(), {}, { record: events })
+    expect(late.events).toEqual(events)
+  })
+
+  it('[E35] a record that holds a second decision, or a stale one, comes to the same without it', () => {
+    const graph = createGraph([{ id: 'w', inputs: [], held: true }])
+    const waitFor = { kind: 'approval', digest: 'd', shown: null } as const
+    const given = (digest: string) => ({ type: 'approval-given', node: 'w', digest, decision: 'approve' }) as const
+    const events = [
+      { type: 'run-started', version: 2, run: 'r', workflow: approval(), inputs: {}, seed: 1 },
+      { type: 'node-started', node: 'w', attempt: 1, key: 'k' },
+      { type: 'node-waiting', node: 'w', waitFor },
+    ] as const
+    const waiting = events.reduce((state, event) => step(state, event)[0], initialState(graph, 1))
+    expect(step(waiting, given('old'))[1]).toEqual([])
+    const [decided, effects] = step(waiting, given('d'))
+    expect(effects).toMatchObject([{ type: 'run-node', node: 'w', turn: { kind: 'resumed', shown: null } }])
+    expect(step(decided, given('d'))[1]).toEqual([])
+    expect(decideApproval(decided, { node: 'w', digest: 'd', decision: 'approve' }, 0).problem?.code).toBe(
+      'approval.not-waiting',
+    )
+  })
+
+  it('[E36] after its deadline a decision does not count, and what was set for that case is done', async () => {
+    const { view } = await runControl(approval({ ms: 15 }), {}, { clock: systemClock })
+    expect(statesOf(view)).toMatchObject({ yes: 'skipped', no: 'completed' })
+    const graph = createGraph([{ id: 'w', inputs: [], held: true }])
+    const waitFor = { kind: 'approval', digest: 'd', shown: null, deadline: 1000, default: 'reject' } as const
+    const state = [
+      { type: 'run-started', version: 2, run: 'r', workflow: approval(), inputs: {}, seed: 1 } as const,
+      { type: 'node-started', node: 'w', attempt: 1, key: 'k' } as const,
+      { type: 'node-waiting', node: 'w', waitFor } as const,
+    ].reduce((before, event) => step(before, event)[0], initialState(graph, 1))
+    const decision = { node: 'w', digest: 'd', decision: 'approve' } as const
+    expect(decideApproval(state, decision, 999).event).toMatchObject({ type: 'approval-given', digest: 'd' })
+    expect(decideApproval(state, decision, 1000).problem).toMatchObject({ code: 'approval.too-late' })
+  })
+
+  it('[E37] an approval may bring other values in place of those shown', async () => {
+    const { view } = await runControl(
+      approval(),
+      {},
+      atWait(
+        (control, event) =>
+          void control.decide({ node: 'w', digest: digestIn(event), decision: 'approve', edited: { n: 9 } }),
+      ),
+    )
+    expect(valueOf(view.nodes.yes?.outputs.out)).toEqual({ n: 9 })
+  })
+
+  it('[E38] an event wakes every node that waits for it, with what it brings, in loops too', async () => {
+    const workflow = controlFlow(
+      {
+        a: ['do', { give: [1, 2] }],
+        l: ['each', { parallel: 2 }],
+        w: ['wait', { event: 'paid' }],
+        v: ['wait', { event: 'other' }],
+      },
+      ['a.out>l.items', 'l.item>w.in', 'w.yes>l.result'],
+    )
+    let waiting = 0
+    const told: number[] = []
+    const { view } = await runControl(
+      workflow,
+      {},
+      atWait((control) => {
+        if (++waiting < 3) return
+        void control.signal('nothing').then((count) => told.push(count))
+        void control.signal('paid', 5).then((count) => told.push(count))
+        void control.signal('other').then((count) => told.push(count))
+      }),
+    )
+    expect(told).toEqual([0, 2, 1])
+    expect(valueOf(view.nodes.l?.outputs.results)).toEqual([5, 5])
+    expect(view.state).toBe('completed')
+  })
+
+  it('[E38] waits for a time, and for an event no longer than its deadline', async () => {
+    const workflow = controlFlow({ t: ['wait', { until: 10 }], e: ['wait', { event: 'never', ms: 10 }] }, [])
+    const { view, events } = await runControl(workflow, {}, { clock: systemClock })
+    expect(view.state).toBe('completed')
+    expect(events.flatMap((event) => (event.type === 'wait-ended' ? [event.reason] : [])).sort()).toEqual([
+      'deadline',
+      'time',
+    ])
+  })
+})
