@@ -39,6 +39,11 @@ export interface LoadedTable {
   padded: number
   /** What each line of a text is; absent for what has no lines. */
   regions?: Regions
+  /**
+   * Where memory ends before the file does: the table has the first records only, which take so many of the file's
+   * bytes, about. Absent: it has all of them.
+   */
+  memoryEnd?: { bytes: number; size: number }
 }
 
 /**

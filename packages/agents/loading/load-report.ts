@@ -38,9 +38,24 @@ export async function loadReport(
 
 /** What should be said of a load as it came out: what was set aside, filled up, or left empty. */
 export const tellLoaded = (loaded: LoadedTable, plan: LoadPlan): Problem[] => [
+  ...warnMemory(loaded),
   ...warnRejects(loaded, plan),
   ...warnBadCells(loaded, plan),
 ]
+
+function warnMemory({ memoryEnd, table }: LoadedTable): Problem[] {
+  if (!memoryEnd) return []
+  const share = Math.max(1, Math.round((100 * memoryEnd.bytes) / memoryEnd.size))
+  return [
+    warning(
+      'load.memory-ends',
+      `Memory ends before the file does: its first ${table.rows.toLocaleString('en-US')} rows are loaded, about ${share} % of it. The rest is not in the table.`,
+      {
+        hint: 'Run the workflow on a server or with `aw run`, which hold more; or divide the file, or take columns out of it.',
+      },
+    ),
+  ]
+}
 
 /** The first rows of a table, as text. */
 export async function firstRows(

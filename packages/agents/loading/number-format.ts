@@ -105,7 +105,10 @@ function fractionType(texts: readonly string[], { decimal, thousands }: Marks): 
   let isLost = false
   for (const text of texts) {
     if (infinite.test(text) || /[eE]/.test(text)) return 'DOUBLE'
-    const bare = [...text].filter((character) => !thousands.includes(character) || character === decimal).join('')
+    const bare =
+      thousands === ''
+        ? text
+        : [...text].filter((character) => !thousands.includes(character) || character === decimal).join('')
     const [whole = '', fraction = ''] = bare.replace(/^[+-]/, '').split(decimal)
     before = Math.max(before, whole.replace(/^0+/, '').length)
     behind = Math.max(behind, fraction.length)

@@ -13,6 +13,8 @@ export interface CleanResult {
   rejectSample: Reject[]
   /** In bytes, of the longest record written. */
   longest: number
+  /** Of the file, where only its first records have become rows because memory ends; about. */
+  loadedBytes?: number
   /** Of a text that was read to its end, what its lines are. */
   regions?: Regions
 }

@@ -45,6 +45,12 @@ export function createDuckDbTables({ connection, formats, wasm }: TablesPlace): 
     await connection.run(sql`DROP TABLE IF EXISTS ${name(tableName(id))}`.text)
   }
 
+  const free = async (id: string): Promise<boolean> => {
+    if (!ids.has(id)) return false
+    await drop(id)
+    return true
+  }
+
   let makings = 0
   /** Fills a table beside the one that is known by the id, and puts it in its place when it is whole. */
   const make = async <T>(id: string, fill: (table: Sql) => Promise<T>): Promise<{ table: TableRef; filled: T }> => {
@@ -97,7 +103,7 @@ export function createDuckDbTables({ connection, formats, wasm }: TablesPlace): 
     load: (file, plan, options) =>
       guarded(async () => {
         const { table, filled } = await make(options.id, (making) =>
-          loadFile({ connection, formats, file, plan, table: making, options }),
+          loadFile({ connection, formats, file, plan, table: making, options, free: () => free(options.id) }),
         )
         return { table, ...filled }
       }, options.signal),

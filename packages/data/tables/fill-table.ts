@@ -24,6 +24,8 @@ export interface DelimitedSource {
   skip: number
   /** The longest record in bytes, where it is known. */
   longest: number
+  /** No more than so many records are taken; absent: all. */
+  limit?: number
 }
 
 /**
@@ -70,9 +72,10 @@ async function fillTyped(
     .filter(({ isCast }) => isCast)
     .map(({ column, cell, value }) => sql`${typedCell(column, cell)} AS ${value}`)
   const cells = parts.map(({ cell }) => cell)
+  const limit = source.limit === undefined ? sql`` : sql` LIMIT ${source.limit}`
   const types = plan.columns.map((column) => (isTyped(column) ? column.type : 'VARCHAR'))
   await connection.run(
-    sql`CREATE OR REPLACE TABLE ${table} AS SELECT ${[...named, sql`${list} AS ${name(badCells)}`]} FROM (SELECT ${[...cells, ...cast]} FROM ${readCsv(source, types)})`
+    sql`CREATE OR REPLACE TABLE ${table} AS SELECT ${[...named, sql`${list} AS ${name(badCells)}`]} FROM (SELECT ${[...cells, ...cast]} FROM ${readCsv(source, types)})${limit}`
       .text,
     { signal },
   )

@@ -25,6 +25,8 @@ interface LoadArguments {
   /** The table to fill, by its quoted name. */
   table: Sql
   options: LoadOptions
+  /** Drops the table that is replaced, where memory does not hold both; false where there is none. */
+  free(): Promise<boolean>
 }
 
 /** Reads a file by a plan into a table, and counts what came of every cell. */
@@ -35,13 +37,14 @@ export async function loadFile({
   plan,
   table,
   options,
+  free,
 }: LoadArguments): Promise<Omit<LoadedTable, 'table'>> {
   checkNames(plan)
   checkEncoding(plan)
   const onRead = (end: number): void => options.onProgress?.(Math.min(end, file.size), file.size, 'bytes')
   onRead(0)
   const { signal, isSampled: strict = false } = options
-  const found = await readRecords({ connection, formats, file, plan, table, badCells, strict, onRead, signal })
+  const found = await readRecords({ connection, formats, file, plan, table, badCells, strict, onRead, signal, free })
   const columns = await countCells({ connection, plan, table, badCells, signal })
   await connection.run(sql`ALTER TABLE ${table} DROP COLUMN ${name(badCells)}`.text)
   onRead(file.size)
@@ -51,6 +54,7 @@ export async function loadFile({
     rejectSample: found.rejectSample,
     padded: found.padded,
     ...(found.regions ? { regions: found.regions } : {}),
+    ...(found.loadedBytes === undefined ? {} : { memoryEnd: { bytes: found.loadedBytes, size: file.size } }),
   }
 }
 

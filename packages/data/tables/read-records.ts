@@ -7,11 +7,12 @@ import { cleanJson } from '../files/read-json.ts'
 import { RegionBuilder } from '../files/region-builder.ts'
 import { cleanWithRegions, isAligned } from '../files/regions-of.ts'
 import type { Attachment } from './duckdb-connection.ts'
-import { fillEmpty, fillFrom, type FillArguments } from './fill-table.ts'
+import { fillEmpty } from './fill-table.ts'
+import { fillWithinMemory, isOutOfMemory, type MemoryArguments } from './fill-within-memory.ts'
 import { isReadAlike } from './is-read-alike.ts'
 import { readTable } from './read-table.ts'
 
-export interface ReadArguments extends FillArguments {
+export interface ReadArguments extends MemoryArguments {
   formats: Formats
   file: SourceFile
   /** True: what contradicts the plan's encoding and keys is an error. */
@@ -50,7 +51,8 @@ async function readCells(args: ReadArguments): Promise<CleanResult> {
   const { plan } = args
   const dialect = plan.dialect ?? cleanDialect
   const asItLies = !isAligned(dialect) && !plan.trailingLines && !plan.mends?.length
-  if (asItLies && (await readDirectly(args, dialect))) return { ...emptyResult(), ...(await regionsOfBeginning(args)) }
+  const direct = asItLies ? await readDirectly(args, dialect) : undefined
+  if (direct) return { ...direct, ...(await regionsOfBeginning(args)) }
   return readDelimited(args)
 }
 
@@ -111,46 +113,82 @@ async function fillClean(
   { pieces, result }: CleanRecords,
   good: (result: CleanResult) => boolean = () => true,
 ): Promise<CleanResult | undefined> {
-  const attachment = await args.connection.attachBytes(pieces)
+  let size = 0
+  async function* measured(): AsyncGenerator<Uint8Array> {
+    for await (const piece of pieces) {
+      size += piece.length
+      yield piece
+    }
+  }
+  const attachment = await args.connection.attachBytes(measured())
   return using(attachment, async () => {
     if (!good(result)) return undefined
-    if (result.rows === 0) await fillEmpty(args)
-    else await fillFrom(args, { path: attachment.path, dialect: cleanDialect, skip: 0, longest: result.longest })
-    return result
+    if (result.rows === 0) {
+      await fillEmpty(args)
+      return result
+    }
+    const bytes = await fillWithinMemory(args, {
+      path: attachment.path,
+      dialect: cleanDialect,
+      skip: 0,
+      longest: result.longest,
+      recordSize: () => Promise.resolve(size / result.rows),
+      reached: () => size,
+    })
+    return bytes === undefined ? result : { ...result, loadedBytes: Math.round((bytes / size) * args.file.size) }
   })
 }
 
 /**
- * Has DuckDB read the file as it lies. False when it might not find the records that our reader finds: it is strict, so
+ * Has DuckDB read the file as it lies. `undefined` when it might not find the records that our reader finds: it is strict, so
  * whatever it stumbles over is for our reader, and so are cells that may be stray quotes' doing.
  */
-async function readDirectly(args: ReadArguments, dialect: Dialect): Promise<boolean> {
+async function readDirectly(args: ReadArguments, dialect: Dialect): Promise<CleanResult | undefined> {
   const { connection, file, plan, signal } = args
-  if (!isPlain(dialect) || plan.columns.length < 2 || !/^(utf-?8|(us-)?ascii)$/i.test(plan.encoding)) return false
+  if (!isPlain(dialect) || plan.columns.length < 2 || !/^(utf-?8|(us-)?ascii)$/i.test(plan.encoding)) return undefined
   const lines = plan.skippedLines + plan.headerLines
   const head = await findLines(file, lines, dialect)
   if (head.end === file.size) {
     await fillEmpty(args)
-    return true
+    return emptyResult()
   }
   // DuckDB skips records, not lines, and loses its way among mixed line ends: then it is not shown what stands above.
   const start = head.plain ? 0 : head.end
-  const attachment = await connection.attach(file, start, (end) => args.onRead(start + end))
+  let reached = 0
+  const attachment = await connection.attach(file, start, (end) => {
+    reached = Math.max(reached, end)
+    args.onRead(start + end)
+  })
   return using(attachment, async () => {
+    let loadedBytes: number | undefined
     try {
-      await fillFrom(args, { path: attachment.path, dialect, skip: head.plain ? lines : 0, longest: 0 })
+      loadedBytes = await fillWithinMemory(args, {
+        path: attachment.path,
+        dialect,
+        skip: head.plain ? lines : 0,
+        longest: 0,
+        recordSize: () => lineSize(file, head.end),
+        reached: () => reached || file.size,
+      })
     } catch (cause) {
       if (signal?.aborted || isOutOfMemory(cause)) throw cause
       if (args.strict && isOtherEncoding(cause)) throw otherEncoding(file, plan.encoding, cause)
-      return false
+      return undefined
     }
-    return isReadAlike(args, dialect)
+    if (!(await isReadAlike(args, dialect))) return undefined
+    return { ...emptyResult(), ...(loadedBytes === undefined ? {} : { loadedBytes }) }
   })
 }
 
 const isOtherEncoding = (cause: unknown): boolean => cause instanceof Error && cause.message.includes('Invalid unicode')
 
-const isOutOfMemory = (cause: unknown): boolean => cause instanceof Error && cause.message.includes('Out of Memory')
+/** How many bytes a line has, of the first MiB behind `start`. */
+async function lineSize(file: SourceFile, start: number): Promise<number> {
+  const bytes = await file.read(start, start + (1 << 20))
+  let lines = 1
+  for (let at = bytes.indexOf(0x0a); at >= 0; at = bytes.indexOf(0x0a, at + 1)) lines++
+  return bytes.length / lines
+}
 
 /** What DuckDB's reader and ours are known to read alike, where a record has several cells. */
 const isPlain = ({ delimiter, quote, escape, newline, padded }: Dialect): boolean =>

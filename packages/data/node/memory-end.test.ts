@@ -1,0 +1,107 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { DuckDbConnection } from '../tables/duckdb-connection.ts'
+import { createDuckDbTables } from '../tables/duckdb-tables.ts'
+import { csvPlan, jsonPlan } from '../tables/test-case.ts'
+import { openNodeConnection } from './node-connection.ts'
+import { nodeFile } from './node-file.ts'
+import { openFormats } from './open-duckdb.ts'
+
+let folder: string
+let connection: DuckDbConnection
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aw-test-'))
+  connection = await openNodeConnection({ temporary: folder })
+})
+afterAll(async () => {
+  await connection.close()
+  await rm(folder, { recursive: true })
+})
+
+const tablesOver = (over: DuckDbConnection) =>
+  createDuckDbTables({
+    connection: over,
+    formats: openFormats(),
+    wasm: () => Promise.reject(new Error('none is written')),
+  })
+
+/** Tables in which no load fits that may have more than `most` rows. */
+function smallTables(most: number) {
+  const run: DuckDbConnection['run'] = async (statement, options) => {
+    const limit = Number(/ LIMIT (\d+)$/.exec(statement)?.[1] ?? Infinity)
+    if (statement.includes('read_csv') && limit > most) {
+      throw new Error('Out of Memory Error: could not allocate block of size 256.0 KiB (1.8 GiB/1.8 GiB used)')
+    }
+    return connection.run(statement, options)
+  }
+  const small = new Proxy(connection, {
+    get(target, key: keyof DuckDbConnection) {
+      if (key === 'run') return run
+      const member = target[key]
+      return typeof member === 'function' ? member.bind(target) : member
+    },
+  })
+  return tablesOver(small)
+}
+
+const write = async (text: string) => {
+  const path = join(folder, `file-${text.length}`)
+  await writeFile(path, text)
+  return nodeFile(path, 'test')
+}
+
+describe('a file that is larger than memory', () => {
+  const rows = Array.from({ length: 10_000 }, (_, index) => `${1_000_000 + index},x${index},1.5`)
+
+  it('is loaded as far as memory goes, and says how far', async () => {
+    const file = await write(`a,b,c\n${rows.join('\n')}\n`)
+    const plan = csvPlan(['a BIGINT', 'b', 'c DOUBLE'], { headerLines: 1 })
+    const loaded = await smallTables(6000).load(file, plan, { id: 'direct' })
+    expect(loaded.table.rows).toBeGreaterThan(3000)
+    expect(loaded.table.rows).toBeLessThanOrEqual(6000)
+    expect(loaded.memoryEnd?.size).toBe(file.size)
+    const share = (loaded.memoryEnd?.bytes ?? 0) / file.size
+    expect(Math.abs(share - loaded.table.rows / 10_000)).toBeLessThan(0.05)
+    expect((await smallTables(Infinity).load(file, plan, { id: 'all' })).memoryEnd).toBeUndefined()
+  })
+
+  it('is so too where it is read by our readers', async () => {
+    const lines = await write(rows.map((row) => `{"a":"${row}"}`).join('\n'))
+    const loaded = await smallTables(6000).load(lines, jsonPlan(['a'], { format: 'jsonl' }), { id: 'lines' })
+    expect(loaded.table.rows).toBeLessThanOrEqual(6000)
+    expect(loaded.memoryEnd?.bytes).toBeLessThan(0.65 * lines.size)
+  })
+
+  it('takes the place of the table that it replaces, where memory does not hold both', async () => {
+    const file = await write(`a,b\n1,2\n${rows[0]}\n`)
+    const plan = csvPlan(['a', 'b', 'c'], { headerLines: 2 })
+    let isThere = false
+    const again = tablesOver(
+      new Proxy(connection, {
+        get(target, key: keyof DuckDbConnection) {
+          const member = target[key]
+          if (key !== 'run') return typeof member === 'function' ? member.bind(target) : member
+          return async (statement: string) => {
+            if (statement.startsWith('DROP TABLE IF EXISTS "t_again"')) isThere = false
+            if (isThere && statement.includes('read_csv')) throw new Error('Out of Memory Error: full')
+            await target.run(statement)
+          }
+        },
+      }),
+    )
+    await again.load(file, plan, { id: 'again' })
+    isThere = true
+    const loaded = await again.load(file, plan, { id: 'again' })
+    expect([loaded.table.rows, loaded.memoryEnd]).toEqual([1, undefined])
+  })
+
+  it('is an error where not even a part of it fits', async () => {
+    const file = await write(`a\n${rows.join('\n')}\n`)
+    const plan = csvPlan(['a', 'b', 'c'], { headerLines: 1 })
+    await expect(smallTables(0).load(file, plan, { id: 'none' })).rejects.toMatchObject({
+      problem: { code: 'tables.out-of-memory' },
+    })
+  })
+})
