@@ -68,7 +68,7 @@ export async function firstRows(
   // Numbered, since columns of any name may stand in one record.
   const cells = table.columns.map((column, index) => sql`CAST(${name(column.name)} AS VARCHAR) AS ${name(`c${index}`)}`)
   const rows = await tables.rows(
-    sql`SELECT ${join(cells, ', ')} FROM ${name(tableName(table.id))} ORDER BY rowid LIMIT ${count}`,
+    sql`SELECT ${join(cells, ', ')} FROM ${name(tableName(table.id))} WHERE rowid < ${count} ORDER BY rowid`,
     signal ? { signal } : {},
   )
   return rows.map((row) => cells.map((_, index) => (row[`c${index}`] ?? null) as string | null))

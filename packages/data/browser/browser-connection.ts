@@ -1,6 +1,6 @@
 import { DuckDBDataProtocol, type Bindings, type Connection } from '@duckdb/duckdb-wasm/blocking-browser'
 import { tableFromIPC } from '@uwdata/flechette'
-import { name, sql, type SourceFile } from '@aw-flow/engine'
+import { name, sql, type SourceFile, type Sql } from '@aw-flow/engine'
 import { filePieces } from '../files/decoded-pieces.ts'
 import {
   receivedCell,
@@ -86,17 +86,20 @@ class BrowserConnection implements DuckDbConnection {
   readonly readsParquet = false
 
   async attachArrow(stream: Uint8Array): Promise<AttachedRows> {
-    const table = `arrow_${++this.attached}`
+    const relation = name(`arrow_${++this.attached}`)
+    await this.insertArrow(stream, relation, true)
+    return { relation, release: () => this.run(sql`DROP TABLE IF EXISTS ${relation}`.text) }
+  }
+
+  async insertArrow(stream: Uint8Array, table: Sql, create: boolean): Promise<void> {
+    const options = { name: table.text.slice(1, -1).replaceAll('""', '"'), schema: 'main', create }
     const connection = this.idle.pop() ?? this.bindings.connect()
     try {
-      connection.useUnsafe((bindings, id) =>
-        bindings.insertArrowFromIPCStream(id, stream, { name: table, schema: 'main', create: true }),
-      )
+      connection.useUnsafe((bindings, id) => bindings.insertArrowFromIPCStream(id, stream, options))
     } finally {
       this.idle.push(connection)
     }
-    const relation = name(table)
-    return { relation, release: () => this.run(sql`DROP TABLE IF EXISTS ${relation}`.text) }
+    await nextTask()
   }
 
   async close(): Promise<void> {

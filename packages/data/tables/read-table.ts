@@ -13,7 +13,14 @@ export async function readTable(args: FillArguments & { file: string }, opened: 
   checkColumns(args.plan, opened, args.file)
   if (await readParquet(args, opened)) return emptyResult()
   let isFirst = true
+  let inserts = args.connection.insertArrow !== undefined && areAsTheyCome(args.plan, opened)
   for await (const stream of opened.batches(args.signal)) {
+    if (inserts) {
+      await args.connection.insertArrow?.(stream, args.table, isFirst)
+      inserts = !isFirst || (await hasTypes(args, opened))
+      isFirst &&= !inserts
+      if (inserts) continue
+    }
     const attached = await args.connection.attachArrow(stream)
     try {
       await fill(args, opened, attached.relation, isFirst)
@@ -22,7 +29,36 @@ export async function readTable(args: FillArguments & { file: string }, opened: 
     }
     isFirst = false
   }
+  if (inserts) await nameColumns(args)
   return emptyResult()
+}
+
+const areAsTheyCome = ({ columns }: LoadPlan, opened: OpenedTable): boolean =>
+  columns.every((column, index) => isAsItComes(column, opened.columns[index] as Column))
+
+/** True where DuckDB has given the columns the very types that were told; where not, they are cast. */
+async function hasTypes({ connection, table, signal }: FillArguments, { columns }: OpenedTable): Promise<boolean> {
+  const types = await connection.rows(sql`SELECT ${sentText(sql`column_type`)} FROM (DESCRIBE ${table})`.text, {
+    signal,
+  })
+  return types.length === columns.length && types.every(([type], index) => type === columns[index]?.type)
+}
+
+/** Gives an inserted table the plan's names, and the column that all filled tables have. */
+async function nameColumns({ connection, plan, table, badCells, signal }: FillArguments): Promise<void> {
+  const found = await connection.rows(sql`SELECT ${sentText(sql`column_name`)} FROM (DESCRIBE ${table})`.text, {
+    signal,
+  })
+  const rename = async (from: string, to: string): Promise<void> => {
+    if (from !== to) await connection.run(sql`ALTER TABLE ${table} RENAME COLUMN ${name(from)} TO ${name(to)}`.text)
+  }
+  const isSame = plan.columns.every((column, index) => column.name === found[index]?.[0])
+  if (!isSame) {
+    // By way of names that nobody has: two columns may change theirs.
+    for (const [index] of plan.columns.entries()) await rename(String(found[index]?.[0]), `aw:column-${index}`)
+    for (const [index, column] of plan.columns.entries()) await rename(`aw:column-${index}`, column.name)
+  }
+  await connection.run(sql`ALTER TABLE ${table} ADD COLUMN ${name(badCells)} VARCHAR[]`.text, { signal })
 }
 
 function checkColumns({ columns }: LoadPlan, opened: OpenedTable, file: string): void {

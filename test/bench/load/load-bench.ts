@@ -11,6 +11,7 @@ import { serveFolders } from '../page/serve-folders.ts'
 import type { Progress } from '../progress.ts'
 import { columnCount, loadFiles, type Load, type LoadFileName } from './load-contender.ts'
 import { openOurs } from './ours-native.ts'
+import { benchParquet } from './parquet-bench.ts'
 import { benchWorkbook } from './workbook-bench.ts'
 
 const peer = 'DuckDB read_csv'
@@ -23,6 +24,7 @@ export async function benchLoad(progress: Progress, machine: Machine): Promise<B
     return [
       ...(await inNode(folder, progress)),
       ...(await inPage(folder, progress, machine)),
+      ...(await benchParquet(progress)),
       ...(await benchWorkbook(progress)),
     ]
   } finally {

@@ -1,18 +1,18 @@
 import { loadFile } from '@aw-flow/agents'
-import { browserFile, openDuckDb } from '@aw-flow/data/browser'
+import { browserFile, openDuckDb, type FormatWasmUrls } from '@aw-flow/data/browser'
 import { hashBytes } from '../../../packages/client/worker/hash-bytes.ts'
 import type { Tables } from '@aw-flow/engine'
 import type { LoadOutcome } from './load-contender.ts'
 
 /** What the page asks of this worker: to open DuckDB, then to load files, `hash` where that counts. */
-export type LoadRequest = { wasmUrl: string } | { file: File; hash: boolean }
+export type LoadRequest = { wasmUrl: string; formatWasmUrls?: FormatWasmUrls } | { file: File; hash: boolean }
 export type LoadAnswer = { ok: true; outcome: Omit<LoadOutcome, 'ms'> } | { ok: false; message: string }
 
 let tables: Tables | undefined
 
 async function perform(request: LoadRequest): Promise<Omit<LoadOutcome, 'ms'>> {
   if ('wasmUrl' in request) {
-    tables = await openDuckDb({ wasmUrl: request.wasmUrl })
+    tables = await openDuckDb(request)
     return { rows: 0, columns: 0 }
   }
   const { file, hash } = request
