@@ -19,6 +19,7 @@ it.each<[string, string, string]>([
   ['cells in brackets', '[a];[b]\n[1];[2]\n', 'csv'],
   ['cells that are lists', '[1],x\n[2],y\n', 'csv'],
   ['a template', '{name},{city}\n', 'csv'],
+  ['cells that are elements', '<b>x</b>,1\n<b>y</b>,2\n<i>z</i>,3\n', 'csv'],
   ['less-than signs', '<5,10\n<6,11\n', 'csv'],
   ['prose', 'Dear all,\nplease find below\n', 'csv'],
 ])('takes %s for what it is', (_, text, format) => {

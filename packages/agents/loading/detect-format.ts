@@ -44,10 +44,12 @@ export function detectFormat(text: string, whole: boolean): TextFormat {
   return { format: 'broken-json', message: 'the text ends before the JSON does', line: lines, column: 1 }
 }
 
-/** True where the first line and most others begin with a tag. */
+/** True where the first line and most others begin with a tag, and are not cells that hold an element each. */
 function isMarkup(text: string): boolean {
   if (!/^\s*<[A-Za-z!][\w:.-]*[\s>/]/.test(text)) return false
   const lines = text.split('\n', 200).filter((line) => line.trim() !== '')
+  const cells = lines.filter((line) => /^\s*<([\w:.-]+)[^<>]*>[^<]*<\/\1>\s*[,;\t|]/.test(line))
+  if (cells.length >= 0.6 * lines.length) return false
   return lines.filter((line) => /^\s*<\/?[A-Za-z!]/.test(line)).length >= 0.6 * lines.length
 }
 
