@@ -1,0 +1,271 @@
+import {
+  createCatalogue,
+  createMemoryJournal,
+  defineNode,
+  forkRun,
+  resumeRun,
+  runWorkflow,
+  type Clock,
+  type Journal,
+  type NodeDefinition,
+  type RunControl,
+  type Tables,
+} from '@aw-flow/engine'
+import { foldRun, type RunEvent, type WaitFor, type Workflow } from '@aw-flow/schema'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { seed, sizes } from '../../../test/sizes.ts'
+import { builtInNodes } from '../built-in-nodes.ts'
+import { addNode, giveNode, workflowOf } from './test-logic.ts'
+
+/** What was done outside, by idempotency key. */
+type World = Map<string, number>
+
+function catalogueOf(world: World) {
+  const once = defineNode({
+    type: 'once',
+    version: 1,
+    family: 'logic',
+    title: 'Once',
+    description: 'Adds 100, which it gets outside.',
+    icon: 'globe',
+    inputs: [{ name: 'in', type: 'any' }],
+    outputs: [{ name: 'out', type: 'any' }],
+    settings: z.strictObject({}),
+    describe: () => ({ outputs: {}, summary: 'Once' }),
+    async run({ inputs, effect }) {
+      const given = inputs.in?.kind === 'json' ? Number(inputs.in.json) : 0
+      const more = await effect('get', given, async ({ idempotencyKey }) => {
+        world.set(idempotencyKey, (world.get(idempotencyKey) ?? 0) + 1)
+        return 100
+      })
+      return { outputs: { out: { kind: 'json', json: given + more } } }
+    },
+  })
+  return createCatalogue([...builtInNodes, giveNode, addNode, once] as readonly NodeDefinition[])
+}
+
+const stillClock: Clock = {
+  now: () => 1_000,
+  elapsed: () => 0,
+  sleep: (_, signal) => Promise.resolve(signal.throwIfAborted()),
+}
+const ports = () => ({
+  tables: { has: () => true } as unknown as Tables,
+  files: { open: () => Promise.resolve(undefined) },
+  clock: stillClock,
+  signal: new AbortController().signal,
+})
+
+interface Shape {
+  items: number[]
+  parallel: number
+  turns: number
+  failAt: number
+  onError: 'stop' | 'continue'
+  approve: boolean
+}
+
+/** Loops, one within a sub-workflow, a way that is taken, waiting for a time and for a person, in the loop too. */
+function workflowWith({ items, parallel, turns, failAt, onError, approve }: Shape): Workflow {
+  const inner = workflowOf(
+    { each: ['for_each', { parallel: 2 }], one: ['once'], two: ['add', { by: 1 }] },
+    ['each.item>one.in', 'one.out>two.in', 'two.out>each.result'],
+    {
+      ports: {
+        inputs: [{ name: 'list', type: 'any', to: [{ node: 'each', port: 'items' }] }],
+        outputs: [{ name: 'list', type: 'any', from: { node: 'each', port: 'results' } }],
+      },
+    },
+  )
+  return workflowOf(
+    {
+      list: ['give', { json: items }],
+      each: ['for_each', { parallel, onError }],
+      step: ['add', { by: 1, failAt: [failAt] }],
+      ask: ['approval'],
+      get: ['once'],
+      within: ['sub_workflow', { document: inner as never }],
+      start: ['give', { json: 0 }],
+      round: ['while', { condition: `index < ${turns}` }],
+      more: ['once'],
+      which: ['condition', { expression: `${approve}` }],
+      yes: ['delay', { seconds: 5 }],
+      no: ['add'],
+      end: ['give', { json: 'done' }],
+    },
+    [
+      'list.out>each.items',
+      'each.item>step.in',
+      'step.out>ask.value',
+      'ask.approved>get.in',
+      'get.out>each.result',
+      'each.results>within.list',
+      'start.out>round.start',
+      'round.item>more.in',
+      'more.out>round.result',
+      'round.value>which.value',
+      'which.true>yes.value',
+      'which.false>no.in',
+      'within.list>end.in',
+    ],
+  )
+}
+
+const key = (event: { node: string; scope?: string[] | undefined }): string =>
+  [...(event.scope ?? []), event.node].join('/')
+
+/** Everything that each node instance gave, and how the run ended: what must not depend on interruptions. */
+function outcomeOf(events: readonly RunEvent[]): unknown {
+  const given: Record<string, unknown> = {}
+  for (const event of events) {
+    if (event.type === 'node-completed' || event.type === 'node-cached') given[key(event)] = event.outputs
+    if (event.type === 'node-failed') given[key(event)] = event.error
+    if (event.type === 'node-skipped') given[key(event)] = event.reason
+  }
+  return { state: foldRun(events).state, given }
+}
+
+/** A person who approves whatever is shown, also what an earlier process has shown. */
+function person(before: readonly RunEvent[], decision: 'approve' | 'reject' = 'approve') {
+  const open = new Map<string, { node: string; scope?: string[] | undefined; waitFor: WaitFor }>()
+  for (const event of before) {
+    if (event.type === 'node-waiting') open.set(key(event), event)
+    else if ('node' in event) open.delete(key(event))
+  }
+  let control: RunControl | undefined
+  const decide = ({ node, scope, waitFor }: { node: string; scope?: string[] | undefined; waitFor: WaitFor }): void => {
+    if (waitFor.kind !== 'approval') return
+    void control!.decide({ node, ...(scope ? { scope } : {}), digest: waitFor.digest, decision })
+  }
+  return {
+    onControl(given: RunControl) {
+      control = given
+      open.forEach(decide)
+    },
+    onEvent(event: RunEvent) {
+      if (event.type === 'node-waiting') decide(event)
+    },
+  }
+}
+
+class Killed extends Error {}
+
+function killedAfter(events: number): { journal: Journal; kept: RunEvent[] } {
+  const kept: RunEvent[] = []
+  const append = (added: readonly RunEvent[]): void => {
+    for (const event of added) {
+      if (kept.length >= events) throw new Killed()
+      kept.push(structuredClone(event))
+    }
+  }
+  return { kept, journal: { append, read: async () => ({ events: kept, problems: [] }) } }
+}
+
+const anyShape: fc.Arbitrary<Shape> = fc.record({
+  items: fc.array(fc.integer({ min: 0, max: 5 }), { maxLength: 3 }),
+  parallel: fc.integer({ min: 1, max: 3 }),
+  turns: fc.integer({ min: 0, max: 2 }),
+  failAt: fc.constantFrom(-1, -1, 3),
+  onError: fc.constantFrom('stop', 'continue'),
+  approve: fc.boolean(),
+})
+
+describe('a record of loops, sub-workflows and waiting', () => {
+  it('[E52] is gone on with from every event, and ends as it would have', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyShape, async (shape) => {
+        const workflow = workflowWith(shape)
+        const whole: World = new Map()
+        const options = { workflow, run: 'r', seed: 7, parallel: 3 }
+        const straight = await runWorkflow({ ...options, ...ports(), catalogue: catalogueOf(whole), ...person([]) })
+        const expected = outcomeOf(straight)
+        for (let events = 1; events < straight.length; events++) {
+          const world: World = new Map()
+          const { journal, kept } = killedAfter(events)
+          const catalogue = catalogueOf(world)
+          await runWorkflow({ ...options, ...ports(), catalogue, journal, ...person([]) }).catch((cause: unknown) => {
+            if (!(cause instanceof Killed)) throw cause
+          })
+          const begun = kept.filter(({ type }) => type === 'effect-started').length
+          const known = kept.filter(({ type }) => type === 'effect-ended').length
+          const resumed = await resumeRun({
+            ...ports(),
+            catalogue,
+            journal: createMemoryJournal(kept),
+            ...person(kept),
+          })
+          for (const times of world.values()) expect(times).toBe(1)
+          if (begun === known) {
+            expect([events, outcomeOf(resumed.record!)]).toEqual([events, expected])
+            expect(world).toEqual(whole)
+          } else {
+            const unknown = resumed.record!.filter((event) => event.type === 'effect-ended' && event.unknown)
+            expect(unknown).toHaveLength(begun - known)
+          }
+        }
+      }),
+      { numRuns: Math.ceil(sizes.killedRuns / 5), seed },
+    )
+  })
+
+  const shape: Shape = { items: [1, 2], parallel: 2, turns: 2, failAt: -1, onError: 'stop', approve: true }
+
+  it('[E53] is forked at every event and goes on from there; nothing is done outside again', async () => {
+    const workflow = workflowWith(shape)
+    const options = { workflow, seed: 7, parallel: 3 }
+    const whole: World = new Map()
+    const straight = await runWorkflow({
+      ...options,
+      run: 'r',
+      ...ports(),
+      catalogue: catalogueOf(whole),
+      ...person([]),
+    })
+    for (let at = 0; at < straight.length; at++) {
+      const world: World = new Map()
+      const { record, forked } = forkRun(straight, { at, run: 'f' })
+      const ended = await runWorkflow({
+        ...options,
+        ...ports(),
+        run: 'f',
+        catalogue: catalogueOf(world),
+        record: record!,
+        forked: forked!,
+        ...person(record!),
+      })
+      expect([at, outcomeOf(ended)]).toEqual([at, outcomeOf(straight)])
+      expect([at, world.size]).toEqual([at, 0])
+    }
+  })
+
+  it('[E53] takes a changed output of one turn of a loop', async () => {
+    const workflow = workflowWith({ ...shape, parallel: 1 })
+    const options = { workflow, seed: 7, parallel: 1 }
+    const straight = await runWorkflow({
+      ...options,
+      run: 'r',
+      ...ports(),
+      catalogue: catalogueOf(new Map()),
+      ...person([]),
+    })
+    const world: World = new Map()
+    const change = { node: 'step', scope: ['each#1'], outputs: { out: { kind: 'json' as const, json: 50 } } }
+    const { record, forked } = forkRun(straight, { at: straight.length - 1, run: 'f', outputs: [change] })
+    const ended = await runWorkflow({
+      ...options,
+      ...ports(),
+      run: 'f',
+      catalogue: catalogueOf(world),
+      record: record!,
+      forked: forked!,
+      ...person(record!),
+    })
+    const view = foldRun(ended)
+    expect(view.state).toBe('completed')
+    expect(view.nodes.each?.outputs.results).toEqual({ kind: 'json', json: [102, 150] })
+    // Only what depends on it is done outside again: the turn's own request, and the one of the same item further on.
+    expect(world.size).toBe(2)
+  })
+})
