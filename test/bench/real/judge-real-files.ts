@@ -24,16 +24,19 @@ export interface JudgedFile {
   said?: Said
 }
 
-/** Plans every labelled file without any setting, and judges the plans. Contents that stand there twice count once. */
-export async function judgeRealFiles(): Promise<JudgedFile[]> {
+/** Gives the published files, unpacked in a folder that is there as long as the work takes. */
+export async function withRealFiles<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'aw-real-'))
   try {
     execFileSync('tar', ['-xJf', archive, '-C', folder])
-    return await judgeFiles(join(folder, 'real'), readLabels())
+    return await work(join(folder, 'real'))
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
 }
+
+/** Plans every labelled file without any setting, and judges the plans. Contents that stand there twice count once. */
+export const judgeRealFiles = (): Promise<JudgedFile[]> => withRealFiles((folder) => judgeFiles(folder, readLabels()))
 
 /** Does the same with the fresh set, whose files lie in `folder` under the names of their labels. */
 export async function judgeFreshFiles(folder: string): Promise<JudgedFile[]> {

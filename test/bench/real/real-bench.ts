@@ -1,5 +1,14 @@
 import { benchCase, type BenchCase } from '../bench-case.ts'
-import { hasRealFiles, judgeFreshFiles, judgeRealFiles, tally, type JudgedFile } from './judge-real-files.ts'
+import { join } from 'node:path'
+import { compareReaders, type ReaderScores } from './compare-readers.ts'
+import {
+  hasRealFiles,
+  judgeFreshFiles,
+  judgeRealFiles,
+  tally,
+  withRealFiles,
+  type JudgedFile,
+} from './judge-real-files.ts'
 import { questions, type Question } from './judge-plan.ts'
 import { summarize } from '../measure.ts'
 
@@ -23,7 +32,49 @@ export async function benchReal(): Promise<BenchCase[]> {
       const judged = files.filter((file) => file.half === half)
       return judged.length > 0 ? casesOf(half, judged) : []
     }),
+    ...(fresh.length > 0 ? [readersCase('fresh', await compare(folder, fresh))] : []),
+    ...(files.length > 0 ? await withRealFiles((unpacked) => compareHalves(unpacked, files)) : []),
   ]
+}
+
+async function compareHalves(folder: string, files: readonly JudgedFile[]): Promise<BenchCase[]> {
+  const cases: BenchCase[] = []
+  for (const half of ['judge', 'tune'] as const)
+    cases.push(
+      readersCase(
+        half,
+        await compare(
+          folder,
+          files.filter((file) => file.half === half),
+        ),
+      ),
+    )
+  return cases
+}
+
+const compare = (folder: string, files: readonly JudgedFile[]): Promise<ReaderScores> =>
+  compareReaders(files.map(({ name, label }) => ({ path: join(folder, name), label })))
+
+/** Header, records and cells as the Pollock benchmark scores them, on files as they were published. */
+function readersCase(name: string, { files, readers }: ReaderScores): BenchCase {
+  const { ours, ...peers } = readers
+  if (!ours) throw new Error('No file could be compared.')
+  const missing = ({ total }: { total: number }) => summarize([10 - total])
+  const parts = Object.entries(readers).map(
+    ([reader, { header, records, cells }]) =>
+      `${reader} ${header.toFixed(3)} / ${records.toFixed(3)} / ${cells.toFixed(3)}`,
+  )
+  return benchCase({
+    case: `${name}: header, records and cells`,
+    unit: 'points missing to 10',
+    measured: {
+      ours: missing(ours),
+      ...Object.fromEntries(Object.entries(peers).map(([peer, score]) => [peer, missing(score)])),
+    },
+    // The best published system on a hundred such files.
+    floor: 0.99,
+    note: `${files} files; F1 of header / records / cells: ${parts.join(', ')}`,
+  })
 }
 
 const casesOf = (name: 'fresh' | 'judge' | 'tune', files: readonly JudgedFile[]): BenchCase[] =>
