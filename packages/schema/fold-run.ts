@@ -35,9 +35,9 @@ export interface NodeRun {
   /** Of a loop: its turns. */
   iterations?: { started: number; completed: number; failed: number; of?: number }
   /** Of a node in a loop: how many of its instances have ended how. `state` is that of all of them together. */
-  instances?: Readonly<Record<'completed' | 'failed' | 'skipped' | 'cancelled', number>>
+  instances?: Record<'completed' | 'failed' | 'skipped' | 'cancelled', number>
   /** Of a node in a loop: instances under way, by scope. */
-  active?: Readonly<Record<string, 'running' | 'waiting' | 'retrying'>>
+  active?: Record<string, 'running' | 'waiting' | 'retrying'>
   /** Nodes run within it: it does nothing itself. */
   composite?: true
 }
@@ -81,14 +81,23 @@ export function foldRun(events: Iterable<RunEvent>, from: RunView = emptyRunView
     ...(from.inner ? { inner: { ...from.inner } } : {}),
     log: [...from.log],
   }
+  const fold: Fold = { view, own: new Set() }
   for (const event of events) {
-    fold(view, event)
+    foldEvent(fold, event)
     view.events++
   }
   return view
 }
 
-function fold(view: RunView, event: RunEvent): void {
+/** A view on the way to the next, and the nodes' views that are already its own. */
+interface Fold {
+  view: RunView
+  own: Set<NodeRun>
+}
+
+function foldEvent(fold: Fold, event: RunEvent): void {
+  const { view } = fold
+
   const log = (level: RunView['log'][number]['level'], message: string, node?: string): void => {
     view.log.push({ time: event.time, level, message, ...(node === undefined ? {} : { node }) })
   }
@@ -100,10 +109,10 @@ function fold(view: RunView, event: RunEvent): void {
       view.workflow = event.workflow
       view.inputs = event.inputs
       if (event.workflowId !== undefined) view.workflowId = event.workflowId
-      for (const { id } of event.workflow.nodes) changeNode(view, { node: id }, {})
+      for (const { id } of event.workflow.nodes) changeNode(fold, { node: id }, {})
       break
     case 'node-started':
-      changeNode(view, event, { attempt: event.attempt, key: event.key, startedAt: event.time }, 'running')
+      changeNode(fold, event, { attempt: event.attempt, key: event.key, startedAt: event.time }, 'running')
       break
     case 'node-completed': {
       const began = nodeRun(view, event).startedAt ?? event.time
@@ -115,7 +124,7 @@ function fold(view: RunView, event: RunEvent): void {
         ...(event.rows === undefined ? {} : { rows: event.rows }),
         ...(event.report ? { report: event.report } : {}),
       }
-      changeNode(view, event, changes, 'completed')
+      changeNode(fold, event, changes, 'completed')
       for (const problem of event.problems) log(problem.severity, problem.message, event.node)
       break
     }
@@ -129,12 +138,12 @@ function fold(view: RunView, event: RunEvent): void {
         ...(event.rows === undefined ? {} : { rows: event.rows }),
         ...(event.report ? { report: event.report } : {}),
       }
-      changeNode(view, event, changes, 'cached')
+      changeNode(fold, event, changes, 'cached')
       break
     }
     case 'node-retrying': {
       const retries = nodeRun(view, event).retries + 1
-      changeNode(view, event, { error: event.error, retries }, 'retrying')
+      changeNode(fold, event, { error: event.error, retries }, 'retrying')
       log('warning', event.error.problem.message, event.node)
       break
     }
@@ -148,23 +157,23 @@ function fold(view: RunView, event: RunEvent): void {
         ...(event.handled ? { handled: true } : {}),
         ...(event.report ? { report: event.report } : {}),
       }
-      changeNode(view, event, changes, 'failed')
+      changeNode(fold, event, changes, 'failed')
       log(event.handled ? 'warning' : 'error', event.error.problem.message, event.node)
       break
     }
     case 'node-skipped':
-      changeNode(view, event, { reason: event.reason, endedAt: event.time }, 'skipped')
+      changeNode(fold, event, { reason: event.reason, endedAt: event.time }, 'skipped')
       break
     case 'node-cancelled':
-      changeNode(view, event, { endedAt: event.time }, 'cancelled')
+      changeNode(fold, event, { endedAt: event.time }, 'cancelled')
       break
     case 'node-waiting':
-      changeNode(view, event, { waitFor: event.waitFor }, 'waiting')
+      changeNode(fold, event, { waitFor: event.waitFor }, 'waiting')
       break
     case 'approval-given': {
       const done = event.decision === 'approve' ? 'Approved' : 'Rejected'
       const { waitFor } = nodeRun(view, event)
-      if (waitFor?.kind === 'approval' && waitFor.digest === event.digest) changeNode(view, event, {}, 'running')
+      if (waitFor?.kind === 'approval' && waitFor.digest === event.digest) changeNode(fold, event, {}, 'running')
       log(
         'info',
         `${done}${event.by ? ` by ${event.by}` : ''}${event.comment ? `: ${event.comment}` : '.'}`,
@@ -173,19 +182,19 @@ function fold(view: RunView, event: RunEvent): void {
       break
     }
     case 'wait-ended':
-      changeNode(view, event, {}, 'running')
+      changeNode(fold, event, {}, 'running')
       break
     case 'iteration-started': {
       const { iterations = { started: 0, completed: 0, failed: 0 } } = nodeRun(view, event)
       const of = event.of === undefined ? {} : { of: event.of }
-      enterComposite(view, event)
-      changeNode(view, event, { iterations: { ...iterations, started: iterations.started + 1, ...of } })
+      enterComposite(fold, event)
+      changeNode(fold, event, { iterations: { ...iterations, started: iterations.started + 1, ...of } })
       break
     }
     case 'iteration-ended': {
       const { iterations = { started: 0, completed: 0, failed: 0 } } = nodeRun(view, event)
       const { completed, failed } = iterations
-      changeNode(view, event, {
+      changeNode(fold, event, {
         iterations: {
           ...iterations,
           completed: completed + (event.state === 'completed' ? 1 : 0),
@@ -196,7 +205,7 @@ function fold(view: RunView, event: RunEvent): void {
     }
     case 'iterations-done': {
       const { iterations = { started: 0, completed: 0, failed: 0 } } = nodeRun(view, event)
-      changeNode(view, event, { iterations: { ...iterations, of: event.count } })
+      changeNode(fold, event, { iterations: { ...iterations, of: event.count } })
       break
     }
     case 'compensation-started':
@@ -234,9 +243,10 @@ const noInstances = { completed: 0, failed: 0, skipped: 0, cancelled: 0 }
 
 /** Under which key of `nodes`, or with a "/" of `inner`, a node instance stands. A scope that is no loop's is a sub-workflow's. */
 function keyOf(view: RunView, { node, scope }: Address): string {
+  if (scope === undefined || scope.length === 0) return node
   let prefix = ''
-  for (const part of scope ?? []) {
-    const key = prefix + part.slice(0, part.lastIndexOf('#'))
+  for (const part of scope) {
+    const key = prefix + nameOf(part)
     if (!at(view, key)?.iterations) prefix = `${key}/`
   }
   return prefix + node
@@ -245,59 +255,83 @@ function keyOf(view: RunView, { node, scope }: Address): string {
 const at = (view: RunView, key: string): NodeRun | undefined =>
   key.includes('/') ? view.inner?.[key] : view.nodes[key]
 
+const pendingNode = (node: string): NodeRun => ({
+  node,
+  state: 'pending',
+  attempt: 0,
+  outputs: {},
+  retries: 0,
+  problems: [],
+})
+
 const nodeRun = (view: RunView, address: Address): NodeRun =>
-  at(view, keyOf(view, address)) ?? {
-    node: address.node,
-    state: 'pending',
-    attempt: 0,
-    outputs: {},
-    retries: 0,
-    problems: [],
-  }
+  at(view, keyOf(view, address)) ?? pendingNode(address.node)
 
 /** Changes a node; with `state`, its instance comes to that state. */
-function changeNode(view: RunView, address: Address, changes: Partial<NodeRun>, state?: NodeState): void {
+function changeNode(fold: Fold, address: Address, changes: Partial<NodeRun>, state?: NodeState): void {
+  const { view } = fold
   const key = keyOf(view, address)
-  const before = nodeRun(view, address)
-  const next: NodeRun = { ...before, ...changes }
+  const next = ownNode(fold, key, address)
   if (state) {
-    const scope = address.scope?.join('/') ?? ''
-    const was = scope === '' ? before.state : (before.active?.[scope] ?? 'pending')
-    count(view, before, was, state)
-    if (state !== 'waiting') delete next.waitFor
-    if (scope === '') next.state = state
-    else takeTogether(next, scope, state)
+    const { scope } = address
+    const instance = scope === undefined || scope.length === 0 ? '' : scope.join('/')
+    const was = instance === '' ? next.state : (next.active?.[instance] ?? 'pending')
+    count(view, next, was, state)
+    if (state !== 'waiting' && next.waitFor) delete next.waitFor
+    if (instance === '') next.state = state
+    else takeTogether(next, instance, state)
+    if (state === 'running' && scope) {
+      scope.forEach((part, at) => enterComposite(fold, { node: nameOf(part), scope: scope.slice(0, at) }))
+    }
   }
-  if (key.includes('/')) view.inner = { ...view.inner, [key]: next }
+  Object.assign(next, changes)
+}
+
+/** A node's view that only this fold has: it may be changed in place. */
+function ownNode({ view, own }: Fold, key: string, address: Address): NodeRun {
+  const before = at(view, key)
+  if (before && own.has(before)) return before
+  const next: NodeRun = before ? { ...before } : pendingNode(address.node)
+  if (next.active) next.active = { ...next.active }
+  if (next.instances) next.instances = { ...next.instances }
+  own.add(next)
+  if (key.includes('/')) (view.inner ??= {})[key] = next
   else view.nodes[key] = next
-  for (const part of state === 'running' && address.scope ? address.scope.keys() : []) {
-    enterComposite(view, { node: nameOf(address.scope![part]!), scope: address.scope!.slice(0, part) })
-  }
+  return next
 }
 
 const nameOf = (part: string): string => part.slice(0, part.lastIndexOf('#'))
 
 /** A node within which others run is not at work itself. */
-function enterComposite(view: RunView, address: Address): void {
-  const before = nodeRun(view, address)
+function enterComposite(fold: Fold, address: Address): void {
+  const key = keyOf(fold.view, address)
+  const before = at(fold.view, key) ?? pendingNode(address.node)
   if (before.composite) return
-  count(view, before, before.state, 'pending')
-  changeNode(view, address, { composite: true })
+  const counted = before.active ? Object.values(before.active) : [before.state]
+  for (const state of counted) count(fold.view, before, state, 'pending')
+  ownNode(fold, key, address).composite = true
 }
 
 function takeTogether(next: NodeRun, scope: string, state: NodeState): void {
-  const active = { ...next.active }
-  delete active[scope]
-  const instances = { ...(next.instances ?? noInstances) }
+  const active = (next.active ??= {})
+  const instances = (next.instances ??= { ...noInstances })
   if (state === 'running' || state === 'waiting' || state === 'retrying') active[scope] = state
-  else if (state !== 'pending') instances[state === 'cached' ? 'completed' : state]++
-  next.active = active
-  next.instances = instances
-  const now = Object.values(active)
+  else {
+    delete active[scope]
+    if (state !== 'pending') instances[state === 'cached' ? 'completed' : state]++
+  }
+  if (state === 'running') {
+    next.state = 'running'
+    return
+  }
+  let under: 'running' | 'retrying' | 'waiting' | undefined
+  for (const key in active) {
+    const one = active[key]!
+    if (one === 'running' || under === undefined || (one === 'retrying' && under === 'waiting')) under = one
+    if (under === 'running') break
+  }
   next.state =
-    (['running', 'retrying', 'waiting'] as const).find((one) => now.includes(one)) ??
-    (['failed', 'completed', 'cancelled', 'skipped'] as const).find((one) => instances[one] > 0) ??
-    'pending'
+    under ?? (['failed', 'completed', 'cancelled', 'skipped'] as const).find((one) => instances[one] > 0) ?? 'pending'
 }
 
 /** Keeps the numbers of instances that work and wait; a run of which some wait and none works is waiting. */

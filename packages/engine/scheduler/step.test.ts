@@ -1,3 +1,4 @@
+import { foldRun, type RunEvent } from '@aw-flow/schema'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { seed, sizes } from '../../../test/sizes.ts'
@@ -96,6 +97,25 @@ describe('step, for any graph and any order in which things happen', () => {
         expect(effects.filter(({ type }) => type !== 'abort-nodes')).toEqual([])
         expect(begun.every((event) => 'node' in event && states[asked]!.phase === 'cancelling')).toBe(true)
         expect(states.slice(asked).every(({ inner }) => inner.size <= states[asked]!.inner.size)).toBe(true)
+      }),
+      runs,
+    )
+  })
+
+  it('[E12] folds to the same view at once and event by event, and leaves the view before as it was', () => {
+    fc.assert(
+      fc.property(graphs, (given) => {
+        const { events } = simulate(anyGraph(given.graph), { parallel: given.parallel, order: chance(given.order) })
+        const record = events.map((event, seq): RunEvent => ({ seq, time: seq, ...event }))
+        const whole = foldRun(record)
+        const half = foldRun(record.slice(0, record.length / 2))
+        const kept = JSON.stringify(half)
+        expect(foldRun(record.slice(record.length / 2), half)).toEqual(whole)
+        expect(JSON.stringify(half)).toBe(kept)
+        expect(whole).toMatchObject({ busy: 0, waits: 0 })
+        const nodes = [...Object.values(whole.nodes), ...Object.values(whole.inner ?? {})]
+        expect(nodes.filter(({ state }) => ['pending', 'running', 'waiting', 'retrying'].includes(state))).toEqual([])
+        expect(nodes.every(({ active }) => Object.keys(active ?? {}).length === 0)).toBe(true)
       }),
       runs,
     )
