@@ -39,7 +39,7 @@ export const monthNames: Readonly<Record<string, readonly string[]>> = {
     'avril|avr',
     'mai',
     'juin|jun',
-    'juillet|juil|jul',
+    'juillet|juil|juill|jul',
     'août|aout',
     'septembre|sept',
     'octobre|oct',

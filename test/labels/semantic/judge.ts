@@ -28,7 +28,7 @@ export async function judgeHeader({ id, header, text }: SemanticCase<'header'>):
 const quoted = (cell: string): string => `"${cell.replaceAll('"', '""')}"`
 
 /** A table with the cells as its second column, as the file of a publisher has them. */
-function tableText(delimiter: string, names: string[], columns: string[][]): string {
+export function tableText(delimiter: string, names: string[], columns: string[][]): string {
   const rows = (columns[0] as string[]).map((_, row) => columns.map((cells) => cells[row] as string))
   const write = (cell: string): string => (/[",;\t]/.test(cell) && cell.includes(delimiter) ? quoted(cell) : cell)
   return [names, ...rows].map((row) => `${row.map(write).join(delimiter)}\n`).join('')

@@ -16,6 +16,9 @@ interface Case {
   order: Order | 'none'
   /** What tells a reader: a day above 12 or a name of a month, only how the dates follow each other, or nothing. */
   shown: 'written' | 'sequence' | 'nothing'
+  /** The days of the first and the last cell, as ISO 8601 has them. */
+  first?: string
+  last?: string
 }
 
 const random = seeded(20261120)
@@ -133,8 +136,24 @@ function orderOf(format: Intl.DateTimeFormat): Order {
 }
 
 const cases: Case[] = []
-const add = (id: string, cells: string[], order: Case['order'], shown: Case['shown'], name = 'date'): void => {
-  cases.push({ id, name, cells, order, shown })
+const iso = (date: Date | undefined): string => (date as Date).toISOString().slice(0, 10)
+function add(
+  id: string,
+  dates: Date[],
+  write: (date: Date) => string,
+  order: Order,
+  shown: Case['shown'],
+  name = 'date',
+): void {
+  cases.push({
+    id,
+    name,
+    cells: dates.map((date) => write(date)),
+    order,
+    shown,
+    first: iso(dates[0]),
+    last: iso(dates.at(-1)),
+  })
 }
 const pick = <T>(list: readonly T[]): T => list[below(list.length)] as T
 const names = ['date', 'Datum', 'fecha', 'created', 'Date of birth', 'data', 'when', 'start']
@@ -150,24 +169,12 @@ for (const locale of Object.keys(orders)) {
     const style = ['short', 'padded', 'medium', 'long'][index] as string
     const kind = kinds[(index * 3 + cases.length) % kinds.length] as string
     const dates = (series[kind] as () => Date[])()
-    add(
-      `${locale}-${style}-${kind}`,
-      dates.map((date) => format.format(date)),
-      orderOf(format),
-      'written',
-      pick(names),
-    )
+    add(`${locale}-${style}-${kind}`, dates, (date) => format.format(date), orderOf(format), 'written', pick(names))
   }
   if (orderOf(padded) === 'year first') continue
   for (const [kind, { dates, shown }] of Object.entries(unclear)) {
     if (locale !== 'en-US' && random() < 0.55) continue
-    add(
-      `${locale}-${kind}`,
-      dates().map((date) => padded.format(date)),
-      orderOf(padded),
-      shown,
-      pick(names),
-    )
+    add(`${locale}-${kind}`, dates(), (date) => padded.format(date), orderOf(padded), shown, pick(names))
   }
 }
 
@@ -220,7 +227,7 @@ for (const [form, order, write] of forms) {
   for (const kind of ['daily', 'births', 'sorted', 'lateDay', 'few']) {
     const dates = (series[kind] as () => Date[])()
     if (form.endsWith('-2') && kind === 'few') continue
-    add(`${form}-${kind}`, dates.map(write), order, 'written', pick(names))
+    add(`${form}-${kind}`, dates, write, order, 'written', pick(names))
   }
 }
 for (const [form, order, write] of forms.slice(0, 9)) {
@@ -228,7 +235,8 @@ for (const [form, order, write] of forms.slice(0, 9)) {
     const dates = (series[pick(['daily', 'sorted', 'weekly'])] as () => Date[])()
     add(
       `${form}-${clock}`,
-      dates.map((date) => `${write(date)} ${time(below(24), below(60))}`),
+      dates,
+      (date) => `${write(date)} ${time(below(24), below(60))}`,
       order,
       'written',
       'created',
@@ -238,7 +246,7 @@ for (const [form, order, write] of forms.slice(0, 9)) {
 for (const [form, order, write] of forms.slice(0, 5)) {
   for (const [kind, { dates, shown }] of Object.entries(unclear)) {
     // Two digits that may be year, month or day say less than a sequence can mend.
-    add(`${form}-${kind}`, dates().map(write), order, form.endsWith('-2') ? 'nothing' : shown, 'date')
+    add(`${form}-${kind}`, dates(), write, order, form.endsWith('-2') ? 'nothing' : shown, 'date')
   }
 }
 
@@ -274,7 +282,7 @@ const none: [string, string, string[]][] = [
   ['nace', 'NACE', ['01.11', '01.12', '10.51', '62.01']],
   ['lab-ids', 'sample', ['12-03-001', '12-03-002', '14-07-118']],
 ]
-for (const [id, name, cells] of none) add(`none-${id}`, cells, 'none', 'written', name)
+for (const [id, name, cells] of none) cases.push({ id: `none-${id}`, name, cells, order: 'none', shown: 'written' })
 
 writeFileSync(
   new URL('dates.json', import.meta.url),

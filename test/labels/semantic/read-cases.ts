@@ -13,6 +13,8 @@ const shapes = {
     cells: z.array(z.string()),
     order,
     shown: z.enum(['written', 'sequence', 'nothing']),
+    first: z.iso.date().optional(),
+    last: z.iso.date().optional(),
   }),
   numbers: z.strictObject({
     id: z.string(),

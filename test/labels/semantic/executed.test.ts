@@ -1,0 +1,55 @@
+import { openDuckDb } from '@aw-flow/data/node'
+import { name, sql, tableName, type Tables } from '@aw-flow/engine'
+import type { LoadReport } from '@aw-flow/schema'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { loadFile } from '../../../packages/agents/loading/load-file.ts'
+import { memoryFile } from '../../../packages/agents/test-file.ts'
+import { tableText } from './judge.ts'
+import { readCases } from './read-cases.ts'
+
+let tables: Tables
+beforeAll(async () => {
+  tables = await openDuckDb()
+})
+afterAll(() => tables.close())
+
+/** The second column of a file of cells, as it is loaded: its report, its first and its last value. */
+async function loaded(column: string, cells: string[], delimiter: string) {
+  const keys = cells.map((_, row) => `${'KRST'[row % 4]}${row + 11}`)
+  const file = memoryFile('case', tableText(delimiter, ['key', column], [keys, cells]))
+  const { table, report } = await loadFile(file, { tables, id: 'case', maxRetries: 3 })
+  const value = name(report.columns[1]?.name ?? '')
+  const rows = await tables.rows(
+    sql`SELECT CAST(${value} AS VARCHAR) AS v FROM ${name(tableName(table.id))} ORDER BY rowid`,
+  )
+  return { report, values: rows.map(({ v }) => v as string | null) }
+}
+
+const badCells = ({ columns }: LoadReport): number => columns.reduce((sum, { badCells }) => sum + badCells, 0)
+
+it('labelled dates become the days that they are, none is lost', async () => {
+  for (const { id, name: column, cells, order, shown, first, last } of readCases('dates')) {
+    const { report, values } = await loaded(column, cells, '\t')
+    expect(badCells(report), id).toBe(0)
+    // Of a year of two digits nobody knows the century, and of some dates nobody the order.
+    if (order === 'none' || shown === 'nothing' || /-2-|^oracle|^excel/.test(id)) continue
+    expect([values[0]?.slice(0, 10), values.at(-1)?.slice(0, 10)], id).toEqual([first, last])
+  }
+}, 120_000)
+
+it('labelled numbers become numbers, none is lost', async () => {
+  for (const { id, cells, delimiter, decimal } of readCases('numbers')) {
+    const { report, values } = await loaded('value', cells, delimiter)
+    if (report.columns.length !== 2) continue
+    expect(badCells(report), id).toBe(0)
+    const digits = (text: string): string => text.replaceAll(/\D/g, '').replace(/^0+/, '')
+    // Digits alone tell whether something was left out, but for zeros at the ends and powers of ten.
+    if (decimal === 'text' || cells.some((cell) => /e/i.test(cell))) continue
+    cells.forEach((cell, row) => {
+      const got = digits(values[row] ?? '')
+      expect(`${digits(cell)}0000000000`.startsWith(got.replace(/0+$/, '')), `${id}: ${cell} → ${values[row]}`).toBe(
+        true,
+      )
+    })
+  }
+}, 120_000)
