@@ -38,7 +38,7 @@ export const plannedColumnSchema = z.strictObject({
   /** The name as written in the source, when it had to be changed to be unique and not empty. */
   sourceName: z.string().optional(),
   /**
-   * For JSON: the keys and list positions that lead from a record to the cell (empty: the record itself). Absent: the
+   * For JSON: the keys and list positions that lead from a record to the cell (empty: the record itself, or its key). Absent: the
    * one key `sourceName ?? name`. Values that are objects or lists become their JSON text.
    */
   path: z.array(z.string()).optional(),
@@ -61,9 +61,10 @@ export type PlannedColumn = z.infer<typeof plannedColumnSchema>
 
 /**
  * How the JSON value at `recordsPath` holds records: a list of objects, of lists (cells by position) or of single
- * values; an object of columns (name → list, or name → object by row key); one object that is the only record.
+ * values; an object of columns (name → list, or name → object by row key); an object of records by their keys, the key being
+ * the first column; one object that is the only record.
  */
-export const recordsShapeSchema = z.enum(['objects', 'lists', 'values', 'columns', 'object'])
+export const recordsShapeSchema = z.enum(['objects', 'lists', 'values', 'columns', 'keyed', 'object'])
 export type RecordsShape = z.infer<typeof recordsShapeSchema>
 
 export const fileFormatSchema = z.enum([

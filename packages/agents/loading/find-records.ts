@@ -10,7 +10,13 @@ export interface RecordsPlace {
 }
 
 const deepestPath = 5
-const order: RecordsShape[] = ['objects', 'lists', 'columns', 'values', 'object']
+const order: readonly (readonly RecordsShape[])[] = [
+  ['objects', 'keyed'],
+  ['lists'],
+  ['columns'],
+  ['values'],
+  ['object'],
+]
 
 /**
  * Where the records of a JSON document are, best first: a list of objects before a list of lists before single values,
@@ -25,7 +31,8 @@ export function findRecords(root: JsonNode): RecordsPlace[] {
   const rank = (place: RecordsPlace): number => {
     if (place === graph && links) return -1
     if (place.shape === 'values' && isOfObject(root, place)) return order.length
-    return place.path.join('.') === naming?.path.join('.') ? order.length + 1 : order.indexOf(place.shape)
+    const isNaming = place.path.join('.') === naming?.path.join('.')
+    return isNaming ? order.length + 1 : order.findIndex((shapes) => shapes.includes(place.shape))
   }
   return places.sort(
     (one, other) => rank(one) - rank(other) || other.count - one.count || one.path.length - other.path.length,
@@ -90,12 +97,15 @@ function placesIn(value: JsonNode, path: string[]): RecordsPlace[] {
   if (!(value instanceof Map)) return []
   const columns = columnCount(value)
   const here: RecordsPlace[] = columns === undefined ? [] : [{ path, shape: 'columns', count: columns }]
+  const isKeyed = columns === undefined && areRecords([...value.values()])
+  if (isKeyed) here.push({ path, shape: 'keyed', count: value.size })
   // The lists of an object of columns are no records of their own.
   const inside =
-    columns === undefined && path.length < deepestPath
+    columns === undefined && !isKeyed && path.length < deepestPath
       ? [...value].flatMap(([key, inner]) => placesIn(inner, [...path, key]))
       : []
-  if (path.length === 0 && columns === undefined && value.size > 0) here.push({ path, shape: 'object', count: 1 })
+  if (path.length === 0 && columns === undefined && !isKeyed && value.size > 0)
+    here.push({ path, shape: 'object', count: 1 })
   return [...here, ...inside]
 }
 
@@ -105,6 +115,23 @@ function shapeOfList(list: readonly JsonNode[]): RecordsShape | undefined {
   const lists = list.filter(Array.isArray).length
   if (lists > 0 && lists >= list.length / 2) return 'lists'
   return list.length === 0 ? undefined : 'values'
+}
+
+/** True for three objects or more that have mostly the same keys, some of them with single values. */
+function areRecords(values: readonly JsonNode[]): boolean {
+  if (values.length < 3 || !values.every((value): value is Map<string, JsonNode> => value instanceof Map)) return false
+  const looked = values.slice(0, 1000)
+  const counts = new Map<string, number>()
+  let members = 0
+  let scalars = 0
+  for (const object of looked) {
+    members += object.size
+    for (const [key, value] of object) {
+      counts.set(key, (counts.get(key) ?? 0) + 1)
+      if (isScalar(value)) scalars++
+    }
+  }
+  return scalars > 0.3 * members && members >= 0.6 * counts.size * looked.length
 }
 
 /** How many rows an object of columns has: lists of one length, or objects keyed by row number; `undefined` for others. */

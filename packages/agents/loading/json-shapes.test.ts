@@ -151,6 +151,27 @@ describe('the shapes that tables have in JSON', () => {
     expect(codes).toContain('load.one-object')
   })
 
+  it('an object of records by their keys: a row each, the key first', async () => {
+    const stocks = {
+      AAPL: { price: 1.5, name: 'Apple', tags: ['a'] },
+      MSFT: { price: 2.5, name: 'Microsoft' },
+      '007': { price: 3, name: 'Bond', tags: [] },
+    }
+    const expected = [
+      { key: 'AAPL', price: 1.5, name: 'Apple', tags: '["a"]' },
+      { key: 'MSFT', price: 2.5, name: 'Microsoft', tags: null },
+      { key: '007', price: 3, name: 'Bond', tags: '[]' },
+    ]
+    const sorted = (rows: readonly Record<string, unknown>[]) =>
+      rows.toSorted((one, other) => String(one['name']).localeCompare(String(other['name'])))
+    const { rows, report } = await load(stocks)
+    expect(sorted(rows)).toEqual(sorted(expected))
+    expect(report.plan).toMatchObject({ recordsPath: [], recordsShape: 'keyed' })
+    expect(sorted((await load({ source: 'x', stocks })).rows)).toEqual(sorted(expected))
+    const settings = { server: { host: 'a', port: 1 }, client: { color: 'b' }, log: { level: 'c', file: 'd' } }
+    expect((await load(settings)).rows).toHaveLength(1)
+  })
+
   it('single values: one column', async () => {
     expect((await load([3, 1, 2])).rows).toEqual([{ value: 3 }, { value: 1 }, { value: 2 }])
     expect((await load({ status: 'ok', data: [3, 1, 2, 5, 4] })).rows).toHaveLength(5)

@@ -54,6 +54,7 @@ const oneAt = (path: readonly string[]): RecordsPlace => ({ path: [...path], sha
 
 /** The records that are looked at: all of few, of many the first, and others spread evenly over the rest. */
 function recordsAt(value: JsonNode | undefined, shape: RecordsShape): JsonNode[] {
+  if (shape === 'keyed') return value instanceof Map ? spread([...value.values()]) : []
   if (shape === 'object' || shape === 'columns') return value instanceof Map ? [value] : []
   return Array.isArray(value) ? spread(value) : []
 }
@@ -76,6 +77,10 @@ function columnsAt(
   named: readonly string[] | undefined,
 ): { columns: JsonColumn[]; headerRows: number } {
   if (shape === 'values') return { columns: [{ name: 'value', path: [] }], headerRows: 0 }
+  if (shape === 'keyed') {
+    const every = value instanceof Map ? [...value.values()] : []
+    return { columns: [{ name: 'key', path: [] }, ...jsonColumns(every)], headerRows: 0 }
+  }
   if (shape === 'columns') {
     const keys = value instanceof Map ? [...value.keys()] : []
     return { columns: keys.map((name) => ({ name, path: [name] })), headerRows: 0 }
@@ -103,6 +108,7 @@ function cellsOf(
   path: readonly string[],
 ): (string | null)[] {
   if (shape === 'values') return records.map(jsonCellText)
+  if (shape === 'keyed' && path.length === 0) return value instanceof Map ? spread([...value.keys()]) : []
   if (shape === 'columns') {
     const column = valueAt(value, path)
     const cells = column instanceof Map ? [...column.values()] : Array.isArray(column) ? column : []
@@ -119,6 +125,7 @@ const shapeWords: Record<RecordsShape, string> = {
   lists: 'a list of lists',
   values: 'a list of single values',
   columns: 'an object of columns',
+  keyed: 'an object of records by their keys',
   object: 'one object',
 }
 
@@ -137,7 +144,7 @@ function explainPlace(chosen: RecordsPlace, places: readonly RecordsPlace[], tol
 
 function warnPlaces(chosen: RecordsPlace, places: readonly RecordsPlace[], told: boolean): Problem[] {
   const problems: Problem[] = []
-  const rest = places.filter((place) => place !== chosen && (place.shape === 'objects' || place.shape === 'lists'))
+  const rest = places.filter((place) => place !== chosen && ['objects', 'keyed', 'lists'].includes(place.shape))
   if (!told && rest.length > 0 && chosen.path.length > 0) {
     const list = rest.slice(0, 5).map(({ path, count }) => `${pathName(path)} (${count})`)
     problems.push(

@@ -37,6 +37,8 @@ export interface JsonRecordOptions {
   skippedRecords: number
   /** True: lists that are too short are filled up with empty cells, false: they are rejected. */
   pad: boolean
+  /** Writes the cell that stands before those of the record. */
+  lead?: () => void
   /** Told of a record with something that no column takes, before it is rejected. */
   onMisfit: (reason: string) => void
 }
@@ -110,6 +112,7 @@ export class JsonRecords {
       if (!options.pad) return this.reject(span, `It has fewer values than the table has columns (${to.length}).`)
       writer.result.padded++
     }
+    options.lead?.()
     for (let column = 0; column < to.length; column++) {
       const cellEnd = to[column] as number
       if (cellEnd === 0) writer.noCell()

@@ -82,6 +82,8 @@ class JsonReader {
   /** The list stands inside the document, whose end has been looked at before. */
   private isInside = false
   private columns: Iterator<void> | undefined
+  /** Where the key of the record is that is read. */
+  private key = 0
 
   constructor(scanner: JsonScanner, writer: CleanCsvWriter, options: JsonOptions) {
     this.scanner = scanner
@@ -91,7 +93,12 @@ class JsonReader {
     const onMisfit = (reason: string): void => {
       if (options.strict) throw otherKeys(options.file, reason)
     }
-    this.records = new JsonRecords(scanner, writer, { ...options, onMisfit })
+    const isKeyed = options.shape === 'keyed' && options.paths[0]?.length === 0
+    this.records = new JsonRecords(scanner, writer, {
+      ...options,
+      onMisfit,
+      ...(isKeyed ? { paths: options.paths.slice(1), lead: () => this.writeKey() } : {}),
+    })
   }
 
   /** Reads what there is. False when it has only stopped because enough is written. */
@@ -185,6 +192,10 @@ class JsonReader {
       this.at = at + 1
       return true
     }
+    if (shape === 'keyed' && scanner.isObject(at)) {
+      this.columns = this.readKeyed(at)
+      return true
+    }
     const columns = shape === 'object' || !scanner.isObject(at) ? undefined : this.columnsOf(at)
     if (columns) {
       this.columns = this.readColumns(columns)
@@ -235,6 +246,25 @@ class JsonReader {
       return scanner.skipValue(value)
     })
     return agrees && columns.size > 0 ? columns : undefined
+  }
+
+  private *readKeyed(object: number): Generator<void> {
+    const { scanner } = this
+    const places: number[] = []
+    scanner.members(object, (key, value) => {
+      places.push(key, value)
+      return scanner.skipValue(value)
+    })
+    for (let index = 0; index < places.length; index += 2) {
+      this.key = places[index] as number
+      this.records.read(places[index + 1] as number)
+      yield
+    }
+  }
+
+  private writeKey(): void {
+    const text = new TextEncoder().encode(this.scanner.text(this.key))
+    this.writer.cell(text, 0, text.length, true)
   }
 
   private *readColumns(columns: ReadonlyMap<string, Map<string, JsonSpan>>): Generator<void> {
