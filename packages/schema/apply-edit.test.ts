@@ -20,6 +20,21 @@ const chain: Workflow = {
 const id = fc.constantFrom('a', 'b', 'c', 'd', 'e')
 const key = fc.constantFrom('x', 'y', 'deep')
 const json = fc.constantFrom(1, 'text', null, { y: 1 }, [1, 2])
+const groupId = fc.constantFrom('g', 'h', 'i')
+const anyGroup = fc.record({ id: groupId, label: fc.string(), nodes: fc.uniqueArray(id) })
+const anyOptions = fc.record(
+  {
+    mode: fc.constantFrom('disabled', 'bypassed'),
+    join: fc.constantFrom('all', 'any', 'first'),
+    onError: fc.constantFrom('stop', 'continue', 'branch'),
+    retry: fc.record({ count: fc.nat(5) }),
+  },
+  { requiredKeys: [] },
+)
+const anyPorts = fc.record({
+  inputs: fc.array(fc.record({ name: id, type: fc.constantFrom('json', 'any'), to: fc.constant([{ node: 'a', port: 'x' }]) }), { maxLength: 2 }), // prettier-ignore
+  outputs: fc.constant([{ name: 'out', type: 'table' as const, from: { node: 'c', port: 'table' } }]),
+})
 const anyEdit: fc.Arbitrary<Edit> = fc.letrec<{ edit: Edit }>((tie) => ({
   edit: fc.oneof(
     { depthSize: 'small' },
@@ -32,6 +47,17 @@ const anyEdit: fc.Arbitrary<Edit> = fc.letrec<{ edit: Edit }>((tie) => ({
     fc.record({ type: fc.constant('add-edge' as const), edge: fc.record({ id: fc.constantFrom('ab', 'e1', 'e2'), source: id, target: id }), before: fc.option(fc.constantFrom('ab', 'bc'), { nil: undefined }) }), // prettier-ignore
     fc.record({ type: fc.constant('remove-edge' as const), id: fc.constantFrom('ab', 'bc', 'ac', 'e1') }),
     fc.record({ type: fc.constant('set-name' as const), name: fc.string({ minLength: 1 }) }),
+    fc.record({ type: fc.constant('set-option' as const), id, option: fc.constantFrom('mode', 'join', 'onError', 'retry'), options: anyOptions }), // prettier-ignore
+    fc.record({
+      type: fc.constant('add-group' as const),
+      group: anyGroup,
+      before: fc.option(groupId, { nil: undefined }),
+    }),
+    fc.record({ type: fc.constant('remove-group' as const), id: groupId }),
+    fc.record({ type: fc.constant('replace-group' as const), group: anyGroup }),
+    fc.record({ type: fc.constant('set-variable' as const), name: key, value: fc.option(json, { nil: undefined }) }),
+    fc.record({ type: fc.constant('replace-variables' as const), variables: fc.option(fc.dictionary(key, json, { minKeys: 1 }), { nil: undefined }) }), // prettier-ignore
+    fc.record({ type: fc.constant('set-ports' as const), ports: fc.option(anyPorts, { nil: undefined }) }),
     fc.record({ type: fc.constant('batch' as const), edits: fc.array(tie('edit'), { maxLength: 4 }) }),
   ),
 })).edit
@@ -59,6 +85,11 @@ const doubtfulEdit: fc.Arbitrary<Edit> = fc
     fc.record({ type: fc.constant('replace-config'), id, config: fc.oneof(anyJson, fc.dictionary(key, anyJson)) }),
     fc.record({ type: fc.constant('move-nodes'), positions: fc.dictionary(id, fc.record({ x: fc.constantFrom(1, Number.NaN, '2', undefined), y: fc.constantFrom(0, Number.POSITIVE_INFINITY) })) }), // prettier-ignore
     fc.record({ type: fc.constant('add-node'), node: fc.record({ id: fc.oneof(id, badName), type: fc.constantFrom('table', ''), position: fc.record({ x: fc.constantFrom(1, Number.NaN), y: fc.constant(0) }), data: fc.record({ label: fc.constantFrom('l', 3), config: fc.dictionary(key, anyJson) }) }, { requiredKeys: ['id', 'type'] }) }), // prettier-ignore
+    fc.record({ type: fc.constant('set-option'), id, option: fc.constantFrom('mode', 'retry'), options: fc.constantFrom({ mode: 'off' }, { retry: { count: -1 } }, {}, { other: 1 }) }), // prettier-ignore
+    fc.record({ type: fc.constant('add-group'), group: fc.record({ id: badName, label: fc.constantFrom('', 3), nodes: fc.array(badName) }) }), // prettier-ignore
+    fc.record({ type: fc.constant('set-variable'), name: badKey, value: anyJson }),
+    fc.record({ type: fc.constant('replace-variables'), variables: fc.oneof(anyJson, fc.dictionary(badKey, anyJson)) }),
+    fc.record({ type: fc.constant('set-ports'), ports: fc.constantFrom(1, { inputs: [{}] }, { inputs: [], outputs: [], more: 1 }) }), // prettier-ignore
     fc.record({ type: fc.constant('add-edge'), edge: fc.record({ id: fc.oneof(fc.constant('e9'), badName), source: id, target: id, sourceHandle: fc.constantFrom(undefined, 'table', 3), more: fc.constant(1) }, { requiredKeys: ['id', 'source', 'target'] }) }), // prettier-ignore
   )
   .map((edit) => edit as unknown as Edit)

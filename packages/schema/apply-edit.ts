@@ -1,4 +1,5 @@
 import type { Edit } from './edit.ts'
+import { editStructure } from './edit-structure.ts'
 import { error, type Problem } from './problem.ts'
 import { refuseEdit } from './refuse-edit.ts'
 import type { Config, Json, Workflow, WorkflowEdge, WorkflowNode } from './workflow.ts'
@@ -113,6 +114,17 @@ export function applyEdit(workflow: Workflow, edit: Edit): AppliedEdit {
         inverse: { type: 'set-name', name: workflow.name },
         problems: [],
       }
+    case 'set-option':
+    case 'add-group':
+    case 'remove-group':
+    case 'replace-group':
+    case 'set-variable':
+    case 'replace-variables':
+    case 'set-ports': {
+      const edited = editStructure(workflow, edit)
+      if (!edited.workflow) return refuse(workflow, edited.refused, edited.node)
+      return { ...edited, problems: [] }
+    }
     case 'batch': {
       let current = workflow
       const inverses: Edit[] = []

@@ -1,5 +1,28 @@
 import { z } from './zod.ts'
-import { configSchema, edgeSchema, idSchema, jsonSchema, nameSchema, nodeSchema, positionSchema } from './workflow.ts'
+import {
+  configSchema,
+  edgeSchema,
+  groupSchema,
+  idSchema,
+  joinSchema,
+  jsonSchema,
+  nameSchema,
+  nodeModeSchema,
+  nodeSchema,
+  onErrorSchema,
+  positionSchema,
+  retryOverrideSchema,
+  workflowPortsSchema,
+} from './workflow.ts'
+
+/** How a node is run, beside its settings: its mode, its join, what its failure does, its retries. */
+export const nodeOptionsSchema = z.strictObject({
+  mode: nodeModeSchema.optional(),
+  join: joinSchema.optional(),
+  onError: onErrorSchema.optional(),
+  retry: retryOverrideSchema.optional(),
+})
+export type NodeOptions = z.infer<typeof nodeOptionsSchema>
 
 /**
  * A change of a document, as a value. Everything is addressed by stable id and path; `before` names the item that an
@@ -17,6 +40,18 @@ export type Edit =
   | { type: 'add-edge'; edge: z.infer<typeof edgeSchema>; before?: string | undefined }
   | { type: 'remove-edge'; id: string }
   | { type: 'set-name'; name: string }
+  /** Sets one option of how a node is run, or removes it when `options` has it not: the type's or workflow's own holds. */
+  | { type: 'set-option'; id: string; option: keyof NodeOptions; options: NodeOptions }
+  | { type: 'add-group'; group: z.infer<typeof groupSchema>; before?: string | undefined }
+  | { type: 'remove-group'; id: string }
+  /** Replaces a group by one of the same id. */
+  | { type: 'replace-group'; group: z.infer<typeof groupSchema> }
+  /** Sets one variable of the workflow, or removes it when `value` is absent. */
+  | { type: 'set-variable'; name: string; value?: z.infer<typeof jsonSchema> | undefined }
+  /** Replaces all variables. */
+  | { type: 'replace-variables'; variables?: z.infer<typeof configSchema> | undefined }
+  /** The ports that the workflow has as a sub-workflow; absent, it has none. */
+  | { type: 'set-ports'; ports?: z.infer<typeof workflowPortsSchema> | undefined }
   | { type: 'batch'; edits: Edit[] }
 
 export const editSchema: z.ZodType<Edit> = z.lazy(() =>
@@ -35,6 +70,18 @@ export const editSchema: z.ZodType<Edit> = z.lazy(() =>
     z.strictObject({ type: z.literal('add-edge'), edge: edgeSchema, before: idSchema.optional() }),
     z.strictObject({ type: z.literal('remove-edge'), id: idSchema }),
     z.strictObject({ type: z.literal('set-name'), name: nameSchema }),
+    z.strictObject({
+      type: z.literal('set-option'),
+      id: idSchema,
+      option: nodeOptionsSchema.keyof(),
+      options: nodeOptionsSchema,
+    }),
+    z.strictObject({ type: z.literal('add-group'), group: groupSchema, before: idSchema.optional() }),
+    z.strictObject({ type: z.literal('remove-group'), id: idSchema }),
+    z.strictObject({ type: z.literal('replace-group'), group: groupSchema }),
+    z.strictObject({ type: z.literal('set-variable'), name: z.string(), value: jsonSchema.optional() }),
+    z.strictObject({ type: z.literal('replace-variables'), variables: configSchema.optional() }),
+    z.strictObject({ type: z.literal('set-ports'), ports: workflowPortsSchema.optional() }),
     z.strictObject({ type: z.literal('batch'), edits: z.array(editSchema) }),
   ]),
 )

@@ -10,7 +10,7 @@ export {
   type PortDescription,
   type WorkflowDescription,
 } from './description.ts'
-export { editSchema, type Edit } from './edit.ts'
+export { editSchema, nodeOptionsSchema, type Edit, type NodeOptions } from './edit.ts'
 export {
   emptyRunView,
   foldRun,

@@ -1,7 +1,16 @@
-import type { Edit } from './edit.ts'
+import { nodeOptionsSchema, type Edit } from './edit.ts'
 import { deepest, findForbidden } from './find-forbidden.ts'
 import { error, type Place, type Problem } from './problem.ts'
-import { configSchema, edgeSchema, jsonSchema, nameSchema, nodeSchema, positionSchema } from './workflow.ts'
+import {
+  configSchema,
+  edgeSchema,
+  groupSchema,
+  jsonSchema,
+  nameSchema,
+  nodeSchema,
+  positionSchema,
+  workflowPortsSchema,
+} from './workflow.ts'
 import { z } from './zod.ts'
 
 /**
@@ -38,6 +47,20 @@ export function refuseEdit(edit: Exclude<Edit, { type: 'batch' }>): Problem | un
       return unfit('edge', edgeSchema, edit.edge, { edge: String(edit.edge.id) })
     case 'set-name':
       return unfit('name', nameSchema, edit.name, {})
+    case 'set-option':
+      return unfit('option', nodeOptionsSchema, edit.options, { node: edit.id })
+    case 'add-group':
+    case 'replace-group':
+      return unfit('group', groupSchema, edit.group, {})
+    case 'set-variable': {
+      const variables = { [edit.name]: edit.value ?? null }
+      return misplaced(variables, { setting: edit.name }) ?? unfit('variable', configSchema, variables, {})
+    }
+    case 'replace-variables':
+      return misplaced(edit.variables, {}) ?? unfit('variables', configSchema.optional(), edit.variables, {})
+    case 'set-ports':
+      return unfit('ports', workflowPortsSchema.optional(), edit.ports, {})
+    case 'remove-group':
     case 'remove-node':
     case 'remove-edge':
       return undefined

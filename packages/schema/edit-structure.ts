@@ -1,0 +1,101 @@
+import type { Edit, NodeOptions } from './edit.ts'
+import type { Workflow, WorkflowNode } from './workflow.ts'
+
+type StructureEdit = Extract<
+  Edit,
+  {
+    type:
+      'set-option' | 'add-group' | 'remove-group' | 'replace-group' | 'set-variable' | 'replace-variables' | 'set-ports'
+  }
+>
+
+/** The document after an edit of what is neither node nor edge, and the edit's inverse; or why it cannot be applied. */
+export type EditedStructure =
+  { workflow: Workflow; inverse: Edit; refused?: undefined } | { refused: string; node?: string; workflow?: undefined }
+
+/** Edits options of nodes, groups, variables and ports. What was absent is absent again after the inverse. */
+export function editStructure(workflow: Workflow, edit: StructureEdit): EditedStructure {
+  switch (edit.type) {
+    case 'set-option': {
+      const node = workflow.nodes.find(({ id }) => id === edit.id)
+      if (!node) return { refused: `There is no node "${edit.id}".`, node: edit.id }
+      const changed = withOption(node, edit.option, edit.options)
+      const nodes = workflow.nodes.map((other) => (other === node ? changed : other))
+      return { workflow: { ...workflow, nodes }, inverse: { ...edit, options: optionsOf(node) } }
+    }
+    case 'add-group': {
+      const groups = workflow.groups ?? []
+      if (groups.some(({ id }) => id === edit.group.id)) {
+        return { refused: `A group with id "${edit.group.id}" exists already.` }
+      }
+      const before = edit.before === undefined ? -1 : groups.findIndex(({ id }) => id === edit.before)
+      const at = before < 0 ? groups.length : before
+      return {
+        workflow: withParts(workflow, { groups: groups.toSpliced(at, 0, edit.group) }),
+        inverse: { type: 'remove-group', id: edit.group.id },
+      }
+    }
+    case 'remove-group': {
+      const groups = workflow.groups ?? []
+      const at = groups.findIndex(({ id }) => id === edit.id)
+      if (at < 0) return { refused: `There is no group "${edit.id}".` }
+      const inverse: Edit = { type: 'add-group', group: groups[at]!, before: groups[at + 1]?.id }
+      return { workflow: withParts(workflow, { groups: groups.toSpliced(at, 1) }), inverse }
+    }
+    case 'replace-group': {
+      const groups = workflow.groups ?? []
+      const at = groups.findIndex(({ id }) => id === edit.group.id)
+      if (at < 0) return { refused: `There is no group "${edit.group.id}".` }
+      const inverse: Edit = { type: 'replace-group', group: groups[at]! }
+      return { workflow: withParts(workflow, { groups: groups.with(at, edit.group) }), inverse }
+    }
+    case 'set-variable': {
+      const { variables } = workflow.settings
+      const had = variables !== undefined && Object.hasOwn(variables, edit.name)
+      if (edit.value === undefined) {
+        if (!had) return { workflow, inverse: { type: 'batch', edits: [] } }
+        const { [edit.name]: _removed, ...others } = variables
+        return { workflow: withVariables(workflow, others), inverse: { type: 'replace-variables', variables } }
+      }
+      const inverse: Edit = had
+        ? { type: 'set-variable', name: edit.name, value: variables[edit.name] }
+        : { type: 'replace-variables', variables }
+      return { workflow: withVariables(workflow, { ...variables, [edit.name]: edit.value }), inverse }
+    }
+    case 'replace-variables':
+      return {
+        workflow: withVariables(workflow, edit.variables),
+        inverse: { type: 'replace-variables', variables: workflow.settings.variables },
+      }
+    case 'set-ports':
+      return {
+        workflow: withParts(workflow, { ports: edit.ports }),
+        inverse: { type: 'set-ports', ports: workflow.ports },
+      }
+  }
+}
+
+const optionsOf = ({ mode, join, onError, retry }: NodeOptions): Pick<WorkflowNode, keyof NodeOptions> => ({
+  ...(mode === undefined ? {} : { mode }),
+  ...(join === undefined ? {} : { join }),
+  ...(onError === undefined ? {} : { onError }),
+  ...(retry === undefined ? {} : { retry }),
+})
+
+/** Options stand behind everything else, always in the same order, so that an undone document is the very same text. */
+function withOption(node: WorkflowNode, option: keyof NodeOptions, options: NodeOptions): WorkflowNode {
+  const { mode, join, onError, retry, ...rest } = node
+  return { ...rest, ...optionsOf({ mode, join, onError, retry, [option]: options[option] }) }
+}
+
+function withParts(workflow: Workflow, parts: Pick<Partial<Workflow>, 'groups' | 'ports'>): Workflow {
+  const { groups: _groups, ports: _ports, ...rest } = workflow
+  const { groups, ports } = { ...workflow, ...parts }
+  return { ...rest, ...(groups?.length ? { groups } : {}), ...(ports ? { ports } : {}) }
+}
+
+function withVariables(workflow: Workflow, variables: Workflow['settings']['variables']): Workflow {
+  const { variables: _before, ...settings } = workflow.settings
+  const some = variables && Object.keys(variables).length > 0
+  return { ...workflow, settings: { ...settings, ...(some ? { variables } : {}) } }
+}
