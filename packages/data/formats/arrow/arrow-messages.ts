@@ -17,6 +17,7 @@ export interface ArrowMessage {
 const fileMagic = 'ARROW1'
 const kinds = ['', 'schema', 'dictionary', 'records'] as const
 const largestMetadata = 256 * 1024 * 1024
+const mostEmptyRows = 10_000_000
 
 /**
  * The messages of a file or a stream, in order; bodies are not read. Throws an `Error` where the file breaks.
@@ -44,6 +45,9 @@ export async function* arrowMessages(file: SourceFile, signal: AbortSignal | und
     const message = readMessage(metadata, at + length)
     at += length + message.bodyLength
     if (message.bodyLength < 0 || at > stop) throw new Error('it ends too early')
+    // Columns without values and runs need no bytes a row; so many rows of nothing else are no data.
+    if (message.rows < 0 || message.rows > 8 * message.bodyLength + mostEmptyRows)
+      throw new Error(`it tells of ${message.rows} rows in ${message.bodyLength} bytes`)
     if (isFile && isFirst && message.kind !== 'schema') yield await schemaOfFooter(file, stop)
     isFirst = false
     if (message.kind !== undefined) yield { ...message, kind: message.kind }

@@ -29,6 +29,8 @@ export interface ParquetFooter {
 }
 
 const largestFooter = 256 * 1024 * 1024
+/** Of a row group, which is unpacked whole: more cells are beyond the memory of a wasm module. */
+const mostCells = 400_000_000
 
 const logicalUuid = 14
 const convertedInterval = 21
@@ -57,6 +59,9 @@ export async function readParquetFooter(source: SourceFile): Promise<ParquetFoot
     async group(index, chosen) {
       const one = groups[index]
       if (!one) throw new Error(`it has no row group ${index}`)
+      const rows = numberAt(one, group.rows)
+      if (rows * (chosen?.size ?? columns.length) > mostCells)
+        throw new Error(`a row group of it has ${rows} rows, which are more than can be unpacked at once`)
       const all = structs(one.get(group.columns)?.value)
       const chunks = chosen ? all.filter((_, leaf) => chosen.has(columnOf(columns, leaf))) : all
       const places = chunks.map((each) => placeOf(each, source.size))
