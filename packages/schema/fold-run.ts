@@ -42,6 +42,13 @@ export interface NodeRun {
   composite?: true
 }
 
+/** A node instance that waits, and for what. */
+export interface WaitingNode {
+  node: string
+  scope?: string[]
+  waitFor: WaitFor
+}
+
 /** A run as it stands after some events: what a monitor shows. */
 export interface RunView {
   run: string
@@ -56,6 +63,8 @@ export interface RunView {
   nodes: Record<string, NodeRun>
   /** Nodes within sub-workflows, by the ids on the way to them: "sub/load". */
   inner?: Record<string, NodeRun>
+  /** What waits now, by the instance's scope and id joined by "/". */
+  waiting?: Record<string, WaitingNode>
   /** Node instances at work, and those that wait. */
   busy?: number
   waits?: number
@@ -79,6 +88,7 @@ export function foldRun(events: Iterable<RunEvent>, from: RunView = emptyRunView
     ...from,
     nodes: { ...from.nodes },
     ...(from.inner ? { inner: { ...from.inner } } : {}),
+    ...(from.waiting ? { waiting: { ...from.waiting } } : {}),
     log: [...from.log],
   }
   const fold: Fold = { view, own: new Set() }
@@ -167,9 +177,12 @@ function foldEvent(fold: Fold, event: RunEvent): void {
     case 'node-cancelled':
       changeNode(fold, event, { endedAt: event.time }, 'cancelled')
       break
-    case 'node-waiting':
-      changeNode(fold, event, { waitFor: event.waitFor }, 'waiting')
+    case 'node-waiting': {
+      const { node, scope, waitFor } = event
+      changeNode(fold, event, { waitFor }, 'waiting')
+      ;(view.waiting ??= {})[[...(scope ?? []), node].join('/')] = { node, ...(scope ? { scope } : {}), waitFor }
       break
+    }
     case 'approval-given': {
       const done = event.decision === 'approve' ? 'Approved' : 'Rejected'
       const { waitFor } = nodeRun(view, event)
@@ -277,6 +290,9 @@ function changeNode(fold: Fold, address: Address, changes: Partial<NodeRun>, sta
     const instance = scope === undefined || scope.length === 0 ? '' : scope.join('/')
     const was = instance === '' ? next.state : (next.active?.[instance] ?? 'pending')
     count(view, next, was, state)
+    if (was === 'waiting' && view.waiting) {
+      delete view.waiting[instance === '' ? address.node : `${instance}/${address.node}`]
+    }
     if (state !== 'waiting' && next.waitFor) delete next.waitFor
     if (instance === '') next.state = state
     else takeTogether(next, instance, state)

@@ -19,6 +19,7 @@ export {
   type NodeState,
   type RunState,
   type RunView,
+  type WaitingNode,
 } from './fold-run.ts'
 export { interruptedTooOften, interruptionPatience } from './interrupted-too-often.ts'
 export {

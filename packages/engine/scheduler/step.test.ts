@@ -113,6 +113,7 @@ describe('step, for any graph and any order in which things happen', () => {
         expect(foldRun(record.slice(record.length / 2), half)).toEqual(whole)
         expect(JSON.stringify(half)).toBe(kept)
         expect(whole).toMatchObject({ busy: 0, waits: 0 })
+        expect(Object.keys(whole.waiting ?? {})).toEqual([])
         const nodes = [...Object.values(whole.nodes), ...Object.values(whole.inner ?? {})]
         expect(nodes.filter(({ state }) => ['pending', 'running', 'waiting', 'retrying'].includes(state))).toEqual([])
         expect(nodes.every(({ active }) => Object.keys(active ?? {}).length === 0)).toBe(true)
