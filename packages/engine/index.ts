@@ -16,7 +16,7 @@ export { describeWorkflow, type DescribeOptions } from './plan/describe-workflow
 export { derivationKey } from './plan/derivation-key.ts'
 export { fileReaders, giveFiles, type GivenFiles } from './plan/give-files.ts'
 export { accepts } from './plan/plan-workflow.ts'
-export { runWorkflow, type RunControl, type RunWorkflowOptions } from './run-workflow.ts'
+export { runWorkflow, type RunLimits, type RunControl, type RunWorkflowOptions } from './run-workflow.ts'
 export { decideApproval, waitingNodes, type Decision } from './scheduler/decide-approval.ts'
 export type { Turn } from './scheduler/effects.ts'
 export { compileExpression, ExpressionError, type Expression } from './expressions/compile-expression.ts'

@@ -33,6 +33,8 @@ import { createTableRestorer } from './record/restore-tables.ts'
 import { pinKey, restrictPlan } from './results/plan-part.ts'
 import { tablesOf, type Results } from './results/results.ts'
 import type { TableLedger } from './results/table-ledger.ts'
+import { createTableRoom, type TableRoom } from './results/table-room.ts'
+import { unneededInstances } from './results/unneeded-instances.ts'
 import type { Attempt, AttemptShell } from './node-arguments.ts'
 import { runAttempt, runCompensation } from './run-attempt.ts'
 import { toRunError } from './scheduler/after-failure.ts'
@@ -84,6 +86,20 @@ export interface RunWorkflowOptions {
   results?: Results
   /** Told which tables the run's nodes hold, so that those that nobody needs are dropped. */
   ledger?: TableLedger
+  /**
+   * `all`: the tables of all nodes stay held, for people to look at. `needed`: only those that nodes to come and the
+   * run's result need; any other is made again when somebody asks for it.
+   */
+  hold?: 'all' | 'needed'
+  limits?: RunLimits
+}
+
+/** What a run may take. */
+export interface RunLimits {
+  /** While it is at work in one process; waiting for people, time and events does not count once nothing else goes on. */
+  runMs?: number
+  /** Of all tables that the ledger knows, about; needs `ledger`. Nodes wait, or fail where waiting would not help. */
+  tableBytes?: number
 }
 
 /** What reaches a run from outside while it goes on. */
@@ -127,6 +143,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
   let kept: { fulfil(): void; reject(cause: unknown): void }[] = []
   let wake = (): void => {}
   let ended = false
+  let stopped: Problem | undefined
 
   const post = (body: RunEventBody): void => {
     inbox.push(body)
@@ -288,13 +305,34 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
     },
   })
 
+  /** Lets go of the tables of node instances that nothing needs any more. */
+  const free = (): void => {
+    const { instances, scopes } = unneededInstances(state)
+    for (const key of instances) ledger?.release(`${run}/${key}`)
+    for (const prefix of scopes) ledger?.releaseAll(`${run}/${prefix}`)
+  }
+  const limitBytes = options.limits?.tableBytes
+  const room = ledger && limitBytes !== undefined ? createTableRoom({ limitBytes, ledger, results, free }) : undefined
+
+  const runInRoom = async ({ enter, leave }: TableRoom, attempt: Attempt): ReturnType<typeof runAttempt> => {
+    let isIn = false
+    const ready = async (values: Values): Promise<void> => {
+      await enter(attempt.instance.node)
+      isIn = true
+      await restorer.ready(values)
+    }
+    const outcome = await runAttempt({ ...shell, ready }, attempt)
+    if (isIn) leave()
+    return outcome
+  }
+
   const runNode = async (effect: RunNode): Promise<void> => {
     const { key } = effect
     const instance = placeOf(effect)
     const fork = effect.turn ? undefined : options.forked?.find(key, instance, options.tables)
     if (fork) return post({ type: 'node-cached', ...instance, key, from: 'fork', ...fork })
     const attempt = attemptOf(instance, effect)
-    const { body, isReusable } = await runAttempt(shell, attempt)
+    const { body, isReusable } = await (room ? runInRoom(room, attempt) : runAttempt(shell, attempt))
     if (results && isReusable && body.type === 'node-completed') keepResult(results, attempt, body)
     post(body)
   }
@@ -345,7 +383,10 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
 
   /** Performs what follows from the state alone, whose events join those that are about to be recorded. */
   const performAtOnce = (effect: Effect): boolean => {
-    if (effect.type === 'emit') post(effect.event)
+    // A limit has stopped the run, and no person.
+    if (effect.type === 'emit' && effect.event.type === 'run-cancelled' && stopped) {
+      post({ type: 'run-failed', failed: [], problem: stopped })
+    } else if (effect.type === 'emit') post(effect.event)
     else if (effect.type === 'start-node') startNode(effect)
     else return false
     return true
@@ -387,6 +428,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
 
   const follow = (event: RunEvent): void => {
     recorded.event(event)
+    if (event.type === 'cancel-requested') stopped ??= event.problem
     if (event.type === 'node-started') {
       const key = instanceKey(event)
       startedAt.set(key, event.time)
@@ -436,6 +478,14 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
     (timers.size > 0 || (options.onControl !== undefined && waitingNodes(state).length > 0))
 
   const cancel = (): void => post({ type: 'cancel-requested' })
+  const { runMs } = options.limits ?? {}
+  const limit = new AbortController()
+  const stopInTime = async (): Promise<void> => {
+    if (runMs === undefined) return
+    await clock.sleep(runMs, limit.signal)
+    post({ type: 'cancel-requested', problem: tookTooLong(workflow.name, runMs) })
+  }
+  stopInTime().catch(() => undefined)
   signal.addEventListener('abort', cancel, { once: true })
   const blocking = plan.problems.find(({ severity }) => severity === 'error')
   let state = initialState(graph, parallel)
@@ -506,11 +556,13 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
       }
       // Those of events that came in meanwhile wait for the next batch; after the end none is recorded.
       if (state.phase !== 'ended') for (const { fulfil } of kept.splice(0, waiting)) fulfil()
+      if (ledger && options.hold === 'needed' && batch.some(settles)) free()
       reaching.forEach(perform)
     }
   } finally {
     ended = true
     signal.removeEventListener('abort', cancel)
+    limit.abort(new Error('The run has ended.'))
     aborting.abort(new Error('The run has ended.'))
     for (const { reject } of kept) reject(new Error('The run has ended.'))
     for (const ask of requests) ask()
@@ -538,6 +590,14 @@ function typesOf({ nodes }: WorkflowPlan): Record<string, number> {
   }
   return types
 }
+
+const settles = ({ type }: RunEvent): boolean =>
+  type === 'node-completed' || type === 'node-failed' || type === 'node-skipped'
+
+const tookTooLong = (workflow: string, runMs: number): Problem =>
+  error('run.too-long', `The run of "${workflow}" took longer than ${runMs} ms and was stopped.`, {
+    hint: 'Allow it more time, or give it less to do.',
+  })
 
 const runIsGone = (run: string): Problem =>
   error('run.not-here', `Run "${run}" is not at work here any more.`, { hint: 'Resume it, and decide then.' })

@@ -207,7 +207,8 @@ const bodies = [
   /** The run has failed; what this node did is being undone. */
   z.strictObject({ type: z.literal('compensation-started'), node, scope }),
   z.strictObject({ type: z.literal('compensation-ended'), node, scope, error: runErrorSchema.optional() }),
-  z.strictObject({ type: z.literal('cancel-requested') }),
+  /** `problem`: no person has asked for it; the run fails with it when everything has stopped. */
+  z.strictObject({ type: z.literal('cancel-requested'), problem: problemSchema.optional() }),
   z.strictObject({ type: z.literal('run-completed') }),
   z.strictObject({ type: z.literal('run-failed'), failed: z.array(z.string()), problem: problemSchema.optional() }),
   z.strictObject({ type: z.literal('run-cancelled') }),

@@ -1,4 +1,4 @@
-import { resumeRun, runWorkflow, type Catalogue, type Clock, type Tables } from '@aw-flow/engine'
+import { createTableLedger, resumeRun, runWorkflow, type Catalogue, type Clock, type Tables } from '@aw-flow/engine'
 import {
   error,
   foldRun,
@@ -175,14 +175,19 @@ async function execute(
     const end: RunEvent = { seq, time: clock.now(), type: 'run-failed', failed: [], problem }
     await store.runs.append(id, [end], { status: 'failed' })
   }
+  let opened: Tables
   try {
-    tables = await openTables()
+    opened = await openTables()
+    tables = opened
   } catch (cause) {
     return failed('run.no-tables', 'The data engine did not start', cause)
   }
   const ports = {
     catalogue,
-    tables,
+    tables: opened,
+    ledger: createTableLedger((table) => opened.drop(table)),
+    // Nobody looks at the tables on the way.
+    hold: 'needed' as const,
     files: store.files,
     clock,
     signal: aborting.signal,
@@ -210,6 +215,6 @@ async function execute(
     if (cause instanceof Closed) return
     await failed('run.internal', 'The engine broke off', cause)
   } finally {
-    await tables.close()
+    await opened.close()
   }
 }

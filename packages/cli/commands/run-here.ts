@@ -1,5 +1,5 @@
 import { openDuckDb } from '@aw-flow/data/node'
-import { systemClock, type Clock, type Tables } from '@aw-flow/engine'
+import { createTableLedger, systemClock, type Clock, type TableLedger, type Tables } from '@aw-flow/engine'
 import {
   foldRun,
   resultTables,
@@ -20,6 +20,9 @@ import type { Terminal } from '../terminal/terminal.ts'
 /** What a run is given that goes on here. */
 export interface HerePorts {
   tables: Tables
+  ledger: TableLedger
+  /** Nobody looks at the tables on the way. */
+  hold: 'needed'
   clock: Clock
   signal: AbortSignal
   onEvent(event: RunEvent): void
@@ -46,6 +49,8 @@ export async function runHere(options: RunHereOptions): Promise<number> {
   try {
     const record = await perform({
       tables,
+      ledger: createTableLedger((id) => tables.drop(id)),
+      hold: 'needed',
       clock: systemClock,
       signal,
       onEvent: (event) => progress.event(event),

@@ -4,7 +4,17 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { seed, sizes } from '../../../test/sizes.ts'
 import { runWorkflow } from '../run-workflow.ts'
-import { fakeTables, outcomeOf, testCatalogue, testPorts, testWorkflow, type World } from '../record/test-runs.ts'
+import { createMemoryJournal } from '../record/memory-journal.ts'
+import { resumeRun } from '../record/resume-run.ts'
+import {
+  fakeTables,
+  outcomeOf,
+  realTime,
+  testCatalogue,
+  testPorts,
+  testWorkflow,
+  type World,
+} from '../record/test-runs.ts'
 import { createResults, type KeptResult } from './results.ts'
 import { createTableLedger } from './table-ledger.ts'
 
@@ -142,5 +152,86 @@ describe('createTableLedger', () => {
     ledger.hold('b', [ref('1')])
     await ledger.settled()
     expect(dropped).toEqual([])
+  })
+})
+
+describe('limits', () => {
+  const chain = testWorkflow(
+    [{ id: 'a', type: 'make' }, { id: 'b', type: 'weigh' }, { id: 'c' }],
+    [['a', 'b', 'table'], ['b', 'c']], // prettier-ignore
+  )
+  const makers = (count: number) =>
+    testWorkflow(
+      Array.from({ length: count }, (_, n) => ({ id: `n${n}`, type: 'make', config: { n } })),
+      [],
+    )
+
+  it('[E59] keeps only the tables that are still needed where it is told to, and the result', async () => {
+    const workflow = testWorkflow(
+      [
+        { id: 'a', type: 'make' },
+        { id: 'b', type: 'weigh' },
+        { id: 'c', type: 'make', config: { n: 2 } },
+      ],
+      [['a', 'b', 'table'], ['b', 'c', 'a']], // prettier-ignore
+    )
+    for (const hold of ['all', 'needed'] as const) {
+      const tables = fakeTables()
+      const ledger = createTableLedger((id) => tables.drop(id))
+      const options = { workflow, run: 'r', seed: 1, catalogue: testCatalogue(), ...testPorts(tables) }
+      await runWorkflow({ ...options, ledger, hold })
+      await ledger.settled()
+      expect(tables.made.map((id) => tables.has(id))).toEqual(hold === 'all' ? [true, true] : [false, true])
+    }
+  })
+
+  it('[E63] holds nodes back while the tables take too much, and fails where waiting does not help', async () => {
+    // Each table takes 80 bytes.
+    const tables = fakeTables()
+    const ledger = createTableLedger((id) => tables.drop(id))
+    const options = { run: 'r', seed: 1, catalogue: testCatalogue(), ledger, parallel: 4, ...testPorts(tables) }
+    const enough = foldRun(await runWorkflow({ ...options, workflow: chain, limits: { tableBytes: 100 } }))
+    expect(enough.state).toBe('completed')
+    ledger.releaseAll('r/')
+    const scarce = foldRun(await runWorkflow({ ...options, workflow: makers(5), limits: { tableBytes: 200 } }))
+    expect(scarce.state).toBe('failed')
+    const failed = Object.values(scarce.nodes).filter(({ state }) => state === 'failed')
+    expect(failed.length).toBeGreaterThan(0)
+    expect(failed[0]?.error?.problem).toMatchObject({ code: 'run.too-much-memory', where: { node: failed[0]?.node } })
+  })
+
+  it('[E63] lets kept results go before it holds a node back', async () => {
+    const tables = fakeTables()
+    const ledger = createTableLedger((id) => tables.drop(id))
+    const results = createResults({
+      hasTable: (id) => tables.has(id),
+      onHold: (key, held) => ledger.hold(`result ${key}`, held),
+      onRelease: (key) => ledger.release(`result ${key}`),
+    })
+    const options = { seed: 1, catalogue: testCatalogue(), ledger, results, parallel: 1, ...testPorts(tables) }
+    await runWorkflow({ ...options, run: 'r1', workflow: makers(3) })
+    ledger.releaseAll('r1/')
+    expect(ledger.bytes).toBe(240)
+    const other = testWorkflow([{ id: 'x', type: 'make', config: { n: 99 } }], [])
+    const view = foldRun(await runWorkflow({ ...options, run: 'r2', workflow: other, limits: { tableBytes: 200 } }))
+    expect(view.state).toBe('completed')
+    expect(ledger.bytes).toBeLessThanOrEqual(200 + 80)
+  })
+
+  it('[E64] stops a run that takes too long, and fails it with that reason', async () => {
+    const hang = ({ signal }: { signal: AbortSignal }): Promise<void> =>
+      new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+    const workflow = testWorkflow([{ id: 'a' }, { id: 'b' }, { id: 'c' }], [['a', 'b'], ['b', 'c']]) // prettier-ignore
+    const options = { workflow, run: 'r', seed: 1, catalogue: testCatalogue(new Map(), { b: hang }) }
+    const record = await runWorkflow({ ...options, ...testPorts(fakeTables(), realTime), limits: { runMs: 20 } })
+    const view = foldRun(record)
+    expect(view.problem).toMatchObject({ code: 'run.too-long', message: expect.stringContaining('20 ms') })
+    expect(view.state).toBe('failed')
+    expect(Object.values(view.nodes).map(({ state }) => state)).toEqual(['completed', 'cancelled', 'cancelled'])
+    // A process that ends in between comes to the same.
+    const kept = record.slice(0, record.findIndex(({ type }) => type === 'cancel-requested') + 1)
+    const ports = { ...testPorts(), catalogue: testCatalogue(new Map(), { b: hang }) }
+    const resumed = await resumeRun({ ...ports, journal: createMemoryJournal(kept) })
+    expect(foldRun(resumed.record!).problem).toMatchObject({ code: 'run.too-long' })
   })
 })
