@@ -11,14 +11,25 @@ const mostFlattened = 50
 
 /**
  * The columns of records: their keys in order of appearance, and instead of an object that most records have its own
- * keys (`record.high`). The coordinates of GeoJSON points become `longitude`, `latitude` and `altitude`. Lists and
- * objects of changing form stay one column each, of JSON text.
+ * keys (`record.high`). The coordinates of GeoJSON points become `longitude`, `latitude` and `altitude`, and what a feature
+ * has as properties is called as it is there. Lists and objects of changing form stay one column each, of JSON text.
  */
 export function jsonColumns(records: readonly JsonNode[]): JsonColumn[] {
-  return columnsOf(
-    records.filter((record) => record instanceof Map),
-    [],
-  )
+  const objects = records.filter((record) => record instanceof Map)
+  const columns = columnsOf(objects, [])
+  return objects.length > 0 && objects.every(isFeature) ? withPlainNames(columns) : columns
+}
+
+const isFeature = (object: ReadonlyMap<string, JsonNode>): boolean =>
+  object.get('type') === 'Feature' && object.has('properties')
+
+/** Columns of a feature's properties without the word, where no other column has that name. */
+function withPlainNames(columns: readonly JsonColumn[]): JsonColumn[] {
+  const taken = new Set(columns.map(({ name }) => name.toLowerCase()))
+  return columns.map(({ name, path }) => {
+    const plain = path[0] === 'properties' && path.length > 1 ? path.slice(1).join('.') : name
+    return { name: taken.has(plain.toLowerCase()) ? name : plain, path }
+  })
 }
 
 function columnsOf(records: readonly Map<string, JsonNode>[], path: readonly string[]): JsonColumn[] {

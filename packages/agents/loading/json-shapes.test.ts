@@ -26,7 +26,12 @@ describe('the shapes that tables have in JSON', () => {
       type: 'FeatureCollection',
       crs: { type: 'name', properties: { name: 'urn:ogc:def:crs:OGC:1.3:CRS84' } },
       features: [
-        { type: 'Feature', id: 1, properties: { city: 'A' }, geometry: { type: 'Point', coordinates: [8.5, 47.25] } },
+        {
+          type: 'Feature',
+          id: 1,
+          properties: { city: 'A', type: 'big' },
+          geometry: { type: 'Point', coordinates: [8.5, 47.25] },
+        },
         { type: 'Feature', id: 2, properties: { city: 'B' }, geometry: { type: 'Point', coordinates: [9, 48] } },
       ],
     })
@@ -34,7 +39,7 @@ describe('the shapes that tables have in JSON', () => {
       [1, 8.5, 47.25],
       [2, 9, 48],
     ])
-    expect(rows[0]?.['properties.city']).toBe('A')
+    expect(rows[0]).toMatchObject({ city: 'A', type: 'Feature', 'properties.type': 'big' })
     expect(report.plan).toMatchObject({ recordsPath: ['features'], recordsShape: 'objects' })
   })
 
@@ -50,7 +55,7 @@ describe('the shapes that tables have in JSON', () => {
         { type: 'Feature', properties: { city: 'B' }, geometry: null },
       ],
     })
-    expect(rows.map((row) => [row['properties.city'], row['geometry.coordinates']])).toEqual([
+    expect(rows.map((row) => [row['city'], row['geometry.coordinates']])).toEqual([
       ['A', '[[0,0],[1,1]]'],
       ['B', null],
     ])
