@@ -16,29 +16,50 @@ function seeded(seed: number): () => number {
   }
 }
 
-function* lines(rows: number, random: () => number): Generator<string> {
+interface Place {
+  id: number
+  name: string
+  latitude: string
+  longitude: string
+  category: string
+  visited: string
+}
+
+function* places(rows: number, random: () => number): Generator<Place> {
   const pick = (words: readonly string[]): string => words[Math.floor(random() * words.length)]!
-  yield 'id,name,latitude,longitude,category,visited\n'
-  for (let row = 1; row <= rows; row++) {
+  for (let id = 1; id <= rows; id++) {
     const name = `${pick(first)} ${pick(last)}${random() < 0.05 ? `, ${pick(first)} side` : ''}`
-    const quoted = name.includes(',') ? `"${name}"` : name
     const latitude = (random() * 180 - 90).toFixed(5)
     const longitude = (random() * 360 - 180).toFixed(5)
     const category = random() < 0.02 ? '' : pick(categories)
-    const day = new Date(Date.UTC(2015, 0, 1 + Math.floor(random() * 4000))).toISOString().slice(0, 10)
-    yield `${row},${quoted},${latitude},${longitude},${category},${day}\n`
+    const visited = new Date(Date.UTC(2015, 0, 1 + Math.floor(random() * 4000))).toISOString().slice(0, 10)
+    yield { id, name, latitude, longitude, category, visited }
   }
 }
 
-/**
- * Writes a CSV file of places: id, name (some quoted), latitude, longitude, category (some missing), date. The same
- * rows for the same seed.
- */
-export async function writeRows(path: string, rows: number, seed = 20261120): Promise<void> {
+function* csvLines(all: Iterable<Place>): Generator<string> {
+  yield 'id,name,latitude,longitude,category,visited\n'
+  for (const { id, name, latitude, longitude, category, visited } of all) {
+    const quoted = name.includes(',') ? `"${name}"` : name
+    yield `${id},${quoted},${latitude},${longitude},${category},${visited}\n`
+  }
+}
+
+function* jsonParts(all: Iterable<Place>): Generator<string> {
+  let before = '['
+  for (const { latitude, longitude, category, ...place } of all) {
+    const numbers = { latitude: Number(latitude), longitude: Number(longitude) }
+    yield before + JSON.stringify({ ...place, ...numbers, category: category === '' ? null : category })
+    before = ','
+  }
+  yield ']'
+}
+
+async function write(path: string, parts: Iterable<string>): Promise<void> {
   const stream = createWriteStream(path)
   let piece = ''
-  for (const line of lines(rows, seeded(seed))) {
-    piece += line
+  for (const part of parts) {
+    piece += part
     if (piece.length < 1 << 20) continue
     if (!stream.write(piece)) await once(stream, 'drain')
     piece = ''
@@ -46,3 +67,14 @@ export async function writeRows(path: string, rows: number, seed = 20261120): Pr
   stream.end(piece)
   await once(stream, 'finish')
 }
+
+/**
+ * Writes a CSV file of places: id, name (some quoted), latitude, longitude, category (some missing), date. The same
+ * rows for the same seed.
+ */
+export const writeRows = (path: string, rows: number, seed = 20261120): Promise<void> =>
+  write(path, csvLines(places(rows, seeded(seed))))
+
+/** Writes the same places as a JSON list of objects. */
+export const writeJsonRows = (path: string, rows: number, seed = 20261120): Promise<void> =>
+  write(path, jsonParts(places(rows, seeded(seed))))

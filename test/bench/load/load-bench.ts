@@ -1,8 +1,8 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { benchCase, type BenchCase } from '../bench-case.ts'
-import { writeRows } from '../data/write-rows.ts'
+import { benchCase, type BenchCase, type Bound } from '../bench-case.ts'
+import { writeJsonRows, writeRows } from '../data/write-rows.ts'
 import type { Machine } from '../machine.ts'
 import { measureInTurn, type Sample } from '../measure.ts'
 import { buildPages } from '../page/build-pages.ts'
@@ -14,13 +14,35 @@ import { openOurs } from './ours-native.ts'
 import { benchParquet } from './parquet-bench.ts'
 import { benchWorkbook } from './workbook-bench.ts'
 
-const peer = 'DuckDB read_csv'
+/** What the peer is called, and how we may stand to it, a file. */
+const limits: Record<
+  LoadFileName,
+  { title: (rows: string, size: number) => string; peer: string; goal: Bound; floor: Bound }
+> = {
+  large: againstCsv((rows, size) => `${rows} rows × ${columnCount} columns (${Math.round(size / 1e6)} MB)`),
+  larger: againstCsv((rows, size) => `${Math.round(size / 1e6)} MB (${rows} rows)`),
+  small: { ...againstCsv((_, size) => `${Math.round(size / 1000)} kB, hash included, warm`), goal: 50, floor: 50 },
+  json: {
+    title: (rows) => `JSON of ${rows} rows`,
+    ...relative("JSON.parse and DuckDB's JSON reader", 1.5, 3),
+  },
+}
+
+function againstCsv(title: (rows: string, size: number) => string) {
+  return { title, ...relative('DuckDB read_csv', 1.3, 2) }
+}
+
+function relative(peer: string, goal: number, floor: number) {
+  return { peer, goal: { times: goal, peer }, floor: { times: floor, peer } }
+}
 
 /** A file of which nothing is told, to a table with a full report, against DuckDB's own reader without one. */
 export async function benchLoad(progress: Progress, machine: Machine): Promise<BenchCase[]> {
   const folder = await mkdtemp(join(tmpdir(), 'aw-bench-load-'))
   try {
-    for (const { name, rows } of Object.values(loadFiles)) await writeRows(join(folder, name), rows)
+    for (const { name, rows } of Object.values(loadFiles)) {
+      await (name.endsWith('.json') ? writeJsonRows : writeRows)(join(folder, name), rows)
+    }
     return [
       ...(await inNode(folder, progress)),
       ...(await inPage(folder, progress, machine)),
@@ -39,7 +61,7 @@ async function inNode(folder: string, progress: Progress): Promise<BenchCase[]> 
   const ours = await openOurs(folder)
   const raw = await openRawDuckDb(folder)
   try {
-    return await casesOf('Node', folder, { ours: ours.load, [peer]: raw.load }, progress)
+    return await casesOf('Node', folder, { ours: ours.load, peer: raw.load }, progress)
   } finally {
     await ours.close()
     await raw.close()
@@ -60,7 +82,7 @@ async function inPage(folder: string, progress: Progress, machine: Machine): Pro
       (contender: 'ours' | 'raw'): Load =>
       (name) =>
         page.evaluate(([by, file]) => window.load!(by, file), [contender, name] as const)
-    const cases = await casesOf('page', folder, { ours: loadBy('ours'), [peer]: loadBy('raw') }, progress)
+    const cases = await casesOf('page', folder, { ours: loadBy('ours'), peer: loadBy('raw') }, progress)
     check()
     return cases
   } finally {
@@ -73,24 +95,18 @@ async function inPage(folder: string, progress: Progress, machine: Machine): Pro
 async function casesOf(
   place: string,
   folder: string,
-  loads: Record<string, Load>,
+  loads: { ours: Load; peer: Load },
   progress: Progress,
 ): Promise<BenchCase[]> {
   const cases: BenchCase[] = []
-  for (const name of ['large', 'small'] as const) {
+  for (const name of Object.keys(loadFiles) as LoadFileName[]) {
     const { size } = await stat(join(folder, loadFiles[name].name))
-    const rows = loadFiles[name].rows.toLocaleString('en')
-    const title =
-      name === 'large'
-        ? `${rows} rows × ${columnCount} columns (${Math.round(size / 1e6)} MB), ${place}`
-        : `${Math.round(size / 1000)} kB, hash included, warm, ${place}`
-    const contenders = Object.fromEntries(
-      Object.entries(loads).map(([contender, load]) => [contender, () => sample(load, name)]),
-    )
+    const { peer, goal, floor, title: titleOf } = limits[name]
+    const title = `${titleOf(loadFiles[name].rows.toLocaleString('en'), size)}, ${place}`
+    const contenders = { ours: () => sample(loads.ours, name), [peer]: () => sample(loads.peer, name) }
     // Two warm-ups: the first load of an engine also compiles what it needs.
     const measures = await measureInTurn(contenders, { warmUps: 2, onRun: progress(title) })
-    const limits = name === 'large' ? { goal: { times: 1.3, peer }, floor: { times: 2, peer } } : { goal: 50 }
-    cases.push(benchCase({ case: title, unit: 'ms', measured: measures.ms!, ...limits }))
+    cases.push(benchCase({ case: title, unit: 'ms', measured: measures.ms!, goal, floor }))
   }
   return cases
 }

@@ -29,7 +29,7 @@ async function ask(request: LoadRequest): Promise<Omit<LoadOutcome, 'ms'>> {
 
 window.openLoad = async () => {
   const files = new Map<LoadFileName, File>()
-  for (const name of ['large', 'small'] as const) {
+  for (const name of Object.keys(loadFiles) as LoadFileName[]) {
     const response = await fetch(`/${loadFiles[name].name}`)
     files.set(name, new File([await response.blob()], loadFiles[name].name))
   }

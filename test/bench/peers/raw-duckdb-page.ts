@@ -3,7 +3,10 @@ import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
 import workerUrl from '@duckdb/duckdb-wasm/dist/duckdb-browser-eh.worker.js?url'
 
 export interface RawDuckDb {
-  /** `read_csv` of a file into a table that is kept until the next call. */
+  /**
+   * `read_csv` of a file into a table that is kept until the next call. JSON is parsed, and read into a table by
+   * `insertJSONFromPath`, the only reader of JSON that DuckDB-WASM has without an extension.
+   */
   load(file: File): Promise<{ ms: number; rows: number; columns: number }>
 }
 
@@ -17,7 +20,11 @@ export async function openRawDuckDb(): Promise<RawDuckDb> {
     async load(file) {
       const begin = performance.now()
       await database.registerFileHandle(file.name, file, DuckDBDataProtocol.BROWSER_FILEREADER, true)
-      await connection.query(`CREATE OR REPLACE TABLE raw AS SELECT * FROM read_csv('${file.name}')`)
+      if (file.name.endsWith('.json')) {
+        JSON.parse(await file.text())
+        await connection.query('DROP TABLE IF EXISTS raw')
+        await connection.insertJSONFromPath(file.name, { name: 'raw' })
+      } else await connection.query(`CREATE OR REPLACE TABLE raw AS SELECT * FROM read_csv('${file.name}')`)
       const ms = performance.now() - begin
       await database.dropFile(file.name)
       const counted = await connection.query('SELECT count(*)::INTEGER AS rows FROM raw')
