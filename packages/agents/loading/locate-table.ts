@@ -61,10 +61,9 @@ export function locateTable(
   const told = overrides.header === undefined ? sample.header : undefined
   const preamble = told
     ? preambleAbove(records, told)
-    : detectPreamble(
-        beginsWithNames(main, width) ? records.slice(records.indexOf(main[0] as SourceRecord)) : records,
-        width,
-      )
+    : beginsWithNames(main, width)
+      ? preambleAboveNames(records, records.indexOf(main[0] as SourceRecord), width)
+      : detectPreamble(records, width)
   const rows = preamble.records.map(({ cells }) => cells)
   const commented = preamble.commentedHeader
   const whole = told ? toldHeader(rows, width, told) : headerOf(rows, width, overrides.header, commented?.names)
@@ -187,6 +186,14 @@ function tableWidth(records: readonly SourceRecord[], width: number): number {
   const longest = records.reduce((most, { cells }) => Math.max(most, cells.length), 0)
   const isWider = head > grown && head === longest && !beginsWithNames(records.slice(at + 1), grown)
   return isWider ? head : grown
+}
+
+function preambleAboveNames(records: readonly SourceRecord[], names: number, width: number): Preamble {
+  const preamble = detectPreamble(records.slice(names), width)
+  if (records.slice(0, names).every(isBlank)) return preamble
+  const { skippedLines } = preamble
+  const stands = skippedLines === 1 ? 'line stands' : 'lines stand'
+  return { ...preamble, reason: `${skippedLines} ${stands} above the names of the columns.` }
 }
 
 function preambleAbove(records: readonly SourceRecord[], { line }: ToldHeader): Preamble {
