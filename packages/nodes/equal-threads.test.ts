@@ -1,0 +1,85 @@
+import { hashFile, nodeFile, openDuckDb } from '@aw-flow/data/node'
+import { giveFiles, runWorkflow, systemClock } from '@aw-flow/engine'
+import { foldRun, readWorkflow, type RunView } from '@aw-flow/schema'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, describe, expect, it } from 'vitest'
+import { builtInCatalogue } from './built-in-nodes.ts'
+
+const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))
+const catalogue = builtInCatalogue()
+const folder = mkdtempSync(join(tmpdir(), 'aw-threads-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+/** Enough rows for several threads to have work, with values whose sums depend on their order. */
+function largeFile(): string {
+  const path = join(folder, 'large.csv')
+  const rows = Array.from({ length: 250_000 }, (_, n) => {
+    const wave = ((n * 7919) % 10_007) / 997
+    return `${n},${wave},${(wave * 1e9) % 0.37},group ${n % 17},${n % 11 === 0 ? '' : n % 13}`
+  })
+  writeFileSync(path, `id,x,y,name,size\n${rows.join('\n')}\n`)
+  return path
+}
+
+/** What a run came to, without times, and the content hash of every table of every node. */
+async function outcome(workflowPath: string, path: string, threads: number, parallel: number): Promise<unknown> {
+  const tables = await openDuckDb({ threads })
+  try {
+    const file = await nodeFile(path, await hashFile(path))
+    const { workflow } = readWorkflow(readFileSync(workflowPath, 'utf8'))
+    const name = basename(path)
+    const { inputs } = giveFiles(workflow!, catalogue, { every: { kind: 'file', dataset: file.dataset, name } })
+    const events = await runWorkflow({
+      workflow: workflow!,
+      run: 'r',
+      inputs,
+      seed: 1,
+      catalogue,
+      tables,
+      files: { open: () => Promise.resolve(file) },
+      clock: systemClock,
+      signal: new AbortController().signal,
+      parallel,
+    })
+    const view: RunView = foldRun(events)
+    const hashes: Record<string, string> = {}
+    for (const { node, outputs } of Object.values(view.nodes)) {
+      for (const [port, value] of Object.entries(outputs)) {
+        if (value.kind === 'table') hashes[`${node}.${port}`] = await tables.contentHash(value.table)
+      }
+    }
+    const states = Object.fromEntries(
+      Object.values(view.nodes).map((run) => [run.node, [run.state, run.rows, run.key]]),
+    )
+    return { state: view.state, hashes, states }
+  } finally {
+    await tables.close()
+  }
+}
+
+const workflows = readdirSync(at('examples/workflows')).map((name) => at(`examples/workflows/${name}`))
+const vega = (name: string): string => at(`node_modules/vega-datasets/data/${name}`)
+const files = [
+  ...['sample.csv', 'inventory.csv', 'nulls-and-inf.csv', 'nested.json', 'hundred-columns.csv'].map((name) =>
+    at(`test/fixtures/${name}`),
+  ),
+  ...['movies.json', 'airports.csv', 'seattle-weather.csv', 'flights-2k.json'].map(vega),
+]
+
+describe('one thread and four give equal hashes', { timeout: 120_000 }, () => {
+  for (const workflow of workflows) {
+    it.each(files.map((file) => [basename(file), file]))(`${basename(workflow)} with %s`, async (_, file) => {
+      expect(await outcome(workflow, file, 4, 4)).toEqual(await outcome(workflow, file, 1, 1))
+    })
+
+    it(`${basename(workflow)} with a file that keeps four threads busy`, async () => {
+      const file = largeFile()
+      const one = await outcome(workflow, file, 1, 1)
+      expect(one).toMatchObject({ state: 'completed' })
+      expect(await outcome(workflow, file, 4, 4)).toEqual(one)
+    })
+  }
+})
