@@ -1,6 +1,8 @@
 import type { LoadedTable } from '@aw-flow/engine'
-import type { LoadedColumn, LoadPlan, PlannedColumn } from '@aw-flow/schema'
+import type { Evidence, LoadedColumn, LoadPlan, PlannedColumn } from '@aw-flow/schema'
 import { isIdName } from '../column-meaning.ts'
+import { dateTemplate } from './date-template.ts'
+import { findDurationFormat } from './duration-format.ts'
 import { toleratedMisfits } from './infer-column.ts'
 import { isNullWord } from './null-words.ts'
 
@@ -8,27 +10,67 @@ import { isNullWord } from './null-words.ts'
 export interface CorrectedPlan {
   plan: LoadPlan
   reason: string
+  /** Columns whose dates were read by habit and are no more: what was warned of them no longer holds. */
+  settled: string[]
 }
 
 /**
  * The plan after a load whose counts over all rows showed cells that are not of their column's type: words for "no
- * value" are added, whole numbers become decimals, everything else becomes text. A few odd cells in many are left to be
+ * value" are added, whole numbers become decimals, decimals get more places, times of day beyond 24 hours become spans
+ * of time, day and month change places where only habit had decided which is which, everything else becomes text. A few odd cells in many are left to be
  * told of. `undefined` where nothing is to be corrected. `last` says that no further correction is possible: then
  * nothing is tried of which the outcome is not sure.
  */
 export function correctPlan(plan: LoadPlan, loaded: LoadedTable, last: boolean): CorrectedPlan | undefined {
   const reasons: string[] = []
+  let { evidence } = plan
+  const settled: string[] = []
   const columns = plan.columns.map((column, index) => {
     const counted = loaded.columns[index]
     if (!counted || counted.badCells === 0) return column
-    const change = correctColumn(column, counted, loaded.table.rows, last)
+    const change =
+      exchangeDayAndMonth(plan, column, counted, last) ?? correctColumn(column, counted, loaded.table.rows, last)
     if (!change) return column
     reasons.push(change.reason)
+    const grounds = change.evidence
+    if (grounds) {
+      settled.push(column.name)
+      evidence = evidence.map((one) => (one.decision === grounds.decision ? grounds : one))
+    }
     return change.column
   })
   if (reasons.length === 0) return undefined
   const more = reasons.length > 3 ? ` And ${reasons.length - 3} more columns.` : ''
-  return { plan: { ...plan, columns }, reason: reasons.slice(0, 3).join(' ') + more }
+  return { plan: { ...plan, columns, evidence }, reason: reasons.slice(0, 3).join(' ') + more, settled }
+}
+
+/** The other order of a column's dates, where its samples allowed both and all that did not fit shows this one. */
+function exchangeDayAndMonth(
+  { evidence }: LoadPlan,
+  column: PlannedColumn,
+  { badCells, badExamples }: LoadedColumn,
+  last: boolean,
+): { column: PlannedColumn; reason: string; evidence: Evidence } | undefined {
+  const { name, format = '' } = column
+  if (last && badCells > badExamples.length) return undefined
+  const grounds = evidence.find(({ decision }) => decision === `type of ${name}`)
+  const other = format.replaceAll(/%[dm]/g, (mark) => (mark === '%d' ? '%m' : '%d'))
+  if (other === format || !grounds?.runnersUp.some(({ value }) => value === other)) return undefined
+  const texts = badExamples.map(({ text }) => text.trim()).filter((text) => !isNullWord(text))
+  if (texts.length === 0 || !texts.every((text) => fitsOrder(text, other))) return undefined
+  const reason = `${JSON.stringify(texts[0])} in \`${name}\` shows that its dates are written as ${other}.`
+  return {
+    column: { ...column, format: other },
+    reason,
+    evidence: { ...grounds, confidence: 1, reason, runnersUp: [] },
+  }
+}
+
+function fitsOrder(text: string, format: string): boolean {
+  const pair = dateTemplate(text)?.pair
+  if (!pair) return false
+  const [day, month] = format.indexOf('%d') < format.indexOf('%m') ? pair : [pair[1], pair[0]]
+  return day >= 1 && day <= 31 && month >= 1 && month <= 12
 }
 
 function correctColumn(
@@ -36,7 +78,7 @@ function correctColumn(
   counted: LoadedColumn,
   rows: number,
   last: boolean,
-): { column: PlannedColumn; reason: string } | undefined {
+): { column: PlannedColumn; reason: string; evidence?: Evidence } | undefined {
   const { name, type } = column
   const texts = counted.badExamples.map(({ text }) => text.trim())
   const example = JSON.stringify(texts[0] ?? '')
@@ -58,11 +100,27 @@ function correctColumn(
     const nulls = [...new Set([...column.nulls, ...words])].sort()
     return { column: { ...column, type: 'DOUBLE', nulls }, reason: `\`${name}\` holds decimals such as ${example}.` }
   }
+  const wider = widerType(type, texts)
+  if (wider !== undefined && (!last || isKnown))
+    return { column: { ...column, type: wider }, reason: `\`${name}\` holds values such as ${example}: ${wider}.` }
   if (counted.badCells <= tolerated) return undefined
   return {
     column: asText(column),
     reason: `\`${name}\` stays text: ${counted.badCells} of ${values} cells are not ${type}, such as ${example}.`,
   }
+}
+
+const decimalType = /^DECIMAL\((\d+),(\d+)\)$/
+
+/** The type that holds a column's values and these texts too, without a loss. */
+function widerType(type: string, texts: readonly string[]): string | undefined {
+  if (type === 'TIME') return findDurationFormat(texts, 0)?.type
+  const scale = Number(decimalType.exec(type)?.[2])
+  const places = texts.map((text) => /^[+-]?\d+[.,](\d+)$/.exec(text)?.[1]?.length)
+  if (Number.isNaN(scale) || places.length === 0 || places.some((count) => count === undefined)) return undefined
+  const most = Math.max(scale, ...(places as number[]))
+  const whole = Math.max(...texts.map((text) => text.replace(/[.,].*$/, '').replace(/^[+-]/, '').length))
+  return most > scale && most + whole <= 38 ? `DECIMAL(38,${most})` : undefined
 }
 
 /** Digits that a number does not keep: leading zeros, or more of them than it has. */
@@ -71,7 +129,7 @@ const isCode = (text: string): boolean => /^[+-]?(?:0\d+|\d{16,})$/.test(text)
 /** A number with decimals as the column writes its numbers; not so large that digits would be lost. */
 function isDecimal(text: string, { decimal = '.', thousands = '', strip = [] }: PlannedColumn): boolean {
   let bare = text
-  for (const part of [...strip, thousands]) if (part !== '') bare = bare.replaceAll(part, '')
+  for (const part of [...strip, ...thousands]) if (part !== '') bare = bare.replaceAll(part, '')
   if (/^[+-]?inf(?:inity)?$/i.test(bare)) return true
   const point = decimal === '.' ? '\\.' : ','
   return new RegExp(`^[+-]?(?:\\d{1,15}(?:${point}\\d*)?|${point}\\d+)(?:[eE][+-]?\\d+)?$`).test(bare)

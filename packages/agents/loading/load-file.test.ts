@@ -225,6 +225,21 @@ describe('other messy files', () => {
   })
 })
 
+describe('dates behind the samples', () => {
+  it('show which number is the day where the samples allowed both', async () => {
+    const early = Array.from(
+      { length: 60_000 },
+      (_, index) => `${(index % 12) + 1}/${((index * 7) % 12) + 1}/2020,aaaaa\n`,
+    )
+    early[30_100] = '25/03/2020,aaaaa\n'
+    const report = await load(`when,x\n${early.join('')}`)
+    expect(report.plan.columns[0]).toMatchObject({ type: 'DATE', format: '%d/%m/%Y' })
+    expect(report.columns[0]).toMatchObject({ badCells: 0 })
+    expect(report.attempts.map(({ success }) => success)).toEqual([false, true])
+    expect(codes(report)).not.toContain('load.ambiguous-dates')
+  })
+})
+
 describe('files that no reader takes', () => {
   it('says what was seen of a binary file, having asked two readers', async () => {
     const error = await failure(loadFixture('binary.bin'))

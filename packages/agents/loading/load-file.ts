@@ -156,7 +156,13 @@ async function tryPlans(
       note(false, correction.reason)
       next = {
         action: 'Read it again with other types',
-        filePlan: { ...filePlan, plan: correction.plan },
+        filePlan: {
+          ...filePlan,
+          plan: correction.plan,
+          warnings: filePlan.warnings.filter(
+            ({ code, where }) => code !== 'load.ambiguous-dates' || !correction.settled.includes(where?.column ?? ''),
+          ),
+        },
         beside: false,
       }
     } else if (left > 0 && rejectedShare(loaded) > manyRejects) {
