@@ -62,6 +62,13 @@ describe('detectHeader', () => {
     expect(found).toMatchObject({ rows: 1, names: ['', 'mpg', 'cyl'] })
   })
 
+  it('knows names by the quotes that only they have', () => {
+    const cells = rows('1,2\n3,4\n5,6')
+    const none = cells.map((row) => row.map(() => false))
+    expect(detectHeader(cells, 2, none).rows).toBe(0)
+    expect(detectHeader(cells, 2, [[true, true], ...none.slice(1)]).rows).toBe(1)
+  })
+
   it('says why', () => {
     expect(detectHeader(rows('1,2\n3,4\n5,6'), 2).evidence).toMatchObject({ value: 'none', decision: 'header' })
     expect(detectHeader([], 0).rows).toBe(0)

@@ -26,7 +26,11 @@ const identifier = /^[A-Za-z][A-Za-z0-9]*(?:[_.-][A-Za-z0-9]+)+$|^[A-Z]?[a-z]+(?
  * that only fill gaps of the names above, or give units, belong to it. A single row is a header unless one of its
  * cells is a number or a date.
  */
-export function detectHeader(rows: readonly Row[], width: number): DetectedHeader {
+export function detectHeader(
+  rows: readonly Row[],
+  width: number,
+  quoted: readonly (readonly boolean[])[] = [],
+): DetectedHeader {
   const first = rows[0]
   if (!first) return decided(0, [], 1, 'There is no row.')
   if (rows.length === 1) {
@@ -41,7 +45,8 @@ export function detectHeader(rows: readonly Row[], width: number): DetectedHeade
   const known = namingRows(rows, width)
   const body = rows.slice(Math.max(1, known), bodyRows + 1)
   const names = alignNames(first, body, width)
-  const vote = voteFor(names, body, width)
+  const marked = quotedAlone(rows.slice(0, bodyRows), quoted)
+  const { vote } = headerVote(names, body, width, marked)
   if (vote < 0.1 && known < 2)
     return decided(0, [], confidence(vote), 'The first line holds the same kinds of values as the lines below.')
   const firstNames = [...names]
@@ -62,6 +67,18 @@ export function detectHeader(rows: readonly Row[], width: number): DetectedHeade
       ? 'The first line differs from the lines below as names do from values.'
       : `The first ${count} lines name the columns together.`
   return decided(count, joinNames(joined), confidence(Math.max(vote, known < 2 ? 0 : 2)), reason)
+}
+
+/** Columns in which the first row has quotes and no filled cell below has. */
+function quotedAlone(rows: readonly Row[], quoted: readonly (readonly boolean[])[]): Set<number> {
+  const columns = new Set<number>()
+  quoted[0]?.forEach((isQuoted, column) => {
+    const below = rows.flatMap((row, at) =>
+      at > 0 && (row[column]?.trim() ?? '') !== '' ? [quoted[at]?.[column]] : [],
+    )
+    if (isQuoted && below.length > 0 && !below.some(Boolean)) columns.add(column)
+  })
+  return columns
 }
 
 const mostNaming = 9
@@ -173,7 +190,12 @@ function pad(row: Row, width: number): string[] {
 const voteFor = (row: Row, body: readonly Row[], width: number): number => headerVote(row, body, width).vote
 
 /** How much speaks for a row naming the columns of the rows below (above 0), and whether a column shows it beyond doubt. */
-export function headerVote(row: Row, body: readonly Row[], width: number): { vote: number; strong: boolean } {
+export function headerVote(
+  row: Row,
+  body: readonly Row[],
+  width: number,
+  marked: ReadonlySet<number> = new Set(),
+): { vote: number; strong: boolean } {
   const counted = countingColumns(row, body)
   let vote = 0
   let isNamed = false
@@ -185,7 +207,8 @@ export function headerVote(row: Row, body: readonly Row[], width: number): { vot
     const below = textsBelow(body, column)
     // A name says something: what has no letter may be a value among the names, and shows nothing.
     const isCounted = counted.has(column)
-    const votes = isCounted ? 0.3 : Math.min(voteOfColumn(cell, below), /\p{L}/u.test(cell) ? Infinity : 0.3)
+    const shown = isCounted ? 0.3 : Math.min(voteOfColumn(cell, below), /\p{L}/u.test(cell) ? Infinity : 0.3)
+    const votes = marked.has(column) ? Math.max(shown, 0) + onlyQuoted : shown
     vote += votes
     if (votes >= strong) isNamed = true
     if (votes >= hint) isHinted = true
@@ -223,6 +246,8 @@ const textsBelow = (body: readonly Row[], column: number): string[] =>
 const isTwinBelow = (body: readonly Row[], one: number, other: number): boolean =>
   body.filter((row) => row[one]?.trim() === row[other]?.trim()).length >= Math.max(1, body.length / 4)
 
+/** What it says for a name that it alone stands in quotes in its column. */
+const onlyQuoted = 1
 const strong = 1.5
 const hint = 0.4
 const against = 1

@@ -66,7 +66,8 @@ export function locateTable(
       : detectPreamble(records, width)
   const rows = preamble.records.map(({ cells }) => cells)
   const commented = preamble.commentedHeader
-  const whole = told ? toldHeader(rows, width, told) : headerOf(rows, width, overrides.header, commented?.names)
+  const quoted = preamble.records.map((record) => record.quoted)
+  const whole = told ? toldHeader(rows, width, told) : headerOf(rows, quoted, width, overrides.header, commented?.names)
   const mended =
     overrides.header === undefined && !told ? mendedHeader(records, preamble, whole, width, dialect, head) : undefined
   const header = mended?.header ?? whole
@@ -226,11 +227,12 @@ function toldHeader(rows: readonly string[][], width: number, told: ToldHeader):
 
 function headerOf(
   rows: readonly string[][],
+  quoted: readonly boolean[][],
   width: number,
   told: 'yes' | 'no' | undefined,
   commented: string[] | undefined,
 ): DetectedHeader {
-  const detected = detectHeader(rows, width)
+  const detected = detectHeader(rows, width, quoted)
   const evidence = { ...detected.evidence, confidence: 1, runnersUp: [] }
   const first = rows[0]?.map((cell) => cell.trim()) ?? []
   if (told === 'yes' && detected.rows === 0)
