@@ -71,10 +71,11 @@ export interface RunWorkflowOptions {
   /** Told, before the first event, how to reach the run from outside. */
   onControl?(control: RunControl): void
   /**
-   * `leave`: answers as soon as all that is left waits, for people, time or events; nothing of the run stays in memory,
-   * and `resumeRun` goes on with it. `stay`: waits with it for times, and for people and events where `onControl` is given.
+   * What is done when all that is left of the run waits. `leave`: it answers; nothing of the run stays in memory, and
+   * `resumeRun` goes on with it. `times`: it waits for delays, and leaves where people or events are waited for. `stay`:
+   * it waits for everything. Without it, it stays where `onControl` is given, and waits for delays elsewhere.
    */
-  whenIdle?: 'stay' | 'leave'
+  whenIdle?: 'leave' | 'times' | 'stay'
   /** The record so far, of a run that goes on; `resumeRun` and `forkRun` bring it. */
   record?: readonly RunEvent[]
   /** Outcomes of the run that this one was forked from. */
@@ -207,7 +208,10 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
     inputs: values,
     run: { id: run, workflow: workflow.name },
     now: startedAt.get(instanceKey(instance)) ?? clock.now(),
-    seed: nodeSeed(seed, instanceKey(instance)),
+    // Most expressions draw no number, and a seed is a hash.
+    get seed() {
+      return nodeSeed(seed, instanceKey(instance))
+    },
   })
 
   const findResult = ({ node, definition }: PlannedNode, instance: NodeInstance, key: string): Reused | undefined => {
@@ -473,9 +477,12 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
         wake()
       }),
   }
-  const stays = (): boolean =>
-    options.whenIdle !== 'leave' &&
-    (timers.size > 0 || (options.onControl !== undefined && waitingNodes(state).length > 0))
+  const { whenIdle = options.onControl ? 'stay' : 'times' } = options
+  const stays = (): boolean => {
+    if (whenIdle === 'leave') return false
+    const waiting = waitingNodes(state)
+    return waiting.some(({ waitFor }) => waitFor.kind === 'time' || whenIdle === 'stay')
+  }
 
   const cancel = (): void => post({ type: 'cancel-requested' })
   const { runMs } = options.limits ?? {}
