@@ -8,6 +8,7 @@ import { protectedWorkbook } from './protected-workbook.ts'
 import { damagedWorkbook } from './read-entry.ts'
 import { noFindings, writeError, writeNumber, type SheetFindings } from './sheet-cells.ts'
 import { sheetProblems } from './sheet-problems.ts'
+import { parseRange } from './sheet-scanner.ts'
 
 set_cptable(codePages)
 
@@ -30,6 +31,8 @@ export function readWithLibrary(file: SourceFile, bytes: Uint8Array): ReadSheet[
     })
     for (const { s: start, e: end } of sheet['!merges'] ?? [])
       grid.merge({ top: start.r, left: start.c, bottom: end.r, right: end.c })
+    const filter = parseRange(sheet['!autofilter']?.ref ?? '')
+    if (filter) grid.suggestNames(filter.top)
     const hidden = infos[index]?.Hidden !== undefined && infos[index].Hidden !== 0
     return [{ name, hidden, grid: grid.finish(), problems: sheetProblems(name, findings, grid.outside) }]
   })

@@ -121,6 +121,34 @@ describe('an xlsx workbook of hand-written XML', () => {
   })
 })
 
+describe('the row that names the columns', () => {
+  const text = (...cells: string[]): string =>
+    `<row>${cells.map((cell) => (cell === '' ? '<c/>' : `<c t="inlineStr"><is><t>${cell}</t></is></c>`)).join('')}</row>`
+  const above = text('Export', 'of') + text('run at', '2024') + text()
+  const body = text('x', 'y') + text('z', 'w')
+  const sheetOf = (rows: string, filter: string): Written => ({
+    more: { 'xl/worksheets/sheet1.xml': `<worksheet><sheetData>${rows}</sheetData>${filter}</worksheet>` },
+  })
+
+  it('is the first of what is filtered, where nothing stands right above it', async () => {
+    const filter = '<autoFilter ref="A4:B6"><filterColumn colId="0"/></autoFilter>'
+    expect((await open(workbook(sheetOf(above + text('a', 'b') + body, filter)))).header).toEqual({ line: 4, rows: 1 })
+    const grouped = text('Sales', 'of') + text('a', 'b') + body
+    expect((await open(workbook(sheetOf(grouped, '<autoFilter ref="A2:B4"/>')))).header).toBeUndefined()
+  })
+
+  it('is the first of the one table that a sheet has, where it has names', async () => {
+    const tables = (attributes: string): Record<string, string> => ({
+      'xl/worksheets/_rels/sheet1.xml.rels':
+        '<Relationships><Relationship Id="rId1" Type="http://x/table" Target="../tables/table1.xml"/></Relationships>',
+      'xl/tables/table1.xml': `<table xmlns="m" id="1" name="T" ref="A4:B6"${attributes}><autoFilter ref="A4:B6"/></table>`,
+    })
+    const sheet = above + text('a', 'b') + body
+    expect((await open(workbook({ sheet, more: tables('') }))).header).toEqual({ line: 4, rows: 1 })
+    expect((await open(workbook({ sheet, more: tables(' headerRowCount="0"') }))).header).toBeUndefined()
+  })
+})
+
 describe('an xlsx workbook that is hostile or broken', () => {
   it.each([
     ['a document type', { sheet: '<!DOCTYPE x [<!ENTITY a "b">]><row/>' }, 'load.damaged'],

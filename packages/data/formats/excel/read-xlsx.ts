@@ -10,7 +10,7 @@ import { SharedStrings } from './shared-strings.ts'
 import { sheetProblems } from './sheet-problems.ts'
 import { parseRange, SheetScanner } from './sheet-scanner.ts'
 import type { XmlBytes } from './xml-bytes.ts'
-import { readStyles, readWorkbook, type XlsxSheet } from './xlsx-workbook.ts'
+import { readStyles, readWorkbook, tableRange, type XlsxSheet } from './xlsx-workbook.ts'
 
 /** Of a workbook with more sheets, sizes are not looked up. */
 const mostMeasured = 200
@@ -55,6 +55,8 @@ export async function openXlsx(file: SourceFile, archive: ZipArchive, options: R
   const grid = new GridWriter(file.name)
   const scanner = new SheetScanner({ file: file.name, grid, strings, formats, is1904: workbook.is1904 })
   await read(sheet.entry, scanner)
+  const table = parseRange((await tableRange(file, archive, sheet, signal)) ?? '')
+  if (table) grid.suggestNames(table.top)
   const made = grid.finish()
   const problems = sheetProblems(sheet.name, scanner.findings, grid.outside)
   return openGrid(file, { name: sheet.name, grid: made, problems }, options)

@@ -6,12 +6,13 @@ import { XmlBytes } from './xml-bytes.ts'
 import { unescapeExcel, xmlText } from './xml-text.ts'
 
 const name = (text: string): Uint8Array => new TextEncoder().encode(text)
-const [rowName, formulaName, inlineName, phoneticName, mergeName, hiddenName, refName] = [
+const [rowName, formulaName, inlineName, phoneticName, mergeName, filterName, hiddenName, refName] = [
   name('row'),
   name('f'),
   name('is'),
   name('rPh'),
   name('mergeCell'),
+  name('autoFilter'),
   name('hidden'),
   name('ref'),
 ]
@@ -69,6 +70,7 @@ export class SheetScanner extends XmlBytes {
     else if (this.isName(inlineName)) this.isInline = this.isInCell
     else if (this.isName(phoneticName)) this.phonetics++
     else if (this.isName(mergeName)) this.openMerge(end)
+    else if (this.isName(filterName)) this.openFilter(end)
   }
 
   protected override close(): void {
@@ -235,11 +237,20 @@ export class SheetScanner extends XmlBytes {
   }
 
   private openMerge(end: number): void {
-    for (let at = this.attribute(this.nameTo, end); at >= 0; at = this.attribute(at, end)) {
-      if (!this.isName(refName)) continue
-      const merge = parseRange(xmlText(this.bytes, this.valueFrom, this.valueTo))
-      if (merge) this.options.grid.merge(merge)
-    }
+    const merge = this.rangeIn(end)
+    if (merge) this.options.grid.merge(merge)
+  }
+
+  /** What is filtered has its names in the first row. */
+  private openFilter(end: number): void {
+    const range = this.rangeIn(end)
+    if (range) this.options.grid.suggestNames(range.top)
+  }
+
+  private rangeIn(end: number): ReturnType<typeof parseRange> {
+    for (let at = this.attribute(this.nameTo, end); at >= 0; at = this.attribute(at, end))
+      if (this.isName(refName)) return parseRange(xmlText(this.bytes, this.valueFrom, this.valueTo))
+    return undefined
   }
 }
 

@@ -57,6 +57,34 @@ export async function readWorkbook(
   return { sheets, is1904, strings: partOf('sharedStrings'), styles: partOf('styles') }
 }
 
+/**
+ * The range of the table (Excel's own kind, with a name and a style) that a sheet has, where it has one and its first
+ * row names the columns: `A4:D14`.
+ */
+export async function tableRange(
+  file: SourceFile,
+  archive: ZipArchive,
+  sheet: XlsxSheet,
+  signal?: AbortSignal | undefined,
+): Promise<string | undefined> {
+  const find = entryFinder(archive)
+  const [table, other] = (await relations(file, find, sheet.entry.name, signal)).filter(({ type }) =>
+    type.endsWith('/table'),
+  )
+  const entry = table && !other ? find(table.target) : undefined
+  let range: string | undefined
+  if (entry)
+    await eachElement(
+      file,
+      entry,
+      (name, { ref, headerRowCount }) => {
+        if (name === 'table' && headerRowCount !== '0') range = ref
+      },
+      signal,
+    )
+  return range
+}
+
 interface Relation {
   id: string
   type: string

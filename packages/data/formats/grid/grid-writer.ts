@@ -50,6 +50,7 @@ export class GridWriter {
   private right = 0
   private readonly merges: Merge[] = []
   private named: { row: number; rows: number } | undefined
+  private suggested: number | undefined
   /** Cells beyond the last column that a sheet can have. */
   outside = 0
 
@@ -98,11 +99,16 @@ export class GridWriter {
     this.named = { row, rows }
   }
 
+  /** Says that this row, from 0, should be the last of the names: it is, where nothing stands right above it. */
+  suggestNames(row: number): void {
+    this.suggested = row
+  }
+
   finish(): Grid {
     this.endRow()
     const left = this.right === 0 ? 0 : this.left
     const { rows } = this
-    const { changed, named = this.named } = fillMerges(this.merges, {
+    const { changed, named = this.named ?? this.suggestion() } = fillMerges(this.merges, {
       rows,
       left,
       right: this.right,
@@ -110,6 +116,13 @@ export class GridWriter {
     })
     const header = named && { line: this.lineOf(named.row, changed), rows: named.rows }
     return { pieces: [...this.pieces(left, changed)], rows, columns: this.right - left, left, header }
+  }
+
+  private suggestion(): { row: number; rows: number } | undefined {
+    const row = this.suggested
+    if (row === undefined || row + 1 >= this.rows) return undefined
+    const filled = (at: number): number => (at < 0 ? 0 : parseRow(this.row(at)).filter((cell) => cell !== '').length)
+    return filled(row) > 0 && filled(row - 1) <= 1 ? { row, rows: 1 } : undefined
   }
 
   /** The physical line, from 1, on which a row begins. */

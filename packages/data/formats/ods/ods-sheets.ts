@@ -91,6 +91,8 @@ export class OdsSheets implements SaxHandler {
     else if (this.tables !== 1) return
     else if (name === 'table-cell' || name === 'covered-table-cell') this.closeCell()
     else if (name === 'table-row') this.closeRow()
+    // Rows that are printed on every page.
+    else if (name === 'table-header-rows') this.sheet?.grid.suggestNames(this.sheet.row - 1)
     else if (name === 'p' || name === 'h') this.isInParagraph = false
   }
 
