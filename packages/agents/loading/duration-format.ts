@@ -14,7 +14,10 @@ const iso =
  */
 export function findDurationFormat(texts: readonly string[], tolerated: number): DurationFormat | undefined {
   for (const rule of [hours, iso]) {
-    const misfits = texts.flatMap((text, index) => (rule.test(text) ? [] : [index]))
+    const misfits: number[] = []
+    for (const [index, text] of texts.entries()) {
+      if (!rule.test(text) && misfits.push(index) > tolerated) break
+    }
     if (misfits.length > tolerated || misfits.length === texts.length) continue
     if (rule === hours && !texts.some((text) => Number(hours.exec(text)?.[1]) > 23)) return undefined
     return { type: 'INTERVAL', misfits }

@@ -7,6 +7,8 @@ const range = /^\d{1,3}\s?[-–]\s?\d{1,3}$/
 const gene = /^[A-Z][A-Z0-9]{1,7}$/
 const shortened = /^\d[.,]\d{1,8}E\+\d{2}$/i
 const longNumber = /^\d{11,}$/
+/** What one of the rules begins with. */
+const mayBeDamage = /^\s*(?:\d{1,2}[-.][a-z]|[a-z]{3}[-.]\d|\d[.,]\d{1,8}E\+|#)/i
 const formulaError = /^#(?:NAME\?|REF!|VALUE!|DIV\/0!|NUM!|SPILL!|CALC!)$/i
 
 /**
@@ -15,8 +17,8 @@ const formulaError = /^#(?:NAME\?|REF!|VALUE!|DIV\/0!|NUM!|SPILL!|CALC!)$/i
  * there is no sign of it.
  */
 export function warnExcelDamage(name: string, cells: readonly (string | null)[]): Problem | undefined {
+  if (!cells.some((cell) => cell !== null && mayBeDamage.test(cell))) return undefined
   const texts = cells.flatMap((cell) => (cell === null || cell.trim() === '' ? [] : [cell.trim()]))
-  if (texts.length === 0) return undefined
   const of = (rule: RegExp): string[] => texts.filter((text) => rule.test(text))
   const dates = of(dayAndMonth)
   if (dates.length > 0 && dates.length < texts.length) {
