@@ -57,7 +57,7 @@ describe('numbers', () => {
     ['leading zeros', ['00501', '10001', '02134'], /leading zeros/],
     ['ids of sixteen digits', ['1234567890123456', '1234567890123457'], /more digits/],
     ['telephone numbers', ['+4930123456', '+441234567890'], /plus sign/],
-    ['mixed currencies', ['$5.00', '€6.00'], /texts/],
+    ['mixed currencies', ['$5.00', '€6.00'], /several units \(\$, EUR\) stay texts/],
     ['accounting brackets', ['(5.00)', '6.00'], /texts|cells/],
     ['versions', ['1.2.3', '1.2.4'], /texts/],
     ['addresses', ['192.168.0.1', '10.0.0.1'], /texts/],

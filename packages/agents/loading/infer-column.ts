@@ -72,7 +72,7 @@ export function inferColumn(cells: readonly (string | null)[], habits: FileHabit
     return { ...strict, nulls: [...nullWords].sort(), misfits }
   }
   const kept = keptReason(texts, tolerated, habits)
-  if (kept !== undefined) return asText([...nullWords], `Digits with ${kept} stay as written.`)
+  if (kept !== undefined) return asText([...nullWords], `Digits with ${kept} stay texts as written.`)
   const almost = convert(texts, lenient, habits)
   const column = asText([...nullWords], nestedReason(texts) ?? 'The cells are texts.')
   if (!almost) return column

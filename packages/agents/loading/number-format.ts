@@ -31,7 +31,11 @@ export interface NumberHabits {
 }
 
 /** Why numbers must stay texts: converting them would lose what is written. */
-export type KeptAsText = 'leading zeros' | 'more digits than a number holds' | 'a plus sign, as in telephone numbers'
+export type KeptAsText =
+  | 'leading zeros'
+  | 'more digits than a number holds'
+  | 'a plus sign, as in telephone numbers'
+  | `several units (${string})`
 
 const affixed =
   /^([+\-\u2212]?)([^\d+\-\u2212.,\s()]{1,4}\.?|)(\s*)([+\-\u2212]?[\d.,][\d.,'’ \u00a0\u2007\u2009\u202f]*?(?:[eE][+\-\u2212]?\d+)?)(\s*)([^\d+\-\u2212.,\s()]{1,4}\.?|)$/u
@@ -65,7 +69,7 @@ export function findNumberFormat(
     cores.push(core)
   }
   const affixes = commonAffixes(cores, tolerated)
-  if (affixes === undefined) return undefined
+  if (affixes === undefined || typeof affixes === 'string') return affixes
   const digits = cores.map((core) => core?.text)
   const kept = keptAsText(digits)
   if (kept) return kept
@@ -143,11 +147,11 @@ function splitAffixes(text: string): Core | undefined {
   return { text: (sign + digits.trimEnd()).replaceAll('\u2212', '-'), affixes }
 }
 
-/** The one currency or the percent sign of a column; `undefined` where units are mixed, since they are part of the value. */
+/** The one currency or the percent sign of a column; what they are where they are mixed, since then they are part of the value. */
 function commonAffixes(
   cores: readonly (Core | undefined)[],
   tolerated: number,
-): { strip: string[]; unit?: string } | undefined {
+): { strip: string[]; unit?: string } | KeptAsText | undefined {
   const written = new Set<string>()
   const units = new Set<string>()
   const blanks = new Set<string>()
@@ -162,7 +166,7 @@ function commonAffixes(
       }
     }
   }
-  if (units.size > 1) return undefined
+  if (units.size > 1) return `several units (${[...units].sort().slice(0, 5).join(', ')})`
   if (percent > 0 && percent < cores.length - tolerated) return undefined
   const [unit] = units
   return { strip: [...written, ...blanks], ...(unit === undefined ? {} : { unit }) }
