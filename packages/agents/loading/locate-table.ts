@@ -5,6 +5,7 @@ import { detectHeader, headerVote, type DetectedHeader } from './detect-header.t
 import { detectPreamble, type Preamble } from './detect-preamble.ts'
 import { detectNotes, detectTableEnd, findWidthChange, mainRecords } from './detect-table-end.ts'
 import type { LoadOverrides } from './file-plan.ts'
+import { joinFreeText } from './free-text-column.ts'
 import { mendHeader } from './mend-header.ts'
 import { isBlank, normaliseNewlines, readRecords, type SourceRecord } from './read-records.ts'
 
@@ -49,7 +50,9 @@ export function locateTable(
   const head = normaliseNewlines(sample.head)
   const directive = /^sep=.\n/.test(head) ? 1 : 0
   const limits = detectedWidth > 1 ? { width: detectedWidth } : {}
-  const all = readRecords(head, dialect, limits).slice(directive)
+  const read = readRecords(head, dialect, limits).slice(directive)
+  const isPlain = sample.whole && !dialect.repeated && !dialect.columnStarts
+  const all = isPlain ? joinFreeText(read, dialect.delimiter) : read
   // The last record of a sample that ends anywhere is cut.
   const certain = sample.whole ? all : all.slice(0, -1)
   const change = findWidthChange(certain)

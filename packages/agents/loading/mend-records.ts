@@ -8,6 +8,7 @@ import { isBlank, type SourceRecord } from './read-records.ts'
 const habit = 0.04
 const mostLearnt = 500
 const mostMended = 100
+const mostJoined = 1000
 /** How much dearer than the dearest whole record a mended one may be, in nats, beside what its damage costs. */
 const margin = 20
 
@@ -18,6 +19,8 @@ const margin = 20
  */
 export function mendRecords(records: readonly SourceRecord[], width: number, dialect: Dialect, text: string): Mend[] {
   const filled = records.filter((record) => !isBlank(record))
+  const joined = filled.filter((record) => record.joined)
+  if (joined.length > 0) return joined.slice(0, mostJoined).map((record) => joinedMend(record, text))
   const damaged = filled.filter((record) => record.torn || usedCells(record, width) !== width)
   if (width < 2 || damaged.length === 0 || damaged.length > Math.min(mostMended, Math.max(1, habit * filled.length)))
     return []
@@ -32,6 +35,12 @@ export function mendRecords(records: readonly SourceRecord[], width: number, dia
     if (!mended.cells.every((cell, column) => isLike(cell.replaceAll(dialect.quote, ''), column, table))) return []
     return [{ line: record.line, lines: raw.split('\n').length, raw, cells: mended.cells, reason: mended.reason }]
   })
+}
+
+function joinedMend({ line, start, end, cells }: SourceRecord, text: string): Mend {
+  const raw = text.slice(start, end).replace(/\n$/, '')
+  const reason = 'Blanks in it stand between the words of one text.'
+  return { line, lines: raw.split('\n').length, raw, cells: [...cells], reason }
 }
 
 /** True for a cell that its column explains no worse than chance would: sixty characters, each as likely. */

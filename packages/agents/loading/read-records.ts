@@ -11,6 +11,8 @@ export interface SourceRecord {
   stray: number
   /** True where it is read alone although a quote in it finds its end in a later line. */
   torn?: true
+  /** True where words between delimiters were put together again (`joinFreeText`). */
+  joined?: true
   /** Offsets of its first character and of the next record's. */
   start: number
   end: number

@@ -1,5 +1,6 @@
 import type { Dialect } from '@aw-flow/schema'
 import { broadKind, cellKind, cellShape, isTyped } from './cell-kind.ts'
+import { joinFreeText } from './free-text-column.ts'
 import { isProse } from './is-prose.ts'
 import { isBlank, readRecords, type SourceRecord } from './read-records.ts'
 
@@ -33,7 +34,8 @@ const bodyRecords = 300
  * may. Records of other widths (titles, notes, damaged ones) count against it only by their share.
  */
 export function scoreDialect(text: string, marks: Marks, prior: number): DialectScore {
-  const records = readRecords(text, marks).filter((record) => !isBlank(record))
+  const read = readRecords(text, marks).filter((record) => !isBlank(record))
+  const records = marks.repeated || marks.columnStarts ? read : joinFreeText(read, marks.delimiter)
   const usual = measureWidth(records)
   const { width, cover } = usual.cover < 0.6 ? (raggedWidth(records, marks) ?? usual) : usual
   const quotes = measureQuotes(records, marks)
