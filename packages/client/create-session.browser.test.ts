@@ -247,6 +247,42 @@ describe('a session', () => {
     await waitUntil(() => sessionStorage.getItem('aw-run-here') === null)
   })
 
+  it('shows a run that waits for a person, and goes on with what was decided', async () => {
+    const session = await open()
+    const started = session.start()
+    await waitUntil(() => engine.request !== undefined)
+    const { run, workflow, seed } = engine.request!
+    const waitFor = { kind: 'approval', digest: 'd', shown: {} }
+    engine.tell(
+      { seq: 0, time: 5, type: 'run-started', version: 2, run, workflow, inputs: {}, seed },
+      { seq: 1, time: 6, type: 'node-started', node: 'ask', attempt: 1, key: 'k' },
+      { seq: 2, time: 7, type: 'node-waiting', node: 'ask', waitFor },
+    )
+    engine.end()
+    await started
+    expect(session.run?.state).to.equal('waiting')
+    const decision = { node: 'ask', digest: 'd', decision: 'approve' as const }
+    const refused = session.decide({ ...decision, digest: 'other' })
+    await waitUntil(() => engine.request?.decision !== undefined)
+    expect(engine.request?.record?.map(({ seq }) => seq)).to.deep.equal([0, 1, 2])
+    engine.end(error('approval.stale', 'It has changed.'))
+    await refused
+    expect(session.problem?.code).to.equal('approval.stale')
+    expect(session.run?.state).to.equal('waiting')
+    const decided = session.decide(decision)
+    await waitUntil(() => engine.request?.decision?.digest === 'd')
+    engine.tell(
+      { seq: 3, time: 8, type: 'run-resumed' },
+      { seq: 4, time: 8, type: 'approval-given', ...decision },
+      { seq: 5, time: 9, type: 'run-completed' },
+    )
+    engine.end()
+    await decided
+    expect(session.run?.state).to.equal('completed')
+    expect((await storage.runEvents(run)).map(({ seq }) => seq)).to.deep.equal([0, 1, 2, 3, 4, 5])
+    expect(session.interrupted).to.equal(undefined)
+  })
+
   it('keeps the record of a run that cannot be gone on with as it is, and says why', async () => {
     const record = await leaveRun('gone')
     const session = await open()

@@ -23,4 +23,4 @@ export type {
   UnreadableDocument,
   WorkflowStorage,
 } from './storage/storage.ts'
-export type { Answer, ResultSummary } from './worker/engine-api.ts'
+export type { Answer, Decision, ResultSummary } from './worker/engine-api.ts'

@@ -36,7 +36,7 @@ import {
 } from './session.ts'
 import { createStaleNodes } from './stale-nodes.ts'
 import type { StorageChange, StoredRun, WorkflowStorage } from './storage/storage.ts'
-import type { Answer, RunRequest } from './worker/engine-api.ts'
+import type { Decision, Answer, RunRequest } from './worker/engine-api.ts'
 
 interface Parts {
   id: string
@@ -217,6 +217,14 @@ export class LocalSession extends EventTarget implements WorkflowSession {
   }
 
   async resume(): Promise<void> {
+    await this.#goOn()
+  }
+
+  async decide(decision: Decision): Promise<void> {
+    await this.#goOn(decision)
+  }
+
+  async #goOn(decision?: Decision): Promise<void> {
     const found = this.#interrupted
     if (!found) return
     const {
@@ -228,7 +236,15 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       seed?: number
       workflow?: Workflow
     }
-    const request = { run, workflowId: this.id, workflow, files: {}, seed, record: found.record }
+    const request = {
+      run,
+      workflowId: this.id,
+      workflow,
+      files: {},
+      seed,
+      record: found.record,
+      ...(decision ? { decision } : {}),
+    }
     await this.#begin(found.view, (signal) => this.#perform(request, signal, found.entry))
   }
 
@@ -390,7 +406,9 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     if (!found || this.#running || this.#closed) return
     this.#interrupted = found
     this.interrupted = found.view
-    this.#tell('run')
+    // What a person is asked is shown at once.
+    if (found.view.state === 'waiting') this.#show(found.view)
+    else this.#tell('run')
     if (wasHere(found.entry.run)) void this.resume()
   }
 
@@ -404,6 +422,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       onProblem: (problem) => this.report(problem),
       ...(before ? { before } : {}),
     })
+    const whole = [...record]
     const follower = followRun({
       onChange: ({ progress }) => {
         this.#show(follower.view)
@@ -417,6 +436,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       signal,
       onProgress: (progress) => follower.progressed(progress),
       onEvents: (events) => {
+        whole.push(...events)
         follower.events(events)
         return recorder.events(events)
       },
@@ -428,12 +448,21 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     }
     if (problem && (follower.view.events === 0 || !signal.aborted)) this.report(problem)
     const { view } = follower
-    if (before && problem && view.events === record.length) {
-      // It could not be gone on with: its record stays as it is.
-      this.#interrupted = { entry: before, record: [...record], view }
+    await recorder.settled()
+    const isAsItWas = before !== undefined && problem !== undefined && view.events === record.length
+    if (isAsItWas || (view.state === 'waiting' && !signal.aborted)) {
+      // It could not be gone on with, or waits for somebody: its record stays, and can be gone on with.
+      const entry = before ?? {
+        run,
+        workflowId: this.id,
+        workflowName: workflow.name,
+        state: 'running',
+        startedAt: view.startedAt ?? 0,
+      }
+      this.#interrupted = { entry, record: whole, view }
       this.interrupted = view
       this.#tell('run')
-    } else if (view.events > 0 && !isEnded(view.state) && (view.state !== 'waiting' || problem || signal.aborted)) {
+    } else if (view.events > 0 && !isEnded(view.state)) {
       const left = error('engine.left', 'The engine did not tell how the run ended.', { hint: 'Run it again.' })
       const closing = closingEvents(view, Date.now(), signal.aborted ? 'cancelled' : (problem ?? left))
       void recorder.events(closing)

@@ -13,6 +13,7 @@ import type {
   Workflow,
   WorkflowDescription,
 } from '@aw-flow/schema'
+import type { Decision } from './worker/engine-api.ts'
 import type { Answer } from './worker/engine-api.ts'
 
 /** What of a session has changed. Listen with `session.addEventListener('aw-session-change', …)`. */
@@ -98,6 +99,12 @@ export interface WorkflowSession extends EventTarget {
   start(options?: StartOptions): Promise<void>
   /** Goes on with the `interrupted` run, each node as it was left; settles when it has ended. */
   resume(): Promise<void>
+  /**
+   * Decides an approval that `run` waits for, and goes on; settles when it has ended or waits again. A decision that does
+   * not count (too late, about something else than what is shown now, decided before) leaves the run as it is; `problem`
+   * says why.
+   */
+  decide(decision: Decision): Promise<void>
   cancel(): void
   /** Rows of a table of the last run, as an Arrow IPC stream. Rejects when the table is gone. */
   page(table: TableRef, offset: number, limit: number): Promise<Uint8Array>

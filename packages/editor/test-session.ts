@@ -153,6 +153,11 @@ export class TestSession extends EventTarget implements WorkflowSession {
     return Promise.resolve(undefined)
   }
 
+  decide(...args: Parameters<WorkflowSession['decide']>): Promise<void> {
+    this.calls.push({ method: 'decide', args })
+    return Promise.resolve()
+  }
+
   resume(): Promise<void> {
     this.calls.push({ method: 'resume', args: [] })
     return Promise.resolve()

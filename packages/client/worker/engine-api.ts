@@ -39,6 +39,19 @@ export const describeRequestSchema = z.strictObject({
 })
 export type DescribeRequest = z.infer<typeof describeRequestSchema>
 
+/** What a person says to an approval; `digest` is that of what the person saw. */
+export const decisionSchema = z.strictObject({
+  node: z.string(),
+  scope: z.array(z.string()).optional(),
+  digest: z.string(),
+  decision: z.enum(['approve', 'reject']),
+  /** Stands in for what was shown. */
+  edited: z.unknown().optional(),
+  by: z.string().optional(),
+  comment: z.string().optional(),
+})
+export type Decision = z.infer<typeof decisionSchema>
+
 export const runRequestSchema = z.strictObject({
   run: z.string(),
   workflowId: z.string(),
@@ -48,6 +61,8 @@ export const runRequestSchema = z.strictObject({
   seed: z.number().int(),
   /** The record so far, of a run that goes on; what else is asked is the record's then. */
   record: z.array(runEventSchema).optional(),
+  /** What a person has decided about an approval of a run that goes on. */
+  decision: decisionSchema.optional(),
   /** Which part to run, and what of it is pinned. */
   part: runPartSchema.optional(),
   pins: z.record(z.string(), z.record(z.string(), valueSchema)).optional(),

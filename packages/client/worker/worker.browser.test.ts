@@ -186,6 +186,37 @@ describe('the engine in its worker', () => {
     }
   })
 
+  it('leaves a run that waits for a person, and goes on with what was decided', async () => {
+    const asks = chain(node('load', 'loading'), node('ask', 'approval'), node('show', 'table'))
+    Object.assign(asks.edges[0]!, { targetHandle: 'value' })
+    Object.assign(asks.edges[1]!, { sourceHandle: 'approved' })
+    const { events, view, problem } = await run(asks)
+    expect(problem).to.equal(undefined)
+    expect(view.state).to.equal('waiting')
+    const waitFor = view.nodes['ask']?.waitFor
+    if (waitFor?.kind !== 'approval') throw new Error('It asks nothing.')
+    const goOn = async (digest: string) => {
+      const more: RunEvent[] = []
+      const decision = { node: 'ask', digest, decision: 'approve' as const }
+      const refused = await engine.run(
+        { run: view.run, workflowId: 'w', workflow: asks, files: {}, seed: 1, record: [...events], decision },
+        {
+          signal: new AbortController().signal,
+          onProgress: () => undefined,
+          onEvents: (told) => void more.push(...told),
+        },
+      )
+      return { refused, after: foldRun([...events, ...more]) }
+    }
+    const stale = await goOn('0'.repeat(32))
+    expect(stale.refused?.code).to.equal('approval.stale')
+    expect(stale.after.state).to.equal('waiting')
+    const { refused, after } = await goOn(waitFor.digest)
+    expect(refused).to.equal(undefined)
+    expect(after.state).to.equal('completed')
+    expect(resultTables(after)[0]?.table.rows).to.equal(5)
+  })
+
   it('runs one node alone, from what the last run gave', async () => {
     const { view } = await run(mainJob)
     const last = Object.fromEntries(

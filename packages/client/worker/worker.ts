@@ -12,9 +12,10 @@ import {
   systemClock,
   TablesError,
   type Files,
+  type RunControl,
 } from '@aw-flow/engine'
 import { builtInCatalogue } from '@aw-flow/nodes'
-import { error } from '@aw-flow/schema'
+import { error, type Problem } from '@aw-flow/schema'
 import { expose, releaseProxy, transfer, type Remote } from 'comlink'
 import {
   describeRequestSchema,
@@ -90,6 +91,12 @@ async function answer<T>(work: () => T | Promise<T>, file?: string): Promise<Ans
   }
 }
 
+/** The engine tells apart what is not there from what is undefined. */
+const withoutUndefined = <T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>
+  }
+
 const api: EngineApi = {
   open: (request, pageApi) =>
     answer(() => {
@@ -148,7 +155,7 @@ const api: EngineApi = {
 
   run: (request, observer) =>
     answer(async () => {
-      const { run, files: chosen, record, part, pins, last = {}, ...parsed } = runRequestSchema.parse(request)
+      const { run, files: chosen, record, decision, part, pins, last = {}, ...parsed } = runRequestSchema.parse(request)
       const remote = observer as unknown as Remote<typeof observer>
       const controller = new AbortController()
       const reporter = createRunReporter({
@@ -192,8 +199,13 @@ const api: EngineApi = {
         await runWorkflow({ ...ports, ...parsed, run, inputs, ...(part ? { part } : {}), ...given })
       }
       const goOn = async (): Promise<void> => {
-        const { problem } = await resumeRun(ports)
-        if (problem) throw new NodeError('permanent', problem)
+        let refused: Problem | undefined
+        const onControl = async (control: RunControl): Promise<void> => {
+          if (decision) refused = await control.decide(withoutUndefined(decision))
+        }
+        // While a person is waited for nothing stays here: the decision comes with the record.
+        const { problem } = await resumeRun({ ...ports, whenIdle: 'times', onControl: (one) => void onControl(one) })
+        if (problem ?? refused) throw new NodeError('permanent', (problem ?? refused)!)
       }
       runs.set(run, controller)
       try {

@@ -59,6 +59,7 @@ export class MemorySession extends EventTarget implements WorkflowSession {
   datasetFile = nothingRuns
   start = nothingRuns
   resume = nothingRuns
+  decide = nothingRuns
   cancel = nothingRuns
   page = nothingRuns
   csv = nothingRuns
