@@ -71,6 +71,9 @@ export function createProgram(catalogue: Catalogue, terminal: Terminal, done: (e
     .option('--out <file>', 'write the result table, by its ending')
     .option('--events <file>', 'keep the record: every event as it happens, one line of JSON each')
     .option('--resume <record>', 'go on with the run of a record that --events has kept, in the same file')
+    .option('--approve <node>', 'with --resume: approve what a node shows (repeatable)', collect, [])
+    .option('--reject <node>', 'with --resume: reject it (repeatable)', collect, [])
+    .option('--event <name[=json]>', 'with --resume: send an event that a node waits for (repeatable)', collect, [])
     .option('--json', 'say the result as JSON')
     .action(async (workflow, options) => done(await runCommand(workflow, options, catalogue, terminal)))
 

@@ -140,7 +140,7 @@ describe('people and time', () => {
   })
 
   it('[E36] after its deadline a decision does not count, and what was set for that case is done', async () => {
-    const { view } = await runControl(approval({ ms: 15 }), {}, { clock: systemClock })
+    const { view } = await runControl(approval({ ms: 15 }), {}, { clock: systemClock, whenIdle: 'stay' })
     expect(statesOf(view)).toMatchObject({ yes: 'skipped', no: 'completed' })
     const graph = createGraph([{ id: 'w', inputs: [], held: true }])
     const waitFor = { kind: 'approval', digest: 'd', shown: null, deadline: 1000, default: 'reject' } as const
@@ -195,7 +195,7 @@ describe('people and time', () => {
 
   it('[E38] waits for a time, and for an event no longer than its deadline', async () => {
     const workflow = controlFlow({ t: ['wait', { until: 10 }], e: ['wait', { event: 'never', ms: 10 }] }, [])
-    const { view, events } = await runControl(workflow, {}, { clock: systemClock })
+    const { view, events } = await runControl(workflow, {}, { clock: systemClock, whenIdle: 'stay' })
     expect(view.state).toBe('completed')
     expect(events.flatMap((event) => (event.type === 'wait-ended' ? [event.reason] : [])).sort()).toEqual([
       'deadline',

@@ -19,10 +19,11 @@ export async function nodesCommand(
   if (name === undefined) {
     const rows = types.map(({ type, title, description }) => [type, title, firstSentence(description)])
     const titles = [{ title: 'type' }, { title: 'title' }, { title: 'what it does' }]
+    const widthOf = (column: number): number => Math.max(...rows.map((row) => row[column]!.length))
     terminal.say(
       json
         ? JSON.stringify(types, null, 2)
-        : formatTable(titles, rows, terminal.width, Math.max(30, terminal.width - 30)),
+        : formatTable(titles, rows, terminal.width, Math.max(30, terminal.width - widthOf(0) - widthOf(1) - 6)),
     )
     return 0
   }

@@ -1,5 +1,5 @@
-import { resumeRun, type Catalogue } from '@aw-flow/engine'
-import { canonicalJson, error, foldRun, isEnded, warning, type RunEvent } from '@aw-flow/schema'
+import { resumeRun, type Catalogue, type RunControl } from '@aw-flow/engine'
+import { canonicalJson, error, foldRun, isEnded, warning, type Problem, type RunEvent } from '@aw-flow/schema'
 import { wrongUse } from '../command-error.ts'
 import { checkOutputs } from '../files/check-outputs.ts'
 import { openGivenFiles } from '../files/given-files.ts'
@@ -7,6 +7,7 @@ import { namedInputs } from '../files/named-inputs.ts'
 import { openBegunRecord } from '../files/open-record.ts'
 import { describeProblems } from '../terminal/describe-problem.ts'
 import type { Terminal } from '../terminal/terminal.ts'
+import { isTold, reachRun } from './reach-run.ts'
 import { readWorkflowFile, type RunCommandOptions } from './run.ts'
 import { runHere } from './run-here.ts'
 
@@ -15,15 +16,16 @@ type RunStarted = Extract<RunEvent, { type: 'run-started' }>
 /**
  * `aw run --resume RECORD`: goes on with the run of a record that an earlier `aw run --events RECORD` has left, in the
  * same file. The workflow, the settings and the seed are the record's; the files that it reads are given again by
- * `--input` and known by their content.
+ * `--input` and known by their content. `--approve`, `--reject` and `--event` tell it what it waits for.
  */
 export async function resumeCommand(
   workflowPath: string | undefined,
   recordPath: string,
-  { input, set, out, events: eventsPath, json }: RunCommandOptions,
+  options: RunCommandOptions,
   catalogue: Catalogue,
   terminal: Terminal,
 ): Promise<number> {
+  const { input, set, out, events: eventsPath, json } = options
   if (set.length > 0 || eventsPath !== undefined) {
     const option = set.length > 0 ? '--set' : '--events'
     const message = `${option} does not go with --resume: the run keeps to its record, and its record is gone on with.`
@@ -41,18 +43,25 @@ export async function resumeCommand(
     const { files } = await openGivenFiles(named, terminal.signal)
     if (!isEnded(foldRun(events).state) || out !== undefined) await checkFiles(begin, files)
     if (problems.length > 0) terminal.tell(describeProblems(problems))
-    return await runHere({
+    const reach = isTold(options) ? reachRun(options, foldRun(events)) : undefined
+    let reached: Promise<Problem[]> | undefined
+    const exit = await runHere({
       workflow,
       terminal,
       out,
       json,
       journal,
       async perform(ports) {
-        const resumed = await resumeRun({ ...ports, journal, catalogue, files })
+        const onControl = (control: RunControl): void => void (reached = reach?.(control))
+        const control = reach ? { onControl, whenIdle: 'times' as const } : {}
+        const resumed = await resumeRun({ ...ports, ...control, journal, catalogue, files })
         if (resumed.problem) throw wrongUse(resumed.problem)
         return resumed.record
       },
     })
+    const refused = (await reached) ?? []
+    if (refused.length > 0) terminal.tell(describeProblems(refused))
+    return refused.length > 0 ? Math.max(exit, 1) : exit
   } catch (cause) {
     journal.close()
     throw cause

@@ -11,6 +11,7 @@ import { setSettings } from '../files/set-settings.ts'
 import { checkTableFormat } from '../files/write-table.ts'
 import { describeProblems } from '../terminal/describe-problem.ts'
 import type { Terminal } from '../terminal/terminal.ts'
+import { isTold } from './reach-run.ts'
 import { resumeCommand } from './resume.ts'
 import { runHere } from './run-here.ts'
 
@@ -21,6 +22,9 @@ export interface RunCommandOptions {
   out?: string
   events?: string
   resume?: string
+  approve: string[]
+  reject: string[]
+  event: string[]
   json?: boolean
 }
 
@@ -37,6 +41,10 @@ export async function runCommand(
   const { input, set, seed, out, events: eventsPath, json } = options
   checkTableFormat(out)
   if (options.resume !== undefined) return resumeCommand(path, options.resume, options, catalogue, terminal)
+  if (isTold(options)) {
+    const message = '--approve, --reject and --event tell a run that waits, and none is named.'
+    throw wrongUse(error('run.no-resume', message, { hint: 'Name its record: --resume RECORD.' }))
+  }
   if (path === undefined) {
     const hint = 'Write aw run WORKFLOW, or aw run --resume RECORD.'
     throw wrongUse(error('run.no-workflow', 'No workflow is named.', { hint }))

@@ -4,6 +4,7 @@ import {
   runValidity,
   validationReportSchema,
   type NodeReport,
+  type NodeRun,
   type RunView,
 } from '@aw-flow/schema'
 import { describeProblem } from '../terminal/describe-problem.ts'
@@ -12,6 +13,7 @@ import { plainText } from '../terminal/plain-text.ts'
 import { describeLoad } from './describe-load.ts'
 import { describePreparation } from './describe-preparation.ts'
 import { describeValidation } from './describe-validation.ts'
+import { describeWaiting } from './describe-waiting.ts'
 
 /** A run for people: each node with its state, rows and time, then what the agents decided, did and found. */
 export function describeRun(view: RunView, width: number): string {
@@ -22,7 +24,7 @@ export function describeRun(view: RunView, width: number): string {
     return [
       data.label || id,
       type,
-      run?.state ?? 'pending',
+      run ? stateOf(run) : 'pending',
       run?.rows === undefined ? '' : String(run.rows),
       run?.ms === undefined ? '' : `${Math.round(run.ms)} ms`,
       retried,
@@ -46,13 +48,20 @@ export function describeRun(view: RunView, width: number): string {
     report || state === 'failed' ? [] : own,
   )
   const valid = runValidity(view)
+  const waiting = describeWaiting(view)
   const verdict = valid === undefined ? '' : valid ? ', valid' : ', not valid'
   return [
     formatTable(titles, rows, width),
     ...told,
     ...(problems.length > 0 ? [problems.map(describeProblem).join('\n')] : []),
+    ...(waiting === undefined ? [] : [waiting]),
     `${view.state[0]!.toUpperCase()}${view.state.slice(1)}${verdict}.`,
   ].join('\n\n')
+}
+
+function stateOf({ state, iterations, handled }: NodeRun): string {
+  const turns = iterations ? `, ${iterations.started} ${iterations.started === 1 ? 'turn' : 'turns'}` : ''
+  return `${state}${handled ? ', handled' : ''}${turns}`
 }
 
 function describeReport({ kind, report }: NodeReport, width: number): string | undefined {

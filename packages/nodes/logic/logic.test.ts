@@ -279,7 +279,9 @@ describe('wait for event', () => {
     ['fail', 'failed'],
     ['continue', 'completed'],
   ])('may be told to %s when it does not come', async (onTimeout, state) => {
-    const { view } = await runLogic(workflowOf({ w: ['wait_for_event', { timeoutSeconds: 0.02, onTimeout }] }, []))
+    const { view } = await runLogic(workflowOf({ w: ['wait_for_event', { timeoutSeconds: 0.02, onTimeout }] }, []), {
+      whenIdle: 'stay',
+    })
     expect(view.state).toBe(state)
   })
 })
@@ -352,7 +354,7 @@ describe('approval', () => {
     ['approve', 'completed', { yes: 'completed', no: 'skipped' }],
     ['fail', 'failed', { yes: 'skipped', no: 'skipped' }],
   ])('counts as %s after its deadline', async (onDeadline, state, ways) => {
-    const { view } = await runLogic(workflow({ deadlineHours: 0.02 / 3600, onDeadline }))
+    const { view } = await runLogic(workflow({ deadlineHours: 0.02 / 3600, onDeadline }), { whenIdle: 'stay' })
     expect(view.state).toBe(state)
     expect(states(view)).toMatchObject(ways)
   })

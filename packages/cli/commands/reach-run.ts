@@ -1,0 +1,58 @@
+import type { RunControl } from '@aw-flow/engine'
+import { error, parseJson, type Json, type Problem, type RunView, type WaitingNode } from '@aw-flow/schema'
+import { wrongUse } from '../command-error.ts'
+
+/** What a person tells a waiting run: nodes to approve and to reject, events with what they bring. */
+export interface Told {
+  approve: readonly string[]
+  reject: readonly string[]
+  event: readonly string[]
+}
+
+export const isTold = ({ approve, reject, event }: Told): boolean => approve.length + reject.length + event.length > 0
+
+/**
+ * Prepares what a run is told when it goes on: decisions about exactly what its record shows. Throws a `CommandError` for
+ * a node that waits for no decision. The answer tells the run, and fulfils with what did not count.
+ */
+export function reachRun({ approve, reject, event }: Told, view: RunView): (control: RunControl) => Promise<Problem[]> {
+  const decisions = [
+    ...approve.map((name) => ({ ...findWaiting(name, view), decision: 'approve' as const })),
+    ...reject.map((name) => ({ ...findWaiting(name, view), decision: 'reject' as const })),
+  ]
+  const events = event.map(eventOf)
+  return async (control) => {
+    // Both are asked at once: a run that nobody asks anything is left.
+    const decided = decisions.map((decision) => control.decide(decision))
+    const heard = events.map(({ name, value }) => control.signal(name, value))
+    const problems = await Promise.all(decided)
+    const counts = await Promise.all(heard)
+    const unheard = events.flatMap(({ name }, at) => (counts[at] === 0 ? [nobodyWaits(name)] : []))
+    return [...problems.filter((problem) => problem !== undefined), ...unheard]
+  }
+}
+
+function findWaiting(name: string, { waiting = {} }: RunView): { node: string; scope?: string[]; digest: string } {
+  const found = Object.entries(waiting).filter(([key, { node }]) => key === name || node === name)
+  const asked = found.flatMap(([, { node, scope, waitFor }]) =>
+    waitFor.kind === 'approval' ? [{ node, digest: waitFor.digest, ...(scope ? { scope } : {}) }] : [],
+  )
+  if (asked.length === 1) return asked[0]!
+  const all = Object.entries(waiting).filter(([, { waitFor }]: [string, WaitingNode]) => waitFor.kind === 'approval')
+  const which = asked.length > 1 ? found : all
+  const hint = which.length > 0 ? `Name one of these: ${which.map(([key]) => key).join(', ')}.` : 'Leave it out.'
+  const message =
+    asked.length > 1 ? `"${name}" waits for several decisions.` : `"${name}" waits for no decision in this run.`
+  throw wrongUse(error('resume.no-approval', message, { hint }))
+}
+
+function eventOf(text: string): { name: string; value?: Json } {
+  const at = text.indexOf('=')
+  if (at < 0) return { name: text }
+  const { json, problem } = parseJson(text.slice(at + 1))
+  if (problem) throw wrongUse({ ...problem, hint: 'Write an event as NAME or NAME=JSON.' })
+  return { name: text.slice(0, at), value: json as Json }
+}
+
+const nobodyWaits = (name: string): Problem =>
+  error('event.not-waited-for', `Nothing waits for the event "${name}".`, { hint: 'Look at what the run waits for.' })

@@ -1,0 +1,92 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { runCommandLine } from './run-command-line.ts'
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aw-cli-waiting-'))
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+async function aw(...words: string[]): Promise<{ exit: number; out: string; told: string }> {
+  let out = ''
+  let told = ''
+  const exit = await runCommandLine(words, {
+    say: (text) => (out += `${text}\n`),
+    tell: (text) => (told += `${text}\n`),
+    progress: () => undefined,
+    input: Readable.from([]),
+    width: 100,
+    signal: new AbortController().signal,
+  })
+  return { exit, out, told }
+}
+
+const node = (id: string, type: string, config: object = {}) => ({ id, type, data: { label: id, config } })
+const edge = (source: string, sourceHandle: string, target: string, targetHandle: string) => ({
+  id: `${source}-${target}`,
+  source,
+  sourceHandle,
+  target,
+  targetHandle,
+})
+
+/** A run in a folder of its own that has come to where it waits. */
+async function waiting(name: string): Promise<string> {
+  const workflow = join(folder, `${name}.json`)
+  const record = join(folder, `${name}.jsonl`)
+  const nodes = [
+    node('v', 'variable', { name: 'n', expression: '21 * 2' }),
+    node('d', 'delay', { seconds: 0.01 }),
+    node('a', 'approval', { message: 'Is this right?' }),
+    node('w', 'wait_for_event', { name: 'paid' }),
+    node('yes', 'variable'),
+    node('no', 'variable'),
+  ]
+  const edges = [
+    edge('v', 'value', 'd', 'value'),
+    edge('d', 'value', 'a', 'value'),
+    edge('a', 'approved', 'w', 'value'),
+    edge('w', 'event', 'yes', 'value'),
+    edge('a', 'rejected', 'no', 'value'),
+  ]
+  await writeFile(workflow, JSON.stringify({ name, nodes, edges }))
+  const ran = await aw('run', workflow, '--events', record)
+  expect(ran.exit).toBe(1)
+  expect(ran.out).toContain('a waits for a decision: Is this right?')
+  expect(ran.out).toContain('--approve NODE or --reject NODE')
+  expect(ran.out).toContain('Waiting.')
+  return record
+}
+
+test('a run that waits is left with its record, approved, and goes on to the next thing that it waits for', async () => {
+  const record = await waiting('approved')
+  const approved = await aw('run', '--resume', record, '--approve', 'a')
+  expect(approved.out).toContain('w waits for the event "paid".')
+  expect(approved.exit).toBe(1)
+  const unheard = await aw('run', '--resume', record, '--event', 'other')
+  expect(unheard.told).toContain('Nothing waits for the event "other".')
+  const paid = await aw('run', '--resume', record, '--event', 'paid={"sum": 3}', '--json')
+  expect(paid).toMatchObject({ exit: 0, told: '' })
+  const { nodes } = JSON.parse(paid.out) as { nodes: { node: string; state: string }[] }
+  expect(Object.fromEntries(nodes.map((one) => [one.node, one.state]))).toMatchObject({
+    yes: 'completed',
+    no: 'skipped',
+  })
+})
+
+test('it is rejected, and says what waits for no decision', async () => {
+  const record = await waiting('rejected')
+  const wrong = await aw('run', '--resume', record, '--approve', 'w')
+  expect(wrong.exit).toBe(2)
+  expect(wrong.told).toContain('"w" waits for no decision in this run. Name one of these: a.')
+  const rejected = await aw('run', '--resume', record, '--reject', 'a')
+  expect(rejected.exit).toBe(0)
+  expect(rejected.out).toContain('Completed.')
+  const again = await aw('run', '--resume', record, '--approve', 'a')
+  expect(again.exit).toBe(2)
+  expect((await aw('run', 'x.json', '--approve', 'a')).told).toContain('--resume RECORD')
+})
