@@ -50,6 +50,22 @@ describe('createStaleNodes', () => {
     expect(after({ type: 'set-config', id: 'load', path: ['a'] })).toEqual(['end', 'left', 'load', 'right'])
   })
 
+  it('finds a node with another mode, join or way with errors, by its group too, and all where variables differ', () => {
+    expect(after({ type: 'set-option', id: 'left', option: 'mode', options: { mode: 'bypassed' } })).toEqual([
+      'end',
+      'left',
+    ])
+    expect(after({ type: 'set-option', id: 'end', option: 'join', options: { join: 'any' } })).toEqual(['end'])
+    expect(after({ type: 'set-option', id: 'alone', option: 'onError', options: { onError: 'branch' } })).toEqual([
+      'alone',
+    ])
+    expect(after({ type: 'set-option', id: 'alone', option: 'onError', options: { onError: 'stop' } })).toEqual([])
+    expect(after({ type: 'set-option', id: 'alone', option: 'retry', options: { retry: { count: 1 } } })).toEqual([])
+    const group = { id: 'g', label: '', nodes: ['alone'], mode: 'disabled' as const }
+    expect(after({ type: 'add-group', group })).toEqual(['alone'])
+    expect(after({ type: 'set-variable', name: 'n', value: 1 })).toHaveLength(5)
+  })
+
   it('finds a node of another type or version in its place', () => {
     const replaced = (change: object): Edit[] => [
       { type: 'remove-node', id: 'alone' },

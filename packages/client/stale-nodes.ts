@@ -8,8 +8,8 @@ export type StaleNodes = (document: Workflow, ran: Workflow | undefined) => Read
 
 /**
  * Compares a document with the workflow of a run, again and again. A node is stale when its type, its version, its
- * settings or its incoming edges differ, or when a node before it is stale; labels and places do not count. Only nodes
- * that the run had are stale: others have no outcome yet. Answers the very same set while it has the same members.
+ * settings, its mode, join or way with errors, the workflow's variables, or its incoming edges differ, or when a node
+ * before it is stale; labels and places do not count. Only nodes that the run had are stale: others have no outcome yet. Answers the very same set while it has the same members.
  *
  * @example
  * const staleNodes = createStaleNodes()
@@ -25,6 +25,9 @@ export function createStaleNodes(): StaleNodes {
     const before = nodesById(ran.nodes)
     const now = incoming(document.edges)
     const then = incoming(ran.edges)
+    const [groupedNow, groupedThen] = [modesOfGroups(document), modesOfGroups(ran)]
+    const sameVariables =
+      canonicalJson(document.settings.variables ?? {}) === canonicalJson(ran.settings.variables ?? {})
     const isSame = (node: WorkflowNode): boolean => {
       const old = before.get(node.id)
       return (
@@ -32,6 +35,10 @@ export function createStaleNodes(): StaleNodes {
         old.type === node.type &&
         old.typeVersion === node.typeVersion &&
         settings(old.data.config) === settings(node.data.config) &&
+        old.join === node.join &&
+        (old.onError ?? 'stop') === (node.onError ?? 'stop') &&
+        (old.mode ?? groupedThen.get(node.id)) === (node.mode ?? groupedNow.get(node.id)) &&
+        sameVariables &&
         now.get(node.id) === then.get(node.id)
       )
     }
@@ -46,6 +53,15 @@ export function createStaleNodes(): StaleNodes {
     if (!isSame) last = found
     return last
   }
+}
+
+/** The modes that nodes have by their groups; the first of several counts. */
+function modesOfGroups({ groups = [] }: Workflow): Map<string, WorkflowNode['mode']> {
+  const modes = new Map<string, WorkflowNode['mode']>()
+  for (const { mode, nodes } of groups) {
+    for (const id of mode ? nodes : []) if (!modes.has(id)) modes.set(id, mode)
+  }
+  return modes
 }
 
 /** These nodes and all that come after them. */
