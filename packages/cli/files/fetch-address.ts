@@ -85,7 +85,7 @@ function parsed(address: string): URL {
 }
 
 function next(from: URL, location: string): URL {
-  const url = URL.canParse(location, from) ? new URL(location, from) : undefined
+  const url = URL.canParse(location, from.href) ? new URL(location, from) : undefined
   if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:')) throw unanswered(from, `it leads to ${location}`)
   if (from.protocol === 'https:' && url.protocol === 'http:')
     throw unanswered(from, `it leads to ${url.href}, which anybody on the way can read and change`)
