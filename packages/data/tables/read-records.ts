@@ -56,8 +56,9 @@ async function readCells(args: ReadArguments): Promise<CleanResult> {
   return readDelimited(args)
 }
 
-/** Of a text that DuckDB has read, so much is read again to tell its regions, in bytes. */
-const toldOf = 1 << 20
+/** A text that DuckDB has read is read again up to this size to tell its regions, and of a larger one the beginning. In bytes. */
+const toldWhole = 1 << 20
+const toldOf = 1 << 16
 
 async function regionsOfBeginning(args: ReadArguments): Promise<Pick<CleanResult, 'regions'>> {
   const { file, signal } = args
@@ -67,12 +68,13 @@ async function regionsOfBeginning(args: ReadArguments): Promise<Pick<CleanResult
   const told = new RegionBuilder(plan)
   const { name, dataset, size } = file
   const read = (start: number, end: number): Promise<Uint8Array> => file.read(start, end)
-  const beginning = { name, dataset, size: Math.min(size, toldOf), read }
+  const isWhole = size <= toldWhole
+  const beginning = { name, dataset, size: isWhole ? size : toldOf, read }
   for await (const _ of cleanWithRegions(decodedPieces(beginning, plan.encoding, { signal }), plan, false, told)
     .pieces);
   const regions = told.regions()
   // The line in which the beginning ends is not known.
-  return { regions: size <= toldOf ? regions : { list: regions.list.slice(0, -1), complete: false } }
+  return { regions: isWhole ? regions : { list: regions.list.slice(0, -1), complete: false } }
 }
 
 async function readDelimited(args: ReadArguments): Promise<CleanResult> {
