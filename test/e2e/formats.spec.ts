@@ -1,0 +1,26 @@
+import { resolve } from 'node:path'
+import { loadReportSchema } from '@aw-flow/schema'
+import { EditorPage } from './editor-page.ts'
+import { expect, test } from './test.ts'
+
+const fixture = (name: string): string => resolve(import.meta.dirname, '../fixtures/formats', name)
+
+for (const [name, format, rows, column, type] of [
+  ['types.parquet', 'parquet', 2, 'l', 'DECIMAL(38,2)'],
+  ['types.feather', 'arrow', 3, 'pair', 'STRUCT(a INTEGER, b VARCHAR)'],
+  ['shop.sqlite', 'sqlite', 3, 'balance', 'DECIMAL(10,2)'],
+  ['prices.zip', 'csv', 30, 'price', 'DOUBLE'],
+  ['prices.csv.gz', 'csv', 30, 'price', 'DOUBLE'],
+] as const) {
+  test(`${name} is loaded in the page with its types, under the policy`, async ({ page }) => {
+    const editor = new EditorPage(page)
+    await editor.open()
+    await editor.dropData(fixture(name))
+    await editor.run()
+    const { load } = (await editor.lastRun()).nodes
+    expect(load).toMatchObject({ state: 'completed', rows })
+    const report = loadReportSchema.parse(load!.report!.report)
+    expect(report.plan.format).toBe(format)
+    expect(report.columns.find((one) => one.name === column)?.type).toBe(type)
+  })
+}
