@@ -31,7 +31,8 @@ export function createDatasetShelf({ storage, engine, onChange, onProblem, now =
 
   const refresh = async (): Promise<void> => {
     const stored = await storage.listDatasets()
-    for (const { preview } of stored) if (preview) known.set(preview.dataset, preview)
+    // What no reader took may be readable by now: it is looked at once more.
+    for (const { preview } of stored) if (preview && preview.format !== 'binary') known.set(preview.dataset, preview)
     const next = stored.map(({ dataset }) => dataset)
     const same = next.length === datasets.length && next.every(({ id }, index) => id === datasets[index]?.id)
     if (same) return
