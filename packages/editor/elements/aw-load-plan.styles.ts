@@ -318,7 +318,7 @@ export const styles = css`
   }
 
   .panes.stale {
-    opacity: 0.55;
+    filter: saturate(0.15);
   }
 
   .pane {

@@ -1,7 +1,7 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import type { Config, Evidence, Json, LoadPlan, Problem, SavedLoadPlan, WorkflowNode } from '@aw-flow/schema'
 import { savedLoadPlanSchema } from '@aw-flow/schema'
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { icon } from '../icons/icon.ts'
 import { SessionController } from '../session-controller.ts'
 import { controls } from '../styles/controls.styles.ts'
@@ -116,8 +116,10 @@ export class AwLoadPlan extends LitElement {
 
   #source = new SessionController(this, ['document', 'datasets', 'run'])
   #draft = new LoadPlanDraft(this, () => this.#onPreview())
-  #openedFor = ''
-  #lastSaved = ''
+  /** The header's button that opened a column's settings. */
+  #anchor: HTMLElement | undefined
+  /** What the draft was opened for. */
+  #seen: { session: WorkflowSession | undefined; key: string; kept: string } = { session: undefined, key: '', kept: '' }
 
   constructor() {
     super()
@@ -131,17 +133,12 @@ export class AwLoadPlan extends LitElement {
     return !this.readonly && this.#draft.isChanged
   }
 
-  override willUpdate(_changed: PropertyValues): void {
-    const session = this.#source.session
-    const dataset = this.#chosen
-    const saved = this.#kept
-    const config = JSON.stringify(this.#config)
-    const opened = `${dataset} ${config} ${this.node ?? ''}`
-    const savedAs = JSON.stringify(saved ?? null)
-    if (session && opened === this.#openedFor && savedAs === this.#lastSaved) return
-    this.#openedFor = session ? opened : ''
-    this.#lastSaved = savedAs
+  override willUpdate(): void {
     const subject = this.#subject
+    const key = JSON.stringify([subject?.dataset ?? '', subject?.config ?? '', this.node ?? ''])
+    const kept = JSON.stringify(subject?.saved ?? null)
+    if (subject?.session === this.#seen.session && key === this.#seen.key && kept === this.#seen.kept) return
+    this.#seen = { session: subject?.session, key, kept }
     queueMicrotask(() => void this.#draft.open(subject))
   }
 
@@ -244,7 +241,7 @@ export class AwLoadPlan extends LitElement {
       ${
         lines.length === 0
           ? nothing
-          : html`<section class="pane" aria-label=${strings.text} part="text">
+          : html`<div class="pane" part="text">
               <h3>
                 ${strings.text}
                 <span class="muted"
@@ -259,9 +256,9 @@ export class AwLoadPlan extends LitElement {
                 @aw-lines-change=${this.#onLines}
                 @aw-line-choose=${(event: LineChooseEvent) => (this._row = event.record)}
               ></aw-source-lines>
-            </section>`
+            </div>`
       }
-      <section class="pane" aria-label=${strings.preview} part="table">
+      <div class="pane" part="table">
         <h3>
           ${strings.preview}
           <span class="muted"
@@ -279,7 +276,7 @@ export class AwLoadPlan extends LitElement {
           @aw-column-open=${this.#onColumn}
           @aw-row-choose=${(event: RowChooseEvent) => (this._row = event.row)}
         ></aw-preview-table>
-      </section>
+      </div>
     </div>`
   }
 
@@ -292,7 +289,7 @@ export class AwLoadPlan extends LitElement {
         role="dialog"
         aria-labelledby="column-title"
         @toggle=${(event: ToggleEvent) => {
-          if (event.newState === 'closed') this._column = undefined
+          if (event.newState === 'closed') this.#onColumnClosed()
         }}
       >
         ${this.#renderColumn()}
@@ -319,10 +316,7 @@ export class AwLoadPlan extends LitElement {
       column,
       found,
       isChanged: columns.has(found.name),
-      counted: shown?.columns[at],
-      texts: (base?.rows ?? [])
-        .map((row) => row[at] ?? '')
-        .concat(shown?.columns[at]?.badExamples.map(({ text }) => text) ?? []),
+      texts: (shown?.columns[at]?.type === 'VARCHAR' ? shown : base)?.rows.map((row) => row[at] ?? '') ?? [],
       taken: new Set(plan.columns.filter((_, index) => index !== at).map(({ name }) => name.toLowerCase())),
       evidence: this.#draft.found?.plan.evidence.find((one) => one.decision === `type of ${found.name}`),
       badName: this._badName,
@@ -362,7 +356,17 @@ export class AwLoadPlan extends LitElement {
     popover.focus()
   }
 
+  /** The keyboard goes back to the column's header, unless it was put somewhere else. */
+  #onColumnClosed(): void {
+    this._column = undefined
+    const active = (this.getRootNode() as Document | ShadowRoot).activeElement
+    const inside = this.shadowRoot?.activeElement
+    const isLost = active === null || active === document.body || (active === this && !inside)
+    if (isLost || inside?.closest('#column')) this.#anchor?.focus()
+  }
+
   #onColumn = async (event: ColumnOpenEvent): Promise<void> => {
+    this.#anchor = event.anchor
     const anchor = event.anchor.getBoundingClientRect()
     this._column = event.column
     this._badName = undefined
@@ -405,7 +409,7 @@ export class AwLoadPlan extends LitElement {
       this.#source.session?.apply({ type: 'set-config', id: this.node, path: ['plan'], ...(value ? { value } : {}) })
     }
     this.#draft.keptAs(saved)
-    this.#lastSaved = JSON.stringify(this.#kept ?? null)
+    this.#seen.kept = JSON.stringify(this.#kept ?? null)
     if (!saved) void this.#draft.open(this.#subject)
   }
 }

@@ -160,7 +160,6 @@ export class AwPreviewTable extends LitElement {
         tabindex=${index === this._focused ? 0 : -1}
         aria-haspopup="dialog"
         aria-expanded=${index === this.open ? 'true' : 'false'}
-        aria-label=${strings.columnButton(name, word, isChanged)}
         title=${name}
         ?disabled=${this.readonly}
         @focus=${() => (this._focused = index)}
@@ -170,7 +169,7 @@ export class AwPreviewTable extends LitElement {
         >${icon(isChanged ? 'pencil' : 'chevron-down')}
         <span class="type"
           >${word}${badCells > 0 ? html` <span class="bad">· ${strings.badCells(badCells)}</span>` : nothing}</span
-        >
+        ><span class="visually-hidden">${isChanged ? `${strings.changed}. ` : ''}${strings.changeColumn}</span>
       </button>
     </th>`
   }

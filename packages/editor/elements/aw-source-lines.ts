@@ -191,15 +191,18 @@ export class AwSourceLines extends LitElement {
       aria-selected=${number === this._active ? 'true' : 'false'}
       aria-posinset=${number}
       aria-setsize=${this.#lines.length}
-      aria-label=${strings.line(number, strings.regions[kind], line.text) + (mend ? ` ${strings.mended(mend)}` : '')}
     >
-      <span class="gutter"
+      <span class="visually-hidden">${strings.line(number, strings.regions[kind])}</span
+      ><span class="gutter" aria-hidden="true"
         ><span class="number">${number}</span
         ><span class="tag">${begins && (kind !== 'blank' || !isTop) ? strings.regions[kind] : nothing}</span></span
       ><span class="text"
-        >${pieces.map(piece)}${
-          line.cut ? html`<span class="more" title=${strings.cut}>…</span>` : nothing
-        }${mend ? html`<span class="mended" title=${strings.mended(mend)}>${strings.mendedShort}</span>` : nothing}</span
+        >${pieces.map(piece)}${line.cut ? html`<span class="more" title=${strings.cut}>…</span>` : nothing}${
+          mend
+            ? html`<span class="mended" title=${strings.mended(mend)}>${strings.mendedShort}</span
+                ><span class="visually-hidden">${strings.mended(mend)}</span>`
+            : nothing
+        }</span
       >
     </div>`
   }

@@ -1,4 +1,4 @@
-import type { Evidence, LoadedColumn, PlannedColumn } from '@aw-flow/schema'
+import type { Evidence, PlannedColumn } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { icon } from '../icons/icon.ts'
@@ -13,7 +13,6 @@ export interface ColumnSettings {
   /** As it was found. */
   found: PlannedColumn
   isChanged: boolean
-  counted: LoadedColumn | undefined
   /** Its first cells, as text. */
   texts: readonly string[]
   /** The names of the other columns. */
@@ -47,7 +46,12 @@ export function columnSettings(of: ColumnSettings): TemplateResult {
       ><span>${strings.type}</span>
       <select
         id="column-type"
-        @change=${(event: Event) => settle(readAs(column, (event.target as HTMLSelectElement).value, of.texts))}
+        @change=${(event: Event) => {
+          const type = (event.target as HTMLSelectElement).value
+          const { name, sourceName: _, path: __, ...reading } = found
+          const asFound = { ...column, ...reading, name: column.name }
+          settle(type !== found.type ? readAs(column, type, of.texts) : name === column.name ? undefined : asFound)
+        }}
       >
         ${types.map(
           (type) =>

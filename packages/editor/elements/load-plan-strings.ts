@@ -108,7 +108,7 @@ export const loadPlanStrings = {
     'other-table': 'Other table',
     blank: 'Blank',
   } satisfies Record<RegionKind, string> as Record<RegionKind, string>,
-  line: (line: number, kind: string, text: string): string => `Line ${line}, ${kind}: ${text || 'empty'}`,
+  line: (line: number, kind: string): string => `Line ${line}, ${kind}: `,
   cut: 'The line goes on.',
   mended: (reason: string): string => `Mended. ${reason}`,
   mendedShort: 'mended',
@@ -137,8 +137,8 @@ export const loadPlanStrings = {
   rejectsBelow: (count: number): string => `${plural(count, 'record')} set aside`,
   badCell: (text: string, type: string): string => `“${text}” is not ${type} and is left empty`,
   badCells: (count: number): string => `${formatCount(count)} not of the type`,
-  columnButton: (name: string, type: string, changed: boolean): string =>
-    `${name}, ${type}${changed ? ', changed' : ''}. Change this column`,
+  changed: 'Changed',
+  changeColumn: 'Change this column',
 
   // One column.
   column: (name: string): string => `Column “${name}”`,
