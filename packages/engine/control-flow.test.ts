@@ -270,6 +270,8 @@ describe('the graph', () => {
         hint: expect.stringContaining('input'),
       },
     ])
+    const asked = controlFlow({ a: ['do'], b: ['ask', { what: 'a.out > input.in' }] }, [])
+    expect(codes(asked)).toEqual(['expression.unknown-name'])
     const broken = controlFlow({ b: ['do', { give: '{{run.' }] }, [])
     expect(codes(broken)).toEqual(['expression.invalid'])
     const empty = controlFlow({ a: ['do', { give: {} }], b: ['do', { give: '{{a.out.missing}}' }] }, ['a.out>b.in'])

@@ -140,6 +140,8 @@ export interface NodeDefinition<Schema extends z.ZodType = z.ZodType> {
   settings: Schema
   /** Settings that are JSONata expressions, for `evaluate`. What they read counts for the node's derivation. */
   expressions?: readonly string[]
+  /** Names that it gives to its expressions itself, beside what every node reads. */
+  givenNames?: readonly string[]
   /** Settings in which `{{…}}` is not filled: documents that fill their own. */
   verbatim?: readonly string[]
   control?: Control

@@ -90,6 +90,8 @@ export type PageRequest = z.infer<typeof pageRequestSchema>
 export const progressSchema = z.strictObject({
   run: z.string(),
   node: z.string(),
+  /** In which loop or sub-workflow the node stands. */
+  scope: z.array(z.string()).optional(),
   done: z.number(),
   total: z.number().optional(),
   unit: z.enum(['rows', 'bytes', 'steps']),

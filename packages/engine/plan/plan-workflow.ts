@@ -1,5 +1,6 @@
 import { error, readWorkflow, type Port, type Problem, type RetryOverride, type Workflow } from '@aw-flow/schema'
 import type { Catalogue } from '../catalogue.ts'
+import { compileExpression, type Expression } from '../expressions/compile-expression.ts'
 import { canRead, readableNames } from '../expressions/readable-values.ts'
 import type { Graph } from '../scheduler/graph.ts'
 import { assembleGraph, noPort, placeKey } from './assemble-graph.ts'
@@ -105,24 +106,43 @@ function planDocument(
   return plan
 }
 
-/** Names in `{{…}}` that mean nothing where they stand. */
+/** Names in `{{…}}` and in expressions that mean nothing where they stand. */
 function unknownNames(plan: WorkflowPlan): Problem[] {
-  return plan.nodes.flatMap(({ node, template, off }, index) => {
-    if (!template || off !== undefined) return []
-    return template.expressions.flatMap(({ setting, expression: { text, names } }) =>
-      [...(names ?? [])]
-        .filter((name) => !canRead(plan, index, name))
+  return plan.nodes.flatMap((planned, index) => {
+    if (planned.off !== undefined) return []
+    const { node, template, definition } = planned
+    const given = new Set(definition?.givenNames)
+    const placed = (template?.expressions ?? []).map(({ setting, expression }) => ({
+      setting,
+      expression,
+      shown: `{{${expression.text}}}`,
+    }))
+    return [...placed, ...ownExpressions(planned)].flatMap(({ setting, expression, shown }) =>
+      [...(expression.names ?? [])]
+        .filter((name) => !given.has(name) && !canRead(plan, index, name))
         .map((name) =>
-          error(
-            'expression.unknown-name',
-            `"${name}" in {{${text}}} is nothing that "${node.data.label || node.id}" can read.`,
-            {
-              where: { node: node.id, setting },
-              hint: `It can read ${readableNames(plan, index).slice(0, 12).join(', ')}.`,
-            },
-          ),
+          error('expression.unknown-name', `"${name}" in ${shown} is nothing that "${labelOf(planned)}" can read.`, {
+            where: { node: node.id, setting },
+            hint: `It can read ${[...given, ...readableNames(plan, index)].slice(0, 12).join(', ')}.`,
+          }),
         ),
     )
+  })
+}
+
+function ownExpressions({
+  definition,
+  settings,
+}: PlannedNode): { setting: string; expression: Expression; shown: string }[] {
+  return (definition?.expressions ?? []).flatMap((setting) => {
+    const text = (settings as Record<string, unknown> | undefined)?.[setting]
+    if (typeof text !== 'string' || text.trim() === '') return []
+    try {
+      return [{ setting, expression: compileExpression(text), shown: `"${text}"` }]
+    } catch {
+      // The node's own description says what is wrong with it.
+      return []
+    }
   })
 }
 

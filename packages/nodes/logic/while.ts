@@ -35,6 +35,7 @@ export const whileNode = defineNode({
   icon: 'refresh-cw',
   control: 'while',
   expressions: ['condition'],
+  givenNames: ['value', 'index'],
   body: { outputs: ['item', 'index'], inputs: ['result'] },
   loop: () => ({ parallel: 1, keepGoing: false }),
   inputs: [
