@@ -14,6 +14,10 @@ interface Rows {
   cells(row: number): string[]
 }
 
+/** Group lines are so many at most: where more rows have cells that span columns, the columns are drawn so. */
+const mostGroupLines = 6
+/** So many cells are filled. */
+const mostFilled = 2_000_000
 /** Above the table may stand so many rows. */
 const mostAbove = 100
 /** A sheet with more merged cells is a form and no table. */
@@ -48,11 +52,15 @@ export function fillMerges(merges: readonly Merge[], { rows, left, right, cells 
   const wide = merges.filter((merge) => merge.right > merge.left)
   const start = headerStart(wide, { rows, left, right, cells: rowOf })
   let end = start
-  while (end < rows && wide.some(({ top, bottom }) => top <= end && end <= bottom)) end++
+  const isGroupLine = (row: number): boolean => wide.some(({ top, bottom }) => top <= row && row <= bottom)
+  while (end < rows && end - start <= mostGroupLines && isGroupLine(end)) end++
+  if (end - start > mostGroupLines) end = start
+  let filled = 0
   const set = (row: number, column: number, text: string): void => {
     const line = changed.get(row) ?? [...rowOf(row)]
     while (line.length <= column) line.push('')
     if (line[column] === '') line[column] = text
+    filled++
     changed.set(row, line)
   }
   for (const { top, left: first, bottom, right: last } of wide) {
@@ -65,7 +73,8 @@ export function fillMerges(merges: readonly Merge[], { rows, left, right, cells 
   for (const { top, left: column, bottom, right: last } of merges) {
     const text = rowOf(top)[column] ?? ''
     if (last > column || top < Math.max(end, start + 1) || text === '' || isNumber(text)) continue
-    for (let row = top + 1; row <= Math.min(bottom, rows - 1); row++) {
+    for (let row = top + 1; row <= Math.min(bottom, rows - 1) && filled < mostFilled; row++) {
+      filled++
       if (rowOf(row).some((cell) => cell !== '')) set(row, column, text)
     }
   }

@@ -2,13 +2,13 @@ import { TablesError, type SourceFile } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import { defaultTreeAdapter, parse, type DefaultTreeAdapterMap } from 'parse5'
 import type { ReadOptions } from '../format-reader.ts'
-import { GridWriter } from '../grid/grid-writer.ts'
+import { GridWriter, mostColumns as furthest } from '../grid/grid-writer.ts'
 import { sheetsReader, uniqueNames, type ReadSheet } from '../grid/read-sheets.ts'
-import { attributeOf, cellText, elementsIn, isHidden, textOf, type HtmlElement } from './html-text.ts'
+import { attributeOf, cellText, isHidden, textOf, visitElements, type HtmlElement } from './html-text.ts'
 import { isUtf8, markupEncoding } from './markup-encoding.ts'
 
 /** A page's tree takes many times its size. In bytes. */
-const largest = 64 << 20
+const largest = 32 << 20
 /** Elements may be nested so deep: what takes more is no page, and would take long. */
 const deepest = 512
 /** A cell may span so many (HTML, 4.9.11). */
@@ -28,7 +28,7 @@ async function readHtml(file: SourceFile, { signal }: ReadOptions): Promise<Read
   const said = markupEncoding(bytes.subarray(0, 64 * 1024))
   const encoding = said === 'utf-8' && !isUtf8(bytes) ? 'windows-1252' : said
   const document = parseShallow(file, new TextDecoder(encoding).decode(bytes))
-  const tables = tablesIn(document).filter(({ element }) => !isLayout(element))
+  const tables = tablesIn(document).filter((table) => !isLayout(table))
   const sheets = tables.map(({ element, heading }, index) => readTable(file, element, heading, index))
   const data = sheets.filter(({ grid }) => grid.rows >= 2 && grid.columns >= 2)
   // A list is a table where there is no other; a row or a cell alone is a page's frame.
@@ -54,25 +54,40 @@ interface FoundTable {
   element: HtmlElement
   /** The last heading before it. */
   heading: string
+  cells: number
+  /** The cells that hold a table. */
+  holding: Set<HtmlElement>
+  /** The cell of it that the traversal is in. */
+  cell: HtmlElement | undefined
 }
 
 function tablesIn(document: DefaultTreeAdapterMap['document']): FoundTable[] {
   const found: FoundTable[] = []
+  const around: FoundTable[] = []
   let heading = ''
-  for (const element of elementsIn(document)) {
+  const enter = (element: HtmlElement): void => {
+    const table = around.at(-1)
     if (/^h[1-6]$/.test(element.tagName)) heading = textOf(element) || heading
-    else if (element.tagName === 'table' && !isHidden(element)) found.push({ element, heading })
+    else if (element.tagName === 'table') {
+      if (table?.cell) table.holding.add(table.cell)
+      const made: FoundTable = { element, heading, cells: 0, holding: new Set(), cell: undefined }
+      found.push(made)
+      around.push(made)
+    } else if (table && (element.tagName === 'td' || element.tagName === 'th')) {
+      table.cells++
+      table.cell = element
+    }
   }
+  const leave = ({ tagName }: HtmlElement): void => {
+    if (tagName === 'table') around.pop()
+  }
+  visitElements(document, enter, leave)
   return found
 }
 
 /** A table that says so, or that holds a table in more than a few of its cells. */
-function isLayout(table: HtmlElement): boolean {
-  if (/^(?:presentation|none)$/i.test(attributeOf(table, 'role'))) return true
-  const cells = [...rowsOf(table)].flatMap(({ cells: inRow }) => inRow)
-  const holding = cells.filter((cell) => [...elementsIn(cell)].some(({ tagName }) => tagName === 'table')).length
-  return holding > 0.1 * cells.length
-}
+const isLayout = ({ element, cells, holding }: FoundTable): boolean =>
+  /^(?:presentation|none)$/i.test(attributeOf(element, 'role')) || holding.size > 0.1 * cells
 
 function* rowsOf(table: HtmlElement): Generator<{ cells: HtmlElement[]; inHead: boolean }> {
   const isElement = (node: HtmlElement['childNodes'][number]): node is HtmlElement => 'tagName' in node
@@ -108,12 +123,12 @@ function readTable(file: SourceFile, table: HtmlElement, heading: string, index:
     if (isAbove && !isTitle(cells)) named = { row: named?.row ?? row, rows: row - (named?.row ?? row) + 1 }
     let column = 0
     for (const cell of cells) {
-      while ((taken[column] ?? 0) > row) column++
+      while (column < furthest && (taken[column] ?? 0) > row) column++
       const wide = spanOf(cell, 'colspan', mostColumns)
       const high = spanOf(cell, 'rowspan', mostRows)
       grid.text(column, cellText(cell))
       if (wide > 1 || high > 1) grid.merge({ top: row, left: column, bottom: row + high - 1, right: column + wide - 1 })
-      for (let at = column; at < column + wide; at++) taken[at] = row + high
+      for (let at = column; at < Math.min(furthest, column + wide); at++) taken[at] = row + high
       column += wide
     }
     row++
@@ -132,7 +147,7 @@ function spanOf(cell: HtmlElement, name: string, most: number): number {
 }
 
 function nameOf(table: HtmlElement, heading: string): string {
-  const [caption] = [...elementsIn(table)].filter(({ tagName }) => tagName === 'caption')
+  const caption = table.childNodes.find((node): node is HtmlElement => 'tagName' in node && node.tagName === 'caption')
   const name =
     (caption ? textOf(caption) : '') ||
     attributeOf(table, 'aria-label') ||

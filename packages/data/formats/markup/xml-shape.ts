@@ -9,6 +9,8 @@ export interface XmlShape {
   prefix: string
   parent: XmlShape | undefined
   children: Map<string, XmlShape>
+  /** The names without prefix that its children have. */
+  labels: Set<string>
   count: number
   /** How many elements above have one or more of these, and the most that one has. */
   parents: number
@@ -115,12 +117,14 @@ export class XmlShapes implements SaxHandler {
     const known = parent ? parent.children.get(key) : this.root
     if (known) return known
     if (++this.shapes > mostShapes) throw tooMany(this.file)
-    const isTaken = [...(parent?.children.values() ?? [])].some(({ label }) => label === name)
+    const isTaken = parent?.labels.has(name) === true
+    parent?.labels.add(name)
     const shape: XmlShape = {
       label: isTaken ? key : name,
       prefix,
       parent,
       children: new Map(),
+      labels: new Set(),
       count: 0,
       parents: 0,
       most: 0,

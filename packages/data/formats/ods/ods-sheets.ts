@@ -1,11 +1,16 @@
+import { TablesError } from '@aw-flow/engine'
+import { error } from '@aw-flow/schema'
 import { noFindings, noteShown, numberText, writeError, type SheetFindings } from '../excel/sheet-cells.ts'
 import { sheetProblems } from '../excel/sheet-problems.ts'
-import { GridWriter } from '../grid/grid-writer.ts'
+import { GridWriter, mostColumns as furthest } from '../grid/grid-writer.ts'
 import type { ReadSheet } from '../grid/read-sheets.ts'
 import type { SaxElement, SaxHandler } from '../markup/sax-document.ts'
 
 /** More rows than any program keeps; what is said to be repeated further is not. */
 const mostRows = 1 << 20
+
+/** Cells may be said to be repeated so often, rows counted, in all. */
+const mostRepeated = 20_000_000
 
 interface OpenSheet {
   name: string
@@ -36,6 +41,7 @@ export class OdsSheets implements SaxHandler {
   private tables = 0
   private cells: WrittenCell[] = []
   private column = 0
+  private repeated = 0
   private rowRepeat = 1
   private isRowHidden = false
   private cell: SaxElement['attributes'] | undefined
@@ -158,9 +164,9 @@ export class OdsSheets implements SaxHandler {
       })
     const text = this.isCovered ? '' : this.valueOf(cell, sheet)
     // Beyond the last column there is nothing to see, and much to repeat.
-    if (text !== '') {
+    if (text !== '' && this.column < furthest) {
       const currency = cell['currency'] ?? /\p{Sc}/u.exec(this.written)?.[0]
-      for (let index = 0; index < Math.min(times, 1 << 14); index++)
+      for (let index = 0; index < Math.min(times, furthest - this.column); index++)
         this.cells.push({ column: this.column + index, text, currency, attributes: cell })
     }
     this.column += times
@@ -171,7 +177,10 @@ export class OdsSheets implements SaxHandler {
     if (!sheet) return
     if (cells.length > 0) {
       if (this.isRowHidden) sheet.findings.hiddenRows += this.rowRepeat
-      for (let index = 0; index < Math.min(this.rowRepeat, mostRows - sheet.row); index++) {
+      const times = Math.min(this.rowRepeat, mostRows - sheet.row)
+      this.repeated += (times - 1) * cells.length
+      if (this.repeated > mostRepeated) throw tooManyRepeated(this.file)
+      for (let index = 0; index < times; index++) {
         sheet.grid.startRow(sheet.row + index)
         for (const cell of cells) writeCell(sheet, cell)
       }
@@ -213,6 +222,15 @@ function writeCell({ grid, findings }: OpenSheet, { column, text, currency, attr
     noteShown(findings, column, { shown: 'currency', ...(currency === undefined ? {} : { currency }) })
   grid.text(column, text)
 }
+
+const tooManyRepeated = (file: string): TablesError =>
+  new TablesError(
+    error(
+      'load.unpacks-too-large',
+      `\`${file}\` says of its cells that they are repeated more than ${mostRepeated.toLocaleString('en-US')} times.`,
+      { where: { file }, hint: 'If it holds what you expect, save it as CSV, and load that.' },
+    ),
+  )
 
 const repeat = (count: string | undefined): number => Math.max(1, Math.trunc(Number(count ?? 1)) || 1)
 

@@ -1,0 +1,105 @@
+import { TablesError, type SourceFile } from '@aw-flow/engine'
+import { strToU8, zipSync } from 'fflate'
+import { describe, expect, it } from 'vitest'
+import { openFormats } from '../node/open-duckdb.ts'
+
+const formats = openFormats()
+
+const inMemory = (name: string, bytes: Uint8Array | string): SourceFile => {
+  const all = typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes
+  return { dataset: name, name, size: all.length, read: async (start, end) => all.slice(start, end) }
+}
+
+/** The lines of what is read, or the code of the problem with which it is refused. */
+async function outcome(file: SourceFile): Promise<string | number> {
+  try {
+    const opened = await formats.open(file, await formats.inspect(file))
+    if (opened.kind !== 'text') throw new Error('It is no text.')
+    const text = new TextDecoder().decode(await opened.file.read(0, opened.file.size))
+    return text.split('\n').length - 1
+  } catch (cause) {
+    if (cause instanceof TablesError) return cause.problem.code
+    throw cause
+  }
+}
+
+const sheetOf = (sheet: string): Uint8Array =>
+  zipSync({
+    '[Content_Types].xml': strToU8('<Types/>'),
+    'xl/workbook.xml': strToU8('<workbook xmlns:r="r"><sheets><sheet name="One" r:id="a"/></sheets></workbook>'),
+    'xl/_rels/workbook.xml.rels': strToU8(
+      '<Relationships><Relationship Id="a" Type="x/worksheet" Target="s.xml"/></Relationships>',
+    ),
+    'xl/s.xml': strToU8(`<worksheet>${sheet}</worksheet>`),
+  })
+
+const odsOf = (rows: string): Uint8Array =>
+  zipSync({
+    mimetype: [strToU8('application/vnd.oasis.opendocument.spreadsheet'), { level: 0 }],
+    'content.xml': strToU8(
+      `<?xml version="1.0"?><o:document-content xmlns:o="urn:o" xmlns:table="urn:t" xmlns:text="urn:x"><o:body><o:spreadsheet><table:table table:name="One">${rows}</table:table></o:spreadsheet></o:body></o:document-content>`,
+    ),
+  })
+
+describe('documents that are made to take long', () => {
+  it('pages of tables in tables, each with many cells', async () => {
+    const cells = '<td><b>x</b><i> </i></td>'.repeat(500)
+    const html = `<!doctype html>${`<table><tr>${cells}</tr><tr><td>`.repeat(90)}`
+    expect(await outcome(inMemory('nested.html', html))).toBe('load.no-part')
+  })
+
+  it('pages whose first cells reach over all columns and rows', async () => {
+    const row = '<td colspan=1000 rowspan=65534>a'.repeat(1000)
+    const html = `<!doctype html><table><tr>${row}</tr>${'<tr><td>b</tr>'.repeat(5000)}</table>`
+    expect(await outcome(inMemory('spans.html', html))).toBe('load.no-part')
+  })
+
+  it('pages of one cell with blanks and line ends without an end', async () => {
+    const html = `<table><tr><td>a${'<i> </i><br>'.repeat(50_000)}${'<i> </i>'.repeat(50_000)}b<td>c<tr><td>d<td>e</table>`
+    expect(await outcome(inMemory('blanks.html', html))).toBeTypeOf('number')
+  })
+
+  it('sheets in which every row is merged, and merged again', async () => {
+    const rows = Array.from(
+      { length: 20_000 },
+      (_, row) => `<row r="${row + 1}"><c r="A${row + 1}" t="str"><v>x</v></c><c r="C${row + 1}"><v>1</v></c></row>`,
+    )
+    const merges = rows.map(
+      (_, row) => `<mergeCell ref="A${row + 1}:B${row + 1}"/><mergeCell ref="A${row + 1}:A20000"/>`,
+    )
+    const sheet = `<sheetData>${rows.join('')}</sheetData><mergeCells>${merges.join('')}</mergeCells>`
+    expect(await outcome(inMemory('merged.xlsx', sheetOf(sheet)))).toBe(20_000)
+  })
+
+  it('sheets whose cells come from right to left', async () => {
+    const row = Array.from({ length: 16_384 }, () => '<c r="A1"><v>1</v></c><c r="XFD1"><v>1</v></c>').join('')
+    expect(await outcome(inMemory('backward.xlsx', sheetOf(`<sheetData><row>${row}</row></sheetData>`)))).toBe(1)
+  })
+
+  it('sheets that say of their cells that they are repeated for ever', async () => {
+    const cell = '<table:table-cell table:number-columns-repeated="999999999"><text:p>a</text:p></table:table-cell>'
+    const row = (times: number): string =>
+      `<table:table-row table:number-rows-repeated="${times}">${cell}${cell}</table:table-row>`
+    expect(await outcome(inMemory('wide.ods', odsOf(row(1))))).toBe(1)
+    expect(await outcome(inMemory('repeated.ods', odsOf(row(999_999_999))))).toBe('load.unpacks-too-large')
+    const blank =
+      '<table:table-row table:number-rows-repeated="1048570"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
+    const one = '<table:table-row><table:table-cell><text:p>a</text:p></table:table-cell></table:table-row>'
+    expect(await outcome(inMemory('blank.ods', odsOf(one + blank)))).toBe(1)
+  })
+
+  it('XML of ten thousand kinds of elements, of attributes, and of one text', async () => {
+    const kinds = Array.from({ length: 10_000 }, (_, at) => `<e${at}/>`).join('')
+    expect(await outcome(inMemory('kinds.xml', `<?xml version="1.0"?><r><a>${kinds}</a><a/></r>`))).toBeTypeOf('number')
+    const more = Array.from({ length: 30_000 }, (_, at) => `<e${at}/>`).join('')
+    expect(await outcome(inMemory('more.xml', `<?xml version="1.0"?><r>${more}</r>`))).toBe('load.xml-shapes')
+    const attributes = Array.from({ length: 20_000 }, (_, at) => `a${at}="1"`).join(' ')
+    expect(await outcome(inMemory('attributes.xml', `<?xml version="1.0"?><r><a ${attributes}/><a/></r>`))).toBeTypeOf(
+      'number',
+    )
+    const text = 'x '.repeat(5_000_000)
+    expect(await outcome(inMemory('text.xml', `<?xml version="1.0"?><r><a>${text}</a><a>b</a></r>`))).toBeTypeOf(
+      'number',
+    )
+  })
+})
