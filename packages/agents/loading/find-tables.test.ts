@@ -34,7 +34,7 @@ describe('a text with several tables', () => {
   it('says that there is no such table', async () => {
     const { plan: found, warnings } = await plan(text, { table: 3 })
     expect(found.skippedLines).toBe(2)
-    expect(warnings[0]).toMatchObject({ code: 'load.no-such-table', where: { setting: 'table' } })
+    expect(warnings[0]).toMatchObject({ code: 'load.no-such-table', where: { setting: 'part' } })
   })
 
   it('finds the same table in the next file', async () => {

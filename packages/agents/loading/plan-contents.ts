@@ -37,7 +37,9 @@ export async function planContents(
   }
   const { as, cut, header } = opened
   const grid = { encoding: 'utf-8', delimiter: ',', quote: '"', escape: '"' }
-  const settled = as === 'any' ? overrides : { ...overrides, ...grid }
+  // A sheet is named by its part; a number that is one is no table within it.
+  const { table: _, ...ofSheet } = overrides
+  const settled = as === 'any' ? overrides : { ...(overrides.part === undefined ? overrides : ofSheet), ...grid }
   const planned = await planText(opened.file, { ...options, overrides: settled, as, cut, header })
   if (!planned.filePlan) return planned
   const { filePlan } = planned

@@ -103,7 +103,7 @@ function endWarnings({ trailingLines, reason }: TableEnd, otherTables: readonly 
         `The file holds ${otherTables.length === 1 ? 'another table' : `${otherTables.length} other tables`}: ${list.join(', ')}${more}.`,
         {
           where: { line: other.lines[0] },
-          hint: 'One table is loaded. To have another one, say which: tables are counted from the beginning of the file, from 1.',
+          hint: 'One table is loaded. To have another one, set Part to its number: tables are counted from the beginning of the file, from 1.',
         },
       ),
     )

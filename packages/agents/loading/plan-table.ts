@@ -60,6 +60,6 @@ const moved = (problem: Problem, by: number): Problem =>
 
 const noTable = (table: number, count: number): Problem =>
   warning('load.no-such-table', `The file has no table ${table}: ${count === 1 ? 'one was' : `${count} were`} found.`, {
-    where: { setting: 'table' },
+    where: { setting: 'part' },
     hint: `Choose one from 1 to ${count}.`,
   })

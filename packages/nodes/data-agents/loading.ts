@@ -43,7 +43,8 @@ const settings = z.strictObject({
   }),
   part: z.string().default('auto').meta({
     title: 'Part',
-    description: 'For a workbook, a database or a page: the sheet or table, by its name. "auto": the largest one.',
+    description:
+      'For a workbook, a database or a page: the sheet or table, by its name; of a text with several tables: its number, from 1. "auto": the largest one.',
   }),
   records: z.string().default('auto').meta({
     title: 'Records',
@@ -165,6 +166,7 @@ function overridesOf({ encoding, delimiter, header, entry, part, records }: Sett
     ...(header === 'auto' ? {} : { header }),
     ...(isSet(entry) ? { entry } : {}),
     ...(isSet(part) ? { part } : {}),
+    ...(/^[1-9]\d{0,3}$/.test(part) ? { table: Number(part) } : {}),
     ...(isSet(records) ? { recordsPath: records.split('.') } : {}),
   }
 }
