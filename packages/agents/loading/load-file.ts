@@ -22,6 +22,7 @@ import {
 import { correctPlan } from './correct-plan.ts'
 import { delimiterName } from './detect-dialect.ts'
 import type { FilePlan, LoadOverrides, OtherPlan } from './file-plan.ts'
+import { withEstimates, type OnLoadProgress } from './load-progress.ts'
 import { loadReport } from './load-report.ts'
 import { planLoad, type RefusedFile } from './plan-load.ts'
 import { planNextFile, type PlannedNextFile } from './plan-next-file.ts'
@@ -36,7 +37,7 @@ export interface LoadFileOptions {
   /** Attempts after the first. */
   maxRetries: number
   signal?: AbortSignal
-  onProgress?: (done: number, total: number, unit: 'bytes' | 'rows') => void
+  onProgress?: OnLoadProgress
   /** Milliseconds on a clock that never goes back. */
   elapsed?: () => number
 }
@@ -109,7 +110,8 @@ async function tryPlans(
   options: LoadFileOptions,
   elapsed: () => number,
 ): Promise<Outcome> {
-  const { tables, id, maxRetries, signal, onProgress } = options
+  const { tables, id, maxRetries, signal } = options
+  const onProgress = options.onProgress && (await withEstimates(options.onProgress, file, first.plan, elapsed))
   const attempts: Attempt[] = []
   const tried = new Set<string>()
   const others: OtherPlan[] = [...first.others]

@@ -39,7 +39,8 @@ export async function loadCommand(path: string, options: LoadCommandOptions, ter
       id: `load_${file.dataset}`,
       maxRetries: 3,
       signal,
-      onProgress: (done, total, unit) => terminal.progress(`Loading ${file.name} … ${share(done, total)} of ${unit}`),
+      onProgress: (done, total, unit, message) =>
+        terminal.progress(`Loading ${file.name} … ${share(done, total)} of ${unit}${message ? `, ${message}` : ''}`),
     }).catch(async (cause: unknown) => {
       // What was tried in vain is worth keeping too.
       if (reportPath !== undefined && cause instanceof NodeError && cause.report) {

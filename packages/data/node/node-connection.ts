@@ -22,6 +22,8 @@ import { arrowPage } from './arrow-page.ts'
 import type { NodeFile } from './node-file.ts'
 import { nodeWasm } from './node-formats-place.ts'
 
+/** In milliseconds: how often is told how far a file is read. */
+const toldEvery = 100
 /** Rows that are made one text before they leave DuckDB. */
 const textBlock = 2048
 
@@ -49,6 +51,8 @@ export async function openNodeConnection(options: OpenDuckDbOptions = {}): Promi
     threads: options.threads ?? availableParallelism(),
     temporary: join(folder, 'spill'),
   })
+  // Without it, DuckDB does not count how far a statement is.
+  for (const text of ['SET enable_progress_bar = true', 'SET enable_progress_bar_print = false']) await setup.run(text)
   for (const { text } of statements) await setup.run(text)
   return new NodeConnection(instance, setup, folder)
 }
@@ -59,6 +63,8 @@ class NodeConnection implements DuckDbConnection {
   /** Connections that run nothing now. A statement has one for itself, so that statements run side by side. */
   private readonly idle: DuckDBConnection[]
   private attached = 0
+  /** Files that are read where they lie, by their path: who wants to hear how far a statement is that reads them. */
+  private readonly watched = new Map<string, (share: number) => void>()
 
   constructor(instance: DuckDBInstance, first: DuckDBConnection, folder: string) {
     this.instance = instance
@@ -67,7 +73,24 @@ class NodeConnection implements DuckDbConnection {
   }
 
   async run(statement: string, options?: StatementOptions): Promise<void> {
-    await this.on(options, (connection) => connection.run(statement))
+    await this.on(options, async (connection) => {
+      const stop = this.watch(connection, statement)
+      try {
+        await connection.run(statement)
+      } finally {
+        stop()
+      }
+    })
+  }
+
+  private watch(connection: DuckDBConnection, statement: string): () => void {
+    const [, tell] = [...this.watched].find(([path]) => statement.includes(`'${path}'`)) ?? []
+    if (!tell) return () => undefined
+    const timer = setInterval(() => {
+      // -1 before DuckDB knows.
+      if (connection.progress.percentage > 0) tell(connection.progress.percentage / 100)
+    }, toldEvery)
+    return () => clearInterval(timer)
   }
 
   rows(select: string, options?: StatementOptions): Promise<PlainCell[][]> {
@@ -97,8 +120,16 @@ class NodeConnection implements DuckDbConnection {
     } catch {
       await copyFile(file.path, attachment.path, constants.COPYFILE_FICLONE)
     }
-    onRead?.(0)
-    return attachment
+    if (!onRead) return attachment
+    onRead(0)
+    this.watched.set(attachment.path, (share) => onRead(Math.round(share * file.size)))
+    return {
+      path: attachment.path,
+      release: () => {
+        this.watched.delete(attachment.path)
+        return attachment.release()
+      },
+    }
   }
 
   async attachBytes(pieces: AsyncIterable<Uint8Array>): Promise<Attachment> {

@@ -133,7 +133,7 @@ export const loadingNode = defineNode({
         maxRetries: chosen.maxRetries,
         signal,
         elapsed: () => clock.elapsed(),
-        onProgress: (done, total, unit) => progress(done, total, unit),
+        onProgress: progress,
       })
       return {
         outputs: { table: { kind: 'table', table } },
