@@ -679,6 +679,7 @@ describe('descriptions', () => {
         "GET /health",
         "GET /health/ready",
         "POST /api/v1/data/upload",
+        "POST /api/v1/runs/{id}/approvals/{node}",
         "POST /api/v1/runs/{id}/cancel",
         "POST /api/v1/workflows",
         "POST /api/v1/workflows/{id}/execute",

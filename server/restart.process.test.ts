@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { builtInNodes } from '@aw-flow/nodes'
 import { openTestServer, type TestServer } from './testing/open-test-server.ts'
 import { createGate, testNodes } from './testing/test-nodes.ts'
 
@@ -100,6 +101,59 @@ describe('after a restart', { timeout: 120_000 }, () => {
     expect(await (await after.ask(`/api/v1/runs/${running}/result?format=csv`)).text()).toBe(csv)
     expect(await after.ended(queued)).toMatchObject({ status: 'completed' })
     expect(await (await after.ask(`/api/v1/runs/${queued}/result?format=csv`)).text()).toBe(csv)
+    await after.close()
+    expect([...before.faults, ...after.faults]).toEqual([])
+  })
+
+  test('runs that wait for a person or a time hold nothing, and go on when it comes, also after a restart', async () => {
+    const nodes = [...testNodes, ...builtInNodes]
+    const asks = {
+      name: 'Asks',
+      nodes: [
+        { id: 'read', type: 'read' },
+        { id: 'ask', type: 'approval' },
+        { id: 'rest', type: 'delay', data: { label: 'Rest', config: { seconds: 0.1 } } },
+        { id: 'check', type: 'check' },
+      ],
+      edges: [
+        { id: '1', source: 'read', target: 'ask', targetHandle: 'value' },
+        { id: '2', source: 'ask', sourceHandle: 'approved', target: 'rest', targetHandle: 'value' },
+        { id: '3', source: 'rest', target: 'check' },
+      ],
+    }
+    interface Waiting {
+      status: string
+      waiting: { node: string; wait_for: { digest: string } }[]
+    }
+    const before = await openTestServer(folder, { nodes })
+    const { id: dataset } = await before.upload(csv)
+    const first = await execute(before, asks, dataset)
+    const second = await execute(before, asks, dataset)
+    const look = async (server: TestServer, run: string) => (await server.json(`/api/v1/runs/${run}`)) as Waiting
+    const decide = (server: TestServer, run: string, body: object) =>
+      server.send('POST', `/api/v1/runs/${run}/approvals/ask`, { decision: 'approve', ...body })
+    // One run at a time is at work here: the second would not begin if the first held its place.
+    for (const run of [first, second]) {
+      await expect.poll(async () => (await look(before, run)).status, { timeout: 60_000 }).toBe('waiting')
+    }
+    const { digest } = (await look(before, first)).waiting[0]!.wait_for
+    expect((await decide(before, first, { digest: '0' })).status).toBe(409)
+    expect((await decide(before, first, {})).status).toBe(422)
+    expect((await decide(before, first, { digest })).status).toBe(202)
+    expect(await before.ended(first)).toMatchObject({ status: 'completed' })
+    expect((await decide(before, first, { digest })).status).toBe(409)
+    await before.close()
+
+    const after = await openTestServer(folder, { nodes })
+    expect(await look(after, second)).toMatchObject({ status: 'waiting', waiting: [{ node: 'ask' }] })
+    const [one, other] = await Promise.all([decide(after, second, { digest }), decide(after, second, { digest })])
+    expect([one.status, other.status].sort()).toEqual([202, 409])
+    expect(await after.ended(second)).toMatchObject({ status: 'completed' })
+    expect(await (await after.ask(`/api/v1/runs/${second}/result?format=csv`)).text()).toBe(csv)
+    const third = await execute(after, asks, dataset)
+    await expect.poll(async () => (await look(after, third)).status, { timeout: 60_000 }).toBe('waiting')
+    expect((await after.send('POST', `/api/v1/runs/${third}/cancel`, {})).status).toBe(202)
+    expect(await after.ended(third)).toMatchObject({ status: 'cancelled' })
     await after.close()
     expect([...before.faults, ...after.faults]).toEqual([])
   })

@@ -66,7 +66,7 @@ export async function findInterrupted(
   if (!entry || isEnded(entry.state) || (await alive())?.has(entry.run) !== false) return undefined
   const record = await storage.runEvents(entry.run)
   const view = foldRun(record)
-  return record.length === 0 || isEnded(view.state) || interruptedTooOften(record) ? undefined : { entry, record, view }
+  return record.length === 0 || isEnded(view.state) || isStuck(view, record) ? undefined : { entry, record, view }
 }
 
 /**
@@ -85,12 +85,16 @@ export async function closeInterruptedRuns(storage: WorkflowStorage, now: () => 
     const record = await storage.runEvents(entry.run)
     const view = foldRun(record)
     const isNewest = runs.find(({ workflowId }) => workflowId === entry.workflowId) === entry
-    if (isNewest && !isEnded(view.state) && record.length > 0 && !interruptedTooOften(record)) continue
+    if (isNewest && !isEnded(view.state) && record.length > 0 && !isStuck(view, record)) continue
     const events = isEnded(view.state) ? [] : closingEvents(view, now(), interrupted(isNewest))
     const state = isEnded(view.state) ? { ...entry, state: view.state } : events.reduce(withEvent, entry)
     await storage.appendEvents(state, events)
   }
 }
+
+/** A run that waits for somebody is not what ended its page. */
+const isStuck = (view: RunView, record: readonly RunEvent[]): boolean =>
+  view.state !== 'waiting' && interruptedTooOften(record)
 
 const interrupted = (isNewest: boolean): Problem =>
   error(

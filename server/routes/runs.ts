@@ -1,4 +1,4 @@
-import { error, foldRun, isEnded, type Problem, type RunEvent } from '@aw-flow/schema'
+import { error, foldRun, isEnded, type Problem, type RunEvent, type WaitFor } from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
@@ -47,6 +47,13 @@ const oneSchema = z
     steps: z.array(
       stepWireSchema.pick({ node: true, type: true, label: true, status: true, rows: true, progress: true }),
     ),
+    waiting: z.array(
+      z.object({
+        node: z.string(),
+        scope: z.array(z.string()).optional(),
+        wait_for: z.custom<WaitFor>().openapi({ type: 'object' }),
+      }),
+    ),
     problem: documentSchema<Problem>('Problem').nullable(),
   })
   .openapi('RunWithSteps')
@@ -88,6 +95,38 @@ const cancel = createRoute({
   summary: 'Ask a run to stop',
   request: { params },
   responses: { 202: jsonAnswer('It is told to stop.', runWireSchema), ...missing, ...errorAnswers({ 409: 'Ended.' }) },
+})
+
+const approve = createRoute({
+  method: 'post',
+  path: `${path}/{id}/approvals/{node}`,
+  tags,
+  summary: 'Decide what a run asks a person',
+  request: {
+    params: params.extend({ node: z.string().openapi({ example: 'ask' }) }),
+    body: {
+      required: true,
+      content: {
+        'application/json': {
+          schema: z.strictObject({
+            decision: z.enum(['approve', 'reject']),
+            digest: z
+              .string()
+              .openapi({ description: 'Of what the person saw: `waiting[].wait_for.digest` of the run.' }),
+            scope: z.array(z.string()).optional().openapi({ description: 'Within a loop: `waiting[].scope`.' }),
+            edited: z.unknown().optional().openapi({ description: 'Stands in for what was shown.' }),
+            by: z.string().max(200).optional(),
+            comment: z.string().max(10_000).optional(),
+          }),
+        },
+      },
+    },
+  },
+  responses: {
+    202: jsonAnswer('It is decided, and the run goes on.', runWireSchema),
+    ...missing,
+    ...errorAnswers({ 409: 'The decision does not count: too late, or about something else.', 422: 'No decision.' }),
+  },
 })
 
 const result = createRoute({
@@ -134,7 +173,12 @@ export function addRunRoutes(app: OpenAPIHono<AppEnvironment>, { backend }: AppD
       return { node, type, label, status, rows, progress }
     })
     return context.json(
-      { ...runToWire(run), steps: brief, problem: problemOf(record) ?? runs.problem(id) ?? null },
+      {
+        ...runToWire(run),
+        steps: brief,
+        waiting: waitingOf(record),
+        problem: problemOf(record) ?? runs.problem(id) ?? null,
+      },
       200,
     )
   })
@@ -164,6 +208,24 @@ export function addRunRoutes(app: OpenAPIHono<AppEnvironment>, { backend }: AppD
     if (isEnded(run.status) || !(await runs.cancel(id))) {
       return refuse(context, 409, error('run.ended', `The run has ended already: ${run.status}.`))
     }
+    return context.json(runToWire((await store.runs.find(id)) ?? run), 202)
+  })
+
+  app.openapi(approve, async (context) => {
+    const { id, node } = context.req.valid('param')
+    const { scope, edited, by, comment, ...decision } = context.req.valid('json')
+    const { store, runs } = await backend()
+    const run = await store.runs.find(id)
+    if (!run) return refuse(context, 404, noRun(id))
+    const problem = await runs.decide(id, {
+      ...decision,
+      node,
+      ...(scope ? { scope } : {}),
+      ...(edited === undefined ? {} : { edited }),
+      ...(by === undefined ? {} : { by }),
+      ...(comment === undefined ? {} : { comment }),
+    })
+    if (problem) return refuse(context, 409, problem)
     return context.json(runToWire((await store.runs.find(id)) ?? run), 202)
   })
 
@@ -207,6 +269,11 @@ export function addRunRoutes(app: OpenAPIHono<AppEnvironment>, { backend }: AppD
 }
 
 const prefersCsv = (accept = ''): boolean => /text\/csv/i.test(accept) && !/application\/json/i.test(accept)
+
+const waitingOf = (record: readonly RunEvent[]) =>
+  Object.values(foldRun(record).waiting ?? {}).map(({ node, scope, waitFor }) => {
+    return { node, ...(scope ? { scope } : {}), wait_for: waitFor }
+  })
 
 function problemOf(record: readonly RunEvent[]): Problem | null {
   const view = foldRun(record)

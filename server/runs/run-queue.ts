@@ -1,4 +1,13 @@
-import { createTableLedger, resumeRun, runWorkflow, type Catalogue, type Clock, type Tables } from '@aw-flow/engine'
+import {
+  createTableLedger,
+  resumeRun,
+  runWorkflow,
+  type Catalogue,
+  type Clock,
+  type Decision,
+  type RunControl,
+  type Tables,
+} from '@aw-flow/engine'
 import {
   error,
   foldRun,
@@ -7,6 +16,7 @@ import {
   type Problem,
   type RunEvent,
   type RunProgress,
+  type RunView,
 } from '@aw-flow/schema'
 import type { RunRequest, RunSummary } from '../store/runs.ts'
 import type { Store } from '../store/open-store.ts'
@@ -20,6 +30,8 @@ export interface RunQueue {
   start(id: string, workflowId: string, request: RunRequest): Promise<RunSummary>
   /** Asks a run to stop. False where it is not under way here. */
   cancel(id: string): Promise<boolean>
+  /** Decides an approval; answers why the decision does not count, where it does not. */
+  decide(id: string, decision: Decision): Promise<Problem | undefined>
   /** How far the running nodes are, by node id. */
   progress(id: string): Readonly<Record<string, RunProgress>>
   /** Why a run that an earlier process left does not go on here; its record stays as it is. */
@@ -43,8 +55,22 @@ export interface RunQueueOptions {
 interface ActiveRun {
   aborting: AbortController
   progress: Record<string, RunProgress>
+  /** How to reach it while it is at work. */
+  control?: RunControl
+  /** What it has been gone on with for. */
+  decision?: { made: Decision; answered(problem: Problem | undefined): void }
   problem?: Problem
+  /** Set when it has left, since all that is left of it waits. */
+  waits?: RunView
   done: Promise<void>
+}
+
+/** When a run that waits has something to do of itself; nothing where it waits for people or events alone. */
+function wakesAt({ waiting = {} }: RunView): number | undefined {
+  const times = Object.values(waiting).flatMap(({ waitFor }) =>
+    waitFor.kind === 'time' ? [waitFor.until] : waitFor.deadline === undefined ? [] : [waitFor.deadline],
+  )
+  return times.length > 0 ? Math.min(...times) : undefined
 }
 
 /** Opens the queue: runs that an earlier process left, under way or waiting, go on in the order in which they came. */
@@ -53,18 +79,44 @@ export async function openRunQueue(options: RunQueueOptions): Promise<RunQueue> 
   const waiting: string[] = []
   const active = new Map<string, ActiveRun>()
   const stopped = new Map<string, Problem>()
+  const timers = new Map<string, AbortController>()
   let closed = false
 
-  const begin = (id: string, aborting = new AbortController()): void => {
-    const run: ActiveRun = { aborting, progress: Object.create(null), done: Promise.resolve() }
+  const begin = (id: string, more: Partial<Pick<ActiveRun, 'aborting' | 'decision'>> = {}): void => {
+    timers.get(id)?.abort()
+    const run: ActiveRun = {
+      aborting: new AbortController(),
+      progress: Object.create(null),
+      done: Promise.resolve(),
+      ...more,
+    }
     active.set(id, run)
     run.done = execute(id, run, options, () => closed)
       .catch((cause: unknown) => options.onFault(cause, id))
       .finally(() => {
         active.delete(id)
         if (run.problem) stopped.set(id, run.problem)
+        run.decision?.answered(run.problem ?? notDecided(id))
+        if (run.waits && !closed) wakeLater(id, run.waits)
         fill()
       })
+  }
+  /** A run that waits holds nothing here but a timer, where it waits for a time. */
+  const wakeLater = (id: string, view: RunView): void => {
+    const at = wakesAt(view)
+    if (at === undefined) return
+    const timer = new AbortController()
+    timers.set(id, timer)
+    const wake = async (): Promise<void> => {
+      // Timers take at most 24 days.
+      for (let left = at - clock.now(); left > 0; left = at - clock.now()) {
+        await clock.sleep(Math.min(left, 86_400_000), timer.signal)
+      }
+      timers.delete(id)
+      waiting.push(id)
+      fill()
+    }
+    wake().catch(() => undefined)
   }
   const fill = (): void => {
     while (active.size < concurrency) {
@@ -76,9 +128,11 @@ export async function openRunQueue(options: RunQueueOptions): Promise<RunQueue> 
 
   for (const { id } of await store.runs.open()) {
     const events = await store.runs.events(id)
-    if (interruptedTooOften(events))
+    const view = foldRun(events)
+    if (view.state === 'waiting') wakeLater(id, view)
+    else if (interruptedTooOften(events)) {
       await store.runs.append(id, endOfInterrupted(events, clock.now), { status: 'failed' })
-    else waiting.push(id)
+    } else waiting.push(id)
   }
   fill()
   return {
@@ -93,11 +147,13 @@ export async function openRunQueue(options: RunQueueOptions): Promise<RunQueue> 
       const isBegun = place >= 0 && (await store.runs.events(id)).length > 0
       const now = waiting.indexOf(id)
       if (now >= 0) waiting.splice(now, 1)
-      if (isBegun || stopped.delete(id)) {
+      const isWaiting = (await store.runs.find(id))?.status === 'waiting'
+      const isIdle = isWaiting && !active.has(id)
+      if (isBegun || stopped.delete(id) || isIdle) {
         // Its record says what was under way: the engine ends it.
         const aborting = new AbortController()
         aborting.abort()
-        begin(id, aborting)
+        begin(id, { aborting })
         return true
       }
       if (now >= 0) {
@@ -113,15 +169,35 @@ export async function openRunQueue(options: RunQueueOptions): Promise<RunQueue> 
       run?.aborting.abort()
       return run !== undefined
     },
+    async decide(id, made) {
+      for (;;) {
+        const run = active.get(id)
+        if (!run) {
+          const status = (await store.runs.find(id))?.status
+          if (active.has(id)) continue
+          if (status !== 'waiting' || closed) return notDecided(id)
+          return new Promise((answered) => begin(id, { decision: { made, answered } }))
+        }
+        if (!run.control && !run.decision) return new Promise((answered) => (run.decision = { made, answered }))
+        const problem = await run.control?.decide(made)
+        if (run.control && problem?.code !== 'run.not-here') return problem
+        // It is just leaving, or about to be told of another decision.
+        await run.done
+      }
+    },
     progress: (id) => active.get(id)?.progress ?? {},
     problem: (id) => stopped.get(id),
     async close() {
       closed = true
+      for (const timer of timers.values()) timer.abort()
       for (const { aborting } of active.values()) aborting.abort()
       await Promise.all([...active.values()].map(({ done }) => done))
     },
   }
 }
+
+const notDecided = (id: string): Problem =>
+  error('approval.not-waiting', `Run "${id}" waits for no approval.`, { hint: 'Look at the run as it stands now.' })
 
 /** The server lets go: what follows is not recorded, as if the process had ended. */
 class Closed extends Error {}
@@ -192,6 +268,14 @@ async function execute(
     clock,
     signal: aborting.signal,
     journal,
+    // While people, time or events are waited for nothing of the run is held here.
+    whenIdle: 'leave' as const,
+    onControl(control: RunControl) {
+      active.control = control
+      const { decision } = active
+      delete active.decision
+      if (decision) void control.decide(decision.made).then(decision.answered)
+    },
     onProgress: (told: RunProgress) => {
       progress[told.node] = told
     },
@@ -210,7 +294,11 @@ async function execute(
       }
       record = resumed.record
     }
-    if (!isEnded(foldRun(record).state)) await store.runs.setStatus(id, 'waiting')
+    const view = foldRun(record)
+    if (!isEnded(view.state)) {
+      await store.runs.setStatus(id, 'waiting')
+      active.waits = view
+    }
   } catch (cause) {
     if (cause instanceof Closed) return
     await failed('run.internal', 'The engine broke off', cause)
