@@ -26,7 +26,7 @@ const longest = 64 << 20
  * type may stand in it and is passed over: nothing is fetched, and no entity is known but XML's own five.
  */
 export class SaxDocument {
-  private readonly parser = new SaxesParser({ xmlns: true })
+  private readonly parser = new SaxesParser()
   private readonly file: string
   private depth = 0
   private sinceTag = 0
@@ -34,21 +34,17 @@ export class SaxDocument {
   constructor(file: string, handler: SaxHandler) {
     this.file = file
     const { parser } = this
-    parser.on('opentag', ({ local, prefix, attributes }) => {
+    parser.on('opentag', ({ name, attributes }) => {
       this.sinceTag = 0
       if (++this.depth > deepest) throw this.broken(`its elements are nested deeper than ${deepest}`)
-      const plain: Record<string, string> = Object.create(null)
-      for (const attribute of Object.values(attributes)) {
-        if (/^(?:xmlns|xsi)$/.test(attribute.prefix) || /^xmlns$|^xml:space$/.test(attribute.name)) continue
-        const name = attribute.local in plain ? attribute.name : attribute.local
-        plain[name] = attribute.value
-      }
-      handler.open({ name: local, prefix, attributes: plain })
+      const colon = name.indexOf(':')
+      const prefix = colon < 0 ? '' : name.slice(0, colon)
+      handler.open({ name: name.slice(colon + 1), prefix, attributes: localNames(attributes) })
     })
-    parser.on('closetag', ({ local }) => {
+    parser.on('closetag', ({ name }) => {
       this.sinceTag = 0
       this.depth--
-      handler.close(local)
+      handler.close(name.slice(name.indexOf(':') + 1))
     })
     parser.on('text', (text) => this.depth > 0 && handler.text(text))
     parser.on('cdata', (text) => handler.text(text))
@@ -78,4 +74,22 @@ export class SaxDocument {
       cause,
     )
   }
+}
+
+/** Attributes without prefix, where two of an element are not the same then; without those that speak of the XML itself. */
+function localNames(attributes: Readonly<Record<string, string>>): Record<string, string> {
+  const local: Record<string, string> = Object.create(null)
+  for (const name in attributes) {
+    const colon = name.indexOf(':')
+    const value = attributes[name] as string
+    if (colon < 0) {
+      if (name !== 'xmlns') local[name] = value
+      continue
+    }
+    const prefix = name.slice(0, colon)
+    if (prefix === 'xmlns' || prefix === 'xsi' || name === 'xml:space') continue
+    const plain = name.slice(colon + 1)
+    local[plain in local || plain in attributes ? name : plain] = value
+  }
+  return local
 }
