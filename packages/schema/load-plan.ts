@@ -86,6 +86,8 @@ export type FileFormat = z.infer<typeof fileFormatSchema>
 /** What is taken off a file before it is read: its compression, or an archive around it, of which one entry is read. */
 export const layerSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('gzip') }),
+  z.strictObject({ kind: z.literal('zstd') }),
+  z.strictObject({ kind: z.literal('tar'), entry: z.string() }),
   z.strictObject({ kind: z.literal('zip'), entry: z.string() }),
 ])
 export type Layer = z.infer<typeof layerSchema>

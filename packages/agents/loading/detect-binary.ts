@@ -22,6 +22,8 @@ const signatures: [string, string, string][] = [
   ['50 4b 05 06', 'an empty ZIP archive', unpack],
   ['d0 cf 11 e0 a1 b1 1a e1', 'an old Office document (.xls, .doc)', 'Save the sheet as CSV and load that file.'],
   ['1f 8b', 'a gzip archive', unpack],
+  ['1f 9d', 'an archive of compress (.Z)', unpack],
+  ['5d 00 00', 'an LZMA archive', unpack],
   ['42 5a 68', 'a bzip2 archive', unpack],
   ['28 b5 2f fd', 'a Zstandard archive', unpack],
   ['fd 37 7a 58 5a 00', 'an xz archive', unpack],

@@ -91,6 +91,71 @@ describe('a gzip archive', () => {
 const bytesOf = (content: string): Uint8Array => new TextEncoder().encode(content)
 const names = bytesOf(`id,name\n${Array.from({ length: 500 }, (_, row) => `${row},name ${row}\n`).join('')}`)
 
+/** A tar archive as `tar` writes it: a header and its content for each file, then two empty blocks. */
+function tarOf(files: Record<string, Uint8Array>): Uint8Array {
+  const blocks = Object.entries(files).flatMap(([name, content]) => {
+    const header = Buffer.alloc(512)
+    header.write(name, 0)
+    header.write('0000644\0', 100)
+    header.write(`${content.length.toString(8).padStart(11, '0')}\0`, 124)
+    header.write('        0ustar\x0000', 148)
+    const sum = header.reduce((all, byte) => all + byte, 0)
+    header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148)
+    return [header, content, Buffer.alloc((512 - (content.length % 512)) % 512)]
+  })
+  return Buffer.concat([...blocks, Buffer.alloc(1024)])
+}
+
+describe('a tar archive', () => {
+  const files = {
+    'about.txt': bytesOf('Names and prices.\n'),
+    'data/names.csv': names,
+    'data/prices.csv': bytesOf(text),
+  }
+
+  it('is looked into, alone and in gzip', async () => {
+    const { table, report } = await load(inMemory('all.tar', tarOf(files)))
+    expect(table.rows).toBe(500)
+    expect(report.entries?.map(({ name: entry }) => entry)).toEqual(Object.keys(files))
+    const packed = await load(inMemory('all.tar.gz', gzipSync(tarOf(files))), { entry: 'data/prices.csv' })
+    expect(packed.table.rows).toBe(3)
+    expect(packed.report.plan.unpack).toEqual([{ kind: 'gzip' }, { kind: 'tar', entry: 'data/prices.csv' }])
+  })
+
+  it('that was cut off is refused by its name', async () => {
+    const whole = tarOf(files)
+    expect(await refused('cut.tar', whole.subarray(0, 2000))).toMatchObject({ code: 'load.archive-damaged' })
+    expect(await refused('empty.tar', tarOf({ nothing: new Uint8Array(0) }))).toMatchObject({
+      code: 'load.archive-empty',
+    })
+  })
+})
+
+describe('a Zstandard archive', () => {
+  // Of one block that is not packed, with the content's size.
+  const frameOf = (content: Uint8Array): Uint8Array =>
+    Uint8Array.from([
+      0x28,
+      0xb5,
+      0x2f,
+      0xfd,
+      0x20,
+      content.length,
+      ((content.length << 3) | 1) & 255,
+      content.length >> 5,
+      0,
+      ...content,
+    ])
+
+  it('is loaded as what is inside, and refused when it was cut off', async () => {
+    const whole = frameOf(bytesOf(text))
+    const { table, report } = await load(inMemory('prices.csv.zst', whole))
+    expect(table.rows).toBe(3)
+    expect(report.plan.unpack).toEqual([{ kind: 'zstd' }])
+    expect(await refused('cut.csv.zst', whole.subarray(0, 20))).toMatchObject({ code: 'load.archive-damaged' })
+  })
+})
+
 describe('a zip archive', () => {
   it('of one file is loaded as that', async () => {
     const { table, report } = await load(inMemory('prices.zip', zipSync({ 'prices.csv': bytesOf(text) })))
@@ -131,6 +196,10 @@ describe('a zip archive', () => {
       { kind: 'zip', entry: 'names.csv.gz' },
       { kind: 'gzip' },
     ])
+    const chosen = await load(inMemory('outer2.zip', zipSync({ 'inner.zip': inner, 'prices.csv': bytesOf(text) })), {
+      entry: 'inner.zip',
+    })
+    expect(chosen.table.rows).toBe(500)
     let deep = zipSync({ 'prices.csv': bytesOf(text) })
     for (let depth = 0; depth < 6; depth++) deep = zipSync({ 'more.zip': deep })
     expect(await refused('deep.zip', deep)).toMatchObject({ code: 'load.archives-in-archives' })

@@ -105,7 +105,9 @@ function explain({ unpack, format, parts }: Inspection, opened: Opened, wasAsked
     evidence(
       'unpack',
       layerName(layer),
-      layer.kind === 'zip' ? `It is a zip archive; \`${layer.entry}\` in it is read.` : 'It is a gzip archive.',
+      'entry' in layer
+        ? `It is a ${layer.kind} archive; \`${layer.entry}\` in it is read.`
+        : `It is a ${layer.kind} archive.`,
     ),
   )
   const isKnown = format !== undefined && format !== 'text'
@@ -125,11 +127,11 @@ function explain({ unpack, format, parts }: Inspection, opened: Opened, wasAsked
   ]
 }
 
-const layerName = (layer: Layer): string => (layer.kind === 'zip' ? `zip: ${layer.entry}` : layer.kind)
+const layerName = (layer: Layer): string => ('entry' in layer ? `${layer.kind}: ${layer.entry}` : layer.kind)
 
 function tellChoices({ unpack, entries, parts }: Inspection, opened: Opened): Problem[] {
   const problems: Problem[] = []
-  const chosen = unpack.findLast((layer) => layer.kind === 'zip')
+  const chosen = unpack.findLast((layer) => 'entry' in layer)
   const tell = (code: string, taken: string, others: readonly Part[], setting: string): void => {
     if (others.length === 0) return
     const names = others.slice(0, 5).map(({ name, hidden }) => `\`${name}\`${hidden ? ' (hidden)' : ''}`)
@@ -140,11 +142,11 @@ function tellChoices({ unpack, entries, parts }: Inspection, opened: Opened): Pr
       }),
     )
   }
-  if (chosen?.kind === 'zip')
+  if (chosen && 'entry' in chosen)
     tell(
       'load.other-entries',
       chosen.entry,
-      entries.filter(({ name }) => unpack.every((layer) => layer.kind !== 'zip' || layer.entry !== name)),
+      entries.filter(({ name }) => unpack.every((layer) => !('entry' in layer) || layer.entry !== name)),
       'Entry',
     )
   if (opened.part !== undefined)

@@ -13,13 +13,13 @@ export interface ReusedPlan {
 /** What of a kept plan settles how the next file is looked at: everything but the place of the table and its damages. */
 export function overridesOfPlan(saved: LoadPlan): LoadOverrides {
   const { dialect, encoding, headerLines, recordsPath, part, unpack } = saved
-  const zip = unpack?.find((layer) => layer.kind === 'zip')
+  const archive = unpack?.find((layer) => 'entry' in layer)
   const table = tableOfPlan(saved)
   return {
     encoding,
     ...(dialect ? { delimiter: dialect.delimiter, quote: dialect.quote, escape: dialect.escape } : {}),
     ...(saved.format !== 'csv' ? {} : headerLines > 1 ? { headerLines } : { header: headerLines > 0 ? 'yes' : 'no' }),
-    ...(zip ? { entry: zip.entry } : {}),
+    ...(archive ? { entry: archive.entry } : {}),
     ...(part === undefined ? {} : { part }),
     ...(recordsPath ? { recordsPath } : {}),
     ...(table === undefined ? {} : { table }),

@@ -1,10 +1,10 @@
 import { TablesError } from '@aw-flow/engine'
 import { error, type Part } from '@aw-flow/schema'
-import { contentHead, detectContent, type Content } from './detect-content.ts'
+import { entryOf, type Archive, type ArchiveEntry } from './archive.ts'
+import { contentHead, detectContent, isPacking, type Content } from './detect-content.ts'
 import { readers } from './format-reader.ts'
 import { namesOf } from './names-of.ts'
 import { firstBytes } from './unpack.ts'
-import type { ZipArchive, ZipEntry } from './zip-archive.ts'
 
 export interface ChosenEntry {
   entry: string
@@ -20,12 +20,12 @@ const lookedEntries = 64
  * file managers add, and texts that are there to be read by people, are only taken when there is nothing else.
  */
 export async function chooseEntry(
-  zip: ZipArchive,
+  archive: Archive,
   asked: string | undefined,
   signal: AbortSignal | undefined,
 ): Promise<ChosenEntry> {
-  const bySize = zip.entries.filter(({ size }) => size > 0).sort((one, other) => other.size - one.size)
-  const seen = new Map<ZipEntry, { content: Content; tabular: number }>()
+  const bySize = archive.entries.filter(({ size }) => size > 0).sort((one, other) => other.size - one.size)
+  const seen = new Map<ArchiveEntry, { content: Content; tabular: number }>()
   let encrypted: unknown
   for (const entry of bySize.filter(({ name }) => !isJunk(name)).slice(0, lookedEntries)) {
     signal?.throwIfAborted()
@@ -42,31 +42,31 @@ export async function chooseEntry(
       seen.set(entry, { content: undefined, tabular: 0 })
     }
   }
-  const offered = zip.entries.filter((entry) => isOffered(seen.get(entry)?.content))
+  const offered = archive.entries.filter((entry) => isOffered(seen.get(entry)?.content))
   const entries = offered.map((entry): Part => {
     const content = seen.get(entry)?.content
-    const format =
-      content !== undefined && content !== 'text' && content !== 'gzip' && content !== 'zip' ? { format: content } : {}
+    const format = content !== undefined && content !== 'text' && !isPacking(content) ? { format: content } : {}
     return { name: entry.name, size: entry.size, ...format }
   })
-  if (asked !== undefined) return { entry: zip.entry(asked).name, entries }
-  const score = (entry: ZipEntry): number => (seen.get(entry)?.tabular ?? 0) * entry.size
+  if (asked !== undefined) return { entry: entryOf(archive, asked).name, entries }
+  const score = (entry: ArchiveEntry): number => (seen.get(entry)?.tabular ?? 0) * entry.size
   const best = offered.toSorted((one, other) => score(other) - score(one))[0]
   if (best) return { entry: best.name, entries }
   if (encrypted) throw encrypted
   throw new TablesError(
-    error('load.archive-empty', `\`${zip.file.name}\` holds nothing that can be loaded: ${namesOf(zip.entries)}.`, {
-      where: { file: zip.file.name },
-      hint: 'Choose the archive that holds the data.',
-    }),
+    error(
+      'load.archive-empty',
+      `\`${archive.file.name}\` holds nothing that can be loaded: ${namesOf(archive.entries)}.`,
+      {
+        where: { file: archive.file.name },
+        hint: 'Choose the archive that holds the data.',
+      },
+    ),
   )
 }
 
 const isOffered = (content: Content): boolean =>
-  content === 'text' ||
-  content === 'gzip' ||
-  content === 'zip' ||
-  (content !== undefined && readers[content] !== undefined)
+  content === 'text' || isPacking(content) || (content !== undefined && readers[content] !== undefined)
 
 /** What file managers put into archives beside what they are asked to. */
 const isJunk = (name: string): boolean => /(^|\/)(__MACOSX\/|\.[^./]|thumbs\.db$|desktop\.ini$)/i.test(name)

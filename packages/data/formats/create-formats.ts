@@ -8,7 +8,8 @@ import {
 } from '@aw-flow/engine'
 import { error, type Layer, type Part } from '@aw-flow/schema'
 import { chooseEntry } from './choose-entry.ts'
-import { contentHead, detectContent, type Content } from './detect-content.ts'
+import { entryOf, type Archive } from './archive.ts'
+import { contentHead, detectContent, isPacking, type Content } from './detect-content.ts'
 import { readers, type FormatReader, type ReadableFormat } from './format-reader.ts'
 import type { FormatsPlace } from './formats-place.ts'
 import { createUnpacker, firstBytes } from './unpack.ts'
@@ -18,7 +19,7 @@ const mostLayers = 4
 
 /** The formats port over a place: gzip and zip in any order, and every format that has a reader. */
 export function createFormats(place: FormatsPlace): Formats {
-  const { unpacked, keep, archive } = createUnpacker(place)
+  const { unpacked, keep, zip, tar } = createUnpacker(place)
 
   const readerOf = (format: ReadableFormat): Promise<FormatReader> | undefined =>
     readers[format]?.().catch((cause: unknown) => {
@@ -34,26 +35,36 @@ export function createFormats(place: FormatsPlace): Formats {
   const inspect: Formats['inspect'] = async (file, { entry, signal } = {}) => {
     const layers: Layer[] = []
     let entries: Part[] = []
+    let outermost: Archive | undefined
+    let taken = false
     for (;;) {
       signal?.throwIfAborted()
       const content = detectContent(await headOf(file, layers, signal))
-      if (content !== 'gzip' && content !== 'zip') return await found(content)
+      if (!isPacking(content)) {
+        // Told by the outermost archive: it is the one that a person looks into.
+        if (entry !== undefined && outermost && !taken) entryOf(outermost, entry)
+        return await found(content)
+      }
       if (layers.length === mostLayers) throw tooDeep(file)
-      if (content === 'gzip') {
-        layers.push({ kind: 'gzip' })
+      if (content === 'gzip' || content === 'zstd') {
+        layers.push({ kind: content })
         continue
       }
-      const zip = await archive(file, layers, { signal })
-      if (zip.document !== undefined) return await found(zip.document)
-      const chosen = await chooseEntry(zip, entry, signal)
+      const workbook = content === 'zip' ? await zip(file, layers, { signal }) : undefined
+      if (workbook?.document !== undefined) return await found(workbook.document)
+      const archive = workbook ?? (await tar(file, layers, { signal }))
+      outermost ??= archive
+      const isThere = archive.entries.some(({ name }) => name === entry)
+      taken ||= isThere
+      const chosen = await chooseEntry(archive, isThere ? entry : undefined, signal)
       // What is told apart by name is the entry of the outermost archive that has several.
       if (entries.length < 2) entries = chosen.entries
-      layers.push({ kind: 'zip', entry: chosen.entry })
+      layers.push({ kind: content, entry: chosen.entry })
     }
 
     async function found(content: Content | 'office'): Promise<Inspection> {
       const unknown: Inspection = { unpack: layers, format: undefined, entries, parts: [] }
-      if (content === undefined || content === 'office' || content === 'gzip' || content === 'zip') return unknown
+      if (content === undefined || content === 'office' || isPacking(content)) return unknown
       if (content === 'text') return { ...unknown, format: 'text' }
       const parts = await partsOf(file, layers, content, signal)
       return parts ? { ...unknown, format: content, parts } : unknown

@@ -1,9 +1,16 @@
 import type { ReadableFormat } from './format-reader.ts'
 import { isMarkdown } from './markdown/is-markdown.ts'
 import { markupKind } from './markup/markup-kind.ts'
+import { isHeader } from './tar-archive.ts'
 
 /** What bytes are: a format, an archive, text, or `undefined` for what is no text and of no format that is known here. */
-export type Content = ReadableFormat | 'gzip' | 'zip' | 'text' | undefined
+export type Content = ReadableFormat | Packing | 'text' | undefined
+
+/** What is around something else. */
+export type Packing = 'gzip' | 'zstd' | 'zip' | 'tar'
+
+export const isPacking = (content: Content): content is Packing =>
+  content === 'gzip' || content === 'zstd' || content === 'zip' || content === 'tar'
 
 /** How many first bytes `detectContent` should be given, where there are as many. */
 export const contentHead = 64 * 1024
@@ -11,6 +18,7 @@ export const contentHead = 64 * 1024
 /** First bytes of what can be read; "?" matches any byte. */
 const signatures: [string, Content][] = [
   ['1f 8b 08', 'gzip'],
+  ['28 b5 2f fd', 'zstd'],
   ['50 4b 03 04', 'zip'],
   ['50 4b 05 06', 'zip'],
   ['50 41 52 31', 'parquet'],
@@ -30,6 +38,7 @@ const documents = /^(%PDF-|%!PS|\{\\rtf|From \S+ )/
 /** Tells by its first bytes what something is. A zip archive may still be a workbook: see `documentOfEntries`. */
 export function detectContent(head: Uint8Array): Content {
   for (const [signature, content] of signatures) if (startsWith(head, signature)) return content
+  if (isHeader(head)) return 'tar'
   return isText(head) ? (markupKind(head) ?? (isMarkdown(head) ? 'markdown' : 'text')) : undefined
 }
 

@@ -2,9 +2,12 @@ import type { SourceFile } from '@aw-flow/engine'
 import type { Layer } from '@aw-flow/schema'
 import { filePieces } from '../files/decoded-pieces.ts'
 import { damagedArchive } from './damaged-archive.ts'
+import { entryOf, type Archive } from './archive.ts'
 import type { FormatsPlace } from './formats-place.ts'
 import { gunzip } from './gunzip.ts'
 import { withinLimits } from './unpack-limits.ts'
+import { openTar } from './tar-archive.ts'
+import { unzstd } from './unzstd.ts'
 import { openZip, type ZipArchive } from './zip-archive.ts'
 
 /** Bytes that come in pieces, from the beginning each time they are asked for. */
@@ -24,8 +27,9 @@ export interface Unpacker {
   unpacked(file: SourceFile, layers: readonly Layer[], options: UnpackOptions): Promise<Unpacked>
   /** What is under the layers, kept to be read at any place, for as long as the file object is. */
   keep(file: SourceFile, layers: readonly Layer[], options: UnpackOptions): Promise<SourceFile>
-  /** The zip archive that is under the layers. */
-  archive(file: SourceFile, layers: readonly Layer[], options: UnpackOptions): Promise<ZipArchive>
+  /** The archive that is under the layers. */
+  zip(file: SourceFile, layers: readonly Layer[], options: UnpackOptions): Promise<ZipArchive>
+  tar(file: SourceFile, layers: readonly Layer[], options: UnpackOptions): Promise<Archive>
 }
 
 /** Takes layers off files. Nothing is ever held whole in memory. */
@@ -37,8 +41,8 @@ export function createUnpacker(place: FormatsPlace): Unpacker {
     const { signal, onRead } = options
     if (!last) return { name: file.name, pieces: () => filePieces(file, { signal, ...(onRead ? { onRead } : {}) }) }
     const under = layers.slice(0, -1)
-    if (last.kind === 'zip') {
-      const entry = (await archive(file, under, options)).entry(last.entry)
+    if (last.kind === 'zip' || last.kind === 'tar') {
+      const entry = entryOf(await (last.kind === 'zip' ? zip : tar)(file, under, options), last.entry)
       const limits = { name: file.name, most: place.mostUnpacked, read: () => entry.packedSize }
       return { name: entry.name, pieces: () => withinLimits(entry.pieces(options), limits) }
     }
@@ -52,7 +56,8 @@ export function createUnpacker(place: FormatsPlace): Unpacker {
         }
       }
       const limits = { name: file.name, most: place.mostUnpacked, read: () => read }
-      return damaged(file, 'gzip', withinLimits(gunzip(counted), limits), signal)
+      const content = last.kind === 'gzip' ? gunzip(counted) : unzstd(counted())
+      return damaged(file, last.kind, withinLimits(content, limits), signal)
     }
     return { name: withoutEnding(packed.name), pieces }
   }
@@ -73,9 +78,10 @@ export function createUnpacker(place: FormatsPlace): Unpacker {
     return keeping
   }
 
-  const archive: Unpacker['archive'] = async (file, layers, options) => openZip(await keep(file, layers, options))
+  const zip: Unpacker['zip'] = async (file, layers, options) => openZip(await keep(file, layers, options))
+  const tar: Unpacker['tar'] = async (file, layers, options) => openTar(await keep(file, layers, options))
 
-  return { unpacked, keep, archive }
+  return { unpacked, keep, zip, tar }
 }
 
 /** The first bytes of what comes in pieces; the rest is not asked for. */
@@ -109,4 +115,4 @@ async function* damaged(
   }
 }
 
-const withoutEnding = (name: string): string => name.replace(/\.tgz$/i, '.tar').replace(/\.(gz|gzip|z)$/i, '')
+const withoutEnding = (name: string): string => name.replace(/\.tgz$/i, '.tar').replace(/\.(gz|gzip|z|zst)$/i, '')

@@ -8,31 +8,17 @@ import {
   type Entry,
   type FileEntry,
 } from '@zip.js/zip.js/lib/zip-core-native.js'
+import { mostEntries, type Archive, type ArchiveEntry } from './archive.ts'
 import { damagedArchive } from './damaged-archive.ts'
-import { namesOf } from './names-of.ts'
-import type { UnpackOptions } from './unpack.ts'
 
 /** A file in a zip archive. */
-export interface ZipEntry {
-  readonly name: string
-  /** In bytes, as the directory says. */
-  readonly size: number
-  readonly packedSize: number
-  pieces(options: UnpackOptions): AsyncIterable<Uint8Array>
-}
+export type ZipEntry = ArchiveEntry
 
-export interface ZipArchive {
-  /** Of the whole archive. */
-  readonly file: SourceFile
-  /** The files in it, in the directory's order; at most the first 10,000. */
-  readonly entries: readonly ZipEntry[]
+export interface ZipArchive extends Archive {
   /** What it is, where it is the package of an office document; `office` for one that holds no table. */
   readonly document: 'excel' | 'ods' | 'office' | undefined
-  /** A file by its name. A `TablesError` where there is none. */
-  entry(name: string): ZipEntry
 }
 
-const mostEntries = 10_000
 /** Larger directories are not read: their names alone would fill the memory. */
 const mostDirectory = 1_000_000
 
@@ -58,19 +44,10 @@ export async function openZip(file: SourceFile): Promise<ZipArchive> {
     .slice(0, mostEntries)
     .map((entry) => zipEntry(file, entry))
   return {
+    kind: 'zip',
     file,
     entries,
     document: await documentOf(entries),
-    entry(name) {
-      const entry = entries.find((one) => one.name === name)
-      if (entry) return entry
-      throw new TablesError(
-        error('load.no-entry', `\`${file.name}\` has no file \`${name}\` (has ${namesOf(entries)}).`, {
-          where: { file: file.name },
-          hint: 'Choose one of those that are in it.',
-        }),
-      )
-    },
   }
 }
 

@@ -42,8 +42,7 @@ export function overridesBetween(found: LoadPreview, kept: LoadPlan): LoadOverri
 
 /** The archive's entry that a plan reads. */
 export function entryOf({ unpack }: LoadPlan): string | undefined {
-  const layer = unpack?.findLast(({ kind }) => kind === 'zip')
-  return layer?.kind === 'zip' ? layer.entry : undefined
+  return unpack?.findLast((layer) => 'entry' in layer)?.entry
 }
 
 /** The columns of a kept plan that are read otherwise than those found, by the found name. */
