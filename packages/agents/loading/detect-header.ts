@@ -112,11 +112,22 @@ function namingRows(rows: readonly Row[], width: number): number {
     isNaming(at + 1) &&
     columns[0] !== undefined &&
     rowEvidence((rows[at] as Row).slice(0, 1), columns.slice(0, 1)).unlike > 0
+  // Below names that leave the first column open, a row that names it alone.
+  const namesFirst = (at: number): boolean =>
+    at > 0 &&
+    columns[0] !== undefined &&
+    (rows[0]?.[0]?.trim() ?? '') === '' &&
+    evidence[at]?.unlike === 1 &&
+    (rows[at] as Row).every((cell, column) => (cell.trim() !== '') === (column === 0))
   const hasNoValue = (at: number): boolean => evidence[at]?.like === 0 && isNaming(at + 1)
   let count = 0
   while (count < Math.min(mostNaming, rows.length - 2)) {
     const isHead =
-      isNaming(count) || isRule(rows[count] as Row) || hasNoValue(count) || (count > 0 && isLabelled(count))
+      isNaming(count) ||
+      isRule(rows[count] as Row) ||
+      namesFirst(count) ||
+      hasNoValue(count) ||
+      (count > 0 && isLabelled(count))
     if (!isHead) break
     count++
   }

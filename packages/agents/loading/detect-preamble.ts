@@ -1,4 +1,5 @@
 import { cellKind, isTyped } from './cell-kind.ts'
+import { isProse } from './is-prose.ts'
 import { isBlank, type SourceRecord } from './read-records.ts'
 import { rowEvidence, typedColumns } from './typed-columns.ts'
 
@@ -54,11 +55,13 @@ function leadingComments(records: readonly SourceRecord[]): number {
 
 /** The cells of a comment that has (nearly) as many as the table: two may be missing where lines end in delimiters. */
 function commentedNames(comment: SourceRecord | undefined, width: number): string[] | undefined {
-  if (!comment || width < 2 || comment.cells.length > width || comment.cells.length < Math.max(2, width - 2))
-    return undefined
-  const cells = comment.cells.map((cell, index) =>
-    (index === 0 ? cell.replace(/^(?:#|\/\/|%|!)+\s*/, '') : cell).trim(),
-  )
+  if (!comment || width < 2) return undefined
+  const [first = '', ...others] = comment.cells
+  const bare = first.replace(/^(?:#|\/\/|%|!)+\s*/, '')
+  // A mark that stands alone is a cell of its own where blanks cut the line.
+  const isAlone = bare === '' && others.length === width
+  const cells = (isAlone ? others : [bare, ...others]).map((cell) => cell.trim())
+  if (cells.length > width || cells.length < Math.max(2, width - 2)) return undefined
   return cells.every((cell) => cell !== '') ? cells.map((cell) => cell.replace(/^(["'])(.*)\1$/, '$2')) : undefined
 }
 
@@ -122,6 +125,8 @@ function isNote(
   isRagged: boolean,
 ): boolean {
   const fill = filledCells(record)
+  if (isProse(record) && next[0] && isNames(next[0], width) && !next[0].cells.slice(1).some((cell) => /^\s/.test(cell)))
+    return true
   // Few cells filled, of a wide table: a title with trailing delimiters, or a line without any.
   if (fill <= (isRagged ? 1 : Math.max(1, Math.floor(0.4 * typical))) && fill < typical)
     return !lacksFirst(record, width) && !isGroups(record, width, next)

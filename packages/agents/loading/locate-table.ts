@@ -59,7 +59,9 @@ export function locateTable(
   const records = certain.slice(0, change)
   const main = mainRecords(records)
   const isPart = change !== undefined || main.length < records.length
-  let width = tableWidth(main, detectedWidth > 1 && isPart ? usualWidth(main) : detectedWidth)
+  const usual = detectedWidth > 1 && isPart ? usualWidth(main) : detectedWidth
+  // Names may hold blanks where runs of blanks cut the values.
+  let width = dialect.repeated ? usual : tableWidth(main, usual)
   for (const record of records) dropEmptyTail(record, width)
   const told = overrides.header === undefined ? sample.header : undefined
   const preamble = told

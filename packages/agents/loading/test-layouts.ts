@@ -1681,4 +1681,49 @@ export const layouts: Layout[] = [
       ),
     ],
   },
+  {
+    name: 'prices: two rows of names, the first column named below them',
+    columns: 4,
+    names: ['Date', 'AAPL Open', 'AAPL Close', 'MSFT Open'],
+    lines: [
+      'H ,AAPL,AAPL,MSFT',
+      'H ,Open,Close,Open',
+      'H Date,,,',
+      ...rows(
+        20,
+        (i) => `${day(i)},${measured(i, 90, 120, 2)},${measured(i + 3, 90, 120, 2)},${measured(i + 6, 40, 60, 2)}`,
+      ),
+    ],
+  },
+  {
+    name: 'a title with as many commas as the table has',
+    columns: 4,
+    lines: [
+      'P Traffic counts for all roads, 2010 to 2019, by month, revised',
+      'H Road,Month,Cars,Lorries',
+      ...rows(15, (i) => `A${100 + i},${(i % 12) + 1},${measured(i, 1000, 9000)},${measured(i + 3, 100, 900)}`),
+    ],
+  },
+  {
+    name: 'names in a comment, runs of blanks below',
+    columns: 3,
+    names: ['year', 'mean', 'unc'],
+    lines: [
+      'P # annual means',
+      'H # year   mean   unc',
+      ...rows(25, (i) => `  ${1959 + i}  ${measured(i, 310, 420, 2)}   0.12`),
+    ],
+  },
+  {
+    name: 'names with blanks above runs of blanks',
+    columns: 4,
+    lines: [
+      'H Day  Wind Speed  Air Temp  Rain',
+      ...rows(
+        25,
+        (i) =>
+          `${String(i + 1).padStart(3)}  ${measured(i, 0, 20, 1).padStart(10)}  ${measured(i + 3, -5, 20, 1).padStart(8)}  ${measured(i + 6, 0, 9, 1).padStart(4)}`,
+      ),
+    ],
+  },
 ]
