@@ -54,3 +54,32 @@ export const ValidationReport: StoryObj = {
     await expect(inside(element).textContent).toContain('Not valid')
   },
 }
+
+/** A run that waits for a person: what is shown is what the decision is about. */
+export const Approval: StoryObj = {
+  render: () => {
+    const workflow = mainJob()
+    const shown = {
+      message: 'Are these the right customers?',
+      value: { kind: 'table', table: { id: 't', rows: 1_000, columns: [{ name: 'id', type: 'VARCHAR' }] } },
+      sample: [{ id: 'row-1' }, { id: 'row-2' }, { id: 'row-3' }],
+    }
+    const bodies: RunEventBody[] = [
+      { type: 'run-started', version: 2, run: 'r', workflow, inputs: {}, seed: 1 },
+      { type: 'node-started', node: 'validate', attempt: 1, key: 'k' },
+      { type: 'node-waiting', node: 'validate', waitFor: { kind: 'approval', digest: 'd', shown } },
+    ]
+    const element = document.createElement('aw-run-monitor')
+    element.run = foldRun(bodies.map((body, seq) => ({ ...body, seq, time: Date.UTC(2026, 10, 20) + seq * 40 })))
+    element.node = 'validate'
+    element.deciding = true
+    element.style.display = 'grid'
+    return box('100%', 560, element)
+  },
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwRunMonitor>(canvasElement, 'aw-run-monitor')
+    const approval = await shown<HTMLElement>(inside(element), 'aw-approval')
+    await expect(inside(approval).textContent).toContain('Are these the right customers?')
+    await expect(inside(approval).textContent).toContain('row-3')
+  },
+}

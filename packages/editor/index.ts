@@ -34,6 +34,13 @@ export {
   type ResultsTab,
 } from './elements/aw-results.ts'
 export { AwRunBar, runBarStrings, type RunBarStrings } from './elements/aw-run-bar.ts'
+export {
+  approvalStrings,
+  AwApproval,
+  DecideEvent,
+  type ApprovalDecision,
+  type ApprovalStrings,
+} from './elements/aw-approval.ts'
 export { AwRunMonitor, NodeChooseEvent, runMonitorStrings, type RunMonitorStrings } from './elements/aw-run-monitor.ts'
 export { AwSourceLines, LineChooseEvent, LinesChangeEvent } from './elements/aw-source-lines.ts'
 export { AwStepList, stepListStrings, type StepListStrings } from './elements/aw-step-list.ts'

@@ -1,4 +1,4 @@
-import { formatDuration, icon, withCode, type NodeChooseEvent } from '@aw-flow/editor'
+import { formatDuration, icon, withCode, type DecideEvent, type NodeChooseEvent } from '@aw-flow/editor'
 import type { WorkflowSession } from '@aw-flow/client'
 import { foldRun, isEnded, type RunView } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
@@ -93,6 +93,8 @@ export class RunPage extends LitElement {
             .progress=${this.#live?.progress ?? {}}
             .node=${this.node}
             ?narrow=${this.#narrow.matches}
+            ?deciding=${this.#live !== undefined}
+            @aw-decide=${(event: DecideEvent) => void this.#live?.decide(event.decision)}
             @aw-node-choose=${(event: NodeChooseEvent) => (this.node = event.node)}
           ></aw-run-monitor>
         </section>

@@ -96,6 +96,7 @@ export class AwLoadPlan extends LitElement {
     _evidence: { state: true },
     _badName: { state: true },
     _notes: { state: true },
+    _writing: { state: true },
   }
 
   declare session: WorkflowSession | undefined
@@ -113,6 +114,8 @@ export class AwLoadPlan extends LitElement {
   declare private _evidence: { evidence: Evidence; label: string } | undefined
   declare private _badName: string | undefined
   declare private _notes: boolean
+  /** A delimiter that is not in the list is being written. */
+  declare private _writing: boolean
 
   #source = new SessionController(this, ['document', 'datasets', 'run'])
   #draft = new LoadPlanDraft(this, () => this.#onPreview())
@@ -126,6 +129,7 @@ export class AwLoadPlan extends LitElement {
     this.readonly = false
     this.strings = loadPlanStrings
     this._notes = false
+    this._writing = false
   }
 
   /** True while there are changes that are not kept. */
@@ -174,6 +178,8 @@ export class AwLoadPlan extends LitElement {
               shown,
               overrides: this.#draft.overrides,
               readonly: this.readonly,
+              writing: this._writing,
+              write: (writing) => this.#write(writing),
               strings,
               settle: (change) => this.#draft.settle(change),
               explain: (evidence, label, anchor) => void this.#explain(evidence, label, anchor),
@@ -345,6 +351,11 @@ export class AwLoadPlan extends LitElement {
         ...(sourceName === undefined ? {} : { sourceName }),
         ...(path ? { path } : {}),
       })
+  }
+
+  #write(writing: boolean): void {
+    this._writing = writing
+    if (writing) void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLInputElement>('.own')?.select())
   }
 
   async #explain(evidence: Evidence, label: string, anchor: HTMLElement): Promise<void> {

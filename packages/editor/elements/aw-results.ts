@@ -179,10 +179,11 @@ export class AwResults extends LitElement {
               ? html`<aw-run-monitor
                   .run=${run}
                   .progress=${session?.progress ?? {}}
-                  .node=${shown.node?.node}
+                  .node=${this.node ?? waitingIn(run) ?? shown.node?.node}
                   .strings=${this.strings.monitor}
                   ?narrow=${this.narrow}
                   ?planning=${this.planning}
+                  deciding
                 ></aw-run-monitor>`
               : this.#renderLog(run)
         }
@@ -299,6 +300,13 @@ export class AwResults extends LitElement {
 
 const isTable = (entry: [string, Value]): entry is [string, Extract<Value, { kind: 'table' }>] =>
   entry[1].kind === 'table'
+
+/** Where a run waits for somebody: what stands first. */
+const waitingIn = ({ waiting = {} }: RunView): string | undefined => {
+  const [first] = Object.values(waiting)
+  const outer = first?.scope?.[0]
+  return outer === undefined ? first?.node : outer.slice(0, outer.lastIndexOf('#'))
+}
 
 const tablesOf = (node: NodeRun | undefined): [port: string, table: TableRef][] =>
   Object.entries(node?.outputs ?? {})

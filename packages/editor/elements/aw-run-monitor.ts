@@ -1,4 +1,4 @@
-import type { NodeRun, NodeState, RunProgress, RunView } from '@aw-flow/schema'
+import type { NodeRun, NodeState, RunProgress, RunView, WaitingNode } from '@aw-flow/schema'
 import { html, LitElement, nothing } from 'lit'
 import { canvasStrings } from '../canvas/canvas-strings.ts'
 import { stateLooks } from '../canvas/node-face.ts'
@@ -6,6 +6,7 @@ import { formatClock, formatCount, formatDuration } from '../format.ts'
 import { icon } from '../icons/icon.ts'
 import { controls } from '../styles/controls.styles.ts'
 import { tokens } from '../styles/tokens.styles.ts'
+import { approvalStrings, type ApprovalStrings } from './aw-approval.ts'
 import { LoadPlanOpenEvent } from './aw-load-plan.ts'
 import { styles } from './aw-run-monitor.styles.ts'
 import { reportStrings, type ReportStrings } from './report-strings.ts'
@@ -32,6 +33,10 @@ export const runMonitorStrings = {
   states: canvasStrings.states as Record<NodeState, string>,
   attempt: (attempt: number): string => `attempt ${attempt}`,
   retries: (retries: number): string => `${retries} ${retries === 1 ? 'retry' : 'retries'}`,
+  turns: (done: number, of: number | undefined): string =>
+    `${formatCount(done)}${of === undefined ? '' : ` of ${formatCount(of)}`} turns`,
+  handled: 'handled',
+  approval: approvalStrings as ApprovalStrings,
   rows: (rows: number): string => `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'}`,
   progress: (progress: RunProgress): string =>
     progress.message ??
@@ -60,6 +65,7 @@ declare global {
  *
  * @event {NodeChooseEvent} aw-node-choose - A node was chosen.
  * @event {LoadPlanOpenEvent} aw-load-plan-open - A Load node's plan is to be shown.
+ * @event {DecideEvent} aw-decide - A person has approved or rejected what a node shows.
  */
 export class AwRunMonitor extends LitElement {
   static override styles = [tokens, controls, reportStyles, styles]
@@ -69,6 +75,7 @@ export class AwRunMonitor extends LitElement {
     node: {},
     narrow: { type: Boolean, reflect: true },
     planning: { type: Boolean },
+    deciding: { type: Boolean },
     strings: { attribute: false },
   }
 
@@ -80,6 +87,8 @@ export class AwRunMonitor extends LitElement {
   declare narrow: boolean
   /** Whoever shows it also shows load plans when they are asked for. */
   declare planning: boolean
+  /** Whoever shows it also carries out decisions: approvals can be given. */
+  declare deciding: boolean
   declare strings: RunMonitorStrings
 
   constructor() {
@@ -87,6 +96,7 @@ export class AwRunMonitor extends LitElement {
     this.progress = {}
     this.narrow = false
     this.planning = false
+    this.deciding = false
     this.strings = runMonitorStrings
   }
 
@@ -120,6 +130,8 @@ export class AwRunMonitor extends LitElement {
       progress ? this.strings.progress(progress) : this.strings.states[node.state],
       node.attempt > 1 ? this.strings.attempt(node.attempt) : '',
       node.retries > 0 ? this.strings.retries(node.retries) : '',
+      node.iterations ? this.strings.turns(node.iterations.completed + node.iterations.failed, node.iterations.of) : '',
+      node.handled ? this.strings.handled : '',
     ]
     return html`<button
       type="button"
@@ -172,10 +184,18 @@ export class AwRunMonitor extends LitElement {
             </div>`
           : nothing
       }
+      ${waitingOf(run, node).map(
+        (waiting) =>
+          html`<aw-approval
+            .waiting=${waiting}
+            .strings=${this.strings.approval}
+            ?readonly=${!this.deciding}
+          ></aw-approval>`,
+      )}
       ${
         node.report
           ? reportView(node.report, this.strings.report)
-          : node.error
+          : node.error || node.state === 'waiting'
             ? nothing
             : html`<p class="muted">${node.state === 'pending' ? this.strings.notYet : this.strings.noReport}</p>`
       }
@@ -197,6 +217,12 @@ export class AwRunMonitor extends LitElement {
     `
   }
 }
+
+/** What waits at a node, in each of its turns, or within it. */
+const waitingOf = ({ waiting = {} }: RunView, { node }: NodeRun): WaitingNode[] =>
+  Object.values(waiting).filter(
+    (one) => one.node === node || one.scope?.some((part) => part.slice(0, part.lastIndexOf('#')) === node),
+  )
 
 const titleOf = (run: RunView, id: string): string =>
   run.workflow?.nodes.find((node) => node.id === id)?.data.label || id

@@ -12,6 +12,7 @@ import { SessionController } from '../session-controller.ts'
 import { controls } from '../styles/controls.styles.ts'
 import { tokens } from '../styles/tokens.styles.ts'
 import type { NodeAddEvent } from './aw-palette.ts'
+import type { DecideEvent } from './aw-approval.ts'
 import type { TabChangeEvent } from './aw-results.ts'
 import type { NodeChooseEvent } from './aw-run-monitor.ts'
 import { styles } from './aw-workflow-editor.styles.ts'
@@ -334,6 +335,7 @@ export class AwWorkflowEditor extends LitElement {
         @aw-tab-change=${this.#onTab}
         @aw-results-close=${() => (this._resultsOpen = false)}
         @aw-node-choose=${(event: NodeChooseEvent) => (this._resultsNode = event.node)}
+        @aw-decide=${(event: DecideEvent) => void session.decide(event.decision)}
       ></aw-results>
       ${
         this._resultsOpen

@@ -42,8 +42,8 @@ export function columnSettings(of: ColumnSettings): TemplateResult {
       }
     </div>
     ${nameField(of)}
-    <label class="field" for="column-type"
-      ><span>${strings.type}</span>
+    <div class="field">
+      <label for="column-type">${strings.type}</label>
       <select
         id="column-type"
         @change=${(event: Event) => {
@@ -58,7 +58,7 @@ export function columnSettings(of: ColumnSettings): TemplateResult {
             html`<option value=${type} .selected=${live(type === column.type)}>${typeName(type, strings)}</option>`,
         )}
       </select>
-    </label>
+    </div>
     ${isNumber(column.type) ? numberFields(of) : nothing} ${isTime(column.type) ? timeField(of) : nothing}
     ${column.type === 'BOOLEAN' ? wordsFields(of) : nothing}
     ${listField(of, 'column-nulls', strings.nullWords, column.nulls, strings.nullWordsHint, (nulls) => ({ ...column, nulls }))}
@@ -128,12 +128,12 @@ function choice(
   change: (value: string) => void,
 ): TemplateResult {
   const values = [...new Set([...Object.keys(words), value])]
-  return html`<label class="field" for=${id}
-    ><span>${label}</span>
+  return html`<div class="field">
+    <label for=${id}>${label}</label>
     <select id=${id} @change=${(event: Event) => change((event.target as HTMLSelectElement).value)}>
       ${values.map((one) => html`<option value=${one} .selected=${live(one === value)}>${words[one] ?? one}</option>`)}
     </select>
-  </label>`
+  </div>`
 }
 
 function numberFields(of: ColumnSettings): TemplateResult {
@@ -202,8 +202,8 @@ function listField(
   hint: string | undefined,
   change: (words: string[]) => PlannedColumn,
 ): TemplateResult {
-  return html`<label class="field" for=${id}
-    ><span>${label}</span>
+  return html`<div class="field">
+    <label for=${id}>${label}</label>
     <input
       id=${id}
       type="text"
@@ -213,5 +213,5 @@ function listField(
       .value=${live(wordList(words))}
       @change=${(event: Event) => settle(change(listedWords((event.target as HTMLInputElement).value)))}
     />
-  </label>`
+  </div>`
 }

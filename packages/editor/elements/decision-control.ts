@@ -12,6 +12,9 @@ export interface LoadDecisions {
   shown: LoadPreview
   overrides: LoadOverrides
   readonly: boolean
+  /** A delimiter that is not in the list is being written. */
+  writing: boolean
+  write: (writing: boolean) => void
   strings: LoadPlanStrings
   settle: (change: { [K in keyof LoadOverrides]?: LoadOverrides[K] | undefined }) => void
   /** Shows the evidence of a decision beside its button. */
@@ -33,7 +36,10 @@ export function decision(of: LoadDecisions, label: string, control: unknown, how
   const { found, overrides, strings, readonly } = of
   const evidence = found.plan.evidence.find((one) => one.decision === how.decision)
   const isChanged = how.keys?.some((key) => overrides[key] !== undefined) ?? false
-  const forget = (): void => of.settle(Object.fromEntries((how.keys ?? []).map((key) => [key, undefined])))
+  const forget = (): void => {
+    of.write(false)
+    of.settle(Object.fromEntries((how.keys ?? []).map((key) => [key, undefined])))
+  }
   const restore = strings.restore(label, how.as ?? '')
   return html`<div class="decision ${isChanged ? 'changed' : ''}">
     <div class="top">

@@ -8,14 +8,14 @@ const delimiters: readonly string[] = [',', ';', '\t', '|', ' ', '^', ':', '']
 
 /** How a line is cut into cells: delimiter, quote, and how a quote stands inside quotes. */
 export function dialectDecisions(of: LoadDecisions): unknown {
-  const { found, shown, overrides, strings, readonly, settle } = of
+  const { found, shown, overrides, writing, write, strings, readonly, settle } = of
   const { dialect } = shown.plan
   if (!dialect) return nothing
   const word = (delimiter: string): string => strings.delimiters[delimiter] ?? delimiter
   const inWords = (one: NonNullable<LoadPlan['dialect']>): string =>
     one.columnStarts ? strings.fixedColumns : one.repeated ? strings.runsOf(word(one.delimiter)) : word(one.delimiter)
   const delimiter = overrides.delimiter ?? dialect.delimiter
-  const isOwn = !delimiters.includes(delimiter) && delimiter !== found.plan.dialect?.delimiter
+  const isOwn = writing || (!delimiters.includes(delimiter) && delimiter !== found.plan.dialect?.delimiter)
   const isByPlace =
     overrides.delimiter === undefined && (dialect.columnStarts !== undefined || dialect.repeated === true)
   const quote = overrides.quote ?? dialect.quote
@@ -28,14 +28,17 @@ export function dialectDecisions(of: LoadDecisions): unknown {
       html`<div class="row">
         ${select(
           'delimiter',
-          isByPlace ? 'found' : isOwn ? 'own' : delimiter,
+          isOwn ? 'own' : isByPlace ? 'found' : delimiter,
           [
             ...(isByPlace ? [{ value: 'found', word: inWords(dialect) }] : []),
             ...[...new Set([...delimiters, foundDelimiter])].map((value) => ({ value, word: word(value) })),
             { value: 'own', word: strings.another },
           ],
           readonly,
-          (value) => settle({ delimiter: value === 'found' ? undefined : value === 'own' ? '~' : value }),
+          (value) => {
+            write(value === 'own')
+            if (value !== 'own') settle({ delimiter: value === 'found' ? undefined : value })
+          },
         )}
         ${
           isOwn
@@ -47,7 +50,7 @@ export function dialectDecisions(of: LoadDecisions): unknown {
                 spellcheck="false"
                 aria-label=${strings.ownDelimiter}
                 ?disabled=${readonly}
-                .value=${live(delimiter)}
+                .value=${live(isByPlace ? '' : delimiter)}
                 @input=${(event: Event) => {
                   const { value } = event.target as HTMLInputElement
                   if (value !== '') settle({ delimiter: value })

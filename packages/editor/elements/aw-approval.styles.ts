@@ -1,0 +1,64 @@
+import { css } from 'lit'
+
+export const styles = css`
+  :host {
+    display: grid;
+    gap: 8px;
+    padding: 12px;
+    border: 1px solid color-mix(in srgb, var(--_warn) 45%, transparent);
+    border-radius: 6px;
+  }
+  p {
+    margin: 0;
+  }
+  .message {
+    font-weight: 500;
+    white-space: pre-line;
+  }
+  .bad {
+    color: var(--_bad);
+  }
+  .muted,
+  label,
+  caption {
+    color: var(--_muted);
+    font-size: 12px;
+    text-align: start;
+  }
+  pre,
+  .scroll {
+    margin: 0;
+    max-height: 240px;
+    overflow: auto;
+    padding: 8px;
+    border: 1px solid var(--_border);
+    border-radius: 4px;
+    background: var(--_sunken);
+    font-family: var(--_mono);
+    font-size: 12px;
+  }
+  table {
+    border-collapse: collapse;
+  }
+  th,
+  td {
+    padding: 2px 12px 2px 0;
+    text-align: start;
+    white-space: nowrap;
+  }
+  details {
+    display: grid;
+    gap: 4px;
+  }
+  textarea {
+    display: block;
+    width: 100%;
+    box-sizing: border-box;
+    font-family: var(--_mono);
+    font-size: 12px;
+  }
+  .ways {
+    display: flex;
+    gap: 8px;
+  }
+`

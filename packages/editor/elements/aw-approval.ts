@@ -1,0 +1,196 @@
+import type { Json, WaitingNode } from '@aw-flow/schema'
+import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { formatCount } from '../format.ts'
+import { icon } from '../icons/icon.ts'
+import { controls } from '../styles/controls.styles.ts'
+import { tokens } from '../styles/tokens.styles.ts'
+import { styles } from './aw-approval.styles.ts'
+
+/** What a person has decided, about exactly what was shown. */
+export interface ApprovalDecision {
+  node: string
+  scope?: string[]
+  digest: string
+  decision: 'approve' | 'reject'
+  edited?: Json
+  comment?: string
+}
+
+/** A person has approved or rejected what a node shows. */
+export class DecideEvent extends Event {
+  static readonly type = 'aw-decide'
+  readonly decision: ApprovalDecision
+  constructor(decision: ApprovalDecision) {
+    super(DecideEvent.type, { bubbles: true, composed: true })
+    this.decision = decision
+  }
+}
+
+/** The words of an approval; replace some of them by the `strings` property. */
+export const approvalStrings = {
+  approve: 'Approve',
+  reject: 'Reject',
+  comment: 'Comment',
+  edit: 'Change it before it goes on',
+  editJson: 'As JSON',
+  editCells: 'Cells to change, as JSON: [{"row": 1, "column": "price", "value": "3.50"}]',
+  notJson: (message: string): string => `This is no JSON: ${message}`,
+  until: (time: string): string => `Decide by ${time}.`,
+  rows: (shown: number, rows: number): string => `The first ${formatCount(shown)} of ${formatCount(rows)} rows`,
+  waitsUntil: (time: string): string => `Waits until ${time}.`,
+  waitsFor: (name: string): string => `Waits for the event “${name}”.`,
+  nothing: 'Nothing came in.',
+}
+export type ApprovalStrings = typeof approvalStrings
+
+declare global {
+  interface HTMLElementEventMap {
+    'aw-decide': DecideEvent
+  }
+  interface HTMLElementTagNameMap {
+    'aw-approval': AwApproval
+  }
+}
+
+interface Shown {
+  message?: string
+  value?: { kind: string; json?: Json; text?: string; table?: { rows: number; columns: { name: string }[] } }
+  sample?: Record<string, Json>[]
+  problem?: string
+}
+
+/**
+ * What a node waits for. An approval shows what the decision is about, and takes it: approved, rejected, or approved with
+ * other values.
+ *
+ * @event {DecideEvent} aw-decide - A person has decided.
+ */
+export class AwApproval extends LitElement {
+  static override styles = [tokens, controls, styles]
+  static override properties = {
+    waiting: { attribute: false },
+    readonly: { type: Boolean },
+    strings: { attribute: false },
+    _problem: { state: true },
+  }
+
+  declare waiting: WaitingNode | undefined
+  /** Shows what is waited for, and takes no decision. */
+  declare readonly: boolean
+  declare strings: ApprovalStrings
+  declare private _problem: string | undefined
+
+  constructor() {
+    super()
+    this.readonly = false
+    this.strings = approvalStrings
+  }
+
+  override willUpdate(changed: PropertyValues): void {
+    if (changed.has('waiting')) this._problem = undefined
+  }
+
+  override render(): unknown {
+    const { waiting, strings } = this
+    if (!waiting) return nothing
+    const { waitFor } = waiting
+    if (waitFor.kind === 'time') return html`<p>${strings.waitsUntil(timeOf(waitFor.until))}</p>`
+    if (waitFor.kind === 'event') return html`<p>${strings.waitsFor(waitFor.name)}</p>`
+    const shown = (waitFor.shown ?? {}) as Shown
+    const { message, problem, value } = shown
+    return html`
+      ${message ? html`<p class="message">${message}</p>` : nothing}
+      ${problem ? html`<p class="bad" role="alert">${problem}</p>` : nothing} ${this.#renderValue(shown)}
+      ${waitFor.deadline === undefined ? nothing : html`<p class="muted">${strings.until(timeOf(waitFor.deadline))}</p>`}
+      ${
+        this.readonly
+          ? nothing
+          : html`
+              <details>
+                <summary>${strings.edit}</summary>
+                <label for="edited">${value?.table ? strings.editCells : strings.editJson}</label>
+                <textarea id="edited" rows="6" spellcheck="false" .value=${editable(value)}></textarea>
+              </details>
+              ${this._problem ? html`<p class="bad" role="alert">${this._problem}</p>` : nothing}
+              <label for="comment">${strings.comment}</label>
+              <input id="comment" type="text" />
+              <div class="ways">
+                <button type="button" class="primary" @click=${() => this.#decide('approve')}>
+                  ${icon('circle-check')}${strings.approve}
+                </button>
+                <button type="button" @click=${() => this.#decide('reject')}>${icon('ban')}${strings.reject}</button>
+              </div>
+            `
+      }
+    `
+  }
+
+  #renderValue({ value, sample = [] }: Shown): unknown {
+    if (!value) return html`<p class="muted">${this.strings.nothing}</p>`
+    if (!value.table) return html`<pre tabindex="0">${editable(value)}</pre>`
+    const { columns, rows } = value.table
+    return html`<div class="scroll" tabindex="0" role="region" aria-label=${this.strings.rows(sample.length, rows)}>
+      <table>
+        <caption>
+          ${this.strings.rows(sample.length, rows)}
+        </caption>
+        <thead>
+          <tr>
+            ${columns.map(({ name }) => html`<th scope="col">${name}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${sample.map(
+            (row) =>
+              html`<tr>
+                ${columns.map(({ name }) => html`<td>${textOf(row[name])}</td>`)}
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>`
+  }
+
+  #decide(decision: 'approve' | 'reject'): void {
+    const { waiting } = this
+    if (waiting?.waitFor.kind !== 'approval') return
+    const { node, scope, waitFor } = waiting
+    const root = this.renderRoot
+    const text = root.querySelector('textarea')?.value ?? ''
+    const before = editable((waitFor.shown as Shown | null)?.value)
+    let edited: { edited: Json } | undefined
+    if (decision === 'approve' && text !== before) {
+      try {
+        edited = { edited: JSON.parse(text) as Json }
+      } catch (cause) {
+        this._problem = this.strings.notJson(cause instanceof Error ? cause.message : String(cause))
+        root.querySelector('details')!.open = true
+        root.querySelector('textarea')!.focus()
+        return
+      }
+    }
+    const comment = root.querySelector('input')?.value.trim() ?? ''
+    const { digest } = waitFor
+    this.dispatchEvent(
+      new DecideEvent({
+        node,
+        ...(scope ? { scope } : {}),
+        digest,
+        decision,
+        ...edited,
+        ...(comment === '' ? {} : { comment }),
+      }),
+    )
+  }
+}
+
+const timeOf = (time: number): string => new Date(time).toLocaleString()
+const textOf = (value: Json | undefined): string =>
+  value === null || value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value)
+
+/** A value as it may be changed: JSON for people; of a table no cell yet. */
+function editable(value: Shown['value']): string {
+  if (!value) return 'null'
+  if (value.table) return '[]'
+  return JSON.stringify(value.kind === 'text' ? value.text : value.json, null, 2)
+}
