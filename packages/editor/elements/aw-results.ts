@@ -179,7 +179,7 @@ export class AwResults extends LitElement {
               ? html`<aw-run-monitor
                   .run=${run}
                   .progress=${session?.progress ?? {}}
-                  .node=${this.node ?? waitingIn(run) ?? shown.node?.node}
+                  .node=${this.node ?? (run && waitingIn(run)) ?? shown.node?.node}
                   .strings=${this.strings.monitor}
                   ?narrow=${this.narrow}
                   ?planning=${this.planning}
