@@ -40,6 +40,7 @@ export const styles = css`
   table {
     border-collapse: collapse;
   }
+  caption,
   th,
   td {
     padding: 2px 12px 2px 0;
