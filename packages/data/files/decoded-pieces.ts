@@ -1,5 +1,6 @@
 import { openDecoder, TablesError, type SourceFile } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
+import { isAscii, utf8Pieces } from './utf8-pieces.ts'
 
 const pieceSize = 1 << 20
 
@@ -66,6 +67,12 @@ export async function* decodedPieces(
   { strict = false, ...options }: DecodeOptions = {},
 ): AsyncGenerator<Uint8Array> {
   const decoder = openDecoder(encoding, { fatal: strict })
+  if (decoder.encoding === 'utf-8') {
+    yield* utf8Pieces(filePieces(file, options), (cause) => {
+      if (strict) throw otherEncoding(file, encoding, cause)
+    })
+    return
+  }
   const decode = (piece?: Uint8Array): string => {
     try {
       return piece ? decoder.decode(piece, { stream: true }) : decoder.decode()
@@ -75,7 +82,7 @@ export async function* decodedPieces(
     }
   }
   const encoder = new TextEncoder()
-  const asciiIsItself = /^(utf-8$|windows-|iso-8859-|ibm|koi8-|mac|x-mac-)/.test(decoder.encoding)
+  const asciiIsItself = /^(windows-|iso-8859-|ibm|koi8-|mac|x-mac-)/.test(decoder.encoding)
   let isOpen = false
   for await (const piece of filePieces(file, options)) {
     if (asciiIsItself && !isOpen && isAscii(piece)) yield piece
@@ -84,15 +91,4 @@ export async function* decodedPieces(
   }
   const rest = decode()
   if (rest !== '') yield encoder.encode(rest)
-}
-
-/** Four bytes at a time, which is many times faster than decoding and encoding them. */
-function isAscii(piece: Uint8Array): boolean {
-  const { buffer, byteOffset, length } = piece
-  const first = Math.min(length, (4 - (byteOffset % 4)) % 4)
-  const words = new Uint32Array(buffer, byteOffset + first, (length - first) >> 2)
-  for (let at = 0; at < first; at++) if ((piece[at] as number) > 127) return false
-  for (let at = first + 4 * words.length; at < length; at++) if ((piece[at] as number) > 127) return false
-  for (let at = 0; at < words.length; at++) if (((words[at] as number) & 0x80808080) !== 0) return false
-  return true
 }

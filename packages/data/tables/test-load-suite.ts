@@ -303,6 +303,18 @@ export function describeLoads({ describe, it }: TestApi, place: Place): void {
       equal(place.tables().has(id), false)
     })
 
+    it('stops while DuckDB itself reads the file', async () => {
+      const controller = new AbortController()
+      const reason = new Error('enough')
+      const file = await place.file('1234567,abcdefgh\n'.repeat(3_000_000))
+      const id = newId()
+      setTimeout(() => controller.abort(reason), 20)
+      const loading = place.tables().load(file, two, { id, signal: controller.signal })
+      equal(await loading.catch((cause: unknown) => cause === reason), true)
+      equal(place.tables().has(id), false)
+      await reads('1,2\n', two, [['1', '2']])
+    })
+
     it('says that a file cannot be read any more', async () => {
       const gone = { ...(await place.file('1,2\n')), read: () => Promise.reject(new Error('gone')) }
       const { dataset, name: called, size, read } = gone

@@ -1,0 +1,47 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { seed, sizes } from '../../../test/sizes.ts'
+import { utf8Pieces } from './utf8-pieces.ts'
+
+const bytes = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom('a', 'é', '€', '😀', '\ufeff', '\n').map((text) => [...new TextEncoder().encode(text)]),
+      fc.constantFrom(
+        [0xc3],
+        [0xe2, 0x82],
+        [0xf0, 0x9f],
+        [0x80],
+        [0xff],
+        [0xed, 0xa0, 0x80],
+        [0xc0, 0x80],
+        [0xf4, 0x90],
+      ),
+    ),
+    { maxLength: 20 },
+  )
+  .map((all) => Uint8Array.from(all.flat()))
+
+it('gives what decoding all at once gives, wherever the bytes are cut, and tells what is not valid', async () => {
+  await fc.assert(
+    fc.asyncProperty(bytes, fc.integer({ min: 1, max: 9 }), async (all, size) => {
+      async function* cut(): AsyncGenerator<Uint8Array> {
+        for (let at = 0; at < all.length; at += size) yield all.subarray(at, at + size)
+      }
+      const given: number[] = []
+      let isValid = true
+      for await (const piece of utf8Pieces(cut(), () => (isValid = false))) given.push(...piece)
+      const text = new TextDecoder().decode(all)
+      expect(new TextDecoder('utf-8', { ignoreBOM: true }).decode(Uint8Array.from(given))).toBe(text)
+      expect(given).toEqual([...new TextEncoder().encode(text)])
+      let isStrict = true
+      try {
+        new TextDecoder('utf-8', { fatal: true }).decode(all)
+      } catch {
+        isStrict = false
+      }
+      expect(isValid).toBe(isStrict)
+    }),
+    { numRuns: 20 * sizes.databaseRuns, seed },
+  )
+})
