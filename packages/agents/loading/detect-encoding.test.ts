@@ -159,3 +159,8 @@ describe('isUtf8', () => {
     }
   })
 })
+
+it('isUtf8 looks at few bytes wherever they lie', () => {
+  const bytes = new TextEncoder().encode('abcdefgh')
+  for (let at = 0; at < 8; at++) for (let end = at; end <= 8; end++) expect(isUtf8(bytes.subarray(at, end))).toBe(true)
+})

@@ -170,6 +170,7 @@ export function isUtf8(bytes: Uint8Array): boolean {
 /** Four bytes at a time, which is many times faster than decoding them. */
 function isAscii(bytes: Uint8Array): boolean {
   const { buffer, byteOffset, length } = bytes
+  if (length < 8) return bytes.every((byte) => byte < 128)
   const first = Math.min(length, (4 - (byteOffset % 4)) % 4)
   const words = new Uint32Array(buffer, byteOffset + first, (length - first) >> 2)
   let bits = 0
