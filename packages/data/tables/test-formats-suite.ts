@@ -1,5 +1,6 @@
 import { name, sql, tableName, type Inspection, type LoadedTable, type Scalar, type SourceFile } from '@aw-flow/engine'
 import type { LoadPlan } from '@aw-flow/schema'
+import { gzipSync, zipSync } from 'fflate'
 import { typedFile, type typedFiles } from '../formats/test-typed-files.ts'
 import { equal, newId, problemOf, type Place, type TestApi } from './test-case.ts'
 
@@ -34,6 +35,73 @@ export function describeFormats({ describe, it }: TestApi, place: Place): void {
   }
   const typesOf = ({ table }: LoadedTable): Record<string, string> =>
     Object.fromEntries(table.columns.map((column) => [column.name, column.type]))
+
+  const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
+  const joined = (...parts: Uint8Array[]): Uint8Array => Uint8Array.from(parts.flatMap((part) => [...part]))
+  /** What is inside a packed text, as the port opens it, and what was taken off. */
+  const unpacked = async (bytes: Uint8Array, fileName: string): Promise<{ text: string; kinds: string[] }> => {
+    const { formats } = place.tables()
+    const file = await place.file(bytes, fileName)
+    const found = await formats.inspect(file)
+    const opened = await formats.open(file, found)
+    if (opened.kind !== 'text') throw new Error('A text was expected.')
+    const text = new TextDecoder().decode(await opened.file.read(0, opened.file.size))
+    return { text, kinds: found.unpack.map(({ kind }) => kind) }
+  }
+
+  describe('taking off what is around a file', () => {
+    const lines = Array.from({ length: 5000 }, (_, row) => `${row},name ${row % 7}\n`).join('')
+
+    it('reads gzip of one member and of several to its end, and archives in archives', async () => {
+      equal(await unpacked(gzipSync(bytesOf(lines)), 'a.csv.gz'), { text: lines, kinds: ['gzip'] })
+      const members = joined(gzipSync(bytesOf(lines)), gzipSync(bytesOf('1,2\n')), gzipSync(bytesOf(lines)))
+      equal((await unpacked(members, 'members.gz')).text, `${lines}1,2\n${lines}`)
+      const both = zipSync({ 'a.csv.gz': gzipSync(bytesOf(lines)) })
+      equal(await unpacked(both, 'both.zip'), { text: lines, kinds: ['zip', 'gzip'] })
+    })
+
+    it('loads by a plan that says what is taken off', async () => {
+      const plan = {
+        format: 'csv' as const,
+        encoding: 'utf-8',
+        dialect: { delimiter: ',', quote: '"', escape: '"', newline: '\n' as const },
+        skippedLines: 0,
+        headerLines: 0,
+        columns: ['a', 'b'].map((column) => ({ name: column, type: 'VARCHAR', nulls: [] })),
+        evidence: [],
+      }
+      const file = await place.file(zipSync({ 'x.csv': bytesOf(lines), 'y.csv': bytesOf('1,2\n') }), 'two.zip')
+      const load = (entry: string) =>
+        place.tables().load(file, { ...plan, unpack: [{ kind: 'zip', entry }] }, { id: newId() })
+      equal((await load('x.csv')).table.rows, 5000)
+      equal((await load('y.csv')).table.rows, 1)
+      equal((await problemOf(load('z.csv'))).code, 'load.no-entry')
+    })
+
+    it('refuses what was cut off, changed or unpacks to too much by its name', async () => {
+      const whole = gzipSync(bytesOf(lines))
+      const changed = whole.slice()
+      changed.fill(0xff, 3000, 3050)
+      const zip = zipSync({ 'x.csv': bytesOf(lines) })
+      const broken = zip.slice()
+      broken.fill(0xff, 3000, 3050)
+      for (const [bytes, fileName] of [
+        [whole.slice(0, 3000), 'cut.gz'],
+        [changed, 'changed.gz'],
+        [zip.slice(0, 3000), 'cut.zip'],
+        [broken, 'changed.zip'],
+      ] as const) {
+        const problem = await problemOf(unpacked(bytes, fileName))
+        equal([problem.code, problem.where?.file], ['load.archive-damaged', fileName])
+      }
+      const member = gzipSync(new Uint8Array(16 << 20), { level: 9 })
+      const bomb = new Uint8Array(20 * member.length)
+      for (let at = 0; at < 20; at++) bomb.set(member, at * member.length)
+      const file = await place.file(bomb, 'bomb.gz')
+      const opening = place.tables().formats.open(file, { format: 'text', unpack: [{ kind: 'gzip' }] })
+      equal((await problemOf(opening)).code, 'load.unpacks-too-large')
+    }, 60_000)
+  })
 
   describe('loading Parquet', () => {
     it('keeps every type that a table can have, and no value', async () => {
