@@ -65,6 +65,15 @@ export default defineConfig({
       'zod',
       '@uwdata/flechette',
       '@noble/hashes/sha2.js',
+      // What readers of formats bring: found with the first such file, it would reload a page under a person's hands.
+      '@zip.js/zip.js/lib/zip-core-native.js',
+      '@e965/xlsx',
+      'fflate',
+      'fzstd',
+      'parquet-wasm/esm/parquet_wasm.js',
+      'parse5',
+      'saxes',
+      'sql.js',
     ],
     // lucide is 1,700 files of which the editor imports some 80, one by one.
     exclude: ['@duckdb/duckdb-wasm', 'lucide'],
