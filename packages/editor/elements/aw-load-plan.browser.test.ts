@@ -294,6 +294,8 @@ describe('<aw-load-plan>', () => {
     button(element, 'Keep this plan').click()
     await settled(element)
     expect(savedLoadPlanSchema.parse(session.document.nodes[0]?.data.config.plan).dataset).to.equal(testPreviewDataset)
+    expect(element.shadowRoot?.querySelector('section.note')).to.equal(null)
+    expect(button(element, 'This plan is kept').ariaDisabled).to.equal('true')
   })
 
   it('says that there is no file, that it waits, and why a file is refused', async () => {

@@ -421,7 +421,6 @@ export class AwLoadPlan extends LitElement {
     }
     this.#draft.keptAs(saved)
     this.#seen.kept = JSON.stringify(this.#kept ?? null)
-    if (!saved) void this.#draft.open(this.#subject)
   }
 }
 

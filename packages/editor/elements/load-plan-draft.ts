@@ -147,10 +147,14 @@ export class LoadPlanDraft implements ReactiveController {
     else void this.open(this.#subject)
   }
 
-  /** The subject's kept plan is now this one; the draft goes on. */
+  /** The subject's kept plan is now this one; the draft goes on, or begins anew where it was not this file's before. */
   keptAs(saved: SavedLoadPlan | undefined): void {
-    if (this.#subject) this.#subject = { ...this.#subject, saved }
-    this.#host.requestUpdate()
+    if (!this.#subject) return
+    const subject = { ...this.#subject, saved }
+    const isOther = saved === undefined || this.isNextFile
+    this.#subject = subject
+    if (isOther) void this.open(subject)
+    else this.#host.requestUpdate()
   }
 
   #later(): void {
