@@ -26,12 +26,20 @@ const readableAll = (values: Values): Record<string, unknown> =>
   Object.fromEntries(Object.entries(values).map(([port, value]) => [port, readable(value)]))
 
 /** The loops in whose bodies a node lies, the innermost first. */
-function* loopsAround(plan: WorkflowPlan, index: number): Generator<number> {
-  for (let at = plan.nodes[index]!.loop; at !== undefined; at = plan.nodes[at]!.loop) yield at
+function loopsAround(plan: WorkflowPlan, index: number): readonly number[] {
+  let at = plan.nodes[index]!.loop
+  if (at === undefined) return none
+  const loops: number[] = []
+  for (; at !== undefined; at = plan.nodes[at]!.loop) loops.push(at)
+  return loops
 }
+const none: readonly number[] = []
 
 /** Calls back with every node that has ended when this one begins, until it answers true. */
 function someBefore(plan: WorkflowPlan, index: number, found: (index: number) => boolean): boolean {
+  // Most of what is read stands right before.
+  if (plan.nodes[index]!.inputs.some(({ source }) => plan.nodes[index]!.loop === undefined && found(source)))
+    return true
   const seen = new Set<number>()
   const open = [index, ...loopsAround(plan, index)]
   const around = new Set(open)
@@ -48,17 +56,6 @@ function someBefore(plan: WorkflowPlan, index: number, found: (index: number) =>
 
 const variableOf = ({ definition, settings }: PlannedNode): string | undefined =>
   definition?.variable && settings !== undefined ? definition.variable(settings) : undefined
-
-const variablesByPlan = new WeakMap<WorkflowPlan, readonly number[]>()
-
-/** The nodes that set variables, found once a plan: every node with a template asks. */
-function variablesOf(plan: WorkflowPlan): readonly number[] {
-  const known = variablesByPlan.get(plan)
-  if (known) return known
-  const found = plan.nodes.flatMap((planned, at) => (planned.definition?.variable ? [at] : []))
-  variablesByPlan.set(plan, found)
-  return found
-}
 
 const loopPorts = (plan: WorkflowPlan, loop: number): readonly string[] =>
   plan.nodes[loop]!.definition?.body?.outputs ?? []
@@ -105,74 +102,86 @@ export interface Reading {
 
 /** The values under these names, or under all that the node may read. Names without a value are left out. */
 export function readableValues(names: ReadonlySet<string> | undefined, reading: Reading): Record<string, unknown> {
-  const { state, instance, inputs, run } = reading
-  let plan = reading.plan
-  // The scopes of the innermost document, by the loop whose body they are.
+  const place = placeOf(reading)
+  const values: Record<string, unknown> = {}
+  for (const name of names ?? readableNames(place.plan, place.index)) {
+    const value = readName(name, place, reading)
+    if (value !== undefined) values[name] = value
+  }
+  return values
+}
+
+/** Where a node stands in its document, and the graphs at work around it. */
+interface NodePlace {
+  plan: WorkflowPlan
+  index: number
+  /** The graph at work that is the body of a loop, or the document's own. */
+  scopeOf(loop: number | undefined): ScopeState | undefined
+}
+
+function placeOf({ plan: own, state, instance }: Reading): NodePlace {
+  const { scope, node } = instance
+  if (!scope?.length) return { plan: own, index: own.indexOf.get(node)!, scopeOf: () => state.root }
+  let plan = own
   let scopes = new Map<number | undefined, ScopeState>([[undefined, state.root]])
   let path = ''
-  for (const part of instance.scope ?? []) {
+  for (const part of scope) {
     path = path === '' ? part : `${path}/${part}`
     const at = plan.indexOf.get(part.slice(0, part.lastIndexOf('#')))!
     const { inside } = plan.nodes[at]!
+    const found = state.inner.get(path)!
     if (inside) {
       plan = inside
-      scopes = new Map([[undefined, state.inner.get(path)!]])
-    } else scopes.set(at, state.inner.get(path)!)
+      scopes = new Map([[undefined, found]])
+    } else scopes.set(at, found)
   }
-  const index = plan.indexOf.get(instance.node)!
-  const outputsOf = (at: number): Values | undefined => {
-    const scope = scopes.get(plan.nodes[at]!.loop)
-    const local = scope?.graph.indexOf.get(plan.nodes[at]!.node.id)
-    return scope && local !== undefined ? slot(scope.outputs, local) : undefined
-  }
-  const values: Record<string, unknown> = {}
-  const put = (name: string, value: unknown): void => {
-    if (value !== undefined && (!names || names.has(name))) values[name] = value
-  }
-  const putNode = (at: number): void => {
-    const outputs = outputsOf(at)
-    if (outputs) put(plan.nodes[at]!.node.id, readableAll(outputs))
-  }
-  const variables = variablesOf(plan)
-  if (names) {
-    for (const name of names) {
-      const at = plan.indexOf.get(name)
-      if (at !== undefined && canRead(plan, index, name)) putNode(at)
+  return { plan, index: plan.indexOf.get(node)!, scopeOf: (loop) => scopes.get(loop) }
+}
+
+/** What a name means at a node: what is nearest goes first. */
+function readName(name: string, place: NodePlace, reading: Reading): unknown {
+  const { plan, index, scopeOf } = place
+  switch (name) {
+    case 'input':
+      return readableAll(reading.inputs)
+    case 'run':
+      return reading.run
+    case 'trigger_data':
+      return triggerData(reading)
+    case 'last_response': {
+      const first = plan.nodes[index]!.inputs[0]
+      const value = first && reading.inputs[first.port]
+      return value && readable(value)
     }
-  } else {
-    someBefore(plan, index, (before) => {
-      putNode(before)
-      return false
-    })
   }
-  for (const [name, value] of Object.entries(plan.workflow.settings.variables ?? {})) put(name, value)
-  if (variables.length > 0) {
-    const before = new Set<number>()
+  for (const loop of loopsAround(plan, index)) {
+    const given = scopeOf(loop)?.given ?? {}
+    if (plan.nodes[loop]!.node.id === name) return readableAll(given)
+    if (Object.hasOwn(given, name)) return readable(given[name]!)
+  }
+  const { given } = scopeOf(undefined)!
+  if (Object.hasOwn(given, name)) return readable(given[name]!)
+  if (plan.setsVariables) {
+    const setters = new Set<number>()
     someBefore(plan, index, (at) => {
-      before.add(at)
+      if (variableOf(plan.nodes[at]!) === name) setters.add(at)
       return false
     })
-    for (const at of plan.order) {
-      const variable = before.has(at) ? variableOf(plan.nodes[at]!) : undefined
-      const value = variable === undefined ? undefined : outputsOf(at)?.value
-      if (value) put(variable!, readable(value))
-    }
+    const last = plan.order.findLast((at) => setters.has(at) && outputsAt(at, place)?.value)
+    if (last !== undefined) return readable(outputsAt(last, place)!.value!)
   }
-  for (const [port, value] of Object.entries(scopes.get(undefined)!.given)) put(port, readable(value))
-  for (const loop of [...loopsAround(plan, index)].reverse()) {
-    const given = readableAll(scopes.get(loop)?.given ?? {})
-    put(plan.nodes[loop]!.node.id, given)
-    for (const [port, value] of Object.entries(given)) put(port, value)
-  }
-  if (!names || names.has('input')) put('input', readableAll(inputs))
-  if (!names || names.has('last_response')) {
-    const first = plan.nodes[index]!.inputs[0]
-    const value = first ? inputs[first.port] : undefined
-    put('last_response', value && readable(value))
-  }
-  if (!names || names.has('trigger_data')) put('trigger_data', triggerData(reading))
-  put('run', run)
-  return values
+  const variables = plan.workflow.settings.variables ?? {}
+  if (Object.hasOwn(variables, name)) return variables[name]
+  const node = plan.indexOf.get(name)
+  const outputs = node !== undefined && canRead(plan, index, name) ? outputsAt(node, place) : undefined
+  return outputs && readableAll(outputs)
+}
+
+function outputsAt(index: number, { plan, scopeOf }: NodePlace): Values | undefined {
+  const { loop, node } = plan.nodes[index]!
+  const scope = scopeOf(loop)
+  const local = scope?.graph.indexOf.get(node.id)
+  return scope && local !== undefined ? slot(scope.outputs, local) : undefined
 }
 
 /** What the run's triggers gave: of one its values, of several theirs by node. */

@@ -20,6 +20,8 @@ export interface WorkflowPlan {
   /** What the scheduler runs: loops' bodies and sub-workflows within their nodes. Without meaning when there are problems. */
   graph: Graph
   problems: Problem[]
+  /** Whether a node of it sets a variable. */
+  setsVariables: boolean
   indexOf: ReadonlyMap<string, number>
   /** The node of an instance, in this workflow or in those within it. */
   find(instance: { node: string; scope?: readonly string[] | undefined }): PlannedNode | undefined
@@ -91,6 +93,7 @@ function planDocument(
     order: topologicalOrder(nodes.length, ahead).order,
     graph,
     problems,
+    setsVariables: nodes.some(({ definition }) => definition?.variable !== undefined),
     indexOf: indices,
     find({ node, scope = [] }) {
       let inner: WorkflowPlan = plan
