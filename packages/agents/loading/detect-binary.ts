@@ -31,6 +31,11 @@ const signatures: [string, string, string][] = [
   ['52 61 72 21 1a 07', 'a RAR archive', unpack],
   ['50 41 52 31', 'a Parquet file', saveAsText],
   ['41 52 52 4f 57 31', 'an Arrow file', saveAsText],
+  [
+    '46 45 41 31',
+    'a Feather file of version 1',
+    'Write it as Feather of version 2, Parquet or CSV, and load that file.',
+  ],
   ['4f 62 6a 01', 'an Avro file', saveAsText],
   ['53 51 4c 69 74 65 20 66', 'a SQLite database', 'Export the table as CSV and load that file.'],
   ['7f 45 4c 46', 'a program (ELF)', saveAsText],

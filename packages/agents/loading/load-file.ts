@@ -59,7 +59,15 @@ export async function loadFile(
   const elapsed = options.elapsed ?? (() => performance.now())
   const began = elapsed()
   const made = async (prove: boolean): Promise<{ planned: Planned; outcome: Outcome }> => {
-    const planOptions = { overrides, exact: true, prove, formats: tables.formats, ...(signal ? { signal } : {}) }
+    const onRead = (end: number): void => options.onProgress?.(Math.min(end, file.size), file.size, 'bytes')
+    const planOptions = {
+      overrides,
+      exact: true,
+      prove,
+      formats: tables.formats,
+      onRead,
+      ...(signal ? { signal } : {}),
+    }
     const planned: PlannedNextFile = options.saved
       ? await planNextFile(file, options.saved, planOptions).catch((cause: unknown) => failed(file, cause))
       : await planLoad(file, planOptions).catch((cause: unknown) => failed(file, cause))

@@ -30,7 +30,7 @@ export async function planContents(
   const found = await formats.inspect(file, { entry: overrides.entry, signal })
   if (found.unpack.length === 0 && (found.format === 'text' || found.format === undefined)) return undefined
   const first = exact ? undefined : previewed
-  const opened = await formats.open(file, { ...found, part: overrides.part, first, signal })
+  const opened = await formats.open(file, { ...found, part: overrides.part, first, signal, onRead: options.onRead })
   if (opened.kind === 'table') {
     const format = found.format === 'arrow' || found.format === 'sqlite' ? found.format : 'parquet'
     return { filePlan: complete(planTyped(opened, format), found, opened, overrides.part) }

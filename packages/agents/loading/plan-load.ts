@@ -47,6 +47,8 @@ export interface PlanOptions {
   as?: OpenedText['as']
   /** True where the file goes on behind its end. */
   cut?: boolean
+  /** Told of the bytes of a packed file that have been read to unpack it. */
+  onRead?: (end: number) => void
   /** Which rows of a grid name the columns, where the source says so. */
   header?: OpenedText['header']
   signal?: AbortSignal
