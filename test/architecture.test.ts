@@ -12,6 +12,7 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 const table: Record<string, string[]> = {
   'packages/schema': ['zod'],
   'packages/engine': ['@aw-flow/schema', 'zod', '@exodus/bytes', '@noble/hashes'],
+  'packages/engine/expressions': ['@aw-flow/schema', 'jsonata', 're2js'],
   'packages/agents': ['@aw-flow/schema', '@aw-flow/engine', 'chardet'],
   'packages/nodes': ['@aw-flow/schema', '@aw-flow/engine', '@aw-flow/agents', 'zod'],
   'packages/data': [
