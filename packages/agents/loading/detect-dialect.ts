@@ -1,5 +1,6 @@
-import type { Dialect, Evidence, LoadOverrides } from '@aw-flow/schema'
+import { cutAtRuns, cutAtStarts, type Dialect, type Evidence, type LoadOverrides } from '@aw-flow/schema'
 import { alignedColumns } from './aligned-columns.ts'
+import { cellKind, isTyped } from './cell-kind.ts'
 import { delimiterCandidates } from './delimiter-candidates.ts'
 import { normaliseNewlines } from './read-records.ts'
 import { scoreDialect, type DialectScore } from './score-dialect.ts'
@@ -88,7 +89,31 @@ function scoreAligned(sample: string, newline: Dialect['newline']): Scored[] {
   const plain = { delimiter: ' ', quote: '', escape: '', newline }
   const starts = alignedColumns(sample)
   const dialects: Dialect[] = [{ ...plain, repeated: true }, ...(starts ? [{ ...plain, columnStarts: starts }] : [])]
-  return dialects.map((dialect) => ({ dialect, ...scoreDialect(sample, dialect, dialect.repeated ? 0.85 : 0.8) }))
+  // Where both cut the values alike, places also cut names that hold blanks.
+  const alike = starts !== undefined && cutsMore(lines, starts)
+  return dialects.map((dialect) => {
+    const prior = dialect.repeated ? 0.85 : alike ? 0.95 : 0.8
+    return { dialect, ...scoreDialect(sample, dialect, prior) }
+  })
+}
+
+/**
+ * True where the line above the values has more words than there are columns, and the values are cut at places as at runs
+ * of blanks.
+ */
+function cutsMore(lines: readonly string[], starts: readonly number[]): boolean {
+  const words = lines.map((line) => cutAtRuns(line, ' '))
+  const even = words.flatMap((cells, index) => (cells.length === starts.length ? [index] : []))
+  const isSame = (index: number): boolean =>
+    cutAtStarts(lines[index] as string, starts).join('\n') === words[index]?.join('\n')
+  const first = even[0] ?? 0
+  const typed = words[first]?.filter((cell) => isTyped(cellKind(cell))).length ?? 0
+  return (
+    even.length >= 0.8 * lines.length &&
+    2 * typed >= starts.length &&
+    (words[first - 1]?.length ?? 0) > starts.length &&
+    even.every(isSame)
+  )
 }
 
 function cutAtLine(text: string): string {

@@ -1717,6 +1717,7 @@ export const layouts: Layout[] = [
   {
     name: 'names with blanks above runs of blanks',
     columns: 4,
+    names: ['Day', 'Wind Speed', 'Air Temp', 'Rain'],
     lines: [
       'H Day  Wind Speed  Air Temp  Rain',
       ...rows(
