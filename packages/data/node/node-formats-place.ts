@@ -1,6 +1,6 @@
 import { TablesError, type SourceFile } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
-import { createWriteStream } from 'node:fs'
+import { createWriteStream, rmSync } from 'node:fs'
 import { mkdtemp, readFile, realpath, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -20,6 +20,25 @@ export interface NodeFormatsPlace extends FormatsPlace {
   close(): Promise<void>
 }
 
+/** Folders of this process that nobody has closed: removed when it ends. */
+const open = new Set<string>()
+const removeAll = (): void => {
+  for (const folder of open) rmSync(folder, { recursive: true, force: true })
+}
+
+async function makeFolder(temporary: string): Promise<string> {
+  const folder = await mkdtemp(join(await realpath(temporary), 'aw-unpacked-'))
+  if (open.size === 0) process.once('exit', removeAll)
+  open.add(folder)
+  return folder
+}
+
+async function removeFolder(folder: string): Promise<void> {
+  open.delete(folder)
+  if (open.size === 0) process.off('exit', removeAll)
+  await rm(folder, { recursive: true, force: true })
+}
+
 /**
  * Formats in Node: what is unpacked becomes files in a folder of its own.
  *
@@ -33,7 +52,7 @@ export function nodeFormatsPlace(temporary: string = tmpdir()): NodeFormatsPlace
     mostUnpacked: 64 * 1024 ** 3,
 
     async keep(pieces, { dataset, name }): Promise<SourceFile> {
-      folder ??= realpath(temporary).then((place) => mkdtemp(join(place, 'aw-unpacked-')))
+      folder ??= makeFolder(temporary)
       const path = join(await folder, String(++number))
       try {
         await pipeline(Readable.from(pieces, { objectMode: true }), createWriteStream(path))
@@ -49,7 +68,7 @@ export function nodeFormatsPlace(temporary: string = tmpdir()): NodeFormatsPlace
     wasm: nodeWasm,
 
     async close() {
-      if (folder) await rm(await folder, { recursive: true, force: true })
+      if (folder) await removeFolder(await folder)
       folder = undefined
     },
   }
