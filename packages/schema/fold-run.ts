@@ -125,10 +125,11 @@ function foldEvent(fold: Fold, event: RunEvent): void {
       changeNode(fold, event, { attempt: event.attempt, key: event.key, startedAt: event.time }, 'running')
       break
     case 'node-completed': {
-      const began = nodeRun(view, event).startedAt ?? event.time
+      const { startedAt: began = event.time, composite } = nodeRun(view, event)
       const changes = {
         endedAt: event.time,
-        ms: event.ms || event.time - began,
+        // What a loop or a sub-workflow took is what went on within it.
+        ms: composite ? event.time - began : event.ms,
         outputs: event.outputs,
         problems: event.problems,
         ...(event.rows === undefined ? {} : { rows: event.rows }),

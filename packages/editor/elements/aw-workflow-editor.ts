@@ -382,9 +382,18 @@ export class AwWorkflowEditor extends LitElement {
       this._resultsNode = undefined
       this._problemsOpen = false
     }
-    if (run.state === before.state || !isEnded(run.state)) return
+    if (run.state === before.state) return
+    const asked = Object.values(run.waiting ?? {}).find(({ waitFor }) => waitFor.kind === 'approval')
+    if (run.state === 'waiting' && asked) {
+      // A person is asked, who need not look for where.
+      this._resultsNode = undefined
+      this.#reportForced ||= this._tab !== 'report'
+      this._tab = 'report'
+      this._resultsOpen = true
+    }
+    if (!isEnded(run.state)) return
     // What the person wants to see next: the table that came out, or why it did not.
-    const failed = Object.values(run.nodes).find((node) => node.state === 'failed')
+    const failed = Object.values(run.nodes).find((node) => node.state === 'failed' && !node.handled)
     if (failed) {
       this._resultsNode = failed.node
       this.#reportForced ||= this._tab !== 'report'
