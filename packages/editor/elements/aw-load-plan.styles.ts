@@ -35,7 +35,11 @@ export const styles = css`
   }
 
   .absent p {
-    max-width: 42ch;
+    max-width: 56ch;
+  }
+
+  .absent button {
+    margin-top: 12px;
   }
 
   header {
@@ -278,6 +282,10 @@ export const styles = css`
   .note ul {
     margin: 2px 0;
     padding-inline-start: 16px;
+  }
+
+  .note button {
+    color: var(--_text);
   }
 
   .note.bad {

@@ -17,6 +17,7 @@ import { loadNotes, warningsOf } from './load-notes.ts'
 import { LoadPlanDraft, type DraftSubject } from './load-plan-draft.ts'
 import { loadPlanStrings, type LoadPlanStrings } from './load-plan-strings.ts'
 import { placePopover } from './place-popover.ts'
+import { withCode } from '../with-code.ts'
 import { datasetOf, keptPlan, sourceOf } from './settled-plan.ts'
 import { shownLines, textLines } from './source-regions.ts'
 
@@ -186,7 +187,7 @@ export class AwLoadPlan extends LitElement {
             })}
             ${this.#renderNotes(problem)} ${this.#renderPanes()}`
           : problem
-            ? this.#renderNotes(problem)
+            ? this.#renderRefusal(problem)
             : skeleton
       }
       ${this.#renderPopovers()}
@@ -220,6 +221,16 @@ export class AwLoadPlan extends LitElement {
     return read.success ? read.data : undefined
   }
 
+  #renderRefusal(problem: Problem): TemplateResult {
+    return html`<div class="absent" role="alert">
+      <span class="bad">${icon('circle-x', 20)}</span>
+      <h2>${this.strings.refused}</h2>
+      <p>${withCode(problem.message)}</p>
+      ${problem.hint ? html`<p class="muted">${withCode(problem.hint)}</p>` : nothing}
+      <button type="button" @click=${() => this.#draft.retry()}>${icon('refresh-cw')}${this.strings.retry}</button>
+    </div>`
+  }
+
   #renderNotes(problem: Problem | undefined): unknown {
     const { shown, base, columns } = this.#draft
     return loadNotes({
@@ -249,7 +260,7 @@ export class AwLoadPlan extends LitElement {
           ? nothing
           : html`<div class="pane" part="text">
               <h3>
-                ${strings.text}
+                ${shown.plan.format === 'csv' || !shown.plan.dialect ? strings.text : strings.grid}
                 <span class="muted"
                   >${whole && count < shownLines ? strings.textAll(count) : strings.textCut(count)}</span
                 >

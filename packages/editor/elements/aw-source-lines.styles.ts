@@ -226,6 +226,15 @@ export const styles = css`
     right: 112px;
   }
 
+  /* It lies on the line where the table begins. */
+  .limit.aside::before {
+    display: none;
+  }
+
+  .plain .gutter {
+    border-right-color: var(--_border);
+  }
+
   .limit:hover .grip,
   .limit.active .grip {
     background: var(--_accent);

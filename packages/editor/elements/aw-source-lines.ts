@@ -1,4 +1,4 @@
-import type { LoadPreview, RegionKind, SourceLine } from '@aw-flow/schema'
+import type { LoadPreview, SourceLine } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { controls } from '../styles/controls.styles.ts'
 import { tokens } from '../styles/tokens.styles.ts'
@@ -6,7 +6,7 @@ import { styles } from './aw-source-lines.styles.ts'
 import { cutLines, type CutLine, type LinePiece } from './cut-lines.ts'
 import { loadPlanStrings, type LoadPlanStrings } from './load-plan-strings.ts'
 import { placePopover } from './place-popover.ts'
-import { regionKinds, textLines } from './source-regions.ts'
+import { regionKinds, textLines, type KindOf } from './source-regions.ts'
 import { lineActions, settleLimit, tableLimits, type SettledLines, type TableLimit } from './table-limits.ts'
 
 /** The table's limits were moved. */
@@ -77,7 +77,7 @@ export class AwSourceLines extends LitElement {
   declare private _drag: { limit: TableLimit['limit']; at: number } | undefined
   declare private _menu: number | undefined
 
-  #kindOf: (line: number) => RegionKind = () => 'record'
+  #kindOf: KindOf = () => undefined
   #lines: readonly SourceLine[] = []
   #cut: CutLine[] = []
   #mends = new Map<number, string>()
@@ -107,7 +107,7 @@ export class AwSourceLines extends LitElement {
   override willUpdate(changed: PropertyValues): void {
     if (!changed.has('preview')) return
     const { preview } = this
-    this.#kindOf = preview ? regionKinds(preview) : () => 'record'
+    this.#kindOf = preview ? regionKinds(preview) : () => undefined
     this.#lines = preview ? textLines(preview) : []
     this.#cut = cutLines(this.#lines, preview?.plan.dialect, this.#kindOf)
     this.#mends = new Map(preview?.plan.mends?.map(({ line, reason }) => [line, reason]))
@@ -180,22 +180,23 @@ export class AwSourceLines extends LitElement {
     if (!line) return html``
     const number = line.line
     const kind = this.#kindOf(number)
+    const word = kind ? strings.regions[kind] : ''
     const begins = isTop || number === 1 || this.#kindOf(number - 1) !== kind
     const { pieces, record } = this.#cut[index] ?? { pieces: [], record: undefined }
     const mend = this.#mends.get(number)
     const isCurrent = record !== undefined && record === this.current
     return html`<div
-      class="line ${kind} ${number === this._active ? 'active' : ''} ${isCurrent ? 'current' : ''}"
+      class="line ${kind ?? 'plain'} ${number === this._active ? 'active' : ''} ${isCurrent ? 'current' : ''}"
       role="option"
       id="line-${number}"
       aria-selected=${number === this._active ? 'true' : 'false'}
       aria-posinset=${number}
       aria-setsize=${this.#lines.length}
     >
-      <span class="visually-hidden">${strings.line(number, strings.regions[kind])}</span
+      <span class="visually-hidden">${strings.line(number, word)}</span
       ><span class="gutter" aria-hidden="true"
         ><span class="number">${number}</span
-        ><span class="tag">${begins && (kind !== 'blank' || !isTop) ? strings.regions[kind] : nothing}</span></span
+        ><span class="tag">${begins && (kind !== 'blank' || !isTop) ? word : nothing}</span></span
       ><span class="text"
         >${pieces.map(piece)}${line.cut ? html`<span class="more" title=${strings.cut}>…</span>` : nothing}${
           mend

@@ -1,4 +1,5 @@
-import type { Dialect, RegionKind, SourceLine } from '@aw-flow/schema'
+import type { Dialect, SourceLine } from '@aw-flow/schema'
+import type { KindOf } from './source-regions.ts'
 
 /** A stretch of a line: part of a cell, a mark between or around cells, or text that belongs to no table. */
 export interface LinePiece {
@@ -22,11 +23,7 @@ const mostLines = 60
  * begins and closes only before a delimiter or a line's end; without an end it is text. `kindOf` says what a line is:
  * only header, record and reject are cut.
  */
-export function cutLines(
-  lines: readonly SourceLine[],
-  dialect: Dialect | undefined,
-  kindOf: (line: number) => RegionKind,
-): CutLine[] {
+export function cutLines(lines: readonly SourceLine[], dialect: Dialect | undefined, kindOf: KindOf): CutLine[] {
   let record = 0
   let inside: { cell: number; left: number } | undefined
   return lines.map(({ text, line }, index) => {

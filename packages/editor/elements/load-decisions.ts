@@ -31,14 +31,15 @@ const encodings: readonly string[] = [
 
 /** What was decided of a file, each as a control with how sure it is, why, and what else was considered. */
 export function loadDecisions(of: LoadDecisions): TemplateResult {
-  const { shown, found, strings } = of
+  const { shown, strings } = of
   const { plan } = shown
   const isText = plan.dialect !== undefined
+  // The cells of a sheet become a text of our own.
+  const isPlain = plan.format === 'csv' || plan.format === 'json' || plan.format === 'jsonl'
   return html`<div class="decisions" role="group" aria-label=${strings.decisions}>
     ${decision(of, strings.format, html`<output>${strings.formats[plan.format] ?? plan.format}</output>`, { decision: 'format' })}
-    ${choices(of)} ${isText || plan.format === 'json' || plan.format === 'jsonl' ? encoding(of) : nothing}
-    ${isText && !found.parts ? dialectDecisions(of) : nothing} ${isText ? [headerLines(of), range(of)] : nothing}
-    ${plan.recordsPath ? records(of) : nothing}
+    ${choices(of)} ${isPlain ? encoding(of) : nothing} ${isText && isPlain ? dialectDecisions(of) : nothing}
+    ${isText ? [headerLines(of), range(of)] : nothing} ${plan.recordsPath ? records(of) : nothing}
   </div>`
 }
 

@@ -96,6 +96,7 @@ export const loadPlanStrings = {
 
   // The text.
   text: 'The file as it is written',
+  grid: 'The cells, row by row',
   textCut: (count: number): string => `The first ${plural(count, 'line')}`,
   textAll: (count: number): string => plural(count, 'line'),
   noText: 'This format has no lines to show.',
@@ -108,7 +109,7 @@ export const loadPlanStrings = {
     'other-table': 'Other table',
     blank: 'Blank',
   } satisfies Record<RegionKind, string> as Record<RegionKind, string>,
-  line: (line: number, kind: string): string => `Line ${line}, ${kind}: `,
+  line: (line: number, kind: string): string => (kind ? `Line ${line}, ${kind}: ` : `Line ${line}: `),
   cut: 'The line goes on.',
   mended: (reason: string): string => `Mended. ${reason}`,
   mendedShort: 'mended',

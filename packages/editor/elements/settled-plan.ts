@@ -6,13 +6,16 @@ import { totalLines } from './source-regions.ts'
 export type SettledColumns = ReadonlyMap<string, PlannedColumn>
 
 /** What a Load node's own settings say of how a file is read: they hold under what is settled in the plan. */
-export function overridesOfConfig({ encoding, delimiter, header, records }: Config): LoadOverrides {
+export function overridesOfConfig({ encoding, delimiter, header, entry, part, records }: Config): LoadOverrides {
   const said = (value: unknown): value is string => typeof value === 'string' && value !== '' && value !== 'auto'
   const marks: Record<string, string> = { tab: '\t', '\\t': '\t', comma: ',', semicolon: ';', pipe: '|', space: ' ' }
   return {
     ...(said(encoding) ? { encoding } : {}),
     ...(said(delimiter) ? { delimiter: marks[delimiter.toLowerCase()] ?? delimiter } : {}),
     ...(header === 'yes' || header === 'no' ? { header } : {}),
+    ...(said(entry) ? { entry } : {}),
+    ...(said(part) ? { part } : {}),
+    ...(said(part) && /^[1-9]\d{0,3}$/.test(part) ? { table: Number(part) } : {}),
     ...(said(records) ? { recordsPath: records.split('.') } : {}),
   }
 }

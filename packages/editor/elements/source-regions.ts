@@ -1,8 +1,12 @@
 import type { LoadPreview, RegionKind, SourceLine } from '@aw-flow/schema'
 
+/** What a line is; `undefined` in a text that is no table of lines (JSON, say). */
+export type KindOf = (line: number) => RegionKind | undefined
+
 /** What a line of a previewed text is: as the loader counted it, else as the plan says. */
-export function regionKinds(preview: LoadPreview): (line: number) => RegionKind {
+export function regionKinds(preview: LoadPreview): KindOf {
   const { plan, regions, lines, rejects } = preview
+  if (!plan.dialect && !regions) return () => undefined
   const kinds = new Map<number, RegionKind>()
   if (regions) {
     const last = lines.at(-1)?.line ?? 0
