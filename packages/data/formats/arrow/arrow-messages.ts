@@ -17,7 +17,6 @@ export interface ArrowMessage {
 const fileMagic = 'ARROW1'
 const kinds = ['', 'schema', 'dictionary', 'records'] as const
 const largestMetadata = 256 * 1024 * 1024
-const mostEmptyRows = 10_000_000
 
 /**
  * The messages of a file or a stream, in order; bodies are not read. Throws an `Error` where the file breaks.
@@ -45,9 +44,6 @@ export async function* arrowMessages(file: SourceFile, signal: AbortSignal | und
     const message = readMessage(metadata, at + length)
     at += length + message.bodyLength
     if (message.bodyLength < 0 || at > stop) throw new Error('it ends too early')
-    // Columns without values and runs need no bytes a row; so many rows of nothing else are no data.
-    if (message.rows < 0 || message.rows > 8 * message.bodyLength + mostEmptyRows)
-      throw new Error(`it tells of ${message.rows} rows in ${message.bodyLength} bytes`)
     if (isFile && isFirst && message.kind !== 'schema') yield await schemaOfFooter(file, stop)
     isFirst = false
     if (message.kind !== undefined) yield { ...message, kind: message.kind }
@@ -91,15 +87,50 @@ function readMessage(
   const kind = kinds[table.byte(1)]
   const header = table.table(2)
   const records = kind === 'dictionary' ? header?.table(1) : kind === 'records' ? header : undefined
+  const bodyLength = Number(table.long(3))
+  if (records) checkRecords(records, bodyLength)
+  table.tables(4)
+  if (kind === 'schema' && header) {
+    header.tables(2)
+    checkFields(header.tables(1), { count: 0 }, 0)
+  }
   return {
     kind: kind === '' ? undefined : kind,
     metadata,
     bodyStart,
-    bodyLength: Number(table.long(3)),
+    bodyLength,
     rows: Number(records?.long(0) ?? 0n),
     isCompressed: records?.table(3) !== undefined,
     dictionary: kind === 'dictionary' ? (header?.long(0) ?? 0n) : 0n,
     isDelta: kind === 'dictionary' && header?.byte(2) === 1,
+  }
+}
+
+/** Columns without values and runs need no bytes a row; more rows of nothing else are no data. */
+const mostEmptyRows = 10_000_000
+
+/** What a damaged or hostile header tells of is believed only as far as the body can hold it: who decodes makes room for it. */
+function checkRecords(records: FlatTable, bodyLength: number): void {
+  const most = BigInt(8 * bodyLength + mostEmptyRows)
+  for (const length of [records.long(0), ...records.pairs(1).map(([one]) => one)]) {
+    if (length < 0n || length > most) throw new Error(`it tells of ${length} rows in ${bodyLength} bytes`)
+  }
+  for (const [offset, length] of records.pairs(2)) {
+    if (offset < 0n || length < 0n || offset + length > BigInt(bodyLength))
+      throw new Error('its parts lie outside of it')
+  }
+}
+
+const [mostFields, deepestField] = [1_000_000, 64]
+
+function checkFields(fields: readonly FlatTable[], seen: { count: number }, depth: number): void {
+  seen.count += fields.length
+  if (seen.count > mostFields || depth > deepestField) throw new Error('its schema has more columns than any table')
+  for (const field of fields) {
+    field.tables(6)
+    // The kinds of a union.
+    if (field.byte(2) === 14) field.table(3)?.count(1)
+    checkFields(field.tables(5), seen, depth + 1)
   }
 }
 
@@ -109,6 +140,12 @@ export interface FlatTable {
   byte(field: number): number
   long(field: number): bigint
   table(field: number): FlatTable | undefined
+  /** A vector of tables. An `Error` where it is longer than the whole. */
+  tables(field: number): FlatTable[]
+  /** The length of a vector of four bytes each. */
+  count(field: number): number
+  /** A vector of structs of two long numbers. */
+  pairs(field: number): [bigint, bigint][]
 }
 
 /** A table of FlatBuffers: fields by their number, zero where one is left out. */
@@ -122,6 +159,14 @@ export function flatTable(bytes: Uint8Array, start?: number): FlatTable {
     const offset = slot < size ? view.getUint16(fields + slot, true) : 0
     return offset === 0 ? 0 : at + offset
   }
+  const vector = (field: number, size: number): number[] => {
+    const from = place(field)
+    if (from === 0) return []
+    const start = from + view.getUint32(from, true)
+    const length = view.getUint32(start, true)
+    if (length * size > bytes.length - start) throw new Error('its header tells of more than it has')
+    return Array.from({ length }, (_, index) => start + 4 + size * index)
+  }
   return {
     at,
     byte: (field) => (place(field) === 0 ? 0 : view.getUint8(place(field))),
@@ -130,5 +175,8 @@ export function flatTable(bytes: Uint8Array, start?: number): FlatTable {
       const from = place(field)
       return from === 0 ? undefined : flatTable(bytes, from + view.getUint32(from, true))
     },
+    tables: (field) => vector(field, 4).map((from) => flatTable(bytes, from + view.getUint32(from, true))),
+    count: (field) => vector(field, 4).length,
+    pairs: (field) => vector(field, 16).map((from) => [view.getBigInt64(from, true), view.getBigInt64(from + 8, true)]),
   }
 }

@@ -80,6 +80,8 @@ const withValues = (batch: AnyBatch, type: DataType, values: ArrayBufferView): A
   changed(batch, { type, values })
 
 function withChildren(batch: AnyBatch, type: DataType): AnyBatch {
+  if (type.typeId === Type.FixedSizeList && (batch.children?.[0]?.length ?? 0) < batch.length * type.stride)
+    throw new Error('its lists are longer than what is in them')
   const fields = 'children' in type ? (type.children ?? []) : []
   const children = batch.children?.map((child, index) => {
     const field = fields[index]
