@@ -283,6 +283,25 @@ describe('a session', () => {
     expect(session.interrupted).to.equal(undefined)
   })
 
+  it('cancels a run that waits, although nobody works at it', async () => {
+    const waitFor = { kind: 'approval', digest: 'd', shown: {} } as const
+    await leaveRun(
+      'waits',
+      { seq: 1, time: 6, type: 'node-started', node: 'ask', attempt: 1, key: 'k' },
+      { seq: 2, time: 7, type: 'node-waiting', node: 'ask', waitFor },
+    )
+    const session = await open()
+    expect(session.run).to.include({ run: 'waits', state: 'waiting' })
+    session.cancel()
+    expect(session.run?.state).to.equal('cancelled')
+    await waitUntil(async () => (await storage.listRuns())[0]?.state === 'cancelled')
+    expect((await storage.runEvents('waits')).slice(3).map(({ type }) => type)).to.deep.equal([
+      'node-cancelled',
+      'run-cancelled',
+    ])
+    expect(session.interrupted).to.equal(undefined)
+  })
+
   it('keeps the record of a run that cannot be gone on with as it is, and says why', async () => {
     const record = await leaveRun('gone')
     const session = await open()

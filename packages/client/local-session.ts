@@ -1,6 +1,7 @@
 import {
   emptyRunView,
   error,
+  foldRun,
   info,
   isEnded,
   readWorkflow,
@@ -26,7 +27,7 @@ import { aliveWhile, findInterrupted, wasHere, type InterruptedRun } from './int
 import { newId } from './new-id.ts'
 import { ProblemError } from './problem-error.ts'
 import { closingEvents, followRun } from './run-follower.ts'
-import { recordRun } from './run-recorder.ts'
+import { recordRun, withEvent } from './run-recorder.ts'
 import {
   SessionChangeEvent,
   type EngineState,
@@ -273,7 +274,20 @@ export class LocalSession extends EventTarget implements WorkflowSession {
   }
 
   cancel(): void {
-    this.#running?.abort()
+    if (this.#running) this.#running.abort()
+    else void this.#giveUp()
+  }
+
+  /** Ends the record of a run that is shown and that nobody works at: it waits, or could not be gone on with. */
+  async #giveUp(): Promise<void> {
+    const found = this.#interrupted
+    if (!found || this.run?.run !== found.entry.run) return
+    this.#interrupted = undefined
+    this.interrupted = undefined
+    const events = closingEvents(found.view, Date.now(), 'cancelled')
+    this.#show(foldRun(events, found.view))
+    const problem = await this.#storage.appendEvents(events.reduce(withEvent, found.entry), events)
+    if (problem) this.report(problem)
   }
 
   async page(table: TableRef, offset: number, limit: number): Promise<Uint8Array> {

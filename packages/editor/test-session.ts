@@ -158,6 +158,12 @@ export class TestSession extends EventTarget implements WorkflowSession {
     return Promise.resolve()
   }
 
+  /** What a page finds that was closed while a run went on. */
+  leave(view: RunView | undefined): void {
+    this.interrupted = view
+    this.#tell('run')
+  }
+
   resume(): Promise<void> {
     this.calls.push({ method: 'resume', args: [] })
     return Promise.resolve()

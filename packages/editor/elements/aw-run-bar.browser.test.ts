@@ -1,3 +1,4 @@
+import { emptyRunView } from '@aw-flow/schema'
 import { expect, fixture, html } from '@open-wc/testing'
 import { setViewport } from '@web/test-runner-commands'
 import { defineElements } from '../define-elements.ts'
@@ -95,6 +96,21 @@ describe('<aw-run-bar>', () => {
     session.undo()
     await bar.updateComplete
     expect(part(bar, '#state').textContent?.trim()).to.equal('Completed, 1 warning')
+  })
+
+  it('offers to go on with an interrupted run, and not with one that waits for somebody', async () => {
+    const { bar, session } = await mount()
+    expect(bar.shadowRoot?.querySelector('button.resume')).to.equal(null)
+    session.leave({ ...emptyRunView('left'), state: 'running' })
+    await bar.updateComplete
+    const resume = part<HTMLButtonElement>(bar, 'button.resume')
+    expect(resume.textContent?.trim()).to.equal('Go on')
+    await expect(bar).to.be.accessible()
+    resume.click()
+    expect(session.calls.map(({ method }) => method)).to.include('resume')
+    session.leave({ ...emptyRunView('left'), state: 'waiting' })
+    await bar.updateComplete
+    expect(bar.shadowRoot?.querySelector('button.resume')).to.equal(null)
   })
 
   it('says when the engine could not start, passes axe', async () => {

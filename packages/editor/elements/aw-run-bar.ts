@@ -16,6 +16,8 @@ export const runBarStrings = {
   run: 'Run',
   again: 'Run again',
   cancel: 'Cancel',
+  resume: 'Go on',
+  resumeHint: 'Go on with the run that was interrupted, from where it was',
   states: {
     queued: 'Queued',
     running: 'Running',
@@ -60,6 +62,7 @@ declare global {
  * Starts and cancels a run and says how it stands. While something is missing the button stays reachable and says what.
  *
  * @csspart run - The button.
+ * @csspart resume - The button that goes on with an interrupted run, while there is one.
  */
 export class AwRunBar extends LitElement {
   static override styles = [tokens, controls, styles]
@@ -119,6 +122,19 @@ export class AwRunBar extends LitElement {
             >
               ${icon('play')}${this.strings.run}
             </button>`
+      }
+      ${
+        session?.interrupted && session.interrupted.state !== 'waiting'
+          ? html`<button
+              type="button"
+              class="resume"
+              part="resume"
+              title=${this.strings.resumeHint}
+              @click=${() => void session.resume()}
+            >
+              ${icon('rotate-ccw')}${this.strings.resume}
+            </button>`
+          : nothing
       }
       ${session && !running ? this.#renderInputs(session) : nothing} ${this.#renderState(session, reason)}
     `
