@@ -159,11 +159,12 @@ function foldEvent(fold: Fold, event: RunEvent): void {
       break
     }
     case 'node-failed': {
+      const { startedAt: began = event.time, composite, retries } = nodeRun(view, event)
       const changes = {
         endedAt: event.time,
-        ms: event.ms,
+        ms: composite ? event.time - began : event.ms,
         error: event.error,
-        retries: nodeRun(view, event).retries + (event.agentRetries ?? 0),
+        retries: retries + (event.agentRetries ?? 0),
         problems: [event.error.problem],
         ...(event.handled ? { handled: true } : {}),
         ...(event.report ? { report: event.report } : {}),

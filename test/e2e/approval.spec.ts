@@ -1,0 +1,54 @@
+import type { WorkflowSession } from '@aw-flow/client'
+import type { Edit } from '@aw-flow/schema'
+import { EditorPage } from './editor-page.ts'
+import { expect, test } from './test.ts'
+
+const node = (id: string, type: string, config: Record<string, string>): Edit => ({
+  type: 'add-node',
+  node: { id, type, position: { x: 0, y: 0 }, data: { label: id, config } },
+})
+const edge = (from: string, to: string): Edit => {
+  const [source = '', sourceHandle = ''] = from.split('.')
+  const [target = '', targetHandle = ''] = to.split('.')
+  return { type: 'add-edge', edge: { id: `${source}-${target}`, source, sourceHandle, target, targetHandle } }
+}
+
+/** Squares of 1 to 3, made in a loop with an expression and a regular expression, for a person to look at. */
+const squares: Edit[] = [
+  node('list', 'variable', { name: 'list', expression: '[1..3]' }),
+  node('loop', 'for_each', {}),
+  node('square', 'variable', { name: 'square', expression: '$replace($string(item * item), /(.+)/, "=$1")' }),
+  node('ask', 'approval', { message: 'Are these squares right?' }),
+  node('end', 'variable', { name: 'end', expression: '$join(input.value)' }),
+  edge('list.value', 'loop.items'),
+  edge('loop.item', 'square.value'),
+  edge('square.value', 'loop.result'),
+  edge('loop.results', 'ask.value'),
+  edge('ask.approved', 'end.value'),
+]
+
+test('a run asks a person in the page, and goes on with what the person makes of it', async ({ page }) => {
+  const editor = new EditorPage(page)
+  await editor.open('new')
+  await editor.untilReady()
+  await editor.editor.evaluate((element, edits) => {
+    const { session } = element as unknown as { session: WorkflowSession }
+    const gone = session.document.nodes.map(({ id }): Edit => ({ type: 'remove-node', id }))
+    session.apply({ type: 'batch', edits: [...gone, ...edits] })
+  }, squares)
+  await editor.runButton.click()
+
+  const approval = editor.editor.locator('aw-approval')
+  await expect(approval.getByText('Are these squares right?')).toBeVisible()
+  await expect(editor.runState).toContainText('Waiting')
+  await approval.getByText('Change it before it goes on').click()
+  await approval.getByRole('textbox', { name: 'As JSON' }).fill('["=1", "=4", "=nine"]')
+  await approval.getByRole('textbox', { name: 'Comment' }).fill('In words')
+  await approval.getByRole('button', { name: 'Approve' }).click()
+
+  await expect(editor.runState).toContainText('Completed')
+  const { nodes, log } = await editor.lastRun()
+  expect(nodes.loop).toMatchObject({ iterations: { completed: 3, of: 3 } })
+  expect(nodes.end?.outputs.value).toEqual({ kind: 'json', json: '=1=4=nine' })
+  expect(log.map(({ message }) => message)).toContain('Approved: In words')
+})
