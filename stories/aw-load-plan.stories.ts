@@ -88,9 +88,8 @@ export const Refused: StoryObj = {
       await shown(root, '.range input')
       const input = [...root.querySelectorAll<HTMLInputElement>('.range input')][at]
       if (!input) throw new Error('There is no such input.')
-      await userEvent.clear(input)
-      await userEvent.type(input, text)
-      await userEvent.tab()
+      input.value = text
+      input.dispatchEvent(new Event('change'))
     }
     await write(1, '6')
     await waitFor(() => expect(root.querySelector('.frame')?.getAttribute('aria-busy')).toBe('false'))
@@ -117,7 +116,7 @@ export const Loading: StoryObj = {
   play: async ({ canvasElement }) => {
     const root = inside(await shown(canvasElement, 'aw-load-plan'))
     await expect(await shown(root, '.skeleton')).toBeVisible()
-    await waitFor(() => expect(root.querySelector('[role=status]')?.textContent).toContain('Looking at the file'))
+    await waitFor(() => expect(root.querySelector('.progress')?.textContent).toContain('Looking at the file'))
   },
 }
 
