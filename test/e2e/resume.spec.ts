@@ -1,0 +1,34 @@
+import { resultTables } from '@aw-flow/schema'
+import { EditorPage } from './editor-page.ts'
+import { expect, test } from './test.ts'
+
+/** Enough rows that a run takes seconds. */
+function largeCsv(): Buffer {
+  const rows = Array.from({ length: 300_000 }, (_, row) => `${row},Name ${row},${row / 8},${'ABC'[row % 3]}`)
+  return Buffer.from(`id,name,value,category\n${rows.join('\n')}\n`)
+}
+
+test('a run that a reload interrupts goes on, and comes to the same table', async ({ page }) => {
+  const editor = new EditorPage(page)
+  await editor.open()
+  await editor.dropData({ name: 'large.csv', bytes: largeCsv() })
+  await editor.untilReady()
+  await expect(editor.runButton).toHaveAttribute('aria-disabled', 'false')
+  await editor.runButton.click()
+  await expect
+    .poll(async () => Object.values((await editor.lastRun()).nodes).map(({ state }) => state))
+    .toContain('running')
+  const interrupted = await editor.lastRun()
+  await page.reload()
+  await expect(editor.runState).toHaveText(/Completed/, { timeout: 90_000 })
+  const resumed = await editor.lastRun()
+  expect(resumed.run).toBe(interrupted.run)
+  expect(resumed.log.map(({ message }) => message)).toContain('The run goes on after an interruption.')
+  expect(resultTables(resumed).at(-1)?.table.rows).toBe(300_000)
+
+  // The same from the beginning: equal tables have equal derivations.
+  await editor.run(90_000)
+  const straight = await editor.lastRun()
+  expect(straight.run).not.toBe(resumed.run)
+  expect(resultTables(straight).at(-1)?.table).toEqual(resultTables(resumed).at(-1)?.table)
+})
