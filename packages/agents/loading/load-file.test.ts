@@ -82,6 +82,14 @@ describe('the cases that the Python library was measured by', () => {
     expect(report.sample[1]).toEqual(['2', 'François', 'Besançon', '7.25'])
   })
 
+  it('names the lines of JSON records that are set aside, each once', async () => {
+    const { warnings, rows } = await load('[{"a": 1}, 5, null,\n{"a": 2}, 6]')
+    expect(rows).toBe(2)
+    expect(warnings.map(({ message }) => message)).toContainEqual(
+      '3 records of 5 do not fit the table and are set aside: line 1, 2. It has a single value where an object is expected.',
+    )
+  })
+
   it('ragged.csv: the odd row is set aside and told', async () => {
     const report = await loadFixture('ragged.csv')
     expect(report).toMatchObject({ rows: 4, rejects: 1, rejectSample: [{ line: 4, raw: '3,Cid,30,unexpected' }] })

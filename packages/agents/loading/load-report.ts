@@ -39,7 +39,7 @@ export async function loadReport(
 /** What should be said of a load as it came out: what was set aside, filled up, or left empty. */
 export const tellLoaded = (loaded: LoadedTable, plan: LoadPlan): Problem[] => [
   ...warnMemory(loaded),
-  ...warnRejects(loaded, plan),
+  ...warnRejects(loaded, plan.columns.length),
   ...warnBadCells(loaded, plan),
 ]
 
@@ -74,13 +74,14 @@ export async function firstRows(
   return rows.map((row) => cells.map((_, index) => (row[`c${index}`] ?? null) as string | null))
 }
 
-function warnRejects({ rejects, rejectSample, padded, table }: LoadedTable, plan: LoadPlan): Problem[] {
+function warnRejects({ rejects, rejectSample, padded, table }: LoadedTable, width: number): Problem[] {
   const problems: Problem[] = []
   const first = rejectSample[0]
   if (rejects > 0 && first) {
-    const lines = rejectSample.slice(0, 5).map(({ line }) => line)
-    const list = lines.join(', ') + (rejects > lines.length ? ', …' : '')
-    const where = plan.format === 'json' ? `record ${list}` : `line ${list}`
+    // A line may hold several records.
+    const shown = rejectSample.slice(0, 5)
+    const lines = [...new Set(shown.map(({ line }) => line))]
+    const where = `line ${lines.join(', ')}${rejects > shown.length ? ', …' : ''}`
     problems.push(
       warning(
         'load.rejected-records',
@@ -96,7 +97,7 @@ function warnRejects({ rejects, rejectSample, padded, table }: LoadedTable, plan
     problems.push(
       warning(
         'load.padded-rows',
-        `${counted(padded, 'row')} of ${table.rows} ${padded === 1 ? 'has' : 'have'} fewer cells than the table's ${plan.columns.length}: the missing ones are empty.`,
+        `${counted(padded, 'row')} of ${table.rows} ${padded === 1 ? 'has' : 'have'} fewer cells than the table's ${width}: the missing ones are empty.`,
         { hint: 'If cells stand in the wrong columns, correct these lines in the source.' },
       ),
     )

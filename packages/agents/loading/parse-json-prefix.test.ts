@@ -38,6 +38,16 @@ describe('parseJsonPrefix', () => {
     expect(value instanceof Map && (value.get('2') as JsonNumber).text).toBe('12345678901234567890')
   })
 
+  it('reads what Python writes for numbers that JSON lacks', () => {
+    const { value, complete, fault } = parseJsonPrefix('[NaN, Infinity, -Infinity, -1]')
+    expect(fault).toBeUndefined()
+    expect(complete).toBe(true)
+    expect(value).toEqual([null, ...['Infinity', '-Infinity', '-1'].map((text) => new JsonNumber(text))])
+    for (const cut of ['[Na', '[-Infi', '[Infinit', '[-'])
+      expect(parseJsonPrefix(cut)).toMatchObject({ value: [], complete: false })
+    expect(parseJsonPrefix('[Nil]').fault?.message).toMatch(/begins no value/)
+  })
+
   it.each<[string, number, RegExp]>([
     ['[\n  {"a": 1}\n  {"a": 2}\n]', 3, /"," is expected/],
     ['{"a" 1}', 1, /":" is expected/],

@@ -48,6 +48,10 @@ const literals: [string, JsonNode][] = [
   ['true', true],
   ['false', false],
   ['null', null],
+  // No JSON, but what Python and others write for numbers that JSON lacks.
+  ['NaN', null],
+  ['Infinity', new JsonNumber('Infinity')],
+  ['-Infinity', new JsonNumber('-Infinity')],
 ]
 
 class PrefixParser {
@@ -74,7 +78,8 @@ class PrefixParser {
     if (character === '{') return this.object(depth)
     if (character === '[') return this.list(depth)
     if (character === '"') return this.string()
-    if (character === '-' || (character >= '0' && character <= '9')) return this.number()
+    if ((character === '-' && this.text[this.at + 1] !== 'I') || (character >= '0' && character <= '9'))
+      return this.number()
     for (const [word, value] of literals) {
       if (this.text.startsWith(word, this.at)) {
         this.at += word.length

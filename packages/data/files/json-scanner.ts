@@ -24,11 +24,14 @@ const [openBrace, closeBrace, openBracket, closeBracket] = [0x7b, 0x7d, 0x5b, 0x
 const [minus, zero, nine, lineFeed] = [0x2d, 0x30, 0x39, 0x0a]
 const decoder = new TextDecoder()
 const encoder = new TextEncoder()
-const words = new Map(['true', 'false', 'null'].map((word) => [word.charCodeAt(0), encoder.encode(word)]))
+const words = new Map(
+  ['true', 'false', 'null', 'NaN', 'Infinity'].map((word) => [word.charCodeAt(0), encoder.encode(word)]),
+)
 
 /**
  * Finds values in JSON text (UTF-8) without making anything of them, so that numbers stay as they are written, keys are
- * only names, and a large text costs no objects. Strict: RFC 8259, and no deeper than 500.
+ * only names, and a large text costs no objects. Strict: RFC 8259, and no deeper than 500; beside that `NaN`, `Infinity`
+ * and `-Infinity`, which Python and others write for numbers that JSON lacks.
  *
  * The text comes in pieces: `bytes` is what is left of it so far. A value that goes on behind it is a `JsonSyntaxError`
  * with `isEnd`, and is looked for again when there is more.
@@ -151,8 +154,9 @@ export class JsonScanner {
     return this.bytes[at] === quote
   }
 
+  /** True for `null`, and for `NaN`: both are no value. */
   isNull(at: number): boolean {
-    return this.bytes[at] === 0x6e
+    return this.bytes[at] === 0x6e || this.bytes[at] === 0x4e
   }
 
   /** True when the string at `from` is written just as these bytes. */
@@ -233,6 +237,7 @@ export class JsonScanner {
 
   private skipNumber(from: number): number {
     let at = this.bytes[from] === minus ? from + 1 : from
+    if (at > from && this.bytes[at] === 0x49) return this.skipWord(at)
     at = this.bytes[at] === zero ? at + 1 : this.skipDigits(at)
     if (this.bytes[at] === 0x2e) at = this.skipDigits(at + 1)
     if (this.bytes[at] === 0x65 || this.bytes[at] === 0x45) {

@@ -112,3 +112,12 @@ describe('JSON that comes in pieces', () => {
     ])
   })
 })
+
+it('takes NaN for no value and keeps infinities, as Python writes them, in pieces of any size', async () => {
+  const text = '[{"a": NaN, "b": Infinity}, {"a": -Infinity, "b": [NaN, 1]}]'
+  for (const size of [1, 7, 1000]) {
+    const [csv] = (await read(text, size, { paths: [['a'], ['b']] })) as [string, CleanResult]
+    expect(csv).toBe(',Infinity\n-Infinity,"[NaN,1]"\n')
+  }
+  expect(await read('[{"a": Nil}]', 1000, { paths: [['a']] })).toMatch(/not expected/)
+})
