@@ -12,12 +12,14 @@ export interface ColumnName {
 export function columnNames(header: readonly string[]): ColumnName[] {
   const used = new Set(header.map((text) => tidy(text).toLowerCase()).filter((text) => text !== ''))
   const given = new Set<string>()
+  const lastNumbers = new Map<string, number>()
   return header.map((source, index) => {
     const base = tidy(source) || `column_${index + 1}`
+    const folded = base.toLowerCase()
     let name = base
-    for (let number = 2; given.has(name.toLowerCase()) || isTakenLater(name, base, used); number++) {
-      name = `${base}_${number}`
-    }
+    let number = lastNumbers.get(folded) ?? 1
+    while (given.has(name.toLowerCase()) || isTakenLater(name, base, used)) name = `${base}_${++number}`
+    lastNumbers.set(folded, number)
     given.add(name.toLowerCase())
     return name === source ? { name } : { name, sourceName: source }
   })

@@ -33,14 +33,24 @@ function withPlainNames(columns: readonly JsonColumn[]): JsonColumn[] {
 }
 
 function columnsOf(records: readonly Map<string, JsonNode>[], path: readonly string[]): JsonColumn[] {
-  const keys = new Set<string>()
-  for (const record of records) for (const key of record.keys()) keys.add(key)
-  return [...keys].flatMap((key) => columnsOfKey(records, [...path, key], key))
+  const found = new Map<string, JsonNode[]>()
+  for (const record of records) {
+    for (const [key, value] of record) {
+      const values = found.get(key) ?? []
+      if (values.length === 0) found.set(key, values)
+      if (value !== null) values.push(value)
+    }
+  }
+  return [...found].flatMap(([key, values]) => columnsOfKey(records, values, [...path, key], key))
 }
 
-function columnsOfKey(records: readonly Map<string, JsonNode>[], path: string[], key: string): JsonColumn[] {
+function columnsOfKey(
+  records: readonly Map<string, JsonNode>[],
+  values: readonly JsonNode[],
+  path: string[],
+  key: string,
+): JsonColumn[] {
   const column = { name: path.join('.'), path }
-  const values = records.map((record) => record.get(key)).filter((value) => value !== undefined && value !== null)
   if (key === 'coordinates' && records.every(isPoint)) return pointColumns(records, path)
   const objects = values.filter((value): value is Map<string, JsonNode> => value instanceof Map && value.size > 0)
   if (objects.length === 0 || objects.length < values.length || path.length >= deepest) return [column]

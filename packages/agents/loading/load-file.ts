@@ -197,10 +197,21 @@ async function moveTable(tables: Tables, from: TableRef, id: string, signal?: Ab
 
 function takeOther(others: OtherPlan[], tried: Set<string>, because: string, beside: boolean): Try | undefined {
   for (let other = others.shift(); other; other = others.shift()) {
-    const filePlan = other.make()
-    if (!tried.has(canonicalJson(filePlan.plan))) return { action: `${other.reason} (${because})`, filePlan, beside }
+    const filePlan = makeOther(other)
+    if (filePlan && !tried.has(canonicalJson(filePlan.plan)))
+      return { action: `${other.reason} (${because})`, filePlan, beside }
   }
   return undefined
+}
+
+/** `undefined` where the other way to read the file makes no table: of too many columns, say. */
+function makeOther(other: OtherPlan): FilePlan | undefined {
+  try {
+    return other.make()
+  } catch (cause) {
+    if (cause instanceof TablesError) return undefined
+    throw cause
+  }
 }
 
 function actionOf({ format, part, dialect, encoding, columns }: LoadPlan): string {

@@ -14,6 +14,8 @@ export interface TextSample {
   head: string
   blocks: string[]
   whole: boolean
+  /** The name of the file, for problems. */
+  file?: string
   /** Where the source itself says which rows name the columns. */
   header?: ToldHeader | undefined
 }

@@ -8,6 +8,7 @@ import {
   type Part,
   type Problem,
 } from '@aw-flow/schema'
+import { checkWidth } from './check-width.ts'
 import { columnNames } from './column-names.ts'
 import type { FilePlan } from './file-plan.ts'
 import type { PlannedFile, PlanOptions } from './plan-load.ts'
@@ -32,6 +33,7 @@ export async function planContents(
   const first = exact ? undefined : previewed
   const opened = await formats.open(file, { ...found, part: overrides.part, first, signal, onRead: options.onRead })
   if (opened.kind === 'table') {
+    checkWidth(file.name, opened.columns.length)
     const format = found.format === 'arrow' || found.format === 'sqlite' ? found.format : 'parquet'
     return { filePlan: complete(planTyped(opened, format), found, opened, overrides.part) }
   }

@@ -1,4 +1,5 @@
 import { info, warning, type LoadPlan, type Mend, type OtherTable, type Problem } from '@aw-flow/schema'
+import { checkWidth } from './check-width.ts'
 import { columnNames } from './column-names.ts'
 import { delimiterName, detectDialect, type DetectedDialect } from './detect-dialect.ts'
 import type { DetectedEncoding } from './detect-encoding.ts'
@@ -37,7 +38,11 @@ function planWithDialect(
   others: OtherPlan[],
 ): FilePlan {
   const { dialect } = detected
+  const { file = 'The text', whole } = sample
+  const isCut = !whole && !/[\r\n]/.test(sample.head)
+  checkWidth(file, detected.width, isCut)
   const located = locateTable(sample, detected, overrides)
+  checkWidth(file, located.width, isCut)
   const { head, width, preamble, header, skippedLines, headerLines, records, end } = located
   const isCutByPlace = dialect.repeated === true || dialect.columnStarts !== undefined
   const mends = isCutByPlace ? [] : mendRecords(records, width, dialect, head)

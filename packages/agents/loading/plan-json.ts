@@ -1,4 +1,5 @@
 import { info, warning, type LoadPlan, type Problem, type RecordsShape } from '@aw-flow/schema'
+import { checkWidth } from './check-width.ts'
 import { columnNames } from './column-names.ts'
 import type { DetectedEncoding } from './detect-encoding.ts'
 import { detectHeader } from './detect-header.ts'
@@ -13,9 +14,13 @@ export interface JsonSample {
   format: 'json' | 'jsonl'
   root: JsonNode
   whole: boolean
+  /** The name of the file, for problems. */
+  file: string
 }
 
 const lookedRecords = 5000
+/** Of a wide table fewer records are looked at: no more than so many cells. */
+const lookedCells = 4_000_000
 
 /** Plans how JSON becomes a table: where its records are, which columns they have, of which types. */
 export function planJson(sample: JsonSample, encoding: DetectedEncoding, overrides: LoadOverrides): FilePlan {
@@ -27,12 +32,15 @@ export function planJson(sample: JsonSample, encoding: DetectedEncoding, overrid
   const records = recordsAt(value, chosen.shape)
   const named =
     chosen.shape === 'lists' && overrides.header === undefined ? columnNamesPlace(sample.root, places) : undefined
-  const { columns, headerRows } = columnsAt(value, chosen.shape, records, overrides.header, named?.names)
+  const check = (columns: number): void => checkWidth(sample.file, columns, !sample.whole)
+  const { columns, headerRows } = columnsAt(value, chosen.shape, records, overrides.header, named?.names, check)
+  check(columns.length)
   const names = columnNames(columns.map(({ name }) => name))
+  const looked = spread(records.slice(headerRows), Math.ceil(lookedCells / Math.max(1, columns.length)))
   const sampled: SampledColumn[] = columns.map(({ path }, index) => ({
     ...(names[index] as { name: string }),
     path,
-    cells: cellsOf(value, chosen.shape, records.slice(headerRows), path),
+    cells: cellsOf(value, chosen.shape, looked, path),
   }))
   const planned = planColumns(sampled, (index) => ({ row: index + 1 }), { decimal: '.' })
   const plan: LoadPlan = {
@@ -59,9 +67,9 @@ function recordsAt(value: JsonNode | undefined, shape: RecordsShape): JsonNode[]
   return Array.isArray(value) ? spread(value) : []
 }
 
-function spread<T>(list: readonly T[]): T[] {
-  if (list.length <= lookedRecords) return [...list]
-  const half = lookedRecords / 2
+function spread<T>(list: readonly T[], most = lookedRecords): T[] {
+  if (list.length <= most) return [...list]
+  const half = Math.ceil(most / 2)
   const step = (list.length - half) / half
   return [
     ...list.slice(0, half),
@@ -75,6 +83,7 @@ function columnsAt(
   records: readonly JsonNode[],
   told: 'yes' | 'no' | undefined,
   named: readonly string[] | undefined,
+  check: (columns: number) => void,
 ): { columns: JsonColumn[]; headerRows: number } {
   if (shape === 'values') return { columns: [{ name: 'value', path: [] }], headerRows: 0 }
   if (shape === 'keyed') {
@@ -92,6 +101,7 @@ function columnsAt(
   }
   const lists = records.filter(Array.isArray) as JsonNode[][]
   const width = lists.reduce((most, list) => Math.max(most, list.length), 0)
+  check(width)
   const rows = lists.map((list) => list.map((cell) => jsonCellText(cell) ?? ''))
   if (named && width === named.length)
     return { columns: named.map((name, index) => ({ name, path: [String(index)] })), headerRows: 0 }

@@ -91,7 +91,14 @@ async function planText(file: SourceFile, options: PlanOptions): Promise<Planned
   const blocks = format.format === 'json' ? cutBlocks : cutBlocks.map(wholeLines)
   const isCounted = overrides.lastLine !== undefined && format.format === 'csv' && !sample.whole && !cut
   const lines = isCounted ? await countLines(file, encoding.encoding, signal) : undefined
-  const planned = planAs({ head, blocks, whole: sample.whole, header }, format, encoding, overrides, file, lines)
+  const planned = planAs(
+    { head, blocks, whole: sample.whole, file: file.name, header },
+    format,
+    encoding,
+    overrides,
+    file,
+    lines,
+  )
   if (planned.filePlan && isSampled) planned.filePlan.isSampled = true
   if (planned.filePlan && encoding.badSequences > 0) planned.filePlan.warnings.unshift(warnMixed(encoding))
   if (planned.filePlan && overrides.encoding !== undefined && told === undefined)
@@ -115,14 +122,16 @@ function planAs(
     case 'json':
       return {
         filePlan: planJson(
-          { format: 'json', root: withBlocks(format.root, sample), whole: sample.whole },
+          { format: 'json', root: withBlocks(format.root, sample), whole: sample.whole, file: file.name },
           encoding,
           overrides,
         ),
       }
     case 'jsonl': {
       const root = [sample.head, ...sample.blocks].flatMap(parseJsonLines)
-      return { filePlan: planJson({ format: 'jsonl', root, whole: sample.whole }, encoding, overrides) }
+      return {
+        filePlan: planJson({ format: 'jsonl', root, whole: sample.whole, file: file.name }, encoding, overrides),
+      }
     }
     case 'markup':
       return { refused: refuseMarkup(format.kind) }

@@ -57,6 +57,7 @@ export function planTableLines(
       .join(''),
     blocks: inSample ? [] : sample.blocks,
     whole: sample.whole || inSample,
+    ...(sample.file === undefined ? {} : { file: sample.file }),
     ...(sample.header && firstLine === undefined && headerLines === undefined ? { header: sample.header } : {}),
   }
   const settle = (found: FilePlan): FilePlan => {
