@@ -29,6 +29,12 @@ export function createProgram(catalogue: Catalogue, terminal: Terminal, done: (e
     .option('--out-dir <folder>', 'for a folder: write NAME_converted.csv for each of its files')
     .option('--text', 'with --out or --out-dir: CSV with every value as it is written in the source')
     .option('--report <file>', 'write the report as JSON; for a folder one a line')
+    .option(
+      '--set <name=value>',
+      'fix what is decided otherwise: encoding, delimiter, header, entry, part, records (repeatable)',
+      collect,
+      [],
+    )
     .option('--json', 'say the report as JSON')
     .action(async (file, options) => done(await loadCommand(file, options, terminal)))
 

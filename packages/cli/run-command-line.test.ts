@@ -80,6 +80,32 @@ describe('load of a folder', () => {
   })
 })
 
+describe('load --set', () => {
+  test('does what the hints of a report name', async () => {
+    const [from, out] = [join(folder, 'two.csv'), join(folder, 'out.csv')]
+    await writeFile(from, 'a;b\n1;x\n2;y\n3;z\n\nk;l;m\n7;8;9\n5;6;7\n')
+    expect((await aw('load', from)).out).toContain('set Part to its number')
+    expect((await aw('load', from, '--set', 'part=2', '--out', out)).exit).toBe(0)
+    expect(await readFile(out, 'utf8')).toBe('k,l,m\n7,8,9\n5,6,7\n')
+    await writeFile(from, 'a\tb;c\n1\t2;3\n')
+    const ran = await aw('load', from, '--set', 'delimiter=tab', '--set', 'Header=no', '--text', '--out', out)
+    expect([ran.exit, await readFile(out, 'utf8')]).toEqual([0, 'a,b;c\n1,2;3\n'])
+  })
+
+  test('names what is no setting, and what a setting does not take', async () => {
+    const from = join(folder, 'a.csv')
+    await writeFile(from, 'a;b\n1;x\n')
+    for (const set of ['sheet=2', 'part', 'part=']) {
+      const ran = await aw('load', from, '--set', set)
+      expect([ran.exit, ran.told]).toEqual([2, expect.stringContaining(`--set ${set} names no setting`)])
+    }
+    const ran = await aw('load', from, '--set', 'header=maybe')
+    expect([ran.exit, ran.told]).toEqual([2, expect.stringContaining('--set header=maybe is not taken')])
+    const all = await aw('load', folder, '--out-dir', join(folder, 'o'), '--set', 'header=no')
+    expect([all.exit, all.told]).toEqual([2, expect.stringContaining('--set is for one file')])
+  })
+})
+
 describe('the main job', () => {
   test('run: the prepared table, what was done, and that it is valid', async () => {
     const out = join(folder, 'result.csv')

@@ -1,5 +1,5 @@
 export { builtInCatalogue, builtInNodes } from './built-in-nodes.ts'
-export { loadingNode } from './data-agents/loading.ts'
+export { loadingNode, loadOverrides } from './data-agents/loading.ts'
 export { preparingNode } from './data-agents/preparing.ts'
 export { validationNode } from './data-agents/validation.ts'
 export { approvalNode } from './logic/approval.ts'

@@ -83,10 +83,10 @@ describe('the cases that the Python library was measured by', () => {
   })
 
   it('names the lines of JSON records that are set aside, each once', async () => {
-    const { warnings, rows } = await load('[{"a": 1}, 5, null,\n{"a": 2}, 6]')
-    expect(rows).toBe(2)
+    const { warnings, rows } = await load('[{"a": 1}, 5, null, {"a": 2},\n{"a": 3}, {"a": 4}, 6]')
+    expect(rows).toBe(4)
     expect(warnings.map(({ message }) => message)).toContainEqual(
-      '3 records of 5 do not fit the table and are set aside: line 1, 2. It has a single value where an object is expected.',
+      '3 records of 7 do not fit the table and are set aside: line 1, 2. It has a single value where an object is expected.',
     )
   })
 

@@ -5,6 +5,7 @@ import { error, type LoadReport } from '@aw-flow/schema'
 import { stat } from 'node:fs/promises'
 import { wrongUse } from '../command-error.ts'
 import { checkOutputs } from '../files/check-outputs.ts'
+import { loadSettings } from '../files/load-settings.ts'
 import { openGiven, pathsOf } from '../files/open-given.ts'
 import { asText, textCsv } from '../files/text-table.ts'
 import { writeFilePieces, writeJson } from '../files/write-file.ts'
@@ -19,13 +20,16 @@ export interface LoadCommandOptions {
   text?: boolean
   report?: string
   json?: boolean
+  set?: string[]
 }
 
 /** `aw load FILE`: what is in a file (or behind an address, or on standard input), and the table that it makes. Exit 0, or 1 when no reader takes it. A folder: `loadFolder`. */
 export async function loadCommand(path: string, options: LoadCommandOptions, terminal: Terminal): Promise<number> {
   const { out, outDir, text, report: reportPath, json } = options
   const { signal } = terminal
+  const settings = loadSettings(options.set ?? [])
   const isFolder = (await stat(path).catch(() => undefined))?.isDirectory() === true
+  if (isFolder && options.set?.length) throw wrongUse(setForFolder(path))
   if (isFolder) return loadFolder(path, options, terminal)
   if (outDir !== undefined) throw wrongUse(outDirOfFile(path))
   // A text table is CSV whatever the ending: there are no types to keep.
@@ -37,6 +41,7 @@ export async function loadCommand(path: string, options: LoadCommandOptions, ter
     const { table, report } = await loadFile(file, {
       tables,
       id: `load_${file.dataset}`,
+      ...settings,
       maxRetries: 3,
       signal,
       onProgress: (done, total, unit, message) =>
@@ -61,6 +66,12 @@ export async function loadCommand(path: string, options: LoadCommandOptions, ter
     await close()
   }
 }
+
+const setForFolder = (path: string) =>
+  error('load.set-folder', `--set is for one file, and "${path}" is a folder.`, {
+    where: { file: path },
+    hint: 'Load the file that it is meant for by a command of its own.',
+  })
 
 const outDirOfFile = (path: string) =>
   error('load.out-dir', `--out-dir is for a folder, and "${path}" is none.`, {

@@ -128,7 +128,7 @@ export const loadingNode = defineNode({
       const { table, report } = await loadFile(file, {
         tables,
         id: key,
-        overrides: overridesOf(chosen),
+        overrides: loadOverrides(chosen),
         ...(chosen.plan ? { saved: chosen.plan } : {}),
         maxRetries: chosen.maxRetries,
         signal,
@@ -157,7 +157,15 @@ const placed = (node: string, cause: NodeError): NodeError =>
     cause,
   })
 
-function overridesOf({ encoding, delimiter, header, entry, part, records }: Settings): LoadOverrides {
+/** What the settings of a `loading` node fix, in the words of `loadFile`; "auto" and nothing fix nothing. */
+export function loadOverrides({
+  encoding,
+  delimiter,
+  header,
+  entry,
+  part,
+  records,
+}: Omit<Settings, 'dataset' | 'plan' | 'maxRetries'>): LoadOverrides {
   const isSet = (text: string): boolean => text !== 'auto' && text !== ''
   const marks: Record<string, string> = { tab: '\t', '\\t': '\t', comma: ',', semicolon: ';', pipe: '|', space: ' ' }
   return {

@@ -1,0 +1,39 @@
+import { type LoadFileOptions } from '@aw-flow/agents'
+import { loadingNode, loadOverrides } from '@aw-flow/nodes'
+import { error } from '@aw-flow/schema'
+import { wrongUse } from '../command-error.ts'
+
+const names = ['encoding', 'delimiter', 'header', 'entry', 'part', 'records'] as const
+
+/**
+ * What `--set NAME=VALUE` fixes about loading, in the words of a `loading` node's settings, which the hints of reports
+ * name too: `part=2026`, `delimiter=tab`, `header=no`.
+ */
+export function loadSettings(assignments: readonly string[]): Pick<LoadFileOptions, 'overrides'> {
+  const chosen: Record<string, string> = {}
+  for (const assignment of assignments) {
+    const [, name = '', value = ''] = /^([^=]+)=([\s\S]+)$/.exec(assignment) ?? []
+    const known = names.find((one) => one === name.trim().toLowerCase())
+    if (known === undefined) throw wrongUse(notASetting(assignment))
+    chosen[known] = value
+  }
+  const parsed = loadingNode.settings.safeParse(chosen)
+  if (!parsed.success) throw wrongUse(notTaken(parsed.error.issues[0], chosen))
+  return { overrides: loadOverrides(parsed.data) }
+}
+
+const notASetting = (assignment: string) =>
+  error('set.no-target', `--set ${assignment} names no setting of loading.`, {
+    hint: `Write NAME=VALUE. The names are: ${names.join(', ')}.`,
+  })
+
+const notTaken = (
+  issue: { message: string; path: readonly PropertyKey[] } | undefined,
+  chosen: Readonly<Record<string, string>>,
+) => {
+  const name = String(issue?.path[0] ?? '')
+  return error('set.not-taken', `--set ${name}=${chosen[name] ?? ''} is not taken: ${issue?.message ?? 'no value'}.`, {
+    where: { setting: name },
+    hint: 'See `aw nodes loading` for what each setting takes.',
+  })
+}
