@@ -63,6 +63,7 @@ export class NodeArguments implements RunArguments<unknown> {
   readonly #shell: AttemptShell
   readonly #attempt: Attempt
   #effects: ReturnType<typeof nodeEffects> | undefined
+  #drawn = false
 
   constructor(shell: AttemptShell, attempt: Attempt, signal: AbortSignal) {
     const { planned, instance } = attempt
@@ -82,19 +83,33 @@ export class NodeArguments implements RunArguments<unknown> {
   }
 
   get seed(): number {
+    this.#drawn = true
     return this.#shell.seedOf(this.#attempt.instance)
   }
 
   get clock(): Clock {
     const { clock, startOf } = this.#shell
     const { instance } = this.#attempt
-    return { now: () => startOf(instance), elapsed: clock.elapsed, sleep: clock.sleep }
+    const now = (): number => {
+      this.#drawn = true
+      return startOf(instance)
+    }
+    return { now, elapsed: clock.elapsed, sleep: clock.sleep }
   }
 
   get evaluate(): RunArguments<unknown>['evaluate'] {
     const { readingOf, compile } = this.#shell
     const { instance, inputs } = this.#attempt
-    return evaluator(instance, () => readingOf(instance, inputs), compile)
+    const evaluate = evaluator(instance, () => readingOf(instance, inputs), compile)
+    return (text, options) => {
+      if (readsTimeOrChance.test(text)) this.#drawn = true
+      return evaluate(text, options)
+    }
+  }
+
+  /** Whether it has asked for the time, or for something random: then its outcome does not follow from its key alone. */
+  get hasDrawn(): boolean {
+    return this.#drawn
   }
 
   get effect(): PerformEffect {
@@ -130,6 +145,9 @@ export class NodeArguments implements RunArguments<unknown> {
     return (level, message) => post({ type: 'node-logged', ...place, level, message })
   }
 }
+
+/** The functions of expressions that the run's clock and seed stand behind. */
+const readsTimeOrChance = /\$(?:random|shuffle|now|millis)\b/
 
 /** Filled settings are checked when they are known. */
 function settingsOf({ node, definition, settings }: PlannedNode, filled: Config | undefined): unknown {

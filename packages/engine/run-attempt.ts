@@ -35,7 +35,7 @@ export async function runAttempt(shell: AttemptShell, attempt: Attempt): Promise
     const args = new NodeArguments(shell, attempt, nodeSignal)
     const result = await planned.definition!.run(args)
     const body = outcomeEvent(instance, result, { turn, ms: clock.elapsed() - begin })
-    return { body, isReusable: !args.hasEffects && !turn }
+    return { body, isReusable: !args.hasEffects && !args.hasDrawn && !turn }
   } catch (thrown) {
     const ms = clock.elapsed() - begin
     const place = placeOf(instance)

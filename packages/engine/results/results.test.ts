@@ -3,6 +3,7 @@ import { foldRun } from '@aw-flow/schema'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { seed, sizes } from '../../../test/sizes.ts'
+import type { RunArguments } from '../define-node.ts'
 import { runWorkflow } from '../run-workflow.ts'
 import { createMemoryJournal } from '../record/memory-journal.ts'
 import { resumeRun } from '../record/resume-run.ts'
@@ -105,6 +106,18 @@ describe('createResults', () => {
     expect(foldRun(await runWorkflow(options)).nodes.a?.state).toBe('cached')
     await tables.drop(tables.made[0]!)
     expect(foldRun(await runWorkflow(options)).nodes.a?.state).toBe('completed')
+  })
+
+  it.each<[string, (args: RunArguments<unknown>) => unknown]>([
+    ['the time', ({ clock }) => clock.now()],
+    ['something random', (args) => args.seed],
+    ['both in an expression', ({ evaluate }) => evaluate('$now() & $random()', { setting: 'n' })],
+  ])('[E58] takes no result of a node that asked for %s', async (_, ask) => {
+    const catalogue = testCatalogue(new Map(), { a: async (args) => void (await ask(args)) })
+    const options = { workflow: testWorkflow([{ id: 'a' }], []), seed: 1, results: createResults(), catalogue }
+    await runWorkflow({ ...options, run: 'r1', ...testPorts() })
+    const { nodes } = foldRun(await runWorkflow({ ...options, run: 'r2', ...testPorts() }))
+    expect(nodes.a?.state).toBe('completed')
   })
 
   it('[E58] takes no result of a node that did something outside, or whose type says never', async () => {
