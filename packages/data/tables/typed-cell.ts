@@ -88,8 +88,8 @@ function booleanOf({ trueValues, falseValues }: PlannedColumn, cell: Sql): Sql {
  * A value that is written just as DuckDB writes it needs no look at its text: most cells are, and comparing is many
  * times faster than a regular expression.
  */
-const canonicalOr = (type: Sql, cell: Sql, written: string, text: Sql): Sql =>
-  sql`CASE WHEN CAST(TRY_CAST(${cell} AS ${type}) AS VARCHAR) = ${cell} THEN TRY_CAST(${cell} AS ${type}) WHEN regexp_full_match(${text}, ${written}) THEN TRY_CAST(${text} AS ${type}) END`
+const canonicalOr = (type: Sql, cell: Sql, written: string, text: Sql, and = sql``): Sql =>
+  sql`CASE WHEN CAST(TRY_CAST(${cell} AS ${type}) AS VARCHAR) = ${cell}${and} THEN TRY_CAST(${cell} AS ${type}) WHEN regexp_full_match(${text}, ${written}) THEN TRY_CAST(${text} AS ${type}) END`
 
 function numberOf(column: PlannedColumn, cell: Sql): Sql {
   const type = unsafeSql(column.type)
@@ -129,13 +129,12 @@ const offset = '[+-][0-9]{2}(:?[0-9]{2})?'
 function timeOf(column: PlannedColumn, type: 'DATE' | 'TIME' | 'TIMESTAMP', cell: Sql): Sql {
   const text = trimmed(cell)
   if (column.format !== undefined) return formattedTime(column, column.format, type, plainDate(column, text))
-  if (type === 'DATE') return finite(canonicalOr(sql`DATE`, cell, day, text))
+  if (type === 'DATE') return canonicalOr(sql`DATE`, cell, day, text, noInfinity(cell))
   if (type === 'TIME') return canonicalOr(sql`TIME`, cell, clock, text)
   const local = `${day}([ T]${clock} ?Z?)?`
+  const iso = sql`replace(CAST(TRY_CAST(${cell} AS TIMESTAMP) AS VARCHAR), ' ', 'T')`
   const instant = instantOf(text, (bare) => sql`TRY_CAST(${bare} AS TIMESTAMP)`)
-  return finite(
-    sql`CASE WHEN CAST(TRY_CAST(${cell} AS TIMESTAMP) AS VARCHAR) = ${cell} THEN TRY_CAST(${cell} AS TIMESTAMP) WHEN regexp_full_match(${text}, ${local}) THEN TRY_CAST(${text} AS TIMESTAMP) WHEN regexp_full_match(${text}, ${`${day}[ T]${clock} ?${offset}`}) THEN ${instant} END`,
-  )
+  return sql`CASE WHEN CAST(TRY_CAST(${cell} AS TIMESTAMP) AS VARCHAR) = ${cell}${noInfinity(cell)} THEN TRY_CAST(${cell} AS TIMESTAMP) WHEN ${cell} IN (${iso}, ${iso} || 'Z')${noInfinity(cell)} THEN TRY_CAST(${cell} AS TIMESTAMP) WHEN regexp_full_match(${text}, ${local}) THEN TRY_CAST(${text} AS TIMESTAMP) WHEN regexp_full_match(${text}, ${`${day}[ T]${clock} ?${offset}`}) THEN ${instant} END`
 }
 
 /** A date without endings behind its digits (`1st`) and with the number of its month instead of the name. */
@@ -178,8 +177,8 @@ function spanOf(text: Sql): Sql {
   return sql`CASE WHEN regexp_full_match(${text}, ${hours}) THEN TRY_CAST(${text} AS INTERVAL) WHEN regexp_full_match(${text}, ${isoSpan}) AND regexp_matches(${text}, '[0-9]') THEN ${join(spans, ' + ')} END`
 }
 
-/** DuckDB writes and reads `infinity`: as a word in a column of dates it is none. */
-const finite = (value: Sql): Sql => sql`CASE WHEN isfinite(${value}) THEN ${value} END`
+/** DuckDB writes and reads `infinity`: as a word in a column of dates it is none, and shorter than any date. */
+const noInfinity = (cell: Sql): Sql => sql` AND strlen(${cell}) >= 10`
 
 /** strptime's own `%z` gives a TIMESTAMPTZ, which needs an extension to become a TIMESTAMP: the offset is taken off first. */
 function formattedTime(column: PlannedColumn, format: string, type: string, text: Sql): Sql {
