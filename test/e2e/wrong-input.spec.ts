@@ -21,7 +21,7 @@ test('a binary file fails with what was seen and what to do, and the editor goes
   await editor.dropData(fixture('binary.bin'))
   await expect(editor.problems).toBeVisible()
   await editor.problems.click()
-  await expect(editor.editor.getByText(/Choose a CSV, JSON or JSON lines file/).first()).toBeVisible()
+  await expect(editor.editor.getByText(/Choose a table: CSV, JSON, Excel/).first()).toBeVisible()
   await expectUsable(editor)
 })
 
