@@ -16,7 +16,7 @@ import { engineChange, type Engine, type RunOptions } from './engine.ts'
 import type { SessionAspect, SessionChangeEvent, WorkflowSession } from './session.ts'
 import { createMemoryStorage } from './storage/memory-storage.ts'
 import type { WorkflowStorage } from './storage/storage.ts'
-import type { Answer, RunRequest } from './worker/engine-api.ts'
+import type { Answer, ResultSummary, RunRequest } from './worker/engine-api.ts'
 import { hashBytes } from './worker/hash-bytes.ts'
 
 const description: WorkflowDescription = { nodes: {}, problems: [], ready: true }
@@ -46,11 +46,12 @@ class TestEngine extends EventTarget implements Engine {
   async preview(dataset: string): Promise<Answer<DatasetPreview>> {
     return { ok: true, value: { dataset, format: 'csv', columns: [] } }
   }
+  previewLoad = async () => ({ ok: false, problem: error('tables.gone', 'Nothing is looked at here.') }) as const
   run(request: RunRequest, options: RunOptions): Promise<Problem | undefined> {
     Object.assign(this, { request, options })
     return new Promise((resolve) => (this.end = resolve))
   }
-  results = async () => ({ ok: true, value: [] }) as const
+  results = async (): Promise<Answer<ResultSummary[]>> => ({ ok: true, value: [] })
   forgetResults = async () => undefined
   forget = async (run: string): Promise<void> => void this.forgotten.push(run)
   page = async () => ({ ok: false, problem: error('tables.gone', 'The table is gone.') }) as const

@@ -258,7 +258,7 @@ describe('the engine in its worker', () => {
     let told = 0
     const problem = await engine.run(
       { run: 'refused', workflowId: 'w', workflow: mainJob, files: {}, seed: 1 },
-      { signal: new AbortController().signal, onProgress: () => undefined, onEvents: () => told++ },
+      { signal: new AbortController().signal, onProgress: () => undefined, onEvents: () => void told++ },
     )
     expect(problem).to.deep.include({ code: 'run.no-file', where: { node: 'load', setting: 'dataset' } })
     expect(told).to.equal(0)

@@ -32,7 +32,8 @@ export interface ForkedOutcomes {
 }
 
 export type ForkedRun =
-  { record: RunEvent[]; forked: ForkedOutcomes; problem?: undefined } | { problem: Problem; record?: undefined }
+  | { record: RunEvent[]; forked: ForkedOutcomes; problem?: undefined }
+  | { problem: Problem; record?: undefined; forked?: undefined }
 
 /**
  * A new run's record that begins as another one up to event `at`, with something changed there; `runWorkflow` goes on

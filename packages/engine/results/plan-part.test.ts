@@ -1,4 +1,4 @@
-import { foldRun, type RunPart, type RunView, type Values, type Workflow } from '@aw-flow/schema'
+import { foldRun, type Problem, type RunPart, type RunView, type Values, type Workflow } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { runWorkflow } from '../run-workflow.ts'
 import { fakeTables, testCatalogue, testPorts, testWorkflow } from '../record/test-runs.ts'
@@ -22,7 +22,11 @@ interface Case {
 }
 
 /** Runs a case and says of each node how it came to its outputs, and what they are. */
-async function outcome({ part, pins, last, results, document = workflow() }: Case) {
+async function outcome({ part, pins, last, results, document = workflow() }: Case): Promise<{
+  problems: Problem[]
+  view: RunView | undefined
+  how: Record<string, string>
+}> {
   const catalogue = testCatalogue()
   const { given, problems } = planRun({
     workflow: document,

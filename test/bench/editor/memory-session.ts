@@ -57,6 +57,7 @@ export class MemorySession extends EventTarget implements WorkflowSession {
   addDataset = nothingRuns
   removeDataset = nothingRuns
   datasetFile = nothingRuns
+  previewLoad = nothingRuns
   start = nothingRuns
   resume = nothingRuns
   decide = nothingRuns
