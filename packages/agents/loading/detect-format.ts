@@ -1,4 +1,4 @@
-import { parseJsonPrefix, type JsonNode } from './parse-json-prefix.ts'
+import { lineAndColumn, parseJsonPrefix, type JsonNode } from './parse-json-prefix.ts'
 
 /** What a text is, by its content; a name like `data.json` over a delimited text changes nothing. */
 export type TextFormat =
@@ -40,8 +40,8 @@ export function detectFormat(text: string, whole: boolean): TextFormat {
   if (fault) return looksLikeCells(content.slice(start)) ? { format: 'csv' } : { format: 'broken-json', ...fault }
   if (value === undefined || !isContainer) return { format: 'csv' }
   if (!whole) return { format: 'json', root: value }
-  const lines = content.split('\n').length
-  return { format: 'broken-json', message: 'the text ends before the JSON does', line: lines, column: 1 }
+  const ended = content.trimEnd()
+  return { format: 'broken-json', message: 'the text ends before the JSON does', ...lineAndColumn(ended, ended.length) }
 }
 
 /** True where the first line and most others begin with a tag, and are not cells that hold an element each. */

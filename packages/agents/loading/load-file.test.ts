@@ -82,6 +82,29 @@ describe('the cases that the Python library was measured by', () => {
     expect(report.sample[1]).toEqual(['2', 'François', 'Besançon', '7.25'])
   })
 
+  it.each<[string, string, string]>([
+    ['one line above', 'Sales 2026\na,b,c\n1,2,3\n4,5,6\n', 'The first line is not part of the table. 1 line above'],
+    ['a line that tells the delimiter', 'sep=;\na;b\nx;1,5\ny;2,5\n', 'It says which delimiter the file has.'],
+    [
+      'names in a comment',
+      '##source=x\n##by=y\n#K\tPOS\tREF\na\t1\tx\nb\t2\ty\n',
+      'The first 2 lines are not part of the table. 2 lines stand above the names of the columns.',
+    ],
+    [
+      'an order of day and month',
+      'id,d\n1,03/04/2026\n2,07/02/2026\n3,01/05/2026\n',
+      'they are read as month/day/year.',
+    ],
+    ['a list of nothing', '[]', '`test.csv` holds no records: it is loaded as a table without columns.'],
+  ])('tells of %s in words', async (_, content, words) => {
+    expect((await load(content)).warnings.map(({ message }) => message)).toContainEqual(expect.stringContaining(words))
+  })
+
+  it('says where JSON is cut off', async () => {
+    const { problem } = await failure(load('[{"a": 1},\n{"a": 2}, {"a": 3\n'))
+    expect(problem.message).toContain('at line 2, column 18, the text ends before the JSON does')
+  })
+
   it('names the lines of JSON records that are set aside, each once', async () => {
     const { warnings, rows } = await load('[{"a": 1}, 5, null, {"a": 2},\n{"a": 3}, {"a": 4}, 6]')
     expect(rows).toBe(4)

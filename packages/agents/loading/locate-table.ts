@@ -86,8 +86,19 @@ export function locateTable(
   width = usedWidth(inHead, header.names, width)
   for (const record of inHead) dropEmptyTail(record, width)
   const end = tableEnd(sample, head, records, inHead, header.names, dialect, width, certain[records.length])
-  return { head, width, preamble, header, skippedLines, headerLines, records: inHead.slice(0, end.kept), end }
+  const placed =
+    above === undefined ? withoutDirective(preamble, directive) : { ...preamble, reason: standAbove(skippedLines) }
+  return { head, width, preamble: placed, header, skippedLines, headerLines, records: inHead.slice(0, end.kept), end }
 }
+
+const standAbove = (lines: number): string =>
+  `${lines} ${lines === 1 ? 'line stands' : 'lines stand'} above the names of the columns.`
+
+/** The line that tells the delimiter (`sep=;`) is no blank one. */
+const withoutDirective = (preamble: Preamble, directive: number): Preamble =>
+  directive === 1 && preamble.skippedLines === 1
+    ? { ...preamble, reason: 'It says which delimiter the file has.' }
+    : preamble
 
 /** Without the last columns where they have neither a name nor a value: delimiters at the ends of lines. */
 function usedWidth(records: readonly SourceRecord[], names: readonly string[], width: number): number {
@@ -200,8 +211,7 @@ function preambleAboveNames(records: readonly SourceRecord[], names: number, wid
   const preamble = detectPreamble(records.slice(names), width)
   if (records.slice(0, names).every(isBlank)) return preamble
   const { skippedLines } = preamble
-  const stands = skippedLines === 1 ? 'line stands' : 'lines stand'
-  return { ...preamble, reason: `${skippedLines} ${stands} above the names of the columns.` }
+  return { ...preamble, reason: standAbove(skippedLines) }
 }
 
 function preambleAbove(records: readonly SourceRecord[], { line }: ToldHeader): Preamble {

@@ -109,7 +109,7 @@ function warnAmbiguous(name: string, column: InferredColumn): Problem[] {
     return [
       warning(
         'load.ambiguous-dates',
-        `Every date in \`${name}\` can be read with day and month exchanged; they are read as ${column.format}.`,
+        `Every date in \`${name}\` can be read with day and month exchanged; they are read as ${orderOf(column.format)}.`,
         {
           where: { column: name },
           hint: 'Look at a date that you know. Where it is wrong, write the dates as 2024-12-31 in the source.',
@@ -130,6 +130,12 @@ function warnAmbiguous(name: string, column: InferredColumn): Problem[] {
     ]
   return []
 }
+
+/** The order of a date's parts, in words. */
+const orderOf = (format = ''): string =>
+  [...format.matchAll(/%(?:([dj])|([mbB])|([yY]))/g)]
+    .map(([, day, month]) => (day ? 'day' : month ? 'month' : 'year'))
+    .join('/')
 
 const shownRows = 5
 

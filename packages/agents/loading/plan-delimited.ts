@@ -65,7 +65,7 @@ function planWithDialect(
     evidence: [
       encoding.evidence,
       header.evidence,
-      ...preambleEvidence(preamble),
+      ...preambleEvidence(skippedLines, preamble),
       ...endEvidence(end),
       ...planned.evidence,
     ],
@@ -74,7 +74,7 @@ function planWithDialect(
     plan,
     others,
     warnings: [
-      ...oneLineWarnings(preamble, header, sample),
+      ...oneLineWarnings(skippedLines, preamble, header, sample),
       ...endWarnings(end, otherTables),
       ...mendWarnings(mends),
       ...planned.warnings,
@@ -85,7 +85,7 @@ function planWithDialect(
 const endEvidence = ({ trailingLines, reason }: TableEnd) =>
   trailingLines === 0
     ? []
-    : [{ decision: 'end', value: `${trailingLines} lines below`, confidence: 0.8, reason, runnersUp: [] }]
+    : [{ decision: 'end', value: `${linesOf(trailingLines)} below`, confidence: 0.8, reason, runnersUp: [] }]
 
 function endWarnings({ trailingLines, reason }: TableEnd, otherTables: readonly OtherTable[]): Problem[] {
   const problems: Problem[] = []
@@ -93,7 +93,7 @@ function endWarnings({ trailingLines, reason }: TableEnd, otherTables: readonly 
     problems.push(
       info(
         'load.lines-below',
-        `The last ${trailingLines} ${trailingLines === 1 ? 'line is' : 'lines are'} not part of the table. ${reason}`,
+        `The last ${trailingLines === 1 ? 'line is' : `${trailingLines} lines are`} not part of the table. ${reason}`,
       ),
     )
   const other = otherTables[0]
@@ -149,21 +149,26 @@ function sampledColumns(data: readonly SourceRecord[], width: number, names: rea
 const placeOf = (record: SourceRecord | undefined, index: number, inHead: number) =>
   record === undefined || index >= inHead ? {} : { row: index + 1, line: record.line }
 
-const preambleEvidence = ({ skippedLines, reason }: Preamble) =>
+const preambleEvidence = (skippedLines: number, { reason }: Preamble) =>
   skippedLines === 0
     ? []
-    : [{ decision: 'preamble', value: `${skippedLines} lines`, confidence: 0.9, reason, runnersUp: [] }]
+    : [{ decision: 'preamble', value: linesOf(skippedLines), confidence: 0.9, reason, runnersUp: [] }]
 
-function oneLineWarnings(preamble: Preamble, header: DetectedHeader, sample: TextSample): Problem[] {
+const linesOf = (count: number): string => `${count} ${count === 1 ? 'line' : 'lines'}`
+
+function oneLineWarnings(
+  skippedLines: number,
+  preamble: Preamble,
+  header: DetectedHeader,
+  sample: TextSample,
+): Problem[] {
   const problems: Problem[] = []
-  if (preamble.skippedLines > 0)
+  if (skippedLines > 0)
     problems.push(
       info(
         'load.lines-skipped',
-        `The first ${preamble.skippedLines} lines are not part of the table. ${preamble.reason}`,
-        {
-          where: { line: 1 },
-        },
+        `The first ${skippedLines === 1 ? 'line is' : `${skippedLines} lines are`} not part of the table. ${preamble.reason}`,
+        { where: { line: 1 } },
       ),
     )
   if (sample.whole && preamble.records.length === 1) {

@@ -68,7 +68,7 @@ async function planText(file: SourceFile, options: PlanOptions): Promise<Planned
   const { overrides = {}, exact = false, prove = exact, as = 'any', cut = false, header, signal } = options
   let sample = await readSamples(file, signal)
   if (cut) sample = { ...sample, whole: false }
-  if (sample.head.length === 0) return { filePlan: emptyPlan(file) }
+  if (sample.head.length === 0) return { filePlan: emptyPlan(file, as === 'any' ? 'has no bytes' : 'holds no cells') }
   const told = overrides.encoding === undefined ? undefined : encodingLabel(overrides.encoding)
   const unicode = detectUnicode(sample.head)
   if (told === undefined && !unicode && as === 'any') {
@@ -116,15 +116,18 @@ function planAs(
 ): PlannedFile {
   switch (format.format) {
     case 'empty':
-      return { filePlan: emptyPlan(file, encoding.encoding) }
+      return { filePlan: emptyPlan(file, `holds nothing but blanks (${file.size} bytes)`, encoding.encoding) }
     case 'csv':
       return { filePlan: planTableLines(sample, encoding, overrides, lines) }
     case 'json':
       return {
-        filePlan: planJson(
-          { format: 'json', root: withBlocks(format.root, sample), whole: sample.whole, file: file.name },
-          encoding,
-          overrides,
+        filePlan: tellNoColumns(
+          file,
+          planJson(
+            { format: 'json', root: withBlocks(format.root, sample), whole: sample.whole, file: file.name },
+            encoding,
+            overrides,
+          ),
         ),
       }
     case 'jsonl': {
@@ -152,20 +155,20 @@ function withBlocks(root: JsonNode, { blocks, whole }: TextSample): JsonNode {
   return [...root, ...blocks.flatMap((block) => parseJsonRecords(block, keys))]
 }
 
-function emptyPlan(file: SourceFile, encoding = 'utf-8'): FilePlan {
+function emptyPlan(file: SourceFile, seen: string, encoding = 'utf-8'): FilePlan {
   const plan: LoadPlan = { format: 'empty', encoding, skippedLines: 0, headerLines: 0, columns: [], evidence: [] }
-  const seen = file.size === 0 ? 'has no bytes' : `holds nothing but blanks (${file.size} bytes)`
-  return {
-    plan,
-    others: [],
-    warnings: [
-      warning('load.empty-file', `\`${file.name}\` ${seen}: it is loaded as a table without columns.`, {
-        where: { file: file.name },
-        hint: 'Choose the file that holds the data, or save it again from where it comes.',
-      }),
-    ],
-  }
+  return { plan, others: [], warnings: [emptyFile(file, seen)] }
 }
+
+/** An empty list or object of JSON. */
+const tellNoColumns = (file: SourceFile, made: FilePlan): FilePlan =>
+  made.plan.columns.length > 0 ? made : { ...made, warnings: [...made.warnings, emptyFile(file, 'holds no records')] }
+
+const emptyFile = (file: SourceFile, seen: string): Problem =>
+  warning('load.empty-file', `\`${file.name}\` ${seen}: it is loaded as a table without columns.`, {
+    where: { file: file.name },
+    hint: 'Choose the file that holds the data, or save it again from where it comes.',
+  })
 
 const toldEncoding = (encoding: string): DetectedEncoding => ({
   encoding,
