@@ -38,7 +38,7 @@ import { unneededInstances } from './results/unneeded-instances.ts'
 import type { Attempt, AttemptShell } from './node-arguments.ts'
 import { runAttempt, runCompensation } from './run-attempt.ts'
 import { toRunError } from './scheduler/after-failure.ts'
-import { decideApproval, waitingNodes, type Decision } from './scheduler/decide-approval.ts'
+import { decideApproval, isWaiting, waitingNodes, type Decision } from './scheduler/decide-approval.ts'
 import { initialState, step, type Effect } from './scheduler/step.ts'
 import type { Tables } from './tables.ts'
 
@@ -543,6 +543,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
       const waiting = kept.length
       for (let next = 0; next < inbox.length && state.phase !== 'ended'; next++) {
         const body = inbox[next]!
+        if (body.type === 'wait-ended' && !isWaiting(state, body)) continue
         const event = { seq: record.length, time: clock.now(), ...body } as RunEvent
         record.push(event)
         batch.push(event)

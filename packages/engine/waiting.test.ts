@@ -202,4 +202,32 @@ describe('people and time', () => {
       'time',
     ])
   })
+
+  it('[E32] is cancelled at any event, also where what a node waited for comes just then and its graph has ended', async () => {
+    const document = {
+      name: 'inner',
+      nodes: [{ id: 'w', type: 'wait', data: { config: { until: 5 } } }],
+      edges: [],
+      ports: {
+        inputs: [{ name: 'in', type: 'any', to: [{ node: 'w', port: 'in' }] }],
+        outputs: [{ name: 'out', type: 'any', from: { node: 'w', port: 'yes' } }],
+      },
+    }
+    const workflow = controlFlow(
+      { a: ['do', { give: [1, 2, 3] }], l: ['each', { parallel: 3 }], s: ['within', { document }] },
+      ['a.out>l.items', 'l.item>s.in', 's.out>l.result'],
+    )
+    const { length } = (await runControl(workflow)).events
+    for (let at = 1; at < length - 2; at++) {
+      const controller = new AbortController()
+      const { view, events } = await runControl(
+        workflow,
+        {},
+        { signal: controller.signal, onEvent: ({ seq }) => void (seq === at && controller.abort()) },
+      )
+      expect(view.state).toBe('cancelled')
+      const cancelled = events.findIndex(({ type }) => type === 'cancel-requested')
+      expect(events.slice(cancelled).filter(({ type }) => type === 'wait-ended')).toEqual([])
+    }
+  })
 })

@@ -9,7 +9,14 @@ const isTree = (value: unknown): value is Tree => typeof value === 'object' && v
  */
 export function expressionNames(tree: unknown): ReadonlySet<string> | undefined {
   const names = new Set<string>()
-  return collect(tree, names) ? names : undefined
+  return !readsTop(tree) && collect(tree, names) ? names : undefined
+}
+
+/** Whether `$$`, all that is given, stands anywhere, also within steps and filters. */
+function readsTop(tree: unknown): boolean {
+  if (!isTree(tree)) return false
+  const { type, value } = tree as { readonly [key: string]: unknown }
+  return (type === 'variable' && value === '$') || Object.values(tree).some(readsTop)
 }
 
 function collect(tree: unknown, names: Set<string>): boolean {

@@ -41,12 +41,21 @@ describe('expressions', () => {
     expect(await evaluate('$sort($shuffle([1..9]))')).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9])
   })
 
+  it('[E75] reads what is given at the top from within a step or a filter', async () => {
+    const values = { a: [{ n: 1 }, { n: 2 }], b: 2 }
+    expect(await evaluate('a[n = $$.b].n', values)).toBe(2)
+    const nodes = { a: ['do', { give: 'A' }], b: ['do', { give: 'B' }], z: ['do', { give: '{{a.(out & $$.b.out)}}' }] }
+    const { view } = await runControl(controlFlow(nodes as never, ['a.out>z.in', 'b.out>z.more']))
+    expect(view.nodes.z?.outputs.out).toEqual({ kind: 'json', json: 'AB' })
+  })
+
   it('[E75] tells the names that it reads', () => {
     const names = (text: string): unknown => compileExpression(text).names && [...compileExpression(text).names!].sort()
     expect(names('a.b.c')).toEqual(['a'])
     expect(names('a.b + c[d = 1].e ? $sum(f.g) : "h"')).toEqual(['a', 'c', 'f'])
     expect(names('$map(list, function($x) { $x.y & other })')).toEqual(['list', 'other'])
     expect(names('$keys($)')).toBeUndefined()
+    for (const text of ['a[b = $$.c]', 'a.(b & $$.c)', 'a{b: $$.c}', 'a^($$.c)']) expect(names(text)).toBeUndefined()
   })
 
   it.each([

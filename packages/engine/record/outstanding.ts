@@ -1,4 +1,4 @@
-import type { RunEventBody } from '@aw-flow/schema'
+import { error, type Problem, type RunEventBody } from '@aw-flow/schema'
 import { step, type Effect, type SchedulerState } from '../scheduler/step.ts'
 import { instanceKey } from './instance-key.ts'
 
@@ -80,9 +80,30 @@ function effectKey(effect: Effect): string {
   }
 }
 
+/** A record that does not belong to its workflow: events of others, or some are missing, double or in another order. */
+export class ForeignRecordError extends Error {
+  readonly problem: Problem
+
+  constructor(problem: Problem) {
+    super(problem.message)
+    this.problem = problem
+  }
+}
+
+function stepOf(state: SchedulerState, body: RunEventBody, seq: number): ReturnType<typeof step> {
+  try {
+    return step(state, body)
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    const message = `Event ${seq} (${body.type}) of the record does not follow from those before it: ${why}`
+    const hint = 'Events are missing, double, or of another run. Go on from a whole copy of the record, or run anew.'
+    throw new ForeignRecordError(error('record.foreign', message, { hint }))
+  }
+}
+
 /**
  * The state after a record, calling nothing; and what was asked for within it and never answered: what a process that
- * goes on with the run must do now. `onEffects` is told what each event asked for.
+ * goes on with the run must do now. `onEffects` is told what each event asked for. Throws a `ForeignRecordError`.
  */
 export function replayRecord(
   initial: SchedulerState,
@@ -91,8 +112,9 @@ export function replayRecord(
 ): { state: SchedulerState; outstanding: Effect[] } {
   const outstanding = createOutstanding()
   let state = initial
+  let seq = 0
   for (const body of bodies) {
-    const [next, effects] = step(state, body)
+    const [next, effects] = stepOf(state, body, seq++)
     state = next
     outstanding.answered(body)
     outstanding.asked(effects)

@@ -237,6 +237,24 @@ describe('resumeRun', () => {
     expect(foldRun(record!).nodes.c?.state).toBe('cancelled')
   })
 
+  it('[E51] does not go on from events that do not follow from one another, and says which', async () => {
+    const ports = { ...testPorts(), catalogue: testCatalogue() }
+    const whole = (await runWorkflow({ workflow: chain(), run: 'r', seed: 1, ...ports })).slice(0, -1)
+    const foreign: [RunEvent, RegExp][] = [
+      [{ ...whole[2]!, node: 'nope' } as RunEvent, /^Event 2 \(node-completed\).*names node "nope"/],
+      [{ ...whole[2]!, scope: ['l#0'] } as RunEvent, /names scope "l#0", which is not open/],
+      [{ seq: 2, time: 0, type: 'iterations-done', node: 'a', count: 1 }, /"a", which is not a loop at work/],
+      [{ seq: 2, time: 0, type: 'iteration-ended', node: 'a', iteration: 0, state: 'failed' }, /"a".*not a loop/],
+    ]
+    for (const [event, message] of foreign) {
+      const journal = createMemoryJournal(whole.with(2, event))
+      const { problem, record } = await resumeRun({ ...ports, journal })
+      expect(problem).toMatchObject({ code: 'record.foreign', message: expect.stringMatching(message) })
+      expect(record).toBeUndefined()
+      expect((await journal.read()).events).toHaveLength(whole.length)
+    }
+  })
+
   it('answers a run that has ended as it is, and says where there is none', async () => {
     const ports = { ...testPorts(), catalogue: testCatalogue() }
     const whole = await runWorkflow({ workflow: chain(), run: 'r', seed: 1, ...ports })

@@ -2,6 +2,7 @@ import { error, type Problem, type RunEvent } from '@aw-flow/schema'
 import type { Journal } from '../journal.ts'
 import { runWorkflow, type RunWorkflowOptions } from '../run-workflow.ts'
 import { forkedOutcomes } from './fork-run.ts'
+import { ForeignRecordError } from './outstanding.ts'
 
 /** All that a run needs beside its record. */
 export type ResumeOptions = Omit<
@@ -36,7 +37,7 @@ export async function resumeRun({ journal, recordOf, ...ports }: ResumeOptions):
   if (gone) return { problem: typeGone(...gone, ports.catalogue.get(gone[0])?.version), problems }
   const { workflow, workflowId, run, inputs, seed, part, given, forkedFrom } = begin
   const original = forkedFrom && (await recordOf?.(forkedFrom.run))
-  const record = await runWorkflow({
+  const options: RunWorkflowOptions = {
     ...ports,
     journal,
     workflow,
@@ -48,8 +49,13 @@ export async function resumeRun({ journal, recordOf, ...ports }: ResumeOptions):
     ...(part ? { part } : {}),
     ...(given ? { given } : {}),
     ...(original ? { forked: forkedOutcomes(original) } : {}),
-  })
-  return { record, problems }
+  }
+  try {
+    return { record: await runWorkflow(options), problems }
+  } catch (cause) {
+    if (cause instanceof ForeignRecordError) return { problem: cause.problem, problems }
+    throw cause
+  }
 }
 
 const noRecord = (): Problem =>

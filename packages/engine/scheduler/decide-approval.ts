@@ -1,6 +1,6 @@
 import { error, type Problem, type RunEventBody, type WaitFor } from '@aw-flow/schema'
 import { instanceKey, type NodeInstance } from '../record/instance-key.ts'
-import { instanceOf, scopesOf, type SchedulerState } from './run-state.ts'
+import { instanceOf, scopeAt, scopeKey, scopesOf, status, statusOf, type SchedulerState } from './run-state.ts'
 import type { Instance } from './effects.ts'
 
 /** What a person says to an approval. `digest` is that of what the person saw. */
@@ -20,6 +20,13 @@ export function waitingNodes(state: SchedulerState): (Instance & { waitFor: Wait
     for (const [index, { waitFor }] of scope.held) if (waitFor) waiting.push({ ...instanceOf(scope, index), waitFor })
   }
   return waiting
+}
+
+/** Whether a node instance waits; one that was cancelled, or whose graph has ended, does not any more. */
+export function isWaiting(state: SchedulerState, { node, scope: path }: NodeInstance): boolean {
+  const scope = scopeAt(state, scopeKey(path))
+  const index = scope?.graph.indexOf.get(node)
+  return scope !== undefined && index !== undefined && statusOf(scope, index) === status.waiting
 }
 
 /**

@@ -142,6 +142,6 @@ function loopAt(scope: ScopeState, index: number): LoopState {
 }
 
 function change(scope: ScopeDraft, index: number, changes: Partial<LoopState>): void {
-  const held = scope.held.get(index)!
-  setHeld(scope, index, { ...held, loop: { ...held.loop!, ...changes } })
+  const loop = loopAt(scope, index)
+  setHeld(scope, index, { ...scope.held.get(index)!, loop: { ...loop, ...changes } })
 }
