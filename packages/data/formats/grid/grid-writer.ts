@@ -32,10 +32,11 @@ const [comma, lineFeed] = [0x2c, 0x0a]
  */
 export class GridWriter {
   private readonly file: string
-  private bytes = new Uint8Array(1 << 16)
+  // Small at first: a page may hold very many small tables.
+  private bytes = new Uint8Array(1 << 10)
   private length = 0
-  private ends = new Uint32Array(1 << 10)
-  private widths = new Uint16Array(1 << 10)
+  private ends = new Uint32Array(1 << 5)
+  private widths = new Uint16Array(1 << 5)
   /** Rows that are finished. */
   private rows = 0
   /** The row that cells belong to, and the one that is being written: it begins with its first cell. */
@@ -203,7 +204,7 @@ export class GridWriter {
     for (let row = 0; row < this.rows; row++)
       if (this.widths[row] !== 0) padding += this.right - (this.widths[row] as number)
     const isPadded = padding <= mostPadding
-    let piece = new Uint8Array(1 << 20)
+    let piece = new Uint8Array(Math.min(1 << 20, this.length + this.rows + (isPadded ? padding : 0)))
     let length = 0
     for (let row = 0; row < this.rows; row++) {
       const cells = changed.get(row)

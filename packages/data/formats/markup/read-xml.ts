@@ -1,5 +1,5 @@
-import type { OpenedText, SourceFile } from '@aw-flow/engine'
-import { info, type Part } from '@aw-flow/schema'
+import { TablesError, type OpenedText, type SourceFile } from '@aw-flow/engine'
+import { info, mostColumns, tooManyColumns, type Part } from '@aw-flow/schema'
 import { filePieces } from '../../files/decoded-pieces.ts'
 import type { FormatReader, ReadOptions } from '../format-reader.ts'
 import { choosePart, type SizedPart } from '../grid/choose-part.ts'
@@ -21,6 +21,9 @@ interface FoundRecords {
 
 const found = new WeakMap<SourceFile, Promise<FoundRecords>>()
 
+/** Records of more columns do not repeat the names of those in which they have nothing. */
+const mostRepeated = 100
+
 /**
  * Reads XML as records: the element that is repeated most under one element above is one, and any other that is
  * repeated can be asked for by its path (`catalog/book`). Attributes and elements become columns by their path,
@@ -39,6 +42,7 @@ export const xmlReader: FormatReader = {
       record,
     }))
     const { record } = choosePart(file, sized, options.part, 'element', 1)
+    if (record.fields.length > mostColumns) throw new TablesError(tooManyColumns(file.name, record.fields.length))
     return record.isGrid ? openCells(file, root, record, options) : openRecords(file, root, record, options)
   }),
 }
@@ -75,7 +79,7 @@ async function* read(file: SourceFile, handler: SaxHandler, signal: AbortSignal 
   yield
 }
 
-/** Records with names as a JSON document: all fields in every record, so that each record shows all columns. */
+/** Records with names as a JSON document. The first shows all columns; of wide ones, the others have only what they hold. */
 async function openRecords(
   file: SourceFile,
   root: XmlShape,
@@ -89,7 +93,10 @@ async function openRecords(
     let count = 0
     const sink: RecordSink = {
       record(values) {
-        const cells = values.map((value, index) => `${names[index]}:${nestedJson(value)}`)
+        const isSparse = count > 0 && values.length > mostRepeated
+        const cells = values.flatMap((value, index) =>
+          isSparse && value === undefined ? [] : [`${names[index]}:${nestedJson(value)}`],
+        )
         text += `${count++ === 0 ? '[' : ',\n'}{${cells.join(',')}}`
       },
     }
