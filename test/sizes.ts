@@ -7,6 +7,8 @@ const table = {
   propertyRuns: { quick: 100, daily: 500, long: 10_000 },
   /** Random runs that are killed at every event. */
   killedRuns: { quick: 10, daily: 25, long: 200 },
+  /** The same with loops, sub-workflows and waiting in them, which have several times the events. */
+  killedLogicRuns: { quick: 2, daily: 5, long: 100 },
   /** Cases of a property test that loads a file into DuckDB each time. */
   databaseRuns: { quick: 10, daily: 40, long: 500 },
   /** Cases of a property test that asks the server each time. */

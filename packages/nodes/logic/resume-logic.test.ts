@@ -206,7 +206,7 @@ describe('a record of loops, sub-workflows and waiting', () => {
           }
         }
       }),
-      { numRuns: Math.ceil(sizes.killedRuns / 5), seed },
+      { numRuns: sizes.killedLogicRuns, seed },
     )
   })
 
