@@ -36,6 +36,7 @@ describe('numbers', () => {
     ['Indian groups', ['40,81,148', '1,02,34,567'], { type: 'BIGINT', thousands: ',' }],
     ['blanks of any width', ['1\u00a0234', '12\u202f345', '5 678'], { type: 'BIGINT', thousands: ' \u00a0\u202f' }],
     ['minus signs of typesetters', ['\u22121,5', '2,5'], { type: 'DOUBLE', decimal: ',', minus: '\u2212' }],
+    ['minus signs behind', ['1.250,50-', '99,90', '0,00'], { type: 'DOUBLE', decimal: ',', minusBehind: true }],
     ['a percent sign in front', ['%57,5', '%8,1'], { type: 'DOUBLE', decimal: ',', strip: ['%'], unit: '%' }],
     ['kronor behind', ['754,99 kr.', '27.379,28 kr.'], { type: 'DOUBLE', thousands: '.', unit: 'kr.' }],
     ['a currency in two spellings', ['5 €', '6 EUR'], { type: 'BIGINT', unit: 'EUR' }],
@@ -43,6 +44,13 @@ describe('numbers', () => {
     ['a double as a program writes it', ['0.30000000000000004', '48.85661400000001'], { type: 'DOUBLE' }],
   ])('reads %s', (_, cells, expected) => {
     expect(of(...cells)).toMatchObject({ ...expected, misfits: [] })
+  })
+
+  it.each([
+    ['spans of years that are not over', ['1990', '1995-', '2001-']],
+    ['a minus on either side', ['-5.25', '3.50-', '1.00']],
+  ])('takes no minus behind from %s', (_, cells) => {
+    expect(of(...cells).type).toBe('VARCHAR')
   })
 
   it('takes marks for thousands where small numbers have none, and says by what', () => {

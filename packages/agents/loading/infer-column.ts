@@ -15,6 +15,7 @@ export interface InferredColumn {
   strip?: string[]
   unit?: string
   minus?: string
+  minusBehind?: boolean
   months?: Record<string, number>
   trueValues?: string[]
   falseValues?: string[]
@@ -140,7 +141,8 @@ function asNumber(texts: readonly string[], tolerated: number, habits: FileHabit
   if (date?.format !== undefined && date.format.startsWith('%Y%m')) return dated(texts, date)
   const format = findNumberFormat(texts, tolerated, habits)
   if (format === undefined || typeof format === 'string') return undefined
-  const { type, decimal, thousands, strip, unit, minus, misfits, ambiguous, byShape, certainDecimal } = format
+  const { type, decimal, thousands, strip, unit, minus, minusBehind, misfits, ambiguous, byShape, certainDecimal } =
+    format
   const marked = texts.some((text) => text.includes(decimal))
   return {
     type,
@@ -149,6 +151,7 @@ function asNumber(texts: readonly string[], tolerated: number, habits: FileHabit
     ...(strip.length === 0 ? {} : { strip }),
     ...(unit === undefined ? {} : { unit }),
     ...(minus === undefined ? {} : { minus }),
+    ...(minusBehind ? { minusBehind } : {}),
     confidence: ambiguous ? 0.6 : byShape ? 0.85 : misfits.length > 0 ? 0.9 : 1,
     reason: `${countWords(texts.length, misfits.length)} ${typeWord(type)}${howWritten(format, marked)}.`,
     runnersUp: ambiguous || byShape ? [otherMarks(format)] : [],
@@ -158,12 +161,16 @@ function asNumber(texts: readonly string[], tolerated: number, habits: FileHabit
   }
 }
 
-function howWritten({ type, decimal, thousands, strip, unit, byShape }: NumberFormat, marked: boolean): string {
+function howWritten(
+  { type, decimal, thousands, strip, unit, minusBehind, byShape }: NumberFormat,
+  marked: boolean,
+): string {
   const how = [
     decimal === ',' && marked ? 'with a decimal comma' : '',
     thousands === '' ? '' : `with thousands set off by "${thousands}"${byShape ? ', as their shape says' : ''}`,
     unit === undefined ? '' : /^[%‰]$/.test(unit) ? `of "${unit}", kept as written` : `of money in ${unit}`,
     strip.length === 0 ? '' : `without ${strip.map((part) => `"${part}"`).join(' and ')}`,
+    minusBehind ? 'with the minus sign behind the digits' : '',
     type.startsWith('DECIMAL') ? 'with more digits than a DOUBLE holds' : '',
   ].filter(Boolean)
   return how.length === 0 ? '' : ` ${how.join(', ')}`

@@ -12,6 +12,8 @@ export interface NumberFormat {
   unit?: string
   /** What stands for a minus sign, where it is another character. */
   minus?: string
+  /** The minus sign stands behind the digits, as accounting programs write it. */
+  minusBehind?: true
   /** Which texts are no number in this format, by their index. */
   misfits: number[]
   /** True where the marks could as well mean the other thing ("1,234") and only other columns can tell. */
@@ -63,8 +65,9 @@ export function findNumberFormat(
 ): NumberFormat | KeptAsText | undefined {
   const cores: (Core | undefined)[] = []
   let without = 0
+  const minusBehind = isMinusBehind(texts)
   for (const text of texts) {
-    const core = splitAffixes(text)
+    const core = splitAffixes(minusBehind ? text.replace(minusEnd, '-$1') : text)
     if (!core && ++without > tolerated) return undefined
     cores.push(core)
   }
@@ -89,11 +92,24 @@ export function findNumberFormat(
     strip: affixes.strip,
     ...(affixes.unit === undefined ? {} : { unit: affixes.unit }),
     ...(texts.some((text) => text.includes('\u2212')) ? { minus: '\u2212' } : {}),
+    ...(minusBehind ? { minusBehind } : {}),
     misfits: best.misfits,
     ambiguous,
     byShape,
     ...(shown && !ambiguous && !byShape ? { certainDecimal: best.decimal } : {}),
   }
+}
+
+const minusEnd = /^\s*([^\s\-\u2212].*\d) ?[-\u2212]\s*$/
+
+/** True for "12,50-" among amounts: never for whole numbers ("1995-" is a span of years), nor beside a minus in front. */
+function isMinusBehind(texts: readonly string[]): boolean {
+  const behind = texts.filter((text) => /[-\u2212]/.test(text.trimEnd().at(-1) ?? '') && minusEnd.test(text))
+  return (
+    behind.length > 0 &&
+    behind.every((text) => /[.,]\d/.test(text)) &&
+    !texts.some((text) => /^\s*[-\u2212]\s?\d/.test(text))
+  )
 }
 
 /** Of a mark with several forms those that occur. */

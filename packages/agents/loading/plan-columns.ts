@@ -48,7 +48,8 @@ export function planColumns(
 }
 
 function plannedColumn({ name, sourceName, path }: SampledColumn, inferred: InferredColumn): PlannedColumn {
-  const { type, format, decimal, thousands, strip, unit, minus, months, trueValues, falseValues, nulls } = inferred
+  const { type, format, decimal, thousands, strip, unit, minus, minusBehind, months, trueValues, falseValues, nulls } =
+    inferred
   return {
     name,
     ...(sourceName === undefined ? {} : { sourceName }),
@@ -60,6 +61,7 @@ function plannedColumn({ name, sourceName, path }: SampledColumn, inferred: Infe
     ...(strip === undefined ? {} : { strip }),
     ...(unit === undefined ? {} : { unit }),
     ...(minus === undefined ? {} : { minus }),
+    ...(minusBehind ? { minusBehind } : {}),
     ...(months === undefined ? {} : { months }),
     ...(trueValues === undefined ? {} : { trueValues }),
     ...(falseValues === undefined ? {} : { falseValues }),

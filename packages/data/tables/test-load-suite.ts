@@ -393,6 +393,8 @@ export function describeLoads({ describe, it }: TestApi, place: Place): void {
       const german = { decimal: ',', thousands: '.' }
       await types('DOUBLE', german, { '1.234,5': 1234.5, '0,25': 0.25 }, ['1.23,5'])
       await types('BIGINT', { thousands: ' ' }, { '1 234': 1234 }, ['12 34', '1.5'])
+      const behind = { '1.234,5-': -1234.5, '0,25 -': -0.25, '3,5': 3.5, '-2,5': -2.5 }
+      await types('DOUBLE', { ...german, minusBehind: true }, behind, ['-1,5-', '1,5--', '+1,5-', '-'])
     })
 
     it('takes words for true, false and no value, in any case', async () => {

@@ -40,9 +40,16 @@ export const isReadTyped = ({
   thousands = '',
   strip = [],
   minus,
+  minusBehind,
   nulls,
 }: PlannedColumn): boolean =>
-  type === 'DOUBLE' && decimal === '.' && thousands === '' && strip.length === 0 && !minus && nulls.length === 0
+  type === 'DOUBLE' &&
+  decimal === '.' &&
+  thousands === '' &&
+  strip.length === 0 &&
+  !minus &&
+  !minusBehind &&
+  nulls.length === 0
 
 /** False where none of a column's texts for "no value" could be taken for a value, so that none must be looked for first. */
 function hidesNulls({ type, nulls }: PlannedColumn): boolean {
@@ -91,14 +98,17 @@ function booleanOf({ trueValues, falseValues }: PlannedColumn, cell: Sql): Sql {
 const canonicalOr = (type: Sql, cell: Sql, written: string, text: Sql, and = sql``): Sql =>
   sql`CASE WHEN CAST(TRY_CAST(${cell} AS ${type}) AS VARCHAR) = ${cell}${and} THEN TRY_CAST(${cell} AS ${type}) WHEN regexp_full_match(${text}, ${written}) THEN TRY_CAST(${text} AS ${type}) END`
 
+const minusEnd = '^([^-].*[0-9]) ?-$'
+
 function numberOf(column: PlannedColumn, cell: Sql): Sql {
   const type = unsafeSql(column.type)
   const mark = column.decimal ?? '.'
   const thousands = column.thousands ?? ''
   const strip = column.strip ?? []
   const stripped = strip.length === 0 ? trimmed(cell) : trimmed(without(cell, strip))
-  const bare = column.minus ? sql`replace(${stripped}, ${column.minus}, '-')` : stripped
-  const plain = mark === '.' && thousands === '' && strip.length === 0 && !column.minus
+  const signed = column.minus ? sql`replace(${stripped}, ${column.minus}, '-')` : stripped
+  const bare = column.minusBehind ? sql`regexp_replace(${signed}, ${minusEnd}, ${'-\\1'})` : signed
+  const plain = mark === '.' && thousands === '' && strip.length === 0 && !column.minus && !column.minusBehind
   if (plain && (column.type === 'DOUBLE' || column.type === 'FLOAT')) return sql`TRY_CAST(${cell} AS ${type})`
 
   const group = `[${thousands.replaceAll(/[\\\]^-]/g, '\\$&')}]`
