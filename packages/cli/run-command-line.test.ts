@@ -80,6 +80,29 @@ describe('load of a folder', () => {
   })
 })
 
+describe('load --text of JSON', () => {
+  test.each<[string, string, string]>([
+    [
+      'records with records in them',
+      '{"d": {"r": [{"id": "01", "a": {"x": 1.50}}, {"id": "02", "a": {"x": null}, "b": {"c": true}}]}}',
+      'id,a.x,b.c\n01,1.50,\n02,,true\n',
+    ],
+    [
+      'records by key',
+      '{"AT": {"w": "A", "n": {"v": 9}}, "DE": {"w": "D", "n": {"v": 8.40}}, "CH": {"w": "C"}}',
+      'key,w,n.v\nAT,A,9\nDE,D,8.40\nCH,C,\n',
+    ],
+    ['lists', '[["k", "v"], ["a", 1.0], ["b", 2]]', 'k,v\na,1.0\nb,2\n'],
+    ['columns by name', '{"k": ["a", "b"], "v": [1.0, 2]}', 'k,v\na,1.0\nb,2\n'],
+    ['lines', '{"k": {"l": "a"}, "v": 1.0}\n{"k": {"l": "b"}, "v": 2}\n', 'k.l,v\na,1.0\nb,2\n'],
+  ])('writes every value of %s as it is written', async (_, content, csv) => {
+    const [from, out] = [join(folder, 'a.json'), join(folder, 'a.csv')]
+    await writeFile(from, content)
+    expect((await aw('load', from, '--text', '--out', out)).exit).toBe(0)
+    expect(await readFile(out, 'utf8')).toBe(csv)
+  })
+})
+
 describe('load --set', () => {
   test('does what the hints of a report name', async () => {
     const [from, out] = [join(folder, 'two.csv'), join(folder, 'out.csv')]

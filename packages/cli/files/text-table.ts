@@ -6,9 +6,10 @@ import type { LoadPlan } from '@aw-flow/schema'
  */
 export const asText = (plan: LoadPlan): LoadPlan => ({
   ...plan,
-  columns: plan.columns.map(({ name, sourceName }) => ({
+  columns: plan.columns.map(({ name, sourceName, path }) => ({
     name,
     ...(sourceName === undefined ? {} : { sourceName }),
+    ...(path === undefined ? {} : { path }),
     type: 'VARCHAR',
     nulls: [],
   })),
