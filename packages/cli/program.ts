@@ -73,6 +73,7 @@ export function createProgram(catalogue: Catalogue, terminal: Terminal, done: (e
       [],
     )
     .option('--set <node.setting=value>', 'change a setting for this run (repeatable)', collect, [])
+    .option('--workflows <folder>', 'where the workflows are that it names, beside the folder of its own')
     .option('--seed <number>', 'seeds everything random', wholeNumber, 1)
     .option('--out <file>', 'write the result table, by its ending')
     .option('--events <file>', 'keep the record: every event as it happens, one line of JSON each')

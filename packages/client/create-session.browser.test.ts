@@ -35,6 +35,11 @@ class TestEngine extends EventTarget implements Engine {
 
   here: readonly string[] | undefined
   provide = () => () => undefined
+  findWorkflow: ((name: string) => Promise<Workflow | undefined>) | undefined
+  provideWorkflows(find: (name: string) => Promise<Workflow | undefined>) {
+    this.findWorkflow = find
+    return () => undefined
+  }
   has = async (dataset: string) => dataset === 'e'.repeat(64)
   warmUp = async () => undefined
   async describe(workflow: { name: string }, _previews: DatasetPreview[], here?: readonly string[]) {
@@ -155,6 +160,22 @@ describe('a session', () => {
     for (const name of ['1', '2', '3']) session.apply(rename(name))
     await next(session, 'description', () => engine.described.length > 0)
     expect(engine.described).to.deep.equal(['3'])
+  })
+
+  it('finds stored workflows that others name, by id or name, and describes anew when one changes', async () => {
+    await storage.putDocument('other', emptyWorkflow('Other'), 0)
+    const session = await open()
+    const nameOf = async (asked: string) => (await engine.findWorkflow!(asked))?.name
+    expect([await nameOf('other'), await nameOf('Other'), await nameOf('none')]).to.deep.equal([
+      'Other',
+      'Other',
+      undefined,
+    ])
+    await next(session, 'description', () => session.description !== undefined)
+    engine.described = []
+    await storage.putDocument('other', emptyWorkflow('Another'), 1)
+    await next(session, 'description', () => engine.described.length > 0)
+    expect(await nameOf('other')).to.equal('Another')
   })
 
   it('follows another tab while nothing here is unsaved, as one step of the history', async () => {

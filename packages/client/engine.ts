@@ -50,6 +50,8 @@ export interface Engine extends EventTarget {
   readonly problem: Problem | undefined
   /** Where the engine finds a dataset's bytes; asked in turn, the first that has them answers. Answers what ends it. */
   provide(source: PageApi['bytes']): () => void
+  /** Where the engine finds workflows that others name, by id or name; as `provide`. */
+  provideWorkflows(source: PageApi['workflow']): () => void
   /** Whether one of the sources has a dataset. */
   has(dataset: string): Promise<boolean>
   warmUp(): Promise<Problem | undefined>
@@ -101,6 +103,7 @@ class WorkerEngine extends EventTarget implements Engine {
 
   readonly #options: EngineOptions
   readonly #sources = new Set<PageApi['bytes']>()
+  readonly #workflows = new Set<PageApi['workflow']>()
   #connection: Promise<WorkerConnection> | undefined
   /** The worker of `#connection`, also while it has not answered yet. */
   #current: WorkerConnection | undefined
@@ -116,6 +119,11 @@ class WorkerEngine extends EventTarget implements Engine {
   provide(source: PageApi['bytes']): () => void {
     this.#sources.add(source)
     return () => this.#sources.delete(source)
+  }
+
+  provideWorkflows(source: PageApi['workflow']): () => void {
+    this.#workflows.add(source)
+    return () => this.#workflows.delete(source)
   }
 
   async warmUp(): Promise<Problem | undefined> {
@@ -241,7 +249,7 @@ class WorkerEngine extends EventTarget implements Engine {
       if (this.state === 'ready') this.#startAnew(problem)
     })
     this.#current = connection
-    const page: PageApi = { bytes: (dataset) => this.#bytes(dataset) }
+    const page: PageApi = { bytes: (dataset) => this.#bytes(dataset), workflow: (name) => this.#workflow(name) }
     const { parquetWasmUrl, sqliteWasmUrl } = this.#options
     const wasmUrl = new URL(this.#options.wasmUrl, location.href).href
     const besides = (url: string | undefined, fileName: string): string =>
@@ -276,6 +284,14 @@ class WorkerEngine extends EventTarget implements Engine {
     })
     connection.terminate(problem)
     this.#startAnew(problem)
+  }
+
+  async #workflow(name: string): Promise<Workflow | undefined> {
+    for (const source of this.#workflows) {
+      const found = await source(name)
+      if (found) return found
+    }
+    return undefined
   }
 
   async #bytes(dataset: string): Promise<{ name: string; bytes: Blob } | undefined> {

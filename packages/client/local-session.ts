@@ -138,6 +138,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       () => window.removeEventListener('pagehide', keepAndSave),
       () => document.removeEventListener('visibilitychange', saveWhenHidden),
       this.#engine.provide((dataset) => this.#shelf.bytes(dataset)),
+      this.#engine.provideWorkflows((name) => this.#workflow(name)),
       this.#storage.subscribe((change) => void this.#onStorage(change)),
     )
     await this.#shelf.refresh()
@@ -378,8 +379,17 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     return undefined
   }
 
+  /** A stored workflow that another one names: by its id, or the one of this name that was saved last. */
+  async #workflow(name: string): Promise<Workflow | undefined> {
+    const byId = await this.#storage.getDocument(name)
+    const found = byId ?? (await this.#storage.listDocuments()).find(({ workflow }) => workflow.name === name)
+    return found?.workflow
+  }
+
   async #onStorage({ kind, id }: StorageChange): Promise<void> {
     if (kind === 'datasets') return this.#shelf.refresh()
+    // It may be one that this document runs within it.
+    if (kind === 'document' && id !== this.id) this.#describer.schedule()
     if (kind !== 'document' || id !== this.id) return
     const stored = await this.#storage.getDocument(this.id)
     // With an edit unsaved here, the save that is due keeps both versions and says so.

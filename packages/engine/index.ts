@@ -12,6 +12,7 @@ export {
   type NodeResult,
   type RunArguments,
 } from './define-node.ts'
+export { collectWorkflows } from './plan/collect-workflows.ts'
 export { describeWorkflow, type DescribeOptions } from './plan/describe-workflow.ts'
 export { derivationKey } from './plan/derivation-key.ts'
 export { fileReaders, giveFiles, type GivenFiles } from './plan/give-files.ts'

@@ -25,9 +25,9 @@ export async function resumeCommand(
   catalogue: Catalogue,
   terminal: Terminal,
 ): Promise<number> {
-  const { input, set, out, events: eventsPath, json } = options
-  if (set.length > 0 || eventsPath !== undefined) {
-    const option = set.length > 0 ? '--set' : '--events'
+  const { input, set, workflows, out, events: eventsPath, json } = options
+  if (set.length > 0 || workflows !== undefined || eventsPath !== undefined) {
+    const option = set.length > 0 ? '--set' : workflows === undefined ? '--events' : '--workflows'
     const message = `${option} does not go with --resume: the run keeps to its record, and its record is gone on with.`
     throw wrongUse(error('resume.option', message, { hint: `Leave ${option} out, or run the workflow anew.` }))
   }

@@ -5,6 +5,7 @@ import { wrongUse } from '../command-error.ts'
 import { checkOutputs } from '../files/check-outputs.ts'
 import { openGivenFiles } from '../files/given-files.ts'
 import { namedInputs } from '../files/named-inputs.ts'
+import { bringWorkflow, namedWorkflows } from '../files/named-workflows.ts'
 import { openRecord } from '../files/open-record.ts'
 import { readText } from '../files/read-text.ts'
 import { setSettings } from '../files/set-settings.ts'
@@ -19,6 +20,7 @@ export interface RunCommandOptions {
   input: string[]
   set: string[]
   seed: number
+  workflows?: string
   out?: string
   events?: string
   resume?: string
@@ -54,9 +56,10 @@ export async function runCommand(
   await checkOutputs({ '--out': out, '--events': eventsPath }, [path, ...named.map((given) => given.path)])
   const { given, files } = await openGivenFiles(named, terminal.signal)
   const { inputs, problems } = giveFiles(workflow, catalogue, given)
-  const described = describeWorkflow(workflow, { catalogue, context: { preview: () => undefined } })
+  const workflows = await namedWorkflows(workflow, catalogue, { path, folder: options.workflows })
+  const described = describeWorkflow(workflow, { catalogue, context: { preview: () => undefined }, workflows })
   const found = [...described.problems, ...problems].map((problem) =>
-    problem.code === 'run.no-file' ? { ...problem, hint: 'Give it one: --input FILE.' } : problem,
+    problem.code === 'run.no-file' ? { ...problem, hint: 'Give it one: --input FILE.' } : bringWorkflow(problem),
   )
   const [first, ...others] = found.filter(({ severity }) => severity === 'error')
   if (first) throw wrongUse(first, ...others)
@@ -73,6 +76,7 @@ export async function runCommand(
       runWorkflow({
         ...ports,
         workflow,
+        ...(Object.keys(workflows).length > 0 ? { workflows } : {}),
         run: randomUUID(),
         inputs,
         seed,

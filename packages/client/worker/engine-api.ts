@@ -13,6 +13,7 @@ import {
   type RunEvent,
   type RunProgress,
   type TableRef,
+  type Workflow,
   type WorkflowDescription,
 } from '@aw-flow/schema'
 import { z } from 'zod'
@@ -117,6 +118,8 @@ export type ResultSummary = z.infer<typeof resultSummarySchema>
 export interface PageApi {
   /** The bytes of a dataset, by reference. */
   bytes(dataset: string): Promise<{ name: string; bytes: Blob } | undefined>
+  /** A stored workflow, by its id or name. */
+  workflow(name: string): Promise<Workflow | undefined>
 }
 
 /** Told of a run, in order. */

@@ -160,6 +160,35 @@ describe('the engine in its worker', () => {
     if (!gone.ok) expect(gone.problem.hint).to.be.a('string')
   })
 
+  it('runs and describes stored workflows that one names, with those that they name', async () => {
+    const inner: Workflow = {
+      ...emptyWorkflow('Inner'),
+      nodes: [node('v', 'variable', { name: 'n', expression: '21 * 2' })],
+      ports: { inputs: [], outputs: [{ name: 'answer', type: 'any', from: { node: 'v', port: 'value' } }] },
+    }
+    const stored: Record<string, Workflow> = {
+      inner,
+      Middle: {
+        ...emptyWorkflow('Middle'),
+        nodes: [node('s', 'sub_workflow', { workflow: 'inner' })],
+        ports: { inputs: [], outputs: [{ name: 'out', type: 'any', from: { node: 's', port: 'answer' } }] },
+      },
+    }
+    const end = engine.provideWorkflows(async (name) => stored[name])
+    const outer: Workflow = { ...emptyWorkflow('Outer'), nodes: [node('m', 'sub_workflow', { workflow: 'Middle' })] }
+    const described = await engine.describe(outer, [])
+    expect(described.ok && described.value.ready).to.equal(true)
+    expect(described.ok && described.value.nodes['m']?.ports?.outputs.map(({ name }) => name)).to.deep.equal(['out'])
+    const { view, events } = await run(outer)
+    expect(view.state).to.equal('completed')
+    expect(view.nodes['m']?.outputs['out']).to.deep.equal({ kind: 'json', json: 42 })
+    const [begin] = events
+    expect(begin?.type === 'run-started' && begin.workflows).to.have.keys('inner', 'Middle')
+    end()
+    const alone = await engine.describe(outer, [])
+    expect(alone.ok && alone.value.problems.map(({ code }) => code)).to.deep.equal(['sub-workflow.missing'])
+  })
+
   it('goes on with a run whose worker has died, from its record alone', async () => {
     const { events, view } = await run(mainJob)
     const table = resultTables(view)[0]!.table

@@ -1,6 +1,7 @@
 import { previewFile, previewPlan } from '@aw-flow/agents'
 import { browserFile, openDuckDb, openFormats } from '@aw-flow/data/browser'
 import {
+  collectWorkflows,
   createResults,
   createTableLedger,
   describeWorkflow,
@@ -15,7 +16,7 @@ import {
   type RunControl,
 } from '@aw-flow/engine'
 import { builtInCatalogue } from '@aw-flow/nodes'
-import { error, type Problem } from '@aw-flow/schema'
+import { error, readWorkflow, type Problem, type Workflow } from '@aw-flow/schema'
 import { expose, releaseProxy, transfer, type Remote } from 'comlink'
 import {
   describeRequestSchema,
@@ -74,6 +75,13 @@ const files: Files = {
   },
 }
 
+/** The stored workflows that a workflow names. What the page answers is read anew: it may be of another version. */
+const workflowsOf = (workflow: Workflow): Promise<Record<string, Workflow>> =>
+  collectWorkflows(workflow, catalogue, async (name) => {
+    const found = await page?.workflow(name)
+    return found && readWorkflow(found).workflow
+  })
+
 /**
  * Turns what was thrown into a problem; what nobody meant to throw is a fault of ours, and says so. `file` is the name of
  * the file that is read.
@@ -114,7 +122,7 @@ const api: EngineApi = {
     }),
 
   describe: (request) =>
-    answer(() => {
+    answer(async () => {
       const { workflow, previews, datasets } = describeRequestSchema.parse(request)
       const here = datasets && new Set(datasets)
       const byDataset = new Map(previews.map((preview) => [preview.dataset, preview]))
@@ -122,7 +130,7 @@ const api: EngineApi = {
         preview: (dataset: string) => byDataset.get(dataset),
         has: (dataset: string) => here?.has(dataset),
       }
-      return describeWorkflow(workflow, { catalogue, context })
+      return describeWorkflow(workflow, { catalogue, context, workflows: await workflowsOf(workflow) })
     }),
 
   hash: (bytes, onProgress) =>
@@ -183,9 +191,11 @@ const api: EngineApi = {
         )
         const { inputs, problems } = giveFiles(parsed.workflow, catalogue, { byNode })
         const hasTable = (id: string): boolean => tables.has(id)
+        const workflows = await workflowsOf(parsed.workflow)
         const planned = planRun({
           workflow: parsed.workflow,
           catalogue,
+          workflows,
           inputs,
           part,
           hasTable,
@@ -196,7 +206,8 @@ const api: EngineApi = {
         const refused = [...(part ? [] : problems), ...planned.problems].find(({ severity }) => severity === 'error')
         if (refused) throw new NodeError('permanent', refused)
         const given = Object.keys(planned.given).length > 0 ? { given: planned.given } : {}
-        await runWorkflow({ ...ports, ...parsed, run, inputs, ...(part ? { part } : {}), ...given })
+        const named = Object.keys(workflows).length > 0 ? { workflows } : {}
+        await runWorkflow({ ...ports, ...parsed, ...named, run, inputs, ...(part ? { part } : {}), ...given })
       }
       const goOn = async (): Promise<void> => {
         let refused: Problem | undefined

@@ -7,6 +7,8 @@ import { staleNodes } from './stale-nodes.ts'
 export interface PlanRunOptions {
   workflow: Workflow
   catalogue: Catalogue
+  /** Workflows that sub-workflow nodes name. */
+  workflows?: Readonly<Record<string, Workflow>>
   /** What a run would be given from outside. */
   inputs?: Readonly<Record<string, Values>>
   part?: RunPart | undefined
@@ -23,8 +25,8 @@ export interface PlanRunOptions {
  * run.
  */
 export function planRun(options: PlanRunOptions): PlannedPart & { stale: Set<string> } {
-  const { workflow, catalogue, last, inputs, pins } = options
-  const { nodes, order } = planWorkflow(workflow, catalogue)
+  const { workflow, catalogue, workflows, last, inputs, pins } = options
+  const { nodes, order } = planWorkflow(workflow, catalogue, { workflows })
   const more = { ...(inputs ? { inputs } : {}), ...(pins ? { pins } : {}) }
   const stale = last ? staleNodes({ nodes, order, last, ...more }) : new Set(nodes.map(({ node }) => node.id))
   return { ...planPart({ ...options, nodes, stale }), stale }

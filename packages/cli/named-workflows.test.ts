@@ -1,0 +1,97 @@
+import { readRecord } from '@aw-flow/engine'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { runCommandLine } from './run-command-line.ts'
+
+let folder: string
+let others: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aw-cli-named-'))
+  others = join(folder, 'others')
+  await mkdir(others)
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+async function aw(...words: string[]): Promise<{ exit: number; out: string; told: string }> {
+  let out = ''
+  let told = ''
+  const exit = await runCommandLine(words, {
+    say: (text) => (out += `${text}\n`),
+    tell: (text) => (told += `${text}\n`),
+    progress: () => undefined,
+    input: Readable.from([]),
+    width: 100,
+    signal: new AbortController().signal,
+  })
+  return { exit, out, told }
+}
+
+/** Writes a workflow that sets a variable, or runs these others within it. */
+async function put(path: string, name: string, runs: readonly string[] = []): Promise<string> {
+  const nodes = runs.map((workflow, index) => ({
+    id: `s${index}`,
+    type: 'sub_workflow',
+    data: { config: { workflow } },
+  }))
+  const variable = { id: 'v', type: 'variable', data: { config: { name: 'n', expression: '21 * 2' } } }
+  await writeFile(path, JSON.stringify({ name, nodes: runs.length > 0 ? nodes : [variable], edges: [] }))
+  return path
+}
+
+describe('aw run, of a workflow that names others', () => {
+  it('takes them from beside it, from the folder that is named by file or by name, and keeps them in the record', async () => {
+    const outer = await put(join(folder, 'outer.json'), 'Outer', ['beside', 'filed.json', 'Called so'])
+    await put(join(folder, 'beside.json'), 'Whatever', ['filed.json'])
+    await put(join(others, 'filed.json'), 'Filed')
+    await put(join(others, 'x.json'), 'Called so')
+    await writeFile(join(others, 'none.json'), '{"no": "workflow"}')
+    const record = join(folder, 'outer.jsonl')
+    const { exit, told } = await aw('run', outer, '--workflows', others, '--events', record)
+    expect([exit, told]).toEqual([0, ''])
+    const { events } = readRecord(await readFile(record, 'utf8'))
+    const [begin] = events
+    expect(begin?.type === 'run-started' && Object.keys(begin.workflows ?? {}).sort()).toEqual([
+      'Called so',
+      'beside',
+      'filed.json',
+    ])
+    const ran = events.flatMap((event) =>
+      event.type === 'node-completed' ? [[...(event.scope ?? []), event.node]] : [],
+    )
+    expect(ran).toContainEqual(['s0#0', 's0#0', 'v'])
+
+    // The run keeps to what it began with.
+    await put(join(others, 'filed.json'), 'Filed', ['nowhere'])
+    await writeFile(record, (await readFile(record, 'utf8')).split('\n').slice(0, 4).join('\n') + '\n')
+    expect((await aw('run', '--resume', record)).exit).toBe(0)
+    expect((await aw('run', '--resume', record, '--workflows', others)).told).toContain('--workflows does not go with')
+  })
+
+  it.each([
+    ['is not there', ['nowhere'], 'runs the workflow "nowhere", which is not here', '--workflows FOLDER'],
+    ['would lead out of the folder', ['../others/filed'], 'which is not here', '--workflows FOLDER'],
+    ['runs itself', ['itself'], 'within which it is itself', 'use a loop'],
+    ['stands in two files', ['Twice'], 'Several files hold a workflow "Twice"', 'Name one of them'],
+    ['cannot be read', ['broken'], 'JSON', ''],
+  ])('says so where one %s', async (_, runs, message, hint) => {
+    const outer = await put(join(folder, 'wrong.json'), 'Wrong', runs)
+    await put(join(folder, 'itself.json'), 'Itself', ['itself'])
+    await put(join(others, 'a.json'), 'Twice')
+    await put(join(others, 'b.json'), 'Twice')
+    await writeFile(join(folder, 'broken.json'), '{"name": ')
+    const { exit, told } = await aw('run', outer, '--workflows', others)
+    expect(exit).toBe(2)
+    expect(told.replaceAll(/\s+/g, ' ')).toContain(message)
+    expect(told.replaceAll(/\s+/g, ' ')).toContain(hint)
+  })
+
+  it('says so where the folder is not there', async () => {
+    const outer = await put(join(folder, 'alone.json'), 'Alone')
+    const { exit, told } = await aw('run', outer, '--workflows', join(folder, 'gone'))
+    expect(exit).toBe(2)
+    expect(told).toContain('gone')
+  })
+})
