@@ -1,0 +1,37 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { HostileKind } from './hostile-file.ts'
+import { damage } from './hostile-packed.ts'
+import type { Random } from './random.ts'
+
+const fixtures = fileURLToPath(new URL('../fixtures', import.meta.url))
+/** Files of every format that is read, as other programs wrote them. */
+const good: string[] = readdirSync(fixtures, { recursive: true, encoding: 'utf8' })
+  .map((path) => join(fixtures, path))
+  .filter((path) => statSync(path).isFile() && statSync(path).size < 200_000)
+  .sort()
+
+/** A file of one ending among the good ones, with some of the bytes between its ends changed. */
+function damagedInside(random: Random, ending: RegExp): Uint8Array {
+  const bytes = Uint8Array.from(readFileSync(random.pick(good.filter((path) => ending.test(path)))))
+  const [from, to] = [Math.min(100, bytes.length >> 2), Math.max(bytes.length - 16, bytes.length >> 1)]
+  for (let hits = random.int(1, 30); hits > 0; hits--) bytes[random.int(from, to)] = random.int(0, 255)
+  return bytes
+}
+
+/** Files that other programs wrote, damaged. */
+export const hostileDamaged: HostileKind[] = [
+  { name: 'Parquet damaged inside', make: ({ random }) => damagedInside(random, /\.parquet$/) },
+  { name: 'SQLite damaged inside', make: ({ random }) => damagedInside(random, /\.sqlite$/) },
+  { name: 'workbook of another program damaged inside', make: ({ random }) => damagedInside(random, /\.(xlsx?|ods)$/) },
+  { name: 'a good file damaged', make: ({ random }) => damage(random, readFileSync(random.pick(good))) },
+  { name: 'another good file damaged', make: ({ random }) => damage(random, readFileSync(random.pick(good))) },
+  {
+    name: 'a good file twice',
+    make: ({ random }) => {
+      const one = readFileSync(random.pick(good))
+      return Uint8Array.from([...one, ...readFileSync(random.pick(good))])
+    },
+  },
+]

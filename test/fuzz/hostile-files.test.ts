@@ -1,0 +1,64 @@
+import { openDuckDb } from '@aw-flow/data/node'
+import type { SourceFile, Tables } from '@aw-flow/engine'
+import { createHash } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { seed, sizes } from '../sizes.ts'
+import { hostileDamaged } from './hostile-damaged.ts'
+import { chooseKinds } from './hostile-file.ts'
+import { hostileKinds } from './hostile-kinds.ts'
+import { hostileOutcome } from './hostile-outcome.ts'
+import { createRandom } from './random.ts'
+
+let tables: Tables
+beforeAll(async () => {
+  tables = await openDuckDb({ memoryLimit: '2GB' })
+})
+afterAll(() => tables.close())
+
+function sourceFile(name: string, content: Uint8Array | string): SourceFile {
+  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content
+  return {
+    dataset: createHash('sha256').update(bytes).digest('hex'),
+    name,
+    size: bytes.length,
+    read: (start, end) => Promise.resolve(bytes.subarray(start, end)),
+  }
+}
+
+/** Milliseconds of the processor that this process has taken: a busy machine makes them no more. */
+function processorTime(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1000
+}
+
+/** What a load may leave in memory, whatever the files were: DuckDB's own limit is 2 GB, and the rest is this process'. */
+const mostMemory = 3 * 2 ** 30
+
+describe('hostile files', () => {
+  const slowest: { name: string; ms: number }[] = []
+  const chosen = chooseKinds([...hostileKinds, ...hostileDamaged], sizes.hostileFiles)
+
+  it.each(chosen.map((kind, index) => ({ index, kind, name: kind.name })))(
+    '$index: $name',
+    async ({ index, kind }) => {
+      const maker = { random: createRandom(seed + index), large: sizes.hostileMegabytes }
+      const file = sourceFile(`hostile-${index}.csv`, kind.make(maker))
+      const began = processorTime()
+      const { outcome, faults } = await hostileOutcome(file, tables, `hostile_${index}`)
+      slowest.push({ name: `${index} ${kind.name} (${outcome}, ${file.size} bytes)`, ms: processorTime() - began })
+      expect(faults).toEqual([])
+      expect(({} as { polluted?: unknown }).polluted).toBeUndefined()
+      expect((globalThis as { polluted?: unknown }).polluted).toBeUndefined()
+      expect(process.memoryUsage().rss).toBeLessThan(mostMemory)
+    },
+    60_000,
+  )
+
+  afterAll(() => {
+    const shown = slowest.sort((one, other) => other.ms - one.ms).slice(0, 8)
+    const all = slowest.reduce((sum, { ms }) => sum + ms, 0)
+    console.info(
+      `${chosen.length} files took ${Math.round(all / 1000)} s of the processor. The slowest: ${shown.map(({ name, ms }) => `${name} ${Math.round(ms)} ms`).join('; ')}`,
+    )
+  })
+})

@@ -1,0 +1,116 @@
+import { loadFile } from '@aw-flow/agents'
+import { NodeError, openDecoder, type SourceFile, type Tables } from '@aw-flow/engine'
+import type { LoadReport, Region } from '@aw-flow/schema'
+import { regionsOf } from '../../packages/data/files/regions-of.ts'
+
+/** What became of a hostile file: a table, or an error that names the file and the next step. */
+export interface HostileOutcome {
+  outcome: 'loaded' | 'refused'
+  /** Why it is no good outcome; empty where it is one. */
+  faults: string[]
+}
+
+/**
+ * Loads a hostile file, and looks at all that must hold whatever is in it: nothing but a `NodeError` is thrown, and that
+ * one says what to do; the report agrees with the table; each physical line of a text is in exactly one region.
+ */
+export async function hostileOutcome(file: SourceFile, tables: Tables, id: string): Promise<HostileOutcome> {
+  const faults: string[] = []
+  const hold = (holds: boolean, fault: string): void => void (holds || faults.push(fault))
+  try {
+    const { table, report } = await loadFile(file, { tables, id, maxRetries: 3 })
+    hold(report.rows === table.rows, `${report.rows} rows are reported and ${table.rows} there.`)
+    const names = new Set(table.columns.map(({ name }) => name.toLowerCase()))
+    hold(names.size === table.columns.length, 'Columns share a name.')
+    hold(report.columns.length === table.columns.length, 'Columns are missing in the report.')
+    hold(report.rejectSample.length === Math.min(100, report.rejects), 'Rejects are missing in the report.')
+    faults.push(...(await regionFaults(file, tables, report)))
+    return { outcome: 'loaded', faults }
+  } catch (cause) {
+    if (!(cause instanceof NodeError)) throw cause
+    const { severity, message, hint } = cause.problem
+    hold(severity === 'error', `The problem is ${severity}.`)
+    hold(message.includes(file.name), `The problem does not name the file: ${message}`)
+    hold(hint !== undefined && hint !== '', `The problem says no next step: ${message}`)
+    return { outcome: 'refused', faults }
+  } finally {
+    await tables.drop(id)
+  }
+}
+
+/** The text that a plan reads, where its lines are the file's. */
+async function regionFaults(file: SourceFile, { formats }: Tables, report: LoadReport): Promise<string[]> {
+  const { plan, regions } = report
+  if (!plan || plan.format !== 'csv') return []
+  const opened = plan.unpack ? await formats.open(file, { unpack: plan.unpack, format: 'text' }) : undefined
+  if (opened && opened.kind !== 'text') return []
+  const padded = report.warnings.some(({ code }) => code === 'load.padded-rows')
+  const found = new Regions()
+  for await (const region of regionsOf(opened?.file ?? file, plan, { pad: padded })) found.add(region)
+  const { faults, lines, records } = found
+  const expected = await physicalLines(opened?.file ?? file, plan.encoding)
+  if (found.end !== expected) faults.push(`Regions end at line ${found.end} of ${expected}.`)
+  if (records < report.rows) faults.push(`${report.rows} rows of ${records} lines of records.`)
+  if (lines('reject') < report.rejects) faults.push(`${report.rejects} rejects of ${lines('reject')} lines.`)
+  if ((report.rows === 0) !== (records === 0)) faults.push(`${report.rows} rows of ${records} lines of records.`)
+  if ((report.rejects === 0) !== (lines('reject') === 0))
+    faults.push(`${report.rejects} rejects of ${lines('reject')} lines.`)
+  const told = regions?.records
+  if (told && (told.rows !== report.rows || told.rejects !== report.rejects))
+    faults.push(
+      `${told.rows} rows and ${told.rejects} rejects by the regions, ${report.rows} and ${report.rejects} by the table.`,
+    )
+  const listed = regions?.list ?? []
+  if (listed.some(({ kind, from, to }, index) => !found.startsWith(index, { kind, from, to })))
+    faults.push('The regions of the report are not those of the text.')
+  return faults
+}
+
+/** Regions as they come, held against the rule. */
+class Regions {
+  readonly faults: string[] = []
+  end = 0
+  private before: string | undefined
+  private readonly counts = new Map<string, number>()
+  private readonly first: Region[] = []
+
+  add(region: Region): void {
+    const { kind, from, to } = region
+    if (this.faults.length > 0) return
+    if (from !== this.end + 1) this.faults.push(`A region begins at line ${from}, behind line ${this.end}.`)
+    if (to < from) this.faults.push(`A region goes from line ${from} to ${to}.`)
+    if (kind === this.before) this.faults.push(`Two regions of ${kind} meet at line ${from}.`)
+    this.end = to
+    this.before = kind
+    this.counts.set(kind, (this.counts.get(kind) ?? 0) + to - from + 1)
+    if (this.first.length < 1000) this.first.push(region)
+  }
+
+  startsWith(index: number, { kind, from, to }: Region): boolean {
+    const region = this.first[index]
+    return region?.kind === kind && region.from === from && region.to === to
+  }
+
+  get records(): number {
+    return this.lines('record')
+  }
+
+  readonly lines = (kind: Region['kind']): number => this.counts.get(kind) ?? 0
+}
+
+/** LF, CRLF and CR each end a line; what stands behind the last one is a line too. Counted by nothing of the loader. */
+async function physicalLines(file: SourceFile, encoding: string): Promise<number> {
+  const decoder = openDecoder(encoding)
+  const size = 1 << 20
+  let lines = 0
+  let last = '\n'
+  const count = (text: string): void => {
+    const whole = last === '\r' && text.startsWith('\n') ? text.slice(1) : text
+    lines += whole.match(/\r\n|\n|\r/g)?.length ?? 0
+    last = text.at(-1) ?? last
+  }
+  for (let start = 0; start < file.size; start += size)
+    count(decoder.decode(await file.read(start, Math.min(file.size, start + size)), { stream: true }))
+  count(decoder.decode())
+  return last === '\n' || last === '\r' ? lines : lines + 1
+}

@@ -1,0 +1,246 @@
+import type { HostileKind } from './hostile-file.ts'
+import type { Random } from './random.ts'
+
+const wicked = '",;\t|\'\\\r\n \0\uFEFF=#a1.-–é中𝒳\u202E\u200B'
+
+function table(random: Random, rows = random.int(2, 60), columns = random.int(1, 12)): string[][] {
+  return Array.from({ length: rows }, (_, row) =>
+    Array.from({ length: columns }, (_, column) =>
+      row === 0
+        ? `column ${column}`
+        : random.pick([String(random.int(-999, 99999)), random.text(6, 'abc de'), '', '2024-02-30']),
+    ),
+  )
+}
+
+const csv = (rows: string[][], delimiter = ','): string => rows.map((row) => row.join(delimiter)).join('\n') + '\n'
+
+/** A text with something put in at any place. */
+function put(random: Random, text: string, what: string): string {
+  const at = random.int(0, text.length)
+  return text.slice(0, at) + what + text.slice(at)
+}
+
+const terribleNames = [
+  '__proto__',
+  'constructor',
+  'toString',
+  'hasOwnProperty',
+  'rowid',
+  '',
+  ' ',
+  'A',
+  'a',
+  'a ',
+  '"; DROP TABLE t; --',
+  "x' OR '1'='1",
+  '<script>alert(1)</script>',
+  '\u202Eabc',
+  'aw:bad-cells',
+  'NULL',
+  'select',
+  'x'.repeat(5_000),
+  '😀',
+  '\0',
+]
+
+export const hostileText: HostileKind[] = [
+  { name: 'empty', make: () => '' },
+  { name: 'one byte', make: ({ random }) => random.bytes(1) },
+  { name: 'blanks and line ends', make: ({ random }) => random.text(random.int(1, 3_000), ' \t\r\n') },
+  { name: 'delimiters only', make: ({ random }) => random.text(random.int(1, 3_000), ',;\n') },
+  { name: 'quotes only', make: ({ random }) => random.text(random.int(1, 3_000), '"\n') },
+  { name: 'wicked characters', make: ({ random }) => random.text(random.int(1, 4_000), wicked) },
+  { name: 'NUL bytes in a table', make: ({ random }) => put(random, put(random, csv(table(random)), '\0'), '\0\0') },
+  { name: 'all NUL', make: ({ random }) => new Uint8Array(random.int(1, 100_000)) },
+  {
+    name: 'a quote never closed',
+    make: ({ random }) => put(random, csv(table(random, 200)), random.pick([',"', '\n"', '"'])),
+  },
+  {
+    name: 'a quote never closed at the start of a large table',
+    once: true,
+    make: ({ random, large }) => `a,b,c\n"1,2,3\n${`${random.int(1, 9)},x,"y"\n`.repeat(large * 100_000)}`,
+  },
+  {
+    name: 'quotes everywhere',
+    make: ({ random }) =>
+      csv(table(random).map((row) => row.map((cell) => random.text(2, '"a,') + cell + random.text(2, '"a')))),
+  },
+  { name: 'ragged', make: ({ random }) => Array.from({ length: 80 }, () => table(random, 1)[0]?.join(',')).join('\n') },
+  {
+    name: 'mixed line ends',
+    make: ({ random }) =>
+      table(random, 100)
+        .map((row) => row.join(',') + random.pick(['\n', '\r\n', '\r', '\n\r', '\u2028', '\u0085', '\f']))
+        .join(''),
+  },
+  {
+    name: 'blank lines between all',
+    make: ({ random }) => csv(table(random)).replaceAll('\n', '\n'.repeat(random.int(2, 400))),
+  },
+  {
+    name: 'terrible names',
+    make: ({ random }) => {
+      const names = Array.from({ length: 12 }, () => `"${random.pick(terribleNames).replaceAll('"', '""')}"`)
+      return `${names.join(',')}\n${Array.from({ length: 20 }, () => names.map(() => random.int(0, 9)).join(',')).join('\n')}\n`
+    },
+  },
+  {
+    name: 'formulas',
+    make: ({ random }) => csv(table(random).map((row) => row.map((cell) => `=cmd|'/c ${cell}'!A0`))),
+  },
+  {
+    name: 'several tables',
+    make: ({ random }) =>
+      Array.from({ length: 5 }, () => csv(table(random), random.pick([',', ';', '\t']))).join('\n\n'),
+  },
+  { name: 'one very long line', once: true, make: ({ large }) => 'x'.repeat(large * 2 ** 20) },
+  {
+    name: 'a table with one very long cell',
+    once: true,
+    make: ({ large }) => `a,b\n1,2\n3,"${'long '.repeat(large * 200_000)}"\n4,5\n`,
+  },
+  {
+    name: 'a very long line of delimiters',
+    once: true,
+    make: ({ large }) => `a,b\n1,2\n${','.repeat(large * 2 ** 20)}\n3,4\n`,
+  },
+  {
+    name: 'a million columns',
+    once: true,
+    make: () => {
+      const line = (cell: (index: number) => string): string =>
+        Array.from({ length: 1_000_000 }, (_, at) => cell(at)).join(',')
+      return `${line((at) => `c${at}`)}\n${line(String)}\n${line(() => 'x')}\n`
+    },
+  },
+  {
+    name: 'five thousand columns',
+    once: true,
+    make: ({ random }) => csv(table(random, 20, 5_000)),
+  },
+  {
+    name: 'numbers beyond all bounds',
+    make: ({ random }) =>
+      csv([
+        ['n'],
+        ...Array.from({ length: 40 }, () => [
+          random.pick([
+            '9'.repeat(400),
+            '1e999',
+            '-1e-999',
+            '0x1F',
+            '٣',
+            '１２',
+            'NaN',
+            '-Infinity',
+            '1e',
+            '--1',
+            '1..2',
+            '+',
+            '00000000000000000000000001',
+          ]),
+        ]),
+      ]),
+  },
+  {
+    name: 'dates beyond all bounds',
+    make: ({ random }) =>
+      csv([
+        ['d'],
+        ...Array.from({ length: 40 }, () => [
+          random.pick([
+            '0000-00-00',
+            '9999-12-31',
+            '2024-02-30',
+            '31.12.99999',
+            '29.02.1900',
+            '24:00:00',
+            '1970-01-01T00:00:00+99:99',
+            '1/1/1',
+            '-2024-01-01',
+            '12/31/24',
+            '31/12/24',
+          ]),
+        ]),
+      ]),
+  },
+  {
+    name: 'UTF-8 cut and wrong',
+    make: ({ random }) => {
+      const bytes = new TextEncoder().encode(csv(table(random, 60)) + 'é中𝒳'.repeat(20))
+      for (let hits = 0; hits < 6; hits++) bytes[random.int(0, bytes.length - 1)] = random.int(128, 255)
+      return bytes.slice(0, bytes.length - random.int(0, 3))
+    },
+  },
+  {
+    name: 'a mark that lies',
+    make: ({ random }) => {
+      const mark = random.pick([
+        [0xff, 0xfe],
+        [0xfe, 0xff],
+        [0xef, 0xbb, 0xbf],
+        [0xff, 0xfe, 0, 0],
+        [0, 0, 0xfe, 0xff],
+        [0x2b, 0x2f, 0x76, 0x38],
+      ])
+      return Uint8Array.from([...mark, ...new TextEncoder().encode(csv(table(random)))])
+    },
+  },
+  {
+    name: 'UTF-16 with an odd end',
+    make: ({ random }) => {
+      const text = csv(table(random))
+      const bytes = new Uint8Array(text.length * 2 + 1)
+      for (let at = 0; at < text.length; at++) bytes[2 * at + random.int(0, 0)] = text.charCodeAt(at)
+      return bytes
+    },
+  },
+  { name: 'noise', make: ({ random }) => random.bytes(random.int(1, 50_000)) },
+  {
+    name: 'a table that turns into noise',
+    make: ({ random }) => {
+      const head = new TextEncoder().encode(csv(table(random, 100)))
+      return Uint8Array.from([...head, ...random.bytes(4_000)])
+    },
+  },
+  {
+    name: 'fixed columns with holes',
+    make: ({ random }) => Array.from({ length: 60 }, () => random.text(random.int(0, 90), 'ab   12')).join('\n'),
+  },
+  {
+    name: 'comments without end',
+    make: ({ random }) => `${'# note, with, commas\n'.repeat(random.int(1, 5_000))}a,b\n1,2\n`,
+  },
+  {
+    name: 'names with line ends',
+    make: ({ random }) =>
+      `${Array.from({ length: 8 }, (_, at) => `"a${'\n'.repeat(random.int(1, 300))}${at % 3}"`).join(',')}\n${'1,2,3,4,5,6,7,8\n'.repeat(random.int(1, 40))}`,
+  },
+  {
+    name: 'very many blank lines and a table behind them',
+    once: true,
+    make: ({ random, large }) => '\n'.repeat(large * 50_000) + csv(table(random)),
+  },
+  {
+    name: 'UTF-32 with noise',
+    make: ({ random }) => {
+      const text = csv(table(random))
+      const bytes = new Uint8Array(4 + text.length * 4 + random.int(0, 3))
+      bytes.set([0xff, 0xfe, 0, 0])
+      for (let at = 0; at < text.length; at++) bytes[4 + 4 * at] = text.charCodeAt(at)
+      for (let hits = 0; hits < 6; hits++) bytes[random.int(4, bytes.length - 1)] = random.int(0, 255)
+      return bytes
+    },
+  },
+  {
+    name: 'columns of one name',
+    once: true,
+    make: () => `${'a,'.repeat(2_000)}a\n${'1,'.repeat(2_000)}1\n${'2,'.repeat(2_000)}2\n`,
+  },
+  {
+    name: 'control characters',
+    make: ({ random }) => csv(table(random)).replaceAll('a', () => String.fromCharCode(random.int(1, 31))),
+  },
+]

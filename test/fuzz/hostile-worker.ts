@@ -1,0 +1,37 @@
+import { browserFile, openDuckDb, type FormatWasmUrls } from '@aw-flow/data/browser'
+import type { Tables } from '@aw-flow/engine'
+import { seed } from '../sizes.ts'
+import { hostileKinds } from './hostile-kinds.ts'
+import { hostileOutcome } from './hostile-outcome.ts'
+import { createRandom } from './random.ts'
+
+/** Loads one hostile file at a time, all into one DuckDB in this worker. */
+let tables: Promise<Tables> | undefined
+
+interface Request {
+  wasmUrl: string
+  formatWasmUrls: FormatWasmUrls
+  /** The file's number, which its chance begins with too. */
+  index: number
+  /** Megabytes of the large ones. */
+  large: number
+}
+
+async function load({ wasmUrl, formatWasmUrls, index, large }: Request): Promise<string[]> {
+  const kind = hostileKinds[index % hostileKinds.length]
+  if (!kind) return []
+  const content = kind.make({ random: createRandom(seed + index), large })
+  const file = browserFile(new File([content as BlobPart], `hostile-${index}.csv`), `hostile-${index}`)
+  tables ??= openDuckDb({ wasmUrl, formatWasmUrls })
+  const { faults } = await hostileOutcome(file, await tables, `hostile_${index}`)
+  if ('polluted' in {} || 'polluted' in globalThis) faults.push('What is in the file became a part of all objects.')
+  return faults
+}
+
+addEventListener('message', ({ data, ports }: MessageEvent<Request>) => {
+  load(data).then(
+    (faults) => ports[0]?.postMessage(faults),
+    (cause: unknown) =>
+      ports[0]?.postMessage([cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)]),
+  )
+})
