@@ -77,8 +77,14 @@ class DelimitedReader {
 
   private bytes: Uint8Array = new Uint8Array(0)
   private position = 0
+  /** Pieces that are not joined to the rest yet, and how many bytes they must have before they are. */
+  private waiting: Uint8Array[] = []
+  private waitingSize = 0
+  private enough = 0
 
-  // The record read last.
+  // The record read last: how many cells it has, up to where they are filled, and where those within the width stand.
+  private cells = 0
+  private filled = 0
   private starts: number[] = []
   private ends: number[] = []
   private kinds: number[] = []
@@ -100,7 +106,18 @@ class DelimitedReader {
   }
 
   read(piece: Uint8Array, last: boolean): void {
-    this.append(piece)
+    this.waiting.push(piece)
+    this.waitingSize += piece.length
+    if (this.waitingSize < this.enough && !last) return
+    this.append(this.waiting)
+    this.waiting = []
+    this.waitingSize = 0
+    this.readOn(last)
+    // A record that has not ended is read from its beginning again: only when twice as much of it is there.
+    this.enough = this.bytes.length - this.position
+  }
+
+  private readOn(last: boolean): void {
     while (this.toSkip > 0) {
       const next = this.afterLine(this.position, this.bytes.length, last)
       if (next < 0) return
@@ -112,16 +129,21 @@ class DelimitedReader {
     while (this.position < this.bytes.length && this.readRecord(last));
   }
 
-  private append(piece: Uint8Array): void {
+  private append(pieces: readonly Uint8Array[]): void {
     const rest = this.bytes.subarray(this.position)
     this.position = 0
-    if (rest.length === 0) {
+    const [piece] = pieces
+    if (rest.length === 0 && pieces.length === 1 && piece) {
       this.bytes = piece
       return
     }
-    const joined = new Uint8Array(rest.length + piece.length)
+    const joined = new Uint8Array(rest.length + this.waitingSize)
     joined.set(rest)
-    joined.set(piece, rest.length)
+    let length = rest.length
+    for (const one of pieces) {
+      joined.set(one, length)
+      length += one.length
+    }
     this.bytes = joined
   }
 
@@ -209,6 +231,8 @@ class DelimitedReader {
    * Returns where the next record begins, or -1 when that cannot be known yet.
    */
   private parse(from: number, end: number, closed: boolean): number {
+    this.cells = 0
+    this.filled = 0
     this.starts = []
     this.ends = []
     this.kinds = []
@@ -321,6 +345,10 @@ class DelimitedReader {
   }
 
   private push(start: number, end: number, kind: number): void {
+    this.cells++
+    if (kind !== bare || start !== end) this.filled = this.cells
+    // A record may have any number of cells; those beyond the width are only counted.
+    if (this.cells > Math.max(1, this.width)) return
     this.starts.push(start)
     this.ends.push(end)
     this.kinds.push(kind)
@@ -328,13 +356,7 @@ class DelimitedReader {
 
   /** Rule 5: without the empty ones beyond the width. */
   private countCells(): number {
-    let count = this.starts.length
-    while (count > this.width && this.isEmpty(count - 1)) count--
-    return count
-  }
-
-  private isEmpty(index: number): boolean {
-    return this.kinds[index] === bare && this.starts[index] === this.ends[index]
+    return Math.max(this.filled, Math.min(this.cells, this.width))
   }
 
   private isBlank(index: number): boolean {
