@@ -2,7 +2,7 @@ import type { Value, Values } from '@aw-flow/schema'
 import type { PlannedNode } from '../plan/plan-node.ts'
 import type { WorkflowPlan } from '../plan/plan-workflow.ts'
 import type { NodeInstance } from '../record/instance-key.ts'
-import type { ScopeState, SchedulerState } from '../scheduler/run-state.ts'
+import { scopeAt, type ScopeState, type SchedulerState } from '../scheduler/run-state.ts'
 import { slot } from '../scheduler/slots.ts'
 
 /** Names that mean the same at every node: its own inputs, the first of them, what the triggers gave, the run. */
@@ -129,7 +129,7 @@ function placeOf({ plan: own, state, instance }: Reading): NodePlace {
     path = path === '' ? part : `${path}/${part}`
     const at = plan.indexOf.get(part.slice(0, part.lastIndexOf('#')))!
     const { inside } = plan.nodes[at]!
-    const found = state.inner.get(path)!
+    const found = scopeAt(state, path)!
     if (inside) {
       plan = inside
       scopes = new Map([[undefined, found]])

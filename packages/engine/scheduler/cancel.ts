@@ -1,4 +1,5 @@
 import { emptyQueue } from './queue.ts'
+import { sharedEntries } from './shared-map.ts'
 import { emit, instanceOf, scopeDraft, setStatus, status, statusOf, type Draft } from './run-state.ts'
 
 /** Stops what is in flight, cancels what has not begun or waits, in every graph, and starts nothing more. */
@@ -6,7 +7,7 @@ export function cancelAll(draft: Draft): void {
   draft.phase = 'cancelling'
   draft.ready = emptyQueue
   draft.effects.push({ type: 'abort-nodes' })
-  for (const key of ['', ...draft.inner.keys()]) {
+  for (const key of ['', ...sharedEntries(draft.inner).map(([key]) => key)]) {
     const scope = scopeDraft(draft, key)
     scope.graph.nodes.forEach((_, index) => {
       const how = statusOf(scope, index)

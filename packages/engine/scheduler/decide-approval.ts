@@ -2,6 +2,7 @@ import { error, type Problem, type RunEventBody, type WaitFor } from '@aw-flow/s
 import { instanceKey, type NodeInstance } from '../record/instance-key.ts'
 import { instanceOf, scopeAt, scopeKey, scopesOf, status, statusOf, type SchedulerState } from './run-state.ts'
 import type { Instance } from './effects.ts'
+import { sharedEntries } from './shared-map.ts'
 
 /** What a person says to an approval. `digest` is that of what the person saw. */
 export interface Decision extends NodeInstance {
@@ -17,7 +18,8 @@ export interface Decision extends NodeInstance {
 export function waitingNodes(state: SchedulerState): (Instance & { waitFor: WaitFor })[] {
   const waiting: (Instance & { waitFor: WaitFor })[] = []
   for (const scope of scopesOf(state)) {
-    for (const [index, { waitFor }] of scope.held) if (waitFor) waiting.push({ ...instanceOf(scope, index), waitFor })
+    for (const [index, { waitFor }] of sharedEntries(scope.held))
+      if (waitFor) waiting.push({ ...instanceOf(scope, index), waitFor })
   }
   return waiting
 }

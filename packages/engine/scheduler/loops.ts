@@ -6,6 +6,7 @@ import {
   changeScope,
   emit,
   failuresOf,
+  heldAt,
   findScope,
   inputsOf,
   instanceOf,
@@ -129,19 +130,19 @@ const nextTurn = ({ next, results }: LoopState, parallel: number): Turn => {
 
 function ask(draft: Draft, scope: ScopeDraft, index: number, turn: Turn): void {
   change(scope, index, { asked: true })
-  const { attempt, key, filled } = scope.held.get(index)!
+  const { attempt, key, filled } = heldAt(scope, index)!
   const inputs = inputsOf(draft, scope, index)
   const more = filled ? { filled } : {}
   draft.effects.push({ type: 'run-node', ...instanceOf(scope, index), attempt, key, inputs, ...more, turn })
 }
 
 function loopAt(scope: ScopeState, index: number): LoopState {
-  const loop = scope.held.get(index)?.loop
+  const loop = heldAt(scope, index)?.loop
   if (!loop) throw new Error(`The record has a turn of "${nodeOf(scope, index).id}", which is not a loop at work.`)
   return loop
 }
 
 function change(scope: ScopeDraft, index: number, changes: Partial<LoopState>): void {
   const loop = loopAt(scope, index)
-  setHeld(scope, index, { ...scope.held.get(index)!, loop: { ...loop, ...changes } })
+  setHeld(scope, index, { ...heldAt(scope, index)!, loop: { ...loop, ...changes } })
 }

@@ -2,6 +2,7 @@ import type { Config, RunError, RunEventBody, Values, WaitFor } from '@aw-flow/s
 import type { Effect, Instance } from './effects.ts'
 import type { Graph, GraphNode, Source } from './graph.ts'
 import { emptyQueue, type Cell, type Queue } from './queue.ts'
+import { emptySharedMap, sharedEntries, sharedValue, withoutShared, withShared, type SharedMap } from './shared-map.ts'
 import { emptySlots, makeSlots, slot, withSlot, type Slots } from './slots.ts'
 
 /** How a node instance stands. `settled`: those from `completed` on. */
@@ -64,7 +65,7 @@ export interface ScopeState {
   /** Twice the edges that have not settled yet, and one when an edge has given. */
   readonly waiting: Slots<number>
   readonly outputs: Slots<Values | undefined>
-  readonly held: ReadonlyMap<number, Held>
+  readonly held: SharedMap<number, Held>
   /** Nodes that have not settled, and of them those that are past `pending`. */
   readonly open: number
   readonly live: number
@@ -88,7 +89,7 @@ export interface SchedulerState {
   /** The run's own graph. */
   readonly root: ScopeState
   /** The graphs within its nodes, by path, joined. */
-  readonly inner: ReadonlyMap<string, ScopeState>
+  readonly inner: SharedMap<string, ScopeState>
   /** Nodes that may start, first come first, held back by the limit on parallel nodes. */
   readonly ready: Queue<{ readonly scope: string; readonly index: number }>
   /** Nodes that have a place among the parallel ones. */
@@ -128,12 +129,9 @@ export const draftOf = (state: SchedulerState): Draft => ({
 export function stateOf(draft: Draft): [SchedulerState, Effect[]] {
   let { inner } = draft
   if (draft.innerDrafts) {
-    const changed = new Map(inner)
     for (const [key, scope] of draft.innerDrafts) {
-      if (scope) changed.set(key, scope)
-      else changed.delete(key)
+      inner = scope ? withShared(inner, key, scope) : withoutShared(inner, key)
     }
-    inner = changed
   }
   const state: SchedulerState = {
     graph: draft.graph,
@@ -153,10 +151,13 @@ export const scopeKey = (path: readonly string[] | undefined): string => (path ?
 
 /** A graph at work, by its path joined; the run's own is "". */
 export const scopeAt = ({ root, inner }: SchedulerState, key: string): ScopeState | undefined =>
-  key === '' ? root : inner.get(key)
+  key === '' ? root : sharedValue(inner, key)
 
 /** All graphs at work, the run's own first. */
-export const scopesOf = ({ root, inner }: SchedulerState): ScopeState[] => [root, ...inner.values()]
+export const scopesOf = ({ root, inner }: SchedulerState): ScopeState[] => [
+  root,
+  ...sharedEntries(inner).map(([, scope]) => scope),
+]
 
 /** A scope to be changed. A scope that is not there is a record that does not belong to the graph. */
 export function scopeDraft(draft: Draft, key: string): ScopeDraft {
@@ -176,7 +177,7 @@ export function changeScope(draft: Draft, key: string, scope: ScopeDraft | undef
 /** A scope as it stands in the draft; `undefined` when it is not open. */
 export function findScope(draft: Draft, key: string): ScopeState | undefined {
   if (key === '') return draft.rootDraft ?? draft.root
-  return draft.innerDrafts?.has(key) ? draft.innerDrafts.get(key) : draft.inner.get(key)
+  return draft.innerDrafts?.has(key) ? draft.innerDrafts.get(key) : sharedValue(draft.inner, key)
 }
 
 export const readScope = (draft: Draft, key: string): ScopeState => findScope(draft, key) ?? missingScope(key)
@@ -206,12 +207,11 @@ export const newScope = (
   status: makeSlots<Status>(graph.nodes.length, () => status.pending),
   waiting: makeSlots(graph.nodes.length, (index) => graph.waitsFor[index]! * 2),
   outputs: emptySlots,
-  held: noneHeld,
+  held: emptySharedMap,
   open: graph.nodes.length,
   live: 0,
   failures: [],
 })
-const noneHeld: ReadonlyMap<number, Held> = new Map()
 
 /** A run before its first event. At most `parallel` nodes run at a time. */
 export const initialState = (graph: Graph, parallel: number): SchedulerState => ({
@@ -219,7 +219,7 @@ export const initialState = (graph: Graph, parallel: number): SchedulerState => 
   parallel,
   phase: 'new',
   root: newScope(graph, { path: [], parent: undefined, given: {} }),
-  inner: new Map(),
+  inner: emptySharedMap,
   ready: emptyQueue,
   started: 0,
   given: {},
@@ -233,11 +233,11 @@ export function setStatus(scope: ScopeDraft, index: number, value: Status): void
   scope.status = withSlot(scope.status, index, value)
 }
 
+/** What is kept of a node while it is run more than once, waits or can undo. */
+export const heldAt = ({ held }: ScopeState, index: number): Held | undefined => sharedValue(held, index)
+
 export function setHeld(scope: ScopeDraft, index: number, held: Held | undefined): void {
-  const all = new Map(scope.held)
-  if (held) all.set(index, held)
-  else all.delete(index)
-  scope.held = all
+  scope.held = held ? withShared(scope.held, index, held) : withoutShared(scope.held, index)
 }
 
 /** How effects and events name a node instance. */

@@ -3,6 +3,7 @@ import { isComposite } from './graph.ts'
 import { withSlot, slot } from './slots.ts'
 import {
   emit,
+  heldAt,
   inputsOf,
   instanceOf,
   nodeOf,
@@ -72,12 +73,12 @@ function end(
   const before = statusOf(scope, index)
   // What runs within a composite node has places, it has none itself.
   if (
-    (before === status.running && !(isComposite(nodeOf(scope, index)) && scope.held.has(index))) ||
+    (before === status.running && !(isComposite(nodeOf(scope, index)) && heldAt(scope, index))) ||
     before === status.retrying
   )
     draft.started--
   if (before !== status.pending) scope.live--
-  if (scope.held.has(index)) setHeld(scope, index, undefined)
+  if (heldAt(scope, index)) setHeld(scope, index, undefined)
   setStatus(scope, index, how)
   scope.open--
   if (draft.phase === 'running') settleEdges(draft, scope, index, settled)

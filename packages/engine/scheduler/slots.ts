@@ -60,6 +60,14 @@ function withValue<T>(block: Block<T> | undefined, level: number, index: number,
   return copy
 }
 
+/** What stands in the slots in which something stands, in order; costs little where most are empty. */
+export function presentSlots<T>({ depth, root }: Slots<T>): NonNullable<T>[] {
+  let level = root.filter((one) => one != null)
+  for (let above = depth; above > 0; above--)
+    level = (level as Block<T>[]).flatMap((block) => block.filter((one) => one != null))
+  return level as NonNullable<T>[]
+}
+
 /** All slots in order. */
 export function slotValues<T>(slots: Slots<T>): (T | undefined)[] {
   const values: (T | undefined)[] = []

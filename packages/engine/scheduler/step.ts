@@ -7,6 +7,7 @@ import { beginInside, beginLoop, closeScope, iterationEnded, iterationsDone, ite
 import {
   draftOf,
   emit,
+  heldAt,
   indexIn,
   inputsOf,
   instanceOf,
@@ -139,7 +140,7 @@ function started(
 }
 
 function remember(draft: Draft, scope: ScopeDraft, index: number, outputs: Values): void {
-  const held = scope.held.get(index)
+  const held = heldAt(scope, index)
   if (!held) return
   const { key, filled } = held
   const inputs = inputsOf(draft, scope, index)

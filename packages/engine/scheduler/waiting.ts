@@ -3,6 +3,7 @@ import {
   instanceOf,
   inputsOf,
   emit,
+  heldAt,
   setHeld,
   setStatus,
   status,
@@ -14,7 +15,7 @@ import {
 /** A node waits: it gives its place among the parallel ones to others, and nothing of it stays but what it waits for. */
 export function beginWaiting(draft: Draft, scope: ScopeDraft, index: number, waitFor: WaitFor): void {
   if (draft.phase !== 'running') return emit(draft, { type: 'node-cancelled', ...instanceOf(scope, index) })
-  const held = scope.held.get(index)
+  const held = heldAt(scope, index)
   if (!held) throw new Error(`The record says that "${scope.graph.nodes[index]!.id}" waits, which its type does not.`)
   setHeld(scope, index, { ...held, waitFor })
   setStatus(scope, index, status.waiting)
@@ -32,7 +33,7 @@ export function endWaiting(
   index: number,
   by: Extract<RunEventBody, { type: 'approval-given' | 'wait-ended' }>,
 ): void {
-  const held = scope.held.get(index)
+  const held = heldAt(scope, index)
   if (draft.phase !== 'running' || statusOf(scope, index) !== status.waiting || !held?.waitFor) return
   const { waitFor, ...rest } = held
   if (!ends(waitFor, by)) return

@@ -1,0 +1,74 @@
+import { emptySlots, presentSlots, slot, withSlot, type Slots } from './slots.ts'
+
+/**
+ * A map as a value: setting and removing a key cost the same however many there are, and share the rest. Its entries
+ * come in the order in which their keys were set first. (Buckets by hash in a persistent vector.)
+ */
+export interface SharedMap<Key extends string | number, Value> {
+  readonly size: number
+  /** How many keys were ever set. */
+  readonly serial: number
+  readonly buckets: Slots<readonly Entry<Key, Value>[] | undefined>
+}
+
+interface Entry<Key, Value> {
+  readonly key: Key
+  readonly value: Value
+  readonly serial: number
+}
+
+export const emptySharedMap: SharedMap<never, never> = { size: 0, serial: 0, buckets: emptySlots }
+
+const bucketMask = 0x7fff
+
+/** Numbers stand for themselves; texts are hashed (FNV-1a). */
+function bucketOf(key: string | number): number {
+  if (typeof key === 'number') return key & bucketMask
+  let hash = 0x811c9dc5
+  for (let at = 0; at < key.length; at++) hash = Math.imul(hash ^ key.charCodeAt(at), 0x01000193)
+  return (hash ^ (hash >>> 15)) & bucketMask
+}
+
+export function sharedValue<Key extends string | number, Value>(
+  { size, buckets }: SharedMap<Key, Value>,
+  key: Key,
+): Value | undefined {
+  return size === 0 ? undefined : slot(buckets, bucketOf(key))?.find((entry) => entry.key === key)?.value
+}
+
+export function withShared<Key extends string | number, Value>(
+  { size, serial, buckets }: SharedMap<Key, Value>,
+  key: Key,
+  value: Value,
+): SharedMap<Key, Value> {
+  const at = bucketOf(key)
+  const bucket = slot(buckets, at) ?? []
+  const before = bucket.findIndex((entry) => entry.key === key)
+  if (before >= 0) {
+    const entry = { key, value, serial: bucket[before]!.serial }
+    return { size, serial, buckets: withSlot(buckets, at, bucket.with(before, entry)) }
+  }
+  return { size: size + 1, serial: serial + 1, buckets: withSlot(buckets, at, [...bucket, { key, value, serial }]) }
+}
+
+export function withoutShared<Key extends string | number, Value>(
+  map: SharedMap<Key, Value>,
+  key: Key,
+): SharedMap<Key, Value> {
+  const at = bucketOf(key)
+  const bucket = slot(map.buckets, at)
+  const left = bucket?.filter((entry) => entry.key !== key)
+  if (!left || left.length === bucket!.length) return map
+  if (map.size === 1) return emptySharedMap
+  return { ...map, size: map.size - 1, buckets: withSlot(map.buckets, at, left.length > 0 ? left : undefined) }
+}
+
+/** Keys and values, in the order in which the keys were set first. */
+export function sharedEntries<Key extends string | number, Value>({
+  size,
+  buckets,
+}: SharedMap<Key, Value>): [Key, Value][] {
+  if (size === 0) return []
+  const entries = presentSlots(buckets).flat()
+  return entries.sort((a, b) => a.serial - b.serial).map(({ key, value }) => [key, value])
+}
