@@ -1,5 +1,12 @@
 import type { LoadedTable } from '@aw-flow/engine'
-import type { Evidence, LoadedColumn, LoadPlan, PlannedColumn } from '@aw-flow/schema'
+import {
+  warning,
+  type Evidence,
+  type LoadedColumn,
+  type LoadPlan,
+  type PlannedColumn,
+  type Problem,
+} from '@aw-flow/schema'
 import { isIdName } from '../column-meaning.ts'
 import { dateTemplate } from './date-template.ts'
 import { findDurationFormat } from './duration-format.ts'
@@ -10,8 +17,10 @@ import { isNullWord } from './null-words.ts'
 export interface CorrectedPlan {
   plan: LoadPlan
   reason: string
-  /** Columns whose dates were read by habit and are no more: what was warned of them no longer holds. */
+  /** Columns that were read by habit and are no more: what was warned of them no longer holds. */
   settled: string[]
+  /** Of columns that became text. */
+  warnings: Problem[]
 }
 
 /**
@@ -25,6 +34,7 @@ export function correctPlan(plan: LoadPlan, loaded: LoadedTable, last: boolean):
   const reasons: string[] = []
   let { evidence } = plan
   const settled: string[] = []
+  const warnings: Problem[] = []
   const columns = plan.columns.map((column, index) => {
     const counted = loaded.columns[index]
     if (!counted || counted.badCells === 0) return column
@@ -33,16 +43,56 @@ export function correctPlan(plan: LoadPlan, loaded: LoadedTable, last: boolean):
     if (!change) return column
     reasons.push(change.reason)
     const grounds = change.evidence
-    if (grounds) {
-      settled.push(column.name)
-      evidence = evidence.map((one) => (one.decision === grounds.decision ? grounds : one))
-    }
+    const isText = change.column.type === 'VARCHAR'
+    if (grounds || isText) settled.push(column.name)
+    if (isText) warnings.push(staysText(column.name, change.reason))
+    evidence = withGrounds(evidence, grounds ?? groundsOf(column, change, evidence))
     return change.column
   })
   if (reasons.length === 0) return undefined
   const more = reasons.length > 3 ? ` And ${reasons.length - 3} more columns.` : ''
-  return { plan: { ...plan, columns, evidence }, reason: reasons.slice(0, 3).join(' ') + more, settled }
+  return {
+    plan: { ...plan, columns, evidence },
+    reason: reasons.slice(0, 3).join(' ') + more,
+    settled,
+    warnings: fewOf(warnings),
+  }
 }
+
+/** Why a column is read as it is now: words for "no value" add to what was seen before, another type replaces it. */
+function groundsOf(
+  { name, type }: PlannedColumn,
+  { column, reason }: { column: PlannedColumn; reason: string },
+  evidence: readonly Evidence[],
+): Evidence {
+  const decision = `type of ${name}`
+  const before = evidence.find((one) => one.decision === decision)
+  if (before && column.type === type) return { ...before, reason: `${before.reason} ${reason}` }
+  return { decision, value: column.type, confidence: 1, reason, runnersUp: [] }
+}
+
+const withGrounds = (evidence: readonly Evidence[], grounds: Evidence): Evidence[] =>
+  evidence.some(({ decision }) => decision === grounds.decision)
+    ? evidence.map((one) => (one.decision === grounds.decision ? grounds : one))
+    : [...evidence, grounds]
+
+const told = 5
+
+const fewOf = (warnings: readonly Problem[]): Problem[] =>
+  warnings.length <= told
+    ? [...warnings]
+    : [
+        ...warnings.slice(0, told),
+        warning('load.column-stays-text', `${warnings.length - told} more columns stay text for the same reason.`, {
+          hint: 'Look at the types of the columns, and give others to those that matter.',
+        }),
+      ]
+
+const staysText = (name: string, reason: string): Problem =>
+  warning('load.column-stays-text', reason, {
+    where: { column: name },
+    hint: 'Correct the cells in the source and load it again, or work with the column as text.',
+  })
 
 /** The other order of a column's dates, where its samples allowed both and all that did not fit shows this one. */
 function exchangeDayAndMonth(

@@ -105,6 +105,16 @@ describe('the cases that the Python library was measured by', () => {
     expect(problem.message).toContain('at line 2, column 18, the text ends before the JSON does')
   })
 
+  it('tells of a column that became text when it was loaded, and no more of the type that it was to have', async () => {
+    const { warnings, plan, columns } = await load('when,n\n2026-02-28,1\n2026-02-30,2\n2026-03-01,3\n')
+    const told = '`when` stays text: 1 of 3 cells are not DATE, such as "2026-02-30".'
+    expect(columns.map(({ type }) => type)).toEqual(['VARCHAR', 'BIGINT'])
+    expect(warnings).toMatchObject([{ code: 'load.column-stays-text', message: told, where: { column: 'when' } }])
+    expect(plan.evidence.filter(({ decision }) => decision === 'type of when')).toMatchObject([
+      { value: 'VARCHAR', reason: told },
+    ])
+  })
+
   it('names the lines of JSON records that are set aside, each once', async () => {
     const { warnings, rows } = await load('[{"a": 1}, 5, null, {"a": 2},\n{"a": 3}, {"a": 4}, 6]')
     expect(rows).toBe(4)

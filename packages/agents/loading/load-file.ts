@@ -169,9 +169,12 @@ async function tryPlans(
         filePlan: {
           ...filePlan,
           plan: correction.plan,
-          warnings: filePlan.warnings.filter(
-            ({ code, where }) => code !== 'load.ambiguous-dates' || !correction.settled.includes(where?.column ?? ''),
-          ),
+          warnings: [
+            ...filePlan.warnings.filter(
+              ({ code, where }) => code !== 'load.ambiguous-dates' || !correction.settled.includes(where?.column ?? ''),
+            ),
+            ...correction.warnings,
+          ],
         },
         beside: false,
       }
