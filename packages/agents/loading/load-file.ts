@@ -171,7 +171,8 @@ async function tryPlans(
           plan: correction.plan,
           warnings: [
             ...filePlan.warnings.filter(
-              ({ code, where }) => !code.startsWith('load.ambiguous-') || !correction.settled.includes(where?.column ?? ''),
+              ({ code, where }) =>
+                !code.startsWith('load.ambiguous-') || !correction.settled.includes(where?.column ?? ''),
             ),
             ...correction.warnings,
           ],
