@@ -2,9 +2,9 @@ import { error, type Problem } from './problem.ts'
 
 /**
  * A table has no more columns. Each one costs about a millisecond to plan, read and count, whatever is in it: what
- * has more would not be loaded in a few seconds, and nobody could look through it.
+ * has more would not be loaded in a few seconds.
  */
-export const mostColumns = 5_000
+export const mostColumns = 4_000
 
 /** Says that a file has too many columns; `isLeast`: it has so many at least, the rest was not counted. */
 export function tooManyColumns(file: string, columns: number, isLeast = false): Problem {

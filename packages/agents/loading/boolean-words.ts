@@ -54,9 +54,11 @@ const pairs: readonly (readonly [string, string])[] = [
   ['예', '아니요'],
 ]
 
+const longest = Math.max(...pairs.flat().map((word) => word.length))
+
 /** The words of a column that mean yes and those that mean no, as written; `undefined` where it holds others. */
 export function booleanWords(words: ReadonlySet<string>): { trueValues: string[]; falseValues: string[] } | undefined {
-  if (words.size === 0 || words.size > 6) return undefined
+  if (words.size === 0 || words.size > 6 || [...words].some((word) => word.length > longest)) return undefined
   for (const [yes, no] of pairs) {
     const trueValues = [...words].filter((word) => word.toLowerCase() === yes)
     const falseValues = [...words].filter((word) => word.toLowerCase() === no)

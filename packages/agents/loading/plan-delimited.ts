@@ -15,7 +15,7 @@ import type { SourceRecord } from './read-records.ts'
 
 /** Plans how a delimited text becomes a table: dialect, what stands above it, header, names and types. */
 export function planDelimited(sample: TextSample, encoding: DetectedEncoding, overrides: LoadOverrides): FilePlan {
-  const detected = detectDialect(sample.head, overrides)
+  const detected = detectDialect(withoutBlankBeginning(sample.head), overrides)
   const others: OtherPlan[] = detected.others.slice(0, 3).map((other) => ({
     reason: `Cut cells at the ${delimiterName(other.dialect.delimiter)} instead of the ${delimiterName(detected.dialect.delimiter)}.`,
     make: () => planWithDialect(sample, encoding, overrides, other, []),
@@ -28,6 +28,12 @@ export function planDelimited(sample: TextSample, encoding: DetectedEncoding, ov
     const told = { ...overrides, delimiter, quote, escape }
     return planWithDialect(part, encoding, told, { ...detectDialect(part.head, told), dialect: detected.dialect }, [])
   })
+}
+
+/** Blank lines above a text tell nothing of how it is cut, and no more than so much of it is looked at. */
+function withoutBlankBeginning(text: string): string {
+  const first = text.search(/\S/)
+  return first < 1 ? text : text.slice(text.lastIndexOf('\n', first) + 1)
 }
 
 function planWithDialect(

@@ -1,5 +1,5 @@
-import { openDecoder, type Formats, type OpenedText, type SourceFile } from '@aw-flow/engine'
-import { warning, type LoadPlan, type Problem } from '@aw-flow/schema'
+import { openDecoder, TablesError, type Formats, type OpenedText, type SourceFile } from '@aw-flow/engine'
+import { error, warning, type LoadPlan, type Problem } from '@aw-flow/schema'
 import { detectBinary } from './detect-binary.ts'
 import {
   decodeText,
@@ -87,6 +87,8 @@ async function planText(file: SourceFile, options: PlanOptions): Promise<Planned
     head = decodeText(sample.head, encoding.encoding)
     format = detectFormat(head, true)
   }
+  if (format.format === 'empty' && exact && !sample.whole && !(await isBlank(file, signal)))
+    throw beginsBlank(file, sample.head.length)
   const cutBlocks = sample.blocks.map((block) => decodeText(block, encoding.encoding))
   const blocks = format.format === 'json' ? cutBlocks : cutBlocks.map(wholeLines)
   const isCounted = overrides.lastLine !== undefined && format.format === 'csv' && !sample.whole && !cut
@@ -99,6 +101,8 @@ async function planText(file: SourceFile, options: PlanOptions): Promise<Planned
     file,
     lines,
   )
+  const isJsonRead = format.format === 'json' || format.format === 'jsonl'
+  if (exact && isJsonRead && !sample.whole && planned.filePlan?.plan.columns.length === 0) throw noRecord(file)
   if (planned.filePlan && isSampled) planned.filePlan.isSampled = true
   if (planned.filePlan && encoding.badSequences > 0) planned.filePlan.warnings.unshift(warnMixed(encoding))
   if (planned.filePlan && overrides.encoding !== undefined && told === undefined)
@@ -146,7 +150,10 @@ function planAs(
 /** True for JSON whose records stand next to each other from its beginning: whoever reads it meets a key that is not told. */
 const isListOfRecords = (format: TextFormat): boolean =>
   format.format === 'jsonl' ||
-  (format.format === 'json' && Array.isArray(format.root) && format.root.every((record) => record instanceof Map))
+  (format.format === 'json' &&
+    Array.isArray(format.root) &&
+    format.root.length > 0 &&
+    format.root.every((record) => record instanceof Map && record.size > 0))
 
 /** The list of a document of which only the beginning is known, with records of its middle and end. */
 function withBlocks(root: JsonNode, { blocks, whole }: TextSample): JsonNode {
@@ -192,6 +199,39 @@ async function findEncoding(
 
 const isGuessedUtf8 = ({ encoding, badSequences }: DetectedEncoding): boolean =>
   encoding === 'utf-8' && badSequences === 0
+
+/** True where a file holds nothing but blanks, line ends and the marks and zeros of wide encodings. */
+async function isBlank(file: SourceFile, signal: AbortSignal | undefined): Promise<boolean> {
+  const size = 1 << 20
+  for (let start = 0; start < file.size; start += size) {
+    signal?.throwIfAborted()
+    const piece = await file.read(start, start + size)
+    const from = start === 0 ? 4 : 0
+    if (piece.subarray(from).some((byte) => byte !== 0 && byte !== 0x20 && (byte < 0x09 || byte > 0x0d))) return false
+  }
+  return true
+}
+
+const beginsBlank = ({ name }: SourceFile, bytes: number): TablesError =>
+  new TablesError(
+    error(
+      'load.begins-blank',
+      `The first ${bytes.toLocaleString('en-US')} bytes of \`${name}\` are blank; no more is looked at to find a table.`,
+      {
+        where: { file: name, line: 1 },
+        hint: 'Take the blank lines at its beginning away, and load it again.',
+      },
+    ),
+  )
+
+/** A record that is longer than all that is looked at tells no columns. */
+const noRecord = ({ name: file }: SourceFile): TablesError =>
+  new TablesError(
+    error('load.no-record', `No record of \`${file}\` ends in the part of it that is looked at.`, {
+      where: { file },
+      hint: 'Take very long values out of its first records, or write it as CSV or Parquet, and load that.',
+    }),
+  )
 
 /** The first piece of a file that is not valid UTF-8, from the line on in which it stops to be. */
 async function firstOtherThanUtf8(file: SourceFile, signal: AbortSignal | undefined): Promise<Uint8Array | undefined> {
