@@ -116,9 +116,9 @@ export const hostileText: HostileKind[] = [
     },
   },
   {
-    name: 'five thousand columns',
+    name: 'four thousand columns',
     once: true,
-    make: ({ random }) => csv(table(random, 20, 5_000)),
+    make: ({ random }) => csv(table(random, 20, 4_000)),
   },
   {
     name: 'numbers beyond all bounds',
