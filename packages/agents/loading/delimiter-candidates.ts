@@ -1,3 +1,5 @@
+import { cellKind } from './cell-kind.ts'
+
 /** A character sequence that may separate cells, with how likely it is to do so anywhere (1 for the usual four). */
 export interface DelimiterCandidate {
   delimiter: string
@@ -32,7 +34,26 @@ export function delimiterCandidates(text: string): DelimiterCandidate[] {
     candidates.push({ delimiter: character, prior })
     if (character !== ' ') candidates.push(...widened(character, prior, body))
   }
-  return [...candidates, ...severalMarks(lines, candidates)]
+  const all = [...candidates, ...severalMarks(lines, candidates)]
+  return isOneValue(lines) ? all.filter(({ delimiter }) => usual.includes(delimiter) || names(lines, delimiter)) : all
+}
+
+/** The share of lines that must be one value each. */
+const wholeShare = 0.95
+const telephone = /^\s*\+\d{1,3}[ /-]\(?\d[\d ()/-]{4,}$/
+
+/** True where nearly every line but a first one is a date, a time, an address or a telephone number: their marks cut no cells. */
+function isOneValue([, ...lines]: readonly string[]): boolean {
+  const isValue = (line: string): boolean =>
+    ['date', 'time', 'datetime', 'url', 'email'].includes(cellKind(line)) || telephone.test(line)
+  return lines.length >= 2 && lines.filter(isValue).length >= wholeShare * lines.length
+}
+
+/** True where a mark cuts the first line as it cuts the next: that line may name the parts of a value. */
+function names([first = '', second = '']: readonly string[], mark: string): boolean {
+  return (
+    /\p{L}/u.test(first) && !/\d/.test(first) && count(first, mark) > 0 && count(first, mark) === count(second, mark)
+  )
 }
 
 /** The share of occurrences of `,` in `, ` and the like from which the longer one is the delimiter. */
