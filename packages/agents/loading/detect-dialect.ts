@@ -47,9 +47,15 @@ export function detectDialect(text: string, overrides: DialectOverrides = {}): D
       }
     }),
   )
-  if (told === undefined || told === ' ') scored.push(...scoreAligned(sample, newline))
+  if (told === undefined || told === ' ') {
+    // A mark that cuts all lines alike stands between columns that are padded besides.
+    const isMarked = scored.some(
+      ({ dialect, cover }) => /^[;|]$/.test(dialect.delimiter) && cover === 1 && told === undefined,
+    )
+    if (!isMarked) scored.push(...scoreAligned(sample, newline))
+  }
   scored.sort((one, other) => other.score - one.score || rank(one) - rank(other))
-  const best = preferWhole(scored)
+  const best = preferNaming(preferWhole(scored), scored, sample)
   const isTable = best !== undefined && best.width > 1 && (told !== undefined || explains(best, scored))
   const chosen = isTable
     ? withoutPadding(overrides.quote === undefined ? withQuotes(best, sample, text, scored) : best, scored)
@@ -164,6 +170,23 @@ function preferWhole(scored: readonly Scored[]): Scored | undefined {
   return longer ?? best
 }
 
+/**
+ * Another usual delimiter that cuts every line alike is the real one where the best one does not cut the first line, and
+ * the other cuts it into names: the best one stands in lists inside the cells.
+ */
+function preferNaming(best: Scored | undefined, scored: readonly Scored[], sample: string): Scored | undefined {
+  if (!best || best.width < 2 || best.dialect.repeated || best.dialect.columnStarts) return best
+  const [first = '', second = ''] = sample.split('\n', 2)
+  if (first.includes(best.dialect.delimiter) || !second.includes(best.dialect.delimiter)) return best
+  const naming = scored.find(({ dialect: { delimiter, quote }, width, cover, records }) => {
+    const isUsual = /^[,;\t|]$/.test(delimiter) && quote === best.dialect.quote
+    if (!isUsual || width < 2 || cover < 1 || records < 3) return false
+    const names = first.split(delimiter).map((name) => name.trim())
+    return names.length === width && new Set(names).size === width && names.every((name) => /^[^\d\s]\S*$/.test(name))
+  })
+  return naming ?? best
+}
+
 /** Blanks around a delimiter are padding and no part of it, where it cuts the same cells without them. */
 function withoutPadding(best: Scored, scored: readonly Scored[]): Scored {
   const delimiter = best.dialect.delimiter.trim()
@@ -171,7 +194,8 @@ function withoutPadding(best: Scored, scored: readonly Scored[]): Scored {
   const bare = scored.find(
     ({ dialect, width, cover }) =>
       dialect.delimiter === delimiter &&
-      dialect.quote === best.dialect.quote &&
+      // Where the text has no quote, none was scored.
+      (dialect.quote === best.dialect.quote || (dialect.quote === '' && best.dialect.delimiter.startsWith(' '))) &&
       width === best.width &&
       cover >= best.cover - 0.01,
   )

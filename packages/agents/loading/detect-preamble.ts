@@ -1,7 +1,7 @@
 import { cellKind, isTyped } from './cell-kind.ts'
 import { isProse } from './is-prose.ts'
 import { isBlank, type SourceRecord } from './read-records.ts'
-import { rowEvidence, typedColumns } from './typed-columns.ts'
+import { rowEvidence, typedColumns, type TypedColumn } from './typed-columns.ts'
 
 /** What stands above the table. */
 export interface Preamble {
@@ -18,13 +18,18 @@ const mostPreamble = 60
 
 /**
  * Tells a table from what stands above it: lines of comment, titles and notes that fill no more than a few cells of the
- * table's width. A row of names that is one cell short or damaged is not taken for a note.
+ * table's width. A row of names that is one cell short or damaged is not taken for a note. `isCutInWords` tells lines
+ * that fixed columns cut within words.
  */
-export function detectPreamble(records: readonly SourceRecord[], width: number): Preamble {
+export function detectPreamble(
+  records: readonly SourceRecord[],
+  width: number,
+  isCutInWords: (record: SourceRecord) => boolean = () => false,
+): Preamble {
   const filled = records.filter((record) => !isBlank(record))
   const first = filled[0]
   if (!first) return { skippedLines: 0, records: [], reason: 'There is no record.' }
-  const comments = leadingComments(filled)
+  const comments = Math.max(leadingComments(filled, width), leadingSentences(filled, isCutInWords))
   let start = comments
   if (width > 1) start = afterNotes(filled, comments, width)
   if (width === 2) start = afterPairs(filled, start)
@@ -44,20 +49,33 @@ export function detectPreamble(records: readonly SourceRecord[], width: number):
 }
 
 /** How many records at the top are comments; none where such lines are found all over the file, as data. */
-function leadingComments(records: readonly SourceRecord[]): number {
+function leadingComments(records: readonly SourceRecord[], width: number): number {
   const isComment = (record: SourceRecord): boolean =>
     /^(?:#+(?:\s|[A-Za-z]|$)|\/\/|%+(?:\s|[A-Za-z])|!(?=[A-Za-z]))/.test(record.cells[0] ?? '') && !record.quoted[0]
-  const first = records.findIndex((record) => !isComment(record))
+  // Below a comment, a value with a comment behind it ("3.5 # rate a year") is none of the table's.
+  const first = records.findIndex(
+    (record, at) => !isComment(record) && !(at > 0 && /^\s*[^\s"]+\s+#\s+\p{L}/u.test(record.cells[0] ?? '')),
+  )
   if (first <= 0) return 0
-  const later = records.slice(first).filter(isComment).length
+  const later = records.slice(first).filter((record) => record.cells.length === width && isComment(record)).length
   return later > 0.1 * (records.length - first) ? 0 : first
+}
+
+/** How many records at the top come before the last that fixed columns cut within words; none where they are found below. */
+function leadingSentences(records: readonly SourceRecord[], isCutInWords: (record: SourceRecord) => boolean): number {
+  const count = records.slice(0, mostPreamble).findLastIndex(isCutInWords) + 1
+  if (count === 0 || count > records.length / 2) return 0
+  return records.slice(0, count).filter(isCutInWords).length * 3 >= count ? count : 0
 }
 
 /** The cells of a comment that has (nearly) as many as the table: two may be missing where lines end in delimiters. */
 function commentedNames(comment: SourceRecord | undefined, width: number): string[] | undefined {
   if (!comment || width < 2) return undefined
   const [first = '', ...others] = comment.cells
+  if (!/^\s*(?:#|\/\/|%|!)/.test(first)) return undefined
   const bare = first.replace(/^(?:#|\/\/|%|!)+\s*/, '')
+  // A word with its value ("Date: 2012-05-14", "@missing: 0") is a note, unless it says that names follow.
+  if (/^@?[\w-]+:\s+\S*\d/.test(bare)) return undefined
   // A mark that stands alone is a cell of its own where blanks cut the line.
   const isAlone = bare === '' && others.length === width
   const cells = (isAlone ? others : [bare, ...others]).map((cell) => cell.trim())
@@ -83,12 +101,32 @@ function afterNotes(records: readonly SourceRecord[], from: number, width: numbe
   while (start < Math.min(records.length - 1, from + mostPreamble)) {
     const record = records[start] as SourceRecord
     const isShort = record.cells.length < width && width > 2 && isAboveTypedNames(start)
-    if (!isShort && !isNote(record, width, typical, records.slice(start + 1, start + 6), isRagged)) break
+    const next = records.slice(start + 1, start + 6)
+    if (completesNames(record, width, next, columns)) break
+    if (!isShort && !isNote(record, width, typical, next, isRagged)) break
     start++
   }
   // All notes and no table: what was taken for notes is the table.
   const rest = records.slice(start)
   return rest.some((record) => record.cells.length === width) ? start : from
+}
+
+/**
+ * True for a short line of names that names the first columns, where the line below names all others and leaves the
+ * first open ("State, Votes" above ", Smith, Jones, All").
+ */
+function completesNames(
+  record: SourceRecord,
+  width: number,
+  [next]: readonly SourceRecord[],
+  columns: readonly (TypedColumn | undefined)[],
+): boolean {
+  const filled = filledCells(record)
+  if (filled < 2 || filled !== record.cells.length || filled >= width || next?.start !== record.end) return false
+  const { cells } = next
+  if (cells.length !== width || cells[0]?.trim() !== '' || filledCells(next) !== width - 1) return false
+  const { unlike, like } = rowEvidence(cells, columns)
+  return like === 0 && unlike >= 2 && [...record.cells, ...cells].every(isNaming) && !isProse(record)
 }
 
 /**

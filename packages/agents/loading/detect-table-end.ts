@@ -57,11 +57,29 @@ export function detectTableEnd(body: readonly SourceRecord[], header: readonly s
   return { records: kept, otherTables: [], reason }
 }
 
-/** Without a total at the end, where it is the only one. */
+/** No more lines than these follow a total as shares of it and the like. */
+const mostBelowTotal = 3
+
+/**
+ * Without a total at the end, and without what stands below it: other summaries, and lines that leave the first column
+ * open where every record fills it (shares of the total).
+ */
 function withoutTotal(records: readonly SourceRecord[]): number {
-  const at = records.findLastIndex((record) => !isBlank(record))
-  const above = records.slice(0, Math.max(0, at)).filter((record) => !isBlank(record))
-  return at > 0 && isTotal(records[at] as SourceRecord, above) ? at : records.length
+  const filled = records.filter((record) => !isBlank(record))
+  const labelled = filled.slice(0, -mostBelowTotal)
+  const isLabelled = labelled.length > 2 && labelled.every(({ cells }) => cells[0]?.trim() !== '')
+  let at = filled.length - 1
+  while (
+    at > filled.length - 1 - mostBelowTotal &&
+    at > 0 &&
+    !isTotal(filled[at] as SourceRecord, filled.slice(0, at))
+  ) {
+    const record = filled[at] as SourceRecord
+    if (!isSummary(record) && !(isLabelled && record.cells[0]?.trim() === '')) return records.length
+    at--
+  }
+  const total = filled[at]
+  return total && at > 0 && isTotal(total, filled.slice(0, at)) ? records.indexOf(total) : records.length
 }
 
 /** How many records of a file's last ones come before its closing notes, by the form of records from its beginning. */
@@ -233,6 +251,13 @@ function isNote(record: SourceRecord, form: TableForm): boolean {
 
 /** A record of the table all the same: a stray quote holds its cells together, or they are cut by another delimiter. */
 const isDamaged = ({ cells }: SourceRecord, { width }: TableForm): boolean =>
-  width > 2 && cells.some((cell) => [',', ';', '\t', '|'].some((mark) => cell.split(mark).length >= width - 1))
+  width > 2 && cells.some((cell) => [',', ';', '\t', '|'].some((mark) => cutBy(cell, mark).length >= width - 1))
+
+/** What a mark cuts a cell into; nothing where blanks follow it as in sentences, and words stand between. */
+function cutBy(cell: string, mark: string): string[] {
+  const parts = cell.split(mark)
+  const isSentence = parts.slice(1).every((part) => /^(?:\s|$)/.test(part)) && /\p{L}+\s+\p{L}+\s+\p{L}+/u.test(cell.slice(0, 200))
+  return isSentence ? [] : parts
+}
 
 const filledCells = (record: SourceRecord): number => record.cells.filter((cell) => cell.trim() !== '').length

@@ -33,6 +33,8 @@ export function isTotal(record: SourceRecord, above: readonly SourceRecord[]): b
 
 /** A cell as a number whatever its marks: the last of `.` and `,` is the decimal mark where fewer or more than three digits follow. */
 function numberOf(cell: string): number | undefined {
+  // Two values in one cell ("1,204   47.9%") are no number.
+  if (/\S\s{2,}\S/.test(cell.trim())) return undefined
   const bare = cell.replace(/[\s\u00A0\u202F'’\p{Sc}%]/gu, '')
   if (!/^[-+]?[\d.,]*\d[\d.,]*$/.test(bare)) return undefined
   const mark = Math.max(bare.lastIndexOf('.'), bare.lastIndexOf(','))

@@ -66,11 +66,12 @@ export function locateTable(
   let width = dialect.repeated ? usual : tableWidth(main, usual)
   for (const record of records) dropEmptyTail(record, width)
   const told = overrides.header === undefined ? sample.header : undefined
+  const isCut = cutInWords(head, dialect)
   const preamble = told
     ? preambleAbove(records, told)
-    : beginsWithNames(main, width)
+    : !(isCut && records.slice(0, comparedRecords).some(isCut)) && beginsWithNames(main, width)
       ? preambleAboveNames(records, records.indexOf(main[0] as SourceRecord), width)
-      : detectPreamble(records, width)
+      : detectPreamble(records, width, isCut)
   const rows = preamble.records.map(({ cells }) => cells)
   const commented = preamble.commentedHeader
   const quoted = preamble.records.map((record) => record.quoted)
@@ -89,6 +90,18 @@ export function locateTable(
   const placed =
     above === undefined ? withoutDirective(preamble, directive) : { ...preamble, reason: standAbove(skippedLines) }
   return { head, width, preamble: placed, header, skippedLines, headerLines, records: inHead.slice(0, end.kept), end }
+}
+
+/** Tells sentences from records of fixed columns: a third of the columns and more begin within their words. */
+function cutInWords(head: string, { columnStarts }: Dialect): ((record: SourceRecord) => boolean) | undefined {
+  if (!columnStarts) return undefined
+  return ({ start, end }) => {
+    const line = head.slice(start, end).trimEnd()
+    const within = columnStarts.filter((at) => at > 0 && at < line.length)
+    const cut = within.filter((at) => line[at] !== ' ' && line[at - 1] !== ' ').length
+    const words = line.split(/\s+/).length
+    return cut >= 2 && cut * 3 >= within.length && words >= 4 && words !== columnStarts.length
+  }
 }
 
 const standAbove = (lines: number): string =>

@@ -15,9 +15,26 @@ const emptyName = { overValues: 24, overNothing: 4 }
 /** One mistake and no more. */
 const mostCost = 12
 
+const marks = [',', ';', '\t', '|', ' ']
+const inSentences = /^(?:of|the|and|by|in|for|from|to|on|at|der|die|das|und|von|de|du|des|la|le|les|et|y|el|en)$/i
+
+/** The names of a line that another delimiter cuts into as many different words as there are columns, beyond doubt. */
+function otherwiseCut(raw: string, rows: readonly string[][], width: number): MendedHeader | undefined {
+  for (const mark of marks) {
+    const names = (mark === ' ' ? raw.trim().split(/ +/) : raw.split(mark)).map((name) => name.trim())
+    if (names.length !== width || new Set(names).size < width) continue
+    if (!names.every((name) => /\p{L}/u.test(name) && !inSentences.test(name))) continue
+    const { vote, strong } = headerVote(names, rows, width)
+    const called = mark === ' ' ? 'Blanks stand' : `${JSON.stringify(mark)} stands`
+    if (strong && vote > 2.5) return { names, reason: `${called} between them instead of the delimiter.` }
+  }
+  return undefined
+}
+
 /**
  * The names that a damaged first line means (a quote or a delimiter too many, another delimiter), where they name the
- * columns of the records below beyond doubt. No name is ever cut in two: where is only known beside a quote.
+ * columns of the records below beyond doubt. No name is ever cut in two: where is only known beside a quote,
+ * or where another delimiter cuts the whole line.
  */
 export function mendHeader(
   record: SourceRecord,
@@ -35,6 +52,8 @@ export function mendHeader(
     cut: () => undefined,
   }
   const raw = text.slice(record.start, record.end).replace(/\n$/, '')
+  const cut = record.cells.length === 1 ? otherwiseCut(raw, rows, width) : undefined
+  if (cut) return cut
   const mended = mendRecord(raw, dialect, names)
   if (!mended || mended.cost > mostCost) return undefined
   if (mended.cells.some((name, column) => name.trim() === '' && !isEmpty[column])) return undefined

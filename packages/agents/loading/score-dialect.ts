@@ -27,6 +27,8 @@ type Marks = Pick<Dialect, 'delimiter' | 'quote' | 'escape' | 'repeated' | 'colu
 
 const usualDelimiters = [',', ';', '\t', '|']
 const bodyRecords = 300
+/** Characters of a cell that show whether it is a sentence. */
+const shown = 200
 
 /**
  * Scores a dialect by what it makes of a text: how many records have the most usual width and stand together, how many
@@ -36,7 +38,7 @@ const bodyRecords = 300
 export function scoreDialect(text: string, marks: Marks, prior: number): DialectScore {
   const read = readRecords(text, marks).filter((record) => !isBlank(record))
   const records = marks.repeated || marks.columnStarts ? read : joinFreeText(read, marks.delimiter)
-  const usual = measureWidth(records)
+  const usual = measureWidth(records, marks.delimiter)
   const { width, cover } = usual.cover < 0.6 ? (raggedWidth(records, marks) ?? usual) : usual
   const quotes = measureQuotes(records, marks)
   const common = { width, cover, records: records.length, ...quotes }
@@ -85,13 +87,14 @@ function cutInQuotes(records: readonly SourceRecord[], delimiter: string): numbe
   return cut / Math.max(1, records.length)
 }
 
-function measureWidth(records: readonly SourceRecord[]): { width: number; cover: number } {
+function measureWidth(records: readonly SourceRecord[], delimiter: string): { width: number; cover: number } {
   const byWidth = new Map<number, number>()
   let total = 0
   let inCompany = 0
   records.forEach((record, index) => {
     const length = Math.min(400, record.end - record.start) + 1
-    const weight = isProse(record) ? length / 20 : length
+    const weight =
+      isProse(record) || isSpaced(record, delimiter) ? length / 20 : isNote(record, delimiter) ? length / 3 : length
     const cells = record.cells.length
     total += weight
     if (cells < 2) return
@@ -109,6 +112,17 @@ function measureWidth(records: readonly SourceRecord[]): { width: number; cover:
   }
   return { width, cover: width === 1 ? 1 : (0.6 * most + 0.4 * inCompany) / total }
 }
+
+/** The same for sentences whose commas are cut together with the blanks behind them. */
+const isSpaced = ({ cells, quoted }: SourceRecord, delimiter: string): boolean =>
+  /^[,;] $/.test(delimiter) &&
+  cells.length > 1 &&
+  !quoted.some(Boolean) &&
+  cells.some((cell) => /\p{L}+\s+\p{L}+\s+\p{L}+/u.test(cell.slice(0, shown)))
+
+/** A sentence in which no tab and no other mark that sentences rarely hold stands: long notes outweigh short records. */
+const isNote = ({ cells: [first = '', ...others] }: SourceRecord, delimiter: string): boolean =>
+  others.length === 0 && /^[\t;|]$/.test(delimiter) && /(?:\p{L}+[,.]?\s+){4}\p{L}/u.test(first.slice(0, shown))
 
 function measureQuotes(records: readonly SourceRecord[], { quote, delimiter }: Marks) {
   let quotedCells = 0

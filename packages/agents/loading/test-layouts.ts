@@ -1727,4 +1727,143 @@ export const layouts: Layout[] = [
       ),
     ],
   },
+  {
+    name: 'fixed columns below sentences that run across them',
+    columns: 6,
+    lines: [
+      'P Harbour Light',
+      'P Position: 214300E 118250N, about 12 metres above the sea, moved in 1931',
+      'P Values that were estimated are marked with an e behind the value.',
+      'P Days without a reading (more than three in a month) are marked by three dashes.',
+      'H    yyyy  mm   tmax    tmin    rain     sun',
+      'H               degC    degC      mm   hours',
+      ...rows(
+        30,
+        (i) =>
+          `   ${1901 + Math.floor(i / 12)}  ${String((i % 12) + 1).padStart(2)}  ${measured(i, 2, 22, 1).padStart(5)}  ${measured(i + 3, -5, 9, 1).padStart(6)}  ${measured(i + 6, 5, 120, 1).padStart(6)}     ---`,
+      ),
+    ],
+  },
+  {
+    name: 'comments, then values with comments behind them, no names',
+    columns: 2,
+    lines: [
+      'P # Digitised from a chart of the observatory',
+      'P 2.5 # drift before the first date, degrees/year',
+      'P 11.0 # drift after the last date, degrees/year',
+      'P 180.0 # most days between two dates, if any, in between',
+      ...rows(30, (i) => `${day(i * 90)},${measured(i, 1, 359, 1)}`),
+    ],
+  },
+  {
+    name: 'comments of which the last tells what is meant where nothing stands',
+    columns: 2,
+    lines: [
+      'P # Ranges-2.1.txt',
+      'P # Date: 2014-03-01, 10:00:00 GMT',
+      'P #',
+      'P # @missing: 0000..FFFF; Nothing',
+      'B ',
+      ...rows(
+        20,
+        (i) =>
+          `${(4096 + i * 256).toString(16).toUpperCase()}..${(4351 + i * 256).toString(16).toUpperCase()}; ${pick(species, i)} ${i}`,
+      ),
+      'B ',
+      'N # EOF',
+    ],
+  },
+  {
+    name: 'a mark between padded columns, comments between sections',
+    columns: 2,
+    lines: [
+      'P # Kinds-1.0.txt',
+      'P # All others have the kind Unknown.',
+      'B ',
+      'P # @missing: 0000..FFFF; Unknown',
+      'B ',
+      ...[0, 1, 2, 3].flatMap((section) => [
+        ...rows(
+          12,
+          (i) =>
+            `${(4096 + section * 512 + i * 16).toString(16).toUpperCase().padEnd(12)}  ; ${pick(districts, section)} # ${i % 2 ? 'Lo ' : 'Nd '}  [${10 + (i % 7)}] ${pick(species, i).toUpperCase()}`,
+        ),
+        ...(section < 3 ? ['R ', `R # Total of section: ${12}`, 'R '] : []),
+      ]),
+      'B ',
+      'N # Total of section: 12',
+      'B ',
+      'N # EOF',
+    ],
+  },
+  {
+    name: 'ranges with semicolons in cells between commas',
+    columns: 3,
+    names: ['Day', 'Low', 'High'],
+    lines: [
+      'H Day,Low,High',
+      ...rows(
+        25,
+        (i) =>
+          `${day(i)},${measured(i, 10, 20, 3)};${measured(i + 1, 20, 30, 2)};${measured(i + 2, 30, 40, 2)},${measured(i + 3, 100, 200, 6)};${measured(i + 4, 200, 300, 6)};${measured(i + 5, 300, 400, 6)}`,
+      ),
+    ],
+  },
+  {
+    name: 'names with blanks between them above tabs',
+    columns: 5,
+    names: ['Reading#', 'Node-ID', 'Humidity', 'Temperature', 'Label'],
+    lines: [
+      'H Reading# Node-ID Humidity Temperature Label',
+      ...rows(30, (i) => `${i + 1}\t2\t${measured(i, 40, 50, 2)}\t${measured(i + 3, 20, 30, 2)}\t0`),
+    ],
+  },
+  {
+    name: 'a short line of names above those of all other columns, a total with shares in its cells',
+    columns: 6,
+    lines: [
+      'H DISTRICT,SEATS      HELD,VOTES CAST',
+      'H ,Ash (R),Birch (D),Ash (R),Birch (D),All',
+      ...rows(
+        20,
+        (i) =>
+          `${pick(districts, i)} ${i},${i % 2 ? '' : 3},${i % 2 ? 2 : ''},"${grouped(measured(i, 1000, 9000))}","${grouped(measured(i + 40, 1000, 9000))}","${grouped(String(Number(measured(i, 1000, 9000)) + Number(measured(i + 40, 1000, 9000))))}"`,
+      ),
+      `N Total:,30,20,"${grouped(String(sumOf(20, (i) => measured(i, 1000, 9000))))}      51.2%","90,000      48.8%","${grouped(String(sumOf(20, (i) => measured(i, 1000, 9000)) + sumOf(20, (i) => measured(i + 40, 1000, 9000))))}"`,
+    ],
+  },
+  {
+    name: 'a total, its shares below it, and a note',
+    columns: 4,
+    lines: [
+      'P SEATS AND VOTES,,,',
+      'H District,Seats,Ash,Birch',
+      ...rows(
+        20,
+        (i) => `${pick(districts, i)} ${i},${2 + (i % 3)},${measured(i, 1000, 9000)},${measured(i + 40, 1000, 9000)}`,
+      ),
+      `N Total: ,${sumOf(20, (i) => String(2 + (i % 3)))},${sumOf(20, (i) => measured(i, 1000, 9000))},${sumOf(20, (i) => measured(i + 40, 1000, 9000))}`,
+      'N ,,50.8%,49.2%',
+      'N ,,,',
+      'N Seats to win = 31.  Seats in all = 59.,,,',
+    ],
+  },
+  {
+    name: 'more lines of notes than records, with sentences full of commas',
+    columns: 5,
+    lines: [
+      'H "Notes"\t"Year"\tDeaths\tPopulation\tRate',
+      ...rows(
+        15,
+        (i) =>
+          `\t"${2001 + i}"\t${measured(i, 100, 900)}\t${measured(i + 3, 10000, 90000)}\t${measured(i + 6, 1, 9, 1)}`,
+      ),
+      `N "Total"\t\t${sumOf(15, (i) => measured(i, 100, 900))}\t${sumOf(15, (i) => measured(i + 3, 10000, 90000))}\t4.4`,
+      ...Array.from({ length: 6 }, (_, i) => [
+        'N "---"',
+        `N "Made on request ${i + 1}: office of figures, town hall, first floor, released May, 2018, with all tables of that year, as told"`,
+        `N "${i + 1}. As of ${i + 2} May, some deaths of late years were moved, added, or taken out, as the office, in its words, found"`,
+      ]).flat(),
+    ],
+  },
 ]
