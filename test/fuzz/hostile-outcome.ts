@@ -24,6 +24,7 @@ export async function hostileOutcome(file: SourceFile, tables: Tables, id: strin
     hold(names.size === table.columns.length, 'Columns share a name.')
     hold(report.columns.length === table.columns.length, 'Columns are missing in the report.')
     hold(report.rejectSample.length === Math.min(100, report.rejects), 'Rejects are missing in the report.')
+    hold(table.columns.length > 0 || file.size < 1 << 16 || (await isBlank(file)), 'What is in the file is lost.')
     faults.push(...(await regionFaults(file, tables, report)))
     return { outcome: 'loaded', faults }
   } catch (cause) {
@@ -113,4 +114,10 @@ async function physicalLines(file: SourceFile, encoding: string): Promise<number
     count(decoder.decode(await file.read(start, Math.min(file.size, start + size)), { stream: true }))
   count(decoder.decode())
   return last === '\n' || last === '\r' ? lines : lines + 1
+}
+
+/** True where each byte is a blank or a line end. */
+async function isBlank(file: SourceFile): Promise<boolean> {
+  const bytes = await file.read(0, file.size)
+  return bytes.every((byte) => byte <= 0x20)
 }
