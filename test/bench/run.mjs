@@ -9,7 +9,7 @@ import { install } from '../../.ci/install.mjs'
  * `npm run bench -- NAME [--json]`: installs what is missing (the product's packages, and here the peers'), builds what
  * is stale, and runs `bench.ts` on what was built. `--source` neither installs nor builds, for work in progress; its
  * figures are worse (tsx wraps every named function). `real --fresh FOLDER [--which]` measures the fresh set too, whose
- * files lie in that folder, and lists its failures. Exit 0 measured, 1 failed, 2 wrong use.
+ * files lie in that folder, and lists failures of its tune half. Exit 0 measured, 1 failed, 2 wrong use.
  */
 const here = dirname(fileURLToPath(import.meta.url))
 const root = dirname(dirname(here))

@@ -256,7 +256,8 @@ const isDamaged = ({ cells }: SourceRecord, { width }: TableForm): boolean =>
 /** What a mark cuts a cell into; nothing where blanks follow it as in sentences, and words stand between. */
 function cutBy(cell: string, mark: string): string[] {
   const parts = cell.split(mark)
-  const isSentence = parts.slice(1).every((part) => /^(?:\s|$)/.test(part)) && /\p{L}+\s+\p{L}+\s+\p{L}+/u.test(cell.slice(0, 200))
+  const isSentence =
+    parts.slice(1).every((part) => /^(?:\s|$)/.test(part)) && /\p{L}+\s+\p{L}+\s+\p{L}+/u.test(cell.slice(0, 200))
   return isSentence ? [] : parts
 }
 

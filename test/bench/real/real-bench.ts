@@ -15,8 +15,8 @@ import { summarize } from '../measure.ts'
 /**
  * Published files, told nothing about, against what a careful reader says of them: the share of files that are planned
  * wrongly, a question and half. `judge` is the half by which rules are never made; only its total may be looked at.
- * `fresh` is a later set of which the same holds, measured where `AW_FRESH_FILES` names the folder with its files
- * (`--fresh FOLDER`); its failures are listed only with `AW_WHICH` (`--which`).
+ * `fresh` is a later set in two such halves, measured where `AW_FRESH_FILES` names the folder with its files
+ * (`--fresh FOLDER`); the failures of its `tune` half are listed with `AW_WHICH` (`--which`), those of the other never.
  */
 export async function benchReal(): Promise<BenchCase[]> {
   const folder = process.env['AW_FRESH_FILES'] ?? ''
@@ -24,31 +24,28 @@ export async function benchReal(): Promise<BenchCase[]> {
     throw new Error('The published files are not there: put shared/messy/real.tar.xz beside the project.')
   if (folder === '') console.error('The fresh set is left out: name the folder with its files by --fresh FOLDER.')
   const fresh = folder === '' ? [] : await judgeFreshFiles(folder)
-  if (process.env['AW_WHICH']) list(fresh)
+  if (process.env['AW_WHICH']) list(halfOf(fresh, 'tune'))
   const files = hasRealFiles() ? await judgeRealFiles() : []
   return [
-    ...(fresh.length > 0 ? casesOf('fresh', fresh) : []),
-    ...(['judge', 'tune'] as const).flatMap((half) => {
-      const judged = files.filter((file) => file.half === half)
-      return judged.length > 0 ? casesOf(half, judged) : []
-    }),
-    ...(fresh.length > 0 ? [readersCase('fresh', await compare(folder, fresh))] : []),
-    ...(files.length > 0 ? await withRealFiles((unpacked) => compareHalves(unpacked, files)) : []),
+    ...halves.flatMap((half) => casesOf(`fresh ${half}`, halfOf(fresh, half))),
+    ...halves.flatMap((half) => casesOf(half, halfOf(files, half))),
+    ...(fresh.length > 0 ? await compareHalves(folder, fresh, 'fresh ') : []),
+    ...(files.length > 0 ? await withRealFiles((unpacked) => compareHalves(unpacked, files, '')) : []),
   ]
 }
 
-async function compareHalves(folder: string, files: readonly JudgedFile[]): Promise<BenchCase[]> {
+type Half = JudgedFile['half']
+
+const halves: readonly Half[] = ['judge', 'tune']
+
+const halfOf = (files: readonly JudgedFile[], half: Half): JudgedFile[] => files.filter((file) => file.half === half)
+
+async function compareHalves(folder: string, files: readonly JudgedFile[], set: string): Promise<BenchCase[]> {
   const cases: BenchCase[] = []
-  for (const half of ['judge', 'tune'] as const)
-    cases.push(
-      readersCase(
-        half,
-        await compare(
-          folder,
-          files.filter((file) => file.half === half),
-        ),
-      ),
-    )
+  for (const half of halves) {
+    const compared = halfOf(files, half)
+    if (compared.length > 0) cases.push(readersCase(`${set}${half}`, await compare(folder, compared)))
+  }
   return cases
 }
 
@@ -77,8 +74,8 @@ function readersCase(name: string, { files, readers }: ReaderScores): BenchCase 
   })
 }
 
-const casesOf = (name: 'fresh' | 'judge' | 'tune', files: readonly JudgedFile[]): BenchCase[] =>
-  questions.map((question) => {
+const casesOf = (name: string, files: readonly JudgedFile[]): BenchCase[] =>
+  (files.length > 0 ? questions : []).map((question) => {
     const { right, of, doubtful } = tally(files)[question]
     return benchCase({
       case: `${name}: ${question}`,
@@ -86,7 +83,7 @@ const casesOf = (name: 'fresh' | 'judge' | 'tune', files: readonly JudgedFile[])
       measured: { ours: summarize([(100 * (of - right)) / of]) },
       goal: 5,
       floor: 10,
-      note: `${right} of ${of} right, ${doubtful} in doubt and left out${name === 'tune' ? `; ${bySet(files, question)}` : ''}`,
+      note: `${right} of ${of} right, ${doubtful} in doubt and left out${name.endsWith('tune') ? `; ${bySet(files, question)}` : ''}`,
     })
   })
 
