@@ -191,4 +191,42 @@ describe('failure', () => {
     })
     expect(view.inner).toMatchObject({ 's/x': { state: 'cancelled' }, 's/y': { state: 'cancelled' } })
   })
+
+  it('[E32] cancelling and the limit of time stop what is being undone', async () => {
+    const workflow = controlFlow({ u: ['undo'], v: ['undo'], f: ['do'] }, ['u.out>v.in', 'v.out>f.in'])
+    const hangs: Behaviour = ({ signal }) =>
+      new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('Stopped.'))))
+    const undone: string[] = []
+    const behaviour = { f: failing(), 'undo v': hangs, 'undo u': () => void undone.push('u') }
+    const controller = new AbortController()
+    const cancelled = await runControl(workflow, behaviour, {
+      clock: systemClock,
+      signal: controller.signal,
+      onEvent: ({ type }) => void (type === 'compensation-started' && setTimeout(() => controller.abort())),
+    })
+    expect(cancelled.view.state).toBe('cancelled')
+    expect(cancelled.events.find(({ type }) => type === 'compensation-ended')).toMatchObject({ node: 'v', error: {} })
+    const late = await runControl(workflow, behaviour, { clock: systemClock, limits: { runMs: 50 } })
+    expect(late.view).toMatchObject({ state: 'failed', problem: { code: 'run.too-long' } })
+    expect(undone).toEqual([])
+  })
+
+  it('[E8] a node that does not heed its signal is left to itself, when it takes too long and when the run is cancelled', async () => {
+    const sleeps: number[] = []
+    const clock = { ...systemClock, sleep: (ms: number) => Promise.resolve(void sleeps.push(ms)) }
+    const deaf = { a: () => new Promise(() => undefined) }
+    const limited = controlFlow({ a: ['do', {}, { retry: { count: 0, timeoutMs: 1 } }] }, [])
+    const held = setInterval(() => undefined, 1_000)
+    const { view } = await runControl(limited, deaf, { clock })
+    clearInterval(held)
+    expect(view.nodes.a?.error?.problem.code).toBe('node.timeout')
+    const controller = new AbortController()
+    const { view: cancelled } = await runControl(controlFlow({ a: ['do'] }, []), deaf, {
+      clock,
+      signal: controller.signal,
+      onEvent: ({ type }) => void (type === 'node-started' && setTimeout(() => controller.abort())),
+    })
+    expect(cancelled).toMatchObject({ state: 'cancelled', nodes: { a: { state: 'cancelled' } } })
+    expect(sleeps).toEqual([2_000, 2_000])
+  })
 })

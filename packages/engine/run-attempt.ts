@@ -1,4 +1,5 @@
 import { error, type RunError, type RunEventBody, type Values } from '@aw-flow/schema'
+import type { Clock } from './clock.ts'
 import { NodeArguments, type Attempt, type AttemptShell } from './node-arguments.ts'
 import { NodeError } from './node-error.ts'
 import { outcomeEvent, placeOf } from './outcome-event.ts'
@@ -33,7 +34,7 @@ export async function runAttempt(shell: AttemptShell, attempt: Attempt): Promise
       nodeSignal.throwIfAborted()
     }
     const args = new NodeArguments(shell, attempt, nodeSignal)
-    const result = await planned.definition!.run(args)
+    const result = await unlessDeaf(planned.definition!.run(args), nodeSignal, clock)
     const body = outcomeEvent(instance, result, { turn, ms: clock.elapsed() - begin })
     return { body, isReusable: !args.hasEffects && !args.hasDrawn && !turn }
   } catch (thrown) {
@@ -56,6 +57,28 @@ export async function runAttempt(shell: AttemptShell, attempt: Attempt): Promise
       ...place,
     }
     return { body, isReusable: false, cause }
+  }
+}
+
+/** How long a node that is told to stop may take for that, in ms. */
+const graceMs = 2_000
+
+/** What a node gives. One that does not heed its signal is left to itself after a while: nothing of it counts any more. */
+async function unlessDeaf<T>(work: Promise<T>, signal: AbortSignal, clock: Clock): Promise<T> {
+  const over = new AbortController()
+  let stop = (): void => {}
+  const left = new Promise<never>((_, reject) => {
+    stop = () => {
+      const give = (): void => reject(signal.reason)
+      clock.sleep(graceMs, over.signal).then(give, () => undefined)
+    }
+    signal.addEventListener('abort', stop, { once: true })
+  })
+  try {
+    return await Promise.race([work, left])
+  } finally {
+    signal.removeEventListener('abort', stop)
+    over.abort()
   }
 }
 
@@ -86,11 +109,13 @@ export async function runCompensation(
   attempt: Attempt,
   outputs: Values,
 ): Promise<RunError | undefined> {
+  const { signal, clock } = shell
   try {
+    signal.throwIfAborted()
     const missing = shell.ready({ ...attempt.inputs, ...outputs })
     if (missing) await missing
-    const args = new NodeArguments(shell, attempt, shell.signal)
-    await attempt.planned.definition!.compensate!(Object.assign(args, { outputs }))
+    const args = new NodeArguments(shell, attempt, signal)
+    await unlessDeaf(attempt.planned.definition!.compensate!(Object.assign(args, { outputs })), signal, clock)
     return undefined
   } catch (thrown) {
     return toRunError(thrown, attempt.instance.node)

@@ -49,6 +49,17 @@ describe('readRecord', () => {
     expect(problems[0]?.message).toContain('run "r"')
   })
 
+  it('[E51] says of a record that a newer version wrote that it did, and leaves it as it is', () => {
+    const [begin, ...others] = text.split('\n')
+    const newer = [JSON.stringify({ ...JSON.parse(begin!), version: 3, more: true }), ...others].join('\n')
+    const { events, problems } = readRecord(newer, '"a.jsonl"')
+    expect(events).toEqual([])
+    expect(problems).toMatchObject([{ code: 'record.newer', severity: 'error', where: { line: 1 } }])
+    expect(problems[0]?.message).toContain(
+      '"a.jsonl" was written by a newer version of the program (format 3, here is 2)',
+    )
+  })
+
   it('[E51] takes no event out of its turn', () => {
     const twice = recordLines([sampleRecord[0]!, sampleRecord[0]!, sampleRecord[1]!])
     expect(readRecord(twice)).toMatchObject({ events: [sampleRecord[0]], problems: [{ code: 'record.damaged' }] })

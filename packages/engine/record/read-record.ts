@@ -1,4 +1,12 @@
-import { error, parseJson, runEventSchema, warning, type Problem, type RunEvent } from '@aw-flow/schema'
+import {
+  error,
+  parseJson,
+  runEventSchema,
+  runEventVersion,
+  warning,
+  type Problem,
+  type RunEvent,
+} from '@aw-flow/schema'
 import type { StoredRecord } from '../journal.ts'
 
 /** A record as JSON lines, one event a line, each line ended. */
@@ -7,7 +15,8 @@ export const recordLines = (events: readonly RunEvent[]): string =>
 
 /**
  * Reads a record from JSON lines. A last line that a crash has torn (cut off, or without its end) is told as
- * `record.torn` and left out; what stands behind a damaged line or a gap is told as `record.damaged` and left out too.
+ * `record.torn` and left out; what stands behind a damaged line or a gap is told as `record.damaged` and left out too. A
+ * record of a newer format is told as `record.newer`, and nothing of it is read.
  * `bytes` is how much of the text holds, in UTF-8: a file is cut to it before anything is added.
  */
 export function readRecord(text: string, name = 'the record'): StoredRecord & { bytes: number } {
@@ -19,6 +28,10 @@ export function readRecord(text: string, name = 'the record'): StoredRecord & { 
   for (const [index, line] of lines.entries()) {
     const event = readEvent(line, events.length)
     if (typeof event === 'string') {
+      const version = index === 0 ? versionOf(line) : undefined
+      if (version !== undefined && version > runEventVersion) {
+        return { events, problems: [newer(name, version, lines.length)], bytes: 0 }
+      }
       const isLast = index === lines.length - 1 && tail === ''
       problems.push(isLast ? torn(name, events.length) : damaged(name, index + 1, event, lines.length - index))
       return { events, problems, bytes: byteLength(text.slice(0, length)) }
@@ -39,6 +52,20 @@ function readEvent(line: string, seq: number): RunEvent | string {
   if (parsed.data.seq !== seq) return `It is number ${parsed.data.seq}, expected ${seq}.`
   return parsed.data
 }
+
+/** The version of the shapes of a record's events, as its first line says. */
+function versionOf(line: string): number | undefined {
+  const { json } = parseJson(line)
+  const version = typeof json === 'object' && json !== null && 'version' in json ? json.version : undefined
+  return typeof version === 'number' ? version : undefined
+}
+
+const newer = (name: string, version: number, lines: number): Problem =>
+  error(
+    'record.newer',
+    `${name === 'the record' ? 'The record' : name} was written by a newer version of the program (format ${version}, here is ${runEventVersion}).`,
+    { where: { line: 1 }, hint: `Update the program; the record's ${lines} lines stay as they are.` },
+  )
 
 const torn = (name: string, kept: number): Problem =>
   warning(

@@ -18,3 +18,9 @@ export function cancelAll(draft: Draft): void {
     })
   }
 }
+
+/** Stops what is being undone; nothing more is. */
+export function stopUndoing(draft: Draft): void {
+  draft.phase = 'cancelling'
+  draft.effects.push({ type: 'abort-nodes' })
+}

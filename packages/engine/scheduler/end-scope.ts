@@ -53,7 +53,7 @@ const endOf = ({ phase }: Draft, root: ScopeState): RunEventBody =>
 
 /** Nodes that can undo what they did do so one after the other, the last to complete first; then the run has failed. */
 export function undoNext(draft: Draft, root: ScopeState): void {
-  const next = draft.undoable?.item
+  const next = draft.phase === 'compensating' ? draft.undoable?.item : undefined
   if (!next) return emit(draft, endOf(draft, root))
   emit(draft, { type: 'compensation-started', node: next.node, ...(next.scope ? { scope: next.scope } : {}) })
 }

@@ -1,5 +1,5 @@
 import type { RunEventBody, Values } from '@aw-flow/schema'
-import { cancelAll } from './cancel.ts'
+import { cancelAll, stopUndoing } from './cancel.ts'
 import { undoNext } from './end-scope.ts'
 import type { Effect } from './effects.ts'
 import { isComposite } from './graph.ts'
@@ -50,6 +50,7 @@ function apply(draft: Draft, event: RunEventBody): void {
       return beginScope(draft, scopeDraft(draft, ''))
     case 'cancel-requested':
       // When nothing is open, the event that ends the run is on its way.
+      if (draft.phase === 'compensating') return stopUndoing(draft)
       return draft.phase === 'running' && draft.root.open > 0 ? cancelAll(draft) : undefined
     case 'compensation-started':
       return compensate(draft)

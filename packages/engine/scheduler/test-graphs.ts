@@ -202,6 +202,9 @@ export function* allNodes(graph: Graph): Generator<GraphNode> {
 }
 
 function abortedOutcome(effect: Effect): RunEventBody[] {
+  if (effect.type === 'compensate') {
+    return [{ type: 'compensation-ended', ...placeOf(effect), error: error('stopped') }]
+  }
   if (effect.type !== 'run-node') return []
   const { turn } = effect
   const place = placeOf(effect)
