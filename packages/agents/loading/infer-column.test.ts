@@ -46,6 +46,11 @@ describe('numbers', () => {
     expect(of(...cells)).toMatchObject({ ...expected, misfits: [] })
   })
 
+  it('takes the shorthand of official statistics for no value, among numbers only', () => {
+    expect(of('1,315', '[c]', '3,700', '[x]', '980')).toMatchObject({ type: 'BIGINT', nulls: ['[c]', '[x]'] })
+    expect(of('North', '[c]', 'South')).toMatchObject({ type: 'VARCHAR', nulls: [] })
+  })
+
   it.each([
     ['spans of years that are not over', ['1990', '1995-', '2001-']],
     ['a minus on either side', ['-5.25', '3.50-', '1.00']],
