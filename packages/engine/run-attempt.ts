@@ -65,10 +65,11 @@ const graceMs = 2_000
 
 /** What a node gives. One that does not heed its signal is left to itself after a while: nothing of it counts any more. */
 async function unlessDeaf<T>(work: Promise<T>, signal: AbortSignal, clock: Clock): Promise<T> {
-  const over = new AbortController()
+  let over: AbortController | undefined
   let stop = (): void => {}
   const left = new Promise<never>((_, reject) => {
     stop = () => {
+      over = new AbortController()
       const give = (): void => reject(signal.reason)
       clock.sleep(graceMs, over.signal).then(give, () => undefined)
     }
@@ -78,7 +79,7 @@ async function unlessDeaf<T>(work: Promise<T>, signal: AbortSignal, clock: Clock
     return await Promise.race([work, left])
   } finally {
     signal.removeEventListener('abort', stop)
-    over.abort()
+    over?.abort()
   }
 }
 
