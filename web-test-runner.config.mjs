@@ -32,7 +32,12 @@ const viteServer = {
       logLevel: 'warn',
       // Dependencies are found before the first test: one found later would reload the page under a running one.
       optimizeDeps: {
-        entries: ['packages/**/*.browser.test.ts', 'test/fuzz/*.ts', 'packages/client/worker/worker.ts'],
+        entries: [
+          'packages/**/*.browser.test.ts',
+          'test/fuzz/*.browser.test.ts',
+          'test/fuzz/hostile-worker.ts',
+          'packages/client/worker/worker.ts',
+        ],
         include: ['@open-wc/testing', '@web/test-runner-commands', 'litegraph.js', 'lit', '@uwdata/flechette'],
         rolldownOptions: { plugins: [leaveRunnersScripts] },
       },
