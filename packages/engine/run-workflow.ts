@@ -3,113 +3,31 @@ import {
   foldRun,
   resultTables,
   runEventVersion,
-  type Config,
-  type GivenOutputs,
-  type Json,
   type Problem,
-  type RetryOverride,
   type RunEvent,
   type RunEventBody,
-  type RunPart,
-  type RunProgress,
   type Value,
   type Values,
-  type Workflow,
 } from '@aw-flow/schema'
-import type { Catalogue } from './catalogue.ts'
-import type { Clock } from './clock.ts'
-import type { Files } from './files.ts'
-import type { Journal } from './journal.ts'
-import type { NodeDefinition } from './define-node.ts'
-import { expressionCache, fillSettings, readsOf, type ExpressionReading } from './expressions/fill-settings.ts'
+import { expressionCache, type ExpressionReading } from './expressions/fill-settings.ts'
+import type { Attempt, AttemptShell } from './node-arguments.ts'
 import { placeOf } from './outcome-event.ts'
-import { derivationKey, nodeSeed, turnKey } from './plan/derivation-key.ts'
-import { planWorkflow, type PlannedNode, type WorkflowPlan } from './plan/plan-workflow.ts'
-import type { ForkedOutcomes } from './record/fork-run.ts'
+import { nodeSeed, turnKey } from './plan/derivation-key.ts'
+import { planWorkflow, type WorkflowPlan } from './plan/plan-workflow.ts'
 import { instanceKey, type NodeInstance } from './record/instance-key.ts'
 import { createRecordedEffects, type KnownEffects } from './record/node-effects.ts'
 import { replayRecord } from './record/outstanding.ts'
 import { createTableRestorer } from './record/restore-tables.ts'
-import { pinKey, restrictPlan } from './results/plan-part.ts'
+import { restrictPlan } from './results/plan-part.ts'
 import { tablesOf, type Results } from './results/results.ts'
-import type { TableLedger } from './results/table-ledger.ts'
 import { createTableRoom, type TableRoom } from './results/table-room.ts'
 import { unneededInstances } from './results/unneeded-instances.ts'
-import type { Attempt, AttemptShell } from './node-arguments.ts'
 import { runAttempt, runCompensation } from './run-attempt.ts'
-import { toRunError } from './scheduler/after-failure.ts'
-import { decideApproval, isWaiting, waitingNodes, type Decision } from './scheduler/decide-approval.ts'
+import { createRunControl, type Kept } from './run-control.ts'
+import type { RunWorkflowOptions } from './run-options.ts'
+import { isWaiting, waitingNodes } from './scheduler/decide-approval.ts'
 import { initialState, step, type Effect } from './scheduler/step.ts'
-import type { Tables } from './tables.ts'
-
-export interface RunWorkflowOptions {
-  workflow: Workflow
-  workflowId?: string
-  /** The run's id. */
-  run: string
-  /** What is given from outside, by node id and port: the file that a Load node reads. */
-  inputs?: Record<string, Values>
-  /** Seeds everything random in the run. */
-  seed: number
-  catalogue: Catalogue
-  tables: Tables
-  files: Files
-  clock: Clock
-  /** Aborting it cancels the run; what is in flight is told to stop. */
-  signal: AbortSignal
-  /** Where the record is kept. Nothing that follows from an event begins before the journal has it. */
-  journal?: Journal
-  /** Told of every event in order, after the journal. Where it answers a promise, nothing that follows begins before. */
-  onEvent?(event: RunEvent): void | Promise<void>
-  onProgress?(progress: RunProgress): void
-  /** Nodes at a time; 4 where it is not said. */
-  parallel?: number
-  /** Workflows that sub-workflow nodes name. */
-  workflows?: Readonly<Record<string, Workflow>>
-  /** Retries of transient errors, where neither workflow nor node says otherwise. */
-  retry?: RetryOverride
-  /** Told, before the first event, how to reach the run from outside. */
-  onControl?(control: RunControl): void
-  /**
-   * What is done when all that is left of the run waits. `leave`: it answers; nothing of the run stays in memory, and
-   * `resumeRun` goes on with it. `times`: it waits for delays, and leaves where people or events are waited for. `stay`:
-   * it waits for everything. Without it, it stays where `onControl` is given, and waits for delays elsewhere.
-   */
-  whenIdle?: 'leave' | 'times' | 'stay'
-  /** The record so far, of a run that goes on; `resumeRun` and `forkRun` bring it. */
-  record?: readonly RunEvent[]
-  /** Outcomes of the run that this one was forked from. */
-  forked?: ForkedOutcomes
-  /** The part that is run, and the outputs that stand in for nodes; `planPart` works them out. */
-  part?: RunPart
-  given?: Readonly<Record<string, GivenOutputs>>
-  /** Results of earlier runs: a node whose derivation is known is not run again. */
-  results?: Results
-  /** Told which tables the run's nodes hold, so that those that nobody needs are dropped. */
-  ledger?: TableLedger
-  /**
-   * `all`: the tables of all nodes stay held, for people to look at. `needed`: only those that nodes to come and the
-   * run's result need; any other is made again when somebody asks for it.
-   */
-  hold?: 'all' | 'needed'
-  limits?: RunLimits
-}
-
-/** What a run may take. */
-export interface RunLimits {
-  /** While it is at work in one process; waiting for people, time and events does not count once nothing else goes on. */
-  runMs?: number
-  /** Of all tables that the ledger knows, about; needs `ledger`. Nodes wait, or fail where waiting would not help. */
-  tableBytes?: number
-}
-
-/** What reaches a run from outside while it goes on. */
-export interface RunControl {
-  /** Decides an approval; answers why the decision does not count, where it does not. */
-  decide(decision: Decision): Promise<Problem | undefined>
-  /** Tells of an event; answers how many nodes waited for it. */
-  signal(name: string, value?: Json): Promise<number>
-}
+import { createNodeStarter, followsFromKey } from './start-node.ts'
 
 /**
  * Runs a workflow to its end and answers its record. The only shell around `step`: it performs effects through the
@@ -141,7 +59,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
   /** What is asked from outside: answered when the state is at rest, by the events that it comes to. */
   const requests: (() => RunEventBody[])[] = []
   let inbox: RunEventBody[] = []
-  let kept: { fulfil(): void; reject(cause: unknown): void }[] = []
+  let kept: Kept[] = []
   let wake = (): void => {}
   let ended = false
   let stopped: Problem | undefined
@@ -165,41 +83,6 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
     running.add(settled)
   }
 
-  /** What becomes of a node that may start follows from the record and what is kept: no outside is asked. */
-  const startNode = (effect: Extract<Effect, { type: 'start-node' }>): void => {
-    const { attempt, inputs: values } = effect
-    const place = placeOf(effect)
-    const standIn = effect.scope ? undefined : given[effect.node]
-    if (standIn) {
-      const { from, outputs, rows, key = pinKey(outputs) } = standIn
-      return post({ type: 'node-cached', ...place, key, from, outputs, problems: [], ...rowsOf(outputs, rows) })
-    }
-    const planned = plan.find(effect)!
-    const begin = (filled: Config | undefined): void => {
-      const reads = readsOf(planned.definition!, filled ?? planned.settings, () => readingOf(place, values), compile)
-      const key = derivationKey(planned.definition!, filled ?? planned.settings, values, known, reads)
-      const reused = attempt === 1 ? findResult(planned, place, key) : undefined
-      const more = filled ? { filled } : {}
-      post(
-        reused
-          ? { type: 'node-cached', ...place, ...reused, ...more }
-          : { type: 'node-started', ...place, attempt, key, ...more },
-      )
-    }
-    if (!planned.template) return begin(undefined)
-    const fail = (thrown: unknown): void => {
-      const handled = isHandled(planned) ? { handled: true } : {}
-      post({ type: 'node-failed', ...place, error: toRunError(thrown, place.node), ms: 0, ...handled })
-    }
-    try {
-      const filled = fillSettings(planned.template, readingOf(place, values))
-      if (filled instanceof Promise) background(filled.then(begin, fail))
-      else begin(filled)
-    } catch (thrown) {
-      fail(thrown)
-    }
-  }
-
   /** What expressions of a node read, as the run stands now. */
   const readingOf = (instance: NodeInstance, values: Values): ExpressionReading => ({
     plan,
@@ -214,24 +97,6 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
     },
   })
 
-  const findResult = ({ node, definition }: PlannedNode, instance: NodeInstance, key: string): Reused | undefined => {
-    if (options.part?.kind !== 'to' && options.part?.node === node.id) return undefined
-    if (!followsFromKey(definition!)) return undefined
-    const fork = options.forked?.find(key, instance, options.tables)
-    const found = fork ?? (definition!.reuse === 'never' ? undefined : results?.find(key))
-    if (!found) return undefined
-    const { outputs, rows, report, problems, taken } = found
-    return {
-      key,
-      from: fork ? 'fork' : 'result',
-      outputs,
-      problems,
-      ...rowsOf(outputs, rows),
-      ...(report ? { report } : {}),
-      ...(taken ? { taken: [...taken] } : {}),
-    }
-  }
-
   /** Two nodes of equal derivation would make the same tables at the same time: one after the other. */
   const inTurn = (key: string, work: () => Promise<void>): Promise<void> => {
     const before = turns.get(key)
@@ -239,6 +104,20 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
     turns.set(key, turn)
     return turn
   }
+
+  const startNode = createNodeStarter({
+    plan,
+    part: options.part,
+    given,
+    forked: options.forked,
+    results,
+    tables: options.tables,
+    known,
+    compile,
+    readingOf,
+    post,
+    background,
+  })
 
   /** What a node instance that has ended did outside. */
   const pastEffects = (instance: NodeInstance): KnownEffects => {
@@ -448,35 +327,18 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
     }
   }
 
-  const control: RunControl = {
-    decide: (decision) =>
-      new Promise((fulfil) => {
-        const ask = (): RunEventBody[] => {
-          if (ended) fulfil(runIsGone(run))
-          const { event, problem } = decideApproval(state, decision, clock.now())
-          if (!event) fulfil(problem)
-          else kept.push({ fulfil: () => fulfil(undefined), reject: () => fulfil(runIsGone(run)) })
-          return event ? [event] : []
-        }
-        if (ended) return void ask()
-        requests.push(ask)
-        wake()
-      }),
-    signal: (name, value) =>
-      new Promise((fulfil) => {
-        const ask = (): RunEventBody[] => {
-          const waiting = ended
-            ? []
-            : waitingNodes(state).filter(({ waitFor: w }) => w.kind === 'event' && w.name === name)
-          fulfil(waiting.length)
-          const brought = value === undefined ? {} : { value }
-          return waiting.map((one) => ({ type: 'wait-ended', ...placeOf(one), reason: 'event', ...brought }))
-        }
-        if (ended) return void ask()
-        requests.push(ask)
-        wake()
-      }),
-  }
+  const control = createRunControl({
+    run,
+    clock,
+    state: () => state,
+    isEnded: () => ended,
+    request(ask) {
+      if (ended) return void ask()
+      requests.push(ask)
+      wake()
+    },
+    whenKept: (one) => void kept.push(one),
+  })
   const { whenIdle = options.onControl ? 'stay' : 'times' } = options
   const stays = (): boolean => {
     if (whenIdle === 'leave') return false
@@ -579,15 +441,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
   return record
 }
 
-type Reused = Omit<Extract<RunEventBody, { type: 'node-cached' }>, 'type' | 'node' | 'scope'>
-
 type RunNode = Extract<Effect, { type: 'run-node' }>
-
-/** Whether what comes of a node follows from its key: neither from people, time or failures nor from nodes within it. */
-const followsFromKey = ({ control }: NodeDefinition): boolean =>
-  control === undefined || ['condition', 'switch', 'merge', 'variable'].includes(control)
-
-const isHandled = ({ node }: PlannedNode): boolean => node.onError !== undefined && node.onError !== 'stop'
 
 /** The versions of all node types that a run has, in sub-workflows too. */
 function typesOf({ nodes }: WorkflowPlan): Record<string, number> {
@@ -607,18 +461,10 @@ const tookTooLong = (workflow: string, runMs: number): Problem =>
     hint: 'Allow it more time, or give it less to do.',
   })
 
-const runIsGone = (run: string): Problem =>
-  error('run.not-here', `Run "${run}" is not at work here any more.`, { hint: 'Resume it, and decide then.' })
-
 /** The name under which a node instance of a run holds its tables. */
 export const holderOf = (run: string, instance: NodeInstance): string => `${run}/${instanceKey(instance)}`
 
 function timeOfStart(record: readonly RunEvent[], instance: NodeInstance): number | undefined {
   const key = instanceKey(instance)
   return record.findLast((event) => event.type === 'node-started' && instanceKey(event) === key)?.time
-}
-
-function rowsOf(outputs: Values, rows: number | undefined): { rows?: number } {
-  const count = rows ?? tablesOf(outputs)[0]?.rows
-  return count === undefined ? {} : { rows: count }
 }

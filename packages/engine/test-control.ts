@@ -14,7 +14,8 @@ import { systemClock, type Clock } from './clock.ts'
 import { defineNode, type NodeDefinition, type RunArguments } from './define-node.ts'
 import { NodeError } from './node-error.ts'
 import { describeWorkflow } from './plan/describe-workflow.ts'
-import { runWorkflow, type RunControl, type RunWorkflowOptions } from './run-workflow.ts'
+import type { RunControl, RunWorkflowOptions } from './run-options.ts'
+import { runWorkflow } from './run-workflow.ts'
 import { digestOf } from './digest.ts'
 
 const face = { version: 1, family: 'logic', title: 'Test', description: 'For tests', icon: 'plus' } as const

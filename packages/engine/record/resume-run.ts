@@ -1,6 +1,7 @@
 import { error, type Problem, type RunEvent } from '@aw-flow/schema'
 import type { Journal } from '../journal.ts'
-import { runWorkflow, type RunWorkflowOptions } from '../run-workflow.ts'
+import type { RunWorkflowOptions } from '../run-options.ts'
+import { runWorkflow } from '../run-workflow.ts'
 import { forkedOutcomes } from './fork-run.ts'
 import { ForeignRecordError } from './outstanding.ts'
 

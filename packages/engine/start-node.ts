@@ -1,0 +1,102 @@
+import type { Config, GivenOutputs, RunEventBody, RunPart, Value, Values } from '@aw-flow/schema'
+import type { NodeDefinition } from './define-node.ts'
+import { fillSettings, readsOf, type Compile, type ExpressionReading } from './expressions/fill-settings.ts'
+import { placeOf } from './outcome-event.ts'
+import { derivationKey } from './plan/derivation-key.ts'
+import type { PlannedNode, WorkflowPlan } from './plan/plan-workflow.ts'
+import type { ForkedOutcomes } from './record/fork-run.ts'
+import type { NodeInstance } from './record/instance-key.ts'
+import { pinKey } from './results/plan-part.ts'
+import { tablesOf, type Results } from './results/results.ts'
+import { toRunError } from './scheduler/after-failure.ts'
+import type { Effect } from './scheduler/effects.ts'
+import type { Tables } from './tables.ts'
+
+type StartNode = Extract<Effect, { type: 'start-node' }>
+
+export interface NodeStarterOptions {
+  plan: WorkflowPlan
+  /** The part that is run, and the outputs that stand in for nodes of the run's own document. */
+  part: RunPart | undefined
+  given: Readonly<Record<string, GivenOutputs>>
+  forked: ForkedOutcomes | undefined
+  results: Results | undefined
+  tables: Tables
+  /** Identities of the run's values. */
+  known: WeakMap<Value, string>
+  compile: Compile
+  readingOf(instance: NodeInstance, inputs: Values): ExpressionReading
+  post(body: RunEventBody): void
+  background(work: Promise<void>): void
+}
+
+/** Says of a node that may start how it does: its outcome is known already, it runs, or its settings cannot be filled. */
+export function createNodeStarter(options: NodeStarterOptions): (effect: StartNode) => void {
+  const { plan, given, results, known, compile, readingOf, post, background } = options
+
+  const findResult = ({ node, definition }: PlannedNode, instance: NodeInstance, key: string): Reused | undefined => {
+    if (options.part?.kind !== 'to' && options.part?.node === node.id) return undefined
+    if (!followsFromKey(definition!)) return undefined
+    const fork = options.forked?.find(key, instance, options.tables)
+    const found = fork ?? (definition!.reuse === 'never' ? undefined : results?.find(key))
+    if (!found) return undefined
+    const { outputs, rows, report, problems, taken } = found
+    return {
+      key,
+      from: fork ? 'fork' : 'result',
+      outputs,
+      problems,
+      ...rowsOf(outputs, rows),
+      ...(report ? { report } : {}),
+      ...(taken ? { taken: [...taken] } : {}),
+    }
+  }
+
+  /** What becomes of a node that may start follows from the record and what is kept: no outside is asked. */
+  return (effect: Extract<Effect, { type: 'start-node' }>): void => {
+    const { attempt, inputs: values } = effect
+    const place = placeOf(effect)
+    const standIn = effect.scope ? undefined : given[effect.node]
+    if (standIn) {
+      const { from, outputs, rows, key = pinKey(outputs) } = standIn
+      return post({ type: 'node-cached', ...place, key, from, outputs, problems: [], ...rowsOf(outputs, rows) })
+    }
+    const planned = plan.find(effect)!
+    const begin = (filled: Config | undefined): void => {
+      const reads = readsOf(planned.definition!, filled ?? planned.settings, () => readingOf(place, values), compile)
+      const key = derivationKey(planned.definition!, filled ?? planned.settings, values, known, reads)
+      const reused = attempt === 1 ? findResult(planned, place, key) : undefined
+      const more = filled ? { filled } : {}
+      post(
+        reused
+          ? { type: 'node-cached', ...place, ...reused, ...more }
+          : { type: 'node-started', ...place, attempt, key, ...more },
+      )
+    }
+    if (!planned.template) return begin(undefined)
+    const fail = (thrown: unknown): void => {
+      const handled = isHandled(planned) ? { handled: true } : {}
+      post({ type: 'node-failed', ...place, error: toRunError(thrown, place.node), ms: 0, ...handled })
+    }
+    try {
+      const filled = fillSettings(planned.template, readingOf(place, values))
+      if (filled instanceof Promise) background(filled.then(begin, fail))
+      else begin(filled)
+    } catch (thrown) {
+      fail(thrown)
+    }
+  }
+}
+
+type Reused = Omit<Extract<RunEventBody, { type: 'node-cached' }>, 'type' | 'node' | 'scope'>
+
+/** Whether what comes of a node follows from its key: neither from people, time or failures nor from nodes within it. */
+export const followsFromKey = ({ control }: NodeDefinition): boolean =>
+  control === undefined || ['condition', 'switch', 'merge', 'variable'].includes(control)
+
+const isHandled = ({ node }: PlannedNode): boolean => node.onError !== undefined && node.onError !== 'stop'
+
+function rowsOf(outputs: Values, rows: number | undefined): { rows?: number } {
+  const count = rows ?? tablesOf(outputs)[0]?.rows
+  return count === undefined ? {} : { rows: count }
+}
