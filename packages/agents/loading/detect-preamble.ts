@@ -33,12 +33,14 @@ export function detectPreamble(
   let start = comments
   if (width > 1) start = afterNotes(filled, comments, width)
   if (width === 2) start = afterPairs(filled, start)
+  if (width > 2) start = afterValues(filled, start, width)
   const table = filled.slice(start)
   const head = table[0] ?? first
   const skippedLines = head.line - 1
   const comment = comments > 0 && start === comments ? filled[comments - 1] : undefined
   const names = commentedNames(comment, width)
-  const header = comment && names ? { names, line: comment.line } : undefined
+  const header =
+    comment && names ? withNamesAbove(filled[comments - 2], { names, line: comment.line }, width) : undefined
   const reason =
     start === 0
       ? skippedLines === 0
@@ -66,6 +68,14 @@ function leadingSentences(records: readonly SourceRecord[], isCutInWords: (recor
   const count = records.slice(0, mostPreamble).findLastIndex(isCutInWords) + 1
   if (count === 0 || count > records.length / 2) return 0
   return records.slice(0, count).filter(isCutInWords).length * 3 >= count ? count : 0
+}
+
+/** With the names of a comment above that has as many, where both begin with a mark and a name ("#YY MM" above "#yr mo"). */
+function withNamesAbove(above: SourceRecord | undefined, found: { names: string[]; line: number }, width: number) {
+  const names = commentedNames(above, width)
+  if (!above || names?.length !== width || found.names.length !== width || above.line !== found.line - 1) return found
+  if (!/^[#%]\p{L}/u.test(above.cells[0] ?? '') || !names.every((name) => !/\s/.test(name))) return found
+  return { names: names.map((name, column) => `${name} ${found.names[column] ?? ''}`), line: above.line }
 }
 
 /** The cells of a comment that has (nearly) as many as the table: two may be missing where lines end in delimiters. */
@@ -97,18 +107,31 @@ function afterNotes(records: readonly SourceRecord[], from: number, width: numbe
       const { unlike, like } = rowEvidence(record.cells, columns)
       return isNames(record, width) && like === 0 && unlike >= 2
     })
+  const short = afterShort(records, from, width)
   let start = from
   while (start < Math.min(records.length - 1, from + mostPreamble)) {
     const record = records[start] as SourceRecord
     const isShort = record.cells.length < width && width > 2 && isAboveTypedNames(start)
     const next = records.slice(start + 1, start + 6)
     if (completesNames(record, width, next, columns)) break
-    if (!isShort && !isNote(record, width, typical, next, isRagged)) break
+    if (isShort && isGroups(record, width, next)) break
+    if (!isShort && !isNote(record, width, typical, next, isRagged) && start >= short) break
     start++
   }
   // All notes and no table: what was taken for notes is the table.
   const rest = records.slice(start)
   return rest.some((record) => record.cells.length === width) ? start : from
+}
+
+/**
+ * Behind three and more lines of fewer cells than the table has, all of whose records have as many: lines of values of
+ * several kinds, each with a word in front. The last of them is left, which may name columns.
+ */
+function afterShort(records: readonly SourceRecord[], from: number, width: number): number {
+  const first = records.findIndex(({ cells }, at) => at >= from && cells.length >= width)
+  const below = records.slice(first, first + 200)
+  const isSettled = below.length >= 5 && below.every(({ cells }) => cells.length === width)
+  return isSettled && first - from >= 3 && first - from <= mostPreamble ? first - 1 : from
 }
 
 /**
@@ -147,6 +170,26 @@ function afterPairs(records: readonly SourceRecord[], from: number): number {
     ? evidence[pairs - 1]?.unlike === 2
     : evidence[pairs - 1]?.unlike === 1 && evidence[pairs - 2]?.unlike === 0
   return isHeader ? from + pairs - 1 : from + pairs
+}
+
+/**
+ * Behind four and more lines of words with their values, where the first column holds numbers or dates all the way below
+ * a line of names: the lines have texts there, and values beside.
+ */
+function afterValues(records: readonly SourceRecord[], from: number, width: number): number {
+  const rows = records.slice(from, from + 200).map(({ cells }) => cells)
+  const columns = typedColumns(rows.slice(Math.floor(rows.length / 2)), width)
+  if (!columns[0]) return from
+  const evidence = rows.map((row) => rowEvidence(row, columns))
+  const data = evidence.findLastIndex(({ unlike }) => unlike > 0) + 1
+  const names = data - 1
+  if (names < 4 || names > mostPreamble || rows.length - data < 5) return from
+  const { unlike, like } = evidence[names] ?? { unlike: 0, like: 1 }
+  if (like > 0 || unlike < columns.filter(Boolean).length || rows[names]?.length !== width) return from
+  const isWord = (row: readonly string[]): boolean => rowEvidence(row.slice(0, 1), columns.slice(0, 1)).unlike === 1
+  const above = rows.slice(0, names)
+  const isValued = (row: readonly string[]): boolean => row.slice(1).some((cell) => isTyped(cellKind(cell)))
+  return above.every(isWord) && above.filter(isValued).length >= above.length / 3 ? from + names : from
 }
 
 function typicalFill(records: readonly SourceRecord[], width: number): number {

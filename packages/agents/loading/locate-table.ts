@@ -216,7 +216,9 @@ function tableWidth(records: readonly SourceRecord[], width: number): number {
   // Empty names that no record has a cell for are no columns, but delimiters too many.
   const head = first.length - unnamed === width ? width : first.length
   const longest = records.reduce((most, { cells }) => Math.max(most, cells.length), 0)
-  const isWider = head > grown && head === longest && !beginsWithNames(records.slice(at + 1), grown)
+  // Names of values ("Name,Sport,Date" above one line of them) may stand above those of the table.
+  const isBelow = [1, 2].some((down) => beginsWithNames(records.slice(at + down), grown))
+  const isWider = head > grown && head === longest && !isBelow
   return isWider ? head : grown
 }
 

@@ -1866,4 +1866,93 @@ export const layouts: Layout[] = [
       ]).flat(),
     ],
   },
+  {
+    name: 'buoy: names and units in comments without a blank',
+    columns: 6,
+    lines: [
+      'H #YY  MM DD WDIR WSPD  WVHT',
+      'H #yr  mo dy degT m/s      m',
+      ...rows(
+        25,
+        (i) =>
+          `2019 01 ${two(i + 1)} ${measured(i, 100, 350).padStart(4)} ${measured(i + 3, 1, 9, 1).padStart(4)} ${measured(i + 6, 0, 4, 2).padStart(5)}`,
+      ),
+    ],
+  },
+  {
+    name: 'watch: names over one line of values, then the names of the readings',
+    columns: 6,
+    lines: [
+      'P Name,Sport,Date,Start time,Duration,Distance (km),Mean rate,Notes',
+      'P A. Person,RUNNING,05-02-2018,18:20:11,00:30:02,5.01,151,',
+      'H Sample rate,Time,HR (bpm),Speed (km/h),Cadence,Altitude (m)',
+      ...rows(
+        50,
+        (i) =>
+          `${i === 0 ? 1 : ''},00:00:${two(i)},${measured(i, 100, 160)},${measured(i + 3, 8, 12, 1)},${measured(i + 6, 70, 90)},${measured(i + 9, 10, 30)}`,
+      ),
+    ],
+  },
+  {
+    name: 'measuring program: words and values in as many cells as the table has',
+    columns: 4,
+    lines: [
+      ...all(
+        'P',
+        'Measurement\t\nWriter\t2\nSeparator\tTab\nTime\t15:02:11.44\n***End***\t\n\t\nChannels\t2\t\t\nSamples\t100\t100\t\nDate\t2014/05/02\t2014/05/02\t\nX0\t0.0E+0\t0.0E+0\t\nDelta_X\t0.001\t0.001\t\n***End***\t\t\t',
+      ),
+      'H X_Value\tVoltage\tVoltage 1\tComment',
+      ...rows(30, (i) => `${(i / 1000).toFixed(6)}\t${measured(i, -1, 1, 6)}\t${measured(i + 3, -1, 1, 6)}\t`),
+    ],
+  },
+  {
+    name: 'weather year: lines of a word and its values, no names',
+    columns: 12,
+    lines: [
+      'P LOCATION,Somewhere,XX,ABC,1038,52.47,13.40,1.0',
+      'P DESIGN CONDITIONS,1,Heating,1,-11.9,-9.5',
+      'P GROUND,3,.5,,,1.3,1.2',
+      'P HOLIDAYS,No,0,0,0',
+      'P COMMENTS 1,made for a case',
+      'P PERIODS,1,1,Data,Sunday, 1/ 1,12/31',
+      ...rows(
+        60,
+        (i) =>
+          `1985,1,${Math.floor(i / 24) + 1},${(i % 24) + 1},60,C9C9C9*0?9?9,${measured(i, -5, 9, 1)},${measured(i + 3, -5, 9, 1)},${measured(i + 6, 50, 99)},0,0,${measured(i + 9, 200, 300)}`,
+      ),
+    ],
+  },
+  {
+    name: 'groups that end before the last column, a source with a comma below',
+    columns: 5,
+    lines: [
+      'P Table 3. Pupils by level',
+      'H ,Primary,,Secondary',
+      'H Region,Boys,Girls,Boys,Girls',
+      ...rows(
+        12,
+        (i) =>
+          `Region ${i},${measured(i, 100, 999)},${measured(i + 3, 100, 999)},${measured(i + 6, 100, 999)},${measured(i + 9, 100, 999)}`,
+      ),
+      'N Source: Ministry of Education, 2014',
+    ],
+  },
+  {
+    name: 'broker: sections that a word in front tells, the last one wide',
+    columns: 9,
+    lines: [
+      'P Statement,Header,Field Name,Field Value',
+      'P Statement,Data,Title,History',
+      'P Statement,Data,Period,"May 1, 2024 - June 2, 2025"',
+      'P Summary,Header,Field Name,Field Value',
+      'P Summary,Data,Base Currency,EUR',
+      'P Summary,Data,Cash,100.0',
+      'H Trades,Header,Date,Account,Symbol,Quantity,Price,Amount,Net',
+      ...rows(
+        9,
+        (i) =>
+          `Trades,Data,2025-0${i + 1}-03,U***1,${i % 2 ? 'AB' : 'CD'},${measured(i, 1, 9)},${measured(i + 3, 10, 90, 2)},${measured(i + 6, 100, 900, 2)},${measured(i + 9, 100, 900, 2)}`,
+      ),
+    ],
+  },
 ]
