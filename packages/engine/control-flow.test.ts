@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { createCatalogue } from './catalogue.ts'
 import { defineNode } from './define-node.ts'
 import { describeWorkflow } from './plan/describe-workflow.ts'
+import { planRun } from './results/plan-run.ts'
 import { controlFlow, controlNodes, describeControl, failing, runControl, statesOf, valueOf } from './test-control.ts'
 
 const loop = (config: object, more: Record<string, [string, object?]> = {}, edges: string[] = []) =>
@@ -331,5 +332,25 @@ describe('the graph', () => {
       inputs: [{ name: 'n', required: true }],
       outputs: [{ name: 'm' }],
     })
+  })
+
+  it('[E3] nodes may have ids that are names of every object, and what they give is told and read as of others', async () => {
+    for (const id of ['toString', 'valueOf', 'hasOwnProperty', '__defineGetter__']) {
+      const workflow = controlFlow({ [id]: ['do', { give: 1 }], z: ['do', { give: `{{input.in}}` }] }, [
+        `${id}.out>z.in`,
+      ])
+      const { view, order } = await runControl(workflow, Object.create(null))
+      expect(order).toContain(`node-started ${id}`)
+      expect(valueOf(view.nodes.z?.outputs.out)).toBe(1)
+      const { given } = planRun({ workflow, catalogue: createCatalogue(controlNodes({})), part: { kind: 'from', node: 'z' }, last: view, hasTable: () => true }) // prettier-ignore
+      expect(Object.keys(given)).toEqual([id])
+    }
+  })
+
+  it('[E7] a node whose inputs cannot be told apart, as another gave what is no JSON, fails with an internal error', async () => {
+    const round: Record<string, unknown> = {}
+    round.round = round
+    const { view } = await runControl(controlFlow({ a: ['do'], b: ['do'] }, ['a.out>b.in']), { a: () => round })
+    expect(view.nodes.b).toMatchObject({ state: 'failed', error: { kind: 'internal' } })
   })
 })

@@ -56,7 +56,7 @@ export function createNodeStarter(options: NodeStarterOptions): (effect: StartNo
   return (effect: Extract<Effect, { type: 'start-node' }>): void => {
     const { attempt, inputs: values } = effect
     const place = placeOf(effect)
-    const standIn = effect.scope ? undefined : given[effect.node]
+    const standIn = effect.scope || !Object.hasOwn(given, effect.node) ? undefined : given[effect.node]
     if (standIn) {
       const { from, outputs, rows, key = pinKey(outputs) } = standIn
       return post({ type: 'node-cached', ...place, key, from, outputs, problems: [], ...rowsOf(outputs, rows) })
@@ -73,12 +73,12 @@ export function createNodeStarter(options: NodeStarterOptions): (effect: StartNo
           : { type: 'node-started', ...place, attempt, key, ...more },
       )
     }
-    if (!planned.template) return begin(undefined)
     const fail = (thrown: unknown): void => {
       const handled = isHandled(planned) ? { handled: true } : {}
       post({ type: 'node-failed', ...place, error: toRunError(thrown, place.node), ms: 0, ...handled })
     }
     try {
+      if (!planned.template) return begin(undefined)
       const filled = fillSettings(planned.template, readingOf(place, values))
       if (filled instanceof Promise) background(filled.then(begin, fail))
       else begin(filled)

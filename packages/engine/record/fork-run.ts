@@ -59,7 +59,7 @@ export function forkRun(
   const replaced = new Set<string>()
   for (const event of record.slice(0, at + 1)) {
     if (isEnd(event) || event.type === 'cancel-requested') break
-    if ((event.type === 'node-started' || event.type === 'node-cached') && event.node in settings) break
+    if ((event.type === 'node-started' || event.type === 'node-cached') && Object.hasOwn(settings, event.node)) break
     const key = 'node' in event ? instanceKey(event) : undefined
     const output = key === undefined ? undefined : changed.get(key)
     if (output && (event.type === 'node-completed' || event.type === 'node-cached')) {
@@ -92,7 +92,7 @@ function forkedStart(
   { run, settings }: { run: string; at: number; settings: Readonly<Record<string, Config>> },
 ): RunEvent {
   const nodes = event.workflow.nodes.map((node) =>
-    node.id in settings
+    Object.hasOwn(settings, node.id)
       ? { ...node, data: { ...node.data, config: { ...node.data.config, ...settings[node.id] } } }
       : node,
   )

@@ -61,7 +61,7 @@ export function planPart({ nodes, part, pins = {}, last, stale = new Set(), hasT
 
   const inPart = part.kind === 'from' ? descendants(nodes, asked) : new Set([asked])
   const outcomeOf = ({ node }: PlannedNode): LastOutcomes['nodes'][string] | undefined => {
-    const outcome = last?.nodes[node.id]
+    const outcome = last && Object.hasOwn(last.nodes, node.id) ? last.nodes[node.id] : undefined
     const isThere = outcome?.state === 'completed' || outcome?.state === 'cached'
     return isThere && tablesOf(outcome.outputs).every(({ id }) => hasTable(id)) ? outcome : undefined
   }
@@ -69,7 +69,7 @@ export function planPart({ nodes, part, pins = {}, last, stale = new Set(), hasT
     for (const { source } of nodes[index]!.inputs) {
       const planned = nodes[source]!
       const { id } = planned.node
-      if (inPart.has(source) || id in given) continue
+      if (inPart.has(source) || Object.hasOwn(given, id)) continue
       const outcome = outcomeOf(planned)
       if (outcome && (part.kind === 'only' || !stale.has(id))) {
         const { outputs, key } = outcome
@@ -99,7 +99,7 @@ export function restrictPlan<Planned extends PlannedNode>(
     const wanted = part.kind === 'from' ? descendants(nodes, asked) : new Set([asked])
     // A set is walked with what is added on the way: the sources that are needed, down to what is given.
     for (const index of wanted) {
-      if (nodes[index]!.node.id in given) continue
+      if (Object.hasOwn(given, nodes[index]!.node.id)) continue
       for (const { source } of nodes[index]!.inputs) wanted.add(source)
     }
     const reason = `Not part of this run: only ${{ to: 'what leads to', from: 'what follows', only: '' }[part.kind]} ${nameOf(nodes[asked]!)} is run.`
@@ -107,7 +107,7 @@ export function restrictPlan<Planned extends PlannedNode>(
       if (!wanted.has(index)) leftOut.set(node.id, reason.replace('  ', ' '))
     })
   }
-  const isFree = ({ node }: Planned): boolean => node.id in given || leftOut.has(node.id)
+  const isFree = ({ node }: Planned): boolean => Object.hasOwn(given, node.id) || leftOut.has(node.id)
   const isFreeAt = nodes.map(isFree)
   const restricted = nodes.map((planned, index) => ({
     ...planned,

@@ -28,9 +28,9 @@ export function staleNodes({ nodes, order, last, inputs = {}, pins = {} }: Stale
   for (const index of order) {
     const planned = nodes[index]!
     const { id } = planned.node
-    const outcome = last.nodes[id]
+    const outcome = Object.hasOwn(last.nodes, id) ? last.nodes[id] : undefined
     const isThere = outcome?.state === 'completed' || outcome?.state === 'cached'
-    const pin = pins[id]
+    const pin = Object.hasOwn(pins, id) ? pins[id] : undefined
     if (!isThere || !planned.definition || planned.settings === undefined) stale.add(id)
     else if (pin) {
       if (JSON.stringify(pin) !== JSON.stringify(outcome.outputs)) stale.add(id)
