@@ -242,6 +242,8 @@ function withoutNotes(records: readonly SourceRecord[], form: TableForm): number
 function isNote(record: SourceRecord, form: TableForm): boolean {
   if (isDamaged(record, form)) return false
   if (form.width > 2 && record.cells.length < form.width && isProse(record)) return true
+  // A word for a sum or a mean where every record has a number or a date.
+  if (form.always.includes(0) && record.cells[0]?.trim() !== '' && isSummary(record)) return true
   if (!isSparse(record, form)) return isBare(record, form) && filledCells(record) <= form.fill / 2
   if (form.fill < 3) return record.cells.length === 1 && form.width > 2
   const at = record.cells.findIndex((cell) => cell.trim() !== '')

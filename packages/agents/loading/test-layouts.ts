@@ -1955,4 +1955,18 @@ export const layouts: Layout[] = [
       ),
     ],
   },
+  {
+    name: 'logger: numbered records, most, least and mean right below',
+    columns: 5,
+    lines: [
+      'P Serial number: 123456',
+      'P Logging interval: 10 min',
+      'B ',
+      'H No.,Date,Time,Temp(C),Alarm',
+      ...rows(25, (i) => `${i + 1},2019/05/${two(i + 1)},10:${two(i)}:00,${measured(i, 20, 25, 1)},-`),
+      'N Max,,,25.0,',
+      'N Min,,,20.0,',
+      'N Average,,,22.4,',
+    ],
+  },
 ]
