@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Workflow } from '@aw-flow/schema'
 import { z } from 'zod'
 import { createCatalogue } from './catalogue.ts'
 import { defineNode } from './define-node.ts'
@@ -352,5 +353,16 @@ describe('the graph', () => {
     round.round = round
     const { view } = await runControl(controlFlow({ a: ['do'], b: ['do'] }, ['a.out>b.in']), { a: () => round })
     expect(view.nodes.b).toMatchObject({ state: 'failed', error: { kind: 'internal' } })
+  })
+
+  it('[E21] workflows that name one another twice come to an end with a problem, however deep they go', () => {
+    const workflows: Record<string, Workflow> = { w0: controlFlow({ a: ['do'] }, []) }
+    for (let level = 1; level <= 40; level++) {
+      const name = `w${level - 1}`
+      workflows[`w${level}`] = controlFlow({ a: ['within', { name }], b: ['within', { name }] }, [])
+    }
+    const { ready, problems } = describeControl(controlFlow({ w: ['within', { name: 'w40' }] }, []), workflows)
+    expect(ready).toBe(false)
+    expect(problems.map(({ code }) => code)).toEqual(['sub-workflow.too-many-nodes'])
   })
 })

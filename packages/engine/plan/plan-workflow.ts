@@ -42,14 +42,20 @@ export interface PlanOptions {
 
 /** Resolves a workflow against a catalogue. Pure and inert: nothing is run, problems are values. */
 export function planWorkflow(workflow: Workflow, catalogue: Catalogue, options: PlanOptions = {}): WorkflowPlan {
-  return planDocument(workflow, catalogue, options, undefined, [])
+  return planDocument(workflow, catalogue, { ...options, room: { left: mostWithin } }, undefined, [])
 }
+
+/** Nodes within sub-workflows, all together: each level of workflows that name others twice doubles them. */
+const mostWithin = 100_000
+
+/** `room`: how many nodes there may still be within sub-workflows. */
+type InnerOptions = PlanOptions & { room: { left: number } }
 
 /** `ports` are those of a sub-workflow; `within` names the workflows around it. */
 function planDocument(
   workflow: Workflow,
   catalogue: Catalogue,
-  options: PlanOptions,
+  options: InnerOptions,
   ports: Workflow['ports'] | undefined,
   within: readonly (Workflow | string)[],
 ): WorkflowPlan {
@@ -152,7 +158,7 @@ function ownExpressions({
 function planInside(
   planned: PlannedNode,
   catalogue: Catalogue,
-  options: PlanOptions,
+  options: InnerOptions,
   within: readonly (Workflow | string)[],
   problems: Problem[],
 ): WorkflowPlan | undefined {
@@ -184,6 +190,15 @@ function planInside(
     }
     found = read.workflow
     if (!found) return undefined
+  }
+  options.room.left -= found.nodes.length
+  if (options.room.left < 0) {
+    const message = `With "${labelOf(planned)}", more than ${mostWithin} nodes would run within sub-workflows.`
+    const hint = 'Use a loop around one sub-workflow in place of many.'
+    // It is said once, not at each level around.
+    if (options.room.left + found.nodes.length >= 0)
+      problems.push(error('sub-workflow.too-many-nodes', message, { where, hint }))
+    return undefined
   }
   const plan = planDocument(found, catalogue, options, found.ports, [...within, 'name' in from ? from.name : ''])
   planned.ports = withInner(planned, plan)
