@@ -2,7 +2,7 @@ import type { Dialect } from '@aw-flow/schema'
 import type { CellCosts } from './align-cells.ts'
 import { headerVote } from './detect-header.ts'
 import { mendRecord } from './mend-record.ts'
-import type { SourceRecord } from './read-records.ts'
+import { readRecords, type SourceRecord } from './read-records.ts'
 
 /** A damaged line of names made whole. */
 export interface MendedHeader {
@@ -19,9 +19,15 @@ const marks = [',', ';', '\t', '|', ' ']
 const inSentences = /^(?:of|the|and|by|in|for|from|to|on|at|der|die|das|und|von|de|du|des|la|le|les|et|y|el|en)$/i
 
 /** The names of a line that another delimiter cuts into as many different words as there are columns, beyond doubt. */
-function otherwiseCut(raw: string, rows: readonly string[][], width: number): MendedHeader | undefined {
+function otherwiseCut(
+  raw: string,
+  rows: readonly string[][],
+  width: number,
+  { quote, escape }: Dialect,
+): MendedHeader | undefined {
   for (const mark of marks) {
-    const names = (mark === ' ' ? raw.trim().split(/ +/) : raw.split(mark)).map((name) => name.trim())
+    const cells = readRecords(raw, { delimiter: mark, quote, escape })[0]?.cells ?? []
+    const names = cells.map((name) => name.trim()).filter((name) => mark !== ' ' || name !== '')
     if (names.length !== width || new Set(names).size < width) continue
     if (!names.every((name) => /\p{L}/u.test(name) && !inSentences.test(name))) continue
     const { vote, strong } = headerVote(names, rows, width)
@@ -52,10 +58,9 @@ export function mendHeader(
     cut: () => undefined,
   }
   const raw = text.slice(record.start, record.end).replace(/\n$/, '')
-  const cut = record.cells.length === 1 ? otherwiseCut(raw, rows, width) : undefined
-  if (cut) return cut
   const mended = mendRecord(raw, dialect, names)
-  if (!mended || mended.cost > mostCost) return undefined
+  if (!mended || mended.cost > mostCost)
+    return record.cells.length === 1 ? otherwiseCut(raw, rows, width, dialect) : undefined
   if (mended.cells.some((name, column) => name.trim() === '' && !isEmpty[column])) return undefined
   const { vote, strong } = headerVote(mended.cells, rows, width)
   return strong && vote > 0.5 ? { names: mended.cells.map((name) => name.trim()), reason: mended.reason } : undefined
