@@ -31,10 +31,13 @@ const anyOptions = fc.record(
   },
   { requiredKeys: [] },
 )
-const anyPorts = fc.record({
-  inputs: fc.array(fc.record({ name: id, type: fc.constantFrom('json', 'any'), to: fc.constant([{ node: 'a', port: 'x' }]) }), { maxLength: 2 }), // prettier-ignore
-  outputs: fc.constant([{ name: 'out', type: 'table' as const, from: { node: 'c', port: 'table' } }]),
-})
+type PortsOfEdit = NonNullable<Extract<Edit, { type: 'set-ports' }>['ports']>
+const anyPorts: fc.Arbitrary<PortsOfEdit> = fc
+  .array(fc.tuple(id, fc.constantFrom<PortsOfEdit['inputs'][number]['type']>('json', 'any')), { maxLength: 2 })
+  .map((inputs) => ({
+    inputs: inputs.map(([name, type]) => ({ name, type, to: [{ node: 'a', port: 'x' }] })),
+    outputs: [{ name: 'out', type: 'table', from: { node: 'c', port: 'table' } }],
+  }))
 const anyEdit: fc.Arbitrary<Edit> = fc.letrec<{ edit: Edit }>((tie) => ({
   edit: fc.oneof(
     { depthSize: 'small' },
