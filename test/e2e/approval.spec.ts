@@ -31,11 +31,12 @@ test('a run asks a person in the page, and goes on with what the person makes of
   const editor = new EditorPage(page)
   await editor.open('new')
   await editor.untilReady()
-  await editor.editor.evaluate((element, edits) => {
+  await editor.editor.evaluate((element, text) => {
     const { session } = element as unknown as { session: WorkflowSession }
+    const edits = JSON.parse(text) as Edit[]
     const gone = session.document.nodes.map(({ id }): Edit => ({ type: 'remove-node', id }))
     session.apply({ type: 'batch', edits: [...gone, ...edits] })
-  }, squares)
+  }, JSON.stringify(squares))
   await editor.runButton.click()
 
   const approval = editor.editor.locator('aw-approval')

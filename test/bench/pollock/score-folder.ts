@@ -17,7 +17,8 @@ export interface FolderScore {
 /** Loads every file of `FOLDER/csv` by the command line, told nothing, and scores what came out against `FOLDER/clean`. */
 export async function scoreFolder(folder: string, weighted: boolean): Promise<FolderScore> {
   const out = join(folder, 'out')
-  const silent = { say: () => undefined, tell: () => undefined, progress: () => undefined, width: 80 }
+  const input = new Blob().stream()
+  const silent = { input, say: () => undefined, tell: () => undefined, progress: () => undefined, width: 80 }
   const words = ['load', join(folder, 'csv'), '--out-dir', out, '--text', '--report', join(folder, 'report.jsonl')]
   await runCommandLine(words, { ...silent, signal: new AbortController().signal })
   const weights = weighted ? ['--weights', join(pollock, 'weights.json')] : []
