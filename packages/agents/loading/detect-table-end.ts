@@ -245,11 +245,19 @@ function isNote(record: SourceRecord, form: TableForm): boolean {
   // A word for a sum or a mean where every record has a number or a date.
   if (form.always.includes(0) && record.cells[0]?.trim() !== '' && isSummary(record)) return true
   if (!isSparse(record, form)) return isBare(record, form) && filledCells(record) <= form.fill / 2
+  if (form.fill < 3 && form.width === 2) return isLineBelowPairs(record, form)
   if (form.fill < 3) return record.cells.length === 1 && form.width > 2
   const at = record.cells.findIndex((cell) => cell.trim() !== '')
   const text = record.cells[at]?.trim() ?? ''
   const further = record.cells.slice(at + 1).some((cell) => isTyped(cellKind(cell)))
   return at <= 1 && !further && broadKind(cellKind(text)) !== form.kinds[at]
+}
+
+/** A line without a delimiter below pairs, where every pair has a number or a date in front, or a number behind words. */
+function isLineBelowPairs({ cells: [text = '', ...others] }: SourceRecord, { always, kinds }: TableForm): boolean {
+  if (others.length > 0) return false
+  if (always.includes(0)) return broadKind(cellKind(text)) !== kinds[0]
+  return always.includes(1) && /\p{L}+\s+\p{L}+\s+\p{L}+/u.test(text.slice(0, 200))
 }
 
 /** A record of the table all the same: a stray quote holds its cells together, or they are cut by another delimiter. */

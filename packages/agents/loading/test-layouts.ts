@@ -1969,4 +1969,28 @@ export const layouts: Layout[] = [
       'N Average,,,22.4,',
     ],
   },
+  {
+    name: 'two columns: title lines, a rule and sources right below the dates',
+    columns: 2,
+    lines: [
+      'P Table: 12411-0001',
+      'P Population on the last day of the year',
+      'P Population (number)',
+      'H Day;Number',
+      ...rows(18, (i) => `31.12.${1990 + i};${measured(i, 80000, 83000)}`),
+      'N __________',
+      'N Until 1995: by the old borders.',
+      'N © Office of Numbers, 2020',
+      'N As of: 01.01.2020 / 12:11:10',
+    ],
+  },
+  {
+    name: 'two columns: words with numbers, the source right below',
+    columns: 2,
+    lines: [
+      'H Region,Value',
+      ...rows(12, (i) => `${pick(districts, i)} ${i},${measured(i, 1, 90, 1)}`),
+      'N Source: Office of Numbers',
+    ],
+  },
 ]
