@@ -135,3 +135,20 @@ describe('detectDialect', () => {
     expect(detectDialect('a,b\n1,2\n').dialect).toMatchObject({ quote: '"', escape: '"' })
   })
 })
+
+describe('texts written as formulas', () => {
+  it('are no stray quotes: the quotes of other cells stay quotes', () => {
+    const text = [
+      'From:;="01.09.2026"',
+      'Kind:;="All"',
+      'Account:;="CH93"',
+      'Currency:;="CHF"',
+      '',
+      'Day;Text;In;Out;Balance',
+      '30.09.2026;"Market Square";;-45.60;12\'345.75',
+      '28.09.2026;"Wages";6\'500.00;;12\'391.35',
+      '25.09.2026;"Rent";;-1\'850.00;',
+    ]
+    expect(detectDialect(text.join('\n')).dialect).toMatchObject({ delimiter: ';', quote: '"' })
+  })
+})

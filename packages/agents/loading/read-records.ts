@@ -1,4 +1,5 @@
 import { cutAtRuns, cutAtStarts, type Dialect } from '@aw-flow/schema'
+import { isFormulaText } from './formula-text.ts'
 
 /** A record as a lenient reader sees it. */
 export interface SourceRecord {
@@ -109,7 +110,7 @@ function readRecord(text: string, start: number, marks: Marks, maxLines: number)
         position,
         text[next] === '\n' && text[next - 1] === '\r' && next > position ? next - 1 : next,
       )
-      if (quote !== '' && cell.includes(quote)) record.stray += 0.5
+      if (quote !== '' && cell.includes(quote) && !isFormulaText(cell)) record.stray += 0.5
       record.cells.push(marks.padded ? cell.replace(/^[ \t]+|[ \t]+$/g, '') : cell)
       record.quoted.push(false)
       position = next
