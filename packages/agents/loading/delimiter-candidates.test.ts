@@ -12,6 +12,9 @@ describe('a column of values that hold marks', () => {
     ['moments', lines('ts', (at) => `2026-11-20 10:${at}:00`)],
     ['addresses', lines('page', (at) => `https://example.org/a/${at}?b=c:d`)],
     ['telephone numbers', lines('phone', (at) => `+49 351 12${at}`)],
+    ['decimal commas', lines('price', (at) => `${at},${10 + (at % 90)}`)],
+    ['money with decimal commas', lines('price', (at) => `${at * 7},50 €`)],
+    ['decimals and thousands', lines('amount', (at) => `${at},250.5${at % 10}`)],
     ['dates without a name', lines('01/01/2026', (at) => `${(at % 12) + 1}/${(at % 28) + 1}/2026`)],
   ])('is not cut at them: %s', (_, text) => {
     expect(detectDialect(text).width).toBe(1)
@@ -21,6 +24,11 @@ describe('a column of values that hold marks', () => {
     const parts = lines('day/month/year', (at) => `${(at % 28) + 1}/11/2026`)
     expect(delimiterCandidates(parts).map(({ delimiter }) => delimiter)).toContain('/')
     expect(detectDialect(lines('date time', (at) => `2026-11-20 10:${at}`)).dialect.delimiter).toBe(' ')
+  })
+
+  it('is cut at the comma where two names say so, or where no digits agree', () => {
+    expect(detectDialect(lines('a,b', (at) => `${at},25`)).width).toBe(2)
+    expect(detectDialect(lines('counts', (at) => `${at},${at * 37}`)).width).toBe(2)
   })
 
   it('leaves several columns as they are', () => {

@@ -34,6 +34,7 @@ export function delimiterCandidates(text: string): DelimiterCandidate[] {
     candidates.push({ delimiter: character, prior })
     if (character !== ' ') candidates.push(...widened(character, prior, body))
   }
+  if (isOneNumber(lines)) return []
   const all = [...candidates, ...severalMarks(lines, candidates)]
   return isOneValue(lines) ? all.filter(({ delimiter }) => usual.includes(delimiter) || names(lines, delimiter)) : all
 }
@@ -47,6 +48,22 @@ function isOneValue([, ...lines]: readonly string[]): boolean {
   const isValue = (line: string): boolean =>
     ['date', 'time', 'datetime', 'url', 'email'].includes(cellKind(line)) || telephone.test(line)
   return lines.length >= 2 && lines.filter(isValue).length >= wholeShare * lines.length
+}
+
+/**
+ * True where the first line is one word and the others are numbers with commas that have as many digits behind the last of
+ * them: decimals or thousands of one column. Two columns have two names.
+ */
+function isOneNumber([name = '', ...lines]: readonly string[]): boolean {
+  if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name.trim()) || lines.length < 2) return false
+  const numbers = lines.filter((line) => ['number', 'money', 'percent'].includes(cellKind(line)))
+  const behind = new Set(numbers.flatMap((line) => /,([\d.]+)\D*$/.exec(line)?.[1]?.length ?? []))
+  return (
+    behind.size === 1 &&
+    numbers.includes(lines[0] as string) &&
+    numbers.length >= wholeShare * lines.length &&
+    lines.every((line) => !line.includes(',') || numbers.includes(line))
+  )
 }
 
 /** True where a mark cuts the first line as it cuts the next: that line may name the parts of a value. */
