@@ -8,6 +8,17 @@ it.each<[string, string, string]>([
   ['one object on one line', '{"a": 1}\n', 'json'],
   ['JSON lines', '{"a": 1}\n{"a": 2}\n', 'jsonl'],
   ['JSON lines of lists', '["a", 1]\n["b", 2]\n', 'jsonl'],
+  ['objects one after another', '{"a": 1}{"a": 2}\n{"a": 3}', 'jsonl'],
+  ['objects with a blank between', '{"a": 1} {"a": 2}', 'jsonl'],
+  ['objects of several lines', '{\n  "a": 1\n}\n{\n  "a": 2\n}\n', 'jsonl'],
+  ['objects, the last of them cut', '{"a": 1}{"a": 2}{"a"', 'jsonl'],
+  ['an object before a text in braces', '{"a": 1} {x}\n{"a": 2} {y}\n', 'csv'],
+  ['marks of a log', '[1] [INFO] started\n[2] [INFO] ended\n', 'csv'],
+  ['JSON in a call', 'callback([{"a": 1}, {"a": 2}]);', 'script'],
+  ['JSON in a call of a part', 'jQuery.done_1( {"a": [1]} )\n', 'script'],
+  ['JSON with a name', 'var data = [{"a": 1}];\n', 'script'],
+  ['a call of something else', 'f([1, 2]); g(3)\n', 'csv'],
+  ['a setting that is a list', 'names = ["a", "b"]\nsize = 3\n', 'csv'],
   ['nothing', '', 'empty'],
   ['blanks', ' \n\t\n', 'empty'],
   ['a mark and nothing', '\uFEFF\n', 'empty'],
@@ -32,4 +43,13 @@ it('does not call the beginning of a larger file broken', () => {
 
 it('parseJsonLines leaves out what is no JSON', () => {
   expect(parseJsonLines('{"a": true}\nnot json\n\n[]\n')).toHaveLength(2)
+})
+
+it('parseJsonLines takes several objects of a line, and one of several lines', () => {
+  const values = parseJsonLines('{"a": 1}{"a": 2} {"a": 3}\n{\n  "a": {\n    "b": 4\n  }\n}\n{"a": \n{"a": 5}\n')
+  expect(values.map((value) => (value instanceof Map ? value.size : 0))).toEqual([1, 1, 1, 1, 1])
+})
+
+it('takes the beginning of a larger script for one', () => {
+  expect(detectFormat('callback([{"a": 1}, {"a":', false)).toMatchObject({ format: 'script', before: 'callback(' })
 })

@@ -10,6 +10,8 @@ export type TextFormat =
   | { format: 'markup'; kind: string }
   /** JSON up to a place where it breaks. */
   | { format: 'broken-json'; message: string; line: number; column: number }
+  /** JSON that a script calls a function with (`callback` of JSONP) or gives a name: what stands before and behind it. */
+  | { format: 'script'; before: string; behind: string }
 
 /**
  * Tells the format of a text. `whole` says whether more may follow. A text that begins like JSON and breaks later is
@@ -28,20 +30,41 @@ export function detectFormat(text: string, whole: boolean): TextFormat {
   }
   if (isMarkup(content)) return { format: 'markup', kind: 'XML' }
   if (!/^(?:\{\s*(?:["}]|$)|\[\s*(?:[[\]{"\-\dtfn]|$))/.test(content.slice(start, start + 1000)))
-    return { format: 'csv' }
+    return findScript(content.slice(start), whole) ?? { format: 'csv' }
   const { value, complete, end, fault } = parseJsonPrefix(content, start)
   const isContainer = Array.isArray(value) || value instanceof Map
   if (complete && isContainer) {
     const rest = content.slice(end)
     if (rest.trim() === '') return { format: 'json', root: value }
-    // Another value on the next line: one record a line. Anything else behind the first value: cells.
-    return /^[ \t]*\r?\n\s*[[{]/.test(rest) ? { format: 'jsonl' } : { format: 'csv' }
+    // Another value on the next line: one record a line. Anything else behind the first value: cells, but for objects.
+    if (/^[ \t]*\r?\n\s*[[{]/.test(rest) || (value instanceof Map && isObject(rest))) return { format: 'jsonl' }
+    return { format: 'csv' }
   }
   if (fault) return looksLikeCells(content.slice(start)) ? { format: 'csv' } : { format: 'broken-json', ...fault }
   if (value === undefined || !isContainer) return { format: 'csv' }
   if (!whole) return { format: 'json', root: value }
   const ended = content.trimEnd()
   return { format: 'broken-json', message: 'the text ends before the JSON does', ...lineAndColumn(ended, ended.length) }
+}
+
+/** True where a text begins with an object, whole or cut at the text's end. */
+function isObject(text: string): boolean {
+  const start = text.search(/\S/)
+  if (text[start] !== '{') return false
+  const { value, fault } = parseJsonPrefix(text, start)
+  return value instanceof Map && value.size > 0 && fault === undefined
+}
+
+/** The script around records of JSON, where it is no more than a call or a name. */
+function findScript(text: string, whole: boolean): TextFormat | undefined {
+  const before = /^(?:[\w$.]{1,100}\s*\(|(?:(?:var|let|const)\s+)?[\w$.]{1,100}\s*=)\s*(?=[[{]\s*[[{"])/.exec(text)?.[0]
+  if (before === undefined) return undefined
+  const { value, complete, end, fault } = parseJsonPrefix(text, before.length)
+  const holds = value instanceof Map || (Array.isArray(value) && value.some((one) => typeof one === 'object'))
+  if (fault || !holds || (!complete && whole)) return undefined
+  const behind = text.slice(end).trim()
+  if (complete && !(before.includes('(') ? /^\)\s*;?$/ : /^;?$/).test(behind)) return undefined
+  return { format: 'script', before: before.trim(), behind }
 }
 
 /** True where the first line and most others begin with a tag, and are not cells that hold an element each. */
@@ -63,13 +86,24 @@ function looksLikeCells(text: string): boolean {
   )
 }
 
-/** The values of JSON lines, in order; lines that are no JSON are left out. */
+/**
+ * The values of JSON one after another, in order: one a line, several on a line, or of several lines each. Lines that are no
+ * JSON are left out.
+ */
 export function parseJsonLines(text: string): JsonNode[] {
   const values: JsonNode[] = []
-  for (const line of text.split('\n')) {
-    if (line.trim() === '') continue
-    const { value, complete } = parseJsonPrefix(line)
+  for (let at = 0; at < text.length;) {
+    const lineEnd = text.indexOf('\n', at) < 0 ? text.length : text.indexOf('\n', at)
+    if (text.slice(at, lineEnd).trim() === '') {
+      at = lineEnd + 1
+      continue
+    }
+    const { value, complete, end } = parseJsonPrefix(text.slice(at, lineEnd))
+    const isObjectNext = value instanceof Map && /^\s*\{/.test(text.slice(at + end, lineEnd))
     if (complete && value !== undefined) values.push(value)
+    const longer = complete || !/^\s*\{\s*$/.test(text.slice(at, lineEnd)) ? undefined : parseJsonPrefix(text, at)
+    if (longer?.complete && longer.value !== undefined) values.push(longer.value)
+    at = complete && isObjectNext ? at + end : longer?.complete ? longer.end : lineEnd + 1
   }
   return values
 }

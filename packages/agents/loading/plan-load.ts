@@ -144,6 +144,8 @@ function planAs(
       return { refused: refuseMarkup(format.kind) }
     case 'broken-json':
       return { refused: refuseJson(format, sample.head) }
+    case 'script':
+      return { refused: refuseScript(format) }
   }
 }
 
@@ -309,6 +311,19 @@ function refuseJson(
     readers: [
       { action: 'Read it as JSON', reason: `It breaks at line ${line}, column ${column}: ${message}.` },
       { action: 'Read it as JSON lines', reason: `${good} of ${lines} lines are a JSON value.` },
+    ],
+  }
+}
+
+function refuseScript({ before, behind }: { before: string; behind: string }): RefusedFile {
+  const marks = [`"${before}" at its beginning`, ...(behind === '' ? [] : [`"${behind}" at its end`])].join(' and ')
+  return {
+    kind: 'a script around JSON',
+    seen: `it begins with "${before}"`,
+    hint: `Take away ${marks}, or ask where it comes from for JSON without a callback.`,
+    readers: [
+      { action: 'Read it as JSON', reason: `It begins with "${before}", JSON with "{" or "[".` },
+      { action: 'Read it as delimited text', reason: 'What stands in the script is JSON, and no records of cells.' },
     ],
   }
 }
