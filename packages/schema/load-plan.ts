@@ -53,6 +53,8 @@ export const plannedColumnSchema = z.strictObject({
   minus: z.string().optional(),
   /** True where the minus sign stands behind the digits ("1.250,50-"), as accounting programs write it. */
   minusBehind: z.boolean().optional(),
+  /** True where texts are written as formulas that give them (`="01067"`), as they are for Excel: the text is what is read. */
+  formulaText: z.boolean().optional(),
   /** The names of months, in small letters, as numbers from 1: a name is read as the format's `%m`. */
   months: z.record(z.string(), z.int().min(1).max(12)).optional(),
   trueValues: z.array(z.string()).optional(),

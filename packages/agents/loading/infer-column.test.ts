@@ -234,3 +234,15 @@ describe('odd cells', () => {
     expect(of('a', 'b', '3').almost).toBeUndefined()
   })
 })
+
+describe('texts written as formulas', () => {
+  it('are read as the texts that they give, and stay texts', () => {
+    const reason = '3 of 4 cells looked at are texts written as formulas (="…").'
+    expect(of('="01067"', '="10115"', null, '="12"', '7')).toMatchObject({ type: 'VARCHAR', formulaText: true, reason })
+  })
+
+  it('are left as they are beside other formulas, and where they are few', () => {
+    expect(of('="01067"', '=A1&"x"').formulaText).toBeUndefined()
+    expect(inferColumn([...many(String), '="a"']).formulaText).toBeUndefined()
+  })
+})

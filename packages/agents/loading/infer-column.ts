@@ -2,6 +2,7 @@ import { booleanWords } from './boolean-words.ts'
 import { findDateFormat, type DateFormat, type DateHabits } from './date-format.ts'
 import type { DayOrder } from './day-order.ts'
 import { findDurationFormat } from './duration-format.ts'
+import { formulaTexts } from './formula-text.ts'
 import { isNullWord, isPlainNullWord } from './null-words.ts'
 import { findNumberFormat, type NumberFormat, type NumberHabits } from './number-format.ts'
 
@@ -16,6 +17,7 @@ export interface InferredColumn {
   unit?: string
   minus?: string
   minusBehind?: boolean
+  formulaText?: boolean
   months?: Record<string, number>
   trueValues?: string[]
   falseValues?: string[]
@@ -65,6 +67,12 @@ export function inferColumn(cells: readonly (string | null)[], habits: FileHabit
   if (filled.length === 0)
     return asText([...nullWords], nullWords.size > 0 ? 'Only words for "no value".' : 'No values.')
   const texts = filled.map(({ text }) => text)
+  const formulas = formulaTexts(texts)
+  if (formulas > 0)
+    return {
+      ...asText([...nullWords], `${formulas} of ${texts.length} cells looked at are texts written as formulas (="…").`),
+      formulaText: true,
+    }
   const tolerated = habits.exact === true ? 0 : toleratedMisfits(texts.length)
   const lenient = Math.max(tolerated, texts.length >= 3 ? Math.ceil(texts.length * almostShare) : 0)
   const strict = convert(texts, tolerated, habits)

@@ -50,6 +50,7 @@ export function planColumns(
 function plannedColumn({ name, sourceName, path }: SampledColumn, inferred: InferredColumn): PlannedColumn {
   const { type, format, decimal, thousands, strip, unit, minus, minusBehind, months, trueValues, falseValues, nulls } =
     inferred
+  const { formulaText } = inferred
   return {
     name,
     ...(sourceName === undefined ? {} : { sourceName }),
@@ -62,6 +63,7 @@ function plannedColumn({ name, sourceName, path }: SampledColumn, inferred: Infe
     ...(unit === undefined ? {} : { unit }),
     ...(minus === undefined ? {} : { minus }),
     ...(minusBehind ? { minusBehind } : {}),
+    ...(formulaText ? { formulaText } : {}),
     ...(months === undefined ? {} : { months }),
     ...(trueValues === undefined ? {} : { trueValues }),
     ...(falseValues === undefined ? {} : { falseValues }),
@@ -92,6 +94,7 @@ function explain(name: string, column: InferredColumn): Evidence[] {
     !strip &&
     nulls.length === 0 &&
     !almost &&
+    !column.formulaText &&
     /^All(?!.*several values)|texts|No values/.test(reason)
   if (isPlain) return []
   const words = nulls.length === 0 ? '' : ` Read as no value: ${nulls.map((word) => `"${word}"`).join(', ')}.`

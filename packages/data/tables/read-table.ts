@@ -135,8 +135,8 @@ async function fill(
 }
 
 /** False where a person wants another type than the file's, or has words for "no value": then its text is looked at. */
-const isAsItComes = ({ type, nulls }: PlannedColumn, source: Column): boolean =>
-  type === source.type && nulls.length === 0
+const isAsItComes = ({ type, nulls, formulaText }: PlannedColumn, source: Column): boolean =>
+  type === source.type && nulls.length === 0 && !formulaText
 
 /** A value as the type that was told; types of a reader, never of a plan. Nested ones come as they are. */
 const typed = (from: Sql, { type }: Column): Sql =>

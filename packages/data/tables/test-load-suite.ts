@@ -397,6 +397,13 @@ export function describeLoads({ describe, it }: TestApi, place: Place): void {
       await types('DOUBLE', { ...german, minusBehind: true }, behind, ['-1,5-', '1,5--', '+1,5-', '-'])
     })
 
+    it('takes the text of a formula that gives a text, and leaves every other one', async () => {
+      const given = { '="01067"': '01067', ' ="a ""b"""': 'a "b"', '=""': '', '-': null, '="-"': null }
+      const kept = Object.fromEntries(['=A1', '="a"&"b"', '="a', 'x'].map((text) => [text, text]))
+      await types('VARCHAR', { formulaText: true, nulls: ['-'] }, { ...given, ...kept })
+      await types('VARCHAR', {}, { '="01067"': '="01067"' })
+    })
+
     it('takes words for true, false and no value, in any case', async () => {
       const words = { trueValues: ['Yes'], falseValues: ['No'], nulls: ['n/a'] }
       await types('BOOLEAN', words, { Yes: true, no: false, 'n/a': null }, ['true', 'N/A'])

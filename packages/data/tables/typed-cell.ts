@@ -5,7 +5,7 @@ const integer = /^U?(TINY|SMALL|BIG|HUGE)?INT$|^U?INTEGER$/
 const decimal = /^DECIMAL\((\d{1,2}),\s?(\d{1,2})\)$/
 const others = new Set(['VARCHAR', 'BOOLEAN', 'FLOAT', 'DOUBLE', 'DATE', 'TIME', 'TIMESTAMP', 'INTERVAL', 'UUID'])
 
-/** True for a column whose cells are kept as they are written. */
+/** True for a column whose cells are texts, in which nothing can be wrong. */
 export const isText = (column: PlannedColumn): boolean => column.type === 'VARCHAR'
 
 /**
@@ -24,11 +24,18 @@ export function typedCell(column: PlannedColumn, cell: Sql): Sql {
     )
   }
   if (isText(column)) {
-    return column.nulls.length === 0 ? cell : sql`CASE WHEN ${isNullText(column, cell)} THEN NULL ELSE ${cell} END`
+    const text = column.formulaText ? formulaTextOf(cell) : cell
+    return column.nulls.length === 0 ? text : sql`CASE WHEN ${isNullText(column, text)} THEN NULL ELSE ${text} END`
   }
   const value = valueOf(column, cell)
   return hidesNulls(column) ? sql`CASE WHEN ${isNullText(column, cell)} THEN NULL ELSE ${value} END` : value
 }
+
+const formulaText = '[ \\t]*="((?:[^"]|"")*)"[ \\t]*'
+
+/** The text that a formula like `="01067"` gives; every other cell as it is written. */
+const formulaTextOf = (cell: Sql): Sql =>
+  sql`CASE WHEN regexp_full_match(${cell}, ${formulaText}) THEN replace(regexp_extract(${cell}, ${formulaText}, 1), '""', '"') ELSE ${cell} END`
 
 /**
  * True for a column whose cells DuckDB's reader makes the values that `typedCell` makes, without another look: where it
