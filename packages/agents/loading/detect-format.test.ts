@@ -13,6 +13,8 @@ it.each<[string, string, string]>([
   ['objects of several lines', '{\n  "a": 1\n}\n{\n  "a": 2\n}\n', 'jsonl'],
   ['objects, the last of them cut', '{"a": 1}{"a": 2}{"a"', 'jsonl'],
   ['an object before a text in braces', '{"a": 1} {x}\n{"a": 2} {y}\n', 'csv'],
+  ['lists of objects one after another', '[{"a": 1}][{"a": 2}]', 'broken-json'],
+  ['lists of objects, one a line', '[{"a": 1}]\n[{"a": 2}]\n', 'jsonl'],
   ['marks of a log', '[1] [INFO] started\n[2] [INFO] ended\n', 'csv'],
   ['JSON in a call', 'callback([{"a": 1}, {"a": 2}]);', 'script'],
   ['JSON in a call of a part', 'jQuery.done_1( {"a": [1]} )\n', 'script'],

@@ -38,6 +38,9 @@ export function detectFormat(text: string, whole: boolean): TextFormat {
     if (rest.trim() === '') return { format: 'json', root: value }
     // Another value on the next line: one record a line. Anything else behind the first value: cells, but for objects.
     if (/^[ \t]*\r?\n\s*[[{]/.test(rest) || (value instanceof Map && isObject(rest))) return { format: 'jsonl' }
+    const next = end + rest.search(/\S/)
+    if (isListOfObjects(value) && /[[{]/.test(content[next] as string))
+      return { format: 'broken-json', message: 'another value begins behind a list', ...lineAndColumn(content, next) }
     return { format: 'csv' }
   }
   if (fault) return looksLikeCells(content.slice(start)) ? { format: 'csv' } : { format: 'broken-json', ...fault }
@@ -46,6 +49,8 @@ export function detectFormat(text: string, whole: boolean): TextFormat {
   const ended = content.trimEnd()
   return { format: 'broken-json', message: 'the text ends before the JSON does', ...lineAndColumn(ended, ended.length) }
 }
+
+const isListOfObjects = (value: JsonNode): boolean => Array.isArray(value) && value.some((one) => one instanceof Map)
 
 /** True where a text begins with an object, whole or cut at the text's end. */
 function isObject(text: string): boolean {
