@@ -57,12 +57,23 @@ export function findDateFormat(
   )
 }
 
-const misfitsOf = (texts: readonly string[], fits: (text: string) => boolean): number[] =>
-  texts.flatMap((text, index) => (fits(text) ? [] : [index]))
+/** The texts that do not fit; `undefined` as soon as they are more than are tolerated, or where they are all. */
+function fewMisfits(
+  texts: readonly string[],
+  tolerated: number,
+  fits: (text: string) => boolean,
+): number[] | undefined {
+  const misfits: number[] = []
+  for (const [index, text] of texts.entries()) {
+    if (fits(text)) continue
+    if (misfits.push(index) > tolerated) return undefined
+  }
+  return misfits.length === texts.length ? undefined : misfits
+}
 
 function findIso(texts: readonly string[], tolerated: number): DateFormat | undefined {
   let hasTime = false
-  const misfits = misfitsOf(texts, (text) => {
+  const misfits = fewMisfits(texts, tolerated, (text) => {
     const match = isoDate.exec(text)
     if (match) return isDayOfMonth(match[1], match[2])
     const full = isoDateTime.exec(text)
@@ -71,13 +82,13 @@ function findIso(texts: readonly string[], tolerated: number): DateFormat | unde
     hasTime = true
     return true
   })
-  if (misfits.length > tolerated || misfits.length === texts.length) return undefined
-  return { type: hasTime ? 'TIMESTAMP' : 'DATE', misfits, ambiguous: false }
+  return misfits && { type: hasTime ? 'TIMESTAMP' : 'DATE', misfits, ambiguous: false }
 }
 
 function findTime(texts: readonly string[], tolerated: number): DateFormat | undefined {
-  const misfits = misfitsOf(texts, (text) => timeOfDay.test(text))
-  if (misfits.length <= tolerated && misfits.length < texts.length) return { type: 'TIME', misfits, ambiguous: false }
+  const misfits = fewMisfits(texts, tolerated, (text) => timeOfDay.test(text))
+  if (misfits) return { type: 'TIME', misfits, ambiguous: false }
+  if (!texts.some((text) => halfDayTime.test(text))) return undefined
   const forms = texts.map((text) => halfDayTime.exec(text))
   const form = forms.find((match) => match !== null)
   if (!form || forms.some((match) => match?.[1]?.length !== form[1]?.length || match?.[2] !== form[2])) return undefined

@@ -129,16 +129,20 @@ const asText = (nullWords: readonly string[], reason: string): InferredColumn =>
 type Converted = Omit<InferredColumn, 'nulls'>
 
 function convert(texts: readonly string[], tolerated: number, habits: FileHabits): Converted | undefined {
-  return (
-    asBoolean(texts) ??
-    asUuid(texts) ??
-    asNumber(texts, tolerated, habits) ??
-    asDate(texts, tolerated, habits) ??
-    asDuration(texts, tolerated)
-  )
+  const worded = asBoolean(texts) ?? asUuid(texts)
+  if (worded || !haveDigits(texts, tolerated)) return worded
+  return asNumber(texts, tolerated, habits) ?? asDate(texts, tolerated, habits) ?? asDuration(texts, tolerated)
+}
+
+/** Numbers, dates and spans of time hold a digit (or are infinite): where too many texts do not, no more is tried. */
+function haveDigits(texts: readonly string[], tolerated: number): boolean {
+  let without = 0
+  for (const text of texts) if (!/\p{N}|inf/iu.test(text) && ++without > tolerated) return false
+  return true
 }
 
 function keptReason(texts: readonly string[], tolerated: number, habits: FileHabits): string | undefined {
+  if (!haveDigits(texts, tolerated)) return undefined
   const format = findNumberFormat(texts, tolerated, habits)
   return typeof format === 'string' ? format : undefined
 }
