@@ -52,9 +52,10 @@ function planWithDialect(
   const { head, width, preamble, header, skippedLines, headerLines, records, end } = located
   const isCutByPlace = dialect.repeated === true || dialect.columnStarts !== undefined
   const mends = isCutByPlace ? [] : mendRecords(records, width, dialect, head)
-  const data = [...records, ...blockRecords(sample, dialect)]
-  const columns = sampledColumns(data, width, header.names)
-  const planned = planColumns(columns, (index) => placeOf(data[index], index, end.kept), {
+  const step = whole ? 1 : Math.ceil(records.length / enoughRecords)
+  const looked = records.filter((_, index) => index % step === 0)
+  const columns = sampledColumns([...looked, ...blockRecords(sample, dialect)], width, header.names)
+  const planned = planColumns(columns, (index) => placeOf(looked[index], index * step, end.kept), {
     comma: dialect.delimiter === ';' ? 'decimal' : 'thousands',
   })
   const otherTables = sample.whole ? furtherTables(located, detected) : []
@@ -139,6 +140,9 @@ function mendWarnings(mends: readonly Mend[]): Problem[] {
     ),
   ]
 }
+
+/** Of a text that goes on, so many records of its head tell the columns, evenly taken; all are counted when it is loaded. */
+const enoughRecords = 2_000
 
 function sampledColumns(data: readonly SourceRecord[], width: number, names: readonly string[]): SampledColumn[] {
   const named = columnNames(Array.from({ length: width }, (_, index) => names[index] ?? ''))
