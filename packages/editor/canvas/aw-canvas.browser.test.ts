@@ -462,6 +462,25 @@ describe('<aw-canvas>', () => {
       expect(session.document.nodes).to.have.length(5)
     })
 
+    it('takes pasted data as files: cells of a spreadsheet, a table of a page, text; a word is none', async () => {
+      const { canvas } = await mount(mainJob())
+      const taken: string[] = []
+      canvas.addEventListener('aw-file-drop', ({ files }) => taken.push(...files.map(({ name }) => name)))
+      await click(nodePoint(canvas, 'load'))
+      const paste = (texts: Record<string, string>): boolean => {
+        const data = new DataTransfer()
+        for (const [type, text] of Object.entries(texts)) data.setData(type, text)
+        return globalThis.document.dispatchEvent(
+          new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
+        )
+      }
+      expect(paste({ 'text/plain': 'a\tb\n1\t2\n', 'text/html': '<table><tr><td>a</table>' })).to.equal(false)
+      expect(paste({ 'text/plain': 'a b 1 2', 'text/html': '<table><tr><td>a<td>b</table>' })).to.equal(false)
+      expect(paste({ 'text/plain': 'a,b\n1,2\n' })).to.equal(false)
+      expect(paste({ 'text/plain': 'a word' })).to.equal(true)
+      expect(taken).to.deep.equal(['pasted.txt', 'pasted.html', 'pasted.txt'])
+    })
+
     it('cuts, and duplicates by Ctrl+D', async () => {
       const { canvas, session } = await mount()
       await click(nodePoint(canvas, 'load'))

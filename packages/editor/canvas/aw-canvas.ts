@@ -46,7 +46,7 @@ declare global {
  * @event {SelectionChangeEvent} aw-selection-change - Nodes or edges were selected.
  * @event {NodeOpenEvent} aw-node-open - A node's settings are wanted.
  * @event {ViewChangeEvent} aw-view-change - The canvas looks elsewhere.
- * @event {FileDropEvent} aw-file-drop - Files were dropped.
+ * @event {FileDropEvent} aw-file-drop - Files were dropped, or data was pasted.
  * @csspart surface - What takes the pointer.
  */
 export class AwCanvas extends LitElement implements CommandHost {
@@ -447,6 +447,7 @@ export class AwCanvas extends LitElement implements CommandHost {
         return fragment
       },
       paste: (fragment) => this.#paste(fragment),
+      pasteFiles: (files) => this.#pasteFiles(files),
     })
     const drops = createDropTarget(surface, {
       ready: () => this.editable,
@@ -675,6 +676,13 @@ export class AwCanvas extends LitElement implements CommandHost {
     if (!this.editable) return
     const pointer = this.#pointer && this.#camera.toGraph(this.#pointer)
     this.act(pasteAction(fragment, pointer, this.scene.nodes, this.newId, this.strings))
+  }
+
+  /** Pasted data is taken as if it were dropped: at the pointer, or in the middle of what is in view. */
+  #pasteFiles(files: readonly File[]): void {
+    if (!this.editable) return
+    const at = this.#pointer ?? { x: this.size.width / 2, y: this.size.height / 2 }
+    this.dispatchEvent(new FileDropEvent(files, undefined, this.#cornerAt(at)))
   }
 
   // Quick add.

@@ -33,7 +33,7 @@ export class ViewChangeEvent extends Event {
 }
 
 /**
- * Files were dropped on the canvas, on a node or on empty space (`position` in the graph's coordinates). `folders` names
+ * Files were dropped on the canvas, or data was pasted on it, on a node or on empty space (`position` in the graph's coordinates). `folders` names
  * those that were dropped among them and cannot be taken.
  */
 export class FileDropEvent extends Event {

@@ -1,14 +1,17 @@
 import { fragmentText, readFragment, type Fragment } from './document-edits.ts'
+import { pastedFiles } from './pasted-files.ts'
 
 export interface ClipboardActions {
   /** What is to be copied; `undefined` when nothing is selected. */
   copy(): Fragment | undefined
   cut(): Fragment | undefined
   paste(fragment: Fragment): void
+  /** Data from elsewhere: cells of a spreadsheet, a page's table, text, files. */
+  pasteFiles(files: readonly File[]): void
 }
 
 /**
- * Copy, cut and paste of nodes as JSON text, by the browser's own clipboard events (no permission is asked), and by a
+ * Copy, cut and paste of nodes as JSON text, and pasting of data, by the browser's own clipboard events (no permission is asked), and by a
  * buffer of our own where the browser sends none. Listens while `active` says that the canvas has the focus.
  */
 export function createClipboard(
@@ -34,8 +37,10 @@ export function createClipboard(
     if (!active()) return
     served = true
     const fragment = readFragment(event.clipboardData?.getData('text/plain') ?? '')
-    if (!fragment) return
-    actions.paste(fragment)
+    const files = fragment ? [] : pastedFiles(event.clipboardData)
+    if (fragment) actions.paste(fragment)
+    else if (files.length > 0) actions.pasteFiles(files)
+    else return
     event.preventDefault()
   }
   document.addEventListener('copy', onCopy)
