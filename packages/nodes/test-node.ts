@@ -31,8 +31,7 @@ export function runNode(
     clock: systemClock,
     seed: 1,
     signal: new AbortController().signal,
-    effect: (_kind, _request, perform) =>
-      perform({ idempotencyKey: 'test', signal: new AbortController().signal }),
+    effect: (_kind, _request, perform) => perform({ idempotencyKey: 'test', signal: new AbortController().signal }),
     progress: () => undefined,
     log: () => undefined,
   })

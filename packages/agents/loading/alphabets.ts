@@ -129,7 +129,11 @@ export const languagesOf: Readonly<Record<string, Record<string, Language>>> = {
 export function scriptOf(code: number): Script {
   // U+0192 is a letter to Unicode, and what the first byte of a Japanese character becomes in windows-1252.
   if (code < 0x250)
-    return code >= 0xc0 && code !== 0xd7 && code !== 0xf7 && code !== 0x192 ? 'latin' : isAsciiLetter(code) ? 'latin' : ''
+    return code >= 0xc0 && code !== 0xd7 && code !== 0xf7 && code !== 0x192
+      ? 'latin'
+      : isAsciiLetter(code)
+        ? 'latin'
+        : ''
   if (code >= 0x370 && code < 0x400) return 'greek'
   if (code >= 0x400 && code < 0x530) return 'cyrillic'
   if (code >= 0x590 && code < 0x600) return 'hebrew'

@@ -40,7 +40,10 @@ a | b
 
   it.each([
     ['PostgreSQL', ' id | name\n----+------\n  1 | a\n  2 | b\n(2 rows)\n'],
-    ['MySQL', '+----+------+\n| id | name |\n+----+------+\n|  1 | a    |\n|  2 | b    |\n+----+------+\n2 rows in set\n'],
+    [
+      'MySQL',
+      '+----+------+\n| id | name |\n+----+------+\n|  1 | a    |\n|  2 | b    |\n+----+------+\n2 rows in set\n',
+    ],
     ['DuckDB', '┌────┬──────┐\n│ id │ name │\n├────┼──────┤\n│  1 │ a    │\n│  2 │ b    │\n└────┴──────┘\n'],
     ['org mode', '| id | name |\n|----+------|\n|  1 | a    |\n|  2 | b    |\n'],
   ])('are found in what %s prints', (_, text) => {
