@@ -136,8 +136,9 @@ export const hostilePacked: HostileKind[] = [
   {
     name: 'workbook bomb',
     once: true,
+    // A JavaScript text ends at some 500 MB.
     make: ({ large }) =>
-      zip(sheet(`<row r="1"><c r="A1" t="str"><v>${' '.repeat(large * 10 * 2 ** 20)}</v></c></row>`)),
+      zip(sheet(`<row r="1"><c r="A1" t="str"><v>${' '.repeat(Math.min(large * 10, 400) * 2 ** 20)}</v></c></row>`)),
   },
   {
     name: 'workbook of laughs',
