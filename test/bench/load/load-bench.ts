@@ -11,8 +11,9 @@ import { serveFolders } from '../page/serve-folders.ts'
 import type { Progress } from '../progress.ts'
 import { columnCount, loadFiles, type Load, type LoadFileName } from './load-contender.ts'
 import { openOurs } from './ours-native.ts'
-import { benchParquet } from './parquet-bench.ts'
-import { benchWorkbook } from './workbook-bench.ts'
+import { benchFormat } from './format-bench.ts'
+import { parquetBench } from './parquet-bench.ts'
+import { workbookBench } from './workbook-bench.ts'
 
 /** What the peer is called, and how we may stand to it, a file. */
 const limits: Record<
@@ -46,8 +47,8 @@ export async function benchLoad(progress: Progress, machine: Machine): Promise<B
     return [
       ...(await inNode(folder, progress)),
       ...(await inPage(folder, progress, machine)),
-      ...(await benchParquet(progress)),
-      ...(await benchWorkbook(progress)),
+      ...(await benchFormat(parquetBench, progress)),
+      ...(await benchFormat(workbookBench, progress)),
     ]
   } finally {
     await rm(folder, { recursive: true, force: true })

@@ -1,0 +1,25 @@
+import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
+import type { FormatWasmUrls } from '@aw-flow/data/browser'
+import { askOurs } from './ask-ours.ts'
+import type { LoadOutcome } from './load-contender.ts'
+
+export const absolute = (url: string): string => new URL(url, location.href).href
+
+/** Lets the bench load the file by ours, and by what `openPeer` answers for every other contender. */
+export function offerFormat(
+  openPeer: (file: File) => Promise<(contender: string) => Promise<LoadOutcome>>,
+  formatWasmUrls?: FormatWasmUrls,
+): void {
+  window.openFormat = async (address) => {
+    const response = await fetch(address)
+    const file = new File([await response.blob()], address.slice(1))
+    await askOurs({ wasmUrl: absolute(wasmUrl), ...(formatWasmUrls ? { formatWasmUrls } : {}) })
+    const peer = await openPeer(file)
+    window.loadFormat = async (contender) => {
+      if (contender !== 'ours') return peer(contender)
+      const begin = performance.now()
+      const outcome = await askOurs({ file, hash: false })
+      return { ...outcome, ms: performance.now() - begin }
+    }
+  }
+}
