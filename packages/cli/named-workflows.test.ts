@@ -2,9 +2,8 @@ import { readRecord } from '@aw-flow/engine'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { runCommandLine } from './run-command-line.ts'
+import { aw } from './test-command-line.ts'
 
 let folder: string
 let others: string
@@ -14,20 +13,6 @@ beforeAll(async () => {
   await mkdir(others)
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
-
-async function aw(...words: string[]): Promise<{ exit: number; out: string; told: string }> {
-  let out = ''
-  let told = ''
-  const exit = await runCommandLine(words, {
-    say: (text) => (out += `${text}\n`),
-    tell: (text) => (told += `${text}\n`),
-    progress: () => undefined,
-    input: Readable.from([]),
-    width: 100,
-    signal: new AbortController().signal,
-  })
-  return { exit, out, told }
-}
 
 /** Writes a workflow that sets a variable, or runs these others within it. */
 async function put(path: string, name: string, runs: readonly string[] = []): Promise<string> {

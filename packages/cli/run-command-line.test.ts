@@ -3,10 +3,9 @@ import { tmpdir } from 'node:os'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { basename, join, relative, resolve } from 'node:path'
-import { Readable } from 'node:stream'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { runCommandLine } from './run-command-line.ts'
+import { aw, awWith } from './test-command-line.ts'
 
 const fixture = (name: string): string => resolve(import.meta.dirname, '../../test/fixtures', name)
 const cosmoReady = resolve(import.meta.dirname, '../../examples/workflows/cosmo-ready.json')
@@ -19,26 +18,6 @@ afterEach(async () => {
   for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true })
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
-
-/** One command line in this process, with what it said. */
-async function aw(...words: string[]): Promise<{ exit: number; out: string; told: string }> {
-  return awWith('', ...words)
-}
-
-/** The same with something on standard input. */
-async function awWith(input: string, ...words: string[]): Promise<{ exit: number; out: string; told: string }> {
-  let out = ''
-  let told = ''
-  const exit = await runCommandLine(words, {
-    say: (text) => (out += `${text}\n`),
-    tell: (text) => (told += `${text}\n`),
-    progress: () => undefined,
-    input: Readable.from([Buffer.from(input)]),
-    width: 100,
-    signal: new AbortController().signal,
-  })
-  return { exit, out, told }
-}
 
 const text = (name: string): Promise<string> => readFile(join(folder, name), 'utf8')
 const json = async (name: string): Promise<Record<string, unknown>> => JSON.parse(await text(name))

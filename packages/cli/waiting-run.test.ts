@@ -1,29 +1,14 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { runCommandLine } from './run-command-line.ts'
+import { aw } from './test-command-line.ts'
 
 let folder: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aw-cli-waiting-'))
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
-
-async function aw(...words: string[]): Promise<{ exit: number; out: string; told: string }> {
-  let out = ''
-  let told = ''
-  const exit = await runCommandLine(words, {
-    say: (text) => (out += `${text}\n`),
-    tell: (text) => (told += `${text}\n`),
-    progress: () => undefined,
-    input: Readable.from([]),
-    width: 100,
-    signal: new AbortController().signal,
-  })
-  return { exit, out, told }
-}
 
 const node = (id: string, type: string, config: object = {}) => ({ id, type, data: { label: id, config } })
 const edge = (source: string, sourceHandle: string, target: string, targetHandle: string) => ({
