@@ -7,9 +7,16 @@ import { emptyWorkflow, type Workflow } from './workflow.ts'
 import { seed, sizes } from '../../test/sizes.ts'
 
 const node = (id: string, config = {}) => ({ id, type: 'table', position: { x: 0, y: 0 }, data: { label: id, config } })
+const inner = {
+  ...emptyWorkflow('inner'),
+  nodes: [node('a'), node('b')],
+  edges: [{ id: 'ab', source: 'a', target: 'b' }],
+}
+/** Without what an older writer left out. */
+const { status: _status, tags: _tags, settings: _settings, ...old } = { ...inner, name: 'old' }
 const chain: Workflow = {
   ...emptyWorkflow('chain'),
-  nodes: [node('a', { x: 1, deep: { y: 2 } }), node('b'), node('c')],
+  nodes: [node('a', { x: 1, deep: { y: 2 } }), node('b'), node('c', { inside: inner, old })],
   edges: [
     { id: 'ab', source: 'a', target: 'b' },
     { id: 'bc', source: 'b', target: 'c' },
@@ -38,6 +45,23 @@ const anyPorts: fc.Arbitrary<PortsOfEdit> = fc
     inputs: inputs.map(([name, type]) => ({ name, type, to: [{ node: 'a', port: 'x' }] })),
     outputs: [{ name: 'out', type: 'table', from: { node: 'c', port: 'table' } }],
   }))
+const noteId = fc.constantFrom('m', 'n', 'o')
+const anyNote = fc.record(
+  {
+    id: noteId,
+    text: fc.string(),
+    position: fc.record({ x: fc.integer(), y: fc.integer() }),
+    size: fc.constantFrom({ width: 240, height: 120 }, { width: 80, height: 48 }),
+    tone: fc.constantFrom('warn' as const, 'info' as const),
+  },
+  { requiredKeys: ['id', 'text', 'position', 'size'] },
+)
+const anyLook = fc.record(
+  { collapsed: fc.constant(true as const), width: fc.integer({ min: 160, max: 640 }) },
+  { requiredKeys: [] },
+)
+const anyPoints = fc.array(fc.record({ x: fc.integer(), y: fc.integer() }), { minLength: 1, maxLength: 3 })
+const edgeId = fc.constantFrom('ab', 'bc', 'e1')
 const anyEdit: fc.Arbitrary<Edit> = fc.letrec<{ edit: Edit }>((tie) => ({
   edit: fc.oneof(
     { depthSize: 'small' },
@@ -61,6 +85,12 @@ const anyEdit: fc.Arbitrary<Edit> = fc.letrec<{ edit: Edit }>((tie) => ({
     fc.record({ type: fc.constant('set-variable' as const), name: key, value: fc.option(json, { nil: undefined }) }),
     fc.record({ type: fc.constant('replace-variables' as const), variables: fc.option(fc.dictionary(key, json, { minKeys: 1 }), { nil: undefined }) }), // prettier-ignore
     fc.record({ type: fc.constant('set-ports' as const), ports: fc.option(anyPorts, { nil: undefined }) }),
+    fc.record({ type: fc.constant('set-look' as const), id, look: fc.option(anyLook, { nil: undefined }) }),
+    fc.record({ type: fc.constant('set-points' as const), id: edgeId, points: fc.option(anyPoints, { nil: undefined }) }), // prettier-ignore
+    fc.record({ type: fc.constant('add-note' as const), note: anyNote, before: fc.option(noteId, { nil: undefined }) }),
+    fc.record({ type: fc.constant('remove-note' as const), id: noteId }),
+    fc.record({ type: fc.constant('replace-note' as const), note: anyNote }),
+    fc.record({ type: fc.constant('edit-inside' as const), id, setting: fc.constantFrom('inside', 'old'), edit: tie('edit') }), // prettier-ignore
     fc.record({ type: fc.constant('batch' as const), edits: fc.array(tie('edit'), { maxLength: 4 }) }),
   ),
 })).edit
@@ -153,6 +183,42 @@ describe('applyEdit', () => {
     const reserved = applyEdit(chain, { type: 'set-config', id: 'a', path: ['deep', '__proto__'], value: 1 })
     expect(reserved.workflow).toBe(chain)
     expect(reserved.problems).toMatchObject([{ where: { node: 'a' }, message: expect.stringContaining('__proto__') }])
+  })
+
+  it('undoes and redoes a thousand edits exactly', () => {
+    fc.assert(
+      fc.property(fc.array(anyEdit, { minLength: 1_000, maxLength: 1_000, size: 'max' }), (edits) => {
+        let current = chain
+        const undo: Edit[] = []
+        for (const edit of edits) {
+          const applied = applyEdit(current, edit)
+          undo.push(applied.inverse)
+          current = applied.workflow
+        }
+        const last = text(current)
+        const redo: Edit[] = []
+        for (const edit of undo.reverse()) {
+          const applied = applyEdit(current, edit)
+          redo.push(applied.inverse)
+          current = applied.workflow
+        }
+        expect(text(current)).toBe(text(chain))
+        for (const edit of redo.reverse()) current = applyEdit(current, edit).workflow
+        expect(text(current)).toBe(last)
+      }),
+      { numRuns: Math.max(3, Math.ceil(sizes.propertyRuns / 100)), seed },
+    )
+  })
+
+  it('edits a workflow inside a node, and says so where there is none', () => {
+    const edit: Edit = { type: 'edit-inside', id: 'c', setting: 'old', edit: { type: 'set-name', name: 'new' } }
+    const { workflow, inverse, problems } = applyEdit(chain, edit)
+    expect(problems).toEqual([])
+    expect(workflow.nodes[2]?.data.config.old).toMatchObject({ name: 'new', status: 'draft', tags: [] })
+    expect(text(applyEdit(workflow, inverse).workflow)).toBe(text(chain))
+    const none = applyEdit(chain, { ...edit, id: 'a' })
+    expect(none.workflow).toBe(chain)
+    expect(none.problems).toMatchObject([{ code: 'edit.refused', where: { node: 'a', setting: 'old' } }])
   })
 
   it('never changes the document that it is given', () => {

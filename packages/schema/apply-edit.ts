@@ -1,4 +1,5 @@
 import type { Edit } from './edit.ts'
+import { editInside } from './edit-inside.ts'
 import { editStructure } from './edit-structure.ts'
 import { error, type Problem } from './problem.ts'
 import { refuseEdit } from './refuse-edit.ts'
@@ -120,11 +121,18 @@ export function applyEdit(workflow: Workflow, edit: Edit): AppliedEdit {
     case 'replace-group':
     case 'set-variable':
     case 'replace-variables':
-    case 'set-ports': {
+    case 'set-ports':
+    case 'set-look':
+    case 'set-points':
+    case 'add-note':
+    case 'remove-note':
+    case 'replace-note': {
       const edited = editStructure(workflow, edit)
       if (!edited.workflow) return refuse(workflow, edited.refused, edited.node)
       return { ...edited, problems: [] }
     }
+    case 'edit-inside':
+      return editInside(workflow, edit)
     case 'batch': {
       let current = workflow
       const inverses: Edit[] = []

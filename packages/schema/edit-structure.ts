@@ -5,7 +5,18 @@ type StructureEdit = Extract<
   Edit,
   {
     type:
-      'set-option' | 'add-group' | 'remove-group' | 'replace-group' | 'set-variable' | 'replace-variables' | 'set-ports'
+      | 'set-option'
+      | 'add-group'
+      | 'remove-group'
+      | 'replace-group'
+      | 'set-variable'
+      | 'replace-variables'
+      | 'set-ports'
+      | 'set-look'
+      | 'set-points'
+      | 'add-note'
+      | 'remove-note'
+      | 'replace-note'
   }
 >
 
@@ -49,6 +60,47 @@ export function editStructure(workflow: Workflow, edit: StructureEdit): EditedSt
       const inverse: Edit = { type: 'replace-group', group: groups[at]! }
       return { workflow: withParts(workflow, { groups: groups.with(at, edit.group) }), inverse }
     }
+    case 'set-look': {
+      const node = workflow.nodes.find(({ id }) => id === edit.id)
+      if (!node) return { refused: `There is no node "${edit.id}".`, node: edit.id }
+      const { look: before, ...rest } = node
+      const { look } = edit
+      const changed = look && Object.keys(look).length > 0 ? { ...rest, look } : rest
+      const nodes = workflow.nodes.map((other) => (other === node ? changed : other))
+      return { workflow: { ...workflow, nodes }, inverse: { type: 'set-look', id: edit.id, look: before } }
+    }
+    case 'set-points': {
+      const edge = workflow.edges.find(({ id }) => id === edit.id)
+      if (!edge) return { refused: `There is no edge "${edit.id}".` }
+      const { points: before, ...rest } = edge
+      const changed = edit.points ? { ...rest, points: edit.points } : rest
+      const edges = workflow.edges.map((other) => (other === edge ? changed : other))
+      return { workflow: { ...workflow, edges }, inverse: { type: 'set-points', id: edit.id, points: before } }
+    }
+    case 'add-note': {
+      const notes = workflow.notes ?? []
+      if (notes.some(({ id }) => id === edit.note.id))
+        return { refused: `A note with id "${edit.note.id}" exists already.` }
+      const before = edit.before === undefined ? -1 : notes.findIndex(({ id }) => id === edit.before)
+      return {
+        workflow: withParts(workflow, { notes: notes.toSpliced(before < 0 ? notes.length : before, 0, edit.note) }),
+        inverse: { type: 'remove-note', id: edit.note.id },
+      }
+    }
+    case 'remove-note': {
+      const notes = workflow.notes ?? []
+      const at = notes.findIndex(({ id }) => id === edit.id)
+      if (at < 0) return { refused: `There is no note "${edit.id}".` }
+      const inverse: Edit = { type: 'add-note', note: notes[at]!, before: notes[at + 1]?.id }
+      return { workflow: withParts(workflow, { notes: notes.toSpliced(at, 1) }), inverse }
+    }
+    case 'replace-note': {
+      const notes = workflow.notes ?? []
+      const at = notes.findIndex(({ id }) => id === edit.note.id)
+      if (at < 0) return { refused: `There is no note "${edit.note.id}".` }
+      const inverse: Edit = { type: 'replace-note', note: notes[at]! }
+      return { workflow: withParts(workflow, { notes: notes.with(at, edit.note) }), inverse }
+    }
     case 'set-variable': {
       const { variables } = workflow.settings
       const had = variables !== undefined && Object.hasOwn(variables, edit.name)
@@ -82,16 +134,25 @@ const optionsOf = ({ mode, join, onError, retry }: NodeOptions): Pick<WorkflowNo
   ...(retry === undefined ? {} : { retry }),
 })
 
-/** Options stand behind everything else, always in the same order, so that an undone document is the very same text. */
+/** Options stand behind everything else but the look, always in the same order, so that an undone document is the very same text. */
 function withOption(node: WorkflowNode, option: keyof NodeOptions, options: NodeOptions): WorkflowNode {
-  const { mode, join, onError, retry, ...rest } = node
-  return { ...rest, ...optionsOf({ mode, join, onError, retry, [option]: options[option] }) }
+  const { mode, join, onError, retry, look, ...rest } = node
+  return {
+    ...rest,
+    ...optionsOf({ mode, join, onError, retry, [option]: options[option] }),
+    ...(look ? { look } : {}),
+  }
 }
 
-function withParts(workflow: Workflow, parts: Pick<Partial<Workflow>, 'groups' | 'ports'>): Workflow {
-  const { groups: _groups, ports: _ports, ...rest } = workflow
-  const { groups, ports } = { ...workflow, ...parts }
-  return { ...rest, ...(groups?.length ? { groups } : {}), ...(ports ? { ports } : {}) }
+function withParts(workflow: Workflow, parts: Pick<Partial<Workflow>, 'groups' | 'ports' | 'notes'>): Workflow {
+  const { groups: _groups, ports: _ports, notes: _notes, ...rest } = workflow
+  const { groups, ports, notes } = { ...workflow, ...parts }
+  return {
+    ...rest,
+    ...(groups?.length ? { groups } : {}),
+    ...(ports ? { ports } : {}),
+    ...(notes?.length ? { notes } : {}),
+  }
 }
 
 function withVariables(workflow: Workflow, variables: Workflow['settings']['variables']): Workflow {

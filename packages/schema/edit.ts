@@ -7,8 +7,10 @@ import {
   joinSchema,
   jsonSchema,
   nameSchema,
+  nodeLookSchema,
   nodeModeSchema,
   nodeSchema,
+  noteSchema,
   onErrorSchema,
   positionSchema,
   retryOverrideSchema,
@@ -52,6 +54,16 @@ export type Edit =
   | { type: 'replace-variables'; variables?: z.infer<typeof configSchema> | undefined }
   /** The ports that the workflow has as a sub-workflow; absent, it has none. */
   | { type: 'set-ports'; ports?: z.infer<typeof workflowPortsSchema> | undefined }
+  /** How a node is drawn; absent, as usual. */
+  | { type: 'set-look'; id: string; look?: z.infer<typeof nodeLookSchema> | undefined }
+  /** Where an edge is led through; absent, straight. */
+  | { type: 'set-points'; id: string; points?: z.infer<typeof positionSchema>[] | undefined }
+  | { type: 'add-note'; note: z.infer<typeof noteSchema>; before?: string | undefined }
+  | { type: 'remove-note'; id: string }
+  /** Replaces a note by one of the same id. */
+  | { type: 'replace-note'; note: z.infer<typeof noteSchema> }
+  /** Edits the workflow that stands in a setting of a node: what a sub-workflow runs. */
+  | { type: 'edit-inside'; id: string; setting: string; edit: Edit }
   | { type: 'batch'; edits: Edit[] }
 
 export const editSchema: z.ZodType<Edit> = z.lazy(() =>
@@ -82,6 +94,12 @@ export const editSchema: z.ZodType<Edit> = z.lazy(() =>
     z.strictObject({ type: z.literal('set-variable'), name: z.string(), value: jsonSchema.optional() }),
     z.strictObject({ type: z.literal('replace-variables'), variables: configSchema.optional() }),
     z.strictObject({ type: z.literal('set-ports'), ports: workflowPortsSchema.optional() }),
+    z.strictObject({ type: z.literal('set-look'), id: idSchema, look: nodeLookSchema.optional() }),
+    z.strictObject({ type: z.literal('set-points'), id: idSchema, points: z.array(positionSchema).optional() }),
+    z.strictObject({ type: z.literal('add-note'), note: noteSchema, before: idSchema.optional() }),
+    z.strictObject({ type: z.literal('remove-note'), id: idSchema }),
+    z.strictObject({ type: z.literal('replace-note'), note: noteSchema }),
+    z.strictObject({ type: z.literal('edit-inside'), id: idSchema, setting: z.string(), edit: editSchema }),
     z.strictObject({ type: z.literal('batch'), edits: z.array(editSchema) }),
   ]),
 )

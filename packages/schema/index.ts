@@ -120,8 +120,10 @@ export {
   joinSchema,
   jsonSchema,
   nameSchema,
+  nodeLookSchema,
   nodeModeSchema,
   nodeSchema,
+  noteSchema,
   onErrorSchema,
   retryOverrideSchema,
   retryPolicySchema,
@@ -132,6 +134,7 @@ export {
   type Config,
   type Join,
   type Json,
+  type NodeLook,
   type NodeMode,
   type OnError,
   type Position,
@@ -141,5 +144,7 @@ export {
   type WorkflowEdge,
   type WorkflowGroup,
   type WorkflowNode,
+  type WorkflowNote,
   type WorkflowPorts,
 } from './workflow.ts'
+export { tableFormats, type TableFormat } from './table-format.ts'

@@ -7,7 +7,9 @@ import {
   groupSchema,
   jsonSchema,
   nameSchema,
+  nodeLookSchema,
   nodeSchema,
+  noteSchema,
   positionSchema,
   workflowPortsSchema,
 } from './workflow.ts'
@@ -60,9 +62,18 @@ export function refuseEdit(edit: Exclude<Edit, { type: 'batch' }>): Problem | un
       return misplaced(edit.variables, {}) ?? unfit('variables', configSchema.optional(), edit.variables, {})
     case 'set-ports':
       return unfit('ports', workflowPortsSchema.optional(), edit.ports, {})
+    case 'set-look':
+      return unfit('look', nodeLookSchema.optional(), edit.look, { node: edit.id })
+    case 'set-points':
+      return unfit('way', edgeSchema.shape.points, edit.points, { edge: edit.id })
+    case 'add-note':
+    case 'replace-note':
+      return unfit('note', noteSchema, edit.note, {})
     case 'remove-group':
+    case 'remove-note':
     case 'remove-node':
     case 'remove-edge':
+    case 'edit-inside':
       return undefined
   }
 }

@@ -77,6 +77,13 @@ export type Join = z.infer<typeof joinSchema>
 export const onErrorSchema = z.enum(['stop', 'continue', 'branch'])
 export type OnError = z.infer<typeof onErrorSchema>
 
+/** How a node is drawn, where it is not as usual: only its header, or of another width (in the graph's units). */
+export const nodeLookSchema = z.strictObject({
+  collapsed: z.literal(true).optional(),
+  width: z.number().int().min(160).max(640).optional(),
+})
+export type NodeLook = z.infer<typeof nodeLookSchema>
+
 export const nodeSchema = z.strictObject({
   id: idSchema,
   type: z.string().min(1),
@@ -93,6 +100,7 @@ export const nodeSchema = z.strictObject({
   onError: onErrorSchema.optional(),
   /** Over the workflow's own. */
   retry: retryOverrideSchema.optional(),
+  look: nodeLookSchema.optional(),
 })
 export type WorkflowNode = z.infer<typeof nodeSchema>
 
@@ -102,6 +110,8 @@ export const edgeSchema = z.strictObject({
   target: idSchema,
   sourceHandle: z.string().optional(),
   targetHandle: z.string().optional(),
+  /** Where it is led through, from its source to its target; absent, it goes straight. */
+  points: z.array(positionSchema).min(1).max(64).optional(),
 })
 export type WorkflowEdge = z.infer<typeof edgeSchema>
 
@@ -113,6 +123,16 @@ export const groupSchema = z.strictObject({
   mode: nodeModeSchema.optional(),
 })
 export type WorkflowGroup = z.infer<typeof groupSchema>
+
+/** A sheet of text on the canvas, in simple marks: headings, lists, `code`, **bold**, *italic*. It changes nothing that runs. */
+export const noteSchema = z.strictObject({
+  id: idSchema,
+  text: z.string().max(10_000),
+  position: positionSchema,
+  size: z.strictObject({ width: z.number().min(80).max(4_000), height: z.number().min(48).max(4_000) }),
+  tone: z.enum(['accent', 'good', 'warn', 'bad', 'info']).optional(),
+})
+export type WorkflowNote = z.infer<typeof noteSchema>
 
 const portPlaceSchema = z.strictObject({ node: idSchema, port: z.string() })
 
@@ -158,6 +178,7 @@ export const workflowSchema = z.strictObject({
   edges: z.array(edgeSchema),
   groups: z.array(groupSchema).optional(),
   ports: workflowPortsSchema.optional(),
+  notes: z.array(noteSchema).optional(),
 })
 export type Workflow = z.infer<typeof workflowSchema>
 
