@@ -60,7 +60,7 @@ class TestEngine extends EventTarget implements Engine {
   forgetResults = async () => undefined
   forget = async (run: string): Promise<void> => void this.forgotten.push(run)
   page = async () => ({ ok: false, problem: error('tables.gone', 'The table is gone.') }) as const
-  csv = async () => ({ ok: true, value: new Blob(['a\n']) }) as const
+  write = async () => ({ ok: true, value: new Blob(['a\n']) }) as const
   close(): void {
     this.closed = true
   }
@@ -479,7 +479,7 @@ describe('a session', () => {
       .page({ id: 'x', columns: [], rows: 1 }, 0, 1)
       .catch((cause: unknown) => cause)
     expect(failure).to.have.nested.property('problem.code', 'tables.gone')
-    expect(await (await session.csv({ id: 'x', columns: [], rows: 1 })).text()).to.equal('a\n')
+    expect(await (await session.write({ id: 'x', columns: [], rows: 1 }, 'csv')).text()).to.equal('a\n')
   })
 
   it('shows the problem of a failed engine until it is dismissed', async () => {

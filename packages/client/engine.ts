@@ -12,6 +12,7 @@ import {
   type Problem,
   type RunEvent,
   type RunProgress,
+  type TableFormat,
   type TableRef,
   type Workflow,
   type WorkflowDescription,
@@ -74,7 +75,7 @@ export interface Engine extends EventTarget {
   /** Drops the tables that only this run has. */
   forget(run: string): Promise<void>
   page(table: TableRef, offset: number, limit: number): Promise<Answer<Uint8Array>>
-  csv(table: TableRef): Promise<Answer<Blob>>
+  write(table: TableRef, format: TableFormat): Promise<Answer<Blob>>
   close(): void
 }
 
@@ -201,8 +202,8 @@ class WorkerEngine extends EventTarget implements Engine {
     return this.#ask((connection) => connection.call((api) => api.page({ table, offset, limit })))
   }
 
-  csv(table: TableRef): Promise<Answer<Blob>> {
-    return this.#ask((connection) => connection.call((api) => api.csv(table)))
+  write(table: TableRef, format: TableFormat): Promise<Answer<Blob>> {
+    return this.#ask((connection) => connection.call((api) => api.write(table, format)))
   }
 
   close(): void {

@@ -13,6 +13,7 @@ import {
   type Problem,
   type RunProgress,
   type RunView,
+  type TableFormat,
   type TableRef,
   type Workflow,
   type WorkflowDescription,
@@ -297,8 +298,8 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     throw new ProblemError(answer.problem)
   }
 
-  async csv(table: TableRef): Promise<Blob> {
-    const answer = await this.#engine.csv(table)
+  async write(table: TableRef, format: TableFormat): Promise<Blob> {
+    const answer = await this.#engine.write(table, format)
     if (answer.ok) return answer.value
     throw new ProblemError(answer.problem)
   }

@@ -8,6 +8,7 @@ import type {
   RunPart,
   RunProgress,
   RunView,
+  TableFormat,
   TableRef,
   Values,
   Workflow,
@@ -108,8 +109,8 @@ export interface WorkflowSession extends EventTarget {
   cancel(): void
   /** Rows of a table of the last run, as an Arrow IPC stream. Rejects when the table is gone. */
   page(table: TableRef, offset: number, limit: number): Promise<Uint8Array>
-  /** A table of the last run as a CSV file. */
-  csv(table: TableRef): Promise<Blob>
+  /** A table of the last run as a file in this format. Rejects when the table is gone. */
+  write(table: TableRef, format: TableFormat): Promise<Blob>
   /** Starts the engine and DuckDB now, so that the first run need not wait (and works when the network goes). */
   warmUp(): void
   dismissProblem(): void

@@ -8,6 +8,7 @@ import { AwInspector } from './elements/aw-inspector.ts'
 import { AwLoadPlan } from './elements/aw-load-plan.ts'
 import { AwPalette } from './elements/aw-palette.ts'
 import { AwPreviewTable } from './elements/aw-preview-table.ts'
+import { AwDownloadMenu } from './elements/aw-download-menu.ts'
 import { AwResults } from './elements/aw-results.ts'
 import { AwRunBar } from './elements/aw-run-bar.ts'
 import { AwRunMonitor } from './elements/aw-run-monitor.ts'
@@ -26,6 +27,7 @@ const elements: Record<string, CustomElementConstructor> = {
   'aw-palette': AwPalette,
   'aw-preview-table': AwPreviewTable,
   'aw-quick-add': AwQuickAdd,
+  'aw-download-menu': AwDownloadMenu,
   'aw-results': AwResults,
   'aw-run-bar': AwRunBar,
   'aw-run-monitor': AwRunMonitor,

@@ -23,6 +23,7 @@ export {
   LoadPlanKeepEvent,
   LoadPlanOpenEvent,
 } from './elements/aw-load-plan.ts'
+export { AwDownloadMenu, DownloadEvent, downloadStrings, type DownloadStrings } from './elements/aw-download-menu.ts'
 export { AwPalette, NodeAddEvent, paletteStrings, type PaletteStrings } from './elements/aw-palette.ts'
 export { AwPreviewTable, ColumnOpenEvent, RowChooseEvent } from './elements/aw-preview-table.ts'
 export {

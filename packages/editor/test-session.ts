@@ -210,7 +210,7 @@ export class TestSession extends EventTarget implements WorkflowSession {
     )
   }
 
-  csv(): Promise<Blob> {
+  write(): Promise<Blob> {
     return Promise.resolve(new Blob(['id,name\n1,a\n'], { type: 'text/csv' }))
   }
 

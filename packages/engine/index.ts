@@ -24,6 +24,37 @@ export type { Turn } from './scheduler/effects.ts'
 export { compileExpression, ExpressionError, type Expression } from './expressions/compile-expression.ts'
 export { readable } from './expressions/readable-values.ts'
 export { digestOf } from './digest.ts'
+export { allowedBy, isHostEntry } from './outside/allowed-hosts.ts'
+export {
+  applySecrets,
+  hidden,
+  redactor,
+  secretFor,
+  unknownSecret,
+  type AppliedSecrets,
+} from './outside/apply-secrets.ts'
+export { checkAddress, checkRedirect, isRefused, privateAddress, type CheckedAddress } from './outside/check-address.ts'
+export {
+  defaultEgressLimits,
+  type Egress,
+  type EgressAnswer,
+  type EgressLimits,
+  type EgressRequest,
+  type SecretUse,
+  type StreamedBody,
+} from './outside/egress.ts'
+export { isPublicAddress, literalAddress } from './outside/is-public-address.ts'
+export type {
+  DatabaseAnswer,
+  DatabaseQuery,
+  Databases,
+  Folder,
+  Mail,
+  MailMessage,
+  Notices,
+  Outside,
+} from './outside/outside.ts'
+export { noSecrets, secretName, type Secret, type Secrets, type SecretSummary } from './outside/secrets.ts'
 export type { Files, SourceFile } from './files.ts'
 export type {
   Formats,
@@ -38,15 +69,7 @@ export type {
 export { NodeError, TablesError } from './node-error.ts'
 export { join, name, sql, unsafeSql, type Sql } from './sql/sql.ts'
 export { encodingLabel, openDecoder, type Decoder, type DecoderOptions } from './text/open-decoder.ts'
-export {
-  tableName,
-  type LoadedTable,
-  type LoadOptions,
-  type Scalar,
-  type TableFormat,
-  type TableOptions,
-  type Tables,
-} from './tables.ts'
+export { tableName, type LoadedTable, type LoadOptions, type Scalar, type TableOptions, type Tables } from './tables.ts'
 export type { Journal, StoredRecord } from './journal.ts'
 export { compareRuns, type NodeComparison, type RunComparison, type Sides } from './record/compare-runs.ts'
 export { forkedOutcomes, forkRun, type ForkChange, type ForkedOutcomes, type ForkedRun } from './record/fork-run.ts'

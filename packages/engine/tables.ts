@@ -1,4 +1,4 @@
-import type { Column, LoadedColumn, LoadPlan, Regions, Reject, TableRef } from '@aw-flow/schema'
+import type { Column, LoadedColumn, LoadPlan, Regions, Reject, TableFormat, TableRef } from '@aw-flow/schema'
 import type { SourceFile } from './files.ts'
 import type { Formats } from './formats.ts'
 import type { Sql } from './sql/sql.ts'
@@ -11,9 +11,6 @@ export interface TableOptions {
   id: string
   signal?: AbortSignal
 }
-
-/** What a table can be written as; `arrow` is the file format, which Feather is too. */
-export type TableFormat = 'csv' | 'json' | 'jsonl' | 'parquet' | 'arrow' | 'xlsx'
 
 export interface LoadOptions extends TableOptions {
   /**

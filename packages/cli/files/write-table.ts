@@ -1,5 +1,5 @@
-import type { TableFormat, Tables } from '@aw-flow/engine'
-import { error, type TableRef } from '@aw-flow/schema'
+import type { Tables } from '@aw-flow/engine'
+import { error, type TableFormat, type TableRef } from '@aw-flow/schema'
 import { basename } from 'node:path'
 import { Readable } from 'node:stream'
 import { createGzip } from 'node:zlib'

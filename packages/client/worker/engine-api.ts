@@ -12,6 +12,7 @@ import {
   type Problem,
   type RunEvent,
   type RunProgress,
+  type TableFormat,
   type TableRef,
   type Workflow,
   type WorkflowDescription,
@@ -151,5 +152,6 @@ export interface EngineApi {
   /** Drops the tables of a run that no other run has. */
   forget(run: string): Promise<Answer<null>>
   page(request: PageRequest): Promise<Answer<Uint8Array>>
-  csv(table: TableRef): Promise<Answer<Blob>>
+  /** A whole table as a file. */
+  write(table: TableRef, format: TableFormat): Promise<Answer<Blob>>
 }

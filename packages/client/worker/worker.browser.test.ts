@@ -1,5 +1,14 @@
-import { emptyWorkflow, foldRun, resultTables, type RunEvent, type RunProgress, type Workflow } from '@aw-flow/schema'
+import {
+  emptyWorkflow,
+  foldRun,
+  resultTables,
+  tableFormats,
+  type RunEvent,
+  type RunProgress,
+  type Workflow,
+} from '@aw-flow/schema'
 import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
+import parquetWasmUrl from 'parquet-wasm/esm/parquet_wasm_bg.wasm?url'
 import { expect } from '@open-wc/testing'
 import { tableFromIPC } from '@uwdata/flechette'
 import { createEngine, type Engine } from '../engine.ts'
@@ -36,7 +45,7 @@ describe('the engine in its worker', () => {
   let engine: Engine
   let bytes = new Blob([text])
   before(() => {
-    engine = createEngine({ workerUrl, wasmUrl })
+    engine = createEngine({ workerUrl, wasmUrl, parquetWasmUrl })
     engine.provide(async (asked) => (asked === dataset ? { name: 'sample.csv', bytes } : undefined))
   })
   after(() => engine.close())
@@ -133,11 +142,19 @@ describe('the engine in its worker', () => {
     const rows = tableFromIPC(page.value).toArray() as Record<string, unknown>[]
     expect(rows.map(({ name }) => name)).to.deep.equal(['Beta', 'Gamma'])
 
-    const csv = await engine.csv(table)
+    const csv = await engine.write(table, 'csv')
     if (!csv.ok) throw new Error(csv.problem.message)
     const lines = (await csv.value.text()).trimEnd().split('\n')
     expect(lines).to.have.length(6)
     expect(lines[0]?.split(',')).to.include.members(['id', 'index', 'name', 'value'])
+
+    const begins = { json: '[', jsonl: '{"id"', parquet: 'PAR1', arrow: 'ARROW1', xlsx: 'PK' } as const
+    for (const [format, begin] of Object.entries(begins) as [keyof typeof begins, string][]) {
+      const file = await engine.write(table, format)
+      if (!file.ok) throw new Error(file.problem.message)
+      expect(await file.value.slice(0, begin.length).text(), format).to.equal(begin)
+      expect(file.value.type).to.equal(tableFormats[format].mediaType)
+    }
   })
 
   it('takes kept results, which can be looked at and forgotten, and drops the tables that nobody needs then', async () => {

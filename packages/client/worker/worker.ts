@@ -16,7 +16,7 @@ import {
   type RunControl,
 } from '@aw-flow/engine'
 import { builtInCatalogue } from '@aw-flow/nodes'
-import { error, readWorkflow, type Problem, type Workflow } from '@aw-flow/schema'
+import { error, readWorkflow, tableFormats, type Problem, type Workflow } from '@aw-flow/schema'
 import { expose, releaseProxy, transfer, type Remote } from 'comlink'
 import {
   describeRequestSchema,
@@ -266,11 +266,11 @@ const api: EngineApi = {
     return answered.ok ? transfer(answered, [answered.value.buffer]) : answered
   },
 
-  csv: (table) =>
+  write: (table, format) =>
     answer(async () => {
       const parts: BlobPart[] = []
-      for await (const part of tables.csv(table)) parts.push(part as Uint8Array<ArrayBuffer>)
-      return new Blob(parts, { type: 'text/csv;charset=utf-8' })
+      for await (const part of tables.write(table, format)) parts.push(part as Uint8Array<ArrayBuffer>)
+      return new Blob(parts, { type: tableFormats[format].mediaType })
     }),
 }
 

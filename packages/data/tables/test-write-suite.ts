@@ -1,5 +1,5 @@
-import { name, sql, tableName, type Scalar, type SourceFile, type TableFormat } from '@aw-flow/engine'
-import type { Column, LoadPlan, TableRef } from '@aw-flow/schema'
+import { name, sql, tableName, type Scalar, type SourceFile } from '@aw-flow/engine'
+import type { Column, LoadPlan, TableFormat, TableRef } from '@aw-flow/schema'
 import { equal, newId, problemOf, type Place, type TestApi } from './test-case.ts'
 
 /** What every adapter writes, read back. */

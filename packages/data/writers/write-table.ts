@@ -1,5 +1,5 @@
-import { name, sql, tableName, TablesError, type Scalar, type Sql, type TableFormat } from '@aw-flow/engine'
-import { error, type Column, type TableRef } from '@aw-flow/schema'
+import { name, sql, tableName, TablesError, type Scalar, type Sql } from '@aw-flow/engine'
+import { error, type Column, type TableFormat, type TableRef } from '@aw-flow/schema'
 import { parquetEngine } from '../formats/parquet/parquet-engine.ts'
 import { arrowCells, plainCells } from '../tables/column-list.ts'
 import type { DuckDbConnection } from '../tables/duckdb-connection.ts'

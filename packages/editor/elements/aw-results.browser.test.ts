@@ -3,6 +3,7 @@ import { sendKeys, setViewport } from '@web/test-runner-commands'
 import { defineElements } from '../define-elements.ts'
 import { frame, part } from '../test-pointer.ts'
 import { mainJob, TestSession } from '../test-session.ts'
+import type { AwDownloadMenu } from './aw-download-menu.ts'
 import type { AwResults } from './aw-results.ts'
 
 defineElements()
@@ -22,6 +23,8 @@ async function mount(): Promise<Mounted> {
 
 const panel = (results: AwResults): string =>
   (part(results, '[role=tabpanel]').textContent ?? '').replaceAll(/\s+/g, ' ').trim()
+
+const activeName = (menu: AwDownloadMenu): string => menu.shadowRoot?.activeElement?.textContent?.trim() ?? ''
 
 const settled = async (results: AwResults): Promise<void> => {
   await results.updateComplete
@@ -106,9 +109,10 @@ describe('<aw-results>', () => {
     expect(panel(results)).to.contain('Load file Read 4 kB.')
   })
 
-  it('downloads the shown table as a CSV file by a blob link', async () => {
+  it('downloads the shown table as a file by a blob link', async () => {
     const { results, session } = await mount()
-    const download = part<HTMLButtonElement>(results, '[part=download]')
+    const menu = part<AwDownloadMenu>(results, '[part=download]')
+    const download = part<HTMLButtonElement>(menu, '[part=button]')
     expect(download.disabled).to.equal(true)
     session.playCompleted()
     await settled(results)
@@ -119,11 +123,17 @@ describe('<aw-results>', () => {
     }
     download.click()
     await settled(results)
+    part(menu, '[part=more]').click()
+    expect(activeName(menu)).to.equal('CSV')
+    await sendKeys({ press: 'ArrowUp' })
+    expect(activeName(menu)).to.equal('Excel')
+    await sendKeys({ press: 'Enter' })
+    await settled(results)
+    expect(part(menu, '[popover]').matches(':popover-open')).to.equal(false)
     HTMLAnchorElement.prototype.click = click
-    expect(links).to.have.length(1)
-    expect(links[0]?.name).to.equal('Table.csv')
+    expect(links.map(({ name }) => name)).to.deep.equal(['Table.csv', 'Table.xlsx'])
     expect(links[0]?.address).to.match(/^blob:/)
-    session.csv = () => Promise.reject(new Error('The table is gone.'))
+    session.write = () => Promise.reject(new Error('The table is gone.'))
     download.click()
     await settled(results)
     expect(part(results, '[role=alert]').textContent).to.equal('The file could not be made: The table is gone.')

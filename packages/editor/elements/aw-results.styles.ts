@@ -126,13 +126,5 @@ export const styles = css`
     .of .title {
       display: none;
     }
-
-    .bar .word {
-      position: absolute;
-      width: 1px;
-      height: 1px;
-      overflow: hidden;
-      clip-path: inset(50%);
-    }
   }
 `

@@ -1,5 +1,5 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import type { NodeRun, RunView, TableRef, Value } from '@aw-flow/schema'
+import { tableFormats, type NodeRun, type RunView, type TableFormat, type TableRef, type Value } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { formatClock } from '../format.ts'
 import { icon } from '../icons/icon.ts'
@@ -7,6 +7,7 @@ import { SessionController } from '../session-controller.ts'
 import { controls } from '../styles/controls.styles.ts'
 import { tokens } from '../styles/tokens.styles.ts'
 import type { TableSource } from './aw-data-table.ts'
+import { downloadStrings, type DownloadEvent, type DownloadStrings } from './aw-download-menu.ts'
 import { styles } from './aw-results.styles.ts'
 import { runMonitorStrings, type RunMonitorStrings } from './aw-run-monitor.ts'
 import { saveFile } from './save-file.ts'
@@ -34,8 +35,7 @@ export class TabChangeEvent extends Event {
 export const resultsStrings = {
   label: 'Results',
   tabs: { table: 'Table', report: 'Report', log: 'Log' },
-  download: 'Download CSV',
-  downloading: 'Making the file…',
+  download: downloadStrings as DownloadStrings,
   downloadFailed: (reason: string): string => `The file could not be made: ${reason}`,
   close: 'Close results',
   output: 'Output',
@@ -64,11 +64,11 @@ declare global {
 }
 
 /**
- * What the last run gave: any node's output as a paged table, the reports, the log, and the table as a CSV file.
+ * What the last run gave: any node's output as a paged table, the reports, the log, and the table as a file.
  *
  * @event {ResultsCloseEvent} aw-results-close - The person closes it.
  * @event {TabChangeEvent} aw-tab-change - Another tab was chosen.
- * @csspart download - The button that makes a CSV file.
+ * @csspart download - What makes a file of the table (`aw-download-menu`).
  */
 export class AwResults extends LitElement {
   static override styles = [tokens, controls, styles]
@@ -145,17 +145,14 @@ export class AwResults extends LitElement {
             ? html`<span class="changed" role="status">${icon('info')}${this.strings.changed}</span>`
             : nothing
         }
-        <button
-          type="button"
+        <aw-download-menu
           part="download"
-          class="quiet"
-          ?disabled=${!shown.table || this._saving}
-          @click=${() => this.#download(shown)}
-        >
-          ${icon('download')}<span class="word"
-            >${this._saving ? this.strings.downloading : this.strings.download}</span
-          >
-        </button>
+          exportparts="button: download-button, more: download-more"
+          .strings=${this.strings.download}
+          ?disabled=${!shown.table}
+          ?busy=${this._saving}
+          @aw-download=${({ format }: DownloadEvent) => this.#download(shown, format)}
+        ></aw-download-menu>
         ${
           this.closable
             ? html`<button
@@ -270,13 +267,17 @@ export class AwResults extends LitElement {
     return this.#tableSource.source
   }
 
-  async #download({ table, title }: { table: TableRef | undefined; title: string }): Promise<void> {
+  async #download(
+    { table, title }: { table: TableRef | undefined; title: string },
+    format: TableFormat,
+  ): Promise<void> {
     const session = this.#source.session
     if (!session || !table) return
     this._saving = true
     this._failure = undefined
     try {
-      saveFile(await session.csv(table), `${fileName(title)}.csv`)
+      const file = await session.write(table, format)
+      saveFile(file, `${fileName(title)}${tableFormats[format].ending}`)
     } catch (cause) {
       this._failure = cause instanceof Error ? cause.message : String(cause)
     } finally {

@@ -63,7 +63,7 @@ export class MemorySession extends EventTarget implements WorkflowSession {
   decide = nothingRuns
   cancel = nothingRuns
   page = nothingRuns
-  csv = nothingRuns
+  write = nothingRuns
   warmUp = nothingRuns
   dismissProblem = nothingRuns
   close = nothingRuns
