@@ -2,7 +2,8 @@ import { Gunzip } from 'fflate'
 
 /**
  * The content of a gzip stream, of one member or several. The platform's own decompression checks the sums; some
- * browsers' ends at the first member, and then a slower one goes on from there.
+ * browsers' ends at the first member, and then a slower one goes on from there. Of a piece all is unpacked before the
+ * next one is asked for, whether anybody takes it or not: up to a thousand times its size.
  */
 export async function* gunzip(packed: () => AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let given = 0
@@ -29,9 +30,8 @@ export async function* decompress(
   const writer = transform.writable.getWriter()
   const written = (async () => {
     for await (const piece of pieces) {
-      await writer.ready
-      // Its failure is the reading side's too, and is told there.
-      writer.write(piece).catch(() => undefined)
+      // `ready` alone would let Node take the whole file: its streams count pieces where they should count bytes.
+      await writer.write(piece)
     }
     await writer.close()
   })()

@@ -5,7 +5,7 @@ import { damagedArchive } from './damaged-archive.ts'
 import { entryOf, type Archive } from './archive.ts'
 import type { FormatsPlace } from './formats-place.ts'
 import { gunzip } from './gunzip.ts'
-import { withinLimits } from './unpack-limits.ts'
+import { weighUnpacked, withinLimits } from './unpack-limits.ts'
 import { openTar } from './tar-archive.ts'
 import { unzstd } from './unzstd.ts'
 import { openZip, type ZipArchive } from './zip-archive.ts'
@@ -15,6 +15,9 @@ export interface Unpacked {
   name: string
   pieces(): AsyncIterable<Uint8Array>
 }
+
+/** What is handed to a decompressor at once, so that not much is unpacked before it is weighed. In bytes. */
+const packedPiece = 1 << 16
 
 export interface UnpackOptions {
   signal?: AbortSignal | undefined
@@ -51,13 +54,17 @@ export function createUnpacker(place: FormatsPlace): Unpacker {
       let read = 0
       async function* counted(): AsyncGenerator<Uint8Array> {
         for await (const piece of packed.pieces()) {
-          read += piece.length
-          yield piece
+          for (let at = 0; at < piece.length; at += packedPiece) {
+            const part = piece.subarray(at, at + packedPiece)
+            read += part.length
+            yield part
+          }
         }
       }
       const limits = { name: file.name, most: place.mostUnpacked, read: () => read }
-      const content = last.kind === 'gzip' ? gunzip(counted) : unzstd(counted())
-      return damaged(file, last.kind, withinLimits(content, limits), signal)
+      const content =
+        last.kind === 'gzip' ? withinLimits(gunzip(counted), limits) : unzstd(counted(), weighUnpacked(limits))
+      return damaged(file, last.kind, content, signal)
     }
     return { name: withoutEnding(packed.name), pieces }
   }
