@@ -23,6 +23,7 @@ interface TextDecoder {
 declare const TextDecoder: { new (label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean }): TextDecoder }
 interface TextEncoder {
   encode(input?: string): Uint8Array<ArrayBuffer>
+  encodeInto(input: string, into: Uint8Array): { read: number; written: number }
 }
 declare const TextEncoder: { new (): TextEncoder }
 
@@ -30,3 +31,31 @@ declare function setTimeout(callback: () => void, milliseconds?: number): unknow
 declare function clearTimeout(handle: unknown): void
 declare function structuredClone<T>(value: T): T
 declare const performance: { now(): number }
+declare function btoa(text: string): string
+
+interface URLSearchParams extends Iterable<[string, string]> {
+  get(name: string): string | null
+  has(name: string): boolean
+  set(name: string, value: string): void
+  append(name: string, value: string): void
+  delete(name: string): void
+  toString(): string
+}
+declare const URLSearchParams: {
+  new (init?: string | Readonly<Record<string, string>> | readonly (readonly [string, string])[]): URLSearchParams
+}
+interface URL {
+  readonly href: string
+  readonly origin: string
+  protocol: string
+  username: string
+  password: string
+  host: string
+  hostname: string
+  port: string
+  pathname: string
+  search: string
+  hash: string
+  readonly searchParams: URLSearchParams
+}
+declare const URL: { new (url: string | URL, base?: string | URL): URL; canParse(url: string, base?: string): boolean }

@@ -13,8 +13,12 @@ const table: Record<string, string[]> = {
   'packages/schema': ['zod'],
   'packages/engine': ['@aw-flow/schema', 'zod', '@exodus/bytes', '@noble/hashes'],
   'packages/engine/expressions': ['@aw-flow/schema', 'jsonata', 're2js'],
+  'packages/engine/outside': ['@aw-flow/schema', 'ipaddr.js'],
   'packages/agents': ['@aw-flow/schema', '@aw-flow/engine', 'chardet'],
   'packages/nodes': ['@aw-flow/schema', '@aw-flow/engine', '@aw-flow/agents', 'zod'],
+  'packages/nodes/integration': ['@aw-flow/schema', '@aw-flow/engine', 'zod', '@cfworker/json-schema'],
+  // What server and command line share beyond tables: neither may import the other's, and the page has none of it.
+  'packages/outside': ['@aw-flow/schema', '@aw-flow/engine', 'undici', 'pg', 'nodemailer', 'node:'],
   'packages/data': [
     '@aw-flow/schema',
     '@aw-flow/engine',
@@ -69,6 +73,7 @@ const table: Record<string, string[]> = {
     '@aw-flow/agents',
     '@aw-flow/nodes',
     '@aw-flow/data/node',
+    '@aw-flow/outside',
     '@aw-flow/server',
     'commander',
     'node:',
@@ -79,6 +84,7 @@ const table: Record<string, string[]> = {
     '@aw-flow/agents',
     '@aw-flow/nodes',
     '@aw-flow/data/node',
+    '@aw-flow/outside',
     'hono',
     '@hono/node-server',
     '@hono/zod-openapi',

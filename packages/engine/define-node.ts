@@ -15,6 +15,7 @@ import type {
 import type { z } from 'zod'
 import type { Clock } from './clock.ts'
 import type { Files } from './files.ts'
+import type { Outside } from './outside/outside.ts'
 import type { PerformEffect } from './record/node-effects.ts'
 import type { Turn } from './scheduler/effects.ts'
 import type { Tables } from './tables.ts'
@@ -58,6 +59,8 @@ export interface RunArguments<Settings> {
   key: string
   tables: Tables
   files: Files
+  /** The world outside, as far as the host opens it. What is done with it is done in an `effect`. */
+  outside: Outside
   clock: Clock
   /** Seeds everything random in this node: the run's seed and the node's id. */
   seed: number

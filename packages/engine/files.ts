@@ -13,4 +13,9 @@ export interface SourceFile {
 export interface Files {
   /** The dataset's bytes, or `undefined` where this place does not have them. */
   open(dataset: string): Promise<SourceFile | undefined>
+  /**
+   * Keeps bytes that came from outside as a dataset, whole or not at all; the same bytes are the dataset that is there
+   * already. Absent where nothing can be kept.
+   */
+  add?(name: string, pieces: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<SourceFile>
 }

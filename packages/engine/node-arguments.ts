@@ -5,6 +5,7 @@ import { evaluator, type Compile, type ExpressionReading } from './expressions/f
 import type { Files } from './files.ts'
 import { NodeError } from './node-error.ts'
 import { placeOf } from './outcome-event.ts'
+import type { Outside } from './outside/outside.ts'
 import type { PlannedNode } from './plan/plan-node.ts'
 import type { NodeInstance } from './record/instance-key.ts'
 import { nodeEffects, type KnownEffects, type PerformEffect } from './record/node-effects.ts'
@@ -16,6 +17,7 @@ export interface AttemptShell {
   run: string
   tables: Tables
   files: Files
+  outside?: Outside
   clock: Clock
   /** Aborted when the run is cancelled. */
   signal: AbortSignal
@@ -58,6 +60,7 @@ export class NodeArguments implements RunArguments<unknown> {
   readonly key: string
   readonly tables: Tables
   readonly files: Files
+  readonly outside: Outside
   readonly signal: AbortSignal
   readonly turn: Turn | undefined
   readonly #shell: AttemptShell
@@ -76,6 +79,7 @@ export class NodeArguments implements RunArguments<unknown> {
     this.key = attempt.key
     this.tables = shell.tables
     this.files = shell.files
+    this.outside = shell.outside ?? {}
     this.signal = signal
     this.turn = attempt.turn
     this.#shell = shell

@@ -6,11 +6,13 @@ export class NodeError extends Error {
   readonly problem: Problem
   readonly agentRetries: number
   readonly report: NodeReport | undefined
+  /** The other side has asked for so much time before the next attempt, in ms. */
+  readonly retryAfterMs: number | undefined
 
   constructor(
     kind: RunError['kind'],
     problem: Problem,
-    more: { agentRetries?: number; report?: NodeReport; cause?: unknown } = {},
+    more: { agentRetries?: number; report?: NodeReport; retryAfterMs?: number; cause?: unknown } = {},
   ) {
     super(problem.message, { cause: more.cause })
     this.name = 'NodeError'
@@ -18,6 +20,7 @@ export class NodeError extends Error {
     this.problem = problem
     this.agentRetries = more.agentRetries ?? 0
     this.report = more.report
+    this.retryAfterMs = more.retryAfterMs
   }
 }
 

@@ -90,6 +90,7 @@ export function createNodeRunner(own: NodeRunnerOptions): NodeRunner {
     run,
     tables,
     files: options.files,
+    outside: options.outside ?? {},
     clock,
     signal: own.signal,
     compile,

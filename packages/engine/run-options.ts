@@ -13,6 +13,7 @@ import type { Catalogue } from './catalogue.ts'
 import type { Clock } from './clock.ts'
 import type { Files } from './files.ts'
 import type { Journal } from './journal.ts'
+import type { Outside } from './outside/outside.ts'
 import type { ForkedOutcomes } from './record/fork-run.ts'
 import type { Results } from './results/results.ts'
 import type { TableLedger } from './results/table-ledger.ts'
@@ -31,6 +32,8 @@ export interface RunWorkflowOptions {
   catalogue: Catalogue
   tables: Tables
   files: Files
+  /** The world outside, as far as nodes may reach it; without it, they reach nothing. */
+  outside?: Outside
   clock: Clock
   /** Aborting it cancels the run; what is in flight is told to stop. */
   signal: AbortSignal

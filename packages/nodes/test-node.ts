@@ -1,4 +1,13 @@
-import type { DescribeContext, Files, NodeDefinition, NodeResult, SourceFile, Tables } from '@aw-flow/engine'
+import type {
+  DescribeContext,
+  Files,
+  NodeDefinition,
+  NodeResult,
+  Outside,
+  RunArguments,
+  SourceFile,
+  Tables,
+} from '@aw-flow/engine'
 import { systemClock } from '@aw-flow/engine'
 import type { PortDescription, Value } from '@aw-flow/schema'
 
@@ -12,6 +21,9 @@ export function runNode(
     files?: readonly SourceFile[]
     key?: string
     label?: string
+    outside?: Outside
+    effect?: RunArguments<unknown>['effect']
+    onLog?: RunArguments<unknown>['log']
   },
 ): Promise<NodeResult> {
   const { tables, settings = {}, inputs = {}, files = [], key = 'key' } = options
@@ -28,12 +40,15 @@ export function runNode(
     key,
     tables,
     files: port,
+    outside: options.outside ?? {},
     clock: systemClock,
     seed: 1,
     signal: new AbortController().signal,
-    effect: (_kind, _request, perform) => perform({ idempotencyKey: 'test', signal: new AbortController().signal }),
+    effect:
+      options.effect ??
+      ((_kind, _request, perform) => perform({ idempotencyKey: 'test', signal: new AbortController().signal })),
     progress: () => undefined,
-    log: () => undefined,
+    log: options.onLog ?? (() => undefined),
   })
 }
 

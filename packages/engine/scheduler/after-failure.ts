@@ -22,7 +22,7 @@ export function toRunError(thrown: unknown, node: string): RunError {
 
 /**
  * The event that follows a failed attempt: transient errors are retried by the policy, with up to a fifth of the delay
- * added at random (`random` in 0–1), everything else fails the node.
+ * added at random (`random` in 0–1), or the time for which the other side asks, if that is longer; everything else fails the node.
  */
 export function afterFailure(
   thrown: unknown,
@@ -48,7 +48,8 @@ export function afterFailure(
   const runError = toRunError(thrown, node)
   if (runError.kind === 'transient' && attempt <= policy.count) {
     const delay = policy.delaysMs[Math.min(attempt, policy.delaysMs.length) - 1] ?? 0
-    const delayMs = Math.round(delay * (1 + 0.2 * random))
+    const asked = thrown instanceof NodeError ? (thrown.retryAfterMs ?? 0) : 0
+    const delayMs = Math.max(asked, Math.round(delay * (1 + 0.2 * random)))
     if (delayMs < leftMs) return { type: 'node-retrying', node, attempt, error: runError, delayMs }
   }
   const more = thrown instanceof NodeError ? thrown : undefined

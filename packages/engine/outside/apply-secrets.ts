@@ -1,0 +1,103 @@
+import { error, type Problem } from '@aw-flow/schema'
+import { NodeError } from '../node-error.ts'
+import { allowedBy } from './allowed-hosts.ts'
+import type { SecretUse } from './egress.ts'
+import { literalAddress } from './is-public-address.ts'
+import type { Secret, Secrets } from './secrets.ts'
+
+export interface AppliedSecrets {
+  /** The address with what goes into its query. */
+  url: URL
+  headers: Record<string, string>
+  redact(text: string): string
+}
+
+/**
+ * Puts secrets into a request to a checked address. Throws a `NodeError` for one that nobody keeps, that is not bound to
+ * the host, or that anybody on the way could read.
+ */
+export async function applySecrets(url: URL, uses: readonly SecretUse[], secrets: Secrets): Promise<AppliedSecrets> {
+  if (uses.length === 0) return { url, headers: {}, redact: (text) => text }
+  const withSecrets = new URL(url)
+  const headers: Record<string, string> = {}
+  const values: string[] = []
+  for (const use of uses) {
+    const { value } = await secretFor(url, use.name, secrets)
+    values.push(value)
+    switch (use.as) {
+      case 'bearer':
+        headers.authorization = `Bearer ${value}`
+        break
+      case 'basic': {
+        const encoded = base64(value)
+        values.push(encoded)
+        headers.authorization = `Basic ${encoded}`
+        break
+      }
+      case 'header':
+        headers[use.field.toLowerCase()] = value
+        break
+      case 'query':
+        withSecrets.searchParams.set(use.field, value)
+    }
+  }
+  if (Object.values(headers).some((value) => /[\r\n\0]/.test(value)))
+    throw refused('secret.unusable', 'A secret holds a line break, which no header can.', 'Set it again without one.')
+  return { url: withSecrets, headers, redact: redactor(values) }
+}
+
+/** The secret of this name, for this address. */
+export async function secretFor(url: URL, name: string, secrets: Secrets): Promise<Secret> {
+  const secret = await secrets.find(name)
+  if (!secret) throw new NodeError('permanent', unknownSecret(name))
+  if (
+    allowedBy(
+      secret.hosts.filter((host) => host !== '*'),
+      url,
+    ) === undefined
+  )
+    throw refused(
+      'secret.other-host',
+      `The secret "${name}" may not go to "${url.host}".`,
+      secret.hosts.length > 0
+        ? `It is bound to: ${secret.hosts.join(', ')}. Bind it to this host too, if that is meant.`
+        : 'It is bound to no host: bind it to this one, if that is meant.',
+    )
+  const isHere = url.hostname === 'localhost' || literalAddress(url.hostname)?.match(/^(127\.|::1$)/)
+  if (url.protocol === 'http:' && !isHere)
+    throw refused(
+      'secret.in-the-clear',
+      `The secret "${name}" would go to "${url.host}" in the clear.`,
+      'Ask the host by https.',
+    )
+  return secret
+}
+
+/** Takes values out of texts, however the services of this world write them. */
+export function redactor(values: readonly string[]): (text: string) => string {
+  const forms = new Set<string>()
+  for (const value of values) {
+    if (value.length < 3) continue
+    forms.add(value)
+    forms.add(encodeURIComponent(value))
+    forms.add(new URLSearchParams({ a: value }).toString().slice(2))
+    forms.add(JSON.stringify(value).slice(1, -1))
+    forms.add(base64(value))
+  }
+  const longestFirst = [...forms].sort((a, b) => b.length - a.length)
+  return (text) => longestFirst.reduce((redacted, form) => redacted.replaceAll(form, hidden), text)
+}
+
+/** What stands where a secret stood. */
+export const hidden = '•••'
+
+/** The problem of a secret that is not kept here. */
+export const unknownSecret = (name: string): Problem =>
+  error('secret.unknown', `There is no secret "${name}" here.`, {
+    hint: 'Set it where the workflow runs: in the page, on the server, or on the command line as AW_SECRET_NAME.',
+  })
+
+const refused = (code: string, message: string, hint: string): NodeError =>
+  new NodeError('permanent', error(code, message, { hint }))
+
+const base64 = (text: string): string => btoa(String.fromCharCode(...new TextEncoder().encode(text)))

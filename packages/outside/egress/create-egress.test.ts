@@ -1,0 +1,380 @@
+import { NodeError, type EgressRequest, type Secret, type Secrets } from '@aw-flow/engine'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { gzipSync } from 'node:zlib'
+import { afterEach, describe, expect, it } from 'vitest'
+import { createEgress, type EgressOptions } from './create-egress.ts'
+import { openTestService, standIns, textOf, type TestService } from './test-service.ts'
+
+const signal = new AbortController().signal
+const keep = (...secrets: Secret[]): Secrets => ({
+  find: async (name) => secrets.find((secret) => secret.name === name),
+  list: async () => secrets.map(({ name, hosts }) => ({ name, hosts })),
+})
+const closing: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close()
+})
+const serve = async (listener: Parameters<typeof openTestService>[0]): Promise<TestService> => {
+  const service = await openTestService(listener)
+  closing.push(service.close)
+  return service
+}
+const egress = (options: Partial<EgressOptions> = {}) => {
+  const made = createEgress({ allow: ['*'], secrets: keep(), ...options })
+  closing.push(made.close)
+  return made
+}
+const failure = async (work: Promise<unknown>): Promise<NodeError> => {
+  const cause = await work.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  )
+  expect(cause).toBeInstanceOf(NodeError)
+  return cause as NodeError
+}
+const ask = async (request: Omit<EgressRequest, 'signal'>, options: Partial<EgressOptions>): Promise<string> => {
+  const answer = await egress(options).fetch({ ...request, signal })
+  return `${answer.status} ${await textOf(answer.body)}`
+}
+const publicAddress = '93.184.215.14'
+
+describe('addresses', () => {
+  const none = { resolve: () => Promise.reject(new Error()), connect: () => Promise.reject(new Error('dialled')) }
+  it.each([
+    ['loopback', 'http://127.0.0.1/'],
+    ['loopback, another', 'http://127.8.9.10:8080/'],
+    ['loopback in decimal', 'http://2130706433/'],
+    ['loopback in hex', 'http://0x7f000001/'],
+    ['loopback in parts of hex', 'http://0x7f.0.0x0.1/'],
+    ['loopback in octal', 'http://0177.0.0.01/'],
+    ['loopback in octal, whole', 'http://017700000001/'],
+    ['loopback, short', 'http://127.1/'],
+    ['loopback, percent-encoded', 'http://%31%32%37.0.0.1/'],
+    ['loopback in wide digits', 'http://１２７.０.０.１/'],
+    ['loopback with an ideographic stop', 'http://127。0。0。1/'],
+    ['loopback with a dot behind', 'http://127.0.0.1./'],
+    ['loopback in IPv6', 'http://[::1]/'],
+    ['loopback in IPv6, long', 'http://[0:0:0:0:0:0:0:1]/'],
+    ['loopback, mapped', 'http://[::ffff:127.0.0.1]/'],
+    ['loopback, mapped in hex', 'http://[::ffff:7f00:1]/'],
+    ['loopback, IPv4-compatible', 'http://[::127.0.0.1]/'],
+    ['loopback by NAT64', 'http://[64:ff9b::7f00:1]/'],
+    ['loopback by 6to4', 'http://[2002:7f00:1::]/'],
+    ['no address', 'http://0.0.0.0/'],
+    ['no address, short', 'http://0/'],
+    ['no address in IPv6', 'http://[::]/'],
+    ['private, 10', 'http://10.0.0.5/'],
+    ['private, 172.16', 'http://172.16.0.1/'],
+    ['private, 192.168', 'http://192.168.1.1/'],
+    ['private in IPv6', 'http://[fd00::1]/'],
+    ['site-local', 'http://[fec0::1]/'],
+    ['link-local', 'http://169.254.10.10/'],
+    ['link-local in IPv6', 'http://[fe80::1]/'],
+    ['of the cloud', 'http://169.254.169.254/latest/meta-data/'],
+    ['of the cloud in decimal', 'http://2852039166/'],
+    ['of the cloud, mapped', 'http://[::ffff:169.254.169.254]/'],
+    ['of a carrier', 'http://100.64.0.1/'],
+    ['of documents', 'http://192.0.2.1/'],
+    ['multicast', 'http://224.0.0.1/'],
+    ['broadcast', 'http://255.255.255.255/'],
+    ['a name of this computer', 'http://localhost/'],
+    ['a name of this computer, in capitals', 'http://LOCALHOST:3000/'],
+    ['a name of this computer, with a dot', 'http://localhost./'],
+    ['a name below it', 'http://app.localhost/'],
+    ['a name of the network', 'http://printer/'],
+    ['a name of the cloud', 'http://metadata.google.internal/'],
+    ['a name of the house', 'http://nas.local/'],
+  ])('[25, 41] refuses %s before anything is resolved or dialled', async (_, url) => {
+    const sockets = standIns({}, 9)
+    const { problem, kind } = await failure(egress({ sockets }).fetch({ url, signal }))
+    expect(problem.code).toBe('egress.private-address')
+    expect(kind).toBe('permanent')
+    expect([...sockets.asked, ...sockets.dialled]).toEqual([])
+  })
+
+  it.each([
+    ['a file', 'file:///etc/passwd'],
+    ['gopher', 'gopher://example.com/1'],
+    ['ftp', 'ftp://example.com/a.csv'],
+    ['data', 'data:text/plain,a'],
+    ['a socket', 'unix:/var/run/docker.sock'],
+    ['nothing', 'example.com/a.csv'],
+  ])('[25] refuses %s', async (_, url) => {
+    const { problem } = await failure(egress({ sockets: none }).fetch({ url, signal }))
+    expect(problem.code).toBe('egress.address')
+  })
+
+  it('[25] refuses name and password in an address, and does not repeat them', async () => {
+    const { problem } = await failure(
+      egress({ sockets: none }).fetch({ url: 'https://me:geheim@example.com/', signal }),
+    )
+    expect(problem.code).toBe('egress.credentials')
+    expect(JSON.stringify(problem)).not.toContain('geheim')
+  })
+
+  it.each([['127.0.0.1'], ['10.1.2.3'], ['169.254.169.254'], ['::1'], ['::ffff:10.0.0.1'], ['fd12::1'], ['0.0.0.0']])(
+    '[25] refuses a public name whose address is %s, without dialling',
+    async (address) => {
+      const sockets = standIns({ 'inside.example': [[publicAddress, address]] }, 9)
+      const { problem } = await failure(egress({ sockets }).fetch({ url: 'http://inside.example/', signal }))
+      expect(problem.code).toBe('egress.private-address')
+      expect(sockets.dialled).toEqual([])
+    },
+  )
+
+  it('refuses hosts that are not on the list, by name, ending and port', async () => {
+    const sockets = standIns({}, 9)
+    const allow = ['api.example.com', '*.data.example', 'odd.example:8443']
+    for (const url of [
+      'https://example.com/',
+      'https://xapi.example.com/',
+      'https://api.example.com.evil.example/',
+      'https://data.example/',
+      'https://evildata.example/',
+      'https://odd.example/',
+    ]) {
+      const { problem } = await failure(egress({ sockets, allow }).fetch({ url, signal }))
+      expect([url, problem.code]).toEqual([url, 'egress.host-not-allowed'])
+    }
+    expect(sockets.asked).toEqual([])
+  })
+
+  it('reaches a private address that the person has named, and no other port of it', async () => {
+    const service = await serve((_, answer) => answer.end('here'))
+    const allow = [`127.0.0.1:${service.port}`]
+    expect(await ask({ url: service.url }, { allow })).toBe('200 here')
+    const { problem } = await failure(egress({ allow }).fetch({ url: 'http://127.0.0.1:9/', signal }))
+    expect(problem.code).toBe('egress.host-not-allowed')
+  })
+
+  it('connects to the address that was checked, though the name has another one a moment later', async () => {
+    const service = await serve((request, answer) => {
+      answer.setHeader('connection', 'close')
+      answer.end(`for ${request.headers.host}`)
+    })
+    const sockets = standIns({ 'moving.example': [[publicAddress], ['127.0.0.1']] }, service.port)
+    const made = egress({ sockets })
+    const first = await made.fetch({ url: 'http://moving.example/', signal })
+    expect(await textOf(first.body)).toBe('for moving.example')
+    expect(sockets.asked).toEqual(['moving.example'])
+    expect(sockets.dialled).toEqual([`${publicAddress} 80`])
+    const { problem } = await failure(made.fetch({ url: 'http://moving.example/', signal }))
+    expect(problem.code).toBe('egress.private-address')
+    expect(sockets.dialled).toHaveLength(1)
+  })
+})
+
+describe('redirects', () => {
+  it.each([
+    ['http://127.0.0.1:1/', 'egress.private-address'],
+    ['http://169.254.169.254/latest/', 'egress.private-address'],
+    ['http://[::1]/', 'egress.private-address'],
+    ['http://0x7f.1/', 'egress.private-address'],
+    ['//localhost/', 'egress.private-address'],
+    ['file:///etc/passwd', 'egress.address'],
+    ['http://me:pw@public.example/', 'egress.credentials'],
+    ['http://sneaky.example/', 'egress.private-address'],
+  ])('[25, 41] does not follow one to %s', async (location, code) => {
+    const service = await serve((_, answer) => answer.writeHead(302, { location }).end())
+    const sockets = standIns({ 'public.example': [[publicAddress]], 'sneaky.example': [['10.0.0.1']] }, service.port)
+    const { problem } = await failure(egress({ sockets }).fetch({ url: 'http://public.example/', signal }))
+    expect(problem.code).toBe(code)
+    expect(sockets.dialled).toEqual([`${publicAddress} 80`])
+  })
+
+  it('follows a few, and gives up then', async () => {
+    const service = await serve((request, answer) => {
+      const turn = Number(request.url!.slice(1))
+      if (turn > 0) answer.writeHead(302, { location: `/${turn - 1}` }).end()
+      else answer.end('end')
+    })
+    const allow = [`127.0.0.1:${service.port}`]
+    expect(await ask({ url: `${service.url}/5` }, { allow })).toBe('200 end')
+    const { problem } = await failure(egress({ allow }).fetch({ url: `${service.url}/6`, signal }))
+    expect(problem.code).toBe('egress.redirect')
+  })
+
+  it('[17] leaves secrets, cookies and sign-in behind when the host is another', async () => {
+    const seen: unknown[] = []
+    const service = await serve((request, answer) => {
+      seen.push([request.headers.host, request.headers.authorization, request.headers.cookie, request.url])
+      if (request.headers.host?.startsWith('localhost')) {
+        answer.writeHead(307, { location: `http://127.0.0.1:${service.port}/next` }).end()
+      } else answer.end('ok')
+    })
+    const secrets = keep({ name: 'token', value: 'geheim123', hosts: ['localhost', '127.0.0.1'] })
+    const allow = [`localhost:${service.port}`, `127.0.0.1:${service.port}`]
+    const request = {
+      url: `http://localhost:${service.port}/`,
+      headers: { Cookie: 'a=b' },
+      secrets: [{ name: 'token', as: 'bearer' as const }],
+    }
+    const sockets = standIns({ localhost: [['127.0.0.1']] }, service.port)
+    expect(await ask(request, { allow, secrets, sockets })).toBe('200 ok')
+    expect(seen).toEqual([
+      [`localhost:${service.port}`, 'Bearer geheim123', 'a=b', '/'],
+      [`127.0.0.1:${service.port}`, undefined, undefined, '/next'],
+    ])
+  })
+
+  it('asks again with GET where the answer says so, and keeps the method where it does not', async () => {
+    const seen: string[] = []
+    const service = await serve((request, answer) => {
+      let body = ''
+      request.on('data', (piece) => (body += piece))
+      request.on('end', () => {
+        seen.push(`${request.method} ${request.url} ${body}`)
+        if (request.url === '/end') answer.end('ok')
+        else answer.writeHead(Number(request.url!.slice(1)), { location: '/end' }).end()
+      })
+    })
+    const allow = ['127.0.0.1']
+    const body = new TextEncoder().encode('x=1')
+    for (const status of [303, 307]) await ask({ url: `${service.url}/${status}`, method: 'POST', body }, { allow })
+    expect(seen).toEqual(['POST /303 x=1', 'GET /end ', 'POST /307 x=1', 'POST /end x=1'])
+  })
+})
+
+describe('limits', () => {
+  const allow = ['127.0.0.1']
+
+  it('bounds headers', async () => {
+    const service = await serve((_, answer) => answer.writeHead(200, { 'x-long': 'a'.repeat(8_000) }).end())
+    const limits = { headerBytes: 4_096 }
+    const { problem, kind } = await failure(egress({ allow }).fetch({ url: service.url, limits, signal }))
+    expect([problem.code, kind]).toEqual(['egress.headers-too-large', 'permanent'])
+  })
+
+  it('bounds a body that is announced, one that is not, and what is unpacked', async () => {
+    const bomb = gzipSync(Buffer.alloc(1_000_000))
+    const service = await serve((request, answer) => {
+      if (request.url === '/announced')
+        answer.writeHead(200, { 'content-length': 2_000_000 }).end(Buffer.alloc(2_000_000))
+      else if (request.url === '/packed') answer.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb)
+      else {
+        const timer = setInterval(() => answer.write(Buffer.alloc(10_000)), 1)
+        answer.on('close', () => clearInterval(timer))
+      }
+    })
+    for (const path of ['/announced', '/packed', '/endless']) {
+      const limits = { bodyBytes: 100_000 }
+      const work = egress({ allow })
+        .fetch({ url: `${service.url}${path}`, limits, signal })
+        .then(({ body }) => textOf(body))
+      const { problem } = await failure(work)
+      expect([path, problem.code]).toEqual([path, 'egress.too-large'])
+    }
+  })
+
+  it('unpacks what is packed', async () => {
+    const service = await serve((_, answer) =>
+      answer.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('hello')),
+    )
+    expect(await ask({ url: service.url }, { allow })).toBe('200 hello')
+  })
+
+  it('gives up on a host that accepts and says nothing', async () => {
+    const server = createServer((socket) => socket.resume())
+    await new Promise<void>((fulfil) => server.listen(0, '127.0.0.1', fulfil))
+    closing.push(() => new Promise((fulfil) => server.close(() => fulfil())))
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+    const { problem, kind } = await failure(egress({ allow }).fetch({ url, limits: { idleMs: 100 }, signal }))
+    expect([problem.code, kind]).toEqual(['egress.timeout', 'transient'])
+  })
+
+  it('gives up on a body that stops, and on one that never ends however it drips', async () => {
+    const service = await serve((request, answer) => {
+      answer.write('begin')
+      if (request.url === '/stops') return
+      const timer = setInterval(() => answer.write('.'), 10)
+      answer.on('close', () => clearInterval(timer))
+    })
+    for (const [path, limits] of [
+      ['/stops', { idleMs: 100 }],
+      ['/drips', { idleMs: 5_000, totalMs: 200 }],
+    ] as const) {
+      const work = egress({ allow })
+        .fetch({ url: `${service.url}${path}`, limits, signal })
+        .then(({ body }) => textOf(body))
+      expect((await failure(work)).problem.code).toBe('egress.timeout')
+    }
+  })
+
+  it('stops when it is told to, while it waits and while it reads', async () => {
+    const service = await serve((request, answer) => {
+      if (request.url === '/reads') answer.write('begin')
+    })
+    for (const path of ['/waits', '/reads']) {
+      const stop = new AbortController()
+      const work = egress({ allow })
+        .fetch({ url: `${service.url}${path}`, signal: stop.signal })
+        .then(({ body }) => textOf(body))
+      setTimeout(() => stop.abort(new Error('enough')), 50)
+      await expect(work).rejects.toThrow('enough')
+    }
+  })
+
+  it('says what a host that is not there did', async () => {
+    const { problem, kind } = await failure(egress({ allow }).fetch({ url: 'http://127.0.0.1:9/', signal }))
+    expect([problem.code, kind]).toEqual(['egress.unreachable', 'transient'])
+    expect(problem.message).toContain('refused the connection')
+    const sockets = standIns({}, 9)
+    const unknown = await failure(egress({ sockets }).fetch({ url: 'http://nowhere.example/', signal }))
+    expect([unknown.problem.code, unknown.kind]).toEqual(['egress.unknown-host', 'transient'])
+  })
+})
+
+describe('secrets', () => {
+  const value = 'p@ss wörd/1'
+  const secrets = keep(
+    { name: 'key', value, hosts: ['127.0.0.1'] },
+    { name: 'other', value, hosts: ['api.example.com'] },
+  )
+  const allow = ['127.0.0.1']
+
+  it.each([
+    ['bearer', { name: 'plain', as: 'bearer' }, 'Bearer abcdef'],
+    ['basic', { name: 'plain', as: 'basic' }, 'Basic YWJjZGVm'],
+    ['header', { name: 'plain', as: 'header', field: 'X-Key' }, 'abcdef'],
+    ['query', { name: 'key', as: 'query', field: 'api_key' }, value],
+  ] as const)('go in as %s, and come back hidden', async (_, use, expected) => {
+    let seen: string | undefined
+    const service = await serve((request, answer) => {
+      const { searchParams } = new URL(request.url!, 'http://x')
+      seen = request.headers.authorization ?? String(request.headers['x-key'] ?? searchParams.get('api_key') ?? '')
+      answer.setHeader('x-echo', encodeURIComponent(seen))
+      answer.end(JSON.stringify({ seen, url: request.url }))
+    })
+    const kept = keep(
+      { name: 'plain', value: 'abcdef', hosts: ['127.0.0.1'] },
+      ...[await secrets.find('key')].map((one) => one!),
+    )
+    const answer = await egress({ allow, secrets: kept }).fetch({ url: `${service.url}/?q=1`, secrets: [use], signal })
+    const told = JSON.stringify([answer.url, answer.headers, answer.redact(await textOf(answer.body))])
+    expect(seen).toBe(expected)
+    for (const form of ['abcdef', 'YWJjZGVm', value, encodeURIComponent(value), 'p%40ss+w%C3%B6rd%2F1']) {
+      expect(told).not.toContain(form)
+    }
+    expect(told).toContain('•••')
+  })
+
+  it('[17] go to the hosts that they are bound to, and to no other', async () => {
+    const sockets = standIns({}, 9)
+    const made = egress({ allow: ['*', '127.0.0.1'], secrets, sockets })
+    const codes = await Promise.all(
+      [
+        ['other', 'https://evil.example/'],
+        ['other', 'https://api.example.com.evil.example/'],
+        ['none', 'https://api.example.com/'],
+        ['other', 'http://api.example.com/'],
+      ].map(async ([name, url]) => {
+        const { problem } = await failure(made.fetch({ url: url!, secrets: [{ name: name!, as: 'bearer' }], signal }))
+        expect(JSON.stringify(problem)).not.toContain(value)
+        return problem.code
+      }),
+    )
+    expect(codes).toEqual(['secret.other-host', 'secret.other-host', 'secret.unknown', 'secret.in-the-clear'])
+    expect(sockets.asked).toEqual([])
+  })
+})

@@ -1,0 +1,149 @@
+import {
+  applySecrets,
+  checkAddress,
+  checkRedirect,
+  defaultEgressLimits,
+  isRefused,
+  NodeError,
+  type CheckedAddress,
+  type Egress,
+  type EgressLimits,
+  type EgressRequest,
+  type Secrets,
+} from '@aw-flow/engine'
+import { error, type Problem } from '@aw-flow/schema'
+import { Readable } from 'node:stream'
+import type { ConnectionOptions } from 'node:tls'
+import { Agent, type Dispatcher } from 'undici'
+import { checkedConnector } from './checked-connector.ts'
+import { egressFailure } from './egress-failure.ts'
+import { systemSockets, type SocketPorts } from './open-socket.ts'
+import { readAnswer } from './read-answer.ts'
+import { watchTime } from './watch-time.ts'
+
+export interface EgressOptions {
+  /** Hosts that may be asked: see `allowedBy`. Those that are named may have private addresses. */
+  allow: readonly string[]
+  secrets: Secrets
+  /** Tests put stand-ins here. */
+  sockets?: SocketPorts
+  /** Certificates to trust beside the system's, for tests. */
+  tls?: Pick<ConnectionOptions, 'ca'>
+}
+
+/**
+ * The broker of a server and of the command line. Every address is checked against the list, its name is resolved and
+ * the addresses are checked, and the connection is made to a checked one; so at each redirect. Connections are kept
+ * open for a while, each to the address that was checked for it.
+ */
+export function createEgress(options: EgressOptions): Egress & { close(): Promise<void> } {
+  const { allow, secrets, sockets = systemSockets, tls = {} } = options
+  const agents = new Map<number, Agent>()
+  const connect = checkedConnector({ allow, sockets, tls })
+  const agentFor = (maxHeaderSize: number): Agent => {
+    const kept = { connections: 32, pipelining: 1, keepAliveTimeout: 10_000 }
+    const made = agents.get(maxHeaderSize) ?? new Agent({ ...kept, connect, maxHeaderSize })
+    agents.set(maxHeaderSize, made)
+    return made
+  }
+  return {
+    async fetch(request) {
+      const limits: EgressLimits = { ...defaultEgressLimits, ...request.limits }
+      const first = checkAddress(request.url, allow)
+      if (isRefused(first)) throw new NodeError('permanent', first)
+      return follow(first, request, limits, { allow, secrets, agent: agentFor(limits.headerBytes) })
+    },
+    async close() {
+      await Promise.all([...agents.values()].map((agent) => agent.destroy()))
+    },
+  }
+}
+
+interface Followed {
+  allow: readonly string[]
+  secrets: Secrets
+  agent: Agent
+}
+
+async function follow(
+  first: CheckedAddress,
+  request: EgressRequest,
+  limits: EgressLimits,
+  { allow, secrets, agent }: Followed,
+): ReturnType<Egress['fetch']> {
+  let { url } = first
+  let method = (request.method ?? 'GET').toUpperCase()
+  let body = request.body
+  let headers: Record<string, string> = lowerCase(request.headers ?? {})
+  let uses = request.secrets ?? []
+  const watch = watchTime(limits, request.signal)
+  try {
+    for (let followed = 0; ; followed++) {
+      const applied = await applySecrets(url, uses, secrets)
+      const target = { origin: url.origin, path: `${applied.url.pathname}${applied.url.search}` }
+      const answer = await agent.request({
+        ...target,
+        method: method as Dispatcher.HttpMethod,
+        headers: {
+          'user-agent': 'aw',
+          'accept-encoding': 'gzip, deflate, br',
+          ...headers,
+          ...applied.headers,
+          ...length(body),
+        },
+        body:
+          body === undefined
+            ? null
+            : body instanceof Uint8Array
+              ? body
+              : Readable.from(body.pieces(), { objectMode: false }),
+        signal: watch.signal,
+        headersTimeout: 0,
+        bodyTimeout: 0,
+      })
+      watch.stay()
+      const location = answer.headers.location
+      if (answer.statusCode < 300 || answer.statusCode > 399 || answer.statusCode === 304 || location === undefined) {
+        return readAnswer(answer, { url, method, limits, redact: applied.redact, watch })
+      }
+      answer.body.on('error', () => undefined).destroy()
+      if (followed === limits.redirects) throw new NodeError('permanent', tooManyRedirects(url, limits.redirects))
+      const next = checkRedirect(url, String(location), allow)
+      if (isRefused(next)) throw new NodeError('permanent', redirected(url, next))
+      if (next.url.origin !== url.origin) {
+        // What was meant for one host is not for another.
+        uses = []
+        headers = Object.fromEntries(Object.entries(headers).filter(([name]) => !personal.has(name)))
+      }
+      const { statusCode } = answer
+      if (statusCode === 303 ? method !== 'HEAD' : (statusCode === 301 || statusCode === 302) && method === 'POST') {
+        method = 'GET'
+        body = undefined
+        headers = Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith('content-')))
+      }
+      url = next.url
+    }
+  } catch (cause) {
+    watch.end()
+    throw egressFailure(cause, url, limits, watch, request.signal)
+  }
+}
+
+/** Headers that say who asks. */
+const personal = new Set(['authorization', 'cookie', 'proxy-authorization'])
+
+const lowerCase = (headers: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
+
+const length = (body: EgressRequest['body']): Record<string, string> =>
+  body === undefined || body instanceof Uint8Array ? {} : { 'content-length': String(body.size) }
+
+const tooManyRedirects = (url: URL, most: number): Problem =>
+  error('egress.redirect', `"${url.host}" leads on more than ${most} times.`, {
+    hint: 'Ask the address that it ends at.',
+  })
+
+const redirected = (from: URL, problem: Problem): Problem => ({
+  ...problem,
+  message: `"${from.host}" leads on: ${problem.message}`,
+})

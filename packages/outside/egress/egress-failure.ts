@@ -1,0 +1,48 @@
+import { NodeError, type EgressLimits } from '@aw-flow/engine'
+import { error } from '@aw-flow/schema'
+import { errors } from 'undici'
+import { unreachable } from './open-socket.ts'
+import type { TimeWatch } from './watch-time.ts'
+
+/** What broke a request off, as the node tells it. */
+export function egressFailure(
+  cause: unknown,
+  url: URL,
+  limits: EgressLimits,
+  watch: Pick<TimeWatch, 'over'>,
+  outer: AbortSignal | undefined,
+): unknown {
+  if (outer?.aborted) return outer.reason
+  if (watch.over) {
+    const ms = watch.over === 'idle' ? limits.idleMs : limits.totalMs
+    const what = watch.over === 'idle' ? `sent nothing for ${ms} ms` : `took longer than ${ms} ms`
+    const hint = 'Try again later, or allow more time.'
+    return new NodeError('transient', error('egress.timeout', `"${url.host}" ${what}.`, { hint }))
+  }
+  const own = causesOf(cause).find((one) => one instanceof NodeError)
+  if (own) return own
+  if (causesOf(cause).some((one) => one instanceof errors.HeadersOverflowError)) {
+    const message = `The answer of "${url.host}" has more than ${limits.headerBytes} bytes of headers.`
+    return new NodeError('permanent', error('egress.headers-too-large', message, { hint: 'Ask another address.' }))
+  }
+  if (cause instanceof errors.InvalidArgumentError) {
+    const hint = 'Look at method, address and headers.'
+    return new NodeError('permanent', error('egress.request', `This cannot be sent: ${cause.message}.`, { hint }))
+  }
+  const certificate = causesOf(cause).find((one) =>
+    /CERT|SELF_SIGNED|ALTNAME|UNABLE_TO_VERIFY/.test(String((one as { code?: unknown }).code)),
+  )
+  if (certificate) {
+    const message = `"${url.host}" shows a certificate that cannot be trusted (${String((certificate as { code?: unknown }).code)}).`
+    return new NodeError('permanent', error('egress.certificate', message, { hint: 'Tell who runs the service.' }))
+  }
+  const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80))
+  return unreachable(url.hostname, port, causesOf(cause).at(-1))
+}
+
+function causesOf(cause: unknown): unknown[] {
+  const all: unknown[] = []
+  for (let one = cause; one !== undefined && one !== null && all.length < 8; one = (one as { cause?: unknown }).cause)
+    all.push(one)
+  return all
+}

@@ -1,0 +1,83 @@
+import { NodeError, type EgressAnswer, type EgressLimits } from '@aw-flow/engine'
+import { error } from '@aw-flow/schema'
+import type { Duplex, Readable } from 'node:stream'
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
+import type { Dispatcher } from 'undici'
+import { egressFailure } from './egress-failure.ts'
+import type { TimeWatch } from './watch-time.ts'
+
+export interface ReadOptions {
+  url: URL
+  method: string
+  limits: EgressLimits
+  redact(text: string): string
+  watch: TimeWatch
+}
+
+/** An answer as the port tells it: its body unpacked, bounded in size and time. */
+export function readAnswer(
+  { statusCode, headers, body }: Dispatcher.ResponseData,
+  { url, method, limits, redact, watch }: ReadOptions,
+): EgressAnswer {
+  // One that nobody reads to its end must not take the process with it.
+  body.on('error', () => undefined)
+  const announced = Number(headers['content-length'] ?? 0)
+  if (method !== 'HEAD' && announced > limits.bodyBytes) {
+    body.destroy()
+    throw tooLarge(url, limits.bodyBytes)
+  }
+  const told: Record<string, string> = {}
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) told[name] = redact(Array.isArray(value) ? value.join(', ') : value)
+  }
+  async function* pieces(): AsyncGenerator<Uint8Array> {
+    let size = 0
+    try {
+      for await (const piece of unpacked(body, String(headers['content-encoding'] ?? ''))) {
+        watch.stay()
+        size += (piece as Uint8Array).length
+        if (size > limits.bodyBytes) throw tooLarge(url, limits.bodyBytes)
+        yield piece as Uint8Array
+      }
+    } catch (cause) {
+      throw cause instanceof NodeError
+        ? cause
+        : egressFailure(cause, url, limits, watch, watch.signal.aborted && !watch.over ? watch.signal : undefined)
+    } finally {
+      body.destroy()
+      watch.end()
+    }
+  }
+  return {
+    status: statusCode,
+    url: redact(url.href),
+    headers: told,
+    body: pieces(),
+    redact,
+    async close() {
+      watch.end()
+      body.destroy()
+    },
+  }
+}
+
+function unpacked(body: Readable, encoding: string): Readable {
+  const stream = unpackers.get(encoding.trim().toLowerCase())?.()
+  if (!stream) return body
+  body.on('error', (cause) => stream.destroy(cause))
+  stream.on('close', () => body.destroy())
+  return body.pipe(stream)
+}
+
+const tooLarge = (url: URL, most: number): NodeError => {
+  const message = `The answer of "${url.host}" is larger than ${most.toLocaleString('en-US')} bytes.`
+  const hint = 'Ask for less at a time, or allow more in the node.'
+  return new NodeError('permanent', error('egress.too-large', message, { hint }))
+}
+
+const unpackers = new Map<string, () => Duplex>([
+  ['gzip', createGunzip],
+  ['x-gzip', createGunzip],
+  ['deflate', createInflate],
+  ['br', createBrotliDecompress],
+])
