@@ -181,6 +181,19 @@ describe('<aw-load-plan>', () => {
     expect(part<HTMLInputElement>(element, '#column-format').value).to.equal('%d.%m.%Y')
   })
 
+  it('reads a column as what was considered beside it, by a press', async () => {
+    const session = sessionWith()
+    const element = await mount(session)
+    head(element, 3).click()
+    await waitUntil(() => element.shadowRoot?.querySelector('#column:popover-open'))
+    const considered = part(element, '.considered')
+    expect(considered.getAttribute('aria-label')).to.equal('Also considered')
+    considered.querySelector('button')?.click()
+    await settled(element)
+    expect(asked(session).at(-1)?.plan?.columns[3]?.type).to.equal('VARCHAR')
+    expect(cells(element, 0)[3]).to.equal('1.204,50')
+  })
+
   it('moves the table’s limits by keyboard, by pointer and from a line’s menu', async () => {
     const session = sessionWith()
     const element = await mount(session)

@@ -448,6 +448,26 @@ export const styles = css`
     border-top: 1px solid var(--_border);
   }
 
+  .considered {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 6px;
+  }
+
+  .considered button {
+    min-height: 24px;
+    padding: 0 8px;
+    font-family: var(--_mono);
+    font-size: 12px;
+  }
+
+  .check {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+  }
+
   .actions {
     display: flex;
     gap: 6px;

@@ -1,6 +1,6 @@
 import type { PlannedColumn } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
-import { dateFormats, listedWords, readAs, wordList } from './column-reading.ts'
+import { dateFormats, listedWords, readAs, readAsConsidered, wordList } from './column-reading.ts'
 
 const text: PlannedColumn = { name: 'a', type: 'VARCHAR', nulls: ['-'] }
 
@@ -32,6 +32,24 @@ describe('a column read as another type', () => {
   it('offers the date formats that fit the cells first', () => {
     expect(dateFormats('DATE', ['3/4/2026']).slice(0, 2)).toEqual(['%m/%d/%Y', '%d/%m/%Y'])
     expect(dateFormats('TIME', [])).toContain('%I:%M %p')
+  })
+})
+
+describe('a reading that was considered', () => {
+  it('is a date format, the other meaning of a mark, or a type', () => {
+    const date: PlannedColumn = { name: 'a', type: 'DATE', format: '%d/%m/%Y', nulls: [] }
+    expect(readAsConsidered(date, '%m/%d/%Y', [])).toEqual({ ...date, format: '%m/%d/%Y' })
+    const whole: PlannedColumn = { name: 'a', type: 'BIGINT', thousands: ',', nulls: [] }
+    const broken: PlannedColumn = { name: 'a', type: 'DOUBLE', decimal: ',', nulls: [] }
+    expect(readAsConsidered(whole, 'DOUBLE with "," before the decimals', [])).toEqual(broken)
+    expect(readAsConsidered(broken, 'BIGINT with thousands set off by ","', [])).toEqual(whole)
+    expect(readAsConsidered(text, 'BOOLEAN', ['yes', 'no'])?.trueValues).toEqual(['yes'])
+    expect(readAsConsidered(text, 'a list', [])).toBeUndefined()
+  })
+
+  it('keeps a minus sign behind the digits when one number becomes another', () => {
+    const behind: PlannedColumn = { name: 'a', type: 'DOUBLE', minusBehind: true, nulls: [] }
+    expect(readAs(behind, 'BIGINT', [])).toEqual({ ...behind, type: 'BIGINT' })
   })
 })
 

@@ -57,13 +57,15 @@ export function readAs(column: PlannedColumn, type: string, texts: readonly stri
   }
   const filled = texts.map((text) => text.trim()).filter((text) => text !== '' && !nulls.includes(text))
   if (isNumber(type)) {
-    const { decimal, thousands, strip } = column
+    const { decimal, thousands, strip, minus, minusBehind } = column
     if (isNumber(column.type))
       return {
         ...plain,
         ...(decimal ? { decimal } : {}),
         ...(thousands ? { thousands } : {}),
         ...(strip ? { strip } : {}),
+        ...(minus ? { minus } : {}),
+        ...(minusBehind ? { minusBehind } : {}),
       }
     const comma = filled.some((text) => /\d,\d{1,2}$|,\d{4,}$/.test(text))
     const points = filled.some((text) => /\d\.\d{3}(?:\D|$)/.test(text))
@@ -82,6 +84,20 @@ export function readAs(column: PlannedColumn, type: string, texts: readonly stri
     return { ...plain, trueValues: words.filter((word) => word === yes), falseValues: words.filter((w) => w !== yes) }
   }
   return plain
+}
+
+/** The reading that was considered beside the one of `found`, as its evidence names it; `undefined` where it is not one to choose. */
+export function readAsConsidered(
+  found: PlannedColumn,
+  value: string,
+  texts: readonly string[],
+): PlannedColumn | undefined {
+  if (value.includes('%')) return { ...found, format: value }
+  const { decimal, thousands, ...unmarked } = found
+  if (value.startsWith('DOUBLE with') && thousands)
+    return { ...unmarked, type: 'DOUBLE', ...(thousands === ',' ? { decimal: ',' } : {}) }
+  if (value.startsWith('BIGINT with')) return { ...unmarked, type: 'BIGINT', thousands: decimal ?? '.' }
+  return readableTypes.some((type) => type === value) ? readAs(found, value, texts) : undefined
 }
 
 export const isNumber = (type: string): boolean => /INT|DOUBLE|FLOAT|DECIMAL/.test(type)

@@ -3,7 +3,16 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { icon } from '../icons/icon.ts'
 import { withCode } from '../with-code.ts'
-import { dateFormats, isNumber, isTime, listedWords, readableTypes, readAs, wordList } from './column-reading.ts'
+import {
+  dateFormats,
+  isNumber,
+  isTime,
+  listedWords,
+  readableTypes,
+  readAs,
+  readAsConsidered,
+  wordList,
+} from './column-reading.ts'
 import { typeName, type LoadPlanStrings } from './load-plan-strings.ts'
 import { sourceOf } from './settled-plan.ts'
 
@@ -64,10 +73,8 @@ export function columnSettings(of: ColumnSettings): TemplateResult {
     ${listField(of, 'column-nulls', strings.nullWords, column.nulls, strings.nullWordsHint, (nulls) => ({ ...column, nulls }))}
     ${
       evidence
-        ? html`<p class="muted small evidence">
-            ${withCode(evidence.reason)}
-            ${evidence.runnersUp.length > 0 ? `${strings.runnersUp}: ${evidence.runnersUp.map(({ value }) => typeName(value, strings)).join(', ')}.` : nothing}
-          </p>`
+        ? html`<p class="muted small evidence">${withCode(evidence.reason)}</p>
+            ${evidence.runnersUp.length > 0 ? considered(of, evidence) : nothing}`
         : nothing
     }
     <div class="actions">
@@ -86,6 +93,23 @@ export function columnSettings(of: ColumnSettings): TemplateResult {
       <button type="button" class="primary" @click=${close}>${strings.done}</button>
     </div>
   `
+}
+
+/** The readings that were considered too, each to be taken by a press. */
+function considered(
+  { found, column, texts, strings, settle }: ColumnSettings,
+  { runnersUp }: Evidence,
+): TemplateResult {
+  return html`<div class="considered" role="group" aria-label=${strings.runnersUp}>
+    <span class="muted small" aria-hidden="true">${strings.runnersUp}:</span>
+    ${runnersUp.map(({ value }) => {
+      const reading = readAsConsidered(found, value, texts)
+      const word = typeName(value, strings)
+      return reading
+        ? html`<button type="button" @click=${() => settle({ ...reading, name: column.name })}>${word}</button>`
+        : html`<span class="small">${word}</span>`
+    })}
+  </div>`
 }
 
 function nameField({ column, taken, badName, strings, settle, refuseName }: ColumnSettings): TemplateResult {
@@ -142,6 +166,7 @@ function numberFields(of: ColumnSettings): TemplateResult {
   const { decimal: _, ...others } = column
   const { thousands: __, ...unmarked } = column
   const { strip: ___, ...unstripped } = column
+  const { minusBehind: ____, ...unturned } = column
   return html`<div class="pair">
       ${choice('column-decimal', strings.decimal, decimal, strings.decimals, (value) =>
         settle(value === ',' ? { ...column, decimal: ',' } : others),
@@ -152,7 +177,16 @@ function numberFields(of: ColumnSettings): TemplateResult {
     </div>
     ${listField(of, 'column-strip', strings.strip, column.strip ?? [], strings.stripHint, (strip) =>
       strip.length === 0 ? unstripped : { ...column, strip },
-    )}`
+    )}
+    <label class="check">
+      <input
+        type="checkbox"
+        .checked=${live(column.minusBehind === true)}
+        @change=${(event: Event) =>
+          settle((event.target as HTMLInputElement).checked ? { ...column, minusBehind: true } : unturned)}
+      />
+      ${strings.minusBehind}
+    </label>`
 }
 
 function timeField({ column, texts, strings, settle }: ColumnSettings): TemplateResult {

@@ -185,6 +185,7 @@ export const loadPlanStrings = {
     _: 'underscore 1_000',
   } as Record<string, string>,
   strip: 'Taken off before',
+  minusBehind: 'The minus sign stands behind the digits (1.250,50-)',
   stripHint: 'Such as € or %, with commas between them',
   yesWords: 'Words for yes',
   noWords: 'Words for no',
