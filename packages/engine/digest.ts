@@ -1,6 +1,18 @@
 import { canonicalJson } from '@aw-flow/schema'
 import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+import { bytesToHex } from '@noble/hashes/utils.js'
+
+const encoder = new TextEncoder()
+/** Most texts that are hashed fit in here: making room for each takes longer than hashing it. Nothing stays of them. */
+const scratch = new Uint8Array(4096)
+
+/** The SHA-256 of a text in UTF-8, in hex: 64 digits. */
+export function digestOfText(text: string): string {
+  // A code unit takes three bytes at most.
+  const fits = text.length * 3 <= scratch.length
+  const bytes = fits ? scratch.subarray(0, encoder.encodeInto(text, scratch).written) : encoder.encode(text)
+  return bytesToHex(sha256(bytes))
+}
 
 /** The SHA-256 of a value's canonical JSON, in hex: equal for equal values, whatever the order of their properties. */
-export const digestOf = (value: unknown): string => bytesToHex(sha256(utf8ToBytes(canonicalJson(value))))
+export const digestOf = (value: unknown): string => digestOfText(canonicalJson(value))

@@ -1,5 +1,8 @@
-/** JSON with keys in code-unit order and no white space: equal values give equal texts. What hashes are taken of. */
-export function canonicalJson(value: unknown): string {
+/**
+ * JSON with keys in code-unit order and no white space: equal values give equal texts. What hashes are taken of.
+ * `textOf` writes what stands in lists and records, where that is not its own canonical JSON.
+ */
+export function canonicalJson(value: unknown, textOf: (part: unknown) => string = canonicalJson): string {
   switch (typeof value) {
     case 'undefined':
       return 'null'
@@ -8,7 +11,11 @@ export function canonicalJson(value: unknown): string {
     case 'string':
       return quote(value)
     case 'object':
-      return value === null ? 'null' : Array.isArray(value) ? list(value) : record(value as Record<string, unknown>)
+      return value === null
+        ? 'null'
+        : Array.isArray(value)
+          ? list(value, textOf)
+          : record(value as Record<string, unknown>, textOf)
     default:
       return JSON.stringify(value)
   }
@@ -19,19 +26,19 @@ const needsEscape = /[^ !#-[\]-\ud7ff\ue000-\uffff]/
 
 const quote = (text: string): string => (needsEscape.test(text) ? JSON.stringify(text) : `"${text}"`)
 
-function list(values: readonly unknown[]): string {
+function list(values: readonly unknown[], textOf: (part: unknown) => string): string {
   let text = '['
-  for (let index = 0; index < values.length; index++) text += (index > 0 ? ',' : '') + canonicalJson(values[index])
+  for (let index = 0; index < values.length; index++) text += (index > 0 ? ',' : '') + textOf(values[index])
   return `${text}]`
 }
 
-function record(values: Record<string, unknown>): string {
+function record(values: Record<string, unknown>, textOf: (part: unknown) => string): string {
   const keys = Object.keys(values)
   if (!isSorted(keys)) keys.sort()
   let text = ''
   for (const key of keys) {
     const value = values[key]
-    if (value !== undefined) text += `${text === '' ? '' : ','}${quote(key)}:${canonicalJson(value)}`
+    if (value !== undefined) text += `${text === '' ? '' : ','}${quote(key)}:${textOf(value)}`
   }
   return `{${text}}`
 }

@@ -1,15 +1,16 @@
-import { canonicalJson, error, type Json, type RunError, type RunEventBody } from '@aw-flow/schema'
-import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+import { error, type Json, type RunError, type RunEventBody, type WaitFor } from '@aw-flow/schema'
+import { digestOf } from '../digest.ts'
 import { NodeError } from '../node-error.ts'
 import { toRunError } from '../scheduler/after-failure.ts'
 import { instanceKey, type NodeInstance } from './instance-key.ts'
 
 /**
  * What is to be done about an effect that was begun and whose outcome nobody knows, since the process ended in between.
- * `retry`: do it again, with the same idempotency key. `unknown-fails`: fail the node and say so.
+ * `retry`: do it again, with the same idempotency key. `unknown-fails`: fail the node and say so. `ask`: wait for a person,
+ * who is shown the request and says that it is to be done again, what it came to, or that the node fails; where a node
+ * cannot wait (a turn of a loop, undoing), it fails.
  */
-export type UnknownPolicy = 'retry' | 'unknown-fails'
+export type UnknownPolicy = 'retry' | 'unknown-fails' | 'ask'
 
 export interface EffectContext {
   /** The same each time that this very effect is tried again; to be handed to a service that knows such keys. */
@@ -34,7 +35,10 @@ export interface KnownEffect {
   attempt: number
   outcome?: unknown
   error?: RunError
-  state: 'started' | 'done' | 'failed' | 'unknown'
+  /** `again`, `refused`: a person has decided so about one that was unknown. */
+  state: 'started' | 'done' | 'failed' | 'unknown' | 'again' | 'refused'
+  /** How often it was begun. */
+  times: number
 }
 
 /** Effects by their ids. */
@@ -52,6 +56,20 @@ export interface RecordedEffects {
 export function createRecordedEffects({ keepAll = false } = {}): RecordedEffects {
   const byInstance = new Map<string, Map<string, KnownEffect>>()
   const none: KnownEffects = new Map()
+  /** What people are asked about, by node instance. */
+  const asked = new Map<string, { effect: string; digest: string }>()
+
+  const decide = (body: Extract<RunEventBody, { type: 'approval-given' }>): void => {
+    const key = instanceKey(body)
+    const question = asked.get(key)
+    const known = byInstance.get(key)
+    const effect = question && known?.get(question.effect)
+    if (!effect || question.digest !== body.digest) return
+    asked.delete(key)
+    const state = { approve: 'again', reject: 'refused', done: 'done' } as const
+    known!.set(question.effect, { ...effect, state: state[body.decision], outcome: body.edited })
+  }
+
   return {
     event(body) {
       switch (body.type) {
@@ -59,17 +77,27 @@ export function createRecordedEffects({ keepAll = false } = {}): RecordedEffects
           const key = instanceKey(body)
           const known = byInstance.get(key) ?? new Map<string, KnownEffect>()
           byInstance.set(key, known)
-          known.set(body.effect, { attempt: body.attempt, state: 'started' })
+          const times = (known.get(body.effect)?.times ?? 0) + 1
+          known.set(body.effect, { attempt: body.attempt, state: 'started', times })
           return
         }
         case 'effect-ended': {
           const { attempt, effect, outcome, error: failure, unknown } = body
           const state = unknown ? 'unknown' : failure ? 'failed' : 'done'
-          byInstance
-            .get(instanceKey(body))
-            ?.set(effect, { attempt, outcome, state, ...(failure ? { error: failure } : {}) })
+          const known = byInstance.get(instanceKey(body))
+          const times = known?.get(effect)?.times ?? 1
+          known?.set(effect, { attempt, outcome, state, times, ...(failure ? { error: failure } : {}) })
           return
         }
+        case 'node-waiting': {
+          const { waitFor } = body
+          if (waitFor.kind !== 'approval' || !waitFor.effect) return
+          asked.set(instanceKey(body), { effect: waitFor.effect.effect, digest: waitFor.digest })
+          return
+        }
+        case 'approval-given':
+          if (asked.size > 0) decide(body)
+          return
         case 'node-completed':
         case 'node-failed':
         case 'node-cancelled':
@@ -88,24 +116,32 @@ interface NodeEffectsOptions {
   signal: AbortSignal
   /** Records an event; fulfilled when it is kept. Absent where nothing may be done anew: a replay. */
   record?: (body: RunEventBody) => Promise<void>
+  /** Whether the node can wait for a person. */
+  canAsk: boolean
 }
 
-/**
- * The effects of one attempt. What an earlier attempt has done is not done again; what it failed in is. `used` says
- * whether there was any.
- */
-export function nodeEffects({ run, instance, attempt, known, signal, record }: NodeEffectsOptions): {
+export interface NodeEffects {
   effect: PerformEffect
+  /** Whether there was any. */
   readonly used: boolean
-} {
+  /** What a person is to be asked before the node can go on: it is run anew then. */
+  readonly asks: WaitFor | undefined
+}
+
+/** The effects of one attempt. What an earlier attempt has done is not done again; what it failed in is. */
+export function nodeEffects(options: NodeEffectsOptions): NodeEffects {
+  const { run, instance, attempt, known, signal, record, canAsk } = options
   const ordinals = new Map<string, number>()
   const place = { node: instance.node, ...(instance.scope?.length ? { scope: [...instance.scope] } : {}) }
   const fail = (problem: Parameters<typeof error>): NodeError => new NodeError('permanent', error(...problem))
   let used = false
+  let asks: WaitFor | undefined
 
   const effect: PerformEffect = async (kind, request, perform, { unknown = 'unknown-fails' } = {}) => {
     used = true
-    const digest = bytesToHex(sha256(utf8ToBytes(canonicalJson(request))).subarray(0, 8))
+    // Whatever the node makes of it, it is run anew when the person has answered.
+    if (asks) throw fail(unknownEffect(kind, instance.node))
+    const digest = digestOf(request).slice(0, 16)
     const base = `${kind}-${digest}`
     const ordinal = ordinals.get(base) ?? 0
     ordinals.set(base, ordinal + 1)
@@ -122,8 +158,10 @@ export function nodeEffects({ run, instance, attempt, known, signal, record }: N
     const body = { ...place, attempt, effect: id }
     if (before && (before.state === 'started' || before.state === 'unknown')) {
       if (before.state === 'started') await record({ type: 'effect-ended', ...body, unknown: true })
-      if (unknown === 'unknown-fails') throw fail(unknownEffect(kind, instance.node))
+      if (unknown === 'ask' && canAsk) asks = question(kind, request, { effect: id, attempt, times: before.times })
+      if (unknown !== 'retry') throw fail(unknownEffect(kind, instance.node))
     }
+    if (before?.state === 'refused') throw fail(refusedEffect(kind, instance.node))
     signal.throwIfAborted()
     await record({ type: 'effect-started', ...body, kind, request })
     let outcome
@@ -141,8 +179,28 @@ export function nodeEffects({ run, instance, attempt, known, signal, record }: N
     get used() {
       return used
     },
+    get asks() {
+      return asks
+    },
   }
 }
+
+/** Shown as it will be decided about: one that is interrupted again is asked about anew. */
+function question(
+  kind: string,
+  request: Json,
+  { effect, attempt, times }: { effect: string; attempt: number; times: number },
+): WaitFor {
+  const message = `The run was interrupted while "${kind}" was under way: whether it was carried out cannot be known. Look at the other side, then say what is to be done.`
+  const shown = { message, value: { kind: 'json', json: request }, effect, times }
+  return { kind: 'approval', digest: digestOf(shown), shown, effect: { effect, attempt } }
+}
+
+const refusedEffect = (kind: string, node: string): Parameters<typeof error> => [
+  'effect.refused',
+  `"${kind}" was interrupted, and a person has decided that it is not done again.`,
+  { where: { node }, hint: 'Run from here when it may be done.' },
+]
 
 const unknownEffect = (kind: string, node: string): Parameters<typeof error> => [
   'effect.unknown',

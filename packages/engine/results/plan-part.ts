@@ -8,8 +8,7 @@ import {
   type RunPart,
   type Values,
 } from '@aw-flow/schema'
-import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+import { shortDigest } from '../plan/identity.ts'
 import type { PlannedNode } from '../plan/plan-workflow.ts'
 import { tablesOf } from './results.ts'
 
@@ -119,7 +118,7 @@ export function restrictPlan<Planned extends PlannedNode>(
 
 /** A pin's derivation: what it holds. */
 export const pinKey = (outputs: Values): string =>
-  bytesToHex(sha256(utf8ToBytes(`pin ${canonicalJson(outputs)}`)).subarray(0, 16))
+  shortDigest(`pin ${canonicalJson(outputs)}`)
 
 /** A node and everything behind it. */
 function descendants(nodes: readonly PlannedNode[], start: number): Set<number> {
