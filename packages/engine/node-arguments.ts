@@ -1,4 +1,4 @@
-import { error, type Config, type RunEventBody, type RunProgress, type Values } from '@aw-flow/schema'
+import { error, type Config, type RunEventBody, type RunProgress, type Values, type WaitFor } from '@aw-flow/schema'
 import type { Clock } from './clock.ts'
 import type { RunArguments } from './define-node.ts'
 import { evaluator, type Compile, type ExpressionReading } from './expressions/fill-settings.ts'
@@ -119,9 +119,16 @@ export class NodeArguments implements RunArguments<unknown> {
   get effect(): PerformEffect {
     const { run, record } = this.#shell
     const { instance, attempt, knownEffects: known } = this.#attempt
-    const own = { run, instance, attempt, known, signal: this.signal, ...(record ? { record } : {}) }
+    // A turn of a loop, what goes on after waiting, and undoing cannot wait in between.
+    const canAsk = this.turn === undefined && attempt > 0
+    const own = { run, instance, attempt, known, canAsk, signal: this.signal, ...(record ? { record } : {}) }
     this.#effects ??= nodeEffects(own)
     return this.#effects.effect
+  }
+
+  /** What a person must decide before the node can be run: something outside was interrupted. */
+  get asks(): WaitFor | undefined {
+    return this.#effects?.asks
   }
 
   /** Whether it has done something outside. */

@@ -5,7 +5,7 @@ import { placeOf } from './outcome-event.ts'
 import { nodeSeed, turnKey } from './plan/derivation-key.ts'
 import type { WorkflowPlan } from './plan/plan-workflow.ts'
 import { instanceKey, type NodeInstance } from './record/instance-key.ts'
-import { createRecordedEffects, type KnownEffects } from './record/node-effects.ts'
+import { createRecordedEffects, type KnownEffect, type KnownEffects } from './record/node-effects.ts'
 import { createTableRestorer, type TableRestorer } from './record/restore-tables.ts'
 import type { Results } from './results/results.ts'
 import { createTableRoom, type TableRoom } from './results/table-room.ts'
@@ -63,7 +63,7 @@ export function createNodeRunner(own: NodeRunnerOptions): NodeRunner {
   /** What was done outside for a node before, here or in the run that this one was forked from. */
   const effectsOf = (key: string, instance: NodeInstance, mine = recorded.of(instance)): KnownEffects => {
     const before = forked?.effects(key, instance)
-    return before ? { get: (id) => mine.get(id) ?? before.get(id) } : mine
+    return before ? { get: (id) => mine.get(id) ?? askedAnew(before.get(id)) } : mine
   }
 
   const attemptOf = (
@@ -165,6 +165,10 @@ export function createNodeRunner(own: NodeRunnerOptions): NodeRunner {
     },
   }
 }
+
+/** What a person refused in an earlier run is decided anew in another. */
+const askedAnew = (effect: KnownEffect | undefined): KnownEffect | undefined =>
+  effect?.state === 'refused' ? { ...effect, state: 'unknown' } : effect
 
 function keepResult(
   results: Results,

@@ -1,4 +1,4 @@
-import { error, type RunError, type RunEventBody, type Values } from '@aw-flow/schema'
+import { error, type RunError, type RunEventBody, type Values, type WaitFor } from '@aw-flow/schema'
 import type { Clock } from './clock.ts'
 import { NodeArguments, type Attempt, type AttemptShell } from './node-arguments.ts'
 import { NodeError } from './node-error.ts'
@@ -26,6 +26,7 @@ export async function runAttempt(shell: AttemptShell, attempt: Attempt): Promise
   const limitMs = Math.min(policy.timeoutMs ?? Infinity, leftMs ?? Infinity)
   const limit = limitMs === Infinity ? undefined : AbortSignal.timeout(limitMs)
   const nodeSignal = limit ? AbortSignal.any([signal, limit]) : signal
+  let args: NodeArguments | undefined
   try {
     nodeSignal.throwIfAborted()
     const missing = shell.ready(attempt.inputs)
@@ -33,8 +34,9 @@ export async function runAttempt(shell: AttemptShell, attempt: Attempt): Promise
       await missing
       nodeSignal.throwIfAborted()
     }
-    const args = new NodeArguments(shell, attempt, nodeSignal)
+    args = new NodeArguments(shell, attempt, nodeSignal)
     const result = await unlessDeaf(planned.definition!.run(args), nodeSignal, clock)
+    if (args.asks) return { body: asking(instance, args.asks), isReusable: false }
     const body = outcomeEvent(instance, result, { turn, ms: clock.elapsed() - begin })
     return { body, isReusable: !args.hasEffects && !args.hasDrawn && !turn }
   } catch (thrown) {
@@ -43,6 +45,7 @@ export async function runAttempt(shell: AttemptShell, attempt: Attempt): Promise
     if (signal.aborted) {
       return { body: notBegun(turn, place) ?? { type: 'node-cancelled', ...place }, isReusable: false, cause: thrown }
     }
+    if (args?.asks) return { body: asking(instance, args.asks), isReusable: false, cause: thrown }
     const cause = limit?.aborted ? tookTooLong(planned, leftMs === limitMs) : thrown
     const body = notBegun(turn, place, toRunError(cause, instance.node)) ?? {
       ...afterFailure(cause, {
@@ -59,6 +62,12 @@ export async function runAttempt(shell: AttemptShell, attempt: Attempt): Promise
     return { body, isReusable: false, cause }
   }
 }
+
+const asking = (instance: Attempt['instance'], waitFor: WaitFor): RunEventBody => ({
+  type: 'node-waiting',
+  ...placeOf(instance),
+  waitFor,
+})
 
 /** How long a node that is told to stop may take for that, in ms. */
 const graceMs = 2_000

@@ -186,8 +186,8 @@ function foldEvent(fold: Fold, event: RunEvent): void {
       break
     }
     case 'approval-given': {
-      const done = event.decision === 'approve' ? 'Approved' : 'Rejected'
       const { waitFor } = nodeRun(view, event)
+      const done = (waitFor?.kind === 'approval' && waitFor.effect ? decidedEffect : decided)[event.decision]
       if (waitFor?.kind === 'approval' && waitFor.digest === event.digest) changeNode(fold, event, {}, 'running')
       log(
         'info',
@@ -370,6 +370,9 @@ function skipNeverReached(view: RunView): void {
       view.nodes[id] = { ...run, state: 'skipped', reason: 'Not run, because nothing led to it.' }
   }
 }
+
+const decided = { approve: 'Approved', reject: 'Rejected', done: 'Taken as done' }
+const decidedEffect = { ...decided, approve: 'To be done again', reject: 'Not to be done again' }
 
 const unknownEffect = (effect: string): string =>
   `Whether "${effect}" was carried out before the interruption cannot be known.`

@@ -189,7 +189,8 @@ const bodies = [
     scope,
     /** Of what the person saw; one that is not what the node shows now changes nothing. */
     digest: z.string(),
-    decision: z.enum(['approve', 'reject']),
+    /** Of an interrupted effect, `approve` is to do it again, `reject` to fail, and `done` that it came to `edited`. */
+    decision: z.enum(['approve', 'reject', 'done']),
     /** Stands in for what was shown. */
     edited: z.unknown().optional(),
     by: z.string().optional(),

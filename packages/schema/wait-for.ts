@@ -15,6 +15,8 @@ export const waitForSchema = z.discriminatedUnion('kind', [
     shown: z.unknown(),
     deadline: z.number().optional(),
     default: approvalDefaultSchema.optional(),
+    /** What is asked about, where the node was interrupted: something outside of which nobody knows whether it was done. */
+    effect: z.strictObject({ effect: z.string(), attempt: z.number().int() }).optional(),
   }),
   z.strictObject({ kind: z.literal('time'), until: z.number() }),
   z.strictObject({ kind: z.literal('event'), name: z.string(), deadline: z.number().optional() }),

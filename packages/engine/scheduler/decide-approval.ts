@@ -7,7 +7,8 @@ import { sharedEntries } from './shared-map.ts'
 /** What a person says to an approval. `digest` is that of what the person saw. */
 export interface Decision extends NodeInstance {
   digest: string
-  decision: 'approve' | 'reject'
+  /** Of an interrupted effect, `approve` is to do it again, `reject` to fail, and `done` that it came to `edited`. */
+  decision: 'approve' | 'reject' | 'done'
   /** Stands in for what was shown. */
   edited?: unknown
   by?: string
@@ -46,7 +47,7 @@ export function decideApproval(
     const message = `"${decision.node}" waits for no approval: it has been decided already, or has not been asked.`
     return { problem: error('approval.not-waiting', message, { where, hint: 'Look at the run as it stands now.' }) }
   }
-  const { digest, deadline } = waiting.waitFor
+  const { digest, deadline, effect } = waiting.waitFor
   if (deadline !== undefined && now >= deadline) {
     const message = `The time for deciding "${decision.node}" ended at ${new Date(deadline).toISOString()}.`
     return { problem: error('approval.too-late', message, { where, hint: 'What was set for that case is done.' }) }
@@ -56,6 +57,18 @@ export function decideApproval(
     return { problem: error('approval.stale', message, { where, hint: 'Look at it again, and decide on that.' }) }
   }
   const { node, scope, edited, by, comment } = decision
+  if (decision.decision === 'done' && !effect) {
+    const message = `"${node}" asks for an approval, and nothing of it could have been done already.`
+    return { problem: error('approval.nothing-done', message, { where, hint: 'Approve it, or reject it.' }) }
+  }
+  if (effect && (decision.decision === 'done') !== (edited !== undefined)) {
+    const message =
+      decision.decision === 'done'
+        ? `What "${node}" did is taken as done, and what it came to is not said.`
+        : `A value was given for what "${node}" did, which is not taken as done.`
+    const hint = 'Take it as done with what it came to, as JSON; or have it done again, or refuse it, without a value.'
+    return { problem: error('approval.outcome', message, { where, hint }) }
+  }
   return {
     event: {
       type: 'approval-given',

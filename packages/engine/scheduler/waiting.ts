@@ -15,7 +15,9 @@ import {
 /** A node waits: it gives its place among the parallel ones to others, and nothing of it stays but what it waits for. */
 export function beginWaiting(draft: Draft, scope: ScopeDraft, index: number, waitFor: WaitFor): void {
   if (draft.phase !== 'running') return emit(draft, { type: 'node-cancelled', ...instanceOf(scope, index) })
-  const held = heldAt(scope, index)
+  const asked = waitFor.kind === 'approval' ? waitFor.effect : undefined
+  // A node that was interrupted is run anew when it has been decided how: it keeps nothing.
+  const held = heldAt(scope, index) ?? (asked && { attempt: asked.attempt, key: '', filled: undefined })
   if (!held) throw new Error(`The record says that "${scope.graph.nodes[index]!.id}" waits, which its type does not.`)
   setHeld(scope, index, { ...held, waitFor })
   setStatus(scope, index, status.waiting)
@@ -37,6 +39,15 @@ export function endWaiting(
   if (draft.phase !== 'running' || statusOf(scope, index) !== status.waiting || !held?.waitFor) return
   const { waitFor, ...rest } = held
   if (!ends(waitFor, by)) return
+  if (waitFor.kind === 'approval' && waitFor.effect) {
+    setHeld(scope, index, undefined)
+    setStatus(scope, index, status.running)
+    draft.started++
+    const { attempt } = waitFor.effect
+    const inputs = inputsOf(draft, scope, index)
+    draft.effects.push({ type: 'start-node', ...instanceOf(scope, index), attempt, inputs })
+    return
+  }
   setHeld(scope, index, rest)
   setStatus(scope, index, status.running)
   draft.started++

@@ -1,0 +1,125 @@
+import { foldRun, type RunEvent } from '@aw-flow/schema'
+import { describe, expect, it } from 'vitest'
+import { runWorkflow } from '../run-workflow.ts'
+import type { Decision } from '../scheduler/decide-approval.ts'
+import { createMemoryJournal } from './memory-journal.ts'
+import { resumeRun } from './resume-run.ts'
+import { testCatalogue, testPorts, testWorkflow } from './test-runs.ts'
+
+const workflow = testWorkflow([{ id: 'a' }, { id: 'b' }, { id: 'c' }], [['a', 'b'], ['b', 'c']]) // prettier-ignore
+
+/** Node `b` puts something, and has a person asked where nobody knows whether it did. `keys` are those under which it did. */
+function world({ swallows = false } = {}) {
+  const keys: string[] = []
+  const got: unknown[] = []
+  const catalogue = testCatalogue(new Map(), {
+    async b({ effect }) {
+      const perform = async ({ idempotencyKey }: { idempotencyKey: string }): Promise<string> => {
+        keys.push(idempotencyKey)
+        return 'put'
+      }
+      const put = (what: string) => effect('put', { what }, perform, { unknown: 'ask' })
+      try {
+        got.push(await put('x'))
+      } catch (cause) {
+        if (!swallows) throw cause
+        await put('y').catch(() => undefined)
+      }
+    },
+  })
+  return { keys, got, catalogue }
+}
+
+/** A run killed as soon as the effect had begun, and what it then waits for. */
+async function interrupted(options = {}) {
+  const { catalogue, keys, got } = world(options)
+  const whole = await runWorkflow({ workflow, run: 'r', seed: 1, catalogue, ...testPorts() })
+  const kept = whole.slice(0, whole.findIndex(({ type }) => type === 'effect-started') + 1)
+  keys.length = 0
+  got.length = 0
+  const goOn = async (record: readonly RunEvent[], decision?: Decision) => {
+    const told: (string | undefined)[] = []
+    const resumed = await resumeRun({
+      ...testPorts(),
+      catalogue,
+      journal: createMemoryJournal(record),
+      whenIdle: 'leave',
+      ...(decision
+        ? { onControl: (control) => void control.decide(decision).then((problem) => told.push(problem?.code)) }
+        : {}),
+    })
+    const events = resumed.record!
+    const view = foldRun(events)
+    const waitFor = view.waiting?.b?.waitFor
+    return { events, view, told, digest: waitFor?.kind === 'approval' ? waitFor.digest : '' }
+  }
+  return { keys, got, goOn, kept, asked: await goOn(kept) }
+}
+
+describe('an effect of which nobody knows whether it was done', () => {
+  it('[E79] shows a person what was asked for, and waits', async () => {
+    const { asked, keys } = await interrupted()
+    expect(asked.view).toMatchObject({
+      state: 'waiting',
+      nodes: { b: { state: 'waiting', waitFor: { kind: 'approval', shown: { value: { json: { what: 'x' } } } } } },
+    })
+    expect(keys).toEqual([])
+    expect(asked.events.filter((event) => event.type === 'effect-ended')).toMatchObject([{ unknown: true }])
+  })
+
+  it('[E79] does it again under the same key, takes a value for its outcome, or fails', async () => {
+    const { asked, goOn, keys, got } = await interrupted()
+    const about = { node: 'b', digest: asked.digest }
+    const again = await goOn(asked.events, { ...about, decision: 'approve' })
+    expect(again.view.state).toBe('completed')
+    expect(keys).toEqual([expect.stringContaining('r/b/put-')])
+    expect(again.view.log.map(({ message }) => message)).toContain('To be done again.')
+
+    const done = await goOn(asked.events, { ...about, decision: 'done', edited: 'was put' })
+    expect(done.view.state).toBe('completed')
+    expect(got).toEqual(['put', 'was put'])
+
+    const refused = await goOn(asked.events, { ...about, decision: 'reject' })
+    expect(refused.view).toMatchObject({
+      state: 'failed',
+      nodes: { b: { error: { problem: { code: 'effect.refused' } } }, c: { state: 'skipped' } },
+    })
+    expect(keys).toHaveLength(1)
+  })
+
+  it('[E79] refuses a decision that lacks the value, brings one too many, or is about an approval', async () => {
+    const { asked, goOn } = await interrupted()
+    const about = { node: 'b', digest: asked.digest }
+    expect((await goOn(asked.events, { ...about, decision: 'done' })).told).toEqual(['approval.outcome'])
+    expect((await goOn(asked.events, { ...about, decision: 'approve', edited: 1 })).told).toEqual(['approval.outcome'])
+    expect((await goOn(asked.events, { ...about, digest: 'x', decision: 'approve' })).told).toEqual(['approval.stale'])
+  })
+
+  it('[E79] asks again when it is interrupted again; what was decided first is not about that', async () => {
+    const { asked, goOn, keys } = await interrupted()
+    const again = await goOn(asked.events, { node: 'b', digest: asked.digest, decision: 'approve' })
+    const begun = again.events.findLastIndex(({ type }) => type === 'effect-started')
+    const second = await goOn(again.events.slice(0, begun + 1))
+    expect(second.view.state).toBe('waiting')
+    expect(second.digest).not.toBe(asked.digest)
+    const stale = await goOn(second.events, { node: 'b', digest: asked.digest, decision: 'approve' })
+    expect(stale.told).toEqual(['approval.stale'])
+    expect(keys).toHaveLength(1)
+  })
+
+  it('[E79] goes on from every event of that, and asks nobody twice about the same', async () => {
+    const { asked, goOn, keys } = await interrupted()
+    const { events } = await goOn(asked.events, { node: 'b', digest: asked.digest, decision: 'done', edited: 'v' })
+    for (let end = asked.events.length + 2; end <= events.length; end++) {
+      expect(events.slice(0, end).some(({ type }) => type === 'approval-given')).toBe(true)
+      expect((await goOn(events.slice(0, end))).view.state).toBe('completed')
+    }
+    expect(keys).toEqual([])
+  })
+
+  it('[E79] waits also where the node swallows what its effect says', async () => {
+    const { asked, keys } = await interrupted({ swallows: true })
+    expect(asked.view.state).toBe('waiting')
+    expect(keys).toEqual([])
+  })
+})
