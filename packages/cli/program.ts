@@ -80,6 +80,12 @@ export function createProgram(catalogue: Catalogue, terminal: Terminal, done: (e
     .option('--resume <record>', 'go on with the run of a record that --events has kept, in the same file')
     .option('--approve <node>', 'with --resume: approve what a node shows (repeatable)', collect, [])
     .option('--reject <node>', 'with --resume: reject it (repeatable)', collect, [])
+    .option(
+      '--done <node=json>',
+      'with --resume: what was interrupted was done, and came to this (repeatable)',
+      collect,
+      [],
+    )
     .option('--event <name[=json]>', 'with --resume: send an event that a node waits for (repeatable)', collect, [])
     .option('--json', 'say the result as JSON')
     .action(async (workflow, options) => done(await runCommand(workflow, options, catalogue, terminal)))

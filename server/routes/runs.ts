@@ -109,7 +109,10 @@ const approve = createRoute({
       content: {
         'application/json': {
           schema: z.strictObject({
-            decision: z.enum(['approve', 'reject']),
+            decision: z.enum(['approve', 'reject', 'done']).openapi({
+              description:
+                'Of something that was interrupted: `approve` to do it again, `reject` to fail, `done` where it has come to `edited`.',
+            }),
             digest: z
               .string()
               .openapi({ description: 'Of what the person saw: `waiting[].wait_for.digest` of the run.' }),

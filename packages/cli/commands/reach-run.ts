@@ -1,26 +1,36 @@
-import type { RunControl } from '@aw-flow/engine'
+import type { Decision, RunControl } from '@aw-flow/engine'
 import { error, parseJson, type Json, type Problem, type RunView, type WaitingNode } from '@aw-flow/schema'
 import { wrongUse } from '../command-error.ts'
 
-/** What a person tells a waiting run: nodes to approve and to reject, events with what they bring. */
+/** What a person tells a waiting run: nodes to approve and to reject, what was done, events with what they bring. */
 export interface Told {
   approve: readonly string[]
   reject: readonly string[]
+  /** Nodes that were interrupted, each with what it did came to: `NODE=JSON`. */
+  done: readonly string[]
   event: readonly string[]
 }
 
-export const isTold = ({ approve, reject, event }: Told): boolean => approve.length + reject.length + event.length > 0
+export const isTold = ({ approve, reject, done, event }: Told): boolean =>
+  approve.length + reject.length + done.length + event.length > 0
 
 /**
  * Prepares what a run is told when it goes on: decisions about exactly what its record shows. Throws a `CommandError` for
  * a node that waits for no decision. The answer tells the run, and fulfils with what did not count.
  */
-export function reachRun({ approve, reject, event }: Told, view: RunView): (control: RunControl) => Promise<Problem[]> {
-  const decisions = [
+export function reachRun(
+  { approve, reject, done, event }: Told,
+  view: RunView,
+): (control: RunControl) => Promise<Problem[]> {
+  const decisions: Decision[] = [
     ...approve.map((name) => ({ ...findWaiting(name, view), decision: 'approve' as const })),
     ...reject.map((name) => ({ ...findWaiting(name, view), decision: 'reject' as const })),
   ]
-  const events = event.map(eventOf)
+  for (const text of done) {
+    const { name, value } = pairOf(text, 'Write what a node did as NODE=JSON.')
+    decisions.push({ ...findWaiting(name, view), decision: 'done', ...(value === undefined ? {} : { edited: value }) })
+  }
+  const events = event.map((text) => pairOf(text, 'Write an event as NAME or NAME=JSON.'))
   return async (control) => {
     // Both are asked at once: a run that nobody asks anything is left.
     const decided = decisions.map((decision) => control.decide(decision))
@@ -46,11 +56,11 @@ function findWaiting(name: string, { waiting = {} }: RunView): { node: string; s
   throw wrongUse(error('resume.no-approval', message, { hint }))
 }
 
-function eventOf(text: string): { name: string; value?: Json } {
+function pairOf(text: string, hint: string): { name: string; value?: Json } {
   const at = text.indexOf('=')
   if (at < 0) return { name: text }
   const { json, problem } = parseJson(text.slice(at + 1))
-  if (problem) throw wrongUse({ ...problem, hint: 'Write an event as NAME or NAME=JSON.' })
+  if (problem) throw wrongUse({ ...problem, hint })
   return { name: text.slice(0, at), value: json as Json }
 }
 

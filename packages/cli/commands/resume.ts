@@ -16,7 +16,8 @@ type RunStarted = Extract<RunEvent, { type: 'run-started' }>
 /**
  * `aw run --resume RECORD`: goes on with the run of a record that an earlier `aw run --events RECORD` has left, in the
  * same file. The workflow, the settings and the seed are the record's; the files that it reads are given again by
- * `--input` and known by their content. `--approve`, `--reject` and `--event` tell it what it waits for.
+ * `--input` and known by their content. `--approve`, `--reject`, `--done` and `--event` tell it what it waits
+ * for.
  */
 export async function resumeCommand(
   workflowPath: string | undefined,

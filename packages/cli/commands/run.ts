@@ -26,6 +26,7 @@ export interface RunCommandOptions {
   resume?: string
   approve: string[]
   reject: string[]
+  done: string[]
   event: string[]
   json?: boolean
 }
@@ -44,7 +45,7 @@ export async function runCommand(
   checkTableFormat(out)
   if (options.resume !== undefined) return resumeCommand(path, options.resume, options, catalogue, terminal)
   if (isTold(options)) {
-    const message = '--approve, --reject and --event tell a run that waits, and none is named.'
+    const message = '--approve, --reject, --done and --event tell a run that waits, and none is named.'
     throw wrongUse(error('run.no-resume', message, { hint: 'Name its record: --resume RECORD.' }))
   }
   if (path === undefined) {

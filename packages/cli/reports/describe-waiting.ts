@@ -13,6 +13,7 @@ export function describeWaiting({ waiting = {}, workflow }: RunView): string | u
   const kinds = new Set(instances.map(([, { waitFor }]) => waitFor.kind))
   const ways = [
     ...(kinds.has('approval') ? ['--approve NODE or --reject NODE'] : []),
+    ...(instances.some(([, { waitFor }]) => waitFor.kind === 'approval' && waitFor.effect) ? ['--done NODE=JSON'] : []),
     ...(kinds.has('event') ? ['--event NAME'] : []),
   ]
   const how = ways.length > 0 ? ` Decide with ${ways.join(', ')}.` : ''

@@ -46,7 +46,8 @@ export const decisionSchema = z.strictObject({
   node: z.string(),
   scope: z.array(z.string()).optional(),
   digest: z.string(),
-  decision: z.enum(['approve', 'reject']),
+  /** `done`: something that was interrupted has come to `edited`. */
+  decision: z.enum(['approve', 'reject', 'done']),
   /** Stands in for what was shown. */
   edited: z.unknown().optional(),
   by: z.string().optional(),

@@ -114,7 +114,8 @@ async function decided(
     }
     return goOn(onDeadline, value, { decision: onDeadline, by: null, comment: null, edited: false, deadline: true })
   }
-  const { decision, edited, by: who = null, comment = null } = by
+  const { edited, by: who = null, comment = null } = by
+  const decision = by.decision === 'reject' ? 'reject' : 'approve'
   const told = { decision, by: who, comment, edited: decision === 'approve' && edited !== undefined, deadline: false }
   if (decision === 'reject' || edited === undefined) return goOn(decision, value, told)
   if (value?.kind !== 'table') {
