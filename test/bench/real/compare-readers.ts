@@ -2,7 +2,7 @@ import { runCommandLine } from '@aw-flow/cli'
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { delimiter, join, resolve } from 'node:path'
 import type { Label } from '../../labels/label.ts'
 import { noScore, scoreRows, type RowScore } from './score-rows.ts'
 
@@ -24,8 +24,9 @@ export interface ReaderScores {
 
 /**
  * Compares what readers, told nothing, make of labelled files with what Python's csv makes of them when it is told what
- * a careful reader says: ours (the command line), Python's csv with its sniffer, and Papa Parse. Files in doubt are left
- * out, and so are those larger than 4 MB and those whose label Python's csv cannot be told.
+ * a careful reader says: ours (the command line), Python's csv with its sniffer, Papa Parse, and CleverCSV and OpenCSV
+ * where they are installed (Debian: `python3-clevercsv`, `libopencsv-java`). Files in doubt are left out, and so are those
+ * larger than 4 MB and those whose label Python's csv cannot be told.
  */
 export async function compareReaders(files: readonly LabelledFile[]): Promise<ReaderScores> {
   const plain = files.filter(({ path, label }) => {
@@ -36,29 +37,51 @@ export async function compareReaders(files: readonly LabelledFile[]): Promise<Re
   const python = readWithPython(plain)
   const own = await readOurs(plain)
   const papa = await readWithPapa()
-  const scores = { ours: [] as RowScore[], 'python csv': [] as RowScore[], 'papa parse': [] as RowScore[] }
+  const opened = readWithOpenCsv(plain)
+  const scores: Record<string, RowScore[]> = { ours: [], 'python csv': [], 'papa parse': [] }
   for (const [index, { path }] of plain.entries()) {
-    const { truth, sniffed } = python[index] ?? { truth: null, sniffed: null }
+    const { truth, sniffed, clever } = python[index] ?? { truth: null, sniffed: null }
     if (!truth) continue
-    const score = (rows: readonly string[][] | null | undefined): RowScore => (rows ? scoreRows(truth, rows) : noScore)
-    scores.ours.push(score(own[index] === undefined ? undefined : papa(own[index], ',')))
-    scores['python csv'].push(score(sniffed))
-    scores['papa parse'].push(score(papa(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''))))
+    const add = (reader: string, rows: Rows | undefined): void => {
+      ;(scores[reader] ??= []).push(rows ? scoreRows(truth, rows) : noScore)
+    }
+    add('ours', own[index] === undefined ? null : papa(own[index], ','))
+    add('python csv', sniffed)
+    add('papa parse', papa(readFileSync(path, 'utf8').replace(/^\uFEFF/, '')))
+    if (clever !== undefined) add('clevercsv', clever)
+    if (opened) add('opencsv', opened[index])
   }
   return {
-    files: scores.ours.length,
+    files: scores['ours']?.length ?? 0,
     readers: Object.fromEntries(Object.entries(scores).map(([reader, list]) => [reader, mean(list)])),
   }
 }
 
-function readWithPython(files: readonly LabelledFile[]): { truth: string[][] | null; sniffed: string[][] | null }[] {
-  const input = JSON.stringify(files)
-  const output = execFileSync('python3', [join(peers, 'read-csv.py')], { input, maxBuffer: mostOutput })
-  return output
+/** `null` where a reader refuses the file. */
+type Rows = string[][] | null
+
+const linesOfJson = <T>(output: Buffer): T[] =>
+  output
     .toString('utf8')
     .trim()
     .split('\n')
-    .map((line) => JSON.parse(line) as { truth: string[][] | null; sniffed: string[][] | null })
+    .map((line) => JSON.parse(line) as T)
+
+function readWithPython(files: readonly LabelledFile[]): { truth: Rows; sniffed: Rows; clever?: Rows }[] {
+  // Debian's packages are for Debian's Python, which need not be the first one.
+  const python = existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3'
+  const input = JSON.stringify(files)
+  return linesOfJson(execFileSync(python, [join(peers, 'read-csv.py')], { input, maxBuffer: mostOutput }))
+}
+
+const javaLibraries = ['opencsv', 'commons-lang3', 'commons-text', 'commons-beanutils', 'commons-collections4']
+
+function readWithOpenCsv(files: readonly LabelledFile[]): Rows[] | undefined {
+  const jars = javaLibraries.map((library) => `/usr/share/java/${library}.jar`)
+  if (!jars.every(existsSync)) return undefined
+  const input = files.map(({ path }) => path).join('\n')
+  const words = ['-cp', jars.join(delimiter), join(peers, 'ReadOpenCsv.java')]
+  return linesOfJson(execFileSync('java', words, { input, maxBuffer: mostOutput }))
 }
 
 /** What the command line writes, told nothing; `undefined` where it reads no table. */
