@@ -1,4 +1,5 @@
 import { createCatalogue, type Catalogue, type NodeDefinition } from '@aw-flow/engine'
+import { httpRequestNode } from './actions/http-request.ts'
 import { loadingNode } from './data-agents/loading.ts'
 import { preparingNode } from './data-agents/preparing.ts'
 import { validationNode } from './data-agents/validation.ts'
@@ -32,6 +33,7 @@ export const builtInNodes: readonly NodeDefinition[] = [
   approvalNode,
   subWorkflowNode,
   errorHandlerNode,
+  httpRequestNode,
 ]
 
 /** A catalogue of the built-in node types, and of a host's own behind them. */

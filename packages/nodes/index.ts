@@ -1,4 +1,5 @@
 export { builtInCatalogue, builtInNodes } from './built-in-nodes.ts'
+export { httpRequestNode } from './actions/http-request.ts'
 export { loadingNode, loadOverrides } from './data-agents/loading.ts'
 export { preparingNode } from './data-agents/preparing.ts'
 export { validationNode } from './data-agents/validation.ts'

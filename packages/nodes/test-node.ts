@@ -22,6 +22,7 @@ export function runNode(
     key?: string
     label?: string
     outside?: Outside
+    place?: Files
     effect?: RunArguments<unknown>['effect']
     onLog?: RunArguments<unknown>['log']
   },
@@ -39,7 +40,7 @@ export function runNode(
     inputs,
     key,
     tables,
-    files: port,
+    files: options.place ?? port,
     outside: options.outside ?? {},
     clock: systemClock,
     seed: 1,

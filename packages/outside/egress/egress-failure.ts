@@ -1,7 +1,7 @@
 import { NodeError, type EgressLimits } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import { errors } from 'undici'
-import { unreachable } from './open-socket.ts'
+import { reasonOf } from './open-socket.ts'
 import type { TimeWatch } from './watch-time.ts'
 
 /** What broke a request off, as the node tells it. */
@@ -36,8 +36,9 @@ export function egressFailure(
     const message = `"${url.host}" shows a certificate that cannot be trusted (${String((certificate as { code?: unknown }).code)}).`
     return new NodeError('permanent', error('egress.certificate', message, { hint: 'Tell who runs the service.' }))
   }
-  const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80))
-  return unreachable(url.hostname, port, causesOf(cause).at(-1))
+  const message = `"${url.host}" broke off: ${reasonOf(causesOf(cause).at(-1))}.`
+  const hint = 'Try again later; if it stays, tell who runs the service.'
+  return new NodeError('transient', error('egress.broken-off', message, { hint }), { cause })
 }
 
 function causesOf(cause: unknown): unknown[] {

@@ -55,20 +55,25 @@ async function addressesOf(host: string, resolve: Resolve): Promise<readonly str
   throw new NodeError('transient', error('egress.unknown-host', `No address is known of "${host}".`, { hint }))
 }
 
-export function unreachable(host: string, port: number, cause: unknown): NodeError {
-  const code = (cause as { code?: unknown } | undefined)?.code
-  const reason = code === 'ECONNREFUSED' ? 'it refused the connection' : (reasons[String(code)] ?? 'it did not answer')
-  const message = `"${host}", port ${port}, could not be reached: ${reason}.`
+function unreachable(host: string, port: number, cause: unknown): NodeError {
+  const message = `"${host}", port ${port}, could not be reached: ${reasonOf(cause)}.`
   const hint = 'Check address and port, and whether the service is up.'
   return new NodeError('transient', error('egress.unreachable', message, { hint }), { cause })
 }
 
+/** Why a connection ended, in words. */
+export const reasonOf = (cause: unknown): string =>
+  reasons[String((cause as { code?: unknown } | undefined)?.code)] ?? 'it did not answer'
+
 const reasons: Record<string, string> = {
+  ECONNREFUSED: 'it refused the connection',
   ECONNRESET: 'it hung up',
+  UND_ERR_SOCKET: 'it hung up',
+  EPIPE: 'it hung up',
   ENETUNREACH: 'no network leads there',
   EHOSTUNREACH: 'no network leads there',
   ETIMEDOUT: 'it did not answer in time',
-  EPIPE: 'it hung up',
+  EPROTO: 'it does not speak TLS as it should',
 }
 
 /** The computer's own resolver. */

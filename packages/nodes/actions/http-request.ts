@@ -1,0 +1,285 @@
+import { loadFile } from '@aw-flow/agents'
+import { checkAddress, defineNode, isRefused, NodeError, type NodeResult, type RunArguments } from '@aw-flow/engine'
+import { error, warning, type Json, type Port, type Problem } from '@aw-flow/schema'
+import { z } from 'zod'
+import { memoryFile } from '../requests/memory-file.ts'
+import { firstPage, itemsOf, nextPage, pagings, type Paging } from '../requests/next-page.ts'
+import { performRequest, type ServiceAnswer, type ServiceRequest } from '../requests/perform-request.ts'
+import { bodyKinds, requestBody } from '../requests/request-body.ts'
+import { secretsOf, signInProblems, signInSettings } from '../requests/sign-in.ts'
+
+const texts = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+
+const settings = z.strictObject({
+  method: z
+    .enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'])
+    .default('GET')
+    .meta({ title: 'Method', description: 'What is asked of the address.' }),
+  url: z
+    .string()
+    .default('https://example.com/')
+    .meta({
+      title: 'Address',
+      description: 'Where it asks, beginning with https:// or http://.',
+      examples: ['https://api.example.com/items', 'https://api.example.com/items/{{input.value.id}}'],
+    }),
+  query: texts.default({}).meta({
+    title: 'Query',
+    description: 'Parameters that are added to the address, as JSON: {"page_size": 100}.',
+    format: 'json',
+  }),
+  headers: texts.default({}).meta({
+    title: 'Headers',
+    description: 'Headers of the request, as JSON. Secrets belong under "Sign in".',
+    format: 'json',
+  }),
+  ...signInSettings,
+  bodyKind: z.enum(bodyKinds).default('none').meta({
+    title: 'Body is',
+    description:
+      'What is sent: JSON, a form, a form with a file (multipart), text, the file or the table on the input (as CSV, or as rows of JSON).',
+  }),
+  body: z.string().default('').meta({
+    title: 'Body',
+    description: 'The text of it; for a form an object of JSON. Empty: what comes in.',
+    format: 'multiline',
+  }),
+  response: z.enum(['json', 'text', 'table', 'file']).default('json').meta({
+    title: 'Answer is',
+    description: 'How the answer is taken: as JSON, as text, as a table that is loaded from it, or as a file.',
+  }),
+  paging: z.enum(pagings).default('none').meta({
+    title: 'Pages',
+    description:
+      'How the next page is found: by the Link header, by an address in the answer, by a page number, or by a cursor in the answer.',
+  }),
+  itemsPath: z.string().default('').meta({
+    title: 'Items are in',
+    description: 'Where the items stand in a page, as keys with dots ("data.items"). Empty: the page is the list.',
+  }),
+  nextPath: z.string().default('next').meta({
+    title: 'Next is in',
+    description: 'Where the next address or the cursor stands in a page, as keys with dots.',
+  }),
+  pageParameter: z.string().min(1).default('page').meta({
+    title: 'Page parameter',
+    description: 'The query parameter of the page number or of the cursor.',
+  }),
+  firstPage: z.int().min(0).default(1).meta({ title: 'First page', description: 'The number of the first page.' }),
+  mostPages: z
+    .int()
+    .min(1)
+    .max(1000)
+    .default(10)
+    .meta({ title: 'At most (pages)', description: 'No more pages are asked for; that there were more is told.' }),
+  failOnStatus: z.boolean().default(true).meta({
+    title: 'Fail on errors',
+    description: 'Whether a status from 400 on fails the node; else it goes on with what was answered.',
+  }),
+  retryOn: z
+    .string()
+    .regex(/^\s*(\d{3}\s*(,\s*\d{3}\s*)*)?$/, 'Write statuses with commas: 429, 503.')
+    .default('408, 425, 429, 500, 502, 503, 504')
+    .meta({
+      title: 'Try again on',
+      description:
+        'Statuses after which it is tried again, by the node’s retries and after the time that the service asks for.',
+    }),
+  idempotencyHeader: z
+    .string()
+    .default('')
+    .meta({
+      title: 'Idempotency header',
+      description:
+        'The header by which the service knows a request that it has had before; then a POST may be tried again too.',
+      examples: ['Idempotency-Key'],
+    }),
+  timeoutSeconds: z
+    .number()
+    .min(1)
+    .max(600)
+    .default(30)
+    .meta({ title: 'Patience (seconds)', description: 'So long may nothing come.' }),
+  mostMegabytes: z
+    .number()
+    .min(0.001)
+    .max(4096)
+    .default(100)
+    .meta({ title: 'At most (MB)', description: 'A larger answer is refused. JSON and text hold at most 8 MB.' }),
+})
+
+type Settings = z.output<typeof settings>
+type Arguments = RunArguments<Settings>
+
+const value: Port = { name: 'value', type: 'any', label: 'Value' }
+const response: Port = { name: 'response', type: 'json', label: 'Response' }
+const outputsOf = (type: Settings['response']): Port[] => [{ name: 'body', type, label: 'Body' }, response]
+
+/** Asks a service by HTTP. */
+export const httpRequestNode = defineNode({
+  type: 'http_request',
+  version: 1,
+  family: 'actions',
+  title: 'HTTP request',
+  description: 'Asks a service by HTTP, page by page where it has pages, and gives what it answers.',
+  icon: 'globe',
+  inputs: [value],
+  outputs: outputsOf('json'),
+  ports: ({ response: type }) => ({ inputs: [value], outputs: outputsOf(type) }),
+  settings,
+
+  describe({ settings: chosen }) {
+    const { method, url, response: type, paging, headers } = chosen
+    return {
+      outputs: { body: { type }, response: { type: 'json' } },
+      summary: `${method} ${shortAddress(url)}\n${paging === 'none' ? `as ${type}` : `page by page, as ${type}`}`,
+      problems: [...addressProblems(url), ...signInProblems(chosen, textsOf(headers)), ...pagingProblems(chosen)],
+    }
+  },
+
+  async run(args) {
+    const { settings: chosen, node } = args
+    const [wrong] = [...addressProblems(chosen.url), ...pagingProblems(chosen)]
+    if (wrong) throw new NodeError('permanent', { ...wrong, where: { node, ...wrong.where } })
+    const request = await requestOf(args)
+    const { answers, isCut } = await askPages(request, args)
+    const last = answers.at(-1)!
+    const told = { status: last.status, url: last.url, headers: last.headers, pages: answers.length }
+    const result = await bodyOf(answers, args)
+    const more = `There are more than ${chosen.mostPages} pages at ${shortAddress(chosen.url)}; the others were not asked for.`
+    const hint = 'Allow more pages, or ask for larger ones.'
+    const cut = isCut ? [warning('http.more-pages', more, { where: { node, setting: 'mostPages' }, hint })] : []
+    return {
+      ...result,
+      outputs: { ...result.outputs, response: { kind: 'json', json: told } },
+      problems: [...(result.problems ?? []), ...cut],
+    }
+  },
+})
+
+async function requestOf(args: Arguments): Promise<ServiceRequest> {
+  const { method, url, query, headers, bodyKind, body, response: type, paging, ...chosen } = args.settings
+  const address = new URL(url)
+  for (const [name, text] of Object.entries(query)) address.searchParams.append(name, String(text))
+  const hasBody = method !== 'GET' && method !== 'HEAD'
+  return {
+    method,
+    url: firstPage(pagingOf(args.settings), address.href),
+    headers: textsOf(headers),
+    body: hasBody ? await requestBody(bodyKind, body, args) : undefined,
+    secrets: secretsOf(chosen),
+    timeoutMs: chosen.timeoutSeconds * 1000,
+    mostBytes: Math.round(chosen.mostMegabytes * 1024 * 1024),
+    retryOn: new Set(chosen.retryOn.split(',').map(Number).filter(Boolean)),
+    failOnStatus: chosen.failOnStatus,
+    idempotencyHeader: chosen.idempotencyHeader,
+    take: paging !== 'none' || type === 'json' ? 'json' : type === 'text' ? 'text' : 'file',
+  }
+}
+
+async function askPages(
+  request: ServiceRequest,
+  args: Arguments,
+): Promise<{ answers: ServiceAnswer[]; isCut: boolean }> {
+  const { mostPages } = args.settings
+  const paging = pagingOf(args.settings)
+  const answers: ServiceAnswer[] = []
+  const asked = new Set<string>()
+  for (let url: string | undefined = request.url; url !== undefined;) {
+    if (answers.length === mostPages) return { answers, isCut: true }
+    // A service that leads in a circle has no further page.
+    if (asked.has(url)) break
+    asked.add(url)
+    const answer = await performRequest(args, { ...request, url })
+    answers.push(answer)
+    args.progress(answers.length, undefined, 'steps', `page ${answers.length}`)
+    url = nextPage(paging, answer, url, answers.length - 1)
+  }
+  return { answers, isCut: false }
+}
+
+async function bodyOf(answers: readonly ServiceAnswer[], args: Arguments): Promise<NodeResult> {
+  const { response: type, paging, url } = args.settings
+  const [first] = answers
+  if (paging === 'none' && type === 'text') return { outputs: { body: { kind: 'text', text: first?.text ?? '' } } }
+  if (paging === 'none' && type === 'file') {
+    return first?.file ? { outputs: { body: { kind: 'file', ...first.file } } } : { outputs: {} }
+  }
+  if (paging === 'none' && type === 'table')
+    return first?.file ? load(await given(first.file, args), args) : { outputs: {} }
+  const items: Json =
+    paging === 'none' ? (first?.json ?? null) : answers.flatMap((answer) => itemsOf(pagingOf(args.settings), answer))
+  if (type === 'json') return { outputs: { body: { kind: 'json', json: items } } }
+  if (type === 'text') return { outputs: { body: { kind: 'text', text: JSON.stringify(items) } } }
+  return load(memoryFile(`${new URL(url).host}.json`, JSON.stringify(items)), args)
+}
+
+async function given({ dataset, name }: { dataset: string; name: string }, { files, node }: Arguments) {
+  const file = await files.open(dataset)
+  if (file) return file
+  const hint = 'Run the workflow again.'
+  throw new NodeError(
+    'permanent',
+    error('http.answer-gone', `The answer “${name}” is not kept here any more.`, { where: { node }, hint }),
+  )
+}
+
+async function load(file: Parameters<typeof loadFile>[0], args: Arguments): Promise<NodeResult> {
+  const { tables, key, signal, clock, progress, node } = args
+  try {
+    const { table, report } = await loadFile(file, {
+      tables,
+      id: key,
+      maxRetries: 3,
+      signal,
+      elapsed: () => clock.elapsed(),
+      onProgress: progress,
+    })
+    const problems = report.warnings.map((one) => ({ ...one, where: { node, ...one.where } }))
+    return { outputs: { body: { kind: 'table', table } }, report: { kind: 'load', report }, problems }
+  } catch (cause) {
+    if (!(cause instanceof NodeError)) throw cause
+    const problem = { ...cause.problem, where: { node, ...cause.problem.where } }
+    throw new NodeError(cause.kind, problem, { agentRetries: cause.agentRetries, cause })
+  }
+}
+
+const pagingOf = ({
+  paging: kind,
+  nextPath,
+  pageParameter: parameter,
+  firstPage: first,
+  itemsPath,
+}: Settings): Paging => ({
+  kind,
+  nextPath,
+  parameter,
+  firstPage: first,
+  itemsPath,
+})
+
+const textsOf = (values: Readonly<Record<string, string | number | boolean>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(values).map(([name, one]) => [name, String(one)]))
+
+function addressProblems(url: string): Problem[] {
+  const host = URL.canParse(url) ? new URL(url).hostname : '*'
+  // Whether the host may be asked is said by the place where it runs.
+  const checked = checkAddress(url, [host])
+  return isRefused(checked) ? [{ ...checked, where: { setting: 'url' } }] : []
+}
+
+function pagingProblems({ paging, response: type, method }: Settings): Problem[] {
+  if (paging === 'none') return []
+  if (type === 'file' || type === 'text' || method === 'HEAD') {
+    const message = `Pages are put together from JSON, and the answer is to be ${method === 'HEAD' ? 'nothing' : `a ${type}`}.`
+    const hint = 'Take the answer as JSON or as a table.'
+    return [error('http.paging', message, { where: { setting: 'response' }, hint })]
+  }
+  return []
+}
+
+function shortAddress(url: string): string {
+  if (!URL.canParse(url)) return url
+  const { host, pathname } = new URL(url)
+  return pathname === '/' ? host : `${host}${pathname}`
+}

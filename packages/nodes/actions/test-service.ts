@@ -1,0 +1,91 @@
+import { createEgress, systemSockets } from '@aw-flow/outside'
+import type { Files, Outside, Secret, SourceFile } from '@aw-flow/engine'
+import { createHash } from 'node:crypto'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+/** A request as a service saw it. */
+export interface SeenRequest {
+  method: string
+  url: string
+  headers: IncomingMessage['headers']
+  body: string
+}
+
+export interface TestService {
+  url: string
+  host: string
+  seen: SeenRequest[]
+  outside: Outside
+  close(): Promise<void>
+}
+
+/** A service on the loopback address, and a broker that may ask it. Its answers are what `answer` writes. */
+export async function openTestService(
+  answer: (request: SeenRequest, response: ServerResponse) => void,
+  secrets: readonly Secret[] = [],
+): Promise<TestService> {
+  const seen: SeenRequest[] = []
+  const server = createServer((request, response) => {
+    const pieces: Buffer[] = []
+    request.on('data', (piece: Buffer) => pieces.push(piece))
+    request.on('end', () => {
+      const one: SeenRequest = {
+        method: request.method ?? '',
+        url: request.url ?? '',
+        headers: request.headers,
+        body: Buffer.concat(pieces).toString('utf8'),
+      }
+      seen.push(one)
+      answer(one, response)
+    })
+  })
+  await new Promise<void>((fulfil) => server.listen(0, '127.0.0.1', fulfil))
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
+  const egress = createEgress({
+    allow: [host],
+    secrets: {
+      find: async (name) => secrets.find((secret) => secret.name === name),
+      list: async () => secrets.map(({ name, hosts }) => ({ name, hosts })),
+    },
+    sockets: systemSockets,
+  })
+  return {
+    url: `http://${host}`,
+    host,
+    seen,
+    outside: { egress },
+    async close() {
+      await egress.close()
+      server.closeAllConnections()
+      await new Promise((fulfil) => server.close(fulfil))
+    },
+  }
+}
+
+/** Answers JSON. */
+export const json = (response: ServerResponse, body: unknown, headers: Record<string, string> = {}): void => {
+  response.writeHead(200, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body))
+}
+
+/** A place for files that keeps what is added to it in memory. */
+export function memoryFiles(...given: SourceFile[]): Files & { kept: SourceFile[] } {
+  const kept = [...given]
+  return {
+    kept,
+    open: async (dataset) => kept.find((file) => file.dataset === dataset),
+    async add(name, pieces) {
+      const all: Uint8Array[] = []
+      for await (const piece of pieces) all.push(piece)
+      const bytes = new Uint8Array(Buffer.concat(all))
+      const file: SourceFile = {
+        dataset: createHash('sha256').update(bytes).digest('hex'),
+        name,
+        size: bytes.length,
+        read: async (start, end) => bytes.subarray(start, Math.min(end, bytes.length)),
+      }
+      kept.push(file)
+      return file
+    },
+  }
+}

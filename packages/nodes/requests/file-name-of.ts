@@ -1,0 +1,20 @@
+/** What a file is called that an address answered: what its `Content-Disposition` says, or the last part of the path. */
+export function fileNameOf(address: string, headers: Readonly<Record<string, string>>): string {
+  const disposition = headers['content-disposition'] ?? ''
+  const [, encoded] = /filename\*=(?:utf-8|iso-8859-1)''([^;]+)/i.exec(disposition) ?? []
+  const [, plain] = /filename="?([^";]+)"?/i.exec(disposition) ?? []
+  const url = new URL(address)
+  const last = url.pathname.split('/').filter(Boolean).at(-1)
+  const name = decoded(encoded ?? '') || plain?.trim() || decoded(last ?? '') || url.host
+  // Its name is only told: no path is made of it.
+  // oxlint-disable-next-line no-control-regex
+  return [...name.replace(/[\\/\u0000-\u001f\u007f]/g, '_')].slice(0, 200).join('')
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}

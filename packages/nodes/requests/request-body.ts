@@ -1,0 +1,206 @@
+import { digestOf, NodeError, type RunArguments } from '@aw-flow/engine'
+import { error, parseJson, type Json, type Value } from '@aw-flow/schema'
+import { bytesBody, type RequestBody } from './perform-request.ts'
+
+/** The kinds of body that a request may have. */
+export const bodyKinds = ['none', 'json', 'form', 'multipart', 'text', 'file', 'csv', 'rows'] as const
+export type BodyKind = (typeof bodyKinds)[number]
+
+type Arguments = Pick<RunArguments<unknown>, 'node' | 'files' | 'tables' | 'signal' | 'inputs'>
+
+/** More is not held in memory to be sent, in bytes. */
+const most = 100 * 1024 * 1024
+/** More rows are sent as CSV. */
+const mostRows = 10_000
+
+/**
+ * What is sent: the text of the settings, or what comes in where that is empty. Throws a `NodeError` that names the
+ * setting where one does not go with the other.
+ */
+export async function requestBody(kind: BodyKind, text: string, args: Arguments): Promise<RequestBody | undefined> {
+  const value = args.inputs.value
+  switch (kind) {
+    case 'none':
+      return undefined
+    case 'text': {
+      const own = text === '' && value ? asText(value, args) : text
+      return bytesBody(encode(own), 'text/plain; charset=utf-8', own)
+    }
+    case 'json': {
+      const json = text.trim() === '' ? asJson(value, args) : parsed(text, args)
+      return bytesBody(encode(JSON.stringify(json)), 'application/json', json)
+    }
+    case 'form': {
+      const form = new URLSearchParams(fields(text, args)).toString()
+      return bytesBody(encode(form), 'application/x-www-form-urlencoded', form)
+    }
+    case 'multipart':
+      return multipart(fields(text.trim() === '' ? '{}' : text, args), args)
+    case 'file': {
+      const { file, name } = await inputFile(value, args)
+      const pieces = (): AsyncIterable<Uint8Array> => piecesOf(file)
+      return { content: { size: file.size, pieces }, type: typeOf(name), identity: file.dataset }
+    }
+    case 'csv': {
+      const table = inputTable(value, args)
+      return bytesBody(await joined(args.tables.csv(table, { signal: args.signal })), 'text/csv; charset=utf-8', table)
+    }
+    case 'rows': {
+      const table = inputTable(value, args)
+      if (table.rows > mostRows) {
+        const message = `${table.rows.toLocaleString('en-US')} rows are too many for one JSON body (at most ${mostRows.toLocaleString('en-US')}).`
+        throw refused(args.node, message, 'Send them as CSV, or in batches by a "For each" node.')
+      }
+      return bytesBody(
+        await joined(args.tables.write(table, 'json', { signal: args.signal })),
+        'application/json',
+        table,
+      )
+    }
+  }
+}
+
+async function multipart(form: Record<string, string>, args: Arguments): Promise<RequestBody> {
+  const value = args.inputs.value
+  const boundary = `aw-${digestOf([form, value ?? null]).slice(0, 32)}`
+  const pieces: Uint8Array[] = []
+  for (const [name, text] of Object.entries(form)) {
+    pieces.push(encode(`--${boundary}\r\nContent-Disposition: form-data; name="${quoted(name)}"\r\n\r\n${text}\r\n`))
+  }
+  if (value?.kind === 'file' || value?.kind === 'table') {
+    const { name, type, bytes } =
+      value.kind === 'file'
+        ? await inputFile(value, args).then(async ({ file, name }) => ({
+            name,
+            type: typeOf(name),
+            bytes: await joined(piecesOf(file)),
+          }))
+        : {
+            name: 'table.csv',
+            type: 'text/csv',
+            bytes: await joined(args.tables.csv(value.table, { signal: args.signal })),
+          }
+    const head = `Content-Disposition: form-data; name="file"; filename="${quoted(name)}"\r\nContent-Type: ${type}`
+    pieces.push(encode(`--${boundary}\r\n${head}\r\n\r\n`), bytes, encode('\r\n'))
+  }
+  pieces.push(encode(`--${boundary}--\r\n`))
+  const content = concat(pieces)
+  return bytesBody(content, `multipart/form-data; boundary=${boundary}`, [form, value ?? null])
+}
+
+/** As the living standard of HTML writes names in a form: line breaks and quotes as percent codes. */
+const quoted = (name: string): string => name.replaceAll('\r', '%0D').replaceAll('\n', '%0A').replaceAll('"', '%22')
+
+const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
+
+function parsed(text: string, { node }: Arguments): Json {
+  const { json, problem } = parseJson(text)
+  if (problem)
+    throw refused(
+      node,
+      `The body is to be JSON. ${problem.message}`,
+      'Write a value of JSON, or choose another kind of body.',
+    )
+  return json
+}
+
+function fields(text: string, args: Arguments): Record<string, string> {
+  const json = text.trim() === '' ? asJson(args.inputs.value, args) : parsed(text, args)
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+    throw refused(args.node, 'The fields of a form are an object of JSON: {"name": "value"}.', 'Write them so.')
+  }
+  return Object.fromEntries(
+    Object.entries(json).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
+  )
+}
+
+function asJson(value: Value | undefined, { node }: Arguments): Json {
+  if (value?.kind === 'json') return (value.json ?? null) as Json
+  if (value?.kind === 'text') return value.text
+  throw refused(
+    node,
+    `There is nothing to send as JSON${value ? `: the input is a ${value.kind}` : ''}.`,
+    'Write the body, or connect JSON to the input.',
+  )
+}
+
+function asText(value: Value, { node }: Arguments): string {
+  if (value.kind === 'text') return value.text
+  if (value.kind === 'json') return typeof value.json === 'string' ? value.json : JSON.stringify(value.json)
+  throw refused(node, `A ${value.kind} cannot be sent as text.`, 'Choose "file", "csv" or "rows" as the kind of body.')
+}
+
+async function inputFile(value: Value | undefined, { node, files }: Arguments) {
+  if (value?.kind !== 'file') {
+    throw refused(
+      node,
+      `There is no file to send${value ? `: the input is ${value.kind}` : ''}.`,
+      'Connect a node that gives a file.',
+    )
+  }
+  const file = await files.open(value.dataset)
+  if (file) return { file, name: value.name }
+  throw refused(node, `The file “${value.name}” is not here any more.`, 'Give the run the same file again.')
+}
+
+function inputTable(value: Value | undefined, { node }: Arguments) {
+  if (value?.kind === 'table') return value.table
+  throw refused(
+    node,
+    `There is no table to send${value ? `: the input is ${value.kind}` : ''}.`,
+    'Connect a node that gives a table.',
+  )
+}
+
+async function* piecesOf(file: {
+  size: number
+  read(start: number, end: number): Promise<Uint8Array>
+}): AsyncGenerator<Uint8Array> {
+  const step = 1024 * 1024
+  for (let start = 0; start < file.size; start += step) yield file.read(start, start + step)
+}
+
+/** Pieces in one, as far as they are held in memory to be sent. */
+async function joined(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const all: Uint8Array[] = []
+  let size = 0
+  for await (const piece of pieces) {
+    size += piece.length
+    if (size > most) {
+      const message = `More than ${most / 1024 ** 2} MB are too much for one body.`
+      throw new NodeError('permanent', error('http.body', message, { hint: 'Send a file, or less at a time.' }))
+    }
+    all.push(piece)
+  }
+  return concat(all)
+}
+
+function concat(pieces: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(pieces.reduce((size, piece) => size + piece.length, 0))
+  let at = 0
+  for (const piece of pieces) {
+    whole.set(piece, at)
+    at += piece.length
+  }
+  return whole
+}
+
+const types: Record<string, string> = {
+  csv: 'text/csv',
+  json: 'application/json',
+  txt: 'text/plain',
+  xml: 'application/xml',
+  parquet: 'application/vnd.apache.parquet',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  pdf: 'application/pdf',
+  zip: 'application/zip',
+  png: 'image/png',
+  jpg: 'image/jpeg',
+}
+const typeOf = (name: string): string => {
+  const ending = name.toLowerCase().split('.').at(-1) ?? ''
+  return Object.hasOwn(types, ending) ? types[ending]! : 'application/octet-stream'
+}
+
+const refused = (node: string, message: string, hint: string): NodeError =>
+  new NodeError('permanent', error('http.body', message, { where: { node, setting: 'body' }, hint }))

@@ -1,0 +1,75 @@
+import type { SecretUse } from '@aw-flow/engine'
+import { error, type Problem } from '@aw-flow/schema'
+import { z } from 'zod'
+
+/** The settings by which a node signs in: which secret, and how it goes into the request. */
+export const signInSettings = {
+  auth: z.enum(['none', 'bearer', 'basic', 'header', 'query']).default('none').meta({
+    title: 'Sign in',
+    description:
+      'How the secret is sent: as a bearer token, as name:password (basic), in a header, or in a query parameter.',
+  }),
+  secret: z.string().default('').meta({
+    title: 'Secret',
+    description: 'The name of the secret. Its value is kept where the workflow runs, and goes to its hosts only.',
+    format: 'secret',
+  }),
+  secretField: z
+    .string()
+    .default('')
+    .meta({
+      title: 'Secret goes into',
+      description: 'The name of the header or of the query parameter, for a secret that is sent so.',
+      examples: ['X-API-Key', 'api_key'],
+    }),
+}
+
+export interface SignIn {
+  auth: 'none' | 'bearer' | 'basic' | 'header' | 'query'
+  secret: string
+  secretField: string
+}
+
+/** The secrets of a request. */
+export function secretsOf({ auth, secret, secretField }: SignIn): SecretUse[] {
+  if (auth === 'none') return []
+  return [
+    auth === 'bearer' || auth === 'basic' ? { name: secret, as: auth } : { name: secret, as: auth, field: secretField },
+  ]
+}
+
+/** What is missing to sign in, before a run; and a secret that stands in a header as it is. */
+export function signInProblems(
+  { auth, secret, secretField }: SignIn,
+  headers: Readonly<Record<string, string>>,
+): Problem[] {
+  const problems: Problem[] = []
+  const told = Object.entries(headers).find(
+    ([name, value]) =>
+      /^(authorization|proxy-authorization|cookie|x-api-key|api-key|x-auth-token)$/i.test(name) && value !== '',
+  )
+  if (told) {
+    problems.push({
+      ...error(
+        'secret.in-document',
+        `The header "${told[0]}" stands in the document, where everybody reads it who has the workflow.`,
+        {
+          where: { setting: 'headers' },
+          hint: 'Keep its value as a secret, and name the secret under "Sign in".',
+        },
+      ),
+      severity: 'warning',
+    })
+  }
+  if (auth === 'none') return problems
+  const missing = (setting: string, what: string): Problem =>
+    error('secret.missing', `${what} is not named.`, {
+      where: { setting },
+      hint: 'Name it, or choose to sign in by nothing.',
+    })
+  if (secret === '') problems.push(missing('secret', 'The secret to sign in by'))
+  if ((auth === 'header' || auth === 'query') && secretField === '') {
+    problems.push(missing('secretField', `The ${auth === 'header' ? 'header' : 'query parameter'} for the secret`))
+  }
+  return problems
+}
