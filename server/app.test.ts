@@ -471,6 +471,31 @@ describe('runs', () => {
     expect(list.items).toMatchObject([{ id: run, status: 'completed' }])
   })
 
+  test('a workflow that names another, which reads the file', async () => {
+    const name = '100 %_of cases'
+    const named = { name: 'By name', nodes: [{ id: 'sub', type: 'within', data: { config: { workflow: name } } }] }
+    const early = await create(named)
+    const ask = (id: string): Promise<unknown> =>
+      server.send('POST', `/api/v1/workflows/${id}/validate`, {}).then((answer) => answer.json())
+    expect(await ask(early)).toMatchObject({ valid: false, problems: [{ code: 'sub-workflow.missing' }] })
+
+    const ports = { inputs: [], outputs: [{ name: 'table', type: 'table', from: { node: 'check', port: 'table' } }] }
+    const inner = await create({ ...workflow, name, ports })
+    await create({ ...workflow, name: 'Another', description: `Not "${name}", "100 x_of cases"` })
+    expect(await ask(early)).toMatchObject({ valid: true })
+    const { id: file } = await server.upload(csv)
+    const byId = { ...named, nodes: [{ id: 'sub', type: 'within', data: { config: { workflow: inner } } }] }
+    for (const [document, body] of [
+      [named, { input_data_id: file }],
+      [byId, { inputs: { 'sub/read': file } }],
+    ] as const) {
+      const run = await start(document, body)
+      expect(await server.ended(run)).toMatchObject({ status: 'completed', problem: null })
+      const result = (await server.json(`/api/v1/runs/${run}/result`)) as Record<string, unknown>
+      expect(result).toMatchObject({ table: { node: 'sub', table: { rows: 3 } } })
+    }
+  })
+
   test('a check that fails is said in the result', async () => {
     const { id: file } = await server.upload(csv)
     const document = {
@@ -644,7 +669,7 @@ describe('hostile input', () => {
 describe('descriptions', () => {
   test('lists the node types with the schema of their settings', async () => {
     const { items, total } = (await server.json('/api/v1/nodes?limit=2&skip=1')) as { items: object[]; total: number }
-    expect(total).toBe(4)
+    expect(total).toBe(5)
     expect(items).toMatchObject([{ type: 'check', settings: { type: 'object' } }, { type: 'fail' }])
   })
 

@@ -5,6 +5,7 @@ import type { AppDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { errorAnswers, refuse } from '../error-answer.ts'
 import { jsonAnswer } from '../json-answer.ts'
+import { namedWorkflows } from '../named-workflows.ts'
 import { readJsonBody } from '../read-json-body.ts'
 import { idParamsSchema } from '../wire/id.ts'
 import { runToWire, runWireSchema } from '../wire/run.ts'
@@ -13,7 +14,9 @@ import { noWorkflow } from './workflows.ts'
 const bodySchema = z
   .strictObject({
     input_data_id: z.string().optional().openapi({ description: 'A dataset, for every node that reads a file.' }),
-    inputs: z.record(z.string(), z.string()).optional().openapi({ description: 'Datasets by node id.' }),
+    inputs: z.record(z.string(), z.string()).optional().openapi({
+      description: 'Datasets by node id; within sub-workflows by the ids on the way, with "/" between them.',
+    }),
     seed: z.number().int().min(0).max(0xffffffff).optional().openapi({ description: 'Of everything random.' }),
   })
   .openapi('Execute', {
@@ -78,14 +81,21 @@ export function addExecuteRoute(app: OpenAPIHono<AppEnvironment>, dependencies: 
       const file = await fileOf(dataset)
       if (file) files[node] = file
     }
-    const given = giveFiles(workflow, catalogue, { ...(everyFile ? { every: everyFile } : {}), byNode: files })
-    const description = describeWorkflow(workflow, { catalogue, context: { preview: () => undefined } })
+    const workflows = await namedWorkflows(store, workflow, catalogue)
+    const chosen = { ...(everyFile ? { every: everyFile } : {}), byNode: files }
+    const given = giveFiles(workflow, catalogue, chosen, workflows)
+    const description = describeWorkflow(workflow, { catalogue, context: { preview: () => undefined }, workflows })
     problems.push(...given.problems, ...description.problems)
     if (hasErrors(problems)) {
       const errors = problems.filter(({ severity }) => severity === 'error')
       return refuse(context, 422, errors[0]!, errors)
     }
-    const run = await runs.start(newId(), id, { workflow, inputs: given.inputs, seed })
+    const run = await runs.start(newId(), id, {
+      workflow,
+      inputs: given.inputs,
+      seed,
+      ...(Object.keys(workflows).length > 0 ? { workflows } : {}),
+    })
     return context.json(runToWire(run), 202)
   })
 }

@@ -7,6 +7,7 @@ import type { AppEnvironment } from '../app-environment.ts'
 import { errorAnswers, refuse } from '../error-answer.ts'
 import { jsonAnswer } from '../json-answer.ts'
 import { documentSchema } from '../openapi-components.ts'
+import { namedWorkflows } from '../named-workflows.ts'
 import { readJsonBody } from '../read-json-body.ts'
 import { storableText } from '../store/storable-text.ts'
 import { idParamsSchema } from '../wire/id.ts'
@@ -121,22 +122,27 @@ export function addWorkflowRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { backend, catalogue, newId }: AppDependencies,
 ): void {
-  const describe = (workflow: Workflow): WorkflowDescription =>
-    describeWorkflow(workflow, { catalogue, context: { preview: () => undefined } })
+  const describe = async (workflow: Workflow): Promise<WorkflowDescription> => {
+    const { store } = await backend()
+    const workflows = await namedWorkflows(store, workflow, catalogue)
+    return describeWorkflow(workflow, { catalogue, context: { preview: () => undefined }, workflows })
+  }
 
   app.openapi(create, async (context) => {
     const { workflow, refused } = await readWorkflowBody(context)
     if (refused) return refuse(context, refused.status, refused.problem, refused.details)
     const { store } = await backend()
     const stored = await store.workflows.add(newId(), workflow)
-    return context.json(workflowToWire(stored, describe(workflow)), 201)
+    return context.json(workflowToWire(stored, await describe(workflow)), 201)
   })
 
   app.openapi(list, async (context) => {
     const { store } = await backend()
     const page = await store.workflows.list(pageRequest(context.req.valid('query')))
+    const descriptions = new Map<string, WorkflowDescription>()
+    for (const { id, workflow } of page.items) descriptions.set(id, await describe(workflow))
     return context.json(
-      listAnswer(page, (stored) => workflowSummaryToWire(stored, describe(stored.workflow))),
+      listAnswer(page, (stored) => workflowSummaryToWire(stored, descriptions.get(stored.id)!)),
       200,
     )
   })
@@ -146,7 +152,7 @@ export function addWorkflowRoutes(
     const { store } = await backend()
     const stored = await store.workflows.find(id)
     return stored
-      ? context.json(workflowToWire(stored, describe(stored.workflow)), 200)
+      ? context.json(workflowToWire(stored, await describe(stored.workflow)), 200)
       : refuse(context, 404, noWorkflow(id))
   })
 
@@ -157,7 +163,9 @@ export function addWorkflowRoutes(
     const { workflow, refused } = await readWorkflowBody(context)
     if (refused) return refuse(context, refused.status, refused.problem, refused.details)
     const stored = await store.workflows.replace(id, workflow)
-    return stored ? context.json(workflowToWire(stored, describe(workflow)), 200) : refuse(context, 404, noWorkflow(id))
+    return stored
+      ? context.json(workflowToWire(stored, await describe(workflow)), 200)
+      : refuse(context, 404, noWorkflow(id))
   })
 
   app.openapi(remove, async (context) => {
@@ -171,7 +179,7 @@ export function addWorkflowRoutes(
     const { store } = await backend()
     const stored = await store.workflows.find(id)
     if (!stored) return refuse(context, 404, noWorkflow(id))
-    const description = describe(stored.workflow)
+    const description = await describe(stored.workflow)
     return context.json({ valid: description.ready, problems: description.problems, description }, 200)
   })
 }

@@ -21,6 +21,8 @@ export const runRequestSchema = z.strictObject({
   /** Given from outside, by node id and port. */
   inputs: z.record(z.string(), z.record(z.string(), valueSchema)),
   seed: z.number().int(),
+  /** Those that its sub-workflow nodes name, as they were then. */
+  workflows: z.record(z.string(), workflowSchema).exactOptional(),
 })
 export type RunRequest = z.infer<typeof runRequestSchema>
 

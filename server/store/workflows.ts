@@ -16,6 +16,8 @@ export interface StoredWorkflow {
 export interface Workflows {
   list(request: PageRequest): Promise<Page<StoredWorkflow>>
   find(id: string): Promise<StoredWorkflow | undefined>
+  /** By id, else by its name; of several of that name the one changed last. */
+  named(name: string): Promise<StoredWorkflow | undefined>
   add(id: string, workflow: Workflow): Promise<StoredWorkflow>
   /** `undefined` where there is none. */
   replace(id: string, workflow: Workflow): Promise<StoredWorkflow | undefined>
@@ -24,7 +26,33 @@ export interface Workflows {
 }
 
 export function createWorkflows(database: Kysely<Database>, now: () => number): Workflows {
+  const find = async (id: string): Promise<StoredWorkflow | undefined> => {
+    if (!isPossibleId(id)) return undefined
+    const row = await database
+      .selectFrom('workflows')
+      .selectAll()
+      .where('id', '=', id)
+      .where('deleted_at', 'is', null)
+      .executeTakeFirst()
+    return row && toStored(row)
+  }
   return {
+    find,
+    async named(name) {
+      const byId = await find(name)
+      if (byId) return byId
+      // The document is a text: it is looked through for the name, and read where it may be the one.
+      const written = JSON.stringify(name).replaceAll(/[\\%_]/g, '\\$&')
+      const rows = await database
+        .selectFrom('workflows')
+        .selectAll()
+        .where('document', 'like', `%${written}%`)
+        .where('deleted_at', 'is', null)
+        .orderBy('updated_at', 'desc')
+        .orderBy('id')
+        .execute()
+      return rows.map(toStored).find(({ workflow }) => workflow.name === name)
+    },
     async list({ limit, offset }) {
       const present = database.selectFrom('workflows').where('deleted_at', 'is', null)
       const { total } = await present
@@ -38,16 +66,6 @@ export function createWorkflows(database: Kysely<Database>, now: () => number): 
         .offset(offset)
         .execute()
       return { items: rows.map(toStored), total: Number(total), limit, offset }
-    },
-    async find(id) {
-      if (!isPossibleId(id)) return undefined
-      const row = await database
-        .selectFrom('workflows')
-        .selectAll()
-        .where('id', '=', id)
-        .where('deleted_at', 'is', null)
-        .executeTakeFirst()
-      return row && toStored(row)
     },
     async add(id, workflow) {
       const time = new Date(now())

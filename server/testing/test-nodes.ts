@@ -54,6 +54,21 @@ const check = defineNode({
   }),
 })
 
+/** Runs the workflow of a name within it. */
+const within = defineNode({
+  ...face,
+  type: 'within',
+  title: 'Within',
+  description: 'Runs another workflow',
+  control: 'sub-workflow',
+  inputs: [],
+  outputs: [],
+  settings: z.strictObject({ workflow: z.string() }),
+  inside: ({ workflow }) => ({ name: workflow }),
+  describe: () => ({ outputs: {}, summary: 'Runs another workflow' }),
+  run: () => Promise.reject(new Error('What runs is within it.')),
+})
+
 /** Fails as its setting says, which it must have. */
 const fail = defineNode({
   ...face,
@@ -113,4 +128,4 @@ export function createGate(): { node: NodeDefinition; open(): void } {
 }
 
 /** Small node types with which the server is tested for itself; the built-in ones have tests of their own. */
-export const testNodes: readonly NodeDefinition[] = [read, check, fail, wait]
+export const testNodes: readonly NodeDefinition[] = [read, check, fail, wait, within]

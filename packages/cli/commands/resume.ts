@@ -39,7 +39,7 @@ export async function resumeCommand(
       const message = `"${workflowPath}" is not what the run began with; it keeps to the workflow of its record.`
       problems.push(warning('resume.other-workflow', message, { hint: 'Run it anew for what it is now.' }))
     }
-    const named = await namedInputs(input, workflow, catalogue)
+    const named = await namedInputs(input, workflow, catalogue, begin.workflows)
     await checkOutputs({ '--out': out }, [recordPath, ...named.map((given) => given.path)])
     const { files } = await openGivenFiles(named, terminal.signal)
     if (!isEnded(foldRun(events).state) || out !== undefined) await checkFiles(begin, files)

@@ -53,11 +53,11 @@ export async function runCommand(
     throw wrongUse(error('run.no-workflow', 'No workflow is named.', { hint }))
   }
   const workflow = setSettings(await readWorkflowFile(path), set, catalogue)
-  const named = await namedInputs(input, workflow, catalogue)
+  const workflows = await namedWorkflows(workflow, catalogue, { path, folder: options.workflows })
+  const named = await namedInputs(input, workflow, catalogue, workflows)
   await checkOutputs({ '--out': out, '--events': eventsPath }, [path, ...named.map((given) => given.path)])
   const { given, files } = await openGivenFiles(named, terminal.signal)
-  const { inputs, problems } = giveFiles(workflow, catalogue, given)
-  const workflows = await namedWorkflows(workflow, catalogue, { path, folder: options.workflows })
+  const { inputs, problems } = giveFiles(workflow, catalogue, given, workflows)
   const described = describeWorkflow(workflow, { catalogue, context: { preview: () => undefined }, workflows })
   const found = [...described.problems, ...problems].map((problem) =>
     problem.code === 'run.no-file' ? { ...problem, hint: 'Give it one: --input FILE.' } : bringWorkflow(problem),

@@ -11,21 +11,24 @@ export interface NamedInput {
 
 /**
  * What `--input` words say of a workflow: `FILE` for every node that reads one, `NODE=FILE` for one of them. Two files
- * for the same are refused, and so is a node that is not there.
+ * for the same are refused, and so is a node that is not there. Nodes within sub-workflows are named by the ids on the way
+ * to them: `sub/load=FILE`; `workflows` are those that are named.
  */
 export async function namedInputs(
   words: readonly string[],
   workflow: Workflow,
   catalogue: Catalogue,
+  workflows: Readonly<Record<string, Workflow>> = {},
 ): Promise<NamedInput[]> {
-  const readers = [...fileReaders(workflow, catalogue).keys()]
+  const readers = [...fileReaders(workflow, catalogue, workflows).keys()]
   const hint =
     readers.length > 0
       ? `Write --input NODE=FILE; these nodes read a file: ${readers.join(', ')}.`
       : 'No node of this workflow reads a file; leave --input out.'
+  const nodes = [...readers, ...workflow.nodes.map(({ id }) => id)]
   const named: NamedInput[] = []
   for (const word of words) {
-    const node = workflow.nodes.find(({ id }) => word.startsWith(`${id}=`))?.id
+    const node = nodes.find((id) => word.startsWith(`${id}=`))
     const path = node === undefined ? word : word.slice(node.length + 1)
     if (node === undefined && word.includes('=') && !(await isThere(word))) {
       const message = `There is no node "${word.slice(0, word.indexOf('='))}" in the workflow, and no file "${word}".`

@@ -189,9 +189,9 @@ const api: EngineApi = {
         const byNode = Object.fromEntries(
           Object.entries(chosen).map(([node, file]) => [node, { kind: 'file' as const, ...file }]),
         )
-        const { inputs, problems } = giveFiles(parsed.workflow, catalogue, { byNode })
-        const hasTable = (id: string): boolean => tables.has(id)
         const workflows = await workflowsOf(parsed.workflow)
+        const { inputs, problems } = giveFiles(parsed.workflow, catalogue, { byNode }, workflows)
+        const hasTable = (id: string): boolean => tables.has(id)
         const planned = planRun({
           workflow: parsed.workflow,
           catalogue,

@@ -13,7 +13,8 @@ export interface Parts {
   indices: ReadonlyMap<string, number>
   /** Without sound bodies there is one flat graph, which is not run but may be looked at. */
   bodiesAreSound: boolean
-  isOwn: boolean
+  /** See `Graph`. */
+  prefix: string
 }
 
 export const placeKey = (node: number, port: string): string => `${node} ${port}`
@@ -27,7 +28,7 @@ export const noPort = (side: 'input' | 'output', name: string, node: string, por
 
 /** The graphs that the scheduler runs, each loop's body within the loop. Cycles are told in `problems`. */
 export function assembleGraph(parts: Parts, problems: Problem[]): Graph {
-  const { nodes, edges, ports, indices, bodiesAreSound, isOwn } = parts
+  const { nodes, edges, ports, indices, bodiesAreSound, prefix } = parts
   const loopOf = (index: number): number | undefined => (bodiesAreSound ? nodes[index]!.loop : undefined)
   const members = new Map<number | undefined, number[]>([[undefined, []]])
   nodes.forEach((_, index) => {
@@ -91,7 +92,7 @@ export function assembleGraph(parts: Parts, problems: Problem[]): Graph {
         ...(isLoop ? { loop: { ...turnsOf(planned), body: build(index, returns.get(index) ?? []) } } : {}),
       }
     })
-    const graph = createGraph(graphNodes, { results: own, isOwn })
+    const graph = createGraph(graphNodes, { results: own, prefix })
     const cycle = findCycle(
       graphNodes.length,
       graph.edges.flatMap((targets, source) => targets.map(({ target }) => ({ source, target }))),

@@ -1,6 +1,6 @@
 import { readWorkflow, type Workflow } from '@aw-flow/schema'
 import type { Catalogue } from '../catalogue.ts'
-import { planNode } from './plan-node.ts'
+import { sourceWithin } from './source-within.ts'
 
 /**
  * All workflows that a workflow's sub-workflow nodes name, those that these name too, by their names: what
@@ -16,7 +16,9 @@ export async function collectWorkflows(
   const found: [string, Workflow][] = []
   const open = [workflow]
   for (let one = open.pop(); one; one = open.pop()) {
-    for (const from of sourcesOf(one, catalogue)) {
+    for (const node of one.nodes) {
+      const from = sourceWithin(one, node, catalogue)
+      if (!from) continue
       if ('document' in from) {
         const { workflow: document } = readWorkflow(from.document)
         if (document) open.push(document)
@@ -30,16 +32,4 @@ export async function collectWorkflows(
     }
   }
   return Object.fromEntries(found)
-}
-
-function sourcesOf(workflow: Workflow, catalogue: Catalogue): ({ name: string } | { document: unknown })[] {
-  return workflow.nodes.flatMap((node) => {
-    if (!catalogue.get(node.type)?.inside) return []
-    const { definition, settings, off } = planNode(
-      node,
-      { workflow, catalogue, versions: undefined, retry: undefined },
-      [],
-    )
-    return definition?.inside && settings !== undefined && off === undefined ? [definition.inside(settings)] : []
-  })
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { createCatalogue } from '../catalogue.ts'
 import { defineNode } from '../define-node.ts'
-import { giveFiles } from './give-files.ts'
+import { fileReaders, giveFiles } from './give-files.ts'
 
 const type = (name: string, input: 'file' | 'table', output: 'file' | 'table', settings = z.strictObject({})) =>
   defineNode({
@@ -25,6 +25,13 @@ const catalogue = createCatalogue([
   type('choose', 'file', 'table', z.strictObject({ from: z.string().default('').meta({ format: 'dataset' }) })),
   type('unzip', 'file', 'file'),
   type('sort', 'table', 'table'),
+  defineNode({
+    ...type('sub', 'table', 'table', z.strictObject({})),
+    inputs: [],
+    control: 'sub-workflow',
+    settings: z.strictObject({ name: z.string().default(''), document: z.unknown().optional() }),
+    inside: ({ name, document }) => (name === '' ? { document } : { name }),
+  }),
 ])
 const file = (dataset: string) => ({ kind: 'file', dataset, name: `${dataset}.csv` }) as const
 
@@ -66,6 +73,43 @@ describe('giveFiles', () => {
       'There is no node "x" to give a file to.',
       'No node of "W" reads a file from outside.',
     ])
+  })
+
+  test('[E80] gives files into workflows within workflows, named or not, where no input feeds them', () => {
+    const inner = workflow({ load: 'load', choose: 'choose', fed: 'load' })
+    inner.ports = {
+      inputs: [{ name: 'file', type: 'file', to: [{ node: 'fed', port: 'in' }] }],
+      outputs: [],
+    } as NonNullable<Workflow['ports']>
+    const middle = workflow({ deep: 'sub' })
+    middle.nodes[0]!.data.config = { name: 'Inner' }
+    const outer = workflow({ own: 'load', sub: 'sub' })
+    outer.nodes[1]!.data.config = { document: JSON.parse(JSON.stringify(middle)) as never }
+    const workflows = { Inner: inner }
+    expect([...fileReaders(outer, catalogue, workflows)]).toEqual([
+      ['own', 'in'],
+      ['sub/deep', 'file'],
+      ['sub/deep/load', 'in'],
+      ['sub/deep/choose', 'in'],
+    ])
+    const byNode = { own: file('1'), 'sub/deep/load': file('2'), 'sub/deep/none': file('3') }
+    const { inputs, problems } = giveFiles(outer, catalogue, { byNode }, workflows)
+    expect(inputs).toEqual({ own: { in: file('1') }, 'sub/deep/load': { in: file('2') } })
+    expect(problems).toMatchObject([
+      { code: 'run.no-file-input', message: 'There is no node "sub/deep/none" to give a file to.' },
+      {
+        code: 'run.no-file',
+        where: { node: 'sub' },
+        message: expect.stringContaining('In "sub": In "deep": "choose"'),
+      },
+    ])
+  })
+
+  test('a workflow that names itself is looked into once', () => {
+    const inner = workflow({ load: 'load', again: 'sub' })
+    inner.nodes[1]!.data.config = { name: 'Inner' }
+    const readers = fileReaders(inner, catalogue, { Inner: inner })
+    expect([...readers.keys()]).toEqual(['load', 'again/load'])
   })
 
   test('says which node is left without a file', () => {

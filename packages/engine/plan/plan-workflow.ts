@@ -42,7 +42,7 @@ export interface PlanOptions {
 
 /** Resolves a workflow against a catalogue. Pure and inert: nothing is run, problems are values. */
 export function planWorkflow(workflow: Workflow, catalogue: Catalogue, options: PlanOptions = {}): WorkflowPlan {
-  return planDocument(workflow, catalogue, { ...options, room: { left: mostWithin } }, undefined, [])
+  return planDocument(workflow, catalogue, { ...options, room: { left: mostWithin } }, { within: [], prefix: '' })
 }
 
 /** Nodes within sub-workflows, all together: each level of workflows that name others twice doubles them. */
@@ -51,13 +51,21 @@ const mostWithin = 100_000
 /** `room`: how many nodes there may still be within sub-workflows. */
 type InnerOptions = PlanOptions & { room: { left: number } }
 
-/** `ports` are those of a sub-workflow; `within` names the workflows around it. */
+/** Where a document stands. */
+interface Around {
+  /** A sub-workflow's. */
+  ports?: Workflow['ports'] | undefined
+  /** The names of the workflows around it. */
+  within: readonly string[]
+  /** The ids of the nodes around it, each with a "/". */
+  prefix: string
+}
+
 function planDocument(
   workflow: Workflow,
   catalogue: Catalogue,
   options: InnerOptions,
-  ports: Workflow['ports'] | undefined,
-  within: readonly (Workflow | string)[],
+  { ports, within, prefix }: Around,
 ): WorkflowPlan {
   const problems: Problem[] = []
   const indices = new Map<string, number>()
@@ -72,7 +80,8 @@ function planDocument(
     indices.set(node.id, index)
     const planned = planNode(node, { workflow, catalogue, versions: options.versions, retry: options.retry }, problems)
     planned.off ??= leaveOut?.get(node.id)
-    planned.inside = planned.off === undefined ? planInside(planned, catalogue, others, within, problems) : undefined
+    planned.inside =
+      planned.off === undefined ? planInside(planned, catalogue, others, { within, prefix }, problems) : undefined
     return planned
   })
   const edges = planEdges(workflow, nodes, indices, problems).filter(
@@ -88,10 +97,7 @@ function planDocument(
   })
   if (within.length === 0) keepToTriggers(nodes)
   const bodiesAreSound = findLoopBodies(nodes, edges, problems)
-  const graph = assembleGraph(
-    { nodes, edges, fed, ports, indices, bodiesAreSound, isOwn: within.length === 0 },
-    problems,
-  )
+  const graph = assembleGraph({ nodes, edges, fed, ports, indices, bodiesAreSound, prefix }, problems)
   const ahead = nodes.flatMap(({ successors }, source) => successors.map((target) => ({ source, target })))
   const plan: WorkflowPlan = {
     workflow,
@@ -159,7 +165,7 @@ function planInside(
   planned: PlannedNode,
   catalogue: Catalogue,
   options: InnerOptions,
-  within: readonly (Workflow | string)[],
+  { within, prefix }: Around,
   problems: Problem[],
 ): WorkflowPlan | undefined {
   const { definition, settings, node } = planned
@@ -200,7 +206,11 @@ function planInside(
       problems.push(error('sub-workflow.too-many-nodes', message, { where, hint }))
     return undefined
   }
-  const plan = planDocument(found, catalogue, options, found.ports, [...within, 'name' in from ? from.name : ''])
+  const plan = planDocument(found, catalogue, options, {
+    ports: found.ports,
+    within: [...within, 'name' in from ? from.name : ''],
+    prefix: `${prefix}${node.id}/`,
+  })
   planned.ports = withInner(planned, plan)
   for (const problem of plan.problems) {
     problems.push({ ...problem, message: `In "${labelOf(planned)}": ${problem.message}`, where })

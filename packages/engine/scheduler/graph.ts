@@ -47,8 +47,11 @@ export interface Graph {
   readonly indexOf: ReadonlyMap<string, number>
   /** What goes back to the loop, or out of the sub-workflow. */
   readonly results: readonly { readonly port: string; readonly from: Source }[]
-  /** Values given from outside by node id reach its nodes: it is the run's own document. */
-  readonly isOwn: boolean
+  /**
+   * Under which names values given from outside reach its nodes: this, and a node's id. Nothing in the run's own document,
+   * within a sub-workflow the ids on the way to it, each with a "/".
+   */
+  readonly prefix: string
 }
 
 /** True for a node that others run within. */
@@ -57,7 +60,7 @@ export const isComposite = ({ loop, inside }: GraphNode): boolean => loop !== un
 /** A graph with its look-ups made once. */
 export function createGraph<Node extends GraphNode>(
   nodes: readonly Node[],
-  { results = [], isOwn = true }: { results?: Graph['results']; isOwn?: boolean } = {},
+  { results = [], prefix = '' }: { results?: Graph['results']; prefix?: string } = {},
 ): Graph & { readonly nodes: readonly Node[] } {
   const edges = nodes.map((): { target: number; port: string }[] => [])
   const waitsFor = new Uint32Array(nodes.length)
@@ -68,5 +71,5 @@ export function createGraph<Node extends GraphNode>(
       waitsFor[target]!++
     }
   })
-  return { nodes, edges, waitsFor, indexOf: new Map(nodes.map(({ id }, index) => [id, index])), results, isOwn }
+  return { nodes, edges, waitsFor, indexOf: new Map(nodes.map(({ id }, index) => [id, index])), results, prefix }
 }

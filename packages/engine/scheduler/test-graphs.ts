@@ -20,7 +20,7 @@ export function chance(seed: number): (n: number) => number {
 export function anyGraph(seed: number): Graph {
   const pick = chance(seed)
   let names = 0
-  const make = (depth: number, outer: number | undefined, isOwn: boolean): { graph: Graph; waits: number[] } => {
+  const make = (depth: number, outer: number | undefined, prefix: string): { graph: Graph; waits: number[] } => {
     const reached = new Set<number>()
     const source = (index: number): Source => {
       const way = pick(10)
@@ -43,7 +43,8 @@ export function anyGraph(seed: number): Graph {
         from: source(index),
       }))
       const kind = depth < 3 ? pick(12) : 11
-      const inner = kind < 4 ? make(depth + 1, kind < 2 ? index : undefined, isOwn && kind < 2) : undefined
+      const inner =
+        kind < 4 ? make(depth + 1, kind < 2 ? index : undefined, kind < 2 ? prefix : `${prefix}${id}/`) : undefined
       const parallel = 1 + pick(3)
       nodes.push({
         id,
@@ -65,9 +66,9 @@ export function anyGraph(seed: number): Graph {
     }
     const results = depth > 0 ? [{ port: 'result', from: { up: 0, index: pick(count + 1) - 1, port: 'out' } }] : []
     // A source in the middle of a graph is read by a body before it; the loop waits for it.
-    return { graph: createGraph(nodes, { results, isOwn }), waits: [...reached] }
+    return { graph: createGraph(nodes, { results, prefix }), waits: [...reached] }
   }
-  return make(0, undefined, true).graph
+  return make(0, undefined, '').graph
 }
 
 /** A number that a text always gives. (FNV-1a.) */
