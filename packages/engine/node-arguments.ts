@@ -6,6 +6,7 @@ import type { Files } from './files.ts'
 import { NodeError } from './node-error.ts'
 import { placeOf } from './outcome-event.ts'
 import type { Outside } from './outside/outside.ts'
+import type { Patience } from './patience.ts'
 import type { PlannedNode } from './plan/plan-node.ts'
 import type { NodeInstance } from './record/instance-key.ts'
 import { nodeEffects, type KnownEffects, type PerformEffect } from './record/node-effects.ts'
@@ -21,6 +22,8 @@ export interface AttemptShell {
   clock: Clock
   /** Aborted when the run is cancelled. */
   signal: AbortSignal
+  /** With nodes that have no limit of their own. */
+  patience: Patience
   compile: Compile
   seedOf(instance: NodeInstance): number
   /** When the attempt was recorded to begin. */

@@ -2,7 +2,9 @@ import type { RunEvent, RunEventBody, Value, Values } from '@aw-flow/schema'
 import type { Compile, ExpressionReading } from './expressions/fill-settings.ts'
 import type { Attempt, AttemptShell } from './node-arguments.ts'
 import { placeOf } from './outcome-event.ts'
+import { openPatience } from './patience.ts'
 import { nodeSeed, turnKey } from './plan/derivation-key.ts'
+import type { Identities } from './plan/identity.ts'
 import type { WorkflowPlan } from './plan/plan-workflow.ts'
 import { instanceKey, type NodeInstance } from './record/instance-key.ts'
 import { createRecordedEffects, type KnownEffect, type KnownEffects } from './record/node-effects.ts'
@@ -27,8 +29,7 @@ export interface NodeRunnerOptions {
   inbox: RunInbox
   /** Aborted when the run is cancelled, and when it has ended. */
   signal: AbortSignal
-  /** Identities of the run's values. */
-  known: WeakMap<Value, string>
+  identities: Identities
   compile: Compile
   readingOf(instance: NodeInstance, inputs: Values): ExpressionReading
   /** When a node's attempt was recorded to begin. */
@@ -47,7 +48,7 @@ export interface NodeRunner {
 
 /** Runs nodes, turns of loops and compensation, and posts what they come to. */
 export function createNodeRunner(own: NodeRunnerOptions): NodeRunner {
-  const { options, plan, record, inbox, known, compile, readingOf, startOf } = own
+  const { options, plan, record, inbox, identities, compile, readingOf, startOf } = own
   const { run, seed, clock, tables, results, ledger, forked } = options
   const { post } = inbox
   const recorded = createRecordedEffects()
@@ -77,7 +78,7 @@ export function createNodeRunner(own: NodeRunnerOptions): NodeRunner {
       planned,
       instance,
       attempt,
-      key: turn ? turnKey(key, turn, known) : key,
+      key: turn ? turnKey(key, turn, identities) : key,
       inputs,
       filled,
       turn,
@@ -93,6 +94,7 @@ export function createNodeRunner(own: NodeRunnerOptions): NodeRunner {
     outside: options.outside ?? {},
     clock,
     signal: own.signal,
+    patience: openPatience(own.signal, clock),
     compile,
     seedOf: (instance) => nodeSeed(seed, instanceKey(instance)),
     startOf,

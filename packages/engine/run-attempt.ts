@@ -1,8 +1,8 @@
 import { error, type RunError, type RunEventBody, type Values, type WaitFor } from '@aw-flow/schema'
-import type { Clock } from './clock.ts'
 import { NodeArguments, type Attempt, type AttemptShell } from './node-arguments.ts'
 import { NodeError } from './node-error.ts'
 import { outcomeEvent, placeOf } from './outcome-event.ts'
+import { openPatience } from './patience.ts'
 import type { PlannedNode } from './plan/plan-workflow.ts'
 import { afterFailure, toRunError } from './scheduler/after-failure.ts'
 import type { Turn } from './scheduler/effects.ts'
@@ -26,16 +26,17 @@ export async function runAttempt(shell: AttemptShell, attempt: Attempt): Promise
   const limitMs = Math.min(policy.timeoutMs ?? Infinity, leftMs ?? Infinity)
   const limit = limitMs === Infinity ? undefined : AbortSignal.timeout(limitMs)
   const nodeSignal = limit ? AbortSignal.any([signal, limit]) : signal
+  const patience = limit ? openPatience(nodeSignal, clock) : shell.patience
   let args: NodeArguments | undefined
   try {
-    nodeSignal.throwIfAborted()
+    if (nodeSignal.aborted) throw nodeSignal.reason
     const missing = shell.ready(attempt.inputs)
     if (missing) {
       await missing
       nodeSignal.throwIfAborted()
     }
     args = new NodeArguments(shell, attempt, nodeSignal)
-    const result = await unlessDeaf(planned.definition!.run(args), nodeSignal, clock)
+    const result = await patience.for(planned.definition!.run(args))
     if (args.asks) return { body: asking(instance, args.asks), isReusable: false }
     const body = outcomeEvent(instance, result, { turn, ms: clock.elapsed() - begin })
     return { body, isReusable: !args.hasEffects && !args.hasDrawn && !turn }
@@ -60,6 +61,8 @@ export async function runAttempt(shell: AttemptShell, attempt: Attempt): Promise
       ...place,
     }
     return { body, isReusable: false, cause }
+  } finally {
+    if (limit) patience.close()
   }
 }
 
@@ -68,29 +71,6 @@ const asking = (instance: Attempt['instance'], waitFor: WaitFor): RunEventBody =
   ...placeOf(instance),
   waitFor,
 })
-
-/** How long a node that is told to stop may take for that, in ms. */
-const graceMs = 2_000
-
-/** What a node gives. One that does not heed its signal is left to itself after a while: nothing of it counts any more. */
-async function unlessDeaf<T>(work: Promise<T>, signal: AbortSignal, clock: Clock): Promise<T> {
-  let over: AbortController | undefined
-  let stop = (): void => {}
-  const left = new Promise<never>((_, reject) => {
-    stop = () => {
-      over = new AbortController()
-      const give = (): void => reject(signal.reason)
-      clock.sleep(graceMs, over.signal).then(give, () => undefined)
-    }
-    signal.addEventListener('abort', stop, { once: true })
-  })
-  try {
-    return await Promise.race([work, left])
-  } finally {
-    signal.removeEventListener('abort', stop)
-    over?.abort()
-  }
-}
 
 /** A loop's turn that could not begin; without an error, because it was cancelled. */
 function notBegun(
@@ -119,13 +99,13 @@ export async function runCompensation(
   attempt: Attempt,
   outputs: Values,
 ): Promise<RunError | undefined> {
-  const { signal, clock } = shell
+  const { signal, patience } = shell
   try {
     signal.throwIfAborted()
     const missing = shell.ready({ ...attempt.inputs, ...outputs })
     if (missing) await missing
     const args = new NodeArguments(shell, attempt, signal)
-    await unlessDeaf(attempt.planned.definition!.compensate!(Object.assign(args, { outputs })), signal, clock)
+    await patience.for(attempt.planned.definition!.compensate!(Object.assign(args, { outputs })))
     return undefined
   } catch (thrown) {
     return toRunError(thrown, attempt.instance.node)

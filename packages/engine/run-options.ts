@@ -11,6 +11,7 @@ import type {
 } from '@aw-flow/schema'
 import type { Catalogue } from './catalogue.ts'
 import type { Clock } from './clock.ts'
+import type { Digest } from './digest.ts'
 import type { Files } from './files.ts'
 import type { Journal } from './journal.ts'
 import type { Outside } from './outside/outside.ts'
@@ -35,6 +36,8 @@ export interface RunWorkflowOptions {
   /** The world outside, as far as nodes may reach it; without it, they reach nothing. */
   outside?: Outside
   clock: Clock
+  /** The platform's SHA-256, which is faster than the engine's own; answers the same. */
+  digest?: Digest | undefined
   /** Aborting it cancels the run; what is in flight is told to stop. */
   signal: AbortSignal
   /** Where the record is kept. Nothing that follows from an event begins before the journal has it. */

@@ -3,6 +3,7 @@ import { expressionCache, type ExpressionReading } from './expressions/fill-sett
 import { createNodeRunner } from './node-runner.ts'
 import { createEffectPerformer } from './perform-effects.ts'
 import { nodeSeed } from './plan/derivation-key.ts'
+import { createIdentities } from './plan/identity.ts'
 import { planOfRun, startOfRun, tookTooLong } from './plan-of-run.ts'
 import { instanceKey, type NodeInstance } from './record/instance-key.ts'
 import { replayRecord } from './record/outstanding.ts'
@@ -27,7 +28,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
   const { plan, given, blocking } = planned
   const initial = initialState(plan.graph, planned.parallel)
   const aborting = new AbortController()
-  const known = new WeakMap<Value, string>()
+  const identities = createIdentities(options.digest)
   const compile = expressionCache()
   const startedAt = new Map<string, number>()
   const inbox = createRunInbox()
@@ -55,7 +56,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
     for (const prefix of scopes) ledger?.releaseAll(`${run}/${prefix}`)
   }
 
-  const expressions = { known, compile, readingOf }
+  const expressions = { identities, compile, readingOf }
   const startOf = (instance: NodeInstance): number =>
     startedAt.get(instanceKey(instance)) ?? timeOfStart(record, instance) ?? clock.now()
   const shared = { options, plan, record, initial, inbox, signal: aborting.signal }

@@ -3,6 +3,7 @@ import type { NodeDefinition } from './define-node.ts'
 import { fillSettings, readsOf, type Compile, type ExpressionReading } from './expressions/fill-settings.ts'
 import { placeOf } from './outcome-event.ts'
 import { derivationKey } from './plan/derivation-key.ts'
+import type { Identities } from './plan/identity.ts'
 import type { PlannedNode, WorkflowPlan } from './plan/plan-workflow.ts'
 import type { ForkedOutcomes } from './record/fork-run.ts'
 import type { NodeInstance } from './record/instance-key.ts'
@@ -22,8 +23,7 @@ export interface NodeStarterOptions {
   forked: ForkedOutcomes | undefined
   results: Results | undefined
   tables: Tables
-  /** Identities of the run's values. */
-  known: WeakMap<Value, string>
+  identities: Identities
   compile: Compile
   readingOf(instance: NodeInstance, inputs: Values): ExpressionReading
   post(body: RunEventBody): void
@@ -32,7 +32,7 @@ export interface NodeStarterOptions {
 
 /** Says of a node that may start how it does: its outcome is known already, it runs, or its settings cannot be filled. */
 export function createNodeStarter(options: NodeStarterOptions): (effect: StartNode) => void {
-  const { plan, given, results, known, compile, readingOf, post, background } = options
+  const { plan, given, results, identities, compile, readingOf, post, background } = options
 
   const findResult = ({ node, definition }: PlannedNode, instance: NodeInstance, key: string): Reused | undefined => {
     if (options.part?.kind !== 'to' && options.part?.node === node.id) return undefined
@@ -64,7 +64,7 @@ export function createNodeStarter(options: NodeStarterOptions): (effect: StartNo
     const planned = plan.find(effect)!
     const begin = (filled: Config | undefined): void => {
       const reads = readsOf(planned.definition!, filled ?? planned.settings, () => readingOf(place, values), compile)
-      const key = derivationKey(planned.definition!, filled ?? planned.settings, values, known, reads)
+      const key = derivationKey(planned.definition!, filled ?? planned.settings, values, identities, reads)
       const reused = attempt === 1 ? findResult(planned, place, key) : undefined
       const more = filled ? { filled } : {}
       post(

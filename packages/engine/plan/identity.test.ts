@@ -2,9 +2,9 @@ import { canonicalJson } from '@aw-flow/schema'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { seed, sizes } from '../../../test/sizes.ts'
-import { identityOf, type KnownIdentities } from './identity.ts'
+import { createIdentities } from './identity.ts'
 
-const identity = (value: unknown, known: KnownIdentities = new WeakMap()): string => identityOf(value, known)
+const identity = (value: unknown, { of } = createIdentities()): string => of(value)
 
 /** An object that counts how often it is gone through. */
 function counted<T extends object>(value: T): { value: T; times(): number } {
@@ -16,9 +16,9 @@ function counted<T extends object>(value: T): { value: T; times(): number } {
   return { value: new Proxy(value, { ownKeys }), times: () => times }
 }
 
-describe('identityOf', () => {
+describe('createIdentities', () => {
   it('[E13] is equal for equal values and for no others, whatever has been seen before', () => {
-    const known: KnownIdentities = new WeakMap()
+    const known = createIdentities()
     const seen = new Map<string, string>()
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 5 }), fc.lorem({ maxCount: 40 }), (inner, text) => {
@@ -47,7 +47,7 @@ describe('identityOf', () => {
 
   it('[E13] goes through what nodes hand on once', () => {
     const fields = counted(Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`f${index}`, `text ${index}`])))
-    const known: KnownIdentities = new WeakMap()
+    const known = createIdentities()
     const identities = Array.from({ length: 100 }, (_, step) => identity({ step, fields: fields.value }, known))
     expect(new Set(identities).size).toBe(100)
     expect(fields.times()).toBe(1)

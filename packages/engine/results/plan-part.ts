@@ -8,7 +8,7 @@ import {
   type RunPart,
   type Values,
 } from '@aw-flow/schema'
-import { shortDigest } from '../plan/identity.ts'
+import { digestOfText } from '../digest.ts'
 import type { PlannedNode } from '../plan/plan-workflow.ts'
 import { tablesOf } from './results.ts'
 
@@ -118,7 +118,7 @@ export function restrictPlan<Planned extends PlannedNode>(
 
 /** A pin's derivation: what it holds. */
 export const pinKey = (outputs: Values): string =>
-  shortDigest(`pin ${canonicalJson(outputs)}`)
+  digestOfText(`pin ${canonicalJson(outputs)}`).slice(0, 32)
 
 /** A node and everything behind it. */
 function descendants(nodes: readonly PlannedNode[], start: number): Set<number> {

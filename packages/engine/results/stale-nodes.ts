@@ -1,5 +1,6 @@
-import type { Value, Values } from '@aw-flow/schema'
+import type { Values } from '@aw-flow/schema'
 import { derivationKey } from '../plan/derivation-key.ts'
+import { createIdentities } from '../plan/identity.ts'
 import type { PlannedNode } from '../plan/plan-workflow.ts'
 import type { LastOutcomes } from './plan-part.ts'
 
@@ -20,7 +21,7 @@ export interface StaleNodesOptions {
  */
 export function staleNodes({ nodes, order, last, inputs = {}, pins = {} }: StaleNodesOptions): Set<string> {
   const stale = new Set<string>()
-  const known = new WeakMap<Value, string>()
+  const identities = createIdentities()
   const reached = new Set(order)
   nodes.forEach(({ node }, index) => {
     if (!reached.has(index)) stale.add(node.id)
@@ -41,7 +42,7 @@ export function staleNodes({ nodes, order, last, inputs = {}, pins = {} }: Stale
         const value = last.nodes[nodes[source]!.node.id]?.outputs[sourcePort]
         if (value !== undefined) given[port] = value
       }
-      if (derivationKey(planned.definition, planned.settings, given, known) !== outcome.key) stale.add(id)
+      if (derivationKey(planned.definition, planned.settings, given, identities) !== outcome.key) stale.add(id)
     }
   }
   return stale
