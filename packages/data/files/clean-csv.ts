@@ -1,4 +1,5 @@
 import type { Dialect, Regions, Reject } from '@aw-flow/schema'
+import type { CopiedRecords, CopyRecords } from './copy-records.ts'
 
 /** What a reader found beside the records that it wrote. */
 export interface CleanResult {
@@ -40,6 +41,12 @@ export const emptyResult = (): CleanResult => ({
 })
 
 const [comma, quote, lineFeed, carriageReturn] = [0x2c, 0x22, 0x0a, 0x0d]
+const mustBeQuoted = [comma, lineFeed, carriageReturn]
+/** Above this size the platform's way to look through bytes and to copy them is faster than ours. In bytes. */
+const longCell = 256
+const bufferSize = 1 << 20
+/** There is room for so much at least when records are copied. In bytes. */
+const shortest = 1 << 16
 
 /**
  * Writes the one CSV in which readers hand records to DuckDB: comma, double quotes doubled, line feed, no header. A
@@ -47,7 +54,7 @@ const [comma, quote, lineFeed, carriageReturn] = [0x2c, 0x22, 0x0a, 0x0d]
  */
 export class CleanCsvWriter {
   readonly result: CleanResult
-  private bytes = new Uint8Array(1 << 20)
+  private bytes = new Uint8Array(bufferSize)
   private length = 0
   private recordStart = 0
   private cells = 0
@@ -58,6 +65,10 @@ export class CleanCsvWriter {
 
   /** A cell of the bytes `from` to `to`; `quoted` keeps an empty one apart from no value. */
   cell(source: Uint8Array, from: number, to: number, quoted: boolean): void {
+    if (to - from > longCell) {
+      this.longCell(source.subarray(from, to), quoted)
+      return
+    }
     this.separate(2 * (to - from) + 3)
     const { bytes } = this
     const start = this.length
@@ -80,6 +91,40 @@ export class CleanCsvWriter {
     }
     if (special) bytes[at++] = quote
     this.length = at
+  }
+
+  /** The same, looked through by the platform and copied in parts. */
+  private longCell(cell: Uint8Array, quoted: boolean): void {
+    let quotes = 0
+    for (let at = cell.indexOf(quote); at >= 0; at = cell.indexOf(quote, at + 1)) quotes++
+    this.separate(cell.length + quotes + 2)
+    const isMark = this.length === 0 && cell[0] === 0xef
+    const special = quoted || isMark || quotes > 0 || mustBeQuoted.some((byte) => cell.includes(byte))
+    const { bytes } = this
+    if (special) bytes[this.length++] = quote
+    let from = 0
+    for (let left = quotes; left > 0; left--) {
+      const to = cell.indexOf(quote, from) + 1
+      bytes.set(cell.subarray(from, to), this.length)
+      this.length += to - from
+      bytes[this.length++] = quote
+      from = to
+    }
+    bytes.set(cell.subarray(from), this.length)
+    this.length += cell.length - from
+    if (special) bytes[this.length++] = quote
+  }
+
+  /** Whole records, written by another who knows what is plain. */
+  copy(copyRecords: CopyRecords, source: Uint8Array, from: number, end: number, most: number): CopiedRecords {
+    this.reserve(shortest)
+    const { bytes: out, length: at } = this
+    const copied = copyRecords(source, { from, end, out, at, most })
+    this.length = copied.written
+    this.recordStart = this.length
+    this.result.rows += copied.records
+    this.result.longest = Math.max(this.result.longest, copied.longest)
+    return copied
   }
 
   /** A text, told apart from no value, in which no quote is. */
@@ -134,10 +179,12 @@ export class CleanCsvWriter {
 
   /** The bytes so far, when there are enough to hand on (or `all`); the writer goes on with an empty buffer. */
   take(all = false): Uint8Array | undefined {
-    if (this.recordStart === 0 || (!all && this.recordStart < 1 << 20)) return undefined
-    const piece = this.bytes.slice(0, this.recordStart)
-    this.bytes.copyWithin(0, this.recordStart, this.length)
-    this.length -= this.recordStart
+    if (this.recordStart === 0 || (!all && this.recordStart < bufferSize)) return undefined
+    const piece = this.bytes.subarray(0, this.recordStart)
+    const open = this.bytes.subarray(this.recordStart, this.length)
+    this.bytes = new Uint8Array(Math.max(2 * bufferSize, 2 * open.length))
+    this.bytes.set(open)
+    this.length = open.length
     this.recordStart = 0
     return piece
   }

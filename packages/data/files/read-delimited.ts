@@ -1,10 +1,14 @@
 import type { Dialect, Mend } from '@aw-flow/schema'
+import { ByteFinder } from './byte-finder.ts'
 import { CleanCsvWriter, emptyResult, type CleanRecords } from './clean-csv.ts'
+import { recordCopier, type CopyRecords } from './copy-records.ts'
 import type { RecordKind, RegionBuilder } from './region-builder.ts'
 
 const [space, tab, lineFeed, carriageReturn] = [0x20, 0x09, 0x0a, 0x0d]
 /** A quoted cell may be this long; a quote that is not closed within is text. In bytes. */
 const longestCell = 16 << 20
+/** What is read byte by byte before the platform is asked for the next byte that matters. In bytes. */
+const shortCell = 64
 
 /** How a cell stands in the text: bare or between quotes, with escapes or without, or in several quoted parts. */
 const [bare, bareEscaped, quoted, quotedEscaped, quotedParts] = [0, 1, 2, 3, 4]
@@ -21,6 +25,8 @@ export interface DelimitedOptions {
   mends?: readonly Mend[]
   /** Told what the lines behind the skipped ones are. */
   regions?: Pick<RegionBuilder, 'record'> | undefined
+  /** False: every record is read by the rules, even where that is known to change nothing. For tests. */
+  copies?: boolean
 }
 
 /**
@@ -71,6 +77,14 @@ class DelimitedReader {
   private readonly quote: number
   private readonly escape: number
   private readonly mends: ReadonlyMap<number, Mend>
+  /** The lines of the mends that are not reached yet, the last one first. */
+  private readonly mendedLines: number[]
+  private readonly copyRecords: CopyRecords | undefined
+  private readonly lineFeeds = new ByteFinder(lineFeed)
+  private readonly returns = new ByteFinder(carriageReturn)
+  private readonly delimiters: ByteFinder
+  private readonly quotes: ByteFinder
+  private readonly escapes: ByteFinder
   private readonly regions: Pick<RegionBuilder, 'record'> | undefined
   private toSkip: number
   private line = 1
@@ -85,12 +99,13 @@ class DelimitedReader {
   // The record read last: how many cells it has, up to where they are filled, and where those within the width stand.
   private cells = 0
   private filled = 0
-  private starts: number[] = []
-  private ends: number[] = []
-  private kinds: number[] = []
+  private readonly starts: number[] = []
+  private readonly ends: number[] = []
+  private readonly kinds: number[] = []
   private crossed = false
 
-  constructor({ dialect, width, skippedLines, pad, mends = [], regions }: DelimitedOptions, writer: CleanCsvWriter) {
+  constructor(options: DelimitedOptions, writer: CleanCsvWriter) {
+    const { dialect, width, skippedLines, pad, mends = [], regions, copies = true } = options
     this.writer = writer
     this.width = width
     this.pad = pad
@@ -103,6 +118,11 @@ class DelimitedReader {
     this.toSkip = skippedLines
     this.regions = regions
     this.mends = new Map(mends.map((mend) => [mend.line, mend]))
+    this.mendedLines = mends.map(({ line }) => line).sort((one, other) => other - one)
+    this.copyRecords = copies ? recordCopier(dialect, width) : undefined
+    this.delimiters = new ByteFinder(this.firstOfDelimiter)
+    this.quotes = new ByteFinder(this.quote)
+    this.escapes = new ByteFinder(this.escape)
   }
 
   read(piece: Uint8Array, last: boolean): void {
@@ -126,7 +146,21 @@ class DelimitedReader {
       this.line++
       this.toSkip--
     }
-    while (this.position < this.bytes.length && this.readRecord(last));
+    do this.copyPlain()
+    while (this.position < this.bytes.length && this.readRecord(last))
+  }
+
+  /** Takes records that need no rule on, as many as follow each other. */
+  private copyPlain(): void {
+    if (!this.copyRecords || this.position >= this.bytes.length) return
+    const { mendedLines, line } = this
+    while ((mendedLines.at(-1) ?? Infinity) < line) mendedLines.pop()
+    const most = (mendedLines.at(-1) ?? Infinity) - line
+    const { next, records } = this.writer.copy(this.copyRecords, this.bytes, this.position, this.bytes.length, most)
+    if (records === 0) return
+    this.regions?.record('record', line, records, records)
+    this.line += records
+    this.position = next
   }
 
   private append(pieces: readonly Uint8Array[]): void {
@@ -233,12 +267,10 @@ class DelimitedReader {
   private parse(from: number, end: number, closed: boolean): number {
     this.cells = 0
     this.filled = 0
-    this.starts = []
-    this.ends = []
-    this.kinds = []
     this.crossed = false
     let at = from
     for (;;) {
+      if (this.cells >= Math.max(1, this.width)) at = this.countPlain(at, end)
       const start = this.afterBlanks(at, end)
       let stop = -1
       if (start < end && this.bytes[start] === this.quote) {
@@ -266,11 +298,31 @@ class DelimitedReader {
     }
   }
 
+  /** Passes cells that only are counted, as long as no quote, escape or line end is in them; gives where the next one begins. */
+  private countPlain(from: number, end: number): number {
+    const { bytes, firstOfDelimiter, quote, escape } = this
+    if (this.delimiter.length !== 1) return from
+    let start = from
+    for (let at = from; at < end; at++) {
+      const byte = bytes[at]
+      if (byte === firstOfDelimiter) {
+        this.cells++
+        if (at > start) this.filled = this.cells
+        start = at + 1
+      } else if (byte === lineFeed || byte === carriageReturn || byte === quote || byte === escape) break
+    }
+    return start
+  }
+
   private readBare(start: number, end: number): number {
     const { bytes, firstOfDelimiter, escape } = this
     let at = start
     let kind = bare
     for (; at < end; at++) {
+      if (at - start >= shortCell) {
+        at = this.nextOf(at, end, this.lineFeeds, this.returns, this.delimiters, this.escapes)
+        if (at >= end) break
+      }
       const byte = bytes[at]
       if (byte === lineFeed || byte === carriageReturn) break
       if (byte === firstOfDelimiter && this.isDelimiter(at, end)) break
@@ -296,6 +348,12 @@ class DelimitedReader {
     this.seenLine = false
     const limit = Math.min(end, start + longestCell)
     for (let at = start; at < limit; at++) {
+      if (at - start >= shortCell) {
+        const next = this.nextOf(at, limit, this.quotes, this.escapes)
+        this.seenLine ||= this.nextOf(at, next, this.lineFeeds, this.returns) < next
+        at = next
+        if (at >= limit) break
+      }
       const byte = bytes[at]
       if (isLineEnd(byte)) this.seenLine = true
       else if (this.isEscapedInQuotes(at, end)) {
@@ -317,8 +375,7 @@ class DelimitedReader {
   }
 
   private findLenientClose(start: number, end: number): number {
-    for (let at = start; at < end; at++) {
-      if (this.bytes[at] !== this.quote) continue
+    for (let at = this.quotes.next(this.bytes, start, end); at < end; at = this.quotes.next(this.bytes, at + 1, end)) {
       const after = this.afterBlanks(at + 1, end)
       if (after >= end || this.isDelimiter(after, end)) return at
     }
@@ -349,9 +406,17 @@ class DelimitedReader {
     if (kind !== bare || start !== end) this.filled = this.cells
     // A record may have any number of cells; those beyond the width are only counted.
     if (this.cells > Math.max(1, this.width)) return
-    this.starts.push(start)
-    this.ends.push(end)
-    this.kinds.push(kind)
+    const index = this.cells - 1
+    this.starts[index] = start
+    this.ends[index] = end
+    this.kinds[index] = kind
+  }
+
+  /** Where the first of some bytes stands, or `end`. */
+  private nextOf(from: number, end: number, ...finders: readonly ByteFinder[]): number {
+    let next = end
+    for (const finder of finders) next = finder.next(this.bytes, from, next)
+    return next
   }
 
   /** Rule 5: without the empty ones beyond the width. */
@@ -404,8 +469,10 @@ class DelimitedReader {
 
   /** Where the line ends, before its line end; -1 when that is not there yet. */
   private lineEnd(from: number, end: number, closed: boolean): number {
-    for (let at = from; at < end; at++) if (isLineEnd(this.bytes[at])) return at
-    return closed ? end : -1
+    const near = Math.min(end, from + shortCell)
+    for (let at = from; at < near; at++) if (isLineEnd(this.bytes[at])) return at
+    const at = this.nextOf(near, end, this.lineFeeds, this.returns)
+    return at < end || closed ? at : -1
   }
 
   /** Where the next line begins, or -1 when that cannot be known yet. */

@@ -44,11 +44,11 @@ export class RegionBuilder {
     if (isOpen) lines.end()
   }
 
-  /** `count` lines from `line` on are of this kind. */
-  record(kind: RecordKind, line: number, count: number): void {
+  /** `count` lines from `line` on are of this kind: one record, or so many as `records` says. */
+  record(kind: RecordKind, line: number, count: number, records = 1): void {
     this.placeHead()
-    if (kind === 'record') this.records++
-    else if (kind === 'reject') this.rejects++
+    if (kind === 'record') this.records += records
+    else if (kind === 'reject') this.rejects += records
     this.add(kind, line, count)
   }
 
