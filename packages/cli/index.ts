@@ -1,3 +1,4 @@
 export { openFileJournal, type FileJournal } from './files/file-journal.ts'
+export { nodeDigest } from './node-digest.ts'
 export { runCommandLine } from './run-command-line.ts'
 export { processTerminal, type Terminal } from './terminal/terminal.ts'

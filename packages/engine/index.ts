@@ -23,7 +23,7 @@ export { decideApproval, waitingNodes, type Decision } from './scheduler/decide-
 export type { Turn } from './scheduler/effects.ts'
 export { compileExpression, ExpressionError, type Expression } from './expressions/compile-expression.ts'
 export { readable } from './expressions/readable-values.ts'
-export { digestOf } from './digest.ts'
+export { digestOf, type Digest } from './digest.ts'
 export { allowedBy, isHostEntry } from './outside/allowed-hosts.ts'
 export {
   applySecrets,

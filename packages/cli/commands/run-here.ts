@@ -1,5 +1,5 @@
 import { openDuckDb } from '@aw-flow/data/node'
-import { createTableLedger, systemClock, type Clock, type TableLedger, type Tables } from '@aw-flow/engine'
+import { createTableLedger, systemClock, type Clock, type Digest, type TableLedger, type Tables } from '@aw-flow/engine'
 import {
   foldRun,
   resultTables,
@@ -12,6 +12,7 @@ import {
 } from '@aw-flow/schema'
 import type { FileJournal } from '../files/file-journal.ts'
 import { writeTable } from '../files/write-table.ts'
+import { nodeDigest } from '../node-digest.ts'
 import { describeRun } from '../reports/describe-run.ts'
 import { describeProblems } from '../terminal/describe-problem.ts'
 import { runProgress } from '../terminal/run-progress.ts'
@@ -24,6 +25,7 @@ export interface HerePorts {
   /** Nobody looks at the tables on the way. */
   hold: 'needed'
   clock: Clock
+  digest: Digest
   signal: AbortSignal
   onEvent(event: RunEvent): void
   onProgress(progress: RunProgress): void
@@ -52,6 +54,7 @@ export async function runHere(options: RunHereOptions): Promise<number> {
       ledger: createTableLedger((id) => tables.drop(id)),
       hold: 'needed',
       clock: systemClock,
+      digest: nodeDigest,
       signal,
       onEvent: (event) => progress.event(event),
       onProgress: (told) => progress.progress(told),

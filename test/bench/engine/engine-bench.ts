@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises'
+import { nodeDigest } from '@aw-flow/cli'
 import { benchCase, type BenchCase, type Bound } from '../bench-case.ts'
 import type { Machine } from '../machine.ts'
 import { measureInTurn, type Sample } from '../measure.ts'
@@ -10,7 +11,7 @@ import { nodesOf, taskRecord, type EngineOutcome, type EngineTask, type PrepareE
 import { openFileJournals, prepareBareDisk } from './file-journals.ts'
 import { foldCase, waitingCase } from './large-cases.ts'
 import { openMemoryJournal } from './memory-journals.ts'
-import { prepareOurs } from './ours.ts'
+import { prepareOurs, type HostPorts } from './ours.ts'
 
 const record = taskRecord()
 const shapes: { name: string; task: EngineTask }[] = [
@@ -44,6 +45,9 @@ export async function benchEngine(progress: Progress, machine: Machine): Promise
   ]
 }
 
+/** As the command line has it. */
+const host: HostPorts = { digest: nodeDigest }
+
 async function nodeCases(progress: Progress): Promise<BenchCase[]> {
   const peer = async (file: string): Promise<PrepareEngine> =>
     ((await import(new URL(`../peers/${file}.ts`, import.meta.url).href)) as { prepare: PrepareEngine }).prepare
@@ -57,8 +61,8 @@ async function nodeCases(progress: Progress): Promise<BenchCase[]> {
     [rete]: sampled(await peer('rete')),
   }
   return casesOf('Node', progress, peers, {
-    memory: sampled(prepareOurs(openMemoryJournal)),
-    disk: sampled(prepareOurs(openFileJournals)),
+    memory: sampled(prepareOurs(openMemoryJournal, host)),
+    disk: sampled(prepareOurs(openFileJournals, host)),
     disks: { [bareDisk]: sampled(prepareBareDisk) },
   })
 }

@@ -4,6 +4,7 @@ import {
   resumeRun,
   runWorkflow,
   systemClock,
+  type Digest,
   type Journal,
   type NodeDefinition,
 } from '@aw-flow/engine'
@@ -106,14 +107,19 @@ function workflowOf(task: EngineTask): Workflow {
 const catalogue = createCatalogue([pass, give, forEachNode] as readonly NodeDefinition[])
 const ports = { catalogue, tables: noPort, files: noPort, clock: systemClock }
 
+/** What a host of the engine brings of its platform. */
+export interface HostPorts {
+  digest?: Digest
+}
+
 /** Our engine with a journal. After each run the run is rebuilt from what the journal holds alone, and compared. */
 export const prepareOurs =
-  (openJournal: OpenJournal): PrepareEngine =>
+  (openJournal: OpenJournal, host: HostPorts = {}): PrepareEngine =>
   (task) => {
     const workflow = workflowOf(task)
     const runOnce = async (run: string, journal: Journal): Promise<number> => {
       const begin = performance.now()
-      await runWorkflow({ ...ports, workflow, run, seed: 1, journal, signal: new AbortController().signal })
+      await runWorkflow({ ...ports, ...host, workflow, run, seed: 1, journal, signal: new AbortController().signal })
       return performance.now() - begin
     }
     return async () => {

@@ -1,0 +1,14 @@
+import { digestOf } from '@aw-flow/engine'
+import { canonicalJson } from '@aw-flow/schema'
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { seed, sizes } from '../../test/sizes.ts'
+import { nodeDigest } from './node-digest.ts'
+
+it('answers what the engine works out itself, for texts of any signs and lengths', () => {
+  const agrees = (value: string): void => {
+    expect(nodeDigest(canonicalJson(value))).toBe(digestOf(value))
+  }
+  fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 3000 }), agrees), { numRuns: sizes.propertyRuns, seed })
+  for (const length of [0, 55, 56, 63, 64, 119, 1364, 1365, 1366, 4096, 100_000]) agrees('ä'.repeat(length))
+})
