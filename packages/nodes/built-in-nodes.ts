@@ -14,6 +14,20 @@ import { switchNode } from './logic/switch.ts'
 import { variableNode } from './logic/variable.ts'
 import { waitForEventNode } from './logic/wait-for-event.ts'
 import { whileNode } from './logic/while.ts'
+import { aggregateNode } from './tables/aggregate.ts'
+import { deduplicateNode } from './tables/deduplicate.ts'
+import { deriveColumnNode } from './tables/derive-column.ts'
+import { fillNode } from './tables/fill.ts'
+import { filterNode } from './tables/filter.ts'
+import { joinNode } from './tables/join.ts'
+import { pivotNode } from './tables/pivot.ts'
+import { renameAndCastNode } from './tables/rename-and-cast.ts'
+import { sampleNode } from './tables/sample.ts'
+import { selectNode } from './tables/select.ts'
+import { sortNode } from './tables/sort.ts'
+import { splitNode } from './tables/split.ts'
+import { unionNode } from './tables/union.ts'
+import { unpivotNode } from './tables/unpivot.ts'
 import { tableNode } from './views/table.ts'
 
 /** The node types that come with the library, in the order in which they are offered. */
@@ -21,6 +35,20 @@ export const builtInNodes: readonly NodeDefinition[] = [
   loadingNode,
   preparingNode,
   validationNode,
+  selectNode,
+  filterNode,
+  sortNode,
+  joinNode,
+  unionNode,
+  aggregateNode,
+  pivotNode,
+  unpivotNode,
+  deduplicateNode,
+  sampleNode,
+  splitNode,
+  fillNode,
+  deriveColumnNode,
+  renameAndCastNode,
   tableNode,
   conditionNode,
   switchNode,

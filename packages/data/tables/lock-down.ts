@@ -1,4 +1,4 @@
-import { name, sql, type Sql } from '@aw-flow/engine'
+import { boundedMacros, name, sql, type Sql } from '@aw-flow/engine'
 
 /**
  * The statements that lock a fresh DuckDB, in their forced order: no extension is loaded by itself, no file outside
@@ -24,9 +24,13 @@ export const lockDown = (options: {
   ...(options.place === 'node' ? [sql`SET TimeZone = 'UTC'`] : []),
   sql`CREATE MACRO ${name('current_date')}() AS CAST(CAST(now() AS TIMESTAMP) AS DATE)`,
   sql`CREATE MACRO today() AS CAST(CAST(now() AS TIMESTAMP) AS DATE)`,
+  ...boundedMacros,
   ...(options.memoryLimit === undefined ? [] : [sql`SET memory_limit = ${options.memoryLimit}`]),
   ...(options.threads === undefined ? [] : [sql`SET threads = ${options.threads}`]),
   ...(options.temporary === undefined ? [] : [sql`SET temp_directory = ${options.temporary}`]),
+  // DuckDB 1.5.6 ends with "result vector of type VARCHAR … does not match", and with it the whole database, where
+  // row_number() = 1 is asked for over rowid.
+  sql`SET disabled_optimizers = 'top_n_window_elimination'`,
   sql`SET allowed_directories = [${options.directory}]`,
   sql`SET enable_external_access = false`,
   sql`SET lock_configuration = true`,

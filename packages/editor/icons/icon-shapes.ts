@@ -54,6 +54,7 @@ import repeat from 'lucide/dist/esm/icons/repeat.mjs'
 import gitBranch from 'lucide/dist/esm/icons/git-branch.mjs'
 import hourglass from 'lucide/dist/esm/icons/hourglass.mjs'
 import hand from 'lucide/dist/esm/icons/hand.mjs'
+import reply from 'lucide/dist/esm/icons/reply.mjs'
 import webhook from 'lucide/dist/esm/icons/webhook.mjs'
 import zap from 'lucide/dist/esm/icons/zap.mjs'
 import chartColumn from 'lucide/dist/esm/icons/chart-column.mjs'
@@ -76,6 +77,12 @@ import panelLeft from 'lucide/dist/esm/icons/panel-left.mjs'
 import spline from 'lucide/dist/esm/icons/spline.mjs'
 import settings2 from 'lucide/dist/esm/icons/settings-2.mjs'
 import keyRound from 'lucide/dist/esm/icons/key-round.mjs'
+import copyMinus from 'lucide/dist/esm/icons/copy-minus.mjs'
+import dices from 'lucide/dist/esm/icons/dices.mjs'
+import listTree from 'lucide/dist/esm/icons/list-tree.mjs'
+import tableProperties from 'lucide/dist/esm/icons/table-properties.mjs'
+import paintBucket from 'lucide/dist/esm/icons/paint-bucket.mjs'
+import replaceIcon from 'lucide/dist/esm/icons/replace.mjs'
 
 /** One shape of an icon: the element's name and its attributes, in a box of 24 × 24. */
 export type IconShape = [tag: string, attributes: Record<string, string | number>]
@@ -139,6 +146,7 @@ const icons = new Map<string, IconShapes>(
     'git-branch': gitBranch,
     hourglass,
     hand,
+    reply,
     webhook,
     zap,
     'chart-column': chartColumn,
@@ -161,6 +169,12 @@ const icons = new Map<string, IconShapes>(
     spline,
     'settings-2': settings2,
     'key-round': keyRound,
+    'copy-minus': copyMinus,
+    dices,
+    'list-tree': listTree,
+    'table-properties': tableProperties,
+    'paint-bucket': paintBucket,
+    replace: replaceIcon,
   }),
 )
 

@@ -1,0 +1,87 @@
+import { sql, type Sql } from '../sql/sql.ts'
+import { ExpressionError } from './compile-expression.ts'
+
+/** Why an expression over a row's cells cannot be read. */
+export class RowExpressionError extends ExpressionError {
+  /** The column that is not there. */
+  readonly column: string | undefined
+
+  constructor(message: string, column?: string) {
+    super(message)
+    this.column = column
+  }
+}
+
+/** What an expression gives, as JSONata sees it. `nothing` is no value whatever the row: it goes with every type. */
+export type RowType = 'number' | 'text' | 'boolean' | 'nothing'
+
+/** A part of an expression as SQL: DOUBLE, VARCHAR or BOOLEAN, and NULL where JSONata has no value. */
+export interface RowValue {
+  sql: Sql
+  type: RowType
+  /** Of a literal: its value. */
+  literal?: number | string | boolean
+  /** Of a list that is written in the expression: its items. */
+  items?: RowValue[]
+  /** Of a regular expression: its pattern, in RE2's form with its flags. */
+  pattern?: string
+  /** Of a column as it stands: its name and DuckDB type, and how SQL reads it unchanged. */
+  column?: { name: string; type: string; sql: Sql }
+}
+
+export const numberValue = (value: Sql): RowValue => ({ sql: value, type: 'number' })
+export const textValue = (value: Sql): RowValue => ({ sql: value, type: 'text' })
+export const booleanValue = (value: Sql): RowValue => ({ sql: value, type: 'boolean' })
+
+const words: Record<RowType, string> = {
+  number: 'a number',
+  text: 'a text',
+  boolean: 'true or false',
+  nothing: 'no value',
+}
+export const wordOf = ({ type, items, pattern }: RowValue): string =>
+  items ? 'a list' : pattern === undefined ? words[type] : 'a regular expression'
+
+/** The value, which must be of a type; no value is of each. */
+export function expect(value: RowValue, type: RowType, about: string): Sql {
+  if (!value.items && value.pattern === undefined && (value.type === type || value.type === 'nothing')) return value.sql
+  throw new RowExpressionError(`${about} takes ${words[type]}, and is given ${wordOf(value)}`)
+}
+
+/** True where JSONata takes the value for true; never NULL. */
+export function truth(value: RowValue): Sql {
+  if (value.items || value.pattern !== undefined)
+    throw new RowExpressionError(`${wordOf(value)} is neither true nor false`)
+  switch (value.type) {
+    case 'boolean':
+      return sql`coalesce(${value.sql}, FALSE)`
+    case 'number':
+      return sql`coalesce(${value.sql} <> 0, FALSE)`
+    case 'text':
+      return sql`coalesce(${value.sql} <> '', FALSE)`
+    case 'nothing':
+      return sql`FALSE`
+  }
+}
+
+/**
+ * A value as JSONata writes it in a text: numbers with at most 15 significant digits. Beyond 1e15 and below 0.0001
+ * they have an exponent, where JavaScript's begins at 1e21 and 1e-7.
+ */
+export function asText(value: RowValue): Sql {
+  if (value.items || value.pattern !== undefined) throw new RowExpressionError(`${wordOf(value)} cannot be a text`)
+  switch (value.type) {
+    case 'text':
+      return value.sql
+    case 'number':
+      return wholeNumber.test(value.column?.type ?? '')
+        ? sql`CAST(${value.column!.sql} AS VARCHAR)`
+        : sql`format('{:.15g}', ${value.sql})`
+    case 'boolean':
+      return sql`CAST(${value.sql} AS VARCHAR)`
+    case 'nothing':
+      return sql`CAST(NULL AS VARCHAR)`
+  }
+}
+
+const wholeNumber = /^(?:U?(?:TINY|SMALL|BIG|HUGE)INT|U?INTEGER)$/

@@ -1,0 +1,82 @@
+import { name, sql, type Sql } from '@aw-flow/engine'
+import type { Column, Problem } from '@aw-flow/schema'
+import { z } from 'zod'
+import { chosenColumns, repeatedNames } from './column-names.ts'
+import { lookAtMagnitudes, magnitudesOf } from './exact-sum.ts'
+import { compileMeasure, describeMeasure, groupCell, measureSchema, summedColumns } from './measures.ts'
+import { defineTableNode } from './table-node.ts'
+
+const settings = z.strictObject({
+  groupBy: z
+    .array(z.string())
+    .max(4000)
+    .default([])
+    .meta({
+      title: 'Group by',
+      description: 'Rows that are equal in these columns become one row; none chosen: all rows become one.',
+      format: 'columns',
+      examples: ['["city"]'],
+    }),
+  measures: z
+    .array(measureSchema)
+    .max(1000)
+    .default([{ function: 'count', column: '', as: '', separator: ', ' }])
+    .meta({
+      title: 'Measures',
+      description: 'What is worked out for each group, of the cells that hold a value. None chosen: only the groups.',
+      format: 'measures',
+      examples: ['[{"function": "sum", "column": "price"}]'],
+    }),
+})
+
+/** Groups rows and works something out for each group. */
+export const aggregateNode = defineTableNode({
+  type: 'aggregate',
+  version: 1,
+  title: 'Aggregate',
+  description:
+    'Groups rows and counts, sums or otherwise measures each group. Groups come in the order in which they first appear.',
+  icon: 'sigma',
+  settings,
+  summary: ({ groupBy, measures }) =>
+    [measures.map(describeMeasure).join(', ') || 'Groups', groupBy.length === 0 ? '' : `for each ${groupBy.join(', ')}`]
+      .filter(Boolean)
+      .join(' '),
+
+  look: ({ measures }, { table }) => lookAtMagnitudes(summedColumns(measures, table!.columns), table!.from),
+
+  plan({ groupBy, measures }, { table }, facts = []) {
+    const { columns, from, row, rows = 0 } = table!
+    const { columns: groups, problems } = chosenColumns(groupBy, columns, 'groupBy')
+    const measured = { columns, row, rows, magnitudes: magnitudesOf(facts) }
+    const made: Column[] = [...groups]
+    const cells: Sql[] = groups.map((group) => sql`${groupCell(group)} AS ${name(group.name)}`)
+    for (const measure of measures) {
+      const compiled = compileMeasure(measure, measured, 'measures')
+      if ('code' in compiled) {
+        problems.push(compiled)
+        continue
+      }
+      made.push({ name: compiled.name, type: compiled.type })
+      cells.push(sql`${compiled.value} AS ${name(compiled.name)}`)
+    }
+    problems.push(...repeatedNames(made, 'measures'), ...nothingAsked(made))
+    if (problems.length > 0) return { problems }
+    const keys = groups.map(groupCell)
+    const grouped = keys.length === 0 ? sql`` : sql` GROUP BY ${keys} ORDER BY min(${row})`
+    return { outputs: { table: { columns: made, select: sql`SELECT ${cells} FROM ${from}${grouped}` } } }
+  },
+})
+
+const nothingAsked = (made: readonly Column[]): Problem[] =>
+  made.length > 0
+    ? []
+    : [
+        {
+          code: 'aggregate.nothing-asked',
+          severity: 'error',
+          message: 'Neither a column to group by nor a measure is chosen.',
+          where: { setting: 'measures' },
+          hint: 'Choose one of both.',
+        },
+      ]

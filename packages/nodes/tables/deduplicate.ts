@@ -1,0 +1,50 @@
+import { name, sql } from '@aw-flow/engine'
+import { z } from 'zod'
+import { chosenColumns } from './column-names.ts'
+import { defineTableNode } from './table-node.ts'
+
+const settings = z.strictObject({
+  columns: z
+    .array(z.string())
+    .max(4000)
+    .default([])
+    .meta({
+      title: 'Columns',
+      description:
+        'Rows that are equal in these columns count as the same; none chosen: in all. Empty cells are equal.',
+      format: 'columns',
+      examples: ['["email"]'],
+    }),
+  keep: z.enum(['first', 'last']).default('first').meta({
+    title: 'Keep',
+    description: 'Which of the rows that are the same is kept.',
+  }),
+  ignoreCase: z.boolean().default(false).meta({
+    title: 'Ignore case',
+    description: 'Whether texts that differ in case, or in blanks around them, count as equal.',
+  }),
+})
+
+/** Keeps one of the rows that are the same. */
+export const deduplicateNode = defineTableNode({
+  type: 'deduplicate',
+  version: 1,
+  title: 'Remove duplicates',
+  description: 'Keeps the first or the last of the rows that are equal in the chosen columns, in their order.',
+  icon: 'copy-minus',
+  settings,
+  summary: ({ columns, keep }) => `Keeps the ${keep} row of each ${columns.length === 0 ? 'kind' : columns.join(', ')}`,
+
+  plan({ columns: wanted, keep, ignoreCase }, { table }) {
+    const { columns, from, row } = table!
+    const { columns: chosen, problems } = chosenColumns(wanted, columns, 'columns')
+    if (problems.length > 0) return { problems }
+    const keys = (wanted.length === 0 ? columns : chosen).map(({ name: column, type }) =>
+      ignoreCase && type === 'VARCHAR' ? sql`lower(trim(${name(column)}))` : name(column),
+    )
+    const kept = keep === 'first' ? sql`min(${row})` : sql`max(${row})`
+    const cells = columns.map((column) => name(column.name))
+    const select = sql`SELECT ${cells} FROM ${from} WHERE ${row} IN (SELECT ${kept} FROM ${from} GROUP BY ${keys}) ORDER BY ${row}`
+    return { outputs: { table: { columns: [...columns], select } } }
+  },
+})

@@ -1,0 +1,58 @@
+import { name, sql } from '@aw-flow/engine'
+import { error, info } from '@aw-flow/schema'
+import { z } from 'zod'
+import { rowExpression } from './row-expression.ts'
+import { defineTableNode } from './table-node.ts'
+
+const settings = z.strictObject({
+  column: z.string().default('computed').meta({
+    title: 'Column',
+    description: 'The name of the computed column; one that the table has is replaced where it stands.',
+  }),
+  expression: z
+    .string()
+    .default('1')
+    .meta({
+      title: 'Expression',
+      description: 'A JSONata expression over the columns of a row; a name that is no plain word stands in backticks.',
+      format: 'multiline',
+      examples: ['price * amount', '$uppercase(name) & " (" & $string(year) & ")"', 'age >= 18 ? "adult" : "child"'],
+    }),
+})
+
+/** Adds a column that is worked out of the others. */
+export const deriveColumnNode = defineTableNode({
+  type: 'derive_column',
+  version: 1,
+  title: 'Compute column',
+  description: 'Adds a column whose cells an expression works out of the other cells of the row.',
+  icon: 'square-function',
+  settings,
+  summary: ({ column, expression }) => `${column} = ${expression.trim()}`,
+
+  plan({ column: wanted, expression: text }, { table }) {
+    const { columns, from } = table!
+    const { expression, problems } = rowExpression(text, columns, 'expression')
+    if (wanted.trim() === '') {
+      problems.push(
+        error('table.no-name', 'The computed column has no name.', {
+          where: { setting: 'column' },
+          hint: 'Give it one.',
+        }),
+      )
+    }
+    if (!expression || problems.length > 0) return { problems }
+    const same = columns.find((one) => one.name.toLowerCase() === wanted.toLowerCase())
+    const computed = { name: same?.name ?? wanted, type: expression.type }
+    const value = sql`${expression.value} AS ${name(computed.name)}`
+    const cells = columns.map((one) => (one === same ? value : name(one.name)))
+    const after = same ? columns.map((one) => (one === same ? computed : one)) : [...columns, computed]
+    const replaced = info('derive.replaces', `Column \`${computed.name}\` is replaced by what is computed.`, {
+      where: { setting: 'column', column: computed.name },
+    })
+    return {
+      outputs: { table: { columns: after, select: sql`SELECT ${same ? cells : [...cells, value]} FROM ${from}` } },
+      problems: same ? [replaced] : [],
+    }
+  },
+})

@@ -1,0 +1,131 @@
+import { join, name, sql, type Scalar, type Sql } from '@aw-flow/engine'
+import type { Column } from '@aw-flow/schema'
+import { isFloat } from './column-type.ts'
+
+/** What must be known of a column of DOUBLE before it is summed, of its finite numbers. */
+export interface Magnitude {
+  /** The smallest absolute value but 0. */
+  smallest: number
+  largest: number
+  /** Whether there are infinities, or what is no number. */
+  hasOthers: boolean
+}
+
+/** What is taken where nobody has looked: only before a run, when no statement is run. */
+export const usualMagnitude: Magnitude = { smallest: 1, largest: 1, hasOthers: false }
+
+/** One row that tells the magnitudes of columns, for `magnitudesOf`; nothing where none is DOUBLE. */
+export function lookAtMagnitudes(columns: readonly Column[], from: Sql): Sql | undefined {
+  const floats = columns.filter(({ type }) => isFloat(type))
+  if (floats.length === 0) return undefined
+  const cells = floats.flatMap(({ name: column }) => {
+    const value = sql`CAST(${name(column)} AS DOUBLE)`
+    const finite = sql`CASE WHEN isfinite(${value}) AND ${value} <> 0 THEN abs(${value}) END`
+    return [
+      sql`min(${finite}) AS ${name(`smallest ${column}`)}`,
+      sql`max(${finite}) AS ${name(`largest ${column}`)}`,
+      sql`coalesce(bool_or(NOT isfinite(${value})), FALSE) AS ${name(`others ${column}`)}`,
+    ]
+  })
+  return sql`SELECT ${cells} FROM ${from}`
+}
+
+/** By column name. */
+export function magnitudesOf(facts: readonly Readonly<Record<string, Scalar>>[]): ReadonlyMap<string, Magnitude> {
+  const [row = {}] = facts
+  const magnitudes = new Map<string, Magnitude>()
+  for (const [key, largest] of Object.entries(row)) {
+    if (!key.startsWith('largest ')) continue
+    const column = key.slice('largest '.length)
+    const smallest = row[`smallest ${column}`]
+    magnitudes.set(column, {
+      smallest: Number(smallest ?? 1),
+      largest: Number(largest ?? 1),
+      hasOthers: row[`others ${column}`] === true,
+    })
+  }
+  return magnitudes
+}
+
+const smallestExponent = -1022
+
+/**
+ * The sum of a DOUBLE expression as SQL, equal whatever threads add it in whatever order. Each number is a whole
+ * multiple of a power of two, and is added as such in a HUGEINT, exactly; numbers whose sizes lie too far apart for one
+ * are added in several, by size, and these last from the small to the large. NULL of no numbers. `filter` is put behind
+ * each aggregate (`FILTER (WHERE …)`). Where there are infinities or what is no number, the sum is as IEEE has it.
+ */
+export function exactSum(value: Sql, magnitude: Magnitude, rows: number, filter: Sql = sql``): Sql {
+  const { hasOthers } = magnitude
+  const ranges = rangesOf(magnitude, rows)
+  const sums = ranges.map(({ from, to }, index) => {
+    const shift = 52 - from
+    const conditions = [
+      ...(hasOthers ? [sql`isfinite(${value})`] : []),
+      ...(index > 0 ? [sql`abs(${value}) >= ${powerOfTwo(from)}`] : []),
+      ...(index < ranges.length - 1 ? [sql`abs(${value}) < ${powerOfTwo(to)}`] : []),
+    ]
+    const whole = sql`CAST(${scaledBy(value, shift)} AS HUGEINT)`
+    const counted = conditions.length === 0 ? whole : sql`CASE WHEN ${join(conditions, ' AND ')} THEN ${whole} END`
+    return scaledBy(sql`CAST(sum(${counted})${filter} AS DOUBLE)`, -shift)
+  })
+  const [only] = sums
+  const all = join(
+    sums.map((sum) => sql`coalesce(${sum}, 0)`),
+    ' + ',
+  )
+  const sum = sums.length === 1 ? only! : sql`CASE WHEN count(${value})${filter} > 0 THEN ${all} END`
+  if (!hasOthers) return sum
+  const has = (what: Sql): Sql => sql`bool_or(${what})${filter}`
+  const [nan, up, down] = [
+    has(sql`isnan(${value})`),
+    has(sql`${value} = ${Infinity}`),
+    has(sql`${value} = ${-Infinity}`),
+  ]
+  return sql`CASE WHEN ${nan} OR (${up} AND ${down}) THEN ${NaN} WHEN ${up} THEN ${Infinity} WHEN ${down} THEN ${-Infinity} ELSE ${sum} END`
+}
+
+/** Ranges of exponents that together hold every number; within one, 53 bits and so many rows fit into 126 bits. */
+function rangesOf({ smallest, largest }: Magnitude, rows: number): { from: number; to: number }[] {
+  const width = 73 - Math.ceil(Math.log2(rows + 2))
+  // One more on both sides: `log2` may round.
+  const first = Math.max(smallestExponent, Math.floor(Math.log2(smallest)) - 1)
+  const last = Math.floor(Math.log2(largest)) + 2
+  const ranges: { from: number; to: number }[] = []
+  for (let from = first; from < last || ranges.length === 0; from += width) ranges.push({ from, to: from + width })
+  return ranges
+}
+
+const large = 1e150
+
+/**
+ * The standard deviation of a sample, added up in the rows' order. Numbers whose squares DuckDB refuses as too large are
+ * made smaller first. NaN where there are infinities or what is no number.
+ */
+export function deviation(value: Sql, { largest, hasOthers }: Magnitude, row: Sql, filter: Sql = sql``): Sql {
+  const of = (cells: Sql): Sql => sql`stddev_samp(${cells} ORDER BY ${row})${filter}`
+  const finite = hasOthers ? sql`CASE WHEN isfinite(${value}) THEN ${value} END` : value
+  const isSmall = sql`abs(${value}) <= ${large}`
+  const usual = of(largest > large ? sql`CASE WHEN ${isSmall} THEN ${value} END` : finite)
+  const shift = Math.floor(Math.log2(largest))
+  const any =
+    largest > large
+      ? sql`CASE WHEN bool_or(NOT ${isSmall})${filter} THEN ${scaledBy(of(scaledBy(finite, -shift)), shift)} ELSE ${usual} END`
+      : usual
+  return hasOthers ? sql`CASE WHEN bool_or(NOT isfinite(${value}))${filter} THEN ${NaN} ELSE ${any} END` : any
+}
+
+/** A number times a power of two, in factors that a DOUBLE holds. */
+function scaledBy(value: Sql, shift: number): Sql {
+  if (shift === 0) return value
+  const factors: Sql[] = []
+  for (let left = shift; left !== 0;) {
+    const part = Math.max(-1000, Math.min(1000, left))
+    factors.push(powerOfTwo(part))
+    left -= part
+  }
+  return sql`(${value} * ${join(factors, ' * ')})`
+}
+
+const powerOfTwo = (exponent: number): Sql =>
+  exponent > 1023 ? sql`${Infinity}` : sql`CAST(${String(2 ** exponent)} AS DOUBLE)`

@@ -1,0 +1,238 @@
+import { join, name, sql, type Sql } from '@aw-flow/engine'
+import { error, info, type Column, type Problem } from '@aw-flow/schema'
+import { z } from 'zod'
+import { chosenColumns } from './column-names.ts'
+import { isFloat, isNumber, isTime, typeSql } from './column-type.ts'
+import { exactSum, lookAtMagnitudes, magnitudesOf, usualMagnitude, type Magnitude } from './exact-sum.ts'
+import { literalOf } from './row-condition.ts'
+import { defineTableNode, type TableInput } from './table-node.ts'
+
+const ways = ['constant', 'previous', 'next', 'mean', 'median', 'mode', 'interpolate'] as const
+
+const settings = z.strictObject({
+  columns: z
+    .array(z.string())
+    .max(1000)
+    .default([])
+    .meta({
+      title: 'Columns',
+      description: 'The columns whose empty cells are filled; none chosen: all that can be filled so.',
+      format: 'columns',
+      examples: ['["price"]'],
+    }),
+  how: z.enum(ways).default('previous').meta({
+    title: 'How',
+    description:
+      'constant: the value below. previous, next: the nearest cell above or below that has a value. mean, median, mode: of the column. interpolate: on a line between the numbers above and below.',
+  }),
+  value: z
+    .union([z.string(), z.number(), z.boolean()])
+    .default('')
+    .meta({ title: 'Value', description: 'The value of constant.' }),
+  within: z
+    .array(z.string())
+    .max(100)
+    .default([])
+    .meta({
+      title: 'Within',
+      description: 'Only rows that are equal in these columns fill one another; none chosen: all rows.',
+      format: 'columns',
+      examples: ['["city"]'],
+    }),
+})
+type Settings = z.output<typeof settings>
+
+/** Numbers that are worked out have a point: a column of whole numbers becomes DOUBLE. */
+const typeAfter = (how: Settings['how'], type: string): string =>
+  ['mean', 'median', 'interpolate'].includes(how) ? 'DOUBLE' : type
+
+const canFill = (how: Settings['how'], type: string, value: Settings['value']): boolean => {
+  if (['mean', 'median', 'interpolate'].includes(how)) return isNumber(type)
+  if (how !== 'constant') return true
+  const isPlain = isNumber(type) || isTime(type) || type === 'BOOLEAN' || type === 'VARCHAR'
+  return isPlain && literalOf(value, type) !== undefined
+}
+
+/** Gives empty cells a value, by a rule that is chosen. */
+export const fillNode = defineTableNode({
+  type: 'fill',
+  version: 1,
+  title: 'Fill empty cells',
+  description:
+    'Fills empty cells with a value, with their neighbours, with what is usual in the column, or on a line between; and counts them.',
+  icon: 'paint-bucket',
+  settings,
+  summary: ({ columns, how, value, within }) =>
+    `${columns.length === 0 ? 'All columns' : columns.join(', ')}: ${how === 'constant' ? JSON.stringify(value) : how}${within.length === 0 ? '' : ` within ${within.join(', ')}`}`,
+
+  look: ({ columns, how }, { table }) =>
+    how === 'mean'
+      ? lookAtMagnitudes(
+          table!.columns.filter((column) => columns.length === 0 || columns.includes(column.name)),
+          table!.from,
+        )
+      : undefined,
+
+  plan(own, { table }, facts = []) {
+    const { columns, from } = table!
+    const { how, value } = own
+    const chosen = chosenColumns(own.columns, columns, 'columns')
+    const { columns: within, problems } = chosenColumns(own.within, columns, 'within')
+    problems.push(...chosen.problems)
+    const asked =
+      own.columns.length > 0
+        ? chosen.columns
+        : columns.filter((column) => !within.includes(column) && canFill(how, column.type, value))
+    for (const column of asked) problems.push(...refusals(own, column, within))
+    if (problems.length > 0) return { problems }
+    const after = columns.map((column) =>
+      asked.includes(column) ? { ...column, type: typeAfter(how, column.type) } : column,
+    )
+    const widened = asked.filter((column) => typeAfter(how, column.type) !== column.type)
+    if (widened.length > 0) {
+      const names = widened.map((column) => `\`${column.name}\``).join(', ')
+      problems.push(
+        info(
+          'fill.widened',
+          `What is worked out may have a fraction: ${names} become${widened.length === 1 ? 's' : ''} DOUBLE.`,
+          { where: { setting: 'how' } },
+        ),
+      )
+    }
+    const magnitudes = magnitudesOf(facts)
+    const counts = asked.length === 0 ? undefined : countsOf(asked, from)
+    const select =
+      how === 'constant'
+        ? constant(columns, asked, value, from)
+        : how === 'previous' || how === 'next' || how === 'interpolate'
+          ? neighbours(how, columns, asked, within, table!)
+          : usual(how, columns, asked, within, table!, magnitudes)
+    return {
+      outputs: { table: { columns: after, select } },
+      problems,
+      counts,
+    }
+  },
+})
+
+function refusals({ how, value }: Settings, column: Column, within: readonly Column[]): Problem[] {
+  const where = { setting: 'columns', column: column.name }
+  if (within.includes(column)) {
+    const message = `Column \`${column.name}\` is filled within itself.`
+    return [error('fill.within-itself', message, { where, hint: 'Take it out of one of both.' })]
+  }
+  if (canFill(how, column.type, value)) return []
+  if (how === 'constant') {
+    const message = `Column \`${column.name}\` (${column.type}) cannot hold ${JSON.stringify(value)}.`
+    return [
+      error('table.wrong-value', message, {
+        where: { setting: 'value', column: column.name },
+        hint: 'Give a value of its type, or choose other columns.',
+      }),
+    ]
+  }
+  const message = `Column \`${column.name}\` holds ${column.type}, no numbers: it has no ${how === 'interpolate' ? 'line' : how}.`
+  return [error('table.not-a-number', message, { where, hint: 'Fill it with previous, next, mode or a constant.' })]
+}
+
+/** How many cells of each column were empty. */
+const countsOf = (asked: readonly Column[], from: Sql): Sql =>
+  sql`SELECT ${asked.map(({ name: column }) => sql`count(*) - count(${name(column)}) AS ${name(`empty ${column}`)}`)} FROM ${from}`
+
+function constant(columns: readonly Column[], asked: readonly Column[], value: Settings['value'], from: Sql): Sql {
+  const cells = columns.map((column) => {
+    const cell = name(column.name)
+    return asked.includes(column)
+      ? sql`coalesce(${cell}, CAST(${literalOf(value, column.type)!} AS ${typeSql(column.type)})) AS ${cell}`
+      : cell
+  })
+  return sql`SELECT ${cells} FROM ${from}`
+}
+
+function neighbours(
+  how: 'previous' | 'next' | 'interpolate',
+  columns: readonly Column[],
+  asked: readonly Column[],
+  within: readonly Column[],
+  { from, row }: TableInput,
+): Sql {
+  const partition = within.length === 0 ? sql`` : sql`PARTITION BY ${within.map((column) => name(column.name))} `
+  const order = how === 'interpolate' ? name('aw:row') : row
+  const above = sql`(${partition}ORDER BY ${order} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)`
+  const below = sql`(${partition}ORDER BY ${order} ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)`
+  const before = (value: Sql): Sql => sql`last_value(${value} IGNORE NULLS) OVER ${above}`
+  const after = (value: Sql): Sql => sql`first_value(${value} IGNORE NULLS) OVER ${below}`
+  if (how !== 'interpolate') {
+    const cells = columns.map((column) => {
+      const cell = name(column.name)
+      return asked.includes(column) ? sql`${how === 'previous' ? before(cell) : after(cell)} AS ${cell}` : cell
+    })
+    return sql`SELECT ${cells} FROM ${from} ORDER BY ${row}`
+  }
+  const place = name('aw:place')
+  const numbered = sql`(SELECT *, ${row} AS ${name('aw:row')}, row_number() OVER (${partition}ORDER BY ${row}) AS ${place} FROM ${from})`
+  const lookAt = asked.flatMap(({ name: column }, index) => {
+    const known = sql`CASE WHEN ${name(column)} IS NOT NULL THEN ${place} END`
+    return [
+      sql`${before(name(column))} AS ${name(`aw:before ${index}`)}`,
+      sql`${after(name(column))} AS ${name(`aw:after ${index}`)}`,
+      sql`${before(known)} AS ${name(`aw:from ${index}`)}`,
+      sql`${after(known)} AS ${name(`aw:to ${index}`)}`,
+    ]
+  })
+  const seen = sql`(SELECT *, ${lookAt} FROM ${numbered})`
+  const cells = columns.map((column) => {
+    const cell = name(column.name)
+    const index = asked.indexOf(column)
+    if (index < 0) return cell
+    const double = (value: Sql): Sql => sql`CAST(${value} AS DOUBLE)`
+    const [first, last] = [double(name(`aw:before ${index}`)), double(name(`aw:after ${index}`))]
+    const [start, end] = [name(`aw:from ${index}`), name(`aw:to ${index}`)]
+    return sql`CASE WHEN ${cell} IS NOT NULL THEN ${double(cell)} ELSE ${first} + (${last} - ${first}) * (CAST(${place} - ${start} AS DOUBLE) / CAST(${end} - ${start} AS DOUBLE)) END AS ${cell}`
+  })
+  return sql`SELECT ${cells} FROM ${seen} ORDER BY ${name('aw:row')}`
+}
+
+function usual(
+  how: 'mean' | 'median' | 'mode',
+  columns: readonly Column[],
+  asked: readonly Column[],
+  within: readonly Column[],
+  { from, row, rows = 0 }: TableInput,
+  magnitudes: ReadonlyMap<string, Magnitude>,
+): Sql {
+  const keys = within.map((column) => name(column.name))
+  const worked = asked.map((column, index) => {
+    const cell = name(column.name)
+    const double = sql`CAST(${cell} AS DOUBLE)`
+    const magnitude = magnitudes.get(column.name) ?? usualMagnitude
+    const sum = isFloat(column.type) ? exactSum(double, magnitude, rows) : sql`CAST(sum(${cell}) AS DOUBLE)`
+    const value =
+      how === 'mean'
+        ? sql`(${sum} / count(${cell}))`
+        : how === 'median'
+          ? sql`quantile_cont(${double}, 0.5)`
+          : mostFrequent(column)
+    return sql`${value} AS ${name(`aw:usual ${index}`)}`
+  })
+  const grouped = keys.length === 0 ? sql`` : sql` GROUP BY ${keys}`
+  const groupCells = keys.map((key, index) => sql`${key} AS ${name(`aw:key ${index}`)}`)
+  const usualOnes = sql`(SELECT ${[...groupCells, ...worked]} FROM ${from}${grouped}) AS u`
+  const same = keys.map((key, index) => sql`t.${key} IS NOT DISTINCT FROM u.${name(`aw:key ${index}`)}`)
+  const on = same.length === 0 ? sql`TRUE` : join(same, ' AND ')
+  const cells = columns.map((column) => {
+    const cell = sql`t.${name(column.name)}`
+    const index = asked.indexOf(column)
+    if (index < 0) return cell
+    const own = how === 'mode' ? cell : sql`CAST(${cell} AS DOUBLE)`
+    return sql`coalesce(${own}, u.${name(`aw:usual ${index}`)}) AS ${name(column.name)}`
+  })
+  return sql`SELECT ${cells} FROM ${from} AS t LEFT JOIN ${usualOnes} ON ${on} ORDER BY t.${row}`
+}
+
+/** The most frequent value; of several the smallest, which no order of rows changes. */
+function mostFrequent({ name: column, type }: Column): Sql {
+  const cell = type === 'DOUBLE' ? sql`(${name(column)} + 0.0)` : name(column)
+  const entries = sql`map_entries(histogram(${cell}))`
+  return sql`list_extract(list_transform(list_filter(${entries}, lambda e: e.value = list_max(list_transform(${entries}, lambda x: x.value))), lambda f: f.key), 1)`
+}

@@ -1,0 +1,26 @@
+import { name, sql } from '@aw-flow/engine'
+import { z } from 'zod'
+import { compileConditions, conditionSettings, describeConditions } from './row-condition.ts'
+import { defineTableNode } from './table-node.ts'
+
+const settings = z.strictObject(conditionSettings)
+
+/** Keeps the rows that meet conditions. */
+export const filterNode = defineTableNode({
+  type: 'filter',
+  version: 1,
+  title: 'Filter rows',
+  description: 'Keeps the rows that meet conditions or an expression, in their order, and counts the others.',
+  icon: 'funnel',
+  settings,
+  summary: (own) => `Keeps ${describeConditions(own)}`,
+
+  plan(own, { table }) {
+    const { columns, from } = table!
+    const { isMeant, isEvery, problems } = compileConditions(own, columns)
+    if (problems.length > 0) return { problems }
+    const cells = columns.map((column) => name(column.name))
+    const where = isEvery ? sql`` : sql` WHERE ${isMeant}`
+    return { outputs: { table: { columns: [...columns], select: sql`SELECT ${cells} FROM ${from}${where}` } } }
+  },
+})

@@ -1,0 +1,162 @@
+import { name, sql, unsafeSql, type Sql } from '@aw-flow/engine'
+import { error, type Column, type Problem } from '@aw-flow/schema'
+import { z } from 'zod'
+import { missingColumn } from './column-names.ts'
+import { isFloat, isInteger, isNumber } from './column-type.ts'
+import { deviation, exactSum, usualMagnitude, type Magnitude } from './exact-sum.ts'
+
+export const measureFunctions = [
+  'count',
+  'count-distinct',
+  'sum',
+  'mean',
+  'min',
+  'max',
+  'median',
+  'first',
+  'last',
+  'stddev',
+  'list',
+  'join',
+] as const
+export type MeasureFunction = (typeof measureFunctions)[number]
+
+export const measureFunctionSchema = z.enum(measureFunctions)
+
+export const measureSchema = z.strictObject({
+  function: measureFunctionSchema
+    .default('count')
+    .meta({ title: 'Function', description: 'What is worked out of the cells of each group.' }),
+  column: z
+    .string()
+    .default('')
+    .meta({ title: 'Column', description: 'The column; empty with count, which then counts rows.', format: 'column' }),
+  as: z.string().default('').meta({ title: 'Name', description: 'The new column; empty for a name of both.' }),
+  separator: z
+    .string()
+    .default(', ')
+    .meta({ title: 'Separator', description: 'What stands between the texts of join.' }),
+})
+export type Measure = z.infer<typeof measureSchema>
+
+/** What is known of the rows that are measured. */
+export interface MeasuredRows {
+  columns: readonly Column[]
+  row: Sql
+  rows: number
+  magnitudes: ReadonlyMap<string, Magnitude>
+}
+
+/** An aggregate over the cells of a group that hold a value, and its type. */
+export interface CompiledMeasure {
+  name: string
+  type: string
+  value: Sql
+}
+
+/** The column's name where none is given: `count`, `mean_price`. */
+export const measureName = ({ as, column, function: what }: Measure): string =>
+  as !== '' ? as : column === '' ? 'count' : `${what.replace('-', '_')}_${column}`
+
+/** What a measure is in words. */
+export const describeMeasure = ({ function: what, column }: Measure): string =>
+  column === '' ? 'rows counted' : `${what.replace('-', ' ')} of ${column}`
+
+/** The columns of whose values a measure needs the magnitudes (see `exactSum`). */
+export const summedColumns = (measures: readonly Measure[], columns: readonly Column[]): Column[] =>
+  columns.filter((column) =>
+    measures.some((one) => one.column === column.name && ['sum', 'mean', 'stddev'].includes(one.function)),
+  )
+
+/**
+ * A measure as SQL whose result depends on no thread: sums and means of DOUBLE by `exactSum`, deviations, lists and
+ * joined texts in the rows' order. `filter` restricts the cells further (`FILTER (WHERE …)`).
+ */
+export function compileMeasure(
+  measure: Measure,
+  { columns, row, rows, magnitudes }: MeasuredRows,
+  setting: string,
+  filter: Sql = sql``,
+): CompiledMeasure | Problem {
+  const { function: what } = measure
+  const named = { name: measureName(measure) }
+  if (measure.column === '' && what === 'count') return { ...named, type: 'BIGINT', value: sql`count(*)${filter}` }
+  const column = columns.find((one) => one.name === measure.column)
+  if (!column) return missingColumn(measure.column, columns, setting)
+  const { type } = column
+  const cell = name(column.name)
+  const needsNumber = ['sum', 'mean', 'median', 'stddev'].includes(what)
+  if (needsNumber && !isNumber(type)) {
+    return error(
+      'table.not-a-number',
+      `${word(what)} of \`${column.name}\` makes no sense: it holds ${type}, no numbers.`,
+      {
+        where: { setting, column: column.name },
+        hint: 'Choose a column of numbers, or make it one with a Rename and cast node before.',
+      },
+    )
+  }
+  const float = isFloat(type)
+  const double = type === 'DOUBLE' ? cell : sql`CAST(${cell} AS DOUBLE)`
+  const magnitude = magnitudes.get(column.name) ?? usualMagnitude
+  switch (what) {
+    case 'count':
+      return { ...named, type: 'BIGINT', value: sql`count(${cell})${filter}` }
+    case 'count-distinct':
+      return { ...named, type: 'BIGINT', value: sql`count(DISTINCT ${cell})${filter}` }
+    case 'sum': {
+      if (float) return { ...named, type: 'DOUBLE', value: exactSum(double, magnitude, rows, filter) }
+      const sumType = sumTypeOf(type)
+      return { ...named, type: sumType.name, value: sql`CAST(sum(${cell})${filter} AS ${sumType.sql})` }
+    }
+    case 'mean': {
+      const sum = float ? exactSum(double, magnitude, rows, filter) : sql`CAST(sum(${cell})${filter} AS DOUBLE)`
+      return { ...named, type: 'DOUBLE', value: sql`(${sum} / count(${cell})${filter})` }
+    }
+    case 'median':
+      return { ...named, type: 'DOUBLE', value: sql`quantile_cont(${double}, 0.5)${filter} + 0.0` }
+    case 'stddev':
+      return { ...named, type: 'DOUBLE', value: deviation(double, magnitude, row, filter) }
+    case 'min':
+    case 'max': {
+      // Of 0 and -0, which are equal, a thread may meet either first.
+      const extreme = what === 'min' ? sql`min(${cell})${filter}` : sql`max(${cell})${filter}`
+      return {
+        ...named,
+        type,
+        value: float ? sql`CAST(${extreme} + 0.0 AS ${type === 'FLOAT' ? sql`FLOAT` : sql`DOUBLE`})` : extreme,
+      }
+    }
+    case 'first':
+      return { ...named, type, value: sql`arg_min(${cell}, ${row})${filter}` }
+    case 'last':
+      return { ...named, type, value: sql`arg_max(${cell}, ${row})${filter}` }
+    case 'list':
+      return { ...named, type: `${type}[]`, value: sql`list(${cell} ORDER BY ${row})${whereThere(cell, filter)}` }
+    case 'join':
+      return {
+        ...named,
+        type: 'VARCHAR',
+        value: sql`string_agg(CAST(${cell} AS VARCHAR), ${measure.separator} ORDER BY ${row})${filter}`,
+      }
+  }
+}
+
+const word = (what: string): string => what.charAt(0).toUpperCase() + what.slice(1)
+
+/** `list` alone of DuckDB's aggregates takes empty cells. */
+const whereThere = (cell: Sql, filter: Sql): Sql =>
+  filter.text === ''
+    ? sql` FILTER (WHERE ${cell} IS NOT NULL)`
+    : unsafeSql(filter.text.replace(/\)$/, ` AND ${cell.text} IS NOT NULL)`))
+
+/** Wide enough for every sum of fewer than 2^32 rows. */
+function sumTypeOf(type: string): { name: string; sql: Sql } {
+  if (isInteger(type) && !/BIG|HUGE/.test(type)) return { name: 'BIGINT', sql: sql`BIGINT` }
+  const [, scale = '0'] = /^DECIMAL\(\d+,(\d+)\)$/.exec(type) ?? []
+  return { name: `DECIMAL(38,${scale})`, sql: unsafeSql(`DECIMAL(38,${Number(scale)})`) }
+}
+
+/** A column by which rows are brought together, as a group shows it: of 0 and -0 it is 0. */
+export const groupCell = ({ name: column, type }: Column): Sql =>
+  type === 'DOUBLE' ? sql`(${name(column)} + 0.0)` : name(column)

@@ -1,0 +1,150 @@
+import { name, sql, type Sql } from '@aw-flow/engine'
+import { error, warning, type Column, type Problem } from '@aw-flow/schema'
+import { z } from 'zod'
+import { castCell, castTypes } from './cast-cell.ts'
+import { freeName, missingColumn, repeatedNames } from './column-names.ts'
+import { defineTableNode } from './table-node.ts'
+
+const settings = z.strictObject({
+  columns: z
+    .array(
+      z.strictObject({
+        column: z.string().meta({ title: 'Column', description: 'The column.', format: 'column' }),
+        name: z.string().default('').meta({ title: 'New name', description: 'Empty: it keeps its name.' }),
+        type: z
+          .enum(['', ...castTypes])
+          .default('')
+          .meta({ title: 'New type', description: 'Empty: it keeps its type.' }),
+        format: z
+          .string()
+          .default('')
+          .meta({
+            title: 'Format',
+            description: 'How a text writes a date or a time, such as %d.%m.%Y; empty: as ISO 8601 has it.',
+            examples: ['%d.%m.%Y', '%m/%d/%Y %H:%M'],
+          }),
+      }),
+    )
+    .max(4000)
+    .default([])
+    .meta({
+      title: 'Columns',
+      description: 'The columns that get another name or type; all others stay as they are.',
+      format: 'column-changes',
+      examples: ['[{"column": "id", "name": "key", "type": "BIGINT"}]'],
+    }),
+  onFailure: z.enum(['empty', 'keep', 'fail']).default('empty').meta({
+    title: 'What does not convert',
+    description:
+      'empty: becomes an empty cell. keep: stands beside, in a column of texts with "_failed" behind its name. fail: stops here. It is counted.',
+  }),
+})
+
+/** Gives columns other names and types. */
+export const renameAndCastNode = defineTableNode({
+  type: 'rename_and_cast',
+  version: 1,
+  title: 'Rename and cast',
+  description:
+    'Gives columns other names and types. A cell that would lose something does not convert: it is counted, and kept if wanted.',
+  icon: 'replace',
+  settings,
+  summary: ({ columns }) =>
+    columns.length === 0
+      ? 'Changes nothing yet'
+      : columns
+          .slice(0, 4)
+          .map(
+            ({ column, name: to, type }) =>
+              `${column}${to === '' ? '' : ` → ${to}`}${type === '' ? '' : ` as ${type}`}`,
+          )
+          .join(', ') + (columns.length > 4 ? ', …' : ''),
+
+  look({ columns: changes, onFailure }, { table }) {
+    if (onFailure !== 'fail') return undefined
+    const failures = changes.flatMap((change) => failed(change, table!.columns))
+    return failures.length === 0 ? undefined : sql`SELECT ${failures} FROM ${table!.from}`
+  },
+
+  plan({ columns: changes, onFailure }, { table }, facts = []) {
+    const { columns, from } = table!
+    const problems: Problem[] = []
+    const byName = new Map(changes.map((change) => [change.column, change]))
+    for (const { column, type, format } of changes) {
+      const found = columns.find((one) => one.name === column)
+      if (!found) problems.push(missingColumn(column, columns, 'columns'))
+      else if (type !== '') problems.push(...castProblems(found, type, format))
+    }
+    for (const [what, count] of Object.entries(facts[0] ?? {})) {
+      if (Number(count) > 0) problems.push(notConverted(what.slice('failed '.length), Number(count), true))
+    }
+    if (problems.length > 0) return { problems }
+
+    const made: Column[] = []
+    const cells: Sql[] = []
+    const kept: { column: Column; cell: Sql }[] = []
+    for (const column of columns) {
+      const change = byName.get(column.name)
+      const to = change?.name ? change.name : column.name
+      const type = change?.type ? change.type : column.type
+      made.push({ name: to, type })
+      const cast =
+        type === column.type && !change?.format ? name(column.name) : castCell(column, type, change?.format ?? '')!
+      cells.push(sql`${cast} AS ${name(to)}`)
+      if (onFailure === 'keep' && cast.text !== name(column.name).text && type !== 'VARCHAR') {
+        const cell = sql`CASE WHEN ${name(column.name)} IS NOT NULL AND ${cast} IS NULL THEN CAST(${name(column.name)} AS VARCHAR) END`
+        kept.push({ column: { name: to, type }, cell })
+      }
+    }
+    problems.push(...repeatedNames(made, 'columns'))
+    if (problems.length > 0) return { problems }
+    const taken = new Set(made.map((column) => column.name.toLowerCase()))
+    for (const { column, cell } of kept) {
+      const free = freeName(`${column.name}_failed`, taken)
+      taken.add(free.toLowerCase())
+      made.push({ name: free, type: 'VARCHAR' })
+      cells.push(sql`${cell} AS ${name(free)}`)
+    }
+    const failures = changes.flatMap((change) => failed(change, columns))
+    const counts = failures.length === 0 || onFailure === 'fail' ? undefined : sql`SELECT ${failures} FROM ${from}`
+    return { outputs: { table: { columns: made, select: sql`SELECT ${cells} FROM ${from}` } }, counts }
+  },
+
+  told: ({ counts }) =>
+    Object.entries(counts).flatMap(([what, count]) =>
+      count > 0 ? [notConverted(what.slice('failed '.length), count, false)] : [],
+    ),
+})
+
+type Change = z.output<typeof settings>['columns'][number]
+
+/** How many cells of a column do not convert; nothing where every one does. */
+function failed({ column, type, format }: Change, columns: readonly Column[]): Sql[] {
+  const found = columns.find((one) => one.name === column)
+  if (!found || type === '' || type === 'VARCHAR' || (type === found.type && format === '')) return []
+  const cast = castCell(found, type, format)
+  return cast ? [sql`count(${name(column)}) - count(${cast}) AS ${name(`failed ${column}`)}`] : []
+}
+
+function castProblems(column: Column, type: string, format: string): Problem[] {
+  if (type === column.type && format === '') return []
+  if (castCell(column, type, format)) return []
+  const message = `Column \`${column.name}\` holds ${column.type}, which cannot become ${type}${format === '' ? '' : ` by a format`}.`
+  return [
+    error('cast.impossible', message, {
+      where: { setting: 'columns', column: column.name },
+      hint:
+        format === ''
+          ? 'Choose another type, or make it VARCHAR first.'
+          : 'A format reads texts as DATE, TIME or TIMESTAMP only.',
+    }),
+  ]
+}
+
+function notConverted(column: string, count: number, isFatal: boolean): Problem {
+  const message = `${count} ${count === 1 ? 'cell' : 'cells'} of \`${column}\` did not convert.`
+  const where = { setting: 'columns', column }
+  return isFatal
+    ? error('cast.failed', message, { where, hint: 'Choose another type or format, or let them be empty or kept.' })
+    : warning('cast.failed', message, { where, hint: 'Choose another type or format, or keep what does not convert.' })
+}

@@ -1,0 +1,193 @@
+import { join, name, sql, unsafeSql, type Sql } from '@aw-flow/engine'
+import { error, type Column, type Problem } from '@aw-flow/schema'
+import { z } from 'zod'
+import { missingColumn } from './column-names.ts'
+import { isNumber, isTime } from './column-type.ts'
+import { rowExpression } from './row-expression.ts'
+
+const comparisons = {
+  equals: 'is',
+  'not-equals': 'is not',
+  less: '<',
+  'at-most': '≤',
+  more: '>',
+  'at-least': '≥',
+  contains: 'contains',
+  'starts-with': 'starts with',
+  'ends-with': 'ends with',
+  matches: 'matches',
+  'is-one-of': 'is one of',
+  'is-empty': 'is empty',
+  'is-not-empty': 'is not empty',
+} as const
+type Comparison = keyof typeof comparisons
+
+const value = z.union([z.string(), z.number(), z.boolean()])
+
+export const conditionSchema = z.strictObject({
+  column: z.string().meta({ title: 'Column', description: 'The column whose cells are looked at.', format: 'column' }),
+  is: z
+    .enum(Object.keys(comparisons) as [Comparison, ...Comparison[]])
+    .default('equals')
+    .meta({ title: 'Is', description: 'How a cell is compared.' }),
+  value: z
+    .union([value, z.array(value).max(1000)])
+    .default('')
+    .meta({ title: 'Value', description: 'What it is compared with; a list for is-one-of.' }),
+})
+type Condition = z.infer<typeof conditionSchema>
+
+/** The settings by which rows are told apart. */
+export const conditionSettings = {
+  conditions: z
+    .array(conditionSchema)
+    .max(100)
+    .default([])
+    .meta({
+      title: 'Conditions',
+      description:
+        'Each looks at the cells of one column. An empty cell meets only is-empty and not-equals; without conditions and expression every row is meant.',
+      format: 'conditions',
+      examples: ['[{"column": "price", "is": "more", "value": 100}]'],
+    }),
+  match: z.enum(['all', 'any']).default('all').meta({
+    title: 'Match',
+    description: 'all: a row meets every condition. any: one is enough.',
+  }),
+  expression: z
+    .string()
+    .default('')
+    .meta({
+      title: 'Expression',
+      description: 'A JSONata expression over the columns that must be true beside the conditions; empty for none.',
+      format: 'multiline',
+      examples: ['price * amount > 1000', '$contains(name, /^A/i) and not $exists(closed)'],
+    }),
+}
+export interface ConditionSettings {
+  conditions: readonly Condition[]
+  match: 'all' | 'any'
+  expression: string
+}
+
+/** What rows are meant, in words. */
+export function describeConditions({ conditions, match, expression }: ConditionSettings): string {
+  const said = conditions.map(({ column, is, value: wanted }) =>
+    is === 'is-empty' || is === 'is-not-empty'
+      ? `${column} ${comparisons[is]}`
+      : `${column} ${comparisons[is]} ${Array.isArray(wanted) ? wanted.join(', ') : String(wanted)}`,
+  )
+  const parts = [said.join(match === 'all' ? ' and ' : ' or '), expression.trim()].filter(Boolean)
+  return parts.length === 0 ? 'every row' : parts.join(', and ')
+}
+
+/** The rows that are meant as SQL that is never NULL, and what is wrong with the settings over these columns. */
+export function compileConditions(
+  { conditions, match, expression }: ConditionSettings,
+  columns: readonly Column[],
+): { isMeant: Sql; isEvery: boolean; problems: Problem[] } {
+  const problems: Problem[] = []
+  const pieces: Sql[] = []
+  for (const condition of conditions) {
+    const column = columns.find((one) => one.name === condition.column)
+    const compiled = column
+      ? compileCondition(condition, column)
+      : missingColumn(condition.column, columns, 'conditions')
+    if ('code' in compiled) problems.push(compiled)
+    else pieces.push(compiled)
+  }
+  const both = pieces.length === 0 ? [] : [sql`(${join(pieces, match === 'all' ? ' AND ' : ' OR ')})`]
+  if (expression.trim() !== '') {
+    const compiled = rowExpression(expression, columns, 'expression')
+    problems.push(...compiled.problems)
+    if (compiled.expression) both.push(compiled.expression.isTrue)
+  }
+  return { isMeant: both.length === 0 ? sql`TRUE` : join(both, ' AND '), isEvery: both.length === 0, problems }
+}
+
+function compileCondition(
+  { column: wanted, is, value: given }: Condition,
+  { name: column, type }: Column,
+): Sql | Problem {
+  const cell = name(column)
+  if (is === 'is-empty') return sql`(${cell} IS NULL)`
+  if (is === 'is-not-empty') return sql`(${cell} IS NOT NULL)`
+  const refused = (what: string, hint: string): Problem =>
+    error('table.wrong-value', `Column \`${wanted}\` (${type}) cannot be compared with ${what}.`, {
+      where: { setting: 'conditions', column: wanted },
+      hint,
+    })
+  const values = Array.isArray(given) ? given : [given]
+  if (is !== 'is-one-of' && Array.isArray(given)) return refused('a list', 'Give one value, or compare by is-one-of.')
+  if (['contains', 'starts-with', 'ends-with', 'matches'].includes(is)) {
+    const text = type === 'VARCHAR' ? cell : sql`CAST(${cell} AS VARCHAR)`
+    const part = String(given)
+    if (is === 'contains') return sql`coalesce(contains(${text}, ${part}), FALSE)`
+    if (is === 'starts-with') return sql`coalesce(starts_with(${text}, ${part}), FALSE)`
+    if (is === 'ends-with') return sql`coalesce(ends_with(${text}, ${part}), FALSE)`
+    // The expression's own reader of patterns tells what is wrong with one.
+    const read = rowExpression(
+      `$contains(cell, /${part.replaceAll('/', '\\/')}/)`,
+      [{ name: 'cell', type: 'VARCHAR' }],
+      'conditions',
+    )
+    return read.problems[0] ?? sql`coalesce(regexp_matches(${text}, ${part}), FALSE)`
+  }
+  const literals: Sql[] = []
+  for (const one of values) {
+    const literal = literalOf(one, type)
+    if (!literal) return refused(JSON.stringify(one), exampleOf(type))
+    literals.push(literal)
+  }
+  const compared =
+    isNumber(type) || isTime(type) || type === 'BOOLEAN' || type === 'VARCHAR' ? cell : sql`CAST(${cell} AS VARCHAR)`
+  const [literal = sql`NULL`] = literals
+  switch (is) {
+    case 'equals':
+      return sql`coalesce(${compared} = ${literal}, FALSE)`
+    case 'not-equals':
+      return sql`(${compared} IS DISTINCT FROM ${literal})`
+    case 'less':
+      return sql`coalesce(${compared} < ${literal}, FALSE)`
+    case 'at-most':
+      return sql`coalesce(${compared} <= ${literal}, FALSE)`
+    case 'more':
+      return sql`coalesce(${compared} > ${literal}, FALSE)`
+    case 'at-least':
+      return sql`coalesce(${compared} >= ${literal}, FALSE)`
+    default:
+      return literals.length === 0 ? sql`FALSE` : sql`coalesce(${compared} IN (${literals}), FALSE)`
+  }
+}
+
+/** A value of a setting as a literal of a column's type; nothing where it is none of that type. */
+export function literalOf(value: string | number | boolean, type: string): Sql | undefined {
+  const text = String(value).trim()
+  if (isNumber(type)) return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i.test(text) ? unsafeSql(text) : undefined
+  if (type === 'BOOLEAN') return /^(true|false)$/i.test(text) ? unsafeSql(text.toUpperCase()) : undefined
+  if (type === 'TIME')
+    return /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?$/.test(text)
+      ? sql`CAST(${withSeconds(text)} AS TIME)`
+      : undefined
+  if (isTime(type)) return isMoment(text) ? sql`CAST(${text} AS TIMESTAMP)` : undefined
+  return sql`${String(value)}`
+}
+
+const withSeconds = (text: string): string => (/^\d\d:\d\d$/.test(text) ? `${text}:00` : text)
+
+/** A day that is in the calendar, alone or with a time of day. */
+function isMoment(text: string): boolean {
+  const [, day, rest = ''] = /^(\d{4}-\d\d-\d\d)([ T].*)?$/.exec(text) ?? []
+  if (day === undefined) return false
+  const date = new Date(`${day}T00:00:00Z`)
+  const isDay = !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day)
+  return isDay && (rest === '' || /^[ T]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?$/.test(rest))
+}
+
+function exampleOf(type: string): string {
+  if (isNumber(type)) return 'Write a number, such as 12.5.'
+  if (type === 'BOOLEAN') return 'Write true or false.'
+  return type === 'TIME'
+    ? 'Write a time, such as 18:30.'
+    : 'Write a day or a moment, such as 2026-11-20 or 2026-11-20 18:30.'
+}

@@ -1,0 +1,26 @@
+import { compileRowExpression, RowExpressionError, type RowExpression } from '@aw-flow/engine'
+import { error, type Column, type Problem } from '@aw-flow/schema'
+import { missingColumn } from './column-names.ts'
+
+/** An expression over a row's cells as SQL, or what is wrong with it over these columns. */
+export function rowExpression(
+  text: string,
+  columns: readonly Column[],
+  setting: string,
+): { expression?: RowExpression; problems: Problem[] } {
+  try {
+    return { expression: compileRowExpression(text, columns), problems: [] }
+  } catch (cause) {
+    if (!(cause instanceof RowExpressionError)) throw cause
+    if (cause.column !== undefined) return { problems: [missingColumn(cause.column, columns, setting)] }
+    const message = `The expression \`${text.trim()}\` cannot be used: ${cause.message}`
+    return {
+      problems: [
+        error('expression.invalid', `${message.replace(/\.*$/, '')}.`, {
+          where: { setting },
+          hint: 'Write it as JSONata over the columns, such as price * amount; for more, use a Code or an SQL node.',
+        }),
+      ],
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import { name, sql } from '@aw-flow/engine'
+import { error } from '@aw-flow/schema'
+import { z } from 'zod'
+import { chosenColumns } from './column-names.ts'
+import { defineTableNode } from './table-node.ts'
+
+const settings = z.strictObject({
+  columns: z
+    .array(z.string())
+    .max(4000)
+    .default([])
+    .meta({
+      title: 'Columns',
+      description: 'The columns to keep, in the order in which they then stand, or to drop. None chosen: all are kept.',
+      format: 'columns',
+      examples: ['["name", "price"]'],
+    }),
+  how: z.enum(['keep', 'drop']).default('keep').meta({
+    title: 'How',
+    description: 'keep: only these columns, in this order. drop: all but these, in the order that they have.',
+  }),
+})
+
+/** Keeps some columns of a table, in a chosen order, or drops some. */
+export const selectNode = defineTableNode({
+  type: 'select',
+  version: 1,
+  title: 'Select columns',
+  description: 'Keeps the chosen columns of a table in the chosen order, or drops them. No row changes.',
+  icon: 'columns-3',
+  settings,
+  summary: ({ columns, how }) =>
+    columns.length === 0 ? 'Keeps all columns' : `${how === 'keep' ? 'Keeps' : 'Drops'} ${columns.join(', ')}`,
+
+  plan({ columns: wanted, how }, { table }) {
+    const { columns, from } = table!
+    const { columns: chosen, problems } = chosenColumns(wanted, columns, 'columns')
+    if (problems.length > 0) return { problems }
+    const kept =
+      wanted.length === 0 ? [...columns] : how === 'keep' ? chosen : columns.filter((one) => !chosen.includes(one))
+    if (kept.length === 0) {
+      const message = `All ${columns.length} columns would be dropped.`
+      return {
+        problems: [error('select.no-columns', message, { where: { setting: 'columns' }, hint: 'Keep at least one.' })],
+      }
+    }
+    const cells = kept.map((column) => name(column.name))
+    return { outputs: { table: { columns: kept, select: sql`SELECT ${cells} FROM ${from}` } } }
+  },
+})

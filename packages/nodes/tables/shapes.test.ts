@@ -1,0 +1,335 @@
+import { openDuckDb } from '@aw-flow/data/node'
+import type { Tables } from '@aw-flow/engine'
+import type { TableRef } from '@aw-flow/schema'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { aggregateNode } from './aggregate.ts'
+import { deriveColumnNode } from './derive-column.ts'
+import { joinNode } from './join.ts'
+import { pivotNode } from './pivot.ts'
+import { renameAndCastNode } from './rename-and-cast.ts'
+import { refusalOf, runTable, tableOf } from './test-tables.ts'
+import { unionNode } from './union.ts'
+import { unpivotNode } from './unpivot.ts'
+
+let tables: Tables
+let sales: TableRef
+beforeAll(async () => {
+  tables = await openDuckDb()
+  sales = await tableOf(
+    tables,
+    'city VARCHAR, year BIGINT, num1 INTEGER, dec1 DECIMAL(9,2), dbl1 DOUBLE, day1 DATE',
+    `('Oslo', 2025, 1, 0.10, 0.1, '2026-01-01'), ('Bonn', 2025, 2, 0.20, 0.2, NULL), ('Oslo', 2026, NULL, NULL, 0.3, '2026-03-01'), ('Bonn', 2025, 5, 1.00, NULL, '2026-02-01'), (NULL, 2026, 7, 2.50, 1e300, NULL)`,
+  )
+})
+afterAll(() => tables.close())
+
+describe('aggregate', () => {
+  const measured = async (fn: string, column: string) => {
+    const settings = { groupBy: ['city'], measures: [{ function: fn, column }] }
+    const { rows, names } = await runTable(aggregateNode, tables, { table: sales }, settings)
+    expect(names).toEqual(['city', column === '' ? 'count' : `${fn.replace('-', '_')}_${column}`])
+    expect(rows.table!.map(([city]) => city)).toEqual(['Oslo', 'Bonn', null])
+    return rows.table!.map((row) => row[1])
+  }
+
+  it('measures groups in the order in which they appear', async () => {
+    expect(await measured('count', '')).toEqual([2, 2, 1])
+    expect(await measured('count', 'num1')).toEqual([1, 2, 1])
+    expect(await measured('count-distinct', 'year')).toEqual([2, 1, 1])
+    expect(await measured('sum', 'num1')).toEqual([1, 7, 7])
+    expect(await measured('sum', 'dec1')).toEqual(['0.10', '1.20', '2.50'])
+    expect(await measured('sum', 'dbl1')).toEqual([0.4, 0.2, 1e300])
+    expect(await measured('mean', 'num1')).toEqual([1, 3.5, 7])
+    expect(await measured('mean', 'dbl1')).toEqual([0.2, 0.2, 1e300])
+    expect(await measured('median', 'num1')).toEqual([1, 3.5, 7])
+    expect(await measured('stddev', 'num1')).toEqual([null, 2.1213203435596424, null])
+    expect(await measured('min', 'day1')).toEqual(['2026-01-01', '2026-02-01', null])
+    expect(await measured('max', 'dbl1')).toEqual([0.3, 0.2, 1e300])
+    expect(await measured('first', 'num1')).toEqual([1, 2, 7])
+    expect(await measured('last', 'num1')).toEqual([1, 5, 7])
+    expect(await measured('list', 'num1')).toEqual(['[1]', '[2, 5]', '[7]'])
+    expect(await measured('join', 'num1')).toEqual(['1', '2, 5', '7'])
+  })
+
+  it('makes one row of all where no group is chosen, of no rows too', async () => {
+    const settings = { measures: [{ function: 'count' }, { function: 'sum', column: 'dbl1', as: 'total' }] }
+    expect((await runTable(aggregateNode, tables, { table: sales }, settings)).rows.table).toEqual([[5, 1e300]])
+    const none = await tableOf(tables, 'dbl1 DOUBLE', '')
+    expect((await runTable(aggregateNode, tables, { table: none }, settings)).rows.table).toEqual([[0, null]])
+  })
+
+  it('sums as IEEE does where a number is infinite or none', async () => {
+    const odd = await tableOf(
+      tables,
+      'grp1 VARCHAR, dbl1 DOUBLE',
+      `('a', 'inf'::DOUBLE), ('a', 1), ('b', 'nan'::DOUBLE), ('c', 'inf'::DOUBLE), ('c', '-inf'::DOUBLE), ('d', 5e-324), ('d', 5e-324)`,
+    )
+    const settings = {
+      groupBy: ['grp1'],
+      measures: [
+        { function: 'sum', column: 'dbl1' },
+        { function: 'stddev', column: 'dbl1' },
+      ],
+    }
+    const { rows } = await runTable(aggregateNode, tables, { table: odd }, settings)
+    expect(rows.table).toEqual([
+      ['a', Infinity, NaN],
+      ['b', NaN, NaN],
+      ['c', NaN, NaN],
+      ['d', 1e-323, 0],
+    ])
+  })
+
+  it('refuses what makes no sense, with the column', async () => {
+    const refused = (settings: unknown) => refusalOf(aggregateNode, tables, { table: sales }, settings)
+    expect(await refused({ measures: [{ function: 'sum', column: 'city' }] })).toMatchObject({
+      message: 'Sum of `city` makes no sense: it holds VARCHAR, no numbers.',
+      where: { setting: 'measures', column: 'city' },
+    })
+    expect(await refused({ groupBy: ['town'] })).toMatchObject({ code: 'table.missing-column' })
+    expect(await refused({ measures: [] })).toMatchObject({ code: 'aggregate.nothing-asked' })
+    const twice = [
+      { function: 'count', as: 'n' },
+      { function: 'sum', column: 'num1', as: 'N' },
+    ]
+    expect(await refused({ measures: twice })).toMatchObject({ code: 'table.repeated-name' })
+  })
+})
+
+describe('join', () => {
+  const orders = () =>
+    tableOf(
+      tables,
+      'id BIGINT, who BIGINT, num1 INTEGER',
+      '(1, 10, 5), (2, 11, 6), (3, NULL, 7), (4, 10, 8), (5, 99, 9)',
+    )
+  const people = () =>
+    tableOf(tables, 'id INTEGER, txt1 VARCHAR', `(10, 'Ann'), (11, 'Bob'), (12, 'Cid'), (NULL, 'Nix'), (11, 'Ben')`)
+  const run = async (kind: string, settings: object = { keys: [{ left: 'who', right: 'id' }] }) =>
+    runTable(joinNode, tables, { left: await orders(), right: await people() }, { kind, ...settings })
+
+  it('keeps what its kind says, in order', async () => {
+    const pairs = async (kind: string) => (await run(kind)).rows.table!.map((row) => [row[0], row.at(-1)])
+    expect(await pairs('inner')).toEqual([
+      [1, 'Ann'],
+      [2, 'Bob'],
+      [2, 'Ben'],
+      [4, 'Ann'],
+    ])
+    expect(await pairs('left')).toEqual([
+      [1, 'Ann'],
+      [2, 'Bob'],
+      [2, 'Ben'],
+      [3, null],
+      [4, 'Ann'],
+      [5, null],
+    ])
+    expect(await pairs('right')).toEqual([
+      [1, 'Ann'],
+      [4, 'Ann'],
+      [2, 'Bob'],
+      [null, 'Cid'],
+      [null, 'Nix'],
+      [2, 'Ben'],
+    ])
+    expect(await pairs('full')).toEqual([
+      [1, 'Ann'],
+      [2, 'Bob'],
+      [2, 'Ben'],
+      [3, null],
+      [4, 'Ann'],
+      [5, null],
+      [null, 'Cid'],
+      [null, 'Nix'],
+    ])
+    expect((await run('semi')).rows.table!.map(([id]) => id)).toEqual([1, 2, 4])
+    expect((await run('anti')).rows.table!.map(([id]) => id)).toEqual([3, 5])
+    expect((await run('cross')).rows.table).toHaveLength(25)
+  })
+
+  it('tells empty keys and multiplied rows, and names what both have apart', async () => {
+    const { told, report, names, problems } = await run('left')
+    expect(names).toEqual(['id', 'who', 'num1', 'id_right', 'txt1'])
+    expect(told).toEqual(['join.empty-keys', 'join.multiplied'])
+    expect(problems?.[1]?.message).toBe(
+      '6 rows came of 5 left and 5 right ones: 1 keys stand in several right rows, and each multiplies its left rows.',
+    )
+    expect(report).toMatchObject({
+      report: { leftEmptyKeys: 1, rightEmptyKeys: 1, rightRepeatedKeys: 1, rowsOut: { table: 6 } },
+    })
+  })
+
+  it('joins by equal names where no key is chosen, as one column', async () => {
+    const { names, rows } = await run('full', {})
+    expect(names).toEqual(['id', 'who', 'num1', 'txt1'])
+    expect(rows.table!.map(([id]) => id)).toEqual([1, 2, 3, 4, 5, 10, 11, 12, null, 11])
+  })
+
+  it('refuses keys that are not there, and pairs without end', async () => {
+    const inputs = { left: await orders(), right: await people() }
+    expect(await refusalOf(joinNode, tables, inputs, { keys: [{ left: 'who', right: 'idd' }] })).toMatchObject({
+      message: 'Column `idd` is not in the right table (has `id`, `txt1`).',
+      hint: 'Did you mean `id`?',
+    })
+    const huge = (ref: TableRef) => ({ ...ref, rows: 20_000 })
+    await expect(
+      runTable(joinNode, tables, { left: huge(inputs.left), right: huge(inputs.right) }, { kind: 'cross' }),
+    ).rejects.toMatchObject({ problem: { code: 'join.too-large' } })
+  })
+})
+
+describe('union', () => {
+  const one = () => tableOf(tables, 'num1 INTEGER, txt1 VARCHAR', `(1, 'a'), (2, 'b')`)
+  const two = () => tableOf(tables, 'TXT1 VARCHAR, num1 DECIMAL(9,2), day1 DATE', `('c', 3.25, '2026-01-01')`)
+
+  it('brings columns together by name, widened and filled', async () => {
+    const inputs = { in1: await one(), in2: await two() }
+    const { rows, names, told } = await runTable(unionNode, tables, inputs, { source: 'from' })
+    expect(names).toEqual(['num1', 'txt1', 'day1', 'from'])
+    expect(rows.table).toEqual([
+      ['1.00', 'a', null, 1],
+      ['2.00', 'b', null, 1],
+      ['3.25', 'c', '2026-01-01', 2],
+    ])
+    expect(told).toEqual(['union.widened'])
+    const common = await runTable(unionNode, tables, inputs, { columns: 'common' })
+    expect(common.names).toEqual(['num1', 'txt1'])
+  })
+
+  it('brings columns together by position', async () => {
+    const { rows } = await runTable(unionNode, tables, { in1: await one(), in2: await two() }, { by: 'position' })
+    expect(rows.table).toEqual([
+      ['1', 'a', null],
+      ['2', 'b', null],
+      ['c', '3.25', '2026-01-01'],
+    ])
+  })
+})
+
+describe('pivot and unpivot', () => {
+  it('make columns of values, named or found', async () => {
+    const settings = { rows: ['city'], column: 'year', function: 'sum', value: 'num1' }
+    const found = await runTable(pivotNode, tables, { table: sales }, settings, { isLate: true })
+    expect(found.names).toEqual(['city', '2025', '2026'])
+    expect(found.rows.table).toEqual([
+      ['Oslo', 1, null],
+      ['Bonn', 7, null],
+      [null, null, 7],
+    ])
+    const named = { ...settings, values: ['2026'], prefix: 'y', function: 'list' }
+    expect((await runTable(pivotNode, tables, { table: sales }, named)).rows.table).toEqual([
+      ['Oslo', null],
+      ['Bonn', null],
+      [null, '[7]'],
+    ])
+    for (const fn of ['mean', 'stddev', 'median', 'first', 'join', 'count']) {
+      await runTable(
+        pivotNode,
+        tables,
+        { table: sales },
+        { ...settings, value: 'dbl1', function: fn, values: ['2025'] },
+      )
+    }
+  })
+
+  it('make rows of columns', async () => {
+    const wide = await tableOf(tables, 'id INTEGER, a INTEGER, b BIGINT', '(1, 10, 20), (2, NULL, 40)')
+    const run = (settings: unknown) => runTable(unpivotNode, tables, { table: wide }, settings)
+    expect((await run({ keep: ['id'] })).rows.table).toEqual([
+      [1, 'a', 10],
+      [1, 'b', 20],
+      [2, 'a', null],
+      [2, 'b', 40],
+    ])
+    expect((await run({ columns: ['a', 'b'], empty: 'drop' })).rows.table).toHaveLength(3)
+    expect((await run({ nameColumn: 'what' })).names).toEqual(['what', 'value'])
+    expect(await refusalOf(unpivotNode, tables, { table: wide }, { columns: ['a'], keep: ['a'] })).toMatchObject({
+      code: 'unpivot.columns',
+    })
+  })
+})
+
+describe('derive_column', () => {
+  it('adds a column, or replaces one where it stands', async () => {
+    const added = await runTable(
+      deriveColumnNode,
+      tables,
+      { table: sales },
+      { column: 'twice', expression: 'num1 * 2' },
+    )
+    expect(added.rows.table!.map((row) => row.at(-1))).toEqual([2, 4, null, 10, 14])
+    const replaced = await runTable(
+      deriveColumnNode,
+      tables,
+      { table: sales },
+      { column: 'CITY', expression: '$uppercase(city)' },
+    )
+    expect(replaced.names[0]).toBe('city')
+    expect(replaced.told).toEqual(['derive.replaces'])
+  })
+
+  it('refuses what has no value for a cell', async () => {
+    const refused = (expression: string) => refusalOf(deriveColumnNode, tables, { table: sales }, { expression })
+    expect(await refused('[1, 2]')).toMatchObject({ code: 'expression.invalid' })
+    expect(await refused('num1 & ')).toMatchObject({ code: 'expression.invalid' })
+    expect(await refused('cityy')).toMatchObject({ hint: 'Did you mean `city`?' })
+    expect((await refused('city * 2')).message).toContain('`*` takes a number, and is given a text')
+    expect((await refused('$now()')).message).toContain('`$now` cannot be used on cells')
+  })
+})
+
+describe('rename_and_cast', () => {
+  const texts = () =>
+    tableOf(
+      tables,
+      'txt1 VARCHAR, dbl1 DOUBLE',
+      `('1', 1.0), ('1.5', 2.5), ('x', NULL), (NULL, 3.0), ('2.0', 'inf'::DOUBLE)`,
+    )
+  const run = async (settings: unknown) => runTable(renameAndCastNode, tables, { table: await texts() }, settings)
+
+  it('renames, casts and counts what would lose something', async () => {
+    const columns = [
+      { column: 'txt1', name: 'n', type: 'BIGINT' },
+      { column: 'dbl1', type: 'INTEGER' },
+    ]
+    const empty = await run({ columns })
+    expect(empty.names).toEqual(['n', 'dbl1'])
+    expect(empty.rows.table).toEqual([
+      [1, 1],
+      [null, null],
+      [null, null],
+      [null, 3],
+      [2, null],
+    ])
+    expect(empty.report).toMatchObject({ report: { 'failed txt1': 2, 'failed dbl1': 2 } })
+    expect(empty.told).toEqual(['cast.failed', 'cast.failed'])
+    const kept = await run({ columns, onFailure: 'keep' })
+    expect(kept.names).toEqual(['n', 'dbl1', 'n_failed', 'dbl1_failed'])
+    expect(kept.rows.table!.map((row) => row[2])).toEqual([null, '1.5', 'x', null, null])
+    await expect(run({ columns, onFailure: 'fail' })).rejects.toMatchObject({
+      problem: { code: 'cast.failed', message: '2 cells of `txt1` did not convert.' },
+    })
+  })
+
+  it('reads dates by a format, and none of what is no date', async () => {
+    const days = await tableOf(
+      tables,
+      'txt1 VARCHAR',
+      `('31.12.2025'), ('2025-12-31'), ('2025-12-31 10:00:00'), ('2025-12-31x')`,
+    )
+    const cast = async (change: object) =>
+      (
+        await runTable(renameAndCastNode, tables, { table: days }, { columns: [{ column: 'txt1', ...change }] })
+      ).rows.table!.flat()
+    expect(await cast({ type: 'DATE', format: '%d.%m.%Y' })).toEqual(['2025-12-31', null, null, null])
+    expect(await cast({ type: 'DATE' })).toEqual([null, '2025-12-31', null, null])
+    expect(await cast({ type: 'TIMESTAMP' })).toEqual([null, '2025-12-31 00:00:00', '2025-12-31 10:00:00', null])
+  })
+
+  it('refuses types that have nothing to do with one another', async () => {
+    const change = { columns: [{ column: 'day1', type: 'DOUBLE' }] }
+    expect(await refusalOf(renameAndCastNode, tables, { table: sales }, change)).toMatchObject({
+      code: 'cast.impossible',
+    })
+  })
+})

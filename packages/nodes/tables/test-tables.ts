@@ -1,0 +1,96 @@
+import {
+  name,
+  sql,
+  tableName,
+  unsafeSql,
+  type NodeDefinition,
+  type NodeResult,
+  type Scalar,
+  type Tables,
+} from '@aw-flow/engine'
+import { hasErrors, type TableRef, type Value } from '@aw-flow/schema'
+import { expect } from 'vitest'
+import { describeNode, runNode } from '../test-node.ts'
+
+let made = 0
+
+/** A table of rows written as SQL values, such as `(1, 'a'), (NULL, 'b')`, with columns such as `num1 BIGINT`. */
+export async function tableOf(tables: Tables, columns: string, rows: string): Promise<TableRef> {
+  const parts = columns.split(/,(?![^(]*\))/).map((part) => part.trim().split(' '))
+  const cells = parts.map(([column, ...type]) => `CAST("${column}" AS ${type.join(' ')}) AS "${column}"`)
+  const names = parts.map(([column]) => `"${column}"`).join(', ')
+  const isEmpty = rows.trim() === ''
+  const values = isEmpty ? `(${parts.map(() => 'NULL').join(', ')})` : rows
+  const select = `SELECT ${cells.join(', ')} FROM (VALUES ${values}) AS v(${names})${isEmpty ? ' WHERE FALSE' : ''}`
+  return tables.create(unsafeSql(select), { id: `in${++made}` })
+}
+
+/** The rows of a table in their order, a row a list of cells. */
+export async function cellsOf(tables: Tables, table: TableRef): Promise<Scalar[][]> {
+  const rows = await tables.rows(sql`SELECT * FROM ${name(tableName(table.id))} ORDER BY rowid`)
+  return rows.map((row) => table.columns.map((column) => row[column.name] ?? null))
+}
+
+export interface TableRun extends NodeResult {
+  /** Rows by output port. */
+  rows: Record<string, Scalar[][]>
+  /** Column names of the first output. */
+  names: string[]
+  told: string[]
+}
+
+/**
+ * Runs a table node, and holds that it gives exactly the columns, with their types, that it has described before.
+ * `isLate`: columns that only the rows can tell.
+ */
+export async function runTable(
+  definition: NodeDefinition,
+  tables: Tables,
+  inputs: Readonly<Record<string, TableRef>>,
+  settings: unknown = {},
+  { isLate = false } = {},
+): Promise<TableRun> {
+  const described = describeNode(definition, {
+    settings,
+    inputs: Object.fromEntries(
+      Object.entries(inputs).map(([port, { columns }]) => [port, { type: 'table', columns }] as const),
+    ),
+  })
+  const values = Object.fromEntries(
+    Object.entries(inputs).map(([port, table]): [string, Value] => [port, { kind: 'table', table }]),
+  )
+  const result = await runNode(definition, { tables, settings, inputs: values, key: `out${++made}` })
+  expect(hasErrors(described.problems ?? [])).toBe(false)
+  const rows: TableRun['rows'] = {}
+  let names: string[] | undefined
+  for (const [port, value] of Object.entries(result.outputs)) {
+    if (value.kind !== 'table') continue
+    rows[port] = await cellsOf(tables, value.table)
+    names ??= value.table.columns.map((column) => column.name)
+    if (!isLate) expect(described.outputs[port]?.columns, port).toEqual(value.table.columns)
+  }
+  return { ...result, rows, names: names ?? [], told: (result.problems ?? []).map(({ code }) => code) }
+}
+
+/** What is told before a run, and that a run fails with the same. */
+export async function refusalOf(
+  definition: NodeDefinition,
+  tables: Tables,
+  inputs: Readonly<Record<string, TableRef>>,
+  settings: unknown,
+) {
+  const { problems = [] } = describeNode(definition, {
+    settings,
+    inputs: Object.fromEntries(
+      Object.entries(inputs).map(([port, { columns }]) => [port, { type: 'table', columns }] as const),
+    ),
+  })
+  const values = Object.fromEntries(
+    Object.entries(inputs).map(([port, table]): [string, Value] => [port, { kind: 'table', table }]),
+  )
+  const [first] = problems.filter(({ severity }) => severity === 'error')
+  await expect(runNode(definition, { tables, settings, inputs: values })).rejects.toMatchObject({
+    problem: { code: first?.code, where: { node: 'here' } },
+  })
+  return first!
+}

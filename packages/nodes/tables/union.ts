@@ -1,0 +1,144 @@
+import { join, name, sql, type Sql } from '@aw-flow/engine'
+import { error, info, type Column, type Port, type Problem } from '@aw-flow/schema'
+import { z } from 'zod'
+import { freeName } from './column-names.ts'
+import { commonType, typeSql, isNameable } from './column-type.ts'
+import { defineTableNode, type TableInput } from './table-node.ts'
+
+const settings = z.strictObject({
+  inputs: z.number().int().min(2).max(20).default(2).meta({ title: 'Inputs', description: 'How many tables.' }),
+  by: z.enum(['name', 'position']).default('name').meta({
+    title: 'Columns by',
+    description: 'name: columns of one name are one column. position: first with first, second with second.',
+  }),
+  columns: z.enum(['all', 'common']).default('all').meta({
+    title: 'Columns',
+    description: 'all: a column that a table has not is empty there. common: only columns that every table has.',
+  }),
+  source: z.string().default('').meta({
+    title: 'Source column',
+    description: 'A column that tells the number of the input (1, 2, …) that a row is of; empty for none.',
+  }),
+})
+
+const inputsOf = (count: number): Port[] =>
+  Array.from({ length: count }, (_, index) => ({
+    name: `in${index + 1}`,
+    type: 'table',
+    label: `Table ${index + 1}`,
+    required: index === 0,
+  }))
+const outputs: Port[] = [{ name: 'table', type: 'table', label: 'Table' }]
+
+/** Puts the rows of several tables below one another. */
+export const unionNode = defineTableNode({
+  type: 'union',
+  version: 1,
+  title: 'Union',
+  description: 'Puts the rows of tables below one another, with columns brought together and types widened.',
+  icon: 'combine',
+  inputs: inputsOf(2),
+  outputs,
+  ports: ({ inputs }) => ({ inputs: inputsOf(inputs), outputs }),
+  settings,
+  summary: ({ inputs, by, columns }) =>
+    `Rows of ${inputs} tables\n${columns === 'all' ? 'All' : 'Common'} columns by ${by}`,
+
+  plan({ by, columns: which, source }, inputs) {
+    const parts = Object.entries(inputs).sort(([one], [other]) => numberOf(one) - numberOf(other))
+    const { columns, cells, problems } = by === 'name' ? byName(parts, which) : byPosition(parts, which)
+    if (source !== '' && columns.some((column) => column.name.toLowerCase() === source.toLowerCase())) {
+      problems.push(
+        error('table.repeated-name', `The source column \`${source}\` has the name of another column.`, {
+          where: { setting: 'source', column: source },
+          hint: 'Give it another name.',
+        }),
+      )
+    }
+    if (columns.length === 0) {
+      problems.push(
+        error('union.nothing-common', 'The tables have no column in common.', {
+          where: { setting: 'columns' },
+          hint: 'Take all columns, or bring them together by position.',
+        }),
+      )
+    }
+    if (problems.some(({ severity }) => severity === 'error')) return { problems }
+    const number = source === '' ? undefined : { name: source, type: 'BIGINT' }
+    const taken = new Set([...columns, ...(number ? [number] : [])].map((column) => column.name.toLowerCase()))
+    const part = name(freeName('aw:part', taken))
+    const row = name(freeName('aw:row', taken))
+    const selects = parts.map(([port, { from, row: own }], index) => {
+      const own_ = cells[index]!.map((cell, at) => sql`${cell} AS ${name(columns[at]!.name)}`)
+      const told = number ? [sql`CAST(${numberOf(port)} AS BIGINT) AS ${name(number.name)}`] : []
+      return sql`SELECT ${[...own_, ...told, sql`${index} AS ${part}`, sql`${own} AS ${row}`]} FROM ${from}`
+    })
+    const all = [...columns, ...(number ? [number] : [])]
+    const shown = all.map((column) => name(column.name))
+    const select = sql`SELECT ${shown} FROM (${join(selects, ' UNION ALL ')}) ORDER BY ${part}, ${row}`
+    return { outputs: { table: { columns: all, select } }, problems }
+  },
+})
+
+const numberOf = (port: string): number => Number(port.slice(2))
+
+interface Together {
+  columns: Column[]
+  /** For each table its cells, in the columns' order. */
+  cells: Sql[][]
+  problems: Problem[]
+}
+type Parts = readonly (readonly [string, TableInput])[]
+
+function byName(parts: Parts, which: 'all' | 'common'): Together {
+  const found = new Map<string, { name: string; of: (Column | undefined)[] }>()
+  parts.forEach(([, { columns }], index) => {
+    for (const column of columns) {
+      const key = column.name.toLowerCase()
+      const entry = found.get(key) ?? { name: column.name, of: [] }
+      entry.of[index] = column
+      found.set(key, entry)
+    }
+  })
+  const kept = [...found.values()].filter(({ of }) => which === 'all' || parts.every((_, index) => of[index]))
+  return together(kept, parts.length)
+}
+
+function byPosition(parts: Parts, which: 'all' | 'common'): Together {
+  const widths = parts.map(([, { columns }]) => columns.length)
+  const width = which === 'all' ? Math.max(...widths) : Math.min(...widths)
+  const taken = new Set<string>()
+  const kept = Array.from({ length: width }, (_, at) => {
+    const of = parts.map(([, { columns }]) => columns[at])
+    const free = freeName(of.find((column) => column)!.name, taken)
+    taken.add(free.toLowerCase())
+    return { name: free, of }
+  })
+  return together(kept, parts.length)
+}
+
+function together(kept: readonly { name: string; of: (Column | undefined)[] }[], count: number): Together {
+  const problems: Problem[] = []
+  const columns = kept.map(({ name: column, of }): Column => {
+    const types = [...new Set(of.flatMap((one) => (one ? [one.type] : [])))]
+    const type = types.reduce(commonType)
+    if (types.length > 1) {
+      problems.push(
+        info('union.widened', `Column \`${column}\` is ${types.join(' and ')}: it becomes ${type}.`, {
+          where: { column },
+        }),
+      )
+    }
+    return { name: column, type }
+  })
+  const cells = Array.from({ length: count }, (_, index) =>
+    kept.map(({ of }, at) => {
+      const { type } = columns[at]!
+      const own = of[index]
+      if (own?.type === type) return name(own.name)
+      if (own) return sql`CAST(${name(own.name)} AS ${typeSql(type)})`
+      return isNameable(type) ? sql`CAST(NULL AS ${typeSql(type)})` : sql`NULL`
+    }),
+  )
+  return { columns, cells, problems }
+}
