@@ -16,6 +16,7 @@ const table: Record<string, string[]> = {
   'packages/engine/outside': ['@aw-flow/schema', 'ipaddr.js'],
   'packages/agents': ['@aw-flow/schema', '@aw-flow/engine', 'chardet'],
   'packages/nodes': ['@aw-flow/schema', '@aw-flow/engine', '@aw-flow/agents', 'zod'],
+  'packages/nodes/triggers': ['@aw-flow/schema', '@aw-flow/engine', 'zod', 'croner'],
   'packages/nodes/integration': ['@aw-flow/schema', '@aw-flow/engine', 'zod', '@cfworker/json-schema'],
   // What server and command line share beyond tables: neither may import the other's, and the page has none of it.
   'packages/outside': ['@aw-flow/schema', '@aw-flow/engine', 'undici', 'pg', 'nodemailer', 'node:'],

@@ -1,8 +1,14 @@
 import { createCatalogue, type Catalogue, type NodeDefinition } from '@aw-flow/engine'
+import { databaseQueryNode } from './actions/database-query.ts'
+import { emailNode } from './actions/email.ts'
 import { httpRequestNode } from './actions/http-request.ts'
+import { notificationNode } from './actions/notification.ts'
+import { readFileNode } from './actions/read-file.ts'
+import { writeFileNode } from './actions/write-file.ts'
 import { loadingNode } from './data-agents/loading.ts'
 import { preparingNode } from './data-agents/preparing.ts'
 import { validationNode } from './data-agents/validation.ts'
+import { customToolNode } from './integration/custom-tool.ts'
 import { approvalNode } from './logic/approval.ts'
 import { conditionNode } from './logic/condition.ts'
 import { delayNode } from './logic/delay.ts'
@@ -28,10 +34,19 @@ import { sortNode } from './tables/sort.ts'
 import { splitNode } from './tables/split.ts'
 import { unionNode } from './tables/union.ts'
 import { unpivotNode } from './tables/unpivot.ts'
+import { webhookResponseNode } from './logic/webhook-response.ts'
+import { eventNode } from './triggers/event.ts'
+import { scheduleNode } from './triggers/schedule.ts'
+import { triggerNode } from './triggers/trigger.ts'
+import { webhookNode } from './triggers/webhook.ts'
 import { tableNode } from './views/table.ts'
 
 /** The node types that come with the library, in the order in which they are offered. */
 export const builtInNodes: readonly NodeDefinition[] = [
+  triggerNode,
+  scheduleNode,
+  webhookNode,
+  eventNode,
   loadingNode,
   preparingNode,
   validationNode,
@@ -61,7 +76,14 @@ export const builtInNodes: readonly NodeDefinition[] = [
   approvalNode,
   subWorkflowNode,
   errorHandlerNode,
+  webhookResponseNode,
   httpRequestNode,
+  databaseQueryNode,
+  readFileNode,
+  writeFileNode,
+  emailNode,
+  notificationNode,
+  customToolNode,
 ]
 
 /** A catalogue of the built-in node types, and of a host's own behind them. */

@@ -184,13 +184,14 @@ function outputsAt(index: number, { plan, scopeOf }: NodePlace): Values | undefi
   return scope && local !== undefined ? slot(scope.outputs, local) : undefined
 }
 
-/** What the run's triggers gave: of one its values, of several theirs by node. */
+/** What the run's triggers gave: of one its data (or its values, where it has no port of that name), of several theirs by node. */
 function triggerData({ plan, state }: Reading): unknown {
   const root = state.root
   const given = plan.nodes.flatMap(({ node, definition }): [string, unknown][] => {
     const outputs =
       definition?.family === 'triggers' ? slot(root.outputs, root.graph.indexOf.get(node.id) ?? -1) : undefined
-    return outputs ? [[node.id, readableAll(outputs)]] : []
+    if (!outputs) return []
+    return [[node.id, outputs.data ? readable(outputs.data) : readableAll(outputs)]]
   })
   return given.length === 1 ? given[0]![1] : Object.fromEntries(given)
 }

@@ -7,6 +7,8 @@ export interface DatabaseQuery {
   /** One statement; `$1`, `$2`, … stand for the parameters. */
   statement: string
   parameters: readonly Json[]
+  /** In a transaction that may only read. */
+  isReadOnly: boolean
   /** No more rows are taken; the rest is told by `isCut`. */
   mostRows: number
   /** In ms. */

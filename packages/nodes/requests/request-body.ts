@@ -1,5 +1,6 @@
 import { digestOf, NodeError, type RunArguments } from '@aw-flow/engine'
 import { error, parseJson, type Json, type Value } from '@aw-flow/schema'
+import { concatenate, joinPieces } from './join-pieces.ts'
 import { bytesBody, type RequestBody } from './perform-request.ts'
 
 /** The kinds of body that a request may have. */
@@ -84,7 +85,7 @@ async function multipart(form: Record<string, string>, args: Arguments): Promise
     pieces.push(encode(`--${boundary}\r\n${head}\r\n\r\n`), bytes, encode('\r\n'))
   }
   pieces.push(encode(`--${boundary}--\r\n`))
-  const content = concat(pieces)
+  const content = concatenate(pieces)
   return bytesBody(content, `multipart/form-data; boundary=${boundary}`, [form, value ?? null])
 }
 
@@ -160,30 +161,11 @@ async function* piecesOf(file: {
   for (let start = 0; start < file.size; start += step) yield file.read(start, start + step)
 }
 
-/** Pieces in one, as far as they are held in memory to be sent. */
-async function joined(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const all: Uint8Array[] = []
-  let size = 0
-  for await (const piece of pieces) {
-    size += piece.length
-    if (size > most) {
-      const message = `More than ${most / 1024 ** 2} MB are too much for one body.`
-      throw new NodeError('permanent', error('http.body', message, { hint: 'Send a file, or less at a time.' }))
-    }
-    all.push(piece)
-  }
-  return concat(all)
-}
-
-function concat(pieces: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(pieces.reduce((size, piece) => size + piece.length, 0))
-  let at = 0
-  for (const piece of pieces) {
-    whole.set(piece, at)
-    at += piece.length
-  }
-  return whole
-}
+const joined = (pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> =>
+  joinPieces(pieces, most, () => {
+    const message = `More than ${most / 1024 ** 2} MB are too much for one body.`
+    return new NodeError('permanent', error('http.body', message, { hint: 'Send a file, or less at a time.' }))
+  })
 
 const types: Record<string, string> = {
   csv: 'text/csv',

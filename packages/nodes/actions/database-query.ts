@@ -1,0 +1,205 @@
+import { defineNode, NodeError, type Databases, type RunArguments } from '@aw-flow/engine'
+import { error, parseJson, warning, type Column, type Json, type LoadPlan, type Problem } from '@aw-flow/schema'
+import { z } from 'zod'
+import { freeNames } from '../requests/free-names.ts'
+
+const settings = z.strictObject({
+  secret: z.string().default('').meta({
+    title: 'Database',
+    description: 'The name of the secret that holds its address: postgres://user:password@host/database.',
+    format: 'secret',
+  }),
+  statement: z
+    .string()
+    .min(1)
+    .default('SELECT 1 AS one')
+    .meta({
+      title: 'Statement',
+      description:
+        'One SQL statement of PostgreSQL. $1, $2, … stand for the parameters, whose values are never part of it.',
+      format: 'multiline',
+      examples: ['SELECT id, name FROM customers WHERE country = $1 ORDER BY id'],
+    }),
+  parameters: z
+    .string()
+    .default('[]')
+    .meta({
+      title: 'Parameters',
+      description: 'The values of $1, $2, … as a list of JSON; {{…}} is filled first.',
+      format: 'json',
+      examples: ['["DE", 10]'],
+    }),
+  access: z.enum(['read', 'write']).default('read').meta({
+    title: 'May',
+    description: 'read: the database refuses every change. write: the statement may change data.',
+  }),
+  mostRows: z
+    .int()
+    .min(1)
+    .max(100_000)
+    .default(10_000)
+    .meta({ title: 'At most (rows)', description: 'No more rows are taken; that there were more is told.' }),
+  timeoutSeconds: z
+    .number()
+    .min(1)
+    .max(3600)
+    .default(30)
+    .meta({ title: 'Patience (seconds)', description: 'So long may the statement take.' }),
+})
+
+type Arguments = RunArguments<z.output<typeof settings>>
+
+/** What the record keeps of a query: the rows are a dataset. */
+interface Answered {
+  dataset: string
+  name: string
+  columns: Column[]
+  /** The text that stands for no value. */
+  none: string
+  isCut: boolean
+  command: string
+  count: number
+}
+
+/** Asks a PostgreSQL database. */
+export const databaseQueryNode = defineNode({
+  type: 'database_query',
+  version: 1,
+  family: 'actions',
+  title: 'Database query',
+  description: 'Asks a PostgreSQL database by one statement with bound parameters, and gives the rows as a table.',
+  icon: 'database',
+  inputs: [{ name: 'value', type: 'any', label: 'Value' }],
+  outputs: [
+    { name: 'table', type: 'table', label: 'Table' },
+    { name: 'result', type: 'json', label: 'Result' },
+  ],
+  settings,
+
+  describe({ settings: { secret, statement, access, parameters } }) {
+    return {
+      outputs: { table: { type: 'table' }, result: { type: 'json' } },
+      summary: `${secret === '' ? 'A database' : secret}, ${access}\n${statement.split('\n')[0] ?? ''}`,
+      problems: problemsOf(secret, parameters),
+    }
+  },
+
+  async run(args) {
+    const { settings: chosen, node, label, outside, key, tables, files, signal } = args
+    const { databases } = outside
+    if (!databases) {
+      const message = `“${label}” asks a database, which a page cannot.`
+      const hint = 'Run the workflow on a server or by aw run.'
+      throw new NodeError('permanent', error('outside.no-database', message, { where: { node }, hint }))
+    }
+    const [wrong] = problemsOf(chosen.secret, chosen.parameters)
+    if (wrong) throw new NodeError('permanent', { ...wrong, where: { node, ...wrong.where } })
+    const answer = await ask(databases, args)
+    const file = await files.open(answer.dataset)
+    if (!file) {
+      const message = `The rows that “${label}” was given are not kept here any more.`
+      throw new NodeError(
+        'permanent',
+        error('database.rows-gone', message, { where: { node }, hint: 'Run the workflow again.' }),
+      )
+    }
+    const { table } = await tables.load(file, planFor(answer), { id: key, signal })
+    const more = `The statement gives more than ${chosen.mostRows.toLocaleString('en-US')} rows; the others were not taken.`
+    const hint = 'Allow more rows, or let the statement choose.'
+    return {
+      outputs: {
+        table: { kind: 'table', table },
+        result: { kind: 'json', json: { command: answer.command, rows: answer.count } },
+      },
+      problems: answer.isCut
+        ? [warning('database.more-rows', more, { where: { node, setting: 'mostRows' }, hint })]
+        : [],
+    }
+  },
+})
+
+async function ask(databases: Databases, args: Arguments): Promise<Answered> {
+  const { settings: chosen, effect, files, signal: stop, node } = args
+  const { secret, statement, access, mostRows } = chosen
+  const parameters = parseJson(chosen.parameters).json as Json[]
+  if (!files.add) {
+    throw new NodeError(
+      'permanent',
+      error('outside.no-files', 'No rows can be kept here.', {
+        where: { node },
+        hint: 'Run the workflow on a server or by aw run.',
+      }),
+    )
+  }
+  const asked = { secret, statement, parameters, access }
+  const perform = async ({ signal }: { signal: AbortSignal }): Promise<Json> => {
+    const { columns, rows, isCut, command, count } = await databases.query({
+      secret,
+      statement,
+      parameters,
+      isReadOnly: access === 'read',
+      mostRows,
+      timeoutMs: chosen.timeoutSeconds * 1000,
+      signal,
+    })
+    const none = noneFor(rows)
+    const names = freeNames(columns.map(({ name }) => name))
+    const { dataset, name } = await files.add!(`${secret}.csv`, csvOf(names, rows, none), stop)
+    const named = columns.map(({ type }, at) => ({ name: names[at]!, type }))
+    return { dataset, name, columns: named, none, isCut, command, count }
+  }
+  const unknown = access === 'read' ? 'retry' : 'unknown-fails'
+  return (await effect('database-query', asked, perform, { unknown })) as unknown as Answered
+}
+
+function problemsOf(secret: string, parameters: string): Problem[] {
+  const problems: Problem[] = []
+  if (secret === '') {
+    const hint = 'Name the secret that holds its address.'
+    problems.push(error('secret.missing', 'The database is not named.', { where: { setting: 'secret' }, hint }))
+  }
+  const { json, problem } = parseJson(parameters)
+  if (problem || !Array.isArray(json)) {
+    const message = `The parameters are a list of JSON. ${problem?.message ?? ''}`.trim()
+    problems.push(
+      error('database.parameters', message, { where: { setting: 'parameters' }, hint: 'Write them so: ["DE", 10].' }),
+    )
+  }
+  return problems
+}
+
+/** A text that no cell is, to stand for no value. */
+function noneFor(rows: readonly (readonly (string | null)[])[]): string {
+  for (let count = 0; ; count++) {
+    const none = count === 0 ? '\\N' : `\\N${count}`
+    if (!rows.some((row) => row.includes(none))) return none
+  }
+}
+
+async function* csvOf(
+  names: readonly string[],
+  rows: readonly (readonly (string | null)[])[],
+  none: string,
+): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder()
+  const cell = (text: string | null): string => (text === null ? none : `"${text.replaceAll('"', '""')}"`)
+  const line = (cells: readonly (string | null)[]): string => `${cells.map(cell).join(',')}\n`
+  yield encoder.encode(names.length === 0 ? '' : line(names))
+  for (let at = 0; at < rows.length; at += 1000)
+    yield encoder.encode(
+      rows
+        .slice(at, at + 1000)
+        .map(line)
+        .join(''),
+    )
+}
+
+const planFor = ({ columns, none }: Answered): LoadPlan => ({
+  format: columns.length === 0 ? 'empty' : 'csv',
+  encoding: 'utf-8',
+  dialect: { delimiter: ',', quote: '"', escape: '"', newline: '\n' },
+  skippedLines: 0,
+  headerLines: columns.length === 0 ? 0 : 1,
+  columns: columns.map(({ name, type }) => ({ name, type, nulls: [none] })),
+  evidence: [],
+})

@@ -1,0 +1,146 @@
+import { defineNode, digestOf, NodeError, type RunArguments } from '@aw-flow/engine'
+import { error, type Json, type Problem } from '@aw-flow/schema'
+import { z } from 'zod'
+import { bytesBody, performRequest } from '../requests/perform-request.ts'
+import { secretsOf, signInProblems, signInSettings } from '../requests/sign-in.ts'
+
+const settings = z.strictObject({
+  channel: z.enum(['page', 'webhook', 'email']).default('page').meta({
+    title: 'By',
+    description: 'page: whoever watches the run. webhook: a service that takes a JSON message. email: a mail server.',
+  }),
+  title: z.string().default('Your workflow').meta({ title: 'Title', description: 'What it is about.' }),
+  message: z.string().default('It has come this far.').meta({
+    title: 'Message',
+    description: 'What it says.',
+    format: 'multiline',
+  }),
+  level: z.enum(['info', 'warning', 'error']).default('info').meta({ title: 'Level', description: 'How grave it is.' }),
+  url: z
+    .string()
+    .default('')
+    .meta({
+      title: 'Address',
+      description: 'Of the service, for a webhook; it gets {"title", "text", "level"}.',
+      examples: ['https://hooks.example.com/team'],
+    }),
+  ...signInSettings,
+  from: z.string().default('').meta({ title: 'From', description: 'Who sends the mail.' }),
+  to: z.string().default('').meta({ title: 'To', description: 'Who gets the mail; several with commas.' }),
+})
+
+type Settings = z.output<typeof settings>
+type Arguments = RunArguments<Settings>
+
+/** Tells somebody. */
+export const notificationNode = defineNode({
+  type: 'notification',
+  version: 1,
+  family: 'actions',
+  title: 'Notification',
+  description: 'Tells somebody: whoever watches the run, a service by webhook, or people by mail.',
+  icon: 'bell',
+  inputs: [{ name: 'value', type: 'any', label: 'Value' }],
+  outputs: [{ name: 'value', type: 'any', label: 'Value' }],
+  settings,
+
+  describe({ settings: chosen, inputs }) {
+    const by = {
+      page: 'To whoever watches',
+      webhook: `To ${chosen.url || 'a service'}`,
+      email: `To ${chosen.to || 'nobody yet'}`,
+    }
+    return {
+      outputs: { value: inputs.value ?? { type: 'any' } },
+      summary: `${by[chosen.channel]}\n${chosen.title}`,
+      problems: problemsOf(chosen),
+    }
+  },
+
+  async run(args) {
+    const { settings: chosen, node, inputs } = args
+    const [wrong] = problemsOf(chosen)
+    if (wrong) throw new NodeError('permanent', { ...wrong, where: { node, ...wrong.where } })
+    await { page: showInPage, webhook: sendToService, email: sendByMail }[chosen.channel](args)
+    return { outputs: inputs.value ? { value: inputs.value } : {} }
+  },
+})
+
+function problemsOf(chosen: Settings): Problem[] {
+  const missing = (setting: string, what: string): Problem =>
+    error('notification.missing', `${what} is missing.`, { where: { setting }, hint: 'Fill it in.' })
+  if (chosen.channel === 'webhook') {
+    return [...(chosen.url === '' ? [missing('url', 'The address of the service')] : []), ...signInProblems(chosen, {})]
+  }
+  if (chosen.channel === 'page') return []
+  return [
+    ...(chosen.secret === '' ? [missing('secret', 'The secret of the mail server')] : []),
+    ...(chosen.from === '' ? [missing('from', 'The sender')] : []),
+    ...(chosen.to === '' ? [missing('to', 'A recipient')] : []),
+  ]
+}
+
+/** It stands in the run's log wherever the run is looked at; a page shows it at once. */
+async function showInPage({
+  settings: { title, message: text, level },
+  outside,
+  effect,
+  log,
+}: Arguments): Promise<void> {
+  log(level, `${title}: ${text}`)
+  const { notices } = outside
+  if (!notices) return
+  await effect('notice', { title, text, level }, async () => {
+    await notices.show({ title, text, level })
+    return null
+  })
+}
+
+async function sendToService(args: Arguments): Promise<void> {
+  const { url, title, message: text, level, ...signIn } = args.settings
+  const told = { title, text, level }
+  await performRequest(args, {
+    method: 'POST',
+    url,
+    headers: {},
+    body: bytesBody(new TextEncoder().encode(JSON.stringify(told)), 'application/json', told),
+    secrets: secretsOf(signIn),
+    timeoutMs: 30_000,
+    mostBytes: 1024 * 1024,
+    retryOn: new Set([429, 502, 503, 504]),
+    failOnStatus: true,
+    take: 'text',
+  })
+}
+
+async function sendByMail({ settings: chosen, outside, effect, node, label }: Arguments): Promise<void> {
+  const { mail } = outside
+  if (!mail) {
+    const hint = 'Run the workflow on a server or by aw run, or tell whoever watches.'
+    throw new NodeError(
+      'permanent',
+      error('outside.no-mail', `“${label}” sends a mail, which a page cannot.`, { where: { node }, hint }),
+    )
+  }
+  const { secret, from, title: subject, message: text } = chosen
+  const to = chosen.to
+    .split(/[,;]/)
+    .map((one) => one.trim())
+    .filter(Boolean)
+  await effect('email', { secret, from, to, subject, text: digestOf(text) }, async ({ idempotencyKey, signal }) => {
+    const messageId = `<${digestOf(idempotencyKey).slice(0, 32)}@aw>`
+    const sent = await mail.send({
+      secret,
+      from,
+      to,
+      cc: [],
+      bcc: [],
+      subject,
+      text,
+      attachments: [],
+      messageId,
+      signal,
+    })
+    return sent as unknown as Json
+  })
+}

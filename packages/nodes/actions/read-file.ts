@@ -1,0 +1,54 @@
+import { defineNode, NodeError } from '@aw-flow/engine'
+import { error, type Json } from '@aw-flow/schema'
+import { z } from 'zod'
+
+const settings = z.strictObject({
+  path: z
+    .string()
+    .default('input.csv')
+    .meta({
+      title: 'Path',
+      description: 'The file, below the folder that the host has opened; in a page, a dataset by its name.',
+      examples: ['input.csv', 'reports/{{input.value.month}}.csv'],
+    }),
+})
+
+/** Takes a file from the folder of the host. */
+export const readFileNode = defineNode({
+  type: 'read_file',
+  version: 1,
+  family: 'actions',
+  title: 'Read file',
+  description: 'Takes a file from the folder that the host has opened to workflows (in a page: from its datasets).',
+  icon: 'file-text',
+  inputs: [{ name: 'after', type: 'control', label: 'After' }],
+  outputs: [{ name: 'file', type: 'file', label: 'File' }],
+  settings,
+  // The file may be another one each time.
+  reuse: 'never',
+
+  describe: ({ settings: { path } }) => ({ outputs: { file: { type: 'file' } }, summary: path }),
+
+  async run({ settings: { path }, node, label, outside, files, effect, log }) {
+    const { folder } = outside
+    if (!folder || !files.add) {
+      const message = `“${label}” reads "${path}", and no folder is open to workflows here.`
+      const hint =
+        'Run it with a folder: aw run --folder FOLDER, or AW_FILES on a server. Or give the file to a Load node.'
+      throw new NodeError('permanent', error('outside.no-folder', message, { where: { node }, hint }))
+    }
+    const add = files.add.bind(files)
+    const answer = await effect(
+      'read-file',
+      { path },
+      async ({ signal }) => {
+        const { name, pieces } = await folder.read(path, signal)
+        const { dataset, size } = await add(name, pieces, signal)
+        return { dataset, name, size } satisfies Json
+      },
+      { unknown: 'retry' },
+    )
+    log('info', `Read ${path} (${answer.size.toLocaleString('en-US')} bytes).`)
+    return { outputs: { file: { kind: 'file', dataset: answer.dataset, name: answer.name } } }
+  },
+})

@@ -1,0 +1,76 @@
+import { Validator, type Schema } from '@cfworker/json-schema'
+import { error, parseJson, type Json, type Problem } from '@aw-flow/schema'
+
+/** Says what of a value does not hold a schema; nothing where all does. */
+export type CheckValue = (value: Json) => string[]
+
+/**
+ * A JSON Schema (draft 2020-12) from its text, as a check that makes no code at run time (the page's policy forbids that).
+ * References stay within the schema. A problem for what is none, and for patterns that might take for ever.
+ */
+export function readSchema(text: string, setting: string): CheckValue | Problem {
+  const refused = (message: string, hint: string): Problem =>
+    error('tool.schema', message, { where: { setting }, hint })
+  const { json, problem } = parseJson(text)
+  if (problem) return { ...problem, where: { setting }, hint: 'Write a JSON Schema: {"type": "object"}.' }
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+    return refused('A JSON Schema is an object of JSON.', 'Write {} for anything.')
+  }
+  const slow = findPattern(json)
+  if (slow !== undefined) {
+    return refused(
+      `The pattern ${JSON.stringify(slow)} might take for ever, or is none.`,
+      'Write it without repeats in repeats and without references.',
+    )
+  }
+  try {
+    const validator = new Validator(json as Schema, '2020-12', false)
+    validator.validate(null)
+    return (value) => {
+      const { valid, errors } = validator.validate(value)
+      return valid
+        ? []
+        : errors
+            .filter(({ keyword }) => keyword !== 'properties' && keyword !== 'items')
+            .map(
+              ({ instanceLocation, error: why }) => `${instanceLocation.replace(/^#\/?/, '') || 'the value'}: ${why}`,
+            )
+    }
+  } catch (cause) {
+    return refused(
+      `This is no JSON Schema: ${cause instanceof Error ? cause.message : String(cause)}`,
+      'References lead within the schema ("#/$defs/…").',
+    )
+  }
+}
+
+/** The first pattern of a schema that this does not take. */
+function findPattern(json: Json): string | undefined {
+  if (typeof json !== 'object' || json === null) return undefined
+  if (!Array.isArray(json)) {
+    const patterns = [
+      ...(typeof json.pattern === 'string' ? [json.pattern] : []),
+      ...(typeof json.patternProperties === 'object' && json.patternProperties !== null
+        ? Object.keys(json.patternProperties)
+        : []),
+    ]
+    const found = patterns.find((pattern) => !isTame(pattern))
+    if (found !== undefined) return found
+  }
+  for (const inner of Object.values(json)) {
+    const found = findPattern(inner)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/** Repeats within repeats, and repeats of choices, are what makes matching slow without end. */
+function isTame(pattern: string): boolean {
+  if (pattern.length > 500 || /\([^)]*[+*{|][^)]*\)[+*{]|\\[1-9]|\\k</.test(pattern)) return false
+  try {
+    void new RegExp(pattern, 'u')
+    return true
+  } catch {
+    return false
+  }
+}

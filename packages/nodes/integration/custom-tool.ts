@@ -1,0 +1,154 @@
+import { defineNode, NodeError, checkAddress, isRefused } from '@aw-flow/engine'
+import { error, parseJson, type Json, type Problem, type Value } from '@aw-flow/schema'
+import { z } from 'zod'
+import { bytesBody, performRequest } from '../requests/perform-request.ts'
+import { secretsOf, signInProblems, signInSettings } from '../requests/sign-in.ts'
+import { readSchema, type CheckValue } from './check-schema.ts'
+
+const anything = '{\n  "type": "object"\n}'
+
+const settings = z.strictObject({
+  name: z.string().min(1).default('tool').meta({ title: 'Name', description: 'What the tool is called.' }),
+  url: z.string().default('https://example.com/tool').meta({
+    title: 'Address',
+    description: 'The service, beginning with https:// or http://.',
+  }),
+  method: z.enum(['POST', 'PUT', 'GET']).default('POST').meta({
+    title: 'Method',
+    description: 'POST and PUT send the arguments as JSON, GET as the query.',
+  }),
+  ...signInSettings,
+  arguments: z.string().default('').meta({
+    title: 'Arguments',
+    description: 'What the tool is given, as JSON; {{…}} is filled first. Empty: what comes in.',
+    format: 'json',
+  }),
+  inputSchema: z.string().default(anything).meta({
+    title: 'Takes',
+    description: 'The JSON Schema of the arguments; what does not hold it is never sent.',
+    format: 'json',
+  }),
+  outputSchema: z.string().default('{}').meta({
+    title: 'Gives',
+    description: 'The JSON Schema of the answer; an answer that does not hold it fails the node.',
+    format: 'json',
+  }),
+  timeoutSeconds: z
+    .number()
+    .min(1)
+    .max(600)
+    .default(60)
+    .meta({ title: 'Patience (seconds)', description: 'So long may nothing come.' }),
+})
+
+type Settings = z.output<typeof settings>
+
+/** Uses a service that is described by JSON Schemas. */
+export const customToolNode = defineNode({
+  type: 'custom_tool',
+  version: 1,
+  family: 'integration',
+  title: 'Custom tool',
+  description: 'Uses an HTTP service as a tool: what it takes and what it gives are checked against JSON Schemas.',
+  icon: 'puzzle',
+  inputs: [{ name: 'value', type: 'any', label: 'Arguments' }],
+  outputs: [{ name: 'result', type: 'json', label: 'Result' }],
+  settings,
+
+  describe({ settings: chosen }) {
+    const { host, pathname } = URL.canParse(chosen.url) ? new URL(chosen.url) : { host: chosen.url, pathname: '' }
+    return {
+      outputs: { result: { type: 'json' } },
+      summary: `${chosen.name}\n${host}${pathname}`,
+      problems: problemsOf(chosen),
+    }
+  },
+
+  async run(args) {
+    const { settings: chosen, node, inputs } = args
+    const [wrong] = problemsOf(chosen).filter(({ severity }) => severity === 'error')
+    if (wrong) throw new NodeError('permanent', { ...wrong, where: { node, ...wrong.where } })
+    const { name, url, method } = chosen
+    const given = argumentsOf(chosen.arguments, inputs.value, node)
+    const faults = schemaOf(chosen.inputSchema, 'inputSchema')(given)
+    if (faults.length > 0) {
+      throw refused(
+        'tool.arguments',
+        `"${name}" does not take these arguments: ${listed(faults)}`,
+        { node, setting: 'arguments' },
+        'Change the arguments, or the schema that they are to hold.',
+      )
+    }
+    const address = new URL(url)
+    if (method === 'GET') {
+      const fields = typeof given === 'object' && given !== null && !Array.isArray(given) ? Object.entries(given) : []
+      for (const [field, value] of fields)
+        address.searchParams.append(field, typeof value === 'string' ? value : JSON.stringify(value))
+    }
+    const answer = await performRequest(args, {
+      method,
+      url: address.href,
+      headers: { accept: 'application/json' },
+      body:
+        method === 'GET'
+          ? undefined
+          : bytesBody(new TextEncoder().encode(JSON.stringify(given)), 'application/json', given),
+      secrets: secretsOf(chosen),
+      timeoutMs: chosen.timeoutSeconds * 1000,
+      mostBytes: 16 * 1024 * 1024,
+      retryOn: new Set([408, 425, 429, 500, 502, 503, 504]),
+      failOnStatus: true,
+      take: 'json',
+    })
+    const result = answer.json ?? null
+    const wrongs = schemaOf(chosen.outputSchema, 'outputSchema')(result)
+    if (wrongs.length === 0) return { outputs: { result: { kind: 'json', json: result } } }
+    throw refused(
+      'tool.answer',
+      `What "${name}" gives is not what it says: ${listed(wrongs)}`,
+      { node, setting: 'outputSchema' },
+      'Tell who runs the tool, or change the schema that its answers are to hold.',
+    )
+  },
+})
+
+function problemsOf(chosen: Settings): Problem[] {
+  const host = URL.canParse(chosen.url) ? new URL(chosen.url).hostname : '*'
+  const address = checkAddress(chosen.url, [host])
+  const schemas = (['inputSchema', 'outputSchema'] as const).flatMap((setting) => {
+    const read = readSchema(chosen[setting], setting)
+    return typeof read === 'function' ? [] : [read]
+  })
+  const { problem } = chosen.arguments.trim() === '' ? {} : parseJson(chosen.arguments)
+  return [
+    ...(isRefused(address) ? [{ ...address, where: { setting: 'url' } }] : []),
+    ...schemas,
+    ...(problem ? [{ ...problem, where: { setting: 'arguments' }, hint: 'Write a value of JSON.' }] : []),
+    ...signInProblems(chosen, {}),
+  ]
+}
+
+function schemaOf(text: string, setting: string): CheckValue {
+  const read = readSchema(text, setting)
+  if (typeof read === 'function') return read
+  throw new NodeError('permanent', read)
+}
+
+function argumentsOf(text: string, value: Value | undefined, node: string): Json {
+  if (text.trim() !== '') return parseJson(text).json ?? null
+  if (!value) return {}
+  if (value.kind === 'json') return (value.json ?? null) as Json
+  if (value.kind === 'text') return { text: value.text }
+  throw refused(
+    'tool.arguments',
+    `A tool takes JSON, and the input is a ${value.kind}.`,
+    { node, port: 'value' },
+    'Write the arguments, or connect JSON.',
+  )
+}
+
+const listed = (faults: readonly string[]): string =>
+  `${faults.slice(0, 3).join(' ')}${faults.length > 3 ? ` And ${faults.length - 3} more.` : ''}`
+
+const refused = (code: string, message: string, where: Problem['where'] & object, hint: string): NodeError =>
+  new NodeError('validation', error(code, message, { where, hint }))

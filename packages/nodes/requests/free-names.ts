@@ -1,0 +1,11 @@
+/** Names made different from one another, whatever their case, as columns of a table must be: "id", "id_2"; "column_3" for none. */
+export function freeNames(names: readonly string[]): string[] {
+  const taken = new Set<string>()
+  return names.map((name, index) => {
+    const wanted = name === '' ? `column_${index + 1}` : name
+    let free = wanted
+    for (let count = 2; taken.has(free.toLowerCase()); count++) free = `${wanted}_${count}`
+    taken.add(free.toLowerCase())
+    return free
+  })
+}

@@ -1,0 +1,25 @@
+/** Pieces as one, up to `most` bytes; beyond, `tooLarge` is thrown. */
+export async function joinPieces(
+  pieces: AsyncIterable<Uint8Array>,
+  most: number,
+  tooLarge: () => Error,
+): Promise<Uint8Array> {
+  const all: Uint8Array[] = []
+  let size = 0
+  for await (const piece of pieces) {
+    size += piece.length
+    if (size > most) throw tooLarge()
+    all.push(piece)
+  }
+  return concatenate(all)
+}
+
+export function concatenate(pieces: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(pieces.reduce((size, piece) => size + piece.length, 0))
+  let at = 0
+  for (const piece of pieces) {
+    whole.set(piece, at)
+    at += piece.length
+  }
+  return whole
+}

@@ -1,0 +1,38 @@
+import { NodeError } from '@aw-flow/engine'
+import { error, info, parseJson, type Json, type Problem, type Value } from '@aw-flow/schema'
+import { z } from 'zod'
+
+/** What a trigger that is fired by hand brings. */
+export const sampleSetting = (text: string) =>
+  z.string().default(text).meta({
+    title: 'Sample',
+    description: 'What it brings when it is fired by hand, as JSON.',
+    format: 'json',
+  })
+
+/** What stands in the sample, where it is JSON. */
+export function sampleProblems(sample: string): Problem[] {
+  const { problem } = parseJson(sample)
+  return problem
+    ? [{ ...problem, where: { setting: 'sample' }, hint: 'Write a value of JSON: {"name": "Ada"}, or null.' }]
+    : []
+}
+
+/** What came from outside, or the sample. */
+export function broughtBy(given: Value | undefined, sample: string, node: string): Json {
+  if (given?.kind === 'json') return (given.json ?? null) as Json
+  if (given?.kind === 'text') return given.text
+  const { json, problem } = parseJson(sample)
+  if (!problem) return json
+  throw new NodeError('permanent', { ...problem, where: { node, setting: 'sample' } })
+}
+
+/** That it fires by itself only where a server offers that. */
+export const needsServer = (what: string): Problem =>
+  info('trigger.needs-server', `${what} needs a server that offers it. Here it is fired by hand, with the sample.`, {
+    hint: 'Publish the workflow on a server to have it fired by itself.',
+  })
+
+/** A problem with a setting. */
+export const settingProblem = (setting: string, message: string, hint: string): Problem =>
+  error('trigger.setting', message, { where: { setting }, hint })

@@ -1,0 +1,72 @@
+import { defineNode } from '@aw-flow/engine'
+import type { Problem } from '@aw-flow/schema'
+import { CronPattern } from 'croner'
+import { z } from 'zod'
+import { broughtBy, needsServer, sampleProblems, sampleSetting, settingProblem } from './fired-by-hand.ts'
+
+const settings = z.strictObject({
+  cron: z
+    .string()
+    .default('0 6 * * *')
+    .meta({
+      title: 'When',
+      description: 'Minute, hour, day of the month, month, day of the week, as cron writes them.',
+      examples: ['0 6 * * *', '*/15 * * * *', '0 8 * * MON-FRI', '0 0 1 * *'],
+    }),
+  timeZone: z
+    .string()
+    .default('UTC')
+    .meta({
+      title: 'Time zone',
+      description: 'The zone in which that is meant, by its name.',
+      examples: ['UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Tokyo'],
+    }),
+  sample: sampleSetting('{}'),
+})
+
+/** Begins at set times. */
+export const scheduleNode = defineNode({
+  type: 'schedule',
+  version: 1,
+  family: 'triggers',
+  title: 'Schedule',
+  description: 'Begins the workflow at set times, on a server that offers schedules.',
+  icon: 'clock',
+  inputs: [{ name: 'data', type: 'json', label: 'Data' }],
+  outputs: [{ name: 'data', type: 'json', label: 'Data' }],
+  settings,
+
+  describe: ({ settings: { cron, timeZone, sample } }) => ({
+    outputs: { data: { type: 'json' } },
+    summary: `${cron}\n${timeZone}`,
+    problems: [...cronProblems(cron), ...zoneProblems(timeZone), ...sampleProblems(sample), needsServer('A schedule')],
+  }),
+
+  run: async ({ node, settings: { sample }, inputs: { data } }) => ({
+    outputs: { data: { kind: 'json', json: broughtBy(data, sample, node) } },
+  }),
+})
+
+function cronProblems(cron: string): Problem[] {
+  const hint = 'Write five parts, such as 0 6 * * * (every day at six).'
+  if (cron.trim().split(/\s+/).length !== 5) {
+    return [settingProblem('cron', `${JSON.stringify(cron)} has not the five parts of a schedule.`, hint)]
+  }
+  try {
+    void new CronPattern(cron)
+    return []
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message.replace(/^CronPattern: /, '') : String(cause)
+    return [settingProblem('cron', `${JSON.stringify(cron)} is no schedule: ${why}`, hint)]
+  }
+}
+
+function zoneProblems(timeZone: string): Problem[] {
+  try {
+    void new Intl.DateTimeFormat('en', { timeZone })
+    return []
+  } catch {
+    const message = `There is no time zone ${JSON.stringify(timeZone)}.`
+    return [settingProblem('timeZone', message, 'Write it as Europe/Berlin, or UTC.')]
+  }
+}

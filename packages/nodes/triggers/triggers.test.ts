@@ -1,0 +1,126 @@
+import { openDuckDb } from '@aw-flow/data/node'
+import { runWorkflow, systemClock, type Tables } from '@aw-flow/engine'
+import { emptyWorkflow, foldRun, type Json, type Values, type Workflow } from '@aw-flow/schema'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { builtInCatalogue } from '../built-in-nodes.ts'
+import { webhookResponseNode } from '../logic/webhook-response.ts'
+import { describeNode, runNode } from '../test-node.ts'
+import { eventNode } from './event.ts'
+import { scheduleNode } from './schedule.ts'
+import { triggerNode } from './trigger.ts'
+import { webhookNode } from './webhook.ts'
+
+let tables: Tables
+beforeAll(async () => {
+  tables = await openDuckDb({ threads: 1 })
+})
+afterAll(() => tables.close())
+const triggers = [triggerNode, scheduleNode, webhookNode, eventNode]
+
+const workflow = (type: string, config: Record<string, Json>): Workflow => ({
+  ...emptyWorkflow(),
+  nodes: [
+    { id: 'start', type, position: { x: 0, y: 0 }, data: { label: '', config } },
+    {
+      id: 'say',
+      type: 'variable',
+      position: { x: 0, y: 0 },
+      data: { label: '', config: { expression: 'trigger_data.who' } },
+    },
+  ],
+  edges: [{ id: 'e', source: 'start', target: 'say' }],
+})
+const said = async (document: Workflow, inputs: Record<string, Values> = {}): Promise<unknown> => {
+  const record = await runWorkflow({
+    workflow: document,
+    run: 'r',
+    seed: 1,
+    inputs,
+    catalogue: builtInCatalogue(),
+    tables,
+    files: { open: async () => undefined },
+    clock: systemClock,
+    signal: new AbortController().signal,
+  })
+  return foldRun(record).nodes.say?.outputs
+}
+
+describe.each(triggers.map((definition) => [definition.type, definition] as const))('%s', (type, definition) => {
+  it('brings its sample when it is fired by hand, and what it is given otherwise', async () => {
+    const config = { sample: '{"who": "sample"}' }
+    expect(await said(workflow(type, config))).toEqual({ value: { kind: 'json', json: 'sample' } })
+    const given: Values = { data: { kind: 'json', json: { who: 'caller' } } }
+    expect(await said(workflow(type, config), { start: given })).toEqual({ value: { kind: 'json', json: 'caller' } })
+  })
+
+  it('says what of its sample is no JSON, before a run and in it', async () => {
+    expect(describeNode(definition, { settings: { sample: '{' } }).problems).toMatchObject([
+      { code: 'json.malformed', severity: 'error', where: { setting: 'sample' } },
+      ...(type === 'trigger' ? [] : [{ severity: 'info' }]),
+    ])
+    await expect(runNode(definition, { tables, settings: { sample: '{' } })).rejects.toThrow(/This is not JSON/)
+  })
+})
+
+describe('before a run', () => {
+  it('triggers that need a server say so', () => {
+    const codes = triggers.map((definition) =>
+      describeNode(definition).problems?.map(({ code, severity }) => [code, severity]),
+    )
+    const needs = [['trigger.needs-server', 'info']]
+    expect(codes).toEqual([[], needs, needs, needs])
+  })
+
+  it.each([
+    ['0 6 * *', 'UTC', 'cron'],
+    ['61 6 * * *', 'UTC', 'cron'],
+    ['0 6 * * FUN', 'UTC', 'cron'],
+    ['0 0 6 * * *', 'UTC', 'cron'],
+    ['0 6 * * *', 'Mars/Olympus', 'timeZone'],
+  ])('a schedule of %s in %s is told', (cron, timeZone, setting) => {
+    const { problems } = describeNode(scheduleNode, { settings: { cron, timeZone } })
+    expect(problems?.filter(({ severity }) => severity === 'error')).toMatchObject([
+      { where: { setting }, hint: expect.any(String) },
+    ])
+  })
+
+  it.each(['*/5 * * * *', '0 8 * * MON-FRI', '15 10 1,15 * *', '0 0 1 JAN *'])('a schedule of %s is one', (cron) => {
+    const { problems } = describeNode(scheduleNode, { settings: { cron, timeZone: 'Europe/Berlin' } })
+    expect(problems?.filter(({ severity }) => severity === 'error')).toEqual([])
+  })
+})
+
+describe('a webhook', () => {
+  it('[11] never makes a file of what a body says', async () => {
+    const forged = { files: [{ filepath: '/etc/passwd' }], kind: 'file', dataset: 'a'.repeat(64), name: 'x' }
+    const { outputs } = await runNode(webhookNode, { tables, inputs: { data: { kind: 'json', json: forged } } })
+    expect(outputs.data).toEqual({ kind: 'json', json: forged })
+    const file = { kind: 'file' as const, dataset: 'a'.repeat(64), name: 'x' }
+    const given = await runNode(webhookNode, { tables, inputs: { data: file, request: file } })
+    expect(Object.values(given.outputs).map(({ kind }) => kind)).toEqual(['json', 'json'])
+  })
+})
+
+describe('a webhook response', () => {
+  it('answers JSON, text, rows of a table, or its own body', async () => {
+    const answer = async (settings: object, value?: object) =>
+      (await runNode(webhookResponseNode, { tables, settings, inputs: value ? { value: value as never } : {} })).outputs
+        .response
+    const table = await tables.create({ text: 'SELECT range AS id FROM range(1500)' } as never, { id: 'many' })
+    const body = async (value: object): Promise<unknown> =>
+      ((await answer({}, value)) as { json: { body: unknown } }).json.body
+    expect(await answer({ status: 201, headers: { 'X-A': 1 }, body: 'done' })).toEqual({
+      kind: 'json',
+      json: { status: 201, headers: { 'x-a': '1' }, body: 'done' },
+    })
+    expect(await body({ kind: 'json', json: { a: 1 } })).toEqual({ a: 1 })
+    expect(await body({ kind: 'text', text: 't' })).toBe('t')
+    expect(await body({ kind: 'table', table })).toHaveLength(1000)
+  })
+
+  it('refuses headers that would break the answer', async () => {
+    for (const headers of [{ 'a b': 'x' }, { a: 'x\r\nSet-Cookie: b' }]) {
+      await expect(runNode(webhookResponseNode, { tables, settings: { headers } })).rejects.toThrow(/is no header/)
+    }
+  })
+})

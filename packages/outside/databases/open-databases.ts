@@ -1,0 +1,162 @@
+import {
+  checkAddress,
+  isRefused,
+  NodeError,
+  redactor,
+  secretFor,
+  unknownSecret,
+  type DatabaseAnswer,
+  type DatabaseQuery,
+  type Databases,
+  type Secrets,
+} from '@aw-flow/engine'
+import { error, type Json } from '@aw-flow/schema'
+import pg from 'pg'
+import { openSocket, systemSockets, type SocketPorts } from '../egress/open-socket.ts'
+import { convertColumn } from './postgres-types.ts'
+
+export interface DatabasesOptions {
+  allow: readonly string[]
+  secrets: Secrets
+  sockets?: SocketPorts
+}
+
+/**
+ * PostgreSQL by the name of a secret. One statement a query, its parameters bound by the database; in a transaction that
+ * may only read, unless the query says otherwise.
+ */
+export function openDatabases({ allow, secrets, sockets = systemSockets }: DatabasesOptions): Databases {
+  return {
+    async query(query) {
+      const address = await connectionOf(query.secret, secrets)
+      const redact = redactor([address.href, address.password, decodeURIComponent(address.password)].filter(Boolean))
+      const host = address.hostname
+      const port = Number(address.port || 5432)
+      const checked = checkAddress(`https://${host}:${port}/`, allow)
+      if (isRefused(checked)) throw new NodeError('permanent', checked)
+      const socket = await openSocket(
+        { host: host.replace(/^\[|\]$/g, ''), port, isNamed: checked.isNamed, signal: query.signal },
+        sockets,
+      )
+      // pg opens its socket itself: this one is open already, to the address that was checked.
+      socket.connect = () => {
+        setImmediate(() => socket.emit('connect'))
+        return socket
+      }
+      const mode = address.searchParams.get('sslmode')
+      const isSecure = mode === null ? !checked.isNamed : mode !== 'disable'
+      const client = new pg.Client({
+        user: decodeURIComponent(address.username),
+        password: decodeURIComponent(address.password),
+        database: decodeURIComponent(address.pathname.slice(1)) || decodeURIComponent(address.username),
+        host,
+        port,
+        stream: () => socket,
+        ssl: isSecure ? { servername: host } : false,
+        application_name: 'aw',
+        connectionTimeoutMillis: query.timeoutMs,
+      })
+      client.on('error', () => undefined)
+      const stop = (): void => void socket.destroy()
+      query.signal.addEventListener('abort', stop, { once: true })
+      try {
+        await client.connect()
+        return await ask(client, query)
+      } catch (cause) {
+        query.signal.throwIfAborted()
+        throw failure(cause, redact, host)
+      } finally {
+        query.signal.removeEventListener('abort', stop)
+        socket.destroy()
+      }
+    },
+  }
+}
+
+async function connectionOf(name: string, secrets: Secrets): Promise<URL> {
+  const secret = await secrets.find(name)
+  if (!secret) throw new NodeError('permanent', unknownSecret(name))
+  const address = URL.canParse(secret.value) ? new URL(secret.value) : undefined
+  if (address && /^postgres(ql)?:$/.test(address.protocol) && address.hostname !== '') {
+    await secretFor(new URL(`https://${address.hostname}:${address.port || 5432}/`), name, secrets)
+    return address
+  }
+  const hint = 'Set it to an address: postgres://user:password@host:5432/database.'
+  const message = `The secret "${name}" holds no address of a database.`
+  throw new NodeError('permanent', error('database.connection', message, { hint }))
+}
+
+async function ask(client: pg.Client, query: DatabaseQuery): Promise<DatabaseAnswer> {
+  const { statement, parameters, mostRows, timeoutMs } = query
+  await client.query(`BEGIN ${query.isReadOnly ? 'READ ONLY' : 'READ WRITE'}`)
+  await client.query("SET LOCAL TIME ZONE 'UTC'")
+  await client.query("SET LOCAL DateStyle = 'ISO, YMD'")
+  await client.query(`SET LOCAL statement_timeout = ${Math.round(timeoutMs)}`)
+  const rows: (string | null)[][] = []
+  let isCut = false
+  const running = new pg.Query({
+    text: statement,
+    values: parameters.map(parameterOf),
+    rowMode: 'array',
+    queryMode: 'extended',
+    types: { getTypeParser: () => (text: string) => text },
+  } as pg.QueryArrayConfig)
+  const result = await new Promise<pg.QueryArrayResult | undefined>((fulfil, reject) => {
+    running.on('row', (row) => {
+      if (rows.length < mostRows) return void rows.push(row as unknown as (string | null)[])
+      isCut = true
+      fulfil(undefined)
+    })
+    running.on('end', (ended) => fulfil(ended as unknown as pg.QueryArrayResult))
+    running.on('error', reject)
+    client.query(running)
+  })
+  const fields = (result ?? (running as unknown as { _result: pg.QueryArrayResult })._result).fields
+  if (result) await client.query('COMMIT')
+  const converted = fields.map(({ dataTypeID }, at) =>
+    convertColumn(
+      dataTypeID,
+      rows.map((row) => row[at] ?? null),
+    ),
+  )
+  return {
+    columns: fields.map(({ name }, at) => ({ name, type: converted[at]!.type })),
+    rows: rows.map((_, row) => converted.map(({ values }) => values[row]!)),
+    isCut,
+    command: result?.command ?? 'SELECT',
+    count: result?.rowCount ?? rows.length,
+  }
+}
+
+/** A value as PostgreSQL takes it: lists and objects as JSON. */
+const parameterOf = (value: Json): unknown =>
+  typeof value === 'object' && value !== null ? JSON.stringify(value) : value
+
+function failure(cause: unknown, redact: (text: string) => string, host: string): unknown {
+  if (cause instanceof NodeError) return cause
+  const { code, message, position, hint } = cause as {
+    code?: string
+    message?: string
+    position?: string
+    hint?: string
+  }
+  const told = redact(String(message ?? cause))
+  if (code !== undefined && /^[0-9A-Z]{5}$/.test(code)) {
+    // Classes 08, 40, 53, 57: connection, rollback by conflict, resources, shutdown.
+    const isTransient = /^(08|40|53|57P)/.test(code)
+    const at = position ? ` (at character ${position})` : ''
+    const next = hint
+      ? redact(hint)
+      : code === '25006'
+        ? 'Let the node write, if that is meant.'
+        : 'Look at the statement and its parameters.'
+    return new NodeError(
+      isTransient ? 'transient' : 'permanent',
+      error('database.refused', `The database says: ${told}${at}.`, { hint: next }),
+    )
+  }
+  return new NodeError(
+    'transient',
+    error('database.unreachable', `The database at "${host}" broke off: ${told}.`, { hint: 'Try again later.' }),
+  )
+}

@@ -1,0 +1,140 @@
+import {
+  checkAddress,
+  isRefused,
+  NodeError,
+  redactor,
+  secretFor,
+  unknownSecret,
+  type Mail,
+  type MailMessage,
+  type Secrets,
+} from '@aw-flow/engine'
+import { error } from '@aw-flow/schema'
+import { createTransport } from 'nodemailer'
+import type { Socket } from 'node:net'
+import { openSocket, systemSockets, type SocketPorts } from '../egress/open-socket.ts'
+
+export interface MailOptions {
+  allow: readonly string[]
+  secrets: Secrets
+  sockets?: SocketPorts
+}
+
+/** In ms. */
+const patience = 30_000
+
+/** Mail by SMTP, by the name of a secret that holds the server. On any host but this one it is sent encrypted. */
+export function openMail({ allow, secrets, sockets = systemSockets }: MailOptions): Mail {
+  return {
+    async send(message) {
+      const server = await serverOf(message.secret, secrets)
+      const host = server.hostname
+      const isSecure = server.protocol === 'smtps:'
+      const port = Number(server.port || (isSecure ? 465 : 587))
+      const checked = checkAddress(`https://${host}:${port}/`, allow)
+      if (isRefused(checked)) throw new NodeError('permanent', checked)
+      const { signal } = message
+      const bare = host.replace(/^\[|\]$/g, '')
+      const socket = await openSocket({ host: bare, port, isNamed: checked.isNamed, signal }, sockets)
+      const stop = (): void => void socket.destroy()
+      signal.addEventListener('abort', stop, { once: true })
+      try {
+        return await sendOver(socket, message, {
+          server,
+          host,
+          port,
+          isSecure,
+          isHere: /^(localhost|127\.|\[?::1)/.test(host),
+        })
+      } catch (cause) {
+        signal.throwIfAborted()
+        throw failure(
+          cause,
+          redactor([server.href, server.password, decodeURIComponent(server.password)].filter(Boolean)),
+          host,
+        )
+      } finally {
+        signal.removeEventListener('abort', stop)
+        socket.destroy()
+      }
+    },
+  }
+}
+
+interface Server {
+  server: URL
+  host: string
+  port: number
+  isSecure: boolean
+  isHere: boolean
+}
+
+async function sendOver(socket: Socket, message: MailMessage, { server, host, port, isSecure, isHere }: Server) {
+  const { username, password } = server
+  const transport = createTransport({
+    host,
+    port,
+    secure: isSecure,
+    requireTLS: !isHere,
+    // The socket is open already, to the address that was checked.
+    connection: socket,
+    tls: { servername: host },
+    ...(username === '' ? {} : { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } }),
+    connectionTimeout: patience,
+    greetingTimeout: patience,
+    socketTimeout: patience,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+  const { from, to, cc, bcc, subject, text, html, attachments, messageId } = message
+  const sent = await transport.sendMail({
+    from,
+    to: [...to],
+    cc: [...cc],
+    bcc: [...bcc],
+    subject,
+    text,
+    ...(html === undefined ? {} : { html }),
+    messageId,
+    attachments: attachments.map(({ name, content }) => ({ filename: name, content: Buffer.from(content) })),
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+  const texts = (addresses: unknown): string[] =>
+    Array.isArray(addresses)
+      ? addresses.map((one) => (typeof one === 'string' ? one : String((one as { address?: unknown }).address)))
+      : []
+  return { accepted: texts(sent.accepted), rejected: texts(sent.rejected) }
+}
+
+async function serverOf(name: string, secrets: Secrets): Promise<URL> {
+  const secret = await secrets.find(name)
+  if (!secret) throw new NodeError('permanent', unknownSecret(name))
+  const server = URL.canParse(secret.value) ? new URL(secret.value) : undefined
+  if (server && /^smtps?:$/.test(server.protocol) && server.hostname !== '') {
+    const port = server.port || (server.protocol === 'smtps:' ? 465 : 587)
+    await secretFor(new URL(`https://${server.hostname}:${port}/`), name, secrets)
+    return server
+  }
+  const hint = 'Set it to an address: smtps://user:password@mail.example.com.'
+  const message = `The secret "${name}" holds no address of a mail server.`
+  throw new NodeError('permanent', error('mail.server', message, { hint }))
+}
+
+function failure(cause: unknown, redact: (text: string) => string, host: string): unknown {
+  if (cause instanceof NodeError) return cause
+  const { message, responseCode, code } = cause as { message?: string; responseCode?: number; code?: string }
+  const told = redact(String(message ?? cause))
+  const isTransient =
+    responseCode === undefined ? code !== 'EAUTH' && code !== 'EENVELOPE' && code !== 'ETLS' : responseCode < 500
+  const hint =
+    code === 'EAUTH'
+      ? 'Look at name and password in the secret.'
+      : isTransient
+        ? 'Try again later.'
+        : 'Look at sender and recipients.'
+  return new NodeError(
+    isTransient ? 'transient' : 'permanent',
+    error('mail.refused', `The mail server "${host}" says: ${told}.`, { hint }),
+  )
+}

@@ -1,0 +1,54 @@
+import { isHostEntry, secretName, type Secret, type Secrets } from '@aw-flow/engine'
+import { error, type Problem } from '@aw-flow/schema'
+
+/**
+ * Secrets from the environment: `AW_SECRET_GITHUB` is the value of `github` (or `GitHub`; `-` and `.` are written `_`), and
+ * `AW_SECRET_GITHUB_HOSTS` the hosts that it may go to, with commas. Without hosts it goes nowhere.
+ */
+export function environmentSecrets(environment: NodeJS.ProcessEnv): Secrets {
+  const find = async (name: string): Promise<Secret | undefined> => {
+    if (!secretName.test(name)) return undefined
+    const key = `AW_SECRET_${name.toUpperCase().replaceAll(/[-.]/g, '_')}`
+    const value = environment[key]
+    return value === undefined || value === ''
+      ? undefined
+      : { name, value, hosts: hostsOf(environment[`${key}_HOSTS`]) }
+  }
+  return {
+    find,
+    async list() {
+      const keys = Object.keys(environment).filter((key) => /^AW_SECRET_\w+$/.test(key))
+      const own = keys.filter((key) => !(key.endsWith('_HOSTS') && keys.includes(key.slice(0, -'_HOSTS'.length))))
+      return own.map((key) => ({
+        name: key.slice('AW_SECRET_'.length).toLowerCase(),
+        hosts: hostsOf(environment[`${key}_HOSTS`]),
+      }))
+    },
+  }
+}
+
+/** Secrets of several keepers: the first that has one of this name gives it. */
+export function joinSecrets(...keepers: readonly Secrets[]): Secrets {
+  return {
+    async find(name) {
+      for (const keeper of keepers) {
+        const found = await keeper.find(name)
+        if (found) return found
+      }
+      return undefined
+    },
+    list: async () => (await Promise.all(keepers.map((keeper) => keeper.list()))).flat(),
+  }
+}
+
+/** A list of hosts as a setting writes it, with commas; a problem for what is no host. */
+export function readHosts(text: string | undefined, setting: string): string[] | Problem {
+  const hosts = hostsOf(text)
+  const wrong = hosts.find((host) => !isHostEntry(host))
+  if (wrong === undefined) return hosts
+  return error('environment.invalid', `${setting} holds ${JSON.stringify(wrong)}, which is no host.`, {
+    hint: 'Write hosts with commas: api.example.com, *.example.org, localhost:8080, or * for every public one.',
+  })
+}
+
+const hostsOf = (text = ''): string[] => text.split(',').flatMap((entry) => entry.trim() || [])
