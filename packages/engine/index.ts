@@ -18,6 +18,7 @@ export { derivationKey } from './plan/derivation-key.ts'
 export { fileReaders, giveFiles, type GivenFiles } from './plan/give-files.ts'
 export { accepts } from './plan/plan-workflow.ts'
 export type { RunControl, RunLimits, RunWorkflowOptions } from './run-options.ts'
+export { planWorkflow, type PlanOptions, type WorkflowPlan } from './plan/plan-workflow.ts'
 export { runWorkflow } from './run-workflow.ts'
 export { decideApproval, waitingNodes, type Decision } from './scheduler/decide-approval.ts'
 export type { Turn } from './scheduler/effects.ts'
@@ -69,9 +70,23 @@ export type {
   ToldHeader,
 } from './formats.ts'
 export { NodeError, TablesError } from './node-error.ts'
+export { allowedFunctions } from './sql/allowed-functions.ts'
+export { boundedMacros, withBounds } from './sql/bounded-functions.ts'
+export { otherTable, ownPrefix, refuseStatement, refuseText } from './sql/check-statement.ts'
+export { mayDiffer } from './sql/may-differ.ts'
 export { join, name, sql, unsafeSql, type Sql } from './sql/sql.ts'
+export { closingOf, isKeyword, isSign, statementTokens, type StatementToken } from './sql/statement-tokens.ts'
+export { keepsOrder, withTotalOrder } from './sql/total-order.ts'
 export { encodingLabel, openDecoder, type Decoder, type DecoderOptions } from './text/open-decoder.ts'
-export { tableName, type LoadedTable, type LoadOptions, type Scalar, type TableOptions, type Tables } from './tables.ts'
+export {
+  tableName,
+  type LoadedTable,
+  type LoadOptions,
+  type QueryOptions,
+  type Scalar,
+  type TableOptions,
+  type Tables,
+} from './tables.ts'
 export type { Journal, StoredRecord } from './journal.ts'
 export { compareRuns, type NodeComparison, type RunComparison, type Sides } from './record/compare-runs.ts'
 export { forkedOutcomes, forkRun, type ForkChange, type ForkedOutcomes, type ForkedRun } from './record/fork-run.ts'

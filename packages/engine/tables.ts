@@ -1,6 +1,7 @@
-import type { Column, LoadedColumn, LoadPlan, Regions, Reject, TableFormat, TableRef } from '@aw-flow/schema'
+import type { Column, LoadedColumn, LoadPlan, Problem, Regions, Reject, TableFormat, TableRef } from '@aw-flow/schema'
 import type { SourceFile } from './files.ts'
 import type { Formats } from './formats.ts'
+import { ownPrefix } from './sql/check-statement.ts'
 import type { Sql } from './sql/sql.ts'
 
 /** A cell as small results carry it: integers as number where exact and as bigint beyond, everything else as text. */
@@ -20,6 +21,15 @@ export interface LoadOptions extends TableOptions {
    */
   isSampled?: boolean
   onProgress?: (done: number, total: number, unit: 'bytes' | 'rows') => void
+}
+
+export interface QueryOptions extends TableOptions {
+  /** What the statement may read, by the names that it has there. */
+  inputs: Readonly<Record<string, TableRef>>
+  /** Values that it reads as the columns of the one row of a table `parameters`. */
+  parameters?: Readonly<Record<string, Scalar>>
+  /** In milliseconds; a statement that takes longer is ended. */
+  limitMs: number
 }
 
 /** A load as it came out, counted over every row. `records = table.rows + rejects`. */
@@ -56,6 +66,12 @@ export interface Tables {
   load(file: SourceFile, plan: LoadPlan, options: LoadOptions): Promise<LoadedTable>
   /** Makes a table of a SELECT; its rows' order is the statement's. Reads other tables by `tableName(ref.id)`. */
   create(select: Sql, options: TableOptions): Promise<TableRef>
+  /**
+   * Makes a table of a statement that a person has written. It is one SELECT, reads its inputs and `parameters` and nothing
+   * else, calls functions that work out values only, and gives rows in a total order; what it asks for beyond that, or a time
+   * beyond its limit, rejects with a `TablesError`. `problems` says what of the result may differ in another place.
+   */
+  query(statement: string, options: QueryOptions): Promise<{ table: TableRef; problems: Problem[] }>
   /** The columns that a SELECT would give, without running it. */
   describe(select: Sql): Promise<Column[]>
   /** The rows of a small result (at most 10,000), by column name. */
@@ -81,5 +97,5 @@ export interface Tables {
   close(): Promise<void>
 }
 
-/** The relation under which a table can be read in SQL, as a name to be quoted. */
-export const tableName = (id: string): string => `t_${id}`
+/** The relation under which a table can be read in SQL, as a name to be quoted. No statement of a person’s may name it. */
+export const tableName = (id: string): string => `${ownPrefix}${id}`

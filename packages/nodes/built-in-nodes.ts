@@ -31,6 +31,7 @@ import { renameAndCastNode } from './tables/rename-and-cast.ts'
 import { sampleNode } from './tables/sample.ts'
 import { selectNode } from './tables/select.ts'
 import { sortNode } from './tables/sort.ts'
+import { sqlNode } from './tables/sql.ts'
 import { splitNode } from './tables/split.ts'
 import { unionNode } from './tables/union.ts'
 import { unpivotNode } from './tables/unpivot.ts'
@@ -50,6 +51,7 @@ export const builtInNodes: readonly NodeDefinition[] = [
   loadingNode,
   preparingNode,
   validationNode,
+  sqlNode,
   selectNode,
   filterNode,
   sortNode,

@@ -32,6 +32,7 @@ export function lazyTables(openTables: () => Promise<Tables>, formats: Formats):
       formats,
       load: async (...args) => (await ready()).load(...args),
       create: async (...args) => (await ready()).create(...args),
+      query: async (...args) => (await ready()).query(...args),
       describe: async (...args) => (await ready()).describe(...args),
       rows: async (...args) => (await ready()).rows(...args),
       page: async (...args) => (await ready()).page(...args),

@@ -54,6 +54,15 @@ class BrowserConnection implements DuckDbConnection {
     return Array.from({ length: table.numRows }, (_, row) => columns.map((column) => receivedCell(column[row] ?? null)))
   }
 
+  async tableNames(statement: string): Promise<readonly string[]> {
+    const connection = this.idle.pop() ?? this.bindings.connect()
+    try {
+      return connection.useUnsafe((bindings, id) => bindings.getTableNames(id, statement))
+    } finally {
+      this.idle.push(connection)
+    }
+  }
+
   async arrow(select: string, options?: StatementOptions): Promise<Uint8Array> {
     const messages: Uint8Array[] = []
     for await (const message of this.messages(select, false, options)) messages.push(message)
@@ -86,7 +95,7 @@ class BrowserConnection implements DuckDbConnection {
   readonly readsParquet = false
 
   async attachArrow(stream: Uint8Array): Promise<AttachedRows> {
-    const relation = name(`arrow_${++this.attached}`)
+    const relation = name(`aw arrow ${++this.attached}`)
     await this.insertArrow(stream, relation, true)
     return { relation, release: () => this.run(sql`DROP TABLE IF EXISTS ${relation}`.text) }
   }

@@ -20,6 +20,8 @@ declare module '@duckdb/duckdb-wasm/blocking-browser' {
     open(config: { path: string; maximumThreads?: number }): void
     reset(): void
     getVersion(): string
+    /** The names of tables in a statement; none where it cannot be bound. */
+    getTableNames(connection: number, text: string): string[]
     connect(): Connection
     /** All of a result, as an Arrow IPC file. */
     runQuery(connection: number, text: string): Uint8Array

@@ -3,6 +3,7 @@ import { describeFormats } from '../tables/test-formats-suite.ts'
 import { describeDialects } from '../tables/test-dialects-suite.ts'
 import { describeLoads } from '../tables/test-load-suite.ts'
 import { describeLockDown } from '../tables/test-lock-down-suite.ts'
+import { describeQueries } from '../tables/test-query-suite.ts'
 import { describeRegions } from '../tables/test-regions-suite.ts'
 import { describeRoundTrip, describeTypedReading } from '../tables/test-round-trip-suite.ts'
 import { describeTables } from '../tables/test-tables-suite.ts'
@@ -39,5 +40,6 @@ export function listCases(): { cases: Case[]; place: Place } {
   describeTypedReading(api, place)
   describeRegions(api, place)
   describeDialects(api, place)
+  describeQueries(api, place)
   return { cases, place }
 }

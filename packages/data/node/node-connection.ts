@@ -100,6 +100,10 @@ class NodeConnection implements DuckDbConnection {
     })
   }
 
+  tableNames(statement: string): Promise<readonly string[]> {
+    return this.on(undefined, async (connection) => connection.getTableNames(statement, false))
+  }
+
   arrow(select: string, options?: StatementOptions): Promise<Uint8Array> {
     return this.on(options, async (connection) => arrowPage(await connection.run(select)))
   }

@@ -10,6 +10,7 @@ import { describeFormats } from '../tables/test-formats-suite.ts'
 import { describeDialects } from '../tables/test-dialects-suite.ts'
 import { describeLoads } from '../tables/test-load-suite.ts'
 import { describeLockDown } from '../tables/test-lock-down-suite.ts'
+import { describeQueries } from '../tables/test-query-suite.ts'
 import { describeRegions } from '../tables/test-regions-suite.ts'
 import { describeRoundTrip, describeTypedReading } from '../tables/test-round-trip-suite.ts'
 import { describeTables } from '../tables/test-tables-suite.ts'
@@ -54,3 +55,4 @@ describeRoundTrip({ describe, it }, place)
 describeTypedReading({ describe, it }, place)
 describeRegions({ describe, it }, place)
 describeDialects({ describe, it }, place)
+describeQueries({ describe, it }, place)

@@ -42,6 +42,8 @@ export interface DuckDbConnection {
    * not.
    */
   rows(select: string, options?: StatementOptions): Promise<PlainCell[][]>
+  /** The relations that a statement names outside of its WITH, as far as DuckDB tells; none where it cannot be read. */
+  tableNames(statement: string): Promise<readonly string[]>
   /** A small result as an Arrow IPC stream. Its columns are of the types that `arrowCells` gives. */
   arrow(select: string, options?: StatementOptions): Promise<Uint8Array>
   /** The UTF-8 of a text per row, one after another in the table's order, of the rows `from` to `to`; in pieces. */

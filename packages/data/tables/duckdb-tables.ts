@@ -1,5 +1,15 @@
-import { name, sql, tableName, TablesError, type Formats, type Scalar, type Sql, type Tables } from '@aw-flow/engine'
-import { canonicalJson, error, type Column, type TableRef } from '@aw-flow/schema'
+import {
+  name,
+  ownPrefix,
+  sql,
+  tableName,
+  TablesError,
+  type Formats,
+  type Scalar,
+  type Sql,
+  type Tables,
+} from '@aw-flow/engine'
+import { canonicalJson, error, type Column, type Problem, type TableRef } from '@aw-flow/schema'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import { arrowCells, noColumns, plainCells, shownColumns } from './column-list.ts'
@@ -8,6 +18,7 @@ import { sentText, type DuckDbConnection, type PlainCell } from './duckdb-connec
 import { toTablesError } from './duckdb-problem.ts'
 import { writeTable } from '../writers/write-table.ts'
 import { loadFile } from './load-file.ts'
+import { checkStatement, toStatementError } from './query-inputs.ts'
 import { scalar } from './plain-rows.ts'
 
 const mostRows = 10_000
@@ -20,10 +31,15 @@ export interface TablesPlace {
   formats: Formats
   /** The compiled wasm that writes Parquet. */
   wasm(name: 'parquet'): Promise<WebAssembly.Module>
+  /**
+   * Told before a person's statement is run, where nothing in this thread could end it: whoever can ends the thread `ms` from
+   * now, and says why, unless what is answered is called before.
+   */
+  watch?(ms: number, why: Problem): () => void
 }
 
 /** The tables port over a connection, equal in every place. Closing it closes the connection. */
-export function createDuckDbTables({ connection, formats, wasm }: TablesPlace): Tables {
+export function createDuckDbTables({ connection, formats, wasm, watch }: TablesPlace): Tables {
   const ids = new Set<string>()
 
   const columnsOf = async (select: Sql): Promise<Column[]> => {
@@ -54,7 +70,7 @@ export function createDuckDbTables({ connection, formats, wasm }: TablesPlace): 
   let makings = 0
   /** Fills a table beside the one that is known by the id, and puts it in its place when it is whole. */
   const make = async <T>(id: string, fill: (table: Sql) => Promise<T>): Promise<{ table: TableRef; filled: T }> => {
-    const making = name(`making_${++makings}`)
+    const making = name(`${ownPrefix}making ${++makings}`)
     try {
       const filled = await fill(making)
       await drop(id)
@@ -115,6 +131,26 @@ export function createDuckDbTables({ connection, formats, wasm }: TablesPlace): 
         )
         return table
       }, signal),
+
+    async query(statement, { id, signal, limitMs, ...what }) {
+      const limit = AbortSignal.timeout(limitMs)
+      const either = signal ? AbortSignal.any([signal, limit]) : limit
+      const release = watch?.(limitMs, outOfTime(limitMs))
+      try {
+        signal?.throwIfAborted()
+        Object.values(what.inputs).forEach(mustHave)
+        const { select, problems } = await checkStatement(connection, statement, { ...what, signal: either })
+        const { table } = await make(id, (making) =>
+          connection.run(sql`CREATE TABLE ${making} AS ${select}`.text, { signal: either }),
+        )
+        return { table, problems }
+      } catch (cause) {
+        if (signal?.aborted) throw signal.reason
+        throw limit.aborted ? new TablesError(outOfTime(limitMs), cause) : toStatementError(cause)
+      } finally {
+        release?.()
+      }
+    },
 
     describe: (select) => guarded(() => columnsOf(sql`SELECT * FROM ${query(select)}`)),
 
@@ -178,6 +214,12 @@ export function createDuckDbTables({ connection, formats, wasm }: TablesPlace): 
     },
   }
 }
+
+const outOfTime = (ms: number): Problem =>
+  error('sql.out-of-time', `The statement took longer than its ${ms / 1000} s.`, {
+    where: { setting: 'statement' },
+    hint: 'Give it fewer rows, join on columns that are equal, or raise its time limit.',
+  })
 
 /**
  * A statement from outside as a relation. DuckDB's own `query` takes it as text, and refuses what is not one SELECT: no

@@ -1,0 +1,56 @@
+import { info, type Column, type Problem } from '@aw-flow/schema'
+import { closingOf, isKeyword, isSign, type StatementToken } from './statement-tokens.ts'
+
+/** Of floating-point numbers these add up in the order in which threads come. */
+const summing =
+  /^(?:sum|avg|mean|favg|fsum|kahan_sum|sumkahan|stddev\w*|var(?:_\w+|iance)|sem|corr|covar_\w+|regr_\w+|kurtosis\w*|skewness|entropy|geomean|geometric_mean|product|wavg|weighted_avg)$/
+/** The page’s and the server’s DuckDB work these out by different libraries. */
+const transcendental = /^(?:a?(?:sin|cos|tan)h?|atan2|cot|exp|pow(?:er)?|log(?:2|10)?|cbrt|l?gamma)$/
+/** These take what comes first. */
+const firstComes = /^(?:any_value|arbitrary|first|last|list|array_agg|string_agg|group_concat|listagg|mode)$/
+/** These take one of those that are equal. */
+const oneOfTies =
+  /^(?:arg_?(?:min|max)\w*|(?:min|max)_by|row_number|ntile|lag|lead|first_value|last_value|nth_value|fill|approx_\w+)$/
+const inexact = /^(?:FLOAT|DOUBLE|REAL)$/
+
+/**
+ * What of a statement's result may be another on another computer, or with another number of threads: nobody can say so for
+ * sure, and nothing is claimed equal that might not be.
+ */
+export function mayDiffer(
+  tokens: readonly StatementToken[],
+  inputs: Readonly<Record<string, readonly Column[]>>,
+): Problem[] {
+  const calls = tokens.flatMap((token, index) =>
+    (token.kind === 'word' || token.kind === 'quoted') && isSign(tokens[index + 1], '(')
+      ? [{ name: token.value.toLowerCase(), index: index + 1 }]
+      : [],
+  )
+  const hasInexact =
+    Object.values(inputs).some((columns) => columns.some(({ type }) => /FLOAT|DOUBLE/.test(type))) ||
+    tokens.some((token) => (token.kind === 'word' && inexact.test(token.value)) || isSign(token, '/'))
+  const digits = calls.filter(({ name }) => transcendental.test(name) || (hasInexact && summing.test(name)))
+  const isUnordered = (open: number): boolean =>
+    !tokens.slice(open, closingOf(tokens, open)).some((token) => isKeyword(token, 'ORDER'))
+  const rows = calls.filter(({ name, index }) => oneOfTies.test(name) || (firstComes.test(name) && isUnordered(index)))
+  return [
+    ...(digits.length === 0
+      ? []
+      : [
+          info('sql.may-differ', `The result may differ in the last digit: ${names(digits)}.`, {
+            where: { setting: 'statement' },
+            hint: 'Round it, or cast to DECIMAL first, where results of page and server are compared.',
+          }),
+        ]),
+    ...(rows.length === 0
+      ? []
+      : [
+          info('sql.may-differ', `The result may differ where rows are equal in what orders them: ${names(rows)}.`, {
+            where: { setting: 'statement' },
+            hint: 'Order by columns that tell every row apart, within the function’s brackets or its OVER.',
+          }),
+        ]),
+  ]
+}
+
+const names = (calls: readonly { name: string }[]): string => [...new Set(calls.map(({ name }) => name))].join(', ')

@@ -1,0 +1,131 @@
+import { defineNode, TablesError, type Scalar } from '@aw-flow/engine'
+import { error, type Json, type Port, type Problem, type TableRef } from '@aw-flow/schema'
+import { z } from 'zod'
+import { failedBy } from '../failed-by.ts'
+import { tableInput } from '../table-input.ts'
+
+const settings = z.strictObject({
+  statement: z
+    .string()
+    .default('SELECT * FROM input')
+    .meta({
+      title: 'Statement',
+      description: 'One SELECT in the SQL of DuckDB over the inputs by their names, and over parameters.',
+      format: 'multiline',
+      examples: ['SELECT city, count(*) AS visits FROM input GROUP BY city ORDER BY visits DESC'],
+    }),
+  inputs: z
+    .string()
+    .default('input')
+    .meta({
+      title: 'Inputs',
+      description: 'The names of the tables that it reads, with commas between: each is an input of the node.',
+      examples: ['input', 'orders, customers'],
+    }),
+  parameters: z
+    .record(z.string(), z.unknown())
+    .default({})
+    .meta({
+      title: 'Parameters',
+      description: 'Values by name; the statement reads them as the columns of the one row of the table parameters.',
+      examples: [{ least: 10 }, { day: '{{$now()}}' }],
+    }),
+  timeLimit: z.number().positive().max(3_600).default(60).meta({
+    title: 'Time limit (s)',
+    description: 'A statement that takes longer is ended, in seconds.',
+  }),
+})
+type Settings = z.output<typeof settings>
+
+/** Runs a person's own SELECT over tables. */
+export const sqlNode = defineNode({
+  type: 'sql',
+  version: 1,
+  family: 'tables',
+  title: 'SQL',
+  description: 'Makes a table by a SELECT statement over its inputs. It reads nothing else and changes nothing.',
+  icon: 'database',
+  inputs: portsOf(['input']),
+  outputs: [{ name: 'table', type: 'table', label: 'Table' }],
+  // What is filled into SQL would be read as SQL: values come as parameters.
+  verbatim: ['statement'],
+  settings,
+  ports: ({ inputs }) => ({
+    inputs: portsOf(namesOf(inputs)),
+    outputs: [{ name: 'table', type: 'table', label: 'Table' }],
+  }),
+
+  describe({ settings: given }) {
+    const line = given.statement.replaceAll(/\s+/g, ' ').trim()
+    return {
+      // What columns come out, only DuckDB knows, and describing a node asks nobody.
+      outputs: { table: { type: 'table' } },
+      summary: line === '' ? 'No statement yet' : line.length > 80 ? `${line.slice(0, 79)}…` : line,
+      problems: problemsOf(given),
+    }
+  },
+
+  async run({ node, label, settings: given, inputs, tables, key, signal }) {
+    const [problem] = problemsOf(given)
+    if (problem) throw failedBy(problem, node)
+    const names = namesOf(given.inputs)
+    const read = Object.fromEntries(names.map((name): [string, TableRef] => [name, tableInput(node, inputs, name)]))
+    try {
+      const { table, problems } = await tables.query(given.statement, {
+        id: key,
+        signal,
+        inputs: read,
+        parameters: parametersOf(given),
+        limitMs: given.timeLimit * 1000,
+      })
+      const told = problems.map((one) => ({ ...one, where: { ...one.where, node } }))
+      return { outputs: { table: { kind: 'table', table } }, problems: told }
+    } catch (cause) {
+      if (!(cause instanceof TablesError)) throw cause
+      const where = { setting: 'statement', ...cause.problem.where }
+      const message = `"${label}": ${cause.problem.message}`
+      throw failedBy({ ...cause.problem, message, where }, node, cause)
+    }
+  },
+})
+
+function portsOf(names: readonly string[]): Port[] {
+  return names.map((name) => ({ name, type: 'table', label: name, required: true }))
+}
+
+const namesOf = (inputs: string): string[] =>
+  inputs
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
+
+const plainName = /^[A-Za-z_]\w*$/
+
+function problemsOf({ statement, inputs, parameters }: Settings): Problem[] {
+  const problems: Problem[] = []
+  const names = namesOf(inputs)
+  const tell = (setting: string, code: string, message: string, hint: string): void =>
+    void problems.push(error(code, message, { where: { setting }, hint }))
+  if (statement.trim() === '') {
+    tell('statement', 'sql.empty', 'The statement is empty.', 'Write a SELECT, such as SELECT * FROM input.')
+  }
+  for (const name of names) {
+    const isAgain = names.filter((other) => other.toLowerCase() === name.toLowerCase()).length > 1
+    if (plainName.test(name) && name.toLowerCase() !== 'parameters' && !isAgain) continue
+    const why = isAgain ? 'stands there twice' : plainName.test(name) ? 'is taken' : 'is no plain name'
+    tell('inputs', 'sql.input-name', `The input \`${name}\` ${why}.`, 'Use letters, digits and "_", each name once.')
+    break
+  }
+  for (const [name, value] of Object.entries(parameters)) {
+    if (typeof value === 'object' && value !== null) {
+      const message = `The parameter \`${name}\` is ${Array.isArray(value) ? 'a list' : 'an object'}.`
+      tell('parameters', 'sql.parameter', message, 'Give a text, a number, true, false or null; lists come as a table.')
+    }
+  }
+  return problems
+}
+
+const parametersOf = ({ parameters }: Settings): Record<string, Scalar> =>
+  Object.fromEntries(
+    Object.entries(parameters).map(([name, value]): [string, Scalar] => [name, (value ?? null) as Json as Scalar]),
+  )
