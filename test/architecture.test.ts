@@ -52,6 +52,7 @@ const table: Record<string, string[]> = {
     '@aw-flow/nodes',
     '@aw-flow/data/browser',
     'comlink',
+    'd3-dag',
     'zod',
     '@noble/hashes',
   ],

@@ -1,11 +1,14 @@
 import {
   datasetPreviewSchema,
   error,
+  layoutSchema,
   loadPreviewSchema,
   nodeTypeSchema,
   runEventSchema,
   workflowDescriptionSchema,
   type DatasetPreview,
+  type Layout,
+  type LayoutGraph,
   type LoadPreview,
   type LoadPreviewRequest,
   type NodeType,
@@ -62,6 +65,8 @@ export interface Engine extends EventTarget {
     previews: DatasetPreview[],
     datasets?: readonly string[],
   ): Promise<Answer<WorkflowDescription>>
+  /** Sets boxes in order along the edges between them. */
+  arrange(graph: LayoutGraph): Promise<Answer<Layout>>
   hash(bytes: Blob, onProgress?: (done: number, total: number) => void): Promise<Answer<string>>
   preview(dataset: string, name: string, bytes: Blob): Promise<Answer<DatasetPreview>>
   /** What a load plan makes of the beginning of a dataset that a source provides. */
@@ -145,6 +150,10 @@ class WorkerEngine extends EventTarget implements Engine {
     const request = { workflow, previews, ...(datasets ? { datasets: [...datasets] } : {}) }
     const answer = await this.#ask((connection) => connection.call((api) => api.describe(request)))
     return arrived(answer, workflowDescriptionSchema)
+  }
+
+  async arrange(graph: LayoutGraph): Promise<Answer<Layout>> {
+    return arrived(await this.#ask((connection) => connection.call((api) => api.arrange(graph))), layoutSchema)
   }
 
   hash(bytes: Blob, onProgress: (done: number, total: number) => void = () => undefined): Promise<Answer<string>> {

@@ -7,6 +7,8 @@ import {
   readWorkflow,
   type Dataset,
   type Edit,
+  type Layout,
+  type LayoutGraph,
   type LoadPreview,
   type LoadPreviewRequest,
   type NodeType,
@@ -302,6 +304,10 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     const answer = await this.#engine.write(table, format)
     if (answer.ok) return answer.value
     throw new ProblemError(answer.problem)
+  }
+
+  arrange(graph: LayoutGraph): Promise<Answer<Layout>> {
+    return this.#engine.arrange(graph)
   }
 
   warmUp(): void {

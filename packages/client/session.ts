@@ -1,6 +1,8 @@
 import type {
   Dataset,
   Edit,
+  Layout,
+  LayoutGraph,
   LoadPreview,
   LoadPreviewRequest,
   NodeType,
@@ -111,6 +113,8 @@ export interface WorkflowSession extends EventTarget {
   page(table: TableRef, offset: number, limit: number): Promise<Uint8Array>
   /** A table of the last run as a file in this format. Rejects when the table is gone. */
   write(table: TableRef, format: TableFormat): Promise<Blob>
+  /** Sets boxes in order along the edges between them; changes nothing. */
+  arrange(graph: LayoutGraph): Promise<Answer<Layout>>
   /** Starts the engine and DuckDB now, so that the first run need not wait (and works when the network goes). */
   warmUp(): void
   dismissProblem(): void

@@ -9,6 +9,8 @@ import {
   type Column,
   type Dataset,
   type Edit,
+  type Layout,
+  type LayoutGraph,
   type LoadPreview,
   type LoadPreviewRequest,
   type NodeDescription,
@@ -212,6 +214,18 @@ export class TestSession extends EventTarget implements WorkflowSession {
 
   write(): Promise<Blob> {
     return Promise.resolve(new Blob(['id,name\n1,a\n'], { type: 'text/csv' }))
+  }
+
+  /** What `arrange` answers with: one below the other, in the document's order. */
+  arrange(graph: LayoutGraph): Promise<Answer<Layout>> {
+    this.calls.push({ method: 'arrange', args: [graph] })
+    let y = 0
+    const positions: Layout['positions'] = {}
+    for (const { id, height } of graph.nodes) {
+      positions[id] = { x: 0, y }
+      y += height + 32
+    }
+    return Promise.resolve({ ok: true, value: { positions } })
   }
 
   warmUp(): void {

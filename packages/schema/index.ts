@@ -23,6 +23,7 @@ export {
   type WaitingNode,
 } from './fold-run.ts'
 export { interruptedTooOften, interruptionPatience } from './interrupted-too-often.ts'
+export { layoutGraphSchema, layoutSchema, type Layout, type LayoutGraph } from './layout.ts'
 export {
   attemptSchema,
   dialectSchema,

@@ -7,6 +7,8 @@ import {
   tableRefSchema,
   workflowSchema,
   type DatasetPreview,
+  type Layout,
+  type LayoutGraph,
   type LoadPreview,
   type NodeType,
   type Problem,
@@ -138,6 +140,8 @@ export interface EngineApi {
   /** Opens DuckDB. */
   warmUp(): Promise<Answer<null>>
   describe(request: DescribeRequest): Promise<Answer<WorkflowDescription>>
+  /** Sets boxes in order along the edges between them. */
+  arrange(graph: LayoutGraph): Promise<Answer<Layout>>
   /** SHA-256 of the bytes, in hex. */
   hash(bytes: Blob, onProgress: (done: number, total: number) => void): Promise<Answer<string>>
   preview(dataset: string, name: string, bytes: Blob): Promise<Answer<DatasetPreview>>

@@ -16,7 +16,7 @@ import {
   type RunControl,
 } from '@aw-flow/engine'
 import { builtInCatalogue } from '@aw-flow/nodes'
-import { error, readWorkflow, tableFormats, type Problem, type Workflow } from '@aw-flow/schema'
+import { error, layoutGraphSchema, readWorkflow, tableFormats, type Problem, type Workflow } from '@aw-flow/schema'
 import { expose, releaseProxy, transfer, type Remote } from 'comlink'
 import {
   describeRequestSchema,
@@ -119,6 +119,13 @@ const api: EngineApi = {
     answer(async () => {
       await openTables()
       return null
+    }),
+
+  arrange: (graph) =>
+    answer(async () => {
+      const asked = layoutGraphSchema.parse(graph)
+      const { arrangeGraph } = await import('./arrange-graph.ts')
+      return arrangeGraph(asked)
     }),
 
   describe: (request) =>

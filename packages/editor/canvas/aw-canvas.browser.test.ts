@@ -246,7 +246,9 @@ describe('<aw-canvas>', () => {
       await drag(portPoint(canvas, 'load', 'output', 'table'), to, { hold: 'left' })
       const tip = part(canvas, '.tip')
       expect(tip.hidden).to.equal(false)
-      expect(tip.textContent).to.equal('This gives a table, and “Transform” takes a JSON.')
+      expect(tip.textContent).to.equal(
+        'This gives a table, and “Transform” takes a JSON. Drop to add a node between them.',
+      )
       const box = tip.getBoundingClientRect()
       expect(Math.abs(box.left - to.x)).to.be.below(40)
       expect(Math.abs(box.top - to.y)).to.be.below(60)

@@ -37,6 +37,42 @@ export const styles = css`
     cursor: pointer;
   }
 
+  .surface[data-cursor='side'] {
+    cursor: ew-resize;
+  }
+
+  .surface[data-cursor='corner'] {
+    cursor: nwse-resize;
+  }
+
+  .surface:is([data-cursor='bend'], [data-cursor='note'], [data-cursor='group']) {
+    cursor: move;
+  }
+
+  textarea.text {
+    position: absolute;
+    top: 0;
+    left: 0;
+    z-index: 3;
+    min-height: 0;
+    padding: 10px 12px;
+    border: 2px solid var(--_accent);
+    border-radius: 6px;
+    background: var(--_surface);
+    color: var(--_text);
+    font: 400 13px/18px inherit;
+    font-family: inherit;
+    resize: none;
+    transform-origin: 0 0;
+  }
+
+  textarea.one-line {
+    padding: 5px 12px;
+    overflow: hidden;
+    font-weight: 600;
+    white-space: nowrap;
+  }
+
   canvas {
     display: block;
     width: 100%;

@@ -4,33 +4,36 @@ import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { SessionController } from '../session-controller.ts'
 import { controls } from '../styles/controls.styles.ts'
 import { tokens } from '../styles/tokens.styles.ts'
+import { layOutNodes } from './arrange/lay-out-nodes.ts'
 import { styles } from './aw-canvas.styles.ts'
-import type { QuickAddEvent } from './aw-quick-add.ts'
 import { Camera, type Insets } from './camera.ts'
-import { addConnectedAction, addNodeAction, pasteAction, removeAction, type Action } from './canvas-actions.ts'
-import { FileDropEvent, NodeOpenEvent, SelectionChangeEvent, ViewChangeEvent } from './canvas-events.ts'
+import { addNodeAction, placeAction, type Action } from './canvas-actions.ts'
+import { FileDropEvent, SelectionChangeEvent, ViewChangeEvent } from './canvas-events.ts'
+import { CanvasGestures, type GesturedCanvas } from './canvas-gestures.ts'
+import { createCanvasInput, type InputHost } from './canvas-input.ts'
 import { canvasStrings, type CanvasStrings } from './canvas-strings.ts'
-import { createThemeProbe, type CanvasTheme } from './canvas-theme.ts'
-import { createClipboard } from './clipboard.ts'
-import { connectEdit, fittingPort, type Connection, type PortEnd } from './connection-rules.ts'
-import { fragmentOf, moveEdit, type Fragment } from './document-edits.ts'
-import type { DraftConnection } from './draw-frame.ts'
-import { createDropTarget, type Dropped } from './drop-target.ts'
-import { createFrameLoop } from './frame-loop.ts'
-import { clicked, hitAt, pressed, type NodeDrag } from './gestures.ts'
-import { createGraphDrawing } from './graph-drawing.ts'
+import { CanvasSurface, type SurfaceHost } from './canvas-surface.ts'
+import { emptyCanvas, sceneList } from './canvas-views.ts'
+import { canvasCommands } from './commands/canvas-commands.ts'
+import type { CanvasCommand, CommandId } from './commands/command.ts'
+import { createKeymap, type KeyBindings } from './commands/keymap.ts'
+import type { PortEnd } from './connection-rules.ts'
+import type { Histograms } from './draw-frame.ts'
+import type { Dropped } from './drop-target.ts'
 import { nodeAt } from './hit-test.ts'
 import { newId, type NewId } from './new-id.ts'
-import { nodeAfterRemoval, nodeList } from './node-list.ts'
+import { nodeAfterRemoval } from './node-list.ts'
 import { headerHeight, nodeWidth, snap } from './node-shape.ts'
-import { createPointerInput, pointOn, type SurfacePoint } from './pointer-input.ts'
-import { hoverWords, showTip } from './pointer-tip.ts'
-import { runCommand, type CommandHost } from './run-command.ts'
-import { createSceneMaker, emptyScene, nodeRect, sceneBounds, type Scene } from './scene.ts'
-import { commandOf, isClipboard } from './shortcuts.ts'
+import { pointOn } from './pointer-input.ts'
+import { QuickAddList, type QuickAddHost, type QuickAddPurpose } from './quick-add-list.ts'
+import { removeEdit } from './remove-edit.ts'
+import { createSceneMaker, emptyScene, nodeRect, sceneBounds, wholeBounds, type Scene } from './scene.ts'
+import { standScene } from './stand-scene.ts'
 import { createStateAnnouncer } from './state-announcer.ts'
-import { watchSize, type SurfaceSize } from './surface-size.ts'
-import { legibleScale, type Point, type Rect, type View } from './view.ts'
+import type { SurfaceSize } from './surface-size.ts'
+import { TextEditing } from './text-editing.ts'
+import { createTween, type Tween } from './tween.ts'
+import { legibleScale, toGraph, type Point, type Rect, type View } from './view.ts'
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -43,20 +46,22 @@ declare global {
  * mouse, touch, pen, keyboard and screen reader. Draws what the session says; every change goes through
  * `session.apply`.
  *
- * @event {SelectionChangeEvent} aw-selection-change - Nodes or edges were selected.
+ * @event {SelectionChangeEvent} aw-selection-change - Nodes, edges, notes or groups were selected.
  * @event {NodeOpenEvent} aw-node-open - A node's settings are wanted.
+ * @event {NodeEnterEvent} aw-node-enter - The workflow inside a node is wanted, or the one around.
  * @event {ViewChangeEvent} aw-view-change - The canvas looks elsewhere.
  * @event {FileDropEvent} aw-file-drop - Files were dropped, or data was pasted.
  * @csspart surface - What takes the pointer.
  */
-export class AwCanvas extends LitElement implements CommandHost {
+export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, InputHost, GesturedCanvas {
   static override styles = [tokens, controls, styles]
   static override properties = {
     session: { attribute: false },
     readonly: { type: Boolean, reflect: true },
     strings: { attribute: false },
     newId: { attribute: false },
-    _quickAdd: { state: true },
+    keys: { attribute: false },
+    histograms: { attribute: false },
     _focused: { state: true },
     _dropping: { state: true },
     _message: { state: true },
@@ -67,7 +72,10 @@ export class AwCanvas extends LitElement implements CommandHost {
   declare strings: CanvasStrings
   /** Makes ids of new nodes and edges. */
   declare newId: NewId
-  declare private _quickAdd: { at: Point; from: PortEnd | undefined; types: readonly NodeType[] } | undefined
+  /** Other keys for some commands, by their ids: `{ fit: ['f'] }`. */
+  declare keys: KeyBindings
+  /** Shares of what nodes gave, by node id, drawn on their faces. */
+  declare histograms: Histograms
   declare private _focused: string | undefined
   declare private _dropping: boolean
   declare private _message: string
@@ -75,55 +83,58 @@ export class AwCanvas extends LitElement implements CommandHost {
   scene: Scene = emptyScene
   types: ReadonlyMap<string, NodeType> = new Map()
 
-  #source = new SessionController(
+  readonly camera = new Camera((view) => this.#looked(view))
+  readonly surface = new CanvasSurface(this)
+  readonly gestures = new CanvasGestures(this)
+  readonly #source = new SessionController(
     this,
     ['document', 'catalogue', 'description', 'run', 'progress'],
     () => (this.#stale = true),
   )
-  #camera = new Camera((view) => this.#looked(view))
-  #nodes: ReadonlySet<string> = new Set()
-  #edges: ReadonlySet<string> = new Set()
+  readonly #quickAdd = new QuickAddList(this)
+  readonly #text = new TextEditing(this)
+  readonly #input = createCanvasInput(this)
+  readonly #announceStates = createStateAnnouncer()
+  #selected = { nodes: new Set<string>(), edges: new Set<string>(), marks: new Set<string>() } as Selected
   #stale = true
   #fitted = false
-  #theme: CanvasTheme | undefined
   #makeScene = createSceneMaker(canvasStrings)
+  #keymap = createKeymap(canvasCommands)
   #catalogue: readonly NodeType[] | undefined
-  #draft: DraftConnection | undefined
-  #marquee: Rect | undefined
-  #drag: NodeDrag | undefined
-  #hoveredEdge: string | undefined
-  #hoveredPort: PortEnd | undefined
-  #dropTarget: string | undefined
-  #wasSelected = false
-  #pointer: Point | undefined
-  #announceStates = createStateAnnouncer()
-  #reduced = matchMedia('(prefers-reduced-motion: reduce)')
-  #loop = createFrameLoop((time) => this.#draw(time))
-  #live: { destroy(): void }[] = []
-  #drawing: ReturnType<typeof createGraphDrawing> | undefined
-  #input: ReturnType<typeof createPointerInput> | undefined
-  #clipboard: ReturnType<typeof createClipboard> | undefined
-  #probe: ReturnType<typeof createThemeProbe> | undefined
+  #tween: Tween | undefined
 
   constructor() {
     super()
     this.readonly = false
     this.strings = canvasStrings
     this.newId = newId
+    this.keys = {}
+    this.histograms = new Map()
     this._dropping = false
     this._message = ''
   }
 
   get view(): View {
-    return this.#camera.view
+    return this.camera.view
+  }
+
+  /** What is in view, in the graph's coordinates. */
+  get seen(): Rect {
+    const { width, height } = this.size
+    const { scale } = this.view
+    return { ...toGraph(this.view, { x: 0, y: 0 }), width: width / scale, height: height / scale }
   }
 
   get selection(): ReadonlySet<string> {
-    return this.#nodes
+    return this.#selected.nodes
   }
 
   get selectedEdges(): ReadonlySet<string> {
-    return this.#edges
+    return this.#selected.edges
+  }
+
+  get selectedMarks(): ReadonlySet<string> {
+    return this.#selected.marks
   }
 
   /** The session that is drawn: the property's, else the context's. */
@@ -152,22 +163,27 @@ export class AwCanvas extends LitElement implements CommandHost {
 
   /** True while a pointer is down on the surface. */
   get pressing(): boolean {
-    return this.#input?.pressing ?? false
+    return this.surface.pressing
   }
 
   /** The size of the surface in its own CSS pixels. */
   get size(): { width: number; height: number } {
-    return this.#camera.size
+    return this.camera.size
+  }
+
+  /** Where the pointer is, else the middle of what is seen, in the graph's coordinates. */
+  get pointed(): Point {
+    return this.camera.toGraph(this.#input.at ?? this.camera.middle)
   }
 
   /** Room at the edges that other things cover, in CSS pixels; `fit` and `reveal` leave it free. */
   set insets(insets: Insets) {
-    this.#camera.insets = insets
+    this.camera.insets = insets
   }
 
   /** What stands over the surface, in its CSS pixels; `reveal` keeps a node clear of it where there is room. */
   set covers(covers: () => readonly Rect[]) {
-    this.#camera.covers = covers
+    this.camera.covers = covers
   }
 
   override connectedCallback(): void {
@@ -178,7 +194,7 @@ export class AwCanvas extends LitElement implements CommandHost {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    this.#stop()
+    this.surface.stop()
   }
 
   override firstUpdated(): void {
@@ -186,6 +202,7 @@ export class AwCanvas extends LitElement implements CommandHost {
   }
 
   override willUpdate(changed: PropertyValues): void {
+    if (changed.has('keys')) this.#keymap = createKeymap(canvasCommands, this.keys)
     if (changed.has('strings')) {
       this.#makeScene = createSceneMaker(this.strings)
       this.#stale = true
@@ -194,149 +211,181 @@ export class AwCanvas extends LitElement implements CommandHost {
   }
 
   override updated(): void {
-    this.#loop.request()
+    this.surface.request()
   }
 
   override render(): unknown {
-    const count = this.scene.nodes.length
-    const { strings } = this
+    const { scene, strings, selection } = this
     return html`
       <div class="surface" part="surface" tabindex="-1" @keydown=${this.#onKey} @keyup=${this.#onKeyUp}>
         <canvas aria-hidden="true"></canvas>
       </div>
-      <div
-        class="list"
-        role="group"
-        aria-label=${strings.label(count, this.scene.edges.length)}
-        aria-description=${strings.help}
-        @keydown=${this.#onKey}
-        @focusin=${this.#onListFocus}
-        @focusout=${() => (this._focused = undefined)}
-      >
-        ${
-          count > 0
-            ? nodeList(this.scene, this._focused ?? [...this.#nodes][0], this.#nodes, strings)
-            : html`<div class="nodes">
-                <button type="button" @click=${() => this.openQuickAdd()}>${strings.addNode}</button>
-              </div>`
-        }
-      </div>
-      ${
-        this.activeSession && count === 0
-          ? html`<div class="empty">
-              <h2>${strings.emptyTitle}</h2>
-              <p class="muted">${this.readonly ? strings.emptyTextReadonly : strings.emptyText}</p>
-            </div>`
-          : nothing
-      }
+      ${sceneList({
+        scene,
+        strings,
+        selection,
+        active: this._focused ?? [...selection][0],
+        onKey: this.#onKey,
+        onFocus: this.#onListFocus,
+        onBlur: () => (this._focused = undefined),
+        add: () => this.openQuickAdd(),
+      })}
+      ${this.activeSession && scene.nodes.length + scene.notes.length === 0 ? emptyCanvas(strings, this.readonly) : nothing}
       <div class="tip" role="presentation" hidden></div>
-      ${
-        this._quickAdd
-          ? html`<aw-quick-add
-              .types=${this._quickAdd.types}
-              .strings=${strings}
-              @aw-quick-add=${this.#onQuickAdd}
-            ></aw-quick-add>`
-          : nothing
-      }
+      ${this.#text.view()} ${this.#quickAdd.view()}
       <div class="frame ${this._dropping ? 'dropping' : ''}"></div>
       <div class="visually-hidden" role="status" aria-live="polite">${this._message}</div>
     `
   }
 
+  // Looking.
+
   /** Looks at the whole graph, or at some of its nodes. */
   fit(ids?: Iterable<string>): void {
     const wanted = ids && new Set(ids)
-    const nodes = wanted ? this.scene.nodes.filter((node) => wanted.has(node.id)) : this.scene.nodes
-    this.#camera.fit(sceneBounds(nodes))
-    this.#camera.whole = wanted === undefined
+    this.camera.fit(
+      wanted ? sceneBounds(this.scene.nodes.filter((node) => wanted.has(node.id))) : wholeBounds(this.scene),
+    )
+    this.camera.whole = wanted === undefined
   }
 
   /** Zooms by a factor around a point of the surface (the middle). */
   zoom(factor: number, pivot?: Point): void {
-    this.#camera.zoom(factor, pivot)
+    this.camera.zoom(factor, pivot)
   }
 
   /** Moves the view by pixels. */
   panBy(dx: number, dy: number): void {
-    this.#camera.panBy(dx, dy)
+    this.camera.panBy(dx, dy)
   }
 
   /** Puts a point of the graph in the middle. */
   centre(at: Point): void {
-    this.#camera.centre(at)
+    this.camera.centre(at)
   }
 
   /** Moves the view as little as needed for a node to be seen whole. */
   reveal(id: string): void {
     const node = this.scene.byId.get(id)
-    if (node) this.#camera.reveal(nodeRect(node))
+    if (node) this.camera.reveal(nodeRect(node))
   }
 
   /** The node that is drawn under a point of the page. */
   nodeAt(event: { clientX: number; clientY: number }): string | undefined {
-    return nodeAt(this.scene, this.#camera.toGraph(pointOn(this.#surface, event)))?.id
+    return nodeAt(this.scene, this.camera.toGraph(pointOn(this.surface.element, event)))?.id
+  }
+
+  /** Where a graph's point is drawn, in CSS pixels of the surface. */
+  screenPoint(at: Point): Point {
+    return this.camera.toScreen(at)
+  }
+
+  // Commands.
+
+  /** Everything that can be done here, with its name, its keys and whether it can be done now. */
+  get commands(): readonly { id: CommandId; title: string; keys: readonly string[]; enabled: boolean }[] {
+    return canvasCommands.map((command) => ({
+      id: command.id,
+      title: this.strings.commands[command.id],
+      keys: this.keys[command.id] ?? command.keys,
+      enabled: this.#canRun(command),
+    }))
+  }
+
+  /** Does what a command says, as if its key were pressed; answers whether it could be done. */
+  run(id: CommandId, pressed = { key: '', shift: false, alt: false, onSurface: true }): boolean {
+    const command = canvasCommands.find((other) => other.id === id)
+    if (!command || !this.#canRun(command)) return false
+    command.run(this, pressed)
+    return true
+  }
+
+  #canRun(command: CanvasCommand): boolean {
+    if (!this.activeSession || (command.edits && !this.editable)) return false
+    return command.enabled?.(this) ?? true
   }
 
   /** Shows what would take a drag that is over the canvas, or over what stands around it; `undefined`: nothing. */
   dragOver(event: DragEvent | undefined, kind: 'file' | 'node-type' = 'file'): void {
     this._dropping = event !== undefined
     const target = event && kind === 'file' ? this.#nodeUnder(event) : undefined
-    if (target === this.#dropTarget) return
-    this.#dropTarget = target
-    this.#loop.request()
+    if (target !== this.surface.overlay.dropTarget) this.surface.show({ dropTarget: target })
   }
 
   /** Takes files that were dropped on the canvas, or around it: then at the point of the canvas nearest to the drop. */
   takeDrop({ files, folders }: Dropped, event: DragEvent): void {
-    const { x, y } = pointOn(this.#surface, event)
+    const { x, y } = pointOn(this.surface.element, event)
     const { width, height } = this.size
     const at = { x: Math.min(Math.max(x, 0), width), y: Math.min(Math.max(y, 0), height) }
     this.dispatchEvent(new FileDropEvent(files, this.#nodeUnder(event), this.#cornerAt(at), folders))
   }
 
-  /** Where a graph's point is drawn, in CSS pixels of the surface. */
-  screenPoint(at: Point): Point {
-    return this.#camera.toScreen(at)
+  /** Pasted data is taken as if it were dropped: at the pointer, or in the middle of what is in view. */
+  pasteFiles(files: readonly File[]): void {
+    if (!this.editable) return
+    this.dispatchEvent(new FileDropEvent(files, undefined, this.#cornerAt(this.#input.at ?? this.camera.middle)))
   }
 
   /** Adds a node of a type, where there is room for it or at a place, selects it and answers its id. */
   addNode(type: NodeType, at?: Point): string | undefined {
     if (!this.editable) return undefined
-    const [only] = this.#nodes
-    const beside = this.#nodes.size === 1 && only !== undefined ? this.scene.byId.get(only) : undefined
-    const near = this.#camera.toGraph(this.#camera.middle)
+    const [only] = this.selection
+    const beside = this.selection.size === 1 && only !== undefined ? this.scene.byId.get(only) : undefined
+    const near = this.camera.toGraph(this.camera.middle)
     const where = at ? { at } : { near, taken: this.scene.nodes, beside }
     const action = addNodeAction(type, where, this.newId, this.strings)
     this.act(action)
     return action.select[0]
   }
 
-  /** Removes what is selected. */
-  removeSelected(): void {
-    if (!this.editable || this.#nodes.size + this.#edges.size === 0) return
-    const next = nodeAfterRemoval(this.scene, this.#nodes)
+  /** Removes what is selected; what was joined through it is joined, unless `heal` is false. */
+  removeSelected({ heal = true }: { heal?: boolean } = {}): void {
+    const { nodes, edges, marks } = this.#selected
+    if (!this.editable || nodes.size + edges.size + marks.size === 0) return
+    const next = nodeAfterRemoval(this.scene, nodes)
     const inList = this._focused !== undefined
-    this.act(removeAction(this.document, this.#nodes, this.#edges, this.strings))
+    const healing = { types: this.types, description: this.description, newId: this.newId }
+    this.act({
+      edit: removeEdit(this.document, this.#selected, heal ? healing : undefined),
+      select: [],
+      says: this.strings.removed(nodes.size + marks.size, edges.size),
+    })
     if (inList) this.focusNode(next)
   }
 
   /** Opens the list of node types at a point of the surface; with `from`, of those that fit that port. */
-  openQuickAdd(at: Point = this.#pointer ?? this.#camera.middle, from?: PortEnd): void {
-    if (!this.editable) return
-    const all = this.activeSession?.catalogue ?? []
-    const port = from && this.#portOf(from)
-    const types = from && port ? all.filter((type) => fittingPort(type, from, port.type) !== undefined) : all
-    this._quickAdd = { at, from, types }
-    void this.#placeQuickAdd(at)
+  openQuickAdd(at: Point = this.#input.at ?? this.camera.middle, from?: PortEnd): void {
+    this.offer(at, from ? { kind: 'from', from } : { kind: 'free' })
+  }
+
+  closeQuickAdd(): void {
+    this.#quickAdd.close()
+  }
+
+  offer(at: Point, purpose: QuickAddPurpose): void {
+    if (this.editable) this.#quickAdd.open(at, purpose)
+  }
+
+  /** Edits a note, a group's label or a node's title where it stands. */
+  editNote(id: string): void {
+    this.#text.begin(id)
+  }
+
+  clipboardKey(name: 'copy' | 'cut' | 'paste'): void {
+    this.surface.clipboardKey(name)
   }
 
   /** Puts the keyboard on a node (the selected one, else the first). */
   focusNode(id?: string): void {
-    const target = id ?? [...this.#nodes][0] ?? this.scene.nodes[0]?.id
+    const target = id ?? [...this.selection][0] ?? this.scene.nodes[0]?.id
     this._focused = target
-    if (target !== undefined && !this.#nodes.has(target)) this.select([target])
+    if (target !== undefined && !this.selection.has(target)) this.select([target])
     void this.#focusList()
+  }
+
+  /** Takes the keyboard back from what stood over the surface, unless it has gone elsewhere. */
+  focusSurface(): void {
+    if (this.shadowRoot?.activeElement) this.surface.focus()
   }
 
   /** Says something to screen readers. */
@@ -344,130 +393,117 @@ export class AwCanvas extends LitElement implements CommandHost {
     this._message = message
   }
 
-  select(nodes: Iterable<string>, edges: Iterable<string> = []): void {
-    const nextNodes = new Set(nodes)
-    const nextEdges = new Set(edges)
-    if (same(nextNodes, this.#nodes) && same(nextEdges, this.#edges)) return
-    this.#nodes = nextNodes
-    this.#edges = nextEdges
-    if (nextNodes.size > 1) this.announce(this.strings.selected(nextNodes.size))
+  select(nodes: Iterable<string>, edges: Iterable<string> = [], marks: Iterable<string> = []): void {
+    const before = this.#selected
+    const next = { nodes: new Set(nodes), edges: new Set(edges), marks: new Set(marks) }
+    if (same(next.nodes, before.nodes) && same(next.edges, before.edges) && same(next.marks, before.marks)) return
+    this.#selected = next
+    if (next.nodes.size > 1) this.announce(this.strings.selected(next.nodes.size))
     this.requestUpdate()
-    this.dispatchEvent(new SelectionChangeEvent(nextNodes, nextEdges))
+    this.dispatchEvent(new SelectionChangeEvent(next.nodes, next.edges, next.marks))
   }
 
   /** Gives a drag up that is going on. */
   giveUp(): void {
-    this.#input?.cancel()
+    this.surface.giveUp()
+  }
+
+  /** Sets nodes in order by a layout: those named, or all. */
+  layOut(ids: ReadonlySet<string> = new Set()): Promise<void> {
+    return layOutNodes(this, ids)
   }
 
   // What gestures and commands call.
 
-  act({ edit, select, says }: Action): void {
+  act({ edit, select, edges = [], marks = [], says }: Action): void {
     if (!this.editable) return
     this.activeSession?.apply(edit)
     // The session has told of the change; what is drawn must know the new nodes before they are looked at.
     if (this.#stale) this.#refresh()
-    this.select(select)
+    this.select(select, edges, marks)
     this.announce(says)
     const [only] = select
     if (select.length === 1 && only !== undefined) this.reveal(only)
   }
 
-  dragged(drag: NodeDrag | undefined): void {
-    this.#drag = drag
-    this.#place()
-    this.#loop.request()
+  place(places: ReadonlyMap<string, Point>, says: string, straight = false): void {
+    const before = new Map(this.scene.nodes.map(({ id, x, y }) => [id, { x, y }]))
+    this.act({ ...placeAction(this.document, places, straight, says), ...this.#kept() })
+    if (!this.surface.reduced) this.#tween = createTween(before, places)
+    this.restand()
   }
 
-  moved(ids: ReadonlySet<string>, dx: number, dy: number): void {
-    this.activeSession?.apply(moveEdit(this.document, ids, dx, dy))
+  #kept(): Pick<Action, 'select' | 'marks'> {
+    return { select: [...this.selection], marks: [...this.selectedMarks] }
   }
 
-  drafted(draft: DraftConnection | undefined, says: string | undefined, at: Point | undefined): void {
-    this.#draft = draft
-    this.#tip(says, at, draft?.refused !== undefined)
-    this.#loop.request()
+  restand(): void {
+    standScene(this.scene, this.gestures.drag, this.#tween)
+    this.surface.request()
   }
 
-  marqueed(area: Rect | undefined): void {
-    this.#marquee = area
-    this.#loop.request()
+  /** A shape that is being drawn is shown before the document has it. */
+  reshape(): void {
+    this.#stale = true
+    this.requestUpdate()
   }
 
-  connected(connection: Extract<Connection, { ok: true }>): void {
-    this.activeSession?.apply(connectEdit(connection, this.newId('edge')))
-    const title = (id: string): string => this.scene.byId.get(id)?.face.title ?? id
-    this.announce(this.strings.connected(title(connection.edge.source), title(connection.edge.target)))
+  // What the surface asks.
+
+  get pointer(): SurfaceHost['pointer'] {
+    return this.#input.pointer
   }
 
-  disconnected(edge: string): void {
-    this.activeSession?.apply({ type: 'remove-edge', id: edge })
-    this.announce(this.strings.removed(0, 1))
+  get clipboard(): SurfaceHost['clipboard'] {
+    return this.#input.clipboard
   }
 
-  droppedOnEmpty(from: PortEnd, at: Point): void {
-    this.openQuickAdd(at, from)
+  readonly drops: SurfaceHost['drops'] = {
+    ready: () => this.editable,
+    over: (event, kind) => this.dragOver(event, kind),
+    files: (dropped, event) => this.takeDrop(dropped, event),
+    nodeType: (name, event) => {
+      const type = this.types.get(name)
+      const at = pointOn(this.surface.element, event)
+      if (type) this.gestures.dropType(type, this.camera.toGraph(at), this.#cornerAt(at))
+    },
+  }
+
+  frame(): ReturnType<SurfaceHost['frame']> {
+    const { selection, selectedEdges, selectedMarks, histograms } = this
+    return { selection, selectedEdges, selectedMarks, focused: this._focused, histograms }
+  }
+
+  hasFocus(): boolean {
+    const active = this.shadowRoot?.activeElement
+    return (
+      active !== null && active !== undefined && active.localName !== 'aw-quick-add' && active.localName !== 'textarea'
+    )
+  }
+
+  moving(time: number): boolean {
+    if (!this.#tween) return false
+    if (this.#tween.done(time)) this.#tween = undefined
+    standScene(this.scene, this.gestures.drag, this.#tween, time)
+    return this.#tween !== undefined
+  }
+
+  sized(size: SurfaceSize): void {
+    const first = this.camera.size.width === 0
+    this.camera.size = size
+    if (size.width === 0 || size.height === 0) return
+    const [only] = this.selection
+    if (first && !this.#fitOnce()) this.camera.look({ ...this.camera.middle, scale: 1 })
+    else if (!first && !this.pressing) this.#keepInView(this.selection.size === 1 ? only : undefined)
+    this.dispatchEvent(new ViewChangeEvent(this.view))
+    this.surface.request()
   }
 
   // Life.
 
-  get #surface(): HTMLElement {
-    const surface = this.renderRoot.querySelector<HTMLElement>('.surface')
-    if (!surface) throw new Error('The canvas has not been rendered yet; await its `updateComplete`.')
-    return surface
-  }
-
   #start(): void {
-    if (this.#live.length > 0) return
-    const surface = this.#surface
-    // litegraph keeps hold of its canvas: each time a fresh one.
-    const canvas = document.createElement('canvas')
-    canvas.setAttribute('aria-hidden', 'true')
-    surface.replaceChildren(canvas)
-    this.#drawing = createGraphDrawing(canvas)
-    this.#drawing.update(this.scene)
-    this.#probe = createThemeProbe(this.shadowRoot as ShadowRoot, () => {
-      this.#theme = undefined
-      this.#loop.request()
-    })
-    this.#input = createPointerInput(surface, {
-      press: (at) => this.#onPress(at),
-      click: (at) => clicked(this, at, this.#wasSelected),
-      doubleClick: (at) => this.#onDoubleClick(at),
-      hover: (at) => this.#onHover(at),
-      pan: (dx, dy) => this.panBy(dx, dy),
-      zoom: (factor, pivot) => this.zoom(factor, pivot),
-      panning: (on) => this.#cursor(on ? 'panning' : ''),
-    })
-    this.#clipboard = createClipboard(() => this.#hasFocus(), {
-      copy: () => this.#copy(),
-      cut: () => {
-        const fragment = this.#copy()
-        if (fragment) this.removeSelected()
-        return fragment
-      },
-      paste: (fragment) => this.#paste(fragment),
-      pasteFiles: (files) => this.#pasteFiles(files),
-    })
-    const drops = createDropTarget(surface, {
-      ready: () => this.editable,
-      over: (event, kind) => this.dragOver(event, kind),
-      files: (dropped, event) => this.takeDrop(dropped, event),
-      nodeType: (name, event) => {
-        const type = this.types.get(name)
-        if (type) this.addNode(type, this.#cornerAt(pointOn(surface, event)))
-      },
-    })
-    const size = watchSize(surface, (next) => this.#resize(next))
-    this.#live = [this.#drawing, this.#probe, this.#input, this.#clipboard, drops, size]
-  }
-
-  #stop(): void {
-    for (const live of this.#live) live.destroy()
-    this.#live = []
-    this.#loop.destroy()
-    this.#drawing = undefined
-    this.#theme = undefined
+    const surface = this.renderRoot.querySelector<HTMLElement>('.surface')
+    if (surface) this.surface.start(surface, this.shadowRoot as ShadowRoot)
   }
 
   #refresh(): void {
@@ -481,61 +517,41 @@ export class AwCanvas extends LitElement implements CommandHost {
       this.#catalogue = session.catalogue
       this.types = new Map(session.catalogue.map((type) => [type.type, type]))
     }
-    const { document, description, run, progress, stale } = session
+    const { description, run, progress, stale } = session
+    const document = this.gestures.shown(session.document)
     this.scene = this.#makeScene({ document, types: this.types, description, run, progress, stale })
-    this.#place()
-    this.#drawing?.update(this.scene)
+    standScene(this.scene, this.gestures.drag, this.#tween)
+    this.surface.update(
+      this.scene,
+      this.scene.nodes.some(({ face }) => face.state === 'running' || face.state === 'retrying'),
+    )
     this.#keepSelection()
     const states = this.#announceStates(this.scene, this.strings)
     if (states !== undefined) this._message = states
     this.#fitOnce()
-    this.#loop.animate(this.#animates())
-  }
-
-  /** A drag moves nodes before the document does; a new scene in the middle of it must not put them back. */
-  #place(): void {
-    for (const node of this.scene.nodes) {
-      const moves = this.#drag?.ids.has(node.id)
-      node.x = node.node.position.x + (moves ? (this.#drag?.dx ?? 0) : 0)
-      node.y = node.node.position.y + (moves ? (this.#drag?.dy ?? 0) : 0)
-    }
   }
 
   /** What is gone is no longer selected; told after the update, and only if nothing else was selected meanwhile. */
   #keepSelection(): void {
-    const gone = [...this.#nodes].some((id) => !this.scene.byId.has(id)) || this.#edges.size > 0
+    const { nodes, edges, marks } = this.#selected
+    const gone = [...nodes].some((id) => !this.scene.byId.has(id)) || edges.size + marks.size > 0
     if (!gone) return
     queueMicrotask(() => {
-      const edges = new Set(this.scene.edges.map((edge) => edge.id))
+      const there = new Set([...this.scene.edges, ...this.scene.notes, ...this.scene.groups].map(({ id }) => id))
       this.select(
-        [...this.#nodes].filter((id) => this.scene.byId.has(id)),
-        [...this.#edges].filter((id) => edges.has(id)),
+        [...this.selection].filter((id) => this.scene.byId.has(id)),
+        [...this.selectedEdges].filter((id) => there.has(id)),
+        [...this.selectedMarks].filter((id) => there.has(id)),
       )
     })
   }
 
-  #animates(): boolean {
-    if (this.#reduced.matches) return false
-    return this.scene.nodes.some(({ face }) => face.state === 'running' || face.state === 'retrying')
-  }
-
-  #resize(size: SurfaceSize): void {
-    const first = this.#camera.size.width === 0
-    this.#camera.size = size
-    if (size.width === 0 || size.height === 0) return
-    const [only] = this.#nodes
-    if (first && !this.#fitOnce()) this.#camera.look({ ...this.#camera.middle, scale: 1 })
-    else if (!first && !this.pressing) this.#keepInView(this.#nodes.size === 1 ? only : undefined)
-    this.dispatchEvent(new ViewChangeEvent(this.view))
-    this.#loop.request()
-  }
-
   /** Panels open and close around the drawing: who looked at everything still does, and a selected node stays in view. */
   #keepInView(selected: string | undefined): void {
-    const { whole } = this.#camera
-    if (whole) this.#camera.fit(sceneBounds(this.scene.nodes), legibleScale)
+    const { whole } = this.camera
+    if (whole) this.camera.fit(wholeBounds(this.scene), legibleScale)
     if (selected !== undefined) this.reveal(selected)
-    this.#camera.whole = whole
+    this.camera.whole = whole
   }
 
   #fitOnce(): boolean {
@@ -546,109 +562,43 @@ export class AwCanvas extends LitElement implements CommandHost {
   }
 
   #looked(view: View): void {
-    if (this._quickAdd) this._quickAdd = undefined
-    this.#loop.request()
+    this.#quickAdd.close()
+    if (this.#text.id !== undefined) this.requestUpdate()
+    this.surface.request()
     this.dispatchEvent(new ViewChangeEvent(view))
   }
 
-  #draw(time: number): void {
-    if (!this.#drawing || !this.#probe || this.size.width === 0) return
-    this.#theme ??= this.#probe.read()
-    this.#drawing.draw({
-      scene: this.scene,
-      view: this.view,
-      ...this.#camera.size,
-      theme: this.#theme,
-      selection: this.#nodes,
-      selectedEdges: this.#edges,
-      hoveredEdge: this.#hoveredEdge,
-      hoveredPort: this.#hoveredPort,
-      focused: this._focused,
-      connection: this.#draft,
-      marquee: this.#marquee,
-      dropTarget: this.#dropTarget,
-      time,
-      still: this.#reduced.matches,
-    })
-  }
-
-  // Pointer.
-
-  #onPress(at: SurfacePoint): ReturnType<typeof pressed> {
-    this.#pointer = at
-    this.#surface.focus({ preventScroll: true })
-    this._quickAdd = undefined
-    const hit = hitAt(this, at)
-    this.#wasSelected = (hit.kind === 'node' || hit.kind === 'port') && this.#nodes.has(hit.node.id)
-    return pressed(this, at)
-  }
-
-  #onDoubleClick(at: SurfacePoint): void {
-    const hit = hitAt(this, at)
-    if (hit.kind === 'node' || hit.kind === 'port') this.dispatchEvent(new NodeOpenEvent(hit.node.id))
-    else if (hit.kind === 'empty') this.openQuickAdd(at)
-  }
-
-  #onHover(at: SurfacePoint | undefined): void {
-    this.#pointer = at
-    const hit = at && hitAt(this, at)
-    const port = hit?.kind === 'port' ? hit.end : undefined
-    const edge = hit?.kind === 'edge' ? hit.edge.id : undefined
-    this.#cursor(hit && hit.kind !== 'empty' && (this.editable || hit.kind === 'edge') ? hit.kind : '')
-    this.#tip(hit && hoverWords(hit, this.strings), at)
-    if (edge === this.#hoveredEdge && samePort(port, this.#hoveredPort)) return
-    this.#hoveredEdge = edge
-    this.#hoveredPort = port
-    this.#loop.request()
-  }
-
-  #cursor(name: string): void {
-    this.#surface.dataset.cursor = name
-  }
-
-  #tip(text: string | undefined, at: Point | undefined, refused = false): void {
-    const tip = this.renderRoot.querySelector<HTMLElement>('.tip')
-    if (tip) showTip(tip, text, at, this.size, refused)
-  }
-
   #nodeUnder(event: DragEvent): string | undefined {
-    const { x, y } = pointOn(this.#surface, event)
+    const { x, y } = pointOn(this.surface.element, event)
     const { width, height } = this.size
     return x >= 0 && y >= 0 && x < width && y < height ? this.nodeAt(event) : undefined
   }
 
   /** The top left corner of a node whose header would lie under a point of the surface. */
   #cornerAt(point: Point): Point {
-    const at = this.#camera.toGraph(point)
+    const at = this.camera.toGraph(point)
     return { x: snap(at.x - nodeWidth / 2), y: snap(at.y - headerHeight / 2) }
   }
 
   // Keyboard.
 
-  #hasFocus(): boolean {
-    const active = this.shadowRoot?.activeElement
-    return active !== null && active !== undefined && active.localName !== 'aw-quick-add'
-  }
-
   #onKey = (event: KeyboardEvent): void => {
-    const onSurface = event.currentTarget === this.#surface
+    const onSurface = event.currentTarget === this.surface.element
     if (event.key === ' ' && onSurface) {
-      this.#input?.space(true)
+      this.surface.space(true)
       event.preventDefault()
       return
     }
-    const command = commandOf(event)
+    const command = this.#keymap(event)
     if (!command) return
-    if (isClipboard(command)) this.#clipboard?.key(command.name)
-    else {
-      runCommand(command, this, onSurface)
-      event.preventDefault()
-    }
+    if (this.#canRun(command))
+      command.run(this, { key: event.key, shift: event.shiftKey, alt: event.altKey, onSurface })
+    if (!command.passes) event.preventDefault()
     event.stopPropagation()
   }
 
   #onKeyUp = (event: KeyboardEvent): void => {
-    if (event.key === ' ') this.#input?.space(false)
+    if (event.key === ' ') this.surface.space(false)
   }
 
   async #focusList(): Promise<void> {
@@ -662,67 +612,16 @@ export class AwCanvas extends LitElement implements CommandHost {
     const id = (event.target as HTMLElement).dataset.node
     if (id === undefined) return
     this._focused = id
-    if (!this.#nodes.has(id)) this.select([id])
+    if (!this.selection.has(id)) this.select([id])
     this.reveal(id)
   }
+}
 
-  #copy(): Fragment | undefined {
-    if (this.#nodes.size === 0) return undefined
-    this.announce(this.strings.copied(this.#nodes.size))
-    return fragmentOf(this.document, this.#nodes)
-  }
-
-  #paste(fragment: Fragment): void {
-    if (!this.editable) return
-    const pointer = this.#pointer && this.#camera.toGraph(this.#pointer)
-    this.act(pasteAction(fragment, pointer, this.scene.nodes, this.newId, this.strings))
-  }
-
-  /** Pasted data is taken as if it were dropped: at the pointer, or in the middle of what is in view. */
-  #pasteFiles(files: readonly File[]): void {
-    if (!this.editable) return
-    const at = this.#pointer ?? { x: this.size.width / 2, y: this.size.height / 2 }
-    this.dispatchEvent(new FileDropEvent(files, undefined, this.#cornerAt(at)))
-  }
-
-  // Quick add.
-
-  #portOf(end: PortEnd): NodeType['inputs'][number] | undefined {
-    const { shape } = this.scene.byId.get(end.node) ?? {}
-    const places = end.side === 'output' ? shape?.outputs : shape?.inputs
-    return places?.find(({ port }) => port.name === end.port)?.port
-  }
-
-  async #placeQuickAdd(at: Point): Promise<void> {
-    await this.updateComplete
-    const list = this.renderRoot.querySelector<HTMLElement>('aw-quick-add')
-    if (!list) return
-    list.style.left = `${Math.max(8, Math.min(at.x, this.size.width - 272))}px`
-    list.style.top = `${Math.max(8, Math.min(at.y, this.size.height - 330))}px`
-  }
-
-  #onQuickAdd = ({ nodeType }: QuickAddEvent): void => {
-    const open = this._quickAdd
-    this._quickAdd = undefined
-    if (!open) return
-    // Closed because the keyboard went elsewhere, it must not be called back.
-    if (this.shadowRoot?.activeElement?.localName === 'aw-quick-add') this.#surface.focus({ preventScroll: true })
-    if (!nodeType || !this.editable) return
-    const { from } = open
-    const at = this.#camera.toGraph(open.at)
-    const type = from && this.#portOf(from)?.type
-    const port = from && type && fittingPort(nodeType, from, type)
-    if (!from || port === undefined) {
-      this.addNode(nodeType, { x: at.x - nodeWidth / 2, y: at.y - headerHeight / 2 })
-      return
-    }
-    const { document, types } = this
-    this.act(addConnectedAction({ type: nodeType, from, port, at, document, types }, this.newId, this.strings))
-  }
+interface Selected {
+  readonly nodes: ReadonlySet<string>
+  readonly edges: ReadonlySet<string>
+  readonly marks: ReadonlySet<string>
 }
 
 const same = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean =>
   a.size === b.size && [...a].every((id) => b.has(id))
-
-const samePort = (a: PortEnd | undefined, b: PortEnd | undefined): boolean =>
-  a === b || (a !== undefined && b !== undefined && a.node === b.node && a.side === b.side && a.port === b.port)

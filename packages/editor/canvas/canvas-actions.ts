@@ -1,16 +1,20 @@
-import type { Edit, NodeType, Workflow } from '@aw-flow/schema'
+import type { Edit, NodeType, Workflow, WorkflowDescription } from '@aw-flow/schema'
 import type { CanvasStrings } from './canvas-strings.ts'
 import { connect, connectEdit, type PortEnd } from './connection-rules.ts'
-import { fragmentOf, insertFragment, newNode, removeEdit, type Fragment } from './document-edits.ts'
+import { fragmentOf, insertFragment, newNode, type Fragment } from './document-edits.ts'
 import type { NewId } from './new-id.ts'
 import { freePlace, gridSize, headerHeight, nodeShape, nodeWidth, snap } from './node-shape.ts'
-import { nodeRect, type SceneNode } from './scene.ts'
+import { nodeRect, type SceneEdge, type SceneNode } from './scene.ts'
+import { spliceEdits } from './splice-edge.ts'
 import type { Point, Rect } from './view.ts'
 
 /** What a command of the canvas comes to: an edit, what is selected after it, and what is said. */
 export interface Action {
   readonly edit: Edit
   readonly select: readonly string[]
+  readonly edges?: readonly string[]
+  /** Notes and groups. */
+  readonly marks?: readonly string[]
   readonly says: string
 }
 
@@ -49,11 +53,12 @@ export interface ConnectedNode {
   at: Point
   document: Workflow
   types: ReadonlyMap<string, NodeType>
+  description?: WorkflowDescription | undefined
 }
 
 /** Adds a node where a connection was dropped on empty space, and connects it. */
 export function addConnectedAction(
-  { type, from, port, at, document, types }: ConnectedNode,
+  { type, from, port, at, document, types, description }: ConnectedNode,
   newId: NewId,
   strings: CanvasStrings,
 ): Action {
@@ -62,31 +67,71 @@ export function addConnectedAction(
   const node = newNode(type, { x: snap(left), y: snap(at.y - headerHeight / 2) }, id)
   const after: Workflow = { ...document, nodes: [...document.nodes, node] }
   const end: PortEnd = { node: id, side: from.side === 'output' ? 'input' : 'output', port }
-  const connection = connect(after, types, from, end, strings)
+  const connection = connect(after, types, from, end, strings, description)
   const edits: Edit[] = [{ type: 'add-node', node }]
   if (connection.ok) edits.push(connectEdit(connection, newId('edge')))
   return { edit: { type: 'batch', edits }, select: [id], says: strings.added(type.title) }
 }
 
-export const removeAction = (
-  document: Workflow,
-  nodes: ReadonlySet<string>,
-  edges: ReadonlySet<string>,
-  strings: CanvasStrings,
-): Action => ({
-  edit: removeEdit(document, nodes, edges),
-  select: [],
-  says: strings.removed(nodes.size, edges.size),
-})
+/** What a new node is put between, and where. */
+export interface NodeBetween extends Omit<ConnectedNode, 'from' | 'port'> {
+  ports: { input: string; output: string }
+  /** The two ports that it joins, in any order. */
+  ends: readonly [PortEnd, PortEnd]
+}
 
-/** Copies nodes beside themselves. */
+/** Adds a node that stands between two ports whose types do not fit, and joins it to both. */
+export function addBetweenAction(between: NodeBetween, newId: NewId, strings: CanvasStrings): Action {
+  const { type, ports, ends, at, document, types, description } = between
+  const [output, input] = ends[0].side === 'output' ? ends : [ends[1], ends[0]]
+  const id = newId(type.type)
+  const places = document.nodes.filter((node) => node.id === output.node || node.id === input.node)
+  const middle = {
+    x: places.reduce((sum, { position }) => sum + position.x, 0) / Math.max(1, places.length),
+    y: at.y - headerHeight / 2,
+  }
+  const node = newNode(type, { x: snap(middle.x), y: snap(middle.y) }, id)
+  const edits: Edit[] = [{ type: 'add-node', node }]
+  let after: Workflow = { ...document, nodes: [...document.nodes, node] }
+  for (const [from, to] of [
+    [output, { node: id, side: 'input', port: ports.input }],
+    [{ node: id, side: 'output', port: ports.output }, input],
+  ] as const) {
+    const connection = connect(after, types, from, to, strings, description)
+    if (!connection.ok) continue
+    const edge = newId('edge')
+    edits.push(connectEdit(connection, edge))
+    after = { ...after, edges: [...after.edges, { id: edge, ...connection.edge }] }
+  }
+  return { edit: { type: 'batch', edits }, select: [id], says: strings.added(type.title) }
+}
+
+/** Adds a node within an edge: what came along it now goes through the node. */
+export function addIntoEdgeAction(
+  into: Omit<ConnectedNode, 'from' | 'port'> & { edge: SceneEdge },
+  newId: NewId,
+  strings: CanvasStrings,
+): Action {
+  const { type, edge, at, document, types, description } = into
+  const id = newId(type.type)
+  const node = newNode(type, { x: snap(at.x - nodeWidth / 2), y: snap(at.y - headerHeight / 2) }, id)
+  const after: Workflow = { ...document, nodes: [...document.nodes, node] }
+  const edits: Edit[] = [
+    { type: 'add-node', node },
+    ...spliceEdits(after, edge, { id, type }, { types, description, newId }),
+  ]
+  return { edit: { type: 'batch', edits }, select: [id], says: strings.added(type.title) }
+}
+
+/** Copies nodes and notes beside themselves. */
 export function duplicateAction(
   document: Workflow,
   nodes: ReadonlySet<string>,
   newId: NewId,
   strings: CanvasStrings,
+  marks: ReadonlySet<string> = new Set(),
 ): Action {
-  return paste(fragmentOf(document, nodes), 2 * gridSize, 2 * gridSize, newId, strings)
+  return paste(fragmentOf(document, nodes, marks), 2 * gridSize, 2 * gridSize, newId, strings)
 }
 
 /** Pastes a fragment with its first node under the pointer, or beside what is there already. */
@@ -97,7 +142,7 @@ export function pasteAction(
   newId: NewId,
   strings: CanvasStrings,
 ): Action {
-  const [first] = fragment.nodes
+  const first = fragment.nodes[0] ?? fragment.notes?.[0]
   if (pointer && first) {
     const dx = snap(pointer.x - nodeWidth / 2) - first.position.x
     return paste(fragment, dx, snap(pointer.y - headerHeight / 2) - first.position.y, newId, strings)
@@ -111,6 +156,24 @@ export function pasteAction(
 }
 
 function paste(fragment: Fragment, dx: number, dy: number, newId: NewId, strings: CanvasStrings): Action {
-  const { edit, ids } = insertFragment(fragment, dx, dy, newId)
-  return { edit, select: ids, says: strings.pasted(ids.length) }
+  const { edit, ids, marks } = insertFragment(fragment, dx, dy, newId)
+  return { edit, select: ids, marks, says: strings.pasted(ids.length + marks.length) }
+}
+
+/** Moves nodes to new places; with `straight`, edges between them lose their bends. */
+export const placeAction = (
+  document: Workflow,
+  places: ReadonlyMap<string, Point>,
+  straight: boolean,
+  says: string,
+): Action => {
+  const positions = Object.fromEntries([...places].map(([id, { x, y }]) => [id, { x, y }]))
+  const bends = document.edges.filter(
+    ({ points, source, target }) => straight && points && places.has(source) && places.has(target),
+  )
+  const edits: Edit[] = [
+    { type: 'move-nodes', positions },
+    ...bends.map(({ id }): Edit => ({ type: 'set-points', id })),
+  ]
+  return { edit: { type: 'batch', edits }, select: [], says }
 }

@@ -5,10 +5,13 @@ export class SelectionChangeEvent extends Event {
   static readonly type = 'aw-selection-change'
   readonly nodes: ReadonlySet<string>
   readonly edges: ReadonlySet<string>
-  constructor(nodes: ReadonlySet<string>, edges: ReadonlySet<string>) {
+  /** Ids of notes and groups. */
+  readonly marks: ReadonlySet<string>
+  constructor(nodes: ReadonlySet<string>, edges: ReadonlySet<string>, marks: ReadonlySet<string> = new Set()) {
     super(SelectionChangeEvent.type, { bubbles: true, composed: true })
     this.nodes = nodes
     this.edges = edges
+    this.marks = marks
   }
 }
 
@@ -18,6 +21,16 @@ export class NodeOpenEvent extends Event {
   readonly node: string
   constructor(node: string) {
     super(NodeOpenEvent.type, { bubbles: true, composed: true })
+    this.node = node
+  }
+}
+
+/** Somebody wants to see the workflow inside a node, or (`undefined`) the one around what is seen. */
+export class NodeEnterEvent extends Event {
+  static readonly type = 'aw-node-enter'
+  readonly node: string | undefined
+  constructor(node: string | undefined) {
+    super(NodeEnterEvent.type, { bubbles: true, composed: true })
     this.node = node
   }
 }
@@ -60,6 +73,7 @@ declare global {
   interface HTMLElementEventMap {
     'aw-selection-change': SelectionChangeEvent
     'aw-node-open': NodeOpenEvent
+    'aw-node-enter': NodeEnterEvent
     'aw-view-change': ViewChangeEvent
     'aw-file-drop': FileDropEvent
   }

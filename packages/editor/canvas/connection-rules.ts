@@ -7,7 +7,7 @@ import {
   type WorkflowDescription,
   type WorkflowEdge,
 } from '@aw-flow/schema'
-import type { CanvasStrings } from './canvas-strings.ts'
+import { canvasStrings, type CanvasStrings } from './canvas-strings.ts'
 import { portIndex } from './scene.ts'
 import { typeWithPorts } from './type-with-ports.ts'
 
@@ -19,7 +19,9 @@ export interface PortEnd {
 }
 
 export type Connection =
-  { ok: true; edge: Omit<WorkflowEdge, 'id'>; replaces: string[] } | { ok: false; reason: string }
+  | { ok: true; edge: Omit<WorkflowEdge, 'id'>; replaces: string[] }
+  /** `types`: only the types of the two ports, output and input, stand against it. */
+  | { ok: false; reason: string; types?: readonly [PortType, PortType] }
 
 /** An edge joins ports of equal type; `json` also takes `text`, and `any` everything. */
 export const fits = (output: PortType, input: PortType): boolean => portFits(output, input)
@@ -33,15 +35,15 @@ export function connect(
   types: ReadonlyMap<string, NodeType>,
   a: PortEnd,
   b: PortEnd,
-  strings: CanvasStrings,
+  strings: CanvasStrings = canvasStrings,
   description?: WorkflowDescription,
 ): Connection {
   if (a.side === b.side) return { ok: false, reason: strings.refusedSides(a.side) }
   const [from, to] = a.side === 'output' ? [a, b] : [b, a]
   const source = document.nodes.find((node) => node.id === from.node)
   const target = document.nodes.find((node) => node.id === to.node)
-  const sourceType = source && typeWithPorts(types.get(source.type), description?.nodes[source.id])
-  const targetType = target && typeWithPorts(types.get(target.type), description?.nodes[target.id])
+  const sourceType = source && typeWithPorts(types.get(source.type), description?.nodes[source.id], source)
+  const targetType = target && typeWithPorts(types.get(target.type), description?.nodes[target.id], target)
   const output = sourceType?.outputs.find((port) => port.name === from.port)
   const input = targetType?.inputs.find((port) => port.name === to.port)
   if (!source || !target || !output || !input) return { ok: false, reason: strings.refusedUnknown }
@@ -53,7 +55,7 @@ export function connect(
       strings.portTypes[input.type],
       input.label ?? target.data.label,
     )
-    return { ok: false, reason }
+    return { ok: false, reason, types: [output.type, input.type] }
   }
   if (!goesBack && reaches(document, types, target.id, source.id)) {
     return { ok: false, reason: strings.refusedLoop(source.data.label, target.data.label) }
@@ -82,6 +84,57 @@ export const connectEdit = (connection: Extract<Connection, { ok: true }>, id: s
   }
 }
 
+/** The node types that stand between two ports whose types do not fit: those that turn one into the other. */
+export function converters(
+  types: Iterable<NodeType>,
+  [from, to]: readonly [PortType, PortType],
+): { type: NodeType; input: string; output: string }[] {
+  return [...types].flatMap((type) => {
+    const ports = portsBetween(type, from, to)
+    return ports ? [{ type, ...ports }] : []
+  })
+}
+
+/** The ports by which a node type stands between two port types: the first that fit. */
+export function portsBetween(
+  type: Pick<NodeType, 'inputs' | 'outputs'>,
+  from: PortType,
+  to: PortType,
+): { input: string; output: string } | undefined {
+  const input = type.inputs.find((port) => port.type !== 'control' && portFits(from, port.type))
+  const output = type.outputs.find((port) => port.type !== 'control' && portFits(port.type, to))
+  return input && output && { input: input.name, output: output.name }
+}
+
+/** Further ports of two joined nodes that fit each other, in order, each of them free. */
+export function parallelEdges(
+  document: Workflow,
+  types: ReadonlyMap<string, NodeType>,
+  joined: Omit<WorkflowEdge, 'id'>,
+  description?: WorkflowDescription,
+): Omit<WorkflowEdge, 'id'>[] {
+  const typeOf = (id: string): NodeType | undefined => {
+    const node = document.nodes.find((other) => other.id === id)
+    return node && typeWithPorts(types.get(node.type), description?.nodes[id], node)
+  }
+  const taken = new Set(
+    document.edges.filter(({ target }) => target === joined.target).map((edge) => edge.targetHandle),
+  )
+  const inputs = (typeOf(joined.target)?.inputs ?? []).filter(
+    ({ name }) => name !== joined.targetHandle && !taken.has(name),
+  )
+  const used = new Set<string>()
+  return (typeOf(joined.source)?.outputs ?? []).flatMap((output) => {
+    if (output.name === joined.sourceHandle) return []
+    const fit = (exact: boolean) => (port: NodeType['inputs'][number]) =>
+      !used.has(port.name) && (exact ? port.name === output.name : true) && fits(output.type, port.type)
+    const input = inputs.find(fit(true)) ?? inputs.find(fit(false))
+    if (!input) return []
+    used.add(input.name)
+    return [{ source: joined.source, sourceHandle: output.name, target: joined.target, targetHandle: input.name }]
+  })
+}
+
 /** The port of a node type that best fits the other end: the first of a fitting type. */
 export function fittingPort(type: NodeType, end: PortEnd, endType: PortType): PortEnd['port'] | undefined {
   const found =
@@ -96,7 +149,10 @@ function reaches(document: Workflow, types: ReadonlyMap<string, NodeType>, from:
   const back = new Map(document.nodes.map(({ id, type }) => [id, types.get(type)?.body?.inputs]))
   const next = new Map<string, string[]>()
   for (const { source, target, targetHandle } of document.edges) {
-    if (!back.get(target)?.includes(targetHandle ?? '')) next.set(source, [...(next.get(source) ?? []), target])
+    if (back.get(target)?.includes(targetHandle ?? '')) continue
+    const targets = next.get(source)
+    if (targets) targets.push(target)
+    else next.set(source, [target])
   }
   const seen = new Set<string>()
   const open = [from]

@@ -2,7 +2,8 @@ import { applyEdit } from '@aw-flow/schema'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { mainJob } from '../test-session.ts'
-import { fragmentOf, fragmentText, insertFragment, moveEdit, readFragment, removeEdit } from './document-edits.ts'
+import { fragmentOf, fragmentText, insertFragment, moveEdit, readFragment } from './document-edits.ts'
+import { removeEdit } from './remove-edit.ts'
 import { newId } from './new-id.ts'
 
 const ids = mainJob().nodes.map((node) => node.id)
@@ -14,7 +15,10 @@ describe('edits of the canvas', () => {
     fc.assert(
       fc.property(some, edges, (nodes, gone) => {
         const before = mainJob()
-        const { workflow, inverse, problems } = applyEdit(before, removeEdit(before, nodes, gone))
+        const { workflow, inverse, problems } = applyEdit(
+          before,
+          removeEdit(before, { nodes, edges: gone, marks: new Set() }),
+        )
         expect(problems).toEqual([])
         expect(workflow.nodes.some((node) => nodes.has(node.id))).toBe(false)
         expect(workflow.edges.some((edge) => gone.has(edge.id) || nodes.has(edge.source))).toBe(false)

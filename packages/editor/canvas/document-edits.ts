@@ -1,11 +1,23 @@
-import type { Edit, Json, NodeType, Position, Workflow, WorkflowEdge, WorkflowNode } from '@aw-flow/schema'
-import { edgeSchema, nodeSchema } from '@aw-flow/schema'
+import type {
+  Edit,
+  Json,
+  NodeType,
+  Position,
+  Workflow,
+  WorkflowEdge,
+  WorkflowGroup,
+  WorkflowNode,
+  WorkflowNote,
+} from '@aw-flow/schema'
+import { edgeSchema, groupSchema, nodeSchema, noteSchema } from '@aw-flow/schema'
 import type { NewId } from './new-id.ts'
 
 /** A part of a document as it travels through the clipboard. */
 export interface Fragment {
   nodes: WorkflowNode[]
   edges: WorkflowEdge[]
+  groups?: WorkflowGroup[]
+  notes?: WorkflowNote[]
 }
 
 /** A new node of a type, with the type's defaults as its settings. */
@@ -17,55 +29,92 @@ export const newNode = (type: NodeType, position: Position, id: string): Workflo
   data: { label: type.title, config: structuredClone(type.defaults) as Record<string, Json> },
 })
 
-/** Removes nodes (their edges go with them) and edges. */
-export function removeEdit(document: Workflow, nodes: ReadonlySet<string>, edges: ReadonlySet<string>): Edit {
+/** Moves nodes by a distance in the graph's units, and with them the bends of edges whose both ends go. */
+export function moveEdit(
+  document: Workflow,
+  ids: ReadonlySet<string>,
+  dx: number,
+  dy: number,
+  marks: ReadonlySet<string> = new Set(),
+): Edit {
+  const nodes: Edit = {
+    type: 'move-nodes',
+    positions: Object.fromEntries(
+      document.nodes
+        .filter((node) => ids.has(node.id))
+        .map((node) => [node.id, { x: node.position.x + dx, y: node.position.y + dy }]),
+    ),
+  }
+  const bends = document.edges
+    .filter(({ points, source, target }) => points && ids.has(source) && ids.has(target))
+    .map(({ id, points = [] }): Edit => ({
+      type: 'set-points',
+      id,
+      points: points.map(({ x, y }) => ({ x: x + dx, y: y + dy })),
+    }))
+  const notes = (document.notes ?? [])
+    .filter(({ id }) => marks.has(id))
+    .map((note): Edit => {
+      const position = { x: note.position.x + dx, y: note.position.y + dy }
+      return { type: 'replace-note', note: { ...note, position } }
+    })
+  if (bends.length + notes.length === 0) return nodes
+  return { type: 'batch', edits: [nodes, ...bends, ...notes] }
+}
+
+/** The nodes with the edges between them, the groups that are whole among them, and the notes. */
+export function fragmentOf(
+  document: Workflow,
+  ids: ReadonlySet<string>,
+  marks: ReadonlySet<string> = new Set(),
+): Fragment {
+  const all = new Set(ids)
+  const groups = (document.groups ?? []).filter(
+    (group) => marks.has(group.id) || (group.nodes.length > 0 && group.nodes.every((id) => ids.has(id))),
+  )
+  for (const group of groups) for (const id of group.nodes) all.add(id)
+  const notes = (document.notes ?? []).filter(({ id }) => marks.has(id))
   return {
-    type: 'batch',
-    edits: [
-      ...document.edges
-        .filter((edge) => edges.has(edge.id))
-        .map((edge): Edit => ({ type: 'remove-edge', id: edge.id })),
-      ...document.nodes
-        .filter((node) => nodes.has(node.id))
-        .map((node): Edit => ({ type: 'remove-node', id: node.id })),
-    ],
+    nodes: document.nodes.filter((node) => all.has(node.id)),
+    edges: document.edges.filter((edge) => all.has(edge.source) && all.has(edge.target)),
+    ...(groups.length > 0 ? { groups } : {}),
+    ...(notes.length > 0 ? { notes } : {}),
   }
 }
 
-/** Moves nodes by a distance in the graph's units. */
-export const moveEdit = (document: Workflow, ids: ReadonlySet<string>, dx: number, dy: number): Edit => ({
-  type: 'move-nodes',
-  positions: Object.fromEntries(
-    document.nodes
-      .filter((node) => ids.has(node.id))
-      .map((node) => [node.id, { x: node.position.x + dx, y: node.position.y + dy }]),
-  ),
-})
-
-/** The nodes with the edges between them. */
-export const fragmentOf = (document: Workflow, ids: ReadonlySet<string>): Fragment => ({
-  nodes: document.nodes.filter((node) => ids.has(node.id)),
-  edges: document.edges.filter((edge) => ids.has(edge.source) && ids.has(edge.target)),
-})
-
-/** Adds a fragment under new ids, moved by `dx`, `dy`; answers the edit and the new nodes' ids. */
+/** Adds a fragment under new ids, moved by `dx`, `dy`; answers the edit and the new ids of nodes and of groups and notes. */
 export function insertFragment(
   fragment: Fragment,
   dx: number,
   dy: number,
   newId: NewId,
-): { edit: Edit; ids: string[] } {
+): { edit: Edit; ids: string[]; marks: string[] } {
+  const moved = ({ x, y }: Position): Position => ({ x: x + dx, y: y + dy })
   const renamed = new Map(fragment.nodes.map((node) => [node.id, newId(node.type)]))
+  const named = (id: string): string => renamed.get(id) ?? id
   const nodes = fragment.nodes.map((node): Edit => {
-    const position = { x: node.position.x + dx, y: node.position.y + dy }
-    return { type: 'add-node', node: { ...structuredClone(node), id: renamed.get(node.id) ?? node.id, position } }
+    return { type: 'add-node', node: { ...structuredClone(node), id: named(node.id), position: moved(node.position) } }
   })
   const edges = fragment.edges.map((edge): Edit => {
-    const source = renamed.get(edge.source) ?? edge.source
-    const target = renamed.get(edge.target) ?? edge.target
-    return { type: 'add-edge', edge: { ...edge, id: newId('edge'), source, target } }
+    const points = edge.points ? { points: edge.points.map(moved) } : {}
+    const ends = { source: named(edge.source), target: named(edge.target) }
+    return { type: 'add-edge', edge: { ...edge, id: newId('edge'), ...ends, ...points } }
   })
-  return { edit: { type: 'batch', edits: [...nodes, ...edges] }, ids: [...renamed.values()] }
+  const groups = (fragment.groups ?? []).map((group) => ({
+    ...group,
+    id: newId('group'),
+    nodes: group.nodes.map(named),
+  }))
+  const notes = (fragment.notes ?? []).map((note) => ({ ...note, id: newId('note'), position: moved(note.position) }))
+  const marks = [
+    ...groups.map((group): Edit => ({ type: 'add-group', group })),
+    ...notes.map((note): Edit => ({ type: 'add-note', note })),
+  ]
+  return {
+    edit: { type: 'batch', edits: [...nodes, ...edges, ...marks] },
+    ids: [...renamed.values()],
+    marks: [...groups, ...notes].map(({ id }) => id),
+  }
 }
 
 export const fragmentText = (fragment: Fragment): string => JSON.stringify(fragment, undefined, 2)
@@ -79,13 +128,18 @@ export function readFragment(text: string): Fragment | undefined {
     return undefined
   }
   if (typeof parsed !== 'object' || parsed === null || !('nodes' in parsed)) return undefined
-  const { nodes, edges } = parsed as { nodes: unknown; edges?: unknown }
-  const readNodes = nodeSchema.array().min(1).safeParse(nodes)
+  const { nodes, edges, groups, notes } = parsed as Record<string, unknown>
+  const readNodes = nodeSchema.array().safeParse(nodes)
+  const readGroups = groupSchema.array().safeParse(groups ?? [])
+  const readNotes = noteSchema.array().safeParse(notes ?? [])
   const readEdges = edgeSchema.array().safeParse(edges ?? [])
-  if (!readNodes.success || !readEdges.success) return undefined
+  if (!readNodes.success || !readEdges.success || !readGroups.success || !readNotes.success) return undefined
+  if (readNodes.data.length + readNotes.data.length === 0) return undefined
   const ids = new Set(readNodes.data.map((node) => node.id))
   return {
     nodes: readNodes.data,
     edges: readEdges.data.filter((edge) => ids.has(edge.source) && ids.has(edge.target)),
+    ...(readGroups.data.length > 0 ? { groups: readGroups.data } : {}),
+    ...(readNotes.data.length > 0 ? { notes: readNotes.data } : {}),
   }
 }

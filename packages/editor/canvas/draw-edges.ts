@@ -1,6 +1,7 @@
 import type { PortType } from '@aw-flow/schema'
 import { detailScale, type Pen } from './draw-frame.ts'
 import { tracePort } from './draw-port.ts'
+import { edgeWay, traceWay, type PathSink } from './edge-way.ts'
 import { edgeEnds, type SceneEdge } from './scene.ts'
 import type { Point } from './view.ts'
 
@@ -22,6 +23,7 @@ export function curveBetween(x1: number, y1: number, x2: number, y2: number): Cu
   return { x1, y1, cx1: x1 + reach, cy1: y1, cx2: x2 - reach, cy2: y2, x2, y2 }
 }
 
+/** The curve of an edge that has no bends. */
 export function edgeCurve(edge: SceneEdge): Curve {
   const { x1, y1, x2, y2 } = edgeEnds(edge)
   return curveBetween(x1, y1, x2, y2)
@@ -58,7 +60,7 @@ export function drawEdges(pen: Pen, area: ArrayLike<number>): void {
     Math.max(curve.y1, curve.y2) >= top - 8 &&
     Math.min(curve.y1, curve.y2) <= bottom + 8
   if (frame.view.scale < detailScale) drawSmall(pen, seen)
-  else for (const edge of frame.scene.edges) drawLarge(pen, edge, edgeCurve(edge), seen)
+  else for (const edge of frame.scene.edges) drawLarge(pen, edge, seen)
   context.setLineDash([])
   context.globalAlpha = 1
 }
@@ -67,10 +69,14 @@ function drawSmall({ context, frame }: Pen, seen: (curve: Curve) => boolean): vo
   const straight = frame.view.scale < 0.2
   const paths = new Map<PortType, Path2D>()
   for (const edge of frame.scene.edges) {
-    const curve = edgeCurve(edge)
-    if (!seen(curve)) continue
     let path = paths.get(edge.type)
     if (!path) paths.set(edge.type, (path = new Path2D()))
+    if (edge.edge.points) {
+      traceWay(path, edgeWay(edge), straight)
+      continue
+    }
+    const curve = edgeCurve(edge)
+    if (!seen(curve)) continue
     path.moveTo(curve.x1, curve.y1)
     if (straight) path.lineTo(curve.x2, curve.y2)
     else path.bezierCurveTo(curve.cx1, curve.cy1, curve.cx2, curve.cy2, curve.x2, curve.y2)
@@ -85,16 +91,27 @@ function drawSmall({ context, frame }: Pen, seen: (curve: Curve) => boolean): vo
   }
 }
 
-function drawLarge({ context, frame }: Pen, edge: SceneEdge, curve: Curve, seen: (curve: Curve) => boolean): void {
-  if (!seen(curve)) return
+/** Traces an edge: its curve, or the way through its bends. */
+export function traceEdge(sink: PathSink, edge: SceneEdge): void {
+  if (edge.edge.points) {
+    traceWay(sink, edgeWay(edge))
+    return
+  }
+  const curve = edgeCurve(edge)
+  sink.moveTo(curve.x1, curve.y1)
+  sink.bezierCurveTo(curve.cx1, curve.cy1, curve.cx2, curve.cy2, curve.x2, curve.y2)
+}
+
+function drawLarge({ context, frame }: Pen, edge: SceneEdge, seen: (curve: Curve) => boolean): void {
+  if (!edge.edge.points && !seen(edgeCurve(edge))) return
   const selected = frame.selectedEdges.has(edge.id)
   const hovered = frame.hoveredEdge === edge.id
   const near = frame.selection.has(edge.from.id) || frame.selection.has(edge.to.id)
+  const spliced = frame.splicedEdge === edge.id
   context.beginPath()
-  context.moveTo(curve.x1, curve.y1)
-  context.bezierCurveTo(curve.cx1, curve.cy1, curve.cx2, curve.cy2, curve.x2, curve.y2)
+  traceEdge(context, edge)
   const width = edgeWidth(edge.rows)
-  if (selected || hovered) {
+  if (selected || hovered || spliced) {
     context.globalAlpha = 0.22
     context.lineWidth = width + 8
     context.strokeStyle = frame.theme.tones.accent
@@ -113,6 +130,19 @@ function drawLarge({ context, frame }: Pen, edge: SceneEdge, curve: Curve, seen:
     context.stroke()
     context.setLineDash([])
   } else {
+    context.stroke()
+  }
+  if (edge.edge.points && (selected || hovered)) drawBends(context, frame.theme.surface, edge)
+}
+
+function drawBends(context: CanvasRenderingContext2D, fill: string, edge: SceneEdge): void {
+  context.globalAlpha = 1
+  context.fillStyle = fill
+  context.lineWidth = 1.5
+  for (const { x, y } of edgeWay(edge).slice(1, -1)) {
+    context.beginPath()
+    context.arc(x, y, 4.5, 0, 2 * Math.PI)
+    context.fill()
     context.stroke()
   }
 }

@@ -1,22 +1,14 @@
 import type { CanvasTheme } from './canvas-theme.ts'
-import type { PortEnd } from './connection-rules.ts'
 import type { TextFitter } from './fit-text.ts'
+import type { Overlay } from './overlay.ts'
 import type { Scene } from './scene.ts'
-import type { Point, Rect, View } from './view.ts'
+import type { View } from './view.ts'
 
-/** A connection that follows the pointer. `target` is the port that it would join. */
-export interface DraftConnection {
-  readonly from: PortEnd
-  readonly to: Point
-  readonly target: PortEnd | undefined
-  /** Why it would be refused there; `undefined` when it would not. */
-  readonly refused: string | undefined
-  /** Nodes with a port that fits. */
-  readonly candidates: ReadonlySet<string>
-}
+/** How the values of what a node gave are spread, by node id: shares of the largest, 0–1, from the least value on. */
+export type Histograms = ReadonlyMap<string, readonly number[]>
 
 /** Everything that one drawing of the canvas depends on, as values. Sizes in CSS pixels, `time` in milliseconds. */
-export interface Frame {
+export interface Frame extends Overlay {
   readonly scene: Scene
   readonly view: View
   readonly width: number
@@ -26,14 +18,11 @@ export interface Frame {
   readonly theme: CanvasTheme
   readonly selection: ReadonlySet<string>
   readonly selectedEdges: ReadonlySet<string>
-  readonly hoveredEdge: string | undefined
-  readonly hoveredPort: PortEnd | undefined
+  /** Notes and groups that are selected. */
+  readonly selectedMarks: ReadonlySet<string>
   /** The node that the keyboard is on. */
   readonly focused: string | undefined
-  readonly connection: DraftConnection | undefined
-  readonly marquee: Rect | undefined
-  /** Where a dragged file or node type would land. */
-  readonly dropTarget: string | undefined
+  readonly histograms: Histograms
   readonly time: number
   readonly still: boolean
 }

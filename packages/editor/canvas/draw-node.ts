@@ -1,7 +1,7 @@
 import { iconPath } from '../icons/icon-path.ts'
+import { drawBadge } from './draw-badge.ts'
 import type { Pen } from './draw-frame.ts'
 import { tracePort } from './draw-port.ts'
-import type { NodeFace, Tone } from './node-face.ts'
 import { footerHeight, lineHeight, type NodeShape, type PortPlace } from './node-shape.ts'
 import { portKey, type SceneNode } from './scene.ts'
 
@@ -10,6 +10,8 @@ const portRadius = 5
 const textScale = 0.55
 /** Dimmed, and still to be read. */
 const staleAlpha = 0.8
+/** Of a node that does not run as others do. */
+const offAlpha = 0.62
 
 interface Outline {
   whole: Path2D
@@ -37,58 +39,6 @@ function outlineOf({ width, height }: NodeShape): Outline {
   return made
 }
 
-/**
- * Draws nodes below `detailScale`, all at once and without changing the drawing's state for each: their colours, then
- * their states, then, where there are few enough to be read, their titles.
- */
-export function drawSmallNodes({ context, frame, fitter }: Pen, nodes: readonly SceneNode[]): void {
-  const { theme, view, selection } = frame
-  const byColor = new Map<string, SceneNode[]>()
-  for (const node of nodes) {
-    const color = theme.families[node.face.family]
-    const same = byColor.get(color)
-    if (same) same.push(node)
-    else byColor.set(color, [node])
-  }
-  for (const [color, same] of byColor) {
-    context.fillStyle = color
-    for (const { x, y, shape } of same) context.fillRect(x, y, shape.width, shape.height)
-  }
-  const titled = nodes.length <= 250 && view.scale > 0.16
-  if (titled) {
-    context.strokeStyle = theme.border
-    context.lineWidth = 1 / view.scale
-    context.fillStyle = theme.surface
-    for (const { x, y, shape } of nodes) {
-      context.fillRect(x + 10, y, shape.width - 10, shape.height)
-      context.strokeRect(x + 10, y, shape.width - 10, shape.height)
-    }
-  }
-  for (const { x, y, shape, face } of nodes) {
-    const tone = smallTone(face)
-    if (!tone) continue
-    context.fillStyle = theme.tones[tone]
-    context.fillRect(x + shape.width - 44, y + 12, 32, 32)
-  }
-  context.strokeStyle = theme.tones.accent
-  context.lineWidth = 2 / view.scale
-  for (const { id, x, y, shape } of nodes) {
-    if (selection.has(id) || frame.focused === id) context.strokeRect(x, y, shape.width, shape.height)
-  }
-  if (!titled) return
-  context.font = `600 ${Math.min(30, 11 / view.scale)}px ${theme.font}`
-  context.fillStyle = theme.text
-  context.textBaseline = 'middle'
-  for (const { x, y, shape, face } of nodes) {
-    const room = shape.width - 24 - (smallTone(face) ? 48 : 0)
-    context.fillText(fitter.line(context, face.title, room), x + 22, y + shape.height / 2)
-  }
-  context.textBaseline = 'alphabetic'
-}
-
-const smallTone = (face: NodeFace): Tone | undefined =>
-  face.look ? (face.state === 'pending' ? undefined : face.look.tone) : face.errors > 0 ? 'bad' : undefined
-
 /** Draws a node, with its top left corner at the origin, as it looks from `detailScale` on. */
 export function drawNode(pen: Pen, node: SceneNode): void {
   const { context, frame, fitter } = pen
@@ -98,6 +48,7 @@ export function drawNode(pen: Pen, node: SceneNode): void {
   const outline = outlineOf(shape)
   const selected = selection.has(id)
   if (connection && connection.from.node !== id && !connection.candidates.has(id)) context.globalAlpha = 0.45
+  else if (face.mode) context.globalAlpha = offAlpha
 
   context.fillStyle = theme.shade
   context.translate(0, 3)
@@ -109,7 +60,9 @@ export function drawNode(pen: Pen, node: SceneNode): void {
   context.fill(outline.body)
   context.strokeStyle = face.state === 'failed' && !face.stale ? theme.tones.bad : theme.border
   context.lineWidth = 1
+  if (face.mode) context.setLineDash([6, 4])
   context.stroke(outline.edge)
+  context.setLineDash([])
   if (selected || dropTarget === id || face.state === 'running') {
     context.strokeStyle = theme.tones.accent
     context.lineWidth = selected || dropTarget === id ? 2 : 1.5
@@ -130,10 +83,26 @@ export function drawNode(pen: Pen, node: SceneNode): void {
   if (face.state) drawState(pen, node)
 
   const readable = view.scale >= textScale
-  if (readable) drawText(pen, node)
+  if (readable && !shape.collapsed) drawText(pen, node)
+  if (face.mode === 'bypassed') drawBypass(pen, node)
   drawPorts(pen, node, readable)
   if (face.errors + face.warnings > 0) drawBadge(pen, node, selected && readable)
   context.globalAlpha = 1
+}
+
+/** What comes in goes out as it is: a line straight through. */
+function drawBypass({ context, frame }: Pen, { shape }: SceneNode): void {
+  const [input] = shape.inputs
+  const [output] = shape.outputs
+  if (!input || !output) return
+  context.strokeStyle = frame.theme.ports[output.port.type]
+  context.lineWidth = 2
+  context.setLineDash([2, 4])
+  context.beginPath()
+  context.moveTo(input.x, input.y)
+  context.lineTo(output.x, output.y)
+  context.stroke()
+  context.setLineDash([])
 }
 
 function drawIcon({ context }: Pen, name: string, x: number, y: number, color: string, turn = 0): void {
@@ -167,7 +136,8 @@ function drawState(pen: Pen, { face, shape }: SceneNode): void {
   if (face.stale) context.globalAlpha /= staleAlpha
 }
 
-function drawText({ context, frame, fitter }: Pen, { face, shape }: SceneNode): void {
+function drawText({ context, frame, fitter }: Pen, scene: SceneNode): void {
+  const { face, shape } = scene
   const { theme } = frame
   const { width, height, summaryTop } = shape
   context.font = `400 12px ${theme.font}`
@@ -198,12 +168,30 @@ function drawText({ context, frame, fitter }: Pen, { face, shape }: SceneNode): 
   if (face.stale) context.globalAlpha *= staleAlpha
   context.fillStyle = theme.tones.muted
   context.textAlign = 'right'
-  const rightWidth = right ? context.measureText(right).width + 8 : 0
+  const timeWidth = right ? context.measureText(right).width + 8 : 0
+  const rightWidth = timeWidth + drawHistogram({ context, frame, fitter }, scene, width - 14 - timeWidth)
   if (right) context.fillText(right, width - 14, height - 9)
   context.textAlign = 'left'
   context.fillStyle = face.footerTone === 'muted' ? theme.tones.muted : theme.tones[face.footerTone]
   if (left) context.fillText(fitter.line(context, left, Math.floor(width - 28 - rightWidth)), 14, height - 9)
   if (face.stale) context.globalAlpha /= staleAlpha
+}
+
+const histogramSize = { bar: 5, height: 14 } as const
+
+/** How the values of what came out are spread, ending at `right`; answers the width that it takes. */
+function drawHistogram({ context, frame }: Pen, { id, shape, face }: SceneNode, right: number): number {
+  const shares = frame.histograms.get(id)
+  if (!shares || shares.length === 0) return 0
+  const { bar, height } = histogramSize
+  const width = shares.length * bar
+  const bottom = shape.height - 6
+  context.fillStyle = frame.theme.families[face.family]
+  for (const [index, share] of shares.entries()) {
+    const tall = Math.max(1, share * height)
+    context.fillRect(right - width + index * bar, bottom - tall, bar - 1, tall)
+  }
+  return width + 8
 }
 
 function drawPorts(pen: Pen, node: SceneNode, readable: boolean): void {
@@ -250,38 +238,3 @@ const isEnd = (
   side: string,
   port: string,
 ): boolean => end !== undefined && end.node === node && end.side === side && end.port === port
-
-function drawBadge({ context, frame, fitter }: Pen, { face, shape }: SceneNode, inWords: boolean): void {
-  const { theme } = frame
-  const color = face.errors > 0 ? theme.tones.bad : theme.tones.warn
-  const count = face.errors + face.warnings
-  const text = count > 99 ? '99+' : String(count)
-  context.font = `600 11px ${theme.font}`
-  const width = Math.max(18, context.measureText(text).width + 10)
-  const left = shape.width - width + 8
-  context.beginPath()
-  context.roundRect(left - 2, -11, width + 4, 22, 11)
-  context.fillStyle = theme.canvas
-  context.fill()
-  context.beginPath()
-  context.roundRect(left, -9, width, 18, 9)
-  context.fillStyle = color
-  context.fill()
-  context.fillStyle = theme.surface
-  context.textAlign = 'center'
-  context.fillText(text, left + width / 2, 4)
-  context.textAlign = 'left'
-  if (!inWords || !face.firstProblem) return
-  context.font = `400 12px ${theme.font}`
-  const lines = fitter.twoLines(context, face.firstProblem, shape.width + 40)
-  context.lineWidth = 4
-  context.lineJoin = 'round'
-  context.strokeStyle = theme.canvas
-  for (const [index, line] of lines.entries()) {
-    if (!line) continue
-    const y = shape.height + 20 + index * lineHeight
-    context.strokeText(line, 3, y)
-    context.fillStyle = color
-    context.fillText(line, 3, y)
-  }
-}

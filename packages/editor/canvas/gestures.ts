@@ -1,84 +1,118 @@
-import type { NodeType, Workflow, WorkflowDescription } from '@aw-flow/schema'
-import type { CanvasStrings } from './canvas-strings.ts'
-import { connect, fits, type Connection, type PortEnd } from './connection-rules.ts'
-import type { DraftConnection } from './draw-frame.ts'
-import { hitTest, nodesIn, type Hit } from './hit-test.ts'
-import { gridSize, snap } from './node-shape.ts'
+import type { CanvasState } from './canvas-state.ts'
+import { connectionDrag } from './connection-drag.ts'
+import type { Connection, PortEnd } from './connection-rules.ts'
+import { hitTest, marksIn, nodesIn, type Hit } from './hit-test.ts'
+import { moveDrag, type NodeDrag } from './move-drag.ts'
+import type { DraftConnection, Guide } from './overlay.ts'
 import type { Drag, SurfacePoint } from './pointer-input.ts'
-import type { Scene, SceneNode } from './scene.ts'
-import { rectOf, toGraph, type Point, type Rect, type View } from './view.ts'
+import { groupRect } from './scene.ts'
+import { bendDrag, cornerDrag, sideDrag } from './shape-drags.ts'
+import { rectOf, toGraph, type Point, type Rect } from './view.ts'
 
-/** Nodes on their way, by this much from where the document has them. */
-export interface NodeDrag {
-  readonly ids: ReadonlySet<string>
-  readonly dx: number
-  readonly dy: number
-}
-
-/** What gestures read and change; the canvas element is one. */
-export interface GestureHost {
-  readonly scene: Scene
-  readonly view: View
-  readonly selection: ReadonlySet<string>
-  readonly document: Workflow
-  readonly types: ReadonlyMap<string, NodeType>
-  readonly description?: WorkflowDescription | undefined
-  readonly editable: boolean
-  readonly strings: CanvasStrings
-  select(nodes: Iterable<string>, edges?: Iterable<string>): void
-  /** Nodes stand elsewhere while they are dragged; the document does not know yet. */
-  dragged(drag: NodeDrag | undefined): void
-  /** Nodes have been dragged by this much, in the graph's units. */
-  moved(ids: ReadonlySet<string>, dx: number, dy: number): void
+/** What gestures tell of. */
+export interface GestureHost extends CanvasState {
+  /** Things stand elsewhere while they are dragged; the document does not know yet. */
+  dragged(drag: NodeDrag | undefined, guides: readonly Guide[], into: string | undefined): void
+  /** Nodes and marks have been dragged by this much, in the graph's units. */
+  moved(ids: ReadonlySet<string>, marks: ReadonlySet<string>, dx: number, dy: number): void
+  /** A node has been dragged by this much and let go over an edge that it fits into. */
+  spliced(node: string, edge: string, dx: number, dy: number): void
+  /** A node is to be this wide, while it is dragged (`done` false) and at the end. */
+  widened(node: string, width: number, done: boolean): void
+  /** A note is to be this large; as `widened`. */
+  resized(note: string, size: { width: number; height: number } | undefined, done: boolean): void
+  /** An edge is to be led through these points; as `widened`. */
+  bent(edge: string, points: readonly Point[] | undefined, done: boolean): void
   drafted(draft: DraftConnection | undefined, says: string | undefined, at: Point | undefined): void
   marqueed(area: Rect | undefined): void
-  connected(connection: Extract<Connection, { ok: true }>): void
+  /** `parallel`: further ports of the two nodes that fit each other are joined too. */
+  connected(connection: Extract<Connection, { ok: true }>, parallel: boolean): void
   droppedOnEmpty(from: PortEnd, at: Point): void
+  /** A connection that its types refuse, though nodes are known that stand between them. */
+  droppedBetween(from: PortEnd, to: PortEnd, at: Point): void
   disconnected(edge: string): void
 }
 
 /** What lies under a point of the surface. */
-export function hitAt(host: GestureHost, at: SurfacePoint): Hit {
+export function hitAt(host: CanvasState, at: SurfacePoint): Hit {
   return hitTest(host.scene, toGraph(host.view, at), {
     scale: host.view.scale,
     reach: at.kind === 'touch' ? 22 : 11,
     selection: host.selection,
+    selectedEdges: host.selectedEdges,
+    selectedMarks: host.selectedMarks,
   })
 }
 
 /** The drag that a press begins; `undefined` where it pans. */
 export function pressed(host: GestureHost, at: SurfacePoint): (() => Drag) | undefined {
   const hit = hitAt(host, at)
+  const adds = at.shift || at.command
+  const { editable } = host
   switch (hit.kind) {
     case 'port':
-      return host.editable ? () => connectionDrag(host, hit.end) : undefined
-    case 'node': {
+      return editable ? () => connectionDrag(host, hit.end) : undefined
+    case 'node':
       if (!host.selection.has(hit.node.id)) {
-        host.select(at.shift || at.command ? [...host.selection, hit.node.id] : [hit.node.id])
+        if (adds) host.select([...host.selection, hit.node.id], [], host.selectedMarks)
+        else host.select([hit.node.id])
       }
-      return host.editable ? () => moveDrag(host, hit.node, at) : undefined
+      return editable ? () => moveDrag(host, hit.node.node.position, at) : undefined
+    case 'note':
+    case 'group': {
+      const { id } = hit.kind === 'note' ? hit.note : hit.group
+      if (!host.selectedMarks.has(id)) {
+        if (adds) host.select(host.selection, [], [...host.selectedMarks, id])
+        else host.select([], [], [id])
+      }
+      const from = hit.kind === 'note' ? hit.note.note.position : groupRect(hit.group)
+      return editable ? () => moveDrag(host, from, at) : undefined
     }
+    case 'side':
+      return editable ? () => sideDrag(host, hit.node) : undefined
+    case 'corner':
+      return editable ? () => cornerDrag(host, hit.note) : undefined
+    case 'bend':
+      return editable ? () => bendDrag(host, hit.edge, hit.index) : undefined
     case 'edge':
     case 'empty':
       return at.shift ? () => marqueeDrag(host, at) : undefined
   }
 }
 
-/** A click: selects what it is on. The press has already selected a node that was not. */
+/** A finger that stays: on empty space a rectangle is drawn from there, on a node it is added to what is selected. */
+export function held(host: GestureHost, at: SurfacePoint): (() => Drag) | undefined {
+  const hit = hitAt(host, at)
+  if (hit.kind === 'empty' || hit.kind === 'edge') return () => marqueeDrag(host, at)
+  return undefined
+}
+
+/** A click: selects what it is on. The press has already selected what was not. */
 export function clicked(host: GestureHost, at: SurfacePoint, wasSelected: boolean): void {
   const hit = hitAt(host, at)
   const adds = at.shift || at.command
   switch (hit.kind) {
     case 'port':
+    case 'side':
     case 'node': {
       const { id } = hit.node
       if (!adds) host.select([id])
-      else if (wasSelected) host.select([...host.selection].filter((other) => other !== id))
-      else host.select([...host.selection, id])
+      else host.select(toggled(host.selection, id, wasSelected), [], host.selectedMarks)
       break
     }
+    case 'note':
+    case 'corner':
+    case 'group': {
+      const { id } = hit.kind === 'group' ? hit.group : hit.note
+      if (!adds) host.select([], [], [id])
+      else host.select(host.selection, [], toggled(host.selectedMarks, id, wasSelected))
+      break
+    }
+    case 'bend':
+      break
     case 'edge':
-      host.select([], [hit.edge.id])
+      if (adds) host.select(host.selection, [...host.selectedEdges, hit.edge.id], host.selectedMarks)
+      else host.select([], [hit.edge.id])
       break
     case 'empty':
       if (!adds) host.select([])
@@ -86,155 +120,26 @@ export function clicked(host: GestureHost, at: SurfacePoint, wasSelected: boolea
   }
 }
 
-/** Drags the selected nodes; the node under the pointer snaps to the grid and the others keep their distance to it. */
-function moveDrag(host: GestureHost, grabbed: SceneNode, start: SurfacePoint): Drag {
-  const ids = new Set(host.selection.has(grabbed.id) ? host.selection : [grabbed.id])
-  const from = grabbed.node.position
-  const grip = toGraph(host.view, start)
-  let dx = 0
-  let dy = 0
-  return {
-    move(at) {
-      const here = toGraph(host.view, at)
-      const rawX = here.x - grip.x
-      const rawY = here.y - grip.y
-      // Ctrl or Cmd leaves the grid; Alt would move the window on some desktops.
-      dx = at.command ? rawX : snap(from.x + rawX) - from.x
-      dy = at.command ? rawY : snap(from.y + rawY) - from.y
-      host.dragged({ ids, dx, dy })
-    },
-    end(at) {
-      host.dragged(undefined)
-      if (at && (dx !== 0 || dy !== 0)) host.moved(ids, dx, dy)
-    },
-  }
-}
+const toggled = (all: ReadonlySet<string>, id: string, wasIn: boolean): string[] =>
+  wasIn ? [...all].filter((other) => other !== id) : [...all, id]
 
 function marqueeDrag(host: GestureHost, start: SurfacePoint): Drag {
   const before = host.selection
+  const marksBefore = host.selectedMarks
   const from = toGraph(host.view, start)
   return {
     move(at) {
       const area = rectOf(from, toGraph(host.view, at))
       host.marqueed(area)
-      host.select(new Set([...before, ...nodesIn(host.scene, area)]))
+      host.select(
+        new Set([...before, ...nodesIn(host.scene, area)]),
+        [],
+        new Set([...marksBefore, ...marksIn(host.scene, area)]),
+      )
     },
     end(at) {
       host.marqueed(undefined)
-      if (!at) host.select(before)
+      if (!at) host.select(before, [], marksBefore)
     },
   }
 }
-
-/** Draws a connection from a port; from an input that has an edge, takes the edge's end up. */
-function connectionDrag(host: GestureHost, pressedEnd: PortEnd): Drag {
-  const taken =
-    pressedEnd.side === 'input'
-      ? host.scene.edges.find(
-          (edge) => edge.to.id === pressedEnd.node && edge.to.shape.inputs[edge.input]?.port.name === pressedEnd.port,
-        )
-      : undefined
-  const outputPort = taken?.from.shape.outputs[taken.output]?.port.name
-  const from: PortEnd =
-    taken && outputPort !== undefined ? { node: taken.from.id, side: 'output', port: outputPort } : pressedEnd
-  const start = host.scene.byId.get(from.node)
-  const port = (from.side === 'output' ? start?.shape.outputs : start?.shape.inputs)?.find(
-    (place) => place.port.name === from.port,
-  )?.port
-  const candidates = new Set(
-    host.scene.nodes
-      .filter((node) =>
-        (from.side === 'output' ? node.shape.inputs : node.shape.outputs).some((place) =>
-          port && from.side === 'output' ? fits(port.type, place.port.type) : port && fits(place.port.type, port.type),
-        ),
-      )
-      .map((node) => node.id),
-  )
-  let verdictFor = ''
-  let verdict: Connection | undefined
-  let target: PortEnd | undefined
-  const judge = (end: PortEnd | undefined): void => {
-    const key = end ? `${end.node} ${end.side} ${end.port}` : ''
-    if (key === verdictFor) return
-    verdictFor = key
-    target = end
-    verdict = end && connect(host.document, host.types, from, end, host.strings, host.description)
-  }
-  return {
-    move(at) {
-      const graphPoint = toGraph(host.view, at)
-      const hit = hitTest(host.scene, graphPoint, {
-        scale: host.view.scale,
-        reach: at.kind === 'touch' ? 28 : 18,
-        selection: host.selection,
-      })
-      let says: string | undefined
-      if (hit.kind === 'port' && !(hit.end.node === from.node && hit.end.side === from.side)) judge(hit.end)
-      else if (hit.kind === 'node' && hit.node.id !== from.node) {
-        const best = port && bestPort(host, hit.node, from, port.type)
-        judge(best)
-        if (!best) says = host.strings.refusedNoPort(hit.node.face.title, host.strings.portTypes[port?.type ?? 'table'])
-      } else judge(undefined)
-      const onEmpty = hit.kind === 'empty' || hit.kind === 'edge'
-      const refused = verdict && !verdict.ok ? verdict.reason : says
-      const snapped = verdict?.ok ? portPoint(host, target) : undefined
-      const title = target && host.scene.byId.get(target.node)?.face.title
-      const words =
-        refused ??
-        (verdict?.ok && title
-          ? verdict.replaces.length > 0 && !(taken && verdict.replaces[0] === taken.id)
-            ? host.strings.replaces(title)
-            : host.strings.connect(title)
-          : onEmpty && !taken
-            ? host.strings.dropToAdd
-            : undefined)
-      host.drafted({ from, to: snapped ?? graphPoint, target, refused, candidates }, words, at)
-    },
-    end(at) {
-      host.drafted(undefined, undefined, undefined)
-      if (!at) return
-      const same = taken && target?.node === taken.to.id && verdict?.ok && verdict.replaces.includes(taken.id)
-      if (same && verdict?.ok && verdict.edge.source === taken.edge.source) return
-      if (verdict?.ok) {
-        host.connected(taken ? { ...verdict, replaces: [...new Set([taken.id, ...verdict.replaces])] } : verdict)
-        return
-      }
-      const hit = hitTest(host.scene, toGraph(host.view, at), {
-        scale: host.view.scale,
-        reach: 0,
-        selection: host.selection,
-      })
-      if (hit.kind === 'node' || verdict) return
-      if (taken) host.disconnected(taken.id)
-      else host.droppedOnEmpty(from, at)
-    },
-  }
-}
-
-function bestPort(
-  host: GestureHost,
-  node: SceneNode,
-  from: PortEnd,
-  type: NodeType['inputs'][number]['type'],
-): PortEnd | undefined {
-  const places = from.side === 'output' ? node.shape.inputs : node.shape.outputs
-  const side = from.side === 'output' ? 'input' : 'output'
-  const fitting = places.filter(({ port }) => (from.side === 'output' ? fits(type, port.type) : fits(port.type, type)))
-  const free = fitting.find(
-    ({ port }) =>
-      side === 'output' ||
-      !host.scene.edges.some((edge) => edge.to === node && node.shape.inputs[edge.input]?.port.name === port.name),
-  )
-  const found = free ?? fitting[0]
-  return found && { node: node.id, side, port: found.port.name }
-}
-
-function portPoint(host: GestureHost, end: PortEnd | undefined): Point | undefined {
-  const node = end && host.scene.byId.get(end.node)
-  const places = end?.side === 'input' ? node?.shape.inputs : node?.shape.outputs
-  const place = places?.find(({ port }) => port.name === end?.port)
-  return node && place ? { x: node.x + place.x, y: node.y + place.y } : undefined
-}
-
-/** How far arrows move a node: one step of the grid, or one unit with Shift. */
-export const nudgeStep = (fine: boolean): number => (fine ? 1 : gridSize)

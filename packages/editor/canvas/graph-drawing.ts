@@ -2,7 +2,9 @@ import litegraph, { type LGraphCanvas, type LGraphNode } from 'litegraph.js/buil
 import { drawBackground, drawMarquee } from './draw-background.ts'
 import { drawDraft, drawEdges } from './draw-edges.ts'
 import { detailScale, type Frame, type Pen } from './draw-frame.ts'
-import { drawNode, drawSmallNodes } from './draw-node.ts'
+import { drawNode } from './draw-node.ts'
+import { drawSmallNodes } from './draw-small-nodes.ts'
+import { drawGuides, drawMarks } from './draw-marks.ts'
 import { createTextFitter } from './fit-text.ts'
 import { emptyScene, type Scene, type SceneNode } from './scene.ts'
 
@@ -65,7 +67,10 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
     if (pen && drawn.scene) drawNode(pen, drawn.scene)
   }
   drawer.drawConnections = () => {
-    if (pen) drawEdges(pen, drawer.visible_area)
+    if (!pen) return
+    const [x = 0, y = 0, width = 0, height = 0] = drawer.visible_area
+    drawMarks(pen, { x, y, width, height })
+    drawEdges(pen, drawer.visible_area)
   }
   drawer.onRenderBackground = (_canvas, context) => {
     if (pen) drawBackground(context, pen.frame)
@@ -74,6 +79,7 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
   drawer.onDrawForeground = () => {
     if (!pen) return
     if (small.length > 0) drawSmallNodes(pen, small)
+    drawGuides(pen)
     drawDraft(pen)
   }
   drawer.onDrawOverlay = (context) => {
@@ -130,7 +136,7 @@ function isSeen({ x, y, shape }: SceneNode, area: Float32Array): boolean {
     x + shape.width >= left - margin &&
     y <= bottom + margin &&
     // A problem in words stands below its node.
-    y + shape.height + 3 * margin >= top
+    y + shape.height + 4 * margin >= top
   )
 }
 

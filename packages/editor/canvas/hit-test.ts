@@ -1,13 +1,32 @@
 import type { PortEnd } from './connection-rules.ts'
 import { edgeCurve, pointOnCurve } from './draw-edges.ts'
 import { detailScale } from './draw-frame.ts'
-import { nodeRect, type Scene, type SceneEdge, type SceneNode } from './scene.ts'
+import { edgeWay } from './edge-way.ts'
+import {
+  groupLabelHeight,
+  groupRect,
+  nodeRect,
+  noteRect,
+  type Scene,
+  type SceneEdge,
+  type SceneGroup,
+  type SceneNode,
+  type SceneNote,
+} from './scene.ts'
 import { overlaps, type Point, type Rect } from './view.ts'
 
 export type Hit =
   | { kind: 'port'; node: SceneNode; end: PortEnd }
   | { kind: 'node'; node: SceneNode }
+  /** The right side of a selected node, by which it is made wider. */
+  | { kind: 'side'; node: SceneNode }
   | { kind: 'edge'; edge: SceneEdge }
+  /** A bend of an edge that is selected. */
+  | { kind: 'bend'; edge: SceneEdge; index: number }
+  | { kind: 'note'; note: SceneNote }
+  /** The corner of a selected note, by which it is made larger. */
+  | { kind: 'corner'; note: SceneNote }
+  | { kind: 'group'; group: SceneGroup }
   | { kind: 'empty' }
 
 export interface HitOptions {
@@ -15,6 +34,8 @@ export interface HitOptions {
   /** How far a port reaches, in pixels: more for a finger than for a mouse. */
   reach: number
   selection: ReadonlySet<string>
+  selectedEdges?: ReadonlySet<string>
+  selectedMarks?: ReadonlySet<string>
 }
 
 /** What lies under a point of the graph: ports before nodes before edges, what is drawn last first. */
@@ -35,11 +56,62 @@ export function hitTest(scene: Scene, at: Point, options: HitOptions): Hit {
       at.x >= node.x && at.x <= node.x + node.shape.width && at.y >= node.y && at.y <= node.y + node.shape.height
     if (inside && (!body || (selection.has(node.id) && !selection.has(body.id)))) body = node
   }
+  const bend = bendAt(scene, at, options, reach)
+  if (bend) return bend
   if (port && (!body || body === port.node)) return { kind: 'port', node: port.node, end: port.end }
+  const side = scale >= detailScale && sideAt(scene, at, selection, options.reach / 2 / scale)
+  if (side && (!body || body === side)) return { kind: 'side', node: side }
   if (body) return { kind: 'node', node: body }
   const edge = scale >= 0.3 ? edgeAt(scene, at, 7 / scale) : undefined
-  return edge ? { kind: 'edge', edge } : { kind: 'empty' }
+  return edge ? { kind: 'edge', edge } : markAt(scene, at, options, reach)
 }
+
+function bendAt(scene: Scene, at: Point, { selectedEdges }: HitOptions, reach: number): Hit | undefined {
+  for (const id of selectedEdges ?? []) {
+    const edge = scene.edges.find((other) => other.id === id)
+    if (!edge?.edge.points) continue
+    const bends = edgeWay(edge).slice(1, -1)
+    const index = bends.findIndex(({ x, y }) => Math.hypot(at.x - x, at.y - y) <= Math.max(reach, 6))
+    if (index >= 0) return { kind: 'bend', edge, index }
+  }
+  return undefined
+}
+
+function sideAt(scene: Scene, at: Point, selection: ReadonlySet<string>, reach: number): SceneNode | undefined {
+  if (selection.size !== 1) return undefined
+  const [only] = selection
+  const node = only === undefined ? undefined : scene.byId.get(only)
+  if (!node || at.y < node.y || at.y > node.y + node.shape.height) return undefined
+  return Math.abs(at.x - node.x - node.shape.width) <= Math.min(reach, 8) ? node : undefined
+}
+
+/** Notes and groups lie behind all else; a group is held by its label. */
+function markAt({ notes, groups }: Scene, at: Point, { selectedMarks }: HitOptions, reach: number): Hit {
+  for (const note of notes.toReversed()) {
+    const { x, y, width, height } = noteRect(note)
+    const corner = Math.hypot(at.x - x - width, at.y - y - height)
+    if (selectedMarks?.has(note.id) && corner <= Math.max(14, reach)) return { kind: 'corner', note }
+    if (within(at, { x, y, width, height })) return { kind: 'note', note }
+  }
+  for (const group of groups.toReversed()) {
+    if (within(at, { ...groupRect(group), height: groupLabelHeight })) return { kind: 'group', group }
+  }
+  return { kind: 'empty' }
+}
+
+const within = (at: Point, { x, y, width, height }: Rect): boolean =>
+  at.x >= x && at.x <= x + width && at.y >= y && at.y <= y + height
+
+/** The notes that a rectangle touches, and the groups that it holds whole. */
+export const marksIn = (scene: Scene, area: Rect): string[] => [
+  ...scene.notes.filter((note) => overlaps(noteRect(note), area)).map(({ id }) => id),
+  ...scene.groups
+    .filter((group) => {
+      const { x, y, width, height } = groupRect(group)
+      return within({ x, y }, area) && within({ x: x + width, y: y + height }, area)
+    })
+    .map(({ id }) => id),
+]
 
 /** The node whose body holds a point. */
 export function nodeAt(scene: Scene, at: Point): SceneNode | undefined {
@@ -63,10 +135,18 @@ function nearestPort(node: SceneNode, at: Point, reach: number): { end: PortEnd;
   return best
 }
 
-function edgeAt(scene: Scene, at: Point, reach: number): SceneEdge | undefined {
+export function edgeAt(scene: Scene, at: Point, reach: number): SceneEdge | undefined {
   let best: SceneEdge | undefined
   let nearest = reach
   for (const edge of scene.edges) {
+    if (edge.edge.points) {
+      const distance = distanceToWay(at, edgeWay(edge))
+      if (distance < nearest) {
+        nearest = distance
+        best = edge
+      }
+      continue
+    }
     const curve = edgeCurve(edge)
     if (at.x < Math.min(curve.x1, curve.cx2) - reach || at.x > Math.max(curve.x2, curve.cx1) + reach) continue
     if (at.y < Math.min(curve.y1, curve.y2) - reach || at.y > Math.max(curve.y1, curve.y2) + reach) continue
@@ -82,6 +162,17 @@ function edgeAt(scene: Scene, at: Point, reach: number): SceneEdge | undefined {
     }
   }
   return best
+}
+
+function distanceToWay(at: Point, way: readonly Point[]): number {
+  return Math.min(...way.slice(1).map((point, index) => distanceToSegment(at, way[index] ?? point, point)))
+}
+
+/** After how many of an edge's bends a point of it lies. */
+export function placeOnWay(edge: SceneEdge, at: Point): number {
+  const way = edgeWay(edge)
+  const distances = way.slice(1).map((point, index) => distanceToSegment(at, way[index] ?? point, point))
+  return distances.indexOf(Math.min(...distances))
 }
 
 function distanceToSegment(p: Point, a: Point, b: Point): number {

@@ -1,6 +1,7 @@
 import type {
   NodeDescription,
   NodeFamily,
+  NodeMode,
   NodeRun,
   NodeState,
   NodeType,
@@ -45,6 +46,10 @@ export interface NodeFace {
   readonly errors: number
   readonly warnings: number
   readonly firstProblem: string | undefined
+  /** What to do about it. */
+  readonly fix: string | undefined
+  /** It does not run as others do, and looks so. */
+  readonly mode: NodeMode | undefined
 }
 
 export interface FaceSource {
@@ -76,12 +81,17 @@ export function nodeFace(source: FaceSource, strings: CanvasStrings): NodeFace {
     state,
     look: state && lookOf(state, stale, told !== undefined),
     stale,
-    footer: footer({ run, progress: shown, columns: columns?.length, stale, told }, strings),
+    footer:
+      node.mode && !run
+        ? [strings.modes[node.mode], '']
+        : footer({ run, progress: shown, columns: columns?.length, stale, told }, strings),
     footerTone: footerTone(state, stale, told !== undefined),
     progress: shown?.total ? Math.min(1, shown.done / shown.total) : undefined,
     errors,
     warnings,
     firstProblem: first && withoutCode(first.message),
+    fix: first?.hint === undefined ? undefined : withoutCode(first.hint),
+    mode: node.mode,
   }
 }
 
@@ -142,8 +152,12 @@ export function nodeAnnouncement(face: NodeFace, strings: CanvasStrings): string
   return [
     face.title,
     face.summary,
+    face.mode ? strings.modes[face.mode] : '',
     face.state ? strings.states[face.state] : '',
-    face.footer[0] && face.footer[0] !== (face.state ? strings.states[face.state] : '') ? face.footer[0] : '',
+    face.footer[0] &&
+    face.footer[0] !== (face.state ? strings.states[face.state] : face.mode ? strings.modes[face.mode] : '')
+      ? face.footer[0]
+      : '',
     face.stale ? strings.stale : '',
     face.errors + face.warnings > 0 ? `${strings.problems(face.errors + face.warnings)}: ${face.firstProblem}` : '',
   ]

@@ -1,4 +1,4 @@
-import type { Port } from '@aw-flow/schema'
+import type { NodeLook, Port } from '@aw-flow/schema'
 import type { Rect } from './view.ts'
 
 /** The canvas grid in graph units: dots stand on it, dragged nodes snap to it. */
@@ -25,29 +25,40 @@ export interface NodeShape {
   readonly outputs: readonly PortPlace[]
   readonly summaryTop: number
   readonly summaryLines: 1 | 2
+  /** Only the header is drawn, with all ports at its sides. */
+  readonly collapsed: boolean
 }
 
-const charactersPerLine = 36
+/** About so many characters of the summary stand on a line, a graph unit. */
+const charactersPerUnit = 36 / nodeWidth
 
-/** The shape of a node with these ports and this summary; needs no drawing surface. */
-export function nodeShape(inputs: readonly Port[], outputs: readonly Port[], summary: string): NodeShape {
+/** The shape of a node with these ports, this summary and this look; needs no drawing surface. */
+export function nodeShape(
+  inputs: readonly Port[],
+  outputs: readonly Port[],
+  summary: string,
+  look: NodeLook = {},
+): NodeShape {
+  const { width = nodeWidth } = look
+  const collapsed = look.collapsed ?? false
   const place = (ports: readonly Port[], x: number): PortPlace[] =>
     ports.map((port, index) => ({
       port,
-      labelled: ports.length > 1,
+      labelled: ports.length > 1 && !collapsed,
       x,
-      y: ports.length > 1 ? headerHeight + 2 + (index + 0.5) * portRowHeight : headerHeight / 2,
+      y: ports.length > 1 && !collapsed ? headerHeight + 2 + (index + 0.5) * portRowHeight : headerHeight / 2,
     }))
   const rows = Math.max(inputs.length, outputs.length)
-  const summaryLines = summary.includes('\n') || summary.length > charactersPerLine ? 2 : 1
+  const summaryLines = summary.includes('\n') || summary.length > charactersPerUnit * width ? 2 : 1
   const summaryTop = headerHeight + (rows > 1 ? 2 + rows * portRowHeight : 0)
   return {
-    width: nodeWidth,
-    height: summaryTop + 4 + summaryLines * lineHeight + 8 + footerHeight,
+    width,
+    height: collapsed ? headerHeight : summaryTop + 4 + summaryLines * lineHeight + 8 + footerHeight,
     inputs: place(inputs, 0),
-    outputs: place(outputs, nodeWidth),
+    outputs: place(outputs, width),
     summaryTop,
     summaryLines,
+    collapsed,
   }
 }
 

@@ -19,6 +19,8 @@ export interface Drag {
 export interface PointerActions {
   /** A press. Answers the drag that begins when it moves, if any. */
   press(at: SurfacePoint): (() => Drag) | undefined
+  /** A finger that has stayed where it pressed. Answers the drag that begins when it moves now, if another than before. */
+  hold(at: SurfacePoint): (() => Drag) | undefined
   /** A press that ended where it began. */
   click(at: SurfacePoint): void
   doubleClick(at: SurfacePoint): void
@@ -30,6 +32,8 @@ export interface PointerActions {
 }
 
 const threshold = { mouse: 3, pen: 5, touch: 8 }
+/** How long a finger stays to mean something else, in ms. */
+const holdTime = 450
 
 /**
  * Where an event is on an element, in the element's own pixels: the drawn box divided by the laid-out one undoes
@@ -65,6 +69,7 @@ export function createPointerInput(
   let moved = false
   let pinch: { distance: number; middle: Point } | undefined
   let spaceDown = false
+  let holding: ReturnType<typeof setTimeout> | undefined
   let lastClick: { time: number; at: Point } | undefined
 
   const place = (event: PointerEvent | WheelEvent): SurfacePoint => ({
@@ -91,6 +96,7 @@ export function createPointerInput(
   }
 
   const giveUp = (): void => {
+    clearTimeout(holding)
     drag?.end(undefined)
     drag = undefined
     begin = undefined
@@ -109,12 +115,19 @@ export function createPointerInput(
     capture(surface, event.pointerId)
     actions.hover(undefined)
     if (down.size > 1) {
+      clearTimeout(holding)
       giveUp()
       moved = true
       pinch = two()
       return
     }
     moved = false
+    if (at.kind === 'touch') {
+      clearTimeout(holding)
+      holding = setTimeout(() => {
+        if (!moved && down.has(event.pointerId)) begin = actions.hold(at) ?? begin
+      }, holdTime)
+    }
     begin = event.button !== 0 || spaceDown ? () => panDrag(at) : (actions.press(at) ?? (() => panDrag(at)))
   }
 
@@ -139,6 +152,7 @@ export function createPointerInput(
       const way = Math.hypot(event.clientX - pressed.client.x, event.clientY - pressed.client.y)
       if (way < threshold[at.kind]) return
       moved = true
+      clearTimeout(holding)
       drag = begin?.()
     }
     drag?.move(at)
@@ -148,6 +162,7 @@ export function createPointerInput(
     const pressed = down.get(event.pointerId)
     if (!pressed) return
     down.delete(event.pointerId)
+    clearTimeout(holding)
     pinch = undefined
     const at = { ...place(event), button: pressed.start.button }
     if (drag) {

@@ -6,13 +6,15 @@ import type {
   Workflow,
   WorkflowDescription,
   WorkflowEdge,
+  WorkflowGroup,
   WorkflowNode,
+  WorkflowNote,
 } from '@aw-flow/schema'
 import type { CanvasStrings } from './canvas-strings.ts'
 import { nodeFace, type NodeFace } from './node-face.ts'
 import { typeWithPorts } from './type-with-ports.ts'
 import { nodeShape, type NodeShape } from './node-shape.ts'
-import { boundsOf, type Rect } from './view.ts'
+import { boundsOf, type Point, type Rect } from './view.ts'
 
 /** A node as it is drawn. `x` and `y` follow a drag before the document does; everything else is fixed. */
 export interface SceneNode {
@@ -40,6 +42,23 @@ export interface SceneEdge {
   /** Rows that went along it in the last run. */
   readonly rows: number | undefined
   readonly columns: number | undefined
+  /** How far its bends stand from where the document has them: both its ends are dragged. */
+  shift: Point
+}
+
+/** A note as it is drawn. `x` and `y` follow a drag before the document does. */
+export interface SceneNote {
+  readonly id: string
+  readonly note: WorkflowNote
+  x: number
+  y: number
+}
+
+/** A group as it is drawn: a frame around its nodes, wherever they stand. */
+export interface SceneGroup {
+  readonly id: string
+  readonly group: WorkflowGroup
+  readonly nodes: readonly SceneNode[]
 }
 
 /** A drawing of the document, as values. Nodes keep their identity while nothing that shows has changed. */
@@ -49,12 +68,23 @@ export interface Scene {
   readonly byId: ReadonlyMap<string, SceneNode>
   /** Ports that have an edge, by `portKey`. */
   readonly connected: ReadonlySet<string>
+  readonly notes: readonly SceneNote[]
+  readonly groups: readonly SceneGroup[]
 }
 
 export const portKey = (node: string, side: 'input' | 'output', index: number): string =>
   `${node} ${side === 'input' ? '<' : '>'}${index}`
 
-export const emptyScene: Scene = { nodes: [], edges: [], byId: new Map(), connected: new Set() }
+const unshifted: Point = { x: 0, y: 0 }
+
+export const emptyScene: Scene = {
+  nodes: [],
+  edges: [],
+  byId: new Map(),
+  connected: new Set(),
+  notes: [],
+  groups: [],
+}
 
 export interface SceneSource {
   document: Workflow
@@ -90,12 +120,12 @@ export function createSceneMaker(strings: CanvasStrings): (source: SceneSource) 
         next.set(node.id, before)
         return before.scene
       }
-      const type = typeWithPorts(known, described)
+      const type = typeWithPorts(known, described, node)
       const face = nodeFace(
         { node, type, description: described, run: nodeRun, progress: nodeProgress, stale: isStale },
         strings,
       )
-      const shape = nodeShape(type?.inputs ?? [], type?.outputs ?? [], face.summary)
+      const shape = nodeShape(type?.inputs ?? [], type?.outputs ?? [], face.summary, node.look)
       const scene = { id: node.id, node, type, face, shape, x: node.position.x, y: node.position.y }
       next.set(node.id, { parts, scene })
       return scene
@@ -125,13 +155,19 @@ export function createSceneMaker(strings: CanvasStrings): (source: SceneSource) 
           running: toState === 'running' || toState === 'retrying',
           rows: value?.kind === 'table' ? value.table.rows : undefined,
           columns: (value?.kind === 'table' ? value.table.columns : described?.columns)?.length,
+          shift: unshifted,
         },
       ]
     })
     const connected = new Set(
       edges.flatMap((edge) => [portKey(edge.from.id, 'output', edge.output), portKey(edge.to.id, 'input', edge.input)]),
     )
-    return { nodes, edges, byId, connected }
+    const notes = (document.notes ?? []).map((note): SceneNote => ({ id: note.id, note, ...note.position }))
+    const groups = (document.groups ?? []).flatMap((group): SceneGroup[] => {
+      const members = group.nodes.flatMap((id) => byId.get(id) ?? [])
+      return members.length > 0 ? [{ id: group.id, group, nodes: members }] : []
+    })
+    return { nodes, edges, byId, connected, notes, groups }
   }
 }
 
@@ -147,6 +183,26 @@ export const nodeRect = (node: SceneNode): Rect => ({
   width: node.shape.width,
   height: node.shape.height,
 })
+
+export const noteRect = ({ x, y, note }: SceneNote): Rect => ({ x, y, ...note.size })
+
+/** Room between a group's frame and its nodes; above them there is also its label. */
+const groupRoom = 20
+export const groupLabelHeight = 30
+
+export function groupRect({ nodes }: SceneGroup): Rect {
+  const { x, y, width, height } = sceneBounds(nodes) ?? { x: 0, y: 0, width: 0, height: 0 }
+  return {
+    x: x - groupRoom,
+    y: y - groupRoom - groupLabelHeight,
+    width: width + 2 * groupRoom,
+    height: height + 2 * groupRoom + groupLabelHeight,
+  }
+}
+
+/** The rectangle around all that is drawn. */
+export const wholeBounds = ({ nodes, notes, groups }: Scene): Rect | undefined =>
+  boundsOf([...nodes.map(nodeRect), ...notes.map(noteRect), ...groups.map(groupRect)])
 
 export const sceneBounds = (nodes: Iterable<SceneNode>): Rect | undefined =>
   boundsOf([...nodes].map((node) => nodeRect(node)))

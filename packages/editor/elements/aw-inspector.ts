@@ -16,7 +16,7 @@ import { live } from 'lit/directives/live.js'
 import { canvasStrings } from '../canvas/canvas-strings.ts'
 import { typeWithPorts } from '../canvas/type-with-ports.ts'
 import { connect, connectEdit, fits } from '../canvas/connection-rules.ts'
-import { removeEdit } from '../canvas/document-edits.ts'
+import { removeEdit } from '../canvas/remove-edit.ts'
 import { newId, type NewId } from '../canvas/new-id.ts'
 import { portIndex } from '../canvas/scene.ts'
 import { icon } from '../icons/icon.ts'
@@ -121,7 +121,7 @@ export class AwInspector extends LitElement {
     if (!node) return nothing
     const description = session.description?.nodes[node.id]
     const known = session.catalogue.find((other) => other.type === node.type)
-    const type = typeWithPorts(known, description)
+    const type = typeWithPorts(known, description, node)
     const fields = new Set(Object.keys((type?.settings.properties as object | undefined) ?? {}))
     const problems = description?.problems ?? []
     const general = problems.filter((problem) => !fields.has(problem.where?.setting?.split('.')[0] ?? ''))
@@ -366,6 +366,6 @@ export class AwInspector extends LitElement {
 
   #remove = (): void => {
     const session = this.#source.session
-    if (session) this.#apply(removeEdit(session.document, this.nodes, new Set()))
+    if (session) this.#apply(removeEdit(session.document, { nodes: this.nodes, edges: new Set(), marks: new Set() }))
   }
 }

@@ -58,6 +58,7 @@ export class MemorySession extends EventTarget implements WorkflowSession {
   removeDataset = nothingRuns
   datasetFile = nothingRuns
   previewLoad = nothingRuns
+  arrange = nothingRuns
   start = nothingRuns
   resume = nothingRuns
   decide = nothingRuns

@@ -1,0 +1,131 @@
+import { NodeEnterEvent, NodeOpenEvent } from './canvas-events.ts'
+import type { CanvasSurface } from './canvas-surface.ts'
+import { pasteAction } from './canvas-actions.ts'
+import type { ClipboardActions } from './clipboard.ts'
+import type { CommandHost } from './commands/command.ts'
+import type { PortEnd } from './connection-rules.ts'
+import { fragmentOf, type Fragment } from './document-edits.ts'
+import type { CanvasGestures } from './canvas-gestures.ts'
+import { clicked, held, hitAt, pressed } from './gestures.ts'
+import type { PointerActions, SurfacePoint } from './pointer-input.ts'
+import { hoverWords } from './pointer-tip.ts'
+import { workflowInside } from './sub-workflow/sub-workflow-node.ts'
+import { toGraph, type Point } from './view.ts'
+
+export interface InputHost extends CommandHost {
+  readonly surface: CanvasSurface
+  readonly gestures: CanvasGestures
+  panBy(dx: number, dy: number): void
+  zoom(factor: number, pivot?: Point): void
+  closeQuickAdd(): void
+  openQuickAdd(at?: Point): void
+  pasteFiles(files: readonly File[]): void
+}
+
+/** What pointer and clipboard do on a canvas. `pointer` is where the mouse is, in CSS pixels of the surface. */
+export function createCanvasInput(host: InputHost): {
+  readonly pointer: PointerActions
+  readonly clipboard: ClipboardActions
+  readonly at: Point | undefined
+} {
+  let at: Point | undefined
+  let wasSelected = false
+
+  const copy = (): Fragment | undefined => {
+    const { selection, selectedMarks, document, strings } = host
+    if (selection.size + selectedMarks.size === 0) return undefined
+    host.announce(strings.copied(selection.size + selectedMarks.size))
+    return fragmentOf(document, selection, selectedMarks)
+  }
+
+  const pointer: PointerActions = {
+    press(point) {
+      at = point
+      host.surface.focus()
+      host.closeQuickAdd()
+      const hit = hitAt(host, point)
+      wasSelected =
+        ((hit.kind === 'node' || hit.kind === 'port') && host.selection.has(hit.node.id)) ||
+        (hit.kind === 'note' && host.selectedMarks.has(hit.note.id)) ||
+        (hit.kind === 'group' && host.selectedMarks.has(hit.group.id))
+      return pressed(host.gestures, point)
+    },
+    hold: (point) => held(host.gestures, point),
+    click: (point) => clicked(host.gestures, point, wasSelected),
+    doubleClick: (point) => doubleClicked(host, point),
+    hover(point) {
+      at = point
+      hovered(host, point)
+    },
+    pan: (dx, dy) => host.panBy(dx, dy),
+    zoom: (factor, pivot) => host.zoom(factor, pivot),
+    panning: (on) => host.surface.cursor(on ? 'panning' : ''),
+  }
+
+  const clipboard: ClipboardActions = {
+    copy,
+    cut() {
+      const fragment = copy()
+      if (fragment) host.removeSelected({ heal: true })
+      return fragment
+    },
+    paste(fragment) {
+      if (!host.editable) return
+      const place = at && toGraph(host.view, at)
+      host.act(pasteAction(fragment, place, host.scene.nodes, host.newId, host.strings))
+    },
+    pasteFiles: (files) => host.pasteFiles(files),
+  }
+
+  return {
+    pointer,
+    clipboard,
+    get at() {
+      return at
+    },
+  }
+}
+
+function doubleClicked(host: InputHost, at: SurfacePoint): void {
+  const hit = hitAt(host, at)
+  switch (hit.kind) {
+    case 'node':
+    case 'port':
+    case 'side':
+      host.dispatchEvent(
+        workflowInside(hit.node.node) ? new NodeEnterEvent(hit.node.id) : new NodeOpenEvent(hit.node.id),
+      )
+      break
+    case 'note':
+    case 'corner':
+      host.editNote(hit.note.id)
+      break
+    case 'group':
+      host.editNote(hit.group.id)
+      break
+    case 'edge':
+      if (host.editable) host.gestures.bendAt(hit.edge.id, toGraph(host.view, at))
+      break
+    case 'bend':
+      if (host.editable) host.gestures.unbend(hit.edge.id, hit.index)
+      break
+    case 'empty':
+      host.openQuickAdd(at)
+      break
+  }
+}
+
+function hovered(host: InputHost, at: SurfacePoint | undefined): void {
+  const { surface } = host
+  const hit = at && hitAt(host, at)
+  const port = hit?.kind === 'port' ? hit.end : undefined
+  const edge = hit?.kind === 'edge' || hit?.kind === 'bend' ? hit.edge.id : undefined
+  surface.cursor(hit && hit.kind !== 'empty' && (host.editable || hit.kind === 'edge') ? hit.kind : '')
+  surface.tip(hit && hoverWords(hit, host.strings), at)
+  const { hoveredEdge, hoveredPort } = surface.overlay
+  if (edge === hoveredEdge && samePort(port, hoveredPort)) return
+  surface.show({ hoveredEdge: edge, hoveredPort: port })
+}
+
+const samePort = (a: PortEnd | undefined, b: PortEnd | undefined): boolean =>
+  a === b || (a !== undefined && b !== undefined && a.node === b.node && a.side === b.side && a.port === b.port)

@@ -1,0 +1,49 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import type { CanvasStrings } from './canvas-strings.ts'
+import { nodeList } from './node-list.ts'
+import type { Scene } from './scene.ts'
+
+export interface SceneListView {
+  readonly scene: Scene
+  readonly strings: CanvasStrings
+  /** The node that the keyboard is on, else the one that it would come to. */
+  readonly active: string | undefined
+  readonly selection: ReadonlySet<string>
+  onKey(event: KeyboardEvent): void
+  onFocus(event: FocusEvent): void
+  onBlur(): void
+  add(): void
+}
+
+/** What is drawn, for those who do not see it: nodes as buttons, notes as texts. */
+export const sceneList = ({ scene, strings, active, selection, ...on }: SceneListView): TemplateResult =>
+  html`<div
+    class="list"
+    role="group"
+    aria-label=${strings.label(scene.nodes.length, scene.edges.length)}
+    aria-description=${strings.help}
+    @keydown=${on.onKey}
+    @focusin=${on.onFocus}
+    @focusout=${on.onBlur}
+  >
+    ${
+      scene.nodes.length > 0
+        ? nodeList(scene, active, selection, strings)
+        : html`<div class="nodes">
+            <button type="button" @click=${on.add}>${strings.addNode}</button>
+          </div>`
+    }
+    ${
+      scene.notes.length > 0
+        ? html`<ul class="nodes" aria-label=${strings.notes}>
+            ${scene.notes.map(({ note }) => html`<li>${note.text}</li>`)}
+          </ul>`
+        : nothing
+    }
+  </div>`
+
+export const emptyCanvas = (strings: CanvasStrings, readonly: boolean): TemplateResult =>
+  html`<div class="empty">
+    <h2>${strings.emptyTitle}</h2>
+    <p class="muted">${readonly ? strings.emptyTextReadonly : strings.emptyText}</p>
+  </div>`

@@ -1,0 +1,52 @@
+import type { Action } from '../canvas-actions.ts'
+import type { CanvasStrings } from '../canvas-strings.ts'
+import type { CanvasState } from '../canvas-state.ts'
+import type { Point } from '../view.ts'
+
+/** What commands read and do; the canvas element is one. */
+export interface CommandHost extends CanvasState, EventTarget {
+  /** The node that the keyboard is on, in the list that nobody sees. */
+  readonly focusedNode: string | undefined
+  /** Where the pointer is, else the middle of what is seen, in the graph's coordinates. */
+  readonly pointed: Point
+  act(action: Action): void
+  announce(message: string): void
+  removeSelected(options?: { heal: boolean }): void
+  focusNode(id?: string): void
+  openQuickAdd(): void
+  editNote(id: string): void
+  giveUp(): void
+  fit(ids?: Iterable<string>): void
+  zoom(factor: number): void
+  panBy(dx: number, dy: number): void
+  clipboardKey(name: 'copy' | 'cut' | 'paste'): void
+  /** Sets nodes in order by a layout: those named, or all. */
+  layOut(ids: ReadonlySet<string>): Promise<void>
+  /** Moves nodes to new places before everybody's eyes, as one edit; `straight`: bends of edges between them go. */
+  place(places: ReadonlyMap<string, Point>, says: string, straight?: boolean): void
+}
+
+/** The key press that a command answers. */
+export interface Pressed {
+  readonly key: string
+  readonly shift: boolean
+  readonly alt: boolean
+  /** The keyboard is on the surface, not in the list of nodes. */
+  readonly onSurface: boolean
+}
+
+export type CommandId = keyof CanvasStrings['commands']
+
+/** Something that can be done on the canvas: by its keys, from a menu, or by `canvas.run(id)`. */
+export interface CanvasCommand {
+  readonly id: CommandId
+  /** `Mod` is Ctrl, or Cmd where that is the key: `Mod+Shift+z`. */
+  readonly keys: readonly string[]
+  /** It changes the document: not to be had where that cannot be edited. */
+  readonly edits?: true
+  /** Absent: always. */
+  enabled?(host: CommandHost): boolean
+  run(host: CommandHost, pressed: Pressed): void
+  /** The browser's own handling of the key must go on. */
+  readonly passes?: true
+}

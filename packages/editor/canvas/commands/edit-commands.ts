@@ -1,0 +1,66 @@
+import { duplicateAction } from '../canvas-actions.ts'
+import { NodeOpenEvent } from '../canvas-events.ts'
+import type { CanvasCommand, CommandHost } from './command.ts'
+
+const selects = ({ selection, selectedMarks, selectedEdges }: CommandHost): boolean =>
+  selection.size + selectedMarks.size + selectedEdges.size > 0
+
+export const editCommands: readonly CanvasCommand[] = [
+  {
+    id: 'undo',
+    keys: ['Mod+z'],
+    edits: true,
+    enabled: ({ activeSession }) => activeSession?.canUndo ?? false,
+    run(host) {
+      host.activeSession?.undo()
+      host.announce(host.strings.undone)
+    },
+  },
+  {
+    id: 'redo',
+    keys: ['Mod+Shift+z', 'Mod+y'],
+    edits: true,
+    enabled: ({ activeSession }) => activeSession?.canRedo ?? false,
+    run(host) {
+      host.activeSession?.redo()
+      host.announce(host.strings.redone)
+    },
+  },
+  { id: 'cut', keys: ['Mod+x'], edits: true, passes: true, run: (host) => host.clipboardKey('cut') },
+  { id: 'copy', keys: ['Mod+c'], passes: true, run: (host) => host.clipboardKey('copy') },
+  { id: 'paste', keys: ['Mod+v'], edits: true, passes: true, run: (host) => host.clipboardKey('paste') },
+  {
+    id: 'duplicate',
+    keys: ['Mod+d'],
+    edits: true,
+    enabled: selects,
+    run: (host) =>
+      host.act(duplicateAction(host.document, host.selection, host.newId, host.strings, host.selectedMarks)),
+  },
+  {
+    id: 'remove',
+    keys: ['Delete', 'Backspace'],
+    edits: true,
+    enabled: selects,
+    run: (host) => host.removeSelected({ heal: true }),
+  },
+  {
+    id: 'remove-only',
+    keys: ['Shift+Delete', 'Shift+Backspace'],
+    edits: true,
+    enabled: selects,
+    run: (host) => host.removeSelected({ heal: false }),
+  },
+  {
+    id: 'open',
+    keys: ['Enter'],
+    run(host) {
+      const id = host.focusedNode ?? [...host.selection][0]
+      const [mark] = host.selectedMarks
+      if (id !== undefined) host.dispatchEvent(new NodeOpenEvent(id))
+      else if (mark !== undefined) host.editNote(mark)
+      else host.openQuickAdd()
+    },
+  },
+  { id: 'quick-add', keys: ['n', '/'], edits: true, run: (host) => host.openQuickAdd() },
+]

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest'
+import { canvasStrings } from '../canvas-strings.ts'
+import { canvasCommands } from './canvas-commands.ts'
+import { createKeymap, keyOf } from './keymap.ts'
+
+const event = (key: string, modifiers: Partial<KeyboardEvent> = {}): KeyboardEvent =>
+  ({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...modifiers }) as KeyboardEvent
+const keymap = createKeymap(canvasCommands)
+const press = (key: string, modifiers: Partial<KeyboardEvent> = {}): string | undefined =>
+  keymap(event(key, modifiers))?.id
+
+describe('the keymap', () => {
+  it('takes Ctrl and Cmd for the same', () => {
+    for (const modifier of [{ ctrlKey: true }, { metaKey: true }]) {
+      expect(press('z', modifier)).toBe('undo')
+      expect(press('Z', { ...modifier, shiftKey: true })).toBe('redo')
+      expect(press('y', modifier)).toBe('redo')
+      expect(press('a', modifier)).toBe('select-all')
+      expect(press('d', modifier)).toBe('duplicate')
+      expect(press('c', modifier)).toBe('copy')
+      expect(press('x', modifier)).toBe('cut')
+      expect(press('v', modifier)).toBe('paste')
+    }
+  })
+
+  it('leaves the browser and the reader their keys', () => {
+    expect(press('Tab')).toBe(undefined)
+    expect(press('F5')).toBe(undefined)
+    expect(press('r', { ctrlKey: true })).toBe(undefined)
+    expect(press('z')).toBe(undefined)
+    expect(press('ArrowLeft', { ctrlKey: true })).toBe(undefined)
+  })
+
+  it('reads arrows with their modifiers, and marks with Shift as keys of their own', () => {
+    expect(keyOf(event('ArrowUp', { altKey: true, shiftKey: true }))).toBe('Alt+Shift+ArrowUp')
+    expect(press('ArrowUp', { altKey: true, shiftKey: true })).toBe('arrow')
+    expect(press('+', { shiftKey: true })).toBe('zoom-in')
+    expect(press('>', { shiftKey: true })).toBe('wider')
+  })
+
+  it('gives no key to two commands, and every command a name', () => {
+    const keys = canvasCommands.flatMap((command) => command.keys)
+    expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([])
+    expect(canvasCommands.map(({ id }) => id).toSorted()).toEqual(Object.keys(canvasStrings.commands).toSorted())
+  })
+
+  it('binds commands anew, takes keys away, and prefers what is bound anew', () => {
+    const own = createKeymap(canvasCommands, { fit: ['f'], duplicate: [], undo: ['Mod+d'] })
+    expect(own(event('f'))?.id).toBe('fit')
+    expect(own(event('1'))).toBe(undefined)
+    expect(own(event('d', { ctrlKey: true }))?.id).toBe('undo')
+    expect(own(event('z', { ctrlKey: true }))).toBe(undefined)
+  })
+})

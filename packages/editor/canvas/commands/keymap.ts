@@ -1,0 +1,29 @@
+import type { CanvasCommand, CommandId } from './command.ts'
+
+/** Other keys for some commands, by their ids; an empty list takes the keys away. */
+export type KeyBindings = Partial<Record<CommandId, readonly string[]>>
+
+/** A key press in the words of a binding: `Mod+Shift+z`. Ctrl and Cmd are one. */
+export function keyOf(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>): string {
+  const isLetter = /^\p{L}$/u.test(event.key)
+  // With Shift, marks are keys of their own.
+  const isMark = event.key.length === 1 && !isLetter && event.key !== ' '
+  const key = isLetter ? event.key.toLowerCase() : event.key
+  return [
+    event.ctrlKey || event.metaKey ? 'Mod+' : '',
+    event.altKey ? 'Alt+' : '',
+    event.shiftKey && !isMark ? 'Shift+' : '',
+    key,
+  ].join('')
+}
+
+/** Finds the command of a key press; what is bound anew goes before what is bound by default. */
+export function createKeymap(
+  commands: readonly CanvasCommand[],
+  bindings: KeyBindings = {},
+): (event: Parameters<typeof keyOf>[0]) => CanvasCommand | undefined {
+  const byKey = new Map<string, CanvasCommand>()
+  for (const command of commands) if (!bindings[command.id]) for (const key of command.keys) byKey.set(key, command)
+  for (const command of commands) for (const key of bindings[command.id] ?? []) byKey.set(key, command)
+  return (event) => byKey.get(keyOf(event))
+}

@@ -1,0 +1,54 @@
+import { NodeEnterEvent } from '../canvas-events.ts'
+import { foldNodes } from '../sub-workflow/fold-nodes.ts'
+import { subWorkflowType, workflowInside } from '../sub-workflow/sub-workflow-node.ts'
+import { unfoldNode } from '../sub-workflow/unfold-node.ts'
+import type { WorkflowNode } from '@aw-flow/schema'
+import type { CanvasCommand, CommandHost } from './command.ts'
+
+function theOne({ document, selection }: CommandHost): WorkflowNode | undefined {
+  const [id] = selection
+  return selection.size === 1 ? document.nodes.find((node) => node.id === id) : undefined
+}
+
+const hasInside = (host: CommandHost): boolean => {
+  const node = theOne(host)
+  return node !== undefined && workflowInside(node) !== undefined
+}
+
+export const subWorkflowCommands: readonly CanvasCommand[] = [
+  {
+    id: 'fold',
+    keys: ['Mod+Shift+f'],
+    edits: true,
+    enabled: ({ selection, types }) => selection.size > 0 && types.has(subWorkflowType),
+    run(host) {
+      const { document, scene, selection, newId, strings } = host
+      const folded = foldNodes(document, scene, selection, { newId, title: strings.newSubWorkflow })
+      if (folded.refused) host.announce(strings.foldRefused)
+      else host.act({ edit: folded.edit, select: [folded.id], says: strings.folded(selection.size) })
+    },
+  },
+  {
+    id: 'unfold',
+    keys: ['Mod+Shift+u'],
+    edits: true,
+    enabled: hasInside,
+    run(host) {
+      const node = theOne(host)
+      const unfolded = node && unfoldNode(host.document, node, host.newId)
+      if (!unfolded) return
+      const { edit, ids, marks } = unfolded
+      host.act({ edit, select: ids, marks, says: host.strings.unfolded(ids.length) })
+    },
+  },
+  {
+    id: 'enter',
+    keys: ['e', 'Mod+Enter'],
+    enabled: hasInside,
+    run(host) {
+      const node = theOne(host)
+      if (node) host.dispatchEvent(new NodeEnterEvent(node.id))
+    },
+  },
+  { id: 'leave', keys: ['Shift+e'], run: (host) => host.dispatchEvent(new NodeEnterEvent(undefined)) },
+]

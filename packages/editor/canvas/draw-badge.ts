@@ -1,0 +1,40 @@
+import type { Pen } from './draw-frame.ts'
+import { lineHeight } from './node-shape.ts'
+import type { SceneNode } from './scene.ts'
+
+/** Draws how many problems a node has and, in words, the first with what to do about it. */
+export function drawBadge({ context, frame, fitter }: Pen, { face, shape }: SceneNode, inWords: boolean): void {
+  const { theme } = frame
+  const color = face.errors > 0 ? theme.tones.bad : theme.tones.warn
+  const count = face.errors + face.warnings
+  const text = count > 99 ? '99+' : String(count)
+  context.font = `600 11px ${theme.font}`
+  const width = Math.max(18, context.measureText(text).width + 10)
+  const left = shape.width - width + 8
+  context.beginPath()
+  context.roundRect(left - 2, -11, width + 4, 22, 11)
+  context.fillStyle = theme.canvas
+  context.fill()
+  context.beginPath()
+  context.roundRect(left, -9, width, 18, 9)
+  context.fillStyle = color
+  context.fill()
+  context.fillStyle = theme.surface
+  context.textAlign = 'center'
+  context.fillText(text, left + width / 2, 4)
+  context.textAlign = 'left'
+  if (!inWords || !face.firstProblem) return
+  context.font = `400 12px ${theme.font}`
+  const room = shape.width + 40
+  const problem = fitter.twoLines(context, face.firstProblem, room).filter(Boolean)
+  const lines = [...problem, ...(face.fix === undefined ? [] : [fitter.line(context, `→ ${face.fix}`, room)])]
+  context.lineWidth = 4
+  context.lineJoin = 'round'
+  context.strokeStyle = theme.canvas
+  for (const [index, line] of lines.entries()) {
+    const y = shape.height + 20 + index * lineHeight
+    context.strokeText(line, 3, y)
+    context.fillStyle = index < problem.length ? color : theme.text
+    context.fillText(line, 3, y)
+  }
+}

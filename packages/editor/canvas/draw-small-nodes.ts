@@ -1,0 +1,58 @@
+import type { Pen } from './draw-frame.ts'
+import type { NodeFace, Tone } from './node-face.ts'
+import type { SceneNode } from './scene.ts'
+
+/**
+ * Draws nodes below `detailScale`, all at once and without changing the drawing's state for each: their colours, then
+ * their states, then, where there are few enough to be read, their titles.
+ */
+export function drawSmallNodes({ context, frame, fitter }: Pen, nodes: readonly SceneNode[]): void {
+  const { theme, view, selection } = frame
+  const byColor = new Map<string, SceneNode[]>()
+  for (const node of nodes) {
+    const color = theme.families[node.face.family]
+    const same = byColor.get(color)
+    if (same) same.push(node)
+    else byColor.set(color, [node])
+  }
+  for (const [color, same] of byColor) {
+    context.fillStyle = color
+    for (const { x, y, shape, face } of same) if (!face.mode) context.fillRect(x, y, shape.width, shape.height)
+    context.globalAlpha = 0.4
+    for (const { x, y, shape, face } of same) if (face.mode) context.fillRect(x, y, shape.width, shape.height)
+    context.globalAlpha = 1
+  }
+  const titled = nodes.length <= 250 && view.scale > 0.16
+  if (titled) {
+    context.strokeStyle = theme.border
+    context.lineWidth = 1 / view.scale
+    context.fillStyle = theme.surface
+    for (const { x, y, shape } of nodes) {
+      context.fillRect(x + 10, y, shape.width - 10, shape.height)
+      context.strokeRect(x + 10, y, shape.width - 10, shape.height)
+    }
+  }
+  for (const { x, y, shape, face } of nodes) {
+    const tone = smallTone(face)
+    if (!tone) continue
+    context.fillStyle = theme.tones[tone]
+    context.fillRect(x + shape.width - 44, y + Math.min(12, shape.height - 34), 32, 32)
+  }
+  context.strokeStyle = theme.tones.accent
+  context.lineWidth = 2 / view.scale
+  for (const { id, x, y, shape } of nodes) {
+    if (selection.has(id) || frame.focused === id) context.strokeRect(x, y, shape.width, shape.height)
+  }
+  if (!titled) return
+  context.font = `600 ${Math.min(30, 11 / view.scale)}px ${theme.font}`
+  context.fillStyle = theme.text
+  context.textBaseline = 'middle'
+  for (const { x, y, shape, face } of nodes) {
+    const room = shape.width - 24 - (smallTone(face) ? 48 : 0)
+    context.fillText(fitter.line(context, face.title, room), x + 22, y + shape.height / 2)
+  }
+  context.textBaseline = 'alphabetic'
+}
+
+const smallTone = (face: NodeFace): Tone | undefined =>
+  face.look ? (face.state === 'pending' ? undefined : face.look.tone) : face.errors > 0 ? 'bad' : undefined

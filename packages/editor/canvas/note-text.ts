@@ -1,0 +1,94 @@
+/** A piece of a note's text in one style. */
+export interface NoteSpan {
+  readonly text: string
+  readonly bold?: true
+  readonly italic?: true
+  readonly code?: true
+}
+
+export interface NoteLine {
+  readonly kind: 'heading' | 'item' | 'text' | 'gap'
+  readonly spans: readonly NoteSpan[]
+}
+
+/**
+ * Reads a note's simple marks: `# heading`, `- item`, `**bold**`, `*italic*`, `` `code` ``. Everything else is text as
+ * it stands; nothing of it is ever taken for markup of a page.
+ */
+export function noteLines(text: string): NoteLine[] {
+  return text.split(/\r\n|\r|\n/).map((line): NoteLine => {
+    if (line.trim() === '') return { kind: 'gap', spans: [] }
+    const heading = /^#{1,6}\s+(.*)$/.exec(line)
+    if (heading) return { kind: 'heading', spans: noteSpans(heading[1] ?? '') }
+    const item = /^\s*[-*]\s+(.*)$/.exec(line)
+    if (item) return { kind: 'item', spans: noteSpans(item[1] ?? '') }
+    return { kind: 'text', spans: noteSpans(line) }
+  })
+}
+
+const marks = /(\*\*[^*\n]+\*\*|\*[^*\s][^*\n]*\*|`[^`\n]+`)/
+
+function noteSpans(text: string): NoteSpan[] {
+  return text
+    .split(marks)
+    .filter((part) => part !== '')
+    .map((part): NoteSpan => {
+      if (part.length > 4 && part.startsWith('**') && part.endsWith('**'))
+        return { text: part.slice(2, -2), bold: true }
+      if (part.length > 2 && part.startsWith('`') && part.endsWith('`')) return { text: part.slice(1, -1), code: true }
+      if (part.length > 2 && part.startsWith('*') && part.endsWith('*'))
+        return { text: part.slice(1, -1), italic: true }
+      return { text: part }
+    })
+}
+
+/** A word of a line that has been broken to a width, at `x` from the line's start. */
+export interface PlacedSpan extends NoteSpan {
+  readonly x: number
+}
+export interface PlacedLine {
+  readonly kind: NoteLine['kind']
+  readonly y: number
+  readonly spans: readonly PlacedSpan[]
+}
+
+export const noteLineHeight = { heading: 22, item: 18, text: 18, gap: 10 } as const
+const itemIndent = 14
+
+/** Breaks a note's lines to a width; `measure` answers how wide a text is in a style. `y` is the baseline. */
+export function placeNote(
+  text: string,
+  width: number,
+  measure: (text: string, span: NoteSpan, kind: NoteLine['kind']) => number,
+): PlacedLine[] {
+  const placed: PlacedLine[] = []
+  let y = 0
+  for (const { kind, spans } of noteLines(text)) {
+    const height = noteLineHeight[kind]
+    if (kind === 'gap') {
+      y += height
+      continue
+    }
+    const indent = kind === 'item' ? itemIndent : 0
+    let line: PlacedSpan[] = []
+    let x = indent
+    let begun = false
+    const next = (): void => {
+      y += height
+      placed.push({ kind: kind === 'item' && begun ? 'text' : kind, y, spans: line })
+      begun = true
+      line = []
+      x = indent
+    }
+    for (const span of spans) {
+      for (const word of span.text.split(/(?<=\s)/)) {
+        const room = measure(word.trimEnd(), span, kind)
+        if (x > indent && x + room > width) next()
+        line.push({ ...span, text: word, x })
+        x += measure(word, span, kind)
+      }
+    }
+    next()
+  }
+  return placed
+}

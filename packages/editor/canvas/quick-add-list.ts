@@ -1,0 +1,144 @@
+import type { NodeType } from '@aw-flow/schema'
+import { html, nothing, type TemplateResult } from 'lit'
+import { addBetweenAction, addConnectedAction, addIntoEdgeAction, type Action } from './canvas-actions.ts'
+import type { QuickAddEvent } from './aw-quick-add.ts'
+import { converters, fittingPort, portsBetween, type PortEnd } from './connection-rules.ts'
+import type { CommandHost } from './commands/command.ts'
+import { headerHeight, nodeWidth } from './node-shape.ts'
+import type { SceneEdge } from './scene.ts'
+import { toGraph, type Point } from './view.ts'
+
+/** For what the list is open: a free node, one that a port is joined to, one between two ports, one within an edge. */
+export type QuickAddPurpose =
+  | { kind: 'free' }
+  | { kind: 'from'; from: PortEnd }
+  | { kind: 'between'; from: PortEnd; to: PortEnd }
+  | { kind: 'into'; edge: SceneEdge }
+
+export interface QuickAddHost extends CommandHost {
+  readonly renderRoot: HTMLElement | DocumentFragment
+  readonly size: { width: number; height: number }
+  readonly updateComplete: Promise<boolean>
+  requestUpdate(): void
+  addNode(type: NodeType, at?: Point): string | undefined
+  /** Takes the keyboard back from the list. */
+  focusSurface(): void
+}
+
+/** The list of node types over a canvas: which types it offers, where it stands, and what comes of a choice. */
+export class QuickAddList {
+  readonly #host: QuickAddHost
+  #open: { at: Point; purpose: QuickAddPurpose; types: readonly NodeType[] } | undefined
+
+  constructor(host: QuickAddHost) {
+    this.#host = host
+  }
+
+  get isOpen(): boolean {
+    return this.#open !== undefined
+  }
+
+  /** Opens it at a point of the surface. */
+  open(at: Point, purpose: QuickAddPurpose): void {
+    this.#open = { at, purpose, types: this.#fitting(purpose) }
+    this.#host.requestUpdate()
+    void this.#place(at)
+  }
+
+  close(): void {
+    if (!this.#open) return
+    this.#open = undefined
+    this.#host.requestUpdate()
+  }
+
+  view(): TemplateResult | typeof nothing {
+    if (!this.#open) return nothing
+    return html`<aw-quick-add
+      .types=${this.#open.types}
+      .strings=${this.#host.strings}
+      @aw-quick-add=${this.#onChoice}
+    ></aw-quick-add>`
+  }
+
+  #fitting(purpose: QuickAddPurpose): readonly NodeType[] {
+    const all = this.#host.activeSession?.catalogue ?? []
+    switch (purpose.kind) {
+      case 'free':
+        return all
+      case 'from': {
+        const type = this.#portOf(purpose.from)?.type
+        return type ? all.filter((one) => fittingPort(one, purpose.from, type) !== undefined) : all
+      }
+      case 'between': {
+        const types = this.#typesBetween(purpose)
+        return types ? converters(all, types).map(({ type }) => type) : []
+      }
+      case 'into': {
+        const { edge } = purpose
+        const to = edge.to.shape.inputs[edge.input]?.port.type ?? edge.type
+        return all.filter((one) => portsBetween(one, edge.type, to))
+      }
+    }
+  }
+
+  #typesBetween({ from, to }: { from: PortEnd; to: PortEnd }): [Port['type'], Port['type']] | undefined {
+    const [output, input] = from.side === 'output' ? [from, to] : [to, from]
+    const types = [this.#portOf(output)?.type, this.#portOf(input)?.type] as const
+    return types[0] && types[1] ? [types[0], types[1]] : undefined
+  }
+
+  #portOf(end: PortEnd): Port | undefined {
+    const { shape } = this.#host.scene.byId.get(end.node) ?? {}
+    const places = end.side === 'output' ? shape?.outputs : shape?.inputs
+    return places?.find(({ port }) => port.name === end.port)?.port
+  }
+
+  async #place(at: Point): Promise<void> {
+    const host = this.#host
+    await host.updateComplete
+    const list = host.renderRoot.querySelector<HTMLElement>('aw-quick-add')
+    if (!list) return
+    list.style.left = `${Math.max(8, Math.min(at.x, host.size.width - 272))}px`
+    list.style.top = `${Math.max(8, Math.min(at.y, host.size.height - 330))}px`
+  }
+
+  #onChoice = ({ nodeType }: QuickAddEvent): void => {
+    const open = this.#open
+    const host = this.#host
+    this.close()
+    if (!open) return
+    // Closed because the keyboard went elsewhere, it must not be called back.
+    host.focusSurface()
+    if (!nodeType || !host.editable) return
+    const at = toGraph(host.view, open.at)
+    const action = this.#action(open.purpose, nodeType, at)
+    if (action) host.act(action)
+    else host.addNode(nodeType, { x: at.x - nodeWidth / 2, y: at.y - headerHeight / 2 })
+  }
+
+  #action(purpose: QuickAddPurpose, type: NodeType, at: Point): Action | undefined {
+    const { document, types, description, newId, strings } = this.#host
+    const around = { document, types, description }
+    switch (purpose.kind) {
+      case 'free':
+        return undefined
+      case 'from': {
+        const { from } = purpose
+        const ofPort = this.#portOf(from)?.type
+        const port = ofPort && fittingPort(type, from, ofPort)
+        return port === undefined ? undefined : addConnectedAction({ type, from, port, at, ...around }, newId, strings)
+      }
+      case 'between': {
+        const between = this.#typesBetween(purpose)
+        const ports = between && portsBetween(type, ...between)
+        return (
+          ports && addBetweenAction({ type, ports, ends: [purpose.from, purpose.to], at, ...around }, newId, strings)
+        )
+      }
+      case 'into':
+        return addIntoEdgeAction({ type, edge: purpose.edge, at, ...around }, newId, strings)
+    }
+  }
+}
+
+type Port = NodeType['inputs'][number]

@@ -1,0 +1,35 @@
+import { workflowPortsSchema, type Json, type NodeType, type Workflow, type WorkflowNode } from '@aw-flow/schema'
+
+/** The node type that runs a workflow within it, and its setting that holds the workflow. */
+export const subWorkflowType = 'sub_workflow'
+export const subWorkflowSetting = 'document'
+
+/** The workflow that stands in a node's settings, as it stands there; `undefined` where there is none. */
+export function workflowInside(node: WorkflowNode): { [key: string]: Json } | undefined {
+  if (node.type !== subWorkflowType) return undefined
+  const { workflow, [subWorkflowSetting]: document } = node.data.config
+  if (typeof workflow === 'string' && workflow.trim() !== '') return undefined
+  if (typeof document !== 'object' || document === null || Array.isArray(document)) return undefined
+  return Array.isArray(document.nodes) ? document : undefined
+}
+
+type Ports = Pick<NodeType, 'inputs' | 'outputs'>
+const known = new WeakMap<object, Ports | undefined>()
+
+/** The ports that a node has by the workflow inside it, also before anybody has described it. */
+export function portsInside(node: WorkflowNode): Ports | undefined {
+  const inside = workflowInside(node)
+  if (!inside) return undefined
+  if (known.has(inside)) return known.get(inside)
+  const parsed = workflowPortsSchema.safeParse(inside.ports ?? {})
+  const ports = parsed.success
+    ? {
+        inputs: parsed.data.inputs.map(({ to: _to, ...port }) => port),
+        outputs: parsed.data.outputs.map(({ from: _from, ...port }) => port),
+      }
+    : undefined
+  known.set(inside, ports)
+  return ports
+}
+
+export const asSetting = (workflow: Workflow): Json => workflow as unknown as Json
