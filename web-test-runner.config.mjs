@@ -5,6 +5,7 @@ import { defaultReporter } from '@web/test-runner'
 import { chromeLauncher } from '@web/test-runner-chrome'
 import { createServer } from 'vite'
 import { browserFlags, findBrowser } from './test/browser.mjs'
+import { touchCommands } from './test/touch-commands.mjs'
 
 /**
  * Element and worker tests in a real browser. Files are served by Vite with the root `vite.config.ts`, so that source,
@@ -34,8 +35,9 @@ const viteServer = {
       optimizeDeps: {
         entries: [
           'packages/**/*.browser.test.ts',
-          'test/fuzz/*.browser.test.ts',
+          'test/{fuzz,nodes}/*.browser.test.ts',
           'test/fuzz/hostile-worker.ts',
+          'test/nodes/example-worker.ts',
           'packages/client/worker/worker.ts',
         ],
         include: ['@open-wc/testing', '@web/test-runner-commands', 'litegraph.js', 'lit', '@uwdata/flechette'],
@@ -83,7 +85,7 @@ const countReporter = {
 }
 
 export default {
-  files: ['packages/**/*.browser.test.ts', 'test/fuzz/*.browser.test.ts', '!**/dist/**', '!**/node_modules/**'],
+  files: ['packages/**/*.browser.test.ts', 'test/{fuzz,nodes}/*.browser.test.ts', '!**/dist/**', '!**/node_modules/**'],
   rootDir: '.',
   nodeResolve: false,
   concurrency: 1,
@@ -91,7 +93,7 @@ export default {
   testsFinishTimeout: 300_000,
   browserStartTimeout: 60_000,
   testFramework: { config: { timeout: 60_000 } },
-  plugins: [viteServer],
+  plugins: [viteServer, touchCommands],
   middleware: [serveByVite],
   reporters: [defaultReporter(), countReporter],
   browsers: [

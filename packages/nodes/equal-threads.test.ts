@@ -60,7 +60,9 @@ async function outcome(workflowPath: string, path: string, threads: number, para
   }
 }
 
-const workflows = readdirSync(at('examples/workflows')).map((name) => at(`examples/workflows/${name}`))
+const workflows = readdirSync(at('examples/workflows'))
+  .filter((name) => name.endsWith('.json'))
+  .map((name) => at(`examples/workflows/${name}`))
 const vega = (name: string): string => at(`node_modules/vega-datasets/data/${name}`)
 const files = [
   ...['sample.csv', 'inventory.csv', 'nulls-and-inf.csv', 'nested.json', 'hundred-columns.csv'].map((name) =>

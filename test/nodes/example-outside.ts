@@ -1,0 +1,89 @@
+import type { Databases, Egress, Folder, Mail, Outside } from '@aw-flow/engine'
+
+const encoder = new TextEncoder()
+
+async function* once(text: string): AsyncGenerator<Uint8Array> {
+  yield encoder.encode(text)
+}
+
+/** Answers what it is asked, as JSON; under `/items?page=` pages of two, under `/table.csv` a small table. */
+const service: Egress = {
+  async fetch({ url, method = 'GET', headers = {}, body }) {
+    const { pathname, searchParams } = new URL(url)
+    const page = Number(searchParams.get('page') ?? 1)
+    const sent = body instanceof Uint8Array ? new TextDecoder().decode(body) : body ? `${body.size} bytes` : undefined
+    const items =
+      page > 2
+        ? []
+        : [
+            { id: page * 2 - 1, name: 'Ann' },
+            { id: page * 2, name: 'Bob' },
+          ]
+    const isTable = pathname.endsWith('.csv')
+    const answer = isTable
+      ? 'id,name\n1,Ann\n2,Bob\n'
+      : JSON.stringify(
+          pathname.endsWith('/items')
+            ? items
+            : { method, path: pathname, accept: headers.accept ?? null, sent: sent ?? null },
+        )
+    return {
+      status: 200,
+      url,
+      headers: { 'content-type': isTable ? 'text/csv' : 'application/json' },
+      body: once(answer),
+      redact: (text) => text,
+      close: async () => undefined,
+    }
+  },
+}
+
+/** A table of two orders, whatever is asked. */
+const databases: Databases = {
+  query: async () => ({
+    columns: [
+      { name: 'id', type: 'BIGINT' },
+      { name: 'amount', type: 'DECIMAL(9,2)' },
+    ],
+    rows: [
+      ['1', '12.50'],
+      ['2', null],
+    ],
+    isCut: false,
+    command: 'SELECT',
+    count: 2,
+  }),
+}
+
+const mail: Mail = { send: async ({ to, cc, bcc }) => ({ accepted: [...to, ...cc, ...bcc], rejected: [] }) }
+
+/** A folder in memory that holds `orders.csv`. */
+function folder(): Folder {
+  const files = new Map([['orders.csv', encoder.encode('id,amount\n1,12.5\n2,7\n')]])
+  return {
+    async read(path) {
+      const bytes = files.get(path)
+      if (!bytes) throw new Error(`There is no file ${path}.`)
+      const pieces = async function* (): AsyncGenerator<Uint8Array> {
+        yield bytes
+      }
+      return { name: path.split('/').at(-1)!, size: bytes.length, pieces: pieces() }
+    },
+    async write(path, pieces) {
+      const parts: Uint8Array[] = []
+      for await (const piece of pieces) parts.push(piece.slice())
+      const bytes = new Uint8Array(await new Blob(parts as BlobPart[]).arrayBuffer())
+      files.set(path, bytes)
+      return bytes.length
+    },
+  }
+}
+
+/** A world outside that answers the same in every place, and that nobody else can see. */
+export const exampleOutside = (): Outside => ({
+  egress: service,
+  databases,
+  mail,
+  folder: folder(),
+  notices: { show: async () => undefined },
+})

@@ -1,0 +1,40 @@
+import { browserFile, openDuckDb, type FormatWasmUrls } from '@aw-flow/data/browser'
+import type { Tables } from '@aw-flow/engine'
+import { builtInCatalogue } from '@aw-flow/nodes'
+import { readWorkflow } from '@aw-flow/schema'
+import { runExample } from './run-example.ts'
+
+let tables: Promise<Tables> | undefined
+
+interface Request {
+  wasmUrl: string
+  formatWasmUrls: FormatWasmUrls
+  document: unknown
+  /** The address of the folder with the data. */
+  data: string
+}
+
+async function run({ wasmUrl, formatWasmUrls, document, data }: Request): Promise<unknown> {
+  const { workflow, problems } = readWorkflow(document)
+  if (!workflow) throw new Error(problems[0]?.message)
+  tables ??= openDuckDb({ wasmUrl, formatWasmUrls })
+  return runExample({
+    workflow,
+    catalogue: builtInCatalogue(),
+    tables: await tables,
+    async fileOf(node) {
+      const bytes = await (await fetch(`${data}/${node}.csv`)).arrayBuffer()
+      const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
+      const dataset = [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+      return browserFile(new File([bytes], `${node}.csv`), dataset)
+    },
+  })
+}
+
+addEventListener('message', ({ data, ports }: MessageEvent<Request>) => {
+  run(data).then(
+    (outcome) => ports[0]?.postMessage({ outcome: JSON.parse(JSON.stringify(outcome)) }),
+    (cause: unknown) =>
+      ports[0]?.postMessage({ failure: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause) }),
+  )
+})

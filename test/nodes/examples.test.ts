@@ -1,0 +1,70 @@
+import { hashFile, nodeFile, openDuckDb } from '@aw-flow/data/node'
+import { describeWorkflow, type Tables } from '@aw-flow/engine'
+import { builtInCatalogue, builtInNodes } from '@aw-flow/nodes'
+import { readWorkflow, type Workflow } from '@aw-flow/schema'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { iconShapes } from '../../packages/editor/icons/icon-shapes.ts'
+import { runExample, type ExampleOutcome } from './run-example.ts'
+
+const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))
+const folder = 'examples/workflows/nodes'
+const catalogue = builtInCatalogue()
+const kept = at(`${folder}/outcomes.json`)
+const outcomes = JSON.parse(readFileSync(kept, 'utf8')) as Record<string, ExampleOutcome>
+/** Write what comes out, to be looked at and kept: AW_KEEP_OUTCOMES=1. */
+const isKept = process.env.AW_KEEP_OUTCOMES === '1'
+
+const names = readdirSync(at(folder))
+  .filter((name) => name.endsWith('.json') && name !== 'outcomes.json')
+  .map((name) => name.replace('.json', ''))
+const read = (name: string): Workflow => {
+  const { workflow, problems } = readWorkflow(readFileSync(at(`${folder}/${name}.json`), 'utf8'))
+  expect(problems).toEqual([])
+  return workflow!
+}
+
+let tables: Tables
+beforeAll(async () => {
+  tables = await openDuckDb({ threads: 4 })
+})
+afterAll(async () => {
+  await tables.close()
+  if (isKept) {
+    const sorted = Object.fromEntries(Object.entries(outcomes).sort(([one], [other]) => (one < other ? -1 : 1)))
+    writeFileSync(kept, `${JSON.stringify(sorted, null, 2)}\n`)
+  }
+})
+
+describe('each node type of the catalogue', () => {
+  it.each(builtInNodes.map((node) => [node.type, node] as const))(
+    '%s has a page, an icon, defaults and an example',
+    (type, node) => {
+      expect(node.settings.safeParse({}).error?.message).toBeUndefined()
+      const page = at(`packages/nodes/${node.family}/${type.replaceAll('_', '-')}.md`)
+      expect(existsSync(page), page).toBe(true)
+      expect(iconShapes(node.icon), node.icon).not.toBe(iconShapes('no-such-icon'))
+      expect(existsSync(at(`${folder}/${type}.json`)), `${folder}/${type}.json`).toBe(true)
+      expect(read(type).nodes.map((one) => one.type)).toContain(type)
+    },
+  )
+})
+
+describe('each example runs here as it was kept', () => {
+  const fileOf = async (node: string) => {
+    const path = at(`${folder}/data/${node}.csv`)
+    return nodeFile(path, await hashFile(path))
+  }
+
+  it.each(names)('%s', async (name) => {
+    const workflow = read(name)
+    const described = describeWorkflow(workflow, { catalogue, context: { preview: () => undefined } })
+    expect(described.problems.filter(({ severity }) => severity === 'error')).toEqual([])
+    const outcome = await runExample({ workflow, catalogue, tables, fileOf })
+    const plain = JSON.parse(JSON.stringify(outcome)) as ExampleOutcome
+    if (isKept) outcomes[name] = plain
+    expect(plain).toEqual(outcomes[name])
+    expect(plain.state).toBe('completed')
+  })
+})

@@ -1,0 +1,134 @@
+import {
+  giveFiles,
+  runWorkflow,
+  systemClock,
+  type Catalogue,
+  type Files,
+  type RunControl,
+  type SourceFile,
+  type Tables,
+} from '@aw-flow/engine'
+import { foldRun, type Values, type Workflow } from '@aw-flow/schema'
+import { exampleOutside } from './example-outside.ts'
+
+/** What a run came to, without times: equal in page and server, and kept beside the examples. */
+export interface ExampleOutcome {
+  state: string
+  /** By node: its state, and of each output the value, of a table its columns, rows and content hash. */
+  nodes: Record<string, { state: string; outputs?: Record<string, unknown>; told?: string[]; error?: string }>
+}
+
+export interface ExampleOptions {
+  workflow: Workflow
+  catalogue: Catalogue
+  tables: Tables
+  /** The file that a Load node reads, by the node's id: `orders` reads `data/orders.csv`. */
+  fileOf(node: string): Promise<SourceFile>
+  workflows?: Readonly<Record<string, Workflow>>
+  parallel?: number
+}
+
+/**
+ * Runs an example of a node type, with a service, a folder, a mail server and a database that stand in for the world
+ * outside. What asks a person is approved, what waits for an event gets one.
+ */
+export async function runExample(options: ExampleOptions): Promise<ExampleOutcome> {
+  const { workflow, catalogue, tables, fileOf } = options
+  const opened = new Map<string, SourceFile>()
+  const readers = workflow.nodes.filter(({ type, data }) => type === 'loading' && !data.config.dataset)
+  const fed = new Set(workflow.edges.map(({ target }) => target))
+  const byNode: Record<string, { kind: 'file'; dataset: string; name: string }> = {}
+  for (const { id } of readers.filter((node) => !fed.has(node.id))) {
+    const file = await fileOf(id)
+    opened.set(file.dataset, file)
+    byNode[id] = { kind: 'file', dataset: file.dataset, name: file.name }
+  }
+  const files: Files = {
+    open: (dataset) => Promise.resolve(opened.get(dataset)),
+    async add(name, pieces) {
+      const bytes = await joined(pieces)
+      const dataset = await sha256(bytes)
+      const file = {
+        dataset,
+        name,
+        size: bytes.length,
+        read: async (start: number, end: number) => bytes.slice(start, end),
+      }
+      opened.set(dataset, file)
+      return file
+    },
+  }
+  const { inputs, problems } = giveFiles(workflow, catalogue, { byNode })
+  if (problems.length > 0) throw new Error(problems[0]!.message)
+  let control: RunControl | undefined
+  const events = await runWorkflow({
+    workflow,
+    run: 'example',
+    inputs: inputs as Record<string, Values>,
+    seed: 1,
+    catalogue,
+    tables,
+    files,
+    outside: exampleOutside(),
+    clock: systemClock,
+    signal: new AbortController().signal,
+    workflows: options.workflows ?? {},
+    ...(options.parallel === undefined ? {} : { parallel: options.parallel }),
+    onControl: (given) => (control = given),
+    onEvent(event) {
+      if (event.type !== 'node-waiting') return
+      const { node, waitFor } = event
+      if (waitFor.kind === 'approval') {
+        void control!.decide({ node, digest: waitFor.digest, decision: 'approve', by: 'Ann' })
+      } else if (waitFor.kind === 'event') {
+        void control!.signal(waitFor.name, { sent: 'by hand' })
+      }
+    },
+  })
+  const view = foldRun(events)
+  const nodes: ExampleOutcome['nodes'] = {}
+  for (const { node, state, outputs, problems: told, error } of Object.values(view.nodes)) {
+    const shown = await Promise.all(
+      Object.entries(outputs).map(async ([port, value]): Promise<[string, unknown]> => {
+        if (value.kind !== 'table') return [port, value.kind === 'json' ? plain(value.json) : value]
+        const { columns, rows } = value.table
+        return [
+          port,
+          {
+            columns: columns.map((one) => `${one.name} ${one.type}`),
+            rows,
+            hash: await tables.contentHash(value.table),
+          },
+        ]
+      }),
+    )
+    nodes[node] = {
+      state,
+      ...(shown.length > 0 ? { outputs: Object.fromEntries(shown) } : {}),
+      ...(told.length > 0 ? { told: told.map(({ code }) => code) } : {}),
+      ...(error ? { error: error.problem.code } : {}),
+    }
+  }
+  return { state: view.state, nodes }
+}
+
+const sha256 = async (bytes: Uint8Array): Promise<string> => {
+  const digest = await crypto.subtle.digest('SHA-256', bytes as BufferSource)
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+async function joined(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const parts: Uint8Array[] = []
+  for await (const piece of pieces) parts.push(piece.slice())
+  return new Uint8Array(await new Blob(parts as BlobPart[]).arrayBuffer())
+}
+
+/** Without what no two runs have alike: times, and how long something took. */
+function plain(json: unknown): unknown {
+  if (Array.isArray(json)) return json.map(plain)
+  if (typeof json !== 'object' || json === null) {
+    return typeof json === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(json) ? '(a time)' : json
+  }
+  const kept = Object.entries(json).filter(([key]) => !/^(ms|elapsed|duration|took|deadline)$|Ms$|At$/.test(key))
+  return Object.fromEntries(kept.map(([key, value]) => [key, plain(value)]))
+}
