@@ -348,10 +348,11 @@ describe('the graph', () => {
     }
   })
 
-  it('[E7] a node whose inputs cannot be told apart, as another gave what is no JSON, fails with an internal error', async () => {
+  it('[E7] a node whose inputs cannot be told apart, as what is given from outside is no JSON, fails with an internal error', async () => {
     const round: Record<string, unknown> = {}
     round.round = round
-    const { view } = await runControl(controlFlow({ a: ['do'], b: ['do'] }, ['a.out>b.in']), { a: () => round })
+    const inputs = { b: { in: { kind: 'json' as const, json: round } } }
+    const { view } = await runControl(controlFlow({ a: ['do'], b: ['do'] }, ['a.out>b.more']), {}, { inputs })
     expect(view.nodes.b).toMatchObject({ state: 'failed', error: { kind: 'internal' } })
   })
 

@@ -211,6 +211,50 @@ describe('failure', () => {
     expect(undone).toEqual([])
   })
 
+  it('[E81] cancelled while it undoes, a run tells of each node that what it did is not undone', async () => {
+    const workflow = controlFlow({ t: ['undo'], u: ['undo'], v: ['undo'], f: ['do'] }, [
+      't.out>u.in',
+      'u.out>v.in',
+      'v.out>f.in',
+    ])
+    const undone: string[] = []
+    const hangs: Behaviour = ({ signal }) =>
+      new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('Stopped.'))))
+    const behaviour = { f: failing(), 'undo u': hangs, 'undo t': () => void undone.push('t') }
+    const controller = new AbortController()
+    const { view, events, order } = await runControl(workflow, behaviour, {
+      clock: systemClock,
+      signal: controller.signal,
+      onEvent: (event) =>
+        void (event.type === 'compensation-started' && event.node === 'u' && setTimeout(() => controller.abort())),
+    })
+    expect(order.slice(-7)).toEqual([
+      'compensation-started v',
+      'compensation-ended v',
+      'compensation-started u',
+      'cancel-requested',
+      'compensation-ended u',
+      'compensation-ended t',
+      'run-cancelled',
+    ])
+    const told = events.flatMap((event) => (event.type === 'compensation-ended' && event.error ? [event.error] : []))
+    expect(told.map(({ problem }) => [problem.code, problem.where?.node, problem.message])).toEqual([
+      ['compensation.cancelled', 'u', expect.stringContaining('how far it came is not known')],
+      ['compensation.cancelled', 't', expect.stringContaining('is not undone')],
+    ])
+    expect(view.log.map(({ message }) => message)).toEqual(
+      expect.arrayContaining(told.map(({ problem }) => problem.message)),
+    )
+    expect(undone).toEqual([])
+    const cancelled = events.findIndex(({ type }) => type === 'cancel-requested')
+    for (let end = cancelled + 1; end < events.length; end++) {
+      const resumed = await runControl(workflow, behaviour, { record: events.slice(0, end) })
+      expect(resumed.events.at(-1)?.type).toBe('run-cancelled')
+      expect(resumed.events.filter((event) => event.type === 'compensation-ended' && event.error)).toHaveLength(2)
+    }
+    expect(undone).toEqual([])
+  })
+
   it('[E8] a node that does not heed its signal is left to itself, when it takes too long and when the run is cancelled', async () => {
     const sleeps: number[] = []
     const clock = { ...systemClock, sleep: (ms: number) => Promise.resolve(void sleeps.push(ms)) }

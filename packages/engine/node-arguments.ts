@@ -24,6 +24,8 @@ export interface AttemptShell {
   signal: AbortSignal
   /** With nodes that have no limit of their own. */
   patience: Patience
+  /** Lists and objects that were found to be JSON. */
+  json: WeakSet<object>
   compile: Compile
   seedOf(instance: NodeInstance): number
   /** When the attempt was recorded to begin. */
@@ -46,6 +48,8 @@ export interface Attempt {
   /** The settings after `{{…}}` were filled, where there were some. */
   filled: Config | undefined
   turn: Turn | undefined
+  /** Which try of it this is, 1 for the first: of the turn, where there is one. */
+  tries: number
   /** Since its first attempt began. */
   spentMs: number
   /** What the record says of effects that this node has done before. */
@@ -124,7 +128,8 @@ export class NodeArguments implements RunArguments<unknown> {
     const { instance, attempt, knownEffects: known } = this.#attempt
     // A turn of a loop, what goes on after waiting, and undoing cannot wait in between.
     const canAsk = this.turn === undefined && attempt > 0
-    const own = { run, instance, attempt, known, canAsk, signal: this.signal, ...(record ? { record } : {}) }
+    const round = roundOf(this.turn)
+    const own = { run, instance, attempt, round, known, canAsk, signal: this.signal, ...(record ? { record } : {}) }
     this.#effects ??= nodeEffects(own)
     return this.#effects.effect
   }
@@ -159,6 +164,10 @@ export class NodeArguments implements RunArguments<unknown> {
     return (level, message) => post({ type: 'node-logged', ...place, level, message })
   }
 }
+
+/** What tells equal effects of a loop's turns apart. What a node does after waiting goes on with what it did before. */
+const roundOf = (turn: Turn | undefined): string =>
+  turn?.kind === 'next' ? `-turn${turn.iteration}` : turn?.kind === 'collect' ? '-end' : ''
 
 /** The functions of expressions that the run's clock and seed stand behind. */
 const readsTimeOrChance = /\$(?:random|shuffle|now|millis)\b/

@@ -1,4 +1,4 @@
-import type { RunEvent, RunEventBody, Value, Values } from '@aw-flow/schema'
+import type { RunEvent, RunEventBody, Values } from '@aw-flow/schema'
 import type { Compile, ExpressionReading } from './expressions/fill-settings.ts'
 import type { Attempt, AttemptShell } from './node-arguments.ts'
 import { placeOf } from './outcome-event.ts'
@@ -69,7 +69,7 @@ export function createNodeRunner(own: NodeRunnerOptions): NodeRunner {
 
   const attemptOf = (
     instance: NodeInstance,
-    { attempt, key, inputs, filled, turn }: Pick<RunNode, 'attempt' | 'key' | 'inputs' | 'filled' | 'turn'>,
+    { attempt, key, inputs, filled, turn, again }: Omit<RunNode, 'type' | 'node' | 'scope'>,
     mine?: KnownEffects,
   ): Attempt => {
     const planned = plan.find(instance)!
@@ -77,11 +77,12 @@ export function createNodeRunner(own: NodeRunnerOptions): NodeRunner {
     return {
       planned,
       instance,
-      attempt,
+      attempt: again ? attempt + again.tries - 1 : attempt,
       key: turn ? turnKey(key, turn, identities) : key,
       inputs,
       filled,
       turn,
+      tries: turn ? (again?.tries ?? 1) : attempt,
       spentMs: isTimed ? clock.now() - (firstStartedAt.get(instanceKey(instance)) ?? clock.now()) : 0,
       knownEffects: effectsOf(key, instance, mine),
     }
@@ -95,6 +96,7 @@ export function createNodeRunner(own: NodeRunnerOptions): NodeRunner {
     clock,
     signal: own.signal,
     patience: openPatience(own.signal, clock),
+    json: new WeakSet(),
     compile,
     seedOf: (instance) => nodeSeed(seed, instanceKey(instance)),
     startOf,

@@ -1,5 +1,7 @@
-import type { NodeReport, Problem, RunEventBody } from '@aw-flow/schema'
+import { error, type NodeReport, type Problem, type RunEventBody } from '@aw-flow/schema'
 import type { NodeResult } from './define-node.ts'
+import { NodeError } from './node-error.ts'
+import { notJson } from './not-json.ts'
 import type { NodeInstance } from './record/instance-key.ts'
 import type { Turn } from './scheduler/effects.ts'
 
@@ -7,14 +9,39 @@ import type { Turn } from './scheduler/effects.ts'
 export const placeOf = ({ node, scope }: NodeInstance): { node: string; scope?: string[] } =>
   scope?.length ? { node, scope: [...scope] } : { node }
 
-/** The event that a node's answer comes to. */
+/** A record holds JSON, and so does every journal: a node that gives anything else has failed, wherever it runs. */
+function mustBeJson(
+  { node }: NodeInstance,
+  what: string | { port: string },
+  value: unknown,
+  json: WeakSet<object>,
+): void {
+  const wrong = notJson(value, json)
+  if (!wrong) return
+  const name = typeof what === 'string' ? what : `what it gives at "${what.port}"`
+  const place = wrong.path === '' ? '' : ` at ${wrong.path}`
+  const message = `"${node}" gives what cannot be kept: ${name}${place} is ${wrong.why}, which is no JSON.`
+  const where = { node, ...(typeof what === 'string' ? {} : { port: what.port }) }
+  const hint = 'Give null, booleans, finite numbers, texts, lists and plain objects; dates and large numbers as texts.'
+  throw new NodeError('permanent', error('node.not-json', message, { where, hint }))
+}
+
+/** The event that a node's answer comes to; `json` remembers what was found to be JSON. Throws a `NodeError` for what is none. */
 export function outcomeEvent(
   instance: NodeInstance,
   { outputs, report, problems = [], taken, wait, iterate }: NodeResult,
-  { turn, ms }: { turn: Turn | undefined; ms: number },
+  { turn, ms, json }: { turn: Turn | undefined; ms: number; json: WeakSet<object> },
 ): RunEventBody {
   const place = placeOf(instance)
-  if (wait) return { type: 'node-waiting', ...place, waitFor: wait }
+  if (wait) {
+    if (wait.kind === 'approval') mustBeJson(instance, 'what it shows', wait.shown, json)
+    return { type: 'node-waiting', ...place, waitFor: wait }
+  }
+  for (const port in outputs) {
+    const value = outputs[port]!
+    if (value.kind === 'json') mustBeJson(instance, { port }, value.json, json)
+  }
+  if (report) mustBeJson(instance, 'its report', report.report, json)
   if (turn?.kind === 'next') {
     const { iteration } = turn
     if (!iterate) return { type: 'iterations-done', ...place, count: iteration }

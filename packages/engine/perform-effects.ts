@@ -40,6 +40,13 @@ export function createEffectPerformer(options: EffectPerformerOptions): EffectPe
     return turn
   }
 
+  /** A turn of a loop, or what comes after waiting; one that has failed is tried again after a while. */
+  const runTurn = async (effect: Extract<Effect, { type: 'run-node' }>): Promise<void> => {
+    // Where the run is cancelled meanwhile, running it says so.
+    if (effect.again) await clock.sleep(effect.again.delayMs, aborting.signal).catch(() => undefined)
+    return runner.runNode(effect)
+  }
+
   /** Wakes a node when its time has come, however far off that is. */
   const wakeAt = ({ at, reason, ...place }: Extract<Effect, { type: 'wake-at' }>): void => {
     const timer = new AbortController()
@@ -74,7 +81,7 @@ export function createEffectPerformer(options: EffectPerformerOptions): EffectPe
           performAtOnce(effect)
           return
         case 'run-node':
-          return background(effect.turn ? runner.runNode(effect) : inTurn(effect.key, () => runner.runNode(effect)))
+          return background(effect.turn ? runTurn(effect) : inTurn(effect.key, () => runner.runNode(effect)))
         case 'start-later':
           return background(
             clock.sleep(effect.delayMs, aborting.signal).then(

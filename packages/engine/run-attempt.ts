@@ -6,6 +6,7 @@ import { openPatience } from './patience.ts'
 import type { PlannedNode } from './plan/plan-workflow.ts'
 import { afterFailure, toRunError } from './scheduler/after-failure.ts'
 import type { Turn } from './scheduler/effects.ts'
+import { notUndone } from './scheduler/end-scope.ts'
 
 export interface AttemptOutcome {
   /** The event that it came to. */
@@ -38,7 +39,7 @@ export async function runAttempt(shell: AttemptShell, attempt: Attempt): Promise
     args = new NodeArguments(shell, attempt, nodeSignal)
     const result = await patience.for(planned.definition!.run(args))
     if (args.asks) return { body: asking(instance, args.asks), isReusable: false }
-    const body = outcomeEvent(instance, result, { turn, ms: clock.elapsed() - begin })
+    const body = outcomeEvent(instance, result, { turn, ms: clock.elapsed() - begin, json: shell.json })
     return { body, isReusable: !args.hasEffects && !args.hasDrawn && !turn }
   } catch (thrown) {
     const ms = clock.elapsed() - begin
@@ -48,18 +49,19 @@ export async function runAttempt(shell: AttemptShell, attempt: Attempt): Promise
     }
     if (args?.asks) return { body: asking(instance, args.asks), isReusable: false, cause: thrown }
     const cause = limit?.aborted ? tookTooLong(planned, leftMs === limitMs) : thrown
-    const body = notBegun(turn, place, toRunError(cause, instance.node)) ?? {
-      ...afterFailure(cause, {
-        node: instance.node,
-        attempt: turn ? Infinity : attempt.attempt,
-        ms,
-        policy,
-        random: (shell.seedOf(instance) % 1000) / 1000,
-        leftMs: leftMs === undefined ? Infinity : leftMs - ms,
-        isHandled: planned.node.onError !== undefined && planned.node.onError !== 'stop',
-      }),
-      ...place,
-    }
+    const after = afterFailure(cause, {
+      node: instance.node,
+      attempt: attempt.tries,
+      ms,
+      policy,
+      random: (shell.seedOf(instance) % 1000) / 1000,
+      leftMs: leftMs === undefined ? Infinity : leftMs - ms,
+      isHandled: planned.node.onError !== undefined && planned.node.onError !== 'stop',
+    })
+    const body: RunEventBody =
+      after.type === 'node-retrying'
+        ? { ...after, ...place, ...(turn ? { turn: true } : {}) }
+        : (notBegun(turn, place, toRunError(cause, instance.node)) ?? { ...after, ...place })
     return { body, isReusable: false, cause }
   } finally {
     if (limit) patience.close()
@@ -108,6 +110,9 @@ export async function runCompensation(
     await patience.for(attempt.planned.definition!.compensate!(Object.assign(args, { outputs })))
     return undefined
   } catch (thrown) {
-    return toRunError(thrown, attempt.instance.node)
+    const { node } = attempt.instance
+    if (!signal.aborted) return toRunError(thrown, node)
+    const how = `Undoing what "${node}" did was stopped, because the run was cancelled; how far it came is not known.`
+    return notUndone(node, how)
   }
 }

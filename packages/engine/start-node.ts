@@ -1,4 +1,4 @@
-import type { Config, GivenOutputs, RunEventBody, RunPart, Value, Values } from '@aw-flow/schema'
+import type { Config, GivenOutputs, RunEventBody, RunPart, Values } from '@aw-flow/schema'
 import type { NodeDefinition } from './define-node.ts'
 import { fillSettings, readsOf, type Compile, type ExpressionReading } from './expressions/fill-settings.ts'
 import { placeOf } from './outcome-event.ts'

@@ -82,15 +82,17 @@ export function controlNodes(behaviour: Readonly<Record<string, Behaviour>>): No
         outputs: { item: items ?? { type: 'any' }, results: result ?? { type: 'any' } },
         summary: 'Each',
       }),
-      run({ turn, inputs }) {
+      async run(args) {
+        const { turn, inputs } = args
+        await behaviour[args.node]?.(args)
         const items = valueOf(inputs.items) as unknown[]
         if (turn?.kind === 'collect') {
           const results = turn.results.flatMap((values) => (values?.result ? [valueOf(values.result)] : []))
-          return Promise.resolve({ outputs: { results: json(results) } })
+          return { outputs: { results: json(results) } }
         }
         const iteration = turn?.kind === 'next' ? turn.iteration : 0
-        if (iteration >= items.length) return Promise.resolve({ outputs: {} })
-        return Promise.resolve({ outputs: { item: json(items[iteration]) }, iterate: { of: items.length } })
+        if (iteration >= items.length) return { outputs: {} }
+        return { outputs: { item: json(items[iteration]) }, iterate: { of: items.length } }
       },
     }),
     defineNode({
@@ -103,12 +105,13 @@ export function controlNodes(behaviour: Readonly<Record<string, Behaviour>>): No
       outputs: [any('item'), any('last')],
       settings: z.strictObject({ below: z.number().default(3) }),
       describe: () => ({ outputs: {}, summary: 'Again' }),
-      run({ turn, settings: { below } }) {
-        if (turn?.kind === 'collect')
-          return Promise.resolve({ outputs: { last: turn.results.at(-1)?.result ?? json(0) } })
+      async run(args) {
+        const { turn, settings } = args
+        await behaviour[args.node]?.(args)
+        if (turn?.kind === 'collect') return { outputs: { last: turn.results.at(-1)?.result ?? json(0) } }
         const before = turn?.kind === 'next' ? turn.before?.result : undefined
         const value = before ? Number(valueOf(before)) : 0
-        return Promise.resolve(value < below ? { outputs: { item: json(value) }, iterate: {} } : { outputs: {} })
+        return value < settings.below ? { outputs: { item: json(value) }, iterate: {} } : { outputs: {} }
       },
     }),
     defineNode({

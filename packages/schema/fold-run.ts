@@ -154,7 +154,7 @@ function foldEvent(fold: Fold, event: RunEvent): void {
     }
     case 'node-retrying': {
       const retries = nodeRun(view, event).retries + 1
-      changeNode(fold, event, { error: event.error, retries }, 'retrying')
+      changeNode(fold, event, { error: event.error, retries }, event.turn ? undefined : 'retrying')
       log('warning', event.error.problem.message, event.node)
       break
     }

@@ -136,6 +136,8 @@ const bodies = [
     attempt: z.number().int(),
     error: runErrorSchema,
     delayMs: z.number(),
+    /** Only a turn of a loop failed, or what came after waiting; `attempt` is of that, and that alone is done again. */
+    turn: z.literal(true).optional(),
   }),
   z.strictObject({
     type: z.literal('node-failed'),

@@ -1,6 +1,7 @@
 import { error, type Json, type RunError, type RunEventBody, type WaitFor } from '@aw-flow/schema'
 import { digestOf } from '../digest.ts'
 import { NodeError } from '../node-error.ts'
+import { notJson } from '../not-json.ts'
 import { toRunError } from '../scheduler/after-failure.ts'
 import { instanceKey, type NodeInstance } from './instance-key.ts'
 
@@ -112,6 +113,8 @@ interface NodeEffectsOptions {
   run: string
   instance: NodeInstance
   attempt: number
+  /** Which turn of a loop it is, as a part of its effects' ids. */
+  round: string
   known: KnownEffects
   signal: AbortSignal
   /** Records an event; fulfilled when it is kept. Absent where nothing may be done anew: a replay. */
@@ -130,7 +133,7 @@ export interface NodeEffects {
 
 /** The effects of one attempt. What an earlier attempt has done is not done again; what it failed in is. */
 export function nodeEffects(options: NodeEffectsOptions): NodeEffects {
-  const { run, instance, attempt, known, signal, record, canAsk } = options
+  const { run, instance, attempt, round, known, signal, record, canAsk } = options
   const ordinals = new Map<string, number>()
   const place = { node: instance.node, ...(instance.scope?.length ? { scope: [...instance.scope] } : {}) }
   const fail = (problem: Parameters<typeof error>): NodeError => new NodeError('permanent', error(...problem))
@@ -139,10 +142,12 @@ export function nodeEffects(options: NodeEffectsOptions): NodeEffects {
 
   const effect: PerformEffect = async (kind, request, perform, { unknown = 'unknown-fails' } = {}) => {
     used = true
+    const asked = notJson(request)
+    if (asked) throw fail(noJson(kind, 'asks for', asked, instance.node))
     // Whatever the node makes of it, it is run anew when the person has answered.
     if (asks) throw fail(unknownEffect(kind, instance.node))
     const digest = digestOf(request).slice(0, 16)
-    const base = `${kind}-${digest}`
+    const base = `${kind}-${digest}${round}`
     const ordinal = ordinals.get(base) ?? 0
     ordinals.set(base, ordinal + 1)
     const id = `${base}-${ordinal}`
@@ -167,6 +172,10 @@ export function nodeEffects(options: NodeEffectsOptions): NodeEffects {
     let outcome
     try {
       outcome = await perform({ idempotencyKey: `${run}/${instanceKey(instance)}/${id}`, signal })
+      // What is kept of nothing is null.
+      outcome ??= null as never
+      const came = notJson(outcome)
+      if (came) throw fail(noJson(kind, 'came to', came, instance.node))
     } catch (thrown) {
       await record({ type: 'effect-ended', ...body, error: toRunError(thrown, instance.node) })
       throw thrown
@@ -200,6 +209,17 @@ const refusedEffect = (kind: string, node: string): Parameters<typeof error> => 
   'effect.refused',
   `"${kind}" was interrupted, and a person has decided that it is not done again.`,
   { where: { node }, hint: 'Run from here when it may be done.' },
+]
+
+const noJson = (
+  kind: string,
+  what: string,
+  { path, why }: { path: string; why: string },
+  node: string,
+): Parameters<typeof error> => [
+  'effect.not-json',
+  `What "${kind}" ${what} cannot be kept: ${path === '' ? 'it' : path} is ${why}, which is no JSON.`,
+  { where: { node }, hint: 'Give null, booleans, finite numbers, texts, lists and plain objects.' },
 ]
 
 const unknownEffect = (kind: string, node: string): Parameters<typeof error> => [

@@ -49,7 +49,8 @@ function answeredBy(event: RunEventBody, open: ReadonlyMap<string, Effect>): str
     case 'compensation-started':
       return [emitted]
     case 'compensation-ended':
-      return [`compensate ${instance}`]
+      // One that never began, since the run was cancelled, follows from the state alone.
+      return [emitted, `compensate ${instance}`]
     default:
       return [emitted, `node ${instance}`, `turn ${instance}`, `wake ${instance}`]
   }

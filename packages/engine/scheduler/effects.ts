@@ -22,7 +22,16 @@ export type Turn =
 export type Effect =
   | { type: 'emit'; event: RunEventBody }
   | ({ type: 'start-node'; attempt: number; inputs: Values } & Instance)
-  | ({ type: 'run-node'; attempt: number; key: string; inputs: Values; filled?: Config; turn?: Turn } & Instance)
+  | ({
+      type: 'run-node'
+      attempt: number
+      key: string
+      inputs: Values
+      filled?: Config
+      turn?: Turn
+      /** Of a turn that has failed: which try this is, and how long after the one before. */
+      again?: { tries: number; delayMs: number }
+    } & Instance)
   | ({ type: 'start-later'; attempt: number; inputs: Values; delayMs: number } & Instance)
   | ({ type: 'wake-at'; at: number; reason: 'time' | 'deadline' } & Instance)
   | ({ type: 'compensate'; key: string; inputs: Values; outputs: Values; filled?: Config } & Instance)

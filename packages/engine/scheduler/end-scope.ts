@@ -1,4 +1,4 @@
-import type { RunEventBody, Values } from '@aw-flow/schema'
+import { error, type RunError, type RunEventBody, type Values } from '@aw-flow/schema'
 import { emit, failuresOf, instanceOf, nodeOf, readScope, valueAt, type Draft, type ScopeState } from './run-state.ts'
 
 /** Every node of a graph has settled: the run ends, the loop's turn ends, or the sub-workflow does. */
@@ -51,9 +51,24 @@ const endOf = ({ phase }: Draft, root: ScopeState): RunEventBody =>
       ? { type: 'run-failed', failed: failuresOf(root).map(({ node }) => node) }
       : { type: 'run-completed' }
 
-/** Nodes that can undo what they did do so one after the other, the last to complete first; then the run has failed. */
+/**
+ * Nodes that can undo what they did do so one after the other, the last to complete first; then the run has failed. When
+ * it was cancelled meanwhile, each of the others is told as not undone.
+ */
 export function undoNext(draft: Draft, root: ScopeState): void {
-  const next = draft.phase === 'compensating' ? draft.undoable?.item : undefined
+  const next = draft.undoable?.item
   if (!next) return emit(draft, endOf(draft, root))
-  emit(draft, { type: 'compensation-started', node: next.node, ...(next.scope ? { scope: next.scope } : {}) })
+  const place = { node: next.node, ...(next.scope ? { scope: next.scope } : {}) }
+  if (draft.phase === 'compensating') return emit(draft, { type: 'compensation-started', ...place })
+  const message = `What "${next.node}" did is not undone, because the run was cancelled.`
+  emit(draft, { type: 'compensation-ended', ...place, error: notUndone(next.node, message) })
 }
+
+/** What a node did stands. */
+export const notUndone = (node: string, message: string): RunError => ({
+  kind: 'permanent',
+  problem: error('compensation.cancelled', message, {
+    where: { node },
+    hint: 'Look at what it did, and undo it by hand where that is needed.',
+  }),
+})

@@ -35,6 +35,7 @@ export function beginLoop(draft: Draft, scope: ScopeDraft, index: number, starte
     results: emptySlots,
     failed: undefined,
     error: undefined,
+    again: undefined,
   }
   setHeld(scope, index, { ...started, loop })
   goOn(draft, scope, index)
@@ -97,6 +98,12 @@ export function iterationEnded(draft: Draft, scope: ScopeDraft, index: number, e
   goOn(draft, scope, index)
 }
 
+/** The turn that was asked for has failed, and is asked for again after a while; others under way go on. */
+export function turnRetrying(draft: Draft, scope: ScopeDraft, index: number, event: Of<'node-retrying'>): void {
+  change(scope, index, { asked: false, again: { tries: event.attempt + 1, delayMs: event.delayMs } })
+  goOn(draft, scope, index)
+}
+
 /** What a loop does next: asks for turns while it may, waits for those under way, and ends. */
 function goOn(draft: Draft, scope: ScopeDraft, index: number): void {
   const loop = loopAt(scope, index)
@@ -129,11 +136,21 @@ const nextTurn = ({ next, results }: LoopState, parallel: number): Turn => {
 }
 
 function ask(draft: Draft, scope: ScopeDraft, index: number, turn: Turn): void {
-  change(scope, index, { asked: true })
+  const { again } = loopAt(scope, index)
+  change(scope, index, { asked: true, again: undefined })
   const { attempt, key, filled } = heldAt(scope, index)!
   const inputs = inputsOf(draft, scope, index)
   const more = filled ? { filled } : {}
-  draft.effects.push({ type: 'run-node', ...instanceOf(scope, index), attempt, key, inputs, ...more, turn })
+  draft.effects.push({
+    type: 'run-node',
+    ...instanceOf(scope, index),
+    attempt,
+    key,
+    inputs,
+    ...more,
+    turn,
+    ...(again ? { again } : {}),
+  })
 }
 
 function loopAt(scope: ScopeState, index: number): LoopState {

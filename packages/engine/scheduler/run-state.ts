@@ -1,5 +1,5 @@
 import type { Config, RunError, RunEventBody, Values, WaitFor } from '@aw-flow/schema'
-import type { Effect, Instance } from './effects.ts'
+import type { Effect, Instance, Turn } from './effects.ts'
 import type { Graph, GraphNode, Source } from './graph.ts'
 import { emptyQueue, type Cell, type Queue } from './queue.ts'
 import { emptySharedMap, sharedEntries, sharedValue, withoutShared, withShared, type SharedMap } from './shared-map.ts'
@@ -36,6 +36,8 @@ export interface LoopState {
   readonly failed: Cell<number> | undefined
   /** The error of the first turn, in the loop's order, that failed. */
   readonly error: { readonly iteration: number; readonly error: RunError } | undefined
+  /** The turn that is asked for next has failed before. */
+  readonly again: { readonly tries: number; readonly delayMs: number } | undefined
 }
 
 /** What the record says of a node that is run more than once: under which key. */
@@ -44,6 +46,8 @@ export interface Held {
   readonly key: string
   readonly filled: Config | undefined
   readonly waitFor?: WaitFor
+  /** What it waited for has come, and it has not ended yet. */
+  readonly resumed?: Extract<Turn, { kind: 'resumed' }>
   readonly loop?: LoopState
 }
 

@@ -3,7 +3,15 @@ import { cancelAll, stopUndoing } from './cancel.ts'
 import { undoNext } from './end-scope.ts'
 import type { Effect } from './effects.ts'
 import { isComposite } from './graph.ts'
-import { beginInside, beginLoop, closeScope, iterationEnded, iterationsDone, iterationStarted } from './loops.ts'
+import {
+  beginInside,
+  beginLoop,
+  closeScope,
+  iterationEnded,
+  iterationsDone,
+  iterationStarted,
+  turnRetrying,
+} from './loops.ts'
 import {
   draftOf,
   emit,
@@ -24,7 +32,7 @@ import {
   type ScopeDraft,
 } from './run-state.ts'
 import { beginScope, complete, drop, fail, startReady } from './settle.ts'
-import { beginWaiting, endWaiting } from './waiting.ts'
+import { beginWaiting, endWaiting, goOn } from './waiting.ts'
 
 export type { Effect, Turn } from './effects.ts'
 export { createGraph, type Graph, type GraphNode } from './graph.ts'
@@ -97,6 +105,10 @@ function applyToNode(draft: Draft, scope: ScopeDraft, index: number, event: Node
       if (node.inside) closeScope(draft, scope, node.id, 0)
       return drop(draft, scope, index, 'cancelled')
     case 'node-retrying': {
+      if (event.turn) {
+        const again = { tries: event.attempt + 1, delayMs: event.delayMs }
+        return node.loop ? turnRetrying(draft, scope, index, event) : goOn(draft, scope, index, again)
+      }
       setStatus(scope, index, status.retrying)
       const place = instanceOf(scope, index)
       if (draft.phase === 'cancelling') return emit(draft, { type: 'node-cancelled', ...place })

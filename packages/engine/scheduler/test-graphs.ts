@@ -170,6 +170,11 @@ function outcomeOf(effect: Effect, held: ReadonlySet<string>): RunEventBody[] {
   const key = instanceKey(effect)
   const place = placeOf(effect)
   const { turn, inputs } = effect
+  // A turn is tried again now and then, what came after waiting too.
+  if (turn && !effect.again && fixed(`${key} ${turn.kind} again`, 6) === 0) {
+    const failed = { attempt: 1, error: error('again'), delayMs: 5, turn: true as const }
+    return [{ type: 'node-retrying', ...place, ...failed }]
+  }
   if (turn?.kind === 'next') {
     const of = fixed(`${effect.node} turns`, 4)
     const { iteration } = turn

@@ -19,7 +19,8 @@ export function beginWaiting(draft: Draft, scope: ScopeDraft, index: number, wai
   // A node that was interrupted is run anew when it has been decided how: it keeps nothing.
   const held = heldAt(scope, index) ?? (asked && { attempt: asked.attempt, key: '', filled: undefined })
   if (!held) throw new Error(`The record says that "${scope.graph.nodes[index]!.id}" waits, which its type does not.`)
-  setHeld(scope, index, { ...held, waitFor })
+  const { resumed: _, ...rest } = held
+  setHeld(scope, index, { ...rest, waitFor })
   setStatus(scope, index, status.waiting)
   draft.started--
   const at = waitFor.kind === 'time' ? waitFor.until : waitFor.deadline
@@ -48,10 +49,17 @@ export function endWaiting(
     draft.effects.push({ type: 'start-node', ...instanceOf(scope, index), attempt, inputs })
     return
   }
-  setHeld(scope, index, rest)
+  const resumed = { kind: 'resumed' as const, by, shown: waitFor.kind === 'approval' ? waitFor.shown : undefined }
+  setHeld(scope, index, { ...rest, resumed })
   setStatus(scope, index, status.running)
   draft.started++
-  const { attempt, key, filled } = held
+  goOn(draft, scope, index)
+}
+
+/** A node goes on with what came; `again`, where it has failed in that. */
+export function goOn(draft: Draft, scope: ScopeDraft, index: number, again?: { tries: number; delayMs: number }): void {
+  const { attempt, key, filled, resumed } = heldAt(scope, index)!
+  if (draft.phase !== 'running') return emit(draft, { type: 'node-cancelled', ...instanceOf(scope, index) })
   draft.effects.push({
     type: 'run-node',
     ...instanceOf(scope, index),
@@ -59,7 +67,8 @@ export function endWaiting(
     key,
     inputs: inputsOf(draft, scope, index),
     ...(filled ? { filled } : {}),
-    turn: { kind: 'resumed', by, shown: waitFor.kind === 'approval' ? waitFor.shown : undefined },
+    turn: resumed!,
+    ...(again ? { again } : {}),
   })
 }
 

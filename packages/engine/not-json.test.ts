@@ -1,0 +1,92 @@
+import type { Value } from '@aw-flow/schema'
+import { describe, expect, it } from 'vitest'
+import { runInNewContext } from 'node:vm'
+import { notJson } from './not-json.ts'
+import { controlFlow, runControl } from './test-control.ts'
+import { readRecord, recordLines } from './record/read-record.ts'
+
+const circle: Record<string, unknown> = { name: 'c' }
+circle.within = [{ circle }]
+const deep = (levels: number): unknown => {
+  let value: unknown = 1
+  for (let level = 0; level < levels; level++) value = [value]
+  return value
+}
+
+const wrong: [string, unknown, string, RegExp][] = [
+  ['a bigint', { a: [1, 12n] }, 'a[1]', /the bigint 12/],
+  ['undefined in a list', [undefined], '[0]', /undefined/],
+  ['undefined itself', undefined, '', /undefined/],
+  ['a function', { f: () => 1 }, 'f', /a function/],
+  ['a symbol', { s: Symbol('s') }, 's', /a symbol/],
+  ['NaN', { n: { m: NaN } }, 'n.m', /NaN/],
+  ['an infinity', [-Infinity], '[0]', /-Infinity/],
+  ['a Date', { when: new Date(0) }, 'when', /a Date/],
+  ['a Map', new Map([[1, 2]]), '', /a Map/],
+  ['bytes', { bytes: new Uint8Array(3) }, 'bytes', /a Uint8Array/],
+  ['an instance', new URL('x:y'), '', /a URL/],
+]
+
+describe('what a node gives as JSON', () => {
+  it.each(wrong)('[E85] is not %s', (_, value, path, why) => {
+    expect(notJson(value)).toEqual({ path, why: expect.stringMatching(why) })
+  })
+
+  it('[E85] is no circle, and not without end', () => {
+    expect(notJson(circle)?.why).toBe('a circle: it lies within itself')
+    expect(notJson(deep(1_001))?.why).toBe('nested too deep')
+    expect(notJson(deep(1_000))).toBeUndefined()
+  })
+
+  it('[E85] is what JSON is, of this realm or another, and what is absent', () => {
+    const shared = { a: 1 }
+    const known = new WeakSet<object>()
+    const good = [null, true, 1.5, -0, 'x\ud800', [], {}, { a: undefined }, [shared, shared], Object.create(null)]
+    for (const value of [...good, runInNewContext('({a: [1, {b: null}]})')]) {
+      expect(notJson(value, known)).toBeUndefined()
+      expect(notJson(value, known)).toBeUndefined()
+    }
+  })
+
+  it('[E85] else the node fails, naming port and place, whatever the journal', async () => {
+    for (const [, value] of [...wrong.filter(([, one]) => one !== undefined), ['a circle', circle] as const]) {
+      const workflow = controlFlow({ a: ['do'], z: ['do'] }, ['a.out>z.in'])
+      const { view, events } = await runControl(workflow, { a: () => value })
+      expect(view.nodes.a).toMatchObject({
+        state: 'failed',
+        error: { kind: 'permanent', problem: { code: 'node.not-json', where: { node: 'a', port: 'out' } } },
+      })
+      expect(view.nodes.z?.state).toBe('skipped')
+      expect(readRecord(recordLines(events)).events).toEqual(events)
+    }
+  })
+
+  it('[E85] so do effects, in what they ask for and what they come to', async () => {
+    const workflow = controlFlow({ a: ['do'] }, [])
+    const of = async (request: unknown, outcome: unknown) => {
+      const { view, events } = await runControl(workflow, {
+        a: ({ effect }) => effect('put', request as never, async () => outcome as never),
+      })
+      expect(readRecord(recordLines(events)).events).toEqual(events)
+      return view.nodes.a?.error?.problem
+    }
+    expect(await of({ n: NaN }, 1)).toMatchObject({ code: 'effect.not-json', message: expect.stringContaining('n is') })
+    expect(await of(1, { n: [2n] })).toMatchObject({ code: 'effect.not-json', where: { node: 'a' } })
+    expect(await of(1, undefined)).toBeUndefined()
+  })
+
+  it('[E85] and what goes into a loop, or is shown', async () => {
+    const loop = controlFlow({ a: ['do', { give: [1] }], l: ['each'], b: ['do'] }, [
+      'a.out>l.items',
+      'l.item>b.in',
+      'b.out>l.result',
+    ])
+    const items = { items: { kind: 'json', json: [new Date(0)] } satisfies Value }
+    const { view } = await runControl(loop, { l: ({ inputs }) => void Object.assign(inputs, items) })
+    expect(view.nodes.l?.error?.problem).toMatchObject({ code: 'node.not-json', where: { node: 'l' } })
+    const shown = await runControl(controlFlow({ w: ['wait'] }, []), {
+      w: ({ inputs }) => void Object.assign(inputs, { in: { kind: 'json', json: { n: Infinity } } }),
+    })
+    expect(shown.view.nodes.w?.error?.problem.code).toBe('node.not-json')
+  })
+})

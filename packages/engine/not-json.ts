@@ -1,0 +1,89 @@
+/** Deeper lists and objects are not taken: what reads them calls itself, and would run out of room. */
+const deepest = 1_000
+
+/**
+ * Where and why a value is no JSON, or nothing: what is not `null`, a boolean, a finite number, a text, or a list or plain
+ * object of these. Properties that are `undefined` are as absent. `known` remembers what has been looked through.
+ */
+export function notJson(
+  value: unknown,
+  known: WeakSet<object> = new WeakSet(),
+): { path: string; why: string } | undefined {
+  const path: (string | number)[] = []
+  const look = (one: unknown): string | undefined => {
+    switch (typeof one) {
+      case 'string':
+      case 'boolean':
+        return undefined
+      case 'number':
+        return Number.isFinite(one) ? undefined : String(one)
+      case 'bigint':
+        return `the bigint ${one}`
+      case 'object':
+        return one === null ? undefined : lookInto(one)
+      default:
+        return typeof one === 'undefined' ? 'undefined' : `a ${typeof one}`
+    }
+  }
+  const lookInto = (one: object): string | undefined => {
+    if (known.has(one)) return undefined
+    if (path.length >= deepest) return isWithinItself(value) ? 'a circle: it lies within itself' : 'nested too deep'
+    if (Array.isArray(one)) {
+      for (let at = 0; at < one.length; at++) {
+        path.push(at)
+        const why = look(one[at])
+        if (why !== undefined) return why
+        path.pop()
+      }
+    } else {
+      const prototype: unknown = Object.getPrototypeOf(one)
+      if (prototype !== null && prototype !== Object.prototype && !isPlainElsewhere(prototype)) return kindOf(one)
+      for (const key of Object.keys(one)) {
+        const inner = (one as Record<string, unknown>)[key]
+        if (inner === undefined) continue
+        path.push(key)
+        const why = look(inner)
+        if (why !== undefined) return why
+        path.pop()
+      }
+    }
+    known.add(one)
+    return undefined
+  }
+  const why = look(value)
+  return why === undefined ? undefined : { path: pathText(path), why }
+}
+
+/** The prototype of plain objects of another realm: a worker's, a sandbox's. */
+const isPlainElsewhere = (prototype: unknown): boolean =>
+  Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype as object, 'hasOwnProperty')
+
+function kindOf(one: object): string {
+  const name: unknown = one.constructor?.name
+  return typeof name === 'string' && name !== '' ? `a ${name}` : 'no plain object'
+}
+
+/** Whether a value that is too deep is so because it has no end. */
+function isWithinItself(value: unknown): boolean {
+  const around = new Set<object>()
+  const done = new WeakSet<object>()
+  const down = (one: unknown): boolean => {
+    if (typeof one !== 'object' || one === null) return false
+    if (around.has(one)) return true
+    if (done.has(one) || around.size > deepest) return false
+    done.add(one)
+    around.add(one)
+    const found = Object.values(one).some(down)
+    around.delete(one)
+    return found
+  }
+  return down(value)
+}
+
+function pathText(path: readonly (string | number)[]): string {
+  const shown = path.length > 12 ? [...path.slice(0, 6), '…', ...path.slice(-3)] : path
+  return shown.reduce<string>((text, part) => {
+    if (typeof part === 'number') return `${text}[${part}]`
+    return text === '' || part === '…' ? `${text}${part}` : `${text}.${part}`
+  }, '')
+}

@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest'
+import { systemClock } from './clock.ts'
+import { NodeError } from './node-error.ts'
+import { atWait, controlFlow, runControl, valueOf, type Behaviour } from './test-control.ts'
+
+const busy = (): never => {
+  throw new NodeError('transient', { code: 'x', severity: 'error', message: 'Busy.' })
+}
+const each = (options: object = {}, parallel = 1) =>
+  controlFlow({ a: ['do', { give: [1, 2, 3] }], l: ['each', { parallel }, options], b: ['do'], z: ['do'] }, [
+    'a.out>l.items',
+    'l.item>b.in',
+    'b.out>l.result',
+    'l.results>z.in',
+  ])
+
+describe('a turn that fails', () => {
+  it.each([1, 3])('[E84] is tried again by the policy, and nothing else is (%i at a time)', async (parallel) => {
+    const tried: string[] = []
+    const flaky: Behaviour = ({ turn, attempt }) => {
+      const name = turn?.kind === 'next' ? `next ${turn.iteration}` : String(turn?.kind)
+      tried.push(name)
+      if ((name === 'next 1' && attempt < 3) || (name === 'collect' && attempt < 2)) busy()
+    }
+    const { view, events, order } = await runControl(each({}, parallel), { l: flaky })
+    expect(view.state).toBe('completed')
+    expect(valueOf(view.nodes.z?.outputs.out)).toEqual([1, 2, 3])
+    expect(tried.filter((name) => name === 'next 1')).toHaveLength(3)
+    expect(tried.filter((name) => name === 'collect')).toHaveLength(2)
+    expect(order.filter((one) => one.startsWith('node-started'))).toHaveLength(6)
+    const retried = events.filter((event) => event.type === 'node-retrying')
+    expect(retried).toMatchObject([
+      { turn: true, attempt: 1 },
+      { turn: true, attempt: 2 },
+      { turn: true, attempt: 1 },
+    ])
+    expect(view.nodes.l).toMatchObject({ state: 'completed', retries: 3 })
+
+    for (let end = 1; end < events.length; end++) {
+      const resumed = await runControl(each({}, parallel), { l: flaky }, { record: events.slice(0, end) })
+      expect(resumed.view.state).toBe('completed')
+      expect(valueOf(resumed.view.nodes.z?.outputs.out)).toEqual([1, 2, 3])
+    }
+  })
+
+  it('[E84] fails when the policy is at its end, or where trying again would not help', async () => {
+    const times: number[] = []
+    const { view } = await runControl(each({ retry: { count: 2 } }), {
+      l: ({ turn, attempt }) => {
+        if (turn?.kind !== 'next' || turn.iteration !== 1) return
+        times.push(attempt)
+        busy()
+      },
+    })
+    expect(times).toEqual([1, 2, 3])
+    expect(view.nodes.l).toMatchObject({ state: 'failed', iterations: { completed: 1, failed: 1 } })
+    const permanent = await runControl(each(), {
+      l: ({ turn }) => {
+        if (turn?.kind === 'next' && turn.iteration === 1) throw new Error('Never.')
+      },
+    })
+    expect(permanent.events.filter(({ type }) => type === 'node-retrying')).toEqual([])
+  })
+
+  it('[E84] does what it did outside once, and each turn its own', async () => {
+    const done: string[] = []
+    const { view } = await runControl(each(), {
+      async l({ turn, attempt, effect }) {
+        if (turn?.kind !== 'next') return
+        await effect('ask', 'the same', async () => done.push(`turn ${turn.iteration}`))
+        if (attempt === 1) busy()
+      },
+    })
+    expect(view.state).toBe('completed')
+    expect(done).toEqual(['turn 0', 'turn 1', 'turn 2'])
+  })
+
+  it('[E84] what a node does with a decision is tried again too, and nobody is asked twice', async () => {
+    const workflow = controlFlow({ w: ['wait'], yes: ['do'] }, ['w.yes>yes.in'])
+    const tried: number[] = []
+    const { view, order } = await runControl(
+      workflow,
+      {
+        w: ({ turn, attempt }) => {
+          if (turn?.kind !== 'resumed') return
+          tried.push(attempt)
+          if (tried.length < 3) busy()
+        },
+      },
+      atWait((control, { waitFor }) => {
+        if (waitFor.kind === 'approval') void control.decide({ node: 'w', digest: waitFor.digest, decision: 'approve' })
+      }),
+    )
+    expect(view.nodes.yes?.state).toBe('completed')
+    expect(tried).toEqual([1, 2, 3])
+    expect(order.filter((one) => one === 'node-waiting w')).toHaveLength(1)
+  })
+
+  it('[E84] is cancelled while it waits to be tried again', async () => {
+    const controller = new AbortController()
+    const { view } = await runControl(
+      each(),
+      { l: busy },
+      {
+        clock: systemClock,
+        signal: controller.signal,
+        onEvent: ({ type }) => void (type === 'node-retrying' && setTimeout(() => controller.abort())),
+      },
+    )
+    expect(view).toMatchObject({ state: 'cancelled', nodes: { l: { state: 'cancelled' } } })
+  })
+})
