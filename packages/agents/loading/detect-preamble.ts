@@ -1,4 +1,5 @@
 import { cellKind, isTyped } from './cell-kind.ts'
+import { findSettledBody } from './find-settled-body.ts'
 import { isProse } from './is-prose.ts'
 import { isBlank, type SourceRecord } from './read-records.ts'
 import { rowEvidence, typedColumns, type TypedColumn } from './typed-columns.ts'
@@ -19,12 +20,13 @@ const mostPreamble = 60
 /**
  * Tells a table from what stands above it: lines of comment, titles and notes that fill no more than a few cells of the
  * table's width. A row of names that is one cell short or damaged is not taken for a note. `isCutInWords` tells lines
- * that fixed columns cut within words.
+ * that fixed columns cut within words; `main` is the part of the records in which the table is.
  */
 export function detectPreamble(
   records: readonly SourceRecord[],
   width: number,
   isCutInWords: (record: SourceRecord) => boolean = () => false,
+  main: readonly SourceRecord[] = records,
 ): Preamble {
   const filled = records.filter((record) => !isBlank(record))
   const first = filled[0]
@@ -34,6 +36,7 @@ export function detectPreamble(
   if (width > 1) start = afterNotes(filled, comments, width)
   if (width === 2) start = afterPairs(filled, start)
   if (width > 2) start = afterValues(filled, start, width)
+  if (width > 1) start = aboveSettled(filled, start, findSettledBody(filled, main, width) ?? 0, width)
   const table = filled.slice(start)
   const head = table[0] ?? first
   const skippedLines = head.line - 1
@@ -48,6 +51,15 @@ export function detectPreamble(
         : `${skippedLines} blank ${skippedLines === 1 ? 'line stands' : 'lines stand'} above the table.`
       : `${start} ${start === 1 ? 'line' : 'lines'} above the table ${start === 1 ? 'does' : 'do'} not have its ${width} cells.`
   return { skippedLines, records: table, reason, ...(header ? { commentedHeader: header } : {}) }
+}
+
+/** Where the table begins by its body, unless a line of names stands a few lines above that, with no blank one between. */
+function aboveSettled(records: readonly SourceRecord[], start: number, settled: number, width: number): number {
+  if (settled <= start) return start
+  const lines = records.slice(start, settled)
+  const isWhole = lines.every(({ end }, at) => records[start + at + 1]?.start === end)
+  const areFull = lines.length < 9 && lines.every(({ cells }) => cells.length === width)
+  return isWhole && (areFull || (lines.length <= 3 && isNames(records[start], width))) ? start : settled
 }
 
 /** How many records at the top are comments; none where such lines are found all over the file, as data. */
@@ -242,6 +254,9 @@ function isGroups(record: SourceRecord, width: number, [next, ...further]: reado
   const filled = record.cells.flatMap((cell, index) => (cell.trim() === '' ? [] : [index]))
   const first = record.cells[filled[0] ?? 0] ?? ''
   if (filled.length === 0 || (filled.at(-1) as number) < filled.length || /[:=]\s*$/.test(first)) return false
+  if (filled.length === 1 && /^\s*\(.*\)\s*$/.test(first)) return false
+  if (record.cells.some((cell) => /:\s+\S*\d|@|\bpage \d/i.test(cell)) && filled.length < record.cells.length / 2 + 1)
+    return false
   if (!record.cells.every((cell) => isNaming(cell) || cellKind(cell) === 'date')) return false
   return isNames(next, width) || isGroups(next, width, further)
 }

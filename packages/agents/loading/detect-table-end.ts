@@ -1,8 +1,9 @@
 import { broadKind, cellKind, isTyped } from './cell-kind.ts'
 import { headerVote } from './detect-header.ts'
 import { isProse } from './is-prose.ts'
-import { isSummary, isTotal } from './is-total.ts'
+import { isSummary } from './is-total.ts'
 import { isBlank, type SourceRecord } from './read-records.ts'
+import { withoutTotal } from './without-total.ts'
 
 /** Where a table ends and what stands below it. */
 export interface TableEnd {
@@ -34,13 +35,14 @@ const looked = 200
  */
 export function detectTableEnd(body: readonly SourceRecord[], header: readonly string[], width: number): TableEnd {
   const all = { records: body.length, otherTables: [], reason: '' }
-  if (width < 2) return all
+  if (width < 2) return { ...all, records: endOfColumn(body), reason: 'What follows are notes.' }
   const segments = splitAtBlanks(body)
   const first = segments[0]
   if (!first || first.length < 2) return all
   const form = formOf(first, header, width)
   const again = headerAgain(body, form)
-  if (again !== undefined) return endedBy(body, again, 'The header stands there again: another table begins.')
+  if (again !== undefined)
+    return endedBy(body, titleAbove(body, again, form), 'The header stands there again: another table begins.')
   let end = body.indexOf(first.at(-1) as SourceRecord) + 1
   for (const segment of segments.slice(1)) {
     const dense = segment.filter((record) => !isSparse(record, form))
@@ -55,31 +57,6 @@ export function detectTableEnd(body: readonly SourceRecord[], header: readonly s
   const kept = withoutTotal(body.slice(0, records))
   const reason = kept < records ? 'The last record is the sum of those above.' : 'What follows are notes.'
   return { records: kept, otherTables: [], reason }
-}
-
-/** No more lines than these follow a total as shares of it and the like. */
-const mostBelowTotal = 3
-
-/**
- * Without a total at the end, and without what stands below it: other summaries, and lines that leave the first column
- * open where every record fills it (shares of the total).
- */
-function withoutTotal(records: readonly SourceRecord[]): number {
-  const filled = records.filter((record) => !isBlank(record))
-  const labelled = filled.slice(0, -mostBelowTotal)
-  const isLabelled = labelled.length > 2 && labelled.every(({ cells }) => cells[0]?.trim() !== '')
-  let at = filled.length - 1
-  while (
-    at > filled.length - 1 - mostBelowTotal &&
-    at > 0 &&
-    !isTotal(filled[at] as SourceRecord, filled.slice(0, at))
-  ) {
-    const record = filled[at] as SourceRecord
-    if (!isSummary(record) && !(isLabelled && record.cells[0]?.trim() === '')) return records.length
-    at--
-  }
-  const total = filled[at]
-  return total && at > 0 && isTotal(total, filled.slice(0, at)) ? records.indexOf(total) : records.length
 }
 
 /** How many records of a file's last ones come before its closing notes, by the form of records from its beginning. */
@@ -176,12 +153,47 @@ function kindOf(texts: readonly string[]): string | undefined {
   return [...counts].find(([kind, count]) => kind !== '' && count >= 0.8 * kinds.length)?.[0]
 }
 
-/** Where the header stands again, once or twice. More often it is a printed page's, and the table goes on. */
-function headerAgain(body: readonly SourceRecord[], { header }: TableForm): number | undefined {
+/**
+ * Where the header stands again, once or twice. More often it is a printed page's, and the table goes on; so it does
+ * where the lines above say that a page begins, or are drawn.
+ */
+function headerAgain(body: readonly SourceRecord[], form: TableForm): number | undefined {
+  const { header } = form
   if (header.filter((name) => name !== '').length < 2) return undefined
   const places = body.flatMap((record, index) => (isSame(record.cells, header) ? [index] : []))
-  return places.length > 0 && places.length < 3 ? places[0] : undefined
+  const [first] = places
+  if (first === undefined || places.length > 2) return undefined
+  const above = body.slice(Math.max(0, first - 3), first)
+  const isPage = above.some(({ cells }) => cells.some((cell) => pageWord.test(cell)) || isDrawn(cells))
+  return isPage ? undefined : first
 }
+
+const pageWord = /(?:^|\s)(?:page|seite|página|pagina|side|sida|strona)\s*:?\s*\d+/i
+
+const isDrawn = (cells: readonly string[]): boolean =>
+  cells.some((cell) => /[-=_]{3}/.test(cell)) && cells.every((cell) => /^[\s\-=_+|]*$/.test(cell))
+
+/** Where the title begins that stands right above a line, behind the records before it. */
+function titleAbove(body: readonly SourceRecord[], at: number, form: TableForm): number {
+  let title = at
+  while (title > 2 && at - title < 4) {
+    const record = body[title - 1] as SourceRecord
+    if (!isBlank(record) && !(isSparse(record, form) && isBare(record, form))) break
+    title--
+  }
+  return title
+}
+
+/** How many of the records of one column come before texts at its end, where all others are numbers, dates and the like. */
+function endOfColumn(body: readonly SourceRecord[]): number {
+  const kinds = body.map(({ cells }) => (cells.length === 1 ? cellKind(cells[0] ?? '') : 'text'))
+  const last = kinds.findLastIndex((kind) => kind !== 'text' && kind !== 'code' && kind !== 'empty')
+  const others = kinds.slice(0, last + 1).filter((kind) => isTyped(kind) || kind === 'empty' || kind === 'null')
+  const isTypedColumn = last >= 5 && others.length === last + 1 && body.length - last - 1 <= mostNotesOfColumn
+  return isTypedColumn ? last + 1 : body.length
+}
+
+const mostNotesOfColumn = 12
 
 const isSame = (cells: readonly string[], header: readonly string[]): boolean => {
   const named = header.filter((name) => name !== '').length
@@ -242,6 +254,9 @@ function withoutNotes(records: readonly SourceRecord[], form: TableForm): number
 function isNote(record: SourceRecord, form: TableForm): boolean {
   if (isDamaged(record, form)) return false
   if (form.width > 2 && record.cells.length < form.width && isProse(record)) return true
+  // Words where every record has numbers and dates.
+  const texts = form.always.map((column) => cellKind(record.cells[column] ?? ''))
+  if (texts.length >= 2 && texts.every((kind) => kind === 'text') && record.cells.length !== form.width) return true
   // A word for a sum or a mean where every record has a number or a date.
   if (form.always.includes(0) && record.cells[0]?.trim() !== '' && isSummary(record)) return true
   if (!isSparse(record, form)) return isBare(record, form) && filledCells(record) <= form.fill / 2

@@ -71,7 +71,7 @@ export function locateTable(
     ? preambleAbove(records, told)
     : !(isCut && records.slice(0, comparedRecords).some(isCut)) && beginsWithNames(main, width)
       ? preambleAboveNames(records, records.indexOf(main[0] as SourceRecord), width)
-      : detectPreamble(records, width, isCut)
+      : detectPreamble(records, width, isCut, main)
   const rows = preamble.records.map(({ cells }) => cells)
   const commented = preamble.commentedHeader
   const quoted = preamble.records.map((record) => record.quoted)

@@ -333,10 +333,12 @@ H Rank,Name,Club,Time
 `),
       ...rows(6, (i) => `${i + 1},${pick(persons, i)},${pick(districts, i)},0:${31 + i}:${two(i * 7)}`),
       ...marked(`
-R Group B
-R Rank,Name,Club,Time
+O Group B
+O Rank,Name,Club,Time
 `),
-      ...rows(6, (i) => `${i + 1},${pick(persons, i + 2)},${pick(districts, i)},0:${35 + i}:${two(i * 6)}`),
+      ...rows(6, (i) => `${i + 1},${pick(persons, i + 2)},${pick(districts, i)},0:${35 + i}:${two(i * 6)}`).map(
+        (line) => `O${line.slice(1)}`,
+      ),
     ],
   },
   {
