@@ -90,12 +90,13 @@ function round([value, digits]: readonly RowValue[], about: string): RowValue {
   const from = number(value, about)
   const places = digits === undefined ? 0 : whole(digits, about)
   if (Math.abs(places) > 15) throw new RowExpressionError(`${about} rounds to at most 15 digits`)
-  if (places === 0) return numberValue(sql`round_even(${from}, 0)`)
+  // Never -0, as JSONata's.
+  if (places === 0) return numberValue(sql`(round_even(${from}, 0) + 0.0)`)
   const factor = sql`CAST(${10 ** Math.abs(places)} AS DOUBLE)`
   return numberValue(
     places > 0
-      ? sql`(round_even(${from} * ${factor}, 0) / ${factor})`
-      : sql`(round_even(${from} / ${factor}, 0) * ${factor})`,
+      ? sql`(round_even(${from} * ${factor}, 0) / ${factor} + 0.0)`
+      : sql`(round_even(${from} / ${factor}, 0) * ${factor} + 0.0)`,
   )
 }
 
@@ -107,7 +108,10 @@ const isNumberText = '[ \\t\\n]*-?[0-9]+(\\.[0-9]+)?([Ee][-+]?[0-9]+)?[ \\t\\n]*
  */
 export const rowFunctions: Readonly<Record<string, RowFunction>> = {
   exists: { arity: [1, 1], compile: ([value]) => booleanValue(sql`(${value!.sql} IS NOT NULL)`) },
-  not: { arity: [1, 1], compile: ([value]) => booleanValue(sql`(NOT ${truth(value!)})`) },
+  not: {
+    arity: [1, 1],
+    compile: ([value]) => booleanValue(sql`CASE WHEN ${value!.sql} IS NOT NULL THEN NOT ${truth(value!)} END`),
+  },
   boolean: {
     arity: [1, 1],
     compile: ([value]) => booleanValue(sql`CASE WHEN ${value!.sql} IS NOT NULL THEN ${truth(value!)} END`),
