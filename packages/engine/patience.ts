@@ -27,22 +27,18 @@ export function openPatience(signal: AbortSignal, clock: Clock): Patience {
   return {
     for: (work) =>
       new Promise((resolve, reject) => {
-        const ended = (): void => {
+        const follow = async (): Promise<void> => {
+          try {
+            resolve(await work)
+          } catch (reason) {
+            reject(reason)
+          }
           waiting.delete(reject)
           if (waiting.size === 0) grace?.abort()
         }
         waiting.add(reject)
         if (signal.aborted && waiting.size === 1) stop()
-        Promise.resolve(work).then(
-          (value) => {
-            ended()
-            resolve(value)
-          },
-          (reason: unknown) => {
-            ended()
-            reject(reason)
-          },
-        )
+        void follow()
       }),
     close() {
       signal.removeEventListener('abort', stop)

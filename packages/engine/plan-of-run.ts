@@ -29,7 +29,8 @@ export function planOfRun(options: RunWorkflowOptions): PlanOfRun {
   const began = first?.type === 'run-started' ? first : undefined
   const workflows = began?.workflows ?? options.workflows
   const planOptions = { workflows, versions: began?.types, retry: options.retry }
-  const whole = planWorkflow(workflow, catalogue, planOptions)
+  const isReady = options.plan?.workflow === workflow && !began
+  const whole = isReady ? options.plan! : planWorkflow(workflow, catalogue, planOptions)
   const { leftOut, given } = restrictPlan(whole.nodes, options.part, options.given)
   const isPart = leftOut.size > 0 || Object.keys(given).length > 0
   const restriction = { leaveOut: leftOut, given: new Set(Object.keys(given)) }

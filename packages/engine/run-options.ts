@@ -15,15 +15,23 @@ import type { Digest } from './digest.ts'
 import type { Files } from './files.ts'
 import type { Journal } from './journal.ts'
 import type { Outside } from './outside/outside.ts'
+import type { WorkflowPlan } from './plan/plan-workflow.ts'
 import type { ForkedOutcomes } from './record/fork-run.ts'
 import type { Results } from './results/results.ts'
 import type { TableLedger } from './results/table-ledger.ts'
+import type { Sandbox } from './sandbox.ts'
 import type { Decision } from './scheduler/decide-approval.ts'
 import type { Tables } from './tables.ts'
 
 export interface RunWorkflowOptions {
   workflow: Workflow
   workflowId?: string
+  /**
+   * The workflow as `planWorkflow` has resolved it against this catalogue, for hosts that run the same one many times. It
+   * is resolved anew where it is of another workflow object, and for runs of a part or that go on; `retry` and `workflows`
+   * then count as they were given to it.
+   */
+  plan?: WorkflowPlan | undefined
   /** The run's id. */
   run: string
   /** What is given from outside, by node id and port: the file that a Load node reads. */
@@ -35,6 +43,8 @@ export interface RunWorkflowOptions {
   files: Files
   /** The world outside, as far as nodes may reach it; without it, they reach nothing. */
   outside?: Outside
+  /** Where code nodes run; without it they fail. */
+  sandbox?: Sandbox
   clock: Clock
   /** The platform's SHA-256, which is faster than the engine's own; answers the same. */
   digest?: Digest | undefined

@@ -8,6 +8,7 @@ import { defineNode, type RunArguments } from './define-node.ts'
 import { NodeError } from './node-error.ts'
 import { describeWorkflow } from './plan/describe-workflow.ts'
 import { derivationKey } from './plan/derivation-key.ts'
+import { planWorkflow } from './plan/plan-workflow.ts'
 import type { RunWorkflowOptions } from './run-options.ts'
 import { runWorkflow } from './run-workflow.ts'
 import { createGraph, initialState, step } from './scheduler/step.ts'
@@ -273,6 +274,27 @@ describe('runWorkflow', () => {
       }),
       { numRuns: sizes.propertyRuns, seed },
     )
+  })
+})
+
+describe('a workflow resolved before', () => {
+  const untimed = (events: readonly RunEvent[]): unknown[] =>
+    events.map((event) => ({ ...event, time: 0, ...(event.type === 'node-completed' ? { ms: 0 } : {}) }))
+
+  it('[E86] runs as one that is resolved by its run, any number of times at once', async () => {
+    const { catalogue, run } = setUp()
+    const workflow = graph(['a', 'b', 'c'], [['a', 'b'], ['b', 'c']]) // prettier-ignore
+    const plan = planWorkflow(workflow, catalogue)
+    const [alone, ...together] = await Promise.all([run(workflow), ...[1, 2, 3].map(() => run(workflow, { plan }))])
+    for (const { events } of together) expect(untimed(events)).toEqual(untimed(alone.events))
+  })
+
+  it('[E86] is not used for another one', async () => {
+    const { catalogue, run } = setUp()
+    const plan = planWorkflow(graph(['a', 'b'], []), catalogue)
+    const { view } = await run(graph(['x'], []), { plan })
+    expect(view.state).toBe('completed')
+    expect(Object.keys(view.nodes)).toEqual(['x'])
   })
 })
 

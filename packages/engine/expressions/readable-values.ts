@@ -22,8 +22,11 @@ export function readable(value: Value): unknown {
   }
 }
 
-const readableAll = (values: Values): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(values).map(([port, value]) => [port, readable(value)]))
+function readableAll(values: Values): Record<string, unknown> {
+  const found: Record<string, unknown> = {}
+  for (const port of Object.keys(values)) found[port] = readable(values[port]!)
+  return found
+}
 
 /** The loops in whose bodies a node lies, the innermost first. */
 function loopsAround(plan: WorkflowPlan, index: number): readonly number[] {

