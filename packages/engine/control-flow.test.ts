@@ -5,6 +5,7 @@ import { createCatalogue } from './catalogue.ts'
 import { defineNode } from './define-node.ts'
 import { describeWorkflow } from './plan/describe-workflow.ts'
 import { planRun } from './results/plan-run.ts'
+import { createResults } from './results/results.ts'
 import { controlFlow, controlNodes, describeControl, failing, runControl, statesOf, valueOf } from './test-control.ts'
 
 const loop = (config: object, more: Record<string, [string, object?]> = {}, edges: string[] = []) =>
@@ -346,6 +347,20 @@ describe('the graph', () => {
       const { given } = planRun({ workflow, catalogue: createCatalogue(controlNodes({})), part: { kind: 'from', node: 'z' }, last: view, hasTable: () => true }) // prettier-ignore
       expect(Object.keys(given)).toEqual([id])
     }
+  })
+
+  it('[E83] an expression that draws counts the seed, and is re-used for it; one that asks for the time is not', async () => {
+    const results = createResults()
+    const run = async (what: string, seed: number) => {
+      const { view } = await runControl(controlFlow({ a: ['ask', { what }] }, []), {}, { seed, results })
+      return [view.nodes.a?.state, valueOf(view.nodes.a?.outputs.out)]
+    }
+    const [, first] = await run('$random()', 1)
+    expect(await run('$random()', 1)).toEqual(['cached', first])
+    const [state, second] = await run('$random()', 2)
+    expect([state, second === first]).toEqual(['completed', false])
+    await run('$millis() > 0', 1)
+    expect(await run('$millis() > 0', 1)).toEqual(['completed', true])
   })
 
   it('[E7] a node whose inputs cannot be told apart, as what is given from outside is no JSON, fails with an internal error', async () => {

@@ -168,6 +168,11 @@ export interface NodeDefinition<Schema extends z.ZodType = z.ZodType> {
    * and the same file given at an input make the same table.
    */
   derivation?(args: { settings: z.output<Schema>; inputs: Readonly<Record<string, Value>> }): unknown
+  /**
+   * It draws from `args.seed`: its derivation counts the run's seed, so that runs of one seed share its results, and
+   * tables that it makes for another seed have other names. A type that draws without saying so is never re-used.
+   */
+  seeded?: true
   /** `never`: its outcome is not taken for another run, though its derivation is the same. */
   reuse?: 'never'
   run(args: RunArguments<z.output<Schema>>): Promise<NodeResult>

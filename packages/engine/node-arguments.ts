@@ -7,6 +7,7 @@ import { NodeError } from './node-error.ts'
 import { placeOf } from './outcome-event.ts'
 import type { Outside } from './outside/outside.ts'
 import type { Patience } from './patience.ts'
+import { countsSeed, drawsByChance } from './plan/node-key.ts'
 import type { PlannedNode } from './plan/plan-node.ts'
 import type { NodeInstance } from './record/instance-key.ts'
 import { nodeEffects, type KnownEffects, type PerformEffect } from './record/node-effects.ts'
@@ -94,7 +95,7 @@ export class NodeArguments implements RunArguments<unknown> {
   }
 
   get seed(): number {
-    this.#drawn = true
+    this.#drawn ||= !countsSeed(this.#attempt.planned.definition!, this.settings)
     return this.#shell.seedOf(this.#attempt.instance)
   }
 
@@ -113,7 +114,8 @@ export class NodeArguments implements RunArguments<unknown> {
     const { instance, inputs } = this.#attempt
     const evaluate = evaluator(instance, () => readingOf(instance, inputs), compile)
     return (text, options) => {
-      if (readsTimeOrChance.test(text)) this.#drawn = true
+      const isCounted = (): boolean => countsSeed(this.#attempt.planned.definition!, this.settings)
+      if (readsTime.test(text) || (drawsByChance.test(text) && !isCounted())) this.#drawn = true
       return evaluate(text, options)
     }
   }
@@ -169,8 +171,8 @@ export class NodeArguments implements RunArguments<unknown> {
 const roundOf = (turn: Turn | undefined): string =>
   turn?.kind === 'next' ? `-turn${turn.iteration}` : turn?.kind === 'collect' ? '-end' : ''
 
-/** The functions of expressions that the run's clock and seed stand behind. */
-const readsTimeOrChance = /\$(?:random|shuffle|now|millis)\b/
+/** The functions of expressions that the run's clock stands behind. */
+const readsTime = /\$(?:now|millis)\b/
 
 /** Filled settings are checked when they are known. */
 function settingsOf({ node, definition, settings }: PlannedNode, filled: Config | undefined): unknown {

@@ -153,6 +153,10 @@ export function createNodeRunner(own: NodeRunnerOptions): NodeRunner {
       const { body, isReusable } = await (room ? runInRoom(room, attempt) : runAttempt(shell, attempt))
       if (results && isReusable && body.type === 'node-completed') keepResult(results, run, attempt, body)
       post(body)
+      if (body.type === 'node-waiting' && body.waitFor.kind === 'approval') {
+        const decided = forked?.decision(instance, body.waitFor.digest)
+        if (decided) post(decided)
+      }
     },
     /** What it does outside then is recorded with it, under an attempt of its own. */
     async undoNode(effect) {

@@ -1,9 +1,9 @@
 import type { Config, GivenOutputs, RunEventBody, RunPart, Values } from '@aw-flow/schema'
 import type { NodeDefinition } from './define-node.ts'
-import { fillSettings, readsOf, type Compile, type ExpressionReading } from './expressions/fill-settings.ts'
+import { fillSettings, type Compile, type ExpressionReading } from './expressions/fill-settings.ts'
 import { placeOf } from './outcome-event.ts'
-import { derivationKey } from './plan/derivation-key.ts'
 import type { Identities } from './plan/identity.ts'
+import { nodeKey } from './plan/node-key.ts'
 import type { PlannedNode, WorkflowPlan } from './plan/plan-workflow.ts'
 import type { ForkedOutcomes } from './record/fork-run.ts'
 import type { NodeInstance } from './record/instance-key.ts'
@@ -63,8 +63,9 @@ export function createNodeStarter(options: NodeStarterOptions): (effect: StartNo
     }
     const planned = plan.find(effect)!
     const begin = (filled: Config | undefined): void => {
-      const reads = readsOf(planned.definition!, filled ?? planned.settings, () => readingOf(place, values), compile)
-      const key = derivationKey(planned.definition!, filled ?? planned.settings, values, identities, reads)
+      const reading = (): ExpressionReading => readingOf(place, values)
+      const settings = filled ?? planned.settings
+      const key = nodeKey(planned.definition!, settings, values, { identities, compile, reading })
       const reused = attempt === 1 ? findResult(planned, place, key) : undefined
       const more = filled ? { filled } : {}
       post(

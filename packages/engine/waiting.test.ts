@@ -92,6 +92,35 @@ describe('people and time', () => {
     expect(view.state).toBe('completed')
   })
 
+  it('[E82] a fork takes over what was decided about exactly the same, and asks about anything else', async () => {
+    const first = await runControl(
+      approval(),
+      {},
+      atWait(
+        (control, event) =>
+          void control.decide({ node: 'w', digest: digestIn(event), decision: 'approve', edited: { n: 7 }, by: 'Ann' }),
+      ),
+    )
+    const fork = (at: number, change: Omit<Parameters<typeof forkRun>[1], 'at' | 'run'> = {}) => {
+      const made = forkRun(first.events, { at, run: 'f', ...change })
+      if (!made.record) throw new Error(made.problem.message)
+      const [begin] = made.record
+      if (begin?.type !== 'run-started') throw new Error('no beginning')
+      return runControl(begin.workflow, {}, { run: 'f', record: made.record, forked: made.forked, whenIdle: 'leave' })
+    }
+    const end = first.events.length - 1
+    // Another deadline is another derivation; what is shown is the same.
+    const same = await fork(end, { settings: { w: { ms: 5_000 } } })
+    expect(same.view.state).toBe('completed')
+    expect(valueOf(same.view.nodes.yes?.outputs.out)).toEqual({ n: 7 })
+    expect(same.events.filter(({ type }) => type === 'approval-given')).toMatchObject([{ by: 'Ann', edited: { n: 7 } }])
+    const other = await fork(end, { settings: { a: { give: { n: 2 } } } })
+    expect(other.view.state).toBe('waiting')
+    // Who wants to decide otherwise forks where it was asked.
+    const asked = await fork(first.events.findIndex(({ type }) => type === 'node-waiting'))
+    expect(asked.view.state).toBe('waiting')
+  })
+
   it('[E35] the first of two decisions counts, from two tabs at once too; a second is refused', async () => {
     const told: (string | undefined)[] = []
     let control: RunControl | undefined

@@ -4,6 +4,7 @@ import {
   type NodeReport,
   type Problem,
   type RunEvent,
+  type RunEventBody,
   type Values,
   type Workflow,
 } from '@aw-flow/schema'
@@ -27,6 +28,8 @@ export interface ForkedOutcomes {
     instance: NodeInstance,
     tables: Pick<Tables, 'has'>,
   ): { outputs: Values; rows?: number; report?: NodeReport; problems: Problem[]; taken?: string[] } | undefined
+  /** What a person decided about exactly this, at this node instance. */
+  decision(instance: NodeInstance, digest: string): Extract<RunEventBody, { type: 'approval-given' }> | undefined
   /** What was done outside under a derivation. */
   effects(key: string, instance: NodeInstance): KnownEffects | undefined
 }
@@ -115,6 +118,8 @@ export function forkedOutcomes(
   // Under the derivation and, before that, under derivation and place: two turns of a loop may do the same thing.
   const outcomes = new Map<string, NonNullable<ReturnType<ForkedOutcomes['find']>>>()
   const instances = new Map<string, NodeInstance>()
+  const asked = new Map<string, string>()
+  const decisions = new Map<string, Extract<RunEventBody, { type: 'approval-given' }>>()
   const placed = (key: string, instance: NodeInstance): string => `${key} ${instanceKey(instance)}`
   // Kept until the end: here even completed nodes' effects are wanted.
   const effects = createRecordedEffects({ keepAll: true })
@@ -125,6 +130,16 @@ export function forkedOutcomes(
     if (event.type === 'node-started' || event.type === 'node-cached') {
       keys.set(instance, event.key)
       if (!without.has(instance)) instances.set(event.key, event).set(placed(event.key, event), event)
+    }
+    if (event.type === 'node-waiting') {
+      const { waitFor } = event
+      if (waitFor.kind === 'approval' && !waitFor.effect) asked.set(instance, waitFor.digest)
+    }
+    // Of several the first counts.
+    if (event.type === 'approval-given' && asked.get(instance) === event.digest) {
+      asked.delete(instance)
+      const { seq: _seq, time: _time, ...decision } = event
+      decisions.set(placed(event.digest, event), decision)
     }
     const key = keys.get(instance)
     if (key === undefined || without.has(instance)) continue
@@ -145,6 +160,7 @@ export function forkedOutcomes(
       const outcome = outcomes.get(placed(key, instance)) ?? outcomes.get(key)
       return outcome && tablesOf(outcome.outputs).every(({ id }) => tables.has(id)) ? outcome : undefined
     },
+    decision: (instance, digest) => decisions.get(placed(digest, instance)),
     effects(key, instance) {
       const same = instances.get(placed(key, instance)) ?? instances.get(key)
       return same && effects.of(same)

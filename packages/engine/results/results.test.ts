@@ -120,6 +120,27 @@ describe('createResults', () => {
     expect(nodes.a?.state).toBe('completed')
   })
 
+  it('[E83] takes a result that a seed stands behind for runs of that seed alone', async () => {
+    const drawn: number[] = []
+    const plain = testCatalogue(new Map(), { a: ({ seed }) => void drawn.push(seed) })
+    const catalogue = { ...plain, get: (type: string) => ({ ...plain.get(type)!, seeded: true as const }) }
+    const options = { workflow: testWorkflow([{ id: 'a' }], []), results: createResults(), catalogue }
+    const run = async (seed: number) => {
+      const { nodes } = foldRun(await runWorkflow({ ...options, seed, run: `r${drawn.length}`, ...testPorts() }))
+      return { state: nodes.a?.state, key: nodes.a?.key }
+    }
+    const first = await run(1)
+    const other = await run(2)
+    expect(other.key).not.toBe(first.key)
+    expect(await run(1)).toEqual({ state: 'cached', key: first.key })
+    expect([first.state, other.state, drawn.length, drawn[0] === drawn[1]]).toEqual([
+      'completed',
+      'completed',
+      2,
+      false,
+    ])
+  })
+
   it('[E58] takes no result of a node that did something outside, or whose type says never', async () => {
     const world: World = new Map()
     const results = createResults()
