@@ -686,6 +686,7 @@ describe('descriptions', () => {
     expect(described.sort()).toMatchInlineSnapshot(`
       [
         "DELETE /api/v1/data/{id}",
+        "DELETE /api/v1/secrets/{name}",
         "DELETE /api/v1/workflows/{id}",
         "GET /api/v1/data",
         "GET /api/v1/data/{id}",
@@ -699,6 +700,7 @@ describe('descriptions', () => {
         "GET /api/v1/runs/{id}/events",
         "GET /api/v1/runs/{id}/result",
         "GET /api/v1/runs/{id}/steps",
+        "GET /api/v1/secrets",
         "GET /api/v1/workflows",
         "GET /api/v1/workflows/{id}",
         "GET /health",
@@ -709,6 +711,7 @@ describe('descriptions', () => {
         "POST /api/v1/workflows",
         "POST /api/v1/workflows/{id}/execute",
         "POST /api/v1/workflows/{id}/validate",
+        "PUT /api/v1/secrets/{name}",
         "PUT /api/v1/workflows/{id}",
       ]
     `)

@@ -12,6 +12,7 @@ import { addExecuteRoute } from './routes/execute.ts'
 import { addHealthRoutes } from './routes/health.ts'
 import { addNodeRoutes } from './routes/nodes.ts'
 import { addRunRoutes } from './routes/runs.ts'
+import { addSecretRoutes } from './routes/secrets.ts'
 import { addWorkflowRoutes } from './routes/workflows.ts'
 import { securityHeaders } from './security/security-headers.ts'
 import { answerStudio } from './static/studio.ts'
@@ -61,6 +62,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   addExecuteRoute(app, dependencies)
   addRunRoutes(app, dependencies)
   addNodeRoutes(app, dependencies)
+  addSecretRoutes(app, dependencies)
   app.doc31('/openapi.json', {
     openapi: '3.1.0',
     info: {

@@ -9,6 +9,9 @@ describe('readEnvironment', () => {
       hosts: [],
       origins: [],
       bodyLimit: 10_485_760,
+      allowHosts: ['*'],
+      filesFolder: undefined,
+      secretKey: undefined,
     })
   })
 
@@ -19,6 +22,9 @@ describe('readEnvironment', () => {
       AW_HOSTS: 'a.example, b.example:8443,',
       CORS_ORIGINS: 'https://c.example',
       AW_BODY_LIMIT: '0',
+      AW_ALLOW_HOSTS: 'api.example.com, localhost:8080',
+      AW_FILES: 'files',
+      AW_KEY: 'k'.repeat(32),
     }
     expect(readEnvironment(environment, '/work/here')).toEqual({
       port: 0,
@@ -26,6 +32,9 @@ describe('readEnvironment', () => {
       hosts: ['a.example', 'b.example:8443'],
       origins: ['https://c.example'],
       bodyLimit: 0,
+      allowHosts: ['api.example.com', 'localhost:8080'],
+      filesFolder: '/work/here/files',
+      secretKey: 'k'.repeat(32),
     })
   })
 

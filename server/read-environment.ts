@@ -1,5 +1,6 @@
 import { error, type Problem } from '@aw-flow/schema'
 import { resolve } from 'node:path'
+import { readHosts } from '@aw-flow/engine'
 
 /** What the environment says of the server. */
 export interface ServerSettings {
@@ -10,11 +11,18 @@ export interface ServerSettings {
   origins: string[]
   /** Bytes of a body that is no upload; 0: no limit. */
   bodyLimit: number
+  /** Hosts that runs may reach: `*` for every public one, private ones by their names. */
+  allowHosts: string[]
+  /** The folder in which runs may read and write files, absolute; none where it is not said. */
+  filesFolder: string | undefined
+  /** Seals the secrets that the server keeps; a key of the data folder where it is not said. */
+  secretKey: string | undefined
 }
 
 /**
  * Reads PORT (3000), AW_DATA (`.aw` under `folder`), AW_HOSTS and CORS_ORIGINS (lists with commas), AW_BODY_LIMIT
- * (bytes, 10 MB). A value that makes no sense is a problem, not a default.
+ * (bytes, 10 MB), AW_ALLOW_HOSTS (`*`: every public host), AW_FILES (a folder for runs) and AW_KEY (32 characters or
+ * more). A value that makes no sense is a problem, not a default.
  */
 export function readEnvironment(environment: NodeJS.ProcessEnv, folder: string): ServerSettings | Problem {
   const port = wholeNumber(environment.PORT, 3000)
@@ -27,12 +35,23 @@ export function readEnvironment(environment: NodeJS.ProcessEnv, folder: string):
     const message = `AW_BODY_LIMIT is ${JSON.stringify(environment.AW_BODY_LIMIT)}, which is no number of bytes.`
     return error('environment.invalid', message, { hint: 'Set it to a whole number, or 0 for no limit.' })
   }
+  const allowHosts = readHosts(environment.AW_ALLOW_HOSTS ?? '*', 'AW_ALLOW_HOSTS')
+  if (!Array.isArray(allowHosts)) return allowHosts
+  const secretKey = environment.AW_KEY?.trim() || undefined
+  if (secretKey !== undefined && secretKey.length < 32) {
+    const message = `AW_KEY has ${secretKey.length} characters, which is too short for a key.`
+    return error('environment.invalid', message, { hint: 'Set it to 32 random characters or more.' })
+  }
+  const filesFolder = environment.AW_FILES?.trim()
   return {
     port,
     data: resolve(folder, environment.AW_DATA?.trim() || '.aw'),
     hosts: entries(environment.AW_HOSTS),
     origins: entries(environment.CORS_ORIGINS),
     bodyLimit,
+    allowHosts,
+    filesFolder: filesFolder ? resolve(folder, filesFolder) : undefined,
+    secretKey,
   }
 }
 

@@ -14,6 +14,8 @@ import { lockFolder } from './store/folder-lock.ts'
 export interface StartServerOptions extends ServerSettings {
   /** Folder of the built studio. */
   studio?: string | undefined
+  /** Where secrets may stand, as `AW_SECRET_…`. */
+  environment?: NodeJS.ProcessEnv
   /** Told of faults of ours, for the log. */
   onFault(cause: unknown, about: Record<string, string>): void
 }
@@ -33,12 +35,21 @@ export interface RunningServer {
  */
 export async function startServer(options: StartServerOptions): Promise<RunningServer | Problem> {
   const { port: wanted, data, hosts, origins, bodyLimit, studio, onFault } = options
+  const { allowHosts, filesFolder, secretKey, environment } = options
   const lock = await lockFolder(data)
   if ('code' in lock) return lock
   let port = wanted
   const catalogue = createCatalogue(builtInNodes)
   let opening: ReturnType<typeof openBackend> | undefined
-  const backend = () => (opening ??= openBackend(data, { catalogue, onFault: (cause, run) => onFault(cause, { run }) }))
+  const backend = () =>
+    (opening ??= openBackend(data, {
+      catalogue,
+      onFault: (cause, run) => onFault(cause, { run }),
+      allowHosts,
+      filesFolder,
+      secretKey,
+      ...(environment ? { environment } : {}),
+    }))
   const app = createApp({
     backend,
     catalogue,

@@ -57,6 +57,7 @@ export type {
   Notices,
   Outside,
 } from './outside/outside.ts'
+export { listedHosts, readHosts } from './outside/read-hosts.ts'
 export { noSecrets, secretName, type Secret, type Secrets, type SecretSummary } from './outside/secrets.ts'
 export type { Files, SourceFile } from './files.ts'
 export type {

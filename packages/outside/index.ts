@@ -4,4 +4,4 @@ export { openSocket, systemSockets, type Connect, type Resolve, type SocketPorts
 export { openFolder } from './folder/open-folder.ts'
 export { openMail, type MailOptions } from './mail/open-mail.ts'
 export { openOutside, type OutsideOptions } from './open-outside.ts'
-export { environmentSecrets, joinSecrets, readHosts } from './secrets/environment-secrets.ts'
+export { environmentSecrets, joinSecrets } from './secrets/environment-secrets.ts'

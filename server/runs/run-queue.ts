@@ -5,6 +5,7 @@ import {
   type Catalogue,
   type Clock,
   type Decision,
+  type Outside,
   type RunControl,
   type Tables,
 } from '@aw-flow/engine'
@@ -43,6 +44,8 @@ export interface RunQueue {
 export interface RunQueueOptions {
   store: Store
   catalogue: Catalogue
+  /** The world outside, as far as runs may reach it. */
+  outside?: Outside
   /** Tables of one run; closed when it has ended. */
   openTables(): Promise<Tables>
   clock: Clock
@@ -205,7 +208,7 @@ class Closed extends Error {}
 async function execute(
   id: string,
   active: ActiveRun,
-  { store, catalogue, openTables, clock, onFault }: RunQueueOptions,
+  { store, catalogue, openTables, clock, onFault, outside = {} }: RunQueueOptions,
   isClosed: () => boolean,
 ): Promise<void> {
   const { aborting, progress } = active
@@ -265,6 +268,7 @@ async function execute(
     // Nobody looks at the tables on the way.
     hold: 'needed' as const,
     files: store.files,
+    outside,
     clock,
     signal: aborting.signal,
     journal,

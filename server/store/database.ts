@@ -41,6 +41,15 @@ export interface Database {
     seq: number
     body: string
   }
+  secrets: {
+    name: string
+    /** The value, encrypted; bound to name and hosts. */
+    sealed: string
+    /** A list, as JSON. */
+    hosts: string
+    created_at: Time
+    updated_at: Time
+  }
   run_tables: {
     run_id: string
     node: string

@@ -5,6 +5,7 @@ import { createReadStream } from 'node:fs'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
+import type { Datasets } from './datasets.ts'
 
 /** Bytes that have arrived and are hashed, not yet kept. */
 export interface ArrivedFile {
@@ -17,6 +18,7 @@ export interface ArrivedFile {
 
 /** Datasets' bytes on the local disk, each file under the hash of its bytes. */
 export interface DatasetFiles {
+  readonly folder: string
   /** Writes and hashes a stream at once; nothing of it stays when the stream fails. */
   receive(source: AsyncIterable<Uint8Array>): Promise<ArrivedFile>
   /** The bytes as a stream; the caller has asked the store that the dataset is there. */
@@ -32,6 +34,7 @@ export async function openDatasetFiles(folder: string): Promise<DatasetFiles> {
   await mkdir(arriving, { recursive: true })
   const pathOf = (dataset: string): string => join(folder, dataset)
   return {
+    folder,
     async receive(source) {
       const path = join(arriving, randomUUID())
       const hash = createHash('sha256')
@@ -70,10 +73,22 @@ export async function openDatasetFiles(folder: string): Promise<DatasetFiles> {
   }
 }
 
-/** Port `Files` over the folder, with the names that the store knows. */
-export const filesPort = (files: DatasetFiles, nameOf: (dataset: string) => Promise<string | undefined>): Files => ({
+/** Port `Files` over the folder, with the names that the store knows; what is added is a dataset like any other. */
+export const filesPort = (files: DatasetFiles, datasets: Pick<Datasets, 'find' | 'keep'>): Files => ({
   async open(dataset) {
-    const name = await nameOf(dataset)
-    return name === undefined ? undefined : files.source(dataset, name)
+    const found = await datasets.find(dataset)
+    return found && files.source(dataset, found.name)
+  },
+  async add(name, pieces, signal) {
+    const arrived = await files.receive(untilAborted(pieces, signal))
+    const { dataset } = await datasets.keep(arrived, name)
+    return nodeFile(join(files.folder, dataset.id), dataset.id, name)
   },
 })
+
+async function* untilAborted(pieces: AsyncIterable<Uint8Array>, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  for await (const piece of pieces) {
+    signal.throwIfAborted()
+    yield piece
+  }
+}

@@ -13,7 +13,7 @@ export async function serveCommand({ port }: ServeCommandOptions, terminal: Term
   const environment = port === undefined ? process.env : { ...process.env, PORT: String(port) }
   const settings = readEnvironment(environment, process.cwd())
   if ('code' in settings) throw wrongUse(settings)
-  const server = await startServer({ ...settings, studio: findStudio(), onFault: logFault })
+  const server = await startServer({ ...settings, environment, studio: findStudio(), onFault: logFault })
   if ('code' in server) throw new CommandError(1, server)
   terminal.say(`aw is at ${server.url}`)
   const stopped = new Promise<void>((resolve) => {

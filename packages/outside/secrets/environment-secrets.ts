@@ -1,5 +1,4 @@
-import { isHostEntry, secretName, type Secret, type Secrets } from '@aw-flow/engine'
-import { error, type Problem } from '@aw-flow/schema'
+import { listedHosts, secretName, type Secret, type Secrets } from '@aw-flow/engine'
 
 /**
  * Secrets from the environment: `AW_SECRET_GITHUB` is the value of `github` (or `GitHub`; `-` and `.` are written `_`), and
@@ -12,7 +11,7 @@ export function environmentSecrets(environment: NodeJS.ProcessEnv): Secrets {
     const value = environment[key]
     return value === undefined || value === ''
       ? undefined
-      : { name, value, hosts: hostsOf(environment[`${key}_HOSTS`]) }
+      : { name, value, hosts: listedHosts(environment[`${key}_HOSTS`]) }
   }
   return {
     find,
@@ -21,7 +20,7 @@ export function environmentSecrets(environment: NodeJS.ProcessEnv): Secrets {
       const own = keys.filter((key) => !(key.endsWith('_HOSTS') && keys.includes(key.slice(0, -'_HOSTS'.length))))
       return own.map((key) => ({
         name: key.slice('AW_SECRET_'.length).toLowerCase(),
-        hosts: hostsOf(environment[`${key}_HOSTS`]),
+        hosts: listedHosts(environment[`${key}_HOSTS`]),
       }))
     },
   }
@@ -40,15 +39,3 @@ export function joinSecrets(...keepers: readonly Secrets[]): Secrets {
     list: async () => (await Promise.all(keepers.map((keeper) => keeper.list()))).flat(),
   }
 }
-
-/** A list of hosts as a setting writes it, with commas; a problem for what is no host. */
-export function readHosts(text: string | undefined, setting: string): string[] | Problem {
-  const hosts = hostsOf(text)
-  const wrong = hosts.find((host) => !isHostEntry(host))
-  if (wrong === undefined) return hosts
-  return error('environment.invalid', `${setting} holds ${JSON.stringify(wrong)}, which is no host.`, {
-    hint: 'Write hosts with commas: api.example.com, *.example.org, localhost:8080, or * for every public one.',
-  })
-}
-
-const hostsOf = (text = ''): string[] => text.split(',').flatMap((entry) => entry.trim() || [])

@@ -1,0 +1,98 @@
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
+import { createSecretBox, readKeyFile } from './secret-box.ts'
+
+const value = 'sesam-öffne-dich-4711'
+let folder = ''
+let server: TestServer
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aw-secrets-'))
+  server = await openTestServer(folder)
+}, 60_000)
+afterEach(async () => {
+  await server.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const put = (name: string, body: unknown): Promise<Response> => server.send('PUT', `/api/v1/secrets/${name}`, body)
+
+describe('the box', () => {
+  const box = createSecretBox('k'.repeat(32))
+  test('opens what it has sealed, each time otherwise', () => {
+    const sealed = [box.seal(value, 'a'), box.seal(value, 'a')]
+    expect(new Set(sealed).size).toBe(2)
+    expect(sealed.map((one) => box.open(one, 'a'))).toEqual([value, value])
+  })
+  test('opens nothing that was changed, belongs elsewhere, or was sealed by another key', () => {
+    const sealed = box.seal(value, 'a')
+    expect(() => box.open(sealed, 'b')).toThrow()
+    expect(() => createSecretBox('j'.repeat(32)).open(sealed, 'a')).toThrow()
+    expect(() => box.open(sealed.slice(0, -2) + (sealed.endsWith('AA') ? 'BB' : 'AA'), 'a')).toThrow()
+    expect(() => box.open('v1.a.b', 'a')).toThrow()
+  })
+  test('has a key file that its owner alone reads, made once', async () => {
+    const path = join(folder, 'key')
+    const keys = [await readKeyFile(path), await readKeyFile(path)]
+    expect(keys[0]).toBe(keys[1])
+    expect(keys[0]!.length).toBeGreaterThanOrEqual(43)
+    expect((await stat(path)).mode & 0o777).toBe(0o600)
+  })
+})
+
+describe('/api/v1/secrets', () => {
+  test('keeps, lists, replaces and forgets, and never answers a value', async () => {
+    const answers: string[] = []
+    const told = async (response: Response): Promise<number> => {
+      answers.push(await response.text(), JSON.stringify([...response.headers]))
+      return response.status
+    }
+    expect(await told(await put('github', { value, hosts: ['api.github.com'] }))).toBe(201)
+    expect(await told(await put('github', { value, hosts: ['*.github.com', 'localhost:8080'] }))).toBe(200)
+    expect(await server.json('/api/v1/secrets')).toMatchObject({
+      items: [{ name: 'github', hosts: ['*.github.com', 'localhost:8080'] }],
+      total: 1,
+    })
+    expect(await told(await server.ask('/api/v1/secrets'))).toBe(200)
+    expect(await told(await server.ask('/api/v1/secrets/github', { method: 'DELETE' }))).toBe(204)
+    expect(await told(await server.ask('/api/v1/secrets/github', { method: 'DELETE' }))).toBe(404)
+    for (const answer of answers) expect(answer).not.toContain(value)
+  })
+
+  test.each([
+    ['a name that is none', '..%2f..', { value, hosts: ['a.example'] }],
+    ['no hosts', 'a', { value, hosts: [] }],
+    ['every host', 'a', { value, hosts: ['*'] }],
+    ['hosts that are none', 'a', { value, hosts: ['https://a.example/path'] }],
+    ['no value', 'a', { hosts: ['a.example'] }],
+    ['hosts of a value that is kept', 'a', { hosts: ['evil.example'] }],
+    ['what only the server sets', 'a', { value, hosts: ['a.example'], created_at: '2000-01-01' }],
+  ])('[17, 33] refuses %s, and repeats no value', async (_, name, body) => {
+    await put('a', { value, hosts: ['a.example'] })
+    const answer = await put(name, body)
+    expect(answer.status).toBe(422)
+    expect(await answer.text()).not.toContain(value)
+    expect(await server.json('/api/v1/secrets')).toMatchObject({ items: [{ name: 'a', hosts: ['a.example'] }] })
+  })
+
+  test('[32] holds nothing readable on the disk', async () => {
+    await put('github', { value, hosts: ['api.github.com'] })
+    expect(await server.backend.store.secrets.find('github')).toEqual({
+      name: 'github',
+      value,
+      hosts: ['api.github.com'],
+    })
+    for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile()) continue
+      const bytes = await readFile(join(entry.parentPath, entry.name))
+      expect(bytes.includes(Buffer.from(value)), entry.name).toBe(false)
+    }
+  })
+
+  test('asks for JSON', async () => {
+    const answer = await server.ask('/api/v1/secrets/a', { method: 'PUT', body: 'value=x' })
+    expect(answer.status).toBe(415)
+  })
+})

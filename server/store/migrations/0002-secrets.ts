@@ -1,0 +1,15 @@
+import type { Kysely, Migration } from 'kysely'
+
+/** Secrets, sealed. */
+export const secrets: Migration = {
+  async up(database: Kysely<unknown>) {
+    await database.schema
+      .createTable('secrets')
+      .addColumn('name', 'text', (column) => column.primaryKey())
+      .addColumn('sealed', 'text', (column) => column.notNull())
+      .addColumn('hosts', 'text', (column) => column.notNull())
+      .addColumn('created_at', 'timestamptz', (column) => column.notNull())
+      .addColumn('updated_at', 'timestamptz', (column) => column.notNull())
+      .execute()
+  },
+}

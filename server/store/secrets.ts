@@ -1,0 +1,80 @@
+import { secretName, type Secret } from '@aw-flow/engine'
+import type { Kysely } from 'kysely'
+import type { SecretBox } from '../secrets/secret-box.ts'
+import type { Database } from './database.ts'
+import type { Page, PageRequest } from './page.ts'
+
+/** What is told of a secret; its value never is. */
+export interface SecretRecord {
+  name: string
+  hosts: string[]
+  createdAt: string
+  updatedAt: string
+}
+
+/** Secrets as the server keeps them: values sealed, each bound to its name and its hosts. */
+export interface StoredSecrets {
+  page(request: PageRequest): Promise<Page<SecretRecord>>
+  /** Sets value and hosts together: a value that is kept never gets other hosts. Answers whether it is new. */
+  put(secret: Secret): Promise<{ record: SecretRecord; isNew: boolean }>
+  /** False where there is none. */
+  remove(name: string): Promise<boolean>
+  /** Rejects for one that was sealed by another key. */
+  find(name: string): Promise<Secret | undefined>
+  list(): Promise<{ name: string; hosts: string[] }[]>
+}
+
+export function createSecrets(database: Kysely<Database>, box: SecretBox, now: () => number): StoredSecrets {
+  const rowOf = (name: string) => database.selectFrom('secrets').selectAll().where('name', '=', name).executeTakeFirst()
+  return {
+    async page({ limit, offset }) {
+      const { total } = await database
+        .selectFrom('secrets')
+        .select(({ fn }) => fn.countAll<number | string>().as('total'))
+        .executeTakeFirstOrThrow()
+      const rows = await database
+        .selectFrom('secrets')
+        .selectAll()
+        .orderBy('name')
+        .limit(limit)
+        .offset(offset)
+        .execute()
+      return { items: rows.map(toRecord), total: Number(total), limit, offset }
+    },
+    async put({ name, value, hosts }) {
+      const time = new Date(now())
+      const hostsText = JSON.stringify(hosts)
+      const row = { sealed: box.seal(value, boundTo(name, hostsText)), hosts: hostsText, updated_at: time }
+      const before = await rowOf(name)
+      await database
+        .insertInto('secrets')
+        .values({ name, ...row, created_at: time })
+        .onConflict((conflict) => conflict.column('name').doUpdateSet(row))
+        .execute()
+      return { record: toRecord({ name, ...row, created_at: before?.created_at ?? time }), isNew: !before }
+    },
+    async remove(name) {
+      const { numDeletedRows } = await database.deleteFrom('secrets').where('name', '=', name).executeTakeFirst()
+      return numDeletedRows > 0n
+    },
+    async find(name) {
+      if (!secretName.test(name)) return undefined
+      const row = await rowOf(name)
+      if (!row) return undefined
+      return { name, value: box.open(row.sealed, boundTo(name, row.hosts)), hosts: JSON.parse(row.hosts) as string[] }
+    },
+    async list() {
+      const rows = await database.selectFrom('secrets').select(['name', 'hosts']).orderBy('name').execute()
+      return rows.map(({ name, hosts }) => ({ name, hosts: JSON.parse(hosts) as string[] }))
+    },
+  }
+}
+
+const boundTo = (name: string, hosts: string): string => JSON.stringify([name, hosts])
+
+const toRecord = (row: { name: string; hosts: string; created_at: Date; updated_at: Date }): SecretRecord => ({
+  name: row.name,
+  hosts: JSON.parse(row.hosts) as string[],
+  createdAt: row.created_at.toISOString(),
+  updatedAt: row.updated_at.toISOString(),
+})
