@@ -10,10 +10,13 @@ afterAll(() => rmSync(folder, { recursive: true }))
 const path = (run: string): string => join(folder, `${run}.jsonl`)
 
 describe('file journal', () => {
-  testJournals(async (run) => {
-    const journal = openFileJournal(path(run), 'continue')
-    return { append: journal.append, read: journal.read, close: async () => journal.close() }
-  })
+  testJournals(
+    async (run) => {
+      const journal = openFileJournal(path(run), 'continue')
+      return { append: journal.append, read: journal.read, close: async () => journal.close() }
+    },
+    { it, equal: (actual, expected) => expect(actual).toEqual(expected) },
+  )
 
   it('[E51] cuts a torn last event when it goes on, wherever the crash came, and tells it', async () => {
     const whole = openFileJournal(path('torn'), 'new')

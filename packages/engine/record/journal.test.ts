@@ -5,11 +5,14 @@ import { sampleRecord, testJournals } from './test-journal-suite.ts'
 
 describe('memory journal', () => {
   const kept = new Map<string, ReturnType<typeof createMemoryJournal>>()
-  testJournals(async (run) => {
-    const journal = kept.get(run) ?? createMemoryJournal()
-    kept.set(run, journal)
-    return journal
-  })
+  testJournals(
+    async (run) => {
+      const journal = kept.get(run) ?? createMemoryJournal()
+      kept.set(run, journal)
+      return journal
+    },
+    { it, equal: (actual, expected) => expect(actual).toEqual(expected) },
+  )
 })
 
 describe('readRecord', () => {

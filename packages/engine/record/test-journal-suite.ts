@@ -1,9 +1,14 @@
 import { emptyWorkflow, type RunEvent } from '@aw-flow/schema'
-import { expect, it } from 'vitest'
 import type { Journal } from '../journal.ts'
 
 /** Opens journals of runs in one place; the same run is opened again by its name. */
 export type OpenJournal = (run: string) => Promise<Journal & { close?(): Promise<void> }>
+
+/** What the suite needs of whatever runs it: Node or a browser. */
+export interface TestRunner {
+  it(title: string, test: () => Promise<void>): void
+  equal(actual: unknown, expected: unknown): void
+}
 
 const at = { time: 1_000 }
 export const sampleRecord: readonly RunEvent[] = [
@@ -24,14 +29,14 @@ export const sampleRecord: readonly RunEvent[] = [
 ]
 
 /** What every journal does, wherever it keeps its events. */
-export function testJournals(open: OpenJournal): void {
+export function testJournals(open: OpenJournal, { it, equal }: TestRunner): void {
   it('[E50] answers what was appended, in order, also when it is opened again', async () => {
     const journal = await open('whole')
     for (const event of sampleRecord) await journal.append([event])
-    expect(await journal.read()).toEqual({ events: sampleRecord, problems: [] })
+    equal(await journal.read(), { events: sampleRecord, problems: [] })
     await journal.close?.()
     const again = await open('whole')
-    expect(await again.read()).toEqual({ events: sampleRecord, problems: [] })
+    equal(await again.read(), { events: sampleRecord, problems: [] })
     await again.close?.()
   })
 
@@ -41,15 +46,27 @@ export function testJournals(open: OpenJournal): void {
     await journal.close?.()
     const again = await open('batches')
     await again.append(sampleRecord.slice(3))
-    expect(await again.read()).toEqual({ events: sampleRecord, problems: [] })
+    equal(await again.read(), { events: sampleRecord, problems: [] })
     await again.close?.()
   })
 
   it('[E50] keeps runs apart, and answers nothing for one that never began', async () => {
     const [one, other] = [await open('one'), await open('other')]
     await one.append(sampleRecord.slice(0, 1))
-    expect(await other.read()).toEqual({ events: [], problems: [] })
+    equal(await other.read(), { events: [], problems: [] })
     await one.close?.()
     await other.close?.()
+  })
+
+  it('[E50] takes nothing in one go, and large events with any signs in another', async () => {
+    const journal = await open('large')
+    const message = 'ä ☃ " \\ \n \u0000 \ud800 '.repeat(20_000)
+    const log: RunEvent = { seq: 1, ...at, type: 'node-logged', node: 'a', level: 'info', message }
+    await journal.append([])
+    await journal.append([sampleRecord[0]!, log])
+    await journal.close?.()
+    const again = await open('large')
+    equal(await again.read(), { events: [sampleRecord[0], log], problems: [] })
+    await again.close?.()
   })
 }
