@@ -87,6 +87,13 @@ export function createProgram(catalogue: Catalogue, terminal: Terminal, done: (e
       [],
     )
     .option('--event <name[=json]>', 'with --resume: send an event that a node waits for (repeatable)', collect, [])
+    .option(
+      '--allow-host <host>',
+      'a host that may be reached though it is private: localhost:8080 (repeatable)',
+      collect,
+      [],
+    )
+    .option('--folder <folder>', 'the folder in which the workflow may read and write files')
     .option('--json', 'say the result as JSON')
     .action(async (workflow, options) => done(await runCommand(workflow, options, catalogue, terminal)))
 

@@ -417,7 +417,7 @@ describe('wrong input', () => {
     ],
     ['a plan that is none', ['prepare', fixture('sample.csv'), '--apply', cosmoReady], 2, ['no preparation plan']],
     ['an unknown target', ['prepare', fixture('sample.csv'), '--target', 'fish'], 2, ['cosmo-ready']],
-    ['an unknown node type asked for', ['nodes', 'fish'], 2, ['There are: loading']],
+    ['an unknown node type asked for', ['nodes', 'fish'], 2, ['There are: trigger']],
     ['an unknown command', ['frobnicate'], 2, ['unknown command', '--help']],
     ['an unknown option', ['load', fixture('sample.csv'), '--frob'], 2, ['unknown option', '--help']],
     ['a port that is none', ['serve', '--port', 'http'], 2, ['whole number']],

@@ -7,6 +7,7 @@ import { namedInputs } from '../files/named-inputs.ts'
 import { openBegunRecord } from '../files/open-record.ts'
 import { describeProblems } from '../terminal/describe-problem.ts'
 import type { Terminal } from '../terminal/terminal.ts'
+import { openHere } from './open-here.ts'
 import { isTold, reachRun } from './reach-run.ts'
 import { readWorkflowFile, type RunCommandOptions } from './run.ts'
 import { runHere } from './run-here.ts'
@@ -46,6 +47,7 @@ export async function resumeCommand(
     if (problems.length > 0) terminal.tell(describeProblems(problems))
     const reach = isTold(options) ? reachRun(options, foldRun(events)) : undefined
     let reached: Promise<Problem[]> | undefined
+    const here = await openHere(options, files, recordPath, terminal)
     const exit = await runHere({
       workflow,
       terminal,
@@ -55,11 +57,18 @@ export async function resumeCommand(
       async perform(ports) {
         const onControl = (control: RunControl): void => void (reached = reach?.(control))
         const control = reach ? { onControl, whenIdle: 'times' as const } : {}
-        const resumed = await resumeRun({ ...ports, ...control, journal, catalogue, files })
+        const resumed = await resumeRun({
+          ...ports,
+          ...control,
+          journal,
+          catalogue,
+          files: here.files,
+          outside: here.outside,
+        })
         if (resumed.problem) throw wrongUse(resumed.problem)
         return resumed.record
       },
-    })
+    }).finally(() => here.close())
     const refused = (await reached) ?? []
     if (refused.length > 0) terminal.tell(describeProblems(refused))
     return refused.length > 0 ? Math.max(exit, 1) : exit

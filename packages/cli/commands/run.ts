@@ -13,6 +13,7 @@ import { checkTableFormat } from '../files/write-table.ts'
 import { describeProblems } from '../terminal/describe-problem.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { isTold } from './reach-run.ts'
+import { openHere } from './open-here.ts'
 import { resumeCommand } from './resume.ts'
 import { runHere } from './run-here.ts'
 
@@ -28,6 +29,8 @@ export interface RunCommandOptions {
   reject: string[]
   done: string[]
   event: string[]
+  allowHost: string[]
+  folder?: string
   json?: boolean
 }
 
@@ -67,6 +70,7 @@ export async function runCommand(
   if (found.length > 0) terminal.tell(describeProblems(found))
 
   const journal = eventsPath === undefined ? undefined : openRecord(eventsPath, 'new')
+  const here = await openHere(options, files, eventsPath, terminal)
   return runHere({
     workflow,
     terminal,
@@ -82,10 +86,11 @@ export async function runCommand(
         inputs,
         seed,
         catalogue,
-        files,
+        files: here.files,
+        outside: here.outside,
         ...(journal ? { journal } : {}),
       }),
-  })
+  }).finally(() => here.close())
 }
 
 /** A workflow that is read from a file. Throws a `CommandError` where it is none. */

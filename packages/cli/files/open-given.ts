@@ -8,6 +8,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { CommandError } from '../command-error.ts'
 import type { Terminal } from '../terminal/terminal.ts'
+import { allowedHere } from '../commands/open-here.ts'
 import { fetchAddress } from './fetch-address.ts'
 import { openSource } from './open-source.ts'
 
@@ -33,7 +34,7 @@ export async function openGiven(given: string, terminal: Terminal): Promise<Give
     const { name, pieces } =
       given === '-'
         ? { name: 'standard input', pieces: terminal.input }
-        : await fetchAddress(given, { most, signal, onRead: (text) => terminal.progress(text) })
+        : await fetchAddress(given, { allow: allowedHere([]), most, signal, onRead: (text) => terminal.progress(text) })
     const path = join(folder, 'given')
     await pipeline(Readable.from(atMost(pieces, name)), createWriteStream(path), { signal })
     terminal.progress(undefined)

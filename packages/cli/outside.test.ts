@@ -1,0 +1,138 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { aw } from './test-command-line.ts'
+
+let folder = ''
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aw-outside-'))
+})
+afterEach(async () => {
+  vi.unstubAllEnvs()
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function serving(listener: RequestListener, work: (host: string) => Promise<void>): Promise<void> {
+  const server = createServer(listener)
+  await new Promise<void>((fulfil) => server.listen(0, '127.0.0.1', fulfil))
+  try {
+    await work(`127.0.0.1:${(server.address() as AddressInfo).port}`)
+  } finally {
+    server.closeAllConnections()
+    await new Promise((fulfil) => server.close(fulfil))
+  }
+}
+
+const workflow = async (nodes: [id: string, type: string, config: object][]): Promise<string> => {
+  const path = join(folder, 'workflow.json')
+  const document = {
+    version: 1,
+    name: 'Outside',
+    nodes: nodes.map(([id, type, config], at) => ({
+      id,
+      type,
+      position: { x: 300 * at, y: 0 },
+      data: { label: id, config },
+    })),
+    edges: nodes.slice(1).map(([id], at) => ({ id: `e${at}`, source: nodes[at]![0], target: id })),
+    settings: { retry: { count: 0, delaysMs: [1] } },
+  }
+  await writeFile(path, JSON.stringify(document))
+  return path
+}
+
+describe('a run', () => {
+  test('asks a service on this computer only where that is named, with a secret that stands nowhere', async () => {
+    vi.stubEnv('AW_SECRET_THE_KEY', 'sesam-offen-4711')
+    vi.stubEnv('AW_SECRET_THE_KEY_HOSTS', '127.0.0.1')
+    let seen: string | undefined
+    await serving(
+      (request, response) => {
+        seen = request.headers.authorization
+        response.end(`id,you\n1,${request.headers.authorization ?? ''}\n`)
+      },
+      async (host) => {
+        const config = { url: `http://${host}/data.csv`, response: 'text', auth: 'bearer', secret: 'the-key' }
+        const path = await workflow([['ask', 'http_request', config]])
+        const refused = await aw('run', path)
+        expect(refused.exit).toBe(1)
+        expect(refused.told).toContain('its own network')
+        const record = join(folder, 'record.jsonl')
+        const ran = await aw('run', path, '--allow-host', host, '--events', record, '--json')
+        expect(ran.exit).toBe(0)
+        expect(seen).toBe('Bearer sesam-offen-4711')
+        const all = [ran.out, ran.told, await readFile(record, 'utf8')].join()
+        expect(all).not.toContain('sesam-offen')
+        expect(all).toContain('•••')
+      },
+    )
+  })
+
+  test('keeps what it fetched beside its record, and asks no second time when it goes on', async () => {
+    let asked = 0
+    await serving(
+      (_, response) => {
+        asked += 1
+        response.end('id\n1\n2\n')
+      },
+      async (host) => {
+        const path = await workflow([
+          ['ask', 'http_request', { url: `http://${host}/data.csv`, response: 'table' }],
+          ['ok', 'approval', {}],
+          ['see', 'table', {}],
+        ])
+        const record = join(folder, 'record.jsonl')
+        const waiting = await aw('run', path, '--allow-host', host, '--events', record)
+        expect(waiting.exit).toBe(1)
+        expect(await readdir(`${record}.files`)).toHaveLength(2)
+        const out = join(folder, 'out.csv')
+        const ran = await aw('run', '--resume', record, '--approve', 'ok', '--out', out)
+        expect([ran.exit, asked]).toEqual([0, 1])
+        expect(await readFile(out, 'utf8')).toBe('id\n1\n2\n')
+      },
+    )
+  })
+
+  test('reads and writes in the folder that is opened to it, and nowhere else', async () => {
+    const open = join(folder, 'open')
+    await mkdir(open)
+    await writeFile(join(open, 'in.csv'), 'id\n7\n')
+    const path = await workflow([
+      ['read', 'read_file', { path: 'in.csv' }],
+      ['load', 'loading', {}],
+      ['write', 'write_file', { path: 'results/out.csv' }],
+    ])
+    const closed = await aw('run', path)
+    expect([closed.exit, closed.told.includes('--folder FOLDER')]).toEqual([1, true])
+    expect((await aw('run', path, '--folder', open)).exit).toBe(0)
+    expect(await readFile(join(open, 'results/out.csv'), 'utf8')).toBe('id\n7\n')
+    const again = await aw('run', path, '--folder', open)
+    expect([again.exit, again.told.includes('already')]).toEqual([1, true])
+    const away = await aw('run', path, '--folder', open, '--set', 'write.path=../out.csv')
+    expect([away.exit, away.told.includes('leads out')]).toEqual([1, true])
+    expect(await aw('run', path, '--folder', join(folder, 'none'))).toMatchObject({ exit: 2 })
+  })
+
+  test('says of hosts that are none', async () => {
+    const path = await workflow([['start', 'trigger', {}]])
+    expect(await aw('run', path, '--allow-host', 'http://a.example')).toMatchObject({ exit: 2 })
+    vi.stubEnv('AW_ALLOW_HOSTS', 'a b')
+    expect(await aw('run', path)).toMatchObject({ exit: 2 })
+  })
+})
+
+describe('aw load ADDRESS', () => {
+  test('[41] follows no redirect from the host that was named to another of the own network', async () => {
+    await serving(
+      (_, response) => response.writeHead(302, { location: 'http://localhost:9/secret.csv' }).end(),
+      async (host) => {
+        const ran = await aw('load', `http://${host}/x.csv`)
+        expect(ran.exit).toBe(1)
+        expect(ran.told).toContain('its own network')
+      },
+    )
+  })
+})
