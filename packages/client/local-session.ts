@@ -215,7 +215,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       workflow: this.document,
       files: this.#files(inputs),
       seed,
-      ...(part ? { part, last: lastOutcomes(this.run) } : {}),
+      ...(part ? { part, last: lastOutcomes(this.run), lastRun: lastRun(this.run) } : {}),
       ...(pins ? { pins: { ...pins } } : {}),
     }
     await this.#begin(emptyRunView(run), (signal) => this.#perform(request, signal), part !== undefined)
@@ -503,6 +503,16 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     await recorder.settled()
   }
 }
+
+/** What the last run was. */
+const lastRun = ({ workflow, workflows, inputs, types }: Partial<RunView> = {}): NonNullable<
+  RunRequest['lastRun']
+> => ({
+  ...(workflow ? { workflow } : {}),
+  ...(workflows ? { workflows } : {}),
+  ...(inputs ? { inputs } : {}),
+  ...(types ? { types } : {}),
+})
 
 /** What a part of a workflow may begin from. */
 function lastOutcomes(view: RunView | undefined): NonNullable<RunRequest['last']> {

@@ -54,6 +54,10 @@ export interface RunView {
   run: string
   workflowId?: string
   workflow?: Workflow
+  /** Workflows that its sub-workflow nodes name, as they were when it began. */
+  workflows?: Record<string, Workflow>
+  /** The versions of its node types. */
+  types?: Record<string, number>
   /** What was given from outside, by node id. */
   inputs?: Record<string, Values>
   state: RunState
@@ -118,6 +122,8 @@ function foldEvent(fold: Fold, event: RunEvent): void {
       view.startedAt = event.time
       view.workflow = event.workflow
       view.inputs = event.inputs
+      if (event.workflows) view.workflows = event.workflows
+      if (event.types) view.types = event.types
       if (event.workflowId !== undefined) view.workflowId = event.workflowId
       for (const { id } of event.workflow.nodes) changeNode(fold, { node: id }, {})
       break

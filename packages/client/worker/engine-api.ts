@@ -82,6 +82,15 @@ export const runRequestSchema = z.strictObject({
       }),
     )
     .optional(),
+  /** What the last run was: what of it does not hold any more is told by what has changed since. */
+  lastRun: z
+    .strictObject({
+      workflow: workflowSchema.optional(),
+      workflows: z.record(z.string(), workflowSchema).optional(),
+      inputs: z.record(z.string(), z.record(z.string(), valueSchema)).optional(),
+      types: z.record(z.string(), z.number().int()).optional(),
+    })
+    .optional(),
 })
 export type RunRequest = z.infer<typeof runRequestSchema>
 

@@ -170,7 +170,7 @@ const api: EngineApi = {
 
   run: (request, observer) =>
     answer(async () => {
-      const { run, files: chosen, record, decision, part, pins, last = {}, ...parsed } = runRequestSchema.parse(request)
+      const { run, files: chosen, record, decision, part, pins, last = {}, lastRun, ...parsed } = runRequestSchema.parse(request)
       const remote = observer as unknown as Remote<typeof observer>
       const controller = new AbortController()
       const reporter = createRunReporter({
@@ -206,7 +206,7 @@ const api: EngineApi = {
           inputs,
           part,
           hasTable,
-          last: { nodes: last },
+          last: { ...lastRun, nodes: last },
           ...(pins ? { pins } : {}),
         })
         // A part may need no file at all; what it needs is said when its nodes run.

@@ -7,13 +7,22 @@ import {
   type Problem,
   type RunPart,
   type Values,
+  type Workflow,
 } from '@aw-flow/schema'
 import { digestOfText } from '../digest.ts'
 import type { PlannedNode } from '../plan/plan-workflow.ts'
 import { tablesOf } from './results.ts'
 
-/** What the nodes of an earlier run came to, as its view tells. */
+/** What the nodes of an earlier run came to, as its view tells; and what it was, where that is known. */
 export interface LastOutcomes {
+  /** The workflow that it ran: without it, nodes whose derivation is known only in a run count as changed. */
+  readonly workflow?: Workflow | undefined
+  /** The workflows that this one named. */
+  readonly workflows?: Readonly<Record<string, Workflow>> | undefined
+  /** What it was given from outside, by node id. */
+  readonly inputs?: Readonly<Record<string, Values>> | undefined
+  /** The versions of its node types. */
+  readonly types?: Readonly<Record<string, number>> | undefined
   readonly nodes: Readonly<Record<string, Pick<NodeRun, 'state' | 'outputs'> & { key?: string | undefined }>>
 }
 
@@ -117,8 +126,7 @@ export function restrictPlan<Planned extends PlannedNode>(
 }
 
 /** A pin's derivation: what it holds. */
-export const pinKey = (outputs: Values): string =>
-  digestOfText(`pin ${canonicalJson(outputs)}`).slice(0, 32)
+export const pinKey = (outputs: Values): string => digestOfText(`pin ${canonicalJson(outputs)}`).slice(0, 32)
 
 /** A node and everything behind it. */
 function descendants(nodes: readonly PlannedNode[], start: number): Set<number> {

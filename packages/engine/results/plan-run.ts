@@ -26,8 +26,9 @@ export interface PlanRunOptions {
  */
 export function planRun(options: PlanRunOptions): PlannedPart & { stale: Set<string> } {
   const { workflow, catalogue, workflows, last, inputs, pins } = options
-  const { nodes, order } = planWorkflow(workflow, catalogue, { workflows })
+  const plan = planWorkflow(workflow, catalogue, { workflows })
+  const { nodes } = plan
   const more = { ...(inputs ? { inputs } : {}), ...(pins ? { pins } : {}) }
-  const stale = last ? staleNodes({ nodes, order, last, ...more }) : new Set(nodes.map(({ node }) => node.id))
+  const stale = last ? staleNodes({ plan, last, ...more }) : new Set(nodes.map(({ node }) => node.id))
   return { ...planPart({ ...options, nodes, stale }), stale }
 }
