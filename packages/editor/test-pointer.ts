@@ -1,4 +1,4 @@
-import { sendKeys, sendMouse } from '@web/test-runner-commands'
+import { executeServerCommand, sendKeys, sendMouse } from '@web/test-runner-commands'
 import type { AwCanvas } from './canvas/aw-canvas.ts'
 
 export interface PagePoint {
@@ -68,6 +68,38 @@ export async function drag(
     await moveTo({ x: from.x + (to.x - from.x) * t, y: from.y + (to.y - from.y) * t })
   }
   if (hold === undefined) await release(button)
+}
+
+/** Fingers on the glass: `points` are those that are down after it. */
+export async function touch(
+  type: 'touchStart' | 'touchMove' | 'touchEnd',
+  points: readonly PagePoint[],
+): Promise<void> {
+  await executeServerCommand('aw-touch', { type, points: points.map(({ x, y }) => ({ x, y })) })
+  // Moves are told with the next frame.
+  await frame()
+}
+
+/** One finger presses, moves in a few steps, and is lifted; with `hold`, it stays that long before it moves, in ms. */
+export async function swipe(from: PagePoint, to: PagePoint, { steps = 4, hold = 0 } = {}): Promise<void> {
+  await touch('touchStart', [from])
+  if (hold > 0) await new Promise((resolve) => setTimeout(resolve, hold))
+  for (let step = 1; step <= steps; step++) {
+    const t = step / steps
+    await touch('touchMove', [{ x: from.x + (to.x - from.x) * t, y: from.y + (to.y - from.y) * t }])
+  }
+  await touch('touchEnd', [])
+}
+
+/** Two fingers around a point go apart (`factor` above 1) or together. */
+export async function pinch(at: PagePoint, factor: number): Promise<void> {
+  await executeServerCommand('aw-pinch', { x: Math.round(at.x), y: Math.round(at.y), factor })
+  await frame()
+}
+
+export async function tap(at: PagePoint): Promise<void> {
+  await touch('touchStart', [at])
+  await touch('touchEnd', [])
 }
 
 /** Presses keys together: `keys('Control', 'z')`. */

@@ -5,7 +5,6 @@ import { hitTest, marksIn, nodesIn, type Hit } from './hit-test.ts'
 import { moveDrag, type NodeDrag } from './move-drag.ts'
 import type { DraftConnection, Guide } from './overlay.ts'
 import type { Drag, SurfacePoint } from './pointer-input.ts'
-import { groupRect } from './scene.ts'
 import { bendDrag, cornerDrag, sideDrag } from './shape-drags.ts'
 import { rectOf, toGraph, type Point, type Rect } from './view.ts'
 
@@ -65,8 +64,8 @@ export function pressed(host: GestureHost, at: SurfacePoint): (() => Drag) | und
         if (adds) host.select(host.selection, [], [...host.selectedMarks, id])
         else host.select([], [], [id])
       }
-      const from = hit.kind === 'note' ? hit.note.note.position : groupRect(hit.group)
-      return editable ? () => moveDrag(host, from, at) : undefined
+      const from = hit.kind === 'note' ? hit.note.note.position : hit.group.nodes[0]?.node.position
+      return editable && from ? () => moveDrag(host, from, at) : undefined
     }
     case 'side':
       return editable ? () => sideDrag(host, hit.node) : undefined

@@ -111,6 +111,8 @@ export function createPointerInput(
   const onDown = (event: PointerEvent): void => {
     if (event.button > 2 || (event.pointerType === 'mouse' && down.size > 0)) return
     const at = place(event)
+    // The mouse events that follow a tap would take the focus from what the tap has opened.
+    if (at.kind === 'touch') event.preventDefault()
     down.set(event.pointerId, { start: at, last: at, client: { x: event.clientX, y: event.clientY } })
     capture(surface, event.pointerId)
     actions.hover(undefined)

@@ -1,0 +1,196 @@
+import { expect, fixture, html } from '@open-wc/testing'
+import { emulateMedia, resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
+import type { Workflow } from '@aw-flow/schema'
+import { defineElements } from '../define-elements.ts'
+import { documentOf, mountCanvas, type MountedCanvas } from '../test-canvas.ts'
+import { click, drag, frame, keys, nodePoint, pagePoint, part, portPoint, release, swipe } from '../test-pointer.ts'
+import type { AwCanvas } from './aw-canvas.ts'
+import { edgeCurve, pointOnCurve } from './draw-edges.ts'
+
+defineElements()
+
+const ends = (document: Workflow): string[] =>
+  document.edges.map(
+    ({ source, sourceHandle, target, targetHandle }) => `${source}.${sourceHandle} ${target}.${targetHandle}`,
+  )
+
+const middleOf = (canvas: AwCanvas, id: string): { x: number; y: number } => {
+  const edge = canvas.scene.edges.find((other) => other.id === id)
+  if (!edge) throw new Error(`No edge "${id}" is drawn.`)
+  return pointOnCurve(edgeCurve(edge), 0.5)
+}
+
+const chain = (): Workflow =>
+  documentOf(
+    [
+      ['a', 'loading', 0, 0],
+      ['b', 'preparing', 304, 0],
+      ['c', 'table', 608, 0],
+      ['free', 'preparing', 304, 240],
+    ],
+    ['a.table b.table', 'b.table c.table'],
+  )
+
+describe('connecting on the canvas', () => {
+  const mount = async (document: Workflow = chain()): Promise<MountedCanvas> =>
+    mountCanvas(document, await fixture<HTMLElement>(html`<div></div>`))
+
+  beforeEach(async () => {
+    await setViewport({ width: 1000, height: 700 })
+    await resetMouse()
+    await emulateMedia({ reducedMotion: 'reduce' })
+  })
+
+  it('puts a node into the edge that it is let go over, shows the edge, as one step', async () => {
+    const { canvas, session } = await mount()
+    const before = session.document
+    const from = nodePoint(canvas, 'free')
+    const at = middleOf(canvas, 'e2')
+    const to = pagePoint(canvas, at)
+    await drag(from, to, { hold: 'left' })
+    expect(canvas.surface.overlay.splicedEdge).to.equal('e2')
+    await release()
+    expect(ends(session.document)).to.deep.equal(['a.table b.table', 'b.table free.table', 'free.table c.table'])
+    expect(canvas.surface.overlay.splicedEdge).to.equal(undefined)
+    session.undo()
+    expect(session.document).to.deep.equal(before)
+  })
+
+  it('puts a node into an edge by a finger', async () => {
+    const { canvas, session } = await mount()
+    await swipe(nodePoint(canvas, 'free'), pagePoint(canvas, middleOf(canvas, 'e1')), { steps: 8 })
+    expect(ends(session.document)).to.deep.equal(['b.table c.table', 'a.table free.table', 'free.table b.table'])
+  })
+
+  it('leaves an edge alone into which a node does not fit, or that has edges of its own', async () => {
+    const document = documentOf(
+      [
+        ['a', 'loading', 0, 0],
+        ['b', 'table', 400, 0],
+        ['text', 'llm_agent', 100, 240],
+      ],
+      ['a.table b.table'],
+    )
+    const { canvas, session } = await mount(document)
+    await drag(nodePoint(canvas, 'text'), pagePoint(canvas, middleOf(canvas, 'e1')))
+    expect(ends(session.document)).to.deep.equal(['a.table b.table'])
+  })
+
+  it('puts a node type that is dropped on an edge into it', async () => {
+    const { canvas, session } = await mount()
+    const at = pagePoint(canvas, middleOf(canvas, 'e1'))
+    const data = new DataTransfer()
+    data.setData('application/x-aw-node-type', 'filter')
+    const options = { dataTransfer: data, clientX: at.x, clientY: at.y, bubbles: true, cancelable: true }
+    part(canvas, '.surface').dispatchEvent(new DragEvent('drop', options))
+    const added = session.document.nodes.at(-1)?.id
+    expect(ends(session.document)).to.deep.equal(['b.table c.table', `a.table ${added}.table`, `${added}.kept b.table`])
+  })
+
+  it('heals the chain when a node is removed, and leaves it cut with Shift', async () => {
+    const { canvas, session } = await mount()
+    const before = session.document
+    await click(nodePoint(canvas, 'b'))
+    await sendKeys({ press: 'Delete' })
+    expect(ends(session.document)).to.deep.equal(['a.table c.table'])
+    session.undo()
+    expect(session.document).to.deep.equal(before)
+    await canvas.updateComplete
+    await click(nodePoint(canvas, 'b'))
+    await keys('Shift', 'Delete')
+    expect(ends(session.document)).to.deep.equal([])
+  })
+
+  it('offers what stands between two ports whose types do not fit, and joins it to both', async () => {
+    const document = documentOf([
+      ['a', 'loading', 0, 0],
+      ['b', 'transform', 608, 0],
+    ])
+    const { canvas, session } = await mount(document)
+    await drag(portPoint(canvas, 'a', 'output', 'table'), portPoint(canvas, 'b', 'input', 'input'), { hold: 'left' })
+    expect(part(canvas, '.tip').textContent).to.match(/takes a JSON\. Drop to add a node between them\.$/)
+    await release()
+    await canvas.updateComplete
+    await frame()
+    const types = [...(part(canvas, 'aw-quick-add').shadowRoot?.querySelectorAll('li') ?? [])]
+    expect(types.map((item) => item.dataset.type)).to.deep.equal(['validation'])
+    await sendKeys({ press: 'Enter' })
+    const added = session.document.nodes.at(-1)?.id
+    expect(ends(session.document)).to.deep.equal([`a.table ${added}.table`, `${added}.report b.input`])
+  })
+
+  it('joins further ports that fit with Shift', async () => {
+    const document = documentOf([
+      ['a', 'filter', 0, 0],
+      ['b', 'join', 400, 0],
+    ])
+    const { canvas, session } = await mount(document)
+    await sendKeys({ down: 'Shift' })
+    await drag(portPoint(canvas, 'a', 'output', 'kept'), portPoint(canvas, 'b', 'input', 'left'))
+    await sendKeys({ up: 'Shift' })
+    expect(ends(session.document)).to.deep.equal(['a.kept b.left', 'a.rest b.right'])
+    expect(session.calls.filter(({ method }) => method === 'apply')).to.have.length(1)
+  })
+
+  it('bends an edge by a double click, moves the bend, and takes it away by another double click', async () => {
+    const { canvas, session } = await mount()
+    const at = middleOf(canvas, 'e2')
+    await click(pagePoint(canvas, at))
+    await click(pagePoint(canvas, at))
+    const [bend] = session.document.edges[1]?.points ?? []
+    expect(Math.abs((bend?.x ?? 0) - at.x)).to.be.at.most(1)
+    expect([...canvas.selectedEdges]).to.deep.equal(['e2'])
+    const from = pagePoint(canvas, bend!)
+    await drag(from, pagePoint(canvas, { x: bend!.x, y: bend!.y + 120 }))
+    const moved = session.document.edges[1]?.points?.[0]
+    expect(moved?.y).to.be.closeTo(bend!.y + 120, 8)
+    await new Promise((resolve) => setTimeout(resolve, 450))
+    await click(pagePoint(canvas, moved!))
+    await click(pagePoint(canvas, moved!))
+    expect(session.document.edges[1]?.points).to.equal(undefined)
+    session.undo()
+    session.undo()
+    expect(session.document.edges[1]?.points).to.deep.equal([bend])
+  })
+
+  it('takes the bends along when both ends are moved', async () => {
+    const document = chain()
+    document.edges[0]!.points = [{ x: 280, y: 160 }]
+    const { canvas, session } = await mount(document)
+    canvas.select(['a', 'b'])
+    const from = nodePoint(canvas, 'a')
+    await drag(from, { x: from.x + 32, y: from.y + 48 })
+    expect(session.document.edges[0]?.points).to.deep.equal([{ x: 312, y: 208 }])
+  })
+
+  it('leads edges around nodes on demand, and back', async () => {
+    const document = documentOf(
+      [
+        ['a', 'loading', 0, 100],
+        ['wall', 'table', 304, 70],
+        ['b', 'table', 640, 100],
+      ],
+      ['a.table b.table'],
+    )
+    const { canvas, session } = await mount(document)
+    await click(nodePoint(canvas, 'a'))
+    await keys('Shift', 'r')
+    const points = session.document.edges[0]?.points ?? []
+    expect(points.length).to.be.greaterThan(1)
+    const wall = canvas.scene.byId.get('wall')!
+    const way = [{ x: 240, y: 118 }, ...points, { x: 640, y: 118 }]
+    for (const [index, point] of way.entries()) {
+      const next = way[index + 1]
+      if (!next) break
+      const left = Math.min(point.x, next.x)
+      const right = Math.max(point.x, next.x)
+      const top = Math.min(point.y, next.y)
+      const bottom = Math.max(point.y, next.y)
+      const hits =
+        left < wall.x + wall.shape.width && right > wall.x && top < wall.y + wall.shape.height && bottom > wall.y
+      expect(hits, `${JSON.stringify(point)} to ${JSON.stringify(next)}`).to.equal(false)
+    }
+    await keys('Shift', 's')
+    expect(session.document.edges[0]?.points).to.equal(undefined)
+  })
+})

@@ -1,0 +1,192 @@
+import { expect, fixture, html } from '@open-wc/testing'
+import { emulateMedia, resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
+import type { Workflow } from '@aw-flow/schema'
+import { defineElements } from '../define-elements.ts'
+import { documentOf, mountCanvas, type MountedCanvas } from '../test-canvas.ts'
+import { click, drag, frame, keys, nodePoint, pagePoint, part, release, swipe, tap, pinch } from '../test-pointer.ts'
+import type { TestSession } from '../test-session.ts'
+
+defineElements()
+
+const place = (session: TestSession, id: string): { x: number; y: number } | undefined =>
+  session.document.nodes.find((node) => node.id === id)?.position
+
+const three = (): Workflow =>
+  documentOf(
+    [
+      ['a', 'loading', 0, 0],
+      ['b', 'table', 320, 100],
+      ['c', 'table', 656, 260],
+    ],
+    ['a.table b.table'],
+  )
+
+describe('moving on the canvas', () => {
+  const mount = async (document: Workflow = three()): Promise<MountedCanvas> =>
+    mountCanvas(document, await fixture<HTMLElement>(html`<div></div>`))
+
+  beforeEach(async () => {
+    await setViewport({ width: 1000, height: 700 })
+    await resetMouse()
+    await emulateMedia({ reducedMotion: 'reduce' })
+  })
+
+  describe('by touch', () => {
+    it('pans with one finger on empty space and pinches with two', async () => {
+      const { canvas } = await mount()
+      const { x, y, scale } = canvas.view
+      const from = pagePoint(canvas, { x: 60, y: 220 })
+      await swipe(from, { x: from.x + 40, y: from.y - 24 })
+      expect(canvas.view.x).to.be.closeTo(x + 40, 1.5)
+      expect(canvas.view.y).to.be.closeTo(y - 24, 1.5)
+      await pinch({ x: 350, y: 400 }, 2)
+      // Chromium's own pinch begins a little before it is felt.
+      expect(canvas.view.scale / scale).to.be.within(1.8, 2.8)
+    })
+
+    it('taps to select, drags a node, and adds to the selection by a rectangle after a finger has stayed', async () => {
+      const { canvas, session } = await mount()
+      await tap(nodePoint(canvas, 'a'))
+      expect([...canvas.selection]).to.deep.equal(['a'])
+      const from = nodePoint(canvas, 'a')
+      await swipe(from, { x: from.x + 48, y: from.y + 208 })
+      expect(place(session, 'a')).to.deep.equal({ x: 48, y: 208 })
+      const corner = pagePoint(canvas, { x: 300, y: 70 })
+      await swipe(corner, pagePoint(canvas, { x: 700, y: 300 }), { hold: 600 })
+      expect([...canvas.selection].toSorted()).to.deep.equal(['a', 'b', 'c'])
+    })
+
+    it('opens the list of nodes by two taps on empty space', async () => {
+      const { canvas } = await mount()
+      const at = pagePoint(canvas, { x: 60, y: 240 })
+      await tap(at)
+      await tap(at)
+      await frame()
+      await canvas.updateComplete
+      expect(part(canvas, 'aw-quick-add')).to.not.equal(null)
+    })
+  })
+
+  it('moves a node with a pen as with a mouse', async () => {
+    const { canvas, session } = await mount()
+    const surface = part(canvas, '.surface')
+    const from = nodePoint(canvas, 'c')
+    const pen = (type: string, x: number, y: number): boolean =>
+      surface.dispatchEvent(
+        new PointerEvent(type, { pointerId: 9, pointerType: 'pen', clientX: x, clientY: y, bubbles: true }),
+      )
+    pen('pointerdown', from.x, from.y)
+    pen('pointermove', from.x - 8, from.y)
+    pen('pointermove', from.x - 48, from.y - 64)
+    pen('pointerup', from.x - 48, from.y - 64)
+    expect(place(session, 'c')).to.deep.equal({ x: 608, y: 192 })
+  })
+
+  it('stands in line with what is around, shows the line, and leaves it with Ctrl', async () => {
+    const { canvas, session } = await mount()
+    const from = nodePoint(canvas, 'c')
+    await drag(from, { x: from.x + 21, y: from.y - 157 }, { hold: 'left' })
+    const [guide] = canvas.surface.overlay.guides
+    expect(guide).to.include({ axis: 'y', at: 100 })
+    await release()
+    expect(place(session, 'c')).to.deep.equal({ x: 672, y: 100 })
+    expect(canvas.surface.overlay.guides).to.deep.equal([])
+    await sendKeys({ down: 'Control' })
+    const again = nodePoint(canvas, 'c')
+    await drag(again, { x: again.x, y: again.y + 3 })
+    await sendKeys({ up: 'Control' })
+    expect(place(session, 'c')).to.deep.equal({ x: 672, y: 103 })
+  })
+
+  it('selects what comes before, after, and all that is connected, by key', async () => {
+    const { canvas } = await mount(
+      documentOf(
+        [
+          ['a', 'loading', 0, 0],
+          ['b', 'preparing', 300, 0],
+          ['c', 'table', 600, 0],
+          ['d', 'table', 600, 200],
+          ['e', 'table', 0, 300],
+        ],
+        ['a.table b.table', 'b.table c.table', 'b.table d.table'],
+      ),
+    )
+    await click(nodePoint(canvas, 'b'))
+    await sendKeys({ press: ']' })
+    expect([...canvas.selection].toSorted()).to.deep.equal(['b', 'c', 'd'])
+    await click(nodePoint(canvas, 'c'))
+    await sendKeys({ press: '[' })
+    expect([...canvas.selection].toSorted()).to.deep.equal(['a', 'b', 'c'])
+    await click(nodePoint(canvas, 'd'))
+    await sendKeys({ press: '\\' })
+    expect([...canvas.selection].toSorted()).to.deep.equal(['a', 'b', 'c', 'd'])
+  })
+
+  it('aligns and spreads what is selected, each as one step', async () => {
+    const { canvas, session } = await mount()
+    const before = session.document
+    await click(nodePoint(canvas, 'a'))
+    await keys('Control', 'a')
+    await keys('Alt', 'w')
+    expect(session.document.nodes.map(({ position }) => position.y)).to.deep.equal([0, 0, 0])
+    session.undo()
+    expect(session.document).to.deep.equal(before)
+    expect(canvas.run('distribute-x')).to.equal(true)
+    expect(session.document.nodes.map(({ position }) => position.x)).to.deep.equal([0, 328, 656])
+    session.undo()
+    for (const id of ['align-left', 'align-centre', 'align-right', 'align-middle', 'align-bottom'] as const) {
+      expect(canvas.run(id), id).to.equal(true)
+      session.undo()
+      expect(session.document, id).to.deep.equal(before)
+    }
+  })
+
+  it('makes a selected node wider by its right side and by keys, and remembers the usual width as none', async () => {
+    const { canvas, session } = await mount()
+    await click(nodePoint(canvas, 'a'))
+    const node = canvas.scene.byId.get('a')!
+    const side = pagePoint(canvas, { x: node.x + node.shape.width + 1, y: node.y + 80 })
+    await drag(side, { x: side.x + 64, y: side.y })
+    expect(session.document.nodes[0]?.look).to.deep.equal({ width: 304 })
+    expect(canvas.scene.byId.get('a')?.shape.outputs[0]?.x).to.equal(304)
+    await keys('Shift', '<')
+    await keys('Shift', '<')
+    expect(session.document.nodes[0]?.look).to.equal(undefined)
+    session.undo()
+    expect(session.document.nodes[0]?.look).to.deep.equal({ width: 272 })
+  })
+
+  it('collapses, disables and bypasses by key, and says so', async () => {
+    const { canvas, session } = await mount()
+    await click(nodePoint(canvas, 'b'))
+    await sendKeys({ press: 'c' })
+    expect(session.document.nodes[1]?.look).to.deep.equal({ collapsed: true })
+    expect(canvas.scene.byId.get('b')?.shape.height).to.equal(36)
+    await sendKeys({ press: 'd' })
+    expect(session.document.nodes[1]?.mode).to.equal('disabled')
+    expect(canvas.scene.byId.get('b')?.face.mode).to.equal('disabled')
+    await canvas.updateComplete
+    expect(part(canvas, '[role=status]').textContent).to.equal('1 node disabled')
+    await sendKeys({ press: 'b' })
+    expect(session.document.nodes[1]?.mode).to.equal('bypassed')
+    await sendKeys({ press: 'b' })
+    await sendKeys({ press: 'c' })
+    expect(session.document.nodes[1]).to.not.have.any.keys('mode', 'look')
+  })
+
+  it('looks at everything, at what is selected and at 100 %, by key', async () => {
+    const { canvas } = await mount()
+    await click(nodePoint(canvas, 'c'))
+    await sendKeys({ press: '1' })
+    const whole = canvas.view.scale
+    await sendKeys({ press: '2' })
+    expect(canvas.view.scale).to.equal(1)
+    const middle = canvas.screenPoint({ x: 656 + 120, y: 300 })
+    expect(middle.x).to.be.closeTo(400, 2)
+    await sendKeys({ press: '1' })
+    expect(canvas.view.scale).to.equal(whole)
+    await sendKeys({ press: '0' })
+    expect(canvas.view.scale).to.equal(1)
+    await frame()
+  })
+})

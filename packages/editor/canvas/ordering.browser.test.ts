@@ -1,0 +1,199 @@
+import { expect, fixture, html } from '@open-wc/testing'
+import { emulateMedia, resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
+import type { Workflow } from '@aw-flow/schema'
+import { defineElements } from '../define-elements.ts'
+import { documentOf, mountCanvas, type MountedCanvas } from '../test-canvas.ts'
+import { click, drag, frame, keys, moveTo, nodePoint, pagePoint, part, swipe } from '../test-pointer.ts'
+import { groupRect } from './scene.ts'
+
+defineElements()
+
+const chain = (): Workflow =>
+  documentOf(
+    [
+      ['a', 'loading', 0, 0],
+      ['b', 'preparing', 304, 0],
+      ['c', 'validation', 304, 200],
+      ['d', 'table', 608, 0],
+    ],
+    ['a.table b.table', 'b.table d.table', 'a.table c.table'],
+  )
+
+describe('order on the canvas', () => {
+  const mount = async (document: Workflow = chain()): Promise<MountedCanvas> =>
+    mountCanvas(document, await fixture<HTMLElement>(html`<div></div>`))
+
+  beforeEach(async () => {
+    await setViewport({ width: 1000, height: 700 })
+    await resetMouse()
+    await emulateMedia({ reducedMotion: 'reduce' })
+  })
+
+  it('sets everything in order by key, or what is selected, as one step', async () => {
+    const { canvas, session } = await mount()
+    const before = session.document
+    await click(nodePoint(canvas, 'a'))
+    await keys('Shift', 'l')
+    await frame()
+    expect(new Set(session.document.nodes.map(({ position }) => position.x)).size).to.equal(1)
+    session.undo()
+    expect(session.document).to.deep.equal(before)
+    await canvas.updateComplete
+    canvas.select(['b', 'd'])
+    await canvas.layOut(canvas.selection)
+    expect(session.document.nodes.map(({ id, position }) => `${id} ${position.x}`)).to.deep.equal([
+      'a 0',
+      'b 304',
+      'c 304',
+      'd 304',
+    ])
+  })
+
+  it('lets nodes go to their new places before everybody’s eyes, unless motion is to be reduced', async () => {
+    await emulateMedia({ reducedMotion: 'no-preference' })
+    const { canvas, session } = await mount()
+    const places: number[] = []
+    const watch = (): void => {
+      places.push(canvas.scene.byId.get('d')?.x ?? 0)
+      if (places.length < 200 && places.at(-1) !== 0) requestAnimationFrame(watch)
+    }
+    await canvas.layOut()
+    expect(session.document.nodes[3]?.position.x).to.equal(0)
+    watch()
+    await new Promise((resolve) => setTimeout(resolve, 400))
+    expect(places.some((x) => x > 0 && x < 608)).to.equal(true)
+    expect(canvas.scene.byId.get('d')?.x).to.equal(0)
+  })
+
+  it('groups by key, names the group, moves it by its label, and takes it apart', async () => {
+    const { canvas, session } = await mount()
+    const before = session.document
+    canvas.select(['b', 'c'])
+    canvas.focusSurface()
+    await click(nodePoint(canvas, 'b'))
+    canvas.select(['b', 'c'])
+    await keys('Control', 'g')
+    await canvas.updateComplete
+    await frame()
+    await sendKeys({ type: 'Clean up' })
+    await sendKeys({ press: 'Enter' })
+    const [group] = session.document.groups ?? []
+    expect(group).to.deep.include({ label: 'Clean up', nodes: ['b', 'c'] })
+    await canvas.updateComplete
+    const rect = groupRect(canvas.scene.groups[0]!)
+    const label = pagePoint(canvas, { x: rect.x + 40, y: rect.y + 12 })
+    await drag(label, { x: label.x + 64, y: label.y + 32 })
+    expect(session.document.nodes.map(({ id, position }) => `${id} ${position.x},${position.y}`)).to.deep.equal([
+      'a 0,0',
+      'b 368,32',
+      'c 368,232',
+      'd 608,0',
+    ])
+    expect([...canvas.selectedMarks]).to.deep.equal([group?.id])
+    await keys('Control', 'Shift', 'G')
+    expect(session.document.groups).to.equal(undefined)
+    for (let steps = 0; steps < 4; steps++) session.undo()
+    expect(session.document).to.deep.equal(before)
+  })
+
+  it('adds a note by key, takes its text with simple marks, moves it by a finger and resizes it', async () => {
+    const { canvas, session } = await mount()
+    await click(pagePoint(canvas, { x: 60, y: 240 }))
+    await moveTo(pagePoint(canvas, { x: 128, y: 304 }))
+    await keys('Shift', 'N')
+    await canvas.updateComplete
+    await frame()
+    await sendKeys({ type: '# Why' })
+    await keys('Control', 'Enter')
+    const [note] = session.document.notes ?? []
+    expect(note).to.deep.include({ text: '# Why', position: { x: 0, y: 240 }, size: { width: 256, height: 128 } })
+    await canvas.updateComplete
+    const corner = pagePoint(canvas, { x: 254, y: 366 })
+    await drag(corner, { x: corner.x + 64, y: corner.y + 32 })
+    expect(session.document.notes?.[0]?.size).to.deep.equal({ width: 320, height: 160 })
+    const from = pagePoint(canvas, { x: 100, y: 300 })
+    await swipe(from, { x: from.x + 16, y: from.y + 48 })
+    expect(session.document.notes?.[0]?.position).to.deep.equal({ x: 16, y: 288 })
+    await keys('Shift', 'C')
+    expect(session.document.notes?.[0]?.tone).to.equal('accent')
+    await sendKeys({ press: 'Delete' })
+    expect(session.document.notes).to.equal(undefined)
+  })
+
+  it('gives a note’s text up with Escape, and reads notes to those who do not see them', async () => {
+    const document = { ...chain(), notes: [{ id: 'n', text: 'Kept', position: { x: 0, y: 240 }, size: { width: 200, height: 80 } }] } // prettier-ignore
+    const { canvas, session } = await mount(document)
+    const at = pagePoint(canvas, { x: 100, y: 290 })
+    await click(at)
+    await click(at)
+    await canvas.updateComplete
+    await frame()
+    await sendKeys({ type: 'Other' })
+    await sendKeys({ press: 'Escape' })
+    expect(session.document.notes?.[0]?.text).to.equal('Kept')
+    expect(canvas.shadowRoot?.querySelector('ul[aria-label="Notes"] li')?.textContent).to.equal('Kept')
+    await expect(canvas).to.be.accessible()
+  })
+
+  it('renames a node where it stands', async () => {
+    const { canvas, session } = await mount()
+    await click(nodePoint(canvas, 'a'))
+    await sendKeys({ press: 'F2' })
+    await canvas.updateComplete
+    await frame()
+    await sendKeys({ type: 'Load sales' })
+    await sendKeys({ press: 'Enter' })
+    expect(session.document.nodes[0]?.data.label).to.equal('Load sales')
+  })
+
+  it('makes a sub-workflow of what is selected with the ports that it needs, and unpacks it again', async () => {
+    const { canvas, session } = await mount()
+    const before = session.document
+    await click(nodePoint(canvas, 'b'))
+    canvas.select(['b', 'c'])
+    await keys('Control', 'Shift', 'F')
+    const sub = session.document.nodes.find(({ type }) => type === 'sub_workflow')
+    expect(session.document.nodes.map(({ id }) => id)).to.deep.equal(['a', 'd', sub?.id])
+    expect(sub?.data.config.document).to.deep.include({
+      ports: {
+        inputs: [
+          {
+            name: 'table',
+            type: 'table',
+            label: 'a',
+            to: [
+              { node: 'b', port: 'table' },
+              { node: 'c', port: 'table' },
+            ],
+          },
+        ],
+        outputs: [{ name: 'table', type: 'table', label: 'b', from: { node: 'b', port: 'table' } }],
+      },
+    })
+    expect(session.document.edges.map(({ source, target }) => `${source} ${target}`)).to.deep.equal([
+      `a ${sub?.id}`,
+      `${sub?.id} d`,
+    ])
+    expect(canvas.scene.edges.every(({ sound }) => sound)).to.equal(true)
+    await canvas.updateComplete
+    await keys('Control', 'Shift', 'U')
+    expect(session.document.nodes.map(({ id }) => id).toSorted()).to.deep.equal(['a', 'b', 'c', 'd'])
+    expect(session.document.edges.map(({ source, target }) => `${source} ${target}`).toSorted()).to.deep.equal([
+      'a b',
+      'a c',
+      'b d',
+    ])
+    session.undo()
+    session.undo()
+    expect(session.document).to.deep.equal(before)
+  })
+
+  it('refuses to make a sub-workflow that would feed itself, and says why', async () => {
+    const { canvas, session } = await mount()
+    canvas.select(['a', 'd'])
+    expect(canvas.run('fold')).to.equal(true)
+    expect(session.calls.filter(({ method }) => method === 'apply')).to.deep.equal([])
+    await canvas.updateComplete
+    expect(part(canvas, '[role=status]').textContent).to.contain('a way leads out of them and back')
+  })
+})
