@@ -67,6 +67,24 @@ describe('aw-approval', () => {
     ])
   })
 
+  it('asks about something that was interrupted: again, done, or to fail', async () => {
+    const { message, value } = { message: 'Was it done?', value: { kind: 'json', json: { url: '/pay' } } }
+    const waitFor = { ...approval({ message, value }).waitFor, effect: { effect: 'http-1-0', attempt: 1 } } as WaitFor
+    const { element, decisions } = await mount({ node: 'a', waitFor })
+    expect(text(element)).to.contain('Was it done?').and.contain('/pay').and.not.contain('Approve')
+    press(element, 'Do it again')
+    part<HTMLTextAreaElement>(element, 'textarea').value = '{"paid": true}'
+    press(element, 'It was done')
+    press(element, 'Let the node fail')
+    const common = { node: 'a', digest: 'd1' }
+    expect(decisions).to.deep.equal([
+      { ...common, decision: 'approve' },
+      { ...common, decision: 'done', edited: { paid: true } },
+      { ...common, decision: 'reject' },
+    ])
+    await expect(element).to.be.accessible()
+  })
+
   it('shows the first rows of a table', async () => {
     const { element } = await mount(approval(tableShown))
     expect(text(element)).to.contain('The first 2 of 30 rows').and.contain('price').and.contain('3.5')

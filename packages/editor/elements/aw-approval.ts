@@ -11,7 +11,8 @@ export interface ApprovalDecision {
   node: string
   scope?: string[]
   digest: string
-  decision: 'approve' | 'reject'
+  /** `done`: what was interrupted has come to `edited`. */
+  decision: 'approve' | 'reject' | 'done'
   edited?: Json
   comment?: string
 }
@@ -30,6 +31,10 @@ export class DecideEvent extends Event {
 export const approvalStrings = {
   approve: 'Approve',
   reject: 'Reject',
+  again: 'Do it again',
+  done: 'It was done',
+  doneAs: 'What it came to, as JSON, where it was done',
+  refuse: 'Let the node fail',
   comment: 'Comment',
   edit: 'Change it before it goes on',
   editJson: 'As JSON',
@@ -61,7 +66,7 @@ interface Shown {
 
 /**
  * What a node waits for. An approval shows what the decision is about, and takes it: approved, rejected, or approved with
- * other values.
+ * other values; of something that was interrupted, whether it is done again, was done, or is to fail.
  *
  * @event {DecideEvent} aw-decide - A person has decided.
  */
@@ -106,19 +111,31 @@ export class AwApproval extends LitElement {
         this.readonly
           ? nothing
           : html`
-              <details>
-                <summary>${strings.edit}</summary>
-                <label for="edited">${value?.table ? strings.editCells : strings.editJson}</label>
-                <textarea id="edited" rows="6" spellcheck="false" .value=${editable(value)}></textarea>
-              </details>
+              ${
+                waitFor.effect
+                  ? html`<label for="edited">${strings.doneAs}</label>
+                      <textarea id="edited" rows="3" spellcheck="false" .value=${'null'}></textarea>`
+                  : html`<details>
+                      <summary>${strings.edit}</summary>
+                      <label for="edited">${value?.table ? strings.editCells : strings.editJson}</label>
+                      <textarea id="edited" rows="6" spellcheck="false" .value=${editable(value)}></textarea>
+                    </details>`
+              }
               ${this._problem ? html`<p class="bad" role="alert">${this._problem}</p>` : nothing}
               <label for="comment">${strings.comment}</label>
               <input id="comment" type="text" />
               <div class="ways">
                 <button type="button" class="primary" @click=${() => this.#decide('approve')}>
-                  ${icon('circle-check')}${strings.approve}
+                  ${icon('circle-check')}${waitFor.effect ? strings.again : strings.approve}
                 </button>
-                <button type="button" @click=${() => this.#decide('reject')}>${icon('ban')}${strings.reject}</button>
+                ${
+                  waitFor.effect
+                    ? html`<button type="button" @click=${() => this.#decide('done')}>${strings.done}</button>`
+                    : nothing
+                }
+                <button type="button" @click=${() => this.#decide('reject')}>
+                  ${icon('ban')}${waitFor.effect ? strings.refuse : strings.reject}
+                </button>
               </div>
             `
       }
@@ -151,7 +168,7 @@ export class AwApproval extends LitElement {
     </div>`
   }
 
-  #decide(decision: 'approve' | 'reject'): void {
+  #decide(decision: ApprovalDecision['decision']): void {
     const { waiting } = this
     if (waiting?.waitFor.kind !== 'approval') return
     const { node, scope, waitFor } = waiting
@@ -159,12 +176,12 @@ export class AwApproval extends LitElement {
     const text = root.querySelector('textarea')?.value ?? ''
     const before = editable((waitFor.shown as Shown | null)?.value)
     let edited: { edited: Json } | undefined
-    if (decision === 'approve' && text !== before) {
+    if (decision === 'done' || (decision === 'approve' && !waitFor.effect && text !== before)) {
       try {
         edited = { edited: JSON.parse(text) as Json }
       } catch (cause) {
         this._problem = this.strings.notJson(cause instanceof Error ? cause.message : String(cause))
-        root.querySelector('details')!.open = true
+        root.querySelector('details')?.setAttribute('open', '')
         root.querySelector('textarea')!.focus()
         return
       }
