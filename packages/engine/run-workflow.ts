@@ -8,7 +8,7 @@ import { planOfRun, startOfRun, tookTooLong } from './plan-of-run.ts'
 import { instanceKey, type NodeInstance } from './record/instance-key.ts'
 import { replayRecord } from './record/outstanding.ts'
 import { tablesOf } from './results/results.ts'
-import { unneededInstances } from './results/unneeded-instances.ts'
+import { trackUnneeded } from './results/unneeded-instances.ts'
 import { createRunControl } from './run-control.ts'
 import { createRunInbox } from './run-inbox.ts'
 import type { RunWorkflowOptions } from './run-options.ts'
@@ -33,6 +33,8 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
   const startedAt = new Map<string, number>()
   const inbox = createRunInbox()
   const { post, background } = inbox
+  const frees = options.hold === 'needed' || options.limits?.tableBytes !== undefined
+  const unneeded = ledger && frees ? trackUnneeded(plan.graph) : undefined
   let state = initial
 
   /** What expressions of a node read, as the run stands now. */
@@ -51,9 +53,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
 
   /** Lets go of the tables of node instances that nothing needs any more. */
   const free = (): void => {
-    const { instances, scopes } = unneededInstances(state)
-    for (const key of instances) ledger?.release(`${run}/${key}`)
-    for (const prefix of scopes) ledger?.releaseAll(`${run}/${prefix}`)
+    for (const key of unneeded?.take() ?? []) ledger?.release(`${run}/${key}`)
   }
 
   const expressions = { identities, compile, readingOf }
@@ -67,6 +67,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
   const follow = (event: RunEvent): void => {
     runner.event(event)
     performer.event(event)
+    unneeded?.event(event)
     if (event.type === 'node-started') startedAt.set(instanceKey(event), event.time)
     if (event.type === 'node-completed' || event.type === 'node-cached') {
       startedAt.delete(instanceKey(event))

@@ -1,0 +1,107 @@
+import type { RunEventBody, Value, Values } from '@aw-flow/schema'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { seed, sizes } from '../../../test/sizes.ts'
+import { instanceKey } from '../record/instance-key.ts'
+import { instanceOf, scopesOf, status, statusOf, type SchedulerState, type ScopeState } from '../scheduler/run-state.ts'
+import { slot } from '../scheduler/slots.ts'
+import { createGraph, initialState, step, type Graph } from '../scheduler/step.ts'
+import { anyGraph, chance, fixed, simulate } from '../scheduler/test-graphs.ts'
+import { tablesOf } from './results.ts'
+import { trackUnneeded } from './unneeded-instances.ts'
+
+const table = (id: string): Value => ({ kind: 'table', table: { id, columns: [], rows: 0 } })
+
+/** The same, from the state alone: instances, and the beginnings of the keys of all within what has ended. */
+function fromScratch(state: SchedulerState): { instances: string[]; prefixes: string[] } {
+  const instances: string[] = []
+  const prefixes: string[] = []
+  const isSettled = (scope: ScopeState, index: number): boolean => statusOf(scope, index) >= status.completed
+  for (const scope of scopesOf(state)) {
+    const { nodes, edges, results } = scope.graph
+    const isResult = new Set(results.flatMap(({ from }) => (from.up === 0 ? [from.index] : [])))
+    const shows = (index: number): boolean =>
+      edges[index]!.length === 0 && tablesOf(slot(scope.outputs, index) ?? {}).length === 0
+    nodes.forEach((node, index) => {
+      if (!isSettled(scope, index)) return
+      const key = instanceKey(instanceOf(scope, index))
+      if (node.loop || node.inside) prefixes.push(`${key}#`)
+      const targets = edges[index]!
+      if (targets.length === 0 || isResult.has(index)) return
+      const isUsed = targets.some(({ target }) => statusOf(scope, target) === status.completed)
+      const isOpen = targets.some(({ target }) => !isSettled(scope, target) || shows(target))
+      if (isUsed && !isOpen) instances.push(key)
+    })
+  }
+  return { instances, prefixes }
+}
+
+/** Some nodes give tables. */
+const withTables = (event: RunEventBody): RunEventBody => {
+  if (event.type !== 'node-completed') return event
+  const key = instanceKey(event)
+  const outputs: Values = fixed(`${key} table`, 2) === 0 ? { ...event.outputs, out: table(key) } : event.outputs
+  return { ...event, outputs }
+}
+
+/** How often a graph's nodes and edges are looked at. */
+function counted(graph: Graph): { graph: Graph; steps(): number } {
+  let steps = 0
+  const count = <T extends object>(list: T): T =>
+    new Proxy(list, {
+      get(target, name, receiver) {
+        if (typeof name === 'string' && /^\d+$/.test(name)) steps++
+        return Reflect.get(target, name, receiver) as unknown
+      },
+    })
+  const nodes = count(graph.nodes.map((node) => ({ ...node, inputs: count(node.inputs) })))
+  return { graph: { ...graph, nodes, edges: count(graph.edges.map((edges) => count(edges))) }, steps: () => steps }
+}
+
+describe('trackUnneeded', () => {
+  it('[E59] finds event by event what the state says from scratch, for any graph and order', () => {
+    fc.assert(
+      fc.property(fc.nat(), fc.nat(), fc.integer({ min: 1, max: 4 }), (shape, order, parallel) => {
+        const graph = anyGraph(shape)
+        const events = simulate(graph, { parallel, order: chance(order) }).events.map(withTables)
+        const unneeded = trackUnneeded(graph)
+        const found = new Set<string>()
+        const expected = new Set<string>()
+        const giving = new Set<string>()
+        let state = initialState(graph, parallel)
+        for (const event of events) {
+          state = step(state, event)[0]
+          unneeded.event(event)
+          if (event.type === 'node-completed' && tablesOf(event.outputs).length > 0) giving.add(instanceKey(event))
+          for (const key of unneeded.take()) found.add(key)
+          const { instances, prefixes } = fromScratch(state)
+          for (const key of instances) expected.add(key)
+          for (const key of giving) if (prefixes.some((prefix) => key.startsWith(prefix))) expected.add(key)
+          const ofTables = (keys: ReadonlySet<string>): string[] => [...keys].filter((key) => giving.has(key)).sort()
+          expect(ofTables(found)).toEqual(ofTables(expected))
+        }
+      }),
+      { numRuns: sizes.propertyRuns, seed },
+    )
+  })
+
+  it('[E59] takes steps in proportion to nodes and edges, however wide a run is', () => {
+    const stepsOf = (width: number): number => {
+      // One node, as many behind it, and one behind all of these.
+      const from = (index: number) => ({ port: `p${index}`, from: { up: 0, index, port: 'out' } })
+      const middle = Array.from({ length: width }, (_, n) => ({ id: `m${n}`, inputs: [from(0)] }))
+      const end = { id: 'end', inputs: middle.map((_, n) => from(n + 1)) }
+      const { graph, steps } = counted(createGraph([{ id: 'a', inputs: [] }, ...middle, end]))
+      const unneeded = trackUnneeded(graph)
+      const found: string[] = []
+      for (const { id } of graph.nodes) {
+        unneeded.event({ type: 'node-completed', node: id, outputs: { out: table(id) }, ms: 0, problems: [] })
+        found.push(...unneeded.take())
+      }
+      expect(found).toEqual(['a', ...middle.map(({ id }) => id)])
+      return steps()
+    }
+    const [narrow, wide] = [stepsOf(100), stepsOf(10_000)]
+    expect(wide / narrow).toBeLessThan(110)
+  })
+})
