@@ -58,6 +58,8 @@ export interface RunArguments<Settings> {
   /** The derivation of this node's outputs; ids of tables that it makes begin with it. */
   key: string
   tables: Tables
+  /** Nobody reads what it gives but one node that composes: a table of it may be deferred. */
+  isPassedOn?: boolean
   files: Files
   /** The world outside, as far as the host opens it. What is done with it is done in an `effect`. */
   outside: Outside
@@ -173,6 +175,8 @@ export interface NodeDefinition<Schema extends z.ZodType = z.ZodType> {
    * tables that it makes for another seed have other names. A type that draws without saying so is never re-used.
    */
   seeded?: true
+  /** It reads its tables by `tables.relation`, once, so that what is before it need not be made. */
+  composes?: true | ((settings: z.output<Schema>) => boolean)
   /** `never`: its outcome is not taken for another run, though its derivation is the same. */
   reuse?: 'never'
   run(args: RunArguments<z.output<Schema>>): Promise<NodeResult>

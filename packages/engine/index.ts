@@ -81,9 +81,11 @@ export { keepsOrder, withTotalOrder } from './sql/total-order.ts'
 export { encodingLabel, openDecoder, type Decoder, type DecoderOptions } from './text/open-decoder.ts'
 export {
   tableName,
+  type DeferredTable,
   type LoadedTable,
   type LoadOptions,
   type QueryOptions,
+  type Relation,
   type Scalar,
   type TableOptions,
   type Tables,

@@ -67,6 +67,7 @@ export class NodeArguments implements RunArguments<unknown> {
   readonly inputs: Values
   readonly key: string
   readonly tables: Tables
+  readonly isPassedOn: boolean
   readonly files: Files
   readonly outside: Outside
   readonly signal: AbortSignal
@@ -86,6 +87,7 @@ export class NodeArguments implements RunArguments<unknown> {
     this.inputs = attempt.inputs
     this.key = attempt.key
     this.tables = shell.tables
+    this.isPassedOn = planned.isPassedOn
     this.files = shell.files
     this.outside = shell.outside ?? {}
     this.signal = signal

@@ -32,6 +32,30 @@ export interface QueryOptions extends TableOptions {
   limitMs: number
 }
 
+/** How SQL reads a table. */
+export interface Relation {
+  /** What stands behind FROM. */
+  from: Sql
+  /** The column by which its rows are in order; no column of the table. */
+  row: Sql
+  /** The made table that it is. */
+  table?: string
+  /** The deferred table whose statement it is. */
+  over?: string
+}
+
+/** A table whose rows are those of another one, in its order: each as it is, changed, or left out. */
+export interface DeferredTable {
+  columns: readonly Column[]
+  /** A piece of SQL a column, named, that never fails. */
+  cells: readonly Sql[]
+  from: Relation
+  /** Which rows; all, where it is not said. */
+  where?: Sql | undefined
+  /** How many there are, where that is known; else they are counted. */
+  rows?: number | undefined
+}
+
 /** A load as it came out, counted over every row. `records = table.rows + rejects`. */
 export interface LoadedTable {
   table: TableRef
@@ -72,6 +96,13 @@ export interface Tables {
    * beyond its limit, rejects with a `TablesError`. `problems` says what of the result may differ in another place.
    */
   query(statement: string, options: QueryOptions): Promise<{ table: TableRef; problems: Problem[] }>
+  /** How SQL reads a table, deferred or made. What it answers holds for one statement. */
+  relation(table: TableRef): Promise<Relation>
+  /**
+   * Answers for a table that nobody may come to look at, of which the next statement reads: it need not be made before
+   * somebody asks for it otherwise than by `relation`, and is then what `create` had made of it.
+   */
+  defer(table: DeferredTable, options: TableOptions): Promise<TableRef>
   /** The columns that a SELECT would give, without running it. */
   describe(select: Sql): Promise<Column[]>
   /** The rows of a small result (at most 10,000), by column name. */

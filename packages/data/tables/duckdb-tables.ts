@@ -14,6 +14,7 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import { arrowCells, noColumns, plainCells, shownColumns } from './column-list.ts'
 import { csvHeader, csvLine } from './csv-lines.ts'
+import { deferTables } from './defer-tables.ts'
 import { sentText, type DuckDbConnection, type PlainCell } from './duckdb-connection.ts'
 import { toTablesError } from './duckdb-problem.ts'
 import { writeTable } from '../writers/write-table.ts'
@@ -113,7 +114,7 @@ export function createDuckDbTables({ connection, formats, wasm, watch }: TablesP
     }
   }
 
-  return {
+  return deferTables({
     formats,
 
     load: (file, plan, options) =>
@@ -212,7 +213,7 @@ export function createDuckDbTables({ connection, formats, wasm, watch }: TablesP
       ids.clear()
       await connection.close()
     },
-  }
+  })
 }
 
 const outOfTime = (ms: number): Problem =>

@@ -70,6 +70,27 @@ export function describeTables({ describe, it }: TestApi, place: Place): void {
       ])
     })
 
+    it('may be deferred, and are made when somebody looks', async () => {
+      const tables = place.tables()
+      const base = await make(sql`SELECT i AS num1, i % 3 AS num2 FROM range(10) t(i)`)
+      const columns = [{ name: 'num1', type: 'BIGINT' }]
+      const cells = [sql`num1 * 10 AS num1`]
+      const from = await tables.relation(base)
+      const kept = await tables.defer({ columns, cells, from, where: sql`num2 = 1` }, { id: newId() })
+      equal(kept.rows, 3)
+      equal(tables.has(kept.id), true)
+      const over = await tables.relation(kept)
+      equal((await tables.rows(sql`SELECT sum(num1) AS s FROM ${over.from}`))[0], { s: '120' })
+      // What it reads may go: it stays what it is.
+      await tables.drop(base.id)
+      equal(tables.has(base.id), false)
+      equal(await csvOf(kept), 'num1\n10\n40\n70\n')
+      equal(await tables.relation(kept), { from: name(tableName(kept.id)), row: sql`rowid`, table: kept.id })
+      equal((await problemOf(tables.page(base, { offset: 0, limit: 1 }))).code, 'tables.gone')
+      const wrong = { columns, cells: [sql`nothing AS num1`], from: await tables.relation(kept), rows: 3 }
+      equal((await problemOf(tables.defer(wrong, { id: newId() }))).code, 'sql.names')
+    })
+
     it('keep the order of the statement that made them', async () => {
       const rows = 300_000
       const table = await make(sql`SELECT i, (i * 7919) % 300007 AS k FROM range(${rows}) t(i) ORDER BY k DESC`)

@@ -36,6 +36,8 @@ export interface PlannedNode {
   returns: PlannedInput[]
   /** Indices of the nodes behind, each once; not those that lead back. */
   successors: number[]
+  /** What it gives is read by one node only, which composes: its table need not be made. */
+  isPassedOn: boolean
   policy: RetryPolicy
   mode: NodeMode | undefined
   /** Why it is not run. */
@@ -71,6 +73,7 @@ export function planNode(node: WorkflowNode, options: PlanNodeOptions, problems:
     inputs: [],
     returns: [],
     successors: [],
+    isPassedOn: false,
     policy: [retry, workflow.settings.retry, node.retry].reduce(overridden, defaultRetryPolicy),
     mode,
     off: mode && off[mode],

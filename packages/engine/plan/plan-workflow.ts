@@ -5,7 +5,7 @@ import { canRead, readableNames } from '../expressions/readable-values.ts'
 import type { Graph } from '../scheduler/graph.ts'
 import { assembleGraph, noPort, placeKey } from './assemble-graph.ts'
 import { findLoopBodies } from './loop-bodies.ts'
-import { planEdges } from './plan-edges.ts'
+import { planEdges, type PlannedEdge } from './plan-edges.ts'
 import { labelOf, planNode, type PlannedNode } from './plan-node.ts'
 import { topologicalOrder } from './topological-order.ts'
 
@@ -90,6 +90,7 @@ function planDocument(
   for (const { source, sourcePort, target, port, isReturn } of edges) {
     nodes[target]![isReturn ? 'returns' : 'inputs'].push({ port, source, sourcePort })
   }
+  passOn(nodes, edges)
   const fed = feed(ports, nodes, indices, problems)
   nodes.forEach((planned, index) => {
     if (given?.has(planned.node.id)) return
@@ -119,6 +120,18 @@ function planDocument(
   }
   problems.push(...unknownNames(plan))
   return plan
+}
+
+/** Marks the nodes of which one edge only leads on, to a node that composes. What leaves a sub-workflow has a reader there. */
+function passOn(nodes: readonly PlannedNode[], edges: readonly PlannedEdge[]): void {
+  const only = new Map<number, PlannedEdge | undefined>()
+  for (const edge of edges) only.set(edge.source, only.has(edge.source) ? undefined : edge)
+  for (const [source, edge] of only) {
+    const target = edge && nodes[edge.target]!
+    const composes = target?.definition?.composes
+    if (!composes || edge?.isReturn || target.off !== undefined || target.settings === undefined) continue
+    nodes[source]!.isPassedOn = composes === true || composes(target.settings)
+  }
 }
 
 /** Names in `{{…}}` and in expressions that mean nothing where they stand. */

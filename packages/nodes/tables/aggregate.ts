@@ -38,6 +38,7 @@ export const aggregateNode = defineTableNode({
     'Groups rows and counts, sums or otherwise measures each group. Groups come in the order in which they first appear.',
   icon: 'sigma',
   settings,
+  composes: true,
   summary: ({ groupBy, measures }) =>
     [measures.map(describeMeasure).join(', ') || 'Groups', groupBy.length === 0 ? '' : `for each ${groupBy.join(', ')}`]
       .filter(Boolean)

@@ -2,7 +2,7 @@ import { name, sql } from '@aw-flow/engine'
 import { error, info } from '@aw-flow/schema'
 import { z } from 'zod'
 import { rowExpression } from './row-expression.ts'
-import { defineTableNode } from './table-node.ts'
+import { defineTableNode, rowsThrough } from './table-node.ts'
 
 const settings = z.strictObject({
   column: z.string().default('computed').meta({
@@ -28,10 +28,11 @@ export const deriveColumnNode = defineTableNode({
   description: 'Adds a column whose cells an expression works out of the other cells of the row.',
   icon: 'square-function',
   settings,
+  composes: true,
   summary: ({ column, expression }) => `${column} = ${expression.trim()}`,
 
   plan({ column: wanted, expression: text }, { table }) {
-    const { columns, from } = table!
+    const { columns } = table!
     const { expression, problems } = rowExpression(text, columns, 'expression')
     if (wanted.trim() === '') {
       problems.push(
@@ -51,7 +52,7 @@ export const deriveColumnNode = defineTableNode({
       where: { setting: 'column', column: computed.name },
     })
     return {
-      outputs: { table: { columns: after, select: sql`SELECT ${same ? cells : [...cells, value]} FROM ${from}` } },
+      outputs: { table: rowsThrough(after, { cells: same ? cells : [...cells, value], input: table! }) },
       problems: same ? [replaced] : [],
     }
   },

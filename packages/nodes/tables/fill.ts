@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { chosenColumns } from './column-names.ts'
 import { isFloat, isNumber, isTime, typeSql } from './column-type.ts'
 import { exactSum, lookAtMagnitudes, magnitudesOf, usualMagnitude, type Magnitude } from './exact-sum.ts'
+import { groupCell } from './measures.ts'
 import { literalOf } from './row-condition.ts'
 import { defineTableNode, type TableInput } from './table-node.ts'
 
@@ -202,37 +203,53 @@ function usual(
   magnitudes: ReadonlyMap<string, Magnitude>,
 ): Sql {
   const keys = within.map((column) => name(column.name))
-  const worked = asked.map((column, index) => {
-    const cell = name(column.name)
-    const double = sql`CAST(${cell} AS DOUBLE)`
-    const magnitude = magnitudes.get(column.name) ?? usualMagnitude
-    const sum = isFloat(column.type) ? exactSum(double, magnitude, rows) : sql`CAST(sum(${cell}) AS DOUBLE)`
-    const value =
-      how === 'mean'
-        ? sql`(${sum} / count(${cell}))`
-        : how === 'median'
-          ? sql`quantile_cont(${double}, 0.5)`
-          : mostFrequent(column)
-    return sql`${value} AS ${name(`aw:usual ${index}`)}`
-  })
-  const grouped = keys.length === 0 ? sql`` : sql` GROUP BY ${keys}`
   const groupCells = keys.map((key, index) => sql`${key} AS ${name(`aw:key ${index}`)}`)
-  const usualOnes = sql`(SELECT ${[...groupCells, ...worked]} FROM ${from}${grouped}) AS u`
-  const same = keys.map((key, index) => sql`t.${key} IS NOT DISTINCT FROM u.${name(`aw:key ${index}`)}`)
-  const on = same.length === 0 ? sql`TRUE` : join(same, ' AND ')
+  const usualOnes =
+    how === 'mode'
+      ? asked.map((column, index) => mostFrequent(column, index, groupCells, from))
+      : [worked(how, asked, groupCells, keys, from, rows, magnitudes)]
+  const joins = usualOnes.map((relation, index) => {
+    const side = name(`aw:u ${index}`)
+    const same = keys.map((key, at) => sql`t.${key} IS NOT DISTINCT FROM ${side}.${name(`aw:key ${at}`)}`)
+    return sql` LEFT JOIN ${relation} AS ${side} ON ${same.length === 0 ? sql`TRUE` : join(same, ' AND ')}`
+  })
   const cells = columns.map((column) => {
     const cell = sql`t.${name(column.name)}`
     const index = asked.indexOf(column)
     if (index < 0) return cell
     const own = how === 'mode' ? cell : sql`CAST(${cell} AS DOUBLE)`
-    return sql`coalesce(${own}, u.${name(`aw:usual ${index}`)}) AS ${name(column.name)}`
+    return sql`coalesce(${own}, ${name(`aw:usual ${index}`)}) AS ${name(column.name)}`
   })
-  return sql`SELECT ${cells} FROM ${from} AS t LEFT JOIN ${usualOnes} ON ${on} ORDER BY t.${row}`
+  return sql`SELECT ${cells} FROM ${from} AS t${join(joins, '')} ORDER BY t.${row}`
 }
 
-/** The most frequent value; of several the smallest, which no order of rows changes. */
-function mostFrequent({ name: column, type }: Column): Sql {
-  const cell = type === 'DOUBLE' ? sql`(${name(column)} + 0.0)` : name(column)
-  const entries = sql`map_entries(histogram(${cell}))`
-  return sql`list_extract(list_transform(list_filter(${entries}, lambda e: e.value = list_max(list_transform(${entries}, lambda x: x.value))), lambda f: f.key), 1)`
+/** The mean or median of each column, a row a group. */
+function worked(
+  how: 'mean' | 'median',
+  asked: readonly Column[],
+  groupCells: readonly Sql[],
+  keys: readonly Sql[],
+  from: Sql,
+  rows: number,
+  magnitudes: ReadonlyMap<string, Magnitude>,
+): Sql {
+  const values = asked.map((column, index) => {
+    const cell = name(column.name)
+    const double = sql`CAST(${cell} AS DOUBLE)`
+    const magnitude = magnitudes.get(column.name) ?? usualMagnitude
+    const sum = isFloat(column.type) ? exactSum(double, magnitude, rows) : sql`CAST(sum(${cell}) AS DOUBLE)`
+    const value = how === 'mean' ? sql`(${sum} / count(${cell}))` : sql`(quantile_cont(${double}, 0.5) + 0.0)`
+    return sql`${value} AS ${name(`aw:usual ${index}`)}`
+  })
+  const grouped = keys.length === 0 ? sql`` : sql` GROUP BY ${keys}`
+  return sql`(SELECT ${[...groupCells, ...values]} FROM ${from}${grouped})`
+}
+
+/** The most frequent value of a column, a row a group; of several the smallest, which no order of rows changes. */
+function mostFrequent(column: Column, index: number, groupCells: readonly Sql[], from: Sql): Sql {
+  const [value, times] = [name('aw:value'), name('aw:times')]
+  const keys = groupCells.map((_, at) => name(`aw:key ${at}`))
+  const counted = sql`SELECT ${[...groupCells, sql`${groupCell(column)} AS ${value}`, sql`count(*) AS ${times}`]} FROM ${from} WHERE ${name(column.name)} IS NOT NULL GROUP BY ALL`
+  const most = sql`arg_min(${value}, {'n': -${times}, 'v': ${value}}) AS ${name(`aw:usual ${index}`)}`
+  return sql`(SELECT ${[...keys, most]} FROM (${counted})${keys.length === 0 ? sql`` : sql` GROUP BY ${keys}`})`
 }

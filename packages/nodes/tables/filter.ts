@@ -1,7 +1,7 @@
-import { name, sql } from '@aw-flow/engine'
+import { name } from '@aw-flow/engine'
 import { z } from 'zod'
 import { compileConditions, conditionSettings, describeConditions } from './row-condition.ts'
-import { defineTableNode } from './table-node.ts'
+import { defineTableNode, rowsThrough } from './table-node.ts'
 
 const settings = z.strictObject(conditionSettings)
 
@@ -13,14 +13,16 @@ export const filterNode = defineTableNode({
   description: 'Keeps the rows that meet conditions or an expression, in their order, and counts the others.',
   icon: 'funnel',
   settings,
+  composes: true,
   summary: (own) => `Keeps ${describeConditions(own)}`,
 
   plan(own, { table }) {
-    const { columns, from } = table!
+    const { columns } = table!
     const { isMeant, isEvery, problems } = compileConditions(own, columns)
     if (problems.length > 0) return { problems }
     const cells = columns.map((column) => name(column.name))
-    const where = isEvery ? sql`` : sql` WHERE ${isMeant}`
-    return { outputs: { table: { columns: [...columns], select: sql`SELECT ${cells} FROM ${from}${where}` } } }
+    return {
+      outputs: { table: rowsThrough([...columns], { cells, input: table!, ...(isEvery ? {} : { where: isMeant }) }) },
+    }
   },
 })

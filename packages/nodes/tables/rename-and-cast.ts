@@ -3,7 +3,7 @@ import { error, warning, type Column, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { castCell, castTypes } from './cast-cell.ts'
 import { freeName, missingColumn, repeatedNames } from './column-names.ts'
-import { defineTableNode } from './table-node.ts'
+import { defineTableNode, rowsThrough } from './table-node.ts'
 
 const settings = z.strictObject({
   columns: z
@@ -49,6 +49,7 @@ export const renameAndCastNode = defineTableNode({
     'Gives columns other names and types. A cell that would lose something does not convert: it is counted, and kept if wanted.',
   icon: 'replace',
   settings,
+  composes: ({ columns }) => columns.every(({ type }) => type === ''),
   summary: ({ columns }) =>
     columns.length === 0
       ? 'Changes nothing yet'
@@ -107,7 +108,7 @@ export const renameAndCastNode = defineTableNode({
     }
     const failures = changes.flatMap((change) => failed(change, columns))
     const counts = failures.length === 0 || onFailure === 'fail' ? undefined : sql`SELECT ${failures} FROM ${from}`
-    return { outputs: { table: { columns: made, select: sql`SELECT ${cells} FROM ${from}` } }, counts }
+    return { outputs: { table: rowsThrough(made, { cells, input: table! }) }, counts }
   },
 
   told: ({ counts }) =>

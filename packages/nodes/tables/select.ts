@@ -1,8 +1,8 @@
-import { name, sql } from '@aw-flow/engine'
+import { name } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import { z } from 'zod'
 import { chosenColumns } from './column-names.ts'
-import { defineTableNode } from './table-node.ts'
+import { defineTableNode, rowsThrough } from './table-node.ts'
 
 const settings = z.strictObject({
   columns: z
@@ -29,11 +29,12 @@ export const selectNode = defineTableNode({
   description: 'Keeps the chosen columns of a table in the chosen order, or drops them. No row changes.',
   icon: 'columns-3',
   settings,
+  composes: true,
   summary: ({ columns, how }) =>
     columns.length === 0 ? 'Keeps all columns' : `${how === 'keep' ? 'Keeps' : 'Drops'} ${columns.join(', ')}`,
 
   plan({ columns: wanted, how }, { table }) {
-    const { columns, from } = table!
+    const { columns } = table!
     const { columns: chosen, problems } = chosenColumns(wanted, columns, 'columns')
     if (problems.length > 0) return { problems }
     const kept =
@@ -45,6 +46,6 @@ export const selectNode = defineTableNode({
       }
     }
     const cells = kept.map((column) => name(column.name))
-    return { outputs: { table: { columns: kept, select: sql`SELECT ${cells} FROM ${from}` } } }
+    return { outputs: { table: rowsThrough(kept, { cells, input: table! }) } }
   },
 })

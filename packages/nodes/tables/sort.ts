@@ -40,6 +40,7 @@ export const sortNode = defineTableNode({
   description: 'Puts rows in the order of one or more columns. Equal rows keep the order that they had.',
   icon: 'arrow-down-up',
   settings,
+  composes: true,
   summary: ({ by }) =>
     by.length === 0
       ? 'Keeps the order'

@@ -3,23 +3,19 @@ import {
   name,
   NodeError,
   sql,
-  tableName,
+  type DeferredTable,
   type NodeDefinition,
+  type Relation,
   type Scalar,
   type Sql,
-  type Tables,
 } from '@aw-flow/engine'
 import { hasErrors, type Column, type Port, type PortDescription, type Problem, type TableRef } from '@aw-flow/schema'
 import type { z } from 'zod'
 import { tableInput } from '../table-input.ts'
 
 /** A table that a node reads: its columns, and how SQL reads it. */
-export interface TableInput {
+export interface TableInput extends Relation {
   columns: readonly Column[]
-  /** What stands behind FROM. */
-  from: Sql
-  /** The column by which its rows are in order: no two rows have the same, and it is no column of the table. */
-  row: Sql
   /** Absent before a run. */
   rows: number | undefined
 }
@@ -28,6 +24,18 @@ export interface TableInput {
 export interface PlannedTable {
   columns: Column[]
   select: Sql
+  /** Of one whose rows are those of an input, each as it is, changed, or left out. */
+  through?: DeferredTable
+}
+
+/** A table whose rows are those of an input, changed by cells that never fail, or only some of them. */
+export function rowsThrough(
+  columns: Column[],
+  { cells, input, where }: { cells: readonly Sql[]; input: TableInput; where?: Sql },
+): PlannedTable {
+  const { from, rows } = input
+  const select = sql`SELECT ${cells} FROM ${from}${where ? sql` WHERE ${where}` : sql``}`
+  return { columns, select, through: { columns, cells, from: input, where, rows: where ? undefined : rows } }
 }
 
 /** What a table node does with settings and inputs. Pure: the same before a run and in it. */
@@ -68,6 +76,8 @@ export interface TableNodeDefinition<Schema extends z.ZodType> {
   /** What is worth telling of the result; what it counted is in its report. */
   told?(outcome: TableOutcome<z.output<Schema>>): Problem[]
   migrate?: NodeDefinition<Schema>['migrate']
+  /** Whether it reads its input once, and asks of its rows' order only: then what is before it need not be made. */
+  composes?: NodeDefinition<Schema>['composes']
 }
 
 const tableIn: readonly Port[] = [{ name: 'table', type: 'table', label: 'Table', required: true }]
@@ -91,6 +101,7 @@ export function defineTableNode<Schema extends z.ZodType>(own: TableNodeDefiniti
     outputs: outputPorts,
     ...(own.ports ? { ports: own.ports } : {}),
     ...(own.migrate ? { migrate: own.migrate } : {}),
+    ...(own.composes ? { composes: own.composes } : {}),
 
     describe({ settings, inputs }) {
       const ports = portsOf(settings)
@@ -108,12 +119,14 @@ export function defineTableNode<Schema extends z.ZodType>(own: TableNodeDefiniti
       return { outputs: { ...unknown, ...Object.fromEntries(described) }, summary, problems }
     },
 
-    async run({ node, settings, inputs, key, tables, signal }) {
+    async run({ node, settings, inputs, key, tables, isPassedOn, signal }) {
       const ports = portsOf(settings)
       const given = ports.inputs.filter((port) => port.required || inputs[port.name])
-      const read = Object.fromEntries(
-        given.map((port) => [port.name, inputOf(tables, tableInput(node, inputs, port.name))]),
-      )
+      const read: Record<string, TableInput> = {}
+      for (const port of given) {
+        const { columns, rows, ...table } = tableInput(node, inputs, port.name)
+        read[port.name] = { ...(await tables.relation({ columns, rows, ...table })), columns, rows }
+      }
       const first = own.plan(settings, read, own.look ? undefined : [])
       refuse(node, first.problems)
       const look = own.look?.(settings, read)
@@ -122,9 +135,11 @@ export function defineTableNode<Schema extends z.ZodType>(own: TableNodeDefiniti
       refuse(node, plan.problems)
 
       const made: Record<string, TableRef> = {}
-      for (const [port, { select }] of Object.entries(plan.outputs ?? {})) {
+      for (const [port, { select, through }] of Object.entries(plan.outputs ?? {})) {
         const id = port === ports.outputs[0]?.name ? key : `${key}-${port}`
-        made[port] = await tables.create(select, { id, signal })
+        made[port] = await (isPassedOn && through
+          ? tables.defer(through, { id, signal })
+          : tables.create(select, { id, signal }))
       }
       const [counted = {}] = plan.counts ? await tables.rows(plan.counts, { signal }) : []
       const counts = Object.fromEntries(Object.entries(counted).map(([what, count]) => [what, Number(count ?? 0)]))
@@ -139,13 +154,6 @@ export function defineTableNode<Schema extends z.ZodType>(own: TableNodeDefiniti
     },
   })
 }
-
-const inputOf = (_tables: Tables, { id, columns, rows }: TableRef): TableInput => ({
-  columns,
-  from: name(tableName(id)),
-  row: sql`rowid`,
-  rows,
-})
 
 const at = (node: string, problem: Problem): Problem => ({ ...problem, where: { node, ...problem.where } })
 

@@ -41,6 +41,7 @@ export const unionNode = defineTableNode({
   outputs,
   ports: ({ inputs }) => ({ inputs: inputsOf(inputs), outputs }),
   settings,
+  composes: true,
   summary: ({ inputs, by, columns }) =>
     `Rows of ${inputs} tables\n${columns === 'all' ? 'All' : 'Common'} columns by ${by}`,
 

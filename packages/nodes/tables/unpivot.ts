@@ -48,6 +48,7 @@ export const unpivotNode = defineTableNode({
   description: 'Makes of each chosen cell of a row a row of its own, with the name of its column.',
   icon: 'list-tree',
   settings,
+  composes: true,
   summary: ({ columns, nameColumn, valueColumn }) =>
     `${columns.length === 0 ? 'All columns' : columns.join(', ')} to ${nameColumn} and ${valueColumn}`,
 
