@@ -77,7 +77,8 @@ export default defineConfig({
       'sql.js',
     ],
     // lucide is 1,700 files of which the editor imports some 80, one by one.
-    exclude: ['@duckdb/duckdb-wasm', 'lucide'],
+    // QuickJS finds its wasm beside its script.
+    exclude: ['@duckdb/duckdb-wasm', 'lucide', '@jitl/quickjs-wasmfile-release-sync'],
   },
   test: {
     root: here('.'),

@@ -35,6 +35,7 @@ export async function openBackend(
     { openDuckDb },
     { loadFile },
     { environmentSecrets, joinSecrets, openOutside },
+    { openSandbox },
   ] = await Promise.all([
     import('./store/open-store.ts'),
     import('./runs/run-queue.ts'),
@@ -42,6 +43,7 @@ export async function openBackend(
     import('@aw-flow/data/node'),
     import('@aw-flow/agents'),
     import('@aw-flow/outside'),
+    import('@aw-flow/sandbox/node'),
   ])
   const store = await openStore(folder, systemClock, { secretKey })
   try {
@@ -55,8 +57,18 @@ export async function openBackend(
       secrets: joinSecrets(store.secrets, environmentSecrets(environment)),
       folder: filesFolder,
     })
+    const sandbox = openSandbox()
     const openTables = () => openDuckDb({ temporary, memoryLimit })
-    const runs = await openRunQueue({ store, catalogue, outside, openTables, clock: systemClock, concurrency, onFault })
+    const runs = await openRunQueue({
+      store,
+      catalogue,
+      outside,
+      sandbox,
+      openTables,
+      clock: systemClock,
+      concurrency,
+      onFault,
+    })
     const loads = createDatasetLoads({
       store,
       openTables,
@@ -69,6 +81,7 @@ export async function openBackend(
       async close() {
         await Promise.all([runs.close(), loads.close()])
         await outside.close()
+        await sandbox.close()
         await store.close()
       },
     }

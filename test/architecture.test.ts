@@ -19,6 +19,14 @@ const table: Record<string, string[]> = {
   'packages/nodes/triggers': ['@aw-flow/schema', '@aw-flow/engine', 'zod', 'croner'],
   'packages/nodes/integration': ['@aw-flow/schema', '@aw-flow/engine', 'zod', '@cfworker/json-schema'],
   // What server and command line share beyond tables: neither may import the other's, and the page has none of it.
+  // QuickJS and the threads in which it runs: code from anyone has a place of its own, which can be ended.
+  'packages/sandbox': [
+    '@aw-flow/schema',
+    '@aw-flow/engine',
+    'quickjs-emscripten-core',
+    '@jitl/quickjs-wasmfile-release-sync',
+  ],
+  'packages/sandbox/node': ['@aw-flow/schema', '@aw-flow/engine', 'node:'],
   'packages/outside': ['@aw-flow/schema', '@aw-flow/engine', 'undici', 'pg', 'nodemailer', 'node:'],
   'packages/data': [
     '@aw-flow/schema',
@@ -51,6 +59,7 @@ const table: Record<string, string[]> = {
     '@aw-flow/agents',
     '@aw-flow/nodes',
     '@aw-flow/data/browser',
+    '@aw-flow/sandbox/browser',
     'comlink',
     'd3-dag',
     'zod',
@@ -76,6 +85,7 @@ const table: Record<string, string[]> = {
     '@aw-flow/nodes',
     '@aw-flow/data/node',
     '@aw-flow/outside',
+    '@aw-flow/sandbox/node',
     '@aw-flow/server',
     'commander',
     'node:',
@@ -87,6 +97,7 @@ const table: Record<string, string[]> = {
     '@aw-flow/nodes',
     '@aw-flow/data/node',
     '@aw-flow/outside',
+    '@aw-flow/sandbox/node',
     'hono',
     '@hono/node-server',
     '@hono/zod-openapi',

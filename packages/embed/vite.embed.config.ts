@@ -11,6 +11,9 @@ const nameOf: Record<string, string> = { 'worker.js': 'aw-worker.js' }
 /** The wasm files keep their names; the library of Parquet names its own too, which is the same file. */
 const assetFileNames = ({ names }: { names: readonly string[] }): string => nameOf[names[0] ?? ''] ?? '[name][extname]'
 
+/** The engine's worker, and the one in which code nodes run. */
+const workerName = ({ name }: { name: string }): string => (name === 'worker' ? 'aw-worker.js' : `aw-${name}.js`)
+
 const declarations: Plugin = {
   name: 'aw-declarations',
   generateBundle() {
@@ -53,7 +56,7 @@ export default mergeConfig(
     worker: {
       plugins: () => [withoutUnreached],
       rolldownOptions: {
-        output: { entryFileNames: 'aw-worker.js', chunkFileNames: 'aw-readers/[name].js', assetFileNames },
+        output: { entryFileNames: workerName, chunkFileNames: 'aw-readers/[name].js', assetFileNames },
       },
     },
     build: {

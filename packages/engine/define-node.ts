@@ -17,6 +17,7 @@ import type { Clock } from './clock.ts'
 import type { Files } from './files.ts'
 import type { Outside } from './outside/outside.ts'
 import type { PerformEffect } from './record/node-effects.ts'
+import type { Sandbox } from './sandbox.ts'
 import type { Turn } from './scheduler/effects.ts'
 import type { Tables } from './tables.ts'
 
@@ -63,6 +64,8 @@ export interface RunArguments<Settings> {
   files: Files
   /** The world outside, as far as the host opens it. What is done with it is done in an `effect`. */
   outside: Outside
+  /** Where code of anyone runs; absent where the host has none. */
+  sandbox: Sandbox | undefined
   clock: Clock
   /** Seeds everything random in this node: the run's seed and the node's id. */
   seed: number

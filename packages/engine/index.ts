@@ -58,6 +58,7 @@ export type {
   Outside,
 } from './outside/outside.ts'
 export { listedHosts, readHosts } from './outside/read-hosts.ts'
+export { headersTooLarge, tooLarge, tooSlow, watchTime, type TimeWatch } from './outside/watch-time.ts'
 export { noSecrets, secretName, type Secret, type Secrets, type SecretSummary } from './outside/secrets.ts'
 export type { Files, SourceFile } from './files.ts'
 export type {
@@ -71,6 +72,14 @@ export type {
   ToldHeader,
 } from './formats.ts'
 export { NodeError, TablesError } from './node-error.ts'
+export {
+  CodeError,
+  type CodeFailure,
+  type CodeLimits,
+  type CodeRequest,
+  type OpenCode,
+  type Sandbox,
+} from './sandbox.ts'
 export { allowedFunctions } from './sql/allowed-functions.ts'
 export { boundedMacros, withBounds } from './sql/bounded-functions.ts'
 export { otherTable, ownPrefix, refuseStatement, refuseText } from './sql/check-statement.ts'

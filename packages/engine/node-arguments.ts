@@ -11,6 +11,7 @@ import { countsSeed, drawsByChance } from './plan/node-key.ts'
 import type { PlannedNode } from './plan/plan-node.ts'
 import type { NodeInstance } from './record/instance-key.ts'
 import { nodeEffects, type KnownEffects, type PerformEffect } from './record/node-effects.ts'
+import type { Sandbox } from './sandbox.ts'
 import type { Turn } from './scheduler/effects.ts'
 import type { Tables } from './tables.ts'
 
@@ -20,6 +21,7 @@ export interface AttemptShell {
   tables: Tables
   files: Files
   outside?: Outside
+  sandbox?: Sandbox | undefined
   clock: Clock
   /** Aborted when the run is cancelled. */
   signal: AbortSignal
@@ -70,6 +72,7 @@ export class NodeArguments implements RunArguments<unknown> {
   readonly isPassedOn: boolean
   readonly files: Files
   readonly outside: Outside
+  readonly sandbox: Sandbox | undefined
   readonly signal: AbortSignal
   readonly turn: Turn | undefined
   readonly #shell: AttemptShell
@@ -90,6 +93,7 @@ export class NodeArguments implements RunArguments<unknown> {
     this.isPassedOn = planned.isPassedOn
     this.files = shell.files
     this.outside = shell.outside ?? {}
+    this.sandbox = shell.sandbox
     this.signal = signal
     this.turn = attempt.turn
     this.#shell = shell

@@ -93,6 +93,7 @@ export function createNodeRunner(own: NodeRunnerOptions): NodeRunner {
     tables,
     files: options.files,
     outside: options.outside ?? {},
+    sandbox: options.sandbox,
     clock,
     signal: own.signal,
     patience: openPatience(own.signal, clock),

@@ -10,6 +10,7 @@ import { preparingNode } from './data-agents/preparing.ts'
 import { validationNode } from './data-agents/validation.ts'
 import { customToolNode } from './integration/custom-tool.ts'
 import { approvalNode } from './logic/approval.ts'
+import { codeNode } from './logic/code.ts'
 import { conditionNode } from './logic/condition.ts'
 import { delayNode } from './logic/delay.ts'
 import { errorHandlerNode } from './logic/error-handler.ts'
@@ -17,6 +18,7 @@ import { forEachNode } from './logic/for-each.ts'
 import { mergeNode } from './logic/merge.ts'
 import { subWorkflowNode } from './logic/sub-workflow.ts'
 import { switchNode } from './logic/switch.ts'
+import { transformNode } from './logic/transform.ts'
 import { variableNode } from './logic/variable.ts'
 import { waitForEventNode } from './logic/wait-for-event.ts'
 import { whileNode } from './logic/while.ts'
@@ -73,6 +75,8 @@ export const builtInNodes: readonly NodeDefinition[] = [
   whileNode,
   mergeNode,
   variableNode,
+  transformNode,
+  codeNode,
   delayNode,
   waitForEventNode,
   approvalNode,

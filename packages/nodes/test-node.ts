@@ -5,6 +5,7 @@ import type {
   NodeResult,
   Outside,
   RunArguments,
+  Sandbox,
   SourceFile,
   Tables,
 } from '@aw-flow/engine'
@@ -22,6 +23,8 @@ export function runNode(
     key?: string
     label?: string
     outside?: Outside
+    sandbox?: Sandbox
+    evaluate?: RunArguments<unknown>['evaluate']
     place?: Files
     effect?: RunArguments<unknown>['effect']
     onLog?: RunArguments<unknown>['log']
@@ -35,13 +38,14 @@ export function runNode(
     attempt: 1,
     scope: [],
     turn: undefined,
-    evaluate: () => Promise.reject(new Error('No expression is known to this test.')),
+    evaluate: options.evaluate ?? (() => Promise.reject(new Error('No expression is known to this test.'))),
     settings: definition.settings.parse(settings),
     inputs,
     key,
     tables,
     files: options.place ?? port,
     outside: options.outside ?? {},
+    sandbox: options.sandbox,
     clock: systemClock,
     seed: 1,
     signal: new AbortController().signal,

@@ -7,6 +7,7 @@ import {
   type Decision,
   type Outside,
   type RunControl,
+  type Sandbox,
   type Tables,
 } from '@aw-flow/engine'
 import {
@@ -46,6 +47,8 @@ export interface RunQueueOptions {
   catalogue: Catalogue
   /** The world outside, as far as runs may reach it. */
   outside?: Outside
+  /** Where the code of code nodes runs; without it they fail. */
+  sandbox?: Sandbox
   /** Tables of one run; closed when it has ended. */
   openTables(): Promise<Tables>
   clock: Clock
@@ -208,7 +211,7 @@ class Closed extends Error {}
 async function execute(
   id: string,
   active: ActiveRun,
-  { store, catalogue, openTables, clock, onFault, outside = {} }: RunQueueOptions,
+  { store, catalogue, openTables, clock, onFault, outside = {}, sandbox }: RunQueueOptions,
   isClosed: () => boolean,
 ): Promise<void> {
   const { aborting, progress } = active
@@ -269,6 +272,7 @@ async function execute(
     hold: 'needed' as const,
     files: store.files,
     outside,
+    ...(sandbox ? { sandbox } : {}),
     clock,
     signal: aborting.signal,
     journal,

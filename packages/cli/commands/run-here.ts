@@ -1,5 +1,14 @@
 import { openDuckDb } from '@aw-flow/data/node'
-import { createTableLedger, systemClock, type Clock, type Digest, type TableLedger, type Tables } from '@aw-flow/engine'
+import {
+  createTableLedger,
+  systemClock,
+  type Clock,
+  type Digest,
+  type Sandbox,
+  type TableLedger,
+  type Tables,
+} from '@aw-flow/engine'
+import { openSandbox } from '@aw-flow/sandbox/node'
 import {
   foldRun,
   resultTables,
@@ -21,6 +30,7 @@ import type { Terminal } from '../terminal/terminal.ts'
 /** What a run is given that goes on here. */
 export interface HerePorts {
   tables: Tables
+  sandbox: Sandbox
   ledger: TableLedger
   /** Nobody looks at the tables on the way. */
   hold: 'needed'
@@ -47,10 +57,12 @@ export async function runHere(options: RunHereOptions): Promise<number> {
   const { workflow, terminal, out, json, perform, journal } = options
   const { signal } = terminal
   const tables = await openDuckDb()
+  const sandbox = openSandbox()
   const progress = runProgress(workflow, terminal)
   try {
     const record = await perform({
       tables,
+      sandbox,
       ledger: createTableLedger((id) => tables.drop(id)),
       hold: 'needed',
       clock: systemClock,
@@ -74,6 +86,7 @@ export async function runHere(options: RunHereOptions): Promise<number> {
   } finally {
     terminal.progress(undefined)
     journal?.close()
+    await sandbox.close()
     await tables.close()
   }
 }

@@ -13,15 +13,19 @@ import {
   systemClock,
   TablesError,
   type Files,
+  type Outside,
   type RunControl,
 } from '@aw-flow/engine'
 import { builtInCatalogue } from '@aw-flow/nodes'
+import { openSandbox } from '@aw-flow/sandbox/browser'
+import sandboxWorkerUrl from '@aw-flow/sandbox/browser/worker?worker&url'
 import { error, layoutGraphSchema, readWorkflow, tableFormats, type Problem, type Workflow } from '@aw-flow/schema'
 import { expose, releaseProxy, transfer, type Remote } from 'comlink'
 import {
   describeRequestSchema,
   loadPreviewOfRequestSchema,
   openRequestSchema,
+  outsideRequestSchema,
   pageRequestSchema,
   runRequestSchema,
   type Answer,
@@ -31,7 +35,11 @@ import {
 import { hashBytes } from './hash-bytes.ts'
 import { lazyTables } from './lazy-tables.ts'
 import { createRunReporter } from './run-reporter.ts'
+import { createDatasetFolder } from './outside/dataset-folder.ts'
+import { createPageEgress } from './outside/page-egress.ts'
+import { createTabSecrets } from './outside/tab-secrets.ts'
 import { unreadableFile } from './unreadable-file.ts'
+import { trustedScriptUrl } from '../trusted-types.ts'
 
 const catalogue = builtInCatalogue()
 const runs = new Map<string, AbortController>()
@@ -56,7 +64,12 @@ const results = createResults({
   onRelease: (key) => ledger.release(`result ${key}`),
 })
 
-const files: Files = {
+/** Code nodes run in workers of their own, which are started with the first of them and can be ended. */
+const sandbox = openSandbox(
+  () => new Worker(trustedScriptUrl(sandboxWorkerUrl), { type: 'module', name: 'aw-sandbox' }),
+)
+
+const files: Required<Files> = {
   async open(dataset) {
     const found = await page?.bytes(dataset)
     if (!found) return undefined
@@ -73,6 +86,27 @@ const files: Files = {
       },
     }
   },
+  async add(name, pieces, signal) {
+    const parts: BlobPart[] = []
+    for await (const piece of pieces) {
+      signal.throwIfAborted()
+      parts.push(piece as Uint8Array<ArrayBuffer>)
+    }
+    const dataset = await page?.keep(name, new Blob(parts))
+    const file = dataset === undefined ? undefined : await files.open(dataset)
+    if (file) return file
+    const hint = 'Remove datasets that are no longer needed, and run again.'
+    throw new NodeError('permanent', error('file.not-kept', `"${name}" could not be kept in this page.`, { hint }))
+  },
+}
+
+/** What the person lets runs of this page reach. */
+let allowHosts: readonly string[] = ['*']
+const secrets = createTabSecrets()
+const outside: Outside = {
+  egress: createPageEgress({ allow: () => allowHosts, secrets }),
+  folder: createDatasetFolder({ files, find: async (name) => page?.named(name) }),
+  notices: { show: async (notice) => page?.notice(notice) },
 }
 
 /** The stored workflows that a workflow names. What the page answers is read anew: it may be of another version. */
@@ -113,6 +147,14 @@ const api: EngineApi = {
       Object.assign(formatWasmUrls, opened.formatWasmUrls)
       page = pageApi as unknown as Remote<PageApi>
       return catalogue.list()
+    }),
+
+  setOutside: (request) =>
+    answer(() => {
+      const told = outsideRequestSchema.parse(request)
+      allowHosts = told.allowHosts
+      secrets.set(told.secrets)
+      return null
     }),
 
   warmUp: () =>
@@ -170,7 +212,17 @@ const api: EngineApi = {
 
   run: (request, observer) =>
     answer(async () => {
-      const { run, files: chosen, record, decision, part, pins, last = {}, lastRun, ...parsed } = runRequestSchema.parse(request)
+      const {
+        run,
+        files: chosen,
+        record,
+        decision,
+        part,
+        pins,
+        last = {},
+        lastRun,
+        ...parsed
+      } = runRequestSchema.parse(request)
       const remote = observer as unknown as Remote<typeof observer>
       const controller = new AbortController()
       const reporter = createRunReporter({
@@ -182,6 +234,7 @@ const api: EngineApi = {
         catalogue,
         tables,
         files,
+        outside,
         clock: systemClock,
         signal: controller.signal,
         journal: {
@@ -189,6 +242,7 @@ const api: EngineApi = {
           read: async () => ({ events: record ?? [], problems: [] }),
         },
         onProgress: reporter.progress,
+        sandbox,
         results,
         ledger,
       }

@@ -1,0 +1,130 @@
+import { NodeError, type LoadedTable, type RunArguments, type SourceFile } from '@aw-flow/engine'
+import { error, type Column, type Json, type LoadedColumn, type LoadPlan, type TableRef } from '@aw-flow/schema'
+import { concatenate } from '../requests/join-pieces.ts'
+
+export interface CollectOptions {
+  /** The columns that come out; none: as the rows have them. */
+  declared: readonly Column[]
+  /** Columns of what the rows were made of: one of the same name keeps its type where all its values have it. */
+  like: readonly Column[]
+  /** The setting that makes the rows, for messages. */
+  setting: string
+}
+
+/** What JSON shows of a column's values. */
+type Kind = 'none' | 'boolean' | 'integer' | 'number' | 'text'
+
+/**
+ * A table of rows that come as JSON objects. Types are those that are declared, then those of the column from which a value
+ * came, then what all values are: BOOLEAN, BIGINT, DOUBLE or VARCHAR. Objects and lists are their JSON text.
+ */
+export async function collectRows(
+  args: Pick<RunArguments<unknown>, 'tables' | 'key' | 'signal' | 'label' | 'node'>,
+  batches: AsyncIterable<readonly Json[]>,
+  { declared, like, setting }: CollectOptions,
+): Promise<TableRef> {
+  const kinds = new Map<string, Kind>(declared.map(({ name }) => [name, 'none']))
+  const pieces: Uint8Array[] = []
+  const encoder = new TextEncoder()
+  const place = { label: args.label, node: args.node, setting }
+  let row = 0
+  for await (const batch of batches) {
+    const lines = batch.map((one) => JSON.stringify(cellsOf({ ...place, row: ++row }, one, kinds, declared.length > 0)))
+    if (lines.length > 0) pieces.push(encoder.encode(`${lines.join('\n')}\n`))
+  }
+  if (kinds.size === 0) kinds.set('value', 'none')
+  const file = bytesFile(args.key, concatenate(pieces))
+  const shown = (name: string): string => typeOf(kinds.get(name) ?? 'none')
+  const wished = [...kinds.keys()].map((name): Column => {
+    const before = like.find((one) => one.name === name)?.type
+    const said = declared.find((one) => one.name === name)?.type
+    return { name, type: said ?? (before !== undefined && isPlain.test(before) ? before : shown(name)) }
+  })
+  const load = (columns: readonly Column[]): Promise<LoadedTable> =>
+    args.tables.load(file, planFor(columns, row === 0), { id: args.key, signal: args.signal })
+  const loaded = await load(wished)
+  const bad = loaded.columns.filter(({ badCells }) => badCells > 0)
+  const refused = bad.find(({ name }) => declared.some((one) => one.name === name))
+  if (refused) {
+    await args.tables.drop(args.key)
+    throw badCell(args, refused)
+  }
+  if (bad.length === 0) return loaded.table
+  const others = wished.map((one) =>
+    bad.some(({ name }) => name === one.name) ? { ...one, type: shown(one.name) } : one,
+  )
+  return (await load(others)).table
+}
+
+const typeOf = (kind: Kind): string =>
+  ({ none: 'VARCHAR', boolean: 'BOOLEAN', integer: 'BIGINT', number: 'DOUBLE', text: 'VARCHAR' })[kind]
+
+/** Types that a cell's text can be read as again. */
+const isPlain =
+  /^(?:BOOLEAN|(?:TINY|SMALL|BIG)INT|INTEGER|FLOAT|DOUBLE|DECIMAL\(\d+,\d+\)|VARCHAR|DATE|TIME|TIMESTAMP)$/
+
+const planFor = (columns: readonly Column[], isEmpty: boolean): LoadPlan => ({
+  format: isEmpty ? 'empty' : 'jsonl',
+  encoding: 'utf-8',
+  dialect: { delimiter: ',', quote: '"', escape: '"', newline: '\n' },
+  skippedLines: 0,
+  headerLines: 0,
+  columns: columns.map(({ name, type }) => ({ name, type, path: [name], nulls: [] })),
+  evidence: [],
+})
+
+const bytesFile = (name: string, bytes: Uint8Array): SourceFile => ({
+  dataset: name,
+  name,
+  size: bytes.length,
+  read: (start, end) => Promise.resolve(bytes.subarray(start, Math.min(end, bytes.length))),
+})
+
+function badCell({ label, node }: { label: string; node: string }, column: LoadedColumn): NodeError {
+  const { name, type, badCells, badExamples } = column
+  const example = badExamples[0]
+  const where = { node, setting: 'columns', column: name, ...(example ? { row: example.row } : {}) }
+  const message = `"${label}" gives ${badCells} ${badCells === 1 ? 'value' : 'values'} in \`${name}\` that ${badCells === 1 ? 'is' : 'are'} no ${type}${example ? `, such as ${JSON.stringify(example.text)} in row ${example.row}` : ''}.`
+  const hint = 'Give such values, or declare the column as VARCHAR.'
+  return new NodeError('permanent', error('rows.bad-cell', message, { where, hint }))
+}
+
+/** The cells of a row as texts by column; what is new becomes a column, unless they were declared. */
+function cellsOf(
+  { label, ...where }: { label: string; node: string; setting: string; row: number },
+  row: Json,
+  columns: Map<string, Kind>,
+  isDeclared: boolean,
+): Record<string, string | null> {
+  if (typeof row !== 'object' || row === null || Array.isArray(row)) {
+    const shown = JSON.stringify(row).slice(0, 60)
+    const message = `"${label}" gives ${shown} as row ${where.row}, which is no object of columns.`
+    const hint = 'Return an object such as { ...row, total: 1 }, a list of such objects, or nothing to leave a row out.'
+    throw new NodeError('permanent', error('rows.no-object', message, { where, hint }))
+  }
+  const cells: Record<string, string | null> = Object.create(null) as Record<string, string | null>
+  for (const [column, value] of Object.entries(row)) {
+    if (!columns.has(column)) {
+      if (isDeclared) continue
+      columns.set(column, 'none')
+    }
+    if (value === null) continue
+    columns.set(column, widened(columns.get(column)!, value))
+    cells[column] = typeof value === 'object' ? JSON.stringify(value) : String(value)
+  }
+  return cells
+}
+
+function widened(kind: Kind, value: Json): Kind {
+  const own: Kind =
+    typeof value === 'boolean'
+      ? 'boolean'
+      : typeof value === 'number'
+        ? Number.isSafeInteger(value)
+          ? 'integer'
+          : 'number'
+        : 'text'
+  if (kind === 'none' || kind === own) return own
+  const both = [kind, own]
+  return both.includes('integer') && both.includes('number') ? 'number' : 'text'
+}

@@ -1,0 +1,96 @@
+import { openDuckDb } from '@aw-flow/data/node'
+import { unsafeSql, type Tables } from '@aw-flow/engine'
+import type { Config, Json, TableRef } from '@aw-flow/schema'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describeNode } from '../test-node.ts'
+import { describeLogic, runLogic, workflowOf } from './test-logic.ts'
+import { transformNode } from './transform.ts'
+
+let tables: Tables
+beforeAll(async () => {
+  tables = await openDuckDb()
+})
+afterAll(() => tables.close())
+
+const people: Json = [
+  { name: 'Ada', born: 1815, tags: ['a', 'b'] },
+  { name: 'Émile', born: 1902, tags: [] },
+]
+
+/** `give` gives JSON, `first` makes a table of it where asked, `t` transforms. */
+async function run(config: Config, { json = people, asTable = false }: { json?: Json; asTable?: boolean } = {}) {
+  const workflow = workflowOf(
+    {
+      give: ['give', { json }],
+      ...(asTable ? { first: ['transform', { result: 'table' }] as [string, Config] } : {}),
+      t: ['transform', config],
+    },
+    asTable ? ['give.out>first.input', 'first.table>t.input'] : ['give.out>t.input'],
+  )
+  const { nodes } = await runLogic(workflow, { tables })
+  const { outputs, error } = nodes.t!
+  if (error) return { problem: error.problem }
+  if (outputs.value) return { json: outputs.value.kind === 'json' ? outputs.value.json : null }
+  const { table } = outputs.table as { table: TableRef }
+  return {
+    columns: table.columns.map(({ name, type }) => `${name} ${type}`).join(', '),
+    rows: await tables.rows(unsafeSql(`SELECT * FROM "aw ${table.id}"`)),
+  }
+}
+
+describe('transform', () => {
+  it('hands on, and makes something else of a value', async () => {
+    expect(await run({})).toEqual({ json: people })
+    expect(await run({ expression: '$max(input.born)' })).toEqual({ json: 1902 })
+    expect(await run({ expression: 'input[born > 1900].{"n": $uppercase(name)}' })).toEqual({ json: { n: 'ÉMILE' } })
+    expect(await run({ expression: 'give.out[0].name & " " & run.id' })).toEqual({ json: 'Ada r' })
+    expect(await run({ expression: 'input.missing' })).toEqual({ json: null })
+  })
+
+  it('makes a table of objects', async () => {
+    expect(await run({ result: 'table' })).toEqual({
+      columns: 'name VARCHAR, born BIGINT, tags VARCHAR',
+      rows: [
+        { name: 'Ada', born: 1815, tags: '["a","b"]' },
+        { name: 'Émile', born: 1902, tags: '[]' },
+      ],
+    })
+    expect(await run({ result: 'table', expression: 'input[born = 0]', columns: 'born SMALLINT' })).toEqual({
+      columns: 'born SMALLINT',
+      rows: [],
+    })
+  })
+
+  it('goes over rows: one, several or none for each', async () => {
+    const each = { over: 'rows', expression: '{"n": index, "age": 2026 - row.born}' }
+    expect(await run(each, { asTable: true })).toEqual({
+      columns: 'n BIGINT, age BIGINT',
+      rows: [
+        { n: 0, age: 211 },
+        { n: 1, age: 124 },
+      ],
+    })
+    const some = { over: 'rows', expression: 'row.born > 1900 ? [row, row] : null' }
+    expect((await run(some, { asTable: true })).rows).toHaveLength(2)
+  })
+
+  it.each([
+    [{ expression: '$number("x")' }, 'expression.failed', 'expression'],
+    [{ expression: '"x"', result: 'table' }, 'rows.no-object', 'expression'],
+    [{ over: 'rows', expression: 'row', columns: 'name BIGINT' }, 'rows.bad-cell', 'columns'],
+  ])('fails at %j, naming node and setting', async (config, code, setting) => {
+    const { problem } = await run(config, { asTable: 'over' in config })
+    expect(problem).toMatchObject({ code, where: { node: 't', setting } })
+  })
+
+  it('says before a run what cannot be read, and what comes out', () => {
+    const { problems } = describeLogic(workflowOf({ t: ['transform', { expression: 'a +' }] }, []))
+    expect(problems).toMatchObject([{ code: 'expression.invalid', where: { node: 't', setting: 'expression' } }])
+    expect(describeNode(transformNode, { settings: { over: 'rows', columns: 'a DATE' } }).outputs).toEqual({
+      table: { type: 'table', columns: [{ name: 'a', type: 'DATE' }] },
+    })
+    expect(describeNode(transformNode, { settings: { result: 'table', columns: 'a POINT' } }).problems).toMatchObject([
+      { code: 'rows.columns' },
+    ])
+  })
+})

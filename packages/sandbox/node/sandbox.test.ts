@@ -1,0 +1,8 @@
+import { afterAll, describe, it } from 'vitest'
+import { describeSandbox } from '../test-sandbox-suite.ts'
+import { openSandbox } from './open-sandbox.ts'
+
+const sandbox = openSandbox()
+afterAll(() => sandbox.close())
+
+describeSandbox({ describe, it }, { sandbox: () => sandbox })
