@@ -21,10 +21,12 @@ import {
   type WorkflowDescription,
 } from '@aw-flow/schema'
 import { z } from 'zod'
+import { createPageOutside, type PageOutside, type PageServices } from './page-outside.ts'
 import { ProblemError } from './problem-error.ts'
 import type { EngineState } from './session.ts'
 import { connectWorker, offer, type WorkerConnection } from './worker/connect-worker.ts'
 import {
+  noticeSchema,
   progressSchema,
   resultSummarySchema,
   type Answer,
@@ -56,6 +58,10 @@ export interface Engine extends EventTarget {
   provide(source: PageApi['bytes']): () => void
   /** Where the engine finds workflows that others name, by id or name; as `provide`. */
   provideWorkflows(source: PageApi['workflow']): () => void
+  /** Who keeps what runs fetch and make, and shows what they tell; the first is asked. Answers what ends it. */
+  provideServices(services: PageServices): () => void
+  /** What runs of this page may reach. */
+  readonly outside: PageOutside
   /** Whether one of the sources has a dataset. */
   has(dataset: string): Promise<boolean>
   warmUp(): Promise<Problem | undefined>
@@ -110,6 +116,10 @@ class WorkerEngine extends EventTarget implements Engine {
   readonly #options: EngineOptions
   readonly #sources = new Set<PageApi['bytes']>()
   readonly #workflows = new Set<PageApi['workflow']>()
+  readonly #services = new Set<PageServices>()
+  readonly outside: PageOutside = createPageOutside(async (request) => {
+    if (this.#connection) await this.#ask((connection) => connection.call((api) => api.setOutside(request)))
+  })
   #connection: Promise<WorkerConnection> | undefined
   /** The worker of `#connection`, also while it has not answered yet. */
   #current: WorkerConnection | undefined
@@ -130,6 +140,11 @@ class WorkerEngine extends EventTarget implements Engine {
   provideWorkflows(source: PageApi['workflow']): () => void {
     this.#workflows.add(source)
     return () => this.#workflows.delete(source)
+  }
+
+  provideServices(services: PageServices): () => void {
+    this.#services.add(services)
+    return () => this.#services.delete(services)
   }
 
   async warmUp(): Promise<Problem | undefined> {
@@ -259,7 +274,14 @@ class WorkerEngine extends EventTarget implements Engine {
       if (this.state === 'ready') this.#startAnew(problem)
     })
     this.#current = connection
-    const page: PageApi = { bytes: (dataset) => this.#bytes(dataset), workflow: (name) => this.#workflow(name) }
+    const first = (): PageServices | undefined => this.#services.values().next().value
+    const page: PageApi = {
+      bytes: (dataset) => this.#bytes(dataset),
+      workflow: (name) => this.#workflow(name),
+      keep: async (name, bytes) => first()?.keep(name, bytes),
+      named: async (name) => first()?.named(name),
+      notice: async (notice) => first()?.notice(noticeSchema.parse(notice)),
+    }
     const { parquetWasmUrl, sqliteWasmUrl } = this.#options
     const wasmUrl = new URL(this.#options.wasmUrl, location.href).href
     const besides = (url: string | undefined, fileName: string): string =>
@@ -273,6 +295,7 @@ class WorkerEngine extends EventTarget implements Engine {
       connection.terminate(answer.problem)
       throw new ProblemError(answer.problem)
     }
+    await connection.call((api) => api.setOutside(this.outside.request))
     this.catalogue = z.array(nodeTypeSchema).parse(answer.value)
     this.#become('ready')
     return connection

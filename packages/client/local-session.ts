@@ -28,6 +28,7 @@ import { engineChange, type Engine } from './engine.ts'
 import { createHistory, type History } from './history.ts'
 import { aliveWhile, findInterrupted, wasHere, type InterruptedRun } from './interrupted-runs.ts'
 import { newId } from './new-id.ts'
+import type { PageOutside } from './page-outside.ts'
 import { ProblemError } from './problem-error.ts'
 import { closingEvents, followRun } from './run-follower.ts'
 import { recordRun, withEvent } from './run-recorder.ts'
@@ -116,6 +117,10 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     })
   }
 
+  get outside(): PageOutside {
+    return this.#engine.outside
+  }
+
   /** Reads the list of datasets and begins to listen; called once, by `createSession`. */
   async begin(): Promise<void> {
     const onEngine = (): void => {
@@ -141,6 +146,12 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       () => window.removeEventListener('pagehide', keepAndSave),
       () => document.removeEventListener('visibilitychange', saveWhenHidden),
       this.#engine.provide((dataset) => this.#shelf.bytes(dataset)),
+      this.#engine.provideServices({
+        keep: async (name, bytes) => (await this.#shelf.add(new File([bytes], name)))?.id,
+        named: async (name) => this.datasets.find((dataset) => dataset.name === name)?.id,
+        notice: async ({ title, text, level }) =>
+          this.report({ code: 'notice', severity: level, message: `${title}: ${text}` }),
+      }),
       this.#engine.provideWorkflows((name) => this.#workflow(name)),
       this.#storage.subscribe((change) => void this.#onStorage(change)),
     )

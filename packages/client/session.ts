@@ -16,6 +16,7 @@ import type {
   Workflow,
   WorkflowDescription,
 } from '@aw-flow/schema'
+import type { PageOutside } from './page-outside.ts'
 import type { Decision } from './worker/engine-api.ts'
 import type { Answer } from './worker/engine-api.ts'
 
@@ -50,6 +51,9 @@ export interface StartOptions {
  * Properties are replaced, never mutated, so `===` tells what changed.
  */
 export interface WorkflowSession extends EventTarget {
+  /** What runs of this page may reach, and the secrets that it keeps while it is open. */
+  readonly outside?: PageOutside
+
   /** The document's id in storage and in addresses. */
   readonly id: string
   readonly document: Workflow

@@ -127,12 +127,34 @@ export const resultSummarySchema = z.strictObject({
 })
 export type ResultSummary = z.infer<typeof resultSummarySchema>
 
+/** What runs of this page may reach, as the person has said. */
+export const outsideRequestSchema = z.strictObject({
+  /** Hosts: `*` is every public one; private ones by their names. */
+  allowHosts: z.array(z.string()),
+  /** In the worker's memory while it lives. */
+  secrets: z.array(z.strictObject({ name: z.string(), value: z.string(), hosts: z.array(z.string()) })),
+})
+export type OutsideRequest = z.infer<typeof outsideRequestSchema>
+
+/** What a run tells whoever watches. */
+export const noticeSchema = z.strictObject({
+  title: z.string(),
+  text: z.string(),
+  level: z.enum(['info', 'warning', 'error']),
+})
+export type Notice = z.infer<typeof noticeSchema>
+
 /** What the page offers to the worker. */
 export interface PageApi {
   /** The bytes of a dataset, by reference. */
   bytes(dataset: string): Promise<{ name: string; bytes: Blob } | undefined>
   /** A stored workflow, by its id or name. */
   workflow(name: string): Promise<Workflow | undefined>
+  /** Keeps what a run has fetched or made as a dataset; answers its id, or nothing where it cannot be kept. */
+  keep(name: string, bytes: Blob): Promise<string | undefined>
+  /** The id of the dataset of a name. */
+  named(name: string): Promise<string | undefined>
+  notice(notice: Notice): Promise<void>
 }
 
 /** Told of a run, in order. */
@@ -146,6 +168,8 @@ export interface RunObserver {
 export interface EngineApi {
   /** First of all: what the worker needs to know. Answers the catalogue. */
   open(request: OpenRequest, page: PageApi): Promise<Answer<NodeType[]>>
+  /** What runs may reach from now on. */
+  setOutside(request: OutsideRequest): Promise<Answer<null>>
   /** Opens DuckDB. */
   warmUp(): Promise<Answer<null>>
   describe(request: DescribeRequest): Promise<Answer<WorkflowDescription>>

@@ -43,7 +43,7 @@ export async function openTestPostgres(): Promise<TestPostgres> {
         if (message[0] === 0x58) continue
         turn = turn.then(async () => {
           const answer = await database.execProtocolRaw(new Uint8Array(message))
-          if (!socket.destroyed) socket.write(answer)
+          return socket.destroyed || socket.write(answer)
         })
       }
     })

@@ -5,6 +5,7 @@ import {
   defaultEgressLimits,
   isRefused,
   NodeError,
+  watchTime,
   type CheckedAddress,
   type Egress,
   type EgressLimits,
@@ -19,7 +20,6 @@ import { checkedConnector } from './checked-connector.ts'
 import { egressFailure } from './egress-failure.ts'
 import { systemSockets, type SocketPorts } from './open-socket.ts'
 import { readAnswer } from './read-answer.ts'
-import { watchTime } from './watch-time.ts'
 
 export interface EgressOptions {
   /** Hosts that may be asked: see `allowedBy`. Those that are named may have private addresses. */

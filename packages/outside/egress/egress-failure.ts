@@ -1,8 +1,7 @@
-import { NodeError, type EgressLimits } from '@aw-flow/engine'
+import { headersTooLarge, NodeError, tooSlow, type EgressLimits, type TimeWatch } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import { errors } from 'undici'
 import { reasonOf } from './open-socket.ts'
-import type { TimeWatch } from './watch-time.ts'
 
 /** What broke a request off, as the node tells it. */
 export function egressFailure(
@@ -13,17 +12,11 @@ export function egressFailure(
   outer: AbortSignal | undefined,
 ): unknown {
   if (outer?.aborted) return outer.reason
-  if (watch.over) {
-    const ms = watch.over === 'idle' ? limits.idleMs : limits.totalMs
-    const what = watch.over === 'idle' ? `sent nothing for ${ms} ms` : `took longer than ${ms} ms`
-    const hint = 'Try again later, or allow more time.'
-    return new NodeError('transient', error('egress.timeout', `"${url.host}" ${what}.`, { hint }))
-  }
+  if (watch.over) return tooSlow(url, limits, watch.over)
   const own = causesOf(cause).find((one) => one instanceof NodeError)
   if (own) return own
   if (causesOf(cause).some((one) => one instanceof errors.HeadersOverflowError)) {
-    const message = `The answer of "${url.host}" has more than ${limits.headerBytes} bytes of headers.`
-    return new NodeError('permanent', error('egress.headers-too-large', message, { hint: 'Ask another address.' }))
+    return headersTooLarge(url, limits.headerBytes)
   }
   if (cause instanceof errors.InvalidArgumentError) {
     const hint = 'Look at method, address and headers.'

@@ -1,10 +1,8 @@
-import { NodeError, type EgressAnswer, type EgressLimits } from '@aw-flow/engine'
-import { error } from '@aw-flow/schema'
+import { NodeError, tooLarge, type EgressAnswer, type EgressLimits, type TimeWatch } from '@aw-flow/engine'
 import type { Duplex, Readable } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import type { Dispatcher } from 'undici'
 import { egressFailure } from './egress-failure.ts'
-import type { TimeWatch } from './watch-time.ts'
 
 export interface ReadOptions {
   url: URL
@@ -67,12 +65,6 @@ function unpacked(body: Readable, encoding: string): Readable {
   body.on('error', (cause) => stream.destroy(cause))
   stream.on('close', () => body.destroy())
   return body.pipe(stream)
-}
-
-const tooLarge = (url: URL, most: number): NodeError => {
-  const message = `The answer of "${url.host}" is larger than ${most.toLocaleString('en-US')} bytes.`
-  const hint = 'Ask for less at a time, or allow more in the node.'
-  return new NodeError('permanent', error('egress.too-large', message, { hint }))
 }
 
 const unpackers = new Map<string, () => Duplex>([

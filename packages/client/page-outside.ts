@@ -1,0 +1,83 @@
+import { error, type Problem } from '@aw-flow/schema'
+import type { Notice, OutsideRequest } from './worker/engine-api.ts'
+
+/** What a page does for its runs beside giving them data. */
+export interface PageServices {
+  keep(name: string, bytes: Blob): Promise<string | undefined>
+  named(name: string): Promise<string | undefined>
+  notice(notice: Notice): Promise<void>
+}
+
+/** What runs of a page may reach. All of it lives with the page: nothing is stored, nothing survives a reload. */
+export interface PageOutside {
+  /** `*`: every public host. Private ones are there only by their names. */
+  readonly allowHosts: readonly string[]
+  /** Names and hosts; values are never told. */
+  readonly secrets: readonly { name: string; hosts: readonly string[] }[]
+  /** For the engine alone. */
+  readonly request: OutsideRequest
+  /** Lets runs reach a host, also where its address is private. */
+  allowHost(host: string): Promise<Problem | undefined>
+  /** Only these hosts from now on. */
+  setHosts(hosts: readonly string[]): Promise<Problem | undefined>
+  /** Value and hosts together: a value that is kept never gets other hosts. */
+  setSecret(name: string, value: string, hosts: readonly string[]): Promise<Problem | undefined>
+  removeSecret(name: string): Promise<void>
+}
+
+/** `onChange` is told of all of it each time. */
+export function createPageOutside(onChange: (request: OutsideRequest) => Promise<void>): PageOutside {
+  let hosts: readonly string[] = ['*']
+  const kept = new Map<string, { value: string; hosts: readonly string[] }>()
+  const request = (): OutsideRequest => ({
+    allowHosts: [...hosts],
+    secrets: [...kept].map(([name, { value, hosts: bound }]) => ({ name, value, hosts: [...bound] })),
+  })
+  const setHosts = async (next: readonly string[]): Promise<Problem | undefined> => {
+    const wrong = next.find((host) => !isHost(host))
+    if (wrong !== undefined) return noHost(wrong)
+    hosts = [...new Set(next)]
+    await onChange(request())
+    return undefined
+  }
+  return {
+    get allowHosts() {
+      return hosts
+    },
+    get secrets() {
+      return [...kept].map(([name, { hosts: bound }]) => ({ name, hosts: bound }))
+    },
+    get request() {
+      return request()
+    },
+    allowHost: (host) => setHosts([...hosts, host]),
+    setHosts,
+    async setSecret(name, value, bound) {
+      if (!/^[A-Za-z0-9][\w.-]{0,63}$/.test(name)) {
+        const hint = 'Use letters, digits, "_", "-" and ".", and begin with a letter or digit.'
+        return error('secret.name', `${JSON.stringify(name)} cannot name a secret.`, { hint })
+      }
+      const wrong = bound.find((host) => !isHost(host) || host === '*')
+      if (wrong !== undefined) return noHost(wrong)
+      if (value === '' || bound.length === 0) {
+        const hint = 'Give its value, and the hosts that it may go to.'
+        return error('secret.invalid', `The secret "${name}" has no ${value === '' ? 'value' : 'hosts'}.`, { hint })
+      }
+      kept.set(name, { value, hosts: [...bound] })
+      await onChange(request())
+      return undefined
+    },
+    async removeSecret(name) {
+      kept.delete(name)
+      await onChange(request())
+    },
+  }
+}
+
+const isHost = (host: string): boolean =>
+  /^(\*|(\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\])(:\d{1,5})?$/i.test(host)
+
+const noHost = (host: string): Problem =>
+  error('outside.host', `${JSON.stringify(host)} is no host.`, {
+    hint: 'Write it as api.example.com, *.example.com or localhost:8080.',
+  })
