@@ -6,6 +6,7 @@ import { AwDataTable } from './elements/aw-data-table.ts'
 import { AwForm } from './elements/aw-form.ts'
 import { AwInspector } from './elements/aw-inspector.ts'
 import { AwLoadPlan } from './elements/aw-load-plan.ts'
+import { AwNodeOptions } from './elements/aw-node-options.ts'
 import { AwPalette } from './elements/aw-palette.ts'
 import { AwPreviewTable } from './elements/aw-preview-table.ts'
 import { AwDownloadMenu } from './elements/aw-download-menu.ts'
@@ -24,6 +25,7 @@ const elements: Record<string, CustomElementConstructor> = {
   'aw-inspector': AwInspector,
   'aw-load-plan': AwLoadPlan,
   'aw-minimap': AwMinimap,
+  'aw-node-options': AwNodeOptions,
   'aw-palette': AwPalette,
   'aw-preview-table': AwPreviewTable,
   'aw-quick-add': AwQuickAdd,

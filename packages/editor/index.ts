@@ -42,6 +42,12 @@ export {
   type ApprovalDecision,
   type ApprovalStrings,
 } from './elements/aw-approval.ts'
+export {
+  AwNodeOptions,
+  NodeOptionEvent,
+  nodeOptionStrings,
+  type NodeOptionStrings,
+} from './elements/aw-node-options.ts'
 export { AwRunMonitor, NodeChooseEvent, runMonitorStrings, type RunMonitorStrings } from './elements/aw-run-monitor.ts'
 export { AwSourceLines, LineChooseEvent, LinesChangeEvent } from './elements/aw-source-lines.ts'
 export { AwStepList, stepListStrings, type StepListStrings } from './elements/aw-step-list.ts'

@@ -27,6 +27,7 @@ import { tokens } from '../styles/tokens.styles.ts'
 import { formStrings, type FileChosenEvent, type FormStrings, type SettingChangeEvent } from './aw-form.ts'
 import { LoadPlanOpenEvent } from './aw-load-plan.ts'
 import { styles } from './aw-inspector.styles.ts'
+import { nodeOptionStrings, type NodeOptionEvent, type NodeOptionStrings } from './aw-node-options.ts'
 import { typeIcons } from './format-cell.ts'
 import { withCode } from '../with-code.ts'
 
@@ -58,6 +59,7 @@ export const inspectorStrings = {
   unknownType: (type: string): string => `Nothing is known of the type “${type}”. Its settings are kept as they are.`,
   portTypes: canvasStrings.portTypes as Record<PortType, string>,
   form: formStrings as FormStrings,
+  options: nodeOptionStrings as NodeOptionStrings,
 }
 export type InspectorStrings = typeof inspectorStrings
 
@@ -173,6 +175,13 @@ export class AwInspector extends LitElement {
         }
         ${type && type.inputs.length > 0 ? this.#renderInputs(node, type, description) : nothing}
         ${type && type.outputs.length > 0 ? this.#renderOutputs(type, description) : nothing}
+        <aw-node-options
+          .node=${node}
+          .groups=${session.document.groups ?? []}
+          .strings=${this.strings.options}
+          ?readonly=${this.readonly}
+          @aw-node-option=${({ edit, merge }: NodeOptionEvent) => this.#apply(edit, merge)}
+        ></aw-node-options>
         ${
           type
             ? html`<section class="about">
