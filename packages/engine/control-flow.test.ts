@@ -321,9 +321,18 @@ describe('the graph', () => {
       { t: ['table'], l: ['each'], s: ['within', { document: inner as never }], z: ['do'] },
       ['t.out>l.items', 'l.item>s.n', 's.m>l.result', 'l.results>z.in'],
     )
-    const { nodes, problems } = describeWorkflow(workflow, { catalogue, context: { preview: () => undefined } })
+    const {
+      nodes,
+      problems,
+      inner: within,
+    } = describeWorkflow(workflow, {
+      catalogue,
+      context: { preview: () => undefined },
+    })
     expect(problems).toEqual([])
     const given = { type: 'table', columns }
+    expect(Object.keys(within ?? {}).toSorted()).toEqual(['s/x', 's/y'])
+    expect(within?.['s/x']?.inputs.in).toEqual(given)
     expect(nodes.l?.outputs).toMatchObject({ item: given, results: given })
     expect(nodes.s).toMatchObject({ inputs: { n: given }, outputs: { m: given } })
     expect(nodes.z?.inputs.in).toEqual(given)

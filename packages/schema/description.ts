@@ -25,6 +25,8 @@ export type NodeDescription = z.infer<typeof nodeDescriptionSchema>
 /** A whole workflow before a run: per node what goes in and comes out, and every problem that a run would meet. */
 export const workflowDescriptionSchema = z.strictObject({
   nodes: z.record(z.string(), nodeDescriptionSchema),
+  /** Nodes within sub-workflows, by the ids on the way to them: "sub/load". */
+  inner: z.record(z.string(), nodeDescriptionSchema).optional(),
   problems: z.array(problemSchema),
   ready: z.boolean(),
 })

@@ -21,7 +21,8 @@ export function describeWorkflow(
   { catalogue, context, workflows }: DescribeOptions,
 ): WorkflowDescription {
   const plan = planWorkflow(workflow, catalogue, { workflows })
-  const described = describePlan(plan, context, {})
+  const within = new Map<string, NodeDescription>()
+  const described = describePlan(plan, { context, within }, {})
   const nodes: Record<string, NodeDescription> = Object.create(null)
   const problems: Problem[] = [...plan.problems]
   for (const [index, description] of described.nodes) {
@@ -35,7 +36,13 @@ export function describeWorkflow(
       ...(isOther ? { ports: { inputs: [...ports.inputs], outputs: [...ports.outputs] } } : {}),
     }
   }
-  return { nodes: { ...nodes }, problems, ready: workflow.nodes.length > 0 && !hasErrors(problems) }
+  const inner = Object.fromEntries(within)
+  return {
+    nodes: { ...nodes },
+    ...(within.size > 0 ? { inner } : {}),
+    problems,
+    ready: workflow.nodes.length > 0 && !hasErrors(problems),
+  }
 }
 
 interface DescribedPlan {
@@ -44,11 +51,22 @@ interface DescribedPlan {
   outputs: Record<string, PortDescription>
 }
 
+/** More nodes within sub-workflows than a person looks at are not told one by one; their problems are. */
+const mostTold = 2_000
+
+interface Telling {
+  context: DescribeContext
+  /** What is told of nodes within sub-workflows, by the ids on the way to them. */
+  within: Map<string, NodeDescription>
+}
+
 function describePlan(
   plan: WorkflowPlan,
-  context: DescribeContext,
+  telling: Telling,
   given: Readonly<Record<string, PortDescription>>,
+  way = '',
 ): DescribedPlan {
+  const { context, within: told } = telling
   const known = new Map<number, NodeDescription>()
   const fed = new Map<string, PortDescription>()
   for (const { name, to, type } of plan.workflow.ports?.inputs ?? []) {
@@ -80,7 +98,7 @@ function describePlan(
       const planned = plan.nodes[index]!
       const inputs = inputsOf(planned, planned.inputs)
       if (planned.inside) {
-        const inner = describePlan(planned.inside, context, inputs)
+        const inner = describePlan(planned.inside, telling, inputs, `${way}${planned.node.id}/`)
         const problems = [...inner.nodes.values()].flatMap((one) => one.problems)
         const within = problems.map((problem) => ({
           ...problem,
@@ -100,6 +118,9 @@ function describePlan(
     }
   }
   describeMembers(undefined)
+  if (way !== '') {
+    for (const [index, one] of known) if (told.size < mostTold) told.set(`${way}${plan.nodes[index]!.node.id}`, one)
+  }
   const outputs: DescribedPlan['outputs'] = {}
   for (const { name, type, from } of plan.workflow.ports?.outputs ?? []) {
     outputs[name] = known.get(plan.indexOf.get(from.node) ?? -1)?.outputs[from.port] ?? { type }
