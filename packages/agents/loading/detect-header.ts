@@ -108,17 +108,30 @@ function namingRows(rows: readonly Row[], width: number): number {
       return like > unlike
     })
   // A row that is labelled as the others are, and holds numbers ("Multiplier", 1, 1), is one of them between them.
-  const isLabelled = (at: number): boolean =>
-    isNaming(at + 1) &&
-    columns[0] !== undefined &&
-    rowEvidence((rows[at] as Row).slice(0, 1), columns.slice(0, 1)).unlike > 0
-  // Below names that leave the first column open, a row that names it alone.
+  const isLabelled = (at: number): boolean => {
+    const row = rows[at] as Row
+    const label = row.findIndex((cell) => cell.trim() !== '')
+    const isText = rowEvidence(row.slice(0, label + 1), columns.slice(0, label + 1)).unlike > 0
+    return label >= 0 && columns[label] !== undefined && isText && (isNaming(at + 1) || hasNoValue(at + 1))
+  }
+  // A row that names the first column alone, below names of all others, or below two lines of names.
+  const isFirstAlone = (row: Row): boolean => row.every((cell, column) => (cell.trim() !== '') === (column === 0))
   const namesFirst = (at: number): boolean =>
-    at > 0 &&
+    at > ((rows[0]?.[0]?.trim() ?? '') === '' ? 0 : 1) &&
     columns[0] !== undefined &&
-    (rows[0]?.[0]?.trim() ?? '') === '' &&
     evidence[at]?.unlike === 1 &&
-    (rows[at] as Row).every((cell, column) => (cell.trim() !== '') === (column === 0))
+    isFirstAlone(rows[at] as Row) &&
+    isFull(at + 1) &&
+    !rows.slice(at + 1).some(isFirstAlone)
+  const isFull = (at: number): boolean =>
+    columns.every((column, index) => !column || (rows[at]?.[index] ?? '').trim() !== '')
+  // Years below names of groups, with nothing in front.
+  const isOfYears = (at: number): boolean => {
+    const row = rows[at] as Row
+    const filled = row.filter((cell) => cell.trim() !== '').length
+    const { years, like, unlike } = evidence[at] ?? { years: 0, like: 1, unlike: 0 }
+    return at > 0 && years >= 2 && years + unlike >= filled && like === 0 && (row[0]?.trim() ?? '') === ''
+  }
   const hasNoValue = (at: number): boolean => evidence[at]?.like === 0 && isNaming(at + 1)
   let count = 0
   while (count < Math.min(mostNaming, rows.length - 2)) {
@@ -126,6 +139,7 @@ function namingRows(rows: readonly Row[], width: number): number {
       isNaming(count) ||
       isRule(rows[count] as Row) ||
       namesFirst(count) ||
+      isOfYears(count) ||
       hasNoValue(count) ||
       (count > 0 && isLabelled(count))
     if (!isHead) break
@@ -371,6 +385,7 @@ function continues(
   const filled = cells.filter((cell) => cell !== '')
   // Further lines of names may follow: the kinds of the columns show further down.
   const settled = body.slice(Math.min(4, Math.floor(body.length / 2)))
+  if (isUnitOfOne(cells, settled) || fillsAnswers(names, cells, body)) return true
   if (filled.length < 2 || filled.some((cell) => isTyped(cellKind(cell)))) return false
   const overTyped = cells.filter((cell, column) => cell !== '' && isTypedColumn(settled, column)).length
   if (overTyped > 0 && cells.every((cell, column) => cell === '' || cell === first[column])) return true
@@ -380,4 +395,25 @@ function continues(
   if (fillsGaps) return overTyped > 0
   const typed = cells.filter((_, column) => isTypedColumn(settled, column)).length
   return overTyped >= 2 && overTyped >= typed / 2 && voteFor(cells, settled, width) > 4
+}
+
+/** A row with one unit in brackets, over a column of numbers that all rows below fill. */
+function isUnitOfOne(cells: readonly string[], body: readonly Row[]): boolean {
+  const filled = cells.flatMap((cell, column) => (cell === '' ? [] : [column]))
+  const [column] = filled
+  if (filled.length !== 1 || column === undefined || !/^[([][^)\]]{1,12}[)\]]$/.test(cells[column] ?? '')) return false
+  return isTypedColumn(body, column) && textsBelow(body, column).length === body.length
+}
+
+/**
+ * A row that names what the row above leaves open (the answers to a question), and leaves open what that names and all
+ * rows below fill: two columns and more of each.
+ */
+function fillsAnswers(names: readonly string[], cells: readonly string[], body: readonly Row[]): boolean {
+  if (body.length < 2) return false
+  const open = names.flatMap((name, column) => (name === '' ? [column] : []))
+  const left = cells.flatMap((cell, column) =>
+    cell === '' && names[column] !== '' && textsBelow(body, column).length === body.length ? [column] : [],
+  )
+  return open.length >= 2 && left.length >= 2 && open.every((column) => cells[column] !== '')
 }

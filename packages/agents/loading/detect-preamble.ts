@@ -1,6 +1,7 @@
 import { cellKind, isTyped } from './cell-kind.ts'
-import { findSettledBody } from './find-settled-body.ts'
+import { findSettledBody, type SettledBody } from './find-settled-body.ts'
 import { isProse } from './is-prose.ts'
+import { isUnits } from './is-units.ts'
 import { isBlank, type SourceRecord } from './read-records.ts'
 import { rowEvidence, typedColumns, type TypedColumn } from './typed-columns.ts'
 
@@ -36,7 +37,8 @@ export function detectPreamble(
   if (width > 1) start = afterNotes(filled, comments, width)
   if (width === 2) start = afterPairs(filled, start)
   if (width > 2) start = afterValues(filled, start, width)
-  if (width > 1) start = aboveSettled(filled, start, findSettledBody(filled, main, width) ?? 0, width)
+  if (width > 1) start = aboveSettled(filled, start, findSettledBody(filled, main, width), width)
+  else start = Math.max(start, aboveNumbers(filled))
   const table = filled.slice(start)
   const head = table[0] ?? first
   const skippedLines = head.line - 1
@@ -54,12 +56,28 @@ export function detectPreamble(
 }
 
 /** Where the table begins by its body, unless a line of names stands a few lines above that, with no blank one between. */
-function aboveSettled(records: readonly SourceRecord[], start: number, settled: number, width: number): number {
-  if (settled <= start) return start
-  const lines = records.slice(start, settled)
+function aboveSettled(
+  records: readonly SourceRecord[],
+  start: number,
+  settled: SettledBody | undefined,
+  width: number,
+): number {
+  if (!settled || settled.start <= start) return start
+  const lines = records.slice(start, settled.start)
   const isWhole = lines.every(({ end }, at) => records[start + at + 1]?.start === end)
   const areFull = lines.length < 9 && lines.every(({ cells }) => cells.length === width)
-  return isWhole && (areFull || (lines.length <= 3 && isNames(records[start], width))) ? start : settled
+  const isNear = areFull || (lines.length <= 3 && isNames(records[start], width))
+  return settled.named && isWhole && isNear ? start : settled.start
+}
+
+/** Behind lines of text above one column of numbers, the last of which may name it. */
+function aboveNumbers(records: readonly SourceRecord[]): number {
+  const isNumber = ({ cells: [cell = '', ...others] }: SourceRecord): boolean =>
+    others.length === 0 && isTyped(cellKind(cell))
+  const first = records.findIndex((_, at) => at < records.length - 20 && records.slice(at, at + 20).every(isNumber))
+  if (first < 2 || first > mostPreamble || records.slice(0, first).some(isNumber)) return 0
+  const name = records[first - 1]?.cells.join('').trim() ?? ''
+  return /^\p{L}[\p{L}\d _()/.%°µ-]*$/u.test(name) ? first - 1 : first
 }
 
 /** How many records at the top are comments; none where such lines are found all over the file, as data. */
@@ -102,6 +120,7 @@ function commentedNames(comment: SourceRecord | undefined, width: number): strin
   const isAlone = bare === '' && others.length === width
   const cells = (isAlone ? others : [bare, ...others]).map((cell) => cell.trim())
   if (cells.length > width || cells.length < Math.max(2, width - 2)) return undefined
+  if (cells.some((cell) => /^[-+]?\d+(?:\.\d+)?$/.test(cell) && !/^(?:19|20)\d\d$/.test(cell))) return undefined
   return cells.every((cell) => cell !== '') ? cells.map((cell) => cell.replace(/^(["'])(.*)\1$/, '$2')) : undefined
 }
 
@@ -176,12 +195,21 @@ function afterPairs(records: readonly SourceRecord[], from: number): number {
   const isData = (at: number): boolean =>
     evidence[at]?.unlike === 0 && (columns[0] !== undefined || /\d/.test(rows[at]?.[0] ?? ''))
   const pairs = rows.findIndex((_, at) => isData(at))
-  if (pairs < 3 || pairs > mostPreamble || !rows.slice(pairs, pairs + 20).every((_, at) => isData(pairs + at)))
+  if (
+    pairs < 3 ||
+    pairs > mostPreamble ||
+    rows.length - pairs < 5 ||
+    !rows.slice(pairs, pairs + 20).every((_, at) => isData(pairs + at))
+  )
     return from
   const isHeader = columns[0]
     ? evidence[pairs - 1]?.unlike === 2
     : evidence[pairs - 1]?.unlike === 1 && evidence[pairs - 2]?.unlike === 0
-  return isHeader ? from + pairs - 1 : from + pairs
+  const named = isHeader ? pairs - 1 : pairs
+  if (!isHeader || !isUnits(rows[named] ?? [])) return from + named
+  const isWords = (row: readonly string[] | undefined): boolean =>
+    row?.length === 2 && row.every((cell) => /^\p{L}[^\d:=]*$/u.test(cell.trim()))
+  return from + named - (isWords(rows[named - 1]) ? (isWords(rows[named - 2]) ? 2 : 1) : 0)
 }
 
 /**
@@ -218,6 +246,7 @@ function isNote(
   isRagged: boolean,
 ): boolean {
   const fill = filledCells(record)
+  if (isNames(next[0], width) && isPairs(record, fill)) return true
   if (isProse(record) && next[0] && isNames(next[0], width) && !next[0].cells.slice(1).some((cell) => /^\s/.test(cell)))
     return true
   // Few cells filled, of a wide table: a title with trailing delimiters, or a line without any.
@@ -227,6 +256,12 @@ function isNote(
   // Several cells, but not as many as the table has: a note with delimiters in it, unless rows are ragged by habit.
   return !isRagged && next.some((other) => other.cells.length === width && filledCells(other) > fill)
 }
+
+/** A line of words with their values, pages and addresses among empty cells, or of one word with a colon and its values. */
+const isPairs = ({ cells }: SourceRecord, fill: number): boolean =>
+  (fill < cells.length / 2 + 1 && cells.some((cell) => /:\s+\S*\d|@|\bpage \d/i.test(cell))) ||
+  (/:\s*$/.test(cells[0] ?? '') &&
+    cells.slice(1).some((cell) => isTyped(cellKind(cell)) && !/^\s*\d{4}\s*$/.test(cell)))
 
 /** True where the next line that is not too long names the columns. */
 const isAboveNames = (next: readonly SourceRecord[], width: number): boolean =>

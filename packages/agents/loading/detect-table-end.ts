@@ -41,15 +41,19 @@ export function detectTableEnd(body: readonly SourceRecord[], header: readonly s
   if (!first || first.length < 2) return all
   const form = formOf(first, header, width)
   const again = headerAgain(body, form)
-  if (again !== undefined)
-    return endedBy(body, titleAbove(body, again, form), 'The header stands there again: another table begins.')
+  const ownRecords = (end: number): number => withoutTotal(body.slice(0, withoutNotes(body.slice(0, end), form)))
+  if (again !== undefined) {
+    const title = titleAbove(body, again, form)
+    const ended = endedBy(body, title, 'The header stands there again: another table begins.')
+    return { ...ended, records: ownRecords(title) }
+  }
   let end = body.indexOf(first.at(-1) as SourceRecord) + 1
   for (const segment of segments.slice(1)) {
     const dense = segment.filter((record) => !isSparse(record, form))
     if (dense.every((record) => isBare(record, form) || isSummary(record))) continue
     if (!goesOn(dense, form)) {
       const title = body.indexOf(segment[0] as SourceRecord)
-      return { ...endedBy(body, title, 'Behind a blank line another table begins.'), records: end }
+      return { ...endedBy(body, title, 'Behind a blank line another table begins.'), records: ownRecords(end) }
     }
     end = body.indexOf(segment.at(-1) as SourceRecord) + 1
   }
@@ -178,7 +182,7 @@ function titleAbove(body: readonly SourceRecord[], at: number, form: TableForm):
   let title = at
   while (title > 2 && at - title < 4) {
     const record = body[title - 1] as SourceRecord
-    if (!isBlank(record) && !(isSparse(record, form) && isBare(record, form))) break
+    if (!isBlank(record) && !(isSparse(record, form) && !record.cells.some((cell) => isTyped(cellKind(cell))))) break
     title--
   }
   return title

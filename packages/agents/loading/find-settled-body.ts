@@ -1,4 +1,5 @@
 import { cellKind, isTyped } from './cell-kind.ts'
+import { isUnits } from './is-units.ts'
 import { isBlank, type SourceRecord } from './read-records.ts'
 import { rowEvidence, typedColumns } from './typed-columns.ts'
 
@@ -6,10 +7,16 @@ import { rowEvidence, typedColumns } from './typed-columns.ts'
 const fewest = 6
 const mostNames = 9
 
+/** Where a table begins: at its names, or, where it is not `named`, at its first record. */
+export interface SettledBody {
+  start: number
+  named: boolean
+}
+
 /**
- * Where a table's names begin (or, without any, its records), seen from its body: the longest run of records that have
- * the kinds of their columns (numbers, dates), and the lines right above it that have none of them. `undefined` where no
- * such run is, or where the lines above it could be records as well.
+ * Where a table begins, seen from its body: the longest run of records that have the kinds of their columns (numbers,
+ * dates), and the lines right above it that have none of them. `undefined` where no such run is, or where the lines
+ * above it could be records as well.
  *
  * `records` are without blank ones; `main` are those of the part of the file in which the table is.
  */
@@ -17,7 +24,7 @@ export function findSettledBody(
   records: readonly SourceRecord[],
   main: readonly SourceRecord[],
   width: number,
-): number | undefined {
+): SettledBody | undefined {
   const body = main.filter((record) => !isBlank(record))
   const from = records.indexOf(body[0] as SourceRecord)
   if (body.length < fewest || from < 0) return undefined
@@ -33,20 +40,25 @@ export function findSettledBody(
     const { length } = records[at]?.cells ?? []
     return unlike === 0 && like >= Math.max(1, typed / 3) && length <= width && length > width / 2
   }
-  const { start, length } = longestRun(records.length, (at) => at >= from && at < from + body.length && isData(at))
-  if (length < fewest || length < body.length / 2 || length < start / 2) return undefined
+  const { start: first, length } = longestRun(from, from + body.length, isData)
+  if (length < fewest || length < body.length / 2 || length < first / 2) return undefined
+  let start = first
+  while (start > 0 && isData(start - 1)) start--
   let names = start
   while (names > 0 && start - names < mostNames && isNaming(names - 1)) names--
   if (names < start) while (names > 0 && start - names < mostNames && namesGroups(names - 1)) names--
-  // Names again as values of words ("Period;;", "Unit;mm;"): a line that has most columns open is none at the top.
-  const above = Array.from({ length: names }, (_, at) => at)
+  const isNamed = names < start
   const isUnlike = (at: number): boolean => {
     const { unlike, like } = evidence[at] ?? { unlike: 0, like: 1 }
-    return (records[at]?.cells.length ?? 0) < width || (like < Math.max(1, typed / 2) && unlike > 0)
+    const { cells } = records[at] as SourceRecord
+    if (cells.length < width) return true
+    // Without names below, a line of words: a code among numbers ("200C" above "2010") is a value.
+    return unlike > 0 && unlike >= like && (isNamed || cellKind(cells[0] ?? '') === 'text')
   }
-  if (!above.every(isUnlike)) return undefined
+  // What stands in a smaller part behind a blank line is not this table's, whatever it is like.
+  for (let at = isNamed ? Math.min(from, names) : 0; at < names; at++) if (!isUnlike(at)) return undefined
   // Without names, several lines must be unlike the records: one or two could be damaged ones.
-  return names < start || above.length >= 4 ? names : undefined
+  return isNamed || names >= 4 ? { start: names, named: isNamed } : undefined
 
   function isNaming(at: number): boolean {
     const { unlike, like } = evidence[at] ?? { unlike: 0, like: 1 }
@@ -56,6 +68,9 @@ export function findSettledBody(
     // One blank line may stand between the names and the records, and none among the names.
     if (at + 1 < start && next.start !== record.end) return false
     if (next.start - record.end > 2 * (width + 1)) return false
+    // Words with their values stand above two columns too: one line names these, or several that end in units.
+    const last = records[start - 1]?.cells ?? []
+    if (width === 2 && at + 1 < start && !(isUnits(last) && start - at <= 3 && cells.every(isWord))) return false
     if (like > 0 || unlike < Math.max(Math.min(2, width), typed / 2) || cells.length > width) return false
     if (cells.some((cell, column) => !columns[column] && isTyped(cellKind(cell)) && !/^\s*\d{4}\s*$/.test(cell)))
       return false
@@ -85,13 +100,15 @@ const isName = (cell: string): boolean => {
   return !isTyped(kind) || kind === 'date' || /^\s*(?:19|20)\d\d\s*$/.test(cell)
 }
 
+const isWord = (cell: string): boolean => /^\p{L}[^\d:=]*$/u.test(cell.trim())
+
 const filled = (cells: readonly string[]): number => cells.filter((cell) => cell.trim() !== '').length
 
-function longestRun(count: number, isIn: (at: number) => boolean): { start: number; length: number } {
-  let best = { start: 0, length: 0 }
-  let start = 0
-  for (let at = 0; at <= count; at++) {
-    if (at < count && isIn(at)) continue
+function longestRun(from: number, to: number, isIn: (at: number) => boolean): { start: number; length: number } {
+  let best = { start: from, length: 0 }
+  let start = from
+  for (let at = from; at <= to; at++) {
+    if (at < to && isIn(at)) continue
     if (at - start > best.length) best = { start, length: at - start }
     start = at + 1
   }

@@ -29,7 +29,7 @@ export function isTotal(record: SourceRecord, above: readonly SourceRecord[], be
   const others = [...above, ...below].map(({ cells }) => cells[column]?.trim() ?? '')
   const isAlone = above.length >= 3 && !others.some((cell) => totalWord.test(cell) || placeTotal.test(cell))
   // A column of numbers has no label to tell a total by.
-  const isWorded = others.filter((cell) => cell !== '' && numberOf(cell) === undefined).length >= others.length / 2
+  const isWorded = others.filter((cell) => numberOf(cell) !== undefined).length < others.length / 2
   const { numbers, sums, means, tops } = compared(record, above)
   if (numbers === 0) return false
   if (isMean) return means >= numbers / 2

@@ -72,9 +72,10 @@ export function locateTable(
     : !(isCut && records.slice(0, comparedRecords).some(isCut)) && beginsWithNames(main, width)
       ? preambleAboveNames(records, records.indexOf(main[0] as SourceRecord), width)
       : detectPreamble(records, width, isCut, main)
-  const rows = preamble.records.map(({ cells }) => cells)
+  const part = partOf(preamble.records, main)
+  const rows = part.map(({ cells }) => cells)
   const commented = preamble.commentedHeader
-  const quoted = preamble.records.map((record) => record.quoted)
+  const quoted = part.map((record) => record.quoted)
   const whole = told ? toldHeader(rows, width, told) : headerOf(rows, quoted, width, overrides.header, commented?.names)
   const mended =
     overrides.header === undefined && !told ? mendedHeader(records, preamble, whole, width, dialect, head) : undefined
@@ -90,6 +91,13 @@ export function locateTable(
   const placed =
     above === undefined ? withoutDirective(preamble, directive) : { ...preamble, reason: standAbove(skippedLines) }
   return { head, width, preamble: placed, header, skippedLines, headerLines, records: inHead.slice(0, end.kept), end }
+}
+
+/** The records up to the end of the file's main part, where they are enough to tell names from values. */
+function partOf(records: readonly SourceRecord[], main: readonly SourceRecord[]): readonly SourceRecord[] {
+  const last = main.at(-1)
+  const part = last ? records.filter(({ start }) => start <= last.start) : records
+  return part.length >= 4 ? part : records
 }
 
 /** Tells sentences from records of fixed columns: a third of the columns and more begin within their words. */

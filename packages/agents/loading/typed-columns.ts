@@ -42,11 +42,13 @@ export interface RowEvidence {
   unlike: number
   /** Cells that are of their column's form: values. */
   like: number
+  /** Years over numbers that are none. */
+  years: number
 }
 
 /** Holds a row against the columns below it (after Pytheas: what breaks the columns' pattern is no data). */
 export function rowEvidence(row: Row, columns: readonly (TypedColumn | undefined)[]): RowEvidence {
-  const evidence = { unlike: 0, like: 0 }
+  const evidence = { unlike: 0, like: 0, years: 0 }
   const counting = countingCells(row)
   columns.forEach((typed, column) => {
     const cell = row[column]?.trim() ?? ''
@@ -54,7 +56,9 @@ export function rowEvidence(row: Row, columns: readonly (TypedColumn | undefined
     if (typed === undefined || kind === 'empty' || kind === 'null') return
     if (isTyped(kind) && broadKind(kind) === typed.kind) {
       // Years, and numbers that count from cell to cell, are names as often as values.
-      if (!counting.has(column) && !(isYear(cell) && !typed.years)) evidence.like++
+      const isYearOver = isYear(cell) && !typed.years
+      if (isYearOver) evidence.years++
+      if (!counting.has(column) && !isYearOver) evidence.like++
     } else evidence.unlike++
   })
   return evidence

@@ -40,6 +40,9 @@ export const marked = (block: string): string[] => block.replace(/^\n|\n$/g, '')
 /** Marks each line of a text. */
 export const all = (mark: string, text: string): string[] => text.split('\n').map((line) => `${mark} ${line}`)
 
+/** A blank line. */
+export const blank = ['B ']
+
 export const rows = (count: number, row: (index: number) => string): string[] =>
   Array.from({ length: count }, (_, index) => `R ${row(index)}`)
 
