@@ -10,6 +10,7 @@ import {
   type WorkflowDescription,
 } from '@aw-flow/schema'
 import { expect, waitUntil } from '@open-wc/testing'
+import { createPageOutside, type PageServices } from './page-outside.ts'
 import { createSession } from './create-session.ts'
 import { closeInterruptedRuns } from './interrupted-runs.ts'
 import { engineChange, type Engine, type RunOptions } from './engine.ts'
@@ -40,6 +41,12 @@ class TestEngine extends EventTarget implements Engine {
     this.findWorkflow = find
     return () => undefined
   }
+  services: PageServices | undefined
+  provideServices(services: PageServices) {
+    this.services = services
+    return () => undefined
+  }
+  outside = createPageOutside(async () => undefined)
   has = async (dataset: string) => dataset === 'e'.repeat(64)
   warmUp = async () => undefined
   async describe(workflow: { name: string }, _previews: DatasetPreview[], here?: readonly string[]) {

@@ -1,5 +1,5 @@
 import { defineNode, NodeError, type Databases, type RunArguments } from '@aw-flow/engine'
-import { error, parseJson, warning, type Column, type Json, type LoadPlan, type Problem } from '@aw-flow/schema'
+import { error, warning, type Column, type Json, type LoadPlan, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { freeNames } from '../requests/free-names.ts'
 
@@ -21,13 +21,14 @@ const settings = z.strictObject({
       examples: ['SELECT id, name FROM customers WHERE country = $1 ORDER BY id'],
     }),
   parameters: z
-    .string()
-    .default('[]')
+    .array(z.unknown())
+    .default([])
     .meta({
       title: 'Parameters',
-      description: 'The values of $1, $2, … as a list of JSON; {{…}} is filled first.',
+      description:
+        'The values of $1, $2, … as a list of JSON; a text that is one {{…}} keeps the type of what it brings.',
       format: 'json',
-      examples: ['["DE", 10]'],
+      examples: ['["DE", 10]', '["{{input.value.country}}"]'],
     }),
   access: z.enum(['read', 'write']).default('read').meta({
     title: 'May',
@@ -76,11 +77,11 @@ export const databaseQueryNode = defineNode({
   ],
   settings,
 
-  describe({ settings: { secret, statement, access, parameters } }) {
+  describe({ settings: { secret, statement, access } }) {
     return {
       outputs: { table: { type: 'table' }, result: { type: 'json' } },
       summary: `${secret === '' ? 'A database' : secret}, ${access}\n${statement.split('\n')[0] ?? ''}`,
-      problems: problemsOf(secret, parameters),
+      problems: problemsOf(secret),
     }
   },
 
@@ -92,7 +93,7 @@ export const databaseQueryNode = defineNode({
       const hint = 'Run the workflow on a server or by aw run.'
       throw new NodeError('permanent', error('outside.no-database', message, { where: { node }, hint }))
     }
-    const [wrong] = problemsOf(chosen.secret, chosen.parameters)
+    const [wrong] = problemsOf(chosen.secret)
     if (wrong) throw new NodeError('permanent', { ...wrong, where: { node, ...wrong.where } })
     const answer = await ask(databases, args)
     const file = await files.open(answer.dataset)
@@ -121,7 +122,7 @@ export const databaseQueryNode = defineNode({
 async function ask(databases: Databases, args: Arguments): Promise<Answered> {
   const { settings: chosen, effect, files, signal: stop, node } = args
   const { secret, statement, access, mostRows } = chosen
-  const parameters = parseJson(chosen.parameters).json as Json[]
+  const parameters = chosen.parameters as Json[]
   if (!files.add) {
     throw new NodeError(
       'permanent',
@@ -152,20 +153,10 @@ async function ask(databases: Databases, args: Arguments): Promise<Answered> {
   return (await effect('database-query', asked, perform, { unknown })) as unknown as Answered
 }
 
-function problemsOf(secret: string, parameters: string): Problem[] {
-  const problems: Problem[] = []
-  if (secret === '') {
-    const hint = 'Name the secret that holds its address.'
-    problems.push(error('secret.missing', 'The database is not named.', { where: { setting: 'secret' }, hint }))
-  }
-  const { json, problem } = parseJson(parameters)
-  if (problem || !Array.isArray(json)) {
-    const message = `The parameters are a list of JSON. ${problem?.message ?? ''}`.trim()
-    problems.push(
-      error('database.parameters', message, { where: { setting: 'parameters' }, hint: 'Write them so: ["DE", 10].' }),
-    )
-  }
-  return problems
+function problemsOf(secret: string): Problem[] {
+  if (secret !== '') return []
+  const hint = 'Name the secret that holds its address.'
+  return [error('secret.missing', 'The database is not named.', { where: { setting: 'secret' }, hint })]
 }
 
 /** A text that no cell is, to stand for no value. */

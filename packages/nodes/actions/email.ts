@@ -1,6 +1,7 @@
 import { defineNode, digestOf, NodeError, type RunArguments } from '@aw-flow/engine'
 import { error, type Json, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
+import { hasPlaceholder } from '../requests/has-placeholder.ts'
 import { joinPieces } from '../requests/join-pieces.ts'
 
 const settings = z.strictObject({
@@ -119,7 +120,7 @@ function problemsOf({ secret, from, to, cc, bcc }: Settings): Problem[] {
     error('email.missing', `${what} is missing.`, { where: { setting }, hint: 'Fill it in.' })
   const wrong = (['from', 'to', 'cc', 'bcc'] as const).flatMap((setting) =>
     addressesOf({ from, to, cc, bcc }[setting])
-      .filter((one) => !address.test(one))
+      .filter((one) => !address.test(one) && !hasPlaceholder(one))
       .map((one) =>
         error('email.address', `${JSON.stringify(one)} is no mail address.`, {
           where: { setting },

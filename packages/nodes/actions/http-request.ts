@@ -2,6 +2,7 @@ import { loadFile } from '@aw-flow/agents'
 import { checkAddress, defineNode, isRefused, NodeError, type NodeResult, type RunArguments } from '@aw-flow/engine'
 import { error, warning, type Json, type Port, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
+import { hasPlaceholder } from '../requests/has-placeholder.ts'
 import { memoryFile } from '../requests/memory-file.ts'
 import { firstPage, itemsOf, nextPage, pagings, type Paging } from '../requests/next-page.ts'
 import { performRequest, type ServiceAnswer, type ServiceRequest } from '../requests/perform-request.ts'
@@ -265,7 +266,7 @@ function addressProblems(url: string): Problem[] {
   const host = URL.canParse(url) ? new URL(url).hostname : '*'
   // Whether the host may be asked is said by the place where it runs.
   const checked = checkAddress(url, [host])
-  return isRefused(checked) ? [{ ...checked, where: { setting: 'url' } }] : []
+  return isRefused(checked) && !hasPlaceholder(url) ? [{ ...checked, where: { setting: 'url' } }] : []
 }
 
 function pagingProblems({ paging, response: type, method }: Settings): Problem[] {

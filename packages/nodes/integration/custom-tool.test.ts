@@ -51,7 +51,7 @@ describe('a tool', () => {
     expect(service.seen).toMatchObject([
       { method: 'POST', body: '{"city":"Oslo","days":2}', headers: { 'x-key': 'abcdef' } },
     ])
-    await use(service, { inputSchema, outputSchema, method: 'GET', arguments: '{"city": "Ås"}' })
+    await use(service, { inputSchema, outputSchema, method: 'GET', arguments: { city: 'Ås' } })
     expect(service.seen[1]).toMatchObject({ method: 'GET', url: '/?city=%C3%85s', body: '' })
   })
 

@@ -1,6 +1,7 @@
 import { defineNode, NodeError, checkAddress, isRefused } from '@aw-flow/engine'
-import { error, parseJson, type Json, type Problem, type Value } from '@aw-flow/schema'
+import { error, type Json, type Problem, type Value } from '@aw-flow/schema'
 import { z } from 'zod'
+import { hasPlaceholder } from '../requests/has-placeholder.ts'
 import { bytesBody, performRequest } from '../requests/perform-request.ts'
 import { secretsOf, signInProblems, signInSettings } from '../requests/sign-in.ts'
 import { readSchema, type CheckValue } from './check-schema.ts'
@@ -18,9 +19,10 @@ const settings = z.strictObject({
     description: 'POST and PUT send the arguments as JSON, GET as the query.',
   }),
   ...signInSettings,
-  arguments: z.string().default('').meta({
+  arguments: z.record(z.string(), z.unknown()).nullable().default(null).meta({
     title: 'Arguments',
-    description: 'What the tool is given, as JSON; {{…}} is filled first. Empty: what comes in.',
+    description:
+      'What the tool is given, as an object of JSON; a text that is one {{…}} keeps the type of what it brings. Empty: what comes in.',
     format: 'json',
   }),
   inputSchema: z.string().default(anything).meta({
@@ -119,11 +121,9 @@ function problemsOf(chosen: Settings): Problem[] {
     const read = readSchema(chosen[setting], setting)
     return typeof read === 'function' ? [] : [read]
   })
-  const { problem } = chosen.arguments.trim() === '' ? {} : parseJson(chosen.arguments)
   return [
-    ...(isRefused(address) ? [{ ...address, where: { setting: 'url' } }] : []),
+    ...(isRefused(address) && !hasPlaceholder(chosen.url) ? [{ ...address, where: { setting: 'url' } }] : []),
     ...schemas,
-    ...(problem ? [{ ...problem, where: { setting: 'arguments' }, hint: 'Write a value of JSON.' }] : []),
     ...signInProblems(chosen, {}),
   ]
 }
@@ -134,8 +134,8 @@ function schemaOf(text: string, setting: string): CheckValue {
   throw new NodeError('permanent', read)
 }
 
-function argumentsOf(text: string, value: Value | undefined, node: string): Json {
-  if (text.trim() !== '') return parseJson(text).json ?? null
+function argumentsOf(own: Settings['arguments'], value: Value | undefined, node: string): Json {
+  if (own) return own as Json
   if (!value) return {}
   if (value.kind === 'json') return (value.json ?? null) as Json
   if (value.kind === 'text') return { text: value.text }

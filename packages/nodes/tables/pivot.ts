@@ -1,7 +1,7 @@
 import { name, sql, type Scalar, type Sql } from '@aw-flow/engine'
 import { error, info, type Column, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
-import { chosenColumns, missingColumn, repeatedNames } from './column-names.ts'
+import { chosenColumns, freeName, missingColumn } from './column-names.ts'
 import { lookAtMagnitudes, magnitudesOf } from './exact-sum.ts'
 import { compileMeasure, groupCell, measureFunctionSchema, summedColumns, type Measure } from './measures.ts'
 import { defineTableNode, type TableInput } from './table-node.ts'
@@ -116,14 +116,18 @@ function made(
   const columns: Column[] = [...groups]
   const cells: Sql[] = groups.map((group) => sql`${groupCell(group)} AS ${name(group.name)}`)
   const text = sql`CAST(${groupCell(turned)} AS VARCHAR)`
+  const taken = new Set(groups.map((group) => group.name.toLowerCase()))
   for (const value of values) {
+    // No column of DuckDB is without a name, and case does not tell two apart.
+    const named = freeName(own.prefix + value || '(empty)', taken)
+    taken.add(named.toLowerCase())
+    if (named !== own.prefix + value) problems.push(renamed(own.column, own.prefix + value, named))
     const filter = sql` FILTER (WHERE ${text} = ${value})`
     const compiled = compileMeasure(measureOf(own), measuredRows(table, facts), 'value', filter)
     if ('code' in compiled) return { problems: [compiled] }
-    columns.push({ name: own.prefix + value, type: compiled.type })
-    cells.push(sql`${compiled.value} AS ${name(own.prefix + value)}`)
+    columns.push({ name: named, type: compiled.type })
+    cells.push(sql`${compiled.value} AS ${name(named)}`)
   }
-  problems.push(...repeatedNames(columns, own.values.length > 0 ? 'values' : 'column'))
   if (columns.length === 0) {
     problems.push(
       error('pivot.no-values', `Column \`${own.column}\` has no value that could become a column.`, {
@@ -132,15 +136,17 @@ function made(
       }),
     )
   }
-  if (problems.length > 0) return { problems }
-  if (columns.some((column) => column.name === '')) {
-    problems.push(
-      info('pivot.empty-name', `An empty text of \`${own.column}\` is a column without a name.`, {
-        where: { setting: 'prefix' },
-      }),
-    )
-  }
+  if (columns.length === 0) return { problems }
   const keys = groups.map(groupCell)
   const grouped = keys.length === 0 ? sql`` : sql` GROUP BY ${keys} ORDER BY min(${table.row})`
   return { outputs: { table: { columns, select: sql`SELECT ${cells} FROM ${table.from}${grouped}` } }, problems }
 }
+
+const renamed = (column: string, value: string, to: string): Problem =>
+  info(
+    'pivot.renamed',
+    `The value ${JSON.stringify(value)} of \`${column}\` is the column \`${to}\`: the name is empty, or taken.`,
+    {
+      where: { setting: 'column', column },
+    },
+  )

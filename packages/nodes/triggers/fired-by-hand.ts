@@ -1,6 +1,7 @@
 import { NodeError } from '@aw-flow/engine'
 import { error, info, parseJson, type Json, type Problem, type Value } from '@aw-flow/schema'
 import { z } from 'zod'
+import { hasPlaceholder } from '../requests/has-placeholder.ts'
 
 /** What a trigger that is fired by hand brings. */
 export const sampleSetting = (text: string) =>
@@ -13,7 +14,7 @@ export const sampleSetting = (text: string) =>
 /** What stands in the sample, where it is JSON. */
 export function sampleProblems(sample: string): Problem[] {
   const { problem } = parseJson(sample)
-  return problem
+  return problem && !hasPlaceholder(sample)
     ? [{ ...problem, where: { setting: 'sample' }, hint: 'Write a value of JSON: {"name": "Ada"}, or null.' }]
     : []
 }
