@@ -181,9 +181,13 @@ const roundOf = (turn: Turn | undefined): string =>
 const readsTime = /\$(?:now|millis)\b/
 
 /** Filled settings are checked when they are known. */
-function settingsOf({ node, definition, settings }: PlannedNode, filled: Config | undefined): unknown {
+function settingsOf({ node, definition, settings, migratedFrom }: PlannedNode, filled: Config | undefined): unknown {
   if (!filled) return settings
-  const parsed = definition!.settings.safeParse(filled)
+  let parsed = definition!.settings.safeParse(filled)
+  if (!parsed.success && migratedFrom !== undefined && definition!.migrate) {
+    // They were filled before the run was migrated.
+    parsed = definition!.settings.safeParse(definition!.migrate(filled, migratedFrom))
+  }
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   const setting = issue?.path.map(String).join('.') ?? ''

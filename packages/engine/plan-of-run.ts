@@ -7,6 +7,7 @@ import {
   type Workflow,
 } from '@aw-flow/schema'
 import { planWorkflow, type WorkflowPlan } from './plan/plan-workflow.ts'
+import { pinnedTypes } from './record/pinned-types.ts'
 import { restrictPlan } from './results/plan-part.ts'
 import type { RunWorkflowOptions } from './run-options.ts'
 
@@ -28,7 +29,7 @@ export function planOfRun(options: RunWorkflowOptions): PlanOfRun {
   const first = options.record?.[0]
   const began = first?.type === 'run-started' ? first : undefined
   const workflows = began?.workflows ?? options.workflows
-  const planOptions = { workflows, versions: began?.types, retry: options.retry }
+  const planOptions = { workflows, ...pinnedTypes(options.record, options.migrated), retry: options.retry }
   const isReady = options.plan?.workflow === workflow && !began
   const whole = isReady ? options.plan! : planWorkflow(workflow, catalogue, planOptions)
   const { leftOut, given } = restrictPlan(whole.nodes, options.part, options.given)

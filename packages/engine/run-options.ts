@@ -71,6 +71,8 @@ export interface RunWorkflowOptions {
   whenIdle?: 'leave' | 'times' | 'stay'
   /** The record so far, of a run that goes on; `resumeRun` and `forkRun` bring it. */
   record?: readonly RunEvent[]
+  /** Versions of node types that a run goes on with in place of those that are gone; `resumeRun` brings them. */
+  migrated?: Readonly<Record<string, number>>
   /** Outcomes of the run that this one was forked from. */
   forked?: ForkedOutcomes
   /** The part that is run, and the outputs that stand in for nodes; `planPart` works them out. */

@@ -100,6 +100,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
       await restoreResults()
       return record
     }
+    if (options.migrated) post({ type: 'run-migrated', types: { ...options.migrated } })
     post({ type: 'run-resumed' })
     const isAbort = ({ type }: Effect): boolean => type === 'abort-nodes'
     // What is in flight when a run is cancelled must not begin again.

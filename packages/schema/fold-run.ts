@@ -240,6 +240,12 @@ function foldEvent(fold: Fold, event: RunEvent): void {
       break
     case 'cancel-requested':
       break
+    case 'run-migrated': {
+      view.types = { ...view.types, ...event.types }
+      const types = Object.entries(event.types).map(([type, version]) => `"${type}" ${version}`)
+      log('info', `The run goes on with other versions of node types: ${types.join(', ')}.`)
+      break
+    }
     case 'run-resumed':
       log('info', 'The run goes on after an interruption.')
       break

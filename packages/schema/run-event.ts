@@ -63,6 +63,8 @@ const bodies = [
     /** The run that this one was forked from, and the last event that both have. */
     forkedFrom: z.strictObject({ run: z.string(), seq: z.number().int() }).optional(),
   }),
+  /** From here on it keeps to these versions of node types, since those that it had are gone. */
+  z.strictObject({ type: z.literal('run-migrated'), types: z.record(z.string(), z.number().int()) }),
   /** The process that ran it had ended; from here on another one does. */
   z.strictObject({ type: z.literal('run-resumed') }),
   z.strictObject({

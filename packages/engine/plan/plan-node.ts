@@ -28,6 +28,8 @@ export interface PlannedNode {
   definition: NodeDefinition | undefined
   /** Valid settings, defaults filled in; `undefined` while they are not valid, or not known before `{{…}}` is filled. */
   settings: unknown
+  /** The version for which its settings were written, where a run was migrated from it. */
+  migratedFrom: number | undefined
   /** The settings in which `{{…}}` is to be filled. */
   template: Template | undefined
   ports: { inputs: readonly Port[]; outputs: readonly Port[] }
@@ -53,6 +55,8 @@ export interface PlanNodeOptions {
   catalogue: Catalogue
   /** Of node types that a run keeps to. */
   versions: Readonly<Record<string, number>> | undefined
+  /** The versions for which settings were written that do not say for which, where a run was migrated. */
+  writtenFor?: Readonly<Record<string, number>> | undefined
   retry: RetryOverride | undefined
 }
 
@@ -60,7 +64,9 @@ export interface PlanNodeOptions {
 export function planNode(node: WorkflowNode, options: PlanNodeOptions, problems: Problem[]): PlannedNode {
   const { workflow, retry } = options
   const definition = definitionOf(node, options, problems)
-  const read = definition ? readSettings(node, definition, problems) : undefined
+  const { writtenFor } = options
+  const version = writtenFor && Object.hasOwn(writtenFor, node.type) ? writtenFor[node.type] : undefined
+  const read = definition ? readSettings(node, definition, version, problems) : undefined
   const settings = read?.settings
   const mode = node.mode ?? workflow.groups?.find((group) => group.mode && group.nodes.includes(node.id))?.mode
   const off = { disabled: 'Not run, because it is disabled.', bypassed: 'Bypassed: what comes in goes on.' }
@@ -68,6 +74,7 @@ export function planNode(node: WorkflowNode, options: PlanNodeOptions, problems:
     node,
     definition,
     settings,
+    migratedFrom: version === definition?.version ? undefined : version,
     template: read?.template,
     ports: portsOf(node, definition, settings),
     inputs: [],
@@ -128,10 +135,11 @@ function definitionOf(
 function readSettings(
   node: WorkflowNode,
   definition: NodeDefinition,
+  writtenFor: number | undefined,
   problems: Problem[],
 ): { settings: unknown; template?: Template | undefined } {
   const where = { node: node.id }
-  const { typeVersion = definition.version } = node
+  const { typeVersion = writtenFor ?? definition.version } = node
   if (typeVersion > definition.version) {
     const message = `This node was made with version ${typeVersion} of "${node.type}", here is version ${definition.version}.`
     problems.push(error('node.newer-version', message, { where, hint: 'Update the program.' }))

@@ -36,6 +36,8 @@ export interface PlanOptions {
   given?: ReadonlySet<string>
   /** Versions of node types that a run keeps to. */
   versions?: Readonly<Record<string, number>> | undefined
+  /** The versions for which settings were written that do not say for which, where a run was migrated. */
+  writtenFor?: Readonly<Record<string, number>> | undefined
   /** Retries of transient errors, where neither workflow nor node says otherwise. */
   retry?: RetryOverride | undefined
 }
@@ -78,7 +80,8 @@ function planDocument(
       )
     }
     indices.set(node.id, index)
-    const planned = planNode(node, { workflow, catalogue, versions: options.versions, retry: options.retry }, problems)
+    const { versions, writtenFor, retry } = options
+    const planned = planNode(node, { workflow, catalogue, versions, writtenFor, retry }, problems)
     planned.off ??= leaveOut?.get(node.id)
     planned.inside =
       planned.off === undefined ? planInside(planned, catalogue, others, { within, prefix }, problems) : undefined

@@ -71,6 +71,7 @@ function apply(draft: Draft, event: RunEventBody): void {
       draft.phase = 'ended'
       return
     case 'run-resumed':
+    case 'run-migrated':
     case 'effect-started':
     case 'effect-ended':
     case 'node-logged':

@@ -1,0 +1,123 @@
+import { foldRun, type RunEvent } from '@aw-flow/schema'
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { createCatalogue } from '../catalogue.ts'
+import { defineNode } from '../define-node.ts'
+import { atWait, controlFlow, controlNodes, runControl, valueOf } from '../test-control.ts'
+import { createMemoryJournal } from './memory-journal.ts'
+import { resumeRun } from './resume-run.ts'
+import { testPorts } from './test-runs.ts'
+
+const greet = (version: number, more: object = {}) =>
+  defineNode({
+    type: 'greet',
+    version,
+    family: 'logic',
+    title: 'Greet',
+    description: 'Greets',
+    icon: 'box',
+    inputs: [{ name: 'in', type: 'any' }],
+    outputs: [{ name: 'out', type: 'json' }],
+    settings: z.strictObject(version === 1 ? { name: z.string() } : { names: z.array(z.string()) }) as z.ZodType,
+    describe: () => ({ outputs: {}, summary: '' }),
+    run: ({ settings }) =>
+      Promise.resolve({ outputs: { out: { kind: 'json', json: `${version} ${JSON.stringify(settings)}` } } }),
+    ...more,
+  })
+const migrate = ({ name, ...rest }: Record<string, unknown>, from: number) => {
+  if (name === 'nobody') throw new Error('Nobody to greet.')
+  return (from < 2 ? { ...rest, names: [name] } : { name, ...rest }) as never
+}
+const catalogueOf = (...own: ReturnType<typeof greet>[]) => createCatalogue([...own, ...controlNodes({})])
+const workflow = (name = 'Ann') =>
+  controlFlow(
+    { a: ['greet', { name }], w: ['wait'], l: ['wait', { event: 'go' }], b: ['greet', { name: '{{w.yes}}' }] },
+    ['a.out>w.in', 'w.yes>b.in'],
+  )
+
+/** A run that waits, begun with the first version of the type. */
+async function waiting(name?: string): Promise<RunEvent[]> {
+  const { events, view } = await runControl(workflow(name), {}, { catalogue: catalogueOf(greet(1)), whenIdle: 'leave' })
+  expect(view.state).toBe('waiting')
+  return events
+}
+
+describe('a run whose node type is gone', () => {
+  it('[E88] waits, and says that it may be installed, migrated or ended', async () => {
+    const kept = await waiting()
+    const journal = createMemoryJournal(kept)
+    const of = (catalogue: ReturnType<typeof catalogueOf>) => resumeRun({ ...testPorts(), journal, catalogue })
+    const { problem } = await of(catalogueOf(greet(2, { migrate })))
+    expect(problem?.code).toBe('run.type-version-gone')
+    expect(problem?.hint).toMatch(/Install version 1.*migrate the run to version 2.*end it/)
+    expect((await of(catalogueOf())).problem?.hint).toBe('Install version 1 of it and go on, or end the run.')
+    expect((await journal.read()).events).toEqual(kept)
+    const again = await resumeRun({
+      ...testPorts(),
+      journal,
+      catalogue: catalogueOf(greet(2), greet(1)),
+      whenIdle: 'leave',
+    })
+    expect(foldRun(again.record!).state).toBe('waiting')
+  })
+
+  it('[E88] goes on where it was with the version that is here, which its record says', async () => {
+    const kept = await waiting()
+    const catalogue = catalogueOf(greet(2, { migrate }))
+    const decide = atWait(() => undefined)
+    const { record, problem } = await resumeRun({
+      ...testPorts(),
+      journal: createMemoryJournal(kept),
+      catalogue,
+      migrate: true,
+      whenIdle: 'leave',
+      onControl(control) {
+        decide.onControl?.(control)
+        const { digest } = (kept.find((event) => event.type === 'node-waiting' && event.node === 'w') as never as { waitFor: { digest: string } }).waitFor // prettier-ignore
+        void control.decide({ node: 'w', digest, decision: 'approve', edited: 'Bob' })
+        void control.signal('go')
+      },
+    })
+    expect(problem).toBeUndefined()
+    const view = foldRun(record!)
+    expect(view.state).toBe('completed')
+    expect(valueOf(view.nodes.a?.outputs.out)).toBe('1 {"name":"Ann"}')
+    expect(valueOf(view.nodes.b?.outputs.out)).toBe('2 {"names":["Bob"]}')
+    expect(record!.filter(({ type }) => type === 'run-migrated')).toMatchObject([{ types: { greet: 2 } }])
+    expect(view.types?.greet).toBe(2)
+    expect(view.log.some(({ message }) => message.includes('"greet" 2'))).toBe(true)
+    // It needs the old version no more, from every event behind.
+    const at = record!.findIndex(({ type }) => type === 'run-migrated')
+    for (let end = at + 1; end < record!.length; end++) {
+      const journal = createMemoryJournal(record!.slice(0, end))
+      const resumed = await resumeRun({ ...testPorts(), journal, catalogue, whenIdle: 'leave' })
+      expect(resumed.problem).toBeUndefined()
+    }
+  })
+
+  it('[E88] is left as it is where its settings cannot be migrated', async () => {
+    const kept = await waiting('nobody')
+    const journal = createMemoryJournal(kept)
+    const catalogue = catalogueOf(greet(2, { migrate }))
+    const { problem } = await resumeRun({ ...testPorts(), journal, catalogue, migrate: true })
+    expect(problem).toMatchObject({ code: 'node.migration-failed', message: expect.stringContaining('cannot be mig') })
+    expect((await journal.read()).events).toEqual(kept)
+    const none = await resumeRun({ ...testPorts(), journal, catalogue: catalogueOf(), migrate: true })
+    expect(none.problem?.code).toBe('run.type-version-gone')
+  })
+
+  it('[E88] is ended by cancelling it, with what waits', async () => {
+    const kept = await waiting()
+    const journal = createMemoryJournal(kept)
+    const signal = AbortSignal.abort()
+    const { record } = await resumeRun({ ...testPorts(), journal, catalogue: catalogueOf(), signal })
+    const view = foldRun(record!)
+    expect(view).toMatchObject({
+      state: 'cancelled',
+      nodes: { a: { state: 'completed' }, w: { state: 'cancelled' }, l: { state: 'cancelled' } },
+    })
+    expect((await journal.read()).events).toEqual(record)
+    const ended = await resumeRun({ ...testPorts(), journal, catalogue: catalogueOf() })
+    expect(ended.record).toEqual(record)
+  })
+})
