@@ -7,6 +7,7 @@ import type { PortEnd } from './connection-rules.ts'
 import { fragmentOf, type Fragment } from './document-edits.ts'
 import type { CanvasGestures } from './canvas-gestures.ts'
 import { clicked, held, hitAt, pressed } from './gestures.ts'
+import type { Hit } from './hit-test.ts'
 import type { PointerActions, SurfacePoint } from './pointer-input.ts'
 import { hoverWords } from './pointer-tip.ts'
 import { workflowInside } from './sub-workflow/sub-workflow-node.ts'
@@ -30,6 +31,7 @@ export function createCanvasInput(host: InputHost): {
 } {
   let at: Point | undefined
   let wasSelected = false
+  let firstHit: Hit | undefined
 
   const copy = (): Fragment | undefined => {
     const { selection, selectedMarks, document, strings } = host
@@ -51,8 +53,12 @@ export function createCanvasInput(host: InputHost): {
       return pressed(host.gestures, point)
     },
     hold: (point) => held(host.gestures, point),
-    click: (point) => clicked(host.gestures, point, wasSelected),
-    doubleClick: (point) => doubleClicked(host, point),
+    click(point) {
+      firstHit = hitAt(host, point)
+      clicked(host.gestures, point, wasSelected)
+    },
+    // What the first click was on: panels that it has opened may have moved the drawing under the pointer.
+    doubleClick: (point) => doubleClicked(host, point, firstHit ?? hitAt(host, point)),
     hover(point) {
       at = point
       hovered(host, point)
@@ -86,8 +92,7 @@ export function createCanvasInput(host: InputHost): {
   }
 }
 
-function doubleClicked(host: InputHost, at: SurfacePoint): void {
-  const hit = hitAt(host, at)
+function doubleClicked(host: InputHost, at: SurfacePoint, hit: Hit): void {
   switch (hit.kind) {
     case 'node':
     case 'port':

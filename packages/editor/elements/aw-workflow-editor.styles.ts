@@ -73,6 +73,27 @@ export const styles = css`
     inset: 0;
   }
 
+  .trail {
+    position: absolute;
+    top: 12px;
+    left: 12px;
+    z-index: 2;
+    display: flex;
+    align-items: center;
+    max-width: calc(100% - 24px);
+    padding: 2px 4px;
+    overflow-x: auto;
+    border: 1px solid var(--_border);
+    border-radius: 6px;
+    background: var(--_raised);
+    box-shadow: var(--_shadow-low);
+    white-space: nowrap;
+  }
+
+  .trail [aria-current] {
+    font-weight: 600;
+  }
+
   aw-inspector {
     grid-area: inspector;
     width: var(--_inspector-width);

@@ -23,6 +23,7 @@ import { FileIntake } from './file-intake.ts'
 import { LoadPlanDialog } from './load-plan-dialog.ts'
 import { OwnSession } from './own-session.ts'
 import { problemChip } from './problem-chip.ts'
+import { ScopeTrail } from './scope-trail.ts'
 import { splitter } from './splitter.ts'
 import { storedNumber } from './stored-number.ts'
 import { zoomControls } from './zoom-controls.ts'
@@ -117,6 +118,7 @@ export class AwWorkflowEditor extends LitElement {
   #stage: Element | undefined
   #files = new FileIntake(this)
   #plan = new LoadPlanDialog(this)
+  #trail = new ScopeTrail(this)
   /** Files may also be dropped on what stands over the canvas and around it. */
   #drops: { destroy(): void } | undefined
   #selected: ReadonlySet<string> = new Set()
@@ -167,6 +169,11 @@ export class AwWorkflowEditor extends LitElement {
     return this.#source.session
   }
 
+  /** The session of what is looked at: inside a sub-workflow, that of it. */
+  get shownSession(): WorkflowSession | undefined {
+    return this.#trail.session
+  }
+
   override connectedCallback(): void {
     super.connectedCallback()
     this.#drops = createDropTarget(this, {
@@ -206,6 +213,7 @@ export class AwWorkflowEditor extends LitElement {
         <p class="muted">${this.strings.absentText}</p>
       </div>`
     }
+    const shown = this.shownSession ?? session
     const { strings } = this
     const narrow = this._width < narrowWidth
     const small = this._width < smallWidth
@@ -237,12 +245,13 @@ export class AwWorkflowEditor extends LitElement {
         <div class="stage ${this._stage.width < tightWidth ? 'tight' : ''} ${listed ? 'listed' : ''}">
           <aw-canvas
             part="canvas"
-            .session=${session}
+            .session=${shown}
             .strings=${strings.canvas}
             .newId=${this.newId}
             ?readonly=${this.readonly}
             @aw-selection-change=${this.#onSelection}
             @aw-node-open=${this.#onOpen}
+            @aw-node-enter=${this.#trail.entered}
             @aw-view-change=${this.#onView}
             @aw-file-drop=${(event: FileDropEvent) => void this.#files.take(event)}
             @pointerup=${this.#onSettled}
@@ -251,13 +260,14 @@ export class AwWorkflowEditor extends LitElement {
           ${
             listed
               ? html`<aw-step-list
-                  .session=${session}
+                  .session=${shown}
                   .selection=${this._selection}
                   .strings=${strings.steps}
                   @aw-node-open=${this.#onOpen}
                 ></aw-step-list>`
               : nothing
           }
+          ${this.#trail.view()}
           ${editorNotices({
             problem: session.problem,
             dismissProblem: () => session.dismissProblem(),
@@ -274,7 +284,7 @@ export class AwWorkflowEditor extends LitElement {
             choose: (problem) => this.#showProblem(problem),
           })}
           <div class="corner">
-            ${this.#hasMap(session) ? html`<aw-minimap .canvas=${this.canvas} .scene=${this.canvas?.scene}></aw-minimap>` : nothing}
+            ${this.#hasMap(shown) ? html`<aw-minimap .canvas=${this.canvas} .scene=${this.canvas?.scene}></aw-minimap>` : nothing}
             ${zoomControls(this.canvas, this._scale, strings)}
           </div>
           <div class="bottom">
@@ -302,7 +312,7 @@ export class AwWorkflowEditor extends LitElement {
                 part="inspector"
                 aria-label=${strings.inspector}
                 role="region"
-                .session=${session}
+                .session=${shown}
                 .nodes=${this._selection}
                 .newId=${this.newId}
                 .strings=${strings.inspectorWords}
@@ -312,7 +322,7 @@ export class AwWorkflowEditor extends LitElement {
               ></aw-inspector>`
             : nothing
         }
-        ${this.#renderResults(session, narrow)}
+        ${this.#renderResults(shown, narrow)}
       </div>
       ${this.#files.question()} ${this.#plan.view()}
     `

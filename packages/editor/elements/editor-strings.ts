@@ -29,6 +29,7 @@ export const editorStrings = {
   problems: (count: number): string => `${count} ${count === 1 ? 'problem' : 'problems'}`,
   dismiss: 'Dismiss',
   close: 'Close',
+  trail: 'Where you are',
   reading: (name: string): string => `Reading ${name}…`,
   unreadable: (name: string): string => `“${name}” could not be taken in.`,
   taken: (files: number, node: string, name: string): string =>

@@ -3,11 +3,12 @@ import { formatProblem, type Dataset } from '@aw-flow/schema'
 import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit'
 import type { FileDropEvent } from '../canvas/canvas-events.ts'
 import type { NewId } from '../canvas/new-id.ts'
+import { addressFileType } from '../canvas/pasted-files.ts'
 import type { EditorStrings } from './editor-strings.ts'
-import { placeDataset, readJsonFile } from './take-file.ts'
+import { placeAddress, placeDataset, readJsonFile } from './take-file.ts'
 
 interface FileIntakeHost extends ReactiveControllerHost {
-  readonly activeSession: WorkflowSession | undefined
+  readonly shownSession: WorkflowSession | undefined
   readonly readonly: boolean
   readonly strings: EditorStrings
   readonly newId: NewId
@@ -41,13 +42,21 @@ export class FileIntake implements ReactiveController {
   }
 
   async take(drop: FileDropEvent): Promise<void> {
-    const { activeSession: session, readonly, strings } = this.#host
+    const { shownSession: session, readonly, strings } = this.#host
     if (!session || readonly) return
     this.#say(undefined)
     const says = drop.folders.map((name) => strings.folder(name))
     const data: File[] = []
     const workflows: { file: File; content: unknown; drop: FileDropEvent }[] = []
     for (const file of drop.files) {
+      if (file.type === addressFileType) {
+        const { newId } = this.#host
+        const address = await file.text()
+        const id = placeAddress({ session, address, target: drop.node, position: drop.position, newId })
+        if (id === undefined) says.push(strings.noLoadNode)
+        else this.#host.fileTaken(id)
+        continue
+      }
       const json = await readJsonFile(file)
       if (json?.workflow !== undefined) workflows.push({ file, content: json.workflow, drop })
       else data.push(file)
@@ -81,7 +90,7 @@ export class FileIntake implements ReactiveController {
 
   /** Takes files of data in and gives the first to a node; answers what is to be said of them. */
   async #load(files: readonly File[], drop: FileDropEvent): Promise<string[]> {
-    const { activeSession: session, strings } = this.#host
+    const { shownSession: session, strings } = this.#host
     if (!session || files.length === 0) return []
     session.warmUp()
     const says: string[] = []
@@ -124,7 +133,7 @@ export class FileIntake implements ReactiveController {
       this.#say(says.length > 0 ? says.join(' ') : undefined)
       return
     }
-    const [problem] = this.#host.activeSession?.open(asking.content) ?? []
+    const [problem] = this.#host.shownSession?.open(asking.content) ?? []
     if (problem) this.#say(formatProblem(problem))
     this.#host.workflowOpened()
   }

@@ -5,7 +5,7 @@ import { LoadPlanOpenEvent, type AwLoadPlan } from './aw-load-plan.ts'
 import type { LoadPlanStrings } from './load-plan-strings.ts'
 
 interface LoadPlanDialogHost extends ReactiveControllerHost, EventTarget {
-  readonly activeSession: WorkflowSession | undefined
+  readonly shownSession: WorkflowSession | undefined
   readonly readonly: boolean
   readonly renderRoot: HTMLElement | DocumentFragment
   readonly strings: { loadPlan: LoadPlanStrings }
@@ -41,7 +41,7 @@ export class LoadPlanDialog implements ReactiveController {
 
   /** The window; nothing while it is closed. */
   view(): TemplateResult | typeof nothing {
-    const { activeSession: session, readonly, strings } = this.#host
+    const { shownSession: session, readonly, strings } = this.#host
     const node = session?.document.nodes.find(({ id }) => id === this.#node)
     if (!session || !node) return nothing
     const words = strings.loadPlan
@@ -82,7 +82,7 @@ export class LoadPlanDialog implements ReactiveController {
 
   #onOpen = (event: Event): void => {
     if (!(event instanceof LoadPlanOpenEvent)) return
-    this.#host.activeSession?.warmUp()
+    this.#host.shownSession?.warmUp()
     this.#node = event.node
     this.#asking = false
     this.#host.requestUpdate()
