@@ -1,4 +1,5 @@
 import { nodeTypeDrag } from './node-type-drag.ts'
+import { addressFile, addressFileType } from './pasted-files.ts'
 
 /** What was dropped from outside: files, and the names of folders, whose files the page is not given. */
 export interface Dropped {
@@ -24,7 +25,8 @@ export function createDropTarget(surface: HTMLElement, actions: DropActions): { 
   const kindOf = (event: DragEvent): 'file' | 'node-type' | undefined => {
     if (event.defaultPrevented) return undefined
     const types = event.dataTransfer?.types ?? []
-    return types.includes('Files') ? 'file' : actions.nodeType && types.includes(nodeTypeDrag) ? 'node-type' : undefined
+    const isData = types.includes('Files') || types.includes(addressFileType)
+    return isData ? 'file' : actions.nodeType && types.includes(nodeTypeDrag) ? 'node-type' : undefined
   }
   const onOver = (event: DragEvent): void => {
     const kind = kindOf(event)
@@ -62,7 +64,8 @@ export function createDropTarget(surface: HTMLElement, actions: DropActions): { 
 }
 
 /** A folder stands among the files as one that cannot be read; only its entry tells. */
-function droppedBy({ items }: DataTransfer): Dropped {
+function droppedBy(data: DataTransfer): Dropped {
+  const { items } = data
   const files: File[] = []
   const folders: string[] = []
   for (const item of items) {
@@ -72,5 +75,6 @@ function droppedBy({ items }: DataTransfer): Dropped {
     if (entry?.isDirectory) folders.push(entry.name)
     else if (file) files.push(file)
   }
-  return { files, folders }
+  const address = files.length + folders.length === 0 ? addressFile(data.getData(addressFileType)) : undefined
+  return { files: address ? [address] : files, folders }
 }

@@ -6,11 +6,18 @@ import { settingFields } from './setting-field.ts'
 export const datasetSetting = (type: NodeType | undefined): string | undefined =>
   type && settingFields(type.settings).find((field) => field.kind === 'dataset')?.name
 
+/** The setting of a node type that names an address to fetch from; `undefined` when it has none. */
+export function addressSetting(type: NodeType | undefined): string | undefined {
+  const properties = (type?.settings.properties ?? {}) as Record<string, { format?: unknown }>
+  return Object.keys(properties).find((name) => properties[name]?.format === 'address')
+}
+
 /** The nodes that read a file and have none of their own: a run needs an input for each. */
 export function inputNodes(session: WorkflowSession): WorkflowNode[] {
-  const types = new Map(session.catalogue.map((type) => [type.type, datasetSetting(type)]))
-  return session.document.nodes.filter((node) => {
-    const setting = types.get(node.type)
-    return setting !== undefined && !node.data.config[setting]
+  const types = new Map(session.catalogue.map((type) => [type.type, [datasetSetting(type), addressSetting(type)]]))
+  return session.document.nodes.filter(({ type, data }) => {
+    const [dataset, address] = types.get(type) ?? []
+    const isFetched = address !== undefined && data.config[address]
+    return dataset !== undefined && !data.config[dataset] && !isFetched
   })
 }

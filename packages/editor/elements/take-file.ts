@@ -2,7 +2,7 @@ import type { WorkflowSession } from '@aw-flow/client'
 import { readWorkflow, type Dataset, type Edit, type NodeType, type Position, type Problem } from '@aw-flow/schema'
 import { newNode } from '../canvas/document-edits.ts'
 import type { NewId } from '../canvas/new-id.ts'
-import { datasetSetting } from './input-nodes.ts'
+import { addressSetting, datasetSetting } from './input-nodes.ts'
 
 const workflowSizeLimit = 4_000_000
 
@@ -54,5 +54,31 @@ export function placeDataset({ session, dataset, target, position, newId }: Plac
     node: { ...node, data: { ...node.data, config: { ...node.data.config, [setting]: dataset.id } } },
   }
   session.apply(edit)
+  return id
+}
+
+/**
+ * Lets a node load from an address when the workflow runs: the one that it was dropped on, else a new one at its place.
+ * Nothing is fetched now. Answers the node's id; `undefined` when no node type loads from addresses.
+ */
+export function placeAddress({
+  session,
+  address,
+  target,
+  position,
+  newId,
+}: Omit<PlacedDataset, 'dataset'> & { address: string }): string | undefined {
+  const settings = new Map(session.catalogue.map((type) => [type.type, addressSetting(type)]))
+  const reader = session.document.nodes.find((node) => node.id === target && settings.get(node.type) !== undefined)
+  if (reader) {
+    session.apply({ type: 'set-config', id: reader.id, path: [settings.get(reader.type)!], value: address })
+    return reader.id
+  }
+  const type = session.catalogue.find((other) => settings.get(other.type) !== undefined)
+  if (!type) return undefined
+  const id = newId(type.type)
+  const node = newNode(type, position, id)
+  const config = { ...node.data.config, [settings.get(type.type)!]: address }
+  session.apply({ type: 'add-node', node: { ...node, data: { ...node.data, config } } })
   return id
 }

@@ -94,7 +94,7 @@ function insideOf(
 /**
  * A run's inputs of files that a person chose: each goes to the first unconnected input of type `file`, within
  * sub-workflows too (`workflows`: those that are named). What nobody would read comes back as a problem, and so does a
- * node that is left without: its setting of format `dataset` is empty and it is given none.
+ * node that is left without: its settings of format `dataset` and `address` are empty and it is given none.
  */
 export function giveFiles(
   workflow: Workflow,
@@ -130,6 +130,10 @@ function leftWithout({ workflow, id, around }: Reader, catalogue: Catalogue): Pr
   }
   const setting = Object.keys(properties ?? {}).find((name) => properties?.[name]?.format === 'dataset')
   if (setting === undefined || (node.data.config[setting] ?? '') !== '') return []
+  const isFetched = Object.keys(properties ?? {}).some(
+    (name) => properties?.[name]?.format === 'address' && (node.data.config[name] ?? '') !== '',
+  )
+  if (isFetched) return []
   const within = around.map(({ label }) => `In "${label}": `).join('')
   const message = `${within}"${labelOf({ node })}" has no file: its setting "${setting}" is empty, and the run is given none.`
   const hint = 'Choose a dataset in the node, or give the run a file.'

@@ -1,8 +1,8 @@
 import { loadFile } from '@aw-flow/agents'
-import { checkAddress, defineNode, isRefused, NodeError, type NodeResult, type RunArguments } from '@aw-flow/engine'
+import { defineNode, NodeError, type NodeResult, type RunArguments } from '@aw-flow/engine'
 import { error, warning, type Json, type Port, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
-import { hasPlaceholder } from '../requests/has-placeholder.ts'
+import { addressProblems, shortAddress } from '../requests/address-problems.ts'
 import { memoryFile } from '../requests/memory-file.ts'
 import { firstPage, itemsOf, nextPage, pagings, type Paging } from '../requests/next-page.ts'
 import { performRequest, type ServiceAnswer, type ServiceRequest } from '../requests/perform-request.ts'
@@ -134,13 +134,17 @@ export const httpRequestNode = defineNode({
     return {
       outputs: { body: { type }, response: { type: 'json' } },
       summary: `${method} ${shortAddress(url)}\n${paging === 'none' ? `as ${type}` : `page by page, as ${type}`}`,
-      problems: [...addressProblems(url), ...signInProblems(chosen, textsOf(headers)), ...pagingProblems(chosen)],
+      problems: [
+        ...addressProblems(url, 'url'),
+        ...signInProblems(chosen, textsOf(headers)),
+        ...pagingProblems(chosen),
+      ],
     }
   },
 
   async run(args) {
     const { settings: chosen, node } = args
-    const [wrong] = [...addressProblems(chosen.url), ...pagingProblems(chosen)]
+    const [wrong] = [...addressProblems(chosen.url, 'url'), ...pagingProblems(chosen)]
     if (wrong) throw new NodeError('permanent', { ...wrong, where: { node, ...wrong.where } })
     const request = await requestOf(args)
     const { answers, isCut } = await askPages(request, args)
@@ -262,13 +266,6 @@ const pagingOf = ({
 const textsOf = (values: Readonly<Record<string, string | number | boolean>>): Record<string, string> =>
   Object.fromEntries(Object.entries(values).map(([name, one]) => [name, String(one)]))
 
-function addressProblems(url: string): Problem[] {
-  const host = URL.canParse(url) ? new URL(url).hostname : '*'
-  // Whether the host may be asked is said by the place where it runs.
-  const checked = checkAddress(url, [host])
-  return isRefused(checked) && !hasPlaceholder(url) ? [{ ...checked, where: { setting: 'url' } }] : []
-}
-
 function pagingProblems({ paging, response: type, method }: Settings): Problem[] {
   if (paging === 'none') return []
   if (type === 'file' || type === 'text' || method === 'HEAD') {
@@ -277,10 +274,4 @@ function pagingProblems({ paging, response: type, method }: Settings): Problem[]
     return [error('http.paging', message, { where: { setting: 'response' }, hint })]
   }
   return []
-}
-
-function shortAddress(url: string): string {
-  if (!URL.canParse(url)) return url
-  const { host, pathname } = new URL(url)
-  return pathname === '/' ? host : `${host}${pathname}`
 }

@@ -1,6 +1,7 @@
 import { openDuckDb } from '@aw-flow/data/node'
 import { NodeError, type Tables } from '@aw-flow/engine'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { memoryFiles, openTestService } from '../actions/test-service.ts'
 import { describeNode, runNode, textFile } from '../test-node.ts'
 import { loadingNode } from './loading.ts'
 
@@ -125,5 +126,50 @@ describe('before a run', () => {
     expect(of(false, { dataset: '' }).problems).toEqual([])
     const inputs = { file: { type: 'file' as const } }
     expect(describeNode(loadingNode, { settings: { dataset: 'd' }, inputs, has: () => false }).problems).toEqual([])
+  })
+})
+
+describe('an address', () => {
+  it('is fetched when the workflow runs, kept, and loaded like a file', async () => {
+    const service = await openTestService((request, response) => {
+      if (request.url === '/gone') response.writeHead(404).end('no such file')
+      else response.setHeader('content-type', 'text/html').end('id;price\n1;2,5\n')
+    })
+    try {
+      const place = memoryFiles()
+      const load = (address: string, more = {}) =>
+        runNode(loadingNode, { tables, outside: service.outside, place, settings: { address }, ...more })
+      const { outputs, report } = await load(`${service.url}/files/data%20one.csv?x=1`)
+      expect(outputs.table).toMatchObject({
+        table: { rows: 1, columns: [{ name: 'id' }, { name: 'price', type: 'DOUBLE' }] },
+      })
+      expect(report).toMatchObject({ report: { file: 'data one.csv', delimiter: ';' } })
+      expect(place.kept).toHaveLength(1)
+      const gone = await failure(load(`${service.url}/gone`))
+      expect(gone.problem).toMatchObject({ code: 'http.status', where: { node: 'here', setting: 'address' } })
+      const elsewhere = await failure(load('http://127.0.0.1:9/x.csv'))
+      expect(elsewhere.problem).toMatchObject({ code: 'egress.host-not-allowed', where: { setting: 'address' } })
+      expect((await failure(load('ftp://a.example/x.csv'))).problem.code).toBe('egress.address')
+      await load(service.url, { place: memoryFiles(csv), inputs: given('a.csv') })
+      expect(service.seen.map(({ url }) => url)).toEqual(['/files/data%20one.csv?x=1', '/gone'])
+    } finally {
+      await service.close()
+    }
+  })
+
+  it('stands in the derivation only where it is what is read', () => {
+    const of = (settings: object, inputs = {}): unknown =>
+      loadingNode.derivation!({ settings: loadingNode.settings.parse(settings), inputs })
+    const address = 'https://a.example/x.csv'
+    expect(of({ address, dataset: 'd' })).toEqual(of({ dataset: 'd' }))
+    expect(of({ address }, given('a.csv'))).toEqual(of({}, given('a.csv')))
+    expect(of({ address })).not.toEqual(of({}))
+  })
+
+  it('is looked at before a run, and not asked', () => {
+    const of = (address: string) => describeNode(loadingNode, { settings: { address } })
+    expect(of('https://a.example/x.csv?token=1').summary).toBe('What a.example/x.csv answers, read by its content')
+    expect(of('{{start.data.url}}').problems).toEqual([])
+    expect(of('file:///etc/passwd').problems).toMatchObject([{ code: 'egress.address', where: { setting: 'address' } }])
   })
 })

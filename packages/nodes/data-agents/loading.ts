@@ -1,5 +1,5 @@
 import { loadFile, type LoadOverrides } from '@aw-flow/agents'
-import { defineNode, NodeError, type Files, type SourceFile } from '@aw-flow/engine'
+import { defineNode, NodeError, type Files, type RunArguments, type SourceFile } from '@aw-flow/engine'
 import {
   error,
   savedLoadPlanSchema,
@@ -10,6 +10,10 @@ import {
   type Value,
 } from '@aw-flow/schema'
 import { z } from 'zod'
+import { addressProblems as problemsOf, shortAddress } from '../requests/address-problems.ts'
+import { performRequest } from '../requests/perform-request.ts'
+
+const addressProblems = (address: string): Problem[] => problemsOf(address, 'address')
 
 const settings = z.strictObject({
   dataset: z.string().default('').meta({
@@ -17,6 +21,16 @@ const settings = z.strictObject({
     description: 'The file to load. Empty: the file that the run is given, or the one on the input.',
     format: 'dataset',
   }),
+  address: z
+    .string()
+    .default('')
+    .meta({
+      title: 'Address',
+      description:
+        'Where the file is fetched from when the workflow runs, beginning with https:// or http://. A dataset or a given file goes before it.',
+      format: 'address',
+      examples: ['https://example.com/data.csv'],
+    }),
   encoding: z
     .string()
     .default('auto')
@@ -79,9 +93,10 @@ export const loadingNode = defineNode({
   outputs: [{ name: 'table', type: 'table', label: 'Table' }],
   settings,
 
-  describe({ settings: { dataset, plan, ...rest }, inputs, context }) {
+  describe({ settings: { dataset, address, plan, ...rest }, inputs, context }) {
     const preview = dataset === '' ? undefined : context.preview(dataset)
-    const problems: Problem[] = []
+    const isFetched = address !== '' && dataset === '' && inputs.file === undefined
+    const problems: Problem[] = isFetched ? addressProblems(address) : []
     const isMissing = dataset !== '' && inputs.file === undefined && context.has?.(dataset) === false
     if (isMissing)
       problems.push(
@@ -109,7 +124,8 @@ export const loadingNode = defineNode({
     )
     // A preview was made without these settings: with others its columns may be others.
     const columns = plan ? plannedColumns(plan) : isAuto ? preview?.columns : undefined
-    const summary = summaryOf(rest, dataset, isMissing ? 'missing' : preview?.format, inputs.file !== undefined)
+    const from = isFetched ? `What ${shortAddress(address)} answers` : undefined
+    const summary = summaryOf(rest, dataset, isMissing ? 'missing' : preview?.format, inputs.file !== undefined, from)
     return {
       outputs: { table: { type: 'table', ...(columns ? { columns } : {}) } },
       summary: plan ? `${summary}, by a kept plan` : summary,
@@ -117,12 +133,16 @@ export const loadingNode = defineNode({
     }
   },
 
-  derivation({ settings: { dataset, ...rest }, inputs: { file } }) {
-    return { ...rest, dataset: file?.kind === 'file' ? file.dataset : dataset }
+  derivation({ settings: { dataset, address, ...rest }, inputs: { file } }) {
+    const own = file?.kind === 'file' ? file.dataset : dataset
+    return { ...rest, dataset: own, ...(own === '' && address !== '' ? { address } : {}) }
   },
 
-  async run({ node, label, settings: chosen, inputs, key, tables, files, clock, signal, progress, log }) {
-    const file = await openFile({ node, label }, chosen.dataset, inputs.file, files)
+  async run(args) {
+    const { node, label, settings: chosen, inputs, key, tables, files, clock, signal, progress, log } = args
+    const isFetched = chosen.address !== '' && chosen.dataset === '' && inputs.file?.kind !== 'file'
+    const given = isFetched ? await fetched(args, chosen.address) : inputs.file
+    const file = await openFile({ node, label }, chosen.dataset, given, files)
     log('info', `Loading ${file.name} (${file.size.toLocaleString('en-US')} bytes).`)
     try {
       const { table, report } = await loadFile(file, {
@@ -165,7 +185,7 @@ export function loadOverrides({
   entry,
   part,
   records,
-}: Omit<Settings, 'dataset' | 'plan' | 'maxRetries'>): LoadOverrides {
+}: Omit<Settings, 'dataset' | 'address' | 'plan' | 'maxRetries'>): LoadOverrides {
   const isSet = (text: string): boolean => text !== 'auto' && text !== ''
   const marks: Record<string, string> = { tab: '\t', '\\t': '\t', comma: ',', semicolon: ';', pipe: '|', space: ' ' }
   return {
@@ -178,6 +198,34 @@ export function loadOverrides({
     ...(isSet(records) ? { recordsPath: records.split('.') } : {}),
   }
 }
+
+/** What an address answers is kept as a dataset: a run that goes on reads the same. */
+async function fetched(args: RunArguments<Settings>, address: string): Promise<Value> {
+  const [wrong] = addressProblems(address)
+  if (wrong) throw new NodeError('permanent', at(args.node, wrong))
+  args.log('info', `Fetching ${shortAddress(address)}.`)
+  const { file } = await performRequest(args, {
+    method: 'GET',
+    url: address,
+    headers: {},
+    secrets: [],
+    timeoutMs: 60_000,
+    mostBytes: 4 * 1024 ** 3,
+    retryOn: new Set([408, 425, 429, 500, 502, 503, 504]),
+    failOnStatus: true,
+    take: 'file',
+  }).catch((cause: unknown) => {
+    throw cause instanceof NodeError ? inSetting(args.node, cause) : cause
+  })
+  return { kind: 'file', ...file! }
+}
+
+const inSetting = (node: string, cause: NodeError): NodeError =>
+  new NodeError(
+    cause.kind,
+    { ...cause.problem, where: { node, setting: 'address', ...cause.problem.where } },
+    { ...(cause.retryAfterMs === undefined ? {} : { retryAfterMs: cause.retryAfterMs }), cause },
+  )
 
 async function openFile(
   { node, label }: { node: string; label: string },
@@ -217,20 +265,23 @@ async function openFile(
 }
 
 function summaryOf(
-  { encoding, delimiter, header, entry, part, records }: Omit<Settings, 'dataset' | 'plan'>,
+  { encoding, delimiter, header, entry, part, records }: Omit<Settings, 'dataset' | 'address' | 'plan'>,
   dataset: string,
   format: string | undefined,
   hasInput: boolean,
+  fetchedFrom: string | undefined,
 ): string {
   const from = hasInput
     ? 'The file on the input'
-    : dataset === ''
-      ? 'The file that the run is given'
-      : format === 'missing'
-        ? 'A file that is not here any more'
-        : format
-          ? `A chosen ${format === 'csv' ? 'delimited' : format} file`
-          : 'A chosen file'
+    : fetchedFrom !== undefined
+      ? fetchedFrom
+      : dataset === ''
+        ? 'The file that the run is given'
+        : format === 'missing'
+          ? 'A file that is not here any more'
+          : format
+            ? `A chosen ${format === 'csv' ? 'delimited' : format} file`
+            : 'A chosen file'
   const fixed = [
     encoding === 'auto' ? '' : encoding,
     delimiter === 'auto' ? '' : `delimiter ${JSON.stringify(delimiter)}`,

@@ -1,7 +1,7 @@
-import { defineNode, NodeError, checkAddress, isRefused } from '@aw-flow/engine'
+import { defineNode, NodeError } from '@aw-flow/engine'
 import { error, type Json, type Problem, type Value } from '@aw-flow/schema'
 import { z } from 'zod'
-import { hasPlaceholder } from '../requests/has-placeholder.ts'
+import { addressProblems } from '../requests/address-problems.ts'
 import { bytesBody, performRequest } from '../requests/perform-request.ts'
 import { secretsOf, signInProblems, signInSettings } from '../requests/sign-in.ts'
 import { readSchema, type CheckValue } from './check-schema.ts'
@@ -115,17 +115,11 @@ export const customToolNode = defineNode({
 })
 
 function problemsOf(chosen: Settings): Problem[] {
-  const host = URL.canParse(chosen.url) ? new URL(chosen.url).hostname : '*'
-  const address = checkAddress(chosen.url, [host])
   const schemas = (['inputSchema', 'outputSchema'] as const).flatMap((setting) => {
     const read = readSchema(chosen[setting], setting)
     return typeof read === 'function' ? [] : [read]
   })
-  return [
-    ...(isRefused(address) && !hasPlaceholder(chosen.url) ? [{ ...address, where: { setting: 'url' } }] : []),
-    ...schemas,
-    ...signInProblems(chosen, {}),
-  ]
+  return [...addressProblems(chosen.url, 'url'), ...schemas, ...signInProblems(chosen, {})]
 }
 
 function schemaOf(text: string, setting: string): CheckValue {

@@ -207,7 +207,7 @@ function usual(
   const usualOnes =
     how === 'mode'
       ? asked.map((column, index) => mostFrequent(column, index, groupCells, from))
-      : [worked(how, asked, groupCells, keys, from, rows, magnitudes)]
+      : [worked(how, asked, groupCells, { from, row, rows, keys }, magnitudes)]
   const joins = usualOnes.map((relation, index) => {
     const side = name(`aw:u ${index}`)
     const same = keys.map((key, at) => sql`t.${key} IS NOT DISTINCT FROM ${side}.${name(`aw:key ${at}`)}`)
@@ -228,16 +228,14 @@ function worked(
   how: 'mean' | 'median',
   asked: readonly Column[],
   groupCells: readonly Sql[],
-  keys: readonly Sql[],
-  from: Sql,
-  rows: number,
+  { from, row, rows, keys }: { from: Sql; row: Sql; rows: number; keys: readonly Sql[] },
   magnitudes: ReadonlyMap<string, Magnitude>,
 ): Sql {
   const values = asked.map((column, index) => {
     const cell = name(column.name)
     const double = sql`CAST(${cell} AS DOUBLE)`
     const magnitude = magnitudes.get(column.name) ?? usualMagnitude
-    const sum = isFloat(column.type) ? exactSum(double, magnitude, rows) : sql`CAST(sum(${cell}) AS DOUBLE)`
+    const sum = isFloat(column.type) ? exactSum(double, magnitude, { rows, row }) : sql`CAST(sum(${cell}) AS DOUBLE)`
     const value = how === 'mean' ? sql`(${sum} / count(${cell}))` : sql`(quantile_cont(${double}, 0.5) + 0.0)`
     return sql`${value} AS ${name(`aw:usual ${index}`)}`
   })

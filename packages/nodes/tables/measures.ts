@@ -105,12 +105,14 @@ export function compileMeasure(
     case 'count-distinct':
       return { ...named, type: 'BIGINT', value: sql`count(DISTINCT ${cell})${filter}` }
     case 'sum': {
-      if (float) return { ...named, type: 'DOUBLE', value: exactSum(double, magnitude, rows, filter) }
+      if (float) return { ...named, type: 'DOUBLE', value: exactSum(double, magnitude, { rows, row }, filter) }
       const sumType = sumTypeOf(type)
       return { ...named, type: sumType.name, value: sql`CAST(sum(${cell})${filter} AS ${sumType.sql})` }
     }
     case 'mean': {
-      const sum = float ? exactSum(double, magnitude, rows, filter) : sql`CAST(sum(${cell})${filter} AS DOUBLE)`
+      const sum = float
+        ? exactSum(double, magnitude, { rows, row }, filter)
+        : sql`CAST(sum(${cell})${filter} AS DOUBLE)`
       return { ...named, type: 'DOUBLE', value: sql`(${sum} / count(${cell})${filter})` }
     }
     case 'median':
