@@ -20,6 +20,7 @@ import { createKeymap, type KeyBindings } from './commands/keymap.ts'
 import type { PortEnd } from './connection-rules.ts'
 import type { Histograms } from './draw-frame.ts'
 import type { Dropped } from './drop-target.ts'
+import { exportWorkflow, type ExportKind } from './export/export-workflow.ts'
 import { nodeAt } from './hit-test.ts'
 import { newId, type NewId } from './new-id.ts'
 import { nodeAfterRemoval } from './node-list.ts'
@@ -411,6 +412,13 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
   /** Sets nodes in order by a layout: those named, or all. */
   layOut(ids: ReadonlySet<string> = new Set()): Promise<void> {
     return layOutNodes(this, ids)
+  }
+
+  /** What is drawn, as a file of this kind; `undefined` before it was drawn, or where it is too large for a picture. */
+  async exportAs(kind: ExportKind): Promise<Blob | undefined> {
+    const { scene, types, description, histograms } = this
+    const theme = this.surface.theme()
+    return theme && exportWorkflow(kind, { scene, theme, histograms, document: this.document, types, description })
   }
 
   // What gestures and commands call.

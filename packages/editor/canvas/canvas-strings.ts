@@ -97,6 +97,8 @@ export const canvasStrings = {
   newSubWorkflow: 'Sub-workflow',
   folded: (count: number): string => `${plural(count, 'node')} put into a sub-workflow`,
   unfolded: (count: number): string => `Sub-workflow unpacked: ${plural(count, 'node')}`,
+  exported: (name: string): string => `${name} saved`,
+  notExported: 'This drawing is too large for a picture. Save it as SVG.',
   foldRefused: 'These nodes cannot become one: a way leads out of them and back into them.',
   commands: {
     undo: 'Undo',
@@ -144,6 +146,10 @@ export const canvasStrings = {
     'zoom-reset': 'Zoom to 100 %',
     fit: 'Zoom to everything',
     'fit-selection': 'Zoom to what is selected',
+    'export-svg': 'Save as a drawing (SVG)',
+    'export-png': 'Save as a picture (PNG)',
+    'export-json': 'Save as a workflow file (JSON)',
+    'export-markdown': 'Save as a description (Markdown)',
     arrow: 'Move, or go from node to node',
   },
 }

@@ -39,9 +39,8 @@ export class ScopeTrail implements ReactiveController {
       this.#look([])
     }
     if (!this.#inner || this.#inner.isThere) return
-    const path = [...this.#path]
-    while (outer && path.length > 0 && !workflowAt(outer.document, path)) path.pop()
-    this.#look(path)
+    const ways = this.#path.map((_, index) => this.#path.slice(0, index)).toReversed()
+    this.#look(ways.find((way) => outer && workflowAt(outer.document, way)) ?? [])
   }
 
   hostDisconnected(): void {
@@ -58,13 +57,17 @@ export class ScopeTrail implements ReactiveController {
     const left = this.#path[path.length]
     this.#look(path)
     this.#host.requestUpdate()
-    void this.#host.updateComplete.then(async () => {
-      const { canvas } = this.#host
-      await canvas?.updateComplete
-      canvas?.select(left === undefined ? [] : [left])
-      canvas?.fit()
-      canvas?.focusNode(left)
-    })
+    void this.#arrive(left)
+  }
+
+  /** Everything is in view, and the keyboard is on the node that was left. */
+  async #arrive(left: string | undefined): Promise<void> {
+    await this.#host.updateComplete
+    const { canvas } = this.#host
+    await canvas?.updateComplete
+    canvas?.select(left === undefined ? [] : [left])
+    canvas?.fit()
+    canvas?.focusNode(left)
   }
 
   view(): TemplateResult | typeof nothing {

@@ -2,6 +2,7 @@ import { arrangeCommands } from './arrange-commands.ts'
 import { arrowCommand } from './arrow-command.ts'
 import type { CanvasCommand } from './command.ts'
 import { editCommands } from './edit-commands.ts'
+import { exportCommands } from './export-commands.ts'
 import { nodeCommands } from './node-commands.ts'
 import { selectCommands } from './select-commands.ts'
 import { subWorkflowCommands } from './sub-workflow-commands.ts'
@@ -15,5 +16,6 @@ export const canvasCommands: readonly CanvasCommand[] = [
   ...subWorkflowCommands,
   ...arrangeCommands,
   ...viewCommands,
+  ...exportCommands,
   arrowCommand,
 ]

@@ -1,5 +1,6 @@
 import type { Action } from '../canvas-actions.ts'
 import type { CanvasStrings } from '../canvas-strings.ts'
+import type { ExportKind } from '../export/export-workflow.ts'
 import type { CanvasState } from '../canvas-state.ts'
 import type { Point } from '../view.ts'
 
@@ -20,6 +21,7 @@ export interface CommandHost extends CanvasState, EventTarget {
   zoom(factor: number): void
   panBy(dx: number, dy: number): void
   clipboardKey(name: 'copy' | 'cut' | 'paste'): void
+  exportAs(kind: ExportKind): Promise<Blob | undefined>
   /** Sets nodes in order by a layout: those named, or all. */
   layOut(ids: ReadonlySet<string>): Promise<void>
   /** Moves nodes to new places before everybody's eyes, as one edit; `straight`: bends of edges between them go. */

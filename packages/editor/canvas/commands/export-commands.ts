@@ -1,0 +1,23 @@
+import { saveFile } from '../../elements/save-file.ts'
+import { exportEndings, type ExportKind } from '../export/export-workflow.ts'
+import type { CanvasCommand, CommandHost, CommandId } from './command.ts'
+
+const exports = (id: CommandId, kind: ExportKind): CanvasCommand => ({
+  id,
+  keys: [],
+  run: (host) => void save(host, kind),
+})
+
+async function save(host: CommandHost, kind: ExportKind): Promise<void> {
+  const name = `${host.document.name.replaceAll(/[\\/:*?"<>|\s]+/g, ' ').trim() || 'workflow'}${exportEndings[kind]}`
+  const file = await host.exportAs(kind)
+  if (file) saveFile(file, name)
+  host.announce(file ? host.strings.exported(name) : host.strings.notExported)
+}
+
+export const exportCommands: readonly CanvasCommand[] = [
+  exports('export-svg', 'svg'),
+  exports('export-png', 'png'),
+  exports('export-json', 'json'),
+  exports('export-markdown', 'markdown'),
+]

@@ -1,0 +1,80 @@
+import { expect, fixture, html } from '@open-wc/testing'
+import type { Workflow } from '@aw-flow/schema'
+import { defineElements } from '../../define-elements.ts'
+import { documentOf, mountCanvas, type MountedCanvas } from '../../test-canvas.ts'
+import { frame } from '../../test-pointer.ts'
+
+defineElements()
+
+const hostile = `</text><script>alert(1)</script>" onload="alert(2)" & ]]> \u0000\uD800 javascript:alert(3)`
+
+function document(): Workflow {
+  const workflow = documentOf(
+    [
+      ['a', 'loading', 0, 0],
+      ['b', 'filter', 320, 120],
+      ['c', 'join', 704, 0],
+    ],
+    ['a.table b.table', 'b.kept c.left', 'b.rest c.right'],
+  )
+  workflow.nodes[0]!.data.label = hostile
+  workflow.nodes[1]!.data.config = { column: '`tick`', value: 3 }
+  workflow.edges[1]!.points = [{ x: 620, y: 40 }]
+  workflow.groups = [{ id: 'g', label: hostile, nodes: ['a', 'b'] }]
+  workflow.notes = [{ id: 'n', text: `# Why\n- ${hostile}\n**bold**`, position: { x: 0, y: 320 }, size: { width: 320, height: 160 } }] // prettier-ignore
+  return { ...workflow, name: 'Monthly *figures*' }
+}
+
+describe('saving the drawing', () => {
+  let mounted: MountedCanvas
+  beforeEach(async () => {
+    mounted = await mountCanvas(document(), await fixture<HTMLElement>(html`<div></div>`))
+    await frame()
+  })
+
+  it('writes an SVG that is whole, holds every label as text, and nothing that could run or load', async () => {
+    const file = await mounted.canvas.exportAs('svg')
+    expect(file?.type).to.equal('image/svg+xml')
+    const written = new DOMParser().parseFromString((await file?.text()) ?? '', 'image/svg+xml')
+    expect(written.querySelector('parsererror')).to.equal(null)
+    const all = [...written.querySelectorAll('*')]
+    const tags = new Set(all.map((one) => one.nodeName))
+    const known = 'svg g rect path text circle ellipse line polygon polyline'.split(' ')
+    expect([...tags].filter((tag) => !known.includes(tag))).to.deep.equal([])
+    for (const one of all) {
+      expect(one.namespaceURI).to.equal('http://www.w3.org/2000/svg')
+      for (const { name, value } of one.attributes) {
+        expect(name, name).to.not.match(/^on|href|style|^xmlns:|:/i)
+        expect(value, name).to.not.match(/url\(|javascript:/i)
+      }
+    }
+    const words = written.documentElement.textContent ?? ''
+    expect(words).to.contain('</text><scr')
+    expect(words).to.contain('Why')
+    expect(all.filter((one) => one.nodeName === 'path' && one.getAttribute('fill') === 'none')).to.have.length(3)
+  })
+
+  it('writes a PNG of everything, twice as large as at 100 %', async () => {
+    const file = await mounted.canvas.exportAs('png')
+    const picture = await createImageBitmap(file!)
+    expect(picture.width).to.be.closeTo((704 + 240 + 20 + 64) * 2, 4)
+    const canvas = globalThis.document.createElement('canvas')
+    const context = canvas.getContext('2d')!
+    context.drawImage(picture, 0, 0)
+    const colors = new Set<string>()
+    const { data } = context.getImageData(0, 0, canvas.width, canvas.height)
+    for (let at = 0; at < data.length; at += 4) colors.add(`${data[at]} ${data[at + 1]} ${data[at + 2]}`)
+    expect(colors.size).to.be.greaterThan(4)
+  })
+
+  it('writes JSON that opens again, and a description in words', async () => {
+    const json = await mounted.canvas.exportAs('json')
+    expect(JSON.parse((await json?.text()) ?? '')).to.deep.equal(mounted.session.document)
+    const words = await (await mounted.canvas.exportAs('markdown'))?.text()
+    expect(words).to.match(/^# Monthly \\\*figures\\\*\n/)
+    expect(words).to.contain('## 2. b')
+    expect(words).to.contain('- left: from b (kept)')
+    expect(words).to.contain('- column: `` "`tick`" ``')
+    expect(words).to.not.contain('<script>\n')
+  })
+})
