@@ -1,0 +1,84 @@
+import { noSecrets, systemClock, type Egress, type RunArguments, type Tables } from '@aw-flow/engine'
+import { httpRequestNode } from '@aw-flow/nodes'
+import { createEgress } from '@aw-flow/outside'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { benchCase, type BenchCase } from '../bench-case.ts'
+import { measureInTurn, type Sample } from '../measure.ts'
+import type { Progress } from '../progress.ts'
+
+const calls = 1_000
+/** Requests under way at a time. */
+const atOnce = 4
+const peer = 'fetch'
+const answer = JSON.stringify({ items: Array.from({ length: 20 }, (_, id) => ({ id, name: `item ${id}` })) })
+
+/** The HTTP node, its broker and effects included, against the platform's own fetch: JSON from a service on loopback. */
+export async function httpCases(progress: Progress): Promise<BenchCase[]> {
+  const server = createServer((_, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' }).end(answer)
+  })
+  await new Promise<void>((fulfil) => server.listen(0, '127.0.0.1', fulfil))
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
+  const url = `http://${host}/items`
+  const egress = createEgress({ allow: [host], secrets: noSecrets })
+  try {
+    const cases: BenchCase[] = []
+    for (const parallel of [1, atOnce]) {
+      const title = `http_request: ${calls.toLocaleString('en')} calls, ${parallel} at a time`
+      const { ms } = await measureInTurn(
+        {
+          ours: timed(parallel, () => askByNode(url, egress)),
+          [peer]: timed(parallel, async () => (await (await fetch(url)).json()) as unknown),
+        },
+        { onRun: progress(title) },
+      )
+      cases.push(benchCase({ case: title, unit: 'ms', measured: ms!, goal: { times: 1.2, peer } }))
+    }
+    return cases
+  } finally {
+    await egress.close()
+    server.closeAllConnections()
+    await new Promise((fulfil) => server.close(fulfil))
+  }
+}
+
+const timed = (parallel: number, ask: () => Promise<unknown>) => async (): Promise<Sample> => {
+  const begin = performance.now()
+  const each = async (): Promise<void> => {
+    for (let call = 0; call < calls / parallel; call++) await ask()
+  }
+  await Promise.all(Array.from({ length: parallel }, each))
+  return { ms: performance.now() - begin }
+}
+
+async function askByNode(url: string, egress: Egress): Promise<unknown> {
+  const { signal } = new AbortController()
+  const record: unknown[] = []
+  const args: RunArguments<unknown> = {
+    node: 'ask',
+    label: 'Ask',
+    attempt: 1,
+    scope: [],
+    turn: undefined,
+    settings: httpRequestNode.settings.parse({ url }),
+    inputs: {},
+    key: 'key',
+    tables: {} as Tables,
+    files: { open: async () => undefined },
+    outside: { egress },
+    clock: systemClock,
+    seed: 1,
+    signal,
+    async effect(kind, request, perform) {
+      record.push([kind, request])
+      const outcome = await perform({ idempotencyKey: 'key', signal })
+      record.push(outcome)
+      return outcome
+    },
+    evaluate: () => Promise.reject(new Error('No expression is known to this bench.')),
+    progress: () => undefined,
+    log: () => undefined,
+  } as RunArguments<unknown>
+  return (await httpRequestNode.run(args as never)).outputs.body
+}
