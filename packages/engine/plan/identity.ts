@@ -36,7 +36,8 @@ export function createIdentities(digestText: Digest = digestOfText): Identities 
   const ofValue = (value: Value): string => {
     if (value.kind === 'table') return canonicalJson({ table: value.table.id })
     if (value.kind === 'file') return canonicalJson({ file: value.dataset, name: value.name })
-    return of(value)
+    const isJson = value.kind === 'json' && typeof value.json !== 'string'
+    return isJson ? `{"json":${of(value.json)},"kind":"json"}` : of(value)
   }
   return { of, ofValues: (values) => canonicalJson(values, (value) => ofValue(value as Value)), digest }
 }

@@ -102,7 +102,7 @@ export function createRecordedEffects({ keepAll = false } = {}): RecordedEffects
         case 'node-completed':
         case 'node-failed':
         case 'node-cancelled':
-          if (!keepAll) byInstance.delete(instanceKey(body))
+          if (!keepAll && byInstance.size > 0) byInstance.delete(instanceKey(body))
       }
     },
     of: (instance) => byInstance.get(instanceKey(instance)) ?? none,

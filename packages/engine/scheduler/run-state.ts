@@ -278,7 +278,8 @@ export const toldFailure = ({ node, error: { kind, problem } }: Failure) => ({
 export function inputsOf(draft: Draft, scope: ScopeState, index: number): Values {
   const node = nodeOf(scope, index)
   const { prefix } = scope.graph
-  const inputs: Values = { ...draft.given[prefix === '' ? node.id : prefix + node.id] }
+  const given = draft.given[prefix === '' ? node.id : prefix + node.id]
+  const inputs: Values = given ? { ...given } : {}
   if (node.handler) inputs.error = { kind: 'json', json: failuresOf(scope).map(toldFailure) }
   for (const { port, from } of node.inputs) {
     const value = valueAt(draft, scope, from)
