@@ -13,6 +13,7 @@ const benches: Record<string, () => Promise<Bench>> = {
   pollock: async () => (await import('./pollock/pollock-bench.ts')).benchPollock,
   real: async () => (await import('./real/real-bench.ts')).benchReal,
   engine: async () => (await import('./engine/engine-bench.ts')).benchEngine,
+  nodes: async () => (await import('./nodes/nodes-bench.ts')).benchNodes,
 }
 
 const name = process.argv.slice(2).find((argument) => argument !== '--json') ?? ''
