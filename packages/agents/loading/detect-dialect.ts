@@ -170,17 +170,21 @@ function preferWhole(scored: readonly Scored[]): Scored | undefined {
   return longer ?? best
 }
 
+const mostAbove = 10
+
 /**
- * Another usual delimiter that cuts every line alike is the real one where the best one does not cut the first line, and
- * the other cuts it into names: the best one stands in lists inside the cells.
+ * Another usual delimiter that cuts every line alike is the real one where the best one does not cut the line above the
+ * first that it cuts, and the other cuts that into names: the best one stands in lists inside the cells.
  */
 function preferNaming(best: Scored | undefined, scored: readonly Scored[], sample: string): Scored | undefined {
   if (!best || best.width < 2 || best.dialect.repeated || best.dialect.columnStarts) return best
-  const [first = '', second = ''] = sample.split('\n', 2)
-  if (first.includes(best.dialect.delimiter) || !second.includes(best.dialect.delimiter)) return best
+  const lines = sample.split('\n', mostAbove + 1)
+  const cut = lines.findIndex((line) => line.includes(best.dialect.delimiter))
+  const first = lines[cut - 1] ?? ''
+  if (cut < 1) return best
   const naming = scored.find(({ dialect: { delimiter, quote }, width, cover, records }) => {
     const isUsual = /^[,;\t|]$/.test(delimiter) && quote === best.dialect.quote
-    if (!isUsual || width < 2 || cover < 1 || records < 3) return false
+    if (!isUsual || width < 2 || cover < (cut === 1 ? 1 : 0.9) || records < 3) return false
     const names = first.split(delimiter).map((name) => name.trim())
     return names.length === width && new Set(names).size === width && names.every((name) => /^[^\d\s]\S*$/.test(name))
   })

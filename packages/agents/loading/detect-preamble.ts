@@ -34,7 +34,8 @@ export function detectPreamble(
   if (!first) return { skippedLines: 0, records: [], reason: 'There is no record.' }
   const comments = Math.max(leadingComments(filled, width), leadingSentences(filled, isCutInWords))
   let start = comments
-  if (width > 1) start = afterNotes(filled, comments, width)
+  if (width > 1) start = afterColons(filled, comments, width)
+  if (width > 1) start = Math.max(start, afterNotes(filled, comments, width))
   if (width === 2) start = afterPairs(filled, start)
   if (width > 2) start = afterValues(filled, start, width)
   if (width > 1) start = aboveSettled(filled, start, findSettledBody(filled, main, width), width)
@@ -53,6 +54,16 @@ export function detectPreamble(
         : `${skippedLines} blank ${skippedLines === 1 ? 'line stands' : 'lines stand'} above the table.`
       : `${start} ${start === 1 ? 'line' : 'lines'} above the table ${start === 1 ? 'does' : 'do'} not have its ${width} cells.`
   return { skippedLines, records: table, reason, ...(header ? { commentedHeader: header } : {}) }
+}
+
+/** Behind two and more lines at the top that have a word with a colon in front and a value or two behind it. */
+function afterColons(records: readonly SourceRecord[], from: number, width: number): number {
+  const isColon = (record: SourceRecord | undefined): boolean =>
+    record !== undefined && /\p{L}.*:\s*$/u.test(record.cells[0] ?? '') && filledCells(record) <= Math.min(3, width)
+  let at = from
+  while (at - from < mostPreamble && isColon(records[at])) at++
+  const isTable = at < records.length - 1 && !records.slice(at, at + 20).some(isColon)
+  return at - from >= 2 && isTable ? at : from
 }
 
 /** Where the table begins by its body, unless a line of names stands a few lines above that, with no blank one between. */
@@ -198,7 +209,7 @@ function afterPairs(records: readonly SourceRecord[], from: number): number {
   if (
     pairs < 3 ||
     pairs > mostPreamble ||
-    rows.length - pairs < 5 ||
+    rows.length - pairs < 2 ||
     !rows.slice(pairs, pairs + 20).every((_, at) => isData(pairs + at))
   )
     return from

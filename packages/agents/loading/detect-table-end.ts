@@ -85,6 +85,8 @@ export function findWidthChange(records: readonly SourceRecord[]): number | unde
     const above = filled.slice(Math.max(0, at - 40), at)
     const below = filled.slice(at + 1, at + 41)
     if (share(above, before) < 0.8 || share(below, width) < 0.8 || share(below, before) > 0.1) continue
+    // Words with their values stand above a table, and are none.
+    if (before === 2 && at <= mostPairs && !isNamed(above)) continue
     // Behind a blank line the records are weighed as a whole (`mainRecords`).
     if (filled[at - 1]?.end !== record.start || at * before < 0.3 * (filled.length - at) * width) continue
     const rows = below.map(({ cells }) => cells)
@@ -93,6 +95,15 @@ export function findWidthChange(records: readonly SourceRecord[]): number | unde
       return records.indexOf(record)
   }
   return undefined
+}
+
+const mostPairs = 15
+
+/** True for records of which the first names the columns beyond doubt. */
+function isNamed([first, ...below]: readonly SourceRecord[]): boolean {
+  const rows = below.map(({ cells }) => cells)
+  const { vote, strong } = headerVote(first?.cells ?? [], rows, first?.cells.length ?? 0)
+  return strong && vote > 1.5
 }
 
 /**
@@ -265,16 +276,20 @@ function isNote(record: SourceRecord, form: TableForm): boolean {
   if (form.always.includes(0) && record.cells[0]?.trim() !== '' && isSummary(record)) return true
   if (!isSparse(record, form)) return isBare(record, form) && filledCells(record) <= form.fill / 2
   if (form.fill < 3 && form.width === 2) return isLineBelowPairs(record, form)
-  if (form.fill < 3) return record.cells.length === 1 && form.width > 2
+  const [first = '', ...others] = record.cells
+  const isAlone = others.every((cell) => cell.trim() === '') && cellKind(first) === 'text' && severalWords.test(first)
+  if (form.fill < 3) return (record.cells.length === 1 && form.width > 2) || (isAlone && form.always.includes(0))
   const at = record.cells.findIndex((cell) => cell.trim() !== '')
   const text = record.cells[at]?.trim() ?? ''
   const further = record.cells.slice(at + 1).some((cell) => isTyped(cellKind(cell)))
   return at <= 1 && !further && broadKind(cellKind(text)) !== form.kinds[at]
 }
 
-/** A line without a delimiter below pairs, where every pair has a number or a date in front, or a number behind words. */
+const severalWords = /\p{L}\S*\s+\S/u
+
+/** A line with nothing behind its first cell below pairs, where every pair has a number or a date in front, or a number behind words. */
 function isLineBelowPairs({ cells: [text = '', ...others] }: SourceRecord, { always, kinds }: TableForm): boolean {
-  if (others.length > 0) return false
+  if (others.some((cell) => cell.trim() !== '') || (others.length > 0 && !severalWords.test(text))) return false
   if (always.includes(0)) return broadKind(cellKind(text)) !== kinds[0]
   return always.includes(1) && /\p{L}+\s+\p{L}+\s+\p{L}+/u.test(text.slice(0, 200))
 }
