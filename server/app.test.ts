@@ -708,6 +708,7 @@ describe('descriptions', () => {
         "POST /api/v1/data/upload",
         "POST /api/v1/runs/{id}/approvals/{node}",
         "POST /api/v1/runs/{id}/cancel",
+        "POST /api/v1/runs/{id}/migrate",
         "POST /api/v1/workflows",
         "POST /api/v1/workflows/{id}/execute",
         "POST /api/v1/workflows/{id}/validate",

@@ -204,6 +204,29 @@ describe('after a restart', { timeout: 120_000 }, () => {
     await after.close()
   })
 
+  test.each([
+    ['migrated', 'migrate', 'completed'],
+    ['ended', 'cancel', 'cancelled'],
+  ])('a run whose node type is gone is %s where one asks for it', async (_, way, status) => {
+    const gate = createGate()
+    const before = await openTestServer(folder, { nodes: [...testNodes, gate.node] })
+    const { id: dataset } = await before.upload(csv)
+    const run = await execute(before, passes, dataset)
+    const isRunning = { steps: [{ status: 'completed' }, { status: 'running' }, { status: 'pending' }] }
+    await expect.poll(() => before.json(`/api/v1/runs/${run}`), { timeout: 60_000 }).toMatchObject(isRunning)
+    expect((await before.send('POST', `/api/v1/runs/${run}/migrate`, {})).status).toBe(409)
+    await before.close()
+
+    gate.open()
+    const after = await openTestServer(folder, { nodes: [...testNodes, { ...gate.node, version: 2 }] })
+    const isStuck = { status: 'waiting', problem: { code: 'run.type-version-gone' } }
+    await expect.poll(() => after.json(`/api/v1/runs/${run}`), { timeout: 60_000 }).toMatchObject(isStuck)
+    expect((await after.send('POST', `/api/v1/runs/${run}/${way}`, {})).status).toBe(202)
+    expect(await after.ended(run)).toMatchObject({ status, problem: null })
+    await after.close()
+    expect(after.faults).toEqual([])
+  })
+
   test('a run that stops the server again and again fails and says so', async () => {
     const before = await openTestServer(folder)
     const { id: dataset } = await before.upload(csv)

@@ -86,6 +86,7 @@ export function createProgram(catalogue: Catalogue, terminal: Terminal, done: (e
       collect,
       [],
     )
+    .option('--migrate', 'with --resume: go on with the node types that are here, where those of the record are gone')
     .option('--event <name[=json]>', 'with --resume: send an event that a node waits for (repeatable)', collect, [])
     .option(
       '--allow-host <host>',

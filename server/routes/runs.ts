@@ -132,6 +132,19 @@ const approve = createRoute({
   },
 })
 
+const migrate = createRoute({
+  method: 'post',
+  path: `${path}/{id}/migrate`,
+  tags,
+  summary: 'Go on with a run whose node types are gone with the versions that are here',
+  request: { params },
+  responses: {
+    202: jsonAnswer('It goes on.', runWireSchema),
+    ...missing,
+    ...errorAnswers({ 409: 'It lacks no type, or its settings cannot be made into those of the versions here.' }),
+  },
+})
+
 const result = createRoute({
   method: 'get',
   path: `${path}/{id}/result`,
@@ -228,6 +241,16 @@ export function addRunRoutes(app: OpenAPIHono<AppEnvironment>, { backend }: AppD
       ...(by === undefined ? {} : { by }),
       ...(comment === undefined ? {} : { comment }),
     })
+    if (problem) return refuse(context, 409, problem)
+    return context.json(runToWire((await store.runs.find(id)) ?? run), 202)
+  })
+
+  app.openapi(migrate, async (context) => {
+    const { id } = context.req.valid('param')
+    const { store, runs } = await backend()
+    const run = await store.runs.find(id)
+    if (!run) return refuse(context, 404, noRun(id))
+    const problem = await runs.migrate(id)
     if (problem) return refuse(context, 409, problem)
     return context.json(runToWire((await store.runs.find(id)) ?? run), 202)
   })

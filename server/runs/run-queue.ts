@@ -34,6 +34,8 @@ export interface RunQueue {
   cancel(id: string): Promise<boolean>
   /** Decides an approval; answers why the decision does not count, where it does not. */
   decide(id: string, decision: Decision): Promise<Problem | undefined>
+  /** Goes on with a run whose node types are gone with those that are here; answers why not, where it does not. */
+  migrate(id: string): Promise<Problem | undefined>
   /** How far the running nodes are, by node id. */
   progress(id: string): Readonly<Record<string, RunProgress>>
   /** Why a run that an earlier process left does not go on here; its record stays as it is. */
@@ -65,6 +67,8 @@ interface ActiveRun {
   control?: RunControl
   /** What it has been gone on with for. */
   decision?: { made: Decision; answered(problem: Problem | undefined): void }
+  /** It is gone on with the node types that are here. */
+  migrate?: { answered(problem: Problem | undefined): void }
   problem?: Problem
   /** Set when it has left, since all that is left of it waits. */
   waits?: RunView
@@ -88,7 +92,7 @@ export async function openRunQueue(options: RunQueueOptions): Promise<RunQueue> 
   const timers = new Map<string, AbortController>()
   let closed = false
 
-  const begin = (id: string, more: Partial<Pick<ActiveRun, 'aborting' | 'decision'>> = {}): void => {
+  const begin = (id: string, more: Partial<Pick<ActiveRun, 'aborting' | 'decision' | 'migrate'>> = {}): void => {
     timers.get(id)?.abort()
     const run: ActiveRun = {
       aborting: new AbortController(),
@@ -103,6 +107,7 @@ export async function openRunQueue(options: RunQueueOptions): Promise<RunQueue> 
         active.delete(id)
         if (run.problem) stopped.set(id, run.problem)
         run.decision?.answered(run.problem ?? notDecided(id))
+        run.migrate?.answered(run.problem ?? notStuck(id))
         if (run.waits && !closed) wakeLater(id, run.waits)
         fill()
       })
@@ -191,6 +196,10 @@ export async function openRunQueue(options: RunQueueOptions): Promise<RunQueue> 
         await run.done
       }
     },
+    async migrate(id) {
+      if (closed || active.has(id) || !stopped.delete(id)) return notStuck(id)
+      return new Promise((answered) => begin(id, { migrate: { answered } }))
+    },
     progress: (id) => active.get(id)?.progress ?? {},
     problem: (id) => stopped.get(id),
     async close() {
@@ -204,6 +213,11 @@ export async function openRunQueue(options: RunQueueOptions): Promise<RunQueue> 
 
 const notDecided = (id: string): Problem =>
   error('approval.not-waiting', `Run "${id}" waits for no approval.`, { hint: 'Look at the run as it stands now.' })
+
+const notStuck = (id: string): Problem =>
+  error('run.not-stuck', `Run "${id}" lacks no node type: there is nothing to migrate.`, {
+    hint: 'Look at the run as it stands now.',
+  })
 
 /** The server lets go: what follows is not recorded, as if the process had ended. */
 class Closed extends Error {}
@@ -280,6 +294,8 @@ async function execute(
     whenIdle: 'leave' as const,
     onControl(control: RunControl) {
       active.control = control
+      active.migrate?.answered(undefined)
+      delete active.migrate
       const { decision } = active
       delete active.decision
       if (decision) void control.decide(decision.made).then(decision.answered)
@@ -294,7 +310,7 @@ async function execute(
     if (events.length === 0) {
       record = await runWorkflow({ ...ports, ...request, run: id, ...(workflowId === undefined ? {} : { workflowId }) })
     } else {
-      const resumed = await resumeRun(ports)
+      const resumed = await resumeRun({ ...ports, migrate: active.migrate !== undefined })
       if (resumed.problem) {
         active.problem = resumed.problem
         await store.runs.setStatus(id, 'waiting')

@@ -27,7 +27,7 @@ export async function resumeCommand(
   catalogue: Catalogue,
   terminal: Terminal,
 ): Promise<number> {
-  const { input, set, workflows, out, events: eventsPath, json } = options
+  const { input, set, workflows, out, events: eventsPath, json, migrate = false } = options
   if (set.length > 0 || workflows !== undefined || eventsPath !== undefined) {
     const option = set.length > 0 ? '--set' : workflows === undefined ? '--events' : '--workflows'
     const message = `${option} does not go with --resume: the run keeps to its record, and its record is gone on with.`
@@ -60,6 +60,7 @@ export async function resumeCommand(
         const resumed = await resumeRun({
           ...ports,
           ...control,
+          migrate,
           journal,
           catalogue,
           files: here.files,

@@ -29,6 +29,7 @@ export interface RunCommandOptions {
   reject: string[]
   done: string[]
   event: string[]
+  migrate?: boolean
   allowHost: string[]
   folder?: string
   json?: boolean
