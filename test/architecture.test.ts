@@ -184,3 +184,62 @@ describe('the import table', () => {
     expect(wrong.map(({ file, name }) => `${file} imports ${name}`)).toEqual([])
   })
 })
+
+/** Places through which code reaches the network by itself. The brokers are the only ones, beside what a page is made of. */
+const doors =
+  /(?<![.\w])(?:fetch|XMLHttpRequest|WebSocket|EventSource|importScripts|sendBeacon)\s*\(|\bglobalThis\.fetch\b/
+const brokers = [
+  // The port, and the brokers behind it.
+  'packages/engine/outside/egress.ts',
+  'packages/outside/egress/create-egress.ts',
+  'packages/client/worker/outside/page-egress.ts',
+  // Our own files, from our own origin.
+  'packages/data/browser/fetch-wasm.ts',
+  'packages/data/browser/instantiate-duckdb.ts',
+  'packages/embed/read-source.ts',
+]
+
+describe('[35] the network', () => {
+  const code = (path: string): string =>
+    readFileSync(path, 'utf8')
+      .replace(/\/\*[\s\S]*?\*\//g, '')
+      .replace(/^\s*\/\/.*$/gm, '')
+      .replace(/(['"`])(?:\\.|(?!\1)[^\\])*\1/g, '""')
+
+  it('is reached through the brokers alone', () => {
+    const pure = files.filter((file) =>
+      /packages\/(schema|engine|agents|nodes|data|client|outside|cli|sandbox|embed|editor)\/|server\//.test(file),
+    )
+    const found = pure.filter((file) => doors.test(code(file))).map((file) => relative(root, file).split(sep).join('/'))
+    expect(found.filter((file) => !brokers.includes(file))).toEqual([])
+    expect(pure.length).toBeGreaterThan(200)
+  })
+
+  it('is opened by Node’s modules in the broker of server and command line alone', () => {
+    const opened = imports
+      .filter(
+        ({ name, typeOnly }) =>
+          !typeOnly && /^(?:node:)?(?:net|tls|dgram|http|https|http2|dns(?:\/promises)?)$/.test(name),
+      )
+      .map(({ file }) => file)
+    expect(opened.filter((file) => !file.startsWith('packages/outside/egress/'))).toEqual([])
+    expect(opened.length).toBeGreaterThan(0)
+  })
+})
+
+describe('[21, 29] code', () => {
+  it('is never made of text, nor installed, at run time', () => {
+    const made = files.filter((file) =>
+      /\beval\s*\(|\bnew Function\b|(?<![.\w])Function\s*\(|set(?:Timeout|Interval)\s*\(\s*['"`]/.test(
+        readFileSync(file, 'utf8')
+          .replace(/\/\*[\s\S]*?\*\//g, '')
+          .replace(/^\s*\/\/.*$/gm, ''),
+      ),
+    )
+    expect(made.map((file) => relative(root, file))).toEqual([])
+    const spawns = imports
+      .filter(({ name }) => /^(?:node:)?(?:child_process|vm|cluster)$/.test(name))
+      .map(({ file }) => file)
+    expect(spawns).toEqual([])
+  })
+})

@@ -30,12 +30,22 @@ export async function openTestServer(
     nodes = testNodes,
     studio,
     bodyLimit = 100_000,
-  }: { nodes?: readonly NodeDefinition[]; studio?: string; bodyLimit?: number } = {},
+    onTables,
+  }: {
+    nodes?: readonly NodeDefinition[]
+    studio?: string
+    bodyLimit?: number
+    /** Told each time that a DuckDB is opened. */
+    onTables?: () => void
+  } = {},
 ): Promise<TestServer> {
   const faults: unknown[] = []
   const catalogue = createCatalogue(nodes)
   const store = await openStore(folder, systemClock)
-  const openTables = () => openDuckDb({ threads: 1 })
+  const openTables = () => {
+    onTables?.()
+    return openDuckDb({ threads: 1 })
+  }
   const runs = await openRunQueue({
     store,
     catalogue,

@@ -1,0 +1,130 @@
+import { describeWorkflow, giveFiles, planRun, type NodeDefinition } from '@aw-flow/engine'
+import { builtInCatalogue, builtInNodes } from '@aw-flow/nodes'
+import { applyEdit, readWorkflow, type Workflow } from '@aw-flow/schema'
+import { ChildProcess } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { openTestServer, type TestServer } from '../../server/testing/open-test-server.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** Every document of ours, the wrong ones too, and some that would do harm if anything of them were done. */
+const documents = new Map<string, string>(
+  ['examples/workflows', 'examples/workflows/nodes', 'test/fixtures/workflows'].flatMap((folder) =>
+    readdirSync(join(root, folder))
+      .filter((name) => name.endsWith('.json') && name !== 'outcomes.json')
+      .map((name): [string, string] => [`${folder}/${name}`, readFileSync(join(root, folder, name), 'utf8')]),
+  ),
+)
+const armed = (type: string, config: object): string =>
+  JSON.stringify({
+    version: 1,
+    name: `Armed ${type}`,
+    nodes: [{ id: 'a', type, position: { x: 0, y: 0 }, data: { label: '', config } }],
+    edges: [],
+  })
+const service = 'http://127.0.0.1:9/'
+for (const text of [
+  armed('http_request', { url: service, method: 'POST', bodyKind: 'text', body: '{{run.id}}' }),
+  armed('loading', { address: `${service}data.csv` }),
+  armed('custom_tool', { url: service, inputSchema: `{"$ref": "${service}schema.json"}` }),
+  armed('database_query', { secret: 'db', statement: 'DROP TABLE people', access: 'write' }),
+  armed('write_file', { path: 'out.csv', overwrite: true }),
+  armed('read_file', { path: '../../etc/passwd' }),
+  armed('email', { secret: 'mail', from: 'a@b.example', to: 'c@d.example' }),
+  armed('notification', { channel: 'webhook', url: service }),
+  armed('variable', { expression: '$eval("1")' }),
+  JSON.stringify({ name: 'Chain of A', steps: [{ type: 'loading', config: { address: service } }], global_config: {} }),
+]) {
+  documents.set(`armed ${documents.size}`, text)
+}
+
+/** What was done, by every door that leads out of this process or into a node. */
+const done: string[] = []
+/** The catalogue with nodes that tell when they are run. */
+const watched: NodeDefinition[] = builtInNodes.map((definition) => ({
+  ...definition,
+  run(args) {
+    done.push(`ran ${definition.type}`)
+    return definition.run(args)
+  },
+}))
+
+beforeEach(() => {
+  done.length = 0
+  const told =
+    (what: string) =>
+    (...about: unknown[]): never => {
+      done.push(`${what} ${JSON.stringify(about.slice(0, 1))}`)
+      throw new Error(`${what} is not expected here.`)
+    }
+  vi.spyOn(globalThis, 'fetch').mockImplementation(told('fetch'))
+  vi.spyOn(Socket.prototype, 'connect').mockImplementation(told('connect'))
+  // oxlint-disable-next-line typescript/unbound-method
+  vi.spyOn(ChildProcess.prototype as unknown as { spawn(): void }, 'spawn').mockImplementation(told('spawn'))
+})
+afterEach(() => vi.restoreAllMocks())
+
+describe('[22, 30] reading, validating and describing does nothing', () => {
+  const catalogue = builtInCatalogue(watched)
+
+  it.each([...documents.keys()])('of %s', (name) => {
+    const { workflow } = readWorkflow(documents.get(name)!)
+    if (!workflow) return
+    const asked: string[] = []
+    const context = {
+      preview: (dataset: string) => void asked.push(dataset),
+      has: () => undefined,
+    }
+    const port: unknown = new Proxy({}, { get: (_, key) => void done.push(`port ${String(key)}`) })
+    describeWorkflow(workflow, { catalogue, context })
+    giveFiles(workflow, catalogue, {})
+    planRun({ workflow, catalogue, inputs: {}, hasTable: () => false })
+    for (const { id, type } of workflow.nodes) {
+      const definition = catalogue.get(type)
+      const parsed = definition?.settings.safeParse({})
+      // A description is given no port; one that reached for one would be told here.
+      const more = { outside: port, tables: port, files: port, effect: port, sandbox: port }
+      if (parsed?.success) definition!.describe(Object.assign({ settings: parsed.data, inputs: {}, context }, more))
+      applyEdit(workflow, { type: 'set-config', id, path: ['url'], value: service })
+    }
+    expect(done).toEqual([])
+  })
+})
+
+describe('[22, 30, 33] keeping, opening and validating on a server does nothing', () => {
+  let folder = ''
+  let server: TestServer
+  let opened = 0
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'aw-inert-'))
+    server = await openTestServer(folder, { nodes: watched, onTables: () => (opened += 1) })
+  }, 60_000)
+  afterAll(async () => {
+    await server.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  it.each([...documents.keys()])('of %s', async (name) => {
+    const send = (method: string, path: string): Promise<Response> =>
+      server.ask(path, { method, headers: { 'content-type': 'application/json' }, body: documents.get(name)! })
+    const kept = await send('POST', '/api/v1/workflows')
+    if (kept.status === 201) {
+      const { id } = (await kept.json()) as Workflow & { id: string }
+      await server.ask(`/api/v1/workflows/${id}`)
+      await send('PUT', `/api/v1/workflows/${id}`)
+      const checked = await server.ask(`/api/v1/workflows/${id}/validate`, { method: 'POST' })
+      expect(checked.status).toBe(200)
+      await server.ask(`/api/v1/workflows/${id}`, { method: 'DELETE' })
+    }
+    expect((await server.ask('/api/v1/runs')).status).toBe(200)
+    expect(await server.json('/api/v1/runs')).toMatchObject({ total: 0 })
+    expect(done).toEqual([])
+    expect(opened).toBe(0)
+    expect(server.faults).toEqual([])
+  })
+})
