@@ -48,6 +48,12 @@ describe('what a node gives as JSON', () => {
     }
   })
 
+  it('[E85] is looked through once, in however many places it lies', () => {
+    let value: unknown = [1]
+    for (let level = 0; level < 60; level++) value = { a: value, b: value }
+    expect(notJson(value)).toBeUndefined()
+  })
+
   it('[E85] else the node fails, naming port and place, whatever the journal', async () => {
     for (const [, value] of [...wrong.filter(([, one]) => one !== undefined), ['a circle', circle] as const]) {
       const workflow = controlFlow({ a: ['do'], z: ['do'] }, ['a.out>z.in'])

@@ -1,6 +1,11 @@
 /** Deeper lists and objects are not taken: what reads them calls itself, and would run out of room. */
 const deepest = 1_000
 
+/** Remembering an object costs more than looking through a small one: it is done at the top, where large ones begin. */
+const remembered = 1
+/** From so many on each is remembered, as some may lie in many places. */
+const many = 10_000
+
 /**
  * Where and why a value is no JSON, or nothing: what is not `null`, a boolean, a finite number, a text, or a list or plain
  * object of these. Properties that are `undefined` are as absent. `known` remembers what has been looked through.
@@ -10,6 +15,7 @@ export function notJson(
   known: WeakSet<object> = new WeakSet(),
 ): { path: string; why: string } | undefined {
   const path: (string | number)[] = []
+  let looked = 0
   const look = (one: unknown): string | undefined => {
     switch (typeof one) {
       case 'string':
@@ -26,7 +32,8 @@ export function notJson(
     }
   }
   const lookInto = (one: object): string | undefined => {
-    if (known.has(one)) return undefined
+    const isRemembered = path.length <= remembered || ++looked > many
+    if (isRemembered && known.has(one)) return undefined
     if (path.length >= deepest) return isWithinItself(value) ? 'a circle: it lies within itself' : 'nested too deep'
     if (Array.isArray(one)) {
       for (let at = 0; at < one.length; at++) {
@@ -47,7 +54,7 @@ export function notJson(
         path.pop()
       }
     }
-    known.add(one)
+    if (isRemembered) known.add(one)
     return undefined
   }
   const why = look(value)
