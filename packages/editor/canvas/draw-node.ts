@@ -105,14 +105,15 @@ function drawBypass({ context, frame }: Pen, { shape }: SceneNode): void {
   context.setLineDash([])
 }
 
-function drawIcon({ context }: Pen, name: string, x: number, y: number, color: string, turn = 0): void {
+function drawIcon({ context, frame }: Pen, name: string, x: number, y: number, color: string, turn = 0): void {
   context.save()
   context.translate(x + 8, y + 8)
   if (turn) context.rotate(turn)
   context.scale(16 / 24, 16 / 24)
   context.translate(-12, -12)
   context.strokeStyle = color
-  context.lineWidth = 2.25
+  // Never thinner than its colour can be seen.
+  context.lineWidth = 2.25 / Math.min(1, frame.view.scale)
   context.lineCap = 'round'
   context.lineJoin = 'round'
   context.stroke(iconPath(name))

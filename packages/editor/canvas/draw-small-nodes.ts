@@ -2,6 +2,9 @@ import type { Pen } from './draw-frame.ts'
 import type { NodeFace, Tone } from './node-face.ts'
 import type { SceneNode } from './scene.ts'
 
+/** In pixels. */
+const leastMark = 5
+
 /**
  * Draws nodes below `detailScale`, all at once and without changing the drawing's state for each: their colours, then
  * their states, then, where there are few enough to be read, their titles.
@@ -32,11 +35,26 @@ export function drawSmallNodes({ context, frame, fitter }: Pen, nodes: readonly 
       context.strokeRect(x + 10, y, shape.width - 10, shape.height)
     }
   }
+  // However far away, a state is some pixels large: it takes up more and more of its node.
+  const side = Math.max(32, leastMark / view.scale)
+  const line = Math.max(6, 1.2 / view.scale)
   for (const { x, y, shape, face } of nodes) {
     const tone = smallTone(face)
     if (!tone) continue
+    const inset = Math.min(12, Math.max(0, shape.height - side) / 2)
+    const width = Math.min(side, shape.width / 2)
+    const left = x + shape.width - inset - width
+    const height = Math.min(side, shape.height)
+    // Some families have the colour of a state: a line between the two tells them apart.
+    context.fillStyle = theme.surface
+    context.fillRect(
+      left - line,
+      y + inset - (inset > 0 ? line : 0),
+      width + 2 * line,
+      height + (inset > 0 ? 2 * line : 0),
+    )
     context.fillStyle = theme.tones[tone]
-    context.fillRect(x + shape.width - 44, y + Math.min(12, shape.height - 34), 32, 32)
+    context.fillRect(left, y + inset, width, height)
   }
   context.strokeStyle = theme.tones.accent
   context.lineWidth = 2 / view.scale

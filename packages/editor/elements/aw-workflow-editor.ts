@@ -21,6 +21,7 @@ import { editorStrings, type EditorStrings } from './editor-strings.ts'
 import { editorToolbar } from './editor-toolbar.ts'
 import { FileIntake } from './file-intake.ts'
 import { LoadPlanDialog } from './load-plan-dialog.ts'
+import { OutputHistograms } from './output-histograms.ts'
 import { OwnSession } from './own-session.ts'
 import { problemChip } from './problem-chip.ts'
 import { ScopeTrail } from './scope-trail.ts'
@@ -119,6 +120,7 @@ export class AwWorkflowEditor extends LitElement {
   #files = new FileIntake(this)
   #plan = new LoadPlanDialog(this)
   #trail = new ScopeTrail(this)
+  #histograms = new OutputHistograms(this)
   /** Files may also be dropped on what stands over the canvas and around it. */
   #drops: { destroy(): void } | undefined
   #selected: ReadonlySet<string> = new Set()
@@ -172,6 +174,11 @@ export class AwWorkflowEditor extends LitElement {
   /** The session of what is looked at: inside a sub-workflow, that of it. */
   get shownSession(): WorkflowSession | undefined {
     return this.#trail.session
+  }
+
+  /** The node whose results are looked at; `undefined`: what the run came to. */
+  get looksAt(): string | undefined {
+    return this._resultsOpen ? this._resultsNode : undefined
   }
 
   override connectedCallback(): void {
@@ -248,6 +255,7 @@ export class AwWorkflowEditor extends LitElement {
             .session=${shown}
             .strings=${strings.canvas}
             .newId=${this.newId}
+            .histograms=${this.#histograms.shown}
             ?readonly=${this.readonly}
             @aw-selection-change=${this.#onSelection}
             @aw-node-open=${this.#onOpen}

@@ -1,0 +1,80 @@
+import { expect, fixture, html } from '@open-wc/testing'
+import { setViewport } from '@web/test-runner-commands'
+import { error, type RunError, type RunEventBody } from '@aw-flow/schema'
+import { defineElements } from '../define-elements.ts'
+import { documentOf, mountCanvas } from '../test-canvas.ts'
+import { frame, part } from '../test-pointer.ts'
+import type { Tone } from './node-face.ts'
+
+defineElements()
+
+type Color = readonly [number, number, number]
+
+/** What each node comes to, and the tone that shows it. */
+const outcomes: Record<string, { tone: Tone; events: (node: string) => RunEventBody[] }> = {
+  running: { tone: 'accent', events: (node) => [started(node)] },
+  completed: { tone: 'good', events: (node) => [started(node), completed(node)] },
+  failed: { tone: 'bad', events: (node) => [started(node), { type: 'node-failed', node, error: fault, ms: 5 }] },
+  cached: {
+    tone: 'cached',
+    events: (node) => [{ type: 'node-cached', node, key: 'k', from: 'result', outputs: {}, problems: [] }],
+  },
+  retrying: {
+    tone: 'warn',
+    events: (node) => [started(node), { type: 'node-retrying', node, attempt: 1, delayMs: 5, error: fault }],
+  },
+  skipped: { tone: 'muted', events: (node) => [{ type: 'node-skipped', node, reason: 'Nothing came.', because: [] }] },
+}
+const fault: RunError = { kind: 'transient', problem: error('test.failed', 'It failed.') }
+const started = (node: string): RunEventBody => ({ type: 'node-started', node, attempt: 1, key: 'k' })
+const completed = (node: string): RunEventBody => ({ type: 'node-completed', node, outputs: {}, ms: 5, problems: [] })
+
+function parse(color: string): Color {
+  const [r = 0, g = 0, b = 0] = (color.match(/[\d.]+/g) ?? []).map(Number)
+  return [r, g, b]
+}
+const distance = (a: Color, b: Color): number => Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2])
+
+describe('nodes at every size', () => {
+  for (const theme of ['light', 'dark']) {
+    for (const scale of [1, 0.5, 0.25, 0.1, 0.04]) {
+      it(`shows each state in its colour, where the node stands, at ${scale * 100} %, ${theme}`, async () => {
+        await setViewport({ width: 1000, height: 700 })
+        const states = Object.keys(outcomes)
+        const nodes = states.map((state, index) => [state, 'llm_agent', (index % 3) * 260, Math.floor(index / 3) * 150] as const) // prettier-ignore
+        const box = await fixture<HTMLElement>(html`<div></div>`)
+        const { canvas, session } = await mountCanvas(documentOf(nodes), box)
+        canvas.setAttribute('theme', theme)
+        await session.start()
+        for (const state of states) session.play(...outcomes[state]!.events(state))
+        await canvas.updateComplete
+        canvas.fit()
+        canvas.zoom(scale / canvas.view.scale)
+        canvas.select([])
+        await new Promise((resolve) => setTimeout(resolve, 80))
+        await frame()
+        const { tones } = canvas.surface.theme()!
+        const context = part<HTMLCanvasElement>(canvas, 'canvas').getContext('2d')!
+        const told: Record<string, string> = {}
+        for (const state of states) {
+          const node = canvas.scene.byId.get(state)!
+          const at = canvas.screenPoint(node)
+          const width = Math.max(1, Math.round(node.shape.width * scale))
+          const height = Math.max(1, Math.round(Math.min(36, node.shape.height) * scale))
+          // The right half of the header: where the state stands.
+          const { data } = context.getImageData(Math.round(at.x + width / 2), Math.round(at.y), Math.ceil(width / 2), Math.max(2, height)) // prettier-ignore
+          const counts = new Map<string, number>()
+          for (let place = 0; place < data.length; place += 4) {
+            const pixel: Color = [data[place]!, data[place + 1]!, data[place + 2]!]
+            for (const [tone, color] of Object.entries(tones)) {
+              if (distance(pixel, parse(color)) < 36) counts.set(tone, (counts.get(tone) ?? 0) + 1)
+            }
+          }
+          told[state] = [...counts].toSorted((a, b) => b[1] - a[1])[0]?.[0] ?? 'nothing'
+        }
+        const wanted = Object.fromEntries(states.map((state) => [state, outcomes[state]!.tone]))
+        expect(told).to.deep.equal(wanted)
+      })
+    }
+  }
+})
