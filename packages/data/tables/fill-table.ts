@@ -2,7 +2,7 @@ import { join, name, sql, type Sql } from '@aw-flow/engine'
 import type { Dialect, LoadPlan, PlannedColumn } from '@aw-flow/schema'
 import { noColumns } from './column-list.ts'
 import type { DuckDbConnection } from './duckdb-connection.ts'
-import { badText, isReadTyped, isText, typedCell } from './typed-cell.ts'
+import { badText, isReadTyped, isText, prepareCell, typedCell } from './typed-cell.ts'
 
 export interface FillArguments {
   connection: DuckDbConnection
@@ -55,7 +55,15 @@ async function fillTyped(
 ): Promise<void> {
   const parts = plan.columns.map((column, index) => {
     const cell = name(`c${index}`)
-    return isTyped(column) ? { column, cell, value: cell } : { column, cell, value: name(`v${index}`), isCast: true }
+    if (isTyped(column)) return { column, cell, value: cell }
+    const prepared = prepareCell(column, cell)
+    return {
+      column,
+      cell,
+      value: name(`v${index}`),
+      isCast: true,
+      ...(prepared && { prepared, made: name(`k${index}`) }),
+    }
   })
   const typed = parts.filter(({ column }) => !isText(column))
   // No more is asked of each row: what is asked twice, DuckDB works out for all rows first.
@@ -70,12 +78,13 @@ async function fillTyped(
   const named = parts.map(({ column, value }) => sql`${value} AS ${name(column.name)}`)
   const cast = parts
     .filter(({ isCast }) => isCast)
-    .map(({ column, cell, value }) => sql`${typedCell(column, cell)} AS ${value}`)
+    .map(({ column, cell, value, made }) => sql`${typedCell(column, cell, made)} AS ${value}`)
   const cells = parts.map(({ cell }) => cell)
+  const prepared = parts.flatMap((part) => (part.prepared ? [sql`${part.prepared} AS ${part.made}`] : []))
   const limit = source.limit === undefined ? sql`` : sql` LIMIT ${source.limit}`
   const types = plan.columns.map((column) => (isTyped(column) ? column.type : 'VARCHAR'))
   await connection.run(
-    sql`CREATE OR REPLACE TABLE ${table} AS SELECT ${[...named, sql`${list} AS ${name(badCells)}`]} FROM (SELECT ${[...cells, ...cast]} FROM ${readCsv(source, types)})${limit}`
+    sql`CREATE OR REPLACE TABLE ${table} AS SELECT ${[...named, sql`${list} AS ${name(badCells)}`]} FROM (SELECT ${[...cells, ...cast]} FROM (SELECT ${[...cells, ...prepared]} FROM ${readCsv(source, types)}))${limit}`
       .text,
     { signal },
   )
