@@ -1,0 +1,113 @@
+import { emptyWorkflow, foldRun, type Config, type RunEvent, type Workflow } from '@aw-flow/schema'
+import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
+import sampleUrl from '../../../../test/fixtures/sample.csv?url'
+import { expect } from '@open-wc/testing'
+import { createEngine, type Engine } from '../../engine.ts'
+import workerUrl from '../worker.ts?worker&url'
+
+const workflow = (...nodes: [id: string, type: string, config: Config][]): Workflow => ({
+  ...emptyWorkflow('Outside'),
+  settings: { retry: { count: 0, delaysMs: [1] } },
+  nodes: nodes.map(([id, type, config]) => ({ id, type, position: { x: 0, y: 0 }, data: { label: id, config } })),
+  edges: nodes.slice(1).map(([id], at) => ({ id: `e${at}`, source: nodes[at]![0], target: id })),
+})
+const sample = new URL(sampleUrl, location.href).href
+
+describe('the world outside of a page', () => {
+  let engine: Engine
+  const kept = new Map<string, { name: string; bytes: Blob }>()
+  const notices: unknown[] = []
+  before(() => {
+    engine = createEngine({ workerUrl, wasmUrl })
+    engine.provide(async (dataset) => kept.get(dataset))
+    engine.provideServices({
+      async keep(name, bytes) {
+        const hash = await engine.hash(bytes)
+        if (!hash.ok) return undefined
+        kept.set(hash.value, { name, bytes })
+        return hash.value
+      },
+      named: async (name) => [...kept].find(([, file]) => file.name === name)?.[0],
+      notice: async (notice) => void notices.push(notice),
+    })
+  })
+  after(() => engine.close())
+  beforeEach(async () => {
+    await engine.outside.setHosts(['*'])
+  })
+
+  let runs = 0
+  const run = async (document: Workflow) => {
+    const events: RunEvent[] = []
+    const problem = await engine.run(
+      { run: `outside-${runs++}`, workflowId: 'w', workflow: document, files: {}, seed: 1 },
+      {
+        signal: new AbortController().signal,
+        onProgress: () => undefined,
+        onEvents: (more) => void events.push(...more),
+      },
+    )
+    expect(problem).to.equal(undefined)
+    return { view: foldRun(events), text: JSON.stringify(events) }
+  }
+
+  it('is closed to this computer until the person opens it, host by host', async () => {
+    const document = workflow(['load', 'loading', { address: sample }])
+    const closed = await run(document)
+    expect(closed.view.nodes.load?.error?.problem.code).to.equal('egress.private-address')
+    expect(await engine.outside.allowHost('no host')).to.include({ code: 'outside.host' })
+    expect(await engine.outside.allowHost(location.host)).to.equal(undefined)
+    const { view } = await run(document)
+    expect(view.nodes.load?.state).to.equal('completed')
+    expect(view.nodes.load?.rows).to.equal(5)
+    expect([...kept.values()].map(({ name }) => name)).to.include('sample.csv')
+  })
+
+  it('asks services, and says what a page cannot', async () => {
+    await engine.outside.allowHost(location.host)
+    const { view } = await run(workflow(['ask', 'http_request', { url: sample, response: 'text' }]))
+    expect(JSON.stringify(view.nodes.ask?.outputs)).to.include('Alpha')
+    const gone = await run(
+      workflow(['ask', 'http_request', { url: `${location.origin}/no-such-file.xyz`, method: 'POST' }]),
+    )
+    expect(gone.view.nodes.ask?.state).to.equal('failed')
+    const database = await run(workflow(['ask', 'database_query', { secret: 'db' }]))
+    expect(database.view.nodes.ask?.error?.problem).to.include({ code: 'outside.no-database' })
+  })
+
+  it('keeps secrets in memory, for their hosts, and in no record', async () => {
+    await engine.outside.allowHost(location.host)
+    const value = 'sesam-offen-4711'
+    expect(await engine.outside.setSecret('key', value, [])).to.include({ code: 'secret.invalid' })
+    expect(await engine.outside.setSecret('key', value, ['api.example.com'])).to.equal(undefined)
+    const config = { url: sample, response: 'text', auth: 'query', secret: 'key', secretField: 'k' }
+    const other = await run(workflow(['ask', 'http_request', config]))
+    expect(other.view.nodes.ask?.error?.problem.code).to.equal('secret.other-host')
+    await engine.outside.setSecret('key', value, [location.host])
+    const { view, text } = await run(workflow(['ask', 'http_request', config]))
+    expect(view.nodes.ask?.state).to.equal('completed')
+    expect(text + other.text + JSON.stringify(engine.outside.secrets)).not.to.include('sesam')
+    expect(JSON.stringify([{ ...localStorage }, { ...sessionStorage }])).not.to.include('sesam')
+    await engine.outside.removeSecret('key')
+    const gone = await run(workflow(['ask', 'http_request', config]))
+    expect(gone.view.nodes.ask?.error?.problem.code).to.equal('secret.unknown')
+  })
+
+  it('reads and writes its datasets as files, and tells whoever watches', async () => {
+    kept.set('e'.repeat(64), { name: 'in.csv', bytes: new Blob(['id\n7\n']) })
+    const { view } = await run(
+      workflow(
+        ['read', 'read_file', { path: 'in.csv' }],
+        ['load', 'loading', {}],
+        ['write', 'write_file', { path: 'out.csv' }],
+        ['tell', 'notification', { title: 'Done', message: '{{write.result.bytes}} bytes' }],
+      ),
+    )
+    expect(view.state).to.equal('completed')
+    const [, out] = [...kept].find(([, file]) => file.name === 'out.csv')!
+    expect(await out.bytes.text()).to.equal('id\n7\n')
+    expect(notices).to.deep.equal([{ title: 'Done', text: '5 bytes', level: 'info' }])
+    const again = await run(workflow(['t', 'trigger', {}], ['write', 'write_file', { path: 'out.csv' }]))
+    expect(again.view.nodes.write?.error?.problem.code).to.equal('file.exists')
+  })
+})
