@@ -10,7 +10,17 @@ import { endOfStuckRun, goneTypes, pinnedTypes, typeGone } from './pinned-types.
 /** All that a run needs beside its record. */
 export type ResumeOptions = Omit<
   RunWorkflowOptions,
-  'workflow' | 'workflowId' | 'run' | 'inputs' | 'seed' | 'record' | 'forked' | 'part' | 'given' | 'journal' | 'migrated'
+  | 'workflow'
+  | 'workflowId'
+  | 'run'
+  | 'inputs'
+  | 'seed'
+  | 'record'
+  | 'forked'
+  | 'part'
+  | 'given'
+  | 'journal'
+  | 'migrated'
 > & {
   journal: Journal
   /** The record of another run, for one that was forked from it. */
