@@ -44,6 +44,8 @@ export function detectHeader(
   }
   const known = namingRows(rows, width)
   const body = rows.slice(Math.max(1, known), bodyRows + 1)
+  if (width === 1 && isClause(first[0] ?? '') && known === 0)
+    return decided(0, [], 0.7, 'The first line is a sentence, as no name of a column is.')
   const names = alignNames(first, body, width)
   const marked = quotedAlone(rows.slice(0, bodyRows), quoted)
   const { vote } = headerVote(names, body, width, marked)
@@ -339,6 +341,10 @@ function sharesMark(cell: string, below: readonly string[]): boolean {
 /** A text that states something. Names of columns may be questions, but do not end with a full stop, nor fill lines. */
 const isSentence = (cell: string): boolean =>
   (cell.length > 25 && /\p{L}\s.*\p{L}[.!]$/u.test(cell)) || cell.length > 200
+
+/** The beginning of a text, alone in its line: with the marks of a sentence within it, and more than a few words. */
+const isClause = (cell: string): boolean =>
+  /[，。、！？：；]/u.test(cell) ? cell.length >= 12 : /\p{L}[,;:.!?] \S/u.test(cell) && cell.split(/\s+/).length >= 6
 
 const exactPattern = (text: string): string =>
   text
