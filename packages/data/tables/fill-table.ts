@@ -47,23 +47,27 @@ export async function fillFrom(args: FillArguments, source: DelimitedSource): Pr
 const isConversion = (cause: unknown): boolean =>
   cause instanceof Error && cause.message.includes('Error when converting column')
 
+/** A column on its way: the names of its cell as text, of its value, and of what is made once of its cell. */
+interface FilledColumn {
+  column: PlannedColumn
+  cell: Sql
+  value: Sql
+  isCast: boolean
+  prepared?: { text: Sql; name: Sql } | undefined
+}
+
 /** @param isTyped True for columns that are given their type while they are read. */
 async function fillTyped(
   { connection, plan, table, badCells, signal }: FillArguments,
   source: DelimitedSource,
   isTyped: (column: PlannedColumn) => boolean,
 ): Promise<void> {
-  const parts = plan.columns.map((column, index) => {
+  const parts = plan.columns.map((column, index): FilledColumn => {
     const cell = name(`c${index}`)
-    if (isTyped(column)) return { column, cell, value: cell }
-    const prepared = prepareCell(column, cell)
-    return {
-      column,
-      cell,
-      value: name(`v${index}`),
-      isCast: true,
-      ...(prepared && { prepared, made: name(`k${index}`) }),
-    }
+    if (isTyped(column)) return { column, cell, value: cell, isCast: false }
+    const text = prepareCell(column, cell)
+    const prepared = text && { text, name: name(`k${index}`) }
+    return { column, cell, value: name(`v${index}`), isCast: true, prepared }
   })
   const typed = parts.filter(({ column }) => !isText(column))
   // No more is asked of each row: what is asked twice, DuckDB works out for all rows first.
@@ -78,9 +82,9 @@ async function fillTyped(
   const named = parts.map(({ column, value }) => sql`${value} AS ${name(column.name)}`)
   const cast = parts
     .filter(({ isCast }) => isCast)
-    .map(({ column, cell, value, made }) => sql`${typedCell(column, cell, made)} AS ${value}`)
+    .map(({ column, cell, value, prepared }) => sql`${typedCell(column, cell, prepared?.name)} AS ${value}`)
   const cells = parts.map(({ cell }) => cell)
-  const prepared = parts.flatMap((part) => (part.prepared ? [sql`${part.prepared} AS ${part.made}`] : []))
+  const prepared = parts.flatMap(({ prepared: one }) => (one ? [sql`${one.text} AS ${one.name}`] : []))
   const limit = source.limit === undefined ? sql`` : sql` LIMIT ${source.limit}`
   const types = plan.columns.map((column) => (isTyped(column) ? column.type : 'VARCHAR'))
   await connection.run(
