@@ -185,6 +185,33 @@ describe('applyEdit', () => {
     expect(reserved.problems).toMatchObject([{ where: { node: 'a' }, message: expect.stringContaining('__proto__') }])
   })
 
+  it('removes many at once as one after the other', () => {
+    const removal = fc.oneof(
+      fc.record({ type: fc.constant('remove-node' as const), id }),
+      fc.record({ type: fc.constant('remove-edge' as const), id: fc.constantFrom('ab', 'bc', 'ac', 'cc', 'e1') }),
+    )
+    const start: Workflow = { ...chain, edges: [...chain.edges, { id: 'cc', source: 'c', target: 'c' }] }
+    fc.assert(
+      fc.property(fc.array(removal, { maxLength: 8 }), (edits) => {
+        let current = start
+        const problems: string[] = []
+        const inverses: Edit[] = []
+        for (const edit of edits) {
+          const applied = applyEdit(current, edit)
+          problems.push(...applied.problems.map(({ message }) => message))
+          if (applied.workflow !== current) inverses.unshift(applied.inverse)
+          current = applied.workflow
+        }
+        const batch = applyEdit(start, { type: 'batch', edits })
+        expect(text(batch.workflow)).toBe(text(current))
+        expect(batch.problems.map(({ message }) => message)).toEqual(problems)
+        expect(batch.inverse).toEqual({ type: 'batch', edits: inverses })
+        expect(text(applyEdit(batch.workflow, batch.inverse).workflow)).toBe(text(start))
+      }),
+      { numRuns: sizes.propertyRuns, seed },
+    )
+  })
+
   it('undoes and redoes a thousand edits exactly', () => {
     fc.assert(
       fc.property(fc.array(anyEdit, { minLength: 1_000, maxLength: 1_000, size: 'max' }), (edits) => {

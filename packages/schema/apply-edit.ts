@@ -3,6 +3,7 @@ import { editInside } from './edit-inside.ts'
 import { editStructure } from './edit-structure.ts'
 import { error, type Problem } from './problem.ts'
 import { refuseEdit } from './refuse-edit.ts'
+import { removeInBatch, type Removal } from './remove-in-batch.ts'
 import type { Config, Json, Workflow, WorkflowEdge, WorkflowNode } from './workflow.ts'
 
 export interface AppliedEdit {
@@ -137,15 +138,39 @@ export function applyEdit(workflow: Workflow, edit: Edit): AppliedEdit {
       let current = workflow
       const inverses: Edit[] = []
       const problems: Problem[] = []
-      for (const part of edit.edits) {
-        const applied = applyEdit(current, part)
-        if (applied.workflow !== current) inverses.unshift(applied.inverse)
+      for (let at = 0; at < edit.edits.length; at++) {
+        const removals = removalsFrom(edit.edits, at)
+        if (removals.length > 1) {
+          const removed = removeInBatch(current, removals)
+          for (const [index, inverse] of removed.inverses.entries()) {
+            const removal = removals[index]!
+            if (inverse) inverses.push(inverse)
+            else problems.push(...applyEdit(removed.workflow, removal).problems)
+          }
+          current = removed.workflow
+          at += removals.length - 1
+          continue
+        }
+        const applied = applyEdit(current, edit.edits[at]!)
+        if (applied.workflow !== current) inverses.push(applied.inverse)
         problems.push(...applied.problems)
         current = applied.workflow
       }
+      inverses.reverse()
       return { workflow: current, inverse: { type: 'batch', edits: inverses }, problems }
     }
   }
+}
+
+/** The removals that stand one behind the other in a batch. */
+function removalsFrom(edits: readonly Edit[], at: number): Removal[] {
+  const found: Removal[] = []
+  for (let index = at; index < edits.length; index++) {
+    const edit = edits[index]!
+    if (edit.type !== 'remove-node' && edit.type !== 'remove-edge') break
+    found.push(edit)
+  }
+  return found
 }
 
 const findNode = (workflow: Workflow, id: string): WorkflowNode | undefined =>
