@@ -16,6 +16,14 @@ export interface CanvasContender {
   open(graph: BenchGraph): Promise<void>
   look(view: BenchView): Promise<void>
   select(ids: readonly string[]): Promise<void>
+  /** Where an edge can be drawn from: the output of a node, in the window. */
+  outputOf(id: string): { x: number; y: number }
+  /** An edge follows the pointer. */
+  connecting(): boolean
+  /** Pastes so many nodes with their edges, undoes it, and answers how long the undo took to be painted, in ms. */
+  undoPaste?(count: number): Promise<number>
+  /** Takes the editor out of the page and frees it. */
+  close(): Promise<void>
   /** Where nodes and view are now, to prove that a gesture did what it was made for. */
   state(): { view: { x: number; y: number; scale: number }; nodes: Map<string, { x: number; y: number }> }
 }

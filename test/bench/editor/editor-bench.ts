@@ -19,6 +19,11 @@ const pages: Record<string, string> = {
 }
 
 const counts = [1_000, 5_000, 10_000]
+/** Ours alone: the others need minutes. */
+const ownCount = 50_000
+/** Opens and closes, after which memory is as it was after the first two. */
+const cycles = 10
+const cycledNodes = 5_000
 
 /** What a canvas costs: opening, panning and dragging, each contender in a page of its own, the same graph and window. */
 export async function benchEditor(progress: Progress, machine: Machine): Promise<BenchCase[]> {
@@ -36,6 +41,27 @@ export async function benchEditor(progress: Progress, machine: Machine): Promise
       const measures = await measureInTurn(contenders, { onRun: progress(nodes) })
       cases.push(...casesOf(count, nodes, measures))
     }
+    const own = await measureInTurn(
+      { ours: () => visit(browser, `${server.origin}/${pages.ours}`, ownCount) },
+      { onRun: progress(`${ownCount.toLocaleString('en')} nodes and edges`) },
+    )
+    cases.push(...ownCases(own))
+    const memory = await measureInTurn(
+      Object.fromEntries(
+        Object.entries(pages).map(([name, page]) => [name, () => growth(browser, `${server.origin}/${page}`)]),
+      ),
+      { runs: 3, warmUps: 0, onRun: progress(`${cycles} opens and closes`) },
+    )
+    cases.push(
+      benchCase({
+        case: `memory gained by the ${cycles}th open and close of ${cycledNodes.toLocaleString('en')} nodes over the 2nd`,
+        unit: 'MiB of heap',
+        measured: memory.gained!,
+        goal: 2,
+        floor: 10,
+        note: 'after a garbage collection; flat but for what the browser itself keeps',
+      }),
+    )
     return cases
   } finally {
     await browser.browser.close()
@@ -55,6 +81,30 @@ async function visit(browser: OpenedBrowser, url: string, count: number): Promis
     check()
     if (faults.length > 0) throw new Error(`${url} with ${count} nodes: ${faults.join('; ')}.`)
     return sample
+  } finally {
+    await close()
+  }
+}
+
+/** How much larger the heap is after the last cycle than after the second, in MiB. */
+async function growth(browser: OpenedBrowser, url: string): Promise<Sample> {
+  const { page, check, close } = await browser.openPage()
+  try {
+    await page.goto(url)
+    await page.waitForFunction(() => window.cycleCanvas !== undefined)
+    const client = await page.context().newCDPSession(page)
+    const heap = async (): Promise<number> => {
+      for (let pass = 0; pass < 3; pass++) await client.send('HeapProfiler.collectGarbage')
+      return (await client.send('Runtime.getHeapUsage')).usedSize / 1024 ** 2
+    }
+    let early = 0
+    for (let cycle = 1; cycle <= cycles; cycle++) {
+      await page.evaluate((nodes) => window.cycleCanvas!(nodes), cycledNodes)
+      if (cycle === 2) early = await heap()
+    }
+    const late = await heap()
+    check()
+    return { gained: Math.max(0, late - early) }
   } finally {
     await close()
   }
@@ -82,6 +132,34 @@ function casesOf(count: number, nodes: string, measures: Awaited<ReturnType<type
       floor: 33,
       note: 'the goal is what panning takes in the same run',
     },
+    {
+      measure: 'dragEdge',
+      case: `drag an edge, ${nodes}`,
+      unit: 'ms a frame',
+      goal: measures.panZoom1!.ours!.median,
+      floor: { times: 1.5, peer: best },
+      note: 'the goal is what panning at zoom 1 takes in the same run',
+    },
+    {
+      measure: 'undoPaste',
+      case: `undo of a paste of 1,000, ${nodes}`,
+      unit: 'ms',
+      floor: 1000,
+      note: 'ours alone: the peers have no undo',
+    },
+  ]
+  return cases.map(({ measure, ...rest }) => benchCase({ ...rest, measured: measures[measure]! }))
+}
+
+function ownCases(measures: Awaited<ReturnType<typeof measureInTurn>>): BenchCase[] {
+  const nodes = `${ownCount.toLocaleString('en')} nodes and edges, ours alone`
+  const cases: (Omit<CaseArguments, 'measured'> & { measure: string })[] = [
+    { measure: 'open', case: `open ${nodes}`, unit: 'ms' },
+    { measure: 'panWhole', case: `pan, whole graph of ${nodes}`, unit: 'ms a frame', goal: 33, floor: 100 },
+    { measure: 'panZoom1', case: `pan at zoom 1, ${nodes}`, unit: 'ms a frame' },
+    { measure: 'dragBlock', case: `drag 100 selected of ${nodes}`, unit: 'ms a frame' },
+    { measure: 'dragEdge', case: `drag an edge, ${nodes}`, unit: 'ms a frame' },
+    { measure: 'undoPaste', case: `undo of a paste of 1,000, ${nodes}`, unit: 'ms' },
   ]
   return cases.map(({ measure, ...rest }) => benchCase({ ...rest, measured: measures[measure]! }))
 }

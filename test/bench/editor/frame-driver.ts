@@ -14,6 +14,8 @@ export interface DragOptions {
   frames: number
   /** No new frame is begun after this time, but 10 frames are always made. */
   limitMs: number
+  /** Called once in the middle of the drag. */
+  onTheWay?: () => void
 }
 
 /**
@@ -21,7 +23,7 @@ export interface DragOptions {
  * next one's. Contenders hear the same events at the same places. The pointer is the mouse's own (id 1), so that
  * capturing it works; the first frames, in which a drag begins, are not counted.
  */
-export async function drag({ from, step, frames, limitMs }: DragOptions): Promise<number[]> {
+export async function drag({ from, step, frames, limitMs, onTheWay }: DragOptions): Promise<number[]> {
   const target = deepestAt(from)
   const at = { ...from }
   const way = { ...step }
@@ -55,6 +57,7 @@ export async function drag({ from, step, frames, limitMs }: DragOptions): Promis
     await nextFrame()
     move()
   }
+  onTheWay?.()
   const times: number[] = []
   const begin = await nextFrame()
   let before = begin

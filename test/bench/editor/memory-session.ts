@@ -26,7 +26,9 @@ export class MemorySession extends EventTarget implements WorkflowSession {
   document: Workflow
   readonly catalogue: readonly NodeType[]
   readonly description: WorkflowDescription
-  readonly canUndo = false
+  get canUndo(): boolean {
+    return this.#inverses.length > 0
+  }
   readonly canRedo = false
   readonly saving = 'saved'
   readonly run = undefined
@@ -37,6 +39,8 @@ export class MemorySession extends EventTarget implements WorkflowSession {
   readonly engine = 'ready'
   readonly problem = undefined
 
+  #inverses: Edit[] = []
+
   constructor(document: Workflow, catalogue: readonly NodeType[], description: WorkflowDescription) {
     super()
     this.document = document
@@ -45,13 +49,20 @@ export class MemorySession extends EventTarget implements WorkflowSession {
   }
 
   apply(edit: Edit): readonly Problem[] {
-    const { workflow, problems } = applyEdit(this.document, edit)
+    const { workflow, inverse, problems } = applyEdit(this.document, edit)
+    this.#inverses.push(inverse)
     this.document = workflow
     this.dispatchEvent(new Changed('document'))
     return problems
   }
 
-  undo = nothingRuns
+  undo(): void {
+    const inverse = this.#inverses.pop()
+    if (!inverse) return
+    this.document = applyEdit(this.document, inverse).workflow
+    this.dispatchEvent(new Changed('document'))
+  }
+
   redo = nothingRuns
   open = nothingRuns
   addDataset = nothingRuns

@@ -1,7 +1,7 @@
 import { AwCanvas } from '../../../packages/editor/canvas/aw-canvas.ts'
 import { emptyWorkflow, type NodeType, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
 import type { BenchGraph, CanvasContender } from './canvas-contender.ts'
-import { nextFrame } from './frame-driver.ts'
+import { nextFrame, painted } from './frame-driver.ts'
 import { MemorySession } from './memory-session.ts'
 import { viewOf } from './run-canvas.ts'
 
@@ -24,7 +24,7 @@ const stepType: NodeType = {
 /** Our canvas as an editor holds it: over a session, with ports, summaries and edits. */
 export function ours(host: HTMLElement): CanvasContender {
   if (!customElements.get('aw-canvas')) customElements.define('aw-canvas', AwCanvas)
-  const canvas = document.createElement('aw-canvas')
+  let canvas = document.createElement('aw-canvas')
   let session: MemorySession | undefined
   let graph: BenchGraph | undefined
 
@@ -32,6 +32,7 @@ export function ours(host: HTMLElement): CanvasContender {
     async open(given) {
       graph = given
       session = new MemorySession(documentOf(given), [stepType], descriptionOf(given))
+      canvas = document.createElement('aw-canvas')
       canvas.session = session
       host.append(canvas)
       while (canvas.scene.nodes.length < given.nodes.length) await nextFrame()
@@ -45,6 +46,35 @@ export function ours(host: HTMLElement): CanvasContender {
     async select(ids) {
       canvas.select(ids)
       await canvas.updateComplete
+    },
+    outputOf(id) {
+      const node = canvas.scene.byId.get(id)!
+      const port = node.shape.outputs[0]!
+      return canvas.screenPoint({ x: node.x + port.x, y: node.y + port.y })
+    },
+    connecting: () => canvas.surface.overlay.connection !== undefined,
+    async undoPaste(count) {
+      const before = session!.document
+      const fragment = { nodes: before.nodes.slice(0, count), edges: before.edges.slice(1, count) }
+      const data = new DataTransfer()
+      data.setData('text/plain', JSON.stringify(fragment))
+      canvas.focusSurface()
+      const paste = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })
+      document.dispatchEvent(paste)
+      await painted()
+      if (session!.document.nodes.length !== before.nodes.length + count) throw new Error('Nothing was pasted.')
+      const begin = performance.now()
+      session!.undo()
+      await painted()
+      const took = performance.now() - begin
+      if (session!.document.nodes.length !== before.nodes.length) throw new Error('The paste was not undone.')
+      return took
+    },
+    async close() {
+      canvas.remove()
+      canvas = document.createElement('aw-canvas')
+      session = undefined
+      graph = undefined
     },
     state: () => ({
       view: { ...canvas.view },

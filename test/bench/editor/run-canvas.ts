@@ -8,6 +8,10 @@ export interface CanvasSample {
   panZoom1: number
   panWhole: number
   dragBlock: number
+  /** Drawing an edge over the graph at zoom 1. */
+  dragEdge: number
+  /** Undo of a paste of 1,000 nodes; absent where there is no undo. */
+  undoPaste?: number
   /** What did not do what it should have; the figures mean nothing then. */
   faults: string[]
 }
@@ -15,6 +19,8 @@ export interface CanvasSample {
 declare global {
   interface Window {
     runCanvas?: (count: number) => Promise<CanvasSample>
+    /** Opens a graph, paints it, and closes it again. */
+    cycleCanvas?: (count: number) => Promise<void>
   }
 }
 
@@ -25,6 +31,12 @@ const limitMs = 1500
 /** Makes a contender runnable from outside the page. */
 export function offerCanvas(contender: CanvasContender): void {
   window.runCanvas = (count) => runCanvas(contender, count)
+  window.cycleCanvas = async (count) => {
+    await contender.open(benchGraph(count))
+    await painted()
+    await contender.close()
+    await painted()
+  }
 }
 
 async function runCanvas(contender: CanvasContender, count: number): Promise<CanvasSample> {
@@ -50,6 +62,19 @@ async function runCanvas(contender: CanvasContender, count: number): Promise<Can
   const panWhole = await pan('whole')
   const panZoom1 = await pan('zoom-1')
 
+  await contender.look('zoom-1')
+  await painted()
+  const middleNode = block[Math.floor(block.length / 2) + blockSide / 2]!
+  let follows = false
+  const edgeTimes = await drag({
+    from: contender.outputOf(middleNode),
+    step: { x: 3, y: 2 },
+    frames,
+    limitMs,
+    onTheWay: () => (follows = contender.connecting()),
+  })
+  if (!follows) faults.push('no edge followed the pointer')
+
   await contender.look('block')
   await contender.select(block)
   await painted()
@@ -63,7 +88,16 @@ async function runCanvas(contender: CanvasContender, count: number): Promise<Can
     limitMs,
   })
   faults.push(...wrongMoves(nodes, contender.state().nodes, new Set(block)))
-  return { open, panZoom1, panWhole, dragBlock: middle(times), faults }
+  const undoPaste = await contender.undoPaste?.(1_000)
+  return {
+    open,
+    panZoom1,
+    panWhole,
+    dragBlock: middle(times),
+    dragEdge: middle(edgeTimes),
+    ...(undoPaste === undefined ? {} : { undoPaste }),
+    faults,
+  }
 }
 
 function wrongView(taken: ReturnType<typeof viewOf>, wanted: ReturnType<typeof viewOf>): string[] {

@@ -9,11 +9,8 @@ export function bareLitegraph(host: HTMLElement): CanvasContender {
     static override title = 'Step'
   }
   LiteGraph.registerNodeType('bench/step', Step)
-  const canvas = document.createElement('canvas')
-  canvas.width = innerWidth
-  canvas.height = innerHeight
-  host.append(canvas)
-  const model = new LGraph()
+  let canvas = document.createElement('canvas')
+  let model = new LGraph()
   let drawer: LGraphCanvas | undefined
   let graph: BenchGraph | undefined
 
@@ -22,6 +19,11 @@ export function bareLitegraph(host: HTMLElement): CanvasContender {
   return {
     async open(given) {
       graph = given
+      canvas = document.createElement('canvas')
+      canvas.width = innerWidth
+      canvas.height = innerHeight
+      host.append(canvas)
+      model = new LGraph()
       model.configure(savedForm(given))
       drawer = new LGraphCanvas(canvas, model)
       // As it comes, pressing one of several selected nodes lets go of the others, and only one would be dragged.
@@ -38,6 +40,19 @@ export function bareLitegraph(host: HTMLElement): CanvasContender {
     },
     async select(ids) {
       drawer!.selectNodes(ids.map(byId))
+    },
+    outputOf(id) {
+      const [x, y] = byId(id).getConnectionPos(false, 0)
+      const { scale, offset } = drawer!.ds
+      return { x: (x + offset[0]) * scale, y: (y + offset[1]) * scale }
+    },
+    connecting: () => drawer!.connecting_node != null,
+    async close() {
+      drawer!.stopRendering()
+      drawer!.unbindEvents()
+      model.detachCanvas(drawer!)
+      drawer = undefined
+      canvas.remove()
     },
     state() {
       const { scale, offset } = drawer!.ds

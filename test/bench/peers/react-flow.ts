@@ -11,7 +11,7 @@ import {
 } from '@xyflow/react'
 import '@xyflow/react/dist/style.css'
 import { createElement } from 'react'
-import { createRoot } from 'react-dom/client'
+import { createRoot, type Root } from 'react-dom/client'
 import { nodeSize, type BenchGraph, type CanvasContender } from '../editor/canvas-contender.ts'
 import { nextFrame, painted } from '../editor/frame-driver.ts'
 import { viewOf } from '../editor/run-canvas.ts'
@@ -24,6 +24,7 @@ export function reactFlow(host: HTMLElement, onlyVisible: boolean): CanvasConten
   let graph: BenchGraph | undefined
   let instance: ReactFlowInstance | undefined
   let ready = false
+  let root: Root | undefined
 
   const Flow = ({ nodes, edges }: { nodes: Node[]; edges: Edge[] }): React.ReactNode => {
     const [shown, , onNodesChange] = useNodesState(nodes)
@@ -66,7 +67,8 @@ export function reactFlow(host: HTMLElement, onlyVisible: boolean): CanvasConten
         style: { width: nodeSize.width, height: nodeSize.height },
       }))
       const edges = given.edges.map(({ id, source, target }): Edge => ({ id, source, target }))
-      createRoot(host).render(createElement(Flow, { nodes, edges }))
+      root = createRoot(host)
+      root.render(createElement(Flow, { nodes, edges }))
       const wanted = onlyVisible ? Math.floor(edges.length * 0.9) : edges.length
       while (!isThere(wanted)) await nextFrame()
     },
@@ -79,6 +81,18 @@ export function reactFlow(host: HTMLElement, onlyVisible: boolean): CanvasConten
       const wanted = new Set(ids)
       instance!.setNodes((nodes) => nodes.map((node) => (wanted.has(node.id) ? { ...node, selected: true } : node)))
       await painted()
+    },
+    outputOf(id) {
+      const handle = host.querySelector(`.react-flow__node[data-id="${id}"] .react-flow__handle.source`)!
+      const box = handle.getBoundingClientRect()
+      return { x: box.left + box.width / 2, y: box.top + box.height / 2 }
+    },
+    connecting: () => host.querySelector('.react-flow__connection') !== null,
+    async close() {
+      root?.unmount()
+      instance = undefined
+      ready = false
+      graph = undefined
     },
     state() {
       const { x, y, zoom } = instance!.getViewport()
