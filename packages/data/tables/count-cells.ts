@@ -1,6 +1,6 @@
 import { name, sql, type Sql } from '@aw-flow/engine'
 import type { LoadedColumn, LoadPlan, PlannedColumn } from '@aw-flow/schema'
-import { columnStatistics } from './column-statistics.ts'
+import { columnStatistics, type ColumnStatistics } from './column-statistics.ts'
 import { sentText, type DuckDbConnection } from './duckdb-connection.ts'
 import { isText } from './typed-cell.ts'
 
@@ -13,6 +13,8 @@ interface CountArguments {
   table: Sql
   /** The name of the column that `fillFrom` adds. */
   badCells: string
+  /** Of the plan's columns and that of bad cells, where they have been asked for. */
+  statistics: readonly ColumnStatistics[] | undefined
   signal: AbortSignal | undefined
 }
 
@@ -22,13 +24,14 @@ export async function countCells({
   plan,
   table,
   badCells,
+  statistics,
   signal,
 }: CountArguments): Promise<LoadedColumn[]> {
   const { columns } = plan
   if (columns.length === 0) return []
   const options = { signal }
   const names = columns.map((column) => column.name)
-  const known = await columnStatistics(connection, table, [...names, badCells])
+  const known = statistics ?? (await columnStatistics(connection, table, [...names, badCells]))
   const isBad = name(badCells)
 
   const mayBeNull = columns.filter((_, index) => known?.[index]?.mayBeNull)

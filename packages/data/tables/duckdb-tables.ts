@@ -52,9 +52,12 @@ export function createDuckDbTables({ connection, formats, wasm, watch }: TablesP
 
   const refOf = async (id: string): Promise<TableRef> => {
     const table = name(tableName(id))
-    const columns = await columnsOf(sql`SELECT * FROM ${table}`)
-    const counted = await connection.rows(sql`SELECT count(*) FROM ${table}`.text)
-    return { id, columns, rows: Number(counted[0]?.[0] ?? 0) }
+    const rows = sql`(SELECT count(*) FROM ${table})`
+    const described = await connection.rows(
+      sql`SELECT ${[sentText(sql`column_name`), sentText(sql`column_type`), rows]} FROM (DESCRIBE ${table})`.text,
+    )
+    const columns = described.map(([column, type]) => ({ name: String(column), type: String(type) }))
+    return { id, columns: shownColumns(columns), rows: Number(described[0]?.[2] ?? 0) }
   }
 
   const drop = async (id: string): Promise<void> => {

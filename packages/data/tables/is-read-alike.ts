@@ -1,6 +1,6 @@
 import { join, name, sql, type Sql } from '@aw-flow/engine'
 import type { Dialect } from '@aw-flow/schema'
-import { columnStatistics } from './column-statistics.ts'
+import type { ColumnStatistics } from './column-statistics.ts'
 import type { FillArguments } from './fill-table.ts'
 import { isText } from './typed-cell.ts'
 
@@ -8,17 +8,18 @@ import { isText } from './typed-cell.ts'
 const [fewestLines, fewestDelimiters] = [4, 8]
 
 /**
- * True where DuckDB's reader has surely filled the table with what our reader would find. False for a file with
- * something behind its header of which DuckDB has made nothing, and for cells that our reader might read otherwise: of
- * four lines or more with eight delimiters or more (its rule 4, over-estimated), and quoted ones behind several blanks,
- * whose quotes DuckDB takes for text. Only what begins with blanks or has a line feed can be one.
+ * True where DuckDB's reader has surely filled the table, which has rows, with what our reader would find. False for
+ * cells that our reader might read otherwise: of four lines or more with eight delimiters or more (its rule 4,
+ * over-estimated), and quoted ones behind several blanks, whose quotes DuckDB takes for text. Only what begins with
+ * blanks or has a line feed can be one.
+ *
+ * @param known Of the plan's columns and that of bad cells.
  */
 export async function isReadAlike(
   { connection, plan, table, badCells, signal }: FillArguments,
   { quote, delimiter }: Dialect,
+  known: readonly ColumnStatistics[],
 ): Promise<boolean> {
-  const known = await columnStatistics(connection, table, [...plan.columns.map((column) => column.name), badCells])
-  if (!known) return false
   if (quote === '') return true
   const tests = (blanks: (text: Sql) => Sql, lines: (text: Sql) => Sql): Sql[] => {
     const texts = plan.columns.flatMap((column, index) => {

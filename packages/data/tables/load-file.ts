@@ -46,7 +46,7 @@ export async function loadFile({
   onRead(0)
   const { signal, isSampled: strict = false } = options
   const found = await readRecords({ connection, formats, file, plan, table, badCells, strict, onRead, signal, free })
-  const columns = await countCells({ connection, plan, table, badCells, signal })
+  const columns = await countCells({ connection, plan, table, badCells, statistics: found.statistics, signal })
   await connection.run(sql`ALTER TABLE ${table} DROP COLUMN ${name(badCells)}`.text)
   onRead(file.size)
   return {

@@ -6,6 +6,7 @@ import { findLines } from '../files/find-lines.ts'
 import { cleanJson } from '../files/read-json.ts'
 import { RegionBuilder } from '../files/region-builder.ts'
 import { cleanWithRegions, isAligned } from '../files/regions-of.ts'
+import { columnStatistics, type ColumnStatistics } from './column-statistics.ts'
 import type { Attachment } from './duckdb-connection.ts'
 import { fillEmpty } from './fill-table.ts'
 import { fillWithinMemory, isOutOfMemory, type MemoryArguments } from './fill-within-memory.ts'
@@ -20,6 +21,11 @@ export interface ReadArguments extends MemoryArguments {
   onRead(end: number): void
 }
 
+export interface ReadResult extends CleanResult {
+  /** Of the plan's columns and that of bad cells, where somebody has asked for them. */
+  statistics?: ColumnStatistics[]
+}
+
 /** Above this share of the records, being short is the file's habit and no damage: short records are filled up. */
 const habit = 0.04
 
@@ -27,7 +33,7 @@ const habit = 0.04
  * Fills a table with a file's records. What its records are is decided by the readers in `files/`; a delimited file is
  * read by DuckDB itself where it is known to find the same, and where it may not, DuckDB reads what our reader wrote.
  */
-export async function readRecords(args: ReadArguments): Promise<CleanResult> {
+export async function readRecords(args: ReadArguments): Promise<ReadResult> {
   const { plan } = args
   if (plan.format === 'empty' || plan.columns.length === 0) {
     await fillEmpty(args)
@@ -43,11 +49,11 @@ export async function readRecords(args: ReadArguments): Promise<CleanResult> {
   return readText({ ...args, file: opened.file, onRead: () => undefined }, as)
 }
 
-function readText(args: ReadArguments, format: 'csv' | 'json' | 'jsonl'): Promise<CleanResult> {
+function readText(args: ReadArguments, format: 'csv' | 'json' | 'jsonl'): Promise<ReadResult> {
   return format === 'csv' ? readCells(args) : readJson(args, format)
 }
 
-async function readCells(args: ReadArguments): Promise<CleanResult> {
+async function readCells(args: ReadArguments): Promise<ReadResult> {
   const { plan } = args
   const dialect = plan.dialect ?? cleanDialect
   const asItLies = !isAligned(dialect) && !plan.trailingLines && !plan.mends?.length
@@ -145,8 +151,8 @@ async function fillClean(
  * Has DuckDB read the file as it lies. `undefined` when it might not find the records that our reader finds: it is strict, so
  * whatever it stumbles over is for our reader, and so are cells that may be stray quotes' doing.
  */
-async function readDirectly(args: ReadArguments, dialect: Dialect): Promise<CleanResult | undefined> {
-  const { connection, file, plan, signal } = args
+async function readDirectly(args: ReadArguments, dialect: Dialect): Promise<ReadResult | undefined> {
+  const { connection, file, plan, table, badCells, signal } = args
   if (!isPlain(dialect) || plan.columns.length < 2 || !/^(utf-?8|(us-)?ascii)$/i.test(plan.encoding)) return undefined
   const lines = plan.skippedLines + plan.headerLines
   const head = await findLines(file, lines, dialect)
@@ -177,8 +183,11 @@ async function readDirectly(args: ReadArguments, dialect: Dialect): Promise<Clea
       if (args.strict && isOtherEncoding(cause)) throw otherEncoding(file, plan.encoding, cause)
       return undefined
     }
-    if (!(await isReadAlike(args, dialect))) return undefined
-    return { ...emptyResult(), ...(loadedBytes === undefined ? {} : { loadedBytes }) }
+    const names = plan.columns.map((column) => column.name)
+    const statistics = await columnStatistics(connection, table, [...names, badCells])
+    // Where there are no rows, there is something behind the header of which DuckDB has made nothing.
+    if (!statistics || !(await isReadAlike(args, dialect, statistics))) return undefined
+    return { ...emptyResult(), statistics, ...(loadedBytes === undefined ? {} : { loadedBytes }) }
   })
 }
 
