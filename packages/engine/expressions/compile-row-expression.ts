@@ -193,7 +193,7 @@ class RowCompiler {
           sql`(${expect(left, 'number', about)} ${signs[operator]!} ${expect(right, 'number', about)})`,
         )
       case '&':
-        return textValue(sql`concat(${asText(left)}, ${asText(right)})`)
+        return concat(left, right)
       case 'and':
         return booleanValue(sql`(${truth(left)} AND ${truth(right)})`)
       case 'or':
@@ -289,6 +289,12 @@ const signs: Readonly<Record<string, Sql>> = {
   '<=': sql`<=`,
   '>': sql`>`,
   '>=': sql`>=`,
+}
+
+/** Texts one after another, in one call however many. */
+function concat(left: RowValue, right: RowValue): RowValue {
+  const parts = [left, right].flatMap((one) => one.parts ?? [asText(one)])
+  return { ...textValue(sql`concat(${parts})`), parts }
 }
 
 /** Never NULL: what is not there equals nothing, and differs from nothing. */

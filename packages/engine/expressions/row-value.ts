@@ -23,6 +23,8 @@ export interface RowValue {
   literal?: number | string | boolean
   /** Of a list that is written in the expression: its items. */
   items?: RowValue[]
+  /** Of texts one after another: each. */
+  parts?: Sql[]
   /** Of a regular expression: its pattern, in RE2's form with its flags. */
   pattern?: string
   /** Of a column as it stands: its name and DuckDB type, and how SQL reads it unchanged. */

@@ -2,12 +2,12 @@ import { join, name, sql, type Scalar, type Sql } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import { isFloat } from './column-type.ts'
 
-/** What must be known of a column of DOUBLE before it is summed, of its finite numbers. */
+/** What must be known of a column of DOUBLE before it is summed. */
 export interface Magnitude {
   /** The smallest absolute value but 0. */
   smallest: number
   largest: number
-  /** Whether there are infinities, or what is no number. */
+  /** Whether there are infinities, or what is no number; then `largest` is the largest that there can be. */
   hasOthers: boolean
 }
 
@@ -19,12 +19,10 @@ export function lookAtMagnitudes(columns: readonly Column[], from: Sql): Sql | u
   const floats = columns.filter(({ type }) => isFloat(type))
   if (floats.length === 0) return undefined
   const cells = floats.flatMap(({ name: column }) => {
-    const value = sql`CAST(${name(column)} AS DOUBLE)`
-    const finite = sql`CASE WHEN isfinite(${value}) AND ${value} <> 0 THEN abs(${value}) END`
+    const size = sql`abs(CAST(${name(column)} AS DOUBLE))`
     return [
-      sql`min(${finite}) AS ${name(`smallest ${column}`)}`,
-      sql`max(${finite}) AS ${name(`largest ${column}`)}`,
-      sql`coalesce(bool_or(NOT isfinite(${value})), FALSE) AS ${name(`others ${column}`)}`,
+      sql`min(nullif(${size}, 0)) AS ${name(`smallest ${column}`)}`,
+      sql`max(${size}) AS ${name(`largest ${column}`)}`,
     ]
   })
   return sql`SELECT ${cells} FROM ${from}`
@@ -37,12 +35,9 @@ export function magnitudesOf(facts: readonly Readonly<Record<string, Scalar>>[])
   for (const [key, largest] of Object.entries(row)) {
     if (!key.startsWith('largest ')) continue
     const column = key.slice('largest '.length)
-    const smallest = row[`smallest ${column}`]
-    magnitudes.set(column, {
-      smallest: Number(smallest ?? 1),
-      largest: Number(largest ?? 1),
-      hasOthers: row[`others ${column}`] === true,
-    })
+    const [smallest, size] = [row[`smallest ${column}`], Number(largest ?? 1)]
+    const hasOthers = !Number.isFinite(size)
+    magnitudes.set(column, { smallest: Number(smallest ?? 1), largest: hasOthers ? Number.MAX_VALUE : size, hasOthers })
   }
   return magnitudes
 }
@@ -53,9 +48,10 @@ const mostRanges = 3
 /**
  * The sum of a DOUBLE expression as SQL, equal whatever threads add it in whatever order. Each number is a whole
  * multiple of a power of two, and is added as such in a HUGEINT, exactly; numbers whose sizes lie too far apart for one
- * are added in several, by size, and these last from the small to the large. Sizes that lie more than some 150 bits apart
- * (45 decimal places) are added in the rows' order, as IEEE has it, which takes several times as long. NULL of no numbers. `filter` is put behind
- * each aggregate (`FILTER (WHERE …)`). Where there are infinities or what is no number, the sum is as IEEE has it.
+ * are added in several, by size, and these last from the small to the large. Where sizes lie more than some 150 bits apart
+ * (45 decimal places), or are infinite or none, the sum is IEEE's in the rows' order, which takes several times as long.
+ * NULL of no numbers. `filter` is put behind
+ * each aggregate (`FILTER (WHERE …)`).
  */
 export function exactSum(
   value: Sql,
@@ -63,13 +59,11 @@ export function exactSum(
   { rows, row }: { rows: number; row: Sql },
   filter: Sql = sql``,
 ): Sql {
-  const { hasOthers } = magnitude
   const ranges = rangesOf(magnitude, rows)
-  if (ranges.length > mostRanges) return sql`sum(${value} ORDER BY ${row})${filter}`
+  if (magnitude.hasOthers || ranges.length > mostRanges) return sql`sum(${value} ORDER BY ${row})${filter}`
   const sums = ranges.map(({ from, to }, index) => {
     const shift = 52 - from
     const conditions = [
-      ...(hasOthers ? [sql`isfinite(${value})`] : []),
       ...(index > 0 ? [sql`abs(${value}) >= ${powerOfTwo(from)}`] : []),
       ...(index < ranges.length - 1 ? [sql`abs(${value}) < ${powerOfTwo(to)}`] : []),
     ]
@@ -77,20 +71,12 @@ export function exactSum(
     const counted = conditions.length === 0 ? whole : sql`CASE WHEN ${join(conditions, ' AND ')} THEN ${whole} END`
     return scaledBy(sql`CAST(sum(${counted})${filter} AS DOUBLE)`, -shift)
   })
-  const [only] = sums
+  if (sums.length === 1) return sums[0]!
   const all = join(
     sums.map((sum) => sql`coalesce(${sum}, 0)`),
     ' + ',
   )
-  const sum = sums.length === 1 ? only! : sql`CASE WHEN count(${value})${filter} > 0 THEN ${all} END`
-  if (!hasOthers) return sum
-  const has = (what: Sql): Sql => sql`bool_or(${what})${filter}`
-  const [nan, up, down] = [
-    has(sql`isnan(${value})`),
-    has(sql`${value} = ${Infinity}`),
-    has(sql`${value} = ${-Infinity}`),
-  ]
-  return sql`CASE WHEN ${nan} OR (${up} AND ${down}) THEN ${NaN} WHEN ${up} THEN ${Infinity} WHEN ${down} THEN ${-Infinity} ELSE ${sum} END`
+  return sql`CASE WHEN count(${value})${filter} > 0 THEN ${all} END`
 }
 
 /** Ranges of exponents that together hold every number; within one, 53 bits and so many rows fit into 126 bits. */

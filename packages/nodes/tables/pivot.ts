@@ -2,6 +2,7 @@ import { name, sql, type Scalar, type Sql } from '@aw-flow/engine'
 import { error, info, type Column, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { chosenColumns, freeName, missingColumn } from './column-names.ts'
+import { isInteger } from './column-type.ts'
 import { lookAtMagnitudes, magnitudesOf } from './exact-sum.ts'
 import { compileMeasure, groupCell, measureFunctionSchema, summedColumns, type Measure } from './measures.ts'
 import { defineTableNode, type TableInput } from './table-node.ts'
@@ -122,7 +123,11 @@ function made(
     const named = freeName(own.prefix + value || '(empty)', taken)
     taken.add(named.toLowerCase())
     if (named !== own.prefix + value) problems.push(renamed(own.column, own.prefix + value, named))
-    const filter = sql` FILTER (WHERE ${text} = ${value})`
+    const isMeant =
+      isInteger(turned.type) && /^(0|-?[1-9]\d{0,17})$/.test(value)
+        ? sql`${name(turned.name)} = ${BigInt(value)}`
+        : sql`${text} = ${value}`
+    const filter = sql` FILTER (WHERE ${isMeant})`
     const compiled = compileMeasure(measureOf(own), measuredRows(table, facts), 'value', filter)
     if ('code' in compiled) return { problems: [compiled] }
     columns.push({ name: named, type: compiled.type })

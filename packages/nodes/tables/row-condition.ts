@@ -1,4 +1,4 @@
-import { join, name, sql, unsafeSql, type Sql } from '@aw-flow/engine'
+import { join, name, sql, unsafeSql, type RowExpression, type Sql } from '@aw-flow/engine'
 import { error, type Column, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { missingColumn } from './column-names.ts'
@@ -81,7 +81,7 @@ export function describeConditions({ conditions, match, expression }: ConditionS
   return parts.length === 0 ? 'every row' : parts.join(', and ')
 }
 
-/** The rows that are meant as SQL that is never NULL, and what is wrong with the settings over these columns. */
+/** The rows that are meant as SQL, NULL or false for the others, and what is wrong with the settings over these columns. */
 export function compileConditions(
   { conditions, match, expression }: ConditionSettings,
   columns: readonly Column[],
@@ -100,10 +100,13 @@ export function compileConditions(
   if (expression.trim() !== '') {
     const compiled = rowExpression(expression, columns, 'expression')
     problems.push(...compiled.problems)
-    if (compiled.expression) both.push(compiled.expression.isTrue)
+    if (compiled.expression) both.push(meaning(compiled.expression))
   }
   return { isMeant: both.length === 0 ? sql`TRUE` : join(both, ' AND '), isEvery: both.length === 0, problems }
 }
+
+/** Left bare where it can be: DuckDB then skips whole blocks of rows by what it knows of them. */
+const meaning = ({ value, isTrue, type }: RowExpression): Sql => (type === 'BOOLEAN' ? sql`(${value})` : isTrue)
 
 function compileCondition(
   { column: wanted, is, value: given }: Condition,
@@ -122,16 +125,16 @@ function compileCondition(
   if (['contains', 'starts-with', 'ends-with', 'matches'].includes(is)) {
     const text = type === 'VARCHAR' ? cell : sql`CAST(${cell} AS VARCHAR)`
     const part = String(given)
-    if (is === 'contains') return sql`coalesce(contains(${text}, ${part}), FALSE)`
-    if (is === 'starts-with') return sql`coalesce(starts_with(${text}, ${part}), FALSE)`
-    if (is === 'ends-with') return sql`coalesce(ends_with(${text}, ${part}), FALSE)`
+    if (is === 'contains') return sql`contains(${text}, ${part})`
+    if (is === 'starts-with') return sql`starts_with(${text}, ${part})`
+    if (is === 'ends-with') return sql`ends_with(${text}, ${part})`
     // The expression's own reader of patterns tells what is wrong with one.
     const read = rowExpression(
       `$contains(cell, /${part.replaceAll('/', '\\/')}/)`,
       [{ name: 'cell', type: 'VARCHAR' }],
       'conditions',
     )
-    return read.problems[0] ?? sql`coalesce(regexp_matches(${text}, ${part}), FALSE)`
+    return read.problems[0] ?? sql`regexp_matches(${text}, ${part})`
   }
   const literals: Sql[] = []
   for (const one of values) {
@@ -144,19 +147,19 @@ function compileCondition(
   const [literal = sql`NULL`] = literals
   switch (is) {
     case 'equals':
-      return sql`coalesce(${compared} = ${literal}, FALSE)`
+      return sql`(${compared} = ${literal})`
     case 'not-equals':
       return sql`(${compared} IS DISTINCT FROM ${literal})`
     case 'less':
-      return sql`coalesce(${compared} < ${literal}, FALSE)`
+      return sql`(${compared} < ${literal})`
     case 'at-most':
-      return sql`coalesce(${compared} <= ${literal}, FALSE)`
+      return sql`(${compared} <= ${literal})`
     case 'more':
-      return sql`coalesce(${compared} > ${literal}, FALSE)`
+      return sql`(${compared} > ${literal})`
     case 'at-least':
-      return sql`coalesce(${compared} >= ${literal}, FALSE)`
+      return sql`(${compared} >= ${literal})`
     default:
-      return literals.length === 0 ? sql`FALSE` : sql`coalesce(${compared} IN (${literals}), FALSE)`
+      return literals.length === 0 ? sql`FALSE` : sql`(${compared} IN (${literals}))`
   }
 }
 

@@ -86,7 +86,7 @@ export const splitNode = defineTableNode({
 function waysOf(own: Settings, { columns, from, row, rows = 0 }: TableInput): { ways: Sql[]; problems: Problem[] } {
   if (own.how === 'condition') {
     const { isMeant, problems } = compileConditions(own, columns)
-    return { ways: [isMeant], problems }
+    return { ways: [sql`coalesce(${isMeant}, FALSE)`], problems }
   }
   if (own.how === 'share') {
     const count = Math.round(own.share * rows)

@@ -66,17 +66,14 @@ export const unionNode = defineTableNode({
     }
     if (problems.some(({ severity }) => severity === 'error')) return { problems }
     const number = source === '' ? undefined : { name: source, type: 'BIGINT' }
-    const taken = new Set([...columns, ...(number ? [number] : [])].map((column) => column.name.toLowerCase()))
-    const part = name(freeName('aw:part', taken))
-    const row = name(freeName('aw:row', taken))
-    const selects = parts.map(([port, { from, row: own }], index) => {
+    const selects = parts.map(([port, { from }], index) => {
       const own_ = cells[index]!.map((cell, at) => sql`${cell} AS ${name(columns[at]!.name)}`)
       const told = number ? [sql`CAST(${numberOf(port)} AS BIGINT) AS ${name(number.name)}`] : []
-      return sql`SELECT ${[...own_, ...told, sql`${index} AS ${part}`, sql`${own} AS ${row}`]} FROM ${from}`
+      return sql`SELECT ${[...own_, ...told]} FROM ${from}`
     })
     const all = [...columns, ...(number ? [number] : [])]
     const shown = all.map((column) => name(column.name))
-    const select = sql`SELECT ${shown} FROM (${join(selects, ' UNION ALL ')}) ORDER BY ${part}, ${row}`
+    const select = sql`SELECT ${shown} FROM (${join(selects, ' UNION ALL ')})`
     return { outputs: { table: { columns: all, select } }, problems }
   },
 })

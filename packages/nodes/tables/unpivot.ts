@@ -53,7 +53,7 @@ export const unpivotNode = defineTableNode({
     `${columns.length === 0 ? 'All columns' : columns.join(', ')} to ${nameColumn} and ${valueColumn}`,
 
   plan({ columns: wanted, keep, nameColumn, valueColumn, empty }, { table }) {
-    const { columns, from, row } = table!
+    const { columns, from } = table!
     const turnedOnes = chosenColumns(wanted, columns, 'columns')
     const keptOnes = chosenColumns(keep, columns, 'keep')
     const problems = [...turnedOnes.problems, ...keptOnes.problems]
@@ -90,13 +90,10 @@ export const unpivotNode = defineTableNode({
       column.type === type ? name(column.name) : sql`CAST(${name(column.name)} AS ${typeSql(type)})`,
     )
     const keptCells = kept.map((column) => name(column.name))
-    const at = name('aw:at')
     const inner = sql`SELECT ${[
       ...keptCells,
       sql`unnest([${names}]) AS ${name(nameColumn)}`,
       sql`unnest([${values}]) AS ${name(valueColumn)}`,
-      sql`unnest(range(${turned.length})) AS ${at}`,
-      sql`${row} AS ${name('aw:row')}`,
     ]} FROM ${from}`
     const there = empty === 'drop' ? sql` WHERE ${name(valueColumn)} IS NOT NULL` : sql``
     const shown = made.map((column) => name(column.name))
@@ -104,7 +101,7 @@ export const unpivotNode = defineTableNode({
       outputs: {
         table: {
           columns: made,
-          select: sql`SELECT ${shown} FROM (${inner})${there} ORDER BY ${name('aw:row')}, ${at}`,
+          select: sql`SELECT ${shown} FROM (${inner})${there}`,
         },
       },
       problems,
