@@ -47,6 +47,7 @@ class TestEngine extends EventTarget implements Engine {
     return () => undefined
   }
   outside = createPageOutside(async () => undefined)
+  arrange: Engine['arrange'] = () => Promise.reject(new Error('Nothing is arranged in these tests.'))
   has = async (dataset: string) => dataset === 'e'.repeat(64)
   warmUp = async () => undefined
   async describe(workflow: { name: string }, _previews: DatasetPreview[], here?: readonly string[]) {

@@ -1,4 +1,5 @@
 import { openDuckDb } from '@aw-flow/data/node'
+import { openOutside } from '@aw-flow/outside'
 import { createCatalogue, systemClock, type NodeDefinition } from '@aw-flow/engine'
 import { randomUUID } from 'node:crypto'
 import { createApp } from '../app.ts'
@@ -31,17 +32,23 @@ export async function openTestServer(
     studio,
     bodyLimit = 100_000,
     onTables,
+    allowHosts,
+    filesFolder,
   }: {
     nodes?: readonly NodeDefinition[]
     studio?: string
     bodyLimit?: number
     /** Told each time that a DuckDB is opened. */
     onTables?: () => void
+    /** What runs may reach; nothing where it is not said. */
+    allowHosts?: readonly string[]
+    filesFolder?: string
   } = {},
 ): Promise<TestServer> {
   const faults: unknown[] = []
   const catalogue = createCatalogue(nodes)
   const store = await openStore(folder, systemClock)
+  const outside = allowHosts && openOutside({ allow: allowHosts, secrets: store.secrets, folder: filesFolder })
   const openTables = () => {
     onTables?.()
     return openDuckDb({ threads: 1 })
@@ -50,6 +57,7 @@ export async function openTestServer(
     store,
     catalogue,
     openTables,
+    ...(outside ? { outside } : {}),
     clock: systemClock,
     concurrency: 1,
     onFault: (cause) => faults.push(cause),
@@ -95,6 +103,7 @@ export async function openTestServer(
     async close() {
       await runs.close()
       await backend.loads.close()
+      await outside?.close()
       await store.close()
     },
   }

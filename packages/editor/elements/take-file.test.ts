@@ -35,7 +35,7 @@ const sessionOf = (nodes: WorkflowNode[], catalogue = [load]): { session: Workfl
     document: { version: 1, name: 'x', status: 'draft', tags: [], settings: {}, nodes, edges: [] },
     apply: (edit: Edit) => {
       edits.push(edit)
-      return undefined
+      return []
     },
   }
   return { session: session as WorkflowSession, edits }

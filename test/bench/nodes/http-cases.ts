@@ -55,7 +55,13 @@ const timed = (parallel: number, ask: () => Promise<unknown>) => async (): Promi
 async function askByNode(url: string, egress: Egress): Promise<unknown> {
   const { signal } = new AbortController()
   const record: unknown[] = []
-  const args: RunArguments<unknown> = {
+  const effect: RunArguments<unknown>['effect'] = async (kind, request, perform) => {
+    record.push([kind, request])
+    const outcome = await perform({ idempotencyKey: 'key', signal })
+    record.push(outcome)
+    return outcome
+  }
+  const { outputs } = await httpRequestNode.run({
     node: 'ask',
     label: 'Ask',
     attempt: 1,
@@ -67,18 +73,15 @@ async function askByNode(url: string, egress: Egress): Promise<unknown> {
     tables: {} as Tables,
     files: { open: async () => undefined },
     outside: { egress },
+    sandbox: undefined,
+    isPassedOn: false,
     clock: systemClock,
     seed: 1,
     signal,
-    async effect(kind, request, perform) {
-      record.push([kind, request])
-      const outcome = await perform({ idempotencyKey: 'key', signal })
-      record.push(outcome)
-      return outcome
-    },
+    effect,
     evaluate: () => Promise.reject(new Error('No expression is known to this bench.')),
     progress: () => undefined,
     log: () => undefined,
-  } as RunArguments<unknown>
-  return (await httpRequestNode.run(args as never)).outputs.body
+  })
+  return outputs.body
 }

@@ -1,0 +1,94 @@
+import { builtInNodes } from '@aw-flow/nodes'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
+
+const value = 'sesam-offen-4711'
+let folder = ''
+let service: Server
+let host = ''
+let server: TestServer
+const seen: IncomingMessage[] = []
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aw-outside-run-'))
+  await mkdir(join(folder, 'open'))
+  await writeFile(join(folder, 'open', 'in.csv'), 'id\n7\n')
+  service = createServer((request, response) => {
+    seen.push(request)
+    response.end(`id,echo\n1,${request.headers.authorization ?? ''}\n`)
+  })
+  await new Promise<void>((fulfil) => service.listen(0, '127.0.0.1', fulfil))
+  host = `127.0.0.1:${(service.address() as AddressInfo).port}`
+  server = await openTestServer(join(folder, 'data'), {
+    nodes: builtInNodes,
+    allowHosts: ['*', host],
+    filesFolder: join(folder, 'open'),
+  })
+}, 60_000)
+afterAll(async () => {
+  await server.close()
+  service.closeAllConnections()
+  await new Promise((fulfil) => service.close(fulfil))
+  await rm(folder, { recursive: true, force: true })
+})
+
+const run = async (
+  ...nodes: [id: string, type: string, config: object][]
+): Promise<{ id: string; status: unknown; steps: string }> => {
+  const document = {
+    version: 1,
+    name: 'Outside',
+    settings: { retry: { count: 0, delaysMs: [1] } },
+    nodes: nodes.map(([id, type, config]) => ({ id, type, position: { x: 0, y: 0 }, data: { label: id, config } })),
+    edges: nodes.slice(1).map(([id], at) => ({ id: `e${at}`, source: nodes[at]![0], target: id })),
+  }
+  const { id } = (await (await server.send('POST', '/api/v1/workflows', document)).json()) as { id: string }
+  const begun = (await (await server.send('POST', `/api/v1/workflows/${id}/execute`, {})).json()) as { id: string }
+  const { status } = await server.ended(begun.id)
+  const steps = await (await server.ask(`/api/v1/runs/${begun.id}/steps`)).text()
+  return { id: begun.id, status, steps }
+}
+
+describe('a run of the server', () => {
+  test('asks a service by a secret that no answer, record or file of the server shows', async () => {
+    await server.send('PUT', '/api/v1/secrets/key', { value, hosts: ['127.0.0.1'] })
+    const config = { url: `http://${host}/data.csv`, response: 'text', auth: 'bearer', secret: 'key' }
+    const { id, status, steps } = await run(['ask', 'http_request', config])
+    expect([status, seen.at(-1)?.headers.authorization]).toEqual(['completed', `Bearer ${value}`])
+    const events = await (await server.ask(`/api/v1/runs/${id}/events`)).text()
+    expect(events).toContain('•••')
+    expect(events + steps).not.toContain('sesam')
+    for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+      if (entry.isFile())
+        expect((await readFile(join(entry.parentPath, entry.name))).includes(value), entry.name).toBe(false)
+    }
+  })
+
+  test('[17] gives a secret to no other host, and reaches no private address that is not named', async () => {
+    await server.send('PUT', '/api/v1/secrets/key', { value, hosts: ['api.example.com'] })
+    const other = await run(['ask', 'http_request', { url: `http://${host}/`, auth: 'bearer', secret: 'key' }])
+    expect([other.status, other.steps.includes('may not go to')]).toEqual(['failed', true])
+    const inside = await run(['ask', 'http_request', { url: 'http://127.0.0.1:9/' }])
+    expect([inside.status, inside.steps.includes('its own network')]).toEqual(['failed', true])
+  })
+
+  test('keeps what it fetches as a dataset, and reads and writes in its folder alone', async () => {
+    const { status } = await run(['load', 'loading', { address: `http://${host}/fetched.csv` }])
+    expect(status).toBe('completed')
+    expect(await (await server.ask('/api/v1/data')).text()).toContain('fetched.csv')
+    const files = await run(
+      ['read', 'read_file', { path: 'in.csv' }],
+      ['load', 'loading', {}],
+      ['write', 'write_file', { path: 'out/copy.csv' }],
+    )
+    expect(files.status).toBe('completed')
+    expect(await readFile(join(folder, 'open', 'out/copy.csv'), 'utf8')).toBe('id\n7\n')
+    const away = await run(['read', 'read_file', { path: '../data/secret-key' }])
+    expect([away.status, away.steps.includes('leads out')]).toEqual(['failed', true])
+  })
+})
