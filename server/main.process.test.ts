@@ -59,6 +59,18 @@ const status = (
   })
 
 describe('the server as a process', { timeout: 120_000 }, () => {
+  test("takes a host's own node types, and says which cannot be loaded", async () => {
+    const own = join(root, 'packages/client/worker/test-own-nodes.ts')
+    const server = await start({ AW_NODES: own, AW_DATA: join(folder, 'own') })
+    const nodes = (await (await fetch(`${server.url}/api/v1/nodes?limit=200`)).json()) as { items: { type: string }[] }
+    expect(nodes.items.map(({ type }) => type)).toEqual(expect.arrayContaining(['loading', 'shout']))
+    server.child.kill('SIGTERM')
+    await server.ended
+    const none = await start({ AW_NODES: join(folder, 'none.mjs'), AW_DATA: join(folder, 'own') })
+    expect(await none.ended).toBe(1)
+    expect(none.told()).toContain('none.mjs" could not be loaded')
+  })
+
   test('does the main job, and finds it again after it was killed', async () => {
     const first = await start()
     const api = `${first.url}/api/v1`

@@ -11,6 +11,7 @@ describe('readEnvironment', () => {
       bodyLimit: 10_485_760,
       allowHosts: ['*'],
       filesFolder: undefined,
+      nodes: [],
       secretKey: undefined,
     })
   })
@@ -24,6 +25,7 @@ describe('readEnvironment', () => {
       AW_BODY_LIMIT: '0',
       AW_ALLOW_HOSTS: 'api.example.com, localhost:8080',
       AW_FILES: 'files',
+      AW_NODES: 'own/a.mjs, /b.mjs',
       AW_KEY: 'k'.repeat(32),
     }
     expect(readEnvironment(environment, '/work/here')).toEqual({
@@ -34,6 +36,7 @@ describe('readEnvironment', () => {
       bodyLimit: 0,
       allowHosts: ['api.example.com', 'localhost:8080'],
       filesFolder: '/work/here/files',
+      nodes: ['file:///work/here/own/a.mjs', 'file:///b.mjs'],
       secretKey: 'k'.repeat(32),
     })
   })

@@ -1,5 +1,6 @@
 import { error, type Problem } from '@aw-flow/schema'
 import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { readHosts } from '@aw-flow/engine'
 
 /** What the environment says of the server. */
@@ -15,14 +16,16 @@ export interface ServerSettings {
   allowHosts: string[]
   /** The folder in which runs may read and write files, absolute; none where it is not said. */
   filesFolder: string | undefined
+  /** Modules that bring node types of the host, as addresses: see `ownNodes`. */
+  nodes: string[]
   /** Seals the secrets that the server keeps; a key of the data folder where it is not said. */
   secretKey: string | undefined
 }
 
 /**
  * Reads PORT (3000), AW_DATA (`.aw` under `folder`), AW_HOSTS and CORS_ORIGINS (lists with commas), AW_BODY_LIMIT
- * (bytes, 10 MB), AW_ALLOW_HOSTS (`*`: every public host), AW_FILES (a folder for runs) and AW_KEY (32 characters or
- * more). A value that makes no sense is a problem, not a default.
+ * (bytes, 10 MB), AW_ALLOW_HOSTS (`*`: every public host), AW_FILES (a folder for runs), AW_NODES (modules with
+ * node types of one's own, as paths, with commas) and AW_KEY (32 characters or more). A value that makes no sense is a problem, not a default.
  */
 export function readEnvironment(environment: NodeJS.ProcessEnv, folder: string): ServerSettings | Problem {
   const port = wholeNumber(environment.PORT, 3000)
@@ -51,6 +54,7 @@ export function readEnvironment(environment: NodeJS.ProcessEnv, folder: string):
     bodyLimit,
     allowHosts,
     filesFolder: filesFolder ? resolve(folder, filesFolder) : undefined,
+    nodes: entries(environment.AW_NODES).map((path) => pathToFileURL(resolve(folder, path)).href),
     secretKey,
   }
 }

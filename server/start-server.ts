@@ -1,5 +1,5 @@
-import { createCatalogue } from '@aw-flow/engine'
-import { builtInNodes } from '@aw-flow/nodes'
+import { NodeError } from '@aw-flow/engine'
+import { builtInCatalogue, ownNodes } from '@aw-flow/nodes'
 import { error, type Problem } from '@aw-flow/schema'
 import { createAdaptorServer } from '@hono/node-server'
 import { randomInt, randomUUID } from 'node:crypto'
@@ -29,6 +29,11 @@ export interface RunningServer {
   close(): Promise<void>
 }
 
+function problemOf(cause: unknown): Problem {
+  if (cause instanceof NodeError) return cause.problem
+  throw cause
+}
+
 /**
  * Starts the server on the loopback addresses. It listens at once and opens its store behind. What a person can change
  * (folder in use, port in use) comes back as a problem.
@@ -36,10 +41,12 @@ export interface RunningServer {
 export async function startServer(options: StartServerOptions): Promise<RunningServer | Problem> {
   const { port: wanted, data, hosts, origins, bodyLimit, studio, onFault } = options
   const { allowHosts, filesFolder, secretKey, environment } = options
+  const own = await ownNodes(options.nodes, (module) => import(module)).catch(problemOf)
+  if (!Array.isArray(own)) return own
   const lock = await lockFolder(data)
   if ('code' in lock) return lock
   let port = wanted
-  const catalogue = createCatalogue(builtInNodes)
+  const catalogue = builtInCatalogue(own)
   let opening: ReturnType<typeof openBackend> | undefined
   const backend = () =>
     (opening ??= openBackend(data, {

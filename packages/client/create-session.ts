@@ -21,6 +21,8 @@ export interface SessionOptions {
   /** The wasm of readers: see `EngineOptions`. */
   parquetWasmUrl?: string
   sqliteWasmUrl?: string
+  /** Modules that bring node types of the host: see `EngineOptions`. */
+  nodes?: readonly string[]
   /** An engine that others use too; it is not closed with the session. */
   engine?: Engine
   /** A storage that others use too; it is not closed with the session. */
@@ -50,6 +52,7 @@ export async function createSession(options: SessionOptions): Promise<WorkflowSe
       wasmUrl: wasmUrl ?? '',
       ...(parquetWasmUrl === undefined ? {} : { parquetWasmUrl }),
       ...(sqliteWasmUrl === undefined ? {} : { sqliteWasmUrl }),
+      ...(options.nodes === undefined ? {} : { nodes: options.nodes }),
     })
   const early: Problem[] = options.problem ? [options.problem] : []
   let session: LocalSession | undefined

@@ -99,6 +99,8 @@ export interface EngineOptions {
   parquetWasmUrl?: string
   /** The wasm that reads SQLite; default: `sql-wasm-browser.wasm` beside DuckDB's. */
   sqliteWasmUrl?: string
+  /** Modules on the page's own origin that bring node types: see `ownNodes`. */
+  nodes?: readonly string[]
   /** How long a cancelled run may take to end before the worker is killed, in ms. */
   patience?: number
 }
@@ -290,7 +292,9 @@ class WorkerEngine extends EventTarget implements Engine {
       parquet: besides(parquetWasmUrl, 'parquet_wasm_bg.wasm'),
       sqlite: besides(sqliteWasmUrl, 'sql-wasm-browser.wasm'),
     }
-    const answer = await connection.call((api) => api.open({ wasmUrl, formatWasmUrls }, offer(page)))
+    const nodes = (this.#options.nodes ?? []).map((url) => new URL(url, location.href).href)
+    const opening = { wasmUrl, formatWasmUrls, ...(nodes.length > 0 ? { nodes } : {}) }
+    const answer = await connection.call((api) => api.open(opening, offer(page)))
     if (!answer.ok) {
       connection.terminate(answer.problem)
       throw new ProblemError(answer.problem)

@@ -12,9 +12,11 @@ export interface Assets {
   parquetWasmUrl: string
   /** The wasm that reads SQLite; fetched when such a file comes. */
   sqliteWasmUrl: string
+  /** Modules that bring node types of the host; see `registerNodes`. */
+  nodes: readonly string[]
 }
 
-let assets: Assets = { workerUrl, wasmUrl, parquetWasmUrl, sqliteWasmUrl }
+let assets: Assets = { workerUrl, wasmUrl, parquetWasmUrl, sqliteWasmUrl, nodes: [] }
 
 /**
  * Says where the worker and the wasm lie, for hosts that do not serve them beside this module. Call it before the first
@@ -25,6 +27,18 @@ let assets: Assets = { workerUrl, wasmUrl, parquetWasmUrl, sqliteWasmUrl }
  */
 export function configureAssets(changes: Partial<Assets>): void {
   assets = { ...assets, ...changes }
+}
+
+/**
+ * Adds node types of the host's own: each module, on the page's own origin, exports as default a list of what
+ * `defineNode` made. The engine's worker imports them. Call it before the first element is connected. A server takes the
+ * same modules by `AW_NODES`, or `startServer`'s `nodes`.
+ *
+ * @example
+ * registerNodes('/my-nodes.js')
+ */
+export function registerNodes(...modules: string[]): void {
+  assets = { ...assets, nodes: [...assets.nodes, ...modules] }
 }
 
 /** Where the worker and the wasm lie now. */

@@ -12,10 +12,18 @@ export interface Assets {
   parquetWasmUrl: string
   /** The wasm that reads SQLite; fetched when such a file comes. */
   sqliteWasmUrl: string
+  /** Modules that bring node types of the host; see `registerNodes`. */
+  nodes: readonly string[]
 }
 
 /** Says where the worker and the wasm lie, when not beside this module. Call it before the first element is connected. */
 export declare function configureAssets(changes: Partial<Assets>): void
+
+/**
+ * Adds node types of the host's own: each module, on the page's own origin, exports as default a list of what
+ * `defineNode` made. Call it before the first element is connected.
+ */
+export declare function registerNodes(...modules: string[]): void
 
 /** Where the worker and the wasm lie now. */
 export declare function currentAssets(): Assets

@@ -1,6 +1,11 @@
 import type { NodeReport, Problem, RunError } from '@aw-flow/schema'
 
-/** What a node throws to fail on purpose. `agentRetries` counts an agent's own attempts after its first. */
+const kinds: ReadonlySet<unknown> = new Set(['transient', 'permanent', 'validation', 'internal'])
+
+/**
+ * What a node throws to fail on purpose. `agentRetries` counts an agent's own attempts after its first. One from another
+ * copy of this module is one too (`instanceof`): hosts bring node types in bundles of their own.
+ */
 export class NodeError extends Error {
   readonly kind: RunError['kind']
   readonly problem: Problem
@@ -8,6 +13,12 @@ export class NodeError extends Error {
   readonly report: NodeReport | undefined
   /** The other side has asked for so much time before the next attempt, in ms. */
   readonly retryAfterMs: number | undefined
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    if (!(value instanceof Error) || value.name !== 'NodeError') return false
+    const { kind, problem } = value as Partial<NodeError>
+    return kinds.has(kind) && typeof problem?.code === 'string' && typeof problem.message === 'string'
+  }
 
   constructor(
     kind: RunError['kind'],

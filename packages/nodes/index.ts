@@ -1,4 +1,5 @@
 export { builtInCatalogue, builtInNodes } from './built-in-nodes.ts'
+export { ownNodes } from './own-nodes.ts'
 export { databaseQueryNode } from './actions/database-query.ts'
 export { emailNode } from './actions/email.ts'
 export { httpRequestNode } from './actions/http-request.ts'

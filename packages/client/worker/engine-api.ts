@@ -31,6 +31,8 @@ export const openRequestSchema = z.strictObject({
   wasmUrl: z.url(),
   /** Fetched when the first such file comes. */
   formatWasmUrls: z.strictObject({ parquet: z.url(), sqlite: z.url() }),
+  /** Modules that bring node types of the host. */
+  nodes: z.array(z.url()).optional(),
 })
 export type OpenRequest = z.infer<typeof openRequestSchema>
 

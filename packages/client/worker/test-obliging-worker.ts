@@ -6,6 +6,7 @@ const waiting = new Map<string, () => void>()
 
 const api: Partial<EngineApi> = {
   open: async () => ({ ok: true, value: [] }),
+  setOutside: async () => ({ ok: true, value: null }),
   warmUp: async () => ({ ok: true, value: null }),
   hash: async () => ({ ok: true, value: 'f'.repeat(64) }),
   async run({ run, workflow, seed }, observer: RunObserver) {

@@ -77,6 +77,33 @@ describe('the engine in its worker', () => {
     expect(engine.catalogue.map(({ type }) => type)).to.include.members(['loading', 'preparing', 'validation', 'table'])
   })
 
+  it("takes a host's own node types, runs them, and says which cannot be loaded", async () => {
+    const own = createEngine({ workerUrl, wasmUrl, nodes: [new URL('./test-own-nodes.ts', import.meta.url).href] })
+    const shouting = chain(node('a', 'shout', { text: 'hello' }), node('b', 'shout', { text: '' }))
+    const workflow = { ...shouting, edges: [] }
+    const described = await own.describe(workflow, [])
+    expect(own.catalogue.map(({ type }) => type)).to.include.members(['loading', 'shout'])
+    expect(described.ok && described.value.nodes['a']?.summary).to.equal('Shouts hello')
+    const events: RunEvent[] = []
+    await own.run(
+      { run: 'own', workflowId: 'w', workflow, files: {}, seed: 1 },
+      {
+        signal: new AbortController().signal,
+        onProgress: () => undefined,
+        onEvents: (more) => void events.push(...more),
+      },
+    )
+    const { nodes } = foldRun(events)
+    expect(nodes['a']?.outputs['out']).to.deep.equal({ kind: 'text', text: 'HELLO' })
+    expect(nodes['b']?.error).to.deep.include({ kind: 'permanent' })
+    own.close()
+    const none = createEngine({ workerUrl, wasmUrl, nodes: ['/no-such-nodes.js'] })
+    const failed = await none.describe(workflow, [])
+    expect(failed.ok ? '' : failed.problem.code).to.equal('nodes.not-loaded')
+    expect(none.state).to.equal('failed')
+    none.close()
+  })
+
   it('hashes a file and tells how far it is', async () => {
     const seen: number[] = []
     const big = new Blob([new Uint8Array(5 * 1024 * 1024)])

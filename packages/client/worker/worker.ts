@@ -16,7 +16,7 @@ import {
   type Outside,
   type RunControl,
 } from '@aw-flow/engine'
-import { builtInCatalogue } from '@aw-flow/nodes'
+import { builtInCatalogue, ownNodes } from '@aw-flow/nodes'
 import { openSandbox } from '@aw-flow/sandbox/browser'
 import sandboxWorkerUrl from '@aw-flow/sandbox/browser/worker?worker&url'
 import { error, layoutGraphSchema, readWorkflow, tableFormats, type Problem, type Workflow } from '@aw-flow/schema'
@@ -41,7 +41,8 @@ import { createTabSecrets } from './outside/tab-secrets.ts'
 import { unreadableFile } from './unreadable-file.ts'
 import { trustedScriptUrl } from '../trusted-types.ts'
 
-const catalogue = builtInCatalogue()
+/** The built-in node types, and those of the host when it has told them. */
+let catalogue = builtInCatalogue()
 const runs = new Map<string, AbortController>()
 let wasmUrl: string | undefined
 /** Each look at a load plan has a table of its own for a moment. */
@@ -141,8 +142,10 @@ const withoutUndefined = <T extends object>(value: T): { [K in keyof T]: Exclude
 
 const api: EngineApi = {
   open: (request, pageApi) =>
-    answer(() => {
+    answer(async () => {
       const opened = openRequestSchema.parse(request)
+      const { nodes = [] } = opened
+      if (nodes.length > 0) catalogue = builtInCatalogue(await ownNodes(nodes, (url) => import(/* @vite-ignore */ url)))
       wasmUrl = opened.wasmUrl
       Object.assign(formatWasmUrls, opened.formatWasmUrls)
       page = pageApi as unknown as Remote<PageApi>

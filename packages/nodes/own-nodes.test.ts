@@ -1,0 +1,73 @@
+import { createCatalogue, defineNode, NodeError, runWorkflow, systemClock } from '@aw-flow/engine'
+import { foldRun, readWorkflow } from '@aw-flow/schema'
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { ownNodes } from './own-nodes.ts'
+
+const shout = defineNode({
+  type: 'shout',
+  version: 1,
+  family: 'logic',
+  title: 'Shout',
+  description: 'Says it aloud',
+  icon: 'megaphone',
+  inputs: [],
+  outputs: [{ name: 'out', type: 'text' }],
+  settings: z.strictObject({ text: z.string().default('hey') }),
+  describe: () => ({ outputs: { out: { type: 'text' } }, summary: 'Shouts' }),
+  run: ({ settings }) => Promise.resolve({ outputs: { out: { kind: 'text', text: settings.text.toUpperCase() } } }),
+})
+const modules: Record<string, unknown> = {
+  one: { default: shout },
+  list: { default: [{ ...shout, type: 'whisper' }, shout] },
+  none: {},
+  taken: { default: { ...shout, type: 'loading' } },
+  wrong: { default: [{ type: 'Shout!', settings: {} }] },
+  old: { default: { ...shout, settings: { safeParse: () => ({ success: false }) } } },
+}
+const load = async (name: string): Promise<unknown> => {
+  if (!(name in modules)) throw new Error('Not found.')
+  return modules[name]
+}
+
+test('takes the node types that modules export, and they run', async () => {
+  const own = await ownNodes(['one', 'list'], load)
+  expect(own.map(({ type }) => type)).toEqual(['shout', 'whisper', 'shout'])
+  const { workflow } = readWorkflow({ name: 'w', nodes: [{ id: 'a', type: 'shout' }], edges: [] })
+  const port = {} as never
+  const events = await runWorkflow({
+    workflow: workflow!,
+    run: 'r',
+    seed: 1,
+    catalogue: createCatalogue(own),
+    tables: port,
+    files: port,
+    clock: systemClock,
+    signal: new AbortController().signal,
+  })
+  expect(foldRun(events).nodes.a?.outputs.out).toEqual({ kind: 'text', text: 'HEY' })
+})
+
+test.each([
+  ['gone', 'nodes.not-loaded', /"gone" could not be loaded: Not found/],
+  ['none', 'nodes.none', /brings no node types/],
+  ['taken', 'nodes.taken', /"loading", which is built in/],
+  ['wrong', 'nodes.invalid', /lacks a type id.*version.*lists.*zod schema.*describe and run/],
+  ['old', 'nodes.invalid', /cannot be described/],
+])('refuses a module that is %s', async (name, code, message) => {
+  const thrown: unknown = await ownNodes([name], load).catch((cause: unknown) => cause)
+  expect(thrown).toBeInstanceOf(NodeError)
+  expect((thrown as NodeError).problem).toMatchObject({ code, message: expect.stringMatching(message) })
+})
+
+test('knows an error of a node from another copy of the engine', () => {
+  const other = Object.assign(new Error('No.'), {
+    name: 'NodeError',
+    kind: 'transient',
+    problem: { code: 'x', severity: 'error', message: 'No.' },
+  })
+  expect(other).toBeInstanceOf(NodeError)
+  for (const no of [new Error('x'), { ...other }, null, Object.assign(new Error('x'), { name: 'NodeError' })]) {
+    expect(no).not.toBeInstanceOf(NodeError)
+  }
+})
