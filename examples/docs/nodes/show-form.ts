@@ -1,0 +1,34 @@
+import { defineElements } from '@aw-flow/editor'
+import { builtInCatalogue } from '@aw-flow/nodes'
+import type { Column, Config } from '@aw-flow/schema'
+
+defineElements()
+const types = builtInCatalogue().list()
+
+declare global {
+  interface Window {
+    /** Shows the form of a node type as the inspector does; answers the family and title. */
+    showForm(type: string, config: Config, columns: readonly Column[]): Promise<void>
+    listTypes(): { type: string; family: string; title: string; description: string }[]
+  }
+}
+
+window.listTypes = () => types.map(({ type, family, title, description }) => ({ type, family, title, description }))
+
+window.showForm = async (name, config, columns) => {
+  const type = types.find((one) => one.type === name)
+  if (!type) throw new Error(`There is no node type "${name}".`)
+  const frame = document.createElement('div')
+  frame.className = 'frame'
+  const title = document.createElement('h1')
+  title.textContent = type.title
+  const form = document.createElement('aw-form')
+  form.type = type
+  form.config = config
+  form.columns = columns
+  frame.append(title, form)
+  document.body.replaceChildren(frame)
+  await form.updateComplete
+  await document.fonts.ready
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+}
