@@ -479,7 +479,8 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
 
   frame(): ReturnType<SurfaceHost['frame']> {
     const { selection, selectedEdges, selectedMarks, histograms } = this
-    return { selection, selectedEdges, selectedMarks, focused: this._focused, histograms }
+    const settled = !this.gestures.drag && !this.#tween
+    return { selection, selectedEdges, selectedMarks, focused: this._focused, histograms, settled }
   }
 
   hasFocus(): boolean {

@@ -20,7 +20,7 @@ export interface SurfaceHost {
   readonly clipboard: ClipboardActions
   readonly drops: DropActions
   /** Everything that is drawn beside the scene, the view and the overlay. */
-  frame(): Pick<Frame, 'selection' | 'selectedEdges' | 'selectedMarks' | 'focused' | 'histograms'>
+  frame(): Pick<Frame, 'selection' | 'selectedEdges' | 'selectedMarks' | 'focused' | 'histograms' | 'settled'>
   hasFocus(): boolean
   sized(size: SurfaceSize): void
   /** Called before each frame, with its time; true while nodes are on their way. */

@@ -3,7 +3,7 @@ import { detailScale, type Pen } from './draw-frame.ts'
 import { tracePort } from './draw-port.ts'
 import { edgeWay, traceWay, type PathSink } from './edge-way.ts'
 import { edgeEnds, type SceneEdge } from './scene.ts'
-import type { Point } from './view.ts'
+import type { Point, Rect } from './view.ts'
 
 /** The four points of an edge's curve. */
 export interface Curve {
@@ -48,38 +48,45 @@ export const edgeWidth = (rows: number | undefined): number =>
 
 const portTypes: readonly PortType[] = ['table', 'json', 'text', 'file', 'control', 'any']
 
-/** Draws the edges that may be seen in `area` (graph coordinates: left, top, width, height). */
-export function drawEdges(pen: Pen, area: ArrayLike<number>): void {
+/** How far an edge's curve may reach beyond the box of its two ends, in the graph's units. */
+const farthestReach = 280
+
+/** Draws the edges that may be seen in `area` (graph coordinates). */
+export function drawEdges(pen: Pen, area: Rect): void {
   const { context, frame } = pen
-  const [left = 0, top = 0, width = 0, height = 0] = Array.from(area)
-  const right = left + width
-  const bottom = top + height
-  const seen = (curve: Curve): boolean =>
-    Math.max(curve.x1, curve.cx1) >= left &&
-    Math.min(curve.x2, curve.cx2) <= right &&
-    Math.max(curve.y1, curve.y2) >= top - 8 &&
-    Math.min(curve.y1, curve.y2) <= bottom + 8
+  const seen = (edge: SceneEdge): boolean => mayBeSeen(edge, area)
   if (frame.view.scale < detailScale) drawSmall(pen, seen)
-  else for (const edge of frame.scene.edges) drawLarge(pen, edge, seen)
+  else for (const edge of frame.scene.edges) if (seen(edge)) drawLarge(pen, edge)
   context.setLineDash([])
   context.globalAlpha = 1
 }
 
-function drawSmall({ context, frame }: Pen, seen: (curve: Curve) => boolean): void {
+/** Told from where its nodes stand, without working its curve out: most edges of a large graph are not seen. */
+function mayBeSeen({ from, to, edge }: SceneEdge, { x, y, width, height }: Rect): boolean {
+  if (edge.points) return true
+  const left = Math.min(from.x + from.shape.width, to.x) - farthestReach
+  const right = Math.max(from.x + from.shape.width, to.x) + farthestReach
+  if (right < x || left > x + width) return false
+  const top = Math.min(from.y, to.y)
+  const bottom = Math.max(from.y + from.shape.height, to.y + to.shape.height)
+  return bottom >= y && top <= y + height
+}
+
+function drawSmall({ context, frame }: Pen, seen: (edge: SceneEdge) => boolean): void {
   const straight = frame.view.scale < 0.2
   const paths = new Map<PortType, Path2D>()
   for (const edge of frame.scene.edges) {
+    if (!seen(edge)) continue
     let path = paths.get(edge.type)
     if (!path) paths.set(edge.type, (path = new Path2D()))
-    if (edge.edge.points) {
-      traceWay(path, edgeWay(edge), straight)
-      continue
-    }
-    const curve = edgeCurve(edge)
-    if (!seen(curve)) continue
-    path.moveTo(curve.x1, curve.y1)
-    if (straight) path.lineTo(curve.x2, curve.y2)
-    else path.bezierCurveTo(curve.cx1, curve.cy1, curve.cx2, curve.cy2, curve.x2, curve.y2)
+    if (edge.edge.points) traceWay(path, edgeWay(edge), straight)
+    else if (straight) {
+      const { from, to } = edge
+      const start = from.shape.outputs[edge.output]
+      const end = to.shape.inputs[edge.input]
+      path.moveTo(from.x + (start?.x ?? from.shape.width), from.y + (start?.y ?? 18))
+      path.lineTo(to.x + (end?.x ?? 0), to.y + (end?.y ?? 18))
+    } else traceEdge(path, edge)
   }
   context.lineWidth = 1 / frame.view.scale
   context.globalAlpha = 0.7
@@ -102,8 +109,7 @@ export function traceEdge(sink: PathSink, edge: SceneEdge): void {
   sink.bezierCurveTo(curve.cx1, curve.cy1, curve.cx2, curve.cy2, curve.x2, curve.y2)
 }
 
-function drawLarge({ context, frame }: Pen, edge: SceneEdge, seen: (curve: Curve) => boolean): void {
-  if (!edge.edge.points && !seen(edgeCurve(edge))) return
+function drawLarge({ context, frame }: Pen, edge: SceneEdge): void {
   const selected = frame.selectedEdges.has(edge.id)
   const hovered = frame.hoveredEdge === edge.id
   const near = frame.selection.has(edge.from.id) || frame.selection.has(edge.to.id)

@@ -5,8 +5,10 @@ import { detailScale, type Frame, type Pen } from './draw-frame.ts'
 import { drawNode } from './draw-node.ts'
 import { drawSmallNodes } from './draw-small-nodes.ts'
 import { drawGuides, drawMarks } from './draw-marks.ts'
+import { createFarPicture } from './far-picture.ts'
 import { createTextFitter } from './fit-text.ts'
 import { emptyScene, type Scene, type SceneNode } from './scene.ts'
+import type { Rect } from './view.ts'
 
 /** A canvas on which scenes are drawn. Nothing listens on it: whoever made it decides when and what to draw. */
 export interface GraphDrawing {
@@ -43,21 +45,35 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
   let scene = emptyScene
   let pen: Pen | undefined
   let font = ''
+  const far = createFarPicture()
 
-  // Small nodes are drawn all at once in the foreground, so that none are left to be drawn one by one.
-  let small: SceneNode[] = []
+  const paintFar = (context: CanvasRenderingContext2D, frame: Frame): void => {
+    const area = seenArea(frame)
+    const own: Pen = { context, frame, fitter }
+    context.save()
+    context.setTransform(frame.density, 0, 0, frame.density, 0, 0)
+    context.translate(frame.view.x, frame.view.y)
+    context.scale(frame.view.scale, frame.view.scale)
+    drawBehind(own, area)
+    const shown = [area.x, area.y, area.width, area.height]
+    drawSmallNodes(
+      own,
+      frame.scene.nodes.filter((node) => isSeen(node, shown)),
+    )
+    context.restore()
+  }
+
+  // From afar nodes are drawn all at once with the edges, so that none are left to be drawn one by one.
   drawer.computeVisibleNodes = (_nodes, out = []) => {
     out.length = 0
-    small = []
-    if (!pen) return out
-    const { selection, view } = pen.frame
-    const one = view.scale >= detailScale
+    if (!pen || pen.frame.view.scale < detailScale) return out
+    const { selection } = pen.frame
     const front: DrawnNode[] = []
     for (const drawn of graph._nodes as DrawnNode[]) {
       const node = drawn.scene
       if (!node || !isSeen(node, drawer.visible_area)) continue
-      if (!one) small.push(node)
-      else if (selection.has(node.id)) front.push(drawn)
+      drawn.pos = [node.x, node.y]
+      if (selection.has(node.id)) front.push(drawn)
       else out.push(drawn)
     }
     out.push(...front)
@@ -68,9 +84,9 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
   }
   drawer.drawConnections = () => {
     if (!pen) return
-    const [x = 0, y = 0, width = 0, height = 0] = drawer.visible_area
-    drawMarks(pen, { x, y, width, height })
-    drawEdges(pen, drawer.visible_area)
+    const { context, frame } = pen
+    if (frame.view.scale < detailScale) far.draw(context, frame, paintFar)
+    else drawBehind(pen, seenArea(frame))
   }
   drawer.onRenderBackground = (_canvas, context) => {
     if (pen) drawBackground(context, pen.frame)
@@ -78,7 +94,6 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
   }
   drawer.onDrawForeground = () => {
     if (!pen) return
-    if (small.length > 0) drawSmallNodes(pen, small)
     drawGuides(pen)
     drawDraft(pen)
   }
@@ -112,7 +127,6 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
       drawer.ds.scale = frame.view.scale
       drawer.ds.offset[0] = frame.view.x / frame.view.scale
       drawer.ds.offset[1] = frame.view.y / frame.view.scale
-      for (const drawn of graph._nodes as DrawnNode[]) if (drawn.scene) drawn.pos = [drawn.scene.x, drawn.scene.y]
       // The back is drawn on the same canvas as the front, by the front's own pass.
       drawer.dirty_bgcanvas = false
       drawer.draw(true, false)
@@ -120,13 +134,26 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
     },
     destroy() {
       graph.detachCanvas(drawer)
+      far.clear()
     },
   }
 }
 
+/** What of the graph a frame shows. */
+function seenArea({ view, width, height }: Frame): Rect {
+  const { x, y, scale } = view
+  return { x: -x / scale, y: -y / scale, width: width / scale, height: height / scale }
+}
+
+/** Groups, notes and edges: what nodes stand on. */
+function drawBehind(pen: Pen, area: Rect): void {
+  drawMarks(pen, area)
+  drawEdges(pen, area)
+}
+
 const margin = 16
 
-function isSeen({ x, y, shape }: SceneNode, area: Float32Array): boolean {
+function isSeen({ x, y, shape }: SceneNode, area: ArrayLike<number>): boolean {
   const left = area[0] ?? 0
   const top = area[1] ?? 0
   const right = left + (area[2] ?? 0)
