@@ -22,7 +22,23 @@ export { planWorkflow, type PlanOptions, type WorkflowPlan } from './plan/plan-w
 export { runWorkflow } from './run-workflow.ts'
 export { decideApproval, waitingNodes, type Decision } from './scheduler/decide-approval.ts'
 export type { Turn } from './scheduler/effects.ts'
-export { compileExpression, ExpressionError, type Expression } from './expressions/compile-expression.ts'
+export {
+  compileExpression,
+  ExpressionError,
+  type Expression,
+  type ExpressionOptions,
+  type ExpressionPlace,
+} from './expressions/compile-expression.ts'
+export {
+  completeExpression,
+  type Completion,
+  type Completions,
+  type ExpressionScope,
+} from './expressions/complete-expression.ts'
+export { describeScope } from './expressions/describe-scope.ts'
+export { expressionFunctions, type ExpressionFunction } from './expressions/expression-functions.ts'
+export { tryExpression, type TriedExpression } from './expressions/try-expression.ts'
+export { shapeOf, type ValueShape } from './expressions/value-shape.ts'
 export { compileRowExpression, RowExpressionError, type RowExpression } from './expressions/compile-row-expression.ts'
 export { rowFunctions } from './expressions/row-functions.ts'
 export { readable } from './expressions/readable-values.ts'

@@ -1,7 +1,8 @@
 import type jsonata from 'jsonata'
+import { distinct } from './distinct.ts'
 
-/** What an expression may take: time, depth of calls, items of a list, characters of a text. */
-export const limits = { ms: 1_000, depth: 200, sequence: 100_000, characters: 1_000_000 } as const
+/** What an expression may take: time, depth of calls, items of a list, characters of a text, values of a result. */
+export const limits = { ms: 1_000, depth: 200, sequence: 100_000, characters: 1_000_000, values: 1_000_000 } as const
 
 /** Functions that can make more of what they are given, with their signatures. */
 const growing: Readonly<Record<string, string>> = {
@@ -10,6 +11,8 @@ const growing: Readonly<Record<string, string>> = {
   replace: '<s-(sf)(sf)n?:s>',
   join: '<a<s>s?:s>',
   append: '<xx:a>',
+  split: '<s-(sf)n?:a<s>>',
+  match: '<s-f<s:o>n?:a<o>>',
 }
 const bounded = (name: string): string => `aw ${name}`
 
@@ -26,16 +29,40 @@ export function boundStrings(expression: jsonata.Expression): void {
   const native = (focus: jsonata.Focus, name: string, args: unknown[]): unknown =>
     (focus.environment.lookup(name) as Native).implementation.apply(focus, args)
   expression.registerFunction(bounded('&'), async function (left: unknown, right: unknown) {
+    countValues([left, right])
     const [a, b] = [left, right].map((side) => (side === undefined ? '' : native(this, 'string', [side])))
     return counted(`${String(await a)}${String(await b)}`)
   })
+  expression.registerFunction(bounded(comparing), (value: unknown) => {
+    countValues(value)
+    return value
+  })
+  expression.registerFunction('distinct', distinct, '<x:x>')
   for (const [name, signature] of Object.entries(growing)) {
     const call = async function (this: jsonata.Focus, ...args: unknown[]): Promise<unknown> {
+      if (name === 'string') countValues(args[0])
       if (name === 'pad' && Math.abs(Number(args[1])) > limits.characters) throw tooLong('characters', Number(args[1]))
       return counted(await native(this, name, args))
     }
     expression.registerFunction(bounded(name), call, signature)
   }
+}
+
+/**
+ * Throws where a value has more values in it than a result may. The same object may stand in it many times over: each time
+ * counts, for each time it would be written, or compared.
+ */
+export function countValues(value: unknown): void {
+  let count = 0
+  const visit = (one: unknown): void => {
+    if (typeof one !== 'object' || one === null) return
+    const inner = Array.isArray(one) ? (one as unknown[]) : Object.values(one)
+    if ((count += inner.length) > limits.values) {
+      throw new Error(`The expression makes more than ${limits.values} values.`)
+    }
+    for (const next of inner) visit(next)
+  }
+  visit(value)
 }
 
 function counted(value: unknown): unknown {
@@ -51,6 +78,14 @@ function rewrite(tree: unknown): void {
   if (typeof tree !== 'object' || tree === null) return
   const node = tree as Record<string, unknown>
   Object.values(node).forEach(rewrite)
+  if (
+    node.type === 'binary' &&
+    (node.value === '=' || node.value === '!=') &&
+    !isLiteral(node.lhs) &&
+    !isLiteral(node.rhs)
+  ) {
+    node.lhs = countedOperand(node.lhs, node.position)
+  }
   if (node.type === 'variable' && typeof node.value === 'string' && Object.hasOwn(growing, node.value)) {
     node.value = bounded(node.value)
   }
@@ -63,3 +98,19 @@ function rewrite(tree: unknown): void {
     delete node.rhs
   }
 }
+
+const comparing = 'compared'
+
+const isLiteral = (node: unknown): boolean =>
+  typeof node === 'object' &&
+  node !== null &&
+  ['string', 'number', 'value'].includes(String((node as { type?: unknown }).type))
+
+/** What is compared goes through a function that counts it. */
+const countedOperand = (operand: unknown, position: unknown): Record<string, unknown> => ({
+  type: 'function',
+  value: '(',
+  position,
+  procedure: { type: 'variable', value: bounded(comparing), position },
+  arguments: [operand],
+})

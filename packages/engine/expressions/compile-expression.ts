@@ -2,11 +2,27 @@ import type { Json } from '@aw-flow/schema'
 import jsonata from 'jsonata'
 import { expressionNames } from './expression-names.ts'
 import { LinearRegex } from './linear-regex.ts'
-import { boundStrings, limits } from './bound-strings.ts'
+import { decodeBase64, encodeBase64 } from './base64.ts'
+import { boundStrings, countValues, limits } from './bound-strings.ts'
+
+/** Where in an expression something is: `offset` from 0, line and column from 1. */
+export interface ExpressionPlace {
+  offset: number
+  line: number
+  column: number
+  /** What stands there, where that is known. */
+  token?: string
+}
 
 /** Why an expression cannot be read or does not come to a value. */
 export class ExpressionError extends Error {
   override readonly name = 'ExpressionError'
+  readonly place: ExpressionPlace | undefined
+
+  constructor(message: string, place?: ExpressionPlace) {
+    super(message)
+    this.place = place
+  }
 }
 
 /** What stands for the computer's clock and chance in an expression, so that a run gives the same again. */
@@ -39,16 +55,17 @@ const keywords: ReadonlySet<string> = new Set(['true', 'false', 'null', 'and', '
  */
 export function compileExpression(source: string): Expression {
   const text = source.trim()
+  const lead = source.slice(0, source.length - source.trimStart().length)
   if (text === '') throw new ExpressionError('The expression is empty.')
   const steps = path.test(text) && !keywords.has(text) ? stepsOf(text) : undefined
-  if (!steps) return compileJsonata(text)
+  if (!steps) return compileJsonata(text, lead)
   let whole: Expression | undefined
   return {
     text,
     names: new Set([String(steps[0])]),
     evaluate(values, options) {
       const found = follow(values, steps)
-      return found === other ? (whole ??= compileJsonata(text)).evaluate(values, options) : found
+      return found === other ? (whole ??= compileJsonata(text, lead)).evaluate(values, options) : found
     },
   }
 }
@@ -82,16 +99,23 @@ function follow(values: unknown, steps: readonly (string | number)[]): Json | un
   return at as Json | undefined
 }
 
-function compileJsonata(text: string): Expression {
+function compileJsonata(text: string, lead: string): Expression {
   let compiled: jsonata.Expression
   try {
     const RegexEngine = LinearRegex as unknown as RegExpConstructor
     compiled = jsonata(text, { RegexEngine, timeout: limits.ms, stack: limits.depth, sequence: limits.sequence })
   } catch (cause) {
-    throw new ExpressionError(messageOf(cause))
+    throw toExpressionError(cause, text, lead)
   }
-  boundStrings(compiled)
+  try {
+    boundStrings(compiled)
+    checkPatterns(compiled.ast())
+  } catch (cause) {
+    throw toExpressionError(cause, text, lead)
+  }
   compiled.assign('eval', undefined)
+  compiled.registerFunction('base64encode', encodeBase64, '<s-:s>')
+  compiled.registerFunction('base64decode', decodeBase64, '<s-:s>')
   compiled.registerFunction(
     'now',
     function (picture?: string, zone?: string) {
@@ -113,20 +137,65 @@ function compileJsonata(text: string): Expression {
         shuffle: <T>(list: readonly T[]): T[] => shuffle(list, random),
       }
       try {
-        return plain(await compiled.evaluate(values, clock))
+        const value: unknown = await compiled.evaluate(values, clock)
+        if (!isFunction(value)) countValues(value)
+        return plain(value)
       } catch (cause) {
-        throw new ExpressionError(messageOf(cause))
+        throw toExpressionError(cause, text, lead)
       }
     },
   }
 }
 
-const messageOf = (cause: unknown): string =>
-  typeof cause === 'object' && cause !== null && 'message' in cause ? String(cause.message) : String(cause)
+/** JSONata says of an error behind which character it was found, and what stood there. */
+function toExpressionError(cause: unknown, text: string, lead: string): ExpressionError {
+  const { message, position, token } = (typeof cause === 'object' && cause !== null ? cause : { message: cause }) as {
+    message?: unknown
+    position?: unknown
+    token?: unknown
+  }
+  const said = cause instanceof RangeError ? 'The expression is nested too deep.' : withoutOurs(String(message))
+  if (typeof position !== 'number' || position < 0) return new ExpressionError(said)
+  const word = typeof token === 'string' && token !== '(end)' ? withoutOurs(token) : undefined
+  const end = Math.min(position, text.length)
+  // Of a call, what is behind its bracket.
+  const begin = word === undefined ? end : text.lastIndexOf(word, end - word.length)
+  const isNear = word !== undefined && begin >= 0 && end - begin - word.length <= 1
+  return new ExpressionError(said, placeIn(lead + text, lead.length + (isNear ? begin : end), word))
+}
+
+/** Names that only we know (see `boundStrings`), as they were written. */
+const withoutOurs = (text: string): string => text.replaceAll(/(^|")aw (?=[\w&])/g, '$1')
+
+/** Refuses a regular expression that RE2 has not, before it is used. */
+function checkPatterns(tree: unknown): void {
+  if (typeof tree !== 'object' || tree === null || tree instanceof RegExp) return
+  const { type, value, position } = tree as { type?: unknown; value?: unknown; position?: unknown }
+  if (type === 'regex' && value instanceof RegExp) {
+    try {
+      LinearRegex.check(value)
+    } catch (cause) {
+      const why = cause instanceof Error ? cause.message.replace(/^error parsing regexp: /, '') : String(cause)
+      const message = `The regular expression /${value.source}/${value.flags.replace('g', '')} cannot be used (${why}). It has no look-arounds and no back-references.`
+      throw { message, position }
+    }
+  }
+  Object.values(tree).forEach(checkPatterns)
+}
+
+function placeIn(text: string, offset: number, token: string | undefined): ExpressionPlace {
+  const before = text.slice(0, offset).split('\n')
+  const place = { offset, line: before.length, column: before.at(-1)!.length + 1 }
+  return token === undefined ? place : { ...place, token }
+}
+
+const isFunction = (value: unknown): boolean =>
+  typeof value === 'function' ||
+  (typeof value === 'object' && value !== null && ('_jsonata_lambda' in value || '_jsonata_function' in value))
 
 /** The value without what JSONata hangs on lists; functions are nothing. */
 function plain(value: unknown): Json | undefined {
-  if (value === undefined || typeof value === 'function') return undefined
+  if (value === undefined || isFunction(value)) return undefined
   if (typeof value === 'number' && !Number.isFinite(value)) return null
   if (Array.isArray(value)) return Array.from(value, (item) => plain(item) ?? null)
   if (typeof value !== 'object' || value === null) return value as Json

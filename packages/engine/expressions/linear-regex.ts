@@ -10,6 +10,11 @@ export class LinearRegex {
   readonly #compiled: RE2JS
   lastIndex = 0
 
+  /** Throws where RE2 has not what the expression asks for. */
+  static check(pattern: RegExp): LinearRegex {
+    return new LinearRegex(pattern)
+  }
+
   constructor({ source, flags }: RegExp) {
     this.source = source
     let options = 0

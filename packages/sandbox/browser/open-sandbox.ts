@@ -15,6 +15,6 @@ export function openSandbox(startWorker: () => Worker): Sandbox {
       event.preventDefault()
       onDeath(event.message || 'its script could not be loaded')
     })
-    return { post: (message) => worker.postMessage(message), end: () => worker.terminate() }
+    return { post: (message) => worker.postMessage(message, []), end: () => worker.terminate() }
   })
 }

@@ -15,7 +15,7 @@ export function openSandbox(): Sandbox {
     worker.unref()
     worker.on('message', (message: FromThread) => onMessage(message))
     worker.on('error', (cause) => onDeath(cause instanceof Error ? cause.message : String(cause)))
-    return { post: (message) => worker.postMessage(message), end: () => void worker.terminate() }
+    return { post: (message) => worker.postMessage(message, []), end: () => void worker.terminate() }
   })
 }
 

@@ -1,0 +1,40 @@
+const signs = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+
+/**
+ * Text as Base64, each character a byte, as JSONata says. JSONata's own looks for `window` or Node's `Buffer`, and a worker has
+ * neither. Throws for characters beyond U+00FF.
+ */
+export function encodeBase64(text: string): string {
+  let encoded = ''
+  for (let at = 0; at < text.length; at += 3) {
+    const bytes = [0, 1, 2].map((next) => (at + next < text.length ? text.charCodeAt(at + next) : undefined))
+    const beyond = bytes.find((byte) => byte !== undefined && byte > 0xff)
+    if (beyond !== undefined) {
+      throw new Error(`$base64encode takes characters up to U+00FF, and is given "${String.fromCharCode(beyond)}"`)
+    }
+    const group = (bytes[0]! << 16) | ((bytes[1] ?? 0) << 8) | (bytes[2] ?? 0)
+    encoded += signs[group >> 18]! + signs[(group >> 12) & 63]!
+    encoded +=
+      (bytes[1] === undefined ? '=' : signs[(group >> 6) & 63]!) + (bytes[2] === undefined ? '=' : signs[group & 63]!)
+  }
+  return encoded
+}
+
+/** The text that Base64 stands for. Throws for what is none. */
+export function decodeBase64(encoded: string): string {
+  const text = encoded.replaceAll(/\s+/g, '').replace(/={1,2}$/, '')
+  if (!/^[A-Za-z0-9+/]*$/.test(text) || text.length % 4 === 1) {
+    throw new Error(`$base64decode is given what is no Base64: "${encoded.slice(0, 40)}"`)
+  }
+  let decoded = ''
+  for (let at = 0; at < text.length; at += 4) {
+    const [a, b, c, d] = [0, 1, 2, 3].map((next) =>
+      at + next < text.length ? signs.indexOf(text[at + next]!) : undefined,
+    )
+    const group = (a! << 18) | ((b ?? 0) << 12) | ((c ?? 0) << 6) | (d ?? 0)
+    decoded += String.fromCharCode(group >> 16)
+    if (c !== undefined) decoded += String.fromCharCode((group >> 8) & 255)
+    if (d !== undefined) decoded += String.fromCharCode(group & 255)
+  }
+  return decoded
+}

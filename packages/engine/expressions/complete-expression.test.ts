@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest'
+import { createCatalogue } from '../catalogue.ts'
+import { describeWorkflow } from '../plan/describe-workflow.ts'
+import { controlFlow, controlNodes } from '../test-control.ts'
+import { compileExpression, ExpressionError } from './compile-expression.ts'
+import { completeExpression, type ExpressionScope } from './complete-expression.ts'
+import { describeScope } from './describe-scope.ts'
+import { expressionFunctions } from './expression-functions.ts'
+import { tryExpression } from './try-expression.ts'
+import { shapeOf } from './value-shape.ts'
+
+const scope: ExpressionScope = {
+  load: {
+    type: 'object',
+    keys: {
+      table: { type: 'object', keys: { rows: { type: 'number' }, columns: { type: 'list', of: { type: 'text' } } } },
+    },
+  },
+  'load-2': { type: 'any' },
+  orders: shapeOf([
+    { id: 1, 'zip code': '0', items: [{ sku: 'x' }] },
+    { id: 2, note: null },
+  ]),
+  limit: { type: 'number' },
+}
+/** The labels that are offered where `|` stands. */
+const at = (text: string): string[] => {
+  const offset = text.indexOf('|')
+  return completeExpression(text.replace('|', ''), offset, scope).options.map(({ label }) => label)
+}
+
+describe('completion', () => {
+  it.each([
+    ['lo|', ['load', 'load-2']],
+    ['load.|', ['table']],
+    ['load.table.|', ['rows', 'columns']],
+    ['load.table.ro|', ['rows']],
+    ['orders.|', ['id', 'zip code', 'items', 'note']],
+    ['orders[id = 1].items[0].|', ['sku']],
+    ['orders . items . s|', ['sku']],
+    ['$sum(orders.i|)', ['id', 'items']],
+    ['$$.orders.items.|', ['sku']],
+    ['limit.|', []],
+    ['missing.|', []],
+    ['1 + li|', ['limit']],
+    ['"load.|"', []],
+    ['/* load.| */', []],
+    ['$lowerc|', ['$lowercase']],
+    ['($total := 1; $to|)', ['$total', '$toMillis']],
+    ['function($row) { $ro| }', ['$row', '$round']],
+    ['n|', ['null']],
+  ])('offers at %s', (text, labels) => expect(at(text)).toEqual(labels))
+
+  it('quotes names that need it, says what they are, and replaces the whole word', () => {
+    expect(completeExpression('load-', 4, scope).options).toEqual([
+      { text: 'load', label: 'load', kind: 'name', detail: 'object' },
+      { text: '`load-2`', label: 'load-2', kind: 'name', detail: 'value' },
+    ])
+    expect(completeExpression('1 + orders.ite * 2', 13, scope)).toMatchObject({
+      from: 11,
+      to: 14,
+      options: [{ text: 'items', kind: 'key', detail: 'list of object' }],
+    })
+    expect(completeExpression('$su', 3, scope).options.find(({ label }) => label === '$sum')).toEqual({
+      text: '$sum(',
+      label: '$sum',
+      kind: 'function',
+      detail: '$sum(numbers)',
+      about: 'All together.',
+    })
+  })
+
+  it('knows functions that are there, and all of them', async () => {
+    for (const { name } of expressionFunctions) {
+      const isThere = await compileExpression(`$type(${name})`).evaluate({}, { now: 0, seed: 1 })
+      expect([name, isThere]).toEqual([name, 'function'])
+    }
+    expect(expressionFunctions).toHaveLength(64)
+  })
+})
+
+describe('a look at what an expression gives', () => {
+  const look = (text: string, values = {}) => tryExpression(text, values, { now: 0, seed: 1 })
+
+  it('answers value and shape', async () => {
+    expect(await look('$sum(a)', { a: [1, 2] })).toEqual({
+      ok: true,
+      value: 3,
+      shape: { type: 'number' },
+      text: '3',
+      isCut: false,
+    })
+    expect(await look('a.b', {})).toMatchObject({ ok: true, value: undefined, text: '' })
+    expect(await look('$pad("x", 20000)')).toMatchObject({ ok: true, isCut: true })
+  })
+
+  it.each([
+    ['a +', 3, 1, 4, undefined],
+    ['  a b', 4, 1, 5, 'b'],
+    ['(\n  1;\n  a b\n)', 11, 3, 5, 'b'],
+    ['$sum(1,\n$nosuch(1))', 9, 2, 2, 'nosuch'],
+    ['"a" + 1', 4, 1, 5, '+'],
+    ['$join([1])', 1, 1, 2, 'join'],
+  ])('says where %j is wrong', async (text, offset, line, column, token) => {
+    const found = await look(text)
+    expect(found).toMatchObject({ ok: false, place: { offset, line, column, ...(token ? { token } : {}) } })
+    expect(found.ok ? '' : found.message).not.toMatch(/aw /)
+  })
+
+  it('refuses regular expressions that would take unbounded time before they are used', () => {
+    expect(() => compileExpression('a[/(?=x)/]')).toThrow(ExpressionError)
+    expect(() => compileExpression('$match(a, /(a)\\1/)')).toThrow(/no look-arounds and no back-references/)
+  })
+
+  it('ends what grows by being the same many times over', async () => {
+    const twice = '$reduce([1..60], function($o) { {"a": $o, "b": $o} }, 1)'
+    for (const text of [
+      twice,
+      `$string(${twice})`,
+      `"" & ${twice}`,
+      `${twice} = ${twice}`.replace('$o) {', '$o, $i) {'),
+    ]) {
+      expect(await look(text.replaceAll('function($o)', 'function($o, $i)'))).toMatchObject({ ok: false })
+    }
+  })
+})
+
+describe('what is in scope', () => {
+  it('is inputs, nodes before, variables and the run, with types', () => {
+    const catalogue = createCatalogue(controlNodes({}))
+    const flow = controlFlow({ a: ['do'], b: ['do'], c: ['do'] }, ['a.out>b.in', 'b.out>c.in'])
+    const workflow = { ...flow, settings: { ...flow.settings, variables: { least: 3, names: ['x'] } } }
+    const description = describeWorkflow(workflow, { catalogue, context: { preview: () => undefined } })
+    const found = describeScope(workflow, 'b', { catalogue, description })
+    expect(Object.keys(found).sort()).toEqual(['a', 'input', 'last_response', 'least', 'names', 'run', 'trigger_data'])
+    expect(found.least).toEqual({ type: 'number' })
+    expect(found.names).toEqual({ type: 'list', of: { type: 'text' } })
+    expect(found.a).toMatchObject({ type: 'object', keys: { out: { type: 'any' } } })
+    expect(found.input).toMatchObject({ type: 'object', keys: { in: { type: 'any' } } })
+    expect(completeExpression('a.', 2, found).options.map(({ label }) => label)).toContain('out')
+    expect(describeScope(workflow, 'nobody', { catalogue, description })).toEqual({})
+  })
+})

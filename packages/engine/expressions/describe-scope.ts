@@ -1,0 +1,44 @@
+import type { Config, Workflow, WorkflowDescription } from '@aw-flow/schema'
+import type { Catalogue } from '../catalogue.ts'
+import { planWorkflow } from '../plan/plan-workflow.ts'
+import type { ExpressionScope } from './complete-expression.ts'
+import { readableNames } from './readable-values.ts'
+import { keysOf, shapeOf, shapeOfPort, type ValueShape } from './value-shape.ts'
+
+export interface ScopeOptions {
+  catalogue: Catalogue
+  /** What `describeWorkflow` says of the workflow. */
+  description: WorkflowDescription
+}
+
+/**
+ * What a node's expressions can read before anything runs: its inputs, outputs of nodes before it, variables, the run. Types
+ * are those that the description says. Nothing where there is no such node.
+ */
+export function describeScope(
+  workflow: Workflow,
+  node: string,
+  { catalogue, description }: ScopeOptions,
+): ExpressionScope {
+  const plan = planWorkflow(workflow, catalogue)
+  const index = plan.indexOf.get(node)
+  if (index === undefined) return {}
+  const { definition } = plan.nodes[index]!
+  const ports = (all: WorkflowDescription['nodes'][string]['outputs']): ValueShape => ({
+    type: 'object',
+    keys: keysOf(Object.entries(all).map(([port, described]) => [port, shapeOfPort(described)])),
+  })
+  const own = description.nodes[node]
+  const [first] = Object.values(own?.inputs ?? {})
+  const variables: Config = plan.workflow.settings.variables ?? {}
+  const shapeFor = (name: string): ValueShape => {
+    if (name === 'input') return ports(own?.inputs ?? {})
+    if (name === 'last_response') return first ? shapeOfPort(first) : { type: 'any' }
+    if (name === 'run') return { type: 'object', keys: { id: { type: 'text' }, workflow: { type: 'text' } } }
+    if (Object.hasOwn(variables, name)) return shapeOf(variables[name])
+    const outputs = description.nodes[name]?.outputs
+    return outputs ? ports(outputs) : { type: 'any' }
+  }
+  const names = new Set([...readableNames(plan, index), ...(definition?.givenNames ?? [])])
+  return keysOf([...names].map((name) => [name, shapeFor(name)] as const))
+}

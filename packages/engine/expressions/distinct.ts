@@ -1,0 +1,26 @@
+/**
+ * Each item of a list once, in place of JSONata's own, which compares every item with every other: 50,000 took a minute.
+ * Objects are equal whose keys and values are, in any order.
+ */
+export function distinct(list: unknown): unknown {
+  if (!Array.isArray(list) || list.length <= 1) return list
+  const seen = new Set<unknown>()
+  const kept = list.filter((item: unknown) => {
+    const key = typeof item === 'object' && item !== null ? `\0${keyOf(item)}` : item
+    if (seen.has(key)) return false
+    seen.add(key)
+    return true
+  })
+  // What JSONata found on its way is a sequence: one of a single item is that item.
+  return 'sequence' in list && list.sequence === true
+    ? Object.defineProperty(kept, 'sequence', { enumerable: false, value: true })
+    : kept
+}
+
+function keyOf(value: unknown): string {
+  if (typeof value !== 'object' || value === null)
+    return typeof value === 'string' ? JSON.stringify(value) : String(value)
+  if (Array.isArray(value)) return `[${value.map(keyOf).join(',')}]`
+  const entries = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1))
+  return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${keyOf(inner)}`).join(',')}}`
+}

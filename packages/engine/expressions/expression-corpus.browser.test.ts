@@ -1,0 +1,27 @@
+import { expect } from '@open-wc/testing'
+
+interface Told {
+  title?: string
+  failure?: string
+  done?: true
+}
+
+describe('expressions in a worker of the page', () => {
+  it('give what the corpus says, and do not get out in 200 attempts', async function () {
+    this.timeout(240_000)
+    const worker = new Worker(new URL('./test-expression-worker.ts', import.meta.url), { type: 'module' })
+    const failures: string[] = []
+    let cases = 0
+    await new Promise<void>((resolve, reject) => {
+      worker.addEventListener('error', ({ message }) => reject(new Error(message || 'The worker could not be loaded.')))
+      worker.addEventListener('message', ({ data }: MessageEvent<Told>) => {
+        if (data.done) resolve()
+        else cases++
+        if (data.failure !== undefined) failures.push(`${data.title}: ${data.failure}`)
+      })
+    })
+    worker.terminate()
+    expect(failures).to.deep.equal([])
+    expect(cases).to.be.greaterThan(700)
+  })
+})

@@ -1,0 +1,13 @@
+import { expressionCases } from './test-expressions-suite.ts'
+
+// Runs the cases in a worker, as the engine does, where there is neither a window nor Node; tells each that failed.
+const { postMessage: tell } = globalThis as unknown as { postMessage(message: unknown): void }
+for (const { group, title, run } of expressionCases()) {
+  try {
+    await run()
+    tell({ title: `${group}: ${title}` })
+  } catch (cause) {
+    tell({ title: `${group}: ${title}`, failure: cause instanceof Error ? cause.message : String(cause) })
+  }
+}
+tell({ done: true })

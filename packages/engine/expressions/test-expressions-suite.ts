@@ -1,0 +1,100 @@
+import { compileExpression, ExpressionError } from './compile-expression.ts'
+import dates from './corpus/dates.json' with { type: 'json' }
+import errors from './corpus/errors.json' with { type: 'json' }
+import functions from './corpus/functions.json' with { type: 'json' }
+import lists from './corpus/lists.json' with { type: 'json' }
+import numbers from './corpus/numbers.json' with { type: 'json' }
+import objects from './corpus/objects.json' with { type: 'json' }
+import paths from './corpus/paths.json' with { type: 'json' }
+import predicates from './corpus/predicates.json' with { type: 'json' }
+import texts from './corpus/texts.json' with { type: 'json' }
+import unicode from './corpus/unicode.json' with { type: 'json' }
+import { expressionAttempts, given } from './test-expression-attempts.ts'
+import { intrinsics } from './test-intrinsics.ts'
+
+interface CorpusCase {
+  expression: string
+  result?: unknown
+  nothing?: true
+  error?: string
+  place?: unknown
+}
+const corpus = {
+  paths,
+  predicates,
+  numbers,
+  texts,
+  dates,
+  lists,
+  objects,
+  functions,
+  unicode,
+  errors,
+} as unknown as Record<string, { input: Record<string, unknown>; cases: CorpusCase[] }>
+
+export interface ExpressionCase {
+  group: string
+  title: string
+  run(): Promise<void>
+}
+
+/** When the corpus was made: the clock and seed of its expressions. */
+const corpusOptions = { now: Date.UTC(2026, 10, 20, 12, 30, 15, 250), seed: 7 }
+
+function equal(actual: unknown, expected: unknown): void {
+  const [one, other] = [JSON.stringify(actual), JSON.stringify(expected)]
+  if (one !== other) throw new Error(`Expected ${other}, found ${one}.`)
+}
+
+async function outcomeOf(expression: string, values: Record<string, unknown>, options: { now: number; seed: number }) {
+  try {
+    return { value: await compileExpression(expression).evaluate(values, options) }
+  } catch (cause) {
+    if (cause instanceof ExpressionError) return { failure: cause }
+    throw cause
+  }
+}
+
+const shown = (text: string): string =>
+  (text.length > 110 ? `${text.slice(0, 60)}… (${text.length})` : text).replaceAll('\n', ' ')
+
+/** The corpus, and the attempts, as cases that run anywhere. */
+export function expressionCases(): ExpressionCase[] {
+  const cases: ExpressionCase[] = []
+  for (const [family, { input, cases: own }] of Object.entries(corpus)) {
+    for (const { expression, error, place, nothing, result } of own) {
+      const run = async (): Promise<void> => {
+        const { value, failure } = await outcomeOf(expression, structuredClone(input), corpusOptions)
+        if (error !== undefined) equal({ error: failure?.message, place: failure?.place }, { error, place })
+        else if (failure) throw failure
+        else equal(value, nothing ? undefined : result)
+      }
+      cases.push({ group: `the corpus: ${family}`, title: shown(expression), run })
+    }
+  }
+  for (const { family, expression, gives } of expressionAttempts) {
+    const run = async (): Promise<void> => {
+      const values = given()
+      const [before, own] = [intrinsics(), JSON.stringify(values)]
+      const { value, failure } = await outcomeOf(expression, values, { now: 0, seed: 1 })
+      if (gives !== undefined) {
+        if (failure) throw failure
+        equal(value, gives)
+      } else if (!isHarmless(value)) throw new Error(`It gave ${JSON.stringify(value)?.slice(0, 200)}.`)
+      if (failure && /native code|at \S+:\d+:\d+|node_modules/.test(failure.message)) throw new Error(failure.message)
+      equal(intrinsics(), before)
+      equal(JSON.stringify(values), own)
+      equal(({} as { polluted?: unknown }).polluted, undefined)
+    }
+    cases.push({ group: '200 attempts to get out of expressions', title: `${family}: ${shown(expression)}`, run })
+  }
+  return cases
+}
+
+/** Nothing, or what follows from what was given: nothing of the host, and no function’s insides. */
+function isHarmless(value: unknown): boolean {
+  const text = JSON.stringify(value) ?? ''
+  return (
+    text.length < 8_000_000 && !/_jsonata|native code|environment|implementation|TOP-SECRET|"polluted":1}"?$/.test(text)
+  )
+}
