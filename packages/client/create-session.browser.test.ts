@@ -342,6 +342,9 @@ describe('a session', () => {
     expect(session.problem?.code).to.equal('run.type-version-gone')
     expect(session.interrupted).to.include({ run: 'gone' })
     expect(await storage.runEvents('gone')).to.deep.equal(record)
+    void session.resume({ migrate: true })
+    await waitUntil(() => engine.request?.migrate === true)
+    engine.end()
   })
 
   it('offers no run that is alive in another tab, has a later one, or was interrupted again and again', async () => {

@@ -232,15 +232,15 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     await this.#begin(emptyRunView(run), (signal) => this.#perform(request, signal), part !== undefined)
   }
 
-  async resume(): Promise<void> {
-    await this.#goOn()
+  async resume({ migrate = false }: { migrate?: boolean } = {}): Promise<void> {
+    await this.#goOn(migrate ? { migrate } : {})
   }
 
   async decide(decision: Decision): Promise<void> {
-    await this.#goOn(decision)
+    await this.#goOn({ decision })
   }
 
-  async #goOn(decision?: Decision): Promise<void> {
+  async #goOn(more: Pick<RunRequest, 'decision' | 'migrate'> = {}): Promise<void> {
     const found = this.#interrupted
     if (!found) return
     const {
@@ -259,7 +259,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       files: {},
       seed,
       record: found.record,
-      ...(decision ? { decision } : {}),
+      ...more,
     }
     await this.#begin(found.view, (signal) => this.#perform(request, signal, found.entry))
   }

@@ -104,8 +104,11 @@ export interface WorkflowSession extends EventTarget {
    * Starts a run of the document as it is; settles when it has ended. Does nothing while a run goes on. A run that cannot begin leaves no `run`; `problem` says why.
    */
   start(options?: StartOptions): Promise<void>
-  /** Goes on with the `interrupted` run, each node as it was left; settles when it has ended. */
-  resume(): Promise<void>
+  /**
+   * Goes on with the `interrupted` run, each node as it was left; settles when it has ended. `migrate`: with the node types
+   * that are here, where `problem` says that those that it began with are gone.
+   */
+  resume(options?: { migrate?: boolean }): Promise<void>
   /**
    * Decides an approval that `run` waits for, and goes on; settles when it has ended or waits again. A decision that does
    * not count (too late, about something else than what is shown now, decided before) leaves the run as it is; `problem`

@@ -156,8 +156,8 @@ export class InnerSession extends EventTarget implements WorkflowSession {
   start(...args: Parameters<WorkflowSession['start']>): Promise<void> {
     return this.outer.start(...args)
   }
-  resume(): Promise<void> {
-    return this.outer.resume()
+  resume(...args: Parameters<WorkflowSession['resume']>): Promise<void> {
+    return this.outer.resume(...args)
   }
   decide(...args: Parameters<WorkflowSession['decide']>): Promise<void> {
     return this.outer.decide(...args)

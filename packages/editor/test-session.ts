@@ -166,8 +166,8 @@ export class TestSession extends EventTarget implements WorkflowSession {
     this.#tell('run')
   }
 
-  resume(): Promise<void> {
-    this.calls.push({ method: 'resume', args: [] })
+  resume(...args: Parameters<WorkflowSession['resume']>): Promise<void> {
+    this.calls.push({ method: 'resume', args })
     return Promise.resolve()
   }
 

@@ -70,6 +70,8 @@ export const runRequestSchema = z.strictObject({
   record: z.array(runEventSchema).optional(),
   /** What a person has decided about an approval of a run that goes on. */
   decision: decisionSchema.optional(),
+  /** It goes on with the node types that are here, where those that it began with are gone. */
+  migrate: z.boolean().optional(),
   /** Which part to run, and what of it is pinned. */
   part: runPartSchema.optional(),
   pins: z.record(z.string(), z.record(z.string(), valueSchema)).optional(),

@@ -224,6 +224,7 @@ const api: EngineApi = {
         pins,
         last = {},
         lastRun,
+        migrate = false,
         ...parsed
       } = runRequestSchema.parse(request)
       const remote = observer as unknown as Remote<typeof observer>
@@ -279,7 +280,12 @@ const api: EngineApi = {
           if (decision) refused = await control.decide(withoutUndefined(decision))
         }
         // While a person is waited for nothing stays here: the decision comes with the record.
-        const { problem } = await resumeRun({ ...ports, whenIdle: 'times', onControl: (one) => void onControl(one) })
+        const { problem } = await resumeRun({
+          ...ports,
+          migrate,
+          whenIdle: 'times',
+          onControl: (one) => void onControl(one),
+        })
         if (problem ?? refused) throw new NodeError('permanent', (problem ?? refused)!)
       }
       runs.set(run, controller)

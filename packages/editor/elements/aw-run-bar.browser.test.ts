@@ -113,6 +113,21 @@ describe('<aw-run-bar>', () => {
     expect(bar.shadowRoot?.querySelector('button.resume')).to.equal(null)
   })
 
+  it('offers to migrate a run whose node types are gone', async () => {
+    const { bar, session } = await mount()
+    session.leave({ ...emptyRunView('left'), state: 'waiting' })
+    session.setProblem({ code: 'run.type-version-gone', severity: 'error', message: 'Version 1 is gone.' })
+    await bar.updateComplete
+    const migrate = part<HTMLButtonElement>(bar, 'button.resume')
+    expect(migrate.textContent?.trim()).to.equal('Migrate and go on')
+    await expect(bar).to.be.accessible()
+    migrate.click()
+    expect(session.calls.at(-1)).to.deep.equal({ method: 'resume', args: [{ migrate: true }] })
+    session.dismissProblem()
+    await bar.updateComplete
+    expect(bar.shadowRoot?.querySelector('button.resume')).to.equal(null)
+  })
+
   it('says when the engine could not start, passes axe', async () => {
     const { bar, session } = await mount()
     await expect(bar).to.be.accessible()

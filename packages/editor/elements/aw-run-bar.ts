@@ -18,6 +18,8 @@ export const runBarStrings = {
   cancel: 'Cancel',
   resume: 'Go on',
   resumeHint: 'Go on with the run that was interrupted, from where it was',
+  migrate: 'Migrate and go on',
+  migrateHint: 'Go on with the node types that are here: those that the run began with are gone',
   states: {
     queued: 'Queued',
     running: 'Running',
@@ -124,17 +126,27 @@ export class AwRunBar extends LitElement {
             </button>`
       }
       ${
-        session?.interrupted && session.interrupted.state !== 'waiting'
+        session?.interrupted && session.problem?.code === 'run.type-version-gone'
           ? html`<button
               type="button"
               class="resume"
               part="resume"
-              title=${this.strings.resumeHint}
-              @click=${() => void session.resume()}
+              title=${this.strings.migrateHint}
+              @click=${() => void session.resume({ migrate: true })}
             >
-              ${icon('rotate-ccw')}${this.strings.resume}
+              ${icon('rotate-ccw')}${this.strings.migrate}
             </button>`
-          : nothing
+          : session?.interrupted && session.interrupted.state !== 'waiting'
+            ? html`<button
+                type="button"
+                class="resume"
+                part="resume"
+                title=${this.strings.resumeHint}
+                @click=${() => void session.resume()}
+              >
+                ${icon('rotate-ccw')}${this.strings.resume}
+              </button>`
+            : nothing
       }
       ${session && !running ? this.#renderInputs(session) : nothing} ${this.#renderState(session, reason)}
     `
