@@ -7,6 +7,7 @@ import { AwForm } from './elements/aw-form.ts'
 import { AwInspector } from './elements/aw-inspector.ts'
 import { AwLoadPlan } from './elements/aw-load-plan.ts'
 import { AwNodeOptions } from './elements/aw-node-options.ts'
+import { AwOutside } from './elements/aw-outside.ts'
 import { AwPalette } from './elements/aw-palette.ts'
 import { AwPreviewTable } from './elements/aw-preview-table.ts'
 import { AwDownloadMenu } from './elements/aw-download-menu.ts'
@@ -26,6 +27,7 @@ const elements: Record<string, CustomElementConstructor> = {
   'aw-load-plan': AwLoadPlan,
   'aw-minimap': AwMinimap,
   'aw-node-options': AwNodeOptions,
+  'aw-outside': AwOutside,
   'aw-palette': AwPalette,
   'aw-preview-table': AwPreviewTable,
   'aw-quick-add': AwQuickAdd,

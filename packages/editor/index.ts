@@ -24,6 +24,14 @@ export {
   LoadPlanOpenEvent,
 } from './elements/aw-load-plan.ts'
 export { AwDownloadMenu, DownloadEvent, downloadStrings, type DownloadStrings } from './elements/aw-download-menu.ts'
+export {
+  AwOutside,
+  HostsChangeEvent,
+  outsideStrings,
+  SecretRemoveEvent,
+  SecretSetEvent,
+  type OutsideStrings,
+} from './elements/aw-outside.ts'
 export { AwPalette, NodeAddEvent, paletteStrings, type PaletteStrings } from './elements/aw-palette.ts'
 export { AwPreviewTable, ColumnOpenEvent, RowChooseEvent } from './elements/aw-preview-table.ts'
 export {

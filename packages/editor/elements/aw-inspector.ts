@@ -24,6 +24,8 @@ import { SessionController } from '../session-controller.ts'
 import { controls } from '../styles/controls.styles.ts'
 import { familyColor } from '../styles/family-color.ts'
 import { tokens } from '../styles/tokens.styles.ts'
+import { outsideStrings, type OutsideStrings } from './aw-outside.ts'
+import { OutsideControl } from './outside-control.ts'
 import { formStrings, type FileChosenEvent, type FormStrings, type SettingChangeEvent } from './aw-form.ts'
 import { LoadPlanOpenEvent } from './aw-load-plan.ts'
 import { styles } from './aw-inspector.styles.ts'
@@ -60,6 +62,8 @@ export const inspectorStrings = {
   portTypes: canvasStrings.portTypes as Record<PortType, string>,
   form: formStrings as FormStrings,
   options: nodeOptionStrings as NodeOptionStrings,
+  outsideTitle: 'Hosts and secrets of this page',
+  outside: outsideStrings as OutsideStrings,
 }
 export type InspectorStrings = typeof inspectorStrings
 
@@ -104,6 +108,7 @@ export class AwInspector extends LitElement {
   declare strings: InspectorStrings
   declare newId: NewId
 
+  #outside = new OutsideControl(this)
   #source = new SessionController(this, ['document', 'catalogue', 'description', 'datasets'])
 
   constructor() {
@@ -175,6 +180,7 @@ export class AwInspector extends LitElement {
         }
         ${type && type.inputs.length > 0 ? this.#renderInputs(node, type, description) : nothing}
         ${type && type.outputs.length > 0 ? this.#renderOutputs(type, description) : nothing}
+        ${this.#outside.render(session, known, { title: this.strings.outsideTitle, strings: this.strings.outside, readonly: this.readonly })}
         <aw-node-options
           .node=${node}
           .groups=${session.document.groups ?? []}

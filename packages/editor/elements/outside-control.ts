@@ -1,0 +1,52 @@
+import type { WorkflowSession } from '@aw-flow/client'
+import type { NodeType, Problem } from '@aw-flow/schema'
+import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit'
+import type { HostsChangeEvent, OutsideStrings, SecretRemoveEvent, SecretSetEvent } from './aw-outside.ts'
+
+/** Shows what runs of this page may reach, at nodes that reach out, and carries out what the person changes. */
+export class OutsideControl implements ReactiveController {
+  #problem: Problem | undefined
+  #host: ReactiveControllerHost
+
+  constructor(host: ReactiveControllerHost) {
+    this.#host = host
+    host.addController(this)
+  }
+
+  hostConnected(): void {
+    this.#problem = undefined
+  }
+
+  /** Nothing for nodes that stay within, and where the page does not decide what is reached. */
+  render(
+    { outside }: WorkflowSession,
+    type: NodeType | undefined,
+    { title, strings, readonly }: { title: string; strings: OutsideStrings; readonly: boolean },
+  ): TemplateResult | typeof nothing {
+    if (!outside || !reachesOut(type)) return nothing
+    const after = async (work: Promise<Problem | undefined | void>): Promise<void> => {
+      this.#problem = (await work) ?? undefined
+      this.#host.requestUpdate()
+    }
+    return html`<section>
+      <details>
+        <summary>${title}</summary>
+        <aw-outside
+          .allowHosts=${outside.allowHosts}
+          .secrets=${outside.secrets}
+          .problem=${this.#problem}
+          .strings=${strings}
+          ?disabled=${readonly}
+          @aw-hosts-change=${({ hosts }: HostsChangeEvent) => after(outside.setHosts(hosts))}
+          @aw-secret-set=${({ name, value, hosts }: SecretSetEvent) => after(outside.setSecret(name, value, hosts))}
+          @aw-secret-remove=${({ name }: SecretRemoveEvent) => after(outside.removeSecret(name))}
+        ></aw-outside>
+      </details>
+    </section>`
+  }
+}
+
+function reachesOut(type: NodeType | undefined): boolean {
+  const properties = (type?.settings.properties ?? {}) as Record<string, { format?: unknown }>
+  return Object.values(properties).some(({ format }) => format === 'secret' || format === 'address')
+}
