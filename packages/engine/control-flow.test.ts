@@ -358,6 +358,48 @@ describe('the graph', () => {
     }
   })
 
+  it('[E89] logs with levels are recorded, progress is told, and both name the node instance', async () => {
+    const progress: unknown[] = []
+    let late: (() => void) | undefined
+    const workflow = controlFlow({ a: ['do', { give: [1, 2] }], l: ['each'], b: ['do'] }, [
+      'a.out>l.items',
+      'l.item>b.in',
+      'b.out>l.result',
+    ])
+    const { view, events } = await runControl(
+      workflow,
+      {
+        b: ({ log, progress: tell, inputs }) => {
+          log(valueOf(inputs.in) === 1 ? 'debug' : 'warning', `item ${String(valueOf(inputs.in))}`)
+          tell(1, 4, 'steps', 'first')
+          late = () => {
+            log('error', 'late')
+            tell(4, 4, 'steps')
+          }
+        },
+      },
+      { onProgress: (told) => progress.push(told) },
+    )
+    const logged = events.filter(({ type }) => type === 'node-logged')
+    expect(logged).toMatchObject([
+      { node: 'b', scope: ['l#0'], level: 'debug', message: 'item 1' },
+      { node: 'b', scope: ['l#1'], level: 'warning', message: 'item 2' },
+    ])
+    expect(view.log).toMatchObject([
+      { level: 'debug', node: 'b' },
+      { level: 'warning', node: 'b' },
+    ])
+    const told = { run: 'r', node: 'b', done: 1, total: 4, unit: 'steps', message: 'first' }
+    expect(progress).toEqual([
+      { ...told, scope: ['l#0'] },
+      { ...told, scope: ['l#1'] },
+    ])
+    expect(events.some(({ type }) => type.includes('progress'))).toBe(false)
+    late!()
+    expect(events).toHaveLength(events.at(-1)!.seq + 1)
+    expect(progress).toHaveLength(2)
+  })
+
   it('[E83] an expression that draws counts the seed, and is re-used for it; one that asks for the time is not', async () => {
     const results = createResults()
     const run = async (what: string, seed: number) => {

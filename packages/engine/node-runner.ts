@@ -105,7 +105,9 @@ export function createNodeRunner(own: NodeRunnerOptions): NodeRunner {
     ready: (values) => restorer.ready(values),
     record: inbox.postAndKeep,
     post,
-    onProgress: options.onProgress,
+    onProgress: (told) => {
+      if (!inbox.isEnded) options.onProgress?.(told)
+    },
   }
   /** Runs again what was run, doing nothing anew and telling nobody. */
   const shellAgain: AttemptShell = {

@@ -72,6 +72,24 @@ describe('people and time', () => {
     expect(view.log.map(({ message }) => message)).toContain('Approved by Ann: Fine')
   })
 
+  it('[E34] a decision about a digest that is no longer current is refused, and changes nothing', async () => {
+    const told: (string | undefined)[] = []
+    const { events, view } = await runControl(
+      approval(),
+      {},
+      {
+        ...atWait((control) => {
+          const stale = { node: 'w', digest: digestOf({ n: 0 }), decision: 'approve' as const }
+          void control.decide(stale).then((problem) => told.push(problem?.code))
+        }),
+        whenIdle: 'leave',
+      },
+    )
+    expect(told).toEqual(['approval.stale'])
+    expect(view.state).toBe('waiting')
+    expect(events.some(({ type }) => type === 'approval-given')).toBe(false)
+  })
+
   it('[E34] an input that has changed asks again; one that has not does not', async () => {
     const first = await runControl(
       approval(),
@@ -121,7 +139,27 @@ describe('people and time', () => {
     expect(asked.view.state).toBe('waiting')
   })
 
-  it('[E35] the first of two decisions counts, from two tabs at once too; a second is refused', async () => {
+  it('[E35] a second decision is refused, the first counts', async () => {
+    const told: (string | undefined)[] = []
+    const { events, view } = await runControl(
+      approval(),
+      {},
+      atWait((control, event) => {
+        const first = { node: 'w', digest: digestIn(event), decision: 'reject' as const }
+        void control.decide(first).then(async (problem) => {
+          told.push(problem?.code)
+          told.push((await control.decide({ ...first, decision: 'approve' }))?.code)
+        })
+      }),
+    )
+    await new Promise((resolve) => setTimeout(resolve))
+    expect(told[0]).toBeUndefined()
+    expect(['approval.not-waiting', 'run.not-here']).toContain(told[1])
+    expect(events.filter(({ type }) => type === 'approval-given')).toMatchObject([{ decision: 'reject' }])
+    expect(statesOf(view)).toMatchObject({ yes: 'skipped', no: 'completed' })
+  })
+
+  it('[E35] of two decisions at once, from two tabs, the first counts and the other is refused', async () => {
     const told: (string | undefined)[] = []
     let control: RunControl | undefined
     const { view, events } = await runControl(
