@@ -38,6 +38,7 @@ const viteServer = {
           'test/{fuzz,nodes}/*.browser.test.ts',
           'test/fuzz/hostile-worker.ts',
           'test/nodes/example-worker.ts',
+          'test/nodes/everything-worker.ts',
           'packages/client/worker/worker.ts',
         ],
         include: ['@open-wc/testing', '@web/test-runner-commands', 'litegraph.js', 'lit', '@uwdata/flechette'],

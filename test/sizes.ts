@@ -15,6 +15,8 @@ const table = {
   requestRuns: { quick: 50, daily: 200, long: 2_000 },
   /** Rows of the large table that is loaded, prepared and shown in the page. */
   largeRows: { quick: 10_000, daily: 1_000_000, long: 1_000_000 },
+  /** Rows that every table node works on, in the page and natively. */
+  everythingRows: { quick: 2_000, daily: 20_000, long: 100_000 },
   /** Nodes of the large graph on the canvas. */
   largeGraph: { quick: 1_000, daily: 10_000, long: 10_000 },
   /** Files that do harm where a loader is careless, and the megabytes of the large ones among them. */

@@ -42,6 +42,7 @@ import { eventNode } from './triggers/event.ts'
 import { scheduleNode } from './triggers/schedule.ts'
 import { triggerNode } from './triggers/trigger.ts'
 import { webhookNode } from './triggers/webhook.ts'
+import { exportNode } from './views/export.ts'
 import { tableNode } from './views/table.ts'
 
 /** The node types that come with the library, in the order in which they are offered. */
@@ -69,6 +70,7 @@ export const builtInNodes: readonly NodeDefinition[] = [
   deriveColumnNode,
   renameAndCastNode,
   tableNode,
+  exportNode,
   conditionNode,
   switchNode,
   forEachNode,

@@ -1,0 +1,48 @@
+import { openDuckDb } from '@aw-flow/data/node'
+import { sql, type SourceFile, type Tables } from '@aw-flow/engine'
+import { tableFormats } from '@aw-flow/schema'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { describeNode, runNode } from '../test-node.ts'
+import { exportNode } from './export.ts'
+
+let tables: Tables
+beforeAll(async () => {
+  tables = await openDuckDb()
+})
+afterAll(() => tables.close())
+
+it('keeps the table as a file of each format, and hands it on', async () => {
+  const table = await tables.create(sql`SELECT i AS num1, 'é' AS txt1 FROM range(3) t(i)`, { id: 'in' })
+  for (const [format, { ending }] of Object.entries(tableFormats)) {
+    const kept: { name: string; bytes: number }[] = []
+    const files = {
+      open: () => Promise.resolve(undefined),
+      async add(name: string, pieces: AsyncIterable<Uint8Array>): Promise<SourceFile> {
+        let bytes = 0
+        for await (const piece of pieces) bytes += piece.length
+        kept.push({ name, bytes })
+        return { dataset: 'd', name, size: bytes, read: () => Promise.resolve(new Uint8Array()) }
+      },
+    }
+    const inputs = { table: { kind: 'table' as const, table } }
+    const { outputs, report } = await runNode(exportNode, { tables, settings: { format }, inputs, place: files })
+    expect(outputs).toEqual({
+      table: { kind: 'table', table },
+      file: { kind: 'file', dataset: 'd', name: `result${ending}` },
+    })
+    expect(kept[0]).toMatchObject({ name: `result${ending}` })
+    expect(report).toMatchObject({ report: { rows: 3, bytes: kept[0]!.bytes } })
+    expect(kept[0]!.bytes).toBeGreaterThan(10)
+  }
+})
+
+it('says where no file can be kept', async () => {
+  const table = await tables.create(sql`SELECT 1 AS num1`, { id: 'one' })
+  const work = runNode(exportNode, { tables, inputs: { table: { kind: 'table', table } } })
+  await expect(work).rejects.toMatchObject({ problem: { code: 'export.no-place', where: { node: 'here' } } })
+})
+
+it('tells its file’s name', () => {
+  expect(describeNode(exportNode, { settings: { name: 'a.xlsx', format: 'xlsx' } }).summary).toBe('a.xlsx')
+  expect(describeNode(exportNode).summary).toBe('result.csv')
+})

@@ -1,0 +1,70 @@
+import { defineNode, inputColumns, NodeError } from '@aw-flow/engine'
+import { error, tableFormats, type TableFormat } from '@aw-flow/schema'
+import { z } from 'zod'
+import { tableInput } from '../table-input.ts'
+
+const formats = Object.keys(tableFormats) as [TableFormat, ...TableFormat[]]
+
+const settings = z.strictObject({
+  name: z
+    .string()
+    .min(1)
+    .default('result')
+    .meta({
+      title: 'Name',
+      description: 'What the file is called; the ending of its format is put behind it.',
+      examples: ['result', 'report {{run.id}}'],
+    }),
+  format: z.enum(formats).default('csv').meta({
+    title: 'Format',
+    description: 'csv, json, jsonl (a line a row), parquet, arrow, or xlsx (Excel, 1,048,575 rows at most).',
+  }),
+})
+
+/** Keeps a table as a file, to be downloaded, and hands it on. */
+export const exportNode = defineNode({
+  type: 'export',
+  version: 1,
+  family: 'views',
+  title: 'Export',
+  description: 'Keeps the table as a file among the datasets, from where it is downloaded, and hands both on.',
+  icon: 'download',
+  inputs: [{ name: 'table', type: 'table', label: 'Table', required: true }],
+  outputs: [
+    { name: 'table', type: 'table', label: 'Table' },
+    { name: 'file', type: 'file', label: 'File' },
+  ],
+  settings,
+
+  describe({ settings: { name, format }, inputs }) {
+    const columns = inputColumns(inputs, 'table')
+    return {
+      outputs: { table: { type: 'table', ...(columns ? { columns } : {}) }, file: { type: 'file' } },
+      summary: fileName(name, format),
+    }
+  },
+
+  async run({ node, label, settings: { name, format }, inputs, tables, files, signal, log }) {
+    const table = tableInput(node, inputs)
+    if (!files.add) {
+      const message = `“${label}” keeps a file, and none can be kept here.`
+      const hint = 'Write it with a Write file node, or take the result by aw run --out.'
+      throw new NodeError('permanent', error('export.no-place', message, { where: { node }, hint }))
+    }
+    // The same table is the same bytes, and these are the dataset that is there already: doing it twice does nothing more.
+    const file = await files.add(fileName(name, format), tables.write(table, format, { signal }), signal)
+    log('info', `Kept ${file.name} (${file.size.toLocaleString('en-US')} bytes).`)
+    return {
+      outputs: {
+        table: { kind: 'table', table },
+        file: { kind: 'file', dataset: file.dataset, name: file.name },
+      },
+      report: { kind: 'other', report: { rows: table.rows, bytes: file.size, name: file.name } },
+    }
+  },
+})
+
+const fileName = (name: string, format: TableFormat): string => {
+  const { ending } = tableFormats[format]
+  return name.toLowerCase().endsWith(ending) ? name : name + ending
+}
