@@ -71,6 +71,29 @@ describe('the engine in its worker', () => {
     return { events, progress, problem, view: foldRun(events) }
   }
 
+  it('sets a thousand boxes in order, none over another', async () => {
+    const nodes = Array.from({ length: 1_000 }, (_, n) => ({ id: `n${n}`, x: 0, y: n, width: 240, height: 100 }))
+    const edges = nodes
+      .slice(1)
+      .flatMap(({ id }, n) => [
+        { source: `n${n - (n % 3)}`, target: id },
+        ...(n % 4 === 0 ? [{ source: `n${Math.max(0, n - 7)}`, target: id }] : []),
+      ])
+    const answer = await engine.arrange({ nodes, edges, groups: [] })
+    if (!answer.ok) throw new Error(answer.problem.message)
+    const places = Object.values(answer.value.positions).toSorted((a, b) => a.x - b.x || a.y - b.y)
+    expect(places).to.have.length(1_000)
+    for (const [index, { x, y }] of places.entries()) {
+      const below = places[index + 1]
+      if (below?.x === x) expect(below.y - y).to.be.at.least(100)
+    }
+    for (const { source, target } of edges) {
+      expect(answer.value.positions[source]!.x).to.be.below(answer.value.positions[target]!.x)
+    }
+    const none = await engine.arrange({ nodes: [], edges: [], groups: [] })
+    expect(none).to.deep.equal({ ok: true, value: { positions: {} } })
+  })
+
   it('tells its catalogue', async () => {
     await engine.describe(emptyWorkflow(), [])
     expect(engine.state).to.equal('ready')

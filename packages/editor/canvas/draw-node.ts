@@ -12,6 +12,8 @@ const textScale = 0.55
 const staleAlpha = 0.8
 /** Of a node that does not run as others do. */
 const offAlpha = 0.62
+/** Of a node that the connection that is drawn cannot end at. */
+const unfitAlpha = 0.45
 
 interface Outline {
   whole: Path2D
@@ -47,8 +49,6 @@ export function drawNode(pen: Pen, node: SceneNode): void {
   const { width, height } = shape
   const outline = outlineOf(shape)
   const selected = selection.has(id)
-  if (connection && connection.from.node !== id && !connection.candidates.has(id)) context.globalAlpha = 0.45
-  else if (face.mode) context.globalAlpha = offAlpha
 
   context.fillStyle = theme.shade
   context.translate(0, 3)
@@ -86,8 +86,14 @@ export function drawNode(pen: Pen, node: SceneNode): void {
   if (readable && !shape.collapsed) drawText(pen, node)
   if (face.mode === 'bypassed') drawBypass(pen, node)
   drawPorts(pen, node, readable)
+  const unfit = connection && connection.from.node !== id && !connection.candidates.has(id)
+  if (unfit || face.mode) {
+    context.globalAlpha = 1 - (unfit ? unfitAlpha : offAlpha)
+    context.fillStyle = theme.canvas
+    context.fill(outline.whole)
+    context.globalAlpha = 1
+  }
   if (face.errors + face.warnings > 0) drawBadge(pen, node, selected && readable)
-  context.globalAlpha = 1
 }
 
 /** What comes in goes out as it is: a line straight through. */
