@@ -1,7 +1,3 @@
-export { openDatabases, type DatabasesOptions } from './databases/open-databases.ts'
-export { createEgress, type EgressOptions } from './egress/create-egress.ts'
-export { openSocket, systemSockets, type Connect, type Resolve, type SocketPorts } from './egress/open-socket.ts'
 export { openFolder } from './folder/open-folder.ts'
-export { openMail, type MailOptions } from './mail/open-mail.ts'
 export { openOutside, type OutsideOptions } from './open-outside.ts'
 export { environmentSecrets, joinSecrets } from './secrets/environment-secrets.ts'

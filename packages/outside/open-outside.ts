@@ -1,8 +1,5 @@
-import type { Notices, Outside, Secrets } from '@aw-flow/engine'
-import { openDatabases } from './databases/open-databases.ts'
-import { createEgress } from './egress/create-egress.ts'
+import type { Databases, Egress, Mail, Notices, Outside, Secrets } from '@aw-flow/engine'
 import { openFolder } from './folder/open-folder.ts'
-import { openMail } from './mail/open-mail.ts'
 
 export interface OutsideOptions {
   /** Hosts that may be reached: see `allowedBy`. */
@@ -13,15 +10,32 @@ export interface OutsideOptions {
   notices?: Notices
 }
 
-/** The world outside as a server or a command line opens it to a run. */
-export function openOutside({ allow, secrets, folder, notices }: OutsideOptions): Outside & { close(): Promise<void> } {
-  const egress = createEgress({ allow, secrets })
+/**
+ * The world outside as a server or a command line opens it to a run. What carries it out (undici, pg, nodemailer) is
+ * loaded when it is first needed: most runs reach nothing.
+ */
+export function openOutside({
+  allow,
+  secrets,
+  folder,
+  notices,
+}: OutsideOptions): Required<Pick<Outside, 'egress' | 'databases' | 'mail'>> & Outside & { close(): Promise<void> } {
+  const options = { allow, secrets }
+  const egress = once(async () => (await import('./egress/create-egress.ts')).createEgress(options))
+  const databases = once(async () => (await import('./databases/open-databases.ts')).openDatabases(options))
+  const mail = once(async () => (await import('./mail/open-mail.ts')).openMail(options))
   return {
-    egress,
-    databases: openDatabases({ allow, secrets }),
-    mail: openMail({ allow, secrets }),
+    egress: { fetch: async (request) => (await egress.open()).fetch(request) } satisfies Egress,
+    databases: { query: async (query) => (await databases.open()).query(query) } satisfies Databases,
+    mail: { send: async (message) => (await mail.open()).send(message) } satisfies Mail,
     ...(folder === undefined ? {} : { folder: openFolder(folder) }),
     ...(notices ? { notices } : {}),
-    close: () => egress.close(),
+    close: async () => (await egress.opened())?.close(),
   }
+}
+
+/** Opens something when it is first needed. */
+function once<T>(make: () => Promise<T>): { open(): Promise<T>; opened(): Promise<T | undefined> } {
+  let made: Promise<T> | undefined
+  return { open: () => (made ??= make()), opened: async () => made }
 }

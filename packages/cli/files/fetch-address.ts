@@ -26,7 +26,7 @@ export async function fetchAddress(
 ): Promise<{ name: string; pieces: AsyncIterable<Uint8Array> }> {
   const url = URL.canParse(address) ? new URL(address) : undefined
   if (!url || !/^https?:$/.test(url.protocol)) throw wrongUse(noAddress(address))
-  const { createEgress } = await import('@aw-flow/outside')
+  const { createEgress } = await import('@aw-flow/outside/egress')
   const own = `${url.hostname}:${url.port || (url.protocol === 'https:' ? 443 : 80)}`
   const egress = createEgress({ allow: [...allow, own], secrets: noSecrets })
   const failed = (cause: unknown): unknown => {

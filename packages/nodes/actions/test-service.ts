@@ -1,4 +1,4 @@
-import { createEgress, systemSockets } from '@aw-flow/outside'
+import { createEgress, systemSockets } from '@aw-flow/outside/egress'
 import type { Files, Outside, Secret, SourceFile } from '@aw-flow/engine'
 import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'

@@ -1,6 +1,6 @@
 import { noSecrets, systemClock, type Egress, type RunArguments, type Tables } from '@aw-flow/engine'
 import { httpRequestNode } from '@aw-flow/nodes'
-import { createEgress } from '@aw-flow/outside'
+import { createEgress } from '@aw-flow/outside/egress'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { benchCase, type BenchCase } from '../bench-case.ts'

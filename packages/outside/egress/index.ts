@@ -1,0 +1,2 @@
+export { createEgress, type EgressOptions } from './create-egress.ts'
+export { openSocket, systemSockets, type Connect, type Resolve, type SocketPorts } from './open-socket.ts'
