@@ -340,7 +340,7 @@ function sharesMark(cell: string, below: readonly string[]): boolean {
 
 /** A text that states something. Names of columns may be questions, but do not end with a full stop, nor fill lines. */
 const isSentence = (cell: string): boolean =>
-  (cell.length > 25 && /\p{L}\s.*\p{L}[.!]$/u.test(cell)) || cell.length > 200
+  cell.length > 200 || (cell.length > 25 && /\p{L}\s.*\p{L}[.!]$/u.test(cell))
 
 /** The beginning of a text, alone in its line: with the marks of a sentence within it, and more than a few words. */
 const isClause = (cell: string): boolean =>

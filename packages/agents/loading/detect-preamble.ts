@@ -56,14 +56,27 @@ export function detectPreamble(
   return { skippedLines, records: table, reason, ...(header ? { commentedHeader: header } : {}) }
 }
 
+/** No longer line is looked at for its word. In characters. */
+const mostColonLine = 10_000
+
 /** Behind two and more lines at the top that have a word with a colon in front and a value or two behind it. */
 function afterColons(records: readonly SourceRecord[], from: number, width: number): number {
   const isColon = (record: SourceRecord | undefined): boolean =>
-    record !== undefined && /\p{L}.*:\s*$/u.test(record.cells[0] ?? '') && filledCells(record) <= Math.min(3, width)
+    record !== undefined && endsWithColon(record.cells[0] ?? '') && filledCells(record) <= Math.min(3, width)
   let at = from
   while (at - from < mostPreamble && isColon(records[at])) at++
   const isTable = at < records.length - 1 && !records.slice(at, at + 20).some(isColon)
   return at - from >= 2 && isTable ? at : from
+}
+
+/** True for a word with a colon as its last sign. Looked for from the end: a pattern takes minutes for a cell of 200 KB. */
+function endsWithColon(cell: string): boolean {
+  const lines = cell
+    .trimEnd()
+    .slice(-mostColonLine)
+    .split(/[\n\r\u2028\u2029]/)
+  const last = lines.at(-1) ?? ''
+  return last.endsWith(':') && /\p{L}/u.test(last)
 }
 
 /** Where the table begins by its body, unless a line of names stands a few lines above that, with no blank one between. */
