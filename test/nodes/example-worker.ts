@@ -1,10 +1,14 @@
 import { browserFile, openDuckDb, type FormatWasmUrls } from '@aw-flow/data/browser'
 import type { Tables } from '@aw-flow/engine'
 import { builtInCatalogue } from '@aw-flow/nodes'
+import { openSandbox } from '@aw-flow/sandbox/browser'
 import { readWorkflow } from '@aw-flow/schema'
 import { runExample } from './run-example.ts'
 
 let tables: Promise<Tables> | undefined
+const sandbox = openSandbox(
+  () => new Worker(new URL('../../packages/sandbox/browser/sandbox-worker.ts', import.meta.url), { type: 'module' }),
+)
 
 interface Request {
   wasmUrl: string
@@ -22,6 +26,7 @@ async function run({ wasmUrl, formatWasmUrls, document, data }: Request): Promis
     workflow,
     catalogue: builtInCatalogue(),
     tables: await tables,
+    sandbox,
     async fileOf(node) {
       const bytes = await (await fetch(`${data}/${node}.csv`)).arrayBuffer()
       const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))

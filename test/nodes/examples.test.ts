@@ -1,6 +1,7 @@
 import { hashFile, nodeFile, openDuckDb } from '@aw-flow/data/node'
 import { describeWorkflow, type Tables } from '@aw-flow/engine'
 import { builtInCatalogue, builtInNodes } from '@aw-flow/nodes'
+import { openSandbox } from '@aw-flow/sandbox/node'
 import { readWorkflow, type Workflow } from '@aw-flow/schema'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -26,11 +27,13 @@ const read = (name: string): Workflow => {
 }
 
 let tables: Tables
+const sandbox = openSandbox()
 beforeAll(async () => {
   tables = await openDuckDb({ threads: 4 })
 })
 afterAll(async () => {
   await tables.close()
+  await sandbox.close()
   if (isKept) {
     const sorted = Object.fromEntries(Object.entries(outcomes).sort(([one], [other]) => (one < other ? -1 : 1)))
     writeFileSync(kept, `${JSON.stringify(sorted, null, 2)}\n`)
@@ -61,7 +64,7 @@ describe('each example runs here as it was kept', () => {
     const workflow = read(name)
     const described = describeWorkflow(workflow, { catalogue, context: { preview: () => undefined } })
     expect(described.problems.filter(({ severity }) => severity === 'error')).toEqual([])
-    const outcome = await runExample({ workflow, catalogue, tables, fileOf })
+    const outcome = await runExample({ workflow, catalogue, tables, sandbox, fileOf })
     const plain = JSON.parse(JSON.stringify(outcome)) as ExampleOutcome
     if (isKept) outcomes[name] = plain
     expect(plain).toEqual(outcomes[name])

@@ -5,6 +5,7 @@ import {
   type Catalogue,
   type Files,
   type RunControl,
+  type Sandbox,
   type SourceFile,
   type Tables,
 } from '@aw-flow/engine'
@@ -22,6 +23,7 @@ export interface ExampleOptions {
   workflow: Workflow
   catalogue: Catalogue
   tables: Tables
+  sandbox: Sandbox
   /** The file that a Load node reads, by the node's id: `orders` reads `data/orders.csv`. */
   fileOf(node: string): Promise<SourceFile>
   workflows?: Readonly<Record<string, Workflow>>
@@ -70,6 +72,7 @@ export async function runExample(options: ExampleOptions): Promise<ExampleOutcom
     tables,
     files,
     outside: exampleOutside(),
+    sandbox: options.sandbox,
     clock: systemClock,
     signal: new AbortController().signal,
     workflows: options.workflows ?? {},
