@@ -24,6 +24,11 @@ export const dialectSchema = z.strictObject({
   repeated: z.boolean().optional(),
   /** In a text of fixed columns: where each begins, in characters from 0. Delimiter, quote and escape say nothing then. */
   columnStarts: z.array(z.number().int().nonnegative()).optional(),
+  /**
+   * Where each line as a whole stands between quotes (`"a,b"`) or between delimiters (`|a|b|`): these are no part of its
+   * cells. Every line is a record then; drawn ones ("-----") are blank.
+   */
+  enclosed: z.enum(['quotes', 'delimiters']).optional(),
 })
 export type Dialect = z.infer<typeof dialectSchema>
 
@@ -222,7 +227,10 @@ export type Attempt = z.infer<typeof attemptSchema>
 /** A column after loading, with what counting over all rows says. */
 export const loadedColumnSchema = columnSchema.extend({
   nulls: z.number().int(),
-  /** Cells whose text was not of the column's type and became null; the first few stand in `badExamples`. */
+  /**
+   * Cells whose text was not of the column's type and became null; the first few stand in `badExamples`, of long ones the
+   * first 1,000 characters.
+   */
   badCells: z.number().int(),
   badExamples: z.array(z.strictObject({ row: z.number().int(), text: z.string() })),
 })
@@ -244,7 +252,7 @@ export const loadReportSchema = z.strictObject({
   rejects: z.number().int(),
   /** The first rejects with their raw lines, at most 100. */
   rejectSample: z.array(rejectSchema),
-  /** The first rows, as text. */
+  /** The first rows, as text; of long cells the first 1,000 characters. */
   sample: z.array(z.array(z.string().nullable())),
   attempts: z.array(attemptSchema),
   warnings: z.array(problemSchema),

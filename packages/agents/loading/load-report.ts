@@ -3,6 +3,8 @@ import { warning, type Attempt, type LoadPlan, type LoadReport, type Problem, ty
 import { typeWord } from './infer-column.ts'
 
 const sampleRows = 5
+/** Of a cell; it may hold megabytes. */
+const sampleCharacters = 1_000
 
 /** The report of a load as it came out. */
 export async function loadReport(
@@ -57,7 +59,7 @@ function warnMemory({ memoryEnd, table }: LoadedTable): Problem[] {
   ]
 }
 
-/** The first rows of a table, as text. */
+/** The first rows of a table, as text; of long cells the first 1,000 characters. */
 export async function firstRows(
   tables: Tables,
   table: TableRef,
@@ -66,7 +68,9 @@ export async function firstRows(
 ): Promise<(string | null)[][]> {
   if (table.columns.length === 0 || table.rows === 0) return []
   // Numbered, since columns of any name may stand in one record.
-  const cells = table.columns.map((column, index) => sql`CAST(${name(column.name)} AS VARCHAR) AS ${name(`c${index}`)}`)
+  const cells = table.columns.map(
+    (column, index) => sql`left(CAST(${name(column.name)} AS VARCHAR), ${sampleCharacters}) AS ${name(`c${index}`)}`,
+  )
   const rows = await tables.rows(
     sql`SELECT ${join(cells, ', ')} FROM ${name(tableName(table.id))} WHERE rowid < ${count} ORDER BY rowid`,
     signal ? { signal } : {},

@@ -5,6 +5,8 @@ import { sentText, type DuckDbConnection } from './duckdb-connection.ts'
 import { isText } from './typed-cell.ts'
 
 const shownExamples = 5
+/** Of a cell; it may hold megabytes. */
+const shownCharacters = 1_000
 
 interface CountArguments {
   connection: DuckDbConnection
@@ -55,7 +57,7 @@ export async function countCells({
       badCount === 0
         ? []
         : await connection.rows(
-            sql`SELECT rowid + 1, ${sentText(textOf(column))} FROM ${table} WHERE ${textOf(column)} IS NOT NULL ORDER BY rowid LIMIT ${shownExamples}`
+            sql`SELECT rowid + 1, ${sentText(sql`left(${textOf(column)}, ${shownCharacters})`)} FROM ${table} WHERE ${textOf(column)} IS NOT NULL ORDER BY rowid LIMIT ${shownExamples}`
               .text,
             options,
           )
