@@ -21,6 +21,44 @@ function put(random: Random, text: string, what: string): string {
   return text.slice(0, at) + what + text.slice(at)
 }
 
+/** What patterns go back and forth in, where it is repeated without end. */
+const repeated = [
+  'a ',
+  'a',
+  '1',
+  ' ',
+  '1 ',
+  'a:',
+  '1,',
+  'a,',
+  '.',
+  '-',
+  ';',
+  '\t',
+  "'",
+  '""',
+  'é',
+  '(',
+  '1.',
+  'a@b.',
+  'x=1 ',
+]
+
+/** A cell of one sign or two, thousands of times, in any part of a table. */
+function endlessCell(random: Random): string {
+  const cell = random.pick(repeated).repeat(random.int(10_000, 60_000))
+  const rows = csv(table(random, 40, 3))
+  const bare = cell.replaceAll(/[",]/g, '')
+  return random.pick([
+    `x,"${cell}",z\n${rows}`,
+    `${rows}1,"${cell}",2\n${rows}`,
+    `${rows}1,12${bare},2\n${rows}`,
+    `${bare}\n\n${rows}`,
+    `${rows}\n${bare}\n`,
+    cell,
+  ])
+}
+
 const terribleNames = [
   '__proto__',
   'constructor',
@@ -62,6 +100,8 @@ export const hostileText: HostileKind[] = [
     once: true,
     make: ({ random, large }) => `a,b,c\n"1,2,3\n${`${random.int(1, 9)},x,"y"\n`.repeat(large * 100_000)}`,
   },
+  { name: 'a cell that does not end', make: ({ random }) => endlessCell(random) },
+  { name: 'another cell that does not end', make: ({ random }) => endlessCell(random) },
   {
     name: 'quotes everywhere',
     make: ({ random }) =>
