@@ -2,6 +2,7 @@ import { AwCanvas } from './canvas/aw-canvas.ts'
 import { AwMinimap } from './canvas/aw-minimap.ts'
 import { AwQuickAdd } from './canvas/aw-quick-add.ts'
 import { AwApproval } from './elements/aw-approval.ts'
+import { AwCommandPalette } from './elements/aw-command-palette.ts'
 import { AwDataTable } from './elements/aw-data-table.ts'
 import { AwForm } from './elements/aw-form.ts'
 import { AwInspector } from './elements/aw-inspector.ts'
@@ -21,6 +22,7 @@ import { AwWorkflowEditor } from './elements/aw-workflow-editor.ts'
 const elements: Record<string, CustomElementConstructor> = {
   'aw-approval': AwApproval,
   'aw-canvas': AwCanvas,
+  'aw-command-palette': AwCommandPalette,
   'aw-data-table': AwDataTable,
   'aw-form': AwForm,
   'aw-inspector': AwInspector,

@@ -1,11 +1,26 @@
 export { AwCanvas } from './canvas/aw-canvas.ts'
 export { AwMinimap } from './canvas/aw-minimap.ts'
 export { AwQuickAdd, QuickAddEvent } from './canvas/aw-quick-add.ts'
-export { FileDropEvent, NodeOpenEvent, SelectionChangeEvent, ViewChangeEvent } from './canvas/canvas-events.ts'
+export {
+  FileDropEvent,
+  NodeEnterEvent,
+  NodeOpenEvent,
+  SelectionChangeEvent,
+  ViewChangeEvent,
+} from './canvas/canvas-events.ts'
+export type { CommandId } from './canvas/commands/command.ts'
+export type { KeyBindings } from './canvas/commands/keymap.ts'
+export type { ExportKind } from './canvas/export/export-workflow.ts'
 export { canvasStrings, type CanvasStrings } from './canvas/canvas-strings.ts'
 export { newId, type NewId } from './canvas/new-id.ts'
 export type { Point, Rect, View } from './canvas/view.ts'
 export { defineElements } from './define-elements.ts'
+export {
+  AwCommandPalette,
+  commandPaletteStrings,
+  PaletteCloseEvent,
+  type CommandPaletteStrings,
+} from './elements/aw-command-palette.ts'
 export { AwDataTable, dataTableStrings, type DataTableStrings, type TableSource } from './elements/aw-data-table.ts'
 export {
   AwForm,

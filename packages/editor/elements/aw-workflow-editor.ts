@@ -85,6 +85,7 @@ export class AwWorkflowEditor extends LitElement {
     _height: { state: true },
     _stage: { state: true },
     _listed: { state: true },
+    _searching: { state: true },
   }
 
   declare session: WorkflowSession | undefined
@@ -107,6 +108,7 @@ export class AwWorkflowEditor extends LitElement {
   declare private _stage: { width: number; height: number }
   /** Where there is little room: the steps as a list, or the drawing. */
   declare private _listed: boolean
+  declare private _searching: boolean
 
   #source = new SessionController(this, [], (aspect) => this.#onChange(aspect))
   #provider = new ContextProvider(this, { context: sessionContext })
@@ -151,6 +153,8 @@ export class AwWorkflowEditor extends LitElement {
     this._height = resultsHeight.get() ?? 300
     this._stage = { width: 0, height: 0 }
     this._listed = true
+    this._searching = false
+    this.addEventListener('keydown', this.#onSearchKey)
   }
 
   /**
@@ -232,6 +236,7 @@ export class AwWorkflowEditor extends LitElement {
           session,
           strings,
           readonly: this.readonly,
+          search: () => (this._searching = !this._searching),
           togglePalette: narrow ? this.#togglePalette : undefined,
           steps: small ? { listed, toggle: () => (this._listed = !this._listed) } : undefined,
           openSettings:
@@ -276,6 +281,15 @@ export class AwWorkflowEditor extends LitElement {
               : nothing
           }
           ${this.#trail.view()}
+          ${
+            this._searching
+              ? html`<aw-command-palette
+                  .canvas=${this.canvas}
+                  .strings=${strings.commandPalette}
+                  @aw-palette-close=${() => (this._searching = false)}
+                ></aw-command-palette>`
+              : nothing
+          }
           ${editorNotices({
             problem: session.problem,
             dismissProblem: () => session.dismissProblem(),
@@ -490,6 +504,12 @@ export class AwWorkflowEditor extends LitElement {
   #closeInspector = (): void => {
     this._inspecting = false
     this.canvas?.focusNode()
+  }
+
+  #onSearchKey = (event: KeyboardEvent): void => {
+    if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return
+    event.preventDefault()
+    this._searching = true
   }
 
   #onSheetKey = (event: KeyboardEvent): void => {

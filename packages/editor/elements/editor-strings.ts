@@ -1,6 +1,7 @@
 import type { EngineState } from '@aw-flow/client'
 import { canvasStrings, type CanvasStrings } from '../canvas/canvas-strings.ts'
 import { loadPlanStrings, type LoadPlanStrings } from './load-plan-strings.ts'
+import { commandPaletteStrings, type CommandPaletteStrings } from './aw-command-palette.ts'
 import { inspectorStrings, type InspectorStrings } from './aw-inspector.ts'
 import { paletteStrings, type PaletteStrings } from './aw-palette.ts'
 import { resultsStrings, type ResultsStrings } from './aw-results.ts'
@@ -30,6 +31,7 @@ export const editorStrings = {
   dismiss: 'Dismiss',
   close: 'Close',
   trail: 'Where you are',
+  search: 'Commands and search',
   reading: (name: string): string => `Reading ${name}…`,
   unreadable: (name: string): string => `“${name}” could not be taken in.`,
   taken: (files: number, node: string, name: string): string =>
@@ -45,6 +47,7 @@ export const editorStrings = {
   askLoad: 'Load as data',
   askCancel: 'Cancel',
   canvas: canvasStrings as CanvasStrings,
+  commandPalette: commandPaletteStrings as CommandPaletteStrings,
   steps: stepListStrings as StepListStrings,
   paletteWords: paletteStrings as PaletteStrings,
   inspectorWords: inspectorStrings as InspectorStrings,

@@ -8,6 +8,8 @@ export interface EditorToolbar {
   session: WorkflowSession
   strings: EditorStrings
   readonly: boolean
+  /** Opens the search through commands, nodes and notes. */
+  search: () => void
   /** Present where the palette is a sheet: shows it or hides it. */
   togglePalette: (() => void) | undefined
   /** Present where there is a list of steps beside the drawing: which is shown, and the way to the other. */
@@ -18,7 +20,7 @@ export interface EditorToolbar {
 
 /** The line at the top: name, saving, undo and redo, and what small screens need. */
 export function editorToolbar(bar: EditorToolbar): TemplateResult {
-  const { session, strings, readonly, togglePalette, steps, openSettings } = bar
+  const { session, strings, readonly, search, togglePalette, steps, openSettings } = bar
   const failed = session.saving === 'failed'
   return html`<div class="toolbar" part="toolbar">
     <slot name="toolbar-start"></slot>
@@ -44,6 +46,7 @@ export function editorToolbar(bar: EditorToolbar): TemplateResult {
       ${failed ? icon('triangle-alert') : nothing}${togglePalette && !failed ? nothing : strings.saving[session.saving]}
     </span>
     <span class="gap"></span>
+    ${toolButton('search', strings.search, false, search)}
     ${toolButton('undo-2', strings.undo, readonly || !session.canUndo, () => session.undo())}
     ${toolButton('redo-2', strings.redo, readonly || !session.canRedo, () => session.redo())}
     ${
