@@ -1,5 +1,6 @@
 import { CodeError, type CodeRequest, type Sandbox } from '@aw-flow/engine'
 import type { Json } from '@aw-flow/schema'
+import { codeAttempts } from './test-code-attempts.ts'
 
 export interface TestApi {
   describe(title: string, cases: () => void): void
@@ -141,7 +142,7 @@ export function describeSandbox({ describe, it }: TestApi, place: SandboxPlace):
         { level: 'debug', message: '2' },
       ])
       const many: Logged = []
-      await run('for (let i = 0; i < 5000; i++) console.log("x".repeat(5000))', { log: many })
+      await run('const x = "x".repeat(5000)\nfor (let i = 0; i < 1500; i++) console.log(x)', { log: many })
       equal([many.length, many[0]!.message.length, many.at(-1)!.message], [1000, 2001, 'No more lines are kept.'])
     })
 
@@ -201,3 +202,44 @@ export function describeSandbox({ describe, it }: TestApi, place: SandboxPlace):
     })
   })
 }
+
+const attemptMs = 400
+
+/** What code does not get at: each attempt gives `false`, or fails as code does. Another code runs as before behind it. */
+export function describeAttempts({ describe, it }: TestApi, place: SandboxPlace): void {
+  describe('200 attempts to get out of the sandbox', () => {
+    for (const { family, code, endless } of codeAttempts) {
+      const shown = code.length > 100 ? `${code.slice(0, 100)}…` : code
+      it(`${family}: ${shown.replaceAll('\n', ' ')}`, async () => {
+        const before = [
+          globalNames(),
+          Reflect.ownKeys(Object.prototype).length,
+          Reflect.ownKeys(Array.prototype).length,
+        ]
+        const limits = { ms: attemptMs, memoryBytes: 32 * 2 ** 20 }
+        const outcome = await runCode(place.sandbox(), code, { input: { a: 1 }, limits }).then(
+          (value) => ({ value }),
+          (cause: unknown) => ({ cause }),
+        )
+        if ('value' in outcome) {
+          const { value } = outcome
+          const isHarmless = value === false || value === null || typeof value === 'object' || typeof value === 'number'
+          if (!isHarmless || endless) throw new Error(`It gave ${JSON.stringify(value)?.slice(0, 100)}.`)
+        } else {
+          if (!(outcome.cause instanceof CodeError)) throw outcome.cause
+          const { message } = outcome.cause
+          if (message.length > 600 || /node_modules|\/work\/|serve-code|TOP-SECRET/.test(message))
+            throw new Error(message)
+        }
+        equal(
+          [globalNames(), Reflect.ownKeys(Object.prototype).length, Reflect.ownKeys(Array.prototype).length],
+          before,
+        )
+        equal(({} as { polluted?: unknown }).polluted, undefined)
+        equal(await runCode(place.sandbox(), 'return [1, 2].map((x) => x * 2)'), [2, 4])
+      })
+    }
+  })
+}
+
+const globalNames = (): number => Reflect.ownKeys(globalThis).length

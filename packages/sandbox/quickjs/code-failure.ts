@@ -60,8 +60,11 @@ function failureOf(name: string, message: string, { ms, memoryBytes }: Limits): 
   if (/stack overflow|call stack/.test(message) && /^(?:Internal|Range)Error$/.test(name)) {
     return { code: 'code.too-deep', message: 'Its calls go too deep.' }
   }
-  return { code: 'code.failed', message: [name, cut(message)].filter((part) => part !== '').join(': ') || 'It failed.' }
+  return {
+    code: 'code.failed',
+    message: [cut(name, 100), cut(message)].filter((part) => part !== '').join(': ') || 'It failed.',
+  }
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
-const cut = (text: string): string => (text.length > 500 ? `${text.slice(0, 500)}…` : text)
+const cut = (text: string, most = 400): string => (text.length > most ? `${text.slice(0, most)}…` : text)
