@@ -27,6 +27,8 @@ export interface DescribeContext {
   preview(dataset: string): DatasetPreview | undefined
   /** Whether a dataset is here; absent or `undefined` where nobody knows before a run. */
   has?(dataset: string): boolean | undefined
+  /** What of the world outside is not open where it would run; absent where nobody knows. */
+  lacks?: readonly (keyof Outside)[]
 }
 
 export interface DescribeArguments<Settings> {

@@ -65,12 +65,17 @@ export const describeNode = (
     inputs?: Record<string, PortDescription>
     preview?: DescribeContext['preview']
     has?: NonNullable<DescribeContext['has']>
+    lacks?: NonNullable<DescribeContext['lacks']>
   } = {},
 ): ReturnType<NodeDefinition['describe']> =>
   definition.describe({
     settings: definition.settings.parse(options.settings ?? {}),
     inputs: options.inputs ?? {},
-    context: { preview: options.preview ?? (() => undefined), ...(options.has ? { has: options.has } : {}) },
+    context: {
+      preview: options.preview ?? (() => undefined),
+      ...(options.has ? { has: options.has } : {}),
+      ...(options.lacks ? { lacks: options.lacks } : {}),
+    },
   })
 
 /** A file in memory whose dataset is its name. */

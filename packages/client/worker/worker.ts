@@ -101,6 +101,9 @@ const files: Required<Files> = {
   },
 }
 
+/** What no page can open. */
+const notInPages = ['databases', 'mail'] as const
+
 /** What the person lets runs of this page reach. */
 let allowHosts: readonly string[] = ['*']
 const secrets = createTabSecrets()
@@ -181,6 +184,7 @@ const api: EngineApi = {
       const context = {
         preview: (dataset: string) => byDataset.get(dataset),
         has: (dataset: string) => here?.has(dataset),
+        lacks: notInPages,
       }
       return describeWorkflow(workflow, { catalogue, context, workflows: await workflowsOf(workflow) })
     }),

@@ -48,6 +48,22 @@ describe('without what they need', () => {
   })
 })
 
+describe('before a run', () => {
+  it.each([
+    [databaseQueryNode, { secret: 'db' }, 'databases'],
+    [emailNode, { secret: 'mail', from: 'a@b.example', to: 'c@d.example' }, 'mail'],
+    [notificationNode, { channel: 'email', secret: 's', from: 'a@b.example', to: 'c@d.example' }, 'mail'],
+    [readFileNode, {}, 'folder'],
+    [writeFileNode, {}, 'folder'],
+  ] as const)('%o says where it cannot be done, and nothing where it can', (definition, settings, port) => {
+    const lacking = describeNode(definition, { settings, lacks: [port] })
+    expect(lacking.problems).toMatchObject([{ code: 'outside.not-here', severity: 'warning' }])
+    expect(lacking.problems?.[0]?.hint).toContain('server')
+    expect(describeNode(definition, { settings, lacks: [] }).problems).toEqual([])
+    expect(describeNode(definition, { settings }).problems).toEqual([])
+  })
+})
+
 describe('database_query', () => {
   const ask = (
     settings: object,

@@ -1,6 +1,7 @@
 import { defineNode, NodeError, type Databases, type RunArguments } from '@aw-flow/engine'
 import { error, warning, type Column, type Json, type LoadPlan, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
+import { lacksProblem } from '../requests/lacks-problem.ts'
 import { freeNames } from '../requests/free-names.ts'
 
 const settings = z.strictObject({
@@ -77,11 +78,11 @@ export const databaseQueryNode = defineNode({
   ],
   settings,
 
-  describe({ settings: { secret, statement, access } }) {
+  describe({ settings: { secret, statement, access }, context }) {
     return {
       outputs: { table: { type: 'table' }, result: { type: 'json' } },
       summary: `${secret === '' ? 'A database' : secret}, ${access}\n${statement.split('\n')[0] ?? ''}`,
-      problems: problemsOf(secret),
+      problems: [...problemsOf(secret), ...lacksProblem(context, 'databases', 'It asks a database')],
     }
   },
 

@@ -2,6 +2,7 @@ import { defineNode, digestOf, NodeError, type RunArguments } from '@aw-flow/eng
 import { error, type Json, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { hasPlaceholder } from '../requests/has-placeholder.ts'
+import { lacksProblem } from '../requests/lacks-problem.ts'
 import { joinPieces } from '../requests/join-pieces.ts'
 
 const settings = z.strictObject({
@@ -65,11 +66,11 @@ export const emailNode = defineNode({
   ],
   settings,
 
-  describe({ settings: chosen, inputs }) {
+  describe({ settings: chosen, inputs, context }) {
     return {
       outputs: { result: { type: 'json' }, value: inputs.value ?? { type: 'any' } },
       summary: `To ${chosen.to === '' ? 'nobody yet' : chosen.to}\n${chosen.subject}`,
-      problems: problemsOf(chosen),
+      problems: [...problemsOf(chosen), ...lacksProblem(context, 'mail', 'It sends a mail')],
     }
   },
 

@@ -1,6 +1,7 @@
 import { defineNode, digestOf, NodeError, type RunArguments } from '@aw-flow/engine'
 import { error, type Json, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
+import { lacksProblem } from '../requests/lacks-problem.ts'
 import { bytesBody, performRequest } from '../requests/perform-request.ts'
 import { secretsOf, signInProblems, signInSettings } from '../requests/sign-in.ts'
 
@@ -44,7 +45,7 @@ export const notificationNode = defineNode({
   outputs: [{ name: 'value', type: 'any', label: 'Value' }],
   settings,
 
-  describe({ settings: chosen, inputs }) {
+  describe({ settings: chosen, inputs, context }) {
     const by = {
       page: 'To whoever watches',
       webhook: `To ${chosen.url || 'a service'}`,
@@ -53,7 +54,10 @@ export const notificationNode = defineNode({
     return {
       outputs: { value: inputs.value ?? { type: 'any' } },
       summary: `${by[chosen.channel]}\n${chosen.title}`,
-      problems: problemsOf(chosen),
+      problems: [
+        ...problemsOf(chosen),
+        ...(chosen.channel === 'email' ? lacksProblem(context, 'mail', 'It sends a mail') : []),
+      ],
     }
   },
 

@@ -1,6 +1,7 @@
 import { defineNode, NodeError } from '@aw-flow/engine'
 import { error, type Json } from '@aw-flow/schema'
 import { z } from 'zod'
+import { lacksProblem } from '../requests/lacks-problem.ts'
 
 const settings = z.strictObject({
   path: z
@@ -27,7 +28,11 @@ export const readFileNode = defineNode({
   // The file may be another one each time.
   reuse: 'never',
 
-  describe: ({ settings: { path } }) => ({ outputs: { file: { type: 'file' } }, summary: path }),
+  describe: ({ settings: { path }, context }) => ({
+    outputs: { file: { type: 'file' } },
+    summary: path,
+    problems: lacksProblem(context, 'folder', 'It reads a file of a folder'),
+  }),
 
   async run({ settings: { path }, node, label, outside, files, effect, log }) {
     const { folder } = outside

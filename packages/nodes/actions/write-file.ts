@@ -1,6 +1,7 @@
 import { defineNode, NodeError, type RunArguments } from '@aw-flow/engine'
 import { error, type Json, type Value } from '@aw-flow/schema'
 import { z } from 'zod'
+import { lacksProblem } from '../requests/lacks-problem.ts'
 
 const formats = ['csv', 'json', 'jsonl', 'parquet', 'arrow', 'xlsx'] as const
 
@@ -38,10 +39,11 @@ export const writeFileNode = defineNode({
   ],
   settings,
 
-  describe({ settings: { path, overwrite }, inputs }) {
+  describe({ settings: { path, overwrite }, inputs, context }) {
     return {
       outputs: { value: inputs.value ?? { type: 'any' }, result: { type: 'json' } },
       summary: `${path}${overwrite ? ', over what is there' : ''}`,
+      problems: lacksProblem(context, 'folder', 'It writes a file to a folder'),
     }
   },
 

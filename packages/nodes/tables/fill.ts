@@ -29,7 +29,7 @@ const settings = z.strictObject({
   value: z
     .union([z.string(), z.number(), z.boolean()])
     .default('')
-    .meta({ title: 'Value', description: 'The value of constant.' }),
+    .meta({ title: 'Value', description: 'The value of constant.', format: 'text' }),
   within: z
     .array(z.string())
     .max(100)

@@ -33,7 +33,11 @@ export const conditionSchema = z.strictObject({
   value: z
     .union([value, z.array(value).max(1000)])
     .default('')
-    .meta({ title: 'Value', description: 'What it is compared with; a list for is-one-of.' }),
+    .meta({
+      title: 'Value',
+      description: 'What it is compared with; for is-one-of a list, or texts with commas between.',
+      format: 'text',
+    }),
 })
 type Condition = z.infer<typeof conditionSchema>
 
@@ -120,7 +124,7 @@ function compileCondition(
       where: { setting: 'conditions', column: wanted },
       hint,
     })
-  const values = Array.isArray(given) ? given : [given]
+  const values = Array.isArray(given) ? given : is === 'is-one-of' ? listed(given) : [given]
   if (is !== 'is-one-of' && Array.isArray(given)) return refused('a list', 'Give one value, or compare by is-one-of.')
   if (['contains', 'starts-with', 'ends-with', 'matches'].includes(is)) {
     const text = type === 'VARCHAR' ? cell : sql`CAST(${cell} AS VARCHAR)`
@@ -175,6 +179,10 @@ export function literalOf(value: string | number | boolean, type: string): Sql |
   if (isTime(type)) return isMoment(text) ? sql`CAST(${text} AS TIMESTAMP)` : undefined
   return sql`${String(value)}`
 }
+
+/** `a, b` as a list; a number or a truth value stands for itself. */
+const listed = (given: string | number | boolean): (string | number | boolean)[] =>
+  typeof given === 'string' ? given.split(',').map((one) => one.trim()) : [given]
 
 const withSeconds = (text: string): string => (/^\d\d:\d\d$/.test(text) ? `${text}:00` : text)
 
