@@ -2,6 +2,7 @@ import { cutAtRuns, cutAtStarts, type Dialect, type Evidence, type LoadOverrides
 import { alignedColumns } from './aligned-columns.ts'
 import { cellKind, isTyped } from './cell-kind.ts'
 import { delimiterCandidates } from './delimiter-candidates.ts'
+import { enclosedLines } from './enclosed-lines.ts'
 import { normaliseNewlines } from './read-records.ts'
 import { scoreDialect, type DialectScore } from './score-dialect.ts'
 
@@ -33,6 +34,17 @@ const noTableByMarks = 0.3
  * of it (`scoreDialect`). A line `sep=;` at the start decides. What `overrides` says is taken as said.
  */
 export function detectDialect(text: string, overrides: DialectOverrides = {}): DialectDetection {
+  const lines = enclosedLines(normaliseNewlines(text.length > looked ? cutAtLine(text) : text), overrides)
+  if (!lines) return detectCut(text, overrides)
+  const { enclosed } = lines
+  const found = detectCut(lines.text, enclosed === 'delimiters' ? { ...overrides, quote: '' } : overrides)
+  if (found.width < 2 || (enclosed === 'delimiters' && found.dialect.delimiter !== '|'))
+    return detectCut(text, overrides)
+  const { padded: _, repeated: __, columnStarts: ___, ...dialect } = found.dialect
+  return { ...found, dialect: { ...dialect, newline: detectNewline(text), enclosed }, others: [] }
+}
+
+function detectCut(text: string, overrides: DialectOverrides): DialectDetection {
   const newline = detectNewline(text)
   const sample = withoutComments(normaliseNewlines(text.length > looked ? cutAtLine(text) : text))
   const told = overrides.delimiter ?? /^sep=(.)\n/.exec(sample)?.[1]
@@ -55,7 +67,7 @@ export function detectDialect(text: string, overrides: DialectOverrides = {}): D
     if (!isMarked) scored.push(...scoreAligned(sample, newline))
   }
   scored.sort((one, other) => other.score - one.score || rank(one) - rank(other))
-  const best = preferNaming(preferWhole(scored), scored, sample)
+  const best = preferTabs(preferNaming(preferWhole(scored), scored, sample), scored)
   const isTable = best !== undefined && best.width > 1 && (told !== undefined || explains(best, scored))
   const chosen = isTable
     ? withoutPadding(overrides.quote === undefined ? withQuotes(best, sample, text, scored) : best, scored)
@@ -189,6 +201,16 @@ function preferNaming(best: Scored | undefined, scored: readonly Scored[], sampl
     return names.length === width && new Set(names).size === width && names.every((name) => /^[^\d\s]\S*$/.test(name))
   })
   return naming ?? best
+}
+
+/** Tabs that cut every line alike stand in no cell: another mark cuts what is between them (`unit,geo\\time` above `PC,AT`). */
+function preferTabs(best: Scored | undefined, scored: readonly Scored[]): Scored | undefined {
+  if (!best || !/^[,;|]$/.test(best.dialect.delimiter) || best.typed === 1) return best
+  const tabs = scored.find(
+    ({ dialect: { delimiter, quote }, width, cover, records }) =>
+      delimiter === '\t' && quote === best.dialect.quote && width > 1 && cover === 1 && records > 1,
+  )
+  return tabs ?? best
 }
 
 /** Blanks around a delimiter are padding and no part of it, where it cuts the same cells without them. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { latin1 } from '../test-file.ts'
+import { latin1, memoryFile } from '../test-file.ts'
 import { decodeText, detectEncoding, detectUnicode, encodingLabel, isUtf8 } from './detect-encoding.ts'
 import { languagesOf } from './alphabets.ts'
+import { planLoad } from './plan-load.ts'
 import { readingCost } from './reading-cost.ts'
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
@@ -163,4 +164,28 @@ describe('isUtf8', () => {
 it('isUtf8 looks at few bytes wherever they lie', () => {
   const bytes = new TextEncoder().encode('abcdefgh')
   for (let at = 0; at < 8; at++) for (let end = at; end <= 8; end++) expect(isUtf8(bytes.subarray(at, end))).toBe(true)
+})
+
+describe('an encoding that few characters tell', () => {
+  it('is said to be a guess, with what it gives', async () => {
+    const bytes = latin1('name,town\nAnn,Rome\nRen\xe9,Paris\n')
+    expect(detectEncoding([bytes])).toMatchObject({
+      encoding: 'windows-1252',
+      doubt: { line: 'René,Paris', characters: 1, good: 0, bad: 1 },
+    })
+    const { filePlan } = await planLoad(memoryFile('few.csv', bytes), { exact: true })
+    expect(filePlan?.warnings[0]).toMatchObject({ code: 'load.encoding-unsure', severity: 'info' })
+  })
+
+  it('is warned of where some of them are UTF-8', async () => {
+    const bytes = latin1('name,town\nJos\xc3\xa9,M\xc3\xa9rida\nRen\xe9,Paris\n')
+    const { filePlan } = await planLoad(memoryFile('mixed.csv', bytes), { exact: true })
+    expect(filePlan?.warnings[0]).toMatchObject({ code: 'load.encoding-unsure', severity: 'warning' })
+    expect(filePlan?.warnings[0]?.message).toContain('2 of the sequences looked at would be right and 1 wrong')
+  })
+
+  it('is not doubted where many do', () => {
+    const text = 'name,town\nRen\xe9,K\xf6ln\nJos\xe9,N\xeemes\nZo\xeb,M\xe1laga\n'
+    expect(detectEncoding([latin1(text)]).doubt).toBeUndefined()
+  })
 })

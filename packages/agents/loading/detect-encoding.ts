@@ -2,7 +2,7 @@ import { analyse } from 'chardet'
 import { encodingLabel, openDecoder } from '@aw-flow/engine'
 import { languagesOf } from './alphabets.ts'
 import { detectUnicode } from './detect-unicode.ts'
-import { foundEncoding as found, type DetectedEncoding } from './detected-encoding.ts'
+import { foundEncoding, type DetectedEncoding } from './detected-encoding.ts'
 import { readingCost } from './reading-cost.ts'
 
 export { detectUnicode, encodingLabel }
@@ -18,9 +18,14 @@ export function detectEncoding(samples: readonly Uint8Array[]): DetectedEncoding
   if (unicode) return unicode
   if (samples.every((sample) => isUtf8(sample))) {
     const shifts = samples.some((sample) => isShifted(sample))
-    if (shifts) return found('iso-2022-jp', 0, 0.95, 'Its escapes ("ESC $ B") switch to Japanese and back.')
+    if (shifts) return foundEncoding('iso-2022-jp', 0, 0.95, 'Its escapes ("ESC $ B") switch to Japanese and back.')
     const ascii = samples.every((sample) => sample.every((byte) => byte < 128))
-    return found('utf-8', 0, 1, ascii ? 'Every character looked at is ASCII.' : 'Every sequence is valid UTF-8.')
+    return foundEncoding(
+      'utf-8',
+      0,
+      1,
+      ascii ? 'Every character looked at is ASCII.' : 'Every sequence is valid UTF-8.',
+    )
   }
   const text = nonAsciiLines(samples)
   const mixture = detectMixture(text)
@@ -28,10 +33,18 @@ export function detectEncoding(samples: readonly Uint8Array[]): DetectedEncoding
   const { good, bad } = countSequences(samples)
   if (good >= 10 && bad < 0.05 * good) {
     const reason = `${good} sequences are valid UTF-8, ${bad} are not: those show as "\uFFFD".`
-    return { ...found('utf-8', 0, 0.8, reason), badSequences: bad }
+    return { ...foundEncoding('utf-8', 0, 0.8, reason), badSequences: bad }
   }
-  return likeliest(text)
+  const found = likeliest(text)
+  const lines = decodeText(text, found.encoding).split(/\r\n|\n|\r/)
+  const characters = lines.join('').match(/[^\0-\u007f]/g)?.length ?? 0
+  return characters <= fewCharacters || good > 0
+    ? { ...found, doubt: { line: lines[0] ?? '', characters, good, bad } }
+    : found
 }
+
+/** So many characters beyond ASCII, and fewer, are said to be few. */
+const fewCharacters = 3
 
 /**
  * UTF-8 with lines that are in another encoding as a whole. Single places that are wrong in lines with right ones are
@@ -53,7 +66,7 @@ function detectMixture(lines: Uint8Array): DetectedEncoding | undefined {
   const other = likeliest(concatenate(others, total))
   const value = `utf-8/${other.encoding}`
   const reason = `${good} of the lines beyond ASCII that were looked at are UTF-8, ${others.length} are not: those are read as ${other.encoding}.`
-  return { ...found(value, 0, 0.9 * other.evidence.confidence, reason), badSequences: others.length }
+  return { ...foundEncoding(value, 0, 0.9 * other.evidence.confidence, reason), badSequences: others.length }
 }
 
 /** Decodes bytes; what is not of the encoding becomes U+FFFD, a byte-order mark is taken off. */
@@ -123,13 +136,14 @@ function likeliest(bytes: Uint8Array): DetectedEncoding {
   }
   readings.sort((one, other) => one.cost - other.cost)
   const [best] = readings
-  if (!best) return { ...found('windows-1252', 0, 0.3, 'The bytes are of no encoding that is known.'), badSequences: 0 }
+  if (!best)
+    return { ...foundEncoding('windows-1252', 0, 0.3, 'The bytes are of no encoding that is known.'), badSequences: 0 }
   // Two encodings that give the same text leave nothing to be unsure of.
   const others = readings.filter(({ text }) => text !== best.text)
   const margin = (others[0]?.cost ?? Infinity) - best.cost
   const beyond = [...best.text].filter((character) => character > '\u007f').length
   const confidence = (1 - 0.5 * Math.exp(-margin / 5)) * (1 - Math.min(0.4, best.oddities / Math.max(1, beyond)))
-  const result = found(
+  const result = foundEncoding(
     best.value,
     0,
     Math.min(0.97, confidence),

@@ -142,6 +142,7 @@ function splitAtBlanks(records: readonly SourceRecord[]): SourceRecord[][] {
   const segments: SourceRecord[][] = []
   let open: SourceRecord[] | undefined
   for (const record of records) {
+    if (record.drawn) continue
     if (isBlank(record)) open = undefined
     else if (open) open.push(record)
     else segments.push((open = [record]))
@@ -179,13 +180,13 @@ function headerAgain(body: readonly SourceRecord[], form: TableForm): number | u
   const [first] = places
   if (first === undefined || places.length > 2) return undefined
   const above = body.slice(Math.max(0, first - 3), first)
-  const isPage = above.some(({ cells }) => cells.some((cell) => pageWord.test(cell)) || isDrawn(cells))
+  const isPage = above.some(({ cells, drawn }) => drawn || cells.some((cell) => pageWord.test(cell)) || isRule(cells))
   return isPage ? undefined : first
 }
 
 const pageWord = /(?:^|\s)(?:page|seite|página|pagina|side|sida|strona)\s*:?\s*\d+/i
 
-const isDrawn = (cells: readonly string[]): boolean =>
+const isRule = (cells: readonly string[]): boolean =>
   cells.some((cell) => /[-=_]{3}/.test(cell)) && cells.every((cell) => /^[\s\-=_+|]*$/.test(cell))
 
 /** Where the title begins that stands right above a line, behind the records before it. */

@@ -7,6 +7,8 @@ export interface DetectedEncoding {
   evidence: Evidence
   /** Bytes that are not of this encoding, where it was taken although a few are not. */
   badSequences: number
+  /** Where few characters told it: the first line that has one, and how many sequences of the text are UTF-8, and are not. */
+  doubt?: { line: string; characters: number; good: number; bad: number }
 }
 
 /** An encoding with its grounds; `confidence` from 0 to 1. */

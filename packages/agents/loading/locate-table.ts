@@ -53,7 +53,7 @@ export function locateTable(
   const directive = /^sep=.\n/.test(head) ? 1 : 0
   const limits = detectedWidth > 1 ? { width: detectedWidth } : {}
   const read = readRecords(head, dialect, limits).slice(directive)
-  const isPlain = sample.whole && !dialect.repeated && !dialect.columnStarts
+  const isPlain = sample.whole && !dialect.repeated && !dialect.columnStarts && !dialect.enclosed
   const all = isPlain ? joinFreeText(read, dialect.delimiter) : read
   // The last record of a sample that ends anywhere is cut.
   const certain = sample.whole ? all : all.slice(0, -1)
@@ -78,7 +78,9 @@ export function locateTable(
   const quoted = part.map((record) => record.quoted)
   const whole = told ? toldHeader(rows, width, told) : headerOf(rows, quoted, width, overrides.header, commented?.names)
   const mended =
-    overrides.header === undefined && !told ? mendedHeader(records, preamble, whole, width, dialect, head) : undefined
+    overrides.header === undefined && !told && !dialect.enclosed
+      ? mendedHeader(records, preamble, whole, width, dialect, head)
+      : undefined
   const header = mended?.header ?? whole
   // Names in a line that is no record of the table: a comment, or a damaged line above it.
   const above = header.rows === 0 && header.names.length > 0 ? (mended?.line ?? commented?.line) : undefined
@@ -202,7 +204,7 @@ function notesOfLastBlock(
 }
 
 /** True for a blank line, which no reader takes for a record; delimiters without cells are read as one. */
-const isNothing = ({ cells }: SourceRecord): boolean => cells.length === 1 && cells[0]?.trim() === ''
+const isNothing = ({ cells, drawn }: SourceRecord): boolean => !drawn && cells.length === 1 && cells[0]?.trim() === ''
 
 const linesFrom = (text: string, start: number): number => {
   const rest = text.slice(start)

@@ -1,5 +1,5 @@
 import { openDecoder, TablesError, type Formats, type OpenedText, type SourceFile } from '@aw-flow/engine'
-import { error, warning, type LoadPlan, type Problem } from '@aw-flow/schema'
+import { error, info, warning, type LoadPlan, type Problem } from '@aw-flow/schema'
 import { detectBinary } from './detect-binary.ts'
 import {
   decodeText,
@@ -104,6 +104,8 @@ async function planText(file: SourceFile, options: PlanOptions): Promise<Planned
   const isJsonRead = format.format === 'json' || format.format === 'jsonl'
   if (exact && isJsonRead && !sample.whole && planned.filePlan?.plan.columns.length === 0) throw noRecord(file)
   if (planned.filePlan && isSampled) planned.filePlan.isSampled = true
+  if (planned.filePlan && encoding.doubt)
+    planned.filePlan.warnings.unshift(warnDoubt(encoding.encoding, encoding.doubt))
   if (planned.filePlan && encoding.badSequences > 0) planned.filePlan.warnings.unshift(warnMixed(encoding))
   if (planned.filePlan && overrides.encoding !== undefined && told === undefined)
     planned.filePlan.warnings.unshift(warnUnknownEncoding(overrides.encoding, encoding.encoding))
@@ -326,6 +328,18 @@ function refuseScript({ before, behind }: { before: string; behind: string }): R
       { action: 'Read it as delimited text', reason: 'What stands in the script is JSON, and no records of cells.' },
     ],
   }
+}
+
+/** Few characters tell an encoding, or some of them are UTF-8: what they were read as is shown, for a person to judge. */
+function warnDoubt(encoding: string, { line, characters, good, bad }: NonNullable<DetectedEncoding['doubt']>): Problem {
+  const shown = JSON.stringify(line.length > 60 ? `${line.slice(0, 60)}…` : line)
+  const few = `${characters} ${characters === 1 ? 'character' : 'characters'} beyond ASCII`
+  const mixed = good > 0 ? ` As UTF-8, ${good} of the sequences looked at would be right and ${bad} wrong.` : ''
+  return (good > 0 ? warning : info)(
+    'load.encoding-unsure',
+    `The encoding is guessed from ${few}: read as ${encoding}, their first line says ${shown}.${mixed}`,
+    { hint: `If that reads wrong, set Encoding${good > 0 ? ', for example to utf-8' : ''}.` },
+  )
 }
 
 function warnMixed({ encoding, badSequences }: DetectedEncoding): Problem {

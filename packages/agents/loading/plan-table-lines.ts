@@ -150,7 +150,7 @@ function overrule({ plan, warnings, ...rest }: FilePlan, piece: TextSample, told
     },
     { comma: dialect.delimiter === ';' ? 'decimal' : 'thousands' },
   )
-  const isCutByPlace = dialect.repeated === true || dialect.columnStarts !== undefined
+  const isCutByPlace = dialect.repeated === true || dialect.columnStarts !== undefined || dialect.enclosed !== undefined
   const mends = isCutByPlace ? [] : mendRecords(data, width, dialect, text)
   const { mends: _, trailingLines: __, ...kept } = plan
   return {

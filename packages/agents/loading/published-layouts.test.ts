@@ -8,15 +8,11 @@ import { planLoad } from './plan-load.ts'
 const open = new Set([
   'office: census builder, options and counts above, terms and rights below',
   'network analyser: comments behind exclamation marks, an option line, blanks',
-  'list of a business program: bars at the edges, rules above and below the names and at the end',
   'list of a business program: tabs in front, title, blank lines around the names, stars for the sum',
-  'list of a business program: rules and names again on each page',
   'list without names: vocabulary of two languages',
   'types below the names, and roles below these, tabs',
   'web report: comments in hashes, the period, days without a mark above the names',
   'sheet: form as pairs of words and values, nothing else',
-  'sheet: each line in one pair of quotes, commas inside',
-  'sheet: each line in one pair of quotes, texts inside in doubled quotes',
 ])
 
 async function expectFound(layout: Layout): Promise<void> {

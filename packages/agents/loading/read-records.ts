@@ -1,4 +1,4 @@
-import { cutAtRuns, cutAtStarts, type Dialect } from '@aw-flow/schema'
+import { cutAtRuns, cutAtStarts, cutEnclosed, isDrawn, type Dialect } from '@aw-flow/schema'
 import { isFormulaText } from './formula-text.ts'
 
 /** A record as a lenient reader sees it. */
@@ -14,12 +14,14 @@ export interface SourceRecord {
   torn?: true
   /** True where words between delimiters were put together again (`joinFreeText`). */
   joined?: true
+  /** True for a line of dashes between enclosed lines, in which nothing stands. */
+  drawn?: true
   /** Offsets of its first character and of the next record's. */
   start: number
   end: number
 }
 
-type Marks = Pick<Dialect, 'delimiter' | 'quote' | 'escape' | 'padded' | 'repeated' | 'columnStarts'>
+type Marks = Pick<Dialect, 'delimiter' | 'quote' | 'escape' | 'padded' | 'repeated' | 'columnStarts' | 'enclosed'>
 
 /**
  * Cuts a text into records, without ever refusing one: a quote opens only at the start of a cell and closes only before
@@ -86,11 +88,16 @@ interface ReadRecord {
 function readRecord(text: string, start: number, marks: Marks, maxLines: number): ReadRecord {
   const { delimiter, quote } = marks
   const record: SourceRecord = { cells: [], quoted: [], line: 0, stray: 0, start, end: text.length }
-  if (marks.repeated || marks.columnStarts) {
+  if (marks.repeated || marks.columnStarts || marks.enclosed) {
     record.end = lineEnd(text, start)
     const line = text.slice(start, record.end).replace(/\r?\n$/, '')
-    record.cells = marks.columnStarts ? cutAtStarts(line, marks.columnStarts) : cutAtRuns(line, delimiter)
+    record.cells = marks.columnStarts
+      ? cutAtStarts(line, marks.columnStarts)
+      : marks.enclosed
+        ? cutEnclosed(line, marks.enclosed, delimiter)
+        : cutAtRuns(line, delimiter)
     record.quoted = record.cells.map(() => false)
+    if (marks.enclosed === 'delimiters' && isDrawn(line)) record.drawn = true
     return { record, lines: 1 }
   }
   let position = start

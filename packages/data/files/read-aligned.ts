@@ -1,10 +1,11 @@
-import { cutAtRuns, cutAtStarts } from '@aw-flow/schema'
+import { cutAtRuns, cutAtStarts, cutEnclosed, type Dialect } from '@aw-flow/schema'
 import { CleanCsvWriter, emptyResult, type CleanRecords } from './clean-csv.ts'
 import type { DelimitedOptions } from './read-delimited.ts'
 import type { RecordKind } from './region-builder.ts'
 
 /**
- * Reads text (UTF-8 in pieces) whose cells stand below each other: cut at fixed places, or at runs of a delimiter. A line
+ * Reads text (UTF-8 in pieces) whose cells stand below each other (cut at fixed places, or at runs of a delimiter), or
+ * whose lines stand between marks as a whole. A line
  * is a record (LF, CRLF and CR each end one), without the blanks around its cells; blank lines are none. There are no
  * quotes. Where cells are cut at runs, a record that has too many is rejected, and one that has too few filled up or
  * rejected as `pad` says; lines of fixed columns always have them all.
@@ -34,9 +35,9 @@ function writeLine(
   { dialect, width, pad }: DelimitedOptions,
   writer: CleanCsvWriter,
 ): RecordKind {
-  const { columnStarts, delimiter } = dialect
   if (width > 1 && text.trim() === '') return 'blank'
-  const cells = columnStarts ? cutAtStarts(text, columnStarts) : cutAtRuns(text, delimiter)
+  const cells = cut(text, dialect)
+  if (dialect.enclosed && width > 1 && cells.length === 1 && cells[0] === '') return 'blank'
   while (cells.length > width && cells.at(-1) === '') cells.pop()
   const isShort = cells.length < width
   if (isShort) writer.result.short++
@@ -52,6 +53,11 @@ function writeLine(
   }
   writer.endRecord()
   return 'record'
+}
+
+function cut(line: string, { columnStarts, enclosed, delimiter }: Dialect): string[] {
+  if (columnStarts) return cutAtStarts(line, columnStarts)
+  return enclosed ? cutEnclosed(line, enclosed, delimiter) : cutAtRuns(line, delimiter)
 }
 
 /** The lines of a text, without their ends. A last line that has none is one all the same. */

@@ -44,6 +44,6 @@ export function cleanWithRegions(
   return { pieces: finished(), result }
 }
 
-/** True for cells that are cut by their place, or at runs of a delimiter. */
-export const isAligned = ({ repeated, columnStarts }: Dialect): boolean =>
-  repeated === true || columnStarts !== undefined
+/** True for cells that are cut by their place, or at runs of a delimiter, and for lines that stand between marks as a whole. */
+export const isAligned = ({ repeated, columnStarts, enclosed }: Dialect): boolean =>
+  repeated === true || columnStarts !== undefined || enclosed !== undefined

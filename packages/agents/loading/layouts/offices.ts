@@ -12,6 +12,14 @@ R A,PC,BE\t6.0 \t5.4 \t5.6 b
 `),
   },
   {
+    name: 'office: european table of one line and one year',
+    columns: 2,
+    lines: marked(`
+H freq,unit,geo\\TIME_PERIOD\t2019 
+R A,PC,AT\t4.5 
+`),
+  },
+  {
     name: 'office: european table of one line, colons for no value',
     columns: 5,
     lines: marked(`
