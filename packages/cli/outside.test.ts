@@ -116,6 +116,18 @@ describe('a run', () => {
     expect(await aw('run', path, '--folder', join(folder, 'none'))).toMatchObject({ exit: 2 })
   })
 
+  test('begins with the data that it is given, or with the sample', async () => {
+    const path = await workflow([
+      ['start', 'trigger', { sample: '{"n": 1}' }],
+      ['write', 'write_file', { path: 'n-{{trigger_data.n}}.json' }],
+    ])
+    expect((await aw('run', path, '--folder', folder)).exit).toBe(0)
+    expect((await aw('run', path, '--folder', folder, '--data', '{"n": 2}')).exit).toBe(0)
+    expect((await readdir(folder)).filter((name) => name.startsWith('n-')).sort()).toEqual(['n-1.json', 'n-2.json'])
+    const none = await workflow([['see', 'variable', {}]])
+    expect(await aw('run', none, '--data', '1')).toMatchObject({ exit: 2 })
+  })
+
   test('says of hosts that are none', async () => {
     const path = await workflow([['start', 'trigger', {}]])
     expect(await aw('run', path, '--allow-host', 'http://a.example')).toMatchObject({ exit: 2 })

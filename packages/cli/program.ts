@@ -72,6 +72,7 @@ export function createProgram(catalogue: Catalogue, terminal: Terminal, done: (e
       collect,
       [],
     )
+    .option('--data <json>', 'what the start brings, for every trigger; without it each has its sample')
     .option('--set <node.setting=value>', 'change a setting for this run (repeatable)', collect, [])
     .option('--workflows <folder>', 'where the workflows are that it names, beside the folder of its own')
     .option('--seed <number>', 'seeds everything random', wholeNumber, 1)

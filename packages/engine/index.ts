@@ -15,6 +15,7 @@ export {
 export { collectWorkflows } from './plan/collect-workflows.ts'
 export { describeWorkflow, type DescribeOptions } from './plan/describe-workflow.ts'
 export { derivationKey } from './plan/derivation-key.ts'
+export { giveData } from './plan/give-data.ts'
 export { fileReaders, giveFiles, type GivenFiles } from './plan/give-files.ts'
 export { accepts } from './plan/plan-workflow.ts'
 export type { RunControl, RunLimits, RunWorkflowOptions } from './run-options.ts'

@@ -1,5 +1,5 @@
-import { describeWorkflow, giveFiles } from '@aw-flow/engine'
-import { error, hasErrors, type Dataset, type Problem, type Value } from '@aw-flow/schema'
+import { describeWorkflow, giveData, giveFiles } from '@aw-flow/engine'
+import { error, hasErrors, type Dataset, type Json, type Problem, type Value } from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { AppDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
@@ -16,6 +16,10 @@ const bodySchema = z
     input_data_id: z.string().optional().openapi({ description: 'A dataset, for every node that reads a file.' }),
     inputs: z.record(z.string(), z.string()).optional().openapi({
       description: 'Datasets by node id; within sub-workflows by the ids on the way, with "/" between them.',
+    }),
+    trigger_data: z.unknown().optional().openapi({
+      type: 'object',
+      description: 'What the start brings, for every trigger; any JSON. Without it each has its sample.',
     }),
     seed: z.number().int().min(0).max(0xffffffff).optional().openapi({ description: 'Of everything random.' }),
   })
@@ -85,14 +89,16 @@ export function addExecuteRoute(app: OpenAPIHono<AppEnvironment>, dependencies: 
     const chosen = { ...(everyFile ? { every: everyFile } : {}), byNode: files }
     const given = giveFiles(workflow, catalogue, chosen, workflows)
     const description = describeWorkflow(workflow, { catalogue, context: { preview: () => undefined }, workflows })
-    problems.push(...given.problems, ...description.problems)
+    const { trigger_data: data } = body.data
+    const brought = data === undefined ? undefined : giveData(workflow, catalogue, data as Json)
+    problems.push(...given.problems, ...(brought?.problems ?? []), ...description.problems)
     if (hasErrors(problems)) {
       const errors = problems.filter(({ severity }) => severity === 'error')
       return refuse(context, 422, errors[0]!, errors)
     }
     const run = await runs.start(newId(), id, {
       workflow,
-      inputs: given.inputs,
+      inputs: { ...given.inputs, ...brought?.inputs },
       seed,
       ...(Object.keys(workflows).length > 0 ? { workflows } : {}),
     })

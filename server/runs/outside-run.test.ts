@@ -69,6 +69,24 @@ describe('a run of the server', () => {
     }
   })
 
+  test('begins with the data that it is given', async () => {
+    const nodes = [
+      { id: 'start', type: 'trigger', position: { x: 0, y: 0 }, data: { label: '', config: {} } },
+      {
+        id: 'say',
+        type: 'variable',
+        position: { x: 0, y: 0 },
+        data: { label: '', config: { expression: 'trigger_data.n + 1' } },
+      },
+    ]
+    const document = { version: 1, name: 'Given', nodes, edges: [{ id: 'e', source: 'start', target: 'say' }] }
+    const { id } = (await (await server.send('POST', '/api/v1/workflows', document)).json()) as { id: string }
+    const begun = await server.send('POST', `/api/v1/workflows/${id}/execute`, { trigger_data: { n: 41 } })
+    const { id: started } = (await begun.json()) as { id: string }
+    expect(await server.ended(started)).toMatchObject({ status: 'completed' })
+    expect(await (await server.ask(`/api/v1/runs/${started}/steps`)).text()).toContain('42')
+  })
+
   test('[17] gives a secret to no other host, and reaches no private address that is not named', async () => {
     await server.send('PUT', '/api/v1/secrets/key', { value, hosts: ['api.example.com'] })
     const other = await run(['ask', 'http_request', { url: `http://${host}/`, auth: 'bearer', secret: 'key' }])

@@ -28,8 +28,15 @@ export async function resumeCommand(
   terminal: Terminal,
 ): Promise<number> {
   const { input, set, workflows, out, events: eventsPath, json, migrate = false } = options
-  if (set.length > 0 || workflows !== undefined || eventsPath !== undefined) {
-    const option = set.length > 0 ? '--set' : workflows === undefined ? '--events' : '--workflows'
+  if (set.length > 0 || workflows !== undefined || eventsPath !== undefined || options.data !== undefined) {
+    const option =
+      options.data !== undefined
+        ? '--data'
+        : set.length > 0
+          ? '--set'
+          : workflows === undefined
+            ? '--events'
+            : '--workflows'
     const message = `${option} does not go with --resume: the run keeps to its record, and its record is gone on with.`
     throw wrongUse(error('resume.option', message, { hint: `Leave ${option} out, or run the workflow anew.` }))
   }

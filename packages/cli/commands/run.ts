@@ -1,5 +1,5 @@
-import { describeWorkflow, giveFiles, runWorkflow, type Catalogue } from '@aw-flow/engine'
-import { error, readWorkflow, type Workflow } from '@aw-flow/schema'
+import { describeWorkflow, giveData, giveFiles, runWorkflow, type Catalogue } from '@aw-flow/engine'
+import { error, parseJson, readWorkflow, type Json, type Workflow } from '@aw-flow/schema'
 import { randomUUID } from 'node:crypto'
 import { wrongUse } from '../command-error.ts'
 import { checkOutputs } from '../files/check-outputs.ts'
@@ -31,6 +31,7 @@ export interface RunCommandOptions {
   event: string[]
   migrate?: boolean
   allowHost: string[]
+  data?: string
   folder?: string
   json?: boolean
 }
@@ -62,8 +63,10 @@ export async function runCommand(
   await checkOutputs({ '--out': out, '--events': eventsPath }, [path, ...named.map((given) => given.path)])
   const { given, files } = await openGivenFiles(named, terminal.signal)
   const { inputs, problems } = giveFiles(workflow, catalogue, given, workflows)
-  const described = describeWorkflow(workflow, { catalogue, context: { preview: () => undefined }, workflows })
-  const found = [...described.problems, ...problems].map((problem) =>
+  const brought = options.data === undefined ? undefined : giveData(workflow, catalogue, readData(options.data))
+  const context = { preview: () => undefined, lacks: options.folder === undefined ? (['folder'] as const) : [] }
+  const described = describeWorkflow(workflow, { catalogue, context, workflows })
+  const found = [...described.problems, ...problems, ...(brought?.problems ?? [])].map((problem) =>
     problem.code === 'run.no-file' ? { ...problem, hint: 'Give it one: --input FILE.' } : bringWorkflow(problem),
   )
   const [first, ...others] = found.filter(({ severity }) => severity === 'error')
@@ -84,7 +87,7 @@ export async function runCommand(
         workflow,
         ...(Object.keys(workflows).length > 0 ? { workflows } : {}),
         run: randomUUID(),
-        inputs,
+        inputs: { ...inputs, ...brought?.inputs },
         seed,
         catalogue,
         files: here.files,
@@ -100,4 +103,10 @@ export async function readWorkflowFile(path: string): Promise<Workflow> {
   if (workflow) return workflow
   const [first, ...others] = problems.map((problem) => ({ ...problem, where: { file: path, ...problem.where } }))
   throw wrongUse(first!, ...others)
+}
+
+/** What a start brings, from JSON or from a text that is none. */
+function readData(text: string): Json {
+  const { json, problem } = parseJson(text)
+  return problem ? text : json
 }
