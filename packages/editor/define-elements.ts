@@ -5,6 +5,7 @@ import { AwApproval } from './elements/aw-approval.ts'
 import { AwCommandPalette } from './elements/aw-command-palette.ts'
 import { AwDataTable } from './elements/aw-data-table.ts'
 import { AwForm } from './elements/aw-form.ts'
+import { AwListField } from './elements/aw-list-field.ts'
 import { AwInspector } from './elements/aw-inspector.ts'
 import { AwLoadPlan } from './elements/aw-load-plan.ts'
 import { AwNodeOptions } from './elements/aw-node-options.ts'
@@ -25,6 +26,7 @@ const elements: Record<string, CustomElementConstructor> = {
   'aw-command-palette': AwCommandPalette,
   'aw-data-table': AwDataTable,
   'aw-form': AwForm,
+  'aw-list-field': AwListField,
   'aw-inspector': AwInspector,
   'aw-load-plan': AwLoadPlan,
   'aw-minimap': AwMinimap,

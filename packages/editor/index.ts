@@ -30,6 +30,7 @@ export {
   SettingOpenEvent,
   type FormStrings,
 } from './elements/aw-form.ts'
+export { AwListField, ListChangeEvent, listStrings, type ListStrings } from './elements/aw-list-field.ts'
 export { AwInspector, InspectorCloseEvent, inspectorStrings, type InspectorStrings } from './elements/aw-inspector.ts'
 export {
   AwLoadPlan,

@@ -13,6 +13,7 @@ import { icon } from '../icons/icon.ts'
 import { controls } from '../styles/controls.styles.ts'
 import { tokens } from '../styles/tokens.styles.ts'
 import { styles } from './aw-form.styles.ts'
+import { listStrings, type ListChangeEvent, type ListStrings } from './aw-list-field.ts'
 import { chooseFile } from './choose-file.ts'
 import { loadPlanStrings, type LoadPlanStrings } from './load-plan-strings.ts'
 import { settingFields, type SettingField } from './setting-field.ts'
@@ -68,6 +69,7 @@ export const formStrings = {
   required: 'needed',
   yes: 'Yes',
   loadPlan: loadPlanStrings as LoadPlanStrings,
+  list: listStrings as ListStrings,
 }
 export type FormStrings = typeof formStrings
 
@@ -165,7 +167,7 @@ export class AwForm extends LitElement {
         ${
           check
             ? html`<label class="check">${this.#renderInput(field, value, aria)}<span>${field.title}</span></label>`
-            : field.kind === 'load-plan'
+            : field.kind === 'load-plan' || field.kind === 'list'
               ? html`<span class="label" id="${field.name}-title">${field.title}</span>`
               : html`<label for=${field.name}
                   >${field.title}${field.required ? html` <span class="must">${this.strings.required}</span>` : nothing}</label
@@ -236,12 +238,26 @@ export class AwForm extends LitElement {
           ${field.choices.map(
             (choice) =>
               html`<option value=${JSON.stringify(choice)} .selected=${live(choice === value)}>
-                ${String(choice)}
+                ${field.labels?.[String(choice)] ?? String(choice)}
               </option>`,
           )}
         </select>`
       case 'dataset':
         return this.#renderDataset(field, value, describedBy, invalid)
+      case 'list':
+        return html`<aw-list-field
+          id=${name}
+          role="group"
+          aria-labelledby="${name}-title"
+          aria-describedby=${describedBy}
+          .label=${field.title}
+          .items=${this.#itemsOf(field)}
+          .value=${Array.isArray(value) ? value : []}
+          .columns=${this.columns}
+          .strings=${this.strings.list}
+          ?disabled=${this.disabled}
+          @aw-list-change=${(event: ListChangeEvent) => this.#tell(name, event.value)}
+        ></aw-list-field>`
       case 'load-plan':
         return this.#renderLoadPlan(field, value, describedBy)
       case 'column':
@@ -355,6 +371,16 @@ export class AwForm extends LitElement {
       >
         ${icon('table-2')}${words.open}
       </button>`
+  }
+
+  /** One object an item schema, so that the forms of a list's items keep what is half written in them. */
+  #items = new Map<string, { of: string; items: Readonly<Record<string, unknown>> }>()
+  #itemsOf({ name, items = {} }: SettingField): Readonly<Record<string, unknown>> {
+    const of = JSON.stringify(items)
+    const known = this.#items.get(name)
+    if (known?.of === of) return known.items
+    this.#items.set(name, { of, items })
+    return items
   }
 
   #value(field: SettingField): Json | undefined {

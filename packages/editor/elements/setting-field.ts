@@ -2,7 +2,17 @@ import type { Json } from '@aw-flow/schema'
 
 /** How a setting is asked for. `json` also stands for what has no simpler field. */
 export type FieldKind =
-  'text' | 'multiline' | 'number' | 'integer' | 'boolean' | 'choice' | 'dataset' | 'column' | 'load-plan' | 'json'
+  | 'text'
+  | 'multiline'
+  | 'number'
+  | 'integer'
+  | 'boolean'
+  | 'choice'
+  | 'dataset'
+  | 'column'
+  | 'load-plan'
+  | 'list'
+  | 'json'
 
 /** One setting of a node type, read from its JSON Schema. */
 export interface SettingField {
@@ -17,6 +27,10 @@ export interface SettingField {
   readonly default: Json | undefined
   /** Values to suggest while typing. */
   readonly examples: readonly string[]
+  /** What a choice is called, by its value; where it is not said, the value itself. */
+  readonly labels?: Readonly<Record<string, string>>
+  /** Of a list: the schema of an item, which is a text or an object. */
+  readonly items?: Readonly<Record<string, unknown>>
   /** A `json` setting whose value is the text itself, which may also be a plain name. */
   readonly asText: boolean
 }
@@ -36,7 +50,7 @@ export function settingFields(settings: Schema, defaults: Readonly<Record<string
     return [
       {
         name,
-        kind: kindOf(schema),
+        kind: kindOf(schema, settings),
         title: text(schema.title) ?? titleOf(name),
         description: text(schema.description),
         required: required.has(name) && schema.default === undefined,
@@ -48,14 +62,17 @@ export function settingFields(settings: Schema, defaults: Readonly<Record<string
           ? schema.examples.filter((example): example is string => typeof example === 'string')
           : [],
         asText: typeOf(schema) === 'string',
+        ...labelsOf(schema),
+        ...(kindOf(schema, settings) === 'list' ? { items: itemsOf(schema, settings)! } : {}),
       },
     ]
   })
 }
 
-function kindOf(schema: Schema): FieldKind {
+function kindOf(schema: Schema, root: Schema): FieldKind {
   const { format } = schema
   if (format === 'dataset' || format === 'json' || format === 'column' || format === 'load-plan') return format
+  if (format === 'text') return 'text'
   if (choicesOf(schema).length > 0) return 'choice'
   switch (typeOf(schema)) {
     case 'string':
@@ -66,9 +83,24 @@ function kindOf(schema: Schema): FieldKind {
       return 'integer'
     case 'boolean':
       return 'boolean'
+    case 'array':
+      return itemsOf(schema, root) ? 'list' : 'json'
     default:
       return 'json'
   }
+}
+
+/** The schema of a list's items, where they are texts or objects with named settings. */
+function itemsOf({ items }: Schema, root: Schema): Schema | undefined {
+  if (!isSchema(items)) return undefined
+  const schema = resolve(items, root)
+  const isText = typeOf(schema) === 'string' && choicesOf(schema).length === 0
+  return isText || (typeOf(schema) === 'object' && isSchema(schema.properties)) ? schema : undefined
+}
+
+function labelsOf({ labels }: Schema): Pick<SettingField, 'labels'> {
+  if (!isSchema(labels)) return {}
+  return { labels: Object.fromEntries(Object.entries(labels).map(([value, label]) => [value, String(label)])) }
 }
 
 /** The one type beside null; `undefined` where there are several. */

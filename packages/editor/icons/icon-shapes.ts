@@ -77,6 +77,7 @@ import panelLeft from 'lucide/dist/esm/icons/panel-left.mjs'
 import spline from 'lucide/dist/esm/icons/spline.mjs'
 import settings2 from 'lucide/dist/esm/icons/settings-2.mjs'
 import keyRound from 'lucide/dist/esm/icons/key-round.mjs'
+import arrowUp from 'lucide/dist/esm/icons/arrow-up.mjs'
 import copyMinus from 'lucide/dist/esm/icons/copy-minus.mjs'
 import dices from 'lucide/dist/esm/icons/dices.mjs'
 import listTree from 'lucide/dist/esm/icons/list-tree.mjs'
@@ -169,6 +170,7 @@ const icons = new Map<string, IconShapes>(
     spline,
     'settings-2': settings2,
     'key-round': keyRound,
+    'arrow-up': arrowUp,
     'copy-minus': copyMinus,
     dices,
     'list-tree': listTree,
