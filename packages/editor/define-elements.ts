@@ -1,4 +1,5 @@
 import { AwCanvas } from './canvas/aw-canvas.ts'
+import { AwCanvasMenu } from './canvas/aw-canvas-menu.ts'
 import { AwMinimap } from './canvas/aw-minimap.ts'
 import { AwQuickAdd } from './canvas/aw-quick-add.ts'
 import { AwApproval } from './elements/aw-approval.ts'
@@ -23,6 +24,7 @@ import { AwWorkflowEditor } from './elements/aw-workflow-editor.ts'
 const elements: Record<string, CustomElementConstructor> = {
   'aw-approval': AwApproval,
   'aw-canvas': AwCanvas,
+  'aw-canvas-menu': AwCanvasMenu,
   'aw-command-palette': AwCommandPalette,
   'aw-data-table': AwDataTable,
   'aw-form': AwForm,

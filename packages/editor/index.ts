@@ -1,4 +1,5 @@
 export { AwCanvas } from './canvas/aw-canvas.ts'
+export { AwCanvasMenu, MenuChoiceEvent } from './canvas/aw-canvas-menu.ts'
 export { AwMinimap } from './canvas/aw-minimap.ts'
 export { AwQuickAdd, QuickAddEvent } from './canvas/aw-quick-add.ts'
 export {

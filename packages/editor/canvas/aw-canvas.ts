@@ -18,10 +18,11 @@ import { canvasCommands } from './commands/canvas-commands.ts'
 import type { CanvasCommand, CommandId } from './commands/command.ts'
 import { createKeymap, type KeyBindings } from './commands/keymap.ts'
 import type { PortEnd } from './connection-rules.ts'
+import { ContextMenu } from './context-menu.ts'
 import type { Histograms } from './draw-frame.ts'
 import type { Dropped } from './drop-target.ts'
 import { exportWorkflow, type ExportKind } from './export/export-workflow.ts'
-import { nodeAt } from './hit-test.ts'
+import { nodeAt, type Hit } from './hit-test.ts'
 import { newId, type NewId } from './new-id.ts'
 import { nodeAfterRemoval } from './node-list.ts'
 import { headerHeight, nodeWidth, snap } from './node-shape.ts'
@@ -93,6 +94,7 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
     () => (this.#stale = true),
   )
   readonly #quickAdd = new QuickAddList(this)
+  readonly #menu = new ContextMenu(this)
   readonly #text = new TextEditing(this)
   readonly #input = createCanvasInput(this)
   readonly #announceStates = createStateAnnouncer()
@@ -233,7 +235,7 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
       })}
       ${this.activeSession && scene.nodes.length + scene.notes.length === 0 ? emptyCanvas(strings, this.readonly) : nothing}
       <div class="tip" role="presentation" hidden></div>
-      ${this.#text.view()} ${this.#quickAdd.view()}
+      ${this.#text.view()} ${this.#quickAdd.view()} ${this.#menu.view()}
       <div class="frame ${this._dropping ? 'dropping' : ''}"></div>
       <div class="visually-hidden" role="status" aria-live="polite">${this._message}</div>
     `
@@ -361,6 +363,15 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
 
   closeQuickAdd(): void {
     this.#quickAdd.close()
+    this.#menu.close()
+  }
+
+  /** Opens the menu of what is under a point of the surface; without one, of what is selected. */
+  openMenu(at?: Point, hit?: Hit): void {
+    const [only] = this.selection
+    const node = only === undefined ? undefined : this.scene.byId.get(only)
+    const corner = node ? this.screenPoint({ x: node.x + 24, y: node.y + headerHeight }) : this.camera.middle
+    this.#menu.open(at ?? corner, hit ?? (node ? { kind: 'node', node } : { kind: 'empty' }))
   }
 
   offer(at: Point, purpose: QuickAddPurpose): void {
@@ -484,10 +495,8 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
   }
 
   hasFocus(): boolean {
-    const active = this.shadowRoot?.activeElement
-    return (
-      active !== null && active !== undefined && active.localName !== 'aw-quick-add' && active.localName !== 'textarea'
-    )
+    const active = this.shadowRoot?.activeElement?.localName
+    return active !== undefined && !['aw-quick-add', 'aw-canvas-menu', 'textarea'].includes(active)
   }
 
   moving(time: number): boolean {
@@ -571,7 +580,7 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
   }
 
   #looked(view: View): void {
-    this.#quickAdd.close()
+    this.closeQuickAdd()
     if (this.#text.id !== undefined) this.requestUpdate()
     this.surface.request()
     this.dispatchEvent(new ViewChangeEvent(view))

@@ -19,6 +19,7 @@ export interface InputHost extends CommandHost {
   panBy(dx: number, dy: number): void
   zoom(factor: number, pivot?: Point): void
   closeQuickAdd(): void
+  openMenu(at?: Point, hit?: Hit): void
   openQuickAdd(at?: Point): void
   pasteFiles(files: readonly File[]): void
 }
@@ -59,6 +60,7 @@ export function createCanvasInput(host: InputHost): {
     },
     // What the first click was on: panels that it has opened may have moved the drawing under the pointer.
     doubleClick: (point) => doubleClicked(host, point, firstHit ?? hitAt(host, point)),
+    menu: (point) => host.openMenu(point, hitAt(host, point)),
     hover(point) {
       at = point
       hovered(host, point)

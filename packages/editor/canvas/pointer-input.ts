@@ -24,6 +24,8 @@ export interface PointerActions {
   /** A press that ended where it began. */
   click(at: SurfacePoint): void
   doubleClick(at: SurfacePoint): void
+  /** The right button, or a finger that has stayed on something and is lifted there. */
+  menu(at: SurfacePoint): void
   hover(at: SurfacePoint | undefined): void
   pan(dx: number, dy: number): void
   zoom(factor: number, pivot: Point): void
@@ -69,6 +71,7 @@ export function createPointerInput(
   let moved = false
   let pinch: { distance: number; middle: Point } | undefined
   let spaceDown = false
+  let held = false
   let holding: ReturnType<typeof setTimeout> | undefined
   let lastClick: { time: number; at: Point } | undefined
 
@@ -124,10 +127,13 @@ export function createPointerInput(
       return
     }
     moved = false
+    held = false
     if (at.kind === 'touch') {
       clearTimeout(holding)
       holding = setTimeout(() => {
-        if (!moved && down.has(event.pointerId)) begin = actions.hold(at) ?? begin
+        if (moved || !down.has(event.pointerId)) return
+        held = true
+        begin = actions.hold(at) ?? begin
       }, holdTime)
     }
     begin = event.button !== 0 || spaceDown ? () => panDrag(at) : (actions.press(at) ?? (() => panDrag(at)))
@@ -170,7 +176,8 @@ export function createPointerInput(
     if (drag) {
       drag.end(at)
       drag = undefined
-    } else if (!moved && at.button === 0) {
+    } else if (!moved && (at.button === 2 || held)) actions.menu(at)
+    else if (!moved && at.button === 0) {
       const now = event.timeStamp
       const reach = at.kind === 'touch' ? 24 : 6
       const again =

@@ -15,6 +15,7 @@ export interface CommandHost extends CanvasState, EventTarget {
   removeSelected(options?: { heal: boolean }): void
   focusNode(id?: string): void
   openQuickAdd(): void
+  openMenu(): void
   editNote(id: string): void
   giveUp(): void
   fit(ids?: Iterable<string>): void

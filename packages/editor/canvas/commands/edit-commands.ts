@@ -62,5 +62,6 @@ export const editCommands: readonly CanvasCommand[] = [
       else host.openQuickAdd()
     },
   },
+  { id: 'menu', keys: ['ContextMenu', 'Shift+F10'], run: (host) => host.openMenu() },
   { id: 'quick-add', keys: ['n', '/'], edits: true, run: (host) => host.openQuickAdd() },
 ]

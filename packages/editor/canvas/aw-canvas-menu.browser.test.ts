@@ -1,0 +1,86 @@
+import { expect, fixture, html } from '@open-wc/testing'
+import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
+import { defineElements } from '../define-elements.ts'
+import { documentOf, mountCanvas, type MountedCanvas } from '../test-canvas.ts'
+import { click, frame, keys, nodePoint, pagePoint, part, swipe } from '../test-pointer.ts'
+
+defineElements()
+
+describe('the menu of the canvas', () => {
+  let mounted: MountedCanvas
+  const menu = (): Element | null => mounted.canvas.shadowRoot?.querySelector('aw-canvas-menu') ?? null
+  const items = (): string[] =>
+    [...(menu()?.shadowRoot?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])].map(
+      (item) => item.dataset.id ?? '',
+    )
+  const settle = async (): Promise<void> => {
+    await mounted.canvas.updateComplete
+    await frame()
+  }
+
+  beforeEach(async () => {
+    await setViewport({ width: 1000, height: 700 })
+    await resetMouse()
+    const document = documentOf(
+      [
+        ['a', 'loading', 0, 0],
+        ['b', 'preparing', 320, 0],
+        ['c', 'table', 640, 0],
+      ],
+      ['a.table b.table', 'b.table c.table'],
+    )
+    mounted = await mountCanvas(document, await fixture<HTMLElement>(html`<div></div>`))
+  })
+
+  it('opens by the right button on a node, selects it, and does what is chosen', async () => {
+    const { canvas, session } = mounted
+    await click(nodePoint(canvas, 'b'), 'right')
+    await settle()
+    expect([...canvas.selection]).to.deep.equal(['b'])
+    expect(items()).to.include.members(['open', 'disable', 'duplicate', 'remove'])
+    expect(items()).to.not.include.members(['unfold', 'fit', 'export-svg'])
+    await expect(menu()).to.be.accessible()
+    part(menu()!, '[data-id=disable]').click()
+    await settle()
+    expect(menu()).to.equal(null)
+    expect(session.document.nodes[1]?.mode).to.equal('disabled')
+    await sendKeys({ press: 'Delete' })
+    expect(session.document.nodes.map(({ id }) => id)).to.deep.equal(['a', 'c'])
+  })
+
+  it('opens by a finger that stays, and by keyboard, walks with arrows and closes with Escape', async () => {
+    const { canvas, session } = mounted
+    const at = nodePoint(canvas, 'a')
+    await swipe(at, at, { steps: 0, hold: 600 })
+    await settle()
+    expect([...canvas.selection]).to.deep.equal(['a'])
+    expect(items()).to.include('open')
+    await sendKeys({ press: 'Escape' })
+    await settle()
+    expect(menu()).to.equal(null)
+    canvas.focusNode('c')
+    await settle()
+    await keys('Shift', 'F10')
+    await settle()
+    const at0 = items()
+    await sendKeys({ press: 'End' })
+    await sendKeys({ press: 'ArrowUp' })
+    expect(at0.at(-2)).to.equal('remove')
+    await sendKeys({ press: 'Enter' })
+    await settle()
+    expect(session.document.nodes.map(({ id }) => id)).to.deep.equal(['a', 'b'])
+  })
+
+  it('offers on empty space what concerns all, and only what can be done where nothing may be changed', async () => {
+    const { canvas } = mounted
+    canvas.readonly = true
+    await settle()
+    await click(pagePoint(canvas, { x: 100, y: 200 }), 'right')
+    await settle()
+    expect(items()).to.include.members(['select-all', 'fit', 'export-svg', 'export-markdown'])
+    expect(items()).to.not.include.members(['quick-add', 'paste', 'lay-out'])
+    await click(pagePoint(canvas, { x: 60, y: 260 }))
+    await settle()
+    expect(menu()).to.equal(null)
+  })
+})

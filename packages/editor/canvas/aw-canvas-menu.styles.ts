@@ -1,0 +1,50 @@
+import { css } from 'lit'
+
+export const styles = css`
+  :host {
+    position: absolute;
+    top: 0;
+    left: 0;
+    z-index: 5;
+    min-width: 220px;
+    max-height: calc(100% - 16px);
+    padding: 4px;
+    overflow-y: auto;
+    border: 1px solid var(--_border);
+    border-radius: 10px;
+    background: var(--_raised);
+    box-shadow: var(--_shadow-high);
+  }
+
+  button {
+    display: flex;
+    gap: 24px;
+    align-items: center;
+    justify-content: space-between;
+    width: 100%;
+    min-height: 30px;
+    padding: 4px 10px;
+    border: 0;
+    border-radius: 6px;
+    background: none;
+    box-shadow: none;
+    font-weight: 400;
+    text-align: left;
+  }
+
+  button:is(:hover, :focus-visible) {
+    background: var(--_wash);
+  }
+
+  kbd {
+    color: var(--_muted);
+    font: inherit;
+    font-size: 12px;
+  }
+
+  [role='separator'] {
+    height: 1px;
+    margin: 4px 6px;
+    background: var(--_border);
+  }
+`

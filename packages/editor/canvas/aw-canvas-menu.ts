@@ -1,0 +1,92 @@
+import { html, LitElement } from 'lit'
+import { keyName } from '../elements/find-in-canvas.ts'
+import { controls } from '../styles/controls.styles.ts'
+import { tokens } from '../styles/tokens.styles.ts'
+import { styles } from './aw-canvas-menu.styles.ts'
+import type { CommandId } from './commands/command.ts'
+
+/** A command was chosen from a menu, or (`undefined`) none. */
+export class MenuChoiceEvent extends Event {
+  static readonly type = 'aw-menu-choice'
+  readonly command: CommandId | undefined
+  constructor(command: CommandId | undefined) {
+    super(MenuChoiceEvent.type)
+    this.command = command
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'aw-menu-choice': MenuChoiceEvent
+  }
+  interface HTMLElementTagNameMap {
+    'aw-canvas-menu': AwCanvasMenu
+  }
+}
+
+export interface MenuItem {
+  readonly id: CommandId
+  readonly title: string
+  readonly keys: readonly string[]
+}
+
+/**
+ * What can be done with what is under the pointer, in groups.
+ *
+ * @event {MenuChoiceEvent} aw-menu-choice - A command was chosen, or none.
+ */
+export class AwCanvasMenu extends LitElement {
+  static override styles = [tokens, controls, styles]
+  static override properties = { groups: { attribute: false }, label: {} }
+
+  declare groups: readonly (readonly MenuItem[])[]
+  declare label: string
+
+  constructor() {
+    super()
+    this.groups = []
+    this.label = ''
+  }
+
+  override firstUpdated(): void {
+    this.#items()[0]?.focus()
+  }
+
+  override render(): unknown {
+    return html`<div role="menu" aria-label=${this.label} @keydown=${this.#onKey} @focusout=${this.#onLeave}>
+      ${this.groups.map(
+        (items, index) =>
+          html`${index > 0 ? html`<div role="separator"></div>` : ''}
+          ${items.map(
+            ({ id, title, keys }) =>
+              html`<button type="button" role="menuitem" tabindex="-1" data-id=${id} @click=${() => this.#choose(id)}>
+                <span>${title}</span>${keys[0] === undefined ? '' : html`<kbd>${keyName(keys[0])}</kbd>`}
+              </button>`,
+          )}`,
+      )}
+    </div>`
+  }
+
+  #items(): HTMLElement[] {
+    return [...this.renderRoot.querySelectorAll<HTMLElement>('[role=menuitem]')]
+  }
+
+  #onKey = (event: KeyboardEvent): void => {
+    const items = this.#items()
+    const at = items.findIndex((item) => item === this.shadowRoot?.activeElement)
+    const to: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 }
+    const next = to[event.key]
+    if (next !== undefined) items[(next + items.length) % items.length]?.focus()
+    else if (event.key === 'Escape' || event.key === 'Tab') this.#choose(undefined)
+    event.stopPropagation()
+    if (event.key !== 'Enter' && event.key !== ' ') event.preventDefault()
+  }
+
+  #onLeave = (event: FocusEvent): void => {
+    if (!(event.relatedTarget instanceof Node && this.renderRoot.contains(event.relatedTarget))) this.#choose(undefined)
+  }
+
+  #choose(command: CommandId | undefined): void {
+    this.dispatchEvent(new MenuChoiceEvent(command))
+  }
+}

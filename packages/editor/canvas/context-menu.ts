@@ -1,0 +1,114 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import type { MenuChoiceEvent, MenuItem } from './aw-canvas-menu.ts'
+import type { CommandHost, CommandId } from './commands/command.ts'
+import type { Hit } from './hit-test.ts'
+import type { Point } from './view.ts'
+
+interface MenuHost extends CommandHost {
+  readonly renderRoot: HTMLElement | DocumentFragment
+  readonly size: { width: number; height: number }
+  readonly updateComplete: Promise<boolean>
+  readonly commands: readonly { id: CommandId; title: string; keys: readonly string[]; enabled: boolean }[]
+  run(id: CommandId): boolean
+  requestUpdate(): void
+  focusSurface(): void
+}
+
+const order: readonly CommandId[] = ['lay-out', 'route-edges', 'straighten-edges']
+const clip: readonly CommandId[] = ['cut', 'copy', 'paste', 'duplicate']
+
+/** What is offered for what is under the pointer, in groups; of each what can be done now. */
+const offered: Record<'node' | 'edge' | 'mark' | 'empty', readonly (readonly CommandId[])[]> = {
+  node: [
+    ['open', 'rename', 'enter'],
+    clip,
+    ['collapse', 'disable', 'bypass', 'group', 'ungroup', 'fold', 'unfold'],
+    ['select-upstream', 'select-downstream', ...order],
+    ['remove', 'remove-only'],
+  ],
+  edge: [['route-edges', 'straighten-edges'], ['remove']],
+  mark: [['rename', 'recolour-note', 'ungroup'], clip, ['remove']],
+  empty: [
+    ['quick-add', 'add-note', 'paste'],
+    ['select-all', ...order],
+    ['fit', 'zoom-reset', 'leave'],
+    ['export-svg', 'export-png', 'export-json', 'export-markdown'],
+  ],
+}
+
+/** The menu over a canvas: what it offers, where it stands, and what comes of a choice. */
+export class ContextMenu {
+  readonly #host: MenuHost
+  #open: readonly (readonly MenuItem[])[] | undefined
+
+  constructor(host: MenuHost) {
+    this.#host = host
+  }
+
+  /** Opens it at a point of the surface; what is under it is selected first. */
+  open(at: Point, hit: Hit): void {
+    const host = this.#host
+    const kind = selectHit(host, hit)
+    const known = new Map(host.commands.map((command) => [command.id, command]))
+    this.#open = offered[kind]
+      .map((ids) => ids.flatMap((id) => known.get(id) ?? []).filter(({ enabled }) => enabled))
+      .filter(({ length }) => length > 0)
+    host.requestUpdate()
+    void this.#place(at)
+  }
+
+  close(): void {
+    if (!this.#open) return
+    this.#open = undefined
+    this.#host.requestUpdate()
+  }
+
+  view(): TemplateResult | typeof nothing {
+    if (!this.#open) return nothing
+    return html`<aw-canvas-menu
+      .groups=${this.#open}
+      label=${this.#host.strings.menu}
+      @aw-menu-choice=${this.#onChoice}
+    ></aw-canvas-menu>`
+  }
+
+  async #place(at: Point): Promise<void> {
+    const host = this.#host
+    await host.updateComplete
+    const menu = host.renderRoot.querySelector<HTMLElement & { updateComplete: Promise<boolean> }>('aw-canvas-menu')
+    if (!menu) return
+    await menu.updateComplete
+    const x = Math.max(8, Math.min(at.x, host.size.width - menu.offsetWidth - 8))
+    const y = Math.max(8, Math.min(at.y, host.size.height - menu.offsetHeight - 8))
+    menu.style.translate = `${Math.round(x)}px ${Math.round(y)}px`
+  }
+
+  #onChoice = ({ command }: MenuChoiceEvent): void => {
+    this.close()
+    this.#host.focusSurface()
+    if (command !== undefined) this.#host.run(command)
+  }
+}
+
+function selectHit(host: CommandHost, hit: Hit): keyof typeof offered {
+  switch (hit.kind) {
+    case 'port':
+    case 'side':
+    case 'node':
+      if (!host.selection.has(hit.node.id)) host.select([hit.node.id])
+      return 'node'
+    case 'edge':
+    case 'bend':
+      if (!host.selectedEdges.has(hit.edge.id)) host.select([], [hit.edge.id])
+      return 'edge'
+    case 'note':
+    case 'corner':
+      if (!host.selectedMarks.has(hit.note.id)) host.select([], [], [hit.note.id])
+      return 'mark'
+    case 'group':
+      if (!host.selectedMarks.has(hit.group.id)) host.select([], [], [hit.group.id])
+      return 'mark'
+    case 'empty':
+      return 'empty'
+  }
+}
