@@ -11,6 +11,9 @@ export interface ConnectorOptions {
   tls: Pick<ConnectionOptions, 'ca'>
 }
 
+/** So long may it take until both sides have agreed on TLS, in ms. */
+const handshakePatience = 10_000
+
 /** How undici comes to a connection: by an address that was checked, with TLS for the name where that is asked. */
 export function checkedConnector({ allow, sockets, tls }: ConnectorOptions): buildConnector.connector {
   const open = async (to: buildConnector.Options): Promise<Socket> => {
@@ -29,10 +32,18 @@ export function checkedConnector({ allow, sockets, tls }: ConnectorOptions): bui
       ...(isName ? { servername: host } : {}),
       ALPNProtocols: ['http/1.1'],
     })
-    await new Promise<void>((fulfil, reject) => {
-      secure.once('secureConnect', fulfil)
-      secure.once('error', reject)
-    })
+    const slow = setTimeout(
+      () => secure.destroy(Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' })),
+      handshakePatience,
+    )
+    try {
+      await new Promise<void>((fulfil, reject) => {
+        secure.once('secureConnect', fulfil)
+        secure.once('error', reject)
+      })
+    } finally {
+      clearTimeout(slow)
+    }
     return secure
   }
   const openLater = callbackify(open)
