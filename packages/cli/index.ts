@@ -1,4 +1,3 @@
 export { openFileJournal, type FileJournal } from './files/file-journal.ts'
-export { nodeDigest } from './node-digest.ts'
 export { runCommandLine } from './run-command-line.ts'
 export { processTerminal, type Terminal } from './terminal/terminal.ts'

@@ -1,3 +1,4 @@
+import { nodeDigest } from '@aw-flow/data/node'
 import {
   createTableLedger,
   resumeRun,
@@ -288,6 +289,7 @@ async function execute(
     outside,
     ...(sandbox ? { sandbox } : {}),
     clock,
+    digest: nodeDigest,
     signal: aborting.signal,
     journal,
     // While people, time or events are waited for nothing of the run is held here.

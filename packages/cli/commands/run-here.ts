@@ -1,4 +1,4 @@
-import { openDuckDb } from '@aw-flow/data/node'
+import { nodeDigest, openDuckDb } from '@aw-flow/data/node'
 import {
   createTableLedger,
   systemClock,
@@ -21,7 +21,6 @@ import {
 } from '@aw-flow/schema'
 import type { FileJournal } from '../files/file-journal.ts'
 import { writeTable } from '../files/write-table.ts'
-import { nodeDigest } from '../node-digest.ts'
 import { describeRun } from '../reports/describe-run.ts'
 import { describeProblems } from '../terminal/describe-problem.ts'
 import { runProgress } from '../terminal/run-progress.ts'

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises'
-import { nodeDigest } from '@aw-flow/cli'
+import { nodeDigest } from '@aw-flow/data/node'
 import { benchCase, type BenchCase, type Bound } from '../bench-case.ts'
 import type { Machine } from '../machine.ts'
 import { measureInTurn, type Sample } from '../measure.ts'

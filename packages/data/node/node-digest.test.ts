@@ -2,7 +2,7 @@ import { digestOf } from '@aw-flow/engine'
 import { canonicalJson } from '@aw-flow/schema'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { seed, sizes } from '../../test/sizes.ts'
+import { seed, sizes } from '../../../test/sizes.ts'
 import { nodeDigest } from './node-digest.ts'
 
 it('answers what the engine works out itself, for texts of any signs and lengths', () => {
