@@ -47,7 +47,8 @@ export function openDatabases({ allow, secrets, sockets = systemSockets }: Datab
       const isSecure = mode === null ? !checked.isNamed : mode !== 'disable'
       const client = new pg.Client({
         user: decodeURIComponent(address.username),
-        password: decodeURIComponent(address.password),
+        // A function, since pg looks into the environment and the home folder where a text is empty.
+        password: () => decodeURIComponent(address.password),
         database: decodeURIComponent(address.pathname.slice(1)) || decodeURIComponent(address.username),
         host,
         port,
