@@ -25,7 +25,9 @@ interface Native {
  * forty times fills any memory. In the syntax tree, `&` and the functions that grow become ones that count.
  */
 export function boundStrings(expression: jsonata.Expression): void {
-  rewrite(expression.ast())
+  const tree = expression.ast()
+  const few = countJoins(tree, false) <= uncounted
+  rewrite(tree, few)
   const native = (focus: jsonata.Focus, name: string, args: unknown[]): unknown =>
     (focus.environment.lookup(name) as Native).implementation.apply(focus, args)
   expression.registerFunction(bounded('&'), async function (left: unknown, right: unknown) {
@@ -74,10 +76,22 @@ function counted(value: unknown): unknown {
 const tooLong = (what: 'characters' | 'sequence', length: number): Error =>
   new Error(`The expression makes ${length} ${what === 'sequence' ? 'items' : what}, more than ${limits[what]}.`)
 
-function rewrite(tree: unknown): void {
+/** So many `&` outside of functions make of a text at most 2 to that power times as much: they need no counting. */
+const uncounted = 8
+
+/** How many `&` there are; any within a function, which may be called any number of times, counts as too many. */
+function countJoins(tree: unknown, isInside: boolean): number {
+  if (typeof tree !== 'object' || tree === null) return 0
+  const node = tree as Record<string, unknown>
+  const own = node.type === 'binary' && node.value === '&' ? (isInside ? uncounted + 1 : 1) : 0
+  const within = isInside || node.type === 'lambda'
+  return Object.values(node).reduce<number>((sum, one) => sum + countJoins(one, within), own)
+}
+
+function rewrite(tree: unknown, few: boolean): void {
   if (typeof tree !== 'object' || tree === null) return
   const node = tree as Record<string, unknown>
-  Object.values(node).forEach(rewrite)
+  for (const one of Object.values(node)) rewrite(one, few)
   if (
     node.type === 'binary' &&
     (node.value === '=' || node.value === '!=') &&
@@ -89,7 +103,7 @@ function rewrite(tree: unknown): void {
   if (node.type === 'variable' && typeof node.value === 'string' && Object.hasOwn(growing, node.value)) {
     node.value = bounded(node.value)
   }
-  if (node.type === 'binary' && node.value === '&') {
+  if (node.type === 'binary' && node.value === '&' && !few) {
     node.type = 'function'
     node.value = '('
     node.procedure = { type: 'variable', value: bounded('&'), position: node.position }

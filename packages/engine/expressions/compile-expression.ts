@@ -125,25 +125,30 @@ function compileJsonata(text: string, lead: string): Expression {
     },
     '<s?s?:s>',
   )
+  const readsClock = /now|millis|random|shuffle/.test(text)
   return {
     text,
     names: expressionNames(compiled.ast()),
-    async evaluate(values, { now, seed }) {
-      const random = mulberry32(seed)
-      const clock = {
-        millis: () => now,
-        [clockName]: now,
-        random,
-        shuffle: <T>(list: readonly T[]): T[] => shuffle(list, random),
-      }
+    async evaluate(values, options) {
       try {
-        const value: unknown = await compiled.evaluate(values, clock)
+        const value: unknown = await compiled.evaluate(values, readsClock ? clockOf(options) : undefined)
         if (!isFunction(value)) countValues(value)
         return plain(value)
       } catch (cause) {
         throw toExpressionError(cause, text, lead)
       }
     },
+  }
+}
+
+/** What stands for clock and chance, for expressions that name them: each binding costs every expression some µs. */
+function clockOf({ now, seed }: ExpressionOptions): Record<string, unknown> {
+  const random = mulberry32(seed)
+  return {
+    millis: () => now,
+    [clockName]: now,
+    random,
+    shuffle: <T>(list: readonly T[]): T[] => shuffle(list, random),
   }
 }
 

@@ -1,5 +1,7 @@
 import { RE2JS } from 're2js'
 
+const compiled = new WeakMap<RegExp, RE2JS>()
+
 /**
  * A regular expression in time linear to the text (RE2), in place of the built-in one, which nothing can interrupt. It
  * has what JSONata asks of its `RegexEngine`: made of a RegExp, `exec` from `lastIndex` on. Look-arounds and
@@ -15,12 +17,20 @@ export class LinearRegex {
     return new LinearRegex(pattern)
   }
 
-  constructor({ source, flags }: RegExp) {
+  constructor(pattern: RegExp) {
+    const { source, flags } = pattern
     this.source = source
+    // JSONata makes one each time that it comes to the literal.
+    const known = compiled.get(pattern)
+    if (known) {
+      this.#compiled = known
+      return
+    }
     let options = 0
     if (flags.includes('i')) options |= RE2JS.CASE_INSENSITIVE
     if (flags.includes('m')) options |= RE2JS.MULTILINE
     this.#compiled = RE2JS.compile(source, options)
+    compiled.set(pattern, this.#compiled)
   }
 
   exec(text: string): (RegExpExecArray & { index: number }) | null {
@@ -32,6 +42,9 @@ export class LinearRegex {
     const groups: (string | undefined)[] = []
     for (let group = 0; group <= matcher.groupCount(); group++) groups.push(matcher.group(group) ?? undefined)
     this.lastIndex = matcher.end()
-    return Object.assign(groups as string[], { index: matcher.start(), input: text }) as RegExpExecArray
+    const found = groups as RegExpExecArray
+    found.index = matcher.start()
+    found.input = text
+    return found
   }
 }
