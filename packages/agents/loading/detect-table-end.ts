@@ -297,7 +297,10 @@ function isLineBelowPairs({ cells: [text = '', ...others] }: SourceRecord, { alw
 
 /** A record of the table all the same: a stray quote holds its cells together, or they are cut by another delimiter. */
 const isDamaged = ({ cells }: SourceRecord, { width }: TableForm): boolean =>
-  width > 2 && cells.some((cell) => [',', ';', '\t', '|'].some((mark) => cutBy(cell, mark).length >= width - 1))
+  width > 2 &&
+  cells.some((cell) =>
+    [',', ';', '\t', '|'].some((mark) => cell.includes(mark) && cutBy(cell, mark).length >= width - 1),
+  )
 
 /** What a mark cuts a cell into; nothing where blanks follow it as in sentences, and words stand between. */
 function cutBy(cell: string, mark: string): string[] {

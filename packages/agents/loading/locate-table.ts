@@ -227,8 +227,8 @@ function tableWidth(records: readonly SourceRecord[], width: number): number {
   const head = first.length - unnamed === width ? width : first.length
   const longest = records.reduce((most, { cells }) => Math.max(most, cells.length), 0)
   // Names of values ("Name,Sport,Date" above one line of them) may stand above those of the table.
-  const isBelow = [1, 2].some((down) => beginsWithNames(records.slice(at + down), grown))
-  const isWider = head > grown && head === longest && !isBelow
+  const isBelow = (): boolean => [1, 2].some((down) => beginsWithNames(records.slice(at + down), grown))
+  const isWider = head > grown && head === longest && !isBelow()
   return isWider ? head : grown
 }
 
