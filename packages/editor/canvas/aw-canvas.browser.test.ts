@@ -443,6 +443,22 @@ describe('<aw-canvas>', () => {
       expect([...canvas.selection]).to.deep.equal([first?.id, second?.id])
     })
 
+    it('joins what is pasted to the sources that it had, by Ctrl+Shift+V', async () => {
+      const { canvas, session } = await mount(mainJob())
+      await click(nodePoint(canvas, 'prepare'))
+      await keys('Control', 'c')
+      await new Promise((resolve) => setTimeout(resolve, 30))
+      await keys('Control', 'Shift', 'V')
+      await new Promise((resolve) => setTimeout(resolve, 30))
+      const copy = session.document.nodes.at(-1)
+      expect(copy?.type).to.equal('preparing')
+      expect(session.document.edges.at(-1)).to.deep.include({ source: 'load', target: copy?.id, targetHandle: 'table' })
+      await keys('Control', 'v')
+      await new Promise((resolve) => setTimeout(resolve, 30))
+      expect(session.document.nodes).to.have.length(6)
+      expect(session.document.edges).to.have.length(4)
+    })
+
     it('puts JSON text on the clipboard and reads it back, also from elsewhere', async () => {
       const { canvas, session } = await mount(mainJob())
       await click(nodePoint(canvas, 'load'))

@@ -383,8 +383,8 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
     this.#text.begin(id)
   }
 
-  clipboardKey(name: 'copy' | 'cut' | 'paste'): void {
-    this.surface.clipboardKey(name)
+  clipboardKey(name: 'copy' | 'cut' | 'paste', joined = false): void {
+    this.surface.clipboardKey(name, joined)
   }
 
   /** Puts the keyboard on a node (the selected one, else the first). */

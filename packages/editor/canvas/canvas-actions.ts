@@ -134,29 +134,41 @@ export function duplicateAction(
   return paste(fragmentOf(document, nodes, marks), 2 * gridSize, 2 * gridSize, newId, strings)
 }
 
-/** Pastes a fragment with its first node under the pointer, or beside what is there already. */
+/**
+ * Pastes a fragment with its first node under the pointer, or beside what is there already; `joined`: to the sources that
+ * its nodes had, where they are there.
+ */
 export function pasteAction(
   fragment: Fragment,
   pointer: Point | undefined,
   nodes: readonly SceneNode[],
   newId: NewId,
   strings: CanvasStrings,
+  joined = false,
 ): Action {
+  const sources = new Set(joined ? nodes.map(({ id }) => id) : [])
   const first = fragment.nodes[0] ?? fragment.notes?.[0]
   if (pointer && first) {
     const dx = snap(pointer.x - nodeWidth / 2) - first.position.x
-    return paste(fragment, dx, snap(pointer.y - headerHeight / 2) - first.position.y, newId, strings)
+    return paste(fragment, dx, snap(pointer.y - headerHeight / 2) - first.position.y, newId, strings, sources)
   }
   const taken = new Set(nodes.map(({ node }) => `${node.position.x} ${node.position.y}`))
   let shift = 2 * gridSize
   while (fragment.nodes.some(({ position }) => taken.has(`${position.x + shift} ${position.y + shift}`))) {
     shift += 2 * gridSize
   }
-  return paste(fragment, shift, shift, newId, strings)
+  return paste(fragment, shift, shift, newId, strings, sources)
 }
 
-function paste(fragment: Fragment, dx: number, dy: number, newId: NewId, strings: CanvasStrings): Action {
-  const { edit, ids, marks } = insertFragment(fragment, dx, dy, newId)
+function paste(
+  fragment: Fragment,
+  dx: number,
+  dy: number,
+  newId: NewId,
+  strings: CanvasStrings,
+  sources?: ReadonlySet<string>,
+): Action {
+  const { edit, ids, marks } = insertFragment(fragment, dx, dy, newId, sources)
   return { edit, select: ids, marks, says: strings.pasted(ids.length + marks.length) }
 }
 

@@ -77,10 +77,10 @@ export function createCanvasInput(host: InputHost): {
       if (fragment) host.removeSelected({ heal: true })
       return fragment
     },
-    paste(fragment) {
+    paste(fragment, joined) {
       if (!host.editable) return
       const place = at && toGraph(host.view, at)
-      host.act(pasteAction(fragment, place, host.scene.nodes, host.newId, host.strings))
+      host.act(pasteAction(fragment, place, host.scene.nodes, host.newId, host.strings, joined))
     },
     pasteFiles: (files) => host.pasteFiles(files),
   }

@@ -107,6 +107,7 @@ export const canvasStrings = {
     cut: 'Cut',
     copy: 'Copy',
     paste: 'Paste',
+    'paste-joined': 'Paste, and join to the same sources',
     duplicate: 'Duplicate',
     remove: 'Remove, and join what was around',
     'remove-only': 'Remove',

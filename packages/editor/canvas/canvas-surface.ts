@@ -136,8 +136,8 @@ export class CanvasSurface {
     this.#input?.space(down)
   }
 
-  clipboardKey(name: 'copy' | 'cut' | 'paste'): void {
-    this.#clipboard?.key(name)
+  clipboardKey(name: 'copy' | 'cut' | 'paste', joined = false): void {
+    this.#clipboard?.key(name, joined)
   }
 
   #draw(time: number): void {

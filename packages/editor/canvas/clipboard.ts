@@ -5,7 +5,8 @@ export interface ClipboardActions {
   /** What is to be copied; `undefined` when nothing is selected. */
   copy(): Fragment | undefined
   cut(): Fragment | undefined
-  paste(fragment: Fragment): void
+  /** `joined`: to the sources that its nodes had. */
+  paste(fragment: Fragment, joined: boolean): void
   /** Data from elsewhere: cells of a spreadsheet, a page's table, text, files. */
   pasteFiles(files: readonly File[]): void
 }
@@ -17,9 +18,10 @@ export interface ClipboardActions {
 export function createClipboard(
   active: () => boolean,
   actions: ClipboardActions,
-): { key(name: 'copy' | 'cut' | 'paste'): void; destroy(): void } {
+): { key(name: 'copy' | 'cut' | 'paste', joined?: boolean): void; destroy(): void } {
   let buffer: Fragment | undefined
   let served = false
+  let joins = false
   const take = (name: 'copy' | 'cut'): Fragment | undefined => {
     const fragment = name === 'copy' ? actions.copy() : actions.cut()
     if (fragment) buffer = fragment
@@ -38,7 +40,7 @@ export function createClipboard(
     served = true
     const fragment = readFragment(event.clipboardData?.getData('text/plain') ?? '')
     const files = fragment ? [] : pastedFiles(event.clipboardData)
-    if (fragment) actions.paste(fragment)
+    if (fragment) actions.paste(fragment, joins)
     else if (files.length > 0) actions.pasteFiles(files)
     else return
     event.preventDefault()
@@ -47,13 +49,15 @@ export function createClipboard(
   document.addEventListener('cut', onCopy)
   document.addEventListener('paste', onPaste)
   return {
-    key(name) {
+    key(name, joined = false) {
       served = false
+      joins = joined
       // The clipboard event, where there is one, follows the key within the same task.
       setTimeout(() => {
+        joins = false
         if (served || !active()) return
         if (name !== 'paste') take(name)
-        else if (buffer) actions.paste(buffer)
+        else if (buffer) actions.paste(buffer, joined)
       }, 0)
     },
     destroy() {

@@ -15,7 +15,7 @@ interface MenuHost extends CommandHost {
 }
 
 const order: readonly CommandId[] = ['lay-out', 'route-edges', 'straighten-edges']
-const clip: readonly CommandId[] = ['cut', 'copy', 'paste', 'duplicate']
+const clip: readonly CommandId[] = ['cut', 'copy', 'paste', 'paste-joined', 'duplicate']
 
 /** What is offered for what is under the pointer, in groups; of each what can be done now. */
 const offered: Record<'node' | 'edge' | 'mark' | 'empty', readonly (readonly CommandId[])[]> = {

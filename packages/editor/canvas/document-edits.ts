@@ -18,6 +18,8 @@ export interface Fragment {
   edges: WorkflowEdge[]
   groups?: WorkflowGroup[]
   notes?: WorkflowNote[]
+  /** Edges that came into its nodes from elsewhere; pasting can join the copies to the same sources. */
+  entering?: WorkflowEdge[]
 }
 
 /** A new node of a type, with the type's defaults as its settings. */
@@ -74,20 +76,27 @@ export function fragmentOf(
   )
   for (const group of groups) for (const id of group.nodes) all.add(id)
   const notes = (document.notes ?? []).filter(({ id }) => marks.has(id))
+  const entering = document.edges.filter((edge) => !all.has(edge.source) && all.has(edge.target))
   return {
     nodes: document.nodes.filter((node) => all.has(node.id)),
     edges: document.edges.filter((edge) => all.has(edge.source) && all.has(edge.target)),
     ...(groups.length > 0 ? { groups } : {}),
     ...(notes.length > 0 ? { notes } : {}),
+    ...(entering.length > 0 ? { entering } : {}),
   }
 }
 
-/** Adds a fragment under new ids, moved by `dx`, `dy`; answers the edit and the new ids of nodes and of groups and notes. */
+/**
+ * Adds a fragment under new ids, moved by `dx`, `dy`; answers the edit and the
+ * new ids of nodes and of groups and notes. With `sources`, the ids of nodes that are there, edges that came from them
+ * are joined again.
+ */
 export function insertFragment(
   fragment: Fragment,
   dx: number,
   dy: number,
   newId: NewId,
+  sources: ReadonlySet<string> = new Set(),
 ): { edit: Edit; ids: string[]; marks: string[] } {
   const moved = ({ x, y }: Position): Position => ({ x: x + dx, y: y + dy })
   const renamed = new Map(fragment.nodes.map((node) => [node.id, newId(node.type)]))
@@ -100,6 +109,11 @@ export function insertFragment(
     const ends = { source: named(edge.source), target: named(edge.target) }
     return { type: 'add-edge', edge: { ...edge, id: newId('edge'), ...ends, ...points } }
   })
+  const entering = (fragment.entering ?? [])
+    .filter(({ source }) => sources.has(source))
+    .map(({ points: _points, ...edge }): Edit => {
+      return { type: 'add-edge', edge: { ...edge, id: newId('edge'), target: named(edge.target) } }
+    })
   const groups = (fragment.groups ?? []).map((group) => ({
     ...group,
     id: newId('group'),
@@ -111,7 +125,7 @@ export function insertFragment(
     ...notes.map((note): Edit => ({ type: 'add-note', note })),
   ]
   return {
-    edit: { type: 'batch', edits: [...nodes, ...edges, ...marks] },
+    edit: { type: 'batch', edits: [...nodes, ...edges, ...entering, ...marks] },
     ids: [...renamed.values()],
     marks: [...groups, ...notes].map(({ id }) => id),
   }
@@ -128,9 +142,10 @@ export function readFragment(text: string): Fragment | undefined {
     return undefined
   }
   if (typeof parsed !== 'object' || parsed === null || !('nodes' in parsed)) return undefined
-  const { nodes, edges, groups, notes } = parsed as Record<string, unknown>
+  const { nodes, edges, groups, notes, entering } = parsed as Record<string, unknown>
   const readNodes = nodeSchema.array().safeParse(nodes)
   const readGroups = groupSchema.array().safeParse(groups ?? [])
+  const readEntering = edgeSchema.array().safeParse(entering ?? [])
   const readNotes = noteSchema.array().safeParse(notes ?? [])
   const readEdges = edgeSchema.array().safeParse(edges ?? [])
   if (!readNodes.success || !readEdges.success || !readGroups.success || !readNotes.success) return undefined
@@ -141,5 +156,6 @@ export function readFragment(text: string): Fragment | undefined {
     edges: readEdges.data.filter((edge) => ids.has(edge.source) && ids.has(edge.target)),
     ...(readGroups.data.length > 0 ? { groups: readGroups.data } : {}),
     ...(readNotes.data.length > 0 ? { notes: readNotes.data } : {}),
+    ...(readEntering.data?.length ? { entering: readEntering.data.filter(({ target }) => ids.has(target)) } : {}),
   }
 }

@@ -4,7 +4,9 @@ import { ContextProvider } from '@lit/context'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import type { AwCanvas } from '../canvas/aw-canvas.ts'
 import type { FileDropEvent, NodeOpenEvent, SelectionChangeEvent, ViewChangeEvent } from '../canvas/canvas-events.ts'
+import type { KeyBindings } from '../canvas/commands/keymap.ts'
 import { createDropTarget } from '../canvas/drop-target.ts'
+import { workflowInside } from '../canvas/sub-workflow/sub-workflow-node.ts'
 import type { Rect } from '../canvas/view.ts'
 import { newId, type NewId } from '../canvas/new-id.ts'
 import { sessionContext } from '../session-context.ts'
@@ -32,6 +34,8 @@ import { zoomControls } from './zoom-controls.ts'
 const narrowWidth = 900
 const smallWidth = 600
 const barHeight = 41
+/** In ms. */
+const doubleClickTime = 400
 const leastResults = 120
 /** What stays of the canvas and the toolbar, however high the results are. */
 const leastStage = 240
@@ -73,6 +77,7 @@ export class AwWorkflowEditor extends LitElement {
     readonly: { type: Boolean, reflect: true },
     strings: { attribute: false },
     newId: { attribute: false },
+    keys: { attribute: false },
     _selection: { state: true },
     _inspecting: { state: true },
     _paletteOpen: { state: true },
@@ -95,6 +100,8 @@ export class AwWorkflowEditor extends LitElement {
   declare strings: EditorStrings
   /** Makes ids of new nodes and edges. */
   declare newId: NewId
+  /** Other keys for some of the canvas' commands, by their ids: `{ fit: ['f'] }`. */
+  declare keys: KeyBindings
   declare private _selection: ReadonlySet<string>
   declare private _inspecting: boolean
   declare private _paletteOpen: boolean
@@ -142,6 +149,7 @@ export class AwWorkflowEditor extends LitElement {
     this.readonly = false
     this.strings = editorStrings
     this.newId = newId
+    this.keys = {}
     this._selection = new Set()
     this._inspecting = false
     this._paletteOpen = false
@@ -260,6 +268,7 @@ export class AwWorkflowEditor extends LitElement {
             .session=${shown}
             .strings=${strings.canvas}
             .newId=${this.newId}
+            .keys=${this.keys}
             .histograms=${this.#histograms.shown}
             ?readonly=${this.readonly}
             @aw-selection-change=${this.#onSelection}
@@ -453,9 +462,24 @@ export class AwWorkflowEditor extends LitElement {
       if (single !== undefined && this.activeSession?.run) this._resultsNode = single
       if (this._selection === this.#selected) return
       this._selection = this.#selected
-      this._inspecting = this.#selected.size > 0 && this._width >= narrowWidth
+      const opens = this.#selected.size > 0 && this._width >= narrowWidth
+      if (opens && !this._inspecting && this.#canEnter(single)) this.#inspectSoon()
+      else this._inspecting = opens
       if (single !== undefined) void this.#reveal(single)
     })
+  }
+
+  #canEnter(id: string | undefined): boolean {
+    const node = id === undefined ? undefined : this.canvas?.scene.byId.get(id)
+    return node !== undefined && workflowInside(node.node) !== undefined
+  }
+
+  /** A second click would go into it: the settings must not come between the two. */
+  #inspectSoon(): void {
+    const chosen = this.#selected
+    setTimeout(() => {
+      if (this.isConnected && this._selection === chosen) this._inspecting = true
+    }, doubleClickTime)
   }
 
   async #reveal(node: string): Promise<void> {

@@ -21,7 +21,7 @@ export interface CommandHost extends CanvasState, EventTarget {
   fit(ids?: Iterable<string>): void
   zoom(factor: number): void
   panBy(dx: number, dy: number): void
-  clipboardKey(name: 'copy' | 'cut' | 'paste'): void
+  clipboardKey(name: 'copy' | 'cut' | 'paste', joined?: boolean): void
   exportAs(kind: ExportKind): Promise<Blob | undefined>
   /** Sets nodes in order by a layout: those named, or all. */
   layOut(ids: ReadonlySet<string>): Promise<void>

@@ -30,6 +30,13 @@ export const editCommands: readonly CanvasCommand[] = [
   { id: 'copy', keys: ['Mod+c'], passes: true, run: (host) => host.clipboardKey('copy') },
   { id: 'paste', keys: ['Mod+v'], edits: true, passes: true, run: (host) => host.clipboardKey('paste') },
   {
+    id: 'paste-joined',
+    keys: ['Mod+Shift+v'],
+    edits: true,
+    passes: true,
+    run: (host) => host.clipboardKey('paste', true),
+  },
+  {
     id: 'duplicate',
     keys: ['Mod+d'],
     edits: true,
