@@ -11,6 +11,7 @@ import { asText, textCsv } from '../files/text-table.ts'
 import { writeFilePieces, writeJson } from '../files/write-file.ts'
 import { checkTableFormat, writeTable } from '../files/write-table.ts'
 import { describeLoad } from '../reports/describe-load.ts'
+import { tellProblems } from '../terminal/describe-problem.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { loadFolder } from './load-folder.ts'
 
@@ -56,7 +57,7 @@ export async function loadCommand(path: string, options: LoadCommandOptions, ter
     terminal.progress(undefined)
     if (out !== undefined) {
       if (text) await writeFilePieces(out, textCsv(file, asText(report.plan), tables, signal))
-      else await writeTable(out, table, tables, signal)
+      else tellProblems(await writeTable(out, table, tables, signal), terminal)
     }
     if (reportPath !== undefined) await writeJson(reportPath, report satisfies LoadReport)
     terminal.say(json ? JSON.stringify(report, null, 2) : describeLoad(report, terminal.width))

@@ -9,6 +9,7 @@ import { writeJson } from '../files/write-file.ts'
 import { checkTableFormat, writeTable } from '../files/write-table.ts'
 import { describeLoad } from '../reports/describe-load.ts'
 import { describePreparation } from '../reports/describe-preparation.ts'
+import { tellProblems } from '../terminal/describe-problem.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { share } from './load.ts'
 
@@ -51,7 +52,7 @@ export async function prepareCommand(
       signal,
     })
     terminal.progress(undefined)
-    if (out !== undefined) await writeTable(out, table, tables, signal)
+    if (out !== undefined) tellProblems(await writeTable(out, table, tables, signal), terminal)
     if (planPath !== undefined) await writeJson(planPath, report.plan)
     if (json) terminal.say(JSON.stringify({ load: loaded.report, prepare: report }, null, 2))
     else {

@@ -22,7 +22,7 @@ import {
 import type { FileJournal } from '../files/file-journal.ts'
 import { writeTable } from '../files/write-table.ts'
 import { describeRun } from '../reports/describe-run.ts'
-import { describeProblems } from '../terminal/describe-problem.ts'
+import { describeProblems, tellProblems } from '../terminal/describe-problem.ts'
 import { runProgress } from '../terminal/run-progress.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
@@ -73,7 +73,7 @@ export async function runHere(options: RunHereOptions): Promise<number> {
     terminal.progress(undefined)
     const view = foldRun(record)
     const table = view.state === 'completed' ? resultTables(view).at(-1)?.table : undefined
-    if (out !== undefined && table) await writeTable(out, table, tables, signal)
+    if (out !== undefined && table) tellProblems(await writeTable(out, table, tables, signal), terminal)
     if (json) terminal.say(JSON.stringify(resultOf(view, out !== undefined && table ? out : undefined), null, 2))
     else terminal.say(describeRun(view, terminal.width))
     const failures = problemsOf(view)

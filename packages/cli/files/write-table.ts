@@ -1,5 +1,6 @@
+import { toldOfWriting } from '@aw-flow/data/node'
 import type { Tables } from '@aw-flow/engine'
-import { error, type TableFormat, type TableRef } from '@aw-flow/schema'
+import { error, type Problem, type TableFormat, type TableRef } from '@aw-flow/schema'
 import { basename } from 'node:path'
 import { Readable } from 'node:stream'
 import { createGzip } from 'node:zlib'
@@ -39,11 +40,17 @@ export function checkTableFormat(path: string | undefined): void {
   throw wrongUse(error('out.unknown-format', message, { where: { file: path }, hint }))
 }
 
-/** Writes a table, by the path's ending; see `Tables.write` for what each format is. */
-export async function writeTable(path: string, table: TableRef, tables: Tables, signal: AbortSignal): Promise<void> {
+/** Writes a table, by the path's ending; see `Tables.write` for what each format is. Answers what a person should know of it. */
+export async function writeTable(
+  path: string,
+  table: TableRef,
+  tables: Tables,
+  signal: AbortSignal,
+): Promise<Problem[]> {
   const { format = 'csv', packed } = endingOf(path)
   const pieces = tables.write(table, format, { signal })
   await writeFilePieces(path, packed ? gzipped(pieces) : pieces)
+  return toldOfWriting(table.columns, format)
 }
 
 async function* gzipped(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

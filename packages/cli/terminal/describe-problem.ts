@@ -1,5 +1,6 @@
 import { formatProblem, type Problem } from '@aw-flow/schema'
 import { plainText } from './plain-text.ts'
+import type { Terminal } from './terminal.ts'
 
 /** A problem as one line: how bad, what, where, what to do. */
 export const describeProblem = (problem: Problem): string => `${problem.severity}: ${plainText(formatProblem(problem))}`
@@ -7,3 +8,8 @@ export const describeProblem = (problem: Problem): string => `${problem.severity
 /** Problems as lines, the same words once. */
 export const describeProblems = (problems: readonly Problem[]): string =>
   [...new Set(problems.map(describeProblem))].join('\n')
+
+/** Tells problems, where there are any. */
+export function tellProblems(problems: readonly Problem[], terminal: Terminal): void {
+  if (problems.length > 0) terminal.tell(describeProblems(problems))
+}

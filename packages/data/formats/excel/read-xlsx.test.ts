@@ -95,6 +95,14 @@ describe('an xlsx workbook of hand-written XML', () => {
     )
   })
 
+  it('warns of whole numbers that have more digits than are kept', async () => {
+    const cells = ['1234567890123456789', '9007199254740991', '-9223372036854775808', '6.02E+23', '1.5']
+    const sheet = cells.map((value) => `<row><c><v>${value}</v></c></row>`).join('')
+    const { problems } = await open(workbook({ sheet }))
+    expect(problems).toMatchObject([{ code: 'load.inexact-numbers', severity: 'warning' }])
+    expect(problems[0]?.message).toContain('2 numbers')
+  })
+
   it('reads truth, errors, ISO dates, and formulas by their last result', async () => {
     const sheet =
       '<row><c t="b"><v>1</v></c><c t="b"><v>0</v></c><c t="e"><v>#REF!</v></c><c t="d"><v>2024-05-01T00:00:00</v></c><c t="d"><v>2024-05-01T10:30:00Z</v></c><c><f>1+1</f><v>2</v></c><c><f>1+1</f></c></row>'

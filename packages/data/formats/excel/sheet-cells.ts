@@ -12,13 +12,24 @@ export interface SheetFindings {
   shown: Map<number, Map<string, number>>
   /** Rows with values that are hidden or filtered away. */
   hiddenRows: number
+  /** Whole numbers of more digits than a spreadsheet's number keeps. */
+  inexact: number
 }
 
-export const noFindings = (): SheetFindings => ({ unresolved: 0, errors: new Map(), shown: new Map(), hiddenRows: 0 })
+export const noFindings = (): SheetFindings => ({
+  unresolved: 0,
+  errors: new Map(),
+  shown: new Map(),
+  hiddenRows: 0,
+  inexact: 0,
+})
 
 /** A number as its shortest text that reads back; a very large one with an exponent, since its last digits are none. */
 export const numberText = (value: number): string =>
   Number.isInteger(value) && Math.abs(value) >= 1e16 ? value.toExponential() : String(value)
+
+/** Numbers from here on are measured, and nobody takes their last digits for any. */
+const manyDigits = 1e21
 
 const plain: NumberFormat = { shown: 'number' }
 
@@ -32,6 +43,7 @@ export function writeNumber(
   is1904 = false,
 ): void {
   const { shown } = format
+  noteInexact(findings, value)
   if (shown === 'percent' || shown === 'currency') noteShown(findings, column, format)
   else if (shown !== 'number' && shown !== 'text') {
     const date = serialDate(value, shown, is1904)
@@ -41,6 +53,12 @@ export function writeNumber(
     }
   }
   grid.text(column, numberText(value))
+}
+
+/** Notes a whole number that has more digits than are kept. */
+export function noteInexact(findings: SheetFindings, value: number): void {
+  const size = Math.abs(value)
+  if (size > Number.MAX_SAFE_INTEGER && size < manyDigits) findings.inexact++
 }
 
 /** Notes that a cell is shown as percent or as an amount. */

@@ -4,7 +4,7 @@ import { columnLetters } from './sheet-scanner.ts'
 
 /** What a person should know of a sheet that was read. */
 export function sheetProblems(sheet: string, findings: SheetFindings, outside: number): Problem[] {
-  const { unresolved, errors, shown, hiddenRows } = findings
+  const { unresolved, errors, shown, hiddenRows, inexact } = findings
   const problems: Problem[] = []
   if (unresolved > 0)
     problems.push(
@@ -47,6 +47,14 @@ export function sheetProblems(sheet: string, findings: SheetFindings, outside: n
         ),
       )
   }
+  if (inexact > 0)
+    problems.push(
+      warning(
+        'load.inexact-numbers',
+        `${count(inexact, 'number')} of the sheet \`${sheet}\` ${inexact === 1 ? 'has' : 'have'} more than fifteen digits, of which a spreadsheet keeps no more: the last ones are not those that were meant.`,
+        { hint: 'Where they are ids, write them as text into the workbook, and load it again.' },
+      ),
+    )
   if (hiddenRows > 0)
     problems.push(
       info('load.hidden-rows', `${count(hiddenRows, 'row')} of the sheet \`${sheet}\` that are hidden are loaded too.`),

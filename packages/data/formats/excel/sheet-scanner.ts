@@ -1,7 +1,7 @@
 import type { GridWriter } from '../grid/grid-writer.ts'
 import type { NumberFormat } from './number-format.ts'
 import type { SharedStrings } from './shared-strings.ts'
-import { noFindings, noteShown, numberText, writeError, writeNumber } from './sheet-cells.ts'
+import { noFindings, noteInexact, noteShown, numberText, writeError, writeNumber } from './sheet-cells.ts'
 import { XmlBytes } from './xml-bytes.ts'
 import { unescapeExcel, xmlText } from './xml-text.ts'
 
@@ -204,6 +204,7 @@ export class SheetScanner extends XmlBytes {
   private writeLong(column: number): void {
     const written = this.digitsAsText()
     const value = Number(written)
+    if (/^-?\d+$/.test(written)) noteInexact(this.findings, value)
     this.options.grid.text(column, Number.isFinite(value) && written.trim() !== '' ? numberText(value) : written)
   }
 
