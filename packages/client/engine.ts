@@ -4,6 +4,7 @@ import {
   layoutSchema,
   loadPreviewSchema,
   nodeTypeSchema,
+  problemSchema,
   runEventSchema,
   workflowDescriptionSchema,
   type DatasetPreview,
@@ -277,12 +278,21 @@ class WorkerEngine extends EventTarget implements Engine {
     })
     this.#current = connection
     const first = (): PageServices | undefined => this.#services.values().next().value
+    const watched = new Map<number, ReturnType<typeof setTimeout>>()
     const page: PageApi = {
       bytes: (dataset) => this.#bytes(dataset),
       workflow: (name) => this.#workflow(name),
       keep: async (name, bytes) => first()?.keep(name, bytes),
       named: async (name) => first()?.named(name),
       notice: async (notice) => first()?.notice(noticeSchema.parse(notice)),
+      watch: (id, ms, why) => {
+        const end = (): void => this.#restart(connection, problemSchema.parse(why) as Problem)
+        watched.set(id, setTimeout(end, ms + (this.#options.patience ?? 3_000)))
+      },
+      unwatch: (id) => {
+        clearTimeout(watched.get(id))
+        watched.delete(id)
+      },
     }
     const { parquetWasmUrl, sqliteWasmUrl } = this.#options
     const wasmUrl = new URL(this.#options.wasmUrl, location.href).href
@@ -315,10 +325,8 @@ class WorkerEngine extends EventTarget implements Engine {
     )
   }
 
-  #restart(connection: WorkerConnection): void {
-    const problem = error('engine.killed', 'The engine did not stop in time and was ended.', {
-      hint: 'Run again; the engine has been started anew.',
-    })
+  #restart(connection: WorkerConnection, problem: Problem = notStopped): void {
+    if (this.#current !== connection) return
     connection.terminate(problem)
     this.#startAnew(problem)
   }
@@ -345,6 +353,10 @@ class WorkerEngine extends EventTarget implements Engine {
     this.dispatchEvent(new Event(engineChange))
   }
 }
+
+const notStopped = error('engine.killed', 'The engine did not stop in time and was ended.', {
+  hint: 'Run again; the engine has been started anew.',
+})
 
 /** A value as its schema reads it. What does not fit is a fault of ours. */
 const arrived = <T>(answer: Answer<unknown>, schema: z.ZodType<T>): Answer<T> =>

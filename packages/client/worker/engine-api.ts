@@ -150,6 +150,12 @@ export type Notice = z.infer<typeof noticeSchema>
 
 /** What the page offers to the worker. */
 export interface PageApi {
+  /**
+   * Something is begun that nothing in the worker may be able to end. The page ends the worker, for this reason, unless it is
+   * told within this time (in ms) and its patience that it is over.
+   */
+  watch(id: number, ms: number, why: Problem): void
+  unwatch(id: number): void
   /** The bytes of a dataset, by reference. */
   bytes(dataset: string): Promise<{ name: string; bytes: Blob } | undefined>
   /** A stored workflow, by its id or name. */

@@ -52,9 +52,18 @@ let page: Remote<PageApi> | undefined
 /** Told by `open`, and read when the first file of such a format comes. */
 const formatWasmUrls = { parquet: '', sqlite: '' }
 const formats = openFormats(formatWasmUrls)
+
+let watched = 0
+/** Has the page end this worker where it is still at something when its time is over. */
+function watch(ms: number, why: Problem): () => void {
+  const id = ++watched
+  void page?.watch(id, ms, why)
+  return () => void page?.unwatch(id)
+}
+
 const { tables, open: openTables } = lazyTables(() => {
   if (wasmUrl === undefined) throw new Error('The worker was asked for tables before it was opened.')
-  return openDuckDb({ wasmUrl, formats, formatWasmUrls })
+  return openDuckDb({ wasmUrl, formats, formatWasmUrls, watch })
 }, formats)
 
 /** Who needs which table: runs that the page has not forgotten, and results that are kept. */

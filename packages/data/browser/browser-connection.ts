@@ -58,6 +58,9 @@ class BrowserConnection implements DuckDbConnection {
     const connection = this.idle.pop() ?? this.bindings.connect()
     try {
       return connection.useUnsafe((bindings, id) => bindings.getTableNames(id, statement))
+    } catch {
+      // Native bindings answer none where a statement cannot be bound; these throw.
+      return []
     } finally {
       this.idle.push(connection)
     }

@@ -1,4 +1,5 @@
 import type { Formats, Tables } from '@aw-flow/engine'
+import type { Problem } from '@aw-flow/schema'
 import { createFormats } from '../formats/create-formats.ts'
 import { createDuckDbTables } from '../tables/duckdb-tables.ts'
 import { toTablesError } from '../tables/duckdb-problem.ts'
@@ -10,6 +11,11 @@ export interface OpenFormatsOptions {
   formatWasmUrls?: FormatWasmUrls
   /** A formats port that is there already. */
   formats?: Formats
+  /**
+   * Told that a person’s statement runs, which nothing in this worker can end while DuckDB is at one piece of it: whoever can
+   * ends the worker `ms` from now, and says why, unless what is answered is called before.
+   */
+  watch?: (ms: number, why: Problem) => () => void
 }
 
 /**
@@ -18,9 +24,14 @@ export interface OpenFormatsOptions {
  */
 export async function openDuckDb(options: OpenDuckDbOptions & OpenFormatsOptions): Promise<Tables> {
   try {
-    const { formatWasmUrls, formats = openFormats(formatWasmUrls) } = options
+    const { formatWasmUrls, formats = openFormats(formatWasmUrls), watch } = options
     const { wasm } = browserFormatsPlace(formatWasmUrls)
-    return createDuckDbTables({ connection: await openBrowserConnection(options), formats, wasm })
+    return createDuckDbTables({
+      connection: await openBrowserConnection(options),
+      formats,
+      wasm,
+      ...(watch ? { watch } : {}),
+    })
   } catch (cause) {
     throw toTablesError(cause)
   }

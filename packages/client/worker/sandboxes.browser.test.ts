@@ -1,0 +1,89 @@
+import { emptyWorkflow, foldRun, type RunEvent, type Workflow } from '@aw-flow/schema'
+import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
+import { expect } from '@open-wc/testing'
+import { createEngine, type Engine } from '../engine.ts'
+import workerUrl from './worker.ts?worker&url'
+
+type Config = Workflow['nodes'][number]['data']['config']
+
+/** Nodes of one after the other; each is [type, config, port in, port out]. */
+function chain(...nodes: [type: string, config: Config, input: string, output: string][]): Workflow {
+  return {
+    ...emptyWorkflow('Chain'),
+    nodes: nodes.map(([type, config], at) => ({
+      id: `${type}${at}`,
+      type,
+      position: { x: 0, y: 0 },
+      data: { label: type, config },
+    })),
+    edges: nodes.slice(1).map(([type, , input], at) => ({
+      id: `e${at}`,
+      source: `${nodes[at]![0]}${at}`,
+      sourceHandle: nodes[at]![3],
+      target: `${type}${at + 1}`,
+      targetHandle: input,
+    })),
+  }
+}
+
+describe('what a person writes runs in the page', () => {
+  let engine: Engine
+  before(() => {
+    engine = createEngine({ workerUrl, wasmUrl, patience: 500 })
+  })
+  after(() => engine.close())
+
+  let runs = 0
+  const run = async (workflow: Workflow) => {
+    const events: RunEvent[] = []
+    const problem = await engine.run(
+      { run: `run-${runs++}`, workflowId: 'w', workflow, files: {}, seed: 1 },
+      {
+        signal: new AbortController().signal,
+        onProgress: () => undefined,
+        onEvents: (more) => void events.push(...more),
+      },
+    )
+    return { problem, view: foldRun(events) }
+  }
+
+  it('code in a worker of its own, a transformation, a statement', async () => {
+    const { problem, view } = await run(
+      chain(
+        ['code', { code: 'return [1, 2, 3].map((n) => ({ n, at: new Date(n).toISOString() }))' }, 'input', 'value'],
+        ['transform', { result: 'table', expression: 'input[n > 1]' }, 'input', 'table'],
+        ['code', { over: 'rows', code: 'console.log(row.n)\nreturn { ...row, twice: row.n * 2 }' }, 'input', 'table'],
+        ['sql', { statement: 'SELECT sum(twice) AS total FROM input' }, 'input', 'table'],
+      ),
+    )
+    expect(problem).to.equal(undefined)
+    expect(view.state).to.equal('completed')
+    const table = view.nodes['sql3']?.outputs['table']
+    if (table?.kind !== 'table') throw new Error('No table came out.')
+    expect(table.table).to.deep.include({ rows: 1 })
+    expect(table.table.columns).to.deep.equal([{ name: 'total', type: 'HUGEINT' }])
+  })
+
+  it('ends code that never ends, and no more than that', async () => {
+    const code = 'return Array.prototype.indexOf.call({ length: 2 ** 53 - 1 }, 1)'
+    const { problem, view } = await run(chain(['code', { code, timeLimit: 0.2 }, 'input', 'value']))
+    expect(problem).to.equal(undefined)
+    expect(view.nodes['code0']?.error?.problem).to.deep.include({ code: 'code.out-of-time' })
+    expect(engine.state).to.equal('ready')
+  })
+
+  it('ends the worker where a statement leaves it no moment, and starts it anew', async () => {
+    const statement =
+      'SELECT count(*) FROM range(3000000) a JOIN range(3000000) b ON a.range % 1013 < b.range % 7 - 6 OR a.range + b.range = -1'
+    const slow = chain(
+      ['code', { code: 'return [{ a: 1 }]' }, 'input', 'value'],
+      ['transform', { result: 'table' }, 'input', 'table'],
+      ['sql', { statement, timeLimit: 0.5 }, 'input', 'table'],
+    )
+    const { problem, view } = await run(slow)
+    const told = problem ?? view.nodes['sql2']?.error?.problem
+    expect(told).to.deep.include({ code: 'sql.out-of-time' })
+    const { view: again } = await run(chain(['code', { code: 'return 1' }, 'input', 'value']))
+    expect(again.state).to.equal('completed')
+  })
+})
