@@ -18,7 +18,7 @@ function nested(): Workflow {
   const deepest = { ...documentOf([['filter', 'filter', 0, 0]]), name: 'Deepest' }
   const inner = { ...documentOf([['prepare', 'preparing', 320, 0], ['deeper', 'sub_workflow', 0, 0]]), name: 'Inner' } // prettier-ignore
   inner.nodes[1]!.data = { label: 'Deeper', config: { document: asJson(deepest) } }
-  const outer = documentOf([['load', 'loading', 320, 0], ['sub', 'sub_workflow', 0, 0]]) // prettier-ignore
+  const outer = documentOf([['load', 'loading', 0, 0], ['sub', 'sub_workflow', 320, 0]]) // prettier-ignore
   outer.nodes[1]!.data = { label: 'Clean up', config: { document: asJson(inner) } }
   return { ...emptyWorkflow('Monthly'), nodes: outer.nodes, edges: [] }
 }
