@@ -67,4 +67,11 @@ describe('a text with several tables', () => {
     expect(found.skippedLines).toBe(5)
     expect(found.otherTables).toMatchObject([{ lines: [1, 4], columns: 3 }])
   })
+
+  it('finds them in a file that is larger than its samples', async () => {
+    const long = `Year,Boys,Girls\n${rows(40_000, (i) => `${1000 + (i % 900)},${110 + (i % 70)},${105 + (i % 50)}`)}`
+    const { plan: found } = await plan(`${long}\n${schools}`)
+    expect(found).toMatchObject({ skippedLines: 0, headerLines: 1, trailingLines: 10 })
+    expect(found.otherTables).toEqual([{ lines: [40_003, 40_011], columns: 4, rows: 8 }])
+  })
 })

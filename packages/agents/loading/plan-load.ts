@@ -57,6 +57,12 @@ export interface PlanOptions {
 /** A document of JSON is looked through as a whole up to this size; of a larger one the beginning decides. In bytes. */
 const wholeJson = 64 * 1024 * 1024
 
+/** A text with blank lines among its records, which may part tables, is looked through as a whole up to this size. In bytes. */
+const wholeOfTables = 4 * 1024 * 1024
+/** Blank lines among these first ones stand above a table. */
+const mostAbove = 80
+const blankWithin = /\n[ \t,;|]*\r?\n[^\r\n]/
+
 /** Plans how a file becomes a table, from samples of it. Reads, and changes nothing. */
 export async function planLoad(file: SourceFile, options: PlanOptions = {}): Promise<PlannedFile> {
   const { formats, ...rest } = options
@@ -86,6 +92,16 @@ async function planText(file: SourceFile, options: PlanOptions): Promise<Planned
     sample = { head: await file.read(0, file.size), blocks: [], whole: true }
     head = decodeText(sample.head, encoding.encoding)
     format = detectFormat(head, true)
+  }
+  if (exact && format.format === 'csv' && !sample.whole && !cut && file.size <= wholeOfTables) {
+    const samples = [
+      head.split('\n').slice(mostAbove).join('\n'),
+      ...sample.blocks.map((block) => decodeText(block, encoding.encoding)),
+    ]
+    if (samples.some((text) => blankWithin.test(text))) {
+      sample = { head: await file.read(0, file.size), blocks: [], whole: true }
+      head = decodeText(sample.head, encoding.encoding)
+    }
   }
   if (format.format === 'empty' && exact && !sample.whole && !(await isBlank(file, signal)))
     throw beginsBlank(file, sample.head.length)
