@@ -6,7 +6,10 @@ import shared from '../../vite.config.ts'
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
 /** The names under which the files ship: fixed, so that hosts can preload, cache and list them in a policy. */
-const nameOf: Record<string, string> = { 'worker.js': 'aw-worker.js' }
+const nameOf: Record<string, string> = {
+  'worker.js': 'aw-worker.js',
+  'emscripten-module.wasm': 'quickjs.wasm',
+}
 
 /** The wasm files keep their names; the library of Parquet names its own too, which is the same file. */
 const assetFileNames = ({ names }: { names: readonly string[] }): string => nameOf[names[0] ?? ''] ?? '[name][extname]'
