@@ -10,6 +10,7 @@ import { openGiven, pathsOf } from '../files/open-given.ts'
 import { asText, textCsv } from '../files/text-table.ts'
 import { writeFilePieces, writeJson } from '../files/write-file.ts'
 import { checkTableFormat, writeTable } from '../files/write-table.ts'
+import { completeRegions } from '../reports/complete-regions.ts'
 import { describeLoad } from '../reports/describe-load.ts'
 import { tellProblems } from '../terminal/describe-problem.ts'
 import type { Terminal } from '../terminal/terminal.ts'
@@ -59,7 +60,8 @@ export async function loadCommand(path: string, options: LoadCommandOptions, ter
       if (text) await writeFilePieces(out, textCsv(file, asText(report.plan), tables, signal))
       else tellProblems(await writeTable(out, table, tables, signal), terminal)
     }
-    if (reportPath !== undefined) await writeJson(reportPath, report satisfies LoadReport)
+    if (reportPath !== undefined)
+      await writeJson(reportPath, (await completeRegions(file, report, signal)) satisfies LoadReport)
     terminal.say(json ? JSON.stringify(report, null, 2) : describeLoad(report, terminal.width))
     return 0
   } finally {
