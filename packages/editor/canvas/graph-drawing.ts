@@ -1,4 +1,4 @@
-import litegraph, { type LGraphCanvas, type LGraphNode } from 'litegraph.js/build/litegraph.core.js'
+import litegraph, { type LGraphCanvas, type LGraphNode, type SavedNode } from 'litegraph.js/build/litegraph.core.js'
 import { drawBackground, drawMarquee } from './draw-background.ts'
 import { drawDraft, drawEdges } from './draw-edges.ts'
 import { detailScale, type Frame, type Pen } from './draw-frame.ts'
@@ -33,7 +33,7 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
   const { LiteGraph, LGraph, LGraphCanvas } = litegraph
   LiteGraph.MAX_NUMBER_OF_NODES = Infinity
   if (!Object.hasOwn(LiteGraph.registered_node_types, nodeClass)) {
-    LiteGraph.registerNodeType(nodeClass, class AwNode extends litegraph.LGraphNode {})
+    LiteGraph.registerNodeType(nodeClass, quickNode(litegraph.LGraphNode))
   }
   canvas.getContext('2d', { alpha: false })
   const graph = new LGraph()
@@ -149,6 +149,15 @@ function seenArea({ view, width, height }: Frame): Rect {
 function drawBehind(pen: Pen, area: Rect): void {
   drawMarks(pen, area)
   drawEdges(pen, area)
+}
+
+/** litegraph reads a node by copying each part of it through JSON; what we give it is made for it alone. */
+function quickNode(base: typeof LGraphNode): typeof LGraphNode {
+  return class AwNode extends base {
+    override configure({ title, pos, size, inputs, outputs }: SavedNode): void {
+      Object.assign(this, { title, pos, size, inputs, outputs })
+    }
+  }
 }
 
 const margin = 16

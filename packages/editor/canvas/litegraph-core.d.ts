@@ -6,6 +6,16 @@ declare module 'litegraph.js/build/litegraph.core.js' {
     pos: ArrayLike<number>
     size: ArrayLike<number>
     flags: Record<string, unknown>
+    inputs: unknown[]
+    outputs: unknown[]
+    configure(data: SavedNode): void
+  }
+  interface SavedNode {
+    title: string
+    pos: [number, number]
+    size: [number, number]
+    inputs: unknown[]
+    outputs: unknown[]
   }
   class LGraph {
     _nodes: LGraphNode[]
@@ -54,5 +64,5 @@ declare module 'litegraph.js/build/litegraph.core.js' {
     LGraphCanvas: typeof LGraphCanvas
   }
   export default core
-  export type { LGraph, LGraphCanvas, LGraphNode }
+  export type { LGraph, LGraphCanvas, LGraphNode, SavedNode }
 }
