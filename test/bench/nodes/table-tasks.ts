@@ -21,6 +21,8 @@ export interface TableTask {
   sql: string
   /** Its sums of DOUBLE are added in no fixed order: the same to the last digit cannot be asked of it. */
   isRounded?: boolean
+  /** The same with sums that no number of threads changes, as ours are. */
+  inOrder?: string
 }
 
 const from = { table: 'sales' } as const
@@ -85,6 +87,7 @@ export const tableTasks: readonly TableTask[] = [
     inputs: from,
     sql: `SELECT customer, sum(score) AS sum_score, avg(score) AS mean_score FROM t_sales GROUP BY customer ORDER BY min(rowid)`,
     isRounded: true,
+    inOrder: `SELECT customer, sum(score ORDER BY rowid) AS sum_score, avg(score ORDER BY rowid) AS mean_score FROM t_sales GROUP BY customer ORDER BY min(rowid)`,
   },
   {
     type: 'pivot',
