@@ -8,7 +8,8 @@ import { layOutNodes } from './arrange/lay-out-nodes.ts'
 import { styles } from './aw-canvas.styles.ts'
 import { Camera, type Insets } from './camera.ts'
 import { addNodeAction, placeAction, type Action } from './canvas-actions.ts'
-import { FileDropEvent, SelectionChangeEvent, ViewChangeEvent } from './canvas-events.ts'
+import { SelectionChangeEvent, ViewChangeEvent } from './canvas-events.ts'
+import { CanvasDrops } from './canvas-drops.ts'
 import { CanvasGestures, type GesturedCanvas } from './canvas-gestures.ts'
 import { createCanvasInput, type InputHost } from './canvas-input.ts'
 import { canvasStrings, type CanvasStrings } from './canvas-strings.ts'
@@ -25,7 +26,7 @@ import { exportWorkflow, type ExportKind } from './export/export-workflow.ts'
 import { nodeAt, type Hit } from './hit-test.ts'
 import { newId, type NewId } from './new-id.ts'
 import { nodeAfterRemoval } from './node-list.ts'
-import { headerHeight, nodeWidth, snap } from './node-shape.ts'
+import { headerHeight } from './node-shape.ts'
 import { pointOn } from './pointer-input.ts'
 import { QuickAddList, type QuickAddHost, type QuickAddPurpose } from './quick-add-list.ts'
 import { removeEdit } from './remove-edit.ts'
@@ -310,23 +311,21 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
 
   /** Shows what would take a drag that is over the canvas, or over what stands around it; `undefined`: nothing. */
   dragOver(event: DragEvent | undefined, kind: 'file' | 'node-type' = 'file'): void {
-    this._dropping = event !== undefined
-    const target = event && kind === 'file' ? this.#nodeUnder(event) : undefined
-    if (target !== this.surface.overlay.dropTarget) this.surface.show({ dropTarget: target })
+    this.drops.over(event, kind)
   }
 
-  /** Takes files that were dropped on the canvas, or around it: then at the point of the canvas nearest to the drop. */
-  takeDrop({ files, folders }: Dropped, event: DragEvent): void {
-    const { x, y } = pointOn(this.surface.element, event)
-    const { width, height } = this.size
-    const at = { x: Math.min(Math.max(x, 0), width), y: Math.min(Math.max(y, 0), height) }
-    this.dispatchEvent(new FileDropEvent(files, this.#nodeUnder(event), this.#cornerAt(at), folders))
+  /** Takes files that were dropped on the canvas, or around it. */
+  takeDrop(dropped: Dropped, event: DragEvent): void {
+    this.drops.files(dropped, event)
   }
 
-  /** Pasted data is taken as if it were dropped: at the pointer, or in the middle of what is in view. */
+  /** Takes pasted data: at the pointer, or in the middle of what is in view. */
   pasteFiles(files: readonly File[]): void {
-    if (!this.editable) return
-    this.dispatchEvent(new FileDropEvent(files, undefined, this.#cornerAt(this.#input.at ?? this.camera.middle)))
+    this.drops.pasted(files, this.#input.at ?? this.camera.middle)
+  }
+
+  dropping(on: boolean): void {
+    this._dropping = on
   }
 
   /** Adds a node of a type, where there is room for it or at a place, selects it and answers its id. */
@@ -477,16 +476,7 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
     return this.#input.clipboard
   }
 
-  readonly drops: SurfaceHost['drops'] = {
-    ready: () => this.editable,
-    over: (event, kind) => this.dragOver(event, kind),
-    files: (dropped, event) => this.takeDrop(dropped, event),
-    nodeType: (name, event) => {
-      const type = this.types.get(name)
-      const at = pointOn(this.surface.element, event)
-      if (type) this.gestures.dropType(type, this.camera.toGraph(at), this.#cornerAt(at))
-    },
-  }
+  readonly drops = new CanvasDrops(this)
 
   frame(): ReturnType<SurfaceHost['frame']> {
     const { selection, selectedEdges, selectedMarks, histograms } = this
@@ -584,18 +574,6 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
     if (this.#text.id !== undefined) this.requestUpdate()
     this.surface.request()
     this.dispatchEvent(new ViewChangeEvent(view))
-  }
-
-  #nodeUnder(event: DragEvent): string | undefined {
-    const { x, y } = pointOn(this.surface.element, event)
-    const { width, height } = this.size
-    return x >= 0 && y >= 0 && x < width && y < height ? this.nodeAt(event) : undefined
-  }
-
-  /** The top left corner of a node whose header would lie under a point of the surface. */
-  #cornerAt(point: Point): Point {
-    const at = this.camera.toGraph(point)
-    return { x: snap(at.x - nodeWidth / 2), y: snap(at.y - headerHeight / 2) }
   }
 
   // Keyboard.
