@@ -8,10 +8,11 @@ import { layOutNodes } from './arrange/lay-out-nodes.ts'
 import { styles } from './aw-canvas.styles.ts'
 import { Camera, type Insets } from './camera.ts'
 import { addNodeAction, placeAction, type Action } from './canvas-actions.ts'
-import { SelectionChangeEvent, ViewChangeEvent } from './canvas-events.ts'
+import { ViewChangeEvent } from './canvas-events.ts'
 import { CanvasDrops } from './canvas-drops.ts'
 import { CanvasGestures, type GesturedCanvas } from './canvas-gestures.ts'
 import { createCanvasInput, type InputHost } from './canvas-input.ts'
+import { CanvasSelection } from './canvas-selection.ts'
 import { canvasStrings, type CanvasStrings } from './canvas-strings.ts'
 import { CanvasSurface, type SurfaceHost } from './canvas-surface.ts'
 import { emptyCanvas, sceneList } from './canvas-views.ts'
@@ -94,12 +95,12 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
     ['document', 'catalogue', 'description', 'run', 'progress'],
     () => (this.#stale = true),
   )
+  readonly #selected = new CanvasSelection(this)
   readonly #quickAdd = new QuickAddList(this)
   readonly #menu = new ContextMenu(this)
   readonly #text = new TextEditing(this)
   readonly #input = createCanvasInput(this)
   readonly #announceStates = createStateAnnouncer()
-  #selected = { nodes: new Set<string>(), edges: new Set<string>(), marks: new Set<string>() } as Selected
   #stale = true
   #fitted = false
   #makeScene = createSceneMaker(canvasStrings)
@@ -342,8 +343,8 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
 
   /** Removes what is selected; what was joined through it is joined, unless `heal` is false. */
   removeSelected({ heal = true }: { heal?: boolean } = {}): void {
-    const { nodes, edges, marks } = this.#selected
-    if (!this.editable || nodes.size + edges.size + marks.size === 0) return
+    const { nodes, edges, marks, size } = this.#selected
+    if (!this.editable || size === 0) return
     const next = nodeAfterRemoval(this.scene, nodes)
     const inList = this._focused !== undefined
     const healing = { types: this.types, description: this.description, newId: this.newId }
@@ -405,13 +406,12 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
   }
 
   select(nodes: Iterable<string>, edges: Iterable<string> = [], marks: Iterable<string> = []): void {
-    const before = this.#selected
-    const next = { nodes: new Set(nodes), edges: new Set(edges), marks: new Set(marks) }
-    if (same(next.nodes, before.nodes) && same(next.edges, before.edges) && same(next.marks, before.marks)) return
-    this.#selected = next
-    if (next.nodes.size > 1) this.announce(this.strings.selected(next.nodes.size))
+    this.#selected.set(nodes, edges, marks)
+  }
+
+  selected(nodes: number): void {
+    if (nodes > 1) this.announce(this.strings.selected(nodes))
     this.requestUpdate()
-    this.dispatchEvent(new SelectionChangeEvent(next.nodes, next.edges, next.marks))
   }
 
   /** Gives a drag up that is going on. */
@@ -533,25 +533,10 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
       this.scene,
       this.scene.nodes.some(({ face }) => face.state === 'running' || face.state === 'retrying'),
     )
-    this.#keepSelection()
+    this.#selected.keep()
     const states = this.#announceStates(this.scene, this.strings)
     if (states !== undefined) this._message = states
     this.#fitOnce()
-  }
-
-  /** What is gone is no longer selected; told after the update, and only if nothing else was selected meanwhile. */
-  #keepSelection(): void {
-    const { nodes, edges, marks } = this.#selected
-    const gone = [...nodes].some((id) => !this.scene.byId.has(id)) || edges.size + marks.size > 0
-    if (!gone) return
-    queueMicrotask(() => {
-      const there = new Set([...this.scene.edges, ...this.scene.notes, ...this.scene.groups].map(({ id }) => id))
-      this.select(
-        [...this.selection].filter((id) => this.scene.byId.has(id)),
-        [...this.selectedEdges].filter((id) => there.has(id)),
-        [...this.selectedMarks].filter((id) => there.has(id)),
-      )
-    })
   }
 
   /** Panels open and close around the drawing: who looked at everything still does, and a selected node stays in view. */
@@ -612,12 +597,3 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
     this.reveal(id)
   }
 }
-
-interface Selected {
-  readonly nodes: ReadonlySet<string>
-  readonly edges: ReadonlySet<string>
-  readonly marks: ReadonlySet<string>
-}
-
-const same = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean =>
-  a.size === b.size && [...a].every((id) => b.has(id))
