@@ -69,6 +69,8 @@ function detectCut(text: string, overrides: DialectOverrides): DialectDetection 
   scored.sort((one, other) => other.score - one.score || rank(one) - rank(other))
   const best = preferTabs(preferNaming(preferWhole(scored), scored, sample), scored)
   const isTable = best !== undefined && best.width > 1 && (told !== undefined || explains(best, scored))
+  const below = isTable || told !== undefined ? undefined : belowNotes(sample, overrides)
+  if (below) return { ...below, dialect: { ...below.dialect, newline } }
   const chosen = isTable
     ? withoutPadding(overrides.quote === undefined ? withQuotes(best, sample, text, scored) : best, scored)
     : oneColumn(sample, told, overrides, newline)
@@ -98,6 +100,21 @@ function withoutComments(text: string): string {
   const rest = lines.filter((line) => !line.startsWith(mark))
   return rest.length < 3 || rest.length < 0.2 * lines.length ? text : rest.join('\n')
 }
+
+/** A small table below the last blank line, which one of the usual delimiters cuts alike, where the lines above hide it. */
+function belowNotes(sample: string, overrides: DialectOverrides): DialectDetection | undefined {
+  const parts = sample.trimEnd().split(/\n[ \t]*\n/)
+  const last = parts.at(-1) ?? ''
+  if (parts.length < 2 || last.length > longestHidden || last.split('\n').length < 3) return undefined
+  const found = detectCut(`${last}\n`, overrides)
+  const { dialect, width, cover } = found
+  const lines = last.split('\n')
+  // The commas of sentences have blanks behind them.
+  if (lines.filter((line) => /\S[,;] /.test(line)).length > lines.length / 2) return undefined
+  return width > 1 && cover === 1 && /^[,;\t|]$/.test(dialect.delimiter) ? found : undefined
+}
+
+const longestHidden = 20_000
 
 /** Cells that stand below each other, with blanks between: cut at each run of blanks, or at fixed places. */
 function scoreAligned(sample: string, newline: Dialect['newline']): Scored[] {
