@@ -74,6 +74,8 @@ export function findSettledBody(
     if (like > 0 || unlike < Math.max(Math.min(2, width), typed / 2) || cells.length > width) return false
     if (cells.some((cell, column) => !columns[column] && isTyped(cellKind(cell)) && !/^\s*\d{4}\s*$/.test(cell)))
       return false
+    // Short lines that follow each other are words with their values; names are short in one line.
+    if (cells.length < width && (at + 1 < start || records[at - 1]?.cells.length === cells.length)) return false
     return filled(cells) >= 0.6 * width || (at + 1 < start && filled(cells) >= 2)
   }
 

@@ -48,6 +48,7 @@ export function isUnlabelledTotal(record: SourceRecord, above: readonly SourceRe
     const label = cells[0]?.trim() ?? ''
     return label !== '' && numberOf(label) === undefined
   })
+  if (others.every((cell) => (numberOf(cell) ?? 0) === 0)) return false
   const { numbers, sums } = compared(record, above)
   return isLabelled && sums > 0 && sums >= numbers / 2
 }

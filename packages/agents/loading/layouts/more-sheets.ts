@@ -18,4 +18,23 @@ N Unit:,TWh,,
 N r,revised,,
 `),
   },
+  {
+    name: 'sheet: four records below eight lines of explanations that have other marks in them',
+    columns: 3,
+    lines: marked(`
+P Title: a report
+P Author: B. Lund, C. Vogt
+P Date: 2019-03-04 10:11:12
+P Version: 1.2; final
+P Notes: values, units and signs are explained below.
+P Units: mm
+P Rows: 12
+B
+H site;depth;state
+R Mill;12;open
+R Bridge;9;open
+R Weir;14;closed
+R Lock;11;open
+`),
+  },
 ]
