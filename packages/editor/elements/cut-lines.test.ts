@@ -54,6 +54,9 @@ describe('lines cut by a dialect', () => {
     expect(drawn(' 1   2', { ...comma, delimiter: ' ', quote: '', escape: '', repeated: true })).toEqual([
       '< >|1|<   >|2|',
     ])
+    expect(drawn('|1|2|', { ...comma, delimiter: '|', quote: '', escape: '', enclosed: 'delimiters' })).toEqual([
+      '<|>|1|<|>|2|<|>',
+    ])
     expect(drawn('ab  cd', { ...comma, delimiter: '', quote: '', escape: '', columnStarts: [0, 4] })).toEqual([
       '|ab  ||cd|',
     ])

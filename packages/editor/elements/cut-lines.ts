@@ -49,7 +49,7 @@ function cutLine(
   inside: Open,
   closes: () => boolean,
 ): { pieces: LinePiece[]; open: Open } {
-  const { delimiter, quote, repeated } = dialect
+  const { delimiter, quote, repeated, enclosed } = dialect
   const pieces: LinePiece[] = []
   const push = (kind: LinePiece['kind'], piece: string, cell: number): void => {
     const last = pieces.at(-1)
@@ -89,8 +89,8 @@ function cutLine(
       let run = delimiter
       if (repeated) while (text.startsWith(delimiter, at + run.length)) run += delimiter
       push('delimiter', run, cell)
-      // Delimiters at the beginning of a line count as none where runs count as one.
-      if (!repeated || at > 0) cell++
+      // Delimiters at the beginning of a line count as none where runs count as one, and where they enclose the line.
+      if ((!repeated && enclosed !== 'delimiters') || at > 0) cell++
       at += run.length
       starts = true
       continue
