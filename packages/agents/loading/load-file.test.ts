@@ -1,5 +1,5 @@
 import { hashFile, nodeFile, openDuckDb } from '@aw-flow/data/node'
-import { NodeError, TablesError, unsafeSql, type LoadedTable, type Tables } from '@aw-flow/engine'
+import { name, NodeError, sql, tableName, TablesError, type LoadedTable, type Tables } from '@aw-flow/engine'
 import { loadReportSchema, type LoadPlan, type LoadReport } from '@aw-flow/schema'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -70,7 +70,7 @@ describe('the cases that the Python library was measured by', () => {
       const report = await load(latin1, { maxRetries: 0 })
       expect(report).toMatchObject({ encoding: 'windows-1252', rows: 40_000, rejects: broken.length })
       expect(report.attempts.map(({ success }) => success)).toEqual([true])
-      const [row] = await tables.rows(unsafeSql('SELECT name FROM t_test WHERE id = 12345'))
+      const [row] = await tables.rows(sql`SELECT name FROM ${name(tableName('test'))} WHERE id = 12345`)
       expect(row).toEqual({ name: 'Orléans' })
       expect(await load(text, { maxRetries: 0 })).toMatchObject({ encoding: 'utf-8', rows: 40_000 })
     }
