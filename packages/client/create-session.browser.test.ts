@@ -59,6 +59,7 @@ class TestEngine extends EventTarget implements Engine {
   async preview(dataset: string): Promise<Answer<DatasetPreview>> {
     return { ok: true, value: { dataset, format: 'csv', columns: [] } }
   }
+  expression = async () => ({ ok: false, problem: error('tables.gone', 'Nobody helps here.') }) as const
   previewLoad = async () => ({ ok: false, problem: error('tables.gone', 'Nothing is looked at here.') }) as const
   run(request: RunRequest, options: RunOptions): Promise<Problem | undefined> {
     Object.assign(this, { request, options })

@@ -31,6 +31,8 @@ import {
   progressSchema,
   resultSummarySchema,
   type Answer,
+  type ExpressionHelp,
+  type ExpressionRequest,
   type PageApi,
   type ResultSummary,
   type RunRequest,
@@ -78,6 +80,8 @@ export interface Engine extends EventTarget {
   preview(dataset: string, name: string, bytes: Blob): Promise<Answer<DatasetPreview>>
   /** What a load plan makes of the beginning of a dataset that a source provides. */
   previewLoad(dataset: string, request: LoadPreviewRequest): Promise<Answer<LoadPreview>>
+  /** Helps with an expression that is being written. */
+  expression(request: ExpressionRequest): Promise<Answer<ExpressionHelp>>
   /** Settles when the run has ended; with a problem when the engine died before it told the end. */
   run(request: RunRequest, options: RunOptions): Promise<Problem | undefined>
   /** What is kept of earlier runs: nodes whose derivation is the same are not run again. Last used first. */
@@ -181,6 +185,10 @@ class WorkerEngine extends EventTarget implements Engine {
   async preview(dataset: string, name: string, bytes: Blob): Promise<Answer<DatasetPreview>> {
     const answer = await this.#ask((connection) => connection.call((api) => api.preview(dataset, name, bytes)))
     return arrived(answer, datasetPreviewSchema)
+  }
+
+  expression(request: ExpressionRequest): Promise<Answer<ExpressionHelp>> {
+    return this.#ask((connection) => connection.call((api) => api.expression(request)))
   }
 
   async previewLoad(dataset: string, request: LoadPreviewRequest): Promise<Answer<LoadPreview>> {

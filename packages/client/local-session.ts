@@ -41,7 +41,7 @@ import {
 } from './session.ts'
 import { createStaleNodes } from './stale-nodes.ts'
 import type { StorageChange, StoredRun, WorkflowStorage } from './storage/storage.ts'
-import type { Decision, Answer, RunRequest } from './worker/engine-api.ts'
+import type { Decision, Answer, ExpressionHelp, RunRequest } from './worker/engine-api.ts'
 
 interface Parts {
   id: string
@@ -215,6 +215,15 @@ export class LocalSession extends EventTarget implements WorkflowSession {
 
   previewLoad(id: string, request: LoadPreviewRequest = {}): Promise<Answer<LoadPreview>> {
     return this.#engine.previewLoad(id, request)
+  }
+
+  async helpWithExpression(node: string, text: string, offset: number): Promise<Answer<ExpressionHelp>> {
+    const workflow = this.document
+    const references = datasetReferences(workflow)
+    const [previews, datasets] = await Promise.all([this.#shelf.previews(references), this.#datasetsHere(references)])
+    const outputs = Object.fromEntries(Object.values(this.run?.nodes ?? {}).map((one) => [one.node, one.outputs]))
+    const known = datasets ? { datasets: [...datasets] } : {}
+    return this.#engine.expression({ workflow, previews, ...known, node, text, offset, outputs })
   }
 
   async start({ inputs = {}, part, pins }: StartOptions = {}): Promise<void> {

@@ -18,7 +18,7 @@ import type {
 } from '@aw-flow/schema'
 import type { PageOutside } from './page-outside.ts'
 import type { Decision } from './worker/engine-api.ts'
-import type { Answer } from './worker/engine-api.ts'
+import type { Answer, ExpressionHelp } from './worker/engine-api.ts'
 
 /** What of a session has changed. Listen with `session.addEventListener('aw-session-change', …)`. */
 export type SessionAspect =
@@ -100,6 +100,12 @@ export interface WorkflowSession extends EventTarget {
    * found under what a person has settled. Changes nothing.
    */
   previewLoad(id: string, request?: LoadPreviewRequest): Promise<Answer<LoadPreview>>
+  /**
+   * Helps with an expression of a node while it is written: what may stand at `offset`, and what it gives on what the nodes
+   * before it gave in the last run, or where it is wrong. Performs nothing but the expression, within its limits. Absent where
+   * a session has no engine of its own.
+   */
+  helpWithExpression?(node: string, text: string, offset: number): Promise<Answer<ExpressionHelp>>
   /**
    * Starts a run of the document as it is; settles when it has ended. Does nothing while a run goes on. A run that cannot begin leaves no `run`; `problem` says why.
    */

@@ -36,6 +36,7 @@ export {
   type Completions,
   type ExpressionScope,
 } from './expressions/complete-expression.ts'
+export { sampleValues } from './expressions/sample-values.ts'
 export { describeScope } from './expressions/describe-scope.ts'
 export { expressionFunctions, type ExpressionFunction } from './expressions/expression-functions.ts'
 export { tryExpression, type TriedExpression } from './expressions/try-expression.ts'

@@ -19,6 +19,7 @@ import {
   type Workflow,
   type WorkflowDescription,
 } from '@aw-flow/schema'
+import type { Completions, TriedExpression } from '@aw-flow/engine'
 import { z } from 'zod'
 
 /**
@@ -44,6 +45,23 @@ export const describeRequestSchema = z.strictObject({
   datasets: z.array(z.string()).optional(),
 })
 export type DescribeRequest = z.infer<typeof describeRequestSchema>
+
+/** An expression that is being written: in which node, and where the person stands in it. */
+export const expressionRequestSchema = z.strictObject({
+  ...describeRequestSchema.shape,
+  node: z.string(),
+  text: z.string(),
+  offset: z.number().int().nonnegative(),
+  /** What nodes gave the last time, by node and port: what it is tried on. */
+  outputs: z.record(z.string(), z.record(z.string(), valueSchema)),
+})
+export type ExpressionRequest = z.infer<typeof expressionRequestSchema>
+
+/** What may stand where the person stands, and what the expression gives so far, or where it is wrong. */
+export interface ExpressionHelp {
+  completions: Completions
+  tried: TriedExpression
+}
 
 /** What a person says to an approval; `digest` is that of what the person saw. */
 export const decisionSchema = z.strictObject({
@@ -190,6 +208,8 @@ export interface EngineApi {
   preview(dataset: string, name: string, bytes: Blob): Promise<Answer<DatasetPreview>>
   /** What a load plan makes of a dataset's beginning. Opens DuckDB. */
   previewLoad(request: LoadPreviewOfRequest): Promise<Answer<LoadPreview>>
+  /** Helps with an expression; performs nothing but it. */
+  expression(request: ExpressionRequest): Promise<Answer<ExpressionHelp>>
   /** Settles when the run has ended and the observer has been told all of it. */
   run(request: RunRequest, observer: RunObserver): Promise<Answer<null>>
   cancel(run: string): Promise<Answer<null>>

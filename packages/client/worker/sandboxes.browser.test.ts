@@ -64,6 +64,21 @@ describe('what a person writes runs in the page', () => {
     expect(table.table.columns).to.deep.equal([{ name: 'total', type: 'HUGEINT' }])
   })
 
+  it('an expression, while it is written', async () => {
+    const workflow = chain(['code', { code: 'return 1' }, 'input', 'value'], ['condition', {}, 'value', 'true'])
+    const outputs = { code0: { value: { kind: 'json' as const, json: { n: [1, 2] } } } }
+    const ask = (text: string, offset = text.length) =>
+      engine.expression({ workflow, previews: [], node: 'condition1', text, offset, outputs })
+    const helped = await ask('$sum(input.value.n) + cod')
+    if (!helped.ok) throw new Error(helped.problem.message)
+    expect(helped.value.completions.options.map(({ label }) => label)).to.deep.equal(['code0'])
+    expect(helped.value.tried).to.deep.include({ ok: true })
+    const wrong = await ask('$sum(code0.value.n) +')
+    expect(wrong.ok && wrong.value.tried).to.deep.include({ ok: false, message: 'Unexpected end of expression' })
+    const right = await ask('$sum(code0.value.n)')
+    expect(right.ok && right.value.tried).to.deep.include({ ok: true, value: 3 })
+  })
+
   it('ends code that never ends, and no more than that', async () => {
     const code = 'return Array.prototype.indexOf.call({ length: 2 ** 53 - 1 }, 1)'
     const { problem, view } = await run(chain(['code', { code, timeLimit: 0.2 }, 'input', 'value']))

@@ -2,16 +2,20 @@ import { previewFile, previewPlan } from '@aw-flow/agents'
 import { browserFile, openDuckDb, openFormats } from '@aw-flow/data/browser'
 import {
   collectWorkflows,
+  completeExpression,
   createResults,
   createTableLedger,
+  describeScope,
   describeWorkflow,
   giveFiles,
   NodeError,
   planRun,
   resumeRun,
   runWorkflow,
+  sampleValues,
   systemClock,
   TablesError,
+  tryExpression,
   type Files,
   type Outside,
   type RunControl,
@@ -19,16 +23,27 @@ import {
 import { builtInCatalogue, ownNodes } from '@aw-flow/nodes'
 import { openSandbox } from '@aw-flow/sandbox/browser'
 import sandboxWorkerUrl from '@aw-flow/sandbox/browser/worker?worker&url'
-import { error, layoutGraphSchema, readWorkflow, tableFormats, type Problem, type Workflow } from '@aw-flow/schema'
+import {
+  error,
+  layoutGraphSchema,
+  readWorkflow,
+  tableFormats,
+  type Problem,
+  type Values,
+  type Workflow,
+  type WorkflowDescription,
+} from '@aw-flow/schema'
 import { expose, releaseProxy, transfer, type Remote } from 'comlink'
 import {
   describeRequestSchema,
+  expressionRequestSchema,
   loadPreviewOfRequestSchema,
   openRequestSchema,
   outsideRequestSchema,
   pageRequestSchema,
   runRequestSchema,
   type Answer,
+  type DescribeRequest,
   type EngineApi,
   type PageApi,
 } from './engine-api.ts'
@@ -152,6 +167,17 @@ const withoutUndefined = <T extends object>(value: T): { [K in keyof T]: Exclude
     [K in keyof T]: Exclude<T[K], undefined>
   }
 
+async function describeNow({ workflow, previews, datasets }: DescribeRequest): Promise<WorkflowDescription> {
+  const here = datasets && new Set(datasets)
+  const byDataset = new Map(previews.map((preview) => [preview.dataset, preview]))
+  const context = {
+    preview: (dataset: string) => byDataset.get(dataset),
+    has: (dataset: string) => here?.has(dataset),
+    lacks: notInPages,
+  }
+  return describeWorkflow(workflow, { catalogue, context, workflows: await workflowsOf(workflow) })
+}
+
 const api: EngineApi = {
   open: (request, pageApi) =>
     answer(async () => {
@@ -185,18 +211,7 @@ const api: EngineApi = {
       return arrangeGraph(asked)
     }),
 
-  describe: (request) =>
-    answer(async () => {
-      const { workflow, previews, datasets } = describeRequestSchema.parse(request)
-      const here = datasets && new Set(datasets)
-      const byDataset = new Map(previews.map((preview) => [preview.dataset, preview]))
-      const context = {
-        preview: (dataset: string) => byDataset.get(dataset),
-        has: (dataset: string) => here?.has(dataset),
-        lacks: notInPages,
-      }
-      return describeWorkflow(workflow, { catalogue, context, workflows: await workflowsOf(workflow) })
-    }),
+  describe: (request) => answer(() => describeNow(describeRequestSchema.parse(request))),
 
   hash: (bytes, onProgress) =>
     answer(
@@ -213,6 +228,19 @@ const api: EngineApi = {
 
   preview: (dataset, name, bytes) =>
     answer(() => previewFile(browserFile(new File([bytes], name), dataset), { formats }), name),
+
+  expression: (request) =>
+    answer(async () => {
+      const { node, text, offset, outputs, ...described } = expressionRequestSchema.parse(request)
+      const { workflow } = described
+      const scope = describeScope(workflow, node, { catalogue, description: await describeNow(described) })
+      const values = sampleValues(workflow, node, outputs as Record<string, Values>)
+      const clock = { now: systemClock.now(), seed: 1 }
+      return {
+        completions: completeExpression(text, offset, scope),
+        tried: await tryExpression(text, values, clock),
+      }
+    }),
 
   previewLoad: (request) =>
     answer(async () => {

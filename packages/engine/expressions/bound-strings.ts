@@ -26,7 +26,7 @@ interface Native {
  */
 export function boundStrings(expression: jsonata.Expression): void {
   const tree = expression.ast()
-  const few = countJoins(tree, false) <= uncounted
+  const few = countJoins(tree) <= uncounted
   rewrite(tree, few)
   const native = (focus: jsonata.Focus, name: string, args: unknown[]): unknown =>
     (focus.environment.lookup(name) as Native).implementation.apply(focus, args)
@@ -76,16 +76,19 @@ function counted(value: unknown): unknown {
 const tooLong = (what: 'characters' | 'sequence', length: number): Error =>
   new Error(`The expression makes ${length} ${what === 'sequence' ? 'items' : what}, more than ${limits[what]}.`)
 
-/** So many `&` outside of functions make of a text at most 2 to that power times as much: they need no counting. */
+/** So many `&` make of texts that are there at most 2 to that power times as much: they need no counting. */
 const uncounted = 8
 
-/** How many `&` there are; any within a function, which may be called any number of times, counts as too many. */
-function countJoins(tree: unknown, isInside: boolean): number {
+/**
+ * How many `&` there are; too many, where anything is made that may hold the same many times over: in functions, bindings,
+ * objects, lists. One `&` writes all of that out.
+ */
+function countJoins(tree: unknown): number {
   if (typeof tree !== 'object' || tree === null) return 0
-  const node = tree as Record<string, unknown>
-  const own = node.type === 'binary' && node.value === '&' ? (isInside ? uncounted + 1 : 1) : 0
-  const within = isInside || node.type === 'lambda'
-  return Object.values(node).reduce<number>((sum, one) => sum + countJoins(one, within), own)
+  const { type, value, ...rest } = tree as Record<string, unknown>
+  const makes = type === 'lambda' || type === 'bind' || type === 'transform' || (type === 'unary' && value !== '-')
+  const own = makes ? uncounted + 1 : type === 'binary' && value === '&' ? 1 : 0
+  return Object.values(rest).reduce<number>((sum, one) => sum + countJoins(one), own)
 }
 
 function rewrite(tree: unknown, few: boolean): void {

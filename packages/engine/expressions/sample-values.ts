@@ -1,0 +1,30 @@
+import type { Values, Workflow } from '@aw-flow/schema'
+import { readable } from './readable-values.ts'
+
+/**
+ * What a node's expressions would read, of what the nodes before it gave the last time: for a look at an expression while it is
+ * written. A name without a value is left out.
+ *
+ * @param outputs What nodes gave, by node id and port.
+ */
+export function sampleValues(
+  workflow: Workflow,
+  node: string,
+  outputs: Readonly<Record<string, Values>>,
+): Record<string, unknown> {
+  const readableAll = (values: Values): Record<string, unknown> =>
+    Object.fromEntries(Object.entries(values).map(([port, value]) => [port, readable(value)]))
+  const input = workflow.edges.flatMap(({ source, sourceHandle, target, targetHandle }): [string, unknown][] => {
+    const values = target === node && Object.hasOwn(outputs, source) ? outputs[source] : undefined
+    const value = values && sourceHandle ? values[sourceHandle] : undefined
+    return value && targetHandle ? [[targetHandle, readable(value)]] : []
+  })
+  const nodes = Object.entries(outputs).map(([id, values]): [string, unknown] => [id, readableAll(values)])
+  return {
+    ...Object.fromEntries(nodes),
+    ...workflow.settings.variables,
+    input: Object.fromEntries(input),
+    ...(input[0] ? { last_response: input[0][1] } : {}),
+    run: { id: 'sample', workflow: workflow.name },
+  }
+}
