@@ -79,6 +79,8 @@ const tooLong = (what: 'characters' | 'sequence', length: number): Error =>
 /** So many `&` make of texts that are there at most 2 to that power times as much: they need no counting. */
 const uncounted = 8
 
+const makers: ReadonlySet<unknown> = new Set(['zip', 'append', 'merge', 'map', 'each', 'reduce'])
+
 /**
  * How many `&` there are; too many, where anything is made that may hold the same many times over: in functions, bindings,
  * objects, lists. One `&` writes all of that out.
@@ -86,7 +88,12 @@ const uncounted = 8
 function countJoins(tree: unknown): number {
   if (typeof tree !== 'object' || tree === null) return 0
   const { type, value, ...rest } = tree as Record<string, unknown>
-  const makes = type === 'lambda' || type === 'bind' || type === 'transform' || (type === 'unary' && value !== '-')
+  const makes =
+    type === 'lambda' ||
+    type === 'bind' ||
+    type === 'transform' ||
+    (type === 'unary' && value !== '-') ||
+    (type === 'variable' && makers.has(value))
   const own = makes ? uncounted + 1 : type === 'binary' && value === '&' ? 1 : 0
   return Object.values(rest).reduce<number>((sum, one) => sum + countJoins(one), own)
 }
