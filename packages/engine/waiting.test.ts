@@ -146,10 +146,11 @@ describe('people and time', () => {
       {},
       atWait((control, event) => {
         const first = { node: 'w', digest: digestIn(event), decision: 'reject' as const }
-        void control.decide(first).then(async (problem) => {
-          told.push(problem?.code)
+        const decideTwice = async (): Promise<void> => {
+          told.push((await control.decide(first))?.code)
           told.push((await control.decide({ ...first, decision: 'approve' }))?.code)
-        })
+        }
+        void decideTwice()
       }),
     )
     await new Promise((resolve) => setTimeout(resolve))

@@ -1,6 +1,7 @@
 export { applyEdit, type AppliedEdit } from './apply-edit.ts'
 export { canonicalJson } from './canonical-json.ts'
 export { mostColumns, tooManyColumns } from './column-limit.ts'
+export { isReservedName, reservedNameProblem } from './reserved-name.ts'
 export { cutAtRuns, cutAtStarts, cutEnclosed, isDrawn } from './cut-line.ts'
 export { datasetPreviewSchema, datasetSchema, type Dataset, type DatasetPreview } from './dataset.ts'
 export {

@@ -23,6 +23,10 @@ it.each<[string[], string[]]>([
     ['a', 'a_3', 'a_2'],
   ],
   [
+    ['ROWID', 'b', 'rowid_2'],
+    ['ROWID_3', 'b', 'rowid_2'],
+  ],
+  [
     ['Id', 'ID'],
     ['Id', 'ID_2'],
   ],

@@ -9,7 +9,7 @@ import {
   type Sql,
   type Tables,
 } from '@aw-flow/engine'
-import { canonicalJson, error, type Column, type Problem, type TableRef } from '@aw-flow/schema'
+import { canonicalJson, error, reservedNameProblem, type Column, type Problem, type TableRef } from '@aw-flow/schema'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import { arrowCells, noColumns, plainCells, shownColumns } from './column-list.ts'
@@ -50,8 +50,7 @@ export function createDuckDbTables({ connection, formats, wasm, watch }: TablesP
     return shownColumns(described.map(([column, type]) => ({ name: String(column), type: String(type) })))
   }
 
-  const refOf = async (id: string): Promise<TableRef> => {
-    const table = name(tableName(id))
+  const refOf = async (id: string, table: Sql): Promise<TableRef> => {
     const rows = sql`(SELECT count(*) FROM ${table})`
     const described = await connection.rows(
       sql`SELECT ${[sentText(sql`column_name`), sentText(sql`column_type`), rows]} FROM (DESCRIBE ${table})`.text,
@@ -77,9 +76,11 @@ export function createDuckDbTables({ connection, formats, wasm, watch }: TablesP
     const making = name(`${ownPrefix}making ${++makings}`)
     try {
       const filled = await fill(making)
+      const table = await refOf(id, making)
+      const reserved = reservedNameProblem(table.columns)
+      if (reserved) throw new TablesError(reserved)
       await drop(id)
       await connection.run(sql`ALTER TABLE ${making} RENAME TO ${name(tableName(id))}`.text)
-      const table = await refOf(id)
       ids.add(id)
       return { table, filled }
     } finally {

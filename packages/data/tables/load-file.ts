@@ -9,7 +9,7 @@ import {
   type SourceFile,
   type Sql,
 } from '@aw-flow/engine'
-import { error, mostColumns, tooManyColumns, type LoadPlan } from '@aw-flow/schema'
+import { error, mostColumns, reservedNameProblem, tooManyColumns, type LoadPlan } from '@aw-flow/schema'
 import { noColumns } from './column-list.ts'
 import { countCells } from './count-cells.ts'
 import type { DuckDbConnection } from './duckdb-connection.ts'
@@ -60,6 +60,8 @@ export async function loadFile({
 }
 
 function checkNames(plan: LoadPlan): void {
+  const reserved = reservedNameProblem(plan.columns)
+  if (reserved) throw new TablesError(reserved)
   const seen = new Map<string, string>()
   for (const column of plan.columns) {
     const folded = column.name.toLowerCase()

@@ -325,12 +325,13 @@ export function describeLoads({ describe, it }: TestApi, place: Place): void {
 
     it('refuses names that DuckDB cannot tell apart, and types that it does not know', async () => {
       equal((await problemOf(load('1,2\n', csvPlan(['Id', 'id'])))).code, 'load.names')
+      equal((await problemOf(load('1,2\n', csvPlan(['a', 'ROWID'])))).code, 'tables.reserved-name')
       const problem = await problemOf(load('1\n', csvPlan([column('a X(1);DROP')])))
       equal([problem.code, problem.where?.column], ['load.type', 'a'])
     })
 
     it('keeps names with quotes, and those that objects are made with', async () => {
-      const names = ['__proto__', 'constructor', 'a"b', "c'd", 'e f', 'rowid']
+      const names = ['__proto__', 'constructor', 'a"b', "c'd", 'e f', 'row_id']
       const loaded = await load('1,2,3,4,5,6\n', csvPlan(names.map((one) => ({ ...column(''), name: one }))))
       equal(
         loaded.table.columns.map((one) => one.name),

@@ -269,6 +269,7 @@ export function describeTables({ describe, it }: TestApi, place: Place): void {
       equal([names.code, names.message.includes('nope')], ['sql.names', true])
       equal((await problemOf(make(sql`SELECT CAST('x' AS INTEGER)`))).code, 'sql.conversion')
       equal((await problemOf(make(unsafeSql('SELEC 1')))).code, 'sql.syntax')
+      equal((await problemOf(make(sql`SELECT 1 AS RowId`, id))).code, 'tables.reserved-name')
       equal((await problemOf(place.tables().describe(unsafeSql('')))).code, 'sql.syntax')
       equal((await problemOf(place.tables().rows(sql`SELECT * FROM nowhere`))).code, 'sql.names')
       equal(await place.tables().rows(sql`SELECT a FROM ${name(tableName(id))}`), [{ a: 1 }])

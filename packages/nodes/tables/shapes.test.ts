@@ -326,6 +326,13 @@ describe('rename_and_cast', () => {
     expect(await cast({ type: 'TIMESTAMP' })).toEqual([null, '2025-12-31 00:00:00', '2025-12-31 10:00:00', null])
   })
 
+  it('refuses the name under which rows are counted, before the run too', async () => {
+    const change = { columns: [{ column: 'day1', name: 'RowId' }] }
+    expect(await refusalOf(renameAndCastNode, tables, { table: sales }, change)).toMatchObject({
+      code: 'tables.reserved-name',
+    })
+  })
+
   it('refuses types that have nothing to do with one another', async () => {
     const change = { columns: [{ column: 'day1', type: 'DOUBLE' }] }
     expect(await refusalOf(renameAndCastNode, tables, { table: sales }, change)).toMatchObject({

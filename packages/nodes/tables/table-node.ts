@@ -9,7 +9,15 @@ import {
   type Scalar,
   type Sql,
 } from '@aw-flow/engine'
-import { hasErrors, type Column, type Port, type PortDescription, type Problem, type TableRef } from '@aw-flow/schema'
+import {
+  hasErrors,
+  reservedNameProblem,
+  type Column,
+  type Port,
+  type PortDescription,
+  type Problem,
+  type TableRef,
+} from '@aw-flow/schema'
 import type { z } from 'zod'
 import { tableInput } from '../table-input.ts'
 
@@ -116,7 +124,11 @@ export function defineTableNode<Schema extends z.ZodType>(own: TableNodeDefiniti
       const described = Object.entries(outputs).map(
         ([port, { columns }]) => [port, { type: 'table', columns }] as const,
       )
-      return { outputs: { ...unknown, ...Object.fromEntries(described) }, summary, problems }
+      return {
+        outputs: { ...unknown, ...Object.fromEntries(described) },
+        summary,
+        problems: [...problems, ...reservedIn(outputs)],
+      }
     },
 
     async run({ node, settings, inputs, key, tables, isPassedOn, signal }) {
@@ -132,7 +144,7 @@ export function defineTableNode<Schema extends z.ZodType>(own: TableNodeDefiniti
       const look = own.look?.(settings, read)
       const facts = look ? await tables.rows(look, { signal }) : []
       const plan = own.look ? own.plan(settings, read, facts) : first
-      refuse(node, plan.problems)
+      refuse(node, [...(plan.problems ?? []), ...reservedIn(plan.outputs)])
 
       const made: Record<string, TableRef> = {}
       for (const [port, { select, through }] of Object.entries(plan.outputs ?? {})) {
@@ -156,6 +168,9 @@ export function defineTableNode<Schema extends z.ZodType>(own: TableNodeDefiniti
 }
 
 const at = (node: string, problem: Problem): Problem => ({ ...problem, where: { node, ...problem.where } })
+
+const reservedIn = (outputs: TablePlan['outputs'] = {}): Problem[] =>
+  Object.values(outputs).flatMap(({ columns }) => reservedNameProblem(columns) ?? [])
 
 function refuse(node: string, problems: readonly Problem[] = []): void {
   if (!hasErrors(problems)) return

@@ -25,7 +25,11 @@ const expressions: readonly (readonly [title: string, text: string, times: numbe
   ['totals by group', 'orders{customer: $sum(total)}', 200],
   ['texts', '$join(orders.(customer & ": " & total), ", ")', 200],
   ['a regular expression', 'orders[$contains(customer, /r [135]$/)].id', 100],
-  ['functions', '$map($filter(orders, function($o) { $o.total > 50 }), function($o) { $round($o.total * 1.19, 2) })', 100],
+  [
+    'functions',
+    '$map($filter(orders, function($o) { $o.total > 50 }), function($o) { $round($o.total * 1.19, 2) })',
+    100,
+  ],
   ['in order', 'orders^(customer, >total).id', 20],
 ]
 
