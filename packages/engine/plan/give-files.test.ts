@@ -26,11 +26,19 @@ const catalogue = createCatalogue([
   type('unzip', 'file', 'file'),
   type('sort', 'table', 'table'),
   defineNode({
-    ...type('sub', 'table', 'table', z.strictObject({})),
+    type: 'sub',
+    version: 1,
+    family: 'logic',
+    title: 'sub',
+    description: 'sub',
+    icon: 'workflow',
     inputs: [],
+    outputs: [{ name: 'out', type: 'table' }],
     control: 'sub-workflow',
     settings: z.strictObject({ name: z.string().default(''), document: z.unknown().optional() }),
     inside: ({ name, document }) => (name === '' ? { document } : { name }),
+    describe: () => ({ outputs: {}, summary: '' }),
+    run: async () => ({ outputs: {} }),
   }),
 ])
 const file = (dataset: string) => ({ kind: 'file', dataset, name: `${dataset}.csv` }) as const
