@@ -64,7 +64,7 @@ export class HomePage extends LitElement {
 
   #renderMainJob(): TemplateResult {
     const steps = [
-      { icon: 'file-input', word: 'Load', says: 'Any CSV or JSON', family: 'data-agents' },
+      { icon: 'file-input', word: 'Load', says: 'Any table, told nothing', family: 'data-agents' },
       { icon: 'wand-sparkles', word: 'Prepare', says: 'A plan you can read', family: 'data-agents' },
       { icon: 'shield-check', word: 'Validate', says: 'Rule by rule', family: 'data-agents' },
       { icon: 'table-2', word: 'Table', says: 'Yours to keep', family: 'views' },

@@ -2,17 +2,17 @@ import { css } from 'lit'
 
 export const styles = css`
   :host {
-    position: absolute;
-    top: 0;
-    left: 0;
-    z-index: 5;
+    position: fixed;
+    inset: auto;
     min-width: 220px;
-    max-height: calc(100% - 16px);
+    max-height: calc(100vh - 16px);
+    margin: 0;
     padding: 4px;
     overflow-y: auto;
     border: 1px solid var(--_border);
     border-radius: 10px;
     background: var(--_raised);
+    color: var(--_text);
     box-shadow: var(--_shadow-high);
   }
 

@@ -48,7 +48,13 @@ export class AwCanvasMenu extends LitElement {
     this.label = ''
   }
 
-  override firstUpdated(): void {
+  override connectedCallback(): void {
+    super.connectedCallback()
+    // Above whatever stands over the canvas.
+    this.popover = 'manual'
+  }
+
+  focusFirst(): void {
     this.#items()[0]?.focus()
   }
 

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit'
+import { placePopover } from '../elements/place-popover.ts'
 import type { MenuChoiceEvent, MenuItem } from './aw-canvas-menu.ts'
 import type { CommandHost, CommandId } from './commands/command.ts'
 import type { Hit } from './hit-test.ts'
@@ -75,12 +76,18 @@ export class ContextMenu {
   async #place(at: Point): Promise<void> {
     const host = this.#host
     await host.updateComplete
-    const menu = host.renderRoot.querySelector<HTMLElement & { updateComplete: Promise<boolean> }>('aw-canvas-menu')
+    const menu = host.renderRoot.querySelector('aw-canvas-menu')
     if (!menu) return
     await menu.updateComplete
-    const x = Math.max(8, Math.min(at.x, host.size.width - menu.offsetWidth - 8))
-    const y = Math.max(8, Math.min(at.y, host.size.height - menu.offsetHeight - 8))
-    menu.style.translate = `${Math.round(x)}px ${Math.round(y)}px`
+    const surface = host.renderRoot.querySelector('.surface')?.getBoundingClientRect()
+    if (!surface) return
+    // Of the window: the page may have scaled the canvas.
+    const [x, y] = [
+      surface.left + (at.x * surface.width) / host.size.width,
+      surface.top + (at.y * surface.height) / host.size.height,
+    ]
+    placePopover(menu, { top: y, bottom: y, left: x, right: x })
+    menu.focusFirst()
   }
 
   #onChoice = ({ command }: MenuChoiceEvent): void => {

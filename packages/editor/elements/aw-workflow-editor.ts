@@ -42,7 +42,7 @@ const leastStage = 240
 /** A smaller stage has no room for the map. */
 const mapSize = { width: 720, height: 560 }
 /** A narrower stage has the run bar below the other controls. */
-const tightWidth = 760
+const tightWidth = 880
 const resultsHeight = storedNumber('aw-results-height')
 
 declare global {
