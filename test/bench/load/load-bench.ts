@@ -105,8 +105,8 @@ async function casesOf(
     const { peer, goal, floor, title: titleOf } = limits[name]
     const title = `${titleOf(loadFiles[name].rows.toLocaleString('en'), size)}, ${place}`
     const contenders = { ours: () => sample(loads.ours, name), [peer]: () => sample(loads.peer, name) }
-    // Two warm-ups: the first load of an engine also compiles what it needs.
-    const measures = await measureInTurn(contenders, { warmUps: 2, onRun: progress(title) })
+    // Two warm-ups: the first load of an engine also compiles what it needs. A load of milliseconds is warm only after more.
+    const measures = await measureInTurn(contenders, { warmUps: name === 'small' ? 10 : 2, onRun: progress(title) })
     cases.push(benchCase({ case: title, unit: 'ms', measured: measures.ms!, goal, floor }))
   }
   return cases
