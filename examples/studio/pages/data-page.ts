@@ -116,7 +116,7 @@ export class DataPage extends LitElement {
         </section>
         ${
           datasets.length > 0
-            ? html`<p class="tip small muted">Drop a CSV or JSON file anywhere on this page to add it.</p>`
+            ? html`<p class="tip small muted">Drop a file anywhere on this page to add it.</p>`
             : nothing
         }
         <p class="drop-hint" aria-hidden="true">${icon('upload', 20)} Drop to add it to your data</p>
