@@ -3,9 +3,9 @@ import { readEnvironment } from './read-environment.ts'
 
 describe('readEnvironment', () => {
   test('has defaults for everything', () => {
-    expect(readEnvironment({}, '/work')).toEqual({
+    expect(readEnvironment({}, '/srv')).toEqual({
       port: 3000,
-      data: '/work/.aw',
+      data: '/srv/.aw',
       hosts: [],
       origins: [],
       bodyLimit: 10_485_760,
@@ -28,15 +28,15 @@ describe('readEnvironment', () => {
       AW_NODES: 'own/a.mjs, /b.mjs',
       AW_KEY: 'k'.repeat(32),
     }
-    expect(readEnvironment(environment, '/work/here')).toEqual({
+    expect(readEnvironment(environment, '/srv/here')).toEqual({
       port: 0,
-      data: '/work/data',
+      data: '/srv/data',
       hosts: ['a.example', 'b.example:8443'],
       origins: ['https://c.example'],
       bodyLimit: 0,
       allowHosts: ['api.example.com', 'localhost:8080'],
-      filesFolder: '/work/here/files',
-      nodes: ['file:///work/here/own/a.mjs', 'file:///b.mjs'],
+      filesFolder: '/srv/here/files',
+      nodes: ['file:///srv/here/own/a.mjs', 'file:///b.mjs'],
       secretKey: 'k'.repeat(32),
     })
   })

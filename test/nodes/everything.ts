@@ -11,6 +11,7 @@ import {
 import { builtInNodes } from '@aw-flow/nodes'
 import { foldRun, readWorkflow, type Config, type Workflow } from '@aw-flow/schema'
 import { z } from 'zod'
+import { measureFunctions } from '../../packages/nodes/tables/measures.ts'
 
 const doubles = [
   `(hash(i) % 9007199254740992)::DOUBLE`,
@@ -165,20 +166,6 @@ export function everythingWorkflow(rows: number): Workflow {
   add('split_share', 'split', { how: 'share', share: 0.3 }, 'rows')
   add('split_value', 'split', { how: 'value', column: 'txt', values: ['東京', 'עברית', ''] }, 'rows')
 
-  const functions = [
-    'count',
-    'count-distinct',
-    'sum',
-    'mean',
-    'min',
-    'max',
-    'median',
-    'first',
-    'last',
-    'stddev',
-    'list',
-    'join',
-  ]
   const isFor = (fn: string, column: string): boolean =>
     ['wide', 'odd', 'small', 'big', 'price'].includes(column) || !['sum', 'mean', 'median', 'stddev'].includes(fn)
   for (const groupBy of [[], ['grp'], ['grp', 'txt'], ['odd']]) {
@@ -187,7 +174,7 @@ export function everythingWorkflow(rows: number): Workflow {
         ? ['small', 'txt']
         : ['wide', 'odd', 'small', 'big', 'price', 'txt', 'day', 'flag']
     const measures = columns.flatMap((column) =>
-      functions.filter((fn) => isFor(fn, column)).map((fn) => ({ function: fn, column })),
+      measureFunctions.filter((fn) => isFor(fn, column)).map((fn) => ({ function: fn, column })),
     )
     add(
       `aggregate_${groupBy.join('_') || 'all'}`,
@@ -196,7 +183,7 @@ export function everythingWorkflow(rows: number): Workflow {
       'rows',
     )
   }
-  for (const fn of functions)
+  for (const fn of measureFunctions)
     add(`pivot_${fn}`, 'pivot', { rows: ['flag'], column: 'txt', function: fn, value: 'wide' }, 'few')
   add(
     'pivot_named',

@@ -64,8 +64,7 @@ beforeEach(() => {
     }
   vi.spyOn(globalThis, 'fetch').mockImplementation(told('fetch'))
   vi.spyOn(Socket.prototype, 'connect').mockImplementation(told('connect'))
-  // oxlint-disable-next-line typescript/unbound-method
-  vi.spyOn(ChildProcess.prototype as unknown as { spawn(): void }, 'spawn').mockImplementation(told('spawn'))
+  vi.spyOn(ChildProcess.prototype as unknown as { spawn: () => void }, 'spawn').mockImplementation(told('spawn'))
 })
 afterEach(() => vi.restoreAllMocks())
 

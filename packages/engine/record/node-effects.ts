@@ -125,7 +125,7 @@ interface NodeEffectsOptions {
 
 export interface NodeEffects {
   effect: PerformEffect
-  /** Whether there was any. */
+  /** True once the node has reached outside by `effect`. */
   readonly used: boolean
   /** What a person is to be asked before the node can go on: it is run anew then. */
   readonly asks: WaitFor | undefined

@@ -7,8 +7,7 @@ export function fileNameOf(address: string, headers: Readonly<Record<string, str
   const last = url.pathname.split('/').filter(Boolean).at(-1)
   const name = decoded(encoded ?? '') || plain?.trim() || decoded(last ?? '') || url.host
   // Its name is only told: no path is made of it.
-  // oxlint-disable-next-line no-control-regex
-  return [...name.replace(/[\\/\u0000-\u001f\u007f]/g, '_')].slice(0, 200).join('')
+  return [...name.replace(/[\\/\p{Cc}]/gu, '_')].slice(0, 200).join('')
 }
 
 function decoded(text: string): string {

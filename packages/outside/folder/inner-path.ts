@@ -11,8 +11,7 @@ export function innerPath(path: string): string[] | Problem {
       hint: 'Write a relative path such as reports/2026.csv.',
     })
   if (path.trim() === '') return refused('it is empty')
-  // oxlint-disable-next-line no-control-regex
-  if (/[\u0000-\u001f\u007f]/.test(path)) return refused('it holds a control character')
+  if (/\p{Cc}/u.test(path)) return refused('it holds a control character')
   if (path.includes('\\')) return refused('it holds a backslash')
   if (path.startsWith('/') || /^[A-Za-z]:/.test(path)) return refused('it is absolute')
   if (path.includes(':')) return refused('it holds a colon')
