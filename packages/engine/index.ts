@@ -17,9 +17,10 @@ export { describeWorkflow, type DescribeOptions } from './plan/describe-workflow
 export { derivationKey } from './plan/derivation-key.ts'
 export { giveData } from './plan/give-data.ts'
 export { fileReaders, giveFiles, type GivenFiles } from './plan/give-files.ts'
-export { accepts } from './plan/plan-workflow.ts'
+export { accepts } from './plan/plan-node.ts'
 export type { RunControl, RunLimits, RunWorkflowOptions } from './run-options.ts'
-export { planWorkflow, type PlanOptions, type WorkflowPlan } from './plan/plan-workflow.ts'
+export { planWorkflow, type PlanOptions } from './plan/plan-workflow.ts'
+export type { WorkflowPlan } from './plan/workflow-plan.ts'
 export { runWorkflow } from './run-workflow.ts'
 export { decideApproval, waitingNodes, type Decision } from './scheduler/decide-approval.ts'
 export type { Turn } from './scheduler/effects.ts'
@@ -43,6 +44,7 @@ export { tryExpression, type TriedExpression } from './expressions/try-expressio
 export { shapeOf, type ValueShape } from './expressions/value-shape.ts'
 export { compileRowExpression, RowExpressionError, type RowExpression } from './expressions/compile-row-expression.ts'
 export { rowFunctions } from './expressions/row-functions.ts'
+export { patternFault } from './expressions/linear-regex.ts'
 export { readable } from './expressions/readable-values.ts'
 export { digestOf, type Digest } from './digest.ts'
 export { allowedBy, isHostEntry } from './outside/allowed-hosts.ts'
@@ -65,6 +67,7 @@ export {
   type StreamedBody,
 } from './outside/egress.ts'
 export { isPublicAddress, literalAddress } from './outside/is-public-address.ts'
+export type { HostChecks } from './outside/host-checks.ts'
 export type {
   DatabaseAnswer,
   DatabaseQuery,
@@ -99,13 +102,19 @@ export {
   type Sandbox,
 } from './sandbox.ts'
 export { allowedFunctions } from './sql/allowed-functions.ts'
+export { castCell, castTypes } from './sql/cast-cell.ts'
+export { commonType, isFloat, isInteger, isNameable, isNumber, isTime, typeSql } from './sql/column-type.ts'
+export { nearestName } from './sql/nearest-name.ts'
 export { boundedMacros, withBounds } from './sql/bounded-functions.ts'
 export { otherTable, ownPrefix, refuseStatement, refuseText } from './sql/check-statement.ts'
 export { mayDiffer } from './sql/may-differ.ts'
 export { join, name, sql, unsafeSql, type Sql } from './sql/sql.ts'
+export { statementColumns } from './sql/statement-columns.ts'
 export { closingOf, isKeyword, isSign, statementTokens, type StatementToken } from './sql/statement-tokens.ts'
 export { keepsOrder, withTotalOrder } from './sql/total-order.ts'
-export { encodingLabel, openDecoder, type Decoder, type DecoderOptions } from './text/open-decoder.ts'
+export { withoutSign } from './sql/without-sign.ts'
+export { encodingLabel, openDecoder, type DecoderOptions } from './text/open-decoder.ts'
+export type { Decoder } from './text/decoder.ts'
 export {
   tableName,
   type DeferredTable,
@@ -118,7 +127,6 @@ export {
   type Tables,
 } from './tables.ts'
 export type { Journal, StoredRecord } from './journal.ts'
-export { compareRuns, type NodeComparison, type RunComparison, type Sides } from './record/compare-runs.ts'
 export { forkedOutcomes, forkRun, type ForkChange, type ForkedOutcomes, type ForkedRun } from './record/fork-run.ts'
 export { createMemoryJournal } from './record/memory-journal.ts'
 export type { EffectContext, PerformEffect, UnknownPolicy } from './record/node-effects.ts'

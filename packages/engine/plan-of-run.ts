@@ -6,7 +6,8 @@ import {
   type RunEventBody,
   type Workflow,
 } from '@aw-flow/schema'
-import { planWorkflow, type WorkflowPlan } from './plan/plan-workflow.ts'
+import { planWorkflow } from './plan/plan-workflow.ts'
+import type { WorkflowPlan } from './plan/workflow-plan.ts'
 import { pinnedTypes } from './record/pinned-types.ts'
 import { restrictPlan } from './results/plan-part.ts'
 import type { RunWorkflowOptions } from './run-options.ts'

@@ -3,7 +3,7 @@ import { NodeArguments, type Attempt, type AttemptShell } from './node-arguments
 import { NodeError } from './node-error.ts'
 import { outcomeEvent, placeOf } from './outcome-event.ts'
 import { openPatience } from './patience.ts'
-import type { PlannedNode } from './plan/plan-workflow.ts'
+import type { PlannedNode } from './plan/workflow-plan.ts'
 import { afterFailure, toRunError } from './scheduler/after-failure.ts'
 import type { Turn } from './scheduler/effects.ts'
 import { notUndone } from './scheduler/end-scope.ts'

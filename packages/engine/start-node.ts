@@ -4,7 +4,7 @@ import { fillSettings, type Compile, type ExpressionReading } from './expression
 import { placeOf } from './outcome-event.ts'
 import type { Identities } from './plan/identity.ts'
 import { nodeKey } from './plan/node-key.ts'
-import type { PlannedNode, WorkflowPlan } from './plan/plan-workflow.ts'
+import type { PlannedNode, WorkflowPlan } from './plan/workflow-plan.ts'
 import type { ForkedOutcomes } from './record/fork-run.ts'
 import type { NodeInstance } from './record/instance-key.ts'
 import { pinKey } from './results/plan-part.ts'

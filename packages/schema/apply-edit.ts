@@ -68,6 +68,11 @@ export function applyEdit(workflow: Workflow, edit: Edit): AppliedEdit {
       if (Object.keys(before).length === 0) return { workflow, inverse: nothing, problems: [] }
       return { workflow: { ...workflow, nodes }, inverse: { type: 'move-nodes', positions: before }, problems: [] }
     }
+    case 'replace-node':
+      return changeNode(workflow, edit.node.id, (node) => ({
+        node: edit.node,
+        inverse: { type: 'replace-node', node },
+      }))
     case 'set-label':
       return changeNode(workflow, edit.id, (node) => ({
         node: { ...node, data: { ...node.data, label: edit.label } },
@@ -127,7 +132,9 @@ export function applyEdit(workflow: Workflow, edit: Edit): AppliedEdit {
     case 'set-points':
     case 'add-note':
     case 'remove-note':
-    case 'replace-note': {
+    case 'replace-note':
+    case 'set-detail':
+    case 'place-item': {
       const edited = editStructure(workflow, edit)
       if (!edited.workflow) return refuse(workflow, edited.refused, edited.node)
       return { ...edited, problems: [] }

@@ -1,4 +1,4 @@
-import type { Edit, NodeOptions } from './edit.ts'
+import type { Edit, NodeOptions, WorkflowDetails } from './edit.ts'
 import type { Workflow, WorkflowNode } from './workflow.ts'
 
 type StructureEdit = Extract<
@@ -17,6 +17,8 @@ type StructureEdit = Extract<
       | 'add-note'
       | 'remove-note'
       | 'replace-note'
+      | 'set-detail'
+      | 'place-item'
   }
 >
 
@@ -119,12 +121,57 @@ export function editStructure(workflow: Workflow, edit: StructureEdit): EditedSt
         workflow: withVariables(workflow, edit.variables),
         inverse: { type: 'replace-variables', variables: workflow.settings.variables },
       }
+    case 'set-detail':
+      return {
+        workflow: withDetail(workflow, edit.detail, edit.details),
+        inverse: { ...edit, details: detailsOf(workflow) },
+      }
+    case 'place-item':
+      return placeItem(workflow, edit)
     case 'set-ports':
       return {
         workflow: withParts(workflow, { ports: edit.ports }),
         inverse: { type: 'set-ports', ports: workflow.ports },
       }
   }
+}
+
+const detailsOf = ({ description, status, tags, settings: { retry } }: Workflow): WorkflowDetails => ({
+  ...(description === undefined ? {} : { description }),
+  status,
+  tags,
+  ...(retry ? { retry } : {}),
+})
+
+/** Details stand in the order in which documents are written. */
+function withDetail(workflow: Workflow, detail: keyof WorkflowDetails, details: WorkflowDetails): Workflow {
+  const { version, name, description: _before, status: _status, tags: _tags, settings, ...rest } = workflow
+  const all = { ...detailsOf(workflow), [detail]: details[detail] }
+  const { retry: _retry, ...others } = settings
+  return {
+    version,
+    name,
+    ...(all.description === undefined ? {} : { description: all.description }),
+    status: all.status ?? 'draft',
+    tags: all.tags ?? [],
+    settings: { ...(all.retry ? { retry: all.retry } : {}), ...others },
+    ...rest,
+  }
+}
+
+function placeItem(workflow: Workflow, edit: Extract<Edit, { type: 'place-item' }>): EditedStructure {
+  const items: readonly { id: string }[] = workflow[edit.list] ?? []
+  const at = items.findIndex(({ id }) => id === edit.id)
+  const item = items[at]
+  if (!item) return { refused: `There is no "${edit.id}" among the ${edit.list}.` }
+  const inverse: Edit = { ...edit, before: items[at + 1]?.id }
+  if (inverse.before === edit.before || edit.before === edit.id) {
+    return { workflow, inverse: { type: 'batch', edits: [] } }
+  }
+  const others = items.toSpliced(at, 1)
+  const before = edit.before === undefined ? -1 : others.findIndex(({ id }) => id === edit.before)
+  const placed = others.toSpliced(before < 0 ? others.length : before, 0, item)
+  return { workflow: { ...workflow, [edit.list]: placed }, inverse }
 }
 
 const optionsOf = ({ mode, join, onError, retry }: NodeOptions): Pick<WorkflowNode, keyof NodeOptions> => ({

@@ -14,7 +14,10 @@ import {
   onErrorSchema,
   positionSchema,
   retryOverrideSchema,
+  retryPolicySchema,
   workflowPortsSchema,
+  workflowSchema,
+  workflowStatusSchema,
 } from './workflow.ts'
 
 /** How a node is run, beside its settings: its mode, its join, what its failure does, its retries. */
@@ -26,6 +29,17 @@ export const nodeOptionsSchema = z.strictObject({
 })
 export type NodeOptions = z.infer<typeof nodeOptionsSchema>
 
+/** What a workflow says of itself beside its name, and the retries that hold for all its nodes. */
+export const workflowDetailsSchema = z.strictObject({
+  description: workflowSchema.shape.description,
+  status: workflowStatusSchema.optional(),
+  tags: z.array(z.string().max(100)).optional(),
+  retry: retryPolicySchema.optional(),
+})
+export type WorkflowDetails = z.infer<typeof workflowDetailsSchema>
+
+const listSchema = z.enum(['nodes', 'edges', 'groups', 'notes'])
+
 /**
  * A change of a document, as a value. Everything is addressed by stable id and path; `before` names the item that an
  * added one stands before (absent: at the end). Every edit has an inverse, which `applyEdit` answers.
@@ -33,6 +47,8 @@ export type NodeOptions = z.infer<typeof nodeOptionsSchema>
 export type Edit =
   | { type: 'add-node'; node: z.infer<typeof nodeSchema>; before?: string | undefined }
   | { type: 'remove-node'; id: string }
+  /** Replaces a node by one of the same id, of another type for instance; its edges stay. */
+  | { type: 'replace-node'; node: z.infer<typeof nodeSchema> }
   | { type: 'move-nodes'; positions: Record<string, { x: number; y: number }> }
   | { type: 'set-label'; id: string; label: string }
   /** Sets one setting of a node, or removes it when `value` is absent. */
@@ -42,6 +58,8 @@ export type Edit =
   | { type: 'add-edge'; edge: z.infer<typeof edgeSchema>; before?: string | undefined }
   | { type: 'remove-edge'; id: string }
   | { type: 'set-name'; name: string }
+  /** Sets one detail of the workflow, or makes it what it is without one when `details` has it not. */
+  | { type: 'set-detail'; detail: keyof WorkflowDetails; details: WorkflowDetails }
   /** Sets one option of how a node is run, or removes it when `options` has it not: the type's or workflow's own holds. */
   | { type: 'set-option'; id: string; option: keyof NodeOptions; options: NodeOptions }
   | { type: 'add-group'; group: z.infer<typeof groupSchema>; before?: string | undefined }
@@ -62,6 +80,8 @@ export type Edit =
   | { type: 'remove-note'; id: string }
   /** Replaces a note by one of the same id. */
   | { type: 'replace-note'; note: z.infer<typeof noteSchema> }
+  /** Puts an item elsewhere in its list: before another one, or at the end. */
+  | { type: 'place-item'; list: z.infer<typeof listSchema>; id: string; before?: string | undefined }
   /** Edits the workflow that stands in a setting of a node: what a sub-workflow runs. */
   | { type: 'edit-inside'; id: string; setting: string; edit: Edit }
   | { type: 'batch'; edits: Edit[] }
@@ -70,6 +90,7 @@ export const editSchema: z.ZodType<Edit> = z.lazy(() =>
   z.discriminatedUnion('type', [
     z.strictObject({ type: z.literal('add-node'), node: nodeSchema, before: idSchema.optional() }),
     z.strictObject({ type: z.literal('remove-node'), id: idSchema }),
+    z.strictObject({ type: z.literal('replace-node'), node: nodeSchema }),
     z.strictObject({ type: z.literal('move-nodes'), positions: z.record(idSchema, positionSchema) }),
     z.strictObject({ type: z.literal('set-label'), id: idSchema, label: z.string() }),
     z.strictObject({
@@ -82,6 +103,11 @@ export const editSchema: z.ZodType<Edit> = z.lazy(() =>
     z.strictObject({ type: z.literal('add-edge'), edge: edgeSchema, before: idSchema.optional() }),
     z.strictObject({ type: z.literal('remove-edge'), id: idSchema }),
     z.strictObject({ type: z.literal('set-name'), name: nameSchema }),
+    z.strictObject({
+      type: z.literal('set-detail'),
+      detail: workflowDetailsSchema.keyof(),
+      details: workflowDetailsSchema,
+    }),
     z.strictObject({
       type: z.literal('set-option'),
       id: idSchema,
@@ -99,6 +125,12 @@ export const editSchema: z.ZodType<Edit> = z.lazy(() =>
     z.strictObject({ type: z.literal('add-note'), note: noteSchema, before: idSchema.optional() }),
     z.strictObject({ type: z.literal('remove-note'), id: idSchema }),
     z.strictObject({ type: z.literal('replace-note'), note: noteSchema }),
+    z.strictObject({
+      type: z.literal('place-item'),
+      list: listSchema,
+      id: idSchema,
+      before: idSchema.optional(),
+    }),
     z.strictObject({ type: z.literal('edit-inside'), id: idSchema, setting: z.string(), edit: editSchema }),
     z.strictObject({ type: z.literal('batch'), edits: z.array(editSchema) }),
   ]),

@@ -268,16 +268,22 @@ function foldEvent(fold: Fold, event: RunEvent): void {
 type Address = { node: string; scope?: readonly string[] | undefined }
 const noInstances = { completed: 0, failed: 0, skipped: 0, cancelled: 0 }
 
-/** Under which key of `nodes`, or with a "/" of `inner`, a node instance stands. A scope that is no loop's is a sub-workflow's. */
-function keyOf(view: RunView, { node, scope }: Address): string {
+/**
+ * Under which key of `nodes`, or with a "/" of `inner`, a node instance of a run stands. A scope that is no loop's (by the
+ * loop's own key) is a sub-workflow's.
+ */
+export function runNodeKey({ node, scope }: Address, isLoop: (key: string) => boolean): string {
   if (scope === undefined || scope.length === 0) return node
   let prefix = ''
   for (const part of scope) {
     const key = prefix + nameOf(part)
-    if (!at(view, key)?.iterations) prefix = `${key}/`
+    if (!isLoop(key)) prefix = `${key}/`
   }
   return prefix + node
 }
+
+const keyOf = (view: RunView, address: Address): string =>
+  runNodeKey(address, (key) => at(view, key)?.iterations !== undefined)
 
 const at = (view: RunView, key: string): NodeRun | undefined =>
   key.includes('/') ? view.inner?.[key] : view.nodes[key]

@@ -2,8 +2,12 @@ export { applyEdit, type AppliedEdit } from './apply-edit.ts'
 export { canonicalJson } from './canonical-json.ts'
 export { mostColumns, tooManyColumns } from './column-limit.ts'
 export { isReservedName, reservedNameProblem } from './reserved-name.ts'
+export { compareRuns, runInputs, type NodeComparison, type RunComparison, type Sides } from './compare-runs.ts'
+export { criticalPath } from './critical-path.ts'
 export { cutAtRuns, cutAtStarts, cutEnclosed, isDrawn } from './cut-line.ts'
 export { datasetPreviewSchema, datasetSchema, type Dataset, type DatasetPreview } from './dataset.ts'
+export type { Conflict } from './conflict.ts'
+export { diffWorkflows, sameEnds } from './diff-workflows.ts'
 export {
   nodeDescriptionSchema,
   portDescriptionSchema,
@@ -12,11 +16,13 @@ export {
   type PortDescription,
   type WorkflowDescription,
 } from './description.ts'
-export { editSchema, nodeOptionsSchema, type Edit, type NodeOptions } from './edit.ts'
+export { editSchema, nodeOptionsSchema, type Edit, type NodeOptions, type WorkflowDetails } from './edit.ts'
+export { readExportedVersions, withExportedVersions, type ExportedVersion } from './exported-versions.ts'
 export {
   emptyRunView,
   foldRun,
   isEnded,
+  runNodeKey,
   type NodeRun,
   type NodeState,
   type RunState,
@@ -24,6 +30,17 @@ export {
   type WaitingNode,
 } from './fold-run.ts'
 export { interruptedTooOften, interruptionPatience } from './interrupted-too-often.ts'
+export {
+  checkReportSchema,
+  findingRuleSchema,
+  findingSchema,
+  repeatedRowSchema,
+  type CheckReport,
+  type Finding,
+  type FindingRule,
+  type RepeatedRow,
+} from './finding.ts'
+export type { CheckedTable, CheckVerdict } from './host-check.ts'
 export { layoutGraphSchema, layoutSchema, type Layout, type LayoutGraph } from './layout.ts'
 export {
   attemptSchema,
@@ -67,25 +84,70 @@ export {
   type LoadPreviewRequest,
   type SourceLine,
 } from './load-preview.ts'
+export { mergeWorkflows, type MergedWorkflow } from './merge-workflows.ts'
+export { planRepairs, planRepeated, sureRepair } from './plan-repairs.ts'
 export { workflowMigrations } from './migrations/index.ts'
 export type { Migration } from './migrations/migration.ts'
 export { nodeTypeSchema, portSchema, type NodeFamily, type NodeType, type Port } from './node-type.ts'
 export { parseJson, type ParsedJson } from './parse-json.ts'
+export { editPlan, withIds, type PlanEdit } from './edit-plan.ts'
+export { describeOperation } from './operations/describe-operation.ts'
+export { operationSchema, type Operation, type OperationName, type OperationOf } from './operations/operation.ts'
 export {
   appliedOperationSchema,
-  operationSchema,
+  cellStepSchema,
+  changedCellSchema,
+  planPreviewSchema,
+  pointLayoutSchema,
+  preparationDriftSchema,
   preparationPlanSchema,
   preparationReportSchema,
   preparationTargetSchema,
   type AppliedOperation,
+  type CellStep,
+  type ChangedCell,
   type CosmoRoles,
-  type Operation,
+  type ExpectedColumn,
+  type LinkRoles,
+  type PlanPreview,
+  type PointLayout,
+  type PreparationDrift,
   type PreparationPlan,
   type PreparationReport,
   type PreparationTarget,
 } from './preparation-plan.ts'
+export { modelUseSchema, type ModelUse } from './model-use.ts'
+export {
+  preparationProposalJsonSchema,
+  preparationProposalSchema,
+  type PreparationProposal,
+} from './preparation-proposal.ts'
 export { error, formatProblem, hasErrors, info, problemSchema, warning, type Place, type Problem } from './problem.ts'
+export {
+  columnProfileSchema,
+  deepFindingSchema,
+  deepProgressSchema,
+  profileDriftSchema,
+  profileSampleSchema,
+  semanticTypeSchema,
+  tableProfileSchema,
+  type ColumnProfile,
+  type CountedValue,
+  type DeepFinding,
+  type DeepProgress,
+  type DriftFinding,
+  type HistogramBin,
+  type NumberProfile,
+  type ProfileDrift,
+  type ProfileSample,
+  type Quantile,
+  type Semantic,
+  type SemanticType,
+  type TableProfile,
+  type TextProfile,
+} from './profile.ts'
 export { readWorkflow, type ReadWorkflow } from './read-workflow.ts'
+export { repair, type Repaired } from './repair.ts'
 export { resultTables, type ResultTable } from './result-tables.ts'
 export { runErrorSchema, type RunError } from './run-error.ts'
 export {
@@ -102,15 +164,61 @@ export {
   type RunProgress,
 } from './run-event.ts'
 export { runValidity } from './run-validity.ts'
-export { columnSchema, tableRefSchema, typeFamily, type Column, type TableRef, type TypeFamily } from './table.ts'
 export {
+  createAttemptFold,
+  type AttemptEffect,
+  type AttemptFold,
+  type AttemptWait,
+  type RunAttempt,
+} from './run-attempts.ts'
+export { createRunHistory, type RunHistory, type RunMoment } from './run-history.ts'
+export { runShare, timeLeft } from './run-share.ts'
+export { sameJson } from './same-json.ts'
+export {
+  chartMarks,
+  chartMeasures,
+  chartSettingsSchema,
+  chartSpecSchema,
+  graphSpecSchema,
+  type ChartMark,
+  type ChartMeasure,
+  type ChartSettings,
+  type ChartSpec,
+  type GraphSpec,
+} from './chart.ts'
+export { chartOf, suggestChart, type ColumnFacts } from './suggest-chart.ts'
+export { suggestGraph, type GraphColumns } from './suggest-graph.ts'
+export {
+  chartColumns,
+  derivedTableSchema,
+  filterTests,
+  placeColumn,
+  tableFilterSchema,
+  tableQuerySchema,
+  tableSortSchema,
+  type ChartColumn,
+  type DerivedTable,
+  type FilterTest,
+  type TableFilter,
+  type TableQuery,
+  type TableSort,
+} from './table-query.ts'
+export { columnSchema, tableRefSchema, typeFamily, type Column, type TableRef, type TypeFamily } from './table.ts'
+export { settleConflict } from './settle-conflict.ts'
+export {
+  ruleSeveritySchema,
   tableSchemaSchema,
   validationReportSchema,
   type ColumnRule,
+  type Reference,
+  type RowRule,
   type RuleResult,
+  type RuleSeverity,
   type TableSchema,
   type ValidationReport,
 } from './validation.ts'
+export { validationReportHtml, type ReportHtmlOptions, type ReportWords } from './validation-report-html.ts'
+export { factRuleSchema, validatorSchema, type Validator } from './validator.ts'
 export { portFits, valueSchema, type PortType, type Value, type Values } from './value.ts'
 export { waitForSchema, type ApprovalDefault, type WaitFor } from './wait-for.ts'
 export {

@@ -1,47 +1,10 @@
 import { z } from './zod.ts'
 import { attemptSchema } from './load-plan.ts'
+import { modelUseSchema } from './model-use.ts'
+import { operationSchema } from './operations/operation.ts'
 import { problemSchema } from './problem.ts'
 import { columnSchema } from './table.ts'
-import { validationReportSchema } from './validation.ts'
-
-/**
- * One step of a preparation: what is done to which columns. Operations are applied in order; each is compiled to SQL.
- * `reason` says why in words that a person can check.
- */
-const operation = <T extends string, S extends z.ZodRawShape>(op: T, shape: S) =>
-  z.strictObject({ op: z.literal(op), reason: z.string(), ...shape })
-
-export const operationSchema = z.discriminatedUnion('op', [
-  /** Takes white space off both ends of a text column. */
-  operation('trim', { column: z.string() }),
-  /** Parses a text column as numbers; `strip` are characters taken off first. Texts that are no number become null. */
-  operation('parse-number', {
-    column: z.string(),
-    strip: z.array(z.string()),
-    decimal: z.enum(['.', ',']),
-    thousands: z.string(),
-  }),
-  /** Parses a text column as a date or time with a strptime format. */
-  operation('parse-date', { column: z.string(), format: z.string(), type: z.enum(['DATE', 'TIMESTAMP']) }),
-  /** Converts a column to a type; values that do not convert become null. */
-  operation('cast', { column: z.string(), type: z.string() }),
-  /** Infinite numbers and NaN become null. */
-  operation('finite', { column: z.string() }),
-  operation('rename', { column: z.string(), to: z.string() }),
-  /** A copy of a column under a new name, as `type`. */
-  operation('copy', { column: z.string(), to: z.string(), type: z.string() }),
-  /** A new text column with a unique id per row: `prefix` and the row's number, from 1. Generated, and said so. */
-  operation('generate-id', { to: z.string(), prefix: z.string() }),
-  /** A new column with the row's number, 0 to n-1, in the rows' order. */
-  operation('number-rows', { to: z.string() }),
-  /** Drops the rows in which one of the columns is null. */
-  operation('drop-null-rows', { columns: z.array(z.string()).min(1) }),
-  /** Drops a column that holds nothing. */
-  operation('drop-column', { column: z.string() }),
-  /** Puts these columns first, in this order. */
-  operation('order-columns', { first: z.array(z.string()) }),
-])
-export type Operation = z.infer<typeof operationSchema>
+import { tableSchemaSchema, validationReportSchema } from './validation.ts'
 
 /** What each column is for in Cosmograph: the roles that the plan found, by column name of the prepared table. */
 export const cosmoRolesSchema = z.strictObject({
@@ -57,32 +20,129 @@ export const cosmoRolesSchema = z.strictObject({
 })
 export type CosmoRoles = z.infer<typeof cosmoRolesSchema>
 
-export const preparationTargetSchema = z.enum(['cosmo-ready'])
+/** What each column of the links is for: the ends as ids and as places among the points. */
+export const linkRolesSchema = z.strictObject({
+  source: z.string(),
+  target: z.string(),
+  sourceIndex: z.string(),
+  targetIndex: z.string(),
+  width: z.string().optional(),
+})
+export type LinkRoles = z.infer<typeof linkRolesSchema>
+
+/**
+ * What a table is made fit for. `cosmo-ready`: points and links for Cosmograph. `ml-ready`: numbers without a gap, scaled.
+ * `generic`: clean, nothing more. `own`: the schema that the plan carries.
+ */
+export const preparationTargetSchema = z.enum(['cosmo-ready', 'generic', 'ml-ready', 'own'])
 export type PreparationTarget = z.infer<typeof preparationTargetSchema>
 
-/** What is done to a table so that it meets a target: read, approved, saved, and run again on the next file. */
+/** How points are placed that have no coordinates: by their links in Cosmograph, or by a projection that is asked for. */
+export const pointLayoutSchema = z.enum(['auto', 'simulation', 'projection'])
+export type PointLayout = z.infer<typeof pointLayoutSchema>
+
+/** What a plan was made for, so that another file can be compared: each column with its type, and few values. */
+export const expectedColumnSchema = z.strictObject({
+  name: z.string(),
+  type: z.string(),
+  /** The values that the plan knows by name (categories that it maps or encodes); absent where they do not matter. */
+  values: z.array(z.string()).optional(),
+})
+export type ExpectedColumn = z.infer<typeof expectedColumnSchema>
+
+/** What is done to a table so that it meets a target: read, edited, approved, saved, and run again on the next file. */
 export const preparationPlanSchema = z.strictObject({
   target: preparationTargetSchema,
   operations: z.array(operationSchema),
-  roles: cosmoRolesSchema,
+  /** For cosmo-ready. */
+  roles: cosmoRolesSchema.optional(),
+  /** For cosmo-ready where there are links: made of the same table (or of `links.table`) beside the points. */
+  links: z
+    .strictObject({
+      /** Another given table by name; absent: the table itself. */
+      table: z.string().optional(),
+      operations: z.array(operationSchema),
+      roles: linkRolesSchema,
+    })
+    .optional(),
+  /** For a target of one's own: what the outcome is checked by. */
+  schema: tableSchemaSchema.optional(),
+  /** The table that it was made for: its identity and length. Its notes, and numbers in its reasons, speak of that one. */
+  madeFor: z.strictObject({ table: z.string(), rows: z.number().int() }).optional(),
+  /** The columns of that table. */
+  expects: z.array(expectedColumnSchema).optional(),
   /** Choices that are no operations, with their reasons: why a column is, or is not, an id or a coordinate. */
   notes: z.array(problemSchema),
 })
 export type PreparationPlan = z.infer<typeof preparationPlanSchema>
 
-/** An operation as it was carried out: how many rows it dropped and how many cells it changed, of how many. */
+/** How another table differs from the one that a plan was made for, where the plan depends on it. */
+export const preparationDriftSchema = z.strictObject({
+  /** Columns that operations read and the table has not. */
+  missing: z.array(z.strictObject({ column: z.string(), operations: z.array(z.number().int()) })),
+  added: z.array(z.string()),
+  types: z.array(z.strictObject({ column: z.string(), expected: z.string(), found: z.string() })),
+  /** Values that the plan has never seen, in columns whose values it knows by name. */
+  values: z.array(z.strictObject({ column: z.string(), values: z.array(z.string()), rows: z.number().int() })),
+})
+export type PreparationDrift = z.infer<typeof preparationDriftSchema>
+
+/**
+ * What an operation does, or did, counted over every row. `rows before + rowsAdded = rows after + rowsDropped`.
+ * `cellsChanged` are cells that differ, and cells of a new column that hold a value; `cellsNulled` lost theirs.
+ */
 export const appliedOperationSchema = z.strictObject({
   operation: operationSchema,
   rowsDropped: z.number().int(),
+  rowsAdded: z.number().int(),
   cellsChanged: z.number().int(),
   cellsNulled: z.number().int(),
   examples: z.array(
-    z.strictObject({ row: z.number().int(), before: z.string().nullable(), after: z.string().nullable() }),
+    z.strictObject({
+      row: z.number().int(),
+      column: z.string().optional(),
+      before: z.string().nullable(),
+      after: z.string().nullable(),
+    }),
   ),
 })
 export type AppliedOperation = z.infer<typeof appliedOperationSchema>
 
-/** The report of a preparation. `rowsIn = rowsOut + rows dropped by the operations`. */
+/**
+ * What a plan would do to a table, counted over every row; nothing is made. A plan that does not fit has a `problem`, and
+ * what its operations before that one do.
+ */
+export const planPreviewSchema = z.strictObject({
+  applied: z.array(appliedOperationSchema),
+  rowsIn: z.number().int(),
+  rowsOut: z.number().int(),
+  columnsOut: z.array(columnSchema),
+  drift: preparationDriftSchema,
+  problem: problemSchema.optional(),
+})
+export type PlanPreview = z.infer<typeof planPreviewSchema>
+
+/** One step in the life of a cell: what it was before an operation and after it. `row` counts from 1, in the table before. */
+export const cellStepSchema = z.strictObject({
+  operation: operationSchema,
+  column: z.string(),
+  row: z.number().int(),
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+})
+export type CellStep = z.infer<typeof cellStepSchema>
+
+/** A cell of a prepared table that was otherwise before; `row` counts from 0, in the prepared table. */
+export const changedCellSchema = z.strictObject({
+  row: z.number().int(),
+  column: z.string(),
+  before: z.string().nullable(),
+  /** The operations that changed it, in words. */
+  reason: z.string(),
+})
+export type ChangedCell = z.infer<typeof changedCellSchema>
+
+/** The report of a preparation. `rowsIn + rows added = rowsOut + rows dropped by the operations`. */
 export const preparationReportSchema = z.strictObject({
   target: preparationTargetSchema,
   plan: preparationPlanSchema,
@@ -92,7 +152,22 @@ export const preparationReportSchema = z.strictObject({
   columnsIn: z.array(columnSchema),
   columnsOut: z.array(columnSchema),
   validation: validationReportSchema,
+  /** For plans with links. */
+  links: z
+    .strictObject({
+      applied: z.array(appliedOperationSchema),
+      rowsIn: z.number().int(),
+      rowsOut: z.number().int(),
+      selfLoops: z.number().int(),
+      duplicates: z.number().int(),
+      validation: validationReportSchema,
+    })
+    .optional(),
+  /** How the table differs from the one that a given plan was made for. */
+  drift: preparationDriftSchema.optional(),
   attempts: z.array(attemptSchema),
+  /** Where a language model was asked for plans. */
+  modelUse: modelUseSchema.optional(),
   warnings: z.array(problemSchema),
 })
 export type PreparationReport = z.infer<typeof preparationReportSchema>

@@ -25,7 +25,9 @@ export function readWorkflow(source: string | unknown): ReadWorkflow {
     const found = document === null ? 'null' : Array.isArray(document) ? 'a list' : typeof document
     return fail('workflow.not-an-object', `A workflow is a JSON object, this is ${found}.`, expected)
   }
-  let current = document as Record<string, unknown>
+  // What a file says of its versions is no part of the document: `readExportedVersions` reads it.
+  const { exported: _versions, ...rest } = document as Record<string, unknown>
+  let current: Record<string, unknown> = rest
   if (!('nodes' in current)) {
     const names = Object.keys(current)
       .slice(0, 8)

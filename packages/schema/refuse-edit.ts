@@ -1,4 +1,4 @@
-import { nodeOptionsSchema, type Edit } from './edit.ts'
+import { nodeOptionsSchema, workflowDetailsSchema, type Edit } from './edit.ts'
 import { deepest, findForbidden } from './find-forbidden.ts'
 import { error, type Place, type Problem } from './problem.ts'
 import {
@@ -22,6 +22,7 @@ import { z } from './zod.ts'
 export function refuseEdit(edit: Exclude<Edit, { type: 'batch' }>): Problem | undefined {
   switch (edit.type) {
     case 'add-node':
+    case 'replace-node':
       return (
         misplaced(edit.node.data?.config, { node: String(edit.node.id) }) ??
         unfit('node', nodeSchema, edit.node, { node: String(edit.node.id) })
@@ -49,6 +50,8 @@ export function refuseEdit(edit: Exclude<Edit, { type: 'batch' }>): Problem | un
       return unfit('edge', edgeSchema, edit.edge, { edge: String(edit.edge.id) })
     case 'set-name':
       return unfit('name', nameSchema, edit.name, {})
+    case 'set-detail':
+      return unfit('detail', workflowDetailsSchema, edit.details, {})
     case 'set-option':
       return unfit('option', nodeOptionsSchema, edit.options, { node: edit.id })
     case 'add-group':
@@ -73,6 +76,7 @@ export function refuseEdit(edit: Exclude<Edit, { type: 'batch' }>): Problem | un
     case 'remove-note':
     case 'remove-node':
     case 'remove-edge':
+    case 'place-item':
     case 'edit-inside':
       return undefined
   }

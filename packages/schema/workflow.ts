@@ -124,13 +124,17 @@ export const groupSchema = z.strictObject({
 })
 export type WorkflowGroup = z.infer<typeof groupSchema>
 
-/** A sheet of text on the canvas, in simple marks: headings, lists, `code`, **bold**, *italic*. It changes nothing that runs. */
+/**
+ * A sheet of text on the canvas, in simple marks: headings, lists, `code`, **bold**, *italic*. It changes nothing that runs.
+ * With `frame` it is a rectangle behind what lies in it, its first line the title.
+ */
 export const noteSchema = z.strictObject({
   id: idSchema,
   text: z.string().max(10_000),
   position: positionSchema,
-  size: z.strictObject({ width: z.number().min(80).max(4_000), height: z.number().min(48).max(4_000) }),
+  size: z.strictObject({ width: z.number().min(80).max(20_000), height: z.number().min(48).max(20_000) }),
   tone: z.enum(['accent', 'good', 'warn', 'bad', 'info']).optional(),
+  frame: z.literal(true).optional(),
 })
 export type WorkflowNote = z.infer<typeof noteSchema>
 

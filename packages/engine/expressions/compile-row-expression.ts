@@ -7,6 +7,8 @@ import {
   asText,
   booleanValue,
   expect,
+  isThere,
+  mayBeNaN,
   numberValue,
   RowExpressionError,
   textValue,
@@ -209,7 +211,14 @@ class RowCompiler {
         if (type === 'boolean')
           throw new RowExpressionError(`${about} compares numbers or texts, and is given true or false`)
         const [one, other] = [expect(left, type, about), expect(right, type, about)]
-        return booleanValue(sql`(${one} ${signs[operator]!} ${other})`)
+        const compared = sql`(${one} ${signs[operator]!} ${other})`
+        // The greater side alone needs a look: DuckDB takes nothing for more than NaN but NaN.
+        const [greater, lesser] = operator.startsWith('>') ? [left, right] : [right, left]
+        return booleanValue(
+          mayBeNaN(greater)
+            ? sql`CASE WHEN isnan(${greater.sql}) AND ${lesser.sql} IS NOT NULL THEN FALSE ELSE ${compared} END`
+            : compared,
+        )
       }
       case 'in': {
         if (!right.items) return equality(left, right, '=')
@@ -307,11 +316,9 @@ function equality(left: RowValue, right: RowValue, operator: '=' | '!='): RowVal
   }
   const bothThere = sql`(${left.sql} IS NOT NULL AND ${right.sql} IS NOT NULL)`
   if (left.type !== right.type) return booleanValue(operator === '=' ? sql`FALSE` : bothThere)
-  return booleanValue(
-    operator === '='
-      ? sql`coalesce(${left.sql} = ${right.sql}, FALSE)`
-      : sql`coalesce(${left.sql} <> ${right.sql}, FALSE)`,
-  )
+  if (operator === '=') return booleanValue(sql`coalesce(${left.sql} = ${right.sql}${isThere(left)}, FALSE)`)
+  const orNaN = mayBeNaN(left) && mayBeNaN(right) ? sql` OR (isnan(${left.sql}) AND isnan(${right.sql}))` : sql``
+  return booleanValue(sql`coalesce(${left.sql} <> ${right.sql}${orNaN}, FALSE)`)
 }
 
 function cellOf({ name: column, type }: Column): RowValue {

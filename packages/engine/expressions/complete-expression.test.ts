@@ -33,6 +33,8 @@ describe('completion', () => {
   it.each([
     ['lo|', ['load', 'load-2']],
     ['load.|', ['table']],
+    ['`load-2` * 2 + lim|', ['limit']],
+    ['$sum(orders.`zip code`) + `loa|', ['load', 'load-2']],
     ['load.table.|', ['rows', 'columns']],
     ['load.table.ro|', ['rows']],
     ['orders.|', ['id', 'zip code', 'items', 'note']],

@@ -33,12 +33,13 @@ export function completeExpression(text: string, offset: number, scope: Expressi
   const before = text.slice(0, offset)
   const state = stateAt(before)
   if (state === 'text' || state === 'comment') return none
-  const [variable] = /\$\w*$/.exec(before) ?? []
+  const [variable] = state === 'name' ? [] : (/\$\w*$/.exec(before) ?? [])
   if (variable !== undefined) {
     const from = offset - variable.length
     return { from, to: wordEnd(text, offset), options: starting(variable, variables(text, from)) }
   }
-  const [word = ''] = /(?:`[^`]*|[\p{L}_][\p{L}\p{N}_]*)$/u.exec(before) ?? []
+  const open = state === 'name' ? /`[^`]*$/ : /[\p{L}_][\p{L}\p{N}_]*$/u
+  const [word = ''] = open.exec(before) ?? []
   const from = offset - word.length
   const typed = word.replace(/^`/, '')
   const path = pathBefore(text.slice(0, from))
@@ -59,13 +60,17 @@ export function completeExpression(text: string, offset: number, scope: Expressi
   return { from, to, options: starting(typed, [...names, ...words]) }
 }
 
-/** Whether a place is within a text, a comment, or neither. */
-function stateAt(before: string): 'text' | 'comment' | 'free' {
+/** Whether a place is within a text, a comment, a name in backticks, or none of these. */
+function stateAt(before: string): 'text' | 'comment' | 'name' | 'free' {
   for (let at = 0; at < before.length; at++) {
     const sign = before[at]!
     if (sign === '"' || sign === "'") {
       for (at++; at < before.length && before[at] !== sign; at++) if (before[at] === '\\') at++
       if (at >= before.length) return 'text'
+    } else if (sign === '`') {
+      const end = before.indexOf('`', at + 1)
+      if (end < 0) return 'name'
+      at = end
     } else if (before.startsWith('/*', at)) {
       const end = before.indexOf('*/', at + 2)
       if (end < 0) return 'comment'

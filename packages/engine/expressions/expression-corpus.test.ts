@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest'
+import { shareOf } from '../../../test/sizes.ts'
 import { expressionAttempts } from './test-expression-attempts.ts'
 import { expressionCases } from './test-expressions-suite.ts'
 
 const cases = expressionCases()
-for (const group of new Set(cases.map((one) => one.group))) {
+const chosen = shareOf(cases)
+for (const group of new Set(chosen.map((one) => one.group))) {
   describe(group, () => {
-    for (const { title, run } of cases.filter((one) => one.group === group)) it(title, run, 20_000)
+    for (const { title, run } of chosen.filter((one) => one.group === group)) it(title, run, 20_000)
   })
 }
 

@@ -2,6 +2,16 @@ import { RE2JS } from 're2js'
 
 const compiled = new WeakMap<RegExp, RE2JS>()
 
+/** Why a pattern cannot be read as RE2 reads it; nothing, where it can. */
+export function patternFault(pattern: string): string | undefined {
+  try {
+    RE2JS.compile(pattern)
+    return undefined
+  } catch (cause) {
+    return cause instanceof Error ? cause.message : String(cause)
+  }
+}
+
 /**
  * A regular expression in time linear to the text (RE2), in place of the built-in one, which nothing can interrupt. It
  * has what JSONata asks of its `RegexEngine`: made of a RegExp, `exec` from `lastIndex` on. Look-arounds and

@@ -1,6 +1,5 @@
 import type { Value, Values } from '@aw-flow/schema'
-import type { PlannedNode } from '../plan/plan-node.ts'
-import type { WorkflowPlan } from '../plan/plan-workflow.ts'
+import type { PlannedNode, WorkflowPlan } from '../plan/workflow-plan.ts'
 import type { NodeInstance } from '../record/instance-key.ts'
 import { scopeAt, type ScopeState, type SchedulerState } from '../scheduler/run-state.ts'
 import { slot } from '../scheduler/slots.ts'

@@ -3,6 +3,7 @@ import {
   asText,
   booleanValue,
   expect,
+  mayBeNaN,
   numberValue,
   RowExpressionError,
   textValue,
@@ -175,7 +176,20 @@ export const rowFunctions: Readonly<Record<string, RowFunction>> = {
   sqrt: ofNumber((value) => sql`CASE WHEN ${value} >= 0 THEN sqrt(${value}) END`),
   sum: { arity: [1, 1], compile: ([list], about) => numberValue(sum(numbers(list, about))) },
   max: { arity: [1, 1], compile: ([list], about) => numberValue(sql`greatest(${numbers(list, about)})`) },
-  min: { arity: [1, 1], compile: ([list], about) => numberValue(sql`least(${numbers(list, about)})`) },
+  min: {
+    arity: [1, 1],
+    compile([list], about) {
+      const least = sql`least(${numbers(list, about)})`
+      const unsure = items(list, about).filter(mayBeNaN)
+      if (unsure.length === 0) return numberValue(least)
+      // Of numbers of which one is none there is no least, as there is no greatest.
+      const isNone = join(
+        unsure.map((one) => sql`isnan(${one.sql})`),
+        ' OR ',
+      )
+      return numberValue(sql`CASE WHEN ${isNone} THEN CAST('NaN' AS DOUBLE) ELSE ${least} END`)
+    },
+  },
   average: {
     arity: [1, 1],
     compile([list], about) {

@@ -1,3 +1,4 @@
+import { isFloat } from '../sql/column-type.ts'
 import { sql, type Sql } from '../sql/sql.ts'
 import { ExpressionError } from './compile-expression.ts'
 
@@ -58,7 +59,7 @@ export function truth(value: RowValue): Sql {
     case 'boolean':
       return sql`coalesce(${value.sql}, FALSE)`
     case 'number':
-      return sql`coalesce(${value.sql} <> 0, FALSE)`
+      return sql`coalesce(${value.sql} <> 0${isThere(value)}, FALSE)`
     case 'text':
       return sql`coalesce(${value.sql} <> '', FALSE)`
     case 'nothing':
@@ -67,8 +68,18 @@ export function truth(value: RowValue): Sql {
 }
 
 /**
+ * Whether a number may be NaN. DuckDB takes NaN for equal to itself and greater than all else; JSONata, as JavaScript,
+ * for equal to nothing, neither more nor less than anything, and false.
+ */
+export const mayBeNaN = ({ type, literal, column }: RowValue): boolean =>
+  type === 'number' && literal === undefined && (column === undefined || isFloat(column.type))
+
+/** ` AND NOT isnan(…)` where a number may be NaN. */
+export const isThere = (value: RowValue): Sql => (mayBeNaN(value) ? sql` AND NOT isnan(${value.sql})` : sql``)
+
+/**
  * A value as JSONata writes it in a text: numbers with at most 15 significant digits. Beyond 1e15 and below 0.0001
- * they have an exponent, where JavaScript's begins at 1e21 and 1e-7.
+ * they have an exponent, where JavaScript's begins at 1e21 and 1e-7. What is no number has no text.
  */
 export function asText(value: RowValue): Sql {
   if (value.items || value.pattern !== undefined) throw new RowExpressionError(`${wordOf(value)} cannot be a text`)
@@ -76,9 +87,9 @@ export function asText(value: RowValue): Sql {
     case 'text':
       return value.sql
     case 'number':
-      return wholeNumber.test(value.column?.type ?? '')
-        ? sql`CAST(${value.column!.sql} AS VARCHAR)`
-        : sql`format('{:.15g}', ${value.sql})`
+      if (wholeNumber.test(value.column?.type ?? '')) return sql`CAST(${value.column!.sql} AS VARCHAR)`
+      if (!mayBeNaN(value)) return sql`format('{:.15g}', ${value.sql})`
+      return sql`CASE WHEN isfinite(${value.sql}) THEN format('{:.15g}', ${value.sql}) END`
     case 'boolean':
       return sql`CAST(${value.sql} AS VARCHAR)`
     case 'nothing':

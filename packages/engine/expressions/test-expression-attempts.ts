@@ -146,6 +146,76 @@ const prototypes = [
   '(a ~> |$|{"x": constructor}|).x',
 ]
 
+/** Keys that are no texts, and texts that are no names. */
+const oddKeys = [
+  '$lookup(a, ["constructor"])',
+  '$lookup(a, [["constructor"]])',
+  '$lookup(a, {"toString": "constructor"})',
+  '$lookup(a, function() { "constructor" })',
+  '$lookup(a, /constructor/)',
+  '$lookup(a, 0)',
+  '$lookup([["constructor"]], ["constructor"])',
+  'a[{"constructor": 1}].constructor',
+  'a[function() { true }].constructor',
+  'rows[["0"]].constructor',
+  'rows[{"valueOf": 0}].constructor',
+  '{["constructor"]: 1}.x',
+  '{a: a.constructor}.x',
+  '$spread({"constructor": a.constructor}).x',
+  '$sift(a, function($v, $k) { $k = "constructor" })',
+  '$each(a, function($v, $k) { $k ~> /constructor/ ? $v : [] })',
+]
+
+/** Names in the bodies of functions, one within another, however they are called. */
+const bodies = [
+  '(function() { process })()',
+  '(function() { function() { process.env }() })()',
+  '(function($x) { $x.constructor.constructor("return process")() })(a)',
+  '($f := function($x) { function($y) { $y.constructor.constructor }($x) }; $f(a))',
+  '$map([1], function() { function() { globalThis }() })',
+  '$filter([1], function() { process })',
+  '$reduce([1, 2], function($x, $y) { process })',
+  '$sort([2, 1], function($x, $y) { process.exit(1) })',
+  'rows ~> $map(function($r) { $r.constructor })',
+  'a ~> function($x) { $x.constructor }',
+  '($f := function($x) { $x.constructor }(?); $f(a))',
+  '($f := function($x)<o:o> { $x.constructor }; $f(a))',
+  '($f := λ($x) { $x.__proto__ }; $f(a))',
+  '($f := function($n) { $n > 0 ? $f($n - 1) : process }; $f(3))',
+  '($f := $uppercase ~> function($x) { $x.constructor }; $f("a"))',
+]
+
+/** Free names at every place where a name may stand. */
+const freeNames = [
+  '[process]',
+  '[[process.env]]',
+  '{"a": process}.a',
+  '{process: 1}.x',
+  '{"a": {"b": process}}.a.b',
+  'rows{process: n}.x',
+  'rows^(process).x',
+  'rows^(>globalThis).x',
+  'rows[process]',
+  'rows[process.env].n',
+  'rows[-process]',
+  '[1..process]',
+  'process ? process : globalThis',
+  'true ? process',
+  'process ?: globalThis',
+  'process ?? globalThis',
+  '(process; globalThis)',
+  '($a := process; $a)',
+  'process & ""  = "" ? process',
+  'process in [1] ? process',
+  'rows.(process)',
+  'rows@$p.(process)',
+  'rows#$i.(process)',
+  'rows.%.process',
+  'a ~> |$|{"x": process}|.x',
+  '-process',
+  'process..globalThis',
+]
+
 const functions = [
   '$sum.constructor',
   '$sum.implementation',
@@ -353,6 +423,9 @@ export const expressionAttempts: readonly ExpressionAttempt[] = [
   ...of('[1] names a global', globals),
   ...of('[1] reaches for a prototype', prototypes),
   ...of('[2] takes a function apart', functions),
+  ...of('[3] gives a key that is no text', oddKeys),
+  ...of('[4] names in the body of a function', bodies),
+  ...of('[5] names at an odd place', freeNames),
   ...of('[6] evaluates a text', evaluation),
   ...changes,
   ...of('never ends, or grows', growth),

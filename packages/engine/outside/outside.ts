@@ -1,5 +1,6 @@
 import type { Column, Json } from '@aw-flow/schema'
 import type { Egress } from './egress.ts'
+import type { HostChecks } from './host-checks.ts'
 
 export interface DatabaseQuery {
   /** The secret that holds the connection, as an address: `postgres://user:password@host/database`. */
@@ -77,4 +78,5 @@ export interface Outside {
   mail?: Mail
   folder?: Folder
   notices?: Notices
+  checks?: HostChecks
 }

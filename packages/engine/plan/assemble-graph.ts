@@ -1,7 +1,8 @@
 import { error, type Problem, type Workflow } from '@aw-flow/schema'
 import { createGraph, type Graph, type GraphNode, type Source } from '../scheduler/graph.ts'
 import type { PlannedEdge } from './plan-edges.ts'
-import { labelOf, type PlannedNode } from './plan-node.ts'
+import { labelOf } from './plan-node.ts'
+import type { PlannedNode } from './workflow-plan.ts'
 import { findCycle } from './topological-order.ts'
 
 export interface Parts {

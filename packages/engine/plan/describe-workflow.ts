@@ -2,8 +2,9 @@ import type { NodeDescription, PortDescription, Problem, Workflow, WorkflowDescr
 import { error, hasErrors, portFits } from '@aw-flow/schema'
 import type { Catalogue } from '../catalogue.ts'
 import type { DescribeContext, Description } from '../define-node.ts'
-import { labelOf, type PlannedInput, type PlannedNode } from './plan-node.ts'
-import { planWorkflow, type WorkflowPlan } from './plan-workflow.ts'
+import { labelOf } from './plan-node.ts'
+import type { PlannedInput, PlannedNode, WorkflowPlan } from './workflow-plan.ts'
+import { planWorkflow } from './plan-workflow.ts'
 
 export interface DescribeOptions {
   catalogue: Catalogue

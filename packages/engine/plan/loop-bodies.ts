@@ -1,6 +1,7 @@
 import { error, type Problem } from '@aw-flow/schema'
 import type { PlannedEdge } from './plan-edges.ts'
-import { labelOf, type PlannedNode } from './plan-node.ts'
+import { labelOf } from './plan-node.ts'
+import type { PlannedNode } from './workflow-plan.ts'
 
 /**
  * Finds the body of each loop and writes into every node the innermost loop that it lies in. A loop's body is what its

@@ -1,5 +1,6 @@
 import { error, type Port, type Problem, type Workflow } from '@aw-flow/schema'
-import { accepts, labelOf, type PlannedNode } from './plan-node.ts'
+import { accepts, labelOf } from './plan-node.ts'
+import type { PlannedNode } from './workflow-plan.ts'
 
 /** An edge whose ends are known. Indices are those of the document's nodes. */
 export interface PlannedEdge {

@@ -1,7 +1,6 @@
 import {
   error,
   portFits,
-  type NodeMode,
   type Port,
   type Problem,
   type RetryOverride,
@@ -13,42 +12,7 @@ import type { Catalogue } from '../catalogue.ts'
 import type { NodeDefinition } from '../define-node.ts'
 import { findPlaceholders, type Template } from '../expressions/template.ts'
 import { defaultRetryPolicy } from '../scheduler/after-failure.ts'
-import type { WorkflowPlan } from './plan-workflow.ts'
-
-/** An input port and where its value comes from. Indices are those of `WorkflowPlan.nodes`. */
-export interface PlannedInput {
-  port: string
-  source: number
-  sourcePort: string
-}
-
-export interface PlannedNode {
-  node: WorkflowNode
-  /** Absent where the catalogue does not know the type. */
-  definition: NodeDefinition | undefined
-  /** Valid settings, defaults filled in; `undefined` while they are not valid, or not known before `{{…}}` is filled. */
-  settings: unknown
-  /** The version for which its settings were written, where a run was migrated from it. */
-  migratedFrom: number | undefined
-  /** The settings in which `{{…}}` is to be filled. */
-  template: Template | undefined
-  ports: { inputs: readonly Port[]; outputs: readonly Port[] }
-  inputs: PlannedInput[]
-  /** Of a loop: what comes back from its body. */
-  returns: PlannedInput[]
-  /** Indices of the nodes behind, each once; not those that lead back. */
-  successors: number[]
-  /** What it gives is read by one node only, which composes: its table need not be made. */
-  isPassedOn: boolean
-  policy: RetryPolicy
-  mode: NodeMode | undefined
-  /** Why it is not run. */
-  off: string | undefined
-  /** The innermost loop in whose body it lies. */
-  loop: number | undefined
-  /** The workflow that runs within it. */
-  inside: WorkflowPlan | undefined
-}
+import type { PlannedNode } from './workflow-plan.ts'
 
 export interface PlanNodeOptions {
   workflow: Workflow

@@ -2,30 +2,12 @@ import { error, readWorkflow, type Port, type Problem, type RetryOverride, type 
 import type { Catalogue } from '../catalogue.ts'
 import { compileExpression, type Expression } from '../expressions/compile-expression.ts'
 import { canRead, readableNames } from '../expressions/readable-values.ts'
-import type { Graph } from '../scheduler/graph.ts'
 import { assembleGraph, noPort, placeKey } from './assemble-graph.ts'
 import { findLoopBodies } from './loop-bodies.ts'
 import { planEdges, type PlannedEdge } from './plan-edges.ts'
-import { labelOf, planNode, type PlannedNode } from './plan-node.ts'
+import { labelOf, planNode } from './plan-node.ts'
+import type { PlannedNode, WorkflowPlan } from './workflow-plan.ts'
 import { topologicalOrder } from './topological-order.ts'
-
-export { accepts, type PlannedInput, type PlannedNode } from './plan-node.ts'
-
-/** A workflow resolved against a catalogue, in the document's order; and everything wrong with it. */
-export interface WorkflowPlan {
-  workflow: Workflow
-  nodes: PlannedNode[]
-  /** Sources before targets; nodes on or behind a cycle are missing. Edges from a loop's body back to it do not count. */
-  order: number[]
-  /** What the scheduler runs: loops' bodies and sub-workflows within their nodes. Without meaning when there are problems. */
-  graph: Graph
-  problems: Problem[]
-  /** Whether a node of it sets a variable. */
-  setsVariables: boolean
-  indexOf: ReadonlyMap<string, number>
-  /** The node of an instance, in this workflow or in those within it. */
-  find(instance: { node: string; scope?: readonly string[] | undefined }): PlannedNode | undefined
-}
 
 export interface PlanOptions {
   /** Workflows that sub-workflow nodes name. */

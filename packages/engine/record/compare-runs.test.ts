@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { RunEvent, Workflow } from '@aw-flow/schema'
+import { compareRuns, type RunEvent, type Workflow } from '@aw-flow/schema'
 import { runWorkflow } from '../run-workflow.ts'
-import { compareRuns } from './compare-runs.ts'
 import { testCatalogue, testPorts, testWorkflow } from './test-runs.ts'
 
 const workflow = (n: number, extra: { id: string }[] = []): Workflow =>

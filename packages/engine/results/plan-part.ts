@@ -10,7 +10,7 @@ import {
   type Workflow,
 } from '@aw-flow/schema'
 import { digestOfText } from '../digest.ts'
-import type { PlannedNode } from '../plan/plan-workflow.ts'
+import type { PlannedNode } from '../plan/workflow-plan.ts'
 import { tablesOf } from './results.ts'
 
 /** What the nodes of an earlier run came to, as its view tells; and what it was, where that is known. */

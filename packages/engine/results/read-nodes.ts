@@ -1,6 +1,6 @@
 import { compileExpression } from '../expressions/compile-expression.ts'
 import { canRead, readableNames } from '../expressions/readable-values.ts'
-import type { WorkflowPlan } from '../plan/plan-workflow.ts'
+import type { WorkflowPlan } from '../plan/workflow-plan.ts'
 
 export interface NodeReads {
   /** The nodes, by index, whose outputs its placeholders and expressions read by name, or that set what they read. */

@@ -1,7 +1,7 @@
 import { canonicalJson, type Values } from '@aw-flow/schema'
 import { derivationKey } from '../plan/derivation-key.ts'
 import { createIdentities } from '../plan/identity.ts'
-import type { WorkflowPlan } from '../plan/plan-workflow.ts'
+import type { WorkflowPlan } from '../plan/workflow-plan.ts'
 import type { LastOutcomes } from './plan-part.ts'
 import { readNodes } from './read-nodes.ts'
 import { isGivenTheSame, runsTheSameWithin, standsAsIn } from './stands-as-in.ts'

@@ -1,6 +1,5 @@
 import { canonicalJson, type Values, type Workflow, type WorkflowNode } from '@aw-flow/schema'
-import type { PlannedNode } from '../plan/plan-node.ts'
-import type { WorkflowPlan } from '../plan/plan-workflow.ts'
+import type { PlannedNode, WorkflowPlan } from '../plan/workflow-plan.ts'
 import type { LastOutcomes } from './plan-part.ts'
 
 /**

@@ -29,6 +29,8 @@ export function refuseText(statement: string): Problem | undefined {
     const message = `The statement opens ${most} brackets within one another, more than ${mostOpen}.`
     return error('sql.too-deep', message, { hint: 'Take it apart into several statements, or into WITH parts.' })
   }
+  const crowded = refuseCrowd(statement)
+  if (crowded) return crowded
   // Some functions work out what they are given while they are only read: too early for any limit.
   if (growing.test(statement) && hugeNumber.test(statement)) {
     return error('sql.too-large', 'The statement makes a text or a list of a size of eight digits or more.', {
@@ -36,6 +38,55 @@ export function refuseText(statement: string): Problem | undefined {
     })
   }
   return undefined
+}
+
+/** Nothing ends DuckDB while it plans, which takes time that grows faster than these do: so many of each, and no more. */
+const most = { united: 200, joined: 40, keys: 1_000, groupings: 200 }
+/** What may stand behind a list of tables or keys. */
+const listEnd = /\b(?:SELECT|FROM|WHERE|GROUP|HAVING|WINDOW|QUALIFY|ORDER|LIMIT|UNION|INTERSECT|EXCEPT)\b/i
+
+function refuseCrowd(statement: string): Problem | undefined {
+  const commas = (text: string): number => text.match(/,/g)?.length ?? 0
+  const lists = (word: RegExp): number[] =>
+    statement
+      .split(word)
+      .slice(1)
+      .map((list) => commas(list.split(listEnd)[0]!))
+  const counts = [
+    ['SELECTs brought together', most.united, (statement.match(/\b(?:UNION|INTERSECT|EXCEPT)\b/gi)?.length ?? -1) + 1],
+    [
+      'tables joined',
+      most.joined,
+      (statement.match(/\bJOIN\b/gi)?.length ?? 0) + lists(/\bFROM\b/i).reduce((all, one) => all + one, 0),
+    ],
+    ['keys in one GROUP BY or ORDER BY', most.keys, Math.max(0, ...lists(/\bBY\b/i))],
+    ['ways of grouping', most.groupings, groupingsOf(statement)],
+  ] as const
+  for (const [what, least, count] of counts) {
+    if (count <= least) continue
+    return error('sql.too-large', `The statement has ${count} ${what}, more than ${least}.`, {
+      hint: 'Take it apart into several statements, or give what is many as rows of a table.',
+    })
+  }
+  return undefined
+}
+
+/** How many ways CUBE, ROLLUP and GROUPING SETS make together, each with all others. */
+function groupingsOf(statement: string): number {
+  let ways = 1
+  for (const { 1: word = '', index } of statement.matchAll(/\b(CUBE|ROLLUP|SETS)\s*\(/gi)) {
+    const begin = statement.indexOf('(', index)
+    let depth = 0
+    let items = 1
+    for (let at = begin; at < statement.length; at++) {
+      const sign = statement[at]
+      if (sign === '(') depth++
+      else if (sign === ')' && --depth === 0) break
+      else if (sign === ',' && depth === 1) items++
+    }
+    ways *= word.toUpperCase() === 'CUBE' ? 2 ** items : items + 1
+  }
+  return ways
 }
 
 const growing = /\b(?:[lr]pad|repeat|(?:list|array)_resize|printf|format)\b/i

@@ -1,4 +1,4 @@
-import type { Decoder } from './open-decoder.ts'
+import type { Decoder } from './decoder.ts'
 
 const longestLine = 1 << 20
 

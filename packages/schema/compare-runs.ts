@@ -1,12 +1,7 @@
-import {
-  canonicalJson,
-  foldRun,
-  type NodeRun,
-  type NodeState,
-  type RunEvent,
-  type RunView,
-  type Values,
-} from '@aw-flow/schema'
+import { canonicalJson } from './canonical-json.ts'
+import { foldRun, type NodeRun, type NodeState, type RunView } from './fold-run.ts'
+import type { RunEvent } from './run-event.ts'
+import type { Values } from './value.ts'
 
 /** A value on both sides of a comparison, in the order in which the runs were given. */
 export interface Sides<T> {
@@ -49,7 +44,7 @@ export interface RunComparison {
  */
 export function compareRuns(a: readonly RunEvent[], b: readonly RunEvent[]): RunComparison {
   const views: Sides<RunView> = { a: foldRun(a), b: foldRun(b) }
-  const sides: Sides<Side> = { a: sideOf(views.a, a), b: sideOf(views.b, b) }
+  const sides: Sides<Side> = { a: sideOf(views.a), b: sideOf(views.b) }
   const ids = new Set([...sides.a.nodes.keys(), ...sides.b.nodes.keys()])
   return {
     run: { a: views.a.run, b: views.b.run },
@@ -65,17 +60,23 @@ interface Side {
   inputs: Map<string, Values>
 }
 
-function sideOf(view: RunView, record: readonly RunEvent[]): Side {
+const sideOf = (view: RunView): Side => ({
+  view,
+  nodes: new Map(view.workflow?.nodes.map(({ id, type, data }) => [id, { type, config: data.config }])),
+  inputs: runInputs(view),
+})
+
+/** What came in at the ports of each node, by node id, as far as it is known: from outside, and along the edges. */
+export function runInputs(view: RunView): Map<string, Values> {
   const { nodes = [], edges = [] } = view.workflow ?? {}
-  const begin = record[0]?.type === 'run-started' ? record[0] : undefined
-  const inputs = new Map<string, Values>(nodes.map(({ id }) => [id, { ...begin?.inputs[id] }]))
+  const inputs = new Map<string, Values>(nodes.map(({ id }) => [id, { ...view.inputs?.[id] }]))
   for (const { source, target, sourceHandle, targetHandle } of edges) {
     const outputs = view.nodes[source]?.outputs ?? {}
     const port = sourceHandle ?? Object.keys(outputs)[0]
     const value = port === undefined ? undefined : outputs[port]
     if (value) inputs.set(target, { ...inputs.get(target), [targetHandle ?? `from ${source}`]: value })
   }
-  return { view, nodes: new Map(nodes.map(({ id, type, data }) => [id, { type, config: data.config }])), inputs }
+  return inputs
 }
 
 function compareNode(node: string, sides: Sides<Side>): NodeComparison {

@@ -1,0 +1,38 @@
+import { diffWorkflows } from './diff-workflows.ts'
+import type { Edit } from './edit.ts'
+import { readWorkflow } from './read-workflow.ts'
+import { isRecord, sameJson } from './same-json.ts'
+import type { Config, Json, Workflow } from './workflow.ts'
+
+/** The edits that turn a node's settings into others: one a value that differs, in a sub-workflow its own edits. */
+export function diffConfig(id: string, base: Config, other: Config): Edit[] {
+  const edits: Edit[] = []
+  const walk = (path: readonly string[], was: Record<string, Json>, now: Record<string, Json>): void => {
+    for (const key of Object.keys(was)) {
+      if (!Object.hasOwn(now, key)) edits.push({ type: 'set-config', id, path: [...path, key] })
+    }
+    for (const [key, value] of Object.entries(now)) {
+      const before = Object.hasOwn(was, key) ? was[key] : undefined
+      if (sameJson(before, value)) continue
+      const inside = path.length === 0 ? diffInside(before, value) : undefined
+      if (inside) edits.push({ type: 'edit-inside', id, setting: key, edit: { type: 'batch', edits: inside } })
+      else if (isRecord(before) && isRecord(value)) walk([...path, key], before as Config, value as Config)
+      else edits.push({ type: 'set-config', id, path: [...path, key], value })
+    }
+  }
+  walk([], base, other)
+  return edits
+}
+
+/** The edits inside, where both values are workflows and editing gives the very other one. */
+function diffInside(before: Json | undefined, after: Json): Edit[] | undefined {
+  const [was, now] = [workflowIn(before), workflowIn(after)]
+  if (!was || !now || !sameJson(now, after)) return undefined
+  const edits = diffWorkflows(was, now)
+  return edits.length > 0 ? edits : undefined
+}
+
+/** The workflow that stands in a setting, as it is read; `undefined` where there is none. */
+export function workflowIn(value: Json | undefined): Workflow | undefined {
+  return isRecord(value) && Array.isArray(value.nodes) ? readWorkflow(value).workflow : undefined
+}

@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest'
+import { readExportedVersions, withExportedVersions } from './exported-versions.ts'
+import { readWorkflow } from './read-workflow.ts'
+import { chain } from './test-edits.ts'
+
+describe('versions in a file', () => {
+  it('are read beside the workflow, which knows nothing of them', () => {
+    const versions = [{ name: 'First', at: 1, workflow: { ...chain, name: 'Before' } }]
+    const file = JSON.stringify(withExportedVersions(chain, versions))
+    expect(readWorkflow(file)).toEqual({ workflow: chain, problems: [] })
+    expect(readExportedVersions(file)).toEqual(versions)
+    expect(withExportedVersions(chain, [])).toBe(chain)
+  })
+
+  it('are none where there are none, or where they cannot be read', () => {
+    expect(readExportedVersions(JSON.stringify(chain))).toEqual([])
+    expect(readExportedVersions('{')).toEqual([])
+    const damaged = { ...chain, exported: { versions: [{ at: 1, workflow: { nodes: 1 } }] } }
+    expect(readExportedVersions(damaged)).toEqual([])
+    expect(readWorkflow(damaged).workflow).toEqual(chain)
+  })
+})

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest'
+import { mergeWorkflows } from './merge-workflows.ts'
+import { repair } from './repair.ts'
+import { chain } from './test-edits.ts'
+import type { Workflow } from './workflow.ts'
+
+describe('repair', () => {
+  it('leaves a sound document as it is', () => {
+    expect(repair(chain)).toEqual({ document: chain, aside: [], problems: [] })
+    expect(repair(chain).document).toBe(chain)
+  })
+
+  it('keeps an edge to a missing node aside, and tells which', () => {
+    const lost = { id: 'lost', source: 'a', target: 'gone' }
+    const { document, aside, problems } = repair({ ...chain, edges: [lost, ...chain.edges] })
+    expect(document).toEqual(chain)
+    expect(aside).toEqual([lost])
+    expect(problems).toMatchObject([
+      { code: 'document.edge-aside', where: { edge: 'lost' }, message: expect.stringContaining('"gone"') },
+    ])
+  })
+
+  it('gives the second of the same id another one, and keeps both', () => {
+    const twice: Workflow = { ...chain, nodes: [...chain.nodes, { ...chain.nodes[0]!, id: 'a' }] }
+    const { document, problems } = repair(twice)
+    expect(document.nodes.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'a.2'])
+    expect(problems).toMatchObject([{ code: 'document.same-id' }])
+  })
+
+  it('is told of by a merge of documents that are not sound', () => {
+    const lost = { ...chain, name: 'Lost', edges: [{ id: 'lost', source: 'a', target: 'gone' }] }
+    const { document, problems } = mergeWorkflows(chain, lost, { ...chain, description: 'Theirs' })
+    expect(document).toMatchObject({ name: 'Lost', description: 'Theirs', edges: [] })
+    expect(problems.map(({ code }) => code)).toEqual(['document.edge-aside'])
+  })
+})

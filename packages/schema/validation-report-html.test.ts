@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest'
+import { validationReportHtml } from './validation-report-html.ts'
+
+it('writes a report as one file, failing rules first, with everything escaped', () => {
+  const rule = { code: 'min', column: 'a', checked: 1000, severity: 'warning' as const }
+  const html = validationReportHtml(
+    {
+      valid: false,
+      rows: 1000,
+      rules: [
+        { ...rule, rule: '`a` has a value', valid: true, failing: 0, sample: [], message: 'All keep it.' },
+        {
+          ...rule,
+          rule: '`<b>` is "good" & new',
+          valid: false,
+          failing: 25,
+          sample: [
+            { row: 7, value: '<script>alert(1)</script>' },
+            { row: 8, value: null },
+          ],
+          message: '25 fail.',
+        },
+      ],
+    },
+    { title: '<img src=x>', language: 'de' },
+  )
+  expect(html).not.toContain('<script')
+  expect(html).not.toContain('<img')
+  expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;')
+  expect(html).toContain('`&lt;b&gt;` is &quot;good&quot; &amp; new')
+  expect(html).toContain('25 / 1.000')
+  expect(html).toMatch(/2,5\s%/)
+  expect(html).toContain('no value')
+  expect(html.indexOf('&quot;good&quot;')).toBeLessThan(html.indexOf('has a value'))
+})

@@ -1,0 +1,85 @@
+import type { RuleResult, ValidationReport } from './validation.ts'
+
+export interface ReportHtmlOptions {
+  /** What was checked: the name of a file or a table. */
+  title: string
+  /** A BCP 47 language tag, for numbers and `lang`; English where it is not said. */
+  language?: string
+  words?: Partial<ReportWords>
+}
+
+/** Every word of the file. */
+export interface ReportWords {
+  valid: string
+  notValid: string
+  rows: string
+  rule: string
+  failing: string
+  share: string
+  first: string
+  noValue: string
+  row: string
+  holds: string
+}
+
+const english: ReportWords = {
+  valid: 'Valid',
+  notValid: 'Not valid',
+  rows: 'Rows',
+  rule: 'Rule',
+  failing: 'Failing rows',
+  share: 'Share',
+  first: 'The first of them',
+  noValue: 'no value',
+  row: 'row',
+  holds: 'holds',
+}
+
+const escapes: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+const escape = (text: string): string => text.replace(/[&<>"']/g, (sign) => escapes[sign]!)
+
+const style = `:root{color-scheme:light dark;font:15px/1.5 system-ui,sans-serif}body{max-width:60rem;margin:2rem auto;padding:0 1rem}
+table{border-collapse:collapse;width:100%}th,td{text-align:start;padding:.4rem .6rem;border-bottom:1px solid #8884;vertical-align:top}
+th{font-weight:600}.n{text-align:end;font-variant-numeric:tabular-nums}.bad{color:light-dark(#b3261e,#ffb4ab)}.good{color:light-dark(#146c2e,#8bd6a0)}
+code{background:#8882;padding:.1em .3em;border-radius:3px}small{opacity:.75}`
+
+/**
+ * A validation report as one HTML file that needs nothing else: no script, no request. Failing rules first. Everything
+ * that comes from data is escaped.
+ */
+export function validationReportHtml(report: ValidationReport, options: ReportHtmlOptions): string {
+  const { title, language = 'en' } = options
+  const words = { ...english, ...options.words }
+  const number = new Intl.NumberFormat(language)
+  const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 2 })
+  const failing = report.rules.filter(({ valid }) => !valid)
+  const held = report.rules.filter(({ valid }) => valid)
+  const sampleOf = ({ sample }: RuleResult): string =>
+    sample
+      .map(
+        ({ row, value }) =>
+          `${words.row} ${number.format(row)}: <code>${value === null ? words.noValue : escape(value)}</code>`,
+      )
+      .join('<br>')
+  const line = (rule: RuleResult): string =>
+    `<tr><td>${escape(rule.rule)}<br><small>${escape(rule.severity ?? 'error')} · ${escape(rule.message)}</small></td><td class="n">${number.format(rule.failing)} / ${number.format(rule.checked)}</td><td class="n">${percent.format(rule.checked === 0 ? 0 : rule.failing / rule.checked)}</td><td>${sampleOf(rule)}</td></tr>`
+  return `<!doctype html>
+<html lang="${escape(language)}">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${escape(title)}: ${report.valid ? words.valid : words.notValid}</title>
+<style>${style}</style>
+<h1>${escape(title)}</h1>
+<p><strong class="${report.valid ? 'good' : 'bad'}">${report.valid ? words.valid : words.notValid}</strong> · ${words.rows}: ${number.format(report.rows)} · ${number.format(held.length)} / ${number.format(report.rules.length)} ${words.holds}</p>
+${failing.length === 0 ? '' : `<table><thead><tr><th>${words.rule}<th class="n">${words.failing}<th class="n">${words.share}<th>${words.first}</thead><tbody>${failing.map(line).join('\n')}</tbody></table>`}
+${held.length === 0 ? '' : `<ul>${held.map(({ rule }) => `<li class="good">${escape(rule)}</li>`).join('')}</ul>`}
+</html>
+`
+}
