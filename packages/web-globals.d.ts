@@ -59,3 +59,35 @@ interface URL {
   readonly searchParams: URLSearchParams
 }
 declare const URL: { new (url: string | URL, base?: string | URL): URL; canParse(url: string, base?: string): boolean }
+
+interface Headers extends Iterable<[string, string]> {
+  get(name: string): string | null
+}
+interface ReadableStreamDefaultController<T> {
+  enqueue(piece: T): void
+  close(): void
+  error(reason?: unknown): void
+}
+interface ReadableStream<T = unknown> {
+  cancel(reason?: unknown): Promise<void>
+  readonly locked: boolean
+  tee(): [ReadableStream<T>, ReadableStream<T>]
+}
+declare const ReadableStream: {
+  new <T>(source: {
+    pull(controller: ReadableStreamDefaultController<T>): Promise<void>
+    cancel(): Promise<void>
+  }): ReadableStream<T>
+}
+interface Response {
+  readonly status: number
+  readonly headers: Headers
+  readonly body: ReadableStream<Uint8Array> | null
+  text(): Promise<string>
+}
+declare const Response: {
+  new (
+    body: ReadableStream<Uint8Array> | string | null,
+    init?: { status?: number; headers?: Readonly<Record<string, string>> },
+  ): Response
+}

@@ -19,7 +19,7 @@ import { nextTask } from './next-task.ts'
 export interface OpenDuckDbOptions {
   /** Where `duckdb-eh.wasm` of @duckdb/duckdb-wasm is, of the version that this package depends on. */
   wasmUrl: string
-  /** As DuckDB writes it. Default: "2GB"; the wasm heap ends at 4 GB and never shrinks. */
+  /** As DuckDB writes it. Default: "1700MB"; the wasm heap ends at 2 GB and never shrinks. */
   memoryLimit?: string
 }
 
@@ -28,7 +28,7 @@ export async function openBrowserConnection(options: OpenDuckDbOptions): Promise
   const bindings = await instantiateDuckDb(options.wasmUrl)
   bindings.open({ path: ':memory:', maximumThreads: 1 })
   const setup = bindings.connect()
-  const statements = lockDown({ place: 'page', directory: filesFolder, memoryLimit: options.memoryLimit ?? '2GB' })
+  const statements = lockDown({ place: 'page', directory: filesFolder, memoryLimit: options.memoryLimit ?? '1700MB' })
   for (const { text } of statements) setup.useUnsafe((_, connection) => bindings.runQuery(connection, text))
   return new BrowserConnection(bindings, setup)
 }

@@ -12,6 +12,22 @@ import { error } from '@aw-flow/schema'
 /** The folder under which files are registered, and the only one that statements may read. */
 export const filesFolder = '/aw/'
 
+/** What the wasm asks for more memory with: the whole size that it wants, in bytes; 0 says no. */
+type ResizeHeap = (bytes: number) => number
+
+/** Emscripten takes up to this much more than was asked for. */
+const overgrowth = 96 * 2 ** 20 + 2 ** 16
+
+/**
+ * Ends the heap at 2 GB, behind which addresses are negative to whoever takes them for signed: the package's own
+ * `openFile` then writes a file's size nowhere, and the file reads as empty.
+ */
+function endHeap(imports: WebAssembly.Imports): void {
+  const env = imports.env as { emscripten_resize_heap: ResizeHeap }
+  const resize = env.emscripten_resize_heap
+  env.emscripten_resize_heap = (bytes) => ((bytes >>> 0) + overgrowth > 2 ** 31 ? 0 : resize(bytes))
+}
+
 /** DuckDB's files in the page: those that were registered, and never an address. */
 const runtime: Runtime = {
   ...BROWSER_RUNTIME,
@@ -37,6 +53,7 @@ export async function instantiateDuckDb(wasmUrl: string): Promise<Bindings> {
     // The package's own loses a failed download: nobody would hear of it, and the promise would never settle.
     bindings.instantiateWasm = (imports, success) => {
       Object.assign(globalThis, { DUCKDB_RUNTIME: runtime })
+      endHeap(imports)
       fetchWasm(wasmUrl, imports).then(({ instance, module }) => success(instance, module), reject)
       return {}
     }

@@ -1,7 +1,7 @@
 import { TablesError, type SourceFile } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import { namesOf } from './names-of.ts'
-import type { UnpackOptions } from './unpack.ts'
+import type { UnpackOptions } from './unpack-options.ts'
 
 /** A file in an archive. */
 export interface ArchiveEntry {

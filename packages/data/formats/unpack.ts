@@ -9,6 +9,7 @@ import { weighUnpacked, withinLimits } from './unpack-limits.ts'
 import { openTar } from './tar-archive.ts'
 import { unzstd } from './unzstd.ts'
 import { openZip, type ZipArchive } from './zip-archive.ts'
+import type { UnpackOptions } from './unpack-options.ts'
 
 /** Bytes that come in pieces, from the beginning each time they are asked for. */
 export interface Unpacked {
@@ -18,12 +19,6 @@ export interface Unpacked {
 
 /** What is handed to a decompressor at once, so that not much is unpacked before it is weighed. In bytes. */
 const packedPiece = 1 << 16
-
-export interface UnpackOptions {
-  signal?: AbortSignal | undefined
-  /** Told of the bytes of the outermost file that have been read. */
-  onRead?: ((end: number) => void) | undefined
-}
 
 export interface Unpacker {
   /** What is under the layers, as it comes. */

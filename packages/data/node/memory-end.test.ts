@@ -1,3 +1,4 @@
+import { unsafeSql } from '@aw-flow/engine'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -104,4 +105,18 @@ describe('a file that is larger than memory', () => {
       problem: { code: 'tables.out-of-memory' },
     })
   })
+})
+
+it('what spills beyond the limit of temporary disk is told, and the next statement is as good as before', async () => {
+  const small = await openNodeConnection({ temporary: folder, memoryLimit: '80MB', temporaryLimit: '5MB', threads: 2 })
+  const tables = tablesOver(small)
+  try {
+    const large = unsafeSql('SELECT i, md5(CAST(i AS VARCHAR)) AS text FROM range(4000000) AS t(i) ORDER BY hash(i)')
+    await expect(tables.create(large, { id: 'large' })).rejects.toMatchObject({
+      problem: { code: 'tables.out-of-memory', message: expect.not.stringContaining('PRAGMA') },
+    })
+    expect(await tables.rows(unsafeSql('SELECT 1 AS a'))).toEqual([{ a: 1 }])
+  } finally {
+    await tables.close()
+  }
 })

@@ -1,5 +1,5 @@
 import { constants, createWriteStream } from 'node:fs'
-import { copyFile, link, mkdtemp, realpath, rm, unlink, writeFile } from 'node:fs/promises'
+import { copyFile, link, mkdtemp, realpath, rm, statfs, unlink, writeFile } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -37,6 +37,8 @@ export interface OpenDuckDbOptions {
    * the files that are loaded, they are linked and not copied. Default: the system's folder for temporary files.
    */
   temporary?: string
+  /** Of what it spills there, as DuckDB writes it ("2GB"). Default: half of what is free on that disk when it is opened. */
+  temporaryLimit?: string
 }
 
 /** A DuckDB in Node, in memory and locked down. */
@@ -50,11 +52,17 @@ export async function openNodeConnection(options: OpenDuckDbOptions = {}): Promi
     memoryLimit: options.memoryLimit,
     threads: options.threads ?? availableParallelism(),
     temporary: join(folder, 'spill'),
+    temporaryLimit: options.temporaryLimit ?? `${Math.floor((await freeBytes(folder)) / 2)} bytes`,
   })
   // Without it, DuckDB does not count how far a statement is.
   for (const text of ['SET enable_progress_bar = true', 'SET enable_progress_bar_print = false']) await setup.run(text)
   for (const { text } of statements) await setup.run(text)
   return new NodeConnection(instance, setup, folder)
+}
+
+async function freeBytes(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder)
+  return bavail * bsize
 }
 
 class NodeConnection implements DuckDbConnection {

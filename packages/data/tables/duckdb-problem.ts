@@ -11,7 +11,7 @@ const kinds: { prefix: string; code: string; hint: string }[] = [
   {
     prefix: 'Out of Memory',
     code: 'tables.out-of-memory',
-    hint: 'Work on fewer rows or columns, or run it on a server.',
+    hint: 'Work on fewer rows or columns, or run it where there is more memory and disk.',
   },
   { prefix: 'Invalid Input', code: 'sql.input', hint: 'Check the values that the functions are given.' },
 ]
@@ -29,7 +29,12 @@ export function toTablesError(cause: unknown): TablesError {
     return new TablesError(error('tables.failed', `The tables failed: ${text}`, { hint }), cause)
   }
   const kind = kinds.find((one) => one.prefix === prefix)
-  const message = (said.split(/\n\s*\n?LINE \d+:/)[0] ?? said).replace(/\s+/g, ' ').trim()
+  // What is said behind it of memory is how to set DuckDB otherwise, which nobody can.
+  const end = kind?.code === 'tables.out-of-memory' ? /\n/ : /\n\s*\n?LINE \d+:/
+  const message = (said.split(end)[0] ?? said)
+    .replace(/\s+/g, ' ')
+    .replace(/ Use "SET [^"]*"[^.]*\./, '')
+    .trim()
   return new TablesError(
     error(kind?.code ?? 'sql.failed', `DuckDB refused: ${message}`, kind ? { hint: kind.hint } : {}),
     cause,

@@ -145,6 +145,7 @@ export function createDuckDbTables({ connection, formats, wasm, watch }: TablesP
         signal?.throwIfAborted()
         Object.values(what.inputs).forEach(mustHave)
         const { select, problems } = await checkStatement(connection, statement, { ...what, signal: either })
+        either.throwIfAborted()
         const { table } = await make(id, (making) =>
           connection.run(sql`CREATE TABLE ${making} AS ${select}`.text, { signal: either }),
         )

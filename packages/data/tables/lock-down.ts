@@ -13,6 +13,8 @@ export const lockDown = (options: {
   memoryLimit?: string | undefined
   threads?: number | undefined
   temporary?: string | undefined
+  /** How much may be spilled, as DuckDB writes it ("2GB"). None in the page, which has no disk. */
+  temporaryLimit?: string | undefined
   /** The page: has one thread, no disk to spill to and no time zones. Node: has them, and they are set to be equal. */
   place: 'page' | 'node'
 }): Sql[] => [
@@ -27,7 +29,8 @@ export const lockDown = (options: {
   ...boundedMacros,
   ...(options.memoryLimit === undefined ? [] : [sql`SET memory_limit = ${options.memoryLimit}`]),
   ...(options.threads === undefined ? [] : [sql`SET threads = ${options.threads}`]),
-  ...(options.temporary === undefined ? [] : [sql`SET temp_directory = ${options.temporary}`]),
+  sql`SET temp_directory = ${options.temporary ?? ''}`,
+  sql`SET max_temp_directory_size = ${options.temporaryLimit ?? '0 bytes'}`,
   // DuckDB 1.5.6 ends with "result vector of type VARCHAR … does not match", and with it the whole database, where
   // row_number() = 1 is asked for over rowid.
   sql`SET disabled_optimizers = 'top_n_window_elimination'`,

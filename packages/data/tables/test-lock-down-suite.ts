@@ -30,6 +30,8 @@ const others = [
   `SET enable_external_access = true`,
   `SET allowed_directories = ['/']`,
   `SET memory_limit = '100GB'`,
+  `SET max_temp_directory_size = '100GB'`,
+  `SET temp_directory = '/tmp'`,
   `SET threads = 64`,
   `SET lock_configuration = false`,
   `RESET enable_external_access`,
@@ -53,6 +55,17 @@ export function describeLockDown({ describe, it }: TestApi, place: Place): void 
         equal(await place.tables().rows(unsafeSql('SELECT 1 AS a')), [{ a: 1 }])
       })
     }
+
+    it('bounds memory and temporary disk', async () => {
+      const settings = await place
+        .connection()
+        .rows(
+          `SELECT '.' || name, '.' || value FROM duckdb_settings() WHERE name IN ('memory_limit', 'max_temp_directory_size') ORDER BY name`,
+        )
+      for (const [name, value] of settings)
+        equal(/^\d+(\.\d+)? (bytes|[KMGT]iB)$/.test(String(value)), true, `${name} ${value}`)
+      equal(settings.length, 2)
+    })
 
     /** What a statement could have loosened. */
     const state = (): Promise<unknown> =>

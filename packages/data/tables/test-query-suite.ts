@@ -1,5 +1,6 @@
 import { allowedFunctions, name, sql, tableName, unsafeSql, type Scalar } from '@aw-flow/engine'
 import type { Problem, TableRef } from '@aw-flow/schema'
+import { shareOf, sizes } from '../../../test/sizes.ts'
 import { equal, newId, problemOf, type Place, type TestApi } from './test-case.ts'
 import { sqlAttempts } from './test-sql-attempts.ts'
 
@@ -17,8 +18,10 @@ export function describeQueries({ describe, it }: TestApi, place: Place): void {
       await tables.create(unsafeSql(`SELECT 'TOP-SECRET' AS txt1`), { id: 'secret' })
       return { input: await tables.create(select, { id: 'query-input' }) }
     })())
-  const query = async (statement: string, more: { parameters?: Record<string, Scalar>; id?: string } = {}) =>
-    place.tables().query(statement, { inputs: await inputs(), limitMs, id: newId(), ...more })
+  const query = async (
+    statement: string,
+    more: { parameters?: Record<string, Scalar>; id?: string; limitMs?: number } = {},
+  ) => place.tables().query(statement, { inputs: await inputs(), limitMs, id: newId(), ...more })
   const rowsOf = async (statement: string, more?: { parameters?: Record<string, Scalar> }) => {
     const { table } = await query(statement, more)
     const rows = await place.tables().rows(sql`SELECT * FROM ${name(tableName(table.id))}`)
@@ -157,14 +160,14 @@ export function describeQueries({ describe, it }: TestApi, place: Place): void {
         ),
       await place.tables().rows(sql`SELECT * FROM ${name(tableName('secret'))}`),
     ]
-    for (const { family, statement, gives, endless } of sqlAttempts) {
+    for (const { family, statement, gives, endless } of shareOf(sqlAttempts)) {
       const shown = statement.length > 120 ? `${statement.slice(0, 60)}… (${statement.length})` : statement
       it(`${family}: ${shown.replaceAll('\n', ' ')}`, async () => {
         await inputs()
         const before = await state()
         if (gives) equal(await rowsOf(statement), gives)
         else {
-          const problem = await problemOf(query(statement))
+          const problem = await problemOf(query(statement, endless ? { limitMs: sizes.endlessMs } : {}))
           mustBeTyped(problem)
           if (!endless) equal(problem.code === 'sql.out-of-time', false, problem.message)
         }

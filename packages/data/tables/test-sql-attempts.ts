@@ -418,6 +418,35 @@ const harmless: SqlAttempt[] = [
 ]
 
 /** All of them. Numbers in brackets are rows of the record of what went wrong elsewhere. */
+const many = (count: number, piece: (index: number) => string, between: string): string =>
+  Array.from({ length: count }, (_, index) => piece(index)).join(between)
+
+/** What takes DuckDB long, or all memory, while it plans, where nothing ends it. */
+const crowds = [
+  `SELECT count(*) AS n FROM input i0, ${many(99, (n) => `input i${n + 1}`, ', ')} WHERE ${many(99, (n) => `i${n}.num1 = i${n + 1}.num1`, ' AND ')}`,
+  `SELECT 1 AS a FROM input i0 ${many(99, (n) => `JOIN input i${n + 1} USING (num1)`, ' ')}`,
+  `SELECT 1 AS a FROM (SELECT 1 AS x FROM ${many(30, (n) => `input a${n}`, ', ')}) s, ${many(30, (n) => `input i${n + 1}`, ', ')}`,
+  many(5_000, () => 'SELECT 1 AS a', ' UNION ALL '),
+  many(5_000, () => 'SELECT 1 AS a', ' union '),
+  many(500, () => 'SELECT 1 AS a', ' INTERSECT '),
+  `SELECT count(*) AS n FROM input GROUP BY ${many(9_000, (n) => `num1 + ${n}`, ', ')}`,
+  `SELECT * FROM input ORDER BY ${many(40_000, () => '1', ',')}`,
+  `SELECT sum(num1) OVER (PARTITION BY ${many(5_000, (n) => `num1 + ${n}`, ', ')}) AS s FROM input`,
+  `SELECT count(*) AS n FROM input GROUP BY CUBE (${many(16, (n) => `num1 + ${n}`, ', ')})`,
+  `SELECT count(*) AS n FROM input GROUP BY CUBE(num1, txt1), CUBE(num1, txt1), cube(num1, txt1), CUBE(num1, txt1), ROLLUP(num1, txt1)`,
+  `SELECT count(*) AS n FROM input GROUP BY GROUPING SETS (${many(900, () => '(num1)', ', ')})`,
+]
+/** Brackets that are hidden from who counts them. */
+const hidden = [
+  `SELECT '${')'.repeat(9_000)}' AS b, ${'abs('.repeat(9_000)}1${')'.repeat(9_000)} AS a FROM input`,
+  `SELECT '${')'.repeat(5_000)}' AS b FROM ${'(SELECT * FROM '.repeat(5_000)}input${')'.repeat(5_000)}`,
+  `SELECT ${'NOT '.repeat(24_000)}true AS a FROM input`,
+  `SELECT 1${'+1'.repeat(49_000)} AS a FROM input`,
+  `SELECT 1${'::INT'.repeat(19_000)} AS a FROM input`,
+  `SELECT input${'.a'.repeat(49_000)} FROM input`,
+  `SELECT txt1${'.upper()'.repeat(12_000)} AS a FROM input`,
+]
+
 export const sqlAttempts: readonly SqlAttempt[] = [
   ...of('[9] reads a file', files),
   ...of('[9] disguises a name', disguises),
@@ -431,6 +460,8 @@ export const sqlAttempts: readonly SqlAttempt[] = [
   ...of('reads settings', settings),
   ...of('changes something', effects),
   ...of('asks for time or chance', chance),
+  ...of('takes long while it is planned', crowds),
+  ...of('hides how deep it is', hidden),
   ...of('never ends', endless, { endless: true }),
   ...harmless,
 ]

@@ -19,13 +19,15 @@ export interface DatabasesOptions {
   allow: readonly string[]
   secrets: Secrets
   sockets?: SocketPorts
+  /** Who else is trusted to sign a database's certificate, as PEM. Default: whom Node trusts. */
+  tls?: { ca: string }
 }
 
 /**
  * PostgreSQL by the name of a secret. One statement a query, its parameters bound by the database; in a transaction that
  * may only read, unless the query says otherwise.
  */
-export function openDatabases({ allow, secrets, sockets = systemSockets }: DatabasesOptions): Databases {
+export function openDatabases({ allow, secrets, sockets = systemSockets, tls }: DatabasesOptions): Databases {
   return {
     async query(query) {
       const address = await connectionOf(query.secret, secrets)
@@ -53,7 +55,7 @@ export function openDatabases({ allow, secrets, sockets = systemSockets }: Datab
         host,
         port,
         stream: () => socket,
-        ssl: isSecure ? { servername: host } : false,
+        ssl: isSecure ? { servername: host, ...tls } : false,
         application_name: 'aw',
         connectionTimeoutMillis: query.timeoutMs,
       })
@@ -133,6 +135,9 @@ async function ask(client: pg.Client, query: DatabaseQuery): Promise<DatabaseAns
 const parameterOf = (value: Json): unknown =>
   typeof value === 'object' && value !== null ? JSON.stringify(value) : value
 
+/** Node's codes of certificates that are not trusted, too old, or another name's. */
+const isUntrusted = /^(ERR_TLS_|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|EPROTO$)/
+
 function failure(cause: unknown, redact: (text: string) => string, host: string): unknown {
   if (cause instanceof NodeError) return cause
   const { code, message, position, hint } = cause as {
@@ -155,6 +160,12 @@ function failure(cause: unknown, redact: (text: string) => string, host: string)
       isTransient ? 'transient' : 'permanent',
       error('database.refused', `The database says: ${told}${at}.`, { hint: next }),
     )
+  }
+  if (isUntrusted.test(code ?? '') || /does not support SSL/.test(told)) {
+    const hint =
+      'Have it signed by whom this computer trusts (NODE_EXTRA_CA_CERTS), for this name; on an own network sslmode=disable sends in the clear.'
+    const says = `The database at "${host}" cannot be reached safely, and nothing was sent to it: ${told}.`
+    return new NodeError('permanent', error('database.not-safe', says, { hint }))
   }
   return new NodeError(
     'transient',

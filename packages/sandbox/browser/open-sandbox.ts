@@ -1,5 +1,5 @@
 import type { Sandbox } from '@aw-flow/engine'
-import { createSandbox } from '../thread/create-sandbox.ts'
+import { createSandbox, type SandboxOptions } from '../thread/create-sandbox.ts'
 import type { FromThread } from '../thread/messages.ts'
 
 /**
@@ -7,7 +7,7 @@ import type { FromThread } from '../thread/messages.ts'
  *
  * @param startWorker Starts a worker of `@aw-flow/sandbox/browser/worker`, at an address that the page's policies take.
  */
-export function openSandbox(startWorker: () => Worker): Sandbox {
+export function openSandbox(startWorker: () => Worker, options?: SandboxOptions): Sandbox {
   return createSandbox((onMessage, onDeath) => {
     const worker = startWorker()
     worker.addEventListener('message', ({ data }: MessageEvent<FromThread>) => onMessage(data))
@@ -16,5 +16,5 @@ export function openSandbox(startWorker: () => Worker): Sandbox {
       onDeath(event.message || 'its script could not be loaded')
     })
     return { post: (message) => worker.postMessage(message, []), end: () => worker.terminate() }
-  })
+  }, options)
 }

@@ -1,12 +1,15 @@
 import { describeAttempts, describeSandbox } from '../test-sandbox-suite.ts'
 import { openSandbox } from './open-sandbox.ts'
 
-const sandbox = openSandbox(() => new Worker(new URL('./sandbox-worker.ts', import.meta.url), { type: 'module' }))
-after(() => sandbox.close())
+const startWorker = (): Worker => new Worker(new URL('./sandbox-worker.ts', import.meta.url), { type: 'module' })
+const sandbox = openSandbox(startWorker)
+/** For what never ends: it need not be waited for as long. */
+const hasty = openSandbox(startWorker, { graceMs: 400 })
+after(() => Promise.all([sandbox.close(), hasty.close()]))
 
 const api = {
   describe: (title: string, cases: () => void) => void describe(title, cases),
   it: (title: string, run: () => Promise<void>) => void it(title, run),
 }
 describeSandbox(api, { sandbox: () => sandbox })
-describeAttempts(api, { sandbox: () => sandbox })
+describeAttempts(api, { sandbox: () => hasty })

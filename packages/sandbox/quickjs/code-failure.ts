@@ -1,5 +1,7 @@
 import type { CodeFailure } from '@aw-flow/engine'
-import type { CodeAnswer } from './open-code.ts'
+
+/** What a call came to: JSON text, or why not. */
+export type CodeAnswer = { ok: true; json: string } | { ok: false; failure: CodeFailure }
 
 /** What was thrown, as far as it could be read. */
 export interface Thrown {

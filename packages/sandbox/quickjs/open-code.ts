@@ -1,6 +1,6 @@
 import type { CodeFailure } from '@aw-flow/engine'
 import type { QuickJSContext, QuickJSHandle, QuickJSWASMModule } from 'quickjs-emscripten-core'
-import { answerOf, brokenOff, syntaxFailure, type Thrown } from './code-failure.ts'
+import { answerOf, brokenOff, syntaxFailure, type CodeAnswer, type Thrown } from './code-failure.ts'
 import { prelude } from './prelude.ts'
 
 export interface CodeOptions {
@@ -12,9 +12,6 @@ export interface CodeOptions {
   memoryBytes: number
   onLog(level: string, message: string): void
 }
-
-/** What a call came to: JSON text, or why not. */
-export type CodeAnswer = { ok: true; json: string } | { ok: false; failure: CodeFailure }
 
 export interface QuickCode {
   /** What is wrong with the code, where it cannot be read. */

@@ -12,13 +12,16 @@ export interface Thread {
 /** Starts a thread. `onMessage` hears what it answers, `onDeath` once that it died of itself. */
 export type StartThread = (onMessage: (message: FromThread) => void, onDeath: (why: string) => void) => Thread
 
-/** How much longer than its own limit a call is waited for, in ms: what QuickJS does in one piece, nothing in it can end. */
-const graceMs = 1_000
+export interface SandboxOptions {
+  /** How much longer than its own limit a call is waited for, in ms: what QuickJS does in one piece, nothing in it can end. */
+  graceMs?: number
+}
+
 /** Until a thread that starts has told that it is there, in ms. */
 const startMs = 30_000
 
 /** Code in threads, each of which can be ended. One that did well is kept for the next code. */
-export function createSandbox(start: StartThread): Sandbox {
+export function createSandbox(start: StartThread, { graceMs = 1_000 }: SandboxOptions = {}): Sandbox {
   const idle: LiveThread[] = []
   const all = new Set<LiveThread>()
 
