@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadForCosmo } from './agents.ts'
 import { isCodeName, isIdName, isRankName } from './column-meaning.ts'
+import { shareOf } from '../../test/sizes.ts'
 
 /**
  * What a person says who has looked at these files: rows, columns with types, the column that identifies the rows (or
@@ -44,9 +45,10 @@ async function runOnce(name: string) {
   const sources = Object.fromEntries(
     preparing.plan.operations.flatMap((one) => (one.op === 'copy' ? [[one.to, one.column]] : [])),
   )
-  const { roles } = preparing.plan
+  const roles = preparing.plan.roles!
   const source = (column: string): string => sources[column] ?? column
-  const isGenerated = preparing.plan.operations.some(({ op }) => op === 'generate-id')
+  // The points of links are their ends; none of the columns identifies the rows.
+  const isGenerated = preparing.plan.operations.some(({ op }) => op === 'generate-id' || op === 'points-of-links')
   return {
     table,
     loading,
@@ -58,7 +60,7 @@ async function runOnce(name: string) {
 }
 
 describe('what was written down before', () => {
-  it.each(Object.entries(expectations))('%s', async (name, expected) => {
+  it.each(shareOf(Object.entries(expectations)))('%s', async (name, expected) => {
     const { loading, id, coordinates } = await run(name)
     expect(Object.fromEntries(loading.columns.map((column) => [column.name, column.type]))).toEqual(expected.columns)
     expect(loading).toMatchObject({ rows: expected.rows, rejects: 0, encoding: 'utf-8' })
@@ -85,14 +87,18 @@ describe('what was written down before', () => {
 })
 
 describe('every CSV and JSON file of the package', () => {
-  const names = readdirSync(folder).filter((name) => /\.(?:csv|tsv|json)$/.test(name))
+  const names = shareOf(readdirSync(folder).filter((name) => /\.(?:csv|tsv|json)$/.test(name)))
 
   it.each(names)('%s becomes valid points, and no id, index or code is a coordinate', async (name) => {
     const { table, loading, preparing, validation, coordinates } = await run(name)
     expect(validation).toMatchObject({ valid: true })
     expect(loading.columns.reduce((sum, { badCells }) => sum + badCells, 0)).toBe(0)
-    expect(table.rows).toBe(loading.rows - preparing.applied.reduce((sum, { rowsDropped }) => sum + rowsDropped, 0))
-    expect(table.rows).toBeGreaterThan(0.9 * loading.rows)
+    const { applied, links, plan } = preparing
+    expect(table.rows).toBe(
+      applied.reduce((sum, { rowsDropped, rowsAdded }) => sum + rowsAdded - rowsDropped, loading.rows),
+    )
+    const isOfLinks = plan.operations.some(({ op }) => op === 'points-of-links')
+    expect(isOfLinks ? links?.rowsOut : table.rows).toBeGreaterThan(0.9 * loading.rows)
     for (const column of coordinates)
       expect([column, isIdName(column) || isCodeName(column) || isRankName(column)]).toEqual([column, false])
   })

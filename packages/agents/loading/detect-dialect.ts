@@ -1,10 +1,10 @@
-import { cutAtRuns, cutAtStarts, type Dialect, type Evidence, type LoadOverrides } from '@aw-flow/schema'
-import { alignedColumns } from './aligned-columns.ts'
-import { cellKind, isTyped } from './cell-kind.ts'
+import type { Dialect, Evidence, LoadOverrides } from '@aw-flow/schema'
 import { delimiterCandidates } from './delimiter-candidates.ts'
 import { enclosedLines } from './enclosed-lines.ts'
+import { explains, preferNaming, preferTabs, preferWhole, withoutPadding, withQuotes } from './prefer-dialect.ts'
 import { normaliseNewlines } from './read-records.ts'
-import { scoreDialect, type DialectScore } from './score-dialect.ts'
+import { scoreAligned } from './score-aligned.ts'
+import { scoreDialect } from './score-dialect.ts'
 
 /** A dialect with how well it explains the text. `width` is 1 where the text has one column. */
 export interface DetectedDialect {
@@ -24,10 +24,6 @@ export interface DialectDetection extends DetectedDialect {
 export type DialectOverrides = Pick<LoadOverrides, 'delimiter' | 'quote' | 'escape'>
 
 const looked = 200_000
-/** Below this score no dialect explains the text: it has one column. */
-const noTable = 0.12
-/** The same for delimiters that are also found in sentences, dates and times. */
-const noTableByMarks = 0.3
 
 /**
  * Finds how a delimited text is cut into cells, by scoring what each plausible combination of delimiter and quote makes
@@ -116,41 +112,6 @@ function belowNotes(sample: string, overrides: DialectOverrides): DialectDetecti
 
 const longestHidden = 20_000
 
-/** Cells that stand below each other, with blanks between: cut at each run of blanks, or at fixed places. */
-function scoreAligned(sample: string, newline: Dialect['newline']): Scored[] {
-  const lines = sample.split('\n', 500).filter((line) => line.trim() !== '')
-  const runs = lines.filter((line) => /\S {2,}\S/.test(line)).length
-  if (lines.length < 3 || runs < 0.5 * lines.length) return []
-  const plain = { delimiter: ' ', quote: '', escape: '', newline }
-  const starts = alignedColumns(sample)
-  const dialects: Dialect[] = [{ ...plain, repeated: true }, ...(starts ? [{ ...plain, columnStarts: starts }] : [])]
-  // Where both cut the values alike, places also cut names that hold blanks.
-  const alike = starts !== undefined && cutsMore(lines, starts)
-  return dialects.map((dialect) => {
-    const prior = dialect.repeated ? 0.85 : alike ? 0.95 : 0.8
-    return { dialect, ...scoreDialect(sample, dialect, prior) }
-  })
-}
-
-/**
- * True where the line above the values has more words than there are columns, and the values are cut at places as at runs
- * of blanks.
- */
-function cutsMore(lines: readonly string[], starts: readonly number[]): boolean {
-  const words = lines.map((line) => cutAtRuns(line, ' '))
-  const even = words.flatMap((cells, index) => (cells.length === starts.length ? [index] : []))
-  const isSame = (index: number): boolean =>
-    cutAtStarts(lines[index] as string, starts).join('\n') === words[index]?.join('\n')
-  const first = even[0] ?? 0
-  const typed = words[first]?.filter((cell) => isTyped(cellKind(cell))).length ?? 0
-  return (
-    even.length >= 0.8 * lines.length &&
-    2 * typed >= starts.length &&
-    (words[first - 1]?.length ?? 0) > starts.length &&
-    even.every(isSame)
-  )
-}
-
 function cutAtLine(text: string): string {
   const end = text.indexOf('\n', looked - 40_000)
   return text.slice(0, end < 0 || end > looked ? looked : end + 1)
@@ -161,104 +122,6 @@ const quotesIn = (text: string): string[] => ['', ...['"', "'"].filter((quote) =
 /** Between equals: the double quote before none before the apostrophe, the comma before the blank. */
 const rank = ({ dialect }: { dialect: Dialect }): number =>
   ['"', '', "'"].indexOf(dialect.quote) + (dialect.delimiter === ' ' ? 10 : 0)
-
-/** False where lines only seem to have cells: by a mark that stands in many texts, or inside quotes around whole lines. */
-function explains(best: Scored, scored: readonly Scored[]): boolean {
-  const { delimiter, quote } = best.dialect
-  const isUsual = /[,;\t|]/.test(delimiter)
-  const isWrapped = scored.some(
-    ({ dialect, width, quotedCells, records }) =>
-      quote === '' &&
-      dialect.delimiter === delimiter &&
-      dialect.quote === '"' &&
-      width === 1 &&
-      quotedCells === records,
-  )
-  // Blanks stand between words: they cut cells only where many of these are numbers or dates, or where columns stand.
-  const isProse = delimiter === ' ' && !best.dialect.columnStarts && best.typed < 0.5 && best.quotedCells === 0
-  return best.score >= (isUsual ? noTable : noTableByMarks) && !isWrapped && !isProse
-}
-
-type Scored = DialectScore & { dialect: Dialect }
-
-/**
- * A longer delimiter that contains the best one and cuts as many cells is the real one; so is one that
- * contains it several times, where the best one finds as many times the cells (but two commas, semicolons or tabs are an
- * empty column).
- */
-function preferWhole(scored: readonly Scored[]): Scored | undefined {
-  const best = scored[0]
-  if (!best || best.dialect.repeated || best.dialect.columnStarts) return best
-  const { delimiter, quote } = best.dialect
-  const longer = scored.find(({ dialect, width, cover, score }) => {
-    const times = dialect.delimiter.split(delimiter).length - 1
-    if (dialect.quote !== quote || dialect.delimiter.length <= delimiter.length || times === 0) return false
-    if (times === 1) return width === best.width && score > 0.9 * best.score
-    return !/^[,;\t]+$/.test(dialect.delimiter) && times * (width - 1) === best.width - 1 && cover >= 0.95 * best.cover
-  })
-  return longer ?? best
-}
-
-const mostAbove = 10
-
-/**
- * Another usual delimiter that cuts every line alike is the real one where the best one does not cut the line above the
- * first that it cuts, and the other cuts that into names: the best one stands in lists inside the cells.
- */
-function preferNaming(best: Scored | undefined, scored: readonly Scored[], sample: string): Scored | undefined {
-  if (!best || best.width < 2 || best.dialect.repeated || best.dialect.columnStarts) return best
-  const lines = sample.split('\n', mostAbove + 1)
-  const cut = lines.findIndex((line) => line.includes(best.dialect.delimiter))
-  const first = lines[cut - 1] ?? ''
-  if (cut < 1) return best
-  const naming = scored.find(({ dialect: { delimiter, quote }, width, cover, records }) => {
-    const isUsual = /^[,;\t|]$/.test(delimiter) && quote === best.dialect.quote
-    if (!isUsual || width < 2 || cover < (cut === 1 ? 1 : 0.9) || records < 3) return false
-    const names = first.split(delimiter).map((name) => name.trim())
-    return names.length === width && new Set(names).size === width && names.every((name) => /^[^\d\s]\S*$/.test(name))
-  })
-  return naming ?? best
-}
-
-/** Tabs that cut every line alike stand in no cell: another mark cuts what is between them (`unit,geo\\time` above `PC,AT`). */
-function preferTabs(best: Scored | undefined, scored: readonly Scored[]): Scored | undefined {
-  if (!best || !/^[,;|]$/.test(best.dialect.delimiter) || best.typed === 1) return best
-  const tabs = scored.find(
-    ({ dialect: { delimiter, quote }, width, cover, records }) =>
-      delimiter === '\t' && quote === best.dialect.quote && width > 1 && cover === 1 && records > 1,
-  )
-  return tabs ?? best
-}
-
-/** Blanks around a delimiter are padding and no part of it, where it cuts the same cells without them. */
-function withoutPadding(best: Scored, scored: readonly Scored[]): Scored {
-  const delimiter = best.dialect.delimiter.trim()
-  if (delimiter === '' || delimiter === best.dialect.delimiter) return best
-  const bare = scored.find(
-    ({ dialect, width, cover }) =>
-      dialect.delimiter === delimiter &&
-      // Where the text has no quote, none was scored.
-      (dialect.quote === best.dialect.quote || (dialect.quote === '' && best.dialect.delimiter.startsWith(' '))) &&
-      width === best.width &&
-      cover >= best.cover - 0.01,
-  )
-  return bare ? { ...best, dialect: { ...best.dialect, delimiter, padded: true } } : best
-}
-
-/**
- * Where no quote won although double quotes occur and do no harm, they are the quotes; and where none occurs in what was
- * looked at, they are what would be quotes further on.
- */
-function withQuotes(best: Scored, sample: string, text: string, scored: readonly Scored[]): Scored {
-  if (best.dialect.quote !== '' || best.dialect.repeated || best.dialect.columnStarts) return best
-  if (!sample.includes('"') && text.includes('"')) return best
-  if (!text.includes('"')) return { ...best, dialect: { ...best.dialect, quote: '"', escape: '"' } }
-  const quoted = scored.find(
-    ({ dialect, width }) =>
-      dialect.quote === '"' && dialect.delimiter === best.dialect.delimiter && width === best.width,
-  )
-  return quoted && quoted.quoteHealth >= 0.7 ? quoted : best
-}
 
 function oneColumn(
   text: string,
@@ -296,10 +159,10 @@ function findEscape(text: string, delimiter: string, quote: string): string | un
   return count >= 1 && count >= doubled && count >= 0.5 * inner ? best : undefined
 }
 
-const names: Record<string, string> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'pipe', ' ': 'space' }
+const usualNames: Record<string, string> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'pipe', ' ': 'space' }
 
 /** A delimiter as people call it. */
-export const delimiterName = (delimiter: string): string => names[delimiter] ?? JSON.stringify(delimiter)
+export const delimiterName = (delimiter: string): string => usualNames[delimiter] ?? JSON.stringify(delimiter)
 
 function explain(chosen: DetectedDialect, others: readonly DetectedDialect[], told: boolean): Evidence {
   const { dialect, width, cover, score } = chosen

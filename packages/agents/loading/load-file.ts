@@ -24,7 +24,8 @@ import { delimiterName } from './detect-dialect.ts'
 import type { FilePlan, LoadOverrides, OtherPlan } from './file-plan.ts'
 import { withEstimates, type OnLoadProgress } from './load-progress.ts'
 import { loadReport } from './load-report.ts'
-import { planLoad, type RefusedFile } from './plan-load.ts'
+import { planLoad } from './plan-load.ts'
+import type { RefusedFile } from './planned-file.ts'
 import { planNextFile, type PlannedNextFile } from './plan-next-file.ts'
 
 export interface LoadFileOptions {

@@ -11,7 +11,7 @@ import {
 import { checkWidth } from './check-width.ts'
 import { columnNames } from './column-names.ts'
 import type { FilePlan } from './file-plan.ts'
-import type { PlannedFile, PlanOptions } from './plan-load.ts'
+import type { PlannedFile, PlanOptions } from './planned-file.ts'
 
 /** For a look at samples, no more than so much of a packed file is unpacked. In bytes. */
 const previewed = 4 * 1024 * 1024

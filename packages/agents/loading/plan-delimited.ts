@@ -9,6 +9,7 @@ import type { FilePlan, LoadOverrides, OtherPlan } from './file-plan.ts'
 import { furtherTables } from './find-tables.ts'
 import { blockRecords, locateTable, type TableEnd, type TextSample } from './locate-table.ts'
 import { mendRecords } from './mend-records.ts'
+import { oneColumnWarnings } from './one-column-warnings.ts'
 import { planColumns, type SampledColumn } from './plan-columns.ts'
 import { planTable } from './plan-table.ts'
 import type { SourceRecord } from './read-records.ts'
@@ -84,6 +85,7 @@ function planWithDialect(
       ...oneLineWarnings(skippedLines, preamble, header, sample),
       ...endWarnings(end, otherTables),
       ...mendWarnings(mends),
+      ...(width === 1 && overrides.delimiter === undefined ? oneColumnWarnings(sample.head, !whole) : []),
       ...planned.warnings,
     ],
   }

@@ -1,4 +1,4 @@
-import { openDecoder, TablesError, type Formats, type OpenedText, type SourceFile } from '@aw-flow/engine'
+import { openDecoder, TablesError, type SourceFile } from '@aw-flow/engine'
 import { error, info, warning, type LoadPlan, type Problem } from '@aw-flow/schema'
 import { detectBinary } from './detect-binary.ts'
 import {
@@ -17,42 +17,7 @@ import type { JsonNode } from './parse-json-prefix.ts'
 import { planJson } from './plan-json.ts'
 import { planTableLines } from './plan-table-lines.ts'
 import { readSamples, type FileSample } from './read-samples.ts'
-
-/** A file that no reader takes: what it is, what was seen, and what each reader said. */
-export interface RefusedFile {
-  kind: string
-  seen: string
-  hint: string
-  readers: { action: string; reason: string }[]
-  line?: number
-}
-
-export type PlannedFile = { filePlan: FilePlan; refused?: undefined } | { filePlan?: undefined; refused: RefusedFile }
-
-export interface PlanOptions {
-  overrides?: LoadOverrides
-  /**
-   * True: whatever a sample cannot tell for sure is looked up in the whole file (that all of it is UTF-8, the keys of
-   * all JSON records). False: samples only, for a preview.
-   */
-  exact?: boolean
-  /**
-   * False: that all of it is UTF-8, and that its records have no other keys, is left to whoever reads it by the plan
-   * (`isSampled`). Default: as `exact`.
-   */
-  prove?: boolean
-  /** Takes off archives and reads what is no plain text; without, such files are refused. */
-  formats?: Formats
-  /** What the text is where that is known: see `OpenedText`. */
-  as?: OpenedText['as']
-  /** True where the file goes on behind its end. */
-  cut?: boolean
-  /** Told of the bytes of a packed file that have been read to unpack it. */
-  onRead?: (end: number) => void
-  /** Which rows of a grid name the columns, where the source says so. */
-  header?: OpenedText['header']
-  signal?: AbortSignal
-}
+import type { PlannedFile, PlanOptions, RefusedFile } from './planned-file.ts'
 
 /** A document of JSON is looked through as a whole up to this size; of a larger one the beginning decides. In bytes. */
 const wholeJson = 64 * 1024 * 1024

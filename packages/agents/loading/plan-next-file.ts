@@ -1,6 +1,7 @@
 import { NodeError, TablesError, type SourceFile } from '@aw-flow/engine'
 import type { PlanDrift, SavedLoadPlan } from '@aw-flow/schema'
-import { planLoad, type PlannedFile, type PlanOptions } from './plan-load.ts'
+import { planLoad } from './plan-load.ts'
+import type { PlannedFile, PlanOptions } from './planned-file.ts'
 import { overridesOfPlan, reusePlan, sharedColumns } from './reuse-plan.ts'
 
 /** A file planned by a kept plan; `drift` is absent for the very file that the plan was made for. */

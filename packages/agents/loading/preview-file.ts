@@ -1,6 +1,7 @@
 import type { SourceFile } from '@aw-flow/engine'
 import type { DatasetPreview } from '@aw-flow/schema'
-import { planLoad, type PlanOptions } from './plan-load.ts'
+import { planLoad } from './plan-load.ts'
+import type { PlanOptions } from './planned-file.ts'
 
 /**
  * What a look at a file's samples says: its format (`csv`, `json`, `jsonl`, `empty`, or `binary` for what no reader

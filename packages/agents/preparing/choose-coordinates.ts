@@ -1,5 +1,5 @@
 import { isCalendarName, isCodeName, isIdName, isLinkName, isRankName } from '../column-meaning.ts'
-import type { ColumnProfile, TableProfile } from './profile-table.ts'
+import type { ColumnProfile, TableProfile } from '@aw-flow/schema'
 
 /** The two columns that place the points, or none. */
 export interface ChosenCoordinates {

@@ -1,5 +1,5 @@
 import { isCodeName, isIdName } from '../column-meaning.ts'
-import type { ColumnProfile, TableProfile } from './profile-table.ts'
+import type { ColumnProfile, TableProfile } from '@aw-flow/schema'
 
 /** The column that identifies the points, or why there is none. */
 export interface ChosenId {
@@ -26,7 +26,7 @@ export function chooseId({ rows, columns }: TableProfile): ChosenId {
     const why = named ? 'its name says so' : 'its values are shaped like ids'
     return {
       column: best.column,
-      reason: `\`${best.column.name}\` identifies the rows: ${why}, and all ${rows} values differ.`,
+      reason: `\`${best.column.name}\` identifies the rows: ${why}, and all values differ.`,
       ...(repeats && score(repeats, rows, 0) === undefined ? { repeats } : {}),
     }
   }

@@ -1,6 +1,6 @@
-import { isCalendarName, isIdName, isPlaceName, nameWords } from '../column-meaning.ts'
+import { isCalendarName, isCodeName, isIdName, isPlaceName, nameWords } from '../column-meaning.ts'
 import { whyNoMeasure } from './choose-coordinates.ts'
-import type { ColumnProfile, TableProfile } from './profile-table.ts'
+import type { ColumnProfile, TableProfile } from '@aw-flow/schema'
 
 /** The columns that may give points their looks, by what they hold. */
 export interface ChosenRoles {
@@ -32,7 +32,9 @@ export function chooseRoles({ rows, columns }: TableProfile, used: readonly Colu
   const color = best(free, (column) => {
     if (column === size || !isCategory(column, rows)) return undefined
     const few = column.distinct <= 12 ? 0.5 : 0
-    return (colorName.test(words(column)) ? 1 : 0) + few + 1 - (2 * column.nulls) / rows
+    // What a code stands for, or an id that repeats, says a column with words better, where there is one.
+    const isKey = isCodeName(column.name) || isIdName(column.name) ? 1 : 0
+    return (colorName.test(words(column)) ? 1 : 0) + few + 1.1 - (2 * column.nulls) / rows - isKey
   })
   const measured =
     color ??
@@ -40,7 +42,9 @@ export function chooseRoles({ rows, columns }: TableProfile, used: readonly Colu
       column !== size && column.numbers && whyNoMeasure(column, rows) === undefined
         ? 1 - column.nulls / rows
         : undefined,
-    )
+    ) ??
+    // One measure may give both.
+    size
   const label = best(free, (column) => {
     if (column === measured || column.type !== 'VARCHAR' || !column.texts || column.distinct < 2) return undefined
     if (column.texts.longest > 200 || column.texts.jsonShaped > 0 || isIdName(column.name)) return undefined
@@ -60,7 +64,8 @@ function isCategory(column: ColumnProfile, rows: number): boolean {
   const { distinct, type, numbers, nulls } = column
   if (distinct < 2 || distinct > mostCategories || distinct >= rows || nulls > 0.5 * rows) return false
   if (type === 'BOOLEAN') return true
-  if (isIdName(column.name) || isCalendarName(column.name)) return false
+  if (isCalendarName(column.name)) return false
+  if (isIdName(column.name) && (type !== 'VARCHAR' || rows < 3 * distinct)) return false
   if (type === 'VARCHAR') return distinct <= Math.max(2, 0.6 * rows) && (column.texts?.longest ?? 0) <= 80
   return (
     numbers !== undefined && numbers.fractions === 0 && numbers.infinite === 0 && distinct <= 12 && rows >= 3 * distinct

@@ -2,7 +2,8 @@ import { openDuckDb } from '@aw-flow/data/node'
 import { name, sql, tableName, type Tables } from '@aw-flow/engine'
 import type { Operation } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { compilePlan } from './compile-plan.ts'
+import { compileForTable } from './compile-for-table.ts'
+import { countPlan } from './count-plan.ts'
 import { makeTable } from './test-table.ts'
 
 let tables: Tables
@@ -24,27 +25,39 @@ const apply = async (...operations: Operation[]) => {
       [2.5, null, '5'],
     ],
   )
-  const plan = { target: 'cosmo-ready' as const, operations, roles: { id: '', index: '' }, notes: [] }
-  const compiled = compilePlan(plan, table.columns, name(tableName(table.id)))
+  const compiled = compileForTable({ table, operations })
   const made = await tables.create(compiled.select, { id: 'out' })
+  const { applied } = await countPlan(tables, compiled, table.rows)
   return {
     columns: made.columns,
     rows: (await tables.rows(sql`SELECT * FROM ${name(tableName('out'))} ORDER BY rowid`)).map(Object.values),
-    effects: compiled.effects && (await tables.rows(compiled.effects))[0],
-    examples: await tables.rows(compiled.examples(operations.map((_, index) => index)) ?? sql`SELECT 1 WHERE FALSE`),
+    applied: applied.map(({ rowsDropped, rowsAdded, cellsChanged, cellsNulled, examples }) => ({
+      rowsDropped,
+      rowsAdded,
+      cellsChanged,
+      cellsNulled,
+      examples,
+    })),
   }
 }
 
 describe('compilePlan', () => {
   it('trims', async () => {
-    const { rows, effects, examples } = await apply({ op: 'trim', reason, column: 'txt1' })
+    const { rows, applied } = await apply({ op: 'trim', reason, column: 'txt1' })
     expect(rows.map((row) => row[1])).toEqual(['a', 'b', 'c', null])
-    expect(effects).toMatchObject({ changed0: 1, nulled0: 0 })
-    expect(examples).toEqual([{ op: 0, row: 1, before: ' a ', after: 'a' }])
+    expect(applied).toEqual([
+      {
+        rowsDropped: 0,
+        rowsAdded: 0,
+        cellsChanged: 1,
+        cellsNulled: 0,
+        examples: [{ row: 1, column: 'txt1', before: ' a ', after: 'a' }],
+      },
+    ])
   })
 
   it('parses numbers', async () => {
-    const { rows, effects } = await apply({
+    const { rows, applied } = await apply({
       op: 'parse-number',
       reason,
       column: 'txt2',
@@ -53,11 +66,11 @@ describe('compilePlan', () => {
       thousands: ',',
     })
     expect(rows.map((row) => row[2])).toEqual([1234.5, null, null, 5])
-    expect(effects).toMatchObject({ nulled0: 2 })
+    expect(applied).toMatchObject([{ cellsNulled: 2 }])
   })
 
   it('parses dates', async () => {
-    const { rows, columns, effects } = await apply({
+    const { rows, columns, applied } = await apply({
       op: 'parse-date',
       reason,
       column: 'txt2',
@@ -66,20 +79,20 @@ describe('compilePlan', () => {
     })
     expect(rows.map((row) => row[2])).toEqual([null, null, '2024-01-31', null])
     expect(columns[2]?.type).toBe('DATE')
-    expect(effects).toMatchObject({ nulled0: 3 })
+    expect(applied).toMatchObject([{ cellsNulled: 3 }])
   })
 
   it('casts, and counts what is lost by it', async () => {
-    const { rows, effects, examples } = await apply({ op: 'cast', reason, column: 'txt2', type: 'BIGINT' })
+    const { rows, applied } = await apply({ op: 'cast', reason, column: 'txt2', type: 'BIGINT' })
     expect(rows.map((row) => row[2])).toEqual([null, null, null, 5])
-    expect(effects).toMatchObject({ nulled0: 3 })
-    expect(examples).toHaveLength(3)
+    expect(applied).toMatchObject([{ cellsNulled: 3 }])
+    expect(applied[0]?.examples).toHaveLength(3)
   })
 
   it('empties what is not finite', async () => {
-    const { rows, effects } = await apply({ op: 'finite', reason, column: 'num1' })
+    const { rows, applied } = await apply({ op: 'finite', reason, column: 'num1' })
     expect(rows.map((row) => row[0])).toEqual([1.5, null, null, 2.5])
-    expect(effects).toMatchObject({ changed0: 1, nulled0: 1 })
+    expect(applied).toMatchObject([{ cellsChanged: 1, cellsNulled: 1 }])
   })
 
   it('renames, copies, drops and orders columns', async () => {
@@ -97,7 +110,7 @@ describe('compilePlan', () => {
   })
 
   it('numbers rows before and after some are dropped', async () => {
-    const { rows, effects, examples } = await apply(
+    const { rows, applied } = await apply(
       { op: 'generate-id', reason, to: 'id', prefix: 'row-' },
       { op: 'drop-null-rows', reason, columns: ['num1', 'txt1'] },
       { op: 'number-rows', reason, to: 'index' },
@@ -106,10 +119,14 @@ describe('compilePlan', () => {
       ['row-1', 0],
       ['row-2', 1],
     ])
-    expect(effects).toEqual({ rows1: 2 })
-    expect(examples).toMatchObject([
-      { op: 1, row: 3, before: 'num1: no value, txt1: c' },
-      { op: 1, row: 4, before: 'num1: 2.5, txt1: no value' },
+    expect(applied.map(({ rowsDropped, cellsChanged }) => ({ rowsDropped, cellsChanged }))).toEqual([
+      { rowsDropped: 0, cellsChanged: 4 },
+      { rowsDropped: 2, cellsChanged: 0 },
+      { rowsDropped: 0, cellsChanged: 2 },
+    ])
+    expect(applied[1]?.examples).toMatchObject([
+      { row: 3, before: 'num1: no value, txt1: c', after: null },
+      { row: 4, before: 'num1: 2.5, txt1: no value', after: null },
     ])
   })
 

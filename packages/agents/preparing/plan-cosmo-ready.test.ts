@@ -3,7 +3,7 @@ import type { Tables } from '@aw-flow/engine'
 import type { PreparationPlan } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { planCosmoReady } from './plan-cosmo-ready.ts'
-import { profileTable } from './profile-table.ts'
+import { profileTable } from '../profiling/profile-table.ts'
 import { makeTable } from './test-table.ts'
 
 let tables: Tables
@@ -29,7 +29,7 @@ describe('the id', () => {
       ['id BIGINT', 'name VARCHAR'],
       many((index) => [index + 5, `n${index}`]),
     )
-    expect(made.roles.id).toBe('id')
+    expect(made.roles!.id).toBe('id')
     expect(made.operations[0]).toMatchObject({ op: 'cast', column: 'id', type: 'VARCHAR' })
   })
 
@@ -73,7 +73,7 @@ describe('the id', () => {
       many((index) => [index % 4, index / 3]),
     )
     expect(made.operations[0]).toMatchObject({ op: 'generate-id', to: 'point_id' })
-    expect(made.roles.id).toBe('point_id')
+    expect(made.roles!.id).toBe('point_id')
     expect(made.notes[0]).toMatchObject({ code: 'prepare.id-generated', severity: 'warning' })
     expect(messages(made)).toContain('`id` repeats (4 different values in 40 rows)')
   })
@@ -83,7 +83,7 @@ describe('the id', () => {
       ['ID BIGINT'],
       many((index) => [index === 3 ? null : index]),
     )
-    expect(made.roles.id).toBe('point_id')
+    expect(made.roles!.id).toBe('point_id')
     expect(messages(made)).toContain('`ID` is empty in 1 of 40 rows')
   })
 
@@ -94,7 +94,7 @@ describe('the id', () => {
     )
     expect(ops(trimmed)).toContain('trim')
     const alike = await plan(['id VARCHAR'], [['a'], [' a'], ['b']])
-    expect(alike.roles.id).toBe('point_id')
+    expect(alike.roles!.id).toBe('point_id')
   })
 })
 
@@ -150,7 +150,7 @@ describe('coordinates', () => {
       [`${name} BIGINT`, 'v DOUBLE'],
       many((index) => [value(index), spread(index, 31)]),
     )
-    expect(made.roles.x).toBeUndefined()
+    expect(made.roles!.x).toBeUndefined()
     expect(messages(made)).toContain('Cosmograph lays the points out itself')
     expect(messages(made)).toContain(`\`${name}\` (`)
   })
@@ -169,7 +169,7 @@ describe('coordinates', () => {
       ['lon DOUBLE', 'lat DOUBLE'],
       many((index) => [index < 30 ? null : index % 9, index % 7]),
     )
-    expect(made.roles.x).toBeUndefined()
+    expect(made.roles!.x).toBeUndefined()
   })
 
   it('are no degrees where the numbers cannot be', async () => {
@@ -202,7 +202,7 @@ describe('looks', () => {
       ['k VARCHAR', 'few VARCHAR'],
       many((index) => [`k${index % 51}`, `f${index % 50}`], 200),
     )
-    expect(made.roles.color).toBe('few')
+    expect(made.roles!.color).toBe('few')
   })
 
   it('take no negative measure, no place and no JSON', async () => {
@@ -210,8 +210,8 @@ describe('looks', () => {
       ['lat DOUBLE', 'delta DOUBLE', 'shape VARCHAR'],
       many((index) => [index % 7, index - 20.5, `[${index}]`]),
     )
-    expect(made.roles.size).toBeUndefined()
-    expect(made.roles.label).toBeUndefined()
+    expect(made.roles!.size).toBeUndefined()
+    expect(made.roles!.label).toBeUndefined()
   })
 })
 
@@ -221,13 +221,13 @@ describe('the index', () => {
       ['v DOUBLE'],
       many((index) => [index / 3]),
     )
-    expect(fresh.roles.index).toBe('index')
+    expect(fresh.roles!.index).toBe('index')
     expect(ops(fresh)).toContain('number-rows')
     const there = await plan(
       ['Index BIGINT', 'v DOUBLE'],
       many((index) => [index, index / 3]),
     )
-    expect(there.roles.index).toBe('Index')
+    expect(there.roles!.index).toBe('Index')
     expect(ops(there)).not.toContain('number-rows')
   })
 
@@ -236,7 +236,7 @@ describe('the index', () => {
       ['index BIGINT', 'v DOUBLE'],
       many((index) => [index * 2, index / 3]),
     )
-    expect(made.roles.index).toBe('point_index')
+    expect(made.roles!.index).toBe('point_index')
   })
 })
 

@@ -1,12 +1,37 @@
-import { info, warning, type CosmoRoles, type Operation, type PreparationPlan, type Problem } from '@aw-flow/schema'
-import { chooseCoordinates, missing, type ChosenCoordinates } from './choose-coordinates.ts'
+import {
+  info,
+  warning,
+  type Column,
+  type ColumnProfile,
+  type CosmoRoles,
+  type Operation,
+  type PointLayout,
+  type PreparationPlan,
+  type Problem,
+  type TableProfile,
+} from '@aw-flow/schema'
+import { chooseCoordinates, missing, whyNoMeasure, type ChosenCoordinates } from './choose-coordinates.ts'
 import { chooseId, type ChosenId } from './choose-id.ts'
 import { chooseRoles } from './choose-roles.ts'
-import type { ColumnProfile, TableProfile } from './profile-table.ts'
+import type { FoundLinks } from './detect-links.ts'
+import { drawProjection } from './draw-projection.ts'
+import { planLinks, planPointsOfLinks } from './plan-links.ts'
 
 export interface CosmoPlanOptions {
   /** False: no coordinates, whatever the columns are. What a second attempt does when the first was not valid. */
   coordinates?: boolean
+  /** `projection` works coordinates out of all measures where none are named; `simulation` asks for none. */
+  layout?: PointLayout
+  /** What the weights of a projection are drawn by. */
+  seed?: number
+  /** Roles that points do not get, because an attempt before was not valid with them. */
+  without?: readonly (keyof CosmoRoles)[]
+  /** True: the profile is that of a sample, and blanks around ids may have been missed. */
+  isSampled?: boolean
+  /** Links that were found in the table. */
+  links?: FoundLinks
+  /** Links that were given as a table of their own: its columns, its ends, and the column that they name. */
+  linkTable?: { columns: readonly Column[]; ends: readonly [string, string]; id: ColumnProfile | undefined }
 }
 
 /**
@@ -17,15 +42,23 @@ export interface CosmoPlanOptions {
  */
 export function planCosmoReady(profile: TableProfile, options: CosmoPlanOptions = {}): PreparationPlan {
   const names = new PointNames(profile.columns.map(({ name }) => name))
-  const id = chooseId(profile)
-  const coordinates: ChosenCoordinates =
-    options.coordinates === false
+  const linked = options.linkTable?.id
+  const id: ChosenId = linked
+    ? { column: linked, reason: `\`${linked.name}\` identifies the rows: the links refer to it.` }
+    : chooseId(profile)
+  const found =
+    options.coordinates === false || options.layout === 'simulation'
       ? { reason: 'No coordinates: Cosmograph lays the points out itself.', excluded: [] }
       : chooseCoordinates(profile, id.column)
+  const { links } = options
+  if (links?.kind === 'edges' && !options.linkTable && (links.isSure || !(found.x && found.y)))
+    return planPointsOfLinks(links, profile)
+  const isProjected = options.layout === 'projection' && !hasNamedPair(found)
+  const coordinates: ChosenCoordinates = isProjected ? { reason: '', excluded: found.excluded } : found
   const used = [id.column, coordinates.x, coordinates.y].filter((column) => column !== undefined)
   const looks = chooseRoles(profile, used)
   const operations: Operation[] = []
-  const roles: CosmoRoles = { id: idOperations(id, names, operations), index: 'index' }
+  const roles: CosmoRoles = { id: idOperations(id, names, operations, options.isSampled ?? false), index: 'index' }
   if (coordinates.x && coordinates.y) {
     roles.x = coordinateOperations(coordinates.x, 'x', names, operations)
     roles.y = coordinateOperations(coordinates.y, 'y', names, operations)
@@ -37,6 +70,11 @@ export function planCosmoReady(profile: TableProfile, options: CosmoPlanOptions 
         columns: [roles.x, roles.y],
       })
   }
+  const projected = isProjected
+    ? projectionOperation(profile, id, options.seed ?? 1, names, operations, roles)
+    : undefined
+  for (const role of ['size', 'color', 'label', 'time'] as const)
+    if (options.without?.includes(role)) delete looks[role]
   for (const column of [looks.size, looks.color]) {
     if (column && (column.numbers?.infinite ?? 0) > 0)
       operations.push({ op: 'finite', reason: 'What gives size or colour must be finite.', column: column.name })
@@ -50,7 +88,61 @@ export function planCosmoReady(profile: TableProfile, options: CosmoPlanOptions 
     const column = looks[role]
     if (column) roles[role] = column.name
   }
-  return { target: 'cosmo-ready', operations, roles, notes: notesOf(id, roles, coordinates, profile) }
+  const told = projected ? { ...coordinates, reason: projected } : coordinates
+  const plan: PreparationPlan = {
+    target: 'cosmo-ready',
+    operations,
+    roles,
+    notes: notesOf(id, roles, told, profile),
+  }
+  if (options.linkTable)
+    return planLinks(plan, {
+      ends: options.linkTable.ends,
+      columns: options.linkTable.columns,
+      table: 'links',
+      reason: 'The links are given as a table of their own.',
+    })
+  if (links?.kind === 'parents')
+    return planLinks(plan, {
+      ends: [links.source.name, links.target.name],
+      columns: profile.columns,
+      reason: links.reason,
+    })
+  return plan
+}
+
+const hasNamedPair = ({ x, reason }: ChosenCoordinates): boolean =>
+  x !== undefined && reason.includes('their names say so')
+
+/** Coordinates out of all measures by weights that a seed draws; the reason, in words. */
+function projectionOperation(
+  profile: TableProfile,
+  id: ChosenId,
+  seed: number,
+  names: PointNames,
+  operations: Operation[],
+  roles: CosmoRoles,
+): string {
+  const measures = profile.columns.filter(
+    (column) => column !== id.column && column.numbers && whyNoMeasure(column, profile.rows) === undefined,
+  )
+  if (measures.length < 2)
+    return `A projection needs two measures, and there ${measures.length === 1 ? 'is one' : 'are none'}: Cosmograph lays the points out itself.`
+  roles.x = names.free('x')
+  roles.y = names.free('y')
+  for (const { name, numbers } of measures)
+    if ((numbers?.infinite ?? 0) > 0)
+      operations.push({ op: 'finite', reason: 'What gives coordinates must be finite.', column: name })
+  operations.push({
+    op: 'project',
+    reason:
+      'A projection was asked for: points that are alike in their measures lie near one another. It is drawn by a seed, and measures nothing itself.',
+    terms: drawProjection(measures, seed),
+    x: roles.x,
+    y: roles.y,
+    seed,
+  })
+  return `\`${roles.x}\` and \`${roles.y}\` are a projection of ${measures.length} measures, drawn by the seed ${seed}.`
 }
 
 /** Names of point columns that no other column has; DuckDB does not tell capitals from small letters. */
@@ -68,7 +160,12 @@ class PointNames {
   }
 }
 
-function idOperations({ column, reason }: ChosenId, names: PointNames, operations: Operation[]): string {
+function idOperations(
+  { column, reason }: ChosenId,
+  names: PointNames,
+  operations: Operation[],
+  isSampled: boolean,
+): string {
   if (!column) {
     const to = names.free('id')
     operations.push({
@@ -89,7 +186,7 @@ function idOperations({ column, reason }: ChosenId, names: PointNames, operation
       column: target,
       type: 'VARCHAR',
     })
-  if ((column.texts?.untrimmed ?? 0) > 0)
+  if ((column.texts?.untrimmed ?? 0) > 0 || (column.texts && isSampled))
     operations.push({ op: 'trim', reason: 'Blanks around an id make links miss it.', column: target })
   return target
 }

@@ -131,7 +131,7 @@ describe('prepareTable', () => {
         const { table: prepared, report } = await prepare(table)
         expect(report.validation.rules.filter(({ valid }) => !valid)).toEqual([])
         expect(prepared.columns.map((column) => column.name)).toEqual(expect.arrayContaining(names))
-        const { id, index, x, y } = report.plan.roles
+        const { id, index, x, y } = report.plan.roles!
         expect(rolesByName(prepared.columns)).toMatchObject({ id, index, ...(x === undefined ? {} : { x, y }) })
         expect(report.rowsOut).toBe(
           report.rowsIn - report.applied.reduce((sum, { rowsDropped }) => sum + rowsDropped, 0),

@@ -1,72 +1,287 @@
-import { name, NodeError, tableName, TablesError, type Scalar, type Tables } from '@aw-flow/engine'
+import { NodeError, sql, name, tableName, TablesError, type Tables } from '@aw-flow/engine'
 import {
   error,
-  warning,
+  info,
   type AppliedOperation,
   type Attempt,
+  type ModelUse,
+  type PointLayout,
+  type PreparationDrift,
   type PreparationPlan,
   type PreparationReport,
   type PreparationTarget,
-  type Problem,
   type TableRef,
+  type TableProfile,
+  type TableSchema,
   type ValidationReport,
 } from '@aw-flow/schema'
+import { numberOf } from '../number-of.ts'
+import { profileTable } from '../profiling/profile-table.ts'
 import { validateTable } from '../validating/validate-table.ts'
-import { compilePlan, type CompiledPlan } from './compile-plan.ts'
-import { cosmoReadySchema } from './cosmo-ready-schema.ts'
-import { planCosmoReady } from './plan-cosmo-ready.ts'
-import { profileTable } from './profile-table.ts'
+import { compileForTable, type GivenTables } from './compile-for-table.ts'
+import type { CompiledPlan } from './compile-plan.ts'
+import { countPlan } from './count-plan.ts'
+import { expectedColumns, findDrift, isSameShape } from './find-drift.ts'
+import { isSampledForPlan, sampleForPlan } from './profile-for-plan.ts'
+import { prepareLinks, type PreparedLinks } from './prepare-links.ts'
+import { proposeByRules, type Findings, type Goal, type ProposePlan } from './propose-plan.ts'
+import { targetSchema } from './targets/target-schema.ts'
+import { driftWarnings, warningsOf } from './preparation-warnings.ts'
 
 export interface PrepareTableOptions {
   tables: Tables
   table: TableRef
   target: PreparationTarget
-  /** The prepared table's identity. */
+  /** The prepared table's identity; that of its links has `-links` behind it. */
   id: string
   /** A plan made or edited before, to be carried out as it stands. */
   plan?: PreparationPlan
+  /** Tables that the plan may read by name; `links` is taken for the links of the points. */
+  given?: GivenTables
+  /** For points without coordinates. */
+  layout?: PointLayout
+  seed?: number
+  /** For ml-ready: the column that is to be foretold. */
+  label?: string
+  /** For a target of one's own. */
+  schema?: TableSchema
+  /** Who proposes plans; rules, where it is not said. When it has nothing more to propose, rules go on. */
+  propose?: ProposePlan
+  /** What whoever proposes has used of a language model. */
+  modelUse?: () => ModelUse
+  /** Attempts after the first, for each who proposes. */
+  maxRetries?: number
   signal?: AbortSignal
   /** Milliseconds on a clock that never goes back. */
   elapsed?: () => number
 }
 
+/** A prepared table, and beside points their links. */
+export interface PreparedTable {
+  table: TableRef
+  links?: TableRef
+  report: PreparationReport
+}
+
+const sampledFrom = 50_000
+const sampleRows = 2_000
+
 /**
- * Makes a table that meets a target: profiles it, plans, carries the plan out in one statement, counts what each
- * operation did, and checks the outcome against the target. A plan whose outcome is not valid is followed by one without
- * coordinates. `rowsIn` is `rowsOut` and the rows dropped. Throws a `NodeError` ('validation') for a table without rows,
- * ('permanent') for a plan that does not fit the table.
+ * Makes a table that meets a target: looks at it, asks for a plan, tries the plan on a sample where the table is large,
+ * carries it out in one statement, counts what each operation did, and checks the outcome against the target. What fails
+ * is told to whoever proposes the next plan, up to `maxRetries` (3) times. A given plan is carried out as it stands, and
+ * how the table differs from the one that it was made for is told. Throws a `NodeError` ('validation') for a table
+ * without rows, ('permanent') for a given plan that does not fit the table.
  */
-export async function prepareTable(
-  options: PrepareTableOptions,
-): Promise<{ table: TableRef; report: PreparationReport }> {
-  const { tables, table, target, signal } = options
+export async function prepareTable(options: PrepareTableOptions): Promise<PreparedTable> {
+  const { table, signal, plan, maxRetries = 3 } = options
   const elapsed = options.elapsed ?? (() => performance.now())
   if (table.rows === 0) throw noRows(table)
+  if (plan) return carryOutGiven(options, plan, elapsed)
+  const goal = goalOf(options)
   const attempts: Attempt[] = []
-  const profile = options.plan ? undefined : await profileTable(tables, table, signal)
-  const plans = profile
-    ? [() => planCosmoReady(profile), () => planCosmoReady(profile, { coordinates: false })]
-    : [() => options.plan as PreparationPlan]
-  let outcome: Prepared | undefined
-  for (const [index, makePlan] of plans.entries()) {
-    const started = elapsed()
-    const plan = makePlan()
-    outcome = await carryOut(options, plan)
-    const { valid } = outcome.validation
-    attempts.push({
-      attempt: index + 1,
-      action: `${index === 0 ? 'Carry out the plan' : 'Carry out a plan without coordinates'}: ${plan.operations.map(({ op }) => op).join(', ')}`,
-      success: valid,
-      reason: valid ? `${outcome.table.rows} rows are ${target}.` : firstFailure(outcome.validation),
-      ms: elapsed() - started,
-    })
-    if (valid || plan.roles.x === undefined) break
+  let findings: Findings = []
+  let outcome: Outcome | undefined
+  for (const { propose, look, retries, isAfresh } of turnsOf(options)) {
+    const profile = await look()
+    if (isAfresh) findings = []
+    for (let tries = 0; tries <= Math.min(retries, maxRetries); tries++) {
+      const attempt = attempts.length + 1
+      const started = elapsed()
+      const proposed = await propose(goal, profile, findings, signal)
+      if (!proposed) break
+      if ('failed' in proposed) {
+        const action = `Ask ${proposed.by} for a plan`
+        attempts.push({ attempt, action, success: false, reason: proposed.failed, ms: elapsed() - started })
+        if (proposed.isLast) break
+        continue
+      }
+      const tried = await tryPlan(options, proposed)
+      const verdict = tried.validation?.valid === true && tried.links?.validation.valid !== false
+      findings = failing(tried)
+      const first = tried.problem ?? findings[0]?.message
+      attempts.push({
+        attempt,
+        action: `Carry out ${attempt === 1 ? 'the plan' : 'another plan'}: ${proposed.operations.map(({ op }) => op).join(', ') || 'nothing to do'}`,
+        success: verdict,
+        reason: verdict
+          ? `${numberOf(tried.table?.rows ?? 0, 'row')} ${tried.table?.rows === 1 ? 'is' : 'are'} ${options.target}.`
+          : (first ?? 'The outcome is not valid.'),
+        ms: elapsed() - started,
+      })
+      if (tried.table) outcome = tried as Outcome
+      if (verdict) return reportOf(options, outcome!, attempts)
+    }
   }
-  const { plan, applied, validation, table: prepared } = outcome as Prepared
+  if (!outcome) throw nothingFits(attempts)
+  return reportOf(options, outcome, attempts)
+}
+
+interface Turn {
+  propose: ProposePlan
+  look(): Promise<TableProfile>
+  retries: number
+  /** Whether what failed before is of no use to it. */
+  isAfresh: boolean
+}
+
+/**
+ * Who proposes plans, one after another: who was given, then rules. Rules first look at a sample of a large table, since
+ * the outcome is checked over every row; where that misled them they look at every row.
+ */
+function turnsOf({ tables, table, target, propose, signal }: PrepareTableOptions): Turn[] {
+  let whole: Promise<TableProfile> | undefined
+  const look = (): Promise<TableProfile> =>
+    (whole ??= profileTable(tables, table, { depth: 'counts', ...(signal ? { signal } : {}) }))
+  const all = { look, retries: Infinity, isAfresh: false }
+  const rules: Turn = { ...all, propose: proposeByRules(tables) }
+  if (propose) return [{ ...all, propose }, rules]
+  if (target !== 'cosmo-ready' || !isSampledForPlan(table)) return [rules]
+  const sampled: Turn = {
+    propose: proposeByRules(tables, { isSampled: true }),
+    look: () => sampleForPlan(tables, table, signal),
+    retries: 0,
+    isAfresh: false,
+  }
+  return [sampled, { ...rules, isAfresh: true }]
+}
+
+const goalOf = ({ target, table, given = {}, layout, seed, label, schema }: PrepareTableOptions): Goal => ({
+  target,
+  table,
+  given,
+  ...(layout === undefined ? {} : { layout }),
+  ...(seed === undefined ? {} : { seed }),
+  ...(label === undefined ? {} : { label }),
+  ...(schema === undefined ? {} : { schema }),
+})
+
+interface Tried {
+  plan: PreparationPlan
+  table?: TableRef
+  applied?: AppliedOperation[]
+  validation?: ValidationReport
+  links?: PreparedLinks
+  /** Why the plan could not be carried out. */
+  problem?: string
+}
+type Outcome = Tried & Required<Pick<Tried, 'table' | 'applied' | 'validation'>>
+
+const failing = ({ validation, links, problem }: Tried): Findings => [
+  ...(problem === undefined
+    ? []
+    : [
+        {
+          code: 'plan',
+          rule: 'The plan fits the table',
+          valid: false,
+          failing: 1,
+          checked: 1,
+          sample: [],
+          message: problem,
+        },
+      ]),
+  ...(validation?.rules ?? []).filter(({ valid }) => !valid),
+  ...(links?.validation.rules ?? []).filter(({ valid }) => !valid),
+]
+
+/** Carries a plan out, first on a sample where the table is large; what cannot be carried out is told. */
+async function tryPlan(options: PrepareTableOptions, plan: PreparationPlan): Promise<Tried> {
+  const { tables, table, id, signal } = options
+  const settings = signal ? { signal } : {}
+  try {
+    // What rules propose fits by its making; whoever else proposes is tried on a few rows.
+    if (options.propose && table.rows > sampledFrom) {
+      const from = name(tableName(table.id))
+      const sample = await tables.create(sql`SELECT * FROM ${from} LIMIT ${sampleRows}`, {
+        id: `${id}-sample`,
+        ...settings,
+      })
+      try {
+        const { select } = compileForTable({ table: sample, operations: plan.operations, given: options.given ?? {} })
+        await tables.create(select, { id: `${id}-tried`, ...settings })
+        await tables.drop(`${id}-tried`)
+      } finally {
+        await tables.drop(sample.id)
+      }
+    }
+    return await carryOut(options, plan)
+  } catch (cause) {
+    if (cause instanceof RangeError) return { plan, problem: cause.message }
+    if (cause instanceof TablesError) return { plan, problem: cause.problem.message }
+    throw cause
+  }
+}
+
+async function carryOut(options: PrepareTableOptions, plan: PreparationPlan): Promise<Outcome> {
+  const { tables, table, id, signal, given = {} } = options
+  const settings = signal ? { signal } : {}
+  const compiled: CompiledPlan = compileForTable({ table, operations: plan.operations, given })
+  const prepared = await tables.create(compiled.select, { id, ...settings })
+  const { applied } = await countPlan(tables, compiled, table.rows, signal)
+  const validation = await validateTable({
+    tables,
+    table: prepared,
+    schema: targetSchema(plan, prepared.columns),
+    ...settings,
+  })
+  const links = plan.links
+    ? await prepareLinks({ tables, table, plan, points: prepared, given, id: `${id}-links`, ...settings })
+    : undefined
+  return { plan, table: prepared, applied, validation, ...(links ? { links } : {}) }
+}
+
+async function carryOutGiven(
+  options: PrepareTableOptions,
+  plan: PreparationPlan,
+  elapsed: () => number,
+): Promise<PreparedTable> {
+  const started = elapsed()
+  const { tables, table, signal } = options
+  const drift = await findDrift(tables, plan, table, signal)
+  try {
+    const outcome = await carryOut(options, plan)
+    const isValid = outcome.validation.valid && outcome.links?.validation.valid !== false
+    const attempts: Attempt[] = [
+      {
+        attempt: 1,
+        action: `Carry out the plan: ${plan.operations.map(({ op }) => op).join(', ') || 'nothing to do'}`,
+        success: isValid,
+        reason: isValid
+          ? `${numberOf(outcome.table.rows, 'row')} ${outcome.table.rows === 1 ? 'is' : 'are'} ${plan.target}.`
+          : (failing(outcome)[0]?.message ?? 'It is not valid.'),
+        ms: elapsed() - started,
+      },
+    ]
+    const made = reportOf(options, ofThisTable(outcome, table), attempts)
+    return isSameShape(drift) && drift.added.length === 0
+      ? made
+      : { ...made, report: { ...made.report, drift, warnings: [...driftWarnings(drift), ...made.report.warnings] } }
+  } catch (cause) {
+    if (cause instanceof RangeError) throw doesNotFit(cause.message, drift, cause)
+    if (cause instanceof TablesError) throw doesNotFit(cause.problem.message, drift, cause)
+    throw cause
+  }
+}
+
+/** Of a plan that was made for another table, what it noted there is not told of this one. */
+function ofThisTable(outcome: Outcome, table: TableRef): Outcome {
+  const { madeFor } = outcome.plan
+  if (madeFor === undefined || madeFor.table === table.id) return outcome
+  const message = `The plan was made for another table, of ${numberOf(madeFor.rows, 'row')}: the reasons of its operations speak of that one.`
+  return { ...outcome, plan: { ...outcome.plan, notes: [info('prepare.plan-of-before', message)] } }
+}
+
+function reportOf(options: PrepareTableOptions, outcome: Outcome, attempts: Attempt[]): PreparedTable {
+  const { table } = options
+  const { table: prepared, applied, validation, links } = outcome
+  const madeFor = { table: table.id, rows: table.rows }
+  const plan = { madeFor, expects: expectedColumns(outcome.plan, table), ...outcome.plan }
   return {
     table: prepared,
+    ...(links ? { links: links.table } : {}),
     report: {
-      target,
+      target: plan.target,
       plan,
       applied,
       rowsIn: table.rows,
@@ -74,85 +289,32 @@ export async function prepareTable(
       columnsIn: table.columns,
       columnsOut: prepared.columns,
       validation,
+      ...(links ? { links: links.report } : {}),
       attempts,
-      warnings: warningsOf(plan, applied, validation, table.rows),
+      ...(options.modelUse ? { modelUse: options.modelUse() } : {}),
+      warnings: warningsOf({ plan, applied, validation, links: links?.report, rowsIn: table.rows }),
     },
   }
 }
 
-interface Prepared {
-  plan: PreparationPlan
-  table: TableRef
-  applied: AppliedOperation[]
-  validation: ValidationReport
-}
-
-async function carryOut(options: PrepareTableOptions, plan: PreparationPlan): Promise<Prepared> {
-  const { tables, table, id, signal } = options
-  const compiled = compile(plan, table)
-  const settings = signal ? { signal } : {}
-  try {
-    const [effects = {}] = compiled.effects ? await tables.rows(compiled.effects, settings) : []
-    const changing = plan.operations.flatMap((_, index) => (changes(effects, index) ? [index] : []))
-    const shown = compiled.examples(changing)
-    const examples = shown ? await tables.rows(shown, settings) : []
-    const prepared = await tables.create(compiled.select, { id, ...settings })
-    const applied = appliedOperations(plan, table.rows, effects, examples)
-    const schema = cosmoReadySchema(plan.roles, prepared.columns)
-    const validation = await validateTable({ tables, table: prepared, schema, ...settings })
-    return { plan, table: prepared, applied, validation }
-  } catch (cause) {
-    if (!(cause instanceof TablesError) || !options.plan) throw cause
-    throw doesNotFit(cause.problem.message, cause)
-  }
-}
-
-const changes = (effects: Record<string, Scalar>, index: number): boolean =>
-  [`rows${index}`, `changed${index}`, `nulled${index}`].some((effect) => Number(effects[effect] ?? 0) > 0)
-
-function compile(plan: PreparationPlan, table: TableRef): CompiledPlan {
-  try {
-    return compilePlan(plan, table.columns, name(tableName(table.id)))
-  } catch (cause) {
-    if (cause instanceof RangeError) throw doesNotFit(cause.message, cause)
-    throw cause
-  }
-}
-
-const doesNotFit = (message: string, cause: unknown): NodeError =>
+const doesNotFit = (message: string, drift: PreparationDrift, cause: unknown): NodeError =>
   new NodeError(
     'permanent',
-    error('prepare.plan-does-not-fit', `The plan does not fit the table: ${message}`, {
-      hint: 'Make a new plan for this table, or correct the columns that the plan names.',
-    }),
+    error(
+      'prepare.plan-does-not-fit',
+      `The plan does not fit the table: ${message}${drift.missing.length > 0 ? ` Missing: ${drift.missing.map(({ column }) => `\`${column}\``).join(', ')}.` : ''}`,
+      { hint: 'Make a new plan for this table, or correct the columns that the plan names.' },
+    ),
     { cause },
   )
 
-/** What was counted, per operation. An operation that makes a column fills a cell of it in every row that is left. */
-function appliedOperations(
-  { operations }: PreparationPlan,
-  rowsIn: number,
-  effects: Record<string, Scalar>,
-  examples: readonly Record<string, Scalar>[],
-): AppliedOperation[] {
-  const text = (value: Scalar | undefined): string | null =>
-    value === null || value === undefined ? null : String(value)
-  let rows = rowsIn
-  return operations.map((operation, index) => {
-    const rowsDropped = Number(effects[`rows${index}`] ?? 0)
-    rows -= rowsDropped
-    const makes = operation.op === 'generate-id' || operation.op === 'number-rows'
-    return {
-      operation,
-      rowsDropped,
-      cellsChanged: makes ? rows : Number(effects[`changed${index}`] ?? 0),
-      cellsNulled: Number(effects[`nulled${index}`] ?? 0),
-      examples: examples
-        .filter((example) => example.op === index)
-        .map((example) => ({ row: Number(example.row), before: text(example.before), after: text(example.after) })),
-    }
-  })
-}
+const nothingFits = (attempts: readonly Attempt[]): NodeError =>
+  new NodeError(
+    'permanent',
+    error('prepare.no-plan', `No plan could be carried out: ${attempts.at(-1)?.reason ?? 'none was proposed'}`, {
+      hint: 'Look at the attempts, and write a plan by hand.',
+    }),
+  )
 
 function noRows(table: TableRef): NodeError {
   const columns = table.columns.map(({ name: column }) => `\`${column}\``).slice(0, 5)
@@ -164,38 +326,4 @@ function noRows(table: TableRef): NodeError {
       hint: 'Look at what the node before gives out, and load a file that holds rows.',
     }),
   )
-}
-
-const firstFailure = ({ rules }: ValidationReport): string =>
-  rules.find(({ valid }) => !valid)?.message ?? 'It is not valid.'
-
-function warningsOf(
-  plan: PreparationPlan,
-  applied: readonly AppliedOperation[],
-  validation: ValidationReport,
-  rowsIn: number,
-): Problem[] {
-  const warnings = [...plan.notes]
-  for (const { operation, rowsDropped, cellsNulled, examples } of applied) {
-    const shown = examples.map(({ row }) => row).join(', ')
-    if (rowsDropped > 0)
-      warnings.push(
-        warning(
-          'prepare.rows-dropped',
-          `${rowsDropped} of ${rowsIn} rows ${rowsDropped === 1 ? 'is' : 'are'} dropped (row ${shown}${rowsDropped > examples.length ? ', …' : ''}): ${operation.reason}`,
-          { hint: 'Fill these cells in the source to keep the rows.' },
-        ),
-      )
-    if (cellsNulled > 0 && 'column' in operation)
-      warnings.push(
-        warning(
-          'prepare.cells-emptied',
-          `${cellsNulled} ${cellsNulled === 1 ? 'cell' : 'cells'} of \`${operation.column}\` ${cellsNulled === 1 ? 'is' : 'are'} emptied (row ${shown}${cellsNulled > examples.length ? ', …' : ''}): ${operation.reason}`,
-          { where: { column: operation.column } },
-        ),
-      )
-  }
-  if (!validation.valid)
-    warnings.push(warning('prepare.not-valid', `The prepared table is not ${plan.target}: ${firstFailure(validation)}`))
-  return warnings
 }

@@ -1,16 +1,21 @@
 import { join, name, sql, type Sql } from '@aw-flow/engine'
-import { typeFamily, type Column, type ColumnRule } from '@aw-flow/schema'
+import { typeFamily, type Column, type ColumnRule, type RuleSeverity } from '@aw-flow/schema'
 
 /** A rule on one column, ready to be counted. */
 export interface CompiledRule {
   code: string
   column: string
+  severity: RuleSeverity
   /** What is asked, in words: "`price` is a number". */
   rule: string
   /** True for a row that fails; over the table's own columns, `n` rows. */
   fails: Sql
   /** An expression that counts the failing rows, where counting `fails` would not be right or not be fast. */
   count?: Sql
+  /** An expression that is 0 only where no row fails, and costs a fraction of `count`, which is asked where it is not. */
+  quick?: Sql
+  /** What is shown of a failing row; the column's value where it is not said. */
+  shown?: Sql
   /** Says what is wrong, given how many rows fail. */
   message(failing: number, rows: number): string
 }
@@ -22,17 +27,21 @@ export function compileRules(rule: ColumnRule, column: Column, relation: Sql, ro
   const value = name(column.name)
   const quoted = `\`${column.name}\``
   const compiled: CompiledRule[] = []
-  const add = (code: string, words: string, fails: Sql, what: string, count?: Sql): void => {
+  const severity = rule.severity ?? 'error'
+  const add = (code: string, words: string, fails: Sql, what: string, count?: Sql, quick?: Sql): void => {
     compiled.push({
       code,
       column: column.name,
+      severity,
       rule: `${quoted} ${words}`,
       fails,
       ...(count ? { count } : {}),
+      ...(quick ? { quick } : {}),
       message: (failing, of) => `${failing} of ${of} rows fail: ${quoted} ${what}.`,
     })
   }
-  if (rule.type !== undefined && rule.type !== 'any') compiled.push(...typeRule(rule.type, column, value, quoted))
+  if (rule.type !== undefined && rule.type !== 'any')
+    compiled.push(...typeRule(rule.type, column, value, quoted, severity))
   if (rule.nullable === false) add('nullable', 'has a value in every row', sql`${value} IS NULL`, 'has no value')
   if (rule.unique === true)
     add(
@@ -41,13 +50,56 @@ export function compileRules(rule: ColumnRule, column: Column, relation: Sql, ro
       sql`${value} IS NOT NULL AND count(*) OVER (PARTITION BY ${value}) > 1`,
       'holds a value that occurs again',
       sql`(SELECT CAST(coalesce(sum(n), 0) AS BIGINT) FROM (SELECT count(*) AS n FROM ${relation} WHERE ${value} IS NOT NULL GROUP BY ${value} HAVING count(*) > 1))`,
+      sql`count(${value}) - (SELECT count(*) FROM (SELECT ${value} FROM ${relation} WHERE ${value} IS NOT NULL GROUP BY ${value}))`,
     )
   const number = numberOf(column, value)
+  // NaN is greater than every number here, so a lower bound alone would let it pass.
   const isOff = (test: Sql): Sql => sql`${value} IS NOT NULL AND coalesce(${test}, TRUE)`
+  const isNumberOff = (test: Sql): Sql => isOff(sql`isnan(${number}) OR ${test}`)
   if (rule.min !== undefined)
-    add('min', `is at least ${rule.min}`, isOff(sql`${number} < ${rule.min}`), `is less than ${rule.min} or no number`)
+    add(
+      'min',
+      `is at least ${rule.min}`,
+      isNumberOff(sql`${number} < ${rule.min}`),
+      `is less than ${rule.min} or no number`,
+    )
   if (rule.max !== undefined)
-    add('max', `is at most ${rule.max}`, isOff(sql`${number} > ${rule.max}`), `is more than ${rule.max} or no number`)
+    add(
+      'max',
+      `is at most ${rule.max}`,
+      isNumberOff(sql`${number} > ${rule.max}`),
+      `is more than ${rule.max} or no number`,
+    )
+  if (rule.moreThan !== undefined)
+    add(
+      'moreThan',
+      `is more than ${rule.moreThan}`,
+      isNumberOff(sql`${number} <= ${rule.moreThan}`),
+      `is not more than ${rule.moreThan} or no number`,
+    )
+  if (rule.lessThan !== undefined)
+    add(
+      'lessThan',
+      `is less than ${rule.lessThan}`,
+      isNumberOff(sql`${number} >= ${rule.lessThan}`),
+      `is not less than ${rule.lessThan} or no number`,
+    )
+  const momentType = isTimeOfDay(column.type) ? sql`TIME` : sql`TIMESTAMP`
+  const moment = sql`TRY_CAST(CAST(${value} AS VARCHAR) AS ${momentType})`
+  if (rule.earliest !== undefined)
+    add(
+      'earliest',
+      `is not before ${rule.earliest}`,
+      isOff(sql`${moment} < TRY_CAST(${rule.earliest} AS ${momentType})`),
+      `is before ${rule.earliest}, or no date`,
+    )
+  if (rule.latest !== undefined)
+    add(
+      'latest',
+      `is not after ${rule.latest}`,
+      isOff(sql`${moment} > TRY_CAST(${rule.latest} AS ${momentType})`),
+      `is after ${rule.latest}, or no date`,
+    )
   const text = sql`CAST(${value} AS VARCHAR)`
   if (rule.minLength !== undefined)
     add(
@@ -83,7 +135,7 @@ export function compileRules(rule: ColumnRule, column: Column, relation: Sql, ro
       `is none of ${listed}`,
     )
   }
-  if (rule.finite === true) add('finite', 'is finite', sql`NOT isfinite(${number})`, 'is infinite or no number')
+  if (rule.finite === true) add('finite', 'is finite', isOff(sql`NOT isfinite(${number})`), 'is infinite or no number')
   if (rule.sequence === true)
     add(
       'sequence',
@@ -91,6 +143,8 @@ export function compileRules(rule: ColumnRule, column: Column, relation: Sql, ro
       sql`NOT coalesce(${inSequence(number, rows)}, FALSE) OR count(*) OVER (PARTITION BY ${value}) > 1`,
       `is not 0 to ${rows - 1}, each once`,
       sql`${rows} - count(DISTINCT ${number}) FILTER (${inSequence(number, rows)})`,
+      // Rows that are numbered as they stand: no two are the same.
+      sql`count(*) FILTER (${value} IS DISTINCT FROM rowid)`,
     )
   if (rule.notConstant === true) {
     const isConstant = sql`min(${value}) IS NOT DISTINCT FROM max(${value})`
@@ -122,6 +176,7 @@ const numberOf = (column: Column, value: Sql): Sql =>
   isNumeric(column) ? sql`CAST(${value} AS DOUBLE)` : sql`TRY_CAST(CAST(${value} AS VARCHAR) AS DOUBLE)`
 
 function isOneOf(values: readonly (string | number | boolean)[], column: Column, value: Sql): Sql {
+  if (values.length === 0) return sql`FALSE`
   const numbers = values.filter((one) => typeof one === 'number')
   const tests = [sql`CAST(${value} AS VARCHAR) IN (${values.map((one) => sql`${String(one)}`)})`]
   if (isNumeric(column) && numbers.length > 0)
@@ -141,14 +196,17 @@ const familyWords: Record<Family, string> = {
 
 const wholeNumber = /^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$/
 
+/** True for DuckDB's types of whole numbers. */
+export const isWholeType = (type: string): boolean => wholeNumber.test(type)
+
 /**
  * The rule on a column's type. Of a column of another type the rows fail whose cells do not convert; where all convert
  * (numbers kept as texts), all of them fail, since the column's type is what is asked for.
  */
-function typeRule(family: Family, column: Column, value: Sql, quoted: string): CompiledRule[] {
+function typeRule(family: Family, column: Column, value: Sql, quoted: string, severity: RuleSeverity): CompiledRule[] {
   const has = typeFamily(column.type)
   const rule = `${quoted} is ${familyWords[family]}`
-  const common = { code: 'type', column: column.name, rule }
+  const common = { code: 'type', column: column.name, severity, rule }
   const ofType = `\`${column.name}\` has the type ${column.type}`
   if (isOfFamily(family, column.type)) return [{ ...common, fails: sql`FALSE`, message: () => '' }]
   if (family === 'integer' && has === 'number')
@@ -176,12 +234,14 @@ function typeRule(family: Family, column: Column, value: Sql, quoted: string): C
   ]
 }
 
+const isTimeOfDay = (type: string): boolean => type.startsWith('TIME') && !type.startsWith('TIMESTAMP')
+
 function isOfFamily(family: Family, type: string): boolean {
   switch (family) {
     case 'number':
       return typeFamily(type) === 'number'
     case 'integer':
-      return wholeNumber.test(type)
+      return isWholeType(type)
     case 'text':
       return type === 'VARCHAR'
     case 'boolean':
@@ -189,7 +249,7 @@ function isOfFamily(family: Family, type: string): boolean {
     case 'date':
       return type === 'DATE' || type.startsWith('TIMESTAMP')
     case 'time':
-      return type.startsWith('TIME')
+      return isTimeOfDay(type)
     case 'any':
       return true
   }

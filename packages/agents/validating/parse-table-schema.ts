@@ -1,11 +1,17 @@
-import { error, tableSchemaSchema, type Problem, type TableSchema } from '@aw-flow/schema'
+import { error, hasErrors, tableSchemaSchema, type Problem, type TableSchema } from '@aw-flow/schema'
+import { checkSchemaValues } from './check-schema-values.ts'
+import { isFrictionless, readFrictionless } from './read-frictionless.ts'
+import { isJsonSchema, readJsonSchema } from './read-json-schema.ts'
 
 export type ParsedTableSchema =
   { schema: TableSchema; problems: Problem[] } | { schema?: undefined; problems: Problem[] }
 
 const expected = 'A schema is JSON such as {"columns": ["id", {"name": "price", "type": "number", "min": 0}]}.'
 
-/** Reads a table's schema from JSON text or parsed JSON. What is wrong comes back as problems that name the place. */
+/**
+ * Reads a table's schema from JSON text or parsed JSON: our own, JSON Schema, or a Frictionless Table Schema. What is wrong comes back
+ * as problems that name the place; what another kind says that has no like here is told as a warning.
+ */
 export function parseTableSchema(source: unknown): ParsedTableSchema {
   let json = source
   if (typeof source === 'string') {
@@ -19,8 +25,19 @@ export function parseTableSchema(source: unknown): ParsedTableSchema {
   }
   if (typeof json !== 'object' || json === null || Array.isArray(json))
     return fail('schema.not-an-object', `A schema is a JSON object, this is ${JSON.stringify(json)?.slice(0, 60)}.`)
+  const object = json as Readonly<Record<string, unknown>>
+  if (!('columns' in object)) {
+    if (isFrictionless(object)) {
+      const { schema, problems } = readFrictionless(object)
+      return schema ? checked(schema, problems) : { problems }
+    }
+    if (isJsonSchema(object)) {
+      const { schema, problems } = readJsonSchema(object)
+      return checked(schema, problems)
+    }
+  }
   const parsed = tableSchemaSchema.safeParse(json)
-  if (parsed.success) return { schema: parsed.data, problems: [] }
+  if (parsed.success) return checked(parsed.data, [])
   return {
     problems: parsed.error.issues
       .flatMap(innermost)
@@ -37,6 +54,11 @@ export function parseTableSchema(source: unknown): ParsedTableSchema {
         )
       }),
   }
+}
+
+function checked(schema: TableSchema, told: readonly Problem[]): ParsedTableSchema {
+  const problems = [...told, ...checkSchemaValues(schema)]
+  return hasErrors(problems) ? { problems } : { schema, problems }
 }
 
 type Issue = NonNullable<ReturnType<typeof tableSchemaSchema.safeParse>['error']>['issues'][number]

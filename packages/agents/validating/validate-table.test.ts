@@ -109,7 +109,10 @@ describe('validateTable', () => {
   })
 
   it('names the pattern that is none', async () => {
-    const error = await rule('VARCHAR', ['a'], { pattern: '(?=x)' }).catch((cause: unknown) => cause)
+    // Of a schema that nobody has read before.
+    const table = await makeTable(tables, 'in', ['c VARCHAR'], [['a']])
+    const schema: TableSchema = { columns: [{ name: 'c', pattern: '(?=x)' }] }
+    const error = await validateTable({ tables, table, schema }).catch((cause: unknown) => cause)
     expect(error).toBeInstanceOf(NodeError)
     expect((error as NodeError).problem).toMatchObject({
       code: 'validate.pattern',

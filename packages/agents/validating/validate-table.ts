@@ -8,11 +8,14 @@ import {
   type ValidationReport,
 } from '@aw-flow/schema'
 import { compileRules, type CompiledRule } from './compile-rules.ts'
+import { compileTableRules, type GivenTables, type UncountedRule } from './compile-table-rules.ts'
 
 export interface ValidateTableOptions {
   tables: Tables
   table: TableRef
   schema: TableSchema
+  /** Tables that the schema refers to, by name. */
+  given?: GivenTables
   signal?: AbortSignal
 }
 
@@ -21,7 +24,7 @@ const rulesAtOnce = 60
 
 /**
  * Checks a table against a schema: per rule how many rows fail, exactly, and the first of them. A column that is not
- * there fails its rule. A table without rows is told as such: there is nothing that could fail. Throws a `NodeError`
+ * there fails its rule, and so does a rule that names a table that is not given. A table without rows is told as such: there is nothing that could fail. Throws a `NodeError`
  * ('permanent') for a pattern that is no regular expression.
  */
 export async function validateTable(options: ValidateTableOptions): Promise<ValidationReport> {
@@ -31,13 +34,36 @@ export async function validateTable(options: ValidateTableOptions): Promise<Vali
   const relation = name(tableName(table.id))
   for (const rule of schema.columns as ColumnRule[]) {
     const column = table.columns.find((one) => one.name === rule.name)
-    rules.push(presence(rule.name, column !== undefined, table))
+    rules.push(presence(rule, column !== undefined, table))
     if (column && table.rows > 0) present.push(...compileRules(rule, column, relation, table.rows))
   }
+  const wider = compileTableRules(schema, table, options.given ?? {})
+  if (table.rows > 0) present.push(...wider.rules)
+  rules.push(...wider.uncounted.map((one) => notCounted(one, table.rows)))
   for (let start = 0; start < present.length; start += rulesAtOnce)
     rules.push(...(await countRules(present.slice(start, start + rulesAtOnce), options)))
-  return { valid: rules.every(({ valid }) => valid), rows: table.rows, rules }
+  return reportOf(rules, table.rows)
 }
+
+/** The report of some rules; not valid where one fails that is an error. */
+export function reportOf(rules: readonly RuleResult[], rows: number): ValidationReport {
+  const valid = rules.every((rule) => rule.valid || (rule.severity ?? 'error') !== 'error')
+  return { valid, rows, rules: rules.map((rule) => ({ ...rule, share: shareOf(rule) })) }
+}
+
+const shareOf = ({ failing, checked }: RuleResult): number =>
+  checked === 0 ? 0 : Math.round((failing / checked) * 1_000_000) / 1_000_000
+
+const notCounted = ({ code, rule, severity, problem }: UncountedRule, rows: number): RuleResult => ({
+  code,
+  rule,
+  severity,
+  valid: false,
+  failing: rows,
+  checked: rows,
+  sample: [],
+  message: [problem.message, problem.hint].filter(Boolean).join(' '),
+})
 
 function tableRules({ rows, columns }: TableRef, schema: TableSchema): RuleResult[] {
   const results: RuleResult[] = []
@@ -69,19 +95,26 @@ function tableRules({ rows, columns }: TableRef, schema: TableSchema): RuleResul
   return results
 }
 
-function presence(wanted: string, there: boolean, { columns, rows }: TableRef): RuleResult {
+function presence(
+  { name: wanted, severity, optional = false }: ColumnRule,
+  there: boolean,
+  { columns, rows }: TableRef,
+): RuleResult {
   const has = columns.slice(0, 12).map(({ name: column }) => `\`${column}\``)
   return {
     code: 'column',
     column: wanted,
-    rule: `The table has a column \`${wanted}\``,
-    valid: there,
-    failing: there ? 0 : rows,
+    rule: `The table ${optional ? 'may have' : 'has'} a column \`${wanted}\``,
+    ...(severity ? { severity } : {}),
+    valid: there || optional,
+    failing: there || optional ? 0 : rows,
     checked: rows,
     sample: [],
     message: there
       ? `\`${wanted}\` is there.`
-      : `Column \`${wanted}\` is not in the table (has ${has.join(', ') || 'no columns'}${columns.length > 12 ? ', …' : ''}).`,
+      : optional
+        ? `\`${wanted}\` is not in the table, and need not be.`
+        : `Column \`${wanted}\` is not in the table (has ${has.join(', ') || 'no columns'}${columns.length > 12 ? ', …' : ''}).`,
   }
 }
 
@@ -89,15 +122,23 @@ async function countRules(rules: readonly CompiledRule[], options: ValidateTable
   const { tables, table, signal } = options
   const relation = name(tableName(table.id))
   const settings = signal ? { signal } : {}
-  const counts = rules.map(
-    ({ fails, count }, index) => sql`${count ?? sql`count(*) FILTER (${fails})`} AS ${name(`f${index}`)}`,
-  )
-  const [row = {}] = await naming(rules, () => tables.rows(sql`SELECT ${counts} FROM ${relation}`, settings))
-  const failing = rules.map((_, index) => Number(row[`f${index}`] ?? 0))
+  const counted = async (asked: readonly number[], isQuick: boolean): Promise<Map<number, number>> => {
+    if (asked.length === 0) return new Map()
+    const counts = asked.map((index) => {
+      const { fails, count, quick } = rules[index] as CompiledRule
+      return sql`${(isQuick ? quick : undefined) ?? count ?? sql`count(*) FILTER (${fails})`} AS ${name(`f${index}`)}`
+    })
+    const [row = {}] = await naming(rules, () => tables.rows(sql`SELECT ${counts} FROM ${relation}`, settings))
+    return new Map(asked.map((index) => [index, Number(row[`f${index}`] ?? 0)]))
+  }
+  const first = await counted([...rules.keys()], true)
+  const unsure = [...rules.keys()].filter((index) => rules[index]?.quick && first.get(index) !== 0)
+  const failing = [...new Map([...first, ...(await counted(unsure, false))]).values()]
   const samples = await sampleFailing(rules, failing, options)
   return rules.map((rule, index) => ({
     code: rule.code,
     column: rule.column,
+    severity: rule.severity,
     rule: rule.rule,
     valid: failing[index] === 0,
     failing: failing[index] as number,
@@ -120,7 +161,7 @@ async function sampleFailing(
   const samples = new Map<number, RuleResult['sample']>()
   if (wanted.length === 0) return samples
   const parts = wanted.map(({ rule, index }) => {
-    const value = sql`CAST(${name(rule.column)} AS VARCHAR)`
+    const value = rule.shown ?? sql`CAST(${name(rule.column)} AS VARCHAR)`
     const from = sql`SELECT rowid AS place, ${value} AS v, ${rule.fails} AS fails FROM ${relation}`
     return sql`SELECT * FROM (SELECT ${index} AS r, place, v FROM (${from}) WHERE fails ORDER BY place LIMIT ${sampleRows})`
   })

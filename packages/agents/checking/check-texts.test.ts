@@ -1,0 +1,137 @@
+import type { Finding } from '@aw-flow/schema'
+import { describe, expect, test } from 'vitest'
+import { checkTexts } from './check-texts.ts'
+import { encodeTable } from './encoded-table.ts'
+
+function check(header: string[], rows: string[][]): Finding[] {
+  const steps = checkTexts(encodeTable(header, rows))
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
+const towns = [
+  ['Ulm', '89073', 'Swabia'],
+  ['Kempten', '87435', 'Allgäu'],
+  ['Lindau', '88131', 'Lake'],
+  ['Memmingen', '87700', 'Allgäu'],
+]
+/** Town, code and region depend on each other; amounts do not. */
+const orders = (): string[][] =>
+  Array.from({ length: 240 }, (_, row) => [
+    String(1000 + row),
+    ...(towns[(row * 7) % 4] as string[]),
+    String((row * 37) % 101),
+  ])
+const header = ['order', 'town', 'code', 'region', 'amount']
+
+function checkWith(change: (rows: string[][]) => void): Finding[] {
+  const rows = orders()
+  change(rows)
+  return check(header, rows)
+}
+
+describe('what is found', () => {
+  test('nothing in a clean table', () => {
+    expect(check(header, orders())).toEqual([])
+  })
+
+  test('a slip of the keyboard, with the value that other columns say', () => {
+    const found = checkWith((rows) => void (rows[12]![1] = 'Ukm'))
+    expect(found).toMatchObject([{ row: 13, column: 'town', value: 'Ukm', repair: 'Ulm' }])
+    expect(found[0]!.reason).toContain('Ulm')
+    expect(found[0]!.confidence).toBeGreaterThan(0.9)
+  })
+
+  test('another value of the column, where the others of the row contradict it', () => {
+    const found = checkWith((rows) => void (rows[20]![1] = 'Lindau'))
+    expect(found).toMatchObject([
+      { row: 21, column: 'town', value: 'Lindau', repair: orders()[20]![1], rule: 'dependency' },
+    ])
+  })
+
+  test('words for nothing and empty cells, with what they were', () => {
+    const found = checkWith((rows) => {
+      rows[5]![3] = 'N/A'
+      rows[9]![2] = ''
+    })
+    expect(found).toMatchObject([
+      { row: 6, column: 'region', value: 'N/A', repair: orders()[5]![3] },
+      { row: 10, column: 'code', value: '', repair: orders()[9]![2] },
+    ])
+  })
+
+  test('white space, quotes and case', () => {
+    const found = checkWith((rows) => {
+      rows[3]![1] += ' '
+      rows[8]![1] = rows[8]![1]!.toUpperCase()
+      rows[17]![3] = `"${rows[17]![3]}"`
+    })
+    expect(found.map(({ row, repair }) => [row, repair])).toEqual([
+      [4, orders()[3]![1]],
+      [9, orders()[8]![1]],
+      [18, orders()[17]![3]],
+    ])
+  })
+
+  test('a row that is out of step', () => {
+    const found = checkWith((rows) => void (rows[100]![0] = '1010'))
+    expect(found).toMatchObject([{ row: 101, column: 'order', repair: '1100', rule: 'sequence' }])
+  })
+
+  test('what is put together of other columns, and what is worked out', () => {
+    const rows = orders().map((row, at) => [
+      ...row,
+      `${row[2]}-${row[0]}`,
+      String(at % 13),
+      String(Number(row[4]) + (at % 13)),
+    ])
+    rows[30]![5] = rows[30]![5]!.replace('-', '/')
+    rows[60]![7] = '9999'
+    expect(check([...header, 'key', 'fee', 'total'], rows)).toMatchObject([
+      { row: 31, column: 'key', repair: `${rows[30]![2]}-${rows[30]![0]}` },
+      { row: 61, column: 'total', repair: String(Number(rows[60]![4]) + (60 % 13)) },
+    ])
+  })
+
+  test('a character that stands for what could not be read', () => {
+    const rows = Array.from({ length: 4 }, orders).flat()
+    const written: string[] = []
+    for (let row = 2; row < 900; row += 41) {
+      const town = rows[row]![1]!
+      const at = row % town.length
+      rows[row]![1] = `${town.slice(0, at)}#${town.slice(at + 1)}`
+      written.push(town)
+    }
+    const found = check(
+      header.slice(1),
+      rows.map((row) => row.slice(1)),
+    )
+    expect(found.map(({ repair }) => repair)).toEqual(written)
+  })
+})
+
+describe('what is left alone', () => {
+  test('a new record, although the others know nothing of it', () => {
+    expect(checkWith((rows) => rows.push(['1240', 'Wangen', '88239', 'Allgäu', '12']))).toEqual([])
+  })
+
+  test('a habit: a word for nothing in every sixth row, texts that end with a full stop', () => {
+    const rows = orders().map((row, at) => [...row, at % 6 === 0 ? 'n/a' : 'paid', `${row[1]}.`])
+    expect(check([...header, 'state', 'note'], rows)).toEqual([])
+  })
+
+  test('texts of many thousand words', () => {
+    expect(
+      check(
+        ['text', 'kind'],
+        Array.from({ length: 30 }, (_, row) => [`${'word '.repeat(2000)}${row}`, String(row % 3)]),
+      ),
+    ).toEqual([])
+  })
+
+  test.for([{ rows: [] }, { rows: [['1', '2', '3', '4', '5']] }])('too few rows to learn from', ({ rows }) => {
+    expect(check(header, rows)).toEqual([])
+  })
+})

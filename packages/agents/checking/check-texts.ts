@@ -1,0 +1,98 @@
+import type { Finding } from '@aw-flow/schema'
+import { evidenceOf, type ColumnEvidence } from './column-evidence.ts'
+import { describeFinding, ruleOf } from './describe-finding.ts'
+import { believe, codeOf, type EncodedColumn, type EncodedTable } from './encoded-table.ts'
+import { usualRates, type ErrorRates } from './error-rates.ts'
+import { learnErrors, type FoundError } from './learn-errors.ts'
+import { checkNumbers } from './mend-number.ts'
+import { checkOrder } from './mend-order.ts'
+import { settleRow } from './settle-row.ts'
+import { findEvidence, predictBy, type TableEvidence } from './table-evidence.ts'
+import type { Weighed } from './weigh-cell.ts'
+
+const rounds = 3
+const cellsAtOnce = 2000
+/** In the first round, in which columns speak for themselves alone, what is less clear is not adopted yet. */
+const clearAlone = 1
+
+/**
+ * Looks for suspicious cells of a table of texts, by what the table itself says, and answers them by row and column. First
+ * every column speaks for itself; then twice all of them together, each time by what is believed so far. Yields now and
+ * then how much is done, from 0 to 1, so that whoever drives it can pause or stop. The table's beliefs are changed.
+ */
+export function* checkTexts(table: EncodedTable): Generator<number, Finding[]> {
+  const { rows, columns } = table
+  const cells = rows * columns.length
+  let suspicious = new Map<number, Weighed>()
+  let rates: ErrorRates = usualRates
+  let together: TableEvidence | undefined
+  for (let round = 0; round < rounds; round++) {
+    yield round / rounds
+    if (round > 0) {
+      rates = learnErrors(errorsOf(table, suspicious), cells)
+      together ??= findEvidence(table, suspicious.size / Math.max(1, cells))
+      yield (round + 0.1) / rounds
+    }
+    const predictors = together ? predictBy(table, together) : []
+    const evidence = columns.map((column, at) =>
+      evidenceOf(
+        column,
+        rows,
+        predictors.filter(({ to }) => to === at),
+        rates,
+      ),
+    )
+    const orders = (together?.orders ?? []).map((order) => ({
+      at: order.column,
+      check: checkOrder(order, evidence[order.column] as ColumnEvidence),
+    }))
+    const lines = (together?.lines ?? []).map((line) => ({ at: line.to, check: checkNumbers(line, table) }))
+    suspicious = new Map()
+    const pause = Math.max(1, Math.floor(cellsAtOnce / Math.max(1, columns.length)))
+    for (let row = 0; row < rows; row++) {
+      const found = settleRow(row, evidence)
+      for (const { at, check } of orders) {
+        const weighed = check(row, evidence[at] as ColumnEvidence)
+        // What is told already is told with its own reason; only a repair may be missing.
+        if (weighed && !found.has(at)) found.set(at, weighed)
+        else if (weighed?.value !== undefined && found.get(at)?.value === undefined)
+          found.set(at, { ...(found.get(at) as Weighed), value: weighed.value })
+      }
+      for (const { at, check } of lines) {
+        const known = found.get(at)
+        const weighed = check(row, evidence[at] as ColumnEvidence, known !== undefined)
+        if (weighed && !known) found.set(at, weighed)
+        else if (weighed?.value !== undefined && known && mayChoose(known))
+          found.set(at, { ...known, value: weighed.value })
+      }
+      for (const [at, weighed] of found) suspicious.set(row * columns.length + at, weighed)
+      if (row % pause === 0) yield (round + 0.2 + (0.8 * row) / rows) / rounds
+    }
+    adopt(table, suspicious, round === 0 ? clearAlone : -Infinity)
+  }
+  return [...suspicious].sort(([a], [b]) => a - b).map(([key, weighed]) => describeFinding(table, key, weighed))
+}
+
+/** What only the form of a text has told may have been one of several numbers, of which lines choose. */
+const mayChoose = ({ value, by }: Weighed): boolean =>
+  value === undefined || ('rule' in by && (by.rule === 'pattern' || by.rule === 'outlier'))
+
+/** What is suspicious is believed to mean its repair, or nothing; all else what is written. */
+function adopt({ rows, columns }: EncodedTable, suspicious: ReadonlyMap<number, Weighed>, from: number): void {
+  columns.forEach((column, at) => {
+    for (let row = 0; row < rows; row++) {
+      const found = suspicious.get(row * columns.length + at)
+      if (found && found.odds > from) believe(column, row, found.value === undefined ? 0 : codeOf(column, found.value))
+      else if (!found && column.believed[row] !== column.observed[row])
+        believe(column, row, column.observed[row] as number)
+    }
+  })
+}
+
+function errorsOf({ columns }: EncodedTable, suspicious: ReadonlyMap<number, Weighed>): FoundError[] {
+  return [...suspicious].flatMap(([key, { value, by }]) => {
+    const column = columns[key % columns.length] as EncodedColumn
+    const written = column.values[column.observed[Math.floor(key / columns.length)] as number] as string
+    return value === undefined ? [] : [{ written, meant: value, rule: 'rule' in by ? by.rule : ruleOf(by) }]
+  })
+}

@@ -1,0 +1,207 @@
+import { codeOf, type EncodedColumn, type EncodedTable } from './encoded-table.ts'
+import type { Predictor } from './predictor.ts'
+
+/** How a column's values are put together: other columns' values and fixed text, one after another. */
+export interface Composition {
+  to: number
+  parts: readonly Part[]
+  /** The share of rows that are put together otherwise. */
+  differing: number
+}
+
+/** Text as it stands, or the value of a column; in another case, or filled up with zeros to a width. */
+export type Part = { text: string } | { column: number; form: Form; width: number }
+
+type Form = 'same' | 'lower' | 'upper' | 'zeros'
+
+const least = 0.85
+const mostDiffering = 0.2
+const mostParts = 8
+const mostLength = 80
+const sampleRows = 4000
+
+/** Columns that are put together from others in almost all rows ("al_scip-1" from "al" and "scip-1"). */
+export function findCompositions({ rows, columns }: EncodedTable): Composition[] {
+  const step = Math.max(1, Math.floor(rows / sampleRows))
+  return columns.flatMap((column, to) => {
+    const sample: number[] = []
+    for (let row = 0; row < rows; row += step) if (column.believed[row] !== 0) sample.push(row)
+    if (sample.length < 20 || column.values.length - 1 < 3) return []
+    const parts = findParts(columns, to, sample)
+    if (!parts) return []
+    const fitting = sample.filter((row) => compose(columns, parts, row) === textOf(column, row)).length
+    const differing = 1 - fitting / sample.length
+    return differing <= mostDiffering && differing < 0.2 * (1 - shareOfMost(column, rows))
+      ? [{ to, parts, differing }]
+      : []
+  })
+}
+
+/** What a fixed text would give. */
+const shareOfMost = ({ counts }: EncodedColumn, rows: number): number =>
+  counts.reduce((most, count, code) => (code > 0 && count > most ? count : most), 0) / rows
+
+const textOf = (column: EncodedColumn, row: number): string => column.values[column.believed[row] as number] as string
+
+/** Reads the values from their beginning on: at each place the column that most rows go on with, or the character. */
+function findParts(columns: readonly EncodedColumn[], to: number, sample: readonly number[]): Part[] | undefined {
+  const column = columns[to] as EncodedColumn
+  let open = sample.map((row) => ({ row, text: textOf(column, row), at: 0 }))
+  if (open.reduce((sum, { text }) => sum + text.length, 0) > mostLength * open.length) return undefined
+  const enough = least * open.length
+  const parts: Part[] = []
+  const used = new Set<number>()
+  while (open.filter(({ text, at }) => at < text.length).length >= enough) {
+    if (parts.length >= mostParts) return undefined
+    const next = goOn(columns, to, open, used) ?? goOnText(open)
+    if (!next || next.open.length < enough) return undefined
+    if ('column' in next.part) used.add(next.part.column)
+    const last = parts.at(-1)
+    if ('text' in next.part && last && 'text' in last) last.text += next.part.text
+    else parts.push(next.part)
+    open = next.open
+  }
+  if (open.filter(({ text, at }) => at === text.length).length < enough) return undefined
+  const columnParts = parts.filter((part) => 'column' in part)
+  // A copy of one column is a dependency like any other.
+  return columnParts.length >= 2 || (columnParts.length === 1 && parts.length > 1) ? parts : undefined
+}
+
+interface Reading {
+  row: number
+  text: string
+  at: number
+}
+
+interface GoneOn {
+  part: Part
+  open: Reading[]
+}
+
+function goOn(
+  columns: readonly EncodedColumn[],
+  to: number,
+  open: readonly Reading[],
+  used: ReadonlySet<number>,
+): GoneOn | undefined {
+  let best: (GoneOn & { score: number }) | undefined
+  columns.forEach((column, at) => {
+    if (at === to || used.has(at)) return
+    const width = usualWidth(open.map(({ row }) => textOf(column, row).length))
+    for (const form of forms) {
+      const left: Reading[] = []
+      const seen = new Set<string>()
+      let length = 0
+      for (const reading of open) {
+        const value = formed(textOf(column, reading.row), form, width)
+        if (value === '' || !reading.text.startsWith(value, reading.at)) continue
+        left.push({ ...reading, at: reading.at + value.length })
+        seen.add(value)
+        length += value.length
+      }
+      if (left.length < least * open.length || seen.size < 2) continue
+      // What leaves the rest of the value to the next parts is better than what takes a piece of it by chance.
+      const score = left.length / open.length + Math.min(0.5, length / left.length / 20)
+      if (!best || score > best.score + 1e-9) best = { part: { column: at, form, width }, open: left, score }
+    }
+  })
+  return best
+}
+
+/** The width that all but one in fifty do not exceed. */
+function usualWidth(lengths: number[]): number {
+  return lengths.sort((a, b) => a - b)[Math.floor(0.98 * (lengths.length - 1))] ?? 0
+}
+
+const forms: readonly Form[] = ['same', 'lower', 'upper', 'zeros']
+
+function formed(text: string, form: Form, width: number): string {
+  if (form === 'lower') return text.toLowerCase()
+  if (form === 'upper') return text.toUpperCase()
+  if (form === 'zeros') return /^\d+$/.test(text) ? text.padStart(width, '0') : text
+  return text
+}
+
+function goOnText(open: readonly Reading[]): GoneOn | undefined {
+  const counts = new Map<string, number>()
+  for (const { text, at } of open)
+    if (at < text.length) counts.set(text[at] as string, (counts.get(text[at] as string) ?? 0) + 1)
+  const [most] = [...counts].sort((a, b) => b[1] - a[1])
+  if (!most) return undefined
+  const left = open.flatMap((reading) =>
+    reading.text[reading.at] === most[0] ? [{ ...reading, at: reading.at + 1 }] : [],
+  )
+  return { part: { text: most[0] }, open: left }
+}
+
+/** What a row's parts come to; `undefined` where one of them is missing. */
+function compose(columns: readonly EncodedColumn[], parts: readonly Part[], row: number): string | undefined {
+  let whole = ''
+  for (const part of parts) {
+    if ('text' in part) whole += part.text
+    else {
+      const value = textOf(columns[part.column] as EncodedColumn, row)
+      if (value === '') return undefined
+      whole += formed(value, part.form, part.width)
+    }
+  }
+  return whole
+}
+
+/** Lets compositions speak: for the whole by its parts, and for each part by the whole and the other parts. */
+export function predictByCompositions({ columns }: EncodedTable, compositions: readonly Composition[]): Predictor[] {
+  return compositions.flatMap(({ to, parts, differing }) => {
+    const whole = columns[to] as EncodedColumn
+    const from = parts.flatMap((part) => ('column' in part ? [part.column] : []))
+    const shared = {
+      exceptions: 0.0004,
+      lone: 0.0004,
+      disagreement: Math.min(0.1, differing),
+      weight: 1,
+    }
+    const forWhole: Predictor = {
+      ...shared,
+      kind: 'parts',
+      to,
+      from,
+      tally: (row) => tallyOf(whole, row, compose(columns, parts, row)),
+    }
+    const forParts = parts.flatMap((part, at): Predictor[] => {
+      if (!('column' in part) || part.form === 'lower' || part.form === 'upper') return []
+      const column = columns[part.column] as EncodedColumn
+      return [
+        {
+          ...shared,
+          kind: 'rest',
+          to: part.column,
+          from: [to, ...from.filter((one) => one !== part.column)],
+          tally(row) {
+            const before = compose(columns, parts.slice(0, at), row)
+            const after = compose(columns, parts.slice(at + 1), row)
+            const text = textOf(whole, row)
+            if (before === undefined || after === undefined || text.length <= before.length + after.length)
+              return undefined
+            if (!text.startsWith(before) || !text.endsWith(after)) return undefined
+            const written = text.slice(before.length, text.length - after.length)
+            const value = part.form === 'zeros' ? written.replace(/^0+(?=\d)/, '') : written
+            // What the column has never had may as well be a slip of the whole.
+            return (column.counts[column.codes.get(value) ?? -1] ?? 0) > 0 ? tallyOf(column, row, value) : undefined
+          },
+        },
+      ]
+    })
+    return [forWhole, ...forParts]
+  })
+}
+
+/** As good as the word of so many rows: parts and whole cannot differ by right. */
+const asRows = 3
+
+function tallyOf(column: EncodedColumn, row: number, value: string | undefined): ReturnType<Predictor['tally']> {
+  if (value === undefined || value === '') return undefined
+  const own = column.believed[row] as number
+  const code = codeOf(column, value)
+  const counts = new Map([[code, asRows]])
+  counts.set(own, (counts.get(own) ?? 0) + 1)
+  return { counts, own, total: asRows }
+}

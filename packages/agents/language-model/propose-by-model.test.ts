@@ -1,0 +1,247 @@
+import { openDuckDb } from '@aw-flow/data/node'
+import { name, NodeError, sql, tableName, type Egress, type Tables } from '@aw-flow/engine'
+import { preparationReportSchema, type PreparationProposal, type TableRef } from '@aw-flow/schema'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { prepareTable, type PreparedTable } from '../preparing/prepare-table.ts'
+import { makeTable } from '../preparing/test-table.ts'
+import { openAiModel } from './openai-model.ts'
+import { proposeByModel, type ProposeByModelOptions } from './propose-by-model.ts'
+import { openModelServer, type Dialect, type ModelServer, type Turn } from './test-model-server.ts'
+
+let tables: Tables
+let server: ModelServer | undefined
+beforeAll(async () => {
+  tables = await openDuckDb()
+})
+afterAll(() => tables.close())
+afterEach(async () => {
+  await server?.close()
+  server = undefined
+})
+
+const people = (): Promise<TableRef> =>
+  makeTable(
+    tables,
+    'people',
+    ['name VARCHAR', 'height DOUBLE', 'weight DOUBLE'],
+    [
+      [' Ann ', 1.7, 60.5],
+      ['Bo', 1.8, 80.25],
+      ['Cy', 1.6, 55.125],
+    ],
+  )
+
+const roles = { id: 'id', index: 'index' }
+const finish: PreparationProposal['operations'] = [
+  { op: 'generate-id', to: 'id', prefix: 'p-', reason: 'No column tells the rows apart for sure.' },
+  { op: 'number-rows', to: 'index', reason: 'Cosmograph asks for it.' },
+]
+const trimming: PreparationProposal = {
+  operations: [{ op: 'trim', column: 'name', reason: 'White space at the ends of ` Ann `.' }, ...finish],
+  roles,
+  remarks: 'Heights and weights are measures.',
+}
+const good = JSON.stringify(trimming)
+const unknownColumn = JSON.stringify({
+  operations: [{ op: 'trim', column: 'nane', reason: 'A slip.' }, ...finish],
+  roles,
+})
+const notUnique = JSON.stringify({
+  operations: [{ op: 'cast', column: 'name', type: 'VARCHAR', reason: 'It is text.' }, finish[1]],
+  roles: { id: 'name', index: 'weight' },
+})
+
+async function prepare(
+  dialect: Dialect,
+  script: readonly Turn[],
+  { maxRetries = 3, egress, ...options }: ProposeByModelOptions & { maxRetries?: number; egress?: Egress } = {},
+): Promise<PreparedTable> {
+  server = await openModelServer(dialect, script)
+  const model = openAiModel(
+    { address: server.address, model: 'small-one', patienceMs: 1_000, retries: 1 },
+    egress ?? server.egress,
+  )
+  const { propose, used } = proposeByModel(tables, model, options)
+  const table = await people()
+  return prepareTable({ tables, table, target: 'cosmo-ready', id: 'prepared', propose, modelUse: used, maxRetries })
+}
+
+const names = async (): Promise<unknown[]> =>
+  (await tables.rows(sql`SELECT name FROM ${name(tableName('prepared'))} ORDER BY rowid`)).map((row) => row['name'])
+const steps = ({ report }: PreparedTable): [boolean, string][] =>
+  report.attempts.map(({ success, reason }) => [success, reason])
+/** What rules alone would do: the names are kept as they are. */
+const byRules = (made: PreparedTable): void => {
+  expect(made.report.validation.valid).toBe(true)
+  expect(made.report.plan.notes.map(({ code }) => code)).not.toContain('prepare.by-model')
+}
+
+describe('proposeByModel', () => {
+  for (const dialect of ['first', 'second', 'third'] as const) {
+    it(`carries out what a model proposes and says who it was (${dialect} server)`, async () => {
+      const made = await prepare(dialect, [{ says: good }], { prices: { input: 2, output: 10 } })
+      expect(await names()).toEqual(['Ann', 'Bo', 'Cy'])
+      expect(steps(made)).toEqual([[true, '3 rows are cosmo-ready.']])
+      expect(made.report.plan.notes[0]).toMatchObject({
+        code: 'prepare.by-model',
+        message: expect.stringContaining('Heights and weights are measures.') as string,
+      })
+      const counted = {
+        first: { inputTokens: 200, outputTokens: 40, uncounted: 0, cost: 0.0008 },
+        second: { inputTokens: 100, outputTokens: 30, uncounted: 0, cost: 0.0005 },
+        third: { inputTokens: 0, outputTokens: 0, uncounted: 1, cost: 0 },
+      }[dialect]
+      expect(made.report.modelUse).toEqual({
+        model: 'small-one',
+        host: new URL(server!.address).host,
+        requests: 1,
+        ...counted,
+      })
+      expect(preparationReportSchema.parse(JSON.parse(JSON.stringify(made.report)))).toEqual(made.report)
+    })
+
+    it(`tells a model what was wrong, and takes its next answer (${dialect} server)`, async () => {
+      const made = await prepare(dialect, [{ says: 'Sure! {"operations": [' }, { says: unknownColumn }, { says: good }])
+      expect(steps(made).map(([success]) => success)).toEqual([false, false, true])
+      expect(await names()).toEqual(['Ann', 'Bo', 'Cy'])
+      const [, second, third] = server!.asked
+      expect(second!.messages.at(-2)).toEqual({ role: 'assistant', content: 'Sure! {"operations": [' })
+      expect(second!.messages.at(-1)!.content).toMatch(/broke off|no JSON/)
+      expect(third!.messages.at(-1)!.content).toContain('nane')
+      expect(third!.messages).toHaveLength(4)
+    })
+  }
+
+  it('shows columns, counts and a few rows, and no more than it is allowed to', async () => {
+    await prepare('first', [{ says: good }], { sampleRows: 1 })
+    const told = server!.asked[0]!.messages[1]!.content
+    expect(JSON.parse(told)).toMatchObject({
+      target: 'cosmo-ready',
+      rows: 3,
+      columns: [{ name: 'name', type: 'VARCHAR', nulls: 0 }, { name: 'height' }, { name: 'weight' }],
+      firstRows: [{ name: ' Ann ' }],
+    })
+    await server!.close()
+    await prepare('first', [{ says: good }], { sampleRows: 0 })
+    expect((JSON.parse(server!.asked[0]!.messages[1]!.content) as { firstRows: unknown[] }).firstRows).toEqual([])
+  })
+
+  it('gives the findings of the check back, and lets rules go on when attempts are used up', async () => {
+    const made = await prepare('first', [{ says: notUnique }, { says: notUnique }], { maxRetries: 1 })
+    expect(server!.asked[1]!.messages.at(-1)!.content).toContain('`weight`')
+    expect(steps(made).map(([success]) => success)).toEqual([false, false, true])
+    byRules(made)
+  })
+
+  it('asks without a schema where a service knows none', async () => {
+    await prepare('second', [{ says: `Here it is:\n\`\`\`json\n${good}\n\`\`\`` }])
+    expect(server!.asked.map(({ response_format }) => response_format?.type)).toEqual(['json_object'])
+    expect(await names()).toEqual(['Ann', 'Bo', 'Cy'])
+  })
+
+  it('refuses operations that write single cells, and unknown ones', async () => {
+    const cells = { op: 'set-cells', column: 'name', cells: [{ row: 1, from: ' Ann ', to: 'Eve' }], reason: 'no' }
+    const made = await prepare('first', [
+      { says: JSON.stringify({ operations: [cells], roles }) },
+      { says: JSON.stringify({ operations: [{ op: 'drop-database', reason: 'no' }], roles }) },
+      { says: JSON.stringify({ operations: finish }) },
+      { says: good },
+    ])
+    expect(steps(made).map(([success]) => success)).toEqual([false, false, false, true])
+    expect(await names()).toEqual(['Ann', 'Bo', 'Cy'])
+  })
+
+  const failing: [string, Dialect, Turn[], RegExp][] = [
+    ['a refusal', 'first', [{ refuses: 'I cannot help with that.' }], /refused: I cannot help with that/],
+    ['a refusal in a whole answer', 'second', [{ refuses: 'No.' }], /refused: No\./],
+    [
+      'a wrong key',
+      'first',
+      [{ status: 401, body: { error: { message: 'Incorrect API key' } } }],
+      /401.*Incorrect API key/,
+    ],
+    ['an unknown model', 'second', [{ status: 404, body: { detail: 'no such model' } }], /404.*no such model/],
+    [
+      'too many requests, again and again',
+      'first',
+      Array.from({ length: 2 }, () => ({
+        status: 429,
+        body: { error: { message: 'Rate limit reached' } },
+        headers: { 'retry-after-ms': '1' },
+      })),
+      /429.*Rate limit reached/,
+    ],
+    [
+      'a service that is broken',
+      'third',
+      Array.from({ length: 2 }, () => ({
+        status: 503,
+        body: { error: 'overloaded' },
+        headers: { 'retry-after-ms': '1' },
+      })),
+      /503.*overloaded/,
+    ],
+    ['silence', 'first', [{ silent: true }, { silent: true }], /did not answer/],
+    [
+      'an error inside an answer',
+      'second',
+      [{ status: 200, body: { error: { message: 'out of memory' } } }],
+      /out of memory/,
+    ],
+  ]
+  for (const [what, dialect, script, reason] of failing) {
+    it(`says so and goes on by rules after ${what}`, async () => {
+      const made = await prepare(dialect, script)
+      expect(steps(made)).toEqual([
+        [false, expect.stringMatching(reason) as string],
+        [true, '3 rows are cosmo-ready.'],
+      ])
+      byRules(made)
+    })
+  }
+
+  it('waits and asks again where a service asks for time', async () => {
+    const busy: Turn = { status: 429, body: { error: { message: 'slow down' } }, headers: { 'retry-after-ms': '5' } }
+    const made = await prepare('first', [busy, { says: good }])
+    expect(steps(made)).toEqual([[true, '3 rows are cosmo-ready.']])
+  })
+
+  it('takes an answer that was cut for what it is, and asks again', async () => {
+    for (const dialect of ['first', 'second', 'third'] as const) {
+      const made = await prepare(dialect, [{ cutAfter: good.slice(0, 40) }, { says: good }])
+      expect(steps(made)).toEqual([
+        [false, expect.stringMatching(/broke off/) as string],
+        [true, '3 rows are cosmo-ready.'],
+      ])
+      await server!.close()
+    }
+  })
+
+  it('asks nobody where the broker refuses the address, and says why', async () => {
+    const problem = {
+      code: 'egress.not-allowed',
+      severity: 'error',
+      message: 'host.example is not on the list.',
+    } as const
+    const egress: Egress = { fetch: () => Promise.reject(new NodeError('permanent', problem)) }
+    const made = await prepare('first', [], { egress })
+    expect(steps(made)).toEqual([
+      [false, 'host.example is not on the list.'],
+      [true, '3 rows are cosmo-ready.'],
+    ])
+    expect(server!.asked).toEqual([])
+  })
+
+  it('is stopped by its signal', async () => {
+    server = await openModelServer('first', [{ silent: true }])
+    const stop = new AbortController()
+    const model = openAiModel({ address: server.address, model: 'small-one' }, server.egress)
+    const answer = model.ask({
+      messages: [{ role: 'user', content: 'Hello' }],
+      answer: { name: 'any', schema: {} },
+      signal: stop.signal,
+    })
+    setTimeout(() => stop.abort(new Error('enough')), 20)
+    await expect(answer).rejects.toThrow('enough')
+  })
+})

@@ -1,0 +1,59 @@
+import type { Scalar, Tables } from '@aw-flow/engine'
+import type { AppliedOperation } from '@aw-flow/schema'
+import type { CompiledPlan } from './compile-plan.ts'
+
+/** Examples of so many operations are asked for in one statement. */
+const shownAtOnce = 50
+
+/**
+ * What each operation of a plan does to a table of so many rows, counted over every row, with examples; nothing is made.
+ * Rejected operations are not among them.
+ */
+export async function countPlan(
+  tables: Tables,
+  plan: CompiledPlan,
+  rows: number,
+  signal?: AbortSignal,
+): Promise<{ applied: AppliedOperation[]; rowsOut: number }> {
+  const settings = signal ? { signal } : {}
+  const found: Record<string, Scalar> = {}
+  for (const { select } of plan.counts) Object.assign(found, (await tables.rows(select, settings))[0])
+  const number = (key: string): number => Number(found[key] ?? 0)
+  const isBusy = (index: number): boolean =>
+    ['dropped', 'changed', 'nulled'].some((what) => number(`${what}${index}`) > 0) ||
+    number(`before${index}`) > number(`after${index}`)
+  const places = new Map(plan.steps.map(({ index }) => [index, placesIn(found[`first${index}`])]))
+  const busy = plan.steps.flatMap(({ index }) => (isBusy(index) ? [index] : []))
+  const examples = new Map<number, AppliedOperation['examples']>()
+  for (let first = 0; first < busy.length; first += shownAtOnce) {
+    const shown = plan.examples(busy.slice(first, first + shownAtOnce), places)
+    for (const { op, row, column, before, after } of shown ? await tables.rows(shown, settings) : []) {
+      const named = column === null || column === undefined ? {} : { column: String(column) }
+      const one = { row: Number(row), ...named, before: text(before), after: text(after) }
+      examples.set(Number(op), [...(examples.get(Number(op)) ?? []), one])
+    }
+  }
+  let left = rows
+  const applied = plan.steps.map(({ operation, index }): AppliedOperation => {
+    const more = found[`after${index}`] === undefined ? 0 : number(`after${index}`) - number(`before${index}`)
+    const rowsDropped = number(`dropped${index}`) + Math.max(0, -more)
+    left += Math.max(0, more) - rowsDropped
+    const makesEach = operation.op === 'generate-id' || operation.op === 'number-rows'
+    return {
+      operation,
+      rowsDropped,
+      rowsAdded: Math.max(0, more),
+      cellsChanged: makesEach ? left : number(`changed${index}`),
+      cellsNulled: number(`nulled${index}`),
+      examples: examples.get(index) ?? [],
+    }
+  })
+  return { applied, rowsOut: left }
+}
+
+/** `[1, 2, 3]` as numbers. */
+const placesIn = (list: Scalar | undefined): bigint[] =>
+  typeof list === 'string' ? (list.match(/\d+/g) ?? []).map(BigInt) : []
+
+const text = (value: Scalar | undefined): string | null =>
+  value === null || value === undefined ? null : String(value)

@@ -1,0 +1,12 @@
+import { sql, type Sql } from '@aw-flow/engine'
+
+/** A text's counterpart in a list of pairs; `otherwise` where it has none. The first of equal ones counts. */
+export function lookUp(text: Sql, pairs: readonly { from: string; to: string | null }[], otherwise: Sql): Sql {
+  const first = new Map<string, string | null>()
+  for (const { from, to } of pairs) if (!first.has(from)) first.set(from, to)
+  if (first.size === 0) return otherwise
+  const froms = [...first.keys()].map((from) => sql`${from}`)
+  const tos = [...first.values()].map((to) => sql`${to}`)
+  const place = sql`list_position([${froms}], ${text})`
+  return sql`CASE WHEN ${text} IN (${froms}) THEN CAST(list_extract([${tos}], ${place}) AS VARCHAR) ELSE ${otherwise} END`
+}

@@ -1,0 +1,23 @@
+import { compileRowExpression, RowExpressionError, type RowExpression } from '@aw-flow/engine'
+import { columnOf, type Stage } from './operation-definition.ts'
+
+/** An expression over the cells of a row as SQL; a `RangeError` says what is wrong with another. */
+export function rowFormula(text: string, stage: Pick<Stage, 'columns'>): RowExpression {
+  try {
+    return compileRowExpression(text, stage.columns)
+  } catch (cause) {
+    if (!(cause instanceof RowExpressionError)) throw cause
+    if (cause.column !== undefined) columnOf(stage, cause.column)
+    throw new RangeError(`The expression ${text.trim()} cannot be used: ${cause.message}`, { cause })
+  }
+}
+
+/** The columns that an expression reads, as far as that is known without a table: names in backticks and plain ones. */
+export function formulaReads(text: string): string[] {
+  const bare = text.replace(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\/(?:\\.|[^/\\\n])+\/[im]*/g, '""')
+  const names = [...bare.matchAll(/`([^`]+)`|(?<![$\w.])([A-Za-z_]\w*)(?!\w*\()/g)].map(
+    ([, quoted, plain]) => quoted ?? plain ?? '',
+  )
+  const words = new Set(['and', 'or', 'in', 'true', 'false', 'null', 'not', 'function'])
+  return [...new Set(names.filter((name) => name !== '' && !words.has(name)))]
+}

@@ -1,0 +1,15 @@
+import { compileRowExpression, RowExpressionError } from '@aw-flow/engine'
+
+/**
+ * A pattern that DuckDB takes (RE2 syntax); a `RangeError` says what is wrong with another. The reader of expressions
+ * judges, which knows the same syntax: a bad pattern would otherwise fail in the middle of a statement.
+ */
+export function safePattern(pattern: string): string {
+  try {
+    compileRowExpression(`$contains(cell, /${pattern.replaceAll('/', '\\/')}/)`, [{ name: 'cell', type: 'VARCHAR' }])
+    return pattern
+  } catch (cause) {
+    if (!(cause instanceof RowExpressionError)) throw cause
+    throw new RangeError(`The pattern ${pattern} cannot be used: ${cause.message}`, { cause })
+  }
+}

@@ -1,0 +1,113 @@
+import {
+  info,
+  warning,
+  type AppliedOperation,
+  type PreparationDrift,
+  type PreparationPlan,
+  type PreparationReport,
+  type Problem,
+  type ValidationReport,
+} from '@aw-flow/schema'
+import { numberOf } from '../number-of.ts'
+
+/** What is worth knowing of a preparation: the plan's choices, what was lost and where, links that look odd, the verdict. */
+export function warningsOf({
+  plan,
+  applied,
+  validation,
+  links,
+  rowsIn,
+}: {
+  plan: PreparationPlan
+  applied: readonly AppliedOperation[]
+  validation: ValidationReport
+  links: PreparationReport['links']
+  rowsIn: number
+}): Problem[] {
+  const warnings = [...plan.notes, ...lossesOf(applied, rowsIn, 'row')]
+  if (links) {
+    warnings.push(...lossesOf(links.applied, links.rowsIn, 'link'))
+    if (links.selfLoops > 0)
+      warnings.push(
+        info(
+          'prepare.self-loops',
+          `${numberOf(links.selfLoops, 'link')} ${links.selfLoops === 1 ? 'begins where it ends; it is' : 'begin where they end; they are'} kept.`,
+        ),
+      )
+    if (links.duplicates > 0)
+      warnings.push(
+        info(
+          'prepare.duplicate-links',
+          `${numberOf(links.duplicates, 'link')} ${links.duplicates === 1 ? 'occurs again between the same ends; it is' : 'occur again between the same ends; they are'} kept.`,
+        ),
+      )
+  }
+  const failed = [...validation.rules, ...(links?.validation.rules ?? [])].find(({ valid }) => !valid)
+  if (failed) warnings.push(warning('prepare.not-valid', `The prepared table is not ${plan.target}: ${failed.message}`))
+  return warnings
+}
+
+function lossesOf(applied: readonly AppliedOperation[], rowsIn: number, what: 'row' | 'link'): Problem[] {
+  const warnings: Problem[] = []
+  for (const { operation, rowsDropped, cellsNulled, examples } of applied) {
+    const shown = examples.map(({ row }) => row).join(', ')
+    const where =
+      shown === '' ? '' : ` (row ${shown}${Math.max(rowsDropped, cellsNulled) > examples.length ? ', …' : ''})`
+    const isMerging = operation.op === 'points-of-links' || operation.op === 'pivot'
+    if (rowsDropped > 0 && !isMerging)
+      warnings.push(
+        warning(
+          `prepare.${what}s-dropped`,
+          `${rowsDropped} of ${rowsIn} ${what}s ${rowsDropped === 1 ? 'is' : 'are'} dropped${where}: ${operation.reason}`,
+          {
+            hint:
+              what === 'link'
+                ? 'Add the missing points to the source to keep them.'
+                : 'Fill these cells in the source to keep the rows.',
+          },
+        ),
+      )
+    if (cellsNulled > 0 && 'column' in operation)
+      warnings.push(
+        warning(
+          'prepare.cells-emptied',
+          `${cellsNulled} ${cellsNulled === 1 ? 'cell' : 'cells'} of \`${operation.column}\` ${cellsNulled === 1 ? 'is' : 'are'} emptied${where}: ${operation.reason}`,
+          { where: { column: operation.column } },
+        ),
+      )
+  }
+  return warnings
+}
+
+/** How a table differs from the one that a plan was made for, in words. */
+export function driftWarnings({ missing, added, types, values }: PreparationDrift): Problem[] {
+  const list = (names: readonly string[]): string =>
+    names
+      .slice(0, 8)
+      .map((one) => `\`${one}\``)
+      .join(', ') + (names.length > 8 ? ', …' : '')
+  const told: Problem[] = []
+  if (missing.length > 0)
+    told.push(
+      warning(
+        'prepare.drift-missing',
+        `Columns that the plan was made for are missing: ${list(missing.map(({ column }) => column))}.`,
+      ),
+    )
+  if (added.length > 0)
+    told.push(info('prepare.drift-added', `Columns are new, and pass through as they are: ${list(added)}.`))
+  for (const { column, expected, found } of types)
+    told.push(warning('prepare.drift-type', `\`${column}\` was ${expected} and is ${found}.`, { where: { column } }))
+  for (const { column, values: news, rows } of values)
+    told.push(
+      warning(
+        'prepare.drift-values',
+        `\`${column}\` has values that the plan has never seen, in ${numberOf(rows, 'row')}: ${news.slice(0, 5).join(', ')}${news.length > 5 ? ', …' : ''}.`,
+        {
+          where: { column },
+          hint: 'Make a new plan, or add them to the operation that lists them.',
+        },
+      ),
+    )
+  return told
+}

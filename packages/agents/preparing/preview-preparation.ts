@@ -1,0 +1,49 @@
+import { TablesError, type Tables } from '@aw-flow/engine'
+import { error, type PlanPreview, type PreparationPlan, type Problem, type TableRef } from '@aw-flow/schema'
+import { compileForTable, type GivenTables } from './compile-for-table.ts'
+import type { CompiledPlan } from './compile-plan.ts'
+import { countPlan } from './count-plan.ts'
+import { findDrift } from './find-drift.ts'
+
+/**
+ * What a plan would do to a table: each operation's effect, counted, with cells before and after, and how the table
+ * differs from the one that the plan was made for. Nothing is made.
+ */
+export async function previewPreparation(options: {
+  tables: Tables
+  table: TableRef
+  plan: PreparationPlan
+  given?: GivenTables
+  signal?: AbortSignal
+}): Promise<PlanPreview> {
+  const { tables, table, plan, given = {}, signal } = options
+  const drift = await findDrift(tables, plan, table, signal)
+  const { compiled, problem } = compileAsFar(plan, table, given)
+  try {
+    const { applied, rowsOut } = await countPlan(tables, compiled, table.rows, signal)
+    const columnsOut = [...compiled.columns]
+    return { applied, rowsIn: table.rows, rowsOut, columnsOut, drift, ...(problem ? { problem } : {}) }
+  } catch (cause) {
+    if (!(cause instanceof TablesError)) throw cause
+    const rows = { rowsIn: table.rows, rowsOut: table.rows, columnsOut: table.columns }
+    return { applied: [], ...rows, drift, problem: cause.problem }
+  }
+}
+
+/** The longest beginning of a plan that fits. */
+function compileAsFar(
+  { operations }: PreparationPlan,
+  table: TableRef,
+  given: GivenTables,
+): { compiled: CompiledPlan; problem?: Problem } {
+  let told: Problem | undefined
+  for (let length = operations.length; ; length--) {
+    try {
+      const compiled = compileForTable({ table, operations: operations.slice(0, length), given })
+      return { compiled, ...(told ? { problem: told } : {}) }
+    } catch (cause) {
+      if (!(cause instanceof RangeError) || length === 0) throw cause
+      told = error('prepare.plan-does-not-fit', cause.message, { hint: 'Change or remove this operation.' })
+    }
+  }
+}

@@ -1,0 +1,140 @@
+import type { Tables } from '@aw-flow/engine'
+import type {
+  CosmoRoles,
+  Operation,
+  PointLayout,
+  PreparationPlan,
+  PreparationTarget,
+  RuleResult,
+  TableProfile,
+  TableRef,
+  TableSchema,
+} from '@aw-flow/schema'
+import { chooseId } from './choose-id.ts'
+import type { GivenTables } from './compile-for-table.ts'
+import { columnLinkedTo, detectLinks } from './detect-links.ts'
+import { planCosmoReady, type CosmoPlanOptions } from './plan-cosmo-ready.ts'
+import { lookAtColumns } from './targets/look-at-columns.ts'
+import { planGeneric } from './targets/plan-generic.ts'
+import { mostValues, planMlReady } from './targets/plan-ml-ready.ts'
+import { planOwn } from './targets/plan-own.ts'
+
+/** What is to be reached, and what may be used for it. */
+export interface Goal {
+  target: PreparationTarget
+  table: TableRef
+  /** Tables that the plan may read by name; `links` is taken for the links of the points. */
+  given: GivenTables
+  /** How points without coordinates are placed. */
+  layout?: PointLayout
+  /** What a projection is drawn by. */
+  seed?: number
+  /** For ml-ready: the column that is to be foretold. */
+  label?: string
+  /** For a target of one's own. */
+  schema?: TableSchema
+}
+
+/** What was wrong with the outcome of the plan before: the rules that fail. */
+export type Findings = readonly RuleResult[]
+
+/** That no plan came of it, who was asked, and why; `isLast`: asking again is of no use. */
+export interface NoPlan {
+  by: string
+  failed: string
+  isLast: boolean
+}
+
+/**
+ * Proposes a plan for a goal, given the table's profile and what the attempt before failed at (nothing, at first).
+ * `undefined`: nothing more to propose. The loop tries it, validates the outcome and asks again. Whoever proposes (rules,
+ * or a language model) gets no further than operations: the plan passes the same checks.
+ */
+export type ProposePlan = (
+  goal: Goal,
+  profile: TableProfile,
+  findings: Findings,
+  signal?: AbortSignal,
+) => Promise<PreparationPlan | NoPlan | undefined>
+
+/** Proposes by rules; `isSampled`: the profile is that of a sample. What failed gives up the role that failed: a point without size is better than none. */
+export function proposeByRules(tables: Tables, { isSampled = false }: { isSampled?: boolean } = {}): ProposePlan {
+  let given: CosmoPlanOptions = {}
+  let before: PreparationPlan | undefined
+  return async (goal, profile, findings, signal) => {
+    const { target, table, schema, label } = goal
+    const isFirst = before === undefined
+    if (target === 'cosmo-ready') {
+      if (!isFirst && !(given = giveUp(given, before, findings)).without && given.coordinates !== false)
+        return undefined
+      const options = isFirst ? { ...(await cosmoOptions(tables, goal, profile, signal)), isSampled } : given
+      given = options
+      return (before = planCosmoReady(profile, options))
+    }
+    if (!isFirst) return undefined
+    if (target === 'generic') return (before = planGeneric(profile))
+    if (target === 'own') return (before = planOwn(profile, schema ?? { columns: [] }))
+    const facts = await lookAtColumns(tables, table, profile, {
+      ...(label === undefined ? {} : { label }),
+      mostValues,
+      ...(signal ? { signal } : {}),
+    })
+    before = planMlReady(profile, facts, label)
+    const dropped = before.operations.filter(({ op }) => op === 'drop-column')
+    const isNothingLeft =
+      dropped.length === before.operations.length && dropped.length === profile.columns.length && dropped.length > 0
+    return isNothingLeft ? { by: 'rules', failed: nothingToLearn(dropped), isLast: true } : before
+  }
+}
+
+function nothingToLearn(dropped: readonly Operation[]): string {
+  const why = dropped.flatMap((one) => (one.op === 'drop-column' ? [`\`${one.column}\`: ${one.reason}`] : []))
+  const more = why.length > 8 ? ` (and ${why.length - 8} more)` : ''
+  return `No column says anything to learn from. ${why.slice(0, 8).join(' ')}${more}`
+}
+
+async function cosmoOptions(
+  tables: Tables,
+  { table, given, layout, seed }: Goal,
+  profile: TableProfile,
+  signal: AbortSignal | undefined,
+): Promise<CosmoPlanOptions> {
+  const options: CosmoPlanOptions = {
+    ...(layout === undefined ? {} : { layout }),
+    ...(seed === undefined ? {} : { seed }),
+  }
+  const { links } = given
+  if (links) {
+    const own = { rows: links.rows, columns: links.columns.map((column) => ({ ...column })) }
+    const ends = endsByName(own.columns.map(({ name }) => name))
+    if (ends) {
+      const id = await columnLinkedTo(tables, table, profile, links, ends, signal)
+      return { ...options, linkTable: { columns: links.columns, ends, id } }
+    }
+  }
+  const found = await detectLinks(tables, table, profile, chooseId(profile).column, signal)
+  return found ? { ...options, links: found } : options
+}
+
+/** The two columns of a table of links that are its ends: by their names, else the first two. */
+function endsByName(names: readonly string[]): [string, string] | undefined {
+  const find = (rule: RegExp): string | undefined => names.find((name) => rule.test(name))
+  const source = find(/^(?:source|src|from|origin|start)(?:[ _-]?id)?$/i) ?? names[0]
+  const target = find(/^(?:target|dst|dest|to|destination|end)(?:[ _-]?id)?$/i) ?? names[1]
+  return source !== undefined && target !== undefined && source !== target ? [source, target] : undefined
+}
+
+function giveUp(given: CosmoPlanOptions, plan: PreparationPlan | undefined, findings: Findings): CosmoPlanOptions {
+  const roles = Object.entries(plan?.roles ?? {}) as [keyof CosmoRoles, string][]
+  const failed = findings.flatMap(({ column }) => roles.flatMap(([role, own]) => (own === column ? [role] : [])))
+  const isPlaced =
+    failed.some((role) => role === 'x' || role === 'y') ||
+    (plan?.roles?.x !== undefined && findings.some(({ code }) => code === 'minRows'))
+  const without = failed.filter((role) => !['x', 'y', 'id', 'index'].includes(role))
+  const { coordinates: _, without: earlier = [], ...rest } = given
+  return {
+    ...rest,
+    ...(isPlaced || given.coordinates === false ? { coordinates: false } : {}),
+    ...(without.length > 0 ? { without: [...earlier, ...without] } : {}),
+  }
+}

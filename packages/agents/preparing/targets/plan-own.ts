@@ -1,0 +1,101 @@
+import { nearestName } from '@aw-flow/engine'
+import {
+  warning,
+  type ColumnRule,
+  type Operation,
+  type PreparationPlan,
+  type Problem,
+  type TableSchema,
+} from '@aw-flow/schema'
+import type { ColumnProfile, TableProfile } from '@aw-flow/schema'
+
+const typeOf = {
+  number: 'DOUBLE',
+  integer: 'BIGINT',
+  text: 'VARCHAR',
+  boolean: 'BOOLEAN',
+  date: 'TIMESTAMP',
+  time: 'TIME',
+} as const
+
+/**
+ * Plans what makes a table keep a schema of one's own: columns are renamed that differ from one asked for in case or a
+ * few letters, cells get the type, repeated keys and rows without what must be there are dropped with the reason, and
+ * with `strict` other columns go. What no operation can mend is told.
+ */
+export function planOwn(profile: TableProfile, schema: TableSchema): PreparationPlan {
+  const operations: Operation[] = []
+  const notes: Problem[] = []
+  const rules = schema.columns as ColumnRule[]
+  const wanted = new Set(rules.map(({ name }) => name))
+  const free = profile.columns.filter(({ name }) => !wanted.has(name)).map(({ name }) => name)
+  const found = new Set<string>()
+  const needed: string[] = []
+  const keys: string[] = []
+  for (const rule of rules) {
+    const column = profile.columns.find(({ name }) => name === rule.name) ?? renamed(rule, profile, free, operations)
+    if (!column && rule.optional === true) continue
+    if (!column) {
+      notes.push(
+        warning('prepare.missing-column', `No column is \`${rule.name}\`, which the schema asks for.`, {
+          where: { column: rule.name },
+          hint: 'Derive it, or join a table that has it.',
+        }),
+      )
+      continue
+    }
+    found.add(rule.name)
+    operations.push(...cellsOf(rule, column))
+    if (rule.nullable === false) needed.push(rule.name)
+    if (rule.unique === true) keys.push(rule.name)
+  }
+  if (needed.length > 0)
+    operations.push({ op: 'drop-null-rows', reason: 'The schema asks for a value in every row.', columns: needed })
+  for (const key of keys)
+    operations.push({
+      op: 'deduplicate',
+      reason: `The schema asks for each \`${key}\` once; the first is kept.`,
+      columns: [key],
+      keep: 'first',
+    })
+  const there = rules.map(({ name }) => name).filter((name) => found.has(name))
+  if (schema.strict === true && there.length > 0)
+    operations.push({ op: 'select', reason: 'The schema takes no other columns.', columns: there })
+  return { target: 'own', operations, schema, notes }
+}
+
+function renamed(
+  { name }: ColumnRule,
+  profile: TableProfile,
+  free: string[],
+  operations: Operation[],
+): ColumnProfile | undefined {
+  const nearest = nearestName(name, free)
+  if (nearest === undefined) return undefined
+  free.splice(free.indexOf(nearest), 1)
+  operations.push({ op: 'rename', reason: `The schema calls it \`${name}\`.`, column: nearest, to: name })
+  return profile.columns.find((column) => column.name === nearest)
+}
+
+function cellsOf(rule: ColumnRule, column: ColumnProfile): Operation[] {
+  const operations: Operation[] = []
+  const { name, type } = rule
+  if ((column.texts?.untrimmed ?? 0) > 0)
+    operations.push({ op: 'trim', reason: 'Blanks at an end make other values.', column: name })
+  const to = type === undefined || type === 'any' ? undefined : typeOf[type]
+  const isOff =
+    type === 'integer'
+      ? !/INT/.test(column.type)
+      : type === 'number'
+        ? column.family !== 'number'
+        : type === 'text'
+          ? column.type !== 'VARCHAR'
+          : type === 'date'
+            ? !/^(?:DATE|TIMESTAMP)/.test(column.type)
+            : column.type !== to
+  if (to !== undefined && isOff)
+    operations.push({ op: 'cast', reason: `The schema asks for ${type}.`, column: name, type: to })
+  if (rule.finite === true && (column.numbers?.infinite ?? 0) > 0)
+    operations.push({ op: 'finite', reason: 'The schema asks for finite numbers.', column: name })
+  return operations
+}

@@ -1,0 +1,36 @@
+import { typeFamily, type Column, type PreparationPlan, type TableSchema } from '@aw-flow/schema'
+import { cosmoReadySchema, rolesByName } from '../cosmo-ready-schema.ts'
+
+/** What a prepared table is checked by: the contract of its target. */
+export function targetSchema(plan: PreparationPlan, columns: readonly Column[]): TableSchema {
+  switch (plan.target) {
+    case 'cosmo-ready':
+      return cosmoReadySchema(plan.roles ?? rolesByName(columns), columns)
+    case 'ml-ready':
+      return {
+        columns: columns.map(({ name, type }) => ({
+          name,
+          type: 'number' as const,
+          nullable: false,
+          ...(typeFamily(type) === 'number' ? { finite: true } : {}),
+        })),
+        minRows: 1,
+      }
+    case 'own':
+      return plan.schema ?? { columns: [] }
+    case 'generic':
+      return { columns: [], minRows: 1 }
+  }
+}
+
+/** What the links of a plan are checked by: both ends there, and found among the points. */
+export const linksSchema = ({ links }: PreparationPlan, points: number): TableSchema => ({
+  columns: links
+    ? [
+        { name: links.roles.source, type: 'text', nullable: false },
+        { name: links.roles.target, type: 'text', nullable: false },
+        { name: links.roles.sourceIndex, type: 'integer', nullable: false, min: 0, max: Math.max(0, points - 1) },
+        { name: links.roles.targetIndex, type: 'integer', nullable: false, min: 0, max: Math.max(0, points - 1) },
+      ]
+    : [],
+})

@@ -1,0 +1,22 @@
+import { monthNames } from '../loading/month-names.ts'
+
+const months = new Set(Object.values(monthNames).flatMap((names) => names.flatMap((name) => name.split('|'))))
+
+const weekdays = new Set(
+  `monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
+  montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag mo di mi do fr sa so
+  lundi mardi mercredi jeudi vendredi samedi dimanche lun mar mer jeu ven sam dim
+  lunes martes miércoles miercoles jueves viernes sábado sabado domingo mié jue vie sáb dom
+  lunedì martedì mercoledì giovedì venerdì sabato domenica gio
+  segunda terça quarta quinta sexta segunda-feira terça-feira quarta-feira quinta-feira sexta-feira
+  maandag dinsdag woensdag donderdag vrijdag zaterdag zondag
+  poniedziałek wtorek środa czwartek piątek sobota niedziela`.split(/\s+/),
+)
+
+const word = (value: string): string => value.trim().toLowerCase().replace(/\.$/, '')
+
+/** A month's name, full or short, in the languages that dates are read in. */
+export const isMonthName = (value: string): boolean => months.has(word(value))
+
+/** A weekday's name, full or short, in the larger European languages. */
+export const isWeekdayName = (value: string): boolean => weekdays.has(word(value))

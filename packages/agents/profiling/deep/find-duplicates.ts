@@ -1,0 +1,135 @@
+import { join, name, sql, type Sql } from '@aw-flow/engine'
+import type { DeepFinding, ProfileSample } from '@aw-flow/schema'
+import { nearDuplicates } from '../near-duplicates.ts'
+import { sampleError } from '../profile-source.ts'
+import { comparableColumns, inWords, sampled, whole, type DeepSource, type PlacedColumn } from './deep-source.ts'
+
+const mostExamples = 5
+const mostCompared = 9_000
+const mostPairs = 20
+
+/** Rows that are equal in all columns, by a hash of 64 bits, and those that are equal but for columns that tell every row apart. */
+export async function* findDuplicates(source: DeepSource): AsyncGenerator<DeepFinding> {
+  const { rows, columns } = source.profile
+  if (rows < 2 || columns.length === 0) return
+  const keys = columns
+    .filter(({ distinct, nulls }) => distinct === rows && nulls === 0)
+    .map(({ name: column }) => column)
+  if (keys.length === 0) {
+    const finding = await equalIn(
+      source,
+      columns.map(({ name: column }) => column),
+    )
+    if (finding) {
+      const { extra, groups, examples } = finding
+      const message = `${whole(extra)} row${extra === 1 ? ' is' : 's are'} equal to an earlier row in all columns (${whole(groups)} different one${groups === 1 ? '' : 's'}).`
+      yield { kind: 'duplicates', extra, groups, examples, message }
+    }
+    return
+  }
+  const others = columns.filter(({ name: column }) => !keys.includes(column)).map(({ name: column }) => column)
+  const finding = others.length >= 2 ? await equalIn(source, others) : undefined
+  if (!finding) return
+  const reason = `equal but for ${inWords(keys)}`
+  yield {
+    kind: 'near-duplicates',
+    count: finding.extra,
+    pairs: finding.examples.map(([first = 0, second = 0]) => ({
+      rows: [first, second] as [number, number],
+      similarity: 1,
+      reason,
+    })),
+    message: `${whole(finding.extra)} row${finding.extra === 1 ? ' is' : 's are'} equal to an earlier row but for ${inWords(keys)}.`,
+  }
+}
+
+async function equalIn(
+  source: DeepSource,
+  columns: readonly string[],
+): Promise<{ extra: number; groups: number; examples: number[][] } | undefined> {
+  const values = join(
+    columns.map((column) => name(column)),
+    ', ',
+  )
+  const groups = sql`(SELECT hash(${values}) AS h, count(*) AS n FROM ${source.whole} GROUP BY h HAVING n > 1)`
+  const [found] = await source.rows(
+    sql`SELECT CAST(coalesce(sum(n - 1), 0) AS BIGINT) AS extra, count(*) AS groups FROM ${groups}`,
+  )
+  const extra = Number(found?.extra ?? 0)
+  if (extra === 0) return undefined
+  const rows = await source.rows(
+    sql`SELECT rowid + 1 AS r, hash(${values}) AS h FROM ${source.whole} WHERE hash(${values}) IN (SELECT h FROM ${groups} ORDER BY n DESC, h LIMIT ${mostExamples}) ORDER BY r LIMIT 200`,
+  )
+  const examples = new Map<string, number[]>()
+  for (const { r, h } of rows) {
+    const list = examples.get(String(h)) ?? []
+    if (list.length < 5) list.push(Number(r))
+    examples.set(String(h), list)
+  }
+  return { extra, groups: Number(found?.groups), examples: [...examples.values()] }
+}
+
+/**
+ * Rows that are alike and not equal. Of a table too large to compare, those rows are taken whose most telling text begins
+ * alike, so that pairs stay together.
+ */
+export async function* findNearDuplicates(source: DeepSource): AsyncGenerator<DeepFinding> {
+  const { rows } = source.profile
+  const columns = comparableColumns(source).filter((column) => mayCompare(column, rows))
+  const telling = columns
+    .filter(({ type, texts }) => type === 'VARCHAR' && (texts?.meanLength ?? 0) >= 4)
+    .toSorted((a, b) => b.distinct - a.distinct)[0]
+  if (columns.length < 2 || !telling || rows < 4) return
+  const { lines, sample } = await linesOf(source, columns, telling)
+  const pairs = nearDuplicates(
+    lines.map(({ cells }) => cells),
+    source.signal ? { signal: source.signal } : {},
+  )
+  if (pairs.length === 0) return
+  const shown = pairs.slice(0, mostPairs).map(({ rows: [one, other], similarity, differ }) => ({
+    rows: [lines[one]!.row, lines[other]!.row] as [number, number],
+    similarity,
+    reason: `differ in ${inWords(differ.slice(0, 3).map((at) => columns[at]!.name))}`,
+  }))
+  const [first] = shown
+  yield {
+    kind: 'near-duplicates',
+    count: pairs.length,
+    pairs: shown,
+    message: `${whole(pairs.length)} pair${pairs.length === 1 ? '' : 's'} of rows ${pairs.length === 1 ? 'is' : 'are'} alike and not equal, such as rows ${first!.rows[0]} and ${first!.rows[1]}${amongRows(sample)}.`,
+    ...sampled(sample),
+  }
+}
+
+/** No share of all rows was estimated, so there is no error to tell. */
+const amongRows = (sample: ProfileSample | undefined): string =>
+  sample ? ` (looked for among ${whole(sample.rows)} of ${whole(sample.of)} rows)` : ''
+
+/** Columns that number rows say nothing of what they are about. */
+const mayCompare = ({ semantic, numbers, distinct, nulls, type, texts }: PlacedColumn, rows: number): boolean =>
+  nulls < rows &&
+  numbers?.rowOffset === undefined &&
+  type !== 'UUID' &&
+  !(semantic?.type === 'id' && distinct > rows * 0.9) &&
+  (texts?.meanLength ?? 0) <= 500
+
+async function linesOf(
+  source: DeepSource,
+  columns: readonly PlacedColumn[],
+  telling: PlacedColumn,
+): Promise<{ lines: { row: number; cells: (string | null)[] }[]; sample?: ProfileSample }> {
+  const { rows } = source.profile
+  const cells = columns.map(
+    ({ name: column }, at) => sql`left(CAST(${name(column)} AS VARCHAR), 300) AS ${name(`v${at}`)}`,
+  )
+  const parts = Math.ceil(rows / mostCompared)
+  const where: Sql = parts > 1 ? sql`WHERE hash(left(lower(${name(telling.name)}), 5)) % ${parts} = 0` : sql`WHERE TRUE`
+  const found = await source.rows(
+    sql`SELECT rowid + 1 AS r, ${cells} FROM ${source.whole} ${where} ORDER BY rowid LIMIT ${mostCompared}`,
+  )
+  const lines = found.map((row) => ({
+    row: Number(row.r),
+    cells: columns.map((_, at) => (row[`v${at}`] === null ? null : String(row[`v${at}`]))),
+  }))
+  return parts > 1 ? { lines, sample: { rows: lines.length, of: rows, error: sampleError(lines.length) } } : { lines }
+}

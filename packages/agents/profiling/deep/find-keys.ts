@@ -1,0 +1,65 @@
+import { join, name, sql } from '@aw-flow/engine'
+import type { DeepFinding } from '@aw-flow/schema'
+import { isCodeName, isIdName } from '../../column-meaning.ts'
+import { comparableColumns, inWords, whole, type DeepSource, type PlacedColumn } from './deep-source.ts'
+import { jointCounts } from './joint-counts.ts'
+
+type Key = Extract<DeepFinding, { kind: 'key' }>
+
+/** A column of which so many values differ is a key with errors. */
+const nearlyAll = 0.98
+const mostPairs = 60
+const mostChecked = 6
+
+/** Columns that tell every row apart, alone or two together; and those that nearly do. Verified on all rows. */
+export async function* findKeys(source: DeepSource): AsyncGenerator<DeepFinding> {
+  const { rows } = source.profile
+  if (rows < 2) return
+  const columns = comparableColumns(source).filter(({ numbers }) => (numbers?.fractions ?? 0) === 0)
+  const keys = columns.filter(
+    ({ distinct, distinctIs, nulls }) => distinctIs === 'exact' && nulls === 0 && distinct === rows,
+  )
+  for (const { name: column } of keys)
+    yield key([column], 0, `${inWords([column])} tells all ${whole(rows)} rows apart.`)
+  for (const column of columns) {
+    const repeats = rows - column.nulls - column.distinct
+    if (keys.includes(column) || column.nulls > 0 || repeats <= 0 || column.distinctIs !== 'exact') continue
+    if (column.distinct < rows * nearlyAll || rows < 50 || !meansOne(column)) continue
+    const words = `${inWords([column.name])} is nearly a key: ${whole(repeats)} of ${whole(rows)} rows have a value that an earlier row has.`
+    yield key([column.name], repeats, words)
+  }
+  if (keys.length === 0) yield* findPairs(source, columns)
+}
+
+const single: ReadonlySet<string> = new Set(['id', 'email', 'url', 'phone'])
+
+/** Days, notes and measures differ mostly too, and nobody means them to tell rows apart. */
+const meansOne = ({ name: column, semantic }: PlacedColumn): boolean =>
+  isIdName(column) || isCodeName(column) || (semantic !== undefined && single.has(semantic.type))
+
+async function* findPairs(source: DeepSource, columns: readonly PlacedColumn[]): AsyncGenerator<DeepFinding> {
+  const { rows } = source.profile
+  const complete = columns.filter(({ nulls }) => nulls === 0)
+  const pairs = complete
+    .flatMap((one, at) => complete.slice(at + 1).map((other) => [one, other] as const))
+    .filter(([one, other]) => one.distinct * other.distinct >= rows)
+    .toSorted((a, b) => a[0].distinct * a[1].distinct - b[0].distinct * b[1].distinct)
+    .slice(0, mostPairs)
+  if (pairs.length === 0) return
+  const codes = await source.codes()
+  const likely = pairs
+    .filter(
+      ([one, other]) => jointCounts(codes.values[one.index]!, codes.values[other.index]!).cells.length === codes.rows,
+    )
+    .slice(0, mostChecked)
+  for (const pair of likely) {
+    const names = pair.map(({ name: column }) => column)
+    const columnsOf = names.map((column) => name(column))
+    const [found] = await source.rows(
+      sql`SELECT count(*) AS n FROM (SELECT DISTINCT ${join(columnsOf, ', ')} FROM ${source.whole})`,
+    )
+    if (Number(found?.n) === rows) yield key(names, 0, `${inWords(names)} together tell all ${whole(rows)} rows apart.`)
+  }
+}
+
+const key = (columns: string[], repeats: number, message: string): Key => ({ kind: 'key', columns, repeats, message })

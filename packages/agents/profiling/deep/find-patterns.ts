@@ -1,0 +1,68 @@
+import { name, sql } from '@aw-flow/engine'
+import type { DeepFinding, ProfileSample } from '@aw-flow/schema'
+import { sampleError } from '../profile-source.ts'
+import { comparableColumns, ofSample, percent, sampled, type DeepSource } from './deep-source.ts'
+
+const looked = 10_000
+const mostPatterns = 5
+const columnsAtOnce = 20
+
+/** How a text is written: digits are 9, capitals A, other letters a, several of one kind "+"; everything else as it is. */
+export const patternOf = (value: string): string =>
+  value
+    .replaceAll(/\p{Nd}/gu, '9')
+    .replaceAll(/(?!\p{Lu})\p{L}/gu, 'a')
+    .replaceAll(/\p{Lu}/gu, 'A')
+    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/([9Aa])\1+/g, '$1+')
+
+/** The patterns of text columns that have few: codes, numbers with marks, dates, names of one form. */
+export async function* findPatterns(source: DeepSource): AsyncGenerator<DeepFinding> {
+  const texts = comparableColumns(source).filter(
+    ({ type, texts: text }) => type === 'VARCHAR' && (text?.longest ?? 0) <= 200,
+  )
+  const step = Math.max(1, Math.ceil(source.table.rows / looked))
+  for (let start = 0; start < texts.length; start += columnsAtOnce) {
+    const part = texts.slice(start, start + columnsAtOnce)
+    const cells = part.map(({ name: column, index }) => sql`${name(column)} AS ${name(`v${index}`)}`)
+    const rows = await source.rows(sql`SELECT ${cells} FROM ${source.whole} WHERE rowid % ${step} = 0 LIMIT ${looked}`)
+    const sample = step > 1 ? { rows: rows.length, of: source.table.rows, error: sampleError(rows.length) } : undefined
+    for (const { name: column, index } of part) {
+      const values = rows.map((row) => row[`v${index}`]).filter((value) => typeof value === 'string')
+      const finding = patternsOf(column, values, sample)
+      if (finding) yield finding
+    }
+  }
+}
+
+function patternsOf(
+  column: string,
+  values: readonly string[],
+  sample: ProfileSample | undefined,
+): DeepFinding | undefined {
+  const found = new Map<string, { count: number; example: string }>()
+  for (const value of values) {
+    const pattern = patternOf(value)
+    const known = found.get(pattern)
+    if (known) known.count++
+    else found.set(pattern, { count: 1, example: value })
+  }
+  const all = [...found]
+    .map(([pattern, { count, example }]) => ({
+      pattern,
+      count,
+      share: Number((count / values.length).toFixed(4)),
+      example,
+    }))
+    .toSorted((a, b) => b.count - a.count || (a.pattern < b.pattern ? -1 : 1))
+  const patterns = all.slice(0, mostPatterns)
+  const covered = patterns.reduce((sum, { count }) => sum + count, 0) / Math.max(1, values.length)
+  if (values.length < 5 || covered < 0.8) return undefined
+  const first = patterns[0]!
+  const others = values.length - first.count
+  const message =
+    others === 0
+      ? `All values of \`${column}\` are written \`${first.pattern}\`${ofSample(sample)}.`
+      : `${percent(first.share)} of the values of \`${column}\` are written \`${first.pattern}\`; ${all.length - 1} other pattern${all.length === 2 ? '' : 's'}${ofSample(sample)}.`
+  return { kind: 'pattern', column, patterns, message, ...sampled(sample) }
+}

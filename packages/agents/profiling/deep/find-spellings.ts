@@ -1,0 +1,52 @@
+import { name, sql } from '@aw-flow/engine'
+import type { DeepFinding, SemanticType } from '@aw-flow/schema'
+import { clusterSpellings } from '../cluster-spellings.ts'
+import { isCountryName } from '../countries.ts'
+import { comparableColumns, whole, type DeepSource } from './deep-source.ts'
+
+const mostValues = 9_000
+const mostClusters = 20
+/** Texts that nobody spells. */
+const written: ReadonlySet<SemanticType> = new Set([
+  'id',
+  'email',
+  'url',
+  'ip-address',
+  'phone',
+  'postal-code',
+  'coordinates',
+  'date',
+  'free-text',
+  'currency',
+])
+
+/** Values of text columns that look like spellings of one. */
+export async function* findSpellings(source: DeepSource): AsyncGenerator<DeepFinding> {
+  const columns = comparableColumns(source).filter(
+    ({ type, texts, distinct, semantic }) =>
+      type === 'VARCHAR' &&
+      (texts?.meanLength ?? 0) <= 100 &&
+      distinct <= mostValues &&
+      !(semantic && written.has(semantic.type)),
+  )
+  for (const { name: column } of columns) {
+    const value = name(column)
+    const rows = await source.rows(
+      sql`SELECT ${value} AS v, count(*) AS n FROM ${source.whole} WHERE ${value} IS NOT NULL AND length(${value}) <= 200 GROUP BY ${value} ORDER BY n DESC, v LIMIT ${mostValues}`,
+    )
+    const values = rows.map(({ v, n }) => ({ value: String(v), count: Number(n) }))
+    const all = clusterSpellings(values, { known: isCountryName })
+    if (all.length === 0) continue
+    const clusters = all.slice(0, mostClusters).map(({ keep, values: members }) => ({ keep, values: members }))
+    const example = clusters[0]!.values
+      .slice(0, 3)
+      .map(({ value: one }) => `“${one}”`)
+      .join(', ')
+    yield {
+      kind: 'spellings',
+      column,
+      clusters,
+      message: `${whole(all.length)} value${all.length === 1 ? '' : 's'} of \`${column}\` ${all.length === 1 ? 'is' : 'are'} written in several ways, such as ${example}.`,
+    }
+  }
+}

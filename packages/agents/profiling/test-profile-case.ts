@@ -1,0 +1,46 @@
+import { canonicalJson, type DeepFinding, type TableProfile } from '@aw-flow/schema'
+
+/** Rows beyond those that are counted in one look, so that every way of counting is taken. */
+const rows = 60_000
+const cities = ['Wien', 'Graz', 'Linz', 'Salzburg', 'Innsbruck', 'Bregenz', 'Klagenfurt am Wörthersee', 'Sankt Pölten']
+const first = ['Anna', 'Bernd', 'Clara', 'Dóra', 'Émile', 'Fritz', 'Grete', 'Hans', 'Ines', 'Jakob']
+const last = ['Gruber', 'Hofer', 'Novák', 'Wimmer', 'Bauer', 'Pichler', 'Steiner', 'Moser']
+
+/** A CSV file of people and what they paid, the same at each call: gaps, outliers, slips, a dependency, doubles, places. */
+export function profileCsv(): string {
+  let state = 20261120
+  const next = (below: number): number => {
+    state = (Math.imul(state, 1664525) + 1013904223) | 0
+    return Math.floor(((state >>> 0) / 4294967296) * below)
+  }
+  const lines = ['id,person,email,city,zip,latitude,longitude,amount,fee,visited,paid,note']
+  for (let id = 1; id <= rows; id++) {
+    const city = next(cities.length)
+    const person = `${first[next(first.length)]} ${last[next(last.length)]}`
+    const name = id % 9_000 === 7 ? person.replace('e', '') : person
+    const amount = id % 20_000 === 3 ? 9_999_999.5 : (next(100_000) + 1) / 100
+    const cells = [
+      id,
+      name,
+      `person${next(40_000)}@example.${city % 2 === 0 ? 'org' : 'com'}`,
+      id % 11_000 === 5 ? 'Wein' : cities[city],
+      1010 + city * 100,
+      (46 + next(300_000) / 100_000).toFixed(5),
+      (9 + next(800_000) / 100_000).toFixed(5),
+      amount,
+      (amount * 0.2).toFixed(3),
+      new Date(Date.UTC(2020, 0, 1 + next(2_500))).toISOString().slice(0, 10),
+      next(2) === 0,
+      next(10) === 0 ? '' : `Paid by ${person} at counter ${next(12)}.`,
+    ]
+    lines.push(cells.join(','))
+  }
+  return `${lines.join('\n')}\n`
+}
+
+/** What both DuckDBs must find, as one text. */
+export const foundText = (profile: TableProfile, findings: readonly DeepFinding[]): string =>
+  canonicalJson(JSON.parse(JSON.stringify({ profile, findings })))
+
+/** SHA-256 of what the native DuckDB has found; the page's must come to the same. */
+export const expectedDigest = '1b6affb28a2d7e50da2366d4dd628822183559f1c8da33f9cd57a445050a32dc'

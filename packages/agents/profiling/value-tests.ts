@@ -1,0 +1,143 @@
+import type { SemanticType } from '@aw-flow/schema'
+import { currencyOf } from '../loading/currencies.ts'
+import { isMonthName, isWeekdayName } from './calendar-words.ts'
+import { isCountryCode, isCountryName } from './countries.ts'
+
+/** ISO 4217 codes in use. */
+const currencyCodes = new Set(
+  `AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP CNY
+  COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HRK HTG HUF IDR ILS
+  INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU
+  MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK
+  SGD SHP SLE SLL SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND VUV WST XAF
+  XCD XOF XPF YER ZAR ZMW ZWL BTC ETH`.split(/\s+/),
+)
+const amount =
+  /^[-+(]?\s*(?<before>[^\d\s.,+()-]{1,4}\.?)?\s*[-+]?\d[\d.,'\u00a0\u202f ]*\s*(?<after>[^\d\s.,+()-]{1,4}\.?)?\s*\)?$/u
+
+/** An amount with the sign or code of its currency on one side: "€ 12.50", "1.234,00 EUR". */
+export function isMoney(value: string): boolean {
+  const { before, after } = amount.exec(value.trim())?.groups ?? {}
+  const sign = before ?? after
+  return (
+    sign !== undefined &&
+    (before === undefined || after === undefined) &&
+    (currencyOf(sign) !== undefined || currencyCodes.has(sign))
+  )
+}
+
+export const isCurrencyCode = (value: string): boolean => currencyCodes.has(value.trim())
+
+const octet = '(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)'
+const ipv4 = new RegExp(`^(?:${octet}\\.){3}${octet}$`)
+const ipv6 = /^(?=.*:.*:)[0-9a-f:]{2,39}(?:%\w+)?$/i
+const email =
+  /^[\p{L}\p{N}.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}]{2,24}$/u
+const url = /^(?:(?:https?|ftp|s3|file):\/\/\S{2,}|www\.[\w-]+\.[\w./?=&%#~-]{2,})$/i
+const domain =
+  /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:com|org|net|gov|edu|io|co|dev|app|info|de|fr|uk|at|ch|it|es|nl|eu|us|ca|au|jp)(?:\/\S*)?$/i
+const uuid = /^\{?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\}?$/i
+const hash = /^(?=.*\d)(?=.*[a-f])[0-9a-f]{16,64}$/i
+
+/** Postal codes whose form is told apart from other codes by itself: letters among digits, or a break within. */
+const postalForms: readonly RegExp[] = [
+  /^[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}$/i,
+  /^[ABCEGHJ-NPRSTVXY]\d[A-Z][ -]?\d[A-Z]\d$/i,
+  /^\d{4} ?[A-Z]{2}$/,
+  /^\d{5}-\d{4}$/,
+  /^\d{2}-\d{3}$/,
+  /^\d{5}-\d{3}$/,
+  /^\d{4}-\d{3}$/,
+  /^\d{3} \d{2}$/,
+  /^(?:[A-Z]{1,2}-)\d{4,5}$/,
+  /^[A-Z]\d{2} ?[A-Z0-9]{4}$/,
+]
+const phoneMarks = /^(?:tel\.?:? ?)?\+?[\d(][\d\s()./–-]{5,22}\d(?:\s*(?:x|ext\.?)\s*\d{1,5})?$/i
+const dated = /^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|^\d{1,2}[/.]\d{1,2}[/.]\d{2,4}/
+
+function isPhone(value: string): boolean {
+  const digits = value.replaceAll(/\D/g, '').length
+  if (!phoneMarks.test(value) || digits < 7 || digits > 17 || dated.test(value)) return false
+  if (value.startsWith('+')) return true
+  if (
+    postalForms.some((form) => form.test(value)) ||
+    /^\d{4}-\d{2}-\d{2}$/.test(value) ||
+    /^\d{3}-\d{2}-\d{4}$/.test(value)
+  )
+    return false
+  // Groups as telephones have them: brackets round the first, or two to four groups of two to five digits.
+  return (
+    /^\(?\d{2,5}\)?(?:[\s./–-]+\d{2,5}){1,4}(?:\s*(?:x|ext\.?)\s*\d+)?$/i.test(value) &&
+    /^[0(]|^\d{3}[\s./-]\d{3}[\s./-]\d{4}/.test(value)
+  )
+}
+
+const isPair = (value: string): boolean => {
+  const [, first, second] = /^[([]?\s*(-?\d{1,3}\.\d+)°?\s*[,;\s]\s*(-?\d{1,3}\.\d+)°?\s*[)\]]?$/.exec(value) ?? []
+  if (first !== undefined && second !== undefined)
+    return (
+      Math.abs(Number(first)) <= 180 &&
+      Math.abs(Number(second)) <= 180 &&
+      Math.min(Math.abs(Number(first)), Math.abs(Number(second))) <= 90
+    )
+  return (
+    /^POINT ?Z? ?\(\s*-?\d+(?:\.\d+)?\s+-?\d+(?:\.\d+)?/i.test(value) ||
+    /^\d{1,3}[°º]\s*\d{1,2}['′]?.*[NS]\W+\d{1,3}[°º].*[EWO]$/.test(value)
+  )
+}
+
+const isDate = (value: string): boolean =>
+  /^(?:1[5-9]|20)\d{2}[-/.](?:0?[1-9]|1[0-2])[-/.](?:0?[1-9]|[12]\d|3[01])(?:[T ]\d{1,2}:\d{2}.*)?$/.test(value) ||
+  /^(?:0?[1-9]|[12]\d|3[01])[-/.](?:0?[1-9]|[12]\d|3[01])[-/.](?:(?:1[5-9]|20)\d{2}|\d{2})(?: \d{1,2}:\d{2}.*)?$/.test(
+    value,
+  ) ||
+  isWordyDate(value)
+
+function isWordyDate(value: string): boolean {
+  const parts = value.split(/[\s,./-]+/).filter((part) => part !== '')
+  if (parts.length < 2 || parts.length > 6) return false
+  const months = parts.filter((part) => /^\p{L}/u.test(part) && isMonthName(part)).length
+  const words = parts.filter(
+    (part) =>
+      /^\p{L}/u.test(part) && !isMonthName(part) && !isWeekdayName(part) && !/^(?:de|of|at|am|pm|T?\d)/i.test(part),
+  )
+  return months === 1 && words.length === 0 && parts.some((part) => /^\d{1,4}(?:st|nd|rd|th|er|º)?$/.test(part))
+}
+
+const within = (value: string, least: number, most: number): boolean =>
+  /^\d+(?:\.0+)?$/.test(value) && Number(value) >= least && Number(value) <= most
+
+/** What one trimmed value can be, by its form alone, the narrowest first. A column is what most of its values are. */
+export const valueTests: readonly (readonly [type: SemanticType, test: (value: string) => boolean])[] = [
+  ['id', (value) => uuid.test(value) || hash.test(value)],
+  ['email', (value) => email.test(value)],
+  ['url', (value) => url.test(value) || domain.test(value)],
+  ['ip-address', (value) => ipv4.test(value) || (ipv6.test(value) && !/^\d{1,2}(?::\d{2}){1,2}$/.test(value))],
+  ['coordinates', isPair],
+  ['weekday', isWeekdayName],
+  ['month', (value) => isMonthName(value) || /^(?:19|20)\d{2}-(?:0[1-9]|1[0-2])$/.test(value)],
+  ['quarter', (value) => /^(?:(?:19|20)\d{2}[ -/]?)?[QT][1-4](?:[ -/]?(?:19|20)?\d{2})?$/i.test(value)],
+  ['date', isDate],
+  ['postal-code', (value) => postalForms.some((form) => form.test(value))],
+  ['phone', isPhone],
+  ['currency', (value) => isCurrencyCode(value) || isMoney(value)],
+  ['country', (value) => isCountryName(value)],
+  ['year', (value) => /^(?:1[5-9]|20)\d{2}(?:[-/](?:\d{2}|\d{4}))?$/.test(value)],
+]
+
+/** What a value can be where the column's name says so; by its form alone it might be much else. */
+export const namedTests: Readonly<Partial<Record<SemanticType, (value: string) => boolean>>> = {
+  'postal-code': (value) => /^(?=.*\d)[A-Z0-9][A-Z0-9 -]{1,9}$/i.test(value) && value.replaceAll(/\W/g, '').length <= 9,
+  phone: (value) => /^[+\d(][\d\s()./x–-]*$/i.test(value) && within(String(value.replaceAll(/\D/g, '').length), 5, 15),
+  country: (value) => isCountryName(value) || isCountryCode(value),
+  currency: (value) => isCurrencyCode(value.toUpperCase()) || isMoney(value),
+  latitude: (value) => /^-?\d{1,2}(?:\.\d+)?$/.test(value) && Math.abs(Number(value)) <= 90,
+  longitude: (value) => /^-?\d{1,3}(?:\.\d+)?$/.test(value) && Math.abs(Number(value)) <= 180,
+  year: (value) => within(value, 1000, 2200) || /^\d{4}\/\d{2,4}$/.test(value),
+  quarter: (value) => within(value, 1, 4) || /[QT][1-4]/i.test(value),
+  month: (value) => within(value, 0, 12) || isMonthName(value) || /^\d{4}-\d{2}/.test(value),
+  weekday: (value) => within(value, 0, 7) || isWeekdayName(value),
+  day: (value) => within(value, 1, 366),
+  hour: (value) => within(value, 0, 24) || /^\d{1,2}:00$/.test(value),
+  url: (value) => /^\/?[\w.-]+(?:\/[\w.%-]*)+/.test(value) || url.test(value) || domain.test(value),
+}

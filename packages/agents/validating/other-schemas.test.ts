@@ -1,0 +1,153 @@
+import { openDuckDb } from '@aw-flow/data/node'
+import type { Tables } from '@aw-flow/engine'
+import type { TableSchema } from '@aw-flow/schema'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { makeTable } from '../preparing/test-table.ts'
+import { parseTableSchema } from './parse-table-schema.ts'
+import { validateTable } from './validate-table.ts'
+
+let tables: Tables
+beforeAll(async () => {
+  tables = await openDuckDb()
+})
+afterAll(() => tables.close())
+
+const columnOf = (source: unknown, name: string) =>
+  (parseTableSchema(source).schema as TableSchema).columns.find((one) => (one as { name: string }).name === name)
+const told = (source: unknown): string[] => parseTableSchema(source).problems.map(({ message }) => message)
+const property = (own: unknown) => ({ type: 'object', properties: { a: own }, required: ['a'] })
+
+describe('JSON Schema', () => {
+  it('asks for the columns that are required, and lets others be missing', async () => {
+    const schema = {
+      type: 'object',
+      properties: { a: { type: 'integer' }, b: { type: 'integer', maximum: 5 }, c: { type: 'string' } },
+      required: ['a'],
+    }
+    const table = await makeTable(tables, 'some', ['b BIGINT'], [[3], [7]])
+    const { rules } = await validateTable({ tables, table, schema: parseTableSchema(schema).schema! })
+    expect(rules.filter(({ valid }) => !valid).map(({ code, column, failing }) => [code, column, failing])).toEqual([
+      ['column', 'a', 2],
+      ['max', 'b', 1],
+    ])
+    expect(rules.find(({ column }) => column === 'c')).toMatchObject({
+      valid: true,
+      message: '`c` is not in the table, and need not be.',
+    })
+  })
+
+  it('reads references within the document and what is put together', () => {
+    const schema = {
+      $defs: { kind: { enum: ['x', 'y'], title: 'Kind' }, 'a/b': { type: 'integer' } },
+      properties: {
+        a: { $ref: '#/$defs/kind' },
+        b: { anyOf: [{ $ref: '#/$defs/a~1b' }, { type: 'null' }], default: null },
+        c: { allOf: [{ $ref: '#/$defs/a~1b' }, { minimum: 3 }], description: 'both' },
+      },
+      required: ['a', 'b', 'c'],
+    }
+    expect(told(schema)).toEqual([])
+    expect(columnOf(schema, 'a')).toEqual({ name: 'a', nullable: false, enum: ['x', 'y'] })
+    expect(columnOf(schema, 'b')).toEqual({ name: 'b', type: 'integer' })
+    expect(columnOf(schema, 'c')).toEqual({ name: 'c', type: 'integer', nullable: false, min: 3 })
+    const circle = { $defs: { a: { $ref: '#/$defs/a' } }, properties: { a: { $ref: '#/$defs/a' } } }
+    expect(told(circle)).toEqual([expect.stringContaining('"$ref"')])
+  })
+
+  it.each<[unknown, string]>([
+    [{ multipleOf: 3 }, '"multipleOf"'],
+    [{ not: { const: 3 } }, '"not"'],
+    [{ $ref: 'other.json' }, '"$ref"'],
+    [{ allOf: [{ minimum: 1 }, { minimum: 2 }] }, '"allOf"'],
+    [{ anyOf: [{ type: 'string' }, { type: 'integer' }] }, '"anyOf"'],
+    [{ type: ['string', 'integer'] }, 'the type ["string","integer"]'],
+    [{ type: 'array', items: {} }, '"items"'],
+    [{ type: 'object', properties: {} }, '"properties"'],
+    [{ type: 'array' }, 'the type "array"'],
+    [{ format: 'ipv6' }, 'the format "ipv6"'],
+    [{ minimum: 'x' }, '"minimum": "x"'],
+    [{ maxLength: '3' }, '"maxLength": "3"'],
+    [{ pattern: 3 }, '"pattern": 3'],
+    [{ enum: ['x', { a: 1 }] }, 'the value {"a":1}'],
+    [{ contentEncoding: 'base64' }, '"contentEncoding"'],
+    [false, 'the schema false'],
+  ])('tells what it does not read of a property: %j', (own, what) => {
+    expect(told(property(own)).join(' ')).toContain(`Of \`a\`, ${what}`)
+  })
+
+  it.each<[unknown, string]>([
+    [{ properties: { a: {} }, patternProperties: { '^x': {} } }, 'the row, "patternProperties"'],
+    [{ properties: { a: {} }, minProperties: 2 }, 'the row, "minProperties"'],
+    [{ properties: { a: {} }, minItems: 2 }, 'the row, "minItems"'],
+    [{ properties: { a: {} }, additionalProperties: { type: 'string' } }, 'the row, what "additionalProperties" asks'],
+    [{ type: 'array', items: { properties: { a: {} } }, uniqueItems: true }, 'the list of rows, "uniqueItems"'],
+    [{ type: 'array', items: { properties: { a: {} } }, contains: {} }, 'the list of rows, "contains"'],
+  ])('tells what it does not read of all: %j', (schema, what) => {
+    expect(told(schema).join(' ')).toContain(`Of ${what}`)
+  })
+
+  it('lets only empty cells pass where null is all that is allowed', async () => {
+    const schema = parseTableSchema(property({ const: null })).schema!
+    const table = await makeTable(tables, 'nulls', ['a VARCHAR'], [[null], ['x']])
+    const { rules } = await validateTable({ tables, table, schema })
+    expect(rules.filter(({ valid }) => !valid).map(({ code, failing }) => [code, failing])).toContainEqual(['enum', 1])
+  })
+})
+
+describe('Frictionless Table Schema', () => {
+  const field = (own: object, more: object = {}) => ({ fields: [{ name: 'a', ...own }], ...more })
+
+  it.each<[unknown, string]>([
+    [field({ type: 'boolean', trueValues: ['ja'] }), '`a`, "trueValues"'],
+    [field({ type: 'number', decimalChar: ',' }), '`a`, "decimalChar"'],
+    [field({ type: 'date', format: '%d/%m/%Y' }), '`a`, the format "%d/%m/%Y"'],
+    [field({ type: 'string', constraints: { required: 'yes' } }), '`a`, the constraint "required": "yes"'],
+    [field({ type: 'string', constraints: { minLength: 'x' } }), '`a`, the constraint "minLength": "x"'],
+    [field({ type: 'string', constraints: { jsonSchema: {} } }), '`a`, the constraint "jsonSchema"'],
+    [field({ type: 'geopoint' }), '`a`, the type "geopoint"'],
+    [field({}, { missingValues: ['', 'NA'] }), 'the schema, "missingValues"'],
+    [field({}, { foreignKeys: [{ fields: 'a' }] }), 'the schema, the foreign key'],
+    [field({}, { license: 'x' }), 'the schema, "license"'],
+    [{ fields: [{ type: 'string' }] }, 'the schema, the field {"type":"string"} without a name'],
+  ])('tells what it does not read: %j', (schema, what) => {
+    expect(told(schema).join(' ')).toContain(`Of ${what}`)
+  })
+
+  it('knows what the data must have of the fields', () => {
+    expect(parseTableSchema(field({}, { fieldsMatch: ['superset'] })).schema).toEqual({
+      columns: [{ name: 'a', optional: true }],
+      strict: true,
+    })
+    expect(parseTableSchema(field({}, { fieldsMatch: ['subset'] })).schema).toEqual({ columns: [{ name: 'a' }] })
+    expect(columnOf(field({ type: 'string', categories: ['x', { value: 'y', label: 'Y' }] }), 'a')).toEqual({
+      name: 'a',
+      type: 'text',
+      enum: ['x', 'y'],
+    })
+  })
+})
+
+describe('values of rules', () => {
+  it.each<[object, string]>([
+    [{ earliest: 'soon' }, 'schema.moment'],
+    [{ latest: '2024-13-01' }, 'schema.moment'],
+    [{ latest: '2023-02-30' }, 'schema.moment'],
+    [{ earliest: '25:00' }, 'schema.moment'],
+    [{ pattern: '(?=a)' }, 'schema.pattern'],
+    [{ pattern: '(' }, 'schema.pattern'],
+    [{ minLength: -1 }, 'schema.length'],
+  ])('are refused by their name where they make no sense: %j', (rule, code) => {
+    const { schema, problems } = parseTableSchema({ columns: [{ name: 'a', ...rule }] })
+    expect(schema).toBeUndefined()
+    expect(problems).toMatchObject([{ code, severity: 'error', where: { column: 'a' } }])
+  })
+
+  it('are told where no value keeps them, and taken where they are right', () => {
+    const problems = (rule: object) => parseTableSchema({ columns: [{ name: 'a', ...rule }] }).problems
+    expect(problems({ min: 5, max: 2 })).toMatchObject([{ code: 'schema.empty-range', severity: 'warning' }])
+    expect(problems({ min: 5, lessThan: 5 })).toHaveLength(1)
+    expect(problems({ earliest: '2025-01-01', latest: '2024-01-01' })).toHaveLength(1)
+    expect(problems({ min: 5, max: 5, earliest: '2024-02-29', latest: '2024-02-29T12:30:00.5' })).toEqual([])
+    expect(problems({ type: 'time', earliest: '08:00', latest: '09:00:30', pattern: '(?i)a\\d+' })).toEqual([])
+  })
+})

@@ -1,0 +1,49 @@
+import type { ColumnProfile, ColumnRule, TableProfile, TableSchema } from '@aw-flow/schema'
+
+/** A column with no more different values, each of them often, is a list of them. */
+const mostListed = 20
+const eachOften = 5
+
+const families: Readonly<Record<ColumnProfile['family'], ColumnRule['type']>> = {
+  number: 'number',
+  text: 'text',
+  boolean: 'boolean',
+  time: 'date',
+  nested: 'any',
+  unknown: 'any',
+}
+
+/**
+ * A schema that the profiled table keeps, as a beginning: types, columns without gaps, unique ones, signs of numbers,
+ * short lists of values, meanings with a pattern. It asks what next month's file should keep, too, so ranges and lengths,
+ * which are chance, are left out.
+ */
+export function proposeSchema({ rows, columns }: TableProfile): TableSchema {
+  return { columns: columns.map((column) => ruleOf(column, rows)), ...(rows > 0 ? { minRows: 1 } : {}) }
+}
+
+function ruleOf(column: ColumnProfile, rows: number): ColumnRule {
+  const { name, type, family, nulls, distinct, distinctIs, numbers, top, semantic, sampled } = column
+  const isWhole = family === 'number' && numbers !== undefined && numbers.fractions === 0 && numbers.infinite === 0
+  const values = rows - nulls
+  const isUnique = rows > 1 && nulls === 0 && distinct === rows && distinctIs === 'exact'
+  const isId = isUnique && (semantic?.type === 'id' || family === 'text' || isWhole)
+  const isListed =
+    family === 'text' &&
+    !sampled &&
+    distinct > 1 &&
+    distinct <= mostListed &&
+    values >= eachOften * distinct &&
+    top.length >= distinct
+  return {
+    name,
+    type: type.startsWith('TIME') && !type.startsWith('TIMESTAMP') ? 'time' : isWhole ? 'integer' : families[family],
+    ...(rows > 0 && nulls === 0 ? { nullable: false } : {}),
+    ...(isId ? { unique: true } : {}),
+    ...(numbers?.min !== undefined && numbers.negative === 0 && numbers.infinite === 0 ? { min: 0 } : {}),
+    ...(isListed ? { enum: top.map(({ value }) => value).sort() } : {}),
+    ...(semantic?.type === 'email' && semantic.confidence > 0.95 ? { pattern: '[^@\\s]+@[^@\\s]+\\.[^@\\s]+' } : {}),
+    ...(semantic?.type === 'latitude' ? { min: -90, max: 90 } : {}),
+    ...(semantic?.type === 'longitude' ? { min: -180, max: 180 } : {}),
+  }
+}

@@ -1,0 +1,181 @@
+import { error, warning, type ColumnRule, type Problem, type Reference, type TableSchema } from '@aw-flow/schema'
+
+type Json = Readonly<Record<string, unknown>>
+
+const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
+const texts = (value: unknown): string[] =>
+  Array.isArray(value) ? value.map(String) : value === undefined ? [] : [String(value)]
+
+const isNumber = (value: unknown): boolean =>
+  typeof value === 'number' || (typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)))
+
+/** The types of Table Schema; those without a like are not checked. */
+const families: Readonly<Record<string, NonNullable<ColumnRule['type']>>> = {
+  string: 'text',
+  number: 'number',
+  integer: 'integer',
+  boolean: 'boolean',
+  date: 'date',
+  datetime: 'date',
+  time: 'time',
+  year: 'integer',
+  yearmonth: 'any',
+  duration: 'any',
+  object: 'any',
+  array: 'any',
+  list: 'any',
+  geopoint: 'any',
+  geojson: 'any',
+  any: 'any',
+}
+
+const patterns: Readonly<Record<string, string>> = {
+  email: '[^@\\s]+@[^@\\s]+\\.[^@\\s]+',
+  uri: '[A-Za-z][A-Za-z0-9+.-]*:\\S+',
+  uuid: '[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}',
+}
+
+const ofSchema = new Set(
+  '$schema name title description fields fieldsMatch primaryKey uniqueKeys foreignKeys missingValues'.split(' '),
+)
+const ofField = new Set([
+  'name',
+  'type',
+  'format',
+  'title',
+  'description',
+  'example',
+  'rdfType',
+  'constraints',
+  'categories',
+])
+
+/** True for a Table Schema of Frictionless Data, or a package of one resource that has one. */
+export const isFrictionless = (json: Json): boolean =>
+  Array.isArray(json['fields']) || (Array.isArray(json['resources']) && json['resources'].length > 0)
+
+/**
+ * Reads a Frictionless Table Schema (v1, v2): types, constraints, primary, unique and foreign keys. A field of a foreign
+ * key with an empty resource refers to the table itself, which is then given under the name `this`. What has no like is
+ * told.
+ */
+export function readFrictionless(json: Json): { schema?: TableSchema; problems: Problem[] } {
+  if (Array.isArray(json['resources'])) return ofPackage(json['resources'])
+  const problems: Problem[] = []
+  // What data must have of the fields: v2 says so, v1 means all of them.
+  const match = texts(json['fieldsMatch'])[0]
+  const isOptional = match === 'superset' || match === 'partial'
+  const columns = (json['fields'] as unknown[]).flatMap((field): ColumnRule[] => {
+    if (typeof field === 'string') return [{ name: field }]
+    if (isObject(field) && typeof field['name'] === 'string')
+      return [{ ...readField(field['name'], field, problems), ...(isOptional ? { optional: true } : {}) }]
+    problems.push(unread('the schema', `the field ${JSON.stringify(field)?.slice(0, 60)} without a name`))
+    return []
+  })
+  for (const keyword of Object.keys(json))
+    if (!ofSchema.has(keyword)) problems.push(unread('the schema', `"${keyword}"`))
+  if (texts(json['missingValues']).some((text) => text !== ''))
+    problems.push(unread('the schema', '"missingValues", which the loader reads, not the check,'))
+  const primary = texts(json['primaryKey'])
+  for (const name of primary) {
+    const own = columns.find((column) => column.name === name)
+    const asked = { nullable: false, ...(primary.length === 1 ? { unique: true } : {}) }
+    if (own) Object.assign(own, asked)
+    else columns.push({ name, ...asked })
+  }
+  const keys = [
+    ...(primary.length > 1 ? [primary] : []),
+    ...(Array.isArray(json['uniqueKeys']) ? json['uniqueKeys'].map(texts) : []),
+  ]
+  const references = (Array.isArray(json['foreignKeys']) ? json['foreignKeys'] : []).flatMap((one): Reference[] => {
+    const target = isObject(one) ? one['reference'] : undefined
+    if (
+      !isObject(one) ||
+      !isObject(target) ||
+      texts(one['fields']).length === 0 ||
+      texts(target['fields']).length === 0
+    ) {
+      problems.push(unread('the schema', `the foreign key ${JSON.stringify(one)?.slice(0, 80)}`))
+      return []
+    }
+    const resource = String(target['resource'] ?? '')
+    return [{ columns: texts(one['fields']), table: resource === '' ? 'this' : resource, to: texts(target['fields']) }]
+  })
+  return {
+    schema: {
+      columns,
+      ...(match === 'exact' || match === 'equal' || match === 'superset' ? { strict: true } : {}),
+      ...(keys.length > 0 ? { keys } : {}),
+      ...(references.length > 0 ? { references } : {}),
+    },
+    problems,
+  }
+}
+
+function ofPackage(resources: readonly unknown[]): { schema?: TableSchema; problems: Problem[] } {
+  const described = resources.filter((one) => isObject(one) && isObject(one['schema'])) as Json[]
+  const [only] = described
+  if (only && described.length === 1) return readFrictionless(only['schema'] as Json)
+  const names = described.map((one) => String(one['name']))
+  return {
+    problems: [
+      error('schema.several', `The package describes ${described.length} tables (${names.join(', ')}).`, {
+        where: { setting: 'schema' },
+        hint: 'Give the schema of one of them: the object under "schema".',
+      }),
+    ],
+  }
+}
+
+function readField(name: string, field: Json, problems: Problem[]): ColumnRule {
+  const type = typeof field['type'] === 'string' ? families[field['type']] : undefined
+  if (typeof field['type'] === 'string' && (type === undefined || type === 'any') && field['type'] !== 'any')
+    problems.push(notRead(name, `the type "${field['type']}"`))
+  const constraints = isObject(field['constraints']) ? field['constraints'] : {}
+  const rule: ColumnRule = { name, ...(type === undefined ? {} : { type }) }
+  const isTime = type === 'date' || type === 'time'
+  const format = typeof field['format'] === 'string' ? field['format'] : 'default'
+  const pattern = patterns[format]
+  if (type === 'text' && pattern !== undefined) rule.pattern = pattern
+  else if (format !== 'default' && format !== 'any') problems.push(notRead(name, `the format "${format}"`))
+  for (const keyword of Object.keys(field)) if (!ofField.has(keyword)) problems.push(notRead(name, `"${keyword}"`))
+  const categories = Array.isArray(field['categories'])
+    ? field['categories'].map((one) => (isObject(one) ? one['value'] : one))
+    : []
+  if (categories.length > 0) rule.enum = categories.filter(isPlain) as string[]
+  for (const [constraint, value] of Object.entries(constraints)) {
+    const odd = (): void =>
+      void problems.push(notRead(name, `the constraint "${constraint}": ${JSON.stringify(value)}`))
+    if (constraint === 'required' || constraint === 'unique') {
+      if (typeof value !== 'boolean') odd()
+      else if (value) Object.assign(rule, constraint === 'required' ? { nullable: false } : { unique: true })
+    } else if (constraint === 'minimum' || constraint === 'maximum') {
+      const isLeast = constraint === 'minimum'
+      if (isTime) rule[isLeast ? 'earliest' : 'latest'] = String(value)
+      else if (isNumber(value)) rule[isLeast ? 'min' : 'max'] = Number(value)
+      else odd()
+    } else if (constraint === 'exclusiveMinimum' || constraint === 'exclusiveMaximum') {
+      if (isNumber(value)) rule[constraint === 'exclusiveMinimum' ? 'moreThan' : 'lessThan'] = Number(value)
+      else odd()
+    } else if (constraint === 'minLength' || constraint === 'maxLength') {
+      if (isNumber(value) && Number.isInteger(Number(value))) rule[constraint] = Number(value)
+      else odd()
+    } else if (constraint === 'pattern') rule.pattern = String(value)
+    else if (constraint === 'enum' && Array.isArray(value)) {
+      rule.enum = value.filter(isPlain) as string[]
+      if (rule.enum.length < value.length) odd()
+    } else problems.push(notRead(name, `the constraint "${constraint}"`))
+  }
+  return rule
+}
+
+const isPlain = (value: unknown): boolean => ['string', 'number', 'boolean'].includes(typeof value)
+
+const unread = (of: string, what: string): Problem =>
+  warning('schema.not-read', `Of ${of}, ${what} has no like here: it is not checked.`, { where: { setting: 'schema' } })
+
+const notRead = (name: string, what: string): Problem =>
+  warning('schema.not-read', `Of \`${name}\`, ${what} has no like here: it is not checked.`, {
+    where: { setting: 'schema', column: name },
+    hint: 'Write it as a condition over the columns, if it matters.',
+  })

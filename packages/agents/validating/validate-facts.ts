@@ -1,0 +1,55 @@
+import { tryExpression, type Tables } from '@aw-flow/engine'
+import type { RuleResult, RuleSeverity, TableProfile, TableRef } from '@aw-flow/schema'
+import { profileTable } from '../profiling/profile-table.ts'
+
+export interface FactRule {
+  expression: string
+  name?: string | undefined
+  severity?: RuleSeverity | undefined
+}
+
+/**
+ * What conditions over a table may speak of: `rows`, `names` of its columns, and each column's profile under
+ * `columns.NAME`, with the share of rows without a value as `nullShare` and of different values as `distinctShare`.
+ */
+export function factsOf({ rows, columns }: TableProfile): Record<string, unknown> {
+  const share = (count: number): number => (rows === 0 ? 0 : count / rows)
+  const told = columns.map((column) => [
+    column.name,
+    { ...column, nullShare: share(column.nulls), distinctShare: share(column.distinct) },
+  ])
+  return { rows, names: columns.map(({ name }) => name), columns: Object.fromEntries(told) as unknown }
+}
+
+/**
+ * Judges a table by conditions over its profile. A condition that is not `true` fails for the whole table; one that
+ * cannot be evaluated fails and says why.
+ */
+export async function validateFacts(
+  tables: Tables,
+  table: TableRef,
+  rules: readonly FactRule[],
+  signal?: AbortSignal,
+): Promise<RuleResult[]> {
+  const facts = factsOf(await profileTable(tables, table, signal ? { signal } : {}))
+  const results: RuleResult[] = []
+  for (const { expression, name, severity = 'error' } of rules) {
+    const tried = await tryExpression(expression, facts, { now: 0, seed: 0 })
+    const valid = tried.ok && tried.value === true
+    results.push({
+      code: 'info',
+      rule: name ?? expression,
+      severity,
+      valid,
+      failing: valid ? 0 : table.rows,
+      checked: table.rows,
+      sample: [],
+      message: valid
+        ? 'It is so.'
+        : tried.ok
+          ? `“${expression}” is not true: it is ${tried.text === '' ? 'nothing (is every name there?)' : tried.text.slice(0, 80)}.`
+          : `“${expression}” cannot be evaluated: ${tried.message}`,
+    })
+  }
+  return results
+}

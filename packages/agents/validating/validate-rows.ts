@@ -1,0 +1,260 @@
+import {
+  CodeError,
+  name,
+  RowExpressionError,
+  compileRowExpression,
+  sql,
+  tableName,
+  TablesError,
+  type HostChecks,
+  type Sandbox,
+  type Scalar,
+  type Tables,
+} from '@aw-flow/engine'
+import type { Json, RuleResult, RuleSeverity, TableRef } from '@aw-flow/schema'
+
+/** What functional validators need of the place in which they run. */
+export interface RowsContext {
+  tables: Tables
+  table: TableRef
+  signal: AbortSignal
+  /** For code; without it, code is refused. */
+  sandbox?: Sandbox | undefined
+  /** For functions of the host. */
+  checks?: HostChecks | undefined
+}
+
+interface Asked {
+  name?: string | undefined
+  severity?: RuleSeverity | undefined
+}
+
+const sampleRows = 5
+const batchRows = 10_000
+const codeLimits = { ms: 60_000, memoryBytes: 128 * 2 ** 20 }
+
+/** Rows for which an expression (JSONata over the columns) is not true. */
+export async function validateExpression(
+  { tables, table, signal }: RowsContext,
+  { expression, ...asked }: Asked & { expression: string },
+): Promise<RuleResult> {
+  try {
+    const compiled = compileRowExpression(expression, table.columns)
+    return await countFailing(tables, table, signal, {
+      code: 'expression',
+      asked,
+      words: expression,
+      failing: sql`SELECT rowid AS place FROM ${name(tableName(table.id))} WHERE NOT ${compiled.isTrue}`,
+      reads: compiled.reads,
+    })
+  } catch (cause) {
+    if (!(cause instanceof RowExpressionError)) throw cause
+    return refused('expression', expression, asked, table, `The expression cannot be read: ${cause.message}.`)
+  }
+}
+
+/** Rows for which an SQL predicate is not true. It is read and bounded like a statement of a person’s. */
+export async function validatePredicate(
+  { tables, table, signal }: RowsContext,
+  { sql: predicate, ...asked }: Asked & { sql: string },
+): Promise<RuleResult> {
+  const place = freeName('row_number', table)
+  const numbered = await tables.create(
+    sql`SELECT *, CAST(rowid AS BIGINT) AS ${name(place)} FROM ${name(tableName(table.id))}`,
+    { id: `${table.id}-checked`, signal },
+  )
+  try {
+    const { table: found } = await tables.query(
+      `SELECT "${place}" AS place FROM input WHERE (${predicate}\n) IS NOT TRUE ORDER BY "${place}"`,
+      { id: `${table.id}-failing`, inputs: { input: numbered }, limitMs: 60_000, signal },
+    )
+    const result = await countFailing(tables, table, signal, {
+      code: 'sql',
+      asked,
+      words: predicate,
+      failing: sql`SELECT place FROM ${name(tableName(found.id))}`,
+      reads: [],
+    })
+    await tables.drop(found.id)
+    return result
+  } catch (cause) {
+    if (!(cause instanceof TablesError)) throw cause
+    return refused('sql', predicate, asked, table, `The predicate cannot be used: ${cause.problem.message}`)
+  } finally {
+    await tables.drop(numbered.id)
+  }
+}
+
+/** Rows that code calls wrong: it returns `true` for a right one, and else `false`, or a text that says what is wrong. */
+export async function validateCode(
+  context: RowsContext,
+  { code, ...asked }: Asked & { code: string },
+): Promise<RuleResult> {
+  const { tables, table, signal, sandbox } = context
+  const words = asked.name ?? code.replace(/\s+/g, ' ').trim().slice(0, 80)
+  if (!sandbox)
+    return refused('code', words, asked, table, 'Nothing here runs code: check it in the page, or on a server.')
+  let failing = 0
+  let said: string | undefined
+  const sample: RuleResult['sample'] = []
+  try {
+    const opened = await sandbox.open({
+      // On one line with its own first one, so that the lines of errors are those that were written.
+      code: `const { rows, first } = input; return rows.map((row, at) => { const verdict = (function (row, index) { ${code}\n})(row, first + at); return verdict === true ? true : typeof verdict === 'string' ? verdict : false })`,
+      over: 'value',
+      now: 0,
+      seed: 0,
+      limits: codeLimits,
+      signal,
+      onLog: () => undefined,
+    })
+    try {
+      for (let first = 0; first < table.rows; first += batchRows) {
+        const rows = await readRows(tables, table, first, batchRows, signal)
+        const verdicts = (await opened.call({ rows, first })) as (true | false | string)[]
+        verdicts.forEach((verdict, at) => {
+          if (verdict === true) return
+          failing++
+          if (typeof verdict === 'string') said ??= verdict
+          if (sample.length < sampleRows)
+            sample.push({ row: first + at + 1, value: typeof verdict === 'string' ? verdict : null })
+        })
+      }
+    } finally {
+      await opened.close()
+    }
+  } catch (cause) {
+    if (!(cause instanceof CodeError)) throw cause
+    const at = cause.line === undefined ? '' : ` (line ${cause.line})`
+    return refused('code', words, asked, table, `The code failed${at}: ${cause.message}`)
+  }
+  return outcome('code', words, asked, table, failing, sample, said)
+}
+
+/** A function of the host's own. */
+export async function validateByHost(
+  { tables, table, signal, checks }: RowsContext,
+  { host, ...asked }: Asked & { host: string },
+): Promise<RuleResult> {
+  const words = asked.name ?? host
+  const known = checks?.names() ?? []
+  if (!checks || !known.includes(host))
+    return refused(
+      'host',
+      words,
+      asked,
+      table,
+      `There is no check “${host}” here (there is ${known.join(', ') || 'none'}).`,
+    )
+  const verdict = await checks.run(
+    host,
+    {
+      columns: table.columns,
+      rows: table.rows,
+      read: (offset, limit) => readRows(tables, table, offset, Math.min(limit, batchRows), signal),
+    },
+    signal,
+  )
+  const rows = verdict.rows ?? []
+  const failing = verdict.valid ? 0 : rows.length || table.rows
+  const sample = rows.slice(0, sampleRows).map((row) => ({ row: row + 1, value: null }))
+  const result = outcome('host', words, asked, table, failing, sample, verdict.message)
+  if (verdict.valid) return result
+  return { ...result, valid: false, ...(failing === 0 ? { message: `${verdict.message ?? `not so: ${words}`}.` } : {}) }
+}
+
+interface Counted {
+  code: string
+  asked: Asked
+  words: string
+  /** The places (from 0) of the failing rows, as `place`. */
+  failing: ReturnType<typeof sql>
+  reads: readonly string[]
+}
+
+async function countFailing(
+  tables: Tables,
+  table: TableRef,
+  signal: AbortSignal,
+  { code, asked, words, failing, reads }: Counted,
+): Promise<RuleResult> {
+  const from = name(tableName(table.id))
+  const [row] = await tables.rows(sql`SELECT count(*) AS n FROM (${failing})`, { signal })
+  const count = Number(row?.['n'] ?? 0)
+  const shown =
+    reads.length === 0
+      ? sql`NULL`
+      : sql`concat_ws(', ', ${reads.map((column) => sql`coalesce(CAST(${name(column)} AS VARCHAR), '∅')`)})`
+  const found =
+    count === 0
+      ? []
+      : await tables.rows(
+          sql`SELECT rowid AS place, ${shown} AS value FROM ${from} WHERE rowid IN (SELECT place FROM (${failing}) ORDER BY place LIMIT ${sampleRows}) ORDER BY place`,
+          { signal },
+        )
+  const sample = found.map(({ place, value }) => ({ row: Number(place) + 1, value: textOf(value) }))
+  return outcome(code, asked.name ?? words, asked, table, count, sample)
+}
+
+function outcome(
+  code: string,
+  rule: string,
+  { severity = 'error' }: Asked,
+  { rows }: TableRef,
+  failing: number,
+  sample: RuleResult['sample'],
+  said?: string,
+): RuleResult {
+  const message =
+    failing === 0 ? `All ${rows} rows keep it.` : `${failing} of ${rows} rows fail: ${said ?? `not so: ${rule}`}.`
+  return {
+    code,
+    rule,
+    severity,
+    valid: failing === 0,
+    failing,
+    checked: rows,
+    sample,
+    message: message.replace('..', '.'),
+  }
+}
+
+const refused = (code: string, rule: string, asked: Asked, { rows }: TableRef, message: string): RuleResult => ({
+  code,
+  rule: asked.name ?? rule,
+  severity: asked.severity ?? 'error',
+  valid: false,
+  failing: rows,
+  checked: rows,
+  sample: [],
+  message,
+})
+
+async function readRows(
+  tables: Tables,
+  table: TableRef,
+  offset: number,
+  limit: number,
+  signal: AbortSignal,
+): Promise<Record<string, Json>[]> {
+  const found = await tables.rows(
+    sql`SELECT * FROM ${name(tableName(table.id))} WHERE rowid >= ${offset} AND rowid < ${offset + limit} ORDER BY rowid`,
+    { signal },
+  )
+  return found.map((row) => Object.fromEntries(Object.entries(row).map(([column, cell]) => [column, plainCell(cell)])))
+}
+
+/** Integers beyond what JSON holds exactly, and what is no finite number, are texts. */
+const plainCell = (cell: Scalar): Json =>
+  typeof cell === 'bigint' || (typeof cell === 'number' && !Number.isFinite(cell)) ? String(cell) : cell
+
+const textOf = (value: Scalar | undefined): string | null =>
+  value === null || value === undefined ? null : String(value)
+
+/** A name that no column has. */
+function freeName(wanted: string, { columns }: TableRef): string {
+  const taken = new Set(columns.map((column) => column.name.toLowerCase()))
+  let free = wanted
+  for (let number = 2; taken.has(free); number++) free = `${wanted}_${number}`
+  return free
+}
