@@ -127,7 +127,7 @@ describe('workflows that are wrong', () => {
   it.each([
     ['cycle.json', /wait for one another/],
     ['unknown-type.json', /polishing/],
-    ['missing-setting.json', /schema is empty/],
+    ['missing-setting.json', /nothing else is asked of the table/],
   ])('%s is told before a run', (name, message) => {
     const { ready, problems } = describeAt(`test/fixtures/workflows/${name}`)
     expect(ready).toBe(false)

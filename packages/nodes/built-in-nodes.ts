@@ -42,7 +42,9 @@ import { eventNode } from './triggers/event.ts'
 import { scheduleNode } from './triggers/schedule.ts'
 import { triggerNode } from './triggers/trigger.ts'
 import { webhookNode } from './triggers/webhook.ts'
+import { chartNode } from './views/chart.ts'
 import { exportNode } from './views/export.ts'
+import { graphNode } from './views/graph.ts'
 import { tableNode } from './views/table.ts'
 
 /** The node types that come with the library, in the order in which they are offered. */
@@ -70,6 +72,8 @@ export const builtInNodes: readonly NodeDefinition[] = [
   deriveColumnNode,
   renameAndCastNode,
   tableNode,
+  chartNode,
+  graphNode,
   exportNode,
   conditionNode,
   switchNode,

@@ -1,22 +1,9 @@
-import { createCatalogue, defineNode, NodeError, runWorkflow, systemClock } from '@aw-flow/engine'
+import { createCatalogue, NodeError, runWorkflow, systemClock } from '@aw-flow/engine'
 import { foldRun, readWorkflow } from '@aw-flow/schema'
 import { expect, test } from 'vitest'
-import { z } from 'zod'
 import { ownNodes } from './own-nodes.ts'
+import { shout } from './test-own-nodes.ts'
 
-const shout = defineNode({
-  type: 'shout',
-  version: 1,
-  family: 'logic',
-  title: 'Shout',
-  description: 'Says it aloud',
-  icon: 'megaphone',
-  inputs: [],
-  outputs: [{ name: 'out', type: 'text' }],
-  settings: z.strictObject({ text: z.string().default('hey') }),
-  describe: () => ({ outputs: { out: { type: 'text' } }, summary: 'Shouts' }),
-  run: ({ settings }) => Promise.resolve({ outputs: { out: { kind: 'text', text: settings.text.toUpperCase() } } }),
-})
 const modules: Record<string, unknown> = {
   one: { default: shout },
   list: { default: [{ ...shout, type: 'whisper' }, shout] },

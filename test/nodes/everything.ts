@@ -46,14 +46,14 @@ const words = [
 ]
 
 /** Rows of random values, the same in every place: numbers from one end of DOUBLE to the other, many scripts, gaps. */
-const randomRows = defineNode({
+export const randomRows = defineNode({
   type: 'random_rows',
   version: 1,
   family: 'tables',
   title: 'Random rows',
   description: 'Gives rows of random values.',
   icon: 'dices',
-  inputs: [],
+  inputs: [{ name: 'after', type: 'control' }],
   outputs: [{ name: 'table', type: 'table' }],
   settings: z.strictObject({ rows: z.number(), seed: z.number() }),
   describe: () => ({ outputs: { table: { type: 'table' } }, summary: 'Random rows' }),

@@ -15,6 +15,8 @@ import { exampleOutside } from './example-outside.ts'
 /** What a run came to, without times: equal in page and server, and kept beside the examples. */
 export interface ExampleOutcome {
   state: string
+  /** What ended it, where it did not complete. */
+  problem?: string
   /** By node: its state, and of each output the value, of a table its columns, rows and content hash. */
   nodes: Record<string, { state: string; outputs?: Record<string, unknown>; told?: string[]; error?: string }>
 }
@@ -112,7 +114,7 @@ export async function runExample(options: ExampleOptions): Promise<ExampleOutcom
       ...(error ? { error: error.problem.code } : {}),
     }
   }
-  return { state: view.state, nodes }
+  return { state: view.state, ...(view.problem ? { problem: view.problem.message } : {}), nodes }
 }
 
 const sha256 = async (bytes: Uint8Array): Promise<string> => {

@@ -18,7 +18,7 @@ const settings = z.strictObject({
       title: 'Statement',
       description:
         'One SQL statement of PostgreSQL. $1, $2, … stand for the parameters, whose values are never part of it.',
-      format: 'multiline',
+      format: 'sql',
       examples: ['SELECT id, name FROM customers WHERE country = $1 ORDER BY id'],
     }),
   parameters: z

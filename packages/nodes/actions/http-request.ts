@@ -26,13 +26,11 @@ const settings = z.strictObject({
     }),
   query: texts.default({}).meta({
     title: 'Query',
-    description: 'Parameters that are added to the address, as JSON: {"page_size": 100}.',
-    format: 'json',
+    description: 'Parameters that are added to the address, such as page_size.',
   }),
   headers: texts.default({}).meta({
     title: 'Headers',
-    description: 'Headers of the request, as JSON. Secrets belong under "Sign in".',
-    format: 'json',
+    description: 'Headers of the request. Secrets belong under "Sign in".',
   }),
   ...signInSettings,
   bodyKind: z.enum(bodyKinds).default('none').meta({
@@ -40,11 +38,15 @@ const settings = z.strictObject({
     description:
       'What is sent: JSON, a form, a form with a file (multipart), text, the file or the table on the input (as CSV, or as rows of JSON).',
   }),
-  body: z.string().default('').meta({
-    title: 'Body',
-    description: 'The text of it; for a form an object of JSON. Empty: what comes in.',
-    format: 'multiline',
-  }),
+  body: z
+    .string()
+    .default('')
+    .meta({
+      title: 'Body',
+      description: 'The text of it; for a form an object of JSON. Empty: what comes in.',
+      format: 'multiline',
+      when: { bodyKind: bodyKinds.filter((kind) => kind !== 'none') },
+    }),
   response: z.enum(['json', 'text', 'table', 'file']).default('json').meta({
     title: 'Answer is',
     description: 'How the answer is taken: as JSON, as text, as a table that is loaded from it, or as a file.',
@@ -54,25 +56,46 @@ const settings = z.strictObject({
     description:
       'How the next page is found: by the Link header, by an address in the answer, by a page number, or by a cursor in the answer.',
   }),
-  itemsPath: z.string().default('').meta({
-    title: 'Items are in',
-    description: 'Where the items stand in a page, as keys with dots ("data.items"). Empty: the page is the list.',
-  }),
-  nextPath: z.string().default('next').meta({
-    title: 'Next is in',
-    description: 'Where the next address or the cursor stands in a page, as keys with dots.',
-  }),
-  pageParameter: z.string().min(1).default('page').meta({
-    title: 'Page parameter',
-    description: 'The query parameter of the page number or of the cursor.',
-  }),
-  firstPage: z.int().min(0).default(1).meta({ title: 'First page', description: 'The number of the first page.' }),
+  itemsPath: z
+    .string()
+    .default('')
+    .meta({
+      title: 'Items are in',
+      description: 'Where the items stand in a page, as keys with dots ("data.items"). Empty: the page is the list.',
+      when: { paging: pagings.filter((kind) => kind !== 'none') },
+    }),
+  nextPath: z
+    .string()
+    .default('next')
+    .meta({
+      title: 'Next is in',
+      description: 'Where the next address or the cursor stands in a page, as keys with dots.',
+      when: { paging: ['next-url', 'cursor'] },
+    }),
+  pageParameter: z
+    .string()
+    .min(1)
+    .default('page')
+    .meta({
+      title: 'Page parameter',
+      description: 'The query parameter of the page number or of the cursor.',
+      when: { paging: ['page', 'cursor'] },
+    }),
+  firstPage: z
+    .int()
+    .min(0)
+    .default(1)
+    .meta({ title: 'First page', description: 'The number of the first page.', when: { paging: 'page' } }),
   mostPages: z
     .int()
     .min(1)
     .max(1000)
     .default(10)
-    .meta({ title: 'At most (pages)', description: 'No more pages are asked for; that there were more is told.' }),
+    .meta({
+      title: 'At most (pages)',
+      description: 'No more pages are asked for; that there were more is told.',
+      when: { paging: pagings.filter((kind) => kind !== 'none') },
+    }),
   failOnStatus: z.boolean().default(true).meta({
     title: 'Fail on errors',
     description: 'Whether a status from 400 on fails the node; else it goes on with what was answered.',

@@ -24,10 +24,17 @@ const settings = z.strictObject({
       title: 'Address',
       description: 'Of the service, for a webhook; it gets {"title", "text", "level"}.',
       examples: ['https://hooks.example.com/team'],
+      when: { channel: 'webhook' },
     }),
   ...signInSettings,
-  from: z.string().default('').meta({ title: 'From', description: 'Who sends the mail.' }),
-  to: z.string().default('').meta({ title: 'To', description: 'Who gets the mail; several with commas.' }),
+  from: z
+    .string()
+    .default('')
+    .meta({ title: 'From', description: 'Who sends the mail.', when: { channel: 'email' } }),
+  to: z
+    .string()
+    .default('')
+    .meta({ title: 'To', description: 'Who gets the mail; several with commas.', when: { channel: 'email' } }),
 })
 
 type Settings = z.output<typeof settings>

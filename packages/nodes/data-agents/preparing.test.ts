@@ -1,7 +1,8 @@
 import { openDuckDb } from '@aw-flow/data/node'
 import { sql, type Tables } from '@aw-flow/engine'
 import { preparationPlanSchema } from '@aw-flow/schema'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openTestService } from '../actions/test-service.ts'
 import { describeNode, runNode } from '../test-node.ts'
 import { preparingNode } from './preparing.ts'
 
@@ -61,4 +62,77 @@ it('tells before a run what is sure of the columns', () => {
     ],
   )
   expect(describeNode(preparingNode, { inputs: { table: { type: 'table' } } }).outputs.table?.columns).toBeUndefined()
+})
+
+describe('by a language model', () => {
+  const proposal = {
+    operations: [
+      { op: 'cast', column: 'id', type: 'VARCHAR', reason: 'An id is a text.' },
+      { op: 'number-rows', to: 'index', reason: 'It is asked for.' },
+    ],
+    roles: { id: 'id', index: 'index' },
+  }
+  const completion = JSON.stringify({
+    choices: [{ message: { role: 'assistant', content: JSON.stringify(proposal) }, finish_reason: 'stop' }],
+    usage: { prompt_tokens: 500, completion_tokens: 50 },
+  })
+
+  it('carries out what it proposes, keeps what it said in the record, and sends the key by the broker', async () => {
+    const secret = { name: 'model-key', value: 'sk-planted', hosts: ['127.0.0.1'] }
+    const service = await openTestService(
+      (_, response) => response.writeHead(200, { 'content-type': 'application/json' }).end(completion),
+      [secret],
+    )
+    const recorded: unknown[] = []
+    try {
+      const { outputs, report } = await runNode(preparingNode, {
+        tables,
+        inputs: await input(4),
+        settings: {
+          model: 'small',
+          modelAddress: `${service.url}/v1`,
+          modelSecret: 'model-key',
+          inputPrice: 1,
+          outputPrice: 2,
+        },
+        outside: service.outside,
+        async effect(kind, request, perform) {
+          const outcome = await perform({ idempotencyKey: 'k', signal: new AbortController().signal })
+          recorded.push({ kind, request, outcome })
+          return outcome
+        },
+      })
+      expect(outputs['plan']).toMatchObject({ json: { operations: proposal.operations } })
+      const host = service.host
+      const used = { model: 'small', host, requests: 1, inputTokens: 500, outputTokens: 50, uncounted: 0, cost: 0.0006 }
+      expect(report).toMatchObject({ kind: 'prepare', report: { modelUse: used } })
+      expect(service.seen.map(({ headers }) => headers.authorization)).toEqual(['Bearer sk-planted'])
+      expect(recorded).toMatchObject([{ kind: 'ask-model', request: { model: 'small', host } }])
+      expect(JSON.stringify([recorded, report, outputs])).not.toContain('sk-planted')
+    } finally {
+      await service.close()
+    }
+  })
+
+  it('makes the plan by rules where nothing may be asked, and says so', async () => {
+    const { report } = await runNode(preparingNode, {
+      tables,
+      inputs: await input(4),
+      settings: { model: 'small', modelAddress: 'http://127.0.0.1:9/v1' },
+    })
+    expect(report).toMatchObject({
+      report: {
+        attempts: [
+          { success: false, reason: expect.stringContaining('nothing may be asked from here') as string },
+          { success: true },
+        ],
+      },
+    })
+  })
+
+  it('wants an address', () => {
+    expect(describeNode(preparingNode, { settings: { model: 'small' } }).problems).toMatchObject([
+      { code: 'model.no-address', where: { setting: 'modelAddress' } },
+    ])
+  })
 })

@@ -1,16 +1,71 @@
-import { prepareTable } from '@aw-flow/agents'
+import { parseTableSchema, prepareTable, type PrepareTableOptions } from '@aw-flow/agents'
 import { defineNode, inputColumns, NodeError } from '@aw-flow/engine'
-import { preparationTargetSchema, type Column, type Problem } from '@aw-flow/schema'
+import {
+  error,
+  hasErrors,
+  parseJson,
+  pointLayoutSchema,
+  preparationPlanSchema,
+  preparationTargetSchema,
+  type Column,
+  type PreparationPlan,
+  type Problem,
+  type TableSchema,
+  type Value,
+} from '@aw-flow/schema'
 import { z } from 'zod'
 import { tableInput } from '../table-input.ts'
+import { modelProblems, modelProposer, modelSettings } from './model-settings.ts'
 
 const settings = z.strictObject({
   target: preparationTargetSchema.default('cosmo-ready').meta({
     title: 'Target',
     description:
-      'What the table is made fit for. cosmo-ready: points for Cosmograph (id, index, coordinates, size, colour, label, time).',
+      'What the table is made fit for. cosmo-ready: points and links for Cosmograph. ml-ready: numbers without a gap, scaled. generic: clean, nothing more. own: the schema below.',
   }),
+  layout: pointLayoutSchema.default('auto').meta({
+    title: 'Layout',
+    description:
+      'Of points for Cosmograph. auto: coordinates, where there is evidence for them. simulation: none. projection: where no columns are named as coordinates, drawn from all measures.',
+  }),
+  seed: z.number().int().min(0).max(4_294_967_295).default(1).meta({
+    title: 'Seed',
+    description: 'Another number draws another projection.',
+  }),
+  label: z
+    .string()
+    .default('')
+    .meta({
+      title: 'Label',
+      description: 'For ml-ready: the column that is to be foretold; empty for none.',
+      format: 'column',
+      when: { target: 'ml-ready' },
+    }),
+  schema: z
+    .string()
+    .default('')
+    .meta({
+      title: 'Schema',
+      description: 'For the target own: what the table must be, as JSON.',
+      format: 'json',
+      when: { target: 'own' },
+      examples: [
+        '{"columns": [{"name": "id", "unique": true, "nullable": false}, {"name": "price", "type": "number"}]}',
+      ],
+    }),
+  plan: z.string().default('').meta({
+    title: 'Plan',
+    description:
+      'A plan that was made and approved before, as JSON: it is carried out as it stands. Empty: one is made.',
+    format: 'json',
+  }),
+  maxRetries: z.number().int().min(0).max(10).default(3).meta({
+    title: 'Retries',
+    description: 'How many more plans are tried when the outcome of one does not reach the target.',
+  }),
+  ...modelSettings,
 })
+type Settings = z.output<typeof settings>
 
 /** Makes a table fit for a target by a plan of operations that can be read and used again. */
 export const preparingNode = defineNode({
@@ -21,37 +76,70 @@ export const preparingNode = defineNode({
   description:
     'Makes a table fit for a target by a plan of operations, each with its reason and its exact effect. It invents nothing and drops no row unsaid.',
   icon: 'wand-sparkles',
-  inputs: [{ name: 'table', type: 'table', label: 'Table', required: true }],
+  inputs: [
+    { name: 'table', type: 'table', label: 'Table', required: true },
+    { name: 'links', type: 'table', label: 'Links' },
+    { name: 'other', type: 'table', label: 'Other table' },
+    { name: 'plan', type: 'json', label: 'Plan' },
+  ],
   outputs: [
     { name: 'table', type: 'table', label: 'Prepared table' },
     { name: 'plan', type: 'json', label: 'Plan' },
+    { name: 'links', type: 'table', label: 'Links' },
   ],
   settings,
 
-  describe({ settings: { target }, inputs }) {
+  describe({ settings: own, inputs }) {
     const columns = inputColumns(inputs, 'table')
+    const problems = [...planOf(own, undefined).problems, ...schemaOf(own).problems, ...modelProblems(own)]
+    const isSure = own.target === 'cosmo-ready' && own.plan === '' && !inputs.plan && columns && !mayBeLinks(columns)
     return {
       outputs: {
-        table: { type: 'table', ...(columns ? { columns: columnsOut(columns) } : {}) },
+        table: { type: 'table', ...(isSure ? { columns: columnsOut(columns) } : {}) },
         plan: { type: 'json' },
+        links: { type: 'table' },
       },
-      summary: `Makes the table ${target}: an id and an index for every row, coordinates where two measures are`,
+      summary: summaries[own.target],
+      ...(problems.length > 0 ? { problems } : {}),
     }
   },
 
-  async run({ node, settings: { target }, inputs, key, tables, clock, signal }) {
+  async run(args) {
+    const { node, settings: own, inputs, key, tables, clock, signal } = args
     const table = tableInput(node, inputs)
+    const { plan, problems } = planOf(own, inputs.plan)
+    const { schema, problems: wrong } = schemaOf(own)
+    const [refused] = [...problems, ...wrong, ...modelProblems(own)].filter(({ severity }) => severity === 'error')
+    if (refused) throw new NodeError('permanent', at(node, refused))
+    const { links, other } = inputs
+    const proposer = plan ? undefined : modelProposer(args, own)
+    const options: PrepareTableOptions = {
+      tables,
+      table,
+      target: plan?.target ?? own.target,
+      id: key,
+      given: {
+        ...(links?.kind === 'table' ? { links: links.table } : {}),
+        ...(other?.kind === 'table' ? { other: other.table } : {}),
+      },
+      layout: own.layout,
+      seed: own.seed,
+      maxRetries: own.maxRetries,
+      ...(own.label === '' ? {} : { label: own.label }),
+      ...(schema ? { schema } : {}),
+      ...(plan ? { plan } : {}),
+      ...(proposer ? { propose: proposer.propose, modelUse: proposer.used } : {}),
+      signal,
+      elapsed: () => clock.elapsed(),
+    }
     try {
-      const { table: prepared, report } = await prepareTable({
-        tables,
-        table,
-        target,
-        id: key,
-        signal,
-        elapsed: () => clock.elapsed(),
-      })
+      const { table: prepared, links: made, report } = await prepareTable(options)
       return {
-        outputs: { table: { kind: 'table', table: prepared }, plan: { kind: 'json', json: report.plan } },
+        outputs: {
+          table: { kind: 'table', table: prepared },
+          plan: { kind: 'json', json: report.plan },
+          ...(made ? { links: { kind: 'table', table: made } } : {}),
+        },
         report: { kind: 'prepare', report },
         problems: report.warnings.map((problem) => at(node, problem)),
       }
@@ -62,7 +150,55 @@ export const preparingNode = defineNode({
   },
 })
 
+const summaries: Record<Settings['target'], string> = {
+  'cosmo-ready': 'Makes the table cosmo-ready: an id and an index for every row, coordinates where two measures are',
+  'ml-ready': 'Makes the table ml-ready: numbers without a gap, scaled, categories as columns',
+  generic: 'Cleans the table, and leaves it as it is otherwise',
+  own: 'Makes the table keep a schema of your own',
+}
+
 const at = (node: string, problem: Problem): Problem => ({ ...problem, where: { node, ...problem.where } })
+
+/** The plan that is given: by the input before the setting. */
+function planOf({ plan }: Settings, input: Value | undefined): { plan?: PreparationPlan; problems: Problem[] } {
+  if (input?.kind === 'json') return parsedPlan(input.json)
+  if (plan.trim() === '') return { problems: [] }
+  const { json, problem } = parseJson(plan)
+  return problem ? { problems: [{ ...problem, where: { setting: 'plan', ...problem.where } }] } : parsedPlan(json)
+}
+
+function parsedPlan(json: unknown): { plan?: PreparationPlan; problems: Problem[] } {
+  const parsed = preparationPlanSchema.safeParse(json)
+  if (parsed.success) return { plan: parsed.data, problems: [] }
+  const [first] = parsed.error.issues
+  const message = `That is no preparation plan: ${first?.path.join('.') || 'the whole'}: ${first?.message ?? ''}`
+  return {
+    problems: [
+      error('plan.invalid', message, {
+        where: { setting: 'plan' },
+        hint: 'Take the plan that a Prepare node has given out, and change that.',
+      }),
+    ],
+  }
+}
+
+function schemaOf({ target, schema: source }: Settings): { schema?: TableSchema; problems: Problem[] } {
+  if (target !== 'own') return { problems: [] }
+  const { schema, problems } = parseTableSchema(source)
+  const told = problems.map((problem) => ({ ...problem, where: { setting: 'schema', ...problem.where } }))
+  if (schema && !hasErrors(problems)) return { schema, problems: told }
+  const none = error('schema.invalid', 'The target is a schema of your own, and none can be read.', {
+    where: { setting: 'schema' },
+    hint: 'Write it as JSON: {"columns": [{"name": "id", "unique": true}]}.',
+  })
+  return { problems: told.length > 0 ? told : [none] }
+}
+
+/** True where the rows may be links: then the points are their ends, and the columns others. */
+const mayBeLinks = (columns: readonly Column[]): boolean =>
+  columns.some(({ name }) =>
+    /source|src|from|origin|sender|caller|parent|citing|follower|home|node|buyer|payer/i.test(name),
+  ) && columns.length > 1
 
 /**
  * What is sure before any row is seen: an id and an index in front (under another name where the table has one that

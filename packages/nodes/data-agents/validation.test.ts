@@ -47,6 +47,35 @@ describe('a run', () => {
     expect(problems).toMatchObject([{ severity: 'warning', where: { node: 'here', column: 'price', row: 1 } }])
   })
 
+  it('checks facts, expressions, SQL and a check of the host together', async () => {
+    const { report, problems } = await runNode(validationNode, {
+      tables,
+      inputs: await input(prices),
+      settings: {
+        schema: '',
+        facts: 'rows = 5\n\ncolumns.price.nulls = 1',
+        expression: 'price >= -1',
+        predicate: 'id < 4',
+        hostCheck: 'accepted',
+      },
+      outside: {
+        checks: { names: () => ['accepted'], run: () => Promise.resolve({ valid: false, message: 'too few' }) },
+      },
+    })
+    expect(report).toMatchObject({
+      report: {
+        rules: [
+          { code: 'info', valid: true },
+          { code: 'info', valid: false },
+          { code: 'expression', failing: 1 },
+          { code: 'sql', failing: 1, sample: [{ row: 5 }] },
+          { code: 'host', failing: 5 },
+        ],
+      },
+    })
+    expect(problems).toHaveLength(4)
+  })
+
   it('fails when it is told to, with its report', async () => {
     const work = runNode(validationNode, {
       tables,

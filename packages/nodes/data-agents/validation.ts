@@ -1,8 +1,8 @@
-import { cosmoReadySchema, parseTableSchema, rolesByName, validateTable } from '@aw-flow/agents'
+import { cosmoReadySchema, parseValidator, rolesByName, runValidator } from '@aw-flow/agents'
 import { defineNode, inputColumns, NodeError } from '@aw-flow/engine'
 import {
   error,
-  hasErrors,
+  info,
   preparationPlanSchema,
   warning,
   type Column,
@@ -11,6 +11,7 @@ import {
   type Problem,
   type TableSchema,
   type ValidationReport,
+  type Validator,
   type Value,
 } from '@aw-flow/schema'
 import { z } from 'zod'
@@ -25,10 +26,56 @@ const settings = z.strictObject({
     .meta({
       title: 'Schema',
       description:
-        'What the table must be: "cosmo-ready", or a schema of your own as JSON, such as {"columns": ["id", {"name": "price", "type": "number", "min": 0}]}.',
+        'What the table must be: "cosmo-ready", or as JSON a schema (ours, JSON Schema, Frictionless), or validators put together by all and any. Empty: only what follows.',
       format: 'json',
-      examples: [cosmoReady, '{"columns": ["id", "name", "value"]}'],
+      examples: [
+        cosmoReady,
+        '{"columns": ["id", {"name": "price", "type": "number", "min": 0}]}',
+        '{"any": [{"expression": "price > 0"}, {"info": ["rows < 10"]}]}',
+      ],
     }),
+  facts: z
+    .string()
+    .default('')
+    .meta({
+      title: 'Facts',
+      description:
+        'Conditions over the table’s profile, one a line (JSONata): rows, names, columns.NAME.nullShare and so on.',
+      format: 'multiline',
+      examples: ['rows > 100\ncolumns.price.nullShare < 0.05'],
+    }),
+  expression: z
+    .string()
+    .default('')
+    .meta({
+      title: 'Every row',
+      description: 'An expression over the columns (JSONata) that is true for a row that is right.',
+      format: 'row-expression',
+      examples: ['price > 0 or amount = 0'],
+    }),
+  predicate: z
+    .string()
+    .default('')
+    .meta({
+      title: 'SQL predicate',
+      description: 'The same in SQL, as behind WHERE.',
+      format: 'sql',
+      examples: ["price > 0 AND name <> ''"],
+    }),
+  code: z
+    .string()
+    .default('')
+    .meta({
+      title: 'Code',
+      description:
+        'The body of a JavaScript function of row and index: it returns true for a row that is right, else false or what is wrong.',
+      format: 'javascript',
+      examples: ['return row.price > 0 || "no price"'],
+    }),
+  hostCheck: z.string().default('').meta({
+    title: 'Check of the host',
+    description: 'The name of a check that the page or server brings, such as one that Cosmograph accepts the table.',
+  }),
   onInvalid: z
     .enum(['report', 'fail'])
     .default('report')
@@ -47,33 +94,43 @@ export const validationNode = defineNode({
   inputs: [
     { name: 'table', type: 'table', label: 'Table', required: true },
     { name: 'plan', type: 'json', label: 'Plan' },
+    { name: 'other', type: 'table', label: 'Other table' },
   ],
+  // What is filled into code or SQL would be read as such.
+  verbatim: ['predicate', 'code'],
   outputs: [
     { name: 'table', type: 'table', label: 'Table' },
     { name: 'report', type: 'json', label: 'Report' },
   ],
   settings,
 
-  describe({ settings: { schema: source, onInvalid }, inputs }) {
+  describe({ settings: given, inputs }) {
     const columns = inputColumns(inputs, 'table')
-    const { schema, problems } = source === cosmoReady ? { schema: undefined, problems: [] } : parseTableSchema(source)
-    const rules = schema ? (schema.columns as ColumnRule[]) : []
+    const { validator, problems } = parsedSchema(given.schema)
+    const rules = validator && 'schema' in validator ? (validator.schema as TableSchema).columns : []
     return {
       outputs: { table: { type: 'table', ...(columns ? { columns } : {}) }, report: { type: 'json' } },
-      summary: `${source === cosmoReady ? 'Is it cosmo-ready?' : `Checks ${rules.length} ${rules.length === 1 ? 'column' : 'columns'}`} ${onInvalid === 'fail' ? 'Stops when not valid' : 'Reports and goes on'}`,
-      problems: [...problems, ...missingColumns(rules, columns)],
+      summary: `${whatIsChecked(given, rules.length)} ${given.onInvalid === 'fail' ? 'Stops when not valid' : 'Reports and goes on'}`,
+      problems: [...problems, ...nothingAsked(given), ...missingColumns(rules as ColumnRule[], columns)],
     }
   },
 
-  async run({ node, settings: { schema: source, onInvalid }, inputs, tables, signal }) {
+  async run({ node, settings: given, inputs, tables, signal, sandbox, outside }) {
     const table = tableInput(node, inputs)
-    const schema =
-      source === cosmoReady
-        ? cosmoReadySchema(rolesOf(inputs.plan, table.columns), table.columns)
-        : ownSchema(node, source)
-    const report = await validateTable({ tables, table, schema, signal })
+    const [wrong] = [...parsedSchema(given.schema).problems, ...nothingAsked(given)].filter(isError)
+    if (wrong) throw new NodeError('permanent', { ...wrong, where: { node, ...wrong.where } })
+    const { other } = inputs
+    const report = await runValidator({
+      validator: { all: validatorsOf(given, rolesOf(inputs.plan, table.columns), table.columns) },
+      tables,
+      table,
+      given: { this: table, ...(other?.kind === 'table' ? { other: other.table } : {}) },
+      signal,
+      sandbox,
+      checks: outside.checks,
+    })
     const problems = problemsOf(node, report)
-    if (!report.valid && onInvalid === 'fail') throw notValid(node, report, problems)
+    if (!report.valid && given.onInvalid === 'fail') throw notValid(node, report, problems)
     return {
       outputs: { table: { kind: 'table', table }, report: { kind: 'json', json: report } },
       report: { kind: 'validate', report },
@@ -81,6 +138,62 @@ export const validationNode = defineNode({
     }
   },
 })
+
+type Settings = z.output<typeof settings>
+
+const isError = ({ severity }: Problem): boolean => severity === 'error'
+
+function parsedSchema(source: string): ReturnType<typeof parseValidator> {
+  return source === cosmoReady || source.trim() === '' ? { problems: [] } : parseValidator(source)
+}
+
+const factLines = ({ facts }: Settings): string[] =>
+  facts
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+
+/** All that the settings ask, each as a validator. */
+function validatorsOf(given: Settings, roles: CosmoRoles, columns: readonly Column[]): Validator[] {
+  const { schema, expression, predicate, code, hostCheck } = given
+  const own = parsedSchema(schema).validator
+  const facts = factLines(given)
+  return [
+    ...(schema === cosmoReady ? [{ schema: cosmoReadySchema(roles, columns) }] : []),
+    ...(own ? [own] : []),
+    ...(facts.length > 0 ? [{ info: facts.map((fact) => ({ expression: fact })) }] : []),
+    ...(expression.trim() === '' ? [] : [{ expression }]),
+    ...(predicate.trim() === '' ? [] : [{ sql: predicate }]),
+    ...(code.trim() === '' ? [] : [{ code }]),
+    ...(hostCheck === '' ? [] : [{ host: hostCheck }]),
+  ]
+}
+
+function whatIsChecked(given: Settings, columns: number): string {
+  const { schema, expression, predicate, code, hostCheck } = given
+  const facts = factLines(given).length
+  const parts = [
+    schema === cosmoReady ? 'Is it cosmo-ready?' : '',
+    columns > 0 ? `Checks ${columns} ${columns === 1 ? 'column' : 'columns'}` : '',
+    schema !== cosmoReady && schema.trim() !== '' && columns === 0 ? 'Checks by a validator' : '',
+    facts > 0 ? `${facts} ${facts === 1 ? 'fact' : 'facts'}` : '',
+    expression.trim() === '' ? '' : 'every row by an expression',
+    predicate.trim() === '' ? '' : 'every row by SQL',
+    code.trim() === '' ? '' : 'every row by code',
+    hostCheck === '' ? '' : `asks ${hostCheck}`,
+  ].filter(Boolean)
+  return parts.join(', ') || 'Checks nothing yet'
+}
+
+const nothingAsked = (given: Settings): Problem[] =>
+  validatorsOf(given, { id: 'id', index: 'index' }, []).length > 0 || parsedSchema(given.schema).problems.length > 0
+    ? []
+    : [
+        error('schema.empty', 'The schema is empty, and nothing else is asked of the table.', {
+          where: { setting: 'schema' },
+          hint: 'Write a schema, facts, or what every row must be.',
+        }),
+      ]
 
 function missingColumns(rules: readonly ColumnRule[], columns: readonly Column[] | undefined): Problem[] {
   if (!columns || columns.length === 0) return []
@@ -98,22 +211,16 @@ function missingColumns(rules: readonly ColumnRule[], columns: readonly Column[]
 /** The roles that a plan on the input tells, as far as its columns are there; else what the columns' names tell. */
 function rolesOf(plan: Value | undefined, columns: readonly Column[]): CosmoRoles {
   const parsed = plan?.kind === 'json' ? preparationPlanSchema.safeParse(plan.json) : undefined
-  return parsed?.success ? parsed.data.roles : rolesByName(columns)
-}
-
-function ownSchema(node: string, source: string): TableSchema {
-  const { schema, problems } = parseTableSchema(source)
-  if (schema && !hasErrors(problems)) return schema
-  const problem = problems[0] ?? error('schema.invalid', 'The schema cannot be read.')
-  throw new NodeError('permanent', { ...problem, where: { node, ...problem.where } })
+  return (parsed?.success ? parsed.data.roles : undefined) ?? rolesByName(columns)
 }
 
 function problemsOf(node: string, { rules, rows }: ValidationReport): Problem[] {
   const failed = rules
     .filter(({ valid }) => !valid)
-    .map(({ message, column, sample }) => {
+    .map(({ message, column, sample, severity }) => {
       const first = sample[0]
-      return warning('validate.rule-failed', message, {
+      const tell = severity === 'info' ? info : warning
+      return tell('validate.rule-failed', message, {
         where: { node, ...(column === undefined ? {} : { column }), ...(first ? { row: first.row } : {}) },
       })
     })

@@ -22,7 +22,7 @@ const settings = z.strictObject({
       title: 'Code',
       description:
         'The body of a JavaScript function of input (over a value) or of row and index (over rows); what it returns comes out.',
-      format: 'multiline',
+      format: 'javascript',
       examples: ['return { ...row, total: row.price * row.count }', 'return input.filter((one) => one.open)'],
     }),
   columns: z

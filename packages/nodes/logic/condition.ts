@@ -10,7 +10,7 @@ const settings = z.strictObject({
       title: 'Condition',
       description:
         'A JSONata expression over the input, earlier outputs by node id, variables and run, such as input.value.rows > 100.',
-      format: 'multiline',
+      format: 'expression',
       examples: ['input.value.rows > 100', 'load.report.rejects = 0'],
     }),
 })

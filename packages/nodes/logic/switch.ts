@@ -11,7 +11,7 @@ const settings = z.strictObject({
       title: 'Expression',
       description:
         'A JSONata expression whose value chooses the way, over the input, earlier outputs, variables and run.',
-      format: 'multiline',
+      format: 'expression',
       examples: ['input.value.status', 'load.report.format'],
     }),
   cases: z.string().default('yes\nno').meta({

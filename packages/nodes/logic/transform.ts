@@ -23,7 +23,7 @@ const settings = z.strictObject({
       title: 'Expression',
       description:
         'What comes out, in JSONata, over input (over rows: row and index), earlier outputs by node id, variables and run.',
-      format: 'multiline',
+      format: 'expression',
       examples: [
         'input.{"name": first & " " & last}',
         '$sum(input.amount)',
@@ -37,6 +37,7 @@ const settings = z.strictObject({
       title: 'Result',
       description: 'What comes out over a value: JSON as it is, or a table of its objects. Rows always make a table.',
       labels: { json: 'JSON', table: 'A table' },
+      when: { over: 'value' },
     }),
   columns: z
     .string()

@@ -18,7 +18,7 @@ const settings = z.strictObject({
     .meta({
       title: 'Expression',
       description: 'What it is set to, in JSONata. Empty: what comes in.',
-      format: 'multiline',
+      format: 'expression',
       examples: ['input.value.rows * 2', '"2026"'],
     }),
 })

@@ -11,7 +11,7 @@ const settings = z.strictObject({
       title: 'Condition',
       description:
         'The loop goes on while this JSONata expression is true; it reads value (what the last turn gave back), index and all that other expressions read.',
-      format: 'multiline',
+      format: 'expression',
       examples: ['index < 10', 'value.next != null'],
     }),
   maxTurns: z

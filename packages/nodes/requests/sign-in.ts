@@ -9,11 +9,15 @@ export const signInSettings = {
     description:
       'How the secret is sent: as a bearer token, as name:password (basic), in a header, or in a query parameter.',
   }),
-  secret: z.string().default('').meta({
-    title: 'Secret',
-    description: 'The name of the secret. Its value is kept where the workflow runs, and goes to its hosts only.',
-    format: 'secret',
-  }),
+  secret: z
+    .string()
+    .default('')
+    .meta({
+      title: 'Secret',
+      description: 'The name of the secret. Its value is kept where the workflow runs, and goes to its hosts only.',
+      format: 'secret',
+      when: { auth: ['bearer', 'basic', 'header', 'query'] },
+    }),
   secretField: z
     .string()
     .default('')
@@ -21,6 +25,7 @@ export const signInSettings = {
       title: 'Secret goes into',
       description: 'The name of the header or of the query parameter, for a secret that is sent so.',
       examples: ['X-API-Key', 'api_key'],
+      when: { auth: ['header', 'query'] },
     }),
 }
 

@@ -2,7 +2,7 @@ import { name, sql, type Sql } from '@aw-flow/engine'
 import type { Column, Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { chosenColumns, repeatedNames } from './column-names.ts'
-import { lookAtMagnitudes, magnitudesOf } from './exact-sum.ts'
+import { lookAtMagnitudes, lookWhetherOrdinary, magnitudesOf, ordinaryOf } from './exact-sum.ts'
 import { compileMeasure, describeMeasure, groupCell, measureSchema, summedColumns } from './measures.ts'
 import { defineTableNode } from './table-node.ts'
 
@@ -44,12 +44,20 @@ export const aggregateNode = defineTableNode({
       .filter(Boolean)
       .join(' '),
 
-  look: ({ measures }, { table }) => lookAtMagnitudes(summedColumns(measures, table!.columns), table!.from),
+  look: ({ measures }, { table }) =>
+    lookWhetherOrdinary(summedColumns(measures, table!.columns), table!.from, table!.table !== undefined),
 
-  plan({ groupBy, measures }, { table }, facts = []) {
+  lookAgain({ measures }, { table }, [seen = {}]) {
+    const known = ordinaryOf(seen)
+    const others = summedColumns(measures, table!.columns).filter((column) => !known.has(column.name))
+    return lookAtMagnitudes(others, table!.from)
+  },
+
+  plan({ groupBy, measures }, { table }, [seen = {}, ...others] = []) {
     const { columns, from, row, rows = 0 } = table!
     const { columns: groups, problems } = chosenColumns(groupBy, columns, 'groupBy')
-    const measured = { columns, row, rows, magnitudes: magnitudesOf(facts) }
+    const magnitudes = new Map([...ordinaryOf(seen), ...magnitudesOf(others)])
+    const measured = { columns, row, rows, magnitudes }
     const made: Column[] = [...groups]
     const cells: Sql[] = groups.map((group) => sql`${groupCell(group)} AS ${name(group.name)}`)
     for (const measure of measures) {

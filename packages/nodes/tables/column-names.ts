@@ -1,5 +1,5 @@
+import { nearestName } from '@aw-flow/engine'
 import { error, type Column, type Problem } from '@aw-flow/schema'
-import { nearestName } from './nearest-name.ts'
 
 const shown = 8
 

@@ -15,7 +15,7 @@ const settings = z.strictObject({
     .meta({
       title: 'Expression',
       description: 'A JSONata expression over the columns of a row; a name that is no plain word stands in backticks.',
-      format: 'multiline',
+      format: 'row-expression',
       examples: ['price * amount', '$uppercase(name) & " (" & $string(year) & ")"', 'age >= 18 ? "adult" : "child"'],
     }),
 })

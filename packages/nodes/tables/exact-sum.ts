@@ -1,6 +1,5 @@
-import { join, name, sql, type Scalar, type Sql } from '@aw-flow/engine'
+import { isFloat, join, name, sql, withoutSign, type Scalar, type Sql } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
-import { isFloat } from './column-type.ts'
 
 /** What must be known of a column of DOUBLE before it is summed. */
 export interface Magnitude {
@@ -13,6 +12,49 @@ export interface Magnitude {
 
 /** What is taken where nobody has looked: only before a run, when no statement is run. */
 export const usualMagnitude: Magnitude = { smallest: 1, largest: 1, hasOthers: false }
+
+/** Within this are the numbers that most tables hold: 0, and sizes from 2^-14 to less than 2^31. */
+const ordinary: Magnitude = { smallest: 2 ** -14, largest: 2 ** 30, hasOthers: false }
+const mostAlone = 8
+
+/**
+ * One row that tells which columns hold ordinary numbers only, for `ordinaryOf`; nothing where none is DOUBLE. Of a made
+ * table (`isMade`) row groups whose extremes are known to DuckDB are not read at all, which a statement for each of the
+ * three ranges makes use of; of others all are asked in one.
+ */
+export function lookWhetherOrdinary(columns: readonly Column[], from: Sql, isMade: boolean): Sql | undefined {
+  const floats = columns.filter(({ type }) => isFloat(type))
+  if (floats.length === 0) return undefined
+  const isAlone = isMade && floats.length <= mostAlone
+  const [least, most] = [powerOfTwo(-14), powerOfTwo(31)]
+  const cells = floats.map(({ name: column, type }) => {
+    const value = type === 'DOUBLE' ? name(column) : sql`CAST(${name(column)} AS DOUBLE)`
+    // NaN is more than every number here.
+    const ranges = [
+      sql`${value} >= ${most}`,
+      sql`${value} <= -${most}`,
+      sql`${value} < ${least} AND ${value} > -${least} AND ${value} <> 0`,
+    ]
+    const count = isAlone
+      ? join(
+          ranges.map((range) => sql`(SELECT count(*) FROM ${from} WHERE ${range})`),
+          ' + ',
+        )
+      : sql`count(*) FILTER (WHERE ${join(ranges, ' OR ')})`
+    return sql`${count} AS ${name(`off ${column}`)}`
+  })
+  return isAlone ? sql`SELECT ${cells}` : sql`SELECT ${cells} FROM ${from}`
+}
+
+/** The magnitude of each column that holds ordinary numbers only, by name. */
+export function ordinaryOf(facts: Readonly<Record<string, Scalar>>): ReadonlyMap<string, Magnitude> {
+  const isOrdinary = ([key, off]: [string, Scalar]): boolean => key.startsWith('off ') && Number(off) === 0
+  return new Map(
+    Object.entries(facts)
+      .filter(isOrdinary)
+      .map(([key]) => [key.slice('off '.length), ordinary]),
+  )
+}
 
 /** One row that tells the magnitudes of columns, for `magnitudesOf`; nothing where none is DOUBLE. */
 export function lookAtMagnitudes(columns: readonly Column[], from: Sql): Sql | undefined {
@@ -42,16 +84,16 @@ export function magnitudesOf(facts: readonly Readonly<Record<string, Scalar>>[])
   return magnitudes
 }
 
-const smallestExponent = -1022
-const mostRanges = 3
+const mostParts = 6
 
 /**
- * The sum of a DOUBLE expression as SQL, equal whatever threads add it in whatever order. Each number is a whole
- * multiple of a power of two, and is added as such in a HUGEINT, exactly; numbers whose sizes lie too far apart for one
- * are added in several, by size, and these last from the small to the large. Where sizes lie more than some 150 bits apart
- * (45 decimal places), or are infinite or none, the sum is IEEE's in the rows' order, which takes several times as long.
- * NULL of no numbers. `filter` is put behind
- * each aggregate (`FILTER (WHERE …)`).
+ * The sum of a DOUBLE expression as SQL, equal whatever threads add it in whatever order (after Demmel and Nguyen, "Fast
+ * Reproducible Floating-Point Summation"). Each number is cut into parts on fixed grids: of one part, so many rows at most
+ * are added without any rounding, since the sum has no more than 53 bits above its grid. So each part's sum is exact, in
+ * any order, and only these last are rounded, from the small to the large. Where sizes lie too far apart for six parts
+ * (some 45 decimal places in a million rows), near the end of DOUBLE, or are infinite or none, the sum is IEEE's in the
+ * rows' order, which takes many times as long; NaN has no sign. NULL of no numbers. `filter` is put behind each aggregate
+ * (`FILTER (WHERE …)`).
  */
 export function exactSum(
   value: Sql,
@@ -59,35 +101,36 @@ export function exactSum(
   { rows, row }: { rows: number; row: Sql },
   filter: Sql = sql``,
 ): Sql {
-  const ranges = rangesOf(magnitude, rows)
-  if (magnitude.hasOthers || ranges.length > mostRanges) return sql`sum(${value} ORDER BY ${row})${filter}`
-  const sums = ranges.map(({ from, to }, index) => {
-    const shift = 52 - from
-    const conditions = [
-      ...(index > 0 ? [sql`abs(${value}) >= ${powerOfTwo(from)}`] : []),
-      ...(index < ranges.length - 1 ? [sql`abs(${value}) < ${powerOfTwo(to)}`] : []),
-    ]
-    const whole = sql`CAST(${scaledBy(value, shift)} AS HUGEINT)`
-    const counted = conditions.length === 0 ? whole : sql`CASE WHEN ${join(conditions, ' AND ')} THEN ${whole} END`
-    return scaledBy(sql`CAST(sum(${counted})${filter} AS DOUBLE)`, -shift)
-  })
-  if (sums.length === 1) return sums[0]!
-  const all = join(
-    sums.map((sum) => sql`coalesce(${sum}, 0)`),
-    ' + ',
-  )
-  return sql`CASE WHEN count(${value})${filter} > 0 THEN ${all} END`
+  const cuts = magnitude.hasOthers ? undefined : cutsOf(magnitude, rows)
+  if (!cuts) return withoutSign(sql`sum(${value} ORDER BY ${row})${filter}`)
+  const sums: Sql[] = []
+  let rest = value
+  for (const cut of cuts) {
+    const part = sql`((${rest} + ${cut}) - ${cut})`
+    sums.push(sql`sum(${part})${filter}`)
+    rest = sql`(${rest} - ${part})`
+  }
+  sums.push(sql`sum(${rest})${filter}`)
+  return sums.reduceRight((small, next) => sql`(${next} + ${small})`)
 }
 
-/** Ranges of exponents that together hold every number; within one, 53 bits and so many rows fit into 126 bits. */
-function rangesOf({ smallest, largest }: Magnitude, rows: number): { from: number; to: number }[] {
-  const width = 73 - Math.ceil(Math.log2(rows + 2))
+/**
+ * The numbers that cut one part after another: added and taken away again, `1.5 · 2^(grid + 52)` rounds to the grid. What
+ * is left behind the last is summed exactly as it is. `undefined` where that takes too many.
+ */
+function cutsOf({ smallest, largest }: Magnitude, rows: number): Sql[] | undefined {
+  const count = Math.ceil(Math.log2(rows + 2))
   // One more on both sides: `log2` may round.
-  const first = Math.max(smallestExponent, Math.floor(Math.log2(smallest)) - 1)
-  const last = Math.floor(Math.log2(largest)) + 2
-  const ranges: { from: number; to: number }[] = []
-  for (let from = first; from < last || ranges.length === 0; from += width) ranges.push({ from, to: from + width })
-  return ranges
+  const lowest = Math.max(-1074, Math.floor(Math.log2(smallest)) - 1 - 52)
+  let most = Math.floor(Math.log2(largest)) + 2
+  const cuts: Sql[] = []
+  while (most + count - lowest > 53) {
+    const grid = most + count - 53
+    if (grid + 53 > 1023 || cuts.length === mostParts - 1) return undefined
+    cuts.push(sql`CAST(${String(1.5 * 2 ** (grid + 52))} AS DOUBLE)`)
+    most = grid - 1
+  }
+  return cuts
 }
 
 const large = 1e150

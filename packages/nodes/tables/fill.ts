@@ -1,8 +1,7 @@
-import { join, name, sql, type Sql } from '@aw-flow/engine'
+import { isFloat, isNumber, isTime, join, name, sql, typeSql, withoutSign, type Sql } from '@aw-flow/engine'
 import { error, info, type Column, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { chosenColumns } from './column-names.ts'
-import { isFloat, isNumber, isTime, typeSql } from './column-type.ts'
 import { exactSum, lookAtMagnitudes, magnitudesOf, usualMagnitude, type Magnitude } from './exact-sum.ts'
 import { groupCell } from './measures.ts'
 import { literalOf } from './row-condition.ts'
@@ -29,7 +28,7 @@ const settings = z.strictObject({
   value: z
     .union([z.string(), z.number(), z.boolean()])
     .default('')
-    .meta({ title: 'Value', description: 'The value of constant.', format: 'text' }),
+    .meta({ title: 'Value', description: 'The value of constant.', format: 'text', when: { how: 'constant' } }),
   within: z
     .array(z.string())
     .max(100)
@@ -189,7 +188,9 @@ function neighbours(
     const double = (value: Sql): Sql => sql`CAST(${value} AS DOUBLE)`
     const [first, last] = [double(name(`aw:before ${index}`)), double(name(`aw:after ${index}`))]
     const [start, end] = [name(`aw:from ${index}`), name(`aw:to ${index}`)]
-    return sql`CASE WHEN ${cell} IS NOT NULL THEN ${double(cell)} ELSE ${first} + (${last} - ${first}) * (CAST(${place} - ${start} AS DOUBLE) / CAST(${end} - ${start} AS DOUBLE)) END AS ${cell}`
+    const between = sql`(${first} + (${last} - ${first}) * (CAST(${place} - ${start} AS DOUBLE) / CAST(${end} - ${start} AS DOUBLE)))`
+    const filled = isFloat(asked[index]!.type) ? withoutSign(between) : between
+    return sql`CASE WHEN ${cell} IS NOT NULL THEN ${double(cell)} ELSE ${filled} END AS ${cell}`
   })
   return sql`SELECT ${cells} FROM ${seen} ORDER BY ${name('aw:row')}`
 }
@@ -236,7 +237,8 @@ function worked(
     const double = sql`CAST(${cell} AS DOUBLE)`
     const magnitude = magnitudes.get(column.name) ?? usualMagnitude
     const sum = isFloat(column.type) ? exactSum(double, magnitude, { rows, row }) : sql`CAST(sum(${cell}) AS DOUBLE)`
-    const value = how === 'mean' ? sql`(${sum} / count(${cell}))` : sql`(quantile_cont(${double}, 0.5) + 0.0)`
+    const median = sql`(quantile_cont(${double}, 0.5) + 0.0)`
+    const value = how === 'mean' ? sql`(${sum} / count(${cell}))` : isFloat(column.type) ? withoutSign(median) : median
     return sql`${value} AS ${name(`aw:usual ${index}`)}`
   })
   const grouped = keys.length === 0 ? sql`` : sql` GROUP BY ${keys}`

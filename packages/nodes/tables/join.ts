@@ -1,8 +1,7 @@
-import { join as joined, name, sql, type Sql } from '@aw-flow/engine'
+import { commonType, join as joined, name, sql, typeSql, type Sql } from '@aw-flow/engine'
 import { error, info, warning, type Column, type Port, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { freeName, missingColumn } from './column-names.ts'
-import { commonType, typeSql } from './column-type.ts'
 import { defineTableNode, type TableInput } from './table-node.ts'
 
 const kinds = ['inner', 'left', 'right', 'full', 'semi', 'anti', 'cross'] as const
@@ -18,11 +17,15 @@ const settings = z.strictObject({
   keys: z
     .array(
       z.strictObject({
-        left: z.string().meta({ title: 'Left', description: 'A column of the left table.', format: 'column' }),
-        right: z
+        left: z
           .string()
-          .default('')
-          .meta({ title: 'Right', description: 'Its counterpart; empty for the same name.', format: 'column' }),
+          .meta({ title: 'Left', description: 'A column of the left table.', format: 'column', of: 'left' }),
+        right: z.string().default('').meta({
+          title: 'Right',
+          description: 'Its counterpart; empty for the same name.',
+          format: 'column',
+          of: 'right',
+        }),
       }),
     )
     .max(100)

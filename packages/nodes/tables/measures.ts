@@ -1,8 +1,7 @@
-import { name, sql, unsafeSql, type Sql } from '@aw-flow/engine'
+import { isFloat, isInteger, isNumber, name, sql, unsafeSql, withoutSign, type Sql } from '@aw-flow/engine'
 import { error, type Column, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { missingColumn } from './column-names.ts'
-import { isFloat, isInteger, isNumber } from './column-type.ts'
 import { deviation, exactSum, usualMagnitude, type Magnitude } from './exact-sum.ts'
 
 export const measureFunctions = [
@@ -115,18 +114,21 @@ export function compileMeasure(
         : sql`CAST(sum(${cell})${filter} AS DOUBLE)`
       return { ...named, type: 'DOUBLE', value: sql`(${sum} / count(${cell})${filter})` }
     }
-    case 'median':
-      return { ...named, type: 'DOUBLE', value: sql`quantile_cont(${double}, 0.5)${filter} + 0.0` }
+    case 'median': {
+      const median = sql`(quantile_cont(${double}, 0.5)${filter} + 0.0)`
+      return { ...named, type: 'DOUBLE', value: float ? withoutSign(median) : median }
+    }
     case 'stddev':
       return { ...named, type: 'DOUBLE', value: deviation(double, magnitude, row, filter) }
     case 'min':
     case 'max': {
-      // Of 0 and -0, which are equal, a thread may meet either first.
+      // Of 0 and -0, which are equal, a thread may meet either first; so of NaN and -NaN.
       const extreme = what === 'min' ? sql`min(${cell})${filter}` : sql`max(${cell})${filter}`
+      const one = sql`(${extreme} + 0.0)`
       return {
         ...named,
         type,
-        value: float ? sql`CAST(${extreme} + 0.0 AS ${type === 'FLOAT' ? sql`FLOAT` : sql`DOUBLE`})` : extreme,
+        value: float ? sql`CAST(${withoutSign(one)} AS ${type === 'FLOAT' ? sql`FLOAT` : sql`DOUBLE`})` : extreme,
       }
     }
     case 'first':
@@ -159,6 +161,6 @@ function sumTypeOf(type: string): { name: string; sql: Sql } {
   return { name: `DECIMAL(38,${scale})`, sql: unsafeSql(`DECIMAL(38,${Number(scale)})`) }
 }
 
-/** A column by which rows are brought together, as a group shows it: of 0 and -0 it is 0. */
+/** A column by which rows are brought together, as a group shows it: of 0 and -0 it is 0, of NaN and -NaN NaN. */
 export const groupCell = ({ name: column, type }: Column): Sql =>
-  type === 'DOUBLE' ? sql`(${name(column)} + 0.0)` : name(column)
+  type === 'DOUBLE' ? sql`(${withoutSign(sql`(${name(column)} + 0.0)`)})` : name(column)

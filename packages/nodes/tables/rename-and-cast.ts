@@ -1,7 +1,6 @@
-import { name, sql, type Sql } from '@aw-flow/engine'
+import { castCell, castTypes, name, sql, type Sql } from '@aw-flow/engine'
 import { error, warning, type Column, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
-import { castCell, castTypes } from './cast-cell.ts'
 import { freeName, missingColumn, repeatedNames } from './column-names.ts'
 import { defineTableNode, rowsThrough } from './table-node.ts'
 

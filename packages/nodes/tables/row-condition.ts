@@ -1,8 +1,7 @@
-import { join, name, sql, unsafeSql, type RowExpression, type Sql } from '@aw-flow/engine'
+import { isNumber, isTime, join, name, sql, unsafeSql, type RowExpression, type Sql } from '@aw-flow/engine'
 import { error, type Column, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { missingColumn } from './column-names.ts'
-import { isNumber, isTime } from './column-type.ts'
 import { rowExpression } from './row-expression.ts'
 
 const comparisons = {
@@ -64,7 +63,7 @@ export const conditionSettings = {
     .meta({
       title: 'Expression',
       description: 'A JSONata expression over the columns that must be true beside the conditions; empty for none.',
-      format: 'multiline',
+      format: 'row-expression',
       examples: ['price * amount > 1000', '$contains(name, /^A/i) and not $exists(closed)'],
     }),
 }

@@ -49,15 +49,17 @@ async function byJsonata(text: string, row: Record<string, Scalar>): Promise<unk
   }
 }
 
-async function bySql(text: string): Promise<Scalar[]> {
-  const { value } = compileRowExpression(text, cells.columns)
-  const found = await tables.rows(sql`SELECT ${value} AS v FROM ${name(tableName(cells.id))} ORDER BY rowid`)
+async function bySql(text: string, table = cells): Promise<Scalar[]> {
+  const { value } = compileRowExpression(text, table.columns)
+  const found = await tables.rows(sql`SELECT ${value} AS v FROM ${name(tableName(table.id))} ORDER BY rowid`)
   return found.map(({ v }) => v ?? null)
 }
 
-async function compare(text: string): Promise<void> {
-  const ours = await bySql(text)
-  for (const [index, row] of rows.entries()) {
+const compare = (text: string): Promise<void> => compareOver(text, cells, rows)
+
+async function compareOver(text: string, table: TableRef, given: typeof rows): Promise<void> {
+  const ours = await bySql(text, table)
+  for (const [index, row] of given.entries()) {
     const theirs = await byJsonata(text, row)
     if (theirs === other) continue
     expect({ text, row, value: ours[index] }).toEqual({ text, row, value: theirs })
@@ -180,6 +182,29 @@ describe('an expression over cells gives what JSONata gives', () => {
       any: fc.oneof(tie('number'), tie('text'), tie('flag')),
     }))
     await fc.assert(fc.asyncProperty(any, compare), { seed, numRuns: sizes.databaseRuns * 3 })
+  })
+})
+
+describe('a number that is none', () => {
+  it.each([
+    ...['>', '>=', '<', '<=', '=', '!='].flatMap((by) => [`dbl1 ${by} 3`, `3 ${by} dbl1`, `dbl1 ${by} dbl2`]),
+    'dbl1 in [1, dbl2]',
+    'dbl1 ? "yes" : "no"',
+    '$boolean(dbl1)',
+    '$not(dbl1)',
+    '$not(dbl1 > 3)',
+    '$exists(dbl1)',
+    '$min([dbl1, 1]) > 0',
+    '$max([dbl1, 1]) > 0',
+    '(dbl1 > 3) = (dbl2 > 3)',
+    '"x" & dbl1',
+    'dbl1 > 3 and dbl2 < 3',
+  ])('is neither more nor less than another, nor true: %s', async (text) => {
+    const odd = ["'NaN'", "'Infinity'", "'-Infinity'", "'5'", "'0'", 'NULL']
+    const pairs = odd.flatMap((one) => odd.map((two) => `(${one}, ${two})`))
+    const table = await tableOf(tables, 'dbl1 DOUBLE, dbl2 DOUBLE', pairs.join(','))
+    const found = await tables.rows(sql`SELECT * FROM ${name(tableName(table.id))} ORDER BY rowid`)
+    await compareOver(text, table, found)
   })
 })
 

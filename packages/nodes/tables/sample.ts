@@ -8,18 +8,38 @@ const settings = z.strictObject({
     title: 'How',
     description: 'rows: so many by chance. share: so large a part by chance. first, last: so many from an end.',
   }),
-  rows: z.number().int().min(0).max(1_000_000_000).default(1000).meta({
-    title: 'Rows',
-    description: 'How many rows; all where the table has fewer. Does not count for share.',
-  }),
-  share: z.number().min(0).max(1).default(0.1).meta({
-    title: 'Share',
-    description: 'How large a part of the rows, from 0 to 1, rounded to whole rows; counts for share only.',
-  }),
-  seed: z.number().int().min(0).max(4_294_967_295).default(1).meta({
-    title: 'Seed',
-    description: 'Another number gives another sample; the same number the same one, in every place.',
-  }),
+  rows: z
+    .number()
+    .int()
+    .min(0)
+    .max(1_000_000_000)
+    .default(1000)
+    .meta({
+      title: 'Rows',
+      description: 'How many rows; all where the table has fewer. Does not count for share.',
+      when: { how: ['rows', 'first', 'last'] },
+    }),
+  share: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.1)
+    .meta({
+      title: 'Share',
+      description: 'How large a part of the rows, from 0 to 1, rounded to whole rows; counts for share only.',
+      when: { how: 'share' },
+    }),
+  seed: z
+    .number()
+    .int()
+    .min(0)
+    .max(4_294_967_295)
+    .default(1)
+    .meta({
+      title: 'Seed',
+      description: 'Another number gives another sample; the same number the same one, in every place.',
+      when: { how: ['rows', 'share'] },
+    }),
 })
 
 /** Takes some rows of a table by chance, or from one of its ends. */

@@ -1,5 +1,5 @@
 import { openDuckDb } from '@aw-flow/data/node'
-import type { Tables } from '@aw-flow/engine'
+import { name, sql, tableName, type Tables } from '@aw-flow/engine'
 import type { TableRef } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aggregateNode } from './aggregate.ts'
@@ -78,6 +78,25 @@ describe('aggregate', () => {
       ['c', NaN, NaN],
       ['d', 1e-323, 0],
     ])
+  })
+
+  it('gives a NaN no sign, which arithmetic gives it on some processors and texts show', async () => {
+    const odd = await tableOf(
+      tables,
+      'grp1 DOUBLE, dbl1 DOUBLE, flt1 FLOAT',
+      `('-nan'::DOUBLE, 'inf'::DOUBLE, '-nan'::FLOAT), ('nan'::DOUBLE, '-inf'::DOUBLE, '-nan'::FLOAT)`,
+    )
+    const measures = ['sum', 'mean', 'median', 'stddev', 'min', 'max'].flatMap((what) =>
+      ['dbl1', 'flt1'].map((column) => ({ function: what, column, as: `${what}_${column}` })),
+    )
+    for (const groupBy of [[], ['grp1']]) {
+      const { names, outputs } = await runTable(aggregateNode, tables, { table: odd }, { groupBy, measures })
+      const made = name(tableName((outputs.table as { table: TableRef }).table.id))
+      const texts = names.map((column) => sql`CAST(${name(column)} AS VARCHAR) AS ${name(column)}`)
+      const [row] = await tables.rows(sql`SELECT ${texts} FROM ${made}`)
+      const extremes = { min_dbl1: '-inf', max_dbl1: 'inf' }
+      expect(row).toEqual({ ...Object.fromEntries(names.map((column) => [column, 'nan'])), ...extremes })
+    }
   })
 
   it('refuses what makes no sense, with the column', async () => {

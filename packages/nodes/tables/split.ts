@@ -3,6 +3,7 @@ import type { Port, Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { chance } from './chance.ts'
 import { missingColumn } from './column-names.ts'
+import { settingsWhen } from './settings-when.ts'
 import { compileConditions, conditionSettings, describeConditions } from './row-condition.ts'
 import { defineTableNode, type TableInput } from './table-node.ts'
 
@@ -12,20 +13,37 @@ const settings = z.strictObject({
     description:
       'condition: rows that meet it, and the rest. share: a part by chance, and the rest. value: one output a value.',
   }),
-  ...conditionSettings,
-  share: z.number().min(0).max(1).default(0.5).meta({
-    title: 'Share',
-    description: 'How large the part is, from 0 to 1, rounded to whole rows; counts for share only.',
-  }),
-  seed: z.number().int().min(0).max(4_294_967_295).default(1).meta({
-    title: 'Seed',
-    description: 'Another number gives another part; counts for share only.',
-  }),
-  column: z.string().default('').meta({
-    title: 'Column',
-    description: 'The column whose values decide; counts for value only.',
-    format: 'column',
-  }),
+  ...settingsWhen({ how: 'condition' }, conditionSettings),
+  share: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.5)
+    .meta({
+      title: 'Share',
+      description: 'How large the part is, from 0 to 1, rounded to whole rows; counts for share only.',
+      when: { how: 'share' },
+    }),
+  seed: z
+    .number()
+    .int()
+    .min(0)
+    .max(4_294_967_295)
+    .default(1)
+    .meta({
+      title: 'Seed',
+      description: 'Another number gives another part; counts for share only.',
+      when: { how: 'share' },
+    }),
+  column: z
+    .string()
+    .default('')
+    .meta({
+      title: 'Column',
+      description: 'The column whose values decide; counts for value only.',
+      format: 'column',
+      when: { how: 'value' },
+    }),
   values: z
     .array(z.string())
     .max(50)
@@ -34,6 +52,7 @@ const settings = z.strictObject({
       title: 'Values',
       description: 'One output for each, as the cell is written; every other row goes on at "rest".',
       examples: ['["Berlin", "Oslo"]'],
+      when: { how: 'value' },
     }),
 })
 type Settings = z.output<typeof settings>

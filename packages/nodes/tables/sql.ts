@@ -1,5 +1,13 @@
-import { defineNode, TablesError, type Scalar } from '@aw-flow/engine'
-import { error, type Json, type Port, type Problem, type TableRef } from '@aw-flow/schema'
+import { defineNode, statementColumns, TablesError, type Scalar } from '@aw-flow/engine'
+import {
+  error,
+  type Column,
+  type Json,
+  type Port,
+  type PortDescription,
+  type Problem,
+  type TableRef,
+} from '@aw-flow/schema'
 import { z } from 'zod'
 import { failedBy } from '../failed-by.ts'
 import { tableInput } from '../table-input.ts'
@@ -11,7 +19,7 @@ const settings = z.strictObject({
     .meta({
       title: 'Statement',
       description: 'One SELECT in the SQL of DuckDB over the inputs by their names, and over parameters.',
-      format: 'multiline',
+      format: 'sql',
       examples: ['SELECT city, count(*) AS visits FROM input GROUP BY city ORDER BY visits DESC'],
     }),
   inputs: z
@@ -55,11 +63,11 @@ export const sqlNode = defineNode({
     outputs: [{ name: 'table', type: 'table', label: 'Table' }],
   }),
 
-  describe({ settings: given }) {
+  describe({ settings: given, inputs }) {
+    const columns = columnsOf(given, inputs)
     const line = given.statement.replaceAll(/\s+/g, ' ').trim()
     return {
-      // What columns come out, only DuckDB knows, and describing a node asks nobody.
-      outputs: { table: { type: 'table' } },
+      outputs: { table: { type: 'table', ...(columns ? { columns } : {}) } },
       summary: line === '' ? 'No statement yet' : line.length > 80 ? `${line.slice(0, 79)}…` : line,
       problems: problemsOf(given),
     }
@@ -91,6 +99,19 @@ export const sqlNode = defineNode({
 
 function portsOf(names: readonly string[]): Port[] {
   return names.map((name) => ({ name, type: 'table', label: name, required: true }))
+}
+
+/** What its text tells of the columns that come out; describing asks no DuckDB. */
+function columnsOf(
+  { statement, inputs }: Settings,
+  given: Readonly<Record<string, PortDescription>>,
+): Column[] | undefined {
+  const known: Record<string, readonly Column[]> = {}
+  for (const name of namesOf(inputs)) {
+    const columns = given[name]?.columns
+    if (columns) known[name] = columns
+  }
+  return statementColumns(statement, known)
 }
 
 const namesOf = (inputs: string): string[] =>

@@ -81,6 +81,8 @@ export interface TableNodeDefinition<Schema extends z.ZodType> {
   plan(settings: z.output<Schema>, inputs: Readonly<Record<string, TableInput>>, facts: Facts | undefined): TablePlan
   /** What the statement depends on beside settings and columns: a few rows (at most 10,000) that are asked for first. */
   look?(settings: z.output<Schema>, inputs: Readonly<Record<string, TableInput>>): Sql | undefined
+  /** What is asked for after it, where that did not tell enough; its rows come behind the others. */
+  lookAgain?(settings: z.output<Schema>, inputs: Readonly<Record<string, TableInput>>, facts: Facts): Sql | undefined
   /** What is worth telling of the result; what it counted is in its report. */
   told?(outcome: TableOutcome<z.output<Schema>>): Problem[]
   migrate?: NodeDefinition<Schema>['migrate']
@@ -142,7 +144,9 @@ export function defineTableNode<Schema extends z.ZodType>(own: TableNodeDefiniti
       const first = own.plan(settings, read, own.look ? undefined : [])
       refuse(node, first.problems)
       const look = own.look?.(settings, read)
-      const facts = look ? await tables.rows(look, { signal }) : []
+      const seen = look ? await tables.rows(look, { signal }) : []
+      const again = own.lookAgain?.(settings, read, seen)
+      const facts = again ? [...seen, ...(await tables.rows(again, { signal }))] : seen
       const plan = own.look ? own.plan(settings, read, facts) : first
       refuse(node, [...(plan.problems ?? []), ...reservedIn(plan.outputs)])
 

@@ -1,8 +1,7 @@
-import { join, name, sql, type Sql } from '@aw-flow/engine'
+import { commonType, isNameable, join, name, sql, typeSql, type Sql } from '@aw-flow/engine'
 import { error, info, type Column, type Port, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { freeName } from './column-names.ts'
-import { commonType, typeSql, isNameable } from './column-type.ts'
 import { defineTableNode, type TableInput } from './table-node.ts'
 
 const settings = z.strictObject({

@@ -1,8 +1,7 @@
-import { name, sql } from '@aw-flow/engine'
+import { commonType, name, sql, typeSql } from '@aw-flow/engine'
 import { error, info } from '@aw-flow/schema'
 import { z } from 'zod'
 import { chosenColumns, repeatedNames } from './column-names.ts'
-import { commonType, typeSql } from './column-type.ts'
 import { defineTableNode } from './table-node.ts'
 
 const settings = z.strictObject({

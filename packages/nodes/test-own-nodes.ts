@@ -1,0 +1,25 @@
+import { defineNode, NodeError } from '@aw-flow/engine'
+import { error } from '@aw-flow/schema'
+import { z } from 'zod'
+
+/** A node type of a host. */
+export const shout = defineNode({
+  type: 'shout',
+  version: 1,
+  family: 'logic',
+  title: 'Shout',
+  description: 'Says it aloud',
+  icon: 'megaphone',
+  inputs: [],
+  outputs: [{ name: 'out', type: 'text' }],
+  settings: z.strictObject({ text: z.string().default('hey') }),
+  describe: ({ settings }) => ({ outputs: { out: { type: 'text' } }, summary: `Shouts ${settings.text}` }),
+  run({ settings, node }) {
+    if (settings.text === '') {
+      throw new NodeError('permanent', error('shout.nothing', 'There is nothing to shout.', { where: { node } }))
+    }
+    return Promise.resolve({ outputs: { out: { kind: 'text', text: settings.text.toUpperCase() } } })
+  },
+})
+
+export default [shout]

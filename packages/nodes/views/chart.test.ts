@@ -1,0 +1,39 @@
+import type { Tables } from '@aw-flow/engine'
+import { expect, it } from 'vitest'
+import { describeNode, runNode } from '../test-node.ts'
+import { chartNode } from './chart.ts'
+
+const columns = [
+  { name: 'day1', type: 'DATE' },
+  { name: 'num1', type: 'DOUBLE' },
+  { name: 'txt1', type: 'VARCHAR' },
+]
+const inputs = { table: { type: 'table' as const, columns } }
+
+it('hands its table on', async () => {
+  const table = { kind: 'table' as const, table: { id: 't', columns, rows: 3 } }
+  const { outputs } = await runNode(chartNode, { tables: {} as Tables, inputs: { table } })
+  expect(outputs).toEqual({ table })
+})
+
+it.each([
+  [{}, 'A line of num1 over day1'],
+  [{ x: 'txt1' }, 'Bars of txt1'],
+  [{ x: 'num1' }, 'A histogram of num1'],
+  [{ x: 'txt1', y: 'num1', facet: 'txt1' }, 'Bars of num1 over txt1, by txt1'],
+  [{ mark: 'heat-map', x: 'txt1', y: 'num1' }, 'A heat map of num1 over txt1'],
+])('tells what it shows with %j', (settings, summary) => {
+  expect(describeNode(chartNode, { settings, inputs })).toMatchObject({
+    summary,
+    outputs: { table: { columns } },
+    problems: [],
+  })
+})
+
+it('warns of columns that are gone, and does not stop', () => {
+  const { problems } = describeNode(chartNode, { settings: { mark: 'bar', x: 'txt2' }, inputs })
+  expect(problems).toMatchObject([
+    { code: 'table.missing-column', severity: 'warning', where: { setting: 'x' }, hint: 'Did you mean `txt1`?' },
+  ])
+  expect(describeNode(chartNode).summary).toBe('The chart that fits best')
+})

@@ -1,0 +1,294 @@
+import { join, name, sql, TablesError, type Relation, type Scalar, type Sql, type Tables } from '@aw-flow/engine'
+import { error, info, typeFamily, type ChartSpec, type Column, type Problem, type TableRef } from '@aw-flow/schema'
+import { chosenColumns } from '../../tables/column-names.ts'
+import { isInteger } from '@aw-flow/engine'
+import { lookAtMagnitudes, magnitudesOf } from '../../tables/exact-sum.ts'
+import { compileMeasure } from '../../tables/measures.ts'
+import { axisLook, measuredCell, stepAxis, type Axis } from './chart-axis.ts'
+import { boxSelect } from './box-select.ts'
+import { foldedCell, rankOf, rankValues, type Ranked } from './chart-parts.ts'
+import { refuseFirst } from './refuse-first.ts'
+
+/** Colours that people tell apart. */
+const mostSeries = 8
+const mostFacets = 12
+/** Points that are drawn; of more, a sample. */
+const mostPoints = 4_000
+const lineSteps = 400
+const facetedLineSteps = 120
+
+export interface ChartTable {
+  select: Sql
+  problems: Problem[]
+}
+
+interface ChartArguments {
+  tables: Tables
+  table: TableRef
+  of: Relation
+  signal?: AbortSignal | undefined
+}
+
+/**
+ * What a chart draws, as one SELECT of at most some thousand rows (see `chartColumns`), and what is worth telling of it:
+ * rows without a value, values that are not drawn, a sample. Looks at the table a few times to choose steps and ranks.
+ *
+ * @throws {TablesError} where the spec names columns that are not there, or that cannot be drawn so.
+ */
+export async function chartTable(spec: ChartSpec, { tables, table, of, signal }: ChartArguments): Promise<ChartTable> {
+  const options = signal ? { signal } : {}
+  const { mark } = spec
+  const wanted = columnsOf(spec)
+  refuseFirst(
+    chosenColumns(
+      Object.values(wanted).flatMap((one) => one ?? []),
+      table.columns,
+      'chart',
+    ).problems,
+  )
+  const column = (key: keyof typeof wanted): Column | undefined => table.columns.find((one) => one.name === wanted[key])
+  const [xColumn, yColumn] = [column('x'), column('y')]
+  refuseFirst(refusals(spec, xColumn, yColumn))
+  const problems: Problem[] = []
+
+  // Rows that can be drawn.
+  const x = xColumn && measuredCell(xColumn)
+  const y = yColumn && measuredCell(yColumn)
+  const isMeasured = mark === 'bar' || mark === 'line' || mark === 'area'
+  const needed = [...(x ? [x.isThere] : []), ...(y && !isMeasured ? [y.isThere] : [])]
+  const there = needed.length === 0 ? sql`TRUE` : join(needed, ' AND ')
+  const from = sql`(SELECT * , ${of.row} AS "aw:row" FROM ${of.from} WHERE ${there})`
+  const [looked = {}] = await tables.rows(
+    sql`SELECT ${[
+      sql`count(*) AS rows`,
+      ...(x ? axisLook(x.cell, x.kind, 'x') : []),
+      ...(y && !isMeasured ? axisLook(y.cell, y.kind, 'y') : []),
+    ]} FROM ${from}`,
+    options,
+  )
+  const rows = Number(looked.rows ?? 0)
+  if (rows < table.rows) {
+    const names = [xColumn, isMeasured ? undefined : yColumn].flatMap((one) => (one ? [`\`${one.name}\``] : []))
+    problems.push(
+      info('chart.no-value', `${count(table.rows - rows, 'row')} without a value in ${names.join(' or ')} left out.`),
+    )
+  }
+
+  // Small charts and colours.
+  const facetCell = textOf(column('facet'))
+  const facets = facetCell && (await rankValues(tables, facetCell, from, mostFacets, { signal }))
+  if (facets && facets.others > 0)
+    problems.push(leftOut(facets.others, wanted.facet ?? '', `the ${mostFacets} with the most rows are drawn`))
+  const colored = mark === 'scatter' || mark === 'histogram' || isMeasured ? column('color') : undefined
+  const isShaded = mark === 'scatter' && colored !== undefined && typeFamily(colored.type) === 'number'
+  const seriesCell = isShaded ? undefined : textOf(colored)
+  const series = seriesCell && (await rankValues(tables, seriesCell, from, mostSeries, { signal }))
+  const parts = {
+    facet: facetCell && facets ? foldedCell(facetCell, { ...facets, others: 0 }) : sql`CAST(NULL AS VARCHAR)`,
+    series: seriesCell && series ? foldedCell(seriesCell, series) : sql`CAST(NULL AS VARCHAR)`,
+    kept:
+      facets && facets.others > 0 && facetCell
+        ? sql`coalesce(list_contains([${facets.values.map((one) => sql`${one}`)}], ${facetCell}), FALSE)`
+        : sql`TRUE`,
+  }
+  const partOrder = [
+    ...(facets ? [rankOf(name('facet'), facets)] : []),
+    ...(series ? [rankOf(name('series'), series)] : []),
+  ]
+
+  if (mark === 'scatter') {
+    const share = Math.min(1, mostPoints / Math.max(1, rows))
+    // A multiplicative hash of the row's place: the same rows in every place, spread over the table.
+    const chosen =
+      share < 1 ? sql` AND ("aw:row" * 2654435761) % 4294967296 < ${Math.round(share * 4_294_967_296)}` : sql``
+    if (share < 1)
+      problems.push(
+        info(
+          'chart.sample',
+          `A sample of about ${mostPoints.toLocaleString('en-US')} of ${count(rows, 'row')} is drawn.`,
+        ),
+      )
+    const shade = isShaded ? sql`CAST(${name(colored.name)} AS DOUBLE)` : sql`CAST(NULL AS DOUBLE)`
+    const select = sql`SELECT ${parts.facet} AS facet, ${parts.series} AS series, ${x!.cell} AS x, ${y!.cell} AS y, ${shade} AS shade FROM ${from} WHERE ${parts.kept}${chosen} ORDER BY "aw:row"`
+    return { select, problems }
+  }
+
+  const axisOf = async (
+    which: 'x' | 'y',
+    measured: typeof x,
+    of: Column | undefined,
+    size: { steps: number; exact: number; by?: Sql },
+  ): Promise<{ axis: Axis; ranked?: Ranked }> => {
+    if (!measured || !of) return { axis: { kind: 'category', from: sql`''` } }
+    if (measured.kind !== 'category' && mark !== 'bar' && !(mark === 'box' && which === 'x')) {
+      const axis = stepAxis({ ...measured, kind: measured.kind, isWhole: isInteger(of.type) }, looked, which, size)
+      return { axis }
+    }
+    const cell = measured.kind === 'time' ? sql`CAST(${name(of.name)} AS VARCHAR)` : textOf(of)!
+    const ranked = await rankValues(tables, cell, from, spec.most, { ...(size.by ? { by: size.by } : {}), signal })
+    // Numbers and times stand in their own order, words by what is measured.
+    if (measured.kind === 'number') ranked.values.sort((a, b) => Number(a) - Number(b))
+    else if (measured.kind === 'time') ranked.values.sort()
+    if (ranked.others > 0) problems.push(leftOut(ranked.others, of.name, `the first ${spec.most} are drawn`))
+    return { axis: { kind: 'category', from: cell }, ranked }
+  }
+
+  if (mark === 'box') {
+    const { axis, ranked } = await axisOf('x', x, xColumn, { steps: spec.bins, exact: 0 })
+    return {
+      select: boxSelect({ x: axis.from, ranked, y: y!.cell, from, facet: parts.facet, kept: parts.kept, partOrder }),
+      problems,
+    }
+  }
+
+  // What is measured: y of bars, lines and areas, colour of a heat map, rows of a histogram.
+  const measuredColumn = mark === 'heat-map' ? column('color') : mark === 'histogram' ? undefined : yColumn
+  const measure = mark === 'histogram' ? 'count' : spec.measure
+  const value = await measureOf({ measure, column: measuredColumn, from, rows, tables, options })
+
+  const steps =
+    mark === 'histogram'
+      ? spec.bins
+      : mark === 'heat-map'
+        ? Math.min(60, spec.bins)
+        : facets
+          ? facetedLineSteps
+          : lineSteps
+  const exact = mark === 'line' || mark === 'area' ? steps * 2 : 0
+  const first = await axisOf('x', x, xColumn, { steps, exact, ...(mark === 'bar' ? { by: value } : {}) })
+  const second = mark === 'heat-map' ? await axisOf('y', y, yColumn, { steps, exact: 0 }) : undefined
+  const kept = [
+    parts.kept,
+    ...[first, second].flatMap((one) => (one?.ranked ? [isRanked(one.axis.from, one.ranked)] : [])),
+  ]
+
+  const keys: Sql[] = [
+    sql`${parts.facet} AS facet`,
+    sql`${parts.series} AS series`,
+    sql`${first.axis.from} AS x`,
+    ...(first.axis.to ? [sql`${first.axis.to} AS x2`] : []),
+    ...(second ? [sql`${second.axis.from} AS y`] : []),
+    ...(second?.axis.to ? [sql`${second.axis.to} AS y2`] : []),
+  ]
+  const keyNames = [
+    'facet',
+    'series',
+    'x',
+    ...(first.axis.to ? ['x2'] : []),
+    ...(second ? ['y'] : []),
+    ...(second?.axis.to ? ['y2'] : []),
+  ]
+  const names = keyNames.map(name)
+  const cells = measuredColumn ? [name(measuredColumn.name)] : []
+  // The keys' names may be those of the table's columns: what is measured goes under a name of its own.
+  const inner = sql`SELECT ${[...keys, ...cells.map((cell) => sql`${cell} AS "aw:value"`), sql`"aw:row"`]} FROM ${from} WHERE ${join(kept, ' AND ')}`
+  const grouped = await measureOf({
+    measure,
+    column: measuredColumn && { name: 'aw:value', type: measuredColumn.type },
+    from,
+    rows,
+    tables,
+    options,
+    magnitudeOf: measuredColumn,
+  })
+  const order = [
+    ...(facets ? [rankOf(name('facet'), facets)] : []),
+    first.ranked ? rankOf(name('x'), first.ranked) : name('x'),
+    ...(second ? [second.ranked ? rankOf(name('y'), second.ranked) : name('y')] : []),
+    ...(series ? [rankOf(name('series'), series)] : []),
+    ...names,
+  ]
+  const select = sql`SELECT ${names}, CAST(${grouped} AS DOUBLE) AS value, count(*) AS rows FROM (${inner}) GROUP BY ${names} ORDER BY ${order}`
+  return { select, problems }
+}
+
+const isRanked = (cell: Sql, { values }: Ranked): Sql =>
+  values.length === 0 ? sql`FALSE` : sql`coalesce(${cell} IN (${values.map((one) => sql`${one}`)}), FALSE)`
+
+const textOf = (column: Column | undefined): Sql | undefined => column && sql`CAST(${name(column.name)} AS VARCHAR)`
+
+const count = (rows: number, what: string): string => `${rows.toLocaleString('en-US')} ${what}${rows === 1 ? '' : 's'}`
+
+const leftOut = (others: number, column: string, instead: string): Problem =>
+  info('chart.left-out', `${count(others, 'further value')} of \`${column}\` left out; ${instead}.`)
+
+/** The columns that a mark looks at. */
+function columnsOf({ mark, x, y, color, facet }: ChartSpec): Partial<Record<'x' | 'y' | 'color' | 'facet', string>> {
+  const of = (key: 'x' | 'y' | 'color' | 'facet', value: string) => (value === '' ? {} : { [key]: value })
+  return {
+    ...of('x', x),
+    ...(mark === 'histogram' ? {} : of('y', y)),
+    ...(mark === 'box' ? {} : of('color', color)),
+    ...of('facet', facet),
+  }
+}
+
+/** Why a chart cannot be drawn so, in words for the person who chooses. */
+function refusals({ mark, measure, y, color }: ChartSpec, x: Column | undefined, up: Column | undefined): Problem[] {
+  const missing = (setting: string, what: string): Problem[] => [
+    error('chart.no-column', `A ${word(mark)} needs ${what}.`, { where: { setting }, hint: 'Choose a column.' }),
+  ]
+  if (!x && mark !== 'box') return missing('x', 'a column to stand along the lower edge')
+  if (!up && (mark === 'scatter' || mark === 'heat-map')) return missing('y', 'a column to stand along the left edge')
+  if (!up && mark === 'box') return missing('y', 'a column of numbers whose spread is shown')
+  const unfit = (column: Column, setting: string, what: string): Problem[] => [
+    error(
+      'chart.unfit-column',
+      `Column \`${column.name}\` holds ${column.type}; a ${word(mark)} needs ${what} there.`,
+      {
+        where: { setting, column: column.name },
+        hint: 'Choose another column, or another kind of chart.',
+      },
+    ),
+  ]
+  const measures = (column: Column): boolean => measuredCell(column).kind !== 'category'
+  if (x && (mark === 'scatter' || mark === 'histogram') && !measures(x)) return unfit(x, 'x', 'numbers or times')
+  if (up && mark === 'scatter' && !measures(up)) return unfit(up, 'y', 'numbers or times')
+  if (up && mark === 'box' && typeFamily(up.type) !== 'number') return unfit(up, 'y', 'numbers')
+  const [setting, measured] = mark === 'heat-map' ? ['color', color] : ['y', y]
+  const isGrouped = mark === 'bar' || mark === 'line' || mark === 'area' || mark === 'heat-map'
+  if (isGrouped && measure !== 'count' && measured === '') {
+    const message = `“${measure}” is worked out of a column, and none is chosen.`
+    return [error('chart.no-column', message, { where: { setting }, hint: 'Choose one, or count rows.' })]
+  }
+  return []
+}
+
+const word = (mark: ChartSpec['mark']): string =>
+  mark === 'heat-map' ? 'heat map' : `${mark}${mark === 'histogram' ? '' : ' chart'}`
+
+/** What is worked out of a group's rows, as SQL whose result depends on no thread. */
+async function measureOf({
+  measure,
+  column,
+  from,
+  rows,
+  tables,
+  options,
+  magnitudeOf = column,
+}: {
+  measure: ChartSpec['measure']
+  column: Column | undefined
+  from: Sql
+  rows: number
+  tables: Tables
+  options: { signal?: AbortSignal }
+  magnitudeOf?: Column | undefined
+}): Promise<Sql> {
+  if (!column) return sql`count(*)`
+  const look =
+    measure === 'sum' || measure === 'mean' ? lookAtMagnitudes(magnitudeOf ? [magnitudeOf] : [], from) : undefined
+  const facts: Record<string, Scalar>[] = look ? await tables.rows(look, options) : []
+  const magnitudes = new Map([...magnitudesOf(facts)].map(([, magnitude]) => [column.name, magnitude]))
+  const compiled = compileMeasure(
+    { function: measure === 'distinct' ? 'count-distinct' : measure, column: column.name, as: 'value', separator: '' },
+    { columns: [column], row: sql`"aw:row"`, rows, magnitudes },
+    'measure',
+  )
+  if (!('value' in compiled)) throw new TablesError(compiled)
+  if ((measure === 'min' || measure === 'max') && typeFamily(column.type) !== 'number') {
+    const message = `The ${measure} of \`${magnitudeOf?.name ?? column.name}\` cannot be drawn: it holds ${column.type}.`
+    throw new TablesError(error('chart.unfit-column', message, { hint: 'Choose a column of numbers.' }))
+  }
+  return compiled.value
+}

@@ -1,0 +1,254 @@
+import { openDuckDb } from '@aw-flow/data/node'
+import { sql, unsafeSql, type Tables } from '@aw-flow/engine'
+import { chartSpecSchema, type ChartSpec, type DerivedTable, type TableQuery, type TableRef } from '@aw-flow/schema'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { cellsOf, tableOf } from '../../tables/test-tables.ts'
+import { deriveTable } from './derive-table.ts'
+
+let tables: Tables
+let made = 0
+beforeAll(async () => {
+  tables = await openDuckDb()
+})
+afterAll(() => tables.close())
+
+const ask = (table: TableRef, query: TableQuery): Promise<DerivedTable> =>
+  deriveTable(tables, table, query, { id: `derived${++made}` })
+const rowsOf = async (table: TableRef, query: TableQuery): Promise<unknown[][]> =>
+  cellsOf(tables, (await ask(table, query)).table)
+const view = (query: Partial<Extract<TableQuery, { kind: 'view' }>>): TableQuery => ({
+  kind: 'view',
+  filters: [],
+  sort: [],
+  ...query,
+})
+const chart = async (
+  table: TableRef,
+  spec: Partial<ChartSpec>,
+): Promise<{ rows: Record<string, unknown>[]; told: string[] }> => {
+  const { table: drawn, problems } = await ask(table, { kind: 'chart', spec: chartSpecSchema.parse(spec) })
+  const names = drawn.columns.map(({ name }) => name)
+  const rows = (await cellsOf(tables, drawn)).map((cells) =>
+    Object.fromEntries(names.flatMap((name, index) => (cells[index] === null ? [] : [[name, cells[index]]]))),
+  )
+  return { rows, told: problems.map(({ message }) => message) }
+}
+
+const things = (): Promise<TableRef> =>
+  tableOf(
+    tables,
+    'num1 DOUBLE, txt1 VARCHAR, day1 DATE, int1 BIGINT, yes1 BOOLEAN',
+    `(2.5, 'b', '2024-01-05', 9007199254740993, TRUE), (NULL, 'A', '2024-01-20', 1, FALSE), (-1, '', '2024-02-01', 2, NULL),
+     (2.5, 'a%', NULL, 3, TRUE), ('NaN'::DOUBLE, NULL, '2024-03-01', NULL, TRUE), (10, 'B', '2024-01-06', 4, FALSE)`,
+  )
+const places = async (table: TableRef, query: Partial<Extract<TableQuery, { kind: 'view' }>>): Promise<unknown[]> =>
+  (await rowsOf(table, view(query))).map((row) => row.at(-1))
+
+describe('view', () => {
+  it('orders by columns, empty cells last both ways, equal rows as they were', async () => {
+    const table = await things()
+    expect(await places(table, { sort: [{ column: 'num1', direction: 'ascending' }] })).toEqual([2, 0, 3, 5, 4, 1])
+    expect(await places(table, { sort: [{ column: 'num1', direction: 'descending' }] })).toEqual([4, 5, 0, 3, 2, 1])
+    expect(await places(table, { sort: [{ column: 'yes1', direction: 'ascending' }] })).toEqual([1, 5, 0, 3, 4, 2])
+  })
+
+  it('keeps the chosen columns and tells places', async () => {
+    const { table } = await ask(await things(), view({ columns: ['txt1'] }))
+    expect(table.columns.map(({ name }) => name)).toEqual(['txt1', 'aw:place'])
+    expect(table.rows).toBe(6)
+  })
+
+  it.each([
+    ['txt1', 'contains', 'a', [1, 3]],
+    ['txt1', 'contains', '%', [3]],
+    ['txt1', 'lacks', 'b', [1, 2, 3, 4]],
+    ['txt1', 'equals', 'B', [0, 5]],
+    ['txt1', 'differs', 'b', [1, 2, 3, 4]],
+    ['txt1', 'starts', 'a', [1, 3]],
+    ['txt1', 'empty', undefined, [2, 4]],
+    ['txt1', 'filled', undefined, [0, 1, 3, 5]],
+    ['num1', 'equals', '2.50', [0, 3]],
+    ['num1', 'below', '0', [2]],
+    ['num1', 'above', '2.5', [4, 5]],
+    ['num1', 'empty', undefined, [1]],
+    ['int1', 'equals', '9007199254740993', [0]],
+    ['int1', 'equals', '9007199254740992', []],
+    ['day1', 'below', '2024-01-20', [0, 5]],
+    ['day1', 'equals', '2024-02-01', [2]],
+    ['yes1', 'equals', 'true', [0, 3, 4]],
+  ] as const)('%s %s %s', async (column, test, value, expected) => {
+    const filter = { column, test, ...(value === undefined ? {} : { value }) }
+    expect(await places(await things(), { filters: [filter] })).toEqual(expected)
+  })
+
+  it('takes both ends of a range, one end, or none', async () => {
+    const table = await things()
+    const between = (value?: string, upTo?: string) =>
+      places(table, { filters: [{ column: 'num1', test: 'between', value, upTo } as never] })
+    expect(await between('-1', '2.5')).toEqual([0, 2, 3])
+    expect(await between('', '2')).toEqual([2])
+    expect(await between('', '')).toEqual([0, 1, 2, 3, 4, 5])
+  })
+
+  it('says what is no value of the column, and what is no column', async () => {
+    const table = await things()
+    const refused = (column: string, value: string) =>
+      ask(table, view({ filters: [{ column, test: 'equals', value }] })).then(
+        () => undefined,
+        (cause: { problem: { code: string; message: string } }) => cause.problem,
+      )
+    expect(await refused('num1', '1; DROP')).toMatchObject({ code: 'view.no-value' })
+    expect(await refused('day1', '2024-02-30')).toMatchObject({
+      code: 'view.no-value',
+      message: '“2024-02-30” is not a date, as column `day1` holds.',
+    })
+    expect(await refused('num2', '1')).toMatchObject({ code: 'table.missing-column' })
+  })
+})
+
+it('finds cells that hold a text, whatever its case, and tells that there are more', async () => {
+  expect(await rowsOf(await things(), { kind: 'find', text: 'B' })).toEqual([
+    [0, 1],
+    [5, 1],
+  ])
+  expect(await rowsOf(await things(), { kind: 'find', text: '2024-01-0' })).toEqual([
+    [0, 2],
+    [5, 2],
+  ])
+  expect(await rowsOf(await things(), { kind: 'find', text: "'" })).toEqual([])
+  const many = await tables.create(sql`SELECT i AS num1 FROM range(12000) t(i)`, { id: 'many' })
+  const { table, problems } = await ask(many, { kind: 'find', text: '' })
+  expect(table.rows).toBe(10_001)
+  expect(problems[0]?.message).toContain('More than 10,000')
+})
+
+describe('chart', () => {
+  it('counts and measures categories, the largest first, and tells what is left out', async () => {
+    const table = await tableOf(
+      tables,
+      'txt1 VARCHAR, num1 DOUBLE',
+      `('a', 1), ('b', 5), ('b', 7), (NULL, 9), ('c', NULL)`,
+    )
+    expect(await chart(table, { mark: 'bar', x: 'txt1' })).toEqual({
+      rows: [
+        { x: 'b', value: 2, rows: 2 },
+        { x: 'a', value: 1, rows: 1 },
+        { x: 'c', value: 1, rows: 1 },
+      ],
+      told: ['1 row without a value in `txt1` left out.'],
+    })
+    const top = await chart(table, { mark: 'bar', x: 'txt1', y: 'num1', measure: 'mean', most: 2 })
+    expect(top.rows).toEqual([
+      { x: 'b', value: 6, rows: 2 },
+      { x: 'a', value: 1, rows: 1 },
+    ])
+    expect(top.told[1]).toBe('1 further value of `txt1` left out; the first 2 are drawn.')
+  })
+
+  it('parts bars by colour, with one part for all colours beyond eight', async () => {
+    const select = sql`SELECT 'all' AS x, 'c' || least(i, 12) AS series FROM range(20) t(i)`
+    const table = await tables.create(select, { id: 'parts' })
+    const { rows } = await chart(table, { mark: 'bar', x: 'x', color: 'series' })
+    expect(rows).toHaveLength(9)
+    expect(rows[0]).toEqual({ series: 'c12', x: 'all', value: 8, rows: 8 })
+    expect(rows.at(-1)).toEqual({ series: '(other)', x: 'all', value: 5, rows: 5 })
+  })
+
+  it('steps a histogram by round numbers that hold every value', async () => {
+    const table = await tables.create(sql`SELECT i / 10.0 AS num1 FROM range(1000) t(i)`, { id: 'numbers' })
+    const { rows } = await chart(table, { mark: 'histogram', x: 'num1', bins: 10 })
+    expect(rows).toHaveLength(10)
+    expect(rows[0]).toEqual({ x: 0, x2: 10, value: 100, rows: 100 })
+    expect(rows.reduce((sum, { value }) => sum + Number(value), 0)).toBe(1000)
+  })
+
+  it('steps times by the calendar', async () => {
+    const select = sql`SELECT DATE '2020-01-01' + CAST(i AS INTEGER) AS day1, 1.5 AS num1 FROM range(1000) t(i)`
+    const table = await tables.create(select, { id: 'days' })
+    const months = await chart(table, { mark: 'histogram', x: 'day1', bins: 40 })
+    expect(months.rows).toHaveLength(33)
+    expect(months.rows[1]).toMatchObject({ x: '2020-02-01 00:00:00', x2: '2020-03-01 00:00:00', value: 29 })
+    const line = await chart(table, { mark: 'line', x: 'day1', y: 'num1', measure: 'sum' })
+    expect(line.rows[0]).toMatchObject({ x: '2019-12-30 00:00:00', value: 7.5 })
+  })
+
+  it('samples many points the same way each time, and says so', async () => {
+    const table = await tables.create(sql`SELECT i AS num1, -i AS num2, 'a' AS txt1 FROM range(100000) t(i)`, {
+      id: 'points',
+    })
+    const { rows, told } = await chart(table, { mark: 'scatter', x: 'num1', y: 'num2', color: 'txt1' })
+    expect(rows.length).toBeGreaterThan(3_800)
+    expect(rows.length).toBeLessThan(4_200)
+    expect(told[0]).toContain('A sample of about 4,000 of 100,000 rows')
+    expect(await chart(table, { mark: 'scatter', x: 'num1', y: 'num2', color: 'txt1' })).toEqual({ rows, told })
+  })
+
+  it('draws boxes after Tukey, with what lies outside', async () => {
+    const table = await tableOf(
+      tables,
+      'txt1 VARCHAR, num1 DOUBLE',
+      `('a', 1), ('a', 2), ('a', 3), ('a', 4), ('a', 100), ('b', 5)`,
+    )
+    const { rows } = await chart(table, { mark: 'box', x: 'txt1', y: 'num1' })
+    expect(rows).toEqual([
+      { x: 'a', low: 1, q1: 2, median: 3, q3: 4, high: 4, rows: 5 },
+      { x: 'a', value: 100, rows: 1 },
+      { x: 'b', low: 5, q1: 5, median: 5, q3: 5, high: 5, rows: 1 },
+    ])
+    expect((await chart(table, { mark: 'box', y: 'num1' })).rows[0]).toMatchObject({ x: '', median: 3.5, rows: 6 })
+  })
+
+  it('crosses two columns in a heat map, stepping numbers', async () => {
+    const table = await tables.create(
+      sql`SELECT i % 100 AS num1, CASE WHEN i < 150 THEN 'a' ELSE 'b' END AS txt1, i AS num2 FROM range(200) t(i)`,
+      { id: 'crossed' },
+    )
+    const { rows } = await chart(table, { mark: 'heat-map', x: 'num1', y: 'txt1', bins: 2 })
+    expect(rows).toEqual([
+      { x: 0, x2: 50, y: 'a', value: 100, rows: 100 },
+      { x: 50, x2: 100, y: 'a', value: 50, rows: 50 },
+      { x: 50, x2: 100, y: 'b', value: 50, rows: 50 },
+    ])
+    const summed = await chart(table, {
+      mark: 'heat-map',
+      x: 'num1',
+      y: 'txt1',
+      color: 'num2',
+      measure: 'max',
+      bins: 2,
+    })
+    expect(summed.rows.map(({ value }) => value)).toEqual([149, 99, 199])
+  })
+
+  it('makes small charts of the most frequent values', async () => {
+    const table = await tables.create(
+      unsafeSql(`SELECT 'f' || (i % 20) AS facet, i % 3 AS x, 'k' || (i % 3) AS txt1 FROM range(400) t(i)`),
+      { id: 'facets' },
+    )
+    const { rows, told } = await chart(table, { mark: 'bar', x: 'txt1', facet: 'facet' })
+    expect(new Set(rows.map(({ facet }) => facet)).size).toBe(12)
+    expect(told).toEqual(['8 further values of `facet` left out; the 12 with the most rows are drawn.'])
+  })
+
+  it.each([
+    [{ mark: 'scatter', x: 'txt1', y: 'num1' }, 'chart.unfit-column'],
+    [{ mark: 'scatter', x: 'num1' }, 'chart.no-column'],
+    [{ mark: 'bar', x: 'txt1', measure: 'mean' }, 'chart.no-column'],
+    [{ mark: 'bar', x: 'txt1', y: 'txt1', measure: 'sum' }, 'table.not-a-number'],
+    [{ mark: 'bar', x: 'gone' }, 'table.missing-column'],
+    [{ mark: 'box', y: 'txt1' }, 'chart.unfit-column'],
+  ] as const)('refuses %j', async (spec, code) => {
+    await expect(chart(await things(), spec)).rejects.toMatchObject({ problem: { code } })
+  })
+
+  it('draws nothing of a table without rows', async () => {
+    const table = await tableOf(tables, 'txt1 VARCHAR, num1 DOUBLE', '')
+    for (const spec of [
+      { mark: 'bar', x: 'txt1' },
+      { mark: 'histogram', x: 'num1' },
+      { mark: 'box', x: 'txt1', y: 'num1' },
+      { mark: 'heat-map', x: 'num1', y: 'txt1' },
+    ] as const)
+      expect((await chart(table, spec)).rows).toEqual([])
+  })
+})

@@ -1,0 +1,21 @@
+import { name, sql, type Relation, type Sql } from '@aw-flow/engine'
+import type { Column } from '@aw-flow/schema'
+
+export const mostFound = 10_000
+
+/**
+ * The cells whose text holds what is looked for, whatever its case: `row` and `column` (from 0), row by row. One more
+ * than `mostFound` at most, so that the caller knows that there are more.
+ */
+export function findSelect(text: string, columns: readonly Column[], { from, row }: Relation): Sql {
+  if (columns.length === 0) return sql`SELECT CAST(0 AS BIGINT) AS "row", CAST(0 AS INTEGER) AS "column" WHERE FALSE`
+  const wanted = sql`lower(${text})`
+  const hits = columns.map(
+    ({ name: column }, index) =>
+      sql`CASE WHEN contains(lower(CAST(${name(column)} AS VARCHAR)), ${wanted}) THEN ${index} END`,
+  )
+  // Most rows hold it nowhere: each is looked at once as a whole.
+  const whole = sql`lower(concat_ws(chr(1), ${columns.map(({ name: column }) => sql`CAST(${name(column)} AS VARCHAR)`)}))`
+  const each = sql`SELECT ${row} AS "row", unnest([${hits}]) AS "column" FROM ${from} WHERE contains(${whole}, ${wanted})`
+  return sql`SELECT CAST("row" AS BIGINT) AS "row", CAST("column" AS INTEGER) AS "column" FROM (${each}) WHERE "column" IS NOT NULL ORDER BY "row", "column" LIMIT ${mostFound + 1}`
+}

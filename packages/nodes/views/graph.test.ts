@@ -1,0 +1,40 @@
+import type { Tables } from '@aw-flow/engine'
+import { expect, it } from 'vitest'
+import { describeNode, runNode } from '../test-node.ts'
+import { graphNode } from './graph.ts'
+
+const columns = [
+  { name: 'from', type: 'VARCHAR' },
+  { name: 'to', type: 'VARCHAR' },
+]
+const links = { kind: 'table' as const, table: { id: 'l', columns, rows: 3 } }
+
+it('hands on what it was given', async () => {
+  const { outputs } = await runNode(graphNode, { tables: {} as Tables, inputs: { links } })
+  expect(outputs).toEqual({ links })
+})
+
+it('refuses to draw nothing, before a run and in it', async () => {
+  expect(describeNode(graphNode).problems).toMatchObject([{ code: 'graph.no-table', severity: 'error' }])
+  await expect(async () => runNode(graphNode, { tables: {} as Tables })).rejects.toMatchObject({
+    problem: { code: 'graph.no-table', where: { node: 'here' } },
+  })
+})
+
+it('tells what it shows, and which columns are gone', () => {
+  const points = {
+    type: 'table' as const,
+    columns: [
+      { name: 'id', type: 'VARCHAR' },
+      { name: 'group', type: 'VARCHAR' },
+    ],
+  }
+  const inputs = { links: { type: 'table' as const, columns }, points }
+  expect(describeNode(graphNode, { inputs })).toMatchObject({
+    summary: 'Links from from to to, points by id, coloured by group',
+    problems: [],
+  })
+  expect(describeNode(graphNode, { settings: { color: 'groups' }, inputs }).problems).toMatchObject([
+    { code: 'table.missing-column', severity: 'warning', where: { setting: 'color' }, hint: 'Did you mean `group`?' },
+  ])
+})

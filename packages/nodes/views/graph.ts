@@ -1,0 +1,94 @@
+import { defineNode, inputColumns, NodeError } from '@aw-flow/engine'
+import {
+  error,
+  graphSpecSchema,
+  suggestGraph,
+  type Column,
+  type GraphSpec,
+  type Problem,
+  type Value,
+} from '@aw-flow/schema'
+import { chosenColumns } from '../tables/column-names.ts'
+
+const ofLinks = ['source', 'target', 'width'] as const
+const ofPoints = ['id', 'label', 'color', 'size', 'x', 'y'] as const
+
+/** Shows tables as points and links, and hands them on. */
+export const graphNode = defineNode({
+  type: 'graph',
+  version: 1,
+  family: 'views',
+  title: 'Graph',
+  description:
+    'Shows points and the links between them, from a table of each or from one of both, and hands them on unchanged.',
+  icon: 'waypoints',
+  inputs: [
+    { name: 'links', type: 'table', label: 'Links' },
+    { name: 'points', type: 'table', label: 'Points' },
+  ],
+  outputs: [
+    { name: 'links', type: 'table', label: 'Links' },
+    { name: 'points', type: 'table', label: 'Points' },
+  ],
+  settings: graphSpecSchema,
+
+  describe({ settings, inputs }) {
+    const [links, points] = [inputColumns(inputs, 'links'), inputColumns(inputs, 'points')]
+    const described = (columns: readonly Column[] | undefined) => ({
+      type: 'table' as const,
+      ...(columns ? { columns: [...columns] } : {}),
+    })
+    return {
+      outputs: { links: described(links), points: described(points) },
+      summary: summaryOf(settings, links, points),
+      problems: [
+        ...(Object.keys(inputs).length === 0 ? [noTable()] : []),
+        ...missingColumns(settings, ofLinks, links, 'the links'),
+        ...missingColumns(settings, ofPoints, points, 'the points'),
+      ],
+    }
+  },
+
+  run({ node, inputs }) {
+    const tables = Object.entries(inputs).filter(
+      (entry): entry is [string, Extract<Value, { kind: 'table' }>] => entry[1].kind === 'table',
+    )
+    if (tables.length === 0) throw new NodeError('permanent', { ...noTable(), where: { node } })
+    return Promise.resolve({ outputs: Object.fromEntries(tables) })
+  },
+})
+
+const noTable = (): Problem =>
+  error('graph.no-table', 'There are neither links nor points to draw.', {
+    hint: 'Connect a table with a row a link, one with a row a point, or both.',
+  })
+
+function summaryOf(
+  settings: GraphSpec,
+  links: readonly Column[] | undefined,
+  points: readonly Column[] | undefined,
+): string {
+  const { source, target, id, color } = suggestGraph({ links, points }, settings)
+  const lines = links && source !== '' && target !== '' ? `Links from ${source} to ${target}` : ''
+  const dots = points && id !== '' ? `points by ${id}${color === '' ? '' : `, coloured by ${color}`}` : ''
+  const words = [lines, dots].filter((part) => part !== '').join(', ')
+  return words === '' ? 'Points and links' : words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+/** A column that is gone is told before anybody looks; the node runs all the same, since it only hands on. */
+function missingColumns(
+  settings: GraphSpec,
+  fields: readonly (keyof GraphSpec)[],
+  columns: readonly Column[] | undefined,
+  about: string,
+): Problem[] {
+  if (!columns) return []
+  return fields.flatMap((field) =>
+    settings[field] === ''
+      ? []
+      : chosenColumns([settings[field]], columns, field, about).problems.map((problem): Problem => ({
+          ...problem,
+          severity: 'warning',
+        })),
+  )
+}

@@ -1,0 +1,13 @@
+import { openDuckDb } from '@aw-flow/data/browser'
+import { operationHashes } from '../../packages/agents/preparing/test-operations-suite.ts'
+
+/** Holds every operation against what it says, in the page's DuckDB, and tells the hashes of what comes out. */
+addEventListener('message', ({ data, ports }: MessageEvent<{ wasmUrl: string; seed: number; rows: number }>) => {
+  const run = async (): Promise<unknown> =>
+    operationHashes(await openDuckDb({ wasmUrl: data.wasmUrl }), data.seed, data.rows)
+  run().then(
+    (hashes) => ports[0]?.postMessage({ hashes }),
+    (cause: unknown) =>
+      ports[0]?.postMessage({ failure: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause) }),
+  )
+})
