@@ -1,8 +1,9 @@
-import type { Catalogue } from '@aw-flow/engine'
-import { preparationTargetSchema } from '@aw-flow/schema'
+import { pointLayoutSchema, preparationTargetSchema } from '@aw-flow/schema'
 import { Command, InvalidArgumentError, Option } from 'commander'
+import { checkCommand } from './commands/check.ts'
 import { loadCommand } from './commands/load.ts'
 import { nodesCommand } from './commands/nodes.ts'
+import { ownCatalogue } from './commands/own-catalogue.ts'
 import { prepareCommand } from './commands/prepare.ts'
 import { runCommand } from './commands/run.ts'
 import { serveCommand } from './commands/serve.ts'
@@ -10,7 +11,7 @@ import { validateCommand } from './commands/validate.ts'
 import type { Terminal } from './terminal/terminal.ts'
 
 /** The commands of `aw`, as they are read from a line. `done` is told each command's exit code. */
-export function createProgram(catalogue: Catalogue, terminal: Terminal, done: (exit: number) => void): Command {
+export function createProgram(terminal: Terminal, done: (exit: number) => void): Command {
   const program = new Command('aw')
     .description('Load, prepare and check data, and run workflows, on this computer.')
     .version('0.1.0')
@@ -42,25 +43,56 @@ export function createProgram(catalogue: Catalogue, terminal: Terminal, done: (e
     .command('prepare')
     .description('load a file and make its table fit for a target')
     .argument('<file>')
-    .addOption(
-      new Option('--target <name>', 'what it is made fit for')
-        .choices(preparationTargetSchema.options)
-        .default('cosmo-ready'),
+    .option(
+      '--target <name|file>',
+      `what it is made fit for: ${preparationTargetSchema.exclude(['own']).options.join(', ')}, or a schema of your own (JSON)`,
+      'cosmo-ready',
     )
     .option('--out <file>', 'write the table, by its ending')
     .option('--plan <file>', 'write the plan as JSON')
     .option('--apply <plan>', 'carry out this plan instead of making one')
+    .option('--links <file>', 'the links of the points, a file of their own')
+    .option('--table <name=file>', 'a table that the plan reads by name (repeatable)', collect, [])
+    .addOption(
+      new Option('--layout <way>', 'how points without coordinates are placed').choices(pointLayoutSchema.options),
+    )
+    .option('--seed <number>', 'draws a projection', wholeNumber, 1)
+    .option('--label <column>', 'for ml-ready: the column that is to be foretold')
+    .option('--links-out <file>', 'write the links, by its ending')
+    .option('--cosmograph <folder>', 'write points, links and the configuration of Cosmograph there')
+    .addOption(
+      new Option('--format <format>', 'with --cosmograph: what is written')
+        .choices(['parquet', 'arrow', 'csv'])
+        .default('parquet'),
+    )
     .option('--json', 'say the reports as JSON')
     .action(async (file, options) => done(await prepareCommand(file, options, terminal)))
 
   program
     .command('validate')
-    .description('check the table of a file against a schema')
+    .description('check the table of a file: by a schema, by facts of its profile, by an expression over its rows')
     .argument('<file>')
-    .requiredOption('--schema <file>', 'the schema, as JSON: {"columns": ["id", "name"]}')
-    .option('--report <file>', 'write the report as JSON')
+    .option(
+      '--schema <file>',
+      'a schema ({"columns": ["id", "name"]}, JSON Schema, Frictionless) or a validator, as JSON',
+    )
+    .option('--info <file>', 'conditions over the profile, one a line or as JSON: columns.price.nullShare < 0.05')
+    .option('--expression <text>', 'what is true of each row that is right: "price > 0"')
+    .option('--report <file>', 'write the report, as .json or .html')
     .option('--json', 'say the report as JSON')
     .action(async (file, options) => done(await validateCommand(file, options, terminal)))
+
+  program
+    .command('check')
+    .description('find suspicious cells by what the table itself says, with their repairs')
+    .argument('<file>')
+    .option(
+      '--errors <file>',
+      'write them as CSV: row (1 = the first row of data), column, value, repair, rule, confidence',
+    )
+    .option('--plan <file>', 'write the surer repairs as a plan, for `aw prepare --target generic --apply`')
+    .option('--json', 'say the report as JSON')
+    .action(async (file, options) => done(await checkCommand(file, options, terminal)))
 
   program
     .command('run')
@@ -96,15 +128,31 @@ export function createProgram(catalogue: Catalogue, terminal: Terminal, done: (e
       [],
     )
     .option('--folder <folder>', 'the folder in which the workflow may read and write files')
+    .option(
+      '--nodes <module>',
+      'a module that brings node types of your own, beside those of AW_NODES (repeatable)',
+      collect,
+      [],
+    )
     .option('--json', 'say the result as JSON')
-    .action(async (workflow, options) => done(await runCommand(workflow, options, catalogue, terminal)))
+    .action(async (workflow, options) =>
+      done(await runCommand(workflow, options, await ownCatalogue(options.nodes), terminal)),
+    )
 
   program
     .command('nodes')
     .description('list the node types, or show one')
     .argument('[name]')
+    .option(
+      '--nodes <module>',
+      'a module that brings node types of your own, beside those of AW_NODES (repeatable)',
+      collect,
+      [],
+    )
     .option('--json', 'as JSON')
-    .action(async (name, options) => done(await nodesCommand(name, options, catalogue, terminal)))
+    .action(async (name, options) =>
+      done(await nodesCommand(name, options, await ownCatalogue(options.nodes), terminal)),
+    )
 
   program
     .command('serve')

@@ -1,5 +1,4 @@
-import { createCatalogue, NodeError, TablesError } from '@aw-flow/engine'
-import { builtInNodes } from '@aw-flow/nodes'
+import { NodeError, TablesError } from '@aw-flow/engine'
 import { error, type Problem } from '@aw-flow/schema'
 import { CommanderError } from 'commander'
 import { CommandError } from './command-error.ts'
@@ -13,7 +12,7 @@ import type { Terminal } from './terminal/terminal.ts'
  */
 export async function runCommandLine(words: readonly string[], terminal: Terminal): Promise<number> {
   let exit = 0
-  const program = createProgram(createCatalogue(builtInNodes), terminal, (code) => (exit = code))
+  const program = createProgram(terminal, (code) => (exit = code))
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({
       writeOut: (text) => terminal.say(text.replace(/\n$/, '')),

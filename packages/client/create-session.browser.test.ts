@@ -60,6 +60,7 @@ class TestEngine extends EventTarget implements Engine {
     return { ok: true, value: { dataset, format: 'csv', columns: [] } }
   }
   expression = async () => ({ ok: false, problem: error('tables.gone', 'Nobody helps here.') }) as const
+  nodeDocs = async () => ({ ok: true, value: undefined }) as const
   previewLoad = async () => ({ ok: false, problem: error('tables.gone', 'Nothing is looked at here.') }) as const
   run(request: RunRequest, options: RunOptions): Promise<Problem | undefined> {
     Object.assign(this, { request, options })
@@ -69,6 +70,14 @@ class TestEngine extends EventTarget implements Engine {
   forgetResults = async () => undefined
   forget = async (run: string): Promise<void> => void this.forgotten.push(run)
   page = async () => ({ ok: false, problem: error('tables.gone', 'The table is gone.') }) as const
+  derive = async () => ({ ok: false, problem: error('tables.gone', 'The table is gone.') }) as const
+  profile = this.derive
+  check = this.derive
+  compareProfiles = this.derive
+  proposePlan = this.derive
+  previewPlan = this.derive
+  traceCell = this.derive
+  changedCells = this.derive
   write = async () => ({ ok: true, value: new Blob(['a\n']) }) as const
   close(): void {
     this.closed = true
@@ -79,6 +88,10 @@ class TestEngine extends EventTarget implements Engine {
   }
 }
 
+const add = (id: string): Edit => ({
+  type: 'add-node',
+  node: { id, type: 'load', position: { x: 0, y: 0 }, data: { label: id, config: {} } },
+})
 const rename = (name: string): Edit => ({ type: 'set-name', name })
 const next = (session: WorkflowSession, aspect: SessionAspect, holds: () => boolean): Promise<void> =>
   new Promise((resolve) => {
@@ -195,15 +208,100 @@ describe('a session', () => {
     expect(mine.document.name).to.equal('Template')
   })
 
-  it('keeps both versions when two tabs edit at once, and says so', async () => {
+  it('has what both have done when two tabs edit at once, and says so', async () => {
+    const [mine, theirs] = [await open(), await open()]
+    mine.apply(rename('Mine'))
+    theirs.apply(add('theirs'))
+    await Promise.all([saved(mine), saved(theirs)])
+    const isBoth = ({ document }: WorkflowSession) => document.name === 'Mine' && document.nodes[0]?.id === 'theirs'
+    await next(mine, 'document', () => isBoth(mine))
+    await next(theirs, 'document', () => isBoth(theirs))
+    expect((await storage.listDocuments()).map(({ workflow }) => workflow.name)).to.deep.equal(['Mine'])
+    expect([mine, theirs].filter(({ problem }) => problem?.code === 'document.merged')).to.have.length(1)
+    theirs.undo()
+    expect(theirs.document).to.deep.include({ name: 'Mine', nodes: [] })
+  })
+
+  it('shows what two tabs do not agree about, and lets either side stand', async () => {
     const [mine, theirs] = [await open(), await open()]
     mine.apply(rename('Mine'))
     theirs.apply(rename('Theirs'))
     await Promise.all([saved(mine), saved(theirs)])
-    const names = (await storage.listDocuments()).map(({ workflow }) => workflow.name).sort()
-    expect(names).to.deep.equal(['Mine (other tab)', 'Theirs'])
-    expect([mine, theirs].filter(({ problem }) => problem?.code === 'document.kept-both')).to.have.length(1)
-    await next(mine, 'document', () => mine.document.name === theirs.document.name)
+    // The second of the two saves meets the other's.
+    const [later] = [mine, theirs].filter(({ versions }) => versions?.conflicts.length === 1)
+    const versions = later!.versions!
+    expect(versions.conflicts).to.deep.equal([
+      { inside: [], path: ['name'], base: 'Template', ours: 'Theirs', theirs: 'Mine' },
+    ])
+    await next(mine, 'document', () => mine.document.name === 'Theirs')
+    await next(later!, 'versions', () => versions.list[0]?.origin === 'merged')
+    expect((await versions.document(versions.list[0]!.number))?.name).to.equal('Mine')
+    versions.settle(versions.conflicts[0]!, 'theirs')
+    expect(later!.document.name).to.equal('Mine')
+    later!.undo()
+    expect(later!.document.name).to.equal('Theirs')
+    versions.dismissConflicts()
+    expect(versions.conflicts).to.deep.equal([])
+  })
+
+  it('keeps versions by name and at runs, and restores one as a step that can be taken back', async () => {
+    const session = await open()
+    const versions = session.versions!
+    const list = () => versions.list.map(({ number, name, origin }) => [number, name, origin])
+    await versions.keep('As it began')
+    session.apply(add('a'))
+    void session.start()
+    await next(session, 'versions', () => versions.list.length === 2)
+    engine.end?.()
+    void session.start()
+    session.apply(rename('Later'))
+    await versions.restore(1)
+    expect(session.document).to.deep.include({ name: 'Template', nodes: [] })
+    expect(list()).to.deep.equal([
+      [3, undefined, 'left'],
+      [2, undefined, 'run'],
+      [1, 'As it began', 'named'],
+    ])
+    session.undo()
+    expect(session.document.name).to.equal('Later')
+    await versions.rename(3, 'Before going back')
+    await versions.remove(2)
+    expect(list().map(([number]) => number)).to.deep.equal([3, 1])
+    await session.close()
+    expect((await open()).versions!.list).to.deep.equal(versions.list)
+  })
+
+  it('keeps what a file takes the place of, unless it was empty', async () => {
+    const session = await open()
+    session.open(emptyWorkflow('First'))
+    await next(session, 'versions', () => session.versions!.list.length === 1)
+    session.apply(add('a'))
+    session.open(emptyWorkflow('Second'))
+    await next(session, 'versions', () => session.versions!.list.length === 3)
+    expect(session.versions!.list.map(({ origin }) => origin)).to.deep.equal(['opened', 'left', 'opened'])
+    expect((await session.versions!.document(2))?.nodes.map(({ id }) => id)).to.deep.equal(['a'])
+  })
+
+  it('knows a file that stems from this document by its versions, and merges it as one step', async () => {
+    const here = await open()
+    here.apply(add('a'))
+    const file = await here.versions!.exported()
+    const there = await createSession({ id: 'there', engine, storage: createMemoryStorage() })
+    there.open(file)
+    await next(there, 'versions', () => there.versions!.list.length > 0)
+    there.apply(add('b'))
+    const back = await there.versions!.exported()
+    here.apply(rename('Meanwhile'))
+    const other = await here.versions!.stemsFrom(JSON.parse(back))
+    expect(other?.base.nodes.map(({ id }) => id)).to.deep.equal(['a'])
+    here.versions!.merge(other!)
+    expect(here.document.name).to.equal('Meanwhile')
+    expect(here.document.nodes.map(({ id }) => id)).to.deep.equal(['a', 'b'])
+    here.undo()
+    expect(here.document.nodes.map(({ id }) => id)).to.deep.equal(['a'])
+    const plain = JSON.stringify(there.document)
+    expect((await here.versions!.stemsFrom(plain))?.base.nodes.map(({ id }) => id)).to.deep.equal(['a'])
+    expect(await here.versions!.stemsFrom(emptyWorkflow())).to.equal(undefined)
   })
 
   it('opens JSON as one step, and answers what is wrong with it', async () => {
@@ -229,6 +327,7 @@ describe('a session', () => {
     await started
     expect(session.run).to.include({ run, state: 'completed', startedAt: 5, endedAt: 6 })
     expect(await storage.runEvents(run)).to.have.length(2)
+    expect(session.record).to.deep.equal(await storage.runEvents(run))
     expect(await storage.listRuns()).to.deep.equal([
       { run, workflowId: 'w', workflowName: 'Template', state: 'completed', startedAt: 5, endedAt: 6 },
     ])

@@ -1,5 +1,7 @@
 import { emptyWorkflow, type Problem, type Workflow } from '@aw-flow/schema'
 import { createEngine, type Engine } from './engine.ts'
+import type { HostCheckFunctions } from './host-checks.ts'
+import type { HostRunner } from './host-runner.ts'
 import { LocalSession } from './local-session.ts'
 import { newId } from './new-id.ts'
 import type { WorkflowSession } from './session.ts'
@@ -23,6 +25,10 @@ export interface SessionOptions {
   sqliteWasmUrl?: string
   /** Modules that bring node types of the host: see `EngineOptions`. */
   nodes?: readonly string[]
+  /** Checks of the host's own, for Validate nodes: see `EngineOptions`. */
+  checks?: HostCheckFunctions
+  /** Who carries out runs in the place of the engine: see `HostRunner`. */
+  runner?: HostRunner
   /** An engine that others use too; it is not closed with the session. */
   engine?: Engine
   /** A storage that others use too; it is not closed with the session. */
@@ -53,6 +59,8 @@ export async function createSession(options: SessionOptions): Promise<WorkflowSe
       ...(parquetWasmUrl === undefined ? {} : { parquetWasmUrl }),
       ...(sqliteWasmUrl === undefined ? {} : { sqliteWasmUrl }),
       ...(options.nodes === undefined ? {} : { nodes: options.nodes }),
+      ...(options.checks === undefined ? {} : { checks: options.checks }),
+      ...(options.runner === undefined ? {} : { runner: options.runner }),
     })
   const early: Problem[] = options.problem ? [options.problem] : []
   let session: LocalSession | undefined

@@ -1,5 +1,6 @@
 import { error, info, type Dataset, type DatasetPreview, type Problem } from '@aw-flow/schema'
 import type { Engine } from './engine.ts'
+import type { Answer } from './worker/engine-api.ts'
 import type { WorkflowStorage } from './storage/storage.ts'
 
 export interface DatasetShelf {
@@ -20,10 +21,19 @@ interface Options {
   onProblem: (problem: Problem) => void
   /** In ms since 1970. */
   now?: () => number
+  /** The SHA-256 of a file's bytes, as hexadecimal; the engine's, unless a host has a nearer one. */
+  hash?: (file: Blob) => Promise<Answer<string>>
 }
 
 /** The datasets of a profile as a session sees them. */
-export function createDatasetShelf({ storage, engine, onChange, onProblem, now = Date.now }: Options): DatasetShelf {
+export function createDatasetShelf({
+  storage,
+  engine,
+  onChange,
+  onProblem,
+  now = Date.now,
+  hash: hashOf = (file) => engine.hash(file),
+}: Options): DatasetShelf {
   let datasets: readonly Dataset[] = []
   const known = new Map<string, DatasetPreview>()
   let adding: Promise<void> = Promise.resolve()
@@ -46,7 +56,7 @@ export function createDatasetShelf({ storage, engine, onChange, onProblem, now =
   }
 
   const add = async (file: File): Promise<Dataset | undefined> => {
-    const hash = await engine.hash(file)
+    const hash = await hashOf(file)
     if (!hash.ok) {
       const { code, message, hint } = hash.problem
       if (code === 'file.unreadable') onProblem(hash.problem)

@@ -1,11 +1,24 @@
-import { emptyWorkflow, type RunEvent } from '@aw-flow/schema'
+import { emptyWorkflow, type NodeType, type RunEvent } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
 import { createEngine, engineChange, type Engine } from './engine.ts'
+import { keepCatalogue } from './storage/kept-catalogue.ts'
 import deafUrl from './worker/test-deaf-worker.ts?worker&url'
 import failingUrl from './worker/test-failing-worker.ts?worker&url'
 import obligingUrl from './worker/test-obliging-worker.ts?worker&url'
 
 const wasmUrl = '/nothing.wasm'
+const kept: NodeType = {
+  type: 'kept',
+  version: 1,
+  family: 'tables',
+  title: 'Kept',
+  description: 'Told by an engine that was here before.',
+  icon: 'table',
+  inputs: [],
+  outputs: [],
+  settings: {},
+  defaults: {},
+}
 const workflow = (name: string) => ({
   ...emptyWorkflow(name),
   nodes: [{ id: 'a', type: 'load', position: { x: 0, y: 0 }, data: { label: 'A', config: {} } }],
@@ -95,5 +108,21 @@ describe('an engine whose worker', () => {
     expect(problem?.code).to.equal('engine.died')
     await until(engine, 'ready')
     expect((await engine.hash(new Blob([]))).ok).to.equal(true)
+  })
+
+  it('was here before is known at once by what it told then, and another is not', async () => {
+    engine = createEngine({ workerUrl: obligingUrl, wasmUrl })
+    await until(engine, 'ready')
+    const told = engine.catalogue
+    engine.close()
+    keepCatalogue(JSON.stringify([new URL(obligingUrl, location.href).href]), [kept])
+    engine = createEngine({ workerUrl: obligingUrl, wasmUrl })
+    expect(engine.state).to.equal('loading')
+    expect(engine.catalogue.map(({ type }) => type)).to.deep.equal(['kept'])
+    await until(engine, 'ready')
+    expect(engine.catalogue).to.deep.equal(told)
+    const other = createEngine({ workerUrl: `${obligingUrl}&other`, wasmUrl })
+    expect(other.catalogue).to.deep.equal([])
+    other.close()
   })
 })

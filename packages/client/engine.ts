@@ -1,30 +1,52 @@
 import {
+  cellStepSchema,
+  changedCellSchema,
   datasetPreviewSchema,
+  derivedTableSchema,
   error,
   layoutSchema,
   loadPreviewSchema,
   nodeTypeSchema,
   problemSchema,
+  planPreviewSchema,
+  preparationPlanSchema,
+  checkReportSchema,
+  profileDriftSchema,
   runEventSchema,
+  tableProfileSchema,
   workflowDescriptionSchema,
   type DatasetPreview,
+  type DerivedTable,
   type Layout,
   type LayoutGraph,
   type LoadPreview,
   type LoadPreviewRequest,
   type NodeType,
   type Problem,
+  type CellStep,
+  type ChangedCell,
+  type CheckReport,
+  type PlanPreview,
+  type PreparationPlan,
+  type ProfileDrift,
   type RunEvent,
   type RunProgress,
   type TableFormat,
+  type TableProfile,
+  type TableQuery,
   type TableRef,
   type Workflow,
   type WorkflowDescription,
 } from '@aw-flow/schema'
 import { z } from 'zod'
+import { hostRunnerProblem, runByHost, type HostRunner } from './host-runner.ts'
+import { judge, type HostCheckFunctions } from './host-checks.ts'
 import { createPageOutside, type PageOutside, type PageServices } from './page-outside.ts'
 import { ProblemError } from './problem-error.ts'
-import type { EngineState } from './session.ts'
+import { askCheck } from './ask-check.ts'
+import { askProfile } from './ask-profile.ts'
+import type { EngineState, CheckOptions, PlanGoal, ProfileOptions } from './session.ts'
+import { keepCatalogue, readKeptCatalogue } from './storage/kept-catalogue.ts'
 import { connectWorker, offer, type WorkerConnection } from './worker/connect-worker.ts'
 import {
   noticeSchema,
@@ -55,6 +77,7 @@ export interface RunOptions {
  */
 export interface Engine extends EventTarget {
   readonly state: EngineState
+  /** What the engine has told; until it answers, what one with the same script told when it was last here. */
   readonly catalogue: readonly NodeType[]
   readonly problem: Problem | undefined
   /** Where the engine finds a dataset's bytes; asked in turn, the first that has them answers. Answers what ends it. */
@@ -82,6 +105,8 @@ export interface Engine extends EventTarget {
   previewLoad(dataset: string, request: LoadPreviewRequest): Promise<Answer<LoadPreview>>
   /** Helps with an expression that is being written. */
   expression(request: ExpressionRequest): Promise<Answer<ExpressionHelp>>
+  /** What is written about a node type, as Markdown. */
+  nodeDocs(type: string): Promise<Answer<string | undefined>>
   /** Settles when the run has ended; with a problem when the engine died before it told the end. */
   run(request: RunRequest, options: RunOptions): Promise<Problem | undefined>
   /** What is kept of earlier runs: nodes whose derivation is the same are not run again. Last used first. */
@@ -91,6 +116,17 @@ export interface Engine extends EventTarget {
   /** Drops the tables that only this run has. */
   forget(run: string): Promise<void>
   page(table: TableRef, offset: number, limit: number): Promise<Answer<Uint8Array>>
+  /** The table that somebody wants to see of another one. */
+  derive(table: TableRef, query: TableQuery): Promise<Answer<DerivedTable>>
+  /** Rejects with the signal's reason where it was stopped. */
+  profile(table: TableRef, options?: ProfileOptions): Promise<Answer<TableProfile>>
+  /** Rejects with the signal's reason where it was stopped. */
+  check(table: TableRef, options?: CheckOptions): Promise<Answer<CheckReport>>
+  compareProfiles(before: TableProfile, after: TableProfile): Promise<Answer<ProfileDrift>>
+  proposePlan(table: TableRef, goal: PlanGoal): Promise<Answer<PreparationPlan>>
+  previewPlan(table: TableRef, plan: PreparationPlan): Promise<Answer<PlanPreview>>
+  traceCell(table: TableRef, plan: PreparationPlan, cell: { row: number; column: string }): Promise<Answer<CellStep[]>>
+  changedCells(table: TableRef, plan: PreparationPlan): Promise<Answer<ChangedCell[]>>
   write(table: TableRef, format: TableFormat): Promise<Answer<Blob>>
   close(): void
 }
@@ -106,6 +142,10 @@ export interface EngineOptions {
   sqliteWasmUrl?: string
   /** Modules on the page's own origin that bring node types: see `ownNodes`. */
   nodes?: readonly string[]
+  /** Checks of the host's own, by the names under which Validate nodes ask for them. */
+  checks?: HostCheckFunctions
+  /** Who carries out runs in the place of this engine. */
+  runner?: HostRunner
   /** How long a cancelled run may take to end before the worker is killed, in ms. */
   patience?: number
 }
@@ -121,6 +161,14 @@ class WorkerEngine extends EventTarget implements Engine {
   problem: Problem | undefined
 
   readonly #options: EngineOptions
+  /** What says which engine this is, by what it brings. */
+  get #name(): string {
+    const { workerUrl, nodes = [], checks = {} } = this.#options
+    return JSON.stringify([
+      ...[workerUrl, ...nodes].map((url) => new URL(url, location.href).href),
+      ...Object.keys(checks),
+    ])
+  }
   readonly #sources = new Set<PageApi['bytes']>()
   readonly #workflows = new Set<PageApi['workflow']>()
   readonly #services = new Set<PageServices>()
@@ -136,6 +184,7 @@ class WorkerEngine extends EventTarget implements Engine {
   constructor(options: EngineOptions) {
     super()
     this.#options = options
+    this.catalogue = readKeptCatalogue(this.#name)
     void this.#connect().catch(() => undefined)
   }
 
@@ -191,12 +240,18 @@ class WorkerEngine extends EventTarget implements Engine {
     return this.#ask((connection) => connection.call((api) => api.expression(request)))
   }
 
+  nodeDocs(type: string): Promise<Answer<string | undefined>> {
+    return this.#ask((connection) => connection.call((api) => api.nodeDocs(type)))
+  }
+
   async previewLoad(dataset: string, request: LoadPreviewRequest): Promise<Answer<LoadPreview>> {
     const answer = await this.#ask((connection) => connection.call((api) => api.previewLoad({ dataset, ...request })))
     return arrived(answer, loadPreviewSchema)
   }
 
-  async run(request: RunRequest, { onEvents, onProgress, signal }: RunOptions): Promise<Problem | undefined> {
+  async run(request: RunRequest, options: RunOptions): Promise<Problem | undefined> {
+    if (this.#options.runner) return runByHost(this.#options.runner, request, options)
+    const { onEvents, onProgress, signal } = options
     const answer = await this.#ask(async (connection) => {
       let patience: ReturnType<typeof setTimeout> | undefined
       const cancel = (): void => {
@@ -233,8 +288,59 @@ class WorkerEngine extends EventTarget implements Engine {
     await this.#ask((connection) => connection.call((api) => api.forgetResults(keys)))
   }
 
-  page(table: TableRef, offset: number, limit: number): Promise<Answer<Uint8Array>> {
+  async page(table: TableRef, offset: number, limit: number): Promise<Answer<Uint8Array>> {
+    const { runner } = this.#options
+    if (runner) {
+      return runner.page(table, offset, limit).then(
+        (value) => ({ ok: true, value }),
+        (cause: unknown) => ({ ok: false, problem: hostRunnerProblem(cause) }),
+      )
+    }
     return this.#ask((connection) => connection.call((api) => api.page({ table, offset, limit })))
+  }
+
+  async derive(table: TableRef, query: TableQuery): Promise<Answer<DerivedTable>> {
+    const answer = await this.#ask((connection) => connection.call((api) => api.derive(table, query)))
+    return arrived(answer, derivedTableSchema as z.ZodType<DerivedTable>)
+  }
+
+  async profile(table: TableRef, options: ProfileOptions = {}): Promise<Answer<TableProfile>> {
+    const answer = await this.#ask((connection) => askProfile(connection, table, options))
+    return arrived(answer, tableProfileSchema)
+  }
+
+  async check(table: TableRef, options: CheckOptions = {}): Promise<Answer<CheckReport>> {
+    const answer = await this.#ask((connection) => askCheck(connection, table, options))
+    return arrived(answer, checkReportSchema as z.ZodType<CheckReport>)
+  }
+
+  async proposePlan(table: TableRef, goal: PlanGoal): Promise<Answer<PreparationPlan>> {
+    const answer = await this.#ask((connection) => connection.call((api) => api.proposePlan({ table, ...goal })))
+    return arrived(answer, preparationPlanSchema as z.ZodType<PreparationPlan>)
+  }
+
+  async previewPlan(table: TableRef, plan: PreparationPlan): Promise<Answer<PlanPreview>> {
+    const answer = await this.#ask((connection) => connection.call((api) => api.previewPlan(table, plan)))
+    return arrived(answer, planPreviewSchema as z.ZodType<PlanPreview>)
+  }
+
+  async traceCell(
+    table: TableRef,
+    plan: PreparationPlan,
+    cell: { row: number; column: string },
+  ): Promise<Answer<CellStep[]>> {
+    const answer = await this.#ask((connection) => connection.call((api) => api.traceCell({ table, plan, ...cell })))
+    return arrived(answer, z.array(cellStepSchema) as z.ZodType<CellStep[]>)
+  }
+
+  async changedCells(table: TableRef, plan: PreparationPlan): Promise<Answer<ChangedCell[]>> {
+    const answer = await this.#ask((connection) => connection.call((api) => api.changedCells(table, plan)))
+    return arrived(answer, z.array(changedCellSchema))
+  }
+
+  async compareProfiles(before: TableProfile, after: TableProfile): Promise<Answer<ProfileDrift>> {
+    const answer = await this.#ask((connection) => connection.call((api) => api.compareProfiles(before, after)))
+    return arrived(answer, profileDriftSchema)
   }
 
   write(table: TableRef, format: TableFormat): Promise<Answer<Blob>> {
@@ -293,6 +399,7 @@ class WorkerEngine extends EventTarget implements Engine {
       keep: async (name, bytes) => first()?.keep(name, bytes),
       named: async (name) => first()?.named(name),
       notice: async (notice) => first()?.notice(noticeSchema.parse(notice)),
+      judge: async (check, table, read) => judge(this.#options.checks ?? {}, check, { ...table, read }),
       watch: (id, ms, why) => {
         const end = (): void => this.#restart(connection, problemSchema.parse(why) as Problem)
         watched.set(id, setTimeout(end, ms + (this.#options.patience ?? 3_000)))
@@ -311,14 +418,25 @@ class WorkerEngine extends EventTarget implements Engine {
       sqlite: besides(sqliteWasmUrl, 'sql-wasm-browser.wasm'),
     }
     const nodes = (this.#options.nodes ?? []).map((url) => new URL(url, location.href).href)
-    const opening = { wasmUrl, formatWasmUrls, ...(nodes.length > 0 ? { nodes } : {}) }
-    const answer = await connection.call((api) => api.open(opening, offer(page)))
+    const checks = Object.keys(this.#options.checks ?? {})
+    const opening = {
+      wasmUrl,
+      formatWasmUrls,
+      ...(nodes.length > 0 ? { nodes } : {}),
+      ...(checks.length > 0 ? { checks } : {}),
+    }
+    const answer = await connection.call((api) => api.open(opening, connection.offer(page)))
     if (!answer.ok) {
       connection.terminate(answer.problem)
       throw new ProblemError(answer.problem)
     }
     await connection.call((api) => api.setOutside(this.outside.request))
-    this.catalogue = z.array(nodeTypeSchema).parse(answer.value)
+    const told = z.array(nodeTypeSchema).parse(answer.value)
+    // The same object while it is the same: nothing is drawn again.
+    if (JSON.stringify(told) !== JSON.stringify(this.catalogue)) {
+      this.catalogue = told
+      keepCatalogue(this.#name, told)
+    }
     this.#become('ready')
     return connection
   }

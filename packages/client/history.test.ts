@@ -92,6 +92,22 @@ describe('createHistory', () => {
     expect(history.document.name).toBe('Two')
   })
 
+  it('takes back own steps below which somebody else has done something, and leaves that', () => {
+    const history = createHistory(emptyWorkflow('One'))
+    history.apply(node('a'))
+    const { nodes } = history.document
+    history.replace({ ...history.document, name: 'Two' })
+    history.apply(label('a', 'Mine'))
+    const theirs = { ...nodes[0]!, id: 'theirs' }
+    history.absorb({ ...history.document, nodes: [...history.document.nodes, theirs] })
+    history.undo()
+    history.undo()
+    expect(history.document).toEqual({ ...emptyWorkflow('One'), nodes: [...nodes, theirs] })
+    history.redo()
+    history.redo()
+    expect(history.document).toMatchObject({ name: 'Two', nodes: [{ data: { label: 'Mine' } }, { id: 'theirs' }] })
+  })
+
   it('keeps at most so many steps, the latest', () => {
     const history = createHistory(emptyWorkflow(), 3)
     for (const text of ['1', '2', '3', '4', '5']) history.apply({ type: 'set-name', name: text })

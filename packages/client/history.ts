@@ -1,8 +1,9 @@
-import { applyEdit, type Edit, type Problem, type Workflow } from '@aw-flow/schema'
+import { applyEdit, diffWorkflows, type Edit, type Problem, type Workflow } from '@aw-flow/schema'
 
 /** One step that can be taken back: an edit with its inverse, or a document put in another's place. */
 type Step =
-  { merge: string | undefined; undo: Edit; redo: Edit } | { merge: undefined; before: Workflow; after: Workflow }
+  | { merge: string | undefined; undo: Edit; redo: Edit }
+  | { merge: undefined; before: Workflow; after: Workflow; absorbed: number }
 
 /** A document with its past and future. Steps are values; the document is replaced, never changed. */
 export interface History {
@@ -13,6 +14,8 @@ export interface History {
   apply(edit: Edit, merge?: string): readonly Problem[]
   /** Puts another document in this one's place, as one step. */
   replace(document: Workflow): void
+  /** Takes in what somebody else has done, beneath the steps that stand here: undo takes back one's own last step. */
+  absorb(document: Workflow): void
   undo(): void
   redo(): void
 }
@@ -26,7 +29,11 @@ export function createHistory(initial: Workflow, limit = historyLimit): History 
   let future: Step[] = []
   /** Undo and redo end a merge: what is typed after them is a step of its own. */
   let open = false
+  /** How often something was absorbed: a document put in another's place before that is not the whole any more. */
+  let absorbed = 0
 
+  const turned = (step: Extract<Step, { absorbed: number }>, from: Workflow, to: Workflow): Workflow =>
+    step.absorbed === absorbed ? to : applyEdit(document, { type: 'batch', edits: diffWorkflows(from, to) }).workflow
   const push = (step: Step): void => {
     future = []
     past.push(step)
@@ -61,14 +68,20 @@ export function createHistory(initial: Workflow, limit = historyLimit): History 
 
     replace(after) {
       if (after === document) return
-      push({ merge: undefined, before: document, after })
+      push({ merge: undefined, before: document, after, absorbed })
       document = after
+    },
+
+    absorb(after) {
+      document = after
+      absorbed++
+      open = false
     },
 
     undo() {
       const step = past.pop()
       if (!step) return
-      document = 'undo' in step ? applyEdit(document, step.undo).workflow : step.before
+      document = 'undo' in step ? applyEdit(document, step.undo).workflow : turned(step, step.after, step.before)
       future.push(step)
       open = false
     },
@@ -76,7 +89,7 @@ export function createHistory(initial: Workflow, limit = historyLimit): History 
     redo() {
       const step = future.pop()
       if (!step) return
-      document = 'redo' in step ? applyEdit(document, step.redo).workflow : step.after
+      document = 'redo' in step ? applyEdit(document, step.redo).workflow : turned(step, step.before, step.after)
       past.push(step)
       open = false
     },

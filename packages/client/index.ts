@@ -1,26 +1,41 @@
 export { createSession, type SessionOptions } from './create-session.ts'
-export { createDatasetShelf, type DatasetShelf } from './dataset-shelf.ts'
+export { createDatasetShelf, freeName, type DatasetShelf } from './dataset-shelf.ts'
 export { createEngine, engineChange, type Engine, type EngineOptions } from './engine.ts'
+export type { HostRun, HostRunner } from './host-runner.ts'
+export type { HostCheck, HostCheckFunctions } from './host-checks.ts'
 export { closeInterruptedRuns } from './interrupted-runs.ts'
 export { newId } from './new-id.ts'
 export { ProblemError } from './problem-error.ts'
 export { recoverAllUnsaved } from './recover-unsaved.ts'
 export {
   SessionChangeEvent,
+  SessionRequestEvent,
   type EngineState,
   type SessionAspect,
+  type SessionRequest,
+  type CheckOptions,
+  type PlanGoal,
+  type ProfileOptions,
   type StartOptions,
   type WorkflowSession,
 } from './session.ts'
+export { trustedScriptUrl } from './trusted-types.ts'
+export { createHostStorage, type HostStorage } from './storage/host-storage.ts'
 export { createMemoryStorage } from './storage/memory-storage.ts'
 export { openStorage, type StorageOptions } from './storage/open-storage.ts'
 export type {
+  KeepVersion,
+  KeptVersion,
   SavedDocument,
   StorageChange,
   StoredDataset,
   StoredDocument,
   StoredRun,
+  StoredVersion,
   UnreadableDocument,
   WorkflowStorage,
 } from './storage/storage.ts'
+export type { TrashContent, TrashEntry, TrashStore } from './storage/trash-store.ts'
 export type { Answer, Decision, ResultSummary } from './worker/engine-api.ts'
+export type { OtherEdit, Version, VersionOrigin, WorkflowVersions } from './versions.ts'
+export { keepFileVersions, removeWithVersions, workflowFile } from './workflow-files.ts'

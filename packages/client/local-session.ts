@@ -1,11 +1,9 @@
 import {
-  emptyRunView,
-  error,
-  foldRun,
-  info,
-  isEnded,
+  mergeWorkflows,
   readWorkflow,
+  type Config,
   type Dataset,
+  type DerivedTable,
   type Edit,
   type Layout,
   type LayoutGraph,
@@ -13,9 +11,18 @@ import {
   type LoadPreviewRequest,
   type NodeType,
   type Problem,
+  type CellStep,
+  type ChangedCell,
+  type CheckReport,
+  type PlanPreview,
+  type PreparationPlan,
+  type ProfileDrift,
+  type RunEvent,
   type RunProgress,
   type RunView,
   type TableFormat,
+  type TableProfile,
+  type TableQuery,
   type TableRef,
   type Workflow,
   type WorkflowDescription,
@@ -25,23 +32,28 @@ import { datasetReferences } from './dataset-references.ts'
 import { createDatasetShelf, type DatasetShelf } from './dataset-shelf.ts'
 import { createDescriber, type Describer } from './describer.ts'
 import { engineChange, type Engine } from './engine.ts'
+import { createDocumentVersions, type DocumentVersions } from './document-versions.ts'
+import { bothHere, keptBoth } from './two-tabs.ts'
 import { createHistory, type History } from './history.ts'
-import { aliveWhile, findInterrupted, wasHere, type InterruptedRun } from './interrupted-runs.ts'
 import { newId } from './new-id.ts'
 import type { PageOutside } from './page-outside.ts'
 import { ProblemError } from './problem-error.ts'
-import { closingEvents, followRun } from './run-follower.ts'
-import { recordRun, withEvent } from './run-recorder.ts'
 import {
   SessionChangeEvent,
+  SessionRequestEvent,
   type EngineState,
+  type CheckOptions,
+  type PlanGoal,
+  type ProfileOptions,
   type SessionAspect,
+  type SessionRequest,
   type StartOptions,
   type WorkflowSession,
 } from './session.ts'
+import { SessionRuns } from './session-runs.ts'
 import { createStaleNodes } from './stale-nodes.ts'
-import type { StorageChange, StoredRun, WorkflowStorage } from './storage/storage.ts'
-import type { Decision, Answer, ExpressionHelp, RunRequest } from './worker/engine-api.ts'
+import type { MergedSave, StorageChange, WorkflowStorage } from './storage/storage.ts'
+import type { Decision, Answer, ExpressionHelp } from './worker/engine-api.ts'
 
 interface Parts {
   id: string
@@ -59,11 +71,9 @@ export class LocalSession extends EventTarget implements WorkflowSession {
   readonly id: string
   saving: 'saved' | 'saving' | 'failed' = 'saved'
   description: WorkflowDescription | undefined
-  run: RunView | undefined
   stale: ReadonlySet<string> = new Set()
-  progress: Readonly<Record<string, RunProgress>> = {}
   problem: Problem | undefined
-  interrupted: RunView | undefined
+  readonly versions: DocumentVersions
 
   readonly #engine: Engine
   readonly #storage: WorkflowStorage
@@ -72,13 +82,14 @@ export class LocalSession extends EventTarget implements WorkflowSession {
   readonly #autosave: Autosave
   readonly #shelf: DatasetShelf
   readonly #describer: Describer
+  readonly #runs: SessionRuns
   readonly #staleNodes = createStaleNodes()
   readonly #ends: (() => void)[] = []
   /** Tells this page from others that have the same document open. */
   readonly #holder = newId('page')
   #revision: number
-  #running: AbortController | undefined
-  #interrupted: InterruptedRun | undefined
+  /** What that revision is. */
+  #stored: Workflow
   #closed = false
   /** Whether the list of datasets has been read. */
   #isListed = false
@@ -87,6 +98,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     super()
     this.id = id
     this.#revision = revision
+    this.#stored = document
     this.#engine = engine
     this.#storage = storage
     this.#owns = { engine: ownsEngine, storage: ownsStorage }
@@ -98,6 +110,14 @@ export class LocalSession extends EventTarget implements WorkflowSession {
         this.#tell('saving')
         if (problem) this.report(problem)
       },
+    })
+    this.versions = createDocumentVersions({
+      id,
+      storage,
+      document: () => this.document,
+      apply: (edit) => void this.apply(edit),
+      onChange: () => this.#tell('versions'),
+      onProblem: (problem) => this.report(problem),
     })
     this.#shelf = createDatasetShelf({
       storage,
@@ -115,6 +135,22 @@ export class LocalSession extends EventTarget implements WorkflowSession {
         this.#tell('description')
       },
     })
+    let shown: Workflow | undefined
+    this.#runs = new SessionRuns({
+      workflowId: id,
+      engine,
+      storage,
+      document: () => this.document,
+      datasets: () => this.datasets,
+      onChange: (aspect) => {
+        if (this.run?.workflow !== shown) {
+          shown = this.run?.workflow
+          this.stale = this.#staleNodes(this.document, shown)
+        }
+        this.#tell(aspect)
+      },
+      onProblem: (problem) => this.report(problem),
+    })
   }
 
   get outside(): PageOutside {
@@ -127,14 +163,19 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       this.#tell('engine')
       this.#tell('catalogue')
       if (this.#engine.state === 'ready') this.#describer.schedule()
-      if (this.#engine.problem && !this.#running) this.report(this.#engine.problem)
+      if (this.#engine.problem && !this.#runs.isBusy) this.report(this.#engine.problem)
     }
     const saveWhenHidden = (): void => {
       if (document.visibilityState === 'hidden') void this.#autosave.flush()
     }
     const keepAndSave = (): void => {
       if (!this.#autosave.unsaved) return
-      const unsaved = { holder: this.#holder, workflow: this.document, basedOn: this.#revision }
+      const unsaved = {
+        holder: this.#holder,
+        workflow: this.document,
+        basedOn: this.#revision,
+        base: this.#stored,
+      }
       this.#storage.unsaved.keep(this.id, unsaved)
       void this.#autosave.flush()
     }
@@ -158,9 +199,22 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     await this.#shelf.refresh()
     this.#isListed = true
     this.#describer.schedule()
-    await this.#findInterrupted()
+    await this.versions.refresh()
+    await this.#runs.findInterrupted()
   }
 
+  get run(): RunView | undefined {
+    return this.#runs.view
+  }
+  get record(): readonly RunEvent[] {
+    return this.#runs.record
+  }
+  get interrupted(): RunView | undefined {
+    return this.#runs.interrupted
+  }
+  get progress(): Readonly<Record<string, RunProgress>> {
+    return this.#runs.progress
+  }
   get document(): Workflow {
     return this.#history.document
   }
@@ -181,6 +235,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
   }
 
   apply(edit: Edit, { merge }: { merge?: string } = {}): readonly Problem[] {
+    if (!this.#mayDo({ type: 'edit', edit })) return []
     const problems = this.#change(() => this.#history.apply(edit, merge))
     const invalid = problems.find(({ code }) => code === 'edit.invalid')
     if (invalid) this.report(invalid)
@@ -197,12 +252,16 @@ export class LocalSession extends EventTarget implements WorkflowSession {
 
   open(source: unknown): readonly Problem[] {
     const { workflow, problems } = readWorkflow(source)
-    if (workflow) this.#change(() => this.#history.replace(workflow))
+    if (workflow && this.#mayDo({ type: 'open', workflow })) {
+      const before = this.document
+      this.#change(() => this.#history.replace(workflow))
+      void this.versions.opened(source, before)
+    }
     return problems
   }
 
-  addDataset(file: File): Promise<Dataset | undefined> {
-    return this.#shelf.add(file)
+  async addDataset(file: File): Promise<Dataset | undefined> {
+    return this.#mayDo({ type: 'file', file }) ? this.#shelf.add(file) : undefined
   }
 
   removeDataset(id: string): Promise<void> {
@@ -217,105 +276,101 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     return this.#engine.previewLoad(id, request)
   }
 
-  async helpWithExpression(node: string, text: string, offset: number): Promise<Answer<ExpressionHelp>> {
+  async helpWithExpression(
+    node: string,
+    text: string,
+    offset: number,
+    over?: 'value' | 'row',
+  ): Promise<Answer<ExpressionHelp>> {
     const workflow = this.document
     const references = datasetReferences(workflow)
     const [previews, datasets] = await Promise.all([this.#shelf.previews(references), this.#datasetsHere(references)])
     const outputs = Object.fromEntries(Object.values(this.run?.nodes ?? {}).map((one) => [one.node, one.outputs]))
     const known = datasets ? { datasets: [...datasets] } : {}
-    return this.#engine.expression({ workflow, previews, ...known, node, text, offset, outputs })
+    const place = { node, text, offset, ...(over ? { over } : {}) }
+    return this.#engine.expression({ workflow, previews, ...known, ...place, outputs })
   }
 
-  async start({ inputs = {}, part, pins }: StartOptions = {}): Promise<void> {
-    const run = newId('run')
-    const seed = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0
-    const request: RunRequest = {
-      run,
-      workflowId: this.id,
-      workflow: this.document,
-      files: this.#files(inputs),
-      seed,
-      ...(part ? { part, last: lastOutcomes(this.run), lastRun: lastRun(this.run) } : {}),
-      ...(pins ? { pins: { ...pins } } : {}),
-    }
-    await this.#begin(emptyRunView(run), (signal) => this.#perform(request, signal), part !== undefined)
+  async nodeDocs(type: string): Promise<string | undefined> {
+    const answer = await this.#engine.nodeDocs(type)
+    return answer.ok ? answer.value : undefined
+  }
+
+  async start(options: StartOptions = {}): Promise<void> {
+    if (this.#runs.isBusy || this.#closed || !this.#mayDo({ type: 'run', options })) return
+    void this.versions.keepState(this.document, { origin: 'run' })
+    await this.#runs.start(options)
   }
 
   async resume({ migrate = false }: { migrate?: boolean } = {}): Promise<void> {
-    await this.#goOn(migrate ? { migrate } : {})
+    await this.#runs.goOn(migrate ? { migrate } : {})
+  }
+
+  async fork(record: readonly RunEvent[], settings?: Readonly<Record<string, Config>>): Promise<void> {
+    if (this.#runs.isBusy || this.#closed || !this.#mayDo({ type: 'run', options: {} })) return
+    await this.#runs.fork(record, settings)
   }
 
   async decide(decision: Decision): Promise<void> {
-    await this.#goOn({ decision })
-  }
-
-  async #goOn(more: Pick<RunRequest, 'decision' | 'migrate'> = {}): Promise<void> {
-    const found = this.#interrupted
-    if (!found) return
-    const {
-      run,
-      seed = 0,
-      workflow = this.document,
-    } = { ...found.record[0], ...found.entry } as {
-      run: string
-      seed?: number
-      workflow?: Workflow
-    }
-    const request = {
-      run,
-      workflowId: this.id,
-      workflow,
-      files: {},
-      seed,
-      record: found.record,
-      ...more,
-    }
-    await this.#begin(found.view, (signal) => this.#perform(request, signal, found.entry))
-  }
-
-  /** `needsPrevious`: it begins from what the previous run gave. */
-  async #begin(view: RunView, perform: (signal: AbortSignal) => Promise<void>, needsPrevious = false): Promise<void> {
-    if (this.#running || this.#closed) return
-    const running = new AbortController()
-    this.#running = running
-    const previous = this.run
-    this.progress = {}
-    this.#interrupted = undefined
-    this.interrupted = undefined
-    this.#show(view)
-    try {
-      await aliveWhile(view.run, async () => {
-        const forget = async (): Promise<void> => {
-          if (previous?.run && previous.run !== view.run) await this.#engine.forget(previous.run)
-        }
-        if (!needsPrevious) await forget()
-        await perform(running.signal)
-        if (needsPrevious) await forget()
-      })
-    } finally {
-      this.#running = undefined
-    }
+    await this.#runs.goOn({ decision })
   }
 
   cancel(): void {
-    if (this.#running) this.#running.abort()
-    else void this.#giveUp()
-  }
-
-  /** Ends the record of a run that is shown and that nobody works at: it waits, or could not be gone on with. */
-  async #giveUp(): Promise<void> {
-    const found = this.#interrupted
-    if (!found || this.run?.run !== found.entry.run) return
-    this.#interrupted = undefined
-    this.interrupted = undefined
-    const events = closingEvents(found.view, Date.now(), 'cancelled')
-    this.#show(foldRun(events, found.view))
-    const problem = await this.#storage.appendEvents(events.reduce(withEvent, found.entry), events)
-    if (problem) this.report(problem)
+    this.#runs.cancel()
   }
 
   async page(table: TableRef, offset: number, limit: number): Promise<Uint8Array> {
     const answer = await this.#engine.page(table, offset, limit)
+    if (answer.ok) return answer.value
+    throw new ProblemError(answer.problem)
+  }
+
+  async derive(table: TableRef, query: TableQuery): Promise<DerivedTable> {
+    const answer = await this.#engine.derive(table, query)
+    if (answer.ok) return answer.value
+    throw new ProblemError(answer.problem)
+  }
+
+  async profile(table: TableRef, options?: ProfileOptions): Promise<TableProfile> {
+    const answer = await this.#engine.profile(table, options)
+    if (answer.ok) return answer.value
+    options?.signal?.throwIfAborted()
+    throw new ProblemError(answer.problem)
+  }
+
+  async check(table: TableRef, options?: CheckOptions): Promise<CheckReport> {
+    const answer = await this.#engine.check(table, options)
+    if (answer.ok) return answer.value
+    options?.signal?.throwIfAborted()
+    throw new ProblemError(answer.problem)
+  }
+
+  async proposePlan(table: TableRef, goal: PlanGoal): Promise<PreparationPlan> {
+    const answer = await this.#engine.proposePlan(table, goal)
+    if (answer.ok) return answer.value
+    throw new ProblemError(answer.problem)
+  }
+
+  async previewPlan(table: TableRef, plan: PreparationPlan): Promise<PlanPreview> {
+    const answer = await this.#engine.previewPlan(table, plan)
+    if (answer.ok) return answer.value
+    throw new ProblemError(answer.problem)
+  }
+
+  async traceCell(table: TableRef, plan: PreparationPlan, cell: { row: number; column: string }): Promise<CellStep[]> {
+    const answer = await this.#engine.traceCell(table, plan, cell)
+    if (answer.ok) return answer.value
+    throw new ProblemError(answer.problem)
+  }
+
+  async changedCells(table: TableRef, plan: PreparationPlan): Promise<ChangedCell[]> {
+    const answer = await this.#engine.changedCells(table, plan)
+    if (answer.ok) return answer.value
+    throw new ProblemError(answer.problem)
+  }
+
+  async compareProfiles(before: TableProfile, after: TableProfile): Promise<ProfileDrift> {
+    const answer = await this.#engine.compareProfiles(before, after)
     if (answer.ok) return answer.value
     throw new ProblemError(answer.problem)
   }
@@ -334,6 +389,11 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     void this.#engine.warmUp().then((problem) => problem && this.report(problem))
   }
 
+  /** Whether nobody who listens prevents it. */
+  #mayDo(request: SessionRequest): boolean {
+    return this.dispatchEvent(new SessionRequestEvent(request))
+  }
+
   /** Shows a problem that has happened outside a run. */
   report(problem: Problem): void {
     this.problem = problem
@@ -349,7 +409,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
   async close(): Promise<void> {
     if (this.#closed) return
     this.#closed = true
-    this.#running?.abort()
+    this.#runs.close()
     await this.#autosave.flush()
     for (const end of this.#ends) end()
     this.#describer.destroy()
@@ -380,30 +440,26 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     this.#describer.schedule()
   }
 
-  #show(run: RunView | undefined): void {
-    if (run?.workflow !== this.run?.workflow) this.stale = this.#staleNodes(this.document, run?.workflow)
-    this.run = run
-    this.#tell('run')
-  }
-
   async #save(workflow: Workflow): Promise<Problem | undefined> {
-    const saved = await this.#storage.putDocument(this.id, workflow, this.#revision)
+    const saved = await this.#storage.putDocument(this.id, workflow, this.#revision, this.#stored)
     if (saved.problem) return saved.problem
     this.#revision = saved.document.revision
+    this.#stored = saved.document.workflow
     this.#storage.unsaved.drop(this.id, this.#holder)
-    if (saved.kept) {
-      const name = saved.kept.workflow.name
-      this.report(
-        info(
-          'document.kept-both',
-          `This workflow was changed in another tab at the same time: that version is now "${name}".`,
-          {
-            hint: 'Find it in the list of workflows.',
-          },
-        ),
-      )
-    }
+    if (saved.merged) this.#takeIn(workflow, saved.merged)
+    if (saved.kept) this.report(keptBoth(saved.kept.workflow.name))
     return undefined
+  }
+
+  /** What another tab had saved meanwhile is stored with this one's now; `sent` is what this one has asked to store. */
+  #takeIn(sent: Workflow, { conflicts, problems }: MergedSave): void {
+    const later = mergeWorkflows(sent, this.document, this.#stored)
+    this.#history.absorb(later.document)
+    this.#documentChanged()
+    if (later.document !== this.#stored) this.#autosave.schedule(later.document)
+    this.versions.addConflicts([...conflicts, ...later.conflicts])
+    for (const problem of problems) this.report(problem)
+    this.report(bothHere(conflicts.length))
   }
 
   /** A stored workflow that another one names: by its id, or the one of this name that was saved last. */
@@ -415,13 +471,15 @@ export class LocalSession extends EventTarget implements WorkflowSession {
 
   async #onStorage({ kind, id }: StorageChange): Promise<void> {
     if (kind === 'datasets') return this.#shelf.refresh()
+    if (kind === 'versions' && id === this.id) return this.versions.refresh()
     // It may be one that this document runs within it.
     if (kind === 'document' && id !== this.id) this.#describer.schedule()
     if (kind !== 'document' || id !== this.id) return
     const stored = await this.#storage.getDocument(this.id)
-    // With an edit unsaved here, the save that is due keeps both versions and says so.
+    // With an edit unsaved here, the save that is due merges the two.
     if (!stored || stored.revision <= this.#revision || this.#autosave.unsaved) return
     this.#revision = stored.revision
+    this.#stored = stored.workflow
     this.#history.replace(stored.workflow)
     this.#documentChanged()
   }
@@ -445,102 +503,4 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     const found = await Promise.all(others.map((id) => this.#engine.has(id)))
     return [...own, ...others.filter((_, index) => found[index])]
   }
-
-  #files(inputs: Record<string, string>): RunRequest['files'] {
-    const name = (id: string): string => this.datasets.find((dataset) => dataset.id === id)?.name ?? id.slice(0, 8)
-    return Object.fromEntries(Object.entries(inputs).map(([node, dataset]) => [node, { dataset, name: name(dataset) }]))
-  }
-
-  /** A run that a reload of this tab has interrupted goes on; one that was left otherwise is offered. */
-  async #findInterrupted(): Promise<void> {
-    const found = await findInterrupted(this.#storage, this.id)
-    if (!found || this.#running || this.#closed) return
-    this.#interrupted = found
-    this.interrupted = found.view
-    // What a person is asked is shown at once.
-    if (found.view.state === 'waiting') this.#show(found.view)
-    else this.#tell('run')
-    if (wasHere(found.entry.run)) void this.resume()
-  }
-
-  async #perform(request: RunRequest, signal: AbortSignal, before?: StoredRun): Promise<void> {
-    const { run, workflow, record = [] } = request
-    const recorder = recordRun({
-      storage: this.#storage,
-      run,
-      workflowId: this.id,
-      workflowName: before?.workflowName ?? workflow.name,
-      onProblem: (problem) => this.report(problem),
-      ...(before ? { before } : {}),
-    })
-    const whole = [...record]
-    const follower = followRun({
-      onChange: ({ progress }) => {
-        this.#show(follower.view)
-        if (!progress) return
-        this.progress = follower.progress
-        this.#tell('progress')
-      },
-    })
-    follower.events(record)
-    const problem = await this.#engine.run(request, {
-      signal,
-      onProgress: (progress) => follower.progressed(progress),
-      onEvents: (events) => {
-        whole.push(...events)
-        follower.events(events)
-        return recorder.events(events)
-      },
-    })
-    follower.flush()
-    if (follower.view.events === 0) {
-      // Refused before it began: there is nothing to record.
-      this.#show(undefined)
-    }
-    if (problem && (follower.view.events === 0 || !signal.aborted)) this.report(problem)
-    const { view } = follower
-    await recorder.settled()
-    const isAsItWas = before !== undefined && problem !== undefined && view.events === record.length
-    if (isAsItWas || (view.state === 'waiting' && !signal.aborted)) {
-      // It could not be gone on with, or waits for somebody: its record stays, and can be gone on with.
-      const entry = before ?? {
-        run,
-        workflowId: this.id,
-        workflowName: workflow.name,
-        state: 'running',
-        startedAt: view.startedAt ?? 0,
-      }
-      this.#interrupted = { entry, record: whole, view }
-      this.interrupted = view
-      this.#tell('run')
-    } else if (view.events > 0 && !isEnded(view.state)) {
-      const left = error('engine.left', 'The engine did not tell how the run ended.', { hint: 'Run it again.' })
-      const closing = closingEvents(view, Date.now(), signal.aborted ? 'cancelled' : (problem ?? left))
-      void recorder.events(closing)
-      follower.events(closing)
-      follower.flush()
-    }
-    await recorder.settled()
-  }
-}
-
-/** What the last run was. */
-const lastRun = ({ workflow, workflows, inputs, types }: Partial<RunView> = {}): NonNullable<
-  RunRequest['lastRun']
-> => ({
-  ...(workflow ? { workflow } : {}),
-  ...(workflows ? { workflows } : {}),
-  ...(inputs ? { inputs } : {}),
-  ...(types ? { types } : {}),
-})
-
-/** What a part of a workflow may begin from. */
-function lastOutcomes(view: RunView | undefined): NonNullable<RunRequest['last']> {
-  const outcomes: NonNullable<RunRequest['last']> = {}
-  for (const { node, state, key, outputs } of Object.values(view?.nodes ?? {})) {
-    if (state === 'completed' || state === 'cached') {
-      outcomes[node] = { state, outputs, ...(key === undefined ? {} : { key }) }
-    }
-  }
-  return outcomes
 }

@@ -1,28 +1,54 @@
 import type {
+  CellStep,
+  ChangedCell,
+  CheckReport,
+  ColumnProfile,
+  Config,
   Dataset,
+  DeepFinding,
+  DeepProgress,
+  DerivedTable,
   Edit,
   Layout,
   LayoutGraph,
   LoadPreview,
   LoadPreviewRequest,
   NodeType,
+  PlanPreview,
+  PointLayout,
+  PreparationPlan,
+  PreparationTarget,
   Problem,
+  ProfileDrift,
+  RunEvent,
   RunPart,
   RunProgress,
   RunView,
   TableFormat,
+  TableProfile,
+  TableQuery,
   TableRef,
   Values,
   Workflow,
   WorkflowDescription,
 } from '@aw-flow/schema'
 import type { PageOutside } from './page-outside.ts'
+import type { WorkflowVersions } from './versions.ts'
 import type { Decision } from './worker/engine-api.ts'
 import type { Answer, ExpressionHelp } from './worker/engine-api.ts'
 
 /** What of a session has changed. Listen with `session.addEventListener('aw-session-change', …)`. */
 export type SessionAspect =
-  'document' | 'catalogue' | 'description' | 'run' | 'progress' | 'datasets' | 'saving' | 'problem' | 'engine'
+  | 'document'
+  | 'catalogue'
+  | 'description'
+  | 'run'
+  | 'progress'
+  | 'datasets'
+  | 'saving'
+  | 'problem'
+  | 'engine'
+  | 'versions'
 
 export class SessionChangeEvent extends Event {
   static readonly type = 'aw-session-change'
@@ -33,8 +59,56 @@ export class SessionChangeEvent extends Event {
   }
 }
 
+/** What is about to be done in a session: an edit, another workflow in the document's place, a file taken in, a run. */
+export type SessionRequest =
+  | { type: 'edit'; edit: Edit }
+  | { type: 'open'; workflow: Workflow }
+  | { type: 'file'; file: File }
+  | { type: 'run'; options: StartOptions }
+
+/** Asked before it is done, of everybody who listens: who prevents the default leaves everything as it is. */
+export class SessionRequestEvent extends Event {
+  static readonly type = 'aw-session-request'
+  readonly request: SessionRequest
+  constructor(request: SessionRequest) {
+    super(SessionRequestEvent.type, { cancelable: true })
+    this.request = request
+  }
+}
+
 /** `loading` until the engine's worker answers, `ready` when it can run, `failed` when it cannot (see `problem`). */
 export type EngineState = 'loading' | 'ready' | 'failed'
+
+/** What a profile is to be of, and who hears of it while it is made. */
+export interface ProfileOptions {
+  /** Looks at about so many rows only, and says so in each column. */
+  sample?: number
+  /** Looks deeper behind the first profile: keys, dependencies, outliers, doubles, … told one by one. */
+  deep?: boolean
+  /** The first profile, where it is known. */
+  profile?: TableProfile
+  /** Ends it; what was told until then holds. */
+  signal?: AbortSignal
+  onColumn?: (column: ColumnProfile) => void
+  onFinding?: (finding: DeepFinding) => void
+  onProgress?: (progress: DeepProgress) => void
+}
+
+/** Who hears how far a check is, and what ends it. */
+export interface CheckOptions {
+  signal?: AbortSignal
+  /** How many of a hundred parts are done. */
+  onProgress?: (done: number) => void
+}
+
+/** What a plan is proposed for. */
+export interface PlanGoal {
+  target: PreparationTarget
+  layout?: PointLayout
+  seed?: number
+  /** For ml-ready: the column that is to be foretold. */
+  label?: string
+}
 
 export interface StartOptions {
   /** Datasets by Load node, for those without one of their own. */
@@ -53,6 +127,8 @@ export interface StartOptions {
 export interface WorkflowSession extends EventTarget {
   /** What runs of this page may reach, and the secrets that it keeps while it is open. */
   readonly outside?: PageOutside
+  /** Versions of the document, and merging; absent where nothing is kept. */
+  readonly versions?: WorkflowVersions
 
   /** The document's id in storage and in addresses. */
   readonly id: string
@@ -67,6 +143,8 @@ export interface WorkflowSession extends EventTarget {
   readonly description: WorkflowDescription | undefined
   /** The run that goes on, or the last one; `undefined` before the first. */
   readonly run: RunView | undefined
+  /** The record of `run` so far, event by event, as a monitor shows it; another list each time that it has grown. */
+  readonly record?: readonly RunEvent[] | undefined
   /**
    * Nodes whose outcome in `run` is not what the document would give now: their type, settings or incoming edges have
    * changed since the run began, or those of a node before them. Empty without a run.
@@ -103,9 +181,17 @@ export interface WorkflowSession extends EventTarget {
   /**
    * Helps with an expression of a node while it is written: what may stand at `offset`, and what it gives on what the nodes
    * before it gave in the last run, or where it is wrong. Performs nothing but the expression, within its limits. Absent where
-   * a session has no engine of its own.
+   * a session has no engine of its own. `over` a `row`: its names are columns of the node's first table, and it is tried on
+   * the first rows of that.
    */
-  helpWithExpression?(node: string, text: string, offset: number): Promise<Answer<ExpressionHelp>>
+  helpWithExpression?(
+    node: string,
+    text: string,
+    offset: number,
+    over?: 'value' | 'row',
+  ): Promise<Answer<ExpressionHelp>>
+  /** What a node type is for and how it is set, as Markdown; `undefined` where nothing is written. */
+  nodeDocs?(type: string): Promise<string | undefined>
   /**
    * Starts a run of the document as it is; settles when it has ended. Does nothing while a run goes on. A run that cannot begin leaves no `run`; `problem` says why.
    */
@@ -116,6 +202,13 @@ export interface WorkflowSession extends EventTarget {
    */
   resume(options?: { migrate?: boolean }): Promise<void>
   /**
+   * Starts a run of the document of an earlier one, from that one's record: every node whose derivation is still the same is
+   * taken over, what was done outside too, and decisions about the very same. Without other settings, that tries a failed run
+   * again from its last good step; with some (all of a node's that change, by node id), only what depends on them runs.
+   * Settles when it has ended. The earlier run and the document stay as they are. Absent where a session has no engine.
+   */
+  fork?(record: readonly RunEvent[], settings?: Readonly<Record<string, Config>>): Promise<void>
+  /**
    * Decides an approval that `run` waits for, and goes on; settles when it has ended or waits again. A decision that does
    * not count (too late, about something else than what is shown now, decided before) leaves the run as it is; `problem`
    * says why.
@@ -124,6 +217,33 @@ export interface WorkflowSession extends EventTarget {
   cancel(): void
   /** Rows of a table of the last run, as an Arrow IPC stream. Rejects when the table is gone. */
   page(table: TableRef, offset: number, limit: number): Promise<Uint8Array>
+  /**
+   * The table that somebody wants to see of another one: sorted and filtered rows, found cells, what a chart draws. Made where
+   * the rows are; `page` reads it. Rejects with a `problem` when the query does not fit, or the table is gone. Absent where a
+   * session has no engine of its own.
+   */
+  readonly derive?: ((table: TableRef, query: TableQuery) => Promise<DerivedTable>) | undefined
+  /**
+   * What a table's columns hold, told column by column; `deep` also what a first profile cannot tell. Rejects with a
+   * `problem` when the table is gone, and with the signal's reason when it was stopped. Absent where a session has no engine.
+   */
+  readonly profile?: ((table: TableRef, options?: ProfileOptions) => Promise<TableProfile>) | undefined
+  /**
+   * Suspicious cells of a table, by what it says itself. Rejects with a `problem` when the table is gone, and with the signal's
+   * reason when it was stopped. Absent where a session has no engine.
+   */
+  readonly check?: ((table: TableRef, options?: CheckOptions) => Promise<CheckReport>) | undefined
+  /** What of a table is otherwise than it was, by two profiles. */
+  readonly compareProfiles?: ((before: TableProfile, after: TableProfile) => Promise<ProfileDrift>) | undefined
+  /** What rules propose to make a table fit for a target. Nothing is made. Absent where a session has no engine. */
+  readonly proposePlan?: ((table: TableRef, goal: PlanGoal) => Promise<PreparationPlan>) | undefined
+  /** What a preparation plan would do to a table, counted; nothing is made. */
+  readonly previewPlan?: ((table: TableRef, plan: PreparationPlan) => Promise<PlanPreview>) | undefined
+  /** What happened to a cell of the table that a plan made of `table`; `row` counts from 1. */
+  readonly traceCell?:
+    ((table: TableRef, plan: PreparationPlan, cell: { row: number; column: string }) => Promise<CellStep[]>) | undefined
+  /** The cells of the table that a plan made of `table` that are otherwise than they were; rows count from 0, 20,000 at most. */
+  readonly changedCells?: ((table: TableRef, plan: PreparationPlan) => Promise<ChangedCell[]>) | undefined
   /** A table of the last run as a file in this format. Rejects when the table is gone. */
   write(table: TableRef, format: TableFormat): Promise<Blob>
   /** Sets boxes in order along the edges between them; changes nothing. */

@@ -1,3 +1,4 @@
+import type { HostCheck, HostCheckFunctions } from '@aw-flow/client'
 import workerUrl from '@aw-flow/client/worker?worker&url'
 import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
 import parquetWasmUrl from 'parquet-wasm/esm/parquet_wasm_bg.wasm?url'
@@ -14,9 +15,11 @@ export interface Assets {
   sqliteWasmUrl: string
   /** Modules that bring node types of the host; see `registerNodes`. */
   nodes: readonly string[]
+  /** Checks of the host's own by name; see `registerCheck`. */
+  checks: HostCheckFunctions
 }
 
-let assets: Assets = { workerUrl, wasmUrl, parquetWasmUrl, sqliteWasmUrl, nodes: [] }
+let assets: Assets = { workerUrl, wasmUrl, parquetWasmUrl, sqliteWasmUrl, nodes: [], checks: {} }
 
 /**
  * Says where the worker and the wasm lie, for hosts that do not serve them beside this module. Call it before the first
@@ -39,6 +42,17 @@ export function configureAssets(changes: Partial<Assets>): void {
  */
 export function registerNodes(...modules: string[]): void {
   assets = { ...assets, nodes: [...assets.nodes, ...modules] }
+}
+
+/**
+ * Adds a check of the host's own: a Validate node asks for it by its name, and it says whether a table is right. It runs in
+ * the page and reads rows as it needs them. Call it before the first element is connected.
+ *
+ * @example
+ * registerCheck('cosmograph-accepts', async (table) => ({ valid: table.rows < 1_000_000, message: 'too many points' }))
+ */
+export function registerCheck(name: string, check: HostCheck): void {
+  assets = { ...assets, checks: { ...assets.checks, [name]: check } }
 }
 
 /** Where the worker and the wasm lie now. */

@@ -1,16 +1,20 @@
 import { readFileSync } from 'node:fs'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, expectTypeOf, it } from 'vitest'
+import type * as declared from './aw.d.ts'
+import type * as real from './index.ts'
 
 const read = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8')
 
 /** What hosts compile against is written by hand, so that it needs no other package: it must name what is there. */
 describe('aw.d.ts', () => {
   it('declares what the module exports, and nothing else', () => {
-    const exported = [...read('./index.ts').matchAll(/^export \{([^}]*)\}/gm)]
+    const exported = [...read('./index.ts').matchAll(/^export (?:type )?\{([^}]*)\}/gm)]
       .flatMap((match) => match[1]!.split(','))
       .map((name) => name.replace(/^\s*type\s/, '').trim())
       .filter(Boolean)
-    const declared = [...read('./aw.d.ts').matchAll(/^export (?:declare )?(?:class|function|interface|const) (\w+)/gm)]
+    const declared = [
+      ...read('./aw.d.ts').matchAll(/^export (?:declare )?(?:class|function|interface|const|type) (\w+)/gm),
+    ]
     expect(declared.map((match) => match[1]).sort()).toEqual(exported.sort())
   })
 
@@ -19,7 +23,18 @@ describe('aw.d.ts', () => {
       read('./local-workflow-editor.ts'),
     )
     const names = [...(properties?.[0] ?? '').matchAll(/^ {4}(\w+): \{/gm)].map((match) => match[1]!)
-    expect(names).toEqual(['src', 'workflow', 'preload'])
+    expect(names).toEqual(['src', 'workflow', 'preload', 'storage', 'runner'])
     for (const name of names) expect(read('./aw.d.ts')).toMatch(new RegExp(`^ {2}${name}: `, 'm'))
+  })
+
+  it('declares of sessions and the element what is there (the type check holds it)', () => {
+    expectTypeOf<real.WorkflowSession>().toExtend<Omit<declared.WorkflowSession, 'addEventListener' | 'apply'>>()
+    expectTypeOf<declared.Edit>().toExtend<real.Edit>()
+    expectTypeOf<real.LocalWorkflowEditor>().toExtend<
+      Pick<declared.LocalWorkflowEditor, 'src' | 'workflow' | 'preload' | 'theme' | 'readonly' | 'runOnly' | 'locked'>
+    >()
+    expectTypeOf<real.LocalWorkflowEditor['activeSession']>().toExtend<
+      Omit<declared.WorkflowSession, 'addEventListener' | 'apply'> | undefined
+    >()
   })
 })

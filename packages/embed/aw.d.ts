@@ -1,6 +1,6 @@
 /**
  * The front door of aw: importing this module registers `<aw-workflow-editor>` and the elements that it is made of.
- * Serve `aw.js`, `aw-worker.js`, `aw-sandbox-worker.js`, the wasm files and the folder `aw-readers` from one place on your own origin.
+ * Serve `aw.js`, `aw-shared.js`, `aw-later.js`, `aw-worker.js`, `aw-sandbox-worker.js`, the wasm files and the folder `aw-readers` from one place on your own origin.
  */
 
 export interface Assets {
@@ -14,6 +14,8 @@ export interface Assets {
   sqliteWasmUrl: string
   /** Modules that bring node types of the host; see `registerNodes`. */
   nodes: readonly string[]
+  /** Checks of the host's own by name; see `registerCheck`. */
+  checks: Readonly<Record<string, (table: CheckedTable) => CheckVerdict | Promise<CheckVerdict>>>
 }
 
 /** Says where the worker and the wasm lie, when not beside this module. Call it before the first element is connected. */
@@ -25,10 +27,282 @@ export declare function configureAssets(changes: Partial<Assets>): void
  */
 export declare function registerNodes(...modules: string[]): void
 
+/**
+ * Adds a language, or replaces one, for elements within such a `lang`: its words are asked for when they are wanted, some or
+ * all of those that `strings` of the element holds; what is left out is English. German is there.
+ */
+export declare function registerLanguage(tag: string, source: (locale: string) => object | Promise<object>): void
+
+/** All words for a locale, as the `strings` of an editor; parts of them are the `strings` of elements that stand alone. */
+export declare function loadLanguage(locale: string): Promise<object>
+
+/** A table as a check sees it; `read` answers rows as JSON, at most 10,000 at once. */
+export interface CheckedTable {
+  columns: readonly { name: string; type: string }[]
+  rows: number
+  read(offset: number, limit: number): Promise<Record<string, unknown>[]>
+}
+
+/** Whether a table is right, else what is wrong and in which rows (from 0). */
+export interface CheckVerdict {
+  valid: boolean
+  message?: string
+  rows?: readonly number[]
+}
+
+/**
+ * Adds a check of the host's own, for which Validate nodes ask by its name. It runs in the page. Call it before the first
+ * element is connected.
+ */
+export declare function registerCheck(
+  name: string,
+  check: (table: CheckedTable) => CheckVerdict | Promise<CheckVerdict>,
+): void
+
 /** Where the worker and the wasm lie now. */
 export declare function currentAssets(): Assets
 
-/** A workflow editor with engine, data and storage of its own, all in this page. */
+/** Any JSON value. */
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
+
+/** One node of a document. `config` holds its settings. */
+export interface WorkflowNode {
+  id: string
+  type: string
+  typeVersion?: number | undefined
+  position: { x: number; y: number }
+  data: { label: string; config: Record<string, Json> }
+  mode?: 'disabled' | 'bypassed' | undefined
+}
+
+export interface WorkflowEdge {
+  id: string
+  source: string
+  target: string
+  sourceHandle?: string | undefined
+  targetHandle?: string | undefined
+}
+
+/** A document: what `src` points at, what is edited, saved and run. There is more in it than is named here. */
+export interface Workflow {
+  version: number
+  name: string
+  nodes: WorkflowNode[]
+  edges: WorkflowEdge[]
+}
+
+/**
+ * A change of a document, as a value. There are more of them: what an edit of another type is about stands in it, and
+ * `batch` holds several that are one.
+ */
+export type Edit =
+  | { type: 'add-node'; node: WorkflowNode; before?: string | undefined }
+  | { type: 'remove-node'; id: string }
+  | { type: 'replace-node'; node: WorkflowNode }
+  | { type: 'move-nodes'; positions: Record<string, { x: number; y: number }> }
+  | { type: 'set-label'; id: string; label: string }
+  | { type: 'set-config'; id: string; path: string[]; value?: Json | undefined }
+  | { type: 'add-edge'; edge: WorkflowEdge; before?: string | undefined }
+  | { type: 'remove-edge'; id: string }
+  | { type: 'set-name'; name: string }
+  | { type: 'batch'; edits: Edit[] }
+
+/** What a user can cause: a stable `code`, what is wrong, where, and the next step. */
+export interface Problem {
+  code: string
+  severity: 'error' | 'warning' | 'info'
+  message: string
+  where?: { node?: string | undefined; setting?: string | undefined; column?: string | undefined } | undefined
+  hint?: string | undefined
+}
+
+/** A node type to choose from. `settings` is the JSON Schema of its config. */
+export interface NodeType {
+  type: string
+  version: number
+  family: string
+  title: string
+  description: string
+  icon: string
+  settings: Record<string, unknown>
+  defaults: Record<string, unknown>
+}
+
+/** A file that was taken in, known by the SHA-256 of its bytes. */
+export interface Dataset {
+  id: string
+  name: string
+  size: number
+  createdAt: string
+}
+
+/** A column's type is DuckDB's name for it. */
+export interface Column {
+  name: string
+  type: string
+}
+
+/** A table of a run; `page` and `write` of a session read it. */
+export interface TableRef {
+  id: string
+  columns: Column[]
+  rows: number
+}
+
+/** What a node has given at one of its ports. */
+export type Value =
+  | { kind: 'table'; table: TableRef }
+  | { kind: 'json'; json?: unknown }
+  | { kind: 'text'; text: string }
+  | { kind: 'file'; dataset: string; name: string }
+
+/** One node of a run. Times in ms since 1970. */
+export interface NodeRun {
+  node: string
+  state: 'pending' | 'running' | 'waiting' | 'retrying' | 'completed' | 'failed' | 'skipped' | 'cancelled' | 'cached'
+  attempt: number
+  startedAt?: number
+  endedAt?: number
+  rows?: number
+  outputs: Record<string, Value>
+  error?: { kind: 'transient' | 'permanent' | 'validation' | 'internal'; problem: Problem }
+  problems: Problem[]
+}
+
+/** A run as it stands now. */
+export interface RunView {
+  run: string
+  state: 'queued' | 'running' | 'waiting' | 'completed' | 'failed' | 'cancelled'
+  startedAt?: number
+  endedAt?: number
+  nodes: Record<string, NodeRun>
+  problem?: Problem
+}
+
+export interface RunProgress {
+  run: string
+  node: string
+  done: number
+  total?: number
+  unit: 'rows' | 'bytes' | 'steps'
+  message?: string
+}
+
+/** What is known before a run: every problem that a run would meet, and whether there is none. */
+export interface WorkflowDescription {
+  problems: Problem[]
+  ready: boolean
+}
+
+export interface StartOptions {
+  /** Datasets by Load node, for those without one of their own. */
+  inputs?: Record<string, string>
+}
+
+/** What of a session has changed. */
+export type SessionAspect =
+  | 'document'
+  | 'catalogue'
+  | 'description'
+  | 'run'
+  | 'progress'
+  | 'datasets'
+  | 'saving'
+  | 'problem'
+  | 'engine'
+  | 'versions'
+
+/** Told as `aw-session-change` by a session. */
+export interface SessionChangeEvent extends Event {
+  readonly aspect: SessionAspect
+}
+
+/**
+ * A workflow open in the page: everything that a host reads, and everything that it does. Properties are replaced, never
+ * mutated, so `===` tells what changed. What an edit, a file or a run would do is asked first of the page, by the editor's
+ * events `aw-before-…`, also when the host itself asks for it.
+ */
+export interface WorkflowSession extends EventTarget {
+  readonly id: string
+  readonly document: Workflow
+  readonly canUndo: boolean
+  readonly canRedo: boolean
+  readonly saving: 'saved' | 'saving' | 'failed'
+  readonly catalogue: readonly NodeType[]
+  readonly description: WorkflowDescription | undefined
+  readonly run: RunView | undefined
+  /** Nodes whose outcome in `run` is not what the document would give now. */
+  readonly stale: ReadonlySet<string>
+  readonly progress: Readonly<Record<string, RunProgress>>
+  readonly datasets: readonly Dataset[]
+  readonly engine: 'loading' | 'ready' | 'failed'
+  readonly problem: Problem | undefined
+
+  /** Applies an edit as one step of the history; answers what is wrong with it, and then changes nothing. */
+  apply(edit: Edit, options?: { merge?: string }): readonly Problem[]
+  undo(): void
+  redo(): void
+  /** Replaces the document by one read from JSON text or parsed JSON. */
+  open(source: unknown): readonly Problem[]
+  /** Takes a file in; `undefined` when it was refused, see `problem`. */
+  addDataset(file: File): Promise<Dataset | undefined>
+  removeDataset(id: string): Promise<void>
+  datasetFile(id: string): Promise<Blob | undefined>
+  /** Runs the document as it is; settles when the run has ended. */
+  start(options?: StartOptions): Promise<void>
+  cancel(): void
+  /** Rows of a table of the last run, as an Arrow IPC stream. */
+  page(table: TableRef, offset: number, limit: number): Promise<Uint8Array>
+  /** A table of the last run as a file. */
+  write(table: TableRef, format: 'csv' | 'json' | 'parquet'): Promise<Blob>
+  warmUp(): void
+  dismissProblem(): void
+  close(): Promise<void>
+  addEventListener(type: 'aw-session-change', listener: (event: SessionChangeEvent) => void): void
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: boolean | AddEventListenerOptions,
+  ): void
+}
+
+/** One event of a run: its number, its time (ms since 1970), its type, and what belongs to that. */
+export interface RunEvent {
+  seq: number
+  time: number
+  type: string
+  [field: string]: unknown
+}
+
+/** Where a host keeps documents itself. What `save` rejects with is shown. */
+export interface HostStorage {
+  /** A document as it was saved, or as its JSON text; `undefined` where there is none. */
+  load(id: string): Promise<unknown>
+  save(id: string, workflow: Workflow): Promise<void>
+}
+
+/** A run that a host is to carry out. */
+export interface HostRun {
+  run: string
+  workflow: Workflow
+  /** The datasets to read, by the node that reads them. */
+  files: Record<string, { dataset: string; name: string }>
+  seed: number
+  /** Takes the run's events in their order, the first of them `run-started`, as a server tells them. */
+  onEvents: (events: readonly RunEvent[]) => void
+  /** Aborted when a person cancels the run. */
+  signal: AbortSignal
+}
+
+/** Who carries out runs in the place of the page's own engine. */
+export interface HostRunner {
+  /** Settles when the run has ended. */
+  run(request: HostRun): Promise<void>
+  /** Rows of a table that a run has told of, as an Arrow IPC stream. */
+  page(table: TableRef, offset: number, limit: number): Promise<Uint8Array>
+}
+
+/** A workflow editor with engine, data and storage of its own, all in this page. Its events are in `HTMLElementEventMap`. */
 export declare class LocalWorkflowEditor extends HTMLElement {
   /** The address of a workflow file on the page's own origin. */
   src: string | null
@@ -36,7 +310,34 @@ export declare class LocalWorkflowEditor extends HTMLElement {
   workflow: string | null
   /** When DuckDB is fetched: with the first interaction (default), when the page is idle, or with the first run. */
   preload: 'interaction' | 'idle' | 'none'
+  /** What is shown: the element's own session once it is open, or the one that the host sets. */
+  session: WorkflowSession | undefined
+  /** Where the host keeps documents itself, by their ids; set before the element is connected. */
+  storage: HostStorage | undefined
+  /** Who carries out runs in the place of this page's engine; set before the element is connected. */
+  runner: HostRunner | undefined
+  /** Which node types are offered to be added; all, unless it is set. */
+  offers: (type: NodeType) => boolean
+  theme: 'light' | 'dark' | 'auto' | undefined
+  /** To be looked at: nothing is changed, run or decided. */
+  readonly: boolean
+  /** To be run and looked at: nothing of the document is changed. */
+  runOnly: boolean
+  /** Every word that is shown; spread what is there and replace what is to be said otherwise. */
+  strings: object
+  /** Makes ids of new nodes and edges. */
+  newId: (prefix: string) => string
+  /** Other keys for some commands, by their ids. */
+  keys: Record<string, readonly string[]>
+  /** The session that is shown. */
+  readonly activeSession: WorkflowSession | undefined
+  /** Nothing of the document can be changed here. */
+  readonly locked: boolean
+  /** Settles when what was set is shown. */
+  readonly updateComplete: Promise<boolean>
 }
+
+export type * from './elements.js'
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -1,9 +1,43 @@
-import { defineElements } from '@aw-flow/editor'
+import { defineFirstElements } from '@aw-flow/editor'
 import { LocalWorkflowEditor } from './local-workflow-editor.ts'
 
-export { configureAssets, currentAssets, registerNodes, type Assets } from './assets.ts'
+export { loadLanguage, registerLanguage } from '@aw-flow/editor'
+export { configureAssets, currentAssets, registerCheck, registerNodes, type Assets } from './assets.ts'
+export type {
+  HostRun,
+  HostRunner,
+  HostStorage,
+  SessionAspect,
+  SessionChangeEvent,
+  StartOptions,
+  WorkflowSession,
+} from '@aw-flow/client'
+export type {
+  CheckedTable,
+  CheckVerdict,
+  Column,
+  Dataset,
+  Edit,
+  Json,
+  NodeRun,
+  NodeType,
+  Problem,
+  RunEvent,
+  RunProgress,
+  RunView,
+  TableRef,
+  Value,
+  Workflow,
+  WorkflowDescription,
+  WorkflowEdge,
+  WorkflowNode,
+} from '@aw-flow/schema'
 export { LocalWorkflowEditor } from './local-workflow-editor.ts'
 
 // Several copies of this module on a page: the first one's elements stand.
 if (!customElements.get('aw-workflow-editor')) customElements.define('aw-workflow-editor', LocalWorkflowEditor)
-defineElements()
+defineFirstElements()
+
+/** What is met only after something was done comes when the page has nothing better to do; Safari has no idle callbacks. */
+const whenIdle = globalThis.requestIdleCallback ?? ((callback: () => void) => setTimeout(callback, 200))
+whenIdle(() => void import('./later-elements.ts'))

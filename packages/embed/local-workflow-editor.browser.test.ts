@@ -90,4 +90,28 @@ describe('<aw-workflow-editor> of the front door', () => {
     await element.updateComplete
     expect(element.session?.document.name).to.equal('Given')
   })
+
+  it('asks the page before it edits, opens, takes a file or runs, and does nothing that is prevented', async () => {
+    const element = await open(html`<aw-workflow-editor workflow="asked"></aw-workflow-editor>`)
+    await element.updateComplete
+    const session = element.session!
+    const asked: string[] = []
+    for (const type of ['aw-before-edit', 'aw-before-open', 'aw-before-file', 'aw-before-run']) {
+      element.addEventListener(type, (event) => {
+        asked.push(type)
+        event.preventDefault()
+      })
+    }
+    const { name } = session.document
+    session.apply({ type: 'set-name', name: 'Changed' })
+    session.open(emptyWorkflow('Opened'))
+    const dataset = await session.addDataset(new File(['a,b\n1,2\n'], 'refused.csv'))
+    await session.start()
+    expect(asked).to.deep.equal(['aw-before-edit', 'aw-before-open', 'aw-before-file', 'aw-before-run'])
+    expect(session.document.name).to.equal(name)
+    expect(dataset).to.equal(undefined)
+    expect(session.datasets.map((other) => other.name)).not.to.include('refused.csv')
+    expect(session.run).to.equal(undefined)
+    expect(session.problem).to.equal(undefined)
+  })
 })

@@ -1,4 +1,10 @@
-import { createSession, type WorkflowSession } from '@aw-flow/client'
+import {
+  createHostStorage,
+  createSession,
+  type HostRunner,
+  type HostStorage,
+  type WorkflowSession,
+} from '@aw-flow/client'
 import { AwWorkflowEditor } from '@aw-flow/editor'
 import { emptyWorkflow, type Workflow } from '@aw-flow/schema'
 import { nothing, type PropertyValues } from 'lit'
@@ -26,11 +32,21 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
     src: {},
     workflow: {},
     preload: {},
+    storage: { attribute: false },
+    runner: { attribute: false },
   }
 
+  /** The address of a workflow file on the page's own origin. Edits are kept in the browser under this address. */
   declare src: string | null
+  /** The id of a workflow in the browser's storage; made when it is first edited. */
   declare workflow: string | null
+  /** When DuckDB is fetched: with the first interaction, when the page is idle, or with the first run. */
   declare preload: 'interaction' | 'idle' | 'none'
+
+  /** Where the host keeps documents itself, by their ids; set before the element is connected. */
+  declare storage: HostStorage | undefined
+  /** Who carries out runs in the place of this page's engine; set before the element is connected. */
+  declare runner: HostRunner | undefined
 
   #own: WorkflowSession | undefined
   #opening: AbortController | undefined
@@ -92,6 +108,8 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
       ...(id === undefined ? {} : { id }),
       ...(former ? { former } : {}),
       initial: brought ?? emptyWorkflow(),
+      ...(this.storage ? { storage: createHostStorage(this.storage) } : {}),
+      ...(this.runner ? { runner: this.runner } : {}),
       ...(read?.problem ? { problem: read.problem } : {}),
     })
     if (opening.signal.aborted || this.session !== undefined) {

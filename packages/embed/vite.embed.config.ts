@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { defineConfig, mergeConfig, type Plugin } from 'vite'
+import { build, defineConfig, mergeConfig, type Plugin } from 'vite'
 import shared from '../../vite.config.ts'
+import { makeManifest } from './manifest/make-manifest.ts'
+import { writeReactModule, writeTypes } from './manifest/write-types.ts'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
@@ -17,11 +19,62 @@ const assetFileNames = ({ names }: { names: readonly string[] }): string => name
 /** The engine's worker, and the one in which code nodes run. */
 const workerName = ({ name }: { name: string }): string => (name === 'worker' ? 'aw-worker.js' : `aw-${name}.js`)
 
+let made: ReturnType<typeof makeManifest> | undefined
+const manifestOnce = (): ReturnType<typeof makeManifest> => (made ??= makeManifest())
+
+/** The manifest of the elements, and what is declared for hosts: `aw.d.ts` as it stands, the rest made from the manifest. */
 const declarations: Plugin = {
   name: 'aw-declarations',
   generateBundle() {
-    this.emitFile({ type: 'asset', fileName: 'aw.d.ts', source: readFileSync(here('aw.d.ts'), 'utf8') })
+    const aw = readFileSync(here('aw.d.ts'), 'utf8')
+    const names = [...aw.matchAll(/^export (?:declare )?(?:class|interface|type) (\w+)/gm)].map((match) => match[1]!)
+    const manifest = manifestOnce()
+    const sources = {
+      'aw.d.ts': aw,
+      'custom-elements.json': `${JSON.stringify(manifest, null, 1)}\n`,
+      ...writeTypes(manifest, new Set(names)),
+    }
+    for (const [fileName, source] of Object.entries(sources)) this.emitFile({ type: 'asset', fileName, source })
   },
+}
+
+/** The components for React: made from the manifest, with React and `aw.js` left to the host. */
+const reactWrappers = (): Plugin => {
+  let outDir = ''
+  const entry = 'virtual:aw-react'
+  return {
+    name: 'aw-react',
+    configResolved: (config) => {
+      outDir = config.build.outDir
+    },
+    async closeBundle() {
+      const module: Plugin = {
+        name: 'aw-react-module',
+        resolveId: (id) => (id === entry ? `\0${entry}` : undefined),
+        load: (id) => (id === `\0${entry}` ? writeReactModule(manifestOnce()) : undefined),
+      }
+      await build({
+        configFile: false,
+        logLevel: 'warn',
+        root: here('.'),
+        publicDir: false,
+        plugins: [module],
+        build: {
+          outDir,
+          emptyOutDir: false,
+          modulePreload: false,
+          target: 'es2022',
+          rolldownOptions: {
+            input: { react: entry },
+            external: ['react', '@aw-flow/embed'],
+            checks: { pluginTimings: false },
+            preserveEntrySignatures: 'strict',
+            output: { format: 'es', entryFileNames: '[name].js' },
+          },
+        },
+      })
+    },
+  }
 }
 
 /** Rolldown writes a chunk of apache-arrow's that nothing imports; it does not ship. */
@@ -45,7 +98,51 @@ const withoutUnreached: Plugin = {
 }
 
 /**
- * Builds `dist/aw.js` with `aw-worker.js`, the wasm files and the folder `aw-readers` beside it: files that find each
+ * What draws charts and graphs, and the editor for code: files of their own in the folder `aw-views`, fetched with the first of them. A build of
+ * their own: in one with `aw.js` they would import it, or it a piece that they share, and run or wait for it a second time.
+ */
+const views = (): Plugin => {
+  let outDir = ''
+  return {
+    name: 'aw-views',
+    enforce: 'pre',
+    configResolved: (config) => {
+      outDir = config.build.outDir
+    },
+    resolveId(id) {
+      const [, name] = /^\.\/(draw-(?:plot|graph)|edit-code)\.ts$/.exec(id) ?? []
+      return name === undefined ? undefined : { id: `./aw-views/${name}.js`, external: 'absolute' }
+    },
+    async closeBundle() {
+      await build(
+        mergeConfig(shared, {
+          configFile: false,
+          logLevel: 'warn',
+          root: here('.'),
+          base: './',
+          publicDir: false,
+          build: {
+            outDir,
+            emptyOutDir: false,
+            modulePreload: false,
+            rolldownOptions: {
+              input: {
+                'draw-plot': here('../editor/views/chart/draw-plot.ts'),
+                'draw-graph': here('../editor/views/graph/draw-graph.ts'),
+                'edit-code': here('../editor/forms/edit-code.ts'),
+              },
+              preserveEntrySignatures: 'strict',
+              output: { format: 'es', entryFileNames: 'aw-views/[name].js', chunkFileNames: 'aw-views/[name].js' },
+            },
+          },
+        }),
+      )
+    },
+  }
+}
+
+/**
+ * Builds `dist/aw.js` with `aw-shared.js` and `aw-later.js` (views of tables, plans, versions: fetched when the page is idle), `aw-worker.js`, the wasm files and the folders `aw-readers` and `aw-views` beside it: files that find each
  * other by `import.meta.url` on any static server, without a bundler. An app build with a module as its input: a library build
  * would take the worker and the wasm into the script as `data:` addresses, which the policy refuses.
  */
@@ -55,7 +152,7 @@ export default mergeConfig(
     root: here('.'),
     base: './',
     publicDir: false,
-    plugins: [declarations],
+    plugins: [declarations, views(), reactWrappers()],
     worker: {
       plugins: () => [withoutUnreached],
       rolldownOptions: {
@@ -66,8 +163,8 @@ export default mergeConfig(
       outDir: here('dist'),
       emptyOutDir: false,
       copyPublicDir: false,
+      modulePreload: false,
       sourcemap: false,
-      // One module script and one worker are what a host wants to serve.
       chunkSizeWarningLimit: 2_500,
       rolldownOptions: {
         input: { aw: here('index.ts') },
@@ -75,8 +172,11 @@ export default mergeConfig(
         output: {
           format: 'es',
           entryFileNames: '[name].js',
+          chunkFileNames: ({ name }) =>
+            name === 'later-elements' ? 'aw-later.js' : name === 'de' ? 'aw-de.js' : '[name].js',
           assetFileNames,
-          codeSplitting: false,
+          // What both need is a third file: where `aw.js` was asked for as `aw.js?v=2`, the later one must not run it again.
+          codeSplitting: { groups: [{ name: 'aw-shared', minShareCount: 2 }] },
         },
       },
     },

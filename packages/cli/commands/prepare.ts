@@ -1,10 +1,12 @@
-import { loadFile, prepareTable } from '@aw-flow/agents'
+import { loadFile, loadLinks, prepareTable, type PrepareTableOptions } from '@aw-flow/agents'
 import { openDuckDb } from '@aw-flow/data/node'
-import { error, parseJson, preparationPlanSchema, type PreparationPlan, type PreparationTarget } from '@aw-flow/schema'
+import type { Tables } from '@aw-flow/engine'
+import { error, type PointLayout, type TableRef } from '@aw-flow/schema'
 import { wrongUse } from '../command-error.ts'
 import { checkOutputs } from '../files/check-outputs.ts'
 import { openGiven, pathsOf } from '../files/open-given.ts'
-import { readText } from '../files/read-text.ts'
+import { readPlan, readTarget } from '../files/read-plan.ts'
+import { writeCosmograph, type CosmographFormat } from '../files/write-cosmograph.ts'
 import { writeJson } from '../files/write-file.ts'
 import { checkTableFormat, writeTable } from '../files/write-table.ts'
 import { describeLoad } from '../reports/describe-load.ts'
@@ -14,10 +16,20 @@ import type { Terminal } from '../terminal/terminal.ts'
 import { share } from './load.ts'
 
 export interface PrepareCommandOptions {
-  target: PreparationTarget
+  /** A name, or a file with a schema of one's own. */
+  target: string
   out?: string
   plan?: string
   apply?: string
+  links?: string
+  /** `name=file`, for tables that the plan reads by name. */
+  table: string[]
+  layout?: PointLayout
+  seed: number
+  label?: string
+  linksOut?: string
+  cosmograph?: string
+  format: CosmographFormat
   json?: boolean
 }
 
@@ -27,11 +39,15 @@ export async function prepareCommand(
   options: PrepareCommandOptions,
   terminal: Terminal,
 ): Promise<number> {
-  const { target, out, plan: planPath, apply, json } = options
+  const { out, plan: planPath, apply, links: linksPath, linksOut, cosmograph, json, layout, seed, label } = options
   const { signal, width } = terminal
   checkTableFormat(out)
-  await checkOutputs({ '--out': out, '--plan': planPath }, pathsOf(apply === undefined ? [path] : [path, apply]))
+  checkTableFormat(linksOut)
+  const named = namedTables(options.table)
+  const sources = [path, apply, linksPath, ...Object.values(named)].filter((one) => one !== undefined)
+  await checkOutputs({ '--out': out, '--plan': planPath, '--links-out': linksOut }, pathsOf(sources))
   const given = apply === undefined ? undefined : await readPlan(apply)
+  const goal = given ? { target: given.target } : await readTarget(options.target)
   const { file, close } = await openGiven(path, terminal)
   const tables = await openDuckDb()
   try {
@@ -42,37 +58,76 @@ export async function prepareCommand(
       signal,
       onProgress: (done, total, unit) => terminal.progress(`Loading ${file.name} … ${share(done, total)} of ${unit}`),
     })
+    const beside: Record<string, TableRef> = {}
+    for (const [called, other] of Object.entries({ ...named, ...(linksPath ? { links: linksPath } : {}) }))
+      beside[called] = await loadBeside(other, called, tables, terminal)
+    const linked = beside.links ?? (await loadLinks(file, loaded.report, { tables, signal }))
     terminal.progress('Preparing …')
-    const { table, report } = await prepareTable({
+    const settings: PrepareTableOptions = {
       tables,
       table: loaded.table,
-      target,
+      ...goal,
       id: `prepare_${file.dataset}`,
+      given: { ...beside, ...(linked ? { links: linked } : {}) },
       ...(given ? { plan: given } : {}),
+      ...(layout ? { layout } : {}),
+      ...(label === undefined ? {} : { label }),
+      seed,
       signal,
-    })
+    }
+    const { table, links, report } = await prepareTable(settings)
     terminal.progress(undefined)
     if (out !== undefined) tellProblems(await writeTable(out, table, tables, signal), terminal)
+    if (linksOut !== undefined) {
+      if (!links) throw noLinks(linksOut)
+      tellProblems(await writeTable(linksOut, links, tables, signal), terminal)
+    }
+    if (cosmograph !== undefined)
+      tellProblems(
+        await writeCosmograph(cosmograph, options.format, { table, links, report }, tables, signal),
+        terminal,
+      )
     if (planPath !== undefined) await writeJson(planPath, report.plan)
     if (json) terminal.say(JSON.stringify({ load: loaded.report, prepare: report }, null, 2))
     else {
       terminal.say(`${describeLoad(loaded.report, width, { brief: true })}\n`)
       terminal.say(describePreparation(report, width))
     }
-    return report.validation.valid ? 0 : 1
+    return report.validation.valid && report.links?.validation.valid !== false ? 0 : 1
   } finally {
     await tables.close()
     await close()
   }
 }
 
-async function readPlan(path: string): Promise<PreparationPlan> {
-  const { json, problem } = parseJson(await readText(path))
-  if (problem) throw wrongUse({ ...problem, where: { file: path, ...problem.where } })
-  const plan = preparationPlanSchema.safeParse(json)
-  if (plan.success) return plan.data
-  const [first] = plan.error.issues
-  const message = `"${path}" is no preparation plan: ${first?.path.join('.') || 'the whole'}: ${first?.message ?? ''}`
-  const hint = 'Write one with --plan and change that.'
-  throw wrongUse(error('plan.invalid', message, { where: { file: path }, hint }))
+async function loadBeside(path: string, called: string, tables: Tables, terminal: Terminal): Promise<TableRef> {
+  const { file, close } = await openGiven(path, terminal)
+  try {
+    const id = `beside_${called}_${file.dataset}`
+    return (await loadFile(file, { tables, id, maxRetries: 3, signal: terminal.signal })).table
+  } finally {
+    await close()
+  }
 }
+
+function namedTables(given: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    given.map((one) => {
+      const [, called = '', path = ''] = /^([^=]+)=(.+)$/.exec(one) ?? []
+      if (called !== '') return [called, path]
+      throw wrongUse(
+        error('use.table', `"${one}" gives no table a name.`, {
+          hint: 'Write --table NAME=FILE, as in places=cities.csv.',
+        }),
+      )
+    }),
+  )
+}
+
+const noLinks = (path: string) =>
+  wrongUse(
+    error('prepare.no-links', `There are no links to write to "${path}".`, {
+      where: { file: path },
+      hint: 'Give the file of the links by --links, or leave --links-out away.',
+    }),
+  )

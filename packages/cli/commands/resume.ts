@@ -9,7 +9,8 @@ import { describeProblems } from '../terminal/describe-problem.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { openHere } from './open-here.ts'
 import { isTold, reachRun } from './reach-run.ts'
-import { readWorkflowFile, type RunCommandOptions } from './run.ts'
+import type { RunCommandOptions } from './run-command-options.ts'
+import { readWorkflowFile } from '../files/read-workflow-file.ts'
 import { runHere } from './run-here.ts'
 
 type RunStarted = Extract<RunEvent, { type: 'run-started' }>

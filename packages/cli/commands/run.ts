@@ -1,5 +1,5 @@
 import { describeWorkflow, giveData, giveFiles, runWorkflow, type Catalogue } from '@aw-flow/engine'
-import { error, parseJson, readWorkflow, type Json, type Workflow } from '@aw-flow/schema'
+import { error, parseJson, type Json } from '@aw-flow/schema'
 import { randomUUID } from 'node:crypto'
 import { wrongUse } from '../command-error.ts'
 import { checkOutputs } from '../files/check-outputs.ts'
@@ -7,7 +7,6 @@ import { openGivenFiles } from '../files/given-files.ts'
 import { namedInputs } from '../files/named-inputs.ts'
 import { bringWorkflow, namedWorkflows } from '../files/named-workflows.ts'
 import { openRecord } from '../files/open-record.ts'
-import { readText } from '../files/read-text.ts'
 import { setSettings } from '../files/set-settings.ts'
 import { checkTableFormat } from '../files/write-table.ts'
 import { describeProblems } from '../terminal/describe-problem.ts'
@@ -16,25 +15,8 @@ import { isTold } from './reach-run.ts'
 import { openHere } from './open-here.ts'
 import { resumeCommand } from './resume.ts'
 import { runHere } from './run-here.ts'
-
-export interface RunCommandOptions {
-  input: string[]
-  set: string[]
-  seed: number
-  workflows?: string
-  out?: string
-  events?: string
-  resume?: string
-  approve: string[]
-  reject: string[]
-  done: string[]
-  event: string[]
-  migrate?: boolean
-  allowHost: string[]
-  data?: string
-  folder?: string
-  json?: boolean
-}
+import { readWorkflowFile } from '../files/read-workflow-file.ts'
+import type { RunCommandOptions } from './run-command-options.ts'
 
 /**
  * `aw run WORKFLOW`: runs a workflow here. Exit 0 when it completed and every check in it held, 1 when it failed or a
@@ -95,14 +77,6 @@ export async function runCommand(
         ...(journal ? { journal } : {}),
       }),
   }).finally(() => here.close())
-}
-
-/** A workflow that is read from a file. Throws a `CommandError` where it is none. */
-export async function readWorkflowFile(path: string): Promise<Workflow> {
-  const { workflow, problems } = readWorkflow(await readText(path))
-  if (workflow) return workflow
-  const [first, ...others] = problems.map((problem) => ({ ...problem, where: { file: path, ...problem.where } }))
-  throw wrongUse(first!, ...others)
 }
 
 /** What a start brings, from JSON or from a text that is none. */

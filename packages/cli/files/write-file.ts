@@ -31,3 +31,6 @@ export async function writeFilePieces(
 /** Writes a value as JSON for people and programs, with a line break at the end. */
 export const writeJson = (path: string, value: unknown): Promise<void> =>
   writeFilePieces(path, [new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`)])
+
+export const writeText = (path: string, text: string): Promise<void> =>
+  writeFilePieces(path, [new TextEncoder().encode(text)])

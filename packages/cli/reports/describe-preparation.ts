@@ -1,4 +1,4 @@
-import type { PreparationReport } from '@aw-flow/schema'
+import { describeOperation, type AppliedOperation, type PreparationReport } from '@aw-flow/schema'
 import { describeProblem } from '../terminal/describe-problem.ts'
 import { plainText } from '../terminal/plain-text.ts'
 import { count } from './describe-load.ts'
@@ -6,24 +6,30 @@ import { describeValidation } from './describe-validation.ts'
 
 /** A preparation for people: what was done and why, what each column is for, and whether the target is met. */
 export function describePreparation(report: PreparationReport, width: number): string {
-  const { target, applied, plan, rowsIn, rowsOut, validation, warnings } = report
-  const done = applied.map(({ operation, rowsDropped, cellsChanged, cellsNulled }) => {
-    const { op, reason, ...details } = operation
-    const effects = [
-      rowsDropped > 0 ? `${count(rowsDropped, 'row')} dropped` : '',
-      cellsChanged > 0 ? `${count(cellsChanged, 'cell')} changed` : '',
-      cellsNulled > 0 ? `${count(cellsNulled, 'cell')} emptied` : '',
-    ].filter(Boolean)
-    const what = Object.values(details).map((value) => (Array.isArray(value) ? value.join(', ') : String(value)))
-    const effect = effects.length > 0 ? ` (${effects.join(', ')})` : ''
-    return `  ${plainText(`${op} ${what.filter(Boolean).join(' → ')}${effect}. ${reason}`)}`
-  })
-  const roles = Object.entries(plan.roles).map(([role, column]) => `  ${role}: ${plainText(String(column))}`)
+  const { target, applied, plan, rowsIn, rowsOut, links, validation, warnings } = report
+  const done = applied.map(describeApplied)
+  const linked = links?.applied.map(describeApplied) ?? []
+  const roles = [...Object.entries(plan.roles ?? {}), ...Object.entries(plan.links?.roles ?? {})].map(
+    ([role, column]) => `  ${role}: ${plainText(String(column))}`,
+  )
   return [
-    `Prepared for ${target}: ${count(rowsIn, 'row')} in, ${count(rowsOut, 'row')} out.`,
+    `Prepared for ${target}: ${count(rowsIn, 'row')} in, ${count(rowsOut, 'row')} out.${links ? ` Links: ${links.rowsIn} in, ${links.rowsOut} out.` : ''}`,
     ...(done.length > 0 ? [['Done', ...done].join('\n')] : ['Nothing had to be done.']),
-    ['Columns for', ...roles].join('\n'),
+    ...(linked.length > 0 ? [['Done to the links', ...linked].join('\n')] : []),
+    ...(roles.length > 0 ? [['Columns for', ...roles].join('\n')] : []),
     ...(warnings.length > 0 ? [warnings.map(describeProblem).join('\n')] : []),
     describeValidation(validation, width),
+    ...(links ? [`Links: ${describeValidation(links.validation, width)}`] : []),
   ].join('\n\n')
+}
+
+function describeApplied({ operation, rowsDropped, rowsAdded, cellsChanged, cellsNulled }: AppliedOperation): string {
+  const effects = [
+    rowsDropped > 0 ? `${count(rowsDropped, 'row')} dropped` : '',
+    rowsAdded > 0 ? `${count(rowsAdded, 'row')} added` : '',
+    cellsChanged > 0 ? `${count(cellsChanged, 'cell')} changed` : '',
+    cellsNulled > 0 ? `${count(cellsNulled, 'cell')} emptied` : '',
+  ].filter(Boolean)
+  const effect = effects.length > 0 ? ` (${effects.join(', ')})` : ''
+  return `  ${plainText(`${describeOperation(operation)}${effect}. ${operation.reason}`)}`
 }

@@ -1,5 +1,5 @@
 import { newestFirst } from './newest-first.ts'
-import type { WorkflowStorage } from './storage.ts'
+import type { StoredVersion, WorkflowStorage } from './storage.ts'
 
 /**
  * A storage on disk that keeps in memory what the disk refuses, so that a full disk costs nothing that is in the tab:
@@ -7,6 +7,10 @@ import type { WorkflowStorage } from './storage.ts'
  */
 export function fallBack(disk: WorkflowStorage, memory: WorkflowStorage): WorkflowStorage {
   const runsInMemory = new Set<string>()
+  const listVersions = async (document: string): Promise<StoredVersion[]> => {
+    const [kept, stored] = await Promise.all([memory.listVersions(document), disk.listVersions(document)])
+    return merge(kept, stored, ({ number }) => String(number)).sort((a, b) => b.number - a.number)
+  }
 
   return {
     kind: 'disk',
@@ -18,15 +22,36 @@ export function fallBack(disk: WorkflowStorage, memory: WorkflowStorage): Workfl
     async getDocument(id) {
       return (await memory.getDocument(id)) ?? disk.getDocument(id)
     },
-    async putDocument(id, workflow, basedOn) {
-      const saved = await disk.putDocument(id, workflow, basedOn)
-      if (saved.problem) await memory.putDocument(id, workflow, basedOn)
+    async putDocument(id, workflow, basedOn, base) {
+      const saved = await disk.putDocument(id, workflow, basedOn, base)
+      if (saved.problem) await memory.putDocument(id, workflow, basedOn, base)
       else if (await memory.getDocument(id)) await memory.removeDocument(id)
       return saved
     },
     async removeDocument(id) {
       await memory.removeDocument(id)
       return disk.removeDocument(id)
+    },
+    listVersions,
+    async getVersion(document, number) {
+      return (await memory.getVersion(document, number)) ?? disk.getVersion(document, number)
+    },
+    async keepVersion(document, workflow, keep) {
+      const kept = await disk.keepVersion(document, workflow, keep)
+      if (!kept.problem) return kept
+      const [last] = await listVersions(document)
+      const number = keep.number ?? (last?.number ?? 0) + 1
+      const inMemory = await memory.listVersions(document)
+      await memory.keepVersion(document, workflow, inMemory.length > 0 ? keep : { ...keep, number })
+      return kept
+    },
+    async nameVersion(document, number, name) {
+      if (await memory.getVersion(document, number)) return memory.nameVersion(document, number, name)
+      return disk.nameVersion(document, number, name)
+    },
+    async removeVersion(document, number) {
+      await memory.removeVersion(document, number)
+      return disk.removeVersion(document, number)
     },
     listUnreadable: () => disk.listUnreadable(),
     removeUnreadable: (document) => disk.removeUnreadable(document),
@@ -73,6 +98,25 @@ export function fallBack(disk: WorkflowStorage, memory: WorkflowStorage): Workfl
       runsInMemory.delete(run)
       await memory.removeRun(run)
       return disk.removeRun(run)
+    },
+
+    trash: {
+      async list() {
+        const [kept, stored] = await Promise.all([memory.trash.list(), disk.trash.list()])
+        return merge(kept, stored, ({ id }) => id).sort(newestFirst(({ deletedAt }) => deletedAt))
+      },
+      async get(id) {
+        return (await memory.trash.get(id)) ?? disk.trash.get(id)
+      },
+      async put(entry, content) {
+        const problem = await disk.trash.put(entry, content)
+        if (problem) await memory.trash.put(entry, content)
+        return problem
+      },
+      async remove(id) {
+        await memory.trash.remove(id)
+        return disk.trash.remove(id)
+      },
     },
 
     subscribe(listener) {

@@ -15,6 +15,8 @@ import type { DatabaseShape } from './database-shape.ts'
 import { newestFirst } from './newest-first.ts'
 import { resolveSave } from './resolve-save.ts'
 import { invalidDocument, storageProblem } from './storage-problem.ts'
+import { createDiskTrash } from './trash-store.ts'
+import { createVersionStore } from './version-store.ts'
 import type { StoredDataset, StoredDocument, StoredRun, UnreadableDocument, WorkflowStorage } from './storage.ts'
 import type { TabChannel } from './tab-channel.ts'
 import type { UnsavedEdits } from './unsaved-edits.ts'
@@ -111,6 +113,8 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
     return endedAt === undefined ? run : { ...run, endedAt }
   }
 
+  const versions = createVersionStore(now)
+
   return {
     kind: 'disk',
 
@@ -135,11 +139,12 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
         return typeof parsed === 'string' ? unreadable('workflow', id, parsed) : parsed
       }),
 
-    async putDocument(id, workflow, basedOn) {
+    async putDocument(id, workflow, basedOn, base) {
       const { workflow: readable, problems } = readWorkflow(workflow)
       if (!readable) return { problem: invalidDocument(workflow.name, problems) }
       try {
-        const transaction = database.transaction(['documents', 'unreadable'], 'readwrite')
+        const stores = ['documents', 'unreadable', 'versions', 'version-documents'] as const
+        const transaction = database.transaction(stores, 'readwrite')
         const documents = transaction.objectStore('documents')
         const value = await documents.get(id)
         const parsed = value === undefined ? undefined : parseDocument(value)
@@ -147,12 +152,15 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
           await transaction.objectStore('unreadable').add({ store: 'documents', key: id, value, at: now() })
         }
         const stored = typeof parsed === 'string' ? undefined : parsed
-        const { document, kept } = resolveSave({ id, workflow: readable, basedOn, stored, now: now() })
-        await documents.put(document, id)
-        if (kept) await documents.put(kept, kept.id)
+        const saved = resolveSave({ id, workflow: readable, basedOn, base, stored, now: now() })
+        await documents.put(saved.document, id)
+        if (saved.kept) await documents.put(saved.kept, saved.kept.id)
+        const isLeft = stored !== undefined && (saved.merged?.conflicts.length ?? 0) > 0
+        if (isLeft) await versions.put(transaction, id, stored.workflow, { origin: 'merged' })
         await transaction.done
         channel.tell({ kind: 'document', id })
-        return kept ? { document, kept } : { document }
+        if (isLeft) channel.tell({ kind: 'versions', id })
+        return saved
       } catch (cause) {
         return { problem: storageProblem(cause, `workflow "${workflow.name}"`) }
       }
@@ -160,8 +168,50 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
 
     removeDocument: (id) =>
       writing(`the removal of workflow "${id}"`, async () => {
-        await database.delete('documents', id)
+        const transaction = database.transaction(['documents', 'versions', 'version-documents'], 'readwrite')
+        await transaction.objectStore('documents').delete(id)
+        await versions.removeAll(transaction, id)
+        await transaction.done
         channel.tell({ kind: 'document', id })
+      }),
+
+    listVersions: (document) => reading('the list of versions', [], () => versions.list(database, document)),
+
+    getVersion: (document, number) =>
+      reading(`version ${number}`, undefined, async () => {
+        const value = await database.get('version-documents', [document, number])
+        if (value === undefined) return undefined
+        const { workflow, problems } = readWorkflow(value)
+        return workflow ?? unreadable('version', `${document} ${number}`, problems[0]?.message ?? '')
+      }),
+
+    async keepVersion(document, workflow, keep) {
+      try {
+        const transaction = database.transaction(['versions', 'version-documents'], 'readwrite')
+        const version = await versions.put(transaction, document, workflow, keep)
+        await transaction.done
+        channel.tell({ kind: 'versions', id: document })
+        return { version }
+      } catch (cause) {
+        return { problem: storageProblem(cause, `a version of "${workflow.name}"`) }
+      }
+    },
+
+    nameVersion: (document, number, name) =>
+      writing('the name of a version', async () => {
+        const transaction = database.transaction('versions', 'readwrite')
+        await versions.name(transaction, document, number, name)
+        await transaction.done
+        channel.tell({ kind: 'versions', id: document })
+      }),
+
+    removeVersion: (document, number) =>
+      writing('the removal of a version', async () => {
+        const transaction = database.transaction(['versions', 'version-documents'], 'readwrite')
+        await transaction.objectStore('versions').delete([document, number])
+        await transaction.objectStore('version-documents').delete([document, number])
+        await transaction.done
+        channel.tell({ kind: 'versions', id: document })
       }),
 
     listUnreadable: () =>
@@ -321,6 +371,8 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
         ])
         channel.tell({ kind: 'runs', id: run })
       }),
+
+    trash: createDiskTrash(database, now, () => channel.tell({ kind: 'trash' })),
 
     subscribe: (listener) => channel.subscribe(listener),
     close() {

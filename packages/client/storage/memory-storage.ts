@@ -1,16 +1,33 @@
-import type { Dataset, DatasetPreview, RunEvent } from '@aw-flow/schema'
+import type { Dataset, DatasetPreview, RunEvent, Workflow } from '@aw-flow/schema'
 import { newestFirst } from './newest-first.ts'
 import { resolveSave } from './resolve-save.ts'
-import type { StorageChange, StoredDocument, StoredRun, WorkflowStorage } from './storage.ts'
+import { renamed, resolveVersion, superfluous } from './resolve-version.ts'
+import { createMemoryTrash } from './trash-store.ts'
+import type { StorageChange, StoredDocument, StoredRun, StoredVersion, WorkflowStorage } from './storage.ts'
 
 /** A storage that ends with the tab: for private windows, refused storage, and tests. */
 export function createMemoryStorage(now: () => number = () => Date.now()): WorkflowStorage {
   const documents = new Map<string, StoredDocument>()
   const datasets = new Map<string, { dataset: Dataset; bytes: Blob }>()
   const previews = new Map<string, DatasetPreview>()
+  const versions = new Map<string, Map<number, { version: StoredVersion; workflow: Workflow }>>()
   const runs = new Map<string, { entry: StoredRun; events: RunEvent[] }>()
   const listeners = new Set<(change: StorageChange) => void>()
   const tell = (change: StorageChange): void => listeners.forEach((listener) => listener(change))
+
+  const listVersions = (document: string): StoredVersion[] =>
+    [...(versions.get(document)?.values() ?? [])].map(({ version }) => version).sort((a, b) => b.number - a.number)
+  const keepVersion: WorkflowStorage['keepVersion'] = async (document, workflow, keep) => {
+    const all = versions.get(document) ?? new Map<number, { version: StoredVersion; workflow: Workflow }>()
+    const [last] = listVersions(document)
+    const before = last && { version: last, workflow: all.get(last.number)!.workflow }
+    const version = resolveVersion({ document, workflow, keep, last: before, now: now() })
+    all.set(version.number, { version, workflow })
+    versions.set(document, all)
+    for (const number of superfluous(listVersions(document))) all.delete(number)
+    tell({ kind: 'versions', id: document })
+    return { version }
+  }
 
   return {
     kind: 'memory',
@@ -21,15 +38,33 @@ export function createMemoryStorage(now: () => number = () => Date.now()): Workf
     async getDocument(id) {
       return documents.get(id)
     },
-    async putDocument(id, workflow, basedOn) {
-      const { document, kept } = resolveSave({ id, workflow, basedOn, stored: documents.get(id), now: now() })
+    async putDocument(id, workflow, basedOn, base) {
+      const stored = documents.get(id)
+      const saved = resolveSave({ id, workflow, basedOn, base, stored, now: now() })
+      const { document, kept, merged } = saved
+      if (stored && merged?.conflicts.length) await keepVersion(id, stored.workflow, { origin: 'merged' })
       documents.set(id, document)
       if (kept) documents.set(kept.id, kept)
       tell({ kind: 'document', id })
-      return kept ? { document, kept } : { document }
+      return saved
+    },
+    listVersions: async (document) => listVersions(document),
+    getVersion: async (document, number) => versions.get(document)?.get(number)?.workflow,
+    keepVersion,
+    async nameVersion(document, number, name) {
+      const kept = versions.get(document)?.get(number)
+      if (kept) versions.get(document)?.set(number, { ...kept, version: renamed(kept.version, name) })
+      tell({ kind: 'versions', id: document })
+      return undefined
+    },
+    async removeVersion(document, number) {
+      versions.get(document)?.delete(number)
+      tell({ kind: 'versions', id: document })
+      return undefined
     },
     async removeDocument(id) {
       documents.delete(id)
+      versions.delete(id)
       tell({ kind: 'document', id })
       return undefined
     },
@@ -86,6 +121,8 @@ export function createMemoryStorage(now: () => number = () => Date.now()): Workf
       tell({ kind: 'runs', id: run })
       return undefined
     },
+
+    trash: createMemoryTrash(now),
 
     subscribe(listener) {
       listeners.add(listener)

@@ -22,6 +22,18 @@ describe('resolveSave', () => {
     expect(saved.kept).toMatchObject({ id: 'w.other-2s', updatedAt: 100, workflow: { name: 'Theirs (other tab)' } })
   })
 
+  it('merges both where it is known what they were made from, and says what they did not agree about', () => {
+    const base = emptyWorkflow('Base')
+    const mine = { ...base, description: 'Mine' }
+    const saved = resolveSave({ id: 'w', workflow: mine, basedOn: 3, base, stored, now: 200 })
+    expect(saved.document).toMatchObject({ revision: 5, workflow: { name: 'Theirs', description: 'Mine' } })
+    expect(saved).toMatchObject({ merged: { conflicts: [], problems: [] } })
+    expect(saved.kept).toBeUndefined()
+    const renamed = resolveSave({ id: 'w', workflow: emptyWorkflow('Mine'), basedOn: 3, base, stored, now: 200 })
+    expect(renamed.document.workflow.name).toBe('Mine')
+    expect(renamed.merged?.conflicts).toMatchObject([{ path: ['name'], base: 'Base', ours: 'Mine', theirs: 'Theirs' }])
+  })
+
   it('keeps nothing when both tabs have made the same document', () => {
     const saved = resolveSave({ id: 'w', workflow: emptyWorkflow('Theirs'), basedOn: 3, stored, now: 200 })
     expect(saved.kept).toBeUndefined()

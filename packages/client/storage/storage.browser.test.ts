@@ -1,7 +1,9 @@
 import { emptyWorkflow, type Dataset, type Problem, type RunEvent } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
 import { openDB } from 'idb'
+import { databaseVersion, upgradeDatabase, type DatabaseShape } from './database-shape.ts'
 import { fallBack } from './fall-back.ts'
+import { keepFileVersions, removeWithVersions, workflowFile } from '../workflow-files.ts'
 import { createMemoryStorage } from './memory-storage.ts'
 import { openStorage } from './open-storage.ts'
 import type { StorageChange, StoredRun, WorkflowStorage } from './storage.ts'
@@ -60,6 +62,85 @@ for (const [kind, open] of Object.entries(kinds)) {
       expect(names.sort()).to.deep.equal(['Mine', 'Theirs (other tab)'])
     })
 
+    it('merges what two have made of the same one, and keeps what they did not agree about as a version', async () => {
+      const base = emptyWorkflow('First')
+      await storage.putDocument('a', base, 0)
+      await storage.putDocument('a', { ...base, description: 'Theirs' }, 1, base)
+      const saved = await storage.putDocument('a', { ...base, tags: ['mine'] }, 1, base)
+      if (!saved.problem) expect(saved.merged).to.deep.equal({ conflicts: [], problems: [] })
+      const both = { name: 'First', description: 'Theirs', tags: ['mine'] }
+      expect((await storage.getDocument('a'))?.workflow).to.deep.include(both)
+      expect(await storage.listVersions('a')).to.have.length(0)
+      await storage.putDocument('a', { ...base, description: 'Mine' }, 1, base)
+      expect((await storage.getDocument('a'))?.workflow).to.deep.include({ ...both, description: 'Mine' })
+      const [left] = await storage.listVersions('a')
+      expect(left).to.deep.include({ document: 'a', number: 1, origin: 'merged' })
+      expect((await storage.getVersion('a', 1))?.description).to.equal('Theirs')
+      expect(await storage.listDocuments()).to.have.length(1)
+    })
+
+    it('keeps versions by number, names them, and keeps none twice', async () => {
+      const keep = (name: string, origin: 'run' | 'named', called?: string) =>
+        storage.keepVersion('a', emptyWorkflow(name), { origin, ...(called === undefined ? {} : { name: called }) })
+      const heads = async () =>
+        (await storage.listVersions('a')).map(({ number, name, origin }) => [number, name, origin])
+      await keep('One', 'run')
+      await keep('One', 'run')
+      await keep('One', 'named', 'First')
+      expect(await heads()).to.deep.equal([[1, 'First', 'run']])
+      await keep('One', 'named', 'Second')
+      await keep('Two', 'run')
+      await storage.keepVersion('b', emptyWorkflow('Other'), { origin: 'run' })
+      expect(await heads()).to.deep.equal([
+        [3, undefined, 'run'],
+        [2, 'Second', 'named'],
+        [1, 'First', 'run'],
+      ])
+      expect((await storage.getVersion('a', 3))?.name).to.equal('Two')
+      await storage.nameVersion('a', 3, 'Third')
+      await storage.nameVersion('a', 2, undefined)
+      await storage.removeVersion('a', 1)
+      expect(await heads()).to.deep.equal([
+        [3, 'Third', 'run'],
+        [2, undefined, 'named'],
+      ])
+      expect(await storage.getVersion('a', 1)).to.equal(undefined)
+      await storage.removeDocument('a')
+      expect(await heads()).to.deep.equal([])
+      expect(await storage.listVersions('b')).to.have.length(1)
+    })
+
+    it('brings a removed document back with its versions, and takes those of a file in', async () => {
+      await storage.putDocument('a', emptyWorkflow('Now'), 0)
+      await storage.keepVersion('a', emptyWorkflow('One'), { origin: 'named', name: 'First' })
+      await storage.keepVersion('a', emptyWorkflow('Two'), { origin: 'run' })
+      const file = await workflowFile(storage, 'a', emptyWorkflow('Now'))
+      const before = await storage.listVersions('a')
+      const bringBack = await removeWithVersions(storage, 'a', emptyWorkflow('Now'))
+      expect(await storage.listVersions('a')).to.have.length(0)
+      await bringBack()
+      expect(await storage.listVersions('a')).to.deep.equal(before)
+      expect((await storage.getVersion('a', 2))?.name).to.equal('Two')
+
+      await keepFileVersions(storage, 'b', file)
+      const taken = (await storage.listVersions('b')).map(({ name, origin }) => [name, origin])
+      expect(taken).to.deep.equal([
+        [undefined, 'opened'],
+        ['First', 'named'],
+      ])
+      expect((await storage.getVersion('b', 2))?.name).to.equal('Now')
+    })
+
+    it('keeps the latest hundred versions without a name, and all with one', async () => {
+      for (let number = 1; number <= 102; number++) {
+        const named = number === 1 ? { name: 'Kept' } : {}
+        await storage.keepVersion('a', emptyWorkflow(`W${number}`), { origin: 'run', ...named })
+      }
+      const numbers = (await storage.listVersions('a')).map(({ number }) => number)
+      expect(numbers).to.have.length(101)
+      expect(numbers.slice(-2)).to.deep.equal([3, 1])
+    })
+
     it('keeps datasets with their bytes and what was seen in them', async () => {
       const one = dataset('1')
       await storage.putDataset(one, new Blob(['a,b']))
@@ -97,6 +178,22 @@ for (const [kind, open] of Object.entries(kinds)) {
       expect(await storage.runEvents('r')).to.deep.equal([])
     })
 
+    it('keeps what was deleted for thirty days, the latest first, and brings back what it was', async () => {
+      const entry = (id: string, deletedAt: number) => ({ id, kind: 'dataset' as const, name: id, size: 3, deletedAt })
+      time = 100 * 24 * 3_600_000
+      const bytes = new Blob(['a,b'])
+      await storage.trash.put(entry('old', 1), { value: { name: 'old' } })
+      await storage.trash.put(entry('first', time - 2), { value: { name: 'first' }, bytes })
+      await storage.trash.put(entry('second', time - 1), { value: 2 })
+      expect((await storage.trash.list()).map(({ id }) => id)).to.deep.equal(['second', 'first'])
+      const content = await storage.trash.get('first')
+      expect(content?.value).to.deep.equal({ name: 'first' })
+      expect(await content?.bytes?.text()).to.equal('a,b')
+      await storage.trash.remove('first')
+      expect(await storage.trash.get('first')).to.equal(undefined)
+      expect((await storage.trash.list()).map(({ id }) => id)).to.deep.equal(['second'])
+    })
+
     it('tells of changes until it is told to stop', async () => {
       const changes: StorageChange[] = []
       const stop = storage.subscribe((change) => changes.push(change))
@@ -129,6 +226,9 @@ describe('openStorage', () => {
     expect(second.unsaved.ids().sort()).to.deep.equal(['a', 'b'])
     localStorage.setItem(`${name}-unsaved/a/damaged`, '{')
     expect(second.unsaved.list('a')).to.have.length(2)
+    second.unsaved.keep('c', { holder: 'one', workflow: emptyWorkflow('C'), basedOn: 1, base: emptyWorkflow('Base') })
+    expect(second.unsaved.list('c')[0]?.base?.name).to.equal('Base')
+    second.unsaved.drop('c', 'one')
     second.unsaved.drop('a', 'damaged')
     second.unsaved.drop('a', 'one')
     expect(second.unsaved.list('a')).to.have.length(1)
@@ -147,6 +247,18 @@ describe('openStorage', () => {
     expect((await second.getDocument('a'))?.workflow.name).to.equal('A')
     expect(await (await second.datasetBytes(dataset('1').id))?.text()).to.equal('x')
     second.close()
+  })
+
+  it('opens what the first version of the database has left, and keeps versions in it', async () => {
+    const name = freshName()
+    const first = await openDB<DatabaseShape>(name, 1, { upgrade: (database) => upgradeDatabase(database, 0, 1) })
+    await first.put('documents', { id: 'a', workflow: emptyWorkflow('Old'), revision: 3, updatedAt: 1 }, 'a')
+    first.close()
+    const storage = await openStorage({ name })
+    expect((await storage.getDocument('a'))?.workflow.name).to.equal('Old')
+    await storage.keepVersion('a', emptyWorkflow('Old'), { origin: 'named', name: 'Kept' })
+    expect(await storage.listVersions('a')).to.have.length(1)
+    storage.close()
   })
 
   it('tells another tab of a save', async () => {
@@ -221,13 +333,13 @@ describe('openStorage', () => {
 
   it('answers a storage in memory, and why, when an older tab holds up the upgrade', async () => {
     const name = freshName()
-    const older = indexedDB.open(name, 1)
+    const older = indexedDB.open(name, databaseVersion)
     const database = await new Promise<IDBDatabase>((resolve, reject) => {
       older.addEventListener('success', () => resolve(older.result))
       older.addEventListener('error', () => reject(older.error))
     })
     // The version that this code opens is the next one, as it is after an update.
-    const upgrade = openDB(name, 2, { blocked: () => undefined })
+    const upgrade = openDB(name, databaseVersion + 1, { blocked: () => undefined })
     const problems: Problem[] = []
     const storage = await openStorage({ name, blockedAfter: 200, onProblem: (problem) => problems.push(problem) })
     expect(storage.kind).to.equal('memory')
@@ -253,7 +365,7 @@ describe('openStorage', () => {
     const storage = await openStorage({ name })
     await storage.putDocument('a', emptyWorkflow('On disk'), 0)
     // A newer version of the page takes over: the connection closes itself.
-    const newer = await openDB(name, 2)
+    const newer = await openDB(name, databaseVersion + 1)
     const saved = await storage.putDocument('b', emptyWorkflow('In memory'), 0)
     expect(saved.problem?.code).to.equal('storage.closed')
     expect((await storage.getDocument('b'))?.workflow.name).to.equal('In memory')
@@ -270,8 +382,12 @@ function refusing(): WorkflowStorage {
     ...empty,
     kind: 'disk',
     putDocument: async () => ({ problem }),
+    keepVersion: async () => ({ problem }),
+    nameVersion: refuse,
+    removeVersion: refuse,
     putDataset: refuse,
     putPreview: refuse,
     appendEvents: refuse,
+    trash: { ...empty.trash, put: refuse },
   }
 }

@@ -1,4 +1,5 @@
-import type { Dataset, DatasetPreview, Problem, RunEvent, RunState, Workflow } from '@aw-flow/schema'
+import type { Conflict, Dataset, DatasetPreview, Problem, RunEvent, RunState, Workflow } from '@aw-flow/schema'
+import type { TrashStore } from './trash-store.ts'
 import type { UnsavedEdits } from './unsaved-edits.ts'
 
 /** A workflow as it is kept. `revision` counts its saves: what a save is based on. Times in ms since 1970. */
@@ -23,6 +24,31 @@ export interface UnreadableDocument {
   aside?: number
 }
 
+/**
+ * What a version was made for: somebody gave it a name, a run began with it, a file was made of it or opened, it was left
+ * for another one, or it is what somebody else had saved when two edits were put together that did not agree.
+ */
+export type VersionOrigin = 'named' | 'run' | 'exported' | 'opened' | 'left' | 'merged'
+
+/** A frozen, numbered state of a document, as lists show it. `at` in ms since 1970. */
+export interface StoredVersion {
+  document: string
+  number: number
+  name?: string
+  origin: VersionOrigin
+  at: number
+}
+
+/** How a version is to be kept. Number and time are given only for one that comes back or from elsewhere. */
+export interface KeepVersion {
+  origin: VersionOrigin
+  name?: string
+  number?: number
+  at?: number
+}
+
+export type KeptVersion = { version: StoredVersion; problem?: undefined } | { problem: Problem; version?: undefined }
+
 /** A run as lists show it; its events are the record. */
 export interface StoredRun {
   run: string
@@ -41,17 +67,30 @@ export interface StoredDataset {
 
 /** What has changed, by this tab or another one of the same profile. */
 export interface StorageChange {
-  kind: 'document' | 'datasets' | 'runs'
-  /** The document's id or the run's, where one is meant. */
+  kind: 'document' | 'datasets' | 'runs' | 'versions' | 'trash'
+  /** The document's id or the run's, where one is meant; of versions, their document's. */
   id?: string
 }
 
+/** What two edits of one document did not agree about, and what had to be repaired. */
+export interface MergedSave {
+  conflicts: readonly Conflict[]
+  problems: readonly Problem[]
+}
+
 /**
- * How a save came out. `kept` names the version of another tab that was saved meanwhile: it stands beside this one
- * under an id of its own, so that neither side's work is lost. `problem` says why nothing was stored.
+ * How a save came out. Where another tab has saved meanwhile, neither side's work is lost: `merged` says that `document`
+ * holds all of both, and what they did not agree about (what the other tab had saved is then a version too); `kept` is the
+ * other tab's document under an id of its own, where nobody knows what both were made from. `problem`: nothing was stored.
  */
 export type SavedDocument =
-  { document: StoredDocument; kept?: StoredDocument; problem?: undefined } | { problem: Problem; document?: undefined }
+  | {
+      document: StoredDocument
+      kept?: StoredDocument
+      merged?: MergedSave
+      problem?: undefined
+    }
+  | { problem: Problem; document?: undefined }
 
 /**
  * What a profile keeps: documents, datasets with their bytes, runs as events. Two implementations, on disk (IndexedDB)
@@ -66,14 +105,27 @@ export interface WorkflowStorage {
   listDocuments(): Promise<StoredDocument[]>
   getDocument(id: string): Promise<StoredDocument | undefined>
   /**
-   * Saves a document that was read as revision `basedOn` (0: never read). Answers the problem `storage.invalid-document`
-   * for one that could not be read back; it is not stored.
+   * Saves a document that was read as revision `basedOn` (0: never read), and then was `base`: what others have saved since
+   * is merged with it. Answers the problem `storage.invalid-document` for one that could not be read back; it is not stored.
    */
-  putDocument(id: string, workflow: Workflow, basedOn: number): Promise<SavedDocument>
+  putDocument(id: string, workflow: Workflow, basedOn: number, base?: Workflow): Promise<SavedDocument>
+  /** Removes it with its versions. */
   removeDocument(id: string): Promise<Problem | undefined>
   /** Stored workflows that cannot be read, also those set aside: to be shown, and given out as files. */
   listUnreadable(): Promise<UnreadableDocument[]>
   removeUnreadable(document: UnreadableDocument): Promise<Problem | undefined>
+
+  /** Newest first. */
+  listVersions(document: string): Promise<StoredVersion[]>
+  getVersion(document: string, number: number): Promise<Workflow | undefined>
+  /**
+   * Keeps a state of a document as its next version. Where the last one is the very same, none is made: that one gets the
+   * name, if it has none. Of those without a name the latest hundred are kept.
+   */
+  keepVersion(document: string, workflow: Workflow, keep: KeepVersion): Promise<KeptVersion>
+  /** Gives a version a name, or takes it away. */
+  nameVersion(document: string, number: number, name: string | undefined): Promise<Problem | undefined>
+  removeVersion(document: string, number: number): Promise<Problem | undefined>
 
   /** Documents that closing pages had no time to save; whoever saves one drops it. */
   readonly unsaved: UnsavedEdits
@@ -91,6 +143,9 @@ export interface WorkflowStorage {
   appendEvents(run: StoredRun, events: readonly RunEvent[]): Promise<Problem | undefined>
   runEvents(run: string): Promise<RunEvent[]>
   removeRun(run: string): Promise<Problem | undefined>
+
+  /** What was deleted and can be brought back; who deletes puts it there first. */
+  readonly trash: TrashStore
 
   /** Tells of every change, also of one's own; answers what ends it. */
   subscribe(listener: (change: StorageChange) => void): () => void

@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import type { StorageChange } from './storage.ts'
 
-const messageSchema = z.object({ kind: z.enum(['document', 'datasets', 'runs']), id: z.string().optional() })
+const messageSchema = z.object({
+  kind: z.enum(['document', 'datasets', 'runs', 'versions', 'trash']),
+  id: z.string().optional(),
+})
 
 export interface TabChannel {
   /** Tells everybody who listens, in this tab and in the others. */

@@ -7,9 +7,11 @@ export interface UnsavedDocument {
   workflow: Workflow
   /** The revision that it was made from. */
   basedOn: number
+  /** What that revision was, so that what is saved meanwhile can be merged with it. */
+  base?: Workflow | undefined
 }
 
-const entrySchema = z.object({ workflow: z.unknown(), basedOn: z.number().int() })
+const entrySchema = z.object({ workflow: z.unknown(), basedOn: z.number().int(), base: z.unknown().optional() })
 
 /**
  * What closing pages leave behind: IndexedDB answers too late for a page that is closed, `localStorage` writes at once.
@@ -34,8 +36,15 @@ export function openUnsavedEdits(name: string): UnsavedEdits {
     }
   }
   return {
-    keep: (id, { holder, workflow, basedOn }) =>
-      attempt(undefined, (storage) => storage.setItem(prefix(id) + holder, JSON.stringify({ workflow, basedOn }))),
+    keep(id, { holder, workflow, basedOn, base }) {
+      const keep = (entry: object): boolean =>
+        attempt(false, (storage) => {
+          storage.setItem(prefix(id) + holder, JSON.stringify(entry))
+          return true
+        })
+      // Where there is no room for both, what is unsaved goes before what it was made from.
+      if (!keep({ workflow, basedOn, base })) keep({ workflow, basedOn })
+    },
     ids: () =>
       attempt([], (storage) => {
         const keys = Object.keys(storage).filter((key) => key.startsWith(all))
@@ -51,7 +60,9 @@ export function openUnsavedEdits(name: string): UnsavedEdits {
             const parsed = entrySchema.safeParse(attempt(null, () => JSON.parse(storage.getItem(key) ?? 'null')))
             const { workflow } = parsed.success ? readWorkflow(parsed.data.workflow) : {}
             if (!parsed.success || !workflow) return []
-            return [{ holder: key.slice(prefix(id).length), workflow, basedOn: parsed.data.basedOn }]
+            const { basedOn } = parsed.data
+            const { workflow: base } = readWorkflow(parsed.data.base)
+            return [{ holder: key.slice(prefix(id).length), workflow, basedOn, ...(base ? { base } : {}) }]
           }),
       ),
   }

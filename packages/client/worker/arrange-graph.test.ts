@@ -2,7 +2,7 @@ import dagre from '@dagrejs/dagre'
 import type { LayoutGraph } from '@aw-flow/schema'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { seed, sizes } from '../../../test/sizes.ts'
+import { seed, shareOf, sizes } from '../../../test/sizes.ts'
 import { arrangeGraph } from './arrange-graph.ts'
 
 type Places = Readonly<Record<string, { x: number; y: number }>>
@@ -136,11 +136,12 @@ describe('arranging a graph', () => {
     }
   })
 
-  for (const [name, count, span, more] of [
+  const drawn = [
     ['60 nodes', 60, 4, 20],
     ['200 nodes', 200, 8, 60],
     ['400 nodes with long edges', 400, 30, 100],
-  ] as const) {
+  ] as const
+  for (const [name, count, span, more] of shareOf(drawn)) {
     it(`crosses no more edges than dagre and five in a hundred: ${name}`, () => {
       let [ours, dagres] = [0, 0]
       for (const from of [11, 12, 13]) {

@@ -1,5 +1,5 @@
 import { error, type Problem } from '@aw-flow/schema'
-import { proxy, releaseProxy, wrap } from 'comlink'
+import { expose, proxy, releaseProxy, transferHandlers, wrap } from 'comlink'
 import { ProblemError } from '../problem-error.ts'
 import { trustedScriptUrl } from '../trusted-types.ts'
 import type { EngineApi } from './engine-api.ts'
@@ -7,12 +7,31 @@ import type { EngineApi } from './engine-api.ts'
 export interface WorkerConnection {
   /** Calls the worker. Rejects with `ProblemError` when it dies first, also when it had died before. */
   call<T>(ask: (api: EngineApi) => Promise<T>): Promise<T>
+  /** Marks an object that the worker may call for as long as it lives. */
+  offer<T extends object>(target: T): T
   /** Ends the worker and settles all callers with this problem. */
   terminate(problem?: Problem): void
 }
 
 /** Marks an object or function that is called from the worker. */
 export const offer = <T extends object>(target: T): T => proxy(target) as T
+
+/**
+ * The page's ends of the ports by which offered objects are called. A port that was sent to a worker which has ended before
+ * it took it is never closed by the browser, and holds all that the object knows.
+ */
+const ports = new WeakMap<object, MessagePort>()
+const proxied = transferHandlers.get('proxy')!
+transferHandlers.set('proxy', {
+  canHandle: (value): value is object => proxied.canHandle(value),
+  serialize(target: object) {
+    const { port1, port2 } = new MessageChannel()
+    ports.set(target, port1)
+    expose(target, port1)
+    return [port2, [port2]]
+  },
+  deserialize: (port: MessagePort) => proxied.deserialize(port) as object,
+})
 
 /**
  * Starts the worker at this address (of the page's own origin) and speaks with it. `onDeath` is told once when it dies
@@ -24,6 +43,7 @@ export function connectWorker(workerUrl: string, onDeath: (problem: Problem) => 
   // Every method answers a promise already, so the remote has the very type that it stands for.
   const api = remote as unknown as EngineApi
   const waiting = new Set<(death: ProblemError) => void>()
+  const offered = new Set<object>()
   let death: ProblemError | undefined
 
   const die = (problem: Problem): void => {
@@ -31,6 +51,8 @@ export function connectWorker(workerUrl: string, onDeath: (problem: Problem) => 
     death = new ProblemError(problem)
     worker.terminate()
     remote[releaseProxy]()
+    for (const target of offered) ports.get(target)?.close()
+    offered.clear()
     for (const reject of waiting) reject(death)
     waiting.clear()
   }
@@ -71,6 +93,10 @@ export function connectWorker(workerUrl: string, onDeath: (problem: Problem) => 
       } finally {
         if (settle) waiting.delete(settle)
       }
+    },
+    offer(target) {
+      offered.add(target)
+      return offer(target)
     },
     terminate: (problem = error('engine.closed', 'The engine was closed.')) => die(problem),
   }

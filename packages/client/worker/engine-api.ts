@@ -1,20 +1,41 @@
 import {
+  configSchema,
   runEventSchema,
   runPartSchema,
   valueSchema,
   datasetPreviewSchema,
   loadPreviewRequestSchema,
+  pointLayoutSchema,
+  preparationPlanSchema,
+  preparationTargetSchema,
+  tableQuerySchema,
   tableRefSchema,
   workflowSchema,
+  columnProfileSchema,
+  deepFindingSchema,
+  deepProgressSchema,
+  tableProfileSchema,
+  type CellStep,
+  type ChangedCell,
+  type CheckReport,
+  type CheckVerdict,
+  type Column,
   type DatasetPreview,
+  type DerivedTable,
+  type Json,
   type Layout,
   type LayoutGraph,
   type LoadPreview,
   type NodeType,
+  type PlanPreview,
+  type PreparationPlan,
   type Problem,
+  type ProfileDrift,
   type RunEvent,
   type RunProgress,
   type TableFormat,
+  type TableProfile,
+  type TableQuery,
   type TableRef,
   type Workflow,
   type WorkflowDescription,
@@ -34,6 +55,8 @@ export const openRequestSchema = z.strictObject({
   formatWasmUrls: z.strictObject({ parquet: z.url(), sqlite: z.url() }),
   /** Modules that bring node types of the host. */
   nodes: z.array(z.url()).optional(),
+  /** The names of checks that the page brings. */
+  checks: z.array(z.string().min(1).max(200)).max(1_000).optional(),
 })
 export type OpenRequest = z.infer<typeof openRequestSchema>
 
@@ -52,6 +75,8 @@ export const expressionRequestSchema = z.strictObject({
   node: z.string(),
   text: z.string(),
   offset: z.number().int().nonnegative(),
+  /** `row`: the names are columns of the node's first table, and it is tried on its first rows. */
+  over: z.enum(['value', 'row']).optional(),
   /** What nodes gave the last time, by node and port: what it is tried on. */
   outputs: z.record(z.string(), z.record(z.string(), valueSchema)),
 })
@@ -60,7 +85,10 @@ export type ExpressionRequest = z.infer<typeof expressionRequestSchema>
 /** What may stand where the person stands, and what the expression gives so far, or where it is wrong. */
 export interface ExpressionHelp {
   completions: Completions
+  /** Over rows: that of the first row, or what is wrong with it for every row. */
   tried: TriedExpression
+  /** Over rows: what it gives for the first of them; none where there is no table yet. */
+  rows?: readonly TriedExpression[]
 }
 
 /** What a person says to an approval; `digest` is that of what the person saw. */
@@ -90,6 +118,14 @@ export const runRequestSchema = z.strictObject({
   decision: decisionSchema.optional(),
   /** It goes on with the node types that are here, where those that it began with are gone. */
   migrate: z.boolean().optional(),
+  /** The record of a run that this one is forked from: what it came to is taken over, as far as it is the same. */
+  fork: z
+    .strictObject({
+      record: z.array(runEventSchema),
+      /** Settings that take the place of a node's, by node id. */
+      settings: z.record(z.string(), configSchema).optional(),
+    })
+    .optional(),
   /** Which part to run, and what of it is pinned. */
   part: runPartSchema.optional(),
   pins: z.record(z.string(), z.record(z.string(), valueSchema)).optional(),
@@ -122,6 +158,8 @@ export const pageRequestSchema = z.strictObject({
   limit: z.number().int().min(0),
 })
 export type PageRequest = z.infer<typeof pageRequestSchema>
+
+export const deriveRequestSchema = z.strictObject({ table: tableRefSchema, query: tableQuerySchema })
 
 export const progressSchema = z.strictObject({
   run: z.string(),
@@ -166,6 +204,55 @@ export const noticeSchema = z.strictObject({
 })
 export type Notice = z.infer<typeof noticeSchema>
 
+export const profileRequestSchema = z.strictObject({
+  /** By which it can be stopped. */
+  id: z.string(),
+  table: tableRefSchema,
+  sample: z.number().int().positive().optional(),
+  deep: z.boolean().optional(),
+  profile: tableProfileSchema.optional(),
+})
+export type ProfileRequest = z.infer<typeof profileRequestSchema>
+
+export const checkRequestSchema = z.strictObject({
+  /** By which it can be stopped. */
+  id: z.string(),
+  table: tableRefSchema,
+})
+export type CheckRequest = z.infer<typeof checkRequestSchema>
+
+export const proposePlanRequestSchema = z.strictObject({
+  table: tableRefSchema,
+  target: preparationTargetSchema,
+  layout: pointLayoutSchema.optional(),
+  seed: z.number().int().optional(),
+  label: z.string().optional(),
+})
+export type ProposePlanRequest = z.infer<typeof proposePlanRequestSchema>
+
+export const traceCellRequestSchema = z.strictObject({
+  table: tableRefSchema,
+  plan: preparationPlanSchema,
+  row: z.number().int(),
+  column: z.string(),
+})
+export type TraceCellRequest = z.infer<typeof traceCellRequestSchema>
+
+/** What is told while a profile is made. */
+export const profileEventSchema = z.union([
+  z.strictObject({ column: columnProfileSchema }),
+  z.strictObject({ finding: deepFindingSchema }),
+  z.strictObject({ progress: deepProgressSchema }),
+])
+export type ProfileEvent = z.infer<typeof profileEventSchema>
+
+/** What a check of the page's says of a table; rows from 0. */
+export const checkVerdictSchema = z.strictObject({
+  valid: z.boolean(),
+  message: z.string().max(10_000).optional(),
+  rows: z.array(z.number().int().min(0)).optional(),
+})
+
 /** What the page offers to the worker. */
 export interface PageApi {
   /**
@@ -183,6 +270,12 @@ export interface PageApi {
   /** The id of the dataset of a name. */
   named(name: string): Promise<string | undefined>
   notice(notice: Notice): Promise<void>
+  /** Judges a table by a check of the page's; `read` answers rows as JSON, at most 10,000 at once. */
+  judge(
+    check: string,
+    table: { columns: Column[]; rows: number },
+    read: (offset: number, limit: number) => Promise<Record<string, Json>[]>,
+  ): Promise<CheckVerdict>
 }
 
 /** Told of a run, in order. */
@@ -210,6 +303,8 @@ export interface EngineApi {
   previewLoad(request: LoadPreviewOfRequest): Promise<Answer<LoadPreview>>
   /** Helps with an expression; performs nothing but it. */
   expression(request: ExpressionRequest): Promise<Answer<ExpressionHelp>>
+  /** What is written about a node type, as Markdown. */
+  nodeDocs(type: string): Promise<Answer<string | undefined>>
   /** Settles when the run has ended and the observer has been told all of it. */
   run(request: RunRequest, observer: RunObserver): Promise<Answer<null>>
   cancel(run: string): Promise<Answer<null>>
@@ -220,6 +315,22 @@ export interface EngineApi {
   /** Drops the tables of a run that no other run has. */
   forget(run: string): Promise<Answer<null>>
   page(request: PageRequest): Promise<Answer<Uint8Array>>
+  /** The table that somebody wants to see of another one; kept while it was asked for lately. */
+  derive(table: TableRef, query: TableQuery): Promise<Answer<DerivedTable>>
+  /** What a table's columns hold, and, where asked, what lies deeper; told as it is found. */
+  profile(request: ProfileRequest, onEvent: (event: ProfileEvent) => void): Promise<Answer<TableProfile>>
+  stopProfile(id: string): Promise<Answer<null>>
+  /** Suspicious cells; told how many of a hundred parts are done. */
+  check(request: CheckRequest, onProgress: (done: number) => void): Promise<Answer<CheckReport>>
+  stopCheck(id: string): Promise<Answer<null>>
+  /** What has changed between two profiles. */
+  compareProfiles(before: TableProfile, after: TableProfile): Promise<Answer<ProfileDrift>>
+  /** What rules propose, what a plan would do, what happened to a cell. */
+  proposePlan(request: ProposePlanRequest): Promise<Answer<PreparationPlan>>
+  previewPlan(table: TableRef, plan: PreparationPlan): Promise<Answer<PlanPreview>>
+  traceCell(request: TraceCellRequest): Promise<Answer<CellStep[]>>
+  /** The cells that a plan has changed. */
+  changedCells(table: TableRef, plan: PreparationPlan): Promise<Answer<ChangedCell[]>>
   /** A whole table as a file. */
   write(table: TableRef, format: TableFormat): Promise<Answer<Blob>>
 }

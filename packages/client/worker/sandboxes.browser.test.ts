@@ -79,6 +79,43 @@ describe('what a person writes runs in the page', () => {
     expect(right.ok && right.value.tried).to.deep.include({ ok: true, value: 3 })
   })
 
+  it('an expression over the rows of a table, as it gives in the first of them, and the page of a node type', async () => {
+    const workflow = chain(
+      ['code', { code: 'return [{ "unit price": 2, n: 3 }, { "unit price": 5 }]' }, 'input', 'value'],
+      ['transform', { result: 'table' }, 'input', 'table'],
+      ['derive_column', { expression: '1' }, 'table', 'table'],
+    )
+    const { view } = await run(workflow)
+    const outputs = Object.fromEntries(Object.values(view.nodes).map((node) => [node.node, node.outputs]))
+    const ask = async (text: string, over: 'row' | 'value' = 'row', of = workflow) => {
+      const node = of.nodes.at(-1)!.id
+      const offset = text.length
+      const helped = await engine.expression({ workflow: of, previews: [], node, text, offset, outputs, over })
+      if (!helped.ok) throw new Error(helped.problem.message)
+      return helped.value
+    }
+    const helped = await ask('`unit price` * n')
+    expect(helped.rows).to.deep.equal([
+      { ok: true, value: 6, shape: { type: 'number' }, text: '6', isCut: false },
+      { ok: true, value: undefined, shape: { type: 'any' }, text: '', isCut: false },
+    ])
+    expect((await ask('`un')).completions.options.map(({ text }) => text)).to.deep.equal(['`unit price`'])
+    const unknown = await ask('n + m')
+    expect(unknown.tried).to.deep.include({ ok: false, place: { offset: 4, line: 1, column: 5, token: 'm' } })
+    expect((await ask('n +')).tried).to.deep.include({ ok: false, message: 'Unexpected end of expression' })
+    const each = { ...workflow, nodes: workflow.nodes.slice(0, 2) }
+    each.nodes.push({ ...workflow.nodes[2]!, type: 'transform', data: { label: '', config: { over: 'rows' } } })
+    const rows = await ask('row.n + index', 'value', each)
+    expect(rows.rows?.map((row) => row.ok && row.value)).to.deep.equal([3, false])
+    expect((await ask('row.', 'value', each)).completions.options.map(({ label }) => label)).to.deep.equal([
+      'unit price',
+      'n',
+    ])
+    const docs = await engine.nodeDocs('derive_column')
+    expect(docs.ok && docs.value).to.match(/^# Compute column/)
+    expect(await engine.nodeDocs('constructor')).to.deep.equal({ ok: true, value: undefined })
+  })
+
   it('ends code that never ends, and no more than that', async () => {
     const code = 'return Array.prototype.indexOf.call({ length: 2 ** 53 - 1 }, 1)'
     const { problem, view } = await run(chain(['code', { code, timeLimit: 0.2 }, 'input', 'value']))

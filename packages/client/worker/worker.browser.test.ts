@@ -1,10 +1,14 @@
 import {
+  chartSpecSchema,
+  compareRuns,
   emptyWorkflow,
   foldRun,
+  placeColumn,
   resultTables,
   tableFormats,
   type RunEvent,
   type RunProgress,
+  type TableQuery,
   type Workflow,
 } from '@aw-flow/schema'
 import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
@@ -100,8 +104,56 @@ describe('the engine in its worker', () => {
     expect(engine.catalogue.map(({ type }) => type)).to.include.members(['loading', 'preparing', 'validation', 'table'])
   })
 
+  it('asks checks of the page, which read rows, and tells what one throws', async () => {
+    const seen: unknown[] = []
+    const own = createEngine({
+      workerUrl,
+      wasmUrl,
+      checks: {
+        async longNames(table) {
+          seen.push(table.rows, table.columns.length, (await table.read(1, 1))[0])
+          return { valid: false, message: 'too short', rows: [0, 2] }
+        },
+        broken() {
+          throw new Error('not today')
+        },
+      },
+    })
+    own.provide(async (asked) => (asked === dataset ? { name: 'sample.csv', bytes } : undefined))
+    const judged = async (hostCheck: string): Promise<unknown> => {
+      const workflow = chain(
+        node('load', 'loading', { dataset }),
+        node('check', 'validation', { schema: '', hostCheck }),
+      )
+      const events: RunEvent[] = []
+      await own.run(
+        { run: `own-${hostCheck}`, workflowId: 'w', workflow, files: {}, seed: 1 },
+        {
+          signal: new AbortController().signal,
+          onProgress: () => undefined,
+          onEvents: (more) => void events.push(...more),
+        },
+      )
+      const report = foldRun(events).nodes['check']?.outputs['report']
+      return report?.kind === 'json' ? (report.json as { rules: unknown[] }).rules[0] : undefined
+    }
+    const rule = await judged('longNames')
+    expect(rule).to.deep.include({ code: 'host', valid: false, failing: 2 })
+    expect(seen).to.have.length(3)
+    expect(seen[2]).to.be.an('object')
+    expect(JSON.stringify(await judged('broken'))).to.contain('not today')
+    expect(JSON.stringify(await judged('nobody'))).to.contain(
+      'There is no check “nobody” here (there is longNames, broken)',
+    )
+    own.close()
+  })
+
   it("takes a host's own node types, runs them, and says which cannot be loaded", async () => {
-    const own = createEngine({ workerUrl, wasmUrl, nodes: [new URL('./test-own-nodes.ts', import.meta.url).href] })
+    const own = createEngine({
+      workerUrl,
+      wasmUrl,
+      nodes: [new URL('../../nodes/test-own-nodes.ts', import.meta.url).href],
+    })
     const shouting = chain(node('a', 'shout', { text: 'hello' }), node('b', 'shout', { text: '' }))
     const workflow = { ...shouting, edges: [] }
     const described = await own.describe(workflow, [])
@@ -205,6 +257,44 @@ describe('the engine in its worker', () => {
       expect(await file.value.slice(0, begin.length).text(), format).to.equal(begin)
       expect(file.value.type).to.equal(tableFormats[format].mediaType)
     }
+  })
+
+  it('answers what somebody asks of a table: rows in another order, found cells, what a chart draws', async () => {
+    const { view } = await run(chain(node('load', 'loading')))
+    const { table } = resultTables(view)[0]!
+    const ask = async (query: TableQuery): Promise<Record<string, unknown>[]> => {
+      const derived = await engine.derive(table, query)
+      if (!derived.ok) throw new Error(derived.problem.message)
+      const page = await engine.page(derived.value.table, 0, 100)
+      if (!page.ok) throw new Error(page.problem.message)
+      return tableFromIPC(page.value).toArray() as Record<string, unknown>[]
+    }
+    const sorted = await ask({
+      kind: 'view',
+      sort: [{ column: 'value', direction: 'descending' }],
+      filters: [{ column: 'category', test: 'differs', value: 'c' }],
+    })
+    expect(sorted.map(({ name, [placeColumn]: place }) => [name, Number(place)])).to.deep.equal([
+      ['Epsilon', 4],
+      ['Beta', 1],
+      ['Gamma', 2],
+      ['Alpha', 0],
+    ])
+    const found = await ask({ kind: 'find', text: 'ETA' })
+    expect(found.map(({ row, column }) => [Number(row), Number(column)])).to.deep.equal([[1, 1]])
+    const spec = chartSpecSchema.parse({ mark: 'bar', x: 'category', y: 'value', measure: 'mean' })
+    const bars = await ask({ kind: 'chart', spec })
+    expect(bars.map(({ x, value }) => [x, value])).to.deep.equal([
+      ['C', 30],
+      ['B', 22.875],
+      ['A', 13.125],
+    ])
+    const refused = await engine.derive(table, {
+      kind: 'view',
+      sort: [],
+      filters: [{ column: 'value', test: 'above', value: 'much' }],
+    })
+    expect(refused.ok ? '' : refused.problem.code).to.equal('view.no-value')
   })
 
   it('takes kept results, which can be looked at and forgotten, and drops the tables that nobody needs then', async () => {
@@ -375,5 +465,29 @@ describe('the engine in its worker', () => {
     bytes = new Blob([text])
     const again = await run(mainJob)
     expect(again.view.state).to.equal('completed')
+  })
+
+  it('takes over in a fork what the earlier run came to, and runs only what other settings change', async () => {
+    const earlier = await run(mainJob)
+    expect(earlier.view.state).to.equal('completed')
+    const fork = async (settings: Record<string, Workflow['nodes'][number]['data']['config']>) => {
+      const events: RunEvent[] = []
+      const problem = await engine.run(
+        { run: `fork-${runs++}`, workflowId: 'w', workflow: mainJob, files: {}, seed: 1, fork: { record: earlier.events, settings } }, // prettier-ignore
+        { signal: new AbortController().signal, onProgress: () => {}, onEvents: (more) => void events.push(...more) },
+      )
+      return { problem, events, view: foldRun(events) }
+    }
+    const same = await fork({})
+    expect(same.problem).to.equal(undefined)
+    expect(same.view.state).to.equal('completed')
+    expect(Object.values(same.view.nodes).map(({ state }) => state)).to.deep.equal(Array.from({ length: 4 }, () => 'cached')) // prettier-ignore
+    expect(compareRuns(earlier.events, same.events).nodes.every(({ isEqual }) => isEqual)).to.equal(true)
+    const other = await fork({ prepare: { seed: 7 } })
+    expect(other.view.nodes.load?.state).to.equal('cached')
+    expect(other.view.nodes.prepare?.reusedFrom).to.equal(undefined)
+    expect(other.events[0]).to.deep.include({ seq: 0, forkedFrom: { run: earlier.view.run, seq: 0 } })
+    const nothing = await fork({ nobody: {} })
+    expect(nothing.problem?.code).to.equal('fork.no-node')
   })
 })

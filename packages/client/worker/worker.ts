@@ -1,54 +1,65 @@
-import { previewFile, previewPlan } from '@aw-flow/agents'
+import { compareProfiles, previewFile, previewPlan } from '@aw-flow/agents'
 import { browserFile, openDuckDb, openFormats } from '@aw-flow/data/browser'
 import {
   collectWorkflows,
-  completeExpression,
   createResults,
   createTableLedger,
-  describeScope,
   describeWorkflow,
   giveFiles,
   NodeError,
   planRun,
+  forkRun,
   resumeRun,
   runWorkflow,
-  sampleValues,
   systemClock,
   TablesError,
-  tryExpression,
   type Files,
+  type HostChecks,
   type Outside,
   type RunControl,
 } from '@aw-flow/engine'
-import { builtInCatalogue, ownNodes } from '@aw-flow/nodes'
+import { builtInCatalogue, deriveTable, ownNodes } from '@aw-flow/nodes'
 import { openSandbox } from '@aw-flow/sandbox/browser'
 import sandboxWorkerUrl from '@aw-flow/sandbox/browser/worker?worker&url'
 import {
   error,
   layoutGraphSchema,
+  preparationPlanSchema,
   readWorkflow,
   tableFormats,
+  tableRefSchema,
+  tableProfileSchema,
   type Problem,
-  type Values,
   type Workflow,
   type WorkflowDescription,
 } from '@aw-flow/schema'
-import { expose, releaseProxy, transfer, type Remote } from 'comlink'
+import { expose, proxy, releaseProxy, transfer, type Remote } from 'comlink'
 import {
+  checkRequestSchema,
+  checkVerdictSchema,
+  deriveRequestSchema,
   describeRequestSchema,
   expressionRequestSchema,
   loadPreviewOfRequestSchema,
   openRequestSchema,
   outsideRequestSchema,
   pageRequestSchema,
+  profileRequestSchema,
+  proposePlanRequestSchema,
   runRequestSchema,
+  traceCellRequestSchema,
   type Answer,
   type DescribeRequest,
   type EngineApi,
   type PageApi,
 } from './engine-api.ts'
+import { createChecker } from './create-checker.ts'
+import { createDerivedTables } from './derived-tables.ts'
+import { helpWithExpression } from './help-with-expression.ts'
 import { hashBytes } from './hash-bytes.ts'
 import { lazyTables } from './lazy-tables.ts'
+import { createPreparer } from './create-preparer.ts'
+import { createProfiler } from './create-profiler.ts'
 import { createRunReporter } from './run-reporter.ts'
 import { createDatasetFolder } from './outside/dataset-folder.ts'
 import { createPageEgress } from './outside/page-egress.ts'
@@ -88,6 +99,16 @@ const results = createResults({
   onHold: (key, held) => ledger.hold(`result ${key}`, held),
   onRelease: (key) => ledger.release(`result ${key}`),
 })
+
+/** What people look at beside what runs have made. */
+const derived = createDerivedTables((table, query, id) => deriveTable(tables, table, query, { id }), {
+  ledger,
+  has: (id) => tables.has(id),
+})
+
+const profiler = createProfiler(tables)
+const checker = createChecker(tables)
+const preparer = createPreparer(tables)
 
 /** Code nodes run in workers of their own, which are started with the first of them and can be ended. */
 const sandbox = openSandbox(
@@ -137,6 +158,15 @@ const outside: Outside = {
   notices: { show: async (notice) => page?.notice(notice) },
 }
 
+/** Checks that the page brings, by their names. It reads the table's rows as it needs them. */
+const pageChecks = (names: readonly string[]): HostChecks => ({
+  names: () => names,
+  async run(check, { columns, rows, read }) {
+    const verdict = checkVerdictSchema.parse(await page?.judge(check, { columns: [...columns], rows }, proxy(read)))
+    return withoutUndefined(verdict)
+  },
+})
+
 /** The stored workflows that a workflow names. What the page answers is read anew: it may be of another version. */
 const workflowsOf = (workflow: Workflow): Promise<Record<string, Workflow>> =>
   collectWorkflows(workflow, catalogue, async (name) => {
@@ -184,6 +214,8 @@ const api: EngineApi = {
       const opened = openRequestSchema.parse(request)
       const { nodes = [] } = opened
       if (nodes.length > 0) catalogue = builtInCatalogue(await ownNodes(nodes, (url) => import(/* @vite-ignore */ url)))
+      const { checks = [] } = opened
+      if (checks.length > 0) outside.checks = pageChecks(checks)
       wasmUrl = opened.wasmUrl
       Object.assign(formatWasmUrls, opened.formatWasmUrls)
       page = pageApi as unknown as Remote<PageApi>
@@ -231,15 +263,16 @@ const api: EngineApi = {
 
   expression: (request) =>
     answer(async () => {
-      const { node, text, offset, outputs, ...described } = expressionRequestSchema.parse(request)
-      const { workflow } = described
-      const scope = describeScope(workflow, node, { catalogue, description: await describeNow(described) })
-      const values = sampleValues(workflow, node, outputs as Record<string, Values>)
+      const asked = expressionRequestSchema.parse(request)
+      const { node: _, text: __, offset: ___, over: ____, outputs: _____, ...described } = asked
       const clock = { now: systemClock.now(), seed: 1 }
-      return {
-        completions: completeExpression(text, offset, scope),
-        tried: await tryExpression(text, values, clock),
-      }
+      return helpWithExpression(asked, { catalogue, description: await describeNow(described), tables, clock })
+    }),
+
+  nodeDocs: (type) =>
+    answer(async () => {
+      const { nodeDocs } = await import('@aw-flow/nodes/docs')
+      return Object.hasOwn(nodeDocs, type) ? nodeDocs[type] : undefined
     }),
 
   previewLoad: (request) =>
@@ -266,6 +299,7 @@ const api: EngineApi = {
         last = {},
         lastRun,
         migrate = false,
+        fork,
         ...parsed
       } = runRequestSchema.parse(request)
       const remote = observer as unknown as Remote<typeof observer>
@@ -284,7 +318,7 @@ const api: EngineApi = {
         signal: controller.signal,
         journal: {
           append: reporter.events,
-          read: async () => ({ events: record ?? [], problems: [] }),
+          read: async () => ({ events: journal, problems: [] }),
         },
         onProgress: reporter.progress,
         sandbox,
@@ -315,6 +349,13 @@ const api: EngineApi = {
         const named = Object.keys(workflows).length > 0 ? { workflows } : {}
         await runWorkflow({ ...ports, ...parsed, ...named, run, inputs, ...(part ? { part } : {}), ...given })
       }
+      let journal = record ?? []
+      const beginFork = async ({ record: original, settings }: NonNullable<typeof fork>): Promise<void> => {
+        const forked = forkRun(original, { at: 0, run, ...(settings ? { settings } : {}) })
+        if (forked.problem) throw new NodeError('permanent', forked.problem)
+        journal = forked.record.map((event) => ({ ...event, time: systemClock.now() }))
+        await reporter.events(journal)
+      }
       const goOn = async (): Promise<void> => {
         let refused: Problem | undefined
         const onControl = async (control: RunControl): Promise<void> => {
@@ -323,6 +364,7 @@ const api: EngineApi = {
         // While a person is waited for nothing stays here: the decision comes with the record.
         const { problem } = await resumeRun({
           ...ports,
+          ...(fork ? { recordOf: async () => fork.record } : {}),
           migrate,
           whenIdle: 'times',
           onControl: (one) => void onControl(one),
@@ -331,7 +373,8 @@ const api: EngineApi = {
       }
       runs.set(run, controller)
       try {
-        await (record ? goOn() : begin())
+        if (fork) await beginFork(fork)
+        await ((record ?? fork) ? goOn() : begin())
       } finally {
         runs.delete(run)
         await reporter.flush()
@@ -376,6 +419,61 @@ const api: EngineApi = {
     })
     return answered.ok ? transfer(answered, [answered.value.buffer]) : answered
   },
+
+  profile: (request, onEvent) =>
+    answer(async () => {
+      const remote = onEvent as unknown as Remote<typeof onEvent>
+      let told: Promise<void> | undefined
+      try {
+        return await profiler.profile(profileRequestSchema.parse(request), (event) => (told = remote(event)))
+      } finally {
+        await told
+        remote[releaseProxy]()
+      }
+    }),
+
+  stopProfile: (id) =>
+    answer(() => {
+      profiler.stop(id)
+      return null
+    }),
+
+  check: (request, onProgress) =>
+    answer(async () => {
+      const remote = onProgress as unknown as Remote<typeof onProgress>
+      let told: Promise<void> | undefined
+      try {
+        return await checker.check(checkRequestSchema.parse(request), (done) => (told = remote(done)))
+      } finally {
+        await told
+        remote[releaseProxy]()
+      }
+    }),
+
+  stopCheck: (id) =>
+    answer(() => {
+      checker.stop(id)
+      return null
+    }),
+
+  compareProfiles: (before, after) =>
+    answer(() => compareProfiles(tableProfileSchema.parse(before), tableProfileSchema.parse(after))),
+
+  proposePlan: (request) => answer(() => preparer.propose(proposePlanRequestSchema.parse(request))),
+
+  previewPlan: (table, plan) =>
+    answer(() => preparer.preview(tableRefSchema.parse(table), preparationPlanSchema.parse(plan))),
+
+  changedCells: (table, plan) =>
+    answer(() => preparer.changes(tableRefSchema.parse(table), preparationPlanSchema.parse(plan))),
+
+  traceCell: (request) => answer(() => preparer.trace(traceCellRequestSchema.parse(request))),
+
+  derive: (table, query) =>
+    answer(() => {
+      const asked = deriveRequestSchema.parse({ table, query })
+      return derived.get(asked.table, asked.query)
+    }),
 
   write: (table, format) =>
     answer(async () => {

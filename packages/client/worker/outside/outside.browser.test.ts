@@ -51,7 +51,7 @@ describe('the world outside of a page', () => {
     return { view: foldRun(events), text: JSON.stringify(events) }
   }
 
-  it('is closed to this computer until the person opens it, host by host', async () => {
+  it('[25, 41] is closed to this computer until the person opens it, host by host', async () => {
     const document = workflow(['load', 'loading', { address: sample }])
     const closed = await run(document)
     expect(closed.view.nodes.load?.error?.problem.code).to.equal('egress.private-address')
@@ -75,7 +75,7 @@ describe('the world outside of a page', () => {
     expect(database.view.nodes.ask?.error?.problem).to.include({ code: 'outside.no-database' })
   })
 
-  it('keeps secrets in memory, for their hosts, and in no record', async () => {
+  it('[17, 32] keeps secrets in memory, for their hosts, and in no record', async () => {
     await engine.outside.allowHost(location.host)
     const value = 'sesam-offen-4711'
     expect(await engine.outside.setSecret('key', value, [])).to.include({ code: 'secret.invalid' })

@@ -1,0 +1,74 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { aw } from '../test-command-line.ts'
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aw-check-'))
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+const towns = [
+  ['Ulm', '089'],
+  ['Lindau', '088'],
+  ['Kempten', '087'],
+] as const
+const file = (change: (row: number, cells: string[]) => string[]): string =>
+  [
+    'town;code;amount',
+    ...Array.from({ length: 120 }, (_, row) =>
+      change(row, [...(towns[row % 3] as readonly string[]), `${(row * 37) % 101},50`]).join(';'),
+    ),
+  ].join('\n')
+
+test('suspicious cells as they stand in the file, as CSV with their row, repair, rule and confidence', async () => {
+  const [path, errors, plan] = ['a.csv', 'errors.csv', 'plan.json'].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ]
+  await writeFile(
+    path,
+    file((row, cells) =>
+      row === 30 ? ['Ukm', ...cells.slice(1)] : row === 61 ? [cells[0]!, 'n/a', cells[2]!] : cells,
+    ),
+  )
+  const ran = await aw('check', path, '--errors', errors, '--plan', plan)
+  expect(ran.exit).toBe(0)
+  expect(ran.out).toContain('2 suspicious cells')
+  const [head, ...lines] = (await readFile(errors, 'utf8')).trimEnd().split('\n')
+  expect(head).toBe('row,column,value,repair,rule,confidence,reason')
+  expect(lines.map((line) => line.split(',').slice(0, 4))).toEqual([
+    ['31', 'town', 'Ukm', 'Ulm'],
+    ['62', 'code', 'n/a', '088'],
+  ])
+  expect(JSON.parse(await readFile(plan, 'utf8'))).toMatchObject({
+    target: 'generic',
+    operations: [
+      { op: 'set-cells', column: 'town', cells: [{ row: 31, from: 'Ukm', to: 'Ulm' }] },
+      { op: 'set-cells', column: 'code', cells: [{ row: 62, from: 'n/a', to: '088' }] },
+    ],
+  })
+})
+
+test('nothing found is said, and its CSV has no row', async () => {
+  const [path, errors] = [join(folder, 'clean.csv'), join(folder, 'none.csv')]
+  await writeFile(
+    path,
+    file((_, cells) => cells),
+  )
+  const ran = await aw('check', path, '--errors', errors)
+  expect(ran.out).toContain('No suspicious cell over 120 rows and 3 columns.')
+  expect(await readFile(errors, 'utf8')).toBe('row,column,value,repair,rule,confidence,reason\n')
+})
+
+test('a file that is read is not written', async () => {
+  const path = join(folder, 'same.csv')
+  await writeFile(
+    path,
+    file((_, cells) => cells),
+  )
+  expect((await aw('check', path, '--errors', path)).exit).toBe(2)
+})

@@ -1,0 +1,84 @@
+import { checkTable, loadFile } from '@aw-flow/agents'
+import { openDuckDb } from '@aw-flow/data/node'
+import { planRepairs, planRepeated, type CheckReport, type Finding, type PreparationPlan } from '@aw-flow/schema'
+import { checkOutputs } from '../files/check-outputs.ts'
+import { openGiven, pathsOf } from '../files/open-given.ts'
+import { asText } from '../files/text-table.ts'
+import { writeFilePieces, writeJson } from '../files/write-file.ts'
+import { describeCheck } from '../reports/describe-check.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+import { share } from './load.ts'
+
+export interface CheckCommandOptions {
+  errors?: string
+  plan?: string
+  json?: boolean
+}
+
+/**
+ * `aw check FILE`: suspicious cells of a file's table, as they stand in the file (nothing is converted). Exit 0 when it was
+ * checked, whatever was found.
+ */
+export async function checkCommand(path: string, options: CheckCommandOptions, terminal: Terminal): Promise<number> {
+  const { errors, plan, json } = options
+  const { signal, width } = terminal
+  await checkOutputs({ '--errors': errors, '--plan': plan }, pathsOf([path]))
+  const { file, close } = await openGiven(path, terminal)
+  const tables = await openDuckDb()
+  try {
+    const loaded = await loadFile(file, {
+      tables,
+      id: `load_${file.dataset}`,
+      maxRetries: 3,
+      signal,
+      onProgress: (done, total, unit) => terminal.progress(`Loading ${file.name} … ${share(done, total)} of ${unit}`),
+    })
+    const text = asText(loaded.report.plan)
+    await tables.drop(loaded.table.id)
+    const { table } = await tables.load(file, text, { id: `check_${file.dataset}`, signal })
+    const report = await checkTable({
+      tables,
+      table,
+      // Nobody waits for a page here.
+      mostCells: 5_000_000,
+      names: text.columns.map(({ name, sourceName = name }) => sourceName),
+      signal,
+      onProgress: (done, total) => terminal.progress(`Checking … ${share(done, total)}`),
+    })
+    terminal.progress(undefined)
+    if (errors !== undefined) await writeFilePieces(errors, [new TextEncoder().encode(errorsCsv(report))])
+    if (plan !== undefined)
+      await writeJson(
+        plan,
+        planOf(
+          report,
+          text.columns.map(({ name }) => name),
+        ),
+      )
+    terminal.say(json ? JSON.stringify(report, null, 2) : describeCheck(report, width))
+    return 0
+  } finally {
+    await tables.close()
+    await close()
+  }
+}
+
+/** A plan by the names that the loaded table has: the file may have one name twice. */
+function planOf({ columns, findings, repeated = [] }: CheckReport, names: readonly string[]): PreparationPlan {
+  const nameOf = (column: string): string => names[columns.indexOf(column)] ?? column
+  const named = findings.map((finding) => ({ ...finding, column: nameOf(finding.column) }))
+  const rows = repeated.map((one) => ({ ...one, differ: one.differ.map(nameOf) }))
+  const operations = [...planRepairs(named), ...planRepeated({ columns: [...names], repeated: rows })]
+  return { target: 'generic', operations, notes: [] }
+}
+
+/** Row (1 = the first row of data), column, value, repair (empty where there is none), rule, confidence, reason. */
+function errorsCsv({ findings }: CheckReport): string {
+  const lines = findings.map(({ row, column, value, repair = '', rule, confidence, reason }: Finding) =>
+    [String(row), column, value, repair, rule, String(confidence), reason].map(csvCell).join(','),
+  )
+  return `${['row,column,value,repair,rule,confidence,reason', ...lines].join('\n')}\n`
+}
+
+const csvCell = (text: string): string =>
+  /[",\r\n]/.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text

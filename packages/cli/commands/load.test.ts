@@ -1,0 +1,187 @@
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { describe, expect, test } from 'vitest'
+import { aw, awWith } from '../test-command-line.ts'
+import { fixture, testFolder } from '../test-folder.ts'
+
+const { folder, text } = testFolder()
+
+describe('load of a folder', () => {
+  test('each file becomes NAME_converted.csv as it is written, and one that cannot be read does not stop the rest', async () => {
+    const [from, to, report] = [join(folder, 'in'), join(folder, 'out'), join(folder, 'report.jsonl')]
+    await mkdir(from)
+    await writeFile(join(from, 'a.csv'), 'id;when\n01;1.2.2024\n02;3.2.2024\n')
+    await writeFile(join(from, 'b.csv'), '')
+    await writeFile(join(from, 'c.csv'), await readFile(fixture('binary.bin')))
+    const ran = await aw('load', from, '--out-dir', to, '--text', '--report', report)
+    expect(ran.exit).toBe(1)
+    expect(await text('out/a.csv_converted.csv')).toBe('id,when\n01,1.2.2024\n02,3.2.2024\n')
+    expect(await text('out/b.csv_converted.csv')).toBe('')
+    expect(await text('out/c.csv_converted.csv')).toBe('Application Error\n')
+    expect(ran.told).toContain('c.csv')
+    const lines = (await text('report.jsonl')).trimEnd().split('\n')
+    expect(lines.map((line) => (JSON.parse(line) as { file: string }).file)).toEqual(['a.csv', 'b.csv', 'c.csv'])
+  })
+
+  test('what is no file in it is told in one line, but for the folder that is written to', async () => {
+    const [from, to] = [join(folder, 'in'), join(folder, 'in', 'out')]
+    for (const name of ['deep', 'deeper', 'out']) await mkdir(join(from, name), { recursive: true })
+    await writeFile(join(from, 'a.csv'), 'id;v\n1;2\n')
+    await writeFile(join(from, 'deep', 'b.csv'), 'id;v\n1;2\n')
+    await symlink(join(from, 'deep', 'b.csv'), join(from, 'link.csv'))
+    const ran = await aw('load', from, '--out-dir', to)
+    expect(ran.exit).toBe(0)
+    expect(ran.told.split('\n')).toEqual([expect.stringMatching(/^warning: Not read.*: "deep", "deeper"\. Load/), ''])
+    expect(await readdir(to)).toEqual(['a.csv_converted.csv', 'link.csv_converted.csv'])
+    expect((await aw('load', from, '--out-dir', join(folder, 'o'))).told).toContain('"deep", "deeper", "out"')
+    expect((await aw('load', join(from, 'deep'), '--out-dir', join(folder, 'o'))).told).toBe('')
+  })
+
+  test('a folder needs --out-dir, and a file has none', async () => {
+    expect((await aw('load', folder)).told).toContain('--out-dir')
+    expect((await aw('load', fixture('sample.csv'), '--out-dir', folder)).exit).toBe(2)
+  })
+})
+
+describe('load --text of JSON', () => {
+  test.each<[string, string, string]>([
+    [
+      'records with records in them',
+      '{"d": {"r": [{"id": "01", "a": {"x": 1.50}}, {"id": "02", "a": {"x": null}, "b": {"c": true}}]}}',
+      'id,a.x,b.c\n01,1.50,\n02,,true\n',
+    ],
+    [
+      'records by key',
+      '{"AT": {"w": "A", "n": {"v": 9}}, "DE": {"w": "D", "n": {"v": 8.40}}, "CH": {"w": "C"}}',
+      'key,w,n.v\nAT,A,9\nDE,D,8.40\nCH,C,\n',
+    ],
+    ['lists', '[["k", "v"], ["a", 1.0], ["b", 2]]', 'k,v\na,1.0\nb,2\n'],
+    ['columns by name', '{"k": ["a", "b"], "v": [1.0, 2]}', 'k,v\na,1.0\nb,2\n'],
+    ['lines', '{"k": {"l": "a"}, "v": 1.0}\n{"k": {"l": "b"}, "v": 2}\n', 'k.l,v\na,1.0\nb,2\n'],
+  ])('writes every value of %s as it is written', async (_, content, csv) => {
+    const [from, out] = [join(folder, 'a.json'), join(folder, 'a.csv')]
+    await writeFile(from, content)
+    expect((await aw('load', from, '--text', '--out', out)).exit).toBe(0)
+    expect(await readFile(out, 'utf8')).toBe(csv)
+  })
+})
+
+describe('load --set', () => {
+  test('does what the hints of a report name', async () => {
+    const [from, out] = [join(folder, 'two.csv'), join(folder, 'out.csv')]
+    await writeFile(from, 'a;b\n1;x\n2;y\n3;z\n\nk;l;m\n7;8;9\n5;6;7\n')
+    expect((await aw('load', from)).out).toContain('set Part to its number')
+    expect((await aw('load', from, '--set', 'part=2', '--out', out)).exit).toBe(0)
+    expect(await readFile(out, 'utf8')).toBe('k,l,m\n7,8,9\n5,6,7\n')
+    await writeFile(from, 'a\tb;c\n1\t2;3\n')
+    const ran = await aw('load', from, '--set', 'delimiter=tab', '--set', 'Header=no', '--text', '--out', out)
+    expect([ran.exit, await readFile(out, 'utf8')]).toEqual([0, 'a,b;c\n1,2;3\n'])
+  })
+
+  test('names what is no setting, and what a setting does not take', async () => {
+    const from = join(folder, 'a.csv')
+    await writeFile(from, 'a;b\n1;x\n')
+    for (const set of ['sheet=2', 'part', 'part=']) {
+      const ran = await aw('load', from, '--set', set)
+      expect([ran.exit, ran.told]).toEqual([2, expect.stringContaining(`--set ${set} names no setting`)])
+    }
+    const ran = await aw('load', from, '--set', 'header=maybe')
+    expect([ran.exit, ran.told]).toEqual([2, expect.stringContaining('--set header=maybe is not taken')])
+    const all = await aw('load', folder, '--out-dir', join(folder, 'o'), '--set', 'header=no')
+    expect([all.exit, all.told]).toEqual([2, expect.stringContaining('--set is for one file')])
+  })
+})
+
+describe('what is loaded', () => {
+  /** An address on this computer, for as long as the work lasts. */
+  async function serving<T>(answer: RequestListener, work: (address: string) => Promise<T>): Promise<T> {
+    const server = createServer(answer)
+    await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
+    try {
+      return await work(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+    } finally {
+      server.closeAllConnections()
+      await new Promise((resolve) => void server.close(resolve))
+    }
+  }
+
+  test('may come on standard input', async () => {
+    const ran = await awWith('id;v\n1;2,5\n2;3,5\n', 'load', '-', '--out', join(folder, 'out.json'))
+    expect(ran.exit).toBe(0)
+    expect(JSON.parse(await text('out.json'))).toEqual([
+      { id: 1, v: 2.5 },
+      { id: 2, v: 3.5 },
+    ])
+  })
+
+  test('may come from an address, whatever it says of its type, and after redirects', async () => {
+    await serving(
+      (request, response) => {
+        if (request.url === '/old') response.writeHead(302, { location: '/files/data%20one.csv.gz' }).end()
+        else response.writeHead(200, { 'content-type': 'text/html' }).end(gzipSync('a,b\n1,2\n3,4\n'))
+      },
+      async (address) => {
+        const ran = await aw('load', `${address}/old`, '--json')
+        expect(ran.exit).toBe(0)
+        expect(JSON.parse(ran.out)).toMatchObject({ file: 'data one.csv.gz', rows: 2, format: 'csv' })
+      },
+    )
+  })
+
+  test('is refused in words when the address does not answer, leads nowhere or is none', async () => {
+    await serving(
+      (request, response) => {
+        if (request.url === '/loop') response.writeHead(302, { location: '/loop' }).end()
+        else if (request.url === '/local') response.writeHead(302, { location: 'file:///etc/passwd' }).end()
+        else if (request.url === '/cut')
+          response.writeHead(200, { 'content-length': '100' }).end('a,b', () => response.destroy())
+        else response.writeHead(404).end()
+      },
+      async (address) => {
+        const told = async (path: string): Promise<string> => {
+          const ran = await aw('load', `${address}${path}`)
+          expect(ran.exit).toBe(1)
+          return ran.told
+        }
+        expect(await told('/nothing')).toContain('404')
+        expect(await told('/loop')).toContain('more than 5 times')
+        expect(await told('/local')).toContain('file:///etc/passwd')
+        expect(await told('/cut')).toContain('could not be fetched')
+      },
+    )
+    expect(await aw('load', 'ftp://127.0.0.1/x.csv')).toMatchObject({ exit: 2 })
+    expect((await aw('load', 'http://127.0.0.1:9/x.csv')).exit).toBe(1)
+  })
+})
+
+describe('--out', () => {
+  test('writes every format by its ending, and what is written loads again', async () => {
+    const source = join(folder, 'source.csv')
+    await writeFile(source, 'id,price,day,word\n1,2.50,2024-02-29,a\n2,3.75,2024-03-01,"b, c"\n3,,,\n')
+    for (const ending of [
+      'csv',
+      'json',
+      'jsonl',
+      'ndjson',
+      'parquet',
+      'arrow',
+      'feather',
+      'xlsx',
+      'csv.gz',
+      'jsonl.gz',
+    ]) {
+      const out = join(folder, `out.${ending}`)
+      expect(await aw('load', source, '--out', out)).toMatchObject({ exit: 0, told: '' })
+      const again = await aw('load', out, '--json')
+      const report = JSON.parse(again.out) as { rows: number; columns: { name: string; type: string; nulls: number }[] }
+      expect(report.rows, ending).toBe(3)
+      expect(report.columns.map(({ name }) => name)).toEqual(['id', 'price', 'day', 'word'])
+      expect(report.columns[2]).toMatchObject({ type: 'DATE', nulls: 1 })
+    }
+    expect(gunzipSync(await readFile(join(folder, 'out.csv.gz')))).toEqual(await readFile(join(folder, 'out.csv')))
+    expect(await aw('load', source, '--out', join(folder, 'out.xyz.gz'))).toMatchObject({ exit: 2 })
+  })
+})

@@ -1,0 +1,87 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { aw } from '../test-command-line.ts'
+
+let folder: string
+const at = (name: string): string => join(folder, name)
+const read = (name: string): Promise<string> => readFile(at(name), 'utf8')
+const give = async (name: string, text: string): Promise<string> => {
+  await writeFile(at(name), text)
+  return at(name)
+}
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aw-prepare-'))
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+describe('aw prepare', () => {
+  it('makes points and links of an edge list, and writes what Cosmograph takes', async () => {
+    const file = await give('edges.csv', 'source,target,weight\nA,B,1\nB,C,2\nC,C,3\n')
+    const { exit, out } = await aw(
+      'prepare',
+      file,
+      '--cosmograph',
+      at('graph'),
+      '--format',
+      'csv',
+      '--links-out',
+      at('links.csv'),
+    )
+    expect([exit, out]).toEqual([0, expect.stringContaining('Links: 3 in, 3 out.')])
+    expect(await read('graph/points.csv')).toBe('id,index,degree\nA,0,1\nB,1,2\nC,2,3\n')
+    expect(await read('graph/links.csv')).toBe(await read('links.csv'))
+    expect(JSON.parse(await read('graph/cosmograph.json'))).toMatchObject({
+      files: { points: 'points.csv', links: 'links.csv' },
+      javascript: { pointIdBy: 'id', linkTargetIndexBy: 'target_index' },
+      python: { point_id_by: 'id', link_target_index_by: 'target_index' },
+    })
+  })
+
+  it('takes links and tables of their own, a label, a layout, and a schema as the target', async () => {
+    const points = await give('points.csv', 'nr,town\n1,Oslo\n2,Riga\n')
+    const links = await give('between.csv', 'from,to\n1,2\n2,1\n')
+    const linked = await aw('prepare', points, '--links', links, '--links-out', at('out.csv'))
+    expect(linked.exit).toBe(0)
+    expect(await read('out.csv')).toBe('from,to,source_index,target_index\n1,2,0,1\n2,1,1,0\n')
+
+    const schema = await give(
+      'schema.json',
+      '{"columns": [{"name": "town", "unique": true, "nullable": false}], "strict": true}',
+    )
+    const own = await aw('prepare', points, '--target', schema, '--out', at('own.csv'))
+    expect([own.exit, await read('own.csv')]).toEqual([0, 'town\nOslo\nRiga\n'])
+    const wanting = await give('wanting.json', '{"columns": [{"name": "height", "type": "number"}]}')
+    expect((await aw('prepare', points, '--target', wanting)).exit).toBe(1)
+
+    const measures = await give('measures.csv', 'a,b,kind\n1.5,2.5,x\n2.5,1.25,y\n3.5,9.75,x\n')
+    const learnt = await aw('prepare', measures, '--target', 'ml-ready', '--label', 'kind', '--out', at('ml.csv'))
+    expect([learnt.exit, await read('ml.csv')]).toEqual([0, expect.stringMatching(/^a,b,kind number\n0\.0,/)])
+    const drawn = await aw('prepare', measures, '--layout', 'projection', '--seed', '7', '--out', at('drawn.csv'))
+    expect([drawn.exit, await read('drawn.csv')]).toEqual([0, expect.stringMatching(/^id,index,x,y,a,b,kind\n/)])
+  })
+
+  it('applies a saved plan to the same file with the same result, and tells how another differs', async () => {
+    const file = await give('first.csv', 'code,lon,lat\nAB-1,1.5,2.5\nAB-2,,3.5\nAB-3,4.5,5.5\nAB-4,6.5,7.5\n')
+    await aw('prepare', file, '--plan', at('plan.json'), '--out', at('one.csv'))
+    const again = await aw('prepare', file, '--apply', at('plan.json'), '--out', at('two.csv'))
+    expect([again.exit, await read('two.csv')]).toEqual([0, await read('one.csv')])
+    const next = await give('next.csv', 'code,lon,lat,more\nAB-9,1.5,2.5,x\nAB-8,2.5,3.5,y\n')
+    const more = await aw('prepare', next, '--apply', at('plan.json'))
+    expect([more.exit, more.out]).toEqual([0, expect.stringContaining('Columns are new')])
+    const less = await give('less.csv', 'code,lat\nAB-9,2.5\n')
+    const failed = await aw('prepare', less, '--apply', at('plan.json'))
+    expect([failed.exit, failed.told]).toEqual([1, expect.stringContaining('Missing: `lon`')])
+  })
+
+  it.each([
+    ['a target that is none', ['--target', 'fish'], 'cosmo-ready'],
+    ['links that are not there to be written', ['--links-out', 'no-links.csv'], 'no links'],
+    ['a table without a name', ['--table', 'cities.csv'], 'NAME=FILE'],
+  ])('refuses %s', async (_, more, told) => {
+    const file = await give('plain.csv', 'id,name\n1,a\n2,b\n')
+    const { exit, told: said } = await aw('prepare', file, ...more)
+    expect([exit, said]).toEqual([2, expect.stringContaining(told)])
+  })
+})

@@ -1,0 +1,19 @@
+/** What `aw run` is told, on its own and with `--resume`. */
+export interface RunCommandOptions {
+  input: string[]
+  set: string[]
+  seed: number
+  workflows?: string
+  out?: string
+  events?: string
+  resume?: string
+  approve: string[]
+  reject: string[]
+  done: string[]
+  event: string[]
+  migrate?: boolean
+  allowHost: string[]
+  data?: string
+  folder?: string
+  json?: boolean
+}

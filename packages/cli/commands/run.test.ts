@@ -1,0 +1,165 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { aw } from '../test-command-line.ts'
+import { cosmoReady, fixture, testFolder } from '../test-folder.ts'
+
+const { folder, json, text } = testFolder()
+
+describe('the main job', () => {
+  test('run: the prepared table, what was done, and that it is valid', async () => {
+    const out = join(folder, 'result.csv')
+    const events = join(folder, 'events.jsonl')
+    const ran = await aw('run', cosmoReady, '--input', fixture('sample.csv'), '--out', out, '--events', events)
+    expect(ran.told).toBe('')
+    expect(ran.exit).toBe(0)
+    expect(ran.out).toContain('Prepared for cosmo-ready: 5 rows in, 5 rows out.')
+    expect(ran.out).toContain('Completed, valid.')
+    const lines = (await text('result.csv')).trimEnd().split('\n')
+    expect(lines).toHaveLength(6)
+    expect(lines[0]).toMatch(/^id,index,/)
+    const record = (await text('events.jsonl'))
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { seq: number; type: string })
+    expect(record.map(({ seq }) => seq)).toEqual(record.map((_, index) => index))
+    expect(record[0]?.type).toBe('run-started')
+    expect(record.at(-1)?.type).toBe('run-completed')
+    expect(await readdir(folder)).toEqual(['events.jsonl', 'result.csv'])
+  })
+
+  test('run --resume goes on from any event of a record, and gives the same', async () => {
+    const [out, events, again] = [join(folder, 'r.csv'), join(folder, 'e.jsonl'), join(folder, 'again.csv')]
+    const input = fixture('inventory.csv')
+    await aw('run', cosmoReady, '--input', input, '--out', out, '--events', events)
+    const record = await readFile(events, 'utf8')
+    const lines = record.trimEnd().split('\n')
+    for (let kept = 1; kept <= lines.length; kept += 3) {
+      // The crash has torn the event after.
+      await writeFile(events, `${lines.slice(0, kept).join('\n')}\n${(lines[kept] ?? '').slice(0, 20)}`)
+      const ran = await aw('run', '--resume', events, '--input', input, '--out', again)
+      expect(ran).toMatchObject({ exit: 0, told: kept < lines.length ? expect.stringContaining('torn') : '' })
+      expect(await text('again.csv')).toBe(await text('r.csv'))
+      const now = (await readFile(events, 'utf8')).trimEnd().split('\n')
+      expect(now.slice(0, kept)).toEqual(lines.slice(0, kept))
+      expect(now.map((line) => (JSON.parse(line) as { seq: number }).seq)).toEqual(now.map((_, index) => index))
+      expect(JSON.parse(now.at(-1)!)).toMatchObject({ type: 'run-completed' })
+    }
+  })
+
+  test('run --resume says what is missing or does not go together', async () => {
+    const [out, events] = [join(folder, 'r.csv'), join(folder, 'e.jsonl')]
+    const input = fixture('sample.csv')
+    await aw('run', cosmoReady, '--input', input, '--events', events)
+    const lines = (await readFile(events, 'utf8')).split('\n')
+    await writeFile(events, `${lines.slice(0, 3).join('\n')}\n`)
+    expect(await aw('run', '--resume', events)).toMatchObject({
+      exit: 2,
+      told: expect.stringMatching(/reads "sample.csv" .* not given.*--input load=FILE/s),
+    })
+    expect(await aw('run', '--resume', events, '--input', fixture('edges.csv'))).toMatchObject({ exit: 2 })
+    expect(await aw('run', '--resume', events, '--set', 'load.header=no')).toMatchObject({ exit: 2 })
+    expect(await aw('run', '--resume', input)).toMatchObject({ exit: 2, told: expect.stringContaining('holds no run') })
+    expect(await aw('run', '--resume', join(folder, 'x'))).toMatchObject({
+      exit: 2,
+      told: expect.stringContaining('x'),
+    })
+    expect(await aw('run', '--resume', events, '--input', input, '--out', events)).toMatchObject({ exit: 2 })
+    expect(await aw('run')).toMatchObject({ exit: 2, told: expect.stringContaining('No workflow is named') })
+    const ran = await aw('run', cosmoReady, '--resume', events, '--input', input, '--out', out)
+    expect(ran).toMatchObject({ exit: 0, told: '' })
+  })
+
+  test('run --json says the same to a program', async () => {
+    const { exit, out } = await aw('run', cosmoReady, '--input', `load=${fixture('inventory.csv')}`, '--json')
+    expect(exit).toBe(0)
+    expect(JSON.parse(out)).toMatchObject({
+      status: 'completed',
+      valid: true,
+      table: { node: 'table', table: { rows: 10 } },
+      nodes: [{ node: 'load', state: 'completed', rows: 10 }, {}, {}, {}],
+      reports: [{ node: 'load', kind: 'load' }, { kind: 'prepare' }, { kind: 'validate' }],
+      problems: [],
+    })
+  })
+
+  test('run gives equal bytes every time', async () => {
+    const results: string[] = []
+    for (const name of ['a.csv', 'b.csv']) {
+      await aw('run', cosmoReady, '--input', fixture('ragged.csv'), '--out', join(folder, name))
+      results.push(await text(name))
+    }
+    expect(results[0]).toBe(results[1])
+  })
+
+  test('load, prepare and validate alone', async () => {
+    const loaded = await aw(
+      'load',
+      fixture('money.csv'),
+      '--out',
+      join(folder, 'l.csv'),
+      '--report',
+      join(folder, 'r.json'),
+    )
+    expect(loaded.exit).toBe(0)
+    expect(await json('r.json')).toMatchObject({
+      file: 'money.csv',
+      format: 'csv',
+      rejects: 0,
+      attempts: [{ success: true }],
+    })
+    const prepared = await aw(
+      'prepare',
+      fixture('sample.csv'),
+      '--out',
+      join(folder, 'p.csv'),
+      '--plan',
+      join(folder, 'plan.json'),
+    )
+    expect(prepared.exit).toBe(0)
+    expect(await json('plan.json')).toMatchObject({ target: 'cosmo-ready', roles: { index: 'index' } })
+    const again = await aw(
+      'prepare',
+      fixture('sample.csv'),
+      '--out',
+      join(folder, 'q.csv'),
+      '--apply',
+      join(folder, 'plan.json'),
+    )
+    expect(again.exit).toBe(0)
+    expect(await text('q.csv')).toBe(await text('p.csv'))
+    await writeFile(join(folder, 's.json'), '{"columns": ["id", "name", {"name": "value", "type": "number"}]}')
+    const valid = await aw('validate', fixture('sample.csv'), '--schema', join(folder, 's.json'))
+    expect([valid.exit, valid.told]).toEqual([0, ''])
+    expect(valid.out).toContain('Valid:')
+    await writeFile(join(folder, 's.json'), '{"columns": ["id", "prize"]}')
+    const not = await aw(
+      'validate',
+      fixture('sample.csv'),
+      '--schema',
+      join(folder, 's.json'),
+      '--report',
+      join(folder, 'v.json'),
+    )
+    expect(not.exit).toBe(1)
+    expect(not.out).toContain('Column `prize` is not in the table')
+    expect(await json('v.json')).toMatchObject({ valid: false })
+  })
+
+  test('a check that does not hold is exit 1, and the table is still written', async () => {
+    const set = 'validate.schema={"columns":["nowhere"]}'
+    const { exit, out } = await aw(
+      'run',
+      cosmoReady,
+      '--input',
+      fixture('sample.csv'),
+      '--set',
+      set,
+      '--out',
+      join(folder, 'o.csv'),
+    )
+    expect(exit).toBe(1)
+    expect(out).toContain('Completed, not valid.')
+    expect((await text('o.csv')).split('\n')).toHaveLength(7)
+  })
+})

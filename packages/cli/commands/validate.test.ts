@@ -1,0 +1,65 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { aw } from '../test-command-line.ts'
+
+let folder: string
+let input: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aw-validate-'))
+  input = join(folder, 'orders.csv')
+  await writeFile(input, 'id,price,paid\n1,5,yes\n2,-3,yes\n3,8,no\n')
+})
+afterAll(() => rm(folder, { recursive: true }))
+const file = async (name: string, text: string): Promise<string> => {
+  await writeFile(join(folder, name), text)
+  return join(folder, name)
+}
+
+it('judges by facts, a line each or as JSON', async () => {
+  const right = await aw(
+    'validate',
+    input,
+    '--info',
+    await file('facts.txt', '# what is so\nrows = 3\ncolumns.price.nulls = 0\n'),
+  )
+  expect([right.exit, right.told]).toEqual([0, ''])
+  expect(right.out).toContain('Valid: 2 rules')
+  const wrong = await aw('validate', input, '--info', await file('facts.json', '{"info": ["rows > 3"]}'))
+  expect(wrong.exit).toBe(1)
+  expect(wrong.out).toContain('rows > 3')
+})
+
+it('judges by an expression, together with a schema, and writes the report as one HTML file', async () => {
+  const report = join(folder, 'report.html')
+  const schema = await file('row.json', '{"properties": {"id": {"type": "integer"}}, "required": ["id"]}')
+  const { exit, out } = await aw('validate', input, '--schema', schema, '--expression', 'price > 0', '--report', report)
+  expect(exit).toBe(1)
+  expect(out).toContain('row 2: -3')
+  const html = await readFile(report, 'utf8')
+  expect(html).toContain('<title>orders.csv: Not valid</title>')
+  expect(html).toContain('price &gt; 0')
+})
+
+it('tells what of a schema is not checked', async () => {
+  const schema = await file('even.json', '{"properties": {"id": {"type": "integer", "multipleOf": 2}}}')
+  const { exit, told } = await aw('validate', input, '--schema', schema)
+  expect(exit).toBe(0)
+  expect(told).toMatch(
+    /^warning: Of `id`, "multipleOf" has no like in a table: it is not checked\. \(file .*even\.json/,
+  )
+})
+
+it('judges by code', async () => {
+  const code = await file('code.json', JSON.stringify({ code: 'return row.paid || "not paid"' }))
+  const { exit, out } = await aw('validate', input, '--schema', code)
+  expect(exit).toBe(1)
+  expect(out).toContain('1 of 3 rows fail: not paid')
+})
+
+it('says what to ask where nothing is asked', async () => {
+  const { exit, told } = await aw('validate', input)
+  expect(exit).toBe(2)
+  expect(told).toContain('--schema FILE, --info FILE or --expression TEXT')
+})

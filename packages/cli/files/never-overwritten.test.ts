@@ -1,0 +1,77 @@
+import { link, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { basename, join, relative } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { aw } from '../test-command-line.ts'
+import { cosmoReady, fixture, testFolder } from '../test-folder.ts'
+
+const { folder, text } = testFolder()
+
+describe('what is read is never overwritten', () => {
+  const workflow = async (): Promise<string> => {
+    await writeFile(join(folder, 'w.json'), await readFile(cosmoReady))
+    return join(folder, 'w.json')
+  }
+  const options: [what: string, words: (input: string, workflow: string) => string[], option: string][] = [
+    ['run --out', (input, flow) => ['run', flow, '--input', input, '--out', input], '--out'],
+    ['run --out, a node’s file', (input, flow) => ['run', flow, '--input', `load=${input}`, '--out', input], '--out'],
+    ['run --events', (input, flow) => ['run', flow, '--input', input, '--events', input], '--events'],
+    ['run --events, the workflow', (input, flow) => ['run', flow, '--input', input, '--events', flow], '--events'],
+    ['load --out', (input) => ['load', input, '--out', input], '--out'],
+    ['load --text --out', (input) => ['load', input, '--text', '--out', input], '--out'],
+    ['load --report', (input) => ['load', input, '--report', input], '--report'],
+    ['prepare --out', (input) => ['prepare', input, '--out', input], '--out'],
+    ['prepare --plan', (input) => ['prepare', input, '--plan', input], '--plan'],
+    ['prepare --plan, the plan', (input, flow) => ['prepare', input, '--apply', flow, '--plan', flow], '--plan'],
+    ['validate --report', (input, flow) => ['validate', input, '--schema', flow, '--report', input], '--report'],
+    [
+      'validate --report, the schema',
+      (input, flow) => ['validate', input, '--schema', flow, '--report', flow],
+      '--report',
+    ],
+  ]
+  test.each(options)('%s', async (_what, words, option) => {
+    const input = join(folder, 'semi.csv')
+    await writeFile(input, 'id;v\n1;2\n')
+    const flow = await workflow()
+    const before = await Promise.all(['semi.csv', 'w.json'].map(text))
+    const { exit, told } = await aw(...words(input, flow))
+    expect(exit).toBe(2)
+    expect(told).toContain(`${option} names "${words(input, flow).at(-1)}", which is read: it would be overwritten.`)
+    expect(told).toContain(`Give ${option} another path.`)
+    expect(await Promise.all(['semi.csv', 'w.json'].map(text))).toEqual(before)
+    expect(await readdir(folder)).toEqual(['semi.csv', 'w.json'])
+  })
+
+  test('nor under another path or by a link', async () => {
+    const input = join(folder, 'semi.csv')
+    await writeFile(input, 'id;v\n1;2\n')
+    await symlink(input, join(folder, 'soft.csv'))
+    await link(input, join(folder, 'hard.csv'))
+    const others = [relative('.', input), `${folder}/../${basename(folder)}/semi.csv`, 'soft.csv', 'hard.csv']
+    for (const other of others.map((name) => (name.includes('/') ? name : join(folder, name)))) {
+      const { exit, told } = await aw('load', input, '--out', other)
+      expect([exit, told]).toEqual([2, expect.stringContaining(`"${other}", which is the file "${input}"`)])
+      expect(await text('semi.csv')).toBe('id;v\n1;2\n')
+    }
+  })
+
+  test('nor a file of a folder by what another one makes', async () => {
+    await writeFile(join(folder, 'a.csv'), 'id;v\n1;2\n')
+    await writeFile(join(folder, 'a.csv_converted.csv'), 'mine\n')
+    for (const words of [
+      ['--out-dir', folder],
+      ['--out-dir', join(folder, 'o'), '--report', join(folder, 'a.csv')],
+    ]) {
+      expect((await aw('load', folder, ...words)).exit).toBe(2)
+      expect(await readdir(folder)).toEqual(['a.csv', 'a.csv_converted.csv'])
+    }
+    expect([await text('a.csv'), await text('a.csv_converted.csv')]).toEqual(['id;v\n1;2\n', 'mine\n'])
+  })
+
+  test('two options do not write one file', async () => {
+    const both = join(folder, 'o.json')
+    const { exit, told } = await aw('load', fixture('sample.csv'), '--out', both, '--report', both)
+    expect([exit, told]).toEqual([2, expect.stringContaining(`--out and --report both name "${both}"`)])
+    expect(await readdir(folder)).toEqual([])
+  })
+})

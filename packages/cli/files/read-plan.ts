@@ -1,0 +1,46 @@
+import { parseTableSchema } from '@aw-flow/agents'
+import {
+  error,
+  parseJson,
+  preparationPlanSchema,
+  preparationTargetSchema,
+  type PreparationPlan,
+  type PreparationTarget,
+  type TableSchema,
+} from '@aw-flow/schema'
+import { stat } from 'node:fs/promises'
+import { wrongUse } from '../command-error.ts'
+import { readText } from './read-text.ts'
+
+/** A preparation plan that `--plan` has written. */
+export async function readPlan(path: string): Promise<PreparationPlan> {
+  const { json, problem } = parseJson(await readText(path))
+  if (problem) throw wrongUse({ ...problem, where: { file: path, ...problem.where } })
+  const plan = preparationPlanSchema.safeParse(json)
+  if (plan.success) return plan.data
+  const [first] = plan.error.issues
+  const message = `"${path}" is no preparation plan: ${first?.path.join('.') || 'the whole'}: ${first?.message ?? ''}`
+  const hint = 'Write one with --plan and change that.'
+  throw wrongUse(error('plan.invalid', message, { where: { file: path }, hint }))
+}
+
+/** A target by name, or one's own out of a file with a schema. */
+export async function readTarget(wanted: string): Promise<{ target: PreparationTarget; schema?: TableSchema }> {
+  const names = preparationTargetSchema.exclude(['own'])
+  const named = names.safeParse(wanted)
+  if (named.success) return { target: named.data }
+  const isFile = await stat(wanted).then(
+    (found) => found.isFile(),
+    () => false,
+  )
+  if (!isFile)
+    throw wrongUse(
+      error('use.target', `"${wanted}" is no target and no file.`, {
+        hint: `Targets are ${names.options.join(', ')}; or name a file with a schema of your own.`,
+      }),
+    )
+  const { schema, problems } = parseTableSchema(await readText(wanted))
+  if (schema) return { target: 'own', schema }
+  const first = problems[0] ?? error('schema.invalid', `"${wanted}" is no schema.`)
+  throw wrongUse({ ...first, where: { file: wanted, ...first.where } })
+}

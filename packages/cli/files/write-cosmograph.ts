@@ -1,0 +1,31 @@
+import { cosmographConfig, type PreparedTable } from '@aw-flow/agents'
+import type { Tables } from '@aw-flow/engine'
+import type { Problem } from '@aw-flow/schema'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { writeJson } from './write-file.ts'
+import { writeTable } from './write-table.ts'
+
+export type CosmographFormat = 'csv' | 'parquet' | 'arrow'
+
+/**
+ * Writes what Cosmograph takes into a folder, which is made where it is not there: `points`, `links` where there are
+ * any, and `cosmograph.json` with the files' names and the configuration of both interfaces.
+ */
+export async function writeCosmograph(
+  folder: string,
+  format: CosmographFormat,
+  { table, links, report }: Pick<PreparedTable, 'table' | 'report'> & { links: PreparedTable['links'] | undefined },
+  tables: Tables,
+  signal: AbortSignal,
+): Promise<Problem[]> {
+  await mkdir(folder, { recursive: true })
+  const [points, between] = [`points.${format}`, `links.${format}`]
+  const told = await writeTable(join(folder, points), table, tables, signal)
+  if (links) told.push(...(await writeTable(join(folder, between), links, tables, signal)))
+  await writeJson(join(folder, 'cosmograph.json'), {
+    files: { points, ...(links ? { links: between } : {}) },
+    ...cosmographConfig(report.plan),
+  })
+  return told
+}

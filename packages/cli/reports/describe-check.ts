@@ -1,0 +1,54 @@
+import type { CheckReport } from '@aw-flow/schema'
+import { describeProblems } from '../terminal/describe-problem.ts'
+import { formatTable } from '../terminal/format-table.ts'
+import { count } from './describe-load.ts'
+
+const mostShown = 20
+
+/** A check for people: how many cells are suspicious, by which rule, and the surest of them with their repairs. */
+export function describeCheck(
+  { rows, rowsChecked, columns, findings, repeated = [], notes }: CheckReport,
+  width: number,
+): string {
+  const cells = rowsChecked * columns.length
+  const over = `over ${count(rowsChecked, 'row')}${rowsChecked < rows ? ` of ${rows}` : ''} and ${count(columns.length, 'column')}`
+  const [again] = repeated
+  const told = [
+    ...(again ? [`${count(repeated.length, 'row')} may stand there twice. Row ${again.row}: ${again.reason}`] : []),
+    ...(notes.length > 0 ? [describeProblems(notes)] : []),
+  ]
+  if (findings.length === 0) return [`No suspicious cell ${over}.`, ...told].join('\n\n')
+  const share = ((100 * findings.length) / Math.max(1, cells)).toFixed(2)
+  const repaired = findings.filter(({ repair }) => repair !== undefined).length
+  const head = `${count(findings.length, 'suspicious cell')} (${share} %) ${over}; ${repaired} with a repair.`
+  const rules = new Map<string, number>()
+  for (const { rule } of findings) rules.set(rule, (rules.get(rule) ?? 0) + 1)
+  const byRule = [...rules]
+    .sort((a, b) => b[1] - a[1])
+    .map(([rule, found]) => `${rule} ${found}`)
+    .join(', ')
+  const surest = [...findings].sort((a, b) => b.confidence - a.confidence || a.row - b.row).slice(0, mostShown)
+  const table = formatTable(
+    [
+      { title: 'row', align: 'right' },
+      { title: 'column' },
+      { title: 'value' },
+      { title: 'repair' },
+      { title: 'rule' },
+      { title: 'sure', align: 'right' },
+    ],
+    surest.map(({ row, column, value, repair, rule, confidence }) => [
+      String(row),
+      column,
+      JSON.stringify(value),
+      repair === undefined ? null : JSON.stringify(repair),
+      rule,
+      `${Math.round(100 * confidence)} %`,
+    ]),
+    width,
+    30,
+  )
+  const more =
+    findings.length > mostShown ? [`… and ${findings.length - mostShown} more (--errors FILE writes all).`] : []
+  return [head, `By rule: ${byRule}.`, [table, ...more].join('\n'), ...told].join('\n\n')
+}

@@ -1,0 +1,152 @@
+import {
+  diffWorkflows,
+  mergeWorkflows,
+  readExportedVersions,
+  readWorkflow,
+  sameJson,
+  settleConflict,
+  type Conflict,
+  type Edit,
+  type Problem,
+  type Workflow,
+} from '@aw-flow/schema'
+import type { KeepVersion, WorkflowStorage } from './storage/storage.ts'
+import { keepFileVersions, workflowFile } from './workflow-files.ts'
+import type { OtherEdit, Version, WorkflowVersions } from './versions.ts'
+
+interface VersionsOptions {
+  id: string
+  storage: WorkflowStorage
+  document: () => Workflow
+  apply: (edit: Edit) => void
+  onChange: () => void
+  onProblem: (problem: Problem) => void
+}
+
+/** What of the versions only the session itself uses. */
+export interface DocumentVersions extends WorkflowVersions {
+  /** Reads the list again. */
+  refresh(): Promise<void>
+  /** Keeps a state; answers nothing new where the last version is the very same. */
+  keepState(workflow: Workflow, keep: KeepVersion): Promise<Version | undefined>
+  /** A file was opened: what was there before is a version, and what it holds, so that it can be told what stems from it. */
+  opened(source: unknown, before: Workflow): Promise<void>
+  addConflicts(conflicts: readonly Conflict[]): void
+}
+
+const none: readonly Version[] = []
+/** How many of the latest versions are looked through for what a file stems from. */
+const lookedThrough = 100
+
+export function createDocumentVersions(options: VersionsOptions): DocumentVersions {
+  const { id, storage, onChange, onProblem } = options
+  let list = none
+  let conflicts: readonly Conflict[] = []
+
+  const refresh = async (): Promise<void> => {
+    const stored = await storage.listVersions(id)
+    if (sameJson(stored, list)) return
+    list = stored
+    onChange()
+  }
+  const told = async (problem: Problem | undefined): Promise<void> => {
+    if (problem) onProblem(problem)
+    await refresh()
+  }
+  const keepState = async (workflow: Workflow, keep: KeepVersion): Promise<Version | undefined> => {
+    const { version, problem } = await storage.keepVersion(id, workflow, keep)
+    await told(problem)
+    return version ?? list.find(({ name, origin }) => name === keep.name && origin === keep.origin)
+  }
+  const documents = async (versions: readonly Version[]): Promise<{ version: Version; workflow: Workflow }[]> => {
+    const found = await Promise.all(
+      versions.map(async (version) => ({ version, workflow: await storage.getVersion(id, version.number) })),
+    )
+    return found.flatMap(({ version, workflow }) => (workflow ? [{ version, workflow }] : []))
+  }
+  const addConflicts = (more: readonly Conflict[]): void => {
+    if (more.length === 0) return
+    conflicts = [...conflicts, ...more]
+    onChange()
+  }
+
+  return {
+    get list() {
+      return list
+    },
+    get conflicts() {
+      return conflicts
+    },
+    refresh,
+    keepState,
+    addConflicts,
+    keep: (name) => keepState(options.document(), { origin: 'named', name }),
+    rename: async (number, name) => told(await storage.nameVersion(id, number, name.trim() || undefined)),
+    remove: async (number) => told(await storage.removeVersion(id, number)),
+    document: (number) => storage.getVersion(id, number),
+
+    async restore(number) {
+      const wanted = await storage.getVersion(id, number)
+      if (!wanted) return
+      const before = options.document()
+      await keepState(before, { origin: 'left' })
+      options.apply({ type: 'batch', edits: diffWorkflows(options.document(), wanted) })
+    },
+
+    async opened(source, before) {
+      if (before.nodes.length > 0) await storage.keepVersion(id, before, { origin: 'left' })
+      await keepFileVersions(storage, id, source)
+      await refresh()
+    },
+
+    async stemsFrom(source) {
+      const { workflow: theirs } = readWorkflow(source)
+      if (!theirs) return undefined
+      const own = await documents(list.slice(0, lookedThrough))
+      const known = [theirs, ...readExportedVersions(source).map(({ workflow }) => workflow)]
+      const common = own.find(({ workflow }) => known.some((state) => sameJson(state, workflow)))
+      if (common) return { theirs, base: common.workflow }
+      return likelyBase(
+        theirs,
+        own.map(({ workflow }) => workflow),
+      )
+    },
+
+    merge({ theirs, base }) {
+      const ours = options.document()
+      const merged = mergeWorkflows(base, ours, theirs)
+      options.apply({ type: 'batch', edits: diffWorkflows(ours, merged.document) })
+      addConflicts(merged.conflicts)
+      if (merged.conflicts.length > 0) void keepState(theirs, { origin: 'merged' })
+      for (const problem of merged.problems) onProblem(problem)
+    },
+
+    settle(conflict, side) {
+      options.apply(settleConflict(options.document(), conflict, side))
+    },
+
+    dismissConflicts() {
+      conflicts = []
+      onChange()
+    },
+
+    async exported() {
+      const text = await workflowFile(storage, id, options.document())
+      await refresh()
+      return text
+    },
+  }
+}
+
+/**
+ * For a file that says nothing of its versions: the state that is nearest to it, where at least half of its nodes are
+ * known by their ids.
+ */
+function likelyBase(theirs: Workflow, states: readonly Workflow[]): OtherEdit | undefined {
+  const ids = new Set(theirs.nodes.map(({ id }) => id))
+  const isKin = ({ nodes }: Workflow): boolean => nodes.filter(({ id }) => ids.has(id)).length * 2 >= ids.size
+  const kin = ids.size > 0 ? states.filter(isKin) : []
+  const near = kin.map((base) => ({ base, edits: diffWorkflows(base, theirs).length }))
+  const [nearest] = near.toSorted((a, b) => a.edits - b.edits)
+  return nearest && { theirs, base: nearest.base }
+}

@@ -1,0 +1,60 @@
+import { error, runEventSchema, type Problem, type RunEvent, type TableRef } from '@aw-flow/schema'
+import { z } from 'zod'
+import type { RunOptions } from './engine.ts'
+import type { RunRequest } from './worker/engine-api.ts'
+
+/** A run that a host is to carry out. */
+export interface HostRun {
+  run: string
+  workflow: RunRequest['workflow']
+  /** The datasets to read, by the node that reads them. */
+  files: RunRequest['files']
+  seed: number
+  /** Takes the run's events in their order, the first of them `run-started`, as a server tells them. */
+  onEvents: (events: readonly RunEvent[]) => void
+  /** Aborted when a person cancels the run. */
+  signal: AbortSignal
+}
+
+/** Who carries out runs in the place of the page's own engine: a server of the host's, another worker. */
+export interface HostRunner {
+  /** Settles when the run has ended. What it rejects with is shown as the reason why there is no more of it. */
+  run(request: HostRun): Promise<void>
+  /** Rows of a table that a run has told of, as an Arrow IPC stream. */
+  page(table: TableRef, offset: number, limit: number): Promise<Uint8Array>
+}
+
+/** Runs by a host: its events are parsed on arrival, and its faults are problems. */
+export async function runByHost(
+  runner: HostRunner,
+  { run, workflow, files, seed }: RunRequest,
+  { onEvents, signal }: RunOptions,
+): Promise<Problem | undefined> {
+  let told: Promise<void> = Promise.resolve()
+  try {
+    await runner.run({
+      run,
+      workflow,
+      files,
+      seed,
+      signal,
+      onEvents: (events) => {
+        const read = z.array(runEventSchema).parse(events)
+        told = told.then(() => onEvents(read))
+      },
+    })
+    await told
+    return undefined
+  } catch (cause) {
+    return hostRunnerProblem(cause)
+  }
+}
+
+export const hostRunnerProblem = (cause: unknown): Problem =>
+  error(
+    'engine.host-runner',
+    `The page's own runner failed: ${cause instanceof Error ? cause.message : String(cause)}`,
+    {
+      hint: 'Run again, or ask who keeps this page.',
+    },
+  )

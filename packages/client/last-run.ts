@@ -1,0 +1,23 @@
+import type { RunView } from '@aw-flow/schema'
+import type { RunRequest } from './worker/engine-api.ts'
+
+/** What the last run was. */
+export const lastRun = ({ workflow, workflows, inputs, types }: Partial<RunView> = {}): NonNullable<
+  RunRequest['lastRun']
+> => ({
+  ...(workflow ? { workflow } : {}),
+  ...(workflows ? { workflows } : {}),
+  ...(inputs ? { inputs } : {}),
+  ...(types ? { types } : {}),
+})
+
+/** What a part of a workflow may begin from. */
+export function lastOutcomes(view: RunView | undefined): NonNullable<RunRequest['last']> {
+  const outcomes: NonNullable<RunRequest['last']> = {}
+  for (const { node, state, key, outputs } of Object.values(view?.nodes ?? {})) {
+    if (state === 'completed' || state === 'cached') {
+      outcomes[node] = { state, outputs, ...(key === undefined ? {} : { key }) }
+    }
+  }
+  return outcomes
+}

@@ -1,0 +1,118 @@
+import type { Problem } from '@aw-flow/schema'
+import type { IDBPDatabase } from 'idb'
+import { z } from 'zod'
+import type { DatabaseShape } from './database-shape.ts'
+import { newestFirst } from './newest-first.ts'
+import { storageProblem } from './storage-problem.ts'
+
+/** How long what was deleted can be brought back from the trash, in ms. */
+export const trashPatience = 30 * 24 * 3_600_000
+
+const entrySchema = z.strictObject({
+  id: z.string(),
+  kind: z.enum(['dataset', 'workflow', 'run']),
+  name: z.string(),
+  /** In bytes, where it is large enough to matter. */
+  size: z.number().int(),
+  /** In ms since 1970. */
+  deletedAt: z.number(),
+})
+
+/** Something that was deleted, as the list of the trash shows it. */
+export type TrashEntry = z.infer<typeof entrySchema>
+
+/** What is needed to bring it back: whoever deleted it knows its shape, and parses it again. */
+export interface TrashContent {
+  value: unknown
+  bytes?: Blob
+}
+
+/** What was deleted, for thirty days. */
+export interface TrashStore {
+  /** The latest first. What is too old is not listed, and goes with the next that comes. */
+  list(): Promise<TrashEntry[]>
+  get(id: string): Promise<TrashContent | undefined>
+  put(entry: TrashEntry, content: TrashContent): Promise<Problem | undefined>
+  /** For ever. */
+  remove(id: string): Promise<Problem | undefined>
+}
+
+const latestFirst = newestFirst<TrashEntry>(({ deletedAt }) => deletedAt)
+
+export function createMemoryTrash(now: () => number): TrashStore {
+  const kept = new Map<string, { entry: TrashEntry; content: TrashContent }>()
+  return {
+    async list() {
+      return [...kept.values()]
+        .map(({ entry }) => entry)
+        .filter(({ deletedAt }) => now() - deletedAt < trashPatience)
+        .sort(latestFirst)
+    },
+    async get(id) {
+      return kept.get(id)?.content
+    },
+    async put(entry, content) {
+      kept.set(entry.id, { entry, content })
+      return undefined
+    },
+    async remove(id) {
+      kept.delete(id)
+      return undefined
+    },
+  }
+}
+
+/** The trash on disk. `onChange` is told when the list is another one. */
+export function createDiskTrash(
+  database: IDBPDatabase<DatabaseShape>,
+  now: () => number,
+  onChange: () => void,
+): TrashStore {
+  const writing = async (what: string, write: () => Promise<unknown>): Promise<Problem | undefined> => {
+    try {
+      await write()
+      onChange()
+      return undefined
+    } catch (cause) {
+      return storageProblem(cause, what)
+    }
+  }
+  const list = async (): Promise<TrashEntry[]> => {
+    // A closed database has no trash to show; whoever writes next is told why.
+    const values = await database.getAll('trash').catch((): unknown[] => [])
+    return values
+      .flatMap((value) => {
+        const parsed = entrySchema.safeParse(value)
+        return parsed.success ? [parsed.data] : []
+      })
+      .sort(latestFirst)
+  }
+  return {
+    async list() {
+      return (await list()).filter(({ deletedAt }) => now() - deletedAt < trashPatience)
+    },
+    async get(id) {
+      const content = await database.get('trash-contents', id).catch(() => undefined)
+      if (typeof content !== 'object' || content === null || !('value' in content)) return undefined
+      const bytes = 'bytes' in content && content.bytes instanceof Blob ? content.bytes : undefined
+      return { value: content.value, ...(bytes ? { bytes } : {}) }
+    },
+    put: (entry, content) =>
+      writing(`“${entry.name}” in the trash`, async () => {
+        const old = (await list()).filter(({ deletedAt }) => now() - deletedAt >= trashPatience)
+        const transaction = database.transaction(['trash', 'trash-contents'], 'readwrite')
+        const [entries, contents] = [transaction.objectStore('trash'), transaction.objectStore('trash-contents')]
+        const gone = old.flatMap(({ id }) => [entries.delete(id), contents.delete(id)])
+        await Promise.all([...gone, entries.put(entry, entry.id), contents.put(content, entry.id), transaction.done])
+      }),
+    remove: (id) =>
+      writing('the removal from the trash', async () => {
+        const transaction = database.transaction(['trash', 'trash-contents'], 'readwrite')
+        await Promise.all([
+          transaction.objectStore('trash').delete(id),
+          transaction.objectStore('trash-contents').delete(id),
+          transaction.done,
+        ])
+      }),
+  }
+}

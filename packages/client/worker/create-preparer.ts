@@ -1,0 +1,51 @@
+import { listChangedCells, previewPreparation, profileTable, proposeByRules, traceCell } from '@aw-flow/agents'
+import { NodeError, type Tables } from '@aw-flow/engine'
+import {
+  error,
+  withIds,
+  type CellStep,
+  type ChangedCell,
+  type PlanPreview,
+  type PreparationPlan,
+  type TableRef,
+} from '@aw-flow/schema'
+import type { ProposePlanRequest, TraceCellRequest } from './engine-api.ts'
+
+/** What plans are looked at with before anything is made. */
+export interface Preparer {
+  /** Throws a `NodeError` where rules have nothing to propose. */
+  propose(request: ProposePlanRequest): Promise<PreparationPlan>
+  preview(table: TableRef, plan: PreparationPlan): Promise<PlanPreview>
+  trace(request: TraceCellRequest): Promise<CellStep[]>
+  changes(table: TableRef, plan: PreparationPlan): Promise<ChangedCell[]>
+}
+
+export function createPreparer(tables: Tables): Preparer {
+  return {
+    async propose({ table, target, layout, seed, label }) {
+      const profile = await profileTable(tables, table, { depth: 'counts' })
+      const goal = {
+        target,
+        table,
+        given: {},
+        ...(layout === undefined ? {} : { layout }),
+        ...(seed === undefined ? {} : { seed }),
+        ...(label === undefined ? {} : { label }),
+      }
+      const plan = await proposeByRules(tables)(goal, profile, [])
+      if (!plan) throw new NodeError('permanent', error('prepare.no-plan', `Rules propose nothing for ${target}.`))
+      if ('failed' in plan) throw new NodeError('permanent', error('prepare.no-plan', plan.failed))
+      return withIds(plan)
+    },
+    preview: (table, plan) => previewPreparation({ tables, table, plan }),
+    changes: (table, { operations }) => listChangedCells({ tables, table, operations }),
+    async trace({ table, plan, row, column }) {
+      try {
+        return await traceCell({ tables, table, operations: plan.operations, row, column })
+      } catch (cause) {
+        if (!(cause instanceof RangeError)) throw cause
+        throw new NodeError('permanent', error('prepare.no-cell', cause.message), { cause })
+      }
+    },
+  }
+}

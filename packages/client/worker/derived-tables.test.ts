@@ -1,0 +1,57 @@
+import { createTableLedger } from '@aw-flow/engine'
+import type { DerivedTable, TableQuery, TableRef } from '@aw-flow/schema'
+import { expect, it } from 'vitest'
+import { createDerivedTables } from './derived-tables.ts'
+
+const find = (text: string): TableQuery => ({ kind: 'find', text })
+const base: TableRef = { id: 'base', columns: [], rows: 1 }
+
+function place(rows = 1) {
+  const here = new Set<string>()
+  const made: string[] = []
+  const ledger = createTableLedger((id) => {
+    here.delete(id)
+    return Promise.resolve()
+  })
+  const derived = createDerivedTables(
+    (_table, query, id): Promise<DerivedTable> => {
+      const text = query.kind === 'find' ? query.text : ''
+      if (text === 'bad') return Promise.reject(new Error('bad'))
+      made.push(text)
+      here.add(id)
+      return Promise.resolve({ table: { id, columns: [{ name: 'a', type: 'BIGINT' }], rows }, problems: [] })
+    },
+    { ledger, has: (id) => here.has(id) },
+  )
+  return { derived, here, made, ledger }
+}
+
+it('makes a table once, also for those who ask at the same time', async () => {
+  const { derived, made } = place()
+  const [one, other] = await Promise.all([derived.get(base, find('a')), derived.get(base, find('a'))])
+  expect(one).toEqual(other)
+  expect(await derived.get(base, find('a'))).toEqual(one)
+  expect(made).toEqual(['a'])
+})
+
+it('forgets what was asked for longest ago, by number and by size', async () => {
+  const { derived, here, made, ledger } = place()
+  for (let count = 0; count < 30; count++) await derived.get(base, find(String(count)))
+  await ledger.settled()
+  expect(here.size).toBe(24)
+  await derived.get(base, find('29'))
+  await derived.get(base, find('0'))
+  expect(made).toHaveLength(31)
+
+  const large = place(30e6)
+  for (const text of ['a', 'b', 'c', 'd']) await large.derived.get(base, find(text))
+  await large.ledger.settled()
+  expect(large.here.size).toBe(2)
+})
+
+it('keeps nothing of what could not be made', async () => {
+  const { derived } = place()
+  await expect(derived.get(base, find('bad'))).rejects.toThrow('bad')
+  await expect(derived.get(base, find('bad'))).rejects.toThrow('bad')
+  await expect(derived.get(base, find('good'))).resolves.toMatchObject({ problems: [] })
+})

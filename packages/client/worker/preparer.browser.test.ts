@@ -1,0 +1,59 @@
+import { emptyWorkflow, foldRun, resultTables, type RunEvent, type TableRef } from '@aw-flow/schema'
+import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
+import { expect } from '@open-wc/testing'
+import { createEngine, type Engine } from '../engine.ts'
+import workerUrl from './worker.ts?worker&url'
+
+const csv = 'code,lon,lat\nAB-1 ,1.5,2.5\nAB-2,,3.5\nAB-3,4.5,5.5\nAB-4,6.5,7.5\n'
+
+describe('plans in the page', () => {
+  let engine: Engine
+  let table: TableRef
+  before(async function () {
+    this.timeout(60_000)
+    engine = createEngine({ workerUrl, wasmUrl })
+    engine.provide(async () => ({ name: 'places.csv', bytes: new Blob([csv]) }))
+    const load = { id: 'load', type: 'loading', position: { x: 0, y: 0 }, data: { label: 'Load', config: {} } }
+    const events: RunEvent[] = []
+    await engine.run(
+      {
+        run: 'plans',
+        workflowId: 'w',
+        workflow: { ...emptyWorkflow('Places'), nodes: [load] },
+        files: { load: { dataset: 'e'.repeat(64), name: 'places.csv' } },
+        seed: 1,
+      },
+      {
+        signal: new AbortController().signal,
+        onProgress: () => undefined,
+        onEvents: (more) => void events.push(...more),
+      },
+    )
+    const run = foldRun(events)
+    const [first] = resultTables(run)
+    if (!first) throw new Error(`Nothing was loaded: ${JSON.stringify(run.nodes.load?.error)}`)
+    table = first.table
+  })
+  after(() => engine.close())
+
+  it('are proposed, previewed, and tell the story of a cell; what does not fit is told', async function () {
+    this.timeout(60_000)
+    const proposed = await engine.proposePlan(table, { target: 'cosmo-ready' })
+    if (!proposed.ok) throw new Error(proposed.problem.message)
+    const plan = proposed.value
+    expect(plan.operations.map(({ id }) => id)).to.include('drop-null-rows')
+    const preview = await engine.previewPlan(table, plan)
+    expect(preview.ok && [preview.value.rowsIn, preview.value.rowsOut]).to.deep.equal([4, 3])
+    const story = await engine.traceCell(table, plan, { row: 2, column: 'x' })
+    expect(story.ok && story.value.map(({ operation, before, after }) => [operation.op, before, after])).to.deep.equal([
+      ['copy', 'lon: 4.5', '4.5'],
+    ])
+    const wrong = await engine.previewPlan(table, {
+      ...plan,
+      operations: [{ op: 'trim', column: 'gone', reason: 'a test' }],
+    })
+    expect(wrong.ok && wrong.value.problem?.code).to.equal('prepare.plan-does-not-fit')
+    const nowhere = await engine.traceCell(table, plan, { row: 99, column: 'x' })
+    expect(!nowhere.ok && nowhere.problem.code).to.equal('prepare.no-cell')
+  })
+})

@@ -1,0 +1,91 @@
+import {
+  emptyWorkflow,
+  foldRun,
+  resultTables,
+  type ColumnProfile,
+  type DeepFinding,
+  type RunEvent,
+  type TableRef,
+} from '@aw-flow/schema'
+import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
+import { expect } from '@open-wc/testing'
+import { expectedDigest, foundText, profileCsv } from '../../agents/profiling/test-profile-case.ts'
+import { createEngine, type Engine } from '../engine.ts'
+import { hashBytes } from './hash-bytes.ts'
+import workerUrl from './worker.ts?worker&url'
+
+const dataset = 'd'.repeat(64)
+
+describe('profiles in the page', () => {
+  let engine: Engine
+  let table: TableRef
+  before(async function () {
+    this.timeout(60_000)
+    engine = createEngine({ workerUrl, wasmUrl })
+    const bytes = new Blob([profileCsv()])
+    engine.provide(async () => ({ name: 'people.csv', bytes }))
+    const load = { id: 'load', type: 'loading', position: { x: 0, y: 0 }, data: { label: 'Load', config: {} } }
+    const events: RunEvent[] = []
+    await engine.run(
+      {
+        run: 'profile',
+        workflowId: 'w',
+        workflow: { ...emptyWorkflow('People'), nodes: [load] },
+        files: { load: { dataset, name: 'people.csv' } },
+        seed: 1,
+      },
+      {
+        signal: new AbortController().signal,
+        onProgress: () => undefined,
+        onEvents: (more) => void events.push(...more),
+      },
+    )
+    table = resultTables(foldRun(events))[0]!.table
+  })
+  after(() => engine.close())
+
+  it('are those of the native DuckDB, told column by column and finding by finding', async function () {
+    this.timeout(60_000)
+    const columns: ColumnProfile[] = []
+    const findings: DeepFinding[] = []
+    const steps: string[] = []
+    const answer = await engine.profile(table, {
+      deep: true,
+      onColumn: (column) => columns.push(column),
+      onFinding: (finding) => findings.push(finding),
+      onProgress: ({ step }) => steps.push(step),
+    })
+    if (!answer.ok) throw new Error(answer.problem.message)
+    expect(columns).to.have.length(12)
+    expect(steps.slice(0, 3)).to.deep.equal(['keys', 'duplicates', 'patterns'])
+    expect(await hashBytes(new Blob([foundText(answer.value, findings)]))).to.equal(expectedDigest)
+    const drift = await engine.compareProfiles(answer.value, {
+      ...answer.value,
+      columns: answer.value.columns.slice(1),
+    })
+    expect(drift.ok && drift.value.findings.map(({ kind }) => kind)).to.deep.equal(['column-gone'])
+  })
+
+  it('stop where they are told to, and tell nothing after that', async function () {
+    this.timeout(60_000)
+    const stop = new AbortController()
+    const told: DeepFinding[] = []
+    const answer = await engine.profile(table, {
+      deep: true,
+      signal: stop.signal,
+      onFinding: (finding) => {
+        told.push(finding)
+        stop.abort()
+      },
+    })
+    expect(answer.ok).to.equal(false)
+    expect(told).to.have.length(1)
+    const again = await engine.profile(table, { sample: 1_000 })
+    expect(again.ok && again.value.columns[0]?.sampled).to.deep.equal({ rows: 1_000, of: 60_000, error: 0.031 })
+  })
+
+  it('of a table that is gone end with a problem', async () => {
+    const answer = await engine.profile({ ...table, id: 'gone' })
+    expect(answer.ok).to.equal(false)
+  })
+})

@@ -1,0 +1,191 @@
+import { emptyWorkflow, type NodeType, type RunEvent, type Workflow } from '@aw-flow/schema'
+import { aTimeout, expect, fixture, html, waitUntil } from '@open-wc/testing'
+import { sendKeys, setViewport } from '@web/test-runner-commands'
+import { keys } from '../editor/test-pointer.ts'
+import { testPage } from '../editor/test-session.ts'
+import './index.ts'
+import type { LocalWorkflowEditor } from './index.ts'
+
+const document_: Workflow = {
+  ...emptyWorkflow('Of the host'),
+  nodes: [
+    { id: 'load', type: 'loading', position: { x: 0, y: 0 }, data: { label: 'Load', config: { dataset: 'a'.repeat(64) } } },
+    { id: 'table', type: 'table', position: { x: 320, y: 0 }, data: { label: 'Table', config: {} } },
+  ],
+  edges: [{ id: 'e1', source: 'load', target: 'table', sourceHandle: 'table', targetHandle: 'table' }],
+} // prettier-ignore
+
+/** A storage of the host's: what was saved, and what there was. */
+const storage = (saved: [string, Workflow][] = []) => ({
+  load: (): Promise<unknown> => Promise.resolve(structuredClone(document_)),
+  save: (id: string, workflow: Workflow): Promise<void> => {
+    saved.push([id, workflow])
+    return Promise.resolve()
+  },
+})
+
+async function mounted(page: HTMLElement, more: Partial<LocalWorkflowEditor> = {}): Promise<LocalWorkflowEditor> {
+  const editor = page.querySelector('aw-workflow-editor') as LocalWorkflowEditor
+  Object.assign(editor, { storage: storage(), workflow: 'host', ...more })
+  await waitUntil(() => editor.session?.id === 'host', 'it opens a session', { timeout: 10_000 })
+  await editor.updateComplete
+  return editor
+}
+const sized = html`<aw-workflow-editor style="display: block; width: 1200px; height: 700px"></aw-workflow-editor>`
+const root = (element: Element): ShadowRoot => element.shadowRoot!
+const inner = (editor: LocalWorkflowEditor, tag: string): ShadowRoot => root(root(editor).querySelector(tag)!)
+/** The element that has the focus, through all shadow roots. */
+const focused = (): Element | null => {
+  let at = document.activeElement
+  while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement
+  return at
+}
+
+describe('<aw-workflow-editor> in a page', () => {
+  beforeEach(() => setViewport({ width: 1280, height: 800 }))
+
+  it('in a form sends nothing of its own, and never sends the form', async () => {
+    const form = await fixture<HTMLFormElement>(html`<form><input name="mine" value="1" />${sized}</form>`)
+    let sent = 0
+    form.addEventListener('submit', (event) => {
+      event.preventDefault()
+      sent++
+    })
+    const editor = await mounted(form)
+    const name = root(editor).querySelector<HTMLInputElement>('.name')!
+    name.focus()
+    await sendKeys({ press: 'Enter' })
+    inner(editor, 'aw-palette').querySelector<HTMLInputElement>('input')!.focus()
+    await sendKeys({ press: 'Enter' })
+    for (const button of root(editor).querySelectorAll<HTMLButtonElement>('.toolbar button')) button.click()
+    await aTimeout(0)
+    expect(sent).to.equal(0)
+    expect([...new FormData(form)]).to.deep.equal([['mine', '1']])
+    form.reset()
+    expect(editor.session?.document.nodes.length).to.be.greaterThan(1)
+  })
+
+  it('lets the focus in, through, and out at both ends', async () => {
+    const page = await fixture<HTMLElement>(html`<div><button id="before">B</button>${sized}<button id="after">A</button></div>`)
+    await mounted(page)
+    const walk = async (press: string[], from: string, to: string): Promise<number> => {
+      page.querySelector<HTMLElement>(from)!.focus()
+      for (let steps = 1; steps < 150; steps++) {
+        await keys(...press)
+        if (document.activeElement === page.querySelector(to)) return steps
+      }
+      return Number.POSITIVE_INFINITY
+    }
+    const forth = await walk(['Tab'], '#before', '#after')
+    expect(forth).to.be.within(4, 149)
+    expect(await walk(['Shift', 'Tab'], '#after', '#before')).to.be.within(4, 149)
+  }) // prettier-ignore
+
+  it('is laid out from right to left in such a page', async () => {
+    const page = await fixture<HTMLElement>(html`<div dir="rtl">${sized}</div>`)
+    const editor = await mounted(page)
+    const [palette, stage] = ['aw-palette', '.stage'].map((one) => root(editor).querySelector(one)!.getBoundingClientRect())
+    expect(palette!.left).to.be.at.least(stage!.right - 1)
+    expect(getComputedStyle(root(editor).querySelector('.toolbar')!).direction).to.equal('rtl')
+  }) // prettier-ignore
+
+  it('takes no style of the page, and gives none to it', async () => {
+    const page = await fixture<HTMLElement>(html`<div><button id="outside">Outside</button></div>`)
+    const outside = page.querySelector('#outside')!
+    const looks = (element: Element): string => {
+      const { color, font, backgroundColor, borderRadius, padding } = getComputedStyle(element)
+      return [color, font, backgroundColor, borderRadius, padding].join(' | ')
+    }
+    const [before, sheets] = [looks(outside), document.styleSheets.length + document.adoptedStyleSheets.length]
+    const editor = document.createElement('aw-workflow-editor')
+    editor.style.cssText = 'display: block; width: 1200px; height: 600px'
+    page.append(editor)
+    await mounted(page)
+    expect(looks(outside)).to.equal(before)
+    expect(document.styleSheets.length + document.adoptedStyleSheets.length).to.equal(sheets)
+    const button = root(editor).querySelector('.toolbar button')!
+    const usual = looks(button)
+    const style = document.createElement('style')
+    style.textContent = 'button, aw-palette, .toolbar { background: crimson !important; border-radius: 30px !important; padding: 99px }'
+    document.head.append(style)
+    expect(looks(button)).to.equal(usual)
+    style.remove()
+  }) // prettier-ignore
+
+  for (const deviceScaleFactor of [1, 1.5, 2, 3]) {
+    it(`is drawn in the screen's own pixels at ${deviceScaleFactor} a CSS pixel`, async () => {
+      await setViewport({ width: 1280, height: 800, deviceScaleFactor } as { width: number; height: number })
+      const editor = await mounted(await fixture<HTMLElement>(html`<div>${sized}</div>`))
+      const surface = inner(editor, 'aw-canvas').querySelector('canvas')!
+      await waitUntil(() => surface.width > 300)
+      expect(surface.width).to.be.closeTo(surface.getBoundingClientRect().width * devicePixelRatio, 1)
+      await setViewport({ width: 1280, height: 800, deviceScaleFactor: 1 } as { width: number; height: number })
+    })
+  }
+
+  it('shows what a host puts into its toolbar, and offers the node types that the host chooses', async () => {
+    const page = await fixture<HTMLElement>(
+      html`<div>
+        <aw-workflow-editor style="display: block; width: 1200px; height: 700px">
+          <button slot="toolbar-start" id="own">Own</button>
+        </aw-workflow-editor>
+      </div>`,
+    )
+    const editor = await mounted(page, { offers: ({ family }: NodeType) => family === 'views' })
+    expect(page.querySelector('#own')!.getBoundingClientRect().width).to.be.greaterThan(10)
+    const palette = inner(editor, 'aw-palette')
+    await waitUntil(() => palette.querySelector('[data-type=table]'), 'the palette is there', { timeout: 20_000 })
+    expect(palette.querySelector('[data-type=filter]')).to.equal(null)
+    expect(editor.canvas?.scene.nodes).to.have.length(2)
+  })
+
+  it('reads and saves where the host keeps documents, and tells why something was not saved', async () => {
+    const saved: [string, Workflow][] = []
+    const own = storage(saved)
+    const editor = await mounted(await fixture<HTMLElement>(html`<div>${sized}</div>`), { storage: own })
+    expect(editor.session?.document.name).to.equal('Of the host')
+    editor.session?.apply({ type: 'set-name', name: 'Changed' })
+    await waitUntil(() => saved.length > 0, 'it is saved', { timeout: 5_000 })
+    expect([saved.at(-1)?.[0], saved.at(-1)?.[1].name]).to.deep.equal(['host', 'Changed'])
+    own.save = () => Promise.reject(new Error('You are signed out.'))
+    editor.session?.apply({ type: 'set-name', name: 'Once more' })
+    await waitUntil(() => editor.session?.saving === 'failed', 'it says so', { timeout: 5_000 })
+    expect(editor.session?.problem?.message).to.contain('You are signed out.')
+    expect(editor.session?.document.name).to.equal('Once more')
+  })
+
+  it('has its runs carried out by the host, and shows what they tell', async () => {
+    const columns = [{ name: 'id', type: 'BIGINT' }]
+    const table = { id: 'there', columns, rows: 7 }
+    const runner = {
+      run: async ({ run, workflow, onEvents, seed }: { run: string; workflow: Workflow; seed: number; onEvents: (events: RunEvent[]) => void }): Promise<void> => {
+        const bodies = [
+          { type: 'run-started', version: 1, run, workflow, inputs: {}, seed },
+          { type: 'node-started', node: 'table', attempt: 1, key: 'k' },
+          { type: 'node-completed', node: 'table', outputs: { table: { kind: 'table', table } }, rows: 7, ms: 5, problems: [] },
+          { type: 'run-completed' },
+        ]
+        onEvents(bodies.map((body, seq) => ({ ...body, seq, time: 1_000 + seq })) as RunEvent[])
+      },
+      page: (_: unknown, offset: number, limit: number) => Promise.resolve(testPage(columns, 7, offset, limit)),
+    }
+    const editor = await mounted(await fixture<HTMLElement>(html`<div>${sized}</div>`), { runner })
+    await editor.session?.start()
+    expect(editor.session?.run?.state).to.equal('completed')
+    expect(editor.session?.run?.nodes.table?.rows).to.equal(7)
+    expect((await editor.session!.page(table, 0, 7)).byteLength).to.be.greaterThan(100)
+    runner.run = () => Promise.reject(new Error('The queue is full.'))
+    await editor.session?.start()
+    expect(editor.session?.problem?.message).to.contain('The queue is full.')
+  }) // prettier-ignore
+
+  it('listens to nothing that leaves the page when it is removed while the focus is in it', async () => {
+    const page = await fixture<HTMLElement>(html`<div>${sized}</div>`)
+    const editor = await mounted(page)
+    root(editor).querySelector<HTMLInputElement>('.name')!.focus()
+    expect(focused()?.className).to.contain('name')
+    editor.remove()
+    await sendKeys({ press: 'Delete' })
+    expect(document.activeElement).to.equal(document.body)
+  })
+})

@@ -1,0 +1,102 @@
+import { expect, fixture, html, waitUntil } from '@open-wc/testing'
+import { setViewport } from '@web/test-runner-commands'
+import type { LocalWorkflowEditor } from './index.ts'
+import './index.ts'
+
+const hostile = [
+  `<img src=x onerror="globalThis.awHacked='img'">`,
+  `<script>globalThis.awHacked='script'</script>`,
+  `"><svg onload="globalThis.awHacked='svg'"></svg>`,
+  `</style><iframe srcdoc="<script>parent.awHacked='frame'</script>"></iframe>`,
+  `<a href="javascript:globalThis.awHacked='link'">x</a>`,
+  `[x](javascript:globalThis.awHacked='markdown') ![y](x)`,
+  `\${globalThis.awHacked='template'}`,
+].join(' ')
+
+const node = (id: string, type: string, config: object, x: number) => ({
+  id,
+  type,
+  position: { x, y: 0 },
+  data: { label: `${id} ${hostile}`, config },
+})
+/** Where a text may not be long. */
+const short = hostile.slice(0, 50)
+const workflow = {
+  version: 1,
+  name: short,
+  description: hostile,
+  tags: [short],
+  settings: { variables: { x: hostile } },
+  nodes: [
+    node('load', 'loading', {}, 0),
+    node('check', 'validation', { schema: { columns: [hostile] } }, 300),
+    node('sql', 'sql', { statement: `SELECT '${hostile.replaceAll("'", "''")}' AS a FROM nowhere` }, 600),
+    node('say', 'variable', { name: 'x', expression: hostile }, 900),
+    node('other', hostile, { [hostile]: hostile }, 1200),
+  ],
+  edges: [{ id: 'e', source: 'load', target: 'check' }],
+  notes: [
+    { id: 'n', text: `# ${hostile}\n- ${hostile}`, position: { x: 0, y: 300 }, size: { width: 200, height: 100 } },
+  ],
+  groups: [{ id: 'g', label: hostile, nodes: ['load'] }],
+}
+
+/** All elements under one, in shadow roots too. */
+function* everyElement(root: ParentNode): Generator<Element> {
+  for (const element of root.querySelectorAll('*')) {
+    yield element
+    if (element.shadowRoot) yield* everyElement(element.shadowRoot)
+  }
+}
+
+/** What of a text could have become an element, or run. */
+function broken(root: ParentNode): string[] {
+  const found: string[] = []
+  for (const element of everyElement(root)) {
+    if (/^(img|script|iframe|object|embed|base|meta)$/i.test(element.nodeName)) found.push(element.outerHTML)
+    for (const { name, value } of element.attributes) {
+      if (/^on/i.test(name) || name === 'srcdoc' || (/^(href|src|action)$/i.test(name) && /javascript:/i.test(value)))
+        found.push(`${element.nodeName} ${name}=${value}`)
+    }
+  }
+  return found
+}
+
+/** Whether the text is shown, as it is written: in an element of its own, or a field. */
+const isShown = (root: ParentNode): boolean =>
+  [...everyElement(root)].some((element) => {
+    const own = [...element.childNodes].filter((one) => one.nodeType === Node.TEXT_NODE).map((one) => one.nodeValue)
+    const { value } = element as { value?: unknown }
+    return `${own.join('')}${typeof value === 'string' ? value : ''}`.includes('<img src=x')
+  })
+
+const hacked = (): unknown => (globalThis as { awHacked?: unknown }).awHacked
+
+it('[18] scripts in names, labels, notes, settings, columns, cells and errors are shown as text', async function () {
+  this.timeout(60_000)
+  await setViewport({ width: 1400, height: 900 })
+  const editor = await fixture<LocalWorkflowEditor>(html`<aw-workflow-editor workflow="hostile"></aw-workflow-editor>`)
+  await waitUntil(() => editor.session?.engine === 'ready', 'the engine answers', { timeout: 30_000 })
+  const session = editor.session!
+  expect(session.open(workflow).filter(({ severity }) => severity === 'error')).to.deep.equal([])
+  expect(session.document.nodes).to.have.length(5)
+  await waitUntil(() => session.description !== undefined, 'it is described', { timeout: 20_000 })
+  const cells = `"${hostile.replaceAll('"', '""')}"`
+  const dataset = await session.addDataset(new File([`${cells},b\n${cells},2\n${cells},3\n`], `${hostile}.csv`))
+  expect(dataset).not.to.equal(undefined)
+  const shown: string[] = []
+  for (const id of session.document.nodes.map((one) => one.id)) {
+    editor.canvas?.select([id])
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(broken(editor.shadowRoot!)).to.deep.equal([])
+    if (isShown(editor.shadowRoot!)) shown.push(id)
+  }
+  expect(shown).to.include.members(['load', 'check', 'sql', 'say', 'other'])
+  // A workflow that can run, so that rows, columns and errors of a run are shown.
+  session.open({ ...workflow, nodes: workflow.nodes.slice(0, 2) })
+  await session.start({ inputs: { load: dataset!.id } })
+  expect(session.run?.state).to.be.oneOf(['completed', 'failed'])
+  await new Promise((resolve) => setTimeout(resolve, 500))
+  expect(broken(editor.shadowRoot!)).to.deep.equal([])
+  expect(hacked()).to.equal(undefined)
+})

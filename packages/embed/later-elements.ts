@@ -1,0 +1,3 @@
+import { defineLaterElements } from '@aw-flow/editor'
+
+defineLaterElements()

@@ -1,0 +1,96 @@
+import type { Plugin } from '@custom-elements-manifest/analyzer'
+import type { Declaration, Manifest, Module } from './manifest.ts'
+
+/** Lit's own, which nobody who uses an element calls. */
+const lits = new Set(['connectedCallback', 'disconnectedCallback', 'willUpdate', 'updated', 'render', 'styles'])
+
+/**
+ * What the analyzer does not know of our elements: their names stand in `HTMLElementTagNameMap`, their events are those
+ * that are documented by `@event` (it takes others from the arguments of `dispatchEvent`), and what is private is
+ * nobody's: `#fields`, `_state`, and what is `protected`.
+ */
+export function elementPlugin(): Plugin {
+  const tagOf = new Map<string, string>()
+  /** What is an element's own although it can be reached: state and what is `@internal`, as `Class.name`. */
+  const inner = new Set<string>()
+  return {
+    name: 'aw-elements',
+    collectPhase({ ts, node }) {
+      if (ts.isPropertyAssignment(node) && /\bstate: true\b/.test(node.initializer.getText())) {
+        const holder = node.parent.parent.parent
+        if (ts.isClassDeclaration(holder)) inner.add(`${holder.name?.text}.${node.name.getText()}`)
+      }
+      if (ts.isMethodDeclaration(node) && ts.getJSDocTags(node).some(({ tagName }) => tagName.text === 'internal')) {
+        if (ts.isClassDeclaration(node.parent)) inner.add(`${node.parent.name?.text}.${node.name.getText()}`)
+      }
+      if (!ts.isInterfaceDeclaration(node) || node.name.text !== 'HTMLElementTagNameMap') return
+      for (const member of node.members) {
+        if (!ts.isPropertySignature(member) || !member.type || !ts.isStringLiteral(member.name)) continue
+        tagOf.set(member.type.getText(), member.name.text)
+      }
+    },
+    packageLinkPhase({ customElementsManifest }) {
+      for (const module of (customElementsManifest as Manifest).modules) {
+        for (const declaration of module.declarations ?? []) {
+          if (declaration.kind !== 'class') continue
+          declaration.members = declaration.members?.filter(({ name }) => !inner.has(`${declaration.name}.${name}`))
+          tidy(declaration, module, tagOf.get(declaration.name) ?? declaration.tagName)
+        }
+      }
+    },
+  }
+}
+
+/** What properties mean that are called alike in all elements, where an element does not say it. */
+const meanings: Readonly<Record<string, string>> = {
+  session: 'The workflow that is shown and edited, with its runs and data.',
+  activeSession: "The session that is shown: the property's, else the context's.",
+  strings: 'Every word that is shown; English, unless it is set.',
+  readonly: 'To be looked at: nothing can be changed here.',
+  disabled: 'Nothing can be chosen here.',
+  label: 'What it is called for those who cannot see it.',
+  narrow: 'Laid out for little room.',
+  theme: "`light`, `dark`, `auto` (the system's); absent, the page's own colour scheme.",
+  node: 'The id of the node that is looked at.',
+  newId: 'Makes ids of new nodes and edges.',
+  source: 'Where the rows come from.',
+  spec: 'What is drawn, and how; suggested where it is not set.',
+  profile: 'What is known of the columns.',
+  findings: 'What a deep look has found.',
+  drift: 'What is otherwise than in an earlier profile.',
+  run: 'The run that is shown.',
+  progress: 'How far running nodes have come, by node id.',
+  links: 'A table with a row a link.',
+  points: 'A table with a row a point.',
+  plan: 'The plan that is shown.',
+  versions: 'The versions of the document that is open.',
+  focus: 'Puts the focus where typing begins.',
+  undo: 'Takes the last change back.',
+  redo: 'Makes the change again that was taken back.',
+}
+
+function tidy(declaration: Declaration, module: Module, tagName: string | undefined): void {
+  const own = (name: string, privacy?: string): boolean =>
+    privacy !== 'private' && privacy !== 'protected' && !/^[#_]/.test(name) && !lits.has(name)
+  declaration.members = (declaration.members ?? []).filter((member) => own(member.name, member.privacy))
+  if (tagName === undefined) return
+  declaration.tagName = tagName
+  declaration.customElement = true
+  for (const member of declaration.members) member.description ??= meanings[member.name]
+  const names = new Set(declaration.members.map(({ name }) => name))
+  declaration.attributes = (declaration.attributes ?? []).filter(({ fieldName }) => names.has(fieldName ?? ''))
+  for (const attribute of declaration.attributes) {
+    attribute.description ??= declaration.members.find(({ name }) => name === attribute.fieldName)?.description
+  }
+  declaration.events = (declaration.events ?? []).filter(
+    ({ name, description }) => name?.startsWith('aw-') && description,
+  )
+  module.exports = [
+    ...(module.exports ?? []).filter(({ kind }) => kind !== 'custom-element-definition'),
+    {
+      kind: 'custom-element-definition',
+      name: tagName,
+      declaration: { name: declaration.name, module: module.path },
+    },
+  ]
+}

@@ -1,0 +1,86 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { elementsOf, eventsOf, makeManifest } from './make-manifest.ts'
+import type { Member } from './manifest.ts'
+
+const editorPackage = fileURLToPath(new URL('../../editor', import.meta.url))
+const manifest = makeManifest()
+const elements = elementsOf(manifest)
+
+const sources = readdirSync(editorPackage, { recursive: true, encoding: 'utf8' })
+  .filter(
+    (path) => path.endsWith('.ts') && !/(^|\/)(dist|node_modules)\/|(^|\/)test-|\.(test|stories|d)\.ts$/.test(path),
+  )
+  .map((path) => ({ path, text: readFileSync(join(editorPackage, path), 'utf8') }))
+
+/** What is useful alone, which a host meets without the editor around it. */
+const alone = [
+  'aw-workflow-editor',
+  'aw-canvas',
+  'aw-chart',
+  'aw-data-profile',
+  'aw-data-table',
+  'aw-graph-view',
+  'aw-load-plan',
+  'aw-plan',
+  'aw-run-monitor',
+  'aw-run-report',
+  'aw-versions',
+]
+
+const settable = (element: (typeof elements)[number]): Member[] =>
+  (element.members ?? []).filter((member) => member.kind === 'field' && !member.static && !member.readonly)
+
+describe('the custom elements manifest', () => {
+  it('names every element that the editor registers', () => {
+    const text = sources.filter(({ path }) => /^define-(first|later)-elements\.ts$/.test(path)).map((one) => one.text)
+    const registered = [...text.join('').matchAll(/^ {2}'(aw-[a-z-]+)':/gm)].map((match) => match[1])
+    expect(elements.map(({ tagName }) => tagName)).toEqual(registered.sort())
+  })
+
+  it('has every public property that the code declares, and no state', () => {
+    for (const { path, text } of sources) {
+      const [, tag] = /interface HTMLElementTagNameMap \{\s*'(aw-[a-z-]+)'/.exec(text) ?? []
+      const [, body] = /static override properties = \{([\s\S]*?)\}\s*\n\s*\n/.exec(text) ?? []
+      if (!tag || !body) continue
+      const declared = [...body.matchAll(/(\w+): \{([^}]*)\}/g)]
+        .filter(([, name, options]) => !name!.startsWith('_') && !/state: true/.test(options!))
+        .map((match) => match[1]!)
+      const element = elements.find(({ tagName }) => tagName === tag)!
+      const names = settable(element).map(({ name }) => name)
+      expect(names, path).toEqual(expect.arrayContaining(declared))
+      expect((element.attributes ?? []).filter(({ name }) => name.startsWith('_'))).toEqual([])
+    }
+  })
+
+  it('has every class of event, each at an element that tells it, and no other events', () => {
+    const classes = sources.flatMap(({ text }) =>
+      [...text.matchAll(/^export class (\w+Event) extends Event \{\s*static readonly type = '(aw-[a-z-]+)'/gm)].map(
+        ([, name, type]) => `${type} ${name}`,
+      ),
+    )
+    const told = elements.flatMap(({ events = [] }) => events.map(({ name, type }) => `${name} ${type.text}`))
+    expect([...new Set(told)].sort()).toEqual(classes.sort())
+    expect([...eventsOf(manifest).keys()]).toHaveLength(classes.length)
+  })
+
+  it('has every part and slot that the code names', () => {
+    const listed = (key: 'cssParts' | 'slots'): Set<string> =>
+      new Set(elements.flatMap((element) => (element[key] ?? []).map(({ name }) => name)))
+    const named = (pattern: RegExp): Set<string> =>
+      new Set(sources.flatMap(({ text }) => [...text.matchAll(pattern)].map((match) => match[1]!)))
+    expect([...named(/\spart="([a-z-]+)"/g)].filter((part) => !listed('cssParts').has(part))).toEqual([])
+    expect([...named(/<slot name="([a-z-]+)"/g)].filter((slot) => !listed('slots').has(slot))).toEqual([])
+  })
+
+  it.each(alone)('says of <%s> what each property, attribute and event is', (tag) => {
+    const element = elements.find(({ tagName }) => tagName === tag)!
+    const silent = [...settable(element), ...(element.attributes ?? []), ...(element.events ?? [])]
+      .filter(({ description }) => !description)
+      .map(({ name }) => name)
+    expect(element.description).toBeTruthy()
+    expect(silent).toEqual([])
+  })
+})

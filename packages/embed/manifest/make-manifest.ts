@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, relative, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { create, ts } from '@custom-elements-manifest/analyzer/index.js'
+import { litPlugin } from '@custom-elements-manifest/analyzer/src/features/framework-plugins/lit/lit.js'
+import { elementPlugin } from './element-plugin.ts'
+import type { Declaration, Manifest } from './manifest.ts'
+
+const packages = fileURLToPath(new URL('../..', import.meta.url))
+
+/** One of our elements in the manifest: a class with its tag's name. */
+export type ElementEntry = Declaration & { tagName: string }
+
+/** An event's class in the manifest. */
+export type EventEntry = Declaration
+
+/**
+ * The custom elements manifest of all our elements, from their source. Of `<aw-workflow-editor>` it names the class of this
+ * package, which has a session of its own. Takes about a second.
+ */
+export function makeManifest(): Manifest {
+  const files = ['editor', 'embed'].flatMap((name) => [...sourcesUnder(join(packages, name))])
+  const modules = files.map((file) => {
+    const path = relative(packages, file).split(sep).join('/')
+    return ts.createSourceFile(path, readFileSync(file, 'utf8'), ts.ScriptTarget.ES2022, true)
+  })
+  const context = { dev: false, thirdPartyCEMs: [] }
+  const manifest = create({ modules, plugins: [...litPlugin(), elementPlugin()], context }) as Manifest
+  const shown = manifest.modules
+    .map((module) => {
+      const declarations = (module.declarations ?? []).filter(isOurs)
+      const names = new Set(declarations.map(({ name }) => name))
+      const exports = (module.exports ?? []).filter(({ declaration }) => names.has(declaration.name))
+      return { ...module, declarations, exports }
+    })
+    .filter(({ declarations }) => declarations.length > 0)
+  return { ...manifest, modules: shown }
+}
+
+/** The elements of a manifest, by their tags' names. The editor is there once, as the class that hosts get. */
+export function elementsOf({ modules }: Manifest): readonly ElementEntry[] {
+  const elements = modules.flatMap(({ declarations = [] }) => declarations).filter(isElement)
+  const byTag = new Map(elements.map((element) => [element.tagName, element]))
+  return [...byTag.values()].sort((one, other) => (one.tagName < other.tagName ? -1 : 1))
+}
+
+/** The classes of events that a manifest has, by name. */
+export function eventsOf({ modules }: Manifest): ReadonlyMap<string, EventEntry> {
+  const all = modules.flatMap(({ declarations = [] }) => declarations).filter(isEvent)
+  return new Map(all.map((event) => [event.name, event]))
+}
+
+const isElement = (declaration: Declaration): declaration is ElementEntry => declaration.tagName !== undefined
+const isEvent = (declaration: Declaration): boolean =>
+  declaration.kind === 'class' && declaration.superclass?.name === 'Event'
+const isOurs = (declaration: Declaration): boolean => isElement(declaration) || isEvent(declaration)
+
+function* sourcesUnder(folder: string): Generator<string> {
+  for (const entry of readdirSync(folder, { withFileTypes: true }).sort((one, other) =>
+    one.name < other.name ? -1 : 1,
+  )) {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory() && !/^(dist|node_modules|manifest)$/.test(entry.name)) yield* sourcesUnder(path)
+    else if (
+      entry.name.endsWith('.ts') &&
+      !/\.(test|stories|d|config|styles)\.ts$|^test-|-strings\.ts$/.test(entry.name)
+    )
+      yield path
+  }
+}

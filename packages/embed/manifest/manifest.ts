@@ -1,0 +1,36 @@
+/** What we use of a custom elements manifest (its schema 1.0.0). */
+export interface Manifest {
+  schemaVersion: string
+  modules: Module[]
+}
+
+export interface Module {
+  path: string
+  declarations?: Declaration[]
+  exports?: { kind: string; name: string; declaration: { name: string; module?: string } }[]
+}
+
+export interface Declaration {
+  kind: string
+  name: string
+  description?: string | undefined
+  superclass?: { name: string }
+  tagName?: string
+  customElement?: boolean
+  members?: Member[] | undefined
+  attributes?: { name: string; fieldName?: string; description?: string | undefined }[]
+  events?: { name: string; type: { text: string }; description?: string }[]
+  cssParts?: { name: string; description?: string }[]
+  slots?: { name: string; description?: string }[]
+}
+
+/** A property or a method. */
+export interface Member {
+  kind: string
+  name: string
+  description?: string | undefined
+  privacy?: string
+  static?: boolean
+  readonly?: boolean
+  type?: { text: string }
+}

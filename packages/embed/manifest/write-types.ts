@@ -1,0 +1,156 @@
+import { readFileSync } from 'node:fs'
+import { elementsOf, eventsOf, type ElementEntry } from './make-manifest.ts'
+import type { Manifest, Member } from './manifest.ts'
+
+/** Types that hosts need and `aw.d.ts` does not name, without their imports and what is said to readers of the source. */
+const hostTypes = readFileSync(new URL('./host-types.ts', import.meta.url), 'utf8').replace(
+  /^[\s\S]*?import type [^\n]*\n\n/,
+  '',
+)
+const hostNames = [...hostTypes.matchAll(/^export (?:interface|type) (\w+)/gm)].map((match) => match[1]!)
+
+/** What every host's TypeScript knows without us. */
+const everywhere = new Set(
+  'ReadonlySet ReadonlyMap Record Readonly Partial Promise Blob File Element HTMLElement Uint8Array Event'.split(' '),
+)
+
+/**
+ * The declarations that are made from the manifest, by file name: the elements with their events, and what React, JSX,
+ * Vue and Svelte want of them. `declared`: the types that `aw.d.ts` names; what another type is needed for is `unknown`.
+ */
+export function writeTypes(manifest: Manifest, declared: ReadonlySet<string>): Record<string, string> {
+  const elements = elementsOf(manifest)
+  const events = eventsOf(manifest)
+  const known = new Set([...everywhere, ...declared, ...hostNames, ...elements.map(className)])
+  const type = (given = 'unknown'): string => {
+    const text = given.replace(/\b[A-Z]\w*Strings\b/g, 'Words')
+    const names = text.replace(/'[^']*'/g, '').match(/\b[A-Z]\w*/g) ?? []
+    return /\btypeof\b/.test(text) || !names.every((name) => known.has(name)) ? 'unknown' : text
+  }
+  const doc = (text: string | undefined, indent: string): string =>
+    text ? `${indent}/** ${text.replace(/\s*\n\s*/g, ' ')} */\n` : ''
+  const fields = (element: ElementEntry): Member[] =>
+    (element.members ?? []).filter((member) => member.kind === 'field' && !member.static)
+  const settable = (element: ElementEntry): Member[] => fields(element).filter(({ readonly }) => !readonly)
+  const eventsOfElement = (element: ElementEntry): { name: string; type: string; description: string | undefined }[] =>
+    (element.events ?? []).map((event) => ({
+      name: event.name,
+      type: events.has(event.type.text) ? event.type.text : 'Event',
+      description: event.description,
+    }))
+
+  const eventTypes = [...events.values()]
+    .filter(({ name }) => !declared.has(name))
+    .map((event) => {
+      const members = (event.members ?? []).filter((member) => member.kind === 'field' && !member.static)
+      const lines = members.map((field) => `  readonly ${field.name}: ${type(field.type?.text)}\n`)
+      return `${doc(event.description, '')}export interface ${event.name} extends Event {\n${lines.join('')}}\n`
+    })
+  const fromElements = `import type * as elements from './elements.js'\n`
+  const inAw = [...declared].sort().join(', ')
+
+  const properties = (element: ElementEntry, indent: string, optional: string): string =>
+    settable(element)
+      .map((field) => `${doc(field.description, indent)}${indent}${field.name}${optional}: ${type(field.type?.text)}\n`)
+      .join('')
+  const listeners = (element: ElementEntry, nameOf: (name: string) => string): string =>
+    eventsOfElement(element)
+      .map(
+        (event) =>
+          `${doc(event.description, '  ')}  '${nameOf(event.name)}'?: (event: ${event.type === 'Event' ? 'Event' : `elements.${event.type}`}) => void\n`,
+      )
+      .join('')
+
+  const classes = elements.map((element) => {
+    const read = fields(element).filter((field) => field.readonly)
+    const head = doc(element.description?.split(/\n\s*\n/)[0], '')
+    if (element.tagName === editorTag) return `${head}export type ${className(element)} = LocalWorkflowEditor\n`
+    const body = read.map(
+      (field) => `${doc(field.description, '  ')}  readonly ${field.name}: ${type(field.type?.text)}\n`,
+    )
+    return `${head}export interface ${className(element)} extends HTMLElement {\n${properties(element, '  ', '')}${body.join('')}}\n`
+  })
+  const props = elements.map(
+    (element) => `export interface ${className(element)}Props {\n${properties(element, '  ', '?')}}\n`,
+  )
+  const eventMap = [...new Map(elements.flatMap(eventsOfElement).map((event) => [event.name, event.type]))]
+  const table = (line: (element: ElementEntry) => string): string => elements.map(line).join('')
+
+  return {
+    'elements.d.ts': `import type { ${inAw} } from './aw.js'
+export type { ${inAw} } from './aw.js'
+
+${hostTypes}
+${[...eventTypes, ...classes, ...props].join('\n')}
+declare global {
+  interface HTMLElementTagNameMap {
+${table((one) => (one.tagName === editorTag ? '' : `    '${one.tagName}': ${className(one)}\n`))}  }
+  interface HTMLElementEventMap {
+${eventMap.map(([name, text]) => (declared.has(text) ? '' : `    '${name}': ${text}\n`)).join('')}  }
+}
+`,
+    'react.d.ts': `import type { HTMLAttributes, ReactNode, RefAttributes } from 'react'
+${fromElements}
+type Component<Element, Props> = (
+  props: Props & Omit<HTMLAttributes<Element>, keyof Props> & RefAttributes<Element>,
+) => ReactNode
+
+${table((one) => `export interface ${className(one)}Listeners {\n${listeners(one, reactName)}}\n`)}
+${table((one) => `${doc(one.description?.split(/\n\s*\n/)[0], '')}export declare const ${className(one)}: Component<elements.${className(one)}, elements.${className(one)}Props & ${className(one)}Listeners>\n`)}`,
+    'jsx.d.ts': `import type { DetailedHTMLProps, HTMLAttributes } from 'react'
+${fromElements}
+${table((one) => `interface ${className(one)}Listeners {\n${listeners(one, (name) => `on${name}`)}}\n`)}
+type ElementAttributes<Element, Props> = Props & Omit<DetailedHTMLProps<HTMLAttributes<Element>, Element>, keyof Props>
+
+declare module 'react' {
+  namespace JSX {
+    interface IntrinsicElements {
+${table((one) => `      '${one.tagName}': ElementAttributes<elements.${className(one)}, elements.${className(one)}Props & ${className(one)}Listeners>\n`)}    }
+  }
+}
+`,
+    'vue.d.ts': `import type { HTMLAttributes, ReservedProps } from 'vue'
+${fromElements}
+${table((one) => `interface ${className(one)}Listeners {\n${listeners(one, (name) => `on${pascal(name)}`)}}\n`)}
+type Component<Props> = new () => { $props: Props & Omit<HTMLAttributes, keyof Props> & ReservedProps }
+
+declare module 'vue' {
+  interface GlobalComponents {
+${table((one) => `    '${one.tagName}': Component<elements.${className(one)}Props & ${className(one)}Listeners>\n`)}  }
+}
+`,
+    'svelte.d.ts': `import type { HTMLAttributes } from 'svelte/elements'
+${fromElements}
+${table((one) => `interface ${className(one)}Listeners {\n${listeners(one, (name) => `on${name}`)}}\n`)}
+type ElementAttributes<Element extends HTMLElement, Props> = Props & Omit<HTMLAttributes<Element>, keyof Props>
+
+declare module 'svelte/elements' {
+  interface SvelteHTMLElements {
+${table((one) => `    '${one.tagName}': ElementAttributes<elements.${className(one)}, elements.${className(one)}Props & ${className(one)}Listeners>\n`)}  }
+}
+`,
+  }
+}
+
+/** The module of the React wrappers, before it is built: a component an element, with a listener an event. */
+export function writeReactModule(manifest: Manifest): string {
+  const components = elementsOf(manifest).map((element) => {
+    const events = Object.fromEntries((element.events ?? []).map(({ name }) => [reactName(name), name]))
+    return `export const ${className(element)} = wrap('${element.tagName}', '${className(element)}', ${JSON.stringify(events)})`
+  })
+  return `import * as react from 'react'
+import { createComponent } from '@lit/react'
+import '@aw-flow/embed'
+
+const wrap = (tagName, displayName, events) =>
+  createComponent({ react, tagName, displayName, events, elementClass: customElements.get(tagName) })
+
+${components.join('\n')}
+`
+}
+
+const editorTag = 'aw-workflow-editor'
+const pascal = (name: string): string => name.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase())
+/** The editor's is the class of this package, under the name of its tag. */
+const className = ({ tagName }: ElementEntry): string => pascal(tagName)
+const reactName = (name: string): string => `on${pascal(name.replace(/^aw-/, ''))}`

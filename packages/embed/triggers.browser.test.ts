@@ -1,0 +1,48 @@
+import { expect, fixture, html, waitUntil } from '@open-wc/testing'
+import { setViewport } from '@web/test-runner-commands'
+import type { LocalWorkflowEditor } from './index.ts'
+import './index.ts'
+
+/** All text that stands in an element, in shadow roots too. */
+function textOf(root: ParentNode & Node): string {
+  const shown = [...root.querySelectorAll('*')].map((element) => (element.shadowRoot ? textOf(element.shadowRoot) : ''))
+  return `${root.textContent} ${shown.join(' ')}`
+}
+
+describe('triggers in the editor', () => {
+  before(() => setViewport({ width: 1400, height: 900 }))
+
+  for (const type of ['schedule', 'webhook', 'event']) {
+    it(`${type} says that it needs a server, and is fired by hand with its sample`, async function () {
+      this.timeout(60_000)
+      const editor = await fixture<LocalWorkflowEditor>(
+        html`<aw-workflow-editor workflow=${`trigger-${type}`}></aw-workflow-editor>`,
+      )
+      await waitUntil(() => editor.session?.engine === 'ready', 'the engine answers', { timeout: 30_000 })
+      const session = editor.session!
+      session.open({
+        version: 1,
+        name: type,
+        nodes: [
+          { id: 'start', type, position: { x: 0, y: 0 }, data: { label: 'Start', config: { sample: '{"n": 20}' } } },
+          {
+            id: 'more',
+            type: 'variable',
+            position: { x: 300, y: 0 },
+            data: { label: 'More', config: { name: 'more', expression: 'trigger_data.n + 1' } },
+          },
+        ],
+        edges: [{ id: 'e', source: 'start', sourceHandle: 'data', target: 'more', targetHandle: 'value' }],
+      })
+      await waitUntil(() => session.description?.nodes.start !== undefined, 'it is described', { timeout: 20_000 })
+      editor.canvas?.select(['start'])
+      await waitUntil(() => /needs a server that offers it/.test(textOf(editor.shadowRoot!)), 'it says so', {
+        timeout: 10_000,
+      })
+      expect(session.description?.ready).to.equal(true)
+      await session.start()
+      expect(session.run?.state).to.equal('completed')
+      expect(session.run?.nodes.more?.outputs).to.deep.equal({ value: { kind: 'json', json: 21 } })
+    })
+  }
+})
