@@ -1,18 +1,34 @@
-const counts = new Intl.NumberFormat('en-US')
+/** The language of words that nobody has replaced. */
+export const usualLanguage = 'en-US'
 
-/** A whole number with its thousands told apart: `1,234,567`. */
-export const formatCount = (count: number): string => counts.format(count)
+const numbers = new Map<string, Intl.NumberFormat>()
+
+/** The number format of a language, made once: making one costs more than a thousand numbers. */
+function numberFormat(language: string, digits: number | undefined): Intl.NumberFormat {
+  const key = `${language} ${digits}`
+  let format = numbers.get(key)
+  if (!format) {
+    const options = digits === undefined ? {} : { minimumFractionDigits: digits, maximumFractionDigits: digits }
+    format = new Intl.NumberFormat(language, options)
+    numbers.set(key, format)
+  }
+  return format
+}
+
+/** A number with its thousands told apart, as a language (a BCP 47 tag) writes it: `1,234,567`, `1.234.567`. */
+export const formatCount = (count: number, language = usualLanguage): string =>
+  numberFormat(language, undefined).format(count)
 
 /** A time span in the unit that fits: `82 ms`, `1.24 s`, `3 min 05 s`. */
-export function formatDuration(ms: number): string {
+export function formatDuration(ms: number, language = usualLanguage): string {
   if (ms < 999.5) return `${Math.max(0, Math.round(ms))} ms`
-  if (ms < 59_950) return `${(ms / 1000).toFixed(ms < 9_995 ? 2 : 1)} s`
+  if (ms < 59_950) return `${numberFormat(language, ms < 9_995 ? 2 : 1).format(ms / 1000)} s`
   const seconds = Math.round(ms / 1000)
   return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`
 }
 
 /** A number of bytes in the unit that fits: `812 B`, `1.4 MB`. */
-export function formatBytes(bytes: number): string {
+export function formatBytes(bytes: number, language = usualLanguage): string {
   if (bytes < 1_000) return `${bytes} B`
   const units = ['kB', 'MB', 'GB', 'TB']
   let value = bytes / 1_000
@@ -21,7 +37,7 @@ export function formatBytes(bytes: number): string {
     value /= 1_000
     unit++
   }
-  return `${value < 9.95 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`
+  return `${value < 9.95 ? numberFormat(language, 1).format(value) : Math.round(value)} ${units[unit]}`
 }
 
 /** A time of day of a run's clock: `09:00:01.250`, in the reader's own zone. */

@@ -1,9 +1,12 @@
 export { AwCanvas } from './canvas/aw-canvas.ts'
 export { AwCanvasMenu, MenuChoiceEvent } from './canvas/aw-canvas-menu.ts'
+export { AwConnectList, ConnectChoiceEvent, type ConnectOffer } from './canvas/aw-connect-list.ts'
 export { AwMinimap } from './canvas/aw-minimap.ts'
 export { AwQuickAdd, QuickAddEvent } from './canvas/aw-quick-add.ts'
 export {
+  EdgeLookEvent,
   FileDropEvent,
+  KeysOpenEvent,
   NodeEnterEvent,
   NodeOpenEvent,
   SelectionChangeEvent,
@@ -16,39 +19,52 @@ export { canvasStrings, type CanvasStrings } from './canvas/canvas-strings.ts'
 export { newId, type NewId } from './canvas/new-id.ts'
 export type { Point, Rect, View } from './canvas/view.ts'
 export { defineElements } from './define-elements.ts'
+export { defineFirstElements } from './define-first-elements.ts'
+export { defineLaterElements } from './define-later-elements.ts'
 export {
   AwCommandPalette,
   commandPaletteStrings,
   PaletteCloseEvent,
   type CommandPaletteStrings,
 } from './elements/aw-command-palette.ts'
-export { AwDataTable, dataTableStrings, type DataTableStrings, type TableSource } from './elements/aw-data-table.ts'
-export {
-  AwForm,
-  FileChosenEvent,
-  formStrings,
-  SettingChangeEvent,
-  SettingOpenEvent,
-  type FormStrings,
-} from './elements/aw-form.ts'
-export { AwListField, ListChangeEvent, listStrings, type ListStrings } from './elements/aw-list-field.ts'
-export { AwInspector, InspectorCloseEvent, inspectorStrings, type InspectorStrings } from './elements/aw-inspector.ts'
-export {
-  AwLoadPlan,
-  LoadPlanChangeEvent,
-  LoadPlanForgetEvent,
-  LoadPlanKeepEvent,
-  LoadPlanOpenEvent,
-} from './elements/aw-load-plan.ts'
+export { AwChart, ChartChangeEvent } from './views/chart/aw-chart.ts'
+export { chartStrings, type ChartStrings } from './views/chart/chart-strings.ts'
+export { AwGraphView, GraphChangeEvent, GraphSelectEvent } from './views/graph/aw-graph-view.ts'
+export { graphStrings, type GraphStrings } from './views/graph/graph-strings.ts'
+export { AwFindings, CheckedEvent, RepairEvent } from './views/findings/aw-findings.ts'
+export { sessionCheck, type CheckSource } from './views/findings/check-source.ts'
+export { findingsStrings, type FindingsStrings } from './views/findings/findings-strings.ts'
+export { AwDataProfile, ProfileEvent } from './views/profile/aw-data-profile.ts'
+export type { ProfileSource } from './views/profile/profile-source.ts'
+export { profileStrings, type ProfileStrings } from './views/profile/profile-strings.ts'
+export { AwDataTable, TableViewEvent } from './views/aw-data-table.ts'
+export { cellChanges, type CellChange, type CellChanges } from './views/table/cell-changes.ts'
+export { dataTableStrings, type DataTableStrings } from './views/table/table-strings.ts'
+export type { TableView } from './views/table/table-view.ts'
+export { sessionTable, type DerivedSource, type TableSource } from './views/table-source.ts'
+export { AwForm, FileChosenEvent, SettingChangeEvent, SettingOpenEvent } from './forms/aw-form.ts'
+export { formStrings, listStrings, type FormStrings, type ListStrings } from './forms/form-strings.ts'
+export { AwKeyForm, keyFormStrings, KeysChangeEvent, type KeyFormStrings } from './elements/aw-key-form.ts'
+export { AwCodeField } from './forms/aw-code-field.ts'
+export { AwColumnField } from './forms/aw-column-field.ts'
+export { AwExpressionField } from './forms/aw-expression-field.ts'
+export { AwMapField } from './forms/aw-map-field.ts'
+export { AwVariantField } from './forms/aw-variant-field.ts'
+export { fetchCodeEditor } from './forms/fetch-code-editor.ts'
+export { FieldChangeEvent, SecretWantedEvent } from './forms/field-change-event.ts'
+export type { AskExpression, FormSurroundings } from './forms/form-surroundings.ts'
+export { AwListField, ListChangeEvent } from './forms/aw-list-field.ts'
+export { AwEdgePreview } from './elements/aw-edge-preview.ts'
+export { edgePreviewStrings, type EdgePreviewStrings } from './elements/edge-preview-strings.ts'
+export { AwInOut } from './elements/aw-in-out.ts'
+export { inOutStrings, type InOutStrings } from './elements/in-out-strings.ts'
+export { AwInspector, InspectorCloseEvent } from './elements/aw-inspector.ts'
+export { inspectorStrings, type InspectorStrings } from './elements/inspector-strings.ts'
+export { AwLoadPlan, LoadPlanChangeEvent, LoadPlanForgetEvent, LoadPlanKeepEvent } from './elements/aw-load-plan.ts'
+export { LoadPlanOpenEvent } from './elements/load-plan-open-event.ts'
 export { AwDownloadMenu, DownloadEvent, downloadStrings, type DownloadStrings } from './elements/aw-download-menu.ts'
-export {
-  AwOutside,
-  HostsChangeEvent,
-  outsideStrings,
-  SecretRemoveEvent,
-  SecretSetEvent,
-  type OutsideStrings,
-} from './elements/aw-outside.ts'
+export { AwOutside, HostsChangeEvent, SecretRemoveEvent, SecretSetEvent } from './elements/aw-outside.ts'
+export { outsideStrings, type OutsideStrings } from './elements/outside-strings.ts'
 export { AwPalette, NodeAddEvent, paletteStrings, type PaletteStrings } from './elements/aw-palette.ts'
 export { AwPreviewTable, ColumnOpenEvent, RowChooseEvent } from './elements/aw-preview-table.ts'
 export {
@@ -59,6 +75,7 @@ export {
   type ResultsStrings,
   type ResultsTab,
 } from './elements/aw-results.ts'
+export { BeforeEditEvent, BeforeFileEvent, BeforeOpenEvent, BeforeRunEvent } from './elements/request-events.ts'
 export { AwRunBar, runBarStrings, type RunBarStrings } from './elements/aw-run-bar.ts'
 export {
   approvalStrings,
@@ -67,21 +84,43 @@ export {
   type ApprovalDecision,
   type ApprovalStrings,
 } from './elements/aw-approval.ts'
+export { AwNodeOptions, NodeOptionEvent } from './elements/aw-node-options.ts'
+export { nodeOptionStrings, type NodeOptionStrings } from './elements/node-option-strings.ts'
+export { AwRunReport, NodeChooseEvent, runReportStrings, type RunReportStrings } from './elements/aw-run-report.ts'
+export { AwRunAttempt } from './monitor/aw-run-attempt.ts'
+export { AwRunCompare, type RunChoice } from './monitor/aw-run-compare.ts'
+export { AwRunLog } from './monitor/aw-run-log.ts'
+export { AwRunMoment } from './monitor/aw-run-moment.ts'
+export { AwRunMonitor } from './monitor/aw-run-monitor.ts'
+export { AwRunNodes } from './monitor/aw-run-nodes.ts'
+export { AwRunTimeline } from './monitor/aw-run-timeline.ts'
 export {
-  AwNodeOptions,
-  NodeOptionEvent,
-  nodeOptionStrings,
-  type NodeOptionStrings,
-} from './elements/aw-node-options.ts'
-export { AwRunMonitor, NodeChooseEvent, runMonitorStrings, type RunMonitorStrings } from './elements/aw-run-monitor.ts'
+  MomentChangeEvent,
+  RunCancelEvent,
+  RunCompareEvent,
+  RunForkEvent,
+  RunRetryEvent,
+} from './monitor/monitor-events.ts'
+export { runMonitorStrings, type MonitorView, type RunMonitorStrings } from './monitor/monitor-strings.ts'
+export { runHtml } from './monitor/run-html.ts'
 export { AwSourceLines, LineChooseEvent, LinesChangeEvent } from './elements/aw-source-lines.ts'
 export { AwStepList, stepListStrings, type StepListStrings } from './elements/aw-step-list.ts'
+export { AwPlan, PlanApplyEvent, PlanChangeEvent } from './views/plan/aw-plan.ts'
+export { PreparationOpenEvent } from './views/plan/preparation-dialog.ts'
+export { planStrings, type PlanStrings } from './views/plan/plan-strings.ts'
+export { AwVersions, VersionsCloseEvent, VersionShowEvent } from './versions/aw-versions.ts'
+export { versionsStrings, type VersionsStrings } from './versions/versions-strings.ts'
 export { AwWorkflowEditor } from './elements/aw-workflow-editor.ts'
 export { chooseFile } from './elements/choose-file.ts'
 export { editorStrings, type EditorStrings } from './elements/editor-strings.ts'
 export { loadPlanStrings, type LoadPlanStrings } from './elements/load-plan-strings.ts'
-export type { PageSource } from './elements/page-cache.ts'
+export type { PageSource } from './views/page-cache.ts'
 export { reportStrings, type ReportStrings } from './elements/report-strings.ts'
+export { markdown } from './elements/markdown.ts'
+export { counted, formFor, type WordForms } from './language/counted.ts'
+export { loadLanguage, registerLanguage, type LanguageSource } from './language/languages.ts'
+export { problemValues, type ProblemValues } from './language/problem-values.ts'
+export { withWords, type Words } from './language/words.ts'
 export { saveFile } from './elements/save-file.ts'
 export { formatBytes, formatClock, formatCount, formatDuration } from './format.ts'
 export { registerIcon, type IconShape, type IconShapes } from './icons/icon-shapes.ts'
@@ -91,3 +130,5 @@ export { controls } from './styles/controls.styles.ts'
 export { tokens } from './styles/tokens.styles.ts'
 export type { SettledLines } from './elements/table-limits.ts'
 export { withCode } from './with-code.ts'
+export { AwValidationReport, FailingRowEvent } from './views/validation/aw-validation-report.ts'
+export { validationStrings, type ValidationStrings } from './views/validation/validation-strings.ts'

@@ -97,7 +97,8 @@ export class InnerSession extends EventTarget implements WorkflowSession {
     if (!run) return undefined
     if (this.#run?.of !== run) {
       const nodes: Record<string, NodeRun> = within(run.inner ?? {}, this.path)
-      this.#run = { of: run, view: { ...run, nodes } }
+      const workflow = run.workflow && workflowAt(run.workflow, this.path)
+      this.#run = { of: run, view: { ...run, nodes, ...(workflow ? { workflow } : {}) } }
     }
     return this.#run.view
   }
@@ -167,6 +168,33 @@ export class InnerSession extends EventTarget implements WorkflowSession {
   }
   page(...args: Parameters<WorkflowSession['page']>): ReturnType<WorkflowSession['page']> {
     return this.outer.page(...args)
+  }
+  get derive(): WorkflowSession['derive'] {
+    return this.outer.derive?.bind(this.outer)
+  }
+  nodeDocs(type: string): Promise<string | undefined> {
+    return this.outer.nodeDocs?.(type) ?? Promise.resolve(undefined)
+  }
+  get profile(): WorkflowSession['profile'] {
+    return this.outer.profile?.bind(this.outer)
+  }
+  get check(): WorkflowSession['check'] {
+    return this.outer.check?.bind(this.outer)
+  }
+  get proposePlan(): WorkflowSession['proposePlan'] {
+    return this.outer.proposePlan?.bind(this.outer)
+  }
+  get previewPlan(): WorkflowSession['previewPlan'] {
+    return this.outer.previewPlan?.bind(this.outer)
+  }
+  get traceCell(): WorkflowSession['traceCell'] {
+    return this.outer.traceCell?.bind(this.outer)
+  }
+  get changedCells(): WorkflowSession['changedCells'] {
+    return this.outer.changedCells?.bind(this.outer)
+  }
+  get compareProfiles(): WorkflowSession['compareProfiles'] {
+    return this.outer.compareProfiles?.bind(this.outer)
   }
   write(...args: Parameters<WorkflowSession['write']>): ReturnType<WorkflowSession['write']> {
     return this.outer.write(...args)

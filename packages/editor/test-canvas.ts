@@ -1,4 +1,6 @@
 import { emptyWorkflow, type NodeType, type Workflow } from '@aw-flow/schema'
+import { fixture, html } from '@open-wc/testing'
+import { emulateMedia, resetMouse, setViewport } from '@web/test-runner-commands'
 import type { AwCanvas } from './canvas/aw-canvas.ts'
 import { testCatalogue } from './test-catalogue.ts'
 import { frame } from './test-pointer.ts'
@@ -37,6 +39,57 @@ export async function mountCanvas(document: Workflow, box: HTMLElement): Promise
   canvas.zoom(1 / canvas.view.scale)
   await frame()
   return { canvas, session }
+}
+
+/**
+ * For the tests of a `describe`: before each the window is 1000 × 700, the mouse at rest and motion reduced. Answers what
+ * mounts a canvas, over `document` when none is given; it is gone after the test.
+ */
+export function canvasForEach(document: () => Workflow): (other?: Workflow) => Promise<MountedCanvas> {
+  beforeEach(async () => {
+    await setViewport({ width: 1000, height: 700 })
+    await resetMouse()
+    await emulateMedia({ reducedMotion: 'reduce' })
+  })
+  return async (other = document()) => mountCanvas(other, await fixture<HTMLElement>(html`<div></div>`))
+}
+
+/** Everything that a canvas shows now, as colours of its device pixels. */
+export function pixelsOf(canvas: AwCanvas): Uint8ClampedArray {
+  const drawn = canvas.shadowRoot?.querySelector('canvas')
+  const context = drawn?.getContext('2d')
+  if (!drawn || !context) throw new Error('The canvas has not been drawn yet.')
+  return context.getImageData(0, 0, drawn.width, drawn.height).data
+}
+
+/** Two nodes that nothing joins. */
+export const twoNodes = (): Workflow => ({
+  ...emptyWorkflow(),
+  nodes: [
+    { id: 'load', type: 'loading', position: { x: 0, y: 0 }, data: { label: 'Load', config: {} } },
+    { id: 'table', type: 'table', position: { x: 320, y: 0 }, data: { label: 'Table', config: {} } },
+  ],
+})
+
+/** A canvas of 800 × 500 that looks at its whole document, in a box with a style of its own; new ids are numbered. */
+export async function mountFitted(document: Workflow = twoNodes(), around = ''): Promise<MountedCanvas> {
+  let ids = 0
+  const session = new TestSession({ document })
+  const box = await fixture<HTMLElement>(html`<div></div>`)
+  box.style.cssText = `width: 800px; height: 500px; ${around}`
+  const canvas = globalThis.document.createElement('aw-canvas')
+  canvas.style.cssText = 'display: block; width: 800px; height: 500px'
+  canvas.newId = (word) => `${word}-${++ids}`
+  canvas.session = session
+  box.append(canvas)
+  await canvas.updateComplete
+  await frame()
+  return { canvas, session }
+}
+
+export const setScale = async (canvas: AwCanvas, scale: number): Promise<void> => {
+  canvas.zoom(scale / canvas.view.scale)
+  await frame()
 }
 
 type Placed = readonly [id: string, type: string, x: number, y: number]

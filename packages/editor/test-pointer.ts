@@ -97,9 +97,16 @@ export async function pinch(at: PagePoint, factor: number): Promise<void> {
   await frame()
 }
 
-export async function tap(at: PagePoint): Promise<void> {
-  await touch('touchStart', [at])
-  await touch('touchEnd', [])
+/** A tap, as quick as a finger's. */
+export async function tap({ x, y }: PagePoint): Promise<void> {
+  await executeServerCommand('aw-tap', { x, y })
+  await frame()
+}
+
+/** Two taps, as quick as a finger's. */
+export async function doubleTap({ x, y }: PagePoint): Promise<void> {
+  await executeServerCommand('aw-double-tap', { x, y })
+  await frame()
 }
 
 /** Presses keys together: `keys('Control', 'z')`. */

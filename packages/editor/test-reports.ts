@@ -91,6 +91,7 @@ export const testPreparationReport: PreparationReport = {
     {
       operation: { op: 'drop-null-rows', columns: ['lon', 'lat'], reason: 'A point needs both coordinates.' },
       rowsDropped: 2,
+      rowsAdded: 0,
       cellsChanged: 0,
       cellsNulled: 0,
       examples: [],
@@ -105,6 +106,7 @@ export const testPreparationReport: PreparationReport = {
         reason: 'All have a $.',
       },
       rowsDropped: 0,
+      rowsAdded: 0,
       cellsChanged: 998,
       cellsNulled: 1,
       examples: [{ row: 4, before: '$1,200', after: '1200' }],

@@ -26,6 +26,7 @@ import {
   type WorkflowNode,
 } from '@aw-flow/schema'
 import { testCatalogue } from './test-catalogue.ts'
+import { TestVersions } from './test-versions.ts'
 
 class TestSessionChange extends Event {
   readonly aspect: SessionAspect
@@ -62,11 +63,20 @@ export class TestSession extends EventTarget implements WorkflowSession {
   saving: 'saved' | 'saving' | 'failed' = 'saved'
   engine: EngineState = 'ready'
   problem: Problem | undefined
+  /** Set by tests that look at profiles or checks; without, the session makes none. */
+  profile: WorkflowSession['profile']
+  check: WorkflowSession['check']
   /** What was asked of the session, in order, for assertions. */
   readonly calls: { method: string; args: unknown[] }[] = []
   readonly columns: Column[]
   readonly rows: number
   pageDelay: number
+  readonly versions = new TestVersions({
+    document: () => this.document,
+    apply: (edit) => void this.apply(edit),
+    changed: () => this.#tell('versions'),
+    now: () => this.#time,
+  })
   #undo: { inverse: Edit; merge: string | undefined }[] = []
   #redo: Edit[] = []
   #seq = 0

@@ -83,4 +83,66 @@ describe('the menu of the canvas', () => {
     await settle()
     expect(menu()).to.equal(null)
   })
+
+  describe('and the system’s clipboard', () => {
+    const own = Object.getOwnPropertyDescriptor(navigator, 'clipboard')
+    let text = ''
+    const browserWith = (clipboard: Partial<Clipboard> | undefined): void => {
+      Object.defineProperty(navigator, 'clipboard', { configurable: true, value: clipboard })
+    }
+    const choose = async (id: string): Promise<void> => {
+      await click(nodePoint(mounted.canvas, 'b'), 'right')
+      await settle()
+      part(menu()!, `[data-id=${id}]`).click()
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      await settle()
+    }
+    const refusal = (): Promise<never> => Promise.reject(new DOMException('Not here.', 'NotAllowedError'))
+
+    beforeEach(() => {
+      text = ''
+      browserWith({
+        writeText: (given) => {
+          text = given
+          return Promise.resolve()
+        },
+        readText: () => Promise.resolve(text),
+      })
+    })
+    afterEach(() => {
+      Reflect.deleteProperty(navigator, 'clipboard')
+      if (own) Object.defineProperty(navigator, 'clipboard', own)
+    })
+
+    it('copies to it and pastes from it', async () => {
+      const { session } = mounted
+      await choose('copy')
+      expect(JSON.parse(text).nodes.map(({ id }: { id: string }) => id)).to.deep.equal(['b'])
+      // What another page has put there meanwhile is what is pasted.
+      text = JSON.stringify({ nodes: [{ ...session.document.nodes[0], id: 'other' }], edges: [] })
+      await choose('paste')
+      expect(session.document.nodes.map(({ type }) => type)).to.deep.equal(['loading', 'preparing', 'table', 'loading'])
+      text = 'a word'
+      await choose('paste')
+      expect(session.document.nodes).to.have.length(4)
+      await choose('cut')
+      expect(session.document.nodes).to.have.length(3)
+      expect(JSON.parse(text).nodes).to.have.length(1)
+    })
+
+    it('says where the browser refuses, and keeps what is copied for this page', async () => {
+      const { canvas, session } = mounted
+      browserWith({ writeText: refusal, readText: refusal })
+      await choose('paste')
+      expect(part(canvas, '.tip').textContent).to.contain('Press Ctrl+V')
+      expect(part(canvas, '.tip').hidden).to.equal(false)
+      await choose('copy')
+      expect(part(canvas, '[role=status]').textContent).to.contain('for this page only')
+      await choose('paste')
+      expect(session.document.nodes).to.have.length(4)
+      browserWith(undefined)
+      await choose('paste')
+      expect(session.document.nodes).to.have.length(5)
+    })
+  })
 })

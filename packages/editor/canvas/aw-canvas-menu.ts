@@ -1,5 +1,5 @@
 import { html, LitElement } from 'lit'
-import { keyName } from '../elements/find-in-canvas.ts'
+import { keyName } from './commands/key-name.ts'
 import { controls } from '../styles/controls.styles.ts'
 import { tokens } from '../styles/tokens.styles.ts'
 import { styles } from './aw-canvas-menu.styles.ts'

@@ -111,7 +111,8 @@ export const styles = css`
     pointer-events: none;
   }
 
-  .nodes {
+  .nodes,
+  .unseen {
     position: absolute;
     top: 0;
     left: 0;
@@ -153,6 +154,7 @@ export const styles = css`
     box-shadow: var(--_shadow-low);
     font-size: 12px;
     pointer-events: none;
+    will-change: transform;
   }
 
   .tip[hidden] {

@@ -1,10 +1,11 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import type { NodeType, Workflow, WorkflowDescription } from '@aw-flow/schema'
+import type { Edit, NodeType, Workflow, WorkflowDescription } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { SessionController } from '../session-controller.ts'
 import { controls } from '../styles/controls.styles.ts'
 import { tokens } from '../styles/tokens.styles.ts'
 import { layOutNodes } from './arrange/lay-out-nodes.ts'
+import { reRoute } from './arrange/re-route.ts'
 import { styles } from './aw-canvas.styles.ts'
 import { Camera, type Insets } from './camera.ts'
 import { addNodeAction, placeAction, type Action } from './canvas-actions.ts'
@@ -13,12 +14,13 @@ import { CanvasDrops } from './canvas-drops.ts'
 import { CanvasGestures, type GesturedCanvas } from './canvas-gestures.ts'
 import { createCanvasInput, type InputHost } from './canvas-input.ts'
 import { CanvasSelection } from './canvas-selection.ts'
+import { CanvasKeyboard, type OfferedCommand } from './canvas-keyboard.ts'
 import { canvasStrings, type CanvasStrings } from './canvas-strings.ts'
 import { CanvasSurface, type SurfaceHost } from './canvas-surface.ts'
 import { emptyCanvas, sceneList } from './canvas-views.ts'
-import { canvasCommands } from './commands/canvas-commands.ts'
-import type { CanvasCommand, CommandId } from './commands/command.ts'
-import { createKeymap, type KeyBindings } from './commands/keymap.ts'
+import type { CommandId } from './commands/command.ts'
+import type { KeyBindings } from './commands/keymap.ts'
+import { ConnectList } from './connect-list.ts'
 import type { PortEnd } from './connection-rules.ts'
 import { ContextMenu } from './context-menu.ts'
 import type { Histograms } from './draw-frame.ts'
@@ -29,10 +31,12 @@ import { newId, type NewId } from './new-id.ts'
 import { nodeAfterRemoval } from './node-list.ts'
 import { headerHeight } from './node-shape.ts'
 import { pointOn } from './pointer-input.ts'
-import { QuickAddList, type QuickAddHost, type QuickAddPurpose } from './quick-add-list.ts'
+import { QuickAddList, type QuickAddHost } from './quick-add-list.ts'
+import type { QuickAddPurpose } from './quick-add-purpose.ts'
 import { removeEdit } from './remove-edit.ts'
-import { createSceneMaker, emptyScene, nodeRect, sceneBounds, wholeBounds, type Scene } from './scene.ts'
-import { standScene } from './stand-scene.ts'
+import { nodeRect, sceneBounds, wholeBounds, type Scene } from './scene.ts'
+import { SceneSource } from './scene-source.ts'
+import { standDragged, standScene } from './stand-scene.ts'
 import { createStateAnnouncer } from './state-announcer.ts'
 import type { SurfaceSize } from './surface-size.ts'
 import { TextEditing } from './text-editing.ts'
@@ -53,7 +57,9 @@ declare global {
  * @event {SelectionChangeEvent} aw-selection-change - Nodes, edges, notes or groups were selected.
  * @event {NodeOpenEvent} aw-node-open - A node's settings are wanted.
  * @event {NodeEnterEvent} aw-node-enter - The workflow inside a node is wanted, or the one around.
+ * @event {KeysOpenEvent} aw-keys-open - All keys are wanted, to be seen or changed.
  * @event {ViewChangeEvent} aw-view-change - The canvas looks elsewhere.
+ * @event {EdgeLookEvent} aw-edge-look - The pointer has come to stand on an edge, or has left it.
  * @event {FileDropEvent} aw-file-drop - Files were dropped, or data was pasted.
  * @csspart surface - What takes the pointer.
  */
@@ -66,7 +72,7 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
     newId: { attribute: false },
     keys: { attribute: false },
     histograms: { attribute: false },
-    _focused: { state: true },
+    offers: { attribute: false },
     _dropping: { state: true },
     _message: { state: true },
   }
@@ -74,18 +80,16 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
   declare session: WorkflowSession | undefined
   declare readonly: boolean
   declare strings: CanvasStrings
+  /** Which node types are offered to be added; all, unless it is set. Nodes that are there already stay. */
+  declare offers: (type: NodeType) => boolean
   /** Makes ids of new nodes and edges. */
   declare newId: NewId
   /** Other keys for some commands, by their ids: `{ fit: ['f'] }`. */
   declare keys: KeyBindings
   /** Shares of what nodes gave, by node id, drawn on their faces. */
   declare histograms: Histograms
-  declare private _focused: string | undefined
   declare private _dropping: boolean
   declare private _message: string
-
-  scene: Scene = emptyScene
-  types: ReadonlyMap<string, NodeType> = new Map()
 
   readonly camera = new Camera((view) => this.#looked(view))
   readonly surface = new CanvasSurface(this)
@@ -93,30 +97,41 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
   readonly #source = new SessionController(
     this,
     ['document', 'catalogue', 'description', 'run', 'progress'],
-    () => (this.#stale = true),
+    () => (this.#drawn.stale = true),
   )
   readonly #selected = new CanvasSelection(this)
   readonly #quickAdd = new QuickAddList(this)
+  readonly #connect = new ConnectList(this)
   readonly #menu = new ContextMenu(this)
   readonly #text = new TextEditing(this)
   readonly #input = createCanvasInput(this)
   readonly #announceStates = createStateAnnouncer()
-  #stale = true
+  readonly #drawn = new SceneSource(canvasStrings)
+  readonly #keyboard = new CanvasKeyboard(this)
   #fitted = false
-  #makeScene = createSceneMaker(canvasStrings)
-  #keymap = createKeymap(canvasCommands)
-  #catalogue: readonly NodeType[] | undefined
   #tween: Tween | undefined
+  /** The drag that the scene stood by last. */
+  #stood: { ids: ReadonlySet<string>; scene: Scene } | undefined
 
   constructor() {
     super()
     this.readonly = false
+    this.offers = () => true
     this.strings = canvasStrings
     this.newId = newId
     this.keys = {}
     this.histograms = new Map()
     this._dropping = false
     this._message = ''
+  }
+
+  /** The drawing of the document. */
+  get scene(): Scene {
+    return this.#drawn.scene
+  }
+
+  get types(): ReadonlyMap<string, NodeType> {
+    return this.#drawn.types
   }
 
   get view(): View {
@@ -163,7 +178,7 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
 
   /** The node that the keyboard is on. */
   get focusedNode(): string | undefined {
-    return this._focused
+    return this.#keyboard.focused
   }
 
   /** True while a pointer is down on the surface. */
@@ -193,7 +208,7 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
 
   override connectedCallback(): void {
     super.connectedCallback()
-    this.#stale = true
+    this.#drawn.stale = true
     if (this.hasUpdated) this.#start()
   }
 
@@ -207,12 +222,9 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
   }
 
   override willUpdate(changed: PropertyValues): void {
-    if (changed.has('keys')) this.#keymap = createKeymap(canvasCommands, this.keys)
-    if (changed.has('strings')) {
-      this.#makeScene = createSceneMaker(this.strings)
-      this.#stale = true
-    }
-    if (this.#stale) this.#refresh()
+    if (changed.has('keys')) this.#keyboard.bind(this.keys)
+    if (changed.has('strings')) this.#drawn.use(this.strings)
+    if (this.#drawn.stale) this.#refresh()
   }
 
   override updated(): void {
@@ -220,24 +232,27 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
   }
 
   override render(): unknown {
-    const { scene, strings, selection } = this
+    const { scene, strings, selection, selectedEdges } = this
+    const { onKey, onKeyUp, onListFocus, onListBlur, focused } = this.#keyboard
     return html`
-      <div class="surface" part="surface" tabindex="-1" @keydown=${this.#onKey} @keyup=${this.#onKeyUp}>
-        <canvas aria-hidden="true"></canvas>
+      <div class="surface" part="surface" tabindex="-1" @keydown=${onKey} @keyup=${onKeyUp}>
+        <canvas dir="ltr" aria-hidden="true"></canvas>
       </div>
       ${sceneList({
         scene,
         strings,
         selection,
-        active: this._focused ?? [...selection][0],
-        onKey: this.#onKey,
-        onFocus: this.#onListFocus,
-        onBlur: () => (this._focused = undefined),
+        selectedEdges,
+        active: focused ?? [...selection][0],
+        onKey,
+        onFocus: onListFocus,
+        onBlur: onListBlur,
         add: () => this.openQuickAdd(),
+        chooseEdge: (id) => this.#keyboard.chooseEdge(id),
       })}
       ${this.activeSession && scene.nodes.length + scene.notes.length === 0 ? emptyCanvas(strings, this.readonly) : nothing}
       <div class="tip" role="presentation" hidden></div>
-      ${this.#text.view()} ${this.#quickAdd.view()} ${this.#menu.view()}
+      ${this.#text.view()} ${this.#quickAdd.view()} ${this.#connect.view()} ${this.#menu.view()}
       <div class="frame ${this._dropping ? 'dropping' : ''}"></div>
       <div class="visually-hidden" role="status" aria-live="polite">${this._message}</div>
     `
@@ -288,26 +303,13 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
   // Commands.
 
   /** Everything that can be done here, with its name, its keys and whether it can be done now. */
-  get commands(): readonly { id: CommandId; title: string; keys: readonly string[]; enabled: boolean }[] {
-    return canvasCommands.map((command) => ({
-      id: command.id,
-      title: this.strings.commands[command.id],
-      keys: this.keys[command.id] ?? command.keys,
-      enabled: this.#canRun(command),
-    }))
+  get commands(): readonly OfferedCommand[] {
+    return this.#keyboard.commands(this.strings)
   }
 
   /** Does what a command says, as if its key were pressed; answers whether it could be done. */
   run(id: CommandId, pressed = { key: '', shift: false, alt: false, onSurface: true }): boolean {
-    const command = canvasCommands.find((other) => other.id === id)
-    if (!command || !this.#canRun(command)) return false
-    command.run(this, pressed)
-    return true
-  }
-
-  #canRun(command: CanvasCommand): boolean {
-    if (!this.activeSession || (command.edits && !this.editable)) return false
-    return command.enabled?.(this) ?? true
+    return this.#keyboard.run(id, pressed)
   }
 
   /** Shows what would take a drag that is over the canvas, or over what stands around it; `undefined`: nothing. */
@@ -346,7 +348,7 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
     const { nodes, edges, marks, size } = this.#selected
     if (!this.editable || size === 0) return
     const next = nodeAfterRemoval(this.scene, nodes)
-    const inList = this._focused !== undefined
+    const inList = this.focusedNode !== undefined
     const healing = { types: this.types, description: this.description, newId: this.newId }
     this.act({
       edit: removeEdit(this.document, this.#selected, heal ? healing : undefined),
@@ -357,12 +359,19 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
   }
 
   /** Opens the list of node types at a point of the surface; with `from`, of those that fit that port. */
-  openQuickAdd(at: Point = this.#input.at ?? this.camera.middle, from?: PortEnd): void {
-    this.offer(at, from ? { kind: 'from', from } : { kind: 'free' })
+  openQuickAdd(at: Point | undefined = this.#input.at, from?: PortEnd): void {
+    const anywhere = at === undefined
+    this.offer(at ?? this.camera.middle, from ? { kind: 'from', from } : { kind: 'free', anywhere })
+  }
+
+  /** Opens the list of what a node may be joined to. */
+  openConnect(node: string): void {
+    this.#connect.open(node)
   }
 
   closeQuickAdd(): void {
     this.#quickAdd.close()
+    this.#connect.close()
     this.#menu.close()
   }
 
@@ -389,10 +398,7 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
 
   /** Puts the keyboard on a node (the selected one, else the first). */
   focusNode(id?: string): void {
-    const target = id ?? [...this.selection][0] ?? this.scene.nodes[0]?.id
-    this._focused = target
-    if (target !== undefined && !this.selection.has(target)) this.select([target])
-    void this.#focusList()
+    this.#keyboard.focusNode(id)
   }
 
   /** Takes the keyboard back from what stood over the surface, unless it has gone elsewhere. */
@@ -402,7 +408,8 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
 
   /** Says something to screen readers. */
   announce(message: string): void {
-    this._message = message
+    // Told twice, the same words are heard twice: a region whose text stays as it is says nothing.
+    this._message = message === this._message ? `${message}\u00a0` : message
   }
 
   select(nodes: Iterable<string>, edges: Iterable<string> = [], marks: Iterable<string> = []): void {
@@ -437,16 +444,17 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
     if (!this.editable) return
     this.activeSession?.apply(edit)
     // The session has told of the change; what is drawn must know the new nodes before they are looked at.
-    if (this.#stale) this.#refresh()
+    if (this.#drawn.stale) this.#refresh()
     this.select(select, edges, marks)
     this.announce(says)
     const [only] = select
     if (select.length === 1 && only !== undefined) this.reveal(only)
   }
 
-  place(places: ReadonlyMap<string, Point>, says: string, straight = false): void {
+  place(places: ReadonlyMap<string, Point>, says: string, straight = false, also: readonly Edit[] = []): void {
     const before = new Map(this.scene.nodes.map(({ id, x, y }) => [id, { x, y }]))
-    this.act({ ...placeAction(this.document, places, straight, says), ...this.#kept() })
+    const edits = straight ? also : [...also, ...reRoute(this.scene, places)]
+    this.act({ ...placeAction(this.document, places, straight, says, edits), ...this.#kept() })
     if (!this.surface.reduced) this.#tween = createTween(before, places)
     this.restand()
   }
@@ -456,13 +464,18 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
   }
 
   restand(): void {
-    standScene(this.scene, this.gestures.drag, this.#tween)
+    const { scene, gestures } = this
+    const { drag } = gestures
+    const goesOn = drag && !this.#tween && this.#stood?.ids === drag.ids && this.#stood.scene === scene
+    if (goesOn) standDragged(scene, drag)
+    else standScene(scene, drag, this.#tween)
+    this.#stood = drag && { ids: drag.ids, scene }
     this.surface.request()
   }
 
   /** A shape that is being drawn is shown before the document has it. */
   reshape(): void {
-    this.#stale = true
+    this.#drawn.stale = true
     this.requestUpdate()
   }
 
@@ -481,12 +494,12 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
   frame(): ReturnType<SurfaceHost['frame']> {
     const { selection, selectedEdges, selectedMarks, histograms } = this
     const settled = !this.gestures.drag && !this.#tween
-    return { selection, selectedEdges, selectedMarks, focused: this._focused, histograms, settled }
+    return { selection, selectedEdges, selectedMarks, focused: this.focusedNode, histograms, settled }
   }
 
   hasFocus(): boolean {
     const active = this.shadowRoot?.activeElement?.localName
-    return active !== undefined && !['aw-quick-add', 'aw-canvas-menu', 'textarea'].includes(active)
+    return active !== undefined && !['aw-quick-add', 'aw-connect-list', 'aw-canvas-menu', 'textarea'].includes(active)
   }
 
   moving(time: number): boolean {
@@ -515,27 +528,14 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
   }
 
   #refresh(): void {
-    this.#stale = false
     const session = this.activeSession
-    if (!session) {
-      this.scene = emptyScene
-      return
-    }
-    if (session.catalogue !== this.#catalogue) {
-      this.#catalogue = session.catalogue
-      this.types = new Map(session.catalogue.map((type) => [type.type, type]))
-    }
-    const { description, run, progress, stale } = session
-    const document = this.gestures.shown(session.document)
-    this.scene = this.#makeScene({ document, types: this.types, description, run, progress, stale })
+    this.#drawn.refresh(session, (document) => this.gestures.shown(document))
+    if (!session) return
     standScene(this.scene, this.gestures.drag, this.#tween)
-    this.surface.update(
-      this.scene,
-      this.scene.nodes.some(({ face }) => face.state === 'running' || face.state === 'retrying'),
-    )
+    this.surface.update(this.scene, this.#drawn.animates)
     this.#selected.keep()
     const states = this.#announceStates(this.scene, this.strings)
-    if (states !== undefined) this._message = states
+    if (states !== undefined) this.announce(states)
     this.#fitOnce()
   }
 
@@ -559,41 +559,5 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
     if (this.#text.id !== undefined) this.requestUpdate()
     this.surface.request()
     this.dispatchEvent(new ViewChangeEvent(view))
-  }
-
-  // Keyboard.
-
-  #onKey = (event: KeyboardEvent): void => {
-    const onSurface = event.currentTarget === this.surface.element
-    if (event.key === ' ' && onSurface) {
-      this.surface.space(true)
-      event.preventDefault()
-      return
-    }
-    const command = this.#keymap(event)
-    if (!command) return
-    if (this.#canRun(command))
-      command.run(this, { key: event.key, shift: event.shiftKey, alt: event.altKey, onSurface })
-    if (!command.passes) event.preventDefault()
-    event.stopPropagation()
-  }
-
-  #onKeyUp = (event: KeyboardEvent): void => {
-    if (event.key === ' ') this.surface.space(false)
-  }
-
-  async #focusList(): Promise<void> {
-    await this.updateComplete
-    const button = this.renderRoot.querySelector<HTMLElement>('.nodes [tabindex="0"]')
-    const target = button ?? this.renderRoot.querySelector<HTMLElement>('.nodes button')
-    target?.focus()
-  }
-
-  #onListFocus = (event: FocusEvent): void => {
-    const id = (event.target as HTMLElement).dataset.node
-    if (id === undefined) return
-    this._focused = id
-    if (!this.selection.has(id)) this.select([id])
-    this.reveal(id)
   }
 }

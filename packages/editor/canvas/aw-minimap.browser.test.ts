@@ -1,7 +1,8 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import { resetMouse, setViewport } from '@web/test-runner-commands'
+import type { Edit } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
-import { click, frame, part } from '../test-pointer.ts'
+import { click, frame, part, swipe } from '../test-pointer.ts'
 import { mainJob, TestSession } from '../test-session.ts'
 import type { AwCanvas } from './aw-canvas.ts'
 import type { AwMinimap } from './aw-minimap.ts'
@@ -43,5 +44,35 @@ describe('<aw-minimap>', () => {
     const left = canvas.view.x
     await click({ x: box.right - 20, y: box.top + box.height / 2 })
     expect(canvas.view.x).to.be.below(left - 200)
+  })
+
+  it('looks where a finger touches it, and follows it', async () => {
+    const box = map.getBoundingClientRect()
+    await swipe({ x: box.left + 20, y: box.top + 50 }, { x: box.right - 20, y: box.top + 50 })
+    const right = canvas.view.x
+    await swipe({ x: box.right - 20, y: box.top + 50 }, { x: box.left + 20, y: box.top + 50 })
+    expect(canvas.view.x).to.be.above(right + 200)
+  })
+
+  it('shows groups, frames and notes, also where no node is', async () => {
+    const session = new TestSession({ document: mainJob() })
+    canvas.session = session
+    await canvas.updateComplete
+    const size = { width: 400, height: 300 }
+    const edits: Edit[] = [
+      { type: 'add-group', group: { id: 'g', label: 'G', nodes: ['load'] } },
+      { type: 'add-note', note: { id: 'n', text: 'N', position: { x: 200, y: 700 }, size } },
+      { type: 'add-note', note: { id: 'f', text: 'F', position: { x: 1200, y: 700 }, size, frame: true } },
+    ]
+    for (const edit of edits) {
+      map.scene = canvas.scene
+      await frame()
+      const before = pixels()
+      session.apply(edit)
+      await canvas.updateComplete
+      map.scene = canvas.scene
+      await frame()
+      expect(pixels()).to.not.equal(before)
+    }
   })
 })

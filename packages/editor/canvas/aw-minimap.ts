@@ -3,7 +3,10 @@ import { tokens } from '../styles/tokens.styles.ts'
 import type { AwCanvas } from './aw-canvas.ts'
 import { height, styles, width } from './aw-minimap.styles.ts'
 import { createThemeProbe, type CanvasTheme } from './canvas-theme.ts'
-import { sceneBounds, type Scene } from './scene.ts'
+import { noteColor } from './draw-marks.ts'
+import { frameColor } from './draw-sheet.ts'
+import { isFrame } from './frame-contents.ts'
+import { groupRect, noteRect, wholeBounds, type Scene } from './scene.ts'
 import { toGraph, type Rect } from './view.ts'
 
 const margin = 8
@@ -78,7 +81,7 @@ export class AwMinimap extends LitElement {
     const { canvas } = this
     if (!canvas || canvas.size.width === 0) return undefined
     const { scene, view, size } = canvas
-    if (this.#bounds?.scene !== scene) this.#bounds = { scene, area: withRoom(sceneBounds(scene.nodes)) }
+    if (this.#bounds?.scene !== scene) this.#bounds = { scene, area: withRoom(wholeBounds(scene)) }
     const { scale } = view
     const seen = { ...toGraph(view, { x: 0, y: 0 }), width: size.width / scale, height: size.height / scale }
     return { area: this.#bounds.area ?? seen, seen }
@@ -135,6 +138,7 @@ export class AwMinimap extends LitElement {
     const context = picture.getContext('2d')
     const { scale, x, y } = this.#scaleOf(area)
     context?.setTransform(density * scale, 0, 0, density * scale, density * x, density * y)
+    if (context) drawMarksSmall(context, scene, theme, scale)
     for (const node of context ? scene.nodes : []) {
       if (!context) break
       const { state, look, stale, family } = node.face
@@ -159,6 +163,23 @@ export class AwMinimap extends LitElement {
       y: (((event.clientY - box.top) / box.height) * height - y) / scale,
     })
   }
+}
+
+/** Frames and groups as outlines with a wash of their colour, notes as sheets: what one finds one's way by. */
+function drawMarksSmall(context: CanvasRenderingContext2D, scene: Scene, theme: CanvasTheme, scale: number): void {
+  const sheet = (rect: Rect, color: string, wash: number): void => {
+    context.fillStyle = color
+    context.strokeStyle = color
+    context.lineWidth = 1 / scale
+    context.globalAlpha = wash
+    context.fillRect(rect.x, rect.y, rect.width, rect.height)
+    context.globalAlpha = 0.7
+    context.strokeRect(rect.x, rect.y, rect.width, rect.height)
+  }
+  for (const note of scene.notes) if (isFrame(note)) sheet(noteRect(note), frameColor(theme, note.note.tone), 0.12)
+  for (const group of scene.groups) sheet(groupRect(group), theme.tones.accent, 0.1)
+  for (const note of scene.notes) if (!isFrame(note)) sheet(noteRect(note), noteColor(theme, note.note.tone), 0.35)
+  context.globalAlpha = 1
 }
 
 /** A graph is drawn with a third of its size, at least a node's, around it. */

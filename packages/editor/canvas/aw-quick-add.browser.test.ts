@@ -27,7 +27,7 @@ describe('<aw-quick-add>', () => {
     await sendKeys({ press: 'ArrowUp' })
     const input = part(list, 'input')
     const active = part(list, `#${input.getAttribute('aria-activedescendant')}`)
-    expect(active.dataset.type).to.equal('manual_trigger')
+    expect(active.dataset.id).to.equal('manual_trigger')
     expect(active.getAttribute('aria-selected')).to.equal('true')
     await sendKeys({ press: 'Enter' })
     expect(chosen[0]).to.equal('manual_trigger')
@@ -36,7 +36,7 @@ describe('<aw-quick-add>', () => {
   it('filters while typing, and says when nothing is found or nothing fits', async () => {
     const { list } = await mount()
     await sendKeys({ type: 'lang' })
-    expect([...(list.shadowRoot?.querySelectorAll('li') ?? [])].map((item) => item.dataset.type)).to.deep.equal([
+    expect([...(list.shadowRoot?.querySelectorAll('li') ?? [])].map((item) => item.dataset.id)).to.deep.equal([
       'llm_agent',
     ])
     await sendKeys({ type: 'xx' })

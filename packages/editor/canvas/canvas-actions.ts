@@ -178,6 +178,7 @@ export const placeAction = (
   places: ReadonlyMap<string, Point>,
   straight: boolean,
   says: string,
+  also: readonly Edit[] = [],
 ): Action => {
   const positions = Object.fromEntries([...places].map(([id, { x, y }]) => [id, { x, y }]))
   const bends = document.edges.filter(
@@ -186,6 +187,7 @@ export const placeAction = (
   const edits: Edit[] = [
     { type: 'move-nodes', positions },
     ...bends.map(({ id }): Edit => ({ type: 'set-points', id })),
+    ...also,
   ]
   return { edit: { type: 'batch', edits }, select: [], says }
 }

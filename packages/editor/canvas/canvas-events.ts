@@ -69,12 +69,48 @@ export class FileDropEvent extends Event {
   }
 }
 
+/** The pointer has come to stand on an edge, at a place of the page, or (`undefined`) has left it. */
+export class EdgeLookEvent extends Event {
+  static readonly type = 'aw-edge-look'
+  readonly edge: string | undefined
+  readonly at: { readonly x: number; readonly y: number }
+  constructor(edge: string | undefined, at: { readonly x: number; readonly y: number }) {
+    super(EdgeLookEvent.type)
+    this.edge = edge
+    this.at = at
+  }
+}
+
+/** Somebody wants to see all keys, and to change them. */
+export class KeysOpenEvent extends Event {
+  static readonly type = 'aw-keys-open'
+  constructor() {
+    super(KeysOpenEvent.type, { bubbles: true, composed: true })
+  }
+}
+
+/**
+ * Somebody wants the versions of the workflow: to see them (`show`), to give the present one a name (`keep`), or to go to
+ * the next or the last change of those that are compared.
+ */
+export class VersionsEvent extends Event {
+  static readonly type = 'aw-versions'
+  readonly wanted: 'show' | 'keep' | 'next' | 'previous'
+  constructor(wanted: VersionsEvent['wanted']) {
+    super(VersionsEvent.type, { bubbles: true, composed: true })
+    this.wanted = wanted
+  }
+}
+
 declare global {
   interface HTMLElementEventMap {
     'aw-selection-change': SelectionChangeEvent
     'aw-node-open': NodeOpenEvent
     'aw-node-enter': NodeEnterEvent
+    'aw-keys-open': KeysOpenEvent
+    'aw-versions': VersionsEvent
     'aw-view-change': ViewChangeEvent
+    'aw-edge-look': EdgeLookEvent
     'aw-file-drop': FileDropEvent
   }
 }

@@ -1,18 +1,18 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import { applyEdit, type Edit, type NodeType, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
 import { addIntoEdgeAction, addNodeAction, type Action } from './canvas-actions.ts'
+import { reRoute, shifted } from './arrange/re-route.ts'
 import type { CanvasState } from './canvas-state.ts'
 import type { CanvasStrings } from './canvas-strings.ts'
 import type { CanvasSurface } from './canvas-surface.ts'
 import { withWidth } from './commands/node-commands.ts'
 import { connectEdit, parallelEdges, type Connection, type PortEnd } from './connection-rules.ts'
 import { moveEdit } from './document-edits.ts'
-import type { GestureHost } from './gestures.ts'
+import type { GestureHost, NodeDrag } from './gesture-host.ts'
 import { edgeAt, placeOnWay } from './hit-test.ts'
-import type { NodeDrag } from './move-drag.ts'
 import type { NewId } from './new-id.ts'
 import type { DraftConnection, Guide } from './overlay.ts'
-import type { QuickAddPurpose } from './quick-add-list.ts'
+import type { QuickAddPurpose } from './quick-add-purpose.ts'
 import type { Scene } from './scene.ts'
 import { spliceEdits } from './splice-edge.ts'
 import type { Point, Rect, View } from './view.ts'
@@ -38,6 +38,8 @@ export class CanvasGestures implements GestureHost {
   readonly #canvas: GesturedCanvas
   /** A shape that is being drawn, as the edit that it will be. */
   #preview: Edit | undefined
+  /** Why the connection that is being drawn cannot be made, where it stands now. */
+  #refused: string | undefined
 
   constructor(canvas: GesturedCanvas) {
     this.#canvas = canvas
@@ -99,7 +101,9 @@ export class CanvasGestures implements GestureHost {
   }
 
   moved(ids: ReadonlySet<string>, marks: ReadonlySet<string>, dx: number, dy: number): void {
-    this.#apply(moveEdit(this.document, ids, dx, dy, marks))
+    const rerouted = reRoute(this.scene, shifted(this.scene, ids, dx, dy))
+    const move = moveEdit(this.document, ids, dx, dy, marks)
+    this.#apply(rerouted.length === 0 ? move : { type: 'batch', edits: [move, ...rerouted] })
   }
 
   spliced(id: string, edgeId: string, dx: number, dy: number): void {
@@ -155,6 +159,9 @@ export class CanvasGestures implements GestureHost {
   }
 
   drafted(connection: DraftConnection | undefined, says: string | undefined, at: Point | undefined): void {
+    // Those who do not see the tip hear of it when the edge is let go.
+    if (!connection && this.#refused !== undefined) this.#canvas.announce(this.#refused)
+    this.#refused = connection?.refused
     this.#canvas.surface.tip(says, at, connection?.refused !== undefined)
     this.#canvas.surface.show({ connection })
   }

@@ -1,17 +1,18 @@
-import { NodeEnterEvent, NodeOpenEvent } from './canvas-events.ts'
+import { EdgeLookEvent, NodeEnterEvent, NodeOpenEvent } from './canvas-events.ts'
 import type { CanvasSurface } from './canvas-surface.ts'
 import { pasteAction } from './canvas-actions.ts'
 import type { ClipboardActions } from './clipboard.ts'
 import type { CommandHost } from './commands/command.ts'
 import type { PortEnd } from './connection-rules.ts'
 import { fragmentOf, type Fragment } from './document-edits.ts'
+import { heldBy } from './frame-contents.ts'
 import type { CanvasGestures } from './canvas-gestures.ts'
 import { clicked, held, hitAt, pressed } from './gestures.ts'
 import type { Hit } from './hit-test.ts'
 import type { PointerActions, SurfacePoint } from './pointer-input.ts'
 import { hoverWords } from './pointer-tip.ts'
 import { workflowInside } from './sub-workflow/sub-workflow-node.ts'
-import { toGraph, type Point } from './view.ts'
+import { toGraph, toScreen, type Point } from './view.ts'
 
 export interface InputHost extends CommandHost {
   readonly surface: CanvasSurface
@@ -38,7 +39,8 @@ export function createCanvasInput(host: InputHost): {
     const { selection, selectedMarks, document, strings } = host
     if (selection.size + selectedMarks.size === 0) return undefined
     host.announce(strings.copied(selection.size + selectedMarks.size))
-    return fragmentOf(document, selection, selectedMarks)
+    const { nodes, marks } = heldBy(host.scene, selectedMarks)
+    return fragmentOf(document, new Set([...selection, ...nodes]), marks)
   }
 
   const pointer: PointerActions = {
@@ -83,6 +85,11 @@ export function createCanvasInput(host: InputHost): {
       host.act(pasteAction(fragment, place, host.scene.nodes, host.newId, host.strings, joined))
     },
     pasteFiles: (files) => host.pasteFiles(files),
+    refused(what) {
+      const words = what === 'copy' ? host.strings.copiedHere : host.strings.pasteRefused
+      host.announce(words)
+      host.surface.tip(words, at ?? toScreen(host.view, host.pointed), true)
+    },
   }
 
   return {
@@ -132,6 +139,11 @@ function hovered(host: InputHost, at: SurfacePoint | undefined): void {
   const { hoveredEdge, hoveredPort } = surface.overlay
   if (edge === hoveredEdge && samePort(port, hoveredPort)) return
   surface.show({ hoveredEdge: edge, hoveredPort: port })
+  if (edge === hoveredEdge) return
+  const { left, top, width } = surface.element.getBoundingClientRect()
+  // Under a transform of the page a pixel of the surface is not one of the page.
+  const scale = width / (surface.element.offsetWidth || 1)
+  host.dispatchEvent(new EdgeLookEvent(edge, { x: left + (at?.x ?? 0) * scale, y: top + (at?.y ?? 0) * scale }))
 }
 
 const samePort = (a: PortEnd | undefined, b: PortEnd | undefined): boolean =>

@@ -1,17 +1,31 @@
 import type { NodeMode, NodeState, PortType } from '@aw-flow/schema'
-import { formatCount } from '../format.ts'
+import { formatCount, usualLanguage } from '../format.ts'
+import { counted } from '../language/counted.ts'
 
-const plural = (count: number, one: string, many = `${one}s`): string =>
-  `${formatCount(count)} ${count === 1 ? one : many}`
+const plural = (count: number, one: string, many = `${one}s`): string => counted(count, { one, other: many })
+const list = (items: readonly string[]): string => new Intl.ListFormat(usualLanguage).format(items)
 
 /** The canvas' words; replace some of them by the `strings` property. */
 export const canvasStrings = {
+  /** The language of the words, for numbers and lists: a BCP 47 tag. */
+  language: usualLanguage,
   label: (nodes: number, edges: number): string =>
     nodes === 0
       ? 'Workflow canvas, empty. Press Enter to add a node.'
       : `Workflow canvas, ${plural(nodes, 'node')}, ${plural(edges, 'edge')}`,
   help: 'Up and down move between nodes, left and right follow edges, Alt with arrows moves a node, Enter opens its settings, Delete removes it.',
   nodes: 'Nodes',
+  edges: 'Edges',
+  groups: 'Groups',
+  inputs: (title: string): string => `Inputs of ${title}`,
+  outputs: (title: string): string => `Outputs of ${title}`,
+  port: (name: string, type: string): string => `${name}, ${type}`,
+  portRequired: 'needed',
+  portFree: 'not connected',
+  portFrom: (ends: readonly string[]): string => `from ${list(ends)}`,
+  portTo: (ends: readonly string[]): string => `to ${list(ends)}`,
+  edge: (from: string, to: string): string => `From ${from} to ${to}`,
+  group: (label: string, members: readonly string[]): string => `${label}: ${list(members)}`,
   menu: 'What can be done here',
   addNode: 'Add a node',
   emptyTitle: 'Nothing here yet',
@@ -62,12 +76,28 @@ export const canvasStrings = {
   quickAddSearch: 'Search nodes',
   quickAddNone: (text: string): string => `No node is called “${text}”.`,
   quickAddNoFit: 'No node fits here.',
+  found: (count: number): string => `${formatCount(count)} found`,
+  connectTitle: 'Connect',
+  connectSearch: (title: string): string => `Connect “${title}” to…`,
+  connectNone: 'No node with a port that fits is found.',
+  connectTo: (title: string): string => `to ${title}`,
+  connectFrom: (title: string): string => `from ${title}`,
+  connectAll: 'all ports that fit',
+  connectPorts: (from: string, to: string): string => `${from} → ${to}`,
+  edgeOf: (from: string, to: string): string => `Edge from ${from} to ${to} selected`,
+  noEdges: 'This node has no edges.',
+  bent: 'Bend added. Arrow keys move it.',
   selected: (count: number): string => `${plural(count, 'node')} selected`,
   removed: (nodes: number, edges: number): string =>
     nodes > 0 ? `${plural(nodes, 'node')} removed` : `${plural(edges, 'edge')} removed`,
   added: (title: string): string => `${title} added`,
   connected: (from: string, to: string): string => `${from} connected to ${to}`,
+  movedTo: (title: string, x: number, y: number): string => `${title} at ${formatCount(x)}, ${formatCount(y)}`,
+  movedMany: (count: number): string => `${plural(count, 'node')} moved`,
   copied: (count: number): string => `${plural(count, 'node')} copied`,
+  copiedHere:
+    'Copied, for this page only: the browser lets no menu write its clipboard. Press Ctrl+C for other places.',
+  pasteRefused: 'The browser lets no menu read its clipboard. Press Ctrl+V to paste.',
   pasted: (count: number): string => `${plural(count, 'node')} pasted`,
   undone: 'Undone',
   redone: 'Redone',
@@ -82,7 +112,7 @@ export const canvasStrings = {
   straightened: (count: number): string => `${plural(count, 'edge')} made straight`,
   collapsed: (count: number): string => `${plural(count, 'node')} collapsed`,
   expanded: (count: number): string => `${plural(count, 'node')} expanded`,
-  resized: (count: number): string => `${plural(count, 'node')} resized`,
+  resized: (count: number): string => `${formatCount(count)} resized`,
   modeSet: (mode: NodeMode | undefined, count: number): string =>
     `${plural(count, 'node')} ${mode === undefined ? 'switched on' : mode}`,
   modes: { disabled: 'Disabled', bypassed: 'Bypassed' } satisfies Record<NodeMode, string>,
@@ -92,6 +122,10 @@ export const canvasStrings = {
   groupLabel: 'Name of the group',
   notes: 'Notes',
   noteText: 'Text of the note',
+  frameTitle: 'Title of the frame',
+  newFrame: 'Frame',
+  frameAdded: 'Frame added',
+  frame: (title: string): string => `Frame: ${title}`,
   noteAdded: 'Note added',
   recoloured: 'Colour changed',
   nodeTitle: 'Title of the node',
@@ -114,6 +148,10 @@ export const canvasStrings = {
     open: 'Open settings',
     menu: 'Show what can be done here',
     'quick-add': 'Add a node',
+    'add-next': 'Add a node after this one',
+    connect: 'Connect to another node',
+    'next-edge': 'Select the next edge of the node',
+    bend: 'Bend the edge',
     'select-all': 'Select all',
     'select-upstream': 'Select what comes before',
     'select-downstream': 'Select what comes after',
@@ -124,10 +162,13 @@ export const canvasStrings = {
     bypass: 'Bypass or put back',
     wider: 'Make wider',
     narrower: 'Make narrower',
+    taller: 'Make taller',
+    shorter: 'Make shorter',
     group: 'Group',
     ungroup: 'Take the group apart',
     'add-note': 'Add a note',
-    'recolour-note': 'Change the note’s colour',
+    'add-frame': 'Add a frame',
+    'recolour-note': 'Change the colour',
     rename: 'Rename',
     fold: 'Make a sub-workflow',
     unfold: 'Unpack the sub-workflow',
@@ -153,6 +194,11 @@ export const canvasStrings = {
     'export-png': 'Save as a picture (PNG)',
     'export-json': 'Save as a workflow file (JSON)',
     'export-markdown': 'Save as a description (Markdown)',
+    keys: 'Show and change keys',
+    versions: 'Show versions',
+    'keep-version': 'Keep this version under a name',
+    'next-change': 'Next change',
+    'previous-change': 'Previous change',
     arrow: 'Move, or go from node to node',
   },
 }

@@ -71,6 +71,8 @@ export class CanvasSurface {
     // litegraph keeps hold of its canvas: each time a fresh one.
     const canvas = document.createElement('canvas')
     canvas.setAttribute('aria-hidden', 'true')
+    // Names are drawn from their left edge whatever the page's direction; each still reads by its own letters.
+    canvas.dir = 'ltr'
     element.replaceChildren(canvas)
     const host = this.#host
     this.#drawing = createGraphDrawing(canvas)
@@ -80,7 +82,7 @@ export class CanvasSurface {
       this.request()
     })
     this.#input = createPointerInput(element, host.pointer)
-    this.#clipboard = createClipboard(() => host.hasFocus(), host.clipboard)
+    this.#clipboard = createClipboard(element, () => host.hasFocus(), host.clipboard)
     const drops = createDropTarget(element, host.drops)
     const size = watchSize(element, (next) => host.sized(next))
     this.#live = [this.#drawing, this.#probe, this.#input, this.#clipboard, drops, size]

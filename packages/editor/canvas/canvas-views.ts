@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { CanvasStrings } from './canvas-strings.ts'
 import { nodeList } from './node-list.ts'
+import { edgeList, groupList } from './part-lists.ts'
 import type { Scene } from './scene.ts'
 
 export interface SceneListView {
@@ -9,14 +10,16 @@ export interface SceneListView {
   /** The node that the keyboard is on, else the one that it would come to. */
   readonly active: string | undefined
   readonly selection: ReadonlySet<string>
+  readonly selectedEdges: ReadonlySet<string>
   onKey(event: KeyboardEvent): void
   onFocus(event: FocusEvent): void
   onBlur(): void
   add(): void
+  chooseEdge(id: string): void
 }
 
 /** What is drawn, for those who do not see it: nodes as buttons, notes as texts. */
-export const sceneList = ({ scene, strings, active, selection, ...on }: SceneListView): TemplateResult =>
+export const sceneList = ({ scene, strings, active, selection, selectedEdges, ...on }: SceneListView): TemplateResult =>
   html`<div
     class="list"
     role="group"
@@ -36,10 +39,11 @@ export const sceneList = ({ scene, strings, active, selection, ...on }: SceneLis
     ${
       scene.notes.length > 0
         ? html`<ul class="nodes" aria-label=${strings.notes}>
-            ${scene.notes.map(({ note }) => html`<li>${note.text}</li>`)}
+            ${scene.notes.map(({ note }) => html`<li>${note.frame ? strings.frame(note.text) : note.text}</li>`)}
           </ul>`
         : nothing
     }
+    ${groupList(scene, strings)} ${edgeList(scene, active, selectedEdges, strings, on.chooseEdge)}
   </div>`
 
 export const emptyCanvas = (strings: CanvasStrings, readonly: boolean): TemplateResult =>

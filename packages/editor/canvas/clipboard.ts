@@ -9,17 +9,23 @@ export interface ClipboardActions {
   paste(fragment: Fragment, joined: boolean): void
   /** Data from elsewhere: cells of a spreadsheet, a page's table, text, files. */
   pasteFiles(files: readonly File[]): void
+  /** The browser lets only a key press reach the system's clipboard: what is copied stays here, or nothing is to be had. */
+  refused(what: 'copy' | 'paste'): void
 }
 
 /**
- * Copy, cut and paste of nodes as JSON text, and pasting of data, by the browser's own clipboard events (no permission is asked), and by a
- * buffer of our own where the browser sends none. Listens while `active` says that the canvas has the focus.
+ * Copy, cut and paste of nodes as JSON text, and pasting of data: by the browser's own clipboard events for keys (no
+ * permission is asked), by its asynchronous clipboard for a menu, and by a buffer of our own where it refuses that.
+ * Listens to the page only while the focus is within `element`'s root, and heeds it while `active` says so.
  */
 export function createClipboard(
+  element: HTMLElement,
   active: () => boolean,
   actions: ClipboardActions,
 ): { key(name: 'copy' | 'cut' | 'paste', joined?: boolean): void; destroy(): void } {
   let buffer: Fragment | undefined
+  /** The system's clipboard does not have what the buffer has. */
+  let onlyHere = false
   let served = false
   let joins = false
   const take = (name: 'copy' | 'cut'): Fragment | undefined => {
@@ -38,16 +44,49 @@ export function createClipboard(
   const onPaste = (event: ClipboardEvent): void => {
     if (!active()) return
     served = true
-    const fragment = readFragment(event.clipboardData?.getData('text/plain') ?? '')
-    const files = fragment ? [] : pastedFiles(event.clipboardData)
-    if (fragment) actions.paste(fragment, joins)
-    else if (files.length > 0) actions.pasteFiles(files)
-    else return
-    event.preventDefault()
+    if (pasteData(event.clipboardData, joins)) event.preventDefault()
   }
-  document.addEventListener('copy', onCopy)
-  document.addEventListener('cut', onCopy)
-  document.addEventListener('paste', onPaste)
+  const pasteData = (data: DataTransfer | null, joined: boolean): boolean => {
+    const fragment = readFragment(data?.getData('text/plain') ?? '')
+    const files = fragment ? [] : pastedFiles(data)
+    if (fragment) actions.paste(fragment, joined)
+    else if (files.length > 0) actions.pasteFiles(files)
+    return fragment !== undefined || files.length > 0
+  }
+  /** Without a clipboard event: somebody chose it from a menu. */
+  const copyOut = async (name: 'copy' | 'cut'): Promise<void> => {
+    const fragment = take(name)
+    if (!fragment) return
+    try {
+      await navigator.clipboard.writeText(fragmentText(fragment))
+      onlyHere = false
+    } catch {
+      onlyHere = true
+      actions.refused('copy')
+    }
+  }
+  const pasteIn = async (joined: boolean): Promise<void> => {
+    const text = await navigator.clipboard?.readText().catch(() => undefined)
+    const data = new DataTransfer()
+    data.setData('text/plain', text ?? '')
+    if (pasteData(data, joined)) return
+    if (buffer && (onlyHere || text === undefined)) actions.paste(buffer, joined)
+    else if (text === undefined) actions.refused('paste')
+  }
+  const root = element.getRootNode()
+  const listen = (): void => {
+    document.addEventListener('copy', onCopy)
+    document.addEventListener('cut', onCopy)
+    document.addEventListener('paste', onPaste)
+  }
+  const rest = (): void => {
+    document.removeEventListener('copy', onCopy)
+    document.removeEventListener('cut', onCopy)
+    document.removeEventListener('paste', onPaste)
+  }
+  root.addEventListener('focusin', listen)
+  root.addEventListener('focusout', rest)
+  if (active()) listen()
   return {
     key(name, joined = false) {
       served = false
@@ -56,14 +95,13 @@ export function createClipboard(
       setTimeout(() => {
         joins = false
         if (served || !active()) return
-        if (name !== 'paste') take(name)
-        else if (buffer) actions.paste(buffer, joined)
+        void (name === 'paste' ? pasteIn(joined) : copyOut(name))
       }, 0)
     },
     destroy() {
-      document.removeEventListener('copy', onCopy)
-      document.removeEventListener('cut', onCopy)
-      document.removeEventListener('paste', onPaste)
+      root.removeEventListener('focusin', listen)
+      root.removeEventListener('focusout', rest)
+      rest()
     },
   }
 }

@@ -1,9 +1,21 @@
-import { expect, fixture, html } from '@open-wc/testing'
-import { emulateMedia, resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
+import { expect } from '@open-wc/testing'
+import { sendKeys } from '@web/test-runner-commands'
 import type { Workflow } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
-import { documentOf, mountCanvas, type MountedCanvas } from '../test-canvas.ts'
-import { click, drag, frame, keys, nodePoint, pagePoint, part, portPoint, release, swipe } from '../test-pointer.ts'
+import { canvasForEach, documentOf, pixelsOf } from '../test-canvas.ts'
+import {
+  click,
+  drag,
+  frame,
+  keys,
+  moveTo,
+  nodePoint,
+  pagePoint,
+  part,
+  portPoint,
+  release,
+  swipe,
+} from '../test-pointer.ts'
 import type { AwCanvas } from './aw-canvas.ts'
 import { edgeCurve, pointOnCurve } from './draw-edges.ts'
 
@@ -32,14 +44,7 @@ const chain = (): Workflow =>
   )
 
 describe('connecting on the canvas', () => {
-  const mount = async (document: Workflow = chain()): Promise<MountedCanvas> =>
-    mountCanvas(document, await fixture<HTMLElement>(html`<div></div>`))
-
-  beforeEach(async () => {
-    await setViewport({ width: 1000, height: 700 })
-    await resetMouse()
-    await emulateMedia({ reducedMotion: 'reduce' })
-  })
+  const mount = canvasForEach(chain)
 
   it('puts a node into the edge that it is let go over, shows the edge, as one step', async () => {
     const { canvas, session } = await mount()
@@ -113,7 +118,7 @@ describe('connecting on the canvas', () => {
     await canvas.updateComplete
     await frame()
     const types = [...(part(canvas, 'aw-quick-add').shadowRoot?.querySelectorAll('li') ?? [])]
-    expect(types.map((item) => item.dataset.type)).to.deep.equal(['validation'])
+    expect(types.map((item) => item.dataset.id)).to.deep.equal(['validation'])
     await sendKeys({ press: 'Enter' })
     const added = session.document.nodes.at(-1)?.id
     expect(ends(session.document)).to.deep.equal([`a.table ${added}.table`, `${added}.report b.input`])
@@ -144,7 +149,7 @@ describe('connecting on the canvas', () => {
     await drag(from, pagePoint(canvas, { x: bend!.x, y: bend!.y + 120 }))
     const moved = session.document.edges[1]?.points?.[0]
     expect(moved?.y).to.be.closeTo(bend!.y + 120, 8)
-    await new Promise((resolve) => setTimeout(resolve, 450))
+    await new Promise((resolve) => setTimeout(resolve, 550))
     await click(pagePoint(canvas, moved!))
     await click(pagePoint(canvas, moved!))
     expect(session.document.edges[1]?.points).to.equal(undefined)
@@ -192,5 +197,58 @@ describe('connecting on the canvas', () => {
     }
     await keys('Shift', 's')
     expect(session.document.edges[0]?.points).to.equal(undefined)
+  })
+
+  it('leads edges anew that were led around nodes when nodes move, in the same step; bends of one’s own stay', async () => {
+    const document = documentOf(
+      [
+        ['a', 'loading', 0, 100],
+        ['wall', 'table', 304, 70],
+        ['b', 'table', 640, 100],
+      ],
+      ['a.table b.table'],
+    )
+    const { canvas, session } = await mount(document)
+    canvas.run('route-edges')
+    const led = session.document
+    const before = led.edges[0]?.points ?? []
+    await canvas.updateComplete
+    const b = nodePoint(canvas, 'b')
+    await drag(b, { x: b.x, y: b.y + 32 })
+    const after = session.document.edges[0]?.points ?? []
+    expect(after).not.to.deep.equal(before)
+    // The last bend stands level with the port that it leads to.
+    const by = session.document.nodes[2]!.position.y - 100
+    expect(by).to.be.greaterThan(16)
+    expect(after.at(-1)?.y).to.equal((before.at(-1)?.y ?? 0) + by)
+    session.undo()
+    expect(session.document).to.deep.equal(led)
+    await canvas.updateComplete
+    const wall = nodePoint(canvas, 'wall')
+    await drag(wall, { x: wall.x, y: wall.y + 240 })
+    expect(session.document.edges[0]?.points).to.equal(undefined)
+    session.undo()
+    const own = [{ x: 300, y: 40 }]
+    session.apply({ type: 'set-points', id: 'e1', points: own })
+    await canvas.updateComplete
+    await drag(b, { x: b.x, y: b.y + 32 })
+    expect(session.document.edges[0]?.points).to.deep.equal(own)
+  })
+
+  it('shows the connection that is drawn, and all that it stands over, as if each frame were drawn anew', async () => {
+    const { canvas } = await mount()
+    const [from, near] = [portPoint(canvas, 'a', 'output', 'table'), portPoint(canvas, 'free', 'input', 'table')]
+    await drag(from, pagePoint(canvas, { x: 260, y: 200 }), { hold: 'left' })
+    for (const at of [near, pagePoint(canvas, { x: 500, y: 330 }), nodePoint(canvas, 'c')]) {
+      await moveTo(at)
+      await frame()
+      const quick = pixelsOf(canvas)
+      // Something else is to be shown: everything is drawn anew.
+      canvas.histograms = new Map()
+      await canvas.updateComplete
+      await frame()
+      expect(pixelsOf(canvas).every((value, index) => value === quick[index])).to.equal(true)
+    }
+    await release()
   })
 })

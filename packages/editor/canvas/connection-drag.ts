@@ -1,10 +1,10 @@
 import type { NodeType } from '@aw-flow/schema'
 import { connect, converters, fits, type Connection, type PortEnd } from './connection-rules.ts'
-import type { GestureHost } from './gestures.ts'
+import type { GestureHost } from './gesture-host.ts'
 import { hitTest } from './hit-test.ts'
 import type { Drag } from './pointer-input.ts'
-import type { SceneNode } from './scene.ts'
-import { toGraph, type Point } from './view.ts'
+import { nodeRect, type Scene, type SceneNode } from './scene.ts'
+import { overlaps, toGraph, type Point, type View } from './view.ts'
 
 /** Draws a connection from a port; from an input that has an edge, takes the edge's end up. */
 export function connectionDrag(host: GestureHost, pressedEnd: PortEnd): Drag {
@@ -30,6 +30,17 @@ export function connectionDrag(host: GestureHost, pressedEnd: PortEnd): Drag {
       )
       .map((node) => node.id),
   )
+  let near: { view: View; of: Scene; scene: Scene } | undefined
+  /** What is in view, and a little more: all that the pointer can come to. */
+  const around = (): Scene => {
+    if (near?.view !== host.view || near.of !== host.scene) {
+      const { x, y, width, height } = host.seen
+      const area = { x: x - 48, y: y - 48, width: width + 96, height: height + 96 }
+      const nodes = host.scene.nodes.filter((node) => overlaps(nodeRect(node), area))
+      near = { view: host.view, of: host.scene, scene: { ...host.scene, nodes } }
+    }
+    return near.scene
+  }
   let verdictFor = ''
   let verdict: Connection | undefined
   let target: PortEnd | undefined
@@ -43,10 +54,11 @@ export function connectionDrag(host: GestureHost, pressedEnd: PortEnd): Drag {
   return {
     move(at) {
       const graphPoint = toGraph(host.view, at)
-      const hit = hitTest(host.scene, graphPoint, {
+      const hit = hitTest(around(), graphPoint, {
         scale: host.view.scale,
         reach: at.kind === 'touch' ? 28 : 18,
         selection: host.selection,
+        nodesOnly: true,
       })
       let says: string | undefined
       if (hit.kind === 'port' && !(hit.end.node === from.node && hit.end.side === from.side)) judge(hit.end)
@@ -55,7 +67,7 @@ export function connectionDrag(host: GestureHost, pressedEnd: PortEnd): Drag {
         judge(best)
         if (!best) says = host.strings.refusedNoPort(hit.node.face.title, host.strings.portTypes[port?.type ?? 'table'])
       } else judge(undefined)
-      const onEmpty = hit.kind === 'empty' || hit.kind === 'edge'
+      const onEmpty = hit.kind === 'empty'
       const refused = verdict && !verdict.ok ? verdict.reason : says
       const snapped = verdict?.ok ? portPoint(host, target) : undefined
       const title = target && host.scene.byId.get(target.node)?.face.title
@@ -93,6 +105,7 @@ export function connectionDrag(host: GestureHost, pressedEnd: PortEnd): Drag {
         scale: host.view.scale,
         reach: 0,
         selection: host.selection,
+        nodesOnly: true,
       })
       if (hit.kind === 'node' || verdict) return
       if (taken) host.disconnected(taken.id)

@@ -22,17 +22,18 @@ const clip: readonly CommandId[] = ['cut', 'copy', 'paste', 'paste-joined', 'dup
 const offered: Record<'node' | 'edge' | 'mark' | 'empty', readonly (readonly CommandId[])[]> = {
   node: [
     ['open', 'rename', 'enter'],
+    ['connect', 'add-next'],
     clip,
-    ['collapse', 'disable', 'bypass', 'group', 'ungroup', 'fold', 'unfold'],
+    ['collapse', 'disable', 'bypass', 'group', 'ungroup', 'add-frame', 'fold', 'unfold'],
     ['select-upstream', 'select-downstream', ...order],
     ['remove', 'remove-only'],
   ],
-  edge: [['route-edges', 'straighten-edges'], ['remove']],
+  edge: [['quick-add', 'bend', 'route-edges', 'straighten-edges'], ['remove']],
   mark: [['rename', 'recolour-note', 'ungroup'], clip, ['remove']],
   empty: [
-    ['quick-add', 'add-note', 'paste'],
+    ['quick-add', 'add-note', 'add-frame', 'paste'],
     ['select-all', ...order],
-    ['fit', 'zoom-reset', 'leave'],
+    ['fit', 'zoom-reset', 'leave', 'keys'],
     ['export-svg', 'export-png', 'export-json', 'export-markdown'],
   ],
 }

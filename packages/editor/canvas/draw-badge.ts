@@ -25,16 +25,19 @@ export function drawBadge({ context, frame, fitter }: Pen, { face, shape }: Scen
   context.textAlign = 'left'
   if (!inWords || !face.firstProblem) return
   context.font = `400 12px ${theme.font}`
-  const room = shape.width + 40
+  const room = shape.width + 16
   const problem = fitter.twoLines(context, face.firstProblem, room).filter(Boolean)
   const lines = [...problem, ...(face.fix === undefined ? [] : [fitter.line(context, `→ ${face.fix}`, room)])]
-  context.lineWidth = 4
-  context.lineJoin = 'round'
-  context.strokeStyle = theme.canvas
+  const top = shape.height + 8
+  context.beginPath()
+  context.roundRect(0, top, room + 24, lines.length * lineHeight + 14, 6)
+  context.fillStyle = theme.surface
+  context.fill()
+  context.strokeStyle = color
+  context.lineWidth = 1
+  context.stroke()
   for (const [index, line] of lines.entries()) {
-    const y = shape.height + 20 + index * lineHeight
-    context.strokeText(line, 3, y)
     context.fillStyle = index < problem.length ? color : theme.text
-    context.fillText(line, 3, y)
+    context.fillText(line, 12, top + 19 + index * lineHeight)
   }
 }

@@ -1,6 +1,5 @@
 import type { PortType } from '@aw-flow/schema'
 import { detailScale, type Pen } from './draw-frame.ts'
-import { tracePort } from './draw-port.ts'
 import { edgeWay, traceWay, type PathSink } from './edge-way.ts'
 import { edgeEnds, type SceneEdge } from './scene.ts'
 import type { Point, Rect } from './view.ts'
@@ -49,7 +48,7 @@ export const edgeWidth = (rows: number | undefined): number =>
 const portTypes: readonly PortType[] = ['table', 'json', 'text', 'file', 'control', 'any']
 
 /** How far an edge's curve may reach beyond the box of its two ends, in the graph's units. */
-const farthestReach = 280
+export const farthestReach = 280
 
 /** Draws the edges that may be seen in `area` (graph coordinates). */
 export function drawEdges(pen: Pen, area: Rect): void {
@@ -151,29 +150,4 @@ function drawBends(context: CanvasRenderingContext2D, fill: string, edge: SceneE
     context.fill()
     context.stroke()
   }
-}
-
-/** Draws the connection that follows the pointer. */
-export function drawDraft({ context, frame }: Pen): void {
-  const { connection, scene, theme } = frame
-  if (!connection) return
-  const node = scene.byId.get(connection.from.node)
-  const places = connection.from.side === 'output' ? node?.shape.outputs : node?.shape.inputs
-  const place = places?.find(({ port }) => port.name === connection.from.port)
-  if (!node || !place) return
-  const start = { x: node.x + place.x, y: node.y + place.y }
-  const [a, b] = connection.from.side === 'output' ? [start, connection.to] : [connection.to, start]
-  const curve = curveBetween(a.x, a.y, b.x, b.y)
-  context.strokeStyle = connection.refused ? theme.tones.bad : theme.ports[place.port.type]
-  context.fillStyle = context.strokeStyle
-  context.lineWidth = 2
-  if (connection.refused) context.setLineDash([5, 5])
-  context.beginPath()
-  context.moveTo(curve.x1, curve.y1)
-  context.bezierCurveTo(curve.cx1, curve.cy1, curve.cx2, curve.cy2, curve.x2, curve.y2)
-  context.stroke()
-  context.setLineDash([])
-  context.beginPath()
-  tracePort(context, place.port.type, connection.to.x, connection.to.y, 4.5)
-  context.fill()
 }

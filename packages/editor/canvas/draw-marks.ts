@@ -1,6 +1,8 @@
 import type { WorkflowNote } from '@aw-flow/schema'
 import type { CanvasTheme } from './canvas-theme.ts'
 import type { Pen } from './draw-frame.ts'
+import { drawGrip, drawSheet } from './draw-sheet.ts'
+import { isFrame } from './frame-contents.ts'
 import { placeNote, type NoteLine, type NoteSpan, type PlacedLine } from './note-text.ts'
 import { groupLabelHeight, groupRect, noteRect, type SceneGroup, type SceneNote } from './scene.ts'
 import { overlaps, type Rect } from './view.ts'
@@ -8,10 +10,13 @@ import { overlaps, type Rect } from './view.ts'
 const readableScale = 0.3
 const notePadding = 12
 
-/** Draws groups and notes that are seen in `area`: they lie behind edges and nodes. */
+/** Draws frames, groups and notes that are seen in `area`: they lie behind edges and nodes. */
 export function drawMarks(pen: Pen, area: Rect): void {
-  for (const group of pen.frame.scene.groups) if (overlaps(groupRect(group), area)) drawGroup(pen, group)
-  for (const note of pen.frame.scene.notes) if (overlaps(noteRect(note), area)) drawNote(pen, note)
+  const { groups, notes } = pen.frame.scene
+  const seen = notes.filter((note) => overlaps(noteRect(note), area))
+  for (const note of seen) if (isFrame(note)) drawSheet(pen, note)
+  for (const group of groups) if (overlaps(groupRect(group), area)) drawGroup(pen, group)
+  for (const note of seen) if (!isFrame(note)) drawNote(pen, note)
 }
 
 function drawGroup({ context, frame, fitter }: Pen, scene: SceneGroup): void {
@@ -68,18 +73,6 @@ function drawNote(pen: Pen, scene: SceneNote): void {
   }
   context.restore()
   if (selectedMarks.has(scene.id)) drawGrip(context, color, x + width, y + height)
-}
-
-/** The corner by which a note is made larger. */
-function drawGrip(context: CanvasRenderingContext2D, color: string, right: number, bottom: number): void {
-  context.strokeStyle = color
-  context.lineWidth = 1.5
-  context.beginPath()
-  for (const reach of [5, 10]) {
-    context.moveTo(right - 3, bottom - reach)
-    context.lineTo(right - reach, bottom - 3)
-  }
-  context.stroke()
 }
 
 const noteFont = (theme: CanvasTheme, kind: NoteLine['kind'], { bold, italic, code }: NoteSpan): string =>

@@ -1,7 +1,7 @@
 import { iconPath } from '../icons/icon-path.ts'
 import { drawBadge } from './draw-badge.ts'
 import type { Pen } from './draw-frame.ts'
-import { tracePort } from './draw-port.ts'
+import { drawHalo, tracePort } from './draw-port.ts'
 import { footerHeight, lineHeight, type NodeShape, type PortPlace } from './node-shape.ts'
 import { portKey, type SceneNode } from './scene.ts'
 
@@ -83,7 +83,7 @@ export function drawNode(pen: Pen, node: SceneNode): void {
   if (face.state) drawState(pen, node)
 
   const readable = view.scale >= textScale
-  if (readable && !shape.collapsed) drawText(pen, node)
+  if (!shape.collapsed) (readable ? drawText : drawLines)(pen, node)
   if (face.mode === 'bypassed') drawBypass(pen, node)
   drawPorts(pen, node, readable)
   const unfit = connection && connection.from.node !== id && !connection.candidates.has(id)
@@ -176,12 +176,23 @@ function drawText({ context, frame, fitter }: Pen, scene: SceneNode): void {
   context.fillStyle = theme.tones.muted
   context.textAlign = 'right'
   const timeWidth = right ? context.measureText(right).width + 8 : 0
-  const rightWidth = timeWidth + drawHistogram({ context, frame, fitter }, scene, width - 14 - timeWidth)
   if (right) context.fillText(right, width - 14, height - 9)
+  const rightWidth = timeWidth + drawHistogram({ context, frame, fitter }, scene, width - 14 - timeWidth)
   context.textAlign = 'left'
   context.fillStyle = face.footerTone === 'muted' ? theme.tones.muted : theme.tones[face.footerTone]
   if (left) context.fillText(fitter.line(context, left, Math.floor(width - 28 - rightWidth)), 14, height - 9)
   if (face.stale) context.globalAlpha /= staleAlpha
+}
+
+/** Text that is too small to be read, as the lines that it stands on. */
+function drawLines({ context, frame }: Pen, { face, shape }: SceneNode): void {
+  const { width, height, summaryTop, summaryLines } = shape
+  context.fillStyle = frame.theme.border
+  context.fillRect(14, summaryTop + 6, width - 28, 6)
+  if (summaryLines === 2) context.fillRect(14, summaryTop + 6 + lineHeight, (width - 28) * 0.7, 6)
+  const [left, right] = face.footer
+  if (left) context.fillRect(14, height - 16, 64, 6)
+  if (right) context.fillRect(width - 54, height - 16, 40, 6)
 }
 
 const histogramSize = { bar: 5, height: 14 } as const
@@ -209,17 +220,8 @@ function drawPorts(pen: Pen, node: SceneNode, readable: boolean): void {
     for (const [index, { port, labelled, x, y }] of places.entries()) {
       const color = theme.ports[port.type]
       const hot =
-        isEnd(frame.hoveredPort, node.id, side, port.name) ||
-        isEnd(frame.connection?.target, node.id, side, port.name) ||
-        isEnd(frame.connection?.from, node.id, side, port.name)
-      if (hot) {
-        context.fillStyle = frame.connection?.refused ? theme.tones.bad : color
-        context.globalAlpha *= 0.22
-        context.beginPath()
-        context.arc(x, y, 11, 0, 2 * Math.PI)
-        context.fill()
-        context.globalAlpha /= 0.22
-      }
+        isEnd(frame.hoveredPort, node.id, side, port.name) || isEnd(frame.connection?.from, node.id, side, port.name)
+      if (hot) drawHalo(context, color, { x, y })
       context.beginPath()
       tracePort(context, port.type, x, y, hot ? portRadius + 1 : portRadius)
       const filled = hot || frame.scene.connected.has(portKey(node.id, side, index))

@@ -1,4 +1,5 @@
 import type { PortType } from '@aw-flow/schema'
+import type { Point } from './view.ts'
 
 /** Traces a port's shape around a point: table square, json circle, text diamond, file triangle, control chevron, any hexagon. */
 export function tracePort(context: CanvasRenderingContext2D, type: PortType, x: number, y: number, r: number): void {
@@ -40,4 +41,15 @@ export function tracePort(context: CanvasRenderingContext2D, type: PortType, x: 
       context.closePath()
       break
   }
+}
+
+/** The ring of light around a port that something could be joined to, or comes from. */
+export function drawHalo(context: CanvasRenderingContext2D, color: string, { x, y }: Point): void {
+  const { globalAlpha } = context
+  context.fillStyle = color
+  context.globalAlpha = globalAlpha * 0.22
+  context.beginPath()
+  context.arc(x, y, 11, 0, 2 * Math.PI)
+  context.fill()
+  context.globalAlpha = globalAlpha
 }

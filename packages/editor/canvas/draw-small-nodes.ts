@@ -65,12 +65,21 @@ export function drawSmallNodes({ context, frame, fitter }: Pen, nodes: readonly 
   context.font = `600 ${Math.min(30, 11 / view.scale)}px ${theme.font}`
   context.fillStyle = theme.text
   context.textBaseline = 'middle'
+  const { font } = context
   for (const { x, y, shape, face } of nodes) {
     const room = shape.width - 24 - (smallTone(face) ? 48 : 0)
-    context.fillText(fitter.line(context, face.title, room), x + 22, y + shape.height / 2)
+    let known = titles.get(face)
+    if (known?.font !== font || known.room !== room) {
+      known = { font, room, line: fitter.line(context, face.title, room) }
+      titles.set(face, known)
+    }
+    context.fillText(known.line, x + 22, y + shape.height / 2)
   }
   context.textBaseline = 'alphabetic'
 }
+
+/** Titles as they fit: to look them up by their words takes longer than to draw them. */
+const titles = new WeakMap<NodeFace, { font: string; room: number; line: string }>()
 
 const smallTone = (face: NodeFace): Tone | undefined =>
   face.look ? (face.state === 'pending' ? undefined : face.look.tone) : face.errors > 0 ? 'bad' : undefined

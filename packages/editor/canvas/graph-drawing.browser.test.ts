@@ -64,7 +64,8 @@ describe('litegraph in its cage', () => {
     })
     expect(heard.filter(({ target }) => target instanceof HTMLCanvasElement)).to.deep.equal([])
     const outside = heard.filter(({ target }) => target === window || target === document).map(({ type }) => type)
-    expect(outside.sort()).to.deep.equal(['copy', 'cut', 'paste'])
+    // Copying listens while the canvas has the focus.
+    expect(outside).to.deep.equal([])
   })
 
   it('shows no menu, prompt, search box or dialog of litegraph’s, whatever is pressed', async () => {

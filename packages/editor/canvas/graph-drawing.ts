@@ -1,14 +1,19 @@
 import litegraph, { type LGraphCanvas, type LGraphNode, type SavedNode } from 'litegraph.js/build/litegraph.core.js'
 import { drawBackground, drawMarquee } from './draw-background.ts'
-import { drawDraft, drawEdges } from './draw-edges.ts'
+import { drawDraft } from './draw-draft.ts'
+import { drawEdges } from './draw-edges.ts'
+import { drawDifference, drawGhosts } from './draw-difference.ts'
 import { detailScale, type Frame, type Pen } from './draw-frame.ts'
 import { drawNode } from './draw-node.ts'
 import { drawSmallNodes } from './draw-small-nodes.ts'
 import { drawGuides, drawMarks } from './draw-marks.ts'
-import { createFarPicture } from './far-picture.ts'
 import { createTextFitter } from './fit-text.ts'
+import { createKeptPicture } from './kept-picture.ts'
 import { emptyScene, type Scene, type SceneNode } from './scene.ts'
+import { movesByItself } from './moves-by-itself.ts'
+import { createStillPicture } from './still-picture.ts'
 import type { Rect } from './view.ts'
+import { whenIdle } from './when-idle.ts'
 
 /** A canvas on which scenes are drawn. Nothing listens on it: whoever made it decides when and what to draw. */
 export interface GraphDrawing {
@@ -45,7 +50,19 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
   let scene = emptyScene
   let pen: Pen | undefined
   let font = ''
-  const far = createFarPicture()
+  const far = createKeptPicture({ dependencies: farDependencies, opaque: false, onMove: false })
+  const near = createKeptPicture({ dependencies: nearDependencies, opaque: true, onMove: true })
+  const still = createStillPicture()
+
+  /** The scene that litegraph's graph was made of. From afar it is not asked, and is brought up to date when there is time. */
+  let loaded = emptyScene
+  const load = (): void => {
+    if (loaded === scene) return
+    if (!sameGraph(loaded, scene)) graph.configure(graphData(scene))
+    for (const [index, node] of scene.nodes.entries()) show(graph._nodes[index], node)
+    loaded = scene
+  }
+  const idle = whenIdle(load)
 
   const paintFar = (context: CanvasRenderingContext2D, frame: Frame): void => {
     const area = seenArea(frame)
@@ -63,15 +80,39 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
     context.restore()
   }
 
+  /** What litegraph would draw, in the same order, on a canvas of its own. */
+  const paintNear = (context: CanvasRenderingContext2D, frame: Frame): void => {
+    const area = seenArea(frame)
+    const own: Pen = { context, frame, fitter }
+    drawBackground(context, frame)
+    context.setTransform(frame.density, 0, 0, frame.density, 0, 0)
+    context.translate(frame.view.x, frame.view.y)
+    context.scale(frame.view.scale, frame.view.scale)
+    drawBehind(own, area)
+    const shown = [area.x, area.y, area.width, area.height]
+    const seen = frame.scene.nodes.filter((node) => isSeen(node, shown))
+    const isFront = ({ id }: SceneNode): boolean => frame.selection.has(id)
+    for (const node of [...seen.filter((one) => !isFront(one)), ...seen.filter(isFront)]) {
+      context.save()
+      context.translate(node.x, node.y)
+      drawNode(own, node)
+      context.restore()
+    }
+  }
+
   // From afar nodes are drawn all at once with the edges, so that none are left to be drawn one by one.
   drawer.computeVisibleNodes = (_nodes, out = []) => {
     out.length = 0
     if (!pen || pen.frame.view.scale < detailScale) return out
+    load()
     const { selection } = pen.frame
+    // By this frame: what litegraph takes for its window may be of the one before.
+    const { x, y, width, height } = seenArea(pen.frame)
+    const shown = [x, y, width, height]
     const front: DrawnNode[] = []
     for (const drawn of graph._nodes as DrawnNode[]) {
       const node = drawn.scene
-      if (!node || !isSeen(node, drawer.visible_area)) continue
+      if (!node || !isSeen(node, shown)) continue
       drawn.pos = [node.x, node.y]
       if (selection.has(node.id)) front.push(drawn)
       else out.push(drawn)
@@ -85,8 +126,10 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
   drawer.drawConnections = () => {
     if (!pen) return
     const { context, frame } = pen
-    if (frame.view.scale < detailScale) far.draw(context, frame, paintFar)
-    else drawBehind(pen, seenArea(frame))
+    if (frame.view.scale < detailScale) {
+      if (!far.put(context, frame, paintFar)) paintFar(context, frame)
+    } else drawBehind(pen, seenArea(frame))
+    if (frame.difference) drawGhosts(pen, frame.difference, seenArea(frame))
   }
   drawer.onRenderBackground = (_canvas, context) => {
     if (pen) drawBackground(context, pen.frame)
@@ -94,8 +137,8 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
   }
   drawer.onDrawForeground = () => {
     if (!pen) return
+    if (pen.frame.difference) drawDifference(pen, pen.frame.difference, seenArea(pen.frame))
     drawGuides(pen)
-    drawDraft(pen)
   }
   drawer.onDrawOverlay = (context) => {
     if (pen) drawMarquee(context, pen.frame)
@@ -104,13 +147,8 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
   return {
     update(next) {
       if (next === scene) return
-      if (sameGraph(scene, next)) {
-        for (const [index, node] of next.nodes.entries()) show(graph._nodes[index], node)
-      } else {
-        graph.configure(graphData(next))
-        for (const [index, node] of next.nodes.entries()) show(graph._nodes[index], node)
-      }
       scene = next
+      idle.request()
     },
     draw(frame) {
       const context = canvas.getContext('2d')
@@ -121,8 +159,19 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
       if (canvas.height !== height) canvas.height = height
       if (frame.theme.font !== font) fitter.clear()
       font = frame.theme.font
-      context.setTransform(frame.density, 0, 0, frame.density, 0, 0)
       pen = { context, frame, fitter }
+      // While a connection is drawn, only that moves.
+      if (!frame.connection) still.clear()
+      else if (still.put(context, frame)) {
+        drawOver(pen)
+        pen = undefined
+        return
+      }
+      if (isStill(frame) && near.put(context, frame, paintNear)) {
+        pen = undefined
+        return
+      }
+      context.setTransform(frame.density, 0, 0, frame.density, 0, 0)
       drawer.viewport = [0, 0, frame.width, frame.height]
       drawer.ds.scale = frame.view.scale
       drawer.ds.offset[0] = frame.view.x / frame.view.scale
@@ -130,11 +179,18 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
       // The back is drawn on the same canvas as the front, by the front's own pass.
       drawer.dirty_bgcanvas = false
       drawer.draw(true, false)
+      if (frame.connection) {
+        still.keep(canvas, frame)
+        drawOver(pen)
+      }
       pen = undefined
     },
     destroy() {
+      idle.destroy()
       graph.detachCanvas(drawer)
       far.clear()
+      near.clear()
+      still.clear()
     },
   }
 }
@@ -143,6 +199,34 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
 function seenArea({ view, width, height }: Frame): Rect {
   const { x, y, scale } = view
   return { x: -x / scale, y: -y / scale, width: width / scale, height: height / scale }
+}
+
+const farDependencies = ({ selection, focused }: Frame): unknown[] => [selection, focused]
+
+const nearDependencies = (frame: Frame): unknown[] => [
+  frame.selection,
+  frame.selectedEdges,
+  frame.selectedMarks,
+  frame.focused,
+  frame.histograms,
+  frame.hoveredEdge,
+  frame.hoveredPort,
+  frame.dropTarget,
+  frame.splicedEdge,
+]
+
+/** Nothing but the place that is looked at may change from this frame to the next. */
+const isStill = ({ view, connection, marquee, guides, difference, scene }: Frame): boolean =>
+  view.scale >= detailScale && !connection && !difference && !marquee && guides.length === 0 && !movesByItself(scene)
+
+/** What follows the pointer, over all else. */
+function drawOver(pen: Pen): void {
+  const { context, frame } = pen
+  const { density, view } = frame
+  context.save()
+  context.setTransform(density * view.scale, 0, 0, density * view.scale, density * view.x, density * view.y)
+  drawDraft(pen)
+  context.restore()
 }
 
 /** Groups, notes and edges: what nodes stand on. */
@@ -186,7 +270,7 @@ function show(drawn: DrawnNode | undefined, node: SceneNode): void {
 const sameGraph = (a: Scene, b: Scene): boolean =>
   a.nodes.length === b.nodes.length &&
   a.edges.length === b.edges.length &&
-  a.nodes.every((node, index) => node.id === b.nodes[index]?.id && node.type === b.nodes[index]?.type) &&
+  a.nodes.every((node, index) => node.id === b.nodes[index]?.id && node.type?.type === b.nodes[index]?.type?.type) &&
   a.edges.every((edge, index) => edge.edge === b.edges[index]?.edge)
 
 /** The scene in litegraph's own saved form. Numbers stand for ids there, since it looks ids up in plain objects. */

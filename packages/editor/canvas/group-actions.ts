@@ -2,8 +2,9 @@ import type { Edit, Workflow, WorkflowNote } from '@aw-flow/schema'
 import type { Action } from './canvas-actions.ts'
 import type { CanvasStrings } from './canvas-strings.ts'
 import type { NewId } from './new-id.ts'
-import { snap } from './node-shape.ts'
-import type { Point } from './view.ts'
+import { gridSize, snap } from './node-shape.ts'
+import { frameTitleHeight, groupRoom } from './scene.ts'
+import type { Point, Rect } from './view.ts'
 
 /** Puts nodes into a new group; they leave those that they were in. */
 export function groupAction(
@@ -59,9 +60,37 @@ export function noteAction(at: Point, newId: NewId, strings: CanvasStrings): Act
   }
 }
 
+/** A frame around things, with room for its title, or an empty one with its middle at a place. */
+export function frameAction(around: Rect | undefined, at: Point, newId: NewId, strings: CanvasStrings): Action {
+  const id = newId('frame')
+  const rect = around ? frameAround(around) : { x: snap(at.x - 240), y: snap(at.y - 160), width: 480, height: 320 }
+  const { x, y, width, height } = rect
+  return {
+    edit: {
+      type: 'add-note',
+      note: { id, text: strings.newFrame, position: { x, y }, size: { width, height }, frame: true },
+    },
+    select: [],
+    marks: [id],
+    says: strings.frameAdded,
+  }
+}
+
+/** On the grid, with room at the sides and for a title above. */
+export const frameAround = ({ x, y, width, height }: Rect): Rect => {
+  const left = Math.floor((x - groupRoom) / gridSize) * gridSize
+  const top = Math.floor((y - groupRoom - frameTitleHeight) / gridSize) * gridSize
+  return {
+    x: left,
+    y: top,
+    width: Math.ceil((x + width + groupRoom - left) / gridSize) * gridSize,
+    height: Math.ceil((y + height + groupRoom - top) / gridSize) * gridSize,
+  }
+}
+
 export const noteTones: readonly WorkflowNote['tone'][] = [undefined, 'accent', 'good', 'bad', 'info']
 
-/** The notes in their next colour. */
+/** Notes and frames in their next colour. */
 export const recolourEdit = (document: Workflow, marks: ReadonlySet<string>): Edit => ({
   type: 'batch',
   edits: (document.notes ?? [])

@@ -1,9 +1,11 @@
 import type { PortEnd } from './connection-rules.ts'
-import { edgeCurve, pointOnCurve } from './draw-edges.ts'
+import { edgeCurve, farthestReach, pointOnCurve } from './draw-edges.ts'
 import { detailScale } from './draw-frame.ts'
 import { edgeWay } from './edge-way.ts'
+import { isFrame } from './frame-contents.ts'
 import {
   groupLabelHeight,
+  frameTitleHeight,
   groupRect,
   nodeRect,
   noteRect,
@@ -36,6 +38,8 @@ export interface HitOptions {
   selection: ReadonlySet<string>
   selectedEdges?: ReadonlySet<string>
   selectedMarks?: ReadonlySet<string>
+  /** Only nodes and their ports are looked for: what is behind them is `empty`. */
+  nodesOnly?: true
 }
 
 /** What lies under a point of the graph: ports before nodes before edges, what is drawn last first. */
@@ -56,12 +60,13 @@ export function hitTest(scene: Scene, at: Point, options: HitOptions): Hit {
       at.x >= node.x && at.x <= node.x + node.shape.width && at.y >= node.y && at.y <= node.y + node.shape.height
     if (inside && (!body || (selection.has(node.id) && !selection.has(body.id)))) body = node
   }
-  const bend = bendAt(scene, at, options, reach)
+  const bend = options.nodesOnly ? undefined : bendAt(scene, at, options, reach)
   if (bend) return bend
   if (port && (!body || body === port.node)) return { kind: 'port', node: port.node, end: port.end }
   const side = scale >= detailScale && sideAt(scene, at, selection, options.reach / 2 / scale)
   if (side && (!body || body === side)) return { kind: 'side', node: side }
   if (body) return { kind: 'node', node: body }
+  if (options.nodesOnly) return { kind: 'empty' }
   const edge = scale >= 0.3 ? edgeAt(scene, at, 7 / scale) : undefined
   return edge ? { kind: 'edge', edge } : markAt(scene, at, options, reach)
 }
@@ -85,9 +90,10 @@ function sideAt(scene: Scene, at: Point, selection: ReadonlySet<string>, reach: 
   return Math.abs(at.x - node.x - node.shape.width) <= Math.min(reach, 8) ? node : undefined
 }
 
-/** Notes and groups lie behind all else; a group is held by its label. */
+/** Notes, groups and frames lie behind all else; a group is held by its label, a frame by its title and its sides. */
 function markAt({ notes, groups }: Scene, at: Point, { selectedMarks }: HitOptions, reach: number): Hit {
   for (const note of notes.toReversed()) {
+    if (isFrame(note)) continue
     const { x, y, width, height } = noteRect(note)
     const corner = Math.hypot(at.x - x - width, at.y - y - height)
     if (selectedMarks?.has(note.id) && corner <= Math.max(14, reach)) return { kind: 'corner', note }
@@ -96,21 +102,32 @@ function markAt({ notes, groups }: Scene, at: Point, { selectedMarks }: HitOptio
   for (const group of groups.toReversed()) {
     if (within(at, { ...groupRect(group), height: groupLabelHeight })) return { kind: 'group', group }
   }
+  for (const note of notes.toReversed()) {
+    if (!isFrame(note)) continue
+    const rect = noteRect(note)
+    const corner = Math.hypot(at.x - rect.x - rect.width, at.y - rect.y - rect.height)
+    if (selectedMarks?.has(note.id) && corner <= Math.max(14, reach)) return { kind: 'corner', note }
+    if (within(at, { ...rect, height: frameTitleHeight }) || onSides(at, rect, reach / 2)) return { kind: 'note', note }
+  }
   return { kind: 'empty' }
 }
+
+const onSides = (at: Point, { x, y, width, height }: Rect, reach: number): boolean =>
+  within(at, { x: x - reach, y: y - reach, width: width + 2 * reach, height: height + 2 * reach }) &&
+  !within(at, { x: x + reach, y: y + reach, width: width - 2 * reach, height: height - 2 * reach })
 
 const within = (at: Point, { x, y, width, height }: Rect): boolean =>
   at.x >= x && at.x <= x + width && at.y >= y && at.y <= y + height
 
-/** The notes that a rectangle touches, and the groups that it holds whole. */
+const holds = (area: Rect, { x, y, width, height }: Rect): boolean =>
+  within({ x, y }, area) && within({ x: x + width, y: y + height }, area)
+
+/** The notes that a rectangle touches, and the groups and frames that it holds whole. */
 export const marksIn = (scene: Scene, area: Rect): string[] => [
-  ...scene.notes.filter((note) => overlaps(noteRect(note), area)).map(({ id }) => id),
-  ...scene.groups
-    .filter((group) => {
-      const { x, y, width, height } = groupRect(group)
-      return within({ x, y }, area) && within({ x: x + width, y: y + height }, area)
-    })
+  ...scene.notes
+    .filter((note) => (isFrame(note) ? holds(area, noteRect(note)) : overlaps(noteRect(note), area)))
     .map(({ id }) => id),
+  ...scene.groups.filter((group) => holds(area, groupRect(group))).map(({ id }) => id),
 ]
 
 /** The node whose body holds a point. */
@@ -147,6 +164,7 @@ export function edgeAt(scene: Scene, at: Point, reach: number): SceneEdge | unde
       }
       continue
     }
+    if (!mayPass(edge, at, reach)) continue
     const curve = edgeCurve(edge)
     if (at.x < Math.min(curve.x1, curve.cx2) - reach || at.x > Math.max(curve.x2, curve.cx1) + reach) continue
     if (at.y < Math.min(curve.y1, curve.y2) - reach || at.y > Math.max(curve.y1, curve.y2) + reach) continue
@@ -162,6 +180,14 @@ export function edgeAt(scene: Scene, at: Point, reach: number): SceneEdge | unde
     }
   }
   return best
+}
+
+/** Told from where its nodes stand, without working its curve out: most edges of a large graph are far from a point. */
+function mayPass({ from, to }: SceneEdge, at: Point, reach: number): boolean {
+  if (at.y < Math.min(from.y, to.y) - reach) return false
+  if (at.y > Math.max(from.y + from.shape.height, to.y + to.shape.height) + reach) return false
+  const start = from.x + from.shape.width
+  return at.x >= Math.min(start, to.x) - farthestReach - reach && at.x <= Math.max(start, to.x) + farthestReach + reach
 }
 
 function distanceToWay(at: Point, way: readonly Point[]): number {

@@ -31,7 +31,6 @@ declare module 'litegraph.js/build/litegraph.core.js' {
     bgcanvas: HTMLCanvasElement
     ds: { scale: number; offset: Float32Array }
     viewport: [number, number, number, number] | null
-    visible_area: Float32Array
     visible_nodes: LGraphNode[]
     dirty_bgcanvas: boolean
     background_image: string | null

@@ -1,19 +1,12 @@
 import { spliceable } from './splice-edge.ts'
-import type { GestureHost } from './gestures.ts'
+import { heldBy } from './frame-contents.ts'
+import type { GestureHost } from './gesture-host.ts'
 import { edgeAt } from './hit-test.ts'
 import { alignment, lineCandidates } from './helper-lines.ts'
 import { snap } from './node-shape.ts'
 import type { Drag, SurfacePoint } from './pointer-input.ts'
 import { groupRect, nodeRect, noteRect, type SceneEdge } from './scene.ts'
 import { boundsOf, toGraph, type Point, type Rect } from './view.ts'
-
-/** Nodes, notes and groups on their way, by this much from where the document has them. */
-export interface NodeDrag {
-  readonly ids: ReadonlySet<string>
-  readonly marks: ReadonlySet<string>
-  readonly dx: number
-  readonly dy: number
-}
 
 /** How near, in pixels, two things are in line. */
 const lineReach = 5
@@ -24,9 +17,8 @@ const lineReach = 5
  */
 export function moveDrag(host: GestureHost, grabbed: Point, start: SurfacePoint): Drag {
   const { scene } = host
-  const marks = new Set(host.selectedMarks)
-  const ids = new Set(host.selection)
-  for (const group of scene.groups) if (marks.has(group.id)) for (const { id } of group.nodes) ids.add(id)
+  const { nodes: held, marks } = heldBy(scene, host.selectedMarks)
+  const ids = new Set([...host.selection, ...held])
   const from = { x: grabbed.x, y: grabbed.y }
   const grip = toGraph(host.view, start)
   const rects: Rect[] = [

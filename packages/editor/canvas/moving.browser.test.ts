@@ -1,9 +1,22 @@
-import { expect, fixture, html } from '@open-wc/testing'
-import { emulateMedia, resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
+import { expect } from '@open-wc/testing'
+import { sendKeys } from '@web/test-runner-commands'
 import type { Workflow } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
-import { documentOf, mountCanvas, type MountedCanvas } from '../test-canvas.ts'
-import { click, drag, frame, keys, nodePoint, pagePoint, part, release, swipe, tap, pinch } from '../test-pointer.ts'
+import { canvasForEach, documentOf } from '../test-canvas.ts'
+import {
+  click,
+  drag,
+  frame,
+  keys,
+  nodePoint,
+  pagePoint,
+  part,
+  release,
+  swipe,
+  tap,
+  pinch,
+  doubleTap,
+} from '../test-pointer.ts'
 import type { TestSession } from '../test-session.ts'
 
 defineElements()
@@ -22,14 +35,7 @@ const three = (): Workflow =>
   )
 
 describe('moving on the canvas', () => {
-  const mount = async (document: Workflow = three()): Promise<MountedCanvas> =>
-    mountCanvas(document, await fixture<HTMLElement>(html`<div></div>`))
-
-  beforeEach(async () => {
-    await setViewport({ width: 1000, height: 700 })
-    await resetMouse()
-    await emulateMedia({ reducedMotion: 'reduce' })
-  })
+  const mount = canvasForEach(three)
 
   describe('by touch', () => {
     it('pans with one finger on empty space and pinches with two', async () => {
@@ -59,8 +65,7 @@ describe('moving on the canvas', () => {
     it('opens the list of nodes by two taps on empty space', async () => {
       const { canvas } = await mount()
       const at = pagePoint(canvas, { x: 60, y: 240 })
-      await tap(at)
-      await tap(at)
+      await doubleTap(at)
       await frame()
       await canvas.updateComplete
       expect(part(canvas, 'aw-quick-add')).to.not.equal(null)

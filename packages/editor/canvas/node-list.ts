@@ -1,14 +1,17 @@
-import { html, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit'
 import type { CanvasStrings } from './canvas-strings.ts'
 import { nodeAnnouncement } from './node-face.ts'
+import { portLists } from './part-lists.ts'
 import type { Scene } from './scene.ts'
 
 /** More than this many nodes are not listed at once; the list follows the focus. */
 const listed = 200
+/** So many nodes around the focus tell of their ports too. */
+const told = 20
 
 /**
- * The nodes as a list of buttons that nobody sees: how keyboard and screen reader reach what is drawn. One of them is in
- * the tab order.
+ * The nodes as a list of buttons that nobody sees, each with its ports: how keyboard and screen reader reach what is
+ * drawn. One of them is in the tab order.
  */
 export function nodeList(
   scene: Scene,
@@ -34,6 +37,7 @@ export function nodeList(
           >
             ${nodeAnnouncement(node.face, strings)}
           </button>
+          ${Math.abs(from + index - at) <= told ? portLists(scene, node, strings) : nothing}
         </li>`,
     )}
   </ul>`

@@ -1,8 +1,8 @@
-import { expect, fixture, html } from '@open-wc/testing'
-import { emulateMedia, resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
+import { expect } from '@open-wc/testing'
+import { emulateMedia, sendKeys } from '@web/test-runner-commands'
 import type { Workflow } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
-import { documentOf, mountCanvas, type MountedCanvas } from '../test-canvas.ts'
+import { canvasForEach, documentOf } from '../test-canvas.ts'
 import { click, drag, frame, keys, moveTo, nodePoint, pagePoint, part, swipe } from '../test-pointer.ts'
 import { groupRect } from './scene.ts'
 
@@ -20,14 +20,7 @@ const chain = (): Workflow =>
   )
 
 describe('order on the canvas', () => {
-  const mount = async (document: Workflow = chain()): Promise<MountedCanvas> =>
-    mountCanvas(document, await fixture<HTMLElement>(html`<div></div>`))
-
-  beforeEach(async () => {
-    await setViewport({ width: 1000, height: 700 })
-    await resetMouse()
-    await emulateMedia({ reducedMotion: 'reduce' })
-  })
+  const mount = canvasForEach(chain)
 
   it('sets everything in order by key, or what is selected, as one step', async () => {
     const { canvas, session } = await mount()
@@ -47,6 +40,25 @@ describe('order on the canvas', () => {
       'c 304',
       'd 304',
     ])
+  })
+
+  it('leads edges around the nodes that they would run under, in the same step', async () => {
+    const { canvas, session } = await mount()
+    const before = session.document
+    // The session's layout sets all in one column: an edge past the nodes between is led around them.
+    await canvas.layOut()
+    const led = session.document.edges.filter(({ points }) => points)
+    expect(led.length).to.be.greaterThan(0)
+    for (const { points = [] } of led) {
+      for (const { x, y } of points) {
+        const under = canvas.scene.nodes.filter(
+          (node) => x > node.x && x < node.x + node.shape.width && y > node.y && y < node.y + node.shape.height,
+        )
+        expect(under.map(({ id }) => id)).to.deep.equal([])
+      }
+    }
+    session.undo()
+    expect(session.document).to.deep.equal(before)
   })
 
   it('lets nodes go to their new places before everybody’s eyes, unless motion is to be reduced', async () => {

@@ -1,4 +1,5 @@
 import type { PortEnd } from './connection-rules.ts'
+import type { Difference } from './difference.ts'
 import type { Point, Rect } from './view.ts'
 
 /** A connection that follows the pointer. `target` is the port that it would join. */
@@ -31,6 +32,8 @@ export interface Overlay {
   /** The edge that a dragged node would be put into. */
   readonly splicedEdge: string | undefined
   readonly guides: readonly Guide[]
+  /** What has changed since another state of the document, while somebody compares. */
+  readonly difference: Difference | undefined
 }
 
 export const emptyOverlay: Overlay = {
@@ -41,4 +44,5 @@ export const emptyOverlay: Overlay = {
   dropTarget: undefined,
   splicedEdge: undefined,
   guides: [],
+  difference: undefined,
 }

@@ -33,6 +33,8 @@ export interface PointerActions {
   panning(on: boolean): void
 }
 
+/** Two clicks within it are one double click, as on most desktops. */
+const doubleClickMs = 500
 const threshold = { mouse: 3, pen: 5, touch: 8 }
 /** How long a finger stays to mean something else, in ms. */
 const holdTime = 450
@@ -181,7 +183,9 @@ export function createPointerInput(
       const now = event.timeStamp
       const reach = at.kind === 'touch' ? 24 : 6
       const again =
-        lastClick && now - lastClick.time < 400 && Math.hypot(at.x - lastClick.at.x, at.y - lastClick.at.y) < reach
+        lastClick &&
+        now - lastClick.time < doubleClickMs &&
+        Math.hypot(at.x - lastClick.at.x, at.y - lastClick.at.y) < reach
       lastClick = again ? undefined : { time: now, at }
       if (again) actions.doubleClick(at)
       else actions.click(at)

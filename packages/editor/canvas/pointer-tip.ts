@@ -15,6 +15,18 @@ export function hoverWords(hit: Hit, strings: CanvasStrings): string | undefined
   return port && `${port.label ?? port.name}: ${strings.portTypes[port.type]}`
 }
 
+/** How large tips are with their text: to ask the browser at each move would make it lay the page out anew. */
+const sizes = new WeakMap<HTMLElement, { text: string; width: number; height: number }>()
+
+function sized(tip: HTMLElement, text: string): { width: number; height: number } {
+  const known = sizes.get(tip)
+  if (known?.text === text) return known
+  tip.textContent = text
+  const size = { text, width: tip.offsetWidth, height: tip.offsetHeight }
+  sizes.set(tip, size)
+  return size
+}
+
 /** Shows a short text beside a point of a surface, within its bounds; hides it without a text. */
 export function showTip(
   tip: HTMLElement,
@@ -23,12 +35,13 @@ export function showTip(
   bounds: { width: number; height: number },
   refused = false,
 ): void {
-  tip.hidden = !text || !at
-  if (!text || !at) return
-  tip.textContent = text
+  const shown = text !== undefined && text !== '' && at !== undefined
+  if (tip.hidden === shown) tip.hidden = !shown
+  if (!shown) return
   tip.classList.toggle('refused', refused)
-  const x = Math.max(4, Math.min(at.x + 14, bounds.width - tip.offsetWidth - 4))
+  const { width, height } = sized(tip, text)
+  const x = Math.max(4, Math.min(at.x + 14, bounds.width - width - 4))
   const below = at.y + 18
-  const y = below + tip.offsetHeight > bounds.height - 4 ? at.y - tip.offsetHeight - 10 : below
+  const y = below + height > bounds.height - 4 ? at.y - height - 10 : below
   tip.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`
 }

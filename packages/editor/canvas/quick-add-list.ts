@@ -5,20 +5,14 @@ import type { QuickAddEvent } from './aw-quick-add.ts'
 import { converters, fittingPort, portsBetween, type PortEnd } from './connection-rules.ts'
 import type { CommandHost } from './commands/command.ts'
 import { headerHeight, nodeWidth } from './node-shape.ts'
-import type { SceneEdge } from './scene.ts'
+import type { QuickAddPurpose } from './quick-add-purpose.ts'
 import { toGraph, type Point } from './view.ts'
-
-/** For what the list is open: a free node, one that a port is joined to, one between two ports, one within an edge. */
-export type QuickAddPurpose =
-  | { kind: 'free' }
-  | { kind: 'from'; from: PortEnd }
-  | { kind: 'between'; from: PortEnd; to: PortEnd }
-  | { kind: 'into'; edge: SceneEdge }
 
 export interface QuickAddHost extends CommandHost {
   readonly renderRoot: HTMLElement | DocumentFragment
   readonly size: { width: number; height: number }
   readonly updateComplete: Promise<boolean>
+  readonly offers: (type: NodeType) => boolean
   requestUpdate(): void
   addNode(type: NodeType, at?: Point): string | undefined
   /** Takes the keyboard back from the list. */
@@ -28,7 +22,7 @@ export interface QuickAddHost extends CommandHost {
 /** The list of node types over a canvas: which types it offers, where it stands, and what comes of a choice. */
 export class QuickAddList {
   readonly #host: QuickAddHost
-  #open: { at: Point; purpose: QuickAddPurpose; types: readonly NodeType[] } | undefined
+  #open: { at: Point; purpose: QuickAddPurpose } | undefined
 
   constructor(host: QuickAddHost) {
     this.#host = host
@@ -40,7 +34,7 @@ export class QuickAddList {
 
   /** Opens it at a point of the surface. */
   open(at: Point, purpose: QuickAddPurpose): void {
-    this.#open = { at, purpose, types: this.#fitting(purpose) }
+    this.#open = { at, purpose }
     this.#host.requestUpdate()
     void this.#place(at)
   }
@@ -54,14 +48,14 @@ export class QuickAddList {
   view(): TemplateResult | typeof nothing {
     if (!this.#open) return nothing
     return html`<aw-quick-add
-      .types=${this.#open.types}
+      .types=${this.#fitting(this.#open.purpose)}
       .strings=${this.#host.strings}
       @aw-quick-add=${this.#onChoice}
     ></aw-quick-add>`
   }
 
   #fitting(purpose: QuickAddPurpose): readonly NodeType[] {
-    const all = this.#host.activeSession?.catalogue ?? []
+    const all = (this.#host.activeSession?.catalogue ?? []).filter(this.#host.offers)
     switch (purpose.kind) {
       case 'free':
         return all
@@ -113,6 +107,7 @@ export class QuickAddList {
     const at = toGraph(host.view, open.at)
     const action = this.#action(open.purpose, nodeType, at)
     if (action) host.act(action)
+    else if (open.purpose.kind === 'free' && open.purpose.anywhere) host.addNode(nodeType)
     else host.addNode(nodeType, { x: at.x - nodeWidth / 2, y: at.y - headerHeight / 2 })
   }
 

@@ -187,8 +187,10 @@ export const nodeRect = (node: SceneNode): Rect => ({
 export const noteRect = ({ x, y, note }: SceneNote): Rect => ({ x, y, ...note.size })
 
 /** Room between a group's frame and its nodes; above them there is also its label. */
-const groupRoom = 20
+export const groupRoom = 20
 export const groupLabelHeight = 30
+/** The strip at a frame's top by which it is held. */
+export const frameTitleHeight = 32
 
 export function groupRect({ nodes }: SceneGroup): Rect {
   const { x, y, width, height } = sceneBounds(nodes) ?? { x: 0, y: 0, width: 0, height: 0 }

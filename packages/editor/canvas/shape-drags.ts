@@ -1,11 +1,12 @@
-import type { GestureHost } from './gestures.ts'
+import type { GestureHost } from './gesture-host.ts'
 import { gridSize, snap } from './node-shape.ts'
 import type { Drag } from './pointer-input.ts'
 import type { SceneEdge, SceneNode, SceneNote } from './scene.ts'
 import { toGraph } from './view.ts'
 
 export const nodeWidths = { least: 160, most: 640 } as const
-const noteLeast = { width: 80, height: 48 } as const
+/** Of notes and frames. */
+export const sheetSizes = { width: 80, height: 48, most: 20_000 } as const
 
 const between = (value: number, least: number, most: number): number => Math.min(most, Math.max(least, value))
 
@@ -23,15 +24,15 @@ export function sideDrag(host: GestureHost, node: SceneNode): Drag {
   }
 }
 
-/** Makes a note larger by its corner. */
+/** Makes a note or a frame larger by its corner. */
 export function cornerDrag(host: GestureHost, { id, note }: SceneNote): Drag {
   let { size } = note
   return {
     move(at) {
       const here = toGraph(host.view, at)
       size = {
-        width: between(snap(here.x - note.position.x), noteLeast.width, 4_000),
-        height: between(snap(here.y - note.position.y), noteLeast.height, 4_000),
+        width: between(snap(here.x - note.position.x), sheetSizes.width, sheetSizes.most),
+        height: between(snap(here.y - note.position.y), sheetSizes.height, sheetSizes.most),
       }
       host.resized(id, size, false)
     },

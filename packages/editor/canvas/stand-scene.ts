@@ -1,4 +1,4 @@
-import type { NodeDrag } from './move-drag.ts'
+import type { NodeDrag } from './gesture-host.ts'
 import type { Scene } from './scene.ts'
 import type { Tween } from './tween.ts'
 import type { Point } from './view.ts'
@@ -30,4 +30,23 @@ export function standScene(
   for (const edge of edges) {
     if (edge.edge.points) edge.shift = drag?.ids.has(edge.from.id) && drag.ids.has(edge.to.id) ? by : nowhere
   }
+}
+
+/** Puts only what is dragged where it is drawn now: for the next move of a drag whose scene stood before. */
+export function standDragged({ byId, edges, notes }: Scene, { ids, marks, dx, dy }: NodeDrag): void {
+  for (const id of ids) {
+    const node = byId.get(id)
+    if (!node) continue
+    node.x = node.node.position.x + dx
+    node.y = node.node.position.y + dy
+  }
+  if (marks.size > 0) {
+    for (const note of notes) {
+      if (!marks.has(note.id)) continue
+      note.x = note.note.position.x + dx
+      note.y = note.note.position.y + dy
+    }
+  }
+  const by = { x: dx, y: dy }
+  for (const edge of edges) if (edge.edge.points && ids.has(edge.from.id) && ids.has(edge.to.id)) edge.shift = by
 }

@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Edit } from '@aw-flow/schema'
 import type { CommandHost } from './commands/command.ts'
-import { groupLabelHeight, groupRect, noteRect } from './scene.ts'
+import { isFrame } from './frame-contents.ts'
+import { frameTitleHeight, groupLabelHeight, groupRect, noteRect } from './scene.ts'
 import { toScreen, type Rect } from './view.ts'
 
 export interface TextHost extends CommandHost {
@@ -82,11 +83,12 @@ export class TextEditing {
     const { scene, strings } = this.#host
     const note = scene.notes.find((one) => one.id === id)
     if (note) {
+      const frame = isFrame(note)
       return {
-        rect: noteRect(note),
+        rect: frame ? { ...noteRect(note), height: frameTitleHeight } : noteRect(note),
         text: note.note.text,
-        name: strings.noteText,
-        lines: true,
+        name: frame ? strings.frameTitle : strings.noteText,
+        lines: !frame,
         edit: (text) => (text === note.note.text ? undefined : { type: 'replace-note', note: { ...note.note, text } }),
       }
     }

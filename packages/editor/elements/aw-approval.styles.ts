@@ -43,7 +43,8 @@ export const styles = css`
   caption,
   th,
   td {
-    padding: 2px 12px 2px 0;
+    padding-block: 2px;
+    padding-inline: 0 12px;
     text-align: start;
     white-space: nowrap;
   }

@@ -1,6 +1,6 @@
 import type { Json, WaitingNode } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
-import { formatCount } from '../format.ts'
+import { formatCount, usualLanguage } from '../format.ts'
 import { icon } from '../icons/icon.ts'
 import { controls } from '../styles/controls.styles.ts'
 import { tokens } from '../styles/tokens.styles.ts'
@@ -29,6 +29,8 @@ export class DecideEvent extends Event {
 
 /** The words of an approval; replace some of them by the `strings` property. */
 export const approvalStrings = {
+  /** The language of the words, for numbers: a BCP 47 tag. */
+  language: usualLanguage,
   approve: 'Approve',
   reject: 'Reject',
   again: 'Do it again',
@@ -75,6 +77,7 @@ export class AwApproval extends LitElement {
   static override properties = {
     waiting: { attribute: false },
     readonly: { type: Boolean },
+    bare: { type: Boolean },
     strings: { attribute: false },
     _problem: { state: true },
   }
@@ -82,12 +85,15 @@ export class AwApproval extends LitElement {
   declare waiting: WaitingNode | undefined
   /** Shows what is waited for, and takes no decision. */
   declare readonly: boolean
+  /** Has no buttons of its own: whoever shows it calls `decide`. */
+  declare bare: boolean
   declare strings: ApprovalStrings
   declare private _problem: string | undefined
 
   constructor() {
     super()
     this.readonly = false
+    this.bare = false
     this.strings = approvalStrings
   }
 
@@ -124,22 +130,27 @@ export class AwApproval extends LitElement {
               ${this._problem ? html`<p class="bad" role="alert">${this._problem}</p>` : nothing}
               <label for="comment">${strings.comment}</label>
               <input id="comment" type="text" />
-              <div class="ways">
-                <button type="button" class="primary" @click=${() => this.#decide('approve')}>
-                  ${icon('circle-check')}${waitFor.effect ? strings.again : strings.approve}
-                </button>
-                ${
-                  waitFor.effect
-                    ? html`<button type="button" @click=${() => this.#decide('done')}>${strings.done}</button>`
-                    : nothing
-                }
-                <button type="button" @click=${() => this.#decide('reject')}>
-                  ${icon('ban')}${waitFor.effect ? strings.refuse : strings.reject}
-                </button>
-              </div>
+              ${this.bare ? nothing : this.#renderWays(waitFor.effect !== undefined)}
             `
       }
     `
+  }
+
+  #renderWays(wasInterrupted: boolean): unknown {
+    const { strings } = this
+    return html`<div class="ways">
+      <button type="button" class="primary" @click=${() => this.decide('approve')}>
+        ${icon('circle-check')}${wasInterrupted ? strings.again : strings.approve}
+      </button>
+      ${
+        wasInterrupted
+          ? html`<button type="button" @click=${() => this.decide('done')}>${strings.done}</button>`
+          : nothing
+      }
+      <button type="button" @click=${() => this.decide('reject')}>
+        ${icon('ban')}${wasInterrupted ? strings.refuse : strings.reject}
+      </button>
+    </div>`
   }
 
   #renderValue({ value, sample = [] }: Shown): unknown {
@@ -168,7 +179,8 @@ export class AwApproval extends LitElement {
     </div>`
   }
 
-  #decide(decision: ApprovalDecision['decision']): void {
+  /** Decides about what is shown, with what a person has written beside it; tells `aw-decide`, unless that is no JSON. */
+  decide(decision: ApprovalDecision['decision']): void {
     const { waiting } = this
     if (waiting?.waitFor.kind !== 'approval') return
     const { node, scope, waitFor } = waiting

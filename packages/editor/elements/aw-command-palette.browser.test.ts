@@ -6,7 +6,7 @@ import { documentOf } from '../test-canvas.ts'
 import { click, frame, keys, part, tap } from '../test-pointer.ts'
 import { TestSession } from '../test-session.ts'
 import type { AwWorkflowEditor } from './aw-workflow-editor.ts'
-import { keyName } from './find-in-canvas.ts'
+import { keyName } from '../canvas/commands/key-name.ts'
 
 defineElements()
 

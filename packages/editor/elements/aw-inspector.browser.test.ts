@@ -91,7 +91,7 @@ describe('<aw-inspector>', () => {
   it('takes a chosen file in and gives it to the node', async () => {
     const { inspector, session } = await mount('load')
     const form = part(inspector, 'aw-form')
-    const { FileChosenEvent } = await import('./aw-form.ts')
+    const { FileChosenEvent } = await import('../forms/aw-form.ts')
     form.dispatchEvent(new FileChosenEvent('dataset', new File(['a\n1\n'], 'a.csv')))
     await new Promise((resolve) => setTimeout(resolve, 30))
     const [dataset] = session.datasets

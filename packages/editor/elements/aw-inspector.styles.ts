@@ -14,14 +14,15 @@ export const styles = css`
     grid-template-columns: 20px minmax(0, 1fr) auto;
     align-items: center;
     gap: 10px;
-    padding: 12px 8px 12px 16px;
+    padding-block: 12px;
+    padding-inline: 16px 8px;
     border-bottom: 1px solid var(--_border);
   }
 
   .head .name {
     border-color: transparent;
     padding: 4px 6px;
-    margin-left: -6px;
+    margin-inline-start: -6px;
     font-weight: 600;
     font-size: 14px;
     background: transparent;
@@ -152,6 +153,98 @@ export const styles = css`
     display: grid;
     gap: 8px;
     color: var(--_muted);
+  }
+
+  .changes {
+    display: grid;
+    gap: 6px;
+  }
+
+  dl {
+    display: grid;
+    gap: 2px;
+    margin: 0;
+  }
+
+  dt {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: 8px;
+    font-weight: 500;
+  }
+
+  dd {
+    display: grid;
+    grid-template-columns: 3em minmax(0, 1fr);
+    gap: 6px;
+    align-items: baseline;
+    margin: 0;
+  }
+
+  del,
+  ins {
+    padding: 1px 4px;
+    border-radius: 4px;
+    font: 12px/1.5 var(--_mono);
+    text-decoration: none;
+    white-space: pre-wrap;
+    overflow-wrap: anywhere;
+  }
+
+  del {
+    background: color-mix(in srgb, var(--_bad) 12%, transparent);
+    text-decoration: line-through;
+  }
+
+  ins {
+    background: color-mix(in srgb, var(--_good) 14%, transparent);
+  }
+
+  .docs {
+    display: grid;
+    gap: 8px;
+    padding-top: 4px;
+    color: var(--_text);
+  }
+
+  .docs :is(ul, ol) {
+    margin: 0;
+    padding-inline-start: 18px;
+  }
+
+  .docs .scroll {
+    overflow-x: auto;
+  }
+
+  .docs table {
+    border-collapse: collapse;
+    font-size: 12px;
+  }
+
+  .docs :is(th, td) {
+    padding: 4px 6px;
+    border: 1px solid var(--_border);
+    text-align: start;
+    vertical-align: top;
+    overflow-wrap: break-word;
+  }
+
+  .docs td:not(:first-child) {
+    min-width: 9em;
+  }
+
+  .docs pre {
+    margin: 0;
+    padding: 8px;
+    overflow: auto;
+    border-radius: 6px;
+    background: var(--_sunken);
+    font: 12px/1.5 var(--_mono);
+  }
+
+  .docs a {
+    color: var(--_accent);
   }
 
   .many {

@@ -5,12 +5,11 @@ import type {
   NodeDescription,
   NodeType,
   Port,
-  PortType,
   Problem,
   WorkflowEdge,
   WorkflowNode,
 } from '@aw-flow/schema'
-import { typeFamily } from '@aw-flow/schema'
+import { isEnded, typeFamily } from '@aw-flow/schema'
 import { html, LitElement, nothing } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { canvasStrings } from '../canvas/canvas-strings.ts'
@@ -24,13 +23,17 @@ import { SessionController } from '../session-controller.ts'
 import { controls } from '../styles/controls.styles.ts'
 import { familyColor } from '../styles/family-color.ts'
 import { tokens } from '../styles/tokens.styles.ts'
-import { outsideStrings, type OutsideStrings } from './aw-outside.ts'
 import { OutsideControl } from './outside-control.ts'
-import { formStrings, type FileChosenEvent, type FormStrings, type SettingChangeEvent } from './aw-form.ts'
-import { LoadPlanOpenEvent } from './aw-load-plan.ts'
+import { SettingChangeEvent, type FileChosenEvent } from '../forms/aw-form.ts'
+import type { FormSurroundings } from '../forms/form-surroundings.ts'
+import { LoadPlanOpenEvent } from './load-plan-open-event.ts'
 import { styles } from './aw-inspector.styles.ts'
-import { nodeOptionStrings, type NodeOptionEvent, type NodeOptionStrings } from './aw-node-options.ts'
-import { typeIcons } from './format-cell.ts'
+import { changesSince, type SettingChange } from './setting-changes.ts'
+import type { NodeOptionEvent } from './aw-node-options.ts'
+import { inspectorStrings, type InspectorStrings } from './inspector-strings.ts'
+import { NodeDocs } from './node-docs.ts'
+import { NodeSurroundings } from './node-surroundings.ts'
+import { typeIcons } from '../views/format-cell.ts'
 import { withCode } from '../with-code.ts'
 
 /** The inspector is to be closed. */
@@ -40,32 +43,6 @@ export class InspectorCloseEvent extends Event {
     super(InspectorCloseEvent.type, { bubbles: true, composed: true })
   }
 }
-
-/** The inspector's words; replace some of them by the `strings` property. */
-export const inspectorStrings = {
-  name: 'Name of this node',
-  close: 'Close settings',
-  problems: 'To do',
-  settings: 'Settings',
-  inputs: 'Comes in',
-  outputs: 'Goes out',
-  about: 'About this node',
-  notConnected: 'Not connected',
-  from: (title: string, port: string): string => (port ? `${title}, ${port}` : title),
-  columns: (count: number): string => `${count} ${count === 1 ? 'column' : 'columns'}`,
-  unknownColumns: 'Columns are known after a run.',
-  remove: 'Remove node',
-  removeMany: (count: number): string => `Remove ${count} nodes`,
-  many: (count: number): string => `${count} nodes selected`,
-  typeId: 'Type',
-  unknownType: (type: string): string => `Nothing is known of the type “${type}”. Its settings are kept as they are.`,
-  portTypes: canvasStrings.portTypes as Record<PortType, string>,
-  form: formStrings as FormStrings,
-  options: nodeOptionStrings as NodeOptionStrings,
-  outsideTitle: 'Hosts and secrets of this page',
-  outside: outsideStrings as OutsideStrings,
-}
-export type InspectorStrings = typeof inspectorStrings
 
 const mostSources = 400
 
@@ -109,7 +86,11 @@ export class AwInspector extends LitElement {
   declare newId: NewId
 
   #outside = new OutsideControl(this)
-  #source = new SessionController(this, ['document', 'catalogue', 'description', 'datasets'])
+  /** What is written in one go is one step of the history; another field, or the same one again, begins the next. */
+  #typing = 0
+  readonly #around = new NodeSurroundings()
+  readonly #docs = new NodeDocs(this)
+  #source = new SessionController(this, ['document', 'catalogue', 'description', 'datasets', 'run'])
 
   constructor() {
     super()
@@ -162,22 +143,27 @@ export class AwInspector extends LitElement {
         ${
           type
             ? html`<section>
-                <h3>${this.strings.settings}</h3>
+                <h3 aria-level="2">${this.strings.settings}</h3>
                 <aw-form
                   .type=${type}
                   .config=${node.data.config}
                   .problems=${problems}
                   .datasets=${session.datasets}
                   .strings=${this.strings.form}
-                  .columns=${Object.values(description?.inputs ?? {}).flatMap((input) => input.columns ?? [])}
+                  .surroundings=${this.#surroundings(node.id, type, description)}
+                  .subject=${node.id}
+                  .revision=${this.#revision(session)}
                   ?disabled=${this.readonly}
                   @aw-setting-change=${(event: SettingChangeEvent) => this.#setSetting(node.id, event)}
                   @aw-setting-open=${() => this.dispatchEvent(new LoadPlanOpenEvent(node.id))}
+                  @aw-secret-wanted=${this.#onSecretWanted}
+                  @focusout=${() => this.#typing++}
                   @aw-file-chosen=${(event: FileChosenEvent) => this.#takeFile(node.id, event)}
                 ></aw-form>
               </section>`
             : html`<section><p class="muted">${this.strings.unknownType(node.type)}</p></section>`
         }
+        ${this.#renderChanges(session, node, type)}
         ${type && type.inputs.length > 0 ? this.#renderInputs(node, type, description) : nothing}
         ${type && type.outputs.length > 0 ? this.#renderOutputs(type, description) : nothing}
         ${this.#outside.render(session, known, { title: this.strings.outsideTitle, strings: this.strings.outside, readonly: this.readonly })}
@@ -188,15 +174,7 @@ export class AwInspector extends LitElement {
           ?readonly=${this.readonly}
           @aw-node-option=${({ edit, merge }: NodeOptionEvent) => this.#apply(edit, merge)}
         ></aw-node-options>
-        ${
-          type
-            ? html`<section class="about">
-                <h3>${this.strings.about}</h3>
-                <p>${withCode(type.description)}</p>
-                <p class="small">${this.strings.typeId} <span class="mono">${type.type}</span></p>
-              </section>`
-            : nothing
-        }
+        ${type ? this.#docs.view(session, type, this.strings) : nothing}
         ${
           this.readonly
             ? nothing
@@ -211,7 +189,7 @@ export class AwInspector extends LitElement {
   /** Puts the cursor on the first setting, else on the name. */
   override focus(): void {
     const form = this.renderRoot.querySelector('aw-form')
-    const first = form?.renderRoot.querySelector<HTMLElement>('input, select, textarea')
+    const first = form?.renderRoot.querySelector<HTMLElement>('.control')
     const target = first ?? this.renderRoot.querySelector<HTMLElement>('.head input')
     target?.focus()
   }
@@ -236,7 +214,7 @@ export class AwInspector extends LitElement {
 
   #renderProblems(problems: readonly Problem[]): unknown {
     return html`<section>
-      <h3>${this.strings.problems}</h3>
+      <h3 aria-level="2">${this.strings.problems}</h3>
       <ul class="problems">
         ${problems.map(
           (problem) =>
@@ -251,9 +229,51 @@ export class AwInspector extends LitElement {
     </section>`
   }
 
+  /** What is otherwise than it was when this was run, to be set so again. */
+  #renderChanges(session: WorkflowSession, { id }: WorkflowNode, type: NodeType | undefined): unknown {
+    const { strings } = this
+    const since = changesSince(id, type, session.document, session.run?.workflow)
+    if (!since || (since.settings.length === 0 && !since.isJoinedOtherwise && !since.isNew)) return nothing
+    return html`<section class="changes">
+      <h3 aria-level="2">${strings.changes}</h3>
+      ${since.isNew ? html`<p class="small">${strings.changedNew}</p>` : nothing}
+      ${since.isJoinedOtherwise ? html`<p class="small">${strings.changedEdges}</p>` : nothing}
+      <dl>${since.settings.map((change) => this.#renderChange(id, change))}</dl>
+    </section>`
+  }
+
+  #renderChange(id: string, { name, title, was, before, after }: SettingChange): unknown {
+    const { strings } = this
+    const unset = html`<span class="muted">${strings.unset}</span>`
+    return html`<dt>
+        <span>${title}</span>
+        ${
+          this.readonly
+            ? nothing
+            : html`<button
+                type="button"
+                class="quiet icon"
+                title=${strings.putBack(title)}
+                aria-label=${strings.putBack(title)}
+                @click=${() => this.#setSetting(id, new SettingChangeEvent(name, was))}
+              >
+                ${icon('undo-2')}
+              </button>`
+        }
+      </dt>
+      <dd>
+        <span class="muted small">${strings.was}</span>
+        ${before === undefined ? unset : html`<del dir="auto">${before}</del>`}
+      </dd>
+      <dd>
+        <span class="muted small">${strings.is}</span>
+        ${after === undefined ? unset : html`<ins dir="auto">${after}</ins>`}
+      </dd>`
+  }
+
   #renderInputs(node: WorkflowNode, type: NodeType, description: NodeDescription | undefined): unknown {
     return html`<section>
-      <h3>${this.strings.inputs}</h3>
+      <h3 aria-level="2">${this.strings.inputs}</h3>
       ${type.inputs.map((port, index) => {
         const session = this.#source.session
         const current = session?.document.edges.find(
@@ -281,7 +301,7 @@ export class AwInspector extends LitElement {
 
   #renderOutputs(type: NodeType, description: NodeDescription | undefined): unknown {
     return html`<section>
-      <h3>${this.strings.outputs}</h3>
+      <h3 aria-level="2">${this.strings.outputs}</h3>
       ${type.outputs.map(
         (port) =>
           html`<div class="port">
@@ -336,6 +356,23 @@ export class AwInspector extends LitElement {
     return { options, value }
   }
 
+  #surroundings(id: string, type: NodeType, description: NodeDescription | undefined): FormSurroundings {
+    return this.#around.of(this.#source.session!, id, type, description)
+  }
+
+  /** What expressions give depends on the last run, and on what is before. */
+  #revision({ run, description }: WorkflowSession): unknown {
+    return run && !isEnded(run.state) ? 'running' : (description ?? run)
+  }
+
+  #onSecretWanted = (): void => {
+    const details = this.renderRoot.querySelector<HTMLDetailsElement>('details.outside')
+    if (!details) return
+    details.open = true
+    const outside = details.querySelector('aw-outside')
+    outside?.renderRoot.querySelector<HTMLElement>('[name=name]')?.focus()
+  }
+
   #apply(edit: Edit, merge?: string): void {
     if (!this.readonly) this.#source.session?.apply(edit, merge === undefined ? {} : { merge })
   }
@@ -350,7 +387,7 @@ export class AwInspector extends LitElement {
 
   #setSetting(id: string, { name, value }: SettingChangeEvent): void {
     const edit: Edit = { type: 'set-config', id, path: [name], ...(value === undefined ? {} : { value }) }
-    this.#apply(edit, `setting ${id} ${name}`)
+    this.#apply(edit, `setting ${id} ${name} ${this.#typing}`)
   }
 
   async #takeFile(id: string, { name, file }: FileChosenEvent): Promise<void> {

@@ -49,20 +49,9 @@ export class LoadPlanForgetEvent extends Event {
   }
 }
 
-/** A Load node's plan is to be shown. */
-export class LoadPlanOpenEvent extends Event {
-  static readonly type = 'aw-load-plan-open'
-  readonly node: string
-  constructor(node: string) {
-    super(LoadPlanOpenEvent.type, { bubbles: true, composed: true })
-    this.node = node
-  }
-}
-
 declare global {
   interface HTMLElementEventMap {
     'aw-load-plan-change': LoadPlanChangeEvent
-    'aw-load-plan-open': LoadPlanOpenEvent
     'aw-load-plan-keep': LoadPlanKeepEvent
     'aw-load-plan-forget': LoadPlanForgetEvent
   }

@@ -4,6 +4,7 @@ import { live } from 'lit/directives/live.js'
 import { icon } from '../icons/icon.ts'
 import { controls } from '../styles/controls.styles.ts'
 import { tokens } from '../styles/tokens.styles.ts'
+import { nodeOptionStrings, type NodeOptionStrings } from './node-option-strings.ts'
 import { groupOf, joinGroup, seconds, secondsText, type Seconds } from './node-option-edits.ts'
 
 /** A node is to be run otherwise. `edit` says how; `merge` names the field, so that typing is one step of the history. */
@@ -17,38 +18,6 @@ export class NodeOptionEvent extends Event {
     this.merge = merge
   }
 }
-
-/** The words of how a node is run; replace some of them by the `strings` property. */
-export const nodeOptionStrings = {
-  title: 'How it runs',
-  changed: 'changed',
-  mode: 'This node',
-  modes: { enabled: 'Runs', bypassed: 'Is bypassed: what comes in goes on', disabled: 'Is disabled' },
-  byGroup: (label: string, mode: string): string => `Its group “${label}” says so: ${mode.toLowerCase()}`,
-  join: 'With several connections at once',
-  joins: {
-    own: 'As its type says',
-    all: 'It waits for all of them',
-    any: 'It runs if any has given',
-    first: 'It runs with the first',
-  },
-  onError: 'When it fails',
-  onErrors: {
-    stop: 'What is behind it is not run',
-    continue: 'What is behind it runs without it',
-    branch: 'Only what is behind its output “error” runs',
-  },
-  retries: 'Times to try again',
-  delays: 'Seconds before each',
-  timeout: 'Most seconds of one try',
-  total: 'Most seconds of all tries',
-  asUsual: 'As usual',
-  notSeconds: 'Write seconds, with commas between several.',
-  notTimes: 'Write a whole number from 0 to 20.',
-  group: 'Group',
-  noGroup: 'None',
-}
-export type NodeOptionStrings = typeof nodeOptionStrings
 
 declare global {
   interface HTMLElementEventMap {

@@ -16,13 +16,13 @@ export const styles = css`
   .search svg {
     position: absolute;
     top: 19px;
-    left: 20px;
+    inset-inline-start: 20px;
     color: var(--_muted);
     pointer-events: none;
   }
 
   .search input {
-    padding-left: 30px;
+    padding-inline-start: 30px;
   }
 
   .list {

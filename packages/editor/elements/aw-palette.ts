@@ -62,12 +62,15 @@ export class AwPalette extends LitElement {
   static override styles = [tokens, controls, styles]
   static override properties = {
     session: { attribute: false },
+    offers: { attribute: false },
     disabled: { type: Boolean },
     strings: { attribute: false },
     _search: { state: true },
   }
 
   declare session: WorkflowSession | undefined
+  /** Which node types are offered to be added; all, unless it is set. Nodes that are there already stay. */
+  declare offers: (type: NodeType) => boolean
   /** True: nothing can be added. */
   declare disabled: boolean
   declare strings: PaletteStrings
@@ -77,6 +80,7 @@ export class AwPalette extends LitElement {
 
   constructor() {
     super()
+    this.offers = () => true
     this.disabled = false
     this.strings = paletteStrings
     this._search = ''
@@ -84,7 +88,7 @@ export class AwPalette extends LitElement {
 
   override render(): unknown {
     const catalogue = this.#source.session?.catalogue ?? []
-    const found = searchNodeTypes(catalogue, this._search)
+    const found = searchNodeTypes(catalogue.filter(this.offers), this._search)
     return html`
       <div class="search">
         ${icon('search')}

@@ -6,7 +6,7 @@ import { controls } from '../styles/controls.styles.ts'
 import { tokens } from '../styles/tokens.styles.ts'
 import { styles } from './aw-preview-table.styles.ts'
 import { cutLines } from './cut-lines.ts'
-import { isNumeric, typeIcons } from './format-cell.ts'
+import { isNumeric, typeIcons } from '../views/format-cell.ts'
 import { loadPlanStrings, typeName, type LoadPlanStrings } from './load-plan-strings.ts'
 import { regionKinds } from './source-regions.ts'
 

@@ -2,6 +2,9 @@ import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
 import { defineElements } from '../define-elements.ts'
 import { frame, part } from '../test-pointer.ts'
+import { testFindings } from '../test-findings.ts'
+import { testPreparationReport } from '../test-reports.ts'
+import { TestProfileSource } from '../test-profile.ts'
 import { mainJob, TestSession } from '../test-session.ts'
 import type { AwDownloadMenu } from './aw-download-menu.ts'
 import type { AwResults } from './aw-results.ts'
@@ -49,6 +52,41 @@ describe('<aw-results>', () => {
     results.node = 'prepare'
     await settled(results)
     expect(part(results, '.of').textContent).to.equal('Prepare')
+  })
+
+  it('marks the cells that a preparation has changed, asked for once', async () => {
+    const { results, session } = await mount()
+    let asked = 0
+    const changedCells = async () => {
+      asked++
+      return [{ row: 0, column: 'name', before: ' name 0 ', reason: 'Trim `name`. Blanks.' }]
+    }
+    Object.assign(session, { changedCells })
+    void session.start()
+    for (const node of ['load', 'prepare', 'validate'])
+      session.play(
+        { type: 'node-started', node, attempt: 1, key: node },
+        {
+          type: 'node-completed',
+          node,
+          outputs: { table: { kind: 'table', table: session.table(node) } },
+          rows: 5_000,
+          ms: 1,
+          problems: [],
+          ...(node === 'prepare' ? { report: { kind: 'prepare', report: testPreparationReport } } : {}),
+        },
+      )
+    session.play({ type: 'run-completed' })
+    results.node = 'prepare'
+    await settled(results)
+    const table = part(results, 'aw-data-table')
+    expect(table.shadowRoot?.querySelector('.info')?.textContent).to.equal('1 cell changed')
+    session.setProgress({})
+    await settled(results)
+    expect(asked).to.equal(1)
+    results.node = 'validate'
+    await settled(results)
+    expect(part(results, 'aw-data-table').shadowRoot?.textContent).not.to.contain('cell changed')
   })
 
   it('keeps the same table, scrolled where it is, while other things change', async () => {
@@ -102,11 +140,62 @@ describe('<aw-results>', () => {
     part(results, '#tab-table').focus()
     await sendKeys({ press: 'ArrowRight' })
     await settled(results)
+    expect(results.tab).to.equal('sides')
+    await sendKeys({ press: 'ArrowRight' })
+    await settled(results)
     expect(results.tab).to.equal('report')
-    expect(part(results, 'aw-run-monitor').shadowRoot?.querySelectorAll('.nodes button')).to.have.length(4)
+    expect(part(results, 'aw-run-report').shadowRoot?.querySelectorAll('.nodes button')).to.have.length(4)
     await sendKeys({ press: 'ArrowRight' })
     await settled(results)
     expect(panel(results)).to.contain('Load file Read 4 kB.')
+  })
+
+  it('profiles the shown table where the session can, once a table, and looks deeper there', async () => {
+    const { results, session } = await mount()
+    const source = new TestProfileSource()
+    source.steps = false
+    session.profile = (_table, options = {}) => source.profile(options)
+    session.playCompleted()
+    await settled(results)
+    part(results, '#tab-table').focus()
+    await sendKeys({ press: 'ArrowRight' })
+    await settled(results)
+    await sendKeys({ press: 'ArrowRight' })
+    await settled(results)
+    expect(results.tab).to.equal('profile')
+    const inner = (): ShadowRoot => part(results, 'aw-data-profile').shadowRoot!
+    expect(inner().querySelectorAll('.column')).to.have.length(6)
+    inner().querySelector<HTMLElement>('.deep')!.click()
+    await settled(results)
+    expect(inner().querySelector('[part=findings]')?.textContent).to.contain('tells all 12,480 rows apart')
+    results.tab = 'log'
+    await settled(results)
+    results.tab = 'profile'
+    await settled(results)
+    expect(inner().querySelectorAll('.column')).to.have.length(6)
+    expect(inner().querySelector('[part=findings]')?.textContent).to.contain('4 findings')
+    expect(source.asked.map(({ deep = false }) => deep)).to.deep.equal([false, true])
+  })
+
+  it('checks the shown table where the session can, and keeps what was found', async () => {
+    const { results, session } = await mount()
+    let asked = 0
+    session.check = async () => {
+      asked++
+      return testFindings()
+    }
+    session.playCompleted()
+    await settled(results)
+    results.tab = 'check'
+    await settled(results)
+    const found = (): string => part(results, 'aw-findings').shadowRoot!.querySelector('[role=status]')!.textContent
+    expect(found()).to.contain('4 suspicious cells')
+    results.tab = 'log'
+    await settled(results)
+    results.tab = 'check'
+    await settled(results)
+    expect(found()).to.contain('4 suspicious cells')
+    expect(asked).to.equal(1)
   })
 
   it('downloads the shown table as a file by a blob link', async () => {

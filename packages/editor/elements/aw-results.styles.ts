@@ -14,17 +14,23 @@ export const styles = css`
     align-items: center;
     gap: 8px;
     min-height: 40px;
-    padding: 0 8px 0 12px;
+    padding-block: 0;
+    padding-inline: 12px 8px;
     border-bottom: 1px solid var(--_border);
   }
 
+  /* Where there is no room for all tabs they are scrolled, also by the focus. */
   [role='tablist'] {
     display: flex;
     gap: 2px;
+    min-width: 0;
+    overflow-x: auto;
+    scrollbar-width: none;
   }
 
   [role='tab'] {
     position: relative;
+    flex: none;
     min-height: 40px;
     padding: 0 10px;
     border: 0;
@@ -50,9 +56,9 @@ export const styles = css`
   [role='tab'][aria-selected='true']::after {
     content: '';
     position: absolute;
-    right: 10px;
-    bottom: -1px;
-    left: 10px;
+    inset-inline-end: 10px;
+    bottom: 0;
+    inset-inline-start: 10px;
     height: 2px;
     background: var(--_accent);
   }
@@ -64,7 +70,7 @@ export const styles = css`
     text-overflow: ellipsis;
     white-space: nowrap;
     color: var(--_muted);
-    text-align: right;
+    text-align: end;
   }
 
   .of select {

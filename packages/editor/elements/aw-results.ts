@@ -1,16 +1,35 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import { tableFormats, type NodeRun, type RunView, type TableFormat, type TableRef, type Value } from '@aw-flow/schema'
+import {
+  tableFormats,
+  type NodeRun,
+  type PreparationPlan,
+  type RunView,
+  type TableFormat,
+  type TableRef,
+  type Value,
+} from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
-import { formatClock } from '../format.ts'
+import { formatClock, formatCount } from '../format.ts'
 import { icon } from '../icons/icon.ts'
 import { SessionController } from '../session-controller.ts'
 import { controls } from '../styles/controls.styles.ts'
 import { tokens } from '../styles/tokens.styles.ts'
-import type { TableSource } from './aw-data-table.ts'
 import { downloadStrings, type DownloadEvent, type DownloadStrings } from './aw-download-menu.ts'
 import { styles } from './aw-results.styles.ts'
-import { runMonitorStrings, type RunMonitorStrings } from './aw-run-monitor.ts'
+import { runReportStrings, type RunReportStrings } from './aw-run-report.ts'
+import { PreparedChanges } from './prepared-changes.ts'
+import { ResultViews, viewOfNode, type ResultView } from './result-views.ts'
+import { inOutStrings, type InOutStrings } from './in-out-strings.ts'
+import { hasBothSides } from './in-out-tables.ts'
 import { saveFile } from './save-file.ts'
+import type { RepairEvent } from '../views/findings/aw-findings.ts'
+import { sessionCheck, type CheckSource } from '../views/findings/check-source.ts'
+import { chartStrings, type ChartStrings } from '../views/chart/chart-strings.ts'
+import { graphStrings, type GraphStrings } from '../views/graph/graph-strings.ts'
+import { dataTableStrings, type DataTableStrings } from '../views/table/table-strings.ts'
+import { findingsStrings, type FindingsStrings } from '../views/findings/findings-strings.ts'
+import { sessionProfile, type ProfileSource } from '../views/profile/profile-source.ts'
+import { profileStrings, type ProfileStrings } from '../views/profile/profile-strings.ts'
 import { withCode } from '../with-code.ts'
 
 /** The drawer of results is to be closed. */
@@ -34,7 +53,18 @@ export class TabChangeEvent extends Event {
 /** The drawer's words; replace some of them by the `strings` property. */
 export const resultsStrings = {
   label: 'Results',
-  tabs: { table: 'Table', report: 'Report', log: 'Log' },
+  tabs: {
+    table: 'Table',
+    sides: 'In and out',
+    chart: 'Chart',
+    profile: 'Profile',
+    check: 'Check',
+    report: 'Report',
+    log: 'Log',
+  },
+  /** The first tab of a node that is a view. */
+  views: { chart: 'Chart', graph: 'Graph' } satisfies Record<ResultView, string>,
+  sides: inOutStrings as InOutStrings,
   download: downloadStrings as DownloadStrings,
   downloadFailed: (reason: string): string => `The file could not be made: ${reason}`,
   close: 'Close results',
@@ -46,12 +76,37 @@ export const resultsStrings = {
   skipped: (title: string, reason: string): string => `“${title}” was skipped. ${reason}`,
   changed: 'Changed since this run',
   noLog: 'Nothing was logged.',
-  monitor: runMonitorStrings as RunMonitorStrings,
+  monitor: runReportStrings as RunReportStrings,
+  profile: profileStrings as ProfileStrings,
+  table: dataTableStrings as DataTableStrings,
+  chart: chartStrings as ChartStrings,
+  graph: graphStrings as GraphStrings,
+  findings: {
+    ...findingsStrings,
+    plan: (count: number): string => (count === 0 ? 'Save as a plan' : `Save ${formatCount(count)} as a plan`),
+  } as FindingsStrings,
 }
 export type ResultsStrings = typeof resultsStrings
 
 export type ResultsTab = keyof typeof resultsStrings.tabs
-const tabs: readonly ResultsTab[] = ['table', 'report', 'log']
+const allTabs: readonly ResultsTab[] = ['table', 'sides', 'chart', 'profile', 'check', 'report', 'log']
+/** A session without an engine makes no charts and no profiles; a view of its own is the first tab. */
+const tabsOf = (
+  session: WorkflowSession | undefined,
+  view: ResultView | undefined,
+  node: string | undefined,
+): readonly ResultsTab[] =>
+  allTabs.filter((tab) =>
+    tab === 'sides'
+      ? hasBothSides(session?.run, node)
+      : tab === 'profile'
+        ? session?.profile
+        : tab === 'check'
+          ? session?.check
+          : tab === 'chart'
+            ? session?.derive && view === undefined
+            : true,
+  )
 
 declare global {
   interface HTMLElementEventMap {
@@ -79,6 +134,7 @@ export class AwResults extends LitElement {
     closable: { type: Boolean },
     narrow: { type: Boolean },
     planning: { type: Boolean },
+    watching: { type: Boolean },
     strings: { attribute: false },
     _port: { state: true },
     _saving: { state: true },
@@ -93,13 +149,18 @@ export class AwResults extends LitElement {
   declare narrow: boolean
   /** Whoever shows it also shows load plans when they are asked for. */
   declare planning: boolean
+  /** Runs are only looked at here: what they ask is decided elsewhere. */
+  declare watching: boolean
   declare strings: ResultsStrings
   declare private _port: string | undefined
   declare private _saving: boolean
   declare private _failure: string | undefined
 
   #source = new SessionController(this, ['run', 'progress', 'document'])
-  #tableSource: { table: TableRef; session: WorkflowSession; source: TableSource } | undefined
+  #checkSource: { table: TableRef; session: WorkflowSession; source: CheckSource | undefined } | undefined
+  #profileSource: { table: TableRef; session: WorkflowSession; source: ProfileSource | undefined } | undefined
+  readonly #views = new ResultViews()
+  readonly #changes = new PreparedChanges(() => this.requestUpdate())
 
   constructor() {
     super()
@@ -107,6 +168,7 @@ export class AwResults extends LitElement {
     this.closable = false
     this.narrow = false
     this.planning = false
+    this.watching = false
     this.strings = resultsStrings
     this._saving = false
   }
@@ -122,6 +184,9 @@ export class AwResults extends LitElement {
     const session = this.#source.session
     const run = session?.run
     const shown = this.#shown(run)
+    const view = viewOfNode(session, shown.node?.node)
+    const tabs = tabsOf(session, view, shown.node?.node)
+    const chosen = tabs.includes(this.tab) ? this.tab : 'table'
     return html`
       <div class="bar">
         <div role="tablist" aria-label=${this.strings.label} @keydown=${this.#onTabKey}>
@@ -131,12 +196,12 @@ export class AwResults extends LitElement {
                 type="button"
                 role="tab"
                 id="tab-${tab}"
-                aria-selected=${tab === this.tab ? 'true' : 'false'}
+                aria-selected=${tab === chosen ? 'true' : 'false'}
                 aria-controls="panel"
-                tabindex=${tab === this.tab ? 0 : -1}
+                tabindex=${tab === chosen ? 0 : -1}
                 @click=${() => this.#choose(tab)}
               >
-                ${this.strings.tabs[tab]}
+                ${tab === 'table' && view ? this.strings.views[view] : this.strings.tabs[tab]}
               </button>`,
           )}
         </div>
@@ -168,21 +233,31 @@ export class AwResults extends LitElement {
         }
       </div>
       ${this._failure ? html`<p class="bad" role="alert">${this.strings.downloadFailed(this._failure)}</p>` : nothing}
-      <div role="tabpanel" id="panel" aria-labelledby="tab-${this.tab}">
+      <div role="tabpanel" id="panel" aria-labelledby="tab-${chosen}">
         ${
-          this.tab === 'table'
-            ? this.#renderTable(session, run, shown)
-            : this.tab === 'report'
-              ? html`<aw-run-monitor
-                  .run=${run}
-                  .progress=${session?.progress ?? {}}
-                  .node=${this.node ?? (run && waitingIn(run)) ?? shown.node?.node}
-                  .strings=${this.strings.monitor}
-                  ?narrow=${this.narrow}
-                  ?planning=${this.planning}
-                  deciding
-                ></aw-run-monitor>`
-              : this.#renderLog(run)
+          chosen === 'table' || chosen === 'chart'
+            ? this.#renderTable(session, run, shown, chosen === 'chart' ? 'chart' : view)
+            : chosen === 'sides'
+              ? html`<aw-in-out
+                  .session=${session}
+                  .node=${shown.node?.node}
+                  .strings=${this.strings.sides}
+                ></aw-in-out>`
+              : chosen === 'profile'
+                ? this.#renderProfile(session, run, shown)
+                : chosen === 'check'
+                  ? this.#renderCheck(session, run, shown)
+                  : chosen === 'report'
+                    ? html`<aw-run-report
+                        .run=${run}
+                        .progress=${session?.progress ?? {}}
+                        .node=${this.node ?? (run && waitingIn(run)) ?? shown.node?.node}
+                        .strings=${this.strings.monitor}
+                        ?narrow=${this.narrow}
+                        ?planning=${this.planning}
+                        ?deciding=${!this.watching}
+                      ></aw-run-report>`
+                    : this.#renderLog(run)
         }
       </div>
     `
@@ -206,7 +281,8 @@ export class AwResults extends LitElement {
   #renderOutputs(run: RunView | undefined, shown: { node: NodeRun | undefined; title: string }): unknown {
     if (!run || !shown.node || this.tab === 'log') return nothing
     const tables = tablesOf(shown.node)
-    if (this.tab !== 'table' || tables.length < 2) return html`<span class="title">${shown.title}</span>`
+    const isOfOne = this.tab === 'report' || viewOfNode(this.#source.session, shown.node.node) === 'graph'
+    if (isOfOne || tables.length < 2) return html`<span class="title">${shown.title}</span>`
     return html`<span class="title">${shown.title}</span>
       <select
         aria-label=${this.strings.output}
@@ -220,9 +296,18 @@ export class AwResults extends LitElement {
     session: WorkflowSession | undefined,
     run: RunView | undefined,
     { node, table, title }: { node: NodeRun | undefined; table: TableRef | undefined; title: string },
+    view?: ResultView,
   ): unknown {
+    if (session && node && table && view === 'chart')
+      return this.#views.chart(session, node, table, title, this.strings.chart)
+    if (session && node && table && view === 'graph') return this.#views.graph(session, node, title, this.strings.graph)
     if (session && table) {
-      return html`<aw-data-table .source=${this.#sourceOf(session, table)} label=${title}></aw-data-table>`
+      return html`<aw-data-table
+        .source=${this.#views.source(session, table)}
+        .changes=${this.#changes.of(session, node, table)}
+        .strings=${this.strings.table}
+        label=${title}
+      ></aw-data-table>`
     }
     const id = this.node
     const label = title || session?.document.nodes.find((other) => other.id === id)?.data.label || ''
@@ -239,6 +324,45 @@ export class AwResults extends LitElement {
     return html`<p class="none">${words}</p>`
   }
 
+  #renderProfile(
+    session: WorkflowSession | undefined,
+    run: RunView | undefined,
+    shown: { node: NodeRun | undefined; table: TableRef | undefined; title: string },
+  ): unknown {
+    const { table, title } = shown
+    if (!session || !table) return this.#renderTable(session, run, shown)
+    if (this.#profileSource?.table !== table || this.#profileSource.session !== session)
+      this.#profileSource = { table, session, source: sessionProfile(session, table) }
+    return html`<aw-data-profile
+      .source=${this.#profileSource.source}
+      .strings=${this.strings.profile}
+      label=${title}
+    ></aw-data-profile>`
+  }
+
+  #renderCheck(
+    session: WorkflowSession | undefined,
+    run: RunView | undefined,
+    shown: { node: NodeRun | undefined; table: TableRef | undefined; title: string },
+  ): unknown {
+    const { table, title } = shown
+    if (!session || !table) return this.#renderTable(session, run, shown)
+    if (this.#checkSource?.table !== table || this.#checkSource.session !== session)
+      this.#checkSource = { table, session, source: sessionCheck(session, table) }
+    return html`<aw-findings
+      .source=${this.#checkSource.source}
+      .strings=${this.strings.findings}
+      label=${title}
+      @aw-repair=${({ operations }: RepairEvent) => {
+        const plan: PreparationPlan = { target: 'generic', operations: [...operations], notes: [] }
+        saveFile(
+          new Blob([JSON.stringify(plan, null, 2)], { type: 'application/json' }),
+          `${fileName(title)}.plan.json`,
+        )
+      }}
+    ></aw-findings>`
+  }
+
   #renderLog(run: RunView | undefined): unknown {
     if (!run || run.log.length === 0) return html`<p class="none">${this.strings.noLog}</p>`
     const titles = new Map(run.workflow?.nodes.map((node) => [node.id, node.data.label]))
@@ -252,19 +376,6 @@ export class AwResults extends LitElement {
           </div>`,
       )}
     </div>`
-  }
-
-  /** One source per table: the table element starts anew when it gets another one. */
-  #sourceOf(session: WorkflowSession, table: TableRef): TableSource {
-    if (this.#tableSource?.table !== table || this.#tableSource.session !== session) {
-      const source = {
-        columns: table.columns,
-        rows: table.rows,
-        page: (offset: number, limit: number) => session.page(table, offset, limit),
-      }
-      this.#tableSource = { table, session, source }
-    }
-    return this.#tableSource.source
   }
 
   async #download(
@@ -293,6 +404,9 @@ export class AwResults extends LitElement {
   #onTabKey = (event: KeyboardEvent): void => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
     if (step === 0) return
+    const { session } = this.#source
+    const node = this.#shown(session?.run).node?.node
+    const tabs = tabsOf(session, viewOfNode(session, node), node)
     this.#choose(tabs[(tabs.indexOf(this.tab) + step + tabs.length) % tabs.length] ?? 'table')
     event.preventDefault()
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`#tab-${this.tab}`)?.focus())

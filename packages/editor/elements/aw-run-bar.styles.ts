@@ -6,7 +6,8 @@ export const styles = css`
     align-items: center;
     gap: 12px;
     max-width: 100%;
-    padding: 6px 6px 6px 8px;
+    padding-block: 6px;
+    padding-inline: 8px 6px;
     border: 1px solid var(--_border);
     border-radius: 10px;
     background: var(--_raised);
@@ -23,7 +24,7 @@ export const styles = css`
     align-items: center;
     gap: 6px;
     min-width: 0;
-    padding-right: 6px;
+    padding-inline-end: 6px;
     white-space: nowrap;
   }
 
@@ -35,13 +36,9 @@ export const styles = css`
   .facts {
     display: flex;
     gap: 12px;
-    padding-right: 6px;
+    padding-inline-end: 6px;
     color: var(--_muted);
     white-space: nowrap;
-  }
-
-  .spin svg {
-    animation: spin 1s linear infinite;
   }
 
   label.input {
@@ -56,18 +53,6 @@ export const styles = css`
   label.input select {
     width: 168px;
     color: var(--_text);
-  }
-
-  @keyframes spin {
-    to {
-      rotate: 360deg;
-    }
-  }
-
-  @media (prefers-reduced-motion: reduce) {
-    .spin svg {
-      animation: none;
-    }
   }
 
   @container (max-width: 560px) {

@@ -1,10 +1,11 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import { isEnded, type RunState, type RunView } from '@aw-flow/schema'
 import { html, LitElement, nothing } from 'lit'
-import { formatCount, formatDuration } from '../format.ts'
+import { formatCount, formatDuration, usualLanguage } from '../format.ts'
 import { icon } from '../icons/icon.ts'
 import { SessionController } from '../session-controller.ts'
 import { controls } from '../styles/controls.styles.ts'
+import { runStateStyles } from '../styles/run-state.styles.ts'
 import { tokens } from '../styles/tokens.styles.ts'
 import { styles } from './aw-run-bar.styles.ts'
 import { chooseFile } from './choose-file.ts'
@@ -12,6 +13,8 @@ import { inputNodes } from './input-nodes.ts'
 
 /** The run bar's words; replace some of them by the `strings` property. */
 export const runBarStrings = {
+  /** The language of the words, for numbers: a BCP 47 tag. */
+  language: usualLanguage,
   label: 'Run',
   run: 'Run',
   again: 'Run again',
@@ -67,15 +70,18 @@ declare global {
  * @csspart resume - The button that goes on with an interrupted run, while there is one.
  */
 export class AwRunBar extends LitElement {
-  static override styles = [tokens, controls, styles]
+  static override styles = [tokens, controls, runStateStyles, styles]
   static override properties = {
     session: { attribute: false },
     strings: { attribute: false },
+    watching: { type: Boolean },
     _inputs: { state: true },
   }
 
   declare session: WorkflowSession | undefined
   declare strings: RunBarStrings
+  /** Says how the run stands, and neither starts nor cancels one. */
+  declare watching: boolean
   /** Datasets chosen here for Load nodes that have none of their own. */
   declare private _inputs: Readonly<Record<string, string>>
 
@@ -85,6 +91,7 @@ export class AwRunBar extends LitElement {
   constructor() {
     super()
     this.strings = runBarStrings
+    this.watching = false
     this._inputs = {}
   }
 
@@ -108,48 +115,41 @@ export class AwRunBar extends LitElement {
     const running = this.#running
     const reason = session ? this.#reason(session) : undefined
     return html`
+      ${this.watching || !session ? nothing : this.#renderActions(session, running, reason)}
+      ${session && !running && !this.watching ? this.#renderInputs(session) : nothing}
+      ${this.#renderState(session, this.watching ? undefined : reason)}
+    `
+  }
+
+  /** One button starts and cancels, so that the keyboard stays on it. */
+  #renderActions(session: WorkflowSession, running: boolean, reason: string | undefined): unknown {
+    const { strings } = this
+    const gone = session.problem?.code === 'run.type-version-gone'
+    const resumes = session.interrupted && (gone || session.interrupted.state !== 'waiting')
+    return html`<button
+        type="button"
+        class="run ${running ? '' : 'primary'}"
+        part="run"
+        aria-disabled=${reason && !running ? 'true' : 'false'}
+        aria-describedby="state"
+        title=${(running ? undefined : reason) ?? nothing}
+        @click=${running ? (event: MouseEvent) => this.#cancel(event) : this.#start}
+      >
+        ${running ? icon('square') : icon('play')}${running ? strings.cancel : strings.run}
+      </button>
       ${
-        running
-          ? html`<button type="button" class="run" part="run" @click=${() => session?.cancel()}>
-              ${icon('square')}${this.strings.cancel}
-            </button>`
-          : html`<button
-              type="button"
-              class="run primary"
-              part="run"
-              aria-disabled=${reason ? 'true' : 'false'}
-              aria-describedby="state"
-              title=${reason ?? nothing}
-              @click=${this.#start}
-            >
-              ${icon('play')}${this.strings.run}
-            </button>`
-      }
-      ${
-        session?.interrupted && session.problem?.code === 'run.type-version-gone'
+        resumes
           ? html`<button
               type="button"
               class="resume"
               part="resume"
-              title=${this.strings.migrateHint}
-              @click=${() => void session.resume({ migrate: true })}
+              title=${gone ? strings.migrateHint : strings.resumeHint}
+              @click=${() => this.#resume(session, gone)}
             >
-              ${icon('rotate-ccw')}${this.strings.migrate}
+              ${icon('rotate-ccw')}${gone ? strings.migrate : strings.resume}
             </button>`
-          : session?.interrupted && session.interrupted.state !== 'waiting'
-            ? html`<button
-                type="button"
-                class="resume"
-                part="resume"
-                title=${this.strings.resumeHint}
-                @click=${() => void session.resume()}
-              >
-                ${icon('rotate-ccw')}${this.strings.resume}
-              </button>`
-            : nothing
-      }
-      ${session && !running ? this.#renderInputs(session) : nothing} ${this.#renderState(session, reason)}
-    `
+          : nothing
+      }`
   }
 
   get #running(): boolean {
@@ -248,6 +248,17 @@ export class AwRunBar extends LitElement {
       if (chosen !== undefined) inputs[node.id] = chosen
     }
     void session.start({ inputs })
+  }
+
+  #cancel({ detail }: MouseEvent): void {
+    // The second press of a double click on "Run" must not end what the first has begun.
+    if (detail < 2) this.#source.session?.cancel()
+  }
+
+  #resume(session: WorkflowSession, migrate: boolean): void {
+    // Its button goes; the keyboard must not go with it.
+    this.renderRoot.querySelector<HTMLElement>('.run')?.focus()
+    void (migrate ? session.resume({ migrate }) : session.resume())
   }
 
   async #choose(node: string, select: HTMLSelectElement): Promise<void> {

@@ -1,12 +1,12 @@
-import { expect, fixture, html } from '@open-wc/testing'
+import { expect, fixture, html, waitUntil } from '@open-wc/testing'
 import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
-import { emptyWorkflow, type Workflow } from '@aw-flow/schema'
+import { emptyWorkflow } from '@aw-flow/schema'
 import type { WorkflowSession } from '@aw-flow/client'
 import { defineElements } from '../define-elements.ts'
-import { click, drag, frame, keys, nodePoint, pagePoint, part } from '../test-pointer.ts'
+import { dropFile, dropOn, mountEditor, settled } from '../test-editor.ts'
+import { click, drag, keys, nodePoint, pagePoint, part } from '../test-pointer.ts'
 import { mainJob, TestSession } from '../test-session.ts'
 import { AwWorkflowEditor } from './aw-workflow-editor.ts'
-import type { AwCanvas } from '../canvas/aw-canvas.ts'
 
 defineElements()
 
@@ -24,40 +24,6 @@ class OwnSessionEditor extends AwWorkflowEditor {
   }
 }
 customElements.define('own-session-editor', OwnSessionEditor)
-
-interface Mounted {
-  editor: AwWorkflowEditor
-  canvas: AwCanvas
-  session: TestSession
-}
-
-async function mount(document: Workflow = mainJob(), width = 1200): Promise<Mounted> {
-  const session = new TestSession({ document })
-  const editor = await fixture<AwWorkflowEditor>(html`<aw-workflow-editor .session=${session}></aw-workflow-editor>`)
-  editor.style.cssText = `width: ${width}px; height: 800px`
-  await settled()
-  const { canvas } = editor
-  if (!canvas) throw new Error('No canvas was made.')
-  return { editor, canvas, session }
-}
-
-const settled = async (): Promise<void> => {
-  await frame()
-  await new Promise((resolve) => setTimeout(resolve, 40))
-  await frame()
-}
-
-function dropOn(target: Element, files: readonly File[], at: { x: number; y: number }): DragEvent {
-  const data = new DataTransfer()
-  for (const file of files) data.items.add(file)
-  const place = { clientX: at.x, clientY: at.y }
-  const event = new DragEvent('drop', { dataTransfer: data, ...place, bubbles: true, composed: true, cancelable: true })
-  target.dispatchEvent(event)
-  return event
-}
-
-const dropFile = (canvas: AwCanvas, file: File, at: { x: number; y: number }): DragEvent =>
-  dropOn(part(canvas, '.surface'), [file], at)
 
 const datasetOf = (session: TestSession, id: string): unknown =>
   session.document.nodes.find((node) => node.id === id)?.data.config.dataset
@@ -105,7 +71,7 @@ describe('<aw-workflow-editor>', () => {
   })
 
   it('adds a node in the middle by a click on the palette, and undoes it', async () => {
-    const { editor, canvas, session } = await mount()
+    const { editor, canvas, session } = await mountEditor()
     part(part(editor, 'aw-palette'), '[data-type=join]').click()
     await settled()
     const added = session.document.nodes.at(-1)
@@ -119,7 +85,7 @@ describe('<aw-workflow-editor>', () => {
   })
 
   it('adds a node where it is dragged from the palette', async () => {
-    const { editor, canvas, session } = await mount()
+    const { editor, canvas, session } = await mountEditor()
     const from = part(part(editor, 'aw-palette'), '[data-type=filter]').getBoundingClientRect()
     const to = pagePoint(canvas, { x: 320, y: 240 })
     await drag({ x: from.left + 40, y: from.top + 12 }, to, { steps: 8 })
@@ -130,7 +96,7 @@ describe('<aw-workflow-editor>', () => {
   })
 
   it('opens the inspector with the selection, without covering the selected node, and closes it', async () => {
-    const { editor, canvas } = await mount()
+    const { editor, canvas } = await mountEditor()
     expect(editor.shadowRoot?.querySelector('aw-inspector')).to.equal(null)
     await click(nodePoint(canvas, 'table'))
     await settled()
@@ -143,7 +109,7 @@ describe('<aw-workflow-editor>', () => {
   })
 
   it('does not change its layout under a pressed pointer: a node is dragged exactly, also when it opens the inspector', async () => {
-    const { editor, canvas, session } = await mount()
+    const { editor, canvas, session } = await mountEditor()
     canvas.zoom(1 / canvas.view.scale)
     canvas.reveal('table')
     await settled()
@@ -155,7 +121,7 @@ describe('<aw-workflow-editor>', () => {
   })
 
   it('opens a node’s settings by Enter and puts the cursor there', async () => {
-    const { editor, canvas } = await mount()
+    const { editor, canvas } = await mountEditor()
     canvas.focusNode('load')
     await settled()
     await sendKeys({ press: 'Enter' })
@@ -169,7 +135,7 @@ describe('<aw-workflow-editor>', () => {
   })
 
   it('shows the table of a clicked node after a run', async () => {
-    const { editor, canvas, session } = await mount()
+    const { editor, canvas, session } = await mountEditor()
     session.playCompleted()
     await settled()
     const results = part<HTMLElement & { node: string | undefined }>(editor, 'aw-results')
@@ -182,7 +148,7 @@ describe('<aw-workflow-editor>', () => {
   })
 
   it('shows why a run failed: the failed node’s report', async () => {
-    const { editor, session } = await mount()
+    const { editor, session } = await mountEditor()
     await session.start()
     session.play({
       type: 'node-failed',
@@ -192,12 +158,12 @@ describe('<aw-workflow-editor>', () => {
     })
     session.play({ type: 'run-failed', failed: ['prepare'] })
     await settled()
-    const monitor = part(part(editor, 'aw-results'), 'aw-run-monitor')
+    const monitor = part(part(editor, 'aw-results'), 'aw-run-report')
     expect(monitor.shadowRoot?.querySelector('.failure')?.textContent).to.contain('No rows.')
   })
 
   it('goes back to the table when a run completes after one that failed, unless the report was chosen', async () => {
-    const { editor, session } = await mount()
+    const { editor, session } = await mountEditor()
     const results = part<HTMLElement & { tab: string }>(editor, 'aw-results')
     const fail = (): void => {
       void session.start()
@@ -224,7 +190,7 @@ describe('<aw-workflow-editor>', () => {
   })
 
   it('shows the result of a node that was selected before the run, by Enter', async () => {
-    const { editor, canvas, session } = await mount()
+    const { editor, canvas, session } = await mountEditor()
     canvas.focusNode('prepare')
     await settled()
     session.playCompleted()
@@ -237,7 +203,7 @@ describe('<aw-workflow-editor>', () => {
   })
 
   it('resizes the results by pointer and keys and remembers their height', async () => {
-    const { editor, session } = await mount()
+    const { editor, session } = await mountEditor()
     session.playCompleted()
     await settled()
     const results = part(editor, '.results')
@@ -251,14 +217,14 @@ describe('<aw-workflow-editor>', () => {
     await sendKeys({ press: 'ArrowDown' })
     await settled()
     expect(results.getBoundingClientRect().height - before).to.be.closeTo(36, 3)
-    const again = await mount()
+    const again = await mountEditor()
     again.session.playCompleted()
     await settled()
     expect(part(again.editor, '.results').getBoundingClientRect().height - before).to.be.closeTo(36, 3)
   })
 
   it('lists the problems and leads to their nodes', async () => {
-    const { editor, canvas, session } = await mount()
+    const { editor, canvas, session } = await mountEditor()
     session.apply({ type: 'remove-edge', id: 'e2' })
     await settled()
     const chip = part(editor, '.chip > button')
@@ -272,7 +238,7 @@ describe('<aw-workflow-editor>', () => {
   })
 
   it('keeps a selected node clear of the map', async () => {
-    const { editor, canvas } = await mount()
+    const { editor, canvas } = await mountEditor()
     canvas.zoom(1 / canvas.view.scale)
     const corner = part(editor, '.corner')
     expect(corner.querySelector('aw-minimap')).to.not.equal(null)
@@ -288,7 +254,7 @@ describe('<aw-workflow-editor>', () => {
   })
 
   it('puts a node from the palette right of the selected one, and below what it would cover', async () => {
-    const { editor, canvas, session } = await mount()
+    const { editor, canvas, session } = await mountEditor()
     canvas.select(['table'])
     await settled()
     part(part(editor, 'aw-palette'), '[data-type=join]').click()
@@ -302,7 +268,7 @@ describe('<aw-workflow-editor>', () => {
   })
 
   it('renames the workflow', async () => {
-    const { editor, session } = await mount()
+    const { editor, session } = await mountEditor()
     part<HTMLInputElement>(editor, '.name').focus()
     await keys('Control', 'a')
     await sendKeys({ type: 'Sales' })
@@ -312,12 +278,20 @@ describe('<aw-workflow-editor>', () => {
   })
 
   describe('a dropped file', () => {
+    /** What reads a file may take its time, in some browsers more than a frame. */
+    const taken = async (session: TestSession, files = 1): Promise<void> => {
+      const isTaken = (): boolean =>
+        session.datasets.length === files &&
+        session.document.nodes.some(({ data }) => data.config.dataset === session.datasets[files - 1]?.id)
+      await waitUntil(isTaken, undefined, { timeout: 20_000 })
+      await settled()
+    }
     const csv = (): File => new File(['a,b\n1,2\n'], 'messy.csv', { type: 'text/csv' })
 
     it('becomes the dataset of the only Load node', async () => {
-      const { canvas, session } = await mount()
+      const { canvas, session } = await mountEditor()
       dropFile(canvas, csv(), pagePoint(canvas, { x: 700, y: 250 }))
-      await settled()
+      await taken(session)
       expect(session.datasets).to.have.length(1)
       expect(datasetOf(session, 'load')).to.equal(session.datasets[0]?.id)
       expect([...canvas.selection]).to.deep.equal(['load'])
@@ -331,17 +305,17 @@ describe('<aw-workflow-editor>', () => {
         position: { x: 0, y: 240 },
         data: { label: 'Second', config: {} },
       })
-      const { canvas, session } = await mount(document)
+      const { canvas, session } = await mountEditor(document)
       dropFile(canvas, csv(), nodePoint(canvas, 'second'))
-      await settled()
+      await taken(session)
       expect(datasetOf(session, 'second')).to.equal(session.datasets[0]?.id)
       expect(datasetOf(session, 'load')).to.equal(undefined)
     })
 
     it('adds a Load node where there is none', async () => {
-      const { canvas, session } = await mount(emptyWorkflow())
+      const { canvas, session } = await mountEditor(emptyWorkflow())
       dropFile(canvas, csv(), pagePoint(canvas, { x: 100, y: 100 }))
-      await settled()
+      await taken(session)
       expect(session.document.nodes).to.have.length(1)
       expect(session.document.nodes[0]?.data.config).to.deep.equal({
         text: false,
@@ -353,10 +327,12 @@ describe('<aw-workflow-editor>', () => {
     })
 
     it('stands for the first of several: the others are in the data, and a workflow among them is asked about', async () => {
-      const { editor, canvas, session } = await mount()
+      const { editor, canvas, session } = await mountEditor()
       const flow = new File([JSON.stringify({ ...emptyWorkflow('Other') })], 'other.json')
       const files = ['bom.csv', 'b.csv', 'c.csv'].map((name) => new File([`a\n${name}\n`], name))
       dropOn(part(canvas, '.surface'), [flow, ...files], pagePoint(canvas, { x: 700, y: 250 }))
+      const isAsked = (): boolean => editor.renderRoot.querySelector('.notice') !== null
+      await waitUntil(() => session.datasets.length === 3 && isAsked(), undefined, { timeout: 20_000 })
       await settled()
       expect(session.datasets.map(({ name }) => name)).to.deep.equal(['bom.csv', 'b.csv', 'c.csv'])
       expect(datasetOf(session, 'load')).to.equal(session.datasets[0]?.id)
@@ -365,7 +341,7 @@ describe('<aw-workflow-editor>', () => {
     })
 
     it('that is a folder is refused in words', async () => {
-      const { editor, canvas, session } = await mount()
+      const { editor, canvas, session } = await mountEditor()
       const item = { kind: 'file', webkitGetAsEntry: () => ({ isDirectory: true, name: 'data' }), getAsFile: csv }
       const event = new DragEvent('drop', { bubbles: true, cancelable: true })
       Object.defineProperty(event, 'dataTransfer', { value: { types: ['Files'], items: [item] } })
@@ -376,20 +352,20 @@ describe('<aw-workflow-editor>', () => {
     })
 
     it('is taken on what stands over the canvas and around it, at the nearest point, and never opened by the browser', async () => {
-      const { editor, canvas, session } = await mount(emptyWorkflow())
+      const { editor, canvas, session } = await mountEditor(emptyWorkflow())
       const stage = canvas.getBoundingClientRect()
       const origin = pagePoint(canvas, { x: 0, y: 0 })
       const edge = { x: stage.left - origin.x, y: stage.top + 120 - origin.y }
       const event = dropOn(part(editor, 'aw-palette'), [csv()], { x: stage.left - 100, y: stage.top + 120 })
       expect(event.defaultPrevented).to.equal(true)
-      await settled()
+      await taken(session)
       const [load] = session.document.nodes
       expect((load?.position.x ?? 0) + 120).to.be.closeTo(edge.x, 16)
       expect((load?.position.y ?? 0) + 18).to.be.closeTo(edge.y, 16)
       const second = new File(['c\n3\n'], 'second.csv')
       const bar = part(editor, 'aw-run-bar')
       dropOn(bar, [second], { x: bar.getBoundingClientRect().left + 4, y: bar.getBoundingClientRect().top + 4 })
-      await settled()
+      await taken(session, 2)
       expect(session.datasets).to.have.length(2)
       expect(datasetOf(session, load?.id ?? '')).to.equal(session.datasets[1]?.id)
       editor.readonly = true
@@ -400,7 +376,7 @@ describe('<aw-workflow-editor>', () => {
     })
 
     it('that is a workflow is opened only after a question', async () => {
-      const { editor, canvas, session } = await mount()
+      const { editor, canvas, session } = await mountEditor()
       const other = { ...emptyWorkflow('Other'), nodes: [], edges: [] }
       dropFile(canvas, new File([JSON.stringify(other)], 'other.json'), pagePoint(canvas, { x: 100, y: 200 }))
       await settled()
@@ -420,7 +396,7 @@ describe('<aw-workflow-editor>', () => {
     })
 
     it('that only looks like a workflow can be loaded as data', async () => {
-      const { editor, canvas, session } = await mount()
+      const { editor, canvas, session } = await mountEditor()
       const graph = new File([JSON.stringify({ nodes: [{ a: 1 }], links: [] })], 'miserables.json')
       dropFile(canvas, graph, pagePoint(canvas, { x: 100, y: 200 }))
       await settled()
@@ -430,7 +406,7 @@ describe('<aw-workflow-editor>', () => {
     })
 
     it('that cannot be opened says why', async () => {
-      const { editor, canvas, session } = await mount()
+      const { editor, canvas, session } = await mountEditor()
       const broken = new File([JSON.stringify({ nodes: 'none' })], 'broken.json')
       dropFile(canvas, broken, pagePoint(canvas, { x: 100, y: 200 }))
       await settled()
@@ -442,7 +418,7 @@ describe('<aw-workflow-editor>', () => {
   })
 
   it('shows a problem of the session until it is dismissed', async () => {
-    const { editor, session } = await mount()
+    const { editor, session } = await mountEditor()
     session.setProblem({ code: 'x', severity: 'error', message: 'Storage is full.', hint: 'Delete a dataset.' })
     await settled()
     expect(part(editor, '.notice').textContent).to.contain('Storage is full.')
@@ -451,22 +427,9 @@ describe('<aw-workflow-editor>', () => {
     expect(editor.shadowRoot?.querySelector('.notice')).to.equal(null)
   })
 
-  it('changes nothing when readonly', async () => {
-    const { editor, canvas, session } = await mount()
-    editor.readonly = true
-    await settled()
-    part(part(editor, 'aw-palette'), '[data-type=join]').click()
-    dropFile(canvas, new File(['a'], 'a.csv'), pagePoint(canvas, { x: 100, y: 200 }))
-    await click(nodePoint(canvas, 'load'))
-    await keys('Delete')
-    await settled()
-    expect(session.calls.filter((call) => call.method !== 'warmUp')).to.deep.equal([])
-    expect(part<HTMLInputElement>(editor, '.name').disabled).to.equal(true)
-  })
-
   it('fits a narrow place: palette and inspector are sheets; a small one: steps come first', async () => {
     await setViewport({ width: 700, height: 840 })
-    const { editor, canvas } = await mount(mainJob(), 680)
+    const { editor, canvas } = await mountEditor(mainJob(), 680)
     expect(editor.shadowRoot?.querySelector('aw-palette')).to.equal(null)
     part(editor, '.toolbar button').click()
     await settled()
@@ -497,7 +460,7 @@ describe('<aw-workflow-editor>', () => {
   })
 
   it('passes axe, in light and dark', async () => {
-    const { editor, session } = await mount()
+    const { editor, session } = await mountEditor()
     session.playCompleted()
     for (const theme of ['light', 'dark'] as const) {
       editor.theme = theme

@@ -58,7 +58,7 @@ export const styles = css`
 
   aw-palette {
     grid-area: palette;
-    border-right: 1px solid var(--_border);
+    border-inline-end: 1px solid var(--_border);
   }
 
   .stage {
@@ -76,7 +76,7 @@ export const styles = css`
   .trail {
     position: absolute;
     top: 12px;
-    left: 12px;
+    inset-inline-start: 12px;
     z-index: 2;
     display: flex;
     align-items: center;
@@ -94,10 +94,11 @@ export const styles = css`
     font-weight: 600;
   }
 
-  aw-inspector {
+  aw-inspector,
+  aw-versions {
     grid-area: inspector;
     width: var(--_inspector-width);
-    border-left: 1px solid var(--_border);
+    border-inline-start: 1px solid var(--_border);
   }
 
   .results {
@@ -116,8 +117,8 @@ export const styles = css`
   .splitter {
     position: absolute;
     top: -1px;
-    right: 0;
-    left: 0;
+    inset-inline-end: 0;
+    inset-inline-start: 0;
     z-index: 3;
     height: 7px;
     cursor: row-resize;
@@ -133,9 +134,9 @@ export const styles = css`
 
   .bottom {
     position: absolute;
-    right: 12px;
+    inset-inline-end: 12px;
     bottom: 12px;
-    left: 12px;
+    inset-inline-start: 12px;
     display: flex;
     justify-content: center;
     container-type: inline-size;
@@ -148,7 +149,7 @@ export const styles = css`
 
   .corner {
     position: absolute;
-    right: 12px;
+    inset-inline-end: 12px;
     bottom: 12px;
     display: grid;
     justify-items: end;
@@ -184,13 +185,14 @@ export const styles = css`
   .chip {
     position: absolute;
     bottom: 12px;
-    left: 12px;
+    inset-inline-start: 12px;
   }
 
   .chip > button {
     min-height: 32px;
     border-radius: 16px;
-    padding: 4px 12px 4px 10px;
+    padding-block: 4px;
+    padding-inline: 10px 12px;
     background: var(--_raised);
     box-shadow: var(--_shadow-low);
   }
@@ -198,7 +200,7 @@ export const styles = css`
   .problems {
     position: absolute;
     bottom: 40px;
-    left: 0;
+    inset-inline-start: 0;
     z-index: 4;
     width: min(380px, 80vw);
     max-height: 320px;
@@ -243,8 +245,8 @@ export const styles = css`
   .notices {
     position: absolute;
     top: 12px;
-    right: 12px;
-    left: 12px;
+    inset-inline-end: 12px;
+    inset-inline-start: 12px;
     z-index: 4;
     display: grid;
     justify-items: center;
@@ -258,7 +260,8 @@ export const styles = css`
     gap: 10px;
     align-items: start;
     max-width: 560px;
-    padding: 8px 8px 8px 12px;
+    padding-block: 8px;
+    padding-inline: 12px 8px;
     border: 1px solid var(--_border);
     border-radius: 10px;
     background: var(--_raised);
@@ -321,6 +324,26 @@ export const styles = css`
     margin-top: 20px;
   }
 
+  dialog.keys {
+    width: min(560px, calc(100% - 32px));
+    height: min(640px, calc(100% - 32px));
+    padding: 0;
+    overflow: hidden;
+  }
+  dialog.keys[open] {
+    display: flex;
+    flex-direction: column;
+  }
+  dialog.keys aw-key-form {
+    flex: 1;
+  }
+  .keys-bar {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    padding-block: 12px 0;
+    padding-inline: 16px 12px;
+  }
   dialog.plan {
     width: min(1480px, calc(100% - 48px));
     height: calc(100% - 48px);
@@ -335,6 +358,7 @@ export const styles = css`
     flex-direction: column;
   }
 
+  dialog.plan aw-plan,
   dialog.plan aw-load-plan {
     flex: 1;
     height: auto;
@@ -347,7 +371,8 @@ export const styles = css`
     align-items: center;
     gap: 12px;
     min-height: 44px;
-    padding: 4px 8px 4px 16px;
+    padding-block: 4px;
+    padding-inline: 16px 8px;
     border-bottom: 1px solid var(--_border);
   }
 
@@ -403,6 +428,7 @@ export const styles = css`
   }
 
   .narrow aw-palette,
+  .narrow aw-versions,
   .narrow aw-inspector {
     grid-area: 1 / 1 / -1 / -1;
     position: absolute;
@@ -413,12 +439,13 @@ export const styles = css`
   }
 
   .narrow aw-palette {
-    left: 0;
+    inset-inline-start: 0;
     width: min(280px, 85%);
   }
 
+  .narrow aw-versions,
   .narrow aw-inspector {
-    right: 0;
+    inset-inline-end: 0;
     width: min(360px, 100%);
   }
 
@@ -426,14 +453,31 @@ export const styles = css`
     grid-column: 1 / -1;
   }
 
+  .small aw-versions,
   .small aw-inspector {
     top: auto;
-    left: 0;
+    inset-inline-start: 0;
     width: 100%;
     height: 62%;
-    border-left: 0;
+    border-inline-start: 0;
     border-top: 1px solid var(--_border);
     border-radius: 10px 10px 0 0;
+  }
+
+  .edge-preview {
+    position: fixed;
+    inset: auto;
+    width: max-content;
+    max-width: min(560px, calc(100vw - 16px));
+    max-height: min(420px, 60vh);
+    margin: 0;
+    padding: 0;
+    overflow: auto;
+    border: 1px solid var(--_border);
+    border-radius: 10px;
+    background: var(--_raised);
+    color: var(--_text);
+    box-shadow: var(--_shadow-high);
   }
 
   .stage.tight .corner,
@@ -452,7 +496,7 @@ export const styles = css`
   }
 
   .small .bottom {
-    right: 8px;
-    left: 8px;
+    inset-inline-end: 8px;
+    inset-inline-start: 8px;
   }
 `

@@ -1,12 +1,11 @@
 import type { SessionAspect, WorkflowSession } from '@aw-flow/client'
-import { isEnded, type Problem } from '@aw-flow/schema'
+import type { NodeType, Problem } from '@aw-flow/schema'
 import { ContextProvider } from '@lit/context'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import type { AwCanvas } from '../canvas/aw-canvas.ts'
-import type { FileDropEvent, NodeOpenEvent, SelectionChangeEvent, ViewChangeEvent } from '../canvas/canvas-events.ts'
+import type { FileDropEvent, SelectionChangeEvent, ViewChangeEvent } from '../canvas/canvas-events.ts'
 import type { KeyBindings } from '../canvas/commands/keymap.ts'
 import { createDropTarget } from '../canvas/drop-target.ts'
-import { workflowInside } from '../canvas/sub-workflow/sub-workflow-node.ts'
 import type { Rect } from '../canvas/view.ts'
 import { newId, type NewId } from '../canvas/new-id.ts'
 import { sessionContext } from '../session-context.ts'
@@ -14,36 +13,33 @@ import { SessionController } from '../session-controller.ts'
 import { controls } from '../styles/controls.styles.ts'
 import { tokens } from '../styles/tokens.styles.ts'
 import type { NodeAddEvent } from './aw-palette.ts'
-import type { DecideEvent } from './aw-approval.ts'
-import type { TabChangeEvent } from './aw-results.ts'
-import type { NodeChooseEvent } from './aw-run-monitor.ts'
+import { LanguageController } from '../language/language-controller.ts'
+import { SessionTranslator } from '../language/session-translator.ts'
 import { styles } from './aw-workflow-editor.styles.ts'
 import { editorNotices } from './editor-notices.ts'
 import { editorStrings, type EditorStrings } from './editor-strings.ts'
+import { EdgePreviewPopover } from './edge-preview-popover.ts'
 import { editorToolbar } from './editor-toolbar.ts'
 import { FileIntake } from './file-intake.ts'
+import { InspectorPanel } from './inspector-panel.ts'
+import { KeyDialog } from './key-dialog.ts'
+import { PreparationDialog } from '../views/plan/preparation-dialog.ts'
 import { LoadPlanDialog } from './load-plan-dialog.ts'
 import { OutputHistograms } from './output-histograms.ts'
 import { OwnSession } from './own-session.ts'
 import { problemChip } from './problem-chip.ts'
+import { RequestRelay } from './request-relay.ts'
+import { barHeight, ResultsDrawer } from './results-drawer.ts'
 import { ScopeTrail } from './scope-trail.ts'
-import { splitter } from './splitter.ts'
-import { storedNumber } from './stored-number.ts'
+import { VersionsPanel } from './versions-panel.ts'
 import { zoomControls } from './zoom-controls.ts'
 
 const narrowWidth = 900
 const smallWidth = 600
-const barHeight = 41
-/** In ms. */
-const doubleClickTime = 400
-const leastResults = 120
-/** What stays of the canvas and the toolbar, however high the results are. */
-const leastStage = 240
 /** A smaller stage has no room for the map. */
 const mapSize = { width: 720, height: 560 }
 /** A narrower stage has the run bar below the other controls. */
 const tightWidth = 880
-const resultsHeight = storedNumber('aw-results-height')
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -58,11 +54,28 @@ declare global {
  *
  * @slot toolbar-start - At the left of the toolbar.
  * @slot toolbar-end - At the right of the toolbar.
+ * @event {BeforeEditEvent} aw-before-edit - The document is about to be changed; cancelable.
+ * @event {BeforeOpenEvent} aw-before-open - Another workflow is about to take the document's place; cancelable.
+ * @event {BeforeFileEvent} aw-before-file - A file of data is about to be taken in; cancelable.
+ * @event {BeforeRunEvent} aw-before-run - A run is about to begin; cancelable.
  * @event {SelectionChangeEvent} aw-selection-change - Nodes or edges were selected.
+ * @event {NodeOpenEvent} aw-node-open - A node's settings are wanted.
+ * @event {NodeEnterEvent} aw-node-enter - The workflow inside a node is wanted, or the one around.
+ * @event {NodeAddEvent} aw-node-add - A node type was chosen in the palette.
+ * @event {NodeChooseEvent} aw-node-choose - A node was chosen in the run monitor.
+ * @event {DecideEvent} aw-decide - A person has approved or rejected what a run waits for.
+ * @event {LoadPlanKeepEvent} aw-load-plan-keep - A load plan is to be kept; cancelable.
+ * @event {LoadPlanForgetEvent} aw-load-plan-forget - A kept load plan is to be forgotten; cancelable.
+ * @event {ChartChangeEvent} aw-chart-change - A person has chosen what a chart draws.
+ * @event {GraphSelectEvent} aw-graph-select - A point of a graph was selected.
+ * @event {KeysOpenEvent} aw-keys-open - All keys are wanted, to be seen or changed.
+ * @event {VersionsEvent} aw-versions - The versions of the workflow are wanted.
+ * @event {KeysChangeEvent} aw-keys-change - A person has changed keys; kept in this browser unless its default is prevented.
  * @csspart toolbar - The line at the top.
  * @csspart palette - The node types.
  * @csspart canvas - The drawing.
  * @csspart inspector - The settings of the selected node.
+ * @csspart versions - The versions of the workflow, in the inspector's place.
  * @csspart results - The drawer below.
  * @csspart run-bar - The run bar.
  * @cssproperty [--aw-palette-width=240px] - Width of the palette.
@@ -75,43 +88,40 @@ export class AwWorkflowEditor extends LitElement {
     session: { attribute: false },
     theme: { reflect: true },
     readonly: { type: Boolean, reflect: true },
+    runOnly: { type: Boolean, reflect: true, attribute: 'run-only' },
     strings: { attribute: false },
     newId: { attribute: false },
     keys: { attribute: false },
-    _selection: { state: true },
-    _inspecting: { state: true },
+    offers: { attribute: false },
     _paletteOpen: { state: true },
-    _resultsOpen: { state: true },
-    _resultsNode: { state: true },
-    _tab: { state: true },
     _width: { state: true },
     _problemsOpen: { state: true },
     _scale: { state: true },
-    _height: { state: true },
     _stage: { state: true },
     _listed: { state: true },
     _searching: { state: true },
   }
 
+  /** The workflow that is shown and edited, with its runs and data. */
   declare session: WorkflowSession | undefined
   /** `light`, `dark`, `auto` (the system's); absent, the page's own colour scheme. */
   declare theme: 'light' | 'dark' | 'auto' | undefined
+  /** To be looked at: nothing is changed, run or decided. */
   declare readonly: boolean
+  /** To be run and looked at: inputs may be chosen, runs started, cancelled and decided about; nothing of the document is changed. */
+  declare runOnly: boolean
+  /** Every word that is shown: those of the nearest `lang` where it is known (`registerLanguage`), else English, unless it is set. */
   declare strings: EditorStrings
+  /** Which node types are offered to be added; all, unless it is set. Nodes that are there already stay. */
+  declare offers: (type: NodeType) => boolean
   /** Makes ids of new nodes and edges. */
   declare newId: NewId
   /** Other keys for some of the canvas' commands, by their ids: `{ fit: ['f'] }`. */
   declare keys: KeyBindings
-  declare private _selection: ReadonlySet<string>
-  declare private _inspecting: boolean
   declare private _paletteOpen: boolean
-  declare private _resultsOpen: boolean
-  declare private _resultsNode: string | undefined
-  declare private _tab: 'table' | 'report' | 'log'
   declare private _width: number
   declare private _problemsOpen: boolean
   declare private _scale: number
-  declare private _height: number
   declare private _stage: { width: number; height: number }
   /** Where there is little room: the steps as a list, or the drawing. */
   declare private _listed: boolean
@@ -126,16 +136,20 @@ export class AwWorkflowEditor extends LitElement {
     }
   })
   #stage: Element | undefined
+  readonly #translator = new SessionTranslator()
+  #requests = new RequestRelay(this)
   #files = new FileIntake(this)
   #plan = new LoadPlanDialog(this)
+  #preparation = new PreparationDialog(this)
+  #keys = new KeyDialog(this)
+  #versions = new VersionsPanel(this, () => this.#trail.path)
   #trail = new ScopeTrail(this)
   #histograms = new OutputHistograms(this)
+  #edges = new EdgePreviewPopover(this)
   /** Files may also be dropped on what stands over the canvas and around it. */
   #drops: { destroy(): void } | undefined
-  #selected: ReadonlySet<string> = new Set()
-  /** The report is shown because a run failed, not because somebody chose it. */
-  #reportForced = false
-  #runSeen: { run: string | undefined; state: string | undefined } = { run: undefined, state: undefined }
+  readonly #drawer = new ResultsDrawer(this)
+  readonly #inspector = new InspectorPanel(this, this.#drawer)
 
   constructor() {
     super()
@@ -147,21 +161,19 @@ export class AwWorkflowEditor extends LitElement {
       ),
     )
     this.readonly = false
+    this.runOnly = false
     this.strings = editorStrings
     this.newId = newId
     this.keys = {}
-    this._selection = new Set()
-    this._inspecting = false
+    this.offers = () => true
     this._paletteOpen = false
-    this._resultsOpen = false
-    this._tab = 'table'
     this._width = 1_280
     this._problemsOpen = false
     this._scale = 1
-    this._height = resultsHeight.get() ?? 300
     this._stage = { width: 0, height: 0 }
     this._listed = true
     this._searching = false
+    this.addController(new LanguageController(this))
     this.addEventListener('keydown', this.#onSearchKey)
   }
 
@@ -180,7 +192,27 @@ export class AwWorkflowEditor extends LitElement {
 
   /** The session that is shown: the property's, else the context's. */
   get activeSession(): WorkflowSession | undefined {
-    return this.#source.session
+    return this.#translator.of(this.#source.session, this.strings)
+  }
+
+  /** Nothing of the document can be changed here. */
+  get locked(): boolean {
+    return this.readonly || this.runOnly
+  }
+
+  /** A run may be started, steered and decided about here. */
+  get runs(): boolean {
+    return !this.readonly
+  }
+
+  /** Panels lie over the canvas, for lack of room beside it. */
+  get narrow(): boolean {
+    return this._width < narrowWidth
+  }
+
+  /** As on a telephone: steps as a list, settings as a sheet. */
+  get small(): boolean {
+    return this._width < smallWidth
   }
 
   /** The session of what is looked at: inside a sub-workflow, that of it. */
@@ -190,13 +222,13 @@ export class AwWorkflowEditor extends LitElement {
 
   /** The node whose results are looked at; `undefined`: what the run came to. */
   get looksAt(): string | undefined {
-    return this._resultsOpen ? this._resultsNode : undefined
+    return this.#drawer.looksAt
   }
 
   override connectedCallback(): void {
     super.connectedCallback()
     this.#drops = createDropTarget(this, {
-      ready: () => !this.readonly && this.canvas !== undefined,
+      ready: () => !this.locked && this.canvas !== undefined,
       over: (event) => this.canvas?.dragOver(event),
       files: (dropped, event) => this.canvas?.takeDrop(dropped, event),
     })
@@ -234,21 +266,23 @@ export class AwWorkflowEditor extends LitElement {
     }
     const shown = this.shownSession ?? session
     const { strings } = this
-    const narrow = this._width < narrowWidth
-    const small = this._width < smallWidth
-    const inspecting = this._inspecting && this._selection.size > 0
+    const { narrow, small } = this
+    const inspecting = this.#inspector.isOpen && !this.#versions.open
     const listed = small && this._listed
     return html`
       <div class="layout ${narrow ? 'narrow' : ''} ${small ? 'small' : ''}">
         ${editorToolbar({
           session,
           strings,
-          readonly: this.readonly,
+          locked: this.locked,
           search: () => (this._searching = !this._searching),
+          versions: session.versions && !small ? () => this.#versions.toggle() : undefined,
           togglePalette: narrow ? this.#togglePalette : undefined,
           steps: small ? { listed, toggle: () => (this._listed = !this._listed) } : undefined,
           openSettings:
-            narrow && !listed && !inspecting && this._selection.size > 0 ? () => (this._inspecting = true) : undefined,
+            narrow && !listed && !inspecting && this.#inspector.nodes.size > 0
+              ? () => this.#inspector.show()
+              : undefined,
         })}
         ${
           narrow && !this._paletteOpen
@@ -257,7 +291,8 @@ export class AwWorkflowEditor extends LitElement {
                 part="palette"
                 .session=${session}
                 .strings=${strings.paletteWords}
-                ?disabled=${this.readonly}
+                .offers=${this.offers}
+                ?disabled=${this.locked}
                 @aw-node-add=${this.#onAdd}
                 @keydown=${this.#onSheetKey}
               ></aw-palette>`
@@ -265,27 +300,31 @@ export class AwWorkflowEditor extends LitElement {
         <div class="stage ${this._stage.width < tightWidth ? 'tight' : ''} ${listed ? 'listed' : ''}">
           <aw-canvas
             part="canvas"
-            .session=${shown}
+            .session=${this.#versions.session(shown)}
             .strings=${strings.canvas}
             .newId=${this.newId}
-            .keys=${this.keys}
+            .offers=${this.offers}
+            .keys=${this.#keys.keys}
             .histograms=${this.#histograms.shown}
-            ?readonly=${this.readonly}
+            ?readonly=${this.locked || this.#versions.frozen}
             @aw-selection-change=${this.#onSelection}
-            @aw-node-open=${this.#onOpen}
+            @aw-edge-look=${this.#edges.onLook}
+            @keydown=${this.#edges.onKey}
+            @pointerdown=${this.#edges.close}
+            @aw-node-open=${this.#inspector.onOpen}
             @aw-node-enter=${this.#trail.entered}
             @aw-view-change=${this.#onView}
             @aw-file-drop=${(event: FileDropEvent) => void this.#files.take(event)}
-            @pointerup=${this.#onSettled}
-            @pointercancel=${this.#onSettled}
+            @pointerup=${this.#inspector.onSettled}
+            @pointercancel=${this.#inspector.onSettled}
           ></aw-canvas>
           ${
             listed
               ? html`<aw-step-list
                   .session=${shown}
-                  .selection=${this._selection}
+                  .selection=${this.#inspector.nodes}
                   .strings=${strings.steps}
-                  @aw-node-open=${this.#onOpen}
+                  @aw-node-open=${this.#inspector.onOpen}
                 ></aw-step-list>`
               : nothing
           }
@@ -319,12 +358,17 @@ export class AwWorkflowEditor extends LitElement {
             ${zoomControls(this.canvas, this._scale, strings)}
           </div>
           <div class="bottom">
-            <aw-run-bar
-              part="run-bar"
-              .session=${session}
-              .strings=${strings.runBar}
-              @pointerenter=${() => session.warmUp()}
-            ></aw-run-bar>
+            ${
+              this.runs || session.run
+                ? html`<aw-run-bar
+                    part="run-bar"
+                    .session=${session}
+                    .strings=${strings.runBar}
+                    ?watching=${!this.runs}
+                    @pointerenter=${() => session.warmUp()}
+                  ></aw-run-bar>`
+                : nothing
+            }
           </div>
         </div>
         ${
@@ -337,62 +381,12 @@ export class AwWorkflowEditor extends LitElement {
               ></button>`
             : nothing
         }
-        ${
-          inspecting
-            ? html`<aw-inspector
-                part="inspector"
-                aria-label=${strings.inspector}
-                role="region"
-                .session=${shown}
-                .nodes=${this._selection}
-                .newId=${this.newId}
-                .strings=${strings.inspectorWords}
-                ?readonly=${this.readonly}
-                @aw-inspector-close=${this.#closeInspector}
-                @keydown=${this.#onSheetKey}
-              ></aw-inspector>`
-            : nothing
-        }
-        ${this.#renderResults(shown, narrow)}
+        ${this.#versions.open ? this.#versions.view() : this.#inspector.view(shown, this.#onSheetKey)}
+        ${this.#drawer.view(shown, narrow)}
       </div>
-      ${this.#files.question()} ${this.#plan.view()}
+      ${this.#edges.view(shown)} ${this.#files.question()} ${this.#plan.view()} ${this.#preparation.view()}
+      ${this.#keys.view()}
     `
-  }
-
-  #renderResults(session: WorkflowSession, narrow: boolean): unknown {
-    const most = Math.max(leastResults, this.offsetHeight - leastStage)
-    const height = this._resultsOpen ? Math.max(leastResults, Math.min(this._height, most)) : barHeight
-    return html`<section class="results" aria-label=${this.strings.results} .style=${`height: ${height}px`}>
-      <aw-results
-        part="results"
-        .session=${session}
-        .node=${this._resultsNode}
-        .tab=${this._tab}
-        .strings=${this.strings.resultsWords}
-        ?closable=${this._resultsOpen}
-        ?narrow=${narrow}
-        planning
-        @click=${this.#openResults}
-        @aw-tab-change=${this.#onTab}
-        @aw-results-close=${() => (this._resultsOpen = false)}
-        @aw-node-choose=${(event: NodeChooseEvent) => (this._resultsNode = event.node)}
-        @aw-decide=${(event: DecideEvent) => void session.decide(event.decision)}
-      ></aw-results>
-      ${
-        this._resultsOpen
-          ? splitter({
-              label: this.strings.resize,
-              height,
-              least: leastResults,
-              most,
-              set: (wanted) => {
-                this._height = wanted
-                resultsHeight.set(wanted)
-              },
-            })
-          : nothing
-      }
-    </section>`
   }
 
   #hasMap(session: WorkflowSession): boolean {
@@ -402,10 +396,17 @@ export class AwWorkflowEditor extends LitElement {
 
   // What files call.
 
+  /** @internal */
+  refused(file: File): boolean {
+    return this.#requests.refused(file)
+  }
+
+  /** @internal */
   fileTaken(node: string): void {
     this.canvas?.select([node])
   }
 
+  /** @internal */
   workflowOpened(): void {
     void this.updateComplete.then(() => this.canvas?.fit())
   }
@@ -413,96 +414,16 @@ export class AwWorkflowEditor extends LitElement {
   // The session.
 
   #onChange(aspect: SessionAspect | 'session'): void {
-    if (aspect === 'session') this.#runSeen = { run: undefined, state: undefined }
+    if (aspect === 'session') this.#drawer.reset()
     if (aspect !== 'run') return
-    const run = this.activeSession?.run
-    const before = this.#runSeen
-    this.#runSeen = { run: run?.run, state: run?.state }
-    if (!run) return
-    if (run.run !== before.run) {
-      this._resultsNode = undefined
-      this._problemsOpen = false
-    }
-    if (run.state === before.state) return
-    const asked = Object.values(run.waiting ?? {}).find(({ waitFor }) => waitFor.kind === 'approval')
-    if (run.state === 'waiting' && asked) {
-      // A person is asked, who need not look for where.
-      this._resultsNode = undefined
-      this.#reportForced ||= this._tab !== 'report'
-      this._tab = 'report'
-      this._resultsOpen = true
-    }
-    if (!isEnded(run.state)) return
-    // What the person wants to see next: the table that came out, or why it did not.
-    const failed = Object.values(run.nodes).find((node) => node.state === 'failed' && !node.handled)
-    if (failed) {
-      this._resultsNode = failed.node
-      this.#reportForced ||= this._tab !== 'report'
-      this._tab = 'report'
-      this._resultsOpen = true
-    } else if (run.state === 'completed') {
-      if (this._tab === 'log' || this.#reportForced) this._tab = 'table'
-      this.#reportForced = false
-      this._resultsOpen = true
-    }
+    if (this.#drawer.follow()) this._problemsOpen = false
   }
 
-  // Selection and panels.
+  // Panels.
 
   #onSelection = (event: SelectionChangeEvent): void => {
-    this.#selected = event.nodes
-    // The canvas must not change its size under a pressed pointer.
-    if (!this.canvas?.pressing) this.#onSettled()
-  }
-
-  #onSettled = (): void => {
-    queueMicrotask(() => {
-      const [only] = this.#selected
-      const single = this.#selected.size === 1 ? only : undefined
-      if (single !== undefined && this.activeSession?.run) this._resultsNode = single
-      if (this._selection === this.#selected) return
-      this._selection = this.#selected
-      const opens = this.#selected.size > 0 && this._width >= narrowWidth
-      if (opens && !this._inspecting && this.#canEnter(single)) this.#inspectSoon()
-      else this._inspecting = opens
-      if (single !== undefined) void this.#reveal(single)
-    })
-  }
-
-  #canEnter(id: string | undefined): boolean {
-    const node = id === undefined ? undefined : this.canvas?.scene.byId.get(id)
-    return node !== undefined && workflowInside(node.node) !== undefined
-  }
-
-  /** A second click would go into it: the settings must not come between the two. */
-  #inspectSoon(): void {
-    const chosen = this.#selected
-    setTimeout(() => {
-      if (this.isConnected && this._selection === chosen) this._inspecting = true
-    }, doubleClickTime)
-  }
-
-  async #reveal(node: string): Promise<void> {
-    await this.updateComplete
-    this.canvas?.reveal(node)
-  }
-
-  #onOpen = (event: NodeOpenEvent): void => {
-    this.canvas?.select([event.node])
-    this._selection = this.#selected
-    this._inspecting = true
-    // The node may have been selected before the run, so that no new selection asks for its result.
-    if (this.activeSession?.run) this._resultsNode = event.node
-    void this.#focusInspector()
-  }
-
-  async #focusInspector(): Promise<void> {
-    await this.updateComplete
-    const inspector = this.renderRoot.querySelector('aw-inspector')
-    await inspector?.updateComplete
-    // On a small screen a focused field would open the keyboard over the sheet.
-    if (this._width < smallWidth) inspector?.focusClose()
-    else inspector?.focus()
+    this.#inspector.onSelection(event)
+    this.#edges.onSelection(event)
   }
 
   #onView = (event: ViewChangeEvent): void => {
@@ -511,7 +432,7 @@ export class AwWorkflowEditor extends LitElement {
 
   #onAdd = (event: NodeAddEvent): void => {
     this.canvas?.addNode(event.nodeType)
-    if (this._width < narrowWidth) this._paletteOpen = false
+    if (this.narrow) this._paletteOpen = false
   }
 
   #togglePalette = (): void => {
@@ -522,12 +443,7 @@ export class AwWorkflowEditor extends LitElement {
 
   #closeSheets = (): void => {
     this._paletteOpen = false
-    if (this._width < narrowWidth) this._inspecting = false
-  }
-
-  #closeInspector = (): void => {
-    this._inspecting = false
-    this.canvas?.focusNode()
+    this.#inspector.fold()
   }
 
   #onSearchKey = (event: KeyboardEvent): void => {
@@ -539,7 +455,7 @@ export class AwWorkflowEditor extends LitElement {
   #onSheetKey = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || event.defaultPrevented) return
     if (event.currentTarget instanceof HTMLElement && event.currentTarget.localName === 'aw-inspector') {
-      this.#closeInspector()
+      this.#inspector.close()
     } else this.#closeSheets()
   }
 
@@ -555,8 +471,8 @@ export class AwWorkflowEditor extends LitElement {
   #placeInsets(): void {
     const { canvas } = this
     if (!canvas) return
-    const small = this._width < smallWidth
-    const sheet = small && this._inspecting && this._selection.size > 0 ? this.offsetHeight * 0.62 - barHeight : 0
+    const { small } = this
+    const sheet = small && this.#inspector.isOpen ? this.offsetHeight * 0.62 - barHeight : 0
     canvas.insets = { top: 24, right: 24, bottom: Math.max(small ? 64 : 68, sheet + 12), left: 24 }
     canvas.covers = this.#covers
     const minimap = this.renderRoot.querySelector('aw-minimap')
@@ -568,19 +484,5 @@ export class AwWorkflowEditor extends LitElement {
     const corner = this.renderRoot.querySelector<HTMLElement>('.corner')
     if (!corner?.querySelector('aw-minimap')) return []
     return [{ x: corner.offsetLeft, y: corner.offsetTop, width: corner.offsetWidth, height: corner.offsetHeight }]
-  }
-
-  // Results.
-
-  #onTab = (event: TabChangeEvent): void => {
-    this._tab = event.tab
-    this.#reportForced = false
-  }
-
-  #openResults = (event: Event): void => {
-    const tab = event
-      .composedPath()
-      .find((target) => target instanceof HTMLElement && target.getAttribute('role') === 'tab')
-    if (tab) this._resultsOpen = true
   }
 }

@@ -1,15 +1,27 @@
 import type { EngineState } from '@aw-flow/client'
+import type { NodeType, Problem } from '@aw-flow/schema'
+import { usualLanguage } from '../format.ts'
 import { canvasStrings, type CanvasStrings } from '../canvas/canvas-strings.ts'
+import { planStrings, type PlanStrings } from '../views/plan/plan-strings.ts'
 import { loadPlanStrings, type LoadPlanStrings } from './load-plan-strings.ts'
 import { commandPaletteStrings, type CommandPaletteStrings } from './aw-command-palette.ts'
-import { inspectorStrings, type InspectorStrings } from './aw-inspector.ts'
+import { keyFormStrings, type KeyFormStrings } from './aw-key-form.ts'
+import { edgePreviewStrings, type EdgePreviewStrings } from './edge-preview-strings.ts'
+import { inspectorStrings, type InspectorStrings } from './inspector-strings.ts'
 import { paletteStrings, type PaletteStrings } from './aw-palette.ts'
 import { resultsStrings, type ResultsStrings } from './aw-results.ts'
 import { stepListStrings, type StepListStrings } from './aw-step-list.ts'
+import { versionsStrings, type VersionsStrings } from '../versions/versions-strings.ts'
 import { runBarStrings, type RunBarStrings } from './aw-run-bar.ts'
 
 /** The editor's own words and, by part, those of its elements; replace some of them by the `strings` property. */
 export const editorStrings = {
+  /** The language of the words, for numbers and `lang`: a BCP 47 tag. */
+  language: usualLanguage,
+  /** How a node type of the catalogue reads; English as it comes from the engine. */
+  nodeType: (type: NodeType): NodeType => type,
+  /** How a problem of the engine reads: by its `code`, `where` and what its message quotes; English as it comes. */
+  problem: (problem: Problem): Problem => problem,
   name: 'Name of this workflow',
   saving: { saved: 'Saved', saving: 'Saving…', failed: 'Not saved' },
   engine: { loading: 'Getting ready', ready: '', failed: 'Cannot run here' } satisfies Record<EngineState, string>,
@@ -46,13 +58,20 @@ export const editorStrings = {
   askOpen: 'Open workflow',
   askLoad: 'Load as data',
   askCancel: 'Cancel',
+  askMerge: 'Merge',
+  askStems:
+    'It stems from this workflow: merge it to have both changes, or open it in place of this one. You can undo both.',
   canvas: canvasStrings as CanvasStrings,
   commandPalette: commandPaletteStrings as CommandPaletteStrings,
+  keyForm: keyFormStrings as KeyFormStrings,
+  versions: versionsStrings as VersionsStrings,
   steps: stepListStrings as StepListStrings,
   paletteWords: paletteStrings as PaletteStrings,
   inspectorWords: inspectorStrings as InspectorStrings,
   runBar: runBarStrings as RunBarStrings,
   resultsWords: resultsStrings as ResultsStrings,
   loadPlan: loadPlanStrings as LoadPlanStrings,
+  plan: planStrings as PlanStrings,
+  edgePreview: edgePreviewStrings as EdgePreviewStrings,
 }
 export type EditorStrings = typeof editorStrings

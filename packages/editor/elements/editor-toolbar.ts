@@ -7,9 +7,12 @@ import type { EditorStrings } from './editor-strings.ts'
 export interface EditorToolbar {
   session: WorkflowSession
   strings: EditorStrings
-  readonly: boolean
+  /** Nothing of the document can be changed here. */
+  locked: boolean
   /** Opens the search through commands, nodes and notes. */
   search: () => void
+  /** Present where versions are kept: shows them or hides them. */
+  versions: (() => void) | undefined
   /** Present where the palette is a sheet: shows it or hides it. */
   togglePalette: (() => void) | undefined
   /** Present where there is a list of steps beside the drawing: which is shown, and the way to the other. */
@@ -20,13 +23,13 @@ export interface EditorToolbar {
 
 /** The line at the top: name, saving, undo and redo, and what small screens need. */
 export function editorToolbar(bar: EditorToolbar): TemplateResult {
-  const { session, strings, readonly, search, togglePalette, steps, openSettings } = bar
+  const { session, strings, locked, search, versions, togglePalette, steps, openSettings } = bar
   const failed = session.saving === 'failed'
   return html`<div class="toolbar" part="toolbar">
     <slot name="toolbar-start"></slot>
     ${
       togglePalette
-        ? html`<button type="button" ?disabled=${readonly} @click=${togglePalette}>
+        ? html`<button type="button" ?disabled=${locked} @click=${togglePalette}>
             ${icon('plus')}${strings.addNode}
           </button>`
         : nothing
@@ -38,17 +41,18 @@ export function editorToolbar(bar: EditorToolbar): TemplateResult {
       aria-label=${strings.name}
       autocomplete="off"
       spellcheck="false"
-      ?disabled=${readonly}
+      ?disabled=${locked}
       .value=${live(session.document.name)}
       @change=${(event: Event) => rename(session, event.target as HTMLInputElement)}
     />
-    <span class="saving ${failed ? 'bad' : ''}" role="status">
+    <span class="saving ${failed ? 'bad' : ''}" role=${failed ? 'alert' : nothing}>
       ${failed ? icon('triangle-alert') : nothing}${togglePalette && !failed ? nothing : strings.saving[session.saving]}
     </span>
     <span class="gap"></span>
     ${toolButton('search', strings.search, false, search)}
-    ${toolButton('undo-2', strings.undo, readonly || !session.canUndo, () => session.undo())}
-    ${toolButton('redo-2', strings.redo, readonly || !session.canRedo, () => session.redo())}
+    ${versions ? toolButton('rotate-ccw-clock', strings.versions.title, false, versions) : nothing}
+    ${toolButton('undo-2', strings.undo, locked || !session.canUndo, () => session.undo())}
+    ${toolButton('redo-2', strings.redo, locked || !session.canRedo, () => session.redo())}
     ${
       steps
         ? toolButton(

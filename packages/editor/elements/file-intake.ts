@@ -1,4 +1,4 @@
-import type { WorkflowSession } from '@aw-flow/client'
+import type { OtherEdit, WorkflowSession } from '@aw-flow/client'
 import { formatProblem, type Dataset } from '@aw-flow/schema'
 import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit'
 import type { FileDropEvent } from '../canvas/canvas-events.ts'
@@ -9,14 +9,24 @@ import { placeAddress, placeDataset, readJsonFile } from './take-file.ts'
 
 interface FileIntakeHost extends ReactiveControllerHost {
   readonly shownSession: WorkflowSession | undefined
-  readonly readonly: boolean
+  readonly locked: boolean
   readonly strings: EditorStrings
   readonly newId: NewId
   readonly renderRoot: HTMLElement | DocumentFragment
+  /** Whether the page has kept this file from being taken in. */
+  refused(file: File): boolean
   /** The file is in, and this node reads it. */
   fileTaken(node: string): void
   /** Another workflow is open. */
   workflowOpened(): void
+}
+
+interface Asking {
+  file: File
+  content: unknown
+  drop: FileDropEvent
+  /** What the file and the workflow that is open were made from, where that is known. */
+  other: OtherEdit | undefined
 }
 
 /**
@@ -28,7 +38,7 @@ export class FileIntake implements ReactiveController {
   reading: string | undefined
   /** What went wrong with the last file, to be shown until it is dismissed. */
   notice: string | undefined
-  #asking: readonly { file: File; content: unknown; drop: FileDropEvent }[] = []
+  #asking: readonly Asking[] = []
   #host: FileIntakeHost
 
   constructor(host: FileIntakeHost) {
@@ -42,12 +52,12 @@ export class FileIntake implements ReactiveController {
   }
 
   async take(drop: FileDropEvent): Promise<void> {
-    const { shownSession: session, readonly, strings } = this.#host
-    if (!session || readonly) return
+    const { shownSession: session, locked, strings } = this.#host
+    if (!session || locked) return
     this.#say(undefined)
     const says = drop.folders.map((name) => strings.folder(name))
     const data: File[] = []
-    const workflows: { file: File; content: unknown; drop: FileDropEvent }[] = []
+    const workflows: Asking[] = []
     for (const file of drop.files) {
       if (file.type === addressFileType) {
         const { newId } = this.#host
@@ -58,8 +68,10 @@ export class FileIntake implements ReactiveController {
         continue
       }
       const json = await readJsonFile(file)
-      if (json?.workflow !== undefined) workflows.push({ file, content: json.workflow, drop })
-      else data.push(file)
+      if (json?.workflow !== undefined) {
+        const other = await session.versions?.stemsFrom(json.workflow)
+        workflows.push({ file, content: json.workflow, drop, other })
+      } else data.push(file)
       if (json?.fault) says.push(strings.notJson(file.name, json.fault.message))
     }
     says.unshift(...(await this.#load(data, drop)))
@@ -79,11 +91,20 @@ export class FileIntake implements ReactiveController {
     const { strings } = this.#host
     return html`<dialog class="ask" aria-labelledby="ask" @cancel=${() => this.#answer('cancel')}>
       <h2 id="ask">${strings.askTitle(asking.file.name)}</h2>
-      <p class="muted">${strings.askText}</p>
+      <p class="muted">${asking.other ? strings.askStems : strings.askText}</p>
       <div class="actions">
         <button type="button" class="quiet" @click=${() => this.#answer('cancel')}>${strings.askCancel}</button>
         <button type="button" @click=${() => this.#answer('load')}>${strings.askLoad}</button>
-        <button type="button" class="primary" @click=${() => this.#answer('open')}>${strings.askOpen}</button>
+        <button type="button" class=${asking.other ? '' : 'primary'} @click=${() => this.#answer('open')}>
+          ${strings.askOpen}
+        </button>
+        ${
+          asking.other
+            ? html`<button type="button" class="primary" @click=${() => this.#answer('merge')}>
+                ${strings.askMerge}
+              </button>`
+            : nothing
+        }
       </div>
     </dialog>`
   }
@@ -101,7 +122,7 @@ export class FileIntake implements ReactiveController {
         this.#host.requestUpdate()
         const dataset = await session.addDataset(file)
         if (!dataset) {
-          if (!session.problem) says.push(strings.unreadable(file.name))
+          if (!session.problem && !this.#host.refused(file)) says.push(strings.unreadable(file.name))
         } else if (!taken.some(({ id }) => id === dataset.id)) taken.push(dataset)
       }
     } finally {
@@ -123,7 +144,7 @@ export class FileIntake implements ReactiveController {
     return [strings.taken(taken.length, node?.data.label || (type?.title ?? id), first.name)]
   }
 
-  async #answer(answer: 'cancel' | 'load' | 'open'): Promise<void> {
+  async #answer(answer: 'cancel' | 'load' | 'open' | 'merge'): Promise<void> {
     const [asking, ...later] = this.#asking
     this.#asking = later
     this.#host.requestUpdate()
@@ -131,6 +152,10 @@ export class FileIntake implements ReactiveController {
     if (answer === 'load') {
       const says = await this.#load([asking.file], asking.drop)
       this.#say(says.length > 0 ? says.join(' ') : undefined)
+      return
+    }
+    if (answer === 'merge' && asking.other) {
+      this.#host.shownSession?.versions?.merge(asking.other)
       return
     }
     const [problem] = this.#host.shownSession?.open(asking.content) ?? []

@@ -41,12 +41,3 @@ export function findInCanvas(canvas: AwCanvas, search: string): Found[] {
     .slice(0, most)
     .map(({ item }) => item)
 }
-
-/** `Mod+Shift+z` as a person reads it: `Ctrl+Shift+Z`, or with the marks of a Mac. */
-export function keyName(key: string, mac: boolean = /mac|iphone|ipad/i.test(navigator.userAgent)): string {
-  const names: Record<string, string> = mac
-    ? { Mod: '⌘', Alt: '⌥', Shift: '⇧' }
-    : { Mod: 'Ctrl', Alt: 'Alt', Shift: 'Shift' }
-  const parts = key === '+' ? ['+'] : key.split(/\+(?=.)/)
-  return parts.map((part) => names[part] ?? (part.length === 1 ? part.toUpperCase() : part)).join(mac ? '' : '+')
-}

@@ -1,6 +1,6 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import type { NodeType, WorkflowNode } from '@aw-flow/schema'
-import { settingFields } from './setting-field.ts'
+import { settingFields } from '../forms/setting-field.ts'
 
 /** The setting of a node type that names a dataset; `undefined` when it has none. */
 export const datasetSetting = (type: NodeType | undefined): string | undefined =>

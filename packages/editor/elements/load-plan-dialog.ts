@@ -1,12 +1,13 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit'
 import { icon } from '../icons/icon.ts'
-import { LoadPlanOpenEvent, type AwLoadPlan } from './aw-load-plan.ts'
+import type { AwLoadPlan } from './aw-load-plan.ts'
+import { LoadPlanOpenEvent } from './load-plan-open-event.ts'
 import type { LoadPlanStrings } from './load-plan-strings.ts'
 
 interface LoadPlanDialogHost extends ReactiveControllerHost, EventTarget {
   readonly shownSession: WorkflowSession | undefined
-  readonly readonly: boolean
+  readonly locked: boolean
   readonly renderRoot: HTMLElement | DocumentFragment
   readonly strings: { loadPlan: LoadPlanStrings }
 }
@@ -41,7 +42,7 @@ export class LoadPlanDialog implements ReactiveController {
 
   /** The window; nothing while it is closed. */
   view(): TemplateResult | typeof nothing {
-    const { shownSession: session, readonly, strings } = this.#host
+    const { shownSession: session, locked, strings } = this.#host
     const node = session?.document.nodes.find(({ id }) => id === this.#node)
     if (!session || !node) return nothing
     const words = strings.loadPlan
@@ -70,7 +71,7 @@ export class LoadPlanDialog implements ReactiveController {
         .session=${session}
         .node=${node.id}
         .strings=${words}
-        ?readonly=${readonly}
+        ?readonly=${locked}
         @aw-load-plan-keep=${this.#onKept}
       ></aw-load-plan>
     </dialog>`

@@ -1,11 +1,13 @@
 import type { LoadPlan, RegionKind } from '@aw-flow/schema'
-import { formatCount } from '../format.ts'
+import { formatCount, usualLanguage } from '../format.ts'
 
 const plural = (count: number, one: string, many = `${one}s`): string =>
   `${formatCount(count)} ${count === 1 ? one : many}`
 
 /** How a load plan reads; replace some of its words by the `strings` property of `<aw-load-plan>`. */
 export const loadPlanStrings = {
+  /** The language of the words, for numbers: a BCP 47 tag. */
+  language: usualLanguage,
   label: 'Load plan',
   title: (file: string): string => `How ${file} is loaded`,
   unknownFile: 'the file',

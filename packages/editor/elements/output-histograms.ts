@@ -1,7 +1,7 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import { isEnded, resultTables, type RunView, type TableRef } from '@aw-flow/schema'
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
-import { valueShares } from './value-shares.ts'
+import { drawnColumn, valueShares } from './value-shares.ts'
 
 interface HistogramHost extends ReactiveControllerHost {
   readonly shownSession: WorkflowSession | undefined
@@ -47,8 +47,7 @@ export class OutputHistograms implements ReactiveController {
     for (const table of wanted.values()) {
       if (this.#known.has(table.id)) continue
       try {
-        const page = await session.page(table, 0, Math.min(counted, table.rows))
-        this.#known.set(table.id, valueShares(page, table.columns))
+        this.#known.set(table.id, await sharesOf(session, table))
       } catch {
         // The table is gone: its node has no histogram, and the results say why.
         this.#known.set(table.id, undefined)
@@ -67,6 +66,14 @@ export class OutputHistograms implements ReactiveController {
     }
     this.#shown = shown
   }
+}
+
+/** By the profile of a sample, which a session without an engine does not make. */
+async function sharesOf(session: WorkflowSession, table: TableRef): Promise<readonly number[] | undefined> {
+  const drawn = drawnColumn(table.columns)
+  if (!drawn || !session.profile) return undefined
+  const profile = await session.profile({ ...table, columns: [drawn] }, { sample: counted })
+  return profile.columns[0] && valueShares(profile.columns[0])
 }
 
 function tablesOf(run: RunView, looksAt: string | undefined): Map<string, TableRef> {

@@ -1,7 +1,8 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import type { NodeType, Problem } from '@aw-flow/schema'
 import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit'
-import type { HostsChangeEvent, OutsideStrings, SecretRemoveEvent, SecretSetEvent } from './aw-outside.ts'
+import type { HostsChangeEvent, SecretRemoveEvent, SecretSetEvent } from './aw-outside.ts'
+import type { OutsideStrings } from './outside-strings.ts'
 
 /** Shows what runs of this page may reach, at nodes that reach out, and carries out what the person changes. */
 export class OutsideControl implements ReactiveController {
@@ -29,7 +30,7 @@ export class OutsideControl implements ReactiveController {
       this.#host.requestUpdate()
     }
     return html`<section>
-      <details>
+      <details class="outside">
         <summary>${title}</summary>
         <aw-outside
           .allowHosts=${outside.allowHosts}

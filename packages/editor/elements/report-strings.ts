@@ -1,13 +1,14 @@
-import type { Operation } from '@aw-flow/schema'
-import { formatCount } from '../format.ts'
+import { validationStrings, type ValidationStrings } from '../views/validation/validation-strings.ts'
+import { describeOperation, type Operation } from '@aw-flow/schema'
+import { formatCount, usualLanguage } from '../format.ts'
 
-const name = (text: string): string => `“${text}”`
-const names = (list: readonly string[]): string => list.map(name).join(', ')
 const plural = (count: number, one: string, many = `${one}s`): string =>
   `${formatCount(count)} ${count === 1 ? one : many}`
 
 /** The words of the agents' reports; replace some of them by a monitor's `strings` property. */
 export const reportStrings = {
+  /** The language of the words, for numbers: a BCP 47 tag. */
+  language: usualLanguage,
   file: 'File',
   size: 'Size',
   format: 'Format',
@@ -61,37 +62,11 @@ export const reportStrings = {
   failing: 'Failing',
   examples: 'First failing rows',
   row: (row: number, value: string | null): string => `row ${formatCount(row)}: ${value ?? 'null'}`,
+  validation: validationStrings as ValidationStrings,
   other: 'Report',
   failed: 'failed',
   held: 'held',
   null: 'null',
-  operation: (operation: Operation): string => {
-    switch (operation.op) {
-      case 'trim':
-        return `Take white space off both ends of ${name(operation.column)}`
-      case 'parse-number':
-        return `Read ${name(operation.column)} as numbers`
-      case 'parse-date':
-        return `Read ${name(operation.column)} as ${operation.type === 'DATE' ? 'dates' : 'dates with times'} (${operation.format})`
-      case 'cast':
-        return `Convert ${name(operation.column)} to ${operation.type}`
-      case 'finite':
-        return `Empty the infinite values of ${name(operation.column)}`
-      case 'rename':
-        return `Rename ${name(operation.column)} to ${name(operation.to)}`
-      case 'copy':
-        return `Copy ${name(operation.column)} to ${name(operation.to)} as ${operation.type}`
-      case 'generate-id':
-        return `Generate an id for each row in ${name(operation.to)}`
-      case 'number-rows':
-        return `Number the rows in ${name(operation.to)}`
-      case 'drop-null-rows':
-        return `Drop rows without ${names(operation.columns)}`
-      case 'drop-column':
-        return `Drop ${name(operation.column)}`
-      case 'order-columns':
-        return `Put ${names(operation.first)} first`
-    }
-  },
+  operation: (operation: Operation): string => describeOperation(operation),
 }
 export type ReportStrings = typeof reportStrings

@@ -56,7 +56,8 @@ export const reportStyles = css`
 
   th,
   thead td {
-    padding: 4px 12px 4px 0;
+    padding-block: 4px;
+    padding-inline: 0 12px;
     color: var(--_muted);
     font-weight: 500;
     text-align: left;
@@ -65,7 +66,8 @@ export const reportStyles = css`
   }
 
   td {
-    padding: 6px 12px 6px 0;
+    padding-block: 6px;
+    padding-inline: 0 12px;
     vertical-align: top;
     border-bottom: 1px solid color-mix(in srgb, var(--_border) 60%, transparent);
   }

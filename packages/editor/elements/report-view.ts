@@ -20,7 +20,7 @@ export function reportView(nodeReport: NodeReport, strings: ReportStrings): Temp
     case 'validate': {
       const read = validationReportSchema.safeParse(nodeReport.report)
       return read.success
-        ? html`<div class="report">${validationView(read.data, strings)}</div>`
+        ? html`<aw-validation-report .report=${read.data} .strings=${strings.validation}></aw-validation-report>`
         : plainView(nodeReport.report, strings)
     }
     case 'other':
@@ -152,7 +152,7 @@ function loadView(report: LoadReport, strings: ReportStrings): TemplateResult {
 }
 
 function preparationView(report: PreparationReport, strings: ReportStrings): TemplateResult {
-  const roles = Object.entries(report.plan.roles).filter(([, column]) => column !== undefined)
+  const roles = Object.entries(report.plan.roles ?? {}).filter(([, column]) => column !== undefined)
   return html`<div class="report">
     <dl class="facts">
       ${fact(strings.rowsIn, formatCount(report.rowsIn))} ${fact(strings.rowsOut, formatCount(report.rowsOut))}
@@ -166,7 +166,7 @@ function preparationView(report: PreparationReport, strings: ReportStrings): Tem
         ${report.applied.map(
           ({ operation, rowsDropped, cellsChanged, cellsNulled, examples }) =>
             html`<li>
-              <span>${strings.operation(operation)}</span>
+              <span>${withCode(strings.operation(operation))}</span>
               <span class="effect"
                 >${[
                   rowsDropped > 0 ? strings.rowsDropped(rowsDropped) : '',

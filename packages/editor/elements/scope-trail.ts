@@ -32,6 +32,11 @@ export class ScopeTrail implements ReactiveController {
     return this.#inner ?? this.#host.activeSession
   }
 
+  /** The node ids that lead into it. */
+  get path(): readonly string[] {
+    return this.#path
+  }
+
   hostUpdate(): void {
     const outer = this.#host.activeSession
     if (outer !== this.#of) {

@@ -1,20 +1,28 @@
 import { describe, expect, it } from 'vitest'
-import { testPage } from '../test-session.ts'
-import { valueShares } from './value-shares.ts'
+import { testProfile } from '../test-profile.ts'
+import { drawnColumn, valueShares } from './value-shares.ts'
 
-const columns = [
-  { name: 'name', type: 'VARCHAR' },
-  { name: 'value', type: 'DOUBLE' },
-]
+const column = (name: string) => testProfile().columns.find((one) => one.name === name)!
 
 describe('how values are spread', () => {
-  it('counts the first column of numbers in ten steps', () => {
-    expect(valueShares(testPage(columns, 100, 0, 100), columns)).toEqual(Array.from({ length: 10 }, () => 1))
+  it('draws numbers and times in ten steps, and else the most frequent values', () => {
+    expect(valueShares(column('order_id'))).toEqual(Array.from({ length: 10 }, () => 1))
+    const amounts = valueShares(column('amount'))!
+    expect(amounts).toHaveLength(10)
+    expect(amounts[0]).toBe(1)
+    expect(amounts[1]).toBeCloseTo(1_200 / 11_000)
+    expect(valueShares(column('paid'))).toEqual([1, 580 / 11_900])
+    expect(valueShares(column('customer_email'))).toBe(undefined)
   })
 
-  it('counts the most frequent values where there are no numbers, and nulls for nothing', () => {
-    const text = [{ name: 'name', type: 'VARCHAR' }]
-    expect(valueShares(testPage(text, 100, 0, 100), text)).toEqual(Array.from({ length: 8 }, () => 1))
-    expect(valueShares(testPage(text, 0, 0, 100), text)).toBe(undefined)
+  it('looks at the first column of numbers or times, else the first', () => {
+    expect(
+      drawnColumn([
+        { name: 'a', type: 'VARCHAR' },
+        { name: 'b', type: 'DATE' },
+      ])?.name,
+    ).toBe('b')
+    expect(drawnColumn([{ name: 'a', type: 'VARCHAR' }])?.name).toBe('a')
+    expect(drawnColumn([])).toBe(undefined)
   })
 })

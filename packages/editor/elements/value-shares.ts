@@ -1,38 +1,31 @@
-import { tableFromIPC } from '@uwdata/flechette'
-import { typeFamily, type Column } from '@aw-flow/schema'
+import { typeFamily, type Column, type ColumnProfile } from '@aw-flow/schema'
 
-const bins = 10
+const bars = 10
 const mostValues = 8
 
+/** The column that a small histogram draws: the first of numbers or times, else the first. */
+export const drawnColumn = (columns: readonly Column[]): Column | undefined =>
+  columns.find(({ type }) => ['number', 'time'].includes(typeFamily(type))) ?? columns[0]
+
 /**
- * How the values of a table's rows are spread, as shares of the largest: of its first column of numbers or times from
- * the least to the largest value in ten steps, else of the most frequent values of its first column. `undefined` where
- * there is nothing to count.
+ * How a column's values are spread, as shares of the largest: of numbers and times from the least to the largest in ten
+ * steps, else of the most frequent values. `undefined` where there is nothing to draw.
  */
-export function valueShares(page: Uint8Array, columns: readonly Column[]): number[] | undefined {
-  const table = tableFromIPC(page)
-  const families = columns.map(({ type }) => typeFamily(type))
-  const measured = families.findIndex((family) => family === 'number' || family === 'time')
-  const values: unknown[] = [...(table.getChildAt(Math.max(0, measured)) ?? [])].filter((value) => value != null)
-  if (values.length === 0) return undefined
-  return largestIsOne(measured >= 0 ? spread(values.map(Number).filter(Number.isFinite)) : frequencies(values))
+export function valueShares({ histogram, top }: ColumnProfile): number[] | undefined {
+  return largestIsOne(histogram.length > 0 ? folded(histogram.map(({ count }) => count)) : frequencies(top))
 }
 
-function spread(values: readonly number[]): number[] {
-  const least = values.reduce((a, b) => Math.min(a, b), Infinity)
-  const most = values.reduce((a, b) => Math.max(a, b), -Infinity)
-  const counts = Array.from({ length: bins }, () => 0)
-  for (const value of values) {
-    const bin = most === least ? 0 : Math.min(bins - 1, Math.floor(((value - least) / (most - least)) * bins))
-    counts[bin] = (counts[bin] ?? 0) + 1
+const frequencies = (top: ColumnProfile['top']): number[] => top.slice(0, mostValues).map(({ count }) => count)
+
+/** Steps two by two, where there are too many to draw. */
+function folded(counts: readonly number[]): number[] {
+  if (counts.length <= bars) return [...counts]
+  const sums = Array.from({ length: bars }, () => 0)
+  for (const [at, count] of counts.entries()) {
+    const bar = Math.floor((at * bars) / counts.length)
+    sums[bar] = sums[bar]! + count
   }
-  return counts
-}
-
-function frequencies(values: readonly unknown[]): number[] {
-  const counts = new Map<string, number>()
-  for (const value of values) counts.set(String(value), (counts.get(String(value)) ?? 0) + 1)
-  return [...counts.values()].toSorted((a, b) => b - a).slice(0, mostValues)
+  return sums
 }
 
 function largestIsOne(counts: readonly number[]): number[] | undefined {

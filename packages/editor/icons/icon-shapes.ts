@@ -62,6 +62,7 @@ import chartScatter from 'lucide/dist/esm/icons/chart-scatter.mjs'
 import mapPinned from 'lucide/dist/esm/icons/map-pinned.mjs'
 import fileOutput from 'lucide/dist/esm/icons/file-output.mjs'
 import chevronRight from 'lucide/dist/esm/icons/chevron-right.mjs'
+import chevronUp from 'lucide/dist/esm/icons/chevron-up.mjs'
 import chevronDown from 'lucide/dist/esm/icons/chevron-down.mjs'
 import rotateCcw from 'lucide/dist/esm/icons/rotate-ccw.mjs'
 import fileText from 'lucide/dist/esm/icons/file-text.mjs'
@@ -77,6 +78,14 @@ import panelLeft from 'lucide/dist/esm/icons/panel-left.mjs'
 import spline from 'lucide/dist/esm/icons/spline.mjs'
 import settings2 from 'lucide/dist/esm/icons/settings-2.mjs'
 import keyRound from 'lucide/dist/esm/icons/key-round.mjs'
+import rotateCcwClock from 'lucide/dist/esm/icons/rotate-ccw-clock.mjs'
+import waypoints from 'lucide/dist/esm/icons/waypoints.mjs'
+import pin from 'lucide/dist/esm/icons/pin.mjs'
+import pinOff from 'lucide/dist/esm/icons/pin-off.mjs'
+import arrowUpNarrowWide from 'lucide/dist/esm/icons/arrow-up-narrow-wide.mjs'
+import arrowDownWideNarrow from 'lucide/dist/esm/icons/arrow-down-wide-narrow.mjs'
+import ellipsisVertical from 'lucide/dist/esm/icons/ellipsis-vertical.mjs'
+import eyeOff from 'lucide/dist/esm/icons/eye-off.mjs'
 import arrowUp from 'lucide/dist/esm/icons/arrow-up.mjs'
 import copyMinus from 'lucide/dist/esm/icons/copy-minus.mjs'
 import dices from 'lucide/dist/esm/icons/dices.mjs'
@@ -92,6 +101,7 @@ export type IconShapes = readonly IconShape[]
 const icons = new Map<string, IconShapes>(
   Object.entries({
     play,
+    'rotate-ccw-clock': rotateCcwClock,
     square,
     'circle-check': circleCheck,
     'circle-x': circleX,
@@ -155,6 +165,7 @@ const icons = new Map<string, IconShapes>(
     'map-pinned': mapPinned,
     'file-output': fileOutput,
     'chevron-right': chevronRight,
+    'chevron-up': chevronUp,
     'chevron-down': chevronDown,
     'rotate-ccw': rotateCcw,
     'file-text': fileText,
@@ -170,6 +181,13 @@ const icons = new Map<string, IconShapes>(
     spline,
     'settings-2': settings2,
     'key-round': keyRound,
+    waypoints,
+    pin,
+    'pin-off': pinOff,
+    'arrow-up-narrow-wide': arrowUpNarrowWide,
+    'arrow-down-wide-narrow': arrowDownWideNarrow,
+    'ellipsis-vertical': ellipsisVertical,
+    'eye-off': eyeOff,
     'arrow-up': arrowUp,
     'copy-minus': copyMinus,
     dices,

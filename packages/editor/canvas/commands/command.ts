@@ -1,7 +1,10 @@
+import type { Edit } from '@aw-flow/schema'
 import type { Action } from '../canvas-actions.ts'
 import type { CanvasStrings } from '../canvas-strings.ts'
 import type { ExportKind } from '../export/export-workflow.ts'
 import type { CanvasState } from '../canvas-state.ts'
+import type { Overlay } from '../overlay.ts'
+import type { QuickAddPurpose } from '../quick-add-purpose.ts'
 import type { Point } from '../view.ts'
 
 /** What commands read and do; the canvas element is one. */
@@ -10,11 +13,17 @@ export interface CommandHost extends CanvasState, EventTarget {
   readonly focusedNode: string | undefined
   /** Where the pointer is, else the middle of what is seen, in the graph's coordinates. */
   readonly pointed: Point
+  /** What is shown over the document. */
+  readonly surface: { readonly overlay: Overlay }
   act(action: Action): void
   announce(message: string): void
   removeSelected(options?: { heal: boolean }): void
   focusNode(id?: string): void
   openQuickAdd(): void
+  /** Opens the list of node types at a point of the surface for a purpose. */
+  offer(at: Point, purpose: QuickAddPurpose): void
+  /** Opens the list of what a node may be joined to. */
+  openConnect(node: string): void
   openMenu(): void
   editNote(id: string): void
   giveUp(): void
@@ -25,8 +34,8 @@ export interface CommandHost extends CanvasState, EventTarget {
   exportAs(kind: ExportKind): Promise<Blob | undefined>
   /** Sets nodes in order by a layout: those named, or all. */
   layOut(ids: ReadonlySet<string>): Promise<void>
-  /** Moves nodes to new places before everybody's eyes, as one edit; `straight`: bends of edges between them go. */
-  place(places: ReadonlyMap<string, Point>, says: string, straight?: boolean): void
+  /** Moves nodes to new places before everybody's eyes, as one edit with `also`; `straight`: bends of edges between them go. */
+  place(places: ReadonlyMap<string, Point>, says: string, straight?: boolean, also?: readonly Edit[]): void
 }
 
 /** The key press that a command answers. */

@@ -1,5 +1,8 @@
 import { duplicateAction } from '../canvas-actions.ts'
 import { NodeOpenEvent } from '../canvas-events.ts'
+import { heldBy } from '../frame-contents.ts'
+import { toScreen } from '../view.ts'
+import { middleOfEdge, theEdge } from './connect-commands.ts'
 import type { CanvasCommand, CommandHost } from './command.ts'
 
 const selects = ({ selection, selectedMarks, selectedEdges }: CommandHost): boolean =>
@@ -41,8 +44,11 @@ export const editCommands: readonly CanvasCommand[] = [
     keys: ['Mod+d'],
     edits: true,
     enabled: selects,
-    run: (host) =>
-      host.act(duplicateAction(host.document, host.selection, host.newId, host.strings, host.selectedMarks)),
+    run(host) {
+      const { nodes, marks } = heldBy(host.scene, host.selectedMarks)
+      const all = new Set([...host.selection, ...nodes])
+      host.act(duplicateAction(host.document, all, host.newId, host.strings, marks))
+    },
   },
   {
     id: 'remove',
@@ -70,5 +76,14 @@ export const editCommands: readonly CanvasCommand[] = [
     },
   },
   { id: 'menu', keys: ['ContextMenu', 'Shift+F10'], run: (host) => host.openMenu() },
-  { id: 'quick-add', keys: ['n', '/'], edits: true, run: (host) => host.openQuickAdd() },
+  {
+    id: 'quick-add',
+    keys: ['n', '/'],
+    edits: true,
+    run(host) {
+      const edge = theEdge(host)
+      if (edge) host.offer(toScreen(host.view, middleOfEdge(edge).at), { kind: 'into', edge })
+      else host.openQuickAdd()
+    },
+  },
 ]

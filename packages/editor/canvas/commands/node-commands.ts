@@ -1,7 +1,10 @@
 import type { Edit, NodeLook, NodeMode } from '@aw-flow/schema'
-import { groupAction, noteAction, recolourEdit, ungroupAction } from '../group-actions.ts'
+import { heldBy } from '../frame-contents.ts'
+import { frameAction, groupAction, noteAction, recolourEdit, ungroupAction } from '../group-actions.ts'
 import { nodeWidth } from '../node-shape.ts'
-import { nodeWidths } from '../shape-drags.ts'
+import { groupRect, nodeRect, noteRect } from '../scene.ts'
+import { nodeWidths, sheetSizes } from '../shape-drags.ts'
+import { boundsOf } from '../view.ts'
 import type { CanvasCommand, CommandHost, CommandId } from './command.ts'
 
 const some = ({ selection }: CommandHost): boolean => selection.size > 0
@@ -36,20 +39,29 @@ const modes = (id: CommandId, mode: NodeMode, key: string): CanvasCommand => ({
   },
 })
 
-const widens = (id: CommandId, by: number, key: string): CanvasCommand => ({
+/** Makes nodes wider or narrower, notes and frames larger or smaller either way. */
+const resizes = (id: CommandId, side: 'width' | 'height', by: number, key: string): CanvasCommand => ({
   id,
   keys: [key],
   edits: true,
-  enabled: some,
+  enabled: (host) => (side === 'width' && some(host)) || sheets(host).length > 0,
   run(host) {
-    const edits = chosen(host).map((node): Edit => {
+    const nodes = (side === 'width' ? chosen(host) : []).map((node): Edit => {
       const { width = nodeWidth, ...rest } = node.look ?? {}
       const next = Math.min(nodeWidths.most, Math.max(nodeWidths.least, width + by))
       return { type: 'set-look', id: node.id, look: withWidth(rest, next) }
     })
-    change(host, edits, host.strings.resized(edits.length))
+    const marks = sheets(host).map(({ note }): Edit => {
+      const next = Math.min(sheetSizes.most, Math.max(sheetSizes[side], note.size[side] + by))
+      return { type: 'replace-note', note: { ...note, size: { ...note.size, [side]: next } } }
+    })
+    change(host, [...nodes, ...marks], host.strings.resized(nodes.length + marks.length))
   },
 })
+
+/** The notes and frames that are selected. */
+const sheets = ({ scene, selectedMarks }: CommandHost): CommandHost['scene']['notes'] =>
+  scene.notes.filter(({ id }) => selectedMarks.has(id))
 
 /** A node of the usual width says nothing of it. */
 export const withWidth = (look: NodeLook, width: number): NodeLook => {
@@ -75,8 +87,10 @@ export const nodeCommands: readonly CanvasCommand[] = [
   },
   modes('disable', 'disabled', 'd'),
   modes('bypass', 'bypassed', 'b'),
-  widens('wider', 32, '>'),
-  widens('narrower', -32, '<'),
+  resizes('wider', 'width', 32, '>'),
+  resizes('narrower', 'width', -32, '<'),
+  resizes('taller', 'height', 32, 'Alt+>'),
+  resizes('shorter', 'height', -32, 'Alt+<'),
   {
     id: 'group',
     keys: ['Mod+g'],
@@ -106,6 +120,24 @@ export const nodeCommands: readonly CanvasCommand[] = [
       host.act(action)
       const [note] = action.marks ?? []
       if (note !== undefined) host.editNote(note)
+    },
+  },
+  {
+    id: 'add-frame',
+    keys: ['Shift+f'],
+    edits: true,
+    run(host) {
+      const { scene, selection, selectedMarks } = host
+      const { nodes, marks } = heldBy(scene, selectedMarks)
+      const rects = [
+        ...scene.nodes.filter(({ id }) => selection.has(id) || nodes.has(id)).map(nodeRect),
+        ...scene.notes.filter(({ id }) => marks.has(id)).map(noteRect),
+        ...scene.groups.filter(({ id }) => marks.has(id)).map(groupRect),
+      ]
+      const action = frameAction(boundsOf(rects), host.pointed, host.newId, host.strings)
+      host.act(action)
+      const [frame] = action.marks ?? []
+      if (frame !== undefined) host.editNote(frame)
     },
   },
   {

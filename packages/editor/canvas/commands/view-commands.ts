@@ -1,3 +1,4 @@
+import { KeysOpenEvent } from '../canvas-events.ts'
 import type { CanvasCommand } from './command.ts'
 
 export const viewCommands: readonly CanvasCommand[] = [
@@ -11,4 +12,5 @@ export const viewCommands: readonly CanvasCommand[] = [
     enabled: ({ selection }) => selection.size > 0,
     run: (host) => host.fit(host.selection),
   },
+  { id: 'keys', keys: ['?'], run: (host) => host.dispatchEvent(new KeysOpenEvent()) },
 ]

@@ -32,7 +32,7 @@ describe('saving the drawing', () => {
     await frame()
   })
 
-  it('writes an SVG that is whole, holds every label as text, and nothing that could run or load', async () => {
+  it('[44] writes an SVG that is whole, holds every label as text, and nothing that could run or load', async () => {
     const file = await mounted.canvas.exportAs('svg')
     expect(file?.type).to.equal('image/svg+xml')
     const written = new DOMParser().parseFromString((await file?.text()) ?? '', 'image/svg+xml')

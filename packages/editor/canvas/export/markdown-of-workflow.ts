@@ -49,7 +49,9 @@ export function markdownOfWorkflow(
     const problems = description?.nodes[node.id]?.problems ?? []
     for (const { message, hint } of problems) lines.push(`> ${plain(message)}${hint ? ` ${plain(hint)}` : ''}`, '')
   }
-  const { groups = [], notes = [] } = workflow
+  const { groups = [] } = workflow
+  const frames = (workflow.notes ?? []).filter(({ frame }) => frame)
+  const notes = (workflow.notes ?? []).filter(({ frame }) => !frame)
   if (groups.length > 0) {
     lines.push('## Groups', '')
     for (const { label, nodes } of groups) {
@@ -57,6 +59,7 @@ export function markdownOfWorkflow(
     }
     lines.push('')
   }
+  if (frames.length > 0) lines.push('## Frames', '', ...frames.map(({ text }) => `- ${plain(text)}`), '')
   if (notes.length > 0) {
     lines.push('## Notes', '')
     for (const { text } of notes) lines.push(...text.split('\n').map((line) => `> ${line}`.trimEnd()), '')

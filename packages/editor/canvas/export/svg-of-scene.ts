@@ -3,6 +3,8 @@ import { iconShapes } from '../../icons/icon-shapes.ts'
 import type { CanvasTheme } from '../canvas-theme.ts'
 import { edgeWidth, traceEdge } from '../draw-edges.ts'
 import { noteColor } from '../draw-marks.ts'
+import { frameColor } from '../draw-sheet.ts'
+import { isFrame } from '../frame-contents.ts'
 import type { PathSink } from '../edge-way.ts'
 import { createTextFitter } from '../fit-text.ts'
 import { footerHeight, lineHeight } from '../node-shape.ts'
@@ -41,8 +43,9 @@ export function svgOfScene(scene: Scene, theme: CanvasTheme, measure: CanvasRend
   const pen: SvgPen = { theme, cut, measure }
   const parts = [
     element('rect', { ...box, fill: theme.canvas }),
+    ...scene.notes.filter(isFrame).map((frame) => frameSvg(pen, frame)),
     ...scene.groups.map((group) => groupSvg(pen, group)),
-    ...scene.notes.map((note) => noteSvg(pen, note)),
+    ...scene.notes.filter((note) => !isFrame(note)).map((note) => noteSvg(pen, note)),
     ...scene.edges.map((edge) => edgeSvg(pen, edge)),
     ...scene.nodes.map((node) => nodeSvg(pen, node)),
   ]
@@ -85,6 +88,19 @@ function groupSvg({ theme, cut }: SvgPen, scene: SceneGroup): string {
     {},
     element('rect', frame) +
       text(label, x + 16, y + 22, { 'font-size': 13, 'font-weight': 600, fill: theme.tones.muted }),
+  )
+}
+
+function frameSvg({ theme, cut }: SvgPen, scene: SceneNote): string {
+  const { x, y, width, height } = noteRect(scene)
+  const color = frameColor(theme, scene.note.tone)
+  const [title = ''] = scene.note.text.split('\n')
+  const box = { x, y, width, height, rx: 10, fill: color, 'fill-opacity': 0.07, stroke: color }
+  const words = cut(title, '600 13px', width - 28)
+  return element(
+    'g',
+    {},
+    element('rect', box) + text(words, x + 14, y + 22, { 'font-size': 13, 'font-weight': 600, fill: theme.text }),
   )
 }
 

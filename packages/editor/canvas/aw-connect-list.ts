@@ -1,0 +1,91 @@
+import { html, LitElement } from 'lit'
+import { icon } from '../icons/icon.ts'
+import { SearchList } from '../search-list.ts'
+import { controls } from '../styles/controls.styles.ts'
+import { searchListStyles } from '../styles/search-list.styles.ts'
+import { tokens } from '../styles/tokens.styles.ts'
+import { styles } from './aw-quick-add.styles.ts'
+import { canvasStrings, type CanvasStrings } from './canvas-strings.ts'
+import type { PortEnd } from './connection-rules.ts'
+
+/** An edge that could be drawn, in words. */
+export interface ConnectOffer {
+  readonly from: PortEnd
+  readonly to: PortEnd
+  readonly title: string
+  readonly detail: string
+  readonly icon: string
+  /** Further ports of the two nodes that fit each other are joined too. */
+  readonly parallel?: true
+}
+
+/** An edge was chosen (`offer`), or the list was closed without a choice (`undefined`). */
+export class ConnectChoiceEvent extends Event {
+  static readonly type = 'aw-connect-choice'
+  readonly offer: ConnectOffer | undefined
+  constructor(offer: ConnectOffer | undefined) {
+    super(ConnectChoiceEvent.type)
+    this.offer = offer
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'aw-connect-choice': ConnectChoiceEvent
+  }
+  interface HTMLElementTagNameMap {
+    'aw-connect-list': AwConnectList
+  }
+}
+
+/**
+ * What a node may be joined to, to be searched and chosen by keyboard.
+ *
+ * @event {ConnectChoiceEvent} aw-connect-choice - An edge was chosen, or none.
+ */
+export class AwConnectList extends LitElement {
+  static override styles = [tokens, controls, searchListStyles, styles]
+  static override properties = {
+    label: { attribute: false },
+    offers: { attribute: false },
+    refusal: { attribute: false },
+    strings: { attribute: false },
+  }
+
+  /** The title of the node that is joined. */
+  declare label: string
+  /** What answers a search. */
+  declare offers: (search: string) => readonly ConnectOffer[]
+  /** Why nothing answers a search, where there is a reason. */
+  declare refusal: (search: string) => string | undefined
+  declare strings: CanvasStrings
+
+  readonly #list = new SearchList<ConnectOffer>(this, {
+    found: (search) => this.offers(search),
+    choose: (offer) => this.dispatchEvent(new ConnectChoiceEvent(offer)),
+  })
+
+  constructor() {
+    super()
+    this.label = ''
+    this.offers = () => []
+    this.refusal = () => undefined
+    this.strings = canvasStrings
+  }
+
+  override render(): unknown {
+    const { strings } = this
+    return this.#list.view({
+      search: strings.connectSearch(this.label),
+      list: strings.connectTitle,
+      none: (search) => this.refusal(search) ?? strings.connectNone,
+      says: strings.found,
+      idOf: ({ from, to, parallel }) => `${from.node}.${from.port} ${to.node}.${to.port}${parallel ? ' all' : ''}`,
+      option: (offer) => html`
+        ${icon(offer.icon)}
+        <span class="title">${offer.title}</span>
+        <span class="detail muted small">${offer.detail}</span>
+      `,
+    })
+  }
+}

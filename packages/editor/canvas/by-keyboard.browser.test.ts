@@ -1,0 +1,180 @@
+import { expect } from '@open-wc/testing'
+import { sendKeys } from '@web/test-runner-commands'
+import type { Workflow } from '@aw-flow/schema'
+import { defineElements } from '../define-elements.ts'
+import { canvasForEach, documentOf, type MountedCanvas } from '../test-canvas.ts'
+import { frame, keys, part } from '../test-pointer.ts'
+
+defineElements()
+
+const ends = (document: Workflow): string[] =>
+  document.edges.map(
+    ({ source, sourceHandle, target, targetHandle }) => `${source}.${sourceHandle} ${target}.${targetHandle}`,
+  )
+
+const chain = (): Workflow =>
+  documentOf(
+    [
+      ['a', 'loading', 0, 0],
+      ['b', 'preparing', 304, 0],
+      ['c', 'table', 608, 0],
+      ['free', 'preparing', 304, 240],
+    ],
+    ['a.table b.table', 'b.table c.table'],
+  )
+
+describe('without a pointer', () => {
+  const mount = canvasForEach(chain)
+
+  /** The keyboard comes from the page onto the list of nodes, and stands on one of them. */
+  async function on(id: string, { canvas }: MountedCanvas): Promise<void> {
+    canvas.focusNode(id)
+    await canvas.updateComplete
+    await frame()
+  }
+  const settle = async ({ canvas }: MountedCanvas): Promise<void> => {
+    await canvas.updateComplete
+    await frame()
+  }
+
+  it('joins a node to one that is chosen from what fits, and to one before it, each as one step', async () => {
+    const mounted = await mount()
+    const { canvas, session } = mounted
+    await on('free', mounted)
+    await keys('l')
+    await settle(mounted)
+    const list = part(canvas, 'aw-connect-list')
+    const titles = [...(list.shadowRoot?.querySelectorAll('li .title') ?? [])].map(({ textContent }) => textContent)
+    expect(titles).to.include.members(['to b', 'to c', 'from a', 'from b'])
+    await expect(list).to.be.accessible()
+    await sendKeys({ type: 'to c' })
+    await sendKeys({ press: 'Enter' })
+    expect(ends(session.document)).to.deep.equal(['a.table b.table', 'free.table c.table'])
+    expect(part(canvas, '[role=status]').textContent).to.contain('connected')
+    await settle(mounted)
+    // The keyboard is where it was: the next key is about the same node.
+    expect(canvas.focusedNode).to.equal('free')
+    await keys('l')
+    await settle(mounted)
+    await sendKeys({ type: 'from a' })
+    await sendKeys({ press: 'Enter' })
+    expect(ends(session.document)).to.deep.equal(['a.table b.table', 'free.table c.table', 'a.table free.table'])
+    session.undo()
+    session.undo()
+    expect(ends(session.document)).to.deep.equal(['a.table b.table', 'b.table c.table'])
+  })
+
+  it('joins all ports that fit at once', async () => {
+    const document = documentOf([
+      ['first', 'filter', 0, 0],
+      ['second', 'join', 320, 0],
+    ])
+    const mounted = await mount(document)
+    const { canvas, session } = mounted
+    await on('first', mounted)
+    await keys('l')
+    await settle(mounted)
+    await sendKeys({ press: 'ArrowDown' })
+    await settle(mounted)
+    const list = part(canvas, 'aw-connect-list')
+    expect(part(list, '[aria-selected=true]').textContent).to.contain('all ports that fit')
+    await sendKeys({ press: 'Enter' })
+    expect(ends(session.document)).to.deep.equal(['first.kept second.left', 'first.rest second.right'])
+    session.undo()
+    expect(session.document.edges).to.deep.equal([])
+  })
+
+  it('leaves the document as it is when the list is closed', async () => {
+    const mounted = await mount()
+    const { canvas, session } = mounted
+    const before = session.document
+    await on('a', mounted)
+    await keys('l')
+    await settle(mounted)
+    await sendKeys({ press: 'Escape' })
+    await settle(mounted)
+    expect(canvas.shadowRoot?.querySelector('aw-connect-list')).to.equal(null)
+    expect(session.document).to.equal(before)
+    expect(canvas.focusedNode).to.equal('a')
+  })
+
+  it('adds a node after one and joins it', async () => {
+    const mounted = await mount()
+    const { session } = mounted
+    await on('free', mounted)
+    await keys('a')
+    await settle(mounted)
+    await sendKeys({ type: 'filter' })
+    await sendKeys({ press: 'Enter' })
+    const added = session.document.nodes.find(({ type }) => type === 'filter')
+    expect(ends(session.document)).to.include(`free.table ${added?.id}.table`)
+  })
+
+  it('goes from edge to edge of a node, says which, puts a node into one, and removes one', async () => {
+    const mounted = await mount()
+    const { canvas, session } = mounted
+    await on('b', mounted)
+    await keys(',')
+    expect([...canvas.selectedEdges]).to.deep.equal(['e1'])
+    await settle(mounted)
+    expect(part(canvas, '[role=status]').textContent).to.contain('Edge from a to b')
+    await keys(',')
+    expect([...canvas.selectedEdges]).to.deep.equal(['e2'])
+    await keys('n')
+    await settle(mounted)
+    await sendKeys({ type: 'filter' })
+    await sendKeys({ press: 'Enter' })
+    const added = session.document.nodes.find(({ type }) => type === 'filter')?.id
+    expect(ends(session.document)).to.deep.equal(['a.table b.table', `b.table ${added}.table`, `${added}.kept c.table`])
+    await on('b', mounted)
+    await keys(',')
+    await keys('Delete')
+    expect(ends(session.document)).to.have.length(2)
+  })
+
+  it('bends an edge, moves the bend by arrows, and makes the edge straight', async () => {
+    const mounted = await mount()
+    const { canvas, session } = mounted
+    canvas.select([], ['e1'])
+    canvas.surface.focus()
+    await keys('Shift', 'B')
+    const [bend] = session.document.edges[0]?.points ?? []
+    expect(bend?.x).to.be.within(240, 304)
+    for (const key of ['ArrowDown', 'ArrowDown']) await sendKeys({ press: key })
+    expect(session.document.edges[0]?.points).to.deep.equal([{ x: bend!.x, y: bend!.y + 16 }])
+    await settle(mounted)
+    await keys('Shift', 'S')
+    expect(session.document.edges[0]?.points).to.equal(undefined)
+  })
+
+  it('moves along the canvas with arrows where nothing is selected, and zooms', async () => {
+    const { canvas } = await mount()
+    canvas.select([])
+    canvas.surface.focus()
+    const { x, y, scale } = canvas.view
+    await sendKeys({ press: 'ArrowRight' })
+    await sendKeys({ press: 'ArrowDown' })
+    expect([canvas.view.x, canvas.view.y]).to.deep.equal([x - 48, y - 48])
+    await sendKeys({ press: '+' })
+    expect(canvas.view.scale).to.be.greaterThan(scale)
+  })
+
+  it('adds to what is selected by Shift with arrows, and aligns it', async () => {
+    const mounted = await mount()
+    const { canvas, session } = mounted
+    await on('a', mounted)
+    await keys('Shift', 'ArrowRight')
+    await settle(mounted)
+    expect([...canvas.selection]).to.deep.equal(['a', 'b'])
+    expect(canvas.focusedNode).to.equal('b')
+    await keys('Shift', 'ArrowDown')
+    await settle(mounted)
+    expect(canvas.selection.size).to.equal(3)
+    await keys('Alt', 'a')
+    expect(session.document.nodes.filter(({ position }) => position.x === 0)).to.have.length(3)
+    await settle(mounted)
+    await keys('ArrowUp')
+    await settle(mounted)
+    expect(canvas.selection.size).to.equal(1)
+  })
+})

@@ -1,0 +1,131 @@
+import { expect } from '@open-wc/testing'
+import { sendKeys } from '@web/test-runner-commands'
+import type { Workflow } from '@aw-flow/schema'
+import { defineElements } from '../define-elements.ts'
+import { canvasForEach, documentOf, type MountedCanvas } from '../test-canvas.ts'
+import { doubleTap, frame, nodePoint, pagePoint, part, portPoint, swipe, tap, touch } from '../test-pointer.ts'
+import { NodeOpenEvent } from './canvas-events.ts'
+import { edgeCurve, pointOnCurve } from './draw-edges.ts'
+
+defineElements()
+
+const ends = (document: Workflow): string[] =>
+  document.edges.map(
+    ({ source, sourceHandle, target, targetHandle }) => `${source}.${sourceHandle} ${target}.${targetHandle}`,
+  )
+
+const chain = (): Workflow => ({
+  ...documentOf(
+    [
+      ['a', 'loading', 0, 0],
+      ['b', 'preparing', 352, 0],
+      ['c', 'table', 352, 176],
+    ],
+    ['a.table b.table'],
+  ),
+  groups: [{ id: 'g', label: 'Both', nodes: ['b', 'c'] }],
+  notes: [{ id: 'note', text: 'Why', position: { x: 0, y: 240 }, size: { width: 160, height: 96 } }],
+})
+
+describe('by a finger', () => {
+  const mount = canvasForEach(chain)
+  const settle = async ({ canvas }: MountedCanvas): Promise<void> => {
+    await canvas.updateComplete
+    await frame()
+  }
+
+  it('joins an output to an input, says why a port is refused, and takes an edge off its input', async () => {
+    const { canvas, session } = await mount()
+    await swipe(portPoint(canvas, 'b', 'output', 'table'), portPoint(canvas, 'c', 'input', 'table'), { steps: 8 })
+    expect(ends(session.document)).to.deep.equal(['a.table b.table', 'b.table c.table'])
+    await frame()
+    const refused = nodePoint(canvas, 'a')
+    await touch('touchStart', [portPoint(canvas, 'c', 'output', 'table')])
+    for (const part of [0.5, 0.9, 1]) {
+      const from = portPoint(canvas, 'c', 'output', 'table')
+      await touch('touchMove', [{ x: from.x + (refused.x - from.x) * part, y: from.y + (refused.y - from.y) * part }])
+    }
+    expect(part(canvas, '.tip').textContent).to.contain('has no port for a table')
+    await touch('touchEnd', [])
+    await sendKeys({ press: 'Escape' })
+    await frame()
+    await swipe(portPoint(canvas, 'c', 'input', 'table'), pagePoint(canvas, { x: 180, y: 420 }), { steps: 8 })
+    expect(ends(session.document)).to.deep.equal(['a.table b.table'])
+  })
+
+  it('offers nodes that fit where an edge is let go, and joins the chosen one', async () => {
+    const mounted = await mount()
+    const { canvas, session } = mounted
+    await swipe(portPoint(canvas, 'b', 'output', 'table'), pagePoint(canvas, { x: 660, y: 100 }), { steps: 8 })
+    await settle(mounted)
+    const item = part(part(canvas, 'aw-quick-add'), '[data-id=filter]').getBoundingClientRect()
+    await tap({ x: item.left + 40, y: item.top + item.height / 2 })
+    await settle(mounted)
+    const added = session.document.nodes.find(({ type }) => type === 'filter')
+    expect(ends(session.document)).to.include(`b.table ${added?.id}.table`)
+  })
+
+  it('opens settings by two taps, takes a node on by a hold, and lets go of all on empty space', async () => {
+    const mounted = await mount()
+    const { canvas } = mounted
+    const opened: string[] = []
+    canvas.addEventListener(NodeOpenEvent.type, (event) => opened.push((event as NodeOpenEvent).node))
+    await doubleTap(nodePoint(canvas, 'a'))
+    expect(opened).to.deep.equal(['a'])
+    const at = nodePoint(canvas, 'b')
+    await swipe(at, at, { steps: 0, hold: 600 })
+    await settle(mounted)
+    expect(canvas.shadowRoot?.querySelector('aw-canvas-menu')).not.to.equal(null)
+    await sendKeys({ press: 'Escape' })
+    await settle(mounted)
+    await tap(pagePoint(canvas, { x: 200, y: 180 }))
+    expect(canvas.selection.size).to.equal(0)
+  })
+
+  it('bends an edge by two taps, moves the bend, and takes it away', async () => {
+    const mounted = await mount()
+    const { canvas, session } = mounted
+    const middle = pointOnCurve(edgeCurve(canvas.scene.edges[0]!), 0.5)
+    await doubleTap(pagePoint(canvas, middle))
+    expect(session.document.edges[0]?.points).to.have.length(1)
+    await settle(mounted)
+    const bend = pagePoint(canvas, session.document.edges[0]!.points![0]!)
+    await swipe(bend, { x: bend.x, y: bend.y + 96 }, { steps: 6 })
+    expect(session.document.edges[0]!.points![0]!.y).to.be.closeTo(middle.y + 96, 10)
+    await settle(mounted)
+    await doubleTap(pagePoint(canvas, session.document.edges[0]!.points![0]!))
+    expect(session.document.edges[0]?.points).to.equal(undefined)
+  })
+
+  it('moves a group by its label, makes a note larger by its corner, a node wider by its side', async () => {
+    const mounted = await mount()
+    const { canvas, session } = mounted
+    const label = pagePoint(canvas, { x: 380, y: -36 })
+    await swipe(label, { x: label.x + 32, y: label.y + 16 })
+    expect(session.document.nodes.map(({ id, position: { x, y } }) => `${id} ${x},${y}`)).to.deep.equal([
+      'a 0,0',
+      'b 384,16',
+      'c 384,192',
+    ])
+    await tap(pagePoint(canvas, { x: 60, y: 300 }))
+    const corner = pagePoint(canvas, { x: 158, y: 334 })
+    await swipe(corner, { x: corner.x + 64, y: corner.y + 32 })
+    expect(session.document.notes?.[0]?.size).to.deep.equal({ width: 224, height: 128 })
+    await tap(nodePoint(canvas, 'a'))
+    const node = canvas.scene.byId.get('a')!
+    const side = pagePoint(canvas, { x: node.x + node.shape.width, y: node.y + node.shape.height - 6 })
+    await swipe(side, { x: side.x + 48, y: side.y })
+    expect(session.document.nodes[0]?.look?.width).to.equal(288)
+  })
+
+  it('edits a note by two taps', async () => {
+    const mounted = await mount()
+    const { canvas, session } = mounted
+    await doubleTap(pagePoint(canvas, { x: 60, y: 300 }))
+    await settle(mounted)
+    await sendKeys({ type: 'Because' })
+    await tap(pagePoint(canvas, { x: 240, y: 420 }))
+    await settle(mounted)
+    expect(session.document.notes?.[0]?.text).to.equal('Because')
+  })
+})

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest'
+import { canvasCommands } from './canvas-commands.ts'
+import { holderOf, isKeptKey, isModifier, readBindings, withKey, withoutKey, withOwnKeys } from './change-keys.ts'
+import type { KeyedCommand } from './change-keys.ts'
+import { createKeymap, type KeyBindings } from './keymap.ts'
+
+const known = new Set<string>(canvasCommands.map(({ id }) => id))
+const now = (bindings: KeyBindings): KeyedCommand[] =>
+  canvasCommands.map(({ id, keys }) => ({ id, keys: bindings[id] ?? keys }))
+const answers = (bindings: KeyBindings, key: string): string | undefined =>
+  createKeymap(canvasCommands, bindings)({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false })?.id
+
+describe('changing keys', () => {
+  it('gives a key to one command only, and names the one that had it', () => {
+    expect(holderOf(now({}), 'c', 'fit')).toBe('collapse')
+    const bindings = withKey(now({}), {}, 'fit', 'c')
+    expect(bindings).toEqual({ fit: ['1', 'c'], collapse: [] })
+    expect(answers(bindings, 'c')).toBe('fit')
+    expect(answers(bindings, '1')).toBe('fit')
+    expect(holderOf(now(bindings), 'c', 'fit')).toBe(undefined)
+  })
+
+  it('takes a key away, and gives a command its own back from whoever has it', () => {
+    expect(withoutKey(now({}), {}, 'remove', 'Backspace')).toEqual({ remove: ['Delete'] })
+    const bindings = withKey(now({}), {}, 'fit', 'c')
+    expect(withOwnKeys(now(bindings), bindings, 'collapse', ['c'])).toEqual({ fit: ['1'] })
+  })
+
+  it('keeps from commands what the page and the canvas need', () => {
+    for (const key of ['Tab', ' ', 'ArrowLeft', 'Alt+ArrowUp', 'Mod+k']) expect(isKeptKey(key)).toBe(true)
+    for (const key of ['Mod+j', 'F3', 'x', 'Enter']) expect(isKeptKey(key)).toBe(false)
+    for (const key of ['Shift', 'Mod+Control', 'Alt+Shift']) expect(isModifier(key)).toBe(true)
+    expect(isModifier('Shift+a')).toBe(false)
+  })
+
+  it('reads what was kept, and nothing else', () => {
+    expect(readBindings('{"fit":["f"],"nothing":["x"],"undo":3,"redo":[1]}', known)).toEqual({ fit: ['f'] })
+    for (const text of [null, '', '[', '3', 'null']) expect(readBindings(text, known)).toEqual({})
+  })
+})

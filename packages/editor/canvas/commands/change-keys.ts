@@ -1,0 +1,77 @@
+import type { CommandId } from './command.ts'
+import type { KeyBindings } from './keymap.ts'
+
+/** A command and the keys that it answers now. */
+export interface KeyedCommand {
+  readonly id: CommandId
+  readonly keys: readonly string[]
+}
+
+/** Keys that no command can be given: the browser's way through the page, panning, walking from node to node, search. */
+const kept = new Set(['Tab', 'Shift+Tab', ' ', 'Mod+k', 'F5', 'Mod+r', 'Mod+w', 'Mod+t', 'Mod+n', 'Mod+l'])
+
+export const isKeptKey = (key: string): boolean => kept.has(key) || /(^|\+)Arrow(Left|Right|Up|Down)$/.test(key)
+
+/** A key that is only held with others. */
+export const isModifier = (key: string): boolean => /(^|\+)(Control|Shift|Alt|Meta|AltGraph|Dead|Process)$/.test(key)
+
+/** The command that answers a key now, beside `id` itself. */
+export const holderOf = (commands: readonly KeyedCommand[], key: string, id?: CommandId): CommandId | undefined =>
+  commands.find((command) => command.id !== id && command.keys.includes(key))?.id
+
+/** Gives a command one more key; whichever had it before has it no longer. */
+export function withKey(
+  commands: readonly KeyedCommand[],
+  bindings: KeyBindings,
+  id: CommandId,
+  key: string,
+): KeyBindings {
+  const next: Record<string, readonly string[]> = { ...bindings }
+  for (const command of commands) {
+    if (command.id === id) next[id] = [...command.keys.filter((other) => other !== key), key]
+    else if (command.keys.includes(key)) next[command.id] = command.keys.filter((other) => other !== key)
+  }
+  return next
+}
+
+/** Takes a key from a command. */
+export function withoutKey(
+  commands: readonly KeyedCommand[],
+  bindings: KeyBindings,
+  id: CommandId,
+  key: string,
+): KeyBindings {
+  const command = commands.find((one) => one.id === id)
+  return command ? { ...bindings, [id]: command.keys.filter((other) => other !== key) } : bindings
+}
+
+/** Gives a command its own keys back; whichever has one of them now has it no longer. */
+export function withOwnKeys(
+  commands: readonly KeyedCommand[],
+  bindings: KeyBindings,
+  id: CommandId,
+  own: readonly string[],
+): KeyBindings {
+  const next: Record<string, readonly string[]> = { ...bindings }
+  for (const command of commands) {
+    if (command.id === id || !command.keys.some((key) => own.includes(key))) continue
+    next[command.id] = command.keys.filter((key) => !own.includes(key))
+  }
+  delete next[id]
+  return next
+}
+
+/** Bindings as they were kept; whatever is no list of keys of a command that is known is left out. */
+export function readBindings(text: string | null, known: ReadonlySet<string>): KeyBindings {
+  if (text === null) return {}
+  try {
+    const parsed: unknown = JSON.parse(text)
+    if (typeof parsed !== 'object' || parsed === null) return {}
+    const entries = Object.entries(parsed).filter(
+      ([id, keys]) => known.has(id) && Array.isArray(keys) && keys.every((key) => typeof key === 'string'),
+    )
+    return Object.fromEntries(entries)
+  } catch {
+    return {}
+  }
+}

@@ -1,0 +1,88 @@
+import type { Edit } from '@aw-flow/schema'
+import { edgeCurve, pointOnCurve } from '../draw-edges.ts'
+import { edgeWay } from '../edge-way.ts'
+import { toScreen, type Point } from '../view.ts'
+import type { SceneEdge, SceneNode } from '../scene.ts'
+import type { CanvasCommand, CommandHost } from './command.ts'
+
+/** The node that a command is about: that under the keyboard, else the only one that is selected. */
+function theNode({ scene, selection, focusedNode }: CommandHost): SceneNode | undefined {
+  const [only] = selection.size === 1 ? selection : []
+  const id = focusedNode ?? only
+  return id === undefined ? undefined : scene.byId.get(id)
+}
+
+/** The only edge that is selected. */
+export function theEdge({ scene, selectedEdges }: CommandHost): SceneEdge | undefined {
+  const [only] = selectedEdges.size === 1 ? selectedEdges : []
+  return only === undefined ? undefined : scene.edges.find(({ id }) => id === only)
+}
+
+/** The middle of an edge: of its curve, or of the longest part of its way; `after`: so many bends come before it. */
+export function middleOfEdge(edge: SceneEdge): { at: Point; after: number } {
+  if (!edge.edge.points) return { at: pointOnCurve(edgeCurve(edge), 0.5), after: 0 }
+  const way = edgeWay(edge)
+  const lengths = way.slice(1).map((end, index) => Math.hypot(end.x - way[index]!.x, end.y - way[index]!.y))
+  const after = lengths.indexOf(Math.max(...lengths))
+  const [a, b] = [way[after]!, way[after + 1]!]
+  return { at: { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }, after }
+}
+
+/** What a pointer does by dragging along edges, for the keyboard. */
+export const connectCommands: readonly CanvasCommand[] = [
+  {
+    id: 'connect',
+    keys: ['l'],
+    edits: true,
+    enabled: (host) => theNode(host) !== undefined,
+    run(host) {
+      const node = theNode(host)
+      if (node) host.openConnect(node.id)
+    },
+  },
+  {
+    id: 'add-next',
+    keys: ['a'],
+    edits: true,
+    enabled: (host) => (theNode(host)?.shape.outputs.length ?? 0) > 0,
+    run(host) {
+      const node = theNode(host)
+      const [place] = node?.shape.outputs ?? []
+      if (!node || !place) return
+      const at = toScreen(host.view, { x: node.x + node.shape.width + 64, y: node.y + place.y })
+      host.offer(at, { kind: 'from', from: { node: node.id, side: 'output', port: place.port.name } })
+    },
+  },
+  {
+    id: 'next-edge',
+    keys: [','],
+    enabled: (host) => theNode(host) !== undefined || theEdge(host) !== undefined,
+    run(host) {
+      const now = theEdge(host)
+      const node = theNode(host) ?? now?.from
+      const edges = host.scene.edges.filter(({ from, to }) => from === node || to === node)
+      const next = edges[(now ? edges.indexOf(now) + 1 : 0) % Math.max(1, edges.length)]
+      if (!next) {
+        host.announce(host.strings.noEdges)
+        return
+      }
+      host.select([], [next.id])
+      host.announce(host.strings.edgeOf(next.from.face.title, next.to.face.title))
+    },
+  },
+  {
+    id: 'bend',
+    keys: ['Shift+b'],
+    edits: true,
+    enabled: (host) => theEdge(host) !== undefined,
+    run(host) {
+      const edge = theEdge(host)
+      if (!edge) return
+      const { at, after } = middleOfEdge(edge)
+      const bend = { x: Math.round(at.x), y: Math.round(at.y) }
+      const points = (edge.edge.points ?? []).toSpliced(after, 0, bend)
+      const edit: Edit = { type: 'set-points', id: edge.id, points }
+      host.act({ edit, select: [], edges: [edge.id], says: host.strings.bent })
+    },
+  },
+]

@@ -1,0 +1,151 @@
+import { expect } from '@open-wc/testing'
+import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
+import { defineElements } from '../define-elements.ts'
+import { mountFitted, setScale } from '../test-canvas.ts'
+import { click, frame, keys, nodePoint, pagePoint, part } from '../test-pointer.ts'
+import { mainJob } from '../test-session.ts'
+
+defineElements()
+
+describe('adding and copying', () => {
+  beforeEach(async () => {
+    await setViewport({ width: 1000, height: 700 })
+    await resetMouse()
+    scrollTo(0, 0)
+  })
+
+  it('opens the list of nodes by a double click on empty space, adds the chosen one there', async () => {
+    const { canvas, session } = await mountFitted()
+    await setScale(canvas, 1)
+    const at = pagePoint(canvas, { x: 160, y: 210 })
+    await click(at)
+    await click(at)
+    await canvas.updateComplete
+    await frame()
+    await sendKeys({ type: 'join' })
+    await sendKeys({ press: 'Enter' })
+    const added = session.document.nodes.at(-1)
+    expect(added?.type).to.equal('join')
+    expect(Math.abs((added?.position.x ?? 0) - 40)).to.be.at.most(8)
+    expect(Math.abs((added?.position.y ?? 0) - 192)).to.be.at.most(8)
+  })
+
+  it('closes the list of nodes when the keyboard goes elsewhere, and leaves it there', async () => {
+    const { canvas } = await mountFitted()
+    const elsewhere = globalThis.document.createElement('input')
+    canvas.parentElement?.append(elsewhere)
+    canvas.openQuickAdd({ x: 20, y: 20 })
+    await canvas.updateComplete
+    await frame()
+    elsewhere.focus()
+    await canvas.updateComplete
+    expect(canvas.shadowRoot?.querySelector('aw-quick-add')).to.equal(null)
+    expect(globalThis.document.activeElement).to.equal(elsewhere)
+  })
+
+  it('copies and pastes nodes with the edges between them, under new ids', async () => {
+    const { canvas, session } = await mountFitted(mainJob())
+    await click(nodePoint(canvas, 'load'))
+    await sendKeys({ down: 'Shift' })
+    await click(nodePoint(canvas, 'prepare'))
+    await sendKeys({ up: 'Shift' })
+    await keys('Control', 'c')
+    await new Promise((resolve) => setTimeout(resolve, 30))
+    await keys('Control', 'v')
+    await new Promise((resolve) => setTimeout(resolve, 30))
+    expect(session.document.nodes).to.have.length(6)
+    const [first, second] = session.document.nodes.slice(-2)
+    expect(first?.id).to.not.equal('load')
+    expect(session.document.edges.at(-1)).to.include({ source: first?.id, target: second?.id })
+    expect([...canvas.selection]).to.deep.equal([first?.id, second?.id])
+  })
+
+  it('joins what is pasted to the sources that it had, by Ctrl+Shift+V', async () => {
+    const { canvas, session } = await mountFitted(mainJob())
+    await click(nodePoint(canvas, 'prepare'))
+    await keys('Control', 'c')
+    await new Promise((resolve) => setTimeout(resolve, 30))
+    await keys('Control', 'Shift', 'V')
+    await new Promise((resolve) => setTimeout(resolve, 30))
+    const copy = session.document.nodes.at(-1)
+    expect(copy?.type).to.equal('preparing')
+    expect(session.document.edges.at(-1)).to.deep.include({ source: 'load', target: copy?.id, targetHandle: 'table' })
+    await keys('Control', 'v')
+    await new Promise((resolve) => setTimeout(resolve, 30))
+    expect(session.document.nodes).to.have.length(6)
+    expect(session.document.edges).to.have.length(4)
+  })
+
+  it('puts JSON text on the clipboard and reads it back, also from elsewhere', async () => {
+    const { canvas, session } = await mountFitted(mainJob())
+    await click(nodePoint(canvas, 'load'))
+    const copied = new ClipboardEvent('copy', { clipboardData: new DataTransfer(), bubbles: true, cancelable: true })
+    globalThis.document.dispatchEvent(copied)
+    const text = copied.clipboardData?.getData('text/plain') ?? ''
+    expect(JSON.parse(text).nodes[0].id).to.equal('load')
+    const data = new DataTransfer()
+    data.setData('text/plain', text)
+    globalThis.document.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
+    )
+    expect(session.document.nodes).to.have.length(5)
+    const noise = new DataTransfer()
+    noise.setData('text/plain', 'not a fragment')
+    globalThis.document.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData: noise, bubbles: true, cancelable: true }),
+    )
+    expect(session.document.nodes).to.have.length(5)
+  })
+
+  it('takes pasted data as files: cells of a spreadsheet, a table of a page, text; a word is none', async () => {
+    const { canvas } = await mountFitted(mainJob())
+    const taken: string[] = []
+    canvas.addEventListener('aw-file-drop', ({ files }) => taken.push(...files.map(({ name }) => name)))
+    await click(nodePoint(canvas, 'load'))
+    const paste = (texts: Record<string, string>): boolean => {
+      const data = new DataTransfer()
+      for (const [type, text] of Object.entries(texts)) data.setData(type, text)
+      return globalThis.document.dispatchEvent(
+        new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
+      )
+    }
+    expect(paste({ 'text/plain': 'a\tb\n1\t2\n', 'text/html': '<table><tr><td>a</table>' })).to.equal(false)
+    expect(paste({ 'text/plain': 'a b 1 2', 'text/html': '<table><tr><td>a<td>b</table>' })).to.equal(false)
+    expect(paste({ 'text/plain': 'a,b\n1,2\n' })).to.equal(false)
+    expect(paste({ 'text/plain': 'a word' })).to.equal(true)
+    expect(taken).to.deep.equal(['pasted.txt', 'pasted.html', 'pasted.txt'])
+  })
+
+  it('cuts, and duplicates by Ctrl+D', async () => {
+    const { canvas, session } = await mountFitted()
+    await click(nodePoint(canvas, 'load'))
+    await keys('Control', 'd')
+    expect(session.document.nodes).to.have.length(3)
+    expect(session.document.nodes[2]?.position).to.deep.equal({ x: 32, y: 32 })
+    await keys('Control', 'x')
+    await new Promise((resolve) => setTimeout(resolve, 30))
+    expect(session.document.nodes).to.have.length(2)
+  })
+
+  it('tells of files dropped on a node and adds node types dropped on empty space', async () => {
+    const { canvas, session } = await mountFitted()
+    await setScale(canvas, 1)
+    const drop = (data: DataTransfer, at: { x: number; y: number }): void => {
+      const options = { dataTransfer: data, clientX: at.x, clientY: at.y, bubbles: true, cancelable: true }
+      part(canvas, '.surface').dispatchEvent(new DragEvent('dragover', options))
+      part(canvas, '.surface').dispatchEvent(new DragEvent('drop', options))
+    }
+    const dropped: { files: string[]; node: string | undefined }[] = []
+    canvas.addEventListener('aw-file-drop', (event) =>
+      dropped.push({ files: event.files.map((file) => file.name), node: event.node }),
+    )
+    const files = new DataTransfer()
+    files.items.add(new File(['a,b\n1,2\n'], 'a.csv'))
+    drop(files, nodePoint(canvas, 'load'))
+    expect(dropped).to.deep.equal([{ files: ['a.csv'], node: 'load' }])
+    const type = new DataTransfer()
+    type.setData('application/x-aw-node-type', 'join')
+    drop(type, pagePoint(canvas, { x: 120, y: 250 }))
+    expect(session.document.nodes.at(-1)).to.deep.include({ type: 'join', position: { x: 0, y: 240 } })
+  })
+})

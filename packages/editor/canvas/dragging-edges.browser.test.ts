@@ -1,0 +1,102 @@
+import { expect } from '@open-wc/testing'
+import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
+import { defineElements } from '../define-elements.ts'
+import { mountFitted, twoNodes } from '../test-canvas.ts'
+import { drag, frame, nodePoint, pagePoint, part, portPoint, release } from '../test-pointer.ts'
+import { mainJob } from '../test-session.ts'
+
+defineElements()
+
+describe('connecting', () => {
+  beforeEach(async () => {
+    await setViewport({ width: 1000, height: 700 })
+    await resetMouse()
+    scrollTo(0, 0)
+  })
+
+  it('joins an output to an input that it is dragged to', async () => {
+    const { canvas, session } = await mountFitted()
+    await drag(portPoint(canvas, 'load', 'output', 'table'), portPoint(canvas, 'table', 'input', 'table'))
+    expect(session.document.edges).to.deep.equal([
+      { id: 'edge-1', source: 'load', sourceHandle: 'table', target: 'table', targetHandle: 'table' },
+    ])
+  })
+
+  it('joins backwards, from an input to the node that it is dropped on', async () => {
+    const { canvas, session } = await mountFitted()
+    await drag(portPoint(canvas, 'table', 'input', 'table'), nodePoint(canvas, 'load'))
+    expect(session.document.edges).to.have.length(1)
+    expect(session.document.edges[0]).to.include({ source: 'load', target: 'table' })
+  })
+
+  it('refuses a port of another type and says why at the pointer', async () => {
+    const document = twoNodes()
+    document.nodes.push({
+      id: 'transform',
+      type: 'transform',
+      position: { x: 320, y: 160 },
+      data: { label: 'Transform', config: {} },
+    })
+    const { canvas, session } = await mountFitted(document)
+    const to = portPoint(canvas, 'transform', 'input', 'input')
+    await drag(portPoint(canvas, 'load', 'output', 'table'), to, { hold: 'left' })
+    const tip = part(canvas, '.tip')
+    expect(tip.hidden).to.equal(false)
+    expect(tip.textContent).to.equal(
+      'This gives a table, and “Transform” takes a JSON. Drop to add a node between them.',
+    )
+    const box = tip.getBoundingClientRect()
+    expect(Math.abs(box.left - to.x)).to.be.below(40)
+    expect(Math.abs(box.top - to.y)).to.be.below(60)
+    await release()
+    expect(tip.hidden).to.equal(true)
+    expect(session.calls).to.deep.equal([])
+  })
+
+  it('refuses a loop', async () => {
+    const { canvas, session } = await mountFitted(mainJob())
+    await drag(portPoint(canvas, 'table', 'output', 'table'), portPoint(canvas, 'prepare', 'input', 'table'), {
+      hold: 'left',
+    })
+    expect(part(canvas, '.tip').textContent).to.equal('This would make a loop: “Prepare” already comes before “Table”.')
+    await release()
+    expect(session.document.edges).to.have.length(3)
+  })
+
+  it('replaces the edge of an input that has one, as one step', async () => {
+    const { canvas, session } = await mountFitted(mainJob())
+    const before = session.document
+    await drag(portPoint(canvas, 'load', 'output', 'table'), portPoint(canvas, 'table', 'input', 'table'))
+    expect(session.document.edges.filter((edge) => edge.target === 'table').map((edge) => edge.source)).to.deep.equal([
+      'load',
+    ])
+    session.undo()
+    expect(session.document).to.deep.equal(before)
+  })
+
+  it('takes an edge off its input and drops it on empty space', async () => {
+    const { canvas, session } = await mountFitted(mainJob())
+    await drag(portPoint(canvas, 'table', 'input', 'table'), pagePoint(canvas, { x: 900, y: 300 }))
+    expect(session.document.edges.map((edge) => edge.id)).to.deep.equal(['e1', 'e2'])
+  })
+
+  it('offers the fitting node types when dropped on empty space, and adds and connects the chosen one', async () => {
+    const { canvas, session } = await mountFitted()
+    const before = session.document
+    await drag(portPoint(canvas, 'load', 'output', 'table'), pagePoint(canvas, { x: 100, y: 200 }))
+    await canvas.updateComplete
+    const list = part(canvas, 'aw-quick-add')
+    await frame()
+    const titles = [...(list.shadowRoot?.querySelectorAll('li') ?? [])].map((item) => item.dataset.id)
+    expect(titles).to.deep.equal(['preparing', 'validation', 'table', 'filter', 'join'])
+    await sendKeys({ type: 'filt' })
+    await sendKeys({ press: 'Enter' })
+    const added = session.document.nodes.find((node) => node.type === 'filter')
+    expect(added?.data.config).to.deep.equal({ operator: '=', value: 0 })
+    expect(session.document.edges).to.have.length(1)
+    expect(session.document.edges[0]).to.include({ source: 'load', target: added?.id, targetHandle: 'table' })
+    expect([...canvas.selection]).to.deep.equal([added?.id])
+    session.undo()
+    expect(session.document).to.deep.equal(before)
+  })
+})

@@ -1,0 +1,112 @@
+import { expect } from '@open-wc/testing'
+import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
+import { defineElements } from '../define-elements.ts'
+import { mountFitted, setScale, twoNodes } from '../test-canvas.ts'
+import { drag, keys, nodePoint, part, release } from '../test-pointer.ts'
+import type { TestSession } from '../test-session.ts'
+
+defineElements()
+
+const positionOf = (session: TestSession, id: string): { x: number; y: number } | undefined =>
+  session.document.nodes.find((node) => node.id === id)?.position
+
+describe('dragging a node', () => {
+  beforeEach(async () => {
+    await setViewport({ width: 1000, height: 700 })
+    await resetMouse()
+    scrollTo(0, 0)
+  })
+
+  const places: [name: string, around: string, before?: () => Promise<void>][] = [
+    ['plain', ''],
+    ['in a page that is scrolled', 'margin: 900px 0 900px 40px'],
+    ['inside transform: scale(.5)', 'transform: scale(.5); transform-origin: 30px 20px'],
+    ['inside transform: scale(1.5)', 'transform: scale(1.5); transform-origin: 0 0'],
+    ['inside CSS zoom .5', 'zoom: .5'],
+    [
+      'at two device pixels a pixel',
+      '',
+      () => setViewport({ width: 1000, height: 700, deviceScaleFactor: 2 } as { width: number; height: number }),
+    ],
+  ]
+  for (const [name, around, before] of places) {
+    it(`moves it in the document by exactly the pixels over the zoom, ${name}`, async () => {
+      await before?.()
+      const { canvas, session } = await mountFitted(twoNodes(), around)
+      if (around.includes('margin')) scrollTo(0, 880)
+      await setScale(canvas, 0.5)
+      const surface = part(canvas, '.surface')
+      const pageScale = surface.getBoundingClientRect().width / surface.offsetWidth
+      const from = nodePoint(canvas, 'load')
+      // 96 × 48 graph units: whole steps of the grid.
+      await drag(from, { x: from.x + 96 * 0.5 * pageScale, y: from.y + 48 * 0.5 * pageScale })
+      expect(positionOf(session, 'load')).to.deep.equal({ x: 96, y: 48 })
+      expect(positionOf(session, 'table')).to.deep.equal({ x: 320, y: 0 })
+    })
+  }
+
+  it('snaps to the grid, and not with Ctrl', async () => {
+    const { canvas, session } = await mountFitted()
+    await setScale(canvas, 1)
+    const from = nodePoint(canvas, 'load')
+    await drag(from, { x: from.x + 37, y: from.y + 5 })
+    expect(positionOf(session, 'load')).to.deep.equal({ x: 32, y: 0 })
+    await sendKeys({ down: 'Control' })
+    const again = nodePoint(canvas, 'load')
+    await drag(again, { x: again.x + 37, y: again.y + 5 })
+    await sendKeys({ up: 'Control' })
+    expect(positionOf(session, 'load')).to.deep.equal({ x: 69, y: 5 })
+  })
+
+  it('moves all selected nodes in one step of the history', async () => {
+    const { canvas, session } = await mountFitted()
+    await setScale(canvas, 1)
+    canvas.select(['load', 'table'])
+    const from = nodePoint(canvas, 'table')
+    await drag(from, { x: from.x + 64, y: from.y + 32 })
+    expect(positionOf(session, 'load')).to.deep.equal({ x: 64, y: 32 })
+    expect(positionOf(session, 'table')).to.deep.equal({ x: 384, y: 32 })
+    expect(session.calls.filter((call) => call.method === 'apply')).to.have.length(1)
+    await keys('Control', 'z')
+    expect(positionOf(session, 'load')).to.deep.equal({ x: 0, y: 0 })
+    expect(positionOf(session, 'table')).to.deep.equal({ x: 320, y: 0 })
+    await keys('Control', 'Shift', 'Z')
+    expect(positionOf(session, 'load')).to.deep.equal({ x: 64, y: 32 })
+  })
+
+  it('leaves the document as it is when Escape gives the drag up', async () => {
+    const { canvas, session } = await mountFitted()
+    await setScale(canvas, 1)
+    const from = nodePoint(canvas, 'load')
+    await drag(from, { x: from.x + 64, y: from.y }, { hold: 'left' })
+    expect(canvas.scene.byId.get('load')?.x).to.equal(64)
+    await keys('Escape')
+    await release()
+    expect(positionOf(session, 'load')).to.deep.equal({ x: 0, y: 0 })
+    expect(canvas.scene.byId.get('load')?.x).to.equal(0)
+  })
+
+  it('keeps a drag where it is when the session tells something meanwhile', async () => {
+    const { canvas, session } = await mountFitted()
+    await setScale(canvas, 1)
+    const from = nodePoint(canvas, 'load')
+    await drag(from, { x: from.x + 64, y: from.y }, { hold: 'left' })
+    await session.start()
+    await canvas.updateComplete
+    expect(canvas.scene.byId.get('load')?.x).to.equal(64)
+    await release()
+    expect(positionOf(session, 'load')).to.deep.equal({ x: 64, y: 0 })
+  })
+
+  it('changes nothing when the canvas is readonly', async () => {
+    const { canvas, session } = await mountFitted()
+    canvas.readonly = true
+    await canvas.updateComplete
+    await setScale(canvas, 1)
+    const from = nodePoint(canvas, 'load')
+    await drag(from, { x: from.x + 64, y: from.y })
+    await keys('Delete')
+    expect(session.calls).to.deep.equal([])
+    expect([...canvas.selection]).to.deep.equal(['load'])
+  })
+})

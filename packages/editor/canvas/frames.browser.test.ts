@@ -1,0 +1,150 @@
+import { expect } from '@open-wc/testing'
+import { sendKeys } from '@web/test-runner-commands'
+import type { Workflow } from '@aw-flow/schema'
+import { defineElements } from '../define-elements.ts'
+import { canvasForEach, documentOf } from '../test-canvas.ts'
+import { click, drag, frame, keys, nodePoint, pagePoint, swipe } from '../test-pointer.ts'
+import type { TestSession } from '../test-session.ts'
+import { layoutGraphOf } from './arrange/lay-out-nodes.ts'
+
+defineElements()
+
+const sheet = { id: 'frame', text: 'Clean up', position: { x: 272, y: -64 }, size: { width: 304, height: 480 } }
+
+const plain = (): Workflow =>
+  documentOf(
+    [
+      ['a', 'loading', 0, 0],
+      ['b', 'preparing', 304, 0],
+      ['c', 'validation', 304, 160],
+      ['d', 'table', 608, 0],
+    ],
+    ['a.table b.table', 'b.table d.table', 'a.table c.table'],
+  )
+
+/** Two nodes and a note in a frame, two nodes beside it. */
+const framed = (): Workflow => ({
+  ...plain(),
+  notes: [
+    { ...sheet, frame: true },
+    { id: 'note', text: 'Why', position: { x: 304, y: 320 }, size: { width: 160, height: 64 } },
+  ],
+})
+
+const places = ({ document }: TestSession): string[] => [
+  ...document.nodes.map(({ id, position: { x, y } }) => `${id} ${x},${y}`),
+  ...(document.notes ?? []).map(({ id, position: { x, y } }) => `${id} ${x},${y}`),
+]
+
+describe('frames on the canvas', () => {
+  const mount = canvasForEach(framed)
+  const title = { x: 320, y: -50 }
+
+  it('stand around what is selected by key, are named where they stand, and go by one undo each', async () => {
+    const { canvas, session } = await mount(plain())
+    const before = session.document
+    await click(nodePoint(canvas, 'b'))
+    canvas.select(['b', 'c'])
+    await keys('Shift', 'F')
+    await canvas.updateComplete
+    await frame()
+    await sendKeys({ type: 'Prepare' })
+    await sendKeys({ press: 'Enter' })
+    const [made] = session.document.notes ?? []
+    expect(made).to.deep.include({ text: 'Prepare', frame: true })
+    for (const id of ['b', 'c']) {
+      const node = canvas.scene.byId.get(id)!
+      expect(node.x).to.be.greaterThan(made!.position.x)
+      expect(node.y).to.be.greaterThan(made!.position.y + 31)
+      expect(node.x + node.shape.width).to.be.lessThan(made!.position.x + made!.size.width)
+      expect(node.y + node.shape.height).to.be.lessThan(made!.position.y + made!.size.height)
+    }
+    session.undo()
+    session.undo()
+    expect(session.document).to.deep.equal(before)
+  })
+
+  it('take what lies in them along, by the mouse, a finger and the keyboard', async () => {
+    const { canvas, session } = await mount()
+    const from = pagePoint(canvas, title)
+    await drag(from, { x: from.x + 32, y: from.y + 16 })
+    const moved = ['a 0,0', 'b 336,16', 'c 336,176', 'd 608,0', 'frame 304,-48', 'note 336,336']
+    expect(places(session)).to.deep.equal(moved)
+    session.undo()
+    await frame()
+    await swipe(from, { x: from.x + 32, y: from.y + 16 })
+    expect(places(session)).to.deep.equal(moved)
+    session.undo()
+    await frame()
+    expect([...canvas.selectedMarks]).to.deep.equal(['frame'])
+    await keys('ArrowRight')
+    expect(places(session)).to.deep.equal(['a 0,0', 'b 320,0', 'c 320,160', 'd 608,0', 'frame 288,-64', 'note 320,320'])
+  })
+
+  it('are resized by their corner and by keys, and hold what lies in them then', async () => {
+    const { canvas, session } = await mount()
+    await click(pagePoint(canvas, title))
+    const corner = pagePoint(canvas, { x: 574, y: 414 })
+    await drag(corner, { x: corner.x - 32, y: corner.y - 200 })
+    expect(session.document.notes?.[0]?.size).to.deep.equal({ width: 272, height: 272 })
+    for (const key of ['>', '>']) await sendKeys({ press: key })
+    await keys('Alt', '<')
+    expect(session.document.notes?.[0]?.size).to.deep.equal({ width: 336, height: 240 })
+    await keys('ArrowDown')
+    // The second node and the note lie beside it now.
+    expect(places(session)).to.deep.equal([
+      'a 0,0',
+      'b 304,16',
+      'c 304,160',
+      'd 608,0',
+      'frame 272,-48',
+      'note 304,320',
+    ])
+  })
+
+  it('let what is inside be reached: a rectangle is drawn, nodes are moved alone', async () => {
+    const { canvas, session } = await mount()
+    const node = nodePoint(canvas, 'b')
+    await drag(node, { x: node.x, y: node.y + 32 })
+    expect(places(session)).to.include('b 304,32').and.to.include('frame 272,-64')
+    await sendKeys({ down: 'Shift' })
+    await drag(pagePoint(canvas, { x: 280, y: -20 }), pagePoint(canvas, { x: 570, y: 300 }))
+    await sendKeys({ up: 'Shift' })
+    expect([...canvas.selection].toSorted()).to.deep.equal(['b', 'c'])
+  })
+
+  it('are coloured, renamed by a double click, copied with what they hold, and removed alone', async () => {
+    const { canvas, session } = await mount()
+    const at = pagePoint(canvas, title)
+    await click(at)
+    await click(at)
+    await canvas.updateComplete
+    await frame()
+    await sendKeys({ type: 'Other' })
+    await sendKeys({ press: 'Enter' })
+    expect(session.document.notes?.[0]?.text).to.equal('Other')
+    await keys('Shift', 'C')
+    expect(session.document.notes?.[0]?.tone).to.equal('accent')
+    await keys('Control', 'd')
+    expect(session.document.nodes).to.have.length(6)
+    expect(session.document.notes).to.have.length(4)
+    session.undo()
+    await canvas.updateComplete
+    await click(at)
+    await sendKeys({ press: 'Delete' })
+    expect(session.document.nodes).to.have.length(4)
+    expect(session.document.notes?.map(({ id }) => id)).to.deep.equal(['note'])
+  })
+
+  it('keep their nodes together in order, and stand around them after it', async () => {
+    const { canvas, session } = await mount()
+    expect(layoutGraphOf(canvas.scene, new Set()).groups).to.deep.equal([['b', 'c']])
+    await canvas.layOut()
+    const { position, size } = session.document.notes![0]!
+    for (const id of ['b', 'c']) {
+      const node = canvas.scene.byId.get(id)!
+      expect(node.x).to.be.within(position.x + 1, position.x + size.width - node.shape.width - 1)
+      expect(node.y).to.be.within(position.y + 31, position.y + size.height - node.shape.height - 1)
+    }
+  })
+})

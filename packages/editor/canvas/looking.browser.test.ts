@@ -1,0 +1,136 @@
+import { expect } from '@open-wc/testing'
+import { resetMouse, sendMouse, setViewport } from '@web/test-runner-commands'
+import { defineElements } from '../define-elements.ts'
+import { mountFitted, pixelsOf, setScale, twoNodes } from '../test-canvas.ts'
+import { drag, frame, moveTo, nodePoint, pagePoint, part, press, release } from '../test-pointer.ts'
+import { mainJob, type TestSession } from '../test-session.ts'
+
+defineElements()
+
+const positionOf = (session: TestSession, id: string): { x: number; y: number } | undefined =>
+  session.document.nodes.find((node) => node.id === id)?.position
+
+describe('looking', () => {
+  beforeEach(async () => {
+    await setViewport({ width: 1000, height: 700 })
+    await resetMouse()
+    scrollTo(0, 0)
+  })
+
+  it('zooms by the wheel around the point under the pointer', async () => {
+    const { canvas } = await mountFitted()
+    await setScale(canvas, 1)
+    const at = pagePoint(canvas, { x: 100, y: 60 })
+    const aim = { x: Math.round(at.x), y: Math.round(at.y) }
+    await moveTo(aim)
+    const box = part(canvas, '.surface').getBoundingClientRect()
+    const graphPoint = (): { x: number; y: number } => ({
+      x: (aim.x - box.left - canvas.view.x) / canvas.view.scale,
+      y: (aim.y - box.top - canvas.view.y) / canvas.view.scale,
+    })
+    const before = graphPoint()
+    const wheel = new WheelEvent('wheel', {
+      deltaY: -240,
+      clientX: aim.x,
+      clientY: aim.y,
+      cancelable: true,
+      bubbles: true,
+    })
+    part(canvas, '.surface').dispatchEvent(wheel)
+    expect(wheel.defaultPrevented).to.equal(true)
+    expect(canvas.view.scale).to.be.greaterThan(1.2)
+    expect(graphPoint().x).to.be.closeTo(before.x, 0.01)
+    expect(graphPoint().y).to.be.closeTo(before.y, 0.01)
+  })
+
+  it('pans by dragging empty space and by the middle button over a node', async () => {
+    const { canvas, session } = await mountFitted()
+    const { x, y } = canvas.view
+    const from = pagePoint(canvas, { x: 100, y: 200 })
+    await drag(from, { x: from.x + 50, y: from.y - 30 })
+    expect(canvas.view.x).to.be.closeTo(x + 50, 1)
+    expect(canvas.view.y).to.be.closeTo(y - 30, 1)
+    const node = nodePoint(canvas, 'load')
+    await drag(node, { x: node.x - 50, y: node.y + 30 }, { button: 'middle' })
+    expect(canvas.view.x).to.be.closeTo(x, 1.5)
+    expect(session.calls).to.deep.equal([])
+  })
+
+  it('pinches with two fingers', async () => {
+    const { canvas } = await mountFitted()
+    const surface = part(canvas, '.surface')
+    const box = surface.getBoundingClientRect()
+    const touch = (type: string, pointerId: number, x: number, y: number): boolean =>
+      surface.dispatchEvent(
+        new PointerEvent(type, {
+          pointerId,
+          pointerType: 'touch',
+          clientX: box.left + x,
+          clientY: box.top + y,
+          bubbles: true,
+        }),
+      )
+    const { scale } = canvas.view
+    touch('pointerdown', 11, 300, 400)
+    touch('pointerdown', 12, 400, 400)
+    touch('pointermove', 11, 250, 400)
+    touch('pointermove', 12, 450, 400)
+    touch('pointerup', 11, 250, 400)
+    touch('pointerup', 12, 450, 400)
+    expect(canvas.view.scale / scale).to.be.closeTo(2, 0.01)
+  })
+
+  it('drags a node with one finger', async () => {
+    const { canvas, session } = await mountFitted()
+    await setScale(canvas, 1)
+    const surface = part(canvas, '.surface')
+    const from = nodePoint(canvas, 'load')
+    const touch = (type: string, x: number, y: number): boolean =>
+      surface.dispatchEvent(
+        new PointerEvent(type, { pointerId: 7, pointerType: 'touch', clientX: x, clientY: y, bubbles: true }),
+      )
+    touch('pointerdown', from.x, from.y)
+    touch('pointermove', from.x + 40, from.y)
+    touch('pointermove', from.x + 80, from.y + 48)
+    touch('pointerup', from.x + 80, from.y + 48)
+    expect(positionOf(session, 'load')).to.deep.equal({ x: 80, y: 48 })
+  })
+
+  it('does not jump when the page around it is scrolled or a wheel turns over it', async () => {
+    const { canvas } = await mountFitted(twoNodes(), 'margin: 300px 0 1200px')
+    scrollTo(0, 250)
+    await moveTo(pagePoint(canvas, { x: 100, y: 200 }))
+    await sendMouse({ type: 'move', position: [300, 300] })
+    expect(scrollY).to.equal(250)
+  })
+
+  it('shows while it pans what it would draw anew, also after more than was kept around', async () => {
+    const { canvas } = await mountFitted(mainJob())
+    await setScale(canvas, 1)
+    canvas.select(['prepare'])
+    const empty = pagePoint(canvas, { x: 60, y: -90 })
+    await press(empty)
+    const pan = async (dx: number, dy: number): Promise<void> => {
+      await moveTo({ x: empty.x + dx, y: empty.y + dy })
+      await frame()
+    }
+    for (const [dx, dy] of [
+      [6, 2],
+      [40, 10],
+      [400, 30],
+      [20, 150],
+    ] as const) {
+      // From the second frame on that differs in its place only, a picture is moved.
+      for (const step of [4, 8, 12]) await pan(step, step)
+      await pan(dx, dy)
+      const shown = pixelsOf(canvas)
+      // Something else is to be shown: everything is drawn anew.
+      canvas.histograms = new Map()
+      await canvas.updateComplete
+      await frame()
+      const anew = pixelsOf(canvas)
+      expect(anew.filter((value, index) => value !== shown[index]).length).to.equal(0)
+    }
+    await release()
+  })
+})

@@ -1,0 +1,78 @@
+import { expect } from '@open-wc/testing'
+import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
+import { defineElements } from '../define-elements.ts'
+import { mountFitted } from '../test-canvas.ts'
+import { click, frame, keys, nodePoint, part } from '../test-pointer.ts'
+import { mainJob, type TestSession } from '../test-session.ts'
+
+defineElements()
+
+const positionOf = (session: TestSession, id: string): { x: number; y: number } | undefined =>
+  session.document.nodes.find((node) => node.id === id)?.position
+
+describe('keyboard and screen reader', () => {
+  beforeEach(async () => {
+    await setViewport({ width: 1000, height: 700 })
+    await resetMouse()
+    scrollTo(0, 0)
+  })
+
+  it('reaches every node by Tab and arrows, follows edges, moves with Alt, and opens by Enter', async () => {
+    const { canvas, session } = await mountFitted(mainJob())
+    const opened: string[] = []
+    canvas.addEventListener('aw-node-open', (event) => opened.push(event.node))
+    await sendKeys({ press: 'Tab' })
+    expect([...canvas.selection]).to.deep.equal(['load'])
+    await sendKeys({ press: 'ArrowRight' })
+    await frame()
+    expect([...canvas.selection]).to.deep.equal(['prepare'])
+    await sendKeys({ press: 'ArrowDown' })
+    await frame()
+    expect([...canvas.selection]).to.deep.equal(['validate'])
+    await sendKeys({ press: 'ArrowLeft' })
+    await frame()
+    await sendKeys({ press: 'Enter' })
+    expect(opened).to.deep.equal(['prepare'])
+    await keys('Alt', 'ArrowDown')
+    await keys('Alt', 'ArrowDown')
+    expect(positionOf(session, 'prepare')).to.deep.equal({ x: 320, y: 32 })
+    await keys('Control', 'z')
+    expect(positionOf(session, 'prepare')).to.deep.equal({ x: 320, y: 0 })
+    await sendKeys({ press: 'Delete' })
+    await frame()
+    expect(session.document.nodes.map((node) => node.id)).to.deep.equal(['load', 'validate', 'table'])
+    expect([...canvas.selection]).to.deep.equal(['validate'])
+  })
+
+  it('names each node with its state and problems, and announces changes', async () => {
+    const { canvas, session } = await mountFitted()
+    const names = (): string[] =>
+      [...(canvas.shadowRoot?.querySelectorAll('.nodes button') ?? [])].map(
+        (button) => button.textContent?.trim() ?? '',
+      )
+    expect(names()[1]).to.contain('1 problem: Table needs a table at "table".')
+    await session.start()
+    session.play({ type: 'node-started', node: 'load', attempt: 1, key: 'k' })
+    await canvas.updateComplete
+    expect(part(canvas, '[role=status]').textContent).to.equal('Load: Running')
+    session.play({ type: 'node-completed', node: 'load', outputs: {}, rows: 1234, ms: 5, problems: [] })
+    await canvas.updateComplete
+    expect(names()[0]).to.contain('Completed').and.to.contain('1,234 rows')
+  })
+
+  it('nudges the selected node by arrows after a click, one unit with Shift', async () => {
+    const { canvas, session } = await mountFitted()
+    await click(nodePoint(canvas, 'load'))
+    await keys('ArrowRight')
+    await keys('ArrowDown')
+    await keys('Shift', 'ArrowDown')
+    expect(positionOf(session, 'load')).to.deep.equal({ x: 16, y: 17 })
+    await keys('Control', 'z')
+    expect(positionOf(session, 'load')).to.deep.equal({ x: 0, y: 0 })
+  })
+
+  it('passes axe', async () => {
+    const { canvas } = await mountFitted(mainJob())
+    await expect(canvas).to.be.accessible()
+  })
+})

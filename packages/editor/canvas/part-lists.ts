@@ -1,0 +1,112 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import type { CanvasStrings } from './canvas-strings.ts'
+import type { PortPlace } from './node-shape.ts'
+import type { Scene, SceneEdge, SceneNode } from './scene.ts'
+
+/** More than this many edges are not listed at once; the list follows the focus. */
+const listed = 200
+
+/** The edges of each node, found once a scene. */
+const edgesOf = new WeakMap<Scene, ReadonlyMap<SceneNode, readonly SceneEdge[]>>()
+
+function edgesByNode(scene: Scene): ReadonlyMap<SceneNode, readonly SceneEdge[]> {
+  const known = edgesOf.get(scene)
+  if (known) return known
+  const found = new Map<SceneNode, SceneEdge[]>()
+  for (const edge of scene.edges) {
+    for (const node of new Set([edge.from, edge.to])) {
+      const edges = found.get(node)
+      if (edges) edges.push(edge)
+      else found.set(node, [edge])
+    }
+  }
+  edgesOf.set(scene, found)
+  return found
+}
+
+/** A node's ports with what they are joined to, for those who do not see them; nothing for a node without ports. */
+export function portLists(scene: Scene, node: SceneNode, strings: CanvasStrings): unknown {
+  const edges = edgesByNode(scene).get(node) ?? []
+  const { inputs, outputs } = node.shape
+  const { title } = node.face
+  return [
+    list(strings.inputs(title), inputs, (place, index) =>
+      portWords(place, strings, {
+        ends: edges.filter((edge) => edge.to === node && edge.input === index).map(({ from }) => from.face.title),
+        joined: strings.portFrom,
+      }),
+    ),
+    list(strings.outputs(title), outputs, (place, index) =>
+      portWords(place, strings, {
+        ends: edges.filter((edge) => edge.from === node && edge.output === index).map(({ to }) => to.face.title),
+        joined: strings.portTo,
+      }),
+    ),
+  ]
+}
+
+const list = (
+  name: string,
+  places: readonly PortPlace[],
+  words: (place: PortPlace, index: number) => string,
+): TemplateResult | typeof nothing =>
+  places.length === 0
+    ? nothing
+    : html`<ul aria-label=${name}>
+        ${places.map((place, index) => html`<li>${words(place, index)}</li>`)}
+      </ul>`
+
+function portWords(
+  { port }: PortPlace,
+  strings: CanvasStrings,
+  { ends, joined }: { ends: readonly string[]; joined: (ends: readonly string[]) => string },
+): string {
+  const name = strings.port(port.label ?? port.name, strings.portTypes[port.type])
+  const state = ends.length > 0 ? joined(ends) : port.required ? strings.portRequired : strings.portFree
+  return `${name}, ${state}`
+}
+
+/** The groups with what is in them. */
+export const groupList = ({ groups }: Scene, strings: CanvasStrings): TemplateResult | typeof nothing =>
+  groups.length === 0
+    ? nothing
+    : html`<ul class="unseen" aria-label=${strings.groups}>
+        ${groups.map(
+          ({ group, nodes }) =>
+            html`<li>
+              ${strings.group(
+                group.label,
+                nodes.map(({ face }) => face.title),
+              )}
+            </li>`,
+        )}
+      </ul>`
+
+/** The edges as buttons that select them: those of the node that the keyboard is on first. None is in the tab order. */
+export function edgeList(
+  scene: Scene,
+  active: string | undefined,
+  selected: ReadonlySet<string>,
+  strings: CanvasStrings,
+  choose: (id: string) => void,
+): TemplateResult | typeof nothing {
+  if (scene.edges.length === 0) return nothing
+  const node = active === undefined ? undefined : scene.byId.get(active)
+  const near = (scene.edges.length > listed && node && edgesByNode(scene).get(node)) || []
+  const shown = [...new Set([...near, ...scene.edges.slice(0, listed)])].slice(0, listed)
+  return html`<ul class="unseen" aria-label=${strings.edges}>
+    ${shown.map(
+      ({ id, from, to }) =>
+        html`<li>
+          <button
+            type="button"
+            tabindex="-1"
+            aria-pressed=${selected.has(id) ? 'true' : 'false'}
+            @click=${() => choose(id)}
+          >
+            ${strings.edge(from.face.title, to.face.title)}
+          </button>
+        </li>`,
+    )}
+  </ul>`
+}

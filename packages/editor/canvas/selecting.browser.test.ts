@@ -1,0 +1,70 @@
+import { expect } from '@open-wc/testing'
+import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
+import { defineElements } from '../define-elements.ts'
+import { mountFitted } from '../test-canvas.ts'
+import { click, drag, frame, keys, nodePoint, pagePoint } from '../test-pointer.ts'
+import { mainJob } from '../test-session.ts'
+
+defineElements()
+
+describe('selecting', () => {
+  beforeEach(async () => {
+    await setViewport({ width: 1000, height: 700 })
+    await resetMouse()
+    scrollTo(0, 0)
+  })
+
+  it('selects by click, adds and takes away with Shift, clears on empty space', async () => {
+    const { canvas } = await mountFitted()
+    await click(nodePoint(canvas, 'load'))
+    expect([...canvas.selection]).to.deep.equal(['load'])
+    await sendKeys({ down: 'Shift' })
+    await click(nodePoint(canvas, 'table'))
+    expect([...canvas.selection]).to.deep.equal(['load', 'table'])
+    await click(nodePoint(canvas, 'load'))
+    await sendKeys({ up: 'Shift' })
+    expect([...canvas.selection]).to.deep.equal(['table'])
+    await click(pagePoint(canvas, { x: 100, y: 200 }))
+    expect([...canvas.selection]).to.deep.equal([])
+  })
+
+  it('selects what a rectangle touches, drawn with Shift', async () => {
+    const { canvas } = await mountFitted(mainJob())
+    await sendKeys({ down: 'Shift' })
+    await drag(pagePoint(canvas, { x: 300, y: -40 }), pagePoint(canvas, { x: 700, y: 60 }))
+    await sendKeys({ up: 'Shift' })
+    expect([...canvas.selection]).to.deep.equal(['prepare', 'validate'])
+  })
+
+  it('selects an edge by click and removes it by Delete', async () => {
+    const { canvas, session } = await mountFitted(mainJob())
+    await click(pagePoint(canvas, { x: 280, y: 18 }))
+    expect([...canvas.selectedEdges]).to.deep.equal(['e1'])
+    await keys('Delete')
+    expect(session.document.edges.map((edge) => edge.id)).to.deep.equal(['e2', 'e3'])
+  })
+
+  it('selects all by Ctrl+A and removes them with their edges by Backspace, as one step', async () => {
+    const { canvas, session } = await mountFitted(mainJob())
+    const before = session.document
+    await click(nodePoint(canvas, 'load'))
+    await keys('Control', 'a')
+    expect(canvas.selection.size).to.equal(4)
+    await keys('Backspace')
+    expect(session.document.nodes).to.deep.equal([])
+    expect(session.document.edges).to.deep.equal([])
+    await keys('Control', 'z')
+    expect(session.document).to.deep.equal(before)
+  })
+
+  it('tells of a selection, also when a selected node is removed by somebody else', async () => {
+    const { canvas, session } = await mountFitted()
+    const told: string[][] = []
+    canvas.addEventListener('aw-selection-change', (event) => told.push([...event.nodes]))
+    canvas.select(['load'])
+    session.apply({ type: 'remove-node', id: 'load' })
+    await canvas.updateComplete
+    await frame()
+    expect(told).to.deep.equal([['load'], []])
+  })
+})

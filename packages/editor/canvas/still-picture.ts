@@ -1,0 +1,69 @@
+import type { Frame } from './draw-frame.ts'
+import { movesByItself } from './moves-by-itself.ts'
+
+/** A drawing without what follows the pointer, kept while nothing else of it changes. */
+export interface StillPicture {
+  /** Puts the kept drawing onto a canvas; false when there is none that this frame could be drawn over. */
+  put(context: CanvasRenderingContext2D, frame: Frame): boolean
+  /** Keeps what stands on a canvas now, to be drawn over by the frames that follow. */
+  keep(canvas: HTMLCanvasElement, frame: Frame): void
+  clear(): void
+}
+
+/** What the drawing depends on, beside the connection's end and words. */
+const dependencies = ({ view, connection, ...frame }: Frame): unknown[] => [
+  frame.scene,
+  frame.theme,
+  view.x,
+  view.y,
+  view.scale,
+  frame.width,
+  frame.height,
+  frame.density,
+  frame.selection,
+  frame.selectedEdges,
+  frame.selectedMarks,
+  frame.focused,
+  frame.histograms,
+  frame.hoveredEdge,
+  frame.hoveredPort,
+  frame.dropTarget,
+  frame.splicedEdge,
+  frame.difference,
+  connection?.from,
+  connection?.candidates,
+]
+
+export function createStillPicture(): StillPicture {
+  let picture: HTMLCanvasElement | undefined
+  let known: unknown[] | undefined
+  const clear = (): void => {
+    picture = undefined
+    known = undefined
+  }
+  return {
+    put(context, frame) {
+      if (!picture || !known) return false
+      const parts = dependencies(frame)
+      if (!frame.settled || !parts.every((part, index) => part === known?.[index])) {
+        clear()
+        return false
+      }
+      context.setTransform(1, 0, 0, 1, 0, 0)
+      context.drawImage(picture, 0, 0)
+      return true
+    },
+    keep(canvas, frame) {
+      // What moves by itself is another drawing at each frame.
+      if (!frame.settled || movesByItself(frame.scene)) return clear()
+      picture ??= document.createElement('canvas')
+      picture.width = canvas.width
+      picture.height = canvas.height
+      const context = picture.getContext('2d', { alpha: false })
+      if (!context) return clear()
+      context.drawImage(canvas, 0, 0)
+      known = dependencies(frame)
+    },
+    clear,
+  }
+}

@@ -1,0 +1,21 @@
+/** Does something once the page has nothing more urgent to do, however often it was asked for. */
+export function whenIdle(run: () => void): { request(): void; destroy(): void } {
+  const idle = typeof requestIdleCallback === 'function'
+  let handle: number | undefined
+  const done = (): void => {
+    handle = undefined
+    run()
+  }
+  return {
+    request() {
+      // Safari has no idle callbacks: soon after is near enough.
+      handle ??= idle ? requestIdleCallback(done, { timeout: 1_000 }) : window.setTimeout(done, 100)
+    },
+    destroy() {
+      if (handle === undefined) return
+      if (idle) cancelIdleCallback(handle)
+      else clearTimeout(handle)
+      handle = undefined
+    },
+  }
+}

@@ -1,0 +1,71 @@
+import { AwChart } from './views/chart/aw-chart.ts'
+import { AwGraphView } from './views/graph/aw-graph-view.ts'
+import { AwFindings } from './views/findings/aw-findings.ts'
+import { AwDataProfile } from './views/profile/aw-data-profile.ts'
+import { AwDataTable } from './views/aw-data-table.ts'
+import { AwLoadPlan } from './elements/aw-load-plan.ts'
+import { AwPreviewTable } from './elements/aw-preview-table.ts'
+import { AwSourceLines } from './elements/aw-source-lines.ts'
+import { AwPlan } from './views/plan/aw-plan.ts'
+import { AwVersions } from './versions/aw-versions.ts'
+import { AwValidationReport } from './views/validation/aw-validation-report.ts'
+import { AwForm } from './forms/aw-form.ts'
+import { AwListField } from './forms/aw-list-field.ts'
+import { AwInspector } from './elements/aw-inspector.ts'
+import { AwEdgePreview } from './elements/aw-edge-preview.ts'
+import { AwInOut } from './elements/aw-in-out.ts'
+import { AwNodeOptions } from './elements/aw-node-options.ts'
+import { AwOutside } from './elements/aw-outside.ts'
+import { AwCodeField } from './forms/aw-code-field.ts'
+import { AwColumnField } from './forms/aw-column-field.ts'
+import { AwExpressionField } from './forms/aw-expression-field.ts'
+import { AwMapField } from './forms/aw-map-field.ts'
+import { AwVariantField } from './forms/aw-variant-field.ts'
+import { AwRunAttempt } from './monitor/aw-run-attempt.ts'
+import { AwRunCompare } from './monitor/aw-run-compare.ts'
+import { AwRunLog } from './monitor/aw-run-log.ts'
+import { AwRunMoment } from './monitor/aw-run-moment.ts'
+import { AwRunMonitor } from './monitor/aw-run-monitor.ts'
+import { AwRunNodes } from './monitor/aw-run-nodes.ts'
+import { AwRunTimeline } from './monitor/aw-run-timeline.ts'
+import { registerMonitorIcons } from './monitor/register-monitor-icons.ts'
+import { registerElements } from './register-elements.ts'
+
+const elements: Record<string, CustomElementConstructor> = {
+  'aw-inspector': AwInspector,
+  'aw-form': AwForm,
+  'aw-list-field': AwListField,
+  'aw-code-field': AwCodeField,
+  'aw-column-field': AwColumnField,
+  'aw-expression-field': AwExpressionField,
+  'aw-map-field': AwMapField,
+  'aw-variant-field': AwVariantField,
+  'aw-edge-preview': AwEdgePreview,
+  'aw-in-out': AwInOut,
+  'aw-node-options': AwNodeOptions,
+  'aw-outside': AwOutside,
+  'aw-chart': AwChart,
+  'aw-graph-view': AwGraphView,
+  'aw-data-profile': AwDataProfile,
+  'aw-data-table': AwDataTable,
+  'aw-findings': AwFindings,
+  'aw-load-plan': AwLoadPlan,
+  'aw-preview-table': AwPreviewTable,
+  'aw-source-lines': AwSourceLines,
+  'aw-plan': AwPlan,
+  'aw-run-attempt': AwRunAttempt,
+  'aw-run-compare': AwRunCompare,
+  'aw-run-log': AwRunLog,
+  'aw-run-moment': AwRunMoment,
+  'aw-run-monitor': AwRunMonitor,
+  'aw-run-nodes': AwRunNodes,
+  'aw-run-timeline': AwRunTimeline,
+  'aw-versions': AwVersions,
+  'aw-validation-report': AwValidationReport,
+}
+
+/** Registers what is met only after something was done: settings of a node, views of tables, plans, versions. Elements that stand there already become what they are. */
+export const defineLaterElements = (registry: CustomElementRegistry = customElements): void => {
+  registerMonitorIcons()
+  registerElements(elements, registry)
+}

@@ -1,0 +1,151 @@
+import { css } from 'lit'
+
+export const styles = css`
+  :host {
+    display: grid;
+    grid-template-columns: minmax(220px, 300px) minmax(0, 1fr);
+    min-height: 0;
+    background: var(--_surface);
+  }
+
+  .nodes {
+    min-height: 0;
+    margin: 0;
+    padding: 8px;
+    overflow-y: auto;
+    border-right: 1px solid var(--_border);
+    list-style: none;
+    scrollbar-width: thin;
+  }
+
+  .nodes button {
+    display: grid;
+    grid-template-columns: 16px minmax(0, 1fr) auto;
+    gap: 0 10px;
+    width: 100%;
+    padding: 6px 8px;
+    border-color: transparent;
+    background: transparent;
+    text-align: left;
+    font-weight: 400;
+  }
+
+  .nodes button:focus-visible {
+    outline-offset: -2px;
+  }
+
+  .nodes button[aria-current='true'] {
+    background: var(--_wash);
+  }
+
+  .nodes button:hover:not([aria-current='true']) {
+    background: var(--_hover);
+    border-color: transparent;
+  }
+
+  .nodes .title {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    font-weight: 500;
+  }
+
+  .nodes .word,
+  .nodes .time {
+    font-size: 12px;
+  }
+
+  .nodes .word {
+    grid-column: 2;
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+
+  .nodes .time {
+    color: var(--_muted);
+  }
+
+  .nodes .rows {
+    color: var(--_muted);
+    font-size: 12px;
+    text-align: right;
+  }
+
+  .nodes progress {
+    grid-column: 2 / -1;
+    width: 100%;
+    height: 3px;
+    margin-top: 4px;
+    border-radius: 2px;
+  }
+
+  .detail {
+    min-height: 0;
+    outline-offset: -2px;
+    padding: 16px;
+    overflow: auto;
+    scrollbar-width: thin;
+  }
+
+  .detail > .head {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    gap: 4px 12px;
+    margin-bottom: 12px;
+  }
+
+  .detail > .head .plan {
+    margin-inline-start: auto;
+  }
+
+  .detail > .head h3 {
+    font-size: 14px;
+  }
+
+  .failure {
+    display: grid;
+    gap: 4px;
+    margin-bottom: 20px;
+    padding: 12px;
+    border: 1px solid color-mix(in srgb, var(--_bad) 45%, transparent);
+    border-radius: 6px;
+    background: color-mix(in srgb, var(--_bad) 6%, transparent);
+  }
+
+  .failure .message {
+    font-weight: 500;
+    color: var(--_bad);
+  }
+
+  .log {
+    margin-top: 20px;
+    display: grid;
+    gap: 2px;
+    font-family: var(--_mono);
+    font-size: 12px;
+  }
+
+  .log div {
+    display: grid;
+    grid-template-columns: 92px minmax(0, 1fr);
+    gap: 8px;
+  }
+
+  .none {
+    grid-column: 1 / -1;
+    place-self: center;
+    padding: 24px;
+    color: var(--_muted);
+  }
+
+  :host([narrow]) {
+    grid-template-columns: minmax(0, 1fr);
+    grid-template-rows: auto minmax(0, 1fr);
+  }
+
+  :host([narrow]) .nodes {
+    max-height: 132px;
+    border-right: 0;
+    border-bottom: 1px solid var(--_border);
+  }
+`

@@ -1,0 +1,20 @@
+import { formatCount } from '../format.ts'
+import { counted } from '../language/counted.ts'
+
+/** The words of the preview of an edge; replace some of them by the `strings` property. */
+export const edgePreviewStrings = {
+  label: (from: string, to: string): string => `From ${from} to ${to}`,
+  rows: (rows: number): string => counted(rows, { one: 'row', other: 'rows' }),
+  columns: (columns: number): string => counted(columns, { one: 'column', other: 'columns' }),
+  notRun: 'Rows are seen here once it has run.',
+  reading: 'Reading rows…',
+  failed: (reason: string): string => `The rows cannot be read: ${reason}`,
+  empty: 'There are no rows.',
+  null: 'empty',
+  more: (columns: number): string => counted(columns, { one: 'more column', other: 'more columns' }),
+  nulls: (share: string): string => `${share} empty`,
+  full: 'none empty',
+  distinct: (count: number): string => `${formatCount(count)} different`,
+  range: (least: string, most: string): string => `${least} to ${most}`,
+}
+export type EdgePreviewStrings = typeof edgePreviewStrings

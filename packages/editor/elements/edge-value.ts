@@ -1,0 +1,32 @@
+import type { Column, RunView, Value, Workflow, WorkflowDescription, WorkflowEdge } from '@aw-flow/schema'
+
+/** What is known of an edge: what went along it in the last run, else the columns that will. */
+export interface EdgeValue {
+  readonly edge: WorkflowEdge
+  /** Titles of its two ends. */
+  readonly from: string
+  readonly to: string
+  readonly value: Value | undefined
+  readonly columns: readonly Column[] | undefined
+}
+
+interface EdgeSource {
+  readonly document: Workflow
+  readonly description: WorkflowDescription | undefined
+  readonly run: RunView | undefined
+}
+
+/** `undefined` where there is no such edge. */
+export function edgeValue({ document, description, run }: EdgeSource, id: string): EdgeValue | undefined {
+  const edge = document.edges.find((one) => one.id === id)
+  if (!edge) return undefined
+  const titleOf = (node: string): string => document.nodes.find((one) => one.id === node)?.data.label || node
+  const value = pick(run?.nodes[edge.source]?.outputs ?? {}, edge.sourceHandle)
+  const described = pick(description?.nodes[edge.source]?.outputs ?? {}, edge.sourceHandle)
+  const columns = value?.kind === 'table' ? value.table.columns : described?.columns
+  return { edge, from: titleOf(edge.source), to: titleOf(edge.target), value, columns }
+}
+
+/** An edge without a port means the first. */
+const pick = <T>(values: Readonly<Record<string, T>>, port: string | null | undefined): T | undefined =>
+  port ? (Object.hasOwn(values, port) ? values[port] : undefined) : Object.values(values)[0]

@@ -1,0 +1,28 @@
+import type { RunView, TableRef, Value } from '@aw-flow/schema'
+
+/** A table with what it is called among others. */
+export interface NamedTable {
+  readonly key: string
+  readonly title: string
+  readonly table: TableRef
+}
+
+/** What came into a node: what those before it gave, along the edges as they were when it was run. */
+export function inputTables({ workflow, nodes }: RunView, id: string): NamedTable[] {
+  return (workflow?.edges ?? []).flatMap(({ id: key, source, sourceHandle, target }) => {
+    const outputs = nodes[source]?.outputs ?? {}
+    const value = target === id ? (sourceHandle ? outputs[sourceHandle] : Object.values(outputs)[0]) : undefined
+    const title = workflow?.nodes.find((node) => node.id === source)?.data.label || source
+    return value?.kind === 'table' ? [{ key, title, table: value.table }] : []
+  })
+}
+
+/** What a node gave, by its outputs. */
+export const outputTables = ({ nodes }: RunView, id: string): NamedTable[] =>
+  Object.entries(nodes[id]?.outputs ?? {}).flatMap(([key, value]: [string, Value]) =>
+    value.kind === 'table' ? [{ key, title: key, table: value.table }] : [],
+  )
+
+/** Whether a run has tables on both sides of a node: only then is there anything to compare. */
+export const hasBothSides = (run: RunView | undefined, node: string | undefined): boolean =>
+  run !== undefined && node !== undefined && inputTables(run, node).length > 0 && outputTables(run, node).length > 0

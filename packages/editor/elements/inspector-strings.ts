@@ -1,0 +1,40 @@
+import type { PortType } from '@aw-flow/schema'
+import { canvasStrings } from '../canvas/canvas-strings.ts'
+import { formStrings, type FormStrings } from '../forms/form-strings.ts'
+import { nodeOptionStrings, type NodeOptionStrings } from './node-option-strings.ts'
+import { outsideStrings, type OutsideStrings } from './outside-strings.ts'
+
+/** The inspector's words; replace some of them by the `strings` property. */
+export const inspectorStrings = {
+  name: 'Name of this node',
+  close: 'Close settings',
+  problems: 'To do',
+  settings: 'Settings',
+  inputs: 'Comes in',
+  outputs: 'Goes out',
+  about: 'About this node',
+  docs: 'Documentation',
+  docsReading: 'Reading…',
+  changes: 'Changed since the last run',
+  changedNew: 'This node was not in the last run.',
+  changedEdges: 'It is joined to others than it was.',
+  unset: 'not set',
+  was: 'was',
+  is: 'is',
+  putBack: (title: string): string => `Set “${title}” as it was in the last run`,
+  notConnected: 'Not connected',
+  from: (title: string, port: string): string => (port ? `${title}, ${port}` : title),
+  columns: (count: number): string => `${count} ${count === 1 ? 'column' : 'columns'}`,
+  unknownColumns: 'Columns are known after a run.',
+  remove: 'Remove node',
+  removeMany: (count: number): string => `Remove ${count} nodes`,
+  many: (count: number): string => `${count} nodes selected`,
+  typeId: 'Type',
+  unknownType: (type: string): string => `Nothing is known of the type “${type}”. Its settings are kept as they are.`,
+  portTypes: canvasStrings.portTypes as Record<PortType, string>,
+  form: formStrings as FormStrings,
+  options: nodeOptionStrings as NodeOptionStrings,
+  outsideTitle: 'Hosts and secrets of this page',
+  outside: outsideStrings as OutsideStrings,
+}
+export type InspectorStrings = typeof inspectorStrings

@@ -1,0 +1,136 @@
+import { css } from 'lit'
+
+/** The row of decisions of a load plan, with how sure each is. */
+export const decisionStyles = css`
+  .decisions {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 10px 14px;
+    padding: 10px 16px 12px;
+    background: var(--_surface);
+    border-bottom: 1px solid var(--_border);
+  }
+
+  .decision {
+    display: grid;
+    align-content: start;
+    gap: 4px;
+    min-width: 112px;
+    max-width: 220px;
+  }
+
+  .decision .top {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: 6px;
+    height: 20px;
+    white-space: nowrap;
+  }
+
+  .decision label,
+  .decision .label {
+    color: var(--_muted);
+    font-size: 12px;
+    font-weight: 500;
+  }
+
+  .decision output {
+    display: flex;
+    align-items: center;
+    min-height: 30px;
+    font-weight: 500;
+  }
+
+  .decision.changed select,
+  .decision.changed input {
+    border-color: var(--_accent);
+    box-shadow: 0 0 0 1px var(--_accent);
+  }
+
+  .decision .row {
+    display: flex;
+    gap: 6px;
+  }
+
+  .decision .own {
+    width: 56px;
+    font-family: var(--_mono);
+    text-align: center;
+  }
+
+  .stepper {
+    display: flex;
+    gap: 4px;
+  }
+
+  .stepper input {
+    width: 40px;
+    text-align: center;
+  }
+
+  .range {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+  }
+
+  .range input {
+    width: 62px;
+  }
+
+  button.sure,
+  button.found {
+    min-height: 20px;
+    height: 20px;
+    padding: 0 4px;
+    border-radius: 4px;
+    font-size: 11px;
+    font-weight: 500;
+    gap: 4px;
+  }
+
+  button.sure {
+    color: var(--_muted);
+  }
+
+  button.found {
+    color: var(--_accent);
+  }
+
+  button.found svg {
+    width: 12px;
+    height: 12px;
+  }
+
+  .bars {
+    display: inline-flex;
+    align-items: flex-end;
+    gap: 1px;
+  }
+
+  .bars i {
+    width: 3px;
+    height: 4px;
+    border-radius: 1px;
+    background: currentColor;
+    opacity: 0.3;
+  }
+
+  .bars i:nth-child(2) {
+    height: 7px;
+  }
+  .bars i:nth-child(3) {
+    height: 10px;
+  }
+
+  .level-1 i:nth-child(1),
+  .level-2 i:nth-child(-n + 2),
+  .level-3 i {
+    opacity: 1;
+  }
+
+  .level-1 {
+    color: var(--_warn);
+  }
+`

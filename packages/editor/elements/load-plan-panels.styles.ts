@@ -1,0 +1,125 @@
+import { css } from 'lit'
+
+/** What opens over a load plan: a decision's evidence, a column's settings. */
+export const panelStyles = css`
+  .popover {
+    position: fixed;
+    inset: auto;
+    width: 300px;
+    max-width: calc(100vw - 16px);
+    max-height: calc(100vh - 16px);
+    margin: 0;
+    padding: 14px;
+    overflow-y: auto;
+    border: 1px solid var(--_border);
+    border-radius: 10px;
+    background: var(--_raised);
+    color: var(--_text);
+    box-shadow: var(--_shadow-high);
+  }
+
+  .popover:popover-open {
+    display: grid;
+    gap: 10px;
+  }
+
+  #evidence:popover-open {
+    gap: 4px;
+  }
+
+  #evidence:focus-visible {
+    outline: none;
+  }
+
+  #evidence ul {
+    display: grid;
+    gap: 2px;
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+
+  #evidence li {
+    display: flex;
+    justify-content: space-between;
+    gap: 12px;
+  }
+
+  #evidence h4 {
+    margin-top: 6px;
+    color: var(--_muted);
+    font-size: 12px;
+  }
+
+  .panel-head {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: 8px;
+    min-height: 20px;
+  }
+
+  .panel-head h3 {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
+  .field {
+    display: grid;
+    gap: 4px;
+    min-width: 0;
+    font-size: 12px;
+  }
+
+  .field > label,
+  .field > span {
+    color: var(--_muted);
+    font-weight: 500;
+  }
+
+  .field input,
+  .field select {
+    font-size: 13px;
+  }
+
+  .pair {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+    gap: 10px;
+  }
+
+  .evidence {
+    padding-top: 8px;
+    border-top: 1px solid var(--_border);
+  }
+
+  .considered {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 6px;
+  }
+
+  .considered button {
+    min-height: 24px;
+    padding: 0 8px;
+    font-family: var(--_mono);
+    font-size: 12px;
+  }
+
+  .check {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+  }
+
+  .actions {
+    display: flex;
+    gap: 6px;
+  }
+
+  .actions .gap {
+    flex: 1;
+  }
+`

@@ -1,0 +1,54 @@
+import { css } from 'lit'
+
+/** What stands in a load plan's place while it is made. */
+export const waitingStyles = css`
+  .skeleton {
+    display: flex;
+    flex: 1;
+    flex-direction: column;
+    min-height: 0;
+  }
+
+  .skeleton i {
+    display: block;
+    height: 12px;
+    border-radius: 4px;
+    background: var(--_sunken);
+    animation: breathe 1.6s ease-in-out infinite;
+  }
+
+  .skeleton .decisions i {
+    width: 120px;
+    height: 54px;
+    border-radius: 6px;
+  }
+
+  .skeleton .pane {
+    gap: 10px;
+    padding: 16px;
+  }
+
+  .skeleton .pane > i {
+    flex: none;
+  }
+
+  .skeleton i:nth-child(3n) {
+    max-width: 70%;
+  }
+
+  .skeleton i:nth-child(3n + 1) {
+    max-width: 88%;
+  }
+
+  @keyframes breathe {
+    50% {
+      opacity: 0.5;
+    }
+  }
+
+  @media (prefers-reduced-motion: reduce) {
+    .skeleton i {
+      animation: none;
+    }
+  }
+`

@@ -1,0 +1,66 @@
+import type { SessionRequest, WorkflowSession } from '@aw-flow/client'
+import type { ReactiveController, ReactiveControllerHost } from 'lit'
+import { BeforeEditEvent, BeforeFileEvent, BeforeOpenEvent, BeforeRunEvent } from './request-events.ts'
+
+/** The name of a session's question; `SessionRequestEvent.type` of the client, of which the editor sees types only. */
+const sessionRequest = 'aw-session-request'
+
+interface RelayHost extends ReactiveControllerHost, HTMLElement {
+  readonly activeSession: WorkflowSession | undefined
+}
+
+/** Asks whoever listens to the element before its session does something, and tells the session that it is not to. */
+export class RequestRelay implements ReactiveController {
+  #host: RelayHost
+  #heard: WorkflowSession | undefined
+  #refused = new WeakSet<File>()
+
+  constructor(host: RelayHost) {
+    this.#host = host
+    host.addController(this)
+  }
+
+  /** Whether somebody has prevented that this file was taken in. */
+  refused(file: File): boolean {
+    return this.#refused.has(file)
+  }
+
+  hostUpdate(): void {
+    this.#hear(this.#host.activeSession)
+  }
+
+  hostConnected(): void {
+    this.#host.requestUpdate()
+  }
+
+  hostDisconnected(): void {
+    this.#hear(undefined)
+  }
+
+  #hear(session: WorkflowSession | undefined): void {
+    if (session === this.#heard) return
+    this.#heard?.removeEventListener(sessionRequest, this.#onRequest)
+    session?.addEventListener(sessionRequest, this.#onRequest)
+    this.#heard = session
+  }
+
+  #onRequest = (event: Event): void => {
+    const { request } = event as Event & { request: SessionRequest }
+    if (this.#host.dispatchEvent(asked(request))) return
+    event.preventDefault()
+    if (request.type === 'file') this.#refused.add(request.file)
+  }
+}
+
+const asked = (request: SessionRequest): Event => {
+  switch (request.type) {
+    case 'edit':
+      return new BeforeEditEvent(request.edit)
+    case 'open':
+      return new BeforeOpenEvent(request.workflow)
+    case 'file':
+      return new BeforeFileEvent(request.file)
+    case 'run':
+      return new BeforeRunEvent(request.options)
+  }
+}

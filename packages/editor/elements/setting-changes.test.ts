@@ -1,0 +1,46 @@
+import { emptyWorkflow, type Config, type NodeType, type Workflow } from '@aw-flow/schema'
+import { describe, expect, it } from 'vitest'
+import { changesSince } from './setting-changes.ts'
+
+const type: NodeType = {
+  type: 't',
+  version: 1,
+  family: 'tables',
+  title: 'T',
+  description: '',
+  icon: 'box',
+  inputs: [],
+  outputs: [],
+  settings: {
+    properties: {
+      how: { enum: ['a', 'b'], default: 'a', title: 'How', labels: { a: 'First', b: 'Second' } },
+      count: { type: 'integer', default: 3, title: 'Count' },
+      list: { type: 'array', items: { type: 'string' }, default: [] },
+    },
+  },
+  defaults: {},
+}
+const workflow = (config: Config, sources: readonly string[] = []): Workflow => ({
+  ...emptyWorkflow(),
+  nodes: [{ id: 'n', type: 't', position: { x: 0, y: 0 }, data: { label: 'N', config } }],
+  edges: sources.map((source) => ({ id: `${source}-n`, source, target: 'n' })),
+})
+
+describe('what has changed since a run', () => {
+  it('tells settings as they were and are, by their words, a default being what is not set', () => {
+    const since = changesSince('n', type, workflow({ how: 'b', count: 3, other: 1 }), workflow({ list: ['x'] }))
+    expect(since?.settings).toEqual([
+      { name: 'how', title: 'How', was: undefined, before: 'First', after: 'Second' },
+      { name: 'list', title: 'List', was: ['x'], before: '["x"]', after: '[]' },
+      { name: 'other', title: 'other', was: undefined, before: undefined, after: '1' },
+    ])
+    expect(since).toMatchObject({ isJoinedOtherwise: false, isNew: false })
+  })
+
+  it('tells other connections in whatever order they stand, and that a node was not there', () => {
+    expect(changesSince('n', type, workflow({}, ['a', 'b']), workflow({}, ['b', 'a']))?.isJoinedOtherwise).toBe(false)
+    expect(changesSince('n', type, workflow({}, ['a']), workflow({}))?.isJoinedOtherwise).toBe(true)
+    expect(changesSince('n', type, workflow({}), emptyWorkflow())).toMatchObject({ isNew: true, settings: [] })
+    expect(changesSince('n', type, workflow({}), undefined)).toBe(undefined)
+  })
+})

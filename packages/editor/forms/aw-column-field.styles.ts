@@ -1,0 +1,168 @@
+import { css } from 'lit'
+
+export const styles = css`
+  :host {
+    display: grid;
+    gap: 4px;
+    min-width: 0;
+  }
+
+  .box {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto;
+    position: relative;
+  }
+
+  .box input {
+    grid-area: 1 / 1 / 2 / 3;
+    padding-right: 30px;
+  }
+
+  /* By the page's direction, not by that of the name in the field. */
+  .box:dir(rtl) input {
+    padding-right: 8px;
+    padding-left: 30px;
+  }
+
+  .box button {
+    grid-area: 1 / 2;
+    align-self: center;
+    width: 26px;
+    min-height: 26px;
+    margin-inline-end: 2px;
+    color: var(--_muted);
+  }
+
+  [popover] {
+    position: fixed;
+    inset: auto;
+    max-width: calc(100vw - 16px);
+    max-height: min(320px, 50vh);
+    margin: 0;
+    padding: 4px;
+    overflow: auto;
+    border: 1px solid var(--_border);
+    border-radius: 8px;
+    background: var(--_raised);
+    color: var(--_text);
+    box-shadow: var(--_shadow-high);
+    list-style: none;
+    scrollbar-width: thin;
+  }
+
+  [popover] li {
+    display: grid;
+    grid-template-columns: 16px minmax(0, 1fr) auto;
+    gap: 8px;
+    align-items: center;
+    min-height: 28px;
+    padding: 4px 8px;
+    border-radius: 4px;
+    cursor: pointer;
+  }
+
+  [popover] li:hover {
+    background: var(--_hover);
+  }
+
+  [popover] li[aria-selected='true'] {
+    background: var(--_wash);
+    outline: 1px solid var(--_accent);
+    outline-offset: -1px;
+  }
+
+  [popover] li.typed {
+    grid-template-columns: 16px minmax(0, 1fr);
+  }
+
+  [popover] li.note {
+    display: block;
+    color: var(--_muted);
+    font-size: 12px;
+    cursor: default;
+    background: none;
+  }
+
+  li svg {
+    color: var(--_muted);
+  }
+
+  .name {
+    min-width: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+    unicode-bidi: isolate;
+  }
+
+  .type {
+    max-width: 12em;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+    color: var(--_muted);
+    font: 11px var(--_mono);
+  }
+
+  ol {
+    display: grid;
+    max-height: 232px;
+    margin: 0;
+    padding: 2px;
+    overflow: auto;
+    border: 1px solid var(--_border);
+    border-radius: 6px;
+    list-style: none;
+    scrollbar-width: thin;
+  }
+
+  ol.empty {
+    display: none;
+  }
+
+  ol li {
+    display: grid;
+    grid-template-columns: 16px minmax(0, 1fr) auto auto;
+    align-items: center;
+    gap: 0 6px;
+    min-height: 28px;
+    padding-inline-start: 6px;
+    border-radius: 4px;
+  }
+
+  ol li:hover,
+  ol li:focus-within {
+    background: var(--_hover);
+  }
+
+  ol li button {
+    width: 24px;
+    min-height: 24px;
+    color: var(--_muted);
+  }
+
+  ol li.gone .name {
+    text-decoration: underline wavy var(--_bad) 1px;
+    text-underline-offset: 3px;
+  }
+
+  ol li.gone > svg,
+  .missing {
+    color: var(--_bad);
+  }
+
+  .missing {
+    display: grid;
+    grid-template-columns: 16px minmax(0, 1fr);
+    gap: 6px;
+    font-size: 12px;
+    overflow-wrap: anywhere;
+  }
+
+  .all {
+    justify-self: start;
+    min-height: 26px;
+    font-size: 12px;
+    color: var(--_muted);
+  }
+`

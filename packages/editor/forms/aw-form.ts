@@ -1,0 +1,339 @@
+import type { Column, Config, Dataset, Json, NodeType, Problem } from '@aw-flow/schema'
+import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { chooseFile } from '../elements/choose-file.ts'
+import { icon } from '../icons/icon.ts'
+import { controls } from '../styles/controls.styles.ts'
+import { tokens } from '../styles/tokens.styles.ts'
+import { withCode } from '../with-code.ts'
+import { styles } from './aw-form.styles.ts'
+import { fieldInput, namesItself, type FieldInput } from './field-input.ts'
+import { formStrings, type FormStrings } from './form-strings.ts'
+import type { Draft, FormSurroundings } from './form-surroundings.ts'
+import { readTyped } from './read-typed.ts'
+import { isAskedFor, settingFields, type SettingField } from './setting-field.ts'
+import { textOf } from './text-of.ts'
+
+/** A setting was changed by hand; `value` is `undefined` when it is to be as if never set. */
+export class SettingChangeEvent extends Event {
+  static readonly type = 'aw-setting-change'
+  readonly name: string
+  readonly value: Json | undefined
+  constructor(name: string, value: Json | undefined) {
+    super(SettingChangeEvent.type)
+    this.name = name
+    this.value = value
+  }
+}
+
+/** A file was chosen for a setting; whoever hears it makes it a dataset and sets it. */
+export class FileChosenEvent extends Event {
+  static readonly type = 'aw-file-chosen'
+  readonly name: string
+  readonly file: File
+  constructor(name: string, file: File) {
+    super(FileChosenEvent.type)
+    this.name = name
+    this.file = file
+  }
+}
+
+/** A setting is to be shown at large; whoever hears it shows it. */
+export class SettingOpenEvent extends Event {
+  static readonly type = 'aw-setting-open'
+  readonly name: string
+  constructor(name: string) {
+    super(SettingOpenEvent.type)
+    this.name = name
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'aw-setting-change': SettingChangeEvent
+    'aw-file-chosen': FileChosenEvent
+    'aw-setting-open': SettingOpenEvent
+  }
+  interface HTMLElementTagNameMap {
+    'aw-form': AwForm
+  }
+}
+
+/**
+ * A form made from a node type's JSON Schema. It keeps nothing but text that is not a value yet (JSON or a number half
+ * written), for each `subject` its own: what it shows is `config`, and each change is told at once.
+ *
+ * @event {SettingChangeEvent} aw-setting-change - A setting was changed.
+ * @event {FileChosenEvent} aw-file-chosen - A file was chosen for a dataset setting.
+ * @event {SettingOpenEvent} aw-setting-open - A load plan is to be shown at large.
+ * @event {SecretWantedEvent} aw-secret-wanted - A secret is to be made.
+ */
+export class AwForm extends LitElement {
+  static override styles = [tokens, controls, styles]
+  static override properties = {
+    type: { attribute: false },
+    config: { attribute: false },
+    problems: { attribute: false },
+    datasets: { attribute: false },
+    columns: { attribute: false },
+    surroundings: { attribute: false },
+    subject: { attribute: false },
+    revision: { attribute: false },
+    disabled: { type: Boolean },
+    strings: { attribute: false },
+    _drafts: { state: true },
+  }
+
+  /** What is set: its schema makes the fields. */
+  declare type: NodeType | undefined
+  /** The settings as they are. */
+  declare config: Config
+  /** Problems of this node; those with `where.setting` stand beside their field. */
+  declare problems: readonly Problem[]
+  /** The files that a setting may name. */
+  declare datasets: readonly Dataset[]
+  /** Columns that come in, for settings that name one; `surroundings` tells them by input. */
+  declare columns: readonly Column[]
+  /** What is known around the form: columns by input, secrets, help with expressions. */
+  declare surroundings: FormSurroundings | undefined
+  /** Whose settings these are: what is half written belongs to it, and is there again when it comes back. */
+  declare subject: string
+  /** What answers of `surroundings` depend on: with another one they are asked for anew. */
+  declare revision: unknown
+  /** Nothing can be changed. */
+  declare disabled: boolean
+  /** The form's words. */
+  declare strings: FormStrings
+  /** What is written in a field while it is no value yet, by subject and name. */
+  declare private _drafts: ReadonlyMap<string, Draft>
+
+  /** Numbers and JSON as they were typed ("2." on the way to "2.5"), with what they mean. */
+  readonly #typed = new Map<string, { text: string; value: string }>()
+  #fields: { of: NodeType | undefined; fields: readonly SettingField[] } = { of: undefined, fields: [] }
+
+  constructor() {
+    super()
+    this.config = {}
+    this.problems = []
+    this.datasets = []
+    this.columns = []
+    this.subject = ''
+    this.disabled = false
+    this.strings = formStrings
+    this._drafts = new Map()
+  }
+
+  override willUpdate(changed: PropertyValues): void {
+    if (changed.has('type') && !changed.has('subject') && changed.get('type') && this._drafts.size > 0) this.reset()
+    if (changed.has('config')) this.#dropOldDrafts()
+  }
+
+  override render(): unknown {
+    const { type } = this
+    if (this.#fields.of !== type) {
+      this.#fields = { of: type, fields: type ? settingFields(type.settings, type.defaults) : [] }
+    }
+    const { fields } = this.#fields
+    if (fields.length === 0) return html`<p class="muted">${this.strings.none}</p>`
+    const byName = new Map(fields.map((field) => [field.name, field]))
+    const valueOf = (name: string): Json | undefined => {
+      const field = byName.get(name)
+      return field && this.#value(field)
+    }
+    const told = new Set(this.problems.map(settingOf))
+    return fields
+      .filter((field) => isAskedFor(field, valueOf) || told.has(field.name))
+      .map((field) => this.#renderField(field))
+  }
+
+  /** Puts the cursor on the first setting. */
+  override focus(options?: FocusOptions): void {
+    this.renderRoot.querySelector<HTMLElement>('.control')?.focus(options)
+  }
+
+  /** Forgets text that is not a value yet. */
+  reset(): void {
+    this._drafts = new Map()
+  }
+
+  #renderField(field: SettingField): unknown {
+    const { strings } = this
+    const value = this.#value(field)
+    const problems = this.problems.filter((problem) => settingOf(problem) === field.name)
+    const draft = this._drafts.get(this.#key(field))
+    const differs =
+      this.config[field.name] !== undefined && JSON.stringify(this.config[field.name]) !== JSON.stringify(field.default)
+    const describedBy = [
+      field.description ? `${field.name}-about` : '',
+      draft || problems.length > 0 ? `${field.name}-problems` : '',
+    ]
+      .filter(Boolean)
+      .join(' ')
+    const invalid = draft !== undefined || problems.some((problem) => problem.severity === 'error')
+    const input = this.#input(field, value, { draft, describedBy, invalid, problems })
+    const restored = field.default === undefined ? strings.notSet : wordFor(field, field.default)
+    return html`<div class="field" data-setting=${field.name}>
+      <div class="top">
+        ${
+          field.kind === 'boolean'
+            ? html`<label class="check">${fieldInput(input)}<span>${field.title}</span></label>`
+            : namesItself(field)
+              ? html`<span class="label" id="${field.name}-title" @click=${this.#onTitle}
+                  >${field.title}${this.#must(field)}</span
+                >`
+              : html`<label for=${field.name}>${field.title}${this.#must(field)}</label>`
+        }
+        ${
+          differs && !this.disabled
+            ? html`<button
+                type="button"
+                class="quiet icon"
+                title="${strings.restore(field.title)}${restored === '' ? '' : `: ${restored}`}"
+                aria-label=${strings.restore(field.title)}
+                @click=${() => this.#restore(field)}
+              >
+                ${icon('rotate-ccw')}
+              </button>`
+            : nothing
+        }
+      </div>
+      ${field.kind === 'boolean' ? nothing : fieldInput(input)}
+      ${field.description ? html`<p class="muted small" id="${field.name}-about">${withCode(field.description)}</p>` : nothing}
+      ${
+        draft || problems.length > 0
+          ? html`<div id="${field.name}-problems">
+              ${
+                draft ? html`<p class="problem bad">${icon('triangle-alert')}<span>${draft.reason}</span></p>` : nothing
+              }
+              ${problems.map(
+                (problem) =>
+                  html`<p class="problem ${problem.severity}">
+                    ${icon(problem.severity === 'info' ? 'info' : 'triangle-alert')}
+                    <span
+                      >${withCode(problem.message)}${problem.hint ? html`<span class="hint">${withCode(problem.hint)}</span>` : nothing}</span
+                    >
+                  </p>`,
+              )}
+            </div>`
+          : nothing
+      }
+    </div>`
+  }
+
+  #must(field: SettingField): unknown {
+    return field.required ? html` <span class="must">${this.strings.required}</span>` : nothing
+  }
+
+  #input(
+    field: SettingField,
+    value: Json | undefined,
+    state: { draft: Draft | undefined; describedBy: string; invalid: boolean; problems: readonly Problem[] },
+  ): FieldInput {
+    const { datasets, strings, disabled, subject, revision } = this
+    const { name } = field
+    const said = [field.description, state.draft?.reason, ...state.problems.map(({ message }) => message)]
+    return {
+      field,
+      value,
+      text: state.draft?.text ?? this.#typedText(field, value),
+      hint: this.config[name] === undefined ? '' : wordFor(field, field.default),
+      describedBy: state.describedBy,
+      description: said.filter(Boolean).join(' ').replaceAll('`', ''),
+      invalid: state.invalid,
+      disabled,
+      datasets,
+      surroundings: this.surroundings ?? this.#ownSurroundings(),
+      subject: `${subject} ${name}`,
+      revision,
+      strings,
+      tell: (next) => this.#tell(field, next),
+      type: (text) => this.#onTyped(field, text),
+      upload: () => void this.#upload(name),
+      open: () => this.dispatchEvent(new SettingOpenEvent(name)),
+    }
+  }
+
+  #own: FormSurroundings | undefined
+  #ownSurroundings(): FormSurroundings {
+    const columns = this.columns.length > 0 ? this.columns : undefined
+    if (!this.#own || this.#own.inputs.table !== columns) this.#own = { inputs: { table: columns } }
+    return this.#own
+  }
+
+  #onTitle = (event: Event): void => {
+    const { setting } = (event.target as HTMLElement).closest<HTMLElement>('.field')!.dataset
+    this.renderRoot.querySelector<HTMLElement>(`#${CSS.escape(setting!)}`)?.focus()
+  }
+
+  #value(field: SettingField): Json | undefined {
+    return this.config[field.name] === undefined ? field.default : this.config[field.name]
+  }
+
+  #key({ name }: SettingField): string {
+    return `${this.subject} ${name}`
+  }
+
+  #typedText(field: SettingField, value: Json | undefined): string {
+    if (field.kind !== 'number' && field.kind !== 'integer' && (field.kind !== 'json' || field.asText))
+      return textOf(value)
+    if (field.kind !== 'json' && typeof value !== 'number') return textOf(value)
+    const typed = this.#typed.get(this.#key(field))
+    if (typed && typed.value === JSON.stringify(value)) return typed.text
+    return value === undefined ? '' : JSON.stringify(value, undefined, 2)
+  }
+
+  #tell(field: SettingField, value: Json | undefined): void {
+    this.#draft(field, undefined)
+    this.dispatchEvent(new SettingChangeEvent(field.name, value))
+  }
+
+  #draft(field: SettingField, draft: Omit<Draft, 'over'> | undefined): void {
+    const key = this.#key(field)
+    if (!draft && !this._drafts.has(key)) return
+    const drafts = new Map(this._drafts)
+    if (draft) drafts.set(key, { ...draft, over: JSON.stringify(this.config[field.name]) })
+    else drafts.delete(key)
+    this._drafts = drafts
+  }
+
+  /** Where the value has changed otherwise (an undo, another person), what was half written over the old one is over. */
+  #dropOldDrafts(): void {
+    const begin = `${this.subject} `
+    const over = [...this._drafts].filter(
+      ([key, draft]) => key.startsWith(begin) && draft.over !== JSON.stringify(this.config[key.slice(begin.length)]),
+    )
+    if (over.length === 0) return
+    const drafts = new Map(this._drafts)
+    for (const [key] of over) drafts.delete(key)
+    this._drafts = drafts
+  }
+
+  #restore(field: SettingField): void {
+    this.#typed.delete(this.#key(field))
+    this.#tell(field, field.default)
+  }
+
+  #onTyped(field: SettingField, text: string): void {
+    const read = readTyped(field, text, this.strings)
+    if ('reason' in read) {
+      this.#draft(field, { text, reason: read.reason })
+      return
+    }
+    if (read.value !== undefined && !(field.kind === 'json' && field.asText))
+      this.#typed.set(this.#key(field), { text, value: JSON.stringify(read.value) })
+    this.#tell(field, read.value)
+  }
+
+  async #upload(name: string): Promise<void> {
+    const file = await chooseFile()
+    if (file) this.dispatchEvent(new FileChosenEvent(name, file))
+  }
+}
+
+/** A value as the form writes it, short. */
+function wordFor(field: SettingField, value: Json | undefined): string {
+  const label = field.labels?.[String(value)]
+  const text = label ?? textOf(value)
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text
+}
+
+const settingOf = (problem: Problem): string | undefined => problem.where?.setting?.split('.')[0]

@@ -1,0 +1,56 @@
+import { css } from 'lit'
+
+export const styles = css`
+  :host {
+    display: grid;
+    gap: 6px;
+    justify-items: start;
+  }
+
+  ol {
+    display: grid;
+    gap: 6px;
+    width: 100%;
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+
+  li {
+    display: grid;
+    grid-template-columns: 1fr auto;
+    gap: 4px;
+    align-items: start;
+  }
+
+  li.object aw-form {
+    grid-area: 2 / 1 / 3 / 3;
+  }
+
+  li.object .place {
+    align-self: center;
+  }
+
+  li.object .actions {
+    grid-area: 1 / 2;
+  }
+
+  li.object {
+    padding: 4px 10px 10px;
+    border: 1px solid var(--_border);
+    border-radius: 6px;
+  }
+
+  aw-form {
+    gap: 10px;
+  }
+
+  input {
+    width: 100%;
+    min-width: 0;
+  }
+
+  .actions {
+    display: flex;
+  }
+`

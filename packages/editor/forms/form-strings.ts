@@ -1,0 +1,42 @@
+import { columnStrings, type ColumnStrings } from './column-strings.ts'
+import { expressionStrings, type ExpressionStrings } from './expression-strings.ts'
+import { mapStrings, type MapStrings } from './map-strings.ts'
+import { secretStrings, variantStrings, type SecretStrings, type VariantStrings } from './secret-strings.ts'
+import { loadPlanStrings, type LoadPlanStrings } from '../elements/load-plan-strings.ts'
+
+/** The list's words; replace some of them by the `strings` property. `title` is the setting's, `place` counts from 1. */
+export const listStrings = {
+  add: (title: string): string => `Add to “${title}”`,
+  item: (title: string, place: number): string => `${title} ${place}`,
+  remove: (title: string, place: number): string => `Remove ${title} ${place}`,
+  raise: (title: string, place: number): string => `Move ${title} ${place} up`,
+  lower: (title: string, place: number): string => `Move ${title} ${place} down`,
+  none: 'Nothing yet.',
+}
+export type ListStrings = typeof listStrings
+
+/** The form's words; replace some of them by the `strings` property. */
+export const formStrings = {
+  none: 'This node has no settings.',
+  runInput: 'The run’s input',
+  missingDataset: (id: string): string => `A file that is not here (${id.slice(0, 8)}…)`,
+  upload: 'Upload a file',
+  restore: (title: string): string => `Restore the default of “${title}”`,
+  notNumber: 'Write a number.',
+  notInteger: 'Write a whole number.',
+  tooSmall: (least: number): string => `The least is ${least}.`,
+  tooLarge: (most: number): string => `The most is ${most}.`,
+  notJson: (reason: string): string => `This is not JSON yet: ${reason}`,
+  notSet: 'Not set',
+  noChoice: (value: string): string => `${value} (not one of these)`,
+  required: 'needed',
+  yes: 'Yes',
+  loadPlan: loadPlanStrings as LoadPlanStrings,
+  list: listStrings as ListStrings,
+  column: columnStrings as ColumnStrings,
+  expression: expressionStrings as ExpressionStrings,
+  map: mapStrings as MapStrings,
+  secret: secretStrings as SecretStrings,
+  variant: variantStrings as VariantStrings,
+}
+export type FormStrings = typeof formStrings

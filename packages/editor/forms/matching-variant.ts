@@ -1,0 +1,60 @@
+import type { Json } from '@aw-flow/schema'
+import type { FieldVariant } from './setting-field.ts'
+
+/** Which of the shapes a value has: by its type, and of objects by what is fixed in them and by their keys. Else the first. */
+export function matchingVariant(variants: readonly FieldVariant[], value: Json | undefined): number {
+  if (value === undefined) return 0
+  let best = 0
+  let most = -1
+  for (const [index, { schema }] of variants.entries()) {
+    const score = scoreOf(schema, value)
+    if (score > most) [best, most] = [index, score]
+  }
+  return best
+}
+
+function scoreOf(schema: Readonly<Record<string, unknown>>, value: Json): number {
+  if ('const' in schema) return schema.const === value ? 1_000 : -1
+  if (Array.isArray(schema.enum)) return schema.enum.includes(value) ? 1_000 : -1
+  if (schema.type !== undefined && schema.type !== typeOf(value, schema.type)) return -1
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return 1
+  const properties = (schema.properties ?? {}) as Record<string, { const?: unknown }>
+  let score = 1
+  for (const [name, property] of Object.entries(properties)) {
+    if (typeof property === 'object' && 'const' in property) {
+      if (value[name] !== property.const) return -1
+      score += 100
+    } else if (Object.hasOwn(value, name)) score++
+  }
+  return score
+}
+
+function typeOf(value: Json, wanted: unknown): string {
+  if (value === null) return 'null'
+  if (Array.isArray(value)) return 'array'
+  if (typeof value === 'number' && wanted === 'integer' && Number.isInteger(value)) return 'integer'
+  return typeof value
+}
+
+/** What a shape begins with: what is fixed in it, and what its schema gives by itself. */
+export function emptyVariant({ schema }: FieldVariant): Json {
+  if ('const' in schema) return schema.const as Json
+  if (schema.default !== undefined) return schema.default as Json
+  switch (schema.type) {
+    case 'object':
+      return Object.fromEntries(
+        Object.entries((schema.properties ?? {}) as Record<string, { const?: Json }>).flatMap(([name, property]) =>
+          property.const === undefined ? [] : [[name, property.const]],
+        ),
+      )
+    case 'array':
+      return []
+    case 'boolean':
+      return false
+    case 'number':
+    case 'integer':
+      return typeof schema.minimum === 'number' ? schema.minimum : 0
+    default:
+      return Array.isArray(schema.enum) ? (schema.enum[0] as Json) : ''
+  }
+}

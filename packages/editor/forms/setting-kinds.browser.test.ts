@@ -1,0 +1,192 @@
+import { expect, fixture, html } from '@open-wc/testing'
+import { sendKeys, setViewport } from '@web/test-runner-commands'
+import type { Config, NodeType } from '@aw-flow/schema'
+import { defineElements } from '../define-elements.ts'
+import { testCatalogue } from '../test-catalogue.ts'
+import { keys, part } from '../test-pointer.ts'
+import type { AwForm } from './aw-form.ts'
+import type { AwMapField } from './aw-map-field.ts'
+import type { AwVariantField } from './aw-variant-field.ts'
+
+defineElements()
+
+const typeOf = (properties: Record<string, unknown>): NodeType => ({
+  ...(testCatalogue[0] as NodeType),
+  settings: { type: 'object', properties },
+  defaults: {},
+})
+
+async function mount(properties: Record<string, unknown>, config: Config = {}): Promise<AwForm> {
+  const form = await fixture<AwForm>(
+    html`<aw-form .type=${typeOf(properties)} .config=${config} .subject=${'a'}></aw-form>`,
+  )
+  form.addEventListener('aw-setting-change', ({ name, value }) => {
+    const { [name]: _, ...others } = form.config
+    form.config = value === undefined ? others : { ...others, [name]: value }
+  })
+  return form
+}
+const shown = (form: AwForm): string[] =>
+  [...form.renderRoot.querySelectorAll<HTMLElement>('.field')].map(({ dataset }) => dataset.setting!)
+const choose = (select: HTMLSelectElement, index: number): void => {
+  select.selectedIndex = index
+  select.dispatchEvent(new Event('change'))
+}
+
+describe('kinds of settings', () => {
+  beforeEach(() => setViewport({ width: 500, height: 800 }))
+
+  it('asks only for what counts, keeps what was set meanwhile, and shows what has a problem', async () => {
+    const form = await mount(
+      {
+        how: { enum: ['share', 'value'], default: 'share', title: 'How' },
+        share: { type: 'number', default: 0.5, title: 'Share', when: { how: 'share' } },
+        value: { type: 'string', default: '', title: 'Value', when: { how: ['value'] } },
+      },
+      { share: 0.2 },
+    )
+    expect(shown(form)).to.deep.equal(['how', 'share'])
+    choose(part<HTMLSelectElement>(form, '#how'), 1)
+    await form.updateComplete
+    expect(shown(form)).to.deep.equal(['how', 'value'])
+    expect(form.config).to.deep.equal({ share: 0.2, how: 'value' })
+    form.problems = [{ code: 'x', severity: 'error', message: 'Too much.', where: { setting: 'share' } }]
+    await form.updateComplete
+    expect(shown(form)).to.deep.equal(['how', 'share', 'value'])
+  })
+
+  it('sets values by name, keeps lines that are none yet, and tells a name that is there twice', async () => {
+    const form = await mount(
+      { headers: { type: 'object', additionalProperties: { type: 'string' }, title: 'Headers' } },
+      { headers: { accept: 'text/csv' } },
+    )
+    const map = part<AwMapField>(form, '#headers')
+    part(map, '.add').click()
+    await map.updateComplete
+    await map.updateComplete
+    const all = (selector: string): HTMLInputElement[] => [
+      ...map.renderRoot.querySelectorAll<HTMLInputElement>(selector),
+    ]
+    expect(map.shadowRoot?.activeElement).to.equal(all('.key')[1])
+    await sendKeys({ type: 'accept' })
+    await map.updateComplete
+    expect(part(map, 'p.bad').textContent).to.contain('“accept” is there twice')
+    expect(form.config).to.deep.equal({ headers: { accept: 'text/csv' } })
+    await sendKeys({ type: '-language' })
+    await sendKeys({ press: 'Tab' })
+    await sendKeys({ type: 'de' })
+    await form.updateComplete
+    expect(form.config).to.deep.equal({ headers: { accept: 'text/csv', 'accept-language': 'de' } })
+    all('.key')[1]!.focus()
+    await keys('Control', 'a')
+    await sendKeys({ type: '__proto__' })
+    await form.updateComplete
+    expect(Object.keys(form.config.headers as object)).to.deep.equal(['accept', '__proto__'])
+    await expect(form).to.be.accessible()
+    part(map, '.remove').click()
+    await form.updateComplete
+    expect(JSON.stringify(form.config.headers)).to.equal('{"__proto__":"de"}')
+  })
+
+  it('offers the kinds of a union, and brings back what was set under one', async () => {
+    const form = await mount(
+      {
+        where: {
+          title: 'Where',
+          anyOf: [
+            { type: 'string', title: 'A path' },
+            {
+              type: 'object',
+              title: 'A place',
+              properties: { kind: { const: 'place' }, city: { type: 'string', title: 'City' } },
+            },
+          ],
+        },
+      },
+      { where: '/data' },
+    )
+    const field = part<AwVariantField>(form, '#where')
+    await field.updateComplete
+    const select = part<HTMLSelectElement>(field, 'select')
+    expect([...select.options].map(({ text }) => text)).to.deep.equal(['A path', 'A place'])
+    choose(select, 1)
+    await form.updateComplete
+    await field.updateComplete
+    expect(form.config).to.deep.equal({ where: { kind: 'place' } })
+    const inner = part<AwForm>(field, 'aw-form')
+    await inner.updateComplete
+    expect(shown(inner)).to.deep.equal(['city'])
+    part<HTMLInputElement>(inner, '#city').focus()
+    await sendKeys({ type: 'Oslo' })
+    expect(form.config).to.deep.equal({ where: { kind: 'place', city: 'Oslo' } })
+    choose(select, 0)
+    await form.updateComplete
+    expect(form.config).to.deep.equal({ where: '/data' })
+    choose(select, 1)
+    expect(form.config).to.deep.equal({ where: { kind: 'place', city: 'Oslo' } })
+    await expect(form).to.be.accessible()
+  })
+
+  it('offers secrets by their names, asks for a new one, and tells one that is not kept', async () => {
+    const form = await mount(
+      { secret: { type: 'string', format: 'secret', title: 'Secret', default: '' } },
+      { secret: 'old' },
+    )
+    form.surroundings = { inputs: {}, secrets: ['crm', 'mail'] }
+    await form.updateComplete
+    const select = part<HTMLSelectElement>(form, 'select')
+    expect([...select.options].map(({ text }) => text)).to.deep.equal([
+      'None',
+      'old (not kept in this page)',
+      'crm',
+      'mail',
+    ])
+    expect(select.getAttribute('aria-invalid')).to.equal('true')
+    choose(select, 3)
+    await form.updateComplete
+    expect(form.config).to.deep.equal({ secret: 'mail' })
+    let wanted = 0
+    form.addEventListener('aw-secret-wanted', () => wanted++)
+    part(form, '.row button').click()
+    expect(wanted).to.equal(1)
+    form.surroundings = { inputs: {} }
+    await form.updateComplete
+    expect(part<HTMLInputElement>(form, '#secret').type).to.equal('text')
+  })
+
+  it('keeps what is half written for each node, until its value has changed otherwise', async () => {
+    const form = await mount({ count: { type: 'integer', maximum: 5, title: 'Count' } })
+    const count = (): HTMLInputElement => part<HTMLInputElement>(form, '#count')
+    count().focus()
+    await sendKeys({ type: '99' })
+    await form.updateComplete
+    expect(form.renderRoot.querySelector('#count-problems')).not.to.equal(null)
+    form.subject = 'b'
+    form.config = {}
+    await form.updateComplete
+    expect(count().value).to.equal('')
+    form.subject = 'a'
+    form.config = { count: 9 }
+    await form.updateComplete
+    expect(count().value).to.equal('9')
+    form.config = { count: 4 }
+    await form.updateComplete
+    expect(count().value).to.equal('4')
+    expect(form.renderRoot.querySelector('#count-problems')).to.equal(null)
+  })
+
+  it('shows the default where nothing is set, and what the way back leads to', async () => {
+    const form = await mount(
+      {
+        name: { type: 'string', default: 'computed', title: 'Name' },
+        mode: { enum: ['a', 'b'], default: 'a', labels: { a: 'First' }, title: 'Mode' },
+      },
+      { name: '', mode: 'b' },
+    )
+    const restore = part(form, '[data-setting=mode] button')
+    expect(restore.title).to.equal('Restore the default of “Mode”: First')
+    part(form, '[data-setting=name] button').click()
+    await form.updateComplete
+    expect(part<HTMLInputElement>(form, '#name').value).to.equal('computed')
+  })
+})

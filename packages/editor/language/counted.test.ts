@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest'
+import { counted, formFor } from './counted.ts'
+
+it('takes the form of a word that the plural rules of a language ask for', () => {
+  const rows = { one: 'row', other: 'rows' }
+  expect([0, 1, 2, 1_234].map((count) => counted(count, rows))).toEqual(['0 rows', '1 row', '2 rows', '1,234 rows'])
+  expect(counted(1_234, { one: 'Zeile', other: 'Zeilen' }, 'de')).toBe('1.234 Zeilen')
+
+  const polish = { one: 'wiersz', few: 'wiersze', many: 'wierszy', other: 'wiersza' }
+  expect([1, 3, 5, 22].map((count) => formFor(count, polish, 'pl'))).toEqual([
+    'wiersz',
+    'wiersze',
+    'wierszy',
+    'wiersze',
+  ])
+  const arabic = { zero: 'صفر', one: 'واحد', two: 'اثنان', few: 'قليل', many: 'كثير', other: 'آخر' }
+  expect([0, 1, 2, 3, 11, 100].map((count) => formFor(count, arabic, 'ar'))).toEqual(Object.values(arabic))
+})

@@ -1,0 +1,17 @@
+import { formatCount, usualLanguage } from '../format.ts'
+
+/** The forms of a word, by the plural categories of its language: `{ one: 'row', other: 'rows' }`. */
+export type WordForms = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>
+
+const rules = new Map<string, Intl.PluralRules>()
+
+/** The form of a word that goes with a number, by the plural rules of a language. */
+export function formFor(count: number, forms: WordForms, language = usualLanguage): string {
+  let rule = rules.get(language)
+  if (!rule) rules.set(language, (rule = new Intl.PluralRules(language)))
+  return forms[rule.select(count)] ?? forms.other
+}
+
+/** A number with its word, as a language writes both: `1 row`, `1,234 rows`. */
+export const counted = (count: number, forms: WordForms, language = usualLanguage): string =>
+  `${formatCount(count, language)} ${formFor(count, forms, language)}`

@@ -1,0 +1,30 @@
+import { formatBytes, formatCount, formatDuration } from '../format.ts'
+import { counted } from './counted.ts'
+
+/** Numbers, counted words and lists as a German locale (`de`, `de-AT`, `de-CH`) writes them. */
+export interface GermanFormats {
+  readonly language: string
+  count(count: number): string
+  /** `1 Zeile`, `1.234 Zeilen`. */
+  many(count: number, one: string, other: string): string
+  /** `a, b und c`. */
+  list(items: readonly string[]): string
+  /** A share of 1: `12,5 %`. */
+  share(share: number): string
+  duration(ms: number): string
+  bytes(bytes: number): string
+}
+
+export function germanFormats(language: string): GermanFormats {
+  const lists = new Intl.ListFormat(language, { type: 'conjunction' })
+  const shares = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 })
+  return {
+    language,
+    count: (count) => formatCount(count, language),
+    many: (count, one, other) => counted(count, { one, other }, language),
+    list: (items) => lists.format(items),
+    share: (share) => shares.format(share),
+    duration: (ms) => formatDuration(ms, language),
+    bytes: (bytes) => formatBytes(bytes, language),
+  }
+}

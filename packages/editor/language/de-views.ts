@@ -1,0 +1,359 @@
+import type { DeepFinding, DeepProgress, SemanticType } from '@aw-flow/schema'
+import type { ReportStrings } from '../elements/report-strings.ts'
+import type { FindingsStrings } from '../views/findings/findings-strings.ts'
+import type { PlanStrings } from '../views/plan/plan-strings.ts'
+import type { ProfileStrings } from '../views/profile/profile-strings.ts'
+import type { ValidationStrings } from '../views/validation/validation-strings.ts'
+import type { GermanFormats } from './de-formats.ts'
+import { germanTable } from './de-drawings.ts'
+import { germanOperation } from './de-operations.ts'
+import type { Words } from './words.ts'
+
+const semantics: Record<SemanticType, string> = {
+  id: 'Kennung',
+  email: 'E-Mail',
+  url: 'Webadresse',
+  'ip-address': 'IP-Adresse',
+  phone: 'Telefon',
+  'postal-code': 'Postleitzahl',
+  country: 'Land',
+  currency: 'Währung',
+  latitude: 'Breite',
+  longitude: 'Länge',
+  coordinates: 'Koordinaten',
+  category: 'Kategorie',
+  'free-text': 'Freier Text',
+  date: 'Datum',
+  year: 'Jahr',
+  quarter: 'Quartal',
+  month: 'Monat',
+  weekday: 'Wochentag',
+  day: 'Tag',
+  hour: 'Stunde',
+}
+
+const kinds: Record<DeepFinding['kind'], string> = {
+  key: 'Schlüssel',
+  duplicates: 'Doppelte',
+  pattern: 'Muster',
+  outliers: 'Ausreißer',
+  spellings: 'Schreibweisen',
+  correlation: 'Zusammenhänge',
+  dependency: 'Abhängigkeiten',
+  'near-duplicates': 'Fast Doppelte',
+}
+
+const steps: Record<DeepProgress['step'], string> = {
+  keys: 'Schlüssel werden gesucht',
+  duplicates: 'Gleiche Zeilen werden gesucht',
+  patterns: 'Muster werden gelesen',
+  outliers: 'Ausreißer werden gesucht',
+  spellings: 'Schreibweisen werden verglichen',
+  correlations: 'Zahlen werden verglichen',
+  dependencies: 'Abhängigkeiten werden gesucht',
+  'near-duplicates': 'Zeilen werden verglichen',
+}
+
+/** The profile of a table in German. */
+export const germanProfile = ({ language, count, many, list }: GermanFormats): Words<ProfileStrings> => ({
+  language,
+  label: 'Profil',
+  facts: (rows, columns) => `${many(rows, 'Zeile', 'Zeilen')} · ${many(columns, 'Spalte', 'Spalten')}`,
+  columns: 'Spalten',
+  none: 'Noch keine Tabelle, von der es ein Profil gäbe.',
+  reading: 'Die Tabelle wird gelesen …',
+  readingColumns: (done, total) => `Die Tabelle wird gelesen … ${done} von ${total} Spalten`,
+  failed: (reason) => `Das Profil ließ sich nicht erstellen: ${reason}`,
+  retry: 'Noch einmal versuchen',
+  lookDeeper: 'Genauer hinsehen',
+  lookAgain: 'Noch einmal hinsehen',
+  stop: 'Anhalten',
+  stopped: 'Angehalten. Was bis dahin gefunden wurde, bleibt.',
+  progress: (step, done, total) => `${steps[step]} (${Math.min(done + 1, total)} von ${total})`,
+  findings: 'Beim genaueren Hinsehen gefunden',
+  found: (number) => many(number, 'Fund', 'Funde'),
+  nothingFound: 'Nichts Ungewöhnliches gefunden.',
+  save: 'Profil speichern',
+  compare: 'Vergleichen mit …',
+  notAProfile: (name) =>
+    `„${name}“ ist kein Profil. Eine Datei wählen, die „Profil speichern“ aus einer früheren Tabelle gemacht hat.`,
+  drift: (name) => (name === '' ? 'Änderungen seit einem früheren Profil' : `Änderungen seit „${name}“`),
+  noDrift: 'Nichts hat sich geändert, worauf es ankommt.',
+  closeDrift: 'Vergleich schließen',
+  severities: { error: 'Fehler', warning: 'Warnung', info: 'Hinweis' },
+  semantics,
+  kinds,
+  empty: (share) => `${share} leer`,
+  full: 'Keine Lücken',
+  distinct: (number, isApproximate) => `${isApproximate ? 'etwa ' : ''}${count(number)} verschiedene`,
+  unique: 'alle verschieden',
+  sampled: (rows, of, error) => `Gezählt an ${count(rows)} von ${count(of)} Zeilen, ± ${error}`,
+  histogram: (from, to) => `Histogramm von ${from} bis ${to}`,
+  topShare: (value, share) => `„${value}“ in ${share}`,
+  details: (column) => `Einzelheiten von ${column}`,
+  range: 'Bereich',
+  rangeOf: (min, max) => `${min} bis ${max}`,
+  quantiles: 'Quantile',
+  quantile: (share) => (share === 0.5 ? 'Median' : `${Math.round(share * 100)} %`),
+  top: 'Am häufigsten',
+  allDiffer: 'Kein Wert ist häufig.',
+  lengths: 'Länge',
+  lengthsOf: (shortest, mean, longest) => `${shortest} bis ${longest} Zeichen, im Mittel ${mean}`,
+  notable: 'Auffällig',
+  untrimmed: (number) => `${count(number)} mit Leerzeichen an einem Ende`,
+  emptyTexts: (number) => many(number, 'leerer Text', 'leere Texte'),
+  infinite: (number) => `${count(number)} unendlich oder keine Zahl`,
+  zeros: (number) => many(number, 'Null', 'Nullen'),
+  negative: (number) => `${count(number)} negativ`,
+  meaning: 'Bedeutung',
+  meant: (type, sure, reason) => `${type}, ${sure} sicher. ${reason}`,
+  emptyText: 'leerer Text',
+  examples: 'Beispiele',
+  row: (row) => `Zeile ${count(row)}`,
+  rows: (rows) => `Zeilen ${list(rows.map((row) => count(row)))}`,
+  ofSample: (rows, of) => `Stichprobe von ${count(rows)} aus ${count(of)} Zeilen`,
+})
+
+/** Suspicious cells in German. */
+export const germanFindings = (formats: GermanFormats): Words<FindingsStrings> => {
+  const { language, count, many, share } = formats
+  const cells = (number: number): string => many(number, 'Zelle', 'Zellen')
+  return {
+    language,
+    rowsTable: germanTable(formats),
+    none: 'Nichts wurde geprüft.',
+    checking: (done) => `Wird geprüft: ${done} %`,
+    stop: 'Anhalten',
+    again: 'Noch einmal prüfen',
+    stopped: 'Vor dem Ende angehalten.',
+    clean: (rows) => `Keine verdächtige Zelle in ${many(rows, 'Zeile', 'Zeilen')}.`,
+    facts: (found, repairs, rows) =>
+      `${many(found, 'verdächtige Zelle', 'verdächtige Zellen')} in ${count(rows)} Zeilen, ${count(repairs)} mit einem Vorschlag`,
+    findings: 'Verdächtige Zellen',
+    rule: 'Regel',
+    column: 'Spalte',
+    all: 'Alle',
+    rules: {
+      missing: 'Fehlend',
+      format: 'Format',
+      spelling: 'Schreibweise',
+      pattern: 'Muster',
+      dependency: 'Abhängigkeit',
+      sequence: 'Reihenfolge',
+      outlier: 'Ausreißer',
+      duplicate: 'Doppelt',
+    },
+    empty: 'leer',
+    unknown: 'nicht bekannt',
+    row: (row) => `Zeile ${count(row)}`,
+    sure: (sure) => `${share(sure)} sicher`,
+    repair: (column, row, repair) => `${column} in Zeile ${count(row)} zu „${repair}“ berichtigen`,
+    show: (column, row) => `${column}, Zeile ${count(row)}: in der Tabelle zeigen`,
+    allShown: (number) => `Alle aufgeführten berichtigen (${count(number)})`,
+    more: (number) => `${count(number)} weitere zeigen`,
+    plan: (number) => (number === 0 ? 'Als Plan speichern' : `${count(number)} als Plan speichern`),
+    noneListed: 'Keine dieser Art.',
+    table: 'Die Tabelle',
+    tableMark: 'Verdächtig',
+    tableWritten: 'geschrieben ',
+    tableMarks: (number) => `${cells(number)} verdächtig`,
+  }
+}
+
+/** A preparation's plan in German. */
+export const germanPlan = (formats: GermanFormats): Words<PlanStrings> => {
+  const { language, count, many } = formats
+  const rows = (number: number): string => many(number, 'Zeile', 'Zeilen')
+  const cells = (number: number): string => many(number, 'Zelle', 'Zellen')
+  return {
+    language,
+    title: 'Plan',
+    label: 'Schritte des Plans',
+    close: 'Schließen',
+    keep: 'Im nächsten Lauf verwenden',
+    none: 'Nichts ist zu tun: Die Tabelle ist, wie sie sein soll.',
+    operation: germanOperation(formats),
+    summary: (all, approved) => `${many(all, 'Schritt', 'Schritte')}, ${count(approved)} genehmigt`,
+    rows: (before, after) => `${rows(before)} hinein, ${count(after)} heraus`,
+    effect: ({ rowsDropped, rowsAdded, cellsChanged, cellsNulled }) =>
+      [
+        rowsDropped > 0 ? `${rows(rowsDropped)} weggelassen` : '',
+        rowsAdded > 0 ? `${rows(rowsAdded)} hinzugefügt` : '',
+        cellsChanged > 0 ? `${cells(cellsChanged)} geändert` : '',
+        cellsNulled > 0 ? `${cells(cellsNulled)} geleert` : '',
+      ]
+        .filter(Boolean)
+        .join(', ') || 'ändert keine Zelle',
+    states: { proposed: 'Vorgeschlagen', approved: 'Genehmigt', rejected: 'Abgelehnt' },
+    approve: 'Genehmigen',
+    approveAll: 'Alle genehmigen',
+    reject: 'Ablehnen',
+    edit: 'Bearbeiten',
+    up: 'Nach oben',
+    down: 'Nach unten',
+    remove: 'Entfernen',
+    undo: 'Rückgängig',
+    redo: 'Wiederherstellen',
+    apply: 'Ausführen',
+    save: 'Änderung behalten',
+    cancel: 'Abbrechen',
+    reason: 'Grund',
+    examples: 'Beispiele',
+    row: 'Zeile',
+    column: 'Spalte',
+    before: 'Vorher',
+    after: 'Nachher',
+    gone: 'weggelassen',
+    noValue: 'null',
+    notes: 'Entscheidungen',
+    field: (key) => fields[key] ?? key.replace(/([A-Z])/g, ' $1').replace(/^./, (letter) => letter.toUpperCase()),
+    truth: { true: 'wahr', false: 'falsch' },
+    listHint: 'Eines je Zeile',
+    jsonHint: 'Als JSON',
+    notJson: (key) => `${fields[key] ?? key} ist kein JSON. Berichtigen oder abbrechen.`,
+    hint: 'Pfeiltasten gehen durch die Schritte, mit Alt verschieben sie einen. A genehmigt, R lehnt ab, E bearbeitet, Entf entfernt.',
+    moved: (place, all) => `Auf Platz ${place} von ${all} verschoben.`,
+    decided: (state) => `${state}.`,
+    removed: 'Entfernt.',
+    undone: 'Zurückgenommen.',
+  }
+}
+
+const fields: Readonly<Record<string, string>> = {
+  column: 'Spalte',
+  columns: 'Spalten',
+  to: 'Nach',
+  from: 'Von',
+  type: 'Typ',
+  format: 'Format',
+  find: 'Suchen',
+  with: 'Ersetzen durch',
+  expression: 'Ausdruck',
+  values: 'Werte',
+  value: 'Wert',
+  keep: 'Behalten',
+  how: 'Wie',
+  within: 'Innerhalb',
+  separator: 'Trennzeichen',
+  pattern: 'Muster',
+  texts: 'Texte',
+}
+
+/** A validation report in German, in the page and saved as a file. */
+export const germanValidation = ({ language, count, many }: GermanFormats): Words<ValidationStrings> => {
+  const rows = (number: number): string => many(number, 'Zeile', 'Zeilen')
+  return {
+    language,
+    none: 'Nichts wurde geprüft.',
+    noRules: 'Von der Tabelle wurde nichts verlangt.',
+    valid: 'Gültig',
+    notValid: 'Nicht gültig',
+    told: (failing, all, number) =>
+      failing === 0
+        ? `${all === 1 ? 'Die Regel gilt' : `Alle ${count(all)} Regeln gelten`} für ${rows(number)}.`
+        : `${count(failing)} von ${many(all, 'Regel', 'Regeln')} ${failing === 1 ? 'ist' : 'sind'} verletzt, bei ${rows(number)}.`,
+    show: 'Zeigen',
+    failing: (number) => `Verletzt (${count(number)})`,
+    holding: (number) => `Eingehalten (${count(number)})`,
+    all: (number) => `Alle (${count(number)})`,
+    rules: 'Regeln',
+    holds: 'Eingehalten',
+    fails: 'Verletzt',
+    severities: { error: 'Fehler', warning: 'Warnung', info: 'Hinweis' },
+    rowsFail: (failing, checked, share) => `${count(failing)} von ${rows(checked)} (${share})`,
+    firstRows: 'Die ersten Zeilen, die sie verletzen',
+    row: (row) => `Zeile ${count(row)}`,
+    noValue: 'kein Wert',
+    nothingHere: 'Keine Regel ist so.',
+    saveJson: 'Als JSON speichern',
+    saveHtml: 'Als HTML speichern',
+    file: {
+      valid: 'Gültig',
+      notValid: 'Nicht gültig',
+      rows: 'Zeilen',
+      rule: 'Regel',
+      failing: 'Verletzende Zeilen',
+      share: 'Anteil',
+      first: 'Die ersten davon',
+      noValue: 'kein Wert',
+      row: 'Zeile',
+      holds: 'eingehalten',
+    },
+  }
+}
+
+/** The agents' reports in German. */
+export const germanReport = (formats: GermanFormats): Words<ReportStrings> => {
+  const { language, count, many } = formats
+  return {
+    language,
+    file: 'Datei',
+    size: 'Größe',
+    format: 'Format',
+    encoding: 'Zeichensatz',
+    delimiter: 'Trennzeichen',
+    quote: 'Anführungszeichen',
+    header: 'Kopf',
+    headerLines: (lines) => (lines === 0 ? 'keiner' : many(lines, 'Zeile', 'Zeilen')),
+    skipped: 'Übersprungene Zeilen',
+    rows: 'Zeilen',
+    columns: 'Spalten',
+    rejects: 'Beiseitegelegt',
+    rowsIn: 'Zeilen hinein',
+    rowsOut: 'Zeilen heraus',
+    columnsIn: 'Spalten hinein',
+    columnsOut: 'Spalten heraus',
+    nothing: 'keines',
+    delimiters: {
+      ',': 'Komma',
+      ';': 'Semikolon',
+      '\t': 'Tabulator',
+      '|': 'senkrechter Strich',
+      ' ': 'Leerzeichen',
+      '': 'keines',
+    },
+    decided: 'Was entschieden wurde',
+    decision: 'Entscheidung',
+    value: 'Wert',
+    sure: 'Sicher',
+    why: 'Warum',
+    column: 'Spalte',
+    type: 'Typ',
+    nulls: 'Leer',
+    badCells: 'Nicht vom Typ',
+    badExample: (row, text) => `Zeile ${count(row)}: ${text}`,
+    rejectsTitle: (number) =>
+      `${many(number, 'Datensatz', 'Datensätze')} beiseitegelegt, weil ${number === 1 ? 'er nicht passt' : 'sie nicht passen'}`,
+    line: 'Zeile',
+    reason: 'Grund',
+    raw: 'Wie geschrieben',
+    attempts: 'Versuche',
+    warnings: 'Gut zu wissen',
+    operations: 'Was getan wurde',
+    noOperations: 'Nichts musste geändert werden.',
+    rowsDropped: (number) => `${many(number, 'Zeile', 'Zeilen')} weggelassen`,
+    cellsChanged: (number) => `${many(number, 'Zelle', 'Zellen')} geändert`,
+    cellsNulled: (number) => `${many(number, 'Zelle', 'Zellen')} geleert`,
+    roles: 'Wofür jede Spalte da ist',
+    role: 'Aufgabe',
+    notes: 'Entscheidungen',
+    valid: 'Gültig',
+    notValid: 'Nicht gültig',
+    rules: (failing, all) =>
+      failing === 0
+        ? all === 1
+          ? 'die Regel gilt'
+          : `alle ${count(all)} Regeln gelten`
+        : `${count(failing)} von ${many(all, 'Regel', 'Regeln')} verletzt`,
+    rule: 'Regel',
+    failing: 'Verletzend',
+    examples: 'Die ersten verletzenden Zeilen',
+    row: (row, value) => `Zeile ${count(row)}: ${value ?? 'null'}`,
+    validation: germanValidation(formats),
+    other: 'Bericht',
+    failed: 'gescheitert',
+    held: 'gelungen',
+    null: 'null',
+    operation: germanOperation(formats),
+  }
+}

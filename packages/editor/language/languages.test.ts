@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import { editorStrings } from '../elements/editor-strings.ts'
+import { german } from './de.ts'
+import { hasLanguage, loadLanguage, registerLanguage } from './languages.ts'
+import { problemValues } from './problem-values.ts'
+import { withWords } from './words.ts'
+
+/** Every word by its way: `runBar.states.running`; functions are words too. The saved report's words are English where they are absent. */
+function waysOf(words: object, before = ''): string[] {
+  return Object.entries(words).flatMap(([key, value]) => {
+    const way = before === '' ? key : `${before}.${key}`
+    if (way.endsWith('.validation.file')) return []
+    return typeof value === 'object' && value !== null ? waysOf(value, way) : [way]
+  })
+}
+
+describe('languages', () => {
+  it('has every word in German, and none that English has not', () => {
+    expect(waysOf(german('de')).sort()).toEqual(waysOf(editorStrings).sort())
+  })
+
+  it('fills what a language leaves out with English, however deep', () => {
+    const words = withWords(editorStrings, { runBar: { states: { running: 'Working' } } })
+    expect(words.runBar.states).toEqual({ ...editorStrings.runBar.states, running: 'Working' })
+    expect(words.runBar.run).toBe('Run')
+    expect(editorStrings.runBar.states.running).toBe('Running')
+  })
+
+  it('takes the language of a locale with the numbers of the locale', async () => {
+    expect((await loadLanguage('de')).canvas.rows(1_234)).toBe('1.234 Zeilen')
+    expect((await loadLanguage('de-CH')).canvas.rows(1_234)).toMatch(/^1['’]234 Zeilen$/)
+    expect((await loadLanguage('de')).resultsWords.table.sorted(['a', 'b', 'c'])).toBe('Sortiert nach a, b und c')
+    expect(await loadLanguage('xx')).toBe(editorStrings)
+    expect(await loadLanguage('not a locale')).toBe(editorStrings)
+  })
+
+  it('takes languages of a host, the nearest to a locale', async () => {
+    registerLanguage('zh-Hant', () => ({ undo: '復原' }))
+    expect(hasLanguage('zh-Hant-TW')).toBe(true)
+    expect(hasLanguage('zh')).toBe(false)
+    expect((await loadLanguage('zh-Hant-TW')).undo).toBe('復原')
+  })
+
+  it('says problems by their code and values, and leaves those that it does not know as they came', () => {
+    const known = {
+      code: 'node.missing-input',
+      severity: 'error',
+      message: '"Table" needs a table at its input "table".',
+      where: { node: 'n1', port: 'table' },
+      hint: 'Connect a node that gives a table.',
+    } as const
+    expect(problemValues(known)).toEqual({ where: known.where, quoted: ['Table', 'table'] })
+    const { problem } = withWords(editorStrings, german('de'))
+    expect(problem(known)).toEqual({
+      ...known,
+      message: '„Table“ braucht etwas an seinem Eingang „table“.',
+      hint: 'Einen Knoten verbinden, der es gibt.',
+    })
+    const unknown = { code: 'host.own', severity: 'info', message: 'As it came.' } as const
+    expect(problem(unknown)).toBe(unknown)
+  })
+})

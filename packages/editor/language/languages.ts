@@ -1,0 +1,45 @@
+import { editorStrings, type EditorStrings } from '../elements/editor-strings.ts'
+import { withWords, type Words } from './words.ts'
+
+/** Answers the words of a language for a locale (`de-CH`): with the locale's numbers where it has its own. */
+export type LanguageSource = (locale: string) => Words<EditorStrings> | Promise<Words<EditorStrings>>
+
+const sources = new Map<string, LanguageSource>([['de', async (locale) => (await import('./de.ts')).german(locale)]])
+
+/**
+ * Adds a language, or replaces one: `registerLanguage('fr', async () => (await import('./fr.js')).words)`. It is asked
+ * for when an editor with such a `lang` is shown. What it leaves out is English.
+ */
+export function registerLanguage(tag: string, source: LanguageSource): void {
+  sources.set(tag.toLowerCase(), source)
+}
+
+/** The source of a locale's words: of the tag itself, else of the longest beginning of it (`zh-Hant-TW`, `zh-Hant`, `zh`). */
+function sourceOf(locale: string): LanguageSource | undefined {
+  const parts = locale.toLowerCase().split('-')
+  for (let length = parts.length; length > 0; length--) {
+    const source = sources.get(parts.slice(0, length).join('-'))
+    if (source) return source
+  }
+  return undefined
+}
+
+/** True where the words of a locale are other than the usual ones, and have to be fetched. */
+export const hasLanguage = (locale: string): boolean => sourceOf(locale) !== undefined && isLocale(locale)
+
+function isLocale(locale: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(locale).length === 1
+  } catch {
+    return false
+  }
+}
+
+/**
+ * All words of the editor for a locale; English where there is none. Parts of it are the words of elements that stand
+ * alone: `table.strings = (await loadLanguage('de')).resultsWords.dataTable`.
+ */
+export async function loadLanguage(locale: string): Promise<EditorStrings> {
+  const source = isLocale(locale) ? sourceOf(locale) : undefined
+  return source ? withWords(editorStrings, await source(locale)) : editorStrings
+}

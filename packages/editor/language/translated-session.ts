@@ -1,0 +1,61 @@
+import type { WorkflowSession } from '@aw-flow/client'
+import type { NodeType, Problem, RunView, WorkflowDescription } from '@aw-flow/schema'
+
+/** How what the engine says reads in another language. */
+export interface Translation {
+  nodeType(type: NodeType): NodeType
+  problem(problem: Problem): Problem
+}
+
+/**
+ * A session whose node types and problems read in another language; everything else is the session's own. What has not
+ * changed is the same object as before, as a session promises.
+ */
+export function translatedSession(session: WorkflowSession, translation: Translation): WorkflowSession {
+  const { nodeType, problem } = translation
+  const problems = remembered((list: readonly Problem[]): Problem[] => list.map((one) => problem(one)))
+  const types = remembered((list: readonly NodeType[]): readonly NodeType[] => list.map((one) => nodeType(one)))
+  const one = remembered(problem)
+  const described = remembered((description: WorkflowDescription): WorkflowDescription => ({
+    ...description,
+    problems: problems(description.problems),
+    nodes: mapped(description.nodes, (node) => ({ ...node, problems: problems(node.problems) })),
+    ...(description.inner
+      ? { inner: mapped(description.inner, (node) => ({ ...node, problems: problems(node.problems) })) }
+      : {}),
+  }))
+  const ran = remembered((run: RunView): RunView => ({
+    ...run,
+    nodes: mapped(run.nodes, (node) => ({ ...node, problems: problems(node.problems) })),
+  }))
+  return new Proxy(session, {
+    get(target, key) {
+      switch (key) {
+        case 'catalogue':
+          return types(target.catalogue)
+        case 'description':
+          return target.description && described(target.description)
+        case 'run':
+          return target.run && ran(target.run)
+        case 'interrupted':
+          return target.interrupted && ran(target.interrupted)
+        case 'problem':
+          return target.problem && one(target.problem)
+      }
+      const value: unknown = Reflect.get(target, key, target)
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
+}
+
+/** The same answer for the same object. */
+function remembered<From extends object, To>(make: (from: From) => To): (from: From) => To {
+  const made = new WeakMap<From, To>()
+  return (from) => {
+    if (!made.has(from)) made.set(from, make(from))
+    return made.get(from)!
+  }
+}
+
+const mapped = <From, To>(record: Readonly<Record<string, From>>, make: (from: From) => To): Record<string, To> =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, make(value)]))

@@ -1,0 +1,119 @@
+import { css } from 'lit'
+
+export const styles = css`
+  :host {
+    display: grid;
+    grid-template-rows: auto minmax(0, 1fr);
+    min-height: 0;
+    min-width: 0;
+    background: var(--_surface);
+  }
+
+  .bar {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 8px 16px;
+    padding: 8px 12px;
+    border-bottom: 1px solid var(--_border);
+  }
+
+  label {
+    display: inline-flex;
+    align-items: center;
+    gap: 8px;
+    min-width: 0;
+  }
+
+  select {
+    width: auto !important;
+    max-width: 320px;
+  }
+
+  .scroll {
+    min-height: 0;
+    overflow: auto;
+    outline-offset: -2px;
+  }
+
+  .same {
+    display: flex;
+    gap: 8px;
+    padding: 12px;
+  }
+
+  table {
+    width: 100%;
+    border-collapse: collapse;
+  }
+
+  th,
+  td {
+    padding: 6px 10px;
+    border-bottom: 1px solid var(--_border);
+    text-align: start;
+    vertical-align: top;
+    font-weight: 400;
+  }
+
+  thead th {
+    position: sticky;
+    top: 0;
+    background: var(--_surface);
+    color: var(--_muted);
+    font-size: 12px;
+    white-space: nowrap;
+  }
+
+  tbody th {
+    font-weight: 500;
+  }
+
+  tbody th button {
+    min-height: 24px;
+    margin-inline-start: -8px;
+    padding: 1px 8px;
+    white-space: normal;
+    text-align: start;
+  }
+
+  tr[aria-current] {
+    background: var(--_wash);
+  }
+
+  tr.differs {
+    box-shadow: inset 3px 0 0 var(--_warn);
+  }
+
+  :host(:dir(rtl)) tr.differs {
+    box-shadow: inset -3px 0 0 var(--_warn);
+  }
+
+  .number {
+    text-align: end;
+    white-space: nowrap;
+  }
+
+  .state {
+    display: inline-flex;
+    gap: 6px;
+    align-items: center;
+    white-space: nowrap;
+  }
+
+  ul {
+    display: grid;
+    gap: 2px;
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+
+  .none {
+    place-self: center;
+    padding: 24px;
+    max-width: 46ch;
+    color: var(--_muted);
+    text-align: center;
+  }
+`

@@ -1,0 +1,218 @@
+import { compareRuns, type NodeComparison, type RunComparison, type RunEvent, type Sides } from '@aw-flow/schema'
+import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { stateLooks } from '../canvas/node-face.ts'
+import { NodeChooseEvent } from '../elements/aw-run-report.ts'
+import { icon } from '../icons/icon.ts'
+import { controls } from '../styles/controls.styles.ts'
+import { runStateStyles } from '../styles/run-state.styles.ts'
+import { tokens } from '../styles/tokens.styles.ts'
+import { styles } from './aw-run-compare.styles.ts'
+import { RunCompareEvent } from './monitor-events.ts'
+import { runMonitorStrings, type RunMonitorStrings } from './monitor-strings.ts'
+
+/** A run that can be compared with, and how it is called in the list. */
+export interface RunChoice {
+  run: string
+  label: string
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'aw-run-compare': AwRunCompare
+  }
+}
+
+const mostNodes = 1_000
+
+/**
+ * Two runs side by side, node by node, from their records alone: states, times, rows, and which settings, inputs and outputs
+ * are not the same.
+ *
+ * @event {RunCompareEvent} aw-run-compare - Another run was chosen to compare with.
+ * @event {NodeChooseEvent} aw-node-choose - A node was chosen.
+ */
+export class AwRunCompare extends LitElement {
+  static override styles = [tokens, controls, runStateStyles, styles]
+  static override properties = {
+    events: { attribute: false },
+    against: { attribute: false },
+    runs: { attribute: false },
+    node: {},
+    strings: { attribute: false },
+    _onlyDifferent: { state: true },
+  }
+
+  /** The record of this run, as far as it is looked at. */
+  declare events: readonly RunEvent[]
+  /** The record of the other run. */
+  declare against: readonly RunEvent[] | undefined
+  /** The runs to choose from. */
+  declare runs: readonly RunChoice[]
+  declare node: string | undefined
+  declare strings: RunMonitorStrings
+  declare private _onlyDifferent: boolean
+
+  #compared: RunComparison | undefined
+  #titles = new Map<string, string>()
+
+  constructor() {
+    super()
+    this.events = []
+    this.runs = []
+    this.strings = runMonitorStrings
+    this._onlyDifferent = false
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('events') && !changed.has('against')) return
+    const { events, against } = this
+    this.#compared = against && against.length > 0 && events.length > 0 ? compareRuns(events, against) : undefined
+    this.#titles = new Map(
+      [against?.[0], events[0]].flatMap((begin) =>
+        begin?.type === 'run-started'
+          ? begin.workflow.nodes.map(({ id, data }) => [id, data.label || id] as const)
+          : [],
+      ),
+    )
+  }
+
+  override render(): unknown {
+    const { strings, runs } = this
+    const compared = this.#compared
+    return html`
+      <div class="bar">
+        <label
+          >${strings.compareWith}
+          <select
+            aria-label=${strings.compareWith}
+            ?disabled=${runs.length === 0}
+            @change=${(event: Event) => {
+              const { value } = event.target as HTMLSelectElement
+              this.dispatchEvent(new RunCompareEvent(value === '' ? undefined : value))
+            }}
+          >
+            <option value="">${strings.compareNothing}</option>
+            ${runs.map(
+              ({ run, label }) => html`<option value=${run} ?selected=${compared?.run.b === run}>${label}</option>`,
+            )}
+          </select></label
+        >
+        ${
+          compared
+            ? html`<label class="check"
+                ><input
+                  type="checkbox"
+                  .checked=${this._onlyDifferent}
+                  @change=${(event: Event) => (this._onlyDifferent = (event.target as HTMLInputElement).checked)}
+                />${strings.onlyDifferent}</label
+              >`
+            : nothing
+        }
+      </div>
+      ${compared ? this.#renderTable(compared) : html`<p class="none">${runs.length === 0 ? strings.compareNone : strings.compareChoose}</p>`}
+    `
+  }
+
+  #renderTable(compared: RunComparison): unknown {
+    const { strings } = this
+    const nodes = compared.nodes.filter(({ isEqual }) => !this._onlyDifferent || !isEqual)
+    const same = compared.nodes.every(({ isEqual }) => isEqual)
+    return html`<div class="scroll" tabindex="0" role="region" aria-label=${strings.compareLabel}>
+      ${same ? html`<p class="same good" role="status">${icon('circle-check')}${strings.allEqual}</p>` : nothing}
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">${strings.columns.title}</th>
+            <th scope="col">${strings.thisRun}</th>
+            <th scope="col">${strings.otherRun}</th>
+            <th scope="col" class="number">${strings.time}</th>
+            <th scope="col" class="number">${strings.columns.rows}</th>
+            <th scope="col">${strings.difference}</th>
+          </tr>
+        </thead>
+        <tbody>
+          <tr class="all">
+            <th scope="row">${strings.label}</th>
+            <td>${strings.runStates[compared.state.a]}</td>
+            <td>${strings.runStates[compared.state.b]}</td>
+            <td class="number">${this.#times(compared.ms)}</td>
+            <td></td>
+            <td></td>
+          </tr>
+          ${nodes.slice(0, mostNodes).map((node) => this.#renderNode(node))}
+        </tbody>
+      </table>
+    </div>`
+  }
+
+  #renderNode(node: NodeComparison): unknown {
+    const { strings } = this
+    const { state, isEqual, ms, rows } = node
+    const here = node.in === 'only-b' ? undefined : state?.a
+    const there = node.in === 'only-a' ? undefined : state?.b
+    const cell = (one: typeof here): unknown =>
+      one === undefined
+        ? nothing
+        : html`<span class="state ${stateLooks[one].tone}">${icon(stateLooks[one].icon)}${strings.states[one]}</span>`
+    return html`<tr class=${isEqual ? 'equal' : 'differs'} aria-current=${node.node === this.node ? 'true' : nothing}>
+      <th scope="row">
+        <button type="button" class="quiet" @click=${() => this.dispatchEvent(new NodeChooseEvent(node.node))}>
+          ${this.#titles.get(node.node) ?? node.node}
+        </button>
+      </th>
+      ${
+        node.in === 'both'
+          ? state
+            ? html`<td>${cell(here)}</td>
+                <td>${cell(there)}</td>`
+            : html`<td colspan="2" class="muted">${strings.equal}</td>`
+          : html`<td colspan="2">${node.in === 'only-a' ? strings.onlyHere : strings.onlyThere}</td>`
+      }
+      <td class="number">${ms ? this.#times(ms) : ''}</td>
+      <td class="number">${rows ? html`${this.#count(rows.a)} / ${this.#count(rows.b)}` : ''}</td>
+      <td>${isEqual ? html`<span class="muted">${strings.equal}</span>` : this.#renderDifference(node)}</td>
+    </tr>`
+  }
+
+  #renderDifference({ type, settings, inputs, outputs }: NodeComparison): unknown {
+    const { strings } = this
+    const lists = [
+      ['settings', settings],
+      ['inputs', inputs],
+      ['outputs', outputs],
+    ] as const
+    return html`<ul>
+      ${type ? html`<li>${strings.differs.type}: <code>${type.a}</code> → <code>${type.b}</code></li>` : nothing}
+      ${lists.map(([name, fields]) =>
+        Object.entries(fields ?? {})
+          .slice(0, 12)
+          .map(
+            ([field, sides]) =>
+              html`<li>
+                <span class="muted">${strings.differs[name]}</span> <code>${field}</code>: ${this.#value(sides.a)} →
+                ${this.#value(sides.b)}
+              </li>`,
+          ),
+      )}
+    </ul>`
+  }
+
+  #value(value: unknown): unknown {
+    const { strings } = this
+    if (value === undefined) return html`<span class="muted">${strings.absent}</span>`
+    const table = (value as { table?: { rows?: number; columns?: unknown[] } } | null)?.table
+    if (table && Array.isArray(table.columns)) return strings.table(table.rows ?? 0, table.columns.length)
+    const text = typeof value === 'string' ? value : JSON.stringify(value)
+    return html`<code title=${text}>${text.length > 60 ? `${text.slice(0, 59)}…` : text}</code>`
+  }
+
+  #times({ a, b }: Sides<number | undefined>): string {
+    const { strings } = this
+    const words = (ms: number | undefined): string => (ms === undefined ? '–' : strings.duration(ms))
+    return `${words(a)} / ${words(b)}`
+  }
+
+  #count(rows: number | undefined): string {
+    return rows === undefined ? '–' : this.strings.count(rows)
+  }
+}

@@ -1,0 +1,45 @@
+import { css } from 'lit'
+
+export const styles = css`
+  :host {
+    display: grid;
+    grid-template-columns: auto minmax(80px, 1fr) auto;
+    align-items: center;
+    gap: 0 8px;
+    padding: 6px 12px;
+    background: var(--_surface);
+  }
+
+  .buttons {
+    display: flex;
+  }
+
+  :host(:dir(rtl)) .buttons svg {
+    scale: -1 1;
+  }
+
+  input[type='range'] {
+    width: 100%;
+    min-width: 0;
+    margin: 0;
+    accent-color: var(--_accent);
+    cursor: pointer;
+  }
+
+  .end {
+    min-height: 26px;
+    font-size: 12px;
+  }
+
+  .end[aria-pressed='true'] {
+    color: var(--_accent);
+  }
+
+  .words {
+    grid-column: 1 / -1;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+    font-size: 12px;
+  }
+`

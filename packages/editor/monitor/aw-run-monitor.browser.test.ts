@@ -1,0 +1,298 @@
+import { aTimeout, expect, fixture, html, waitUntil } from '@open-wc/testing'
+import { sendKeys, setViewport } from '@web/test-runner-commands'
+import { foldRun, type RunEvent } from '@aw-flow/schema'
+import { defineElements } from '../define-elements.ts'
+import { testCatalogue } from '../test-catalogue.ts'
+import { frame, part } from '../test-pointer.ts'
+import { completedRun, failingRun, largeRun, loopRun, recordOf, subRun, testRunStart } from '../test-run-record.ts'
+import type { AwRunAttempt } from './aw-run-attempt.ts'
+import type { AwRunMonitor } from './aw-run-monitor.ts'
+import type { MonitorView } from './monitor-strings.ts'
+import { runMonitorStrings } from './monitor-strings.ts'
+import { runHtml } from './run-html.ts'
+
+defineElements()
+
+async function mount(events: readonly RunEvent[], view: MonitorView = 'graph', width = 1200): Promise<AwRunMonitor> {
+  const monitor = await fixture<AwRunMonitor>(
+    html`<aw-run-monitor
+      .events=${events}
+      .types=${testCatalogue}
+      .view=${view}
+      forkable
+      retriable
+      cancellable
+      deciding
+    ></aw-run-monitor>`,
+  )
+  monitor.style.cssText = `width: ${width}px; height: 640px`
+  await settled(monitor)
+  return monitor
+}
+
+async function settled(monitor: AwRunMonitor): Promise<void> {
+  await monitor.updateComplete
+  for (const name of [
+    'aw-run-attempt',
+    'aw-run-moment',
+    'aw-run-timeline',
+    'aw-run-nodes',
+    'aw-run-log',
+    'aw-run-compare',
+  ]) {
+    await (monitor.shadowRoot?.querySelector(name) as AwRunAttempt | null)?.updateComplete
+  }
+  await frame()
+}
+
+const words = (element: Element): string => (element.textContent ?? '').replaceAll(/\s+/g, ' ').trim()
+const rowsOf = (monitor: AwRunMonitor): Element[] => [
+  ...(part(monitor, 'aw-run-nodes').shadowRoot?.querySelectorAll('.row') ?? []),
+]
+const detail = (monitor: AwRunMonitor): string => {
+  const { shadowRoot } = part(monitor, 'aw-run-attempt')
+  return [...(shadowRoot?.children ?? [])].map(words).join(' ')
+}
+async function choose(monitor: AwRunMonitor, node: string): Promise<void> {
+  monitor.node = node
+  await settled(monitor)
+}
+
+describe('<aw-run-monitor>', () => {
+  beforeEach(() => setViewport({ width: 1300, height: 760 }))
+
+  it('shows a run that goes on, its record and the record read back from JSON the same, node by node', async () => {
+    const record = recordOf(failingRun())
+    const live = await mount([], 'nodes')
+    for (let n = 1; n <= record.length; n++) {
+      live.events = record.slice(0, n)
+      await live.updateComplete
+    }
+    const replayed = await mount(record, 'nodes')
+    const stored = await mount(JSON.parse(JSON.stringify(record)) as RunEvent[], 'nodes')
+    for (const node of ['load', 'prepare', 'validate', 'table']) {
+      for (const monitor of [live, replayed, stored]) await choose(monitor, node)
+      expect(detail(live), node).to.equal(detail(replayed))
+      expect(detail(live), node).to.equal(detail(stored))
+    }
+    expect(rowsOf(live).map(words)).to.deep.equal(rowsOf(replayed).map(words))
+    expect(rowsOf(live).map(words)).to.deep.equal(rowsOf(stored).map(words))
+    expect(live.moment).to.deep.equal(replayed.moment)
+    expect(rowsOf(live).map(words)).to.deep.equal([
+      'Load file Completed 2 1 120 ms 120 ms 1,000',
+      'Prepare Completed 1 720 ms 360 ms 998',
+      'Validate Failed 1 1.20 s 240 ms',
+      'Table Skipped 1 1.68 s',
+    ])
+  })
+
+  it('shows at each place of the slider the fold of so many events, by keyboard', async () => {
+    const record = recordOf(failingRun())
+    const monitor = await mount(record, 'nodes')
+    const slider = part<HTMLInputElement>(part(monitor, 'aw-run-moment'), 'input')
+    slider.focus()
+    for (let n = record.length - 1; n >= 0; n--) {
+      await sendKeys({ press: 'ArrowLeft' })
+      await settled(monitor)
+      expect(monitor.at).to.equal(n)
+      expect(monitor.moment.view).to.deep.equal(foldRun(record.slice(0, n)))
+    }
+    expect(slider.getAttribute('aria-valuetext')).to.contain('Before the first event')
+    await sendKeys({ press: 'ArrowRight' })
+    await sendKeys({ press: 'ArrowRight' })
+    await settled(monitor)
+    expect(slider.getAttribute('aria-valuetext')).to.equal('Event 2 of 16: Load file began, after 120 ms')
+    expect(rowsOf(monitor).map(words)[1]).to.equal('Prepare Pending')
+    await sendKeys({ press: 'End' })
+    expect(monitor.at).to.equal(undefined)
+  })
+
+  it('tells attempts with their causes, inputs and outputs, decisions, what was done outside, and errors with the fix', async () => {
+    const monitor = await mount(recordOf(failingRun()))
+    expect(monitor.node).to.equal(undefined)
+    expect(detail(monitor)).to.contain('Column amout is not in orders. Pick another column. setting schema')
+    expect(detail(monitor)).to.contain('Inputs table 998 rows × 2 columns')
+    expect(detail(monitor)).to.contain('Done outside http')
+    await choose(monitor, 'load')
+    expect(detail(monitor)).to.contain('2 of 2').and.to.contain('Why it was tried again Attempt 1 The reader was busy.')
+    part(part(monitor, 'aw-run-attempt'), '.choice button').click()
+    await settled(monitor)
+    expect(detail(monitor)).to.contain('Failed, tried again').and.to.contain('Tried again after 200 ms')
+    await choose(monitor, 'prepare')
+    expect(detail(monitor)).to.contain('Approved by Ada Fine <b>so</b>')
+  })
+
+  it('asks a person, and tells the decision', async () => {
+    const monitor = await mount(recordOf(failingRun().slice(0, 7)))
+    const approval = part(part(monitor, 'aw-run-attempt'), 'aw-approval')
+    expect(words(approval.shadowRoot as unknown as Element)).to.contain('Drop 2 rows?')
+    const decided: unknown[] = []
+    monitor.addEventListener('aw-decide', ({ decision }) => decided.push(decision))
+    part(approval, 'button.primary').click()
+    expect(decided).to.deep.equal([{ node: 'prepare', digest: 'd', decision: 'approve' }])
+  })
+
+  it('draws the states on the graph, and chooses what is selected there', async () => {
+    const monitor = await mount(recordOf(failingRun()))
+    const canvas = part<HTMLElementTagNameMap['aw-canvas']>(monitor, 'aw-canvas')
+    await waitUntil(() => canvas.scene.nodes.length === 4)
+    const states = (): unknown[] => canvas.scene.nodes.map(({ face }) => face.state)
+    expect(states()).to.deep.equal(['completed', 'completed', 'failed', 'skipped'])
+    monitor.at = 3
+    await waitUntil(() => states()[0] === 'running')
+    canvas.select(['prepare'])
+    await waitUntil(() => monitor.node === 'prepare')
+  })
+
+  it('says the timeline in words, and marks the critical path', async () => {
+    const monitor = await mount(recordOf(failingRun()), 'timeline')
+    const timeline = part(monitor, 'aw-run-timeline')
+    const rows = [...(timeline.shadowRoot?.querySelectorAll('[role=option]') ?? [])]
+    expect(rows[0]?.getAttribute('aria-label')).to.equal(
+      'Load file 120 ms. Attempt 1: Failed, tried again, 240 ms. Attempt 2: Completed, 120 ms. On the critical path',
+    )
+    expect(rows[0]?.querySelectorAll('.bar-retrying, .bar-completed, .bar-delay')).to.have.length(3)
+    part(timeline, '.scroll').focus()
+    await sendKeys({ press: 'Home' })
+    expect(monitor.node).to.equal('load')
+  })
+
+  it('filters the log by level and words', async () => {
+    const monitor = await mount(recordOf(failingRun()), 'log')
+    const log = part(monitor, 'aw-run-log')
+    const lines = (): string[] => [...(log.shadowRoot?.querySelectorAll('[role=option]') ?? [])].map((line) => words(line).replace(/^\S+ /, '')) // prettier-ignore
+    expect(lines()).to.have.length(3)
+    part(log, '.level.debug').click()
+    await settled(monitor)
+    expect(lines()[0]).to.contain('Looked at 4 kB.')
+    const search = part<HTMLInputElement>(log, 'input[type=search]')
+    search.value = 'validate AMOUT'
+    search.dispatchEvent(new Event('input'))
+    await settled(monitor)
+    expect(lines()).to.deep.equal(['Error Validate Column amout is not in orders.'])
+    search.value = 'nothing has this'
+    search.dispatchEvent(new Event('input'))
+    await settled(monitor)
+    expect(words(part(log, '.none'))).to.contain('No line fits')
+  })
+
+  it('compares with another run, and tells what is chosen', async () => {
+    const monitor = await mount(recordOf(failingRun()), 'compare')
+    const asked: unknown[] = []
+    monitor.addEventListener('aw-run-compare', ({ run }) => asked.push(run))
+    monitor.runs = [{ run: 'run-2', label: 'Yesterday' }]
+    await settled(monitor)
+    const compare = part(monitor, 'aw-run-compare')
+    const select = part<HTMLSelectElement>(compare, 'select')
+    select.value = 'run-2'
+    select.dispatchEvent(new Event('change'))
+    expect(asked).to.deep.equal(['run-2'])
+    const workflow = { ...structuredClone(recordOf([])[0] as Extract<RunEvent, { type: 'run-started' }>).workflow }
+    workflow.nodes[0]!.data.config = { delimiter: ';' }
+    monitor.against = recordOf(completedRun(), workflow, 'run-2')
+    await settled(monitor)
+    const rows = [...(compare.shadowRoot?.querySelectorAll('tbody tr') ?? [])].map(words)
+    expect(rows[0]).to.contain('Failed Completed')
+    expect(rows[1]).to.contain('Load file Same').and.to.contain('Settings delimiter: nothing → ;')
+    expect(rows[3]).to.contain('Validate Failed Completed 240 ms / 120 ms')
+  })
+
+  it('asks for cancelling, trying again and other settings', async () => {
+    const monitor = await mount(recordOf(failingRun().slice(0, 2)))
+    const told: unknown[] = []
+    monitor.addEventListener('aw-run-cancel', () => told.push('cancel'))
+    monitor.addEventListener('aw-run-retry', () => told.push('retry'))
+    monitor.addEventListener('aw-run-fork', ({ at, settings }) => told.push([at, settings]))
+    part(monitor, '.cancel').click()
+    await settled(monitor)
+    expect(part<HTMLButtonElement>(monitor, '.cancel').disabled).to.equal(true)
+    monitor.events = recordOf(failingRun())
+    await settled(monitor)
+    part(monitor, '.retry').click()
+    monitor.types = []
+    await choose(monitor, 'validate')
+    const attempt = part<AwRunAttempt>(monitor, 'aw-run-attempt')
+    part(attempt, 'button.fork').click()
+    await attempt.updateComplete
+    const text = part<HTMLTextAreaElement>(attempt, 'form.fork textarea')
+    text.value = '{"schema": '
+    text.dispatchEvent(new Event('input'))
+    await attempt.updateComplete
+    expect(words(part(attempt, 'form.fork [role=alert]'))).to.contain('This is no JSON object')
+    text.value = '{"schema": "id"}'
+    text.dispatchEvent(new Event('input'))
+    await attempt.updateComplete
+    part(attempt, 'form.fork .primary').click()
+    expect(told).to.deep.equal(['cancel', 'retry', [15, { validate: { schema: 'id' } }]])
+  })
+
+  it('stands runs of every kind: none, one event, cancelled, turns, sub-workflows, unknown types, damaged', async () => {
+    expect(words((await mount([])).shadowRoot as unknown as Element)).to.contain('No run is shown')
+    const one = await mount(recordOf([]), 'nodes')
+    expect(rowsOf(one)).to.have.length(4)
+    expect(detail(one)).to.contain('had not run at this moment')
+    const cancelled = await mount(recordOf([...failingRun().slice(0, 1), { type: 'cancel-requested' }, { type: 'node-cancelled', node: 'load' }, { type: 'run-cancelled' }]), 'timeline') // prettier-ignore
+    expect(words(part(cancelled, '.head'))).to.contain('Cancelled')
+    const loop = loopRun()
+    const turns = await mount(recordOf(loop.bodies, loop.workflow), 'timeline')
+    await choose(turns, 'body')
+    expect(detail(turns)).to.contain('500 of 500').and.to.contain('item 499').and.to.contain('item 998')
+    const rects = part(turns, 'aw-run-timeline').shadowRoot?.querySelectorAll('#row-1 rect').length ?? 0
+    expect(rects).to.be.within(1, 400)
+    const sub = subRun()
+    const within = await mount(recordOf(sub.bodies, sub.workflow), 'nodes')
+    expect(rowsOf(within).map((row) => words(row).split(' ')[0])).to.deep.equal(['load', 'sub', 'clean', 'count'])
+    await choose(within, 'sub/count')
+    expect(detail(within)).to.contain('Inputs out clean was here').and.to.contain('in sub#0')
+    const odd = await mount(recordOf(failingRun()))
+    odd.types = testCatalogue.filter(({ type }) => type !== 'validation')
+    await settled(odd)
+    expect(detail(odd)).to.contain('The type “validation” is not known here.')
+    const damaged = await mount(
+      [...recordOf(failingRun()).slice(0, 5), { seq: 9, type: 'x' } as unknown as RunEvent],
+      'nodes',
+    )
+    expect(words(part(damaged, '.damaged'))).to.contain('Event 5 of the record (x) cannot be read.')
+    expect(rowsOf(damaged).map(words)[0]).to.contain('Running')
+  })
+
+  it('draws of 1,000 nodes and 10,000 events those in sight, at every moment', async () => {
+    const { workflow, bodies } = largeRun()
+    const monitor = await mount(recordOf(bodies, workflow), 'nodes')
+    expect(rowsOf(monitor).length).to.be.within(10, 60)
+    const grid = part(part(monitor, 'aw-run-nodes'), '[role=grid]')
+    expect(grid.getAttribute('aria-rowcount')).to.equal('1001')
+    grid.focus()
+    await sendKeys({ press: 'End' })
+    await settled(monitor)
+    expect(monitor.node).to.equal('n999')
+    expect(rowsOf(monitor).length).to.be.within(10, 60)
+    expect(rowsOf(monitor).at(-1)?.textContent).to.contain('n999')
+    monitor.view = 'timeline'
+    monitor.at = 5_000
+    await settled(monitor)
+    const timeline = part(monitor, 'aw-run-timeline')
+    expect(timeline.shadowRoot?.querySelectorAll('[role=option]').length).to.be.within(10, 60)
+    monitor.view = 'log'
+    await settled(monitor)
+    expect(part(monitor, 'aw-run-log').shadowRoot?.querySelectorAll('[role=option]').length).to.be.within(10, 80)
+  })
+
+  it('saves a run as one file that is inert and shows no markup of the run', async () => {
+    const monitor = await mount(recordOf(failingRun()))
+    const file = runHtml(monitor.moment, runMonitorStrings)
+    expect(file).to.contain('Fine &lt;b&gt;so&lt;/b&gt;').and.to.contain("default-src 'none'")
+    expect(file).not.to.match(/<script|<b>| src=| href=| on\w+=/)
+    expect(file).to.contain(new Date(testRunStart).toISOString())
+  })
+
+  for (const view of ['graph', 'timeline', 'nodes', 'log', 'compare'] as const)
+    it(`passes axe: ${view}`, async () => {
+      const monitor = await mount(recordOf(failingRun()), view)
+      monitor.against = recordOf(completedRun(), undefined, 'run-2')
+      monitor.runs = [{ run: 'run-2', label: 'Yesterday' }]
+      await settled(monitor)
+      await aTimeout(0)
+      await expect(monitor).to.be.accessible()
+    })
+})

@@ -1,0 +1,148 @@
+import { css } from 'lit'
+
+export const styles = css`
+  :host {
+    display: flex;
+    flex-direction: column;
+    min-height: 0;
+    min-width: 0;
+    container-type: inline-size;
+    background: var(--_surface);
+  }
+
+  .head {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 8px 16px;
+    padding: 10px 12px;
+    border-bottom: 1px solid var(--_border);
+  }
+
+  .state {
+    display: inline-flex;
+    align-items: center;
+    gap: 8px;
+    font-size: 14px;
+    font-weight: 600;
+  }
+
+  progress {
+    flex: 1 1 80px;
+    max-width: 240px;
+    height: 6px;
+    border-radius: 3px;
+  }
+
+  .actions {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+    margin-inline-start: auto;
+  }
+
+  .damaged {
+    display: flex;
+    gap: 8px;
+    padding: 8px 12px;
+    color: var(--_warn);
+    background: color-mix(in srgb, currentColor 7%, transparent);
+  }
+
+  .damaged.bad {
+    color: var(--_bad);
+  }
+
+  aw-run-moment {
+    border-bottom: 1px solid var(--_border);
+  }
+
+  .body {
+    flex: 1;
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) minmax(280px, 380px);
+    min-height: 0;
+  }
+
+  .main {
+    display: grid;
+    grid-template-rows: auto minmax(0, 1fr);
+    min-height: 0;
+    min-width: 0;
+  }
+
+  .tabs {
+    display: flex;
+    gap: 4px;
+    padding-inline: 8px;
+    overflow-x: auto;
+    border-bottom: 1px solid var(--_border);
+    scrollbar-width: none;
+  }
+
+  .tabs button {
+    min-height: 36px;
+    border: 0;
+    border-bottom: 2px solid transparent;
+    border-radius: 0;
+    background: transparent;
+    color: var(--_muted);
+  }
+
+  .tabs button:focus-visible {
+    outline-offset: -3px;
+  }
+
+  .tabs button[aria-selected='true'] {
+    color: var(--_text);
+    border-bottom-color: var(--_accent);
+  }
+
+  .panel {
+    display: grid;
+    grid-template-rows: minmax(0, 1fr);
+    min-height: 0;
+    min-width: 0;
+  }
+
+  .panel > * {
+    min-height: 0;
+    min-width: 0;
+  }
+
+  .detail {
+    min-height: 0;
+    overflow: auto;
+    border-inline-start: 1px solid var(--_border);
+    outline-offset: -2px;
+    scrollbar-width: thin;
+  }
+
+  .none {
+    margin: auto;
+    padding: 24px;
+    color: var(--_muted);
+    text-align: center;
+  }
+
+  @container (max-width: 760px) {
+    .body {
+      display: block;
+      overflow: auto;
+    }
+
+    .main {
+      height: 380px;
+    }
+
+    .detail {
+      overflow: visible;
+      border-inline-start: 0;
+      border-top: 1px solid var(--_border);
+    }
+
+    .actions {
+      margin-inline-start: 0;
+    }
+  }
+`

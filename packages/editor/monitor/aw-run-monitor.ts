@@ -1,0 +1,360 @@
+import type { WorkflowSession } from '@aw-flow/client'
+import {
+  createRunHistory,
+  isEnded,
+  runShare,
+  timeLeft,
+  type NodeType,
+  type RunEvent,
+  type RunHistory,
+  type RunMoment,
+  type RunProgress,
+} from '@aw-flow/schema'
+import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import type { SelectionChangeEvent } from '../canvas/canvas-events.ts'
+import { stateLooks } from '../canvas/node-face.ts'
+import type { NodeChooseEvent } from '../elements/aw-run-report.ts'
+import { saveFile } from '../elements/save-file.ts'
+import { icon } from '../icons/icon.ts'
+import { controls } from '../styles/controls.styles.ts'
+import { runStateStyles } from '../styles/run-state.styles.ts'
+import { tokens } from '../styles/tokens.styles.ts'
+import { withCode } from '../with-code.ts'
+import type { RunChoice } from './aw-run-compare.ts'
+import { styles } from './aw-run-monitor.styles.ts'
+import { RunCancelEvent, RunRetryEvent, type MomentChangeEvent } from './monitor-events.ts'
+import { runMonitorStrings, type MonitorView, type RunMonitorStrings } from './monitor-strings.ts'
+import { runHtml } from './run-html.ts'
+import { ViewSession } from './view-session.ts'
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'aw-run-monitor': AwRunMonitor
+  }
+}
+
+const views: readonly MonitorView[] = ['graph', 'timeline', 'nodes', 'log', 'compare']
+
+/**
+ * A run, told from nothing but its events: the graph with its states, a timeline, a table of nodes, the log, what each
+ * attempt of a node did, how far the run is and how long it will take, a slider through time, another run beside it, and
+ * all of it as one file. A run that goes on, its record and the same run elsewhere look the same.
+ *
+ * @event {NodeChooseEvent} aw-node-choose - A node was chosen.
+ * @event {MomentChangeEvent} aw-moment-change - Another moment is looked at.
+ * @event {DecideEvent} aw-decide - A person has decided what the run asks.
+ * @event {RunCancelEvent} aw-run-cancel - The run is to be cancelled.
+ * @event {RunRetryEvent} aw-run-retry - The run is to be tried again from the last good step.
+ * @event {RunForkEvent} aw-run-fork - A new run is to begin with other settings.
+ * @event {RunCompareEvent} aw-run-compare - Another run is to be compared with.
+ */
+export class AwRunMonitor extends LitElement {
+  static override styles = [tokens, controls, runStateStyles, styles]
+  static override properties = {
+    events: { attribute: false },
+    types: { attribute: false },
+    progress: { attribute: false },
+    session: { attribute: false },
+    against: { attribute: false },
+    runs: { attribute: false },
+    node: {},
+    at: { type: Number },
+    view: {},
+    deciding: { type: Boolean },
+    cancellable: { type: Boolean },
+    retriable: { type: Boolean },
+    forkable: { type: Boolean },
+    strings: { attribute: false },
+    _now: { state: true },
+  }
+
+  /** The record so far; a new list each time that it has grown. */
+  declare events: readonly RunEvent[]
+  /** The node types that are known, for the drawing. */
+  declare types: readonly NodeType[]
+  /** Progress of running nodes, by node id. */
+  declare progress: Readonly<Record<string, RunProgress>>
+  /** Gives rows of the run's tables, where they are still there. */
+  declare session: WorkflowSession | undefined
+  /** The record of the run that is compared with; how long its nodes took also tells how long this one will take. */
+  declare against: readonly RunEvent[] | undefined
+  /** The runs that can be compared with. */
+  declare runs: readonly RunChoice[]
+  /** The chosen node's key; what wants to be looked at, where none is. */
+  declare node: string | undefined
+  /** After how many events the run is looked at; `undefined`: at its end, as it goes on. */
+  declare at: number | undefined
+  /** The way in which the run is looked at. */
+  declare view: MonitorView
+  /** Whoever shows it carries out decisions. */
+  declare deciding: boolean
+  /** Whoever shows it cancels the run. */
+  declare cancellable: boolean
+  /** Whoever shows it starts the run again from its last good step. */
+  declare retriable: boolean
+  /** Whoever shows it starts runs with other settings. */
+  declare forkable: boolean
+  declare strings: RunMonitorStrings
+  declare private _now: number
+
+  readonly #drawn = new ViewSession()
+  #history: RunHistory = createRunHistory([])
+  #against: RunHistory | undefined
+  #moment: RunMoment = this.#history.now
+  #timer: ReturnType<typeof setInterval> | undefined
+  #cancelling: string | undefined
+
+  constructor() {
+    super()
+    this.events = []
+    this.types = []
+    this.progress = {}
+    this.runs = []
+    this.view = 'graph'
+    this.deciding = false
+    this.cancellable = false
+    this.retriable = false
+    this.forkable = false
+    this.strings = runMonitorStrings
+    this._now = Date.now()
+  }
+
+  /** The run at the moment that is looked at. */
+  get moment(): RunMoment {
+    return this.#moment
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#tick(false)
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('events')) {
+      const before = this.#history.now.view.run
+      this.#history = createRunHistory(this.events, this.#history)
+      if (this.#history.now.view.run !== before && changed.get('events') !== undefined && before !== '') {
+        this.node = undefined
+        this.at = undefined
+      }
+    }
+    if (changed.has('against')) this.#against = this.against && createRunHistory(this.against)
+    this.#moment = this.at === undefined ? this.#history.now : this.#history.at(this.at)
+    const { view } = this.#moment
+    this.#drawn.show(view, this.types, this.at === undefined ? this.progress : {})
+    const goesOn = this.isConnected && view.startedAt !== undefined && !isEnded(this.#history.now.view.state)
+    this.#tick(goesOn)
+  }
+
+  override render(): unknown {
+    const { strings } = this
+    const { events, now, problem } = this.#history
+    if (events.length === 0 && !problem) return html`<p class="none">${strings.none}</p>`
+    const node = this.node ?? worthALook(this.#moment)
+    return html`
+      ${this.#renderHead()}
+      ${
+        problem
+          ? html`<p class="damaged" role="alert">
+              ${icon('triangle-alert')}<span>${strings.damaged} ${problem.message} ${problem.hint ?? ''}</span>
+            </p>`
+          : nothing
+      }
+      ${
+        this.#moment.view.problem
+          ? html`<p class="damaged bad" role="alert">
+              ${icon('circle-x')}<span
+                >${withCode(this.#moment.view.problem.message)} ${withCode(this.#moment.view.problem.hint ?? '')}</span
+              >
+            </p>`
+          : nothing
+      }
+      <aw-run-moment
+        .history=${this.#history}
+        .at=${this.at}
+        ?live=${!isEnded(now.view.state)}
+        .strings=${strings}
+        @aw-moment-change=${({ at }: MomentChangeEvent) => (this.at = at)}
+      ></aw-run-moment>
+      <div class="body" @aw-node-choose=${({ node: chosen }: NodeChooseEvent) => (this.node = chosen)}>
+        <div class="main">
+          <div class="tabs" role="tablist" aria-label=${strings.viewsLabel} @keydown=${this.#onTabKey}>
+            ${views.map(
+              (view) =>
+                html`<button
+                  type="button"
+                  role="tab"
+                  id="tab-${view}"
+                  aria-selected=${view === this.view ? 'true' : 'false'}
+                  aria-controls="panel"
+                  tabindex=${view === this.view ? 0 : -1}
+                  @click=${() => (this.view = view)}
+                >
+                  ${strings.views[view]}
+                </button>`,
+            )}
+          </div>
+          <div class="panel" role="tabpanel" id="panel" aria-labelledby="tab-${this.view}">
+            ${this.#renderView(node)}
+          </div>
+        </div>
+        <div class="detail" role="region" tabindex="0" aria-label=${strings.detail}>
+          <aw-run-attempt
+            .moment=${this.#moment}
+            .node=${node}
+            .types=${this.types}
+            .session=${this.session}
+            ?deciding=${this.deciding && this.at === undefined}
+            ?forkable=${this.forkable}
+            .strings=${strings}
+          ></aw-run-attempt>
+        </div>
+      </div>
+    `
+  }
+
+  #renderHead(): unknown {
+    const { strings } = this
+    const { view } = this.#moment
+    const look = view.state === 'queued' ? stateLooks.pending : stateLooks[view.state]
+    const nodes = Object.values(view.nodes)
+    const over = nodes.filter(({ state }) => !['pending', 'running', 'waiting', 'retrying'].includes(state)).length
+    const retries = nodes.reduce((sum, one) => sum + one.retries, 0)
+    const isNow = this.at === undefined
+    const until = view.endedAt ?? (isNow ? Math.max(this._now, this.#moment.time ?? 0) : this.#moment.time)
+    const took = view.startedAt === undefined || until === undefined ? undefined : Math.max(0, until - view.startedAt)
+    const goesOn = !isEnded(this.#history.now.view.state)
+    const left =
+      isNow && goesOn
+        ? timeLeft(view, {
+            now: this._now,
+            progress: this.progress,
+            ...(this.#against ? { before: this.#against.now.view } : {}),
+          })
+        : undefined
+    const facts = [
+      strings.nodesDone(over, nodes.length),
+      took === undefined ? '' : isEnded(view.state) ? strings.took(took) : strings.since(took),
+      left === undefined ? '' : strings.left(left),
+      retries > 0 ? strings.retries(retries) : '',
+    ]
+    const cancelling = this.#cancelling === view.run
+    return html`<div class="head">
+      <span class="state ${look.tone} ${view.state === 'running' ? 'spin' : ''}"
+        >${icon(look.icon, 20)}${strings.runStates[view.state]}</span
+      >
+      <progress aria-label=${strings.progress} max="1" value=${runShare(this.#moment)}></progress>
+      <span class="facts muted">${facts.filter(Boolean).join(' · ')}</span>
+      <div class="actions" role="group" aria-label=${strings.actions}>
+        ${
+          this.cancellable && goesOn
+            ? html`<button
+                type="button"
+                class="cancel"
+                ?disabled=${cancelling}
+                @click=${() => {
+                  this.#cancelling = view.run
+                  this.requestUpdate()
+                  this.dispatchEvent(new RunCancelEvent())
+                }}
+              >
+                ${icon('square')}${cancelling ? strings.cancelling : strings.cancel}
+              </button>`
+            : nothing
+        }
+        ${
+          this.retriable && (this.#history.now.view.state === 'failed' || this.#history.now.view.state === 'cancelled')
+            ? html`<button type="button" class="retry primary" @click=${() => this.dispatchEvent(new RunRetryEvent())}>
+                ${icon('rotate-ccw')}${strings.retry}
+              </button>`
+            : nothing
+        }
+        <button type="button" class="export" @click=${() => this.#export()}>
+          ${icon('download')}${strings.export}
+        </button>
+      </div>
+    </div>`
+  }
+
+  #renderView(node: string | undefined): unknown {
+    const { strings } = this
+    const { time } = this.#history.now
+    switch (this.view) {
+      case 'graph':
+        return html`<aw-canvas
+          readonly
+          .session=${this.#drawn}
+          .strings=${strings.canvas}
+          @aw-selection-change=${({ nodes }: SelectionChangeEvent) => {
+            const [only] = nodes
+            if (nodes.size === 1 && only !== undefined) this.node = only
+          }}
+        ></aw-canvas>`
+      case 'timeline':
+        return html`<aw-run-timeline
+          .moment=${this.#moment}
+          .node=${node}
+          .now=${this.at === undefined ? this._now : undefined}
+          .until=${time}
+          .strings=${strings}
+        ></aw-run-timeline>`
+      case 'nodes':
+        return html`<aw-run-nodes
+          .moment=${this.#moment}
+          .progress=${this.at === undefined ? this.progress : {}}
+          .node=${node}
+          .strings=${strings}
+        ></aw-run-nodes>`
+      case 'log':
+        return html`<aw-run-log .moment=${this.#moment} .node=${node} .strings=${strings}></aw-run-log>`
+      case 'compare':
+        return html`<aw-run-compare
+          .events=${this.at === undefined ? this.#history.events : this.#history.events.slice(0, this.at)}
+          .against=${this.#against?.events}
+          .runs=${this.runs}
+          .node=${node}
+          .strings=${strings}
+        ></aw-run-compare>`
+    }
+  }
+
+  #export(): void {
+    const { view } = this.#moment
+    const name = (view.workflow?.name ?? 'run').replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')
+    saveFile(new Blob([runHtml(this.#moment, this.strings)], { type: 'text/html' }), `${name}-${view.run}.html`)
+  }
+
+  #onTabKey = (event: KeyboardEvent): void => {
+    const isRtl = getComputedStyle(this).direction === 'rtl'
+    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
+    if (step === 0) return
+    event.preventDefault()
+    this.view = views[(views.indexOf(this.view) + (isRtl ? -step : step) + views.length) % views.length] ?? 'graph'
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`#tab-${this.view}`)?.focus())
+  }
+
+  /** While a run goes on, the time that it takes does too. */
+  #tick(on: boolean): void {
+    if (on === (this.#timer !== undefined)) return
+    if (on) {
+      this._now = Date.now()
+      this.#timer = setInterval(() => (this._now = Date.now()), 1_000)
+    } else {
+      clearInterval(this.#timer)
+      this.#timer = undefined
+    }
+  }
+}
+
+/** What a person looks for first: a question, what went wrong, what goes on, or else the last thing that was done. */
+function worthALook({ view }: RunMoment): string | undefined {
+  const nodes = Object.values(view.nodes)
+  const waiting = Object.values(view.waiting ?? {})[0]
+  if (waiting && view.nodes[waiting.node]) return waiting.node
+  return (
+    nodes.find(({ state, handled }) => state === 'failed' && !handled) ??
+    nodes.find(({ state }) => state === 'retrying' || state === 'running') ??
+    nodes.findLast(({ state }) => state === 'completed' || state === 'cached') ??
+    nodes[0]
+  )?.node
+}

@@ -1,0 +1,62 @@
+import { css } from 'lit'
+
+export const styles = css`
+  .scroll {
+    --_grid: minmax(140px, 2fr) minmax(130px, 1.4fr) 84px 76px 104px 92px 92px;
+  }
+
+  .top {
+    position: sticky;
+    top: 0;
+    z-index: 1;
+    min-width: 680px;
+    background: var(--_surface);
+    border-bottom: 1px solid var(--_border);
+  }
+
+  .space {
+    min-width: 680px;
+  }
+
+  .head,
+  .row {
+    display: grid;
+    grid-template-columns: var(--_grid);
+    align-items: center;
+    height: 28px;
+  }
+
+  .head > span {
+    min-width: 0;
+    text-align: end;
+  }
+
+  .head > .title,
+  .head > .state {
+    text-align: start;
+  }
+
+  .head button {
+    min-height: 26px;
+    padding: 2px 8px;
+    color: var(--_muted);
+    font-size: 12px;
+    gap: 2px;
+  }
+
+  .row > span {
+    padding-inline: 8px;
+    min-width: 0;
+  }
+
+  .state {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+  }
+
+  .number {
+    text-align: end;
+    white-space: nowrap;
+  }
+`

@@ -1,0 +1,173 @@
+import type { RunMoment, RunProgress } from '@aw-flow/schema'
+import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { stateLooks } from '../canvas/node-face.ts'
+import { NodeChooseEvent } from '../elements/aw-run-report.ts'
+import { icon } from '../icons/icon.ts'
+import { controls } from '../styles/controls.styles.ts'
+import { runStateStyles } from '../styles/run-state.styles.ts'
+import { tokens } from '../styles/tokens.styles.ts'
+import { styles } from './aw-run-nodes.styles.ts'
+import { listStyles } from './lists.styles.ts'
+import { runMonitorStrings, type RunMonitorStrings } from './monitor-strings.ts'
+import { runRows, type RunRow } from './run-rows.ts'
+import { sortRows, type NodesColumn } from './sort-rows.ts'
+import { VirtualRows } from './virtual-rows.ts'
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'aw-run-nodes': AwRunNodes
+  }
+}
+
+const columns: readonly NodesColumn[] = ['title', 'state', 'attempts', 'retries', 'start', 'time', 'rows']
+
+/**
+ * The nodes of a run as a table that can be put in order: state, attempts, retries, when each began, how long it took, its
+ * rows. Of a thousand nodes those in sight are drawn.
+ *
+ * @event {NodeChooseEvent} aw-node-choose - A node was chosen.
+ */
+export class AwRunNodes extends LitElement {
+  static override styles = [tokens, controls, runStateStyles, listStyles, styles]
+  static override properties = {
+    moment: { attribute: false },
+    progress: { attribute: false },
+    node: {},
+    strings: { attribute: false },
+    _by: { state: true },
+  }
+
+  declare moment: RunMoment | undefined
+  declare progress: Readonly<Record<string, RunProgress>>
+  /** The chosen node's key. */
+  declare node: string | undefined
+  declare strings: RunMonitorStrings
+  declare private _by: { column: NodesColumn; descending: boolean } | undefined
+
+  #rows: RunRow[] = []
+  readonly #list = new VirtualRows(this, {
+    rowHeight: 28,
+    selector: '.scroll',
+    headHeight: 28,
+    count: () => this.#rows.length,
+    onActive: (index) => this.#choose(index),
+    onEnter: (index) => this.#choose(index),
+  })
+
+  constructor() {
+    super()
+    this.progress = {}
+    this.strings = runMonitorStrings
+  }
+
+  override willUpdate(changed: PropertyValues): void {
+    if (changed.has('moment') || changed.has('_by')) {
+      const rows = this.moment ? runRows(this.moment) : []
+      this.#rows = this._by ? sortRows(rows, this._by.column, this._by.descending, this.strings.language) : rows
+    }
+    this.#list.active = this.#rows.findIndex(({ key }) => key === this.node)
+  }
+
+  override updated(changed: PropertyValues<this>): void {
+    if (changed.has('node')) this.#list.reveal(this.#list.active)
+  }
+
+  override render(): unknown {
+    const { strings } = this
+    if (this.#rows.length === 0)
+      return html`<span></span>
+        <p class="none">${strings.empty}</p>`
+    const [first, end] = this.#list.range
+    return html`<span></span>
+      <div
+        class="scroll"
+        role="grid"
+        tabindex="0"
+        aria-label=${strings.nodesLabel}
+        aria-rowcount=${this.#rows.length + 1}
+        aria-activedescendant=${this.#list.active >= first && this.#list.active < end ? `row-${this.#list.active}` : nothing}
+        @scroll=${this.#list.onScroll}
+        @keydown=${this.#onKey}
+      >
+        <div role="rowgroup" class="top">
+          <div class="head" role="row" aria-rowindex="1">${columns.map((column) => this.#renderHead(column))}</div>
+        </div>
+        <div class="space" role="presentation" .style=${this.#list.spaceStyle}>
+          <div class="rows" role="rowgroup" .style=${this.#list.rowsStyle}>
+            ${this.#rows.slice(first, end).map((row, at) => this.#renderRow(row, first + at))}
+          </div>
+        </div>
+      </div>`
+  }
+
+  #renderHead(column: NodesColumn): unknown {
+    const { _by: by, strings } = this
+    const sorted = by?.column === column ? (by.descending ? 'descending' : 'ascending') : 'none'
+    return html`<span role="columnheader" aria-sort=${sorted} class=${column}>
+      <button type="button" class="quiet" @click=${() => this.#sort(column)}>
+        ${strings.columns[column]}${
+          sorted === 'none' ? nothing : icon(sorted === 'ascending' ? 'chevron-up' : 'chevron-down')
+        }
+      </button>
+    </span>`
+  }
+
+  #renderRow({ key, title, run, attempts, depth }: RunRow, index: number): unknown {
+    const { strings, moment } = this
+    const look = stateLooks[run.state]
+    const began = attempts[0]?.startedAt
+    const start = moment?.view.startedAt
+    const progress = run.state === 'running' ? this.progress[key] : undefined
+    const words = [
+      strings.states[run.state],
+      run.iterations ? strings.turns(run.iterations.completed + run.iterations.failed, run.iterations.of) : '',
+      run.handled ? strings.handled : '',
+      progress?.total ? `${Math.floor((100 * progress.done) / progress.total)} %` : '',
+    ]
+    return html`<div
+      class="row ${key === this.node ? 'chosen' : ''} ${index === this.#list.active ? 'active' : ''}"
+      role="row"
+      id="row-${index}"
+      aria-rowindex=${index + 2}
+      aria-selected=${key === this.node ? 'true' : 'false'}
+      @click=${() => this.#choose(index)}
+    >
+      <span role="gridcell" class="title" title=${title} .style=${`padding-inline-start: ${12 + depth * 16}px`}
+        >${title}</span
+      >
+      <span role="gridcell" class="state ${look.tone}"
+        ><span class=${run.state === 'running' ? 'spin' : ''}>${icon(look.icon)}</span
+        ><span class="cut">${words.filter(Boolean).join(', ')}</span></span
+      >
+      <span role="gridcell" class="number">${attempts.length === 0 ? '' : strings.count(attempts.length)}</span>
+      <span role="gridcell" class="number ${run.retries > 0 ? 'warn' : ''}"
+        >${run.retries === 0 ? '' : strings.count(run.retries)}</span
+      >
+      <span role="gridcell" class="number muted"
+        >${began === undefined || start === undefined ? '' : strings.duration(began - start)}</span
+      >
+      <span role="gridcell" class="number">${run.ms === undefined ? '' : strings.duration(run.ms)}</span>
+      <span role="gridcell" class="number">${run.rows === undefined ? '' : strings.count(run.rows)}</span>
+    </div>`
+  }
+
+  /** Keys of the head's buttons are theirs. */
+  #onKey = (event: KeyboardEvent): void => {
+    if (event.target === event.currentTarget) this.#list.onKey(event)
+  }
+
+  #sort(column: NodesColumn): void {
+    const by = this._by
+    if (by?.column !== column) this._by = { column, descending: isNumber(column) }
+    else if (by.descending === isNumber(column)) this._by = { column, descending: !by.descending }
+    else this._by = undefined
+  }
+
+  #choose(index: number): void {
+    const row = this.#rows[index]
+    if (row) this.dispatchEvent(new NodeChooseEvent(row.key))
+  }
+}
+
+/** Of numbers the largest is what one looks for. */
+const isNumber = (column: NodesColumn): boolean => column !== 'title' && column !== 'state' && column !== 'start'

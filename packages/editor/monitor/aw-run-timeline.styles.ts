@@ -1,0 +1,136 @@
+import { css } from 'lit'
+
+export const styles = css`
+  .legend {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 4px 14px;
+    flex: 1;
+    color: var(--_muted);
+    font-size: 12px;
+  }
+
+  .legend .mark {
+    display: inline-flex;
+    align-items: center;
+    gap: 6px;
+    color: var(--_text);
+  }
+
+  .axis {
+    position: sticky;
+    top: 0;
+    z-index: 2;
+    display: grid;
+    grid-template-columns: var(--_label) minmax(0, 1fr);
+    height: 24px;
+    border-bottom: 1px solid var(--_border);
+    background: var(--_surface);
+    color: var(--_muted);
+    font-size: 12px;
+  }
+
+  .axis svg text {
+    fill: var(--_muted);
+    font-size: 11px;
+  }
+
+  :host {
+    --_label: clamp(120px, 26%, 240px);
+  }
+
+  .row {
+    display: grid;
+    grid-template-columns: var(--_label) minmax(0, 1fr);
+    align-items: center;
+    height: 28px;
+  }
+
+  .name {
+    position: sticky;
+    inset-inline-start: 0;
+    z-index: 1;
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    min-width: 0;
+    height: 100%;
+    padding-inline: 12px 8px;
+    background: color-mix(in srgb, var(--_surface), transparent 8%);
+  }
+
+  .row.chosen .name {
+    background: transparent;
+  }
+
+  .name svg {
+    flex: none;
+  }
+
+  .critical-mark {
+    margin-inline-start: auto;
+    color: var(--_info);
+  }
+
+  svg.lane {
+    display: block;
+    direction: ltr;
+    overflow: hidden;
+  }
+
+  .bar-run {
+    fill: var(--_accent);
+  }
+  .bar-completed {
+    fill: var(--_good);
+  }
+  .bar-failed {
+    fill: var(--_bad);
+  }
+  .bar-retrying {
+    fill: var(--_warn);
+  }
+  .bar-running {
+    fill: var(--_accent);
+  }
+  .bar-waiting {
+    fill: var(--_accent);
+  }
+  .bar-cancelled,
+  .bar-skipped {
+    fill: var(--_muted);
+  }
+  .bar-cached {
+    fill: var(--_cached);
+  }
+  .bar-wait {
+    fill: var(--_surface);
+    fill-opacity: 0.72;
+    stroke: var(--_warn);
+    stroke-width: 1;
+    stroke-dasharray: 3 2;
+  }
+  .bar-delay {
+    fill: var(--_warn);
+    fill-opacity: 0.35;
+  }
+  .outline {
+    fill: none;
+    stroke: var(--_info);
+    stroke-width: 1.5;
+  }
+  .grid {
+    stroke: var(--_border);
+    stroke-width: 1;
+  }
+  .moment {
+    stroke: var(--_text);
+    stroke-width: 1;
+    stroke-dasharray: 2 2;
+  }
+  .took {
+    fill: var(--_muted);
+    font-size: 11px;
+  }
+`

@@ -1,0 +1,77 @@
+import { css } from 'lit'
+
+/** What the monitor's long lists have in common: one element that scrolls, rows of one height, states in words. */
+export const listStyles = css`
+  :host {
+    display: grid;
+    grid-template-rows: auto minmax(0, 1fr) auto;
+    min-height: 0;
+    min-width: 0;
+    background: var(--_surface);
+  }
+
+  .bar {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 8px;
+    padding: 8px 12px;
+    border-bottom: 1px solid var(--_border);
+  }
+
+  .scroll {
+    position: relative;
+    min-height: 0;
+    overflow: auto;
+    scrollbar-width: thin;
+    outline-offset: -2px;
+  }
+
+  .space {
+    position: relative;
+    min-width: 100%;
+  }
+
+  .rows {
+    position: absolute;
+    inset-inline: 0;
+    top: 0;
+  }
+
+  .row {
+    cursor: pointer;
+  }
+
+  .row:hover {
+    background: var(--_hover);
+  }
+
+  .row.chosen {
+    background: var(--_wash);
+  }
+
+  .scroll:focus-visible .row.active {
+    box-shadow: inset 0 0 0 2px var(--_accent);
+  }
+
+  .title {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+    font-weight: 500;
+  }
+
+  .cut {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
+  .none {
+    place-self: center;
+    padding: 24px;
+    max-width: 46ch;
+    color: var(--_muted);
+    text-align: center;
+  }
+`

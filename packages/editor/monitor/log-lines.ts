@@ -1,0 +1,26 @@
+import type { RunView } from '@aw-flow/schema'
+
+export type LogLevel = 'debug' | 'info' | 'warning' | 'error'
+export const logLevels: readonly LogLevel[] = ['error', 'warning', 'info', 'debug']
+
+export interface LogFilter {
+  readonly levels: ReadonlySet<LogLevel>
+  /** Words that must all be in a line: in its message or its node's name. */
+  readonly search: string
+  readonly node?: string | undefined
+}
+
+/** The places in a run's log of the lines that pass. */
+export function logLines(log: RunView['log'], filter: LogFilter, titleOf: (node: string) => string): number[] {
+  const words = filter.search.toLowerCase().split(/\s+/).filter(Boolean)
+  const found: number[] = []
+  for (const [index, { level, node, message }] of log.entries()) {
+    if (!filter.levels.has(level) || (filter.node !== undefined && node !== filter.node)) continue
+    if (words.length > 0) {
+      const text = `${message} ${node === undefined ? '' : titleOf(node)}`.toLowerCase()
+      if (!words.every((word) => text.includes(word))) continue
+    }
+    found.push(index)
+  }
+  return found
+}

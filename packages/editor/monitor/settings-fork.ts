@@ -1,0 +1,109 @@
+import { sameJson, type Config, type Json, type NodeType } from '@aw-flow/schema'
+import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit'
+import type { SettingChangeEvent } from '../forms/aw-form.ts'
+import { icon } from '../icons/icon.ts'
+import type { RunMonitorStrings } from './monitor-strings.ts'
+
+/** Other settings for a node that ran, as they are being chosen: by its form, or as JSON where its type is not known. */
+export class SettingsFork {
+  readonly #host: ReactiveControllerHost
+  readonly #start: (settings: Record<string, Config>) => void
+  #config: Config | undefined
+  #problem: string | undefined
+
+  constructor(host: ReactiveControllerHost, start: (settings: Record<string, Config>) => void) {
+    this.#host = host
+    this.#start = start
+  }
+
+  get isOpen(): boolean {
+    return this.#config !== undefined
+  }
+
+  open(config: Config): void {
+    this.#set(config, undefined)
+  }
+
+  close(): void {
+    this.#config = undefined
+    this.#problem = undefined
+  }
+
+  view(
+    node: string,
+    title: string,
+    before: Config,
+    type: NodeType | undefined,
+    strings: RunMonitorStrings,
+  ): TemplateResult {
+    const config = this.#config ?? before
+    const isSame = sameJson(config, before)
+    return html`<form
+      class="fork"
+      aria-label=${strings.forkTitle(title)}
+      @submit=${(event: SubmitEvent) => {
+        event.preventDefault()
+        if (isSame || this.#problem !== undefined) return
+        this.close()
+        this.#start({ [node]: config })
+        this.#host.requestUpdate()
+      }}
+    >
+      <p class="muted small">${strings.forkHint}</p>
+      ${
+        type
+          ? html`<aw-form
+              .type=${type}
+              .config=${config}
+              @aw-setting-change=${({ name, value }: SettingChangeEvent) => this.#change(name, value)}
+            ></aw-form>`
+          : html`<label
+              >${strings.forkJson}<textarea
+                rows="8"
+                spellcheck="false"
+                .value=${JSON.stringify(before, undefined, 2)}
+                @input=${(event: Event) => this.#read((event.target as HTMLTextAreaElement).value, strings)}
+              ></textarea>
+            </label>`
+      }
+      ${this.#problem === undefined ? nothing : html`<p class="bad" role="alert">${this.#problem}</p>`}
+      <div class="ways">
+        <button type="submit" class="primary" ?disabled=${isSame || this.#problem !== undefined}>
+          ${icon('git-fork')}${strings.forkStart}
+        </button>
+        <button
+          type="button"
+          @click=${() => {
+            this.close()
+            this.#host.requestUpdate()
+          }}
+        >
+          ${strings.forkCancel}
+        </button>
+        ${isSame ? html`<span class="muted small">${strings.forkSame}</span>` : nothing}
+      </div>
+    </form>`
+  }
+
+  #change(name: string, value: Json | undefined): void {
+    const { [name]: _was, ...rest } = this.#config ?? {}
+    // A fork sets what it names: what is taken away is set to nothing.
+    this.#set(value === undefined ? { ...rest, [name]: null } : { ...rest, [name]: value }, undefined)
+  }
+
+  #read(text: string, strings: RunMonitorStrings): void {
+    try {
+      const parsed: unknown = JSON.parse(text)
+      if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) throw new TypeError('{ … }')
+      this.#set(parsed as Config, undefined)
+    } catch (cause) {
+      this.#set(this.#config, strings.notJson(cause instanceof Error ? cause.message : String(cause)))
+    }
+  }
+
+  #set(config: Config | undefined, problem: string | undefined): void {
+    this.#config = config
+    this.#problem = problem
+    this.#host.requestUpdate()
+  }
+}

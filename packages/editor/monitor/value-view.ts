@@ -1,0 +1,75 @@
+import type { TableRef, Value, Values } from '@aw-flow/schema'
+import { html, nothing, type TemplateResult } from 'lit'
+import type { RunMonitorStrings } from './monitor-strings.ts'
+
+const mostCharacters = 4_000
+
+export interface ValueViewOptions {
+  strings: RunMonitorStrings
+  /** The texts that were asked for whole, and what asks for one. */
+  whole: ReadonlySet<string>
+  showWhole: (name: string) => void
+  /** Rows of a table, where they can be shown. */
+  rows?: ((table: TableRef) => TemplateResult | typeof nothing) | undefined
+}
+
+/** Values by port: tables by their columns, everything else as it is, long texts cut until the whole is asked for. */
+export function valuesView(
+  title: string,
+  none: string,
+  values: Values | undefined,
+  options: ValueViewOptions,
+): TemplateResult {
+  const entries = Object.entries(values ?? {})
+  return html`<section class="values">
+    <h4>${title}</h4>
+    ${
+      entries.length === 0
+        ? html`<p class="muted">${none}</p>`
+        : html`<dl>
+            ${entries.map(
+              ([port, value]) =>
+                html`<dt>${port}</dt>
+                  <dd>${valueView(`${title}/${port}`, value, options)}</dd>`,
+            )}
+          </dl>`
+    }
+  </section>`
+}
+
+function valueView(name: string, value: Value, options: ValueViewOptions): TemplateResult {
+  const { strings } = options
+  switch (value.kind) {
+    case 'table': {
+      const { columns, rows } = value.table
+      return html`<p>${strings.table(rows, columns.length)}</p>
+        <ul class="columns">
+          ${columns.slice(0, 60).map(({ name: column, type }) => html`<li><code>${column}</code> <span class="muted">${type}</span></li>`)}
+          ${columns.length > 60 ? html`<li class="muted">+ ${strings.count(columns.length - 60)}</li>` : nothing}
+        </ul>
+        ${options.rows?.(value.table) ?? nothing}`
+    }
+    case 'file':
+      return html`<p>${value.name}</p>`
+    case 'text':
+      return textView(name, value.text, options)
+    case 'json':
+      return textView(name, jsonText(value.json), options)
+  }
+}
+
+/** JSON for people; what cannot be written says so. */
+export const jsonText = (value: unknown): string => JSON.stringify(value, undefined, 2) ?? String(value)
+
+/** A text as it is, cut where it is long. */
+export function textView(name: string, text: string, { strings, whole, showWhole }: ValueViewOptions): TemplateResult {
+  const isCut = text.length > mostCharacters && !whole.has(name)
+  return html`<pre tabindex="0" aria-label=${name}>${isCut ? `${text.slice(0, mostCharacters)}…` : text}</pre>
+    ${
+      isCut
+        ? html`<button type="button" class="quiet more" @click=${() => showWhole(name)}>
+            ${strings.cut(text.length)}
+          </button>`
+        : nothing
+    }`
+}

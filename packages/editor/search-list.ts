@@ -1,0 +1,118 @@
+import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit'
+
+interface SearchListHost extends ReactiveControllerHost {
+  readonly renderRoot: HTMLElement | DocumentFragment
+}
+
+export interface SearchListSource<Item> {
+  /** What answers a search, best first. */
+  found(search: string): readonly Item[]
+  /** An item was chosen, or (`undefined`) the list is to go. */
+  choose(item: Item | undefined): void
+}
+
+export interface SearchListView<Item> {
+  /** What the box is for. */
+  search: string
+  /** What the list is. */
+  list: string
+  /** Said where nothing is found. */
+  none: (search: string) => string
+  /** Said to screen readers while one types. */
+  says: (count: number) => string
+  idOf: (item: Item) => string
+  option: (item: Item) => unknown
+}
+
+/**
+ * A box to type into over a list of what is found, as the ARIA combobox has it: arrows go round it, Enter chooses, Escape,
+ * Tab and leaving close it. It takes the keyboard once it is there.
+ */
+export class SearchList<Item> implements ReactiveController {
+  readonly #host: SearchListHost
+  readonly #source: SearchListSource<Item>
+  #search = ''
+  #active = 0
+  #shown: number | undefined
+
+  constructor(host: SearchListHost, source: SearchListSource<Item>) {
+    this.#host = host
+    this.#source = source
+    host.addController(this)
+  }
+
+  hostUpdated(): void {
+    const { renderRoot } = this.#host
+    if (this.#shown === undefined) renderRoot.querySelector('input')?.focus()
+    else if (this.#shown !== this.#active) {
+      renderRoot.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
+    }
+    this.#shown = this.#active
+  }
+
+  view({ search, list, none, says, idOf, option }: SearchListView<Item>): TemplateResult {
+    const found = this.#source.found(this.#search)
+    return html`
+      <div class="search">
+        <input
+          type="text"
+          role="combobox"
+          aria-label=${search}
+          aria-expanded="true"
+          aria-controls="found"
+          aria-activedescendant=${found[this.#active] ? `found-${this.#active}` : nothing}
+          placeholder=${search}
+          autocomplete="off"
+          spellcheck="false"
+          .value=${this.#search}
+          @input=${this.#onInput}
+          @keydown=${this.#onKey}
+          @blur=${() => this.#source.choose(undefined)}
+        />
+      </div>
+      <ul id="found" role="listbox" aria-label=${list}>
+        ${found.map(
+          (item, index) =>
+            html`<li
+              id="found-${index}"
+              data-id=${idOf(item)}
+              role="option"
+              aria-selected=${index === this.#active ? 'true' : 'false'}
+              @pointerdown=${(event: Event) => event.preventDefault()}
+              @pointermove=${() => this.#go(index)}
+              @click=${() => this.#source.choose(item)}
+            >
+              ${option(item)}
+            </li>`,
+        )}
+      </ul>
+      ${found.length === 0 ? html`<p class="none muted">${none(this.#search)}</p>` : nothing}
+      <div class="visually-hidden" role="status">
+        ${this.#search ? (found.length > 0 ? says(found.length) : none(this.#search)) : ''}
+      </div>
+    `
+  }
+
+  #go(index: number): void {
+    if (index === this.#active) return
+    this.#active = index
+    this.#host.requestUpdate()
+  }
+
+  #onInput = (event: Event): void => {
+    this.#search = (event.target as HTMLInputElement).value
+    this.#active = 0
+    this.#host.requestUpdate()
+  }
+
+  #onKey = (event: KeyboardEvent): void => {
+    event.stopPropagation()
+    const found = this.#source.found(this.#search)
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+    if (step !== 0 && found.length > 0) this.#go((this.#active + step + found.length) % found.length)
+    else if (event.key === 'Enter') this.#source.choose(found[this.#active])
+    else if (event.key === 'Escape' || event.key === 'Tab') this.#source.choose(undefined)
+    else return
+    event.preventDefault()
+  }
+}

@@ -1,0 +1,48 @@
+import { css } from 'lit'
+
+/** How the state of a run or a node is shown: its colour, its icon that turns, its bar of progress. */
+export const runStateStyles = css`
+  .accent {
+    color: var(--_accent);
+  }
+
+  .cached {
+    color: var(--_cached);
+  }
+
+  .spin svg {
+    animation: spin 1s linear infinite;
+  }
+
+  @keyframes spin {
+    to {
+      rotate: 360deg;
+    }
+  }
+
+  @media (prefers-reduced-motion: reduce) {
+    .spin svg {
+      animation: none;
+    }
+  }
+
+  progress {
+    border: 0;
+    overflow: hidden;
+    appearance: none;
+    background: var(--_sunken);
+  }
+
+  progress::-webkit-progress-bar {
+    background: var(--_sunken);
+  }
+
+  progress::-webkit-progress-value {
+    background: var(--_accent);
+    transition: inline-size var(--_motion);
+  }
+
+  progress::-moz-progress-bar {
+    background: var(--_accent);
+  }
+`

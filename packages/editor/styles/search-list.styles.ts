@@ -1,0 +1,52 @@
+import { css } from 'lit'
+
+/** A raised box with a search field over a list of what is found; the element says where it stands and how wide it is. */
+export const searchListStyles = css`
+  :host {
+    position: absolute;
+    overflow: hidden;
+    border: 1px solid var(--_border);
+    border-radius: 10px;
+    background: var(--_raised);
+    box-shadow: var(--_shadow-high);
+  }
+
+  .search {
+    padding: 8px;
+    border-bottom: 1px solid var(--_border);
+  }
+
+  input {
+    width: 100%;
+  }
+
+  ul {
+    margin: 0;
+    padding: 4px;
+    overflow-y: auto;
+    list-style: none;
+  }
+
+  li {
+    display: grid;
+    align-items: center;
+    padding: 6px 8px;
+    border-radius: 6px;
+    cursor: pointer;
+  }
+
+  li[aria-selected='true'] {
+    background: var(--_wash);
+  }
+
+  .title,
+  .detail {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
+  .none {
+    padding: 12px;
+  }
+`

@@ -1,0 +1,122 @@
+import { info, type ChartSpec, type Column, type Problem } from '@aw-flow/schema'
+import type { TestRow } from './test-source.ts'
+
+/** Weather in three towns, as a worker would work it out: for tests and stories of charts. */
+export const weatherColumns: Column[] = [
+  { name: 'town', type: 'VARCHAR' },
+  { name: 'sky', type: 'VARCHAR' },
+  { name: 'day', type: 'TIMESTAMP' },
+  { name: 'temperature', type: 'DOUBLE' },
+  { name: 'rain', type: 'DOUBLE' },
+]
+
+const towns = ['Oslo', 'Bonn', 'Porto']
+const skies = ['sun', 'cloud', 'rain', 'snow']
+const column = (name: string, type: string): Column => ({ name, type })
+/** A wave with some noise, always the same. */
+const wave = (at: number, phase: number): number =>
+  Math.round((10 + 9 * Math.sin(at / 8 + phase) + 3 * Math.sin(at * 2.3 + phase)) * 10) / 10
+
+/** What a chart of the weather draws, for each kind of chart. */
+export function weatherChart(spec: ChartSpec): { columns: Column[]; rows: TestRow[]; problems: Problem[] } {
+  const facets = spec.facet === '' ? [null] : towns
+  const series = spec.color === '' ? [null] : spec.color === 'sky' ? skies : towns
+  const parts = facets.flatMap((facet) => series.map((one) => ({ facet, series: one })))
+  const made = (x: string, more: Column[], rows: TestRow[], problems: Problem[] = []) => ({
+    columns: [column('facet', 'VARCHAR'), column('series', 'VARCHAR'), column('x', x), ...more],
+    rows,
+    problems,
+  })
+  const value = column('value', 'DOUBLE')
+  const counted = [value, column('rows', 'BIGINT')]
+  switch (spec.mark) {
+    case 'bar':
+      return made(
+        'VARCHAR',
+        counted,
+        parts.flatMap((part, at) =>
+          (spec.x === 'sky' ? skies : towns).map((x, index) => ({
+            ...part,
+            x,
+            value: 40 - 7 * index + 3 * at,
+            rows: 40,
+          })),
+        ),
+      )
+    case 'line':
+    case 'area':
+      return made(
+        'TIMESTAMP',
+        counted,
+        parts.flatMap((part, at) =>
+          Array.from({ length: 60 }, (_, day) => ({
+            ...part,
+            x: Date.UTC(2026, 0, 1 + day * 6),
+            value: wave(day, at),
+            rows: 6,
+          })),
+        ),
+      )
+    case 'scatter':
+      return made(
+        'DOUBLE',
+        [column('y', 'DOUBLE'), column('shade', 'DOUBLE')],
+        parts.flatMap((part, at) =>
+          Array.from({ length: 60 }, (_, index) => ({
+            ...part,
+            x: wave(index, at),
+            y: Math.round(wave(index * 3, at + 1) * 8) / 10,
+            shade: spec.color === 'rain' ? index : null,
+          })),
+        ),
+        [info('chart.sample', 'A sample of about 4,000 of 1,000,000 rows is drawn.')],
+      )
+    case 'histogram':
+      return made(
+        'DOUBLE',
+        [column('x2', 'DOUBLE'), ...counted],
+        parts.flatMap((part) =>
+          Array.from({ length: 20 }, (_, step) => ({
+            ...part,
+            x: step * 2 - 10,
+            x2: step * 2 - 8,
+            value: Math.round(100 * Math.exp(-((step - 10) ** 2) / 20)),
+            rows: 1,
+          })),
+        ),
+        [info('chart.no-value', '12 rows without a value in `temperature` left out.')],
+      )
+    case 'box':
+      return made(
+        'VARCHAR',
+        [
+          value,
+          ...['low', 'q1', 'median', 'q3', 'high'].map((name) => column(name, 'DOUBLE')),
+          column('rows', 'BIGINT'),
+        ],
+        towns.flatMap((x, index): TestRow[] => [
+          {
+            facet: null,
+            series: null,
+            x,
+            value: null,
+            low: index,
+            q1: 5 + index,
+            median: 9 + index,
+            q3: 13 + index,
+            high: 20 + index,
+            rows: 365,
+          },
+          { facet: null, series: null, x, value: 31, low: null, q1: null, median: null, q3: null, high: null, rows: 1 },
+        ]),
+      )
+    case 'heat-map':
+      return made(
+        'VARCHAR',
+        [column('y', 'VARCHAR'), ...counted],
+        towns.flatMap((x, at) =>
+          skies.map((y, index) => ({ facet: null, series: null, x, y, value: 10 + at * index * 6, rows: 9 })),
+        ),
+      )
+  }
+}

@@ -1,0 +1,43 @@
+import type { Workflow } from '@aw-flow/schema'
+import { fixture, html } from '@open-wc/testing'
+import type { AwCanvas } from './canvas/aw-canvas.ts'
+import type { AwWorkflowEditor } from './elements/aw-workflow-editor.ts'
+import { frame, part } from './test-pointer.ts'
+import { mainJob, TestSession } from './test-session.ts'
+
+export interface MountedEditor {
+  editor: AwWorkflowEditor
+  canvas: AwCanvas
+  session: TestSession
+}
+
+/** A whole editor, 800 pixels high, over a session in memory. */
+export async function mountEditor(document: Workflow = mainJob(), width = 1200): Promise<MountedEditor> {
+  const session = new TestSession({ document })
+  const editor = await fixture<AwWorkflowEditor>(html`<aw-workflow-editor .session=${session}></aw-workflow-editor>`)
+  editor.style.cssText = `width: ${width}px; height: 800px`
+  await settled()
+  const { canvas } = editor
+  if (!canvas) throw new Error('No canvas was made.')
+  return { editor, canvas, session }
+}
+
+/** When everything that was asked for is drawn. */
+export const settled = async (): Promise<void> => {
+  await frame()
+  await new Promise((resolve) => setTimeout(resolve, 40))
+  await frame()
+}
+
+/** Drops files on an element at a point of the page. */
+export function dropOn(target: Element, files: readonly File[], at: { x: number; y: number }): DragEvent {
+  const data = new DataTransfer()
+  for (const file of files) data.items.add(file)
+  const place = { clientX: at.x, clientY: at.y }
+  const event = new DragEvent('drop', { dataTransfer: data, ...place, bubbles: true, composed: true, cancelable: true })
+  target.dispatchEvent(event)
+  return event
+}
+
+export const dropFile = (canvas: AwCanvas, file: File, at: { x: number; y: number }): DragEvent =>
+  dropOn(part(canvas, '.surface'), [file], at)

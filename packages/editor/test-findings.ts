@@ -1,0 +1,70 @@
+import type { CheckReport } from '@aw-flow/schema'
+import type { CheckSource } from './views/findings/check-source.ts'
+
+/** What a check of orders may have found. */
+export const testFindings = (): CheckReport => ({
+  rows: 1200,
+  rowsChecked: 1200,
+  columns: ['id', 'city', 'price'],
+  findings: [
+    {
+      row: 2,
+      column: 'city',
+      value: 'Bnon',
+      repair: 'Bonn',
+      rule: 'spelling',
+      reason: 'It is one character away from "Bonn", which stands in 300 rows.',
+      confidence: 0.99,
+    },
+    {
+      row: 7,
+      column: 'city',
+      value: '',
+      repair: 'Ulm',
+      rule: 'missing',
+      reason: 'It is empty, as in 1 of 1200 rows only.',
+      confidence: 0.82,
+    },
+    {
+      row: 9,
+      column: 'price',
+      value: '16..5',
+      rule: 'pattern',
+      reason: 'It is written no number; almost all values are a number.',
+      confidence: 0.97,
+    },
+    {
+      row: 12,
+      column: 'city',
+      value: 'Berlin',
+      repair: 'Ulm',
+      rule: 'dependency',
+      reason: 'With the same `id`, 12 of 12 other rows have "Ulm".',
+      confidence: 0.86,
+    },
+  ],
+  notes: [],
+})
+
+/** A check that goes on until `end` is called, or it is stopped. */
+export class TestCheckSource implements CheckSource {
+  asked = 0
+  end: (report: CheckReport) => void = () => undefined
+  fail: (cause: Error) => void = () => undefined
+  progress: (done: number) => void = () => undefined
+  readonly table: CheckSource['table']
+
+  constructor(table?: CheckSource['table']) {
+    this.table = table
+  }
+
+  check({ signal, onProgress }: Parameters<CheckSource['check']>[0]): Promise<CheckReport> {
+    this.asked++
+    this.progress = onProgress
+    return new Promise((resolve, reject) => {
+      this.end = resolve
+      this.fail = reject
+      signal.addEventListener('abort', () => reject(signal.reason as Error))
+    })
+  }
+}

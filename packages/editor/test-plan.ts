@@ -1,0 +1,38 @@
+import type { PlanPreview, PreparationPlan } from '@aw-flow/schema'
+
+/** A plan of three operations, and what it would do to a table of a thousand rows. */
+export const testPlan = (): PreparationPlan => ({
+  target: 'cosmo-ready',
+  operations: [
+    { op: 'trim', column: 'city', reason: 'Blanks make other values.' },
+    { op: 'drop-null-rows', columns: ['lon', 'lat'], reason: 'A point needs both coordinates.' },
+    {
+      op: 'merge-spellings',
+      column: 'city',
+      groups: [{ to: 'Oslo', from: ['oslo', 'OSLO'] }],
+      reason: 'They differ in case only.',
+    },
+  ],
+  roles: { id: 'id', index: 'index', x: 'lon', y: 'lat' },
+  notes: [{ code: 'prepare.id', severity: 'info', message: '`id` identifies the rows.' }],
+})
+
+export const testPlanPreview = (plan: PreparationPlan = testPlan()): PlanPreview => ({
+  applied: plan.operations
+    .filter(({ state }) => state !== 'rejected')
+    .map((operation) => ({
+      operation,
+      rowsDropped: operation.op === 'drop-null-rows' ? 2 : 0,
+      rowsAdded: 0,
+      cellsChanged: operation.op === 'drop-null-rows' ? 0 : 12,
+      cellsNulled: 0,
+      examples:
+        operation.op === 'drop-null-rows'
+          ? [{ row: 7, before: 'lon: no value, lat: 59.9', after: null }]
+          : [{ row: 3, column: 'city', before: ' Oslo', after: 'Oslo' }],
+    })),
+  rowsIn: 1_000,
+  rowsOut: 998,
+  columnsOut: [{ name: 'id', type: 'VARCHAR' }],
+  drift: { missing: [], added: [], types: [], values: [] },
+})

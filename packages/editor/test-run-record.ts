@@ -1,0 +1,127 @@
+import { emptyWorkflow, type RunError, type RunEvent, type RunEventBody, type Workflow } from '@aw-flow/schema'
+import { testLoadReport } from './test-reports.ts'
+import { mainJob } from './test-session.ts'
+
+/** Records of runs for tests and stories of the run monitor. */
+export const testRunStart = Date.UTC(2026, 10, 20, 9)
+
+export const recordOf = (bodies: readonly RunEventBody[], workflow: Workflow = mainJob(), run = 'run-1'): RunEvent[] =>
+  [{ type: 'run-started' as const, version: 2 as const, run, workflow, inputs: {}, seed: 1 }, ...bodies].map(
+    (body, seq): RunEvent => ({ ...body, seq, time: testRunStart + seq * 120 }),
+  )
+
+const busy: RunError = {
+  kind: 'transient',
+  problem: { code: 'load.busy', severity: 'error', message: 'The reader was busy.', hint: 'It is tried again.' },
+}
+const columns = [
+  { name: 'id', type: 'BIGINT' },
+  { name: 'name', type: 'VARCHAR' },
+]
+const table = (id: string, rows: number) => ({ table: { kind: 'table' as const, table: { id, rows, columns } } })
+
+/** Load is tried twice, Prepare is decided by a person, Validate fails, Table is skipped. */
+export const failingRun = (): RunEventBody[] => [
+  { type: 'node-started', node: 'load', attempt: 1, key: 'k1' },
+  { type: 'node-logged', node: 'load', level: 'debug', message: 'Looked at 4 kB.' },
+  { type: 'node-retrying', node: 'load', attempt: 1, error: busy, delayMs: 200 },
+  { type: 'node-started', node: 'load', attempt: 2, key: 'k1' },
+  { type: 'node-completed', node: 'load', outputs: table('t1', 1_000), rows: 1_000, ms: 120, problems: [], report: { kind: 'load', report: testLoadReport } },
+  { type: 'node-started', node: 'prepare', attempt: 1, key: 'k2' },
+  { type: 'node-waiting', node: 'prepare', waitFor: { kind: 'approval', digest: 'd', shown: { message: 'Drop 2 rows?', value: { kind: 'json', json: { rows: 2 } } } } },
+  { type: 'approval-given', node: 'prepare', digest: 'd', decision: 'approve', by: 'Ada', comment: 'Fine <b>so</b>' },
+  { type: 'node-completed', node: 'prepare', outputs: table('t2', 998), rows: 998, ms: 360, problems: [] },
+  { type: 'node-started', node: 'validate', attempt: 1, key: 'k3' },
+  { type: 'effect-started', node: 'validate', attempt: 1, effect: 'http:1', kind: 'http', request: { url: 'https://example.org' } },
+  { type: 'effect-ended', node: 'validate', attempt: 1, effect: 'http:1', outcome: { status: 404 } },
+  { type: 'node-failed', node: 'validate', ms: 240, error: { kind: 'permanent', problem: { code: 'x', severity: 'error', message: 'Column `amout` is not in `orders`.', hint: 'Pick another column.', where: { node: 'validate', setting: 'schema' } } } },
+  { type: 'node-skipped', node: 'table', reason: 'Validate gave nothing.', because: ['validate'] },
+  { type: 'run-failed', failed: ['validate'] },
+] // prettier-ignore
+
+export const completedRun = (): RunEventBody[] => [
+  ...mainJob().nodes.flatMap(({ id }, index): RunEventBody[] => [
+    { type: 'node-started', node: id, attempt: 1, key: `k${index}` },
+    { type: 'node-completed', node: id, outputs: table(`t${index}`, 1_000), rows: 1_000, ms: 120, problems: [] },
+  ]),
+  { type: 'run-completed' },
+]
+
+const node = (id: string, type = 'preparing', config: Workflow['nodes'][number]['data']['config'] = {}) => ({
+  id,
+  type,
+  position: { x: 0, y: 0 },
+  data: { label: id, config },
+})
+
+/** A loop of many turns, with a node in it. */
+export function loopRun(turns = 500): { workflow: Workflow; bodies: RunEventBody[] } {
+  const workflow = {
+    ...emptyWorkflow('Loop'),
+    nodes: [node('each', 'for_each'), node('body')],
+    edges: [{ id: 'e', source: 'each', target: 'body', sourceHandle: 'item', targetHandle: 'item' }],
+  }
+  const bodies = Array.from({ length: turns }, (_, iteration): RunEventBody[] => [
+    { type: 'iteration-started', node: 'each', iteration, values: { item: { kind: 'json', json: iteration } }, of: turns },
+    { type: 'node-started', node: 'body', scope: [`each#${iteration}`], attempt: 1, key: 'k' },
+    { type: 'node-completed', node: 'body', scope: [`each#${iteration}`], outputs: { item: { kind: 'json', json: iteration * 2 } }, ms: 3, problems: [] },
+    { type: 'iteration-ended', node: 'each', iteration, state: 'completed', values: {} },
+  ]).flat() // prettier-ignore
+  return {
+    workflow,
+    bodies: [
+      { type: 'node-started', node: 'each', attempt: 1, key: 'k' },
+      ...bodies,
+      { type: 'iterations-done', node: 'each', count: turns },
+      { type: 'node-completed', node: 'each', outputs: {}, ms: 1, problems: [] },
+      { type: 'run-completed' },
+    ],
+  }
+}
+
+/** A workflow within another one. */
+export function subRun(): { workflow: Workflow; bodies: RunEventBody[] } {
+  const inner = { ...emptyWorkflow('Inner'), nodes: [node('clean'), node('count')], edges: [{ id: 'i', source: 'clean', target: 'count' }] } // prettier-ignore
+  const sub = node('sub', 'sub_workflow', { document: JSON.parse(JSON.stringify(inner)) })
+  return {
+    workflow: { ...emptyWorkflow('Outer'), nodes: [node('load', 'loading'), sub], edges: [{ id: 'o', source: 'load', target: 'sub' }] }, // prettier-ignore
+    bodies: [
+      ...['load'].flatMap((id) => ended(id)),
+      { type: 'node-started', node: 'sub', attempt: 1, key: 'k' },
+      ...ended('clean', ['sub#0']),
+      ...ended('count', ['sub#0']),
+      { type: 'node-completed', node: 'sub', outputs: {}, ms: 20, problems: [] },
+      { type: 'run-completed' },
+    ],
+  }
+}
+
+const ended = (id: string, scope?: string[]): RunEventBody[] => [
+  { type: 'node-started', node: id, attempt: 1, key: 'k', ...(scope ? { scope } : {}) },
+  {
+    type: 'node-completed',
+    node: id,
+    outputs: { out: { kind: 'text', text: `${id} was here` } },
+    ms: 10,
+    problems: [],
+    ...(scope ? { scope } : {}),
+  },
+]
+
+/** Many nodes, each tried several times. */
+export function largeRun(nodes = 1_000, attempts = 5): { workflow: Workflow; bodies: RunEventBody[] } {
+  const list = Array.from({ length: nodes }, (_, index) => ({
+    ...node(`n${index}`),
+    position: { x: (index % 40) * 300, y: Math.floor(index / 40) * 160 },
+  }))
+  const edges = list.slice(1).map(({ id }, index) => ({ id: `e${index}`, source: `n${index}`, target: id }))
+  const bodies = list.flatMap(({ id }) =>
+    Array.from({ length: attempts }, (_, index): RunEventBody[] => [
+      { type: 'node-started', node: id, attempt: index + 1, key: 'k' },
+      index < attempts - 1
+        ? { type: 'node-retrying', node: id, attempt: index + 1, error: busy, delayMs: 5 }
+        : { type: 'node-completed', node: id, outputs: {}, rows: 3, ms: 3, problems: [] },
+    ]).flat(),
+  )
+  return { workflow: { ...emptyWorkflow('Large'), nodes: list, edges }, bodies: [...bodies, { type: 'run-completed' }] }
+}

@@ -1,0 +1,79 @@
+import type { OtherEdit, Version, WorkflowVersions } from '@aw-flow/client'
+import { diffWorkflows, mergeWorkflows, settleConflict, type Conflict, type Edit, type Workflow } from '@aw-flow/schema'
+
+interface TestVersionsOptions {
+  document(): Workflow
+  apply(edit: Edit): void
+  changed(): void
+  now(): number
+}
+
+/** Versions in memory, for tests and stories only: kept and restored as a real session does, stored nowhere. */
+export class TestVersions implements WorkflowVersions {
+  list: readonly Version[] = []
+  conflicts: readonly Conflict[] = []
+  /** What `stemsFrom` answers. */
+  other: OtherEdit | undefined
+  readonly #options: TestVersionsOptions
+  readonly #documents = new Map<number, Workflow>()
+
+  constructor(options: TestVersionsOptions) {
+    this.#options = options
+  }
+
+  /** Keeps a state as the next version. */
+  add(document: Workflow, version: Pick<Version, 'origin' | 'name'>): Version {
+    const number = (this.list[0]?.number ?? 0) + 1
+    this.#documents.set(number, document)
+    const kept = { ...version, number, at: this.#options.now() }
+    this.list = [kept, ...this.list]
+    this.#options.changed()
+    return kept
+  }
+
+  async keep(name: string): Promise<Version> {
+    return this.add(this.#options.document(), { origin: 'named', name })
+  }
+  async rename(number: number, name: string): Promise<void> {
+    this.list = this.list.map(({ name: before, ...version }) => {
+      const called = version.number === number ? name.trim() || undefined : before
+      return called === undefined ? version : { ...version, name: called }
+    })
+    this.#options.changed()
+  }
+  async remove(number: number): Promise<void> {
+    this.list = this.list.filter((version) => version.number !== number)
+    this.#documents.delete(number)
+    this.#options.changed()
+  }
+  async document(number: number): Promise<Workflow | undefined> {
+    return this.#documents.get(number)
+  }
+  async restore(number: number): Promise<void> {
+    const wanted = this.#documents.get(number)
+    const before = this.#options.document()
+    if (!wanted) return
+    this.add(before, { origin: 'left' })
+    this.#options.apply({ type: 'batch', edits: diffWorkflows(before, wanted) })
+  }
+  async stemsFrom(): Promise<OtherEdit | undefined> {
+    return this.other
+  }
+  merge({ theirs, base }: OtherEdit): void {
+    const ours = this.#options.document()
+    const merged = mergeWorkflows(base, ours, theirs)
+    this.#options.apply({ type: 'batch', edits: diffWorkflows(ours, merged.document) })
+    this.conflicts = [...this.conflicts, ...merged.conflicts]
+    this.#options.changed()
+  }
+  settle(conflict: Conflict, side: 'ours' | 'theirs'): void {
+    this.#options.apply(settleConflict(this.#options.document(), conflict, side))
+  }
+  dismissConflicts(): void {
+    this.conflicts = []
+    this.#options.changed()
+  }
+  async exported(): Promise<string> {
+    return JSON.stringify(this.#options.document())
+  }
+}

@@ -1,0 +1,297 @@
+import type { Edit, Workflow } from '@aw-flow/schema'
+import { expect, fixture, html } from '@open-wc/testing'
+import { emulateMedia, resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
+import type { AwCanvas } from '../canvas/aw-canvas.ts'
+import { defineElements } from '../define-elements.ts'
+import type { AwWorkflowEditor } from '../elements/aw-workflow-editor.ts'
+import { pixelsOf } from '../test-canvas.ts'
+import { click, frame, keys, nodePoint, part } from '../test-pointer.ts'
+import { mainJob, TestSession } from '../test-session.ts'
+import type { AwVersions } from './aw-versions.ts'
+
+defineElements()
+
+const edits: Edit[] = [
+  { type: 'set-config', id: 'prepare', path: ['target'], value: 'ml-ready' },
+  { type: 'remove-node', id: 'table' },
+  {
+    type: 'add-node',
+    node: { id: 'sort', type: 'table', position: { x: 960, y: 200 }, data: { label: 'Sorted', config: {} } },
+  },
+  { type: 'move-nodes', positions: { validate: { x: 640, y: 240 } } },
+]
+
+describe('versions', () => {
+  let editor: AwWorkflowEditor
+  let session: TestSession
+  const canvas = (): AwCanvas => editor.canvas!
+  const panel = (): AwVersions => part<AwVersions>(editor, 'aw-versions')
+  const isOpen = (): boolean => editor.shadowRoot?.querySelector('aw-versions') !== null
+  const all = (selector: string): HTMLElement[] => [
+    ...(panel().shadowRoot?.querySelectorAll<HTMLElement>(selector) ?? []),
+  ]
+  const texts = (selector: string): string[] =>
+    all(selector).map((element) => element.textContent?.replaceAll(/\s+/g, ' ').trim() ?? '')
+  const settle = async (): Promise<void> => {
+    for (let round = 0; round < 3; round++) {
+      await editor.updateComplete
+      await canvas().updateComplete
+      if (isOpen()) await panel().updateComplete
+      await frame()
+    }
+  }
+  const press = async (element: HTMLElement): Promise<void> => {
+    const { left, top, width, height } = element.getBoundingClientRect()
+    await click({ x: left + width / 2, y: top + height / 2 })
+    await settle()
+  }
+  const focused = (): Element | null | undefined => panel().shadowRoot?.activeElement
+
+  beforeEach(async () => {
+    await setViewport({ width: 1400, height: 900 })
+    await emulateMedia({ reducedMotion: 'reduce' })
+    await resetMouse()
+    session = new TestSession({ document: mainJob() })
+    const box = await fixture<HTMLElement>(html`<div></div>`)
+    editor = document.createElement('aw-workflow-editor')
+    editor.style.cssText = 'display: block; width: 1400px; height: 880px'
+    editor.session = session
+    box.append(editor)
+    await settle()
+  })
+
+  it('keeps a version under a name by Ctrl+S, and gives the keyboard back on Escape', async () => {
+    canvas().surface.focus()
+    await keys('Control', 's')
+    await settle()
+    expect(focused()?.id).to.equal('name')
+    await sendKeys({ type: 'First draft' })
+    await sendKeys({ press: 'Enter' })
+    await settle()
+    expect(texts('.called')).to.deep.equal(['First draft'])
+    expect(await session.versions.document(1)).to.equal(session.document)
+    await expect(editor).to.be.accessible()
+    await sendKeys({ press: 'Escape' })
+    await settle()
+    expect(isOpen()).to.equal(false)
+    expect(canvas().shadowRoot?.activeElement).to.equal(canvas().surface.element)
+  })
+
+  it('marks what has changed since a version, in words and on the canvas, by mouse', async () => {
+    session.versions.add(session.document, { origin: 'named', name: 'Before' })
+    session.apply({ type: 'batch', edits })
+    await settle()
+    const [button] = [...editor.shadowRoot!.querySelectorAll<HTMLElement>('.toolbar button')].filter(
+      (one) => one.title === 'Versions',
+    )
+    await press(button!)
+    const plain = pixelsOf(canvas())
+    await press(part(panel(), '[data-version="1"]'))
+    expect(texts('.change .what > span:first-child')).to.deep.equal([
+      'Table removed',
+      'Sorted added',
+      'Validate moved',
+      'Prepare changed',
+      'Validate → Table removed',
+    ])
+    expect(texts('.change .sign')).to.deep.equal(['−', '+', '↔', '≠', '−'])
+    expect(texts('.detail')).to.deep.equal(['place 640, 0 →, 640, 240', 'Target →, ml-ready'])
+    const difference = canvas().surface.overlay.difference!
+    expect(Object.fromEntries(difference.nodes)).to.deep.equal({ table: 'removed', sort: 'added', validate: 'moved', prepare: 'changed' }) // prettier-ignore
+    expect(difference.ghosts.nodes.map(({ id }) => id)).to.deep.equal(['table'])
+    expect(difference.ghosts.edges.map(({ id }) => id)).to.deep.equal(['e3'])
+    const marked = pixelsOf(canvas())
+    expect(marked.some((value, index) => value !== plain[index])).to.equal(true)
+    const { tones } = canvas().surface.theme()!
+    for (const tone of ['good', 'bad', 'warn', 'accent'] as const) {
+      expect(countOf(marked, tones[tone]), tone).to.be.greaterThan(countOf(plain, tones[tone]) + 100)
+    }
+    await expect(editor).to.be.accessible()
+
+    session.apply({ type: 'set-label', id: 'sort', label: 'Sorted anew' })
+    await settle()
+    expect(texts('.change .what > span:first-child')).to.include('Sorted anew added')
+    await press(all('.row .quiet').at(-1)!)
+    expect(canvas().surface.overlay.difference).to.equal(undefined)
+  })
+
+  it('steps through the changes with keys on the canvas, and shows each there', async () => {
+    session.versions.add(session.document, { origin: 'run' })
+    session.apply({ type: 'batch', edits })
+    canvas().run('versions')
+    await settle()
+    expect(canvas().commands.find(({ id }) => id === 'next-change')?.enabled).to.equal(false)
+    await sendKeys({ press: 'Enter' })
+    await settle()
+    canvas().surface.focus()
+    const chosen: string[] = []
+    for (const key of ['j', 'j', 'k', 'k']) {
+      await sendKeys({ press: key })
+      await settle()
+      chosen.push(texts('[aria-current] .what > span:first-child').join())
+    }
+    expect(chosen).to.deep.equal(['Table removed', 'Sorted added', 'Table removed', 'Validate → Table removed'])
+    await sendKeys({ press: 'k' })
+    await settle()
+    expect([...canvas().selection]).to.deep.equal(['prepare'])
+  })
+
+  it('shows a version as it was, where nothing can be changed, and the present one again', async () => {
+    session.versions.add(session.document, { origin: 'run' })
+    session.apply({ type: 'batch', edits })
+    canvas().run('versions')
+    await settle()
+    panel().compare(1)
+    await settle()
+    await press(part(panel(), 'input[type=checkbox]'))
+    expect(canvas().document.nodes.map(({ id }) => id)).to.deep.equal(['load', 'prepare', 'validate', 'table'])
+    canvas().select(['table'])
+    canvas().removeSelected()
+    expect(session.document.nodes.map(({ id }) => id)).to.deep.equal(['load', 'prepare', 'validate', 'sort'])
+    await press(part(panel(), 'input[type=checkbox]'))
+    expect(canvas().document).to.equal(session.document)
+  })
+
+  it('compares two versions with each other', async () => {
+    session.versions.add(session.document, { origin: 'named', name: 'One' })
+    session.apply(edits[0]!)
+    session.versions.add(session.document, { origin: 'named', name: 'Two' })
+    session.apply(edits[1]!)
+    canvas().run('versions')
+    await settle()
+    panel().compare(1)
+    await settle()
+    const select = part<HTMLSelectElement>(panel(), 'select')
+    select.focus()
+    await sendKeys({ press: 'ArrowDown' })
+    await settle()
+    expect(select.selectedOptions[0]?.textContent?.trim()).to.equal('“Two”')
+    expect(texts('.change .what > span:first-child')).to.deep.equal(['Prepare changed'])
+    expect(canvas().document.nodes).to.have.length(4)
+  })
+
+  it('restores a version as one step, renames and removes one, by keyboard', async () => {
+    const before = session.document
+    session.versions.add(before, { origin: 'named', name: 'Before' })
+    session.apply({ type: 'batch', edits })
+    canvas().run('versions')
+    await settle()
+    await sendKeys({ press: 'Enter' })
+    await settle()
+    part(panel(), '.compared .primary').focus()
+    await sendKeys({ press: 'Enter' })
+    await settle()
+    expect(sorted(session.document)).to.deep.equal(sorted(before))
+    expect(texts('.called')).to.deep.equal(['Version 2', 'Before'])
+    session.undo()
+    expect(session.document.nodes.map(({ id }) => id)).to.include('sort')
+
+    all('.version button.icon')[0]!.focus()
+    await sendKeys({ press: 'Enter' })
+    await settle()
+    await sendKeys({ type: 'Changed' })
+    await sendKeys({ press: 'Enter' })
+    await settle()
+    expect(texts('.called')).to.deep.equal(['Changed', 'Before'])
+    all('.version button.icon')[1]!.focus()
+    await sendKeys({ press: 'Enter' })
+    await settle()
+    part(panel(), '.danger').focus()
+    await sendKeys({ press: 'Enter' })
+    await settle()
+    expect(texts('.called')).to.deep.equal(['Before'])
+  })
+
+  it('opens by itself with what two edits did not agree about, and lets either side stand', async () => {
+    const base = session.document
+    const theirs: Workflow = structuredClone(base)
+    theirs.nodes[1]!.data.config.target = 'generic'
+    theirs.nodes = theirs.nodes.filter(({ id }) => id !== 'table')
+    theirs.edges = theirs.edges.filter(({ id }) => id !== 'e3')
+    session.apply(edits[0]!)
+    session.apply({ type: 'set-label', id: 'table', label: 'Look' })
+    session.versions.merge({ base, theirs })
+    await settle()
+    expect(texts('.conflict legend')).to.deep.equal(['Prepare › Target', 'Look'])
+    expect(texts('.side .value')).to.deep.equal(['ml-ready', 'generic', 'kept', 'removed'])
+    const sides = all('.conflict input') as HTMLInputElement[]
+    expect(sides.map(({ checked }) => checked)).to.deep.equal([true, false, true, false])
+    await expect(editor).to.be.accessible()
+    sides[0]!.focus()
+    await sendKeys({ press: 'ArrowDown' })
+    await settle()
+    expect(session.document.nodes[1]?.data.config.target).to.equal('generic')
+    await press(sides[3]!)
+    expect(session.document.nodes.map(({ id }) => id)).to.deep.equal(['load', 'prepare', 'validate'])
+    session.undo()
+    await settle()
+    expect(sides.map(({ checked }) => checked)).to.deep.equal([false, true, true, false])
+    await press(part(panel(), '.conflicts .primary'))
+    expect(all('.conflict')).to.have.length(0)
+  })
+
+  it('says what is inside a sub-workflow, and marks it where one looks into it', async () => {
+    const inner = mainJob()
+    const holder = { id: 'sub', type: 'sub_workflow', position: { x: 0, y: 0 }, data: { label: 'Held', config: { document: inner as never } } } // prettier-ignore
+    session.apply({ type: 'add-node', node: holder })
+    session.versions.add(session.document, { origin: 'run' })
+    session.apply({ type: 'edit-inside', id: 'sub', setting: 'document', edit: edits[0]! })
+    canvas().run('versions')
+    await settle()
+    panel().compare(1)
+    await settle()
+    expect(texts('.change .what > span:first-child')).to.deep.equal(['Held › Prepare changed'])
+    canvas().select(['sub'])
+    canvas().run('enter')
+    await settle()
+    expect(texts('.change .what > span:first-child')).to.deep.equal(['Prepare changed'])
+    expect(canvas().surface.overlay.difference?.nodes.get('prepare')).to.equal('changed')
+  })
+
+  it('offers to merge a file that stems from this workflow', async () => {
+    const base = session.document
+    session.apply(edits[0]!)
+    const theirs: Workflow = { ...base, description: 'Theirs' }
+    session.versions.other = { base, theirs }
+    const file = new File([JSON.stringify(theirs)], 'back.json', { type: 'application/json' })
+    canvas().pasteFiles([file])
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    await settle()
+    const buttons = [...editor.shadowRoot!.querySelectorAll<HTMLButtonElement>('dialog.ask button')]
+    expect(buttons.map((one) => one.textContent?.trim())).to.deep.equal(['Cancel', 'Load as data', 'Open workflow', 'Merge']) // prettier-ignore
+    await press(buttons.at(-1)!)
+    expect(session.document.description).to.equal('Theirs')
+    expect(session.document.nodes[1]?.data.config.target).to.equal('ml-ready')
+  })
+
+  it('marks a node at its place while it is dragged elsewhere', async () => {
+    session.versions.add(session.document, { origin: 'run' })
+    canvas().run('versions')
+    await settle()
+    panel().compare(1)
+    await settle()
+    expect(texts('h3')).to.deep.equal(['Nothing has changed'])
+    await click(nodePoint(canvas(), 'load'))
+    canvas().surface.focus()
+    await sendKeys({ press: 'ArrowDown' })
+    await settle()
+    expect(canvas().surface.overlay.difference?.from.get('load')).to.deep.equal({ x: 0, y: 0 })
+  })
+})
+
+/** How many pixels have a colour, told as the browser tells it: `rgb(1, 2, 3)`. */
+function countOf(pixels: Uint8ClampedArray, color: string): number {
+  const [red, green, blue] = (color.match(/\d+/g) ?? []).map(Number)
+  let count = 0
+  for (let at = 0; at < pixels.length; at += 4) {
+    if (pixels[at] === red && pixels[at + 1] === green && pixels[at + 2] === blue) count++
+  }
+  return count
+}
+
+/** Without the order of what was put back. */
+const sorted = ({ nodes, edges, ...rest }: Workflow): unknown => ({
+  ...rest,
+  nodes: nodes.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+  edges: edges.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+})

@@ -1,0 +1,95 @@
+import { applyEdit, emptyWorkflow, type Edit, type Workflow } from '@aw-flow/schema'
+import { describe, expect, it } from 'vitest'
+import { changesBetween } from './changes.ts'
+
+const node = (id: string, config = {}): Workflow['nodes'][number] => ({
+  id,
+  type: 'table',
+  position: { x: 0, y: 0 },
+  data: { label: id, config },
+})
+const inner: Workflow = { ...emptyWorkflow('inner'), nodes: [node('x')] }
+const base: Workflow = {
+  ...emptyWorkflow('Base'),
+  nodes: [node('a', { path: 'a.csv', deep: { y: 1 } }), node('b'), node('c', { document: inner as never })],
+  edges: [
+    { id: 'ab', source: 'a', target: 'b' },
+    { id: 'bc', source: 'b', target: 'c' },
+  ],
+  notes: [{ id: 'n', text: 'Note', position: { x: 0, y: 0 }, size: { width: 100, height: 100 } }],
+}
+const changes = (...edits: Edit[]) => changesBetween(base, applyEdit(base, { type: 'batch', edits }).workflow)
+const heads = (...edits: Edit[]) => changes(...edits).map(({ kind, about, id }) => `${kind} ${about} ${id}`)
+
+describe('changesBetween', () => {
+  it('tells settings with what they were and are, by their path', () => {
+    expect(
+      changes(
+        { type: 'set-config', id: 'a', path: ['deep', 'y'], value: 2 },
+        { type: 'set-config', id: 'a', path: ['path'] },
+        { type: 'set-config', id: 'a', path: ['new'], value: [1] },
+      ),
+    ).toEqual([
+      {
+        kind: 'changed',
+        about: 'node',
+        id: 'a',
+        inside: [],
+        details: [
+          { path: ['config', 'path'], before: 'a.csv', after: undefined },
+          { path: ['config', 'deep', 'y'], before: 1, after: 2 },
+          { path: ['config', 'new'], before: undefined, after: [1] },
+        ],
+      },
+    ])
+  })
+
+  it('tells a node that is only moved from one that is also changed', () => {
+    const move: Edit = { type: 'move-nodes', positions: { a: { x: 5, y: 0 }, b: { x: 1, y: 1 } } }
+    expect(heads(move, { type: 'set-label', id: 'b', label: 'B' })).toEqual(['moved node a', 'changed node b'])
+  })
+
+  it('tells what is added and removed, with the edges that go, the workflow first', () => {
+    expect(
+      heads(
+        { type: 'remove-node', id: 'b' },
+        { type: 'add-node', node: node('d') },
+        { type: 'add-edge', edge: { id: 'ac', source: 'a', target: 'c' } },
+        { type: 'remove-note', id: 'n' },
+        { type: 'set-name', name: 'Other' },
+        { type: 'set-variable', name: 'rate', value: 2 },
+      ),
+    ).toEqual([
+      'changed workflow ',
+      'removed node b',
+      'added node d',
+      'removed edge ab',
+      'removed edge bc',
+      'added edge ac',
+      'removed note n',
+    ])
+  })
+
+  it('takes an edge of the same id with other ends, and a node of another type, for changed', () => {
+    const again: Edit[] = [
+      { type: 'remove-edge', id: 'ab' },
+      { type: 'add-edge', edge: { id: 'ab', source: 'a', target: 'c' } },
+      { type: 'replace-node', node: { ...node('b', { by: ['x'] }), type: 'sort' } },
+    ]
+    expect(heads(...again)).toEqual(['changed node b', 'changed edge ab'])
+    expect(changes(...again)[0]?.details).toEqual([
+      { path: ['type'], before: 'table', after: 'sort' },
+      { path: ['config', 'by'], before: undefined, after: ['x'] },
+    ])
+  })
+
+  it('goes into sub-workflows', () => {
+    const edit: Edit = { type: 'set-label', id: 'x', label: 'Inner' }
+    const [change] = changes({ type: 'edit-inside', id: 'c', setting: 'document', edit })
+    expect(change).toMatchObject({ kind: 'changed', id: 'c', inside: [{ kind: 'changed', about: 'node', id: 'x' }] })
+  })
+
+  it('tells nothing of equal documents', () => {
+    expect(changesBetween(base, structuredClone(base))).toEqual([])
+  })
+})

@@ -1,0 +1,75 @@
+import type { WorkflowSession } from '@aw-flow/client'
+import type { Workflow } from '@aw-flow/schema'
+import { workflowAt } from '../inner-session.ts'
+import { listChanges, type ListedChange } from './change-list.ts'
+import type { Worded } from './change-words.ts'
+import { changesBetween, type Change } from './changes.ts'
+
+/** What has become of a state of a document, up to another one. */
+export interface Compared {
+  readonly base: Workflow
+  readonly other: Workflow
+  readonly changes: readonly Change[]
+}
+
+/**
+ * Two states of a session's document that are compared: a version, and another one or what is here now; where one looks
+ * into a sub-workflow, of that. Versions are read when they are asked for, and what was worked out is kept while both stay.
+ */
+export class Comparison {
+  readonly #session: () => WorkflowSession | undefined
+  readonly #changed: () => void
+  #documents = new Map<number, Workflow | undefined>()
+  readonly #inside = new WeakMap<Workflow, Map<string, Workflow | undefined>>()
+  #compared: Compared | undefined
+  #lines: { of: Compared; lines: readonly ListedChange[] } | undefined
+
+  constructor(session: () => WorkflowSession | undefined, changed: () => void) {
+    this.#session = session
+    this.#changed = changed
+  }
+
+  /** Forgets all versions: they were another document's. */
+  forget(): void {
+    this.#documents = new Map()
+  }
+
+  async read(number: number): Promise<void> {
+    if (this.#documents.has(number)) return
+    const document = await this.#session()?.versions?.document(number)
+    this.#documents.set(number, document)
+    this.#changed()
+  }
+
+  /** Whether a version was asked for and cannot be read any more. */
+  isGone = (number: number): boolean => this.#documents.has(number) && !this.#documents.get(number)
+
+  /** A version, or without a number what is here now; the workflow in it to which the way leads, if there is one. */
+  document(number: number | undefined, path: readonly string[]): Workflow | undefined {
+    const document = number === undefined ? this.#session()?.document : this.#documents.get(number)
+    if (!document || path.length === 0) return document
+    // What stands inside is read anew each time: who compares by identity must be given the same again.
+    const key = path.join('/')
+    const known = this.#inside.get(document) ?? new Map<string, Workflow | undefined>()
+    this.#inside.set(document, known)
+    if (!known.has(key)) known.set(key, workflowAt(document, path))
+    return known.get(key)
+  }
+
+  /** What has changed between two states; `undefined` while one of them is not there. */
+  between(base: Workflow | undefined, other: Workflow | undefined): Compared | undefined {
+    if (!base || !other) return undefined
+    if (base !== this.#compared?.base || other !== this.#compared.other) {
+      this.#compared = { base, other, changes: changesBetween(base, other) }
+    }
+    return this.#compared
+  }
+
+  lines(of: Compared | undefined, worded: (documents: readonly Workflow[]) => Worded): readonly ListedChange[] {
+    if (!of) return []
+    if (this.#lines?.of !== of) {
+      this.#lines = { of, lines: listChanges(of.changes, worded([of.other, of.base])) }
+    }
+    return this.#lines.lines
+  }
+}

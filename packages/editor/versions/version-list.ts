@@ -1,0 +1,101 @@
+import type { Version } from '@aw-flow/client'
+import { html, nothing, type TemplateResult } from 'lit'
+import { icon } from '../icons/icon.ts'
+import { toolButton } from '../elements/editor-toolbar.ts'
+import type { VersionsStrings } from './versions-strings.ts'
+
+/** How a version is called: by its name, else by its number. */
+export const versionTitle = ({ name, number }: Version, strings: VersionsStrings): string =>
+  name === undefined ? strings.number(number) : `“${name}”`
+
+const times = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+
+interface VersionListView {
+  readonly list: readonly Version[]
+  readonly strings: VersionsStrings
+  readonly readonly: boolean
+  /** The version that is compared with, and what is shown below it. */
+  readonly compared: number | undefined
+  comparison(): unknown
+  /** The version whose name is being changed, or whose removal is being asked about. */
+  readonly renaming: number | undefined
+  readonly removing: number | undefined
+  compare(number: number): void
+  rename(number: number | undefined): void
+  renamed(number: number, name: string): void
+  remove(number: number | undefined): void
+  removed(number: number): void
+}
+
+/** The versions as a list, each with what can be done with it. */
+export function versionList(view: VersionListView): TemplateResult {
+  const { list, strings } = view
+  if (list.length === 0) return html`<p class="muted">${strings.none}</p>`
+  return html`<ol class="versions" aria-label=${strings.list}>
+    ${list.map((version) => html`<li>${renderVersion(version, view)}</li>`)}
+  </ol>`
+}
+
+function renderVersion(version: Version, view: VersionListView): unknown {
+  const { strings } = view
+  const { number } = version
+  if (view.renaming === number) return renderRename(version, view)
+  if (view.removing === number) {
+    return html`<div class="version row" role="alert">
+      <span>${strings.removeSure}</span><span class="gap"></span>
+      <button type="button" class="quiet" @click=${() => view.remove(undefined)}>${strings.cancel}</button>
+      <button type="button" class="danger" @click=${() => view.removed(number)}>${strings.removeYes}</button>
+    </div>`
+  }
+  const title = versionTitle(version, strings)
+  const isCompared = view.compared === number
+  return html`<div class="version">
+      <button
+        type="button"
+        class="quiet head"
+        data-version=${number}
+        aria-expanded=${isCompared ? 'true' : 'false'}
+        title=${strings.compare(title)}
+        @click=${() => view.compare(number)}
+      >
+        <span class="called">${version.name ?? strings.number(number)}</span>
+        <span class="muted">${strings.origins[version.origin]} · ${times.format(version.at)}</span>
+      </button>
+      ${
+        view.readonly
+          ? nothing
+          : html`${toolButton('pencil', strings.rename(title), false, () => view.rename(number))}
+            ${toolButton('trash', strings.remove(title), false, () => view.remove(number))}`
+      }
+    </div>
+    ${isCompared ? view.comparison() : nothing}`
+}
+
+function renderRename({ number, name }: Version, view: VersionListView): TemplateResult {
+  const { strings } = view
+  const done = (event: SubmitEvent): void => {
+    event.preventDefault()
+    const value = new FormData(event.target as HTMLFormElement).get('name')
+    view.renamed(number, typeof value === 'string' ? value : '')
+  }
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape') return
+    event.stopPropagation()
+    view.rename(undefined)
+  }
+  return html`<form class="version row" @submit=${done} @keydown=${onKey}>
+    <input
+      name="name"
+      type="text"
+      class="renamed"
+      maxlength="200"
+      autocomplete="off"
+      aria-label=${strings.renamed}
+      .value=${name ?? ''}
+    />
+    <button type="submit" class="primary icon" aria-label=${strings.keep} title=${strings.keep}>
+      ${icon('circle-check')}
+    </button>
+    ${toolButton('x', strings.cancel, false, () => view.rename(undefined))}
+  </form>`
+}

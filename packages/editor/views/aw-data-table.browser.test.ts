@@ -1,0 +1,253 @@
+import { expect, fixture, html } from '@open-wc/testing'
+import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
+import type { Column } from '@aw-flow/schema'
+import { defineElements } from '../define-elements.ts'
+import { click, drag, frame, keys, part } from '../test-pointer.ts'
+import { testPage } from '../test-session.ts'
+import type { AwDataTable } from './aw-data-table.ts'
+import type { TableSource } from './table-source.ts'
+
+defineElements()
+
+const fourColumns: Column[] = [
+  { name: 'id', type: 'BIGINT' },
+  { name: 'name', type: 'VARCHAR' },
+  { name: 'value', type: 'DOUBLE' },
+  { name: 'category', type: 'VARCHAR' },
+]
+
+interface Asked {
+  source: TableSource
+  pages: [offset: number, limit: number][]
+}
+
+function sourceOf(rows: number, columns: Column[] = fourColumns, delay = 0): Asked {
+  const pages: [number, number][] = []
+  const page = async (offset: number, limit: number): Promise<Uint8Array> => {
+    pages.push([offset, limit])
+    if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay))
+    return testPage(columns, rows, offset, limit)
+  }
+  return { pages, source: { rows, columns, page } }
+}
+
+async function mount(source?: TableSource): Promise<AwDataTable> {
+  const table = await fixture<AwDataTable>(html`<aw-data-table .source=${source}></aw-data-table>`)
+  table.style.cssText = 'width: 600px; height: 360px'
+  await settled()
+  return table
+}
+
+const settled = async (): Promise<void> => {
+  await frame()
+  await new Promise((resolve) => setTimeout(resolve, 60))
+  await frame()
+}
+
+const scroller = (table: AwDataTable): HTMLElement => part(table, '.scroller')
+
+const rows = (table: AwDataTable): HTMLElement[] =>
+  [...(table.shadowRoot?.querySelectorAll<HTMLElement>('.row') ?? [])].filter((row) => row.style.display !== 'none')
+
+/** The rows as they stand on the screen, top down: row number and cells. */
+const texts = (table: AwDataTable): string[][] =>
+  rows(table)
+    .sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top)
+    .map((row) =>
+      [...row.children]
+        .filter((cell) => (cell as HTMLElement).style.display !== 'none')
+        .map((cell) => cell.textContent ?? ''),
+    )
+
+const isSeen = (table: AwDataTable, row: HTMLElement): boolean => {
+  const box = row.getBoundingClientRect()
+  const view = scroller(table).getBoundingClientRect()
+  return box.top >= view.top + 33 && box.bottom <= view.top + scroller(table).clientHeight + 1
+}
+
+describe('<aw-data-table>', () => {
+  beforeEach(async () => {
+    await setViewport({ width: 1000, height: 700 })
+    await resetMouse()
+  })
+
+  it('shows the first rows, numbers to the right, nulls as a dim word, and the size', async () => {
+    const table = await mount(sourceOf(1_000).source)
+    expect(texts(table)[0]).to.deep.equal(['1', '1', 'name 1', '0', 'category 1'])
+    expect(texts(table)[6]).to.deep.equal(['7', '7', 'null', '475.14', 'null'])
+    const cell = rows(table)[6]?.children[2]
+    expect(cell?.className).to.contain('null')
+    const value = rows(table)[1]?.children[3]
+    expect(value && getComputedStyle(value).textAlign).to.equal('right')
+    expect(part(table, '.status').textContent).to.contain('1,000 rows × 4 columns')
+    const names = [...(table.shadowRoot?.querySelectorAll('.head .name') ?? [])].map((name) => name.textContent)
+    expect(names).to.deep.equal(['id', 'name', 'value', 'category'])
+  })
+
+  it('reaches the last of 1,000,000 rows by the scroll bar, and the first again', async () => {
+    const { source, pages } = sourceOf(1_000_000)
+    const table = await mount(source)
+    const box = scroller(table)
+    box.scrollTop = box.scrollHeight
+    await settled()
+    const last = rows(table).find((row) => row.getAttribute('aria-rowindex') === '1000001')
+    expect(last && isSeen(table, last)).to.equal(true)
+    expect(texts(table).at(-1)?.slice(0, 2)).to.deep.equal(['1,000,000', '1000000'])
+    expect(rows(table).length).to.be.below(40)
+    expect(pages.every(([, limit]) => limit <= 256)).to.equal(true)
+    box.scrollTop = 0
+    await settled()
+    expect(texts(table)[0]?.[0]).to.equal('1')
+  })
+
+  it('passes every row of ten million by wheel and keys, one by one', async () => {
+    const table = await mount(sourceOf(10_000_000).source)
+    const box = scroller(table)
+    expect(box.scrollHeight).to.be.below(8_100_000)
+    box.focus()
+    await keys('Control', 'End')
+    await settled()
+    expect(texts(table).at(-1)?.[0]).to.equal('10,000,000')
+    await sendKeys({ press: 'ArrowUp' })
+    await settled()
+    expect(part(table, '.status .at').textContent).to.equal('row 9,999,999, category')
+    await keys('Control', 'Home')
+    box.dispatchEvent(new WheelEvent('wheel', { deltaY: 28 * 3, cancelable: true, bubbles: true }))
+    await settled()
+    const first = rows(table)
+      .filter((row) => isSeen(table, row))
+      .map((row) => Number(row.getAttribute('aria-rowindex')) - 1)
+    expect(Math.min(...first)).to.equal(4)
+  })
+
+  it('asks only for pages that are seen when it comes to rest', async () => {
+    const { source, pages } = sourceOf(1_000_000, fourColumns, 150)
+    const table = await mount(source)
+    const box = scroller(table)
+    for (let step = 1; step <= 60; step++) {
+      box.scrollTop = step * 100_000
+      await new Promise((resolve) => requestAnimationFrame(resolve))
+    }
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    // Sixty places were passed, two pages are asked for at a time: most places are never asked for.
+    expect(pages.length).to.be.below(45)
+    expect(texts(table)[0]?.[1]).to.not.equal('')
+  })
+
+  it('shows placeholders while a page is on its way', async () => {
+    const { source } = sourceOf(5_000, fourColumns, 300)
+    const table = await mount(source)
+    expect(rows(table)[0]?.querySelectorAll('.loading')).to.have.length(4)
+    await new Promise((resolve) => setTimeout(resolve, 350))
+    await settled()
+    expect(texts(table)[0]?.[2]).to.equal('name 1')
+  })
+
+  it('draws a step of the scroll with a bounded number of elements, wherever in a million rows', async () => {
+    const table = await mount(sourceOf(1_000_000).source)
+    const box = scroller(table)
+    for (let step = 0; step < 40; step++) {
+      box.scrollTop = (step * box.scrollHeight) / 40
+      await frame()
+      expect(rows(table).length).to.be.below(40)
+    }
+    expect(table.shadowRoot?.querySelectorAll('*').length).to.be.below(400)
+  })
+
+  it('keeps 300 columns out of the page but those that are seen, and reaches the last by End', async () => {
+    const columns = Array.from({ length: 300 }, (_, index): Column => ({
+      name: `column ${index + 1}`,
+      type: 'VARCHAR',
+    }))
+    const table = await mount(sourceOf(500, columns).source)
+    expect(rows(table)[0]?.children.length).to.be.below(14)
+    scroller(table).focus()
+    await sendKeys({ press: 'ArrowDown' })
+    await sendKeys({ press: 'End' })
+    await settled()
+    expect(part(table, '.status .at').textContent).to.equal('row 1, column 300')
+    const names = [...(table.shadowRoot?.querySelectorAll('.head .name') ?? [])].map((name) => name.textContent)
+    expect(names.at(-1)).to.equal('column 300')
+    const current = part(table, '#current').getBoundingClientRect()
+    expect(current.right).to.be.at.most(scroller(table).getBoundingClientRect().right + 1)
+    expect(part(table, '#current').textContent).to.equal('column 300 1')
+  })
+
+  it('is a grid for screen readers: counts, indices, and the current cell', async () => {
+    const table = await mount(sourceOf(1_000).source)
+    const grid = scroller(table)
+    expect(grid.getAttribute('aria-rowcount')).to.equal('1001')
+    expect(grid.getAttribute('aria-colcount')).to.equal('5')
+    grid.focus()
+    await sendKeys({ press: 'ArrowDown' })
+    await sendKeys({ press: 'ArrowDown' })
+    await sendKeys({ press: 'ArrowRight' })
+    await settled()
+    expect(grid.getAttribute('aria-activedescendant')).to.equal('current')
+    const current = part(table, '#current')
+    expect(current.getAttribute('aria-colindex')).to.equal('3')
+    expect(current.parentElement?.getAttribute('aria-rowindex')).to.equal('3')
+    expect(current.textContent).to.equal('name 2')
+    await sendKeys({ press: 'PageDown' })
+    await settled()
+    const row = Number(part(table, '#current').parentElement?.getAttribute('aria-rowindex'))
+    expect(row).to.be.greaterThan(10)
+    await expect(table).to.be.accessible()
+  })
+
+  it('makes a clicked cell the current one and shows its whole text', async () => {
+    const table = await mount(sourceOf(1_000).source)
+    const cell = rows(table)[2]?.children[4]
+    const box = cell?.getBoundingClientRect()
+    await click({ x: (box?.left ?? 0) + 20, y: (box?.top ?? 0) + 12 })
+    await settled()
+    expect(part(table, '.status .at').textContent).to.equal('row 3, category')
+    expect(part(table, '.status .value').textContent).to.equal('category 3')
+  })
+
+  it('makes a column wider by dragging its edge', async () => {
+    const table = await mount(sourceOf(100).source)
+    const head = part(table, '.head .cell:nth-of-type(1)')
+    const before = head.getBoundingClientRect().width
+    const grip = part(table, '.head .grip').getBoundingClientRect()
+    const from = { x: grip.left + 4, y: grip.top + 10 }
+    await drag(from, { x: from.x + 50, y: from.y })
+    await settled()
+    expect(head.getBoundingClientRect().width - before).to.be.closeTo(50, 2)
+    const first = rows(table)[0]?.children[1]?.getBoundingClientRect().width
+    expect(first).to.be.closeTo(before + 50, 2)
+  })
+
+  it('says why rows could not be read, and reads them when asked again', async () => {
+    let broken = true
+    const good = sourceOf(100).source
+    const source: TableSource = {
+      ...good,
+      page: (offset, limit) => (broken ? Promise.reject(new Error('The table is gone.')) : good.page(offset, limit)),
+    }
+    const table = await mount(source)
+    expect(part(table, '[role=alert]').textContent).to.equal('The rows could not be read: The table is gone.')
+    broken = false
+    part(table, '.status button').click()
+    await settled()
+    expect(texts(table)[0]?.[2]).to.equal('name 1')
+    expect(table.shadowRoot?.querySelector('[role=alert]')).to.equal(null)
+  })
+
+  it('starts anew with another source, and says what is missing without one or without rows', async () => {
+    const table = await mount(sourceOf(1_000_000).source)
+    scroller(table).scrollTop = 4_000_000
+    await settled()
+    table.source = sourceOf(3).source
+    await settled()
+    expect(texts(table)).to.have.length(3)
+    expect(texts(table)[0]?.[0]).to.equal('1')
+    table.source = sourceOf(0).source
+    await settled()
+    expect(part(table, '.note').textContent).to.equal('This table has no rows.')
+    expect(rows(table)).to.have.length(0)
+    table.source = undefined
+    await settled()
+    expect(part(table, '.note').textContent).to.contain('Run the workflow')
+  })
+})

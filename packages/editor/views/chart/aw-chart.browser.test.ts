@@ -1,0 +1,224 @@
+import { expect, fixture, html } from '@open-wc/testing'
+import { setViewport } from '@web/test-runner-commands'
+import { chartMarks, chartSpecSchema, error, type ChartSpec } from '@aw-flow/schema'
+import { defineElements } from '../../define-elements.ts'
+import { weatherChart, weatherColumns } from '../../test-charts.ts'
+import { moveTo, part } from '../../test-pointer.ts'
+import { testSource, type AskedSource } from '../../test-source.ts'
+import type { TableSource } from '../table-source.ts'
+import type { AwChart } from './aw-chart.ts'
+
+defineElements()
+
+const weather = (): AskedSource => testSource(weatherColumns, [], weatherChart)
+
+async function until(holds: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 200 && !holds(); tries++) await new Promise((resolve) => setTimeout(resolve, 20))
+  expect(holds()).to.equal(true)
+}
+const drawing = (chart: AwChart): SVGSVGElement | null | undefined =>
+  chart.shadowRoot?.querySelector<SVGSVGElement>('.drawing > svg')
+
+async function mount(source: TableSource | undefined, spec?: Partial<ChartSpec>): Promise<AwChart> {
+  const chart = await fixture<AwChart>(
+    html`<aw-chart .source=${source} .spec=${spec && chartSpecSchema.parse(spec)}></aw-chart>`,
+  )
+  chart.style.cssText = 'width: 760px; height: 480px'
+  return chart
+}
+const drawn = async (spec?: Partial<ChartSpec>): Promise<AwChart> => {
+  const chart = await mount(weather(), spec)
+  await until(() => drawing(chart) != null)
+  return chart
+}
+
+describe('<aw-chart>', () => {
+  beforeEach(() => setViewport({ width: 1000, height: 700 }))
+
+  const specs: Partial<ChartSpec>[] = [
+    { mark: 'bar', x: 'town' },
+    { mark: 'line', x: 'day', y: 'temperature', measure: 'mean', color: 'town' },
+    { mark: 'area', x: 'day', y: 'temperature', measure: 'mean' },
+    { mark: 'scatter', x: 'temperature', y: 'rain', color: 'sky' },
+    { mark: 'histogram', x: 'temperature' },
+    { mark: 'box', x: 'town', y: 'temperature' },
+    { mark: 'heat-map', x: 'town', y: 'sky' },
+  ]
+  it('draws each kind of chart, without a style element in the page, and in words', async () => {
+    expect(specs.map(({ mark }) => mark)).to.deep.equal([...chartMarks])
+    const marks: Record<string, string> = {
+      bar: 'rect, path',
+      line: 'path',
+      area: 'path',
+      scatter: 'circle, path',
+      histogram: 'rect, path',
+      box: 'rect, path',
+      'heat-map': 'rect, path',
+    }
+    for (const spec of specs) {
+      const chart = await drawn(spec)
+      expect(drawing(chart)!.querySelectorAll(marks[spec.mark!]!).length, spec.mark).to.be.greaterThan(1)
+      expect(chart.shadowRoot?.querySelector('style'), spec.mark).to.equal(null)
+      expect(part(chart, '.drawing').getAttribute('aria-label'), spec.mark).to.match(/^.{12,}\.$/)
+      await expect(chart).to.be.accessible()
+      chart.remove()
+    }
+  })
+
+  it('suggests a chart where none is said', async () => {
+    const source = weather()
+    const chart = await mount(source)
+    await until(() => drawing(chart) != null)
+    expect(source.asked[0]).to.deep.include({ kind: 'chart' })
+    expect(part(chart, 'h3').textContent).to.equal('Mean of temperature by day')
+  })
+
+  it('lets a person choose, keeps what fits, and tells it', async () => {
+    const chart = await drawn({ mark: 'bar', x: 'town' })
+    const told: ChartSpec[] = []
+    chart.addEventListener('aw-chart-change', ({ spec }) => told.push(spec))
+    const choose = async (label: string, value: string): Promise<void> => {
+      const field = [...chart.shadowRoot!.querySelectorAll('label')].find(
+        (one) => one.querySelector('span')?.textContent === label,
+      )
+      const select = field!.querySelector('select')!
+      select.value = value
+      select.dispatchEvent(new Event('change'))
+      await chart.updateComplete
+    }
+    await choose('Measure', 'mean')
+    expect(told.at(-1)).to.deep.include({ mark: 'bar', x: 'town', y: 'temperature', measure: 'mean' })
+    await choose('Chart', 'scatter')
+    expect(told.at(-1)).to.deep.include({ mark: 'scatter', x: 'day', y: 'temperature' })
+    await choose('Chart', 'box')
+    await choose('Colour', '').catch(() => undefined)
+    expect(told.at(-1)).to.deep.include({ mark: 'box', y: 'temperature' })
+    await until(() => part(chart, 'h3').textContent?.startsWith('How temperature is spread') ?? false)
+  })
+
+  it('colours parts alike in drawing and legend, and names the ends of lines', async () => {
+    const chart = await drawn({ mark: 'line', x: 'day', y: 'temperature', measure: 'mean', color: 'town' })
+    const legend = [...chart.shadowRoot!.querySelectorAll('.legend li')].map((item) => item.textContent?.trim())
+    expect([...legend].sort()).to.deep.equal(['Bonn', 'Oslo', 'Porto'])
+    const swatches = [...chart.shadowRoot!.querySelectorAll<HTMLElement>('.swatch')].map(
+      (one) => getComputedStyle(one).backgroundColor,
+    )
+    expect(new Set(swatches).size).to.equal(3)
+    const strokes = [...drawing(chart)!.querySelectorAll<SVGPathElement>('[aria-label=line] path')].map(
+      (path) => getComputedStyle(path).stroke,
+    )
+    expect(strokes.sort()).to.deep.equal(swatches.sort())
+  })
+
+  it('makes small charts with a title each', async () => {
+    const chart = await drawn({ mark: 'line', x: 'day', y: 'temperature', measure: 'mean', facet: 'town' })
+    const words = [...drawing(chart)!.querySelectorAll('text')].map((text) => text.textContent)
+    expect(words).to.include.members(['Oslo', 'Bonn', 'Porto'])
+  })
+
+  it('tells what a mark stands for when it is pointed at', async () => {
+    const chart = await drawn({ mark: 'bar', x: 'town' })
+    const bar = drawing(chart)!.querySelector('[aria-label=bar] path, [aria-label=bar] rect')!.getBoundingClientRect()
+    await moveTo({ x: bar.left + bar.width / 2, y: bar.top + 12 })
+    await until(() => (drawing(chart)?.querySelector('[aria-label=tip]')?.textContent ?? '').includes('town: Oslo'))
+    expect(drawing(chart)!.querySelector('[aria-label=tip]')!.textContent).to.contain('Count: 40')
+  })
+
+  it('shows the same as a table', async () => {
+    const chart = await drawn({ mark: 'bar', x: 'town' })
+    const toggle = [...chart.shadowRoot!.querySelectorAll('button')].find((one) =>
+      one.textContent?.includes('Show as table'),
+    )!
+    toggle.click()
+    await chart.updateComplete
+    const table = part(chart, 'aw-data-table')
+    await until(() => table.shadowRoot?.querySelector('.row')?.textContent?.includes('Oslo') ?? false)
+    expect(chart.shadowRoot?.querySelector('.drawing')).to.equal(null)
+    toggle.click()
+    await until(() => drawing(chart) != null)
+  })
+
+  it('saves SVG whose colours are plain and whose styles are its own, and PNG twice as fine', async () => {
+    const saved: { name: string; bytes: Blob }[] = []
+    const make = URL.createObjectURL.bind(URL)
+    let last: Blob | undefined
+    URL.createObjectURL = (blob: Blob) => {
+      last = blob
+      return make(blob)
+    }
+    const onClick = (event: Event): void => {
+      const link = event.target as HTMLElement
+      if (!(link instanceof HTMLAnchorElement) || !last) return
+      event.preventDefault()
+      saved.push({ name: link.download, bytes: last })
+    }
+    document.addEventListener('click', onClick, true)
+    const click = HTMLAnchorElement.prototype.click
+    HTMLAnchorElement.prototype.click = function () {
+      if (last) saved.push({ name: this.download, bytes: last })
+    }
+    try {
+      const chart = await drawn({ mark: 'bar', x: 'town', color: 'sky' })
+      const button = (words: string): HTMLButtonElement =>
+        [...chart.shadowRoot!.querySelectorAll('button')].find((one) => one.textContent?.trim() === words)!
+      button('SVG').click()
+      await until(() => saved.length === 1)
+      expect(saved[0]?.name).to.equal('Count-by-town.svg')
+      const text = await saved[0]!.bytes.text()
+      expect(text).to.not.match(/var\(--_|color-mix|light-dark/)
+      expect(text).to.contain('<style>').and.to.contain('Count by town').and.to.contain('#3451d1')
+      button('PNG').click()
+      await until(() => saved.length === 2)
+      const picture = await createImageBitmap(saved[1]!.bytes)
+      expect(picture.width).to.equal(2 * Math.round(drawing(chart)!.width.baseVal.value))
+    } finally {
+      URL.createObjectURL = make
+      HTMLAnchorElement.prototype.click = click
+      document.removeEventListener('click', onClick, true)
+    }
+  })
+
+  it('tells what was left out, what cannot be drawn, and what is empty', async () => {
+    const told = await drawn({ mark: 'histogram', x: 'temperature' })
+    expect(part(told, '.notes').textContent?.trim()).to.equal('12 rows without a value in temperature left out.')
+    const problem = error('chart.no-column', 'A scatter chart needs a column.', { hint: 'Choose a column.' })
+    let broken = true
+    const source = weather()
+    const refused = await mount({
+      ...source,
+      derive: (query) => (broken ? Promise.reject(Object.assign(new Error('x'), { problem })) : source.derive!(query)),
+    })
+    await until(() => refused.shadowRoot?.querySelector('[role=alert]') != null)
+    expect(part(refused, '.said').textContent?.replaceAll(/\s+/g, ' ')).to.contain(
+      'A scatter chart needs a column. Choose a column.',
+    )
+    broken = false
+    part(refused, '.said button').click()
+    await until(() => drawing(refused) != null)
+    const empty = await mount(
+      testSource(weatherColumns, [], () => ({ columns: [{ name: 'x', type: 'VARCHAR' }], rows: [] })),
+    )
+    await until(() => empty.shadowRoot?.textContent?.includes('There is nothing to draw') ?? false)
+    const none = await mount(undefined)
+    expect(none.shadowRoot?.textContent).to.contain('Run the workflow')
+    const { columns, rows, page } = weather()
+    const alone = await mount({ columns, rows, page })
+    expect(alone.shadowRoot?.textContent).to.contain('cannot be drawn here')
+  })
+
+  it('draws what was asked last, whatever comes first', async () => {
+    const source = weather()
+    const slow: TableSource = {
+      ...source,
+      derive: async (query) => {
+        const isFirst = query.kind === 'chart' && query.spec.mark === 'bar'
+        if (isFirst) await new Promise((resolve) => setTimeout(resolve, 150))
+        return source.derive!(query)
+      },
+    }
+    const chart = await mount(slow, { mark: 'bar', x: 'town' })
+    chart.spec = chartSpecSchema.parse({ mark: 'histogram', x: 'temperature' })
+    await new Promise((resolve) => setTimeout(resolve, 350))
+    expect(part(chart, 'h3').textContent).to.equal('How temperature is spread')
+  })
+})

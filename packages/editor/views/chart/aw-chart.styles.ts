@@ -1,0 +1,236 @@
+import { css } from 'lit'
+
+export const styles = css`
+  :host {
+    display: flex;
+    flex-direction: column;
+    min-width: 0;
+    min-height: 0;
+    overflow: auto;
+    background: var(--_surface);
+    container-type: inline-size;
+  }
+
+  .bar {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: end;
+    gap: 8px 12px;
+    padding: 10px 12px;
+    border-bottom: 1px solid var(--_border);
+  }
+
+  form {
+    display: flex;
+    flex: 1 1 280px;
+    flex-wrap: wrap;
+    gap: 8px 10px;
+    min-width: 0;
+  }
+
+  label {
+    display: grid;
+    flex: 0 1 136px;
+    gap: 2px;
+    min-width: 92px;
+    font-size: 12px;
+    color: var(--_muted);
+  }
+
+  select {
+    color: var(--_text);
+    font-size: 13px;
+  }
+
+  .actions {
+    display: flex;
+    flex: 1;
+    gap: 4px;
+    justify-content: end;
+  }
+
+  .actions button {
+    min-height: 28px;
+    padding: 2px 8px;
+    font-size: 12px;
+  }
+
+  .actions button[aria-pressed='true'] {
+    background: var(--_wash);
+    border-color: var(--_accent);
+    color: var(--_accent);
+  }
+
+  figure {
+    display: flex;
+    flex: 1;
+    flex-direction: column;
+    gap: 6px;
+    min-height: 0;
+    margin: 0;
+    padding: 12px 16px 10px;
+  }
+
+  figcaption {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 4px 16px;
+  }
+
+  h3 {
+    font-size: 14px;
+    overflow-wrap: anywhere;
+  }
+
+  .legend {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 2px 14px;
+    margin: 0;
+    padding: 0;
+    list-style: none;
+    font-size: 12px;
+    color: var(--_muted);
+  }
+
+  .legend li {
+    display: inline-flex;
+    align-items: center;
+    gap: 6px;
+    max-width: 220px;
+  }
+
+  .legend span:last-child {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
+  .swatch {
+    flex: none;
+    width: 10px;
+    height: 10px;
+    border-radius: 2px;
+    forced-color-adjust: none;
+  }
+
+  .ramp {
+    width: 120px;
+    height: 10px;
+    border-radius: 2px;
+    background: linear-gradient(to right in oklab, var(--_ramp-low), var(--_ramp-high));
+    forced-color-adjust: none;
+  }
+
+  .drawing {
+    position: relative;
+    flex: 1;
+    min-height: 160px;
+    overflow: auto;
+    direction: ltr;
+  }
+
+  .drawing:focus-visible {
+    outline-offset: -2px;
+  }
+
+  .drawing > svg {
+    --plot-background: var(--_raised);
+    display: block;
+    color: color-mix(in srgb, var(--_text) 82%, transparent);
+    font-family: var(--_font);
+    font-variant-numeric: tabular-nums;
+  }
+
+  .notes {
+    display: grid;
+    gap: 2px;
+    margin: 0;
+    padding: 0;
+    list-style: none;
+    font-size: 12px;
+    color: var(--_muted);
+  }
+
+  .notes span,
+  h3 {
+    unicode-bidi: plaintext;
+  }
+
+  .notes li {
+    display: flex;
+    gap: 6px;
+    align-items: start;
+  }
+
+  .notes svg {
+    margin-top: 1px;
+  }
+
+  .said {
+    display: grid;
+    flex: 1;
+    place-content: center;
+    justify-items: center;
+    gap: 10px;
+    min-height: 120px;
+    padding: 24px;
+    color: var(--_muted);
+    text-align: center;
+  }
+
+  .said p {
+    max-width: 420px;
+  }
+
+  .said .bad {
+    color: var(--_bad);
+  }
+
+  aw-data-table {
+    flex: 1;
+    min-height: 160px;
+  }
+
+  /* In a low and wide place the form stands beside what it is about. */
+  :host([data-low]) {
+    flex-direction: row;
+  }
+
+  :host([data-low]) .bar {
+    flex: none;
+    width: 168px;
+    overflow: auto;
+    border-bottom: 0;
+    border-inline-end: 1px solid var(--_border);
+  }
+
+  :host([data-low]) form {
+    flex-direction: column;
+    flex-wrap: nowrap;
+    gap: 6px;
+  }
+
+  :host([data-low]) label {
+    flex: none;
+  }
+
+  :host([data-low]) figure {
+    padding-block: 8px 4px;
+  }
+
+  :host([data-low]) .drawing {
+    min-height: 120px;
+  }
+
+  @container (max-width: 560px) {
+    label {
+      flex: 1 1 40%;
+    }
+
+    figure {
+      padding-inline: 12px;
+    }
+  }
+`

@@ -1,0 +1,339 @@
+import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { suggestChart, type ChartSpec, type ColumnFacts, type Problem } from '@aw-flow/schema'
+import { saveFile } from '../../elements/save-file.ts'
+import { icon } from '../../icons/icon.ts'
+import { controls } from '../../styles/controls.styles.ts'
+import { tokens } from '../../styles/tokens.styles.ts'
+import { withCode } from '../../with-code.ts'
+import { categoryColors, colorOfCategory } from '../category-colors.styles.ts'
+import { problemOf, type TableSource } from '../table-source.ts'
+import { styles } from './aw-chart.styles.ts'
+import { readChartData, type ChartData } from './chart-data.ts'
+import { chartForm } from './chart-form.ts'
+import { chartStrings, type ChartStrings } from './chart-strings.ts'
+import { isLow } from '../is-low.ts'
+import { edgeWords, tellRow } from './chart-words.ts'
+import { describeChart, formatNumber } from './describe-chart.ts'
+import type * as DrawPlot from './draw-plot.ts'
+import { pngOfChart, svgOfChart, type ChartPicture } from './export-chart.ts'
+
+/** A person has chosen what is drawn. */
+export class ChartChangeEvent extends Event {
+  static readonly type = 'aw-chart-change'
+  readonly spec: ChartSpec
+  constructor(spec: ChartSpec) {
+    super(ChartChangeEvent.type, { bubbles: true, composed: true })
+    this.spec = spec
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'aw-chart-change': ChartChangeEvent
+  }
+  interface HTMLElementTagNameMap {
+    'aw-chart': AwChart
+  }
+}
+
+/** What is drawn at the moment. */
+interface Shown {
+  readonly spec: ChartSpec
+  readonly data: ChartData
+  readonly table: TableSource
+  readonly problems: readonly Problem[]
+}
+
+type Drawing = typeof DrawPlot
+let library: Promise<Drawing> | undefined
+/** Fetched with the first chart. A failed fetch is tried again by the next. */
+const plotLibrary = (): Promise<Drawing> =>
+  (library ??= import('./draw-plot.ts').catch((cause: unknown) => {
+    library = undefined
+    throw cause
+  }))
+
+/** Sheets by their text: the library has a few, which all charts share. */
+const sheets = new Map<string, CSSStyleSheet>()
+
+/**
+ * A table as a chart: it asks its `source` for what is to be drawn (worked out where the rows are, some thousand values at
+ * most) and draws it. Without a `spec` it suggests one. Beside the drawing stands the same as a table and in words.
+ *
+ * @event {ChartChangeEvent} aw-chart-change - A person has chosen what is drawn; `spec` has changed already.
+ * @csspart drawing - What holds the drawing.
+ * @cssproperty --aw-category-1 - The colours of categories, to `--aw-category-8`.
+ */
+export class AwChart extends LitElement {
+  static override styles = [tokens, categoryColors, controls, styles]
+  static override properties = {
+    source: { attribute: false },
+    spec: { attribute: false },
+    facts: { attribute: false },
+    fixed: { type: Boolean },
+    label: {},
+    strings: { attribute: false },
+    _shown: { state: true },
+    _failure: { state: true },
+    _asTable: { state: true },
+    _library: { state: true },
+  }
+
+  declare source: TableSource | undefined
+  declare spec: ChartSpec | undefined
+  /** What is known of the columns' values, such as a profile's columns: suggestions fit better by it. */
+  declare facts: readonly ColumnFacts[]
+  /** Whether it only shows: no form, no files. */
+  declare fixed: boolean
+  /** What the chart is called for screen readers; else what it shows. */
+  declare label: string
+  declare strings: ChartStrings
+  declare private _shown: Shown | undefined
+  declare private _failure: unknown
+  declare private _asTable: boolean
+  declare private _library: Drawing | undefined
+
+  #asked = 0
+  #drawing: (DrawPlot.PlotDrawing & { shown: Shown; width: number; height: number }) | undefined
+  #observer: ResizeObserver | undefined
+
+  constructor() {
+    super()
+    this.facts = []
+    this.fixed = false
+    this.label = ''
+    this.strings = chartStrings
+    this._asTable = false
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.#observer = new ResizeObserver(() => {
+      this.toggleAttribute('data-low', isLow(this))
+      this.#draw()
+    })
+    this.#observer.observe(this)
+    const drawing = this.#place
+    if (drawing) this.#observer.observe(drawing)
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#observer?.disconnect()
+    this.#observer = undefined
+  }
+
+  override willUpdate(changed: PropertyValues): void {
+    if (changed.has('source')) this._shown = undefined
+    if (changed.has('source') || changed.has('spec') || (changed.has('facts') && !this.spec)) void this.#load()
+  }
+
+  override updated(): void {
+    const drawing = this.#place
+    if (drawing) this.#observer?.observe(drawing)
+    this.#draw()
+  }
+
+  override render(): unknown {
+    const { source, strings } = this
+    const spec = this.#wanted()
+    return html`
+      ${
+        this.fixed || !source || !spec
+          ? nothing
+          : html`<div class="bar">${chartForm(spec, source.columns, strings, (chosen) => this.#choose(chosen))}</div>`
+      }
+      ${this.#renderBody()}
+    `
+  }
+
+  get #place(): HTMLElement | undefined {
+    return this.renderRoot.querySelector<HTMLElement>('.drawing') ?? undefined
+  }
+
+  #wanted(): ChartSpec | undefined {
+    return this.spec ?? (this.source && suggestChart(this.source.columns, this.facts))
+  }
+
+  #renderActions(): unknown {
+    const { strings } = this
+    const isDrawn = this._shown !== undefined && this._shown.data.rows.length > 0
+    return html`
+      <button
+        type="button"
+        aria-pressed=${this._asTable ? 'true' : 'false'}
+        ?disabled=${!isDrawn}
+        @click=${() => (this._asTable = !this._asTable)}
+      >
+        ${icon('table-2')}${strings.table}
+      </button>
+      <button
+        type="button"
+        title=${`${strings.download} ${strings.svg}`}
+        ?disabled=${!isDrawn || this._asTable}
+        @click=${() => this.#save('svg')}
+      >
+        ${icon('download')}${strings.svg}
+      </button>
+      <button
+        type="button"
+        title=${`${strings.download} ${strings.png}`}
+        ?disabled=${!isDrawn || this._asTable}
+        @click=${() => this.#save('png')}
+      >
+        ${icon('download')}${strings.png}
+      </button>
+    `
+  }
+
+  #renderBody(): unknown {
+    const { source, strings, _shown: shown } = this
+    const said = (words: unknown): unknown => html`<div class="said">${words}</div>`
+    if (!source) return said(html`<p>${strings.nothing}</p>`)
+    if (!source.derive) return said(html`<p>${strings.cannot}</p>`)
+    if (this._failure !== undefined) {
+      const { message, hint } = problemOf(this._failure)
+      return said(
+        html`<p class="bad" role="alert">${withCode(message)}</p>
+          ${hint ? html`<p>${hint}</p>` : nothing}
+          <button type="button" @click=${() => this.#load()}>${strings.retry}</button>`,
+      )
+    }
+    if (!shown || !this._library) return said(html`<p role="status">${strings.loading}</p>`)
+    const { spec, data, problems } = shown
+    if (data.rows.length === 0) return html`${said(html`<p>${strings.empty}</p>`)}${this.#renderNotes(problems)}`
+    return html`<figure aria-label=${this.label || strings.title(spec)}>
+      <figcaption>
+        <h3>${strings.title(spec)}</h3>
+        ${this.#renderLegend(shown)} ${this.fixed ? nothing : html`<div class="actions">${this.#renderActions()}</div>`}
+      </figcaption>
+      ${
+        this._asTable
+          ? html`<aw-data-table
+              .source=${shown.table}
+              .strings=${strings.rowsTable}
+              label=${strings.title(spec)}
+            ></aw-data-table>`
+          : html`<div
+              class="drawing"
+              part="drawing"
+              role="img"
+              tabindex="0"
+              aria-label=${describeChart(spec, data, strings)}
+            ></div>`
+      }
+      ${this.#renderNotes(problems)}
+    </figure>`
+  }
+
+  #renderNotes(problems: readonly Problem[]): unknown {
+    if (problems.length === 0) return nothing
+    return html`<ul class="notes">
+      ${problems.map(({ message }) => html`<li>${icon('info')}<span>${withCode(message)}</span></li>`)}
+    </ul>`
+  }
+
+  #renderLegend({ spec, data }: Shown): unknown {
+    const key = spec.mark === 'heat-map' ? 'value' : 'shade'
+    const shades = data.rows.flatMap((row) => row[key] ?? [])
+    if (spec.mark === 'heat-map' || shades.length > 0) {
+      const least = shades.reduce((a, b) => Math.min(a, b), Infinity)
+      const most = shades.reduce((a, b) => Math.max(a, b), -Infinity)
+      return html`<ul class="legend">
+        <li><span>${formatNumber(least)}</span><span class="ramp"></span><span>${formatNumber(most)}</span></li>
+      </ul>`
+    }
+    if (data.series.length === 0) return nothing
+    const colorOf = colorOfCategory(data.series)
+    return html`<ul class="legend">
+      ${data.series.map(
+        (series) =>
+          html`<li>
+            <span class="swatch" .style=${`background: ${colorOf(series)}`}></span
+            ><span title=${series}>${series}</span>
+          </li>`,
+      )}
+    </ul>`
+  }
+
+  #choose(spec: ChartSpec): void {
+    this.spec = spec
+    this.dispatchEvent(new ChartChangeEvent(spec))
+  }
+
+  async #load(): Promise<void> {
+    const { source } = this
+    const spec = this.#wanted()
+    const asked = ++this.#asked
+    this._failure = undefined
+    if (!source?.derive || !spec) return
+    try {
+      const [drawing, derived] = await Promise.all([plotLibrary(), source.derive({ kind: 'chart', spec })])
+      const data = await readChartData(derived.source)
+      if (asked !== this.#asked) return
+      this._library = drawing
+      this._shown = { spec, data, table: derived.source, problems: derived.problems }
+    } catch (cause) {
+      if (asked === this.#asked) this._failure = cause ?? new Error('No reason was given.')
+    }
+  }
+
+  #draw(): void {
+    const place = this.#place
+    const { _shown: shown, _library: drawing } = this
+    if (!place || !shown || !drawing || place.clientWidth === 0) return
+    const [width, height] = [place.clientWidth, Math.max(120, place.clientHeight)]
+    const before = this.#drawing
+    if (
+      before?.shown === shown &&
+      before.width === width &&
+      before.height === height &&
+      before.svg.parentNode === place
+    )
+      return
+    const { spec, data } = shown
+    const drawn = drawing.drawPlot(spec, data, {
+      width,
+      height: height - 4,
+      colorOf: data.series.length > 0 ? colorOfCategory(data.series) : () => 'var(--_category-1)',
+      tell: (row) => tellRow(row, spec, this.strings),
+      labels: edgeWords(spec, this.strings),
+    })
+    this.#adopt(drawn.styles)
+    place.replaceChildren(drawn.svg)
+    this.#drawing = { ...drawn, shown, width, height }
+  }
+
+  #adopt(styles: readonly string[]): void {
+    const root = this.renderRoot as ShadowRoot
+    for (const text of styles) {
+      const sheet = sheets.get(text) ?? new CSSStyleSheet()
+      if (!sheets.has(text)) {
+        sheet.replaceSync(text)
+        sheets.set(text, sheet)
+      }
+      if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]
+    }
+  }
+
+  async #save(format: 'svg' | 'png'): Promise<void> {
+    const drawing = this.#drawing
+    if (!drawing) return
+    const { data, spec } = drawing.shown
+    const colorOf = colorOfCategory(data.series)
+    const title = this.strings.title(spec)
+    const picture: ChartPicture = {
+      svg: drawing.svg,
+      styles: drawing.styles,
+      title,
+      legend: data.series.map((words) => ({ words, color: colorOf(words) })),
+    }
+    try {
+      const file =
+        format === 'svg' ? new Blob([svgOfChart(picture)], { type: 'image/svg+xml' }) : await pngOfChart(picture)
+      saveFile(file, `${title.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-').replaceAll(/^-+|-+$/g, '') || 'chart'}.${format}`)
+    } catch (cause) {
+      this._failure = new Error(this.strings.downloadFailed(problemOf(cause).message))
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import { tableFromIPC } from '@uwdata/flechette'
+import { typeFamily, type ChartColumn } from '@aw-flow/schema'
+import type { TableSource } from '../table-source.ts'
+
+/** A value that stands along an edge: a category, a number, or a time. */
+export type ChartValue = string | number | Date
+
+/** A row of a chart's table; what a mark has no need of is absent. */
+export type ChartRow = { facet?: string; series?: string } & Partial<Record<'x' | 'x2' | 'y' | 'y2', ChartValue>> &
+  Partial<Record<Exclude<ChartColumn, 'facet' | 'series' | 'x' | 'x2' | 'y' | 'y2'>, number>>
+
+export interface ChartData {
+  readonly rows: readonly ChartRow[]
+  /** In the order in which they are drawn. */
+  readonly facets: readonly string[]
+  readonly series: readonly string[]
+}
+
+const most = 30_000
+const pageRows = 10_000
+
+/** Reads what a chart draws, all of it: some thousand rows at most. */
+export async function readChartData(source: TableSource): Promise<ChartData> {
+  const isTime = new Set(source.columns.flatMap(({ name, type }) => (typeFamily(type) === 'time' ? [name] : [])))
+  const rows: ChartRow[] = []
+  for (let offset = 0; offset < Math.min(source.rows, most); offset += pageRows) {
+    const page = tableFromIPC(await source.page(offset, pageRows), { useDecimalInt: true })
+    const columns = source.columns.map(({ name }, index) => ({ name, values: page.getChildAt(index) }))
+    for (let row = 0; row < page.numRows; row++) {
+      const read: Record<string, unknown> = {}
+      for (const { name, values } of columns) {
+        const value: unknown = values?.at(row)
+        if (value === null || value === undefined) continue
+        read[name] = isTime.has(name) ? new Date(Number(value)) : typeof value === 'bigint' ? Number(value) : value
+      }
+      rows.push(read as ChartRow)
+    }
+  }
+  return {
+    rows,
+    facets: [...new Set(rows.flatMap(({ facet }) => (facet === undefined ? [] : [facet])))],
+    series: seriesOf(rows),
+  }
+}
+
+/** Series with the most rows first; what is folded last. */
+function seriesOf(rows: readonly ChartRow[]): string[] {
+  const counts = new Map<string, number>()
+  for (const { series, value = 1 } of rows)
+    if (series !== undefined) counts.set(series, (counts.get(series) ?? 0) + Math.abs(value))
+  const folded = (name: string): number => (name === '(none)' ? 2 : name === '(other)' ? 1 : 0)
+  return [...counts]
+    .toSorted(([a, m], [b, n]) => folded(a) - folded(b) || n - m || (a < b ? -1 : 1))
+    .map(([name]) => name)
+}

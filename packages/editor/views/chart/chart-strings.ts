@@ -1,0 +1,80 @@
+import type { ChartMark, ChartMeasure, ChartSpec } from '@aw-flow/schema'
+import { dataTableStrings, type DataTableStrings } from '../table/table-strings.ts'
+import { formatCount, usualLanguage } from '../../format.ts'
+
+/** The chart's words; replace some of them by the `strings` property. */
+export const chartStrings = {
+  rowsTable: dataTableStrings as DataTableStrings,
+  /** The language of the words, for numbers: a BCP 47 tag. */
+  language: usualLanguage,
+  label: 'Chart',
+  settings: 'What is drawn',
+  marks: {
+    bar: 'Bars',
+    line: 'Line',
+    area: 'Area',
+    scatter: 'Points',
+    histogram: 'Histogram',
+    box: 'Boxes',
+    'heat-map': 'Heat map',
+  } satisfies Record<ChartMark, string>,
+  measures: {
+    count: 'Count',
+    sum: 'Sum',
+    mean: 'Mean',
+    median: 'Median',
+    min: 'Smallest',
+    max: 'Largest',
+    distinct: 'Different values',
+  } satisfies Record<ChartMeasure, string>,
+  mark: 'Chart',
+  x: 'Across',
+  y: 'Up',
+  measured: 'Of',
+  measure: 'Measure',
+  color: 'Colour',
+  facet: 'Small charts by',
+  none: 'None',
+  suggest: 'Suggest a chart',
+  table: 'Show as table',
+  chart: 'Show as chart',
+  png: 'PNG',
+  svg: 'SVG',
+  download: 'Download',
+  loading: 'Drawing…',
+  empty: 'There is nothing to draw: no row has a value in these columns.',
+  nothing: 'Run the workflow, then choose a node to see its table as a chart.',
+  cannot: 'This table cannot be drawn here.',
+  retry: 'Try again',
+  downloadFailed: (reason: string): string => `The picture could not be made: ${reason}`,
+  rows: (rows: number): string => `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'}`,
+  /** What is measured: "Mean of price", "Count". */
+  measureOf: (measure: string, column: string): string => (column === '' ? measure : `${measure} of ${column}`),
+  /** The chart in one line. */
+  title(spec: ChartSpec): string {
+    const { mark, x, y, color, measure } = spec
+    const value = (column: string): string => chartStrings.measureOf(chartStrings.measures[measure], column)
+    switch (mark) {
+      case 'histogram':
+        return `How ${x} is spread`
+      case 'scatter':
+        return `${y} over ${x}`
+      case 'box':
+        return x === '' ? `How ${y} is spread` : `How ${y} is spread, by ${x}`
+      case 'heat-map':
+        return `${value(measure === 'count' && color === '' ? '' : color)} by ${x} and ${y}`
+      default:
+        return `${value(measure === 'count' ? '' : y)} by ${x}`
+    }
+  },
+  /** For who cannot see the drawing. */
+  described: (title: string, parts: readonly string[]): string => [title, ...parts].join('. ') + '.',
+  bars: (count: number): string => `${formatCount(count)} ${count === 1 ? 'value' : 'values'}`,
+  points: (count: number): string => `${formatCount(count)} points`,
+  extremes: (most: string, at: string, least: string, atLeast: string): string =>
+    `largest ${most} at ${at}, smallest ${least} at ${atLeast}`,
+  between: (column: string, from: string, to: string): string => `${column} from ${from} to ${to}`,
+  parts: (count: number, column: string): string => `coloured by ${column}, ${formatCount(count)} values`,
+  facets: (count: number, column: string): string => `${formatCount(count)} small charts by ${column}`,
+}
+export type ChartStrings = typeof chartStrings

@@ -1,0 +1,64 @@
+import type { ChartSpec } from '@aw-flow/schema'
+import type { ChartData, ChartRow, ChartValue } from './chart-data.ts'
+import type { ChartStrings } from './chart-strings.ts'
+
+/** A chart in words: what it shows, over what, and its extremes. What a screen reader reads in its place. */
+export function describeChart(spec: ChartSpec, { rows, facets, series }: ChartData, strings: ChartStrings): string {
+  const title = strings.title(spec)
+  const parts: string[] = []
+  if (spec.mark === 'scatter') {
+    parts.push(
+      strings.points(rows.length),
+      ...rangeOf(rows, 'x', spec.x, strings),
+      ...rangeOf(rows, 'y', spec.y, strings),
+    )
+  } else {
+    const measured = rows.filter(({ value, median }) => (spec.mark === 'box' ? median : value) !== undefined)
+    parts.push(strings.bars(measured.length))
+    if (spec.x !== '') parts.push(...rangeOf(rows, 'x', spec.x, strings))
+    const sizeOf = ({ value, median }: ChartRow): number => (spec.mark === 'box' ? median : value) ?? 0
+    const [first] = measured
+    if (first && measured.length > 1) {
+      const most = measured.reduce((a, b) => (sizeOf(b) > sizeOf(a) ? b : a), first)
+      const least = measured.reduce((a, b) => (sizeOf(b) < sizeOf(a) ? b : a), first)
+      parts.push(
+        strings.extremes(formatNumber(sizeOf(most)), placeOf(most), formatNumber(sizeOf(least)), placeOf(least)),
+      )
+    }
+  }
+  if (series.length > 0) parts.push(strings.parts(series.length, spec.color))
+  if (facets.length > 0) parts.push(strings.facets(facets.length, spec.facet))
+  return strings.described(title, parts)
+}
+
+function rangeOf(rows: readonly ChartRow[], key: 'x' | 'y', column: string, strings: ChartStrings): string[] {
+  const values = rows.flatMap((row) => {
+    const value = row[key]
+    return value === undefined || typeof value === 'string' ? [] : [value]
+  })
+  const [first] = values
+  if (first === undefined) return []
+  const least = values.reduce((a, b) => (b < a ? b : a), first)
+  const most = values.reduce((a, b) => (b > a ? b : a), first)
+  return [strings.between(column, formatValue(least), formatValue(most))]
+}
+
+const placeOf = ({ x, y, series }: ChartRow): string =>
+  [x, typeof y === 'object' || y === undefined ? undefined : y, series]
+    .filter((value) => value !== undefined && value !== '')
+    .map((value) => formatValue(value as ChartValue))
+    .join(', ')
+
+/** A value along an edge as people read it; a time without a clock where it is midnight. */
+export function formatValue(value: ChartValue): string {
+  if (typeof value === 'string') return value
+  if (typeof value === 'number') return formatNumber(value)
+  const text = value.toISOString()
+  return text.endsWith('T00:00:00.000Z') ? text.slice(0, 10) : text.slice(0, 16).replace('T', ' ')
+}
+
+/** A number with at most four digits behind the point, in groups of three. */
+export const formatNumber = (value: number): string =>
+  Math.abs(value) >= 1e15 || (value !== 0 && Math.abs(value) < 1e-4)
+    ? value.toPrecision(3)
+    : value.toLocaleString('en-US', { maximumFractionDigits: Math.abs(value) >= 100 ? 1 : 4 })

@@ -1,0 +1,153 @@
+import { expect, fixture, html } from '@open-wc/testing'
+import { sendKeys, setViewport } from '@web/test-runner-commands'
+import type { Operation } from '@aw-flow/schema'
+import { defineElements } from '../../define-elements.ts'
+import { testFindings, TestCheckSource } from '../../test-findings.ts'
+import { frame, part } from '../../test-pointer.ts'
+import { testSource } from '../../test-source.ts'
+import type { AwFindings } from './aw-findings.ts'
+
+defineElements()
+
+const words = (element: Element | null | undefined): string =>
+  (element?.textContent ?? '').replaceAll(/\s+/g, ' ').trim()
+const lines = (element: AwFindings): string[] =>
+  [...element.shadowRoot!.querySelectorAll('.list li')].map((line) => words(line))
+
+async function settled(element: AwFindings): Promise<void> {
+  for (let turn = 0; turn < 3; turn++) {
+    await new Promise((resolve) => setTimeout(resolve))
+    await element.updateComplete
+  }
+}
+
+const orders = () =>
+  testSource(
+    [
+      { name: 'id', type: 'BIGINT' },
+      { name: 'city', type: 'VARCHAR' },
+      { name: 'price', type: 'VARCHAR' },
+    ],
+    Array.from({ length: 40 }, (_, row) => ({ id: row + 1, city: row === 1 ? 'Bnon' : 'Bonn', price: '16.5' })),
+  )
+
+async function mount(): Promise<AwFindings> {
+  const element = await fixture<AwFindings>(
+    html`<aw-findings label="Orders" .report=${testFindings()} .table=${orders()}></aw-findings>`,
+  )
+  element.style.cssText = 'width: 960px; height: 560px'
+  await settled(element)
+  return element
+}
+
+async function choose(element: AwFindings, selector: string, value: string): Promise<void> {
+  const select = part(element, selector) as HTMLSelectElement
+  select.value = value
+  select.dispatchEvent(new Event('change'))
+  await settled(element)
+}
+
+describe('<aw-findings>', () => {
+  beforeEach(() => setViewport({ width: 1000, height: 640 }))
+
+  it('tells each suspicious cell with its repair, its reason and how sure that is', async () => {
+    const element = await mount()
+    expect(words(part(element, '[role=status]'))).to.equal('4 suspicious cells in 1,200 rows, 3 with a repair')
+    expect(lines(element)[0]).to.equal(
+      'city, Row 2 Bnon → Bonn Spelling99 % sure It is one character away from "Bonn", which stands in 300 rows.',
+    )
+    expect(lines(element)[1]).to.contain('empty → Ulm')
+    expect(lines(element)[2]).to.contain('16..5 → not known')
+    await expect(element).to.be.accessible()
+  })
+
+  it('filters by rule and column, and approves one or all that are listed', async () => {
+    const element = await mount()
+    await choose(element, 'select.column', 'city')
+    expect(lines(element)).to.have.length(3)
+    await choose(element, 'select.rule', 'dependency')
+    expect(lines(element)).to.have.length(1)
+    part(element, '.all').click()
+    await settled(element)
+    await choose(element, 'select.rule', '')
+    part(element, '.list input').focus()
+    await sendKeys({ press: 'Space' })
+    await settled(element)
+    expect(words(part(element, '.plan'))).to.equal('Repair 2 cells')
+    const told: (readonly Operation[])[] = []
+    element.addEventListener('aw-repair', ({ operations }) => told.push(operations))
+    part(element, '.plan').click()
+    expect(told).to.deep.equal([
+      [
+        {
+          op: 'set-cells',
+          column: 'city',
+          cells: [{ row: 2, from: 'Bnon', to: 'Bonn' }],
+          reason: 'It is one character away from "Bonn", which stands in 300 rows.',
+        },
+        {
+          op: 'set-cells',
+          column: 'city',
+          cells: [{ row: 12, from: 'Berlin', to: 'Ulm' }],
+          reason: 'With the same `id`, 12 of 12 other rows have "Ulm".',
+        },
+      ],
+    ])
+  })
+
+  it('marks the cells in the table, and brings one into view', async () => {
+    const element = await mount()
+    await new Promise((resolve) => setTimeout(resolve, 60))
+    await frame()
+    const table = element.shadowRoot!.querySelector('aw-data-table')!
+    const marked = [...table.shadowRoot!.querySelectorAll('.row .changed')]
+    expect(marked.map((cell) => cell.textContent)).to.include('Bnon')
+    expect(words(table.shadowRoot!.querySelector('.status'))).to.contain('4 cells suspicious')
+    let shown = -1
+    table.scrollToRow = (row) => (shown = row)
+    element.shadowRoot!.querySelectorAll<HTMLElement>('button.place')[3]!.click()
+    expect(shown).to.equal(11)
+  })
+
+  it('checks by its source, says how far it is, and can be stopped and begun again', async () => {
+    const source = new TestCheckSource()
+    const element = await fixture<AwFindings>(html`<aw-findings .source=${source}></aw-findings>`)
+    await settled(element)
+    source.progress(40)
+    await settled(element)
+    expect(words(part(element, '[role=status]'))).to.equal('Checking: 40 %')
+    part(element, '.stop').click()
+    await settled(element)
+    expect(words(part(element, '.failure'))).to.equal('Stopped before the end.')
+    const told: number[] = []
+    element.addEventListener('aw-checked', ({ report }) => told.push(report.rows))
+    part(element, '.again').click()
+    await settled(element)
+    source.end({ ...testFindings(), findings: [] })
+    await settled(element)
+    expect(told).to.deep.equal([1200])
+    expect(words(part(element, '[role=status]'))).to.equal('No suspicious cell in 1,200 rows.')
+    part(element, '.again').click()
+    await settled(element)
+    source.fail(new Error('The table is gone.'))
+    await settled(element)
+    expect(words(part(element, '.failure'))).to.equal('The table is gone.')
+    await expect(element).to.be.accessible()
+  })
+
+  it('lists many a part at a time', async () => {
+    const element = await mount()
+    const [finding] = testFindings().findings
+    element.report = {
+      ...testFindings(),
+      findings: Array.from({ length: 450 }, (_, row) => ({ ...finding!, row: row + 1 })),
+    }
+    await settled(element)
+    expect(lines(element)).to.have.length(201)
+    part(element, '.more').click()
+    await settled(element)
+    part(element, '.more').click()
+    await settled(element)
+    expect(lines(element)).to.have.length(450)
+  })
+})

@@ -1,0 +1,296 @@
+import { planRepairs, type CheckReport, type Finding, type FindingRule, type Operation } from '@aw-flow/schema'
+import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { controls } from '../../styles/controls.styles.ts'
+import { tokens } from '../../styles/tokens.styles.ts'
+import type { AwDataTable } from '../aw-data-table.ts'
+import { cellChanges, type CellChange, type CellChanges } from '../table/cell-changes.ts'
+import type { DataTableStrings } from '../table/table-strings.ts'
+import { problemOf, type TableSource } from '../table-source.ts'
+import { styles } from './aw-findings.styles.ts'
+import type { CheckSource } from './check-source.ts'
+import { findingsStrings, type FindingsStrings } from './findings-strings.ts'
+import { renderFinding } from './render-finding.ts'
+
+/** A check has ended. */
+export class CheckedEvent extends Event {
+  static readonly type = 'aw-checked'
+  readonly report: CheckReport
+  constructor(report: CheckReport) {
+    super(CheckedEvent.type, { bubbles: true, composed: true })
+    this.report = report
+  }
+}
+
+/** Approved repairs are to be made: operations for a preparation plan, nothing is changed yet. */
+export class RepairEvent extends Event {
+  static readonly type = 'aw-repair'
+  readonly operations: readonly Operation[]
+  constructor(operations: readonly Operation[]) {
+    super(RepairEvent.type, { bubbles: true, composed: true })
+    this.operations = operations
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'aw-checked': CheckedEvent
+    'aw-repair': RepairEvent
+  }
+  interface HTMLElementTagNameMap {
+    'aw-findings': AwFindings
+  }
+}
+
+const atOnce = 200
+
+/**
+ * Suspicious cells to be read and decided: where each stands, why, how sure that is, and its repair; filtered by rule and
+ * column, approved one by one or all that are listed, and marked in the table beside the list. Give it a `source` that
+ * checks, or a `report` that is there already (and a `table` to show the cells in). Data are never changed: what was
+ * approved is told as operations of a plan.
+ *
+ * @event {CheckedEvent} aw-checked - A check has ended.
+ * @event {RepairEvent} aw-repair - What was approved is to be made a plan of.
+ * @csspart bar - The line above the list: how many, filters, and what can be done.
+ * @csspart list - The suspicious cells.
+ * @csspart table - The table in which they are marked.
+ */
+export class AwFindings extends LitElement {
+  static override styles = [tokens, controls, styles]
+  static override properties = {
+    source: { attribute: false },
+    report: { attribute: false },
+    table: { attribute: false },
+    label: {},
+    strings: { attribute: false },
+    _approved: { state: true },
+    _rule: { state: true },
+    _column: { state: true },
+    _most: { state: true },
+    _done: { state: true },
+    _failure: { state: true },
+  }
+
+  /** Checks; another one begins anew. */
+  declare source: CheckSource | undefined
+  declare report: CheckReport | undefined
+  /** The rows; by default those of the source. */
+  declare table: TableSource | undefined
+  /** What was checked; names the list. */
+  declare label: string
+  declare strings: FindingsStrings
+  declare private _approved: ReadonlySet<Finding>
+  declare private _rule: FindingRule | ''
+  declare private _column: string
+  declare private _most: number
+  /** How many of a hundred parts are done; absent while nothing goes on. */
+  declare private _done: number | undefined
+  declare private _failure: string | undefined
+  #work: AbortController | undefined
+  #marks: CellChanges | undefined
+  /** The report that the marks are of. */
+  #marked: CheckReport | undefined
+
+  constructor() {
+    super()
+    this.label = ''
+    this.strings = findingsStrings
+    this._approved = new Set()
+    this._rule = ''
+    this._column = ''
+    this._most = atOnce
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#work?.abort()
+  }
+
+  override willUpdate(changed: PropertyValues): void {
+    if (changed.has('source')) {
+      this.#work?.abort()
+      if (changed.get('source') !== undefined || this.source?.found) this.report = this.source?.found
+      if (this.source && !this.report) void this.#check(this.source)
+    }
+    if (!changed.has('report') && this.report === this.#marked) return
+    this.#marked = this.report
+    this._approved = new Set()
+    this._rule = ''
+    this._column = ''
+    this._most = atOnce
+    this.#marks = this.report && cellChanges(this.report.findings.map(markOf))
+  }
+
+  /** The findings that are approved. */
+  get approved(): readonly Finding[] {
+    return this.report?.findings.filter((finding) => this._approved.has(finding)) ?? []
+  }
+
+  override render(): unknown {
+    const { report, strings } = this
+    if (!report && !this.source) return html`<p class="none">${strings.none}</p>`
+    const listed = this.#listed()
+    return html`<div class="bar" part="bar">${this.#renderState(report)}${this.#renderFilters(report, listed)}</div>
+      ${this._failure === undefined ? nothing : html`<p class="failure" role="alert">${this._failure}</p>`}
+      ${report && report.findings.length > 0 ? this.#renderBody(report, listed) : nothing}`
+  }
+
+  #renderState(report: CheckReport | undefined): unknown {
+    const { strings } = this
+    if (this._done !== undefined) {
+      return html`<p role="status">${strings.checking(this._done)}</p>
+        <button class="stop" @click=${() => this.#work?.abort()}>${strings.stop}</button>`
+    }
+    const repairs = report?.findings.filter(({ repair }) => repair !== undefined).length ?? 0
+    const facts = !report
+      ? ''
+      : report.findings.length === 0
+        ? strings.clean(report.rowsChecked)
+        : strings.facts(report.findings.length, repairs, report.rowsChecked)
+    const notes = report?.notes.map(({ message }) => message).join(' ')
+    const again = this.source
+      ? html`<button class="again" @click=${() => this.source && this.#check(this.source)}>${strings.again}</button>`
+      : nothing
+    return html`<p role="status">${facts}${notes ? ` ${notes}` : ''}</p>
+      ${again}`
+  }
+
+  #renderFilters(report: CheckReport | undefined, listed: readonly Finding[]): unknown {
+    const { strings } = this
+    if (!report || report.findings.length === 0) return nothing
+    const rules = [...new Set(report.findings.map(({ rule }) => rule))].sort()
+    const columns = report.columns.filter((column) => report.findings.some((finding) => finding.column === column))
+    const repairable = listed.filter(({ repair }) => repair !== undefined)
+    const all = repairable.length > 0 && repairable.every((finding) => this._approved.has(finding))
+    return html`<label
+        >${strings.rule}
+        <select class="rule" @change=${(event: Event) => this.#filter({ rule: valueOf(event) as FindingRule | '' })}>
+          <option value="" ?selected=${this._rule === ''}>${strings.all}</option>
+          ${rules.map((rule) => html`<option value=${rule} ?selected=${this._rule === rule}>${strings.rules[rule]}</option>`)}
+        </select></label
+      ><label
+        >${strings.column}
+        <select class="column" @change=${(event: Event) => this.#filter({ column: valueOf(event) })}>
+          <option value="" ?selected=${this._column === ''}>${strings.all}</option>
+          ${columns.map((column) => html`<option value=${column} ?selected=${this._column === column}>${column}</option>`)}
+        </select></label
+      ><label
+        ><input
+          class="all"
+          type="checkbox"
+          .checked=${all}
+          .disabled=${repairable.length === 0}
+          @change=${() => this.#approve(repairable, !all)}
+        />${strings.allShown(repairable.length)}</label
+      ><button
+        class="primary plan"
+        .disabled=${this._approved.size === 0}
+        @click=${() => this.dispatchEvent(new RepairEvent(planRepairs(this.approved, 0)))}
+      >
+        ${strings.plan(this._approved.size)}
+      </button>`
+  }
+
+  #renderBody(report: CheckReport, listed: readonly Finding[]): unknown {
+    const { strings } = this
+    const table = this.table ?? this.source?.table
+    const more = Math.min(atOnce, listed.length - this._most)
+    return html`<div class="body">
+      <ul class="list" part="list" aria-label=${this.label || strings.findings} tabindex="-1">
+        ${listed.length === 0 ? html`<li class="nothing"><span></span>${strings.noneListed}</li>` : nothing}
+        ${listed.slice(0, this._most).map((finding) =>
+          renderFinding(finding, strings, {
+            approved: this._approved.has(finding),
+            onApprove: () => this.#approve([finding], !this._approved.has(finding)),
+            onShow: table && report ? () => this.#show(finding) : undefined,
+          }),
+        )}
+        ${
+          more > 0
+            ? html`<li class="foot">
+                <span></span><button class="more" @click=${() => (this._most += atOnce)}>${strings.more(more)}</button>
+              </li>`
+            : nothing
+        }
+      </ul>
+      ${
+        table
+          ? html`<aw-data-table
+              part="table"
+              .source=${table}
+              .changes=${this.#marks}
+              .label=${strings.table}
+              .strings=${tableStrings(strings)}
+            ></aw-data-table>`
+          : nothing
+      }
+    </div>`
+  }
+
+  #listed(): readonly Finding[] {
+    return (this.report?.findings ?? []).filter(
+      ({ rule, column }) =>
+        (this._rule === '' || rule === this._rule) && (this._column === '' || column === this._column),
+    )
+  }
+
+  #filter({ rule = this._rule, column = this._column }: { rule?: FindingRule | ''; column?: string }): void {
+    this._rule = rule
+    this._column = column
+    this._most = atOnce
+  }
+
+  #approve(findings: readonly Finding[], is: boolean): void {
+    const approved = new Set(this._approved)
+    for (const finding of findings) {
+      if (is) approved.add(finding)
+      else approved.delete(finding)
+    }
+    this._approved = approved
+  }
+
+  #show({ row }: Finding): void {
+    this.renderRoot.querySelector<AwDataTable>('aw-data-table')?.scrollToRow(row - 1)
+  }
+
+  async #check(source: CheckSource): Promise<void> {
+    this.#work?.abort()
+    const work = new AbortController()
+    this.#work = work
+    this._done = 0
+    this._failure = undefined
+    try {
+      const report = await source.check({
+        signal: work.signal,
+        onProgress: (done) => {
+          if (this.#work === work && this._done !== undefined) this._done = done
+        },
+      })
+      if (this.#work !== work) return
+      this.report = report
+      this.dispatchEvent(new CheckedEvent(report))
+    } catch (cause) {
+      if (this.#work !== work) return
+      const { message, hint } = problemOf(cause)
+      this._failure = work.signal.aborted ? this.strings.stopped : [message, hint].filter(Boolean).join(' ')
+    } finally {
+      if (this.#work === work) this._done = undefined
+    }
+  }
+}
+
+const valueOf = (event: Event): string => (event.target as HTMLSelectElement).value
+
+const markOf = ({ row, column, value, repair, reason }: Finding): { row: number; column: string } & CellChange => ({
+  row: row - 1,
+  column,
+  before: value,
+  reason: repair === undefined ? reason : `${reason} → ${repair}`,
+})
+
+const tableStrings = (strings: FindingsStrings): DataTableStrings => ({
+  ...strings.rowsTable,
+  changed: strings.tableMark,
+  changedFrom: () => strings.tableWritten,
+  changes: strings.tableMarks,
+})

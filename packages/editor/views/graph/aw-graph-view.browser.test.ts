@@ -1,0 +1,195 @@
+import { expect, fixture, html } from '@open-wc/testing'
+import { sendKeys, setViewport } from '@web/test-runner-commands'
+import type { Column, GraphSpec } from '@aw-flow/schema'
+import { defineElements } from '../../define-elements.ts'
+import { part } from '../../test-pointer.ts'
+import { testSource } from '../../test-source.ts'
+import type { TableSource } from '../table-source.ts'
+import { webglThere } from './webgl-there.ts'
+import type { AwGraphView, GraphChangeEvent, GraphSelectEvent } from './aw-graph-view.ts'
+
+defineElements()
+
+const column = (name: string, type = 'VARCHAR'): Column => ({ name, type })
+const links = (): TableSource =>
+  testSource(
+    [column('source'), column('target'), column('weight', 'DOUBLE')],
+    [
+      { source: 'a', target: 'b', weight: 1 },
+      { source: 'a', target: 'c', weight: 2 },
+      { source: 'c', target: 'd', weight: 3 },
+      { source: 'd', target: 'd', weight: 1 },
+      { source: 'a', target: 'nobody', weight: 1 },
+    ],
+  )
+const points = (): TableSource =>
+  testSource(
+    [column('id'), column('label'), column('group')],
+    ['a', 'b', 'c', 'd'].map((id, index) => ({
+      id,
+      label: `Point ${id.toUpperCase()}`,
+      group: index < 2 ? 'one' : 'two',
+    })),
+  )
+
+async function until(holds: () => boolean, tries = 400): Promise<void> {
+  for (let at = 0; at < tries && !holds(); at++) await new Promise((resolve) => setTimeout(resolve, 25))
+  expect(holds()).to.equal(true)
+}
+
+async function mount(fields: Partial<Pick<AwGraphView, 'links' | 'points' | 'spec'>>): Promise<AwGraphView> {
+  const graph = await fixture<AwGraphView>(
+    html`<aw-graph-view
+      .links=${fields.links}
+      .points=${fields.points}
+      .spec=${fields.spec}
+      .simulate=${false}
+    ></aw-graph-view>`,
+  )
+  graph.style.cssText = 'width: 760px; height: 480px'
+  return graph
+}
+const isDrawn = (graph: AwGraphView): boolean => (graph.shadowRoot?.querySelectorAll('.labels span').length ?? 0) > 0
+const list = (graph: AwGraphView): (string | undefined)[] =>
+  [...graph.shadowRoot!.querySelectorAll('.side li button > span:first-child')].map(
+    (item) => item.textContent ?? undefined,
+  )
+
+/** The colour of the pixels of a drawing, as it was put on the page. */
+function coloursOf(graph: AwGraphView): Promise<Set<string>> {
+  const canvas = part<HTMLCanvasElement>(graph, '.place canvas')
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => {
+      const copy = document.createElement('canvas')
+      copy.width = canvas.width
+      copy.height = canvas.height
+      const context = copy.getContext('2d')!
+      context.drawImage(canvas, 0, 0)
+      const { data } = context.getImageData(0, 0, copy.width, copy.height)
+      const colours = new Set<string>()
+      for (let at = 0; at < data.length; at += 4) colours.add(`${data[at]},${data[at + 1]},${data[at + 2]}`)
+      resolve(colours)
+    })
+  })
+}
+
+describe('<aw-graph-view>', () => {
+  beforeEach(() => setViewport({ width: 1000, height: 700 }))
+
+  it('draws points and links by their columns’ names, coloured, and says what was left out', async () => {
+    const graph = await mount({ links: links(), points: points() })
+    await until(() => isDrawn(graph))
+    expect(part(graph, '.place canvas')).to.be.instanceOf(HTMLCanvasElement)
+    expect(part(graph, '.status').textContent?.replaceAll(/\s+/g, ' ')).to.contain(
+      '4 points, 3 links 1 link to what is no point left out.1 link from a point to itself left out.',
+    )
+    expect([...graph.shadowRoot!.querySelectorAll('.legend li')].map((item) => item.textContent?.trim())).to.deep.equal(
+      ['one', 'two'],
+    )
+    expect(part(graph, '.place').getAttribute('aria-label')).to.contain(
+      '4 points and 3 links. “Point A” has the most links, 2.',
+    )
+    const colours = await coloursOf(graph)
+    // The first two colours of categories, on the surface.
+    expect([...colours]).to.include.members(['52,81,209', '200,100,10'])
+    await expect(graph).to.be.accessible()
+  })
+
+  it('finds a point by its name, selects it, and goes on to its neighbours by keyboard', async () => {
+    const graph = await mount({ links: links(), points: points() })
+    const selected: GraphSelectEvent[] = []
+    graph.addEventListener('aw-graph-select', (event) => selected.push(event))
+    await until(() => isDrawn(graph))
+    part(graph, '.search input').focus()
+    await sendKeys({ type: 'point c' })
+    expect(list(graph)).to.deep.equal(['Point C'])
+    await sendKeys({ press: 'Enter' })
+    expect(selected.at(-1)?.id).to.equal('c')
+    expect(part(graph, '.one strong').textContent).to.equal('Point C')
+    expect(list(graph)).to.deep.equal(['Point A', 'Point D'])
+    await until(() => part(graph, '.labels').textContent?.includes('Point C') ?? false)
+    await sendKeys({ press: 'ArrowDown' })
+    await sendKeys({ press: 'ArrowDown' })
+    await sendKeys({ press: 'Enter' })
+    expect(selected.at(-1)?.id).to.equal('d')
+    part(graph, '.one button').click()
+    await graph.updateComplete
+    expect(selected.at(-1)?.id).to.equal(undefined)
+    expect(list(graph)[0]).to.equal('Point A')
+    await sendKeys({ press: 'Tab' })
+    await expect(graph).to.be.accessible()
+  })
+
+  it('makes points of the links’ ends where there are no points', async () => {
+    const graph = await mount({ links: links() })
+    await until(() => isDrawn(graph))
+    expect(part(graph, '.status').textContent).to.contain('5 points, 4 links')
+    expect(list(graph).slice(0, 2)).to.deep.equal(['a', 'c'])
+  })
+
+  it('draws as it is told, and tells what a person chooses', async () => {
+    const told: GraphChangeEvent[] = []
+    const graph = await mount({ links: links(), points: points() })
+    graph.addEventListener('aw-graph-change', (event) => told.push(event))
+    await until(() => isDrawn(graph))
+    const fields = [...graph.shadowRoot!.querySelectorAll('label')]
+    const colour = fields.find((one) => one.querySelector('span')?.textContent === 'Colour')!.querySelector('select')!
+    colour.value = 'label'
+    colour.dispatchEvent(new Event('change'))
+    await until(() => graph.shadowRoot!.querySelectorAll('.legend li').length === 4)
+    expect(told.at(-1)?.spec).to.deep.include({
+      source: 'source',
+      target: 'target',
+      id: 'id',
+      color: 'label',
+    } as Partial<GraphSpec>)
+  })
+
+  it('shows its tables when asked, and instead of the drawing where there is no WebGL', async () => {
+    const graph = await mount({ links: links(), points: points() })
+    await until(() => isDrawn(graph))
+    const toggle = [...graph.shadowRoot!.querySelectorAll('button')].find((one) =>
+      one.textContent?.includes('Show as table'),
+    )!
+    toggle.click()
+    await graph.updateComplete
+    const firstCell = (): string | undefined =>
+      part(graph, 'aw-data-table').shadowRoot?.querySelector('.row .cell')?.textContent ?? undefined
+    await until(() => firstCell() === 'a')
+    expect(graph.shadowRoot?.querySelector('canvas')).to.equal(null)
+
+    const without = document.createElement('aw-graph-view')
+    Object.assign(without, { links: links(), points: points(), gpu: 'none' })
+    without.style.cssText = 'width: 760px; height: 480px'
+    graph.replaceWith(without)
+    await until(() => without.shadowRoot?.querySelector('aw-data-table') != null)
+    expect(part(without, '.status').textContent).to.contain('This browser has no WebGL')
+    expect(without.shadowRoot?.querySelector('canvas')).to.equal(null)
+    await expect(without).to.be.accessible()
+  })
+
+  it('finds out that there is no WebGL', () => {
+    expect(webglThere(() => null)).to.equal('none')
+    expect(webglThere()).to.match(/^(software|hardware)$/)
+  })
+
+  it('says what is missing, what is empty and what went wrong', async () => {
+    const none = await mount({})
+    expect(none.shadowRoot?.textContent).to.contain('Run the workflow')
+    const empty = await mount({ links: testSource([column('source'), column('target')], []) })
+    await until(() => empty.shadowRoot?.textContent?.includes('There is nothing to draw') ?? false)
+    let broken = true
+    const source = links()
+    const failing: TableSource = {
+      columns: source.columns.slice(0, 2),
+      rows: source.rows,
+      page: (offset, limit) => (broken ? Promise.reject(new Error('The table is gone.')) : source.page(offset, limit)),
+    }
+    const failed = await mount({ links: failing })
+    await until(() => failed.shadowRoot?.querySelector('[role=alert]') != null)
+    expect(part(failed, '[role=alert]').textContent).to.equal('The graph could not be drawn: The table is gone.')
+    broken = false
+    part(failed, '.said button').click()
+    await until(() => isDrawn(failed))
+  })
+})

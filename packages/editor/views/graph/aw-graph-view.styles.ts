@@ -1,0 +1,376 @@
+import { css } from 'lit'
+
+export const styles = css`
+  :host {
+    display: flex;
+    flex-direction: column;
+    min-width: 0;
+    min-height: 0;
+    overflow: auto;
+    background: var(--_surface);
+    container-type: inline-size;
+  }
+
+  .whole {
+    display: flex;
+    flex: 1;
+    flex-direction: column;
+    min-height: 0;
+  }
+
+  .body,
+  .tables,
+  .said {
+    min-width: 0;
+  }
+
+  .bar {
+    padding: 10px 12px;
+    border-bottom: 1px solid var(--_border);
+  }
+
+  form {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px 10px;
+  }
+
+  label {
+    display: grid;
+    flex: 0 1 136px;
+    gap: 2px;
+    min-width: 92px;
+    font-size: 12px;
+    color: var(--_muted);
+  }
+
+  select {
+    color: var(--_text);
+    font-size: 13px;
+  }
+
+  .body {
+    display: grid;
+    flex: 1;
+    grid-template-columns: minmax(0, 1fr) 232px;
+    min-height: 160px;
+  }
+
+  .stage {
+    position: relative;
+    min-width: 0;
+    min-height: 0;
+    overflow: hidden;
+    direction: ltr;
+  }
+
+  .place {
+    position: absolute;
+    inset: 0;
+  }
+
+  .place:focus-visible {
+    outline-offset: -2px;
+  }
+
+  .place canvas {
+    display: block;
+    width: 100%;
+    height: 100%;
+  }
+
+  .labels {
+    position: absolute;
+    inset: 0;
+    overflow: hidden;
+    pointer-events: none;
+  }
+
+  .labels span {
+    position: absolute;
+    top: 0;
+    left: 0;
+    max-width: 190px;
+    overflow: hidden;
+    color: var(--_text);
+    font-size: 11px;
+    line-height: 16px;
+    text-overflow: ellipsis;
+    text-shadow:
+      0 0 3px var(--_surface),
+      0 0 3px var(--_surface),
+      0 0 3px var(--_surface);
+    white-space: nowrap;
+  }
+
+  .labels .strong {
+    padding: 1px 6px;
+    border: 1px solid var(--_border);
+    border-radius: 4px;
+    background: var(--_raised);
+    font-size: 12px;
+    font-weight: 600;
+    text-shadow: none;
+  }
+
+  .tools {
+    position: absolute;
+    right: 10px;
+    bottom: 10px;
+    display: flex;
+    gap: 2px;
+    padding: 2px;
+    border: 1px solid var(--_border);
+    border-radius: 8px;
+    background: var(--_raised);
+    box-shadow: var(--_shadow-low);
+  }
+
+  .legend {
+    position: absolute;
+    left: 12px;
+    bottom: 10px;
+    display: flex;
+    flex-wrap: wrap;
+    gap: 2px 12px;
+    max-width: calc(100% - 150px);
+    margin: 0;
+    padding: 4px 8px;
+    border-radius: 6px;
+    background: color-mix(in srgb, var(--_surface) 82%, transparent);
+    list-style: none;
+    font-size: 12px;
+    color: var(--_muted);
+  }
+
+  .legend li {
+    display: inline-flex;
+    align-items: center;
+    gap: 6px;
+  }
+
+  .swatch {
+    width: 10px;
+    height: 10px;
+    border-radius: 50%;
+    forced-color-adjust: none;
+  }
+
+  .ramp {
+    width: 96px;
+    height: 10px;
+    border-radius: 2px;
+    background: linear-gradient(to right, var(--_ramp-low), var(--_ramp-high));
+    forced-color-adjust: none;
+  }
+
+  .side {
+    display: flex;
+    flex-direction: column;
+    min-height: 0;
+    border-inline-start: 1px solid var(--_border);
+  }
+
+  .search {
+    position: relative;
+    padding: 10px 10px 8px;
+  }
+
+  .search input:not([type='checkbox'], [type='radio'], [type='range']) {
+    padding-inline-start: 30px;
+  }
+
+  .search svg {
+    position: absolute;
+    top: 17px;
+    inset-inline-start: 19px;
+    color: var(--_muted);
+    pointer-events: none;
+  }
+
+  .side .title {
+    padding: 4px 12px;
+    color: var(--_muted);
+    font-size: 12px;
+    font-weight: 500;
+  }
+
+  .side ul {
+    flex: 1;
+    min-height: 0;
+    margin: 0;
+    padding: 0 6px 8px;
+    overflow: auto;
+    list-style: none;
+  }
+
+  .side li button {
+    display: flex;
+    justify-content: space-between;
+    gap: 8px;
+    width: 100%;
+    min-height: 28px;
+    padding: 2px 8px;
+    font-weight: 400;
+    text-align: start;
+  }
+
+  .side li button:focus-visible {
+    outline-offset: -2px;
+  }
+
+  .side li button[aria-current='true'] {
+    background: var(--_wash);
+    color: var(--_accent);
+    font-weight: 500;
+  }
+
+  .side li button > span:first-child {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
+  .side li button > span:last-child:not(:first-child) {
+    flex: none;
+    color: var(--_muted);
+    font-size: 12px;
+  }
+
+  .one {
+    display: grid;
+    gap: 4px;
+    padding: 4px 12px 8px;
+    border-bottom: 1px solid var(--_border);
+  }
+
+  .one strong {
+    font-size: 14px;
+    font-weight: 600;
+    overflow-wrap: anywhere;
+  }
+
+  .one button {
+    justify-self: start;
+    min-height: 26px;
+    padding: 2px 8px;
+    font-size: 12px;
+  }
+
+  .status {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 4px 14px;
+    min-height: 34px;
+    padding: 3px 12px;
+    border-top: 1px solid var(--_border);
+    color: var(--_muted);
+    font-size: 12px;
+  }
+
+  .status .note {
+    display: inline-flex;
+    gap: 5px;
+    align-items: center;
+  }
+
+  .status .end {
+    display: flex;
+    gap: 4px;
+    margin-inline-start: auto;
+  }
+
+  .status button {
+    min-height: 26px;
+    padding: 2px 8px;
+    font-size: 12px;
+  }
+
+  .status span,
+  .side .title,
+  .one span {
+    unicode-bidi: plaintext;
+  }
+
+  button[aria-pressed='true'] {
+    background: var(--_wash);
+    border-color: var(--_accent);
+    color: var(--_accent);
+  }
+
+  .said {
+    display: grid;
+    flex: 1;
+    place-content: center;
+    justify-items: center;
+    gap: 10px;
+    min-height: 120px;
+    padding: 24px;
+    color: var(--_muted);
+    text-align: center;
+  }
+
+  .said .bad {
+    max-width: 420px;
+    color: var(--_bad);
+  }
+
+  .tables {
+    display: flex;
+    flex: 1;
+    flex-direction: column;
+    min-height: 0;
+  }
+
+  .tables [role='group'] {
+    display: flex;
+    gap: 4px;
+    padding: 8px 12px;
+    border-bottom: 1px solid var(--_border);
+  }
+
+  aw-data-table {
+    flex: 1;
+    min-height: 160px;
+  }
+
+  /* In a low and wide place the form stands beside what it is about. */
+  :host([data-low]) .whole {
+    flex-direction: row;
+  }
+
+  :host([data-low]) .bar {
+    flex: none;
+    width: 168px;
+    overflow: auto;
+    border-bottom: 0;
+    border-inline-end: 1px solid var(--_border);
+  }
+
+  :host([data-low]) form {
+    flex-direction: column;
+    flex-wrap: nowrap;
+    gap: 6px;
+  }
+
+  :host([data-low]) label {
+    flex: none;
+  }
+
+  @container (max-width: 620px) {
+    .body {
+      grid-template-rows: minmax(180px, 1fr) minmax(120px, 34%);
+      grid-template-columns: minmax(0, 1fr);
+    }
+
+    .side {
+      border-inline-start: 0;
+      border-top: 1px solid var(--_border);
+    }
+
+    label {
+      flex: 1 1 40%;
+    }
+  }
+`

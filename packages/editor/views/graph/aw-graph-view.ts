@@ -1,0 +1,422 @@
+import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { suggestGraph, type GraphSpec } from '@aw-flow/schema'
+import { icon } from '../../icons/icon.ts'
+import { controls } from '../../styles/controls.styles.ts'
+import { tokens } from '../../styles/tokens.styles.ts'
+import { categoryColors } from '../category-colors.styles.ts'
+import { createColorProbe } from '../css-color.ts'
+import { formatNumber } from '../chart/describe-chart.ts'
+import { isLow } from '../is-low.ts'
+import { problemOf, type TableSource } from '../table-source.ts'
+import { styles } from './aw-graph-view.styles.ts'
+import type * as DrawGraph from './draw-graph.ts'
+import { neighboursOf, type GraphData } from './graph-data.ts'
+import { graphForm } from './graph-form.ts'
+import { labelsApart, paintLabels, type GraphLabel } from './graph-labels.ts'
+import { graphColors, graphLook } from './graph-look.ts'
+import { graphSide } from './graph-side.ts'
+import { graphStrings, type GraphStrings } from './graph-strings.ts'
+import { mostLinks, mostPoints, readGraph } from './read-graph.ts'
+import { webglThere, type GpuKind } from './webgl-there.ts'
+
+/** A person has chosen how points and links are drawn. */
+export class GraphChangeEvent extends Event {
+  static readonly type = 'aw-graph-change'
+  readonly spec: GraphSpec
+  constructor(spec: GraphSpec) {
+    super(GraphChangeEvent.type, { bubbles: true, composed: true })
+    this.spec = spec
+  }
+}
+
+/** A point was selected, by its id; none any more. */
+export class GraphSelectEvent extends Event {
+  static readonly type = 'aw-graph-select'
+  readonly id: string | undefined
+  constructor(id: string | undefined) {
+    super(GraphSelectEvent.type, { bubbles: true, composed: true })
+    this.id = id
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'aw-graph-change': GraphChangeEvent
+    'aw-graph-select': GraphSelectEvent
+  }
+  interface HTMLElementTagNameMap {
+    'aw-graph-view': AwGraphView
+  }
+}
+
+let library: Promise<typeof DrawGraph> | undefined
+/** Fetched with the first graph. A failed fetch is tried again by the next. */
+const graphLibrary = (): Promise<typeof DrawGraph> =>
+  (library ??= import('./draw-graph.ts').catch((cause: unknown) => {
+    library = undefined
+    throw cause
+  }))
+
+const named = 24
+
+/**
+ * Points and links on the GPU: `links` is a table with a row a link, `points` one with a row a point; either may be
+ * absent. Points without places find them by their links. Every point is reached by the list beside the drawing; where
+ * there is no WebGL, tables stand in its place.
+ *
+ * @event {GraphChangeEvent} aw-graph-change - How it is drawn was chosen; `spec` has changed already.
+ * @event {GraphSelectEvent} aw-graph-select - A point was selected.
+ * @csspart place - What holds the drawing.
+ */
+export class AwGraphView extends LitElement {
+  static override styles = [tokens, categoryColors, controls, styles]
+  static override properties = {
+    links: { attribute: false },
+    points: { attribute: false },
+    spec: { attribute: false },
+    simulate: { attribute: false },
+    gpu: {},
+    fixed: { type: Boolean },
+    label: {},
+    strings: { attribute: false },
+    _data: { state: true },
+    _isCut: { state: true },
+    _failure: { state: true },
+    _table: { state: true },
+    _text: { state: true },
+    _selected: { state: true },
+  }
+
+  declare links: TableSource | undefined
+  declare points: TableSource | undefined
+  /** Blank columns are chosen by their names. */
+  declare spec: Partial<GraphSpec> | undefined
+  /** Whether points go on finding their places on the GPU; absent, where hardware does it and there are many. */
+  declare simulate: boolean | undefined
+  /** How this browser draws on the GPU; found out unless it is said. With `none` tables stand in the drawing's place. */
+  declare gpu: GpuKind | undefined
+  /** Whether it only shows: no form. */
+  declare fixed: boolean
+  declare label: string
+  declare strings: GraphStrings
+  declare private _data: GraphData | undefined
+  declare private _isCut: boolean
+  declare private _failure: unknown
+  declare private _table: 'points' | 'links' | undefined
+  declare private _text: string
+  declare private _selected: number | undefined
+
+  #asked = 0
+  #drawing: DrawGraph.GraphDrawing | undefined
+  #drawn: { data: GraphData; place: HTMLElement } | undefined
+  #colors: ReturnType<typeof createColorProbe> | undefined
+  #hovered: number | undefined
+  #frame = 0
+  #observer: ResizeObserver | undefined
+  /** The points whose names are shown where there is room, most important first. */
+  #named: readonly number[] = []
+
+  constructor() {
+    super()
+    this.fixed = false
+    this.label = ''
+    this.strings = graphStrings
+    this._isCut = false
+    this._text = ''
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.gpu ??= webglThere()
+    this.#observer = new ResizeObserver(() => {
+      this.toggleAttribute('data-low', isLow(this))
+      this.#move()
+    })
+    this.#observer.observe(this)
+    this.#colors = createColorProbe(this.renderRoot as ShadowRoot, graphColors, () => this.#restyle())
+    if (this.hasUpdated) this.requestUpdate()
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#end()
+    this.#observer?.disconnect()
+    this.#colors?.destroy()
+    this.#colors = undefined
+    cancelAnimationFrame(this.#frame)
+    this.#frame = 0
+  }
+
+  override willUpdate(changed: PropertyValues): void {
+    if (changed.has('links') || changed.has('points')) {
+      this._data = undefined
+      this._table = undefined
+      this._text = ''
+    }
+    if (changed.has('links') || changed.has('points') || changed.has('spec')) void this.#load()
+  }
+
+  override updated(): void {
+    void this.#draw()
+  }
+
+  override render(): unknown {
+    const { strings } = this
+    if (!this.links && !this.points) return html`<div class="said"><p>${strings.nothing}</p></div>`
+    const form = this.fixed
+      ? nothing
+      : html`<div class="bar">
+          ${graphForm(this.#wanted(), { links: this.links?.columns, points: this.points?.columns }, strings, (spec) =>
+            this.#choose(spec),
+          )}
+        </div>`
+    return html`<div class="whole">${form} ${this.#renderBody()}</div>
+      ${this._data ? this.#renderStatus(this._data) : nothing}`
+  }
+
+  #renderBody(): unknown {
+    const { strings, _data: data } = this
+    const said = (words: unknown): unknown => html`<div class="said">${words}</div>`
+    if (this._failure !== undefined) {
+      return said(
+        html`<p class="bad" role="alert">${strings.failed(problemOf(this._failure).message)}</p>
+          <button type="button" @click=${() => this.#load()}>${strings.retry}</button>`,
+      )
+    }
+    if (!data) return said(html`<p role="status">${strings.loading}</p>`)
+    if (this.#isTable) return this.#renderTables()
+    if (data.ids.length === 0) return said(html`<p>${strings.empty}</p>`)
+    const most = data.degrees.reduce((best, degree, point) => (degree > data.degrees[best]! ? point : best), 0)
+    return html`<div class="body">
+      <div class="stage">
+        <div
+          class="place"
+          part="place"
+          role="img"
+          tabindex="0"
+          aria-label=${`${this.label || strings.label}. ${strings.described(data.ids.length, data.links.length / 2, data.labels[most]!, data.degrees[most]!)}`}
+          @keydown=${this.#onKey}
+        ></div>
+        <div class="labels" aria-hidden="true"></div>
+        ${this.#renderLegend(data)}
+        <div class="tools">
+          ${this.#tool('plus', strings.zoomIn, () => this.#drawing?.zoomBy(1.5))}
+          ${this.#tool('minus', strings.zoomOut, () => this.#drawing?.zoomBy(1 / 1.5))}
+          ${this.#tool('maximize', strings.fit, () => this.#drawing?.fit())}
+        </div>
+      </div>
+      ${graphSide({
+        data,
+        strings,
+        text: this._text,
+        selected: this._selected,
+        onText: (text) => (this._text = text),
+        onSelect: (point) => this.#select(point, true),
+      })}
+    </div>`
+  }
+
+  #tool(shape: string, words: string, act: () => void): unknown {
+    return html`<button type="button" class="quiet icon" aria-label=${words} title=${words} @click=${act}>
+      ${icon(shape)}
+    </button>`
+  }
+
+  #renderLegend({ categories, category, shades }: GraphData): unknown {
+    if (shades) {
+      const finite = shades.filter(Number.isFinite)
+      return html`<ul class="legend">
+        <li>
+          <span>${formatNumber(finite.reduce((a, b) => Math.min(a, b), Infinity))}</span><span class="ramp"></span>
+          <span>${formatNumber(finite.reduce((a, b) => Math.max(a, b), -Infinity))}</span>
+        </li>
+      </ul>`
+    }
+    if (!category) return nothing
+    const used = new Set(category)
+    const color = (at: number): string =>
+      at < categories.length - 2 ? `var(--_category-${at + 1})` : 'var(--_category-other)'
+    return html`<ul class="legend">
+      ${categories.map((words, at) =>
+        used.has(at)
+          ? html`<li><span class="swatch" .style=${`background: ${color(at)}`}></span>${words}</li>`
+          : nothing,
+      )}
+    </ul>`
+  }
+
+  #renderTables(): unknown {
+    const { strings } = this
+    const shown = this._table ?? (this.points ? 'points' : 'links')
+    const source = shown === 'points' ? (this.points ?? this.links) : (this.links ?? this.points)
+    const choice = (table: 'points' | 'links', words: string): unknown =>
+      html`<button
+        type="button"
+        aria-pressed=${table === shown ? 'true' : 'false'}
+        @click=${() => (this._table = table)}
+      >
+        ${words}
+      </button>`
+    return html`<div class="tables">
+      ${
+        this.points && this.links
+          ? html`<div role="group" aria-label=${strings.table}>
+              ${choice('points', strings.points)}${choice('links', strings.linksTable)}
+            </div>`
+          : nothing
+      }
+      <aw-data-table
+        .source=${source}
+        .strings=${strings.rowsTable}
+        label=${this.label || strings.label}
+      ></aw-data-table>
+    </div>`
+  }
+
+  #renderStatus(data: GraphData): unknown {
+    const { strings, gpu } = this
+    const notes = [
+      ...(gpu === 'none' ? [strings.noWebgl] : []),
+      ...(this._isCut ? [strings.cut(mostPoints, mostLinks)] : []),
+      ...(Object.entries(data.left) as [keyof GraphData['left'], number][])
+        .filter(([, count]) => count > 0)
+        .map(([what, count]) => strings.left[what](count)),
+    ]
+    return html`<div class="status">
+      <span>${strings.size(data.ids.length, data.links.length / 2)}</span>
+      ${notes.map((words) => html`<span class="note">${icon('info')}${words}</span>`)}
+      ${
+        gpu === 'none'
+          ? nothing
+          : html`<span class="end"
+              ><button
+                type="button"
+                aria-pressed=${this.#isTable ? 'true' : 'false'}
+                @click=${() => (this._table = this.#isTable ? undefined : this.points ? 'points' : 'links')}
+              >
+                ${icon('table-2')}${strings.table}
+              </button></span
+            >`
+      }
+    </div>`
+  }
+
+  get #isTable(): boolean {
+    return this.gpu === 'none' || this._table !== undefined
+  }
+
+  #wanted(): GraphSpec {
+    return suggestGraph({ links: this.links?.columns, points: this.points?.columns }, this.spec ?? {})
+  }
+
+  #choose(spec: GraphSpec): void {
+    this.spec = spec
+    this.dispatchEvent(new GraphChangeEvent(spec))
+  }
+
+  async #load(): Promise<void> {
+    const { links, points } = this
+    const asked = ++this.#asked
+    this._failure = undefined
+    if (!links && !points) return
+    try {
+      const { data, isCut } = await readGraph(links, points, this.#wanted())
+      if (asked !== this.#asked) return
+      this._selected = undefined
+      this._isCut = isCut
+      this._data = data
+      this.#named = Array.from(data.degrees, (_, point) => point)
+        .toSorted((a, b) => (data.sizes?.[b] ?? data.degrees[b]!) - (data.sizes?.[a] ?? data.degrees[a]!) || a - b)
+        .slice(0, named)
+    } catch (cause) {
+      if (asked === this.#asked) this._failure = cause ?? new Error('No reason was given.')
+    }
+  }
+
+  async #draw(): Promise<void> {
+    const { _data: data } = this
+    const place = this.renderRoot.querySelector<HTMLDivElement>('.place')
+    if (!place || !data) return this.#end()
+    if (this.#drawn?.data === data && this.#drawn.place === place) return
+    this.#end()
+    this.#drawn = { data, place }
+    const isCurrent = (): boolean => this.#drawn?.data === data && this.#drawn.place === place
+    try {
+      const { drawGraph } = await graphLibrary()
+      if (!isCurrent() || !this.#colors) return
+      const look = graphLook(data, this.#colors.read())
+      const drawing = drawGraph(place, data, look, {
+        simulate: this.simulate ?? (this.gpu === 'hardware' && data.ids.length > 1_500),
+        onPoint: (point) => this.#select(point, false),
+        onHover: (point) => {
+          this.#hovered = point
+          this.#move()
+        },
+        onMove: () => this.#move(),
+      })
+      this.#drawing = drawing
+      await drawing.ready
+      if (isCurrent()) this.#move()
+    } catch (cause) {
+      if (isCurrent()) this._failure = cause ?? new Error('No reason was given.')
+    }
+  }
+
+  #restyle(): void {
+    const { _data: data } = this
+    if (data && this.#colors) this.#drawing?.restyle(graphLook(data, this.#colors.read()))
+  }
+
+  #end(): void {
+    this.#drawn = undefined
+    this.#drawing?.destroy()
+    this.#drawing = undefined
+  }
+
+  #select(point: number | undefined, zoom: boolean): void {
+    const { _data: data } = this
+    if (!data) return
+    this._selected = point
+    if (zoom) this._text = ''
+    const neighbours = point === undefined ? [] : neighboursOf(data, point)
+    this.#drawing?.highlight(point, neighbours)
+    if (zoom && point !== undefined) this.#drawing?.zoomTo(point, neighbours)
+    this.#move()
+    this.dispatchEvent(new GraphSelectEvent(point === undefined ? undefined : data.ids[point]))
+  }
+
+  /** Names stand beside their points, wherever these are. */
+  #move(): void {
+    if (this.#frame !== 0 || !this.isConnected) return
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = 0
+      const { _data: data } = this
+      const place = this.renderRoot.querySelector<HTMLElement>('.labels')
+      if (!place || !data || !this.#drawing) return
+      const strong = [this._selected, this.#hovered].filter((point) => point !== undefined)
+      const near = this._selected === undefined ? this.#named : neighboursOf(data, this._selected).slice(0, named)
+      const points = [...new Set([...strong, ...near])]
+      const at = this.#drawing.screenOf(points)
+      const labels = points.flatMap((point): GraphLabel[] => {
+        const [x, y] = at.get(point) ?? []
+        if (x === undefined || y === undefined) return []
+        return [{ point, words: data.labels[point]!, x, y: y + 9, isStrong: strong.includes(point) }]
+      })
+      paintLabels(place, labelsApart(labels, place.clientWidth, place.clientHeight))
+    })
+  }
+
+  #onKey = (event: KeyboardEvent): void => {
+    const acts: Record<string, () => void> = {
+      '+': () => this.#drawing?.zoomBy(1.5),
+      '=': () => this.#drawing?.zoomBy(1.5),
+      '-': () => this.#drawing?.zoomBy(1 / 1.5),
+      '0': () => this.#drawing?.fit(),
+      Escape: () => this.#select(undefined, false),
+    }
+    const act = acts[event.key]
+    if (!act || event.ctrlKey || event.metaKey || event.altKey) return
+    event.preventDefault()
+    act()
+  }
+}

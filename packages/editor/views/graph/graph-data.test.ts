@@ -1,0 +1,78 @@
+import { expect, it } from 'vitest'
+import { findPoints, graphOfRows, neighboursOf } from './graph-data.ts'
+import { labelsApart } from './graph-labels.ts'
+import { placePoints } from './place-points.ts'
+
+const links = { source: ['a', 'b', 'a', undefined, 'c', 'c'], target: ['b', 'c', 'b', 'a', 'c', 'x'] }
+
+it('makes points of ends in the order in which they come, and counts what is left out', () => {
+  const graph = graphOfRows(links, undefined)
+  expect(graph.ids).toEqual(['a', 'b', 'c', 'x'])
+  expect([...graph.links]).toEqual([0, 1, 1, 2, 0, 1, 2, 3])
+  expect([...graph.degrees]).toEqual([2, 3, 2, 1])
+  expect(graph.left).toMatchObject({ noEnd: 1, loops: 1, unresolved: 0 })
+  expect(neighboursOf(graph, 1)).toEqual([0, 2])
+})
+
+it('takes the first of points with one id, and leaves out links to none', () => {
+  const graph = graphOfRows(links, {
+    id: ['b', 'a', 'b', undefined, 'c'],
+    label: ['B', '', 'again', 'n', 'C'],
+    category: ['k', 'k', 'l', 'm', undefined],
+    size: [4, NaN, 1, 1, 9],
+  })
+  expect(graph.ids).toEqual(['b', 'a', 'c'])
+  expect(graph.labels).toEqual(['B', 'a', 'C'])
+  expect(graph.categories).toEqual(['k', '(other)', '(none)'])
+  expect([...graph.category!]).toEqual([0, 0, 2])
+  expect([...graph.sizes!]).toEqual([4, NaN, 9])
+  expect(graph.left).toMatchObject({ noId: 1, repeated: 1, unresolved: 1, loops: 1, noEnd: 1 })
+})
+
+it('has a colour for eight categories, and one for all others', () => {
+  const id = Array.from({ length: 30 }, (_, index) => String(index))
+  const { categories, category } = graphOfRows(undefined, { id, category: id.map((one) => `k${Number(one) % 12}`) })
+  expect(categories).toHaveLength(10)
+  expect(new Set(category).size).toBe(9)
+})
+
+it('leaves out points without a place, and keeps the proportions of the others', () => {
+  const graph = graphOfRows(undefined, { id: ['a', 'b', 'c'], x: [0, 10, NaN], y: [0, 5, 1] })
+  expect(graph.ids).toEqual(['a', 'b'])
+  expect(graph.left.noPlace).toBe(1)
+  expect([...placePoints(graph)]).toEqual([-1, -0.5, 1, 0.5])
+})
+
+it('places the same points the same way, linked ones nearer than others', () => {
+  const source = Array.from({ length: 40 }, (_, index) => `p${index}`)
+  const target = source.map((_, index) => `p${index < 20 ? 0 : 20}`)
+  const graph = graphOfRows({ source, target }, undefined)
+  const places = placePoints(graph)
+  expect([...placePoints(graph)]).toEqual([...places])
+  const at = (id: string): [number, number] => {
+    const point = graph.ids.indexOf(id)
+    return [places[point * 2]!, places[point * 2 + 1]!]
+  }
+  const distance = (one: string, other: string): number =>
+    Math.hypot(at(one)[0] - at(other)[0], at(one)[1] - at(other)[1])
+  expect(distance('p5', 'p0')).toBeLessThan(distance('p5', 'p20'))
+  expect(Math.max(...places.map(Math.abs))).toBeCloseTo(1, 5)
+})
+
+it('finds points by label or id, what is written so first, then by links', () => {
+  const graph = graphOfRows(links, { id: ['a', 'b', 'c', 'x'], label: ['ab', 'b', 'abc', 'x'] })
+  const found = (text: string): string[] => findPoints(graph, text, 3).map((point) => graph.ids[point]!)
+  expect(found('b')).toEqual(['b', 'a', 'c'])
+  expect(found('ABC')).toEqual(['c'])
+  expect(found('')).toEqual(['b', 'a', 'c'])
+})
+
+it('keeps labels off one another, the first in favour, and within the place', () => {
+  const label = (point: number, x: number, y: number, isStrong = false) => ({ point, words: 'name', x, y, isStrong })
+  const kept = labelsApart(
+    [label(0, 50, 50), label(1, 55, 55), label(2, 56, 56, true), label(3, 50, 90), label(4, -5, 9)],
+    200,
+    100,
+  )
+  expect(kept.map(({ point }) => point)).toEqual([0, 2, 3])
+})

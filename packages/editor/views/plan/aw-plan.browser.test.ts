@@ -1,0 +1,149 @@
+import { expect, fixture, html } from '@open-wc/testing'
+import type { PreparationPlan } from '@aw-flow/schema'
+import { defineElements } from '../../define-elements.ts'
+import { testPlan, testPlanPreview } from '../../test-plan.ts'
+import { frame } from '../../test-pointer.ts'
+import type { AwPlan, PlanApplyEvent, PlanChangeEvent } from './aw-plan.ts'
+
+defineElements()
+
+async function mount(readonly = false) {
+  const told: PreparationPlan[] = []
+  const applied: PreparationPlan[] = []
+  const element = await fixture<AwPlan>(
+    html`<aw-plan
+      .plan=${testPlan()}
+      .preview=${testPlanPreview()}
+      ?readonly=${readonly}
+      @aw-plan-change=${(event: PlanChangeEvent) => told.push(event.plan)}
+      @aw-plan-apply=${(event: PlanApplyEvent) => applied.push(event.plan)}
+    ></aw-plan>`,
+  )
+  await frame()
+  return { element, told, applied }
+}
+const inner = (element: AwPlan): ShadowRoot => element.shadowRoot!
+const words = (element: AwPlan): string => inner(element).textContent!.replaceAll(/\s+/g, ' ')
+const operation = (element: AwPlan, index: number): HTMLElement =>
+  inner(element).querySelectorAll<HTMLElement>('.operation')[index]!
+const press = async (element: AwPlan, selector: string, index?: number): Promise<void> => {
+  const from = index === undefined ? inner(element) : operation(element, index)
+  from.querySelector<HTMLButtonElement>(selector)!.click()
+  await element.updateComplete
+}
+const key = async (element: AwPlan, name: string, more: KeyboardEventInit = {}): Promise<void> => {
+  const target = inner(element).activeElement ?? inner(element).querySelector('[tabindex="0"].operation')!
+  target.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, composed: true, ...more }))
+  await element.updateComplete
+  await frame()
+}
+const names = (plan: PreparationPlan | undefined): string[] => (plan?.operations ?? []).map(({ op }) => op)
+
+describe('aw-plan', () => {
+  it('reads a plan: what each operation does, why, its effect, and cells before and after', async () => {
+    const { element } = await mount()
+    const text = words(element)
+    expect(text).to.contain('3 operations, 0 approved').and.contain('1,000 rows in, 998 out')
+    expect(text).to.contain('Drop rows without lon, lat').and.contain('A point needs both coordinates.')
+    expect(text).to.contain('2 rows dropped').and.contain('lon: no value, lat: 59.9').and.contain('dropped')
+    expect(text).to.contain('12 cells changed').and.contain('id identifies the rows.')
+    expect(operation(element, 0).getAttribute('aria-label')).to.equal('1. Take white space off both ends of city')
+  })
+
+  it('approves one by one and all, and is carried out only when every operation is decided', async () => {
+    const { element, told, applied } = await mount()
+    const apply = inner(element).querySelector<HTMLButtonElement>('.apply')!
+    expect(apply.disabled).to.equal(true)
+    await press(element, '.approve', 0)
+    await press(element, '.reject', 2)
+    expect(told.at(-1)?.operations.map(({ state }) => state)).to.deep.equal(['approved', undefined, 'rejected'])
+    await press(element, '.approve-all')
+    expect(told.at(-1)?.operations.map(({ state }) => state)).to.deep.equal(['approved', 'approved', 'rejected'])
+    expect(apply.disabled).to.equal(false)
+    apply.click()
+    expect(names(applied[0])).to.deep.equal(['trim', 'drop-null-rows', 'merge-spellings'])
+  })
+
+  it('moves, removes and takes back', async () => {
+    const { element, told } = await mount()
+    await press(element, '.down', 0)
+    expect(names(told.at(-1))).to.deep.equal(['drop-null-rows', 'trim', 'merge-spellings'])
+    await press(element, '.remove', 2)
+    expect(names(told.at(-1))).to.deep.equal(['drop-null-rows', 'trim'])
+    await press(element, '.undo')
+    await press(element, '.undo')
+    expect(names(told.at(-1))).to.deep.equal(['trim', 'drop-null-rows', 'merge-spellings'])
+    await press(element, '.redo')
+    expect(names(told.at(-1))).to.deep.equal(['drop-null-rows', 'trim', 'merge-spellings'])
+  })
+
+  it('edits an operation in fields, and says what is wrong', async () => {
+    const { element, told } = await mount()
+    await press(element, '.edit', 2)
+    const field = inner(element).querySelector<HTMLTextAreaElement>('textarea[name=groups]')!
+    const write = async (value: string): Promise<void> => {
+      field.value = value
+      field.dispatchEvent(new Event('input'))
+      await element.updateComplete
+      inner(element).querySelector('form')!.requestSubmit()
+      await element.updateComplete
+    }
+    await write('[{')
+    expect(inner(element).querySelector('[role=alert]')?.textContent).to.contain('Groups is no JSON')
+    await write('[{"to": "Oslo"}]')
+    expect(inner(element).querySelector('[role=alert]')?.textContent).to.contain('That is no operation')
+    expect(told).to.have.length(0)
+    await write('[{"to": "Bergen", "from": ["bergen"]}]')
+    expect(told.at(-1)?.operations[2]).to.deep.include({ groups: [{ to: 'Bergen', from: ['bergen'] }] })
+    expect(inner(element).querySelector('form')).to.equal(null)
+  })
+
+  it('does all of it by keyboard', async () => {
+    const { element, told } = await mount()
+    operation(element, 0).focus()
+    await key(element, 'ArrowDown')
+    await key(element, 'a')
+    expect(told.at(-1)?.operations[1]?.state).to.equal('approved')
+    await key(element, 'ArrowUp', { altKey: true })
+    expect(names(told.at(-1))).to.deep.equal(['drop-null-rows', 'trim', 'merge-spellings'])
+    expect((inner(element).activeElement as HTMLElement).dataset.id).to.equal('drop-null-rows')
+    await key(element, 'End')
+    await key(element, 'r')
+    await key(element, 'Delete')
+    expect(names(told.at(-1))).to.deep.equal(['drop-null-rows', 'trim'])
+    await key(element, 'z', { ctrlKey: true })
+    expect(told.at(-1)?.operations[2]?.state).to.equal('rejected')
+    await key(element, 'Enter')
+    expect(inner(element).querySelector('form')).not.to.equal(null)
+    await key(element, 'Escape')
+    expect(inner(element).querySelector('form')).to.equal(null)
+  })
+
+  it('shows only, when it is read-only, and where a plan does not fit', async () => {
+    const { element } = await mount(true)
+    expect(inner(element).querySelector('button')).to.equal(null)
+    element.preview = {
+      ...testPlanPreview(),
+      applied: testPlanPreview().applied.slice(0, 1),
+      problem: { code: 'x', severity: 'error', message: 'Column `lon` is not in the table.' },
+    }
+    await element.updateComplete
+    expect(operation(element, 1).querySelector('.problem')?.textContent).to.contain('lon is not in the table')
+    const empty = await fixture<AwPlan>(html`<aw-plan .plan=${{ ...testPlan(), operations: [] }}></aw-plan>`)
+    expect(words(empty)).to.contain('Nothing has to be done')
+  })
+
+  it('passes axe, light and dark, wide and narrow, with a form open', async () => {
+    const { element } = await mount()
+    await press(element, '.approve', 0)
+    await press(element, '.edit', 2)
+    for (const theme of ['light', 'dark']) {
+      element.setAttribute('theme', theme)
+      for (const width of ['900px', '340px']) {
+        element.style.width = width
+        await frame()
+        await expect(element).to.be.accessible()
+      }
+    }
+  })
+})

@@ -1,0 +1,367 @@
+import {
+  editPlan,
+  withIds,
+  type AppliedOperation,
+  type Operation,
+  type PlanEdit,
+  type PlanPreview,
+  type PreparationPlan,
+} from '@aw-flow/schema'
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import { icon } from '../../icons/icon.ts'
+import { controls } from '../../styles/controls.styles.ts'
+import { tokens } from '../../styles/tokens.styles.ts'
+import { withCode, withoutCode } from '../../with-code.ts'
+import { styles } from './aw-plan.styles.ts'
+import { fieldsOf, withFields, type OperationField } from './operation-fields.ts'
+import { planKey } from './plan-key.ts'
+import { planStrings, type PlanStrings } from './plan-strings.ts'
+import { renderExamples, renderForm, renderState } from './render-operation.ts'
+
+/** A plan was changed: edited, put in another order, approved. */
+export class PlanChangeEvent extends Event {
+  static readonly type = 'aw-plan-change'
+  readonly plan: PreparationPlan
+  constructor(plan: PreparationPlan) {
+    super(PlanChangeEvent.type, { bubbles: true, composed: true })
+    this.plan = plan
+  }
+}
+
+/** A plan is to be carried out. What was rejected is still in it, and is not carried out. */
+export class PlanApplyEvent extends Event {
+  static readonly type = 'aw-plan-apply'
+  readonly plan: PreparationPlan
+  constructor(plan: PreparationPlan) {
+    super(PlanApplyEvent.type, { bubbles: true, composed: true })
+    this.plan = plan
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'aw-plan': AwPlan
+  }
+  interface GlobalEventHandlersEventMap {
+    'aw-plan-change': PlanChangeEvent
+    'aw-plan-apply': PlanApplyEvent
+  }
+}
+
+/**
+ * A preparation plan to be read and decided: each operation in words with its reason, its effect, and cells before and
+ * after; edited, put in another order, approved one by one or all, and taken back. Give it a `plan`, and a `preview` of
+ * what it would do; it tells the changed plan, and never changes data.
+ *
+ * @event {PlanChangeEvent} aw-plan-change - The plan was changed; preview it anew.
+ * @event {PlanApplyEvent} aw-plan-apply - The plan is to be carried out.
+ * @csspart operation - One operation.
+ * @csspart state - What was decided of it.
+ * @csspart examples - Cells before and after.
+ * @csspart form - The fields of an operation that is edited.
+ */
+export class AwPlan extends LitElement {
+  static override styles = [tokens, controls, styles]
+  static override properties = {
+    plan: { attribute: false },
+    preview: { attribute: false },
+    readonly: { type: Boolean },
+    strings: { attribute: false },
+    active: { state: true },
+    editing: { state: true },
+    said: { state: true },
+  }
+
+  declare plan: PreparationPlan | undefined
+  /** What the plan would do, or did (`applied` of a report, in order). */
+  declare preview: PlanPreview | undefined
+  declare readonly: boolean
+  declare strings: PlanStrings
+  /** The operation that the keyboard is at. */
+  declare active: string | undefined
+  declare editing: { id: string; fields: readonly OperationField[]; problem?: string } | undefined
+  declare said: string
+
+  #undo: PlanEdit[] = []
+  #redo: PlanEdit[] = []
+  /** The plan that this element told last: another one from outside has no history here. */
+  #told: PreparationPlan | undefined
+
+  constructor() {
+    super()
+    this.readonly = false
+    this.strings = planStrings
+    this.said = ''
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('plan') || !this.plan) return
+    if (this.plan !== this.#told) {
+      this.#undo = []
+      this.#redo = []
+      this.editing = undefined
+      this.plan = withIds(this.plan)
+    }
+    const ids = this.plan.operations.map(({ id }) => id)
+    if (!ids.includes(this.active)) this.active = ids[0]
+  }
+
+  override render(): unknown {
+    const { plan, strings } = this
+    if (!plan) return nothing
+    const { operations } = plan
+    const approved = operations.filter(({ state }) => state === 'approved').length
+    const applied = this.#appliedById(operations)
+    return html`
+      <header>
+        <p>
+          ${strings.summary(operations.length, approved)}${
+            this.preview
+              ? html`<br /><span class="rows">${strings.rows(this.preview.rowsIn, this.preview.rowsOut)}</span>`
+              : nothing
+          }
+        </p>
+        ${this.readonly ? nothing : this.#renderTools(operations)}
+      </header>
+      <div class="list" part="list">
+        ${operations.length === 0 ? html`<p class="muted">${strings.none}</p>` : nothing}
+        <ol aria-label=${strings.label} @keydown=${this.#keydown}>
+          ${operations.map((operation, index) => html`<li>${this.#renderOperation(operation, index, applied)}</li>`)}
+        </ol>
+        ${
+          plan.notes.length > 0
+            ? html`<ul class="notes" aria-label=${strings.notes}>
+                ${plan.notes.map(({ message }) => html`<li>${withCode(message)}</li>`)}
+              </ul>`
+            : nothing
+        }
+      </div>
+      <p class="said" role="status">${this.said}</p>
+    `
+  }
+
+  #appliedById(operations: readonly Operation[]): ReadonlyMap<string | undefined, AppliedOperation> {
+    const carriedOut = operations.filter(({ state }) => state !== 'rejected')
+    return new Map((this.preview?.applied ?? []).map((one, index) => [one.operation.id ?? carriedOut[index]?.id, one]))
+  }
+
+  #renderTools(operations: readonly Operation[]): TemplateResult {
+    const { strings } = this
+    const open = operations.filter(({ state }) => state !== 'approved' && state !== 'rejected')
+    return html`
+      <button type="button" class="undo" ?disabled=${this.#undo.length === 0} @click=${this.undo}>
+        ${icon('undo-2')}${strings.undo}
+      </button>
+      <button type="button" class="redo" ?disabled=${this.#redo.length === 0} @click=${this.redo}>
+        ${icon('redo-2')}${strings.redo}
+      </button>
+      <button type="button" class="approve-all" ?disabled=${open.length === 0} @click=${this.approveAll}>
+        ${strings.approveAll}
+      </button>
+      <button
+        type="button"
+        class="primary apply"
+        ?disabled=${open.length > 0}
+        @click=${() => this.plan && this.dispatchEvent(new PlanApplyEvent(this.plan))}
+      >
+        ${strings.apply}
+      </button>
+    `
+  }
+
+  #renderOperation(
+    operation: Operation,
+    index: number,
+    applied: ReadonlyMap<string | undefined, AppliedOperation>,
+  ): TemplateResult {
+    const { strings, editing, preview } = this
+    const id = operation.id as string
+    const words = strings.operation(operation)
+    const effect = applied.get(id)
+    const isWrong = preview?.problem !== undefined && preview.applied.length === index
+    return html`<div
+      class="operation ${operation.state ?? 'proposed'}"
+      part="operation"
+      role="group"
+      aria-label=${`${index + 1}. ${withoutCode(words)}`}
+      data-id=${id}
+      tabindex=${this.active === id ? 0 : -1}
+      @focusin=${() => (this.active = id)}
+    >
+      <span class="number">${index + 1}</span>
+      <span class="words">${withCode(words)}</span>
+      ${renderState(operation, strings)}
+      <span class="reason">${withCode(operation.reason)}</span>
+      ${effect && operation.state !== 'rejected' ? html`<span class="effect">${strings.effect(effect)}</span>` : nothing}
+      ${isWrong ? html`<p class="problem">${withCode(preview.problem?.message ?? '')}</p>` : nothing}
+      ${renderExamples(effect, strings)}
+      ${
+        editing?.id === id
+          ? renderForm(editing.fields, editing.problem, strings, {
+              change: (key, value) => this.#changeField(key, value),
+              save: () => this.#saveForm(operation),
+              cancel: () => this.#closeForm(id),
+            })
+          : this.readonly
+            ? nothing
+            : this.#renderActions(operation, index)
+      }
+    </div>`
+  }
+
+  #renderActions(operation: Operation, index: number): TemplateResult {
+    const { strings } = this
+    const id = operation.id as string
+    const last = (this.plan?.operations.length ?? 0) - 1
+    const button = (name: string, words: string, act: () => void, isOff = false): TemplateResult =>
+      html`<button type="button" class=${name} ?disabled=${isOff} @click=${act}>${words}</button>`
+    return html`<div class="actions">
+      ${button('approve', strings.approve, () => this.decide(id, 'approved'), operation.state === 'approved')}
+      ${button('reject', strings.reject, () => this.decide(id, 'rejected'), operation.state === 'rejected')}
+      ${button('edit', strings.edit, () => this.#openForm(operation))}
+      ${button('up', strings.up, () => this.move(id, -1), index === 0)}
+      ${button('down', strings.down, () => this.move(id, 1), index === last)}
+      ${button('remove', strings.remove, () => this.removeOperation(id))}
+    </div>`
+  }
+
+  /** Approves or rejects an operation. */
+  decide(id: string, state: 'approved' | 'rejected'): void {
+    this.#apply({ type: 'decide', ids: [id], state }, this.strings.decided(this.strings.states[state]))
+  }
+
+  /** Approves every operation that was not decided. */
+  approveAll(): void {
+    const open = (this.plan?.operations ?? []).filter(({ state }) => state === undefined || state === 'proposed')
+    const ids = open.map(({ id }) => id as string)
+    if (ids.length > 0)
+      this.#apply({ type: 'decide', ids, state: 'approved' }, this.strings.decided(this.strings.states.approved))
+  }
+
+  /** Moves an operation up (-1) or down (1). */
+  move(id: string, by: -1 | 1): void {
+    const { operations = [] } = this.plan ?? {}
+    const place = operations.findIndex((one) => one.id === id)
+    const to = place + by
+    if (place < 0 || to < 0 || to >= operations.length) return
+    const before = operations[by < 0 ? to : to + 1]?.id
+    this.active = id
+    this.#apply(
+      { type: 'move', id, ...(before === undefined ? {} : { before }) },
+      this.strings.moved(to + 1, operations.length),
+    )
+    this.#focusActive()
+  }
+
+  /** Takes an operation out of the plan. */
+  removeOperation(id: string): void {
+    const { operations = [] } = this.plan ?? {}
+    const place = operations.findIndex((one) => one.id === id)
+    this.active = (operations[place + 1] ?? operations[place - 1])?.id
+    this.#apply({ type: 'remove', id }, this.strings.removed)
+    this.#focusActive()
+  }
+
+  undo(): void {
+    const edit = this.#undo.pop()
+    if (!edit || !this.plan) return
+    const { plan, undo } = editPlan(this.plan, edit)
+    this.#redo.push(undo)
+    this.#tell(plan, this.strings.undone)
+  }
+
+  redo(): void {
+    const edit = this.#redo.pop()
+    if (!edit || !this.plan) return
+    const { plan, undo } = editPlan(this.plan, edit)
+    this.#undo.push(undo)
+    this.#tell(plan, '')
+  }
+
+  #apply(edit: PlanEdit, said: string): void {
+    if (!this.plan || this.readonly) return
+    const { plan, undo } = editPlan(this.plan, edit)
+    this.#undo.push(undo)
+    this.#redo = []
+    this.#tell(plan, said)
+  }
+
+  #tell(plan: PreparationPlan, said: string): void {
+    this.#told = plan
+    this.plan = plan
+    this.said = said
+    this.requestUpdate()
+    this.dispatchEvent(new PlanChangeEvent(plan))
+  }
+
+  #openForm(operation: Operation): void {
+    this.editing = { id: operation.id as string, fields: fieldsOf(operation) }
+    void this.updateComplete.then(() =>
+      this.renderRoot.querySelector<HTMLElement>('form input, form textarea, form select')?.focus(),
+    )
+  }
+
+  #changeField(key: string, value: string): void {
+    if (!this.editing) return
+    const fields = this.editing.fields.map((field) => (field.key === key ? { ...field, value } : field))
+    this.editing = { id: this.editing.id, fields }
+  }
+
+  #saveForm(operation: Operation): void {
+    if (!this.editing) return
+    const { id, fields } = this.editing
+    const { operation: changed, unread } = withFields(operation, fields)
+    const fail = (problem: string): void => void (this.editing = { id, fields, problem })
+    if (!changed) return fail(this.strings.notJson(this.strings.field(unread ?? '')))
+    try {
+      this.#apply({ type: 'replace', id, operation: changed as Operation }, '')
+      this.#closeForm(id)
+    } catch (cause) {
+      if (!(cause instanceof RangeError)) throw cause
+      fail(cause.message)
+    }
+  }
+
+  #closeForm(id: string): void {
+    this.editing = undefined
+    this.active = id
+    this.#focusActive()
+  }
+
+  #focusActive(): void {
+    void this.updateComplete.then(() =>
+      [...this.renderRoot.querySelectorAll<HTMLElement>('.operation')]
+        .find((one) => one.dataset.id === this.active)
+        ?.focus(),
+    )
+  }
+
+  #keydown(event: KeyboardEvent): void {
+    if (event.key === 'Escape' && this.editing) {
+      event.preventDefault()
+      return this.#closeForm(this.editing.id)
+    }
+    const isHere = (event.target as HTMLElement).classList.contains('operation')
+    const { operations = [] } = this.plan ?? {}
+    const place = operations.findIndex(({ id }) => id === this.active)
+    const operation = operations[place]
+    const asked = isHere && operation ? planKey(event, this.readonly) : undefined
+    if (!asked || !operation) return
+    event.preventDefault()
+    const id = operation.id as string
+    if (typeof asked === 'object')
+      this.#go(asked.to === 'first' ? 0 : asked.to === 'last' ? operations.length - 1 : place + asked.to)
+    else if (asked === 'up' || asked === 'down') this.move(id, asked === 'up' ? -1 : 1)
+    else if (asked === 'undo') this.undo()
+    else if (asked === 'redo') this.redo()
+    else if (asked === 'edit') this.#openForm(operation)
+    else if (asked === 'remove') this.removeOperation(id)
+    else this.decide(id, asked)
+  }
+
+  #go(to: number): void {
+    const { operations = [] } = this.plan ?? {}
+    this.active = operations[Math.max(0, Math.min(operations.length - 1, to))]?.id
+    this.#focusActive()
+  }
+}

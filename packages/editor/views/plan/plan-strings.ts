@@ -1,0 +1,60 @@
+import { describeOperation, type AppliedOperation, type Operation } from '@aw-flow/schema'
+import { formatCount, usualLanguage } from '../../format.ts'
+
+const plural = (count: number, one: string): string => `${formatCount(count)} ${one}${count === 1 ? '' : 's'}`
+
+/** The words of `<aw-plan>`; replace some of them by the `strings` property. */
+export const planStrings = {
+  /** The language of the words, for numbers: a BCP 47 tag. */
+  language: usualLanguage,
+  title: 'Plan',
+  label: 'Operations of the plan',
+  close: 'Close',
+  keep: 'Use in the next run',
+  none: 'Nothing has to be done: the table is as it should be.',
+  operation: (operation: Operation): string => describeOperation(operation),
+  summary: (all: number, approved: number): string => `${plural(all, 'operation')}, ${formatCount(approved)} approved`,
+  rows: (before: number, after: number): string => `${plural(before, 'row')} in, ${formatCount(after)} out`,
+  effect: ({ rowsDropped, rowsAdded, cellsChanged, cellsNulled }: AppliedOperation): string =>
+    [
+      rowsDropped > 0 ? `${plural(rowsDropped, 'row')} dropped` : '',
+      rowsAdded > 0 ? `${plural(rowsAdded, 'row')} added` : '',
+      cellsChanged > 0 ? `${plural(cellsChanged, 'cell')} changed` : '',
+      cellsNulled > 0 ? `${plural(cellsNulled, 'cell')} emptied` : '',
+    ]
+      .filter(Boolean)
+      .join(', ') || 'changes no cell',
+  states: { proposed: 'Proposed', approved: 'Approved', rejected: 'Rejected' },
+  approve: 'Approve',
+  approveAll: 'Approve all',
+  reject: 'Reject',
+  edit: 'Edit',
+  up: 'Move up',
+  down: 'Move down',
+  remove: 'Remove',
+  undo: 'Undo',
+  redo: 'Redo',
+  apply: 'Carry out',
+  save: 'Keep change',
+  cancel: 'Cancel',
+  reason: 'Reason',
+  examples: 'Examples',
+  row: 'Row',
+  column: 'Column',
+  before: 'Before',
+  after: 'After',
+  gone: 'dropped',
+  noValue: 'null',
+  notes: 'Choices',
+  field: (key: string): string => key.replace(/([A-Z])/g, ' $1').replace(/^./, (letter) => letter.toUpperCase()),
+  truth: { true: 'true', false: 'false' },
+  listHint: 'One a line',
+  jsonHint: 'As JSON',
+  notJson: (key: string): string => `${key} is no JSON. Correct it, or cancel.`,
+  hint: 'Arrow keys go through the operations, with Alt they move one. A approves, R rejects, E edits, Delete removes.',
+  moved: (place: number, all: number): string => `Moved to place ${place} of ${all}.`,
+  decided: (state: string): string => `${state}.`,
+  removed: 'Removed.',
+  undone: 'Taken back.',
+}
+export type PlanStrings = typeof planStrings

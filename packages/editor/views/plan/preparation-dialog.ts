@@ -1,0 +1,155 @@
+import type { WorkflowSession } from '@aw-flow/client'
+import { withIds, type PlanPreview, type PreparationPlan, type PreparationReport, type TableRef } from '@aw-flow/schema'
+import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit'
+import { icon } from '../../icons/icon.ts'
+import type { PlanApplyEvent, PlanChangeEvent } from './aw-plan.ts'
+import type { PlanStrings } from './plan-strings.ts'
+
+/** The plan of a Prepare node, as it was carried out, is to be shown. */
+export class PreparationOpenEvent extends Event {
+  static readonly type = 'aw-preparation-open'
+  readonly node: string
+  constructor(node: string) {
+    super(PreparationOpenEvent.type, { bubbles: true, composed: true })
+    this.node = node
+  }
+}
+
+declare global {
+  interface GlobalEventHandlersEventMap {
+    'aw-preparation-open': PreparationOpenEvent
+  }
+}
+
+interface PreparationDialogHost extends ReactiveControllerHost, EventTarget {
+  readonly shownSession: WorkflowSession | undefined
+  readonly locked: boolean
+  readonly renderRoot: HTMLElement | DocumentFragment
+  readonly strings: { plan: PlanStrings }
+}
+
+/**
+ * Shows the plan that a Prepare node has carried out in a window over the editor. What is changed is previewed on the
+ * table that the node was given in the last run, and is kept as the node's plan when the person says so; the next run
+ * carries it out. The keyboard goes back to where it was.
+ */
+export class PreparationDialog implements ReactiveController {
+  #host: PreparationDialogHost
+  #node: string | undefined
+  #plan: PreparationPlan | undefined
+  #preview: PlanPreview | undefined
+  #asked = 0
+
+  constructor(host: PreparationDialogHost) {
+    this.#host = host
+    host.addController(this)
+  }
+
+  hostConnected(): void {
+    this.#host.addEventListener(PreparationOpenEvent.type, this.#onOpen)
+  }
+
+  hostDisconnected(): void {
+    this.#host.removeEventListener(PreparationOpenEvent.type, this.#onOpen)
+    this.#node = undefined
+  }
+
+  hostUpdated(): void {
+    const dialog = this.#dialog
+    if (dialog && !dialog.open) dialog.showModal()
+  }
+
+  /** The window; nothing while it is closed. */
+  view(): TemplateResult | typeof nothing {
+    const { shownSession: session, locked, strings } = this.#host
+    const node = session?.document.nodes.find(({ id }) => id === this.#node)
+    if (!node || !this.#plan) return nothing
+    const words = strings.plan
+    return html`<dialog class="plan preparation" aria-labelledby="preparation-title" @close=${this.#onClosed}>
+      <div class="plan-bar">
+        <h2 id="preparation-title">${words.title}: ${node.data.label || node.type}</h2>
+        <button
+          type="button"
+          class="quiet icon"
+          aria-label=${words.close}
+          title=${words.close}
+          @click=${() => this.#dialog?.close()}
+        >
+          ${icon('x')}
+        </button>
+      </div>
+      <aw-plan
+        .plan=${this.#plan}
+        .preview=${this.#preview}
+        .strings=${{ ...words, apply: words.keep }}
+        ?readonly=${locked}
+        @aw-plan-change=${this.#onChange}
+        @aw-plan-apply=${this.#onApply}
+      ></aw-plan>
+    </dialog>`
+  }
+
+  get #dialog(): HTMLDialogElement | null {
+    return this.#host.renderRoot.querySelector<HTMLDialogElement>('dialog.preparation')
+  }
+
+  #onOpen = (event: Event): void => {
+    if (!(event instanceof PreparationOpenEvent)) return
+    const { node } = event
+    const told = this.#host.shownSession?.run?.nodes[node]?.report
+    if (told?.kind !== 'prepare') return
+    const report = told.report as PreparationReport
+    this.#node = node
+    this.#plan = withIds(report.plan)
+    const { applied, rowsIn, rowsOut, columnsOut } = report
+    const drift = report.drift ?? { missing: [], added: [], types: [], values: [] }
+    // What was carried out goes by its place: the plan of the report may have no ids.
+    const carried = this.#plan.operations.filter(({ state }) => state !== 'rejected')
+    const byPlace = applied.map((one, index) => ({ ...one, operation: carried[index] ?? one.operation }))
+    this.#preview = { applied: byPlace, rowsIn, rowsOut, columnsOut, drift }
+    this.#host.requestUpdate()
+  }
+
+  #onChange = ({ plan }: PlanChangeEvent): void => {
+    this.#plan = plan
+    this.#host.requestUpdate()
+    void this.#previewAnew(plan)
+  }
+
+  async #previewAnew(plan: PreparationPlan): Promise<void> {
+    const session = this.#host.shownSession
+    const table = session && this.#node !== undefined ? tableGivenTo(session, this.#node) : undefined
+    if (!session?.previewPlan || !table) return
+    const asked = ++this.#asked
+    const preview = await session.previewPlan(table, plan).catch(() => undefined)
+    if (asked !== this.#asked || !preview) return
+    this.#preview = preview
+    this.#host.requestUpdate()
+  }
+
+  #onApply = ({ plan }: PlanApplyEvent): void => {
+    const session = this.#host.shownSession
+    if (!session || this.#node === undefined || this.#host.locked) return
+    session.apply({ type: 'set-config', id: this.#node, path: ['plan'], value: JSON.stringify(plan) })
+    this.#dialog?.close()
+  }
+
+  #onClosed = (): void => {
+    this.#node = undefined
+    this.#plan = undefined
+    this.#preview = undefined
+    this.#asked++
+    this.#host.requestUpdate()
+  }
+}
+
+/** The table that a node was given in the last run; nothing where it is not there. */
+export function tableGivenTo({ run }: WorkflowSession, node: string): TableRef | undefined {
+  const edge = run?.workflow?.edges.find(
+    ({ target, targetHandle }) => target === node && (targetHandle ?? 'table') === 'table',
+  )
+  const outputs = edge ? run?.nodes[edge.source]?.outputs : undefined
+  const value =
+    outputs?.[edge?.sourceHandle ?? 'table'] ?? Object.values(outputs ?? {}).find(({ kind }) => kind === 'table')
+  return value?.kind === 'table' ? value.table : undefined
+}

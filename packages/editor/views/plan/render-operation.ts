@@ -1,0 +1,96 @@
+import type { AppliedOperation, Operation } from '@aw-flow/schema'
+import { html, nothing, type TemplateResult } from 'lit'
+import { icon } from '../../icons/icon.ts'
+import { withCode } from '../../with-code.ts'
+import type { OperationField } from './operation-fields.ts'
+import type { PlanStrings } from './plan-strings.ts'
+
+const stateIcons = { proposed: 'circle-dashed', approved: 'circle-check', rejected: 'circle-x' } as const
+
+/** The state of an operation as a word with an icon. */
+export function renderState({ state = 'proposed' }: Operation, strings: PlanStrings): TemplateResult {
+  return html`<span class="state ${state}" part="state">${icon(stateIcons[state])}${strings.states[state]}</span>`
+}
+
+/** Cells before and after, as a table; nothing where none is known. */
+export function renderExamples(
+  applied: AppliedOperation | undefined,
+  strings: PlanStrings,
+): TemplateResult | typeof nothing {
+  if (!applied || applied.examples.length === 0) return nothing
+  const isDropping = applied.rowsDropped > 0 && applied.cellsChanged === 0
+  const value = (text: string | null): TemplateResult =>
+    text === null ? html`<span class="null">${strings.noValue}</span>` : html`${text}`
+  return html`<div class="examples" part="examples" role="group" aria-label=${strings.examples} tabindex="0">
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">${strings.row}</th>
+          <th scope="col">${strings.before}</th>
+          <th scope="col">${strings.after}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${applied.examples.map(
+          ({ row, before, after }) =>
+            html`<tr>
+              <td class="number">${row}</td>
+              <td>${value(before)}</td>
+              <td>${isDropping ? html`<span class="null">${strings.gone}</span>` : value(after)}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`
+}
+
+/** The settings of an operation in fields. */
+export function renderForm(
+  fields: readonly OperationField[],
+  problem: string | undefined,
+  strings: PlanStrings,
+  { change, save, cancel }: { change(key: string, value: string): void; save(): void; cancel(): void },
+): TemplateResult {
+  const told = (event: Event, key: string): void =>
+    change(key, (event.target as HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement).value)
+  const field = ({ key, kind, value }: OperationField): TemplateResult => {
+    const name = strings.field(key)
+    if (kind === 'boolean')
+      return html`<label
+        >${name}<select name=${key} @change=${(event: Event) => told(event, key)}>
+          <option value="true" ?selected=${value === 'true'}>${strings.truth.true}</option>
+          <option value="false" ?selected=${value !== 'true'}>${strings.truth.false}</option>
+        </select></label
+      >`
+    if (kind === 'list' || kind === 'json')
+      return html`<label
+        >${name} (${kind === 'list' ? strings.listHint : strings.jsonHint})<textarea
+          name=${key}
+          rows=${Math.min(8, value.split('\n').length + 1)}
+          spellcheck="false"
+          .value=${value}
+          @input=${(event: Event) => told(event, key)}
+        ></textarea>
+      </label>`
+    return html`<label
+      >${name}<input
+        name=${key}
+        spellcheck="false"
+        inputmode=${kind === 'number' ? 'decimal' : 'text'}
+        .value=${value}
+        @input=${(event: Event) => told(event, key)}
+    /></label>`
+  }
+  const submit = (event: Event): void => {
+    event.preventDefault()
+    save()
+  }
+  return html`<form part="form" @submit=${submit}>
+    ${fields.map(field)}
+    ${problem === undefined ? nothing : html`<p class="problem" role="alert">${withCode(problem)}</p>`}
+    <div class="actions">
+      <button class="primary" type="submit">${strings.save}</button>
+      <button type="button" class="cancel" @click=${cancel}>${strings.cancel}</button>
+    </div>
+  </form>`
+}

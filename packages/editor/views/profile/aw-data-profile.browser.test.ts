@@ -1,0 +1,186 @@
+import { expect, fixture, html } from '@open-wc/testing'
+import { sendKeys, setViewport } from '@web/test-runner-commands'
+import { defineElements } from '../../define-elements.ts'
+import { testDrift, testFindings, testProfile, TestProfileSource } from '../../test-profile.ts'
+import { part } from '../../test-pointer.ts'
+import type { AwDataProfile } from './aw-data-profile.ts'
+import { profileStrings } from './profile-strings.ts'
+
+defineElements()
+
+const words = (element: Node | null | undefined): string => (element?.textContent ?? '').replaceAll(/\s+/g, ' ').trim()
+const inner = (element: AwDataProfile): ShadowRoot => element.shadowRoot!
+const lines = (element: AwDataProfile): string[] => [...inner(element).querySelectorAll('.column')].map(words)
+
+async function settled(element: AwDataProfile): Promise<void> {
+  for (let turn = 0; turn < 3; turn++) {
+    await new Promise((resolve) => setTimeout(resolve))
+    await element.updateComplete
+  }
+}
+
+async function mount(source: TestProfileSource): Promise<AwDataProfile> {
+  const element = await fixture<AwDataProfile>(
+    html`<aw-data-profile label="Orders" .source=${source}></aw-data-profile>`,
+  )
+  element.style.cssText = 'width: 960px; height: 640px'
+  await settled(element)
+  return element
+}
+
+describe('<aw-data-profile>', () => {
+  beforeEach(() => setViewport({ width: 1000, height: 700 }))
+
+  it('shows each column in one line: type, meaning, gaps, different values, spread', async () => {
+    const element = await mount(new TestProfileSource())
+    expect(words(part(element, '[role=status]'))).to.equal('12,480 rows · 6 columns')
+    const [id, city, email, amount, ordered, paid] = lines(element)
+    expect(id).to.equal('order_id BIGINT Id No gaps all different 112,480')
+    expect(city).to.contain('2.5 % empty').and.to.contain('9 different').and.to.contain('“Wien” in 40.1 %')
+    expect(email).to.contain('Email').and.to.contain('< 0.1 % empty').and.to.contain('about 8,912 different')
+    expect(amount).to.contain('DOUBLE').and.to.contain('-12.5').and.to.contain('9800')
+    expect(ordered).to.contain('2025-11-01').and.to.contain('2026-11-01')
+    expect(paid).to.contain('“true” in 95.4 %')
+    expect(inner(element).querySelectorAll('[data-column=amount] .histogram rect')).to.have.length(20)
+    expect(part(element, '[data-column=amount] .histogram').getAttribute('aria-label')).to.equal(
+      'Histogram from -12.5 to 9800',
+    )
+  })
+
+  it('opens a column by press and keyboard, and goes from one to the next by arrows', async () => {
+    const element = await mount(new TestProfileSource())
+    part(element, '[data-column=order_id]').focus()
+    await sendKeys({ press: 'ArrowDown' })
+    await sendKeys({ press: 'Enter' })
+    await settled(element)
+    const more = part(element, '.more')
+    expect(part(element, '[data-column=city]').getAttribute('aria-expanded')).to.equal('true')
+    expect(words(more)).to.contain('Bregenz to Wien').and.to.contain('4 with blanks at an end')
+    expect(words(more)).to.contain('3 to 24 characters, 11.4 on average').and.to.contain('Category, 95 % sure')
+    expect(words(more)).to.contain('Sankt Pölten 14.8 %')
+    await sendKeys({ press: 'End' })
+    expect(inner(element).activeElement?.getAttribute('data-column')).to.equal('paid')
+    part(element, '[data-column=amount]').click()
+    await settled(element)
+    expect(words(inner(element)))
+      .to.contain('Median 48')
+      .and.to.contain('14 zeros, 2 negative')
+  })
+
+  it('looks deeper when asked: findings come one by one, and stopping keeps what was found', async () => {
+    const source = new TestProfileSource()
+    const element = await mount(source)
+    part(element, '.deep').focus()
+    await sendKeys({ press: 'Enter' })
+    await settled(element)
+    expect(inner(element).activeElement?.className).to.equal('stop')
+    expect(source.asked[1]?.profile?.rows).to.equal(12_480)
+    expect(words(part(element, '[role=status]'))).to.equal('Looking for keys (1 of 8)')
+    expect(words(part(element, '[part=findings]'))).to.contain('order_id tells all 12,480 rows apart.')
+    source.next()
+    await settled(element)
+    expect(words(part(element, '[part=findings]')))
+      .to.contain('2 findings')
+      .and.to.contain('row 8129800.0')
+    part(element, '.stop').click()
+    await settled(element)
+    expect(source.asked[1]?.signal?.aborted).to.equal(true)
+    expect(words(part(element, '[part=findings]')))
+      .to.contain('2 findings')
+      .and.to.contain('Stopped.')
+    expect(inner(element).activeElement?.className).to.equal('deep')
+    expect(words(part(element, '.deep'))).to.equal('Look again')
+  })
+
+  it('tells when a deep look has ended, with all that it has found under headings', async () => {
+    const source = new TestProfileSource()
+    source.steps = false
+    const element = await mount(source)
+    const told: number[] = []
+    element.addEventListener('aw-profile', ({ findings }) => told.push(findings.length))
+    part(element, '.deep').click()
+    await settled(element)
+    expect(told).to.deep.equal([4])
+    expect([...inner(element).querySelectorAll('.kind h4')].map(words)).to.deep.equal([
+      'Keys1',
+      'Near-duplicates1',
+      'Outliers1',
+      'Spellings1',
+    ])
+    expect(words(part(element, '[part=findings]'))).to.contain('rows 14, 90294 %differ in customer_email')
+  })
+
+  it('compares with a profile that was saved, and says when a file is none', async () => {
+    const element = await mount(new TestProfileSource())
+    await element.compareWith(JSON.stringify(testProfile()), 'october.profile.json')
+    await settled(element)
+    expect(words(part(element, '[part=drift] h3'))).to.equal('Changes since “october.profile.json”')
+    expect([...inner(element).querySelectorAll('.changes li')].map(words)).to.deep.equal([
+      'Error discount is gone.',
+      'Warning city has values that it did not have: “Wels”.',
+      'Note paid is new (BOOLEAN).',
+    ])
+    await element.compareWith('{"rows": 3}', 'other.json')
+    await settled(element)
+    expect(words(part(element, '[role=alert]'))).to.contain('“other.json” is no profile.')
+    expect(element.drift).to.not.equal(undefined)
+  })
+
+  it('says why there is no profile, and tries again', async () => {
+    const source = new TestProfileSource()
+    source.failure = new Error('The table is not there any more.')
+    const element = await mount(source)
+    expect(words(part(element, '[role=alert]'))).to.contain('could not be made: The table is not there any more.')
+    source.failure = undefined
+    part(element, '[role=alert] button').click()
+    await settled(element)
+    expect(lines(element)).to.have.length(6)
+  })
+
+  it('stands alone with a profile that is given, in a host’s words, and stops its work when it leaves', async () => {
+    const alone = await fixture<AwDataProfile>(
+      html`<aw-data-profile
+        .profile=${testProfile()}
+        .findings=${testFindings()}
+        .drift=${testDrift()}
+        .strings=${{ ...profileStrings, full: 'lückenlos' }}
+      ></aw-data-profile>`,
+    )
+    await settled(alone)
+    expect(lines(alone)[0]).to.contain('lückenlos')
+    expect(inner(alone).querySelector('.deep')).to.equal(null)
+    expect(words(part(alone, '[part=findings]'))).to.contain('4 findings')
+    const source = new TestProfileSource()
+    const element = await mount(source)
+    part(element, '.deep').click()
+    await settled(element)
+    element.remove()
+    expect(source.asked[1]?.signal?.aborted).to.equal(true)
+    const empty = await fixture<AwDataProfile>(html`<aw-data-profile></aw-data-profile>`)
+    expect(words(inner(empty).querySelector('.none'))).to.equal('No table to profile yet.')
+  })
+
+  it('passes axe, light and dark, wide and narrow, open and closed', async () => {
+    const source = new TestProfileSource()
+    source.steps = false
+    const element = await mount(source)
+    part(element, '[data-column=city]').click()
+    part(element, '.deep').click()
+    await element.compareWith(JSON.stringify(testProfile()), 'october.json')
+    await settled(element)
+    for (const theme of ['light', 'dark']) {
+      element.setAttribute('theme', theme)
+      for (const width of ['960px', '360px']) {
+        element.style.width = width
+        await settled(element)
+        // Colours change over a moment.
+        await Promise.allSettled(
+          inner(element)
+            .getAnimations()
+            .map(({ finished }) => finished),
+        )
+        await expect(element).to.be.accessible()
+      }
+    }
+  })
+})

@@ -1,0 +1,114 @@
+import type { DeepFinding, DeepProgress, SemanticType } from '@aw-flow/schema'
+import { formatCount, usualLanguage } from '../../format.ts'
+
+const semantics: Record<SemanticType, string> = {
+  id: 'Id',
+  email: 'Email',
+  url: 'Web address',
+  'ip-address': 'IP address',
+  phone: 'Phone',
+  'postal-code': 'Postal code',
+  country: 'Country',
+  currency: 'Currency',
+  latitude: 'Latitude',
+  longitude: 'Longitude',
+  coordinates: 'Coordinates',
+  category: 'Category',
+  'free-text': 'Free text',
+  date: 'Date',
+  year: 'Year',
+  quarter: 'Quarter',
+  month: 'Month',
+  weekday: 'Weekday',
+  day: 'Day',
+  hour: 'Hour',
+}
+
+const kinds: Record<DeepFinding['kind'], string> = {
+  key: 'Keys',
+  duplicates: 'Duplicates',
+  pattern: 'Patterns',
+  outliers: 'Outliers',
+  spellings: 'Spellings',
+  correlation: 'Correlations',
+  dependency: 'Dependencies',
+  'near-duplicates': 'Near-duplicates',
+}
+
+const steps: Record<DeepProgress['step'], string> = {
+  keys: 'Looking for keys',
+  duplicates: 'Looking for equal rows',
+  patterns: 'Reading patterns',
+  outliers: 'Looking for outliers',
+  spellings: 'Comparing spellings',
+  correlations: 'Comparing numbers',
+  dependencies: 'Looking for dependencies',
+  'near-duplicates': 'Comparing rows',
+}
+
+/** The profile's words; replace some of them by the `strings` property. Findings come in the engine's words. */
+export const profileStrings = {
+  /** The language of the words, for numbers: a BCP 47 tag. */
+  language: usualLanguage,
+  label: 'Profile',
+  facts: (rows: number, columns: number): string =>
+    `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'} · ${formatCount(columns)} ${columns === 1 ? 'column' : 'columns'}`,
+  columns: 'Columns',
+  none: 'No table to profile yet.',
+  reading: 'Reading the table …',
+  readingColumns: (done: number, total: number): string => `Reading the table … ${done} of ${total} columns`,
+  failed: (reason: string): string => `The profile could not be made: ${reason}`,
+  retry: 'Try again',
+  lookDeeper: 'Look deeper',
+  lookAgain: 'Look again',
+  stop: 'Stop',
+  stopped: 'Stopped. What was found until then stays.',
+  progress: (step: DeepProgress['step'], done: number, total: number): string =>
+    `${steps[step]} (${Math.min(done + 1, total)} of ${total})`,
+  findings: 'Found by looking deeper',
+  found: (count: number): string => `${formatCount(count)} ${count === 1 ? 'finding' : 'findings'}`,
+  nothingFound: 'Nothing out of the ordinary was found.',
+  save: 'Save profile',
+  compare: 'Compare with …',
+  notAProfile: (name: string): string =>
+    `“${name}” is no profile. Choose a file that “Save profile” has made of an earlier table.`,
+  drift: (name: string): string => (name === '' ? 'Changes since an earlier profile' : `Changes since “${name}”`),
+  noDrift: 'Nothing has changed that matters.',
+  closeDrift: 'Close comparison',
+  severities: { error: 'Error', warning: 'Warning', info: 'Note' },
+  semantics,
+  kinds,
+  empty: (share: string): string => `${share} empty`,
+  full: 'No gaps',
+  distinct: (count: number, isApproximate: boolean): string =>
+    `${isApproximate ? 'about ' : ''}${formatCount(count)} different`,
+  unique: 'all different',
+  sampled: (rows: number, of: number, error: string): string =>
+    `Counted on ${formatCount(rows)} of ${formatCount(of)} rows, ± ${error}`,
+  histogram: (from: string, to: string): string => `Histogram from ${from} to ${to}`,
+  topShare: (value: string, share: string): string => `“${value}” in ${share}`,
+  details: (column: string): string => `Details of ${column}`,
+  range: 'Range',
+  rangeOf: (min: string, max: string): string => `${min} to ${max}`,
+  quantiles: 'Quantiles',
+  quantile: (share: number): string => (share === 0.5 ? 'Median' : `${Math.round(share * 100)} %`),
+  top: 'Most frequent',
+  allDiffer: 'No value is frequent.',
+  lengths: 'Length',
+  lengthsOf: (shortest: number, mean: string, longest: number): string =>
+    `${shortest} to ${longest} characters, ${mean} on average`,
+  notable: 'Notable',
+  untrimmed: (count: number): string => `${formatCount(count)} with blanks at an end`,
+  emptyTexts: (count: number): string => `${formatCount(count)} empty texts`,
+  infinite: (count: number): string => `${formatCount(count)} infinite or not a number`,
+  zeros: (count: number): string => `${formatCount(count)} zeros`,
+  negative: (count: number): string => `${formatCount(count)} negative`,
+  meaning: 'Meaning',
+  meant: (type: string, sure: string, reason: string): string => `${type}, ${sure} sure. ${reason}`,
+  emptyText: 'empty text',
+  examples: 'Examples',
+  row: (row: number): string => `row ${formatCount(row)}`,
+  rows: (rows: readonly number[]): string => `rows ${rows.map((row) => formatCount(row)).join(', ')}`,
+  ofSample: (rows: number, of: number): string => `sample of ${formatCount(rows)} of ${formatCount(of)} rows`,
+}
+export type ProfileStrings = typeof profileStrings

@@ -1,0 +1,152 @@
+import type { ColumnProfile } from '@aw-flow/schema'
+import { html, nothing, svg } from 'lit'
+import { icon } from '../../icons/icon.ts'
+import { typeIcons } from '../format-cell.ts'
+import { formatNumber, formatShare } from './format-profile.ts'
+import type { ProfileStrings } from './profile-strings.ts'
+
+export interface ShownColumn {
+  column: ColumnProfile
+  rows: number
+  open: boolean
+  strings: ProfileStrings
+}
+
+/** One column in one line: name and meaning, gaps, different values, and how the values are spread. */
+export function renderColumnLine({ column, rows, strings }: ShownColumn): unknown {
+  const { name, type, family, semantic, nulls, distinct, distinctIs } = column
+  const gaps = rows === 0 ? 0 : nulls / rows
+  const isUnique = rows > 1 && distinct === rows - nulls && distinctIs === 'exact' && distinct > 1
+  return html`<span class="of">
+      ${icon(typeIcons[family])}<span class="name">${name}</span>
+      <span class="type">${type}</span>
+      ${semantic ? html`<span class="meaning">${strings.semantics[semantic.type]}</span>` : nothing}
+    </span>
+    <span class="gaps">
+      ${shareBar(gaps, 'bar gap')}
+      <span class=${nulls > 0 ? 'some' : 'muted'}>${nulls > 0 ? strings.empty(formatShare(gaps)) : strings.full}</span>
+    </span>
+    <span class="distinct"
+      >${
+        family === 'nested'
+          ? nothing
+          : isUnique
+            ? strings.unique
+            : strings.distinct(distinct, distinctIs === 'approximate')
+      }</span
+    >
+    <span class="spread">${renderSpread(column, rows, strings)}</span>`
+}
+
+/** A bar whose filled part is a share of it. */
+const shareBar = (share: number, kind: string): unknown =>
+  html`<svg class=${kind} viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
+    <rect class="whole" width="100" height="6" rx="1"></rect>
+    <rect class="part" width=${share > 0 ? Math.max(1.5, share * 100) : 0} height="6" rx="1"></rect>
+  </svg>`
+
+function renderSpread(column: ColumnProfile, rows: number, strings: ProfileStrings): unknown {
+  const { histogram, top } = column
+  if (histogram.length > 1) {
+    const [from, to] = [formatNumber(column, histogram[0]!.from), formatNumber(column, histogram.at(-1)!.to)]
+    return html`${renderHistogram(column, strings)}<span class="ends" aria-hidden="true"
+        ><span>${from}</span><span>${to}</span></span
+      >`
+  }
+  const first = top[0]
+  if (!first) return html`<span class="muted">${column.distinct > 0 ? strings.allDiffer : nothing}</span>`
+  const counted = column.sampled?.rows ?? rows
+  return html`${shareBar(first.count / Math.max(1, counted), 'bar')}<span class="first"
+      >${strings.topShare(shownValue(first.value, strings), formatShare(first.count / Math.max(1, counted)))}</span
+    >`
+}
+
+function renderHistogram(column: ColumnProfile, strings: ProfileStrings): unknown {
+  const { histogram } = column
+  const most = Math.max(...histogram.map(({ count }) => count))
+  const width = 100 / histogram.length
+  const label = strings.histogram(formatNumber(column, histogram[0]!.from), formatNumber(column, histogram.at(-1)!.to))
+  return html`<svg class="histogram" viewBox="0 0 100 24" preserveAspectRatio="none" role="img" aria-label=${label}>
+    ${histogram.map(({ count }, at) => {
+      const height = count === 0 ? 0 : Math.max(1, (count / most) * 24)
+      return svg`<rect x=${at * width + 0.3} y=${24 - height} width=${width - 0.6} height=${height}></rect>`
+    })}
+  </svg>`
+}
+
+const shownValue = (value: string, strings: ProfileStrings): string => (value === '' ? strings.emptyText : value)
+
+/** All that is known of a column. */
+export function renderColumnDetails({ column, rows, strings }: ShownColumn): unknown {
+  const { min, max, texts, numbers, semantic, quantiles, top, sampled, family } = column
+  const counted = Math.max(1, sampled?.rows ?? rows)
+  const notable = [
+    ...(texts && texts.untrimmed > 0 ? [strings.untrimmed(texts.untrimmed)] : []),
+    ...(texts && texts.empty > 0 ? [strings.emptyTexts(texts.empty)] : []),
+    ...(numbers && numbers.infinite > 0 ? [strings.infinite(numbers.infinite)] : []),
+    ...(numbers && numbers.zeros > 0 ? [strings.zeros(numbers.zeros)] : []),
+    ...(numbers && numbers.negative > 0 ? [strings.negative(numbers.negative)] : []),
+  ]
+  const shown = (text: string): string =>
+    family === 'number' && Number.isFinite(Number(text)) ? formatNumber(column, Number(text)) : text
+  return html`<dl class="facts">
+      ${min !== undefined && max !== undefined ? fact(strings.range, strings.rangeOf(shown(min), shown(max))) : nothing}
+      ${
+        texts && column.distinct > 0
+          ? fact(
+              strings.lengths,
+              strings.lengthsOf(texts.shortest, String(Math.round(texts.meanLength * 10) / 10), texts.longest),
+            )
+          : nothing
+      }
+      ${notable.length > 0 ? fact(strings.notable, notable.join(', ')) : nothing}
+      ${
+        semantic
+          ? fact(
+              strings.meaning,
+              strings.meant(strings.semantics[semantic.type], formatShare(semantic.confidence), semantic.reason),
+            )
+          : nothing
+      }
+    </dl>
+    ${
+      quantiles.length > 0
+        ? html`<div class="quantiles">
+            <h4>${strings.quantiles}</h4>
+            <dl>
+              ${quantiles.map(
+                ({ share, value }) =>
+                  html`<div>
+                    <dt>${strings.quantile(share)}</dt>
+                    <dd>${formatNumber(column, value)}</dd>
+                  </div>`,
+              )}
+            </dl>
+          </div>`
+        : nothing
+    }
+    ${
+      top.length > 0
+        ? html`<div class="top">
+            <h4>${strings.top}</h4>
+            <ul>
+              ${top.map(
+                ({ value, count }) =>
+                  html`<li>
+                    <span class=${value === '' ? 'value muted' : 'value'} title=${value}
+                      >${shownValue(value, strings)}</span
+                    >${shareBar(count / counted, 'bar')}<span class="count">${formatShare(count / counted)}</span>
+                  </li>`,
+              )}
+            </ul>
+          </div>`
+        : nothing
+    }
+    ${sampled ? html`<p class="sampled">${icon('info')}${strings.sampled(sampled.rows, sampled.of, formatShare(sampled.error))}</p>` : nothing}`
+}
+
+const fact = (title: string, text: string): unknown =>
+  html`<div>
+    <dt>${title}</dt>
+    <dd>${text}</dd>
+  </div>`

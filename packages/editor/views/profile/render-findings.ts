@@ -1,0 +1,102 @@
+import type { DeepFinding, DriftFinding, ProfileDrift } from '@aw-flow/schema'
+import { html, nothing } from 'lit'
+import { formatCount } from '../../format.ts'
+import { icon } from '../../icons/icon.ts'
+import { withCode } from '../../with-code.ts'
+import { formatShare } from './format-profile.ts'
+import type { ProfileStrings } from './profile-strings.ts'
+
+const order: readonly DeepFinding['kind'][] = [
+  'key',
+  'duplicates',
+  'near-duplicates',
+  'outliers',
+  'spellings',
+  'dependency',
+  'correlation',
+  'pattern',
+]
+
+/** Findings under the headings of their kinds; each with its sentence, and what it rests on one press away. */
+export const renderFindings = (findings: readonly DeepFinding[], strings: ProfileStrings): unknown =>
+  order.map((kind) => {
+    const ofKind = findings.filter((one) => one.kind === kind)
+    return ofKind.length === 0
+      ? nothing
+      : html`<section class="kind">
+          <h4>${strings.kinds[kind]}<span class="count">${ofKind.length}</span></h4>
+          <ul>
+            ${ofKind.map((finding) => html`<li>${renderFinding(finding, strings)}</li>`)}
+          </ul>
+        </section>`
+  })
+
+function renderFinding(finding: DeepFinding, strings: ProfileStrings): unknown {
+  const details = detailsOf(finding, strings)
+  const words = withCode(finding.message)
+  if (details.length === 0) return html`<p class="plain">${words}</p>`
+  return html`<details>
+    <summary>${icon('chevron-right')}<span>${words}</span></summary>
+    <table>
+      <tbody>
+        ${details.map(
+          (line) =>
+            html`<tr>
+              ${line.map((cell) => html`<td>${cell}</td>`)}
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </details>`
+}
+
+/** What a finding rests on, in lines of cells. */
+function detailsOf(finding: DeepFinding, strings: ProfileStrings): readonly (readonly unknown[])[] {
+  const code = (text: string): unknown => html`<code>${text === '' ? strings.emptyText : text}</code>`
+  switch (finding.kind) {
+    case 'pattern':
+      return finding.patterns.map(({ pattern, share, example }) => [code(pattern), formatShare(share), example])
+    case 'outliers':
+      return finding.examples.map(({ row, value }) => [strings.row(row), value])
+    case 'spellings':
+      return finding.clusters.map(({ keep, values }) => [
+        code(keep),
+        values
+          .filter(({ value }) => value !== keep)
+          .map(({ value, count }) => html`${code(value)} × ${formatCount(count)} `),
+      ])
+    case 'dependency':
+      return finding.examples.map(({ from, to }) => [
+        code(from),
+        to.map(({ value, count }) => html`${code(value)} × ${formatCount(count)} `),
+      ])
+    case 'duplicates':
+      return finding.examples.map((rows) => [strings.rows(rows)])
+    case 'near-duplicates':
+      return finding.pairs.map(({ rows, similarity, reason }) => [
+        strings.rows(rows),
+        formatShare(similarity),
+        withCode(reason),
+      ])
+    case 'key':
+    case 'correlation':
+      return []
+  }
+}
+
+const signs: Record<DriftFinding['severity'], string> = { error: 'circle-x', warning: 'triangle-alert', info: 'info' }
+const tones: Record<DriftFinding['severity'], string> = { error: 'bad', warning: 'warn', info: 'note' }
+
+/** What has changed since an earlier profile, the worst first. */
+export const renderDrift = ({ findings }: ProfileDrift, strings: ProfileStrings): unknown =>
+  findings.length === 0
+    ? html`<p class="plain good">${icon('circle-check')}${strings.noDrift}</p>`
+    : html`<ul class="changes">
+        ${findings.map(
+          ({ severity, message }) =>
+            html`<li class=${tones[severity]}>
+              ${icon(signs[severity])}<span class="visually-hidden">${strings.severities[severity]}</span>
+              <span>${withCode(message)}</span>
+            </li>`,
+        )}
+      </ul>`

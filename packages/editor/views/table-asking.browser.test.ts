@@ -1,0 +1,287 @@
+import { expect, fixture, html } from '@open-wc/testing'
+import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
+import type { Column } from '@aw-flow/schema'
+import { defineElements } from '../define-elements.ts'
+import { click, drag, frame, keys, part } from '../test-pointer.ts'
+import { testSource, type AskedSource } from '../test-source.ts'
+import type { AwDataTable, TableViewEvent } from './aw-data-table.ts'
+import { cellChanges } from './table/cell-changes.ts'
+
+defineElements()
+
+const columns: Column[] = [
+  { name: 'id', type: 'BIGINT' },
+  { name: 'city', type: 'VARCHAR' },
+  { name: 'price', type: 'DOUBLE' },
+]
+const cities = ['Oslo', 'Bonn', 'Łódź', '東京']
+const rows = Array.from({ length: 40 }, (_, index) => ({
+  id: index + 1,
+  city: index % 9 === 8 ? null : cities[index % 4]!,
+  price: ((index * 7) % 40) / 2,
+}))
+
+let copied: string[] = []
+const settled = async (): Promise<void> => {
+  await frame()
+  await new Promise((resolve) => setTimeout(resolve, 60))
+  await frame()
+}
+
+async function mount(source: AskedSource = testSource(columns, rows)): Promise<AwDataTable> {
+  const table = await fixture<AwDataTable>(html`<aw-data-table .source=${source}></aw-data-table>`)
+  table.style.cssText = 'width: 640px; height: 360px'
+  await settled()
+  return table
+}
+
+const texts = (table: AwDataTable): string[][] =>
+  [...(table.shadowRoot?.querySelectorAll<HTMLElement>('.row') ?? [])]
+    .filter((row) => row.style.display !== 'none')
+    .sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top)
+    .map((row) => [...row.children].map((cell) => cell.textContent ?? ''))
+const head = (table: AwDataTable, name: string): HTMLElement =>
+  [...(table.shadowRoot?.querySelectorAll<HTMLElement>('.head .cell') ?? [])].find(
+    (cell) => cell.querySelector('.name')?.textContent === name,
+  )!
+const button = (table: AwDataTable, words: string): HTMLButtonElement =>
+  [...(table.shadowRoot?.querySelectorAll('button') ?? [])].find(
+    (one) => one.textContent?.trim() === words || one.getAttribute('aria-label') === words,
+  )!
+
+describe('what is asked of <aw-data-table>', () => {
+  beforeEach(async () => {
+    await setViewport({ width: 1000, height: 700 })
+    await resetMouse()
+    copied = []
+    Object.defineProperty(navigator, 'clipboard', {
+      configurable: true,
+      value: { writeText: (text: string) => Promise.resolve(void copied.push(text)) },
+    })
+  })
+
+  it('sorts by a press on a head, up, down and as it was, and keeps the rows’ own numbers', async () => {
+    const table = await mount()
+    const views: TableViewEvent[] = []
+    table.addEventListener('aw-table-view', (event) => views.push(event))
+    head(table, 'price').querySelector<HTMLElement>('.name')?.click()
+    await settled()
+    expect(texts(table)[0]).to.deep.equal(['1', '1', 'Oslo', '0'])
+    expect(texts(table)[1]?.slice(0, 2)).to.deep.equal(['24', '24'])
+    expect(head(table, 'price').getAttribute('aria-sort')).to.equal('ascending')
+    head(table, 'price').querySelector<HTMLElement>('.name')?.click()
+    await settled()
+    expect(texts(table)[0]?.[3]).to.equal('19.5')
+    head(table, 'price').querySelector<HTMLElement>('.name')?.click()
+    await settled()
+    expect(
+      texts(table)
+        .slice(0, 2)
+        .map(([number]) => number),
+    ).to.deep.equal(['1', '2'])
+    expect(views.map(({ view }) => view.sort.map(({ direction }) => direction))).to.deep.equal([
+      ['ascending'],
+      ['descending'],
+      [],
+    ])
+  })
+
+  it('opens a column’s menu by keyboard, filters, and shows what is filtered until it is taken away', async () => {
+    const table = await mount()
+    part(table, '.scroller').focus()
+    await keys('ArrowDown')
+    await keys('ArrowRight')
+    await keys('ArrowUp')
+    await keys('Enter')
+    await settled()
+    expect(table.shadowRoot?.activeElement?.textContent?.trim()).to.equal('Sort ascending')
+    await keys('ArrowDown')
+    await keys('ArrowDown')
+    await keys('Enter')
+    await settled()
+    expect(part(table, '.filter h3').textContent).to.equal('city')
+    await sendKeys({ press: 'Tab' })
+    await sendKeys({ type: 'oslo' })
+    await sendKeys({ press: 'Enter' })
+    await settled()
+    expect(part(table, '.status .size').textContent).to.equal('9 of 40 rows')
+    expect(
+      texts(table)
+        .slice(0, 2)
+        .map((row) => row.slice(0, 3)),
+    ).to.deep.equal([
+      ['1', '1', 'Oslo'],
+      ['5', '5', 'Oslo'],
+    ])
+    expect(part(table, '.toolbar .chip').textContent).to.contain('city contains oslo')
+    await expect(table).to.be.accessible()
+    button(table, 'Remove “city contains oslo”').click()
+    await settled()
+    expect(part(table, '.status .size').textContent).to.equal('40 rows × 3 columns')
+    expect(table.shadowRoot?.querySelector('.toolbar')).to.equal(null)
+  })
+
+  it('says what is no value to filter by, and that nothing passes', async () => {
+    const table = await mount()
+    table.view = { sort: [], filters: [{ column: 'price', test: 'between', value: 'x' }] }
+    await settled()
+    expect(part(table, '[role=alert]').textContent).to.equal('“x” is not a number, as column price holds.')
+    table.view = { sort: [], filters: [{ column: 'price', test: 'between', value: '100' }] }
+    await settled()
+    expect(part(table, '.note').textContent).to.equal('No row passes the filters.')
+    expect(table.shadowRoot?.querySelector('[role=alert]')).to.equal(null)
+  })
+
+  it('finds cells one after the other, also where rows stand after sorting', async () => {
+    const table = await mount()
+    table.view = { sort: [{ column: 'id', direction: 'descending' }], filters: [] }
+    await settled()
+    part(table, '.scroller').focus()
+    await keys('Control', 'f')
+    await settled()
+    await sendKeys({ type: 'bonn' })
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    await settled()
+    expect(part(table, '.find [role=status]').textContent?.trim()).to.equal('1 of 9')
+    expect(part(table, '.status .at').textContent).to.equal('row 38, city')
+    await sendKeys({ press: 'Enter' })
+    await settled()
+    expect(part(table, '.status .at').textContent).to.equal('row 34, city')
+    await keys('Shift', 'Enter')
+    await keys('Shift', 'Enter')
+    await settled()
+    expect(part(table, '.find [role=status]').textContent?.trim()).to.equal('9 of 9')
+    await sendKeys({ press: 'Escape' })
+    expect(table.shadowRoot?.querySelector('.find')).to.equal(null)
+  })
+
+  it('copies what is selected by keys, by mouse, and whole rows, as tab-separated lines', async () => {
+    const table = await mount(
+      testSource(columns, [
+        { id: 1, city: 'a\tb', price: 1.5 },
+        { id: 2, city: null, price: 2 },
+        { id: 3, city: 'say "x"', price: null },
+      ]),
+    )
+    part(table, '.scroller').focus()
+    await keys('ArrowDown')
+    await keys('ArrowRight')
+    await keys('Shift', 'ArrowDown')
+    await keys('Shift', 'ArrowDown')
+    await keys('Shift', 'ArrowRight')
+    await settled()
+    expect(table.shadowRoot?.querySelectorAll('.row .selected')).to.have.length(6)
+    await keys('Control', 'c')
+    await settled()
+    expect(copied).to.deep.equal(['"a\tb"\t1.5\n\t2\n"say ""x"""\t'])
+    expect(part(table, '.status').textContent).to.contain('6 cells copied')
+    const cellBox = (row: number, cell: number): DOMRect =>
+      table.shadowRoot!.querySelectorAll('.row')[row]!.children[cell]!.getBoundingClientRect()
+    const [from, to] = [cellBox(0, 1), cellBox(1, 2)]
+    await drag({ x: from.x + 8, y: from.y + 8 }, { x: to.x + 8, y: to.y + 8 })
+    await keys('Control', 'c')
+    await settled()
+    expect(copied[1]).to.equal('1\t"a\tb"\n2\t')
+    const number = cellBox(1, 0)
+    await click({ x: number.x + 8, y: number.y + 8 })
+    await keys('Control', 'c')
+    await settled()
+    expect(copied[2]).to.equal('2\t\t2')
+  })
+
+  it('copies no more than a clipboard should hold, and says so', async () => {
+    const table = await mount()
+    const { source } = table
+    table.source = { ...source!, rows: 1_000_000 }
+    await settled()
+    part(table, '.scroller').focus()
+    await keys('Control', 'a')
+    await keys('Control', 'c')
+    await settled()
+    expect(copied).to.deep.equal([])
+    expect(part(table, '.status').textContent).to.contain('3,000,000 cells are too many to copy')
+  })
+
+  it('keeps a pinned column in view, and lets it go again', async () => {
+    const many = Array.from({ length: 30 }, (_, index): Column => ({ name: `c${index}`, type: 'VARCHAR' }))
+    const row = Object.fromEntries(many.map(({ name }) => [name, name]))
+    const table = await mount(testSource(many, [row, row]))
+    head(table, 'c2').querySelector<HTMLElement>('.menu-button')?.click()
+    await settled()
+    button(table, 'Pin to the side').click()
+    await settled()
+    expect(texts(table)[0]?.slice(1, 4)).to.deep.equal(['c2', 'c0', 'c1'])
+    part(table, '.scroller').scrollLeft = 1_200
+    await settled()
+    const scroller = part(table, '.scroller').getBoundingClientRect()
+    const cell = table.shadowRoot!.querySelector<HTMLElement>('.row .pinned')!
+    expect(cell.textContent).to.equal('c2')
+    expect(cell.getBoundingClientRect().left - scroller.left).to.be.below(60)
+    expect(head(table, 'c2').getBoundingClientRect().left).to.be.closeTo(cell.getBoundingClientRect().left, 1)
+    head(table, 'c2').querySelector<HTMLElement>('.menu-button')?.click()
+    await settled()
+    button(table, 'Do not pin').click()
+    await settled()
+    part(table, '.scroller').scrollLeft = 0
+    await settled()
+    expect(texts(table)[0]?.slice(1, 4)).to.deep.equal(['c0', 'c1', 'c2'])
+  })
+
+  it('shows the whole of a cell, JSON in lines, by Enter and by Escape no more', async () => {
+    const table = await mount(testSource([{ name: 'j', type: 'VARCHAR' }], [{ j: '{"a":[1,2]}' }]))
+    part(table, '.scroller').focus()
+    await keys('ArrowDown')
+    await keys('Enter')
+    await settled()
+    expect(part(table, '.detail pre').textContent).to.equal('{\n  "a": [\n    1,\n    2\n  ]\n}')
+    expect(part(table, '.detail footer').textContent).to.equal('11 characters')
+    await expect(table).to.be.accessible()
+    await keys('Escape')
+    await settled()
+    expect(table.shadowRoot?.querySelector('.detail')).to.equal(null)
+  })
+
+  it('marks changed cells where they stand, also sorted, and says what they were and why', async () => {
+    const table = await mount()
+    table.changes = cellChanges([
+      { row: 1, column: 'city', before: 'Bon', reason: 'Clusters spellings' },
+      { row: 39, column: 'price', before: null },
+    ])
+    await settled()
+    const marked = (): string[] =>
+      [...table.shadowRoot!.querySelectorAll('.row .changed')].map(
+        (cell) => `${cell.parentElement?.querySelector('.index')?.textContent}: ${cell.textContent}`,
+      )
+    expect(marked()).to.deep.equal(['2: Bonn'])
+    table.view = { sort: [{ column: 'id', direction: 'descending' }], filters: [] }
+    await settled()
+    expect(marked()).to.deep.equal(['40: 16.5'])
+    table.view = { sort: [], filters: [{ column: 'id', test: 'between', value: '2', upTo: '2' }] }
+    await settled()
+    expect(marked()).to.deep.equal(['2: Bonn'])
+    part(table, '.scroller').focus()
+    await keys('ArrowDown')
+    await keys('ArrowRight')
+    await keys('Enter')
+    await settled()
+    expect(part(table, '.detail .change').textContent?.replaceAll(/\s+/g, ' ')).to.contain('was Bon')
+    expect(part(table, '.detail .change').textContent).to.contain('Clusters spellings')
+    expect(part(table, '.status').textContent).to.contain('2 cells changed')
+  })
+
+  it('offers neither sorting nor finding where nobody answers them', async () => {
+    const { columns: of, rows: count, page } = testSource(columns, rows)
+    const table = await fixture<AwDataTable>(
+      html`<aw-data-table .source=${{ columns: of, rows: count, page }}></aw-data-table>`,
+    )
+    table.style.cssText = 'width: 640px; height: 360px'
+    await settled()
+    head(table, 'price').querySelector<HTMLElement>('.name')?.click()
+    await settled()
+    expect(head(table, 'price').hasAttribute('aria-sort')).to.equal(false)
+    head(table, 'price').querySelector<HTMLElement>('.menu-button')?.click()
+    await settled()
+    const items = [...table.shadowRoot!.querySelectorAll('[role=menuitem]')].map((item) => item.textContent?.trim())
+    expect(items).to.deep.equal(['Pin to the side', 'Fit its width', 'Copy its name'])
+  })
+})

@@ -1,0 +1,137 @@
+import type { Column } from '@aw-flow/schema'
+import { isNumeric } from './format-cell.ts'
+import { loading, type CellText } from './page-cache.ts'
+
+/** One painting of the rows that are seen. Rows and columns from 0; distances in CSS pixels. */
+export interface BodyView {
+  readonly columns: readonly Column[]
+  readonly edges: readonly number[]
+  readonly indexWidth: number
+  readonly firstRow: number
+  readonly lastRow: number
+  /** Where the first row stands in the scrolled element. */
+  readonly top: number
+  readonly rowHeight: number
+  /** How many columns at the beginning stay in view. */
+  readonly pinned: number
+  /** Of those that are not pinned. */
+  readonly firstColumn: number
+  readonly lastColumn: number
+  readonly current: { row: number; column: number } | undefined
+  readonly nullWord: string
+  cell(row: number, column: number): CellText
+  /** What stands at the row's beginning: its place in the table, from 1. */
+  numberOf(row: number): string
+  isSelected(row: number, column: number): boolean
+  isChanged(row: number, column: number): boolean
+}
+
+interface PooledRow {
+  element: HTMLElement
+  index: HTMLElement
+  cells: HTMLElement[]
+  row: number
+}
+
+/**
+ * The rows that are seen, as elements that are used again for other rows: a painting touches only what differs. Written
+ * by hand since a million rows pass through a few dozen elements at every frame of a scroll.
+ */
+export function createTableBody(parent: HTMLElement): { paint(view: BodyView): void } {
+  const pool: PooledRow[] = []
+  const add = (): PooledRow => {
+    const element = document.createElement('div')
+    element.className = 'row'
+    element.setAttribute('role', 'row')
+    const index = document.createElement('span')
+    index.className = 'index'
+    index.setAttribute('role', 'rowheader')
+    index.setAttribute('aria-colindex', '1')
+    element.append(index)
+    parent.append(element)
+    const made = { element, index, cells: [], row: -1 }
+    pool.push(made)
+    return made
+  }
+  const paintRow = (pooled: PooledRow, row: number, view: BodyView): void => {
+    const { element, index } = pooled
+    setStyle(element, 'transform', `translateY(${view.top + (row - view.firstRow) * view.rowHeight}px)`)
+    setStyle(index, 'width', `${view.indexWidth}px`)
+    setText(index, view.numberOf(row))
+    setAttribute(element, 'aria-rowindex', String(row + 2))
+    setClass(element, view.current?.row === row ? 'row current' : 'row')
+    const count = view.pinned + Math.max(0, view.lastColumn - view.firstColumn + 1)
+    while (pooled.cells.length < count) {
+      const cell = document.createElement('div')
+      cell.setAttribute('role', 'gridcell')
+      element.append(cell)
+      pooled.cells.push(cell)
+    }
+    for (const [offset, cell] of pooled.cells.entries()) {
+      if (offset >= count) {
+        setStyle(cell, 'display', 'none')
+        continue
+      }
+      const isPinned = offset < view.pinned
+      const column = isPinned ? offset : view.firstColumn + offset - view.pinned
+      const text = view.cell(row, column)
+      const current = view.current?.row === row && view.current.column === column
+      setStyle(cell, 'display', '')
+      setStyle(cell, 'left', `${view.indexWidth + (view.edges[column] ?? 0)}px`)
+      setStyle(cell, 'width', `${(view.edges[column + 1] ?? 0) - (view.edges[column] ?? 0)}px`)
+      setAttribute(cell, 'aria-colindex', String(column + 2))
+      setClass(
+        cell,
+        `cell${isNumeric(view.columns[column]?.type ?? '') ? ' number' : ''}${
+          text === loading ? ' loading' : text === undefined ? ' null' : ''
+        }${current ? ' current' : ''}${isPinned ? ' pinned' : ''}${view.isSelected(row, column) ? ' selected' : ''}${
+          view.isChanged(row, column) ? ' changed' : ''
+        }`,
+      )
+      if (current) cell.id = 'current'
+      else if (cell.id) cell.removeAttribute('id')
+      setText(cell, text === loading ? '' : (text ?? view.nullWord))
+    }
+    pooled.row = row
+  }
+  return {
+    paint(view) {
+      const count = Math.max(0, view.lastRow - view.firstRow + 1)
+      while (pool.length < count) add()
+      // A row keeps its element while it is seen, so that scrolling by one row rewrites one row.
+      const free: PooledRow[] = []
+      const kept = new Map<number, PooledRow>()
+      for (const pooled of pool) {
+        if (pooled.row >= view.firstRow && pooled.row <= view.lastRow && !kept.has(pooled.row))
+          kept.set(pooled.row, pooled)
+        else free.push(pooled)
+      }
+      for (let row = view.firstRow; row <= view.lastRow; row++) {
+        const pooled = kept.get(row) ?? free.shift()
+        if (!pooled) continue
+        setStyle(pooled.element, 'display', '')
+        paintRow(pooled, row, view)
+      }
+      for (const pooled of free) {
+        pooled.row = -1
+        setStyle(pooled.element, 'display', 'none')
+      }
+    },
+  }
+}
+
+function setText(element: HTMLElement, text: string): void {
+  if (element.textContent !== text) element.textContent = text
+}
+
+function setClass(element: HTMLElement, name: string): void {
+  if (element.className !== name) element.className = name
+}
+
+function setAttribute(element: HTMLElement, name: string, value: string): void {
+  if (element.getAttribute(name) !== value) element.setAttribute(name, value)
+}
+
+function setStyle(element: HTMLElement, name: 'transform' | 'width' | 'left' | 'display', value: string): void {
+  if (element.style[name] !== value) element.style[name] = value
+}

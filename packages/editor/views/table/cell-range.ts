@@ -1,0 +1,33 @@
+/** A place in a table as it is shown: row and column from 0. */
+export interface CellPlace {
+  readonly row: number
+  readonly column: number
+}
+
+/** Cells between two corners, both of which belong to it. */
+export interface CellRange {
+  readonly firstRow: number
+  readonly lastRow: number
+  readonly firstColumn: number
+  readonly lastColumn: number
+}
+
+export const rangeOf = (one: CellPlace, other: CellPlace): CellRange => ({
+  firstRow: Math.min(one.row, other.row),
+  lastRow: Math.max(one.row, other.row),
+  firstColumn: Math.min(one.column, other.column),
+  lastColumn: Math.max(one.column, other.column),
+})
+
+export const isInRange = (range: CellRange, row: number, column: number): boolean =>
+  row >= range.firstRow && row <= range.lastRow && column >= range.firstColumn && column <= range.lastColumn
+
+export const rangeSize = ({
+  firstRow,
+  lastRow,
+  firstColumn,
+  lastColumn,
+}: CellRange): { rows: number; columns: number } => ({
+  rows: lastRow - firstRow + 1,
+  columns: lastColumn - firstColumn + 1,
+})

@@ -1,0 +1,305 @@
+import type { Column } from '@aw-flow/schema'
+import { formatCount } from '../../format.ts'
+import { loading, PageCache, type CellText } from '../page-cache.ts'
+import { createTableBody, type BodyView } from '../table-body.ts'
+import { columnsBetween, guessWidth, leftEdges, minColumnWidth } from '../table-columns.ts'
+import {
+  bodyHeight,
+  clampPosition,
+  isScaled,
+  positionOf,
+  positionShowing,
+  scrollTopOf,
+  type TableScroll,
+} from '../table-scroll.ts'
+import type { TableSource } from '../table-source.ts'
+
+export const rowHeight = 28
+const headHeight = 34
+
+interface GridHost {
+  /** The element that scrolls, and in it the one that is as large as the whole; absent before the first rendering. */
+  readonly scroller: HTMLElement | undefined
+  readonly sizer: HTMLElement | undefined
+  readonly isConnected: boolean
+  requestUpdate(): void
+  /** How rows are marked, asked at each painting. */
+  marks(): Pick<BodyView, 'current' | 'nullWord' | 'numberOf' | 'isSelected' | 'isChanged'>
+}
+
+/**
+ * Where rows and columns stand, and the painting of those that are seen: the row position, widths, the order with pinned
+ * columns first, and the pages that are wanted. Columns are counted as they are shown.
+ */
+export class TableGrid {
+  readonly #host: GridHost
+  #columns: readonly Column[] = []
+  #rows: TableSource | undefined
+  #all = 0
+  #cache: PageCache | undefined
+  #body: ReturnType<typeof createTableBody> | undefined
+  #position = 0
+  #setTop = 0
+  #frame = 0
+  #guessed = false
+  #edges: number[] = [0]
+  #widths: readonly number[] = []
+  #order: readonly number[] = []
+  #observer: ResizeObserver | undefined
+  /** The names of the columns that stay in view. */
+  pinned: readonly string[] = []
+  /** The first and last column that are seen beside the pinned ones. */
+  seen: readonly [first: number, last: number] = [0, -1]
+
+  constructor(host: GridHost) {
+    this.#host = host
+  }
+
+  /** Begins to paint; once the host has rendered. */
+  start(): void {
+    const { scroller, sizer } = this.#host
+    if (!scroller || !sizer || this.#observer) return
+    if (!this.#body) {
+      this.#body = createTableBody(sizer)
+      scroller.addEventListener('wheel', this.#onWheel, { passive: false })
+      scroller.addEventListener('scroll', this.#onScroll)
+    }
+    this.#observer = new ResizeObserver(() => this.schedule())
+    this.#observer.observe(scroller)
+  }
+
+  stop(): void {
+    this.#observer?.disconnect()
+    this.#observer = undefined
+    cancelAnimationFrame(this.#frame)
+    this.#frame = 0
+  }
+
+  /** Another table: its columns stand in their order, as wide as they seem to be. */
+  open(source: TableSource | undefined): void {
+    this.#columns = source?.columns ?? []
+    this.#all = source?.rows ?? 0
+    this.#guessed = false
+    this.pinned = []
+    this.#order = this.#columns.map((_, index) => index)
+    this.#setWidths(this.#columns.map((column) => guessWidth(column, [])))
+  }
+
+  /** Other rows of the same columns: begins at the first. */
+  showRows(source: TableSource | undefined): void {
+    this.#cache?.close()
+    this.#rows = source
+    const pageSize = (source?.columns.length ?? 0) > 60 ? 128 : 256
+    this.#cache = source && new PageCache(source, () => this.#arrived(), { pageSize })
+    this.#position = 0
+    this.#setTop = 0
+    const { scroller } = this.#host
+    scroller?.scrollTo(scroller.scrollLeft, 0)
+  }
+
+  /** The columns as they are shown: pinned ones first. */
+  get columns(): readonly Column[] {
+    return this.#order.map((index) => this.#columns[index]!)
+  }
+
+  /** Why rows could not be read. */
+  get failure(): unknown {
+    return this.#cache?.failure
+  }
+
+  get indexWidth(): number {
+    return Math.round(20 + Math.max(3, formatCount(this.#all).length) * 7)
+  }
+
+  /** Rows that a view holds, less one that stays for the eye. */
+  get pageRows(): number {
+    return Math.max(1, Math.floor(this.#scroll.viewHeight / rowHeight) - 1)
+  }
+
+  get firstRow(): number {
+    return Math.ceil(this.#position)
+  }
+
+  /** The columns whose heads are there. */
+  get heads(): number[] {
+    const [first, last] = this.seen
+    const others = Array.from({ length: Math.max(0, last - first + 1) }, (_, offset) => first + offset)
+    return [...this.pinned.keys(), ...others].filter((index) => index < this.#order.length)
+  }
+
+  placeOf(column: number): { left: number; width: number } {
+    const left = this.indexWidth + (this.#edges[column] ?? 0)
+    return { left, width: this.#widths[this.sourceColumn(column)] ?? minColumnWidth }
+  }
+
+  /** A column's number in the source. */
+  sourceColumn(column: number): number {
+    return this.#order[column] ?? -1
+  }
+
+  shownColumn(source: number): number {
+    return Math.max(0, this.#order.indexOf(source))
+  }
+
+  text(row: number, column: number): CellText {
+    return this.#cache?.cell(row, this.sourceColumn(column)) ?? undefined
+  }
+
+  /** A cell by its column in the source of the rows, which may have more than are shown. */
+  hidden(row: number, sourceColumn: number): CellText {
+    return this.#cache?.cell(row, sourceColumn)
+  }
+
+  setWidth(column: number, width: number): void {
+    const source = this.sourceColumn(column)
+    this.#setWidths(this.#widths.map((other, index) => (index === source ? width : other)))
+  }
+
+  /** As wide as its name and the rows that are seen need. */
+  fit(column: Column): void {
+    const index = this.#columns.indexOf(column)
+    if (index >= 0) this.setWidth(this.shownColumn(index), this.#widthFor(column, index))
+  }
+
+  /** Pins a column, or lets it go. */
+  pin(name: string): void {
+    this.pinned = this.pinned.includes(name) ? this.pinned.filter((other) => other !== name) : [...this.pinned, name]
+    const placeOf = (one: string): number => this.#columns.findIndex((column) => column.name === one)
+    const others = this.#columns.flatMap(({ name: one }, index) => (this.pinned.includes(one) ? [] : [index]))
+    this.#order = [...this.pinned.map(placeOf), ...others]
+    this.#setWidths(this.#widths)
+  }
+
+  retry(): void {
+    this.#cache?.retry()
+    this.schedule()
+  }
+
+  scrollToRow(row: number): void {
+    const { scroller } = this.#host
+    if (!scroller) return
+    this.#go(positionShowing(this.#scroll, this.#position, row))
+  }
+
+  scrollToColumn(column: number): void {
+    const { scroller } = this.#host
+    if (!scroller || column < this.pinned.length) return
+    const [left, right] = [this.#edges[column] ?? 0, this.#edges[column + 1] ?? 0]
+    const pinnedWidth = this.#edges[this.pinned.length] ?? 0
+    const view = scroller.clientWidth - this.indexWidth
+    if (left < scroller.scrollLeft + pinnedWidth || right - left > view - pinnedWidth)
+      scroller.scrollLeft = left - pinnedWidth
+    else if (right > scroller.scrollLeft + view) scroller.scrollLeft = right - view
+  }
+
+  /** Makes room for all rows and columns. */
+  layout(): void {
+    const { sizer } = this.#host
+    if (!sizer) return
+    sizer.style.height = `${headHeight + bodyHeight(this.#scroll)}px`
+    sizer.style.width = `${this.indexWidth + (this.#edges.at(-1) ?? 0)}px`
+  }
+
+  schedule(): void {
+    if (this.#frame === 0 && this.#host.isConnected) {
+      this.#frame = requestAnimationFrame(() => {
+        this.#frame = 0
+        this.#paint()
+      })
+    }
+  }
+
+  get #scroll(): TableScroll {
+    const height = this.#host.scroller?.clientHeight ?? 0
+    return { rows: this.#rows?.rows ?? 0, rowHeight, viewHeight: Math.max(0, height - headHeight) }
+  }
+
+  #setWidths(widths: readonly number[]): void {
+    this.#widths = widths
+    this.#edges = leftEdges(this.#order.map((index) => widths[index] ?? minColumnWidth))
+    this.#host.requestUpdate()
+  }
+
+  #arrived(): void {
+    // Columns take their widths from the first rows, once; after that only the person changes them.
+    if (!this.#guessed && this.#cache?.cell(0, 0) !== loading) {
+      this.#guessed = true
+      this.#setWidths(this.#columns.map((column, index) => this.#widthFor(column, index)))
+    }
+    this.#host.requestUpdate()
+    this.schedule()
+  }
+
+  #widthFor(column: Column, index: number): number {
+    const first = Math.floor(this.#position)
+    const sampled = Math.min((this.#rows?.rows ?? 0) - first, 60)
+    const samples = Array.from({ length: Math.max(0, sampled) }, (_, row) => this.#cache?.cell(first + row, index))
+    return guessWidth(column, samples.filter((text) => text !== loading) as (string | undefined)[])
+  }
+
+  #paint(): void {
+    const { scroller } = this.#host
+    if (!scroller || !this.#body) return
+    const scroll = this.#scroll
+    this.#position = clampPosition(scroll, this.#position)
+    const firstRow = Math.floor(this.#position)
+    const lastRow = Math.min(scroll.rows - 1, Math.ceil(this.#position + scroll.viewHeight / rowHeight))
+    const left = scroller.scrollLeft
+    const pinned = this.pinned.length
+    const [from, to] = columnsBetween(
+      this.#edges,
+      left + (this.#edges[pinned] ?? 0),
+      left + scroller.clientWidth - this.indexWidth,
+    )
+    const seen = [Math.max(pinned, from), to] as const
+    if (seen[0] !== this.seen[0] || seen[1] !== this.seen[1]) {
+      this.seen = seen
+      this.#host.requestUpdate()
+    }
+    if (lastRow >= firstRow) this.#cache?.want(firstRow, lastRow)
+    this.#body.paint({
+      ...this.#host.marks(),
+      columns: this.columns,
+      edges: this.#edges,
+      indexWidth: this.indexWidth,
+      firstRow,
+      lastRow,
+      top: headHeight + scroller.scrollTop - (this.#position - firstRow) * rowHeight,
+      rowHeight,
+      pinned,
+      firstColumn: seen[0],
+      lastColumn: seen[1],
+      cell: (row, column) => this.text(row, column),
+    })
+  }
+
+  #go(position: number): void {
+    const { scroller } = this.#host
+    if (!scroller) return
+    this.#position = clampPosition(this.#scroll, position)
+    scroller.scrollTop = scrollTopOf(this.#scroll, this.#position)
+    this.#setTop = scroller.scrollTop
+    this.schedule()
+  }
+
+  #onScroll = (): void => {
+    const { scroller } = this.#host
+    if (!scroller) return
+    // What we have set ourselves comes back rounded to pixels, each of which may be many rows.
+    if (Math.abs(scroller.scrollTop - this.#setTop) >= 1 || !isScaled(this.#scroll)) {
+      this.#position = positionOf(this.#scroll, scroller.scrollTop)
+      this.#setTop = scroller.scrollTop
+    }
+    this.schedule()
+  }
+
+  #onWheel = (event: WheelEvent): void => {
+    if (!isScaled(this.#scroll) || event.ctrlKey || event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY))
+      return
+    const unit = event.deltaMode === 1 ? rowHeight : event.deltaMode === 2 ? this.#scroll.viewHeight : 1
+    const position = clampPosition(this.#scroll, this.#position + (event.deltaY * unit) / rowHeight)
+    if (position === this.#position) return
+    event.preventDefault()
+    this.#go(position)
+  }
+}

@@ -1,0 +1,75 @@
+import { rangeOf, type CellPlace, type CellRange } from './cell-range.ts'
+
+/** The current cell, and the range that reaches from where a person began to it. Row -1 is the head. */
+export class TableSelection {
+  readonly #changed: () => void
+  #current: CellPlace | undefined
+  #anchor: CellPlace | undefined
+
+  constructor(changed: () => void) {
+    this.#changed = changed
+  }
+
+  get current(): CellPlace | undefined {
+    return this.#current
+  }
+
+  /** The cells that are selected: the current one at least. */
+  get range(): CellRange | undefined {
+    const current = this.#current
+    return current && current.row >= 0 ? rangeOf(this.#anchor ?? current, current) : undefined
+  }
+
+  clear(): void {
+    this.#set(undefined, undefined)
+  }
+
+  /** Goes to a cell; `extend` selects all between. */
+  goTo(place: CellPlace, extend = false, from = this.#current): void {
+    this.#set(place, extend ? (this.#anchor ?? from) : undefined)
+  }
+
+  /** All cells of rows, from the one that was begun with. */
+  takeRow(row: number, columns: number, extend: boolean): void {
+    const begun = extend && this.#anchor ? this.#anchor.row : row
+    this.#set({ row, column: columns - 1 }, { row: begun, column: 0 })
+  }
+
+  takeAll(rows: number, columns: number): void {
+    if (rows > 0 && columns > 0) this.#set({ row: rows - 1, column: columns - 1 }, { row: 0, column: 0 })
+  }
+
+  /** Follows a mouse that is held down in a cell. */
+  followDrag(from: CellPlace): void {
+    const move = (event: PointerEvent): void => {
+      const place = placeUnder(event)
+      if (!place || place.column < 0 || (place.row === this.#current?.row && place.column === this.#current.column))
+        return
+      this.#set(place, this.#anchor ?? from)
+    }
+    const end = (): void => {
+      window.removeEventListener('pointermove', move)
+      window.removeEventListener('pointerup', end)
+      window.removeEventListener('pointercancel', end)
+    }
+    window.addEventListener('pointermove', move)
+    window.addEventListener('pointerup', end)
+    window.addEventListener('pointercancel', end)
+  }
+
+  #set(current: CellPlace | undefined, anchor: CellPlace | undefined): void {
+    this.#current = current
+    this.#anchor = anchor
+    this.#changed()
+  }
+}
+
+/** The cell that an event has met; column -1 is the row's number. */
+export function placeUnder(event: Event): CellPlace | undefined {
+  const cell = event
+    .composedPath()
+    .find((target) => target instanceof HTMLElement && /^(gridcell|rowheader)$/.test(target.role ?? ''))
+  if (!(cell instanceof HTMLElement)) return undefined
+  const row = cell.parentElement?.getAttribute('aria-rowindex')
+  return row ? { row: Number(row) - 2, column: Number(cell.getAttribute('aria-colindex')) - 2 } : undefined
+}

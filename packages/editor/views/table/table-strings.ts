@@ -1,0 +1,82 @@
+import type { FilterTest, TableFilter } from '@aw-flow/schema'
+import { formatCount, usualLanguage } from '../../format.ts'
+
+/** The table's words; replace some of them by the `strings` property. */
+export const dataTableStrings = {
+  /** The language of the words, for numbers: a BCP 47 tag. */
+  language: usualLanguage,
+  label: 'Table',
+  null: 'null',
+  row: 'row',
+  size: (rows: number, columns: number): string =>
+    `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'} × ${formatCount(columns)} ${columns === 1 ? 'column' : 'columns'}`,
+  sizeOf: (rows: number, all: number): string => `${formatCount(rows)} of ${formatCount(all)} rows`,
+  at: (row: number, column: string): string => `row ${formatCount(row)}, ${column}`,
+  selected: (rows: number, columns: number): string => `${formatCount(rows)} × ${formatCount(columns)} cells selected`,
+  empty: 'This table has no rows.',
+  noMatch: 'No row passes the filters.',
+  nothing: 'Run the workflow, then choose a node to see its table.',
+  failed: (reason: string): string => `The rows could not be read: ${reason}`,
+  retry: 'Try again',
+  resize: (column: string): string => `Drag to make “${column}” wider or narrower`,
+  working: 'Working…',
+  menu: (column: string): string => `What to do with “${column}”`,
+  ascending: 'Sort ascending',
+  descending: 'Sort descending',
+  unsorted: 'Do not sort by it',
+  filter: 'Filter…',
+  pin: 'Pin to the side',
+  unpin: 'Do not pin',
+  fit: 'Fit its width',
+  copyName: 'Copy its name',
+  copied: (cells: number): string => `${formatCount(cells)} ${cells === 1 ? 'cell' : 'cells'} copied`,
+  copyTooMany: (cells: number, most: number): string =>
+    `${formatCount(cells)} cells are too many to copy (${formatCount(most)} at most). Download the table instead.`,
+  copyFailed: 'The browser did not allow copying. Press the keys again, or download the table.',
+  tests: {
+    equals: 'is',
+    differs: 'is not',
+    contains: 'contains',
+    lacks: 'does not contain',
+    starts: 'begins with',
+    ends: 'ends with',
+    below: 'is below',
+    above: 'is above',
+    between: 'is between',
+    empty: 'is empty',
+    filled: 'is not empty',
+  } satisfies Record<FilterTest, string>,
+  filtered({ column, test, value = '', upTo = '' }: TableFilter): string {
+    const words = dataTableStrings.tests[test]
+    if (test === 'empty' || test === 'filled') return `${column} ${words}`
+    if (test !== 'between') return `${column} ${words} ${value}`
+    return value === ''
+      ? `${column} to ${upTo}`
+      : upTo === ''
+        ? `${column} from ${value}`
+        : `${column} ${value} to ${upTo}`
+  },
+  sorted: (columns: readonly string[]): string => `Sorted by ${columns.join(', ')}`,
+  test: 'Test',
+  value: 'Value',
+  from: 'From',
+  to: 'To',
+  apply: 'Filter',
+  clear: 'Clear',
+  remove: (what: string): string => `Remove “${what}”`,
+  find: 'Find in the table',
+  next: 'Next',
+  previous: 'Previous',
+  close: 'Close',
+  found: (at: number, of: number, more: boolean): string =>
+    `${formatCount(at)} of ${formatCount(of)}${more ? '+' : ''}`,
+  notFound: 'Not found',
+  detail: 'Cell',
+  openDetail: 'Show the whole cell',
+  copy: 'Copy',
+  characters: (count: number): string => `${formatCount(count)} ${count === 1 ? 'character' : 'characters'}`,
+  changed: 'Changed',
+  changedFrom: (before: string): string => `was ${before}`,
+  changes: (count: number): string => `${formatCount(count)} ${count === 1 ? 'cell' : 'cells'} changed`,
+}
+export type DataTableStrings = typeof dataTableStrings

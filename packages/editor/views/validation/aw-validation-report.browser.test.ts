@@ -1,0 +1,115 @@
+import { expect, fixture, html } from '@open-wc/testing'
+import type { ValidationReport } from '@aw-flow/schema'
+import { defineElements } from '../../define-elements.ts'
+import { part } from '../../test-pointer.ts'
+import { testValidationReport } from '../../test-reports.ts'
+import type { AwValidationReport, FailingRowEvent } from './aw-validation-report.ts'
+
+defineElements()
+
+const words = (element: Element | null | undefined): string =>
+  (element?.textContent ?? '').replaceAll(/\s+/g, ' ').trim()
+const lines = (element: AwValidationReport): string[] => [...element.shadowRoot!.querySelectorAll('.rule')].map(words)
+
+const report: ValidationReport = {
+  ...testValidationReport,
+  rules: [
+    ...testValidationReport.rules,
+    {
+      rule: '`note` is there',
+      code: 'nullable',
+      column: 'note',
+      severity: 'warning',
+      valid: false,
+      failing: 499,
+      checked: 998,
+      sample: [{ row: 2, value: null }],
+      message: '499 of 998 rows fail: `note` has no value.',
+    },
+  ],
+}
+
+const mount = (shown: ValidationReport | undefined): Promise<AwValidationReport> =>
+  fixture<AwValidationReport>(html`<aw-validation-report label="Orders" .report=${shown}></aw-validation-report>`)
+
+/** What was saved instead of a download. */
+async function saved(press: () => void): Promise<{ name: string; text: string }> {
+  const { createObjectURL } = URL
+  const { click } = HTMLAnchorElement.prototype
+  let content: Blob | undefined
+  let name = ''
+  URL.createObjectURL = (blob) => {
+    content = blob as Blob
+    return createObjectURL.call(URL, blob)
+  }
+  HTMLAnchorElement.prototype.click = function () {
+    name = this.download
+  }
+  try {
+    press()
+    return { name, text: await content!.text() }
+  } finally {
+    URL.createObjectURL = createObjectURL
+    HTMLAnchorElement.prototype.click = click
+  }
+}
+
+describe('<aw-validation-report>', () => {
+  it('shows the verdict, and what fails with its share and first rows', async () => {
+    const element = await mount(report)
+    expect(words(part(element, '[role=status]'))).to.equal('Not valid 2 of 3 rules fail over 998 rows.')
+    expect(lines(element)).to.deep.equal([
+      'Fails price is at least 0 12 of 998 rows (1.2 %) 12 rows have less. Row 31: -4',
+      'Fails note is there Warning 499 of 998 rows (50 %) 499 of 998 rows fail: note has no value. Row 2: no value',
+    ])
+    expect(part(element, '.rule:nth-child(2) rect').getAttribute('width')).to.equal('50')
+    await expect(element).to.be.accessible()
+  })
+
+  it('shows what holds, and all, when asked', async () => {
+    const element = await mount(report)
+    const press = async (index: number): Promise<void> => {
+      part(element, `.filters button:nth-child(${index})`).click()
+      await element.updateComplete
+    }
+    await press(2)
+    expect(lines(element)).to.deep.equal(['Holds id is unique'])
+    await press(3)
+    expect(lines(element)).to.have.length(3)
+    expect(part(element, '.filters button:nth-child(3)').getAttribute('aria-pressed')).to.equal('true')
+  })
+
+  it('tells the failing row that is pressed', async () => {
+    const element = await mount(report)
+    let told: FailingRowEvent | undefined
+    element.addEventListener('aw-failing-row', (event) => (told = event))
+    part(element, '.sample button').click()
+    expect([told?.row, told?.column]).to.deep.equal([31, 'price'])
+  })
+
+  it('is saved as JSON and as one HTML file', async () => {
+    const element = await mount(report)
+    const json = await saved(() => part(element, '.json').click())
+    expect(json.name).to.equal('Orders-report.json')
+    expect(JSON.parse(json.text)).to.deep.equal(report)
+    const file = await saved(() => part(element, 'button.html').click())
+    expect(file.name).to.equal('Orders-report.html')
+    expect(file.text).to.contain('<title>Orders: Not valid</title>')
+  })
+
+  it('says where all hold, where nothing was asked, and where nothing was checked', async () => {
+    const all = await mount({ ...report, valid: true, rules: report.rules.slice(0, 1) })
+    expect(words(part(all, '[role=status]'))).to.equal('Valid The rule holds over 998 rows.')
+    expect(lines(all)).to.have.length(1)
+    const none = await mount({ valid: true, rows: 0, rules: [] })
+    expect(words(part(none, '[role=status]'))).to.contain('Nothing was asked of the table.')
+    expect(words((await mount(undefined)).shadowRoot as unknown as Element)).to.equal('Nothing was checked.')
+  })
+
+  it('lets its words be replaced', async () => {
+    const element = await mount(report)
+    element.strings = { ...element.strings, notValid: 'Ungültig' }
+    await element.updateComplete
+    expect(words(part(element, '[role=status]'))).to.contain('Ungültig')
+  })
+})

@@ -1,0 +1,167 @@
+import { css } from 'lit'
+
+export const styles = css`
+  :host {
+    display: flex;
+    flex-direction: column;
+    min-height: 0;
+    color: var(--_text);
+    background: var(--_surface);
+    font: 13px/1.5 var(--_font);
+    container-type: inline-size;
+  }
+
+  .bar {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 8px 12px;
+    padding: 10px 16px;
+    border-bottom: 1px solid var(--_border);
+  }
+
+  .verdict {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 2px 8px;
+    margin: 0;
+    font-size: 14px;
+    font-weight: 600;
+  }
+
+  .verdict .said {
+    color: var(--_muted);
+    font-size: 13px;
+    font-weight: 400;
+  }
+
+  .good {
+    color: var(--_good);
+  }
+
+  .bad {
+    color: var(--_bad);
+  }
+
+  .warned {
+    color: var(--_warn);
+  }
+
+  .filters {
+    display: flex;
+    gap: 4px;
+    margin-inline-start: auto;
+  }
+
+  .filters button[aria-pressed='true'] {
+    background: var(--_wash);
+    color: var(--_accent);
+  }
+
+  .rules {
+    flex: 1;
+    min-height: 0;
+    margin: 0;
+    padding: 0;
+    overflow: auto;
+    list-style: none;
+  }
+
+  .rule {
+    display: grid;
+    grid-template-columns: 20px minmax(0, 1fr) minmax(120px, 180px);
+    gap: 2px 12px;
+    padding: 10px 16px;
+    border-bottom: 1px solid color-mix(in srgb, var(--_border) 60%, transparent);
+  }
+
+  .rule:focus-visible {
+    outline: 2px solid var(--_accent);
+    outline-offset: -2px;
+  }
+
+  .asked {
+    overflow-wrap: anywhere;
+    font-weight: 500;
+  }
+
+  .severity {
+    margin-inline-start: 6px;
+    color: var(--_muted);
+    font-size: 12px;
+    font-weight: 400;
+  }
+
+  .message,
+  .sample {
+    grid-column: 2 / -1;
+    color: var(--_muted);
+    overflow-wrap: anywhere;
+  }
+
+  .sample {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px 6px;
+    margin: 4px 0 0;
+    padding: 0;
+    list-style: none;
+  }
+
+  .sample button {
+    max-width: 280px;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+    font-size: 12px;
+  }
+
+  .share {
+    display: grid;
+    gap: 4px;
+    color: var(--_muted);
+    font-size: 12px;
+    font-variant-numeric: tabular-nums;
+    text-align: end;
+  }
+
+  .share svg {
+    display: block;
+    width: 100%;
+    height: 4px;
+    border-radius: 2px;
+    background: color-mix(in srgb, var(--_border) 80%, transparent);
+  }
+
+  .share rect {
+    fill: currentcolor;
+  }
+
+  .none {
+    margin: 0;
+    padding: 24px 16px;
+    color: var(--_muted);
+  }
+
+  @container (width < 560px) {
+    .filters {
+      margin-inline-start: 0;
+    }
+
+    .rule {
+      grid-template-columns: 20px minmax(0, 1fr);
+    }
+
+    .share {
+      grid-column: 2;
+      text-align: start;
+    }
+  }
+
+  @media (forced-colors: active) {
+    .share rect {
+      fill: CanvasText;
+    }
+  }
+`

@@ -1,0 +1,190 @@
+import { validationReportHtml, type RuleResult, type ValidationReport } from '@aw-flow/schema'
+import { html, LitElement, nothing, svg } from 'lit'
+import { saveFile } from '../../elements/save-file.ts'
+import { icon } from '../../icons/icon.ts'
+import { controls } from '../../styles/controls.styles.ts'
+import { tokens } from '../../styles/tokens.styles.ts'
+import { withCode } from '../../with-code.ts'
+import { formatShare } from '../profile/format-profile.ts'
+import { styles } from './aw-validation-report.styles.ts'
+import { validationStrings, type ValidationStrings } from './validation-strings.ts'
+
+/** A failing row was pressed: whoever shows the table may go there. */
+export class FailingRowEvent extends Event {
+  static readonly type = 'aw-failing-row'
+  /** From 1, as the table shows it. */
+  readonly row: number
+  readonly column: string | undefined
+  constructor(row: number, column: string | undefined) {
+    super(FailingRowEvent.type, { bubbles: true, composed: true })
+    this.row = row
+    this.column = column
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'aw-failing-row': FailingRowEvent
+  }
+  interface HTMLElementTagNameMap {
+    'aw-validation-report': AwValidationReport
+  }
+}
+
+type Shown = 'failing' | 'holding' | 'all'
+
+/** More rules than these are cut and told by their number. */
+const mostRules = 500
+
+/**
+ * A validation's outcome for people: the verdict, each rule with how many rows fail, their share and the first of them;
+ * saved as JSON or as one HTML file.
+ *
+ * @event {FailingRowEvent} aw-failing-row - A failing row was pressed.
+ * @csspart bar - The verdict and the buttons.
+ * @csspart rules - The list of rules.
+ */
+export class AwValidationReport extends LitElement {
+  static override styles = [tokens, controls, styles]
+  static override properties = {
+    report: { attribute: false },
+    label: {},
+    strings: { attribute: false },
+    _shown: { state: true },
+  }
+
+  declare report: ValidationReport | undefined
+  /** What was checked; names the list and the saved files. */
+  declare label: string
+  declare strings: ValidationStrings
+  /** What a person has chosen to see; absent, what fails, or all where nothing does. */
+  declare private _shown: Shown | undefined
+
+  constructor() {
+    super()
+    this.label = ''
+    this.strings = validationStrings
+  }
+
+  override render(): unknown {
+    const { report, strings } = this
+    if (!report) return html`<p class="none">${strings.none}</p>`
+    const failing = report.rules.filter(({ valid }) => !valid)
+    const shown = this._shown ?? (failing.length > 0 ? 'failing' : 'all')
+    const rules =
+      shown === 'all'
+        ? [...failing, ...report.rules.filter(({ valid }) => valid)]
+        : report.rules.filter(({ valid }) => valid === (shown === 'holding'))
+    return html`<div part="bar" class="bar">
+        <p class="verdict ${report.valid ? 'good' : 'bad'}" role="status">
+          ${icon(report.valid ? 'circle-check' : 'circle-x', 20)}
+          <span>${report.valid ? strings.valid : strings.notValid}</span>
+          <span class="said">
+            ${report.rules.length === 0 ? strings.noRules : strings.told(failing.length, report.rules.length, report.rows)}
+          </span>
+        </p>
+        ${report.rules.length === 0 ? nothing : this.#renderControls(report, failing.length, shown)}
+      </div>
+      ${
+        report.rules.length === 0
+          ? nothing
+          : rules.length === 0
+            ? html`<p class="none">${strings.nothingHere}</p>`
+            : html`<ul part="rules" class="rules" tabindex="0" aria-label=${this.label || strings.rules}>
+                ${rules.slice(0, mostRules).map((rule) => this.#renderRule(rule))}
+              </ul>`
+      }`
+  }
+
+  #renderControls({ rules }: ValidationReport, failing: number, shown: Shown): unknown {
+    const { strings } = this
+    const choices: [Shown, string][] = [
+      ['failing', strings.failing(failing)],
+      ['holding', strings.holding(rules.length - failing)],
+      ['all', strings.all(rules.length)],
+    ]
+    return html`<div class="filters" role="group" aria-label=${strings.show}>
+        ${choices.map(
+          ([choice, words]) =>
+            html`<button
+              type="button"
+              class="quiet"
+              aria-pressed=${choice === shown}
+              @click=${() => (this._shown = choice)}
+            >
+              ${words}
+            </button>`,
+        )}
+      </div>
+      <button type="button" class="quiet json" @click=${this.#saveJson}>${icon('download')} ${strings.saveJson}</button>
+      <button type="button" class="quiet html" @click=${this.#saveHtml}>
+        ${icon('download')} ${strings.saveHtml}
+      </button>`
+  }
+
+  #renderRule(rule: RuleResult): unknown {
+    const { strings } = this
+    const { valid, failing, checked, severity = 'error', sample, message, column } = rule
+    const tone = valid ? 'good' : severity === 'error' ? 'bad' : 'warned'
+    const share = checked === 0 ? 0 : failing / checked
+    return html`<li class="rule">
+      <span class=${tone}>
+        ${icon(valid ? 'circle-check' : severity === 'error' ? 'circle-x' : 'triangle-alert')}
+        <span class="visually-hidden">${valid ? strings.holds : strings.fails}</span>
+      </span>
+      <span class="asked">
+        ${withCode(rule.rule)}
+        ${valid || severity === 'error' ? nothing : html`<span class="severity">${strings.severities[severity]}</span>`}
+      </span>
+      ${
+        valid
+          ? html`<span></span>`
+          : html`<span class="share ${tone}">
+              <span>${strings.rowsFail(failing, checked, formatShare(share))}</span>
+              <svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
+                ${svg`<rect width=${Math.max(share * 100, failing > 0 ? 1 : 0)} height="4" />`}
+              </svg>
+            </span>`
+      }
+      ${valid || message === rule.rule ? nothing : html`<span class="message">${withCode(message)}</span>`}
+      ${
+        sample.length === 0
+          ? nothing
+          : html`<ul class="sample" aria-label=${strings.firstRows}>
+              ${sample.map(
+                ({ row, value }) =>
+                  html`<li>
+                    <button
+                      type="button"
+                      class="quiet"
+                      @click=${() => this.dispatchEvent(new FailingRowEvent(row, column))}
+                    >
+                      ${strings.row(row)}: ${value ?? strings.noValue}
+                    </button>
+                  </li>`,
+              )}
+            </ul>`
+      }
+    </li>`
+  }
+
+  #saveJson = (): void => {
+    const json = `${JSON.stringify(this.report, null, 2)}\n`
+    saveFile(new Blob([json], { type: 'application/json' }), `${this.#fileName()}.json`)
+  }
+
+  #saveHtml = (): void => {
+    if (!this.report) return
+    const language = this.closest('[lang]')?.getAttribute('lang') ?? document.documentElement.lang
+    const text = validationReportHtml(this.report, {
+      title: this.label || this.strings.rules,
+      words: this.strings.file,
+      ...(language === '' ? {} : { language }),
+    })
+    saveFile(new Blob([text], { type: 'text/html' }), `${this.#fileName()}.html`)
+  }
+
+  #fileName(): string {
+    return `${this.label || 'validation'}-report`.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')
+  }
+}

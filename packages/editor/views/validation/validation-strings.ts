@@ -1,0 +1,37 @@
+import type { ReportWords, RuleSeverity } from '@aw-flow/schema'
+import { formatCount, usualLanguage } from '../../format.ts'
+
+const plural = (count: number, one: string): string => `${formatCount(count)} ${count === 1 ? one : `${one}s`}`
+
+/** Every word of `<aw-validation-report>`; replace them by its `strings` property. */
+export const validationStrings = {
+  /** The language of the words, for numbers: a BCP 47 tag. */
+  language: usualLanguage,
+  none: 'Nothing was checked.',
+  noRules: 'Nothing was asked of the table.',
+  valid: 'Valid',
+  notValid: 'Not valid',
+  told: (failing: number, all: number, rows: number): string =>
+    failing === 0
+      ? `${all === 1 ? 'The rule holds' : `All ${formatCount(all)} rules hold`} over ${plural(rows, 'row')}.`
+      : `${formatCount(failing)} of ${plural(all, 'rule')} fail over ${plural(rows, 'row')}.`,
+  show: 'Show',
+  failing: (count: number): string => `Failing (${formatCount(count)})`,
+  holding: (count: number): string => `Holding (${formatCount(count)})`,
+  all: (count: number): string => `All (${formatCount(count)})`,
+  rules: 'Rules',
+  holds: 'Holds',
+  fails: 'Fails',
+  severities: { error: 'Error', warning: 'Warning', info: 'Note' } as Record<RuleSeverity, string>,
+  rowsFail: (failing: number, checked: number, share: string): string =>
+    `${formatCount(failing)} of ${plural(checked, 'row')} (${share})`,
+  firstRows: 'First failing rows',
+  row: (row: number): string => `Row ${formatCount(row)}`,
+  noValue: 'no value',
+  nothingHere: 'No rule is like that.',
+  saveJson: 'Save as JSON',
+  saveHtml: 'Save as HTML',
+  /** For the saved HTML file; what is absent is English. */
+  file: {} as Partial<ReportWords>,
+}
+export type ValidationStrings = typeof validationStrings
