@@ -60,7 +60,7 @@ const status = (
 
 describe('the server as a process', { timeout: 120_000 }, () => {
   test("takes a host's own node types, and says which cannot be loaded", async () => {
-    const own = join(root, 'packages/client/worker/test-own-nodes.ts')
+    const own = join(root, 'packages/nodes/test-own-nodes.ts')
     const server = await start({ AW_NODES: own, AW_DATA: join(folder, 'own') })
     const nodes = (await (await fetch(`${server.url}/api/v1/nodes?limit=200`)).json()) as { items: { type: string }[] }
     expect(nodes.items.map(({ type }) => type)).toEqual(expect.arrayContaining(['loading', 'shout']))

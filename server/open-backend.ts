@@ -3,90 +3,89 @@ import { mkdir, rm } from 'node:fs/promises'
 import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import type { Backend } from './backend.ts'
+import type { RunPlaces } from './runs/run-places.ts'
+import type { RunSettings } from './runs/run-settings.ts'
+import type { Store, StoreOptions } from './store/open-store.ts'
 
-/** Runs at a time; each has a DuckDB of its own, and so has the look into datasets. */
-const concurrency = 2
-
-export interface BackendOptions {
+export interface BackendOptions extends StoreOptions {
+  /** `server`: answers and performs no runs; `worker`: the other way round; `all`: both. */
+  role?: 'all' | 'server' | 'worker'
   catalogue: Catalogue
   onFault(cause: unknown, run: string): void
   /** Hosts that runs may reach; every public one where it is not said. */
   allowHosts?: readonly string[]
   /** The folder in which runs may read and write files. */
   filesFolder?: string | undefined
-  /** Seals the secrets. */
-  secretKey?: string | undefined
   /** Where secrets may stand too, as `AW_SECRET_…`. */
   environment?: NodeJS.ProcessEnv
+  /** Node types of the host's own, as addresses of modules, for the processes in which runs are performed. */
+  nodes?: readonly string[]
+  runSettings: RunSettings
 }
 
 /**
- * Opens the store in a folder whose lock the caller holds, and the queue of runs over it. The heavy parts (database,
- * DuckDB) are imported here, so that a server that only begins to listen does not wait for them.
+ * Opens the store in a folder whose lock the caller holds (where the database is in it), the queue of runs over it, and
+ * the processes in which they are performed. The heavy parts (database, DuckDB) are imported here, so that a server that
+ * only begins to listen does not wait for them.
  */
 export async function openBackend(
   folder: string,
-  { catalogue, onFault, allowHosts = ['*'], filesFolder, secretKey, environment = {} }: BackendOptions,
+  options: BackendOptions,
 ): Promise<Backend & { close(): Promise<void> }> {
-  const [
-    { openStore },
-    { openRunQueue },
-    { createDatasetLoads },
-    { openDuckDb },
-    { loadFile },
-    { environmentSecrets, joinSecrets, openOutside },
-    { openSandbox },
-  ] = await Promise.all([
-    import('./store/open-store.ts'),
-    import('./runs/run-queue.ts'),
-    import('./runs/dataset-loads.ts'),
-    import('@aw-flow/data/node'),
-    import('@aw-flow/agents'),
-    import('@aw-flow/outside'),
-    import('@aw-flow/sandbox/node'),
-  ])
-  const store = await openStore(folder, systemClock, { secretKey })
+  const { role = 'all', onFault, runSettings } = options
+  const [{ openStore }, { openRuns }, { createDatasetLoads }, { openDuckDb }, { loadFile }, { openRunChildren }] =
+    await Promise.all([
+      import('./store/open-store.ts'),
+      import('./runs/open-runs.ts'),
+      import('./runs/dataset-loads.ts'),
+      import('@aw-flow/data/node'),
+      import('@aw-flow/agents'),
+      import('./runs/run-children.ts'),
+    ])
+  const store = await openStore(folder, systemClock, options)
   try {
     // Beside the datasets, so that they are linked and not copied; what a killed process left there is removed.
-    const temporary = join(folder, 'temporary')
+    const temporary = join(folder, 'temporary', store.opened.kind === 'pglite' ? 'own' : String(process.pid))
     await rm(temporary, { recursive: true, force: true })
     await mkdir(temporary, { recursive: true })
-    const memoryLimit = `${Math.floor(((totalmem() / 2 ** 20) * 0.7) / (concurrency + 1))}MiB`
-    const outside = openOutside({
-      allow: allowHosts,
-      secrets: joinSecrets(store.secrets, environmentSecrets(environment)),
-      folder: filesFolder,
-    })
-    const sandbox = openSandbox()
-    const openTables = () => openDuckDb({ temporary, memoryLimit })
-    const runs = await openRunQueue({
+    const memoryLimit = `${Math.floor(((totalmem() / 2 ** 20) * 0.7) / (runSettings.tablesAtOnce + 1))}MiB`
+    const places = role === 'server' ? undefined : openPlaces(store, temporary, memoryLimit)
+    const opened = await openRuns({
       store,
-      catalogue,
-      outside,
-      sandbox,
-      openTables,
       clock: systemClock,
-      concurrency,
+      places,
+      atOnce: runSettings.atOnce,
+      perWorkflow: runSettings.perWorkflow,
       onFault,
     })
     const loads = createDatasetLoads({
       store,
-      openTables,
+      openTables: () => openDuckDb({ temporary, memoryLimit }),
       load: (file, id, tables) => loadFile(file, { tables, id, maxRetries: 3 }),
     })
     return {
       store,
-      runs,
+      runs: opened.runs,
+      news: opened.news,
       loads,
       async close() {
-        await Promise.all([runs.close(), loads.close()])
-        await outside.close()
-        await sandbox.close()
+        await Promise.all([opened.close(), loads.close()])
+        await rm(temporary, { recursive: true, force: true })
         await store.close()
       },
     }
   } catch (cause) {
     await store.close()
     throw cause
+  }
+
+  function openPlaces(opened: Store, temporary: string, memoryLimit: string): RunPlaces {
+    const { nodes = [], allowHosts = ['*'], filesFolder, environment = {} } = options
+    return openRunChildren({
+      store: opened,
+      environment,
+      settings: { ...runSettings, nodes, allowHosts, filesFolder, temporary, memoryLimit },
+      onFault: (cause) => onFault(cause, ''),
+    })
   }
 }

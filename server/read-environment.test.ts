@@ -1,6 +1,22 @@
 import { describe, expect, test } from 'vitest'
 import { readEnvironment } from './read-environment.ts'
 
+/** Where nothing is said of database, storage, role and runs. */
+const scale = {
+  role: 'all',
+  databaseUrl: undefined,
+  storageUrl: undefined,
+  runSettings: {
+    atOnce: 8,
+    tablesAtOnce: 2,
+    perWorkflow: 0,
+    runMs: 0,
+    memoryBytes: 0,
+    resultBytes: 0,
+    recordBytes: 0,
+  },
+}
+
 describe('readEnvironment', () => {
   test('has defaults for everything', () => {
     expect(readEnvironment({}, '/srv')).toEqual({
@@ -13,6 +29,7 @@ describe('readEnvironment', () => {
       filesFolder: undefined,
       nodes: [],
       secretKey: undefined,
+      ...scale,
     })
   })
 
@@ -38,6 +55,7 @@ describe('readEnvironment', () => {
       filesFolder: '/srv/here/files',
       nodes: ['file:///srv/here/own/a.mjs', 'file:///b.mjs'],
       secretKey: 'k'.repeat(32),
+      ...scale,
     })
   })
 

@@ -2,9 +2,10 @@ import { error, type Problem } from '@aw-flow/schema'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { readHosts } from '@aw-flow/engine'
+import { readScale, type ScaleSettings } from './read-scale.ts'
 
 /** What the environment says of the server. */
-export interface ServerSettings {
+export interface ServerSettings extends ScaleSettings {
   port: number
   /** Folder of all data, absolute. */
   data: string
@@ -46,6 +47,8 @@ export function readEnvironment(environment: NodeJS.ProcessEnv, folder: string):
     return error('environment.invalid', message, { hint: 'Set it to 32 random characters or more.' })
   }
   const filesFolder = environment.AW_FILES?.trim()
+  const scale = readScale(environment)
+  if ('code' in scale) return scale
   return {
     port,
     data: resolve(folder, environment.AW_DATA?.trim() || '.aw'),
@@ -56,6 +59,7 @@ export function readEnvironment(environment: NodeJS.ProcessEnv, folder: string):
     filesFolder: filesFolder ? resolve(folder, filesFolder) : undefined,
     nodes: entries(environment.AW_NODES).map((path) => pathToFileURL(resolve(folder, path)).href),
     secretKey,
+    ...scale,
   }
 }
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { receiveUpload } from './receive-upload.ts'
+import { openDiskBlobs } from './blobs/disk-blobs.ts'
 import { openDatasetFiles, type DatasetFiles } from './store/dataset-files.ts'
 import { seed, sizes } from '../test/sizes.ts'
 
@@ -12,7 +13,7 @@ let folder: string
 let files: DatasetFiles
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aw-upload-'))
-  files = await openDatasetFiles(folder)
+  files = await openDatasetFiles({ blobs: openDiskBlobs(folder), arriving: join(folder, 'arriving'), isShared: false })
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 

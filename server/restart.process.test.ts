@@ -244,7 +244,7 @@ describe('after a restart', { timeout: 120_000 }, () => {
       await next.close()
     }
     const after = await openTestServer(folder)
-    expect(await after.json(`/api/v1/runs/${run}`)).toMatchObject({
+    expect(await after.ended(run)).toMatchObject({
       status: 'failed',
       problem: { code: 'run.interrupted', message: expect.stringContaining('3 times') },
       steps: [{ status: 'completed', rows: 2 }, { status: 'failed' }, { status: 'skipped' }],

@@ -9,7 +9,7 @@ import { createApp } from './app.ts'
 import { openBackend } from './open-backend.ts'
 import type { ServerSettings } from './read-environment.ts'
 import { createHostRules } from './security/host-rules.ts'
-import { lockFolder } from './store/folder-lock.ts'
+import { lockFolder, type FolderLock } from './store/folder-lock.ts'
 
 export interface StartServerOptions extends ServerSettings {
   /** Folder of the built studio. */
@@ -29,6 +29,8 @@ export interface RunningServer {
   close(): Promise<void>
 }
 
+const noLock: FolderLock = { release: async () => undefined }
+
 function problemOf(cause: unknown): Problem {
   if (cause instanceof NodeError) return cause.problem
   throw cause
@@ -43,7 +45,8 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
   const { allowHosts, filesFolder, secretKey, environment } = options
   const own = await ownNodes(options.nodes, (module) => import(module)).catch(problemOf)
   if (!Array.isArray(own)) return own
-  const lock = await lockFolder(data)
+  // PostgreSQL is shared, and so is the folder then.
+  const lock = options.databaseUrl === undefined ? await lockFolder(data) : noLock
   if ('code' in lock) return lock
   let port = wanted
   const catalogue = builtInCatalogue(own)
@@ -55,6 +58,11 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
       allowHosts,
       filesFolder,
       secretKey,
+      role: options.role,
+      databaseUrl: options.databaseUrl,
+      storageUrl: options.storageUrl,
+      runSettings: options.runSettings,
+      nodes: options.nodes,
       ...(environment ? { environment } : {}),
     }))
   const app = createApp({

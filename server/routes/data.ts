@@ -155,7 +155,7 @@ export function addDataRoutes(app: OpenAPIHono<AppEnvironment>, { backend }: App
     if (!dataset) return refuse(context, 404, noDataset(id))
     const { store } = await backend()
     // Never under a type of its own: what people gave must not become a page of this origin.
-    return context.body(Readable.toWeb(store.datasetFiles.stream(id)) as ReadableStream, 200, {
+    return context.body(Readable.toWeb(await store.datasetFiles.stream(id)) as ReadableStream, 200, {
       'Content-Type': 'application/octet-stream',
       'Content-Length': String(dataset.size),
       'Content-Disposition': contentDisposition(dataset.name),

@@ -96,12 +96,15 @@ export function addExecuteRoute(app: OpenAPIHono<AppEnvironment>, dependencies: 
       const errors = problems.filter(({ severity }) => severity === 'error')
       return refuse(context, 422, errors[0]!, errors)
     }
-    const run = await runs.start(newId(), id, {
+    const request = {
       workflow,
       inputs: { ...given.inputs, ...brought?.inputs },
       seed,
       ...(Object.keys(workflows).length > 0 ? { workflows } : {}),
-    })
+    }
+    // A version where the document differs from the last: what a run ran is found again.
+    const workflowVersion = stored.version ?? (await store.workflows.versions.make(id, { madeBy: 'run' }))
+    const run = await runs.start(newId(), id, request, { workflowVersion })
     return context.json(runToWire(run), 202)
   })
 }

@@ -1,7 +1,5 @@
 import { error, foldRun, isEnded, type Problem, type RunEvent, type WaitFor } from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
-import { createReadStream } from 'node:fs'
-import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import type { AppDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
@@ -193,7 +191,7 @@ export function addRunRoutes(app: OpenAPIHono<AppEnvironment>, { backend }: AppD
         ...runToWire(run),
         steps: brief,
         waiting: waitingOf(record),
-        problem: problemOf(record) ?? runs.problem(id) ?? null,
+        problem: problemOf(record) ?? run.problem ?? null,
       },
       200,
     )
@@ -282,15 +280,11 @@ export function addRunRoutes(app: OpenAPIHono<AppEnvironment>, { backend }: AppD
       const message = node === undefined ? 'The run gave no table.' : `The run kept no table of node "${node}".`
       return refuse(context, 404, error('result.no-table', message, { hint: has ? `It kept those of ${has}.` : '' }))
     }
-    return context.body(
-      Readable.toWeb(createReadStream(join(store.resultFolder(id), table.file))) as ReadableStream,
-      200,
-      {
-        'Content-Type': 'text/csv; charset=utf-8',
-        'Content-Length': String(table.bytes),
-        'Content-Disposition': contentDisposition(`${run.workflowName} ${table.node}.csv`.replace(/[/\\:]/g, '-')),
-      },
-    )
+    return context.body(Readable.toWeb(await store.results.stream(id, table.file)) as ReadableStream, 200, {
+      'Content-Type': 'text/csv; charset=utf-8',
+      'Content-Length': String(table.bytes),
+      'Content-Disposition': contentDisposition(`${run.workflowName} ${table.node}.csv`.replace(/[/\\:]/g, '-')),
+    })
   })
 }
 

@@ -7,20 +7,24 @@ const interrupted: Problem = error(
 )
 
 /** The events that end a run that was interrupted too often: the nodes in work and the run fail with a problem that says so. */
-export function endOfInterrupted(events: readonly RunEvent[], now: () => number): RunEvent[] {
+export function endOfInterrupted(
+  events: readonly RunEvent[],
+  now: () => number,
+  reason: Problem = interrupted,
+): RunEvent[] {
   const nodes = Object.values(foldRun(events).nodes)
   const last = events.at(-1)?.time ?? 0
   const failed = nodes.filter(({ state }) => state === 'running' || state === 'retrying')
   const never = nodes.filter(({ state }) => state === 'pending' || state === 'waiting')
   const bodies: RunEventBody[] = [
     ...failed.map(({ node, startedAt = last }): RunEventBody => {
-      const problem = { ...interrupted, where: { node } }
+      const problem = { ...reason, where: { node } }
       return { type: 'node-failed', node, error: { kind: 'transient', problem }, ms: Math.max(0, last - startedAt) }
     }),
     ...never.map(({ node }): RunEventBody => {
-      return { type: 'node-skipped', node, reason: interrupted.message, because: failed.map((run) => run.node) }
+      return { type: 'node-skipped', node, reason: reason.message, because: failed.map((run) => run.node) }
     }),
-    { type: 'run-failed', failed: failed.map(({ node }) => node), problem: interrupted },
+    { type: 'run-failed', failed: failed.map(({ node }) => node), problem: reason },
   ]
   return bodies.map((body, index) => ({ seq: events.length + index, time: now(), ...body }))
 }

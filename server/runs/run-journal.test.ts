@@ -5,6 +5,8 @@ import { emptyWorkflow } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sampleRecord, testJournals } from '../../packages/engine/record/test-journal-suite.ts'
 import { openStore, type Store } from '../store/open-store.ts'
+import type { Held } from '../store/run-leases.ts'
+import { createJournalWriter, LostLease } from './journal-writer.ts'
 import { createRunJournal } from './run-journal.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'aw-run-journal-'))
@@ -17,11 +19,18 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
-const known = new Set<string>()
+const leases = new Map<string, Held>()
 const opened = async (run: string) => {
-  if (!known.has(run)) await store.runs.add(run, 'w', { workflow: emptyWorkflow('W'), inputs: {}, seed: 1 })
-  known.add(run)
-  return createRunJournal(store.runs, run, async (_, end) => end)
+  if (!leases.has(run)) {
+    const request = { workflow: emptyWorkflow('W'), inputs: {}, seed: 1 }
+    await store.runs.add({ id: run, workflowId: 'w', request })
+    leases.set(run, (await store.leases.claim([run], 'test'))[0]!)
+  }
+  const writer = createJournalWriter({ leases: store.leases, onKept: () => undefined, onFault: () => undefined })
+  return createRunJournal(await store.runs.events(run), {
+    append: (events) => writer.append(leases.get(run)!, events),
+    beforeEnd: async (_, end) => end,
+  })
 }
 
 describe('journal of the server', () => {
@@ -35,5 +44,15 @@ describe('journal of the server', () => {
     expect(await status()).toBe('running')
     await journal.append(sampleRecord.slice(2))
     expect(await status()).toBe('completed')
+  })
+
+  it('takes nothing from a worker whose run another has taken up since', async () => {
+    const journal = await opened('taken')
+    await journal.append(sampleRecord.slice(0, 1))
+    await store.leases.leave([leases.get('taken')!])
+    expect(await store.leases.claim(['taken'], 'other')).toMatchObject([{ id: 'taken', lease: 2 }])
+    expect(await store.leases.claim(['taken'], 'third')).toEqual([])
+    await expect(journal.append(sampleRecord.slice(1, 2))).rejects.toThrow(LostLease)
+    expect(await store.runs.events('taken')).toEqual(sampleRecord.slice(0, 1))
   })
 })

@@ -1,23 +1,16 @@
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 import { createSecretBox, readKeyFile } from './secret-box.ts'
 
 const value = 'sesam-öffne-dich-4711'
 let folder = ''
-let server: TestServer
-beforeEach(async () => {
+beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aw-secrets-'))
-  server = await openTestServer(folder)
-}, 60_000)
-afterEach(async () => {
-  await server.close()
-  await rm(folder, { recursive: true, force: true })
 })
-
-const put = (name: string, body: unknown): Promise<Response> => server.send('PUT', `/api/v1/secrets/${name}`, body)
+afterAll(() => rm(folder, { recursive: true, force: true }))
 
 describe('the box', () => {
   const box = createSecretBox('k'.repeat(32))
@@ -43,6 +36,17 @@ describe('the box', () => {
 })
 
 describe('/api/v1/secrets', () => {
+  let server: TestServer
+  beforeAll(async () => {
+    server = await openTestServer(join(folder, 'data'))
+  }, 60_000)
+  afterEach(async () => {
+    for (const { name } of await server.backend.store.secrets.list()) await server.backend.store.secrets.remove(name)
+  })
+  afterAll(() => server.close())
+
+  const put = (name: string, body: unknown): Promise<Response> => server.send('PUT', `/api/v1/secrets/${name}`, body)
+
   test('keeps, lists, replaces and forgets, and never answers a value', async () => {
     const answers: string[] = []
     const told = async (response: Response): Promise<number> => {

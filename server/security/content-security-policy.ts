@@ -10,6 +10,8 @@ export const contentSecurityPolicy = [
   "img-src 'self' blob:",
   "worker-src 'self'",
   "connect-src 'self'",
+  // What makes the studio installable.
+  "manifest-src 'self'",
   "require-trusted-types-for 'script'",
   'trusted-types aw lit-html',
 ].join('; ')

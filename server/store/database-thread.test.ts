@@ -2,12 +2,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { copyFreshDatabase } from '../testing/copy-fresh-database.ts'
 import { openDatabaseThread, type DatabaseThread } from './database-thread.ts'
 
 let folder: string
 let thread: DatabaseThread
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aw-thread-'))
+  await copyFreshDatabase(join(folder, 'database'))
   thread = await openDatabaseThread(join(folder, 'database'))
 }, 60_000)
 afterAll(async () => {
@@ -50,6 +52,7 @@ describe('the database thread', () => {
   }, 60_000)
 
   test('after the end, callers are told', async () => {
+    await copyFreshDatabase(join(folder, 'other'))
     const other = await openDatabaseThread(join(folder, 'other'))
     const late = other.query('select pg_sleep(0)', [])
     await Promise.all([late, other.close()])

@@ -9,6 +9,8 @@ export interface Answer<R> {
 /** The embedded database, which lives in a thread of its own. One statement at a time, in the order of the calls. */
 export interface DatabaseThread {
   query<R>(sql: string, parameters: readonly unknown[]): Promise<Answer<R>>
+  /** Several statements without parameters; answers the rows of all of them. */
+  script<R>(text: string): Promise<Answer<R>>
   close(): Promise<void>
 }
 
@@ -61,6 +63,10 @@ export async function openDatabaseThread(folder: string): Promise<DatabaseThread
     async query<R>(sql: string, parameters: readonly unknown[]) {
       const { rows, affectedRows } = await ask({ sql, parameters })
       return { rows: (rows ?? []) as R[], affectedRows }
+    },
+    async script<R>(text: string) {
+      const { rows } = await ask({ script: text })
+      return { rows: (rows ?? []) as R[], affectedRows: undefined }
     },
     async close() {
       if (dead) return

@@ -15,19 +15,44 @@ export interface Database {
     created_at: Time
     /** The report of the load that looked at the whole of it, as JSON; null until somebody asked. */
     load_report: string | null
+    /** Set when deleted: the bytes stay until they are purged. */
+    deleted_at: Time | null
   }
   workflows: {
     id: string
     document: string
+    /** Of the document, for lists: see `workflowColumns`. */
+    name: string
+    description: string | null
+    status: string
+    tags: string[]
+    hash: string
+    /** Counts every change, of the status too. */
+    revision: number
+    /** The version that says the same as the document, and the one that was published last. */
+    version: number | null
+    published_version: number | null
     created_at: Time
     updated_at: Time
     /** Set when deleted: the document stays, the routes no longer find it. */
     deleted_at: Time | null
   }
+  workflow_versions: {
+    workflow_id: string
+    /** 1, 2, … */
+    number: number
+    document: string
+    hash: string
+    /** What made it: `saved`, `named`, `published`, `run`, `restored`. */
+    made_by: string
+    label: string | null
+    created_at: Time
+  }
   runs: {
     id: string
     workflow_id: string
     workflow_name: string
+    workflow_version: number | null
     /** State of the fold over the run's events, kept beside them for lists. */
     status: string
     created_at: Time
@@ -35,7 +60,33 @@ export interface Database {
     ended_at: Time | null
     /** What was asked for, as JSON: workflow, inputs, seed. A run that has no event yet can be begun from it. */
     request: string
+    /** Higher ones first. */
+    priority: number
+    /** Counts who took it up: what is written under an earlier one is refused. */
+    lease: number
+    /** Who is at work on it, and when it was last heard of; none while it is queued, waits or has ended. */
+    worker: string | null
+    beat_at: Time | null
+    cancel_requested_at: Time | null
+    /** When a waiting run goes on of itself. */
+    wakes_at: Time | null
+    /** Why it cannot go on, as JSON; its record stays as it is. */
+    problem: string | null
+    /** The run that it repeats from the last good step on. */
+    retry_of: string | null
+    deleted_at: Time | null
   }
+  /** What is asked of a run while it is at work or waits: decisions, migrations, events. */
+  run_controls: {
+    id: string
+    run_id: string
+    body: string
+    created_at: Time
+    /** `null` as JSON, or a problem; null until it is answered. */
+    answer: string | null
+  }
+  /** Facts about the whole store, by name. */
+  facts: { name: string; value: string }
   run_events: {
     run_id: string
     seq: number

@@ -5,38 +5,41 @@ import type { ArrivedFile, DatasetFiles } from './dataset-files.ts'
 import type { Page, PageRequest } from './page.ts'
 import { isPossibleId } from './possible-id.ts'
 import { storableText } from './storable-text.ts'
-import { createTurns } from './turns.ts'
 
-/** Datasets: what is known of each in the database, its bytes on the disk. Names of files are kept as first given. */
+/** Datasets: what is known of each in the database, its bytes among the blobs. Names of files are kept as first given. */
 export interface Datasets {
   list(request: PageRequest): Promise<Page<Dataset>>
   find(id: string): Promise<Dataset | undefined>
   /** Keeps an arrived file; the same bytes are the dataset that is there already, under its first name (`known`). */
   keep(arrived: ArrivedFile, name: string): Promise<{ dataset: Dataset; known: boolean }>
-  /** False where there is none. */
+  /** It is no longer found; its bytes go when it is purged. False where there is none. */
   remove(id: string): Promise<boolean>
+  /** Those that were removed before a time, as bytes too. Answers how many. */
+  purge(before: Date): Promise<number>
   /** What a load of the whole said, where one has been remembered. */
   loadReport(id: string): Promise<LoadReport | undefined>
   rememberLoadReport(id: string, report: LoadReport): Promise<void>
 }
 
 export function createDatasets(database: Kysely<Database>, files: DatasetFiles, now: () => number): Datasets {
-  // A file and its row change together: an upload and a removal of the same bytes must not cross.
-  const turns = createTurns()
   const find = async (id: string): Promise<Dataset | undefined> => {
     if (!isPossibleId(id)) return undefined
-    const row = await database.selectFrom('datasets').selectAll().where('id', '=', id).executeTakeFirst()
+    const row = await database
+      .selectFrom('datasets')
+      .selectAll()
+      .where('id', '=', id)
+      .where('deleted_at', 'is', null)
+      .executeTakeFirst()
     return row && toDataset(row)
   }
   return {
     find,
     async list({ limit, offset }) {
-      const { total } = await database
-        .selectFrom('datasets')
+      const present = database.selectFrom('datasets').where('deleted_at', 'is', null)
+      const { total } = await present
         .select(({ fn }) => fn.countAll<number | string>().as('total'))
         .executeTakeFirstOrThrow()
-      const rows = await database
-        .selectFrom('datasets')
+      const rows = await present
         .selectAll()
         .orderBy('created_at', 'desc')
         .orderBy('id')
@@ -45,29 +48,59 @@ export function createDatasets(database: Kysely<Database>, files: DatasetFiles, 
         .execute()
       return { items: rows.map(toDataset), total: Number(total), limit, offset }
     },
-    keep: (arrived, name) =>
-      turns(async () => {
-        const known = await find(arrived.dataset)
-        if (known) {
-          await arrived.discard()
-          return { dataset: known, known: true }
-        }
-        await arrived.keep()
-        const row = { id: arrived.dataset, name: storableText(name), size: arrived.size, created_at: new Date(now()) }
-        await database
-          .insertInto('datasets')
-          .values({ ...row, load_report: null })
-          .execute()
-        return { dataset: toDataset({ ...row, load_report: null }), known: false }
-      }),
-    remove: (id) =>
-      turns(async () => {
-        if (!isPossibleId(id)) return false
-        const { numDeletedRows } = await database.deleteFrom('datasets').where('id', '=', id).executeTakeFirst()
-        if (numDeletedRows === 0n) return false
-        await files.remove(id)
-        return true
-      }),
+    async keep(arrived, name) {
+      const known = await find(arrived.dataset)
+      if (known) {
+        await arrived.discard()
+        return { dataset: known, known: true }
+      }
+      const id = arrived.dataset
+      const row = { id, name: storableText(name), size: arrived.size, created_at: new Date(now()) }
+      // A row that is not found yet stands before the bytes do: a purge leaves alone what was deleted just now.
+      const arriving = { name: row.name, created_at: row.created_at, load_report: null, deleted_at: new Date() }
+      const placed = await database
+        .insertInto('datasets')
+        .values({ ...row, ...arriving })
+        .onConflict((conflict) =>
+          conflict.column('id').doUpdateSet(arriving).where('datasets.deleted_at', 'is not', null),
+        )
+        .returning('id')
+        .executeTakeFirst()
+      if (placed) await arrived.keep()
+      else await arrived.discard()
+      const { numUpdatedRows } = await database
+        .updateTable('datasets')
+        .set({ deleted_at: null })
+        .where('id', '=', id)
+        .where('deleted_at', 'is not', null)
+        .executeTakeFirst()
+      const kept = await database.selectFrom('datasets').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+      return { dataset: toDataset(kept), known: numUpdatedRows === 0n }
+    },
+    async remove(id) {
+      if (!isPossibleId(id)) return false
+      const { numUpdatedRows } = await database
+        .updateTable('datasets')
+        .set({ deleted_at: new Date(now()) })
+        .where('id', '=', id)
+        .where('deleted_at', 'is', null)
+        .executeTakeFirst()
+      return numUpdatedRows > 0n
+    },
+    async purge(before) {
+      const gone = await database.selectFrom('datasets').select('id').where('deleted_at', '<', before).execute()
+      for (const { id } of gone) {
+        await database.transaction().execute(async (transaction) => {
+          const { numDeletedRows } = await transaction
+            .deleteFrom('datasets')
+            .where('id', '=', id)
+            .where('deleted_at', '<', before)
+            .executeTakeFirst()
+          if (numDeletedRows > 0n) await files.remove(id)
+        })
+      }
+      return gone.length
+    },
     async loadReport(id) {
       const row = await database.selectFrom('datasets').select('load_report').where('id', '=', id).executeTakeFirst()
       if (!row?.load_report) return undefined

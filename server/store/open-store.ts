@@ -1,81 +1,100 @@
 import type { Files } from '@aw-flow/engine'
-import { Kysely, Migrator } from 'kysely'
-import { mkdir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Database } from './database.ts'
-import { openDatabaseThread, type DatabaseThread } from './database-thread.ts'
-import { filesPort, openDatasetFiles, type DatasetFiles } from './dataset-files.ts'
+import type { Blobs } from '../blobs/blobs.ts'
+import { openDiskBlobs } from '../blobs/disk-blobs.ts'
+import { openS3Blobs } from '../blobs/s3-blobs.ts'
+import { openSecretBox } from '../secrets/open-secret-box.ts'
+import { openDatasetFiles, type DatasetFiles } from './dataset-files.ts'
 import { createDatasets, type Datasets } from './datasets.ts'
-import { databaseMigrations } from './migrations/index.ts'
-import { pgliteDialect } from './pglite-dialect.ts'
+import { filesPort } from './files-port.ts'
+import { migrate } from './migrate.ts'
+import { openDatabase, type OpenedDatabase } from './open-database.ts'
+import { createResults, type Results } from './results.ts'
+import { createRunControls, type RunControls } from './run-controls.ts'
+import { createRunLeases, type RunLeases } from './run-leases.ts'
 import { createRuns, type Runs } from './runs.ts'
-import { createSecretBox, readKeyFile } from '../secrets/secret-box.ts'
 import { createSecrets, type StoredSecrets } from './secrets.ts'
 import { createWorkflows, type Workflows } from './workflows.ts'
 
-/** All that the server keeps, in one folder. */
+/** All that the server keeps. */
 export interface Store {
+  opened: OpenedDatabase
+  blobs: Blobs
   datasets: Datasets
   datasetFiles: DatasetFiles
   /** The port through which runs read datasets, and keep what they fetch. */
   files: Files
   workflows: Workflows
   runs: Runs
+  /** Who is at work on which run, and what they write. */
+  leases: RunLeases
+  /** What is asked of runs meanwhile. */
+  controls: RunControls
+  /** The tables that runs came to. */
+  results: Results
   secrets: StoredSecrets
-  /** Where a run's tables are kept, as CSV files. */
-  resultFolder(run: string): string
   /** Resolves when the database answers. */
   ping(): Promise<void>
   close(): Promise<void>
 }
 
+export interface StoreOptions {
+  /** Seals the secrets; a key of the folder's own where it is not said. */
+  secretKey?: string | undefined
+  /** PostgreSQL; PGlite in the folder where it is not said. */
+  databaseUrl?: string | undefined
+  /** An S3-compatible bucket; the folder where it is not said. */
+  storageUrl?: string | undefined
+  /** Connections at most, of PostgreSQL. */
+  connections?: number
+}
+
 /**
- * Opens the store in a folder whose lock the caller holds: database (PGlite) under `database`, brought to the newest
- * migration, bytes of datasets under `datasets`, tables of runs under `results`. Secrets are sealed under `secretKey`, or
- * under a key of the folder's own where none is given.
+ * Opens the store. Without addresses everything is in the folder, whose lock the caller holds: PGlite under `database`,
+ * bytes under `datasets` and `results`. The database is brought to the newest migration, whoever else does the same.
  */
 export async function openStore(
   folder: string,
   { now }: { now: () => number },
-  { secretKey }: { secretKey?: string | undefined } = {},
+  { secretKey, databaseUrl, storageUrl, connections }: StoreOptions = {},
 ): Promise<Store> {
   await mkdir(folder, { recursive: true })
-  const thread = await openDatabase(join(folder, 'database'))
-  const database = new Kysely<Database>({ dialect: pgliteDialect(thread) })
+  const opened = await openDatabase({
+    folder: join(folder, 'database'),
+    address: databaseUrl,
+    ...(connections === undefined ? {} : { connections }),
+  })
+  const { database } = opened
   try {
-    const { error } = await new Migrator({ db: database, provider: databaseMigrations }).migrateToLatest()
-    if (error !== undefined)
-      throw new Error('The database could not be brought to the newest version.', { cause: error })
-    const datasetFiles = await openDatasetFiles(join(folder, 'datasets'))
+    await migrate(opened)
+    const blobs =
+      storageUrl === undefined
+        ? openDiskBlobs(folder)
+        : await openS3Blobs({ address: storageUrl, cache: join(folder, 'cache') })
+    const arriving = join(folder, 'datasets', 'arriving')
+    const datasetFiles = await openDatasetFiles({ blobs, arriving, isShared: opened.kind === 'postgres' })
     const datasets = createDatasets(database, datasetFiles, now)
-    const box = createSecretBox(secretKey ?? (await readKeyFile(join(folder, 'secret-key'))))
+    const box = await openSecretBox(database, folder, secretKey)
     return {
+      opened,
+      blobs,
       datasets,
       datasetFiles,
       files: filesPort(datasetFiles, datasets),
       workflows: createWorkflows(database, now),
       runs: createRuns(database, now),
+      leases: createRunLeases(database, now),
+      controls: createRunControls(database, now),
+      results: createResults(blobs),
       secrets: createSecrets(database, box, now),
-      resultFolder: (run) => join(folder, 'results', run),
       ping: async () => {
         await database.selectFrom('datasets').select('id').limit(1).execute()
       },
-      close: () => database.destroy(),
+      close: () => opened.close(),
     }
   } catch (cause) {
-    await database.destroy()
+    await opened.close()
     throw cause
   }
-}
-
-/** A database is made under another name first: one whose making was cut off would never open again. */
-async function openDatabase(path: string): Promise<DatabaseThread> {
-  const made = await stat(path).catch(() => undefined)
-  if (!made) {
-    const making = `${path}.making`
-    await rm(making, { recursive: true, force: true })
-    await (await openDatabaseThread(making)).close()
-    await rename(making, path)
-  }
-  return openDatabaseThread(path)
 }

@@ -12,14 +12,34 @@ import type { DatabaseThread } from './database-thread.ts'
 
 /**
  * Kysely over PGlite. PGlite is one connection: whoever holds it (a transaction, say) holds it alone, the others wait
- * in the order of their calls.
+ * in the order of their calls. `script` executes several statements without parameters, as whoever holds it would; a
+ * transaction that they leave broken is rolled back.
  */
-export const pgliteDialect = (thread: DatabaseThread): Dialect => ({
-  createAdapter: () => new PostgresAdapter(),
-  createDriver: () => createDriver(thread),
-  createIntrospector: (database) => new PostgresIntrospector(database),
-  createQueryCompiler: () => new PostgresQueryCompiler(),
-})
+export function createPgliteDriver(thread: DatabaseThread): {
+  dialect: Dialect
+  script(text: string): Promise<Record<string, unknown>[]>
+} {
+  const driver = createDriver(thread)
+  return {
+    dialect: {
+      createAdapter: () => new PostgresAdapter(),
+      createDriver: () => driver,
+      createIntrospector: (database) => new PostgresIntrospector(database),
+      createQueryCompiler: () => new PostgresQueryCompiler(),
+    },
+    async script(text) {
+      const connection = await driver.acquireConnection()
+      try {
+        return (await thread.script<Record<string, unknown>>(text)).rows
+      } catch (cause) {
+        await thread.script('rollback').catch(() => undefined)
+        throw cause
+      } finally {
+        await driver.releaseConnection(connection)
+      }
+    },
+  }
+}
 
 function createDriver(thread: DatabaseThread): Driver {
   const connection: DatabaseConnection = {

@@ -13,12 +13,17 @@ const words = (cause) => (cause instanceof Error ? cause.message : String(cause)
 
 try {
   const pglite = await PGlite.create(workerData.folder)
-  port.on('message', async ({ id, sql, parameters, close }) => {
+  port.on('message', async ({ id, sql, parameters, script, close }) => {
     try {
       if (close) {
         await pglite.close()
         port.postMessage({ id })
         port.close()
+        return
+      }
+      if (script !== undefined) {
+        const answers = await pglite.exec(script)
+        port.postMessage({ id, rows: answers.flatMap(({ rows }) => rows ?? []) })
         return
       }
       const { rows, affectedRows } = await pglite.query(sql, parameters)

@@ -1,9 +1,9 @@
 import {
-  isEnded,
   runEventSchema,
   tableRefSchema,
   valueSchema,
   workflowSchema,
+  type Problem,
   type RunEvent,
   type RunState,
   type TableRef,
@@ -31,7 +31,14 @@ export interface RunSummary {
   id: string
   workflowId: string
   workflowName: string
+  /** The version of the workflow that it runs. */
+  workflowVersion?: number
   status: RunState
+  priority: number
+  /** Why it cannot go on as things are; its record stays as it is. */
+  problem?: Problem
+  /** The run that it repeats from the last good step on. */
+  retryOf?: string
   createdAt: string
   startedAt?: string
   endedAt?: string
@@ -49,33 +56,51 @@ export interface KeptTable {
 export interface RunFilter {
   status?: RunState | undefined
   workflowId?: string | undefined
+  /** Of `createdAt`: from (inclusive) to (exclusive). */
+  from?: Date | undefined
+  to?: Date | undefined
 }
 
-/** Runs and their events, append-only. `status` and times beside the events are the fold's, kept for lists. */
+export interface NewRun {
+  id: string
+  workflowId: string
+  workflowVersion?: number | undefined
+  request: RunRequest
+  /** -10 to 10; higher ones first. */
+  priority?: number | undefined
+  /** With `record`: the run that it repeats, and its record up to the last good step. */
+  retryOf?: string | undefined
+  record?: readonly RunEvent[] | undefined
+}
+
+/** Runs and their events, for whoever reads them. What works on them is in `RunLeases`. */
 export interface Runs {
+  /** Newest first. */
   list(request: PageRequest, filter?: RunFilter): Promise<Page<RunSummary>>
   find(id: string): Promise<RunSummary | undefined>
-  add(id: string, workflowId: string, request: RunRequest): Promise<RunSummary>
+  /** Kept on disk when it is fulfilled. */
+  add(run: NewRun): Promise<RunSummary>
   request(id: string): Promise<RunRequest>
-  /** Appends events, and what they change in lists, at once or not at all. Kept on disk when it is fulfilled. */
-  append(id: string, events: readonly RunEvent[], change?: { status?: RunState }): Promise<void>
   events(id: string): Promise<RunEvent[]>
+  /** Events from a number on, at most `limit`. */
+  eventsFrom(id: string, seq: number, limit: number): Promise<RunEvent[]>
   eventPage(id: string, request: PageRequest): Promise<Page<RunEvent>>
-  keepTables(id: string, tables: readonly KeptTable[]): Promise<void>
   /** In the order in which they were kept. */
   tables(id: string): Promise<KeptTable[]>
-  /** Runs that have not ended, oldest first. */
-  open(): Promise<RunSummary[]>
-  setStatus(id: string, status: RunState): Promise<void>
+  /** It is no longer found; its record goes when it is purged. False where there is none, or it has not ended. */
+  remove(id: string): Promise<boolean>
 }
 
 export function createRuns(database: Kysely<Database>, now: () => number): Runs {
+  const present = () => database.selectFrom('runs').where('deleted_at', 'is', null)
   return {
-    async list({ limit, offset }, { status, workflowId } = {}) {
+    async list({ limit, offset }, { status, workflowId, from, to } = {}) {
       if (workflowId !== undefined && !isPossibleId(workflowId)) return { items: [], total: 0, limit, offset }
-      let wanted = database.selectFrom('runs')
+      let wanted = present()
       if (status !== undefined) wanted = wanted.where('status', '=', status)
       if (workflowId !== undefined) wanted = wanted.where('workflow_id', '=', workflowId)
+      if (from !== undefined) wanted = wanted.where('created_at', '>=', from)
+      if (to !== undefined) wanted = wanted.where('created_at', '<', to)
       const { total } = await wanted
         .select(({ fn }) => fn.countAll<number | string>().as('total'))
         .executeTakeFirstOrThrow()
@@ -90,23 +115,37 @@ export function createRuns(database: Kysely<Database>, now: () => number): Runs 
     },
     async find(id) {
       if (!isPossibleId(id)) return undefined
-      const row = await database.selectFrom('runs').select(summaryColumns).where('id', '=', id).executeTakeFirst()
+      const row = await present().select(summaryColumns).where('id', '=', id).executeTakeFirst()
       return row && toSummary(row)
     },
-    async add(id, workflowId, request) {
+    async add({ id, workflowId, workflowVersion, request, priority = 0, retryOf, record = [] }) {
       const row = {
         id,
         workflow_id: workflowId,
         workflow_name: storableText(request.workflow.name),
+        workflow_version: workflowVersion ?? null,
         status: 'queued',
+        priority,
+        problem: null,
+        retry_of: retryOf ?? null,
         created_at: new Date(now()),
         started_at: null,
         ended_at: null,
       }
-      await database
-        .insertInto('runs')
-        .values({ ...row, request: JSON.stringify(request) })
-        .execute()
+      const all = { ...row, request: JSON.stringify(request), ...untouched }
+      if (record.length === 0) await database.insertInto('runs').values(all).execute()
+      else {
+        await database.transaction().execute(async (transaction) => {
+          await transaction.insertInto('runs').values(all).execute()
+          const events = record.map((event) => ({ run_id: id, seq: event.seq, body: JSON.stringify(event) }))
+          for (let from = 0; from < events.length; from += 1000) {
+            await transaction
+              .insertInto('run_events')
+              .values(events.slice(from, from + 1000))
+              .execute()
+          }
+        })
+      }
       return toSummary(row)
     },
     async request(id) {
@@ -117,52 +156,31 @@ export function createRuns(database: Kysely<Database>, now: () => number): Runs 
         .executeTakeFirstOrThrow()
       return runRequestSchema.parse(JSON.parse(request))
     },
-    async append(id, events, { status } = {}) {
-      const [first] = events
-      if (!first) return
-      const rows = events.map((event) => ({ run_id: id, seq: event.seq, body: JSON.stringify(event) }))
-      if (status === undefined) {
-        await database.insertInto('run_events').values(rows).execute()
-        return
-      }
-      const began = events.find(({ type }) => type === 'run-started')
-      const times = {
-        ...(began ? { started_at: new Date(began.time) } : {}),
-        ...(isEnded(status) ? { ended_at: new Date(events.at(-1)!.time) } : {}),
-      }
-      await database.transaction().execute(async (transaction) => {
-        await transaction.insertInto('run_events').values(rows).execute()
-        await transaction
-          .updateTable('runs')
-          .set({ status, ...times })
-          .where('id', '=', id)
-          .execute()
-      })
-    },
     async events(id) {
-      const rows = await database
-        .selectFrom('run_events')
+      const rows = await ofRun(database, id).select('body').orderBy('seq').execute()
+      return rows.map(toEvent)
+    },
+    async eventsFrom(id, seq, limit) {
+      const rows = await ofRun(database, id)
         .select('body')
-        .where('run_id', '=', id)
+        .where('seq', '>=', seq)
         .orderBy('seq')
+        .limit(limit)
         .execute()
       return rows.map(toEvent)
     },
     async eventPage(id, { limit, offset }) {
-      const ofRun = database.selectFrom('run_events').where('run_id', '=', id)
-      const { total } = await ofRun
+      const { total } = await ofRun(database, id)
         .select(({ fn }) => fn.countAll<number | string>().as('total'))
         .executeTakeFirstOrThrow()
       // Events are numbered without a gap, so an offset is a number.
-      const rows = await ofRun.select('body').where('seq', '>=', offset).orderBy('seq').limit(limit).execute()
+      const rows = await ofRun(database, id)
+        .select('body')
+        .where('seq', '>=', offset)
+        .orderBy('seq')
+        .limit(limit)
+        .execute()
       return { items: rows.map(toEvent), total: Number(total), limit, offset }
-    },
-    async keepTables(id, tables) {
-      if (tables.length === 0) return
-      const rows = tables.map(({ node, port, table, file, bytes }, position) => {
-        return { run_id: id, node, port, position, table_ref: JSON.stringify(table), file, bytes }
-      })
-      await database.insertInto('run_tables').values(rows).execute()
     },
     async tables(id) {
       const rows = await database
@@ -175,32 +193,58 @@ export function createRuns(database: Kysely<Database>, now: () => number): Runs 
         return { node, port, table: tableRefSchema.parse(JSON.parse(table_ref)), file, bytes: Number(bytes) }
       })
     },
-    async open() {
-      const rows = await database
-        .selectFrom('runs')
-        .select(summaryColumns)
-        .where('status', 'in', ['queued', 'running', 'waiting'])
-        .orderBy('created_at')
-        .orderBy('id')
-        .execute()
-      return rows.map(toSummary)
-    },
-    async setStatus(id, status) {
-      await database.updateTable('runs').set({ status }).where('id', '=', id).execute()
+    async remove(id) {
+      if (!isPossibleId(id)) return false
+      const { numUpdatedRows } = await database
+        .updateTable('runs')
+        .set({ deleted_at: new Date(now()) })
+        .where('id', '=', id)
+        .where('deleted_at', 'is', null)
+        .where('status', 'in', ['completed', 'failed', 'cancelled'])
+        .executeTakeFirst()
+      return numUpdatedRows > 0n
     },
   }
 }
 
-const summaryColumns = ['id', 'workflow_id', 'workflow_name', 'status', 'created_at', 'started_at', 'ended_at'] as const
+/** Of a run that nobody has worked on. */
+const untouched = {
+  lease: 0,
+  worker: null,
+  beat_at: null,
+  cancel_requested_at: null,
+  wakes_at: null,
+  deleted_at: null,
+}
+
+const ofRun = (database: Kysely<Database>, id: string) => database.selectFrom('run_events').where('run_id', '=', id)
+
+const summaryColumns = [
+  'id',
+  'workflow_id',
+  'workflow_name',
+  'workflow_version',
+  'status',
+  'priority',
+  'problem',
+  'retry_of',
+  'created_at',
+  'started_at',
+  'ended_at',
+] as const
 
 const toEvent = ({ body }: { body: string }): RunEvent => runEventSchema.parse(JSON.parse(body))
 
-function toSummary(row: Omit<Selectable<Database['runs']>, 'request'>): RunSummary {
+function toSummary(row: Pick<Selectable<Database['runs']>, (typeof summaryColumns)[number]>): RunSummary {
   return {
     id: row.id,
     workflowId: row.workflow_id,
     workflowName: row.workflow_name,
+    ...(row.workflow_version === null ? {} : { workflowVersion: row.workflow_version }),
     status: row.status as RunState,
+    priority: row.priority,
+    ...(row.problem === null ? {} : { problem: JSON.parse(row.problem) as Problem }),
+    ...(row.retry_of === null ? {} : { retryOf: row.retry_of }),
     createdAt: row.created_at.toISOString(),
     ...(row.started_at ? { startedAt: row.started_at.toISOString() } : {}),
     ...(row.ended_at ? { endedAt: row.ended_at.toISOString() } : {}),

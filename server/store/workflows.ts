@@ -1,28 +1,66 @@
 import { readWorkflow, type Workflow } from '@aw-flow/schema'
-import type { Kysely, Selectable } from 'kysely'
+import { sql, type Kysely, type Selectable, type SelectQueryBuilder } from 'kysely'
 import type { Database } from './database.ts'
 import type { Page, PageRequest } from './page.ts'
 import { isPossibleId } from './possible-id.ts'
+import { storableText } from './storable-text.ts'
+import { workflowColumns } from './workflow-columns.ts'
+import { createWorkflowVersions, makeVersion, type VersionReason, type WorkflowVersions } from './workflow-versions.ts'
 
 /** A document with its place in the store. Times in ISO 8601, UTC. */
 export interface StoredWorkflow {
   id: string
   workflow: Workflow
+  /** Counts every change; what an ETag says. */
+  revision: number
+  /** The version that says the same; none while it was only typed since the last. */
+  version?: number
+  /** The one that was published last. */
+  publishedVersion?: number
   createdAt: string
   updatedAt: string
 }
 
+export interface WorkflowFilter {
+  status?: Workflow['status'] | undefined
+  tag?: string | undefined
+  /** Words that name and description must hold. */
+  text?: string | undefined
+  sort?: 'updated_at' | 'created_at' | 'name' | undefined
+  descending?: boolean | undefined
+}
+
+/** What came of a change that names the revision that it was made against. */
+export type Changed =
+  { stored: StoredWorkflow; conflict?: undefined } | { conflict: StoredWorkflow; stored?: undefined }
+
 /** Workflows, each under an id that the store's user gave. A removed one is kept but no longer found. */
 export interface Workflows {
-  list(request: PageRequest): Promise<Page<StoredWorkflow>>
+  /** Last changed first, where no other order is asked for. */
+  list(request: PageRequest, filter?: WorkflowFilter): Promise<Page<StoredWorkflow>>
   find(id: string): Promise<StoredWorkflow | undefined>
   /** By id, else by its name; of several of that name the one changed last. */
   named(name: string): Promise<StoredWorkflow | undefined>
+  /** Keeps a new one, and its version 1. */
   add(id: string, workflow: Workflow): Promise<StoredWorkflow>
-  /** `undefined` where there is none. */
+  /** Saves another document, and makes a version where it differs from the last. `undefined` where there is none. */
   replace(id: string, workflow: Workflow): Promise<StoredWorkflow | undefined>
+  /**
+   * The same, where the stored one is still at `revision`; else what stands there now. `reason` without one: typing,
+   * which makes no version.
+   */
+  change(
+    id: string,
+    workflow: Workflow,
+    options?: { revision?: number | undefined; reason?: VersionReason | undefined },
+  ): Promise<Changed | undefined>
+  /** Draft, published or archived; publishing makes a version where the last differs, and remembers it. */
+  setStatus(id: string, status: Workflow['status']): Promise<StoredWorkflow | undefined>
   /** False where there is none. */
   remove(id: string): Promise<boolean>
+  /** Brings a removed one back. False where there is none. */
+  restore(id: string): Promise<boolean>
+  versions: WorkflowVersions
 }
 
 export function createWorkflows(database: Kysely<Database>, now: () => number): Workflows {
@@ -36,31 +74,58 @@ export function createWorkflows(database: Kysely<Database>, now: () => number): 
       .executeTakeFirst()
     return row && toStored(row)
   }
+
+  const change: Workflows['change'] = async (id, workflow, { revision, reason } = {}) => {
+    if (!isPossibleId(id)) return undefined
+    return database.transaction().execute(async (transaction) => {
+      const before = await lockedRow(transaction, id)
+      if (!before) return undefined
+      if (revision !== undefined && before.revision !== revision) return { conflict: toStored(before) }
+      const document = JSON.stringify(workflow)
+      const columns = workflowColumns(workflow)
+      const row = await transaction
+        .updateTable('workflows')
+        .set({
+          document,
+          ...columns,
+          revision: before.revision + 1,
+          version: columns.hash === before.hash ? before.version : null,
+          updated_at: new Date(now()),
+        })
+        .where('id', '=', id)
+        .returningAll()
+        .executeTakeFirstOrThrow()
+      if (reason) row.version = await makeVersion(transaction, row, reason, now())
+      return { stored: toStored(row) }
+    })
+  }
+
   return {
     find,
+    change,
+    versions: createWorkflowVersions(database, now, change),
     async named(name) {
       const byId = await find(name)
       if (byId) return byId
-      // The document is a text: it is looked through for the name, and read where it may be the one.
-      const written = JSON.stringify(name).replaceAll(/[\\%_]/g, '\\$&')
       const rows = await database
         .selectFrom('workflows')
         .selectAll()
-        .where('document', 'like', `%${written}%`)
+        .where('name', '=', storableText(name))
         .where('deleted_at', 'is', null)
         .orderBy('updated_at', 'desc')
         .orderBy('id')
         .execute()
       return rows.map(toStored).find(({ workflow }) => workflow.name === name)
     },
-    async list({ limit, offset }) {
-      const present = database.selectFrom('workflows').where('deleted_at', 'is', null)
+    async list({ limit, offset }, filter = {}) {
+      const present = filtered(database.selectFrom('workflows').where('deleted_at', 'is', null), filter)
       const { total } = await present
         .select(({ fn }) => fn.countAll<number | string>().as('total'))
         .executeTakeFirstOrThrow()
+      const { sort = 'updated_at', descending = sort !== 'name' } = filter
       const rows = await present
         .selectAll()
-        .orderBy('updated_at', 'desc')
+        .orderBy(sort, descending ? 'desc' : 'asc')
         .orderBy('id')
         .limit(limit)
         .offset(offset)
@@ -69,20 +134,47 @@ export function createWorkflows(database: Kysely<Database>, now: () => number): 
     },
     async add(id, workflow) {
       const time = new Date(now())
-      const row = { id, document: JSON.stringify(workflow), created_at: time, updated_at: time, deleted_at: null }
-      await database.insertInto('workflows').values(row).execute()
+      const row: Omit<Selectable<Database['workflows']>, 'version'> & { version: number } = {
+        id,
+        document: JSON.stringify(workflow),
+        ...workflowColumns(workflow),
+        revision: 1,
+        version: 1,
+        published_version: workflow.status === 'published' ? 1 : null,
+        created_at: time,
+        updated_at: time,
+        deleted_at: null,
+      }
+      const { document, hash } = row
+      await database
+        .with('added', (query) => query.insertInto('workflows').values(row).returning('id'))
+        .insertInto('workflow_versions')
+        .columns(['workflow_id', 'number', 'document', 'hash', 'made_by', 'created_at'])
+        .expression(({ selectFrom }) =>
+          selectFrom('added').select([
+            'added.id',
+            sql<number>`1`.as('number'),
+            sql<string>`${document}`.as('document'),
+            sql<string>`${hash}`.as('hash'),
+            sql<string>`'saved'`.as('made_by'),
+            sql<Date>`${time}::timestamptz`.as('created_at'),
+          ]),
+        )
+        .execute()
       return toStored(row)
     },
-    async replace(id, workflow) {
-      if (!isPossibleId(id)) return undefined
-      const row = await database
-        .updateTable('workflows')
-        .set({ document: JSON.stringify(workflow), updated_at: new Date(now()) })
-        .where('id', '=', id)
-        .where('deleted_at', 'is', null)
-        .returningAll()
-        .executeTakeFirst()
-      return row && toStored(row)
+    replace: async (id, workflow) => (await change(id, workflow, { reason: { madeBy: 'saved' } }))?.stored,
+    async setStatus(id, status) {
+      const found = await find(id)
+      if (!found) return undefined
+      const published = status === 'published'
+      const changed = await change(
+        id,
+        { ...found.workflow, status },
+        { revision: found.revision, ...(published ? { reason: { madeBy: 'published' } } : {}) },
+      )
+      if (changed?.conflict) return this.setStatus(id, status)
+      return changed?.stored
     },
     async remove(id) {
       if (!isPossibleId(id)) return false
@@ -94,12 +186,57 @@ export function createWorkflows(database: Kysely<Database>, now: () => number): 
         .executeTakeFirst()
       return numUpdatedRows > 0n
     },
+    async restore(id) {
+      if (!isPossibleId(id)) return false
+      const { numUpdatedRows } = await database
+        .updateTable('workflows')
+        .set({ deleted_at: null })
+        .where('id', '=', id)
+        .where('deleted_at', 'is not', null)
+        .executeTakeFirst()
+      return numUpdatedRows > 0n
+    },
   }
 }
 
+/** The row of a workflow that is there, which nobody else changes until the transaction ends. */
+const lockedRow = (transaction: Kysely<Database>, id: string) =>
+  transaction
+    .selectFrom('workflows')
+    .selectAll()
+    .where('id', '=', id)
+    .where('deleted_at', 'is', null)
+    .forUpdate()
+    .executeTakeFirst()
+
+function filtered<O>(
+  query: SelectQueryBuilder<Database, 'workflows', O>,
+  { status, tag, text }: WorkflowFilter,
+): SelectQueryBuilder<Database, 'workflows', O> {
+  let wanted = query
+  if (status !== undefined) wanted = wanted.where('status', '=', status)
+  if (tag !== undefined) wanted = wanted.where(sql<boolean>`tags @> array[${storableText(tag)}]::text[]`)
+  const words = storableText(text ?? '').match(/[\p{L}\p{N}]+/gu) ?? []
+  // Each word may be the beginning of one.
+  if (words.length > 0) {
+    const asked = words.map((word) => `'${word}':*`).join(' & ')
+    wanted = wanted.where(sql<boolean>`search @@ to_tsquery('simple', ${asked})`)
+  }
+  return wanted
+}
+
 /** Documents are parsed on arrival from the disk too: one of an older version comes out migrated. */
-function toStored({ id, document, created_at, updated_at }: Selectable<Database['workflows']>): StoredWorkflow {
+function toStored(row: Selectable<Database['workflows']>): StoredWorkflow {
+  const { id, document, revision, version, published_version, created_at, updated_at } = row
   const { workflow, problems } = readWorkflow(document)
   if (!workflow) throw new Error(`Workflow ${id} in the store is damaged: ${problems[0]?.message ?? 'unreadable'}`)
-  return { id, workflow, createdAt: created_at.toISOString(), updatedAt: updated_at.toISOString() }
+  return {
+    id,
+    workflow,
+    revision,
+    ...(version === null ? {} : { version }),
+    ...(published_version === null ? {} : { publishedVersion: published_version }),
+    createdAt: created_at.toISOString(),
+    updatedAt: updated_at.toISOString(),
+  }
 }

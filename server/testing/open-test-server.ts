@@ -1,13 +1,18 @@
-import { openDuckDb } from '@aw-flow/data/node'
+import { nodeDigest, openDuckDb } from '@aw-flow/data/node'
 import { openOutside } from '@aw-flow/outside'
 import { createCatalogue, systemClock, type NodeDefinition } from '@aw-flow/engine'
 import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { createApp } from '../app.ts'
 import type { Backend } from '../backend.ts'
 import { createDatasetLoads, type DatasetLoadsOptions } from '../runs/dataset-loads.ts'
-import { openRunQueue } from '../runs/run-queue.ts'
+import { openRuns } from '../runs/open-runs.ts'
+import { performHere } from '../runs/run-places.ts'
 import { createHostRules } from '../security/host-rules.ts'
 import { openStore } from '../store/open-store.ts'
+import { copyFreshDatabase } from './copy-fresh-database.ts'
 import { testNodes, testPlan } from './test-nodes.ts'
 
 export interface TestServer {
@@ -47,22 +52,37 @@ export async function openTestServer(
 ): Promise<TestServer> {
   const faults: unknown[] = []
   const catalogue = createCatalogue(nodes)
+  const database = join(folder, 'database')
+  if (!existsSync(database)) await copyFreshDatabase(database)
   const store = await openStore(folder, systemClock)
   const outside = allowHosts && openOutside({ allow: allowHosts, secrets: store.secrets, folder: filesFolder })
   const openTables = () => {
     onTables?.()
     return openDuckDb({ threads: 1 })
   }
-  const runs = await openRunQueue({
-    store,
+  const temporary = join(folder, 'temporary')
+  await mkdir(temporary, { recursive: true })
+  const limits = { runMs: 0, resultBytes: 0, recordBytes: 0 }
+  const { files } = store
+  const place = {
     catalogue,
+    outside: outside ?? {},
+    files,
     openTables,
-    ...(outside ? { outside } : {}),
     clock: systemClock,
-    concurrency: 1,
+    digest: nodeDigest,
+    temporary,
+    limits,
+  }
+  const opened = await openRuns({
+    store,
+    clock: systemClock,
+    places: performHere(place),
+    atOnce: 1,
     onFault: (cause) => faults.push(cause),
   })
-  const backend: Backend = { store, runs, loads: createDatasetLoads({ store, openTables, load: loadByPlan }) }
+  const { runs, news } = opened
+  const backend: Backend = { store, runs, news, loads: createDatasetLoads({ store, openTables, load: loadByPlan }) }
   const app = createApp({
     backend: async () => backend,
     catalogue,
@@ -101,7 +121,7 @@ export async function openTestServer(
       }
     },
     async close() {
-      await runs.close()
+      await opened.close()
       await backend.loads.close()
       await outside?.close()
       await store.close()

@@ -54,4 +54,9 @@ export const begin: Migration = {
       .execute()
     await sql`comment on table run_events is 'append-only: the only record of a run'`.execute(database)
   },
+  async down({ schema }: Kysely<unknown>) {
+    for (const table of ['run_tables', 'run_events', 'runs', 'workflows', 'datasets']) {
+      await schema.dropTable(table).execute()
+    }
+  },
 }

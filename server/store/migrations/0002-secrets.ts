@@ -12,4 +12,7 @@ export const secrets: Migration = {
       .addColumn('updated_at', 'timestamptz', (column) => column.notNull())
       .execute()
   },
+  async down(database: Kysely<unknown>) {
+    await database.schema.dropTable('secrets').execute()
+  },
 }

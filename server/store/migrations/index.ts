@@ -1,8 +1,15 @@
 import type { MigrationProvider } from 'kysely'
 import { begin } from './0001-begin.ts'
 import { secrets } from './0002-secrets.ts'
+import { versions } from './0003-versions.ts'
+import { sharedRuns } from './0004-shared-runs.ts'
 
 /** All migrations of the database, oldest first. Append-only: one that has shipped is never changed. */
 export const databaseMigrations: MigrationProvider = {
-  getMigrations: async () => ({ '0001-begin': begin, '0002-secrets': secrets }),
+  getMigrations: async () => ({
+    '0001-begin': begin,
+    '0002-secrets': secrets,
+    '0003-versions': versions,
+    '0004-shared-runs': sharedRuns,
+  }),
 }

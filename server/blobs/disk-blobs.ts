@@ -1,0 +1,58 @@
+import { access, constants, copyFile, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { dirname, join, relative, sep } from 'node:path'
+import type { Blobs } from './blobs.ts'
+
+/** Bytes as files of a folder, each under its name. */
+export function openDiskBlobs(folder: string): Blobs {
+  const pathOf = (name: string): string => join(folder, ...name.split('/'))
+  const sizeOf = async (name: string): Promise<number | undefined> => {
+    const found = await stat(pathOf(name)).catch(() => undefined)
+    return found?.isFile() ? found.size : undefined
+  }
+  return {
+    async put(name, path) {
+      const target = pathOf(name)
+      await mkdir(dirname(target), { recursive: true })
+      await move(path, target)
+      await syncFolder(dirname(target))
+    },
+    async stream(name) {
+      const file = await open(pathOf(name), 'r')
+      return file.createReadStream({ highWaterMark: 1 << 18 })
+    },
+    local: async (name) => ((await sizeOf(name)) === undefined ? undefined : pathOf(name)),
+    size: sizeOf,
+    remove: (name) => rm(pathOf(name), { force: true }),
+    async *list(beginning) {
+      const under = pathOf(beginning.slice(0, beginning.lastIndexOf('/') + 1))
+      const entries = await readdir(under, { recursive: true, withFileTypes: true }).catch(() => [])
+      for (const entry of entries) {
+        const name = relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/')
+        if (!entry.isFile() || !name.startsWith(beginning)) continue
+        const size = await sizeOf(name)
+        if (size !== undefined) yield { name, size }
+      }
+    },
+    check: () => access(folder, constants.W_OK),
+  }
+}
+
+/** Also from one file system to another; the file appears under its name only when all of it is there. */
+async function move(from: string, to: string): Promise<void> {
+  try {
+    await rename(from, to)
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'EXDEV') throw cause
+    const arriving = `${to}.arriving`
+    await copyFile(from, arriving)
+    await rename(arriving, to)
+    await rm(from, { force: true })
+  }
+}
+
+/** A name is kept when its folder is: where a system knows no such thing, that is all that can be done. */
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r').catch(() => undefined)
+  await folder?.sync().catch(() => undefined)
+  await folder?.close()
+}

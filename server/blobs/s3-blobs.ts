@@ -1,0 +1,228 @@
+import { error } from '@aw-flow/schema'
+import { randomUUID } from 'node:crypto'
+import { mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { S3mini, S3ServiceError } from 's3mini'
+import { Unavailable } from '../unavailable.ts'
+import type { Blobs } from './blobs.ts'
+
+export interface S3Options {
+  /** s3://KEY:SECRET@host/bucket?region=…; `s3+http` where it is not encrypted. */
+  address: string
+  /** Files that were fetched stay here until they take more than `cacheBytes`. */
+  cache: string
+  cacheBytes?: number
+  /** Attempts of one request, and the first pause between two, in milliseconds; each is twice as long as the last. */
+  attempts?: number
+  pause?: number
+}
+
+/** Bytes of one request: the most that is held in memory of a file. */
+const part = 8 * 2 ** 20
+
+/** Bytes in a bucket of an S3-compatible service. */
+export async function openS3Blobs(options: S3Options): Promise<Blobs> {
+  const { cache, cacheBytes = 20 * 2 ** 30, attempts = 8, pause = 50 } = options
+  const { endpoint, accessKeyId, secretAccessKey, region } = readAddress(options.address)
+  const s3 = new S3mini({ endpoint, accessKeyId, secretAccessKey, region, requestAbortTimeout: 60_000 })
+  await mkdir(cache, { recursive: true })
+  const fetching = new Map<string, Promise<string | undefined>>()
+
+  /** Asks again where the service or the way to it failed. */
+  const patiently = async <T>(what: string, ask: () => Promise<T>): Promise<T> => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await ask()
+      } catch (cause) {
+        const status = cause instanceof S3ServiceError ? cause.status : 0
+        if (status >= 400 && status < 500 && status !== 408 && status !== 429) throw refused(what, status, cause)
+        if (attempt >= attempts) throw gone(what, attempt, cause)
+        await sleep(Math.min(2000, pause * 2 ** (attempt - 1)) * (0.5 + Math.random() / 2))
+      }
+    }
+  }
+
+  const sizeOf = (name: string): Promise<number | undefined> =>
+    patiently(`look for ${name}`, async () => {
+      if ((await s3.objectExists(name)) !== true) return undefined
+      return s3.getContentLength(name)
+    })
+
+  async function* pieces(name: string, size: number): AsyncGenerator<Buffer> {
+    for (let from = 0; from < size; from += part) {
+      const to = Math.min(size, from + part)
+      yield await patiently(`read ${name}`, async () => {
+        const answer = await s3.getObjectRaw(name, false, from, to)
+        const bytes = Buffer.from(await answer.arrayBuffer())
+        if (bytes.byteLength !== to - from) throw new Error(`Of ${to - from} bytes came ${bytes.byteLength}.`)
+        return bytes
+      })
+    }
+  }
+
+  const fetchWhole = async (name: string): Promise<string | undefined> => {
+    const path = join(cache, name.replaceAll('/', '_'))
+    const here = await stat(path).catch(() => undefined)
+    if (here) {
+      await utimes(path, new Date(), new Date()).catch(() => undefined)
+      return path
+    }
+    const size = await sizeOf(name)
+    if (size === undefined) return undefined
+    await makeRoom(cache, cacheBytes - size)
+    const arriving = `${path}.${randomUUID()}`
+    const file = await open(arriving, 'wx')
+    try {
+      for await (const piece of pieces(name, size)) await file.writeFile(piece)
+    } catch (cause) {
+      await rm(arriving, { force: true })
+      throw cause
+    } finally {
+      await file.close()
+    }
+    await rename(arriving, path)
+    return path
+  }
+
+  return {
+    async put(name, path) {
+      const file = await open(path, 'r')
+      try {
+        const { size } = await file.stat()
+        const read = async (from: number): Promise<Buffer> => {
+          const bytes = Buffer.alloc(Math.min(part, size - from))
+          const { bytesRead } = await file.read(bytes, 0, bytes.byteLength, from)
+          return bytes.subarray(0, bytesRead)
+        }
+        if (size <= part) {
+          const bytes = await read(0)
+          await patiently(`write ${name}`, () => s3.putObject(name, bytes, 'application/octet-stream'))
+        } else {
+          await putInParts(s3, patiently, { name, size, read })
+        }
+      } finally {
+        await file.close()
+      }
+      await rm(path, { force: true })
+    },
+    async stream(name) {
+      const size = await sizeOf(name)
+      if (size === undefined) throw new Error(`There is no ${name} in the bucket.`)
+      return Readable.from(pieces(name, size), { objectMode: false })
+    },
+    local(name) {
+      const under = fetching.get(name) ?? fetchWhole(name).finally(() => fetching.delete(name))
+      fetching.set(name, under)
+      return under
+    },
+    size: sizeOf,
+    async remove(name) {
+      await rm(join(cache, name.replaceAll('/', '_')), { force: true })
+      await patiently(`remove ${name}`, () => s3.deleteObject(name))
+    },
+    async *list(beginning) {
+      let token: string | undefined
+      do {
+        const page = await patiently('list the bucket', () => s3.listObjectsPaged('/', beginning, 1000, token))
+        for (const { Key, Size } of page?.objects ?? []) yield { name: Key, size: Number(Size) }
+        token = page?.nextContinuationToken
+      } while (token !== undefined)
+    },
+    async check() {
+      const isThere = await patiently('look at the bucket', () => s3.bucketExists())
+      if (!isThere) throw refused('look at the bucket', 404, undefined)
+    },
+  }
+}
+
+type Patiently = <T>(what: string, ask: () => Promise<T>) => Promise<T>
+
+/** A large file, part after part; what was begun and failed is taken back. */
+async function putInParts(
+  s3: S3mini,
+  patiently: Patiently,
+  { name, size, read }: { name: string; size: number; read(from: number): Promise<Buffer> },
+): Promise<void> {
+  const upload = await patiently(`begin ${name}`, () => s3.getMultipartUploadId(name, 'application/octet-stream'))
+  try {
+    const parts: { partNumber: number; etag: string }[] = []
+    for (let from = 0; from < size; from += part) {
+      const bytes = await read(from)
+      const number = parts.length + 1
+      parts.push(await patiently(`write ${name}`, () => s3.uploadPart(name, upload, bytes, number)))
+    }
+    await patiently(`end ${name}`, async () => {
+      try {
+        return await s3.completeMultipartUpload(name, upload, parts)
+      } catch (cause) {
+        // An earlier attempt may have got through although its answer did not.
+        if ((await s3.objectExists(name)) === true && (await s3.getContentLength(name)) === size) return undefined
+        throw cause
+      }
+    })
+  } catch (cause) {
+    await s3.abortMultipartUpload(name, upload).catch(() => undefined)
+    throw cause
+  }
+}
+
+/** Takes the files away that were not asked for longest, until all of them take no more than `bytes`. */
+async function makeRoom(folder: string, bytes: number): Promise<void> {
+  const files = await Promise.all(
+    (await readdir(folder)).map(async (name) => {
+      const path = join(folder, name)
+      const found = await stat(path).catch(() => undefined)
+      return { path, size: found?.size ?? 0, time: found?.mtimeMs ?? 0 }
+    }),
+  )
+  let left = files.reduce((sum, { size }) => sum + size, 0)
+  for (const { path, size } of files.sort((one, other) => one.time - other.time)) {
+    if (left <= Math.max(0, bytes)) return
+    await rm(path, { force: true })
+    left -= size
+  }
+}
+
+function readAddress(address: string): {
+  endpoint: string
+  accessKeyId: string
+  secretAccessKey: string
+  region: string
+} {
+  const url = new URL(address.replace(/^s3(\+https)?:/, 'https:').replace(/^s3\+http:/, 'http:'))
+  return {
+    endpoint: `${url.protocol}//${url.host}${url.pathname}`,
+    accessKeyId: decodeURIComponent(url.username),
+    secretAccessKey: decodeURIComponent(url.password),
+    region: url.searchParams.get('region') ?? 'auto',
+  }
+}
+
+/** What is wrong with an address of storage; nothing where it can be tried. */
+export function storageAddressFault(address: string): string | undefined {
+  if (!/^s3(\+https?)?:\/\//.test(address)) return 'it does not begin with s3:// or s3+http://'
+  if (!URL.canParse(address.replace(/^s3(\+https?)?:/, 'https:'))) return 'it is no address'
+  const { endpoint, accessKeyId, secretAccessKey } = readAddress(address)
+  if (new URL(endpoint).pathname.length < 2) return 'it names no bucket'
+  return accessKeyId === '' || secretAccessKey === '' ? 'it names no key and secret' : undefined
+}
+
+const words = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause ?? ''))
+
+const refused = (what: string, status: number, cause: unknown): Unavailable =>
+  new Unavailable(
+    error('storage.refused', `The storage refuses to ${what} (${status}): ${words(cause)}.`, {
+      hint: 'Look at bucket, key and rights in STORAGE_URL.',
+    }),
+    cause,
+  )
+
+const gone = (what: string, attempts: number, cause: unknown): Unavailable =>
+  new Unavailable(
+    error('storage.unavailable', `The storage failed ${attempts} times to ${what}: ${words(cause)}.`, {
+      hint: 'Try again; if it stays, look whether the service of STORAGE_URL is up.',
+    }),
+    cause,
+  )

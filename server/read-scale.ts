@@ -1,0 +1,75 @@
+import { error, type Problem } from '@aw-flow/schema'
+import { storageAddressFault } from './blobs/s3-blobs.ts'
+import type { RunSettings } from './runs/run-settings.ts'
+
+/** What the environment says of where data is kept and how much is performed. */
+export interface ScaleSettings {
+  role: 'all' | 'server' | 'worker'
+  /** PostgreSQL; PGlite in the data folder where it is not said. */
+  databaseUrl: string | undefined
+  /** An S3-compatible bucket; the data folder where it is not said. */
+  storageUrl: string | undefined
+  runSettings: RunSettings
+}
+
+/**
+ * Reads ROLE, DATABASE_URL, STORAGE_URL, AW_RUNS (8), AW_RUNS_WITH_DATA (2), AW_RUNS_PER_WORKFLOW, AW_RUN_SECONDS,
+ * AW_RUN_MEMORY (MB), AW_RESULT_LIMIT and AW_RECORD_LIMIT (bytes); 0 is no limit. Values are not repeated in problems where
+ * they may hold passwords.
+ */
+export function readScale(environment: NodeJS.ProcessEnv): ScaleSettings | Problem {
+  const said = (name: string): string | undefined => environment[name]?.trim() || undefined
+  const role = said('ROLE') ?? 'all'
+  if (role !== 'all' && role !== 'server' && role !== 'worker') {
+    const message = `ROLE is ${JSON.stringify(role)}, which is no role.`
+    return error('environment.invalid', message, { hint: 'Set it to all, server or worker.' })
+  }
+  const databaseUrl = said('DATABASE_URL')
+  if (databaseUrl !== undefined && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
+    const hint = 'Set it to postgres://user:password@host:5432/name, or leave it out for the database in AW_DATA.'
+    return error('environment.invalid', 'DATABASE_URL is no address of PostgreSQL.', { hint })
+  }
+  if (databaseUrl === undefined && role !== 'all') {
+    const message = `ROLE is ${role}, and the database in AW_DATA belongs to one process.`
+    return error('environment.invalid', message, { hint: 'Set DATABASE_URL, or ROLE=all.' })
+  }
+  const storageUrl = said('STORAGE_URL')
+  const fault = storageUrl === undefined ? undefined : storageAddressFault(storageUrl)
+  if (fault !== undefined) {
+    const hint = 'Set it to s3://KEY:SECRET@host/bucket?region=…, or leave it out for files in AW_DATA.'
+    return error('environment.invalid', `STORAGE_URL cannot be used: ${fault}.`, { hint })
+  }
+  const numbers: Record<string, number> = {}
+  for (const [name, otherwise] of Object.entries(defaults)) {
+    const text = said(name)
+    if (text !== undefined && !/^\d{1,15}$/.test(text)) {
+      const message = `${name} is ${JSON.stringify(text)}, which is no number.`
+      return error('environment.invalid', message, { hint: 'Set it to a whole number; 0 is no limit.' })
+    }
+    numbers[name] = text === undefined ? otherwise : Number(text)
+  }
+  return {
+    role,
+    databaseUrl,
+    storageUrl,
+    runSettings: {
+      atOnce: Math.max(1, numbers.AW_RUNS!),
+      tablesAtOnce: Math.max(1, numbers.AW_RUNS_WITH_DATA!),
+      perWorkflow: numbers.AW_RUNS_PER_WORKFLOW!,
+      runMs: numbers.AW_RUN_SECONDS! * 1000,
+      memoryBytes: numbers.AW_RUN_MEMORY! * 2 ** 20,
+      resultBytes: numbers.AW_RESULT_LIMIT!,
+      recordBytes: numbers.AW_RECORD_LIMIT!,
+    },
+  }
+}
+
+const defaults = {
+  AW_RUNS: 8,
+  AW_RUNS_WITH_DATA: 2,
+  AW_RUNS_PER_WORKFLOW: 0,
+  AW_RUN_SECONDS: 0,
+  AW_RUN_MEMORY: 0,
+  AW_RESULT_LIMIT: 0,
+  AW_RECORD_LIMIT: 0,
+}

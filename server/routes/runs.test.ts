@@ -1,0 +1,183 @@
+import { describe, expect, test } from 'vitest'
+import { testApp } from '../testing/test-app.ts'
+import { bodyOf, createWorkflow, csv, workflow } from '../testing/test-requests.ts'
+
+const { server } = testApp()
+const create = (document?: unknown): Promise<string> => createWorkflow(server, document)
+
+describe('runs', () => {
+  const start = async (document: unknown, body?: unknown): Promise<string> => {
+    const id = await create(document)
+    const answer = await server.send('POST', `/api/v1/workflows/${id}/execute`, body ?? {})
+    expect(answer.status).toBe(202)
+    const run = await bodyOf(answer)
+    expect(run).toMatchObject({ run_id: run.id, job_id: run.id, workflow_id: id, status: 'queued' })
+    return String(run.id)
+  }
+
+  test('says in whole sentences what is wrong with the body', async () => {
+    const answer = await server.send('POST', `/api/v1/workflows/${await create()}/execute`, { input_data_id: 7 })
+    expect(answer.status).toBe(422)
+    expect((await bodyOf(answer)).error.message).toMatch(/^input_data_id: .*number\. Send \{"input_data_id": "…"\}/)
+  })
+
+  test('execute, steps, events, result, CSV', async () => {
+    const { id: file } = await server.upload(csv, 'people.csv')
+    const run = await start(workflow, { input_data_id: file })
+    expect(await server.ended(run)).toMatchObject({
+      status: 'completed',
+      problem: null,
+      steps: [
+        { node: 'read', status: 'completed', rows: 3 },
+        { node: 'check', status: 'completed' },
+      ],
+    })
+    const steps = (await server.json(`/api/v1/runs/${run}/steps`)) as { items: Record<string, unknown>[] }
+    expect(steps.items).toMatchObject([
+      { node: 'read', input: { file: { kind: 'file', dataset: file } }, output: { table: { kind: 'table' } } },
+      { node: 'check', input: { table: { kind: 'table' } }, report: { kind: 'validate' }, retry_count: 0 },
+    ])
+    const events = (await server.json(`/api/v1/runs/${run}/events`)) as { items: { seq: number; type: string }[] }
+    expect(events.items.map(({ seq }) => seq)).toEqual(events.items.map((_, index) => index))
+    expect(events.items[0]).toMatchObject({ type: 'run-started', run, seed: 1 })
+    expect(events.items.at(-1)).toMatchObject({ type: 'run-completed' })
+    const later = (await server.json(`/api/v1/runs/${run}/events?offset=2&limit=1`)) as {
+      items: unknown[]
+      total: number
+    }
+    expect(later).toMatchObject({ items: [{ seq: 2 }], total: events.items.length, offset: 2, limit: 1 })
+
+    const result = (await server.json(`/api/v1/runs/${run}/result`)) as Record<string, unknown>
+    expect(result).toMatchObject({
+      run_id: run,
+      status: 'completed',
+      table: { node: 'check', table: { rows: 3, columns: [{ name: 'id' }, { name: 'name' }] }, bytes: csv.length },
+      reports: [{ node: 'check', kind: 'validate' }],
+      valid: true,
+    })
+    for (const init of [
+      { query: '?format=csv', accept: '*/*' },
+      { query: '', accept: 'text/csv' },
+    ]) {
+      const answer = await server.ask(`/api/v1/runs/${run}/result${init.query}`, { headers: { accept: init.accept } })
+      expect(answer.headers.get('Content-Type')).toBe('text/csv; charset=utf-8')
+      expect(await answer.text()).toBe(csv)
+    }
+    const list = (await server.json('/api/v1/runs?status=completed&limit=1')) as { items: unknown[] }
+    expect(list.items).toMatchObject([{ id: run, status: 'completed' }])
+  })
+
+  test('a workflow that names another, which reads the file', async () => {
+    const name = '100 %_of cases'
+    const named = { name: 'By name', nodes: [{ id: 'sub', type: 'within', data: { config: { workflow: name } } }] }
+    const early = await create(named)
+    const ask = (id: string): Promise<unknown> =>
+      server.send('POST', `/api/v1/workflows/${id}/validate`, {}).then((answer) => answer.json())
+    expect(await ask(early)).toMatchObject({ valid: false, problems: [{ code: 'sub-workflow.missing' }] })
+
+    const ports = { inputs: [], outputs: [{ name: 'table', type: 'table', from: { node: 'check', port: 'table' } }] }
+    const inner = await create({ ...workflow, name, ports })
+    await create({ ...workflow, name: 'Another', description: `Not "${name}", "100 x_of cases"` })
+    expect(await ask(early)).toMatchObject({ valid: true })
+    const { id: file } = await server.upload(csv)
+    const byId = { ...named, nodes: [{ id: 'sub', type: 'within', data: { config: { workflow: inner } } }] }
+    for (const [document, body] of [
+      [named, { input_data_id: file }],
+      [byId, { inputs: { 'sub/read': file } }],
+    ] as const) {
+      const run = await start(document, body)
+      expect(await server.ended(run)).toMatchObject({ status: 'completed', problem: null })
+      const result = (await server.json(`/api/v1/runs/${run}/result`)) as Record<string, unknown>
+      expect(result).toMatchObject({ table: { node: 'sub', table: { rows: 3 } } })
+    }
+  })
+
+  test('a check that fails is said in the result', async () => {
+    const { id: file } = await server.upload(csv)
+    const document = {
+      ...workflow,
+      nodes: [workflow.nodes[0], { ...workflow.nodes[1], data: { config: { valid: false } } }],
+    }
+    const run = await start(document, { inputs: { read: file }, seed: 7 })
+    await server.ended(run)
+    expect(await server.json(`/api/v1/runs/${run}/result`)).toMatchObject({ status: 'completed', valid: false })
+    expect(await server.json(`/api/v1/runs/${run}/events?limit=1`)).toMatchObject({ items: [{ seed: 7 }] })
+  })
+
+  test('a run that fails says why, and how far it came', async () => {
+    const { id: file } = await server.upload(csv)
+    const run = await start(
+      {
+        name: 'Fails',
+        nodes: [
+          { id: 'read', type: 'read' },
+          { id: 'fail', type: 'fail', data: { config: { message: 'Asked to fail.' } } },
+          { id: 'after', type: 'check' },
+        ],
+        edges: [
+          { id: '1', source: 'read', target: 'fail' },
+          { id: '2', source: 'fail', target: 'after' },
+        ],
+      },
+      { input_data_id: file },
+    )
+    expect(await server.ended(run)).toMatchObject({
+      status: 'failed',
+      problem: { code: 'fail.asked', where: { node: 'fail' } },
+      steps: [{ status: 'completed' }, { status: 'failed' }, { status: 'skipped' }],
+    })
+    expect(await server.json(`/api/v1/runs/${run}/result`)).toMatchObject({
+      status: 'failed',
+      table: null,
+      tables: [{ node: 'read' }],
+      valid: null,
+      problem: { message: 'Asked to fail.' },
+    })
+    expect((await server.ask(`/api/v1/runs/${run}/result?format=csv`)).status).toBe(409)
+    expect(await (await server.ask(`/api/v1/runs/${run}/result?format=csv&node=read`)).text()).toBe(csv)
+    expect((await server.ask(`/api/v1/runs/${run}/result?format=csv&node=none`)).status).toBe(404)
+  })
+
+  test('cancels what runs and what waits for its turn', async () => {
+    const waits = { name: 'Waits', nodes: [{ id: 'wait', type: 'wait' }], edges: [] }
+    const running = await start(waits)
+    const queued = await start(waits)
+    expect((await server.ask(`/api/v1/runs/${running}/result`)).status).toBe(409)
+    await expect
+      .poll(() => server.json(`/api/v1/runs/${running}`), { timeout: 30_000 })
+      .toMatchObject({
+        status: 'running',
+        steps: [{ status: 'running', progress: { done: 1, total: 4, unit: 'steps' } }],
+      })
+    expect(await server.json(`/api/v1/runs/${queued}`)).toMatchObject({ status: 'queued' })
+    expect((await server.ask(`/api/v1/runs/${queued}/cancel`, { method: 'POST' })).status).toBe(202)
+    expect((await server.ask(`/api/v1/runs/${running}/cancel`, { method: 'POST' })).status).toBe(202)
+    expect(await server.ended(running)).toMatchObject({ status: 'cancelled' })
+    expect(await server.ended(queued)).toMatchObject({ status: 'cancelled', started_at: null })
+    const again = await server.ask(`/api/v1/runs/${running}/cancel`, { method: 'POST' })
+    expect([again.status, (await bodyOf(again)).error.code]).toEqual([409, 'run.ended'])
+    expect(await server.json(`/api/v1/runs/${running}/result`)).toMatchObject({ status: 'cancelled', table: null })
+  })
+
+  test.each([
+    [{ input_data_id: 'none' }, 'dataset.not-found'],
+    [{ inputs: { nobody: 'none' } }, 'dataset.not-found'],
+    [{ input_file: 'x' }, 'body.invalid'],
+    [{ seed: -1 }, 'body.invalid'],
+    [[], 'body.invalid'],
+  ])('does not start with %j', async (body, code) => {
+    const answer = await server.send('POST', `/api/v1/workflows/${await create()}/execute`, body)
+    expect([answer.status, (await bodyOf(answer)).error.code]).toEqual([422, code])
+  })
+
+  test('does not start with a file for a node that reads none', async () => {
+    const { id: file } = await server.upload(csv)
+    const answer = await server.send('POST', `/api/v1/workflows/${await create()}/execute`, { inputs: { check: file } })
+    expect([answer.status, (await bodyOf(answer)).error.code]).toEqual([422, 'run.no-file-input'])
+  })
+
+  test('does not start what is archived', async () => {
+    const id = await create({ ...workflow, status: 'archived' })
+    expect((await server.send('POST', `/api/v1/workflows/${id}/execute`, {})).status).toBe(409)
+  })
+})

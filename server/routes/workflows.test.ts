@@ -1,0 +1,119 @@
+import { describe, expect, test } from 'vitest'
+import { testApp } from '../testing/test-app.ts'
+import { bodyOf, createWorkflow, csv, workflow } from '../testing/test-requests.ts'
+
+const { server } = testApp()
+const create = (document?: unknown): Promise<string> => createWorkflow(server, document)
+
+describe('workflows', () => {
+  test('are kept, listed, changed and removed', async () => {
+    const id = await create()
+    const found = (await server.json(`/api/v1/workflows/${id}`)) as Record<string, unknown>
+    expect(found).toMatchObject({ id, name: 'Names', version: 1, status: 'draft', ready: true, problems: [] })
+    const list = (await server.json('/api/v1/workflows?limit=1')) as { items: unknown[] }
+    expect(list.items).toMatchObject([{ id, name: 'Names', nodes: 2, ready: true }])
+    const changed = await server.send('PUT', `/api/v1/workflows/${id}`, { ...found, name: 'Other' })
+    expect(changed.status).toBe(200)
+    expect(await server.json(`/api/v1/workflows/${id}`)).toMatchObject({ name: 'Other' })
+    expect((await server.ask(`/api/v1/workflows/${id}`, { method: 'DELETE' })).status).toBe(204)
+    expect((await server.ask(`/api/v1/workflows/${id}`)).status).toBe(404)
+    expect((await server.send('PUT', `/api/v1/workflows/${id}`, found)).status).toBe(404)
+  })
+
+  test('one that cannot run is kept and says why', async () => {
+    const id = await create({
+      name: 'Broken',
+      nodes: [
+        { id: 'a', type: 'check' },
+        { id: 'b', type: 'check' },
+        { id: 'f', type: 'fail' },
+        { id: 'x', type: 'teleport' },
+      ],
+      edges: [
+        { id: '1', source: 'a', target: 'b' },
+        { id: '2', source: 'b', target: 'a' },
+      ],
+    })
+    const answer = (await (await server.ask(`/api/v1/workflows/${id}/validate`, { method: 'POST' })).json()) as {
+      valid: boolean
+      problems: { code: string; where: object; hint: string }[]
+    }
+    expect(answer.valid).toBe(false)
+    expect(answer.problems.map(({ code }) => code)).toEqual(
+      expect.arrayContaining(['workflow.cycle', 'node.unknown-type', 'node.invalid-setting']),
+    )
+    for (const problem of answer.problems) expect(problem.hint).not.toBe('')
+    const execute = await server.ask(`/api/v1/workflows/${id}/execute`, { method: 'POST' })
+    expect(execute.status).toBe(422)
+    expect((await bodyOf(execute)).error.details).toHaveLength(3)
+  })
+
+  test.each([
+    ['{\n  "name": "x",\n  oops\n}', 400, 'body.malformed', 'line 3'],
+    ['', 400, 'body.malformed', 'empty'],
+    ['[]', 422, 'workflow.not-an-object', 'a list'],
+    ['{"nodes":[]}', 422, 'workflow.invalid', 'name'],
+    ['{"name":"x","nodes":[{"id":"a"}]}', 422, 'workflow.invalid', 'type'],
+    [`${'['.repeat(40_000)}${']'.repeat(40_000)}`, 422, 'workflow.not-an-object', 'a list'],
+    [`{"name":"x","nodes":${'['.repeat(40_000)}${']'.repeat(40_000)}}`, 422, 'workflow.too-deep', 'deeper'],
+    ['{"name":"x","nodes":[],"__proto__":{"a":1}}', 422, 'workflow.reserved-name', '__proto__'],
+  ])('refuses what is no workflow, with the place (%#)', async (body, status, code, words) => {
+    const answer = await server.ask('/api/v1/workflows', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    })
+    expect(answer.status).toBe(status)
+    const { error } = await bodyOf(answer)
+    expect(error.code).toBe(code)
+    expect(error.message).toContain(words)
+  })
+
+  test('refuses a body that does not say that it is JSON', async () => {
+    const answer = await server.ask('/api/v1/workflows', { method: 'POST', body: JSON.stringify(workflow) })
+    expect(answer.status).toBe(415)
+  })
+
+  test('refuses a body over the limit, told or found', async () => {
+    const long = JSON.stringify({ ...workflow, description: 'x'.repeat(120_000) })
+    const told = await server.ask('/api/v1/workflows', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'content-length': String(long.length) },
+      body: long,
+    })
+    expect([told.status, (await bodyOf(told)).error.code]).toEqual([413, 'body.too-large'])
+    const found = await server.ask('/api/v1/workflows', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: new Blob([long]).stream(),
+      duplex: 'half',
+    } as RequestInit)
+    expect(found.status).toBe(413)
+  })
+
+  test.each(['nul \0', 'half \ud800', '\udc00 half'])('refuses the name %j, new or changed', async (name) => {
+    const id = await create()
+    for (const [method, path] of [
+      ['POST', '/api/v1/workflows'],
+      ['PUT', `/api/v1/workflows/${id}`],
+    ] as const) {
+      const answer = await server.send(method, path, { ...workflow, name })
+      expect(answer.status).toBe(422)
+      const { error } = await bodyOf(answer)
+      expect(error.code).toBe('workflow.unstorable-name')
+      expect(error.message).toContain(JSON.stringify(name))
+    }
+    expect(await server.json(`/api/v1/workflows/${id}`)).toMatchObject({ name: workflow.name })
+  })
+
+  test('keeps every other text that JSON allows', async () => {
+    const [name, description] = ['💥, \u2028, 名前', 'nul \0, half \ud800']
+    const id = await create({ ...workflow, name, description })
+    expect(await server.json(`/api/v1/workflows/${id}`)).toMatchObject({ name, description })
+    const { id: file } = await server.upload(csv)
+    const run = await bodyOf(await server.send('POST', `/api/v1/workflows/${id}/execute`, { input_data_id: file }))
+    expect(await server.ended(String(run.id))).toMatchObject({ status: 'completed' })
+    const result = await server.ask(`/api/v1/runs/${String(run.id)}/result?format=csv`)
+    expect(await result.text()).toBe(csv)
+  })
+})

@@ -1,0 +1,154 @@
+import { error, type Problem } from '@aw-flow/schema'
+import type { Store } from '../store/open-store.ts'
+import type { ParentCalls } from './child-messages.ts'
+import { startChild, type RunChild } from './run-child-process.ts'
+import type { RunHost, RunTask } from './perform-run.ts'
+import type { AttemptOutcome, RunAttempt, RunPlaces } from './run-places.ts'
+import type { RunSettings } from './run-settings.ts'
+
+/** What the processes are told in which runs are performed. Nothing secret: it stands in their command line. */
+export interface ChildSettings extends RunSettings {
+  nodes: readonly string[]
+  allowHosts: readonly string[]
+  filesFolder?: string | undefined
+  temporary: string
+  /** Of one data engine, as DuckDB writes it. */
+  memoryLimit: string
+}
+
+export interface RunChildrenOptions {
+  store: Store
+  settings: ChildSettings
+  environment: NodeJS.ProcessEnv
+  onFault(cause: unknown): void
+}
+
+/** Between two looks at the children, and how long one may be silent; in milliseconds. */
+const lookEvery = 500
+const silence = 15_000
+/** A run that was cancelled and has not ended by then takes its process with it. */
+const cancelPatience = 5_000
+
+interface Under {
+  child: RunChild
+  host: Omit<RunHost, 'control'>
+  settle(outcome: AttemptOutcome): void
+  cancelledAt?: number
+  alone: boolean
+}
+
+/**
+ * Performs runs in processes of their own, which may be ended without this one: one that all share, and another for each
+ * run that may be the reason why its process ended. One that takes too much memory, falls silent, or does not heed a
+ * cancellation is ended, and its runs are told as having died.
+ */
+export function openRunChildren(options: RunChildrenOptions): RunPlaces {
+  const { settings, onFault } = options
+  const under = new Map<string, Under>()
+  let shared: RunChild | undefined
+  let isClosed = false
+
+  const callsOf = (child: () => RunChild | undefined): ParentCalls => {
+    const { store } = options
+    const hostOf = (run: string): Omit<RunHost, 'control'> => {
+      const found = under.get(run)
+      if (!found || found.child !== child()) throw new Error(`Run ${run} is not performed here.`)
+      return found.host
+    }
+    return {
+      append: async (run, events) => hostOf(run).append(events),
+      keepTables: async (run, tables) => hostOf(run).keepTables(tables),
+      async openFile(dataset) {
+        const found = await store.datasets.find(dataset)
+        const path = found && (await store.datasetFiles.path(dataset))
+        return found && path !== undefined ? { path, name: found.name } : undefined
+      },
+      async keepFile({ path, dataset, size, name }) {
+        const arrived = store.datasetFiles.arrived({ path, dataset, size })
+        const kept = await store.datasets.keep(arrived, name)
+        const at = await store.datasetFiles.path(kept.dataset.id)
+        if (at === undefined) throw new Error(`The bytes of dataset ${dataset} are gone at once.`)
+        return { path: at, dataset: kept.dataset.id }
+      },
+      findSecret: (name) => store.secrets.find(name),
+      listSecrets: () => store.secrets.list(),
+    }
+  }
+
+  const start = (): RunChild => {
+    const child: RunChild = startChild(settings, options.environment, {
+      calls: callsOf(() => child),
+      progress: (told) => under.get(told.run)?.host.progress(told),
+      fault: (run, trace) => under.get(run)?.host.fault(new Error(trace)),
+      ended: (run, outcome) => settle(run, child, outcome),
+      exited(reason) {
+        if (shared === child) shared = undefined
+        if (!isClosed && reason) onFault(new Error(reason))
+        for (const [run, { child: its, alone }] of under) {
+          if (its === child) settle(run, child, { kind: 'died', ...problemOf(child, alone) })
+        }
+        // The next run need not wait for it.
+        if (!isClosed && !shared) shared = start()
+      },
+    })
+    return child
+  }
+  /** Whose fault it is is known where nothing else was in the process. */
+  const problemOf = (child: RunChild, alone: boolean): { problem?: Problem } =>
+    alone && child.endedFor === 'memory' ? { problem: tooMuchMemory(settings.memoryBytes) } : {}
+
+  const settle = (run: string, child: RunChild, outcome: AttemptOutcome): void => {
+    const found = under.get(run)
+    if (found?.child !== child) return
+    under.delete(run)
+    if (found.alone) child.end('done')
+    found.settle(outcome)
+  }
+
+  const looking = setInterval(() => {
+    for (const child of new Set([...under.values()].map((found) => found.child))) {
+      if (settings.memoryBytes > 0 && child.bytes > settings.memoryBytes) child.end('memory')
+      else if (child.silentMs() > silence) child.end('silence')
+    }
+    for (const { child, cancelledAt } of under.values()) {
+      if (cancelledAt !== undefined && Date.now() - cancelledAt > cancelPatience) child.end('cancelled')
+    }
+  }, lookEvery)
+
+  shared = start()
+  return {
+    perform(task: RunTask, host, { alone }): RunAttempt {
+      const child = alone ? start() : (shared ??= start())
+      let settled: (outcome: AttemptOutcome) => void = () => undefined
+      const outcome = new Promise<AttemptOutcome>((resolve) => (settled = resolve))
+      under.set(task.id, { child, host, settle: settled, alone })
+      child.send({ type: 'perform', task })
+      return {
+        outcome,
+        cancel() {
+          const found = under.get(task.id)
+          if (found) found.cancelledAt ??= Date.now()
+          child.send({ type: 'cancel', run: task.id })
+        },
+        letGo() {
+          child.send({ type: 'let-go', run: task.id })
+          // It has nothing more to say that counts.
+          settle(task.id, child, { kind: 'broken' })
+        },
+        ask: (ask) => child.ask(task.id, ask),
+      }
+    },
+    async close() {
+      isClosed = true
+      clearInterval(looking)
+      const children = new Set([...under.values()].map((found) => found.child))
+      if (shared) children.add(shared)
+      await Promise.all([...children].map((child) => child.end('done')))
+    },
+  }
+}
+
+const tooMuchMemory = (limit: number): Problem =>
+  error('run.too-much-memory', `The run took more than ${Math.round(limit / 2 ** 20)} MB of memory and was ended.`, {
+    hint: 'Work on fewer rows or columns at a time, or raise AW_RUN_MEMORY.',
+  })

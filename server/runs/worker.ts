@@ -1,0 +1,291 @@
+import type { Clock } from '@aw-flow/engine'
+import { foldRun, interruptedTooOften, type Problem, type RunEvent } from '@aw-flow/schema'
+import type { Store } from '../store/open-store.ts'
+import type { ClaimedRun, Held } from '../store/run-leases.ts'
+import type { RunControlRow } from '../store/run-controls.ts'
+import { endOfInterrupted } from './end-interrupted-run.ts'
+import type { JobQueue } from './job-queue.ts'
+import { createJournalWriter, LostLease } from './journal-writer.ts'
+import type { WrittenTable } from './keep-result-tables.ts'
+import { notDecided } from './not-at-work.ts'
+import type { RunTask } from './perform-run.ts'
+import type { AttemptOutcome, RunAttempt, RunPlaces } from './run-places.ts'
+import type { RunNews } from './run-news.ts'
+
+/** Takes runs up and has them performed, as many at a time as it may. */
+export interface RunWorker {
+  /** The runs that it is at work on. */
+  active(): string[]
+  /** Lets go of everything at once: others, or the next start, go on with it. */
+  close(): Promise<void>
+}
+
+export interface RunWorkerOptions {
+  store: Store
+  queue: JobQueue
+  news: RunNews
+  places: RunPlaces
+  clock: Clock
+  /** Of this process, in the database. */
+  name: string
+  /** Runs at a time. */
+  atOnce: number
+  /** Told of what goes wrong on our side, outside the run's own record. */
+  onFault(cause: unknown, run: string): void
+}
+
+interface Active extends Held {
+  job: string | undefined
+  attempt: RunAttempt | undefined
+  isCancelled: boolean
+  /** What is asked of it, and is being answered. */
+  asked: Set<string>
+  done: Promise<void>
+}
+
+/** Between two looks for what nobody told of, and between two signs of life; in milliseconds. */
+const lookEvery = 2_000
+const beatEvery = 3_000
+
+/** Opens a worker. Fulfilled when it has taken up what was waiting. */
+export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> {
+  const { store, queue, news, places, clock, name, atOnce, onFault } = options
+  const { leases, controls } = store
+  const active = new Map<string, Active>()
+  const writer = createJournalWriter({ leases, onKept: news.events, onFault: (cause) => onFault(cause, '') })
+  let closed = false
+  let filling: Promise<void> | undefined
+  let again = false
+  let lookTimer: NodeJS.Timeout | undefined
+  let lookAt = Infinity
+  let doneJobs: string[] = []
+  let settling: Promise<void> | undefined
+
+  /** Jobs that are done go together; new room is filled at once. */
+  const settle = (job: string | undefined): void => {
+    if (job !== undefined) doneJobs.push(job)
+    settling ??= new Promise<void>((resolve) => setImmediate(resolve))
+      .then(() => {
+        const jobs = doneJobs
+        doneJobs = []
+        settling = undefined
+        return queue.done(jobs)
+      })
+      .catch((cause: unknown) => onFault(cause, ''))
+    fill()
+  }
+
+  const fill = (): void => {
+    if (closed) return
+    again = true
+    filling ??= (async () => {
+      while (again) {
+        again = false
+        if (closed) return
+        const free = atOnce - active.size
+        if (free <= 0) return
+        const jobs = await queue.take(free)
+        if (jobs.length === 0) continue
+        await begin(
+          jobs.map(({ run }) => run),
+          new Map(jobs.map(({ run, job }) => [run, job])),
+        )
+        again = true
+      }
+    })()
+      .catch((cause: unknown) => onFault(cause, ''))
+      .finally(() => {
+        filling = undefined
+      })
+  }
+
+  /** Takes runs up that are free. The jobs of the others say nothing that is true any more. */
+  const begin = async (runs: readonly string[], jobs: ReadonlyMap<string, string>): Promise<void> => {
+    const claimed = closed ? [] : await leases.claim(runs, name)
+    const held = new Set(claimed.map(({ id }) => id))
+    for (const [run, job] of jobs) if (!held.has(run)) settle(job)
+    for (const claim of claimed) {
+      const run: Active = {
+        id: claim.id,
+        lease: claim.lease,
+        job: jobs.get(claim.id),
+        attempt: undefined,
+        isCancelled: claim.isCancelled,
+        asked: new Set(),
+        done: Promise.resolve(),
+      }
+      active.set(claim.id, run)
+      run.done = work(run, claim)
+        .catch((cause: unknown) => onFault(cause, claim.id))
+        .finally(() => {
+          if (active.get(claim.id) === run) active.delete(claim.id)
+          settle(run.job)
+        })
+    }
+  }
+
+  const work = async (run: Active, { workflowId, request, retryOf }: ClaimedRun): Promise<void> => {
+    const isFresh = run.lease === 1 && retryOf === undefined
+    for (let attempt = 1; ; attempt++) {
+      const record = isFresh && attempt === 1 ? [] : await store.runs.events(run.id)
+      const open = isFresh && attempt === 1 ? [] : await controls.open([run.id])
+      const isIdle = foldRun(record).state === 'waiting'
+      if (!isIdle && !run.isCancelled && interruptedTooOften(record)) {
+        await writer.append(run, endOfInterrupted(record, clock.now))
+        return
+      }
+      const original = retryOf === undefined ? undefined : await store.runs.events(retryOf)
+      const task: RunTask = {
+        id: run.id,
+        workflowId,
+        request,
+        record,
+        isCancelled: run.isCancelled,
+        migrate: open.some(({ ask }) => ask.kind === 'migrate'),
+        ...(original ? { original } : {}),
+      }
+      if (closed) return leave(run, { kind: 'broken' })
+      run.attempt = places.perform(task, hostOf(run), { alone: attempt > 1 || resumedInVain(record) })
+      for (const control of open) void answer(run, control)
+      if (run.isCancelled) run.attempt.cancel()
+      const outcome = await run.attempt.outcome
+      if (outcome.kind !== 'died' || closed) return leave(run, outcome)
+      if (outcome.problem) {
+        const failed = endOfInterrupted(await store.runs.events(run.id), clock.now, outcome.problem)
+        return writer.append(run, failed)
+      }
+    }
+  }
+
+  const leave = async (run: Active, outcome: AttemptOutcome): Promise<void> => {
+    if (outcome.kind === 'ended') return
+    const waits =
+      outcome.kind === 'waits'
+        ? { wakesAt: outcome.wakesAt }
+        : outcome.kind === 'stuck'
+          ? { problem: JSON.stringify(outcome.problem) }
+          : undefined
+    await leases.leave([{ id: run.id, lease: run.lease, ...(waits ? { waits } : {}) }])
+    news.events(run.id, -1)
+    active.delete(run.id)
+    if (outcome.kind === 'waits' && outcome.wakesAt !== undefined) lookBefore(outcome.wakesAt)
+    // What was asked of it while it left is asked again.
+    if (outcome.kind === 'waits' && (await controls.open([run.id])).length > 0) lookBefore(clock.now())
+  }
+
+  const hostOf = (run: Active) => ({
+    async append(events: readonly RunEvent[]): Promise<void> {
+      try {
+        await writer.append(run, events)
+      } catch (cause) {
+        if (!(cause instanceof LostLease)) onFault(cause, run.id)
+        throw cause
+      }
+    },
+    async keepTables(tables: readonly WrittenTable[]): Promise<void> {
+      const kept = await store.results.keep(run.id, run.lease, tables)
+      if (!(await leases.keepTables(run, kept))) throw new LostLease(`Another worker has taken run ${run.id}.`)
+    },
+    progress: news.progress,
+    fault: (cause: unknown) => onFault(cause, run.id),
+  })
+
+  const answer = async (run: Active, { id, ask }: RunControlRow): Promise<void> => {
+    if (run.asked.has(id) || !run.attempt) return
+    run.asked.add(id)
+    const problem = await run.attempt.ask(ask)
+    // It has just left: whoever takes it up next is asked.
+    if (problem?.code === 'run.not-here' && (await store.runs.find(run.id))?.status === 'waiting') return
+    await tell(id, problem?.code === 'run.not-here' ? notDecided(run.id) : problem)
+  }
+  const tell = async (id: string, problem: Problem | undefined): Promise<void> => {
+    await controls.answer(id, problem)
+    news.answered(id)
+  }
+
+  const cancel = (run: Active | undefined): void => {
+    if (!run || run.isCancelled) return
+    run.isCancelled = true
+    run.attempt?.cancel()
+  }
+
+  /** What nobody told of: runs whose worker is gone, whose time has come, of which something is asked. */
+  const look = async (): Promise<void> => {
+    const due = (await leases.due(200)).filter(({ id }) => !active.has(id))
+    // What was begun goes on without a job: that of a worker that is gone may still be held for it.
+    const left = due.filter(({ isBegun }) => isBegun).map(({ id }) => id)
+    const room = Math.max(0, atOnce - active.size)
+    if (left.length > 0 && room > 0) await begin(left.slice(0, room), new Map())
+    await queue.add(due.filter(({ isBegun }) => !isBegun))
+    for (const control of await controls.open([...active.keys()])) {
+      const run = active.get(control.run)
+      if (run) void answer(run, control).catch((cause: unknown) => onFault(cause, run.id))
+    }
+    fill()
+  }
+  const lookLater = async (): Promise<void> => {
+    const wake = await leases.nextWake().catch(() => undefined)
+    lookAt = Infinity
+    lookBefore(Math.min(wake ?? Infinity, clock.now() + lookEvery))
+  }
+  const lookBefore = (time: number): void => {
+    if (closed || time >= lookAt) return
+    lookAt = time
+    clearTimeout(lookTimer)
+    lookTimer = setTimeout(
+      () => {
+        look()
+          .catch((cause: unknown) => onFault(cause, ''))
+          .finally(() => void lookLater())
+      },
+      Math.max(0, time - clock.now()),
+    )
+  }
+
+  const beat = async (): Promise<void> => {
+    const held = [...active.values()]
+    const alive = await leases.beat(held)
+    await queue.beat(held.flatMap(({ job }) => job ?? []))
+    for (const run of held) {
+      const found = alive.get(run.id)
+      if (!found) run.attempt?.letGo()
+      else if (found.isCancelled) cancel(run)
+    }
+  }
+  const beating = setInterval(() => void beat().catch((cause: unknown) => onFault(cause, '')), beatEvery)
+
+  const unlisten = news.listen({
+    work: fill,
+    asked: () => lookBefore(clock.now()),
+    cancelled(id) {
+      if (active.has(id)) cancel(active.get(id))
+      // One that nobody is at work on is ended beside the others: that takes no place from them.
+      else void begin([id], new Map()).catch((cause: unknown) => onFault(cause, id))
+    },
+    missed: () => lookBefore(clock.now()),
+  })
+  await look()
+  await filling
+  void lookLater()
+  return {
+    active: () => [...active.keys()],
+    async close() {
+      closed = true
+      clearTimeout(lookTimer)
+      clearInterval(beating)
+      unlisten()
+      writer.close()
+      for (const { attempt } of active.values()) attempt?.letGo()
+      await filling
+      await Promise.all([...active.values()].map(({ done }) => done))
+      await settling
+      await places.close()
+    },
+  }
+}
+
+/** Whether a run was gone on with, and interrupted once more at the same place: it may be the reason. */
+function resumedInVain(record: readonly RunEvent[]): boolean {
+  const last = record.findLastIndex(({ type }) => type.startsWith('node-') && type !== 'node-started')
+  return record.slice(last + 1).some(({ type }) => type === 'run-resumed')
+}

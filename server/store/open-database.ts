@@ -1,0 +1,107 @@
+import { CompiledQuery, Kysely, PostgresDialect } from 'kysely'
+import { mkdir, rename, rm, stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import pg from 'pg'
+import type { Database } from './database.ts'
+import { openDatabaseThread, type DatabaseThread } from './database-thread.ts'
+import { openChannels, type Channels } from './channels.ts'
+import { createPgliteDriver } from './pglite-dialect.ts'
+
+/** The database under one dialect, whichever of the two it is. */
+export interface OpenedDatabase {
+  /** `pglite`: this process is the only one that has it. `postgres`: any number of processes share it. */
+  kind: 'pglite' | 'postgres'
+  database: Kysely<Database>
+  /** Executes one statement with parameters, or several without. Answers the rows of all of them. */
+  execute(text: string, values?: readonly unknown[]): Promise<Record<string, unknown>[]>
+  /** What processes tell one another; lost where nobody listens, so never the only way to learn of something. */
+  channels: Channels
+  close(): Promise<void>
+}
+
+export interface OpenDatabaseOptions {
+  /** Folder of PGlite, where no address is given. */
+  folder: string
+  /** postgres://… */
+  address?: string | undefined
+  /** Connections at most, of PostgreSQL. */
+  connections?: number
+}
+
+/** Opens PostgreSQL at an address, or PGlite in a folder whose lock the caller holds. Brings nothing up to date. */
+export async function openDatabase({
+  folder,
+  address,
+  connections = 10,
+}: OpenDatabaseOptions): Promise<OpenedDatabase> {
+  return address === undefined ? openPglite(folder) : openPostgres(address, connections)
+}
+
+async function openPostgres(address: string, connections: number): Promise<OpenedDatabase> {
+  const pool = new pg.Pool({
+    connectionString: address,
+    max: connections,
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+    application_name: 'aw',
+  })
+  // A connection that breaks while nobody uses it is replaced by the next that is asked for.
+  pool.on('error', () => undefined)
+  const database = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+  const channels = openChannels({
+    connect: async () => {
+      const client = new pg.Client({ connectionString: address, keepAlive: true, application_name: 'aw listener' })
+      await client.connect()
+      return client
+    },
+    tell: async (channel, payload) => void (await pool.query('select pg_notify($1, $2)', [channel, payload])),
+  })
+  return {
+    kind: 'postgres',
+    database,
+    async execute(text, values) {
+      const answer: pg.QueryResult | pg.QueryResult[] = values?.length
+        ? await pool.query(text, [...values])
+        : await pool.query(text)
+      return Array.isArray(answer) ? answer.flatMap(({ rows }) => rows) : answer.rows
+    },
+    channels,
+    async close() {
+      await channels.close()
+      await database.destroy()
+    },
+  }
+}
+
+async function openPglite(folder: string): Promise<OpenedDatabase> {
+  const thread = await openThread(folder)
+  const { dialect, script } = createPgliteDriver(thread)
+  const database = new Kysely<Database>({ dialect })
+  const channels = openChannels()
+  return {
+    kind: 'pglite',
+    database,
+    async execute(text, values) {
+      if (!values?.length) return script(text)
+      return (await database.executeQuery<Record<string, unknown>>(CompiledQuery.raw(text, [...values]))).rows
+    },
+    channels,
+    async close() {
+      await channels.close()
+      await database.destroy()
+    },
+  }
+}
+
+/** A database is made under another name first: one whose making was cut off would never open again. */
+async function openThread(path: string): Promise<DatabaseThread> {
+  const made = await stat(path).catch(() => undefined)
+  if (!made) {
+    const making = `${path}.making`
+    await mkdir(dirname(path), { recursive: true })
+    await rm(making, { recursive: true, force: true })
+    await (await openDatabaseThread(making)).close()
+    await rename(making, path)
+  }
+  return openDatabaseThread(path)
+}

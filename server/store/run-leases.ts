@@ -1,0 +1,222 @@
+import { isEnded, type RunEvent, type RunState } from '@aw-flow/schema'
+import { sql, type Kysely } from 'kysely'
+import type { Database } from './database.ts'
+import { isPossibleId } from './possible-id.ts'
+import { runRequestSchema, type KeptTable, type RunRequest } from './runs.ts'
+
+/** A run that a worker holds. What is written under a lease that another worker has taken since is refused. */
+export interface Held {
+  id: string
+  lease: number
+}
+
+export interface ClaimedRun extends Held {
+  workflowId: string
+  request: RunRequest
+  isCancelled: boolean
+  /** The run that it repeats from the last good step on. */
+  retryOf?: string
+}
+
+/** Events of one run that follow one another, as they are kept: JSON. */
+export interface RunAppend extends Held {
+  from: number
+  bodies: readonly string[]
+  /** What the run's state is after them, where they change it, and when. */
+  status?: RunState | undefined
+  time: number
+}
+
+/** How a run is left that has not ended. */
+export interface Leaving extends Held {
+  /** It waits: nobody works on it until `wakesAt`, or until it is asked to go on. Otherwise somebody else takes it up. */
+  waits?: { wakesAt?: number | undefined; problem?: string | undefined }
+}
+
+/** After so many seconds without a beat a worker is taken for gone. */
+export const leaseSeconds = 10
+
+/** Who is at work on which run: at most one worker each, held by the database. */
+export interface RunLeases {
+  /** Takes up those of these runs that nobody is at work on and that have not ended. */
+  claim(ids: readonly string[], worker: string): Promise<ClaimedRun[]>
+  /** Keeps events of several runs at once, all of a run's or none; answers the runs of which they were kept. */
+  append(batches: readonly RunAppend[]): Promise<Set<string>>
+  /** Says that a worker is alive; answers the runs that it still holds, and which of them are to be cancelled. */
+  beat(held: readonly Held[]): Promise<Map<string, { isCancelled: boolean }>>
+  /** Keeps what a run's tables are; false where another worker has taken the run since. */
+  keepTables(held: Held, tables: readonly KeptTable[]): Promise<boolean>
+  leave(runs: readonly Leaving[]): Promise<void>
+  /**
+   * Runs that go on without being asked: those that nobody took up, whose worker is gone, whose time came, or of
+   * which something is asked. `isBegun`: somebody was at work on it before.
+   */
+  due(limit: number): Promise<{ id: string; workflowId: string; priority: number; isBegun: boolean }[]>
+  /** When the next waiting run goes on of itself; in milliseconds since 1970. */
+  nextWake(): Promise<number | undefined>
+  /** Takes every run from its worker, and lets those that could not go on try again: of a store that one process has. */
+  releaseAll(): Promise<void>
+  /** Asks that a run is cancelled; one that was never begun is at once. */
+  cancel(id: string): Promise<'cancelled' | 'asked' | 'over'>
+}
+
+export function createRunLeases(database: Kysely<Database>, now: () => number): RunLeases {
+  const open = sql`('queued', 'running', 'waiting')`
+  const isFree = sql<boolean>`(worker is null or beat_at < now() - make_interval(secs => ${leaseSeconds}))`
+  return {
+    async claim(ids, worker) {
+      if (ids.length === 0) return []
+      const { rows } = await sql<{
+        id: string
+        lease: number
+        workflow_id: string
+        request: string
+        cancel_requested_at: Date | null
+        retry_of: string | null
+      }>`update runs set lease = lease + 1, worker = ${worker}, beat_at = now(), wakes_at = null, problem = null
+        where id = any(${[...ids]}::text[]) and status in ${open} and deleted_at is null and ${isFree}
+        returning id, lease, workflow_id, request, cancel_requested_at, retry_of`.execute(database)
+      return rows.map(({ id, lease, workflow_id, request, cancel_requested_at, retry_of }) => ({
+        id,
+        lease,
+        workflowId: workflow_id,
+        request: runRequestSchema.parse(JSON.parse(request)),
+        isCancelled: cancel_requested_at !== null,
+        ...(retry_of === null ? {} : { retryOf: retry_of }),
+      }))
+    },
+    async append(batches) {
+      const changing = batches.filter(({ status }) => status !== undefined)
+      const plain = batches.filter(({ status }) => status === undefined)
+      const events = batches.flatMap(({ id, from, bodies }) => bodies.map((body, at) => ({ id, seq: from + at, body })))
+      const time = (batch: RunAppend): string => new Date(batch.time).toISOString()
+      const given = {
+        ids: changing.map(({ id }) => id),
+        leases: changing.map(({ lease }) => lease),
+        statuses: changing.map(({ status }) => status!),
+        times: changing.map(time),
+        ends: changing.map((batch) => (isEnded(batch.status!) ? time(batch) : null)),
+      }
+      // What a worker that was taken for gone still writes finds no row of its lease. Events that are there already were
+      // written by an earlier attempt of the same statement, of which only the answer was lost.
+      const { rows } = await sql<{ id: string }>`
+        with changing as (
+          select * from unnest(${given.ids}::text[], ${given.leases}::int[], ${given.statuses}::text[],
+            ${given.times}::text[], ${given.ends}::text[]) as g(id, lease, status, at, ended)
+        ), changed as (
+          update runs r set status = g.status, started_at = coalesce(r.started_at, g.at::timestamptz),
+            ended_at = g.ended::timestamptz,
+            worker = case when g.ended is null then r.worker end, beat_at = case when g.ended is null then r.beat_at end
+          from changing g where r.id = g.id and r.lease = g.lease returning r.id
+        ), plain as (
+          select r.id from runs r
+          join unnest(${plain.map(({ id }) => id)}::text[], ${plain.map(({ lease }) => lease)}::int[]) as p(id, lease)
+            on r.id = p.id and r.lease = p.lease
+          for share of r
+        ), held as (select id from changed union all select id from plain),
+        kept as (
+          insert into run_events (run_id, seq, body)
+          select e.run_id, e.seq, e.body
+          from unnest(${events.map(({ id }) => id)}::text[], ${events.map(({ seq }) => seq)}::int[],
+            ${events.map(({ body }) => body)}::text[]) as e(run_id, seq, body)
+          where e.run_id in (select id from held)
+          on conflict do nothing
+        )
+        select id from held`.execute(database)
+      return new Set(rows.map(({ id }) => id))
+    },
+    async beat(held) {
+      if (held.length === 0) return new Map()
+      const { rows } = await sql<{ id: string; cancel_requested_at: Date | null }>`
+        update runs r set beat_at = now()
+        from unnest(${held.map(({ id }) => id)}::text[], ${held.map(({ lease }) => lease)}::int[]) as h(id, lease)
+        where r.id = h.id and r.lease = h.lease returning r.id, r.cancel_requested_at`.execute(database)
+      return new Map(rows.map(({ id, cancel_requested_at: at }) => [id, { isCancelled: at !== null }]))
+    },
+    keepTables: ({ id, lease }, tables) =>
+      database.transaction().execute(async (transaction) => {
+        const row = await transaction
+          .selectFrom('runs')
+          .select('id')
+          .where('id', '=', id)
+          .where('lease', '=', lease)
+          .forShare()
+          .executeTakeFirst()
+        if (!row) return false
+        await transaction.deleteFrom('run_tables').where('run_id', '=', id).execute()
+        const rows = tables.map(({ node, port, table, file, bytes }, position) => {
+          return { run_id: id, node, port, position, table_ref: JSON.stringify(table), file, bytes }
+        })
+        if (rows.length > 0) await transaction.insertInto('run_tables').values(rows).execute()
+        return true
+      }),
+    async leave(runs) {
+      for (const { id, lease, waits } of runs) {
+        const change = waits
+          ? {
+              status: 'waiting',
+              wakes_at: waits.wakesAt === undefined ? null : new Date(waits.wakesAt),
+              problem: waits.problem ?? null,
+            }
+          : {}
+        await database
+          .updateTable('runs')
+          .set({ worker: null, beat_at: null, ...change })
+          .where('id', '=', id)
+          .where('lease', '=', lease)
+          .where('ended_at', 'is', null)
+          .execute()
+      }
+    },
+    async due(limit) {
+      const { rows } = await sql<{ id: string; workflow_id: string; priority: number; is_begun: boolean }>`
+        select id, workflow_id, priority, lease > 0 as is_begun from runs
+        where status in ${open} and deleted_at is null and ${isFree} and (
+          status <> 'waiting' or wakes_at <= ${new Date(now())} or cancel_requested_at is not null
+          or exists (select from run_controls c where c.run_id = runs.id and c.answer is null))
+        order by created_at, id limit ${limit}`.execute(database)
+      return rows.map(({ id, workflow_id, priority, is_begun }) => {
+        return { id, workflowId: workflow_id, priority, isBegun: is_begun }
+      })
+    },
+    async nextWake() {
+      const { rows } = await sql<{ at: Date | null }>`
+        select min(wakes_at) as at from runs where wakes_at is not null and status = 'waiting'`.execute(database)
+      return rows[0]?.at?.getTime()
+    },
+    async releaseAll() {
+      await sql`update runs set worker = null, beat_at = null where worker is not null`.execute(database)
+      await sql`update runs set wakes_at = ${new Date(now())}
+        where status = 'waiting' and problem is not null`.execute(database)
+    },
+    async cancel(id) {
+      if (!isPossibleId(id)) return 'over'
+      return database.transaction().execute(async (transaction) => {
+        const row = await transaction
+          .selectFrom('runs')
+          .select(['status', 'lease', 'worker', 'retry_of'])
+          .where('id', '=', id)
+          .where('deleted_at', 'is', null)
+          .forUpdate()
+          .executeTakeFirst()
+        if (!row || isEnded(row.status as RunState)) return 'over'
+        const time = now()
+        const ofRun = transaction.updateTable('runs').where('id', '=', id)
+        if (row.status !== 'queued' || row.lease > 0 || row.retry_of !== null) {
+          await ofRun.set({ cancel_requested_at: new Date(time) }).execute()
+          return 'asked'
+        }
+        const events: RunEvent[] = [
+          { seq: 0, time, type: 'cancel-requested' },
+          { seq: 1, time, type: 'run-cancelled' },
+        ]
+        await ofRun.set({ status: 'cancelled', ended_at: new Date(time), lease: row.lease + 1 }).execute()
+        await transaction
+          .insertInto('run_events')
+          .values(events.map((event) => ({ run_id: id, seq: event.seq, body: JSON.stringify(event) })))
+          .execute()
+        return 'cancelled'
+      })
+    },
+  }
+}

@@ -1,0 +1,28 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect } from 'vitest'
+import { openTestServer, type TestServer } from './open-test-server.ts'
+
+/**
+ * A server for the tests of a file: opened before the first of them and closed after the last, when it must have met no
+ * fault. `prepare` fills its folder, whose `data` is the server's, and says where the studio is.
+ */
+export function testApp(prepare?: (folder: string) => Promise<{ studio?: string }>): {
+  server: TestServer
+  folder(): string
+} {
+  let folder = ''
+  let opened: TestServer
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'aw-app-'))
+    opened = await openTestServer(join(folder, 'data'), await prepare?.(folder))
+  }, 60_000)
+  afterAll(async () => {
+    expect(opened.faults).toEqual([])
+    await opened.close()
+    await rm(folder, { recursive: true, force: true })
+  })
+  const server = new Proxy({} as TestServer, { get: (_, key: keyof TestServer) => opened[key] })
+  return { server, folder: () => folder }
+}

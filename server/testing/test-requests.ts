@@ -1,0 +1,29 @@
+import { expect } from 'vitest'
+import type { TestServer } from './open-test-server.ts'
+
+/** What an answer in JSON holds; `error` where it refuses. */
+export type Body = Record<string, unknown> & {
+  error: { code: string; message: string; details: unknown; correlation_id: string }
+}
+
+export const bodyOf = async (answer: Response): Promise<Body> => (await answer.json()) as Body
+
+/** A workflow of test nodes. */
+export const workflow = {
+  name: 'Names',
+  nodes: [
+    { id: 'read', type: 'read' },
+    { id: 'check', type: 'check', data: { label: 'Check', config: { valid: true } } },
+  ],
+  edges: [{ id: 'e', source: 'read', target: 'check' }],
+}
+
+/** A file that it reads. */
+export const csv = 'id,name\n1,Ada\n2,Bo\n3,"C, D"\n'
+
+/** Keeps a workflow, and answers its id. */
+export async function createWorkflow(server: TestServer, document: unknown = workflow): Promise<string> {
+  const answer = await server.send('POST', '/api/v1/workflows', document)
+  expect(answer.status).toBe(201)
+  return String((await bodyOf(answer)).id)
+}
