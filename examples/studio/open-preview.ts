@@ -1,6 +1,14 @@
-import { createMemoryStorage, createSession, type WorkflowSession } from '@aw-flow/client'
+import { createMemoryStorage, createSession, engineChange, type Engine, type WorkflowSession } from '@aw-flow/client'
 import type { TableSource } from '@aw-flow/editor'
-import { emptyWorkflow, error, isEnded, resultTables, type Dataset, type Problem } from '@aw-flow/schema'
+import {
+  emptyWorkflow,
+  error,
+  isEnded,
+  resultTables,
+  type Dataset,
+  type Problem,
+  type TableFormat,
+} from '@aw-flow/schema'
 import { datasetSetting } from './give-to-workflow.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -12,15 +20,39 @@ export interface Preview {
   close: () => Promise<void>
 }
 
+/** A dataset loaded as for a look, and written as a file in this format. */
+export async function writeDataset(
+  workspace: Workspace,
+  dataset: Dataset,
+  format: TableFormat,
+): Promise<{ file: Blob } | { problem: Problem }> {
+  let done: (preview: Preview) => void = () => undefined
+  const ended = new Promise<Preview>((resolve) => (done = resolve))
+  const preview = await openPreview(workspace, dataset, (told) => done(told))
+  try {
+    const { state } = await ended
+    if (state.kind === 'failed') return { problem: state.problem }
+    const table = preview.session.run && resultTables(preview.session.run)[0]?.table
+    if (!table) return { problem: error('preview.nothing', 'This file gave no table.') }
+    return { file: await preview.session.write(table, format) }
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    return { problem: error('download.failed', `The file could not be made. ${why}`) }
+  } finally {
+    await preview.close()
+  }
+}
+
 /**
- * Loads a dataset as a workflow of one node would, in a session of its own that nothing is stored of. Answers at once;
- * `onChange` is told when it is loaded or has failed.
+ * Loads a dataset as a workflow of one node would, in a session of its own that nothing is stored of. Answers as soon as
+ * it is known which node reads files; `onChange` is told when it is loaded or has failed.
  */
 export async function openPreview(
   { engine }: Workspace,
   { id, name }: Dataset,
   onChange: (preview: Preview) => void,
 ): Promise<Preview> {
+  await catalogueIsHere(engine)
   const reader = engine.catalogue.find((type) => datasetSetting(type) !== undefined)
   const setting = datasetSetting(reader)
   const node = {
@@ -44,11 +76,12 @@ export async function openPreview(
   const look = async (): Promise<void> => {
     await session.start()
     const { run } = session
-    if (closed || !run || !isEnded(run.state)) return
-    const table = resultTables(run)[0]?.table
+    if (closed || (run && !isEnded(run.state))) return
+    const table = run && resultTables(run)[0]?.table
     const problem =
-      run.nodes['load']?.error?.problem ??
-      run.problem ??
+      run?.nodes['load']?.error?.problem ??
+      run?.problem ??
+      session.problem ??
       error('preview.nothing', 'This file gave no table.', { hint: 'Open it in a workflow to see why.' })
     if (!table) {
       onChange({ ...preview, state: { kind: 'failed', problem } })
@@ -60,4 +93,17 @@ export async function openPreview(
   }
   void look()
   return preview
+}
+
+/** Resolves when the engine has told its node types, or has failed: then the session says why. */
+function catalogueIsHere(engine: Engine): Promise<void> {
+  return new Promise((resolve) => {
+    const look = (): void => {
+      if (engine.catalogue.length === 0 && engine.state === 'loading') return
+      engine.removeEventListener(engineChange, look)
+      resolve()
+    }
+    engine.addEventListener(engineChange, look)
+    look()
+  })
 }

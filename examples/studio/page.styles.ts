@@ -144,6 +144,32 @@ const page = css`
     color: var(--_cached);
   }
 
+  /* What is still to come holds its place: nothing moves when it is there. */
+  .skeleton {
+    height: 100%;
+    min-height: 120px;
+    border-radius: 6px;
+    background: linear-gradient(90deg, var(--_sunken) 25%, var(--_hover) 50%, var(--_sunken) 75%);
+    background-size: 300% 100%;
+    animation: shimmer 1.6s ease-in-out infinite;
+  }
+
+  @keyframes shimmer {
+    from {
+      background-position: 100% 0;
+    }
+
+    to {
+      background-position: 0 0;
+    }
+  }
+
+  @media (prefers-reduced-motion: reduce) {
+    .skeleton {
+      animation: none;
+    }
+  }
+
   .ellipsis {
     min-width: 0;
     overflow: hidden;

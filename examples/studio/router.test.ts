@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseRoute, runPath, workflowPath } from './router.ts'
+import { comparePath, helpPath, parseRoute, resultsPath, runPath, workflowPath } from './router.ts'
 
 describe('parseRoute', () => {
   it.each([
@@ -10,15 +10,27 @@ describe('parseRoute', () => {
     ['/workflows/new', { page: 'new' }],
     ['/workflows/cosmo-ready', { page: 'workflow', id: 'cosmo-ready' }],
     ['/runs/run-1', { page: 'run', id: 'run-1' }],
-    ['/runs', { page: 'missing', path: '/runs' }],
+    ['/runs', { page: 'runs' }],
+    ['/runs/run-1/results', { page: 'results', id: 'run-1' }],
+    ['/runs/run-1/with/run-2', { page: 'compare', id: 'run-1', with: 'run-2' }],
+    ['/runs/run-1/else', { page: 'missing', path: '/runs/run-1/else' }],
+    ['/validation', { page: 'validation' }],
+    ['/settings', { page: 'settings' }],
+    ['/settings/more', { page: 'missing', path: '/settings/more' }],
+    ['/help', { page: 'help' }],
+    ['/help/loading', { page: 'help', type: 'loading' }],
+    ['/tour', { page: 'tour' }],
     ['/workflows/a/b', { page: 'missing', path: '/workflows/a/b' }],
     ['/workflows/%', { page: 'workflow', id: '%' }],
   ])('%s', (path, route) => expect(parseRoute(path)).toEqual(route))
 
-  it('reads what workflowPath and runPath write', () => {
+  it('reads the addresses that it writes', () => {
     for (const id of ['plain', 'with space', 'a/b', 'ü%']) {
       expect(parseRoute(workflowPath(id))).toEqual({ page: 'workflow', id })
       expect(parseRoute(runPath(id))).toEqual({ page: 'run', id })
+      expect(parseRoute(resultsPath(id))).toEqual({ page: 'results', id })
+      expect(parseRoute(comparePath(id, 'b'))).toEqual({ page: 'compare', id, with: 'b' })
+      expect(parseRoute(helpPath(id))).toEqual({ page: 'help', type: id })
     }
   })
 })

@@ -1,25 +1,36 @@
 /** Where a person is in the studio. */
 export type Route =
-  | { page: 'home' }
-  | { page: 'data' }
-  | { page: 'workflows' }
-  | { page: 'new' }
+  | { page: 'home' | 'data' | 'workflows' | 'new' | 'runs' | 'validation' | 'settings' | 'trash' | 'tour' }
   | { page: 'workflow'; id: string }
-  | { page: 'run'; id: string }
+  | { page: 'run' | 'results'; id: string }
+  | { page: 'compare'; id: string; with: string }
+  | { page: 'help'; type?: string }
   | { page: 'missing'; path: string }
+
+const simple = { data: 'data', validation: 'validation', settings: 'settings', trash: 'trash', tour: 'tour' } as const
 
 /** The route of an address. */
 export function parseRoute(path: string): Route {
-  const [first = '', second, ...more] = path.split('/').filter(Boolean).map(decode)
-  if (more.length > 0) return { page: 'missing', path }
+  const [first = '', second, third, fourth, ...more] = path.split('/').filter(Boolean).map(decode)
+  const missing: Route = { page: 'missing', path }
+  if (more.length > 0) return missing
   if (first === '') return { page: 'home' }
-  if (first === 'data' && second === undefined) return { page: 'data' }
+  if (first === 'runs') return runRoute([second, third, fourth]) ?? missing
+  if (third !== undefined) return missing
   if (first === 'workflows') {
     if (second === undefined) return { page: 'workflows' }
     return second === 'new' ? { page: 'new' } : { page: 'workflow', id: second }
   }
-  if (first === 'runs' && second !== undefined) return { page: 'run', id: second }
-  return { page: 'missing', path }
+  if (first === 'help') return second === undefined ? { page: 'help' } : { page: 'help', type: second }
+  if (second === undefined && Object.hasOwn(simple, first)) return { page: simple[first as keyof typeof simple] }
+  return missing
+}
+
+function runRoute([run, what, other]: (string | undefined)[]): Route | undefined {
+  if (run === undefined) return { page: 'runs' }
+  if (what === undefined) return { page: 'run', id: run }
+  if (what === 'results' && other === undefined) return { page: 'results', id: run }
+  return what === 'with' && other !== undefined ? { page: 'compare', id: run, with: other } : undefined
 }
 
 function decode(part: string): string {
@@ -30,9 +41,12 @@ function decode(part: string): string {
   }
 }
 
-/** The address of a workflow and of a run. */
+/** The addresses of a workflow, of a run, of what it came to, of two runs beside each other, and of a node's help. */
 export const workflowPath = (id: string): string => `/workflows/${encodeURIComponent(id)}`
 export const runPath = (run: string): string => `/runs/${encodeURIComponent(run)}`
+export const resultsPath = (run: string): string => `${runPath(run)}/results`
+export const comparePath = (run: string, other: string): string => `${runPath(run)}/with/${encodeURIComponent(other)}`
+export const helpPath = (type: string): string => `/help/${encodeURIComponent(type)}`
 
 /**
  * Real addresses without loading pages: links of the studio are followed in place, back and forward work, and each

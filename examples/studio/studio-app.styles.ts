@@ -80,8 +80,52 @@ export const studioAppStyles: CSSResultGroup[] = [
       background: var(--_wash);
     }
 
-    .theme {
+    .told {
       margin-top: auto;
+    }
+
+    .told-list {
+      position: fixed;
+      inset: auto auto 16px 92px;
+      width: min(360px, calc(100vw - 32px));
+      max-height: 60vh;
+      margin: 0;
+      padding: 16px;
+      overflow: auto;
+      border: 1px solid var(--_border);
+      border-radius: 10px;
+      background: var(--_raised);
+      color: var(--_text);
+      box-shadow: var(--_shadow-high);
+      font-size: 13px;
+    }
+
+    .told-list h2 {
+      margin: 0 0 8px;
+      font-size: 14px;
+    }
+
+    .told-list ul {
+      display: grid;
+      gap: 8px;
+      margin: 0 0 12px;
+      padding: 0;
+      list-style: none;
+    }
+
+    .told-list li {
+      display: flex;
+      justify-content: space-between;
+      gap: 12px;
+    }
+
+    .told-list time {
+      white-space: nowrap;
+      font-size: 12px;
+    }
+
+    .told-list a {
+      color: var(--_accent);
     }
 
     .outlet {
@@ -90,7 +134,8 @@ export const studioAppStyles: CSSResultGroup[] = [
       min-width: 0;
     }
 
-    .outlet > studio-workflow {
+    .outlet > studio-workflow,
+    .outlet > studio-results {
       height: 100%;
     }
 
@@ -167,12 +212,10 @@ export const studioAppStyles: CSSResultGroup[] = [
         border-top: 1px solid var(--_border);
       }
 
-      .mark {
+      .mark,
+      .place.minor,
+      button.place.minor {
         display: none;
-      }
-
-      .theme {
-        margin: 0;
       }
 
       .message {

@@ -1,22 +1,44 @@
-import { icon, withCode } from '@aw-flow/editor'
+import { fetchCodeEditor, icon, withCode } from '@aw-flow/editor'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
-import { DataPage } from './pages/data-page.ts'
-import { HomePage } from './pages/home-page.ts'
-import { RunPage } from './pages/run-page.ts'
-import { WorkflowPage } from './pages/workflow-page.ts'
-import { WorkflowsPage } from './pages/workflows-page.ts'
+import { keepOffline } from './keep-offline.ts'
+import { loadAllPages, pageLoaders } from './pages/page-loaders.ts'
 import { Router, type Route } from './router.ts'
 import { studioAppStyles } from './studio-app.styles.ts'
-import { ChooseFileEvent, GoEvent, ToastEvent } from './studio-events.ts'
+import { ChooseFileEvent, GoEvent, ToastEvent, type ThemeEvent } from './studio-events.ts'
 import { applyTheme, nextTheme, rememberedTheme, type Theme } from './theme.ts'
+import { timeAgo } from './words.ts'
 import { WorkspaceController } from './workspace-controller.ts'
 import { Workspace } from './workspace.ts'
 
-const places = [
+interface Place {
+  page: Route['page']
+  path: string
+  word: string
+  icon: string
+  /** Reached from the dashboard where there is little room. */
+  isMinor?: true
+}
+
+const places: readonly Place[] = [
   { page: 'home', path: '/', word: 'Home', icon: 'house' },
   { page: 'data', path: '/data', word: 'Data', icon: 'database' },
   { page: 'workflows', path: '/workflows', word: 'Workflows', icon: 'workflow' },
-] as const
+  { page: 'runs', path: '/runs', word: 'Runs', icon: 'rotate-ccw-clock' },
+  { page: 'validation', path: '/validation', word: 'Validate', icon: 'shield-check', isMinor: true },
+  { page: 'settings', path: '/settings', word: 'Settings', icon: 'settings-2' },
+  { page: 'help', path: '/help', word: 'Help', icon: 'circle-question-mark', isMinor: true },
+]
+
+/** The place in which a page stands. */
+const placeOf: Partial<Record<Route['page'], Route['page']>> = {
+  new: 'workflows',
+  workflow: 'workflows',
+  run: 'runs',
+  results: 'runs',
+  compare: 'runs',
+  trash: 'settings',
+  tour: 'help',
+}
 
 const themeLook: Record<Theme, { icon: string; word: string }> = {
   auto: { icon: 'monitor', word: 'Auto' },
@@ -26,6 +48,8 @@ const themeLook: Record<Theme, { icon: string; word: string }> = {
 
 /** How long a toast can be answered, in ms. */
 const toastTime = 10_000
+/** How many of them can be read again. */
+const toastsKept = 50
 
 /** The studio: navigation, the page of the current address, messages, and the one file input that all pages share. */
 export class StudioApp extends LitElement {
@@ -35,22 +59,37 @@ export class StudioApp extends LitElement {
     route: { state: true },
     toast: { state: true },
     theme: { state: true },
+    told: { state: true },
+    reading: { state: true },
+    loaded: { state: true },
+    newVersion: { state: true },
   }
 
   declare workspace: Workspace | undefined
   declare route: Route
   declare toast: ToastEvent | undefined
   declare theme: Theme
+  /** What was told, the latest first. */
+  declare told: readonly { text: string; at: number }[]
+  /** What was told is shown again. */
+  declare reading: boolean
+  /** The page whose code is there. */
+  declare loaded: Route['page'] | undefined
+  /** Takes a newer version of the studio, where one waits. */
+  declare newVersion: (() => void) | undefined
 
   readonly #router = new Router()
   /** Who asked for files; the page itself where nobody did. */
   #onFiles: ((files: File[]) => void) | undefined
   #toastTimer: ReturnType<typeof setTimeout> | undefined
+  readonly #opened: Promise<Workspace>
 
   constructor() {
     super()
     this.route = this.#router.route
     this.theme = rememberedTheme()
+    this.told = []
+    this.reading = false
     this.addController(new WorkspaceController(this))
     this.#router.addEventListener('change', () => this.#arrive())
     this.addEventListener(GoEvent.type, (event) => {
@@ -65,15 +104,42 @@ export class StudioApp extends LitElement {
         if (event.dataTransfer?.types.includes('Files')) event.preventDefault()
       })
     }
-    void this.#open()
+    this.#opened = this.#open()
+    void this.#load(this.route)
   }
 
-  async #open(): Promise<void> {
+  async #open(): Promise<Workspace> {
     const workspace = await Workspace.open()
     this.workspace = workspace
     const idle = globalThis.requestIdleCallback ?? ((callback: () => void) => setTimeout(callback, 500))
     // Warm from the first quiet moment on, so that everything works when the network goes.
-    idle(() => void workspace.engine.warmUp())
+    idle(() => void this.#beReady(workspace))
+    return workspace
+  }
+
+  /** The pages first, which are small: with DuckDB, all is there that a page without a network needs. */
+  async #beReady(workspace: Workspace): Promise<void> {
+    await Promise.allSettled([loadAllPages(), fetchCodeEditor()])
+    await workspace.engine.warmUp()
+    await keepOffline((take) => (this.newVersion = take))
+  }
+
+  /** A page's code comes with the first visit; until then its place stands empty, for some ms. */
+  async #load({ page }: Route): Promise<void> {
+    if (page !== 'missing') {
+      try {
+        await pageLoaders[page]()
+      } catch {
+        this.workspace?.report({
+          code: 'studio.page-missing',
+          severity: 'error',
+          message: 'This page could not be fetched.',
+          hint: 'Look whether the network is there, then load the page again.',
+        })
+        return
+      }
+    }
+    if (page === this.route.page) this.loaded = page
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -83,28 +149,33 @@ export class StudioApp extends LitElement {
   protected override render(): TemplateResult {
     return html`
       ${this.#renderRail()}
-      <div class="outlet">${this.workspace ? this.#renderPage(this.workspace) : nothing}</div>
-      ${this.#renderProblem()} ${this.#renderToast()}
-      <input type="file" tabindex="-1" aria-hidden="true" class="visually-hidden" @change=${this.#filesChosen} />
+      <div class="outlet">
+        ${this.workspace?.ready && this.loaded === this.route.page ? this.#renderPage(this.workspace) : nothing}
+      </div>
+      ${this.#renderProblem()} ${this.#renderToast()} ${this.#renderNewVersion()} ${this.#renderTold()}
+      <input
+        type="file"
+        multiple
+        tabindex="-1"
+        aria-hidden="true"
+        class="visually-hidden"
+        @change=${this.#filesChosen}
+      />
     `
-  }
-
-  get #editing(): boolean {
-    return this.route.page === 'workflow' || this.route.page === 'new'
   }
 
   #renderRail(): TemplateResult {
     const { icon: themeIcon, word } = themeLook[this.theme]
-    const here = this.#editing || this.route.page === 'run' ? 'workflows' : this.route.page
+    const here = placeOf[this.route.page] ?? this.route.page
     return html`
       <nav aria-label="Studio">
         <a class="mark" href="/" aria-label="aw studio">
           <img src="/mark.svg" alt="" width="28" height="28" />
         </a>
         ${places.map(
-          ({ page, path, word, icon: name }) => html`
+          ({ page, path, word, icon: name, isMinor }) => html`
             <a
-              class="place"
+              class="place ${isMinor ? 'minor' : ''}"
               href=${path}
               aria-current=${page === here ? 'page' : nothing}
               data-testid=${page === 'data' ? 'data-manager-link' : nothing}
@@ -113,7 +184,10 @@ export class StudioApp extends LitElement {
             </a>
           `,
         )}
-        <button class="place theme" title="Theme: ${word}" @click=${this.#switchTheme}>
+        <button class="place told minor" popovertarget="told" title="What was told">
+          <span class="pill">${icon('bell', 20)}</span>Messages
+        </button>
+        <button class="place theme minor" title="Theme: ${word}" @click=${this.#switchTheme}>
           <span class="pill">${icon(themeIcon, 20)}</span>${word}
         </button>
       </nav>
@@ -121,7 +195,8 @@ export class StudioApp extends LitElement {
   }
 
   #renderPage(workspace: Workspace): TemplateResult {
-    switch (this.route.page) {
+    const { route } = this
+    switch (route.page) {
       case 'home':
         return html`<studio-home .workspace=${workspace}></studio-home>`
       case 'data':
@@ -131,14 +206,34 @@ export class StudioApp extends LitElement {
       case 'new':
         return html`<studio-workflow .workspace=${workspace}></studio-workflow>`
       case 'workflow':
-        return html`<studio-workflow .workspace=${workspace} .workflowId=${this.route.id}></studio-workflow>`
+        return html`<studio-workflow .workspace=${workspace} .workflowId=${route.id}></studio-workflow>`
+      case 'runs':
+        return html`<studio-runs .workspace=${workspace}></studio-runs>`
       case 'run':
-        return html`<studio-run .workspace=${workspace} .runId=${this.route.id}></studio-run>`
+        return html`<studio-run .workspace=${workspace} .runId=${route.id}></studio-run>`
+      case 'results':
+        return html`<studio-results .workspace=${workspace} .runId=${route.id}></studio-results>`
+      case 'compare':
+        return html`<studio-compare .workspace=${workspace} .runId=${route.id} .other=${route.with}></studio-compare>`
+      case 'validation':
+        return html`<studio-validation .workspace=${workspace}></studio-validation>`
+      case 'settings':
+        return html`<studio-settings
+          .workspace=${workspace}
+          .theme=${this.theme}
+          @studio-theme=${(event: ThemeEvent) => this.#setTheme(event.theme)}
+        ></studio-settings>`
+      case 'trash':
+        return html`<studio-trash .workspace=${workspace}></studio-trash>`
+      case 'help':
+        return html`<studio-help .workspace=${workspace} .type=${route.type}></studio-help>`
+      case 'tour':
+        return html`<studio-tour .workspace=${workspace}></studio-tour>`
       case 'missing':
         return html`
           <main class="missing">
             <h1 tabindex="-1">Nothing here</h1>
-            <p>There is no page at ${this.route.path}.</p>
+            <p>There is no page at ${route.path}.</p>
             <a href="/">Go to the start</a>
           </main>
         `
@@ -183,9 +278,51 @@ export class StudioApp extends LitElement {
     `
   }
 
+  #renderNewVersion(): TemplateResult | typeof nothing {
+    const { newVersion } = this
+    if (!newVersion) return nothing
+    return html`<div class="message info version" role="status">
+      ${icon('refresh-cw')}
+      <p>A new version of the studio is ready. Your work is saved.</p>
+      <button class="quiet" @click=${newVersion}>Use it now</button>
+      <button class="quiet icon" aria-label="Later" @click=${() => (this.newVersion = undefined)}>${icon('x')}</button>
+    </div>`
+  }
+
+  /** Toasts go; what they said can be read again here. */
+  #renderTold(): TemplateResult {
+    return html`<div
+      id="told"
+      class="told-list"
+      popover
+      aria-label="What was told"
+      @toggle=${(event: ToggleEvent) => (this.reading = event.newState === 'open')}
+    >
+      ${this.reading ? this.#renderMessages() : nothing}
+    </div>`
+  }
+
+  #renderMessages(): TemplateResult {
+    return html`
+      <h2>Messages</h2>
+      ${
+        this.told.length === 0
+          ? html`<p class="muted">Nothing was told yet.</p>`
+          : html`<ul>
+              ${this.told.map(
+                ({ text, at }) =>
+                  html`<li><span>${text}</span><time class="muted">${timeAgo(at, Date.now())}</time></li>`,
+              )}
+            </ul>`
+      }
+      <a href="/trash">Look in the trash</a>
+    `
+  }
+
   async #arrive(): Promise<void> {
     this.route = this.#router.route
     this.#onFiles = undefined
+    await this.#load(this.route)
     await this.updateComplete
     const page = this.renderRoot.querySelector<LitElement>('.outlet > *')
     await page?.updateComplete
@@ -201,6 +338,7 @@ export class StudioApp extends LitElement {
     this.#onFiles = event.onFiles
     input.accept = event.accept
     input.multiple = event.multiple
+    input.webkitdirectory = event.folder
     input.click()
   }
 
@@ -208,25 +346,42 @@ export class StudioApp extends LitElement {
     const input = event.target as HTMLInputElement
     const files = [...(input.files ?? [])]
     input.value = ''
+    input.webkitdirectory = false
+    input.multiple = true
     if (files.length === 0) return
-    const page = this.renderRoot.querySelector('.outlet > *')
     const onFiles = this.#onFiles
     this.#onFiles = undefined
     if (onFiles) onFiles(files)
-    else if (page instanceof HomePage || page instanceof DataPage || page instanceof WorkflowPage) page.takeFiles(files)
+    else void this.#takeFiles(files)
+  }
+
+  /** Files that nobody asked for are kept, whether or not the page for them is there already. */
+  async #takeFiles(files: File[]): Promise<void> {
+    const workspace = await this.#opened
+    const page = this.renderRoot.querySelector('.outlet > *')
+    if (takesFiles(page)) await page.takeFiles(files)
+    else await Promise.all(files.map((file) => workspace.addFile(file)))
   }
 
   #showToast(toast: ToastEvent): void {
     clearTimeout(this.#toastTimer)
     this.toast = toast
+    this.told = [{ text: toast.text, at: Date.now() }, ...this.told].slice(0, toastsKept)
     this.#toastTimer = setTimeout(() => (this.toast = undefined), toastTime)
   }
 
   #switchTheme(): void {
-    this.theme = nextTheme(this.theme)
-    applyTheme(this.theme)
+    this.#setTheme(nextTheme(this.theme))
+  }
+
+  #setTheme(theme: Theme): void {
+    this.theme = theme
+    applyTheme(theme)
   }
 }
+
+const takesFiles = (page: Element | null): page is Element & { takeFiles: (files: File[]) => Promise<void> } =>
+  page !== null && 'takeFiles' in page && typeof page.takeFiles === 'function'
 
 function titleOf(route: Route): string {
   const words: Record<Route['page'], string> = {
@@ -235,17 +390,19 @@ function titleOf(route: Route): string {
     workflows: 'Workflows – aw studio',
     new: 'New workflow – aw studio',
     workflow: 'Workflow – aw studio',
+    runs: 'Runs – aw studio',
     run: 'Run – aw studio',
+    results: 'Results – aw studio',
+    compare: 'Two runs – aw studio',
+    validation: 'Validation – aw studio',
+    settings: 'Settings – aw studio',
+    trash: 'Trash – aw studio',
+    help: 'Help – aw studio',
+    tour: 'Tour – aw studio',
     missing: 'Nothing here – aw studio',
   }
   return words[route.page]
 }
-
-customElements.define('studio-home', HomePage)
-customElements.define('studio-data', DataPage)
-customElements.define('studio-workflows', WorkflowsPage)
-customElements.define('studio-workflow', WorkflowPage)
-customElements.define('studio-run', RunPage)
 
 declare global {
   interface HTMLElementTagNameMap {

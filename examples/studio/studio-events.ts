@@ -1,3 +1,5 @@
+import type { Theme } from './theme.ts'
+
 /** A page asks to go to an address. `replace: 'name'` renames the current address and stays on the page. */
 export class GoEvent extends Event {
   static readonly type = 'studio-go'
@@ -16,11 +18,13 @@ export class ChooseFileEvent extends Event {
   readonly onFiles: (files: File[]) => void
   readonly accept: string
   readonly multiple: boolean
-  constructor(onFiles: (files: File[]) => void, { accept = '', multiple = false } = {}) {
+  readonly folder: boolean
+  constructor(onFiles: (files: File[]) => void, { accept = '', multiple = false, folder = false } = {}) {
     super(ChooseFileEvent.type, { bubbles: true, composed: true })
     this.onFiles = onFiles
     this.accept = accept
     this.multiple = multiple
+    this.folder = folder
   }
 }
 
@@ -36,10 +40,21 @@ export class ToastEvent extends Event {
   }
 }
 
+/** Another theme is wanted. */
+export class ThemeEvent extends Event {
+  static readonly type = 'studio-theme'
+  readonly theme: Theme
+  constructor(theme: Theme) {
+    super(ThemeEvent.type, { bubbles: true, composed: true })
+    this.theme = theme
+  }
+}
+
 declare global {
   interface HTMLElementEventMap {
     'studio-go': GoEvent
     'studio-choose-file': ChooseFileEvent
     'studio-toast': ToastEvent
+    'studio-theme': ThemeEvent
   }
 }

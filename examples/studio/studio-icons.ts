@@ -1,23 +1,45 @@
 import { registerIcon } from '@aw-flow/editor'
 import arrowLeft from 'lucide/dist/esm/icons/arrow-left.mjs'
 import arrowRight from 'lucide/dist/esm/icons/arrow-right.mjs'
+import bell from 'lucide/dist/esm/icons/bell.mjs'
+import clipboardPaste from 'lucide/dist/esm/icons/clipboard-paste.mjs'
 import cpu from 'lucide/dist/esm/icons/cpu.mjs'
 import eye from 'lucide/dist/esm/icons/eye.mjs'
+import folder from 'lucide/dist/esm/icons/folder.mjs'
+import gitCompare from 'lucide/dist/esm/icons/git-compare.mjs'
+import graduationCap from 'lucide/dist/esm/icons/graduation-cap.mjs'
+import hand from 'lucide/dist/esm/icons/hand.mjs'
 import hardDrive from 'lucide/dist/esm/icons/hard-drive.mjs'
 import house from 'lucide/dist/esm/icons/house.mjs'
+import link from 'lucide/dist/esm/icons/link.mjs'
+import listOrdered from 'lucide/dist/esm/icons/list-ordered.mjs'
+import lock from 'lucide/dist/esm/icons/lock.mjs'
 import monitor from 'lucide/dist/esm/icons/monitor.mjs'
 import moon from 'lucide/dist/esm/icons/moon.mjs'
+import pencil from 'lucide/dist/esm/icons/pencil.mjs'
+import save from 'lucide/dist/esm/icons/save.mjs'
 import sun from 'lucide/dist/esm/icons/sun.mjs'
 
 /** The studio's own icons, beside those of the elements. */
 export function registerStudioIcons(): void {
   registerIcon('arrow-left', arrowLeft)
   registerIcon('arrow-right', arrowRight)
+  registerIcon('bell', bell)
+  registerIcon('clipboard-paste', clipboardPaste)
   registerIcon('cpu', cpu)
   registerIcon('eye', eye)
+  registerIcon('folder', folder)
+  registerIcon('git-compare', gitCompare)
+  registerIcon('graduation-cap', graduationCap)
+  registerIcon('hand', hand)
   registerIcon('hard-drive', hardDrive)
   registerIcon('house', house)
+  registerIcon('link', link)
+  registerIcon('list-ordered', listOrdered)
+  registerIcon('lock', lock)
   registerIcon('monitor', monitor)
   registerIcon('moon', moon)
+  registerIcon('pencil', pencil)
+  registerIcon('save', save)
   registerIcon('sun', sun)
 }

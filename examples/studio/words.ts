@@ -13,6 +13,10 @@ export function timeAgo(time: number, now: number): string {
   return new Date(time).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
 }
 
+/** A moment as the reader's language writes it. In ms since 1970. */
+export const formatMoment = (time: number): string =>
+  new Date(time).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
+
 /** A workflow in one line: what its nodes are called, in order. */
 export function chainOf({ nodes }: Workflow): string {
   if (nodes.length === 0) return 'Empty'

@@ -4,6 +4,7 @@ import {
   createEngine,
   createSession,
   engineChange,
+  freeName,
   openStorage,
   recoverAllUnsaved,
   type DatasetShelf,
@@ -11,14 +12,18 @@ import {
   type StoredDataset,
   type StoredDocument,
   type StoredRun,
+  type TrashEntry,
   type UnreadableDocument,
   type WorkflowSession,
   type WorkflowStorage,
 } from '@aw-flow/client'
 import { currentAssets } from '@aw-flow/embed'
-import { isEnded, type Dataset, type Problem, type Workflow } from '@aw-flow/schema'
+import { emptyWorkflow, isEnded, type Dataset, type Problem, type Workflow } from '@aw-flow/schema'
+import { hashInPage } from './hash-in-page.ts'
+import { retryDefault } from './retry-default.ts'
 import { giveSample } from './sample-dataset.ts'
 import { templates } from './templates.ts'
+import { bringBack, trashDataset, trashRun, trashWorkflow } from './trash.ts'
 
 /** A workflow as lists show it: stored, or brought by the studio and not changed yet. */
 export interface ListedWorkflow {
@@ -26,6 +31,12 @@ export interface ListedWorkflow {
   workflow: Workflow
   /** In ms since 1970; absent for one that the studio brings. */
   updatedAt?: number
+}
+
+/** A workflow that nobody has begun yet, with the retries that this browser's person has chosen. */
+const newWorkflow = (id: string): Workflow => {
+  const template = templates[id]
+  return template ?? { ...emptyWorkflow(), settings: { retry: retryDefault() } }
 }
 
 /** Sessions that stay open while nobody looks at them, so that a run goes on and undo is still there. */
@@ -44,11 +55,15 @@ export class Workspace extends EventTarget {
   unreadable: readonly UnreadableDocument[] = []
   datasets: readonly StoredDataset[] = []
   runs: readonly StoredRun[] = []
+  trash: readonly TrashEntry[] = []
   problem: Problem | undefined
+  /** The lists have been read: what is not in them is not there. */
+  ready = false
   readonly #sessions = new Map<string, Promise<WorkflowSession>>()
   readonly #open = new Map<string, WorkflowSession>()
   #refreshing: Promise<void> | undefined
   #stale = false
+  readonly #listed: Promise<void>
 
   /** Opens the browser's storage and starts the engine; gives an empty profile its sample. */
   static async open(): Promise<Workspace> {
@@ -60,11 +75,18 @@ export class Workspace extends EventTarget {
     }
     workspace = new Workspace(await openStorage({ onProblem }))
     if (early[0]) workspace.report(early[0])
-    await recoverAllUnsaved(workspace.storage)
-    await workspace.refresh()
-    void closeInterruptedRuns(workspace.storage)
-    void giveSample(workspace.shelf)
+    void workspace.#begin()
     return workspace
+  }
+
+  /** What is there is read, and what was left is put in order; files can be taken in meanwhile. */
+  async #begin(): Promise<void> {
+    await recoverAllUnsaved(this.storage)
+    await this.refresh()
+    this.ready = true
+    this.#tell()
+    await giveSample(this.shelf)
+    await closeInterruptedRuns(this.storage)
   }
 
   private constructor(storage: WorkflowStorage) {
@@ -75,8 +97,10 @@ export class Workspace extends EventTarget {
       storage,
       engine: this.engine,
       onChange: () => undefined,
+      hash: (file) => hashInPage(file, this.engine),
       onProblem: (problem) => this.report(problem),
     })
+    this.#listed = this.shelf.refresh()
     this.engine.provide((dataset) => this.shelf.bytes(dataset))
     this.engine.addEventListener(engineChange, () => this.#tell())
     storage.subscribe(() => void this.refresh())
@@ -98,14 +122,15 @@ export class Workspace extends EventTarget {
   async #readLists(): Promise<void> {
     while (this.#stale) {
       this.#stale = false
-      const [documents, unreadable, datasets, runs] = await Promise.all([
+      const [documents, unreadable, datasets, runs, trash] = await Promise.all([
         this.storage.listDocuments(),
         this.storage.listUnreadable(),
         this.storage.listDatasets(),
         this.storage.listRuns(),
+        this.storage.trash.list(),
         this.shelf.refresh(),
       ])
-      Object.assign(this, { documents, unreadable, datasets, runs })
+      Object.assign(this, { documents, unreadable, datasets, runs, trash })
     }
     this.#refreshing = undefined
     this.#tell()
@@ -115,10 +140,12 @@ export class Workspace extends EventTarget {
   session(id: string): Promise<WorkflowSession> {
     const opened =
       this.#sessions.get(id) ??
-      createSession({ id, engine: this.engine, storage: this.storage, templates }).then((session) => {
-        this.#open.set(id, session)
-        return session
-      })
+      createSession({ id, engine: this.engine, storage: this.storage, templates, initial: newWorkflow(id) }).then(
+        (session) => {
+          this.#open.set(id, session)
+          return session
+        },
+      )
     // The one used last stands last.
     this.#sessions.delete(id)
     this.#sessions.set(id, opened)
@@ -136,6 +163,8 @@ export class Workspace extends EventTarget {
   }
 
   async addFile(file: File): Promise<Dataset | undefined> {
+    // Which names are taken is known from the list.
+    await this.#listed
     const dataset = await this.shelf.add(file)
     if (dataset) {
       void this.shelf.previews([dataset.id])
@@ -144,26 +173,65 @@ export class Workspace extends EventTarget {
     return dataset
   }
 
-  /** Removes a dataset; answers what brings it back. */
-  async removeDataset({ dataset, preview }: StoredDataset): Promise<() => Promise<void>> {
+  /** Gives a dataset another name, one that no other has; the same bytes stay the same dataset. */
+  async renameDataset({ dataset }: StoredDataset, wanted: string): Promise<void> {
+    const name = freeName(
+      wanted,
+      this.shelf.datasets.filter(({ id }) => id !== dataset.id),
+    )
     const bytes = await this.storage.datasetBytes(dataset.id)
-    await this.shelf.remove(dataset.id)
-    return async () => {
-      if (bytes) await this.storage.putDataset(dataset, bytes)
-      if (preview) await this.storage.putPreview(preview)
-    }
+    if (bytes && name !== dataset.name) this.report(await this.storage.putDataset({ ...dataset, name }, bytes))
+    await this.refresh()
   }
 
-  /** Removes a stored workflow; answers what brings it back. */
-  async removeWorkflow({ id, workflow }: ListedWorkflow): Promise<() => Promise<void>> {
+  /** Puts a dataset into the trash; answers what brings it back, or nothing where it could not be deleted. */
+  async removeDataset(stored: StoredDataset): Promise<(() => Promise<unknown>) | undefined> {
+    const trashed = await trashDataset(this.storage, stored, Date.now())
+    if ('problem' in trashed) {
+      this.report(trashed.problem)
+      return undefined
+    }
+    await this.shelf.remove(stored.dataset.id)
+    return () => this.bringBack(trashed.entry)
+  }
+
+  /** Puts a stored workflow into the trash; answers as `removeDataset` does. */
+  async removeWorkflow({ id, workflow }: ListedWorkflow): Promise<(() => Promise<unknown>) | undefined> {
     const session = this.#open.get(id)
     this.#open.delete(id)
     this.#sessions.delete(id)
     await session?.close()
-    await this.storage.removeDocument(id)
-    return async () => {
-      await this.storage.putDocument(id, workflow, 0)
-    }
+    return this.#trashed(await trashWorkflow(this.storage, id, session?.document ?? workflow, Date.now()))
+  }
+
+  /** Puts a run into the trash; answers as `removeDataset` does. */
+  async trashRun(run: StoredRun): Promise<(() => Promise<unknown>) | undefined> {
+    return this.#trashed(await trashRun(this.storage, run, Date.now()))
+  }
+
+  /** Whether it is back. */
+  async bringBack(entry: TrashEntry): Promise<boolean> {
+    const problem = await bringBack(this.storage, entry)
+    if (problem) this.report(problem)
+    await this.refresh()
+    return problem === undefined
+  }
+
+  async forget({ id }: TrashEntry): Promise<void> {
+    await this.storage.trash.remove(id)
+    await this.refresh()
+  }
+
+  async emptyTrash(): Promise<void> {
+    for (const { id } of this.trash) await this.storage.trash.remove(id)
+    await this.refresh()
+  }
+
+  async #trashed(trashed: { entry: TrashEntry } | { problem: Problem }): Promise<(() => Promise<unknown>) | undefined> {
+    await this.refresh()
+    if ('entry' in trashed) return () => this.bringBack(trashed.entry)
+    this.report(trashed.problem)
+    return undefined
   }
 
   report(problem: Problem | undefined): void {

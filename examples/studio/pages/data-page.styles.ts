@@ -110,6 +110,43 @@ export const dataPageStyles: CSSResultGroup[] = [
       font-weight: 500;
     }
 
+    .search {
+      display: grid;
+      grid-template-columns: minmax(0, 1fr) 160px;
+      gap: 8px;
+      margin-bottom: 12px;
+    }
+
+    .as select {
+      width: auto;
+    }
+
+    .address,
+    .rename {
+      display: flex;
+      align-items: end;
+      gap: 8px;
+    }
+
+    .address {
+      margin-bottom: 12px;
+      padding: 12px 16px 16px;
+    }
+
+    .address label,
+    .rename label {
+      flex: 1;
+      display: grid;
+      gap: 4px;
+      font-size: 13px;
+      font-weight: 500;
+    }
+
+    .address input,
+    .rename input {
+      font-weight: 400;
+    }
+
     .actions {
       display: flex;
       flex-wrap: wrap;

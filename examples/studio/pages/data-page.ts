@@ -1,10 +1,12 @@
 import { formatBytes, formatCount, icon, saveFile, withCode } from '@aw-flow/editor'
 import type { StoredDataset } from '@aw-flow/client'
-import { typeFamily, type Dataset, type DatasetPreview } from '@aw-flow/schema'
+import { tableFormats, typeFamily, type Dataset, type DatasetPreview, type TableFormat } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { DropZone } from '../drop-zone.ts'
+import { dataSorts, findDatasets, type DataSort } from '../find-datasets.ts'
 import { giveToWorkflow } from '../give-to-workflow.ts'
-import { openPreview, type Preview } from '../open-preview.ts'
+import { fetchFile, pastedFiles } from '../incoming-files.ts'
+import { openPreview, writeDataset, type Preview } from '../open-preview.ts'
 import { workflowPath } from '../router.ts'
 import { ChooseFileEvent, GoEvent, ToastEvent } from '../studio-events.ts'
 import { timeAgo } from '../words.ts'
@@ -24,6 +26,11 @@ export class DataPage extends LitElement {
     preview: { state: true },
     uploads: { state: true },
     rows: { state: true },
+    search: { state: true },
+    sort: { state: true },
+    renaming: { state: true },
+    address: { state: true },
+    writing: { state: true },
   }
 
   declare workspace: Workspace | undefined
@@ -34,17 +41,35 @@ export class DataPage extends LitElement {
   /** Rows of datasets that were loaded for a look, by id. */
   declare rows: Readonly<Record<string, number>>
 
+  declare search: string
+  declare sort: DataSort
+  /** The dataset whose name is being written. */
+  declare renaming: string | undefined
+  /** Whether an address is asked for; `busy` while it is fetched. */
+  declare address: 'no' | 'asked' | 'busy'
+  /** The dataset of which a file in another format is being made. */
+  declare writing: string | undefined
+
   readonly #zone = new DropZone(this, (files) => void this.takeFiles(files))
 
   constructor() {
     super()
     this.uploads = 'none'
     this.rows = {}
+    this.search = ''
+    this.sort = 'added'
+    this.address = 'no'
     this.addController(new WorkspaceController(this))
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    document.addEventListener('paste', this.#onPaste)
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
+    document.removeEventListener('paste', this.#onPaste)
     this.#closePreview()
   }
 
@@ -66,13 +91,15 @@ export class DataPage extends LitElement {
   /** The dataset whose details are shown. */
   private get open(): StoredDataset | undefined {
     const { datasets = [] } = this.workspace ?? {}
-    return datasets.find(({ dataset }) => dataset.id === this.chosen) ?? datasets[0]
+    const found = findDatasets(datasets, this.search, this.sort)
+    return found.find(({ dataset }) => dataset.id === this.chosen) ?? found[0]
   }
 
   protected override render(): TemplateResult | typeof nothing {
     const { workspace, open } = this
     if (!workspace) return nothing
     const { datasets } = workspace
+    const found = findDatasets(datasets, this.search, this.sort)
     return html`
       <main
         class=${this.#zone.over ? 'over' : ''}
@@ -91,6 +118,13 @@ export class DataPage extends LitElement {
               : nothing
           }
           <button
+            @click=${() => (this.address = this.address === 'no' ? 'asked' : 'no')}
+            aria-expanded=${this.address !== 'no'}
+          >
+            ${icon('link')} From an address
+          </button>
+          <button @click=${this.#chooseFolder}>${icon('folder')} Folder</button>
+          <button
             class="primary"
             data-testid="upload-button"
             ?disabled=${this.uploads === 'busy'}
@@ -99,6 +133,8 @@ export class DataPage extends LitElement {
             ${icon('upload')} ${this.uploads === 'busy' ? 'Taking it in…' : 'Upload file'}
           </button>
         </header>
+        ${this.address === 'no' ? nothing : this.#renderAddress()}
+        ${datasets.length > 1 ? this.#renderSearch() : nothing}
         <section class="panel list" aria-label="Datasets">
           ${
             datasets.length === 0
@@ -109,14 +145,15 @@ export class DataPage extends LitElement {
                     ><span class="number">Added</span>
                   </div>
                   <ul>
-                    ${datasets.map((stored) => this.#renderDataset(stored, stored === open))}
+                    ${found.map((stored) => this.#renderDataset(stored, stored === open))}
                   </ul>
+                  ${found.length === 0 ? html`<p class="empty">No data fits “${this.search}”.</p>` : nothing}
                 `
           }
         </section>
         ${
           datasets.length > 0
-            ? html`<p class="tip small muted">Drop a file anywhere on this page to add it.</p>`
+            ? html`<p class="tip small muted">Drop files anywhere on this page, or paste a table, to add it.</p>`
             : nothing
         }
         <p class="drop-hint" aria-hidden="true">${icon('upload', 20)} Drop to add it to your data</p>
@@ -167,7 +204,20 @@ export class DataPage extends LitElement {
             ${icon('eye')} ${open ? 'Close preview' : 'Preview'}
           </button>
           <button @click=${() => void this.#prepare(dataset)}>${icon('wand-sparkles')} Prepare</button>
-          <button @click=${() => void this.#download(dataset)}>${icon('download')} Download</button>
+          <label class="as"
+            ><span class="visually-hidden">Download it as</span>
+            <select
+              ?disabled=${this.writing !== undefined}
+              @change=${(event: Event) => void this.#download(dataset, event.target as HTMLSelectElement)}
+            >
+              <option value="" selected>${this.writing === dataset.id ? 'Making the file…' : 'Download as…'}</option>
+              <option value="original">As it came</option>
+              ${formats.map(([format, word]) => html`<option value=${format}>${word}</option>`)}
+            </select>
+          </label>
+          <button @click=${() => (this.renaming = this.renaming === dataset.id ? undefined : dataset.id)}>
+            ${icon('pencil')} Rename
+          </button>
           <button class="danger" @click=${() => void this.#remove(stored)}>${icon('trash')} Delete</button>
           ${
             open?.state.kind === 'shown'
@@ -175,9 +225,73 @@ export class DataPage extends LitElement {
               : nothing
           }
         </div>
-        ${open ? renderPreview(open) : nothing}
+        ${this.renaming === dataset.id ? this.#renderRename(stored) : nothing} ${open ? renderPreview(open) : nothing}
       </div>
     `
+  }
+
+  #renderSearch(): TemplateResult {
+    return html`<div class="search" role="search">
+      <input
+        type="search"
+        placeholder="Search names and columns"
+        aria-label="Search data"
+        .value=${this.search}
+        @input=${(event: Event) => (this.search = (event.target as HTMLInputElement).value)}
+      />
+      <select
+        aria-label="Order"
+        @change=${(event: Event) => (this.sort = (event.target as HTMLSelectElement).value as DataSort)}
+      >
+        ${Object.entries(dataSorts).map(
+          ([sort, word]) => html`<option value=${sort} ?selected=${sort === this.sort}>${word}</option>`,
+        )}
+      </select>
+    </div>`
+  }
+
+  #renderAddress(): TemplateResult {
+    return html`<form class="panel address" @submit=${this.#fetch}>
+      <label>
+        Address of a file
+        <input name="address" type="url" required placeholder="https://example.com/data.csv" />
+      </label>
+      <button class="primary" ?disabled=${this.address === 'busy'}>
+        ${this.address === 'busy' ? 'Fetching…' : 'Fetch file'}
+      </button>
+    </form>`
+  }
+
+  #renderRename(stored: StoredDataset): TemplateResult {
+    const rename = (event: SubmitEvent): void => {
+      event.preventDefault()
+      const name = String(new FormData(event.currentTarget as HTMLFormElement).get('name')).trim()
+      this.renaming = undefined
+      if (name !== '') void this.workspace?.renameDataset(stored, name)
+    }
+    return html`<form class="rename" @submit=${rename}>
+      <label
+        ><span class="visually-hidden">Name</span><input name="name" required .value=${stored.dataset.name}
+      /></label>
+      <button class="primary">Rename</button>
+      <button type="button" @click=${() => (this.renaming = undefined)}>Cancel</button>
+    </form>`
+  }
+
+  #fetch = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault()
+    const address = String(new FormData(event.currentTarget as HTMLFormElement).get('address'))
+    this.address = 'busy'
+    const answer = await fetchFile(address)
+    this.address = answer instanceof File ? 'no' : 'asked'
+    if (answer instanceof File) await this.takeFiles([answer])
+    else this.workspace?.report(answer.problem)
+  }
+
+  #onPaste = (event: ClipboardEvent): void => {
+    const isField = event.composedPath().some((target) => target instanceof HTMLInputElement)
+    const files = isField ? [] : pastedFiles(event.clipboardData)
+    if (files.length > 0) void this.takeFiles(files)
   }
 
   #choose(id: string): void {
@@ -207,9 +321,23 @@ export class DataPage extends LitElement {
     this.dispatchEvent(new GoEvent(workflowPath(mainJob)))
   }
 
-  async #download({ id, name }: Dataset): Promise<void> {
-    const found = await this.workspace?.shelf.bytes(id)
-    if (found) saveFile(found.bytes, name)
+  /** As it came, or loaded and written anew; in both cases under its own name. */
+  async #download({ id, name }: Dataset, select: HTMLSelectElement): Promise<void> {
+    const wanted = select.value
+    select.value = ''
+    if (wanted === 'original') {
+      const found = await this.workspace?.shelf.bytes(id)
+      if (found) saveFile(found.bytes, name)
+      return
+    }
+    const format = formats.find(([one]) => one === wanted)?.[0]
+    const stored = this.workspace?.datasets.find(({ dataset }) => dataset.id === id)
+    if (!this.workspace || !stored || !format) return
+    this.writing = id
+    const answer = await writeDataset(this.workspace, stored.dataset, format)
+    this.writing = undefined
+    if ('problem' in answer) this.workspace.report(answer.problem)
+    else saveFile(answer.file, `${name.replace(/\.[^.]+$/, '')}${tableFormats[format].ending}`)
   }
 
   async #remove(stored: StoredDataset): Promise<void> {
@@ -219,10 +347,21 @@ export class DataPage extends LitElement {
     this.dispatchEvent(new ToastEvent('Dataset deleted.', { word: 'Undo', run: () => void bringBack() }))
   }
 
+  #chooseFolder(): void {
+    this.dispatchEvent(new ChooseFileEvent((files) => void this.takeFiles(files), { multiple: true, folder: true }))
+  }
+
   #chooseFiles(): void {
     this.dispatchEvent(new ChooseFileEvent((files) => void this.takeFiles(files), { multiple: true }))
   }
 }
+
+const formats: readonly [TableFormat, string][] = [
+  ['csv', 'CSV'],
+  ['json', 'JSON'],
+  ['parquet', 'Parquet'],
+  ['xlsx', 'Excel'],
+]
 
 const familyIcon = {
   number: 'hash',
@@ -262,10 +401,13 @@ function renderColumns({ format, columns }: DatasetPreview): TemplateResult {
   `
 }
 
-function renderPreview({ state }: Preview): TemplateResult {
+function renderPreview({ state, session }: Preview): TemplateResult {
   switch (state.kind) {
     case 'loading':
-      return html`<p class="well muted" role="status">Loading the file…</p>`
+      return html`<div class="well table" role="status">
+        <div class="skeleton"></div>
+        <span class="visually-hidden">Loading the file…</span>
+      </div>`
     case 'failed':
       return html`<p class="well" role="alert">
         <span class="bad">${icon('circle-x')}</span>
@@ -273,7 +415,7 @@ function renderPreview({ state }: Preview): TemplateResult {
       </p>`
     case 'shown':
       return html`<div class="well table">
-        <aw-data-table data-testid="data-table" label="Preview" .source=${state.source}></aw-data-table>
+        <aw-results data-testid="data-table" node="load" tab="table" watching .session=${session}></aw-results>
       </div>`
   }
 }
@@ -283,3 +425,5 @@ declare global {
     'studio-data': DataPage
   }
 }
+
+customElements.define('studio-data', DataPage)

@@ -170,6 +170,13 @@ export const homePageStyles: CSSResultGroup[] = [
       visibility: visible;
     }
 
+    .quick {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 8px;
+      margin-top: 16px;
+    }
+
     .lists {
       display: grid;
       grid-template-columns: minmax(0, 1.25fr) minmax(0, 1fr) minmax(0, 0.9fr);
@@ -258,7 +265,7 @@ export const homePageStyles: CSSResultGroup[] = [
       }
 
       .lists > :last-child dl {
-        grid-template: auto auto / repeat(3, 1fr);
+        grid-template: auto auto / repeat(4, 1fr);
         grid-auto-flow: column;
       }
 

@@ -1,8 +1,9 @@
-import { formatBytes, icon } from '@aw-flow/editor'
+import { formatBytes, formatDuration, icon } from '@aw-flow/editor'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { DropZone } from '../drop-zone.ts'
 import { giveToWorkflow } from '../give-to-workflow.ts'
 import { runPath, workflowPath } from '../router.ts'
+import { runFigures } from '../run-figures.ts'
 import { showState } from '../show-state.ts'
 import { ChooseFileEvent, GoEvent } from '../studio-events.ts'
 import { chainOf, timeAgo } from '../words.ts'
@@ -54,6 +55,13 @@ export class HomePage extends LitElement {
       <main>
         <h1 tabindex="-1" class="unseen">Home</h1>
         ${this.#renderMainJob()}
+        <nav class="quick" aria-label="Quick actions">
+          <a class="button" href="/workflows/new">${icon('plus')} New workflow</a>
+          <a class="button" href="/workflows">${icon('workflow')} All workflows</a>
+          <a class="button" href="/validation">${icon('shield-check')} Check a file</a>
+          <a class="button" href="/tour">${icon('graduation-cap')} Five-minute tour</a>
+          <a class="button" href="/help">${icon('circle-question-mark')} Help</a>
+        </nav>
         <div class="lists">
           ${this.#renderWorkflows(this.workspace)} ${this.#renderRuns(this.workspace)}
           ${this.#renderSystem(this.workspace)}
@@ -146,7 +154,6 @@ export class HomePage extends LitElement {
             `,
           )}
         </ul>
-        <footer><a class="button" href="/workflows/new">${icon('plus')} New workflow</a></footer>
       </section>
     `
   }
@@ -156,7 +163,10 @@ export class HomePage extends LitElement {
     const runs = workspace.runs.slice(0, shown)
     return html`
       <section class="panel" aria-labelledby="recent-runs">
-        <header><h2 id="recent-runs">Recent runs</h2></header>
+        <header>
+          <h2 id="recent-runs">Recent runs</h2>
+          <a href="/runs">All</a>
+        </header>
         ${
           runs.length === 0
             ? html`<div class="empty small">
@@ -183,8 +193,9 @@ export class HomePage extends LitElement {
     `
   }
 
-  #renderSystem({ engine, storage, datasets }: Workspace): TemplateResult {
+  #renderSystem({ engine, storage, datasets, runs }: Workspace): TemplateResult {
     const { used } = this
+    const figures = runFigures(runs)
     const engineLook = {
       loading: { icon: 'loader-circle', tone: 'muted', word: 'Starting' },
       ready: { icon: 'circle-check', tone: 'good', word: 'Ready, in this browser' },
@@ -198,6 +209,15 @@ export class HomePage extends LitElement {
           <dd class="state ${engineLook.tone}">${icon(engineLook.icon)} ${engineLook.word}</dd>
           <dt>${icon('database')} Data</dt>
           <dd>${datasets.length === 1 ? '1 dataset' : `${datasets.length} datasets`}</dd>
+          <dt>${icon('circle-check')} Runs</dt>
+          <dd>
+            ${
+              figures.successRate === undefined
+                ? 'None yet'
+                : html`${Math.round(figures.successRate * 100)} % of ${figures.ended} went
+                  through${figures.medianMs === undefined ? nothing : html`, half within ${formatDuration(figures.medianMs)}`}`
+            }
+          </dd>
           <dt>${icon('hard-drive')} Storage</dt>
           <dd>
             ${
@@ -246,3 +266,5 @@ declare global {
     'studio-home': HomePage
   }
 }
+
+customElements.define('studio-home', HomePage)

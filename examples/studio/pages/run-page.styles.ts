@@ -25,11 +25,73 @@ export const runPageStyles: CSSResultGroup[] = [
       font-size: 13px;
     }
 
-    .problem {
+    .facts .state {
+      text-transform: capitalize;
+    }
+
+    .title a:hover {
+      color: var(--_accent);
+    }
+
+    .note,
+    .failure > p {
       display: flex;
+      flex-wrap: wrap;
+      align-items: center;
       gap: 8px;
+      min-height: 30px;
+    }
+
+    .note,
+    .failure {
       margin-bottom: 16px;
-      padding: 12px 16px;
+      padding: 8px 8px 8px 16px;
+    }
+
+    .note {
+      border-color: color-mix(in srgb, var(--_border), var(--_warn) 55%);
+    }
+
+    .note > span,
+    .what {
+      flex: 1;
+    }
+
+    .failure {
+      border-color: color-mix(in srgb, var(--_border), var(--_bad) 55%);
+    }
+
+    .why {
+      display: grid;
+      gap: 8px;
+      padding: 8px 8px 8px 24px;
+      line-height: 1.5;
+    }
+
+    progress {
+      display: block;
+      width: 100%;
+      height: 4px;
+      margin-bottom: 16px;
+      border: 0;
+      border-radius: 2px;
+      appearance: none;
+      background: var(--_sunken);
+    }
+
+    progress::-webkit-progress-bar {
+      border-radius: 2px;
+      background: var(--_sunken);
+    }
+
+    progress::-webkit-progress-value {
+      border-radius: 2px;
+      background: var(--_accent);
+      transition: width var(--_motion);
+    }
+
+    progress::-moz-progress-bar {
+      background: var(--_accent);
     }
 
     .monitor {
@@ -44,6 +106,8 @@ export const runPageStyles: CSSResultGroup[] = [
     }
 
     .actions {
+      display: flex;
+      gap: 8px;
       margin-top: 24px;
     }
 

@@ -1,162 +1,248 @@
-import { formatDuration, icon, withCode, type DecideEvent, type NodeChooseEvent } from '@aw-flow/editor'
+import {
+  formatDuration,
+  icon,
+  withCode,
+  type DecideEvent,
+  type NodeChooseEvent,
+  type RunCompareEvent,
+  type RunForkEvent,
+} from '@aw-flow/editor'
 import type { WorkflowSession } from '@aw-flow/client'
-import { foldRun, isEnded, type RunView } from '@aw-flow/schema'
-import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
-import { workflowPath } from '../router.ts'
+import { isEnded, type Config, type NodeRun, type RunEvent, type RunView } from '@aw-flow/schema'
+import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import '../approval-dialog.ts'
+import { waitingForPerson } from '../approval-dialog.ts'
+import { resultsPath, runPath, workflowPath } from '../router.ts'
+import { RunController } from '../run-controller.ts'
 import { showState } from '../show-state.ts'
+import { GoEvent } from '../studio-events.ts'
+import { formatMoment } from '../words.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { runPageStyles } from './run-page.styles.ts'
 
-/** One run: live while it goes on in this tab, else from its stored events. Both are the same fold of the same events. */
+/** One run, live or from its record: how it stands, what it asks, what went wrong, and each of its nodes. */
 export class RunPage extends LitElement {
   static override styles = runPageStyles
   static override properties: PropertyDeclarations = {
     workspace: { attribute: false },
     runId: { attribute: false },
-    view: { state: true },
     node: { state: true },
+    explained: { state: true },
+    against: { state: true },
   }
 
   declare workspace: Workspace | undefined
   declare runId: string
-  /** `missing` where nothing is stored of this run. */
-  declare view: RunView | 'missing' | undefined
   declare node: string | undefined
+  /** The failure is shown whole. */
+  declare explained: boolean
 
-  readonly #narrow = globalThis.matchMedia('(max-width: 700px)')
-  readonly #onNarrow = (): void => this.requestUpdate()
-  #live: WorkflowSession | undefined
-  #stop: (() => void) | undefined
+  /** The record of the run that is compared with. */
+  declare against: readonly RunEvent[] | undefined
 
+  readonly #run = new RunController(this)
   constructor() {
     super()
+    this.explained = false
     this.addController(new WorkspaceController(this))
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback()
-    this.#narrow.addEventListener('change', this.#onNarrow)
-    this.#follow()
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    this.#narrow.removeEventListener('change', this.#onNarrow)
-    this.#stop?.()
-    this.#stop = undefined
-  }
-
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('runId') || changed.has('workspace')) this.#follow()
-  }
-
   protected override render(): TemplateResult | typeof nothing {
-    const { view } = this
+    const { view } = this.#run
     if (view === undefined) return nothing
     if (view === 'missing') return renderMissing(this.runId)
-    const name = view.workflow?.name ?? 'Run'
-    const open = view.workflowId !== undefined && this.workspace?.knowsWorkflow(view.workflowId)
-    const took = view.startedAt !== undefined && view.endedAt !== undefined ? view.endedAt - view.startedAt : undefined
+    const { session } = this.#run
+    const isKnown = view.workflowId !== undefined && this.workspace?.knowsWorkflow(view.workflowId) === true
     return html`
       <main>
-        <header>
-          <div class="title">
-            <p class="small muted">Run</p>
-            <h1 tabindex="-1">${name}</h1>
-          </div>
-          ${showState(view.state)}
-          ${
-            open && view.workflowId !== undefined
-              ? html`<a class="button" href=${workflowPath(view.workflowId)}>${icon('workflow')} Open workflow</a>`
-              : nothing
-          }
-        </header>
-        <p class="facts muted">
-          ${view.startedAt === undefined ? nothing : html`<span>Started ${at(view.startedAt)}</span>`}
-          ${took === undefined ? nothing : html`<span>took ${formatDuration(took)}</span>`}
-          <span class="mono">${view.run}</span>
-        </p>
-        ${
-          view.problem
-            ? html`<p class="problem panel bad" role="alert">
-                ${icon('circle-x')}<span
-                  >${withCode(view.problem.message)}
-                  <span class="muted">${withCode(view.problem.hint ?? '')}</span></span
-                >
-              </p>`
-            : nothing
-        }
+        ${this.#renderHead(view)} ${this.#renderAsking(view)} ${this.#renderFailure(view)}
         <section class="panel monitor" aria-label="Nodes">
           <aw-run-monitor
-            .run=${view}
-            .progress=${this.#live?.progress ?? {}}
+            .events=${this.#events}
+            .types=${session?.catalogue ?? this.workspace?.engine.catalogue ?? []}
+            .progress=${session?.progress ?? {}}
+            .session=${session?.run?.run === view.run ? session : undefined}
             .node=${this.node}
-            ?narrow=${this.#narrow.matches}
-            ?deciding=${this.#live !== undefined}
-            @aw-decide=${(event: DecideEvent) => void this.#live?.decide(event.decision)}
+            .runs=${this.#others(view)}
+            .against=${this.against}
+            ?retriable=${isKnown}
+            ?forkable=${isKnown && isEnded(view.state)}
             @aw-node-choose=${(event: NodeChooseEvent) => (this.node = event.node)}
+            @aw-run-compare=${(event: RunCompareEvent) => void this.#compare(event.run)}
+            @aw-run-retry=${() => void this.#fork(view)}
+            @aw-run-fork=${(event: RunForkEvent) => void this.#fork(view, event.settings)}
           ></aw-run-monitor>
         </section>
-        ${
-          isEnded(view.state) && !this.#live
-            ? html`<p class="small muted">
-                The record of a run is kept; its tables are not. Run the workflow again to see them.
-              </p>`
-            : nothing
-        }
+        <studio-approval
+          .run=${this.#run.session ? view : undefined}
+          @aw-decide=${(event: DecideEvent) => void this.#run.session?.decide(event.decision)}
+        ></studio-approval>
       </main>
     `
   }
 
-  #follow(): void {
-    this.#stop?.()
-    this.#stop = undefined
-    const { workspace, runId } = this
-    if (!workspace || !this.isConnected) return
-    this.node = undefined
-    const session = workspace.sessionOfRun(runId)
-    this.#live = session
-    if (session) {
-      const look = (): void => {
-        if (session.run?.run === runId) this.#show(session.run)
-      }
-      session.addEventListener('aw-session-change', look)
-      this.#stop = () => session.removeEventListener('aw-session-change', look)
-      look()
-    } else {
-      this.#stop = workspace.storage.subscribe(({ kind, id }) => {
-        if (kind === 'runs' && id === runId) void this.#read(workspace)
-      })
-      void this.#read(workspace)
+  #renderHead(view: RunView): TemplateResult {
+    const name = view.workflow?.name ?? 'Run'
+    const id = view.workflowId
+    const { session } = this.#run
+    const isOpen = id !== undefined && this.workspace?.knowsWorkflow(id)
+    const took = view.startedAt !== undefined && view.endedAt !== undefined ? view.endedAt - view.startedAt : undefined
+    return html`
+      <header>
+        <div class="title">
+          <p class="small muted"><a href="/runs">Runs</a></p>
+          <h1 tabindex="-1">${name}</h1>
+        </div>
+        ${
+          session && !isEnded(view.state)
+            ? html`<button @click=${() => session.cancel()}>${icon('ban')} Cancel</button>`
+            : nothing
+        }
+        ${
+          view.state === 'completed'
+            ? html`<a class="button primary" data-testid="view-results" href=${resultsPath(view.run)}>
+                ${icon('table-2')} View results
+              </a>`
+            : nothing
+        }
+        ${
+          isOpen && isEnded(view.state)
+            ? html`<button @click=${() => void this.#again(id)}>${icon('rotate-ccw')} Run again</button>`
+            : nothing
+        }
+        ${isOpen ? html`<a class="button" href=${workflowPath(id)}>${icon('workflow')} Open workflow</a>` : nothing}
+      </header>
+      <p class="facts muted">
+        <span data-testid="job-status" role="status">${showState(view.state, { quiet: true })}</span>
+        ${view.startedAt === undefined ? nothing : html`<span>Started ${formatMoment(view.startedAt)}</span>`}
+        ${took === undefined ? nothing : html`<span>took ${formatDuration(took)}</span>`}
+        <span class="mono">${view.run}</span>
+      </p>
+      ${isEnded(view.state) ? nothing : renderProgress(view)}
+    `
+  }
+
+  #renderAsking(view: RunView): TemplateResult | typeof nothing {
+    const { session } = this.#run
+    if (session?.interrupted?.run === view.run && view.state === 'running') {
+      return html`<p class="note panel">
+        ${icon('circle-minus')}<span>This run was left before it had ended.</span>
+        <button class="primary" @click=${() => void session.resume()}>Go on with it</button>
+      </p>`
     }
+    if (!waitingForPerson(view)) return nothing
+    return html`<p class="note panel">
+      ${icon('hand')}<span>It waits for somebody to look at what came so far.</span>
+      <button @click=${() => this.renderRoot.querySelector('studio-approval')?.show()}>Look and decide</button>
+    </p>`
   }
 
-  async #read({ storage }: Workspace): Promise<void> {
-    const { runId } = this
-    const events = await storage.runEvents(runId)
-    if (runId !== this.runId || this.#live) return
-    if (events.length === 0) this.view = 'missing'
-    else this.#show(foldRun(events))
+  #renderFailure(view: RunView): TemplateResult | typeof nothing {
+    if (view.state !== 'failed') return nothing
+    const failed = failedNode(view)
+    const problem = failed?.error?.problem ?? view.problem
+    const label = view.workflow?.nodes.find(({ id }) => id === failed?.node)?.data.label
+    const retries = failed?.retries ?? 0
+    return html`
+      <section class="failure panel" aria-label="What went wrong">
+        <p>
+          <span class="bad">${icon('circle-x')}</span>
+          <span class="what">${label ? html`“${label}” could not do its work.` : 'The run could not go on.'}</span>
+          <button
+            data-testid="view-error"
+            aria-expanded=${this.explained}
+            @click=${() => (this.explained = !this.explained)}
+          >
+            ${this.explained ? 'Hide the error' : 'Show the error'}
+          </button>
+        </p>
+        ${
+          this.explained
+            ? html`<div class="why">
+                <p data-testid="error-message">${withCode(problem?.message ?? 'No reason was told.')}</p>
+                ${problem?.hint ? html`<p class="muted">${withCode(problem.hint)}</p>` : nothing}
+                <p class="muted small">
+                  <span data-testid="retry-count">${retries} ${retries === 1 ? 'retry' : 'retries'}</span>
+                  ${retries === 0 ? 'were made: trying again would not have helped.' : 'before it gave up.'}
+                </p>
+              </div>`
+            : nothing
+        }
+      </section>
+    `
   }
 
-  #show(view: RunView): void {
-    this.view = view
-    // What a person looks for first: what went wrong, or else the last thing that was done.
-    const nodes = Object.values(view.nodes)
-    this.node ??= nodes.find(({ state }) => state === 'failed')?.node ?? nodes.findLast(({ report }) => report)?.node
-    this.requestUpdate()
+  /** The record, live or stored. */
+  get #events(): readonly RunEvent[] {
+    const { session, events } = this.#run
+    const live = session?.run?.run === this.runId ? session.record : undefined
+    return live && live.length > 0 ? live : events
+  }
+
+  /** Other runs of the same workflow. */
+  #others({ run, workflowId }: RunView): { run: string; label: string }[] {
+    const runs = this.workspace?.runs.filter((one) => one.workflowId === workflowId && one.run !== run) ?? []
+    return runs.slice(0, 50).map((one) => ({ run: one.run, label: `${formatMoment(one.startedAt)}, ${one.state}` }))
+  }
+
+  async #compare(run: string | undefined): Promise<void> {
+    this.against = run === undefined ? undefined : await this.workspace?.storage.runEvents(run)
+  }
+
+  /** A new run that takes over what this one came to, but for what other settings change. */
+  async #fork({ workflowId }: RunView, settings?: Readonly<Record<string, Config>>): Promise<void> {
+    const record = this.#events
+    const session = workflowId === undefined ? undefined : await this.workspace?.session(workflowId)
+    if (session?.fork) this.#goToNext(session, () => session.fork!(record, settings))
+  }
+
+  /** The workflow as it is now, with the files that this run was given. */
+  async #again(workflowId: string): Promise<void> {
+    const { view } = this.#run
+    const session = await this.workspace?.session(workflowId)
+    if (!session || typeof view !== 'object') return
+    const inputs = Object.fromEntries(
+      Object.entries(view.inputs ?? {}).flatMap(([node, values]) =>
+        Object.values(values).flatMap((value) => (value.kind === 'file' ? [[node, value.dataset]] : [])),
+      ),
+    )
+    this.#goToNext(session, () => session.start({ inputs }))
+  }
+
+  /** Goes to the run that a session begins. */
+  #goToNext(session: WorkflowSession, begin: () => Promise<void>): void {
+    const before = session.run?.run
+    const look = (): void => {
+      if (!session.run || session.run.run === before) return
+      session.removeEventListener('aw-session-change', look)
+      this.dispatchEvent(new GoEvent(runPath(session.run.run)))
+    }
+    session.addEventListener('aw-session-change', look)
+    void begin().finally(() => session.removeEventListener('aw-session-change', look))
   }
 }
 
-const at = (time: number): string =>
-  new Date(time).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'medium' })
+const failedNode = ({ nodes }: RunView): NodeRun | undefined =>
+  Object.values(nodes).find(({ state, handled }) => state === 'failed' && !handled)
+
+/** Nodes that are done of all: never less than it was, since what has ended stays so. */
+function renderProgress({ nodes }: RunView): TemplateResult {
+  const all = Object.values(nodes)
+  const done = all.filter(({ endedAt, state }) => endedAt !== undefined || state === 'skipped').length
+  const share = all.length === 0 ? 0 : Math.round((100 * done) / all.length)
+  return html`<progress data-testid="run-progress" max="100" .value=${share} aria-label="Progress">
+    ${share} %
+  </progress>`
+}
 
 const renderMissing = (run: string): TemplateResult => html`
   <main>
     <header><h1 tabindex="-1">There is no run ${run} in this browser</h1></header>
     <p class="muted">Runs are kept in the browser in which they ran.</p>
-    <p class="actions"><a class="button primary" href="/workflows">See your workflows</a></p>
+    <p class="actions">
+      <a class="button primary" href="/runs">See your runs</a><a class="button" href="/trash">Look in the trash</a>
+    </p>
   </main>
 `
 
@@ -165,3 +251,5 @@ declare global {
     'studio-run': RunPage
   }
 }
+
+customElements.define('studio-run', RunPage)

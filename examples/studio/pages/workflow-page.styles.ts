@@ -11,19 +11,54 @@ export const workflowPageStyles: CSSResultGroup[] = [
     }
 
     main.full {
+      display: grid;
+      grid-template: minmax(0, 1fr) / minmax(0, 1fr);
       height: 100%;
       max-width: none;
       padding: 0;
+    }
+
+    main.with-steps {
+      grid-template-columns: 288px minmax(0, 1fr);
+    }
+
+    studio-steps {
+      border-right: 1px solid var(--_border);
     }
 
     aw-workflow-editor {
       height: 100%;
     }
 
+    button[aria-pressed='true'] {
+      background: var(--_wash);
+      color: var(--_accent);
+    }
+
     .actions {
       display: flex;
+      flex-wrap: wrap;
       gap: 8px;
       margin-top: 24px;
+    }
+
+    @media (max-width: 900px) {
+      main.with-steps {
+        grid-template: minmax(0, 45%) minmax(0, 1fr) / minmax(0, 1fr);
+      }
+
+      studio-steps {
+        border-right: 0;
+        border-bottom: 1px solid var(--_border);
+      }
+
+      .word {
+        position: absolute;
+        width: 1px;
+        height: 1px;
+        overflow: hidden;
+        clip-path: inset(50%);
+      }
     }
   `,
 ]

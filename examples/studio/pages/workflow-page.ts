@@ -1,10 +1,16 @@
 import { newId, type WorkflowSession } from '@aw-flow/client'
+import { icon, type AwWorkflowEditor } from '@aw-flow/editor'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
+import '../execute-dialog.ts'
 import { giveToWorkflow } from '../give-to-workflow.ts'
 import { workflowPath } from '../router.ts'
-import { GoEvent } from '../studio-events.ts'
+import '../steps-panel.ts'
+import type { StepSettingsEvent } from '../steps-panel.ts'
+import { GoEvent, ToastEvent } from '../studio-events.ts'
 import type { Workspace } from '../workspace.ts'
 import { workflowPageStyles } from './workflow-page.styles.ts'
+
+const noRoom = '(max-width: 900px)'
 
 /** One workflow in the editor, full height. Without an id it is a new one, which is stored with its first edit. */
 export class WorkflowPage extends LitElement {
@@ -14,16 +20,20 @@ export class WorkflowPage extends LitElement {
     workflowId: { attribute: false },
     session: { state: true },
     missing: { state: true },
+    steps: { state: true },
   }
 
   declare workspace: Workspace | undefined
   declare workflowId: string | undefined
   declare session: WorkflowSession | undefined
   declare missing: boolean
+  /** The list of steps is shown beside the canvas; on a small screen in its place. */
+  declare steps: boolean
 
   constructor() {
     super()
     this.missing = false
+    this.steps = false
   }
 
   /** Takes files in and sets the first where the workflow reads one. */
@@ -35,8 +45,16 @@ export class WorkflowPage extends LitElement {
     if (first) await giveToWorkflow(session, first)
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback()
+    // A new workflow begins with its list of steps; where there is no room beside it, with the canvas' own.
+    this.steps = this.workflowId === undefined && !globalThis.matchMedia(noRoom).matches
+    this.addEventListener('keydown', this.#onKey)
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback()
+    this.removeEventListener('keydown', this.#onKey)
     this.session?.removeEventListener('aw-session-change', this.#onChange)
   }
 
@@ -52,16 +70,49 @@ export class WorkflowPage extends LitElement {
           <p>It may have been deleted, or it was made in another browser. Open another one, or make a new one.</p>
           <p class="actions">
             <a class="button primary" href="/workflows">See your workflows</a>
+            <a class="button" href="/trash">Look in the trash</a>
             <a class="button" href="/workflows/new">New workflow</a>
           </p>
         </main>
       `
     }
-    if (!this.session) return nothing
+    const { session, steps } = this
+    if (!session) return nothing
     return html`
-      <main class="full">
-        <h1 tabindex="-1" class="unseen">${this.session.document.name}</h1>
-        <aw-workflow-editor .session=${this.session}></aw-workflow-editor>
+      <main class="full ${steps ? 'with-steps' : ''}" data-testid="workflow-id" data-id=${session.id}>
+        <h1 tabindex="-1" class="unseen">${session.document.name}</h1>
+        ${
+          steps
+            ? html`<studio-steps
+                .session=${session}
+                @studio-step-settings=${(event: StepSettingsEvent) => this.#select(event.node)}
+              ></studio-steps>`
+            : nothing
+        }
+        <aw-workflow-editor .session=${session}>
+          <button
+            slot="toolbar-start"
+            class="quiet icon"
+            title="Steps"
+            aria-label="Steps"
+            aria-pressed=${steps}
+            @click=${() => (this.steps = !this.steps)}
+          >
+            ${icon('list-ordered')}
+          </button>
+          <button
+            slot="toolbar-end"
+            data-testid="save-workflow"
+            title="Save (Ctrl S)"
+            @click=${() => void this.#save()}
+          >
+            ${icon('save')}<span class="word">Save</span>
+          </button>
+          <button slot="toolbar-end" data-testid="execute-workflow" @click=${this.#execute}>
+            ${icon('play')}<span class="word">Run with…</span>
+          </button>
+        </aw-workflow-editor>
+        <studio-execute .workspace=${this.workspace} .session=${session}></studio-execute>
       </main>
     `
   }
@@ -87,6 +138,46 @@ export class WorkflowPage extends LitElement {
       this.dispatchEvent(new GoEvent(workflowPath(this.session.id), 'name'))
     }
   }
+
+  /** Everything is saved as it is made; this says so once it is stored, and keeps it as a version. */
+  async #save(): Promise<void> {
+    const { session } = this
+    if (!session || !this.workspace) return
+    if (!(await untilSaved(session))) return
+    if (!(await this.workspace.storage.getDocument(session.id))) {
+      this.dispatchEvent(new ToastEvent('There is nothing to save yet: add a first step.'))
+      return
+    }
+    this.dispatchEvent(new ToastEvent('Workflow saved.'))
+  }
+
+  #execute = (): void => void this.renderRoot.querySelector('studio-execute')?.show()
+
+  #select(node: string): void {
+    if (globalThis.matchMedia(noRoom).matches) this.steps = false
+    const canvas = this.renderRoot.querySelector<AwWorkflowEditor>('aw-workflow-editor')?.canvas
+    canvas?.select([node])
+    canvas?.reveal(node)
+  }
+
+  #onKey = (event: KeyboardEvent): void => {
+    if (event.key.toLowerCase() !== 's' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return
+    event.preventDefault()
+    void this.#save()
+  }
+}
+
+/** Settles when what was edited is stored; false when it was refused, which the session itself tells. */
+function untilSaved(session: WorkflowSession): Promise<boolean> {
+  return new Promise((resolve) => {
+    const look = (): void => {
+      if (session.saving === 'saving') return
+      session.removeEventListener('aw-session-change', look)
+      resolve(session.saving === 'saved')
+    }
+    session.addEventListener('aw-session-change', look)
+    look()
+  })
 }
 
 declare global {
@@ -94,3 +185,5 @@ declare global {
     'studio-workflow': WorkflowPage
   }
 }
+
+customElements.define('studio-workflow', WorkflowPage)

@@ -1,4 +1,4 @@
-import { newId, type UnreadableDocument } from '@aw-flow/client'
+import { keepFileVersions, newId, workflowFile, type UnreadableDocument } from '@aw-flow/client'
 import { icon, saveFile } from '@aw-flow/editor'
 import { readWorkflow } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
@@ -58,7 +58,7 @@ export class WorkflowsPage extends LitElement {
             <button class="quiet icon" title="Duplicate" @click=${() => this.#duplicate(listed)}>
               ${icon('copy')}<span class="visually-hidden">Duplicate “${workflow.name}”</span>
             </button>
-            <button class="quiet icon" title="Export as file" @click=${() => exportWorkflow(listed)}>
+            <button class="quiet icon" title="Export as file" @click=${() => void this.#export(listed)}>
               ${icon('download')}<span class="visually-hidden">Export “${workflow.name}” as a file</span>
             </button>
             ${
@@ -123,6 +123,11 @@ export class WorkflowsPage extends LitElement {
     )
   }
 
+  async #export({ id, workflow }: ListedWorkflow): Promise<void> {
+    const storage = this.workspace?.storage
+    if (storage) saveText(await workflowFile(storage, id, workflow), workflow.name)
+  }
+
   #import(): void {
     this.dispatchEvent(
       new ChooseFileEvent(([file]) => file && void this.#open(file), { accept: '.json,application/json' }),
@@ -130,24 +135,28 @@ export class WorkflowsPage extends LitElement {
   }
 
   async #open(file: File): Promise<void> {
-    const { workflow, problems } = readWorkflow(await file.text())
+    const text = await file.text()
+    const { workflow, problems } = readWorkflow(text)
     if (!workflow) {
       const [first] = problems
       if (first) this.workspace?.report({ ...first, message: `“${file.name}” was not imported. ${first.message}` })
       return
     }
     const id = newId('workflow')
-    await this.workspace?.storage.putDocument(id, workflow, 0)
+    if (this.workspace) {
+      await this.workspace.storage.putDocument(id, workflow, 0)
+      await keepFileVersions(this.workspace.storage, id, text)
+    }
     await this.workspace?.refresh()
     this.dispatchEvent(new GoEvent(workflowPath(id)))
   }
 }
 
-const exportWorkflow = ({ workflow }: ListedWorkflow): void => saveJson(workflow, workflow.name)
+const saveJson = (value: unknown, title: string): void => saveText(`${JSON.stringify(value, null, 2)}\n`, title)
 
-function saveJson(value: unknown, title: string): void {
+function saveText(text: string, title: string): void {
   const name = title.replace(/[^\p{L}\p{N}._ -]+/gu, '').trim() || 'workflow'
-  saveFile(new Blob([JSON.stringify(value, null, 2), '\n'], { type: 'application/json' }), `${name}.json`)
+  saveFile(new Blob([text], { type: 'application/json' }), `${name}.json`)
 }
 
 declare global {
@@ -155,3 +164,5 @@ declare global {
     'studio-workflows': WorkflowsPage
   }
 }
+
+customElements.define('studio-workflows', WorkflowsPage)

@@ -1,0 +1,6 @@
+/// <reference types="@aw-flow/embed/svelte" />
+import '@aw-flow/embed'
+import { mount } from 'svelte'
+import App from './App.svelte'
+
+mount(App, { target: document.querySelector('#app')! })

@@ -1,0 +1,73 @@
+import { applyEdit, emptyWorkflow, type Workflow } from '@aw-flow/schema'
+import { describe, expect, it } from 'vitest'
+import { addStep, changeType, nextType, readChain, setApproval, writeChain, type Step } from './chain.ts'
+
+let count = 0
+const name = (type: string): string => `${type}-${++count}`
+const write = (workflow: Workflow, steps: readonly Step[]): Workflow =>
+  applyEdit(workflow, writeChain(workflow, steps, [])).workflow
+const types = (workflow: Workflow): string[] => workflow.nodes.map(({ type }) => type)
+const chainOf = (...wanted: string[]): Workflow =>
+  write(
+    emptyWorkflow(),
+    wanted.reduce<Step[]>((steps, type) => addStep(steps, type, [], name), []),
+  )
+
+describe('the steps of a chain', () => {
+  it('are read in the order of their edges, as they were written', () => {
+    const workflow = chainOf('loading', 'preparing', 'validation')
+    expect(readChain(workflow)?.map(({ node }) => node.type)).toEqual(['loading', 'preparing', 'validation'])
+    expect(workflow.edges.map(({ sourceHandle, targetHandle }) => [sourceHandle, targetHandle])).toEqual([
+      ['table', 'table'],
+      ['table', 'table'],
+    ])
+    expect(workflow.nodes.map(({ position }) => position.x)).toEqual([40, 340, 640])
+  })
+
+  it('stand before a last step that gives nothing on', () => {
+    const workflow = chainOf('loading', 'table')
+    const longer = write(workflow, addStep(readChain(workflow)!, 'preparing', [], name))
+    expect(readChain(longer)?.map(({ node }) => node.type)).toEqual(['loading', 'preparing', 'table'])
+    expect(new Set(longer.nodes.map(({ position }) => position.x)).size).toBe(3)
+  })
+
+  it('ask a person behind them, and no more, and are then what they were', () => {
+    const workflow = chainOf('loading', 'preparing')
+    const [first] = readChain(workflow)!
+    const asking = write(workflow, setApproval(readChain(workflow)!, first!.node.id, true, name))
+    expect(readChain(asking)?.map(({ approval }) => approval?.type)).toEqual(['approval', undefined])
+    expect(asking.edges).toHaveLength(2)
+    const again = write(asking, setApproval(readChain(asking)!, first!.node.id, false, name))
+    expect(types(again)).toEqual(types(workflow))
+    expect(again.edges.map(({ source, target }) => [source, target])).toEqual(
+      workflow.edges.map(({ source, target }) => [source, target]),
+    )
+  })
+
+  it('become another type under the same id', () => {
+    const workflow = chainOf('loading', 'preparing')
+    const [, second] = readChain(workflow)!
+    const changed = write(workflow, changeType(readChain(workflow)!, second!.node.id, 'validation', []))
+    expect(changed.nodes[1]).toMatchObject({ id: second!.node.id, type: 'validation', data: { label: 'Validate' } })
+    expect(changed.edges).toHaveLength(1)
+  })
+
+  it('are not told of what branches, joins or is in pieces', () => {
+    const workflow = chainOf('loading', 'preparing')
+    const [load] = workflow.nodes
+    expect(readChain({ ...workflow, edges: [] })).toBeUndefined()
+    const other = { ...load!, id: 'other', type: 'table' }
+    const edge = { id: 'e', source: load!.id, target: 'other', sourceHandle: 'table', targetHandle: 'table' }
+    expect(
+      readChain({ ...workflow, nodes: [...workflow.nodes, other], edges: [...workflow.edges, edge] }),
+    ).toBeUndefined()
+    expect(readChain(emptyWorkflow())).toEqual([])
+  })
+
+  it('are first taken for what mostly follows', () => {
+    expect(nextType([])).toBe('loading')
+    expect(nextType(readChain(chainOf('loading'))!)).toBe('preparing')
+    expect(nextType(readChain(chainOf('loading', 'preparing'))!)).toBe('validation')
+    expect(nextType(readChain(chainOf('loading', 'preparing', 'validation'))!)).toBe('table')
+  })
+})

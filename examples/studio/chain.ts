@@ -1,0 +1,180 @@
+import type { Edit, NodeType, Workflow, WorkflowEdge, WorkflowNode } from '@aw-flow/schema'
+
+/** One step of a chain: its node, and the approval that a person gives behind it. */
+export interface Step {
+  node: WorkflowNode
+  approval?: WorkflowNode
+}
+
+/** Names a node that is to be made: one that nobody bears. */
+export type NameNode = (type: string) => string
+
+/** The ports by which a type stands in a chain; known before the catalogue is, for the types that the studio offers first. */
+const knownPorts: Readonly<Record<string, Ports>> = {
+  loading: { output: 'table' },
+  preparing: { input: 'table', output: 'table' },
+  validation: { input: 'table', output: 'table' },
+  table: { input: 'table' },
+  approval: { input: 'value', output: 'approved' },
+}
+interface Ports {
+  input?: string
+  output?: string
+}
+
+/** How a type stands in a chain of tables; `undefined` where it cannot. */
+export function chainPorts(type: string, catalogue: readonly NodeType[]): Ports | undefined {
+  if (Object.hasOwn(knownPorts, type)) return knownPorts[type]
+  const known = catalogue.find((one) => one.type === type)
+  const input = known?.inputs.find((port) => port.type === 'table')?.name
+  const output = known?.outputs.find((port) => port.type === 'table')?.name
+  const needsMore = (known?.inputs.filter(({ required }) => required).length ?? 0) > 1
+  if (!known || needsMore || (input === undefined && output === undefined)) return undefined
+  return { ...(input === undefined ? {} : { input }), ...(output === undefined ? {} : { output }) }
+}
+
+/** The steps of a workflow that is one chain, in order; `undefined` where it branches, joins or is in pieces. */
+export function readChain({ nodes, edges }: Workflow): Step[] | undefined {
+  const byId = new Map(nodes.map((node) => [node.id, node]))
+  const next = new Map<string, string>()
+  const hasBefore = new Set<string>()
+  for (const { source, target, sourceHandle } of edges) {
+    if (next.has(source) || hasBefore.has(target)) return undefined
+    if (byId.get(source)?.type === 'approval' && (sourceHandle ?? 'approved') !== 'approved') return undefined
+    next.set(source, target)
+    hasBefore.add(target)
+  }
+  const starts = nodes.filter(({ id }) => !hasBefore.has(id))
+  if (nodes.length > 0 && starts.length !== 1) return undefined
+  const steps: Step[] = []
+  let seen = 0
+  for (let node = starts[0]; node; node = byId.get(next.get(node.id) ?? '')) {
+    seen++
+    const last = steps.at(-1)
+    if (node.type === 'approval' && last && !last.approval) last.approval = node
+    else steps.push({ node })
+  }
+  return seen === nodes.length ? steps : undefined
+}
+
+/** The edit that makes a workflow this chain. Nodes keep their ids, edges that fit stay. */
+export function writeChain(workflow: Workflow, steps: readonly Step[], catalogue: readonly NodeType[]): Edit {
+  const nodes = steps.flatMap(({ node, approval }) => (approval ? [node, approval] : [node]))
+  const wanted = nodes.slice(1).flatMap((node, index) => edgeBetween(nodes[index]!, node, catalogue))
+  const stays = (edge: WorkflowEdge): boolean => wanted.some((one) => sameEnds(one, edge))
+  const before = new Map(workflow.nodes.map((node) => [node.id, node]))
+  const after = new Set(nodes.map(({ id }) => id))
+  const ids = new Set(workflow.edges.map(({ id }) => id))
+  const placed = place(nodes, before)
+  return {
+    type: 'batch',
+    edits: [
+      ...workflow.edges.filter((edge) => !stays(edge)).map(({ id }): Edit => ({ type: 'remove-edge', id })),
+      ...workflow.nodes.filter(({ id }) => !after.has(id)).map(({ id }): Edit => ({ type: 'remove-node', id })),
+      ...placed.flatMap((node): Edit[] => {
+        const old = before.get(node.id)
+        if (!old) return [{ type: 'add-node', node }]
+        return old.type === node.type ? [] : [{ type: 'replace-node', node }]
+      }),
+      ...moved(placed, before),
+      ...wanted
+        .filter((edge) => !workflow.edges.some((old) => sameEnds(old, edge)))
+        .map((edge): Edit => ({ type: 'add-edge', edge: { ...edge, id: freeId(edge.id, ids) } })),
+    ],
+  }
+}
+
+/** A chain with one step more: at the end, or before a last step that gives nothing on. */
+export function addStep(steps: readonly Step[], type: string, catalogue: readonly NodeType[], name: NameNode): Step[] {
+  const step = { node: nodeOf(type, catalogue, name) }
+  const last = steps.at(-1)
+  const isEnd = last && !last.approval && chainPorts(last.node.type, catalogue)?.output === undefined
+  return isEnd ? [...steps.slice(0, -1), step, last] : [...steps, step]
+}
+
+/** A chain in which a step is of another type, with that type's own settings. */
+export function changeType(steps: readonly Step[], id: string, type: string, catalogue: readonly NodeType[]): Step[] {
+  return steps.map((step) =>
+    step.node.id === id
+      ? {
+          ...step,
+          node: { ...step.node, type, data: { label: titleOf(type, catalogue), config: {} } },
+        }
+      : step,
+  )
+}
+
+/** A chain in which a person is asked behind a step, or not any more. */
+export function setApproval(steps: readonly Step[], id: string, asks: boolean, name: NameNode): Step[] {
+  return steps.map(({ node, approval }) => {
+    if (node.id !== id) return approval ? { node, approval } : { node }
+    return asks ? { node, approval: approval ?? nodeOf('approval', [], name) } : { node }
+  })
+}
+
+/** What a new step is first taken for, by the one before it. */
+export const nextType = (steps: readonly Step[]): string => {
+  const last = steps.at(-1)?.node.type
+  if (last === undefined) return 'loading'
+  return { loading: 'preparing', preparing: 'validation' }[last] ?? (last === 'table' ? 'preparing' : 'table')
+}
+
+const titles: Readonly<Record<string, string>> = {
+  loading: 'Load',
+  preparing: 'Prepare',
+  validation: 'Validate',
+  table: 'Table',
+  approval: 'Approval',
+}
+
+export const titleOf = (type: string, catalogue: readonly NodeType[]): string =>
+  catalogue.find((one) => one.type === type)?.title ?? titles[type] ?? type
+
+function nodeOf(type: string, catalogue: readonly NodeType[], name: NameNode): WorkflowNode {
+  const label = titleOf(type, catalogue)
+  return { id: name(type), type, position: { x: 0, y: 0 }, data: { label, config: {} } }
+}
+
+function edgeBetween(source: WorkflowNode, target: WorkflowNode, catalogue: readonly NodeType[]): WorkflowEdge[] {
+  const sourceHandle = chainPorts(source.type, catalogue)?.output
+  const targetHandle = chainPorts(target.type, catalogue)?.input
+  if (sourceHandle === undefined || targetHandle === undefined) return []
+  return [{ id: `${source.id}-${target.id}`, source: source.id, target: target.id, sourceHandle, targetHandle }]
+}
+
+const sameEnds = (a: WorkflowEdge, b: WorkflowEdge): boolean =>
+  a.source === b.source &&
+  a.target === b.target &&
+  a.sourceHandle === b.sourceHandle &&
+  a.targetHandle === b.targetHandle
+
+const width = 300
+
+/** New nodes stand behind the one before them; those behind make room. */
+function place(nodes: readonly WorkflowNode[], before: ReadonlyMap<string, WorkflowNode>): WorkflowNode[] {
+  const placed: WorkflowNode[] = []
+  for (const node of nodes) {
+    const last = placed.at(-1)?.position
+    const own = before.has(node.id) ? node.position : { x: (last?.x ?? 40 - width) + width, y: last?.y ?? 120 }
+    const isTooNear = last && own.x < last.x + width && Math.abs(own.y - last.y) < 100
+    placed.push({ ...node, position: isTooNear ? { x: last.x + width, y: own.y } : own })
+  }
+  return placed
+}
+
+function moved(placed: readonly WorkflowNode[], before: ReadonlyMap<string, WorkflowNode>): Edit[] {
+  const positions = Object.fromEntries(
+    placed.flatMap(({ id, position }) => {
+      const old = before.get(id)?.position
+      return old && (old.x !== position.x || old.y !== position.y) ? [[id, position]] : []
+    }),
+  )
+  return Object.keys(positions).length > 0 ? [{ type: 'move-nodes', positions }] : []
+}
+
+function freeId(id: string, taken: Set<string>): string {
+  let free = id
+  for (let count = 2; taken.has(free); count++) free = `${id}-${count}`
+  taken.add(free)
+  return free
+}

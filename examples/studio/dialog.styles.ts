@@ -1,0 +1,94 @@
+import { css } from 'lit'
+
+/** The look of the studio's dialogs. */
+export const dialogStyles = css`
+  :host {
+    display: contents;
+    font-size: 14px;
+  }
+
+  dialog {
+    width: min(560px, calc(100vw - 32px));
+    max-height: calc(100vh - 32px);
+    padding: 0;
+    border: 1px solid var(--_border);
+    border-radius: 10px;
+    background: var(--_surface);
+    color: var(--_text);
+    box-shadow: var(--_shadow-high);
+    font-size: 14px;
+  }
+
+  dialog.wide {
+    width: min(880px, calc(100vw - 32px));
+  }
+
+  dialog::backdrop {
+    background: rgb(15 18 22 / 45%);
+  }
+
+  form,
+  .inside {
+    display: grid;
+    gap: 16px;
+    padding: 16px 24px 24px;
+  }
+
+  header {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    margin-right: -8px;
+  }
+
+  h2 {
+    flex: 1;
+    min-width: 0;
+    margin: 0;
+    overflow: hidden;
+    font-size: 16px;
+    font-weight: 600;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
+  p {
+    display: flex;
+    gap: 8px;
+    margin: 0;
+    line-height: 1.5;
+  }
+
+  label {
+    display: grid;
+    gap: 4px;
+    font-weight: 500;
+  }
+
+  label > .bad {
+    font-size: 13px;
+    font-weight: 400;
+  }
+
+  select,
+  input {
+    font-weight: 400;
+  }
+
+  footer {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+  }
+
+  .gap {
+    flex: 1;
+  }
+
+  @media (max-width: 600px) {
+    form,
+    .inside {
+      padding: 12px 16px 16px;
+    }
+  }
+`

@@ -1,0 +1,33 @@
+import { trustedScriptUrl } from '@aw-flow/client'
+
+/**
+ * Lets the studio open without a network from now on, where the browser can: a service worker keeps what the studio is
+ * made of. `onNewVersion` is told when a newer one waits, with what takes it: the page is then loaded anew, so that code
+ * and data are never of two versions.
+ */
+export async function keepOffline(onNewVersion: (take: () => void) => void): Promise<void> {
+  // In development every file is asked for anew.
+  if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return
+  const { serviceWorker } = navigator
+  const wasControlled = serviceWorker.controller !== null
+  serviceWorker.addEventListener('controllerchange', () => {
+    // The first one takes a page over that came from the network: it is the same version.
+    if (wasControlled) location.reload()
+  })
+  try {
+    const registration = await serviceWorker.register(trustedScriptUrl('/service-worker.js'))
+    const tell = (worker: ServiceWorker): void => onNewVersion(() => worker.postMessage('take-over', []))
+    if (registration.waiting && wasControlled) tell(registration.waiting)
+    registration.addEventListener('updatefound', () => {
+      const worker = registration.installing
+      worker?.addEventListener('statechange', () => {
+        if (worker.state === 'installed' && wasControlled) tell(worker)
+      })
+    })
+    const ready = await serviceWorker.ready
+    // What is large was fetched by now, and is kept beside the rest.
+    ready.active?.postMessage('keep-all')
+  } catch {
+    // A private window, or a browser that refuses: the studio works as before, as long as the network is there.
+  }
+}

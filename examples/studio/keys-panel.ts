@@ -1,0 +1,260 @@
+import { controls, icon, tokens, withCode } from '@aw-flow/editor'
+import type { Problem } from '@aw-flow/schema'
+import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { openKeys, readSealed, sealKeys, type ServiceKey } from './key-safe.ts'
+import { remember, remembered } from './remembered.ts'
+import { ToastEvent } from './studio-events.ts'
+import type { Workspace } from './workspace.ts'
+
+const place = 'keys'
+const leastPassphrase = 8
+
+/**
+ * Keys of language models and other services. They go to the engine of this tab; with a passphrase they are also kept,
+ * sealed, in the browser. A key that was written is shown nowhere again.
+ */
+export class KeysPanel extends LitElement {
+  static override styles = [
+    tokens,
+    controls,
+    css`
+      :host {
+        font-size: 14px;
+      }
+
+      h2,
+      p {
+        margin: 0;
+      }
+
+      h2 {
+        font-size: 14px;
+      }
+
+      p {
+        line-height: 1.5;
+      }
+
+      form {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(160px, 1fr));
+        align-items: end;
+        gap: 12px;
+      }
+
+      label {
+        display: grid;
+        gap: 4px;
+        font-size: 13px;
+        font-weight: 500;
+      }
+
+      label input {
+        font-weight: 400;
+      }
+
+      ul {
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+
+      li {
+        display: flex;
+        align-items: center;
+        gap: 8px;
+        min-height: 36px;
+        border-top: 1px solid var(--_border);
+      }
+
+      li > :nth-child(2) {
+        flex: 1;
+        min-width: 0;
+        overflow-wrap: anywhere;
+      }
+
+      .bad {
+        display: flex;
+        gap: 8px;
+      }
+    `,
+  ]
+  static override properties: PropertyDeclarations = {
+    workspace: { attribute: false },
+    keys: { state: true },
+    locked: { state: true },
+    problem: { state: true },
+    busy: { state: true },
+  }
+
+  declare workspace: Workspace | undefined
+  /** Those of this tab; their values are asked for again only to seal them. */
+  declare keys: readonly ServiceKey[]
+  /** Sealed keys are kept, and nobody has opened them in this tab. */
+  declare locked: boolean
+  declare problem: string | undefined
+  declare busy: boolean
+
+  constructor() {
+    super()
+    this.keys = keysOfTab
+    this.locked = keysOfTab.length === 0 && readSealed(remembered(place)) !== undefined
+    this.busy = false
+  }
+
+  protected override render(): TemplateResult {
+    return html`
+      <h2>Model endpoints and keys</h2>
+      <p class="muted">
+        A node names a key; it is sent only to the hosts that stand beside it. Keys are kept for this tab alone, or
+        sealed under a passphrase in this browser.
+      </p>
+      ${this.locked ? this.#renderLocked() : this.#renderKeys()}
+      ${this.problem ? html`<p class="bad" role="alert">${icon('circle-x')}<span>${withCode(this.problem)}</span></p>` : nothing}
+    `
+  }
+
+  #renderLocked(): TemplateResult {
+    return html`<form @submit=${this.#unlock}>
+      <label>
+        Passphrase
+        <input type="password" name="passphrase" required autocomplete="off" data-testid="passphrase" />
+      </label>
+      <button class="primary" ?disabled=${this.busy}>
+        ${icon('key-round')} ${this.busy ? 'Opening…' : 'Open the keys'}
+      </button>
+      <button type="button" class="danger" @click=${this.#forgetAll}>${icon('trash')} Forget them</button>
+    </form>`
+  }
+
+  #renderKeys(): TemplateResult {
+    return html`
+      ${
+        this.keys.length === 0
+          ? nothing
+          : html`<ul>
+              ${this.keys.map(
+                ({ name, hosts }) =>
+                  html`<li>
+                    ${icon('key-round')}
+                    <span><strong>${name}</strong> <span class="muted">for ${hosts.join(', ')}</span></span>
+                    <button
+                      class="quiet icon"
+                      aria-label="Forget the key “${name}”"
+                      @click=${() => void this.#forget(name)}
+                    >
+                      ${icon('trash')}
+                    </button>
+                  </li>`,
+              )}
+            </ul>`
+      }
+      <form @submit=${this.#add}>
+        <label>Name<input name="name" required autocomplete="off" placeholder="openai" data-testid="key-name" /></label>
+        <label
+          >Host<input name="host" required autocomplete="off" placeholder="api.openai.com" data-testid="key-host"
+        /></label>
+        <label>Key<input type="password" name="value" required autocomplete="off" data-testid="key-value" /></label>
+        <button>${icon('plus')} Add the key</button>
+      </form>
+      ${
+        this.keys.length === 0
+          ? nothing
+          : html`<form @submit=${this.#seal}>
+              <label>
+                Passphrase, at least ${leastPassphrase} characters
+                <input
+                  type="password"
+                  name="passphrase"
+                  minlength=${leastPassphrase}
+                  required
+                  autocomplete="off"
+                  data-testid="passphrase"
+                />
+              </label>
+              <button ?disabled=${this.busy}>
+                ${icon('lock')} ${this.busy ? 'Sealing…' : 'Keep them in this browser'}
+              </button>
+            </form>`
+      }
+    `
+  }
+
+  #add = async (event: SubmitEvent): Promise<void> => {
+    const form = event.currentTarget as HTMLFormElement
+    event.preventDefault()
+    const data = new FormData(form)
+    const text = (name: string): string => String(data.get(name) ?? '').trim()
+    const key = { name: text('name'), value: text('value'), hosts: text('host').split(/[\s,]+/) }
+    if (await this.#take(key)) form.reset()
+  }
+
+  #seal = async (event: SubmitEvent): Promise<void> => {
+    const form = event.currentTarget as HTMLFormElement
+    event.preventDefault()
+    this.busy = true
+    const sealed = await sealKeys(this.keys, String(new FormData(form).get('passphrase')))
+    this.busy = false
+    form.reset()
+    const isKept = remember(place, JSON.stringify(sealed))
+    this.problem = isKept ? undefined : 'The browser does not let them be kept: they go with this tab.'
+    if (isKept) this.dispatchEvent(new ToastEvent('Keys kept, sealed under your passphrase.'))
+  }
+
+  #unlock = async (event: SubmitEvent): Promise<void> => {
+    const form = event.currentTarget as HTMLFormElement
+    event.preventDefault()
+    const sealed = readSealed(remembered(place))
+    if (!sealed) return
+    this.busy = true
+    const keys = await openKeys(sealed, String(new FormData(form).get('passphrase')))
+    this.busy = false
+    this.problem = keys
+      ? undefined
+      : 'This passphrase does not open them. Without it they cannot be read; you may forget them.'
+    if (!keys) return
+    this.locked = false
+    for (const key of keys) await this.#take(key)
+  }
+
+  #forgetAll = (): void => {
+    remember(place, undefined)
+    this.locked = false
+    this.problem = undefined
+  }
+
+  async #take(key: ServiceKey): Promise<boolean> {
+    const problem: Problem | undefined = await this.workspace?.engine.outside.setSecret(key.name, key.value, key.hosts)
+    this.problem = problem && `${problem.message} ${problem.hint ?? ''}`
+    if (problem) return false
+    this.#become([...this.keys.filter(({ name }) => name !== key.name), key])
+    return true
+  }
+
+  async #forget(name: string): Promise<void> {
+    await this.workspace?.engine.outside.removeSecret(name)
+    this.#become(this.keys.filter((key) => key.name !== name))
+    // What is sealed still holds it: it is sealed again with the next passphrase, or forgotten.
+    if (remembered(place) !== null) {
+      remember(place, undefined)
+      this.problem =
+        this.keys.length > 0 ? 'Keep the other keys again: what was sealed held this one, and is gone.' : undefined
+    }
+  }
+
+  #become(keys: readonly ServiceKey[]): void {
+    keysOfTab = keys
+    this.keys = keys
+  }
+}
+
+/** As long as the tab lives, whichever page it shows. */
+let keysOfTab: readonly ServiceKey[] = []
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'studio-keys': KeysPanel
+  }
+}
+
+customElements.define('studio-keys', KeysPanel)

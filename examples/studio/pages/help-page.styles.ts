@@ -1,0 +1,139 @@
+import { css, type CSSResultGroup } from 'lit'
+import { pageStyles } from '../page.styles.ts'
+
+export const helpPageStyles: CSSResultGroup[] = [
+  ...pageStyles,
+  css`
+    main {
+      display: grid;
+      grid-template-columns: 216px minmax(0, 72ch);
+      gap: 48px;
+      max-width: 1080px;
+    }
+
+    nav {
+      font-size: 13px;
+    }
+
+    nav h2 {
+      margin: 16px 0 4px;
+      color: var(--_muted);
+      font-size: 12px;
+      font-weight: 500;
+    }
+
+    nav a {
+      display: flex;
+      align-items: center;
+      gap: 8px;
+      min-height: 28px;
+      padding: 0 8px;
+      border-radius: 6px;
+    }
+
+    nav a:hover {
+      background: var(--_hover);
+    }
+
+    nav a[aria-current] {
+      background: var(--_wash);
+      color: var(--_accent);
+    }
+
+    nav svg {
+      color: var(--_muted);
+    }
+
+    article {
+      overflow-wrap: anywhere;
+      line-height: 1.6;
+    }
+
+    article h1 {
+      margin-bottom: 12px;
+      font-size: 28px;
+      letter-spacing: -0.02em;
+    }
+
+    article h2 {
+      margin: 32px 0 8px;
+      font-size: 16px;
+    }
+
+    article p,
+    article pre,
+    article table {
+      margin: 0 0 12px;
+    }
+
+    article ul {
+      margin: 0 0 12px;
+      padding-left: 20px;
+      list-style: disc;
+    }
+
+    article a:not(.button) {
+      color: var(--_accent);
+    }
+
+    article table {
+      border-collapse: collapse;
+      font-size: 13px;
+    }
+
+    article th,
+    article td {
+      padding: 6px 16px 6px 0;
+      border-bottom: 1px solid var(--_border);
+      text-align: start;
+      vertical-align: top;
+    }
+
+    article th {
+      color: var(--_muted);
+      font-weight: 500;
+    }
+
+    article pre {
+      padding: 12px;
+      border-radius: 6px;
+      background: var(--_sunken);
+      overflow-x: auto;
+    }
+
+    article code {
+      font-family: var(--_mono);
+      font-size: 0.92em;
+    }
+
+    .ways {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 8px;
+    }
+
+    dl {
+      margin: 0;
+    }
+
+    dt {
+      font-weight: 500;
+    }
+
+    dd {
+      margin: 0 0 12px;
+      color: var(--_muted);
+    }
+
+    @media (max-width: 800px) {
+      main {
+        grid-template-columns: minmax(0, 1fr);
+        gap: 24px;
+      }
+
+      article {
+        order: -1;
+      }
+    }
+  `,
+]

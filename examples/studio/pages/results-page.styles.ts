@@ -1,0 +1,125 @@
+import { css, type CSSResultGroup } from 'lit'
+import { pageStyles } from '../page.styles.ts'
+
+export const resultsPageStyles: CSSResultGroup[] = [
+  ...pageStyles,
+  css`
+    :host {
+      height: 100%;
+    }
+
+    main {
+      display: flex;
+      flex-direction: column;
+      max-width: none;
+      height: 100%;
+      padding-bottom: 24px;
+      box-sizing: border-box;
+    }
+
+    .title {
+      flex: 1;
+      min-width: 240px;
+    }
+
+    .title h1 {
+      min-width: 0;
+    }
+
+    .title a:hover {
+      color: var(--_accent);
+    }
+
+    .pick select {
+      width: auto;
+      max-width: 200px;
+    }
+
+    .tabs {
+      display: flex;
+      gap: 4px;
+      margin-bottom: 8px;
+      overflow-x: auto;
+    }
+
+    .tabs button {
+      flex: none;
+      color: var(--_muted);
+    }
+
+    .tabs [aria-selected='true'] {
+      background: var(--_wash);
+      color: var(--_accent);
+    }
+
+    .shown {
+      position: relative;
+      flex: 1;
+      min-height: 320px;
+      overflow: auto;
+    }
+
+    .fill,
+    .fill > *,
+    aw-run-report {
+      display: block;
+      height: 100%;
+    }
+
+    .log {
+      padding: 8px 0;
+      font-size: 13px;
+    }
+
+    .log li {
+      display: grid;
+      grid-template-columns: 88px minmax(64px, 140px) minmax(0, 1fr);
+      gap: 12px;
+      padding: 4px 16px;
+    }
+
+    .log .warning {
+      color: var(--_warn);
+    }
+
+    .log .error {
+      color: var(--_bad);
+    }
+
+    dl.facts {
+      display: grid;
+      grid-template-columns: max-content minmax(0, 1fr);
+      gap: 8px 24px;
+      margin: 0;
+      padding: 16px;
+      font-size: 13px;
+    }
+
+    dl.facts dt {
+      color: var(--_muted);
+    }
+
+    dl.facts dd {
+      margin: 0;
+      overflow-wrap: anywhere;
+    }
+
+    .columns {
+      margin: 0 16px 16px;
+      border-collapse: collapse;
+      font-size: 13px;
+    }
+
+    .columns th,
+    .columns td {
+      padding: 4px 24px 4px 0;
+      border-bottom: 1px solid var(--_border);
+      text-align: start;
+    }
+
+    .columns th {
+      color: var(--_muted);
+      font-weight: 500;
+    }
+  `,
+]

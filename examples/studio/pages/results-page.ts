@@ -1,0 +1,344 @@
+import { formatCount, icon, saveFile, sessionTable, withCode, type TableSource } from '@aw-flow/editor'
+import {
+  resultTables,
+  tableFormats,
+  type ResultTable,
+  type RunView,
+  type TableFormat,
+  type TableRef,
+} from '@aw-flow/schema'
+import type { WorkflowSession } from '@aw-flow/client'
+import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { runPath, workflowPath } from '../router.ts'
+import { RunController } from '../run-controller.ts'
+import { ToastEvent } from '../studio-events.ts'
+import { formatMoment } from '../words.ts'
+import { WorkspaceController } from '../workspace-controller.ts'
+import type { Workspace } from '../workspace.ts'
+import { resultsPageStyles } from './results-page.styles.ts'
+
+const tabs = {
+  table: { word: 'Table', icon: 'table-2' },
+  chart: { word: 'Chart', icon: 'chart-column' },
+  graph: { word: 'Points and links', icon: 'chart-scatter' },
+  metadata: { word: 'Metadata', icon: 'info' },
+  log: { word: 'Log', icon: 'list-tree' },
+  report: { word: 'Report', icon: 'file-text' },
+} as const
+type Tab = keyof typeof tabs
+
+const formatWords: Record<TableFormat, string> = {
+  csv: 'CSV',
+  json: 'JSON',
+  jsonl: 'JSON lines',
+  parquet: 'Parquet',
+  arrow: 'Arrow',
+  xlsx: 'Excel',
+}
+
+/** What a run came to: its tables, drawn and as files, and what is known of how they were made. */
+export class ResultsPage extends LitElement {
+  static override styles = resultsPageStyles
+  static override properties: PropertyDeclarations = {
+    workspace: { attribute: false },
+    runId: { attribute: false },
+    tab: { state: true },
+    table: { state: true },
+    format: { state: true },
+    busy: { state: true },
+  }
+
+  declare workspace: Workspace | undefined
+  declare runId: string
+  declare tab: Tab
+  /** The id of the table that is looked at; the last one until somebody chooses. */
+  declare table: string | undefined
+  declare format: TableFormat
+  declare busy: boolean
+
+  readonly #run = new RunController(this)
+  readonly #sources = new WeakMap<TableRef, TableSource>()
+
+  constructor() {
+    super()
+    this.tab = 'table'
+    this.format = 'csv'
+    this.busy = false
+    this.addController(new WorkspaceController(this))
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { view, session } = this.#run
+    if (view === undefined) return nothing
+    if (view === 'missing') {
+      return html`<main>
+        <header><h1 tabindex="-1">There is no run ${this.runId} in this browser</h1></header>
+        <p class="muted">Results are kept in the browser in which the run was made.</p>
+        <p><a class="button primary" href="/runs">See your runs</a></p>
+      </main>`
+    }
+    const results = resultTables(view)
+    const shown = results.find(({ table }) => table.id === this.table) ?? results.at(-1)
+    return html`
+      <main>
+        ${this.#renderHead(view, session, results, shown)}
+        <div class="tabs" role="tablist" aria-label="Ways to look at it">
+          ${(Object.keys(tabs) as Tab[]).map(
+            (tab) =>
+              html`<button
+                role="tab"
+                class="quiet"
+                id="tab-${tab}"
+                aria-selected=${tab === this.tab}
+                aria-controls="shown"
+                tabindex=${tab === this.tab ? 0 : -1}
+                @click=${() => (this.tab = tab)}
+                @keydown=${this.#onTabKey}
+              >
+                ${icon(tabs[tab].icon)} ${tabs[tab].word}
+              </button>`,
+          )}
+        </div>
+        <section id="shown" class="panel shown" role="tabpanel" aria-labelledby="tab-${this.tab}">
+          ${this.#renderTab(view, session, shown)}
+        </section>
+      </main>
+    `
+  }
+
+  #renderHead(
+    view: RunView,
+    session: WorkflowSession | undefined,
+    results: readonly ResultTable[],
+    shown: ResultTable | undefined,
+  ): TemplateResult {
+    const label = ({ node, port }: ResultTable): string =>
+      `${view.workflow?.nodes.find(({ id }) => id === node)?.data.label || node}${port === 'table' ? '' : `, ${port}`}`
+    return html`
+      <header>
+        <div class="title">
+          <p class="small muted"><a href="/runs">Runs</a> / <a href=${runPath(view.run)}>Run</a></p>
+          <h1 tabindex="-1">Results of “${view.workflow?.name ?? 'a run'}”</h1>
+        </div>
+        ${
+          results.length > 1
+            ? html`<label class="pick"
+                ><span class="visually-hidden">Table</span>
+                <select @change=${(event: Event) => (this.table = (event.target as HTMLSelectElement).value)}>
+                  ${results.map(
+                    (result) =>
+                      html`<option value=${result.table.id} ?selected=${result === shown}>${label(result)}</option>`,
+                  )}
+                </select>
+              </label>`
+            : nothing
+        }
+        ${
+          shown && session
+            ? html`<button @click=${() => void this.#keep(session, shown.table, view)} ?disabled=${this.busy}>
+                  ${icon('database')} Keep as data
+                </button>
+                <label class="pick"
+                  ><span class="visually-hidden">Format</span>
+                  <select
+                    @change=${(event: Event) => (this.format = (event.target as HTMLSelectElement).value as TableFormat)}
+                  >
+                    ${Object.entries(formatWords).map(
+                      ([format, word]) =>
+                        html`<option value=${format} ?selected=${format === this.format}>${word}</option>`,
+                    )}
+                  </select>
+                </label>
+                <button
+                  class="primary"
+                  data-testid="download-results"
+                  ?disabled=${this.busy}
+                  @click=${() => void this.#download(session, shown.table, view)}
+                >
+                  ${icon('download')} ${this.busy ? 'Making the file…' : 'Download'}
+                </button>`
+            : nothing
+        }
+      </header>
+    `
+  }
+
+  #renderTab(
+    view: RunView,
+    session: WorkflowSession | undefined,
+    shown: ResultTable | undefined,
+  ): TemplateResult | typeof nothing {
+    if (this.tab === 'report') return html`<aw-run-report .run=${view}></aw-run-report>`
+    if (this.tab === 'log') return renderLog(view)
+    if (this.tab === 'metadata') return renderMetadata(view, shown)
+    if (!shown)
+      return html`<p class="empty">${icon('table-2', 20)} This run gave no table. Its report says what it did.</p>`
+    if (!session) return this.#renderGone(view)
+    const source = this.#source(session, shown.table)
+    if (this.tab === 'table') {
+      return html`<div class="fill" data-testid="result-data">
+        <aw-data-table label="Result" .source=${source}></aw-data-table>
+      </div>`
+    }
+    if (this.tab === 'chart') return html`<aw-chart class="fill" .source=${source}></aw-chart>`
+    return html`<aw-graph-view
+      class="fill"
+      .points=${source}
+      .links=${this.#linksOf(view, session, shown)}
+    ></aw-graph-view>`
+  }
+
+  /** Tables live with the page; their record is kept. */
+  #renderGone(view: RunView): TemplateResult {
+    const id = view.workflowId
+    const isThere = id !== undefined && this.workspace?.knowsWorkflow(id)
+    return html`<div class="empty">
+      ${icon('database', 20)}
+      <p>The record of this run is kept; its tables went when the page was left.</p>
+      <p>Run it again to see them, or keep results as data next time.</p>
+      ${isThere ? html`<a class="button primary" href=${workflowPath(id)}>Open the workflow</a>` : nothing}
+    </div>`
+  }
+
+  #linksOf({ nodes }: RunView, session: WorkflowSession, { node }: ResultTable): TableSource | undefined {
+    const own = nodes[node]?.outputs['links']
+    const value = own ?? Object.values(nodes).findLast(({ outputs }) => outputs['links'])?.outputs['links']
+    return value?.kind === 'table' ? this.#source(session, value.table) : undefined
+  }
+
+  #source(session: WorkflowSession, table: TableRef): TableSource {
+    const known = this.#sources.get(table) ?? sessionTable(session, table)
+    this.#sources.set(table, known)
+    return known
+  }
+
+  async #download(session: WorkflowSession, table: TableRef, view: RunView): Promise<void> {
+    const file = await this.#write(session, table, this.format)
+    if (file) saveFile(file, `${fileName(view)}${tableFormats[this.format].ending}`)
+  }
+
+  async #keep(session: WorkflowSession, table: TableRef, view: RunView): Promise<void> {
+    const bytes = await this.#write(session, table, 'parquet')
+    const dataset = bytes && (await this.workspace?.addFile(new File([bytes], `${fileName(view)}.parquet`)))
+    if (dataset) this.dispatchEvent(new ToastEvent(`Kept as “${dataset.name}”.`))
+  }
+
+  async #write(session: WorkflowSession, table: TableRef, format: TableFormat): Promise<Blob | undefined> {
+    this.busy = true
+    try {
+      return await session.write(table, format)
+    } catch (cause) {
+      const why = cause instanceof Error ? cause.message : String(cause)
+      this.dispatchEvent(new ToastEvent(`The file could not be made: ${why}`))
+      return undefined
+    } finally {
+      this.busy = false
+    }
+  }
+
+  #onTabKey = (event: KeyboardEvent): void => {
+    const names = Object.keys(tabs) as Tab[]
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
+    if (step === undefined) return
+    event.preventDefault()
+    this.tab = names.at((names.indexOf(this.tab) + step) % names.length) ?? 'table'
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`#tab-${this.tab}`)?.focus())
+  }
+}
+
+const fileName = ({ workflow }: RunView): string =>
+  (workflow?.name ?? 'result').replace(/[^\p{L}\p{N}._ -]+/gu, '').trim() || 'result'
+
+function renderLog({ log, workflow }: RunView): TemplateResult {
+  const label = (node: string): string => workflow?.nodes.find(({ id }) => id === node)?.data.label || node
+  if (log.length === 0) return html`<p class="empty">Nothing was logged.</p>`
+  return html`<ul class="log">
+    ${log.slice(-2_000).map(
+      ({ time, level, message, node }) => html`
+        <li class=${level}>
+          <time class="muted">${new Date(time).toLocaleTimeString()}</time>
+          <span class="muted">${node === undefined ? '' : label(node)}</span>
+          <span>${withCode(message)}</span>
+        </li>
+      `,
+    )}
+  </ul>`
+}
+
+function renderMetadata(
+  { run, startedAt, endedAt, nodes, workflow }: RunView,
+  shown: ResultTable | undefined,
+): TemplateResult {
+  const load = Object.values(nodes).find(({ report }) => report?.kind === 'load')
+  return html`<dl class="facts">
+      <dt>Run</dt>
+      <dd class="mono">${run}</dd>
+      <dt>Workflow</dt>
+      <dd>${workflow?.name ?? 'Unknown'}</dd>
+      ${
+        startedAt === undefined
+          ? nothing
+          : html`<dt>Started</dt>
+              <dd>${formatMoment(startedAt)}</dd>`
+      }
+      ${
+        endedAt === undefined
+          ? nothing
+          : html`<dt>Ended</dt>
+              <dd>${formatMoment(endedAt)}</dd>`
+      }
+      ${
+        load
+          ? html`<dt>Loaded rows</dt>
+              <dd>${formatCount(load.rows ?? 0)}</dd>`
+          : nothing
+      }
+      ${
+        shown
+          ? html`<dt>Rows</dt>
+              <dd>${formatCount(shown.table.rows)}</dd>`
+          : nothing
+      }
+      ${
+        shown
+          ? html`<dt>Columns</dt>
+              <dd>${formatCount(shown.table.columns.length)}</dd>`
+          : nothing
+      }
+      ${
+        shown
+          ? html`<dt>Derivation</dt>
+              <dd class="mono">${shown.table.id}</dd>`
+          : nothing
+      }
+    </dl>
+    ${
+      shown
+        ? html`<table class="columns">
+            <thead>
+              <tr>
+                <th scope="col">Column</th>
+                <th scope="col">Type</th>
+              </tr>
+            </thead>
+            <tbody>
+              ${shown.table.columns.map(
+                ({ name, type }) =>
+                  html`<tr>
+                    <td>${name}</td>
+                    <td class="mono muted">${type}</td>
+                  </tr>`,
+              )}
+            </tbody>
+          </table>`
+        : nothing
+    }`
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'studio-results': ResultsPage
+  }
+}
+
+customElements.define('studio-results', ResultsPage)

@@ -1,0 +1,81 @@
+import { css, type CSSResultGroup } from 'lit'
+import { pageStyles } from '../page.styles.ts'
+
+export const runsPageStyles: CSSResultGroup[] = [
+  ...pageStyles,
+  css`
+    .filters {
+      display: grid;
+      grid-template-columns: minmax(0, 2fr) repeat(3, minmax(0, 1fr));
+      gap: 8px;
+      margin-bottom: 12px;
+    }
+
+    p.small {
+      margin: 0 0 8px;
+    }
+
+    .panel {
+      overflow: hidden;
+    }
+
+    li {
+      display: flex;
+      align-items: center;
+      gap: 8px;
+      padding: 0 8px 0 16px;
+    }
+
+    li + li {
+      border-top: 1px solid var(--_border);
+    }
+
+    li:hover {
+      background: var(--_hover);
+    }
+
+    li > a {
+      display: grid;
+      flex: 1;
+      grid-template-columns: minmax(0, 1fr) 112px 88px 112px;
+      align-items: center;
+      gap: 16px;
+      min-width: 0;
+      min-height: 44px;
+      padding: 4px 8px;
+    }
+
+    .name {
+      font-weight: 500;
+    }
+
+    .number {
+      text-align: end;
+    }
+
+    .more {
+      margin-top: 16px;
+      text-align: center;
+    }
+
+    @media (max-width: 700px) {
+      .filters {
+        grid-template-columns: 1fr 1fr;
+      }
+
+      li > a {
+        grid-template-columns: minmax(0, 1fr) auto;
+        gap: 2px 12px;
+        padding-block: 8px;
+      }
+
+      li > a > .number {
+        display: none;
+      }
+
+      li > a > .state {
+        grid-area: 1 / 2 / 3 / 3;
+      }
+    }
+  `,
+]

@@ -1,0 +1,95 @@
+import { css, type CSSResultGroup } from 'lit'
+import { pageStyles } from '../page.styles.ts'
+
+export const settingsPageStyles: CSSResultGroup[] = [
+  ...pageStyles,
+  css`
+    main {
+      max-width: 760px;
+    }
+
+    .panel {
+      display: grid;
+      gap: 12px;
+      margin-bottom: 16px;
+      padding: 16px;
+    }
+
+    h2,
+    p,
+    dl {
+      margin: 0;
+    }
+
+    p {
+      line-height: 1.5;
+    }
+
+    p.warn {
+      display: flex;
+      gap: 8px;
+    }
+
+    label {
+      display: grid;
+      gap: 4px;
+      max-width: 320px;
+      font-size: 13px;
+      font-weight: 500;
+    }
+
+    label input {
+      font-weight: 400;
+    }
+
+    .choices {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 8px;
+    }
+
+    .choices [aria-pressed='true'] {
+      border-color: var(--_accent);
+      background: var(--_wash);
+      color: var(--_accent);
+    }
+
+    p a,
+    .link {
+      color: var(--_accent);
+      text-decoration: underline;
+      text-underline-offset: 2px;
+    }
+
+    .link {
+      min-height: 0;
+      padding: 0 4px;
+      text-decoration: none;
+    }
+
+    meter {
+      width: 100%;
+      height: 8px;
+    }
+
+    dl {
+      display: grid;
+      grid-template-columns: max-content minmax(0, 1fr);
+      gap: 8px 16px;
+      font-size: 13px;
+    }
+
+    dd {
+      margin: 0;
+    }
+
+    kbd {
+      padding: 2px 6px;
+      border: 1px solid var(--_border);
+      border-radius: 4px;
+      background: var(--_sunken);
+      font-family: var(--_mono);
+      font-size: 12px;
+    }
+  `,
+]

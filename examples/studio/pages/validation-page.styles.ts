@@ -1,0 +1,91 @@
+import { css, type CSSResultGroup } from 'lit'
+import { pageStyles } from '../page.styles.ts'
+
+export const validationPageStyles: CSSResultGroup[] = [
+  ...pageStyles,
+  css`
+    .two {
+      display: grid;
+      grid-template-columns: minmax(0, 400px) minmax(0, 1fr);
+      align-items: start;
+      gap: 16px;
+    }
+
+    form {
+      display: grid;
+      gap: 16px;
+      padding: 16px;
+    }
+
+    label,
+    legend {
+      display: grid;
+      gap: 4px;
+      padding: 0;
+      font-size: 13px;
+      font-weight: 500;
+    }
+
+    label > * {
+      font-weight: 400;
+    }
+
+    fieldset {
+      min-width: 0;
+      margin: 0;
+      padding: 0;
+      border: 0;
+    }
+
+    .kinds {
+      display: grid;
+      grid-template-columns: repeat(3, 1fr);
+      gap: 4px;
+      margin: 4px 0 8px;
+    }
+
+    .kinds [aria-pressed='true'] {
+      border-color: var(--_accent);
+      background: var(--_wash);
+      color: var(--_accent);
+    }
+
+    form p {
+      margin: 0;
+    }
+
+    form p .quiet {
+      margin-left: -8px;
+      color: var(--_accent);
+    }
+
+    .result {
+      min-height: 320px;
+      overflow: hidden;
+    }
+
+    .verdict {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      gap: 8px;
+      padding: 16px;
+    }
+
+    .verdict > :nth-child(2) {
+      flex: 1;
+      min-width: 160px;
+      line-height: 1.5;
+    }
+
+    aw-validation-report {
+      border-top: 1px solid var(--_border);
+    }
+
+    @media (max-width: 900px) {
+      .two {
+        grid-template-columns: minmax(0, 1fr);
+      }
+    }
+  `,
+]

@@ -1,0 +1,19 @@
+/** What a page remembers of a person's choice; nothing where the browser refuses. */
+export function remembered(key: string): string | null {
+  try {
+    return localStorage.getItem(`aw-studio-${key}`)
+  } catch {
+    return null
+  }
+}
+
+/** Whether it is kept: a private window may refuse. `undefined` forgets it. */
+export function remember(key: string, value: string | undefined): boolean {
+  try {
+    if (value === undefined) localStorage.removeItem(`aw-studio-${key}`)
+    else localStorage.setItem(`aw-studio-${key}`, value)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,23 @@
+import type { StoredRun } from '@aw-flow/client'
+import { expect, it } from 'vitest'
+import { runFigures } from './run-figures.ts'
+
+const run = (state: StoredRun['state'], ms?: number): StoredRun => ({
+  run: `${state}-${ms}`,
+  workflowId: 'w',
+  workflowName: 'W',
+  state,
+  startedAt: 1_000,
+  ...(ms === undefined ? {} : { endedAt: 1_000 + ms }),
+})
+
+it('counts what went through of what has ended, and takes the middle time of that', () => {
+  expect(runFigures([])).toEqual({ ended: 0 })
+  expect(runFigures([run('running')])).toEqual({ ended: 0 })
+  expect(runFigures([run('completed', 30), run('completed', 10), run('completed', 20), run('failed', 5)])).toEqual({
+    ended: 4,
+    successRate: 0.75,
+    medianMs: 20,
+  })
+  expect(runFigures([run('failed', 5), run('cancelled', 1)])).toEqual({ ended: 1, successRate: 0 })
+})

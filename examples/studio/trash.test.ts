@@ -1,0 +1,66 @@
+import { createMemoryStorage, type StoredRun } from '@aw-flow/client'
+import { emptyWorkflow, type RunEvent } from '@aw-flow/schema'
+import { describe, expect, it } from 'vitest'
+import { bringBack, trashDataset, trashRun, trashWorkflow } from './trash.ts'
+
+const dataset = { id: 'a'.repeat(64), name: 'a.csv', size: 3, createdAt: '2026-11-20T10:00:00.000Z' }
+const entryOf = (trashed: Awaited<ReturnType<typeof trashRun>>) => {
+  if ('problem' in trashed) throw new Error(trashed.problem.message)
+  return trashed.entry
+}
+
+describe('what was deleted comes back from the trash', () => {
+  it('a dataset with its bytes', async () => {
+    const storage = createMemoryStorage(() => 1_000)
+    await storage.putDataset(dataset, new Blob(['a,b']))
+    const entry = entryOf(await trashDataset(storage, { dataset }, 900))
+    await storage.removeDataset(dataset.id)
+    expect(await storage.trash.list()).toEqual([entry])
+    expect(await bringBack(storage, entry)).toBeUndefined()
+    expect(await (await storage.datasetBytes(dataset.id))?.text()).toBe('a,b')
+    expect(await storage.trash.list()).toEqual([])
+  })
+
+  it('a workflow with its versions and their numbers', async () => {
+    const storage = createMemoryStorage(() => 1_000)
+    await storage.putDocument('w', emptyWorkflow('W'), 0)
+    await storage.keepVersion('w', emptyWorkflow('First'), { origin: 'named', name: 'one' })
+    await storage.keepVersion('w', emptyWorkflow('Second'), { origin: 'run' })
+    const before = await storage.listVersions('w')
+    const entry = entryOf(await trashWorkflow(storage, 'w', emptyWorkflow('W'), 900))
+    expect(await storage.getDocument('w')).toBeUndefined()
+    await bringBack(storage, entry)
+    expect((await storage.getDocument('w'))?.workflow.name).toBe('W')
+    expect(await storage.listVersions('w')).toEqual(before)
+  })
+
+  it('a run with its record', async () => {
+    const storage = createMemoryStorage(() => 1_000)
+    const run: StoredRun = {
+      run: 'r',
+      workflowId: 'w',
+      workflowName: 'W',
+      state: 'completed',
+      startedAt: 1,
+      endedAt: 2,
+    }
+    const events: RunEvent[] = [
+      { seq: 0, time: 1, type: 'run-started', version: 1, run: 'r', workflow: emptyWorkflow(), inputs: {}, seed: 1 },
+      { seq: 1, time: 2, type: 'run-completed' },
+    ]
+    await storage.appendEvents(run, events)
+    const entry = entryOf(await trashRun(storage, run, 900))
+    expect(await storage.listRuns()).toEqual([])
+    await bringBack(storage, entry)
+    expect(await storage.listRuns()).toEqual([run])
+    expect(await storage.runEvents('r')).toEqual(events)
+  })
+
+  it('unless it cannot be read: then it stays, and that is told', async () => {
+    const storage = createMemoryStorage(() => 1_000)
+    const entry = { id: 'dataset:x', kind: 'dataset', name: 'x.csv', size: 1, deletedAt: 900 } as const
+    await storage.trash.put(entry, { value: { dataset: 'no' } })
+    expect(await bringBack(storage, entry)).toMatchObject({ code: 'trash.unreadable' })
+    expect(await storage.trash.list()).toEqual([entry])
+  })
+})

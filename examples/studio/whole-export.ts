@@ -1,0 +1,158 @@
+import type { WorkflowStorage } from '@aw-flow/client'
+import { datasetSchema, error, readWorkflow, runEventSchema, type Problem, type RunEvent } from '@aw-flow/schema'
+import { workflowFile } from '@aw-flow/client'
+
+const mark = 'aw-studio-export'
+
+/** How much of each kind came back. */
+export interface Imported {
+  workflows: number
+  datasets: number
+  runs: number
+  problems: readonly Problem[]
+}
+
+/**
+ * Everything that a profile keeps as one file: a first line of JSON (workflows with their named versions, runs with their
+ * records, datasets by name), then the bytes of the datasets one after the other, in that order. Nothing is held in
+ * memory that the browser has on disk.
+ */
+export async function exportAll(storage: WorkflowStorage, now: number): Promise<Blob> {
+  const [documents, datasets, runs] = await Promise.all([
+    storage.listDocuments(),
+    storage.listDatasets(),
+    storage.listRuns(),
+  ])
+  const workflows = await Promise.all(
+    documents.map(async ({ id, workflow }) => ({
+      id,
+      file: JSON.parse(await workflowFile(storage, id, workflow)) as unknown,
+    })),
+  )
+  const records = await Promise.all(runs.map(async (run) => ({ run, events: await storage.runEvents(run.run) })))
+  const files = await Promise.all(
+    datasets.map(async ({ dataset }) => ({ dataset, bytes: await storage.datasetBytes(dataset.id) })),
+  )
+  const kept = files.flatMap(({ dataset, bytes }) => (bytes ? [{ dataset, bytes }] : []))
+  const head = {
+    mark,
+    version: 1,
+    at: new Date(now).toISOString(),
+    workflows,
+    runs: records,
+    datasets: kept.map(({ dataset, bytes }) => ({ dataset, size: bytes.size })),
+  }
+  return new Blob([`${JSON.stringify(head)}\n`, ...kept.map(({ bytes }) => bytes)], {
+    type: 'application/octet-stream',
+  })
+}
+
+/**
+ * Brings what such a file holds back beside what is there: nothing that is there is replaced by something older; a
+ * workflow under a taken id is merged by the storage, or stands beside it. What cannot be read is told, the rest comes.
+ */
+export async function importAll(storage: WorkflowStorage, file: Blob): Promise<Imported> {
+  const head = await readHead(file)
+  const problems: Problem[] = []
+  if (!head) {
+    return {
+      workflows: 0,
+      datasets: 0,
+      runs: 0,
+      problems: [notAnExport(file instanceof File ? file.name : 'the file')],
+    }
+  }
+  const note = (problem: Problem | undefined): boolean => {
+    if (problem) problems.push(problem)
+    return problem === undefined
+  }
+  const count = { workflows: 0, datasets: 0, runs: 0 }
+  const here = new Set((await storage.listDatasets()).map(({ dataset }) => dataset.id))
+  let offset = head.end
+  for (const { dataset, size } of head.datasets) {
+    const bytes = file.slice(offset, offset + size)
+    offset += size
+    const known = datasetSchema.safeParse(dataset)
+    if (!known.success || bytes.size !== size || (await sha256(bytes)) !== known.data.id) {
+      problems.push(damaged(known.success ? `The dataset “${known.data.name}”` : 'A dataset'))
+    } else if (!here.has(known.data.id) && note(await storage.putDataset(known.data, bytes))) count.datasets++
+  }
+  for (const { id, file: document } of head.workflows) {
+    const { workflow } = readWorkflow(document)
+    if (!workflow || typeof id !== 'string') problems.push(damaged('A workflow'))
+    else {
+      const stored = await storage.getDocument(id)
+      const isSame = stored && JSON.stringify(stored.workflow) === JSON.stringify(workflow)
+      if (!isSame && note((await storage.putDocument(id, workflow, 0)).problem)) count.workflows++
+    }
+  }
+  const runs = new Set((await storage.listRuns()).map(({ run }) => run))
+  for (const { run, events } of head.runs) {
+    const read: RunEvent[] = []
+    for (const event of events) {
+      const parsed = runEventSchema.safeParse(event)
+      if (parsed.success) read.push(parsed.data)
+    }
+    if (read.length !== events.length || read.length === 0) problems.push(damaged('A run'))
+    else if (!runs.has(run.run) && note(await storage.appendEvents(run, read))) count.runs++
+  }
+  return { ...count, problems }
+}
+
+type StoredRun = Awaited<ReturnType<WorkflowStorage['listRuns']>>[number]
+interface Head {
+  end: number
+  workflows: { id: unknown; file: unknown }[]
+  datasets: { dataset: unknown; size: number }[]
+  runs: { run: StoredRun; events: unknown[] }[]
+}
+
+/** The first line, read piece by piece until it ends. */
+async function readHead(file: Blob): Promise<Head | undefined> {
+  const pieces: Uint8Array[] = []
+  const step = 1024 * 1024
+  for (let offset = 0; offset < file.size; offset += step) {
+    const piece = new Uint8Array(await file.slice(offset, offset + step).arrayBuffer())
+    const end = piece.indexOf(10)
+    pieces.push(end < 0 ? piece : piece.subarray(0, end))
+    if (pieces.length === 1 && !isMarked(piece)) return undefined
+    if (end >= 0) return parseHead(await new Blob(pieces as BlobPart[]).text(), offset + end + 1)
+  }
+  return undefined
+}
+
+const isMarked = (piece: Uint8Array): boolean =>
+  new TextDecoder().decode(piece.subarray(0, 40)).startsWith(`{"mark":"${mark}"`)
+
+function parseHead(text: string, end: number): Head | undefined {
+  try {
+    const value = JSON.parse(text) as Partial<Head> & { version?: unknown }
+    const lists = [value.workflows, value.datasets, value.runs]
+    if (value.version !== 1 || !lists.every(Array.isArray)) return undefined
+    return {
+      end,
+      workflows: (value.workflows ?? []).filter(isRecord),
+      datasets: (value.datasets ?? []).filter(({ size }) => Number.isSafeInteger(size) && size >= 0),
+      runs: (value.runs ?? []).filter((entry) => isRecord(entry.run) && Array.isArray(entry.events)),
+    }
+  } catch {
+    return undefined
+  }
+}
+
+const isRecord = (value: unknown): boolean => typeof value === 'object' && value !== null
+
+async function sha256(bytes: Blob): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', await bytes.arrayBuffer())
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+const notAnExport = (name: string): Problem =>
+  error('import.not-an-export', `“${name}” is no export of this studio.`, {
+    hint: 'Choose a file that “Export everything” has made. Single workflows are imported on the page Workflows.',
+  })
+
+const damaged = (what: string): Problem =>
+  error('import.damaged', `${what} of this file cannot be read and was left out.`, {
+    hint: 'All the rest has been taken in. Export again where the file came from.',
+  })
