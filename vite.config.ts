@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
-import { defineConfig } from 'vitest/config'
-import { defaultClientConditions, defaultServerConditions } from 'vite'
+import { defaultClientConditions, defaultServerConditions, defineConfig } from 'vite'
+import { keepOfflinePlugin } from './examples/studio/offline/keep-offline-plugin.ts'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
@@ -9,13 +9,14 @@ const checks = { eval: false, pluginTimings: false }
 
 /**
  * How source becomes something that runs, in one place: `npm run dev`, the builds of studio and embed, Storybook, the
- * browser tests (through `web-test-runner.config.mjs`) and vitest all use it. Workspace packages resolve to their
- * source by the condition `aw-source`.
+ * browser tests (through `web-test-runner.config.mjs`) and vitest (through `vitest.config.ts`) all use it. Workspace
+ * packages resolve to their source by the condition `aw-source`.
  */
 export default defineConfig({
   root: here('examples/studio'),
   // Addresses like /workflows/cosmo-ready are pages of the studio.
   appType: 'spa',
+  plugins: [keepOfflinePlugin(here('examples/studio/offline/service-worker.ts'))],
   base: '/',
   resolve: {
     conditions: ['aw-source', ...defaultClientConditions],
@@ -25,6 +26,8 @@ export default defineConfig({
         find: '@duckdb/duckdb-wasm/blocking-browser',
         replacement: here('node_modules/@duckdb/duckdb-wasm/dist/duckdb-browser-blocking.mjs'),
       },
+      // The frame meter of cosmos.gl, which is never shown: no bundler finds what it exports.
+      { find: /^gl-bench$/, replacement: here('packages/editor/views/graph/no-meter.ts') },
     ],
   },
   ssr: { resolve: { conditions: ['aw-source', ...defaultServerConditions] } },
@@ -64,6 +67,10 @@ export default defineConfig({
       '@lit/context',
       'zod',
       '@uwdata/flechette',
+      // Fetched with the first chart and the first graph.
+      '@aw-flow/editor > @observablehq/plot',
+      '@aw-flow/editor > @cosmos.gl/graph',
+      '@aw-flow/editor > d3-force',
       '@noble/hashes/sha2.js',
       // What readers of formats bring: found with the first such file, it would reload a page under a person's hands.
       '@zip.js/zip.js/lib/zip-core-native.js',
@@ -79,15 +86,5 @@ export default defineConfig({
     // lucide is 1,700 files of which the editor imports some 80, one by one.
     // QuickJS finds its wasm beside its script.
     exclude: ['@duckdb/duckdb-wasm', 'lucide', '@jitl/quickjs-wasmfile-release-sync'],
-  },
-  test: {
-    root: here('.'),
-    include: ['packages/**/*.test.ts', 'server/**/*.test.ts', 'examples/**/*.test.ts', 'test/**/*.test.ts'],
-    exclude: ['**/node_modules/**', '**/dist/**', '**/*.browser.test.ts', 'test/e2e/**'],
-    environment: 'node',
-    testTimeout: process.env.AW_TEST_LEVEL === 'long' ? 600_000 : 30_000,
-    pool: 'forks',
-    maxWorkers: 2,
-    coverage: { provider: 'v8', include: ['packages/**/*.ts', 'server/**/*.ts'], reporter: ['text-summary', 'html'] },
   },
 })

@@ -4,7 +4,8 @@ import type { NodeState } from '@aw-flow/schema'
 import { emptyWorkflow } from '@aw-flow/schema'
 import { expect, waitFor } from 'storybook/test'
 import { mainJob, TestSession } from '../packages/editor/test-session.ts'
-import { box, shown } from './shown.ts'
+import { box, inside, shown } from './shown.ts'
+import { dark, narrow, rightToLeft } from './variants.ts'
 
 const meta: Meta = { title: 'Canvas', component: 'aw-canvas' }
 export default meta
@@ -76,6 +77,44 @@ export const TenThousandNodes: StoryObj = {
   play: async ({ canvasElement }) => {
     const element = await shown<AwCanvas>(canvasElement, 'aw-canvas')
     await waitFor(() => expect(element.scene.nodes).toHaveLength(10_000))
+    const { x } = element.view
     element.panBy(40, 40)
+    await expect(element.view.x).toBe(x + 40)
   },
 }
+
+export const Empty: StoryObj = {
+  render: () => canvas(new TestSession()),
+  play: async ({ canvasElement }) => {
+    const root = inside(await shown<AwCanvas>(canvasElement, 'aw-canvas'))
+    await waitFor(() => expect(root.textContent).toContain('Nothing here yet'))
+  },
+}
+
+export const Loading: StoryObj = {
+  render: () => canvas(new TestSession({ document: mainJob(), catalogue: [] })),
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwCanvas>(canvasElement, 'aw-canvas')
+    await waitFor(() => expect(element.scene.nodes).toHaveLength(4))
+  },
+}
+
+export const ReadOnly: StoryObj = {
+  render: () => {
+    const element = canvas(new TestSession({ document: mainJob() }))
+    element.setAttribute('readonly', '')
+    return element
+  },
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwCanvas>(canvasElement, 'aw-canvas')
+    await waitFor(() => expect(element.scene.nodes).toHaveLength(4))
+    element.select(['prepare'])
+    element.run('remove')
+    await expect(element.session?.document.nodes).toHaveLength(4)
+  },
+}
+
+export const Dark = dark(States)
+export const Narrow = narrow(Typical)
+/** A graph runs from left to right in every language, as its ports do. */
+export const RightToLeft = rightToLeft(Typical, { except: '.list *' })

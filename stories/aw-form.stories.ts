@@ -1,8 +1,9 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
-import type { SettingChangeEvent } from '@aw-flow/editor'
+import type { AwForm, SettingChangeEvent } from '@aw-flow/editor'
 import { expect, userEvent } from 'storybook/test'
 import { testCatalogue } from '../packages/editor/test-catalogue.ts'
 import { box, inside, shown } from './shown.ts'
+import { dark, narrow, rightToLeft } from './variants.ts'
 
 const meta: Meta = { title: 'Form', component: 'aw-form' }
 export default meta
@@ -49,3 +50,29 @@ export const EveryKind: StoryObj = {
     await expect(told).toEqual([['loud', true]])
   },
 }
+
+export const ReadOnly: StoryObj = {
+  render: () => {
+    const element = EveryKind.render!({}, {} as never) as AwForm
+    element.disabled = true
+    return element
+  },
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwForm>(canvasElement, 'aw-form')
+    const controls = [...inside(element).querySelectorAll<HTMLInputElement>('input, select, textarea')]
+    await expect(controls.length).toBeGreaterThan(3)
+    await expect(controls.filter(({ disabled, readOnly }) => !disabled && !readOnly)).toEqual([])
+  },
+}
+
+export const Empty: StoryObj = {
+  render: () => box(352, 120, document.createElement('aw-form')),
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwForm>(canvasElement, 'aw-form')
+    await expect(inside(element).querySelectorAll('.field')).toHaveLength(0)
+  },
+}
+
+export const Dark = dark(EveryKind)
+export const Narrow = narrow(EveryKind, 280)
+export const RightToLeft = rightToLeft(EveryKind)

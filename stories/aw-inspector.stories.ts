@@ -1,7 +1,9 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
+import type { AwForm } from '@aw-flow/editor'
 import { expect, waitFor } from 'storybook/test'
 import { mainJob, TestSession } from '../packages/editor/test-session.ts'
 import { box, inside, shown } from './shown.ts'
+import { dark, narrow, rightToLeft } from './variants.ts'
 
 const meta: Meta = { title: 'Inspector', component: 'aw-inspector' }
 export default meta
@@ -19,7 +21,7 @@ export const Load: StoryObj = {
   play: async ({ canvasElement }) => {
     const element = await shown(canvasElement, 'aw-inspector')
     const form = await shown(inside(element), 'aw-form')
-    await expect(inside(form).querySelectorAll('.field')).toHaveLength(3)
+    await expect(inside(form).querySelectorAll('.field')).toHaveLength(4)
   },
 }
 
@@ -34,3 +36,37 @@ export const WithProblems: StoryObj = {
     await waitFor(() => expect(inside(element).textContent).toContain('needs a table'))
   },
 }
+
+export const Empty: StoryObj = {
+  render: () => inspector(new TestSession({ document: mainJob() })),
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-inspector')
+    await expect(inside(element).querySelector('aw-form')).toBeNull()
+    await expect(inside(element).textContent.trim()).toBe('')
+  },
+}
+
+export const SeveralNodes: StoryObj = {
+  render: () => inspector(new TestSession({ document: mainJob() }), 'load', 'prepare'),
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-inspector')
+    await waitFor(() => expect(inside(element).textContent).toContain('2'))
+  },
+}
+
+export const ReadOnly: StoryObj = {
+  render: () => {
+    const element = inspector(new TestSession({ document: mainJob() }), 'load')
+    Object.assign(element, { readonly: true })
+    return element
+  },
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-inspector')
+    const form = await shown<AwForm>(inside(element), 'aw-form')
+    await expect(form.disabled).toBe(true)
+  },
+}
+
+export const Dark = dark(WithProblems)
+export const Narrow = narrow(WithProblems, 280)
+export const RightToLeft = rightToLeft(WithProblems)

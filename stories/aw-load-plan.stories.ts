@@ -5,6 +5,7 @@ import { expect, userEvent, waitFor } from 'storybook/test'
 import { answerLoadPreview, testLoadPreview, testPreviewDataset } from '../packages/editor/test-load-preview.ts'
 import { mainJob, TestSession } from '../packages/editor/test-session.ts'
 import { box, inside, shown } from './shown.ts'
+import { rightToLeft } from './variants.ts'
 
 const meta: Meta = { title: 'Load plan', component: 'aw-load-plan' }
 export default meta
@@ -138,3 +139,18 @@ export const Narrow: StoryObj = {
     )
   },
 }
+
+export const ReadOnly: StoryObj = {
+  render: () => {
+    const element = plan(session())
+    element.setAttribute('readonly', '')
+    return element
+  },
+  play: async ({ canvasElement }) => {
+    const root = inside(await shown(canvasElement, 'aw-load-plan'))
+    const delimiter = await shown<HTMLSelectElement>(root, '#delimiter')
+    await expect(delimiter.disabled).toBe(true)
+  },
+}
+
+export const RightToLeft = rightToLeft(Full)

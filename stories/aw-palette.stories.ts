@@ -3,6 +3,7 @@ import type { NodeAddEvent } from '@aw-flow/editor'
 import { expect, userEvent } from 'storybook/test'
 import { TestSession } from '../packages/editor/test-session.ts'
 import { box, inside, shown } from './shown.ts'
+import { dark, narrow, rightToLeft } from './variants.ts'
 
 const meta: Meta = { title: 'Palette', component: 'aw-palette' }
 export default meta
@@ -33,3 +34,24 @@ export const Waiting: StoryObj = {
     await expect(inside(element).querySelector('.waiting')).not.toBeNull()
   },
 }
+
+export const NothingFound: StoryObj = {
+  render: () => palette(new TestSession()),
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-palette')
+    await userEvent.type(await shown<HTMLInputElement>(inside(element), 'input'), 'qqq')
+    await expect((await shown(inside(element), '.none')).textContent).toContain('qqq')
+  },
+}
+
+export const ReadOnly: StoryObj = {
+  render: () => Object.assign(palette(new TestSession()), { disabled: true }),
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-palette')
+    await expect((await shown<HTMLButtonElement>(inside(element), '.type')).disabled).toBe(true)
+  },
+}
+
+export const Dark = dark(Typical)
+export const Narrow = narrow(Typical, 200)
+export const RightToLeft = rightToLeft(Typical)

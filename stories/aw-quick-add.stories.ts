@@ -3,6 +3,7 @@ import type { QuickAddEvent } from '@aw-flow/editor'
 import { expect, userEvent } from 'storybook/test'
 import { testCatalogue } from '../packages/editor/test-catalogue.ts'
 import { inside, shown } from './shown.ts'
+import { dark, rightToLeft } from './variants.ts'
 
 const meta: Meta = { title: 'Quick add', component: 'aw-quick-add' }
 export default meta
@@ -23,3 +24,15 @@ export const AllTypes: StoryObj = {
     await expect(chosen[0]).toBe('join')
   },
 }
+
+export const NothingFound: StoryObj = {
+  render: () => AllTypes.render!({}, {} as never),
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-quick-add')
+    await userEvent.type(await shown<HTMLInputElement>(inside(element), 'input'), 'qqq')
+    await expect(inside(element).querySelectorAll('[role=option]')).toHaveLength(0)
+  },
+}
+
+export const Dark = dark(AllTypes)
+export const RightToLeft = rightToLeft(AllTypes)

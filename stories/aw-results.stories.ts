@@ -2,6 +2,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { expect, waitFor } from 'storybook/test'
 import { mainJob, TestSession } from '../packages/editor/test-session.ts'
 import { box, inside, shown } from './shown.ts'
+import { dark, narrow, rightToLeft } from './variants.ts'
 
 const meta: Meta = { title: 'Results', component: 'aw-results' }
 export default meta
@@ -24,3 +25,55 @@ export const AfterARun: StoryObj = {
     await waitFor(() => expect(inside(element).textContent).toContain('Nothing was logged.'))
   },
 }
+
+const results = (session: TestSession): HTMLElement => {
+  const element = document.createElement('aw-results')
+  element.session = session
+  element.style.display = 'flex'
+  return box('100%', 420, element)
+}
+
+export const Empty: StoryObj = {
+  render: () => results(new TestSession({ document: mainJob() })),
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-results')
+    await expect(inside(element).querySelector('aw-data-table')).toBeNull()
+    await expect(inside(element).textContent.trim()).not.toBe('')
+  },
+}
+
+export const AMillionRows: StoryObj = {
+  render: () => {
+    const session = new TestSession({ document: mainJob(), rows: 1_000_000 })
+    session.playCompleted()
+    return results(session)
+  },
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-results')
+    const table = await shown(inside(element), 'aw-data-table')
+    await waitFor(() => expect(inside(table).textContent).toContain('1,000,000 rows × 4 columns'))
+    await expect(inside(table).querySelectorAll('.row').length).toBeLessThan(60)
+  },
+}
+
+export const Failed: StoryObj = {
+  render: () => {
+    const session = new TestSession({ document: mainJob() })
+    void session.start()
+    const problem = { code: 'x', severity: 'error' as const, message: 'The file is gone.', hint: 'Add it again.' }
+    session.play(
+      { type: 'node-failed', node: 'load', ms: 20, error: { kind: 'permanent', problem } },
+      { type: 'run-failed', failed: ['load'] },
+    )
+    return Object.assign(results(session), { node: 'load' })
+  },
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-results')
+    await waitFor(() => expect(inside(element).textContent).toContain('Load file'))
+    await expect(inside(element).querySelector('aw-data-table')).toBeNull()
+  },
+}
+
+export const Dark = dark(AfterARun)
+export const Narrow = narrow(AfterARun)
+export const RightToLeft = rightToLeft(AfterARun)

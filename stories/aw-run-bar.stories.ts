@@ -2,6 +2,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { expect, waitFor } from 'storybook/test'
 import { mainJob, TestSession } from '../packages/editor/test-session.ts'
 import { inside, shown } from './shown.ts'
+import { dark, narrow, rightToLeft } from './variants.ts'
 
 const meta: Meta = { title: 'Run bar', component: 'aw-run-bar', parameters: { layout: 'centered' } }
 export default meta
@@ -48,3 +49,34 @@ export const Completed: StoryObj = {
     await expect(inside(element).textContent).toContain('Completed')
   },
 }
+
+export const Running: StoryObj = {
+  render: () => {
+    const session = ready()
+    void session.start()
+    return bar(session)
+  },
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-run-bar')
+    const cancel = [...inside(element).querySelectorAll<HTMLButtonElement>('button')].find((one) => !one.disabled)
+    cancel!.click()
+    await waitFor(() => expect(inside(element).textContent).toContain('Cancelled'))
+  },
+}
+
+export const ReadOnly: StoryObj = {
+  render: () => {
+    const session = ready()
+    session.playCompleted()
+    return Object.assign(bar(session), { watching: true })
+  },
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-run-bar')
+    await expect(inside(element).textContent).toContain('Completed')
+    await expect(inside(element).querySelector('.run')).toBeNull()
+  },
+}
+
+export const Dark = dark(Completed)
+export const Narrow = narrow(Completed)
+export const RightToLeft = rightToLeft(Completed)

@@ -1,85 +1,92 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
-import type { AwRunMonitor } from '@aw-flow/editor'
-import { foldRun, type NodeReport, type RunEventBody } from '@aw-flow/schema'
-import { expect } from 'storybook/test'
-import { testLoadReport, testPreparationReport, testValidationReport } from '../packages/editor/test-reports.ts'
-import { mainJob } from '../packages/editor/test-session.ts'
+import type { AwRunMonitor, MonitorView } from '@aw-flow/editor'
+import type { RunEvent } from '@aw-flow/schema'
+import { expect, waitFor } from 'storybook/test'
+import { testCatalogue } from '../packages/editor/test-catalogue.ts'
+import { completedRun, failingRun, largeRun, loopRun, recordOf, subRun } from '../packages/editor/test-run-record.ts'
 import { box, inside, shown } from './shown.ts'
+import { dark, narrow, rightToLeft } from './variants.ts'
 
 const meta: Meta = { title: 'Run monitor', component: 'aw-run-monitor' }
 export default meta
 
-const completed = (node: string, report: NodeReport): RunEventBody => ({
-  type: 'node-completed',
-  node,
-  outputs: {},
-  rows: 1_000,
-  ms: 412,
-  problems: [],
-  report,
+function monitor(events: readonly RunEvent[], view: MonitorView = 'graph', node?: string): AwRunMonitor {
+  const element = document.createElement('aw-run-monitor')
+  Object.assign(element, {
+    events,
+    view,
+    node,
+    types: testCatalogue,
+    retriable: true,
+    forkable: true,
+    cancellable: true,
+  })
+  element.style.display = 'flex'
+  box('100%', 640, element)
+  return element
+}
+
+const story = (render: () => AwRunMonitor, part: string, says: string): StoryObj => ({
+  render,
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwRunMonitor>(canvasElement, 'aw-run-monitor')
+    const shownPart = await shown<HTMLElement>(inside(element), part)
+    await waitFor(() => expect(inside(shownPart).textContent).toContain(says))
+  },
 })
 
-const monitor = (node: string): HTMLElement => {
-  const bodies: RunEventBody[] = [
-    { type: 'run-started', version: 1, run: 'r', workflow: mainJob(), inputs: {}, seed: 1 },
-    completed('load', { kind: 'load', report: testLoadReport }),
-    completed('prepare', { kind: 'prepare', report: testPreparationReport }),
-    completed('validate', { kind: 'validate', report: testValidationReport }),
-    { type: 'node-started', node: 'table', attempt: 1, key: 'k' },
-  ]
-  const element = document.createElement('aw-run-monitor')
-  element.run = foldRun(bodies.map((body, seq) => ({ ...body, seq, time: Date.UTC(2026, 10, 20) + seq * 40 })))
-  element.node = node
-  element.addEventListener('aw-node-choose', (event) => (element.node = event.node))
-  element.style.display = 'grid'
-  return box('100%', 560, element)
-}
-
-export const LoadReport: StoryObj = {
-  render: () => monitor('load'),
+export const Failed = story(() => monitor(recordOf(failingRun())), 'aw-run-attempt', 'Pick another column.')
+export const Timeline = story(
+  () => monitor(recordOf(failingRun()), 'timeline', 'load'),
+  'aw-run-timeline',
+  'Critical path',
+)
+export const Nodes = story(() => monitor(recordOf(failingRun()), 'nodes'), 'aw-run-nodes', 'Skipped')
+export const Log = story(() => monitor(recordOf(failingRun()), 'log'), 'aw-run-log', 'The reader was busy.')
+export const Waiting = story(() => monitor(recordOf(failingRun().slice(0, 7))), 'aw-run-attempt', 'Waiting')
+export const Completed = story(() => monitor(recordOf(completedRun()), 'timeline'), 'aw-run-moment', 'Event 10 of 10')
+export const SubWorkflow = story(
+  () => {
+    const { workflow, bodies } = subRun()
+    return monitor(recordOf(bodies, workflow), 'nodes', 'sub/count')
+  },
+  'aw-run-attempt',
+  'clean was here',
+)
+export const FiveHundredTurns = story(
+  () => {
+    const { workflow, bodies } = loopRun()
+    return monitor(recordOf(bodies, workflow), 'timeline', 'body')
+  },
+  'aw-run-attempt',
+  '500 of 500',
+)
+export const AThousandNodes = story(
+  () => {
+    const { workflow, bodies } = largeRun()
+    return monitor(recordOf(bodies, workflow), 'timeline', 'n500')
+  },
+  'aw-run-timeline',
+  'n500',
+)
+export const Compared = story(
+  () => {
+    const element = monitor(recordOf(failingRun()), 'compare')
+    element.runs = [{ run: 'run-2', label: 'Yesterday, completed' }]
+    element.against = recordOf(completedRun(), undefined, 'run-2')
+    return element
+  },
+  'aw-run-compare',
+  'Other run',
+)
+export const Damaged: StoryObj = {
+  render: () => monitor([...recordOf(failingRun()).slice(0, 5), { seq: 9, type: 'x' } as unknown as RunEvent], 'nodes'),
   play: async ({ canvasElement }) => {
     const element = await shown<AwRunMonitor>(canvasElement, 'aw-run-monitor')
-    await expect(inside(element).textContent).toContain('windows-1252')
-    const prepare = await shown<HTMLButtonElement>(inside(element), 'li:nth-child(2) button')
-    prepare.click()
-    await element.updateComplete
-    await expect(inside(element).textContent).toContain('2 rows dropped')
+    await waitFor(() => expect(inside(element).textContent).toContain('Event 5 of the record (x) cannot be read.'))
   },
 }
 
-export const ValidationReport: StoryObj = {
-  render: () => monitor('validate'),
-  play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-run-monitor')
-    await expect(inside(element).textContent).toContain('Not valid')
-  },
-}
-
-/** A run that waits for a person: what is shown is what the decision is about. */
-export const Approval: StoryObj = {
-  render: () => {
-    const workflow = mainJob()
-    const shown = {
-      message: 'Are these the right customers?',
-      value: { kind: 'table', table: { id: 't', rows: 1_000, columns: [{ name: 'id', type: 'VARCHAR' }] } },
-      sample: [{ id: 'row-1' }, { id: 'row-2' }, { id: 'row-3' }],
-    }
-    const bodies: RunEventBody[] = [
-      { type: 'run-started', version: 2, run: 'r', workflow, inputs: {}, seed: 1 },
-      { type: 'node-started', node: 'validate', attempt: 1, key: 'k' },
-      { type: 'node-waiting', node: 'validate', waitFor: { kind: 'approval', digest: 'd', shown } },
-    ]
-    const element = document.createElement('aw-run-monitor')
-    element.run = foldRun(bodies.map((body, seq) => ({ ...body, seq, time: Date.UTC(2026, 10, 20) + seq * 40 })))
-    element.node = 'validate'
-    element.deciding = true
-    element.style.display = 'grid'
-    return box('100%', 560, element)
-  },
-  play: async ({ canvasElement }) => {
-    const element = await shown<AwRunMonitor>(canvasElement, 'aw-run-monitor')
-    const approval = await shown<HTMLElement>(inside(element), 'aw-approval')
-    await expect(inside(approval).textContent).toContain('Are these the right customers?')
-    await expect(inside(approval).textContent).toContain('row-3')
-  },
-}
+export const Dark = dark(Timeline)
+export const Narrow = narrow(Failed, 390)
+export const RightToLeft = rightToLeft(Timeline)

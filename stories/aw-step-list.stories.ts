@@ -1,8 +1,9 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { NodeOpenEvent } from '@aw-flow/editor'
-import { expect } from 'storybook/test'
+import { expect, waitFor } from 'storybook/test'
 import { mainJob, TestSession } from '../packages/editor/test-session.ts'
 import { box, inside, shown } from './shown.ts'
+import { dark, narrow, rightToLeft } from './variants.ts'
 
 const meta: Meta = { title: 'Step list', component: 'aw-step-list' }
 export default meta
@@ -24,3 +25,35 @@ export const AfterARun: StoryObj = {
     await expect(opened).toEqual(['prepare'])
   },
 }
+
+const list = (session: TestSession): HTMLElement => {
+  const element = document.createElement('aw-step-list')
+  element.session = session
+  return box(390, 640, element)
+}
+
+export const Empty: StoryObj = {
+  render: () => list(new TestSession()),
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-step-list')
+    await expect(inside(element).querySelectorAll('[data-node]')).toHaveLength(0)
+  },
+}
+
+export const Failed: StoryObj = {
+  render: () => {
+    const session = new TestSession({ document: mainJob() })
+    void session.start()
+    const problem = { code: 'x', severity: 'error' as const, message: 'The file is gone.', hint: 'Add it again.' }
+    session.play({ type: 'node-failed', node: 'load', ms: 20, error: { kind: 'permanent', problem } })
+    return list(session)
+  },
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-step-list')
+    await waitFor(() => expect(inside(element).querySelector('[data-node=load]')?.textContent).toContain('Failed'))
+  },
+}
+
+export const Dark = dark(AfterARun)
+export const Narrow = narrow(AfterARun)
+export const RightToLeft = rightToLeft(AfterARun)

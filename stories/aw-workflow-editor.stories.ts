@@ -4,6 +4,7 @@ import { expect, waitFor } from 'storybook/test'
 import { testLoadReport } from '../packages/editor/test-reports.ts'
 import { mainJob, TestSession } from '../packages/editor/test-session.ts'
 import { box, inside, shown } from './shown.ts'
+import { dark, narrow, rightToLeft } from './variants.ts'
 
 const meta: Meta = { title: 'Workflow editor', component: 'aw-workflow-editor' }
 export default meta
@@ -26,6 +27,20 @@ export const MainJob: StoryObj = {
     await waitFor(() => expect(element.session?.document.nodes.at(-1)?.type).toBe('join'))
     element.session?.undo()
     await expect(element.session?.document.nodes.length).toBe(4)
+  },
+}
+
+export const RunOnly: StoryObj = {
+  render: () => {
+    const element = editor(new TestSession({ document: mainJob() }))
+    element.setAttribute('run-only', '')
+    return element
+  },
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwWorkflowEditor>(canvasElement, 'aw-workflow-editor')
+    await waitFor(() => expect(inside(element).querySelector<HTMLInputElement>('.name')?.disabled).toBe(true))
+    const bar = await shown(inside(element), 'aw-run-bar')
+    await expect(inside(bar).querySelector('.run')).not.toBeNull()
   },
 }
 
@@ -102,7 +117,7 @@ export const Failed: StoryObj = {
   play: async ({ canvasElement }) => {
     const element = await shown(canvasElement, 'aw-workflow-editor')
     const results = await shown(inside(element), 'aw-results')
-    const monitor = await shown(inside(results), 'aw-run-monitor')
+    const monitor = await shown(inside(results), 'aw-run-report')
     await waitFor(() => expect(inside(monitor).textContent).toContain('Choose a CSV, JSON'))
   },
 }
@@ -114,3 +129,69 @@ export const WithoutASession: StoryObj = {
     await expect(inside(element).textContent).toContain('No workflow is open')
   },
 }
+
+/** To be looked at: nothing is changed or run. */
+export const ReadOnly: StoryObj = {
+  render: () => {
+    const element = editor(new TestSession({ document: mainJob() }))
+    element.setAttribute('readonly', '')
+    return element
+  },
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwWorkflowEditor>(canvasElement, 'aw-workflow-editor')
+    await waitFor(() => expect(inside(element).querySelector<HTMLInputElement>('.name')?.disabled).toBe(true))
+    await expect(inside(element).querySelector('aw-run-bar')).toBeNull()
+  },
+}
+
+/** The engine has not answered yet: the document is there, the node types are not. */
+export const Loading: StoryObj = {
+  render: () => {
+    const session = new TestSession({ document: mainJob(), catalogue: [] })
+    session.setEngine('loading')
+    return editor(session)
+  },
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwWorkflowEditor>(canvasElement, 'aw-workflow-editor')
+    await waitFor(() => expect(element.canvas?.scene.nodes).toHaveLength(4))
+    const palette = await shown(inside(element), 'aw-palette')
+    await expect(inside(palette).querySelector('.waiting')).not.toBeNull()
+  },
+}
+
+export const TenThousandNodes: StoryObj = {
+  render: () => {
+    const document = mainJob()
+    document.nodes = Array.from({ length: 10_000 }, (_, index) => ({
+      id: `n${index}`,
+      type: 'preparing',
+      position: { x: (index % 100) * 320, y: Math.floor(index / 100) * 160 },
+      data: { label: `Node ${index}`, config: {} },
+    }))
+    document.edges = []
+    return editor(new TestSession({ document }))
+  },
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwWorkflowEditor>(canvasElement, 'aw-workflow-editor')
+    await waitFor(() => expect(element.canvas?.scene.nodes).toHaveLength(10_000))
+    element.canvas?.select(['n9999'])
+    const inspector = await shown(inside(element), 'aw-inspector')
+    await waitFor(() => expect(inside(inspector).querySelector<HTMLInputElement>('.name')?.value).toBe('Node 9999'))
+  },
+}
+
+export const AMillionRows: StoryObj = {
+  render: () => editor(new TestSession({ document: mainJob(), rows: 1_000_000 }), (session) => session.playCompleted()),
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-workflow-editor')
+    const results = await shown(inside(element), 'aw-results')
+    const table = await shown(inside(results), 'aw-data-table')
+    await waitFor(() => expect(inside(table).textContent).toContain('1,000,000 rows × 4 columns'))
+    await expect(inside(table).querySelectorAll('.row').length).toBeLessThan(60)
+  },
+}
+
+export const Dark = dark(AfterARun)
+export const Narrow = narrow(AfterARun, 390)
+/** All but the graph, which runs from left to right in every language. */
+export const RightToLeft = rightToLeft(AfterARun, { except: '.list *' })

@@ -1,7 +1,10 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { setTimeout } from 'node:timers/promises'
+import { stripVTControlCharacters } from 'node:util'
+import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from '../.ci/build.mjs'
 import { install } from '../.ci/install.mjs'
@@ -9,8 +12,8 @@ import { installBrowser } from './browser.mjs'
 
 /**
  * `npm test`: installs what is missing, then runs every suite at its daily size; `--quick` and `--long` take the other
- * sizes of `sizes.ts`. Ends with "N passed, N failed", summed over all suites. A suite that breaks before it counts
- * anything counts as one failure.
+ * sizes of `sizes.ts`. They run in two lanes of about the same length. Ends with "N passed,
+ * N failed", summed over all suites. A suite that breaks before it counts anything counts as one failure.
  */
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const level = process.argv.includes('--long') ? 'long' : process.argv.includes('--quick') ? 'quick' : 'daily'
@@ -33,17 +36,36 @@ const countVitest = (file) => () => {
       passed: report.numPassedTests,
       failed: report.numFailedTests + brokenFiles(report),
       skipped: report.numPendingTests,
+      failures: report.testResults.flatMap(failuresOfFile),
     }
   )
 }
+const failuresOfFile = ({ name: file, status, message, assertionResults }) =>
+  status === 'failed' && assertionResults.length === 0
+    ? [{ name: relative(root, file), message }]
+    : assertionResults
+        .filter((test) => test.status === 'failed')
+        .map((test) => ({ name: `${relative(root, file)} › ${test.fullName}`, message: test.failureMessages[0] }))
 const brokenFiles = (report) =>
   report.testResults.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0)
     .length
-const countBrowser = () => read('browser.json')
-const countPlaywright = () => {
-  const stats = read('e2e.json')?.stats
-  return stats && { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped }
+const countBrowser = (file) => () => read(file)
+const countPlaywright = (file) => () => {
+  const report = read(file)
+  if (!report) return undefined
+  const { expected, flaky, unexpected, skipped } = report.stats
+  const failures = [...report.suites.flatMap(failuresOfSuite), ...report.errors.map(({ message }) => ({ message }))]
+  return { passed: expected + flaky, failed: unexpected, skipped, failures }
 }
+const failuresOfSuite = ({ specs = [], suites = [] }) => [
+  ...specs
+    .filter(({ ok }) => !ok)
+    .map(({ file, title, tests }) => ({
+      name: `${file} › ${title}`,
+      message: tests.flatMap(({ results }) => results).find(({ error }) => error)?.error.message,
+    })),
+  ...suites.flatMap(failuresOfSuite),
+]
 
 const vitest = (file, ...args) => [
   bin('vitest'),
@@ -59,9 +81,20 @@ const suites = [
   {
     name: 'format',
     levels: ['quick', 'daily', 'long'],
-    command: [bin('prettier'), '--check', '--log-level', 'warn', '.'],
+    // What was found formatted once is not looked at again until its content is another.
+    command: [
+      bin('prettier'),
+      '--check',
+      '--log-level=warn',
+      '--cache',
+      '--cache-strategy=content',
+      '--cache-location=node_modules/.cache/aw-prettier',
+      '.',
+    ],
   },
   { name: 'types', levels: ['quick', 'daily', 'long'], command: [bin('tsc'), '-p', 'test'] },
+  // Early, since the stories wait for it.
+  { name: 'storybook', levels: ['daily', 'long'], command: ['npm', 'run', '--silent', 'build:storybook'] },
   {
     name: 'unit',
     levels: ['quick', 'daily', 'long'],
@@ -81,32 +114,63 @@ const suites = [
     levels: ['quick', 'daily', 'long'],
     needsBrowser: true,
     command: [bin('wtr')],
-    count: countBrowser,
+    count: countBrowser('browser.json'),
   },
-  { name: 'storybook', levels: ['daily', 'long'], command: ['npm', 'run', '--silent', 'build:storybook'] },
+  {
+    // Firefox and WebKitGTK: all element suites in the long tests, else a few, where they are here.
+    name: 'others',
+    mayBeMissing: true,
+    beside: true,
+    levels: ['daily', 'long'],
+    needsBrowser: true,
+    command: [process.execPath, 'test/other-browsers/run.mjs'],
+    count: countBrowser('other-browsers.json'),
+  },
   {
     name: 'e2e',
     levels: ['daily', 'long'],
     needsBuild: true,
     needsBrowser: true,
     command: [bin('playwright'), 'test', '--config', 'test/e2e/playwright.config.ts'],
-    count: countPlaywright,
+    count: countPlaywright('e2e.json'),
+  },
+  {
+    // Every story of the catalogue is played, and asserts something.
+    name: 'stories',
+    levels: ['daily', 'long'],
+    after: 'storybook',
+    beside: true,
+    needsBrowser: true,
+    command: [bin('playwright'), 'test', '--config', 'stories/playwright.config.ts'],
+    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: join(reports, 'stories.json') },
+    count: countPlaywright('stories.json'),
   },
 ]
 
-const run = ([command, ...args], env) =>
+/** Runs a program, and tells each line that it writes with the name of its suite before it. */
+const run = (name, [command, ...args], env) =>
   new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd: root,
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...env },
       shell: process.platform === 'win32',
     })
+    for (const stream of [child.stdout, child.stderr]) {
+      createInterface({ input: stream }).on('line', (line) => line.trim() && console.log(`${name} │ ${line}`))
+    }
     child.once('error', (cause) => {
       console.error(cause.message)
       resolve(1)
     })
-    child.once('exit', (code) => resolve(code ?? 1))
+    const closed = new Promise((done) => child.once('close', done))
+    child.once('exit', async (code) => {
+      // What a suite has left running may hold its output open.
+      await Promise.race([closed, setTimeout(2_000)])
+      child.stdout.destroy()
+      child.stderr.destroy()
+      resolve(code ?? 1)
+    })
   })
 
 await install()
@@ -124,20 +188,36 @@ if (chosen.some(({ needsBuild }) => needsBuild)) await build()
 const sizes = sizesOfLevel()
 console.log(`Level ${level}, seed ${sizes.seed}: ${JSON.stringify(sizes.sizes)}`)
 
-const results = []
-for (const { name, command, count, needsBrowser } of chosen) {
-  if (needsBrowser && !browser) {
-    results.push({ name, passed: 0, failed: 1, skipped: 0, seconds: 0 })
-    continue
-  }
-  console.log(`\n── ${name} (${level})`)
+/** Where a suite waits for another one of the other lane. */
+const tellEnd = new Map()
+const ended = new Map(chosen.map(({ name }) => [name, new Promise((resolve) => tellEnd.set(name, resolve))]))
+
+async function runSuite(suite) {
+  const { name, command, count, needsBrowser, after } = suite
+  if (needsBrowser && !browser) return { name, passed: 0, failed: 1, skipped: 0, seconds: 0 }
+  await ended.get(after)
+  console.log(`── ${name} (${level}) begins`)
   const begin = Date.now()
-  const code = await run(command, env)
+  const code = await run(name, command, { ...env, ...suite.env })
   const counted = count?.() ?? { passed: code === 0 && !count ? 1 : 0, failed: 0, skipped: 0 }
   const failed = code !== 0 && counted.failed === 0 ? 1 : counted.failed
-  const nothing = code === 0 && counted.passed === 0 ? 1 : 0
-  results.push({ name, ...counted, failed: failed + nothing, seconds: (Date.now() - begin) / 1000 })
+  const nothing = code === 0 && counted.passed === 0 && !suite.mayBeMissing ? 1 : 0
+  return { name, ...counted, failed: failed + nothing, seconds: (Date.now() - begin) / 1000 }
 }
+
+async function inTurn(some) {
+  const done = []
+  for (const suite of some) {
+    done.push(await runSuite(suite))
+    tellEnd.get(suite.name)()
+  }
+  return done
+}
+
+// Two lanes that take about as long: in the second, Chromium after Chromium; what is `beside` goes behind the first.
+const isInPage = ({ needsBrowser, beside }) => needsBrowser && !beside
+const lanes = [chosen.filter((suite) => !isInPage(suite)), chosen.filter(isInPage)]
+const results = (await Promise.all(lanes.map(inTurn))).flat()
 rmSync(reports, { recursive: true, force: true })
 
 console.log('\nsuite        passed  failed  skipped  seconds')
@@ -156,6 +236,7 @@ if (!browser) {
     `The browser suites did not run: ${hint}. Install Chromium (Debian: apt-get install chromium) or set CHROME_PATH.`,
   )
 }
+tellFailures()
 if (level === 'long') writeReport()
 
 const sum = (key) => results.reduce((total, result) => total + result[key], 0)
@@ -167,6 +248,17 @@ function sizesOfLevel() {
   const script = "import { seed, sizes } from './test/sizes.ts'; console.log(JSON.stringify({ seed, sizes }))"
   const args = ['--input-type=module', '-e', script]
   return JSON.parse(execFileSync(bin('tsx'), args, { cwd: root, encoding: 'utf8', env: { ...process.env, ...env } }))
+}
+
+/** Who reads only the end of a long output finds there what failed, and the first lines of why. */
+function tellFailures() {
+  for (const { name: suite, failures = [] } of results) {
+    for (const { name, message = '' } of failures) {
+      // Without the colours of a terminal.
+      const why = stripVTControlCharacters(message).trim().split('\n').slice(0, 6)
+      console.log(`\nFAILED ${suite} │ ${[name, ...why].filter(Boolean).join('\n  ')}`)
+    }
+  }
 }
 
 function writeReport() {

@@ -1,18 +1,19 @@
 /**
  * How large every suite is, in one place. `npm test` takes `daily`, `test:quick` takes `quick`, `test:long` the sizes
- * that the issues name. No suite has another place where it can be made smaller.
+ * that the issues name. No suite has another place where it can be made smaller; which suites a level has is in
+ * `run.mjs`, and which of those in a browser the quick one leaves to their native twins in `web-test-runner.config.mjs`.
  */
 const table = {
   /** Cases of a property test. */
-  propertyRuns: { quick: 100, daily: 500, long: 10_000 },
+  propertyRuns: { quick: 50, daily: 500, long: 10_000 },
   /** Random runs that are killed at every event. */
   killedRuns: { quick: 10, daily: 25, long: 200 },
   /** The same with loops, sub-workflows and waiting in them, which have several times the events. */
   killedLogicRuns: { quick: 2, daily: 5, long: 100 },
   /** Cases of a property test that loads a file into DuckDB each time. */
-  databaseRuns: { quick: 10, daily: 40, long: 500 },
+  databaseRuns: { quick: 5, daily: 15, long: 500 },
   /** Cases of a property test that asks the server each time. */
-  requestRuns: { quick: 50, daily: 200, long: 2_000 },
+  requestRuns: { quick: 25, daily: 200, long: 2_000 },
   /** Rows of the large table that is loaded, prepared and shown in the page. */
   largeRows: { quick: 10_000, daily: 1_000_000, long: 1_000_000 },
   /** Rows that every table node works on, in the page and natively. */
@@ -20,14 +21,23 @@ const table = {
   /** Nodes of the large graph on the canvas. */
   largeGraph: { quick: 1_000, daily: 10_000, long: 10_000 },
   /** Files that do harm where a loader is careless, and the megabytes of the large ones among them. */
-  hostileFiles: { quick: 100, daily: 500, long: 500 },
+  hostileFiles: { quick: 20, daily: 200, long: 500 },
   hostileMegabytes: { quick: 2, daily: 10, long: 100 },
+  /** Of a long list of fixed cases (attempts to break out, corpora, labelled files) every n-th is taken. */
+  everyNth: { quick: 10, daily: 1, long: 1 },
+  /** How long an attempt that never ends may take before it is ended, in milliseconds. */
+  endlessMs: { quick: 100, daily: 300, long: 2_000 },
+  /** How often an editor is put on a page and taken away. */
+  mounts: { quick: 5, daily: 10, long: 100 },
+  /** Dirty copies of each real table in which errors are looked for. */
+  dirtyCopies: { quick: 1, daily: 2, long: 10 },
 } as const
 
 export type Level = 'quick' | 'daily' | 'long'
 
 const globals = globalThis as { process?: { env: Record<string, string | undefined> } }
-const asked = globals.process?.env.AW_TEST_LEVEL
+// In the page there is no process: Vite hands the level on.
+const asked: unknown = globals.process?.env.AW_TEST_LEVEL ?? import.meta.env?.AW_TEST_LEVEL
 
 export const level: Level = asked === 'quick' || asked === 'long' ? asked : 'daily'
 
@@ -39,3 +49,6 @@ export const sizes = Object.fromEntries(Object.entries(table).map(([name, bySize
 
 /** The seed of every property test; a case that failed once is kept as a test of its own. */
 export const seed = 20261120
+
+/** The share of a list of fixed cases that this level takes: all, or some from its whole length. */
+export const shareOf = <T>(cases: readonly T[]): T[] => cases.filter((_, index) => index % sizes.everyNth === 0)

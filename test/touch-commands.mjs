@@ -1,11 +1,12 @@
 /**
  * `aw-touch` for element tests: fingers on the glass as the browser itself would feel them, by its debugging protocol.
  * Points are in CSS pixels of the page; `points` are those that are down after the event. `aw-pinch`: two of them.
+ * `aw-tap` and `aw-double-tap` send taps without waiting in between, however slow the machine is.
  */
 export const touchCommands = {
   name: 'touch-commands',
   async executeCommand({ command, payload, session }) {
-    if (command !== 'aw-touch' && command !== 'aw-pinch') return undefined
+    if (!commands.has(command)) return undefined
     const page = session.browser.getPage(session.id)
     if (!clients.has(page)) clients.set(page, await page.createCDPSession())
     const client = clients.get(page)
@@ -13,6 +14,15 @@ export const touchCommands = {
       const { x, y, factor } = payload
       // Two points by `dispatchTouchEvent` would leave the page, in the next test file, without touch at all.
       await client.send('Input.synthesizePinchGesture', { x, y, scaleFactor: factor, gestureSourceType: 'touch' })
+      return true
+    }
+    if (command === 'aw-tap' || command === 'aw-double-tap') {
+      const touchPoints = [{ x: Math.round(payload.x), y: Math.round(payload.y), id: 0 }]
+      const tap = () => [
+        client.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints }),
+        client.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] }),
+      ]
+      await Promise.all(command === 'aw-tap' ? tap() : [...tap(), ...tap()])
       return true
     }
     await client.send('Input.dispatchTouchEvent', {
@@ -23,4 +33,5 @@ export const touchCommands = {
   },
 }
 
+const commands = new Set(['aw-touch', 'aw-pinch', 'aw-tap', 'aw-double-tap'])
 const clients = new WeakMap()

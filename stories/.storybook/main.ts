@@ -1,10 +1,43 @@
+import { fileURLToPath } from 'node:url'
 import type { StorybookConfig } from '@storybook/web-components-vite'
+import { defaultClientConditions, type Alias, type AliasOptions, type Plugin } from 'vite'
+import { makeManifest } from '../../packages/embed/manifest/make-manifest.ts'
+
+const aliasList = (given: AliasOptions | undefined): Alias[] =>
+  Array.isArray(given)
+    ? [...(given as readonly Alias[])]
+    : Object.entries((given ?? {}) as Record<string, string>).map(([find, replacement]) => ({ find, replacement }))
+
+/** The elements' manifest, made from their source, as a module: what docs, controls and actions know of them. */
+const manifest: Plugin = {
+  name: 'aw-manifest',
+  resolveId: (id) => (id === 'virtual:aw-manifest' ? `\0${id}` : undefined),
+  load: (id) => (id === '\0virtual:aw-manifest' ? `export default ${JSON.stringify(makeManifest())}` : undefined),
+}
 
 const config: StorybookConfig = {
   stories: ['../*.stories.ts'],
+  addons: ['@storybook/addon-docs'],
   framework: '@storybook/web-components-vite',
   core: { disableTelemetry: true, disableWhatsNewNotifications: true },
   // The root vite.config.ts is for an application in examples/studio; a catalogue has its own root.
-  viteFinal: (vite) => ({ ...vite, root: new URL('..', import.meta.url).pathname }),
+  viteFinal: (vite) => ({
+    ...vite,
+    root: new URL('..', import.meta.url).pathname,
+    plugins: [...(vite.plugins ?? []), manifest],
+    resolve: {
+      ...vite.resolve,
+      // Elements from their source, as everywhere: what was built before is older.
+      conditions: ['aw-source', ...defaultClientConditions],
+      alias: [
+        ...aliasList(vite.resolve?.alias),
+        // As in the root vite.config.ts, of which Storybook takes nothing.
+        {
+          find: /^gl-bench$/,
+          replacement: fileURLToPath(new URL('../../packages/editor/views/graph/no-meter.ts', import.meta.url)),
+        },
+      ],
+    },
+  }),
 }
 export default config

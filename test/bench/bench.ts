@@ -12,8 +12,10 @@ const benches: Record<string, () => Promise<Bench>> = {
   start: async () => (await import('./start/start-bench.ts')).benchStart,
   pollock: async () => (await import('./pollock/pollock-bench.ts')).benchPollock,
   real: async () => (await import('./real/real-bench.ts')).benchReal,
+  embed: async () => (await import('./embed/embed-bench.ts')).benchEmbed,
   engine: async () => (await import('./engine/engine-bench.ts')).benchEngine,
   nodes: async () => (await import('./nodes/nodes-bench.ts')).benchNodes,
+  prepare: async () => (await import('./prepare/prepare-bench.ts')).benchPrepare,
 }
 
 const name = process.argv.slice(2).find((argument) => argument !== '--json') ?? ''

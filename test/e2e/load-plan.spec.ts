@@ -121,7 +121,7 @@ test('a person changes how a file is loaded, keeps it, and is told how the next 
 
     await editor.showTab('Report')
     const results = editor.editor.locator('aw-results')
-    await results.locator('aw-run-monitor').getByRole('button', { name: /^Load/ }).click()
+    await results.locator('aw-run-report').getByRole('button', { name: /^Load/ }).click()
     await expect(results.getByText('The file has no longer').first()).toBeVisible()
     await results.getByRole('button', { name: 'Change how it is loaded' }).click()
     const dialog = editor.editor.getByRole('dialog', { name: /^Load plan/ })

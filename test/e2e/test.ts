@@ -37,8 +37,8 @@ export const test = base.extend<Each, Worker>({
     async ({ page, policyProxy }, use) => {
       const complaints: string[] = []
       page.on('console', (message) => {
-        const reportOnly = message.text().includes('report-only') || message.text().includes('Report Only')
-        if (['error', 'warning'].includes(message.type()) && !reportOnly)
+        const isOurs = !/report-only|Report Only|Service Worker registration blocked by Playwright/.test(message.text())
+        if (['error', 'warning'].includes(message.type()) && isOurs)
           complaints.push(`${message.type()}: ${message.text()}`)
       })
       page.on('pageerror', (exception) => complaints.push(`exception: ${exception.message}`))

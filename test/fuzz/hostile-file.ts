@@ -14,10 +14,14 @@ export interface HostileKind {
   make(maker: HostileMaker): Uint8Array | string
 }
 
-/** `count` kinds in turn, those made once only once. */
+/** `count` kinds in turn, those made once only once; where there are fewer, some from the whole list. */
 export function chooseKinds(kinds: readonly HostileKind[], count: number): HostileKind[] {
+  if (count < kinds.length) return kinds.filter((_, index) => isChosen(index, kinds.length, count))
   const often = kinds.filter(({ once }) => !once)
-  const chosen = kinds.slice(0, count)
+  const chosen = [...kinds]
   for (let index = 0; chosen.length < count; index++) chosen.push(often[index % often.length] as HostileKind)
   return chosen
 }
+
+const isChosen = (index: number, all: number, count: number): boolean =>
+  Math.floor((index * count) / all) !== Math.floor(((index - 1) * count) / all)

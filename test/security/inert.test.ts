@@ -9,10 +9,11 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { openTestServer, type TestServer } from '../../server/testing/open-test-server.ts'
+import { armedWorkflows } from './armed-workflows.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** Every document of ours, the wrong ones too, and some that would do harm if anything of them were done. */
+/** Every document of ours, the wrong ones too, and some that would do harm. */
 const documents = new Map<string, string>(
   ['examples/workflows', 'examples/workflows/nodes', 'test/fixtures/workflows'].flatMap((folder) =>
     readdirSync(join(root, folder))
@@ -20,28 +21,8 @@ const documents = new Map<string, string>(
       .map((name): [string, string] => [`${folder}/${name}`, readFileSync(join(root, folder, name), 'utf8')]),
   ),
 )
-const armed = (type: string, config: object): string =>
-  JSON.stringify({
-    version: 1,
-    name: `Armed ${type}`,
-    nodes: [{ id: 'a', type, position: { x: 0, y: 0 }, data: { label: '', config } }],
-    edges: [],
-  })
 const service = 'http://127.0.0.1:9/'
-for (const text of [
-  armed('http_request', { url: service, method: 'POST', bodyKind: 'text', body: '{{run.id}}' }),
-  armed('loading', { address: `${service}data.csv` }),
-  armed('custom_tool', { url: service, inputSchema: `{"$ref": "${service}schema.json"}` }),
-  armed('database_query', { secret: 'db', statement: 'DROP TABLE people', access: 'write' }),
-  armed('write_file', { path: 'out.csv', overwrite: true }),
-  armed('read_file', { path: '../../etc/passwd' }),
-  armed('email', { secret: 'mail', from: 'a@b.example', to: 'c@d.example' }),
-  armed('notification', { channel: 'webhook', url: service }),
-  armed('variable', { expression: '$eval("1")' }),
-  JSON.stringify({ name: 'Chain of A', steps: [{ type: 'loading', config: { address: service } }], global_config: {} }),
-]) {
-  documents.set(`armed ${documents.size}`, text)
-}
+for (const text of armedWorkflows) documents.set(`armed ${documents.size}`, text)
 
 /** What was done, by every door that leads out of this process or into a node. */
 const done: string[] = []

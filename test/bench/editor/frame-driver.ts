@@ -7,6 +7,9 @@ export async function painted(): Promise<void> {
   await nextFrame()
 }
 
+/** Longer than any contender's double click: a press sooner after the last one would be its second. */
+const betweenPressesMs = 700
+
 export interface DragOptions {
   from: { x: number; y: number }
   /** CSS pixels a frame; the pointer turns back before it leaves the window. */
@@ -24,6 +27,7 @@ export interface DragOptions {
  * capturing it works; the first frames, in which a drag begins, are not counted.
  */
 export async function drag({ from, step, frames, limitMs, onTheWay }: DragOptions): Promise<number[]> {
+  await new Promise((resolve) => setTimeout(resolve, betweenPressesMs))
   const target = deepestAt(from)
   const at = { ...from }
   const way = { ...step }

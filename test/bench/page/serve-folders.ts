@@ -27,7 +27,11 @@ export async function serveFolders(folders: readonly string[]): Promise<FolderSe
       const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname)
       const file = await find(folders, path)
       if (!file) return void response.writeHead(404).end()
+      // As static servers do: what a browser has already is not sent again, and is compiled already.
+      const tag = `"${file.size}-${file.changed}"`
+      if (request.headers['if-none-match'] === tag) return void response.writeHead(304, { etag: tag }).end()
       response.writeHead(200, {
+        etag: tag,
         'content-type': types[extname(file.path)] ?? 'application/octet-stream',
         'content-length': file.size,
         'cache-control': path.startsWith('/assets/') ? 'max-age=31536000, immutable' : 'no-cache',
@@ -47,13 +51,16 @@ export async function serveFolders(folders: readonly string[]): Promise<FolderSe
   }
 }
 
-async function find(folders: readonly string[], path: string): Promise<{ path: string; size: number } | undefined> {
+async function find(
+  folders: readonly string[],
+  path: string,
+): Promise<{ path: string; size: number; changed: number } | undefined> {
   const inside = normalize(path)
   if (inside.split(sep).includes('..')) return undefined
   for (const folder of folders) {
     const at = join(folder, inside)
     const found = await stat(at).catch(() => undefined)
-    if (found?.isFile()) return { path: at, size: found.size }
+    if (found?.isFile()) return { path: at, size: found.size, changed: found.mtimeMs }
   }
   return undefined
 }

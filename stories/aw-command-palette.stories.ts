@@ -1,0 +1,69 @@
+import type { Meta, StoryObj } from '@storybook/web-components-vite'
+import type { AwCanvas, AwCommandPalette } from '@aw-flow/editor'
+import { expect, userEvent, waitFor } from 'storybook/test'
+import { mainJob, TestSession } from '../packages/editor/test-session.ts'
+import { box, inside, shown } from './shown.ts'
+import { dark, narrow, rightToLeft } from './variants.ts'
+
+const meta: Meta = { title: 'Command palette', component: 'aw-command-palette' }
+export default meta
+
+const over = (readonly = false): HTMLElement => {
+  const canvas = document.createElement('aw-canvas')
+  canvas.session = new TestSession({ document: mainJob() })
+  canvas.readonly = readonly
+  const palette = document.createElement('aw-command-palette')
+  void canvas.updateComplete.then(() => (palette.canvas = canvas))
+  const both = document.createElement('div')
+  both.append(box('100%', 120, canvas), palette)
+  return both
+}
+const items = (palette: AwCommandPalette): string[] =>
+  [...inside(palette).querySelectorAll<HTMLElement>('li')].map(({ dataset }) => dataset.id ?? '')
+
+export const CommandsAndNodes: StoryObj = {
+  render: () => over(),
+  play: async ({ canvasElement }) => {
+    const palette = await shown<AwCommandPalette>(canvasElement, 'aw-command-palette')
+    const canvas = await shown<AwCanvas>(canvasElement, 'aw-canvas')
+    const input = await shown<HTMLInputElement>(inside(palette), 'input')
+    await waitFor(() => expect(items(palette)).toContain('select-all'))
+    await userEvent.type(input, 'select all')
+    await waitFor(() => expect(items(palette)).toEqual(['select-all']))
+    await userEvent.keyboard('{Enter}')
+    await waitFor(() => expect(canvas.selection.size).toBe(4))
+  },
+}
+
+export const NothingFound: StoryObj = {
+  render: () => over(),
+  play: async ({ canvasElement }) => {
+    const palette = await shown<AwCommandPalette>(canvasElement, 'aw-command-palette')
+    const input = await shown<HTMLInputElement>(inside(palette), 'input')
+    await userEvent.type(input, 'qqq')
+    await waitFor(() => expect(inside(palette).textContent).toContain('qqq'))
+    await expect(items(palette)).toEqual([])
+  },
+}
+
+export const ReadOnly: StoryObj = {
+  render: () => over(true),
+  play: async ({ canvasElement }) => {
+    const palette = await shown<AwCommandPalette>(canvasElement, 'aw-command-palette')
+    await waitFor(() => expect(items(palette)).toContain('select-all'))
+    await expect(items(palette)).not.toContain('remove')
+    await expect(items(palette)).not.toContain('lay-out')
+  },
+}
+
+export const Empty: StoryObj = {
+  render: () => document.createElement('aw-command-palette'),
+  play: async ({ canvasElement }) => {
+    const palette = await shown<AwCommandPalette>(canvasElement, 'aw-command-palette')
+    await expect(items(palette)).toEqual([])
+  },
+}
+
+export const Dark = dark(CommandsAndNodes)
+export const Narrow = narrow(CommandsAndNodes)
+export const RightToLeft = rightToLeft(CommandsAndNodes)

@@ -1,0 +1,66 @@
+import type { Meta, StoryObj } from '@storybook/web-components-vite'
+import type { AwOutside } from '@aw-flow/editor'
+import { error } from '@aw-flow/schema'
+import { expect, userEvent } from 'storybook/test'
+import { box, inside, shown } from './shown.ts'
+import { dark, narrow, rightToLeft } from './variants.ts'
+
+const meta: Meta = { title: 'Hosts and secrets', component: 'aw-outside' }
+export default meta
+
+const outside = (more: Partial<AwOutside> = {}): HTMLElement => {
+  const element = document.createElement('aw-outside')
+  Object.assign(element, {
+    allowHosts: ['*', 'localhost:8080'],
+    secrets: [{ name: 'key', hosts: ['api.example.com'] }],
+    ...more,
+  })
+  element.style.padding = '16px'
+  return box(352, 560, element)
+}
+const field = (element: AwOutside, name: string): Promise<HTMLInputElement> =>
+  shown<HTMLInputElement>(inside(element), `input[name="${name}"]`)
+
+export const OneSecret: StoryObj = {
+  render: () => outside(),
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwOutside>(canvasElement, 'aw-outside')
+    const told: unknown[] = []
+    element.addEventListener('aw-secret-set', ({ name, value, hosts }) => told.push([name, value, hosts]))
+    await userEvent.type(await field(element, 'name'), 'token')
+    await userEvent.type(await field(element, 'value'), 'sesam')
+    await userEvent.type(await field(element, 'bound'), 'a.example{Enter}')
+    await expect(told).toEqual([['token', 'sesam', ['a.example']]])
+    await expect((await field(element, 'value')).value).toBe('')
+  },
+}
+
+export const Empty: StoryObj = {
+  render: () => outside({ allowHosts: [], secrets: [] }),
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwOutside>(canvasElement, 'aw-outside')
+    await expect((await field(element, 'hosts')).value).toBe('')
+    await expect(inside(element).querySelectorAll('li')).toHaveLength(0)
+  },
+}
+
+export const WithAnError: StoryObj = {
+  render: () =>
+    outside({ problem: error('x', '`exa mple` is no host.', { hint: 'Write a name such as api.example.com.' }) }),
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwOutside>(canvasElement, 'aw-outside')
+    await expect((await shown(inside(element), '.bad')).textContent).toContain('is no host')
+  },
+}
+
+export const ReadOnly: StoryObj = {
+  render: () => outside({ disabled: true }),
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwOutside>(canvasElement, 'aw-outside')
+    await expect((await field(element, 'hosts')).disabled).toBe(true)
+  },
+}
+
+export const Dark = dark(OneSecret)
+export const Narrow = narrow(OneSecret, 280)
+export const RightToLeft = rightToLeft(OneSecret)

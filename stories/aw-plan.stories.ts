@@ -1,0 +1,65 @@
+import type { Meta, StoryObj } from '@storybook/web-components-vite'
+import { expect } from 'storybook/test'
+import { testPlan, testPlanPreview } from '../packages/editor/test-plan.ts'
+import { box, inside, shown } from './shown.ts'
+import { dark, rightToLeft } from './variants.ts'
+
+const meta: Meta = { title: 'Plan', component: 'aw-plan' }
+export default meta
+
+function draw(width: number, height: number): HTMLElementTagNameMap['aw-plan'] {
+  const element = document.createElement('aw-plan')
+  element.plan = testPlan()
+  element.preview = testPlanPreview()
+  element.addEventListener('aw-plan-change', ({ plan }) => {
+    element.plan = plan
+    element.preview = testPlanPreview(plan)
+  })
+  box(width, height, element)
+  element.style.display = 'flex'
+  return element
+}
+
+export const ToBeDecided: StoryObj = {
+  render: () => draw(720, 640),
+  play: async ({ canvasElement }) => {
+    const element = await shown<HTMLElementTagNameMap['aw-plan']>(canvasElement, 'aw-plan')
+    const all = await shown<HTMLButtonElement>(inside(element), '.approve-all')
+    all.click()
+    await element.updateComplete
+    await expect(inside(element).querySelectorAll('.operation.approved')).toHaveLength(3)
+    await expect(inside(element).querySelector<HTMLButtonElement>('.apply')?.disabled).toBe(false)
+  },
+}
+
+export const Narrow: StoryObj = {
+  render: () => draw(340, 640),
+  play: async ({ canvasElement }) => {
+    const element = await shown<HTMLElementTagNameMap['aw-plan']>(canvasElement, 'aw-plan')
+    const edit = await shown<HTMLButtonElement>(inside(element), '.edit')
+    edit.click()
+    await element.updateComplete
+    await expect(inside(element).querySelector('form')).not.toBeNull()
+  },
+}
+
+export const ReadOnly: StoryObj = {
+  render: () => Object.assign(draw(720, 640), { readonly: true }),
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-plan')
+    await expect(inside(element).querySelectorAll('.operation')).toHaveLength(3)
+    await expect(inside(element).querySelector('.approve-all')).toBeNull()
+  },
+}
+
+export const Empty: StoryObj = {
+  render: () => Object.assign(draw(720, 240), { plan: { ...testPlan(), operations: [] }, preview: undefined }),
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-plan')
+    await expect(inside(element).querySelectorAll('.operation')).toHaveLength(0)
+    await expect(inside(element).textContent.trim()).not.toBe('')
+  },
+}
+
+export const Dark = dark(ToBeDecided)
+export const RightToLeft = rightToLeft(ToBeDecided)

@@ -1,0 +1,133 @@
+import type { Meta, StoryObj } from '@storybook/web-components-vite'
+import type { AwVersions, AwWorkflowEditor } from '@aw-flow/editor'
+import type { Edit } from '@aw-flow/schema'
+import { expect, waitFor } from 'storybook/test'
+import { mainJob, TestSession } from '../packages/editor/test-session.ts'
+import { box, inside, shown } from './shown.ts'
+import { dark, narrow, rightToLeft } from './variants.ts'
+
+const meta: Meta = { title: 'Versions', component: 'aw-versions' }
+export default meta
+
+const edits: readonly Edit[] = [
+  { type: 'set-config', id: 'prepare', path: ['target'], value: 'ml-ready' },
+  { type: 'set-label', id: 'load', label: 'Load sales' },
+  { type: 'remove-node', id: 'table' },
+  {
+    type: 'add-node',
+    node: { id: 'sort', type: 'sort', position: { x: 980, y: 40 }, data: { label: 'Sort by value', config: {} } },
+  },
+  { type: 'add-edge', edge: { id: 'vs', source: 'validate', target: 'sort' } },
+  { type: 'move-nodes', positions: { validate: { x: 640, y: 240 } } },
+]
+
+/** An editor that shows the versions of a session that has some. */
+function editor(session: TestSession): HTMLElement {
+  session.versions.add(session.document, { origin: 'run' })
+  session.versions.add(session.document, { origin: 'named', name: 'Before the clean-up' })
+  const element = document.createElement('aw-workflow-editor')
+  element.session = session
+  return box('100%', 760, element)
+}
+
+async function opened(canvasElement: HTMLElement): Promise<{ element: AwWorkflowEditor; versions: AwVersions }> {
+  const element = await shown<AwWorkflowEditor>(canvasElement, 'aw-workflow-editor')
+  await waitFor(() => expect(element.canvas?.scene.nodes.length).toBeGreaterThan(0))
+  element.canvas?.run('versions')
+  return { element, versions: await shown<AwVersions>(inside(element), 'aw-versions') }
+}
+
+/** What has changed since a version: a list in words, and marks on the canvas. */
+export const Compared: StoryObj = {
+  render: () => {
+    const session = new TestSession({ document: mainJob() })
+    const element = editor(session)
+    session.apply({ type: 'batch', edits: [...edits] })
+    return element
+  },
+  play: async ({ canvasElement }) => {
+    const { element, versions } = await opened(canvasElement)
+    const version = await shown<HTMLButtonElement>(inside(versions), '[data-version="2"]')
+    version.click()
+    await waitFor(() => expect(inside(versions).querySelectorAll('.change').length).toBeGreaterThan(5))
+    await expect(inside(versions).textContent).toContain('Sort by value added')
+    const difference = element.canvas?.surface.overlay.difference
+    await expect([...(difference?.nodes.values() ?? [])].toSorted()).toEqual([
+      'added',
+      'changed',
+      'changed',
+      'moved',
+      'removed',
+    ])
+    element.canvas?.run('next-change')
+    await waitFor(() => expect(inside(versions).querySelector('[aria-current]')).not.toBeNull())
+  },
+}
+
+/** Two edits that were put together and did not agree: each with both sides to choose from. */
+export const Conflicts: StoryObj = {
+  render: () => {
+    const base = mainJob()
+    const theirs = structuredClone(base)
+    theirs.nodes[1]!.data.config.target = 'generic'
+    theirs.name = 'Their name'
+    theirs.nodes = theirs.nodes.filter(({ id }) => id !== 'table')
+    theirs.edges = theirs.edges.filter(({ source, target }) => source !== 'table' && target !== 'table')
+    const session = new TestSession({ document: base })
+    const element = editor(session)
+    session.apply({ type: 'set-name', name: 'Our name' })
+    session.apply({ type: 'set-config', id: 'prepare', path: ['target'], value: 'ml-ready' })
+    session.apply({ type: 'set-label', id: 'table', label: 'Look at it' })
+    session.versions.merge({ base, theirs })
+    return element
+  },
+  play: async ({ canvasElement }) => {
+    const { element, versions } = await opened(canvasElement)
+    await waitFor(() => expect(inside(versions).querySelectorAll('.conflict')).toHaveLength(3))
+    const theirs = [...inside(versions).querySelectorAll<HTMLInputElement>('.conflict input')].at(-1)
+    theirs!.click()
+    await waitFor(() => expect(element.session?.document.name).toBe('Their name'))
+    await waitFor(() => expect(theirs!.checked).toBe(true))
+  },
+}
+
+const panel = (session: TestSession): HTMLElement => {
+  const element = document.createElement('aw-versions')
+  element.session = session
+  element.style.display = 'flex'
+  return box(352, 640, element)
+}
+
+export const Alone: StoryObj = {
+  render: () => {
+    const session = new TestSession({ document: mainJob() })
+    session.versions.add(session.document, { origin: 'run' })
+    session.versions.add(session.document, { origin: 'named', name: 'Before the clean-up' })
+    return panel(session)
+  },
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwVersions>(canvasElement, 'aw-versions')
+    await waitFor(() => expect(inside(element).textContent).toContain('Before the clean-up'))
+  },
+}
+
+export const Empty: StoryObj = {
+  render: () => panel(new TestSession({ document: mainJob() })),
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwVersions>(canvasElement, 'aw-versions')
+    await expect(inside(element).querySelectorAll('[data-version]')).toHaveLength(0)
+  },
+}
+
+export const ReadOnly: StoryObj = {
+  render: () => Object.assign(Alone.render!({}, {} as never) as HTMLElement, { readonly: true }),
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwVersions>(canvasElement, 'aw-versions')
+    await shown(inside(element), '[data-version]')
+    await expect(inside(element).querySelector('input:not(:disabled)')).toBeNull()
+  },
+}
+
+export const Dark = dark(Alone)
+export const Narrow = narrow(Alone, 280)
+export const RightToLeft = rightToLeft(Alone)

@@ -1,0 +1,102 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { expect, test as base, type Page } from '@playwright/test'
+import { elementsOf, makeManifest } from '../packages/embed/manifest/make-manifest.ts'
+import { serveFolder } from '../examples/01-embed-in-a-page/static-server.mjs'
+
+const catalogue = resolve(import.meta.dirname, '../storybook-static')
+/** Storybook's own frame writes styles; how the elements do without is tested where they are embedded. */
+const anything = "default-src * data: blob: 'unsafe-inline' 'unsafe-eval'"
+
+interface Entry {
+  type: 'story' | 'docs'
+  id: string
+  title: string
+  name: string
+  importPath: string
+}
+interface Channel {
+  on(event: string, listener: (told: never) => void): void
+  off(event: string, listener: (told: never) => void): void
+  emit(event: string, ...args: unknown[]): void
+}
+interface Played {
+  status: string
+  faults: string[]
+}
+
+const indexPath = resolve(catalogue, 'index.json')
+if (!existsSync(indexPath)) throw new Error('The catalogue is not built. Run `npm run build:storybook` first.')
+const { entries } = JSON.parse(readFileSync(indexPath, 'utf8')) as { entries: Record<string, Entry> }
+const stories = Object.values(entries).filter(({ type }) => type === 'story')
+
+/** One page for all stories, as a person has who looks through them; a story that fails gets the next one a new page. */
+const test = base.extend<object, { frame: { page: Page; complaints: string[] } }>({
+  frame: [
+    async ({ browser }, use) => {
+      const server = await serveFolder(catalogue, anything)
+      const page = await browser.newPage({ viewport: { width: 1280, height: 900 } })
+      const complaints: string[] = []
+      page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
+      page.on('pageerror', (exception) => complaints.push(`exception: ${exception.message}`))
+      await page.goto(`${server.url}/iframe.html?viewMode=story`)
+      await page.waitForFunction(() => '__STORYBOOK_ADDONS_CHANNEL__' in window)
+      await use({ page, complaints })
+      await page.close()
+      await server.close()
+    },
+    { scope: 'worker' },
+  ],
+})
+
+/** Shows a story, waits until it has been played, and answers how that went. Runs in the page. */
+function playInPage(id: string): Promise<Played> {
+  const channel = (window as unknown as { __STORYBOOK_ADDONS_CHANNEL__: Channel }).__STORYBOOK_ADDONS_CHANNEL__
+  return new Promise((done) => {
+    const faults: string[] = []
+    const told = (what: { message?: string; description?: string }): void => {
+      faults.push(what?.message ?? what?.description ?? String(what))
+    }
+    const worded = ['playFunctionThrewException', 'storyThrewException', 'storyErrored', 'storyMissing']
+    const finish = ({ storyId, status }: { storyId: string; status: string }): void => {
+      if (storyId !== id) return
+      channel.off('storyFinished', finish)
+      for (const event of worded) channel.off(event, told)
+      done({ status, faults })
+    }
+    for (const event of worded) channel.on(event, told)
+    channel.on('storyFinished', finish)
+    channel.emit('setCurrentStory', { storyId: id, viewMode: 'story' })
+  })
+}
+
+for (const { id, title, name } of stories) {
+  test(`${title} › ${name}`, async ({ frame: { page, complaints } }) => {
+    complaints.length = 0
+    const { status, faults } = await page.evaluate(playInPage, id)
+    expect(faults.map((fault) => fault.split('\n\nIgnored nodes')[0]).join('\n')).toBe('')
+    expect(status).toBe('success')
+    expect(complaints).toEqual([])
+  })
+}
+
+const looks = ['Dark', 'Narrow', 'Right To Left']
+/** Looks that an element does not have, and why. */
+const without: Record<string, Record<string, string>> = {
+  'aw-canvas-menu': { Narrow: 'as wide as its words' },
+  'aw-connect-list': { Narrow: 'of a fixed width, that of a telephone' },
+  'aw-download-menu': { Narrow: 'as wide as its words' },
+  'aw-minimap': { Narrow: 'of a fixed size' },
+  'aw-quick-add': { Narrow: 'of a fixed width, that of a telephone' },
+}
+
+base('every element has stories, also in the dark, narrow and from right to left', () => {
+  const missing = elementsOf(makeManifest()).flatMap(({ tagName }) => {
+    const names = Object.values(entries)
+      .filter(({ importPath, type }) => type === 'story' && importPath === `./stories/${tagName}.stories.ts`)
+      .map(({ name }) => name)
+    const absent = looks.filter((look) => !without[tagName]?.[look] && !names.some((name) => name.includes(look)))
+    return absent.length > 0 ? [`${tagName}: ${absent.join(', ')}`] : []
+  })
+  expect(missing.join('\n')).toBe('')
+})

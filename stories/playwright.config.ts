@@ -1,0 +1,20 @@
+import { defineConfig } from '@playwright/test'
+import { browserFlags, findBrowser } from '../test/browser.mjs'
+
+const executablePath = findBrowser()
+
+/** Every story of the built catalogue, played in one browser. */
+export default defineConfig({
+  testDir: '.',
+  testMatch: '*.spec.ts',
+  outputDir: '../test-results/stories',
+  timeout: 60_000,
+  workers: 1,
+  forbidOnly: true,
+  retries: 0,
+  reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ? [['dot'], ['json']] : [['list']],
+  use: {
+    viewport: { width: 1280, height: 900 },
+    launchOptions: { args: browserFlags, ...(executablePath ? { executablePath } : {}) },
+  },
+})

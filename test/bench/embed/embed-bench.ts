@@ -1,0 +1,147 @@
+import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, join, resolve } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import type { CDPSession, Page } from '@playwright/test'
+import { benchCase, type BenchCase } from '../bench-case.ts'
+import type { Machine } from '../machine.ts'
+import { measureInTurn, summarize } from '../measure.ts'
+import { buildPages } from '../page/build-pages.ts'
+import { openBrowser, type OpenedBrowser } from '../page/open-browser.ts'
+import { serveFolders } from '../page/serve-folders.ts'
+import type { Progress } from '../progress.ts'
+import { freshBrowser } from '../start/start-contender.ts'
+import '../start/watched-window.ts'
+import { mountTimes, writePages } from './embed-page.ts'
+
+const dist = resolve(import.meta.dirname, '../../../packages/embed/dist')
+const peer = 'React Flow and libraries beside it'
+const mounts = 100
+
+/** What must not be there before a page is used: by a file's name, or by words that only that library has. */
+const heavy = /duckdb|parquet|sql-wasm|quickjs|aw-views|aw-later|aw-readers/
+const heavyWords = /CodeMirror|observablehq|cosmos\.gl|duckdb_web_/
+
+/** What a host's page pays for the editor: bytes, time until it answers, and what it leaves behind. */
+export async function benchEmbed(progress: Progress, machine: Machine): Promise<BenchCase[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'aw-bench-embed-'))
+  await cp(dist, folder, { recursive: true })
+  await writePages(folder)
+  const peers = await buildPages(['peers/react-flow-editor.html'])
+  const server = await serveFolders([folder])
+  const opened = await openBrowser()
+  machine.browser = opened.name
+  try {
+    return [
+      ...(await firstLoad(server.origin, folder, peers, opened)),
+      await warmLoad(server.origin, progress),
+      ...(await leftBehind(server.origin, opened)),
+    ]
+  } finally {
+    await opened.browser.close()
+    await server.close()
+    for (const made of [folder, peers]) await rm(made, { recursive: true, force: true })
+  }
+}
+
+const kilobytes = (bytes: Uint8Array): number => gzipSync(bytes, { level: 9 }).length / 1000
+const one = (value: number): ReturnType<typeof summarize> => summarize([value])
+
+async function firstLoad(origin: string, folder: string, peers: string, opened: OpenedBrowser): Promise<BenchCase[]> {
+  const { page, check, close } = await opened.openPage()
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(basename(new URL(request.url()).pathname)))
+  await page.goto(`${origin}/editor.html`)
+  // What the page's own script imports is its first load; the engine's worker comes beside it.
+  const scripts = await page.evaluate(() =>
+    performance
+      .getEntriesByType('resource')
+      .map(({ name }) => new URL(name).pathname.slice(1))
+      .filter((name) => name.endsWith('.js')),
+  )
+  check()
+  await close()
+  const first = ['aw.js', ...(await importedBy(folder, 'aw.js'))]
+  const missing = first.filter((name) => !scripts.includes(name))
+  if (missing.length > 0) throw new Error(`The page did not load ${missing.join(', ')} (loaded ${scripts.join(', ')}).`)
+  const texts = await Promise.all(first.map((name) => readFile(join(folder, name))))
+  const ours = texts.reduce((sum, bytes) => sum + kilobytes(bytes), 0)
+  const assets = (await readdir(join(peers, 'assets'))).map((name) => readFile(join(peers, 'assets', name)))
+  const theirs = (await Promise.all(assets)).reduce((sum, bytes) => sum + kilobytes(bytes), 0)
+  const found = first.filter((name, index) => heavy.test(name) || heavyWords.test(texts[index]!.toString('utf8')))
+  const loaded = asked.filter((name) => heavy.test(name) && !/aw-later/.test(name))
+  return [
+    benchCase({
+      case: 'first load of the editor, gzip',
+      unit: 'kB',
+      measured: { ours: one(ours), [peer]: one(theirs) },
+      goal: 250,
+      note: `${first.join(' and ')}. Theirs: React, React Flow with map and controls, layout, schemas, storage, a worker's bridge and Arrow tables; without palette, inspector with forms, run monitor, undo, sub-workflows, words and styles, which a host writes itself`,
+    }),
+    benchCase({
+      case: 'files of DuckDB, CodeMirror, Plot and cosmos.gl in the first load',
+      unit: 'files',
+      measured: { ours: one(found.length + loaded.length) },
+      goal: 0,
+      ...(found.length + loaded.length > 0 ? { note: [...found, ...loaded].join(', ') } : {}),
+    }),
+  ]
+}
+
+/** The files that a module imports statically, and those that these import. */
+async function importedBy(folder: string, name: string): Promise<string[]> {
+  const text = await readFile(join(folder, name), 'utf8')
+  const direct = [...text.matchAll(/(?:\bfrom|\bimport)\s*"\.\/([\w-]+\.js)"/g)].map((match) => match[1]!)
+  const inner = await Promise.all(direct.map((one) => importedBy(folder, one)))
+  return [...new Set([...direct, ...inner.flat()])]
+}
+
+/** The same browser again and again, so that what it may keep is kept. */
+async function warmLoad(origin: string, progress: Progress): Promise<BenchCase> {
+  const title = 'warm load: a click on the palette is answered by a drawn node'
+  const browser = await freshBrowser()
+  const ours = async (): Promise<{ ms: number }> => {
+    const page = await browser.context.newPage()
+    await page.goto(`${origin}/editor.html`, { waitUntil: 'commit' })
+    const ms = await page.evaluate(() => window.benchStudio.clickPalette())
+    await page.close()
+    return { ms }
+  }
+  try {
+    const { ms } = await measureInTurn({ ours }, { warmUps: 2, onRun: progress(title) })
+    if (browser.faults.length > 0) throw new Error(`A page reported: ${browser.faults.join('; ')}`)
+    return benchCase({ case: title, unit: 'ms', measured: ms!, goal: 500 })
+  } finally {
+    await browser.close()
+  }
+}
+
+async function leftBehind(origin: string, opened: OpenedBrowser): Promise<BenchCase[]> {
+  const { page, check, close } = await opened.openPage()
+  await page.goto(`${origin}/empty.html`)
+  const devTools = await page.context().newCDPSession(page)
+  await mountTimes(page, 20)
+  const before = await counts(page, devTools)
+  await mountTimes(page, mounts)
+  const after = await counts(page, devTools)
+  check()
+  await close()
+  const grown = (what: keyof typeof before): ReturnType<typeof one> => one(Math.max(0, after[what] - before[what]))
+  const title = `${mounts} mounts and removals`
+  return [
+    benchCase({ case: `${title}: heap`, unit: 'kB', measured: { ours: grown('kB') }, goal: 500 }),
+    benchCase({ case: `${title}: listeners`, unit: 'listeners', measured: { ours: grown('listeners') }, goal: 0 }),
+    benchCase({ case: `${title}: nodes`, unit: 'nodes', measured: { ours: grown('nodes') }, goal: 0 }),
+    benchCase({ case: `${title}: workers`, unit: 'workers', measured: { ours: one(page.workers().length) }, goal: 0 }),
+  ]
+}
+
+async function counts(page: Page, devTools: CDPSession): Promise<{ kB: number; listeners: number; nodes: number }> {
+  for (let turn = 0; turn < 4; turn++) {
+    await devTools.send('HeapProfiler.collectGarbage')
+    await page.waitForTimeout(300)
+  }
+  const { nodes, jsEventListeners: listeners } = await devTools.send('Memory.getDOMCounters')
+  const { usedSize } = await devTools.send('Runtime.getHeapUsage')
+  return { kB: usedSize / 1000, listeners, nodes }
+}

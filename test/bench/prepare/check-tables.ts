@@ -1,0 +1,157 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { readCsv } from './read-csv.ts'
+
+/** A real, published table as texts: the first row of `rows` is the first row of data. */
+export interface TextTable {
+  name: string
+  header: string[]
+  rows: string[][]
+}
+
+/**
+ * Which tables the rules of the check may be made by (`tune`), and which are only measured (`judge`, whose failures
+ * nobody looks at). Chosen before the first measure: tables of at least 250 rows and four columns, of which a part
+ * can be told from the rest (a join of published tables, or names and places that repeat). `hospital` stands alone.
+ */
+export const halves = {
+  tune: ['sales', 'birdstrikes', 'income', 'zipcodes', 'contracts', 'places'],
+  judge: ['flights', 'species', 'gapminder', 'schools', 'football', 'unemployment', 'ports'],
+} as const
+
+/** Tables only looked at as they are: what is flagged in them counts as false. */
+export const onlyClean = ['cars', 'penguins', 'airports', 'jobs', 'seattle', 'stocks', 'movies', 'nobel'] as const
+
+const shared = resolve(import.meta.dirname, '../../../../shared')
+const vega = resolve(import.meta.dirname, '../../../node_modules/vega-datasets/data')
+const archives = { real: 'messy/real.tar.xz', openrefine: 'messy/openrefine.tar.xz' }
+
+/** True where the published files are beside the project; without them only tables of vega-datasets are there. */
+export const hasShared = (): boolean => existsSync(join(shared, archives.real)) && existsSync(hospitalFile('clean.csv'))
+
+export const hospitalFile = (name: string): string => join(shared, 'hospital', name)
+
+/** The tables of these names, in their order; those whose files are not there are left out. */
+export function checkTables(names: readonly string[]): TextTable[] {
+  const folder = mkdtempSync(join(tmpdir(), 'aw-check-'))
+  try {
+    const read = readers(folder)
+    return names.flatMap((name) => {
+      const reader = read[name]
+      if (!reader) throw new Error(`No table is called "${name}" (has ${Object.keys(read).join(', ')}).`)
+      if (!vegaOnly.has(name) && !hasShared()) return []
+      const [header = [], ...rows] = reader()
+      return [{ name, header, rows: rows.filter((row) => row.length === header.length) }]
+    })
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+const vegaOnly = new Set(
+  'birdstrikes income zipcodes flights species gapminder football unemployment cars penguins airports jobs seattle stocks movies'.split(
+    ' ',
+  ),
+)
+
+type Rows = string[][]
+
+function readers(folder: string): Record<string, () => Rows> {
+  const unpacked = new Set<string>()
+  const packed = (archive: keyof typeof archives, path: string): string => {
+    if (!unpacked.has(archive)) {
+      execFileSync('tar', ['-xJf', join(shared, archives[archive]), '-C', folder], { stdio: 'ignore' })
+      unpacked.add(archive)
+    }
+    return readFileSync(join(folder, path), 'utf8')
+  }
+  const csv = (file: string): Rows => readCsv(readFileSync(join(vega, file), 'utf8'))
+  const json = (file: string): Rows => ofObjects(JSON.parse(readFileSync(join(vega, file), 'utf8')))
+  const chinook = (name: string): Rows => readCsv(packed('real', `real/w3c/${name}.csv`))
+  return {
+    hospital: () => readCsv(readFileSync(hospitalFile('clean.csv'), 'utf8')),
+    birdstrikes: () => every(5, csv('birdstrikes.csv')),
+    income: () => json('income.json'),
+    zipcodes: () => every(21, csv('zipcodes.csv')),
+    contracts: () => every(4, readCsv(packed('openrefine', 'openrefine/government_contracts.csv'))),
+    places: () => readCsv(packed('real', 'real/gh/mgrs_index.csv'), '\t'),
+    sales: () => {
+      const lines = joined(chinook('InvoiceLine'), 'InvoiceId', chinook('Invoice'), 'InvoiceId')
+      const tracks = renamed(chinook('Track'), { Name: 'Track' })
+      const albums = joined(chinook('Album'), 'ArtistId', renamed(chinook('Artist'), { Name: 'Artist' }), 'ArtistId')
+      const bought = joined(lines, 'TrackId', joined(tracks, 'AlbumId', albums, 'AlbumId'), 'TrackId')
+      return only(
+        bought,
+        'InvoiceId CustomerId InvoiceDate BillingAddress BillingCity BillingCountry BillingPostalCode Track Title Artist AlbumId GenreId UnitPrice Milliseconds',
+      )
+    },
+    flights: () => {
+      const airports = csv('airports.csv')
+      const named = (end: string): Rows =>
+        renamed(airports, Object.fromEntries((airports[0] ?? []).map((name) => [name, `${end}_${name}`])))
+      const from = joined(json('flights-2k.json'), 'origin', named('origin'), 'origin_iata')
+      return joined(from, 'destination', named('destination'), 'destination_iata')
+    },
+    species: () => every(6, csv('species.csv')),
+    gapminder: () => json('gapminder.json'),
+    schools: () => [
+      ['county', 'municipality', 'school', 'address', 'postal_code', 'post_town', 'pupils'],
+      ...readCsv(packed('real', 'real/gh/gsi_adresser_og_elevtall_2010.csv'), ';'),
+    ],
+    football: () => every(3, json('football.json')),
+    unemployment: () => json('unemployment-across-industries.json'),
+    ports: () => {
+      const rows = readCsv(packed('openrefine', 'openrefine/Wpi Data.tsv'), '\t')
+      return every(
+        2,
+        rows.map((row) => row.slice(0, 26)),
+      )
+    },
+    nobel: () => readCsv(packed('openrefine', 'openrefine/nobel-prize-winners.csv')),
+    cars: () => json('cars.json'),
+    penguins: () => json('penguins.json'),
+    airports: () => csv('airports.csv'),
+    jobs: () => json('jobs.json'),
+    seattle: () => csv('seattle-weather.csv'),
+    stocks: () => csv('stocks.csv'),
+    movies: () => json('movies.json'),
+  }
+}
+
+function ofObjects(objects: Record<string, unknown>[]): Rows {
+  const header = [...new Set(objects.flatMap((object) => Object.keys(object)))]
+  return [header, ...objects.map((object) => header.map((key) => String(object[key] ?? '')))]
+}
+
+const every = (step: number, [header = [], ...rows]: Rows): Rows => [
+  header,
+  ...rows.filter((_, row) => row % step === 0),
+]
+
+const renamed = ([header = [], ...rows]: Rows, names: Record<string, string>): Rows => [
+  header.map((name) => names[name] ?? name),
+  ...rows,
+]
+
+/** Each row of the left table with what the right one says of its key; rows without a match are left out. */
+function joined(left: Rows, leftKey: string, right: Rows, rightKey: string): Rows {
+  const [leftHeader = [], ...leftRows] = left
+  const [rightHeader = [], ...rightRows] = right
+  const at = rightHeader.indexOf(rightKey)
+  const fromRight = rightHeader.flatMap((name, index) => (index === at || leftHeader.includes(name) ? [] : [index]))
+  const byKey = new Map(rightRows.map((row) => [row[at], row]))
+  const key = leftHeader.indexOf(leftKey)
+  const take = (row: string[]): string[] => fromRight.map((index) => row[index] ?? '')
+  const matched = leftRows.flatMap((row) => {
+    const found = byKey.get(row[key] ?? '')
+    return found ? [[...row, ...take(found)]] : []
+  })
+  return [[...leftHeader, ...take(rightHeader)], ...matched]
+}
+
+function only([header = [], ...rows]: Rows, names: string): Rows {
+  const at = names.split(' ').map((name) => header.indexOf(name))
+  return [names.split(' '), ...rows.map((row) => at.map((index) => row[index] ?? ''))]
+}

@@ -1,0 +1,141 @@
+import type { TextTable } from './check-tables.ts'
+
+/**
+ * `hospital`: what ../shared/hospital/dirty.mjs does, to the byte: a character replaced, dropped, doubled or two
+ * swapped; another value of the column; another format; missing.
+ * `other`: errors of other sources, so that nothing is fitted to the first: neighbouring keys, look-alike characters,
+ * a letter left out of a pair, the value of the row above or of the column beside it, a value cut off, case of one
+ * word, accents lost, separators exchanged, words for nothing.
+ */
+export type Dirtying = 'hospital' | 'other'
+
+/** A dirty copy, the same for the same seed; `rate` is the share of cells (empty ones are left as they are). */
+export function dirtyTable(clean: TextTable, seed: number, dirtying: Dirtying, rate = 0.03): string[][] {
+  const random = generator(seed)
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T
+  const rows = clean.rows.map((row) => [...row])
+  const columns = clean.header.map((_, column) => [
+    ...new Set(clean.rows.map((row) => row[column] ?? '').filter(Boolean)),
+  ])
+  const kinds = dirtying === 'hospital' ? hospitalKinds(random, pick, columns) : otherKinds(random, pick, clean)
+  const names = Object.keys(kinds)
+  rows.forEach((row, at) => {
+    for (let column = 0; column < row.length; column++) {
+      if (random() >= rate || !row[column]) continue
+      for (let tries = 0; tries < 8; tries++) {
+        const wrong = (kinds[pick(names)] as Kind)(row[column] as string, column, at)
+        if (wrong !== row[column]) {
+          row[column] = wrong
+          break
+        }
+      }
+    }
+  })
+  return rows
+}
+
+type Kind = (value: string, column: number, row: number) => string
+type Pick = <T>(list: readonly T[]) => T
+
+function hospitalKinds(random: () => number, pick: Pick, columns: string[][]): Record<string, Kind> {
+  const at = (length: number): number => Math.floor(random() * length)
+  const letter = (): string => pick([...'abcdefghijklmnopqrstuvwxyz'])
+  return {
+    replace: (v) => {
+      const i = at(v.length)
+      return v.slice(0, i) + (/\d/.test(v[i] as string) ? pick([...'0123456789']) : letter()) + v.slice(i + 1)
+    },
+    drop: (v) => {
+      const i = at(v.length)
+      return v.slice(0, i) + v.slice(i + 1)
+    },
+    double: (v) => {
+      const i = at(v.length)
+      return v.slice(0, i + 1) + v.slice(i)
+    },
+    swap: (v) => {
+      const i = at(v.length - 1)
+      return v.length < 2 ? v + letter() : v.slice(0, i) + v[i + 1] + v[i] + v.slice(i + 2)
+    },
+    other: (_, column) => pick(columns[column] as string[]),
+    format: (v) =>
+      pick([
+        v.toUpperCase(),
+        ` ${v}`,
+        `${v} `,
+        v.replace(/\s+/g, '  '),
+        v.replace(/[-.,/ ]/g, ''),
+        v.replace(/\b\w/g, (m) => m.toUpperCase()),
+        `${v}.`,
+        `"${v}"`,
+      ]),
+    missing: () => pick(['', 'N/A', '-', 'unknown', 'null', '?']),
+  }
+}
+
+const keyboard = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm', '1234567890']
+const lookAlikes: Record<string, string> = {
+  '0': 'O',
+  O: '0',
+  o: '0',
+  '1': 'l',
+  l: '1',
+  I: 'l',
+  '5': 'S',
+  S: '5',
+  '8': 'B',
+  B: '8',
+  m: 'rn',
+}
+
+function otherKinds(random: () => number, pick: Pick, { rows, header }: TextTable): Record<string, Kind> {
+  const at = (length: number): number => Math.floor(random() * length)
+  const changed = (v: string, i: number, by: string): string => v.slice(0, i) + by + v.slice(i + 1)
+  return {
+    neighbour: (v) => {
+      const i = at(v.length)
+      const line = keyboard.find((keys) => keys.includes((v[i] as string).toLowerCase()))
+      if (!line) return v
+      const key = line.indexOf((v[i] as string).toLowerCase())
+      const by = line[key === 0 ? 1 : key === line.length - 1 || random() < 0.5 ? key - 1 : key + 1] as string
+      return changed(v, i, v[i] === (v[i] as string).toLowerCase() ? by : by.toUpperCase())
+    },
+    lookAlike: (v) => {
+      const places = [...v].flatMap((c, i) => (lookAlikes[c] ? [i] : []))
+      if (places.length === 0) return v
+      const i = pick(places)
+      return changed(v, i, lookAlikes[v[i] as string] as string)
+    },
+    insert: (v) => {
+      const i = at(v.length + 1)
+      return v.slice(0, i) + pick([...'aeionrst']) + v.slice(i)
+    },
+    above: (_, column, row) => rows[Math.max(0, row - 1 - at(40))]?.[column] ?? '',
+    beside: (_, column, row) => rows[row]?.[(column + 1) % header.length] ?? '',
+    cut: (v) => (v.length < 5 ? v : v.slice(0, Math.ceil(v.length * (0.4 + random() * 0.4)))),
+    wordCase: (v) => {
+      const words = v.split(' ')
+      const i = at(words.length)
+      const word = words[i] as string
+      words[i] = word === word.toUpperCase() ? word.toLowerCase() : word.toUpperCase()
+      return words.join(' ')
+    },
+    accents: (v) => v.normalize('NFD').replace(/\p{M}/gu, ''),
+    separators: (v) =>
+      pick([v.replace(/-/g, '/'), v.replace(/[/]/g, '-'), v.replace(/ /g, '_'), v.replace(/\./g, ',')]),
+    nothing: () => pick(['', 'NA', 'none', '--', 'n/a', 'NULL', 'TBD', '#N/A']),
+  }
+}
+
+/** Xorshift of 32 bits, as dirty.mjs has it. */
+function generator(seed: number): () => number {
+  let state = (seed * 2654435761) >>> 0 || 1
+  const next = (): number => {
+    state = (state ^ (state << 13)) >>> 0
+    state ^= state >>> 17
+    state = (state ^ (state << 5)) >>> 0
+    return state / 4294967296
+  }
+  for (let warm = 0; warm < 20; warm++) next()
+  return next
+}

@@ -1,0 +1,78 @@
+import { openDuckDb } from '@aw-flow/data/node'
+import { rm } from 'node:fs/promises'
+import { benchCase, type BenchCase } from '../bench-case.ts'
+import { measureInTurn, type Sample } from '../measure.ts'
+import { buildPages } from '../page/build-pages.ts'
+import { openBrowser } from '../page/open-browser.ts'
+import { serveFolders } from '../page/serve-folders.ts'
+import type { Progress } from '../progress.ts'
+import { openProfiled, profiledRows, type ProfiledTable, type ProfileTask } from './profile-tables.ts'
+
+type Run = (task: ProfileTask, table: ProfiledTable) => Promise<{ ms: number; found: number }>
+
+const peer = 'SUMMARIZE'
+const rows = profiledRows.toLocaleString('en')
+
+/** First profiles against DuckDB's SUMMARIZE in the same DuckDB, and deep ones, natively and in the page. */
+export async function profileCases(progress: Progress): Promise<BenchCase[]> {
+  return [...(await inNode(progress)), ...(await inPage(progress))]
+}
+
+async function inNode(progress: Progress): Promise<BenchCase[]> {
+  const tables = await openDuckDb()
+  try {
+    return await casesOf('Node', await openProfiled(tables), progress)
+  } finally {
+    await tables.close()
+  }
+}
+
+async function inPage(progress: Progress): Promise<BenchCase[]> {
+  const pages = await buildPages(['prepare/profile.html'])
+  const server = await serveFolders([pages])
+  const browser = await openBrowser()
+  try {
+    const { page, check } = await browser.openPage()
+    await page.goto(`${server.origin}/prepare/profile.html`)
+    await page.waitForFunction(() => window.openProfiled !== undefined)
+    await page.evaluate(() => window.openProfiled!())
+    const run: Run = (task, table) =>
+      page.evaluate(([what, where]) => window.profileTask!(what, where), [task, table] as const)
+    const cases = await casesOf('page', run, progress)
+    check()
+    return cases
+  } finally {
+    await browser.browser.close()
+    await server.close()
+    await rm(pages, { recursive: true, force: true })
+  }
+}
+
+async function casesOf(place: 'Node' | 'page', run: Run, progress: Progress): Promise<BenchCase[]> {
+  const timed = (task: ProfileTask, table: ProfiledTable) => async (): Promise<Sample> => {
+    const { ms, found } = await run(task, table)
+    if (found === 0) throw new Error(`${task} of ${table} found nothing.`)
+    return { ms }
+  }
+  const first = `first profile, ${rows} rows × 6 columns, ${place}`
+  const narrow = await measureInTurn(
+    { ours: timed('first', 'narrow'), [peer]: timed('summarize', 'narrow') },
+    { onRun: progress(first) },
+  )
+  const deep = `deep profile (first profile included), ${rows} rows × 20 columns, ${place}`
+  const wide = await measureInTurn(
+    { ours: timed('deep', 'wide'), [peer]: timed('summarize', 'wide') },
+    { onRun: progress(deep), longMs: 4_000 },
+  )
+  const limit = { times: 3, peer }
+  return [
+    benchCase({ case: first, unit: 'ms', measured: narrow.ms!, goal: place === 'page' ? [limit, 3_000] : limit }),
+    benchCase({
+      case: deep,
+      unit: 'ms',
+      measured: wide.ms!,
+      goal: 15_000,
+      note: 'SUMMARIZE finds none of what a deep profile finds; it stands here to tell how fast the machine was.',
+    }),
+  ]
+}

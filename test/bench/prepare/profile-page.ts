@@ -1,0 +1,36 @@
+import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
+import type { ProfiledTable, ProfileTask } from './profile-tables.ts'
+import type { ProfileAnswer, ProfileRequest } from './profile-worker.ts'
+
+declare global {
+  interface Window {
+    /** Opens DuckDB and makes the tables. */
+    openProfiled?: () => Promise<void>
+    /** Runs a task, and answers the milliseconds from asking to the answer. */
+    profileTask?: (task: ProfileTask, table: ProfiledTable) => Promise<{ ms: number; found: number }>
+  }
+}
+
+const worker = new Worker(new URL('./profile-worker.ts', import.meta.url), { type: 'module' })
+
+async function ask(request: ProfileRequest): Promise<{ ms: number; found: number }> {
+  const { port1, port2 } = new MessageChannel()
+  const answered = new Promise<ProfileAnswer>((resolve, reject) => {
+    worker.addEventListener('error', ({ message }) => reject(new Error(message)), { once: true })
+    port1.addEventListener('message', ({ data }: MessageEvent<ProfileAnswer>) => resolve(data), { once: true })
+    port1.start()
+  })
+  worker.postMessage(request, [port2])
+  const answer = await answered
+  if ('failure' in answer) throw new Error(answer.failure)
+  return answer
+}
+
+window.openProfiled = async () => {
+  await ask({ wasmUrl: new URL(wasmUrl, location.href).href })
+}
+window.profileTask = async (task, table) => {
+  const begin = performance.now()
+  const { found } = await ask({ task, table })
+  return { ms: performance.now() - begin, found }
+}

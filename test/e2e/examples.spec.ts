@@ -1,0 +1,169 @@
+import { execFile } from 'node:child_process'
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+import { expect, test as base, type Locator, type Page } from '@playwright/test'
+import { build } from 'vite'
+import { serveFolder } from '../../examples/01-embed-in-a-page/static-server.mjs'
+import { policy } from './policy.ts'
+
+const root = resolve(import.meta.dirname, '../..')
+
+interface Example {
+  folder: string
+  /** Built by Vite; else served as it stands. */
+  built?: boolean
+  /** What the page's framework needs of the policy beside what we do. */
+  policy?: (ours: string) => string
+  /** Where the editor and the controls around it are. */
+  within?: (page: Page) => { controls: Page | Locator; editor: Locator }
+}
+
+const trusting = (name: string) => (ours: string) => ours.replace('trusted-types aw', `trusted-types ${name} aw`)
+
+const examples: Example[] = [
+  { folder: '02-react', built: true },
+  { folder: '03-vue', built: true, policy: trusting('vue') },
+  { folder: '04-svelte', built: true, policy: trusting('svelte-trusted-html') },
+  { folder: '06-in-a-shadow-root' },
+  {
+    folder: '07-in-an-iframe',
+    policy: (ours) => `${ours}; frame-src 'self'`,
+    within: (page) => ({
+      controls: page,
+      editor: page.frameLocator('iframe').locator('aw-workflow-editor'),
+    }),
+  },
+]
+
+interface Site {
+  /** Serves an example under the policy; every report of it makes the test fail. */
+  serve(example: Example): Promise<string>
+}
+
+/** A folder with the files that ship in `/aw`, and the page at its root; nothing of this repository is served. */
+const test = base.extend<{ site: Site; complaints: string[] }>({
+  complaints: [
+    async ({ page }, use) => {
+      const complaints: string[] = []
+      page.on('console', (message) => {
+        if (!['error', 'warning'].includes(message.type()) || /report[- ]only/i.test(message.text())) return
+        complaints.push(`${message.type()}: ${message.text()}`)
+      })
+      page.on('pageerror', (exception) => complaints.push(`exception: ${exception.message}`))
+      page.on('response', (answer) => {
+        if (answer.status() >= 400) complaints.push(`${answer.status()} for ${answer.url()}`)
+      })
+      await use(complaints)
+    },
+    { auto: true },
+  ],
+  site: async ({ complaints, page }, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'aw-example-'))
+    const servers: Awaited<ReturnType<typeof serveFolder>>[] = []
+    await use({
+      async serve(example) {
+        const source = join(root, 'examples', example.folder)
+        if (example.built) {
+          const configFile = join(source, 'vite.config.ts')
+          await build({ configFile, logLevel: 'error', build: { outDir: folder, emptyOutDir: true } })
+        } else await cp(source, folder, { recursive: true })
+        await mkdir(join(folder, 'aw'))
+        await cp(join(root, 'packages/embed/dist'), join(folder, 'aw'), {
+          recursive: true,
+          filter: (path) => !path.includes('types'),
+        })
+        await cp(join(root, 'examples/workflows/cosmo-ready.json'), join(folder, 'cosmo-ready.json'))
+        // A browser asks for a page's icon by itself.
+        await cp(join(root, 'examples/01-embed-in-a-page/mark.svg'), join(folder, 'favicon.ico'))
+        const server = await serveFolder(folder, example.policy?.(policy) ?? policy)
+        servers.push(server)
+        return server.url
+      },
+    })
+    await page.waitForTimeout(300)
+    for (const server of servers) {
+      complaints.push(...server.reports.map((report: string) => `policy: ${report}`))
+      await server.close()
+    }
+    await rm(folder, { recursive: true, force: true })
+    expect(complaints).toEqual([])
+  },
+})
+
+const nodesOf = (editor: Locator): Promise<number> =>
+  editor.evaluate((element: HTMLElementTagNameMap['aw-workflow-editor']) => element.session?.document.nodes.length ?? 0)
+
+for (const example of examples) {
+  test(`${example.folder}: the host sets a property, hears an event and cancels one`, async ({ page, site }) => {
+    await page.goto(await site.serve(example))
+    const { controls, editor } = example.within?.(page) ?? {
+      controls: page,
+      editor: page.locator('aw-workflow-editor'),
+    }
+    await expect(editor.locator('aw-canvas canvas').first()).toBeVisible()
+    await expect.poll(() => nodesOf(editor)).toBeGreaterThan(1)
+    const before = await nodesOf(editor)
+    await expect(editor).toHaveAttribute('theme', 'light')
+    await controls.getByLabel('Dark').check()
+    await expect(editor).toHaveAttribute('theme', 'dark')
+
+    await editor
+      .locator('aw-canvas')
+      .getByRole('button', { name: /^Load\b/ })
+      .first()
+      .focus()
+    await page.keyboard.press('Enter')
+    await expect(controls.getByText(/^\d selected, \d refused$/)).toHaveText('1 selected, 0 refused')
+
+    await controls.getByLabel('Refuse changes').check()
+    const node = editor
+      .locator('aw-canvas')
+      .getByRole('button', { name: /^Load\b/ })
+      .first()
+    await node.focus()
+    await page.keyboard.press('Delete')
+    await expect(controls.getByText(/^\d selected, \d refused$/)).toHaveText('1 selected, 1 refused')
+    expect(await nodesOf(editor)).toBe(before)
+
+    await controls.getByLabel('Refuse changes').uncheck()
+    await node.focus()
+    await page.keyboard.press('Delete')
+    await expect.poll(() => nodesOf(editor)).toBe(before - 1)
+  })
+}
+
+test('05-several-editors: two editors with looks of their own, and no style in or out', async ({ page, site }) => {
+  await page.goto(await site.serve({ folder: '05-several-editors' }))
+  const looks = async (id: string): Promise<{ accent: string; ground: string; button: string }> => {
+    const editor = page.locator(`#${id}`)
+    await expect(editor.locator('aw-canvas canvas').first()).toBeVisible()
+    return editor.evaluate((element) => {
+      const button = element.shadowRoot!.querySelector('.toolbar button, button')!
+      return {
+        accent: getComputedStyle(element).getPropertyValue('--_accent').trim(),
+        ground: getComputedStyle(element.shadowRoot!.querySelector('.toolbar')!).backgroundColor,
+        button: getComputedStyle(button).backgroundColor,
+      }
+    })
+  }
+  const [day, night] = [await looks('day'), await looks('night')]
+  expect(day.accent).not.toBe(night.accent)
+  expect(day.ground).not.toBe(night.ground)
+  expect([day.button, night.button]).not.toContain('rgb(220, 20, 60)')
+  expect(await page.evaluate(() => [...document.adoptedStyleSheets, ...document.styleSheets].length)).toBe(1)
+  expect(
+    await page.locator('#night').evaluate((element: HTMLElementTagNameMap['aw-workflow-editor']) => element.locked),
+  ).toBe(true)
+})
+
+test('02-react compiles against the declarations that ship', async () => {
+  const run = promisify(execFile)
+  const { stdout } = await run(process.execPath, [
+    join(root, 'node_modules/typescript/bin/tsc'),
+    '-p',
+    join(root, 'examples/02-react'),
+  ]).catch((cause: { stdout: string }) => cause)
+  expect(stdout).toBe('')
+})

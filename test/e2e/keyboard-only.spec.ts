@@ -1,0 +1,122 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { expect, test } from '@playwright/test'
+import { recordAnnouncements } from './announcements.ts'
+import { serveEmbedded, type EmbeddedPage } from './embedded-page.ts'
+import { Keyboard } from './keyboard.ts'
+
+const sample = resolve(import.meta.dirname, '../fixtures/sample.csv')
+const reviewed = resolve(import.meta.dirname, 'keyboard-only.transcript.txt')
+
+/**
+ * What was said, without what hangs on the machine's speed: how long something took, that a node is running (a quick one
+ * has ended before anybody hears of it), that a file is being read, and the counts between the letters of a search.
+ */
+function settled(lines: readonly string[]): string[] {
+  const said = lines
+    .flatMap((line) => line.split('. '))
+    .map((line) => line.replaceAll('\u00a0', '').replaceAll(/\d+(\.\d+)? m?s\b/g, '<time>'))
+    .filter((line) => !/: Running$|^Queued$|^Reading |^Getting ready$/.test(line))
+  const counts = (line: string | undefined): boolean => /\bfound$/.test(line ?? '')
+  return said.filter((line, index) => line !== said[index - 1] && !(counts(line) && counts(said[index + 1])))
+}
+
+let site: EmbeddedPage
+test.beforeAll(async () => (site = await serveEmbedded()))
+test.afterAll(() => site.close())
+
+test('a person builds, runs and reads the main job by keyboard alone, and hears what happens', async ({ page }) => {
+  const said = await recordAnnouncements(page)
+  const keyboard = new Keyboard(page)
+  const transcript: string[] = []
+  /** `passing`: what a slow machine says on the way, and a quick one does not. */
+  const heard = async (step: string, passing?: RegExp): Promise<void> => {
+    const lines = settled(await said.take()).filter((line) => !passing?.test(line))
+    transcript.push(`# ${step}`, ...lines, '')
+  }
+  /** What stands beside Run; it follows when the engine has looked at the document. */
+  const readiness = (words: string): Promise<void> => expect(page.getByText(words, { exact: true })).toBeVisible()
+  const node = (name: string): RegExp => new RegExp(`^${name}, `)
+  await page.goto(site.url)
+  await expect(page.getByRole('button', { name: 'Validate' })).toBeVisible()
+  await said.take()
+
+  await keyboard.tabTo('button', 'Add a node')
+  await keyboard.press('Enter')
+  await keyboard.isOn('combobox', 'Search nodes')
+  await page.keyboard.type('Load')
+  await keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: node('Load') })).toBeAttached()
+  await readiness('Choose a file to run')
+  await heard('Add a node to the empty canvas')
+
+  await keyboard.press('a')
+  await keyboard.isOn('combobox', 'Search nodes')
+  await page.keyboard.type('Prepare')
+  await keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: node('Prepare') })).toBeAttached()
+  await heard('Add a node after it, joined to it')
+
+  await keyboard.press('Escape', 'n')
+  await keyboard.isOn('combobox', 'Search nodes')
+  await page.keyboard.type('Validate')
+  await keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: node('Validate') })).toBeAttached()
+  await readiness('1 problem to solve first')
+  await heard('Add a node that stands alone')
+  await keyboard.press('l')
+  await keyboard.isOn('combobox', 'Connect “Validate” to…')
+  await page.keyboard.type('to Load')
+  await heard('A connection is refused, with its reason')
+  await keyboard.press('Control+a')
+  await page.keyboard.type('from Prepare')
+  await keyboard.press('Enter')
+  await readiness('Choose a file to run')
+  await heard('Connect two nodes')
+
+  await keyboard.press('a')
+  await keyboard.isOn('combobox', 'Search nodes')
+  await page.keyboard.type('Approval')
+  await keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: node('Approval') })).toBeAttached()
+  await heard('Add an approval')
+
+  await keyboard.tabTo('button', node('Approval'), 'Tab')
+  await keyboard.press('Alt+ArrowDown', 'Control+z', 'Control+Shift+z')
+  await heard('Move it, undo, redo')
+
+  await keyboard.press('ArrowLeft', 'ArrowLeft', 'ArrowLeft')
+  await keyboard.isOn('button', node('Load'))
+  await keyboard.press('Enter')
+  const chooser = page.waitForEvent('filechooser')
+  await keyboard.tabTo('button', 'Upload a file')
+  await keyboard.press('Enter')
+  await (await chooser).setFiles(sample)
+  await expect(page.getByRole('button', { name: /^Load, A chosen delimited file/ })).toBeAttached()
+  await readiness('Ready')
+  await heard('Choose a file in the settings')
+
+  await keyboard.tabTo('button', 'Run')
+  await keyboard.press('Enter')
+  await expect(page.getByText('Waiting', { exact: true }).first()).toBeVisible({ timeout: 60_000 })
+  await heard('Run until a person is asked')
+
+  await keyboard.tabTo('button', 'Approve')
+  await keyboard.press('Enter')
+  await expect(page.getByRole('status').filter({ hasText: /^\s*Completed/ })).toBeVisible()
+  await keyboard.isOn('tab', 'Report')
+  await heard('Approve', /^Running$|^Valid /)
+
+  const grid = await keyboard.tabTo('grid', /./)
+  await expect(grid).toHaveAttribute('aria-rowcount', '6')
+  await keyboard.press('Control+Home', 'ArrowDown', 'ArrowRight', 'ArrowRight')
+  await heard('Read the table that came out')
+  const cell = await grid.evaluate((element) => {
+    const id = element.getAttribute('aria-activedescendant') ?? ''
+    return (element.getRootNode() as ShadowRoot).getElementById(id)?.textContent?.trim()
+  })
+  expect(cell).toBe('Beta')
+
+  expect(transcript.join('\n')).toBe(await readFile(reviewed, 'utf8'))
+  expect(site.reports).toEqual([])
+})

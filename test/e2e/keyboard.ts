@@ -1,0 +1,48 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+
+type Role = Parameters<Page['getByRole']>[0]
+
+/** A person with a keyboard and a screen reader: finds things by what they are and how they are called, and presses keys. */
+export class Keyboard {
+  readonly page: Page
+
+  constructor(page: Page) {
+    this.page = page
+  }
+
+  /** Tabs (`Shift+Tab`: back) until the keyboard is on something of this role and name; fails when it never comes there. */
+  async tabTo(role: Role, name: string | RegExp, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<Locator> {
+    const wanted = this.page.getByRole(role, { name, exact: typeof name === 'string' }).first()
+    const passed: string[] = []
+    for (let presses = 0; presses < 80; presses++) {
+      await this.page.keyboard.press(key)
+      if (await isFocused(wanted)) return wanted
+      passed.push(await this.focused())
+    }
+    throw new Error(`The keyboard never came to ${role} “${String(name)}”. It passed: ${passed.join(' | ')}`)
+  }
+
+  async press(...keys: string[]): Promise<void> {
+    for (const key of keys) await this.page.keyboard.press(key)
+  }
+
+  /** Waits for something of this role and name to have the keyboard. */
+  async isOn(role: Role, name: string | RegExp): Promise<Locator> {
+    const wanted = this.page.getByRole(role, { name, exact: typeof name === 'string' }).first()
+    await expect(wanted).toBeFocused()
+    return wanted
+  }
+
+  /** Where the keyboard is, for messages. */
+  focused(): Promise<string> {
+    return this.page.evaluate(() => {
+      let at = document.activeElement
+      while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement
+      return `${at?.localName} ${at?.getAttribute('aria-label') ?? at?.textContent?.trim().slice(0, 40) ?? ''}`
+    })
+  }
+}
+
+const isFocused = async (locator: Locator): Promise<boolean> =>
+  (await locator.count()) > 0 &&
+  locator.evaluate((element) => (element.getRootNode() as Document | ShadowRoot).activeElement === element)

@@ -1,0 +1,124 @@
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { expect, test, type CDPSession, type Page } from '@playwright/test'
+import { serveFolder } from '../../examples/01-embed-in-a-page/static-server.mjs'
+import { sizes } from '../sizes.ts'
+import { policy } from './policy.ts'
+
+const root = resolve(import.meta.dirname, '../..')
+const html = '<!doctype html><title>Mounts</title><script type="module" src="/aw/aw.js"></script>\n'
+
+interface GlobalListeners {
+  /** What listens to the window and the document now, by type and by how many. */
+  globalListeners(): Record<string, number>
+}
+
+/** Counts what listens to the window and to the document. Runs in the page before anything else. */
+function countListeners(): void {
+  const counts: Record<string, number> = {}
+  for (const target of [window, document]) {
+    const heard = new Map<string, Set<unknown>>()
+    const { addEventListener: add, removeEventListener: remove } = target
+    const keyOf = (type: string, options: unknown): string =>
+      `${type} ${typeof options === 'object' ? ((options as { capture?: boolean } | null)?.capture ?? false) : !!options}`
+    const count = (key: string): void => {
+      counts[key.split(' ')[0]!] = heard.get(key)!.size
+    }
+    target.addEventListener = function (type: string, listener: EventListener, options?: AddEventListenerOptions) {
+      const key = keyOf(type, options)
+      heard.set(key, (heard.get(key) ?? new Set()).add(listener))
+      count(key)
+      return add.call(target, type, listener, options)
+    } as typeof target.addEventListener
+    target.removeEventListener = function (type: string, listener: EventListener, options?: EventListenerOptions) {
+      const key = keyOf(type, options)
+      if (heard.get(key)?.delete(listener)) count(key)
+      return remove.call(target, type, listener, options)
+    } as typeof target.removeEventListener
+  }
+  Object.assign(window, {
+    globalListeners: () => Object.fromEntries(Object.entries(counts).filter(([, number]) => number > 0)),
+  })
+}
+
+/** Puts an editor on the page and takes it away when its session is there; `ready`: when its engine is, too. */
+const mount = (page: Page, ready: boolean): Promise<void> =>
+  page.evaluate(async (untilReady) => {
+    const editor = document.createElement('aw-workflow-editor')
+    editor.style.height = '600px'
+    document.body.append(editor)
+    const until = async (isSo: () => boolean): Promise<void> => {
+      while (!isSo()) await new Promise((done) => setTimeout(done, 10))
+    }
+    await until(() => editor.session !== undefined)
+    if (untilReady) await until(() => editor.session?.engine === 'ready')
+    await editor.updateComplete
+    editor.remove()
+    await until(() => editor.session === undefined)
+  }, ready)
+
+async function counted(page: Page, devTools: CDPSession): Promise<Record<string, number>> {
+  await expect.poll(() => page.workers().length).toBe(0)
+  for (let turn = 0; turn < 3; turn++) {
+    await devTools.send('HeapProfiler.collectGarbage')
+    await page.waitForTimeout(100)
+  }
+  const { documents, nodes, jsEventListeners } = await devTools.send('Memory.getDOMCounters')
+  const { usedSize } = await devTools.send('Runtime.getHeapUsage')
+  return { documents, nodes, jsEventListeners, kB: Math.round(usedSize / 1024) }
+}
+
+let folder: string
+let server: Awaited<ReturnType<typeof serveFolder>>
+
+test.beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aw-leaks-'))
+  await cp(join(root, 'packages/embed/dist'), join(folder, 'aw'), { recursive: true })
+  await writeFile(join(folder, 'index.html'), html)
+  server = await serveFolder(folder, policy)
+})
+
+test.afterAll(async () => {
+  await server.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+test('an editor that is mounted and removed again and again leaves nothing behind', async ({ page }, info) => {
+  test.setTimeout(60_000 + sizes.mounts * 5_000)
+  await page.addInitScript(countListeners)
+  await page.goto(server.url)
+  const devTools = await page.context().newCDPSession(page)
+  const listeners = (): Promise<Record<string, number>> =>
+    page.evaluate(() => (window as unknown as GlobalListeners).globalListeners())
+  const untouched = await listeners()
+  // Four at once; one of them until its engine is ready, the others are gone before that.
+  const round = (): Promise<unknown> => Promise.all([true, false, false, false].map((ready) => mount(page, ready)))
+  for (let turn = 0; turn < 5; turn++) await round()
+  const before = await counted(page, devTools)
+  for (let mounted = 0; mounted < sizes.mounts; mounted += 4) await round()
+  const after = await counted(page, devTools)
+  info.annotations.push({ type: 'counts', description: JSON.stringify({ before, after, mounts: sizes.mounts }) })
+  expect(await listeners()).toEqual(untouched)
+  expect(after.documents).toBe(before.documents)
+  // An editor that stayed would be hundreds of them.
+  expect(after.nodes! - before.nodes!).toBeLessThan(5)
+  expect(after.jsEventListeners! - before.jsEventListeners!).toBeLessThan(5)
+  expect((after.kB! - before.kB!) / sizes.mounts).toBeLessThan(12)
+  expect(server.reports).toEqual([])
+})
+
+test('an editor at rest listens to nothing of the page but that it is left, and that another tab has written', async ({
+  page,
+}) => {
+  await page.addInitScript(countListeners)
+  await page.goto(server.url)
+  await page.evaluate(async () => {
+    const editor = document.createElement('aw-workflow-editor')
+    editor.style.height = '600px'
+    document.body.append(editor)
+    while (editor.session?.engine !== 'ready') await new Promise((done) => setTimeout(done, 20))
+  })
+  const heard = await page.evaluate(() => Object.keys((window as unknown as GlobalListeners).globalListeners()).sort())
+  expect(heard).toEqual(['pagehide', 'storage', 'visibilitychange'])
+})

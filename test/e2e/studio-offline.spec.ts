@@ -1,0 +1,64 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { chromium, type BrowserContext } from '@playwright/test'
+import { EditorPage } from './editor-page.ts'
+import { startPolicyProxy } from './policy-proxy.ts'
+import { scenarios } from './studio-scenarios.ts'
+import { expect, test } from './test.ts'
+
+const fixture = (name: string): string => resolve(import.meta.dirname, '../fixtures', name)
+
+test('kept by the browser, the studio does everything with no server, also after the browser was restarted', async ({
+  server,
+  launchOptions,
+}) => {
+  const profile = await mkdtemp(join(tmpdir(), 'aw-profile-'))
+  const open = (): Promise<BrowserContext> =>
+    chromium.launchPersistentContext(profile, {
+      ...launchOptions,
+      serviceWorkers: 'allow',
+      viewport: { width: 1440, height: 900 },
+    })
+  const complaints: string[] = []
+  const listen = (context: BrowserContext): void => {
+    context.on('weberror', (error) => complaints.push(`exception: ${error.error().message}`))
+    context.on('console', (message) => message.type() === 'error' && complaints.push(`error: ${message.text()}`))
+  }
+  const proxy = await startPolicyProxy(server.url)
+  try {
+    const first = await open()
+    const page = first.pages()[0] ?? (await first.newPage())
+    await page.goto(proxy.url)
+    const keeps = (): Promise<boolean> =>
+      page.evaluate(async () => {
+        const [name] = await caches.keys()
+        const kept = name === undefined ? [] : await (await caches.open(name)).keys()
+        const has = (part: string): boolean => kept.some(({ url }) => url.includes(part))
+        return has('duckdb-eh') && has('parquet_wasm_bg') && has('sql-wasm')
+      })
+    await expect.poll(keeps, { timeout: 60_000 }).toBe(true)
+    expect(proxy.takeReports()).toEqual([])
+    await first.close()
+  } finally {
+    await proxy.close()
+  }
+
+  const context = await open()
+  listen(context)
+  try {
+    const page = context.pages()[0] ?? (await context.newPage())
+    await page.goto(`${proxy.url}/workflows/cosmo-ready`)
+    const editor = new EditorPage(page)
+    await editor.untilReady()
+    await editor.dropData(fixture('inventory.csv'))
+    expect(await editor.run()).toBe('Completed')
+    await editor.select('Prepare')
+    await expect(editor.table).toHaveAttribute('aria-rowcount', '11')
+    for (const [title, scenario] of Object.entries(scenarios)) await test.step(title, () => scenario(page))
+    expect(complaints).toEqual([])
+  } finally {
+    await context.close()
+    await rm(profile, { recursive: true, force: true })
+  }
+})

@@ -1,0 +1,6 @@
+import { scenarios } from './studio-scenarios.ts'
+import { test } from './test.ts'
+
+for (const [title, scenario] of Object.entries(scenarios)) {
+  test(`in an empty profile, ${title}`, async ({ page }) => scenario(page))
+}

@@ -1,0 +1,92 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { EditorPage } from './editor-page.ts'
+import { expect, test } from './test.ts'
+
+const examples = resolve(import.meta.dirname, '../../examples/workflows/nodes')
+
+/** Opens an example with its data in the editor, as a person who drops both on it. */
+async function openExample(editor: EditorPage, name: string, data: string): Promise<void> {
+  await editor.open()
+  await editor.untilReady()
+  const workflow = await readFile(resolve(examples, `${name}.json`), 'utf8')
+  await editor.editor.evaluate((element, text) => {
+    const { session } = element as unknown as { session: { open(source: unknown): unknown } }
+    session.open(text)
+  }, workflow)
+  await editor.dropData(resolve(examples, 'data', data))
+}
+
+test('a chart is drawn by files that come with it, changed, read as a table and saved', async ({ page }) => {
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(request.url()))
+  const editor = new EditorPage(page)
+  await openExample(editor, 'chart', 'readings.csv')
+  expect(asked.filter((url) => /draw-(plot|graph)/.test(url))).toEqual([])
+  expect(await editor.run()).toBe('Completed')
+  await editor.select('Chart')
+  const chart = editor.editor.locator('aw-chart')
+  await expect(chart.locator('.drawing svg')).toBeVisible()
+  await expect(chart.locator('.drawing')).toHaveAccessibleName(/Mean of temperature by hour/)
+  expect(asked.filter((url) => /draw-plot/.test(url))).not.toEqual([])
+
+  await chart.getByRole('combobox', { name: 'Chart', exact: true }).selectOption('heat-map')
+  await expect(chart.getByRole('heading')).toHaveText(/by hour and/)
+  const saved = page.waitForEvent('download')
+  await chart.getByRole('button', { name: 'SVG' }).click()
+  expect(await readFile(await (await saved).path(), 'utf8')).toMatch(/^<svg[^]*<style>/)
+  await chart.getByRole('button', { name: 'Show as table' }).click()
+  await expect(chart.getByRole('grid')).toBeVisible()
+})
+
+test('a graph is drawn, or shown as a table where there is no WebGL, and its points are found', async ({
+  page,
+  complaints,
+}) => {
+  const editor = new EditorPage(page)
+  await openExample(editor, 'graph', 'orders.csv')
+  expect(await editor.run()).toBe('Completed')
+  await editor.select('Graph')
+  const graph = editor.editor.locator('aw-graph-view')
+  await expect(graph).toContainText('7 points, 7 links')
+  await expect(graph.locator('canvas').or(graph.getByRole('grid')).first()).toBeVisible()
+  if ((await graph.locator('canvas').count()) > 0) {
+    await graph.getByRole('searchbox').fill('oslo')
+    await page.keyboard.press('Enter')
+    await expect(graph.locator('.one')).toContainText('3 links')
+  } else await expect(graph.getByRole('grid')).toBeVisible()
+  // A driver in software says of itself that it is slow when a pixel is read.
+  const fromDriver = complaints.filter((complaint) => /GL Driver Message.*GPU stall due to ReadPixels/.test(complaint))
+  for (const complaint of fromDriver) complaints.splice(complaints.indexOf(complaint), 1)
+})
+
+test('a table is sorted, filtered and searched where its rows are', async ({ page }) => {
+  const editor = new EditorPage(page)
+  await openExample(editor, 'chart', 'readings.csv')
+  expect(await editor.run()).toBe('Completed')
+  await editor.select('Readings')
+  const table = editor.editor.locator('aw-results aw-data-table')
+  await table.getByRole('columnheader', { name: 'temperature' }).locator('.name').click()
+  await table.getByRole('columnheader', { name: 'temperature' }).locator('.name').click()
+  await expect(editor.table.getByRole('gridcell', { name: '22.5' })).toBeVisible()
+  await expect(table.locator('.row[aria-rowindex="2"] .index')).toHaveText('8')
+  await editor.table.focus()
+  await page.keyboard.press('Control+f')
+  await page.keyboard.type('19.75')
+  await expect(table.locator('.find')).toContainText('1 of 1')
+  await expect(table.locator('.status .at')).toHaveText('row 6, temperature')
+})
+
+test('a table is profiled, looked at more deeply and checked by the engine in its worker', async ({ page }) => {
+  const editor = new EditorPage(page)
+  await openExample(editor, 'chart', 'readings.csv')
+  expect(await editor.run()).toBe('Completed')
+  await editor.select('Readings')
+  await editor.editor.getByRole('tab', { name: 'Profile' }).click()
+  const profile = editor.editor.locator('aw-data-profile')
+  await expect(profile.locator('[data-column=temperature]')).toContainText('different')
+  await profile.getByRole('button', { name: 'Look deeper' }).click()
+  await expect(profile.locator('[part=findings]')).toBeVisible()
+  await editor.editor.getByRole('tab', { name: 'Check' }).click()
+  await expect(editor.editor.locator('aw-findings')).toContainText(/suspicious cells? in|No suspicious cell in/i)
+})

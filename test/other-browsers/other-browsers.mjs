@@ -1,0 +1,39 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+
+const onPath = (name) =>
+  (process.env.PATH ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, name))
+    .find((path) => existsSync(path))
+
+const miniBrowsers = ['x86_64', 'aarch64'].map((machine) => `/usr/lib/${machine}-linux-gnu/webkit2gtk-4.1/MiniBrowser`)
+
+/** Firefox and WebKitGTK, as far as they are here: the paths that their launchers need. */
+export function findOtherBrowsers() {
+  const firefox = onPath('firefox-esr') ?? onPath('firefox')
+  const driver = onPath('WebKitWebDriver')
+  const browser = miniBrowsers.find((path) => existsSync(path))
+  return {
+    ...(firefox ? { firefox } : {}),
+    ...(driver && browser && onPath('xvfb-run') ? { webkit: { driver, browser } } : {}),
+  }
+}
+
+/** Debian's packages of both. */
+export const packages = ['firefox-esr', 'webkit2gtk-driver', 'xvfb', 'xauth']
+
+/** The same, installing what is missing by `apt-get` when root. */
+export function installOtherBrowsers() {
+  const found = findOtherBrowsers()
+  if ((found.firefox && found.webkit) || process.getuid?.() !== 0 || !onPath('apt-get')) return found
+  for (const args of [['update'], ['install', '-y', '--no-install-recommends', ...packages]]) {
+    try {
+      execFileSync('apt-get', args, { stdio: 'ignore', timeout: 900_000 })
+    } catch {
+      break
+    }
+  }
+  return findOtherBrowsers()
+}

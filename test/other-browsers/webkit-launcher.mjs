@@ -1,0 +1,118 @@
+import { spawn } from 'node:child_process'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { webkitPage } from './webkit-page.mjs'
+
+/**
+ * Starts WebKitGTK's MiniBrowser for Web Test Runner, through its WebDriver and without a screen (Xvfb). One page, in which
+ * one test file after the other runs. Written here, since the runner's own launcher brings webdriverio with some hundred
+ * packages, of which two fetch programs when they are installed.
+ */
+export function webkitLauncher({ driver, browser }) {
+  let child
+  let session
+  let page
+  let active
+  let settings
+
+  async function ask(method, path, body) {
+    const answer = await fetch(`${session}${path}`, {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(60_000),
+    })
+    const { value } = await answer.json()
+    if (!answer.ok) throw new Error(`WebKit: ${value?.message || value?.error || answer.status}`)
+    return value
+  }
+
+  /** Ends the browser with all that was started for it. */
+  function end() {
+    try {
+      process.kill(-child.pid, 'SIGTERM')
+    } catch {
+      // It has ended by itself.
+    }
+  }
+
+  async function start() {
+    const port = await freePort()
+    const screen = ['-a', '-s', '-screen 0 2400x2000x24']
+    // What GTK says of motion is what pages are told.
+    settings = await mkdtemp(join(tmpdir(), 'aw-webkit-'))
+    await mkdir(join(settings, 'gtk-3.0'))
+    await writeFile(join(settings, 'gtk-3.0', 'settings.ini'), '[Settings]\ngtk-enable-animations=0\n')
+    child = spawn('xvfb-run', [...screen, driver, `--port=${port}`], {
+      stdio: 'ignore',
+      // A group of its own, so that all of it ends together.
+      detached: true,
+      env: {
+        ...process.env,
+        XDG_CONFIG_HOME: settings,
+        WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1',
+        LIBGL_ALWAYS_SOFTWARE: '1',
+      },
+    })
+    process.once('exit', end)
+    session = `http://127.0.0.1:${port}`
+    for (let tries = 0; ; tries++) {
+      try {
+        await ask('GET', '/status')
+        break
+      } catch (cause) {
+        if (tries > 100) throw cause
+        await setTimeout(100)
+      }
+    }
+    const { sessionId } = await ask('POST', '/session', {
+      capabilities: {
+        alwaysMatch: { 'webkitgtk:browserOptions': { binary: browser, args: ['--automation'] } },
+      },
+    })
+    session += `/session/${sessionId}`
+    page = webkitPage(ask)
+  }
+
+  return {
+    name: 'WebKit',
+    // The shape of its pages, by which the runner's commands choose their way.
+    type: 'puppeteer',
+    concurrency: 1,
+    async startSession(id, url) {
+      if (!page) await start()
+      active = id
+      // What a test before has left pressed.
+      await ask('DELETE', '/actions')
+      await page.setViewport({ width: 800, height: 600 })
+      await page.goto(url)
+    },
+    isActive: (id) => active === id,
+    getBrowserUrl: () => ask('GET', '/url'),
+    getPage: () => page,
+    async stopSession() {
+      active = undefined
+      await page.goto('about:blank')
+      return {}
+    },
+    startDebugSession: () => Promise.reject(new Error('WebKit is not debugged from here.')),
+    async stop() {
+      if (!child) return
+      // Ending the session may hang; the process' end ends it anyway.
+      await Promise.race([ask('DELETE', '').catch(() => undefined), setTimeout(3_000)])
+      process.off('exit', end)
+      end()
+      await rm(settings, { recursive: true, force: true })
+    },
+  }
+}
+
+const freePort = () =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address()
+      server.close(() => resolve(port))
+    })
+  })

@@ -1,0 +1,90 @@
+/** Said where a browser has no way to do what a test asks for; such a test counts as skipped. */
+export const notHere = 'This browser is not steered so from outside'
+
+/**
+ * A page of WebKitGTK, steered by WebDriver (W3C) and shaped as Web Test Runner's commands know pages of Puppeteer:
+ * `keyboard`, `mouse`, `setViewport`. Only what the element tests use.
+ */
+export function webkitPage(ask) {
+  const act = (source) => ask('POST', '/actions', { actions: [source] })
+  const key = (actions) => act({ type: 'key', id: 'keyboard', actions })
+  const pointer = (actions) => act({ type: 'pointer', id: 'mouse', parameters: { pointerType: 'mouse' }, actions })
+  const run = (script, ...args) => ask('POST', '/execute/sync', { script, args })
+  const move = ({ x, y }) => ({
+    type: 'pointerMove',
+    duration: 0,
+    origin: 'viewport',
+    x: Math.round(x),
+    y: Math.round(y),
+  })
+  // WebKitGTK 2.50 lets the left button go where another one is to be: that one then stays pressed for good.
+  const button = (type, { button: name = 'left' } = {}) => {
+    if (name !== 'left') throw new Error(`${notHere}: the ${name} button.`)
+    return { type, button: 0 }
+  }
+
+  return {
+    goto: (url) => ask('POST', '/url', { url }),
+    keyboard: {
+      type: (text) => key([...text].flatMap((one) => (needsShift(one) ? shifted(stroke(one)) : stroke(one)))),
+      press: (name) => key(stroke(keyValue(name))),
+      down: (name) => key([{ type: 'keyDown', value: keyValue(name) }]),
+      up: (name) => key([{ type: 'keyUp', value: keyValue(name) }]),
+    },
+    mouse: {
+      move: (x, y) => pointer([move({ x, y })]),
+      down: async (options) => pointer([button('pointerDown', options)]),
+      up: async (options) => pointer([button('pointerUp', options)]),
+      click: async (x, y, options) =>
+        pointer([move({ x, y }), button('pointerDown', options), button('pointerUp', options)]),
+      async reset() {
+        await ask('DELETE', '/actions')
+        await pointer([move({ x: 0, y: 0 })])
+      },
+    },
+    /** A window has borders of its own: it is set once, looked at, and set again with what was missing. */
+    async setViewport({ width, height, deviceScaleFactor = 1 }) {
+      if (deviceScaleFactor !== 1) throw new Error(`${notHere}: ${deviceScaleFactor} pixels a CSS pixel.`)
+      const size = async () => run('return [innerWidth, innerHeight, outerWidth, outerHeight]')
+      const [innerWidth, innerHeight, outerWidth, outerHeight] = await size()
+      if (innerWidth === width && innerHeight === height) return
+      await ask('POST', '/window/rect', {
+        width: width + outerWidth - innerWidth,
+        height: height + outerHeight - innerHeight,
+      })
+      for (let tries = 0; tries < 50; tries++) {
+        const [nowWidth, nowHeight] = await size()
+        if (nowWidth === width && nowHeight === height) return
+        await new Promise((resolve) => setTimeout(resolve, 20))
+      }
+      throw new Error(`${notHere}: the window did not become ${width} × ${height}.`)
+    },
+  }
+}
+
+const stroke = (value) => [
+  { type: 'keyDown', value },
+  { type: 'keyUp', value },
+]
+
+/** Signs that are written with Shift on a keyboard of the United States. */
+const needsShift = (sign) => /[A-Z~!@#$%^&*()_+{}|:"<>?]/.test(sign)
+const shifted = (actions) => [
+  { type: 'keyDown', value: codes.Shift },
+  ...actions,
+  { type: 'keyUp', value: codes.Shift },
+]
+
+/** WebDriver's code points for keys that write nothing (W3C WebDriver, 17.4.2). */
+const codes = {
+  Backspace: '\uE003', Tab: '\uE004', Enter: '\uE007', Shift: '\uE008', Control: '\uE009', Alt: '\uE00A',
+  Escape: '\uE00C', Space: ' ', PageUp: '\uE00E', PageDown: '\uE00F', End: '\uE010', Home: '\uE011',
+  ArrowLeft: '\uE012', ArrowUp: '\uE013', ArrowRight: '\uE014', ArrowDown: '\uE015', Insert: '\uE016',
+  Delete: '\uE017', F1: '\uE031', F2: '\uE032', F10: '\uE03A', Meta: '\uE03D', ContextMenu: '\uE05D',
+} // prettier-ignore
+
+function keyValue(name) {
+  const value = codes[name] ?? (/^(Key|Digit)(.)$/.exec(name)?.[2]?.toLowerCase() || name)
+  if ([...value].length !== 1) throw new Error(`The key "${name}" has no code here.`)
+  return value
+}

@@ -1,0 +1,107 @@
+import { chromeLauncher, puppeteerCore } from '@web/test-runner-chrome'
+import shared from '../../web-test-runner.config.mjs'
+import { findOtherBrowsers } from './other-browsers.mjs'
+import { webkitLauncher } from './webkit-launcher.mjs'
+import { notHere } from './webkit-page.mjs'
+
+/**
+ * The element suites in Firefox and WebKitGTK: all of them in the long tests, else those in which an editor of its own
+ * loads, prepares and shows data. `AW_BROWSERS` names the browsers; those that are not here are left out.
+ */
+const asked = (process.env.AW_BROWSERS ?? 'firefox,webkit').split(',')
+const { firefox, webkit } = findOtherBrowsers()
+const launchers = {
+  firefox: firefox ? withSettledMedia(firefoxLauncher(firefox)) : undefined,
+  webkit: webkit ? withSettledMedia(webkitLauncher(webkit)) : undefined,
+}
+
+function firefoxLauncher(executablePath) {
+  const extraPrefsFirefox = { 'ui.prefersReducedMotion': 1 }
+  return chromeLauncher({
+    puppeteer: puppeteerCore,
+    launchOptions: { browser: 'firefox', executablePath, headless: true, args: [], extraPrefsFirefox },
+  })
+}
+
+/** Both are started with reduced motion, and cannot be told otherwise later. */
+function withSettledMedia(launcher) {
+  const { getPage } = launcher
+  const settled = new WeakSet()
+  launcher.getPage = (id) => {
+    const page = getPage.call(launcher, id)
+    if (settled.has(page)) return page
+    settled.add(page)
+    page.emulateMediaFeatures = async (features) => {
+      if (features.every(({ name, value }) => name === 'prefers-reduced-motion' && value === 'reduce')) return
+      throw new Error(`${notHere}: ${JSON.stringify(features)}.`)
+    }
+    const { press } = page.keyboard
+    // Firefox knows this key by what it writes only.
+    page.keyboard.press = (name, ...more) => press.call(page.keyboard, name === 'Space' ? ' ' : name, ...more)
+    page.emulateMediaType = (type) => Promise.reject(new Error(`${notHere}: ${type}.`))
+    return page
+  }
+  return launcher
+}
+
+const smoke = [
+  'packages/embed/local-workflow-editor.browser.test.ts',
+  'packages/editor/elements/aw-workflow-editor.browser.test.ts',
+  'packages/editor/views/aw-data-table.browser.test.ts',
+]
+const all = ['packages/{editor,embed}/**/*.browser.test.ts', '!**/dist/**', '!**/node_modules/**']
+
+/** Commands that only Chromium's debugging protocol has. */
+const chromiums = new Set(['aw-touch', 'aw-pinch', 'aw-tap', 'aw-double-tap', 'a11y-snapshot'])
+const refuseChromiums = {
+  name: 'refuse-chromiums',
+  executeCommand({ command }) {
+    if (chromiums.has(command)) throw new Error(`${notHere}: ${command}.`)
+  },
+}
+
+/** Tests that a browser cannot pass, by a part of their titles, and why. */
+const known = {
+  Firefox: {
+    'puts JSON text on the clipboard': 'a made-up paste event carries no data here',
+    'takes pasted data as files': 'a made-up paste event carries no data here',
+    '<aw-graph-view>': 'without a screen there is no WebGL here, and where there is none is tested elsewhere',
+  },
+  WebKit: { 'forced colours too': 'has no forced colours' },
+}
+
+/** A test that asks for such a thing counts as skipped, as one whose pointer leaves the window. */
+const page = (framework) => `<!doctype html>
+<html><body><script>
+  const known = ${JSON.stringify(known)}[navigator.userAgent.includes('Firefox') ? 'Firefox' : 'WebKit']
+  const unlessRefused = (run) => run && async function () {
+    const title = this.test.type === 'test' ? this.test.fullTitle() : ''
+    if (Object.keys(known).some((part) => title.includes(part))) this.skip()
+    try { await run.call(this) } catch (fault) {
+      if (${JSON.stringify([notHere, 'out of bounds'])}.some((text) => String(fault?.message).includes(text))) this.skip()
+      throw fault
+    }
+  }
+  for (const name of ['it', 'beforeEach']) {
+    let given
+    Object.defineProperty(window, name, {
+      configurable: true,
+      get: () => given,
+      set(original) {
+        given = name === 'it'
+          ? Object.assign((title, run) => original(title, unlessRefused(run)), original)
+          : (run) => original(unlessRefused(run))
+      },
+    })
+  }
+</script><script type="module" src="${framework}"></script></body></html>`
+
+export default {
+  ...shared,
+  files: process.env.AW_TEST_LEVEL === 'long' ? all : smoke,
+  groups: [],
+  concurrentBrowsers: 2,
+  testRunnerHtml: page,
+  plugins: [refuseChromiums, ...shared.plugins],
+  browsers: asked.map((name) => launchers[name]).filter(Boolean),
+}

@@ -1,0 +1,26 @@
+const service = 'http://127.0.0.1:9/'
+
+const armed = (type: string, config: object): string =>
+  JSON.stringify({
+    version: 1,
+    name: `Armed ${type}`,
+    nodes: [{ id: 'a', type, position: { x: 0, y: 0 }, data: { label: '', config } }],
+    edges: [],
+  })
+
+/** Workflows that would do harm if anything of them were done before somebody runs them. */
+export const armedWorkflows: readonly string[] = [
+  armed('http_request', { url: service, method: 'POST', bodyKind: 'text', body: '{{run.id}}' }),
+  armed('loading', { address: `${service}data.csv` }),
+  armed('custom_tool', { url: service, inputSchema: `{"$ref": "${service}schema.json"}` }),
+  armed('database_query', { secret: 'db', statement: 'DROP TABLE people', access: 'write' }),
+  armed('write_file', { path: 'out.csv', overwrite: true }),
+  armed('read_file', { path: '../../etc/passwd' }),
+  armed('email', { secret: 'mail', from: 'a@b.example', to: 'c@d.example' }),
+  armed('notification', { channel: 'webhook', url: service }),
+  armed('notification', { channel: 'page', message: 'seen' }),
+  armed('variable', { expression: '$eval("1")' }),
+  armed('code', { code: `throw new Error('ran')` }),
+  armed('sql', { statement: `SELECT * FROM read_csv('${service}')` }),
+  JSON.stringify({ name: 'Chain of A', steps: [{ type: 'loading', config: { address: service } }], global_config: {} }),
+]

@@ -1,0 +1,64 @@
+import { createMemoryStorage, createSession, type WorkflowSession } from '@aw-flow/client'
+import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
+import { expect, waitUntil } from '@open-wc/testing'
+import { armedWorkflows } from './armed-workflows.ts'
+import { effectsChannel, recordEffects } from './record-effects.ts'
+import workerUrl from './recording-worker.ts?worker&url'
+
+const sources = {
+  ...import.meta.glob<string>('../../examples/workflows/**/*.json', { query: '?raw', import: 'default', eager: true }),
+  ...import.meta.glob<string>('../fixtures/workflows/*.json', { query: '?raw', import: 'default', eager: true }),
+}
+const documents = [
+  ...Object.entries(sources).filter(([path]) => !path.endsWith('outcomes.json')),
+  ...armedWorkflows.map((text, index): [string, string] => [`armed ${index}`, text]),
+]
+
+describe('[22, 30] opening and describing in a page does nothing', () => {
+  let session: WorkflowSession
+  const done: string[] = []
+  const channel = new BroadcastChannel(effectsChannel)
+  before(async () => {
+    session = await createSession({ id: 'inert', workerUrl, wasmUrl, storage: createMemoryStorage() })
+    await waitUntil(() => session.engine === 'ready', 'the engine is not ready', { timeout: 30_000 })
+    channel.addEventListener('message', ({ data }: MessageEvent<string>) => void done.push(data))
+    recordEffects('page')
+  })
+  after(async () => {
+    channel.close()
+    await session.close()
+  })
+
+  for (const [path, text] of documents) {
+    it(path.split('/').at(-1)!, async () => {
+      done.length = 0
+      const before = session.document
+      const problems = session.open(text)
+      if (session.document !== before) {
+        const { document } = session
+        await waitUntil(() => session.description !== undefined)
+        const [first] = document.nodes
+        if (first) session.apply({ type: 'set-config', id: first.id, path: ['label'], value: 'x' })
+        const told = session.description
+        await waitUntil(() => session.description !== told || document.nodes.length === 0, 'no description', {
+          timeout: 5_000,
+        })
+        session.undo()
+      } else expect(problems.length).to.be.greaterThan(0)
+      // Whatever was begun has told itself by the time that a later message of the same worker has come back.
+      await session.arrange({ nodes: [], edges: [], groups: [] })
+      await new Promise((resolve) => setTimeout(resolve, 0))
+      expect(done).to.deep.equal([])
+      expect(session.run).to.equal(undefined)
+    })
+  }
+
+  it('is recorded by what tells of a request, and of DuckDB, when there is one', async () => {
+    await fetch('/package.json')
+    await waitUntil(() => done.some((one) => one.startsWith('page: fetch')))
+    session.warmUp()
+    await waitUntil(() => done.some((one) => one.startsWith('worker: fetch')), 'DuckDB is not fetched', {
+      timeout: 30_000,
+    })
+  })
+})

@@ -1,0 +1,2 @@
+import './record-in-worker.ts'
+import '../../packages/client/worker/worker.ts'

@@ -1,0 +1,20 @@
+import { openDuckDb } from '@aw-flow/data/browser'
+import { sharedRows } from './shared-rows.ts'
+
+/** Runs the shared rows in a worker of the page, and answers the title and fault of each that does not hold. */
+addEventListener('message', ({ data, ports }: MessageEvent<{ wasmUrl: string }>) => {
+  const run = async (): Promise<{ ran: string[]; faults: string[] }> => {
+    const tables = await openDuckDb({ wasmUrl: data.wasmUrl })
+    const faults: string[] = []
+    for (const row of sharedRows) {
+      await row.run(tables).catch((cause: unknown) => {
+        faults.push(`${row.title}: ${cause instanceof Error ? cause.message : String(cause)}`)
+      })
+    }
+    return { ran: sharedRows.map(({ title }) => title), faults }
+  }
+  run().then(
+    (outcome) => ports[0]?.postMessage(outcome),
+    (cause: unknown) => ports[0]?.postMessage({ ran: [], faults: [String(cause)] }),
+  )
+})

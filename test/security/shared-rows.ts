@@ -1,0 +1,346 @@
+import { loadFile } from '@aw-flow/agents'
+import {
+  defineNode,
+  name,
+  runWorkflow,
+  sql,
+  systemClock,
+  tableName,
+  unsafeSql,
+  type Files,
+  type NodeDefinition,
+  type Outside,
+  type SourceFile,
+  type Tables,
+} from '@aw-flow/engine'
+import { builtInCatalogue } from '@aw-flow/nodes'
+import {
+  emptyWorkflow,
+  foldRun,
+  readWorkflow,
+  type Config,
+  type RunView,
+  type Values,
+  type Workflow,
+  type WorkflowNode,
+} from '@aw-flow/schema'
+import { z } from 'zod'
+import { equal } from '../../packages/data/tables/test-case.ts'
+
+/** A finding elsewhere that does not happen here, by its numbers; run in Node and in a worker of the page. */
+export interface SharedRow {
+  title: string
+  run(tables: Tables): Promise<void>
+}
+
+const encoder = new TextEncoder()
+
+const node = (id: string, type: string, config: Config): WorkflowNode => ({
+  id,
+  type,
+  position: { x: 0, y: 0 },
+  data: { label: '', config },
+})
+const chain = (...nodes: WorkflowNode[]): Workflow => ({
+  ...emptyWorkflow(),
+  settings: { retry: { count: 0, delaysMs: [1] } },
+  nodes,
+  edges: nodes.slice(1).map(({ id }, at) => ({ id: `e${at}`, source: nodes[at]!.id, target: id })),
+})
+
+function textFile(fileName: string, text: string): SourceFile {
+  const bytes = encoder.encode(text)
+  const dataset = [...fileName].reduce((hash, letter) => (hash * 31 + letter.charCodeAt(0)) >>> 0, 7)
+  return {
+    dataset: dataset.toString(16).padStart(64, '0'),
+    name: fileName,
+    size: bytes.length,
+    read: async (start, end) => bytes.slice(start, end),
+  }
+}
+
+async function runIt(
+  tables: Tables,
+  workflow: Workflow,
+  {
+    outside = {},
+    file,
+    inputs = {},
+    own = [],
+  }: { outside?: Outside; file?: SourceFile; inputs?: Record<string, Values>; own?: NodeDefinition[] } = {},
+): Promise<RunView> {
+  const files: Files = { open: async (dataset) => (dataset === file?.dataset ? file : undefined) }
+  const record = await runWorkflow({
+    workflow,
+    run: 'the-run-id',
+    seed: 1,
+    inputs: file ? { load: { file: { kind: 'file', dataset: file.dataset, name: file.name } }, ...inputs } : inputs,
+    catalogue: builtInCatalogue(own),
+    tables,
+    files,
+    outside,
+    clock: systemClock,
+    signal: new AbortController().signal,
+  })
+  return foldRun(record)
+}
+
+/** A service that always says the same, and keeps what it was asked. */
+function answering(text: string): Outside & { asked: string[] } {
+  const asked: string[] = []
+  return {
+    asked,
+    egress: {
+      async fetch({ url, body }) {
+        asked.push(`${url} ${body instanceof Uint8Array ? new TextDecoder().decode(body) : ''}`)
+        const pieces = async function* (): AsyncGenerator<Uint8Array> {
+          yield encoder.encode(text)
+        }
+        return { status: 200, url, headers: {}, body: pieces(), redact: (one) => one, close: async () => undefined }
+      },
+    },
+  }
+}
+
+function mustBeClean(): void {
+  equal(({} as Record<string, unknown>).polluted, undefined)
+  equal(Object.keys(Object.prototype), [])
+}
+
+const evil = '{{run.id}} ${run.id} {{$eval("1")}} $(run.id)'
+
+const evaluated: SharedRow[] = [
+  {
+    title: '[6] what a service says is not evaluated in the next request, nor by an expression',
+    async run(tables) {
+      const outside = answering(JSON.stringify({ text: evil }))
+      const body = 'Said: {{first.body.text}}'
+      const second = node('second', 'http_request', {
+        url: 'https://a.example/',
+        method: 'POST',
+        bodyKind: 'text',
+        body,
+      })
+      const view = await runIt(
+        tables,
+        chain(
+          node('first', 'http_request', { url: 'https://a.example/' }),
+          second,
+          node('third', 'variable', { expression: 'first.body.text & "!"' }),
+        ),
+        { outside },
+      )
+      equal(view.state, 'completed')
+      equal(outside.asked[1], `https://a.example/ Said: ${evil}`)
+      equal(view.nodes.third?.outputs, { value: { kind: 'json', json: `${evil}!` } })
+    },
+  },
+  {
+    title: '[6] what a start brings is not evaluated in a notice',
+    async run(tables) {
+      const shown: string[] = []
+      const notices = { show: async ({ text }: { text: string }) => void shown.push(text) }
+      const start = node('start', 'webhook', {
+        sample: JSON.stringify({ text: evil }).replaceAll('{{', '\\u007b\\u007b'),
+      })
+      const tell = node('tell', 'notification', { message: '{{trigger_data.text}}' })
+      await runIt(tables, chain(start, tell), { outside: { notices } })
+      equal(shown, [evil])
+    },
+  },
+  {
+    title: '[6] what stands in a file is not evaluated in a request',
+    async run(tables) {
+      const outside = answering('1')
+      const ask = node('ask', 'http_request', { url: 'https://a.example/', method: 'POST', bodyKind: 'rows' })
+      const file = textFile('a.csv', `id,text\n1,"${evil.replaceAll('"', '""')}"\n2,b\n`)
+      await runIt(tables, chain(node('load', 'loading', {}), ask), { outside, file })
+      equal(JSON.parse(outside.asked[0]!.slice('https://a.example/ '.length)), [
+        { id: 1, text: evil },
+        { id: 2, text: 'b' },
+      ])
+    },
+  },
+  {
+    title: '[11] a body that says it is a file is data, and opens none',
+    async run(tables) {
+      const forged = { files: [{ filepath: '/etc/passwd' }], kind: 'file', dataset: 'a'.repeat(64), name: 'x' }
+      const workflow = chain(node('start', 'webhook', {}))
+      const view = await runIt(tables, workflow, { inputs: { start: { data: { kind: 'json', json: forged } } } })
+      equal(view.nodes.start?.outputs.data, { kind: 'json', json: forged })
+      const file: Values = { data: { kind: 'file', dataset: 'a'.repeat(64), name: 'x' } }
+      const given = await runIt(tables, workflow, { inputs: { start: file } })
+      equal(
+        Object.values(given.nodes.start?.outputs ?? {}).map(({ kind }) => kind),
+        ['json', 'json'],
+      )
+    },
+  },
+]
+
+const reserved = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 'valueOf']
+const halves = [0, 6]
+const documents: [format: string, fileName: string, text: string][] = [
+  ['CSV', 'a.csv', `${reserved.join(',')}\n1,2,3,4,5,6\n7,8,9,10,11,12\n`],
+  [
+    'JSON',
+    'a.json',
+    `[${halves.map((from) => `{${reserved.map((key, at) => `"${key}": ${at + 1 + from}`).join(',')}}`).join(',')}]`,
+  ],
+  [
+    'JSON lines',
+    'a.jsonl',
+    halves.map((from) => `{${reserved.map((key, at) => `"${key}": ${at + 1 + from}`).join(',')}}`).join('\n'),
+  ],
+  [
+    'XML',
+    'a.xml',
+    `<rows>${halves.map((from) => `<row>${reserved.map((key, at) => `<${key}>${at + 1 + from}</${key}>`).join('')}</row>`).join('')}</rows>`,
+  ],
+  [
+    'HTML',
+    'a.html',
+    `<table><tr>${reserved.map((key) => `<th>${key}</th>`).join('')}</tr>${halves.map((from) => `<tr>${reserved.map((_, at) => `<td>${at + 1 + from}</td>`).join('')}</tr>`).join('')}</table>`,
+  ],
+]
+
+const polluting: SharedRow[] = [
+  ...documents.map(([format, fileName, text]): SharedRow => ({
+    title: `[13, 14] columns of ${format} that are named like what a prototype has are data, to the end`,
+    async run(tables) {
+      const id = `evil_${fileName.replace('.', '_')}`
+      const { table } = await loadFile(textFile(fileName, text), { tables, id, maxRetries: 3 })
+      equal(table.columns.map((column) => column.name).sort(), [...reserved].sort())
+      const sum = reserved.map((key) => sql`${name(key)}`).reduce((all, one) => sql`${all} + ${one}`)
+      const from = name(tableName(table.id))
+      const rows = await tables.rows(sql`SELECT CAST(${sum} AS BIGINT) AS total FROM ${from} ORDER BY 1`)
+      equal(
+        rows.map(({ total }) => Number(total)),
+        [21, 57],
+      )
+      let written = ''
+      for await (const piece of tables.write(table, 'json')) written += new TextDecoder().decode(piece)
+      equal(written.includes('"__proto__"'), true)
+      mustBeClean()
+    },
+  })),
+  {
+    title: '[15] names in a workflow that could reach a prototype are refused, wherever they stand',
+    async run() {
+      for (const key of ['__proto__', 'constructor', 'prototype']) {
+        const config = `{"a": {"${key}": {"polluted": 1}}}`
+        const one = (id: string, of: string): string =>
+          `{"version":1,"name":"x","nodes":[{"id":"${id}","type":"table","position":{"x":0,"y":0},"data":{"label":"","config":${of}}}],"edges":[]}`
+        const steps = `{"name":"x","steps":[{"type":"loading","config":${config}}],"global_config":{"${key}":1}}`
+        for (const text of [one('a', config), one(key, '{}'), steps]) {
+          const { workflow, problems } = readWorkflow(text)
+          equal([key, workflow === undefined, problems.length > 0], [key, true, true])
+        }
+      }
+      mustBeClean()
+    },
+  },
+  {
+    title: '[16] paths into an answer read own keys only',
+    async run(tables) {
+      for (const nextPath of ['__proto__.next', 'constructor.name', 'items.length', 'toString']) {
+        const outside = answering('{"items": [1]}')
+        const config = { url: 'https://a.example/', paging: 'next-url', nextPath, itemsPath: 'items' }
+        const view = await runIt(tables, chain(node('ask', 'http_request', config)), { outside })
+        equal(view.nodes.ask?.outputs.body, { kind: 'json', json: [1] })
+        equal(outside.asked.length, 1)
+      }
+      mustBeClean()
+    },
+  },
+]
+
+const unguarded: SharedRow[] = [
+  {
+    title: '[35] each node that asks a service does nothing where nothing is open',
+    async run(tables) {
+      for (const [type, config] of [
+        ['http_request', { url: 'http://127.0.0.1:9/' }],
+        ['custom_tool', { url: 'http://127.0.0.1:9/' }],
+        ['loading', { address: 'http://127.0.0.1:9/a.csv' }],
+        ['notification', { channel: 'webhook', url: 'http://127.0.0.1:9/' }],
+      ] as const) {
+        const view = await runIt(tables, chain(node('a', type, config)))
+        equal(view.nodes.a?.error?.problem.code, 'outside.no-egress')
+      }
+    },
+  },
+]
+
+const hostile = [
+  'a"b',
+  `a'b`,
+  'x; DROP TABLE secret; --',
+  '"); DROP TABLE secret; --',
+  `') OR 1=1 --`,
+  '/* c */',
+  '$1',
+  '{{run.id}}',
+  'select',
+  'a\nb',
+  '__proto__',
+]
+/** Each table node over columns of such names, with such values. */
+const statements = (column: string, other: string): [type: string, config: Config][] => [
+  ['select', { columns: [column] }],
+  ['filter', { conditions: [{ column, is: 'not-equals', value: column }] }],
+  ['filter', { conditions: [{ column, is: 'contains', value: column }], match: 'any' }],
+  ['sort', { by: [{ column, direction: 'descending' }] }],
+  ['deduplicate', { columns: [column] }],
+  ['sample', { rows: 1 }],
+  ['split', { how: 'value', column, values: [column] }],
+  ['fill', { how: 'constant', columns: [column], value: column }],
+  ['fill', { how: 'previous', columns: [column], within: [other] }],
+  ['derive_column', { column: `${column}2`, expression: `$uppercase(\`${column}\`)` }],
+  ['rename_and_cast', { columns: [{ column, name: `${column}3`, type: 'VARCHAR' }] }],
+  ['unpivot', { columns: [column], nameColumn: `${column}4`, valueColumn: `${column}5` }],
+  [
+    'aggregate',
+    { groupBy: [column], measures: [{ function: 'join', column: other, separator: column, as: `${column}6` }] },
+  ],
+  ['pivot', { rows: [other], column, values: [column, 'x'], prefix: column }],
+  ['pivot', { rows: [other], column, function: 'max', value: column }],
+]
+
+const injected: SharedRow[] = hostile.map((column) => ({
+  title: `[42] a column and a value that read ${JSON.stringify(column)} are names and values in each table node`,
+  async run(tables) {
+    const other = 'other'
+    await tables.create(unsafeSql(`SELECT 1 AS kept`), { id: 'secret' })
+    const given = await tables.create(
+      sql`SELECT ${column} AS ${name(column)}, 'o' AS ${name(other)} UNION ALL SELECT 'x', ${column}`,
+      { id: 'hostile-names' },
+    )
+    const source = defineNode({
+      type: 'hostile_rows',
+      version: 1,
+      family: 'tables',
+      title: 'Rows',
+      description: 'Gives rows.',
+      icon: 'table',
+      inputs: [],
+      outputs: [{ name: 'table', type: 'table' }],
+      settings: z.strictObject({}),
+      describe: () => ({ outputs: { table: { type: 'table', columns: given.columns } }, summary: 'Rows' }),
+      run: async () => ({ outputs: { table: { kind: 'table', table: given } } }),
+    })
+    const isNameable = !/[\n`]/.test(column)
+    for (const [type, written] of statements(column, other)) {
+      if (type === 'derive_column' && !isNameable) continue
+      // In a document, what reads like a placeholder is one unless it says otherwise.
+      const config = JSON.parse(JSON.stringify(written).replaceAll('{{', '\\\\{{')) as Config
+      const workflow = chain(node('rows', 'hostile_rows', {}), node('a', type, config))
+      const view = await runIt(tables, workflow, { own: [source] })
+      equal([type, view.nodes.a?.state, view.nodes.a?.error?.problem.message], [type, 'completed', undefined])
+    }
+    equal(await tables.rows(sql`SELECT * FROM ${name(tableName('secret'))}`), [{ kept: 1 }])
+    mustBeClean()
+  },
+}))
+
+export const sharedRows: readonly SharedRow[] = [...evaluated, ...polluting, ...unguarded, ...injected]

@@ -1,0 +1,24 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig, mergeConfig } from 'vitest/config'
+import { LongestFirst } from './test/longest-first.ts'
+import shared from './vite.config.ts'
+
+/** The tests that run in Node; what builds the studio reads none of it. */
+export default mergeConfig(
+  shared,
+  defineConfig({
+    test: {
+      root: fileURLToPath(new URL('.', import.meta.url)),
+      include: ['packages/**/*.test.ts', 'server/**/*.test.ts', 'examples/**/*.test.ts', 'test/**/*.test.ts'],
+      exclude: ['**/node_modules/**', '**/dist/**', '**/*.browser.test.ts', 'test/e2e/**'],
+      environment: 'node',
+      testTimeout: process.env.AW_TEST_LEVEL === 'long' ? 600_000 : 120_000,
+      pool: 'forks',
+      maxWorkers: 2,
+      // Two processes in which one file runs after the other, over modules that are read once.
+      isolate: false,
+      sequence: { sequencer: LongestFirst },
+      coverage: { provider: 'v8', include: ['packages/**/*.ts', 'server/**/*.ts'], reporter: ['text-summary', 'html'] },
+    },
+  }),
+)
