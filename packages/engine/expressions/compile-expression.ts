@@ -78,6 +78,11 @@ const stepsOf = (text: string): (string | number)[] =>
 /** Under this name, which no expression can write, the run's clock stands. */
 const clockName = 'aw now'
 
+/** It takes what a picture does not name, such as the day of a time, from the machine's clock: it is given the run's. */
+const nativeToMillis = jsonata('$toMillis').evaluate(undefined) as Promise<{
+  implementation(this: unknown, ...args: unknown[]): unknown
+}>
+
 const other = Symbol('not a plain path')
 
 /** Lists have a meaning of their own in JSONata: only what is plain is followed here. */
@@ -125,7 +130,16 @@ function compileJsonata(text: string, lead: string): Expression {
     },
     '<s?s?:s>',
   )
-  const readsClock = /now|millis|random|shuffle/.test(text)
+  compiled.registerFunction(
+    'toMillis',
+    async function (time: string, picture?: string) {
+      const timestamp = new Date(this.environment.lookup(clockName) as number)
+      const { implementation } = await nativeToMillis
+      return implementation.call({ ...this, environment: { ...this.environment, timestamp } }, time, picture)
+    },
+    '<s-s?:n>',
+  )
+  const readsClock = /now|millis|random|shuffle/i.test(text)
   return {
     text,
     names: expressionNames(compiled.ast()),
