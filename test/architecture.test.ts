@@ -140,6 +140,7 @@ const table: Record<string, string[]> = {
     'pg',
     'pg-boss',
     's3mini',
+    'tar-stream',
     'zod',
     'node:',
   ],
@@ -152,6 +153,8 @@ interface Import {
   file: string
   name: string
   typeOnly: boolean
+  /** Fetched when it is wanted, by `import()`. */
+  later: boolean
 }
 
 function* sourceFiles(folder: string): Generator<string> {
@@ -172,6 +175,7 @@ function importsOf(file: string): Import[] {
     file: relative(root, file).split(sep).join('/'),
     name: (match[2] ?? match[3])!.replace(/\?.*$/, ''),
     typeOnly: match[1] !== undefined,
+    later: match[3] !== undefined,
   }))
 }
 
@@ -216,6 +220,29 @@ describe('the import table', () => {
       return packageOf(target) !== packageOf(file) && !name.endsWith('.json')
     })
     expect(wrong.map(({ file, name }) => `${file} imports ${name}`)).toEqual([])
+  })
+
+  it('has no circle of imports, but of types', () => {
+    const importedBy = new Map<string, string[]>()
+    for (const { file, name, typeOnly, later } of imports) {
+      if (typeOnly || later || !name.startsWith('.')) continue
+      const target = relative(root, resolve(root, dirname(file), name))
+        .split(sep)
+        .join('/')
+      importedBy.set(file, [...(importedBy.get(file) ?? []), target])
+    }
+    const circles: string[] = []
+    const done = new Set<string>()
+    const visit = (file: string, way: readonly string[]): void => {
+      const at = way.indexOf(file)
+      if (at >= 0) circles.push([...way.slice(at), file].join(' imports '))
+      if (at >= 0 || done.has(file)) return
+      for (const next of importedBy.get(file) ?? []) visit(next, [...way, file])
+      done.add(file)
+    }
+    for (const file of importedBy.keys()) visit(file, [])
+    expect(circles).toEqual([])
+    expect(importedBy.size).toBeGreaterThan(500)
   })
 
   it('gives every relative import its extension, so that source runs untransformed', () => {

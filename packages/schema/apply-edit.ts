@@ -1,21 +1,11 @@
+import { nothing, refused, type AppliedEdit } from './applied-edit.ts'
 import type { Edit } from './edit.ts'
 import { editInside } from './edit-inside.ts'
 import { editStructure } from './edit-structure.ts'
-import { error, type Problem } from './problem.ts'
+import type { Problem } from './problem.ts'
 import { refuseEdit } from './refuse-edit.ts'
 import { removeInBatch, type Removal } from './remove-in-batch.ts'
 import type { Config, Json, Workflow, WorkflowEdge, WorkflowNode } from './workflow.ts'
-
-export interface AppliedEdit {
-  /** The document after the edit; the very same object when nothing changed. */
-  workflow: Workflow
-  /** Applied to `workflow`, gives the document before. */
-  inverse: Edit
-  /** Why an edit, or a part of a batch, could not be applied; the rest of the batch was. */
-  problems: Problem[]
-}
-
-const nothing: Edit = { type: 'batch', edits: [] }
 
 /**
  * Applies an edit to a document and answers the new document with the edit's inverse. Pure; what does not change is
@@ -140,7 +130,7 @@ export function applyEdit(workflow: Workflow, edit: Edit): AppliedEdit {
       return { ...edited, problems: [] }
     }
     case 'edit-inside':
-      return editInside(workflow, edit)
+      return editInside(workflow, edit, applyEdit)
     case 'batch': {
       let current = workflow
       const inverses: Edit[] = []
@@ -238,10 +228,5 @@ function missingNode(workflow: Workflow, id: string): AppliedEdit {
 }
 
 function refuse(workflow: Workflow, message: string, node?: string, edge?: string): AppliedEdit {
-  const where = { ...(node ? { node } : {}), ...(edge ? { edge } : {}) }
-  return {
-    workflow,
-    inverse: nothing,
-    problems: [error('edit.refused', message, { where, hint: 'The workflow has changed meanwhile; try again.' })],
-  }
+  return refused(workflow, message, { ...(node ? { node } : {}), ...(edge ? { edge } : {}) })
 }

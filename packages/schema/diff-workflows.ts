@@ -128,7 +128,7 @@ function diffNode(node: WorkflowNode, was: WorkflowNode): Edit[] {
   const { id, data, look } = node
   return [
     ...(data.label === was.data.label ? [] : [{ type: 'set-label' as const, id, label: data.label }]),
-    ...diffConfig(id, was.data.config, data.config),
+    ...diffConfig(id, was.data.config, data.config, diffWorkflows),
     ...options
       .filter((option) => !sameJson(node[option], was[option]))
       .map((option): Edit => ({ type: 'set-option', id, option, options: optionOf(node, option) })),

@@ -1,4 +1,5 @@
-export { applyEdit, type AppliedEdit } from './apply-edit.ts'
+export { applyEdit } from './apply-edit.ts'
+export type { AppliedEdit } from './applied-edit.ts'
 export { canonicalJson } from './canonical-json.ts'
 export { mostColumns, tooManyColumns } from './column-limit.ts'
 export { isReservedName, reservedNameProblem } from './reserved-name.ts'
@@ -7,6 +8,7 @@ export { criticalPath } from './critical-path.ts'
 export { cutAtRuns, cutAtStarts, cutEnclosed, isDrawn } from './cut-line.ts'
 export { datasetPreviewSchema, datasetSchema, type Dataset, type DatasetPreview } from './dataset.ts'
 export type { Conflict } from './conflict.ts'
+export { directlyWithin } from './directly-within.ts'
 export { diffWorkflows, sameEnds } from './diff-workflows.ts'
 export {
   nodeDescriptionSchema,
@@ -187,6 +189,7 @@ export {
   type GraphSpec,
 } from './chart.ts'
 export { chartOf, suggestChart, type ColumnFacts } from './suggest-chart.ts'
+export { cosmographConfig, type CosmographConfig } from './cosmograph-config.ts'
 export { suggestGraph, type GraphColumns } from './suggest-graph.ts'
 export {
   chartColumns,
