@@ -1,6 +1,7 @@
 import { error, type Problem } from '@aw-flow/schema'
 import { storageAddressFault } from './blobs/s3-blobs.ts'
 import type { RunSettings } from './runs/run-settings.ts'
+import { defaultPurgePolicy, type PurgePolicy } from './store/purge.ts'
 
 /** What the environment says of where data is kept and how much is performed. */
 export interface ScaleSettings {
@@ -10,11 +11,14 @@ export interface ScaleSettings {
   /** An S3-compatible bucket; the data folder where it is not said. */
   storageUrl: string | undefined
   runSettings: RunSettings
+  /** What is removed for good, hour by hour. */
+  keep: PurgePolicy
 }
 
 /**
  * Reads ROLE, DATABASE_URL, STORAGE_URL, AW_RUNS (8), AW_RUNS_WITH_DATA (2), AW_RUNS_PER_WORKFLOW, AW_RUN_SECONDS,
- * AW_RUN_MEMORY (MB), AW_RESULT_LIMIT and AW_RECORD_LIMIT (bytes); 0 is no limit. Values are not repeated in problems where
+ * AW_RUN_MEMORY (MB), AW_RESULT_LIMIT and AW_RECORD_LIMIT (bytes), and in days AW_KEEP_DELETED (30), AW_KEEP_RUNS and
+ * AW_KEEP_RESULTS; 0 is no limit. Values are not repeated in problems where
  * they may hold passwords.
  */
 export function readScale(environment: NodeJS.ProcessEnv): ScaleSettings | Problem {
@@ -61,6 +65,11 @@ export function readScale(environment: NodeJS.ProcessEnv): ScaleSettings | Probl
       resultBytes: numbers.AW_RESULT_LIMIT!,
       recordBytes: numbers.AW_RECORD_LIMIT!,
     },
+    keep: {
+      deletedDays: numbers.AW_KEEP_DELETED!,
+      runDays: numbers.AW_KEEP_RUNS!,
+      resultDays: numbers.AW_KEEP_RESULTS!,
+    },
   }
 }
 
@@ -72,4 +81,7 @@ const defaults = {
   AW_RUN_MEMORY: 0,
   AW_RESULT_LIMIT: 0,
   AW_RECORD_LIMIT: 0,
+  AW_KEEP_DELETED: defaultPurgePolicy.deletedDays,
+  AW_KEEP_RUNS: defaultPurgePolicy.runDays,
+  AW_KEEP_RESULTS: defaultPurgePolicy.resultDays,
 }

@@ -29,8 +29,19 @@ const table = {
   endlessMs: { quick: 100, daily: 300, long: 2_000 },
   /** How often an editor is put on a page and taken away. */
   mounts: { quick: 5, daily: 10, long: 100 },
+  /** How often a tab is killed at a random moment of a run. */
+  killedTabs: { quick: 1, daily: 4, long: 20 },
+  /** In how many looks each page of the studio is looked at: light, dark, narrow, wide. */
+  looks: { quick: 1, daily: 2, long: 4 },
+  /** Of the studio's further scenarios, which run against a server, every n-th is done again with the server stopped. */
+  offlineEveryNth: { quick: 20, daily: 6, long: 1 },
   /** Dirty copies of each real table in which errors are looked for. */
   dirtyCopies: { quick: 1, daily: 2, long: 10 },
+  /** Runs under way while servers and workers are killed, and how often one is. */
+  serverKillRuns: { quick: 5, daily: 10, long: 100 },
+  serverKills: { quick: 1, daily: 1, long: 20 },
+  /** How long the database is gone, in milliseconds. */
+  outageMs: { quick: 500, daily: 4_000, long: 60_000 },
 } as const
 
 export type Level = 'quick' | 'daily' | 'long'

@@ -1,10 +1,15 @@
 import { pointLayoutSchema, preparationTargetSchema } from '@aw-flow/schema'
 import { Command, InvalidArgumentError, Option } from 'commander'
+import { backupCommand } from './commands/backup.ts'
 import { checkCommand } from './commands/check.ts'
 import { loadCommand } from './commands/load.ts'
+import { migrateCommand } from './commands/migrate.ts'
 import { nodesCommand } from './commands/nodes.ts'
 import { ownCatalogue } from './commands/own-catalogue.ts'
 import { prepareCommand } from './commands/prepare.ts'
+import { purgeCommand } from './commands/purge.ts'
+import { restoreCommand } from './commands/restore.ts'
+import { rotateKeyCommand } from './commands/rotate-key.ts'
 import { runCommand } from './commands/run.ts'
 import { serveCommand } from './commands/serve.ts'
 import { validateCommand } from './commands/validate.ts'
@@ -159,6 +164,44 @@ export function createProgram(terminal: Terminal, done: (exit: number) => void):
     .description('serve the studio and the API on http://localhost:3000')
     .option('--port <number>', 'another port', wholeNumber)
     .action(async (options) => done(await serveCommand(options, terminal)))
+
+  program
+    .command('worker')
+    .description('perform the runs of servers that share DATABASE_URL; ends on SIGTERM, others go on')
+    .option('--port <number>', 'where it tells its health and its metrics (0: any free port)', wholeNumber, 0)
+    .action(async (options) => done(await serveCommand({ ...options, role: 'worker' }, terminal)))
+
+  program
+    .command('backup')
+    .description('write everything that the server keeps (AW_DATA, DATABASE_URL, STORAGE_URL) into one file')
+    .argument('<file>', 'as aw-backup.tar.gz')
+    .action(async (file) => done(await backupCommand(file, terminal)))
+
+  program
+    .command('restore')
+    .description('put what `aw backup` wrote into a database and a storage that hold nothing')
+    .argument('<file>')
+    .option('--no-secrets', 'leave the secrets out, where their key is lost')
+    .action(async (file, options) => done(await restoreCommand(file, options, terminal)))
+
+  program
+    .command('purge')
+    .description('remove for good what was deleted, and runs that ended, before so many days (0: keep for ever)')
+    .option('--deleted <days>', 'what was deleted; else AW_KEEP_DELETED (30)', wholeNumber)
+    .option('--runs <days>', 'runs with records and results; else AW_KEEP_RUNS (0)', wholeNumber)
+    .option('--results <days>', 'tables that runs came to; else AW_KEEP_RESULTS (0)', wholeNumber)
+    .action(async (options) => done(await purgeCommand(options, terminal)))
+
+  program
+    .command('rotate-key')
+    .description('seal all secrets under a new key: AW_KEY_NEXT in the place of AW_KEY, or a new key file')
+    .action(async () => done(await rotateKeyCommand(terminal)))
+
+  program
+    .command('migrate')
+    .description('bring the database to the newest version, or to the one that is named')
+    .argument('[name]', 'a migration as 0003-versions, or none: before the first; what it lacks is lost')
+    .action(async (name) => done(await migrateCommand(name, terminal)))
 
   return program
 }

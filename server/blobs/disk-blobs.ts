@@ -1,4 +1,4 @@
-import { access, constants, copyFile, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { access, constants, copyFile, mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
 import type { Blobs } from './blobs.ts'
 
@@ -22,7 +22,11 @@ export function openDiskBlobs(folder: string): Blobs {
     },
     local: async (name) => ((await sizeOf(name)) === undefined ? undefined : pathOf(name)),
     size: sizeOf,
-    remove: (name) => rm(pathOf(name), { force: true }),
+    async remove(name) {
+      await rm(pathOf(name), { force: true })
+      // A folder that holds nothing more goes too; one that does stays.
+      await rmdir(dirname(pathOf(name))).catch(() => undefined)
+    },
     async *list(beginning) {
       const under = pathOf(beginning.slice(0, beginning.lastIndexOf('/') + 1))
       const entries = await readdir(under, { recursive: true, withFileTypes: true }).catch(() => [])

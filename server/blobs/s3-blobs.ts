@@ -24,7 +24,7 @@ const part = 8 * 2 ** 20
 
 /** Bytes in a bucket of an S3-compatible service. */
 export async function openS3Blobs(options: S3Options): Promise<Blobs> {
-  const { cache, cacheBytes = 20 * 2 ** 30, attempts = 8, pause = 50 } = options
+  const { cache, cacheBytes = 20 * 2 ** 30, attempts = 12, pause = 50 } = options
   const { endpoint, accessKeyId, secretAccessKey, region } = readAddress(options.address)
   const s3 = new S3mini({ endpoint, accessKeyId, secretAccessKey, region, requestAbortTimeout: 60_000 })
   await mkdir(cache, { recursive: true })
@@ -36,7 +36,7 @@ export async function openS3Blobs(options: S3Options): Promise<Blobs> {
       try {
         return await ask()
       } catch (cause) {
-        const status = cause instanceof S3ServiceError ? cause.status : 0
+        const status = statusOf(cause)
         if (status >= 400 && status < 500 && status !== 408 && status !== 429) throw refused(what, status, cause)
         if (attempt >= attempts) throw gone(what, attempt, cause)
         await sleep(Math.min(2000, pause * 2 ** (attempt - 1)) * (0.5 + Math.random() / 2))
@@ -44,11 +44,7 @@ export async function openS3Blobs(options: S3Options): Promise<Blobs> {
     }
   }
 
-  const sizeOf = (name: string): Promise<number | undefined> =>
-    patiently(`look for ${name}`, async () => {
-      if ((await s3.objectExists(name)) !== true) return undefined
-      return s3.getContentLength(name)
-    })
+  const sizeOf = (name: string): Promise<number | undefined> => patiently(`look for ${name}`, () => sizeNow(s3, name))
 
   async function* pieces(name: string, size: number): AsyncGenerator<Buffer> {
     for (let from = 0; from < size; from += part) {
@@ -137,6 +133,16 @@ export async function openS3Blobs(options: S3Options): Promise<Blobs> {
   }
 }
 
+const statusOf = (cause: unknown): number =>
+  cause instanceof S3ServiceError ? cause.status : cause instanceof Error && cause.cause ? statusOf(cause.cause) : 0
+
+/** One request, since each that is needed may be the one that fails. */
+const sizeNow = (s3: S3mini, name: string): Promise<number | undefined> =>
+  s3.getContentLength(name).catch((cause: unknown) => {
+    if (statusOf(cause) === 404) return undefined
+    throw cause
+  })
+
 type Patiently = <T>(what: string, ask: () => Promise<T>) => Promise<T>
 
 /** A large file, part after part; what was begun and failed is taken back. */
@@ -158,7 +164,7 @@ async function putInParts(
         return await s3.completeMultipartUpload(name, upload, parts)
       } catch (cause) {
         // An earlier attempt may have got through although its answer did not.
-        if ((await s3.objectExists(name)) === true && (await s3.getContentLength(name)) === size) return undefined
+        if ((await patiently(`look for ${name}`, () => sizeNow(s3, name))) === size) return undefined
         throw cause
       }
     })

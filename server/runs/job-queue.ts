@@ -1,4 +1,5 @@
 import { PgBoss } from 'pg-boss'
+import { alone } from '../store/migrate.ts'
 import type { OpenedDatabase } from '../store/open-database.ts'
 
 /** A run that is to be taken up. */
@@ -57,15 +58,18 @@ export async function openJobQueue(
     monitorVacuum: false,
   })
   boss.on('error', onFault)
-  await boss.start()
-  await boss.createQueue(queue, {
-    policy: 'exclusive',
-    heartbeatSeconds: 10,
-    expireInSeconds: 23 * 3600,
-    retryLimit: 1000,
-    retryDelay: 0,
-    deleteAfterSeconds: 60,
-    retentionSeconds: 30 * 24 * 3600,
+  // Several servers may begin at once on an empty database.
+  await alone(opened, async () => {
+    await boss.start()
+    await boss.createQueue(queue, {
+      policy: 'exclusive',
+      heartbeatSeconds: 10,
+      expireInSeconds: 23 * 3600,
+      retryLimit: 1000,
+      retryDelay: 0,
+      deleteAfterSeconds: 60,
+      retentionSeconds: 30 * 24 * 3600,
+    })
   })
   return {
     async add(jobs) {

@@ -6,7 +6,7 @@ import type { Database } from '../store/database.ts'
 import { createSecretBox, readKeyFile, type SecretBox } from './secret-box.ts'
 
 /** Under which a text is sealed that tells whether a key is the one of this database. */
-const checkName = 'secret-key-check'
+export const checkName = 'secret-key-check'
 const checkText = 'aw'
 
 export const keyFile = (folder: string): string => join(folder, 'secret-key')

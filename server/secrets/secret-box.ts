@@ -1,5 +1,5 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
-import { open, readFile } from 'node:fs/promises'
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes, randomUUID } from 'node:crypto'
+import { link, open, readFile, rm } from 'node:fs/promises'
 
 /** Encrypts what is kept of secrets: AES-256-GCM, with a fresh nonce each time, bound to what it belongs to. */
 export interface SecretBox {
@@ -34,16 +34,23 @@ export function createSecretBox(key: string): SecretBox {
 
 /** The key of a data folder, where the environment names none: made once, readable by its owner only. */
 export async function readKeyFile(path: string): Promise<string> {
+  const known = await readFile(path, 'utf8').catch(() => undefined)
+  if (known !== undefined) return known.trim()
+  // Several servers may begin at once: the key appears whole, and once.
+  const draft = `${path}.${randomUUID()}`
+  const file = await open(draft, 'wx', 0o600)
   try {
-    const file = await open(path, 'wx', 0o600)
-    try {
-      await file.writeFile(randomBytes(32).toString('base64url'))
-      await file.sync()
-    } finally {
-      await file.close()
-    }
+    await file.writeFile(randomBytes(32).toString('base64url'))
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  try {
+    await link(draft, path)
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause
+  } finally {
+    await rm(draft, { force: true })
   }
   return (await readFile(path, 'utf8')).trim()
 }

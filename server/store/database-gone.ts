@@ -4,7 +4,8 @@ export function isDatabaseGone(cause: unknown): boolean {
   const code = 'code' in cause ? String(cause.code) : ''
   // Class 08: connection; 57P01 to 57P03: the server stops or starts; 53: it has no room for one more connection or write.
   if (/^(08\w{3}|57P0[123]|53\w{3}|ECONN\w+|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH)$/.test(code)) return true
-  if (cause instanceof AggregateError) return cause.errors.some(isDatabaseGone)
+  if (cause instanceof AggregateError && cause.errors.some(isDatabaseGone)) return true
+  if (cause.cause !== undefined && isDatabaseGone(cause.cause)) return true
   return /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
     cause.message,
   )

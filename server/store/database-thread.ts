@@ -20,6 +20,8 @@ interface Message {
   rows?: unknown[]
   affectedRows?: number
   failed?: string
+  /** The database's code of what failed. */
+  code?: string
 }
 
 /** Opens the database of a folder. Rejects where it cannot be opened; a thread that dies settles all its callers. */
@@ -40,7 +42,9 @@ export async function openDatabaseThread(folder: string): Promise<DatabaseThread
       const caller = waiting.get(message.id ?? -1)
       waiting.delete(message.id ?? -1)
       if (message.failed === undefined) caller?.resolve(message)
-      else caller?.reject(new Error(message.failed))
+      else {
+        caller?.reject(Object.assign(new Error(message.failed), message.code === undefined ? {} : { code: message.code }))
+      }
     })
     worker.on('error', (cause) => {
       die(cause)

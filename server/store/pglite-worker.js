@@ -10,6 +10,8 @@ const port = /** @type {import('node:worker_threads').MessagePort} */ (parentPor
 
 /** @param {unknown} cause */
 const words = (cause) => (cause instanceof Error ? cause.message : String(cause))
+/** @param {unknown} cause */
+const codeOf = (cause) => (cause instanceof Error && 'code' in cause ? String(cause.code) : undefined)
 
 try {
   const pglite = await PGlite.create(workerData.folder)
@@ -29,7 +31,7 @@ try {
       const { rows, affectedRows } = await pglite.query(sql, parameters)
       port.postMessage({ id, rows, affectedRows })
     } catch (cause) {
-      port.postMessage({ id, failed: words(cause) })
+      port.postMessage({ id, failed: words(cause), code: codeOf(cause) })
     }
   })
   port.postMessage({ opened: true })

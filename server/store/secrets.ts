@@ -1,5 +1,5 @@
 import { secretName, type Secret } from '@aw-flow/engine'
-import type { Kysely } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import type { SecretBox } from '../secrets/secret-box.ts'
 import type { Database } from './database.ts'
 import type { Page, PageRequest } from './page.ts'
@@ -68,6 +68,25 @@ export function createSecrets(database: Kysely<Database>, box: SecretBox, now: (
       return rows.map(({ name, hosts }) => ({ name, hosts: JSON.parse(hosts) as string[] }))
     },
   }
+}
+
+/** Seals every secret anew; nobody else sets one meanwhile. Answers how many there are. */
+export async function resealSecrets(
+  transaction: Kysely<Database>,
+  before: SecretBox,
+  after: SecretBox,
+): Promise<number> {
+  await sql`lock table secrets in share row exclusive mode`.execute(transaction)
+  const rows = await transaction.selectFrom('secrets').select(['name', 'sealed', 'hosts']).execute()
+  for (const { name, sealed, hosts } of rows) {
+    const bound = boundTo(name, hosts)
+    await transaction
+      .updateTable('secrets')
+      .set({ sealed: after.seal(before.open(sealed, bound), bound) })
+      .where('name', '=', name)
+      .execute()
+  }
+  return rows.length
 }
 
 const boundTo = (name: string, hosts: string): string => JSON.stringify([name, hosts])

@@ -4,18 +4,24 @@ import type { Terminal } from '../terminal/terminal.ts'
 
 export interface ServeCommandOptions {
   port?: number
+  /** What this process does, where the environment's ROLE is not to say so. */
+  role?: 'worker'
 }
 
-/** `aw serve`: the studio and the API on the loopback address, until it is stopped. */
-export async function serveCommand({ port }: ServeCommandOptions, terminal: Terminal): Promise<number> {
+/** `aw serve`: the studio and the API on the loopback address, until it is stopped; `aw worker`: runs, beside servers. */
+export async function serveCommand({ port, role }: ServeCommandOptions, terminal: Terminal): Promise<number> {
   // Only here: no other command needs a server.
   const { findStudio, logFault, readEnvironment, startServer } = await import('@aw-flow/server')
-  const environment = port === undefined ? process.env : { ...process.env, PORT: String(port) }
+  const environment = {
+    ...process.env,
+    ...(port === undefined ? {} : { PORT: String(port) }),
+    ...(role === undefined ? {} : { ROLE: role }),
+  }
   const settings = readEnvironment(environment, process.cwd())
   if ('code' in settings) throw wrongUse(settings)
   const server = await startServer({ ...settings, environment, studio: findStudio(), onFault: logFault })
   if ('code' in server) throw new CommandError(1, server)
-  terminal.say(`aw is at ${server.url}`)
+  terminal.say(role === 'worker' ? `aw works; its health is at ${server.url}/health` : `aw is at ${server.url}`)
   const stopped = new Promise<void>((resolve) => {
     if (terminal.signal.aborted) resolve()
     terminal.signal.addEventListener('abort', () => resolve(), { once: true })

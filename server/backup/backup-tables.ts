@@ -1,0 +1,33 @@
+import { sql, type Kysely } from 'kysely'
+import type { Database } from '../store/database.ts'
+
+/** A table as it stands in the database: its columns but those that the database works out itself. */
+export interface BackupTable {
+  name: string
+  columns: string[]
+}
+
+/** Every table of ours, those that others refer to first. Found in the database, so that a new one is never forgotten. */
+export async function backupTables(database: Kysely<Database>): Promise<BackupTable[]> {
+  const { rows } = await sql<BackupTable>`
+    select c.relname as name, array_agg(a.attname::text order by a.attnum) as columns
+    from pg_class c join pg_attribute a on a.attrelid = c.oid
+    where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relname not like 'kysely\\_%'
+      and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
+    group by c.relname order by c.relname`.execute(database)
+  const { rows: references } = await sql<{ child: string; parent: string }>`
+    select child.relname as child, parent.relname as parent from pg_constraint k
+    join pg_class child on child.oid = k.conrelid join pg_class parent on parent.oid = k.confrelid
+    where k.contype = 'f' and child.relnamespace = 'public'::regnamespace`.execute(database)
+  const ordered: BackupTable[] = []
+  const visit = (table: BackupTable): void => {
+    if (ordered.includes(table)) return
+    for (const { child, parent } of references) {
+      const before = child === table.name && parent !== child ? rows.find(({ name }) => name === parent) : undefined
+      if (before) visit(before)
+    }
+    ordered.push(table)
+  }
+  for (const table of rows) visit(table)
+  return ordered
+}

@@ -1,0 +1,221 @@
+import { NodeError, systemClock } from '@aw-flow/engine'
+import { readWorkflow, type Workflow } from '@aw-flow/schema'
+import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { backUp, migrateData, restore, rotateSecretKey, type DataSettings } from '../administer.ts'
+import { openStore, type Store } from '../store/open-store.ts'
+import { copyFreshDatabase } from '../testing/copy-fresh-database.ts'
+import { openTestBucket, type TestBucket } from '../testing/test-bucket.ts'
+import { describeWithPostgres, testPostgres } from '../testing/test-postgres.ts'
+
+let folder: string
+let bucket: TestBucket
+let source: DataSettings
+let backup: string
+let before: unknown
+const planted = 'sesam-öffne-4711'
+const page = { limit: 100, offset: 0 }
+
+async function fresh(name: string): Promise<DataSettings> {
+  const data = join(folder, name)
+  await copyFreshDatabase(join(data, 'database'))
+  return { data, databaseUrl: undefined, storageUrl: undefined, secretKey: undefined }
+}
+
+const workflow = (name: string): Workflow => {
+  const { workflow: read } = readWorkflow({ version: 1, name, nodes: [], edges: [] })
+  return read!
+}
+
+async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text)
+}
+
+/** All that a store holds, as whoever uses it reads it. */
+async function contentOf(store: Store): Promise<unknown> {
+  const runs = (await store.runs.list(page)).items
+  const datasets = (await store.datasets.list(page)).items
+  const read = async (stream: AsyncIterable<unknown>): Promise<string> => {
+    let text = ''
+    for await (const piece of stream) text += String(piece)
+    return text
+  }
+  return {
+    workflows: (await store.workflows.list(page)).items,
+    versions: await store.workflows.versions.list('w', page),
+    runs,
+    events: await Promise.all(runs.map(({ id }) => store.runs.events(id))),
+    datasets,
+    bytes: await Promise.all(datasets.map(async ({ id }) => read(await store.datasetFiles.stream(id)))),
+    results: await Promise.all(
+      (await store.runs.tables('r')).map(async ({ file }) => read(await store.results.stream('r', file))),
+    ),
+  }
+}
+
+async function inStore<T>(settings: DataSettings, work: (store: Store) => Promise<T>): Promise<T> {
+  const store = await openStore(settings.data, systemClock, settings)
+  try {
+    return await work(store)
+  } finally {
+    await store.close()
+  }
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aw-backup-'))
+  bucket = await openTestBucket()
+  source = await fresh('source')
+  backup = join(folder, 'all.tar.gz')
+  before = await inStore(source, async (store) => {
+    await store.workflows.add('w', workflow('Größe "A"\n\u2028'))
+    await store.workflows.replace('w', workflow('Second'))
+    await store.workflows.add('gone', workflow('Gone'))
+    await store.workflows.remove('gone')
+    await store.datasets.keep(await store.datasetFiles.receive(bytesOf('id\n1\n')), 'a.csv')
+    await store.datasets.keep(await store.datasetFiles.receive(bytesOf('x'.repeat(300_000))), 'b.csv')
+    await store.runs.add({ id: 'r', workflowId: 'w', request: { workflow: workflow('Second'), inputs: {}, seed: 1 } })
+    await store.runs.add({ id: 'q', workflowId: 'w', request: { workflow: workflow('Second'), inputs: {}, seed: 1 } })
+    const [held] = await store.leases.claim(['r'], 'a worker')
+    const path = join(folder, 'result.csv')
+    await writeFile(path, 'id\n7\n')
+    const table = { id: 't', rows: 1, columns: [{ name: 'id', type: 'BIGINT' }] }
+    await store.leases.keepTables(held!, await store.results.keep('r', 1, [{ node: 'n', port: 'p', table, path, bytes: 5 }])) // prettier-ignore
+    const bodies = Array.from({ length: 3_000 }, (_, seq) =>
+      JSON.stringify({ seq, time: 1, type: 'node-logged', node: 'n', level: 'info', message: `line\n${seq}` }),
+    )
+    await store.leases.append([{ id: 'r', lease: 1, from: 0, bodies, time: 1 }])
+    await store.secrets.put({ name: 'key', value: planted, hosts: ['example.com'] })
+    return contentOf(store)
+  })
+  expect(await backUp(source, backup)).toMatchObject({
+    rows: { run_events: 3_000, workflows: 2 },
+    files: 3,
+    missing: [],
+  })
+}, 120_000)
+afterAll(async () => {
+  await bucket.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+test('everything is in it but values of secrets and their key', async () => {
+  const text = gunzipSync(await readFile(backup)).toString('latin1')
+  expect(text).toContain('a.csv')
+  const key = (await readFile(join(source.data, 'secret-key'), 'utf8')).trim()
+  for (const value of [planted, key]) {
+    expect(text).not.toContain(Buffer.from(value).toString('latin1'))
+    expect(text).not.toContain(Buffer.from(value).toString('base64'))
+  }
+})
+
+test('restored in an empty folder it is the same, and its runs belong to nobody', async () => {
+  const target = await fresh('target')
+  expect(await restore(target, backup, { withSecrets: true })).toMatchObject({ files: 3, opens: false })
+  await expect(openStore(target.data, systemClock, target)).rejects.toThrow('another key')
+  await writeFile(join(target.data, 'secret-key'), await readFile(join(source.data, 'secret-key')))
+  await inStore(target, async (store) => {
+    expect(await contentOf(store)).toEqual(before)
+    expect(await store.secrets.find('key')).toMatchObject({ value: planted })
+    expect(await store.workflows.restore('gone')).toBe(true)
+    const due = await store.leases.due(10)
+    expect(due.map(({ id }) => id).sort()).toEqual(['q', 'r'])
+  })
+  expect(await restore(target, backup, { withSecrets: true })).toMatchObject({ code: 'backup.target-not-empty' })
+})
+
+test('where the key is lost all else is restored', async () => {
+  const target = await fresh('no-secrets')
+  expect(await restore(target, backup, { withSecrets: false })).toMatchObject({ opens: true })
+  await inStore(target, async (store) => {
+    expect(await contentOf(store)).toEqual(before)
+    expect(await store.secrets.list()).toEqual([])
+  })
+})
+
+test.each([
+  ['cut off', async (path: string) => truncate(path, 20_000), 'backup.incomplete'],
+  ['something else', async (path: string) => writeFile(path, 'id\n1\n'), 'backup.not-recognised'],
+])('a file that is %s is refused, and nothing of it appears', async (what, change, code) => {
+  const path = join(folder, `wrong-${what}.tar.gz`)
+  await writeFile(path, await readFile(backup))
+  await change(path)
+  const target = await fresh(`wrong-${what}`)
+  expect(await restore(target, path, { withSecrets: true })).toMatchObject({
+    code: expect.stringMatching(/^backup\.(incomplete|not-recognised)$/),
+  })
+  expect(code).toMatch(/^backup\./)
+  await inStore(target, async (store) => {
+    expect(await store.workflows.list(page)).toMatchObject({ total: 0 })
+    expect(await store.runs.list(page)).toMatchObject({ total: 0 })
+  })
+})
+
+test('a folder that a server has is left alone', async () => {
+  const { lockFolder } = await import('../store/folder-lock.ts')
+  const lock = await lockFolder(source.data)
+  if ('code' in lock) throw new NodeError('permanent', lock)
+  // The lock is this process's own; another one would find it held too.
+  expect(await backUp(source, join(folder, 'held.tar.gz'))).toMatchObject({ code: 'store.locked' })
+  await lock.release()
+})
+
+test('the key is rotated: everything opens under the new one and nothing under the old', async () => {
+  const target = await fresh('rotated')
+  const secretKey = 'a'.repeat(32)
+  await inStore(target, (store) => store.secrets.put({ name: 'key', value: planted, hosts: ['example.com'] }))
+  const keyPath = join(target.data, 'secret-key')
+  const old = await readFile(keyPath, 'utf8')
+  expect(await rotateSecretKey(target, undefined)).toBe(1)
+  expect(await readFile(keyPath, 'utf8')).not.toBe(old)
+  await expect(openStore(target.data, systemClock, { secretKey: old })).rejects.toThrow('another key')
+  expect(await rotateSecretKey(target, secretKey)).toBe(1)
+  const withKey = { ...target, secretKey }
+  expect(await inStore(withKey, (store) => store.secrets.find('key'))).toMatchObject({ value: planted })
+  await expect(openStore(target.data, systemClock, target)).rejects.toThrow('another key')
+})
+
+test('a database goes back by one command, and forth', async () => {
+  const target = await fresh('back')
+  expect(await migrateData(target, '0003-versions')).toBe('0003-versions')
+  expect(await migrateData(target, 'none')).toBe('none')
+  expect(await migrateData(target, undefined)).not.toBe('none')
+})
+
+describeWithPostgres('from PGlite and a disk to PostgreSQL and a bucket, and back', () => {
+  const postgres = testPostgres()
+  test('everything is the same', async () => {
+    const key = (await readFile(join(source.data, 'secret-key'), 'utf8')).trim()
+    const there: DataSettings = {
+      data: join(folder, 'there'),
+      databaseUrl: await postgres.createDatabase(),
+      storageUrl: bucket.address,
+      secretKey: key,
+    }
+    expect(await restore(there, backup, { withSecrets: true })).toMatchObject({ opens: true })
+    await inStore(there, async (store) => expect(await contentOf(store)).toEqual(before))
+    const again = join(folder, 'again.tar.gz')
+    expect(await backUp(there, again)).toMatchObject({ files: 3, missing: [] })
+    const here = { ...(await fresh('here')), secretKey: key }
+    expect(await restore(here, again, { withSecrets: true })).toMatchObject({ opens: true })
+    await inStore(here, async (store) => {
+      expect(await contentOf(store)).toEqual(before)
+      expect(await store.secrets.find('key')).toMatchObject({ value: planted })
+    })
+  })
+})
+
+describe('a backup whose bytes are gone', () => {
+  test('says which', async () => {
+    const target = await fresh('bytes')
+    const id = await inStore(target, async (store) => {
+      const { dataset } = await store.datasets.keep(await store.datasetFiles.receive(bytesOf('gone')), 'gone.csv')
+      await store.blobs.remove(`datasets/${dataset.id}`)
+      return dataset.id
+    })
+    expect(await backUp(target, join(folder, 'bytes.tar.gz'))).toMatchObject({ missing: [`datasets/${id}`] })
+  })
+})

@@ -1,0 +1,178 @@
+import { error, type Problem } from '@aw-flow/schema'
+import { NodeError } from '@aw-flow/engine'
+import { sql, type Kysely } from 'kysely'
+import { randomUUID } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createGunzip } from 'node:zlib'
+import tar from 'tar-stream'
+import { z } from 'zod'
+import type { Blobs } from '../blobs/blobs.ts'
+import type { Database } from '../store/database.ts'
+import { checkName } from '../secrets/open-secret-box.ts'
+import { writeHashed } from '../store/dataset-files.ts'
+import { migrate } from '../store/migrate.ts'
+import { databaseMigrations } from '../store/migrations/index.ts'
+import type { OpenedDatabase } from '../store/open-database.ts'
+import { backupTables } from './backup-tables.ts'
+import type { BackupEnd } from './write-backup.ts'
+
+const headSchema = z.object({
+  format: z.literal(1),
+  createdAt: z.string(),
+  migration: z.string(),
+  tables: z.array(z.object({ name: z.string(), columns: z.array(z.string()) })),
+})
+const endSchema = z.object({ rows: z.record(z.string(), z.number()), files: z.number(), missing: z.array(z.string()) })
+
+export interface RestoreTarget {
+  opened: OpenedDatabase
+  blobs: Blobs
+  /** For bytes before they are kept. */
+  temporary: string
+}
+
+/**
+ * Puts a backup into a database and a storage that hold nothing yet. Rows appear all at once, when the whole file has been
+ * read and found right; the database is then brought to the newest migration. Rejects with a `NodeError` for what is the
+ * file's or the target's fault.
+ */
+export async function restoreBackup(
+  path: string,
+  { opened, blobs, temporary }: RestoreTarget,
+  { withSecrets = true } = {},
+): Promise<BackupEnd> {
+  const entries = tar.extract()
+  createReadStream(path)
+    .on('error', (cause) => entries.destroy(cause))
+    .pipe(createGunzip())
+    .on('error', () => entries.destroy(fail(notWhole(path))))
+    .pipe(entries as unknown as NodeJS.WritableStream)
+  await mkdir(temporary, { recursive: true })
+  const iterator = entries[Symbol.asyncIterator]()
+  const first = await iterator.next()
+  if (first.done || first.value.header.name !== 'aw-backup.json') throw fail(noBackup(path))
+  const head = headSchema.safeParse(await jsonOf(first.value))
+  if (!head.success) throw fail(noBackup(path))
+  const { migration, tables } = head.data
+  if (!(migration in (await databaseMigrations.getMigrations()))) throw fail(tooNew(migration))
+  await mustBeEmpty(opened)
+  await migrate(opened, migration)
+
+  const columns = new Map(tables.map((table) => [table.name, table.columns]))
+  const here = new Set((await backupTables(opened.database)).map(({ name }) => name))
+  const count: BackupEnd = { rows: {}, files: 0, missing: [] }
+  let end: BackupEnd | undefined
+  await opened.database.transaction().execute(async (transaction) => {
+    if (here.has('facts')) await transaction.deleteFrom('facts').execute()
+    for (;;) {
+      const next = await iterator.next()
+      if (next.done) break
+      const entry = next.value
+      const { name } = entry.header
+      const table = /^tables\/([^/]+)\//.exec(name)?.[1]
+      if (name === 'end.json') {
+        end = endSchema.parse(await jsonOf(entry))
+      } else if (table !== undefined) {
+        const listed = columns.get(table)
+        if (!listed || !here.has(table)) throw fail(noBackup(path))
+        const lines = (await textOf(entry)).split('\n')
+        count.rows[table] = (count.rows[table] ?? 0) + lines.length
+        await insertLines(transaction, table, listed, lines)
+      } else {
+        const at = join(temporary, randomUUID())
+        const { dataset } = await writeHashed(at, entry as AsyncIterable<Uint8Array>)
+        if (!isBlobName(name) || (name.startsWith('datasets/') && name !== `datasets/${dataset}`)) {
+          throw fail(damaged(path, name))
+        }
+        await blobs.put(name, at)
+        count.files++
+      }
+    }
+    const whole = end
+    if (!whole || whole.files !== count.files) throw fail(notWhole(path))
+    for (const [table, rows] of Object.entries(whole.rows)) {
+      if ((count.rows[table] ?? 0) !== rows) throw fail(notWhole(path))
+    }
+    if (here.has('facts')) {
+      if (!withSecrets) await transaction.deleteFrom('secrets').execute()
+      // Without secrets any key will do.
+      const some = await transaction.selectFrom('secrets').select('name').limit(1).executeTakeFirst()
+      if (!some) await transaction.deleteFrom('facts').where('name', '=', checkName).execute()
+    }
+    // Who was at work when it was made is not at work here.
+    if (here.has('runs') && columns.get('runs')?.includes('worker')) {
+      await sql`update runs set worker = null, beat_at = null where worker is not null`.execute(transaction)
+    }
+  })
+  await migrate(opened)
+  return end!
+}
+
+/** Names of bytes as we give them; nothing that leads elsewhere. */
+const isBlobName = (name: string): boolean =>
+  /^(datasets\/[0-9a-f]{64}|results\/[\w-]+\/[\w.-]+)$/.test(name) && !name.includes('..')
+
+async function insertLines(
+  transaction: Kysely<Database>,
+  table: string,
+  columns: readonly string[],
+  lines: readonly string[],
+): Promise<void> {
+  const listed = sql.join(columns.map((column) => sql.ref(column)))
+  await sql`insert into ${sql.table(table)} (${listed})
+    select ${listed} from json_populate_recordset(null::${sql.table(table)}, ${`[${lines.join(',')}]`}::json)`.execute(
+    transaction,
+  )
+}
+
+async function mustBeEmpty(opened: OpenedDatabase): Promise<void> {
+  for (const { name } of await backupTables(opened.database)) {
+    // What a server notes of itself when it starts.
+    if (name === 'facts') continue
+    const { rows } = await sql<{ some: number }>`select 1 as some from ${sql.table(name)} limit 1`.execute(
+      opened.database,
+    )
+    if (rows.length > 0) throw fail(notEmpty(name))
+  }
+}
+
+async function textOf(entry: AsyncIterable<unknown>): Promise<string> {
+  const pieces: Buffer[] = []
+  for await (const piece of entry) pieces.push(piece as Buffer)
+  return Buffer.concat(pieces).toString('utf8')
+}
+
+async function jsonOf(entry: AsyncIterable<unknown>): Promise<unknown> {
+  try {
+    return JSON.parse(await textOf(entry))
+  } catch {
+    return undefined
+  }
+}
+
+const fail = (problem: Problem): NodeError => new NodeError('permanent', problem)
+
+const noBackup = (path: string): Problem =>
+  error('backup.not-recognised', `"${path}" is no backup of aw.`, { hint: 'Give a file that `aw backup` has written.' })
+
+const notWhole = (path: string): Problem =>
+  error('backup.incomplete', `"${path}" is cut off or damaged: nothing of it was restored.`, {
+    hint: 'Take another backup.',
+  })
+
+const damaged = (path: string, name: string): Problem =>
+  error('backup.damaged', `In "${path}" the bytes of ${JSON.stringify(name)} are not those that it names.`, {
+    hint: 'Nothing was restored. Take another backup.',
+  })
+
+const tooNew = (migration: string): Problem =>
+  error('backup.newer', `The backup was made by a newer version of aw (database ${JSON.stringify(migration)}).`, {
+    hint: 'Install that version here first.',
+  })
+
+const notEmpty = (table: string): Problem =>
+  error('backup.target-not-empty', `There is something in the database already (table "${table}").`, {
+    hint: 'Restore into an empty one: another AW_DATA, or another database in DATABASE_URL.',
+  })

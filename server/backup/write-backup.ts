@@ -1,0 +1,145 @@
+import { sql, type Kysely } from 'kysely'
+import { createWriteStream } from 'node:fs'
+import { rename, rm } from 'node:fs/promises'
+import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { createGzip } from 'node:zlib'
+import tar, { type Pack } from 'tar-stream'
+import type { Database } from '../store/database.ts'
+import { migrationOf } from '../store/migrate.ts'
+import type { Store } from '../store/open-store.ts'
+import { backupTables, type BackupTable } from './backup-tables.ts'
+
+/** What a backup says of itself, in its first entry (`aw-backup.json`). */
+export interface BackupHead {
+  format: 1
+  createdAt: string
+  /** The migration that the database had. */
+  migration: string
+  tables: BackupTable[]
+}
+
+/** What it holds, in its last entry (`end.json`); a backup without it was cut off. */
+export interface BackupEnd {
+  rows: Record<string, number>
+  /** Files: bytes of datasets and results. */
+  files: number
+  /** Those that the database names and that are gone. */
+  missing: string[]
+}
+
+/** Bytes of rows in one entry, and rows that are asked for at a time. */
+const most = 4 * 2 ** 20
+const fetched = 1_000
+
+/**
+ * Writes everything into one file, a gzipped tar: the rows of every table as lines of JSON, then the bytes that they name.
+ * The rows are those of one moment, whatever is done meanwhile. Secrets stay sealed, and the key is not among them. The
+ * file appears when it is whole.
+ */
+export async function writeBackup(
+  store: Pick<Store, 'opened' | 'blobs'>,
+  path: string,
+  now: () => number,
+): Promise<BackupEnd> {
+  const part = `${path}.part`
+  const pack = tar.pack()
+  const written = pipeline(pack, createGzip({ level: 4 }), createWriteStream(part, { mode: 0o600, flush: true }))
+  try {
+    const [end] = await Promise.all([
+      fill(store, pack, now).catch((cause: unknown) => {
+        pack.destroy(cause instanceof Error ? cause : new Error(String(cause)))
+        throw cause
+      }),
+      written,
+    ])
+    await rename(part, path)
+    return end
+  } catch (cause) {
+    await written.catch(() => undefined)
+    await rm(part, { force: true })
+    throw cause
+  }
+}
+
+async function fill(
+  { opened, blobs }: Pick<Store, 'opened' | 'blobs'>,
+  pack: Pack,
+  now: () => number,
+): Promise<BackupEnd> {
+  const migration = await migrationOf(opened)
+  if (migration === undefined) throw new Error('The database is empty.')
+  const end: BackupEnd = { rows: {}, files: 0, missing: [] }
+  const names = new Set<string>()
+  await opened.database
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .execute(async (transaction) => {
+      const tables = await backupTables(transaction)
+      const head: BackupHead = { format: 1, createdAt: new Date(now()).toISOString(), migration, tables }
+      await addText(pack, 'aw-backup.json', JSON.stringify(head))
+      for (const table of tables) end.rows[table.name] = await addTable(transaction, pack, table)
+      const datasets = await transaction.selectFrom('datasets').select(['id', 'deleted_at']).execute()
+      for (const { id, deleted_at } of datasets) if (!deleted_at) names.add(`datasets/${id}`)
+      const results = await transaction.selectFrom('run_tables').select(['run_id', 'file']).execute()
+      for (const { run_id, file } of results) names.add(`results/${run_id}/${file}`)
+    })
+  for (const name of names) {
+    const size = await blobs.size(name)
+    if (size === undefined) end.missing.push(name)
+    else {
+      await addStream(pack, name, size, await blobs.stream(name))
+      end.files++
+    }
+  }
+  await addText(pack, 'end.json', JSON.stringify(end))
+  pack.finalize()
+  return end
+}
+
+/** The rows of a table, in entries of a few megabytes. */
+async function addTable(transaction: Kysely<Database>, pack: Pack, { name, columns }: BackupTable): Promise<number> {
+  const listed = sql.join(columns.map((column) => sql.ref(column)))
+  await sql`declare backup no scroll cursor for
+    select row_to_json(r)::text as row from (select ${listed} from ${sql.table(name)}) r`.execute(transaction)
+  let count = 0
+  let entry = 0
+  let lines: string[] = []
+  let bytes = 0
+  const flush = async (): Promise<void> => {
+    if (lines.length > 0)
+      await addText(pack, `tables/${name}/${String(++entry).padStart(6, '0')}.jsonl`, lines.join('\n'))
+    lines = []
+    bytes = 0
+  }
+  for (;;) {
+    const { rows } = await sql<{ row: string }>`fetch ${sql.lit(fetched)} from backup`.execute(transaction)
+    for (const { row } of rows) {
+      // A row is one line: JSON has no bare line feed.
+      lines.push(row.replaceAll('\n', ' '))
+      bytes += row.length
+      if (bytes > most) await flush()
+    }
+    count += rows.length
+    if (rows.length < fetched) break
+  }
+  await flush()
+  await sql`close backup`.execute(transaction)
+  return count
+}
+
+const addText = (pack: Pack, name: string, text: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    pack.entry({ name, mode: 0o600 }, text, (cause) => (cause ? reject(cause) : resolve()))
+  })
+
+function addStream(pack: Pack, name: string, size: number, source: Readable): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const entry = pack.entry({ name, size, mode: 0o600 }, (cause) => (cause ? reject(cause) : resolve()))
+    source.once('error', (cause) => {
+      entry.destroy(cause)
+      reject(cause)
+    })
+    source.pipe(entry as unknown as NodeJS.WritableStream)
+  })
+}

@@ -1,0 +1,173 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { seed } from '../../test/sizes.ts'
+import { seededRandom } from '../testing/seeded-random.ts'
+import { openTestBucket, type Failure, type TestBucket } from '../testing/test-bucket.ts'
+import { Unavailable } from '../unavailable.ts'
+import type { Blobs } from './blobs.ts'
+import { openDiskBlobs } from './disk-blobs.ts'
+import { openS3Blobs, storageAddressFault } from './s3-blobs.ts'
+
+let folder: string
+let bucket: TestBucket
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aw-blobs-'))
+  bucket = await openTestBucket()
+})
+afterAll(async () => {
+  await bucket.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+let files = 0
+async function fileOf(bytes: Uint8Array): Promise<string> {
+  const path = join(folder, `file-${++files}`)
+  await writeFile(path, bytes)
+  return path
+}
+async function read(blobs: Blobs, name: string): Promise<Buffer> {
+  const pieces: Buffer[] = []
+  for await (const piece of await blobs.stream(name)) pieces.push(piece as Buffer)
+  return Buffer.concat(pieces)
+}
+async function namesOf(blobs: Blobs, beginning: string): Promise<{ name: string; size: number }[]> {
+  const found = []
+  for await (const entry of blobs.list(beginning)) found.push(entry)
+  return found.sort((one, other) => (one.name < other.name ? -1 : 1))
+}
+
+/** What every kind of storage does, at its best and at its worst. */
+function conformance(open: () => Promise<Blobs>): void {
+  let blobs: Blobs
+  beforeEach(async () => {
+    blobs = await open()
+  })
+
+  test('what is put is read again, streamed and as a file, and its own file is gone', async () => {
+    const bytes = Buffer.from('id,name\n1,Ä\n')
+    const path = await fileOf(bytes)
+    await blobs.put('datasets/one', path)
+    await expect(stat(path)).rejects.toThrow('ENOENT')
+    expect(await read(blobs, 'datasets/one')).toEqual(bytes)
+    expect(await blobs.size('datasets/one')).toBe(bytes.length)
+    expect(await readFile((await blobs.local('datasets/one'))!)).toEqual(bytes)
+    await blobs.check()
+  })
+
+  test('one of the same name is replaced', async () => {
+    await blobs.put('datasets/twice', await fileOf(Buffer.from('before')))
+    await blobs.put('datasets/twice', await fileOf(Buffer.from('after')))
+    expect(String(await read(blobs, 'datasets/twice'))).toBe('after')
+  })
+
+  test('nothing is kept of nothing: an empty one is empty', async () => {
+    await blobs.put('datasets/empty', await fileOf(Buffer.alloc(0)))
+    expect(await blobs.size('datasets/empty')).toBe(0)
+    expect(await read(blobs, 'datasets/empty')).toHaveLength(0)
+  })
+
+  test('a large one goes in parts and comes back the same', async () => {
+    const bytes = randomBytes(20 * 2 ** 20 + 7)
+    await blobs.put('datasets/large', await fileOf(bytes))
+    expect(await blobs.size('datasets/large')).toBe(bytes.length)
+    expect(hashOf(await read(blobs, 'datasets/large'))).toBe(hashOf(bytes))
+    expect(hashOf(await readFile((await blobs.local('datasets/large'))!))).toBe(hashOf(bytes))
+    await blobs.remove('datasets/large')
+  }, 300_000)
+
+  test('what was removed, or never was, is not there', async () => {
+    await blobs.put('datasets/gone', await fileOf(Buffer.from('x')))
+    await blobs.remove('datasets/gone')
+    await blobs.remove('datasets/gone')
+    for (const name of ['datasets/gone', 'datasets/never']) {
+      expect(await blobs.size(name)).toBeUndefined()
+      expect(await blobs.local(name)).toBeUndefined()
+      await expect(read(blobs, name)).rejects.toThrow()
+    }
+  })
+
+  test('names are listed by how they begin', async () => {
+    for (const name of ['results/a/1-0.csv', 'results/a/1-1.csv', 'results/ab/1-0.csv']) {
+      await blobs.put(name, await fileOf(Buffer.from(name)))
+    }
+    expect(await namesOf(blobs, 'results/a/')).toEqual([
+      { name: 'results/a/1-0.csv', size: 17 },
+      { name: 'results/a/1-1.csv', size: 17 },
+    ])
+    expect(await namesOf(blobs, 'results/none/')).toEqual([])
+  })
+}
+
+describe('on a disk', () => {
+  conformance(async () => openDiskBlobs(join(folder, 'disk')))
+
+  test('a folder that cannot be written is told', async () => {
+    await expect(openDiskBlobs(join(folder, 'none')).check()).rejects.toThrow()
+  })
+})
+
+const openBucket = (options: { attempts?: number } = {}): Promise<Blobs> =>
+  openS3Blobs({ address: bucket.address, cache: join(folder, `cache-${++files}`), pause: 1, ...options })
+
+describe('in a bucket', () => {
+  beforeEach(() => {
+    bucket.failing = undefined
+  })
+  conformance(openBucket)
+
+  test('no request holds more than a part of a file', () => {
+    expect(bucket.largest()).toBeGreaterThan(2 ** 20)
+    expect(bucket.largest()).toBeLessThanOrEqual(9 * 2 ** 20)
+  })
+
+  test('files that were fetched make room for others', async () => {
+    const cache = join(folder, 'small-cache')
+    const blobs = await openS3Blobs({ address: bucket.address, cache, cacheBytes: 2_500 })
+    for (const name of ['1', '2', '3', '4']) {
+      await blobs.put(`datasets/room-${name}`, await fileOf(Buffer.alloc(1_000, name)))
+      expect(await readFile((await blobs.local(`datasets/room-${name}`))!, 'utf8')).toBe(name.repeat(1_000))
+    }
+    expect(await readdir(cache)).toHaveLength(2)
+  })
+
+  test('a service that is away is told as such, and one that refuses too', async () => {
+    const blobs = await openBucket({ attempts: 3 })
+    bucket.failing = () => 'cut'
+    await expect(blobs.size('datasets/one')).rejects.toMatchObject({ problem: { code: 'storage.unavailable' } })
+    await expect(blobs.put('datasets/one', await fileOf(Buffer.from('x')))).rejects.toBeInstanceOf(Unavailable)
+    bucket.failing = undefined
+    expect(await blobs.size('datasets/one')).toBeGreaterThan(0)
+    const elsewhere = bucket.address.replace('/data?', '/none?')
+    const stranger = await openS3Blobs({ address: elsewhere, cache: join(folder, 'stranger'), pause: 1 })
+    const refused = { problem: { code: 'storage.refused', message: expect.not.stringContaining('S3RVER') } }
+    await expect(stranger.put('datasets/one', await fileOf(Buffer.from('x')))).rejects.toMatchObject(refused)
+    await expect(stranger.check()).rejects.toMatchObject(refused)
+  })
+})
+
+describe('in a bucket of which half of the requests fail', () => {
+  const ways: readonly Failure[] = ['refuse', 'cut', 'lose']
+  const random = seededRandom(seed)
+  beforeEach(() => {
+    bucket.failing = () => (random() < 0.5 ? ways[Math.floor(random() * ways.length)] : undefined)
+  })
+  afterAll(() => {
+    bucket.failing = undefined
+  })
+  conformance(openBucket)
+})
+
+test.each([
+  ['http://host/bucket', /begin with s3/],
+  ['s3://key:secret@host/', /no bucket/],
+  ['s3://host/bucket', /no key and secret/],
+  ['s3://key:secret@host/bucket', undefined],
+  ['s3+http://key:secret@127.0.0.1:9000/bucket', undefined],
+])('an address of storage is looked at before it is used: %s', (address, fault) => {
+  if (fault) expect(storageAddressFault(address)).toMatch(fault)
+  else expect(storageAddressFault(address)).toBeUndefined()
+})

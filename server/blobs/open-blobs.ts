@@ -1,0 +1,8 @@
+import { join } from 'node:path'
+import type { Blobs } from './blobs.ts'
+import { openDiskBlobs } from './disk-blobs.ts'
+import { openS3Blobs } from './s3-blobs.ts'
+
+/** Bytes in the bucket of an address, or in the folder where none is given. */
+export const openBlobs = async (folder: string, address: string | undefined): Promise<Blobs> =>
+  address === undefined ? openDiskBlobs(folder) : openS3Blobs({ address, cache: join(folder, 'cache') })

@@ -1,0 +1,90 @@
+import { systemClock } from '@aw-flow/engine'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { copyFreshDatabase } from '../testing/copy-fresh-database.ts'
+import { openStore, type Store } from './open-store.ts'
+import { purge } from './purge.ts'
+
+let folder: string
+let store: Store
+let time = Date.parse('2026-01-01T00:00:00Z')
+const days = (count: number): void => void (time += count * 86_400_000)
+const none = { workflows: 0, datasets: 0, runs: 0, results: 0 }
+const workflow = { version: 1 as const, name: 'Purged', nodes: [], edges: [] }
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aw-purge-'))
+  await copyFreshDatabase(join(folder, 'database'))
+  store = await openStore(folder, { ...systemClock, now: () => time })
+}, 60_000)
+afterAll(async () => {
+  await store.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function ended(id: string): Promise<void> {
+  const request = { workflow: store.workflows && (await store.workflows.find('w'))!.workflow, inputs: {}, seed: 1 }
+  await store.runs.add({ id, workflowId: 'w', request })
+  const [held] = await store.leases.claim([id], 'test')
+  const path = join(folder, `${id}.csv`)
+  await writeFile(path, 'id\n1\n')
+  const table = { id: 't', rows: 1, columns: [{ name: 'id', type: 'BIGINT' }] }
+  const tables = await store.results.keep(id, 1, [{ node: 'n', port: 'table', table, path, bytes: 5 }])
+  expect(await store.leases.keepTables(held!, tables)).toBe(true)
+  const event = { seq: 0, time, type: 'run-completed' }
+  await store.leases.append([{ id, lease: 1, from: 0, bodies: [JSON.stringify(event)], status: 'completed', time }])
+}
+
+const results = (): Promise<string[]> => readdir(join(folder, 'results')).catch(() => [])
+const now = (): number => time
+
+test('only what the policy no longer keeps goes, rows and bytes', async () => {
+  const policy = { deletedDays: 30, runDays: 90, resultDays: 60 }
+  const full = { tags: [], settings: {}, status: 'draft' as const, ...workflow }
+  await store.workflows.add('w', full as never)
+  await store.workflows.add('gone', full as never)
+  const receive = async (text: string) =>
+    store.datasets.keep(
+      await store.datasetFiles.receive(
+        (async function* () {
+          yield Buffer.from(text)
+        })(),
+      ),
+      'file.csv',
+    )
+  const { dataset } = await receive('a')
+  const { dataset: other } = await receive('b')
+  await ended('old')
+  expect(await purge(store, policy, now)).toEqual(none)
+
+  await store.workflows.remove('gone')
+  await store.datasets.remove(dataset.id)
+  days(29)
+  expect(await purge(store, policy, now)).toEqual(none)
+  expect(await store.workflows.restore('gone')).toBe(true)
+  await store.workflows.remove('gone')
+  days(2)
+  expect(await purge(store, policy, now)).toEqual({ ...none, datasets: 1 })
+  expect(await store.datasetFiles.has(dataset.id)).toBe(false)
+  expect(await store.datasetFiles.has(other.id)).toBe(true)
+  days(30)
+  await ended('young')
+  expect(await purge(store, policy, now)).toEqual({ ...none, workflows: 1, results: 1 })
+  expect(await store.workflows.restore('gone')).toBe(false)
+  expect(await store.runs.tables('old')).toEqual([])
+  expect(await store.runs.events('old')).toHaveLength(1)
+  expect(await results()).toEqual(['young'])
+  days(30)
+  expect(await purge(store, policy, now)).toEqual({ ...none, runs: 1 })
+  expect(await store.runs.find('old')).toBeUndefined()
+  expect(await store.runs.find('young')).toMatchObject({ status: 'completed' })
+
+  expect(await store.runs.remove('young')).toBe(true)
+  days(31)
+  expect(await purge(store, { deletedDays: 0, runDays: 0, resultDays: 0 }, now)).toEqual(none)
+  expect(await purge(store, policy, now)).toEqual({ ...none, runs: 1 })
+  expect(await results()).toEqual([])
+  expect(await store.datasets.list({ limit: 10, offset: 0 })).toMatchObject({ items: [{ id: other.id }] })
+})

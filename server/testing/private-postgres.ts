@@ -1,0 +1,130 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { chownSync, mkdtempSync, readFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import { findPostgres } from './find-postgres.ts'
+
+/** A PostgreSQL of one's own, in a fresh folder, on a free port of the loopback address. */
+export interface PrivatePostgres {
+  /** Makes an empty database, and answers its address. */
+  createDatabase(): Promise<string>
+  /** Ends it at once, as a machine that fails does. */
+  stop(): Promise<void>
+  /** Starts it again, at the same port. */
+  start(): Promise<void>
+  /** Ends it and removes its folder. */
+  close(): Promise<void>
+}
+
+export interface PrivatePostgresOptions {
+  /** Whether what is committed is on the disk; tests that kill processes of ours need no such thing. */
+  fsync?: boolean
+  connections?: number
+}
+
+/** Starts one, as a user other than root, which PostgreSQL refuses. Throws where there are no programs for it. */
+export async function openPrivatePostgres({
+  fsync = false,
+  connections = 200,
+}: PrivatePostgresOptions = {}): Promise<PrivatePostgres> {
+  const { folder: programs, missing } = findPostgres()
+  if (programs === undefined) throw new Error(missing)
+  const user = process.getuid?.() === 0 ? userBesideRoot() : {}
+  const folder = mkdtempSync(join(tmpdir(), 'aw-postgres-'))
+  if (user.uid !== undefined) chownSync(folder, user.uid, user.gid)
+  const data = join(folder, 'data')
+  const made = spawnSync(
+    join(programs, 'initdb'),
+    ['-D', data, '-U', 'aw', '--auth=trust', '--no-sync', '--encoding=UTF8', '--locale=C'],
+    { ...user, cwd: folder, encoding: 'utf8' },
+  )
+  if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr || String(made.error)}`)
+  let port = 0
+  let service: ChildProcess | undefined
+  let said = ''
+
+  const addressOf = (database: string): string => `postgres://aw@127.0.0.1:${port}/${database}`
+  const ask = async (text: string): Promise<void> => {
+    const client = new pg.Client({ connectionString: addressOf('postgres') })
+    await client.connect()
+    try {
+      await client.query(text)
+    } finally {
+      await client.end()
+    }
+  }
+  const start = async (): Promise<void> => {
+    port ||= await freePort()
+    const settings = [
+      `listen_addresses=127.0.0.1`,
+      `unix_socket_directories=${folder}`,
+      `max_connections=${connections}`,
+      `fsync=${fsync ? 'on' : 'off'}`,
+    ]
+    const child = spawn(
+      join(programs, 'postgres'),
+      ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
+      { ...user, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] },
+    )
+    service = child
+    child.stderr.on('data', (piece) => (said = (said + String(piece)).slice(-4000)))
+    for (;;) {
+      if (child.exitCode !== null) throw new Error(`PostgreSQL did not start: ${said}`)
+      try {
+        return await ask('select 1')
+      } catch {
+        await sleep(50)
+      }
+    }
+  }
+  const stop = async (): Promise<void> => {
+    const child = service
+    service = undefined
+    if (!child || child.exitCode !== null || child.signalCode !== null) return
+    const ended = new Promise((resolve) => child.once('exit', resolve))
+    // SIGQUIT: connections are cut without a word, and the next start recovers.
+    child.kill('SIGQUIT')
+    await ended
+  }
+  await start()
+  let databases = 0
+  return {
+    start,
+    stop,
+    async createDatabase() {
+      const name = `aw_${++databases}`
+      await ask(`create database ${name}`)
+      return addressOf(name)
+    },
+    async close() {
+      await stop()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** PostgreSQL's own user where there is one, else that of nobody. */
+function userBesideRoot(): { uid: number; gid: number } {
+  const users = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .map((line) => line.split(':'))
+  const user =
+    users.find(([name]) => name === 'postgres') ?? users.find(([name]) => name === 'nobody') ?? ([] as string[])
+  const [uid, gid] = [Number(user[2]), Number(user[3])]
+  if (!Number.isInteger(uid) || !Number.isInteger(gid)) throw new Error('There is no user for PostgreSQL but root.')
+  return { uid, gid }
+}
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo
+      server.close(() => resolve(port))
+    })
+  })

@@ -1,0 +1,69 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import S3rver from 's3rver'
+
+/** An S3-compatible service with one bucket, which can be made to fail. */
+export interface TestBucket {
+  /** For STORAGE_URL. */
+  address: string
+  /** Which of the requests that come fail, and how; none at first. */
+  failing: ((request: IncomingMessage, count: number) => Failure | undefined) | undefined
+  /** The bytes of the largest body that came or went. */
+  largest(): number
+  requests(): number
+  close(): Promise<void>
+}
+
+/** `refuse`: 503 at once. `cut`: the connection ends before it is done. `lose`: it is done, and the answer is lost. */
+export type Failure = 'refuse' | 'cut' | 'lose'
+
+export async function openTestBucket(): Promise<TestBucket> {
+  const directory = await mkdtemp(join(tmpdir(), 'aw-bucket-'))
+  const service = new S3rver({ directory, silent: true, vhostBuckets: false })
+  await service.store.putBucket('data')
+  const answer = service.callback()
+  let count = 0
+  let largest = 0
+  const server = createServer((request, response) => {
+    const failure = bucket.failing?.(request, count++)
+    largest = Math.max(largest, Number(request.headers['content-length'] ?? 0))
+    if (failure === 'cut') return void request.socket.destroy()
+    if (failure === 'refuse') {
+      request.resume()
+      return void response.writeHead(503).end('<Error><Code>SlowDown</Code></Error>')
+    }
+    const write = response.write.bind(response)
+    if (failure === 'lose') {
+      response.write = () => true
+      response.end = () => {
+        request.socket.destroy()
+        return response
+      }
+    } else {
+      let sent = 0
+      response.write = ((piece: string | Uint8Array, ...rest: []) => {
+        sent += piece.length
+        largest = Math.max(largest, sent)
+        return write(piece, ...rest)
+      }) as typeof response.write
+    }
+    answer(request, response)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const bucket: TestBucket = {
+    address: `s3+http://S3RVER:S3RVER@127.0.0.1:${port}/data?region=us-east-1`,
+    failing: undefined,
+    largest: () => largest,
+    requests: () => count,
+    async close() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+      await rm(directory, { recursive: true, force: true })
+    },
+  }
+  return bucket
+}
