@@ -6,8 +6,14 @@ async function* once(text: string): AsyncGenerator<Uint8Array> {
   yield encoder.encode(text)
 }
 
-/** Answers what it is asked, as JSON; under `/items?page=` pages of two, under `/table.csv` a small table. */
-const service: Egress = {
+/** The text of a file of the studio's sample service, by its name. */
+export type Samples = (name: string) => Promise<string>
+
+/**
+ * Answers what it is asked, as JSON; under `/items?page=` pages of two, under `/table.csv` a small table, under `/samples/`
+ * the studio's samples.
+ */
+const serviceWith = (samples: Samples | undefined): Egress => ({
   async fetch({ url, method = 'GET', headers = {}, body }) {
     const { pathname, searchParams } = new URL(url)
     const page = Number(searchParams.get('page') ?? 1)
@@ -20,13 +26,16 @@ const service: Egress = {
             { id: page * 2, name: 'Bob' },
           ]
     const isTable = pathname.endsWith('.csv')
+    const sample = /^\/samples\/([\w.-]+)$/.exec(pathname)?.[1]
     const answer = isTable
       ? 'id,name\n1,Ann\n2,Bob\n'
-      : JSON.stringify(
-          pathname.endsWith('/items')
-            ? items
-            : { method, path: pathname, accept: headers.accept ?? null, sent: sent ?? null },
-        )
+      : sample !== undefined && samples
+        ? await samples(sample)
+        : JSON.stringify(
+            pathname.endsWith('/items')
+              ? items
+              : { method, path: pathname, accept: headers.accept ?? null, sent: sent ?? null },
+          )
     return {
       status: 200,
       url,
@@ -36,7 +45,7 @@ const service: Egress = {
       close: async () => undefined,
     }
   },
-}
+})
 
 /** A table of two orders, whatever is asked. */
 const databases: Databases = {
@@ -80,8 +89,8 @@ function folder(): Folder {
 }
 
 /** A world outside that answers the same in every place, and that nobody else can see. */
-export const exampleOutside = (): Outside => ({
-  egress: service,
+export const exampleOutside = (samples?: Samples): Outside => ({
+  egress: serviceWith(samples),
   databases,
   mail,
   folder: folder(),

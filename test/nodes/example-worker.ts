@@ -16,9 +16,13 @@ interface Request {
   document: unknown
   /** The address of the folder with the data. */
   data: string
+  /** The names of the files there, by the nodes that read them; without them a node reads the CSV of its own name. */
+  files?: Record<string, string>
+  /** The address of the folder with the studio's samples. */
+  samples?: string
 }
 
-async function run({ wasmUrl, formatWasmUrls, document, data }: Request): Promise<unknown> {
+async function run({ wasmUrl, formatWasmUrls, document, data, files, samples }: Request): Promise<unknown> {
   const { workflow, problems } = readWorkflow(document)
   if (!workflow) throw new Error(problems[0]?.message)
   tables ??= openDuckDb({ wasmUrl, formatWasmUrls })
@@ -27,11 +31,13 @@ async function run({ wasmUrl, formatWasmUrls, document, data }: Request): Promis
     catalogue: builtInCatalogue(),
     tables: await tables,
     sandbox,
+    ...(samples ? { samples: async (name) => (await fetch(`${samples}/${name}`)).text() } : {}),
     async fileOf(node) {
-      const bytes = await (await fetch(`${data}/${node}.csv`)).arrayBuffer()
+      const name = files?.[node] ?? `${node}.csv`
+      const bytes = await (await fetch(`${data}/${name}`)).arrayBuffer()
       const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
       const dataset = [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-      return browserFile(new File([bytes], `${node}.csv`), dataset)
+      return browserFile(new File([bytes], name), dataset)
     },
   })
 }

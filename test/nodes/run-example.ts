@@ -10,7 +10,7 @@ import {
   type Tables,
 } from '@aw-flow/engine'
 import { foldRun, type Values, type Workflow } from '@aw-flow/schema'
-import { exampleOutside } from './example-outside.ts'
+import { exampleOutside, type Samples } from './example-outside.ts'
 
 /** What a run came to, without times: equal in page and server, and kept beside the examples. */
 export interface ExampleOutcome {
@@ -29,6 +29,7 @@ export interface ExampleOptions {
   /** The file that a Load node reads, by the node's id: `orders` reads `data/orders.csv`. */
   fileOf(node: string): Promise<SourceFile>
   workflows?: Readonly<Record<string, Workflow>>
+  samples?: Samples
   parallel?: number
 }
 
@@ -73,7 +74,7 @@ export async function runExample(options: ExampleOptions): Promise<ExampleOutcom
     catalogue,
     tables,
     files,
-    outside: exampleOutside(),
+    outside: exampleOutside(options.samples),
     sandbox: options.sandbox,
     clock: systemClock,
     signal: new AbortController().signal,
