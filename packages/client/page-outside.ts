@@ -75,9 +75,9 @@ export function createPageOutside(onChange: (request: OutsideRequest) => Promise
 }
 
 const isHost = (host: string): boolean =>
-  /^(\*|(\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\])(:\d{1,5})?$/i.test(host)
+  /^(\*|(\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\])(:\d{1,5})?(\/([\w.~-]+\/)*)?$/i.test(host)
 
 const noHost = (host: string): Problem =>
   error('outside.host', `${JSON.stringify(host)} is no host.`, {
-    hint: 'Write it as api.example.com, *.example.com or localhost:8080.',
+    hint: 'Write it as api.example.com, *.example.com, localhost:8080 or example.com/v1/.',
   })

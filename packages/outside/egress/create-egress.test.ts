@@ -123,6 +123,18 @@ describe('addresses', () => {
     },
   )
 
+  it('reaches only what lies below a path, where the list names one', async () => {
+    const service = await serve((_, answer) => answer.end('here'))
+    const allow = [`127.0.0.1:${service.port}/v1/`]
+    expect(await ask({ url: `http://127.0.0.1:${service.port}/v1/items` }, { allow })).toBe('200 here')
+    for (const path of ['/', '/v1', '/v10/items', '/V1/items', '/v1/../admin', '/v1/%2e%2e/admin']) {
+      const { problem } = await failure(
+        egress({ allow }).fetch({ url: `http://127.0.0.1:${service.port}${path}`, signal }),
+      )
+      expect([path, problem.code]).toEqual([path, 'egress.host-not-allowed'])
+    }
+  })
+
   it('refuses hosts that are not on the list, by name, ending and port', async () => {
     const sockets = standIns({}, 9)
     const allow = ['api.example.com', '*.data.example', 'odd.example:8443']
