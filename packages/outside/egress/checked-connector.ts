@@ -16,10 +16,12 @@ const handshakePatience = 10_000
 
 /** How undici comes to a connection: by an address that was checked, with TLS for the name where that is asked. */
 export function checkedConnector({ allow, sockets, tls }: ConnectorOptions): buildConnector.connector {
+  // A connection is to a host; the paths that are allowed there were looked at with each address.
+  const hosts = allow.map((entry) => entry.replace(/\/.*$/, ''))
   const open = async (to: buildConnector.Options): Promise<Socket> => {
     const port = Number(to.port || (to.protocol === 'https:' ? 443 : 80))
     const host = to.hostname.replace(/^\[|\]$/g, '')
-    const checked = checkAddress(`${to.protocol}//${host.includes(':') ? `[${host}]` : host}:${port}/`, allow)
+    const checked = checkAddress(`${to.protocol}//${host.includes(':') ? `[${host}]` : host}:${port}/`, hosts)
     if (isRefused(checked)) throw new NodeError('permanent', checked)
     const { signal } = new AbortController()
     const socket = await openSocket({ host, port, isNamed: checked.isNamed, signal }, sockets)
