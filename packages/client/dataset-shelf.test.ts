@@ -50,6 +50,26 @@ describe('createDatasetShelf', () => {
     expect(shelf.datasets.map(({ name }) => name).sort()).toEqual(['sales (2).csv', 'sales (3).csv', 'sales.csv'])
   })
 
+  it('makes datasets of files that a page was given just before it was left, and says nothing of those it has', async () => {
+    const kept = new Map([
+      ['1', new File(['left'], 'left.csv')],
+      ['2', new File(['known'], 'other name.csv')],
+    ])
+    const { shelf, storage, problems } = setUp()
+    await shelf.add(new File(['known'], 'known.csv'))
+    Object.assign(storage, {
+      arriving: {
+        keep: () => async () => undefined,
+        list: async () => [...kept].map(([key, file]) => ({ key, file })),
+        remove: async (key: string) => void kept.delete(key),
+      } satisfies typeof storage.arriving,
+    })
+    await shelf.recover()
+    expect(shelf.datasets.map(({ name }) => name).sort()).toEqual(['known.csv', 'left.csv'])
+    expect([...kept.keys()]).toEqual([])
+    expect(problems).toEqual([])
+  })
+
   it('looks at each dataset once, and not at those that are not there', async () => {
     const { shelf, looks } = setUp()
     const dataset = await shelf.add(new File(['1'], 'a.csv'))

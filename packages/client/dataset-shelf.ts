@@ -7,7 +7,10 @@ export interface DatasetShelf {
   readonly datasets: readonly Dataset[]
   /** What is known of these datasets; looks at those that nobody has looked at yet. */
   previews(ids: readonly string[]): Promise<DatasetPreview[]>
+  /** Kept on disk before this answers, as a file that arrives; a dataset once its bytes are hashed. */
   add(file: File): Promise<Dataset | undefined>
+  /** Makes datasets of the files that earlier pages were given just before they were left. */
+  recover(): Promise<void>
   remove(id: string): Promise<void>
   bytes(id: string): Promise<{ name: string; bytes: Blob } | undefined>
   /** Reads the list again. */
@@ -36,7 +39,7 @@ export function createDatasetShelf({
 }: Options): DatasetShelf {
   let datasets: readonly Dataset[] = []
   const known = new Map<string, DatasetPreview>()
-  let adding: Promise<void> = Promise.resolve()
+  let adding: Promise<void> | undefined
   const looking = new Map<string, Promise<DatasetPreview | undefined>>()
 
   const refresh = async (): Promise<void> => {
@@ -44,7 +47,9 @@ export function createDatasetShelf({
     // What no reader took may be readable by now: it is looked at once more.
     for (const { preview } of stored) if (preview && preview.format !== 'binary') known.set(preview.dataset, preview)
     const next = stored.map(({ dataset }) => dataset)
-    const same = next.length === datasets.length && next.every(({ id }, index) => id === datasets[index]?.id)
+    const same =
+      next.length === datasets.length &&
+      next.every(({ id, name }, index) => id === datasets[index]?.id && name === datasets[index].name)
     if (same) return
     datasets = next
     onChange()
@@ -78,6 +83,14 @@ export function createDatasetShelf({
     return dataset
   }
 
+  /** It may have become a dataset under whatever name before the page was left; then nothing is to be said. */
+  const recover = async (file: File): Promise<void> => {
+    await refresh()
+    const hash = await hashOf(file)
+    if (hash.ok && datasets.some(({ id }) => id === hash.value)) return
+    await add(file)
+  }
+
   const look = async (id: string): Promise<DatasetPreview | undefined> => {
     const found = await bytes(id)
     if (!found) return undefined
@@ -109,13 +122,24 @@ export function createDatasetShelf({
     },
 
     add(file) {
-      // One after the other: what a file is called depends on those before it.
-      const added = adding.then(() => add(file))
+      const forget = storage.arriving.keep(file)
+      // One after the other: what a file is called depends on those before it, and on those in the list.
+      const added = (adding ??= refresh()).then(() => add(file))
       adding = added.then(
         () => undefined,
         () => undefined,
       )
+      // What could not be taken in is not tried again by each page.
+      void added.then(forget, forget)
       return added
+    },
+
+    async recover() {
+      for (const { key, file } of await storage.arriving.list()) {
+        adding = (adding ??= refresh()).then(() => recover(file)).catch(() => undefined)
+        await adding
+        await storage.arriving.remove(key)
+      }
     },
 
     async remove(id) {

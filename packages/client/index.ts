@@ -20,6 +20,7 @@ export {
   type WorkflowSession,
 } from './session.ts'
 export { trustedScriptUrl } from './trusted-types.ts'
+export { mostArrivingBytes, type ArrivingFile, type ArrivingFiles } from './storage/arriving-files.ts'
 export { createHostStorage, type HostStorage } from './storage/host-storage.ts'
 export { createMemoryStorage } from './storage/memory-storage.ts'
 export { openStorage, type StorageOptions } from './storage/open-storage.ts'

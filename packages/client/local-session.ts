@@ -200,6 +200,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     this.#isListed = true
     this.#describer.schedule()
     await this.versions.refresh()
+    if (this.#owns.storage) void this.#shelf.recover()
     await this.#runs.findInterrupted()
   }
 

@@ -1,7 +1,7 @@
 import type { DBSchema, IDBPDatabase } from 'idb'
 
 /** The version of the database's stores. Entries are parsed on reading, so their type here is `unknown`. */
-export const databaseVersion = 3
+export const databaseVersion = 4
 
 export interface DatabaseShape extends DBSchema {
   documents: { key: string; value: unknown }
@@ -13,6 +13,8 @@ export interface DatabaseShape extends DBSchema {
   /** The datasets' bytes, apart, so that a list never touches them. */
   files: { key: string; value: unknown }
   previews: { key: string; value: unknown }
+  /** Files that were given and are no datasets yet, in the order in which they came. */
+  arriving: { key: string; value: unknown }
   runs: { key: string; value: unknown; indexes: { 'by-workflow': string } }
   /** By run and place in its record. */
   events: { key: [string, number]; value: unknown }
@@ -42,4 +44,5 @@ export function upgradeDatabase(database: IDBPDatabase<DatabaseShape>, from: num
     database.createObjectStore('trash')
     database.createObjectStore('trash-contents')
   }
+  if (from < 4 && to >= 4) database.createObjectStore('arriving')
 }

@@ -57,6 +57,7 @@ export function fallBack(disk: WorkflowStorage, memory: WorkflowStorage): Workfl
     removeUnreadable: (document) => disk.removeUnreadable(document),
 
     unsaved: disk.unsaved,
+    arriving: disk.arriving,
 
     async listDatasets() {
       const [kept, stored] = await Promise.all([memory.listDatasets(), disk.listDatasets()])

@@ -11,6 +11,7 @@ import {
 } from '@aw-flow/schema'
 import type { IDBPDatabase } from 'idb'
 import { z } from 'zod'
+import { createArrivingFiles } from './arriving-files.ts'
 import type { DatabaseShape } from './database-shape.ts'
 import { newestFirst } from './newest-first.ts'
 import { resolveSave } from './resolve-save.ts'
@@ -252,6 +253,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
       }),
 
     unsaved,
+    arriving: createArrivingFiles(database, now),
 
     listDatasets: () =>
       reading('the list of datasets', [], async () => {

@@ -1,4 +1,5 @@
 import type { Dataset, DatasetPreview, RunEvent, Workflow } from '@aw-flow/schema'
+import { noArrivingFiles } from './arriving-files.ts'
 import { newestFirst } from './newest-first.ts'
 import { resolveSave } from './resolve-save.ts'
 import { renamed, resolveVersion, superfluous } from './resolve-version.ts'
@@ -72,6 +73,8 @@ export function createMemoryStorage(now: () => number = () => Date.now()): Workf
     removeUnreadable: async () => undefined,
 
     unsaved: { keep: () => undefined, drop: () => undefined, list: () => [], ids: () => [] },
+
+    arriving: noArrivingFiles,
 
     async listDatasets() {
       return [...datasets.values()]

@@ -261,6 +261,26 @@ describe('openStorage', () => {
     storage.close()
   })
 
+  it('keeps a file that arrives within the event that brings it, until it is a dataset', async () => {
+    const name = freshName()
+    const first = await openStorage({ name })
+    const forget = first.arriving.keep(new File(['a,b'], 'first.csv', { type: 'text/csv' }))
+    first.arriving.keep(new File(['c'], 'second.csv'))
+    // Nobody waits for anything: the page is gone.
+    first.close()
+    const second = await openStorage({ name })
+    const left = await second.arriving.list()
+    expect(left.map(({ file }) => file.name)).to.deep.equal(['first.csv', 'second.csv'])
+    expect(await left[0]!.file.text()).to.equal('a,b')
+    await second.arriving.remove(left[0]!.key)
+    expect((await second.arriving.list()).map(({ file }) => file.name)).to.deep.equal(['second.csv'])
+    const known = second.arriving.keep(new File(['d'], 'third.csv'))
+    await known()
+    expect(await second.arriving.list()).to.have.length(1)
+    await forget()
+    second.close()
+  })
+
   it('tells another tab of a save', async () => {
     const name = freshName()
     const [mine, theirs] = [await openStorage({ name }), await openStorage({ name })]

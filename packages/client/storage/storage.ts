@@ -1,4 +1,5 @@
 import type { Conflict, Dataset, DatasetPreview, Problem, RunEvent, RunState, Workflow } from '@aw-flow/schema'
+import type { ArrivingFiles } from './arriving-files.ts'
 import type { TrashStore } from './trash-store.ts'
 import type { UnsavedEdits } from './unsaved-edits.ts'
 
@@ -129,6 +130,9 @@ export interface WorkflowStorage {
 
   /** Documents that closing pages had no time to save; whoever saves one drops it. */
   readonly unsaved: UnsavedEdits
+
+  /** Files that a page was given just before it was left. */
+  readonly arriving: ArrivingFiles
 
   /** Newest first. */
   listDatasets(): Promise<StoredDataset[]>
