@@ -1,7 +1,8 @@
 /**
  * `aw-touch` for element tests: fingers on the glass as the browser itself would feel them, by its debugging protocol.
  * Points are in CSS pixels of the page; `points` are those that are down after the event. `aw-pinch`: two of them.
- * `aw-tap` and `aw-double-tap` send taps without waiting in between, however slow the machine is.
+ * `aw-tap` and `aw-double-tap` send taps without waiting in between, however slow the machine is. `aw-forced-colors`: the
+ * system's own colours, `active` or `none`.
  */
 export const touchCommands = {
   name: 'touch-commands',
@@ -10,6 +11,10 @@ export const touchCommands = {
     const page = session.browser.getPage(session.id)
     if (!clients.has(page)) clients.set(page, await page.createCDPSession())
     const client = clients.get(page)
+    if (command === 'aw-forced-colors') {
+      await client.send('Emulation.setEmulatedMedia', { features: [{ name: 'forced-colors', value: payload }] })
+      return true
+    }
     if (command === 'aw-pinch') {
       const { x, y, factor } = payload
       // Two points by `dispatchTouchEvent` would leave the page, in the next test file, without touch at all.
@@ -33,5 +38,5 @@ export const touchCommands = {
   },
 }
 
-const commands = new Set(['aw-touch', 'aw-pinch', 'aw-tap', 'aw-double-tap'])
+const commands = new Set(['aw-touch', 'aw-pinch', 'aw-tap', 'aw-double-tap', 'aw-forced-colors'])
 const clients = new WeakMap()

@@ -52,7 +52,7 @@ const smoke = [
 const all = ['packages/{editor,embed}/**/*.browser.test.ts', '!**/dist/**', '!**/node_modules/**']
 
 /** Commands that only Chromium's debugging protocol has. */
-const chromiums = new Set(['aw-touch', 'aw-pinch', 'aw-tap', 'aw-double-tap', 'a11y-snapshot'])
+const chromiums = new Set(['aw-touch', 'aw-pinch', 'aw-tap', 'aw-double-tap', 'aw-forced-colors', 'a11y-snapshot'])
 const refuseChromiums = {
   name: 'refuse-chromiums',
   executeCommand({ command }) {

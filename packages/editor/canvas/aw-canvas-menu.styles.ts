@@ -4,7 +4,7 @@ export const styles = css`
   :host {
     position: fixed;
     inset: auto;
-    min-width: 220px;
+    min-width: calc(220 * var(--_px));
     max-height: calc(100vh - 16px);
     margin: 0;
     padding: 4px;
@@ -22,14 +22,14 @@ export const styles = css`
     align-items: center;
     justify-content: space-between;
     width: 100%;
-    min-height: 30px;
+    min-height: calc(30 * var(--_px));
     padding: 4px 10px;
     border: 0;
     border-radius: 6px;
     background: none;
     box-shadow: none;
     font-weight: 400;
-    text-align: left;
+    text-align: start;
   }
 
   button:is(:hover, :focus-visible) {
@@ -39,7 +39,7 @@ export const styles = css`
   kbd {
     color: var(--_muted);
     font: inherit;
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
   }
 
   [role='separator'] {

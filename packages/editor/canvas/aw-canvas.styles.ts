@@ -138,7 +138,7 @@ export const styles = css`
   }
 
   .empty h2 {
-    font-size: 16px;
+    font-size: calc(16 * var(--_px));
   }
 
   .tip {
@@ -146,13 +146,13 @@ export const styles = css`
     top: 0;
     left: 0;
     z-index: 4;
-    max-width: 280px;
+    max-width: calc(280 * var(--_px));
     padding: 5px 9px;
     border: 1px solid var(--_border);
     border-radius: 6px;
     background: var(--_raised);
     box-shadow: var(--_shadow-low);
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
     pointer-events: none;
     will-change: transform;
   }

@@ -3,15 +3,15 @@ import { css } from 'lit'
 export const styles = css`
   :host {
     z-index: 5;
-    width: 264px;
+    width: calc(264 * var(--_px));
   }
 
   ul {
-    max-height: 264px;
+    max-height: calc(264 * var(--_px));
   }
 
   li {
-    grid-template-columns: 16px minmax(0, 1fr);
+    grid-template-columns: calc(16 * var(--_px)) minmax(0, 1fr);
     gap: 0 10px;
   }
 

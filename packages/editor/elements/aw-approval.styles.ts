@@ -22,20 +22,20 @@ export const styles = css`
   label,
   caption {
     color: var(--_muted);
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
     text-align: start;
   }
   pre,
   .scroll {
     margin: 0;
-    max-height: 240px;
+    max-height: calc(240 * var(--_px));
     overflow: auto;
     padding: 8px;
     border: 1px solid var(--_border);
     border-radius: 4px;
     background: var(--_sunken);
     font-family: var(--_mono);
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
   }
   table {
     border-collapse: collapse;
@@ -57,7 +57,7 @@ export const styles = css`
     width: 100%;
     box-sizing: border-box;
     font-family: var(--_mono);
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
   }
   .ways {
     display: flex;

@@ -5,16 +5,16 @@ export const styles = css`
     top: 12px;
     left: 50%;
     z-index: 6;
-    width: min(480px, calc(100% - 24px));
+    width: min(calc(480 * var(--_px)), calc(100% - 24px));
     translate: -50% 0;
   }
 
   ul {
-    max-height: min(420px, 50vh);
+    max-height: min(calc(420 * var(--_px)), 50vh);
   }
 
   li {
-    grid-template-columns: 16px minmax(0, auto) minmax(0, 1fr);
+    grid-template-columns: calc(16 * var(--_px)) minmax(0, auto) minmax(0, 1fr);
     gap: 10px;
   }
 
@@ -30,6 +30,6 @@ export const styles = css`
     border-radius: 4px;
     color: var(--_muted);
     font: inherit;
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
   }
 `

@@ -18,7 +18,7 @@ export const styles = css`
 
   table {
     border-collapse: collapse;
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
   }
 
   th {
@@ -49,20 +49,20 @@ export const styles = css`
   .type {
     display: block;
     color: var(--_muted);
-    font: 11px var(--_mono);
+    font: calc(11 * var(--_px)) var(--_mono);
   }
 
   .about {
     display: block;
     color: var(--_muted);
-    font-size: 11px;
+    font-size: calc(11 * var(--_px));
     font-weight: 400;
     white-space: nowrap;
   }
 
   .bars {
     display: block;
-    width: 60px;
+    width: calc(60 * var(--_px));
     height: 14px;
     margin-top: 4px;
     fill: var(--_port-table);
@@ -88,10 +88,10 @@ export const styles = css`
   }
 
   pre {
-    max-height: 180px;
+    max-height: calc(180 * var(--_px));
     margin: 0;
     overflow: auto;
-    font: 12px/1.5 var(--_mono);
+    font: calc(12 * var(--_px))/1.5 var(--_mono);
     white-space: pre-wrap;
   }
 `

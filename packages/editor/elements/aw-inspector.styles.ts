@@ -11,7 +11,7 @@ export const styles = css`
 
   .head {
     display: grid;
-    grid-template-columns: 20px minmax(0, 1fr) auto;
+    grid-template-columns: calc(20 * var(--_px)) minmax(0, 1fr) auto;
     align-items: center;
     gap: 10px;
     padding-block: 12px;
@@ -24,7 +24,7 @@ export const styles = css`
     padding: 4px 6px;
     margin-inline-start: -6px;
     font-weight: 600;
-    font-size: 14px;
+    font-size: calc(14 * var(--_px));
     background: transparent;
   }
 
@@ -60,7 +60,7 @@ export const styles = css`
 
   .problems li {
     display: grid;
-    grid-template-columns: 16px minmax(0, 1fr);
+    grid-template-columns: calc(16 * var(--_px)) minmax(0, 1fr);
     gap: 8px;
     color: var(--_text);
   }
@@ -92,16 +92,16 @@ export const styles = css`
 
   .port .kind {
     color: var(--_muted);
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
   }
 
   details summary {
     display: flex;
     align-items: center;
     gap: 4px;
-    min-height: 24px;
+    min-height: calc(24 * var(--_px));
     color: var(--_muted);
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
     cursor: pointer;
     list-style: none;
     border-radius: 4px;
@@ -121,14 +121,14 @@ export const styles = css`
 
   .columns {
     display: grid;
-    grid-template-columns: 16px minmax(0, 1fr) auto;
+    grid-template-columns: calc(16 * var(--_px)) minmax(0, 1fr) auto;
     gap: 4px 8px;
     align-items: center;
     margin: 4px 0 0;
     padding: 8px;
     border-radius: 6px;
     background: var(--_sunken);
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
   }
 
   .columns svg {
@@ -146,7 +146,7 @@ export const styles = css`
   .columns .type {
     color: var(--_muted);
     font-family: var(--_mono);
-    font-size: 11px;
+    font-size: calc(11 * var(--_px));
   }
 
   .about {
@@ -186,7 +186,7 @@ export const styles = css`
   ins {
     padding: 1px 4px;
     border-radius: 4px;
-    font: 12px/1.5 var(--_mono);
+    font: calc(12 * var(--_px))/1.5 var(--_mono);
     text-decoration: none;
     white-space: pre-wrap;
     overflow-wrap: anywhere;
@@ -219,7 +219,7 @@ export const styles = css`
 
   .docs table {
     border-collapse: collapse;
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
   }
 
   .docs :is(th, td) {
@@ -240,11 +240,22 @@ export const styles = css`
     overflow: auto;
     border-radius: 6px;
     background: var(--_sunken);
-    font: 12px/1.5 var(--_mono);
+    font: calc(12 * var(--_px))/1.5 var(--_mono);
   }
 
   .docs a {
     color: var(--_accent);
+  }
+
+  .propose-schema {
+    display: grid;
+    gap: 4px;
+    justify-items: start;
+    margin-top: 12px;
+  }
+
+  .propose-schema p {
+    margin: 0;
   }
 
   .many {

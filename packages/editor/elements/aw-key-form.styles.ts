@@ -36,7 +36,7 @@ export const styles = css`
     grid-template-columns: minmax(0, 1fr) auto;
     gap: 4px 16px;
     align-items: center;
-    min-height: 40px;
+    min-height: calc(40 * var(--_px));
     padding: 4px 0;
     border-bottom: 1px solid var(--_border);
   }
@@ -50,11 +50,11 @@ export const styles = css`
   }
 
   .key {
-    min-height: 24px;
+    min-height: calc(24 * var(--_px));
     padding: 1px 6px;
     gap: 4px;
     color: var(--_text);
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
   }
 
   .key svg {

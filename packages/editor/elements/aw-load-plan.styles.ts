@@ -7,7 +7,7 @@ const frame = css`
   :host {
     display: block;
     container: load-plan / inline-size;
-    height: 640px;
+    height: calc(640 * var(--_px));
     min-width: 0;
     overflow: hidden;
     background: var(--_canvas);
@@ -34,7 +34,7 @@ const frame = css`
   }
 
   .absent h2 {
-    font-size: 16px;
+    font-size: calc(16 * var(--_px));
   }
 
   .absent p {
@@ -66,7 +66,7 @@ const frame = css`
   .title h2 {
     overflow: hidden;
     max-width: 40ch;
-    font-size: 16px;
+    font-size: calc(16 * var(--_px));
     text-overflow: ellipsis;
     white-space: nowrap;
   }
@@ -134,11 +134,11 @@ const frame = css`
 
   .note {
     display: grid;
-    grid-template-columns: 16px minmax(0, 1fr) auto;
+    grid-template-columns: calc(16 * var(--_px)) minmax(0, 1fr) auto;
     gap: 8px;
     align-items: start;
     padding: 3px 0;
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
     line-height: 1.5;
   }
 
@@ -161,11 +161,11 @@ const frame = css`
 
   .note.bad {
     padding: 6px 0;
-    font-size: 13px;
+    font-size: calc(13 * var(--_px));
   }
 
   .note li button {
-    min-height: 22px;
+    min-height: calc(22 * var(--_px));
     color: var(--_accent);
   }
 
@@ -177,7 +177,7 @@ const frame = css`
 
   .notes .more {
     justify-self: start;
-    min-height: 22px;
+    min-height: calc(22 * var(--_px));
     margin-inline-start: 18px;
     padding: 0 6px;
     color: var(--_muted);
@@ -188,7 +188,7 @@ const frame = css`
     flex: 1;
     grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
     gap: 1px;
-    min-height: 200px;
+    min-height: calc(200 * var(--_px));
     background: var(--_border);
   }
 
@@ -213,7 +213,7 @@ const frame = css`
     padding: 7px 12px;
     overflow: hidden;
     border-bottom: 1px solid var(--_border);
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
     text-overflow: ellipsis;
     white-space: nowrap;
   }
@@ -229,23 +229,23 @@ const frame = css`
 `
 
 const narrow = css`
-  @container load-plan (max-width: 899px) {
+  @container load-plan (max-width: max(899px, 56.1875rem)) {
     .title h2 {
       max-width: 24ch;
     }
   }
 
   /* On a narrow place the text stands above the table, and everything scrolls. */
-  @container load-plan (max-width: 599px) {
+  @container load-plan (max-width: max(599px, 37.4375rem)) {
     .frame {
       overflow-y: auto;
     }
     .panes {
       flex: none;
-      grid-template: 300px 360px / minmax(0, 1fr);
+      grid-template: calc(300 * var(--_px)) calc(360 * var(--_px)) / minmax(0, 1fr);
     }
     .panes.single {
-      grid-template: 420px / minmax(0, 1fr);
+      grid-template: calc(420 * var(--_px)) / minmax(0, 1fr);
     }
     .notes {
       max-height: none;

@@ -37,22 +37,22 @@ export const styles = css`
   h2 {
     padding: 12px 8px 4px;
     color: var(--_muted);
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
     font-weight: 500;
   }
 
   button.type {
     display: grid;
-    grid-template-columns: 16px 1fr 16px;
+    grid-template-columns: calc(16 * var(--_px)) 1fr calc(16 * var(--_px));
     align-items: center;
     gap: 10px;
     width: 100%;
-    min-height: 34px;
+    min-height: calc(34 * var(--_px));
     padding: 4px 8px;
     border-color: transparent;
     background: transparent;
     font-weight: 400;
-    text-align: left;
+    text-align: start;
     cursor: grab;
   }
 

@@ -21,7 +21,7 @@ export const styles = css`
     width: max-content;
     border-collapse: separate;
     border-spacing: 0;
-    font-size: 13px;
+    font-size: calc(13 * var(--_px));
   }
 
   thead th {
@@ -47,9 +47,9 @@ export const styles = css`
     justify-content: start;
     gap: 0 6px;
     width: 100%;
-    min-width: 96px;
-    max-width: 260px;
-    min-height: 44px;
+    min-width: calc(96 * var(--_px));
+    max-width: calc(260 * var(--_px));
+    min-height: calc(44 * var(--_px));
     padding: 4px 10px;
     border: 0;
     border-radius: 0;
@@ -88,7 +88,7 @@ export const styles = css`
     grid-column: 2 / -1;
     overflow: hidden;
     color: var(--_muted);
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
     font-weight: 400;
     text-overflow: ellipsis;
     white-space: nowrap;
@@ -100,7 +100,7 @@ export const styles = css`
   }
 
   .column .bad {
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
   }
 
   tbody th,
@@ -108,24 +108,24 @@ export const styles = css`
     position: sticky;
     inset-inline-start: 0;
     z-index: 1;
-    min-width: 44px;
+    min-width: calc(44 * var(--_px));
     padding: 0 8px;
     background: var(--_sunken);
     border-inline-end: 1px solid var(--_border);
     color: var(--_muted);
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
     font-weight: 400;
     text-align: end;
   }
 
   td,
   tbody th {
-    height: 28px;
+    height: calc(28 * var(--_px));
     border-bottom: 1px solid color-mix(in srgb, var(--_border) 55%, transparent);
   }
 
   td {
-    max-width: 260px;
+    max-width: calc(260 * var(--_px));
     padding: 0 10px;
     overflow: hidden;
     border-inline-end: 1px solid color-mix(in srgb, var(--_border) 45%, transparent);
@@ -139,7 +139,7 @@ export const styles = css`
 
   td.null {
     color: var(--_muted);
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
     font-style: italic;
   }
 
@@ -172,7 +172,7 @@ export const styles = css`
     max-width: none;
     color: var(--_bad);
     background: color-mix(in srgb, var(--_bad) 7%, transparent);
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
   }
 
   tr.reject .reason {
@@ -205,6 +205,6 @@ export const styles = css`
     width: max-content;
     padding: 8px 12px;
     color: var(--_muted);
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
   }
 `

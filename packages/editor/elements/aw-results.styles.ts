@@ -13,7 +13,7 @@ export const styles = css`
     display: flex;
     align-items: center;
     gap: 8px;
-    min-height: 40px;
+    min-height: calc(40 * var(--_px));
     padding-block: 0;
     padding-inline: 12px 8px;
     border-bottom: 1px solid var(--_border);
@@ -31,7 +31,7 @@ export const styles = css`
   [role='tab'] {
     position: relative;
     flex: none;
-    min-height: 40px;
+    min-height: calc(40 * var(--_px));
     padding: 0 10px;
     border: 0;
     border-radius: 0;
@@ -75,8 +75,8 @@ export const styles = css`
 
   .of select {
     width: auto;
-    max-width: 180px;
-    min-height: 26px;
+    max-width: calc(180 * var(--_px));
+    min-height: calc(26 * var(--_px));
     padding-block: 2px;
   }
 
@@ -101,7 +101,7 @@ export const styles = css`
 
   .none {
     place-self: center;
-    max-width: 420px;
+    max-width: calc(420 * var(--_px));
     padding: 24px;
     text-align: center;
     color: var(--_muted);
@@ -111,12 +111,12 @@ export const styles = css`
     padding: 12px 16px;
     overflow: auto;
     font-family: var(--_mono);
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
   }
 
   .log div {
     display: grid;
-    grid-template-columns: 92px minmax(80px, 140px) minmax(0, 1fr);
+    grid-template-columns: calc(92 * var(--_px)) minmax(calc(80 * var(--_px)), calc(140 * var(--_px))) minmax(0, 1fr);
     gap: 12px;
     padding: 2px 0;
   }
@@ -128,7 +128,7 @@ export const styles = css`
     color: var(--_muted);
   }
 
-  @container (max-width: 520px) {
+  @container (max-width: max(520px, 32.5rem)) {
     .of .title {
       display: none;
     }

@@ -15,8 +15,8 @@ export const styles = css`
   }
 
   button.run {
-    min-width: 84px;
-    min-height: 34px;
+    min-width: calc(84 * var(--_px));
+    min-height: calc(34 * var(--_px));
   }
 
   .state {
@@ -51,18 +51,18 @@ export const styles = css`
   }
 
   label.input select {
-    width: 168px;
+    width: calc(168 * var(--_px));
     color: var(--_text);
   }
 
-  @container (max-width: 560px) {
+  @container (max-width: max(560px, 35rem)) {
     .facts .optional,
     label.input .word {
       display: none;
     }
 
     label.input select {
-      width: 120px;
+      width: calc(120 * var(--_px));
     }
   }
 `

@@ -3,7 +3,7 @@ import { css } from 'lit'
 export const styles = css`
   :host {
     display: grid;
-    grid-template-columns: minmax(220px, 300px) minmax(0, 1fr);
+    grid-template-columns: minmax(calc(220 * var(--_px)), calc(300 * var(--_px))) minmax(0, 1fr);
     min-height: 0;
     background: var(--_surface);
   }
@@ -20,13 +20,13 @@ export const styles = css`
 
   .nodes button {
     display: grid;
-    grid-template-columns: 16px minmax(0, 1fr) auto;
+    grid-template-columns: calc(16 * var(--_px)) minmax(0, 1fr) auto;
     gap: 0 10px;
     width: 100%;
     padding: 6px 8px;
     border-color: transparent;
     background: transparent;
-    text-align: left;
+    text-align: start;
     font-weight: 400;
   }
 
@@ -51,7 +51,7 @@ export const styles = css`
 
   .nodes .word,
   .nodes .time {
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
   }
 
   .nodes .word {
@@ -66,7 +66,7 @@ export const styles = css`
 
   .nodes .rows {
     color: var(--_muted);
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
     text-align: right;
   }
 
@@ -99,7 +99,7 @@ export const styles = css`
   }
 
   .detail > .head h3 {
-    font-size: 14px;
+    font-size: calc(14 * var(--_px));
   }
 
   .failure {
@@ -122,12 +122,12 @@ export const styles = css`
     display: grid;
     gap: 2px;
     font-family: var(--_mono);
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
   }
 
   .log div {
     display: grid;
-    grid-template-columns: 92px minmax(0, 1fr);
+    grid-template-columns: calc(92 * var(--_px)) minmax(0, 1fr);
     gap: 8px;
   }
 
@@ -144,7 +144,7 @@ export const styles = css`
   }
 
   :host([narrow]) .nodes {
-    max-height: 132px;
+    max-height: calc(132 * var(--_px));
     border-right: 0;
     border-bottom: 1px solid var(--_border);
   }

@@ -23,7 +23,7 @@ export const styles = css`
   .sizer {
     position: relative;
     min-width: 100%;
-    font: 12px/20px var(--_mono);
+    font: calc(12 * var(--_px))/calc(20 * var(--_px)) var(--_mono);
   }
 
   .lines {
@@ -34,7 +34,7 @@ export const styles = css`
 
   .line {
     display: flex;
-    height: 20px;
+    height: calc(20 * var(--_px));
     white-space: pre;
     cursor: default;
     scroll-margin: 40px;
@@ -64,8 +64,8 @@ export const styles = css`
     z-index: 1;
     display: grid;
     flex: none;
-    grid-template-columns: 40px 82px;
-    width: 126px;
+    grid-template-columns: calc(40 * var(--_px)) calc(82 * var(--_px));
+    width: calc(126 * var(--_px));
     background: var(--_sunken);
     color: var(--_muted);
     border-right: 3px solid transparent;
@@ -81,7 +81,7 @@ export const styles = css`
 
   .tag {
     overflow: hidden;
-    font: 500 11px/20px var(--_font);
+    font: 500 calc(11 * var(--_px))/calc(20 * var(--_px)) var(--_font);
     text-overflow: ellipsis;
   }
 
@@ -171,7 +171,7 @@ export const styles = css`
     border: 1px solid var(--_warn);
     border-radius: 4px;
     color: var(--_warn);
-    font: 500 11px/15px var(--_font);
+    font: 500 calc(11 * var(--_px))/calc(15 * var(--_px)) var(--_font);
   }
 
   .limit {
@@ -215,7 +215,7 @@ export const styles = css`
     border-radius: 8px;
     background: var(--_raised);
     color: var(--_accent);
-    font: 500 11px/14px var(--_font);
+    font: 500 calc(11 * var(--_px))/calc(14 * var(--_px)) var(--_font);
     white-space: nowrap;
     user-select: none;
     -webkit-user-select: none;
@@ -265,7 +265,7 @@ export const styles = css`
     display: block;
     padding: 4px 8px;
     color: var(--_muted);
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
     font-weight: 500;
   }
 
@@ -283,16 +283,16 @@ export const styles = css`
     background: var(--_hover);
   }
 
-  @container source-lines (max-width: 479px) {
+  @container source-lines (max-width: max(479px, 29.9375rem)) {
     .gutter {
-      grid-template-columns: 30px 62px;
-      width: 96px;
+      grid-template-columns: calc(30 * var(--_px)) calc(62 * var(--_px));
+      width: calc(96 * var(--_px));
     }
     .number {
       padding-right: 6px;
     }
     .limit .grip {
-      width: 26px;
+      width: calc(26 * var(--_px));
       padding: 0;
       text-align: center;
     }

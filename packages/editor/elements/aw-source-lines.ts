@@ -1,6 +1,7 @@
 import type { LoadPreview, SourceLine } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { controls } from '../styles/controls.styles.ts'
+import { textScale } from '../styles/text-scale.ts'
 import { tokens } from '../styles/tokens.styles.ts'
 import { styles } from './aw-source-lines.styles.ts'
 import { cutLines, type CutLine, type LinePiece } from './cut-lines.ts'
@@ -77,6 +78,7 @@ export class AwSourceLines extends LitElement {
   declare private _drag: { limit: TableLimit['limit']; at: number } | undefined
   declare private _menu: number | undefined
 
+  #lineHeight = lineHeight
   #kindOf: KindOf = () => undefined
   #lines: readonly SourceLine[] = []
   #cut: CutLine[] = []
@@ -96,6 +98,7 @@ export class AwSourceLines extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
+    this.#lineHeight = lineHeight * textScale()
     this.#observer.observe(this)
   }
 
@@ -124,8 +127,8 @@ export class AwSourceLines extends LitElement {
     const { preview, strings } = this
     if (!preview) return nothing
     const lines = this.#lines
-    const first = Math.max(0, Math.floor(this._top / lineHeight) - overscan)
-    const last = Math.min(lines.length, Math.ceil((this._top + this._height) / lineHeight) + overscan)
+    const first = Math.max(0, Math.floor(this._top / this.#lineHeight) - overscan)
+    const last = Math.min(lines.length, Math.ceil((this._top + this._height) / this.#lineHeight) + overscan)
     const longest = lines.reduce((most, { text }) => Math.max(most, text.length), 0)
     // The active line is always there for a screen reader, seen or not.
     const drawn = Array.from({ length: Math.max(0, last - first) }, (_, offset) => first + offset)
@@ -135,7 +138,7 @@ export class AwSourceLines extends LitElement {
       <div class="scroller" @scroll=${this.#onScroll} tabindex="-1">
         <div
           class="sizer"
-          .style=${`height: ${lines.length * lineHeight + 24}px; width: calc(${Math.min(longest + 4, 600)}ch + 160px)`}
+          .style=${`height: ${lines.length * this.#lineHeight + 24}px; width: calc(${Math.min(longest + 4, 600)}ch + 160px)`}
         >
           <div
             class="lines"
@@ -143,7 +146,7 @@ export class AwSourceLines extends LitElement {
             tabindex="0"
             aria-label=${strings.text}
             aria-activedescendant="line-${this._active}"
-            .style=${`padding-top: ${first * lineHeight}px`}
+            .style=${`padding-top: ${first * this.#lineHeight}px`}
             @keydown=${this.#onKey}
             @click=${this.#onClick}
           >
@@ -233,7 +236,7 @@ export class AwSourceLines extends LitElement {
           aria-valuemin=${least + shift}
           aria-valuemax=${most + shift}
           aria-valuetext=${strings.handleValue(at + shift, this.#lines[at + shift - 1]?.text.slice(0, 60) ?? '')}
-          .style=${`top: ${drawn * lineHeight}px`}
+          .style=${`top: ${drawn * this.#lineHeight}px`}
           @pointerdown=${(event: PointerEvent) => this.#onGrip(event, one)}
           @keydown=${(event: KeyboardEvent) => this.#onLimitKey(event, one)}
         >
@@ -296,7 +299,7 @@ export class AwSourceLines extends LitElement {
 
   #onKey = (event: KeyboardEvent): void => {
     const all = this.#lines.length
-    const page = Math.max(1, Math.floor(this._height / lineHeight) - 2)
+    const page = Math.max(1, Math.floor(this._height / this.#lineHeight) - 2)
     const steps: Record<string, number> = {
       ArrowDown: 1,
       ArrowUp: -1,
@@ -318,10 +321,11 @@ export class AwSourceLines extends LitElement {
   #reveal(line: number): void {
     const scroller = this.renderRoot.querySelector('.scroller')
     if (!scroller) return
-    const top = (line - 1) * lineHeight
+    const top = (line - 1) * this.#lineHeight
     const { scrollTop, clientHeight } = scroller
-    if (top < scrollTop + lineHeight) scroller.scrollTop = Math.max(0, top - lineHeight)
-    else if (top > scrollTop + clientHeight - 3 * lineHeight) scroller.scrollTop = top - clientHeight + 3 * lineHeight
+    if (top < scrollTop + this.#lineHeight) scroller.scrollTop = Math.max(0, top - this.#lineHeight)
+    else if (top > scrollTop + clientHeight - 3 * this.#lineHeight)
+      scroller.scrollTop = top - clientHeight + 3 * this.#lineHeight
   }
 
   #onScroll = (event: Event): void => {
@@ -337,10 +341,10 @@ export class AwSourceLines extends LitElement {
     this._drag = { limit, at: from }
     const move = (moved: PointerEvent): void => {
       const seen = scroller.getBoundingClientRect()
-      if (moved.clientY > seen.bottom - lineHeight) scroller.scrollTop += lineHeight / 2
-      else if (moved.clientY < seen.top + lineHeight) scroller.scrollTop -= lineHeight / 2
+      if (moved.clientY > seen.bottom - this.#lineHeight) scroller.scrollTop += this.#lineHeight / 2
+      else if (moved.clientY < seen.top + this.#lineHeight) scroller.scrollTop -= this.#lineHeight / 2
       const zoom = seen.height / scroller.offsetHeight || 1
-      const wanted = (moved.clientY - sizer.getBoundingClientRect().top) / zoom / lineHeight
+      const wanted = (moved.clientY - sizer.getBoundingClientRect().top) / zoom / this.#lineHeight
       this._drag = { limit, at: Math.max(least, Math.min(most, Math.round(wanted))) }
     }
     const end = (ended: Event): void => {

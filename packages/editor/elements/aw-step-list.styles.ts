@@ -5,6 +5,8 @@ export const styles = css`
     display: block;
     min-height: 0;
     overflow-y: auto;
+    /* What is scrolled to stands clear of the run bar, which lies over the end. */
+    scroll-padding-block-end: calc(76 * var(--_px));
     background: var(--_canvas);
   }
 
@@ -12,13 +14,13 @@ export const styles = css`
     display: grid;
     gap: 8px;
     margin: 0;
-    padding: 12px 12px 88px;
+    padding: 12px 12px calc(88 * var(--_px));
     list-style: none;
   }
 
   button.step {
     display: grid;
-    grid-template-columns: 20px minmax(0, 1fr) auto;
+    grid-template-columns: calc(20 * var(--_px)) minmax(0, 1fr) auto;
     gap: 2px 10px;
     align-items: start;
     width: 100%;
@@ -27,7 +29,7 @@ export const styles = css`
     background: var(--_surface);
     box-shadow: var(--_shadow-low);
     font-weight: 400;
-    text-align: left;
+    text-align: start;
     white-space: normal;
   }
 
@@ -44,7 +46,7 @@ export const styles = css`
     display: inline-flex;
     align-items: center;
     gap: 4px;
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
     white-space: nowrap;
   }
 
@@ -53,7 +55,7 @@ export const styles = css`
   .problem,
   .from {
     grid-column: 2 / -1;
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
   }
 
   .summary,
@@ -78,6 +80,6 @@ export const styles = css`
   }
 
   .none h2 {
-    font-size: 16px;
+    font-size: calc(16 * var(--_px));
   }
 `

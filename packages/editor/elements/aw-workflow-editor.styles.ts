@@ -2,8 +2,8 @@ import { css } from 'lit'
 
 export const styles = css`
   :host {
-    --_palette-width: var(--aw-palette-width, 240px);
-    --_inspector-width: var(--aw-inspector-width, 320px);
+    --_palette-width: var(--aw-palette-width, calc(240 * var(--_px)));
+    --_inspector-width: var(--aw-inspector-width, calc(320 * var(--_px)));
     display: block;
     height: 600px;
     min-height: 320px;
@@ -15,7 +15,7 @@ export const styles = css`
   .layout {
     position: relative;
     display: grid;
-    grid-template: 44px minmax(0, 1fr) auto / var(--_palette-width) minmax(0, 1fr) auto;
+    grid-template: auto minmax(0, 1fr) auto / var(--_palette-width) minmax(0, 1fr) auto;
     grid-template-areas: 'toolbar toolbar toolbar' 'palette canvas inspector' 'palette results results';
     height: 100%;
   }
@@ -23,9 +23,11 @@ export const styles = css`
   .toolbar {
     grid-area: toolbar;
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
     gap: 4px;
-    padding: 0 8px;
+    min-height: calc(44 * var(--_px));
+    padding: 4px 8px;
     border-bottom: 1px solid var(--_border);
     background: var(--_surface);
   }
@@ -33,8 +35,8 @@ export const styles = css`
   .toolbar .name {
     flex: 0 1 auto;
     width: auto;
-    min-width: 60px;
-    max-width: 420px;
+    min-width: calc(60 * var(--_px));
+    max-width: calc(420 * var(--_px));
     field-sizing: content;
     border-color: transparent;
     background: transparent;
@@ -48,7 +50,7 @@ export const styles = css`
     gap: 6px;
     padding: 0 6px;
     color: var(--_muted);
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
     white-space: nowrap;
   }
 
@@ -167,18 +169,18 @@ export const styles = css`
   }
 
   .zoom button {
-    min-height: 26px;
+    min-height: calc(26 * var(--_px));
     border-radius: 4px;
   }
 
   .zoom .icon {
-    width: 26px;
+    width: calc(26 * var(--_px));
   }
 
   .zoom .scale {
-    min-width: 50px;
+    min-width: calc(50 * var(--_px));
     padding: 0 4px;
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
     font-weight: 400;
   }
 
@@ -189,7 +191,7 @@ export const styles = css`
   }
 
   .chip > button {
-    min-height: 32px;
+    min-height: calc(32 * var(--_px));
     border-radius: 16px;
     padding-block: 4px;
     padding-inline: 10px 12px;
@@ -202,8 +204,8 @@ export const styles = css`
     bottom: 40px;
     inset-inline-start: 0;
     z-index: 4;
-    width: min(380px, 80vw);
-    max-height: 320px;
+    width: min(calc(380 * var(--_px)), 80vw);
+    max-height: calc(320 * var(--_px));
     margin: 0;
     padding: 6px;
     overflow-y: auto;
@@ -216,7 +218,7 @@ export const styles = css`
 
   .problems button {
     display: grid;
-    grid-template-columns: 16px minmax(0, 1fr);
+    grid-template-columns: calc(16 * var(--_px)) minmax(0, 1fr);
     gap: 8px;
     width: 100%;
     height: auto;
@@ -224,7 +226,7 @@ export const styles = css`
     border-color: transparent;
     background: transparent;
     font-weight: 400;
-    text-align: left;
+    text-align: start;
     white-space: normal;
   }
 
@@ -239,7 +241,7 @@ export const styles = css`
   .problems .hint {
     display: block;
     color: var(--_muted);
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
   }
 
   .notices {
@@ -256,10 +258,10 @@ export const styles = css`
 
   .notice {
     display: grid;
-    grid-template-columns: 16px minmax(0, 1fr) auto;
+    grid-template-columns: calc(16 * var(--_px)) minmax(0, 1fr) auto;
     gap: 10px;
     align-items: start;
-    max-width: 560px;
+    max-width: calc(560 * var(--_px));
     padding-block: 8px;
     padding-inline: 12px 8px;
     border: 1px solid var(--_border);
@@ -294,11 +296,11 @@ export const styles = css`
   }
 
   .absent h2 {
-    font-size: 16px;
+    font-size: calc(16 * var(--_px));
   }
 
   dialog {
-    width: min(440px, calc(100% - 32px));
+    width: min(calc(440 * var(--_px)), calc(100% - 32px));
     padding: 20px;
     border: 1px solid var(--_border);
     border-radius: 10px;
@@ -313,7 +315,7 @@ export const styles = css`
 
   dialog h2 {
     margin-bottom: 6px;
-    font-size: 16px;
+    font-size: calc(16 * var(--_px));
   }
 
   dialog .actions {
@@ -325,8 +327,8 @@ export const styles = css`
   }
 
   dialog.keys {
-    width: min(560px, calc(100% - 32px));
-    height: min(640px, calc(100% - 32px));
+    width: min(calc(560 * var(--_px)), calc(100% - 32px));
+    height: min(calc(640 * var(--_px)), calc(100% - 32px));
     padding: 0;
     overflow: hidden;
   }
@@ -345,7 +347,7 @@ export const styles = css`
     padding-inline: 16px 12px;
   }
   dialog.plan {
-    width: min(1480px, calc(100% - 48px));
+    width: min(calc(1480 * var(--_px)), calc(100% - 48px));
     height: calc(100% - 48px);
     max-width: none;
     max-height: none;
@@ -370,7 +372,7 @@ export const styles = css`
     flex: none;
     align-items: center;
     gap: 12px;
-    min-height: 44px;
+    min-height: calc(44 * var(--_px));
     padding-block: 4px;
     padding-inline: 16px 8px;
     border-bottom: 1px solid var(--_border);
@@ -381,7 +383,7 @@ export const styles = css`
     min-width: 0;
     margin: 0;
     overflow: hidden;
-    font-size: 13px;
+    font-size: calc(13 * var(--_px));
     text-overflow: ellipsis;
     white-space: nowrap;
   }
@@ -410,7 +412,8 @@ export const styles = css`
 
   .scrim {
     position: absolute;
-    inset: 44px 0 0;
+    grid-area: 2 / 1 / -1 / -1;
+    inset: 0;
     z-index: 5;
     padding: 0;
     border: 0;
@@ -427,26 +430,31 @@ export const styles = css`
     grid-template-columns: 0 minmax(0, 1fr) 0;
   }
 
+  /* What has no room stands in a second line; the name takes what is left of one, and none of its own. */
+  .narrow .toolbar .name {
+    flex: 1000 1 calc(60 * var(--_px));
+  }
+
   .narrow aw-palette,
   .narrow aw-versions,
   .narrow aw-inspector {
-    grid-area: 1 / 1 / -1 / -1;
+    grid-area: 2 / 1 / -1 / -1;
     position: absolute;
     z-index: 6;
-    top: 44px;
+    top: 0;
     bottom: 0;
     box-shadow: var(--_shadow-high);
   }
 
   .narrow aw-palette {
     inset-inline-start: 0;
-    width: min(280px, 85%);
+    width: min(calc(280 * var(--_px)), 85%);
   }
 
   .narrow aw-versions,
   .narrow aw-inspector {
     inset-inline-end: 0;
-    width: min(360px, 100%);
+    width: min(calc(360 * var(--_px)), 100%);
   }
 
   .narrow .results {
@@ -468,8 +476,8 @@ export const styles = css`
     position: fixed;
     inset: auto;
     width: max-content;
-    max-width: min(560px, calc(100vw - 16px));
-    max-height: min(420px, 60vh);
+    max-width: min(calc(560 * var(--_px)), calc(100vw - 16px));
+    max-height: min(calc(420 * var(--_px)), 60vh);
     margin: 0;
     padding: 0;
     overflow: auto;

@@ -11,6 +11,7 @@ import { newId, type NewId } from '../canvas/new-id.ts'
 import { sessionContext } from '../session-context.ts'
 import { SessionController } from '../session-controller.ts'
 import { controls } from '../styles/controls.styles.ts'
+import { textScale } from '../styles/text-scale.ts'
 import { tokens } from '../styles/tokens.styles.ts'
 import type { NodeAddEvent } from './aw-palette.ts'
 import { LanguageController } from '../language/language-controller.ts'
@@ -29,7 +30,7 @@ import { OutputHistograms } from './output-histograms.ts'
 import { OwnSession } from './own-session.ts'
 import { problemChip } from './problem-chip.ts'
 import { RequestRelay } from './request-relay.ts'
-import { barHeight, ResultsDrawer } from './results-drawer.ts'
+import { ResultsDrawer } from './results-drawer.ts'
 import { ScopeTrail } from './scope-trail.ts'
 import { VersionsPanel } from './versions-panel.ts'
 import { zoomControls } from './zoom-controls.ts'
@@ -131,8 +132,10 @@ export class AwWorkflowEditor extends LitElement {
   #provider = new ContextProvider(this, { context: sessionContext })
   #observer = new ResizeObserver((entries) => {
     for (const { target, contentRect } of entries) {
-      if (target === this) this._width = contentRect.width
-      else this._stage = { width: contentRect.width, height: contentRect.height }
+      // What fits beside each other depends on how large text is.
+      const scale = textScale()
+      if (target === this) this._width = contentRect.width / scale
+      else this._stage = { width: contentRect.width / scale, height: contentRect.height / scale }
     }
   })
   #stage: Element | undefined
@@ -276,13 +279,14 @@ export class AwWorkflowEditor extends LitElement {
           strings,
           locked: this.locked,
           search: () => (this._searching = !this._searching),
-          versions: session.versions && !small ? () => this.#versions.toggle() : undefined,
+          versions: session.versions ? () => this.#versions.toggle() : undefined,
           togglePalette: narrow ? this.#togglePalette : undefined,
           steps: small ? { listed, toggle: () => (this._listed = !this._listed) } : undefined,
           openSettings:
             narrow && !listed && !inspecting && this.#inspector.nodes.size > 0
               ? () => this.#inspector.show()
               : undefined,
+          small,
         })}
         ${
           narrow && !this._paletteOpen
@@ -472,7 +476,7 @@ export class AwWorkflowEditor extends LitElement {
     const { canvas } = this
     if (!canvas) return
     const { small } = this
-    const sheet = small && this.#inspector.isOpen ? this.offsetHeight * 0.62 - barHeight : 0
+    const sheet = small && this.#inspector.isOpen ? this.offsetHeight * 0.62 - this.#drawer.barHeight : 0
     canvas.insets = { top: 24, right: 24, bottom: Math.max(small ? 64 : 68, sheet + 12), left: 24 }
     canvas.covers = this.#covers
     const minimap = this.renderRoot.querySelector('aw-minimap')

@@ -19,19 +19,23 @@ export interface EditorToolbar {
   steps: { listed: boolean; toggle: () => void } | undefined
   /** Present where the selected node's settings are not to be seen: shows them. */
   openSettings: (() => void) | undefined
+  /** There is room for icons only. */
+  small: boolean
 }
 
 /** The line at the top: name, saving, undo and redo, and what small screens need. */
 export function editorToolbar(bar: EditorToolbar): TemplateResult {
-  const { session, strings, locked, search, versions, togglePalette, steps, openSettings } = bar
+  const { session, strings, locked, search, versions, togglePalette, steps, openSettings, small } = bar
   const failed = session.saving === 'failed'
   return html`<div class="toolbar" part="toolbar">
     <slot name="toolbar-start"></slot>
     ${
       togglePalette
-        ? html`<button type="button" ?disabled=${locked} @click=${togglePalette}>
-            ${icon('plus')}${strings.addNode}
-          </button>`
+        ? small
+          ? toolButton('plus', strings.addNode, locked, togglePalette)
+          : html`<button type="button" ?disabled=${locked} @click=${togglePalette}>
+              ${icon('plus')}${strings.addNode}
+            </button>`
         : nothing
     }
     <input
@@ -65,7 +69,9 @@ export function editorToolbar(bar: EditorToolbar): TemplateResult {
     }
     ${
       openSettings
-        ? html`<button type="button" @click=${openSettings}>${icon('settings-2')}${strings.settings}</button>`
+        ? small
+          ? toolButton('settings-2', strings.settings, false, openSettings)
+          : html`<button type="button" @click=${openSettings}>${icon('settings-2')}${strings.settings}</button>`
         : nothing
     }
     <slot name="toolbar-end"></slot>

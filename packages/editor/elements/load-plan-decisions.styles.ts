@@ -15,8 +15,8 @@ export const decisionStyles = css`
     display: grid;
     align-content: start;
     gap: 4px;
-    min-width: 112px;
-    max-width: 220px;
+    min-width: calc(112 * var(--_px));
+    max-width: calc(220 * var(--_px));
   }
 
   .decision .top {
@@ -24,21 +24,21 @@ export const decisionStyles = css`
     align-items: center;
     justify-content: space-between;
     gap: 6px;
-    height: 20px;
+    height: calc(20 * var(--_px));
     white-space: nowrap;
   }
 
   .decision label,
   .decision .label {
     color: var(--_muted);
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
     font-weight: 500;
   }
 
   .decision output {
     display: flex;
     align-items: center;
-    min-height: 30px;
+    min-height: calc(30 * var(--_px));
     font-weight: 500;
   }
 
@@ -54,7 +54,7 @@ export const decisionStyles = css`
   }
 
   .decision .own {
-    width: 56px;
+    width: calc(56 * var(--_px));
     font-family: var(--_mono);
     text-align: center;
   }
@@ -65,7 +65,7 @@ export const decisionStyles = css`
   }
 
   .stepper input {
-    width: 40px;
+    width: calc(40 * var(--_px));
     text-align: center;
   }
 
@@ -76,16 +76,16 @@ export const decisionStyles = css`
   }
 
   .range input {
-    width: 62px;
+    width: calc(62 * var(--_px));
   }
 
   button.sure,
   button.found {
-    min-height: 20px;
-    height: 20px;
+    min-height: calc(20 * var(--_px));
+    height: calc(20 * var(--_px));
     padding: 0 4px;
     border-radius: 4px;
-    font-size: 11px;
+    font-size: calc(11 * var(--_px));
     font-weight: 500;
     gap: 4px;
   }

@@ -5,7 +5,7 @@ export const panelStyles = css`
   .popover {
     position: fixed;
     inset: auto;
-    width: 300px;
+    width: calc(300 * var(--_px));
     max-width: calc(100vw - 16px);
     max-height: calc(100vh - 16px);
     margin: 0;
@@ -48,7 +48,7 @@ export const panelStyles = css`
   #evidence h4 {
     margin-top: 6px;
     color: var(--_muted);
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
   }
 
   .panel-head {
@@ -56,7 +56,7 @@ export const panelStyles = css`
     align-items: center;
     justify-content: space-between;
     gap: 8px;
-    min-height: 20px;
+    min-height: calc(20 * var(--_px));
   }
 
   .panel-head h3 {
@@ -69,7 +69,7 @@ export const panelStyles = css`
     display: grid;
     gap: 4px;
     min-width: 0;
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
   }
 
   .field > label,
@@ -80,7 +80,7 @@ export const panelStyles = css`
 
   .field input,
   .field select {
-    font-size: 13px;
+    font-size: calc(13 * var(--_px));
   }
 
   .pair {
@@ -102,10 +102,10 @@ export const panelStyles = css`
   }
 
   .considered button {
-    min-height: 24px;
+    min-height: calc(24 * var(--_px));
     padding: 0 8px;
     font-family: var(--_mono);
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
   }
 
   .check {

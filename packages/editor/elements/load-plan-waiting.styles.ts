@@ -18,8 +18,8 @@ export const waitingStyles = css`
   }
 
   .skeleton .decisions i {
-    width: 120px;
-    height: 54px;
+    width: calc(120 * var(--_px));
+    height: calc(54 * var(--_px));
     border-radius: 6px;
   }
 

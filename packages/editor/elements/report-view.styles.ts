@@ -5,12 +5,12 @@ export const reportStyles = css`
   .report {
     display: grid;
     gap: 20px;
-    max-width: 860px;
+    max-width: calc(860 * var(--_px));
   }
 
   .facts {
     display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(120px, 1fr));
+    grid-template-columns: repeat(auto-fill, minmax(calc(120 * var(--_px)), 1fr));
     gap: 12px 24px;
     margin: 0;
   }
@@ -21,7 +21,7 @@ export const reportStyles = css`
 
   .facts dt {
     color: var(--_muted);
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
   }
 
   .facts dd {
@@ -29,6 +29,15 @@ export const reportStyles = css`
     overflow: hidden;
     text-overflow: ellipsis;
     font-weight: 500;
+  }
+
+  .cosmograph h5 {
+    margin: 8px 0 4px;
+    font-size: calc(12 * var(--_px));
+  }
+
+  .cosmograph button {
+    margin-top: 8px;
   }
 
   .report section > h4 {
@@ -40,7 +49,7 @@ export const reportStyles = css`
     align-items: center;
     gap: 8px;
     margin-bottom: 8px;
-    font-size: 14px;
+    font-size: calc(14 * var(--_px));
     font-weight: 600;
   }
 
@@ -51,7 +60,7 @@ export const reportStyles = css`
   table {
     width: 100%;
     border-collapse: collapse;
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
   }
 
   th,
@@ -60,7 +69,7 @@ export const reportStyles = css`
     padding-inline: 0 12px;
     color: var(--_muted);
     font-weight: 500;
-    text-align: left;
+    text-align: start;
     border-bottom: 1px solid var(--_border);
     white-space: nowrap;
   }
@@ -78,7 +87,7 @@ export const reportStyles = css`
   }
 
   td.sign {
-    width: 28px;
+    width: calc(28 * var(--_px));
   }
 
   td.nowrap {
@@ -101,7 +110,7 @@ export const reportStyles = css`
 
   ol.steps > li {
     display: grid;
-    grid-template-columns: 20px minmax(0, 1fr) auto;
+    grid-template-columns: calc(20 * var(--_px)) minmax(0, 1fr) auto;
     gap: 2px 8px;
     counter-increment: step;
   }
@@ -109,26 +118,26 @@ export const reportStyles = css`
   ol.steps > li::before {
     content: counter(step);
     color: var(--_muted);
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
     line-height: 1.6;
     text-align: right;
   }
 
   ol.steps .effect {
     color: var(--_muted);
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
     white-space: nowrap;
   }
 
   ol.steps .why {
     grid-column: 2 / -1;
     color: var(--_muted);
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
   }
 
   ul.plain li {
     display: grid;
-    grid-template-columns: 16px minmax(0, 1fr);
+    grid-template-columns: calc(16 * var(--_px)) minmax(0, 1fr);
     gap: 8px;
   }
 
@@ -148,12 +157,12 @@ export const reportStyles = css`
     border-radius: 6px;
     background: var(--_sunken);
     font-family: var(--_mono);
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
   }
 
   .change {
     font-family: var(--_mono);
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
     color: var(--_muted);
   }
 `

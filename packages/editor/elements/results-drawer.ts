@@ -4,12 +4,12 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { DecideEvent } from './aw-approval.ts'
 import type { ResultsTab, TabChangeEvent } from './aw-results.ts'
 import type { NodeChooseEvent } from './aw-run-report.ts'
+import { textScale } from '../styles/text-scale.ts'
 import type { EditorStrings } from './editor-strings.ts'
 import { splitter } from './splitter.ts'
 import { storedNumber } from './stored-number.ts'
 
-/** The height of the drawer while it is closed, in CSS pixels. */
-export const barHeight = 41
+const barHeight = 41
 const leastResults = 120
 /** What stays of the canvas and the toolbar, however high the results are. */
 const leastStage = 240
@@ -45,6 +45,11 @@ export class ResultsDrawer {
   /** The node whose results are looked at; `undefined`: what the run came to. */
   get looksAt(): string | undefined {
     return this.#open ? this.#node : undefined
+  }
+
+  /** The height of the drawer while it is closed, in CSS pixels. */
+  get barHeight(): number {
+    return Math.round(barHeight * textScale())
   }
 
   /** A node was selected: once something has run, its results are what is looked at. */
@@ -99,7 +104,7 @@ export class ResultsDrawer {
   view(session: WorkflowSession, narrow: boolean): TemplateResult {
     const { strings, offsetHeight, runs } = this.#host
     const most = Math.max(leastResults, offsetHeight - leastStage)
-    const height = this.#open ? Math.max(leastResults, Math.min(this.#height, most)) : barHeight
+    const height = this.#open ? Math.max(leastResults, Math.min(this.#height, most)) : this.barHeight
     return html`<section class="results" aria-label=${strings.results} .style=${`height: ${height}px`}>
       <aw-results
         part="results"

@@ -13,7 +13,7 @@ export const styles = css`
 
   .editor {
     min-width: 0;
-    max-height: 420px;
+    max-height: calc(420 * var(--_px));
     overflow: auto;
     border: 1px solid color-mix(in srgb, var(--_border), var(--_text) 14%);
     border-radius: 6px;

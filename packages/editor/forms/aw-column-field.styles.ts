@@ -27,8 +27,8 @@ export const styles = css`
   .box button {
     grid-area: 1 / 2;
     align-self: center;
-    width: 26px;
-    min-height: 26px;
+    width: calc(26 * var(--_px));
+    min-height: calc(26 * var(--_px));
     margin-inline-end: 2px;
     color: var(--_muted);
   }
@@ -37,7 +37,7 @@ export const styles = css`
     position: fixed;
     inset: auto;
     max-width: calc(100vw - 16px);
-    max-height: min(320px, 50vh);
+    max-height: min(calc(320 * var(--_px)), 50vh);
     margin: 0;
     padding: 4px;
     overflow: auto;
@@ -52,10 +52,10 @@ export const styles = css`
 
   [popover] li {
     display: grid;
-    grid-template-columns: 16px minmax(0, 1fr) auto;
+    grid-template-columns: calc(16 * var(--_px)) minmax(0, 1fr) auto;
     gap: 8px;
     align-items: center;
-    min-height: 28px;
+    min-height: calc(28 * var(--_px));
     padding: 4px 8px;
     border-radius: 4px;
     cursor: pointer;
@@ -72,13 +72,13 @@ export const styles = css`
   }
 
   [popover] li.typed {
-    grid-template-columns: 16px minmax(0, 1fr);
+    grid-template-columns: calc(16 * var(--_px)) minmax(0, 1fr);
   }
 
   [popover] li.note {
     display: block;
     color: var(--_muted);
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
     cursor: default;
     background: none;
   }
@@ -101,12 +101,12 @@ export const styles = css`
     text-overflow: ellipsis;
     white-space: nowrap;
     color: var(--_muted);
-    font: 11px var(--_mono);
+    font: calc(11 * var(--_px)) var(--_mono);
   }
 
   ol {
     display: grid;
-    max-height: 232px;
+    max-height: calc(232 * var(--_px));
     margin: 0;
     padding: 2px;
     overflow: auto;
@@ -122,10 +122,10 @@ export const styles = css`
 
   ol li {
     display: grid;
-    grid-template-columns: 16px minmax(0, 1fr) auto auto;
+    grid-template-columns: calc(16 * var(--_px)) minmax(0, 1fr) auto auto;
     align-items: center;
     gap: 0 6px;
-    min-height: 28px;
+    min-height: calc(28 * var(--_px));
     padding-inline-start: 6px;
     border-radius: 4px;
   }
@@ -136,8 +136,8 @@ export const styles = css`
   }
 
   ol li button {
-    width: 24px;
-    min-height: 24px;
+    width: calc(24 * var(--_px));
+    min-height: calc(24 * var(--_px));
     color: var(--_muted);
   }
 
@@ -153,16 +153,16 @@ export const styles = css`
 
   .missing {
     display: grid;
-    grid-template-columns: 16px minmax(0, 1fr);
+    grid-template-columns: calc(16 * var(--_px)) minmax(0, 1fr);
     gap: 6px;
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
     overflow-wrap: anywhere;
   }
 
   .all {
     justify-self: start;
-    min-height: 26px;
-    font-size: 12px;
+    min-height: calc(26 * var(--_px));
+    font-size: calc(12 * var(--_px));
     color: var(--_muted);
   }
 `

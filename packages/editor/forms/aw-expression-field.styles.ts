@@ -22,10 +22,10 @@ export const styles = css`
   }
 
   pre {
-    max-height: 120px;
+    max-height: calc(120 * var(--_px));
     margin: 0;
     overflow: auto;
-    font: 12px/1.5 var(--_mono);
+    font: calc(12 * var(--_px))/1.5 var(--_mono);
     white-space: pre-wrap;
     overflow-wrap: anywhere;
     border-radius: 4px;
@@ -38,7 +38,7 @@ export const styles = css`
     margin: 0;
     padding: 0;
     padding-inline-start: 1.6em;
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
     color: var(--_muted);
   }
 
@@ -56,9 +56,9 @@ export const styles = css`
 
   .line {
     display: grid;
-    grid-template-columns: 16px minmax(0, 1fr);
+    grid-template-columns: calc(16 * var(--_px)) minmax(0, 1fr);
     gap: 6px;
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
     overflow-wrap: anywhere;
   }
 `

@@ -16,7 +16,7 @@ export const styles = css`
     display: flex;
     align-items: center;
     gap: 8px;
-    min-height: 20px;
+    min-height: calc(20 * var(--_px));
   }
 
   label,
@@ -27,7 +27,7 @@ export const styles = css`
 
   .check {
     display: grid;
-    grid-template-columns: 16px 1fr;
+    grid-template-columns: calc(16 * var(--_px)) 1fr;
     gap: 8px;
     align-items: start;
   }
@@ -37,9 +37,9 @@ export const styles = css`
   }
 
   .top button {
-    min-height: 20px;
-    height: 20px;
-    width: 20px;
+    min-height: calc(20 * var(--_px));
+    height: calc(20 * var(--_px));
+    width: calc(20 * var(--_px));
   }
 
   .row {
@@ -54,9 +54,9 @@ export const styles = css`
 
   .problem {
     display: grid;
-    grid-template-columns: 16px 1fr;
+    grid-template-columns: calc(16 * var(--_px)) 1fr;
     gap: 6px;
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
   }
 
   .problem .hint {
@@ -67,6 +67,6 @@ export const styles = css`
   .must {
     color: var(--_muted);
     font-weight: 400;
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
   }
 `

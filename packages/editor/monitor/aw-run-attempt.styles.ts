@@ -25,7 +25,7 @@ export const styles = css`
   }
 
   .head h3 {
-    font-size: 16px;
+    font-size: calc(16 * var(--_px));
     overflow-wrap: anywhere;
   }
 
@@ -37,7 +37,7 @@ export const styles = css`
   }
 
   .choice input {
-    width: 84px !important;
+    width: calc(84 * var(--_px)) !important;
   }
 
   :host(:dir(rtl)) .choice svg {
@@ -50,7 +50,7 @@ export const styles = css`
   }
 
   h4 {
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
     color: var(--_muted);
   }
 
@@ -62,7 +62,7 @@ export const styles = css`
 
   dt {
     font-family: var(--_mono);
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
     color: var(--_muted);
   }
 
@@ -77,12 +77,12 @@ export const styles = css`
     display: flex;
     flex-wrap: wrap;
     gap: 4px;
-    max-height: 128px;
+    max-height: calc(128 * var(--_px));
     margin: 0;
     padding: 0;
     overflow: auto;
     list-style: none;
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
   }
 
   .columns li {
@@ -92,14 +92,14 @@ export const styles = css`
   }
 
   pre {
-    max-height: 240px;
+    max-height: calc(240 * var(--_px));
     margin: 0;
     padding: 8px;
     overflow: auto;
     border-radius: 6px;
     background: var(--_sunken);
     font-family: var(--_mono);
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
     white-space: pre-wrap;
     overflow-wrap: anywhere;
   }
@@ -111,7 +111,7 @@ export const styles = css`
   }
 
   .rows {
-    height: 320px;
+    height: calc(320 * var(--_px));
     border: 1px solid var(--_border);
     border-radius: 6px;
     overflow: hidden;

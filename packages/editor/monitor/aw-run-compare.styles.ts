@@ -27,7 +27,7 @@ export const styles = css`
 
   select {
     width: auto !important;
-    max-width: 320px;
+    max-width: calc(320 * var(--_px));
   }
 
   .scroll {
@@ -61,7 +61,7 @@ export const styles = css`
     top: 0;
     background: var(--_surface);
     color: var(--_muted);
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
     white-space: nowrap;
   }
 
@@ -70,7 +70,7 @@ export const styles = css`
   }
 
   tbody th button {
-    min-height: 24px;
+    min-height: calc(24 * var(--_px));
     margin-inline-start: -8px;
     padding: 1px 8px;
     white-space: normal;

@@ -8,10 +8,10 @@ export const styles = css`
   }
 
   .level {
-    min-height: 26px;
+    min-height: calc(26 * var(--_px));
     padding: 2px 8px;
     gap: 6px;
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
     color: var(--_muted);
     background: transparent;
   }
@@ -40,26 +40,29 @@ export const styles = css`
   }
 
   input[type='search'] {
-    flex: 1 1 140px;
+    flex: 1 1 calc(140 * var(--_px));
     width: auto;
-    min-height: 26px;
+    min-height: calc(26 * var(--_px));
   }
 
   .of {
     display: inline-flex;
     align-items: center;
     gap: 6px;
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
   }
 
   .row {
     display: grid;
-    grid-template-columns: 92px 16px minmax(60px, 140px) minmax(0, 1fr);
+    grid-template-columns: calc(92 * var(--_px)) calc(16 * var(--_px)) minmax(
+        calc(60 * var(--_px)),
+        calc(140 * var(--_px))
+      ) minmax(0, 1fr);
     align-items: center;
     gap: 8px;
-    height: 24px;
+    height: calc(24 * var(--_px));
     padding-inline: 12px;
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
   }
 
   .row .time,
@@ -68,13 +71,13 @@ export const styles = css`
   }
 
   .whole {
-    max-height: 160px;
+    max-height: calc(160 * var(--_px));
     padding: 8px 12px;
     overflow: auto;
     border-top: 1px solid var(--_border);
     background: var(--_sunken);
     font-family: var(--_mono);
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
     outline-offset: -2px;
   }
 

@@ -3,7 +3,7 @@ import { css } from 'lit'
 export const styles = css`
   :host {
     display: grid;
-    grid-template-columns: auto minmax(80px, 1fr) auto;
+    grid-template-columns: auto minmax(calc(80 * var(--_px)), 1fr) auto;
     align-items: center;
     gap: 0 8px;
     padding: 6px 12px;
@@ -27,8 +27,8 @@ export const styles = css`
   }
 
   .end {
-    min-height: 26px;
-    font-size: 12px;
+    min-height: calc(26 * var(--_px));
+    font-size: calc(12 * var(--_px));
   }
 
   .end[aria-pressed='true'] {
@@ -40,6 +40,6 @@ export const styles = css`
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
   }
 `

@@ -23,13 +23,13 @@ export const styles = css`
     display: inline-flex;
     align-items: center;
     gap: 8px;
-    font-size: 14px;
+    font-size: calc(14 * var(--_px));
     font-weight: 600;
   }
 
   progress {
-    flex: 1 1 80px;
-    max-width: 240px;
+    flex: 1 1 calc(80 * var(--_px));
+    max-width: calc(240 * var(--_px));
     height: 6px;
     border-radius: 3px;
   }
@@ -60,7 +60,7 @@ export const styles = css`
   .body {
     flex: 1;
     display: grid;
-    grid-template-columns: minmax(0, 1fr) minmax(280px, 380px);
+    grid-template-columns: minmax(0, 1fr) minmax(calc(280 * var(--_px)), calc(380 * var(--_px)));
     min-height: 0;
   }
 
@@ -81,7 +81,7 @@ export const styles = css`
   }
 
   .tabs button {
-    min-height: 36px;
+    min-height: calc(36 * var(--_px));
     border: 0;
     border-bottom: 2px solid transparent;
     border-radius: 0;
@@ -125,14 +125,14 @@ export const styles = css`
     text-align: center;
   }
 
-  @container (max-width: 760px) {
+  @container (max-width: max(760px, 47.5rem)) {
     .body {
       display: block;
       overflow: auto;
     }
 
     .main {
-      height: 380px;
+      height: calc(380 * var(--_px));
     }
 
     .detail {

@@ -9,13 +9,13 @@ export const styles = css`
     position: sticky;
     top: 0;
     z-index: 1;
-    min-width: 680px;
+    min-width: calc(680 * var(--_px));
     background: var(--_surface);
     border-bottom: 1px solid var(--_border);
   }
 
   .space {
-    min-width: 680px;
+    min-width: calc(680 * var(--_px));
   }
 
   .head,
@@ -23,7 +23,7 @@ export const styles = css`
     display: grid;
     grid-template-columns: var(--_grid);
     align-items: center;
-    height: 28px;
+    height: calc(28 * var(--_px));
   }
 
   .head > span {
@@ -37,10 +37,10 @@ export const styles = css`
   }
 
   .head button {
-    min-height: 26px;
+    min-height: calc(26 * var(--_px));
     padding: 2px 8px;
     color: var(--_muted);
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
     gap: 2px;
   }
 

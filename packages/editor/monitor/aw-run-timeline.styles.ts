@@ -8,7 +8,7 @@ export const styles = css`
     gap: 4px 14px;
     flex: 1;
     color: var(--_muted);
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
   }
 
   .legend .mark {
@@ -24,16 +24,16 @@ export const styles = css`
     z-index: 2;
     display: grid;
     grid-template-columns: var(--_label) minmax(0, 1fr);
-    height: 24px;
+    height: calc(24 * var(--_px));
     border-bottom: 1px solid var(--_border);
     background: var(--_surface);
     color: var(--_muted);
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
   }
 
   .axis svg text {
     fill: var(--_muted);
-    font-size: 11px;
+    font-size: calc(11 * var(--_px));
   }
 
   :host {
@@ -44,7 +44,7 @@ export const styles = css`
     display: grid;
     grid-template-columns: var(--_label) minmax(0, 1fr);
     align-items: center;
-    height: 28px;
+    height: calc(28 * var(--_px));
   }
 
   .name {
@@ -131,6 +131,6 @@ export const styles = css`
   }
   .took {
     fill: var(--_muted);
-    font-size: 11px;
+    font-size: calc(11 * var(--_px));
   }
 `

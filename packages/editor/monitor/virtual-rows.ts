@@ -1,9 +1,10 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
+import { textScale } from '../styles/text-scale.ts'
 
 type RowsHost = ReactiveControllerHost & { readonly renderRoot: HTMLElement | DocumentFragment }
 
 export interface VirtualRowsOptions {
-  /** Height of a row in CSS pixels. */
+  /** Height of a row in CSS pixels where text is as large as usual. */
   rowHeight: number
   /** The element that scrolls, and what stands above the rows in it. */
   selector: string
@@ -25,12 +26,17 @@ export class VirtualRows implements ReactiveController {
   #top = 0
   #height = 600
   #observed: Element | undefined
+  #scale = 1
   readonly #observer = new ResizeObserver(() => this.#measure())
 
   constructor(host: RowsHost, options: VirtualRowsOptions) {
     this.#host = host
     this.#options = options
     host.addController(this)
+  }
+
+  hostConnected(): void {
+    this.#scale = textScale()
   }
 
   hostUpdated(): void {
@@ -46,9 +52,15 @@ export class VirtualRows implements ReactiveController {
     this.#observed = undefined
   }
 
+  /** The height of a row in CSS pixels, by how large text is. */
+  get rowHeight(): number {
+    return this.#options.rowHeight * this.#scale
+  }
+
   /** The rows to draw: from the first to before the last. */
   get range(): readonly [first: number, end: number] {
-    const { rowHeight, count } = this.#options
+    const { rowHeight } = this
+    const { count } = this.#options
     const first = Math.max(0, Math.floor(this.#top / rowHeight) - 4)
     const end = Math.min(count(), Math.ceil((this.#top + this.#height) / rowHeight) + 4)
     return [Math.min(first, Math.max(0, count() - 1)), end]
@@ -56,10 +68,10 @@ export class VirtualRows implements ReactiveController {
 
   /** The height of all rows, and where the drawn ones stand, for `.style`. */
   get spaceStyle(): string {
-    return `height: ${this.#options.count() * this.#options.rowHeight}px`
+    return `height: ${this.#options.count() * this.rowHeight}px`
   }
   get rowsStyle(): string {
-    return `transform: translateY(${this.range[0] * this.#options.rowHeight}px)`
+    return `transform: translateY(${this.range[0] * this.rowHeight}px)`
   }
 
   readonly onScroll = (): void => {
@@ -70,7 +82,8 @@ export class VirtualRows implements ReactiveController {
   }
 
   readonly onKey = (event: KeyboardEvent): void => {
-    const { count, rowHeight, onActive, onEnter } = this.#options
+    const { rowHeight } = this
+    const { count, onActive, onEnter } = this.#options
     const page = Math.max(1, Math.floor(this.#height / rowHeight) - 1)
     const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page }
     if (event.altKey || event.ctrlKey || event.metaKey || count() === 0) return
@@ -104,7 +117,8 @@ export class VirtualRows implements ReactiveController {
   reveal(index: number): void {
     const scroller = this.#scroller
     if (!scroller || index < 0) return
-    const { rowHeight, headHeight = 0 } = this.#options
+    const { rowHeight } = this
+    const headHeight = (this.#options.headHeight ?? 0) * this.#scale
     const top = index * rowHeight
     const seen = scroller.clientHeight - headHeight
     if (top < scroller.scrollTop) scroller.scrollTop = top

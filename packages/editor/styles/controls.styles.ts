@@ -17,7 +17,7 @@ export const controls = css`
     align-items: center;
     justify-content: center;
     gap: 6px;
-    min-height: 30px;
+    min-height: calc(30 * var(--_px));
     margin: 0;
     padding: 4px 10px;
     border: 1px solid var(--_border);
@@ -87,7 +87,7 @@ export const controls = css`
   }
 
   button.icon {
-    width: 30px;
+    width: calc(30 * var(--_px));
     padding: 0;
     flex: none;
   }
@@ -101,7 +101,7 @@ export const controls = css`
   textarea {
     width: 100%;
     min-width: 0;
-    min-height: 30px;
+    min-height: calc(30 * var(--_px));
     padding: 4px 8px;
     border: 1px solid color-mix(in srgb, var(--_border), var(--_text) 14%);
     border-radius: 6px;
@@ -126,10 +126,10 @@ export const controls = css`
   }
 
   textarea {
-    min-height: 84px;
+    min-height: calc(84 * var(--_px));
     resize: vertical;
     font-family: var(--_mono);
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
     line-height: 1.5;
   }
 
@@ -173,7 +173,7 @@ export const controls = css`
   h3,
   h4 {
     margin: 0;
-    font-size: 13px;
+    font-size: calc(13 * var(--_px));
     font-weight: 600;
     line-height: 1.4;
   }
@@ -187,12 +187,12 @@ export const controls = css`
   }
 
   .small {
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
   }
 
   .mono {
     font-family: var(--_mono);
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
   }
 
   .good {
@@ -221,5 +221,15 @@ export const controls = css`
   svg.icon {
     display: block;
     flex: none;
+  }
+
+  svg.icon[width='16'] {
+    width: calc(16 * var(--_px));
+    height: calc(16 * var(--_px));
+  }
+
+  svg.icon[width='20'] {
+    width: calc(20 * var(--_px));
+    height: calc(20 * var(--_px));
   }
 `

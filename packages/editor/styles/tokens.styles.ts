@@ -69,10 +69,12 @@ export const tokens = css`
     --_shadow-high:
       0 8px 28px light-dark(rgb(27 31 38 / 0.16), rgb(0 0 0 / 0.55)),
       0 1px 3px light-dark(rgb(27 31 38 / 0.1), rgb(0 0 0 / 0.4));
+    /* A pixel of text: larger where the person has asked for larger text, never smaller where a page has a small root. */
+    --_px: max(1px, 0.0625rem);
     --_motion: 150ms cubic-bezier(0.2, 0, 0, 1);
 
     color: var(--_text);
-    font: 400 13px/1.45 var(--_font);
+    font: 400 calc(13 * var(--_px))/1.45 var(--_font);
     font-variant-numeric: tabular-nums;
     -webkit-text-size-adjust: 100%;
   }

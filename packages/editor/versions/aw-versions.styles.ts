@@ -14,7 +14,7 @@ export const styles = css`
     flex: none;
     align-items: center;
     gap: 8px;
-    min-height: 44px;
+    min-height: calc(44 * var(--_px));
     padding-block: 4px;
     padding-inline: 16px 8px;
     border-bottom: 1px solid var(--_border);
@@ -43,7 +43,7 @@ export const styles = css`
   }
 
   .keep label {
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
     font-weight: 500;
   }
 
@@ -55,7 +55,7 @@ export const styles = css`
   }
 
   .row input {
-    flex: 1 1 120px;
+    flex: 1 1 calc(120 * var(--_px));
     width: auto;
   }
 
@@ -93,7 +93,7 @@ export const styles = css`
     min-width: 0;
     height: auto;
     padding: 6px 8px;
-    text-align: left;
+    text-align: start;
   }
 
   .version .head[aria-expanded='true'] {
@@ -107,7 +107,7 @@ export const styles = css`
   }
 
   .version .muted {
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
     font-weight: 400;
   }
 
@@ -121,7 +121,7 @@ export const styles = css`
     display: flex;
     align-items: center;
     gap: 8px;
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
   }
 
   .compared label.with {
@@ -148,7 +148,7 @@ export const styles = css`
 
   .change {
     display: grid;
-    grid-template-columns: 20px minmax(0, 1fr);
+    grid-template-columns: calc(20 * var(--_px)) minmax(0, 1fr);
     justify-content: start;
     align-items: start;
     gap: 8px;
@@ -156,7 +156,7 @@ export const styles = css`
     height: auto;
     padding: 6px 8px;
     font-weight: 400;
-    text-align: left;
+    text-align: start;
     white-space: normal;
   }
 
@@ -200,7 +200,7 @@ export const styles = css`
 
   .detail {
     display: grid;
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
   }
 
   del {
@@ -249,11 +249,11 @@ export const styles = css`
 
   .side {
     display: grid;
-    grid-template-columns: 16px 72px minmax(0, 1fr);
+    grid-template-columns: calc(16 * var(--_px)) calc(72 * var(--_px)) minmax(0, 1fr);
     gap: 8px;
     align-items: baseline;
     padding: 4px 0;
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
   }
 
   .side input {

@@ -29,9 +29,11 @@ export function columnsBetween(edges: readonly number[], left: number, right: nu
   return [low, last]
 }
 
-/** A width for a column from its name and what its first cells hold. */
-export function guessWidth(column: Column, samples: readonly (string | undefined)[]): number {
-  const header = column.name.length * characterWidth + 48
+/** A width for a column from its name and what its first cells hold; `scale`: how much larger than usual text is. */
+export function guessWidth(column: Column, samples: readonly (string | undefined)[], scale = 1): number {
+  const character = characterWidth * scale
+  const header = column.name.length * character + 48
   const longest = samples.reduce((most, text) => Math.max(most, text?.length ?? 4), isNumeric(column.type) ? 6 : 8)
-  return Math.round(Math.min(guessedMost, Math.max(minColumnWidth + 16, header, longest * characterWidth + 28)))
+  const most = guessedMost * scale
+  return Math.round(Math.min(most, Math.max(minColumnWidth * scale + 16, header, longest * character + 28)))
 }

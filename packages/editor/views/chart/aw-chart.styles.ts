@@ -22,7 +22,7 @@ export const styles = css`
 
   form {
     display: flex;
-    flex: 1 1 280px;
+    flex: 1 1 calc(280 * var(--_px));
     flex-wrap: wrap;
     gap: 8px 10px;
     min-width: 0;
@@ -30,16 +30,16 @@ export const styles = css`
 
   label {
     display: grid;
-    flex: 0 1 136px;
+    flex: 0 1 calc(136 * var(--_px));
     gap: 2px;
-    min-width: 92px;
-    font-size: 12px;
+    min-width: calc(92 * var(--_px));
+    font-size: calc(12 * var(--_px));
     color: var(--_muted);
   }
 
   select {
     color: var(--_text);
-    font-size: 13px;
+    font-size: calc(13 * var(--_px));
   }
 
   .actions {
@@ -50,9 +50,9 @@ export const styles = css`
   }
 
   .actions button {
-    min-height: 28px;
+    min-height: calc(28 * var(--_px));
     padding: 2px 8px;
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
   }
 
   .actions button[aria-pressed='true'] {
@@ -79,7 +79,7 @@ export const styles = css`
   }
 
   h3 {
-    font-size: 14px;
+    font-size: calc(14 * var(--_px));
     overflow-wrap: anywhere;
   }
 
@@ -90,7 +90,7 @@ export const styles = css`
     margin: 0;
     padding: 0;
     list-style: none;
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
     color: var(--_muted);
   }
 
@@ -98,7 +98,7 @@ export const styles = css`
     display: inline-flex;
     align-items: center;
     gap: 6px;
-    max-width: 220px;
+    max-width: calc(220 * var(--_px));
   }
 
   .legend span:last-child {
@@ -116,7 +116,7 @@ export const styles = css`
   }
 
   .ramp {
-    width: 120px;
+    width: calc(120 * var(--_px));
     height: 10px;
     border-radius: 2px;
     background: linear-gradient(to right in oklab, var(--_ramp-low), var(--_ramp-high));
@@ -126,7 +126,7 @@ export const styles = css`
   .drawing {
     position: relative;
     flex: 1;
-    min-height: 160px;
+    min-height: calc(160 * var(--_px));
     overflow: auto;
     direction: ltr;
   }
@@ -149,7 +149,7 @@ export const styles = css`
     margin: 0;
     padding: 0;
     list-style: none;
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
     color: var(--_muted);
   }
 
@@ -174,14 +174,14 @@ export const styles = css`
     place-content: center;
     justify-items: center;
     gap: 10px;
-    min-height: 120px;
+    min-height: calc(120 * var(--_px));
     padding: 24px;
     color: var(--_muted);
     text-align: center;
   }
 
   .said p {
-    max-width: 420px;
+    max-width: calc(420 * var(--_px));
   }
 
   .said .bad {
@@ -190,7 +190,7 @@ export const styles = css`
 
   aw-data-table {
     flex: 1;
-    min-height: 160px;
+    min-height: calc(160 * var(--_px));
   }
 
   /* In a low and wide place the form stands beside what it is about. */
@@ -200,7 +200,7 @@ export const styles = css`
 
   :host([data-low]) .bar {
     flex: none;
-    width: 168px;
+    width: calc(168 * var(--_px));
     overflow: auto;
     border-bottom: 0;
     border-inline-end: 1px solid var(--_border);
@@ -221,10 +221,10 @@ export const styles = css`
   }
 
   :host([data-low]) .drawing {
-    min-height: 120px;
+    min-height: calc(120 * var(--_px));
   }
 
-  @container (max-width: 560px) {
+  @container (max-width: max(560px, 35rem)) {
     label {
       flex: 1 1 40%;
     }

@@ -7,7 +7,7 @@ export const styles = css`
     min-height: 0;
     background: var(--_surface);
     color: var(--_text);
-    font-size: 13px;
+    font-size: calc(13 * var(--_px));
   }
 
   .bar {
@@ -20,7 +20,7 @@ export const styles = css`
   }
 
   .bar p {
-    flex: 1 1 200px;
+    flex: 1 1 calc(200 * var(--_px));
     margin: 0;
   }
 
@@ -39,7 +39,7 @@ export const styles = css`
   }
 
   .list {
-    flex: 1 1 360px;
+    flex: 1 1 calc(360 * var(--_px));
     max-height: 100%;
     overflow-y: auto;
     margin: 0;
@@ -49,7 +49,7 @@ export const styles = css`
 
   .list li {
     display: grid;
-    grid-template-columns: 24px minmax(0, 1fr);
+    grid-template-columns: calc(24 * var(--_px)) minmax(0, 1fr);
     gap: 2px 8px;
     padding: 8px 12px;
     border-bottom: 1px solid var(--_border);
@@ -63,7 +63,7 @@ export const styles = css`
 
   .place {
     display: block;
-    min-height: 24px;
+    min-height: calc(24 * var(--_px));
     padding: 0;
     border: 0;
     background: none;
@@ -120,8 +120,8 @@ export const styles = css`
   }
 
   aw-data-table {
-    flex: 2 1 420px;
-    min-height: 240px;
+    flex: 2 1 calc(420 * var(--_px));
+    min-height: calc(240 * var(--_px));
     border-inline-start: 1px solid var(--_border);
   }
 

@@ -37,23 +37,23 @@ export const styles = css`
 
   label {
     display: grid;
-    flex: 0 1 136px;
+    flex: 0 1 calc(136 * var(--_px));
     gap: 2px;
-    min-width: 92px;
-    font-size: 12px;
+    min-width: calc(92 * var(--_px));
+    font-size: calc(12 * var(--_px));
     color: var(--_muted);
   }
 
   select {
     color: var(--_text);
-    font-size: 13px;
+    font-size: calc(13 * var(--_px));
   }
 
   .body {
     display: grid;
     flex: 1;
-    grid-template-columns: minmax(0, 1fr) 232px;
-    min-height: 160px;
+    grid-template-columns: minmax(0, 1fr) calc(232 * var(--_px));
+    min-height: calc(160 * var(--_px));
   }
 
   .stage {
@@ -90,11 +90,11 @@ export const styles = css`
     position: absolute;
     top: 0;
     left: 0;
-    max-width: 190px;
+    max-width: calc(190 * var(--_px));
     overflow: hidden;
     color: var(--_text);
-    font-size: 11px;
-    line-height: 16px;
+    font-size: calc(11 * var(--_px));
+    line-height: calc(16 * var(--_px));
     text-overflow: ellipsis;
     text-shadow:
       0 0 3px var(--_surface),
@@ -108,7 +108,7 @@ export const styles = css`
     border: 1px solid var(--_border);
     border-radius: 4px;
     background: var(--_raised);
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
     font-weight: 600;
     text-shadow: none;
   }
@@ -139,7 +139,7 @@ export const styles = css`
     border-radius: 6px;
     background: color-mix(in srgb, var(--_surface) 82%, transparent);
     list-style: none;
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
     color: var(--_muted);
   }
 
@@ -157,7 +157,7 @@ export const styles = css`
   }
 
   .ramp {
-    width: 96px;
+    width: calc(96 * var(--_px));
     height: 10px;
     border-radius: 2px;
     background: linear-gradient(to right, var(--_ramp-low), var(--_ramp-high));
@@ -191,7 +191,7 @@ export const styles = css`
   .side .title {
     padding: 4px 12px;
     color: var(--_muted);
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
     font-weight: 500;
   }
 
@@ -209,7 +209,7 @@ export const styles = css`
     justify-content: space-between;
     gap: 8px;
     width: 100%;
-    min-height: 28px;
+    min-height: calc(28 * var(--_px));
     padding: 2px 8px;
     font-weight: 400;
     text-align: start;
@@ -234,7 +234,7 @@ export const styles = css`
   .side li button > span:last-child:not(:first-child) {
     flex: none;
     color: var(--_muted);
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
   }
 
   .one {
@@ -245,16 +245,16 @@ export const styles = css`
   }
 
   .one strong {
-    font-size: 14px;
+    font-size: calc(14 * var(--_px));
     font-weight: 600;
     overflow-wrap: anywhere;
   }
 
   .one button {
     justify-self: start;
-    min-height: 26px;
+    min-height: calc(26 * var(--_px));
     padding: 2px 8px;
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
   }
 
   .status {
@@ -262,11 +262,11 @@ export const styles = css`
     flex-wrap: wrap;
     align-items: center;
     gap: 4px 14px;
-    min-height: 34px;
+    min-height: calc(34 * var(--_px));
     padding: 3px 12px;
     border-top: 1px solid var(--_border);
     color: var(--_muted);
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
   }
 
   .status .note {
@@ -282,9 +282,9 @@ export const styles = css`
   }
 
   .status button {
-    min-height: 26px;
+    min-height: calc(26 * var(--_px));
     padding: 2px 8px;
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
   }
 
   .status span,
@@ -305,14 +305,14 @@ export const styles = css`
     place-content: center;
     justify-items: center;
     gap: 10px;
-    min-height: 120px;
+    min-height: calc(120 * var(--_px));
     padding: 24px;
     color: var(--_muted);
     text-align: center;
   }
 
   .said .bad {
-    max-width: 420px;
+    max-width: calc(420 * var(--_px));
     color: var(--_bad);
   }
 
@@ -332,7 +332,7 @@ export const styles = css`
 
   aw-data-table {
     flex: 1;
-    min-height: 160px;
+    min-height: calc(160 * var(--_px));
   }
 
   /* In a low and wide place the form stands beside what it is about. */
@@ -342,7 +342,7 @@ export const styles = css`
 
   :host([data-low]) .bar {
     flex: none;
-    width: 168px;
+    width: calc(168 * var(--_px));
     overflow: auto;
     border-bottom: 0;
     border-inline-end: 1px solid var(--_border);
@@ -358,9 +358,9 @@ export const styles = css`
     flex: none;
   }
 
-  @container (max-width: 620px) {
+  @container (max-width: max(620px, 38.75rem)) {
     .body {
-      grid-template-rows: minmax(180px, 1fr) minmax(120px, 34%);
+      grid-template-rows: minmax(calc(180 * var(--_px)), 1fr) minmax(calc(120 * var(--_px)), 34%);
       grid-template-columns: minmax(0, 1fr);
     }
 

@@ -7,7 +7,7 @@ export const styles = css`
     min-height: 0;
     background: var(--_surface);
     color: var(--_text);
-    font-size: 13px;
+    font-size: calc(13 * var(--_px));
   }
 
   header {
@@ -20,7 +20,7 @@ export const styles = css`
   }
 
   header p {
-    flex: 1 1 200px;
+    flex: 1 1 calc(200 * var(--_px));
     margin: 0;
   }
 
@@ -28,6 +28,34 @@ export const styles = css`
   .reason,
   .effect {
     color: var(--_muted);
+  }
+
+  .drift {
+    flex: none;
+    max-height: 30%;
+    padding: 8px 12px;
+    overflow: auto;
+    border-bottom: 1px solid var(--_border);
+    background: color-mix(in srgb, var(--_warn) 8%, var(--_surface));
+  }
+
+  .drift strong {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    font-weight: 600;
+  }
+
+  .drift strong svg {
+    color: var(--_warn);
+  }
+
+  .drift ul {
+    display: grid;
+    gap: 2px;
+    margin: 4px 0 0;
+    padding-inline-start: calc(24 * var(--_px));
+    overflow-wrap: anywhere;
   }
 
   .list {
@@ -46,7 +74,7 @@ export const styles = css`
 
   .operation {
     display: grid;
-    grid-template-columns: 24px minmax(0, 1fr) auto;
+    grid-template-columns: calc(24 * var(--_px)) minmax(0, 1fr) auto;
     gap: 4px 8px;
     align-items: start;
     padding: 8px 12px;
@@ -87,7 +115,7 @@ export const styles = css`
     display: inline-flex;
     gap: 4px;
     align-items: center;
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
     white-space: nowrap;
   }
 
@@ -118,13 +146,13 @@ export const styles = css`
 
   table {
     border-collapse: collapse;
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
   }
 
   th,
   td {
     padding: 2px 12px 2px 0;
-    text-align: left;
+    text-align: start;
     vertical-align: top;
     white-space: pre-wrap;
     overflow-wrap: anywhere;
@@ -159,7 +187,7 @@ export const styles = css`
   label {
     display: grid;
     gap: 2px;
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
     color: var(--_muted);
   }
 
@@ -171,7 +199,7 @@ export const styles = css`
     border-radius: 6px;
     background: var(--_surface);
     color: var(--_text);
-    font-size: 13px;
+    font-size: calc(13 * var(--_px));
   }
 
   textarea {

@@ -21,12 +21,12 @@ export const styles = css`
 
   .state {
     flex: 1;
-    min-width: 160px;
+    min-width: calc(160 * var(--_px));
     color: var(--_muted);
   }
 
   progress {
-    width: 96px;
+    width: calc(96 * var(--_px));
     height: 4px;
     accent-color: var(--_accent);
   }
@@ -58,12 +58,15 @@ export const styles = css`
 
   .column {
     display: grid;
-    grid-template-columns: 16px minmax(150px, 2fr) minmax(110px, 1fr) minmax(100px, 0.8fr) minmax(160px, 1.6fr);
+    grid-template-columns: calc(16 * var(--_px)) minmax(calc(150 * var(--_px)), 2fr) minmax(
+        calc(110 * var(--_px)),
+        1fr
+      ) minmax(calc(100 * var(--_px)), 0.8fr) minmax(calc(160 * var(--_px)), 1.6fr);
     gap: 4px 16px;
     align-items: center;
     justify-content: stretch;
     width: 100%;
-    min-height: 52px;
+    min-height: calc(52 * var(--_px));
     padding: 6px 12px;
     border: 0;
     border-radius: 0;
@@ -140,7 +143,7 @@ export const styles = css`
 
   .type {
     color: var(--_muted);
-    font: 12px var(--_mono);
+    font: calc(12 * var(--_px)) var(--_mono);
   }
 
   .meaning {
@@ -148,7 +151,7 @@ export const styles = css`
     border-radius: 4px;
     background: color-mix(in srgb, var(--_info) 12%, transparent);
     color: var(--_info);
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
     font-weight: 500;
   }
 
@@ -157,7 +160,7 @@ export const styles = css`
     display: grid;
     gap: 4px;
     min-width: 0;
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
   }
 
   svg.bar {
@@ -188,13 +191,13 @@ export const styles = css`
   }
 
   .distinct {
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
   }
 
   .histogram {
     display: block;
     width: 100%;
-    height: 24px;
+    height: calc(24 * var(--_px));
     fill: var(--_accent);
   }
 
@@ -215,7 +218,10 @@ export const styles = css`
 
   .more {
     display: grid;
-    grid-template-columns: minmax(220px, 1.2fr) minmax(140px, 0.8fr) minmax(220px, 1.4fr);
+    grid-template-columns: minmax(calc(220 * var(--_px)), 1.2fr) minmax(calc(140 * var(--_px)), 0.8fr) minmax(
+        calc(220 * var(--_px)),
+        1.4fr
+      );
     gap: 16px 32px;
     padding: 4px 16px 16px;
     padding-inline-start: 44px;
@@ -225,7 +231,7 @@ export const styles = css`
   .facts dt {
     margin: 0 0 4px;
     color: var(--_muted);
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
     font-weight: 500;
   }
 
@@ -243,7 +249,7 @@ export const styles = css`
     display: flex;
     justify-content: space-between;
     gap: 12px;
-    max-width: 220px;
+    max-width: calc(220 * var(--_px));
     padding: 1px 0;
   }
 
@@ -253,7 +259,9 @@ export const styles = css`
 
   .top li {
     display: grid;
-    grid-template-columns: minmax(80px, 1.4fr) minmax(40px, 1fr) 60px;
+    grid-template-columns: minmax(calc(80 * var(--_px)), 1.4fr) minmax(calc(40 * var(--_px)), 1fr) calc(
+        60 * var(--_px)
+      );
     gap: 10px;
     align-items: center;
     padding: 1px 0;
@@ -267,7 +275,7 @@ export const styles = css`
 
   .top .count {
     color: var(--_muted);
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
     text-align: end;
   }
 
@@ -278,7 +286,7 @@ export const styles = css`
     align-items: center;
     margin: 0;
     color: var(--_muted);
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
   }
 
   .panel {
@@ -295,14 +303,14 @@ export const styles = css`
     justify-content: space-between;
     gap: 12px;
     margin: 0 0 8px;
-    font-size: 14px;
+    font-size: calc(14 * var(--_px));
     font-weight: 600;
   }
 
   .panel h3 .count,
   .kind h4 .count {
     color: var(--_muted);
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
     font-weight: 400;
   }
 
@@ -310,7 +318,7 @@ export const styles = css`
     display: flex;
     gap: 6px;
     margin: 12px 0 2px;
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
     font-weight: 600;
   }
 
@@ -336,7 +344,7 @@ export const styles = css`
     margin: 2px 0 8px;
     margin-inline-start: 22px;
     border-collapse: collapse;
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
   }
 
   .kind td {
@@ -366,7 +374,7 @@ export const styles = css`
     padding: 0 3px;
     border-radius: 4px;
     background: var(--_sunken);
-    font: 12px var(--_mono);
+    font: calc(12 * var(--_px)) var(--_mono);
     white-space: pre-wrap;
   }
 
@@ -407,9 +415,9 @@ export const styles = css`
     color: var(--_bad);
   }
 
-  @container (max-width: 640px) {
+  @container (max-width: max(640px, 40rem)) {
     .column {
-      grid-template-columns: 16px minmax(0, 1fr) minmax(0, 1fr);
+      grid-template-columns: calc(16 * var(--_px)) minmax(0, 1fr) minmax(0, 1fr);
       padding: 10px 12px;
     }
 

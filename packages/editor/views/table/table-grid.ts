@@ -1,5 +1,6 @@
 import type { Column } from '@aw-flow/schema'
 import { formatCount } from '../../format.ts'
+import { textScale } from '../../styles/text-scale.ts'
 import { loading, PageCache, type CellText } from '../page-cache.ts'
 import { createTableBody, type BodyView } from '../table-body.ts'
 import { columnsBetween, guessWidth, leftEdges, minColumnWidth } from '../table-columns.ts'
@@ -42,6 +43,8 @@ export class TableGrid {
   #setTop = 0
   #frame = 0
   #guessed = false
+  /** How large text is, looked at with each table. */
+  #scale = 1
   #edges: number[] = [0]
   #widths: readonly number[] = []
   #order: readonly number[] = []
@@ -64,6 +67,7 @@ export class TableGrid {
       scroller.addEventListener('wheel', this.#onWheel, { passive: false })
       scroller.addEventListener('scroll', this.#onScroll)
     }
+    this.#scale = textScale()
     this.#observer = new ResizeObserver(() => this.schedule())
     this.#observer.observe(scroller)
   }
@@ -80,9 +84,10 @@ export class TableGrid {
     this.#columns = source?.columns ?? []
     this.#all = source?.rows ?? 0
     this.#guessed = false
+    this.#scale = textScale()
     this.pinned = []
     this.#order = this.#columns.map((_, index) => index)
-    this.#setWidths(this.#columns.map((column) => guessWidth(column, [])))
+    this.#setWidths(this.#columns.map((column) => guessWidth(column, [], this.#scale)))
   }
 
   /** Other rows of the same columns: begins at the first. */
@@ -108,12 +113,12 @@ export class TableGrid {
   }
 
   get indexWidth(): number {
-    return Math.round(20 + Math.max(3, formatCount(this.#all).length) * 7)
+    return Math.round(20 + Math.max(3, formatCount(this.#all).length) * 7 * this.#scale)
   }
 
   /** Rows that a view holds, less one that stays for the eye. */
   get pageRows(): number {
-    return Math.max(1, Math.floor(this.#scroll.viewHeight / rowHeight) - 1)
+    return Math.max(1, Math.floor(this.#scroll.viewHeight / this.#rowHeight) - 1)
   }
 
   get firstRow(): number {
@@ -196,7 +201,7 @@ export class TableGrid {
   layout(): void {
     const { sizer } = this.#host
     if (!sizer) return
-    sizer.style.height = `${headHeight + bodyHeight(this.#scroll)}px`
+    sizer.style.height = `${this.#headHeight + bodyHeight(this.#scroll)}px`
     sizer.style.width = `${this.indexWidth + (this.#edges.at(-1) ?? 0)}px`
   }
 
@@ -209,9 +214,21 @@ export class TableGrid {
     }
   }
 
+  /** Rows and the head are as high as their text needs. */
+  get #rowHeight(): number {
+    return rowHeight * this.#scale
+  }
+  get #headHeight(): number {
+    return headHeight * this.#scale
+  }
+
   get #scroll(): TableScroll {
     const height = this.#host.scroller?.clientHeight ?? 0
-    return { rows: this.#rows?.rows ?? 0, rowHeight, viewHeight: Math.max(0, height - headHeight) }
+    return {
+      rows: this.#rows?.rows ?? 0,
+      rowHeight: this.#rowHeight,
+      viewHeight: Math.max(0, height - this.#headHeight),
+    }
   }
 
   #setWidths(widths: readonly number[]): void {
@@ -234,7 +251,7 @@ export class TableGrid {
     const first = Math.floor(this.#position)
     const sampled = Math.min((this.#rows?.rows ?? 0) - first, 60)
     const samples = Array.from({ length: Math.max(0, sampled) }, (_, row) => this.#cache?.cell(first + row, index))
-    return guessWidth(column, samples.filter((text) => text !== loading) as (string | undefined)[])
+    return guessWidth(column, samples.filter((text) => text !== loading) as (string | undefined)[], this.#scale)
   }
 
   #paint(): void {
@@ -243,7 +260,7 @@ export class TableGrid {
     const scroll = this.#scroll
     this.#position = clampPosition(scroll, this.#position)
     const firstRow = Math.floor(this.#position)
-    const lastRow = Math.min(scroll.rows - 1, Math.ceil(this.#position + scroll.viewHeight / rowHeight))
+    const lastRow = Math.min(scroll.rows - 1, Math.ceil(this.#position + scroll.viewHeight / scroll.rowHeight))
     const left = scroller.scrollLeft
     const pinned = this.pinned.length
     const [from, to] = columnsBetween(
@@ -264,8 +281,8 @@ export class TableGrid {
       indexWidth: this.indexWidth,
       firstRow,
       lastRow,
-      top: headHeight + scroller.scrollTop - (this.#position - firstRow) * rowHeight,
-      rowHeight,
+      top: this.#headHeight + scroller.scrollTop - (this.#position - firstRow) * scroll.rowHeight,
+      rowHeight: scroll.rowHeight,
       pinned,
       firstColumn: seen[0],
       lastColumn: seen[1],
@@ -296,8 +313,8 @@ export class TableGrid {
   #onWheel = (event: WheelEvent): void => {
     if (!isScaled(this.#scroll) || event.ctrlKey || event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY))
       return
-    const unit = event.deltaMode === 1 ? rowHeight : event.deltaMode === 2 ? this.#scroll.viewHeight : 1
-    const position = clampPosition(this.#scroll, this.#position + (event.deltaY * unit) / rowHeight)
+    const unit = event.deltaMode === 1 ? this.#rowHeight : event.deltaMode === 2 ? this.#scroll.viewHeight : 1
+    const position = clampPosition(this.#scroll, this.#position + (event.deltaY * unit) / this.#rowHeight)
     if (position === this.#position) return
     event.preventDefault()
     this.#go(position)

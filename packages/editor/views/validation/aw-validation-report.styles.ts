@@ -7,7 +7,7 @@ export const styles = css`
     min-height: 0;
     color: var(--_text);
     background: var(--_surface);
-    font: 13px/1.5 var(--_font);
+    font: calc(13 * var(--_px))/1.5 var(--_font);
     container-type: inline-size;
   }
 
@@ -26,13 +26,13 @@ export const styles = css`
     align-items: center;
     gap: 2px 8px;
     margin: 0;
-    font-size: 14px;
+    font-size: calc(14 * var(--_px));
     font-weight: 600;
   }
 
   .verdict .said {
     color: var(--_muted);
-    font-size: 13px;
+    font-size: calc(13 * var(--_px));
     font-weight: 400;
   }
 
@@ -70,7 +70,7 @@ export const styles = css`
 
   .rule {
     display: grid;
-    grid-template-columns: 20px minmax(0, 1fr) minmax(120px, 180px);
+    grid-template-columns: calc(20 * var(--_px)) minmax(0, 1fr) minmax(calc(120 * var(--_px)), calc(180 * var(--_px)));
     gap: 2px 12px;
     padding: 10px 16px;
     border-bottom: 1px solid color-mix(in srgb, var(--_border) 60%, transparent);
@@ -89,7 +89,7 @@ export const styles = css`
   .severity {
     margin-inline-start: 6px;
     color: var(--_muted);
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
     font-weight: 400;
   }
 
@@ -110,18 +110,18 @@ export const styles = css`
   }
 
   .sample button {
-    max-width: 280px;
+    max-width: calc(280 * var(--_px));
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
   }
 
   .share {
     display: grid;
     gap: 4px;
     color: var(--_muted);
-    font-size: 12px;
+    font-size: calc(12 * var(--_px));
     font-variant-numeric: tabular-nums;
     text-align: end;
   }
@@ -144,13 +144,13 @@ export const styles = css`
     color: var(--_muted);
   }
 
-  @container (width < 560px) {
+  @container (width < max(560px, 35rem)) {
     .filters {
       margin-inline-start: 0;
     }
 
     .rule {
-      grid-template-columns: 20px minmax(0, 1fr);
+      grid-template-columns: calc(20 * var(--_px)) minmax(0, 1fr);
     }
 
     .share {
