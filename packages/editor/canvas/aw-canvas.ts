@@ -349,6 +349,7 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
     if (!this.editable || size === 0) return
     const next = nodeAfterRemoval(this.scene, nodes)
     const inList = this.focusedNode !== undefined
+    const inEdges = this.#keyboard.isOnEdge
     const healing = { types: this.types, description: this.description, newId: this.newId }
     this.act({
       edit: removeEdit(this.document, this.#selected, heal ? healing : undefined),
@@ -356,6 +357,7 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
       says: this.strings.removed(nodes.size + marks.size, edges.size),
     })
     if (inList) this.focusNode(next)
+    else if (inEdges) void this.#keyboard.focusEdges()
   }
 
   /** Opens the list of node types at a point of the surface; with `from`, of those that fit that port. */

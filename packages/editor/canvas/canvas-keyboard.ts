@@ -4,6 +4,7 @@ import type { CanvasCommand, CommandHost, CommandId, Pressed } from './commands/
 import { createKeymap, type KeyBindings } from './commands/keymap.ts'
 
 export interface KeyboardHost extends CommandHost {
+  readonly selectedEdges: ReadonlySet<string>
   readonly renderRoot: HTMLElement | DocumentFragment
   readonly updateComplete: Promise<boolean>
   readonly surface: CommandHost['surface'] & { readonly element: HTMLElement; space(down: boolean): void }
@@ -74,6 +75,7 @@ export class CanvasKeyboard {
   }
 
   onKey = (event: KeyboardEvent): void => {
+    if (this.#walkEdges(event)) return
     const { surface } = this.#host
     const onSurface = event.currentTarget === surface.element
     if (event.key === ' ' && onSurface) {
@@ -103,7 +105,8 @@ export class CanvasKeyboard {
   }
 
   onListFocus = (event: FocusEvent): void => {
-    const id = (event.target as HTMLElement).dataset.node
+    const { node: id, edge } = (event.target as HTMLElement).dataset
+    if (edge !== undefined && !this.#host.selectedEdges.has(edge)) this.#host.select([], [edge])
     if (id === undefined) return
     this.#focus(id)
     if (!this.#host.selection.has(id)) this.#host.select([id])
@@ -111,6 +114,41 @@ export class CanvasKeyboard {
   }
 
   onListBlur = (): void => this.#focus(undefined)
+
+  /**
+   * In the list of edges, up and down lead from one to the next, Home and End to the first and the last, left to the node
+   * that an edge comes from, right to the one that it goes to.
+   */
+  #walkEdges(event: KeyboardEvent): boolean {
+    const { target, key, altKey, ctrlKey, metaKey } = event
+    const isEdge = target instanceof HTMLElement && target.dataset.edge !== undefined
+    if (!isEdge || altKey || ctrlKey || metaKey) return false
+    const edge = this.#host.scene.edges.find(({ id }) => id === target.dataset.edge)
+    const node = { ArrowLeft: edge?.from.id, ArrowRight: edge?.to.id }[key]
+    const buttons = [...this.#host.renderRoot.querySelectorAll<HTMLElement>('.edges button')]
+    const at = buttons.indexOf(target)
+    const last = buttons.length - 1
+    const next = { ArrowUp: Math.max(0, at - 1), ArrowDown: Math.min(last, at + 1), Home: 0, End: last }[key]
+    if (next === undefined && node === undefined) return false
+    if (node !== undefined) this.focusNode(node)
+    else buttons[next!]?.focus()
+    event.preventDefault()
+    event.stopPropagation()
+    return true
+  }
+
+  /** The keyboard is in the list of edges. */
+  get isOnEdge(): boolean {
+    return this.#host.renderRoot.querySelector('.edges :focus') !== null
+  }
+
+  /** Puts the keyboard on an edge, where there still is one, else on a node: what it was on is gone. */
+  async focusEdges(): Promise<void> {
+    await this.#host.updateComplete
+    const stop = this.#host.renderRoot.querySelector<HTMLElement>('.edges [tabindex="0"]')
+    if (stop) stop.focus()
+    else this.focusNode()
+  }
 
   #focus(id: string | undefined): void {
     this.#focused = id

@@ -71,6 +71,29 @@ describe('keyboard and screen reader', () => {
     expect(positionOf(session, 'load')).to.deep.equal({ x: 0, y: 0 })
   })
 
+  it('reaches every edge by Tab and arrows, goes on to its nodes, and removes it', async () => {
+    const { canvas, session } = await mountFitted(mainJob())
+    const focused = (): string | undefined => (canvas.shadowRoot?.activeElement as HTMLElement | null)?.dataset.edge
+    const [first, second] = session.document.edges
+    await sendKeys({ press: 'Tab' })
+    await sendKeys({ press: 'Tab' })
+    expect(focused()).to.equal(first!.id)
+    expect([...canvas.selectedEdges]).to.deep.equal([first!.id])
+    await sendKeys({ press: 'ArrowDown' })
+    await canvas.updateComplete
+    expect([...canvas.selectedEdges]).to.deep.equal([second!.id])
+    await sendKeys({ press: 'Home' })
+    expect(focused()).to.equal(first!.id)
+    await sendKeys({ press: 'ArrowRight' })
+    await frame()
+    expect([...canvas.selection]).to.deep.equal([first!.target])
+    await sendKeys({ press: 'Tab' })
+    await sendKeys({ press: 'Delete' })
+    await frame()
+    expect(session.document.edges.map(({ id }) => id)).not.to.include(first!.id)
+    expect(focused()).to.equal(second!.id)
+  })
+
   it('passes axe', async () => {
     const { canvas } = await mountFitted(mainJob())
     await expect(canvas).to.be.accessible()

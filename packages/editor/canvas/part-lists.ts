@@ -82,7 +82,7 @@ export const groupList = ({ groups }: Scene, strings: CanvasStrings): TemplateRe
         )}
       </ul>`
 
-/** The edges as buttons that select them: those of the node that the keyboard is on first. None is in the tab order. */
+/** The edges as buttons that select them: those of the node that the keyboard is on first. One of them is in the tab order. */
 export function edgeList(
   scene: Scene,
   active: string | undefined,
@@ -94,13 +94,18 @@ export function edgeList(
   const node = active === undefined ? undefined : scene.byId.get(active)
   const near = (scene.edges.length > listed && node && edgesByNode(scene).get(node)) || []
   const shown = [...new Set([...near, ...scene.edges.slice(0, listed)])].slice(0, listed)
-  return html`<ul class="unseen" aria-label=${strings.edges}>
+  const stop = Math.max(
+    0,
+    shown.findIndex(({ id }) => selected.has(id)),
+  )
+  return html`<ul class="unseen edges" aria-label=${strings.edges}>
     ${shown.map(
-      ({ id, from, to }) =>
+      ({ id, from, to }, index) =>
         html`<li>
           <button
             type="button"
-            tabindex="-1"
+            data-edge=${id}
+            tabindex=${index === stop ? 0 : -1}
             aria-pressed=${selected.has(id) ? 'true' : 'false'}
             @click=${() => choose(id)}
           >
