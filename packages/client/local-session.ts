@@ -1,4 +1,5 @@
 import {
+  directlyWithin,
   mergeWorkflows,
   readWorkflow,
   type Config,
@@ -286,7 +287,9 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     const workflow = this.document
     const references = datasetReferences(workflow)
     const [previews, datasets] = await Promise.all([this.#shelf.previews(references), this.#datasetsHere(references)])
-    const outputs = Object.fromEntries(Object.values(this.run?.nodes ?? {}).map((one) => [one.node, one.outputs]))
+    const way = node.split('/').slice(0, -1)
+    const beside = way.length === 0 ? (this.run?.nodes ?? {}) : directlyWithin(this.run?.inner ?? {}, way)
+    const outputs = Object.fromEntries(Object.entries(beside).map(([id, one]) => [id, one.outputs]))
     const known = datasets ? { datasets: [...datasets] } : {}
     const place = { node, text, offset, ...(over ? { over } : {}) }
     return this.#engine.expression({ workflow, previews, ...known, ...place, outputs })

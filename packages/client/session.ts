@@ -126,7 +126,7 @@ export interface StartOptions {
  */
 export interface WorkflowSession extends EventTarget {
   /** What runs of this page may reach, and the secrets that it keeps while it is open. */
-  readonly outside?: PageOutside
+  readonly outside?: PageOutside | undefined
   /** Versions of the document, and merging; absent where nothing is kept. */
   readonly versions?: WorkflowVersions
 
@@ -182,14 +182,11 @@ export interface WorkflowSession extends EventTarget {
    * Helps with an expression of a node while it is written: what may stand at `offset`, and what it gives on what the nodes
    * before it gave in the last run, or where it is wrong. Performs nothing but the expression, within its limits. Absent where
    * a session has no engine of its own. `over` a `row`: its names are columns of the node's first table, and it is tried on
-   * the first rows of that.
+   * the first rows of that. A node within sub-workflows is named with the ids on the way to it: "sub/load".
    */
-  helpWithExpression?(
-    node: string,
-    text: string,
-    offset: number,
-    over?: 'value' | 'row',
-  ): Promise<Answer<ExpressionHelp>>
+  readonly helpWithExpression?:
+    | ((node: string, text: string, offset: number, over?: 'value' | 'row') => Promise<Answer<ExpressionHelp>>)
+    | undefined
   /** What a node type is for and how it is set, as Markdown; `undefined` where nothing is written. */
   nodeDocs?(type: string): Promise<string | undefined>
   /**

@@ -1,5 +1,6 @@
 import type { SessionAspect, WorkflowSession } from '@aw-flow/client'
 import {
+  directlyWithin,
   error,
   readWorkflow,
   type Edit,
@@ -88,7 +89,7 @@ export class InnerSession extends EventTarget implements WorkflowSession {
   get description(): WorkflowDescription | undefined {
     const inner = this.outer.description?.inner
     if (!inner) return undefined
-    const nodes = within(inner, this.path)
+    const nodes = directlyWithin(inner, this.path)
     const problems = Object.values(nodes).flatMap((node) => node.problems)
     return { nodes, problems, ready: this.outer.description?.ready ?? false }
   }
@@ -96,7 +97,7 @@ export class InnerSession extends EventTarget implements WorkflowSession {
     const { run } = this.outer
     if (!run) return undefined
     if (this.#run?.of !== run) {
-      const nodes: Record<string, NodeRun> = within(run.inner ?? {}, this.path)
+      const nodes: Record<string, NodeRun> = directlyWithin(run.inner ?? {}, this.path)
       const workflow = run.workflow && workflowAt(run.workflow, this.path)
       this.#run = { of: run, view: { ...run, nodes, ...(workflow ? { workflow } : {}) } }
     }
@@ -111,10 +112,17 @@ export class InnerSession extends EventTarget implements WorkflowSession {
     return this.outer.interrupted
   }
   get progress(): Readonly<Record<string, RunProgress>> {
-    return within(this.outer.progress, this.path)
+    return directlyWithin(this.outer.progress, this.path)
   }
   get datasets(): WorkflowSession['datasets'] {
     return this.outer.datasets
+  }
+  get outside(): WorkflowSession['outside'] {
+    return this.outer.outside
+  }
+  get helpWithExpression(): WorkflowSession['helpWithExpression'] {
+    if (!this.outer.helpWithExpression) return undefined
+    return (node, ...more) => this.outer.helpWithExpression!([...this.path, node].join('/'), ...more)
   }
   get engine(): WorkflowSession['engine'] {
     return this.outer.engine
@@ -215,15 +223,4 @@ export class InnerSession extends EventTarget implements WorkflowSession {
   #onChange = (event: Event): void => {
     this.dispatchEvent(new InnerChange((event as InnerChange).aspect))
   }
-}
-
-/** What stands under a way of ids: "sub/load" is "load" within "sub". */
-function within<T>(all: Readonly<Record<string, T>>, path: readonly string[]): Record<string, T> {
-  const before = `${path.join('/')}/`
-  const found: Record<string, T> = {}
-  for (const [key, value] of Object.entries(all)) {
-    const id = key.startsWith(before) ? key.slice(before.length) : ''
-    if (id !== '' && !id.includes('/')) found[id] = value
-  }
-  return found
 }

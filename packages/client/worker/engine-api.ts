@@ -73,11 +73,12 @@ export type DescribeRequest = z.infer<typeof describeRequestSchema>
 export const expressionRequestSchema = z.strictObject({
   ...describeRequestSchema.shape,
   node: z.string(),
+  /** Within sub-workflows with the ids on the way to it: "sub/load". */
   text: z.string(),
   offset: z.number().int().nonnegative(),
   /** `row`: the names are columns of the node's first table, and it is tried on its first rows. */
   over: z.enum(['value', 'row']).optional(),
-  /** What nodes gave the last time, by node and port: what it is tried on. */
+  /** What the nodes beside it gave the last time, by node and port: what it is tried on. */
   outputs: z.record(z.string(), z.record(z.string(), valueSchema)),
 })
 export type ExpressionRequest = z.infer<typeof expressionRequestSchema>

@@ -5,6 +5,7 @@ import {
   ExpressionError,
   join,
   name,
+  planWorkflow,
   RowExpressionError,
   sampleValues,
   sql,
@@ -18,6 +19,7 @@ import {
   type ValueShape,
 } from '@aw-flow/engine'
 import {
+  directlyWithin,
   typeFamily,
   type Column,
   type Json,
@@ -40,13 +42,14 @@ export interface ExpressionSurroundings {
 
 /** What may stand at a place of an expression, and what it gives on what the last run gave, or where it is wrong. */
 export async function helpWithExpression(
-  { workflow, node, text, offset, over, outputs }: ExpressionRequest,
+  { workflow: whole, node: at, text, offset, over, outputs }: ExpressionRequest,
   surroundings: ExpressionSurroundings,
 ): Promise<ExpressionHelp> {
-  const { catalogue, description, clock } = surroundings
+  const { catalogue, clock } = surroundings
+  const { workflow, node, description } = placeOfNode(whole, at, surroundings)
   const values = outputs as Record<string, Values>
   const before = tableBefore(workflow, node, values)
-  if (over === 'row') return helpOverRow(text, offset, { ...surroundings, node, before })
+  if (over === 'row') return helpOverRow(text, offset, { ...surroundings, description, node, before })
   const scope = describeScope(workflow, node, { catalogue, description })
   const placed = workflow.nodes.find(({ id }) => id === node)
   const definition = placed && catalogue.get(placed.type, placed.typeVersion)
@@ -68,6 +71,29 @@ export async function helpWithExpression(
   const tried = await Promise.all(rows.map((row, index) => tryExpression(text, { ...given, row, index }, clock)))
   const none = await tryExpression(text, { ...given, row: {}, index: 0 }, clock)
   return { completions: completeExpression(text, offset, ofRow), tried: tried[0] ?? none, rows: tried }
+}
+
+/** The workflow in which a node stands, and what is described of it: "sub/load" is "load" within that of "sub". */
+function placeOfNode(
+  whole: Workflow,
+  at: string,
+  { catalogue, description }: ExpressionSurroundings,
+): { workflow: Workflow; node: string; description: WorkflowDescription } {
+  const way = at.split('/')
+  const node = way.pop()!
+  if (way.length === 0 || whole.nodes.some(({ id }) => id === at)) return { workflow: whole, node: at, description }
+  let plan = planWorkflow(whole, catalogue)
+  for (const id of way) {
+    const index = plan.indexOf.get(id)
+    const inside = index === undefined ? undefined : plan.nodes[index]!.inside
+    if (!inside) return { workflow: whole, node: at, description }
+    plan = inside
+  }
+  return {
+    workflow: plan.workflow,
+    node,
+    description: { ...description, nodes: directlyWithin(description.inner ?? {}, way) },
+  }
 }
 
 async function helpOverRow(

@@ -79,6 +79,21 @@ describe('what a person writes runs in the page', () => {
     expect(right.ok && right.value.tried).to.deep.include({ ok: true, value: 3 })
   })
 
+  it('an expression of a node within sub-workflows', async () => {
+    const inner = chain(['code', { code: 'return 1' }, 'input', 'value'], ['condition', {}, 'value', 'true'])
+    const middle = chain(['sub_workflow', { document: inner as never }, 'input', 'value'])
+    const workflow = chain(['sub_workflow', { document: middle as never }, 'input', 'value'])
+    const outputs = { code0: { value: { kind: 'json' as const, json: { n: [1, 2] } } } }
+    const ask = (text: string, node: string) =>
+      engine.expression({ workflow, previews: [], node, text, offset: text.length, outputs })
+    const helped = await ask('cod', 'sub_workflow0/sub_workflow0/condition1')
+    expect(helped.ok && helped.value.completions.options.map(({ label }) => label)).to.deep.equal(['code0'])
+    const tried = await ask('$sum(input.value.n)', 'sub_workflow0/sub_workflow0/condition1')
+    expect(tried.ok && tried.value.tried).to.deep.include({ ok: true, value: 3 })
+    const nowhere = await ask('cod', 'sub_workflow0/none/condition1')
+    expect(nowhere.ok && nowhere.value.completions.options).to.deep.equal([])
+  })
+
   it('an expression over the rows of a table, as it gives in the first of them, and the page of a node type', async () => {
     const workflow = chain(
       ['code', { code: 'return [{ "unit price": 2, n: 3 }, { "unit price": 5 }]' }, 'input', 'value'],

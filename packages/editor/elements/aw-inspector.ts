@@ -25,7 +25,7 @@ import { familyColor } from '../styles/family-color.ts'
 import { tokens } from '../styles/tokens.styles.ts'
 import { OutsideControl } from './outside-control.ts'
 import { SettingChangeEvent, type FileChosenEvent } from '../forms/aw-form.ts'
-import type { FormSurroundings } from '../forms/form-surroundings.ts'
+import type { Drafts, FormSurroundings } from '../forms/form-surroundings.ts'
 import { LoadPlanOpenEvent } from './load-plan-open-event.ts'
 import { styles } from './aw-inspector.styles.ts'
 import { changesSince, type SettingChange } from './setting-changes.ts'
@@ -77,6 +77,7 @@ export class AwInspector extends LitElement {
     strings: { attribute: false },
     newId: { attribute: false },
   }
+    drafts: { attribute: false },
 
   declare session: WorkflowSession | undefined
   /** Ids of the selected nodes. */
@@ -85,6 +86,8 @@ export class AwInspector extends LitElement {
   declare strings: InspectorStrings
   declare newId: NewId
 
+  /** Where text that is no value yet is kept for the nodes; what is kept outlives the inspector. */
+  declare drafts: Drafts | undefined
   #outside = new OutsideControl(this)
   /** What is written in one go is one step of the history; another field, or the same one again, begins the next. */
   #typing = 0
@@ -357,7 +360,7 @@ export class AwInspector extends LitElement {
   }
 
   #surroundings(id: string, type: NodeType, description: NodeDescription | undefined): FormSurroundings {
-    return this.#around.of(this.#source.session!, id, type, description)
+    return this.#around.of(this.#source.session!, id, type, description, this.drafts)
   }
 
   /** What expressions give depends on the last run, and on what is before. */

@@ -4,6 +4,8 @@ import type { AwCanvas } from '../canvas/aw-canvas.ts'
 import type { NodeOpenEvent, SelectionChangeEvent } from '../canvas/canvas-events.ts'
 import type { NewId } from '../canvas/new-id.ts'
 import { workflowInside } from '../canvas/sub-workflow/sub-workflow-node.ts'
+import type { Draft, Drafts } from '../forms/form-surroundings.ts'
+import { InnerSession } from '../inner-session.ts'
 import type { EditorStrings } from './editor-strings.ts'
 import type { ResultsDrawer } from './results-drawer.ts'
 
@@ -32,6 +34,8 @@ export class InspectorPanel {
   #selected: ReadonlySet<string> = new Set()
   #shown: ReadonlySet<string> = new Set()
   #open = false
+  /** Half written settings of each session, by the way into sub-workflows. */
+  readonly #drafts = new WeakMap<WorkflowSession, Map<string, Drafts>>()
 
   constructor(host: PanelHost, drawer: ResultsDrawer) {
     this.#host = host
@@ -103,11 +107,21 @@ export class InspectorPanel {
       .session=${session}
       .nodes=${this.#shown}
       .newId=${newId}
+      .drafts=${this.#draftsOf(session)}
       .strings=${strings.inspectorWords}
       ?readonly=${locked}
       @aw-inspector-close=${this.close}
       @keydown=${onKey}
     ></aw-inspector>`
+  }
+
+  #draftsOf(session: WorkflowSession): Drafts {
+    const [outer, way] = session instanceof InnerSession ? [session.outer, session.path.join('/')] : [session, '']
+    const known = this.#drafts.get(outer) ?? new Map<string, Drafts>()
+    this.#drafts.set(outer, known)
+    const drafts = known.get(way) ?? new Map<string, Map<string, Draft>>()
+    known.set(way, drafts)
+    return drafts
   }
 
   #set(open: boolean): void {

@@ -1,6 +1,6 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import type { Column, NodeDescription, NodeType } from '@aw-flow/schema'
-import type { FormSurroundings } from '../forms/form-surroundings.ts'
+import type { Drafts, FormSurroundings } from '../forms/form-surroundings.ts'
 
 /**
  * What the form of a node knows of what is around the node. The same node, columns and secrets give the same object, so
@@ -14,13 +14,16 @@ export class NodeSurroundings {
     node: string,
     type: NodeType,
     description: NodeDescription | undefined,
+    drafts: Drafts | undefined,
   ): FormSurroundings {
     const inputs = columnsIn(type, description)
     const secrets = session.outside?.secrets.map(({ name }) => name)
     const key = JSON.stringify([node, inputs, Object.keys(inputs), secrets])
-    if (this.#last?.key === key && this.#last.session === session) return this.#last.surroundings
+    const last = this.#last
+    if (last?.key === key && last.session === session && last.surroundings.drafts === drafts) return last.surroundings
     const surroundings: FormSurroundings = {
       inputs,
+      drafts,
       ...(secrets ? { secrets } : {}),
       ...(session.helpWithExpression
         ? { askExpression: (text, offset, over) => session.helpWithExpression?.(node, text, offset, over) }

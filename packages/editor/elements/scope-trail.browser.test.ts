@@ -112,6 +112,54 @@ describe('inside a sub-workflow', () => {
     expect(canvas().scene.nodes.map(({ id }) => id)).to.deep.equal(['load'])
   })
 
+  it('helps with expressions and secrets of a node inside as of one outside', async () => {
+    const asked: string[] = []
+    const outside = { allowHosts: [], secrets: [{ name: 'token', hosts: ['a.example'] }] }
+    Object.assign(session, {
+      outside,
+      helpWithExpression: (node: string) => {
+        asked.push(node)
+        return Promise.resolve({ ok: true, value: { completions: { from: 0, options: [] }, tried: { ok: true } } })
+      },
+    })
+    await enter('sub')
+    await enter('deeper')
+    expect(editor.shownSession?.outside).to.equal(outside)
+    await editor.shownSession?.helpWithExpression?.('filter', 'a', 1, 'row')
+    expect(asked).to.deep.equal(['sub/deeper/filter'])
+  })
+
+  it('keeps what is half written when the settings close, of each workflow its own', async () => {
+    const written = (): HTMLInputElement | null | undefined =>
+      editor.shadowRoot
+        ?.querySelector('aw-inspector')
+        ?.shadowRoot?.querySelector('aw-form')
+        ?.shadowRoot?.querySelector<HTMLInputElement>('#maxRetries')
+    const open = async (id: string): Promise<void> => {
+      canvas().select([])
+      await settle()
+      canvas().select([id])
+      for (let turn = 0; turn < 3; turn++) await settle()
+    }
+    await open('load')
+    written()!.focus()
+    await keys('Control', 'a')
+    await sendKeys({ type: '2e' })
+    editor.shadowRoot?.querySelector('aw-inspector')?.shadowRoot?.querySelector<HTMLElement>('.head button')?.click()
+    await settle()
+    expect(editor.shadowRoot?.querySelector('aw-inspector')).to.equal(null)
+    await open('load')
+    expect(written()?.value).to.equal('2e')
+    await enter('sub')
+    await open('prepare')
+    expect(written()?.value).not.to.equal('2e')
+    session.apply({ type: 'set-config', id: 'load', path: ['maxRetries'], value: 5 })
+    editor.shadowRoot?.querySelector<HTMLElement>('.trail button')?.click()
+    for (let turn = 0; turn < 3; turn++) await settle()
+    await open('load')
+    expect(written()?.value).to.equal('5')
+  })
+
   it('changes the settings of a node inside', async () => {
     await enter('sub')
     await click(nodePoint(canvas(), 'prepare'))

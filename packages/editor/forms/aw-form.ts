@@ -8,7 +8,7 @@ import { withCode } from '../with-code.ts'
 import { styles } from './aw-form.styles.ts'
 import { fieldInput, namesItself, type FieldInput } from './field-input.ts'
 import { formStrings, type FormStrings } from './form-strings.ts'
-import type { Draft, FormSurroundings } from './form-surroundings.ts'
+import type { Draft, Drafts, FormSurroundings } from './form-surroundings.ts'
 import { readTyped } from './read-typed.ts'
 import { isAskedFor, settingFields, type SettingField } from './setting-field.ts'
 import { textOf } from './text-of.ts'
@@ -80,7 +80,6 @@ export class AwForm extends LitElement {
     revision: { attribute: false },
     disabled: { type: Boolean },
     strings: { attribute: false },
-    _drafts: { state: true },
   }
 
   /** What is set: its schema makes the fields. */
@@ -103,9 +102,8 @@ export class AwForm extends LitElement {
   declare disabled: boolean
   /** The form's words. */
   declare strings: FormStrings
-  /** What is written in a field while it is no value yet, by subject and name. */
-  declare private _drafts: ReadonlyMap<string, Draft>
 
+  readonly #ownDrafts: Drafts = new Map()
   /** Numbers and JSON as they were typed ("2." on the way to "2.5"), with what they mean. */
   readonly #typed = new Map<string, { text: string; value: string }>()
   #fields: { of: NodeType | undefined; fields: readonly SettingField[] } = { of: undefined, fields: [] }
@@ -119,11 +117,10 @@ export class AwForm extends LitElement {
     this.subject = ''
     this.disabled = false
     this.strings = formStrings
-    this._drafts = new Map()
   }
 
   override willUpdate(changed: PropertyValues): void {
-    if (changed.has('type') && !changed.has('subject') && changed.get('type') && this._drafts.size > 0) this.reset()
+    if (changed.has('type') && !changed.has('subject') && changed.get('type')) this.reset()
     if (changed.has('config')) this.#dropOldDrafts()
   }
 
@@ -152,14 +149,19 @@ export class AwForm extends LitElement {
 
   /** Forgets text that is not a value yet. */
   reset(): void {
-    this._drafts = new Map()
+    if (this.#drafts.delete(this.subject)) this.requestUpdate()
+  }
+
+  /** What is written in fields while it is no value yet, by subject and name. */
+  get #drafts(): Drafts {
+    return this.surroundings?.drafts ?? this.#ownDrafts
   }
 
   #renderField(field: SettingField): unknown {
     const { strings } = this
     const value = this.#value(field)
     const problems = this.problems.filter((problem) => settingOf(problem) === field.name)
-    const draft = this._drafts.get(this.#key(field))
+    const draft = this.#drafts.get(this.subject)?.get(field.name)
     const differs =
       this.config[field.name] !== undefined && JSON.stringify(this.config[field.name]) !== JSON.stringify(field.default)
     const describedBy = [
@@ -286,25 +288,20 @@ export class AwForm extends LitElement {
     this.dispatchEvent(new SettingChangeEvent(field.name, value))
   }
 
-  #draft(field: SettingField, draft: Omit<Draft, 'over'> | undefined): void {
-    const key = this.#key(field)
-    if (!draft && !this._drafts.has(key)) return
-    const drafts = new Map(this._drafts)
-    if (draft) drafts.set(key, { ...draft, over: JSON.stringify(this.config[field.name]) })
-    else drafts.delete(key)
-    this._drafts = drafts
+  #draft({ name }: SettingField, draft: Omit<Draft, 'over'> | undefined): void {
+    const drafts = this.#drafts.get(this.subject) ?? new Map<string, Draft>()
+    if (draft) drafts.set(name, { ...draft, over: JSON.stringify(this.config[name]) })
+    else if (!drafts.delete(name)) return
+    this.#drafts.set(this.subject, drafts)
+    this.requestUpdate()
   }
 
   /** Where the value has changed otherwise (an undo, another person), what was half written over the old one is over. */
   #dropOldDrafts(): void {
-    const begin = `${this.subject} `
-    const over = [...this._drafts].filter(
-      ([key, draft]) => key.startsWith(begin) && draft.over !== JSON.stringify(this.config[key.slice(begin.length)]),
-    )
-    if (over.length === 0) return
-    const drafts = new Map(this._drafts)
-    for (const [key] of over) drafts.delete(key)
-    this._drafts = drafts
+    const drafts = this.#drafts.get(this.subject)
+    for (const [name, { over }] of drafts ?? []) {
+      if (over !== JSON.stringify(this.config[name])) drafts!.delete(name)
+    }
   }
 
   #restore(field: SettingField): void {

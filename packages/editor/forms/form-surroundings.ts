@@ -9,6 +9,9 @@ export interface Draft {
   readonly over: string | undefined
 }
 
+/** Texts that are no values yet: by whose settings they are, and by name. They outlive a form whose surroundings they are. */
+export type Drafts = Map<string, Map<string, Draft>>
+
 /** What a session answers about an expression. */
 export type ExpressionAnswer = Awaited<ReturnType<NonNullable<WorkflowSession['helpWithExpression']>>>
 export type ExpressionHelp = Extract<ExpressionAnswer, { ok: true }>['value']
@@ -27,6 +30,8 @@ export interface FormSurroundings {
   /** Names of secrets that are kept; absent where the page does not keep them. */
   readonly secrets?: readonly string[]
   readonly askExpression?: AskExpression
+  /** Where text that is no value yet is kept while no form shows it. */
+  readonly drafts?: Drafts | undefined
 }
 
 /** The columns that a setting may name: of one input, or of all of them, each name once; `undefined` while nobody knows. */
