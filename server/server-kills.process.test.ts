@@ -1,0 +1,79 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { level, seed, sizes } from '../test/sizes.ts'
+import { seededRandom } from './testing/seeded-random.ts'
+import { openEffectLedger, type EffectLedger } from './testing/test-effect-ledger.ts'
+import { killInRounds, type KillReport } from './testing/test-kill-rounds.ts'
+import { createServerProcess, type ServerProcess } from './testing/test-server-process.ts'
+import { describeWithPostgres, testPostgres } from './testing/test-postgres.ts'
+
+let folder: string
+let ledger: EffectLedger
+const processes: ServerProcess[] = []
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aw-kills-'))
+  ledger = await openEffectLedger({ mostMs: 100 })
+})
+afterAll(async () => {
+  await Promise.all(processes.map((one) => one.kill()))
+  await ledger.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function start(count: number, name: string, environment: Record<string, string>): Promise<ServerProcess[]> {
+  const made = Array.from({ length: count }, (_, at) =>
+    createServerProcess(`${name} ${at + 1}`, { AW_ALLOW_HOSTS: ledger.host, ...environment }),
+  )
+  processes.push(...made)
+  await Promise.all(made.map((one) => one.start()))
+  return made
+}
+
+const tell = (what: string, { wrong, ...counts }: KillReport): void =>
+  console.log(`${what}: ${JSON.stringify(counts)}, ${wrong.length} wrong`)
+
+const timeout = 40 * 60_000
+
+describe('nothing is lost when the server is killed', { timeout }, () => {
+  test('on PGlite, the server and its children', async () => {
+    const servers = await start(1, 'server', { AW_DATA: join(folder, 'pglite') })
+    const report = await killInRounds({
+      servers,
+      workers: [],
+      ledger,
+      runs: sizes.serverKillRuns,
+      rounds: sizes.serverKills,
+      pause: [200, 3_000],
+      random: seededRandom(seed),
+    })
+    tell('PGlite', report)
+    expect(report.wrong).toEqual([])
+    expect(report.started).toBeGreaterThanOrEqual(sizes.serverKillRuns)
+    expect(report.kills).toBe(sizes.serverKills)
+    await servers[0]!.kill()
+  })
+})
+
+describe.runIf(level === 'long')('with many processes', () => {
+  describeWithPostgres('nothing is lost when servers and workers are killed', { timeout }, () => {
+    const postgres = testPostgres()
+
+    test('on PostgreSQL, two servers and three workers', async () => {
+      const shared = { AW_DATA: join(folder, 'postgres'), DATABASE_URL: await postgres.createDatabase() }
+      const servers = await start(2, 'server', { ...shared, ROLE: 'server' })
+      const workers = await start(3, 'worker', { ...shared, ROLE: 'worker' })
+      const common = { servers, workers, ledger, runs: sizes.serverKillRuns, random: seededRandom(seed) }
+      const report = await killInRounds({ ...common, rounds: sizes.serverKills, pause: [500, 6_000] })
+      tell('PostgreSQL', report)
+      expect(report.wrong).toEqual([])
+
+      const load = await killInRounds({ ...common, rounds: 10, pause: [60_000, 60_000] })
+      tell('PostgreSQL, ten minutes', load)
+      expect(load.wrong).toEqual([])
+      await Promise.all([...servers, ...workers].map((one) => one.kill()))
+    })
+  })
+})

@@ -1,0 +1,211 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { EffectLedger } from './test-effect-ledger.ts'
+import type { ServerProcess } from './test-server-process.ts'
+
+export interface KillRounds {
+  servers: readonly ServerProcess[]
+  workers: readonly ServerProcess[]
+  ledger: EffectLedger
+  /** Runs that are kept under way. */
+  runs: number
+  rounds: number
+  /** Between two kills, in milliseconds: from and to. */
+  pause: readonly [number, number]
+  /** Draws moments and victims. */
+  random(): number
+}
+
+export interface KillReport {
+  started: number
+  kills: number
+  completed: number
+  /** Runs that ended since nobody can know whether something outside was done. */
+  unknown: number
+  /** Runs that had to be taken up again. */
+  resumed: number
+  /** What is not as it must be, in words; nothing where all is well. */
+  wrong: string[]
+}
+
+interface Event {
+  seq: number
+  type: string
+  node?: string
+  unknown?: true
+}
+
+const json = { 'content-type': 'application/json' }
+const steps = ['one', 'two', 'three'] as const
+const csv = 'id,name\n1,Ada\n2,Bo\n3,Cy\n'
+
+/** Three things outside, one after the other, with a wait and a table between them. */
+const workflow = (host: string, withData: boolean) => {
+  const outside = (id: string) => ({
+    id,
+    type: 'http_request',
+    data: {
+      label: id,
+      config: { method: 'POST', url: `http://${host}/{{run.id}}/${id}`, response: 'json' },
+    },
+  })
+  const nodes = [
+    outside('one'),
+    withData
+      ? { id: 'load', type: 'loading', data: { label: 'Load', config: {} } }
+      : { id: 'rest', type: 'delay', data: { label: 'Rest', config: { seconds: 0.2 } } },
+    outside('two'),
+    outside('three'),
+  ]
+  const edges = withData
+    ? [{ id: 'b', source: 'one', target: 'two' }, { id: 'c', source: 'two', target: 'three' }] // prettier-ignore
+    : [
+        { id: 'a', source: 'one', target: 'rest' },
+        { id: 'b', source: 'rest', target: 'two' },
+        { id: 'c', source: 'two', target: 'three' },
+      ]
+  return { name: withData ? 'With data' : 'Plain', settings: { retry: { count: 0, delaysMs: [1] } }, nodes, edges }
+}
+
+/**
+ * Keeps runs under way while processes are killed at random, then waits until all have ended, and looks at what became of
+ * them and of everything that was acknowledged.
+ */
+export async function killInRounds(options: KillRounds): Promise<KillReport> {
+  const { servers, workers, ledger, random } = options
+  const processes = [...servers, ...workers]
+  const kept: { path: string; expected: object }[] = []
+  const started = new Set<string>()
+  const over = new AbortController()
+  let kills = 0
+
+  /** Asks some server that is up, again and again until one answers. */
+  const ask = async (path: string, init: RequestInit = {}): Promise<Response> => {
+    for (;;) {
+      const server = servers[Math.floor(random() * servers.length)]!
+      try {
+        const answer = await fetch(`${server.url}/api/v1${path}`, init)
+        if (answer.status !== 503) return answer
+        await answer.body?.cancel()
+      } catch {
+        // It is being started again.
+      }
+      await sleep(100)
+    }
+  }
+  const body = async (answer: Response): Promise<Record<string, unknown>> => {
+    const text = await answer.text()
+    if (!answer.ok) throw new Error(`${answer.status}: ${text}`)
+    return JSON.parse(text) as Record<string, unknown>
+  }
+  /** An answer that breaks off in its middle was none. */
+  const write = async (path: string, init: RequestInit): Promise<Record<string, unknown>> => {
+    for (;;) {
+      try {
+        return await body(await ask(path, init))
+      } catch (cause) {
+        if (cause instanceof Error && /^\d{3}: /.test(cause.message)) throw cause
+      }
+    }
+  }
+  const post = (path: string, given: unknown) =>
+    write(path, { method: 'POST', headers: json, body: JSON.stringify(given) })
+
+  const form = new FormData()
+  form.set('file', new File([csv], 'names.csv'))
+  const dataset = String((await body(await ask('/data/upload', { method: 'POST', body: form }))).id)
+  const workflows = [
+    String((await post('/workflows', workflow(ledger.host, false))).id),
+    String((await post('/workflows', workflow(ledger.host, true))).id),
+  ]
+  const openRuns = async (): Promise<number> => {
+    let open = 0
+    for (const status of ['queued', 'running', 'waiting']) {
+      open += Number((await body(await ask(`/runs?status=${status}&limit=1`))).total)
+    }
+    return open
+  }
+
+  const starting = (async () => {
+    while (!over.signal.aborted) {
+      const open = await openRuns().catch(() => options.runs)
+      for (let missing = options.runs - open; missing > 0 && !over.signal.aborted; missing--) {
+        const withData = started.size % 4 === 3
+        const run = await post(`/workflows/${workflows[withData ? 1 : 0]}/execute`, withData ? { input_data_id: dataset } : {}) // prettier-ignore
+        started.add(String(run.id))
+      }
+      await sleep(50)
+    }
+  })()
+  const writing = (async () => {
+    while (!over.signal.aborted) {
+      const name = `Kept ${randomUUID()}`
+      const { id } = await post('/workflows', { name, nodes: [], edges: [] })
+      kept.push({ path: `/workflows/${String(id)}`, expected: { name } })
+      await sleep(20)
+    }
+  })()
+
+  // The first kill meets runs under way.
+  while (started.size < options.runs) await sleep(20)
+  const reviving: Promise<void>[] = []
+  for (let round = 0; round < options.rounds; round++) {
+    const [from, to] = options.pause
+    await sleep(from + random() * (to - from))
+    const victim = processes[Math.floor(random() * processes.length)]!
+    await victim.kill()
+    kills++
+    const revived = victim.start()
+    reviving.push(revived)
+    // Where there is but one, nothing goes on until it is back.
+    if (processes.length === 1) await revived
+  }
+  await Promise.all(reviving)
+  over.abort()
+  await Promise.all([starting, writing])
+  while ((await openRuns()) > 0) await sleep(100)
+
+  const report: KillReport = { started: started.size, kills, completed: 0, unknown: 0, resumed: 0, wrong: [] }
+  for (const id of started) {
+    const run = await ask(`/runs/${id}`)
+    if (run.status !== 200) {
+      report.wrong.push(`Run ${id}, which was acknowledged, is gone (${run.status}).`)
+      continue
+    }
+    const { status } = await body(run)
+    const events: Event[] = []
+    for (let offset = 0; ;) {
+      const page = (await body(await ask(`/runs/${id}/events?limit=200&offset=${offset}`))) as { items: Event[]; total: number } // prettier-ignore
+      events.push(...page.items)
+      offset = events.length
+      if (offset >= page.total || page.items.length === 0) break
+    }
+    if (events.some(({ type }) => type === 'run-resumed')) report.resumed++
+    if (events.some(({ seq }, at) => seq !== at)) report.wrong.push(`Run ${id} has gaps in its record.`)
+    const ends = events.filter(({ type }) => /^run-(completed|failed|cancelled)$/.test(type))
+    if (ends.length !== 1 || events.at(-1) !== ends[0]) report.wrong.push(`Run ${id} ended ${ends.length} times.`)
+    const unknown = new Set(
+      events.flatMap(({ type, node, unknown: is }) => (type === 'effect-ended' && is ? [node] : [])),
+    )
+    for (const step of steps) {
+      const times = ledger.done(id, step)
+      if (times > 1)
+        report.wrong.push(`Run ${id} did step ${step} ${times} times${unknown.has(step) ? ', unknown' : ''}.`)
+      if (status === 'completed' && times === 0) report.wrong.push(`Run ${id} completed without step ${step}.`)
+    }
+    if (status === 'completed') report.completed++
+    else if (status === 'failed' && unknown.size > 0) report.unknown++
+    else {
+      const why = events.filter(({ type }) => type === 'node-failed' || type === 'run-failed').map((event) => JSON.stringify(event)) // prettier-ignore
+      report.wrong.push(`Run ${id} is ${String(status)}: ${why.join(' ').slice(0, 600)}`)
+    }
+  }
+  for (const { path, expected } of kept) {
+    const answer = await ask(path)
+    const found = answer.ok ? await body(answer) : {}
+    for (const [name, value] of Object.entries(expected)) {
+      if (found[name] !== value) report.wrong.push(`${path}, which was acknowledged, is gone (${answer.status}).`)
+    }
+  }
+  return report
+}

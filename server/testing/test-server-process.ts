@@ -1,0 +1,66 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+const root = resolve(import.meta.dirname, '../..')
+
+/** A server or a worker as a process of its own, from its source, which may be killed and started again. */
+export interface ServerProcess {
+  readonly name: string
+  /** Its address while it is up; it keeps its port. */
+  readonly url: string
+  readonly pid: number | undefined
+  /** Starts it, and is fulfilled when it is ready to answer for its data. */
+  start(): Promise<void>
+  /** `SIGKILL`, as what nobody can prepare for. Fulfilled when it has ended. */
+  kill(signal?: NodeJS.Signals): Promise<void>
+  /** What it wrote since it was last started. */
+  told(): string
+}
+
+export function createServerProcess(name: string, environment: Record<string, string>): ServerProcess {
+  let child: ChildProcess | undefined
+  let port = 0
+  let out = ''
+  let ended: Promise<void> = Promise.resolve()
+
+  const isUp = (): boolean => child !== undefined && child.exitCode === null && child.signalCode === null
+  const start = async (): Promise<void> => {
+    const started = spawn(
+      process.execPath,
+      ['--import', 'tsx', '--conditions=aw-source', join(root, 'server/main.ts')],
+      { cwd: root, env: { ...process.env, ...environment, PORT: String(port) }, stdio: ['ignore', 'pipe', 'pipe'] },
+    )
+    child = started
+    out = ''
+    ended = new Promise((resolve) => started.once('exit', () => resolve()))
+    started.stdout.on('data', (piece) => (out += piece))
+    started.stderr.on('data', (piece) => (out = (out + String(piece)).slice(-20_000)))
+    while (isUp()) {
+      port ||= Number(/aw is at http:\/\/localhost:(\d+)/.exec(out)?.[1] ?? 0)
+      if (port > 0) {
+        const answer = await fetch(`http://localhost:${port}/health/ready`).catch(() => undefined)
+        await answer?.body?.cancel()
+        if (answer?.ok) return
+      }
+      await sleep(50)
+    }
+    // One that was killed while it started is started again by who killed it.
+    if (started.signalCode === null) throw new Error(`${name} did not start: ${out}`)
+  }
+  return {
+    name,
+    get url() {
+      return `http://localhost:${port}`
+    },
+    get pid() {
+      return isUp() ? child!.pid : undefined
+    },
+    start,
+    async kill(signal = 'SIGKILL') {
+      if (isUp()) child!.kill(signal)
+      await ended
+    },
+    told: () => out,
+  }
+}
