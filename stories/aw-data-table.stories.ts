@@ -114,11 +114,35 @@ export const SortedAndFiltered: StoryObj = {
 export const ChangedCells: StoryObj = {
   render: () => {
     const element = asked()
-    element.changes = cellChanges([
-      { row: 1, column: 'town', before: 'bonn ', reason: 'Takes white space away, and clusters spellings' },
-      { row: 3, column: 'price', before: '27,75', reason: 'Reads numbers with a decimal comma' },
-      { row: 6, column: 'town', before: null, reason: 'Fills with the most frequent' },
-    ])
+    element.changes = cellChanges(
+      [
+        { row: 1, column: 'town', before: 'bonn ', reason: 'Takes white space away, and clusters spellings' },
+        { row: 3, column: 'price', before: '27,75', reason: 'Reads numbers with a decimal comma' },
+        { row: 6, column: 'town', before: null, reason: 'Fills with the most frequent' },
+      ],
+      async (row, column) => {
+        const step = { column, row: row + 1 }
+        return [
+          {
+            ...step,
+            operation: { op: 'trim', column, reason: '41 texts end in a blank.' },
+            before: 'bonn ',
+            after: 'bonn',
+          },
+          {
+            ...step,
+            operation: {
+              op: 'merge-spellings',
+              column,
+              groups: [{ to: 'Bonn', from: ['bonn'] }],
+              reason: '`bonn` stands once, `Bonn` 49 times. This clusters spellings.',
+            },
+            before: 'bonn',
+            after: 'Bonn',
+          },
+        ]
+      },
+    )
     return box('100%', 420, element)
   },
   play: async ({ canvasElement }) => {

@@ -52,6 +52,24 @@ export const ReadOnly: StoryObj = {
   },
 }
 
+export const AnotherFile: StoryObj = {
+  render: () => {
+    const element = draw(720, 640)
+    const drift = {
+      missing: [{ column: 'city', operations: [0] }],
+      added: ['population'],
+      types: [{ column: 'lon', expected: 'DOUBLE', found: 'VARCHAR' }],
+      values: [],
+    }
+    return Object.assign(element, { preview: { ...testPlanPreview(), drift } })
+  },
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-plan')
+    await shown(inside(element), '.drift')
+    await expect(inside(element).querySelectorAll('.drift li')).toHaveLength(3)
+  },
+}
+
 export const Empty: StoryObj = {
   render: () => Object.assign(draw(720, 240), { plan: { ...testPlan(), operations: [] }, preview: undefined }),
   play: async ({ canvasElement }) => {

@@ -75,6 +75,7 @@ class TestEngine extends EventTarget implements Engine {
   check = this.derive
   compareProfiles = this.derive
   proposePlan = this.derive
+  proposeSchema = this.derive
   previewPlan = this.derive
   traceCell = this.derive
   changedCells = this.derive

@@ -14,6 +14,7 @@ import {
   profileDriftSchema,
   runEventSchema,
   tableProfileSchema,
+  tableSchemaSchema,
   workflowDescriptionSchema,
   type DatasetPreview,
   type DerivedTable,
@@ -35,6 +36,7 @@ import {
   type TableProfile,
   type TableQuery,
   type TableRef,
+  type TableSchema,
   type Workflow,
   type WorkflowDescription,
 } from '@aw-flow/schema'
@@ -124,6 +126,7 @@ export interface Engine extends EventTarget {
   check(table: TableRef, options?: CheckOptions): Promise<Answer<CheckReport>>
   compareProfiles(before: TableProfile, after: TableProfile): Promise<Answer<ProfileDrift>>
   proposePlan(table: TableRef, goal: PlanGoal): Promise<Answer<PreparationPlan>>
+  proposeSchema(table: TableRef): Promise<Answer<TableSchema>>
   previewPlan(table: TableRef, plan: PreparationPlan): Promise<Answer<PlanPreview>>
   traceCell(table: TableRef, plan: PreparationPlan, cell: { row: number; column: string }): Promise<Answer<CellStep[]>>
   changedCells(table: TableRef, plan: PreparationPlan): Promise<Answer<ChangedCell[]>>
@@ -317,6 +320,11 @@ class WorkerEngine extends EventTarget implements Engine {
   async proposePlan(table: TableRef, goal: PlanGoal): Promise<Answer<PreparationPlan>> {
     const answer = await this.#ask((connection) => connection.call((api) => api.proposePlan({ table, ...goal })))
     return arrived(answer, preparationPlanSchema as z.ZodType<PreparationPlan>)
+  }
+
+  async proposeSchema(table: TableRef): Promise<Answer<TableSchema>> {
+    const answer = await this.#ask((connection) => connection.call((api) => api.proposeSchema(table)))
+    return arrived(answer, tableSchemaSchema as z.ZodType<TableSchema>)
   }
 
   async previewPlan(table: TableRef, plan: PreparationPlan): Promise<Answer<PlanPreview>> {

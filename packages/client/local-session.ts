@@ -25,6 +25,7 @@ import {
   type TableProfile,
   type TableQuery,
   type TableRef,
+  type TableSchema,
   type Workflow,
   type WorkflowDescription,
 } from '@aw-flow/schema'
@@ -199,9 +200,9 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     )
     await this.#shelf.refresh()
     this.#isListed = true
+    if (this.#owns.storage) void this.#shelf.recover()
     this.#describer.schedule()
     await this.versions.refresh()
-    if (this.#owns.storage) void this.#shelf.recover()
     await this.#runs.findInterrupted()
   }
 
@@ -302,6 +303,8 @@ export class LocalSession extends EventTarget implements WorkflowSession {
 
   async start(options: StartOptions = {}): Promise<void> {
     if (this.#runs.isBusy || this.#closed || !this.#mayDo({ type: 'run', options })) return
+    // What runs is stored, whatever becomes of the page.
+    void this.#autosave.flush()
     void this.versions.keepState(this.document, { origin: 'run' })
     await this.#runs.start(options)
   }
@@ -346,6 +349,12 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     const answer = await this.#engine.check(table, options)
     if (answer.ok) return answer.value
     options?.signal?.throwIfAborted()
+    throw new ProblemError(answer.problem)
+  }
+
+  async proposeSchema(table: TableRef): Promise<TableSchema> {
+    const answer = await this.#engine.proposeSchema(table)
+    if (answer.ok) return answer.value
     throw new ProblemError(answer.problem)
   }
 

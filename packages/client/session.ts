@@ -28,6 +28,7 @@ import type {
   TableProfile,
   TableQuery,
   TableRef,
+  TableSchema,
   Values,
   Workflow,
   WorkflowDescription,
@@ -232,6 +233,8 @@ export interface WorkflowSession extends EventTarget {
   readonly check?: ((table: TableRef, options?: CheckOptions) => Promise<CheckReport>) | undefined
   /** What of a table is otherwise than it was, by two profiles. */
   readonly compareProfiles?: ((before: TableProfile, after: TableProfile) => Promise<ProfileDrift>) | undefined
+  /** A schema that a table keeps, by its profile: a beginning for what the next one is asked. Absent where a session has no engine. */
+  readonly proposeSchema?: ((table: TableRef) => Promise<TableSchema>) | undefined
   /** What rules propose to make a table fit for a target. Nothing is made. Absent where a session has no engine. */
   readonly proposePlan?: ((table: TableRef, goal: PlanGoal) => Promise<PreparationPlan>) | undefined
   /** What a preparation plan would do to a table, counted; nothing is made. */

@@ -189,6 +189,9 @@ export class InnerSession extends EventTarget implements WorkflowSession {
   get check(): WorkflowSession['check'] {
     return this.outer.check?.bind(this.outer)
   }
+  get proposeSchema(): WorkflowSession['proposeSchema'] {
+    return this.outer.proposeSchema?.bind(this.outer)
+  }
   get proposePlan(): WorkflowSession['proposePlan'] {
     return this.outer.proposePlan?.bind(this.outer)
   }

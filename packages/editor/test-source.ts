@@ -36,7 +36,7 @@ export interface AskedSource extends TableSource {
 
 /**
  * Rows in memory that answer what a worker answers, for tests and stories only: sorts by one column, filters by a few
- * tests, finds texts; a chart's table is what `charts` says.
+ * tests, finds texts; a chart's table is what `charts` says, and a file names its format and rows.
  */
 export function testSource(
   columns: readonly Column[],
@@ -49,6 +49,7 @@ export function testSource(
     rows: own.length,
     page: (offset, limit) => Promise.resolve(pageOf(of, own.slice(offset, offset + limit))),
     derive: (query) => answer(query, of, own),
+    write: (format) => Promise.resolve(new Blob([JSON.stringify({ format, rows: own })])),
   })
   const answer = async (query: TableQuery, of: readonly Column[], own: readonly TestRow[]): Promise<DerivedSource> => {
     asked.push(query)
@@ -78,7 +79,13 @@ export function testSource(
     const [by] = query.sort
     const order = by?.direction === 'descending' ? -1 : 1
     const sorted = by ? passed.toSorted((a, b) => order * compare(a[by.column] ?? null, b[by.column] ?? null)) : passed
-    const shown = [...of.filter(({ name }) => kept.includes(name)), { name: placeColumn, type: 'BIGINT' }]
+    const columnsKept = of.filter(({ name }) => kept.includes(name))
+    if (query.places === false) {
+      const bare = (row: TestRow): TestRow =>
+        Object.fromEntries(Object.entries(row).filter(([name]) => name !== placeColumn))
+      return { source: source(columnsKept, sorted.map(bare)), problems: [] }
+    }
+    const shown = [...columnsKept, { name: placeColumn, type: 'BIGINT' }]
     return { source: source(shown, sorted), problems: [] }
   }
   return { ...source(columns, rows), asked }

@@ -1,4 +1,4 @@
-import type { PreparationPlan } from '@aw-flow/schema'
+import type { PreparationPlan } from './preparation-plan.ts'
 
 /** The configuration of Cosmograph for prepared points and links, for both of its interfaces. */
 export interface CosmographConfig {

@@ -4,10 +4,14 @@ import { problemSchema } from './problem.ts'
 import { columnSchema } from './table.ts'
 import { portTypeSchema } from './value.ts'
 
-/** What is known of a port's value before anything runs. `columns` is absent while nobody can know them yet. */
+/**
+ * What is known of a port's value before anything runs. `columns` is absent while nobody can know them yet; `more`: these
+ * are there for certain, and the values may bring further ones.
+ */
 export const portDescriptionSchema = z.strictObject({
   type: portTypeSchema,
   columns: z.array(columnSchema).optional(),
+  more: z.boolean().optional(),
 })
 export type PortDescription = z.infer<typeof portDescriptionSchema>
 

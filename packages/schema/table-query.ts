@@ -37,7 +37,7 @@ export type TableSort = z.infer<typeof tableSortSchema>
 /**
  * What somebody wants to see of a table. The answer is a table of its own:
  * - `view`: the rows that pass all filters, in the order of `sort` and then their own; some columns, or all; behind them
- *   `placeColumn`, the row's place in the table (from 0);
+ *   `placeColumn`, the row's place in the table (from 0), unless `places` is false, as for a file;
  * - `find`: the cells that hold a text, as `row` and `column` (both from 0), in order, the first 10,000;
  * - `chart`: what a chart draws (see `chartColumns`).
  */
@@ -47,6 +47,7 @@ export const tableQuerySchema = z.discriminatedUnion('kind', [
     filters: z.array(tableFilterSchema),
     sort: z.array(tableSortSchema),
     columns: z.array(z.string()).optional(),
+    places: z.boolean().optional(),
   }),
   z.strictObject({ kind: z.literal('find'), text: z.string() }),
   z.strictObject({ kind: z.literal('chart'), spec: chartSpecSchema }),

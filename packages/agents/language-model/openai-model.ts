@@ -122,7 +122,8 @@ async function askOnce(
     const text = await response.text().catch(() => '')
     if (text === '') return builder.reply()
     const whole = JSON.parse(text) as Completion & { error?: unknown }
-    const message = wordsOf(whole.error ?? undefined)
+    // Some say so in the answer itself, with 200.
+    const message = wordsOf(whole.error ?? (whole.choices ? undefined : whole))
     if (message !== undefined) throw modelFailure(model, new URL(client.baseURL).host, { body: message, message })
     builder.add(whole)
     return builder.reply()

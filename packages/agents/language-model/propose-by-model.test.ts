@@ -6,7 +6,7 @@ import { prepareTable, type PreparedTable } from '../preparing/prepare-table.ts'
 import { makeTable } from '../preparing/test-table.ts'
 import { openAiModel } from './openai-model.ts'
 import { proposeByModel, type ProposeByModelOptions } from './propose-by-model.ts'
-import { openModelServer, type Dialect, type ModelServer, type Turn } from './test-model-server.ts'
+import { errorShape, openModelServer, type Dialect, type ModelServer, type Turn } from './test-model-server.ts'
 
 let tables: Tables
 let server: ModelServer | undefined
@@ -76,8 +76,10 @@ const byRules = (made: PreparedTable): void => {
   expect(made.report.plan.notes.map(({ code }) => code)).not.toContain('prepare.by-model')
 }
 
+const dialects = ['first', 'second', 'third'] as const
+
 describe('proposeByModel', () => {
-  for (const dialect of ['first', 'second', 'third'] as const) {
+  for (const dialect of dialects) {
     it(`carries out what a model proposes and says who it was (${dialect} server)`, async () => {
       const made = await prepare(dialect, [{ says: good }], { prices: { input: 2, output: 10 } })
       expect(await names()).toEqual(['Ann', 'Bo', 'Cy'])
@@ -151,71 +153,49 @@ describe('proposeByModel', () => {
     expect(await names()).toEqual(['Ann', 'Bo', 'Cy'])
   })
 
-  const failing: [string, Dialect, Turn[], RegExp][] = [
-    ['a refusal', 'first', [{ refuses: 'I cannot help with that.' }], /refused: I cannot help with that/],
-    ['a refusal in a whole answer', 'second', [{ refuses: 'No.' }], /refused: No\./],
-    [
-      'a wrong key',
-      'first',
-      [{ status: 401, body: { error: { message: 'Incorrect API key' } } }],
-      /401.*Incorrect API key/,
-    ],
-    ['an unknown model', 'second', [{ status: 404, body: { detail: 'no such model' } }], /404.*no such model/],
-    [
-      'too many requests, again and again',
-      'first',
-      Array.from({ length: 2 }, () => ({
-        status: 429,
-        body: { error: { message: 'Rate limit reached' } },
-        headers: { 'retry-after-ms': '1' },
-      })),
-      /429.*Rate limit reached/,
-    ],
-    [
-      'a service that is broken',
-      'third',
-      Array.from({ length: 2 }, () => ({
-        status: 503,
-        body: { error: 'overloaded' },
-        headers: { 'retry-after-ms': '1' },
-      })),
-      /503.*overloaded/,
-    ],
-    ['silence', 'first', [{ silent: true }, { silent: true }], /did not answer/],
-    [
-      'an error inside an answer',
-      'second',
-      [{ status: 200, body: { error: { message: 'out of memory' } } }],
-      /out of memory/,
-    ],
-  ]
-  for (const [what, dialect, script, reason] of failing) {
-    it(`says so and goes on by rules after ${what}`, async () => {
-      const made = await prepare(dialect, script)
-      expect(steps(made)).toEqual([
-        [false, expect.stringMatching(reason) as string],
-        [true, '3 rows are cosmo-ready.'],
-      ])
-      byRules(made)
-    })
+  const fails = (status: number, message: string, times = 1): ((dialect: Dialect) => Turn[]) => {
+    const headers = { 'retry-after-ms': '1' }
+    return (dialect) => Array.from({ length: times }, () => ({ status, body: errorShape(dialect, message), headers }))
   }
+  const failing: [string, (dialect: Dialect) => Turn[], RegExp][] = [
+    ['a refusal', () => [{ refuses: 'I cannot help with that.' }], /refused: I cannot help with that/],
+    ['a wrong key', fails(401, 'Incorrect API key'), /401.*Incorrect API key/],
+    ['an unknown model', fails(404, 'no such model'), /404.*no such model/],
+    ['too many requests, again and again', fails(429, 'Rate limit reached', 2), /429.*Rate limit reached/],
+    ['a service that is broken', fails(503, 'overloaded', 2), /503.*overloaded/],
+    ['an error inside an answer', fails(200, 'out of memory'), /out of memory/],
+    ['silence', () => [{ silent: true }, { silent: true }], /did not answer/],
+  ]
+  for (const [what, script, reason] of failing)
+    for (const dialect of dialects)
+      it(`says so and goes on by rules after ${what} (${dialect} server)`, async () => {
+        const made = await prepare(dialect, script(dialect))
+        expect(steps(made)).toEqual([
+          [false, expect.stringMatching(reason) as string],
+          [true, '3 rows are cosmo-ready.'],
+        ])
+        byRules(made)
+      })
 
   it('waits and asks again where a service asks for time', async () => {
-    const busy: Turn = { status: 429, body: { error: { message: 'slow down' } }, headers: { 'retry-after-ms': '5' } }
-    const made = await prepare('first', [busy, { says: good }])
-    expect(steps(made)).toEqual([[true, '3 rows are cosmo-ready.']])
-  })
-
-  it('takes an answer that was cut for what it is, and asks again', async () => {
-    for (const dialect of ['first', 'second', 'third'] as const) {
-      const made = await prepare(dialect, [{ cutAfter: good.slice(0, 40) }, { says: good }])
-      expect(steps(made)).toEqual([
-        [false, expect.stringMatching(/broke off/) as string],
-        [true, '3 rows are cosmo-ready.'],
-      ])
+    for (const dialect of dialects) {
+      const made = await prepare(dialect, [...fails(429, 'slow down')(dialect), { says: good }])
+      expect(steps(made)).toEqual([[true, '3 rows are cosmo-ready.']])
       await server!.close()
     }
   })
+
+  for (const dialect of dialects)
+    it(`takes an answer that was cut, or that goes no further, for what it is, and asks again (${dialect} server)`, async () => {
+      for (const broken of [{ cutAfter: good.slice(0, 40) }, { stallsAfter: good.slice(0, 40) }]) {
+        const made = await prepare(dialect, [broken, { says: good }])
+        expect(steps(made)).toEqual([
+          [false, expect.stringMatching(/broke off/) as string],
+          [true, '3 rows are cosmo-ready.'],
+        ])
+        await server!.close()
+      }
+    })
 
   it('asks nobody where the broker refuses the address, and says why', async () => {
     const problem = {

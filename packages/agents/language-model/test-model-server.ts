@@ -9,6 +9,8 @@ export type Turn =
   | { status: number; body: unknown; headers?: Record<string, string> }
   /** Says so much and breaks the connection. */
   | { cutAfter: string }
+  /** Says so much, and nothing more, and does not end. */
+  | { stallsAfter: string }
   | { silent: true }
 
 /**
@@ -87,7 +89,8 @@ function wrongRequest(
   return undefined
 }
 
-const errorShape = (dialect: Dialect, message: string): unknown =>
+/** How each kind of server says what is wrong. */
+export const errorShape = (dialect: Dialect, message: string): unknown =>
   dialect === 'first'
     ? { error: { message, type: 'invalid_request_error', param: null, code: null } }
     : dialect === 'second'
@@ -103,10 +106,13 @@ function answerJson(
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body))
 }
 
-type Spoken = Extract<Turn, { says: string } | { refuses: string } | { cutAfter: string }>
+type Spoken = Extract<Turn, { says: string } | { refuses: string } | { cutAfter: string } | { stallsAfter: string }>
+
+const textOf = (turn: Spoken): string =>
+  'says' in turn ? turn.says : 'cutAfter' in turn ? turn.cutAfter : 'stallsAfter' in turn ? turn.stallsAfter : ''
 
 function answerWhole(response: ServerResponse, model: string, turn: Spoken): void {
-  const text = 'says' in turn ? turn.says : 'cutAfter' in turn ? turn.cutAfter : null
+  const text = 'refuses' in turn ? null : textOf(turn)
   const whole = JSON.stringify({
     usage: { completion_tokens: 30, total_tokens: 130, prompt_tokens: 100 },
     choices: [
@@ -122,8 +128,9 @@ function answerWhole(response: ServerResponse, model: string, turn: Spoken): voi
     id: 'second-1',
   })
   response.writeHead(200, { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(whole)) })
-  if (!('cutAfter' in turn)) return void response.end(whole)
-  response.write(whole.slice(0, whole.length / 2), () => response.destroy())
+  if ('cutAfter' in turn) return void response.write(whole.slice(0, whole.length / 2), () => response.destroy())
+  if ('stallsAfter' in turn) return void response.write(whole.slice(0, whole.length / 2))
+  response.end(whole)
 }
 
 function answerStream(response: ServerResponse, body: Asked, turn: Spoken, dialect: Dialect): void {
@@ -140,11 +147,12 @@ function answerStream(response: ServerResponse, body: Asked, turn: Spoken, diale
     model: body.model,
     choices: [{ index: 0, delta, finish_reason: reason }],
   })
-  const text = 'says' in turn ? turn.says : 'cutAfter' in turn ? turn.cutAfter : ''
+  const text = textOf(turn)
   send(chunk({ role: 'assistant', content: '' }))
   for (let at = 0; at < text.length; at += 7) send(chunk({ content: text.slice(at, at + 7) }))
   if ('refuses' in turn) send(chunk({ refusal: turn.refuses }))
   if ('cutAfter' in turn) return void response.write('data: {"id":"c-1","choi', () => response.destroy())
+  if ('stallsAfter' in turn) return
   if (!first) return void response.end()
   send(chunk({}, 'says' in turn ? (turn.ended ?? 'stop') : 'stop'))
   if (body.stream_options?.include_usage)

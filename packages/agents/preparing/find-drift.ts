@@ -110,6 +110,10 @@ function columnsMade(operation: Operation): string[] {
   }
 }
 
+/** True for a plan that was made for another table: numbers in its notes and reasons speak of that one. */
+export const isOfAnother = ({ madeFor }: Pick<PreparationPlan, 'madeFor'>, { id }: Pick<TableRef, 'id'>): boolean =>
+  madeFor !== undefined && madeFor.table !== id
+
 /** True where nothing that the plan depends on is another. */
 export const isSameShape = ({ missing, types, values }: PreparationDrift): boolean =>
   missing.length === 0 && types.length === 0 && values.length === 0

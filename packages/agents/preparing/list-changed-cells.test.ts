@@ -38,5 +38,7 @@ it('tells which cells of a prepared table are otherwise, what they were, and why
   ])
   expect(found[0]?.reason).toContain('Blanks.')
   expect(found[1]?.reason).toContain('Halves.')
+  const [bare] = await listChangedCells({ tables, table, operations, withReasons: false })
+  expect(bare?.reason).toMatch(/^[^.]+\.$/)
   expect(await listChangedCells({ tables, table, operations: [] })).toEqual([])
 })

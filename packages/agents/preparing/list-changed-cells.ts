@@ -17,9 +17,11 @@ export async function listChangedCells(options: {
   table: TableRef
   operations: readonly Operation[]
   given?: GivenTables
+  /** False where the operations were proposed for another table: their reasons are not told of this one. */
+  withReasons?: boolean
   signal?: AbortSignal
 }): Promise<ChangedCell[]> {
-  const { tables, signal } = options
+  const { tables, signal, withReasons = true } = options
   const plan = compileForTable(options)
   if (plan.steps.some(({ compiled }) => compiled.kind === 'table' && compiled.rows === 'made')) return []
   const changed = plan.columns.flatMap(({ name: column }) => {
@@ -48,7 +50,9 @@ export async function listChangedCells(options: {
       row: Number(at),
       column,
       before: was === null || was === undefined ? null : String(was),
-      reason: by.map((operation) => `${describeOperation(operation)}. ${operation.reason}`).join(' '),
+      reason: by
+        .map((operation) => `${describeOperation(operation)}.${withReasons ? ` ${operation.reason}` : ''}`)
+        .join(' '),
     }
   })
 }

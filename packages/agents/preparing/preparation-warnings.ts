@@ -1,4 +1,5 @@
 import {
+  describeOperation,
   info,
   warning,
   type AppliedOperation,
@@ -17,16 +18,21 @@ export function warningsOf({
   validation,
   links,
   rowsIn,
+  isOfAnother,
 }: {
   plan: PreparationPlan
   applied: readonly AppliedOperation[]
   validation: ValidationReport
   links: PreparationReport['links']
   rowsIn: number
+  /** The plan was made for another table: its reasons are not told of this one. */
+  isOfAnother: boolean
 }): Problem[] {
-  const warnings = [...plan.notes, ...lossesOf(applied, rowsIn, 'row')]
+  const why = ({ operation }: AppliedOperation): string =>
+    isOfAnother ? `${describeOperation(operation)}.` : operation.reason
+  const warnings = [...plan.notes, ...lossesOf(applied, rowsIn, 'row', why)]
   if (links) {
-    warnings.push(...lossesOf(links.applied, links.rowsIn, 'link'))
+    warnings.push(...lossesOf(links.applied, links.rowsIn, 'link', why))
     if (links.selfLoops > 0)
       warnings.push(
         info(
@@ -47,9 +53,15 @@ export function warningsOf({
   return warnings
 }
 
-function lossesOf(applied: readonly AppliedOperation[], rowsIn: number, what: 'row' | 'link'): Problem[] {
+function lossesOf(
+  applied: readonly AppliedOperation[],
+  rowsIn: number,
+  what: 'row' | 'link',
+  why: (one: AppliedOperation) => string,
+): Problem[] {
   const warnings: Problem[] = []
-  for (const { operation, rowsDropped, cellsNulled, examples } of applied) {
+  for (const one of applied) {
+    const { operation, rowsDropped, cellsNulled, examples } = one
     const shown = examples.map(({ row }) => row).join(', ')
     const where =
       shown === '' ? '' : ` (row ${shown}${Math.max(rowsDropped, cellsNulled) > examples.length ? ', …' : ''})`
@@ -58,7 +70,7 @@ function lossesOf(applied: readonly AppliedOperation[], rowsIn: number, what: 'r
       warnings.push(
         warning(
           `prepare.${what}s-dropped`,
-          `${rowsDropped} of ${rowsIn} ${what}s ${rowsDropped === 1 ? 'is' : 'are'} dropped${where}: ${operation.reason}`,
+          `${rowsDropped} of ${rowsIn} ${what}s ${rowsDropped === 1 ? 'is' : 'are'} dropped${where}: ${why(one)}`,
           {
             hint:
               what === 'link'
@@ -71,7 +83,7 @@ function lossesOf(applied: readonly AppliedOperation[], rowsIn: number, what: 'r
       warnings.push(
         warning(
           'prepare.cells-emptied',
-          `${cellsNulled} ${cellsNulled === 1 ? 'cell' : 'cells'} of \`${operation.column}\` ${cellsNulled === 1 ? 'is' : 'are'} emptied${where}: ${operation.reason}`,
+          `${cellsNulled} ${cellsNulled === 1 ? 'cell' : 'cells'} of \`${operation.column}\` ${cellsNulled === 1 ? 'is' : 'are'} emptied${where}: ${why(one)}`,
           { where: { column: operation.column } },
         ),
       )
@@ -97,7 +109,9 @@ export function driftWarnings({ missing, added, types, values }: PreparationDrif
   if (added.length > 0)
     told.push(info('prepare.drift-added', `Columns are new, and pass through as they are: ${list(added)}.`))
   for (const { column, expected, found } of types)
-    told.push(warning('prepare.drift-type', `\`${column}\` was ${expected} and is ${found}.`, { where: { column } }))
+    told.push(
+      warning('prepare.drift-type', `\`${column}\` was \`${expected}\` and is \`${found}\`.`, { where: { column } }),
+    )
   for (const { column, values: news, rows } of values)
     told.push(
       warning(

@@ -21,7 +21,7 @@ import { validateTable } from '../validating/validate-table.ts'
 import { compileForTable, type GivenTables } from './compile-for-table.ts'
 import type { CompiledPlan } from './compile-plan.ts'
 import { countPlan } from './count-plan.ts'
-import { expectedColumns, findDrift, isSameShape } from './find-drift.ts'
+import { expectedColumns, findDrift, isOfAnother, isSameShape } from './find-drift.ts'
 import { isSampledForPlan, sampleForPlan } from './profile-for-plan.ts'
 import { prepareLinks, type PreparedLinks } from './prepare-links.ts'
 import { proposeByRules, type Findings, type Goal, type ProposePlan } from './propose-plan.ts'
@@ -267,7 +267,7 @@ async function carryOutGiven(
 /** Of a plan that was made for another table, what it noted there is not told of this one. */
 function ofThisTable(outcome: Outcome, table: TableRef): Outcome {
   const { madeFor } = outcome.plan
-  if (madeFor === undefined || madeFor.table === table.id) return outcome
+  if (!madeFor || !isOfAnother(outcome.plan, table)) return outcome
   const message = `The plan was made for another table, of ${numberOf(madeFor.rows, 'row')}: the reasons of its operations speak of that one.`
   return { ...outcome, plan: { ...outcome.plan, notes: [info('prepare.plan-of-before', message)] } }
 }
@@ -292,7 +292,14 @@ function reportOf(options: PrepareTableOptions, outcome: Outcome, attempts: Atte
       ...(links ? { links: links.report } : {}),
       attempts,
       ...(options.modelUse ? { modelUse: options.modelUse() } : {}),
-      warnings: warningsOf({ plan, applied, validation, links: links?.report, rowsIn: table.rows }),
+      warnings: warningsOf({
+        plan,
+        applied,
+        validation,
+        links: links?.report,
+        rowsIn: table.rows,
+        isOfAnother: isOfAnother(plan, table),
+      }),
     },
   }
 }

@@ -1,8 +1,13 @@
 import { openDuckDb } from '@aw-flow/data/node'
 import { name, sql, tableName, unsafeSql, type Tables } from '@aw-flow/engine'
-import { preparationPlanSchema, preparationReportSchema, type PreparationPlan, type TableRef } from '@aw-flow/schema'
+import {
+  cosmographConfig,
+  preparationPlanSchema,
+  preparationReportSchema,
+  type PreparationPlan,
+  type TableRef,
+} from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { cosmographConfig } from './cosmograph-config.ts'
 import { prepareTable, type PrepareTableOptions } from './prepare-table.ts'
 import { previewPreparation } from './preview-preparation.ts'
 import { makeTable } from './test-table.ts'
@@ -281,6 +286,27 @@ describe('a saved plan', () => {
     expect(codes(report)).not.toContain('prepare.column-dropped')
     expect(report.plan.madeFor).toEqual({ table: 'measures', rows: 12 })
     expect(report.warnings.map(({ message }) => message).join(' ')).toContain('another table, of 12 rows')
+  })
+
+  it('counts what is lost of the next table, and does not give the reasons of the one before', async () => {
+    const rows = 'SELECT i AS num1, CASE WHEN i < 3 THEN NULL ELSE i END AS num2 FROM range(40) t(i)'
+    const plan: PreparationPlan = {
+      target: 'generic',
+      operations: [{ op: 'drop-null-rows', columns: ['num2'], reason: '3 of 40 rows have no `num2`.' }],
+      notes: [],
+    }
+    const lost = async (made: PreparationPlan, id: string, limit: number): Promise<string[]> => {
+      const table = await tables.create(unsafeSql(`${rows} LIMIT ${limit}`), { id })
+      const { report } = await prepare(table, { plan: made })
+      return report.warnings.flatMap(({ code, message }) => (code === 'prepare.rows-dropped' ? [message] : []))
+    }
+    const told = await lost(plan, 'gaps', 40)
+    expect(told).toEqual(['3 of 40 rows are dropped (row 1, 2, 3): 3 of 40 rows have no `num2`.'])
+    const saved: PreparationPlan = { ...plan, madeFor: { table: 'gaps', rows: 40 } }
+    expect(await lost(saved, 'gaps', 40)).toEqual(told)
+    const [next] = await lost(saved, 'gaps-next-month', 20)
+    expect(next).toMatch(/^3 of 20 rows are dropped \(row 1, 2, 3\): .*num2.*\.$/)
+    expect(next).not.toContain('40')
   })
 
   it('leaves out what was rejected', async () => {

@@ -39,6 +39,39 @@ describe('aw prepare', () => {
     })
   })
 
+  it.each(['csv', 'parquet', 'arrow'] as const)(
+    'writes points and links for Cosmograph as %s, that hold what its configuration names',
+    async (format) => {
+      const file = await give('weighted.csv', 'source,target,weight\nA,B,1\nB,C,2\nA,C,4\n')
+      const folder = `graph-${format}`
+      expect((await aw('prepare', file, '--cosmograph', at(folder), '--format', format)).exit).toBe(0)
+      const { files, javascript, python } = JSON.parse(await read(`${folder}/cosmograph.json`)) as Record<
+        'files' | 'javascript' | 'python',
+        Record<string, string>
+      >
+      expect(files).toEqual({ points: `points.${format}`, links: `links.${format}` })
+      const loaded: Record<string, string[]> = {}
+      for (const [what, name] of Object.entries(files)) {
+        expect((await aw('load', at(`${folder}/${name}`), '--out', at('back.csv'))).exit).toBe(0)
+        loaded[what] = (await read('back.csv')).trimEnd().split('\n')
+      }
+      expect(loaded.points).toEqual(['id,index,degree', 'A,0,2', 'B,1,2', 'C,2,2'])
+      expect(loaded.links).toEqual([
+        'source,target,source_index,target_index,weight',
+        'A,B,0,1,1',
+        'B,C,1,2,2',
+        'A,C,0,2,4',
+      ])
+      for (const [key, column] of Object.entries(javascript)) {
+        const inPython = key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+        expect([inPython, python[inPython]]).toEqual([inPython, column])
+        if (!key.endsWith('By')) continue
+        const [header = ''] = loaded[key.startsWith('link') ? 'links' : 'points']!
+        expect(header.split(',')).toContain(column)
+      }
+    },
+  )
+
   it('takes links and tables of their own, a label, a layout, and a schema as the target', async () => {
     const points = await give('points.csv', 'nr,town\n1,Oslo\n2,Riga\n')
     const links = await give('between.csv', 'from,to\n1,2\n2,1\n')

@@ -1,6 +1,6 @@
-import { cosmographConfig, type PreparedTable } from '@aw-flow/agents'
+import type { PreparedTable } from '@aw-flow/agents'
 import type { Tables } from '@aw-flow/engine'
-import type { Problem } from '@aw-flow/schema'
+import { cosmographConfig, type Problem } from '@aw-flow/schema'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { writeJson } from './write-file.ts'

@@ -7,8 +7,11 @@ import { describeValidation } from './describe-validation.ts'
 /** A preparation for people: what was done and why, what each column is for, and whether the target is met. */
 export function describePreparation(report: PreparationReport, width: number): string {
   const { target, applied, plan, rowsIn, rowsOut, links, validation, warnings } = report
-  const done = applied.map(describeApplied)
-  const linked = links?.applied.map(describeApplied) ?? []
+  // Numbers in reasons are those of the table that the plan was made for.
+  const isOfAnother = plan.notes.some(({ code }) => code === 'prepare.plan-of-before')
+  const describe = (one: AppliedOperation): string => describeApplied(one, isOfAnother)
+  const done = applied.map(describe)
+  const linked = links?.applied.map(describe) ?? []
   const roles = [...Object.entries(plan.roles ?? {}), ...Object.entries(plan.links?.roles ?? {})].map(
     ([role, column]) => `  ${role}: ${plainText(String(column))}`,
   )
@@ -23,7 +26,10 @@ export function describePreparation(report: PreparationReport, width: number): s
   ].join('\n\n')
 }
 
-function describeApplied({ operation, rowsDropped, rowsAdded, cellsChanged, cellsNulled }: AppliedOperation): string {
+function describeApplied(
+  { operation, rowsDropped, rowsAdded, cellsChanged, cellsNulled }: AppliedOperation,
+  isOfAnother: boolean,
+): string {
   const effects = [
     rowsDropped > 0 ? `${count(rowsDropped, 'row')} dropped` : '',
     rowsAdded > 0 ? `${count(rowsAdded, 'row')} added` : '',
@@ -31,5 +37,5 @@ function describeApplied({ operation, rowsDropped, rowsAdded, cellsChanged, cell
     cellsNulled > 0 ? `${count(cellsNulled, 'cell')} emptied` : '',
   ].filter(Boolean)
   const effect = effects.length > 0 ? ` (${effects.join(', ')})` : ''
-  return `  ${plainText(`${describeOperation(operation)}${effect}. ${operation.reason}`)}`
+  return `  ${plainText(`${describeOperation(operation)}${effect}.${isOfAnother ? '' : ` ${operation.reason}`}`)}`
 }

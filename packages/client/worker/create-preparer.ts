@@ -1,4 +1,12 @@
-import { listChangedCells, previewPreparation, profileTable, proposeByRules, traceCell } from '@aw-flow/agents'
+import {
+  isOfAnother,
+  listChangedCells,
+  previewPreparation,
+  profileTable,
+  proposeByRules,
+  proposeSchema,
+  traceCell,
+} from '@aw-flow/agents'
 import { NodeError, type Tables } from '@aw-flow/engine'
 import {
   error,
@@ -8,6 +16,7 @@ import {
   type PlanPreview,
   type PreparationPlan,
   type TableRef,
+  type TableSchema,
 } from '@aw-flow/schema'
 import type { ProposePlanRequest, TraceCellRequest } from './engine-api.ts'
 
@@ -15,6 +24,8 @@ import type { ProposePlanRequest, TraceCellRequest } from './engine-api.ts'
 export interface Preparer {
   /** Throws a `NodeError` where rules have nothing to propose. */
   propose(request: ProposePlanRequest): Promise<PreparationPlan>
+  /** A schema that the table keeps. */
+  schema(table: TableRef): Promise<TableSchema>
   preview(table: TableRef, plan: PreparationPlan): Promise<PlanPreview>
   trace(request: TraceCellRequest): Promise<CellStep[]>
   changes(table: TableRef, plan: PreparationPlan): Promise<ChangedCell[]>
@@ -37,8 +48,10 @@ export function createPreparer(tables: Tables): Preparer {
       if ('failed' in plan) throw new NodeError('permanent', error('prepare.no-plan', plan.failed))
       return withIds(plan)
     },
+    schema: async (table) => proposeSchema(await profileTable(tables, table)),
     preview: (table, plan) => previewPreparation({ tables, table, plan }),
-    changes: (table, { operations }) => listChangedCells({ tables, table, operations }),
+    changes: (table, plan) =>
+      listChangedCells({ tables, table, operations: plan.operations, withReasons: !isOfAnother(plan, table) }),
     async trace({ table, plan, row, column }) {
       try {
         return await traceCell({ tables, table, operations: plan.operations, row, column })

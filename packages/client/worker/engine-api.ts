@@ -37,6 +37,7 @@ import {
   type TableProfile,
   type TableQuery,
   type TableRef,
+  type TableSchema,
   type Workflow,
   type WorkflowDescription,
 } from '@aw-flow/schema'
@@ -72,8 +73,8 @@ export type DescribeRequest = z.infer<typeof describeRequestSchema>
 /** An expression that is being written: in which node, and where the person stands in it. */
 export const expressionRequestSchema = z.strictObject({
   ...describeRequestSchema.shape,
-  node: z.string(),
   /** Within sub-workflows with the ids on the way to it: "sub/load". */
+  node: z.string(),
   text: z.string(),
   offset: z.number().int().nonnegative(),
   /** `row`: the names are columns of the node's first table, and it is tried on its first rows. */
@@ -326,6 +327,8 @@ export interface EngineApi {
   stopCheck(id: string): Promise<Answer<null>>
   /** What has changed between two profiles. */
   compareProfiles(before: TableProfile, after: TableProfile): Promise<Answer<ProfileDrift>>
+  /** A schema that a table keeps, by its profile. */
+  proposeSchema(table: TableRef): Promise<Answer<TableSchema>>
   /** What rules propose, what a plan would do, what happened to a cell. */
   proposePlan(request: ProposePlanRequest): Promise<Answer<PreparationPlan>>
   previewPlan(table: TableRef, plan: PreparationPlan): Promise<Answer<PlanPreview>>

@@ -53,6 +53,15 @@ describe('plans in the page', () => {
       operations: [{ op: 'trim', column: 'gone', reason: 'a test' }],
     })
     expect(wrong.ok && wrong.value.problem?.code).to.equal('prepare.plan-does-not-fit')
+    const schema = await engine.proposeSchema(table)
+    expect(schema.ok && schema.value).to.deep.equal({
+      columns: [
+        { name: 'code', type: 'text', nullable: false, unique: true },
+        { name: 'lon', type: 'number', min: -180, max: 180 },
+        { name: 'lat', type: 'number', nullable: false, unique: true, min: -90, max: 90 },
+      ],
+      minRows: 1,
+    })
     const nowhere = await engine.traceCell(table, plan, { row: 99, column: 'x' })
     expect(!nowhere.ok && nowhere.problem.code).to.equal('prepare.no-cell')
   })

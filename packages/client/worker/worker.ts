@@ -461,6 +461,8 @@ const api: EngineApi = {
 
   proposePlan: (request) => answer(() => preparer.propose(proposePlanRequestSchema.parse(request))),
 
+  proposeSchema: (table) => answer(() => preparer.schema(tableRefSchema.parse(table))),
+
   previewPlan: (table, plan) =>
     answer(() => preparer.preview(tableRefSchema.parse(table), preparationPlanSchema.parse(plan))),
 

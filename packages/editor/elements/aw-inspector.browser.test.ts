@@ -43,6 +43,42 @@ describe('<aw-inspector>', () => {
     expect(field.value).to.equal('3')
   })
 
+  it('proposes a schema from the table that came in, as a setting that can be taken back', async () => {
+    const { inspector, session } = await mount('validate')
+    const propose = (): HTMLButtonElement => part(inspector, '.propose-schema button')
+    const said = (): string | null => part(inspector, '.propose-schema [role=status]').textContent
+    expect(inspector.shadowRoot?.querySelector('.propose-schema')).to.equal(null)
+    const asked: unknown[] = []
+    const columns = [{ name: 'id', type: 'integer' as const, unique: true }, { name: 'name' }]
+    Object.assign(session, {
+      proposeSchema: async ({ id }: { id: string }) => {
+        asked.push(id)
+        if (asked.length > 1) throw new Error('The table is gone.')
+        return { columns, minRows: 1 }
+      },
+    })
+    inspector.requestUpdate()
+    await inspector.updateComplete
+    expect(propose().disabled).to.equal(true)
+    expect(said()).to.contain('Run the workflow once')
+    session.playCompleted()
+    await inspector.updateComplete
+    propose().click()
+    await frame()
+    const { schema } = configOf(session, 'validate') as { schema: string }
+    expect(JSON.parse(schema)).to.deep.equal({ columns, minRows: 1 })
+    expect(schema.split('\n')[2]).to.equal('    {"name":"id","type":"integer","unique":true},')
+    expect(said()).to.contain('2 columns described by what 1,000 rows keep.')
+    await expect(inspector).to.be.accessible()
+    session.undo()
+    expect(configOf(session, 'validate')).to.deep.equal({})
+    propose().click()
+    await frame()
+    expect(said()).to.contain('No schema could be proposed: The table is gone.')
+    expect(configOf(session, 'validate')).to.deep.equal({})
+    expect(asked).to.deep.equal(['prepare', 'prepare'])
+  })
+
   it('renames a node, as one step', async () => {
     const { inspector, session } = await mount('load')
     part<HTMLInputElement>(inspector, '.head input').focus()

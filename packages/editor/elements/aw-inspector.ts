@@ -24,6 +24,7 @@ import { controls } from '../styles/controls.styles.ts'
 import { familyColor } from '../styles/family-color.ts'
 import { tokens } from '../styles/tokens.styles.ts'
 import { OutsideControl } from './outside-control.ts'
+import { SchemaControl } from './schema-control.ts'
 import { SettingChangeEvent, type FileChosenEvent } from '../forms/aw-form.ts'
 import type { Drafts, FormSurroundings } from '../forms/form-surroundings.ts'
 import { LoadPlanOpenEvent } from './load-plan-open-event.ts'
@@ -76,8 +77,8 @@ export class AwInspector extends LitElement {
     readonly: { type: Boolean },
     strings: { attribute: false },
     newId: { attribute: false },
-  }
     drafts: { attribute: false },
+  }
 
   declare session: WorkflowSession | undefined
   /** Ids of the selected nodes. */
@@ -85,10 +86,11 @@ export class AwInspector extends LitElement {
   declare readonly: boolean
   declare strings: InspectorStrings
   declare newId: NewId
-
   /** Where text that is no value yet is kept for the nodes; what is kept outlives the inspector. */
   declare drafts: Drafts | undefined
+
   #outside = new OutsideControl(this)
+  readonly #schema = new SchemaControl(this)
   /** What is written in one go is one step of the history; another field, or the same one again, begins the next. */
   #typing = 0
   readonly #around = new NodeSurroundings()
@@ -163,6 +165,13 @@ export class AwInspector extends LitElement {
                   @focusout=${() => this.#typing++}
                   @aw-file-chosen=${(event: FileChosenEvent) => this.#takeFile(node.id, event)}
                 ></aw-form>
+                ${
+                  this.readonly
+                    ? nothing
+                    : this.#schema.render(session, node, this.strings.schema, (name, value) =>
+                        this.#setSetting(node.id, new SettingChangeEvent(name, value)),
+                      )
+                }
               </section>`
             : html`<section><p class="muted">${this.strings.unknownType(node.type)}</p></section>`
         }

@@ -21,6 +21,7 @@ import { PreparedChanges } from './prepared-changes.ts'
 import { ResultViews, viewOfNode, type ResultView } from './result-views.ts'
 import { inOutStrings, type InOutStrings } from './in-out-strings.ts'
 import { hasBothSides } from './in-out-tables.ts'
+import { fileName } from './file-name.ts'
 import { saveFile } from './save-file.ts'
 import type { RepairEvent } from '../views/findings/aw-findings.ts'
 import { sessionCheck, type CheckSource } from '../views/findings/check-source.ts'
@@ -83,7 +84,8 @@ export const resultsStrings = {
   graph: graphStrings as GraphStrings,
   findings: {
     ...findingsStrings,
-    plan: (count: number): string => (count === 0 ? 'Save as a plan' : `Save ${formatCount(count)} as a plan`),
+    plan: (repaired: number, dropped = 0): string =>
+      repaired + dropped === 0 ? 'Save as a plan' : `Save ${formatCount(repaired + dropped)} as a plan`,
   } as FindingsStrings,
 }
 export type ResultsStrings = typeof resultsStrings
@@ -357,7 +359,7 @@ export class AwResults extends LitElement {
         const plan: PreparationPlan = { target: 'generic', operations: [...operations], notes: [] }
         saveFile(
           new Blob([JSON.stringify(plan, null, 2)], { type: 'application/json' }),
-          `${fileName(title)}.plan.json`,
+          `${fileName(title, 'table')}.plan.json`,
         )
       }}
     ></aw-findings>`
@@ -388,7 +390,7 @@ export class AwResults extends LitElement {
     this._failure = undefined
     try {
       const file = await session.write(table, format)
-      saveFile(file, `${fileName(title)}${tableFormats[format].ending}`)
+      saveFile(file, `${fileName(title, 'table')}${tableFormats[format].ending}`)
     } catch (cause) {
       this._failure = cause instanceof Error ? cause.message : String(cause)
     } finally {
@@ -427,9 +429,3 @@ const tablesOf = (node: NodeRun | undefined): [port: string, table: TableRef][] 
   Object.entries(node?.outputs ?? {})
     .filter(isTable)
     .map(([port, value]) => [port, value.table])
-
-const fileName = (title: string): string =>
-  title
-    .trim()
-    .replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')
-    .replaceAll(/^-+|-+$/g, '') || 'table'

@@ -4,6 +4,7 @@ import { foldRun, type NodeReport, type RunError, type RunEventBody, type RunVie
 import { defineElements } from '../define-elements.ts'
 import { frame, part } from '../test-pointer.ts'
 import { testLoadReport, testPreparationReport, testValidationReport } from '../test-reports.ts'
+import { savedBy } from '../test-saved.ts'
 import { mainJob } from '../test-session.ts'
 import type { AwRunReport } from './aw-run-report.ts'
 
@@ -128,6 +129,31 @@ describe('<aw-run-report>', () => {
     expect(text).to.contain('x lon')
     expect(text).to.contain('id is the point id')
     expect(text).to.contain('Not valid')
+  })
+
+  it('tells Cosmograph’s interfaces which column is what, and saves it', async () => {
+    const report = { kind: 'prepare' as const, report: testPreparationReport }
+    const monitor = await mount(runOf(completed('prepare', report)), 'prepare')
+    const told = part(monitor, '.cosmograph')
+    part(monitor, '.cosmograph summary').click()
+    const [javascript, python] = [...told.querySelectorAll('pre')].map((one) => one.textContent)
+    expect(javascript).to.contain('new Cosmograph(div, {\n  points,\n  "pointIdBy": "id"')
+    expect(python).to.contain('cosmo(\n    points=points,\n    point_id_by="id",')
+    const { name, content } = await savedBy(() => part(monitor, '.cosmograph button').click())
+    expect(name).to.equal('cosmograph.json')
+    const config = JSON.parse(await content.text()) as { javascript: object; python: object }
+    expect(config.javascript).to.deep.include({ pointXBy: 'lon', pointYBy: 'lat' })
+    expect(config.python).to.deep.include({ point_x_by: 'lon', point_y_by: 'lat' })
+    await expect(monitor).to.be.accessible()
+  })
+
+  it('gives no reasons of a table before, where a plan was made for another one', async () => {
+    const note = { code: 'prepare.plan-of-before', severity: 'info' as const, message: 'Made for another table.' }
+    const other = { ...testPreparationReport, plan: { ...testPreparationReport.plan, notes: [note] } }
+    const monitor = await mount(runOf(completed('prepare', { kind: 'prepare', report: other })), 'prepare')
+    expect(detail(monitor)).to.contain('Drop rows without lon, lat 2 rows dropped')
+    expect(detail(monitor)).not.to.contain('A point needs both coordinates.')
+    expect(detail(monitor)).to.contain('Made for another table.')
   })
 
   it('reads a validation report: valid or not in words, failing rules first with rows', async () => {

@@ -3,6 +3,7 @@ import { canvasStrings } from '../canvas/canvas-strings.ts'
 import { formStrings, type FormStrings } from '../forms/form-strings.ts'
 import { nodeOptionStrings, type NodeOptionStrings } from './node-option-strings.ts'
 import { outsideStrings, type OutsideStrings } from './outside-strings.ts'
+import { schemaStrings, type SchemaStrings } from './schema-strings.ts'
 
 /** The inspector's words; replace some of them by the `strings` property. */
 export const inspectorStrings = {
@@ -33,6 +34,7 @@ export const inspectorStrings = {
   unknownType: (type: string): string => `Nothing is known of the type “${type}”. Its settings are kept as they are.`,
   portTypes: canvasStrings.portTypes as Record<PortType, string>,
   form: formStrings as FormStrings,
+  schema: schemaStrings as SchemaStrings,
   options: nodeOptionStrings as NodeOptionStrings,
   outsideTitle: 'Hosts and secrets of this page',
   outside: outsideStrings as OutsideStrings,

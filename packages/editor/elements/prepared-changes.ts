@@ -4,8 +4,8 @@ import { tableGivenTo } from '../views/plan/preparation-dialog.ts'
 import { cellChanges, type CellChanges } from '../views/table/cell-changes.ts'
 
 /**
- * Which cells of a prepared table are otherwise than in the table that its node was given: asked of the session once for
- * each table, told by `onChange` when it is known. Nothing for other tables, and where the plan reads tables of its own.
+ * Which cells of a prepared table are otherwise than in the table that its node was given, and how each came about: asked
+ * of the session once for each table, told by `onChange` when it is known. Nothing for other tables, and where the plan reads tables of its own.
  */
 export class PreparedChanges {
   readonly #known = new WeakMap<TableRef, CellChanges | undefined>()
@@ -24,15 +24,23 @@ export class PreparedChanges {
     const isItsTable = output?.kind === 'table' && output.table === table
     if (!session.changedCells || !given || !report || !isItsTable) return undefined
     this.#known.set(table, undefined)
-    void this.#ask(session.changedCells(given, report.plan), table)
+    const { traceCell } = session
+    const story = traceCell
+      ? (row: number, column: string) => traceCell.call(session, given, report.plan, { row: row + 1, column })
+      : undefined
+    void this.#ask(session.changedCells(given, report.plan), table, story)
     return undefined
   }
 
-  async #ask(asked: Promise<readonly ChangedCell[]>, table: TableRef): Promise<void> {
+  async #ask(
+    asked: Promise<readonly ChangedCell[]>,
+    table: TableRef,
+    story: CellChanges['story'] | undefined,
+  ): Promise<void> {
     // Marks are an extra: a table is shown without them where the session has none.
     const cells = await asked.catch(() => undefined)
     if (!cells) return
-    this.#known.set(table, cellChanges(cells))
+    this.#known.set(table, cellChanges(cells, story))
     this.#onChange()
   }
 }

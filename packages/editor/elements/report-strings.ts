@@ -53,6 +53,10 @@ export const reportStrings = {
   cellsNulled: (count: number): string => `${plural(count, 'cell')} emptied`,
   roles: 'What each column is for',
   role: 'Role',
+  cosmograph: 'For Cosmograph',
+  cosmographHint: (hasLinks: boolean): string =>
+    `Download ${hasLinks ? 'the points and the links' : 'the table'} as Parquet, Arrow or CSV, and tell Cosmograph which column is what:`,
+  saveCosmograph: 'Save as JSON',
   notes: 'Choices',
   valid: 'Valid',
   notValid: 'Not valid',

@@ -1,9 +1,18 @@
-import type { Attempt, LoadReport, NodeReport, PreparationReport, Problem, ValidationReport } from '@aw-flow/schema'
-import { loadReportSchema, preparationReportSchema, validationReportSchema } from '@aw-flow/schema'
+import type {
+  Attempt,
+  LoadReport,
+  NodeReport,
+  PreparationPlan,
+  PreparationReport,
+  Problem,
+  ValidationReport,
+} from '@aw-flow/schema'
+import { cosmographConfig, loadReportSchema, preparationReportSchema, validationReportSchema } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { formatBytes, formatCount, formatDuration } from '../format.ts'
 import { icon } from '../icons/icon.ts'
 import type { ReportStrings } from './report-strings.ts'
+import { saveFile } from './save-file.ts'
 import { withCode } from '../with-code.ts'
 
 /** A node's report for people. One that is not of its shape is shown as it is. */
@@ -153,6 +162,8 @@ function loadView(report: LoadReport, strings: ReportStrings): TemplateResult {
 
 function preparationView(report: PreparationReport, strings: ReportStrings): TemplateResult {
   const roles = Object.entries(report.plan.roles ?? {}).filter(([, column]) => column !== undefined)
+  // Numbers in its reasons are those of the table that it was made for.
+  const isOfAnother = report.plan.notes.some(({ code }) => code === 'prepare.plan-of-before')
   return html`<div class="report">
     <dl class="facts">
       ${fact(strings.rowsIn, formatCount(report.rowsIn))} ${fact(strings.rowsOut, formatCount(report.rowsOut))}
@@ -177,7 +188,7 @@ function preparationView(report: PreparationReport, strings: ReportStrings): Tem
                   .join(', ')}</span
               >
               <span class="why"
-                >${withCode(operation.reason)}${examples
+                >${isOfAnother ? nothing : withCode(operation.reason)}${examples
                   .slice(0, 2)
                   .map(
                     ({ row, before, after }) =>
@@ -193,15 +204,37 @@ function preparationView(report: PreparationReport, strings: ReportStrings): Tem
     ${
       roles.length > 0
         ? html`<section>
-            <h4>${strings.roles}</h4>
-            <dl class="facts">${roles.map(([role, column]) => fact(role, column))}</dl>
-          </section>`
+              <h4>${strings.roles}</h4>
+              <dl class="facts">${roles.map(([role, column]) => fact(role, column))}</dl>
+            </section>
+            ${cosmographView(report.plan, strings)}`
         : nothing
     }
     ${problemList(strings.notes, report.plan.notes)} ${problemList(strings.warnings, report.warnings)}
     ${report.validation.rules.length > 0 ? validationView(report.validation, strings) : nothing}
     ${attemptList(report.attempts, strings)}
   </div>`
+}
+
+/** What Cosmograph is told of the tables, for both of its interfaces. */
+function cosmographView(plan: PreparationPlan, strings: ReportStrings): TemplateResult {
+  const config = cosmographConfig(plan)
+  const save = (): void =>
+    saveFile(new Blob([`${JSON.stringify(config, undefined, 2)}\n`], { type: 'application/json' }), 'cosmograph.json')
+  const code = (language: string, text: string): TemplateResult =>
+    html`<h5>${language}</h5>
+      <pre tabindex="0" aria-label=${language}>${text}</pre>`
+  const python = Object.entries(config.python).map(([name, value]) => `    ${name}=${JSON.stringify(value)},`)
+  const given = plan.links ? ['points', 'links'] : ['points']
+  return html`<section>
+    <details class="cosmograph">
+      <summary>${strings.cosmograph}</summary>
+      <p class="muted">${strings.cosmographHint(plan.links !== undefined)}</p>
+      ${code('JavaScript', `new Cosmograph(div, ${JSON.stringify({ ...config.javascript }, undefined, 2).replace('{', `{\n  ${given.join(',\n  ')},`)})`)}
+      ${code('Python', `cosmo(\n${[...given.map((name) => `    ${name}=${name},`), ...python].join('\n')}\n)`)}
+      <button type="button" @click=${save}>${icon('download')}${strings.saveCosmograph}</button>
+    </details>
+  </section>`
 }
 
 function validationView(report: ValidationReport, strings: ReportStrings): TemplateResult {

@@ -1,8 +1,10 @@
 import type { FilterTest } from '@aw-flow/schema'
+import type { DownloadStrings } from '../elements/aw-download-menu.ts'
 import type { ChartStrings } from '../views/chart/chart-strings.ts'
 import type { GraphStrings } from '../views/graph/graph-strings.ts'
 import type { DataTableStrings } from '../views/table/table-strings.ts'
 import type { GermanFormats } from './de-formats.ts'
+import { germanOperation } from './de-operations.ts'
 import type { Words } from './words.ts'
 
 const tests: Record<FilterTest, string> = {
@@ -19,8 +21,24 @@ const tests: Record<FilterTest, string> = {
   filled: 'ist nicht leer',
 }
 
+/** Files of tables in German. */
+export const germanDownload: Words<DownloadStrings> = {
+  download: 'CSV herunterladen',
+  downloading: 'Die Datei wird erstellt …',
+  others: 'In einem anderen Format herunterladen',
+  formats: {
+    csv: 'CSV',
+    json: 'JSON',
+    jsonl: 'JSON-Zeilen',
+    parquet: 'Parquet',
+    arrow: 'Arrow (Feather)',
+    xlsx: 'Excel',
+  },
+}
+
 /** Tables in German. */
-export const germanTable = ({ language, count, many, list }: GermanFormats): Words<DataTableStrings> => {
+export const germanTable = (formats: GermanFormats): Words<DataTableStrings> => {
+  const { language, count, many, list } = formats
   const cells = (number: number): string => many(number, 'Zelle', 'Zellen')
   return {
     language,
@@ -79,6 +97,12 @@ export const germanTable = ({ language, count, many, list }: GermanFormats): Wor
     characters: (number) => many(number, 'Zeichen', 'Zeichen'),
     changed: 'Geändert',
     changedFrom: (before) => `war ${before}`,
+    story: 'Wie es dazu kam',
+    operation: germanOperation(formats),
+    becomes: 'wird zu',
+    downloadFailed: (reason) => `Die Datei ließ sich nicht erstellen: ${reason}`,
+    downloadRows: 'Diese Zeilen herunterladen',
+    download: germanDownload,
     changes: (number) => `${cells(number)} geändert`,
   }
 }
@@ -194,6 +218,8 @@ export const germanGraph = (formats: GermanFormats): Words<GraphStrings> => {
     fit: 'Einpassen',
     zoomIn: 'Vergrößern',
     zoomOut: 'Verkleinern',
+    png: 'Als PNG speichern',
+    pngFailed: (reason) => `Das Bild ließ sich nicht erstellen: ${reason}`,
     table: 'Als Tabelle zeigen',
     points: 'Punkte',
     linksTable: 'Verbindungen',

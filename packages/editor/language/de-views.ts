@@ -194,6 +194,13 @@ export const germanPlan = (formats: GermanFormats): Words<PlanStrings> => {
     remove: 'Entfernen',
     undo: 'Rückgängig',
     redo: 'Wiederherstellen',
+    drift: 'Diese Tabelle ist anders als die, für die der Plan gemacht wurde',
+    driftMissing: (column, operations) =>
+      `\`${column}\` fehlt${operations.length === 0 ? '.' : `, und wird von Schritt ${operations.join(', ')} gelesen.`}`,
+    driftAdded: (column) => `\`${column}\` ist neu und geht unverändert hindurch.`,
+    driftType: (column, expected, found) => `\`${column}\` war ${expected} und ist ${found}.`,
+    driftValues: (column, values, number) =>
+      `\`${column}\` hat in ${rows(number)} Werte, die der Plan nicht kennt: ${values.slice(0, 5).join(', ')}${values.length > 5 ? ', …' : ''}.`,
     apply: 'Ausführen',
     save: 'Änderung behalten',
     cancel: 'Abbrechen',
@@ -335,6 +342,10 @@ export const germanReport = (formats: GermanFormats): Words<ReportStrings> => {
     cellsChanged: (number) => `${many(number, 'Zelle', 'Zellen')} geändert`,
     cellsNulled: (number) => `${many(number, 'Zelle', 'Zellen')} geleert`,
     roles: 'Wofür jede Spalte da ist',
+    cosmograph: 'Für Cosmograph',
+    cosmographHint: (hasLinks) =>
+      `${hasLinks ? 'Die Punkte und die Verbindungen' : 'Die Tabelle'} als Parquet, Arrow oder CSV herunterladen und Cosmograph sagen, welche Spalte was ist:`,
+    saveCosmograph: 'Als JSON speichern',
     role: 'Aufgabe',
     notes: 'Entscheidungen',
     valid: 'Gültig',

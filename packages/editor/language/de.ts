@@ -9,7 +9,7 @@ import {
   germanVersions,
 } from './de-around.ts'
 import { germanCanvas } from './de-canvas.ts'
-import { germanChart, germanGraph, germanTable } from './de-drawings.ts'
+import { germanChart, germanDownload, germanGraph, germanTable } from './de-drawings.ts'
 import { germanFormats } from './de-formats.ts'
 import { germanForm } from './de-form.ts'
 import { germanLoadPlan } from './de-load-plan.ts'
@@ -122,6 +122,15 @@ export function german(locale: string): Words<EditorStrings> {
       is: 'ist',
       putBack: (title) => `„${title}“ wie im letzten Lauf setzen`,
       unknownColumns: 'Die Spalten sind nach einem Lauf bekannt.',
+      schema: {
+        propose: 'Ein Schema vorschlagen',
+        hint: 'Aus der Tabelle, die zuletzt hereinkam: Typen, Lücken, eindeutige Spalten, Vorzeichen und kurze Wertelisten.',
+        noTable: 'Den Ablauf einmal ausführen: Das Schema wird aus der Tabelle vorgeschlagen, die hereinkommt.',
+        proposing: 'Die Tabelle wird gelesen …',
+        proposed: (columns, numberOfRows) =>
+          `${many(columns, 'Spalte', 'Spalten')} beschrieben durch das, was ${numberOfRows === 1 ? 'eine Zeile einhält' : `${count(numberOfRows)} Zeilen einhalten`}. Streichen, was nur Zufall ist.`,
+        failed: (reason) => `Kein Schema ließ sich vorschlagen: ${reason}`,
+      },
       remove: 'Knoten entfernen',
       removeMany: (number) => `${many(number, 'Knoten', 'Knoten')} entfernen`,
       many: (number) => `${many(number, 'Knoten', 'Knoten')} ausgewählt`,
@@ -146,19 +155,7 @@ export function german(locale: string): Words<EditorStrings> {
         log: 'Protokoll',
       },
       views: { chart: 'Diagramm', graph: 'Graph' },
-      download: {
-        download: 'CSV herunterladen',
-        downloading: 'Die Datei wird erstellt …',
-        others: 'In einem anderen Format herunterladen',
-        formats: {
-          csv: 'CSV',
-          json: 'JSON',
-          jsonl: 'JSON-Zeilen',
-          parquet: 'Parquet',
-          arrow: 'Arrow (Feather)',
-          xlsx: 'Excel',
-        },
-      },
+      download: germanDownload,
       sides: {
         in: 'Kam herein',
         out: 'Ging hinaus',

@@ -1,27 +1,26 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
-import { typeFamily, type Column, type TableFilter } from '@aw-flow/schema'
-import { placePopover, type Anchor } from '../elements/place-popover.ts'
+import type { Column } from '@aw-flow/schema'
 import { formatCount } from '../format.ts'
-import { icon } from '../icons/icon.ts'
 import { controls } from '../styles/controls.styles.ts'
 import { tokens } from '../styles/tokens.styles.ts'
-import { withCode } from '../with-code.ts'
 import { styles } from './aw-data-table.styles.ts'
-import { isNumeric, typeIcons } from './format-cell.ts'
 import { loading } from './page-cache.ts'
 import { cellDetail } from './table/cell-detail.ts'
 import type { CellChanges } from './table/cell-changes.ts'
+import { CellStory } from './table/cell-story.ts'
 import { isInRange, rangeOf, rangeSize, type CellPlace, type CellRange } from './table/cell-range.ts'
-import { columnMenu, filterForm, isComplete } from './table/column-menu.ts'
+import { ColumnPopover } from './table/column-popover.ts'
 import { copyCells, mostCopied } from './table/copy-cells.ts'
-import { resizeColumn } from './table/resize-column.ts'
+import { TableDownload } from './table/table-download.ts'
 import { TableGrid } from './table/table-grid.ts'
+import { tableHead } from './table/table-head.ts'
 import { movedBy } from './table/table-keys.ts'
 import { TableQuestions } from './table/table-questions.ts'
 import { placeUnder, TableSelection } from './table/table-selection.ts'
+import { tableStatus } from './table/table-status.ts'
 import { dataTableStrings, type DataTableStrings } from './table/table-strings.ts'
 import { tableToolbar } from './table/table-toolbar.ts'
-import { directionOf, filteredBy, nextDirection, sortedBy, wholeTable, type TableView } from './table/table-view.ts'
+import { directionOf, nextDirection, sortedBy, wholeTable, type TableView } from './table/table-view.ts'
 import { problemOf, type TableSource } from './table-source.ts'
 
 /** A person has asked for other rows, or another order. */
@@ -47,21 +46,21 @@ declare global {
  * A table of any number of rows and columns: only what is seen is in the page, pages are fetched as they are reached.
  * Arrow keys move the current cell, with Shift they select; Page Up and Down go by a view, Home and End along the row, with
  * Ctrl to the first and last row. Above the first row is the head: Enter opens a column's menu there, and the whole cell
- * elsewhere. Ctrl+C copies, Ctrl+F finds. What is sorted, filtered and found is asked of the source (`derive`).
+ * elsewhere. Ctrl+C copies, Ctrl+F finds. What is sorted, filtered and found is asked of the source (`derive`); what is
+ * shown then can be saved as a file (`write`).
  *
  * @event {TableViewEvent} aw-table-view - Other rows or another order were asked for; `view` has changed already.
  * @csspart scroller - What scrolls.
  * @csspart status - The line below, with the row count and the current cell.
  */
 export class AwDataTable extends LitElement {
-  static override styles = [tokens, controls, styles]
+  static override styles = [tokens, controls, ...styles]
   static override properties = {
     source: { attribute: false },
     view: { attribute: false },
     changes: { attribute: false },
     label: {},
     strings: { attribute: false },
-    _menu: { state: true },
     _detail: { state: true },
     _told: { state: true },
   }
@@ -69,23 +68,26 @@ export class AwDataTable extends LitElement {
   declare source: TableSource | undefined
   /** Which rows are shown, in which order. Another source begins whole, unless it comes with a view. */
   declare view: TableView
-  /** Cells that are marked as changed. */
+  /** Cells that are marked as changed; those that tell their story tell it beside the whole cell. */
   declare changes: CellChanges | undefined
   declare label: string
   declare strings: DataTableStrings
-  /** The column whose menu or filter is open. */
-  declare private _menu: { column: Column; at: 'menu' | 'filter'; filter: TableFilter | undefined } | undefined
   declare private _detail: boolean
   /** What has just been done, or could not be. */
   declare private _told: string
 
   readonly #grid = new TableGrid(this.#gridHost())
   readonly #selection = new TableSelection(() => this.requestUpdate())
-  #menuAnchor: Anchor | undefined
+  readonly #story = new CellStory(() => this.requestUpdate())
   readonly #questions = new TableQuestions({
     requestUpdate: () => this.requestUpdate(),
-    showRows: (source) => this.#showRows(source),
+    showRows: (source) => {
+      this.#grid.showRows(source)
+      this.#selection.clear()
+    },
   })
+  readonly #download = new TableDownload(this.#downloadHost())
+  readonly #popover = new ColumnPopover(this.#popoverHost())
 
   constructor() {
     super()
@@ -120,11 +122,7 @@ export class AwDataTable extends LitElement {
   override updated(): void {
     this.#grid.layout()
     this.#grid.schedule()
-    const popover = this.renderRoot.querySelector<HTMLElement>('[popover]')
-    if (this._menu && this.#menuAnchor && popover && !popover.matches(':popover-open')) {
-      placePopover(popover, this.#menuAnchor)
-      popover.querySelector<HTMLElement>('[role=menuitem], select')?.focus()
-    }
+    this.#popover.place(this.renderRoot)
   }
 
   override render(): unknown {
@@ -137,8 +135,12 @@ export class AwDataTable extends LitElement {
         view,
         strings,
         find: this.#questions.find,
+        files: this.#download.view(this.source, view),
         onView: (next) => this.#ask(next),
-        onFilter: (column, anchor) => this.#openFilter(column, anchor.getBoundingClientRect()),
+        onFilter: (name, anchor) => {
+          const column = this.source?.columns.find((one) => one.name === name)
+          if (column) this.#popover.openFilter(column, anchor.getBoundingClientRect())
+        },
         onFind: (text) => this.#questions.search(text, () => void this.#step(1)),
         onStep: (by) => void this.#step(by),
         onFindClose: () => this.#closeFind(),
@@ -172,7 +174,7 @@ export class AwDataTable extends LitElement {
         </div>
         ${this._detail ? this.#renderDetail() : nothing}
       </div>
-      ${this.#renderStatus()} ${this._menu ? this.#renderMenu(this._menu) : nothing}
+      ${this.#renderStatus()} ${this.#popover.view()}
     `
   }
 
@@ -209,6 +211,48 @@ export class AwDataTable extends LitElement {
     }
   }
 
+  #downloadHost(): ConstructorParameters<typeof TableDownload>[0] {
+    const [label, strings] = [() => this.label, () => this.strings]
+    return {
+      get label() {
+        return label()
+      },
+      get strings() {
+        return strings()
+      },
+      requestUpdate: () => this.requestUpdate(),
+      told: (words) => (this._told = words),
+    }
+  }
+
+  #popoverHost(): ConstructorParameters<typeof ColumnPopover>[0] {
+    const [strings, updateComplete] = [() => this.strings, () => this.updateComplete]
+    const [grid, questions] = [this.#grid, this.#questions]
+    return {
+      grid,
+      get strings() {
+        return strings()
+      },
+      get view() {
+        return questions.view
+      },
+      get canAsk() {
+        return questions.canAsk
+      },
+      get updateComplete() {
+        return updateComplete()
+      },
+      requestUpdate: () => this.requestUpdate(),
+      ask: (view) => this.#ask(view),
+      pin: (column) => {
+        this.#selection.clear()
+        grid.pin(column)
+      },
+      copyName: (column) => void this.#write(column, 1),
+      closed: () => this.#focusRows(),
+    }
+  }
+
   #marks(): ReturnType<ConstructorParameters<typeof TableGrid>[0]['marks']> {
     const { current, range } = this.#selection
     const isMany = range !== undefined && (range.firstRow !== range.lastRow || range.firstColumn !== range.lastColumn)
@@ -226,183 +270,81 @@ export class AwDataTable extends LitElement {
   }
 
   #renderHead(column: Column, index: number): unknown {
-    const { strings } = this
-    const { left, width } = this.#grid.placeOf(index)
     const { current } = this.#selection
-    const direction = directionOf(this.#questions.view, column.name)
-    const isCurrent = current?.row === -1 && current.column === index
-    const { canAsk } = this.#questions
-    return html`<div
-      class="cell ${isNumeric(column.type) ? 'number' : ''} ${index < this.#grid.pinned.length ? 'pinned' : ''} ${canAsk ? 'sortable' : ''} ${isCurrent ? 'current' : ''}"
-      role="columnheader"
-      id=${isCurrent ? 'current' : nothing}
-      aria-colindex=${index + 2}
-      aria-sort=${direction ?? (canAsk ? 'none' : nothing)}
-      title="${column.name} (${column.type})"
-      .style=${`left: ${left}px; width: ${width}px`}
-    >
-      ${icon(typeIcons[typeFamily(column.type)])}
-      <span class="name" @click=${(event: MouseEvent) => this.#sortByHead(column.name, event.shiftKey)}
-        >${column.name}</span
-      >
-      ${
-        direction
-          ? html`<span class="direction"
-              >${icon(direction === 'ascending' ? 'arrow-up-narrow-wide' : 'arrow-down-wide-narrow')}</span
-            >`
-          : nothing
-      }
-      <button
-        type="button"
-        class="quiet icon menu-button"
-        tabindex="-1"
-        aria-haspopup="menu"
-        aria-expanded=${this._menu?.column === column ? 'true' : 'false'}
-        aria-label=${strings.menu(column.name)}
-        @click=${(event: Event) => this.#openMenu(column, (event.currentTarget as Element).getBoundingClientRect())}
-      >
-        ${icon('ellipsis-vertical')}
-      </button>
-      <span
-        class="grip"
-        title=${strings.resize(column.name)}
-        @pointerdown=${(event: PointerEvent) =>
-          resizeColumn(event, width, (wanted) => this.#grid.setWidth(index, wanted))}
-      ></span>
-    </div>`
+    const { view, canAsk } = this.#questions
+    const direction = directionOf(view, column.name)
+    return tableHead({
+      column,
+      index,
+      ...this.#grid.placeOf(index),
+      isPinned: index < this.#grid.pinned.length,
+      isCurrent: current?.row === -1 && current.column === index,
+      isMenuOpen: this.#popover.isMenuOf(column),
+      canSort: canAsk,
+      direction,
+      strings: this.strings,
+      onSort: (add) => canAsk && this.#ask(sortedBy(view, column.name, nextDirection(direction), add)),
+      onMenu: (anchor) => this.#popover.openMenu(column, anchor),
+      onWidth: (wanted) => this.#grid.setWidth(index, wanted),
+    })
   }
 
   #renderStatus(): unknown {
     const { source, strings } = this
     const { shown, failure, isBusy, canAsk } = this.#questions
-    const unread = this.#grid.failure
-    const problem = unread ?? failure
     const { range } = this.#selection
-    const size = range && rangeSize(range)
-    return html`<div class="status" part="status">
-      ${
-        source
-          ? html`<span class="size"
-              >${shown && shown.rows !== source.rows ? strings.sizeOf(shown.rows, source.rows) : strings.size(source.rows, source.columns.length)}</span
-            >`
-          : nothing
-      }
-      ${
-        this.changes && this.changes.count > 0
-          ? html`<span class="info">${strings.changes(this.changes.count)}</span>`
-          : nothing
-      }
-      ${isBusy ? html`<span role="status">${strings.working}</span>` : nothing}
-      ${
-        problem === undefined
-          ? nothing
-          : html`<span class="bad" role="alert"
-                >${unread === undefined ? withCode(problemOf(problem).message) : strings.failed(problemOf(problem).message)}</span
-              >
-              <button @click=${this.#retry}>${strings.retry}</button>`
-      }
-      ${this._told === '' ? nothing : html`<span role="status">${this._told}</span>`}
-      ${size && size.rows * size.columns > 1 ? html`<span>${strings.selected(size.rows, size.columns)}</span>` : nothing}
-      ${this.#renderCurrent()}
-      ${
-        canAsk
-          ? html`<button
-              type="button"
-              class="quiet icon"
-              aria-label=${strings.find}
-              title=${strings.find}
-              @click=${() => this.#openFind()}
-            >
-              ${icon('search')}
-            </button>`
-          : nothing
-      }
-    </div>`
+    const cell = this.#currentCell()
+    return tableStatus({
+      strings,
+      size: source && { rows: source.rows, columns: source.columns.length, shown: shown?.rows ?? source.rows },
+      changed: this.changes?.count ?? 0,
+      isBusy,
+      unread: this.#grid.failure,
+      failure,
+      told: this._told,
+      selected: range && rangeSize(range),
+      current: cell && {
+        row: cell.place + 1,
+        column: cell.column.name,
+        text: cell.text,
+      },
+      canFind: canAsk,
+      onRetry: () => this.#retry(),
+      onFind: () => this.#openFind(),
+    })
   }
 
-  #renderCurrent(): unknown {
+  /** The current cell of a row, with the row's place in the source. */
+  #currentCell() {
     const { current } = this.#selection
     const column = current && this.#grid.columns[current.column]
-    if (!current || !column || current.row < 0) return nothing
+    if (!current || !column || current.row < 0) return undefined
     const text = this.#grid.text(current.row, current.column)
-    return html`<span class="at">${this.strings.at(this.#placeOf(current.row) + 1, column.name)}</span>
-      <span class="value" title=${typeof text === 'string' ? text : nothing}
-        >${text === loading ? '' : (text ?? this.strings.null)}</span
-      >`
+    return { current, column, place: this.#placeOf(current.row), text: typeof text === 'symbol' ? '' : text }
   }
 
   #renderDetail(): unknown {
-    const { current } = this.#selection
-    const column = current && this.#grid.columns[current.column]
-    if (!current || !column || current.row < 0) return nothing
-    const text = this.#grid.text(current.row, current.column)
-    const row = this.#placeOf(current.row)
+    const cell = this.#currentCell()
+    if (!cell) return nothing
+    const { current, column, place, text } = cell
     return cellDetail({
-      row: row + 1,
+      row: place + 1,
       column,
-      text: text === loading ? '' : text,
-      change: this.changes?.at(row, column.name),
+      text,
+      change: this.changes?.at(place, column.name),
+      story: this.#story.of(this.changes, place, column.name),
       strings: this.strings,
       onCopy: () => void this.#copy(rangeOf(current, current)),
       onClose: () => this.#closeDetail(),
     })
   }
 
-  #renderMenu({ column, at, filter }: NonNullable<AwDataTable['_menu']>): unknown {
-    const { strings } = this
-    const { view, canAsk } = this.#questions
-    const close = (act: () => void) => (): void => {
-      this.#closeMenu()
-      act()
-    }
-    const onToggle = (event: Event): void => {
-      if ((event as ToggleEvent).newState === 'closed') this.#closeMenu()
-    }
-    return html`<div popover="auto" @toggle=${onToggle} @keydown=${(event: Event) => event.stopPropagation()}>
-      ${
-        at === 'filter'
-          ? filterForm(column, filter, strings, {
-              onChange: (next) => (this._menu = { column, at, filter: next }),
-              onApply: close(() =>
-                this.#ask(filteredBy(view, column.name, filter && isComplete(filter) ? filter : undefined)),
-              ),
-              onClear: close(() => this.#ask(filteredBy(view, column.name, undefined))),
-            })
-          : columnMenu({
-              column,
-              strings,
-              direction: directionOf(view, column.name),
-              isPinned: this.#grid.pinned.includes(column.name),
-              canDerive: canAsk,
-              onSort: (direction) => close(() => this.#ask(sortedBy(view, column.name, direction)))(),
-              onFilter: () => {
-                const anchor = this.#menuAnchor
-                this.#closeMenu()
-                if (anchor) void this.updateComplete.then(() => this.#openFilter(column.name, anchor))
-              },
-              onPin: close(() => {
-                this.#selection.clear()
-                this.#grid.pin(column.name)
-              }),
-              onFit: close(() => this.#grid.fit(column)),
-              onCopyName: close(() => void this.#write(column.name, 1)),
-            })
-      }
-    </div>`
-  }
-
   #take(source: TableSource | undefined): void {
     this._detail = false
-    this._menu = undefined
     this._told = ''
+    this.#popover.forget()
     this.#grid.open(source)
     this.#questions.open(source, this.view)
-  }
-
-  /** Other rows of the same columns. */
-  #showRows(source: TableSource | undefined): void {
-    this.#grid.showRows(source)
-    this.#selection.clear()
   }
 
   #hasPlace(row: number): boolean {
@@ -457,7 +399,11 @@ export class AwDataTable extends LitElement {
     const column = current && this.#grid.columns[current.column]
     if (!column) return
     if (current.row >= 0) this._detail = !this._detail
-    else this.#openMenu(column, this.renderRoot.querySelector('#current')?.getBoundingClientRect() ?? new DOMRect())
+    else
+      this.#popover.openMenu(
+        column,
+        this.renderRoot.querySelector('#current')?.getBoundingClientRect() ?? new DOMRect(),
+      )
   }
 
   #goTo(place: CellPlace, extend = false, from?: CellPlace): void {
@@ -509,35 +455,12 @@ export class AwDataTable extends LitElement {
     this.view = view
     void this.#questions.ask(view)
     this.dispatchEvent(new TableViewEvent(view))
-    this.#scroller?.focus({ preventScroll: true })
-  }
-
-  #sortByHead(column: string, add: boolean): void {
-    const { view, canAsk } = this.#questions
-    if (canAsk) this.#ask(sortedBy(view, column, nextDirection(directionOf(view, column)), add))
-  }
-
-  #openMenu(column: Column, anchor: Anchor): void {
-    this.#menuAnchor = anchor
-    this._menu = { column, at: 'menu', filter: undefined }
-  }
-
-  #openFilter(name: string, anchor: Anchor): void {
-    const column = this.source?.columns.find((one) => one.name === name)
-    if (!column) return
-    this.#menuAnchor = anchor
-    this._menu = { column, at: 'filter', filter: this.#questions.view.filters.find((one) => one.column === name) }
-  }
-
-  #closeMenu(): void {
-    if (!this._menu) return
-    this._menu = undefined
-    this.#scroller?.focus({ preventScroll: true })
+    this.#focusRows()
   }
 
   #closeDetail(): void {
     this._detail = false
-    this.#scroller?.focus({ preventScroll: true })
+    this.#focusRows()
   }
 
   #openFind(): void {
@@ -547,6 +470,10 @@ export class AwDataTable extends LitElement {
 
   #closeFind(): void {
     this.#questions.closeFind()
+    this.#focusRows()
+  }
+
+  #focusRows(): void {
     this.#scroller?.focus({ preventScroll: true })
   }
 
@@ -555,7 +482,7 @@ export class AwDataTable extends LitElement {
     if (place) this.#goTo({ row: place.row, column: this.#grid.shownColumn(place.column) })
   }
 
-  #retry = (): void => {
+  #retry(): void {
     if (this.#grid.failure === undefined) void this.#questions.ask(this.#questions.view)
     else this.#grid.retry()
     this.requestUpdate()

@@ -3,6 +3,7 @@ import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
 import type { Column } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
 import { click, drag, frame, keys, part } from '../test-pointer.ts'
+import { savedBy } from '../test-saved.ts'
 import { testSource, type AskedSource } from '../test-source.ts'
 import type { AwDataTable, TableViewEvent } from './aw-data-table.ts'
 import { cellChanges } from './table/cell-changes.ts'
@@ -267,6 +268,87 @@ describe('what is asked of <aw-data-table>', () => {
     expect(part(table, '.detail .change').textContent?.replaceAll(/\s+/g, ' ')).to.contain('was Bon')
     expect(part(table, '.detail .change').textContent).to.contain('Clusters spellings')
     expect(part(table, '.status').textContent).to.contain('2 cells changed')
+  })
+
+  it('tells how a cell came about, also one of a new column, and nothing where that is not known', async () => {
+    const table = await mount()
+    const asked: [number, string][] = []
+    table.changes = cellChanges([{ row: 1, column: 'city', before: 'Bon ', reason: 'Trims.' }], async (row, column) => {
+      asked.push([row, column])
+      if (column === 'price') throw new Error('The table is gone.')
+      return [
+        {
+          operation: { op: 'trim', column, reason: 'Blanks stand behind `Bon `.' },
+          column,
+          row: row + 1,
+          before: 'Bon ',
+          after: 'Bon',
+        },
+        {
+          operation: {
+            op: 'merge-spellings',
+            column,
+            reason: 'A slip.',
+            groups: [{ to: 'Bonn', from: ['Bon'] }],
+          },
+          column,
+          row: row + 1,
+          before: 'Bon',
+          after: 'Bonn',
+        },
+      ]
+    })
+    await settled()
+    part(table, '.scroller').focus()
+    await keys('ArrowDown')
+    await keys('ArrowDown')
+    await keys('ArrowRight')
+    await keys('Enter')
+    await settled()
+    const steps = [...table.shadowRoot!.querySelectorAll('.story li')].map((step) =>
+      step.textContent?.replaceAll(/\s+/g, ' ').trim(),
+    )
+    expect(steps).to.have.length(2)
+    expect(steps[0]).to.contain('Bon → becomes Bon Blanks stand behind Bon .')
+    expect(steps[1]).to.contain('Bon → becomes Bonn A slip.')
+    expect(part(table, '.detail .change').textContent).to.not.contain('Trims.')
+    await expect(table).to.be.accessible()
+    await keys('ArrowRight')
+    await settled()
+    expect(asked).to.deep.equal([
+      [1, 'city'],
+      [1, 'price'],
+    ])
+    expect(table.shadowRoot?.querySelector('.story')).to.equal(null)
+  })
+
+  it('gives the rows that are shown as a file, in their order and without their places', async () => {
+    const source = testSource(columns, rows)
+    const table = await mount(source)
+    table.label = 'Orders, all'
+    expect(table.shadowRoot?.querySelector('aw-download-menu')).to.equal(null)
+    table.view = {
+      sort: [{ column: 'price', direction: 'descending' }],
+      filters: [{ column: 'city', test: 'contains', value: 'oslo' }],
+    }
+    await settled()
+    const menu = part(table, 'aw-download-menu')
+    expect(menu.shadowRoot?.textContent).to.contain('Download these rows')
+    const parquet = [...menu.shadowRoot!.querySelectorAll<HTMLElement>('[role=menuitem]')].find(
+      (item) => item.textContent?.trim() === 'Parquet',
+    )!
+    const { name, content } = await savedBy(() => parquet.click())
+    expect(name).to.equal('Orders-all.parquet')
+    const { format, rows: written } = JSON.parse(await content.text()) as {
+      format: string
+      rows: { city: string; price: number }[]
+    }
+    expect(format).to.equal('parquet')
+    expect(Object.keys(written[0]!)).to.deep.equal(['id', 'city', 'price'])
+    expect(new Set(written.map(({ city }) => city))).to.deep.equal(new Set(['Oslo']))
+    const prices = written.map(({ price }) => price)
+    expect(prices).to.deep.equal([...prices].sort((a, b) => b - a))
+    await expect(table).to.be.accessible()
   })
 
   it('offers neither sorting nor finding where nobody answers them', async () => {

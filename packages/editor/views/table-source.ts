@@ -1,5 +1,5 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import type { Column, Problem, TableQuery, TableRef } from '@aw-flow/schema'
+import type { Column, ColumnFacts, Problem, TableFormat, TableQuery, TableRef } from '@aw-flow/schema'
 import type { PageSource } from './page-cache.ts'
 
 /** What a view shows: columns, how many rows, pages of them as Arrow IPC streams, and what else is made of them. */
@@ -10,6 +10,10 @@ export interface TableSource extends PageSource {
    * charts are not offered. Rejects with an error that may carry a `problem`.
    */
   derive?(query: TableQuery): Promise<DerivedSource>
+  /** The whole table as a file. Absent: none is offered. */
+  write?(format: TableFormat): Promise<Blob>
+  /** What is known of the columns' values, found out once: charts are suggested by it. Absent: by names and types alone. */
+  facts?(): Promise<readonly ColumnFacts[]>
 }
 
 /** A table that was made for a query, and what is worth knowing of it. */
@@ -18,16 +22,33 @@ export interface DerivedSource {
   readonly problems: readonly Problem[]
 }
 
+/** So many rows, evenly spread, tell what kinds of values columns have. */
+const factRows = 5_000
+
 /** A table of a session's run. */
 export function sessionTable(session: WorkflowSession, table: TableRef): TableSource {
   const { columns, rows } = table
-  const page: TableSource['page'] = (offset, limit) => session.page(table, offset, limit)
-  if (!session.derive) return { columns, rows, page }
-  const derive: TableSource['derive'] = async (query) => {
-    const { table: derived, problems } = await session.derive!(table, query)
-    return { source: sessionTable(session, derived), problems }
+  let facts: Promise<readonly ColumnFacts[]> | undefined
+  const source: TableSource = {
+    columns,
+    rows,
+    page: (offset, limit) => session.page(table, offset, limit),
+    write: (format) => session.write(table, format),
   }
-  return { columns, rows, page, derive }
+  const { derive, profile } = session
+  if (profile)
+    source.facts = () =>
+      (facts ??= profile.call(session, table, { sample: factRows }).then(
+        (told) => told.columns,
+        // What fits is then told by names and types alone.
+        () => [],
+      ))
+  if (derive)
+    source.derive = async (query) => {
+      const { table: derived, problems } = await derive.call(session, table, query)
+      return { source: sessionTable(session, derived), problems }
+    }
+  return source
 }
 
 /** What went wrong, for people: an error's problem with its next step, or its message. */

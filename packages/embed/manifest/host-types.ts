@@ -38,7 +38,13 @@ export interface TableView {
 
 /** What is asked of a source by `derive`. */
 export type TableQuery =
-  | { kind: 'view'; filters: TableFilter[]; sort: TableSort[]; columns?: string[] | undefined }
+  | {
+      kind: 'view'
+      filters: TableFilter[]
+      sort: TableSort[]
+      columns?: string[] | undefined
+      places?: boolean | undefined
+    }
   | { kind: 'find'; text: string }
   | { kind: 'chart'; spec: ChartSpec }
 

@@ -147,16 +147,37 @@ function describeNode(
     const problem = error('node.describe-failed', message, { where: { node: node.id }, hint })
     return { inputs, outputs, summary: definition.description, problems: [problem] }
   }
+  const open = Object.values(inputs).filter(({ more }) => more)
   const problems = (description.problems ?? []).map((problem) => ({
     ...problem,
+    // What is not known yet may still come: the run itself checks the columns that are there then.
+    ...(open.length > 0 && ofColumns.has(problem.code) ? { severity: 'warning' as const } : {}),
     where: { node: node.id, ...problem.where },
   }))
   return {
     inputs,
-    outputs: { ...outputs, ...description.outputs },
+    outputs: { ...outputs, ...handedOn(description.outputs, open) },
     summary: description.summary,
     problems: [...wrongTypes(planned, inputs), ...problems],
   }
+}
+
+/** What may be wrong only because not all columns are known. */
+const ofColumns: ReadonlySet<string> = new Set(['table.missing-column', 'expression.unknown-name'])
+
+/** Columns that are not known yet go through a node that hands all known ones on. */
+function handedOn(
+  outputs: Readonly<Record<string, PortDescription>>,
+  open: readonly PortDescription[],
+): Record<string, PortDescription> {
+  if (open.length === 0) return { ...outputs }
+  const goesThrough = ({ columns }: PortDescription): boolean => {
+    const names = new Set(columns?.map(({ name }) => name))
+    return columns !== undefined && open.some((input) => input.columns?.every(({ name }) => names.has(name)))
+  }
+  return Object.fromEntries(
+    Object.entries(outputs).map(([port, told]) => [port, goesThrough(told) ? { ...told, more: true } : told]),
+  )
 }
 
 /** What comes in by a port for anything is only known now. */

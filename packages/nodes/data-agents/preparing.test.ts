@@ -1,8 +1,9 @@
 import { openDuckDb } from '@aw-flow/data/node'
-import { sql, type Tables } from '@aw-flow/engine'
-import { preparationPlanSchema } from '@aw-flow/schema'
+import { describeWorkflow, sql, type Tables } from '@aw-flow/engine'
+import { emptyWorkflow, preparationPlanSchema } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestService } from '../actions/test-service.ts'
+import { builtInCatalogue } from '../built-in-nodes.ts'
 import { describeNode, runNode } from '../test-node.ts'
 import { preparingNode } from './preparing.ts'
 
@@ -62,6 +63,42 @@ it('tells before a run what is sure of the columns', () => {
     ],
   )
   expect(describeNode(preparingNode, { inputs: { table: { type: 'table' } } }).outputs.table?.columns).toBeUndefined()
+})
+
+it('lets what comes behind it name coordinates that only the values can tell', () => {
+  const node = (id: string, type: string, config = {}) => ({
+    id,
+    type,
+    position: { x: 0, y: 0 },
+    data: { label: id, config },
+  })
+  const edge = (source: string, target: string) => ({ id: `${source} ${target}`, source, target })
+  const workflow = {
+    ...emptyWorkflow(),
+    nodes: [
+      node('load', 'loading', { dataset: 'd' }),
+      node('prepare', 'preparing'),
+      node('sort', 'sort', { by: [{ column: 'x' }] }),
+      node('check', 'validation'),
+      node('show', 'table'),
+    ],
+    edges: [edge('load', 'prepare'), edge('prepare', 'sort'), edge('prepare', 'check'), edge('check', 'show')],
+  }
+  const told = (type: string) => {
+    const columns = ['one', 'other'].map((name) => ({ name, type }))
+    const preview = { dataset: 'd', columns, rows: 2 }
+    return describeWorkflow(workflow, {
+      catalogue: builtInCatalogue(),
+      context: { preview: () => preview as never, has: () => true },
+    })
+  }
+  const open = told('DOUBLE')
+  expect(open.ready).toBe(true)
+  expect(open.nodes.sort?.problems).toMatchObject([{ code: 'table.missing-column', severity: 'warning' }])
+  expect(open.nodes.show?.summary).toBe('Shows at least 4 columns')
+  const closed = told('VARCHAR')
+  expect(closed.ready).toBe(false)
+  expect(closed.nodes.show?.summary).toBe('Shows 4 columns')
 })
 
 describe('by a language model', () => {

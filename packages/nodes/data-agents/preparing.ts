@@ -7,6 +7,7 @@ import {
   pointLayoutSchema,
   preparationPlanSchema,
   preparationTargetSchema,
+  typeFamily,
   type Column,
   type PreparationPlan,
   type Problem,
@@ -95,7 +96,7 @@ export const preparingNode = defineNode({
     const isSure = own.target === 'cosmo-ready' && own.plan === '' && !inputs.plan && columns && !mayBeLinks(columns)
     return {
       outputs: {
-        table: { type: 'table', ...(isSure ? { columns: columnsOut(columns) } : {}) },
+        table: { type: 'table', ...(isSure ? sureColumns(own, columns) : {}) },
         plan: { type: 'json' },
         links: { type: 'table' },
       },
@@ -199,6 +200,12 @@ const mayBeLinks = (columns: readonly Column[]): boolean =>
   columns.some(({ name }) =>
     /source|src|from|origin|sender|caller|parent|citing|follower|home|node|buyer|payer/i.test(name),
   ) && columns.length > 1
+
+/** What comes out for certain, and whether two measures may become coordinates, which depends on their values. */
+function sureColumns({ layout }: Settings, columns: readonly Column[]): { columns: Column[]; more?: boolean } {
+  const isOpen = layout !== 'simulation' && columns.filter(({ type }) => typeFamily(type) === 'number').length > 1
+  return { columns: columnsOut(columns), ...(isOpen ? { more: true } : {}) }
+}
 
 /**
  * What is sure before any row is seen: an id and an index in front (under another name where the table has one that

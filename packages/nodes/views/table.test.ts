@@ -16,5 +16,8 @@ it('tells what it shows', () => {
     summary: 'Shows 1 column',
     outputs: { table: { columns } },
   })
+  expect(describeNode(tableNode, { inputs: { table: { type: 'table', columns, more: true } } }).summary).toBe(
+    'Shows at least 1 column',
+  )
   expect(describeNode(tableNode).summary).toBe('Shows the table')
 })

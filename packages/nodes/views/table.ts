@@ -18,9 +18,12 @@ export const tableNode = defineNode({
 
   describe({ inputs }) {
     const columns = inputColumns(inputs, 'table')
+    const least = inputs.table?.more ? 'at least ' : ''
     return {
       outputs: { table: { type: 'table', ...(columns ? { columns } : {}) } },
-      summary: columns ? `Shows ${columns.length} ${columns.length === 1 ? 'column' : 'columns'}` : 'Shows the table',
+      summary: columns
+        ? `Shows ${least}${columns.length} ${columns.length === 1 ? 'column' : 'columns'}`
+        : 'Shows the table',
     }
   },
 

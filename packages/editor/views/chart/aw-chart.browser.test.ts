@@ -73,6 +73,21 @@ describe('<aw-chart>', () => {
     expect(part(chart, 'h3').textContent).to.equal('Mean of temperature by day')
   })
 
+  it('suggests by what the source knows of the values, asked once and before anything is drawn', async () => {
+    const source = weather()
+    let told = 0
+    source.facts = async () => {
+      told++
+      return ['temperature', 'rain'].map((name) => ({ name, distinct: 1 }))
+    }
+    const chart = await mount(source)
+    await until(() => drawing(chart) != null)
+    expect(told).to.equal(1)
+    expect(source.asked.map((query) => query.kind === 'chart' && [query.spec.mark, query.spec.x])).to.deep.equal([
+      ['histogram', 'day'],
+    ])
+  })
+
   it('lets a person choose, keeps what fits, and tells it', async () => {
     const chart = await drawn({ mark: 'bar', x: 'town' })
     const told: ChartSpec[] = []

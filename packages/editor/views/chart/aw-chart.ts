@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { suggestChart, type ChartSpec, type ColumnFacts, type Problem } from '@aw-flow/schema'
+import { fileName } from '../../elements/file-name.ts'
 import { saveFile } from '../../elements/save-file.ts'
 import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
@@ -58,7 +59,7 @@ const sheets = new Map<string, CSSStyleSheet>()
 
 /**
  * A table as a chart: it asks its `source` for what is to be drawn (worked out where the rows are, some thousand values at
- * most) and draws it. Without a `spec` it suggests one. Beside the drawing stands the same as a table and in words.
+ * most) and draws it. Without a `spec` it suggests one, by `facts` or what the source knows of its columns' values. Beside the drawing stands the same as a table and in words.
  *
  * @event {ChartChangeEvent} aw-chart-change - A person has chosen what is drawn; `spec` has changed already.
  * @csspart drawing - What holds the drawing.
@@ -77,6 +78,7 @@ export class AwChart extends LitElement {
     _failure: { state: true },
     _asTable: { state: true },
     _library: { state: true },
+    _known: { state: true },
   }
 
   declare source: TableSource | undefined
@@ -92,6 +94,8 @@ export class AwChart extends LitElement {
   declare private _failure: unknown
   declare private _asTable: boolean
   declare private _library: Drawing | undefined
+  /** What the source knows of its columns' values, once it has told. */
+  declare private _known: readonly ColumnFacts[] | undefined
 
   #asked = 0
   #drawing: (DrawPlot.PlotDrawing & { shown: Shown; width: number; height: number }) | undefined
@@ -124,7 +128,10 @@ export class AwChart extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues): void {
-    if (changed.has('source')) this._shown = undefined
+    if (changed.has('source')) {
+      this._shown = undefined
+      this._known = undefined
+    }
     if (changed.has('source') || changed.has('spec') || (changed.has('facts') && !this.spec)) void this.#load()
   }
 
@@ -152,7 +159,9 @@ export class AwChart extends LitElement {
   }
 
   #wanted(): ChartSpec | undefined {
-    return this.spec ?? (this.source && suggestChart(this.source.columns, this.facts))
+    if (this.spec || !this.source) return this.spec
+    if (this.facts.length === 0 && this.source.facts && !this._known) return undefined
+    return suggestChart(this.source.columns, this.facts.length > 0 ? this.facts : this._known)
   }
 
   #renderActions(): unknown {
@@ -263,11 +272,17 @@ export class AwChart extends LitElement {
 
   async #load(): Promise<void> {
     const { source } = this
-    const spec = this.#wanted()
     const asked = ++this.#asked
     this._failure = undefined
-    if (!source?.derive || !spec) return
+    if (!source?.derive) return
     try {
+      if (!this.#wanted()) {
+        const known = (await source.facts?.()) ?? []
+        if (asked !== this.#asked) return
+        this._known = known
+      }
+      const spec = this.#wanted()
+      if (!spec) return
       const [drawing, derived] = await Promise.all([plotLibrary(), source.derive({ kind: 'chart', spec })])
       const data = await readChartData(derived.source)
       if (asked !== this.#asked) return
@@ -331,7 +346,7 @@ export class AwChart extends LitElement {
     try {
       const file =
         format === 'svg' ? new Blob([svgOfChart(picture)], { type: 'image/svg+xml' }) : await pngOfChart(picture)
-      saveFile(file, `${title.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-').replaceAll(/^-+|-+$/g, '') || 'chart'}.${format}`)
+      saveFile(file, `${fileName(title, 'chart')}.${format}`)
     } catch (cause) {
       this._failure = new Error(this.strings.downloadFailed(problemOf(cause).message))
     }

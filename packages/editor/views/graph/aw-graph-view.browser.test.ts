@@ -3,6 +3,7 @@ import { sendKeys, setViewport } from '@web/test-runner-commands'
 import type { Column, GraphSpec } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
 import { part } from '../../test-pointer.ts'
+import { savedBy } from '../../test-saved.ts'
 import { testSource } from '../../test-source.ts'
 import type { TableSource } from '../table-source.ts'
 import { webglThere } from './webgl-there.ts'
@@ -143,6 +144,30 @@ describe('<aw-graph-view>', () => {
       id: 'id',
       color: 'label',
     } as Partial<GraphSpec>)
+  })
+
+  it('is saved as PNG with its points, names and legend', async () => {
+    const graph = await mount({ links: links(), points: points() })
+    graph.label = 'Who knows whom?'
+    await until(() => isDrawn(graph))
+    const { name, content } = await savedBy(() => part(graph, '.tools [title="Save as PNG"]').click())
+    expect(name).to.equal('Who-knows-whom.png')
+    expect(content.type).to.equal('image/png')
+    const image = await createImageBitmap(content)
+    const drawn = part<HTMLCanvasElement>(graph, '.place canvas')
+    expect(image.width).to.equal(drawn.width)
+    expect(image.height).to.be.above(drawn.height)
+    const copy = new OffscreenCanvas(image.width, image.height).getContext('2d')!
+    copy.drawImage(image, 0, 0)
+    const coloured = (top: number, height: number): Set<string> => {
+      const { data } = copy.getImageData(0, top, image.width, height)
+      const colours = new Set<string>()
+      for (let at = 0; at < data.length; at += 4) colours.add(`${data[at]},${data[at + 1]},${data[at + 2]}`)
+      return colours
+    }
+    const head = image.height - drawn.height
+    for (const part_ of [coloured(0, head), coloured(head, drawn.height)])
+      expect([...part_]).to.include.members(['52,81,209', '200,100,10'])
   })
 
   it('shows its tables when asked, and instead of the drawing where there is no WebGL', async () => {

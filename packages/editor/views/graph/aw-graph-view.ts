@@ -1,5 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { suggestGraph, type GraphSpec } from '@aw-flow/schema'
+import { fileName } from '../../elements/file-name.ts'
+import { saveFile } from '../../elements/save-file.ts'
 import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
@@ -10,6 +12,7 @@ import { isLow } from '../is-low.ts'
 import { problemOf, type TableSource } from '../table-source.ts'
 import { styles } from './aw-graph-view.styles.ts'
 import type * as DrawGraph from './draw-graph.ts'
+import { pngOfGraph } from './export-graph.ts'
 import { neighboursOf, type GraphData } from './graph-data.ts'
 import { graphForm } from './graph-form.ts'
 import { labelsApart, paintLabels, type GraphLabel } from './graph-labels.ts'
@@ -62,7 +65,7 @@ const named = 24
 /**
  * Points and links on the GPU: `links` is a table with a row a link, `points` one with a row a point; either may be
  * absent. Points without places find them by their links. Every point is reached by the list beside the drawing; where
- * there is no WebGL, tables stand in its place.
+ * there is no WebGL, tables stand in its place. What is drawn is saved as PNG.
  *
  * @event {GraphChangeEvent} aw-graph-change - How it is drawn was chosen; `spec` has changed already.
  * @event {GraphSelectEvent} aw-graph-select - A point was selected.
@@ -85,6 +88,7 @@ export class AwGraphView extends LitElement {
     _table: { state: true },
     _text: { state: true },
     _selected: { state: true },
+    _told: { state: true },
   }
 
   declare links: TableSource | undefined
@@ -105,6 +109,8 @@ export class AwGraphView extends LitElement {
   declare private _table: 'points' | 'links' | undefined
   declare private _text: string
   declare private _selected: number | undefined
+  /** Why no picture could be made. */
+  declare private _told: string
 
   #asked = 0
   #drawing: DrawGraph.GraphDrawing | undefined
@@ -113,6 +119,8 @@ export class AwGraphView extends LitElement {
   #hovered: number | undefined
   #frame = 0
   #observer: ResizeObserver | undefined
+  /** The names that stand beside points at the moment. */
+  #labels: readonly GraphLabel[] = []
   /** The points whose names are shown where there is room, most important first. */
   #named: readonly number[] = []
 
@@ -123,6 +131,7 @@ export class AwGraphView extends LitElement {
     this.strings = graphStrings
     this._isCut = false
     this._text = ''
+    this._told = ''
   }
 
   override connectedCallback(): void {
@@ -203,6 +212,7 @@ export class AwGraphView extends LitElement {
           ${this.#tool('plus', strings.zoomIn, () => this.#drawing?.zoomBy(1.5))}
           ${this.#tool('minus', strings.zoomOut, () => this.#drawing?.zoomBy(1 / 1.5))}
           ${this.#tool('maximize', strings.fit, () => this.#drawing?.fit())}
+          ${this.fixed ? nothing : this.#tool('download', strings.png, () => void this.#save())}
         </div>
       </div>
       ${graphSide({
@@ -285,6 +295,7 @@ export class AwGraphView extends LitElement {
     return html`<div class="status">
       <span>${strings.size(data.ids.length, data.links.length / 2)}</span>
       ${notes.map((words) => html`<span class="note">${icon('info')}${words}</span>`)}
+      ${this._told === '' ? nothing : html`<span class="bad" role="alert">${this._told}</span>`}
       ${
         gpu === 'none'
           ? nothing
@@ -402,8 +413,34 @@ export class AwGraphView extends LitElement {
         if (x === undefined || y === undefined) return []
         return [{ point, words: data.labels[point]!, x, y: y + 9, isStrong: strong.includes(point) }]
       })
-      paintLabels(place, labelsApart(labels, place.clientWidth, place.clientHeight))
+      this.#labels = labelsApart(labels, place.clientWidth, place.clientHeight)
+      paintLabels(place, this.#labels)
     })
+  }
+
+  async #save(): Promise<void> {
+    const place = this.renderRoot.querySelector<HTMLElement>('.place')
+    if (!place || !this.#drawing) return
+    const title = this.label || this.strings.label
+    this._told = ''
+    try {
+      const [drawn, look] = [await this.#drawing.picture(), getComputedStyle(this)]
+      const file = await pngOfGraph(drawn, place.clientWidth, {
+        title,
+        labels: this.#labels,
+        legend: [...this.renderRoot.querySelectorAll('.legend li')].flatMap((one) => {
+          const swatch = one.querySelector('.swatch')
+          const color = swatch && getComputedStyle(swatch).backgroundColor
+          return color ? [{ words: one.textContent.trim(), color }] : []
+        }),
+        font: look.fontFamily,
+        text: look.color,
+        ground: look.backgroundColor,
+      })
+      saveFile(file, `${fileName(title, 'graph')}.png`)
+    } catch (cause) {
+      this._told = this.strings.pngFailed(problemOf(cause).message)
+    }
   }
 
   #onKey = (event: KeyboardEvent): void => {

@@ -35,6 +35,8 @@ export interface GraphDrawing {
   fit(): void
   /** Where points stand on the screen, in pixels of the place. */
   screenOf(points: readonly number[]): Map<number, readonly [number, number]>
+  /** A copy of what is drawn, as fine as the screen. */
+  picture(): Promise<HTMLCanvasElement>
   destroy(): void
 }
 
@@ -147,6 +149,20 @@ export function drawGraph(
       for (const [point, at] of graph.getTrackedPointPositionsMap()) found.set(point, graph.spaceToScreenPosition(at))
       return found
     },
+    picture: () =>
+      new Promise((resolve, reject) => {
+        // WebGL keeps what it has drawn until the frame ends; the library draws each, and has asked for this one before.
+        requestAnimationFrame(() => {
+          const drawn = place.querySelector('canvas')
+          const copy = document.createElement('canvas')
+          const context = copy.getContext('2d')
+          if (!drawn || !context) return reject(new Error('Nothing is drawn.'))
+          copy.width = drawn.width
+          copy.height = drawn.height
+          context.drawImage(drawn, 0, 0)
+          resolve(copy)
+        })
+      }),
     destroy: () => graph.destroy(),
   }
 }

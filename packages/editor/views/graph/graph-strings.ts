@@ -35,6 +35,8 @@ export const graphStrings = {
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
   table: 'Show as table',
+  png: 'Save as PNG',
+  pngFailed: (reason: string): string => `The picture could not be made: ${reason}`,
   points: 'Points',
   linksTable: 'Links',
   loading: 'Reading points and links…',

@@ -50,6 +50,33 @@ describe('aw-plan', () => {
     expect(operation(element, 0).getAttribute('aria-label')).to.equal('1. Take white space off both ends of city')
   })
 
+  it('says how the table differs from the one that the plan was made for', async () => {
+    const { element } = await mount()
+    expect(inner(element).querySelector('.drift')).to.equal(null)
+    element.preview = {
+      ...testPlanPreview(),
+      drift: {
+        missing: [
+          { column: 'city', operations: [0] },
+          { column: 'note', operations: [] },
+        ],
+        added: ['extra'],
+        types: [{ column: 'lon', expected: 'DOUBLE', found: 'VARCHAR' }],
+        values: [{ column: 'kind', values: ['green', 'grey'], rows: 2 }],
+      },
+    }
+    await element.updateComplete
+    const lines = [...inner(element).querySelectorAll('.drift li')].map((line) => line.textContent)
+    expect(lines).to.deep.equal([
+      'city is missing, and read by operation 1.',
+      'note is missing.',
+      'lon was DOUBLE, and is VARCHAR.',
+      'kind has values that the plan has never seen, in 2 rows: green, grey.',
+      'extra is new, and passes through as it is.',
+    ])
+    await expect(element).to.be.accessible()
+  })
+
   it('approves one by one and all, and is carried out only when every operation is decided', async () => {
     const { element, told, applied } = await mount()
     const apply = inner(element).querySelector<HTMLButtonElement>('.apply')!

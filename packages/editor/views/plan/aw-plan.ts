@@ -16,6 +16,7 @@ import { styles } from './aw-plan.styles.ts'
 import { fieldsOf, withFields, type OperationField } from './operation-fields.ts'
 import { planKey } from './plan-key.ts'
 import { planStrings, type PlanStrings } from './plan-strings.ts'
+import { renderDrift } from './render-drift.ts'
 import { renderExamples, renderForm, renderState } from './render-operation.ts'
 
 /** A plan was changed: edited, put in another order, approved. */
@@ -56,6 +57,7 @@ declare global {
  * @event {PlanChangeEvent} aw-plan-change - The plan was changed; preview it anew.
  * @event {PlanApplyEvent} aw-plan-apply - The plan is to be carried out.
  * @csspart operation - One operation.
+ * @csspart drift - How the table differs from the one that the plan was made for.
  * @csspart state - What was decided of it.
  * @csspart examples - Cells before and after.
  * @csspart form - The fields of an operation that is edited.
@@ -123,6 +125,7 @@ export class AwPlan extends LitElement {
         </p>
         ${this.readonly ? nothing : this.#renderTools(operations)}
       </header>
+      ${this.preview ? renderDrift(this.preview.drift, strings) : nothing}
       <div class="list" part="list">
         ${operations.length === 0 ? html`<p class="muted">${strings.none}</p>` : nothing}
         <ol aria-label=${strings.label} @keydown=${this.#keydown}>

@@ -46,6 +46,14 @@ export const planStrings = {
   gone: 'dropped',
   noValue: 'null',
   notes: 'Choices',
+  drift: 'This table differs from the one that the plan was made for',
+  driftMissing: (column: string, operations: readonly number[]): string =>
+    `\`${column}\` is missing${operations.length === 0 ? '.' : `, and read by ${operations.length === 1 ? 'operation' : 'operations'} ${operations.join(', ')}.`}`,
+  driftAdded: (column: string): string => `\`${column}\` is new, and passes through as it is.`,
+  driftType: (column: string, expected: string, found: string): string =>
+    `\`${column}\` was ${expected}, and is ${found}.`,
+  driftValues: (column: string, values: readonly string[], rows: number): string =>
+    `\`${column}\` has values that the plan has never seen, in ${plural(rows, 'row')}: ${values.slice(0, 5).join(', ')}${values.length > 5 ? ', …' : ''}.`,
   field: (key: string): string => key.replace(/([A-Z])/g, ' $1').replace(/^./, (letter) => letter.toUpperCase()),
   truth: { true: 'true', false: 'false' },
   listHint: 'One a line',

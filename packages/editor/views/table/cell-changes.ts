@@ -1,3 +1,5 @@
+import type { CellStep } from '@aw-flow/schema'
+
 /** What became of a cell: what it was before, and why it is otherwise now. */
 export interface CellChange {
   /** `null`: it was empty. */
@@ -10,11 +12,14 @@ export interface CellChange {
 export interface CellChanges {
   readonly count: number
   at(row: number, column: string): CellChange | undefined
+  /** How a cell came to be what it is, operation by operation, also one of a new column; absent where nobody can tell. */
+  story?(row: number, column: string): Promise<readonly CellStep[]>
 }
 
 /** Changes from a list, such as a plan's lineage; of several of one cell the last counts. Rows from 0. */
 export function cellChanges(
   list: Iterable<{ readonly row: number; readonly column: string } & CellChange>,
+  story?: CellChanges['story'],
 ): CellChanges {
   const byColumn = new Map<string, Map<number, CellChange>>()
   let count = 0
@@ -24,5 +29,5 @@ export function cellChanges(
     if (!rows.has(row)) count++
     rows.set(row, { before, reason })
   }
-  return { count, at: (row, column) => byColumn.get(column)?.get(row) }
+  return { count, at: (row, column) => byColumn.get(column)?.get(row), ...(story ? { story } : {}) }
 }

@@ -1,21 +1,23 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import type { Column } from '@aw-flow/schema'
+import type { CellStep, Column } from '@aw-flow/schema'
 import { icon } from '../../icons/icon.ts'
+import { withCode } from '../../with-code.ts'
 import type { CellChange } from './cell-changes.ts'
 import type { DataTableStrings } from './table-strings.ts'
 
-/** One cell with all that is known of it: its whole text, type and length, and what it was before. */
+/** One cell with all that is known of it: its whole text, type and length, what it was before, and how it came about. */
 export function cellDetail(cell: {
   readonly row: number
   readonly column: Column
   /** `undefined`: empty. */
   readonly text: string | undefined
   readonly change: CellChange | undefined
+  readonly story: readonly CellStep[] | undefined
   readonly strings: DataTableStrings
   readonly onCopy: () => void
   readonly onClose: () => void
 }): TemplateResult {
-  const { row, column, text, change, strings } = cell
+  const { row, column, text, change, story, strings } = cell
   return html`<aside class="detail" aria-label=${strings.detail}>
     <header>
       <div>
@@ -42,17 +44,34 @@ export function cellDetail(cell: {
             <span
               ><strong>${strings.changed}</strong>:
               ${strings.changedFrom('')}<del>${change.before ?? strings.null}</del>${
-                change.reason ? html`<br />${change.reason}` : nothing
+                change.reason && !story?.length ? html`<br />${withCode(change.reason)}` : nothing
               }</span
             >
           </p>`
         : nothing
     }
+    ${story?.length ? cellStory(story, strings) : nothing}
     <pre tabindex="0" class=${text === undefined ? 'null' : ''}>
 ${text === undefined ? strings.null : readable(text)}</pre>
     <footer class="muted">${text === undefined ? nothing : strings.characters([...text].length)}</footer>
   </aside>`
 }
+
+/** The operations that made a cell what it is, the first one first. */
+const cellStory = (story: readonly CellStep[], strings: DataTableStrings): TemplateResult =>
+  html`<ol class="story" aria-label=${strings.story} tabindex="0">
+    ${story.map(
+      ({ operation, before, after }) =>
+        html`<li>
+          <span>${withCode(strings.operation(operation))}</span>
+          <span class="step"
+            ><del>${before ?? strings.null}</del> <span aria-hidden="true">→</span
+            ><span class="visually-hidden"> ${strings.becomes} </span><ins>${after ?? strings.null}</ins></span
+          >
+          <span class="muted">${withCode(operation.reason)}</span>
+        </li>`,
+    )}
+  </ol>`
 
 /** JSON in lines; all other texts as they are. */
 function readable(text: string): string {

@@ -1,4 +1,5 @@
-import type { FilterTest, TableFilter } from '@aw-flow/schema'
+import { describeOperation, type FilterTest, type Operation, type TableFilter } from '@aw-flow/schema'
+import { downloadStrings, type DownloadStrings } from '../../elements/aw-download-menu.ts'
 import { formatCount, usualLanguage } from '../../format.ts'
 
 /** The table's words; replace some of them by the `strings` property. */
@@ -77,6 +78,12 @@ export const dataTableStrings = {
   characters: (count: number): string => `${formatCount(count)} ${count === 1 ? 'character' : 'characters'}`,
   changed: 'Changed',
   changedFrom: (before: string): string => `was ${before}`,
+  story: 'How it came about',
+  operation: (operation: Operation): string => describeOperation(operation),
+  becomes: 'becomes',
+  downloadFailed: (reason: string): string => `The file could not be made: ${reason}`,
+  downloadRows: 'Download these rows',
+  download: downloadStrings as DownloadStrings,
   changes: (count: number): string => `${formatCount(count)} ${count === 1 ? 'cell' : 'cells'} changed`,
 }
 export type DataTableStrings = typeof dataTableStrings

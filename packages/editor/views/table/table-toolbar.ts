@@ -4,12 +4,14 @@ import type { FoundCells } from './find-cells.ts'
 import type { DataTableStrings } from './table-strings.ts'
 import { filteredBy, isWhole, type TableView } from './table-view.ts'
 
-/** What is asked of the table, as chips that can be taken away, and the search; nothing where there is neither. */
+/** What is asked of the table, as chips that can be taken away, its rows as a file, and the search; else nothing. */
 export function tableToolbar(bar: {
   readonly view: TableView
   readonly strings: DataTableStrings
   /** Absent: nobody searches. */
   readonly find: { readonly text: string; readonly found: FoundCells | undefined } | undefined
+  /** What makes a file of these rows. */
+  readonly files: unknown
   readonly onView: (view: TableView) => void
   readonly onFilter: (column: string, anchor: HTMLElement) => void
   readonly onFind: (text: string) => void
@@ -52,7 +54,7 @@ export function tableToolbar(bar: {
         >${remove(words, () => bar.onView(filteredBy(view, filter.column, undefined)))}</span
       >`
     })}
-    ${find ? findBar(find, bar) : nothing}
+    ${bar.files} ${find ? findBar(find, bar) : nothing}
   </div>`
 }
 

@@ -3,6 +3,7 @@ import type { ValidationReport } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
 import { part } from '../../test-pointer.ts'
 import { testValidationReport } from '../../test-reports.ts'
+import { savedBy } from '../../test-saved.ts'
 import type { AwValidationReport, FailingRowEvent } from './aw-validation-report.ts'
 
 defineElements()
@@ -31,28 +32,6 @@ const report: ValidationReport = {
 
 const mount = (shown: ValidationReport | undefined): Promise<AwValidationReport> =>
   fixture<AwValidationReport>(html`<aw-validation-report label="Orders" .report=${shown}></aw-validation-report>`)
-
-/** What was saved instead of a download. */
-async function saved(press: () => void): Promise<{ name: string; text: string }> {
-  const { createObjectURL } = URL
-  const { click } = HTMLAnchorElement.prototype
-  let content: Blob | undefined
-  let name = ''
-  URL.createObjectURL = (blob) => {
-    content = blob as Blob
-    return createObjectURL.call(URL, blob)
-  }
-  HTMLAnchorElement.prototype.click = function () {
-    name = this.download
-  }
-  try {
-    press()
-    return { name, text: await content!.text() }
-  } finally {
-    URL.createObjectURL = createObjectURL
-    HTMLAnchorElement.prototype.click = click
-  }
-}
 
 describe('<aw-validation-report>', () => {
   it('shows the verdict, and what fails with its share and first rows', async () => {
@@ -89,12 +68,12 @@ describe('<aw-validation-report>', () => {
 
   it('is saved as JSON and as one HTML file', async () => {
     const element = await mount(report)
-    const json = await saved(() => part(element, '.json').click())
+    const json = await savedBy(() => part(element, '.json').click())
     expect(json.name).to.equal('Orders-report.json')
-    expect(JSON.parse(json.text)).to.deep.equal(report)
-    const file = await saved(() => part(element, 'button.html').click())
+    expect(JSON.parse(await json.content.text())).to.deep.equal(report)
+    const file = await savedBy(() => part(element, 'button.html').click())
     expect(file.name).to.equal('Orders-report.html')
-    expect(file.text).to.contain('<title>Orders: Not valid</title>')
+    expect(await file.content.text()).to.contain('<title>Orders: Not valid</title>')
   })
 
   it('says where all hold, where nothing was asked, and where nothing was checked', async () => {

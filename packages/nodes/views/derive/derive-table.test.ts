@@ -58,6 +58,11 @@ describe('view', () => {
     expect(table.rows).toBe(6)
   })
 
+  it('leaves places away for who writes a file of it', async () => {
+    const { table } = await ask(await things(), view({ places: false }))
+    expect(table.columns.map(({ name }) => name)).toEqual(['num1', 'txt1', 'day1', 'int1', 'yes1'])
+  })
+
   it.each([
     ['txt1', 'contains', 'a', [1, 3]],
     ['txt1', 'contains', '%', [3]],

@@ -7,10 +7,14 @@ import { filterCondition } from './filter-condition.ts'
 type View = Extract<TableQuery, { kind: 'view' }>
 
 /**
- * The rows of a table that pass all filters, in the order of the sort and then their own, with their places. Empty cells
- * come last whichever way it goes.
+ * The rows of a table that pass all filters, in the order of the sort and then their own, with their places where these
+ * are wanted. Empty cells come last whichever way it goes.
  */
-export function viewSelect({ filters, sort, columns: kept }: View, columns: readonly Column[], of: Relation): Sql {
+export function viewSelect(
+  { filters, sort, columns: kept, places = true }: View,
+  columns: readonly Column[],
+  of: Relation,
+): Sql {
   const { columns: shown, problems } = chosenColumns(kept ?? columns.map((column) => column.name), columns, 'columns')
   refuseFirst(problems)
   const keys = sort.map(({ column, direction }) => {
@@ -19,7 +23,8 @@ export function viewSelect({ filters, sort, columns: kept }: View, columns: read
     const cell = typeFamily(type) === 'nested' ? sql`CAST(${name(column)} AS VARCHAR)` : name(column)
     return direction === 'ascending' ? sql`${cell} ASC NULLS LAST` : sql`${cell} DESC NULLS LAST`
   })
-  const cells = [...shown.map((column) => name(column.name)), sql`${of.row} AS ${name(placeColumn)}`]
+  const place = places ? [sql`${of.row} AS ${name(placeColumn)}`] : []
+  const cells = [...shown.map((column) => name(column.name)), ...place]
   const where = whereOf(filters, columns)
   return sql`SELECT ${cells} FROM ${of.from}${where} ORDER BY ${[...keys, of.row]}`
 }

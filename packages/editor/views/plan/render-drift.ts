@@ -1,0 +1,33 @@
+import type { PreparationDrift } from '@aw-flow/schema'
+import { html, nothing, type TemplateResult } from 'lit'
+import { icon } from '../../icons/icon.ts'
+import { withCode } from '../../with-code.ts'
+import type { PlanStrings } from './plan-strings.ts'
+
+/** More are told by none: what is missing stands first. */
+const mostLines = 40
+
+/** How a table differs from the one that a plan was made for; nothing where it does not. */
+export function renderDrift(
+  { missing, added, types, values }: PreparationDrift,
+  strings: PlanStrings,
+): TemplateResult | typeof nothing {
+  const lines = [
+    ...missing.map(({ column, operations }) =>
+      strings.driftMissing(
+        column,
+        operations.map((place) => place + 1),
+      ),
+    ),
+    ...types.map(({ column, expected, found }) => strings.driftType(column, expected, found)),
+    ...values.map(({ column, values: news, rows }) => strings.driftValues(column, news, rows)),
+    ...added.map((column) => strings.driftAdded(column)),
+  ]
+  if (lines.length === 0) return nothing
+  return html`<section class="drift" part="drift" role="group" aria-label=${strings.drift} tabindex="0">
+    <strong>${icon('triangle-alert')}${strings.drift}</strong>
+    <ul>
+      ${lines.slice(0, mostLines).map((line) => html`<li>${withCode(line)}</li>`)}
+    </ul>
+  </section>`
+}

@@ -1,0 +1,134 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import type { Column, TableFilter } from '@aw-flow/schema'
+import { placePopover, type Anchor } from '../../elements/place-popover.ts'
+import { columnMenu, filterForm, isComplete } from './column-menu.ts'
+import type { TableGrid } from './table-grid.ts'
+import type { DataTableStrings } from './table-strings.ts'
+import { directionOf, filteredBy, sortedBy, type TableView } from './table-view.ts'
+
+interface PopoverHost {
+  readonly strings: DataTableStrings
+  readonly grid: TableGrid
+  readonly view: TableView
+  /** Whether rows can be sorted and filtered here. */
+  readonly canAsk: boolean
+  readonly updateComplete: Promise<boolean>
+  requestUpdate(): void
+  ask(view: TableView): void
+  /** Another column stands at each place: what was selected is something else. */
+  pin(column: string): void
+  copyName(column: string): void
+  /** It has closed: the keyboard goes back to the rows. */
+  closed(): void
+}
+
+interface Shown {
+  readonly column: Column
+  readonly at: 'menu' | 'filter'
+  readonly filter: TableFilter | undefined
+}
+
+/** What opens at a column's head: its menu, or the filter that is set for it. */
+export class ColumnPopover {
+  readonly #host: PopoverHost
+  #shown: Shown | undefined
+  #anchor: Anchor | undefined
+
+  constructor(host: PopoverHost) {
+    this.#host = host
+  }
+
+  isMenuOf(column: Column): boolean {
+    return this.#shown?.column === column
+  }
+
+  openMenu(column: Column, anchor: Anchor): void {
+    this.#show({ column, at: 'menu', filter: undefined }, anchor)
+  }
+
+  openFilter(column: Column, anchor: Anchor): void {
+    const filter = this.#host.view.filters.find((one) => one.column === column.name)
+    this.#show({ column, at: 'filter', filter }, anchor)
+  }
+
+  close(): void {
+    if (!this.#shown) return
+    this.forget()
+    this.#host.closed()
+  }
+
+  /** Is no longer there, and was not closed by a person. */
+  forget(): void {
+    this.#shown = undefined
+    this.#host.requestUpdate()
+  }
+
+  /** Puts what was rendered beside its head, once. */
+  place(root: ParentNode): void {
+    const popover = root.querySelector<HTMLElement>('.column-popover')
+    if (!this.#shown || !this.#anchor || !popover || popover.matches(':popover-open')) return
+    placePopover(popover, this.#anchor)
+    popover.querySelector<HTMLElement>('[role=menuitem], select')?.focus()
+  }
+
+  view(): TemplateResult | typeof nothing {
+    if (!this.#shown) return nothing
+    const onToggle = (event: Event): void => {
+      if ((event as ToggleEvent).newState === 'closed') this.close()
+    }
+    return html`<div
+      class="column-popover"
+      popover="auto"
+      @toggle=${onToggle}
+      @keydown=${(event: Event) => event.stopPropagation()}
+    >
+      ${this.#shown.at === 'filter' ? this.#filter(this.#shown) : this.#menu(this.#shown.column)}
+    </div>`
+  }
+
+  #filter({ column, filter }: Shown): TemplateResult {
+    const { strings, view } = this.#host
+    const apply = (set: TableFilter | undefined): void => {
+      this.close()
+      this.#host.ask(filteredBy(view, column.name, set))
+    }
+    return filterForm(column, filter, strings, {
+      onChange: (next) => {
+        this.#shown = { column, at: 'filter', filter: next }
+        this.#host.requestUpdate()
+      },
+      onApply: () => apply(filter && isComplete(filter) ? filter : undefined),
+      onClear: () => apply(undefined),
+    })
+  }
+
+  #menu(column: Column): TemplateResult {
+    const { strings, view, grid, canAsk } = this.#host
+    const then = (act: () => void) => (): void => {
+      this.close()
+      act()
+    }
+    return columnMenu({
+      column,
+      strings,
+      direction: directionOf(view, column.name),
+      isPinned: grid.pinned.includes(column.name),
+      canDerive: canAsk,
+      onSort: (direction) => then(() => this.#host.ask(sortedBy(view, column.name, direction)))(),
+      onFilter: () => {
+        const anchor = this.#anchor
+        this.close()
+        if (anchor) void this.#host.updateComplete.then(() => this.openFilter(column, anchor))
+      },
+      onPin: then(() => this.#host.pin(column.name)),
+      onFit: then(() => grid.fit(column)),
+      onCopyName: then(() => this.#host.copyName(column.name)),
+    })
+  }
+
+  #show(shown: Shown, anchor: Anchor): void {
+    this.#anchor = anchor
+    this.#shown = shown
+    this.#host.requestUpdate()
+  }
+}

@@ -1,0 +1,54 @@
+import { tableFormats, type TableFormat } from '@aw-flow/schema'
+import { html, nothing, type TemplateResult } from 'lit'
+import type { DownloadEvent } from '../../elements/aw-download-menu.ts'
+import { fileName } from '../../elements/file-name.ts'
+import { saveFile } from '../../elements/save-file.ts'
+import { problemOf, type TableSource } from '../table-source.ts'
+import type { DataTableStrings } from './table-strings.ts'
+import { isWhole, type TableView } from './table-view.ts'
+
+interface DownloadHost {
+  readonly label: string
+  readonly strings: DataTableStrings
+  requestUpdate(): void
+  /** Tells what could not be done; nothing, that it could. */
+  told(words: string): void
+}
+
+/** Offers the rows that are shown, in their order, as a file. It is made where the rows are, without their places. */
+export class TableDownload {
+  readonly #host: DownloadHost
+  #isBusy = false
+
+  constructor(host: DownloadHost) {
+    this.#host = host
+  }
+
+  /** A button with a menu of formats; nothing where no file is made, or where the rows are the whole table. */
+  view(source: TableSource | undefined, view: TableView): TemplateResult | typeof nothing {
+    if (!source?.derive || !source.write || isWhole(view)) return nothing
+    const { strings } = this.#host
+    return html`<aw-download-menu
+      .strings=${{ ...strings.download, download: strings.downloadRows }}
+      ?busy=${this.#isBusy}
+      @aw-download=${({ format }: DownloadEvent) => void this.#save(source, view, format)}
+    ></aw-download-menu>`
+  }
+
+  async #save(source: TableSource, { sort, filters }: TableView, format: TableFormat): Promise<void> {
+    const { label, strings } = this.#host
+    this.#isBusy = true
+    this.#host.told('')
+    this.#host.requestUpdate()
+    try {
+      const made = await source.derive!({ kind: 'view', sort: [...sort], filters: [...filters], places: false })
+      const file = await made.source.write!(format)
+      saveFile(file, `${fileName(label, 'table')}${tableFormats[format].ending}`)
+    } catch (cause) {
+      this.#host.told(strings.downloadFailed(problemOf(cause).message))
+    } finally {
+      this.#isBusy = false
+      this.#host.requestUpdate()
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import { css } from 'lit'
+
+export const popoverStyles = css`
+  [popover] {
+    position: fixed;
+    inset: auto;
+    margin: 0;
+    padding: 4px;
+    border: 1px solid var(--_border);
+    border-radius: 8px;
+    background: var(--_raised);
+    color: var(--_text);
+    box-shadow: var(--_shadow-high);
+  }
+
+  .menu {
+    display: grid;
+    min-width: calc(190 * var(--_px));
+  }
+
+  .menu button {
+    justify-content: start;
+    gap: 10px;
+    font-weight: 400;
+  }
+
+  .menu button[aria-current='true'] {
+    color: var(--_accent);
+    font-weight: 500;
+  }
+
+  .menu button svg {
+    color: var(--_muted);
+  }
+
+  .menu hr {
+    width: 100%;
+    margin: 4px 0;
+    border: 0;
+    border-top: 1px solid var(--_border);
+  }
+
+  .filter {
+    display: grid;
+    gap: 10px;
+    width: calc(260 * var(--_px));
+    padding: 10px;
+  }
+
+  .filter label {
+    display: grid;
+    gap: 2px;
+    min-width: 0;
+    color: var(--_muted);
+    font-size: calc(12 * var(--_px));
+  }
+
+  .filter label > * {
+    color: var(--_text);
+    font-size: calc(13 * var(--_px));
+  }
+
+  .filter label > span {
+    color: var(--_muted);
+    font-size: calc(12 * var(--_px));
+  }
+
+  .filter .two {
+    display: grid;
+    grid-template-columns: 1fr 1fr;
+    gap: 8px;
+  }
+
+  .filter .buttons {
+    display: flex;
+    justify-content: end;
+    gap: 6px;
+  }
+`

@@ -1,0 +1,72 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import { icon } from '../../icons/icon.ts'
+import { withCode } from '../../with-code.ts'
+import { problemOf } from '../table-source.ts'
+import type { DataTableStrings } from './table-strings.ts'
+
+/** The line below a table: how large it is, what goes on or went wrong, what is selected, and the current cell. */
+export function tableStatus(status: {
+  readonly strings: DataTableStrings
+  /** How large the table is, and how many of its rows are shown; absent without a table. */
+  readonly size: { readonly rows: number; readonly columns: number; readonly shown: number } | undefined
+  readonly changed: number
+  readonly isBusy: boolean
+  /** Why rows could not be read, or not be made. */
+  readonly unread: unknown
+  readonly failure: unknown
+  readonly told: string
+  readonly selected: { readonly rows: number; readonly columns: number } | undefined
+  readonly current: { readonly row: number; readonly column: string; readonly text: string | undefined } | undefined
+  readonly canFind: boolean
+  readonly onRetry: () => void
+  readonly onFind: () => void
+}): TemplateResult {
+  const { strings, size, changed, isBusy, unread, failure, told, selected, current } = status
+  const problem = unread ?? failure
+  return html`<div class="status" part="status">
+    ${
+      size
+        ? html`<span class="size"
+            >${size.shown === size.rows ? strings.size(size.rows, size.columns) : strings.sizeOf(size.shown, size.rows)}</span
+          >`
+        : nothing
+    }
+    ${changed > 0 ? html`<span class="info">${strings.changes(changed)}</span>` : nothing}
+    ${isBusy ? html`<span role="status">${strings.working}</span>` : nothing}
+    ${
+      problem === undefined
+        ? nothing
+        : html`<span class="bad" role="alert"
+              >${unread === undefined ? withCode(problemOf(problem).message) : strings.failed(problemOf(problem).message)}</span
+            >
+            <button @click=${status.onRetry}>${strings.retry}</button>`
+    }
+    ${told === '' ? nothing : html`<span role="status">${told}</span>`}
+    ${
+      selected && selected.rows * selected.columns > 1
+        ? html`<span>${strings.selected(selected.rows, selected.columns)}</span>`
+        : nothing
+    }
+    ${
+      current
+        ? html`<span class="at">${strings.at(current.row, current.column)}</span>
+            <span class="value" title=${current.text === undefined || current.text === '' ? nothing : current.text}
+              >${current.text ?? strings.null}</span
+            >`
+        : nothing
+    }
+    ${
+      status.canFind
+        ? html`<button
+            type="button"
+            class="quiet icon"
+            aria-label=${strings.find}
+            title=${strings.find}
+            @click=${status.onFind}
+          >
+            ${icon('search')}
+          </button>`
+        : nothing
+    }
+  </div>`
+}

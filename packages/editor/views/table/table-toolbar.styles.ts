@@ -1,0 +1,132 @@
+import { css } from 'lit'
+
+export const toolbarStyles = css`
+  .toolbar {
+    display: flex;
+    flex: none;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 6px;
+    padding: 6px 8px;
+    border-bottom: 1px solid var(--_border);
+  }
+
+  .chip {
+    display: inline-flex;
+    align-items: center;
+    max-width: 100%;
+    gap: 2px;
+    padding-inline-start: 8px;
+    border: 1px solid color-mix(in srgb, var(--_accent) 35%, var(--_border));
+    border-radius: 6px;
+    background: var(--_wash);
+    font-size: calc(12 * var(--_px));
+  }
+
+  .chip > svg {
+    margin-inline-end: 4px;
+  }
+
+  .chip .words {
+    min-width: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
+  .chip button {
+    min-height: calc(26 * var(--_px));
+    font-size: calc(12 * var(--_px));
+    font-weight: 400;
+  }
+
+  .chip button.words {
+    padding: 0 2px;
+  }
+
+  .chip button.icon {
+    width: calc(26 * var(--_px));
+  }
+
+  .find {
+    display: flex;
+    align-items: center;
+    gap: 2px;
+    margin-inline-start: auto;
+  }
+
+  .find input:not([type='checkbox'], [type='radio'], [type='range']) {
+    width: calc(200 * var(--_px));
+    min-height: calc(28 * var(--_px));
+  }
+
+  .find .muted {
+    min-width: calc(64 * var(--_px));
+    padding-inline: 6px;
+    font-size: calc(12 * var(--_px));
+    white-space: nowrap;
+  }
+
+  .find button {
+    width: calc(26 * var(--_px));
+    min-height: calc(28 * var(--_px));
+  }
+
+  .status {
+    display: flex;
+    align-items: center;
+    gap: 16px;
+    min-height: calc(28 * var(--_px));
+    padding: 0 12px;
+    border-top: 1px solid var(--_border);
+    color: var(--_muted);
+    font-size: calc(12 * var(--_px));
+    white-space: nowrap;
+  }
+
+  .status .value {
+    flex: 1;
+    min-width: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    color: var(--_text);
+    text-align: right;
+  }
+
+  .status .at {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    max-width: 40%;
+  }
+
+  .status button.icon {
+    width: calc(26 * var(--_px));
+    padding: 0;
+  }
+
+  .status button {
+    min-height: calc(22 * var(--_px));
+    padding: 0 8px;
+    font-size: calc(12 * var(--_px));
+  }
+
+  /* Words that begin with a number keep their order where the page goes from right to left. */
+  .status span,
+  .find .muted,
+  .chip .words,
+  .detail header span,
+  .detail footer {
+    unicode-bidi: plaintext;
+  }
+
+  @container (max-width: 520px) {
+    .find {
+      width: 100%;
+    }
+
+    .find input:not([type='checkbox'], [type='radio'], [type='range']) {
+      flex: 1;
+      width: auto;
+    }
+  }
+`
