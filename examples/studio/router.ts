@@ -1,13 +1,22 @@
 /** Where a person is in the studio. */
 export type Route =
-  | { page: 'home' | 'data' | 'workflows' | 'new' | 'runs' | 'validation' | 'settings' | 'trash' | 'tour' }
+  | {
+      page: 'home' | 'data' | 'workflows' | 'new' | 'runs' | 'validation' | 'settings' | 'trash' | 'tour' | 'templates'
+    }
   | { page: 'workflow'; id: string }
   | { page: 'run' | 'results'; id: string }
   | { page: 'compare'; id: string; with: string }
   | { page: 'help'; type?: string }
   | { page: 'missing'; path: string }
 
-const simple = { data: 'data', validation: 'validation', settings: 'settings', trash: 'trash', tour: 'tour' } as const
+const simple = {
+  data: 'data',
+  validation: 'validation',
+  settings: 'settings',
+  trash: 'trash',
+  tour: 'tour',
+  templates: 'templates',
+} as const
 
 /** The route of an address. */
 export function parseRoute(path: string): Route {

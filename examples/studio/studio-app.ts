@@ -34,6 +34,7 @@ const placeOf: Partial<Record<Route['page'], Route['page']>> = {
   new: 'workflows',
   workflow: 'workflows',
   run: 'runs',
+  templates: 'workflows',
   results: 'runs',
   compare: 'runs',
   trash: 'settings',
@@ -86,6 +87,9 @@ export class StudioApp extends LitElement {
 
   constructor() {
     super()
+  /** How many times files came before there was a page for them: who leaves then is asked first. */
+  #early = 0
+  readonly #onShown: (() => void)[] = []
     this.route = this.#router.route
     this.theme = rememberedTheme()
     this.told = []
@@ -107,6 +111,9 @@ export class StudioApp extends LitElement {
     this.#opened = this.#open()
     void this.#load(this.route)
   }
+    window.addEventListener('beforeunload', (event) => {
+      if (this.#early > 0 || this.workspace?.takesLargeFile) event.preventDefault()
+    })
 
   async #open(): Promise<Workspace> {
     const workspace = await Workspace.open()
@@ -160,6 +167,7 @@ export class StudioApp extends LitElement {
         aria-hidden="true"
         class="visually-hidden"
         @change=${this.#filesChosen}
+    for (const tell of this.#onShown.splice(0)) tell()
       />
     `
   }
@@ -246,6 +254,8 @@ export class StudioApp extends LitElement {
     return html`
       <div class="message ${problem.severity}" role=${problem.severity === 'info' ? 'status' : 'alert'}>
         ${icon(problem.severity === 'error' ? 'circle-x' : problem.severity === 'warning' ? 'triangle-alert' : 'info')}
+      case 'templates':
+        return html`<studio-templates .workspace=${workspace}></studio-templates>`
         <p>${withCode(problem.message)} <span class="muted">${withCode(problem.hint ?? '')}</span></p>
         <button class="quiet icon" aria-label="Close" @click=${() => this.workspace?.report(undefined)}>
           ${icon('x')}
@@ -357,10 +367,28 @@ export class StudioApp extends LitElement {
 
   /** Files that nobody asked for are kept, whether or not the page for them is there already. */
   async #takeFiles(files: File[]): Promise<void> {
-    const workspace = await this.#opened
-    const page = this.renderRoot.querySelector('.outlet > *')
-    if (takesFiles(page)) await page.takeFiles(files)
-    else await Promise.all(files.map((file) => workspace.addFile(file)))
+    const shown = this.renderRoot.querySelector('.outlet > *')
+    if (takesFiles(shown)) return shown.takeFiles(files)
+    this.#early++
+    try {
+      const workspace = this.workspace ?? (await this.#opened)
+      const forgets = files.map((file) => workspace.storage.arriving.keep(file))
+      const page = await this.#pageShown()
+      if (takesFiles(page)) await page.takeFiles(files)
+      else await Promise.all(files.map((file) => workspace.addFile(file)))
+      await Promise.all(forgets.map((forget) => forget()))
+    } finally {
+      this.#early--
+    }
+  }
+
+  /** The page of the current address, as soon as it is drawn. */
+  async #pageShown(): Promise<Element> {
+    for (;;) {
+      const page = this.renderRoot.querySelector('.outlet > *')
+      if (page) return page
+      await new Promise<void>((resolve) => this.#onShown.push(resolve))
+    }
   }
 
   #showToast(toast: ToastEvent): void {
@@ -409,3 +437,4 @@ declare global {
     'studio-app': StudioApp
   }
 }
+    templates: 'Templates – aw studio',

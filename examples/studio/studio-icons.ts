@@ -11,6 +11,7 @@ import graduationCap from 'lucide/dist/esm/icons/graduation-cap.mjs'
 import hand from 'lucide/dist/esm/icons/hand.mjs'
 import hardDrive from 'lucide/dist/esm/icons/hard-drive.mjs'
 import house from 'lucide/dist/esm/icons/house.mjs'
+import layoutTemplate from 'lucide/dist/esm/icons/layout-template.mjs'
 import link from 'lucide/dist/esm/icons/link.mjs'
 import listOrdered from 'lucide/dist/esm/icons/list-ordered.mjs'
 import lock from 'lucide/dist/esm/icons/lock.mjs'
@@ -19,6 +20,7 @@ import moon from 'lucide/dist/esm/icons/moon.mjs'
 import pencil from 'lucide/dist/esm/icons/pencil.mjs'
 import save from 'lucide/dist/esm/icons/save.mjs'
 import sun from 'lucide/dist/esm/icons/sun.mjs'
+import tag from 'lucide/dist/esm/icons/tag.mjs'
 
 /** The studio's own icons, beside those of the elements. */
 export function registerStudioIcons(): void {
@@ -34,6 +36,7 @@ export function registerStudioIcons(): void {
   registerIcon('hand', hand)
   registerIcon('hard-drive', hardDrive)
   registerIcon('house', house)
+  registerIcon('layout-template', layoutTemplate)
   registerIcon('link', link)
   registerIcon('list-ordered', listOrdered)
   registerIcon('lock', lock)
@@ -42,4 +45,5 @@ export function registerStudioIcons(): void {
   registerIcon('pencil', pencil)
   registerIcon('save', save)
   registerIcon('sun', sun)
+  registerIcon('tag', tag)
 }

@@ -5,6 +5,7 @@ import {
   createSession,
   engineChange,
   freeName,
+  mostArrivingBytes,
   openStorage,
   recoverAllUnsaved,
   type DatasetShelf,
@@ -63,7 +64,7 @@ export class Workspace extends EventTarget {
   readonly #open = new Map<string, WorkflowSession>()
   #refreshing: Promise<void> | undefined
   #stale = false
-  readonly #listed: Promise<void>
+  #largeFiles = 0
 
   /** Opens the browser's storage and starts the engine; gives an empty profile its sample. */
   static async open(): Promise<Workspace> {
@@ -85,6 +86,7 @@ export class Workspace extends EventTarget {
     await this.refresh()
     this.ready = true
     this.#tell()
+    await this.shelf.recover()
     await giveSample(this.shelf)
     await closeInterruptedRuns(this.storage)
   }
@@ -93,6 +95,8 @@ export class Workspace extends EventTarget {
     super()
     this.storage = storage
     this.engine = createEngine(currentAssets())
+    // The sample service is files beside this page; nothing else of its own host is opened to runs.
+    void this.engine.outside.allowHost(`${location.host}/samples/`)
     this.shelf = createDatasetShelf({
       storage,
       engine: this.engine,
@@ -100,7 +104,6 @@ export class Workspace extends EventTarget {
       hash: (file) => hashInPage(file, this.engine),
       onProblem: (problem) => this.report(problem),
     })
-    this.#listed = this.shelf.refresh()
     this.engine.provide((dataset) => this.shelf.bytes(dataset))
     this.engine.addEventListener(engineChange, () => this.#tell())
     storage.subscribe(() => void this.refresh())
@@ -162,10 +165,15 @@ export class Workspace extends EventTarget {
     return this.workflows.some((listed) => listed.id === id)
   }
 
+  /** Whether leaving the page now would lose a file: smaller ones are kept before anything else. */
+  get takesLargeFile(): boolean {
+    return this.#largeFiles > 0
+  }
+
   async addFile(file: File): Promise<Dataset | undefined> {
-    // Which names are taken is known from the list.
-    await this.#listed
-    const dataset = await this.shelf.add(file)
+    const large = file.size > mostArrivingBytes ? 1 : 0
+    this.#largeFiles += large
+    const dataset = await this.shelf.add(file).finally(() => (this.#largeFiles -= large))
     if (dataset) {
       void this.shelf.previews([dataset.id])
       await this.refresh()

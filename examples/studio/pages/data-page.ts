@@ -76,8 +76,8 @@ export class DataPage extends LitElement {
   /** Takes files in and opens the last one. */
   readonly takeFiles = async (files: File[]): Promise<void> => {
     this.uploads = 'busy'
-    let last: Dataset | undefined
-    for (const file of files) last = (await this.workspace?.addFile(file)) ?? last
+    const taken = await Promise.all(files.map((file) => this.workspace?.addFile(file)))
+    const last = taken.findLast((dataset) => dataset !== undefined)
     this.uploads = last ? 'done' : 'none'
     if (last) this.#choose(last.id)
   }

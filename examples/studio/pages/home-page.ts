@@ -43,8 +43,8 @@ export class HomePage extends LitElement {
   /** Takes files in and stays here. */
   readonly takeFiles = async (files: File[]): Promise<void> => {
     this.uploads = 'busy'
-    let count = 0
-    for (const file of files) if (await this.workspace?.addFile(file)) count++
+    const taken = await Promise.all(files.map((file) => this.workspace?.addFile(file)))
+    const count = taken.filter((dataset) => dataset !== undefined).length
     this.uploads = count > 0 ? { count } : 'none'
     void this.#measure()
   }
@@ -57,6 +57,7 @@ export class HomePage extends LitElement {
         ${this.#renderMainJob()}
         <nav class="quick" aria-label="Quick actions">
           <a class="button" href="/workflows/new">${icon('plus')} New workflow</a>
+          <a class="button" href="/templates">${icon('layout-template')} New from a template</a>
           <a class="button" href="/workflows">${icon('workflow')} All workflows</a>
           <a class="button" href="/validation">${icon('shield-check')} Check a file</a>
           <a class="button" href="/tour">${icon('graduation-cap')} Five-minute tour</a>
@@ -242,13 +243,9 @@ export class HomePage extends LitElement {
     const { workspace } = this
     if (!workspace) return
     this.uploads = 'busy'
-    const datasets = []
-    for (const file of files) {
-      const dataset = await workspace.addFile(file)
-      if (dataset) datasets.push(dataset)
-    }
+    const datasets = await Promise.all(files.map((file) => workspace.addFile(file)))
     this.uploads = 'none'
-    const [first] = datasets
+    const first = datasets.find((dataset) => dataset !== undefined)
     if (!first) return
     await giveToWorkflow(await workspace.session(mainJob), first)
     this.dispatchEvent(new GoEvent(workflowPath(mainJob)))

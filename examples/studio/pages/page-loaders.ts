@@ -16,6 +16,7 @@ export const pageLoaders: Record<Exclude<Route['page'], 'missing'>, () => Promis
   trash: () => import('./trash-page.ts'),
   help: () => import('./help-page.ts'),
   tour: () => import('./tour-page.ts'),
+  templates: () => import('./templates-page.ts'),
 }
 
 /** Fetches every page; those that fail are fetched again when somebody goes there. */

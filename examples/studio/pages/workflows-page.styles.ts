@@ -1,9 +1,110 @@
 import { css, type CSSResultGroup } from 'lit'
+import { drawingStyles } from '../draw-workflow.ts'
 import { pageStyles } from '../page.styles.ts'
 
 export const workflowsPageStyles: CSSResultGroup[] = [
   ...pageStyles,
+  drawingStyles,
   css`
+    .filters {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      gap: 8px;
+      margin-bottom: 16px;
+    }
+
+    .filters > input {
+      flex: 1 1 200px;
+      max-width: 320px;
+      min-height: 34px;
+    }
+
+    .filters select {
+      min-height: 34px;
+    }
+
+    .tags,
+    .own-tags {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      gap: 4px;
+    }
+
+    button.tag {
+      min-height: 34px;
+      padding: 2px 10px;
+      border-radius: 10px;
+      color: var(--_muted);
+    }
+
+    button.tag[aria-pressed='true'] {
+      border-color: var(--_accent);
+      background: var(--_wash);
+      color: var(--_accent);
+    }
+
+    .picture {
+      height: 92px;
+      padding: 12px 16px;
+      border-bottom: 1px solid var(--_border);
+      border-radius: 10px 10px 0 0;
+      background-color: var(--_canvas);
+      background-image: radial-gradient(var(--_dot) 1px, transparent 1px);
+      background-size: 16px 16px;
+    }
+
+    /* The card's link lies under it. */
+    .own-tags {
+      margin: 8px 0 0;
+      pointer-events: none;
+    }
+
+    .own-tags .tag {
+      padding: 0 8px;
+      border-radius: 10px;
+      background: var(--_sunken);
+      color: var(--_muted);
+      font-size: 12px;
+      line-height: 20px;
+    }
+
+    .add-tag {
+      position: relative;
+      pointer-events: auto;
+      min-height: 24px;
+      padding: 0 4px;
+      color: var(--_muted);
+      font-size: 12px;
+    }
+
+    .tagging {
+      position: relative;
+      display: flex;
+      gap: 8px;
+      margin-top: 8px;
+    }
+
+    .tagging input {
+      flex: 1;
+      min-width: 0;
+    }
+
+    .tools .status {
+      min-height: 28px;
+      max-width: 104px;
+      padding-block: 0;
+      border-color: transparent;
+      background-color: transparent;
+      color: var(--_muted);
+      font-size: 12px;
+    }
+
+    .tools .status:hover {
+      border-color: var(--_border);
+    }
+
     .cards {
       display: grid;
       grid-template-columns: repeat(auto-fill, minmax(min(320px, 100%), 1fr));
@@ -46,7 +147,7 @@ export const workflowsPageStyles: CSSResultGroup[] = [
       outline-offset: 2px;
     }
 
-    .body p {
+    .body > p.muted {
       display: -webkit-box;
       overflow: hidden;
       min-height: 3em;

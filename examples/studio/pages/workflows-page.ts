@@ -1,43 +1,140 @@
-import { keepFileVersions, newId, workflowFile, type UnreadableDocument } from '@aw-flow/client'
+import { newId, workflowFile, type UnreadableDocument } from '@aw-flow/client'
 import { icon, saveFile } from '@aw-flow/editor'
-import { readWorkflow } from '@aw-flow/schema'
+import type { Workflow } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { live } from 'lit/directives/live.js'
+import { drawWorkflow } from '../draw-workflow.ts'
+import {
+  findWorkflows,
+  statusFilters,
+  tagsOf,
+  workflowSorts,
+  type StatusFilter,
+  type WorkflowSort,
+} from '../find-workflows.ts'
 import { workflowPath } from '../router.ts'
 import { showState } from '../show-state.ts'
 import { ChooseFileEvent, GoEvent, ToastEvent } from '../studio-events.ts'
+import { openWorkflowFiles, workflowBundle } from '../workflow-bundle.ts'
 import { chainOf, copyName, timeAgo } from '../words.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { ListedWorkflow, Workspace } from '../workspace.ts'
 import { workflowsPageStyles } from './workflows-page.styles.ts'
 
-/** All workflows of this browser. */
+const statuses: readonly [Workflow['status'], string][] = [
+  ['draft', 'Draft'],
+  ['published', 'Published'],
+  ['archived', 'Archived'],
+]
+/** Fewer are seen at once, and need no search. */
+const leastToSearch = 4
+
+/** All workflows of this browser: found by words, tags and status. */
 export class WorkflowsPage extends LitElement {
   static override styles = workflowsPageStyles
-  static override properties: PropertyDeclarations = { workspace: { attribute: false } }
+  static override properties: PropertyDeclarations = {
+    workspace: { attribute: false },
+    search: { state: true },
+    status: { state: true },
+    tags: { state: true },
+    sort: { state: true },
+    tagging: { state: true },
+  }
 
   declare workspace: Workspace | undefined
+  declare search: string
+  declare status: StatusFilter
+  declare tags: readonly string[]
+  declare sort: WorkflowSort
+  /** The workflow whose tags are being written. */
+  declare tagging: string | undefined
 
   constructor() {
     super()
+    this.search = ''
+    this.status = 'active'
+    this.tags = []
+    this.sort = 'edited'
     this.addController(new WorkspaceController(this))
   }
 
   protected override render(): TemplateResult | typeof nothing {
     const { workspace } = this
     if (!workspace) return nothing
+    const { search, status, tags, sort } = this
+    const found = findWorkflows(workspace.workflows, { search, status, tags, sort })
     return html`
       <main>
         <header>
           <h1 tabindex="-1">Workflows</h1>
           <button @click=${this.#import}>${icon('upload')} Import</button>
+          <button ?disabled=${found.length === 0} @click=${() => void this.#exportAll(workspace, found)}>
+            ${icon('download')} ${found.length < workspace.workflows.length ? 'Export these' : 'Export all'}
+          </button>
+          <a class="button" href="/templates">${icon('layout-template')} New from a template</a>
           <a class="button primary" href="/workflows/new">${icon('plus')} New workflow</a>
         </header>
+        ${workspace.workflows.length < leastToSearch && this.#isPlain ? nothing : this.#renderFilters(workspace)}
         <ul class="cards">
           ${workspace.unreadable.map((unreadable) => this.#renderUnreadable(workspace, unreadable))}
-          ${workspace.workflows.map((listed) => this.#renderWorkflow(workspace, listed))}
+          ${found.map((listed) => this.#renderWorkflow(workspace, listed))}
         </ul>
+        ${
+          found.length === 0
+            ? html`<div class="panel empty">
+                ${icon('search', 20)}
+                <p>No workflow fits these filters.</p>
+                <button @click=${() => this.#showAll()}>Show all in use</button>
+              </div>`
+            : nothing
+        }
       </main>
     `
+  }
+
+  get #isPlain(): boolean {
+    return this.search === '' && this.status === 'active' && this.tags.length === 0
+  }
+
+  #renderFilters(workspace: Workspace): TemplateResult {
+    const tags = tagsOf(workspace.workflows)
+    return html`<div class="filters" role="search">
+      <input
+        type="search"
+        placeholder="Search workflows"
+        aria-label="Search workflows"
+        .value=${this.search}
+        @input=${(event: Event) => (this.search = (event.target as HTMLInputElement).value)}
+      />
+      <select
+        aria-label="Status"
+        @change=${(event: Event) => (this.status = (event.target as HTMLSelectElement).value as StatusFilter)}
+      >
+        ${Object.entries(statusFilters).map(
+          ([status, word]) => html`<option value=${status} ?selected=${status === this.status}>${word}</option>`,
+        )}
+      </select>
+      <select
+        aria-label="Order"
+        @change=${(event: Event) => (this.sort = (event.target as HTMLSelectElement).value as WorkflowSort)}
+      >
+        ${Object.entries(workflowSorts).map(
+          ([sort, word]) => html`<option value=${sort} ?selected=${sort === this.sort}>${word}</option>`,
+        )}
+      </select>
+      ${
+        tags.length === 0
+          ? nothing
+          : html`<div class="tags" role="group" aria-label="Tags">
+              ${tags.map(
+                (tag) =>
+                  html`<button class="tag" aria-pressed=${this.tags.includes(tag)} @click=${() => this.#toggleTag(tag)}>
+                    ${tag}
+                  </button>`,
+              )}
+            </div>`
+      }
+    </div>`
   }
 
   #renderWorkflow(workspace: Workspace, listed: ListedWorkflow): TemplateResult {
@@ -45,9 +142,11 @@ export class WorkflowsPage extends LitElement {
     const last = workspace.runs.find((run) => run.workflowId === id)
     return html`
       <li class="panel" data-testid="workflow-item">
+        <div class="picture">${drawWorkflow(workflow, workspace.engine.catalogue)}</div>
         <div class="body">
           <h2 class="ellipsis"><a href=${workflowPath(id)}>${workflow.name}</a></h2>
           <p class="muted">${workflow.description ?? chainOf(workflow)}</p>
+          ${this.tagging === id ? this.#renderTagging(listed) : this.#renderTags(listed)}
         </div>
         <footer>
           <span class="muted small ellipsis">
@@ -55,6 +154,18 @@ export class WorkflowsPage extends LitElement {
           </span>
           ${last ? showState(last.state) : nothing}
           <span class="tools">
+            <select
+              class="status"
+              aria-label="Status of “${workflow.name}”"
+              .value=${live(workflow.status)}
+              @change=${(event: Event) =>
+                void this.#change(listed, { status: (event.target as HTMLSelectElement).value as Workflow['status'] })}
+            >
+              ${statuses.map(
+                ([status, word]) =>
+                  html`<option value=${status} ?selected=${status === workflow.status}>${word}</option>`,
+              )}
+            </select>
             <button class="quiet icon" title="Duplicate" @click=${() => this.#duplicate(listed)}>
               ${icon('copy')}<span class="visually-hidden">Duplicate “${workflow.name}”</span>
             </button>
@@ -107,6 +218,75 @@ export class WorkflowsPage extends LitElement {
     `
   }
 
+  #renderTags(listed: ListedWorkflow): TemplateResult {
+    const { workflow, id } = listed
+    return html`<p class="own-tags">
+      ${workflow.tags.map((tag) => html`<span class="tag">${tag}</span>`)}
+      <button
+        class="quiet add-tag"
+        title="Tags"
+        @click=${() => {
+          this.tagging = id
+        }}
+      >
+        ${icon('tag')}<span class=${workflow.tags.length > 0 ? 'visually-hidden' : ''}
+          >${workflow.tags.length > 0 ? `Tags of “${workflow.name}”` : 'Add tags'}</span
+        >
+      </button>
+    </p>`
+  }
+
+  #renderTagging(listed: ListedWorkflow): TemplateResult {
+    const write = (event: SubmitEvent): void => {
+      event.preventDefault()
+      const text = String(new FormData(event.currentTarget as HTMLFormElement).get('tags'))
+      const tags = [...new Set(text.split(',').flatMap((tag) => tag.trim() || []))]
+      this.tagging = undefined
+      void this.#change(listed, { tags })
+    }
+    return html`<form class="tagging" @submit=${write}>
+      <input
+        name="tags"
+        aria-label="Tags of “${listed.workflow.name}”, with commas between"
+        placeholder="monthly, sales"
+        autocomplete="off"
+        .value=${listed.workflow.tags.join(', ')}
+        @keydown=${(event: KeyboardEvent) => {
+          if (event.key === 'Escape') this.tagging = undefined
+        }}
+      />
+      <button class="primary">Keep</button>
+    </form>`
+  }
+
+  protected override updated(): void {
+    const field = this.renderRoot.querySelector<HTMLInputElement>('.tagging input')
+    if (field && this.shadowRoot?.activeElement !== field) field.focus()
+  }
+
+  #toggleTag(tag: string): void {
+    this.tags = this.tags.includes(tag) ? this.tags.filter((one) => one !== tag) : [...this.tags, tag]
+  }
+
+  #showAll(): void {
+    this.search = ''
+    this.status = 'active'
+    this.tags = []
+  }
+
+  /** Says how a workflow is filed; what is open in an editor takes it in, too. */
+  async #change({ id, workflow }: ListedWorkflow, change: Partial<Pick<Workflow, 'status' | 'tags'>>): Promise<void> {
+    const { workspace } = this
+    const stored = workspace?.documents.find((document) => document.id === id)
+    const saved = await workspace?.storage.putDocument(id, { ...workflow, ...change }, stored?.revision ?? 0, workflow)
+    if (saved?.problem) workspace?.report(saved.problem)
+    await workspace?.refresh()
+    if (change.status === 'archived' && this.status === 'active' && !saved?.problem) {
+      const run = (): void => void this.#change({ id, workflow }, { status: workflow.status })
+      this.dispatchEvent(new ToastEvent(`“${workflow.name}” is archived.`, { word: 'Undo', run }))
+    }
+  }
+
   async #duplicate({ workflow }: ListedWorkflow): Promise<void> {
     const name = copyName(
       workflow.name,
@@ -128,27 +308,28 @@ export class WorkflowsPage extends LitElement {
     if (storage) saveText(await workflowFile(storage, id, workflow), workflow.name)
   }
 
+  async #exportAll(workspace: Workspace, listed: readonly ListedWorkflow[]): Promise<void> {
+    saveText(await workflowBundle(workspace, listed), `workflows ${new Date().toISOString().slice(0, 10)}`)
+  }
+
   #import(): void {
     this.dispatchEvent(
-      new ChooseFileEvent(([file]) => file && void this.#open(file), { accept: '.json,application/json' }),
+      new ChooseFileEvent((files) => void this.#open(files), {
+        accept: '.json,.yaml,.yml,application/json',
+        multiple: true,
+      }),
     )
   }
 
-  async #open(file: File): Promise<void> {
-    const text = await file.text()
-    const { workflow, problems } = readWorkflow(text)
-    if (!workflow) {
-      const [first] = problems
-      if (first) this.workspace?.report({ ...first, message: `“${file.name}” was not imported. ${first.message}` })
-      return
-    }
-    const id = newId('workflow')
-    if (this.workspace) {
-      await this.workspace.storage.putDocument(id, workflow, 0)
-      await keepFileVersions(this.workspace.storage, id, text)
-    }
-    await this.workspace?.refresh()
-    this.dispatchEvent(new GoEvent(workflowPath(id)))
+  /** One is opened at once; of several it is told how many came. */
+  async #open(files: readonly File[]): Promise<void> {
+    const { workspace } = this
+    if (!workspace) return
+    const { ids, problems } = await openWorkflowFiles(workspace, files)
+    if (problems[0]) workspace.report(problems[0])
+    const [first] = ids
+    if (ids.length === 1 && first !== undefined) this.dispatchEvent(new GoEvent(workflowPath(first)))
+    else if (ids.length > 1) this.dispatchEvent(new ToastEvent(`${ids.length} workflows imported.`))
   }
 }
 

@@ -1,0 +1,24 @@
+import { emptyWorkflow, type Workflow } from '@aw-flow/schema'
+import { expect, it } from 'vitest'
+import { findWorkflows, tagsOf, type WorkflowQuery } from './find-workflows.ts'
+
+const listed = (changes: Partial<Workflow>[]) =>
+  changes.map((change, index) => ({ id: `w${index}`, workflow: { ...emptyWorkflow(), ...change } }))
+const all = listed([
+  { name: 'Sales 10', tags: ['month', 'sales'], description: 'What was sold' },
+  { name: 'Sales 9', tags: ['sales'], status: 'published' },
+  { name: 'Old', status: 'archived', tags: ['month'] },
+])
+const names = (query: Partial<WorkflowQuery>): string[] =>
+  findWorkflows(all, { search: '', status: 'active', tags: [], sort: 'edited', ...query }).map(
+    ({ workflow }) => workflow.name,
+  )
+
+it('finds by words, status and tags, in the order that is wanted', () => {
+  expect(names({})).toEqual(['Sales 10', 'Sales 9'])
+  expect(names({ status: 'all', sort: 'name' })).toEqual(['Old', 'Sales 9', 'Sales 10'])
+  expect(names({ status: 'archived' })).toEqual(['Old'])
+  expect(names({ search: ' SOLD ' })).toEqual(['Sales 10'])
+  expect(names({ tags: ['sales', 'month'] })).toEqual(['Sales 10'])
+  expect(tagsOf(all)).toEqual(['month', 'sales'])
+})
