@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { defaultClientConditions, defaultServerConditions, defineConfig } from 'vite'
 import { keepOfflinePlugin } from './examples/studio/offline/keep-offline-plugin.ts'
+import { precompressPlugin } from './examples/studio/offline/precompress-plugin.ts'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
@@ -16,7 +17,10 @@ export default defineConfig({
   root: here('examples/studio'),
   // Addresses like /workflows/cosmo-ready are pages of the studio.
   appType: 'spa',
-  plugins: [keepOfflinePlugin(here('examples/studio/offline/service-worker.ts'))],
+  plugins: [
+    keepOfflinePlugin(here('examples/studio/offline/service-worker.ts')),
+    precompressPlugin(here('node_modules/.cache/aw-brotli')),
+  ],
   base: '/',
   resolve: {
     conditions: ['aw-source', ...defaultClientConditions],

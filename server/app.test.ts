@@ -12,6 +12,7 @@ const { server } = testApp(async (folder) => {
   await writeFile(join(studio, 'favicon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>')
   await writeFile(join(studio, 'assets', 'main-Ab12Cd34.js'), 'export {}')
   await writeFile(join(studio, 'assets', 'duckdb-eh-Zz99Yy88.wasm'), 'wasm')
+  await writeFile(join(studio, 'assets', 'duckdb-eh-Zz99Yy88.wasm.br'), 'br')
   await writeFile(join(studio, '.hidden'), 'secret')
   await writeFile(join(folder, 'outside.txt'), 'secret')
   return { studio }
@@ -119,6 +120,23 @@ describe('the studio', () => {
     expect((await server.ask('/favicon.svg')).headers.get('Cache-Control')).toBe('no-cache')
   })
 
+  test('what was compressed when the studio was built is sent so to whoever takes it', async () => {
+    const ask = (accepted: string) =>
+      server.ask('/assets/duckdb-eh-Zz99Yy88.wasm', { headers: { 'Accept-Encoding': accepted } })
+    const small = await ask('gzip, deflate, br, zstd')
+    expect(small.headers.get('Content-Encoding')).toBe('br')
+    expect(small.headers.get('Content-Type')).toBe('application/wasm')
+    expect(small.headers.get('Content-Length')).toBe('2')
+    expect(small.headers.get('Vary')).toContain('Accept-Encoding')
+    for (const accepted of ['gzip', 'gzip, br;q=0', 'brotli']) {
+      const plain = await ask(accepted)
+      expect(plain.headers.get('Content-Encoding'), accepted).toBe(null)
+      expect(plain.headers.get('ETag')).not.toBe(small.headers.get('ETag'))
+    }
+    const page = await server.ask('/', { headers: { 'Accept-Encoding': 'br' } })
+    expect(page.headers.get('Content-Encoding')).toBe(null)
+  })
+
   test('what is unchanged is not sent again', async () => {
     const first = await server.ask('/')
     const etag = first.headers.get('ETag') ?? ''
@@ -180,31 +198,88 @@ describe('descriptions', () => {
       [
         "DELETE /api/v1/data/{id}",
         "DELETE /api/v1/secrets/{name}",
+        "DELETE /api/v1/templates/{id}",
+        "DELETE /api/v1/tools/files/{id}",
         "DELETE /api/v1/workflows/{id}",
+        "GET /api/v1/agents",
+        "GET /api/v1/agents/{id}",
+        "GET /api/v1/agents/{id}/health",
+        "GET /api/v1/config",
+        "GET /api/v1/config/llm-models",
         "GET /api/v1/data",
         "GET /api/v1/data/{id}",
         "GET /api/v1/data/{id}/download",
         "GET /api/v1/data/{id}/info",
         "GET /api/v1/data/{id}/sample",
+        "GET /api/v1/executions",
+        "GET /api/v1/executions/{id}",
+        "GET /api/v1/executions/{id}/events",
+        "GET /api/v1/executions/{id}/logs",
+        "GET /api/v1/executions/{id}/nodes",
+        "GET /api/v1/executions/{id}/result",
         "GET /api/v1/health",
+        "GET /api/v1/health/detailed",
+        "GET /api/v1/jobs",
+        "GET /api/v1/jobs/{id}",
+        "GET /api/v1/jobs/{id}/events",
+        "GET /api/v1/jobs/{id}/logs",
+        "GET /api/v1/jobs/{id}/result",
+        "GET /api/v1/jobs/{id}/steps",
         "GET /api/v1/nodes",
         "GET /api/v1/runs",
         "GET /api/v1/runs/{id}",
         "GET /api/v1/runs/{id}/events",
+        "GET /api/v1/runs/{id}/logs",
         "GET /api/v1/runs/{id}/result",
         "GET /api/v1/runs/{id}/steps",
         "GET /api/v1/secrets",
+        "GET /api/v1/shared/{token}",
+        "GET /api/v1/templates",
+        "GET /api/v1/templates/{id}",
+        "GET /api/v1/tools/files/{id}",
         "GET /api/v1/workflows",
         "GET /api/v1/workflows/{id}",
+        "GET /api/v1/workflows/{id}/export",
+        "GET /api/v1/workflows/{id}/status",
+        "GET /api/v1/workflows/{id}/versions",
+        "GET /api/v1/workflows/{id}/versions/{number}",
         "GET /health",
         "GET /health/ready",
+        "GET /metrics",
+        "PATCH /api/v1/workflows/{id}/sharing",
+        "PATCH /api/v1/workflows/{id}/status",
+        "POST /api/v1/agents/validate",
+        "POST /api/v1/agents/{id}/execute",
         "POST /api/v1/data/upload",
+        "POST /api/v1/executions",
+        "POST /api/v1/executions/{id}/approvals/{node}",
+        "POST /api/v1/executions/{id}/cancel",
+        "POST /api/v1/executions/{id}/migrate",
+        "POST /api/v1/executions/{id}/retry",
+        "POST /api/v1/executions/{id}/signals/{name}",
+        "POST /api/v1/jobs",
+        "POST /api/v1/jobs/{id}/approvals/{node}",
+        "POST /api/v1/jobs/{id}/cancel",
+        "POST /api/v1/jobs/{id}/migrate",
+        "POST /api/v1/jobs/{id}/retry",
+        "POST /api/v1/jobs/{id}/signals/{name}",
+        "POST /api/v1/runs",
         "POST /api/v1/runs/{id}/approvals/{node}",
         "POST /api/v1/runs/{id}/cancel",
         "POST /api/v1/runs/{id}/migrate",
+        "POST /api/v1/runs/{id}/retry",
+        "POST /api/v1/runs/{id}/signals/{name}",
+        "POST /api/v1/templates",
+        "POST /api/v1/templates/{id}/use",
+        "POST /api/v1/tools/files/upload",
         "POST /api/v1/workflows",
+        "POST /api/v1/workflows/import",
+        "POST /api/v1/workflows/{id}/duplicate",
         "POST /api/v1/workflows/{id}/execute",
         "POST /api/v1/workflows/{id}/validate",
+        "POST /api/v1/workflows/{id}/versions",
+        "POST /api/v1/workflows/{id}/versions/{number}/restore",
+        "PUT /api/v1/config",
         "PUT /api/v1/secrets/{name}",
         "PUT /api/v1/workflows/{id}",
       ]

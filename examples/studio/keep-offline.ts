@@ -2,10 +2,10 @@ import { trustedScriptUrl } from '@aw-flow/client'
 
 /**
  * Lets the studio open without a network from now on, where the browser can: a service worker keeps what the studio is
- * made of. `onNewVersion` is told when a newer one waits, with what takes it: the page is then loaded anew, so that code
- * and data are never of two versions.
+ * made of, what is large once `large` has settled: then it was fetched anyway. `onNewVersion` is told when a newer one
+ * waits, with what takes it: the page is then loaded anew, so that code and data are never of two versions.
  */
-export async function keepOffline(onNewVersion: (take: () => void) => void): Promise<void> {
+export async function keepOffline(onNewVersion: (take: () => void) => void, large: Promise<unknown>): Promise<void> {
   // In development every file is asked for anew.
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return
   const { serviceWorker } = navigator
@@ -25,7 +25,7 @@ export async function keepOffline(onNewVersion: (take: () => void) => void): Pro
       })
     })
     const ready = await serviceWorker.ready
-    // What is large was fetched by now, and is kept beside the rest.
+    await large
     ready.active?.postMessage('keep-all')
   } catch {
     // A private window, or a browser that refuses: the studio works as before, as long as the network is there.

@@ -1,5 +1,6 @@
 import { fetchCodeEditor, icon, withCode } from '@aw-flow/editor'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
+import { isNear } from './distance.ts'
 import { keepOffline } from './keep-offline.ts'
 import { loadAllPages, pageLoaders } from './pages/page-loaders.ts'
 import { Router, type Route } from './router.ts'
@@ -51,6 +52,8 @@ const themeLook: Record<Theme, { icon: string; word: string }> = {
 const toastTime = 10_000
 /** How many of them can be read again. */
 const toastsKept = 50
+/** After how long a page that nobody gave a file fetches what is large from far away, in ms. */
+const quietTime = 30_000
 
 /** The studio: navigation, the page of the current address, messages, and the one file input that all pages share. */
 export class StudioApp extends LitElement {
@@ -84,6 +87,8 @@ export class StudioApp extends LitElement {
   #onFiles: ((files: File[]) => void) | undefined
   #toastTimer: ReturnType<typeof setTimeout> | undefined
   readonly #opened: Promise<Workspace>
+  #tellWanted: () => void = () => undefined
+  readonly #wanted = new Promise<void>((resolve) => (this.#tellWanted = resolve))
 
   constructor() {
     super()
@@ -108,6 +113,9 @@ export class StudioApp extends LitElement {
         if (event.dataTransfer?.types.includes('Files')) event.preventDefault()
       })
     }
+    window.addEventListener('dragenter', (event) => {
+      if (event.dataTransfer?.types.includes('Files')) this.#expectFile()
+    })
     this.#opened = this.#open()
     void this.#load(this.route)
   }
@@ -124,11 +132,25 @@ export class StudioApp extends LitElement {
     return workspace
   }
 
-  /** The pages first, which are small: with DuckDB, all is there that a page without a network needs. */
+  /**
+   * The pages first, which are small: with DuckDB, all is there that a page without a network needs. From a server that
+   * is far away, DuckDB comes when a file is hovered, dropped or chosen, or after a long time in which nobody did.
+   */
   async #beReady(workspace: Workspace): Promise<void> {
+    const tell = (take: () => void): void => void (this.newVersion = take)
     await Promise.allSettled([loadAllPages(), fetchCodeEditor()])
-    await workspace.engine.warmUp()
-    await keepOffline((take) => (this.newVersion = take))
+    const isLater = !(await isNear())
+    const quiet = new Promise<void>((resolve) => setTimeout(resolve, isLater ? quietTime : 0))
+    await keepOffline(
+      tell,
+      Promise.race([quiet, this.#wanted]).then(() => workspace.engine.warmUp()),
+    )
+  }
+
+  /** A file is held over the page, or is being chosen: soon its rows are wanted. */
+  #expectFile(): void {
+    this.#tellWanted()
+    void this.#opened.then(({ engine }) => engine.warmUp())
   }
 
   /** A page's code comes with the first visit; until then its place stands empty, for some ms. */
@@ -345,6 +367,7 @@ export class StudioApp extends LitElement {
   #chooseFile(event: ChooseFileEvent): void {
     const input = this.renderRoot.querySelector('input')
     if (!input) return
+    this.#expectFile()
     this.#onFiles = event.onFiles
     input.accept = event.accept
     input.multiple = event.multiple
@@ -359,6 +382,7 @@ export class StudioApp extends LitElement {
     input.webkitdirectory = false
     input.multiple = true
     if (files.length === 0) return
+    this.#expectFile()
     const onFiles = this.#onFiles
     this.#onFiles = undefined
     if (onFiles) onFiles(files)

@@ -14,9 +14,9 @@ interface Found {
 }
 
 /**
- * Answers the built studio: files as they are, and `index.html` for every address without a file ending, since those
- * are pages of the application. Never leaves its folder. Files whose names hold their hash are kept for ever, all
- * others are asked for again (304 when unchanged).
+ * Answers the built studio: files as they are, or as Brotli made them smaller when it was built, and `index.html` for
+ * every address without a file ending, since those are pages of the application. Never leaves its folder. Files whose
+ * names hold their hash are kept for ever, all others are asked for again (304 when unchanged).
  */
 export async function answerStudio(context: Context, folder: string | undefined): Promise<Response> {
   const { method } = context.req
@@ -25,7 +25,9 @@ export async function answerStudio(context: Context, folder: string | undefined)
   const names = folder === undefined ? undefined : safeNames(context.req.path)
   if (folder === undefined || !names) return context.text('Not found.', 404)
   const isPage = !(names.at(-1) ?? '').includes('.')
-  const found = await findFile(join(folder, ...(isPage ? ['index.html'] : names)))
+  const path = join(folder, ...(isPage ? ['index.html'] : names))
+  const compressed = takesBrotli(context.req.header('accept-encoding')) ? await findFile(`${path}.br`) : undefined
+  const found = compressed ?? (await findFile(path))
   if (!found) {
     return isPage
       ? context.text('The studio is not built yet. Run `npm run build`, then load this page again.', 404)
@@ -33,12 +35,14 @@ export async function answerStudio(context: Context, folder: string | undefined)
   }
   const headers = {
     ETag: found.etag,
+    Vary: 'Accept-Encoding',
     'Cache-Control': isHashed(names) ? 'public, max-age=31536000, immutable' : 'no-cache',
     'Content-Security-Policy': contentSecurityPolicy,
   }
   const known = context.req.header('if-none-match')?.split(/\s*,\s*/) ?? []
   if (known.includes(found.etag) || known.includes('*')) return context.body(null, 304, headers)
-  Object.assign(headers, { 'Content-Type': mediaType(found.path), 'Content-Length': String(found.size) })
+  if (compressed) Object.assign(headers, { 'Content-Encoding': 'br' })
+  Object.assign(headers, { 'Content-Type': mediaType(path), 'Content-Length': String(found.size) })
   if (method === 'HEAD') return context.body(null, 200, headers)
   return context.body(Readable.toWeb(createReadStream(found.path)) as ReadableStream, 200, headers)
 }
@@ -57,6 +61,10 @@ function safeNames(path: string): string[] | undefined {
     name.startsWith('.') || name.includes('\0') || name.includes('\\') || name.includes(sep) || name.includes(':')
   return names.some(leaves) ? undefined : names
 }
+
+/** Whether a reader says that it takes Brotli; with a quality of nought it says that it does not. */
+const takesBrotli = (accepted = ''): boolean =>
+  accepted.split(',').some((one) => /^\s*br\s*(;|$)/.test(one) && !/;\s*q=0(\.0*)?\s*$/.test(one))
 
 async function findFile(path: string): Promise<Found | undefined> {
   const found = await stat(path).catch(() => undefined)
