@@ -22,6 +22,10 @@ export const editorStrings = {
   nodeType: (type: NodeType): NodeType => type,
   /** How a problem of the engine reads: by its `code`, `where` and what its message quotes; English as it comes. */
   problem: (problem: Problem): Problem => problem,
+  /** How a sentence of engine or agents reads, such as the reason of a decision; English as it comes. */
+  said: (text: string): string => text,
+  /** How the one or two lines read that say what a node does, by its type; English as it comes. */
+  summary: (_type: string, summary: string): string => summary,
   name: 'Name of this workflow',
   saving: { saved: 'Saved', saving: 'Saving…', failed: 'Not saved' },
   engine: { loading: 'Getting ready', ready: '', failed: 'Cannot run here' } satisfies Record<EngineState, string>,

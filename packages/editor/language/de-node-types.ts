@@ -1,4 +1,7 @@
 import type { NodeType } from '@aw-flow/schema'
+import { germanHelps } from './de-setting-helps.ts'
+import { germanChoices, germanTitles } from './de-settings.ts'
+import { wordedSettings } from './setting-words.ts'
 
 /** Titles and descriptions of the built-in node types, by their type. */
 const types: Readonly<Record<string, readonly [title: string, description: string]>> = {
@@ -215,7 +218,14 @@ const ports: Readonly<Record<string, string>> = {
   Body: 'Inhalt',
   After: 'Danach',
   Arguments: 'Angaben',
+  input: 'Eingang',
+  yes: 'ja',
+  no: 'nein',
+  'In 1': 'Eingang 1',
+  'In 2': 'Eingang 2',
 }
+
+const settings = { titles: germanTitles, helps: germanHelps, choices: germanChoices }
 
 /** A node type as the palette, the canvas and its settings name it in German; a host's own type as it came. */
 export function germanNodeType(type: NodeType): NodeType {
@@ -224,5 +234,12 @@ export function germanNodeType(type: NodeType): NodeType {
   const [title, description] = words
   const named = (list: NodeType['inputs']): NodeType['inputs'] =>
     list.map((port) => (port.label === undefined ? port : { ...port, label: ports[port.label] ?? port.label }))
-  return { ...type, title, description, inputs: named(type.inputs), outputs: named(type.outputs) }
+  return {
+    ...type,
+    title,
+    description,
+    inputs: named(type.inputs),
+    outputs: named(type.outputs),
+    settings: wordedSettings(type.settings, settings),
+  }
 }

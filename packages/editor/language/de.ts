@@ -13,7 +13,7 @@ import { germanChart, germanDownload, germanGraph, germanTable } from './de-draw
 import { germanFormats } from './de-formats.ts'
 import { germanForm } from './de-form.ts'
 import { germanLoadPlan } from './de-load-plan.ts'
-import { germanProblem } from './de-problems.ts'
+import { germanProblem, germanSay, germanSummary } from './de-problems.ts'
 import { germanNodeType } from './de-node-types.ts'
 import { germanFindings, germanPlan, germanProfile, germanReport } from './de-views.ts'
 import type { Words } from './words.ts'
@@ -27,10 +27,14 @@ export function german(locale: string): Words<EditorStrings> {
   const loadPlan = germanLoadPlan(formats)
   const table = germanTable(formats)
   const rows = (number: number): string => many(number, 'Zeile', 'Zeilen')
+  const say = germanSay(language)
+  const said = (text: string): string => say(text) ?? text
   return {
     language,
     nodeType: germanNodeType,
-    problem: germanProblem,
+    problem: germanProblem(say),
+    said,
+    summary: germanSummary(language),
     name: 'Name dieses Ablaufs',
     saving: { saved: 'Gespeichert', saving: 'Wird gespeichert …', failed: 'Nicht gespeichert' },
     engine: { loading: 'Wird vorbereitet', ready: '', failed: 'Läuft hier nicht' },

@@ -53,8 +53,8 @@ describe('languages', () => {
     const { problem } = withWords(editorStrings, german('de'))
     expect(problem(known)).toEqual({
       ...known,
-      message: '„Table“ braucht etwas an seinem Eingang „table“.',
-      hint: 'Einen Knoten verbinden, der es gibt.',
+      message: '„Table“ braucht an seinem Eingang „table“: eine Tabelle.',
+      hint: 'Einen Knoten verbinden, der das gibt: eine Tabelle.',
     })
     const unknown = { code: 'host.own', severity: 'info', message: 'As it came.' } as const
     expect(problem(unknown)).toBe(unknown)

@@ -8,8 +8,10 @@ export class SessionTranslator {
 
   /** The session in the words' language: itself where they say nothing of node types and problems. */
   of(session: WorkflowSession | undefined, translation: Translation): WorkflowSession | undefined {
-    const { nodeType, problem } = translation
-    if (!session || (nodeType === editorStrings.nodeType && problem === editorStrings.problem)) return session
+    const isEnglish = (['nodeType', 'problem', 'summary'] as const).every(
+      (word) => translation[word] === editorStrings[word],
+    )
+    if (!session || isEnglish) return session
     if (this.#made?.session !== session || this.#made.translation !== translation) {
       this.#made = { session, translation, translated: translatedSession(session, translation) }
     }

@@ -5,6 +5,8 @@ import type { NodeType, Problem, RunView, WorkflowDescription } from '@aw-flow/s
 export interface Translation {
   nodeType(type: NodeType): NodeType
   problem(problem: Problem): Problem
+  /** What a node does in a line or two, by its type. */
+  summary(type: string, summary: string): string
 }
 
 /**
@@ -12,18 +14,30 @@ export interface Translation {
  * changed is the same object as before, as a session promises.
  */
 export function translatedSession(session: WorkflowSession, translation: Translation): WorkflowSession {
-  const { nodeType, problem } = translation
+  const { nodeType, problem, summary } = translation
   const problems = remembered((list: readonly Problem[]): Problem[] => list.map((one) => problem(one)))
   const types = remembered((list: readonly NodeType[]): readonly NodeType[] => list.map((one) => nodeType(one)))
   const one = remembered(problem)
-  const described = remembered((description: WorkflowDescription): WorkflowDescription => ({
-    ...description,
-    problems: problems(description.problems),
-    nodes: mapped(description.nodes, (node) => ({ ...node, problems: problems(node.problems) })),
-    ...(description.inner
-      ? { inner: mapped(description.inner, (node) => ({ ...node, problems: problems(node.problems) })) }
-      : {}),
-  }))
+  const described = remembered((description: WorkflowDescription): WorkflowDescription => {
+    const english = new Map(session.catalogue.map((type) => [type.type, type]))
+    const typeOf = new Map(session.document.nodes.map((node) => [node.id, node.type]))
+    // Where nothing is known of a node's settings, what its type does is said.
+    const saidOf = (id: string, said: string): string => {
+      const type = english.get(typeOf.get(id) ?? '')
+      return type && said === type.description ? nodeType(type).description : summary(type?.type ?? '', said)
+    }
+    const worded = <Node extends WorkflowDescription['nodes'][string]>(node: Node, id: string): Node => ({
+      ...node,
+      summary: saidOf(id, node.summary),
+      problems: problems(node.problems),
+    })
+    return {
+      ...description,
+      problems: problems(description.problems),
+      nodes: mapped(description.nodes, worded),
+      ...(description.inner ? { inner: mapped(description.inner, worded) } : {}),
+    }
+  })
   const ran = remembered((run: RunView): RunView => ({
     ...run,
     nodes: mapped(run.nodes, (node) => ({ ...node, problems: problems(node.problems) })),
@@ -57,5 +71,7 @@ function remembered<From extends object, To>(make: (from: From) => To): (from: F
   }
 }
 
-const mapped = <From, To>(record: Readonly<Record<string, From>>, make: (from: From) => To): Record<string, To> =>
-  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, make(value)]))
+const mapped = <From, To>(
+  record: Readonly<Record<string, From>>,
+  make: (from: From, key: string) => To,
+): Record<string, To> => Object.fromEntries(Object.entries(record).map(([key, value]) => [key, make(value, key)]))

@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest'
+import { builtInCatalogue } from '@aw-flow/nodes'
+import type { NodeType } from '@aw-flow/schema'
+import { germanProblem, germanSay, germanSummary } from '../../packages/editor/language/de-problems.ts'
+import { germanNodeType } from '../../packages/editor/language/de-node-types.ts'
+import { settingFields, type SettingField } from '../../packages/editor/forms/setting-field.ts'
+import { hole, saidSentences } from './said-sentences.ts'
+import { saidByPrograms, sameInGerman } from './said-by-programs.ts'
+
+const say = germanSay('de')
+const summary = germanSummary('de')
+const types = builtInCatalogue().list()
+/** The sentence with a number for each of its values, and with a whole sentence where one stands before or behind it. */
+const filled = (text: string): string =>
+  text
+    .replace(new RegExp(`^${hole}(?= [A-Z\`])`), 'It was given.')
+    .replace(new RegExp(`([.]) ${hole}(?=$| \\()`), '$1 It was given.')
+    .replaceAll(hole, '7')
+
+/** Each setting of a node type that its form asks for, with those in lists and objects. */
+function* allFields(schema: Readonly<Record<string, unknown>>): Generator<SettingField> {
+  for (const field of settingFields({ ...schema })) {
+    yield field
+    if (field.items?.properties) yield* allFields(field.items)
+    if (field.schema?.properties) yield* allFields(field.schema)
+    for (const variant of field.variants ?? []) yield* allFields(variant.schema)
+  }
+}
+
+/** A text that is a name in every language: of a format, of a method of HTTP, of a type of DuckDB. */
+const isName = (text: string): boolean => sameInGerman.has(text) || !/[a-z]{2}/.test(text)
+
+describe('what is said outside the editor', () => {
+  const sentences = saidSentences()
+
+  it('is found in the sources', () => {
+    expect(sentences.length).toBeGreaterThan(1_500)
+    expect(sentences.map(({ text }) => text)).toContain('The columns that make the points stand first.')
+  })
+
+  it('has German for every sentence that engine, nodes and agents can say', () => {
+    const english = sentences.filter(
+      ({ text, isSummary }) =>
+        !saidByPrograms.some(({ texts }) => texts.test(text)) &&
+        (isSummary
+          ? types.every(({ type }) => summary(type, filled(text)) === filled(text))
+          : say(filled(text)) === undefined),
+    )
+    expect([...new Set(english.map(({ text, place }) => `${place}: ${text.replaceAll(hole, '‹›')}`))]).toEqual([])
+  })
+})
+
+describe('node types in German', () => {
+  it.each(types.map((type) => [type.type, type] as const))('%s, with all that its settings say', (_, type) => {
+    const german = germanNodeType(type)
+    const ports = (one: NodeType): (string | undefined)[] => [...one.inputs, ...one.outputs].map(({ label }) => label)
+    const untranslated = [
+      ...(german.title === type.title && !isName(type.title) ? [type.title] : []),
+      ...(german.description === type.description ? [type.description] : []),
+      ...ports(type).filter((label, at) => label !== undefined && !isName(label) && ports(german)[at] === label),
+    ]
+    const before = [...allFields(type.settings)]
+    for (const [at, field] of [...allFields(german.settings)].entries()) {
+      const english = before[at]!
+      if (field.title === english.title && !isName(field.title)) untranslated.push(field.title)
+      if (field.description !== undefined && field.description === english.description)
+        untranslated.push(field.description)
+      for (const choice of field.choices) {
+        const label = field.labels?.[String(choice)] ?? String(choice)
+        if (label === (english.labels?.[String(choice)] ?? String(choice)) && !isName(label)) untranslated.push(label)
+      }
+      expect({ ...field, title: '', description: '', labels: {} }).toMatchObject({
+        name: english.name,
+        kind: english.kind,
+        choices: english.choices,
+      })
+    }
+    expect(untranslated).toEqual([])
+  })
+
+  it('say what they do in one or two lines', () => {
+    expect(summary('filter', 'Keeps price more than 3 and city is empty')).toBe(
+      'Behält: price more than 3 und city ist leer',
+    )
+    expect(summary('aggregate', 'count, sum of price for each city')).toBe('count, sum of price je city')
+    expect(summary('merge', 'All of 3 branches\nAll rows')).toBe('Alle von 3 Zweigen\nAlle Zeilen')
+    expect(summary('delay', 'Waits 1 second')).toBe('Wartet 1 Sekunde')
+    expect(summary('loading', 'The file on the input, with header, part 2, by a kept plan')).toBe(
+      'Die Datei am Eingang, mit Kopf und Teil 2, nach einem behaltenen Plan',
+    )
+    expect(summary('host-type', 'Does what a host says')).toBe('Does what a host says')
+  })
+})
+
+describe('a sentence in German', () => {
+  it('has its numbers, lists and plurals as German has them', () => {
+    expect(say('1 of 1,234 rows are dropped: A coordinate must be finite.')).toBe(
+      '1 von 1.234 Zeilen wird weggelassen: Eine Koordinate muss endlich sein.',
+    )
+    expect(say('12 of 40 rows are dropped: A coordinate must be finite.')).toBe(
+      '12 von 40 Zeilen werden weggelassen: Eine Koordinate muss endlich sein.',
+    )
+    expect(say('The file has `a`, `b and c` and `d`, which the kept load plan does not know.')).toBe(
+      'Die Datei hat `a`, `b and c` und `d`, was der behaltene Ladeplan nicht kennt.',
+    )
+  })
+
+  it('is said part by part where several stand behind one another', () => {
+    expect(say('`id` identifies the rows: the links refer to it. Ids are texts, so that none is rounded.')).toBe(
+      '`id` kennzeichnet die Zeilen: Die Verbindungen beziehen sich darauf. Kennungen sind Texte, damit keine gerundet wird.',
+    )
+  })
+
+  it('stays as it came where it is nobody’s of ours', () => {
+    const problem = { code: 'host.own', severity: 'info', message: 'As the host says it.' } as const
+    expect(germanProblem(say)(problem)).toBe(problem)
+    expect(say('A column that is called `The run was cancelled.` here')).toBeUndefined()
+  })
+})
