@@ -7,19 +7,33 @@ import type { AppDependencies } from './app-dependencies.ts'
 import type { AppEnvironment } from './app-environment.ts'
 import { refuse } from './error-answer.ts'
 import { registerDocuments } from './openapi-components.ts'
+import { admission } from './api/admission.ts'
+import { createWorkflowDescriber } from './api/describe-workflows.ts'
+import { frame } from './api/frame.ts'
+import { idempotent } from './api/idempotent.ts'
+import { addAgentRoutes } from './routes/agents.ts'
+import { addConfigurationRoutes } from './routes/configuration.ts'
 import { addDataRoutes } from './routes/data.ts'
-import { addExecuteRoute } from './routes/execute.ts'
+import { addDocs } from './routes/docs.ts'
+import { addExecuteRoutes } from './routes/execute.ts'
 import { addHealthRoutes } from './routes/health.ts'
+import { addMetricsRoute } from './routes/metrics.ts'
 import { addNodeRoutes } from './routes/nodes.ts'
 import { addRunRoutes } from './routes/runs.ts'
+import { addRunDecisionRoutes } from './routes/run-decisions.ts'
+import { addRunRecordRoutes } from './routes/run-record.ts'
 import { addSecretRoutes } from './routes/secrets.ts'
+import { addTemplateRoutes } from './routes/templates.ts'
+import { addWorkflowExchangeRoutes } from './routes/workflow-exchange.ts'
+import { addWorkflowVersionRoutes } from './routes/workflow-versions.ts'
+import { runWords } from './wire/run-words.ts'
 import { addWorkflowRoutes } from './routes/workflows.ts'
-import { securityHeaders } from './security/security-headers.ts'
 import { answerStudio } from './static/studio.ts'
+import { unavailableProblem } from './unavailable.ts'
 
 /** The server as a value: `app.fetch` answers requests, `app.request('/path')` asks it in tests. Listens nowhere. */
 export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnvironment> {
-  const { hostRules, newId, onFault, studio } = dependencies
+  const { hostRules, newId, onFault, studio, metrics, rateLimit } = dependencies
   const app = new OpenAPIHono<AppEnvironment>({
     defaultHook: (result, context) => {
       if (result.success) return undefined
@@ -32,49 +46,54 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
     },
   })
 
-  app.use(async (context, next) => {
-    const given = context.req.header('x-correlation-id') ?? ''
-    context.set('correlationId', /^[\w.:-]{1,128}$/.test(given) ? given : newId())
-    await next()
-    context.res.headers.set('X-Correlation-ID', context.get('correlationId'))
+  app.use(frame({ newId, log: dependencies.log, metrics, tracing: dependencies.tracing }))
+  app.use(admission({ hostRules, authentication: dependencies.authentication, rateLimit, metrics }))
+  const crossOrigin = cors({
+    origin: (origin) => (hostRules.isInvited(origin) ? origin : null),
+    allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    exposeHeaders: [
+      'X-Correlation-ID',
+      'Content-Disposition',
+      'ETag',
+      'Location',
+      'Retry-After',
+      'Idempotency-Replayed',
+    ],
+    maxAge: 600,
   })
-  app.use(securityHeaders)
-  app.use(async (context, next) => {
-    const { req } = context
-    const problem = hostRules.check({ host: req.header('host'), origin: req.header('origin') })
-    return problem ? refuse(context, 403, problem) : next()
-  })
-  app.use(
-    cors({
-      origin: (origin) => (hostRules.isInvited(origin) ? origin : null),
-      allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-      exposeHeaders: ['X-Correlation-ID', 'Content-Disposition'],
-      maxAge: 600,
-    }),
-  )
+  app.use((context, next) => (context.req.header('origin') === undefined ? next() : crossOrigin(context, next)))
   const limit = limitBody(dependencies.bodyLimit)
-  app.use((context, next) => (context.req.path === '/api/v1/data/upload' ? next() : limit(context, next)))
+  app.use((context, next) => {
+    context.set('bodyDepth', dependencies.bodyDepth)
+    const { method, path } = context.req
+    const hasNone = method === 'GET' || method === 'HEAD'
+    return hasNone || uploads.has(path) ? next() : limit(context, next)
+  })
+  app.use('/api/*', idempotent(dependencies.backend))
 
   registerDocuments(app)
+  const describer = createWorkflowDescriber(dependencies.backend, dependencies.catalogue)
   addHealthRoutes(app, dependencies)
+  addMetricsRoute(app, dependencies)
   addDataRoutes(app, dependencies)
-  addWorkflowRoutes(app, dependencies)
-  addExecuteRoute(app, dependencies)
-  addRunRoutes(app, dependencies)
+  addWorkflowExchangeRoutes(app, dependencies, describer)
+  addWorkflowRoutes(app, dependencies, describer)
+  addWorkflowVersionRoutes(app, dependencies, describer)
+  addExecuteRoutes(app, dependencies)
+  for (const words of runWords) {
+    addRunRoutes(app, dependencies, words)
+    addRunRecordRoutes(app, dependencies, words)
+    addRunDecisionRoutes(app, dependencies, words)
+  }
   addNodeRoutes(app, dependencies)
+  addAgentRoutes(app, dependencies)
+  addConfigurationRoutes(app, dependencies)
+  addTemplateRoutes(app, dependencies, describer)
   addSecretRoutes(app, dependencies)
-  app.doc31('/openapi.json', {
-    openapi: '3.1.0',
-    info: {
-      title: 'aw',
-      version: '0.1.0',
-      description: 'Workflows that load, prepare and check data; the same documents run in the page.',
-      license: { name: 'MIT' },
-    },
-  })
+  addDocs(app)
 
   app.notFound((context) =>
-    /^\/api(\/|$)/.test(context.req.path)
+    /^\/(api|ws)(\/|$)/.test(context.req.path)
       ? refuse(
           context,
           404,
@@ -88,12 +107,19 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
     if (cause instanceof HTTPException && cause.status < 500) {
       return refuse(context, 400, error('request.malformed', cause.message || 'The request could not be read.'))
     }
+    const unavailable = unavailableProblem(cause)
+    if (unavailable) {
+      context.header('Retry-After', '2')
+      return refuse(context, 503, unavailable)
+    }
     onFault(cause, { correlationId: context.get('correlationId'), path: context.req.path })
     const hint = 'Try again; if it stays, report it with the correlation id.'
     return refuse(context, 500, error('server.fault', 'Something broke on our side.', { hint }))
   })
   return app
 }
+
+const uploads = new Set(['/api/v1/data/upload', '/api/v1/tools/files/upload'])
 
 /** Bodies longer than `bytes` are refused before they are read whole; 0: no limit. */
 function limitBody(bytes: number): ReturnType<typeof bodyLimit> {

@@ -23,14 +23,14 @@ export const errorAnswerSchema = z
     },
   })
 
-export type ErrorStatus = 400 | 403 | 404 | 409 | 413 | 415 | 422 | 500 | 503
+export type ErrorStatus = 400 | 401 | 403 | 404 | 409 | 412 | 413 | 415 | 422 | 429 | 500 | 503
 
 /** Answers a problem in the one shape of errors; several stand in `details`, the first is the message. */
 export function refuse<Status extends ErrorStatus>(
   context: Context<AppEnvironment>,
   status: Status,
   problem: Problem,
-  details?: readonly Problem[],
+  details?: readonly Problem[] | Readonly<Record<string, unknown>>,
 ) {
   const body: z.infer<typeof errorAnswerSchema> = {
     error: {

@@ -1,11 +1,4 @@
-export {
-  backUp,
-  migrateData,
-  purgeData,
-  restore,
-  rotateSecretKey,
-  type DataSettings,
-} from './administer.ts'
+export { backUp, migrateData, purgeData, restore, rotateSecretKey, type DataSettings } from './administer.ts'
 export { createApp } from './app.ts'
 export type { AppDependencies } from './app-dependencies.ts'
 export type { Backend } from './backend.ts'

@@ -6,6 +6,8 @@ import type { Backend } from './backend.ts'
 import type { RunPlaces } from './runs/run-places.ts'
 import type { RunSettings } from './runs/run-settings.ts'
 import type { Store, StoreOptions } from './store/open-store.ts'
+import { purge, type PurgePolicy } from './store/purge.ts'
+import { purgeHourly } from './store/purge-hourly.ts'
 
 export interface BackendOptions extends StoreOptions {
   /** `server`: answers and performs no runs; `worker`: the other way round; `all`: both. */
@@ -21,6 +23,8 @@ export interface BackendOptions extends StoreOptions {
   /** Node types of the host's own, as addresses of modules, for the processes in which runs are performed. */
   nodes?: readonly string[]
   runSettings: RunSettings
+  /** What is removed for good, once an hour; nothing where it is not said. */
+  keep?: PurgePolicy
 }
 
 /**
@@ -33,15 +37,23 @@ export async function openBackend(
   options: BackendOptions,
 ): Promise<Backend & { close(): Promise<void> }> {
   const { role = 'all', onFault, runSettings } = options
-  const [{ openStore }, { openRuns }, { createDatasetLoads }, { openDuckDb }, { loadFile }, { openRunChildren }] =
-    await Promise.all([
-      import('./store/open-store.ts'),
-      import('./runs/open-runs.ts'),
-      import('./runs/dataset-loads.ts'),
-      import('@aw-flow/data/node'),
-      import('@aw-flow/agents'),
-      import('./runs/run-children.ts'),
-    ])
+  const [
+    { openStore },
+    { openRuns },
+    { createDatasetLoads },
+    { openDuckDb },
+    { loadFile },
+    { openRunChildren },
+    { createRunFeeds },
+  ] = await Promise.all([
+    import('./store/open-store.ts'),
+    import('./runs/open-runs.ts'),
+    import('./runs/dataset-loads.ts'),
+    import('@aw-flow/data/node'),
+    import('@aw-flow/agents'),
+    import('./runs/run-children.ts'),
+    import('./live/run-feed.ts'),
+  ])
   const store = await openStore(folder, systemClock, options)
   try {
     // Beside the datasets, so that they are linked and not copied; what a killed process left there is removed.
@@ -63,12 +75,23 @@ export async function openBackend(
       openTables: () => openDuckDb({ temporary, memoryLimit }),
       load: (file, id, tables) => loadFile(file, { tables, id, maxRetries: 3 }),
     })
+    const feeds = createRunFeeds({ runs: store.runs, news: opened.news, onFault: (cause) => onFault(cause, '') })
+    const { keep } = options
+    const purging =
+      keep &&
+      purgeHourly(
+        () => purge(store, keep, systemClock.now),
+        (cause) => onFault(cause, ''),
+      )
     return {
       store,
       runs: opened.runs,
       news: opened.news,
+      feeds,
       loads,
       async close() {
+        await purging?.close()
+        feeds.close()
         await Promise.all([opened.close(), loads.close()])
         await rm(temporary, { recursive: true, force: true })
         await store.close()

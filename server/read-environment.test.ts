@@ -15,6 +15,14 @@ const scale = {
     resultBytes: 0,
     recordBytes: 0,
   },
+  keep: { deletedDays: 30, runDays: 0, resultDays: 0 },
+  listen: [],
+  token: undefined,
+  rateLimit: 1000,
+  bodyDepth: 100,
+  logLevel: 'warn',
+  tracesTo: undefined,
+  serviceName: 'aw',
 }
 
 describe('readEnvironment', () => {
@@ -59,14 +67,32 @@ describe('readEnvironment', () => {
     })
   })
 
-  test.each([{ PORT: 'http' }, { PORT: '70000' }, { PORT: '-1' }, { AW_BODY_LIMIT: '10 MB' }])(
-    'says what makes no sense in %j',
-    (environment) => {
-      const [name, value] = Object.entries(environment)[0]!
-      expect(readEnvironment(environment, '/')).toMatchObject({
-        code: 'environment.invalid',
-        message: expect.stringContaining(`${name} is "${value}"`),
-      })
-    },
-  )
+  test('takes addresses that others reach only with a token', () => {
+    const token = 't'.repeat(32)
+    expect(readEnvironment({ AW_LISTEN: '0.0.0.0' }, '/')).toMatchObject({ code: 'environment.invalid' })
+    expect(readEnvironment({ AW_LISTEN: '127.0.0.1, 192.0.2.1' }, '/')).toMatchObject({ code: 'environment.invalid' })
+    expect(readEnvironment({ AW_LISTEN: '0.0.0.0', AW_TOKEN: 'short' }, '/')).toMatchObject({
+      message: expect.not.stringContaining('short'),
+    })
+    expect(readEnvironment({ AW_LISTEN: '0.0.0.0, ::', AW_TOKEN: token }, '/')).toMatchObject({
+      listen: ['0.0.0.0', '::'],
+      token,
+    })
+    expect(readEnvironment({ AW_LISTEN: '127.0.0.1,::1,localhost' }, '/')).toMatchObject({ token: undefined })
+  })
+
+  test.each([
+    { PORT: 'http' },
+    { PORT: '70000' },
+    { PORT: '-1' },
+    { AW_BODY_LIMIT: '10 MB' },
+    { AW_RATE_LIMIT: 'x' },
+    { AW_LOG: 'loud' },
+  ])('says what makes no sense in %j', (environment) => {
+    const [name, value] = Object.entries(environment)[0]!
+    expect(readEnvironment(environment, '/')).toMatchObject({
+      code: 'environment.invalid',
+      message: expect.stringContaining(`${name} is "${value}"`),
+    })
+  })
 })

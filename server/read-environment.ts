@@ -2,10 +2,11 @@ import { error, type Problem } from '@aw-flow/schema'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { readHosts } from '@aw-flow/engine'
+import { readOperation, type OperationSettings } from './read-operation.ts'
 import { readScale, type ScaleSettings } from './read-scale.ts'
 
 /** What the environment says of the server. */
-export interface ServerSettings extends ScaleSettings {
+export interface ServerSettings extends ScaleSettings, OperationSettings {
   port: number
   /** Folder of all data, absolute. */
   data: string
@@ -49,6 +50,8 @@ export function readEnvironment(environment: NodeJS.ProcessEnv, folder: string):
   const filesFolder = environment.AW_FILES?.trim()
   const scale = readScale(environment)
   if ('code' in scale) return scale
+  const operation = readOperation(environment)
+  if ('code' in operation) return operation
   return {
     port,
     data: resolve(folder, environment.AW_DATA?.trim() || '.aw'),
@@ -60,6 +63,7 @@ export function readEnvironment(environment: NodeJS.ProcessEnv, folder: string):
     nodes: entries(environment.AW_NODES).map((path) => pathToFileURL(resolve(folder, path)).href),
     secretKey,
     ...scale,
+    ...operation,
   }
 }
 

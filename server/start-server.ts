@@ -5,11 +5,19 @@ import { createAdaptorServer } from '@hono/node-server'
 import { randomInt, randomUUID } from 'node:crypto'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createApp } from './app.ts'
 import { openBackend } from './open-backend.ts'
 import type { ServerSettings } from './read-environment.ts'
+import { createLiveSockets } from './live/live-sockets.ts'
+import { createLog } from './operation/log.ts'
+import { createMetrics } from './operation/metrics.ts'
+import { openTracing } from './operation/tracing.ts'
+import { createAuthentication } from './security/authenticate.ts'
+import { createRateLimit } from './security/rate-limit.ts'
 import { createHostRules } from './security/host-rules.ts'
 import { lockFolder, type FolderLock } from './store/folder-lock.ts'
+import { unavailableProblem } from './unavailable.ts'
 
 export interface StartServerOptions extends ServerSettings {
   /** Folder of the built studio. */
@@ -37,7 +45,7 @@ function problemOf(cause: unknown): Problem {
 }
 
 /**
- * Starts the server on the loopback addresses. It listens at once and opens its store behind. What a person can change
+ * Starts the server, on the loopback addresses where no other is said. It listens at once and opens its store behind. What a person can change
  * (folder in use, port in use) comes back as a problem.
  */
 export async function startServer(options: StartServerOptions): Promise<RunningServer | Problem> {
@@ -51,8 +59,9 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
   let port = wanted
   const catalogue = builtInCatalogue(own)
   let opening: ReturnType<typeof openBackend> | undefined
-  const backend = () =>
-    (opening ??= openBackend(data, {
+  let closed = false
+  const backend = () => {
+    const asked = (opening ??= openBackend(data, {
       catalogue,
       onFault: (cause, run) => onFault(cause, { run }),
       allowHosts,
@@ -62,15 +71,50 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
       databaseUrl: options.databaseUrl,
       storageUrl: options.storageUrl,
       runSettings: options.runSettings,
+      keep: options.keep,
       nodes: options.nodes,
       ...(environment ? { environment } : {}),
     }))
+    asked.catch((cause: unknown) => {
+      // What is only away for a while is asked for again.
+      if (unavailableProblem(cause) && opening === asked) opening = undefined
+    })
+    return asked
+  }
+  let isOpen = false
+  const log = createLog(options.logLevel)
+  const hostRules = createHostRules({ port: () => port, hosts, origins })
+  const authentication = createAuthentication(options.token)
+  const metrics = createMetrics()
+  const tracing =
+    options.tracesTo === undefined
+      ? undefined
+      : openTracing({
+          endpoint: options.tracesTo,
+          service: options.serviceName,
+          onFault: (cause) => log.write('warn', 'Traces were not sent.', { reason: String(cause) }),
+        })
+  const sockets = createLiveSockets({
+    backend,
+    hostRules,
+    authentication,
+    metrics,
+    onFault: (cause) => onFault(cause, { path: 'live' }),
+  })
   const app = createApp({
     backend,
+    isReady: () => isOpen,
+    isStopping: () => closed,
     catalogue,
-    hostRules: createHostRules({ port: () => port, hosts, origins }),
+    hostRules,
+    authentication,
+    rateLimit: createRateLimit(options.rateLimit),
     studio,
     bodyLimit,
+    bodyDepth: options.bodyDepth,
+    log,
+    metrics,
+    tracing,
     newId: randomUUID,
     newSeed: () => randomInt(2 ** 32),
     onFault: (cause, about) => onFault(cause, { ...about }),
@@ -78,31 +122,50 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
   const servers: Server[] = []
   const open = async (host: string): Promise<Problem | undefined> => {
     const server = createAdaptorServer({ fetch: app.fetch }) as Server
+    server.on('upgrade', sockets.upgrade)
     const failed = await listen(server, port, host)
     if (failed) return failed
     servers.push(server)
     port = (server.address() as AddressInfo).port
     return undefined
   }
-  const failed = (await open('127.0.0.1')) ?? (await open('::1'))
-  if (failed && !(failed.code === 'server.no-address' && servers.length > 0)) {
+  const addresses = options.listen.length > 0 ? options.listen : ['127.0.0.1', '::1']
+  let failed: Problem | undefined
+  for (const address of addresses) failed ??= await open(address)
+  if (failed && !(failed.code === 'server.no-address' && servers.length > 0 && options.listen.length === 0)) {
     await Promise.all(servers.map(stopListening))
     await lock.release()
     return failed
   }
   // The page is asked for first: opening the database keeps this thread busy for a moment.
-  const ready = new Promise((resolve) => setTimeout(resolve, 20)).then(backend).then(() => undefined)
+  const becomeReady = async (): Promise<void> => {
+    await sleep(20)
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await backend()
+        return
+      } catch (cause) {
+        if (closed || !unavailableProblem(cause)) throw cause
+        if (attempt === 1) onFault(cause, {})
+        await sleep(1000)
+      }
+    }
+  }
+  const ready = becomeReady()
   ready.catch(() => undefined)
   return {
     port,
     url: `http://localhost:${port}`,
     ready,
     async close() {
+      closed = true
+      sockets.close()
       await Promise.all(servers.map(stopListening))
       await opening?.then(
         ({ close }) => close(),
         () => undefined,
       )
+      await tracing?.close()
       await lock.release()
     },
   }

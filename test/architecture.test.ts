@@ -139,8 +139,10 @@ const table: Record<string, string[]> = {
     'kysely',
     'pg',
     'pg-boss',
+    'prom-client',
     's3mini',
     'tar-stream',
+    'ws',
     'zod',
     'node:',
   ],
@@ -263,6 +265,8 @@ const brokers = [
   'packages/data/browser/fetch-wasm.ts',
   'packages/data/browser/instantiate-duckdb.ts',
   'packages/embed/read-source.ts',
+  // What is watched of the server, to the collector that its operator has named.
+  'server/operation/tracing.ts',
 ]
 
 describe('[35] the network', () => {

@@ -1,8 +1,9 @@
-import { error, type Dataset, type LoadReport, type Problem } from '@aw-flow/schema'
+import { error, tableFormats, type Dataset, type LoadReport, type Problem } from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import { Readable } from 'node:stream'
 import type { AppDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
+import { isKnown } from '../api/revision.ts'
 import { contentDisposition } from '../content-disposition.ts'
 import { errorAnswers, refuse } from '../error-answer.ts'
 import { jsonAnswer } from '../json-answer.ts'
@@ -10,6 +11,7 @@ import { documentSchema } from '../openapi-components.ts'
 import { receiveUpload } from '../receive-upload.ts'
 import { datasetToWire, datasetWireSchema, uploadWireSchema } from '../wire/dataset.ts'
 import { idParamsSchema } from '../wire/id.ts'
+import { sortRequest, sortSchema } from '../wire/sort.ts'
 import { listAnswer, listQuerySchema, listSchema, pageRequest } from '../wire/list.ts'
 
 const tags = ['data']
@@ -17,61 +19,76 @@ const missing = errorAnswers({ 404: 'No such dataset.' })
 const unreadable = errorAnswers({ 404: 'No such dataset.', 422: 'No reader accepts it, or the query makes no sense.' })
 const params = idParamsSchema('2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae')
 
-const upload = createRoute({
-  method: 'post',
-  path: '/api/v1/data/upload',
-  tags,
-  summary: 'Take a file in; the same bytes are the same dataset',
-  request: {
-    body: {
-      required: true,
-      content: {
-        'multipart/form-data': {
-          schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } }, required: ['file'] },
+const uploadAt = (path: '/api/v1/data/upload' | '/api/v1/tools/files/upload') =>
+  createRoute({
+    method: 'post',
+    path,
+    tags,
+    summary: 'Take a file in; the same bytes are the same dataset',
+    request: {
+      body: {
+        required: true,
+        content: {
+          'multipart/form-data': {
+            schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } }, required: ['file'] },
+          },
         },
       },
     },
-  },
-  responses: {
-    200: jsonAnswer('The dataset that holds these bytes already, under its first name.', uploadWireSchema),
-    201: jsonAnswer('The new dataset.', uploadWireSchema),
-    ...errorAnswers({ 400: 'Not one file in a form.' }),
-  },
-})
+    responses: {
+      200: jsonAnswer('The dataset that holds these bytes already, under its first name.', uploadWireSchema),
+      201: jsonAnswer('The new dataset.', uploadWireSchema),
+      ...errorAnswers({ 400: 'Not one file in a form.' }),
+    },
+  })
+const upload = uploadAt('/api/v1/data/upload')
 
 const list = createRoute({
   method: 'get',
   path: '/api/v1/data',
   tags,
   summary: 'The datasets, newest first',
-  request: { query: listQuerySchema },
+  request: {
+    query: listQuerySchema.extend({
+      q: z.string().max(1000).optional().openapi({ description: 'What the name holds.' }),
+      sort: sortSchema(['created_at', 'name', 'size']),
+    }),
+  },
   responses: {
     200: jsonAnswer('Datasets.', listSchema(datasetWireSchema)),
     ...errorAnswers({ 422: 'A query that makes no sense.' }),
   },
 })
 
-const one = createRoute({
-  method: 'get',
-  path: '/api/v1/data/{id}',
-  tags,
-  summary: 'One dataset',
-  request: { params },
-  responses: { 200: jsonAnswer('The dataset.', datasetWireSchema), ...missing },
-})
+const oneAt = (path: '/api/v1/data/{id}' | '/api/v1/tools/files/{id}') =>
+  createRoute({
+    method: 'get',
+    path,
+    tags,
+    summary: 'One dataset; whether its bytes are here is asked so, by their SHA-256',
+    request: { params },
+    responses: { 200: jsonAnswer('The dataset.', datasetWireSchema), ...missing },
+  })
+const one = oneAt('/api/v1/data/{id}')
 
 const download = createRoute({
   method: 'get',
   path: '/api/v1/data/{id}/download',
   tags,
-  summary: 'The bytes as they came',
-  request: { params },
+  summary: 'The bytes as they came, or the table that a load makes of them in another format',
+  request: {
+    params,
+    query: z.object({
+      format: z.enum(['original', 'csv', 'json', 'jsonl', 'parquet', 'arrow', 'xlsx']).default('original'),
+    }),
+  },
   responses: {
     200: {
       description: 'The file.',
       content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
     },
-    ...missing,
+    304: { description: 'The caller has it already (If-None-Match).' },
+    ...unreadable,
   },
 })
 
@@ -109,14 +126,23 @@ const info = createRoute({
   },
 })
 
-const remove = createRoute({
-  method: 'delete',
-  path: '/api/v1/data/{id}',
-  tags,
-  summary: 'Remove a dataset and its bytes; what runs made of it stays',
-  request: { params },
-  responses: { 204: { description: 'Removed.' }, ...missing },
-})
+const removeAt = (path: '/api/v1/data/{id}' | '/api/v1/tools/files/{id}') =>
+  createRoute({
+    method: 'delete',
+    path,
+    tags,
+    summary: 'Remove a dataset and its bytes; what runs made of it stays',
+    request: { params },
+    responses: { 204: { description: 'Removed.' }, ...missing },
+  })
+const remove = removeAt('/api/v1/data/{id}')
+
+/** C's names of the same routes. */
+const files = {
+  upload: uploadAt('/api/v1/tools/files/upload'),
+  one: oneAt('/api/v1/tools/files/{id}'),
+  remove: removeAt('/api/v1/tools/files/{id}'),
+}
 
 const noDataset = (id: string): Problem =>
   error('dataset.not-found', `There is no dataset ${JSON.stringify(id)}.`, {
@@ -127,34 +153,48 @@ const noDataset = (id: string): Problem =>
 export function addDataRoutes(app: OpenAPIHono<AppEnvironment>, { backend }: AppDependencies): void {
   const find = async (id: string): Promise<Dataset | undefined> => (await backend()).store.datasets.find(id)
 
-  app.openapi(upload, async (context) => {
-    const { store } = await backend()
-    const { arrived, name, problem } = await receiveUpload(context.req.raw, store.datasetFiles)
-    if (problem) return refuse(context, 400, problem)
-    const { dataset, known } = await store.datasets.keep(arrived, name)
-    return context.json({ ...datasetToWire(dataset), duplicate: known, given_name: name }, known ? 200 : 201)
-  })
+  for (const route of [upload, files.upload])
+    app.openapi(route, async (context) => {
+      const { store } = await backend()
+      const { arrived, name, problem } = await receiveUpload(context.req.raw, store.datasetFiles)
+      if (problem) return refuse(context, 400, problem)
+      const { dataset, known } = await store.datasets.keep(arrived, name)
+      return context.json({ ...datasetToWire(dataset), duplicate: known, given_name: name }, known ? 200 : 201)
+    })
 
   app.openapi(list, async (context) => {
     const { store } = await backend()
-    return context.json(
-      listAnswer(await store.datasets.list(pageRequest(context.req.valid('query'))), datasetToWire),
-      200,
-    )
+    const { q, sort, ...page } = context.req.valid('query')
+    const filter = { text: q, ...sortRequest<'created_at' | 'name' | 'size'>(sort) }
+    return context.json(listAnswer(await store.datasets.list(pageRequest(page), filter), datasetToWire), 200)
   })
 
-  app.openapi(one, async (context) => {
-    const { id } = context.req.valid('param')
-    const dataset = await find(id)
-    return dataset ? context.json(datasetToWire(dataset), 200) : refuse(context, 404, noDataset(id))
-  })
+  for (const route of [one, files.one])
+    app.openapi(route, async (context) => {
+      const { id } = context.req.valid('param')
+      const dataset = await find(id)
+      return dataset ? context.json(datasetToWire(dataset), 200) : refuse(context, 404, noDataset(id))
+    })
 
   app.openapi(download, async (context) => {
     const { id } = context.req.valid('param')
     const dataset = await find(id)
     if (!dataset) return refuse(context, 404, noDataset(id))
-    const { store } = await backend()
+    const { store, loads } = await backend()
+    const { format } = context.req.valid('query')
+    const tag = `"${id}${format === 'original' ? '' : `.${format}`}"`
+    context.header('ETag', tag)
+    if (isKnown(context, tag)) return context.body(null, 304)
     // Never under a type of its own: what people gave must not become a page of this origin.
+    if (format !== 'original') {
+      const written = await loads.write(dataset, format)
+      if (written.problem) return refuse(context, 422, written.problem)
+      const name = `${dataset.name.replace(/\.[A-Za-z0-9]{1,8}$/, '')}${tableFormats[format].ending}`
+      return context.body(Readable.toWeb(Readable.from(written.pieces)) as ReadableStream, 200, {
+        'Content-Type': 'application/octet-stream',
+        'Content-Disposition': contentDisposition(name),
+      })
+    }
     return context.body(Readable.toWeb(await store.datasetFiles.stream(id)) as ReadableStream, 200, {
       'Content-Type': 'application/octet-stream',
       'Content-Length': String(dataset.size),
@@ -181,9 +221,10 @@ export function addDataRoutes(app: OpenAPIHono<AppEnvironment>, { backend }: App
     return context.json({ ...datasetToWire(dataset), load: found.report }, 200)
   })
 
-  app.openapi(remove, async (context) => {
-    const { id } = context.req.valid('param')
-    const { store } = await backend()
-    return (await store.datasets.remove(id)) ? context.body(null, 204) : refuse(context, 404, noDataset(id))
-  })
+  for (const route of [remove, files.remove])
+    app.openapi(route, async (context) => {
+      const { id } = context.req.valid('param')
+      const { store } = await backend()
+      return (await store.datasets.remove(id)) ? context.body(null, 204) : refuse(context, 404, noDataset(id))
+    })
 }

@@ -1,47 +1,28 @@
 import { error, foldRun, isEnded, type Problem, type RunEvent, type WaitFor } from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
-import { Readable } from 'node:stream'
+import { archived, startRun, startShape } from '../api/start-run.ts'
 import type { AppDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
-import { contentDisposition } from '../content-disposition.ts'
+import type { Backend } from '../backend.ts'
 import { errorAnswers, refuse } from '../error-answer.ts'
 import { jsonAnswer } from '../json-answer.ts'
 import { documentSchema } from '../openapi-components.ts'
+import { readBody } from '../read-json-body.ts'
+import type { RunSummary } from '../store/runs.ts'
 import { idParamsSchema } from '../wire/id.ts'
 import { listAnswer, listQuerySchema, listSchema, pageRequest } from '../wire/list.ts'
-import {
-  resultToWire,
-  resultWireSchema,
-  runStatusSchema,
-  runToWire,
-  runWireSchema,
-  stepsToWire,
-  stepWireSchema,
-} from '../wire/run.ts'
+import { stepsToWire, stepWireSchema } from '../wire/run.ts'
+import { wordedRunToWire, wordedRunWireSchema, wordedStatusSchema, type RunWords } from '../wire/run-words.ts'
+import { sortRequest, sortSchema } from '../wire/sort.ts'
+import { noWorkflow } from './workflows.ts'
 
-const tags = ['runs']
-const path = '/api/v1/runs'
-const params = idParamsSchema('0b9c8c5e-52d4-4d0e-a7a4-31d4b1a1f0c3')
-const missing = errorAnswers({ 404: 'No such run.' })
-const missingOrSenseless = errorAnswers({ 404: 'No such run.', 422: 'A query that makes no sense.' })
-
-const list = createRoute({
-  method: 'get',
-  path,
-  tags,
-  summary: 'The runs, newest first',
-  request: {
-    query: listQuerySchema.extend({ status: runStatusSchema.optional(), workflow_id: z.string().optional() }),
-  },
-  responses: {
-    200: jsonAnswer('Runs.', listSchema(runWireSchema)),
-    ...errorAnswers({ 422: 'A query that makes no sense.' }),
-  },
-})
+export const runParams = idParamsSchema('0b9c8c5e-52d4-4d0e-a7a4-31d4b1a1f0c3')
+export const missingRun = errorAnswers({ 404: 'No such run.' })
+export const missingOrSenseless = errorAnswers({ 404: 'No such run.', 422: 'A query that makes no sense.' })
 
 const oneSchema = z
   .object({
-    ...runWireSchema.shape,
+    ...wordedRunWireSchema.shape,
     steps: z.array(
       stepWireSchema.pick({ node: true, type: true, label: true, status: true, rows: true, progress: true }),
     ),
@@ -56,125 +37,130 @@ const oneSchema = z
   })
   .openapi('RunWithSteps')
 
-const one = createRoute({
-  method: 'get',
-  path: `${path}/{id}`,
-  tags,
-  summary: 'One run, and how far each node is',
-  request: { params },
-  responses: { 200: jsonAnswer('The run.', oneSchema), ...missing },
-})
+/** C's start names the workflow, and how it was triggered. */
+const startBodySchema = z
+  .strictObject({
+    workflow_id: z.string(),
+    trigger_type: z.enum(['manual', 'api']).optional(),
+    ...startShape,
+  })
+  .openapi('StartRun', { example: { workflow_id: '5d0b2f66-0d0a-4b5b-8f3c-6f1c8a1f9e11', trigger_type: 'manual' } })
 
-const events = createRoute({
-  method: 'get',
-  path: `${path}/{id}/events`,
-  tags,
-  summary: 'The record of a run: every event in order',
-  request: {
-    params,
-    query: listQuerySchema.extend({ limit: z.coerce.number().int().min(1).max(10_000).default(1000) }),
-  },
-  responses: { 200: jsonAnswer('Events.', listSchema(documentSchema<RunEvent>('RunEvent'))), ...missingOrSenseless },
-})
+const time = z.iso.datetime({ offset: true }).optional()
 
-const steps = createRoute({
-  method: 'get',
-  path: `${path}/{id}/steps`,
-  tags,
-  summary: 'Each node: what came in, what went out, errors, times, retries',
-  request: { params, query: listQuerySchema },
-  responses: { 200: jsonAnswer('Steps.', listSchema(stepWireSchema)), ...missingOrSenseless },
-})
-
-const cancel = createRoute({
-  method: 'post',
-  path: `${path}/{id}/cancel`,
-  tags,
-  summary: 'Ask a run to stop',
-  request: { params },
-  responses: { 202: jsonAnswer('It is told to stop.', runWireSchema), ...missing, ...errorAnswers({ 409: 'Ended.' }) },
-})
-
-const approve = createRoute({
-  method: 'post',
-  path: `${path}/{id}/approvals/{node}`,
-  tags,
-  summary: 'Decide what a run asks a person',
-  request: {
-    params: params.extend({ node: z.string().openapi({ example: 'ask' }) }),
-    body: {
-      required: true,
-      content: {
-        'application/json': {
-          schema: z.strictObject({
-            decision: z.enum(['approve', 'reject', 'done']).openapi({
-              description:
-                'Of something that was interrupted: `approve` to do it again, `reject` to fail, `done` where it has come to `edited`.',
-            }),
-            digest: z
-              .string()
-              .openapi({ description: 'Of what the person saw: `waiting[].wait_for.digest` of the run.' }),
-            scope: z.array(z.string()).optional().openapi({ description: 'Within a loop: `waiting[].scope`.' }),
-            edited: z.unknown().optional().openapi({ description: 'Stands in for what was shown.' }),
-            by: z.string().max(200).optional(),
-            comment: z.string().max(10_000).optional(),
-          }),
-        },
-      },
+/** The routes of one group that tell of runs, start and end them. */
+const describeRoutes = ({ path, tag }: RunWords) => ({
+  list: createRoute({
+    method: 'get',
+    path,
+    tags: [tag],
+    summary: 'The runs, newest first',
+    request: {
+      query: listQuerySchema.extend({
+        status: wordedStatusSchema.optional(),
+        workflow_id: z.string().optional(),
+        from: time.openapi({ description: 'Made at this time or later.', example: '2026-11-20T00:00:00Z' }),
+        to: time.openapi({ description: 'Made before this time.' }),
+        sort: sortSchema(['created_at', 'started_at', 'ended_at']),
+      }),
     },
-  },
-  responses: {
-    202: jsonAnswer('It is decided, and the run goes on.', runWireSchema),
-    ...missing,
-    ...errorAnswers({ 409: 'The decision does not count: too late, or about something else.', 422: 'No decision.' }),
-  },
-})
-
-const migrate = createRoute({
-  method: 'post',
-  path: `${path}/{id}/migrate`,
-  tags,
-  summary: 'Go on with a run whose node types are gone with the versions that are here',
-  request: { params },
-  responses: {
-    202: jsonAnswer('It goes on.', runWireSchema),
-    ...missing,
-    ...errorAnswers({ 409: 'It lacks no type, or its settings cannot be made into those of the versions here.' }),
-  },
-})
-
-const result = createRoute({
-  method: 'get',
-  path: `${path}/{id}/result`,
-  tags,
-  summary: 'What came out: table, reports, valid or not; the table itself as CSV',
-  request: {
-    params,
-    query: z.object({
-      format: z.enum(['json', 'csv']).optional().openapi({ description: 'Or ask with Accept: text/csv.' }),
-      node: z.string().optional().openapi({ description: 'With CSV: the table of this node, not the last one.' }),
-    }),
-  },
-  responses: {
-    200: {
-      description: 'The result.',
-      content: { 'application/json': { schema: resultWireSchema }, 'text/csv': { schema: { type: 'string' } } },
+    responses: {
+      200: jsonAnswer('Runs.', listSchema(wordedRunWireSchema)),
+      ...errorAnswers({ 422: 'A query that makes no sense.' }),
     },
-    ...missingOrSenseless,
-    ...errorAnswers({ 409: 'It has not ended, or did not complete.' }),
-  },
+  }),
+  start: createRoute({
+    method: 'post',
+    path,
+    tags: [tag],
+    summary: 'Start a run of a workflow',
+    request: {
+      body: { required: true, content: { 'application/json': { schema: { $ref: '#/components/schemas/StartRun' } } } },
+    },
+    responses: {
+      202: jsonAnswer('The run.', wordedRunWireSchema),
+      ...errorAnswers({
+        400: 'Not JSON.',
+        404: 'No such workflow.',
+        409: 'The workflow is archived.',
+        415: 'Not said to be JSON.',
+        422: 'It cannot run; see details.',
+      }),
+    },
+  }),
+  one: createRoute({
+    method: 'get',
+    path: `${path}/{id}`,
+    tags: [tag],
+    summary: 'One run, and how far each node is',
+    request: { params: runParams },
+    responses: { 200: jsonAnswer('The run.', oneSchema), ...missingRun },
+  }),
+  cancel: createRoute({
+    method: 'post',
+    path: `${path}/{id}/cancel`,
+    tags: [tag],
+    summary: 'Ask a run to stop',
+    request: { params: runParams },
+    responses: {
+      202: jsonAnswer('It is told to stop.', wordedRunWireSchema),
+      ...missingRun,
+      ...errorAnswers({ 409: 'Ended.' }),
+    },
+  }),
+  retry: createRoute({
+    method: 'post',
+    path: `${path}/{id}/retry`,
+    tags: [tag],
+    summary: 'Begin a new run that takes over what a failed one came to, up to its last good step',
+    request: { params: runParams },
+    responses: {
+      202: jsonAnswer('The new run; `retry_of` names this one.', wordedRunWireSchema),
+      ...missingRun,
+      ...errorAnswers({ 409: 'It neither failed nor was cancelled.' }),
+    },
+  }),
 })
 
-const noRun = (id: string): Problem =>
+export const noRun = (id: string): Problem =>
   error('run.not-found', `There is no run ${JSON.stringify(id)}.`, { hint: 'See GET /api/v1/runs.' })
 
-/** `/api/v1/runs`: what happened, computed from each run's events, and what came out. */
-export function addRunRoutes(app: OpenAPIHono<AppEnvironment>, { backend }: AppDependencies): void {
+/** A group of routes over runs: what happened is computed from each run's events. */
+export function addRunRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: AppDependencies, words: RunWords): void {
+  const { backend, newId } = dependencies
+  const { list, start, one, cancel, retry } = describeRoutes(words)
+  app.openAPIRegistry.register('StartRun', startBodySchema)
+  const wire = async ({ store }: Backend, run: RunSummary) =>
+    wordedRunToWire(run, words, run.status === 'waiting' ? kindsOf(await store.runs.events(run.id)) : null)
+
   app.openapi(list, async (context) => {
-    const query = context.req.valid('query')
-    const { store } = await backend()
-    const page = await store.runs.list(pageRequest(query), { status: query.status, workflowId: query.workflow_id })
-    return context.json(listAnswer(page, runToWire), 200)
+    const { status, workflow_id: workflowId, from, to, sort, ...page } = context.req.valid('query')
+    const opened = await backend()
+    const states = status === undefined ? undefined : words.states(status)
+    // A word of another group means nothing here.
+    if (states?.length === 0) return context.json({ items: [], total: 0, ...pageRequest(page) }, 200)
+    const found = await opened.store.runs.list(pageRequest(page), {
+      status: states,
+      workflowId,
+      from: from === undefined ? undefined : new Date(from),
+      to: to === undefined ? undefined : new Date(to),
+      ...sortRequest<'created_at' | 'started_at' | 'ended_at'>(sort),
+    })
+    const items = await Promise.all(found.items.map((run) => wire(opened, run)))
+    return context.json({ ...listAnswer(found, (run) => run), items }, 200)
+  })
+
+  app.openapi(start, async (context) => {
+    const { body, refused } = await readBody(context, startBodySchema, { hint: 'Send {"workflow_id": "…"}.' })
+    if (refused) return refuse(context, refused.status, refused.problem, refused.details)
+    const { workflow_id: id, trigger_type: _how, ...given } = body
+    const opened = await backend()
+    const stored = await opened.store.workflows.find(id)
+    if (!stored) return refuse(context, 404, noWorkflow(id))
+    const isOver = archived(stored)
+    if (isOver) return refuse(context, 409, isOver)
+    const { run, problems } = await startRun(stored, given, { ...dependencies, backend: opened })
+    return run ? context.json(await wire(opened, run), 202) : refuse(context, 422, problems[0]!, problems)
   })
 
   app.openapi(one, async (context) => {
@@ -188,7 +174,7 @@ export function addRunRoutes(app: OpenAPIHono<AppEnvironment>, { backend }: AppD
     })
     return context.json(
       {
-        ...runToWire(run),
+        ...wordedRunToWire(run, words, kindsOf(record)),
         steps: brief,
         waiting: waitingOf(record),
         problem: problemOf(record) ?? run.problem ?? null,
@@ -197,103 +183,34 @@ export function addRunRoutes(app: OpenAPIHono<AppEnvironment>, { backend }: AppD
     )
   })
 
-  app.openapi(events, async (context) => {
-    const { id } = context.req.valid('param')
-    const { limit, offset } = pageRequest(context.req.valid('query'))
-    const { store } = await backend()
-    if (!(await store.runs.find(id))) return refuse(context, 404, noRun(id))
-    return context.json(await store.runs.eventPage(id, { limit, offset }), 200)
-  })
-
-  app.openapi(steps, async (context) => {
-    const { id } = context.req.valid('param')
-    const { limit, offset } = pageRequest(context.req.valid('query'))
-    const { store, runs } = await backend()
-    if (!(await store.runs.find(id))) return refuse(context, 404, noRun(id))
-    const all = stepsToWire(await store.runs.events(id), runs.progress(id))
-    return context.json({ items: all.slice(offset, offset + limit), total: all.length, limit, offset }, 200)
-  })
-
   app.openapi(cancel, async (context) => {
     const { id } = context.req.valid('param')
-    const { store, runs } = await backend()
-    const run = await store.runs.find(id)
+    const opened = await backend()
+    const run = await opened.store.runs.find(id)
     if (!run) return refuse(context, 404, noRun(id))
-    if (isEnded(run.status) || !(await runs.cancel(id))) {
+    if (isEnded(run.status) || !(await opened.runs.cancel(id))) {
       return refuse(context, 409, error('run.ended', `The run has ended already: ${run.status}.`))
     }
-    return context.json(runToWire((await store.runs.find(id)) ?? run), 202)
+    return context.json(await wire(opened, (await opened.store.runs.find(id)) ?? run), 202)
   })
 
-  app.openapi(approve, async (context) => {
-    const { id, node } = context.req.valid('param')
-    const { scope, edited, by, comment, ...decision } = context.req.valid('json')
-    const { store, runs } = await backend()
-    const run = await store.runs.find(id)
-    if (!run) return refuse(context, 404, noRun(id))
-    const problem = await runs.decide(id, {
-      ...decision,
-      node,
-      ...(scope ? { scope } : {}),
-      ...(edited === undefined ? {} : { edited }),
-      ...(by === undefined ? {} : { by }),
-      ...(comment === undefined ? {} : { comment }),
-    })
-    if (problem) return refuse(context, 409, problem)
-    return context.json(runToWire((await store.runs.find(id)) ?? run), 202)
-  })
-
-  app.openapi(migrate, async (context) => {
+  app.openapi(retry, async (context) => {
     const { id } = context.req.valid('param')
-    const { store, runs } = await backend()
-    const run = await store.runs.find(id)
-    if (!run) return refuse(context, 404, noRun(id))
-    const problem = await runs.migrate(id)
-    if (problem) return refuse(context, 409, problem)
-    return context.json(runToWire((await store.runs.find(id)) ?? run), 202)
-  })
-
-  app.openapi(result, async (context) => {
-    const { id } = context.req.valid('param')
-    const { format, node } = context.req.valid('query')
-    const { store } = await backend()
-    const run = await store.runs.find(id)
-    if (!run) return refuse(context, 404, noRun(id))
-    if (!isEnded(run.status)) {
-      const hint = 'Ask again when GET /api/v1/runs/{id} says completed, failed or cancelled.'
-      return refuse(context, 409, error('run.not-ended', `The run is ${run.status}.`, { hint }))
-    }
-    const kept = await store.runs.tables(id)
-    const asCsv = format === 'csv' || (format === undefined && prefersCsv(context.req.header('accept')))
-    if (!asCsv) return context.json(resultToWire(run, foldRun(await store.runs.events(id)), kept), 200)
-    if (node === undefined && run.status !== 'completed') {
-      const hint = 'Name a node with ?node= to get how far it came.'
-      return refuse(
-        context,
-        409,
-        error('run.not-completed', `The run ${run.status === 'failed' ? 'failed' : 'was cancelled'}.`, { hint }),
-      )
-    }
-    const table = node === undefined ? kept.at(-1) : kept.findLast((candidate) => candidate.node === node)
-    if (!table) {
-      const has = kept.map((candidate) => `"${candidate.node}"`).join(', ')
-      const message = node === undefined ? 'The run gave no table.' : `The run kept no table of node "${node}".`
-      return refuse(context, 404, error('result.no-table', message, { hint: has ? `It kept those of ${has}.` : '' }))
-    }
-    return context.body(Readable.toWeb(await store.results.stream(id, table.file)) as ReadableStream, 200, {
-      'Content-Type': 'text/csv; charset=utf-8',
-      'Content-Length': String(table.bytes),
-      'Content-Disposition': contentDisposition(`${run.workflowName} ${table.node}.csv`.replace(/[/\\:]/g, '-')),
-    })
+    const opened = await backend()
+    if (!(await opened.store.runs.find(id))) return refuse(context, 404, noRun(id))
+    const began = await opened.runs.retry(id, newId())
+    return began.problem ? refuse(context, 409, began.problem) : context.json(await wire(opened, began.run), 202)
   })
 }
-
-const prefersCsv = (accept = ''): boolean => /text\/csv/i.test(accept) && !/application\/json/i.test(accept)
 
 const waitingOf = (record: readonly RunEvent[]) =>
   Object.values(foldRun(record).waiting ?? {}).map(({ node, scope, waitFor }) => {
     return { node, ...(scope ? { scope } : {}), wait_for: waitFor }
   })
+
+/** What a run waits for: the kinds, each once. */
+const kindsOf = (record: readonly RunEvent[]): string | null =>
+  [...new Set(waitingOf(record).map(({ wait_for: { kind } }) => kind))].join(', ') || null
 
 function problemOf(record: readonly RunEvent[]): Problem | null {
   const view = foldRun(record)

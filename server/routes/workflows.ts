@@ -1,17 +1,26 @@
-import { describeWorkflow } from '@aw-flow/engine'
-import { error, readWorkflow, type Problem, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
+import {
+  error,
+  readWorkflow,
+  workflowStatusSchema,
+  type Problem,
+  type Workflow,
+  type WorkflowDescription,
+} from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
+import { expectedRevision, isKnown, revisionConflict, revisionTag } from '../api/revision.ts'
+import type { WorkflowDescriber } from '../api/describe-workflows.ts'
 import type { AppDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { errorAnswers, refuse } from '../error-answer.ts'
 import { jsonAnswer } from '../json-answer.ts'
 import { documentSchema } from '../openapi-components.ts'
-import { namedWorkflows } from '../named-workflows.ts'
-import { readJsonBody } from '../read-json-body.ts'
+import { readBody, readJsonBody, type Refused } from '../read-json-body.ts'
 import { storableText } from '../store/storable-text.ts'
+import type { StoredWorkflow } from '../store/workflows.ts'
 import { idParamsSchema } from '../wire/id.ts'
 import { listAnswer, listQuerySchema, listSchema, pageRequest } from '../wire/list.ts'
+import { sortRequest, sortSchema } from '../wire/sort.ts'
 import {
   withoutServerFields,
   workflowSummaryToWire,
@@ -20,29 +29,35 @@ import {
   workflowWireSchema,
 } from '../wire/workflow.ts'
 
-const tags = ['workflows']
-const path = '/api/v1/workflows'
-const params = idParamsSchema('5d0b2f66-0d0a-4b5b-8f3c-6f1c8a1f9e11')
-const missing = errorAnswers({ 404: 'No such workflow.' })
-const notAWorkflow = errorAnswers({
+export const tags = ['workflows']
+export const path = '/api/v1/workflows'
+export const params = idParamsSchema('5d0b2f66-0d0a-4b5b-8f3c-6f1c8a1f9e11')
+export const missing = errorAnswers({ 404: 'No such workflow.' })
+export const notAWorkflow = errorAnswers({
   400: 'Not JSON.',
   415: 'Not said to be JSON.',
   422: 'Not a workflow, or its name holds NUL or half a character; see details.',
 })
+const conflict = errorAnswers({ 409: 'It was changed meanwhile: `details` has `current` and `sent`.' })
+const ifMatch = z.object({
+  'if-match': z
+    .string()
+    .optional()
+    .openapi({ description: 'The ETag of the answer that was changed.', example: '"3"' }),
+})
+
+export const exampleWorkflow = {
+  version: 1,
+  name: 'Look at a file',
+  nodes: [{ id: 'load', type: 'loading', position: { x: 0, y: 0 }, data: { label: 'Load', config: {} } }],
+  edges: [],
+}
 
 /** Described, not checked, by the route: `readWorkflow` understands older shapes and names the place of a fault. */
-const body = {
+export const workflowBody = {
   required: true,
   content: {
-    'application/json': {
-      schema: { $ref: '#/components/schemas/Workflow' },
-      example: {
-        version: 1,
-        name: 'Look at a file',
-        nodes: [{ id: 'load', type: 'load', position: { x: 0, y: 0 }, data: { label: 'Load', config: {} } }],
-        edges: [],
-      },
-    },
+    'application/json': { schema: { $ref: '#/components/schemas/Workflow' }, example: exampleWorkflow },
   },
 }
 
@@ -51,7 +66,7 @@ const create = createRoute({
   path,
   tags,
   summary: 'Keep a new workflow; nothing of it is run',
-  request: { body },
+  request: { body: workflowBody },
   responses: { 201: jsonAnswer('The workflow under its new id.', workflowWireSchema), ...notAWorkflow },
 })
 
@@ -60,7 +75,19 @@ const list = createRoute({
   path,
   tags,
   summary: 'The workflows, last changed first',
-  request: { query: listQuerySchema },
+  request: {
+    query: listQuerySchema.extend({
+      status: workflowStatusSchema.optional(),
+      tag: z.string().max(100).optional(),
+      q: z
+        .string()
+        .max(1000)
+        .optional()
+        .openapi({ description: 'Words that name and description hold, or begin with.' }),
+      owner: z.string().max(200).optional().openapi({ description: 'Until there are users, `local-owner` owns all.' }),
+      sort: sortSchema(['updated_at', 'created_at', 'name']),
+    }),
+  },
   responses: {
     200: jsonAnswer('Workflows.', listSchema(workflowSummaryWireSchema)),
     ...errorAnswers({ 422: 'A query that makes no sense.' }),
@@ -71,18 +98,27 @@ const one = createRoute({
   method: 'get',
   path: `${path}/{id}`,
   tags,
-  summary: 'One workflow',
+  summary: 'One workflow; a chain of loading, preparing and validation also as `steps`',
   request: { params },
-  responses: { 200: jsonAnswer('The workflow.', workflowWireSchema), ...missing },
+  responses: {
+    200: jsonAnswer('The workflow; its ETag is what a change names in If-Match.', workflowWireSchema),
+    304: { description: 'The caller has it already (If-None-Match).' },
+    ...missing,
+  },
 })
 
 const replace = createRoute({
   method: 'put',
   path: `${path}/{id}`,
   tags,
-  summary: 'Replace a workflow’s document',
-  request: { params, body },
-  responses: { 200: jsonAnswer('The workflow as it is now.', workflowWireSchema), ...notAWorkflow, ...missing },
+  summary: 'Replace a workflow’s document; a version is made where it differs',
+  request: { params, headers: ifMatch, body: workflowBody },
+  responses: {
+    200: jsonAnswer('The workflow as it is now.', workflowWireSchema),
+    ...notAWorkflow,
+    ...missing,
+    ...conflict,
+  },
 })
 
 const remove = createRoute({
@@ -90,8 +126,38 @@ const remove = createRoute({
   path: `${path}/{id}`,
   tags,
   summary: 'Remove a workflow; its runs stay',
-  request: { params },
-  responses: { 204: { description: 'Removed.' }, ...missing },
+  request: { params, headers: ifMatch },
+  responses: { 204: { description: 'Removed.' }, ...missing, ...conflict, ...errorAnswers({ 400: 'No If-Match.' }) },
+})
+
+const statusBodySchema = z.strictObject({ status: workflowStatusSchema }).openapi({ example: { status: 'published' } })
+
+const setStatus = createRoute({
+  method: 'patch',
+  path: `${path}/{id}/status`,
+  tags,
+  summary: 'Make it a draft, publish it (which makes a version), or archive it',
+  request: {
+    params,
+    body: { required: true, content: { 'application/json': { schema: { $ref: '#/components/schemas/SetStatus' } } } },
+  },
+  responses: { 200: jsonAnswer('The workflow as it is now.', workflowWireSchema), ...missing, ...notAWorkflow },
+})
+
+const duplicateBodySchema = z
+  .strictObject({ name: z.string().min(1).max(200).optional() })
+  .openapi({ example: { name: 'A second one' } })
+
+const duplicate = createRoute({
+  method: 'post',
+  path: `${path}/{id}/duplicate`,
+  tags,
+  summary: 'Keep a copy as a draft under a new id',
+  request: {
+    params,
+    body: { required: false, content: { 'application/json': { schema: { $ref: '#/components/schemas/Duplicate' } } } },
+  },
+  responses: { 201: jsonAnswer('The copy.', workflowWireSchema), ...missing, ...notAWorkflow },
 })
 
 const validate = createRoute({
@@ -120,29 +186,36 @@ export const noWorkflow = (id: string): Problem =>
 /** `/api/v1/workflows`: documents. Keeping one is inert: it is described, never run. */
 export function addWorkflowRoutes(
   app: OpenAPIHono<AppEnvironment>,
-  { backend, catalogue, newId }: AppDependencies,
+  { backend, newId }: AppDependencies,
+  describer: WorkflowDescriber,
 ): void {
-  const describe = async (workflow: Workflow): Promise<WorkflowDescription> => {
-    const { store } = await backend()
-    const workflows = await namedWorkflows(store, workflow, catalogue)
-    return describeWorkflow(workflow, { catalogue, context: { preview: () => undefined }, workflows })
-  }
+  app.openAPIRegistry.register('SetStatus', statusBodySchema)
+  app.openAPIRegistry.register('Duplicate', duplicateBodySchema)
+  const wire = async (stored: StoredWorkflow) => workflowToWire(stored, await describer.describe(stored.workflow))
+  const tagged = (context: Context<AppEnvironment>, { revision }: StoredWorkflow): void =>
+    context.header('ETag', revisionTag(revision))
 
   app.openapi(create, async (context) => {
     const { workflow, refused } = await readWorkflowBody(context)
     if (refused) return refuse(context, refused.status, refused.problem, refused.details)
     const { store } = await backend()
     const stored = await store.workflows.add(newId(), workflow)
-    return context.json(workflowToWire(stored, await describe(workflow)), 201)
+    tagged(context, stored)
+    context.header('Location', `${path}/${stored.id}`)
+    return context.json(await wire(stored), 201)
   })
 
   app.openapi(list, async (context) => {
     const { store } = await backend()
-    const page = await store.workflows.list(pageRequest(context.req.valid('query')))
-    const descriptions = new Map<string, WorkflowDescription>()
-    for (const { id, workflow } of page.items) descriptions.set(id, await describe(workflow))
+    const { status, tag, q, owner, sort, ...page } = context.req.valid('query')
+    if (owner !== undefined && owner !== 'local-owner' && owner !== 'me') {
+      return context.json({ items: [], total: 0, ...pageRequest(page) }, 200)
+    }
+    const filter = { status, tag, text: q, ...sortRequest<'updated_at' | 'created_at' | 'name'>(sort) }
+    const found = await store.workflows.summaries(pageRequest(page), filter)
+    const facts = await describer.facts(found.items)
     return context.json(
-      listAnswer(page, (stored) => workflowSummaryToWire(stored, descriptions.get(stored.id)!)),
+      listAnswer(found, (summary) => workflowSummaryToWire(summary, facts.get(summary.id))),
       200,
     )
   })
@@ -151,9 +224,12 @@ export function addWorkflowRoutes(
     const { id } = context.req.valid('param')
     const { store } = await backend()
     const stored = await store.workflows.find(id)
-    return stored
-      ? context.json(workflowToWire(stored, await describe(stored.workflow)), 200)
-      : refuse(context, 404, noWorkflow(id))
+    if (!stored) return refuse(context, 404, noWorkflow(id))
+    tagged(context, stored)
+    if (isKnown(context, revisionTag(stored.revision))) return context.body(null, 304)
+    const text = await describer.answer(stored, (description) => workflowToWire(stored, description))
+    context.header('Content-Type', 'application/json')
+    return context.body(text, 200) as never
   })
 
   app.openapi(replace, async (context) => {
@@ -162,16 +238,58 @@ export function addWorkflowRoutes(
     if (!(await store.workflows.find(id))) return refuse(context, 404, noWorkflow(id))
     const { workflow, refused } = await readWorkflowBody(context)
     if (refused) return refuse(context, refused.status, refused.problem, refused.details)
-    const stored = await store.workflows.replace(id, workflow)
-    return stored
-      ? context.json(workflowToWire(stored, await describe(workflow)), 200)
-      : refuse(context, 404, noWorkflow(id))
+    const expected = expectedRevision(context)
+    if (expected.problem) return refuse(context, 400, expected.problem)
+    const { revision } = expected
+    const changed = await store.workflows.change(id, workflow, { revision, reason: { madeBy: 'saved' } })
+    if (!changed) return refuse(context, 404, noWorkflow(id))
+    if (changed.conflict) {
+      tagged(context, changed.conflict)
+      const both = { current: await wire(changed.conflict), sent: { ...workflow } }
+      return refuse(context, 409, revisionConflict(changed.conflict.revision), both)
+    }
+    tagged(context, changed.stored)
+    return context.json(await wire(changed.stored), 200)
   })
 
   app.openapi(remove, async (context) => {
     const { id } = context.req.valid('param')
     const { store } = await backend()
+    const expected = expectedRevision(context)
+    if (expected.problem) return refuse(context, 400, expected.problem)
+    const stored = expected.revision === undefined ? undefined : await store.workflows.find(id)
+    if (stored && stored.revision !== expected.revision) {
+      tagged(context, stored)
+      return refuse(context, 409, revisionConflict(stored.revision), { current: await wire(stored), sent: null })
+    }
     return (await store.workflows.remove(id)) ? context.body(null, 204) : refuse(context, 404, noWorkflow(id))
+  })
+
+  app.openapi(setStatus, async (context) => {
+    const { id } = context.req.valid('param')
+    const { store } = await backend()
+    if (!(await store.workflows.find(id))) return refuse(context, 404, noWorkflow(id))
+    const { body, refused } = await readBody(context, statusBodySchema, { hint: 'Send {"status": "published"}.' })
+    if (refused) return refuse(context, refused.status, refused.problem, refused.details)
+    const stored = await store.workflows.setStatus(id, body.status)
+    if (!stored) return refuse(context, 404, noWorkflow(id))
+    tagged(context, stored)
+    return context.json(await wire(stored), 200)
+  })
+
+  app.openapi(duplicate, async (context) => {
+    const { id } = context.req.valid('param')
+    const { store } = await backend()
+    const stored = await store.workflows.find(id)
+    if (!stored) return refuse(context, 404, noWorkflow(id))
+    const { body, refused } = await readBody(context, duplicateBodySchema, { optional: true })
+    if (refused) return refuse(context, refused.status, refused.problem, refused.details)
+    const name = body.name ?? copyName(stored.workflow.name)
+    if (storableText(name) !== name) return refuse(context, 422, unstorableName(name))
+    const copy = await store.workflows.add(newId(), { ...stored.workflow, name, status: 'draft' })
+    tagged(context, copy)
+    context.header('Location', `${path}/${copy.id}`)
+    return context.json(await wire(copy), 201)
   })
 
   app.openapi(validate, async (context) => {
@@ -179,19 +297,22 @@ export function addWorkflowRoutes(
     const { store } = await backend()
     const stored = await store.workflows.find(id)
     if (!stored) return refuse(context, 404, noWorkflow(id))
-    const description = await describe(stored.workflow)
+    const description = await describer.describe(stored.workflow)
     return context.json({ valid: description.ready, problems: description.problems, description }, 200)
   })
 }
 
-type WorkflowBody =
-  | { workflow: Workflow; refused?: undefined }
-  | { workflow?: undefined; refused: { status: 400 | 415 | 422; problem: Problem; details?: Problem[] } }
+export type WorkflowBody = { workflow: Workflow; refused?: undefined } | { workflow?: undefined; refused: Refused }
 
-async function readWorkflowBody(context: Context<AppEnvironment>): Promise<WorkflowBody> {
+/** The body as a workflow, of whichever shape that is read. */
+export async function readWorkflowBody(context: Context<AppEnvironment>): Promise<WorkflowBody> {
   const { json, refused } = await readJsonBody(context)
   if (refused) return { refused }
-  const { workflow, problems } = readWorkflow(withoutServerFields(json))
+  return checkedWorkflow(readWorkflow(withoutServerFields(json)))
+}
+
+/** A workflow that was read, where it can be kept. */
+export function checkedWorkflow({ workflow, problems }: ReturnType<typeof readWorkflow>): WorkflowBody {
   if (workflow && storableText(workflow.name) === workflow.name) return { workflow }
   if (workflow) return { refused: { status: 422, problem: unstorableName(workflow.name) } }
   const problem = error('workflow.invalid', 'This is not a workflow that can be kept.', {
@@ -199,6 +320,9 @@ async function readWorkflowBody(context: Context<AppEnvironment>): Promise<Workf
   })
   return { refused: { status: 422, problem: problems.length === 1 ? problems[0]! : problem, details: problems } }
 }
+
+/** Within the 200 characters of a name; none is cut in half. */
+const copyName = (name: string): string => `${name.slice(0, 190).replace(/[\ud800-\udbff]$/, '')} (copy)`
 
 const unstorableName = (name: string): Problem =>
   error('workflow.unstorable-name', `The name ${JSON.stringify(name)} holds NUL or half of a character.`, {

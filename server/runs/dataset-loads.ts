@@ -1,5 +1,13 @@
 import { NodeError, sql, tableName, TablesError, name as quoted, type SourceFile, type Tables } from '@aw-flow/engine'
-import { error, type Column, type Dataset, type LoadReport, type Problem, type TableRef } from '@aw-flow/schema'
+import {
+  error,
+  type Column,
+  type Dataset,
+  type LoadReport,
+  type Problem,
+  type TableFormat,
+  type TableRef,
+} from '@aw-flow/schema'
 import type { Store } from '../store/open-store.ts'
 import { createTurns } from '../store/turns.ts'
 
@@ -16,6 +24,11 @@ export interface DatasetLoads {
   report(dataset: Dataset): Promise<{ report: LoadReport; problem?: undefined } | { problem: Problem }>
   /** The first rows. */
   sample(dataset: Dataset, rows: number): Promise<{ sample: Sample; problem?: undefined } | { problem: Problem }>
+  /** The whole of it as a file of a format. The table is held until the last piece was taken. */
+  write(
+    dataset: Dataset,
+    format: TableFormat,
+  ): Promise<{ pieces: AsyncIterable<Uint8Array>; problem?: undefined } | { problem: Problem }>
   close(): Promise<void>
 }
 
@@ -89,12 +102,60 @@ export function createDatasetLoads({ store, openTables, load }: DatasetLoadsOpti
         const plain = items.map((item) => columns.map((_, index) => plainCell(item[`c${index}`])))
         return { sample: { columns, rows: plain, total: table.rows } }
       }),
+    async write(dataset, format) {
+      // The turn lasts as long as the pieces do, so that no other look drops the table meanwhile.
+      let begin: (found: { pieces: AsyncIterable<Uint8Array> } | { problem: Problem }) => void = () => undefined
+      let fail: (cause: unknown) => void = () => undefined
+      const begun = new Promise<{ pieces: AsyncIterable<Uint8Array>; problem?: undefined } | { problem: Problem }>(
+        (resolve, reject) => {
+          begin = resolve
+          fail = reject
+        },
+      )
+      turns(async () => {
+        const found = await tableOf(dataset)
+        if ('problem' in found) return begin(found)
+        const over = new Promise<void>((resolve) => {
+          begin({ pieces: untilEnd(found.tables.write(found.table, format), resolve) })
+        })
+        await over
+      }).catch(fail)
+      return begun
+    },
     close: () =>
       turns(async () => {
         await (await opened)?.close()
         opened = undefined
         loaded.clear()
       }),
+  }
+}
+
+/** The pieces as they come; `over` is told when there are no more, or nobody wants them, even before the first. */
+function untilEnd(pieces: AsyncIterable<Uint8Array>, over: () => void): AsyncIterableIterator<Uint8Array> {
+  const inner = pieces[Symbol.asyncIterator]()
+  return {
+    [Symbol.asyncIterator]() {
+      return this
+    },
+    async next() {
+      try {
+        const piece = await inner.next()
+        if (piece.done) over()
+        return piece
+      } catch (cause) {
+        over()
+        throw cause
+      }
+    },
+    async return() {
+      try {
+        await inner.return?.()
+      } finally {
+        over()
+      }
+      return { done: true, value: undefined }
+    },
   }
 }
 

@@ -9,6 +9,10 @@ export interface HostRules {
 
 const loopbackNames = ['localhost', '127.0.0.1', '[::1]']
 
+/** Whether a Host header names this computer itself, at whatever port. */
+export const isLoopbackHost = (host: string | undefined): boolean =>
+  loopbackNames.includes((host ?? '').toLowerCase().replace(/:\d+$/, ''))
+
 /**
  * Which requests the server answers at all. Any page that a person opens can send requests to a server on their
  * computer: what names another host (DNS rebinding) or comes from another origin (forms, scripts, sandboxed frames with

@@ -85,6 +85,21 @@ export interface Database {
     /** `null` as JSON, or a problem; null until it is answered. */
     answer: string | null
   }
+  /** What was answered under a key that a caller chose, so that a request sent twice is done once. */
+  idempotency_keys: {
+    caller: string
+    key: string
+    /** A hash of method, address and body. */
+    request: string
+    /** Null while it is being done. */
+    status: number | null
+    body: string | null
+    created_at: Time
+  }
+  /** Workflows that whoever has the link may read. */
+  shared_workflows: { workflow_id: string; token: string; created_at: Time }
+  /** Templates that somebody has published here, beside those that come with the server. */
+  templates: { id: string; name: string; description: string | null; document: string; created_at: Time }
   /** Facts about the whole store, by name. */
   facts: { name: string; value: string }
   run_events: {

@@ -6,9 +6,17 @@ import type { Page, PageRequest } from './page.ts'
 import { isPossibleId } from './possible-id.ts'
 import { storableText } from './storable-text.ts'
 
+export interface DatasetFilter {
+  /** What the name must hold, in any case. */
+  text?: string | undefined
+  sort?: 'created_at' | 'name' | 'size' | undefined
+  descending?: boolean | undefined
+}
+
 /** Datasets: what is known of each in the database, its bytes among the blobs. Names of files are kept as first given. */
 export interface Datasets {
-  list(request: PageRequest): Promise<Page<Dataset>>
+  /** Newest first, where no other order is asked for. */
+  list(request: PageRequest, filter?: DatasetFilter): Promise<Page<Dataset>>
   find(id: string): Promise<Dataset | undefined>
   /** Keeps an arrived file; the same bytes are the dataset that is there already, under its first name (`known`). */
   keep(arrived: ArrivedFile, name: string): Promise<{ dataset: Dataset; known: boolean }>
@@ -34,14 +42,15 @@ export function createDatasets(database: Kysely<Database>, files: DatasetFiles, 
   }
   return {
     find,
-    async list({ limit, offset }) {
-      const present = database.selectFrom('datasets').where('deleted_at', 'is', null)
+    async list({ limit, offset }, { text, sort = 'created_at', descending = sort !== 'name' } = {}) {
+      let present = database.selectFrom('datasets').where('deleted_at', 'is', null)
+      if (text !== undefined) present = present.where('name', 'ilike', `%${likeText(text)}%`)
       const { total } = await present
         .select(({ fn }) => fn.countAll<number | string>().as('total'))
         .executeTakeFirstOrThrow()
       const rows = await present
         .selectAll()
-        .orderBy('created_at', 'desc')
+        .orderBy(sort, descending ? 'desc' : 'asc')
         .orderBy('id')
         .limit(limit)
         .offset(offset)
@@ -116,6 +125,9 @@ export function createDatasets(database: Kysely<Database>, files: DatasetFiles, 
     },
   }
 }
+
+/** A text as LIKE takes it for itself. */
+const likeText = (text: string): string => storableText(text).replace(/[\\%_]/g, '\\$&')
 
 const toDataset = ({ id, name, size, created_at }: Selectable<Database['datasets']>): Dataset => ({
   id,

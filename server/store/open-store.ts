@@ -2,12 +2,13 @@ import type { Files } from '@aw-flow/engine'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Blobs } from '../blobs/blobs.ts'
-import { openDiskBlobs } from '../blobs/disk-blobs.ts'
-import { openS3Blobs } from '../blobs/s3-blobs.ts'
+import { openBlobs } from '../blobs/open-blobs.ts'
 import { openSecretBox } from '../secrets/open-secret-box.ts'
 import { openDatasetFiles, type DatasetFiles } from './dataset-files.ts'
 import { createDatasets, type Datasets } from './datasets.ts'
 import { filesPort } from './files-port.ts'
+import { createFacts, type Facts } from './facts.ts'
+import { createIdempotency, type Idempotency } from './idempotency.ts'
 import { migrate } from './migrate.ts'
 import { openDatabase, type OpenedDatabase } from './open-database.ts'
 import { createResults, type Results } from './results.ts'
@@ -15,6 +16,8 @@ import { createRunControls, type RunControls } from './run-controls.ts'
 import { createRunLeases, type RunLeases } from './run-leases.ts'
 import { createRuns, type Runs } from './runs.ts'
 import { createSecrets, type StoredSecrets } from './secrets.ts'
+import { createSharedWorkflows, type SharedWorkflows } from './shared-workflows.ts'
+import { createTemplates, type Templates } from './templates.ts'
 import { createWorkflows, type Workflows } from './workflows.ts'
 
 /** All that the server keeps. */
@@ -34,6 +37,11 @@ export interface Store {
   /** The tables that runs came to. */
   results: Results
   secrets: StoredSecrets
+  templates: Templates
+  shared: SharedWorkflows
+  /** Answers under keys of callers' own. */
+  idempotency: Idempotency
+  facts: Facts
   /** Resolves when the database answers. */
   ping(): Promise<void>
   close(): Promise<void>
@@ -68,10 +76,7 @@ export async function openStore(
   const { database } = opened
   try {
     await migrate(opened)
-    const blobs =
-      storageUrl === undefined
-        ? openDiskBlobs(folder)
-        : await openS3Blobs({ address: storageUrl, cache: join(folder, 'cache') })
+    const blobs = await openBlobs(folder, storageUrl)
     const arriving = join(folder, 'datasets', 'arriving')
     const datasetFiles = await openDatasetFiles({ blobs, arriving, isShared: opened.kind === 'postgres' })
     const datasets = createDatasets(database, datasetFiles, now)
@@ -88,6 +93,10 @@ export async function openStore(
       controls: createRunControls(database, now),
       results: createResults(blobs),
       secrets: createSecrets(database, box, now),
+      templates: createTemplates(database, now),
+      shared: createSharedWorkflows(database, now),
+      idempotency: createIdempotency(database, now),
+      facts: createFacts(database),
       ping: async () => {
         await database.selectFrom('datasets').select('id').limit(1).execute()
       },

@@ -54,11 +54,14 @@ export interface KeptTable {
 }
 
 export interface RunFilter {
-  status?: RunState | undefined
+  /** One of these. */
+  status?: RunState | readonly RunState[] | undefined
   workflowId?: string | undefined
   /** Of `createdAt`: from (inclusive) to (exclusive). */
   from?: Date | undefined
   to?: Date | undefined
+  sort?: 'created_at' | 'started_at' | 'ended_at' | undefined
+  descending?: boolean | undefined
 }
 
 export interface NewRun {
@@ -94,10 +97,11 @@ export interface Runs {
 export function createRuns(database: Kysely<Database>, now: () => number): Runs {
   const present = () => database.selectFrom('runs').where('deleted_at', 'is', null)
   return {
-    async list({ limit, offset }, { status, workflowId, from, to } = {}) {
+    async list({ limit, offset }, { status, workflowId, from, to, sort = 'created_at', descending = true } = {}) {
       if (workflowId !== undefined && !isPossibleId(workflowId)) return { items: [], total: 0, limit, offset }
       let wanted = present()
-      if (status !== undefined) wanted = wanted.where('status', '=', status)
+      if (status !== undefined)
+        wanted = wanted.where('status', 'in', typeof status === 'string' ? [status] : [...status])
       if (workflowId !== undefined) wanted = wanted.where('workflow_id', '=', workflowId)
       if (from !== undefined) wanted = wanted.where('created_at', '>=', from)
       if (to !== undefined) wanted = wanted.where('created_at', '<', to)
@@ -106,7 +110,11 @@ export function createRuns(database: Kysely<Database>, now: () => number): Runs 
         .executeTakeFirstOrThrow()
       const rows = await wanted
         .select(summaryColumns)
-        .orderBy('created_at', 'desc')
+        .orderBy(sort, (order) => {
+          const directed = descending ? order.desc() : order.asc()
+          // Said of a column that holds none, it would keep the index from being used.
+          return sort === 'created_at' ? directed : directed.nullsLast()
+        })
         .orderBy('id')
         .limit(limit)
         .offset(offset)

@@ -30,6 +30,20 @@ export interface WorkflowFilter {
   descending?: boolean | undefined
 }
 
+/** A workflow as lists show it, without its document. */
+export interface WorkflowSummary {
+  id: string
+  name: string
+  description?: string
+  status: Workflow['status']
+  tags: string[]
+  /** Of the document: the same for the same one. */
+  hash: string
+  revision: number
+  createdAt: string
+  updatedAt: string
+}
+
 /** What came of a change that names the revision that it was made against. */
 export type Changed =
   { stored: StoredWorkflow; conflict?: undefined } | { conflict: StoredWorkflow; stored?: undefined }
@@ -38,6 +52,8 @@ export type Changed =
 export interface Workflows {
   /** Last changed first, where no other order is asked for. */
   list(request: PageRequest, filter?: WorkflowFilter): Promise<Page<StoredWorkflow>>
+  /** The same, without reading the documents. */
+  summaries(request: PageRequest, filter?: WorkflowFilter): Promise<Page<WorkflowSummary>>
   find(id: string): Promise<StoredWorkflow | undefined>
   /** By id, else by its name; of several of that name the one changed last. */
   named(name: string): Promise<StoredWorkflow | undefined>
@@ -132,6 +148,21 @@ export function createWorkflows(database: Kysely<Database>, now: () => number): 
         .execute()
       return { items: rows.map(toStored), total: Number(total), limit, offset }
     },
+    async summaries({ limit, offset }, filter = {}) {
+      const present = filtered(database.selectFrom('workflows').where('deleted_at', 'is', null), filter)
+      const { sort = 'updated_at', descending = sort !== 'name' } = filter
+      const [{ total }, rows] = await Promise.all([
+        present.select(({ fn }) => fn.countAll<number | string>().as('total')).executeTakeFirstOrThrow(),
+        present
+          .select(summaryColumns)
+          .orderBy(sort, descending ? 'desc' : 'asc')
+          .orderBy('id')
+          .limit(limit)
+          .offset(offset)
+          .execute(),
+      ])
+      return { items: rows.map(toSummary), total: Number(total), limit, offset }
+    },
     async add(id, workflow) {
       const time = new Date(now())
       const row: Omit<Selectable<Database['workflows']>, 'version'> & { version: number } = {
@@ -224,6 +255,32 @@ function filtered<O>(
   }
   return wanted
 }
+
+const summaryColumns = [
+  'id',
+  'name',
+  'description',
+  'status',
+  'tags',
+  'hash',
+  'revision',
+  'created_at',
+  'updated_at',
+] as const
+
+const toSummary = ({
+  created_at,
+  updated_at,
+  description,
+  status,
+  ...row
+}: Pick<Selectable<Database['workflows']>, (typeof summaryColumns)[number]>): WorkflowSummary => ({
+  ...row,
+  ...(description === null ? {} : { description }),
+  status: status as Workflow['status'],
+  createdAt: created_at.toISOString(),
+  updatedAt: updated_at.toISOString(),
+})
 
 /** Documents are parsed on arrival from the disk too: one of an older version comes out migrated. */
 function toStored(row: Selectable<Database['workflows']>): StoredWorkflow {

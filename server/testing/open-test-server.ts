@@ -11,6 +11,11 @@ import { createDatasetLoads, type DatasetLoadsOptions } from '../runs/dataset-lo
 import { openRuns } from '../runs/open-runs.ts'
 import { performHere } from '../runs/run-places.ts'
 import { createHostRules } from '../security/host-rules.ts'
+import { createRunFeeds } from '../live/run-feed.ts'
+import { silentLog } from '../operation/log.ts'
+import { createMetrics } from '../operation/metrics.ts'
+import { createAuthentication } from '../security/authenticate.ts'
+import { createRateLimit } from '../security/rate-limit.ts'
 import { openStore } from '../store/open-store.ts'
 import { copyFreshDatabase } from './copy-fresh-database.ts'
 import { testNodes, testPlan } from './test-nodes.ts'
@@ -39,6 +44,8 @@ export async function openTestServer(
     onTables,
     allowHosts,
     filesFolder,
+    token,
+    rateLimit = 0,
   }: {
     nodes?: readonly NodeDefinition[]
     studio?: string
@@ -48,6 +55,10 @@ export async function openTestServer(
     /** What runs may reach; nothing where it is not said. */
     allowHosts?: readonly string[]
     filesFolder?: string
+    /** Without it, whoever asks is the local owner. */
+    token?: string
+    /** An hour, of whoever is not; 0: none. */
+    rateLimit?: number
   } = {},
 ): Promise<TestServer> {
   const faults: unknown[] = []
@@ -82,13 +93,27 @@ export async function openTestServer(
     onFault: (cause) => faults.push(cause),
   })
   const { runs, news } = opened
-  const backend: Backend = { store, runs, news, loads: createDatasetLoads({ store, openTables, load: loadByPlan }) }
+  const feeds = createRunFeeds({ runs: store.runs, news, onFault: (cause) => faults.push(cause) })
+  const backend: Backend = {
+    store,
+    runs,
+    news,
+    feeds,
+    loads: createDatasetLoads({ store, openTables, load: loadByPlan }),
+  }
   const app = createApp({
     backend: async () => backend,
     catalogue,
     hostRules: createHostRules({ port: () => 3000, hosts: [], origins: ['https://friend.example'] }),
     studio,
     bodyLimit,
+    bodyDepth: 100,
+    isReady: () => true,
+    isStopping: () => false,
+    authentication: createAuthentication(token),
+    rateLimit: createRateLimit(rateLimit),
+    log: silentLog,
+    metrics: createMetrics({ withProcess: false }),
     newId: randomUUID,
     newSeed: () => 1,
     onFault: (cause) => faults.push(cause),
@@ -121,6 +146,7 @@ export async function openTestServer(
       }
     },
     async close() {
+      feeds.close()
       await opened.close()
       await backend.loads.close()
       await outside?.close()

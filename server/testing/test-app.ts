@@ -17,7 +17,7 @@ export function testApp(prepare?: (folder: string) => Promise<{ studio?: string 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'aw-app-'))
     opened = await openTestServer(join(folder, 'data'), await prepare?.(folder))
-  }, 60_000)
+  }, 240_000)
   afterAll(async () => {
     expect(opened.faults).toEqual([])
     await opened.close()

@@ -1,7 +1,8 @@
-import type { Problem, Workflow, WorkflowDescription, WorkflowEdge, WorkflowNode } from '@aw-flow/schema'
+import type { Config, Problem, Workflow, WorkflowDescription, WorkflowEdge, WorkflowNode } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
 import { documentSchema } from '../openapi-components.ts'
-import type { StoredWorkflow } from '../store/workflows.ts'
+import type { WorkflowFacts } from '../api/describe-workflows.ts'
+import type { StoredWorkflow, WorkflowSummary } from '../store/workflows.ts'
 
 const stored = {
   id: z.string(),
@@ -27,18 +28,45 @@ export const workflowWireSchema = z
     settings: z.custom<Workflow['settings']>().openapi({ type: 'object' }),
     nodes: z.custom<WorkflowNode[]>().openapi({ type: 'array', items: { type: 'object' } }),
     edges: z.custom<WorkflowEdge[]>().openapi({ type: 'array', items: { type: 'object' } }),
+    steps: z
+      .array(z.object({ type: z.string(), config: z.custom<Config>().openapi({ type: 'object' }) }))
+      .optional()
+      .openapi({ description: 'The same as a chain, where it is one of loading, preparing and validation.' }),
     problems: z.array(documentSchema<Problem>('Problem')),
   })
   .openapi('StoredWorkflow', { description: 'A Workflow with `id`, `ready`, `problems`, `created_at`, `updated_at`.' })
 
 /** Names that stand beside the document in an answer and are not of the document. */
-const beside = ['id', 'ready', 'problems', 'created_at', 'updated_at']
+const beside = ['id', 'ready', 'steps', 'problems', 'created_at', 'updated_at']
 
-/** What a caller sent, without what the server adds to its answers. */
+/**
+ * What a caller sent, without what the server adds to its answers: nobody gives ids, owners or times. `steps` is left
+ * where it is all that there is: then it is a shape of its own.
+ */
 export const withoutServerFields = (body: unknown): unknown =>
   typeof body === 'object' && body !== null && !Array.isArray(body)
-    ? Object.fromEntries(Object.entries(body).filter(([name]) => !beside.includes(name)))
+    ? Object.fromEntries(
+        Object.entries(body).filter(([name]) => !beside.includes(name) || (name === 'steps' && !('nodes' in body))),
+      )
     : body
+
+const chained = new Set(['loading', 'preparing', 'validation'])
+
+/** The nodes of a workflow that is a chain of data agents, in their order. */
+function stepsOf({ nodes, edges }: Workflow): { steps?: { type: string; config: Config }[] } {
+  if (nodes.length === 0 || edges.length !== nodes.length - 1) return {}
+  if (!nodes.every(({ type }) => chained.has(type))) return {}
+  const next = new Map(edges.map(({ source, target }) => [source, target]))
+  const targets = new Set(edges.map(({ target }) => target))
+  const steps: { type: string; config: Config }[] = []
+  let at = nodes.find(({ id }) => !targets.has(id))
+  while (at && steps.length < nodes.length) {
+    steps.push({ type: at.type, config: at.data.config })
+    const follower = next.get(at.id)
+    at = nodes.find(({ id }) => id === follower)
+  }
+  return steps.length === nodes.length ? { steps } : {}
+}
 
 export const workflowToWire = (
   { id, workflow, createdAt, updatedAt }: StoredWorkflow,
@@ -46,6 +74,7 @@ export const workflowToWire = (
 ): z.infer<typeof workflowWireSchema> => ({
   id,
   ...workflow,
+  ...stepsOf(workflow),
   ready,
   problems,
   created_at: createdAt,
@@ -53,16 +82,16 @@ export const workflowToWire = (
 })
 
 export const workflowSummaryToWire = (
-  { id, workflow, createdAt, updatedAt }: StoredWorkflow,
-  { ready }: WorkflowDescription,
+  { id, name, description, status, tags, createdAt, updatedAt }: WorkflowSummary,
+  facts: WorkflowFacts | undefined,
 ): z.infer<typeof workflowSummaryWireSchema> => ({
   id,
-  name: workflow.name,
-  ...(workflow.description === undefined ? {} : { description: workflow.description }),
-  status: workflow.status,
-  tags: workflow.tags,
-  nodes: workflow.nodes.length,
-  ready,
+  name,
+  ...(description === undefined ? {} : { description }),
+  status,
+  tags,
+  nodes: facts?.nodes ?? 0,
+  ready: facts?.ready ?? false,
   created_at: createdAt,
   updated_at: updatedAt,
 })

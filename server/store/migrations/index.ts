@@ -3,6 +3,7 @@ import { begin } from './0001-begin.ts'
 import { secrets } from './0002-secrets.ts'
 import { versions } from './0003-versions.ts'
 import { sharedRuns } from './0004-shared-runs.ts'
+import { api } from './0005-api.ts'
 
 /** All migrations of the database, oldest first. Append-only: one that has shipped is never changed. */
 export const databaseMigrations: MigrationProvider = {
@@ -11,5 +12,6 @@ export const databaseMigrations: MigrationProvider = {
     '0002-secrets': secrets,
     '0003-versions': versions,
     '0004-shared-runs': sharedRuns,
+    '0005-api': api,
   }),
 }

@@ -1,0 +1,60 @@
+import { workflowFormatVersion, type Config, type Workflow } from '@aw-flow/schema'
+import type { Template } from '../store/templates.ts'
+
+/** A chain of nodes, each given the table of the one before. */
+export function chain(
+  name: string,
+  steps: readonly { id: string; type: string; label: string; config?: Config }[],
+): Workflow {
+  return {
+    version: workflowFormatVersion,
+    name,
+    status: 'draft',
+    tags: [],
+    settings: {},
+    nodes: steps.map(({ id, type, label, config = {} }, index) => ({
+      id,
+      type,
+      position: { x: 40 + index * 300, y: 120 },
+      data: { label, config },
+    })),
+    edges: steps.slice(1).map(({ id: target }, index) => {
+      const source = steps[index]!.id
+      return { id: `${source}-${target}`, source, target, sourceHandle: 'table', targetHandle: 'table' }
+    }),
+  }
+}
+
+const load = { id: 'load', type: 'loading', label: 'Load' }
+const table = { id: 'table', type: 'table', label: 'Table' }
+
+const template = (id: string, description: string, workflow: Workflow): Template => ({
+  id,
+  name: workflow.name,
+  description,
+  workflow: { ...workflow, description, tags: [id] },
+})
+
+/** The templates that come with the server. */
+export const builtInTemplates: readonly Template[] = [
+  template('look', 'Loads a file of any form and shows its table.', chain('Look at a file', [load, table])),
+  template(
+    'cosmo-ready',
+    'Loads a file of any form, makes points for Cosmograph of its rows, checks them, and shows the table.',
+    chain('Prepare a messy file', [
+      load,
+      { id: 'prepare', type: 'preparing', label: 'Prepare', config: { target: 'cosmo-ready' } },
+      { id: 'validate', type: 'validation', label: 'Validate', config: { schema: 'cosmo-ready' } },
+      table,
+    ]),
+  ),
+  template(
+    'ml-ready',
+    'Loads a file of any form and makes numbers without a gap of it, as learning machines need them.',
+    chain('Make a file ready for learning', [
+      load,
+      { id: 'prepare', type: 'preparing', label: 'Prepare', config: { target: 'ml-ready' } },
+      table,
+    ]),
+  ),
+]

@@ -1,0 +1,89 @@
+import type { MiddlewareHandler } from 'hono'
+import { routePath } from 'hono/route'
+import type { AppEnvironment } from '../app-environment.ts'
+import type { Log } from '../operation/log.ts'
+import type { Metrics } from '../operation/metrics.ts'
+import { traceContextOf } from '../operation/trace-context.ts'
+import type { Tracing } from '../operation/tracing.ts'
+import { inertContentPolicy } from '../security/content-security-policy.ts'
+import { isLoopbackHost } from '../security/host-rules.ts'
+
+export interface FrameOptions {
+  newId(): string
+  log: Log
+  metrics: Metrics
+  tracing?: Tracing | undefined
+}
+
+/** Of every answer. What sets a policy of its own does so over this one, under which nothing loads or runs. */
+const headers = Object.entries({
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  'X-XSS-Protection': '1; mode=block',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Content-Security-Policy': inertContentPolicy,
+})
+
+/**
+ * What stands around every request: its correlation and trace ids, the headers of every answer, and what is counted,
+ * logged and traced of it. Headers are set before it is answered, since a finished answer is slow to change.
+ */
+export function frame({ newId, log, metrics, tracing }: FrameOptions): MiddlewareHandler<AppEnvironment> {
+  return async (context, next) => {
+    const { req } = context
+    const given = req.header('x-correlation-id')
+    const correlationId = given !== undefined && /^[\w.:-]{1,128}$/.test(given) ? given : newId()
+    const trace = traceContextOf(req.header('traceparent'))
+    context.set('correlationId', correlationId)
+    context.set('trace', trace)
+    context.header('X-Correlation-ID', correlationId)
+    for (const [name, value] of headers) context.header(name, value)
+    // Browsers heed it over TLS alone, which is never how this computer's own address is reached.
+    if (!isLoopbackHost(req.header('host'))) {
+      context.header('Strict-Transport-Security', 'max-age=31536000; includeSubDomains')
+    }
+    const begin = performance.now()
+    await next()
+    const seconds = (performance.now() - begin) / 1000
+    const { status } = context.res
+    const { method } = req
+    const route = routeOf(routePath(context, -1))
+    const length = req.header('content-length')
+    metrics.request(method, route, status, seconds, length === undefined ? undefined : Number(length))
+    const level = status >= 500 ? 'error' : 'info'
+    if (log.writes(level)) {
+      log.write(level, 'request', {
+        correlation_id: correlationId,
+        trace_id: trace.traceId,
+        span_id: trace.spanId,
+        method,
+        path: req.path,
+        route,
+        status,
+        ms: Math.round(seconds * 1e5) / 100,
+      })
+    }
+    if (tracing) {
+      const end = Date.now()
+      tracing.end({
+        ...trace,
+        name: `${method} ${route}`,
+        start: end - seconds * 1000,
+        end,
+        isError: status >= 500,
+        attributes: {
+          'http.request.method': method,
+          'http.route': route,
+          'http.response.status_code': status,
+          'url.path': req.path,
+          'aw.correlation_id': correlationId,
+        },
+      })
+    }
+  }
+}
+
+/** The pattern of a route as it stands in its description; what no route answered has none, whatever its address. */
+const routeOf = (path: string): string => (path.includes('*') ? 'none' : path.replace(/:(\w+)(\{[^}]*\})?/g, '{$1}'))

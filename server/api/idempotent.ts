@@ -1,0 +1,57 @@
+import { error } from '@aw-flow/schema'
+import type { MiddlewareHandler } from 'hono'
+import { createHash } from 'node:crypto'
+import type { AppEnvironment } from '../app-environment.ts'
+import type { Backend } from '../backend.ts'
+import { refuse } from '../error-answer.ts'
+
+/**
+ * A POST with an `Idempotency-Key` is done once: the same request under the same key is given the first answer again
+ * (`Idempotency-Replayed: true`), another one is refused. An answer of 5xx frees the key. Kept for a day.
+ */
+export function idempotent(backend: () => Promise<Backend>): MiddlewareHandler<AppEnvironment> {
+  return async (context, next) => {
+    const { req } = context
+    const key = req.header('idempotency-key')
+    // Uploads are known by their bytes, and too large to be read here.
+    if (key === undefined || req.method !== 'POST' || req.path.endsWith('/upload')) return next()
+    if (!/^[\x21-\x7e]{1,200}$/.test(key)) {
+      const hint = 'Use 1 to 200 visible characters of ASCII, such as a UUID.'
+      return refuse(context, 422, error('idempotency.key', 'The Idempotency-Key cannot be used.', { hint }))
+    }
+    const hash = createHash('sha256')
+    for (const part of [req.method, req.url.replace(/^[^/]*\/\/[^/]*/, ''), await req.text()]) hash.update(`${part}\n`)
+    const { idempotency } = (await backend()).store
+    const caller = context.get('caller').id
+    const known = await idempotency.begin(caller, key, hash.digest('hex'))
+    if (known.state === 'answered') {
+      context.header('Idempotency-Replayed', 'true')
+      context.header('Content-Type', 'application/json')
+      return context.body(known.body, known.status as 200)
+    }
+    if (known.state === 'other') {
+      const hint = 'Use another key for another request.'
+      return refuse(
+        context,
+        422,
+        error('idempotency.reused', 'This Idempotency-Key was used for another request.', { hint }),
+      )
+    }
+    if (known.state === 'under-way') {
+      const hint = 'Ask again in a moment.'
+      return refuse(context, 409, error('idempotency.under-way', 'The same request is being answered.', { hint }))
+    }
+    let isAnswered = false
+    try {
+      await next()
+      const { status } = context.res
+      if (status < 500 && !context.error) {
+        await idempotency.answer(caller, key, status, await context.res.clone().text())
+        isAnswered = true
+      }
+    } finally {
+      if (!isAnswered) await idempotency.release(caller, key)
+    }
+    return undefined
+  }
+}

@@ -1,0 +1,33 @@
+import { error, type Problem } from '@aw-flow/schema'
+import type { Context } from 'hono'
+import type { AppEnvironment } from '../app-environment.ts'
+
+/** What a workflow's ETag says. */
+export const revisionTag = (revision: number): string => `"${revision}"`
+
+/** Whether the caller has it already, by `If-None-Match`. */
+export function isKnown(context: Context<AppEnvironment>, tag: string): boolean {
+  const given = context.req.header('if-none-match')
+  if (given === undefined) return false
+  const known = given.split(',').map((entry) => entry.trim().replace(/^W\//, ''))
+  return known.includes(tag) || known.includes('*')
+}
+
+export type ExpectedRevision =
+  { revision: number | undefined; problem?: undefined } | { problem: Problem; revision?: undefined }
+
+/** The revision that a change was made against, by `If-Match`; none where the caller names none, or `*`. */
+export function expectedRevision(context: Context<AppEnvironment>): ExpectedRevision {
+  const given = context.req.header('if-match')?.trim()
+  if (given === undefined || given === '*') return { revision: undefined }
+  const found = /^"(\d{1,9})"$/.exec(given)?.[1]
+  if (found !== undefined) return { revision: Number(found) }
+  const hint = 'Send the ETag of the answer that was changed, as it came: If-Match: "3".'
+  return { problem: error('request.if-match', `If-Match is ${JSON.stringify(given.slice(0, 100))}.`, { hint }) }
+}
+
+/** A change was made against another state than the one that is stored now. Answered with both. */
+export const revisionConflict = (revision: number): Problem =>
+  error('workflow.conflict', `The workflow was changed meanwhile: it is at revision ${revision} now.`, {
+    hint: 'Look at "current" in the details, put both together, and send it with If-Match of the ETag there.',
+  })

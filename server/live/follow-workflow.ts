@@ -1,0 +1,80 @@
+import type { Backend } from '../backend.ts'
+import type { Follower } from './run-feed.ts'
+
+/** The last event that a client has seen of each run. */
+export type Seen = ReadonlyMap<string, number>
+
+/** Reads `run:number,run:number`; undefined where it is something else. */
+export function readSeen(text: string): Seen | undefined {
+  const seen = new Map<string, number>()
+  for (const part of text === '' ? [] : text.split(',')) {
+    const [, run, seq] = /^([\w-]{1,128}):(\d{1,9})$/.exec(part) ?? []
+    if (run === undefined || seq === undefined || seen.size >= 1000) return undefined
+    seen.set(run, Number(seq))
+  }
+  return seen
+}
+
+export interface FollowWorkflowOptions {
+  backend: Pick<Backend, 'store' | 'feeds'>
+  workflow: string
+  seen: Seen
+  follower(next: number): Follower
+  onFault(cause: unknown): void
+}
+
+/** Runs of one workflow at a time, with which a client that comes again goes on. */
+const most = 1000
+
+/**
+ * Follows all runs of a workflow: those that are under way, those that begin, and, for a client that comes again, those
+ * that it has seen and all that were made since. Each is told from its beginning, or from where the client has seen it.
+ */
+export function followWorkflow(options: FollowWorkflowOptions): { drained(): void; close(): void } {
+  const { backend, workflow, seen, follower, onFault } = options
+  const { store, feeds } = backend
+  const followed = new Map<string, { drained(): void; leave(): void }>()
+  const others = new Set<string>()
+  let isClosed = false
+
+  const follow = (run: string): void => {
+    if (isClosed || followed.has(run)) return
+    const feed = feeds.of(run)
+    const mine = follower((seen.get(run) ?? -1) + 1)
+    const entry = { drained: () => feed.drained(mine), leave: () => undefined as void }
+    followed.set(run, entry)
+    const leave = feed.follow(mine)
+    entry.leave = () => void leave()
+  }
+  const consider = async (run: string): Promise<void> => {
+    if (followed.has(run) || others.has(run)) return
+    const found = await store.runs.find(run)
+    if (found?.workflowId === workflow) follow(run)
+    else others.add(run)
+    if (others.size > 10_000) others.clear()
+  }
+  const begin = async (): Promise<void> => {
+    const page = { limit: most, offset: 0 }
+    const open = await store.runs.list(page, { workflowId: workflow, status: ['queued', 'running', 'waiting'] })
+    for (const { id } of open.items) follow(id)
+    const known = await Promise.all([...seen.keys()].map((run) => store.runs.find(run)))
+    const times = known.flatMap((run) => (run?.workflowId === workflow ? [run.createdAt] : []))
+    for (const run of known) if (run?.workflowId === workflow) follow(run.id)
+    const [from] = times.sort()
+    if (from === undefined) return
+    const since = await store.runs.list(page, { workflowId: workflow, from: new Date(from) })
+    for (const { id } of since.items) follow(id)
+  }
+  const unlisten = feeds.onNews((run) => void consider(run).catch(onFault))
+  void begin().catch(onFault)
+  return {
+    drained() {
+      for (const { drained } of followed.values()) drained()
+    },
+    close() {
+      isClosed = true
+      unlisten()
+      for (const { leave } of followed.values()) leave()
+    },
+  }
+}

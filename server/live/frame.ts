@@ -1,0 +1,101 @@
+import type { RunEvent, RunProgress, RunState } from '@aw-flow/schema'
+
+/** What is told of a run at a time, written once for all who follow it. */
+export interface Frame {
+  /** The event's number; none of progress, which is not recorded. */
+  seq?: number
+  /** A WebSocket's message. */
+  message: string
+  /** The event as it is recorded, for those who read the stream of events; of progress, that. */
+  data: string
+}
+
+/** A message of requirements §3: what happened to which node, when, and with `event` the event itself. */
+export interface LiveMessage {
+  type: 'run_status' | 'node_status' | 'node_progress' | 'event'
+  execution_id: string
+  node_id?: string
+  status?: string
+  timestamp: string
+  data: { progress?: number; message?: string }
+  /** Counts from 0 without a gap: a client that comes again names the last one that it saw. */
+  seq?: number
+  event?: RunEvent
+}
+
+export function eventFrame(run: string, event: RunEvent): Frame {
+  const runStatus = runStatuses[event.type]
+  const nodeStatus = nodeStatuses[event.type]
+  const message: LiveMessage = {
+    type: runStatus ? 'run_status' : nodeStatus ? 'node_status' : 'event',
+    execution_id: run,
+    ...('node' in event ? { node_id: event.node } : {}),
+    ...((runStatus ?? nodeStatus) ? { status: runStatus ?? nodeStatus! } : {}),
+    timestamp: new Date(event.time).toISOString(),
+    data: messageOf(event),
+    seq: event.seq,
+    event,
+  }
+  return { seq: event.seq, message: JSON.stringify(message), data: JSON.stringify(event) }
+}
+
+export function progressFrame(run: string, { node, done, total, unit, message }: RunProgress): Frame {
+  const told: LiveMessage = {
+    type: 'node_progress',
+    execution_id: run,
+    node_id: node,
+    status: 'running',
+    timestamp: new Date().toISOString(),
+    data: {
+      ...(total === undefined || total <= 0 ? {} : { progress: Math.min(100, Math.round((done / total) * 100)) }),
+      message: message ?? `${done}${total === undefined ? '' : ` of ${total}`} ${unit}`,
+    },
+  }
+  const data = {
+    run,
+    node,
+    done,
+    unit,
+    ...(total === undefined ? {} : { total }),
+    ...(message === undefined ? {} : { message }),
+  }
+  return { message: JSON.stringify(told), data: JSON.stringify(data) }
+}
+
+const runStatuses: Partial<Record<RunEvent['type'], RunState>> = {
+  'run-started': 'running',
+  'run-resumed': 'running',
+  'run-completed': 'completed',
+  'run-failed': 'failed',
+  'run-cancelled': 'cancelled',
+}
+
+const nodeStatuses: Partial<Record<RunEvent['type'], string>> = {
+  'node-started': 'running',
+  'node-cached': 'cached',
+  'node-completed': 'completed',
+  'node-failed': 'failed',
+  'node-retrying': 'retrying',
+  'node-skipped': 'skipped',
+  'node-cancelled': 'cancelled',
+  'node-waiting': 'waiting',
+}
+
+function messageOf(event: RunEvent): LiveMessage['data'] {
+  switch (event.type) {
+    case 'node-completed':
+    case 'node-cached':
+      return { progress: 100, ...(event.rows === undefined ? {} : { message: `${event.rows} rows` }) }
+    case 'node-failed':
+    case 'node-retrying':
+      return { message: event.error.problem.message }
+    case 'node-skipped':
+      return { message: event.reason }
+    case 'node-logged':
+      return { message: event.message }
+    case 'run-failed':
+      return event.problem ? { message: event.problem.message } : {}
+    default:
+      return {}
+  }
+}

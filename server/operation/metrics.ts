@@ -1,0 +1,133 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+
+/** What is asked of the store when somebody scrapes. */
+export interface ScrapedState {
+  /** Runs by their state, in the database: all servers tell the same. */
+  runs: Readonly<Record<string, number>>
+  /** Of the runs that ended in the last five minutes, in seconds. */
+  durations?: { p50: number; p95: number; p99: number; count: number }
+  /** Runs that wait for a worker. */
+  queued: number
+  connections?: { active: number; most: number }
+}
+
+/** Prometheus metrics under the names of requirements §3 and its sources. */
+export interface Metrics {
+  request(method: string, route: string, status: number, seconds: number, bytes: number | undefined): void
+  query(seconds: number, failed: boolean): void
+  refused(reason: string): void
+  /** Followers of runs, by how they are told. */
+  followers(kind: 'websocket' | 'events', change: 1 | -1): void
+  /** The text that Prometheus reads, and its media type. */
+  scrape(state: ScrapedState | undefined): Promise<{ text: string; type: string }>
+}
+
+export function createMetrics({ withProcess = true }: { withProcess?: boolean } = {}): Metrics {
+  const registers = [new Registry()]
+  const [registry] = registers as [Registry]
+  const requests = new Counter({
+    name: 'http_requests_total',
+    help: 'Requests that were answered.',
+    labelNames: ['method', 'route', 'status'],
+    registers,
+  })
+  const durations = new Histogram({
+    name: 'http_request_duration_seconds',
+    help: 'Time from a request to its answer.',
+    labelNames: ['method', 'route'],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers,
+  })
+  const sizes = new Histogram({
+    name: 'http_request_size_bytes',
+    help: 'Bodies of requests, as they said.',
+    buckets: [100, 1_000, 10_000, 100_000, 1e6, 1e7, 1e8, 1e9],
+    registers,
+  })
+  const refusals = new Counter({
+    name: 'http_requests_refused_total',
+    help: 'Requests that were refused before a route saw them.',
+    labelNames: ['reason'],
+    registers,
+  })
+  const queries = new Histogram({
+    name: 'db_query_duration_seconds',
+    help: 'Time that statements of the database took.',
+    buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5],
+    registers,
+  })
+  const failures = new Counter({ name: 'db_query_errors_total', help: 'Statements that failed.', registers })
+  const active = new Gauge({ name: 'db_connections_active', help: 'Connections in use.', registers })
+  const most = new Gauge({ name: 'db_connections_max', help: 'Connections at most.', registers })
+  const executions = new Gauge({
+    name: 'workflow_executions_total',
+    help: 'Runs that have ended, by how; from the database, so that all servers tell the same: take max, not sum.',
+    labelNames: ['status'],
+    registers,
+  })
+  const states = new Gauge({
+    name: 'workflow_execution_status',
+    help: 'Runs by their state; from the database.',
+    labelNames: ['status'],
+    registers,
+  })
+  const times = new Gauge({
+    name: 'workflow_execution_duration_seconds',
+    help: 'Time that runs took which ended in the last five minutes; from the database.',
+    labelNames: ['quantile'],
+    registers,
+  })
+  const recent = new Gauge({
+    name: 'workflow_executions_recent',
+    help: 'Runs that ended in the last five minutes; from the database.',
+    registers,
+  })
+  const queue = new Gauge({
+    name: 'workflow_queue_length',
+    help: 'Runs that wait for a worker (celery_queue_length in the source).',
+    registers,
+  })
+  const live = new Gauge({
+    name: 'live_followers',
+    help: 'Who follows runs, by how they are told.',
+    labelNames: ['kind'],
+    registers,
+  })
+  if (withProcess) collectDefaultMetrics({ register: registry })
+  return {
+    request(method, route, status, seconds, bytes) {
+      requests.inc({ method, route, status })
+      durations.observe({ method, route }, seconds)
+      if (bytes !== undefined && bytes > 0) sizes.observe(bytes)
+    },
+    query(seconds, failed) {
+      queries.observe(seconds)
+      if (failed) failures.inc()
+    },
+    refused: (reason) => refusals.inc({ reason }),
+    followers: (kind, change) => live.inc({ kind }, change),
+    async scrape(state) {
+      if (state) {
+        for (const status of ['queued', 'running', 'waiting', 'completed', 'failed', 'cancelled']) {
+          const count = state.runs[status] ?? 0
+          states.set({ status }, count)
+          if (status === 'completed' || status === 'failed' || status === 'cancelled') executions.set({ status }, count)
+        }
+        queue.set(state.queued)
+        recent.set(state.durations?.count ?? 0)
+        times.reset()
+        if (state.durations && state.durations.count > 0) {
+          const { p50, p95, p99 } = state.durations
+          times.set({ quantile: '0.5' }, p50)
+          times.set({ quantile: '0.95' }, p95)
+          times.set({ quantile: '0.99' }, p99)
+        }
+        if (state.connections) {
+          active.set(state.connections.active)
+          most.set(state.connections.most)
+        }
+      }
+      return { text: await registry.metrics(), type: registry.contentType }
+    },
+  }
+}

@@ -1,0 +1,35 @@
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import type { AppEnvironment } from '../app-environment.ts'
+import { contentSecurityPolicy } from '../security/content-security-policy.ts'
+import { docsPage, type ApiDescription } from '../docs/docs-page.ts'
+import { docsStyle } from '../docs/docs-style.ts'
+
+/** The head of the API's description. */
+export const apiInfo = {
+  openapi: '3.1.0',
+  info: {
+    title: 'aw',
+    version: '0.1.0',
+    description: 'Workflows that load, prepare and check data; the same documents run in the page.',
+    license: { name: 'MIT' },
+  },
+} as const
+
+/** `/openapi.json`, and `/docs`, which shows it: a page without a script, of this server alone, so that it works offline. */
+export function addDocs(app: OpenAPIHono<AppEnvironment>): void {
+  let described: string | undefined
+  let page: string | undefined
+  const description = (): string => (described ??= JSON.stringify(app.getOpenAPI31Document(apiInfo)))
+  const asPage = (context: Context<AppEnvironment>, text: string, type: string): Response => {
+    context.header('Content-Security-Policy', contentSecurityPolicy)
+    context.header('Cache-Control', 'no-cache')
+    return context.body(text, 200, { 'Content-Type': `${type}; charset=utf-8` })
+  }
+  app.get('/openapi.json', (context) => context.body(description(), 200, { 'Content-Type': 'application/json' }))
+  app.get('/docs', (context) => {
+    page ??= docsPage(JSON.parse(description()) as ApiDescription)
+    return asPage(context, page, 'text/html')
+  })
+  app.get('/docs/style.css', (context) => asPage(context, docsStyle, 'text/css'))
+}

@@ -1,0 +1,36 @@
+import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
+import type { AppDependencies } from '../app-dependencies.ts'
+import type { AppEnvironment } from '../app-environment.ts'
+import type { ScrapedState } from '../operation/metrics.ts'
+import { runStatistics } from '../store/run-statistics.ts'
+
+const scrape = createRoute({
+  method: 'get',
+  path: '/metrics',
+  tags: ['system'],
+  summary: 'Figures for Prometheus',
+  responses: {
+    200: { description: 'Prometheus’ text format.', content: { 'text/plain': { schema: { type: 'string' } } } },
+  },
+})
+
+/** `GET /metrics`. Figures of the store are left out while it does not answer; those of the process are always there. */
+export function addMetricsRoute(
+  app: OpenAPIHono<AppEnvironment>,
+  { backend, metrics, isReady }: AppDependencies,
+): void {
+  const state = async (): Promise<ScrapedState | undefined> => {
+    if (!isReady()) return undefined
+    try {
+      const { store } = await backend()
+      const { byStatus, durations } = await runStatistics(store.opened.database)
+      return { runs: byStatus, durations, queued: byStatus.queued ?? 0 }
+    } catch {
+      return undefined
+    }
+  }
+  app.openapi(scrape, async (context) => {
+    const { text, type } = await metrics.scrape(await state())
+    return context.body(text, 200, { 'Content-Type': type }) as never
+  })
+}

@@ -1,0 +1,178 @@
+import { error, foldRun, isEnded, type RunEvent } from '@aw-flow/schema'
+import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
+import { Readable } from 'node:stream'
+import type { AppDependencies } from '../app-dependencies.ts'
+import type { AppEnvironment } from '../app-environment.ts'
+import { contentDisposition } from '../content-disposition.ts'
+import { errorAnswers, refuse } from '../error-answer.ts'
+import { jsonAnswer } from '../json-answer.ts'
+import { eventStream } from '../live/event-stream.ts'
+import { documentSchema } from '../openapi-components.ts'
+import { listQuerySchema, listSchema, pageRequest } from '../wire/list.ts'
+import { resultToWire, resultWireSchema, stepsToWire, stepWireSchema } from '../wire/run.ts'
+import type { RunWords } from '../wire/run-words.ts'
+import { missingOrSenseless, noRun, runParams } from './runs.ts'
+
+const logLineSchema = z
+  .object({
+    time: z.string(),
+    node: z.string().nullable(),
+    level: z.enum(['debug', 'info', 'warning', 'error']),
+    message: z.string(),
+  })
+  .openapi('LogLine', {
+    example: { time: '2026-11-20T10:00:00.010Z', node: 'load', level: 'info', message: 'Read 5 rows.' },
+  })
+
+const described = ({ path, tag, steps }: RunWords) => ({
+  events: createRoute({
+    method: 'get',
+    path: `${path}/{id}/events`,
+    tags: [tag],
+    summary: 'The record of a run: every event in order; with Accept: text/event-stream as it happens',
+    request: {
+      params: runParams,
+      query: listQuerySchema.extend({
+        limit: z.coerce.number().int().min(1).max(10_000).default(1000),
+        after: z.coerce.number().int().min(-1).max(2_000_000_000).optional().openapi({
+          description: 'The number of the last event that was seen; as a stream, Last-Event-ID says the same.',
+        }),
+      }),
+    },
+    responses: {
+      200: {
+        description: 'Events. As a stream: `run-event` with its number as id, `progress`, and `end`.',
+        content: {
+          'application/json': { schema: listSchema(documentSchema<RunEvent>('RunEvent')) },
+          'text/event-stream': { schema: { type: 'string' } },
+        },
+      },
+      ...missingOrSenseless,
+    },
+  }),
+  steps: createRoute({
+    method: 'get',
+    path: `${path}/{id}/${steps}`,
+    tags: [tag],
+    summary: 'Each node: what came in, what went out, errors, times, retries',
+    request: { params: runParams, query: listQuerySchema },
+    responses: { 200: jsonAnswer('Steps.', listSchema(stepWireSchema)), ...missingOrSenseless },
+  }),
+  logs: createRoute({
+    method: 'get',
+    path: `${path}/{id}/logs`,
+    tags: [tag],
+    summary: 'What its nodes have written',
+    request: { params: runParams, query: listQuerySchema.extend({ level: logLineSchema.shape.level.optional() }) },
+    responses: { 200: jsonAnswer('Lines, oldest first.', listSchema(logLineSchema)), ...missingOrSenseless },
+  }),
+  result: createRoute({
+    method: 'get',
+    path: `${path}/{id}/result`,
+    tags: [tag],
+    summary: 'What came out: table, reports, valid or not; the table itself as CSV',
+    request: {
+      params: runParams,
+      query: z.object({
+        format: z.enum(['json', 'csv']).optional().openapi({ description: 'Or ask with Accept: text/csv.' }),
+        node: z.string().optional().openapi({ description: 'With CSV: the table of this node, not the last one.' }),
+      }),
+    },
+    responses: {
+      200: {
+        description: 'The result.',
+        content: { 'application/json': { schema: resultWireSchema }, 'text/csv': { schema: { type: 'string' } } },
+      },
+      ...missingOrSenseless,
+      ...errorAnswers({ 409: 'It has not ended, or did not complete.' }),
+    },
+  }),
+})
+
+/** What is recorded of a run, and what came out. */
+export function addRunRecordRoutes(
+  app: OpenAPIHono<AppEnvironment>,
+  { backend, metrics }: AppDependencies,
+  words: RunWords,
+): void {
+  const { events, steps, logs, result } = described(words)
+
+  app.openapi(events, async (context) => {
+    const { id } = context.req.valid('param')
+    const { after, ...query } = context.req.valid('query')
+    const { store, feeds } = await backend()
+    if (!(await store.runs.find(id))) return refuse(context, 404, noRun(id))
+    if (/text\/event-stream/i.test(context.req.header('accept') ?? '')) {
+      const named = context.req.header('last-event-id')
+      const last = named !== undefined && /^\d{1,9}$/.test(named) ? Number(named) : (after ?? -1)
+      metrics.followers('events', 1)
+      const stream = eventStream(feeds.of(id), last + 1, () => metrics.followers('events', -1))
+      return context.body(stream, 200, {
+        'Content-Type': 'text/event-stream; charset=utf-8',
+        'Cache-Control': 'no-store',
+        'X-Accel-Buffering': 'no',
+      }) as never
+    }
+    const page = pageRequest(query)
+    const offset = after === undefined ? page.offset : after + 1
+    return context.json(await store.runs.eventPage(id, { limit: page.limit, offset }), 200)
+  })
+
+  app.openapi(steps, async (context) => {
+    const { id } = context.req.valid('param')
+    const { limit, offset } = pageRequest(context.req.valid('query'))
+    const { store, runs } = await backend()
+    if (!(await store.runs.find(id))) return refuse(context, 404, noRun(id))
+    const all = stepsToWire(await store.runs.events(id), runs.progress(id))
+    return context.json({ items: all.slice(offset, offset + limit), total: all.length, limit, offset }, 200)
+  })
+
+  app.openapi(logs, async (context) => {
+    const { id } = context.req.valid('param')
+    const { level, ...query } = context.req.valid('query')
+    const { limit, offset } = pageRequest(query)
+    const { store } = await backend()
+    if (!(await store.runs.find(id))) return refuse(context, 404, noRun(id))
+    const lines = foldRun(await store.runs.events(id)).log.filter((line) => level === undefined || line.level === level)
+    const items = lines.slice(offset, offset + limit).map((line) => ({
+      time: new Date(line.time).toISOString(),
+      node: line.node ?? null,
+      level: line.level,
+      message: line.message,
+    }))
+    return context.json({ items, total: lines.length, limit, offset }, 200)
+  })
+
+  app.openapi(result, async (context) => {
+    const { id } = context.req.valid('param')
+    const { format, node } = context.req.valid('query')
+    const { store } = await backend()
+    const run = await store.runs.find(id)
+    if (!run) return refuse(context, 404, noRun(id))
+    if (!isEnded(run.status)) {
+      const hint = 'Ask again when GET /api/v1/runs/{id} says completed, failed or cancelled.'
+      return refuse(context, 409, error('run.not-ended', `The run is ${run.status}.`, { hint }))
+    }
+    const kept = await store.runs.tables(id)
+    const asCsv = format === 'csv' || (format === undefined && prefersCsv(context.req.header('accept')))
+    if (!asCsv) return context.json(resultToWire(run, foldRun(await store.runs.events(id)), kept), 200)
+    if (node === undefined && run.status !== 'completed') {
+      const hint = 'Name a node with ?node= to get how far it came.'
+      const message = `The run ${run.status === 'failed' ? 'failed' : 'was cancelled'}.`
+      return refuse(context, 409, error('run.not-completed', message, { hint }))
+    }
+    const table = node === undefined ? kept.at(-1) : kept.findLast((candidate) => candidate.node === node)
+    if (!table) {
+      const has = kept.map((candidate) => `"${candidate.node}"`).join(', ')
+      const message = node === undefined ? 'The run gave no table.' : `The run kept no table of node "${node}".`
+      return refuse(context, 404, error('result.no-table', message, { hint: has ? `It kept those of ${has}.` : '' }))
+    }
+    return context.body(Readable.toWeb(await store.results.stream(id, table.file)) as ReadableStream, 200, {
+      'Content-Type': 'text/csv; charset=utf-8',
+      'Content-Length': String(table.bytes),
+      'Content-Disposition': contentDisposition(`${run.workflowName} ${table.node}.csv`.replace(/[/\\:]/g, '-')),
+    })
+  })
+}
+
+const prefersCsv = (accept = ''): boolean => /text\/csv/i.test(accept) && !/application\/json/i.test(accept)

@@ -1,0 +1,213 @@
+import { error, type Problem, type Workflow } from '@aw-flow/schema'
+import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
+import { builtInTemplates } from '../api/built-in-templates.ts'
+import { revisionTag } from '../api/revision.ts'
+import type { WorkflowDescriber } from '../api/describe-workflows.ts'
+import type { AppDependencies } from '../app-dependencies.ts'
+import type { AppEnvironment } from '../app-environment.ts'
+import { errorAnswers, refuse } from '../error-answer.ts'
+import { jsonAnswer } from '../json-answer.ts'
+import { documentSchema } from '../openapi-components.ts'
+import { readBody } from '../read-json-body.ts'
+import { storableText } from '../store/storable-text.ts'
+import type { Store } from '../store/open-store.ts'
+import type { Template } from '../store/templates.ts'
+import { idParamsSchema } from '../wire/id.ts'
+import { listQuerySchema, listSchema, pageRequest } from '../wire/list.ts'
+import { workflowToWire, workflowWireSchema } from '../wire/workflow.ts'
+import { noWorkflow } from './workflows.ts'
+
+const tags = ['templates']
+const path = '/api/v1/templates'
+const params = idParamsSchema('cosmo-ready')
+const missing = errorAnswers({ 404: 'No such template.' })
+
+const templateWireSchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    description: z.string().nullable(),
+    built_in: z.boolean(),
+    nodes: z.number().int(),
+    created_at: z.string().nullable(),
+  })
+  .openapi('Template', {
+    example: {
+      id: 'cosmo-ready',
+      name: 'Prepare a messy file',
+      description: 'Loads a file of any form, makes points for Cosmograph of its rows, and checks them.',
+      built_in: true,
+      nodes: 4,
+      created_at: null,
+    },
+  })
+
+const toWire = ({ id, name, description, workflow, createdAt }: Template): z.infer<typeof templateWireSchema> => ({
+  id,
+  name,
+  description: description ?? null,
+  built_in: createdAt === undefined,
+  nodes: workflow.nodes.length,
+  created_at: createdAt ?? null,
+})
+
+const list = createRoute({
+  method: 'get',
+  path,
+  tags,
+  summary: 'Workflows to begin with: those that come with the server, then those published here',
+  request: { query: listQuerySchema },
+  responses: {
+    200: jsonAnswer('Templates.', listSchema(templateWireSchema)),
+    ...errorAnswers({ 422: 'A query that makes no sense.' }),
+  },
+})
+
+const one = createRoute({
+  method: 'get',
+  path: `${path}/{id}`,
+  tags,
+  summary: 'A template with its document',
+  request: { params },
+  responses: {
+    200: jsonAnswer(
+      'The template.',
+      z.object({ ...templateWireSchema.shape, workflow: documentSchema<Workflow>('Workflow') }),
+    ),
+    ...missing,
+  },
+})
+
+const useBodySchema = z
+  .strictObject({ name: z.string().min(1).max(200).optional() })
+  .openapi({ example: { name: 'My first' } })
+
+const use = createRoute({
+  method: 'post',
+  path: `${path}/{id}/use`,
+  tags,
+  summary: 'Keep a workflow that begins as the template is',
+  request: {
+    params,
+    body: {
+      required: false,
+      content: { 'application/json': { schema: { $ref: '#/components/schemas/UseTemplate' } } },
+    },
+  },
+  responses: {
+    201: jsonAnswer('The workflow.', workflowWireSchema),
+    ...missing,
+    ...errorAnswers({ 400: 'Not JSON.', 415: 'Not said to be JSON.', 422: 'Not a name.' }),
+  },
+})
+
+const publishBodySchema = z
+  .strictObject({
+    workflow_id: z.string(),
+    name: z.string().min(1).max(200).optional(),
+    description: z.string().max(10_000).optional(),
+  })
+  .openapi({ example: { workflow_id: '5d0b2f66-0d0a-4b5b-8f3c-6f1c8a1f9e11' } })
+
+const publish = createRoute({
+  method: 'post',
+  path,
+  tags,
+  summary: 'Offer a workflow as it is now as a template',
+  request: {
+    body: {
+      required: true,
+      content: { 'application/json': { schema: { $ref: '#/components/schemas/PublishTemplate' } } },
+    },
+  },
+  responses: {
+    201: jsonAnswer('The template.', templateWireSchema),
+    ...errorAnswers({ 400: 'Not JSON.', 404: 'No such workflow.', 415: 'Not said to be JSON.', 422: 'See details.' }),
+  },
+})
+
+const remove = createRoute({
+  method: 'delete',
+  path: `${path}/{id}`,
+  tags,
+  summary: 'Offer a template that was published here no longer',
+  request: { params },
+  responses: {
+    204: { description: 'Removed.' },
+    ...missing,
+    ...errorAnswers({ 409: 'It comes with the server.' }),
+  },
+})
+
+const noTemplate = (id: string): Problem =>
+  error('template.not-found', `There is no template ${JSON.stringify(id)}.`, { hint: `See GET ${path}.` })
+
+/** `/api/v1/templates`. */
+export function addTemplateRoutes(
+  app: OpenAPIHono<AppEnvironment>,
+  { backend, newId }: AppDependencies,
+  describer: WorkflowDescriber,
+): void {
+  app.openAPIRegistry.register('UseTemplate', useBodySchema)
+  app.openAPIRegistry.register('PublishTemplate', publishBodySchema)
+  const find = async ({ templates }: Store, id: string): Promise<Template | undefined> =>
+    builtInTemplates.find((template) => template.id === id) ?? (await templates.find(id))
+
+  app.openapi(list, async (context) => {
+    const { limit, offset } = pageRequest(context.req.valid('query'))
+    const { store } = await backend()
+    const brought = builtInTemplates.slice(offset, offset + limit)
+    const before = Math.max(0, offset - builtInTemplates.length)
+    const own = await store.templates.list({ limit, offset: before })
+    const items = [...brought, ...own.items].slice(0, limit).map(toWire)
+    return context.json({ items, total: builtInTemplates.length + own.total, limit, offset }, 200)
+  })
+
+  app.openapi(one, async (context) => {
+    const { id } = context.req.valid('param')
+    const template = await find((await backend()).store, id)
+    return template
+      ? context.json({ ...toWire(template), workflow: template.workflow }, 200)
+      : refuse(context, 404, noTemplate(id))
+  })
+
+  app.openapi(use, async (context) => {
+    const { id } = context.req.valid('param')
+    const { store } = await backend()
+    const template = await find(store, id)
+    if (!template) return refuse(context, 404, noTemplate(id))
+    const { body, refused } = await readBody(context, useBodySchema, { optional: true })
+    if (refused) return refuse(context, refused.status, refused.problem, refused.details)
+    const name = storableText(body.name ?? template.workflow.name)
+    const stored = await store.workflows.add(newId(), { ...template.workflow, name, status: 'draft' })
+    context.header('ETag', revisionTag(stored.revision))
+    context.header('Location', `/api/v1/workflows/${stored.id}`)
+    return context.json(workflowToWire(stored, await describer.describe(stored.workflow)), 201)
+  })
+
+  app.openapi(publish, async (context) => {
+    const { body, refused } = await readBody(context, publishBodySchema, { hint: 'Send {"workflow_id": "…"}.' })
+    if (refused) return refuse(context, refused.status, refused.problem, refused.details)
+    const { store } = await backend()
+    const stored = await store.workflows.find(body.workflow_id)
+    if (!stored) return refuse(context, 404, noWorkflow(body.workflow_id))
+    const name = storableText(body.name ?? stored.workflow.name)
+    const description = body.description ?? stored.workflow.description
+    const workflow: Workflow = {
+      ...stored.workflow,
+      name,
+      status: 'draft',
+      ...(description === undefined ? {} : { description: storableText(description) }),
+    }
+    return context.json(toWire(await store.templates.add(newId(), workflow)), 201)
+  })
+
+  app.openapi(remove, async (context) => {
+    const { id } = context.req.valid('param')
+    if (builtInTemplates.some((template) => template.id === id)) {
+      return refuse(context, 409, error('template.built-in', `The template "${id}" comes with the server.`))
+    }
+    const { store } = await backend()
+    return (await store.templates.remove(id)) ? context.body(null, 204) : refuse(context, 404, noTemplate(id))
+  })
+}

@@ -1,0 +1,123 @@
+import { error, readWorkflow, type Workflow } from '@aw-flow/schema'
+import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
+import { revisionTag } from '../api/revision.ts'
+import type { WorkflowDescriber } from '../api/describe-workflows.ts'
+import type { AppDependencies } from '../app-dependencies.ts'
+import type { AppEnvironment } from '../app-environment.ts'
+import { contentDisposition } from '../content-disposition.ts'
+import { errorAnswers, refuse } from '../error-answer.ts'
+import { jsonAnswer } from '../json-answer.ts'
+import { documentSchema } from '../openapi-components.ts'
+import { readBody, readJsonBody } from '../read-json-body.ts'
+import { withoutServerFields, workflowToWire, workflowWireSchema } from '../wire/workflow.ts'
+import { checkedWorkflow, missing, notAWorkflow, noWorkflow, params, path, tags, workflowBody } from './workflows.ts'
+
+const exported = createRoute({
+  method: 'get',
+  path: `${path}/{id}/export`,
+  tags,
+  summary: 'The document alone, as a file',
+  request: { params },
+  responses: { 200: jsonAnswer('The document.', documentSchema<Workflow>('Workflow')), ...missing },
+})
+
+const imported = createRoute({
+  method: 'post',
+  path: `${path}/import`,
+  tags,
+  summary: 'Keep a workflow from a file, as a draft; nothing of it is run',
+  request: { body: workflowBody },
+  responses: { 201: jsonAnswer('The workflow under its new id.', workflowWireSchema), ...notAWorkflow },
+})
+
+const shareBodySchema = z.strictObject({ public: z.boolean() }).openapi({ example: { public: true } })
+
+const sharing = createRoute({
+  method: 'patch',
+  path: `${path}/{id}/sharing`,
+  tags,
+  summary: 'Let whoever has the link read it, or no longer',
+  request: {
+    params,
+    body: { required: true, content: { 'application/json': { schema: { $ref: '#/components/schemas/Share' } } } },
+  },
+  responses: {
+    200: jsonAnswer(
+      'How it is shared.',
+      z
+        .object({
+          workflow_id: z.string(),
+          public: z.boolean(),
+          token: z.string().nullable(),
+          path: z.string().nullable(),
+        })
+        .openapi('Sharing'),
+    ),
+    ...missing,
+    ...errorAnswers({ 400: 'Not JSON.', 415: 'Not said to be JSON.', 422: 'Neither public nor not.' }),
+  },
+})
+
+const shared = createRoute({
+  method: 'get',
+  path: '/api/v1/shared/{token}',
+  tags,
+  summary: 'A workflow that is shared by a link; anyone may ask',
+  request: { params: z.object({ token: z.string().openapi({ example: 'Zm9vYmFyYmF6cXV4cXV1eGNvcmdlZ3JhdWx0' }) }) },
+  responses: {
+    200: jsonAnswer('The document.', documentSchema<Workflow>('Workflow')),
+    ...errorAnswers({ 404: 'No such link, or no longer.' }),
+  },
+})
+
+/** Workflows as files, and by links. */
+export function addWorkflowExchangeRoutes(
+  app: OpenAPIHono<AppEnvironment>,
+  { backend, newId }: AppDependencies,
+  describer: WorkflowDescriber,
+): void {
+  app.openAPIRegistry.register('Share', shareBodySchema)
+
+  app.openapi(imported, async (context) => {
+    const { json, refused: unread } = await readJsonBody(context)
+    if (unread) return refuse(context, unread.status, unread.problem)
+    const { workflow, refused } = checkedWorkflow(readWorkflow(withoutServerFields(json)))
+    if (refused) return refuse(context, refused.status, refused.problem, refused.details)
+    const { store } = await backend()
+    const stored = await store.workflows.add(newId(), { ...workflow, status: 'draft' })
+    context.header('ETag', revisionTag(stored.revision))
+    context.header('Location', `${path}/${stored.id}`)
+    return context.json(workflowToWire(stored, await describer.describe(stored.workflow)), 201)
+  })
+
+  app.openapi(exported, async (context) => {
+    const { id } = context.req.valid('param')
+    const { store } = await backend()
+    const stored = await store.workflows.find(id)
+    if (!stored) return refuse(context, 404, noWorkflow(id))
+    context.header('Content-Disposition', contentDisposition(`${stored.workflow.name.replace(/[/\\:]/g, '-')}.json`))
+    return context.json(stored.workflow, 200)
+  })
+
+  app.openapi(sharing, async (context) => {
+    const { id } = context.req.valid('param')
+    const { store } = await backend()
+    if (!(await store.workflows.find(id))) return refuse(context, 404, noWorkflow(id))
+    const { body, refused } = await readBody(context, shareBodySchema, { hint: 'Send {"public": true}.' })
+    if (refused) return refuse(context, refused.status, refused.problem, refused.details)
+    if (!body.public) await store.shared.unshare(id)
+    const token = body.public ? await store.shared.share(id) : null
+    const answer = { workflow_id: id, public: body.public, token, path: token && `/api/v1/shared/${token}` }
+    return context.json(answer, 200)
+  })
+
+  app.openapi(shared, async (context) => {
+    const { token } = context.req.valid('param')
+    const { store } = await backend()
+    const id = await store.shared.workflowOf(token)
+    const stored = id === undefined ? undefined : await store.workflows.find(id)
+    if (stored) return context.json(stored.workflow, 200)
+    const hint = 'Ask whoever gave you the link.'
+    return refuse(context, 404, error('shared.not-found', 'Nothing is shared under this link.', { hint }))
+  })
+}

@@ -1,0 +1,146 @@
+import { error, type Problem, type Workflow } from '@aw-flow/schema'
+import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
+import { revisionTag } from '../api/revision.ts'
+import type { WorkflowDescriber } from '../api/describe-workflows.ts'
+import type { AppDependencies } from '../app-dependencies.ts'
+import type { AppEnvironment } from '../app-environment.ts'
+import { errorAnswers, refuse } from '../error-answer.ts'
+import { jsonAnswer } from '../json-answer.ts'
+import { documentSchema } from '../openapi-components.ts'
+import { readBody } from '../read-json-body.ts'
+import { storableText } from '../store/storable-text.ts'
+import type { WorkflowVersion } from '../store/workflow-versions.ts'
+import { listAnswer, listQuerySchema, listSchema, pageRequest } from '../wire/list.ts'
+import { workflowToWire, workflowWireSchema } from '../wire/workflow.ts'
+import { missing, noWorkflow, params, path, tags } from './workflows.ts'
+
+const versionWireSchema = z
+  .object({
+    number: z.number().int(),
+    made_by: z.string().openapi({ description: 'saved, named, published, run or restored.' }),
+    label: z.string().nullable(),
+    created_at: z.string(),
+  })
+  .openapi('WorkflowVersion', {
+    example: { number: 3, made_by: 'published', label: null, created_at: '2026-11-20T10:00:00.000Z' },
+  })
+
+const toWire = ({ number, madeBy, label, createdAt }: WorkflowVersion): z.infer<typeof versionWireSchema> => ({
+  number,
+  made_by: madeBy,
+  label: label ?? null,
+  created_at: createdAt,
+})
+
+const versionParams = params.extend({ number: z.coerce.number().int().openapi({ example: 1 }) })
+const noVersionAnswers = errorAnswers({ 404: 'No such workflow or version.', 422: 'The number is none.' })
+
+const list = createRoute({
+  method: 'get',
+  path: `${path}/{id}/versions`,
+  tags,
+  summary: 'Its frozen, numbered documents, newest first',
+  request: { params, query: listQuerySchema },
+  responses: {
+    200: jsonAnswer('Versions.', listSchema(versionWireSchema)),
+    ...missing,
+    ...errorAnswers({ 422: 'A query that makes no sense.' }),
+  },
+})
+
+const nameBodySchema = z
+  .strictObject({ label: z.string().min(1).max(200) })
+  .openapi({ example: { label: 'As sent out' } })
+
+const name = createRoute({
+  method: 'post',
+  path: `${path}/{id}/versions`,
+  tags,
+  summary: 'Name the document as it stands; a version is made where it differs from the last',
+  request: {
+    params,
+    body: { required: true, content: { 'application/json': { schema: { $ref: '#/components/schemas/NameVersion' } } } },
+  },
+  responses: {
+    201: jsonAnswer('The version that has the name.', versionWireSchema),
+    ...missing,
+    ...errorAnswers({ 400: 'Not JSON.', 415: 'Not said to be JSON.', 422: 'No label.' }),
+  },
+})
+
+const one = createRoute({
+  method: 'get',
+  path: `${path}/{id}/versions/{number}`,
+  tags,
+  summary: 'A version with its document',
+  request: { params: versionParams },
+  responses: {
+    200: jsonAnswer(
+      'The version.',
+      z.object({ ...versionWireSchema.shape, workflow: documentSchema<Workflow>('Workflow') }),
+    ),
+    ...noVersionAnswers,
+  },
+})
+
+const restore = createRoute({
+  method: 'post',
+  path: `${path}/{id}/versions/{number}/restore`,
+  tags,
+  summary: 'Put a version in the place of the document',
+  request: { params: versionParams },
+  responses: { 200: jsonAnswer('The workflow as it is now.', workflowWireSchema), ...noVersionAnswers },
+})
+
+const noVersion = (id: string, number: number): Problem =>
+  error('version.not-found', `Workflow ${JSON.stringify(id)} has no version ${number}.`, {
+    hint: `See GET ${path}/{id}/versions.`,
+  })
+
+/** `/api/v1/workflows/{id}/versions`. */
+export function addWorkflowVersionRoutes(
+  app: OpenAPIHono<AppEnvironment>,
+  { backend }: AppDependencies,
+  describer: WorkflowDescriber,
+): void {
+  app.openAPIRegistry.register('NameVersion', nameBodySchema)
+
+  app.openapi(list, async (context) => {
+    const { id } = context.req.valid('param')
+    const { store } = await backend()
+    if (!(await store.workflows.find(id))) return refuse(context, 404, noWorkflow(id))
+    const page = await store.workflows.versions.list(id, pageRequest(context.req.valid('query')))
+    return context.json(listAnswer(page, toWire), 200)
+  })
+
+  app.openapi(name, async (context) => {
+    const { id } = context.req.valid('param')
+    const { store } = await backend()
+    const { versions } = store.workflows
+    if (!(await store.workflows.find(id))) return refuse(context, 404, noWorkflow(id))
+    const { body, refused } = await readBody(context, nameBodySchema, { hint: 'Send {"label": "…"}.' })
+    if (refused) return refuse(context, refused.status, refused.problem, refused.details)
+    const number = await versions.make(id, { madeBy: 'named', label: storableText(body.label) })
+    const version = number === undefined ? undefined : await versions.find(id, number)
+    return version ? context.json(toWire(version), 201) : refuse(context, 404, noWorkflow(id))
+  })
+
+  app.openapi(one, async (context) => {
+    const { id, number } = context.req.valid('param')
+    const { store } = await backend()
+    const version = await store.workflows.versions.find(id, number)
+    return version
+      ? context.json({ ...toWire(version), workflow: version.workflow }, 200)
+      : refuse(context, 404, noVersion(id, number))
+  })
+
+  app.openapi(restore, async (context) => {
+    const { id, number } = context.req.valid('param')
+    const { store } = await backend()
+    const changed = await store.workflows.versions.restore(id, number)
+    const stored = changed?.stored
+    if (!stored) return refuse(context, 404, noVersion(id, number))
+    context.header('ETag', revisionTag(stored.revision))
+    return context.json(workflowToWire(stored, await describer.describe(stored.workflow)), 200)
+  })
+}

@@ -1,0 +1,64 @@
+import { sql, type Kysely } from 'kysely'
+import type { Database } from './database.ts'
+
+/** What is known of a key: nobody used it (`begun` by this call), it is being worked on, was used for something else, or is answered. */
+export type KeyState =
+  { state: 'begun' } | { state: 'under-way' } | { state: 'other' } | { state: 'answered'; status: number; body: string }
+
+/** Requests that callers have named, and what was answered. */
+export interface Idempotency {
+  begin(caller: string, key: string, request: string): Promise<KeyState>
+  answer(caller: string, key: string, status: number, body: string): Promise<void>
+  /** It came to nothing: the key may be used again. */
+  release(caller: string, key: string): Promise<void>
+}
+
+/** An answer is kept for so long; a request of which nothing was heard for a while may be made again. */
+const keptHours = 24
+const abandonedMinutes = 5
+
+export function createIdempotency(database: Kysely<Database>, now: () => number): Idempotency {
+  const of = (caller: string, key: string) => ({ caller, key })
+  return {
+    async begin(caller, key, request) {
+      const time = new Date(now())
+      const old = new Date(now() - keptHours * 3_600_000)
+      await database.deleteFrom('idempotency_keys').where('created_at', '<', old).execute()
+      const abandoned = new Date(now() - abandonedMinutes * 60_000)
+      const taken = await database
+        .insertInto('idempotency_keys')
+        .values({ ...of(caller, key), request, status: null, body: null, created_at: time })
+        .onConflict((conflict) =>
+          conflict
+            .columns(['caller', 'key'])
+            .doUpdateSet({ created_at: time })
+            .where('idempotency_keys.status', 'is', null)
+            .where('idempotency_keys.request', '=', request)
+            .where('idempotency_keys.created_at', '<', abandoned),
+        )
+        .returning(sql<number>`1`.as('one'))
+        .executeTakeFirst()
+      if (taken) return { state: 'begun' }
+      const row = await database
+        .selectFrom('idempotency_keys')
+        .selectAll()
+        .where('caller', '=', caller)
+        .where('key', '=', key)
+        .executeTakeFirst()
+      if (!row || (row.status === null && row.request === request)) return { state: 'under-way' }
+      if (row.request !== request || row.status === null) return { state: 'other' }
+      return { state: 'answered', status: row.status, body: row.body ?? '' }
+    },
+    async answer(caller, key, status, body) {
+      await database
+        .updateTable('idempotency_keys')
+        .set({ status, body })
+        .where('caller', '=', caller)
+        .where('key', '=', key)
+        .execute()
+    },
+    async release(caller, key) {
+      await database.deleteFrom('idempotency_keys').where('caller', '=', caller).where('key', '=', key).execute()
+    },
+  }
+}

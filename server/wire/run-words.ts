@@ -1,0 +1,87 @@
+import type { RunState } from '@aw-flow/schema'
+import { z } from '@hono/zod-openapi'
+import type { RunSummary } from '../store/runs.ts'
+import { runToWire, runWireSchema } from './run.ts'
+
+/** One group of routes over runs: all have the same handlers, each the state words of its source (requirements §2). */
+export interface RunWords {
+  path: '/api/v1/runs' | '/api/v1/executions' | '/api/v1/jobs'
+  tag: 'runs' | 'executions' | 'jobs'
+  /** What the route is called under which nodes are told. */
+  steps: 'steps' | 'nodes'
+  /** A state in these words. */
+  word(state: RunState): WordedStatus
+  /** The states that a word means. */
+  states(word: string): RunState[]
+}
+
+export const wordedStatusSchema = z.enum([
+  'queued',
+  'pending',
+  'running',
+  'waiting',
+  'completed',
+  'failed',
+  'cancelled',
+])
+export type WordedStatus = z.infer<typeof wordedStatusSchema>
+
+const allStates: readonly RunState[] = ['queued', 'running', 'waiting', 'completed', 'failed', 'cancelled']
+
+const worded = (
+  path: RunWords['path'],
+  tag: RunWords['tag'],
+  steps: RunWords['steps'],
+  words: Partial<Record<RunState, WordedStatus>>,
+): RunWords => {
+  const word: RunWords['word'] = (state) => words[state] ?? state
+  return { path, tag, steps, word, states: (asked) => allStates.filter((state) => word(state) === asked) }
+}
+
+/** Ours; C's, where what is queued is pending and what waits runs; A's, where what waits runs. */
+export const runWords: readonly RunWords[] = [
+  worded('/api/v1/runs', 'runs', 'steps', {}),
+  worded('/api/v1/executions', 'executions', 'nodes', { queued: 'pending', waiting: 'running' }),
+  worded('/api/v1/jobs', 'jobs', 'steps', { waiting: 'running' }),
+]
+
+/** A run in the words of its group; `waiting_for` says of one that waits what for. */
+export const wordedRunWireSchema = z
+  .object({
+    ...runWireSchema.shape,
+    execution_id: z.string(),
+    status: wordedStatusSchema,
+    waiting_for: z
+      .string()
+      .nullable()
+      .openapi({ description: 'approval, time or event; null where it does not wait.' }),
+  })
+  .openapi('WordedRun', {
+    example: {
+      id: '0b9c8c5e-52d4-4d0e-a7a4-31d4b1a1f0c3',
+      run_id: '0b9c8c5e-52d4-4d0e-a7a4-31d4b1a1f0c3',
+      job_id: '0b9c8c5e-52d4-4d0e-a7a4-31d4b1a1f0c3',
+      execution_id: '0b9c8c5e-52d4-4d0e-a7a4-31d4b1a1f0c3',
+      workflow_id: '5d0b2f66-0d0a-4b5b-8f3c-6f1c8a1f9e11',
+      workflow_name: 'Prepare a messy file',
+      workflow_version: 1,
+      status: 'running',
+      retry_of: null,
+      priority: 0,
+      created_at: '2026-11-20T10:00:00.000Z',
+      started_at: '2026-11-20T10:00:00.010Z',
+      ended_at: null,
+      waiting_for: null,
+    },
+  })
+
+export const wordedRunToWire = (
+  run: RunSummary,
+  { word }: RunWords,
+  waitingFor: string | null,
+): z.infer<typeof wordedRunWireSchema> => ({
+  ...runToWire(run),
+  execution_id: run.id,
+  status: word(run.status),
+  waiting_for: run.status === 'waiting' ? waitingFor : null,
+})
