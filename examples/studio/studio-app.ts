@@ -34,8 +34,8 @@ const places: readonly Place[] = [
 const placeOf: Partial<Record<Route['page'], Route['page']>> = {
   new: 'workflows',
   workflow: 'workflows',
-  run: 'runs',
   templates: 'workflows',
+  run: 'runs',
   results: 'runs',
   compare: 'runs',
   trash: 'settings',
@@ -87,14 +87,14 @@ export class StudioApp extends LitElement {
   #onFiles: ((files: File[]) => void) | undefined
   #toastTimer: ReturnType<typeof setTimeout> | undefined
   readonly #opened: Promise<Workspace>
+  /** How many times files came before there was a page for them: who leaves then is asked first. */
+  #early = 0
+  readonly #onShown: (() => void)[] = []
   #tellWanted: () => void = () => undefined
   readonly #wanted = new Promise<void>((resolve) => (this.#tellWanted = resolve))
 
   constructor() {
     super()
-  /** How many times files came before there was a page for them: who leaves then is asked first. */
-  #early = 0
-  readonly #onShown: (() => void)[] = []
     this.route = this.#router.route
     this.theme = rememberedTheme()
     this.told = []
@@ -116,12 +116,12 @@ export class StudioApp extends LitElement {
     window.addEventListener('dragenter', (event) => {
       if (event.dataTransfer?.types.includes('Files')) this.#expectFile()
     })
-    this.#opened = this.#open()
-    void this.#load(this.route)
-  }
     window.addEventListener('beforeunload', (event) => {
       if (this.#early > 0 || this.workspace?.takesLargeFile) event.preventDefault()
     })
+    this.#opened = this.#open()
+    void this.#load(this.route)
+  }
 
   async #open(): Promise<Workspace> {
     const workspace = await Workspace.open()
@@ -172,6 +172,7 @@ export class StudioApp extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
+    for (const tell of this.#onShown.splice(0)) tell()
     if (changed.has('route')) document.title = titleOf(this.route)
   }
 
@@ -189,7 +190,6 @@ export class StudioApp extends LitElement {
         aria-hidden="true"
         class="visually-hidden"
         @change=${this.#filesChosen}
-    for (const tell of this.#onShown.splice(0)) tell()
       />
     `
   }
@@ -259,6 +259,8 @@ export class StudioApp extends LitElement {
         return html`<studio-help .workspace=${workspace} .type=${route.type}></studio-help>`
       case 'tour':
         return html`<studio-tour .workspace=${workspace}></studio-tour>`
+      case 'templates':
+        return html`<studio-templates .workspace=${workspace}></studio-templates>`
       case 'missing':
         return html`
           <main class="missing">
@@ -276,8 +278,6 @@ export class StudioApp extends LitElement {
     return html`
       <div class="message ${problem.severity}" role=${problem.severity === 'info' ? 'status' : 'alert'}>
         ${icon(problem.severity === 'error' ? 'circle-x' : problem.severity === 'warning' ? 'triangle-alert' : 'info')}
-      case 'templates':
-        return html`<studio-templates .workspace=${workspace}></studio-templates>`
         <p>${withCode(problem.message)} <span class="muted">${withCode(problem.hint ?? '')}</span></p>
         <button class="quiet icon" aria-label="Close" @click=${() => this.workspace?.report(undefined)}>
           ${icon('x')}
@@ -389,7 +389,7 @@ export class StudioApp extends LitElement {
     else void this.#takeFiles(files)
   }
 
-  /** Files that nobody asked for are kept, whether or not the page for them is there already. */
+  /** Files that nobody asked for: kept at once, then the page has them, which may have to come first. */
   async #takeFiles(files: File[]): Promise<void> {
     const shown = this.renderRoot.querySelector('.outlet > *')
     if (takesFiles(shown)) return shown.takeFiles(files)
@@ -451,6 +451,7 @@ function titleOf(route: Route): string {
     trash: 'Trash – aw studio',
     help: 'Help – aw studio',
     tour: 'Tour – aw studio',
+    templates: 'Templates – aw studio',
     missing: 'Nothing here – aw studio',
   }
   return words[route.page]
@@ -461,4 +462,3 @@ declare global {
     'studio-app': StudioApp
   }
 }
-    templates: 'Templates – aw studio',
