@@ -21,6 +21,8 @@ export interface TakenJob {
  * jobs may be lost or made twice.
  */
 export interface JobQueue {
+  /** Whether a workflow may have only so many runs at a time: then none is taken up but by a job. */
+  readonly isLimited: boolean
   /** A run that is in the queue already, or being worked on, is not put there twice. */
   add(jobs: readonly RunJob[]): Promise<void>
   take(most: number): Promise<TakenJob[]>
@@ -39,6 +41,8 @@ export interface JobQueueOptions {
 }
 
 const queue = 'runs'
+/** Of the lock under which jobs are taken while they are counted by workflow. */
+const takingLock = '6022140762'
 const schema = 'aw_queue'
 
 export async function openJobQueue(
@@ -72,6 +76,7 @@ export async function openJobQueue(
     })
   })
   return {
+    isLimited: perWorkflow > 0,
     async add(jobs) {
       if (jobs.length === 0) return
       await boss.insert(
@@ -80,14 +85,16 @@ export async function openJobQueue(
           singletonKey: id,
           priority,
           data: { run: id },
-          ...(perWorkflow > 0 ? { group: { id: workflowId } } : {}),
+          group: { id: workflowId },
         })),
         { returnId: false },
       )
     },
     async take(most) {
       const limit = perWorkflow > 0 ? { groupConcurrency: perWorkflow } : {}
-      const jobs = await boss.fetch<{ run: string }>(queue, { batchSize: most, ...limit })
+      const fetch = () => boss.fetch<{ run: string }>(queue, { batchSize: most, ...limit })
+      // Two that count at the same time would each find room for one more.
+      const jobs = perWorkflow > 0 ? await alone(opened, fetch, takingLock) : await fetch()
       return jobs.map(({ id, data }) => ({ job: id, run: data.run }))
     },
     async done(jobs) {

@@ -213,10 +213,11 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
   const look = async (): Promise<void> => {
     const due = (await leases.due(200)).filter(({ id }) => !active.has(id))
     // What was begun goes on without a job: that of a worker that is gone may still be held for it.
-    const left = due.filter(({ isBegun }) => isBegun).map(({ id }) => id)
+    const isLeft = ({ isBegun, isWaiting }: (typeof due)[number]): boolean => isBegun && !(isWaiting && queue.isLimited)
+    const left = due.filter(isLeft).map(({ id }) => id)
     const room = Math.max(0, atOnce - active.size)
     if (left.length > 0 && room > 0) await begin(left.slice(0, room), new Map())
-    await queue.add(due.filter(({ isBegun }) => !isBegun))
+    await queue.add(due.filter((run) => !isLeft(run)))
     for (const control of await controls.open([...active.keys()])) {
       const run = active.get(control.run)
       if (run) void answer(run, control).catch((cause: unknown) => onFault(cause, run.id))

@@ -3,7 +3,7 @@ import { databaseMigrations } from './migrations/index.ts'
 import type { OpenedDatabase } from './open-database.ts'
 
 /** Of the lock that is held while a PostgreSQL database is changed; any number that nobody else uses. */
-const lockNumber = '6022140761'
+const migrationLock = '6022140761'
 
 /**
  * Brings the database to the newest migration, or to the one that is named (`none`: to before the first). Several
@@ -26,15 +26,18 @@ export async function migrate(opened: OpenedDatabase, target?: string): Promise<
   await alone(opened, work)
 }
 
-/** Does what only one process at a time may do to the database. PGlite has but one process anyway. */
-export async function alone(opened: OpenedDatabase, work: () => Promise<void>): Promise<void> {
+/**
+ * Does what only one process at a time may do to the database, by the number of a lock. PGlite has but one process
+ * anyway.
+ */
+export async function alone<T>(opened: OpenedDatabase, work: () => Promise<T>, lock = migrationLock): Promise<T> {
   if (opened.kind === 'pglite') return work()
-  await opened.database.connection().execute(async (connection) => {
-    await connection.executeQuery(CompiledQuery.raw(`select pg_advisory_lock(${lockNumber})`))
+  return opened.database.connection().execute(async (connection) => {
+    await connection.executeQuery(CompiledQuery.raw(`select pg_advisory_lock(${lock})`))
     try {
-      await work()
+      return await work()
     } finally {
-      await connection.executeQuery(CompiledQuery.raw(`select pg_advisory_unlock(${lockNumber})`))
+      await connection.executeQuery(CompiledQuery.raw(`select pg_advisory_unlock(${lock})`))
     }
   })
 }

@@ -49,9 +49,11 @@ export interface RunLeases {
   leave(runs: readonly Leaving[]): Promise<void>
   /**
    * Runs that go on without being asked: those that nobody took up, whose worker is gone, whose time came, or of
-   * which something is asked. `isBegun`: somebody was at work on it before.
+   * which something is asked. `isBegun`: somebody was at work on it before. `isWaiting`: it had left.
    */
-  due(limit: number): Promise<{ id: string; workflowId: string; priority: number; isBegun: boolean }[]>
+  due(
+    limit: number,
+  ): Promise<{ id: string; workflowId: string; priority: number; isBegun: boolean; isWaiting: boolean }[]>
   /** When the next waiting run goes on of itself; in milliseconds since 1970. */
   nextWake(): Promise<number | undefined>
   /** Takes every run from its worker, and lets those that could not go on try again: of a store that one process has. */
@@ -169,14 +171,19 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
       }
     },
     async due(limit) {
-      const { rows } = await sql<{ id: string; workflow_id: string; priority: number; is_begun: boolean }>`
-        select id, workflow_id, priority, lease > 0 as is_begun from runs
+      const { rows } = await sql<{
+        id: string
+        workflow_id: string
+        priority: number
+        is_begun: boolean
+        is_waiting: boolean
+      }>`select id, workflow_id, priority, lease > 0 as is_begun, status = 'waiting' as is_waiting from runs
         where status in ${open} and deleted_at is null and ${isFree} and (
           status <> 'waiting' or wakes_at <= ${new Date(now())} or cancel_requested_at is not null
           or exists (select from run_controls c where c.run_id = runs.id and c.answer is null))
         order by created_at, id limit ${limit}`.execute(database)
-      return rows.map(({ id, workflow_id, priority, is_begun }) => {
-        return { id, workflowId: workflow_id, priority, isBegun: is_begun }
+      return rows.map(({ id, workflow_id, priority, is_begun, is_waiting }) => {
+        return { id, workflowId: workflow_id, priority, isBegun: is_begun, isWaiting: is_waiting }
       })
     },
     async nextWake() {

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 const root = resolve(import.meta.dirname, '../..')
 
-/** A server or a worker as a process of its own, from its source, which may be killed and started again. */
+/** A server or a worker as a process of its own, which may be killed and started again. */
 export interface ServerProcess {
   readonly name: string
   /** Its address while it is up; it keeps its port. */
@@ -18,7 +18,14 @@ export interface ServerProcess {
   told(): string
 }
 
-export function createServerProcess(name: string, environment: Record<string, string>): ServerProcess {
+const fromSource = ['--import', 'tsx', '--conditions=aw-source', join(root, 'server/main.ts')]
+
+/** `built`: of what was built, as it ships. */
+export function createServerProcess(
+  name: string,
+  environment: Record<string, string>,
+  { built = false } = {},
+): ServerProcess {
   let child: ChildProcess | undefined
   let port = 0
   let out = ''
@@ -26,11 +33,11 @@ export function createServerProcess(name: string, environment: Record<string, st
 
   const isUp = (): boolean => child !== undefined && child.exitCode === null && child.signalCode === null
   const start = async (): Promise<void> => {
-    const started = spawn(
-      process.execPath,
-      ['--import', 'tsx', '--conditions=aw-source', join(root, 'server/main.ts')],
-      { cwd: root, env: { ...process.env, ...environment, PORT: String(port) }, stdio: ['ignore', 'pipe', 'pipe'] },
-    )
+    const started = spawn(process.execPath, built ? [join(root, 'server/dist/main.js')] : fromSource, {
+      cwd: root,
+      env: { ...process.env, ...environment, PORT: String(port) },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     child = started
     out = ''
     ended = new Promise((resolve) => started.once('exit', () => resolve()))

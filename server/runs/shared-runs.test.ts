@@ -1,0 +1,238 @@
+import { defineNode, NodeError, type NodeDefinition } from '@aw-flow/engine'
+import { builtInNodes } from '@aw-flow/nodes'
+import { error } from '@aw-flow/schema'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { copyFreshDatabase } from '../testing/copy-fresh-database.ts'
+import { chain, openTestMachine, type TestMachine, type TestMachineOptions } from '../testing/test-machine.ts'
+import { describeWithPostgres, testPostgres } from '../testing/test-postgres.ts'
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aw-shared-runs-'))
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+const face = { family: 'logic', icon: 'box', version: 1 } as const
+const any = [{ name: 'value', type: 'any' }] as const
+
+/** A node that tells when it is at work and waits until it may go on. */
+function createHold() {
+  const order: string[] = []
+  let at = 0
+  let most = 0
+  let open: () => void = () => undefined
+  const isOpen = new Promise<void>((resolve) => (open = resolve))
+  const node = defineNode({
+    ...face,
+    type: 'hold',
+    title: 'Hold',
+    description: 'Waits until it may go on',
+    inputs: any,
+    outputs: any,
+    settings: z.strictObject({ name: z.string().default('') }),
+    describe: () => ({ outputs: {}, summary: 'Waits' }),
+    async run({ settings, signal }) {
+      order.push(settings.name)
+      most = Math.max(most, ++at)
+      try {
+        const stopped = new Promise<never>((_, reject) => {
+          signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+        })
+        await Promise.race([isOpen, stopped])
+      } finally {
+        at--
+      }
+      return { outputs: {} }
+    },
+  })
+  return { node, order, open: () => open(), atWork: () => at, most: () => most }
+}
+
+/** Does something, and fails the first time that it is asked to. */
+function createFailing(times: number) {
+  const done: string[] = []
+  let failures = 0
+  const node = (type: string, isFailing: boolean): NodeDefinition =>
+    defineNode({
+      ...face,
+      type,
+      title: type,
+      description: type,
+      inputs: any,
+      outputs: any,
+      settings: z.strictObject({}),
+      describe: () => ({ outputs: {}, summary: type }),
+      async run({ effect }) {
+        if (isFailing && failures++ < times) throw new NodeError('permanent', error('test.failed', 'It failed.'))
+        await effect('test', { type }, async () => {
+          done.push(type)
+          return true
+        })
+        return { outputs: { value: { kind: 'json', json: type } } }
+      },
+    })
+  return { nodes: [node('first', false), node('second', true), node('third', false)], done }
+}
+
+function suite(open: () => Promise<(options: Omit<TestMachineOptions, 'folder'>) => Promise<TestMachine>>): void {
+  /** Machines over one database; closed at the end, when they must have met no fault. */
+  const withMachines = async (
+    work: (machine: (options: Omit<TestMachineOptions, 'folder'>) => Promise<TestMachine>) => Promise<void>,
+  ): Promise<void> => {
+    const opened: TestMachine[] = []
+    const make = await open()
+    try {
+      await work(async (options) => {
+        const machine = await make(options)
+        opened.push(machine)
+        return machine
+      })
+      expect(opened.flatMap(({ faults }) => faults)).toEqual([])
+    } finally {
+      for (const machine of opened.toReversed()) await machine.close()
+    }
+  }
+
+  test('runs are taken up by priority, then in their order, and no more at a time than there is room for', () =>
+    withMachines(async (machine) => {
+      const hold = createHold()
+      const nodes = [hold.node]
+      const worker = await machine({ nodes, atOnce: 1 })
+      const first = await worker.begin(chain(['a', 'hold', { name: 'first' }]))
+      await expect.poll(() => hold.atWork(), { timeout: 30_000 }).toBe(1)
+      const runs = [first]
+      for (const [name, priority] of [
+        ['usual', 0],
+        ['late', -5],
+        ['urgent', 5],
+        ['urgent too', 5],
+      ] as const) {
+        runs.push(await worker.begin(chain(['a', 'hold', { name }]), { priority }))
+      }
+      hold.open()
+      for (const run of runs) expect((await worker.ended(run)).at(-1)).toMatchObject({ type: 'run-completed' })
+      expect(hold.order).toEqual(['first', 'urgent', 'urgent too', 'usual', 'late'])
+      expect(hold.most()).toBe(1)
+    }))
+
+  test('no more runs of one workflow than it may have, and others go on beside them', () =>
+    withMachines(async (machine) => {
+      const [held, other] = [createHold(), createHold()]
+      const nodes = [held.node, { ...other.node, type: 'other' }]
+      const worker = await machine({ nodes, atOnce: 6, perWorkflow: 2 })
+      const runs: string[] = []
+      for (let at = 0; at < 5; at++) runs.push(await worker.begin(chain(['a', 'hold']), { workflowId: 'limited' }))
+      runs.push(await worker.begin(chain(['a', 'other']), { workflowId: 'free' }))
+      await expect.poll(() => [held.atWork(), other.atWork()], { timeout: 30_000 }).toEqual([2, 1])
+      other.open()
+      expect((await worker.ended(runs.at(-1)!)).at(-1)).toMatchObject({ type: 'run-completed' })
+      held.open()
+      for (const run of runs) expect((await worker.ended(run)).at(-1)).toMatchObject({ type: 'run-completed' })
+      expect(held.most()).toBe(2)
+    }))
+
+  test('a failed run is tried again from its last good step', () =>
+    withMachines(async (machine) => {
+      const { nodes, done } = createFailing(1)
+      const worker = await machine({ nodes, atOnce: 2 })
+      const run = await worker.begin(chain(['a', 'first'], ['b', 'second'], ['c', 'third']))
+      expect((await worker.ended(run)).at(-1)).toMatchObject({ type: 'run-failed', failed: ['b'] })
+      const retried = await worker.runs.retry(run, 'again')
+      expect(retried).toMatchObject({ run: { id: 'again', retryOf: run } })
+      expect((await worker.ended('again')).at(-1)).toMatchObject({ type: 'run-completed' })
+      expect(done).toEqual(['first', 'second', 'third'])
+      expect(await worker.runs.retry('again', 'never')).toMatchObject({ problem: { code: 'run.not-retryable' } })
+    }))
+
+  test('a run that waits for a person or a time holds no place', () =>
+    withMachines(async (machine) => {
+      const worker = await machine({ nodes: builtInNodes, atOnce: 1 })
+      const asks = await worker.begin(chain(['ask', 'approval']))
+      const rests = await worker.begin(chain(['rest', 'delay', { seconds: 1 }]))
+      await expect.poll(async () => (await worker.store.runs.find(asks))?.status, { timeout: 30_000 }).toBe('waiting')
+      expect((await worker.ended(rests)).at(-1)).toMatchObject({ type: 'run-completed' })
+      expect(worker.worker?.active()).toEqual([])
+      const waiting = (await worker.store.runs.events(asks)).find(({ type }) => type === 'node-waiting')
+      const digest =
+        waiting?.type === 'node-waiting' && waiting.waitFor.kind === 'approval' ? waiting.waitFor.digest : ''
+      const decided = await worker.runs.decide(asks, { node: 'ask', decision: 'approve', digest } as never)
+      expect(decided).toBeUndefined()
+      expect((await worker.ended(asks)).at(-1)).toMatchObject({ type: 'run-completed' })
+    }))
+
+  test.each([
+    ['time', { runMs: 200 }, [['a', 'hold']], 'run.'],
+    [
+      'record',
+      { recordBytes: 2_000 },
+      Array.from({ length: 20 }, (_, at) => [`n${at}`, 'pass']),
+      'run.record-too-large',
+    ],
+  ] as const)('a run that takes more %s than it may fails, and says so', (_, limits, nodes, code) =>
+    withMachines(async (machine) => {
+      const hold = createHold()
+      const pass = { ...hold.node, type: 'pass', run: async () => ({ outputs: {} }) }
+      const worker = await machine({ nodes: [hold.node, pass], atOnce: 1, limits })
+      const run = await worker.begin(chain(...(nodes as unknown as [string, string][])))
+      const end = (await worker.ended(run)).at(-1)
+      expect(end).toMatchObject({ type: 'run-failed', problem: { code: expect.stringMatching(`^${code}`) } })
+    }),
+  )
+}
+
+describe('runs on PGlite', () => {
+  suite(async () => {
+    const path = await mkdtemp(join(folder, 'pglite-'))
+    await copyFreshDatabase(join(path, 'database'))
+    return (options) => openTestMachine({ folder: path, ...options })
+  })
+})
+
+describeWithPostgres('runs on PostgreSQL', () => {
+  const postgres = testPostgres()
+  const open = async () => {
+    const path = await mkdtemp(join(folder, 'postgres-'))
+    const databaseUrl = await postgres.createDatabase()
+    return (options: Omit<TestMachineOptions, 'folder'>) => openTestMachine({ folder: path, databaseUrl, ...options })
+  }
+  suite(open)
+
+  test('several workers share them: none twice, none of a workflow too many, and what one is asked another does', async () => {
+    const hold = createHold()
+    const make = await open()
+    const nodes = [hold.node, ...builtInNodes]
+    const server = await make({ nodes, atOnce: 0 })
+    const workers = [await make({ nodes, atOnce: 3, perWorkflow: 4 }), await make({ nodes, atOnce: 3, perWorkflow: 4 })]
+    try {
+      const runs: string[] = []
+      for (let at = 0; at < 10; at++) runs.push(await server.begin(chain(['a', 'hold', { name: String(at) }])))
+      await expect.poll(() => hold.atWork(), { timeout: 30_000 }).toBe(4)
+      const atWork = workers.flatMap(({ worker }) => worker!.active())
+      expect(new Set(atWork).size).toBe(4)
+      expect(await server.runs.cancel(atWork[0]!)).toBe(true)
+      expect((await server.ended(atWork[0]!)).at(-1)).toMatchObject({ type: 'run-cancelled' })
+      const idle = runs.find((run) => !atWork.includes(run))!
+      await server.runs.cancel(idle)
+      expect((await server.ended(idle)).at(-1)).toMatchObject({ type: 'run-cancelled' })
+      hold.open()
+      const ends = await Promise.all(runs.map(async (run) => (await server.ended(run)).at(-1)!.type))
+      expect(ends.filter((type) => type === 'run-completed')).toHaveLength(8)
+      expect(new Set(hold.order).size).toBe(hold.order.length)
+      expect(hold.most()).toBe(4)
+
+      // A worker that ends lets its runs go, and others go on with them.
+      const asks = await server.begin(chain(['rest', 'delay', { seconds: 0.5 }], ['after', 'hold', { name: 'after' }]))
+      await expect.poll(async () => (await server.store.runs.find(asks))?.status, { timeout: 30_000 }).toBe('waiting')
+      await workers[0]!.close()
+      expect((await server.ended(asks)).at(-1)).toMatchObject({ type: 'run-completed' })
+      expect([server, ...workers].flatMap(({ faults }) => faults)).toEqual([])
+    } finally {
+      await workers[1]!.close()
+      await server.close()
+    }
+  })
+})

@@ -1,0 +1,72 @@
+import { defineNode } from '@aw-flow/engine'
+import { appendFileSync } from 'node:fs'
+import { z } from 'zod'
+
+/** Node types that harm the process in which they run, as a module that AW_NODES names. */
+const face = {
+  version: 1,
+  family: 'logic',
+  icon: 'bomb',
+  inputs: [{ name: 'value', type: 'any' }],
+  outputs: [{ name: 'value', type: 'any' }],
+  describe: () => ({ outputs: {}, summary: 'Harms' }),
+} as const
+
+/** Takes more and more memory. */
+const hog = defineNode({
+  ...face,
+  type: 'hog',
+  title: 'Hog',
+  description: 'Takes more and more memory',
+  settings: z.strictObject({}),
+  async run({ signal }) {
+    const held: Buffer[] = []
+    while (!signal.aborted) {
+      held.push(Buffer.alloc(8 * 2 ** 20, held.length))
+      await new Promise((resolve) => setTimeout(resolve, 1))
+    }
+    return { outputs: {} }
+  },
+})
+
+/** Lets nothing else run in its process, and hears nothing. */
+const deaf = defineNode({
+  ...face,
+  type: 'deaf',
+  title: 'Deaf',
+  description: 'Hears nothing',
+  settings: z.strictObject({ file: z.string() }),
+  async run({ settings }) {
+    appendFileSync(settings.file, `${process.pid}\n`)
+    for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_000)
+  },
+})
+
+/** Ends its process, each time. */
+const crash = defineNode({
+  ...face,
+  type: 'crash',
+  title: 'Crash',
+  description: 'Ends its process',
+  settings: z.strictObject({}),
+  run: async () => process.exit(7),
+})
+
+/** Writes its process to a file, and goes on when another file has a line. */
+const patient = defineNode({
+  ...face,
+  type: 'patient',
+  title: 'Patient',
+  description: 'Goes on when it may',
+  settings: z.strictObject({ file: z.string(), until: z.string() }),
+  async run({ settings, signal }) {
+    const { stat } = await import('node:fs/promises')
+    appendFileSync(settings.file, `${process.pid}\n`)
+    while (!signal.aborted && !(await stat(settings.until).catch(() => undefined))) {
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+    return { outputs: { value: { kind: 'json', json: true } } }
+  },
+})
+
+export default [hog, deaf, crash, patient]

@@ -1,0 +1,97 @@
+import { nodeDigest, openDuckDb } from '@aw-flow/data/node'
+import { createCatalogue, systemClock, type NodeDefinition } from '@aw-flow/engine'
+import { isEnded, readWorkflow, type RunEvent, type Workflow } from '@aw-flow/schema'
+import { randomUUID } from 'node:crypto'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { openRuns, type OpenedRuns } from '../runs/open-runs.ts'
+import type { RunPlaceLimits } from '../runs/perform-run.ts'
+import { performHere, type RunPlaces } from '../runs/run-places.ts'
+import { openStore, type Store, type StoreOptions } from '../store/open-store.ts'
+
+/** A server or a worker without HTTP: a store and its runs. Several of them over one PostgreSQL are as many processes. */
+export interface TestMachine extends OpenedRuns {
+  store: Store
+  faults: unknown[]
+  /** Starts a run, and answers its id. */
+  begin(workflow: Workflow, options?: { workflowId?: string; priority?: number }): Promise<string>
+  /** The record of a run, when it has ended. */
+  ended(run: string): Promise<RunEvent[]>
+}
+
+export interface TestMachineOptions extends StoreOptions {
+  folder: string
+  nodes: readonly NodeDefinition[]
+  /** Runs at a time; 0: it performs none. */
+  atOnce: number
+  perWorkflow?: number
+  limits?: Partial<RunPlaceLimits>
+  /** Where runs are performed; in this process where it is not said. */
+  places?(store: Store): RunPlaces
+}
+
+export async function openTestMachine(options: TestMachineOptions): Promise<TestMachine> {
+  const { folder, nodes, atOnce, perWorkflow = 0, limits, places } = options
+  const faults: unknown[] = []
+  const store = await openStore(folder, systemClock, options)
+  const temporary = join(folder, `temporary-${randomUUID()}`)
+  await mkdir(temporary, { recursive: true })
+  const here = () =>
+    performHere({
+      catalogue: createCatalogue(nodes),
+      outside: {},
+      files: store.files,
+      openTables: () => openDuckDb({ threads: 1 }),
+      clock: systemClock,
+      digest: nodeDigest,
+      temporary,
+      limits: { runMs: 0, resultBytes: 0, recordBytes: 0, ...limits },
+    })
+  const opened = await openRuns({
+    store,
+    clock: systemClock,
+    places: atOnce === 0 ? undefined : (places?.(store) ?? here()),
+    atOnce: Math.max(1, atOnce),
+    perWorkflow,
+    onFault: (cause) => faults.push(cause),
+  })
+  return {
+    ...opened,
+    store,
+    faults,
+    async begin(workflow, { workflowId = 'w', priority = 0 } = {}) {
+      const { id } = await opened.runs.start(randomUUID(), workflowId, { workflow, inputs: {}, seed: 1 }, { priority })
+      return id
+    },
+    async ended(run) {
+      for (;;) {
+        const found = await store.runs.find(run)
+        if (found && isEnded(found.status)) return store.runs.events(run)
+        await sleep(20)
+      }
+    },
+    async close() {
+      await opened.close()
+      await store.close()
+    },
+  }
+}
+
+/** A workflow of nodes one after the other. */
+export function chain(...nodes: readonly [id: string, type: string, config?: object][]): Workflow {
+  const { workflow, problems } = readWorkflow({
+    version: 1,
+    name: 'Chain',
+    settings: { retry: { count: 0, delaysMs: [1] } },
+    nodes: nodes.map(([id, type, config = {}]) => ({
+      id,
+      type,
+      position: { x: 0, y: 0 },
+      data: { label: id, config },
+    })),
+    edges: nodes.slice(1).map(([id], at) => ({ id: `e${at}`, source: nodes[at]![0], target: id })),
+  })
+  if (!workflow) throw new Error(problems[0]?.message)
+  return workflow
+}
