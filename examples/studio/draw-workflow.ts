@@ -5,8 +5,8 @@ import { css, svg, type CSSResult, type SVGTemplateResult } from 'lit'
 /** Room of a node and of what is between two, in the drawing's own units. */
 const [across, down] = [58, 42]
 const [width, height] = [38, 28]
-/** No drawing is larger than its card for being short. */
-const leastColumns = 4
+/** No drawing is larger than others for being short. */
+const [leastColumns, leastRows] = [5, 2]
 
 /**
  * A workflow as a small drawing: a box with an icon for each node, in columns and rows as it is laid out, and its edges.
@@ -23,11 +23,12 @@ export function drawWorkflow({ nodes, edges }: Workflow, catalogue: readonly Nod
     ]),
   )
   const wide = Math.max(leastColumns, columns.length) * across - (across - width)
-  const high = Math.max(1, rows.length) * down - (down - height)
+  const high = Math.max(leastRows, rows.length) * down - (down - height)
   const left = (wide - (columns.length * across - (across - width))) / -2
+  const top = (high - (rows.length * down - (down - height))) / -2
   return svg`<svg
     class="drawing"
-    viewBox="${left - 2} -2 ${wide + 4} ${high + 4}"
+    viewBox="${left - 2} ${top - 2} ${wide + 4} ${high + 4}"
     preserveAspectRatio="xMidYMid meet"
     aria-hidden="true"
   >

@@ -45,6 +45,10 @@ export const runsPageStyles: CSSResultGroup[] = [
       padding: 4px 8px;
     }
 
+    li > .quiet.icon {
+      color: var(--_muted);
+    }
+
     .name {
       font-weight: 500;
     }

@@ -27,12 +27,13 @@ export const templatesPageStyles: CSSResultGroup[] = [
 
     .tags {
       display: flex;
+      align-items: center;
       flex-wrap: wrap;
       gap: 4px;
     }
 
     .tag {
-      min-height: 34px;
+      min-height: 30px;
       padding: 2px 10px;
       border-radius: 10px;
       color: var(--_muted);
@@ -124,12 +125,16 @@ export const templatesPageStyles: CSSResultGroup[] = [
       border-top: 1px solid var(--_border);
     }
 
-    footer .ellipsis {
+    .files {
+      display: flex;
       flex: 1;
+      align-items: center;
+      gap: 6px;
+      min-width: 0;
     }
 
-    footer svg {
-      vertical-align: -3px;
+    .files svg {
+      flex: none;
     }
 
     .go {

@@ -102,9 +102,11 @@ export class TemplatesPage extends LitElement {
           <p class="muted">${workflow.description}</p>
         </div>
         <footer>
-          <span class="muted small ellipsis" title=${names.join(', ')}>
+          <span class="muted small files" title=${names.join(', ')}>
             ${icon(names.length === 0 ? 'globe' : 'file-text')}
-            ${names.length === 0 ? 'The studio’s sample service' : names.length === 1 ? names[0] : `${names.length} sample files`}
+            <span class="ellipsis"
+              >${names.length === 0 ? 'The studio’s sample service' : names.length === 1 ? names[0] : `${names.length} sample files`}</span
+            >
           </span>
           <span class="go" aria-hidden="true">
             ${this.busy === id ? 'Making it…' : html`Use ${icon('arrow-right')}`}

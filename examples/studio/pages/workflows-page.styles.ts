@@ -21,6 +21,7 @@ export const workflowsPageStyles: CSSResultGroup[] = [
     }
 
     .filters select {
+      width: auto;
       min-height: 34px;
     }
 
@@ -33,7 +34,7 @@ export const workflowsPageStyles: CSSResultGroup[] = [
     }
 
     button.tag {
-      min-height: 34px;
+      min-height: 30px;
       padding: 2px 10px;
       border-radius: 10px;
       color: var(--_muted);
@@ -92,6 +93,7 @@ export const workflowsPageStyles: CSSResultGroup[] = [
     }
 
     .tools .status {
+      width: auto;
       min-height: 28px;
       max-width: 104px;
       padding-block: 0;
