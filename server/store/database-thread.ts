@@ -43,7 +43,9 @@ export async function openDatabaseThread(folder: string): Promise<DatabaseThread
       waiting.delete(message.id ?? -1)
       if (message.failed === undefined) caller?.resolve(message)
       else {
-        caller?.reject(Object.assign(new Error(message.failed), message.code === undefined ? {} : { code: message.code }))
+        caller?.reject(
+          Object.assign(new Error(message.failed), message.code === undefined ? {} : { code: message.code }),
+        )
       }
     })
     worker.on('error', (cause) => {
