@@ -104,7 +104,7 @@ export class KeysPanel extends LitElement {
 
   protected override render(): TemplateResult {
     return html`
-      <h2>Model endpoints and keys</h2>
+      <h2>Keys</h2>
       <p class="muted">
         A node names a key; it is sent only to the hosts that stand beside it. Keys are kept for this tab alone, or
         sealed under a passphrase in this browser.

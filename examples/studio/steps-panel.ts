@@ -14,6 +14,7 @@ import {
   writeChain,
   type Step,
 } from './chain.ts'
+import { endpointOf, modelEndpoints } from './model-endpoints.ts'
 import { stepsPanelStyles } from './steps-panel.styles.ts'
 
 /** A step's other settings are wanted: whoever shows the canvas selects its node. */
@@ -169,25 +170,26 @@ export class StepsPanel extends LitElement {
         ${
           node.type === 'preparing'
             ? html`<label>
-                For
-                <select
-                  data-testid="target-type"
-                  @change=${(event: Event) => {
-                    const value = (event.target as HTMLSelectElement).value
-                    session.apply({ type: 'set-config', id: node.id, path: ['target'], value })
-                  }}
-                >
-                  ${Object.entries(targets).map(
-                    ([target, words]) =>
-                      html`<option
-                        value=${target}
-                        ?selected=${target === (node.data.config['target'] ?? 'cosmo-ready')}
-                      >
-                        ${words}
-                      </option>`,
-                  )}
-                </select>
-              </label>`
+                  For
+                  <select
+                    data-testid="target-type"
+                    @change=${(event: Event) => {
+                      const value = (event.target as HTMLSelectElement).value
+                      session.apply({ type: 'set-config', id: node.id, path: ['target'], value })
+                    }}
+                  >
+                    ${Object.entries(targets).map(
+                      ([target, words]) =>
+                        html`<option
+                          value=${target}
+                          ?selected=${target === (node.data.config['target'] ?? 'cosmo-ready')}
+                        >
+                          ${words}
+                        </option>`,
+                    )}
+                  </select>
+                </label>
+                ${this.#renderModels(session, node)}`
             : nothing
         }
         <label class="check">
@@ -208,6 +210,30 @@ export class StepsPanel extends LitElement {
         </div>
       </div>
     `
+  }
+
+  /** Rules always; a model of this browser's settings beside them. */
+  #renderModels(session: WorkflowSession, { id, data }: Step['node']): TemplateResult | typeof nothing {
+    const endpoints = modelEndpoints()
+    if (endpoints.length === 0) return nothing
+    const own = endpointOf(data.config)
+    const choose = (name: string): void => {
+      const { model = '', address = '', secret = '' } = endpoints.find((endpoint) => endpoint.name === name) ?? {}
+      const values = { model, modelAddress: address, modelSecret: secret }
+      session.apply({
+        type: 'batch',
+        edits: Object.entries(values).map(([key, value]) => ({ type: 'set-config', id, path: [key], value })),
+      })
+    }
+    return html`<label>
+      Plan by
+      <select data-testid="plan-by" @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>
+        <option value="" ?selected=${own === undefined}>Rules</option>
+        ${endpoints.map(
+          ({ name }) => html`<option value=${name} ?selected=${name === own?.name}>Rules and ${name}</option>`,
+        )}
+      </select>
+    </label>`
   }
 
   #add(session: WorkflowSession, before: readonly Step[], type: string, after: readonly Step[] = []): void {

@@ -12,6 +12,7 @@ import { isEnded, type Config, type NodeRun, type RunEvent, type RunView } from 
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import '../approval-dialog.ts'
 import { waitingForPerson } from '../approval-dialog.ts'
+import { editorLang } from '../editor-language.ts'
 import { resultsPath, runPath, workflowPath } from '../router.ts'
 import { RunController } from '../run-controller.ts'
 import { showState } from '../show-state.ts'
@@ -59,6 +60,7 @@ export class RunPage extends LitElement {
         ${this.#renderHead(view)} ${this.#renderAsking(view)} ${this.#renderFailure(view)}
         <section class="panel monitor" aria-label="Nodes">
           <aw-run-monitor
+            lang=${editorLang()}
             .events=${this.#events}
             .types=${session?.catalogue ?? this.workspace?.engine.catalogue ?? []}
             .progress=${session?.progress ?? {}}

@@ -67,6 +67,38 @@ export const settingsPageStyles: CSSResultGroup[] = [
       text-decoration: none;
     }
 
+    table {
+      width: 100%;
+      border-collapse: collapse;
+      font-size: 13px;
+    }
+
+    tr + tr {
+      border-top: 1px solid var(--_border);
+    }
+
+    th,
+    td {
+      padding: 8px 12px 8px 0;
+      text-align: start;
+      vertical-align: top;
+    }
+
+    th {
+      font-weight: 500;
+      white-space: nowrap;
+    }
+
+    th svg {
+      margin-inline-end: 4px;
+      color: var(--_muted);
+      vertical-align: -3px;
+    }
+
+    td a {
+      color: var(--_accent);
+    }
+
     meter {
       width: 100%;
       height: 8px;

@@ -1,9 +1,13 @@
-import { formatBytes, icon, saveFile } from '@aw-flow/editor'
+import type { StoredRun } from '@aw-flow/client'
+import { formatBytes, formatCount, icon, saveFile } from '@aw-flow/editor'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
+import { chooseLanguage, chosenLanguage, editorLanguages, type EditorLanguage } from '../editor-language.ts'
 import '../keys-panel.ts'
+import '../models-panel.ts'
 import { remember } from '../remembered.ts'
 import { retryDefault, retryOfText, retryText } from '../retry-default.ts'
+import { storageUse } from '../storage-use.ts'
 import { ChooseFileEvent, ThemeEvent, ToastEvent } from '../studio-events.ts'
 import type { Theme } from '../theme.ts'
 import { exportAll, importAll } from '../whole-export.ts'
@@ -37,6 +41,7 @@ export class SettingsPage extends LitElement {
     busy: { state: true },
     retry: { state: true },
     retryProblem: { state: true },
+    language: { state: true },
   }
 
   declare workspace: Workspace | undefined
@@ -48,6 +53,7 @@ export class SettingsPage extends LitElement {
   declare busy: boolean
   declare retry: string
   declare retryProblem: string | undefined
+  declare language: EditorLanguage
 
   constructor() {
     super()
@@ -55,6 +61,7 @@ export class SettingsPage extends LitElement {
     this.offline = false
     this.busy = false
     this.retry = retryText(retryDefault())
+    this.language = chosenLanguage()
     this.addController(new WorkspaceController(this))
   }
 
@@ -70,6 +77,7 @@ export class SettingsPage extends LitElement {
       <main>
         <header><h1 tabindex="-1">Settings</h1></header>
         ${this.#renderAppearance()}
+        <studio-models class="panel"></studio-models>
         <studio-keys class="panel" .workspace=${workspace}></studio-keys>
         ${this.#renderRetry()} ${this.#renderStorage(workspace)} ${this.#renderServer()} ${renderKeyboard()}
       </main>
@@ -87,8 +95,23 @@ export class SettingsPage extends LitElement {
             </button>`,
         )}
       </div>
+      <label>
+        Language of the editor and of runs
+        <select
+          data-testid="language"
+          @change=${(event: Event) => {
+            this.language = (event.target as HTMLSelectElement).value as EditorLanguage
+            chooseLanguage(this.language)
+          }}
+        >
+          ${Object.entries(editorLanguages).map(
+            ([language, word]) =>
+              html`<option value=${language} ?selected=${language === this.language}>${word}</option>`,
+          )}
+        </select>
+      </label>
       <p class="muted small">
-        Words are English; numbers and dates are written as your browser’s language writes them
+        The pages around them are English. Numbers and dates are written as your browser’s language writes them
         (${new Intl.DateTimeFormat().resolvedOptions().locale}).
       </p>
     </section>`
@@ -118,6 +141,7 @@ export class SettingsPage extends LitElement {
 
   #renderStorage(workspace: Workspace): TemplateResult {
     const { used, persisted } = this
+    const { data, trash, runs } = storageUse(workspace, Date.now())
     const share = used ? Math.min(100, (100 * used.usage) / used.quota) : 0
     return html`<section class="panel" aria-labelledby="storage">
       <h2 id="storage">Storage</h2>
@@ -143,8 +167,37 @@ export class SettingsPage extends LitElement {
       }
       <p class="muted small">
         ${this.offline ? 'The studio opens without a network, too.' : 'The studio is being kept, so that it opens without a network.'}
-        To free space, delete datasets on <a href="/data">Data</a>, then empty the <a href="/trash">trash</a>.
       </p>
+      <table>
+        <caption class="visually-hidden">
+          What is kept, and how to free it
+        </caption>
+        <tbody>
+          <tr>
+            <th scope="row">${icon('database')} Data</th>
+            <td>${countOf(data.count, 'dataset')}, ${formatBytes(data.bytes)}</td>
+            <td><a href="/data">Look, delete what is not needed</a></td>
+          </tr>
+          <tr>
+            <th scope="row">${icon('rotate-ccw-clock')} Runs</th>
+            <td>${countOf(runs.count, 'record')}</td>
+            <td>
+              ${
+                runs.old.length === 0
+                  ? html`<span class="muted">None is older than a month</span>`
+                  : html`<button class="quiet link" @click=${() => void this.#removeRuns(workspace, runs.old)}>
+                      Delete ${formatCount(runs.old.length)} that ended over a month ago
+                    </button>`
+              }
+            </td>
+          </tr>
+          <tr>
+            <th scope="row">${icon('trash')} Trash</th>
+            <td>${countOf(trash.count, 'thing')}, ${formatBytes(trash.bytes)}</td>
+            <td><a href="/trash">Look, empty it to free the space</a></td>
+          </tr>
+        </tbody>
+      </table>
       <div class="choices">
         <button data-testid="export-all" ?disabled=${this.busy} @click=${() => void this.#export(workspace)}>
           ${icon('download')} ${this.busy ? 'Gathering it…' : 'Export everything'}
@@ -152,7 +205,6 @@ export class SettingsPage extends LitElement {
         <button data-testid="import-all" ?disabled=${this.busy} @click=${() => this.#import(workspace)}>
           ${icon('upload')} Import an export
         </button>
-        <a class="button" href="/trash">${icon('trash')} Trash</a>
       </div>
     </section>`
   }
@@ -183,6 +235,18 @@ export class SettingsPage extends LitElement {
     if (estimate?.usage !== undefined && estimate.quota) this.used = { usage: estimate.usage, quota: estimate.quota }
     this.persisted = (await navigator.storage?.persisted?.().catch(() => false)) ?? false
     this.offline = navigator.serviceWorker?.controller != null
+  }
+
+  /** To the trash: a wrong press costs nothing. */
+  async #removeRuns(workspace: Workspace, runs: readonly StoredRun[]): Promise<void> {
+    const back: (() => Promise<unknown>)[] = []
+    for (const run of runs) {
+      const bringBack = await workspace.trashRun(run)
+      if (bringBack) back.push(bringBack)
+    }
+    const run = (): void => void Promise.all(back.map((bring) => bring()))
+    if (back.length > 0)
+      this.dispatchEvent(new ToastEvent(`${countOf(back.length, 'run')} deleted.`, { word: 'Undo', run }))
   }
 
   async #persist(): Promise<void> {
@@ -224,6 +288,8 @@ export class SettingsPage extends LitElement {
     void this.#measure()
   }
 }
+
+const countOf = (count: number, word: string): string => `${formatCount(count)} ${word}${count === 1 ? '' : 's'}`
 
 const renderKeyboard = (): TemplateResult =>
   html`<section class="panel" aria-labelledby="keyboard">

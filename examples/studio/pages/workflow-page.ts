@@ -1,6 +1,7 @@
 import { newId, type WorkflowSession } from '@aw-flow/client'
 import { icon, type AwWorkflowEditor } from '@aw-flow/editor'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
+import { editorLang } from '../editor-language.ts'
 import '../execute-dialog.ts'
 import { giveToWorkflow } from '../give-to-workflow.ts'
 import { workflowPath } from '../router.ts'
@@ -89,7 +90,7 @@ export class WorkflowPage extends LitElement {
               ></studio-steps>`
             : nothing
         }
-        <aw-workflow-editor .session=${session}>
+        <aw-workflow-editor lang=${editorLang()} .session=${session}>
           <button
             slot="toolbar-start"
             class="quiet icon"

@@ -1,0 +1,40 @@
+import { beforeEach, expect, it, vi } from 'vitest'
+import { addModelEndpoint, endpointOf, modelEndpoints, removeModelEndpoint } from './model-endpoints.ts'
+
+const kept = new Map<string, string>()
+beforeEach(() => {
+  kept.clear()
+  vi.stubGlobal('localStorage', {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+    removeItem: (key: string) => void kept.delete(key),
+  })
+  return () => vi.unstubAllGlobals()
+})
+
+const own = { name: 'Own', address: 'http://localhost:11434/v1', model: 'llama3.1', secret: '' }
+
+it('keeps endpoints by name, and finds the one that a node uses', () => {
+  expect(addModelEndpoint(own)).toBeUndefined()
+  expect(addModelEndpoint({ ...own, name: 'Cloud', address: 'https://api.example.com/v1', secret: 'cloud' })).toBe(
+    undefined,
+  )
+  expect(addModelEndpoint({ ...own, model: 'llama3.2' })).toBeUndefined()
+  expect(modelEndpoints().map(({ name, model }) => [name, model])).toEqual([
+    ['Cloud', 'llama3.1'],
+    ['Own', 'llama3.2'],
+  ])
+  expect(endpointOf({ model: 'llama3.2', modelAddress: own.address })?.name).toBe('Own')
+  expect(endpointOf({ model: '' })).toBeUndefined()
+  removeModelEndpoint('Own')
+  expect(modelEndpoints().map(({ name }) => name)).toEqual(['Cloud'])
+})
+
+it('says what is wrong, and reads nothing that is no endpoint', () => {
+  expect(addModelEndpoint({ ...own, address: 'api.example.com' })).toContain('no address')
+  expect(addModelEndpoint({ ...own, model: '' })).toContain('model')
+  kept.set('aw-studio-models', '[{"name": 1}, null]')
+  expect(modelEndpoints()).toEqual([])
+  kept.set('aw-studio-models', 'broken')
+  expect(modelEndpoints()).toEqual([])
+})

@@ -1,0 +1,52 @@
+import { remember, remembered } from './remembered.ts'
+
+/** A language model and where it is asked: what a node's settings of the same names say. */
+export interface ModelEndpoint {
+  /** What people call it; no other has the same. */
+  name: string
+  /** The address of a service that speaks OpenAI's chat completions, mostly ending in /v1. */
+  address: string
+  model: string
+  /** The name of the key that is sent; empty: none. */
+  secret: string
+}
+
+const place = 'models'
+const most = 20
+
+/** Those that this browser keeps, in the order in which they were added. What is no endpoint is left out. */
+export function modelEndpoints(): ModelEndpoint[] {
+  try {
+    const kept: unknown = JSON.parse(remembered(place) ?? '[]')
+    return Array.isArray(kept) ? kept.filter(isEndpoint).slice(0, most) : []
+  } catch {
+    return []
+  }
+}
+
+/** Adds one, in the place of another of its name; answers what is wrong with it, in words. */
+export function addModelEndpoint(endpoint: ModelEndpoint): string | undefined {
+  const { name, address, model } = endpoint
+  if (name === '' || model === '') return 'Give it a name, and the name of its model.'
+  if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol))
+    return `“${address}” is no address. Begin it with https://, such as https://api.openai.com/v1.`
+  const others = modelEndpoints().filter((other) => other.name !== name)
+  if (others.length >= most) return `There are ${most} of them. Remove one first.`
+  return remember(place, JSON.stringify([...others, endpoint]))
+    ? undefined
+    : 'The browser does not let it be kept. Leave the private window, or allow this site to store data.'
+}
+
+export function removeModelEndpoint(name: string): void {
+  remember(place, JSON.stringify(modelEndpoints().filter((endpoint) => endpoint.name !== name)))
+}
+
+/** The endpoint that a node's settings name; `undefined` where they name none of these. */
+export function endpointOf(config: Readonly<Record<string, unknown>>): ModelEndpoint | undefined {
+  return modelEndpoints().find(({ address, model }) => config['model'] === model && config['modelAddress'] === address)
+}
+
+const isEndpoint = (value: unknown): value is ModelEndpoint =>
+  typeof value === 'object' &&
+  value !== null &&
+  ['name', 'address', 'model', 'secret'].every((key) => typeof (value as Record<string, unknown>)[key] === 'string')

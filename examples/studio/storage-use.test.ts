@@ -1,0 +1,22 @@
+import type { StoredDataset, StoredRun, TrashEntry } from '@aw-flow/client'
+import { expect, it } from 'vitest'
+import { oldAfter, storageUse } from './storage-use.ts'
+
+it('adds up what is kept, and names the runs that ended long ago', () => {
+  const datasets = [3, 4].map((size): StoredDataset => ({
+    dataset: { id: String(size), name: 'a.csv', size, createdAt: '' },
+  }))
+  const trash: TrashEntry[] = [{ id: 'dataset:1', kind: 'dataset', name: 'b.csv', size: 9, deletedAt: 0 }]
+  const run = (name: string, change: Partial<StoredRun>): StoredRun => ({
+    run: name,
+    workflowId: 'w',
+    workflowName: 'W',
+    state: 'completed',
+    startedAt: 0,
+    ...change,
+  })
+  const runs = [run('old', { endedAt: 1 }), run('waits', { state: 'waiting' }), run('new', { endedAt: oldAfter })]
+  const { data, trash: gone, runs: kept } = storageUse({ datasets, trash, runs }, oldAfter + 2)
+  expect([data, gone, kept.count]).toEqual([{ count: 2, bytes: 7 }, { count: 1, bytes: 9 }, 3])
+  expect(kept.old.map((one) => one.run)).toEqual(['old'])
+})

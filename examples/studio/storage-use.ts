@@ -1,0 +1,28 @@
+import type { StoredDataset, StoredRun, TrashEntry } from '@aw-flow/client'
+import { isEnded } from '@aw-flow/schema'
+
+/** What a profile keeps, by kind, and what of it may go. Sizes in bytes. */
+export interface StorageUse {
+  data: { count: number; bytes: number }
+  trash: { count: number; bytes: number }
+  runs: { count: number; old: readonly StoredRun[] }
+}
+
+/** Runs that ended longer ago than this are old, in ms. */
+export const oldAfter = 30 * 24 * 3_600_000
+
+/** `now` in ms since 1970. */
+export function storageUse(
+  kept: { datasets: readonly StoredDataset[]; trash: readonly TrashEntry[]; runs: readonly StoredRun[] },
+  now: number,
+): StorageUse {
+  const sum = (sizes: readonly number[]): number => sizes.reduce((all, size) => all + size, 0)
+  return {
+    data: { count: kept.datasets.length, bytes: sum(kept.datasets.map(({ dataset }) => dataset.size)) },
+    trash: { count: kept.trash.length, bytes: sum(kept.trash.map(({ size }) => size)) },
+    runs: {
+      count: kept.runs.length,
+      old: kept.runs.filter(({ state, startedAt, endedAt = startedAt }) => isEnded(state) && now - endedAt > oldAfter),
+    },
+  }
+}
