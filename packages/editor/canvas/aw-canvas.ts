@@ -91,8 +91,11 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
   declare private _dropping: boolean
   declare private _message: string
 
+  /** @internal */
   readonly camera = new Camera((view) => this.#looked(view))
+  /** @internal */
   readonly surface = new CanvasSurface(this)
+  /** @internal */
   readonly gestures = new CanvasGestures(this)
   readonly #source = new SessionController(
     this,
@@ -483,14 +486,17 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
 
   // What the surface asks.
 
+  /** @internal */
   get pointer(): SurfaceHost['pointer'] {
     return this.#input.pointer
   }
 
+  /** @internal */
   get clipboard(): SurfaceHost['clipboard'] {
     return this.#input.clipboard
   }
 
+  /** @internal */
   readonly drops = new CanvasDrops(this)
 
   frame(): ReturnType<SurfaceHost['frame']> {

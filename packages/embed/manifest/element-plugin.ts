@@ -20,8 +20,8 @@ export function elementPlugin(): Plugin {
         const holder = node.parent.parent.parent
         if (ts.isClassDeclaration(holder)) inner.add(`${holder.name?.text}.${node.name.getText()}`)
       }
-      if (ts.isMethodDeclaration(node) && ts.getJSDocTags(node).some(({ tagName }) => tagName.text === 'internal')) {
-        if (ts.isClassDeclaration(node.parent)) inner.add(`${node.parent.name?.text}.${node.name.getText()}`)
+      if (ts.isClassElement(node) && ts.getJSDocTags(node).some(({ tagName }) => tagName.text === 'internal')) {
+        if (ts.isClassDeclaration(node.parent)) inner.add(`${node.parent.name?.text}.${node.name?.getText()}`)
       }
       if (!ts.isInterfaceDeclaration(node) || node.name.text !== 'HTMLElementTagNameMap') return
       for (const member of node.members) {

@@ -19,8 +19,7 @@ export type EventEntry = Declaration
  * package, which has a session of its own. Takes about a second.
  */
 export function makeManifest(): Manifest {
-  const files = ['editor', 'embed'].flatMap((name) => [...sourcesUnder(join(packages, name))])
-  const modules = files.map((file) => {
+  const modules = sourcesOf().map((file) => {
     const path = relative(packages, file).split(sep).join('/')
     return ts.createSourceFile(path, readFileSync(file, 'utf8'), ts.ScriptTarget.ES2022, true)
   })
@@ -36,6 +35,9 @@ export function makeManifest(): Manifest {
     .filter(({ declarations }) => declarations.length > 0)
   return { ...manifest, modules: shown }
 }
+
+/** The files in which elements and their events stand. */
+export const sourcesOf = (): string[] => ['editor', 'embed'].flatMap((name) => [...sourcesUnder(join(packages, name))])
 
 /** The elements of a manifest, by their tags' names. The editor is there once, as the class that hosts get. */
 export function elementsOf({ modules }: Manifest): readonly ElementEntry[] {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { elementsOf, eventsOf, type ElementEntry } from './make-manifest.ts'
+import { expandTypes, type ExpandedTypes } from './expand-types.ts'
+import { elementsOf, eventsOf, sourcesOf, type ElementEntry, type EventEntry } from './make-manifest.ts'
 import type { Manifest, Member } from './manifest.ts'
 
 /** Types that hosts need and `aw.d.ts` does not name, without their imports and what is said to readers of the source. */
@@ -16,16 +17,27 @@ const everywhere = new Set(
 
 /**
  * The declarations that are made from the manifest, by file name: the elements with their events, and what React, JSX,
- * Vue and Svelte want of them. `declared`: the types that `aw.d.ts` names; what another type is needed for is `unknown`.
+ * Vue and Svelte want of them. `declared`: the types that `aw.d.ts` names. What another type is needed for is read by the
+ * compiler's checker and written out.
  */
 export function writeTypes(manifest: Manifest, declared: ReadonlySet<string>): Record<string, string> {
   const elements = elementsOf(manifest)
   const events = eventsOf(manifest)
-  const known = new Set([...everywhere, ...declared, ...hostNames, ...elements.map(className)])
-  const type = (given = 'unknown'): string => {
-    const text = given.replace(/\b[A-Z]\w*Strings\b/g, 'Words')
+  const known = new Set([
+    ...everywhere,
+    ...declared,
+    ...hostNames,
+    ...elements.map(className),
+    ...[...events.values()].map(({ name }) => name),
+  ])
+  const ofClass = new Map(elements.map((element) => [element.name, className(element)]))
+  let expanded: ExpandedTypes | undefined
+  const type = (owner: ElementEntry | EventEntry, { name: member, type: given }: Member): string => {
+    const text = (given?.text ?? 'unknown').replace(/\b[A-Z]\w*Strings\b/g, 'Words')
     const names = text.replace(/'[^']*'/g, '').match(/\b[A-Z]\w*/g) ?? []
-    return /\btypeof\b/.test(text) || !names.every((name) => known.has(name)) ? 'unknown' : text
+    if (text !== 'unknown' && !/\btypeof\b/.test(text) && names.every((name) => known.has(name))) return text
+    expanded ??= expandTypes(sourcesOf(), known, (name) => ofClass.get(name))
+    return expanded.of(owner.name, member)
   }
   const doc = (text: string | undefined, indent: string): string =>
     text ? `${indent}/** ${text.replace(/\s*\n\s*/g, ' ')} */\n` : ''
@@ -43,7 +55,7 @@ export function writeTypes(manifest: Manifest, declared: ReadonlySet<string>): R
     .filter(({ name }) => !declared.has(name))
     .map((event) => {
       const members = (event.members ?? []).filter((member) => member.kind === 'field' && !member.static)
-      const lines = members.map((field) => `  readonly ${field.name}: ${type(field.type?.text)}\n`)
+      const lines = members.map((field) => `  readonly ${field.name}: ${type(event, field)}\n`)
       return `${doc(event.description, '')}export interface ${event.name} extends Event {\n${lines.join('')}}\n`
     })
   const fromElements = `import type * as elements from './elements.js'\n`
@@ -51,7 +63,7 @@ export function writeTypes(manifest: Manifest, declared: ReadonlySet<string>): R
 
   const properties = (element: ElementEntry, indent: string, optional: string): string =>
     settable(element)
-      .map((field) => `${doc(field.description, indent)}${indent}${field.name}${optional}: ${type(field.type?.text)}\n`)
+      .map((field) => `${doc(field.description, indent)}${indent}${field.name}${optional}: ${type(element, field)}\n`)
       .join('')
   const listeners = (element: ElementEntry, nameOf: (name: string) => string): string =>
     eventsOfElement(element)
@@ -66,7 +78,7 @@ export function writeTypes(manifest: Manifest, declared: ReadonlySet<string>): R
     const head = doc(element.description?.split(/\n\s*\n/)[0], '')
     if (element.tagName === editorTag) return `${head}export type ${className(element)} = LocalWorkflowEditor\n`
     const body = read.map(
-      (field) => `${doc(field.description, '  ')}  readonly ${field.name}: ${type(field.type?.text)}\n`,
+      (field) => `${doc(field.description, '  ')}  readonly ${field.name}: ${type(element, field)}\n`,
     )
     return `${head}export interface ${className(element)} extends HTMLElement {\n${properties(element, '  ', '')}${body.join('')}}\n`
   })
@@ -81,7 +93,7 @@ export function writeTypes(manifest: Manifest, declared: ReadonlySet<string>): R
 export type { ${inAw} } from './aw.js'
 
 ${hostTypes}
-${[...eventTypes, ...classes, ...props].join('\n')}
+${[...eventTypes, ...classes, ...props, ...(expanded?.declarations() ?? [])].join('\n')}
 declare global {
   interface HTMLElementTagNameMap {
 ${table((one) => (one.tagName === editorTag ? '' : `    '${one.tagName}': ${className(one)}\n`))}  }
