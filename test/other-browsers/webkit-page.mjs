@@ -27,7 +27,8 @@ export function webkitPage(ask) {
     goto: (url) => ask('POST', '/url', { url }),
     keyboard: {
       type: (text) => key([...text].flatMap((one) => (needsShift(one) ? shifted(stroke(one)) : stroke(one)))),
-      press: (name) => key(stroke(keyValue(name))),
+      // With Alt, a mark that is written with Shift would be the one below it on the same key.
+      press: (name) => key(isShiftedMark(name) ? shifted(stroke(name)) : stroke(keyValue(name))),
       down: (name) => key([{ type: 'keyDown', value: keyValue(name) }]),
       up: (name) => key([{ type: 'keyUp', value: keyValue(name) }]),
     },
@@ -69,6 +70,7 @@ const stroke = (value) => [
 
 /** Signs that are written with Shift on a keyboard of the United States. */
 const needsShift = (sign) => /[A-Z~!@#$%^&*()_+{}|:"<>?]/.test(sign)
+const isShiftedMark = (name) => /^[~!@#$%^&*()_+{}|:"<>?]$/.test(name)
 const shifted = (actions) => [
   { type: 'keyDown', value: codes.Shift },
   ...actions,

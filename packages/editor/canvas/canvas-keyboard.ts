@@ -139,7 +139,9 @@ export class CanvasKeyboard {
 
   /** The keyboard is in the list of edges. */
   get isOnEdge(): boolean {
-    return this.#host.renderRoot.querySelector('.edges :focus') !== null
+    const { renderRoot } = this.#host
+    const active = renderRoot instanceof ShadowRoot ? renderRoot.activeElement : null
+    return active instanceof HTMLElement && active.dataset.edge !== undefined
   }
 
   /** Puts the keyboard on an edge, where there still is one, else on a node: what it was on is gone. */

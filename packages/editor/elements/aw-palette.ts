@@ -177,7 +177,7 @@ export class AwPalette extends LitElement {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
     if (step === 0) return
     const buttons = this.#buttons()
-    const at = buttons.findIndex((button) => button.matches(':focus'))
+    const at = buttons.findIndex((button) => button === this.shadowRoot?.activeElement)
     if (at + step < 0) this.focus()
     else buttons[at + step]?.focus()
     event.preventDefault()

@@ -100,7 +100,8 @@ export const styles = css`
   }
 
   .none {
-    place-self: center;
+    /* While the drawer is closed there is no room: then it begins below, instead of over the tabs. */
+    place-self: safe center;
     max-width: calc(420 * var(--_px));
     padding: 24px;
     text-align: center;

@@ -61,8 +61,23 @@ export const styles = css`
       display: none;
     }
 
+    :host {
+      flex-wrap: wrap;
+      row-gap: 4px;
+    }
+
+    label.input {
+      flex: 1 1 6em;
+    }
+
     label.input select {
-      width: calc(120 * var(--_px));
+      width: 100%;
+      max-width: calc(160 * var(--_px));
+    }
+
+    .state {
+      flex: 1 1 7em;
+      white-space: normal;
     }
   }
 `

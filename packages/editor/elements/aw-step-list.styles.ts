@@ -6,7 +6,7 @@ export const styles = css`
     min-height: 0;
     overflow-y: auto;
     /* What is scrolled to stands clear of the run bar, which lies over the end. */
-    scroll-padding-block-end: calc(76 * var(--_px));
+    scroll-padding-block-end: calc(var(--_bar-height, 48px) + 24px);
     background: var(--_canvas);
   }
 
@@ -14,7 +14,7 @@ export const styles = css`
     display: grid;
     gap: 8px;
     margin: 0;
-    padding: 12px 12px calc(88 * var(--_px));
+    padding: 12px 12px calc(var(--_bar-height, 48px) + 40px);
     list-style: none;
   }
 

@@ -490,7 +490,7 @@ export const styles = css`
 
   .stage.tight .corner,
   .stage.tight .chip {
-    bottom: 72px;
+    bottom: calc(var(--_bar-height, 48px) + 24px);
   }
 
   .stage.listed aw-canvas,

@@ -136,9 +136,12 @@ export class AwWorkflowEditor extends LitElement {
       const scale = textScale()
       if (target === this) this._width = contentRect.width / scale
       else this._stage = { width: contentRect.width / scale, height: contentRect.height / scale }
+      else if (target === this.#bottom) this.#placeInsets()
     }
   })
-  #stage: Element | undefined
+  #stage: HTMLElement | undefined
+  /** Where the run bar is, as high as its words ask for. */
+  #bottom: HTMLElement | undefined
   readonly #translator = new SessionTranslator()
   #requests = new RequestRelay(this)
   #files = new FileIntake(this)
@@ -244,6 +247,7 @@ export class AwWorkflowEditor extends LitElement {
     this.#observer.disconnect()
     this.#stage = undefined
   }
+    this.#bottom = undefined
 
   override willUpdate(_changed: PropertyValues): void {
     if (this.activeSession !== this.#provider.value) this.#provider.setValue(this.activeSession)
@@ -257,6 +261,12 @@ export class AwWorkflowEditor extends LitElement {
       this.#stage = stage
     }
     this.#placeInsets()
+    const bottom = stage?.querySelector<HTMLElement>('.bottom') ?? undefined
+    if (bottom !== this.#bottom) {
+      if (this.#bottom) this.#observer.unobserve(this.#bottom)
+      if (bottom) this.#observer.observe(bottom)
+      this.#bottom = bottom
+    }
   }
 
   override render(): unknown {
@@ -477,7 +487,9 @@ export class AwWorkflowEditor extends LitElement {
     if (!canvas) return
     const { small } = this
     const sheet = small && this.#inspector.isOpen ? this.offsetHeight * 0.62 - this.#drawer.barHeight : 0
-    canvas.insets = { top: 24, right: 24, bottom: Math.max(small ? 64 : 68, sheet + 12), left: 24 }
+    const bar = this.#bottom?.offsetHeight ?? 0
+    this.#stage?.style.setProperty('--_bar-height', `${bar}px`)
+    canvas.insets = { top: 24, right: 24, bottom: Math.max(bar + 20, sheet + 12), left: 24 }
     canvas.covers = this.#covers
     const minimap = this.renderRoot.querySelector('aw-minimap')
     if (minimap && minimap.canvas !== canvas) minimap.canvas = canvas

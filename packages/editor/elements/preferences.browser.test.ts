@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing'
+import { expect, fixtureCleanup } from '@open-wc/testing'
 import { emulateMedia, executeServerCommand, resetMouse, setViewport } from '@web/test-runner-commands'
 import { defineElements } from '../define-elements.ts'
 import { mountEditor, settled, type MountedEditor } from '../test-editor.ts'
@@ -41,7 +41,8 @@ describe('what a person has set', () => {
     await resetMouse()
   })
 
-  afterEach(async () => {
+  afterEach(() => {
+    fixtureCleanup()
     root.style.fontSize = ''
     root.dir = ''
   })

@@ -122,6 +122,8 @@ export const controls = css`
       5px 5px,
       5px 5px;
     background-repeat: no-repeat;
+    /* WebKit would make what is around it as wide as the longest option. */
+    overflow: hidden;
     text-overflow: ellipsis;
   }
 
