@@ -135,8 +135,8 @@ export class AwWorkflowEditor extends LitElement {
       // What fits beside each other depends on how large text is.
       const scale = textScale()
       if (target === this) this._width = contentRect.width / scale
-      else this._stage = { width: contentRect.width / scale, height: contentRect.height / scale }
       else if (target === this.#bottom) this.#placeInsets()
+      else this._stage = { width: contentRect.width / scale, height: contentRect.height / scale }
     }
   })
   #stage: HTMLElement | undefined
@@ -246,27 +246,27 @@ export class AwWorkflowEditor extends LitElement {
     this.#drops?.destroy()
     this.#observer.disconnect()
     this.#stage = undefined
-  }
     this.#bottom = undefined
+  }
 
   override willUpdate(_changed: PropertyValues): void {
     if (this.activeSession !== this.#provider.value) this.#provider.setValue(this.activeSession)
   }
 
   override updated(): void {
-    const stage = this.renderRoot.querySelector('.stage') ?? undefined
+    const stage = this.renderRoot.querySelector<HTMLElement>('.stage') ?? undefined
     if (stage !== this.#stage) {
       if (this.#stage) this.#observer.unobserve(this.#stage)
       if (stage) this.#observer.observe(stage)
       this.#stage = stage
     }
-    this.#placeInsets()
     const bottom = stage?.querySelector<HTMLElement>('.bottom') ?? undefined
     if (bottom !== this.#bottom) {
       if (this.#bottom) this.#observer.unobserve(this.#bottom)
       if (bottom) this.#observer.observe(bottom)
       this.#bottom = bottom
     }
+    this.#placeInsets()
   }
 
   override render(): unknown {
