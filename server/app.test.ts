@@ -232,6 +232,7 @@ describe('descriptions', () => {
         "GET /api/v1/runs/{id}/logs",
         "GET /api/v1/runs/{id}/result",
         "GET /api/v1/runs/{id}/steps",
+        "GET /api/v1/runs/{id}/tables/{table}",
         "GET /api/v1/secrets",
         "GET /api/v1/shared/{token}",
         "GET /api/v1/templates",

@@ -2,6 +2,7 @@ import type { Store } from './store/open-store.ts'
 import type { RunQueue } from './runs/run-queue.ts'
 import type { RunNews } from './runs/run-news.ts'
 import type { RunFeeds } from './live/run-feed.ts'
+import type { ResultPages } from './runs/result-pages.ts'
 import type { DatasetLoads } from './runs/dataset-loads.ts'
 
 /** What the API works on; opened in the background, so that pages are answered at once. */
@@ -13,4 +14,5 @@ export interface Backend {
   /** The events of runs as they happen, for all who follow them. */
   feeds: RunFeeds
   loads: DatasetLoads
+  pages: ResultPages
 }

@@ -45,6 +45,7 @@ export async function openBackend(
     { loadFile },
     { openRunChildren },
     { createRunFeeds },
+    { createResultPages },
   ] = await Promise.all([
     import('./store/open-store.ts'),
     import('./runs/open-runs.ts'),
@@ -53,6 +54,7 @@ export async function openBackend(
     import('@aw-flow/agents'),
     import('./runs/run-children.ts'),
     import('./live/run-feed.ts'),
+    import('./runs/result-pages.ts'),
   ])
   const store = await openStore(folder, systemClock, options)
   try {
@@ -75,6 +77,7 @@ export async function openBackend(
       openTables: () => openDuckDb({ temporary, memoryLimit }),
       load: (file, id, tables) => loadFile(file, { tables, id, maxRetries: 3 }),
     })
+    const pages = createResultPages({ store, openTables: () => openDuckDb({ temporary, memoryLimit }) })
     const feeds = createRunFeeds({ runs: store.runs, news: opened.news, onFault: (cause) => onFault(cause, '') })
     const { keep } = options
     const purging =
@@ -89,10 +92,11 @@ export async function openBackend(
       news: opened.news,
       feeds,
       loads,
+      pages,
       async close() {
         await purging?.close()
         feeds.close()
-        await Promise.all([opened.close(), loads.close()])
+        await Promise.all([opened.close(), loads.close(), pages.close()])
         await rm(temporary, { recursive: true, force: true })
         await store.close()
       },

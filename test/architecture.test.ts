@@ -265,6 +265,8 @@ const brokers = [
   'packages/data/browser/fetch-wasm.ts',
   'packages/data/browser/instantiate-duckdb.ts',
   'packages/embed/read-source.ts',
+  // The server that the host has named.
+  'packages/client/server/server-api.ts',
   // What is watched of the server, to the collector that its operator has named.
   'server/operation/tracing.ts',
 ]

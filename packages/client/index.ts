@@ -3,7 +3,7 @@ export { createDatasetShelf, freeName, type DatasetShelf } from './dataset-shelf
 export { createEngine, engineChange, type Engine, type EngineOptions } from './engine.ts'
 export type { HostRun, HostRunner } from './host-runner.ts'
 export type { HostCheck, HostCheckFunctions } from './host-checks.ts'
-export { closeInterruptedRuns } from './interrupted-runs.ts'
+export { closeInterruptedRuns, livingRuns } from './interrupted-runs.ts'
 export { newId } from './new-id.ts'
 export { ProblemError } from './problem-error.ts'
 export { recoverAllUnsaved } from './recover-unsaved.ts'
@@ -19,6 +19,8 @@ export {
   type StartOptions,
   type WorkflowSession,
 } from './session.ts'
+export { connectServer, type ConnectedServer } from './server/connect-server.ts'
+export { createServerApi, ServerRefusal, type ServerApi, type ServerOptions } from './server/server-api.ts'
 export { trustedScriptUrl } from './trusted-types.ts'
 export { mostArrivingBytes, type ArrivingFile, type ArrivingFiles } from './storage/arriving-files.ts'
 export { createHostStorage, type HostStorage } from './storage/host-storage.ts'

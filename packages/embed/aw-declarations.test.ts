@@ -23,7 +23,7 @@ describe('aw.d.ts', () => {
       read('./local-workflow-editor.ts'),
     )
     const names = [...(properties?.[0] ?? '').matchAll(/^ {4}(\w+): \{/gm)].map((match) => match[1]!)
-    expect(names).toEqual(['src', 'workflow', 'preload', 'storage', 'runner'])
+    expect(names).toEqual(['src', 'workflow', 'server', 'serverToken', 'preload', 'storage', 'runner'])
     for (const name of names) expect(read('./aw.d.ts')).toMatch(new RegExp(`^ {2}${name}: `, 'm'))
   })
 

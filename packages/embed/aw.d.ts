@@ -284,12 +284,22 @@ export interface HostStorage {
 /** A run that a host is to carry out. */
 export interface HostRun {
   run: string
+  /** The document's id in the page. */
+  workflowId: string
   workflow: Workflow
   /** The datasets to read, by the node that reads them. */
   files: Record<string, { dataset: string; name: string }>
   seed: number
+  /** The record so far, of a run that goes on; the host tells what comes behind it. */
+  record?: readonly RunEvent[]
+  /** What a person has decided about an approval that the run waits for. */
+  decision?: object
+  /** Only a part is asked for, or a run that takes over what another one came to. */
+  isPart: boolean
   /** Takes the run's events in their order, the first of them `run-started`, as a server tells them. */
   onEvents: (events: readonly RunEvent[]) => void
+  /** Takes how far a node is, where the host knows. */
+  onProgress?: (progress: RunProgress) => void
   /** Aborted when a person cancels the run. */
   signal: AbortSignal
 }
@@ -308,6 +318,10 @@ export declare class LocalWorkflowEditor extends HTMLElement {
   src: string | null
   /** The id of a workflow in the browser's storage. */
   workflow: string | null
+  /** The address of a server that keeps documents and data too, and runs the workflow; set before the element is connected. */
+  server: string | null
+  /** The server's token, where it asks for one; kept in memory alone. */
+  serverToken: string | undefined
   /** When DuckDB is fetched: with the first interaction (default), when the page is idle, or with the first run. */
   preload: 'interaction' | 'idle' | 'none'
   /** What is shown: the element's own session once it is open, or the one that the host sets. */

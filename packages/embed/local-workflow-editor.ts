@@ -1,12 +1,14 @@
 import {
+  connectServer,
   createHostStorage,
   createSession,
+  openStorage,
   type HostRunner,
   type HostStorage,
   type WorkflowSession,
 } from '@aw-flow/client'
 import { AwWorkflowEditor } from '@aw-flow/editor'
-import { emptyWorkflow, type Workflow } from '@aw-flow/schema'
+import { emptyWorkflow, type Problem, type Workflow } from '@aw-flow/schema'
 import { nothing, type PropertyValues } from 'lit'
 import { currentAssets } from './assets.ts'
 import { formerIdOfSource, idOfSource } from './id-of-source.ts'
@@ -23,6 +25,8 @@ const warmingEvents = ['pointerenter', 'focusin', 'dragenter'] as const
  *
  * @attr src - The address of a workflow file on the page's own origin. Edits are kept in the browser under this address.
  * @attr workflow - The id of a workflow in the browser's storage; made when it is first edited.
+ * @attr server - The address of a server that keeps documents and data too, and runs the workflow; `/` is the page's own origin.
+ *   Everything stays in this browser as well.
  * @attr preload - When DuckDB is fetched: `interaction` (default; the first pointer, focus or dragged file), `idle`, or
  *   `none` (with the first run).
  */
@@ -31,6 +35,8 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
     ...AwWorkflowEditor.properties,
     src: {},
     workflow: {},
+    server: {},
+    serverToken: { attribute: false },
     preload: {},
     storage: { attribute: false },
     runner: { attribute: false },
@@ -40,6 +46,13 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
   declare src: string | null
   /** The id of a workflow in the browser's storage; made when it is first edited. */
   declare workflow: string | null
+  /**
+   * The address of a server that keeps documents and data too, and runs the workflow; set before the element is connected.
+   * Everything stays in this browser as well.
+   */
+  declare server: string | null
+  /** The server's token, where it asks for one; kept in memory alone. */
+  declare serverToken: string | undefined
   /** When DuckDB is fetched: with the first interaction, when the page is idle, or with the first run. */
   declare preload: 'interaction' | 'idle' | 'none'
 
@@ -50,6 +63,7 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
 
   #own: WorkflowSession | undefined
   #opening: AbortController | undefined
+  #closeStorage: (() => void) | undefined
   #leaving: ReturnType<typeof setTimeout> | undefined
   #stopWarming: (() => void) | undefined
 
@@ -57,6 +71,7 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
     super()
     this.src = null
     this.workflow = null
+    this.server = null
     this.preload = 'interaction'
   }
 
@@ -72,7 +87,7 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
 
   override willUpdate(changed: PropertyValues): void {
     if (this.session !== undefined && this.session !== this.#own) this.#close()
-    if (this.#opening && (changed.has('src') || changed.has('workflow'))) {
+    if (this.#opening && (changed.has('src') || changed.has('workflow') || changed.has('server'))) {
       this.#close()
       void this.#open()
     }
@@ -103,22 +118,37 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
     const id = this.workflow ?? (src !== null && brought ? idOfSource(src, base) : undefined)
     const formerId = this.workflow === null && src !== null && brought ? formerIdOfSource(src, base) : undefined
     const former = brought && formerId !== undefined ? { id: formerId, isThis: sharesNodes(brought) } : undefined
+    const early: Problem[] = read?.problem ? [read.problem] : []
+    const connected = await this.#connect((problem) => early.push(problem))
+    if (opening.signal.aborted) {
+      connected?.storage.close()
+      return
+    }
     const session = await createSession({
       ...currentAssets(),
+      ...(connected ? { storage: connected.storage, runner: connected.runner } : {}),
       ...(id === undefined ? {} : { id }),
       ...(former ? { former } : {}),
       initial: brought ?? emptyWorkflow(),
       ...(this.storage ? { storage: createHostStorage(this.storage) } : {}),
       ...(this.runner ? { runner: this.runner } : {}),
-      ...(read?.problem ? { problem: read.problem } : {}),
+      ...(early[0] ? { problem: early[0] } : {}),
     })
     if (opening.signal.aborted || this.session !== undefined) {
-      void session.close()
+      void session.close().then(() => connected?.storage.close())
       return
     }
+    this.#closeStorage = connected ? () => connected.storage.close() : undefined
     this.#own = session
     this.session = session
     this.#warm(session)
+  }
+
+  /** The server that is to keep and run what this browser keeps; none where no address is given. */
+  async #connect(onProblem: (problem: Problem) => void): Promise<ReturnType<typeof connectServer> | undefined> {
+    if (this.server === null) return undefined
+    const address = new URL(this.server, document.baseURI).href
+    return connectServer({ address, token: this.serverToken }, await openStorage({ onProblem }))
   }
 
   #warm(session: WorkflowSession): void {
@@ -147,7 +177,9 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
     this.#own = undefined
     if (!own) return
     if (this.session === own) this.session = undefined
-    void own.close()
+    const closeStorage = this.#closeStorage
+    this.#closeStorage = undefined
+    void own.close().then(closeStorage)
   }
 }
 

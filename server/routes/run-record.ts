@@ -89,6 +89,26 @@ const described = ({ path, tag, steps }: RunWords) => ({
   }),
 })
 
+const tablePage = createRoute({
+  method: 'get',
+  path: '/api/v1/runs/{id}/tables/{table}',
+  tags: ['runs'],
+  summary: 'Rows of a table that a run came to, as an Arrow IPC stream',
+  request: {
+    params: runParams.extend({
+      table: z.string().openapi({ description: 'The id of the table, as outputs name it.', example: 'a00ab7f82f9c' }),
+    }),
+    query: listQuerySchema.extend({ limit: z.coerce.number().int().min(1).max(10_000).default(100) }),
+  },
+  responses: {
+    200: {
+      description: 'Rows.',
+      content: { 'application/vnd.apache.arrow.stream': { schema: { type: 'string', format: 'binary' } } },
+    },
+    ...missingOrSenseless,
+  },
+})
+
 /** What is recorded of a run, and what came out. */
 export function addRunRecordRoutes(
   app: OpenAPIHono<AppEnvironment>,
@@ -142,6 +162,23 @@ export function addRunRecordRoutes(
     }))
     return context.json({ items, total: lines.length, limit, offset }, 200)
   })
+
+  if (words.tag === 'runs')
+    app.openapi(tablePage, async (context) => {
+      const { id, table } = context.req.valid('param')
+      const { store, pages } = await backend()
+      if (!(await store.runs.find(id))) return refuse(context, 404, noRun(id))
+      const kept = (await store.runs.tables(id)).find((candidate) => candidate.table.id === table)
+      if (!kept) {
+        const hint = 'Only the tables at the end of a run are kept. Run it in the page to look at the others.'
+        return refuse(context, 404, error('result.no-table', 'The run kept no such table.', { hint }))
+      }
+      const found = await pages.page(id, kept, pageRequest(context.req.valid('query')))
+      if (found.problem) return refuse(context, 422, found.problem)
+      return context.body(found.page as Uint8Array<ArrayBuffer>, 200, {
+        'Content-Type': 'application/vnd.apache.arrow.stream',
+      })
+    })
 
   app.openapi(result, async (context) => {
     const { id } = context.req.valid('param')

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { createApp } from '../app.ts'
 import type { Backend } from '../backend.ts'
 import { createDatasetLoads, type DatasetLoadsOptions } from '../runs/dataset-loads.ts'
+import { createResultPages } from '../runs/result-pages.ts'
 import { openRuns } from '../runs/open-runs.ts'
 import { performHere } from '../runs/run-places.ts'
 import { createHostRules } from '../security/host-rules.ts'
@@ -100,6 +101,7 @@ export async function openTestServer(
     news,
     feeds,
     loads: createDatasetLoads({ store, openTables, load: loadByPlan }),
+    pages: createResultPages({ store, openTables }),
   }
   const app = createApp({
     backend: async () => backend,
@@ -149,6 +151,7 @@ export async function openTestServer(
       feeds.close()
       await opened.close()
       await backend.loads.close()
+      await backend.pages.close()
       await outside?.close()
       await store.close()
     },

@@ -1,0 +1,602 @@
+// Made from /openapi.json by server/docs/client-types.ts; server/client-types.test.ts says how to make it again.
+import type {
+  LoadReport,
+  NodeType,
+  Problem,
+  RunError,
+  RunEvent,
+  TableRef,
+  Value,
+  Workflow,
+  WorkflowDescription,
+} from '@aw-flow/schema'
+
+export type Agent = {
+  id: string
+  name: string
+  description: string
+  kind: 'built-in'
+  status: 'active' | 'unavailable'
+  node_type: string
+}
+export type Configuration = {
+  retry?: Record<string, unknown>
+  llm_models?: { id: string; name?: string; address: string; secret?: string }[]
+  default_llm?: string | null
+}
+export type Dataset = { id: string; name: string; size: number; created_at: string }
+export type Decide = {
+  decision: 'approve' | 'reject' | 'done'
+  digest: string
+  scope?: string[]
+  edited?: Record<string, unknown>
+  by?: string
+  comment?: string
+}
+export type DetailedHealth = {
+  status: 'ok' | 'degraded' | 'starting' | 'stopping'
+  version: string
+  uptime_seconds: number
+  checks: {
+    database: { status: 'ok' | 'failed'; ms: number; message?: string } | null
+    storage: { status: 'ok' | 'failed'; ms: number; message?: string } | null
+  }
+  runs: Record<string, number>
+}
+export type Duplicate = { name?: string }
+export type Execute = {
+  input_data_id?: string
+  inputs?: Record<string, string>
+  trigger_data?: Record<string, unknown>
+  seed?: number
+  priority?: number
+}
+export type ExecuteAgent = { data_id: string; wait_seconds?: number; config?: Record<string, unknown> }
+export type Health = { status: 'ok' }
+export type LogLine = {
+  time: string
+  node: string | null
+  level: 'debug' | 'info' | 'warning' | 'error'
+  message: string
+}
+export type NameVersion = { label: string }
+export type PublishTemplate = { workflow_id: string; name?: string; description?: string }
+export type Run = {
+  id: string
+  run_id: string
+  job_id: string
+  workflow_id: string
+  workflow_name: string
+  workflow_version: number | null
+  status: 'queued' | 'running' | 'waiting' | 'completed' | 'failed' | 'cancelled'
+  retry_of: string | null
+  priority: number
+  created_at: string
+  started_at: string | null
+  ended_at: string | null
+}
+export type RunResult = {
+  run_id: string
+  job_id: string
+  status: 'queued' | 'running' | 'waiting' | 'completed' | 'failed' | 'cancelled'
+  table: Record<string, unknown>
+  tables: { node: string; port: string; table?: TableRef; bytes: number }[]
+  reports: { node: string; kind: string; report?: unknown }[]
+  valid: boolean | null
+  problem?: Problem
+}
+export type RunWithSteps = {
+  id: string
+  run_id: string
+  job_id: string
+  workflow_id: string
+  workflow_name: string
+  workflow_version: number | null
+  status: 'queued' | 'pending' | 'running' | 'waiting' | 'completed' | 'failed' | 'cancelled'
+  retry_of: string | null
+  priority: number
+  created_at: string
+  started_at: string | null
+  ended_at: string | null
+  execution_id: string
+  waiting_for: string | null
+  steps: {
+    node: string
+    type: string
+    label: string
+    status: 'pending' | 'running' | 'waiting' | 'retrying' | 'completed' | 'failed' | 'skipped' | 'cancelled' | 'cached'
+    rows: number | null
+    progress?: Record<string, unknown>
+  }[]
+  waiting: { node: string; scope?: string[]; wait_for?: Record<string, unknown> }[]
+  problem?: Problem
+}
+export type Secret = { name: string; hosts: string[]; created_at: string; updated_at: string }
+export type SetConfiguration = {
+  retry?: Record<string, unknown>
+  llm_models?: { id: string; name?: string; address: string; secret?: string }[]
+  default_llm?: string | null
+}
+export type SetSecret = { value: string; hosts: string[] }
+export type SetStatus = { status: 'draft' | 'published' | 'archived' }
+export type Share = { public: boolean }
+export type Sharing = { workflow_id: string; public: boolean; token: string | null; path: string | null }
+export type Signal = { value?: Record<string, unknown> }
+export type StartRun = {
+  workflow_id: string
+  trigger_type?: 'manual' | 'api'
+  input_data_id?: string
+  inputs?: Record<string, string>
+  trigger_data?: Record<string, unknown>
+  seed?: number
+  priority?: number
+}
+export type Step = {
+  node: string
+  type: string
+  label: string
+  status: 'pending' | 'running' | 'waiting' | 'retrying' | 'completed' | 'failed' | 'skipped' | 'cancelled' | 'cached'
+  attempt: number
+  retry_count: number
+  started_at: string | null
+  ended_at: string | null
+  duration_ms: number | null
+  rows: number | null
+  input: Record<string, Value>
+  output: Record<string, Value>
+  report?: Record<string, unknown>
+  error?: RunError
+  reason: string | null
+  problems: Problem[]
+  progress?: Record<string, unknown>
+}
+export type StoredWorkflow = {
+  id: string
+  name: string
+  description?: string
+  status: 'draft' | 'published' | 'archived'
+  tags: string[]
+  ready: boolean
+  created_at: string
+  updated_at: string
+  version: number
+  settings?: Record<string, unknown>
+  nodes?: Record<string, unknown>[]
+  edges?: Record<string, unknown>[]
+  steps?: { type: string; config?: Record<string, unknown> }[]
+  problems: Problem[]
+}
+export type Template = {
+  id: string
+  name: string
+  description: string | null
+  built_in: boolean
+  nodes: number
+  created_at: string | null
+}
+export type Upload = {
+  id: string
+  name: string
+  size: number
+  created_at: string
+  duplicate: boolean
+  given_name: string
+}
+export type UseTemplate = { name?: string }
+export type ValidateData = {
+  data_id: string
+  wait_seconds?: number
+  schema?: Record<string, unknown>
+  columns?: Record<string, unknown>[]
+  info?: string[]
+  expression?: string
+  predicate?: string
+}
+export type WordedRun = {
+  id: string
+  run_id: string
+  job_id: string
+  workflow_id: string
+  workflow_name: string
+  workflow_version: number | null
+  status: 'queued' | 'pending' | 'running' | 'waiting' | 'completed' | 'failed' | 'cancelled'
+  retry_of: string | null
+  priority: number
+  created_at: string
+  started_at: string | null
+  ended_at: string | null
+  execution_id: string
+  waiting_for: string | null
+}
+export type WorkflowStatus = {
+  workflow_id: string
+  status: 'draft' | 'published' | 'archived'
+  version: number | null
+  published_version: number | null
+  runs: number
+  last_run: (Run & Record<string, unknown>) | null
+}
+export type WorkflowSummary = {
+  id: string
+  name: string
+  description?: string
+  status: 'draft' | 'published' | 'archived'
+  tags: string[]
+  ready: boolean
+  created_at: string
+  updated_at: string
+  nodes: number
+}
+export type WorkflowVersion = { number: number; made_by: string; label: string | null; created_at: string }
+
+/** Every route, by method and address. */
+export interface Routes {
+  'DELETE /api/v1/data/{id}': { path: { id: string }; query: object; body?: undefined; answer: undefined }
+  'DELETE /api/v1/secrets/{name}': { path: { name: string }; query: object; body?: undefined; answer: undefined }
+  'DELETE /api/v1/templates/{id}': { path: { id: string }; query: object; body?: undefined; answer: undefined }
+  'DELETE /api/v1/tools/files/{id}': { path: { id: string }; query: object; body?: undefined; answer: undefined }
+  'DELETE /api/v1/workflows/{id}': { path: { id: string }; query: object; body?: undefined; answer: undefined }
+  'GET /api/v1/agents': {
+    path: object
+    query: { limit?: number; offset?: number | null; skip?: number | null }
+    body?: undefined
+    answer: { items: Agent[]; total: number; limit: number; offset: number }
+  }
+  'GET /api/v1/agents/{id}': { path: { id: string }; query: object; body?: undefined; answer: Agent }
+  'GET /api/v1/agents/{id}/health': {
+    path: { id: string }
+    query: object
+    body?: undefined
+    answer: { id: string; status: 'active' | 'unavailable' }
+  }
+  'GET /api/v1/config': { path: object; query: object; body?: undefined; answer: Configuration }
+  'GET /api/v1/config/llm-models': {
+    path: object
+    query: object
+    body?: undefined
+    answer: {
+      items: { id: string; name?: string; address: string; secret?: string }[]
+      total: number
+      limit: number
+      offset: number
+      default: string | null
+    }
+  }
+  'GET /api/v1/data': {
+    path: object
+    query: {
+      limit?: number
+      offset?: number | null
+      skip?: number | null
+      q?: string
+      sort?: 'created_at' | '-created_at' | 'name' | '-name' | 'size' | '-size'
+    }
+    body?: undefined
+    answer: { items: Dataset[]; total: number; limit: number; offset: number }
+  }
+  'GET /api/v1/data/{id}': { path: { id: string }; query: object; body?: undefined; answer: Dataset }
+  'GET /api/v1/data/{id}/download': {
+    path: { id: string }
+    query: { format?: 'original' | 'csv' | 'json' | 'jsonl' | 'parquet' | 'arrow' | 'xlsx' }
+    body?: undefined
+    answer: Blob
+  }
+  'GET /api/v1/data/{id}/info': {
+    path: { id: string }
+    query: object
+    body?: undefined
+    answer: { id: string; name: string; size: number; created_at: string; load?: LoadReport }
+  }
+  'GET /api/v1/data/{id}/sample': {
+    path: { id: string }
+    query: { rows?: number }
+    body?: undefined
+    answer: { columns: { name: string; type: string }[]; rows: (null | boolean | number | string)[][]; total: number }
+  }
+  'GET /api/v1/executions': {
+    path: object
+    query: {
+      limit?: number
+      offset?: number | null
+      skip?: number | null
+      status?: 'queued' | 'pending' | 'running' | 'waiting' | 'completed' | 'failed' | 'cancelled'
+      workflow_id?: string
+      from?: string
+      to?: string
+      sort?: 'created_at' | '-created_at' | 'started_at' | '-started_at' | 'ended_at' | '-ended_at'
+    }
+    body?: undefined
+    answer: { items: WordedRun[]; total: number; limit: number; offset: number }
+  }
+  'GET /api/v1/executions/{id}': { path: { id: string }; query: object; body?: undefined; answer: RunWithSteps }
+  'GET /api/v1/executions/{id}/events': {
+    path: { id: string }
+    query: { limit?: number; offset?: number | null; skip?: number | null; after?: number | null }
+    body?: undefined
+    answer: { items: RunEvent[]; total: number; limit: number; offset: number }
+  }
+  'GET /api/v1/executions/{id}/logs': {
+    path: { id: string }
+    query: {
+      limit?: number
+      offset?: number | null
+      skip?: number | null
+      level?: 'debug' | 'info' | 'warning' | 'error'
+    }
+    body?: undefined
+    answer: { items: LogLine[]; total: number; limit: number; offset: number }
+  }
+  'GET /api/v1/executions/{id}/nodes': {
+    path: { id: string }
+    query: { limit?: number; offset?: number | null; skip?: number | null }
+    body?: undefined
+    answer: { items: Step[]; total: number; limit: number; offset: number }
+  }
+  'GET /api/v1/executions/{id}/result': {
+    path: { id: string }
+    query: { format?: 'json' | 'csv'; node?: string }
+    body?: undefined
+    answer: RunResult
+  }
+  'GET /api/v1/health': { path: object; query: object; body?: undefined; answer: Health }
+  'GET /api/v1/health/detailed': { path: object; query: object; body?: undefined; answer: DetailedHealth }
+  'GET /api/v1/jobs': {
+    path: object
+    query: {
+      limit?: number
+      offset?: number | null
+      skip?: number | null
+      status?: 'queued' | 'pending' | 'running' | 'waiting' | 'completed' | 'failed' | 'cancelled'
+      workflow_id?: string
+      from?: string
+      to?: string
+      sort?: 'created_at' | '-created_at' | 'started_at' | '-started_at' | 'ended_at' | '-ended_at'
+    }
+    body?: undefined
+    answer: { items: WordedRun[]; total: number; limit: number; offset: number }
+  }
+  'GET /api/v1/jobs/{id}': { path: { id: string }; query: object; body?: undefined; answer: RunWithSteps }
+  'GET /api/v1/jobs/{id}/events': {
+    path: { id: string }
+    query: { limit?: number; offset?: number | null; skip?: number | null; after?: number | null }
+    body?: undefined
+    answer: { items: RunEvent[]; total: number; limit: number; offset: number }
+  }
+  'GET /api/v1/jobs/{id}/logs': {
+    path: { id: string }
+    query: {
+      limit?: number
+      offset?: number | null
+      skip?: number | null
+      level?: 'debug' | 'info' | 'warning' | 'error'
+    }
+    body?: undefined
+    answer: { items: LogLine[]; total: number; limit: number; offset: number }
+  }
+  'GET /api/v1/jobs/{id}/result': {
+    path: { id: string }
+    query: { format?: 'json' | 'csv'; node?: string }
+    body?: undefined
+    answer: RunResult
+  }
+  'GET /api/v1/jobs/{id}/steps': {
+    path: { id: string }
+    query: { limit?: number; offset?: number | null; skip?: number | null }
+    body?: undefined
+    answer: { items: Step[]; total: number; limit: number; offset: number }
+  }
+  'GET /api/v1/nodes': {
+    path: object
+    query: { limit?: number; offset?: number | null; skip?: number | null }
+    body?: undefined
+    answer: { items: NodeType[]; total: number; limit: number; offset: number }
+  }
+  'GET /api/v1/runs': {
+    path: object
+    query: {
+      limit?: number
+      offset?: number | null
+      skip?: number | null
+      status?: 'queued' | 'pending' | 'running' | 'waiting' | 'completed' | 'failed' | 'cancelled'
+      workflow_id?: string
+      from?: string
+      to?: string
+      sort?: 'created_at' | '-created_at' | 'started_at' | '-started_at' | 'ended_at' | '-ended_at'
+    }
+    body?: undefined
+    answer: { items: WordedRun[]; total: number; limit: number; offset: number }
+  }
+  'GET /api/v1/runs/{id}': { path: { id: string }; query: object; body?: undefined; answer: RunWithSteps }
+  'GET /api/v1/runs/{id}/events': {
+    path: { id: string }
+    query: { limit?: number; offset?: number | null; skip?: number | null; after?: number | null }
+    body?: undefined
+    answer: { items: RunEvent[]; total: number; limit: number; offset: number }
+  }
+  'GET /api/v1/runs/{id}/logs': {
+    path: { id: string }
+    query: {
+      limit?: number
+      offset?: number | null
+      skip?: number | null
+      level?: 'debug' | 'info' | 'warning' | 'error'
+    }
+    body?: undefined
+    answer: { items: LogLine[]; total: number; limit: number; offset: number }
+  }
+  'GET /api/v1/runs/{id}/result': {
+    path: { id: string }
+    query: { format?: 'json' | 'csv'; node?: string }
+    body?: undefined
+    answer: RunResult
+  }
+  'GET /api/v1/runs/{id}/steps': {
+    path: { id: string }
+    query: { limit?: number; offset?: number | null; skip?: number | null }
+    body?: undefined
+    answer: { items: Step[]; total: number; limit: number; offset: number }
+  }
+  'GET /api/v1/runs/{id}/tables/{table}': {
+    path: { id: string; table: string }
+    query: { limit?: number; offset?: number | null; skip?: number | null }
+    body?: undefined
+    answer: Blob
+  }
+  'GET /api/v1/secrets': {
+    path: object
+    query: { limit?: number; offset?: number | null; skip?: number | null }
+    body?: undefined
+    answer: { items: Secret[]; total: number; limit: number; offset: number }
+  }
+  'GET /api/v1/shared/{token}': { path: { token: string }; query: object; body?: undefined; answer: Workflow }
+  'GET /api/v1/templates': {
+    path: object
+    query: { limit?: number; offset?: number | null; skip?: number | null }
+    body?: undefined
+    answer: { items: Template[]; total: number; limit: number; offset: number }
+  }
+  'GET /api/v1/templates/{id}': {
+    path: { id: string }
+    query: object
+    body?: undefined
+    answer: {
+      id: string
+      name: string
+      description: string | null
+      built_in: boolean
+      nodes: number
+      created_at: string | null
+      workflow?: Workflow
+    }
+  }
+  'GET /api/v1/tools/files/{id}': { path: { id: string }; query: object; body?: undefined; answer: Dataset }
+  'GET /api/v1/workflows': {
+    path: object
+    query: {
+      limit?: number
+      offset?: number | null
+      skip?: number | null
+      status?: 'draft' | 'published' | 'archived'
+      tag?: string
+      q?: string
+      owner?: string
+      sort?: 'updated_at' | '-updated_at' | 'created_at' | '-created_at' | 'name' | '-name'
+    }
+    body?: undefined
+    answer: { items: WorkflowSummary[]; total: number; limit: number; offset: number }
+  }
+  'GET /api/v1/workflows/{id}': { path: { id: string }; query: object; body?: undefined; answer: StoredWorkflow }
+  'GET /api/v1/workflows/{id}/export': { path: { id: string }; query: object; body?: undefined; answer: Workflow }
+  'GET /api/v1/workflows/{id}/status': { path: { id: string }; query: object; body?: undefined; answer: WorkflowStatus }
+  'GET /api/v1/workflows/{id}/versions': {
+    path: { id: string }
+    query: { limit?: number; offset?: number | null; skip?: number | null }
+    body?: undefined
+    answer: { items: WorkflowVersion[]; total: number; limit: number; offset: number }
+  }
+  'GET /api/v1/workflows/{id}/versions/{number}': {
+    path: { id: string; number?: number | null }
+    query: object
+    body?: undefined
+    answer: { number: number; made_by: string; label: string | null; created_at: string; workflow?: Workflow }
+  }
+  'GET /health': { path: object; query: object; body?: undefined; answer: Health }
+  'GET /health/ready': { path: object; query: object; body?: undefined; answer: Health }
+  'GET /metrics': { path: object; query: object; body?: undefined; answer: Blob }
+  'PATCH /api/v1/workflows/{id}/sharing': { path: { id: string }; query: object; body: Share; answer: Sharing }
+  'PATCH /api/v1/workflows/{id}/status': {
+    path: { id: string }
+    query: object
+    body: SetStatus
+    answer: StoredWorkflow
+  }
+  'POST /api/v1/agents/validate': { path: object; query: object; body: ValidateData; answer: RunResult | Run }
+  'POST /api/v1/agents/{id}/execute': {
+    path: { id: string }
+    query: object
+    body: ExecuteAgent
+    answer: RunResult | Run
+  }
+  'POST /api/v1/data/upload': { path: object; query: object; body?: undefined; answer: Upload }
+  'POST /api/v1/executions': { path: object; query: object; body: StartRun; answer: WordedRun }
+  'POST /api/v1/executions/{id}/approvals/{node}': {
+    path: { id: string; node: string }
+    query: object
+    body: Decide
+    answer: WordedRun
+  }
+  'POST /api/v1/executions/{id}/cancel': { path: { id: string }; query: object; body?: undefined; answer: WordedRun }
+  'POST /api/v1/executions/{id}/migrate': { path: { id: string }; query: object; body?: undefined; answer: WordedRun }
+  'POST /api/v1/executions/{id}/retry': { path: { id: string }; query: object; body?: undefined; answer: WordedRun }
+  'POST /api/v1/executions/{id}/signals/{name}': {
+    path: { id: string; name: string }
+    query: object
+    body?: Signal
+    answer: WordedRun
+  }
+  'POST /api/v1/jobs': { path: object; query: object; body: StartRun; answer: WordedRun }
+  'POST /api/v1/jobs/{id}/approvals/{node}': {
+    path: { id: string; node: string }
+    query: object
+    body: Decide
+    answer: WordedRun
+  }
+  'POST /api/v1/jobs/{id}/cancel': { path: { id: string }; query: object; body?: undefined; answer: WordedRun }
+  'POST /api/v1/jobs/{id}/migrate': { path: { id: string }; query: object; body?: undefined; answer: WordedRun }
+  'POST /api/v1/jobs/{id}/retry': { path: { id: string }; query: object; body?: undefined; answer: WordedRun }
+  'POST /api/v1/jobs/{id}/signals/{name}': {
+    path: { id: string; name: string }
+    query: object
+    body?: Signal
+    answer: WordedRun
+  }
+  'POST /api/v1/runs': { path: object; query: object; body: StartRun; answer: WordedRun }
+  'POST /api/v1/runs/{id}/approvals/{node}': {
+    path: { id: string; node: string }
+    query: object
+    body: Decide
+    answer: WordedRun
+  }
+  'POST /api/v1/runs/{id}/cancel': { path: { id: string }; query: object; body?: undefined; answer: WordedRun }
+  'POST /api/v1/runs/{id}/migrate': { path: { id: string }; query: object; body?: undefined; answer: WordedRun }
+  'POST /api/v1/runs/{id}/retry': { path: { id: string }; query: object; body?: undefined; answer: WordedRun }
+  'POST /api/v1/runs/{id}/signals/{name}': {
+    path: { id: string; name: string }
+    query: object
+    body?: Signal
+    answer: WordedRun
+  }
+  'POST /api/v1/templates': { path: object; query: object; body: PublishTemplate; answer: Template }
+  'POST /api/v1/templates/{id}/use': { path: { id: string }; query: object; body?: UseTemplate; answer: StoredWorkflow }
+  'POST /api/v1/tools/files/upload': { path: object; query: object; body?: undefined; answer: Upload }
+  'POST /api/v1/workflows': { path: object; query: object; body: Workflow; answer: StoredWorkflow }
+  'POST /api/v1/workflows/import': { path: object; query: object; body: Workflow; answer: StoredWorkflow }
+  'POST /api/v1/workflows/{id}/duplicate': {
+    path: { id: string }
+    query: object
+    body?: Duplicate
+    answer: StoredWorkflow
+  }
+  'POST /api/v1/workflows/{id}/execute': { path: { id: string }; query: object; body?: Execute; answer: Run }
+  'POST /api/v1/workflows/{id}/validate': {
+    path: { id: string }
+    query: object
+    body?: undefined
+    answer: { valid: boolean; problems: Problem[]; description?: WorkflowDescription }
+  }
+  'POST /api/v1/workflows/{id}/versions': {
+    path: { id: string }
+    query: object
+    body: NameVersion
+    answer: WorkflowVersion
+  }
+  'POST /api/v1/workflows/{id}/versions/{number}/restore': {
+    path: { id: string; number?: number | null }
+    query: object
+    body?: undefined
+    answer: StoredWorkflow
+  }
+  'PUT /api/v1/config': { path: object; query: object; body: SetConfiguration; answer: Configuration }
+  'PUT /api/v1/secrets/{name}': { path: { name: string }; query: object; body: SetSecret; answer: Secret }
+  'PUT /api/v1/workflows/{id}': { path: { id: string }; query: object; body: Workflow; answer: StoredWorkflow }
+}

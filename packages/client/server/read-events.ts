@@ -1,0 +1,50 @@
+import { runEventSchema, type RunEvent, type RunProgress } from '@aw-flow/schema'
+import { z } from 'zod'
+
+/** What a server tells of a run while it goes on. */
+export type ServerEvent =
+  { kind: 'event'; event: RunEvent } | { kind: 'progress'; progress: RunProgress } | { kind: 'end' }
+
+const progressSchema = z.object({
+  run: z.string(),
+  node: z.string(),
+  done: z.number(),
+  total: z.number().optional(),
+  unit: z.enum(['rows', 'bytes', 'steps']),
+  message: z.string().optional(),
+})
+
+/** Server-sent events of a run, parsed on arrival. One that is cut off at the end is left out: it comes again. */
+export async function* readEvents(stream: ReadableStream<Uint8Array>): AsyncGenerator<ServerEvent> {
+  const reader = stream.getReader()
+  const decoder = new TextDecoder()
+  let text = ''
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done) return
+      text += decoder.decode(value, { stream: true })
+      for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
+        const event = eventOf(text.slice(0, end))
+        text = text.slice(end + 2)
+        if (event) yield event
+      }
+    }
+  } finally {
+    await reader.cancel().catch(() => undefined)
+  }
+}
+
+function eventOf(block: string): ServerEvent | undefined {
+  let kind = 'message'
+  const data: string[] = []
+  for (const line of block.split('\n')) {
+    if (line.startsWith('event:')) kind = line.slice(6).trim()
+    else if (line.startsWith('data:')) data.push(line.slice(5).trimStart())
+  }
+  if (kind === 'end') return { kind }
+  const json: unknown = data.length > 0 ? JSON.parse(data.join('\n')) : undefined
+  if (kind === 'run-event') return { kind: 'event', event: runEventSchema.parse(json) }
+  if (kind === 'progress') return { kind, progress: progressSchema.parse(json) as RunProgress }
+  return undefined
+}
