@@ -2,13 +2,17 @@
  * `aw-touch` for element tests: fingers on the glass as the browser itself would feel them, by its debugging protocol.
  * Points are in CSS pixels of the page; `points` are those that are down after the event. `aw-pinch`: two of them.
  * `aw-tap` and `aw-double-tap` send taps without waiting in between, however slow the machine is. `aw-forced-colors`: the
- * system's own colours, `active` or `none`.
+ * system's own colours, `active` or `none`. `aw-double-click`: both clicks at once, in every browser.
  */
 export const touchCommands = {
   name: 'touch-commands',
   async executeCommand({ command, payload, session }) {
     if (!commands.has(command)) return undefined
     const page = session.browser.getPage(session.id)
+    if (command === 'aw-double-click') {
+      await page.mouse.click(Math.round(payload.x), Math.round(payload.y), { count: 2 })
+      return true
+    }
     if (!clients.has(page)) clients.set(page, await page.createCDPSession())
     const client = clients.get(page)
     if (command === 'aw-forced-colors') {
@@ -38,5 +42,5 @@ export const touchCommands = {
   },
 }
 
-const commands = new Set(['aw-touch', 'aw-pinch', 'aw-tap', 'aw-double-tap', 'aw-forced-colors'])
+const commands = new Set(['aw-touch', 'aw-pinch', 'aw-tap', 'aw-double-tap', 'aw-forced-colors', 'aw-double-click'])
 const clients = new WeakMap()

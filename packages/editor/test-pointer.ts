@@ -56,6 +56,11 @@ export async function click(at: PagePoint, button: 'left' | 'middle' | 'right' =
   await sendMouse({ type: 'click', position: rounded(at), button })
 }
 
+/** Two clicks, however slow the machine is. */
+export async function doubleClick({ x, y }: PagePoint): Promise<void> {
+  await executeServerCommand('aw-double-click', { x, y })
+}
+
 /** Presses, moves in a few steps, and lets go. */
 export async function drag(
   from: PagePoint,

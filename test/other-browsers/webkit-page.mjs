@@ -36,8 +36,10 @@ export function webkitPage(ask) {
       move: (x, y) => pointer([move({ x, y })]),
       down: async (options) => pointer([button('pointerDown', options)]),
       up: async (options) => pointer([button('pointerUp', options)]),
-      click: async (x, y, options) =>
-        pointer([move({ x, y }), button('pointerDown', options), button('pointerUp', options)]),
+      click: async (x, y, options) => {
+        const once = [button('pointerDown', options), button('pointerUp', options)]
+        await pointer([move({ x, y }), ...Array.from({ length: options?.count ?? 1 }, () => once).flat()])
+      },
       async reset() {
         await ask('DELETE', '/actions')
         await pointer([move({ x: 0, y: 0 })])

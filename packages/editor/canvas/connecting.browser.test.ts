@@ -5,6 +5,7 @@ import { defineElements } from '../define-elements.ts'
 import { canvasForEach, documentOf, pixelsOf } from '../test-canvas.ts'
 import {
   click,
+  doubleClick,
   drag,
   frame,
   keys,
@@ -140,8 +141,7 @@ describe('connecting on the canvas', () => {
   it('bends an edge by a double click, moves the bend, and takes it away by another double click', async () => {
     const { canvas, session } = await mount()
     const at = middleOf(canvas, 'e2')
-    await click(pagePoint(canvas, at))
-    await click(pagePoint(canvas, at))
+    await doubleClick(pagePoint(canvas, at))
     const [bend] = session.document.edges[1]?.points ?? []
     expect(Math.abs((bend?.x ?? 0) - at.x)).to.be.at.most(1)
     expect([...canvas.selectedEdges]).to.deep.equal(['e2'])
@@ -150,8 +150,7 @@ describe('connecting on the canvas', () => {
     const moved = session.document.edges[1]?.points?.[0]
     expect(moved?.y).to.be.closeTo(bend!.y + 120, 8)
     await new Promise((resolve) => setTimeout(resolve, 550))
-    await click(pagePoint(canvas, moved!))
-    await click(pagePoint(canvas, moved!))
+    await doubleClick(pagePoint(canvas, moved!))
     expect(session.document.edges[1]?.points).to.equal(undefined)
     session.undo()
     session.undo()

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing'
 import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
 import { defineElements } from '../define-elements.ts'
 import { mountFitted, setScale } from '../test-canvas.ts'
-import { click, frame, keys, nodePoint, pagePoint, part } from '../test-pointer.ts'
+import { click, doubleClick, frame, keys, nodePoint, pagePoint, part } from '../test-pointer.ts'
 import { mainJob } from '../test-session.ts'
 
 defineElements()
@@ -18,8 +18,7 @@ describe('adding and copying', () => {
     const { canvas, session } = await mountFitted()
     await setScale(canvas, 1)
     const at = pagePoint(canvas, { x: 160, y: 210 })
-    await click(at)
-    await click(at)
+    await doubleClick(at)
     await canvas.updateComplete
     await frame()
     await sendKeys({ type: 'join' })

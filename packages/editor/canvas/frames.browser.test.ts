@@ -3,7 +3,7 @@ import { sendKeys } from '@web/test-runner-commands'
 import type { Workflow } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
 import { canvasForEach, documentOf } from '../test-canvas.ts'
-import { click, drag, frame, keys, nodePoint, pagePoint, swipe } from '../test-pointer.ts'
+import { click, doubleClick, drag, frame, keys, nodePoint, pagePoint, swipe } from '../test-pointer.ts'
 import type { TestSession } from '../test-session.ts'
 import { layoutGraphOf } from './arrange/lay-out-nodes.ts'
 
@@ -116,8 +116,7 @@ describe('frames on the canvas', () => {
   it('are coloured, renamed by a double click, copied with what they hold, and removed alone', async () => {
     const { canvas, session } = await mount()
     const at = pagePoint(canvas, title)
-    await click(at)
-    await click(at)
+    await doubleClick(at)
     await canvas.updateComplete
     await frame()
     await sendKeys({ type: 'Other' })

@@ -2,7 +2,7 @@ import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
 import litegraph from 'litegraph.js/build/litegraph.core.js'
 import { defineElements } from '../define-elements.ts'
-import { click, drag, frame, nodePoint, pagePoint, part, portPoint } from '../test-pointer.ts'
+import { click, doubleClick, drag, frame, nodePoint, pagePoint, part, portPoint } from '../test-pointer.ts'
 import { mainJob, TestSession } from '../test-session.ts'
 import type { AwCanvas } from './aw-canvas.ts'
 
@@ -73,10 +73,8 @@ describe('litegraph in its cage', () => {
     const empty = pagePoint(canvas, { x: 300, y: 260 })
     await click(node, 'right')
     await click(empty, 'right')
-    await click(node)
-    await click(node)
-    await click(empty)
-    await click(empty)
+    await doubleClick(node)
+    await doubleClick(empty)
     await sendKeys({ press: 'Escape' })
     await drag(portPoint(canvas, 'load', 'output', 'table'), empty)
     await sendKeys({ press: 'Escape' })

@@ -3,7 +3,7 @@ import { emulateMedia, sendKeys } from '@web/test-runner-commands'
 import type { Workflow } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
 import { canvasForEach, documentOf } from '../test-canvas.ts'
-import { click, drag, frame, keys, moveTo, nodePoint, pagePoint, part, swipe } from '../test-pointer.ts'
+import { click, doubleClick, drag, frame, keys, moveTo, nodePoint, pagePoint, part, swipe } from '../test-pointer.ts'
 import { groupRect } from './scene.ts'
 
 defineElements()
@@ -136,8 +136,7 @@ describe('order on the canvas', () => {
     const document = { ...chain(), notes: [{ id: 'n', text: 'Kept', position: { x: 0, y: 240 }, size: { width: 200, height: 80 } }] } // prettier-ignore
     const { canvas, session } = await mount(document)
     const at = pagePoint(canvas, { x: 100, y: 290 })
-    await click(at)
-    await click(at)
+    await doubleClick(at)
     await canvas.updateComplete
     await frame()
     await sendKeys({ type: 'Other' })

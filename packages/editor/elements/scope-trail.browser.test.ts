@@ -4,7 +4,7 @@ import { emptyWorkflow, type Json, type Workflow } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
 import { documentOf, subWorkflowNodeType } from '../test-canvas.ts'
 import { testCatalogue } from '../test-catalogue.ts'
-import { click, drag, frame, keys, nodePoint } from '../test-pointer.ts'
+import { click, doubleClick, drag, frame, keys, nodePoint } from '../test-pointer.ts'
 import { TestSession } from '../test-session.ts'
 import type { AwCanvas } from '../canvas/aw-canvas.ts'
 import type { AwWorkflowEditor } from './aw-workflow-editor.ts'
@@ -51,8 +51,7 @@ describe('inside a sub-workflow', () => {
 
   const enter = async (id: string): Promise<void> => {
     const at = nodePoint(canvas(), id)
-    await click(at)
-    await click(at)
+    await doubleClick(at)
     await settle()
     await settle()
   }
