@@ -122,6 +122,40 @@ describe('what is left alone', () => {
     expect(check([...header, 'state', 'note'], rows)).toEqual([])
   })
 
+  test('the end of numbers that thin out beyond a power of ten', () => {
+    const speed = (row: number): string => (0.3 / (((row * 7919) % 997) / 997 + 0.024)).toFixed(1)
+    const rows = Array.from({ length: 900 }, (_, row) => [String(row), speed(row)])
+    expect(rows.filter(([, written]) => written!.length === 4).length).toBeGreaterThan(3)
+    expect(check(['place', 'speed'], rows)).toEqual([])
+  })
+
+  test('years of which some are left out', () => {
+    const rows = ['Drought', 'Flood', 'Storm', 'Quake', 'Fire', 'Frost'].flatMap((kind, at) =>
+      Array.from({ length: 110 }, (_, year) => year)
+        .filter((year) => (year * (at + 3) * 7919) % 13 > 2)
+        .map((year) => [kind, String(1900 + year)]),
+    )
+    expect(check(['kind', 'year'], rows)).toEqual([])
+  })
+
+  test('the few values of columns that are nothing else', () => {
+    const rows = Array.from({ length: 80 }, (_, row) => [
+      `N${100 + ((row * 37) % 997)}`,
+      ['north', 'south', 'east', 'west'][row % 4]!,
+      row === 33 ? '7615.03' : '0',
+      row === 50 || row === 61 ? '10672.24' : '0',
+    ])
+    expect(check(['number', 'part', 'loan', 'transfer'], rows)).toEqual([])
+  })
+
+  test('numbers in groups of three beside some that need none', () => {
+    const rows = Array.from({ length: 240 }, (_, row) => [
+      String(row),
+      row % 12 === 5 ? ((row * 48271) % 3_000_000).toLocaleString('en-US') : String((row * 17) % 7),
+    ])
+    expect(check(['place', 'amount'], rows)).toEqual([])
+  })
+
   test('texts of many thousand words', () => {
     expect(
       check(

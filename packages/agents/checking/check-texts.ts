@@ -2,11 +2,12 @@ import type { Finding } from '@aw-flow/schema'
 import { evidenceOf, type ColumnEvidence } from './column-evidence.ts'
 import { describeFinding, ruleOf } from './describe-finding.ts'
 import { believe, codeOf, type EncodedColumn, type EncodedTable } from './encoded-table.ts'
+import { errorLevel } from './error-level.ts'
 import { usualRates, type ErrorRates } from './error-rates.ts'
 import { learnErrors, type FoundError } from './learn-errors.ts'
 import { checkNumbers } from './mend-number.ts'
 import { checkOrder } from './mend-order.ts'
-import { settleRow } from './settle-row.ts'
+import { isSuspicious, settleRow } from './settle-row.ts'
 import { findEvidence, predictBy, type TableEvidence } from './table-evidence.ts'
 import type { Weighed } from './weigh-cell.ts'
 
@@ -53,10 +54,16 @@ export function* checkTexts(table: EncodedTable): Generator<number, Finding[]> {
       const found = settleRow(row, evidence)
       for (const { at, check } of orders) {
         const weighed = check(row, evidence[at] as ColumnEvidence)
-        // What is told already is told with its own reason; only a repair may be missing.
-        if (weighed && !found.has(at)) found.set(at, weighed)
-        else if (weighed?.value !== undefined && found.get(at)?.value === undefined)
-          found.set(at, { ...(found.get(at) as Weighed), value: weighed.value })
+        const known = found.get(at)
+        // What is told already is told with its own reason; only a repair may be missing, and it may be surer.
+        if (weighed && known) {
+          const value = known.value ?? weighed.value
+          found.set(at, {
+            ...known,
+            ...(value === undefined ? {} : { value }),
+            odds: Math.max(known.odds, weighed.odds),
+          })
+        } else if (weighed) found.set(at, weighed)
       }
       for (const { at, check } of lines) {
         const known = found.get(at)
@@ -70,7 +77,15 @@ export function* checkTexts(table: EncodedTable): Generator<number, Finding[]> {
     }
     adopt(table, suspicious, round === 0 ? clearAlone : -Infinity)
   }
-  return [...suspicious].sort(([a], [b]) => a - b).map(([key, weighed]) => describeFinding(table, key, weighed))
+  const level = errorLevel(
+    [...suspicious.values()].map(({ odds }) => odds),
+    cells,
+  )
+  return [...suspicious]
+    .map(([key, weighed]) => [key, { ...weighed, odds: weighed.odds + level }] as const)
+    .filter(([, weighed]) => isSuspicious(weighed))
+    .sort(([a], [b]) => a - b)
+    .map(([key, weighed]) => describeFinding(table, key, weighed))
 }
 
 /** What only the form of a text has told may have been one of several numbers, of which lines choose. */

@@ -5,6 +5,8 @@ import { measureDependency, shuffledRows, type DependencyMeasure } from './measu
 import type { Predictor } from './predictor.ts'
 
 const leastCoverage = 0.3
+/** Where all groups have the same value nothing depends on them: what is rare is no error. */
+const leastTold = 8
 const mostKept = 6
 const mostPairColumns = 5
 /** Below that, what differs is taken for errors, where it lies as errors do. */
@@ -92,7 +94,11 @@ function repeats({ groups, order, starts }: Grouping, rows: number): boolean {
 
 function keep(candidates: readonly Candidate[], rows: number, noise: number): Kept[] {
   const fitting = candidates.filter(
-    ({ measure }) => measure.agreement >= 0.45 && measure.strength >= 0.4 && measure.covered >= leastCoverage * rows,
+    ({ measure }) =>
+      measure.agreement >= 0.45 &&
+      measure.strength >= 0.4 &&
+      measure.covered >= leastCoverage * rows &&
+      measure.told >= leastTold,
   )
   const judged = fitting.map((candidate) => ({ ...candidate, ...exceptionsOf(candidate.measure, noise) }))
   const quality = ({ measure }: Candidate): number => measure.strength * (measure.covered / rows)

@@ -26,6 +26,8 @@ export interface DependencyMeasure {
   dispersion: number
   /** The share of groups of four and more that are not pure. */
   impure: number
+  /** Covered rows of groups whose majority is another value than that of most rows. */
+  told: number
 }
 
 /** Measures a dependency. `shuffled` is a fixed random order of the rows, for chance. */
@@ -51,6 +53,7 @@ export function measureDependency(grouping: Grouping, column: EncodedColumn, shu
     violations: real.violations,
     dispersion: real.violations === 0 ? 0 : hit / random1,
     impure: real.large > 0 ? real.largeImpure / real.large : 0,
+    told: real.covered - Math.max(0, ...real.byMajority.values()),
   }
 }
 
@@ -65,6 +68,8 @@ interface Counted {
   largeImpure: number
   nearlyPure: number
   loneInPure: number
+  /** Covered rows by the majority of their group. */
+  byMajority: Map<number, number>
 }
 
 /** From this share on a group is nearly of one value. */
@@ -87,12 +92,14 @@ function tallyGroups(
     largeImpure: 0,
     nearlyPure: 0,
     loneInPure: 0,
+    byMajority: new Map(),
   }
   for (let group = 0; group < groups; group++) {
     const [start, end] = [starts[group] as number, starts[group + 1] as number]
     if (end - start < 2) continue
     let size = 0
     let most = 0
+    let majority = 0
     for (let at = start; at < end; at++) {
       const row = order[at] as number
       const code = codes[shuffled ? (shuffled[row] as number) : row] as number
@@ -100,7 +107,10 @@ function tallyGroups(
       size++
       const count = (counts[code] as number) + 1
       counts[code] = count
-      if (count > most) most = count
+      if (count > most) {
+        most = count
+        majority = code
+      }
     }
     for (let at = start; at < end; at++) {
       const row = order[at] as number
@@ -112,6 +122,7 @@ function tallyGroups(
     all.others += size - 1
     all.violations += size - most
     all.sizes.push(size)
+    all.byMajority.set(majority, (all.byMajority.get(majority) ?? 0) + size)
     if (most < size) all.inImpure += size
     // Of one that differs, the others are all but itself.
     if (size >= 3 && (most === size || most >= nearly * (size - 1))) {

@@ -37,6 +37,8 @@ export function mendShape(text: string, model: ColumnModel, rates: ErrorRates): 
   const isBlotted = rates.blot !== undefined && text.includes(rates.blot.character)
   const shape = shapeOf(text)
   const isUsual = usual.includes(shape)
+  // What stands at which place of numbers of any length tells nothing: lines tell of these.
+  if (isUsual && shapes.isOfNumbers) return undefined
   if (isUsual && model.texts.leastAt(text) >= strangeBelow) return undefined
   const likely = (value: string): number => {
     if (!usual.includes(shapeOf(value))) return 0

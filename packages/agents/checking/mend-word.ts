@@ -116,7 +116,7 @@ export function mendWord(
 function moveBlank(text: string, { counts }: WordModel, cells: number): Proposal | undefined {
   if (text.length > longest) return undefined
   for (let at = 1; at + 1 < text.length; at++) {
-    if (text[at] !== ' ') continue
+    if (text[at] !== ' ' || text[at - 1] === ' ' || text[at + 1] === ' ') continue
     for (const from of [at - 1, at]) {
       const value = text.slice(0, from) + text[from + 1] + text[from] + text.slice(from + 2)
       const before = wordsAt(text, at)

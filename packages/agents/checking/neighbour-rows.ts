@@ -51,7 +51,7 @@ function measureRuns({ believed, counts }: EncodedColumn, rows: number): RunMeas
     seen.add(here)
     before = here
   }
-  if (sandwiched < 20 || sandwiched < 0.2 * filled) return undefined
+  if (sandwiched < 20 || sandwiched < 0.2 * filled || !rareRun(believed, counts, rows)) return undefined
   let chance = 0
   counts.forEach((count, code) => {
     if (code > 0) chance += (count / filled) ** 2
@@ -61,6 +61,25 @@ function measureRuns({ believed, counts }: EncodedColumn, rows: number): RunMeas
   if (strength < 0.5) return undefined
   const settled = strength >= 0.8 && agreement >= 0.93 && comesBack <= 0.1 * begun
   return { disagreement: 1 - agreement, strength, exceptions: settled ? 0.001 : Math.max(0.01, 1 - agreement) }
+}
+
+/** Of the values other than the most frequent one, this share must stand beside an equal one: else what stands alone is right. */
+const leastInRuns = 0.5
+
+function rareRun(believed: Int32Array, counts: readonly number[], rows: number): boolean {
+  let mode = 1
+  counts.forEach((count, code) => {
+    if (code > 0 && count > (counts[mode] ?? 0)) mode = code
+  })
+  let others = 0
+  let inRuns = 0
+  for (let row = 0; row < rows; row++) {
+    const here = believed[row] as number
+    if (here === 0 || here === mode) continue
+    others++
+    if (here === believed[row - 1] || here === believed[row + 1]) inRuns++
+  }
+  return inRuns >= leastInRuns * others
 }
 
 function runPredictor(column: EncodedColumn, to: number, rows: number, measure: RunMeasure): Predictor {

@@ -221,10 +221,10 @@ function fromNeighbours(numbers: Float64Array, groups: Int32Array | undefined): 
       const near = [at - 2, at - 1, at + 1, at + 2].flatMap((one) =>
         rows[one] === undefined ? [] : [numbers[rows[one]] as number],
       )
-      if (near.length < 3) continue
+      // At an end of what rises or falls the middle of three lies aside.
+      if (near.length < 4) continue
       near.sort((a, b) => a - b)
-      expected[rows[at] as number] =
-        near.length === 4 ? ((near[1] as number) + (near[2] as number)) / 2 : (near[1] as number)
+      expected[rows[at] as number] = ((near[1] as number) + (near[2] as number)) / 2
     }
   }
   return expected

@@ -9,7 +9,8 @@ const flagFrom = -0.2
 const flagSpellingFrom = -1
 const mostSteps = 8
 
-const isSuspicious = ({ odds, by }: Weighed): boolean =>
+/** True where a cell's odds are enough to tell it. */
+export const isSuspicious = ({ odds, by }: Weighed): boolean =>
   odds > ('rule' in by && (by.rule === 'spelling' || by.rule === 'pattern') ? flagSpellingFrom : flagFrom)
 
 /**

@@ -10,6 +10,8 @@ export interface Order {
 
 const leastSorted = 0.97
 const leastDifferent = 0.1
+/** Where nothing moves everything is sorted. */
+const leastMoving = 0.2
 
 /** Sorted columns of numbers and dates. `noise`: the share of cells that are wrong on their columns' own evidence. */
 export function findOrders({ rows, columns }: EncodedTable, noise: number): Order[] {
@@ -19,6 +21,7 @@ export function findOrders({ rows, columns }: EncodedTable, noise: number): Orde
     return ([1, -1] as const).flatMap((direction) => {
       let around = 0
       let sorted = 0
+      let moving = 0
       let outside = 0
       for (let row = 1; row + 1 < rows; row++) {
         const [above, here, below] = [place(row - 1), place(row), place(row + 1)].map((one) => one * direction) as [
@@ -30,10 +33,14 @@ export function findOrders({ rows, columns }: EncodedTable, noise: number): Orde
         around++
         if (above > below) continue
         sorted++
+        if (above < below) moving++
         if (here < above || here > below) outside++
       }
       const few = 0.004 + 1.5 * noise
-      return around > rows / 2 && sorted >= leastSorted * around && outside <= few * sorted
+      return around > rows / 2 &&
+        sorted >= leastSorted * around &&
+        moving >= leastMoving * sorted &&
+        outside <= few * sorted
         ? [{ column: at, direction }]
         : []
     })

@@ -82,7 +82,8 @@ function mostOf(by: ReadonlyMap<string, number>): { text: string; cells: number;
 
 const countLetters = (text: string): number => text.match(/\p{L}/gu)?.length ?? 0
 
-const isQuoted = (text: string): boolean => text.length > 2 && /^(["'“”„«]).*["'“”»]$/su.test(text)
+/** Quotes around all of it; what holds further ones may begin and end with words in quotes. */
+const isQuoted = (text: string): boolean => text.length > 2 && /^["'“”„«][^"'“”„«»]+["'“”»]$/u.test(text)
 
 /** What a text would be without what is odd in its column, and why; `undefined` where nothing is. */
 export function tidied(text: string, habits: FormatHabits): { text: string; reason: string } | undefined {

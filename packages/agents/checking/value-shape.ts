@@ -6,7 +6,6 @@ export const exactShape = (text: string): string =>
     .replace(/\p{Lu}/gu, 'A')
     .replace(/\p{Ll}|\p{Lo}|\p{Lm}/gu, 'a')
 
-/** The same with runs of letters and digits as one. */
 /** True for a text written as a date or time that there is none of: a 13th month, a 32nd day, a 61st minute. */
 export function isImpossibleDate(text: string): boolean {
   const found = /^(\d{4})([-/.])(\d{2})\2(\d{2})(?:[ T](\d{2}):(\d{2})(?::(\d{2}))?.*)?$/.exec(text)
@@ -30,7 +29,14 @@ export function isImpossibleDate(text: string): boolean {
   return month < 1 || month > 12 || day < 1 || day > days || hour > 24 || minute > 59 || second > 60
 }
 
-export const looseShape = (text: string): string => text.replace(/\p{L}+/gu, 'a').replace(/\d+/g, '9')
+const thousands = /(?<!\d)\d{1,3}(?:,\d{3})+(?!\d)/g
+
+/** The same with runs of letters and digits as one, and digits in groups of three as one run. */
+export const looseShape = (text: string): string =>
+  text
+    .replace(thousands, '9')
+    .replace(/\p{L}+/gu, 'a')
+    .replace(/\d+/g, '9')
 
 /** What shapes a column's values have, at the finest grain at which few shapes hold almost all of them. */
 export interface ShapeModel {
@@ -39,6 +45,8 @@ export interface ShapeModel {
   usual: readonly string[]
   /** The probability that a further cell has this shape; 1 where the column has no shapes worth the name. */
   probability(text: string): number
+  /** The shapes are kinds of numbers, of any length. */
+  isOfNumbers?: boolean
 }
 
 const shapeless: ShapeModel = { shapeOf: () => '', usual: [], probability: () => 1 }
@@ -54,14 +62,40 @@ export function modelShapes(values: readonly (readonly [text: string, cells: num
   if (all < 20) return shapeless
   const few = numeric && values.length < fewNumbers
   return (
-    (few ? undefined : shapesBy(exactShape, values, all, numeric ? 1 : 3, numeric ? 0.98 : 0.95)) ??
+    (few || (numeric && goesOn(values))
+      ? undefined
+      : shapesBy(exactShape, values, all, numeric ? 1 : 3, numeric ? 0.98 : 0.95)) ??
     (numeric ? numberShapes(values, all) : shapesBy(looseShape, values, all, 4, 0.95)) ??
     shapeless
   )
 }
 
+/** So many numbers just beyond a power of ten, and this share of those just within it: they go on. */
+const leastBeyond = 5
+const goesOnFrom = 0.1
+
+/**
+ * True where numbers thin out towards a power of ten and go on beyond it, so that the longer ones are the end of the others;
+ * codes of one width end there.
+ */
+function goesOn(values: readonly (readonly [string, number])[]): boolean {
+  const widths = new Map<number, number>()
+  const sizes = values.flatMap(([text, cells]) => (isNumber(text) ? [[Math.abs(Number(text)), cells] as const] : []))
+  const widthOf = (size: number): number => (size < 1 ? 0 : Math.floor(Math.log10(size) + 1e-12) + 1)
+  for (const [size, cells] of sizes) widths.set(widthOf(size), (widths.get(widthOf(size)) ?? 0) + cells)
+  const [[width] = [0]] = [...widths].sort((a, b) => b[1] - a[1])
+  const cellsIn = (from: number, to: number): number =>
+    sizes.reduce((sum, [size, cells]) => sum + (size >= from && size < to ? cells : 0), 0)
+  const most = 10 ** width
+  const within = cellsIn(0.8 * most, most)
+  const beyond = cellsIn(most, 1.2 * most)
+  return within > 0 && beyond >= leastBeyond && beyond >= goesOnFrom * within
+}
+
 /** So few different numbers may have one width by chance. */
 const fewNumbers = 100
+/** So few numbers tell nothing of how many decimals they have. */
+const leastMeasured = 20
 
 /**
  * Among numbers all that is none is odd; and, where hardly any is so, numbers as no program writes them ("007", ".5"), with
@@ -75,22 +109,32 @@ function numberShapes(values: readonly (readonly [string, number])[], all: numbe
     if (share(is) < below) oddities.push([name, is])
   }
   add('a number with needless or missing zeros', (text) => !plainNumber.test(text), 0.03)
-  const decimals = decimalsOf(values)
-  if (share((text) => countDecimals(text) === decimals) >= 0.5)
-    add('a number with more decimals', (text) => countDecimals(text) > decimals, 0.02)
-  add('a number with fewer decimals', (text) => countDecimals(text) < decimals, 0.03)
+  // A zero is often written without decimals.
+  const measured = values.filter(([text]) => isNumber(text) && Number(text) !== 0)
+  const measuredCells = measured.reduce((sum, [, cells]) => sum + cells, 0)
+  if (measuredCells >= leastMeasured) {
+    const decimals = decimalsOf(measured)
+    const same = measured.reduce((sum, [text, cells]) => sum + (countDecimals(text) === decimals ? cells : 0), 0)
+    if (same >= 0.5 * measuredCells)
+      add('a number with more decimals', (text) => countDecimals(text) > decimals, 0.02 * (measuredCells / all))
+    add('a number with fewer decimals', (text) => countDecimals(text) < decimals, 0.03)
+  }
   add('a negative number', (text) => text.startsWith('-'), 0.002)
   add('a number that is not negative', (text) => !text.startsWith('-'), 0.02)
   const [low, high] = farBounds(values, all)
   add('a number far from all others', (text) => Number(text) < low || Number(text) > high, 0.01)
   const shapeOf = (text: string): string =>
     isNumber(text) ? (oddities.find(([, is]) => is(text))?.[0] ?? 'a number') : 'no number'
-  const cells = new Map<string, number>()
-  for (const [text, count] of values) cells.set(shapeOf(text), (cells.get(shapeOf(text)) ?? 0) + count)
+  // What many are that are no numbers is another way of writing.
+  const others = new Map<string, number>()
+  for (const [text, cells] of values)
+    if (!isNumber(text)) others.set(looseShape(text), (others.get(looseShape(text)) ?? 0) + cells)
   return {
     shapeOf,
     usual: ['a number'],
-    probability: (text) => (shapeOf(text) === 'a number' ? 1 : 0.0005),
+    probability: (text) =>
+      shapeOf(text) === 'a number' ? 1 : Math.max(0.0005, ((others.get(looseShape(text)) ?? 1) - 1) / all),
+    isOfNumbers: true,
   }
 }
 
