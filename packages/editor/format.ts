@@ -40,6 +40,18 @@ export function formatBytes(bytes: number, language = usualLanguage): string {
   return `${value < 9.95 ? numberFormat(language, 1).format(value) : Math.round(value)} ${units[unit]}`
 }
 
+const shares = new Map<string, Intl.NumberFormat>()
+
+/** A share of 1 as a language writes it: `12.5%`, `12,5 %`; of its digits as many as are asked for. */
+export function formatPercent(share: number, language = usualLanguage, digits = 0): string {
+  const key = `${language} ${digits}`
+  let format = shares.get(key)
+  if (!format) {
+    shares.set(key, (format = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: digits })))
+  }
+  return format.format(share)
+}
+
 /** A time of day of a run's clock: `09:00:01.250`, in the reader's own zone. */
 export function formatClock(time: number): string {
   const date = new Date(time)

@@ -8,7 +8,7 @@ import type {
   RunProgress,
   WorkflowNode,
 } from '@aw-flow/schema'
-import { formatDuration } from '../format.ts'
+import { formatDuration, formatPercent } from '../format.ts'
 import { withoutCode } from '../with-code.ts'
 import type { CanvasStrings } from './canvas-strings.ts'
 
@@ -133,11 +133,11 @@ function footer(
 ): readonly [string, string] {
   if (!run || run.state === 'pending') return [columns === undefined ? '' : strings.columns(columns), '']
   const word = strings.states[run.state]
-  const right = stale ? strings.staleShort : run.ms === undefined ? '' : formatDuration(run.ms)
+  const right = stale ? strings.staleShort : run.ms === undefined ? '' : formatDuration(run.ms, strings.language)
   if (progress) {
     return [
       progress.unit === 'rows' ? strings.rows(progress.done) : word,
-      progress.total ? `${Math.floor((100 * progress.done) / progress.total)} %` : '',
+      progress.total ? formatPercent(Math.floor((100 * progress.done) / progress.total) / 100, strings.language) : '',
     ]
   }
   if (run.rows !== undefined && (run.state === 'completed' || run.state === 'cached')) {

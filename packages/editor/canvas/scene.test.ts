@@ -36,7 +36,7 @@ describe('the scene', () => {
     session.setProgress({ prepare: { run: 'r', node: 'prepare', done: 50, total: 200, unit: 'rows' } })
     const further = make()
     expect(further.nodes[0]).toBe(running.nodes[0])
-    expect(further.nodes[1]?.face.footer).toEqual(['50 rows', '25 %'])
+    expect(further.nodes[1]?.face.footer).toEqual(['50 rows', '25%'])
     expect(further.edges.find((edge) => edge.id === 'e1')?.running).toBe(true)
   })
 

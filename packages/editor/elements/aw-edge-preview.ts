@@ -1,6 +1,7 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import { typeFamily, type Column, type ColumnProfile, type TableRef } from '@aw-flow/schema'
 import { html, LitElement, nothing, svg, type PropertyValues } from 'lit'
+import { formatPercent } from '../format.ts'
 import { icon } from '../icons/icon.ts'
 import { SessionController } from '../session-controller.ts'
 import { controls } from '../styles/controls.styles.ts'
@@ -158,7 +159,7 @@ export class AwEdgePreview extends LitElement {
     const share = looked > 0 ? Math.min(1, profile.nulls / looked) : 0
     const shares = valueShares(profile) ?? []
     const said = [
-      share > 0 ? strings.nulls(`${Math.max(1, Math.round(share * 100))} %`) : strings.full,
+      share > 0 ? strings.nulls(formatPercent(Math.max(0.01, share), strings.language)) : strings.full,
       profile.min !== undefined && profile.max !== undefined && profile.family !== 'text'
         ? strings.range(short(profile.min), short(profile.max))
         : profile.distinct > 0

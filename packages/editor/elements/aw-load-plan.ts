@@ -214,8 +214,8 @@ export class AwLoadPlan extends LitElement {
     return html`<div class="absent" role="alert">
       <span class="bad">${icon('circle-x', 20)}</span>
       <h2>${this.strings.refused}</h2>
-      <p>${withCode(problem.message)}</p>
-      ${problem.hint ? html`<p class="muted">${withCode(problem.hint)}</p>` : nothing}
+      <p>${withCode(this.strings.said(problem.message))}</p>
+      ${problem.hint ? html`<p class="muted">${withCode(this.strings.said(problem.hint))}</p>` : nothing}
       <button type="button" @click=${() => this.#draft.retry()}>${icon('refresh-cw')}${this.strings.retry}</button>
     </div>`
   }

@@ -126,7 +126,7 @@ export class AwPreviewTable extends LitElement {
             (row, index) =>
               html`${this.#renderRejects(index, count)}
                 <tr data-row=${index} class=${index === this.current ? 'current' : ''}>
-                  <th scope="row">${formatCount(index + 1)}</th>
+                  <th scope="row">${formatCount(index + 1, this.strings.language)}</th>
                   ${row.slice(0, count).map((cell, column) => this.#renderCell(preview, index, column, cell))}
                 </tr>`,
           )}
@@ -196,7 +196,7 @@ export class AwPreviewTable extends LitElement {
           <th scope="row">–</th>
           <td colspan=${columns}>
             ${icon('triangle-alert')}${this.strings.rejected(line)}<code>${raw}</code
-            ><span class="reason">${reason}</span>
+            ><span class="reason">${this.strings.said(reason)}</span>
           </td>
         </tr>`,
     )

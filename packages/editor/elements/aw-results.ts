@@ -321,7 +321,7 @@ export class AwResults extends LitElement {
           : node.state === 'failed'
             ? this.strings.failed(label)
             : node.state === 'skipped'
-              ? this.strings.skipped(label, node.reason ?? '')
+              ? this.strings.skipped(label, this.strings.monitor.said(node.reason ?? ''))
               : this.strings.noTable(label)
     return html`<p class="none">${words}</p>`
   }
@@ -374,7 +374,7 @@ export class AwResults extends LitElement {
           html`<div>
             <span class="muted">${formatClock(line.time)}</span>
             <span class="node">${(line.node && titles.get(line.node)) || line.node}</span>
-            <span class=${line.level}>${withCode(line.message)}</span>
+            <span class=${line.level}>${withCode(this.strings.monitor.said(line.message))}</span>
           </div>`,
       )}
     </div>`

@@ -219,7 +219,7 @@ export class AwRunBar extends LitElement {
       </span>
       <span class="facts">
         ${isEnded(run.state) ? nothing : html`<span class="optional">${this.strings.done(ended.length, nodes.length)}</span>`}
-        ${elapsed === undefined ? nothing : html`<span>${formatDuration(elapsed)}</span>`}
+        ${elapsed === undefined ? nothing : html`<span>${formatDuration(elapsed, this.strings.language)}</span>`}
         ${rows === undefined ? nothing : html`<span>${this.strings.rows(rows)}</span>`}
       </span>`
   }

@@ -111,7 +111,7 @@ describe('<aw-run-report>', () => {
     const text = detail(monitor)
     expect(text).to.contain('Encoding windows-1252')
     expect(text).to.contain('Delimiter semicolon')
-    expect(text).to.contain('delimiter semicolon 97 % 998 of 1,000 lines have the same number of cells.')
+    expect(text).to.contain('delimiter semicolon 97% 998 of 1,000 lines have the same number of cells.')
     expect(text).to.contain('2 records kept aside, since they do not fit')
     expect(text).to.contain('401 The quote is never closed. 400;"broken')
     expect(text).to.contain('price DOUBLE 14 3 row 17: n/a')

@@ -30,6 +30,8 @@ export class NodeChooseEvent extends Event {
 export const runReportStrings = {
   /** The language of the words, for numbers: a BCP 47 tag. */
   language: usualLanguage,
+  /** How a sentence of engine or agents reads; English as it comes. */
+  said: (text: string): string => text,
   nodes: 'Nodes of this run',
   none: 'Nothing has run yet.',
   detail: 'What this node did',
@@ -119,8 +121,8 @@ export class AwRunReport extends LitElement {
         ${
           run.problem
             ? html`<div class="failure" role="alert">
-                <span class="message">${withCode(run.problem.message)}</span>
-                ${run.problem.hint ? html`<span>${withCode(run.problem.hint)}</span>` : nothing}
+                <span class="message">${withCode(this.strings.said(run.problem.message))}</span>
+                ${run.problem.hint ? html`<span>${withCode(this.strings.said(run.problem.hint))}</span>` : nothing}
               </div>`
             : nothing
         }
@@ -146,7 +148,7 @@ export class AwRunReport extends LitElement {
     >
       <span class="${look.tone} ${node.state === 'running' ? 'spin' : ''}">${icon(look.icon)}</span>
       <span class="title">${titleOf(run, node.node)}</span>
-      <span class="time">${node.ms === undefined ? '' : formatDuration(node.ms)}</span>
+      <span class="time">${node.ms === undefined ? '' : formatDuration(node.ms, this.strings.language)}</span>
       <span class="word ${look.tone}">${words.filter(Boolean).join(', ')}</span>
       <span class="rows">${node.rows === undefined ? '' : this.strings.rows(node.rows)}</span>
       ${
@@ -168,7 +170,7 @@ export class AwRunReport extends LitElement {
       <div class="head">
         <h3>${titleOf(run, node.node)}</h3>
         <span class=${look.tone}>${this.strings.states[node.state]}</span>
-        ${node.reason ? html`<span class="muted">${node.reason}</span>` : nothing}
+        ${node.reason ? html`<span class="muted">${this.strings.said(node.reason)}</span>` : nothing}
         ${
           this.planning && node.report?.kind === 'load'
             ? html`<button
@@ -195,8 +197,8 @@ export class AwRunReport extends LitElement {
       ${
         node.error
           ? html`<div class="failure" role="alert">
-              <span class="message">${withCode(node.error.problem.message)}</span>
-              ${node.error.problem.hint ? html`<span>${withCode(node.error.problem.hint)}</span>` : nothing}
+              <span class="message">${withCode(this.strings.said(node.error.problem.message))}</span>
+              ${node.error.problem.hint ? html`<span>${withCode(this.strings.said(node.error.problem.hint))}</span>` : nothing}
               ${placeOf(node, this.strings) ? html`<span class="muted small">${placeOf(node, this.strings)}</span>` : nothing}
             </div>`
           : nothing
@@ -225,7 +227,7 @@ export class AwRunReport extends LitElement {
                   (line) =>
                     html`<div>
                       <span class="muted">${formatClock(line.time)}</span
-                      ><span class=${line.level}>${withCode(line.message)}</span>
+                      ><span class=${line.level}>${withCode(this.strings.said(line.message))}</span>
                     </div>`,
                 )}
             </section>`

@@ -15,6 +15,7 @@ import { textScale } from '../styles/text-scale.ts'
 import { tokens } from '../styles/tokens.styles.ts'
 import type { NodeAddEvent } from './aw-palette.ts'
 import { LanguageController } from '../language/language-controller.ts'
+import { loadLanguage } from '../language/languages.ts'
 import { SessionTranslator } from '../language/session-translator.ts'
 import { styles } from './aw-workflow-editor.styles.ts'
 import { editorNotices } from './editor-notices.ts'
@@ -179,7 +180,7 @@ export class AwWorkflowEditor extends LitElement {
     this._stage = { width: 0, height: 0 }
     this._listed = true
     this._searching = false
-    this.addController(new LanguageController(this))
+    this.addController(new LanguageController(this, editorStrings, loadLanguage))
     this.addEventListener('keydown', this.#onSearchKey)
   }
 

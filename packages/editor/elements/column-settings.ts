@@ -73,7 +73,7 @@ export function columnSettings(of: ColumnSettings): TemplateResult {
     ${listField(of, 'column-nulls', strings.nullWords, column.nulls, strings.nullWordsHint, (nulls) => ({ ...column, nulls }))}
     ${
       evidence
-        ? html`<p class="muted small evidence">${withCode(evidence.reason)}</p>
+        ? html`<p class="muted small evidence">${withCode(strings.said(evidence.reason))}</p>
             ${evidence.runnersUp.length > 0 ? considered(of, evidence) : nothing}`
         : nothing
     }

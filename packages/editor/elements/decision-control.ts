@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { icon } from '../icons/icon.ts'
 import { withCode } from '../with-code.ts'
+import { formatPercent } from '../format.ts'
 import type { LoadPlanStrings } from './load-plan-strings.ts'
 
 export interface LoadDecisions {
@@ -93,7 +94,7 @@ export function select(
 /** Why something was decided, and what else was considered. */
 export const evidenceView = (evidence: Evidence, label: string, strings: LoadPlanStrings): TemplateResult =>
   html`<h3>${strings.why(label)}</h3>
-    <p>${withCode(evidence.reason)}</p>
+    <p>${withCode(strings.said(evidence.reason))}</p>
     <p class="muted small">${strings.sure(evidence.confidence)}</p>
     ${
       evidence.runnersUp.length > 0
@@ -104,8 +105,8 @@ export const evidenceView = (evidence: Evidence, label: string, strings: LoadPla
                 .map(
                   ({ value, score }) =>
                     html`<li>
-                      <span>${value}</span
-                      >${score > 0 ? html`<span class="muted small">${Math.round(score * 100)} %</span>` : nothing}
+                      <span>${strings.said(value)}</span
+                      >${score > 0 ? html`<span class="muted small">${formatPercent(score, strings.language)}</span>` : nothing}
                     </li>`,
                 )}
             </ul>`

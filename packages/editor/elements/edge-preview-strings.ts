@@ -1,8 +1,10 @@
-import { formatCount } from '../format.ts'
+import { formatCount, usualLanguage } from '../format.ts'
 import { counted } from '../language/counted.ts'
 
 /** The words of the preview of an edge; replace some of them by the `strings` property. */
 export const edgePreviewStrings = {
+  /** The language of the words, for numbers: a BCP 47 tag. */
+  language: usualLanguage,
   label: (from: string, to: string): string => `From ${from} to ${to}`,
   rows: (rows: number): string => counted(rows, { one: 'row', other: 'rows' }),
   columns: (columns: number): string => counted(columns, { one: 'column', other: 'columns' }),

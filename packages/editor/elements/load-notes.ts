@@ -35,8 +35,8 @@ export function loadNotes(of: LoadNotes): TemplateResult | typeof nothing {
         ? html`<div class="note bad" role="alert">
             ${icon('circle-x')}
             <div>
-              <strong>${strings.refused}</strong> ${withCode(problem.message)}
-              ${problem.hint ? html`<span class="muted">${withCode(problem.hint)}</span>` : nothing}
+              <strong>${strings.refused}</strong> ${withCode(strings.said(problem.message))}
+              ${problem.hint ? html`<span class="muted">${withCode(strings.said(problem.hint))}</span>` : nothing}
               ${of.stale ? html`<span class="muted">${strings.stillShown}</span>` : nothing}
             </div>
             <button type="button" @click=${of.retry}>${icon('refresh-cw')}${strings.retry}</button>
@@ -64,7 +64,10 @@ export function loadNotes(of: LoadNotes): TemplateResult | typeof nothing {
               ({ severity, message, hint }) =>
                 html`<li class="note ${severity}">
                   ${icon(severity === 'info' ? 'info' : 'triangle-alert')}
-                  <div>${withCode(message)} ${hint ? html`<span class="muted">${withCode(hint)}</span>` : nothing}</div>
+                  <div>
+                    ${withCode(strings.said(message))}
+                    ${hint ? html`<span class="muted">${withCode(strings.said(hint))}</span>` : nothing}
+                  </div>
                 </li>`,
             )}
           </ul>`

@@ -30,7 +30,7 @@ export function loadPlanHead({ draft, file, isSaved, readonly, strings, keep, fo
   return html`<header>
     <div class="title">
       <h2>${file?.name ?? strings.unknownFile}</h2>
-      <span class="muted small">${file ? formatBytes(file.size) : nothing}</span>
+      <span class="muted small">${file ? formatBytes(file.size, strings.language) : nothing}</span>
       <span class="status small ${tone}" role="status"
         >${plan ? html`${icon(sign)}<span>${status}</span>` : nothing}</span
       >

@@ -8,6 +8,8 @@ const plural = (count: number, one: string, many = `${one}s`): string =>
 export const loadPlanStrings = {
   /** The language of the words, for numbers: a BCP 47 tag. */
   language: usualLanguage,
+  /** How a sentence of engine or agents reads; English as it comes. */
+  said: (text: string): string => text,
   label: 'Load plan',
   title: (file: string): string => `How ${file} is loaded`,
   unknownFile: 'the file',

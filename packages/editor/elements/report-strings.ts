@@ -9,6 +9,8 @@ const plural = (count: number, one: string, many = `${one}s`): string =>
 export const reportStrings = {
   /** The language of the words, for numbers: a BCP 47 tag. */
   language: usualLanguage,
+  /** How a sentence of engine or agents reads; English as it comes. */
+  said: (text: string): string => text,
   file: 'File',
   size: 'Size',
   format: 'Format',

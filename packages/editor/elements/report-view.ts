@@ -9,7 +9,7 @@ import type {
 } from '@aw-flow/schema'
 import { cosmographConfig, loadReportSchema, preparationReportSchema, validationReportSchema } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
-import { formatBytes, formatCount, formatDuration } from '../format.ts'
+import { formatBytes, formatCount, formatDuration, formatPercent } from '../format.ts'
 import { icon } from '../icons/icon.ts'
 import type { ReportStrings } from './report-strings.ts'
 import { saveFile } from './save-file.ts'
@@ -47,20 +47,21 @@ function loadView(report: LoadReport, strings: ReportStrings): TemplateResult {
   const columns = report.columns.filter((column) => column.nulls > 0 || column.badCells > 0)
   return html`<div class="report">
     <dl class="facts">
-      ${fact(strings.file, report.file)} ${fact(strings.size, formatBytes(report.size))}
+      ${fact(strings.file, report.file)} ${fact(strings.size, formatBytes(report.size, strings.language))}
       ${fact(strings.format, report.format)} ${fact(strings.encoding, report.encoding)}
       ${
         report.format === 'csv'
           ? html`${fact(strings.delimiter, strings.delimiters[report.delimiter] ?? report.delimiter)}
             ${fact(strings.quote, report.quote || strings.nothing)}
             ${fact(strings.header, strings.headerLines(report.headerLines))}
-            ${fact(strings.skipped, formatCount(report.skippedLines))}`
+            ${fact(strings.skipped, formatCount(report.skippedLines, strings.language))}`
           : nothing
       }
-      ${fact(strings.rows, formatCount(report.rows))} ${fact(strings.columns, formatCount(report.columns.length))}
-      ${fact(strings.rejects, formatCount(report.rejects))}
+      ${fact(strings.rows, formatCount(report.rows, strings.language))}
+      ${fact(strings.columns, formatCount(report.columns.length, strings.language))}
+      ${fact(strings.rejects, formatCount(report.rejects, strings.language))}
     </dl>
-    ${problemList(strings.warnings, report.warnings)}
+    ${problemList(strings.warnings, report.warnings, strings)}
     ${
       report.plan.evidence.length > 0
         ? html`<section>
@@ -79,10 +80,10 @@ function loadView(report: LoadReport, strings: ReportStrings): TemplateResult {
                   ${report.plan.evidence.slice(0, 200).map(
                     (evidence) =>
                       html`<tr>
-                        <td class="nowrap">${evidence.decision}</td>
-                        <td><code>${strings.delimiters[evidence.value] ?? evidence.value}</code></td>
-                        <td class="number">${Math.round(evidence.confidence * 100)} %</td>
-                        <td>${withCode(evidence.reason)}</td>
+                        <td class="nowrap">${strings.said(evidence.decision)}</td>
+                        <td><code>${strings.delimiters[evidence.value] ?? strings.said(evidence.value)}</code></td>
+                        <td class="number">${formatPercent(evidence.confidence, strings.language)}</td>
+                        <td>${withCode(strings.said(evidence.reason))}</td>
                       </tr>`,
                   )}
                 </tbody>
@@ -112,8 +113,10 @@ function loadView(report: LoadReport, strings: ReportStrings): TemplateResult {
                       html`<tr>
                         <td>${column.name}</td>
                         <td><code>${column.type}</code></td>
-                        <td class="number">${formatCount(column.nulls)}</td>
-                        <td class="number ${column.badCells > 0 ? 'warn' : ''}">${formatCount(column.badCells)}</td>
+                        <td class="number">${formatCount(column.nulls, strings.language)}</td>
+                        <td class="number ${column.badCells > 0 ? 'warn' : ''}">
+                          ${formatCount(column.badCells, strings.language)}
+                        </td>
                         <td class="change">
                           ${column.badExamples
                             .slice(0, 3)
@@ -145,8 +148,8 @@ function loadView(report: LoadReport, strings: ReportStrings): TemplateResult {
                   ${report.rejectSample.map(
                     (reject) =>
                       html`<tr>
-                        <td class="number">${formatCount(reject.line)}</td>
-                        <td>${withCode(reject.reason)}</td>
+                        <td class="number">${formatCount(reject.line, strings.language)}</td>
+                        <td>${withCode(strings.said(reject.reason))}</td>
                         <td class="mono">${reject.raw}</td>
                       </tr>`,
                   )}
@@ -166,9 +169,10 @@ function preparationView(report: PreparationReport, strings: ReportStrings): Tem
   const isOfAnother = report.plan.notes.some(({ code }) => code === 'prepare.plan-of-before')
   return html`<div class="report">
     <dl class="facts">
-      ${fact(strings.rowsIn, formatCount(report.rowsIn))} ${fact(strings.rowsOut, formatCount(report.rowsOut))}
-      ${fact(strings.columnsIn, formatCount(report.columnsIn.length))}
-      ${fact(strings.columnsOut, formatCount(report.columnsOut.length))}
+      ${fact(strings.rowsIn, formatCount(report.rowsIn, strings.language))}
+      ${fact(strings.rowsOut, formatCount(report.rowsOut, strings.language))}
+      ${fact(strings.columnsIn, formatCount(report.columnsIn.length, strings.language))}
+      ${fact(strings.columnsOut, formatCount(report.columnsOut.length, strings.language))}
     </dl>
     <section>
       <h4>${strings.operations}</h4>
@@ -188,7 +192,7 @@ function preparationView(report: PreparationReport, strings: ReportStrings): Tem
                   .join(', ')}</span
               >
               <span class="why"
-                >${isOfAnother ? nothing : withCode(operation.reason)}${examples
+                >${isOfAnother ? nothing : withCode(strings.said(operation.reason))}${examples
                   .slice(0, 2)
                   .map(
                     ({ row, before, after }) =>
@@ -210,7 +214,7 @@ function preparationView(report: PreparationReport, strings: ReportStrings): Tem
             ${cosmographView(report.plan, strings)}`
         : nothing
     }
-    ${problemList(strings.notes, report.plan.notes)} ${problemList(strings.warnings, report.warnings)}
+    ${problemList(strings.notes, report.plan.notes, strings)} ${problemList(strings.warnings, report.warnings, strings)}
     ${report.validation.rules.length > 0 ? validationView(report.validation, strings) : nothing}
     ${attemptList(report.attempts, strings)}
   </div>`
@@ -268,13 +272,13 @@ function validationView(report: ValidationReport, strings: ReportStrings): Templ
                         <span class="visually-hidden">${rule.valid ? strings.valid : strings.notValid}</span>
                       </td>
                       <td>
-                        ${withCode(rule.rule)}${
+                        ${withCode(strings.said(rule.rule))}${
                           rule.valid || rule.message === rule.rule
                             ? nothing
-                            : html`<br /><span class="muted">${withCode(rule.message)}</span>`
+                            : html`<br /><span class="muted">${withCode(strings.said(rule.message))}</span>`
                         }
                       </td>
-                      <td class="number">${rule.valid ? '' : formatCount(rule.failing)}</td>
+                      <td class="number">${rule.valid ? '' : formatCount(rule.failing, strings.language)}</td>
                       <td class="change">
                         ${rule.sample
                           .slice(0, 3)
@@ -291,7 +295,11 @@ function validationView(report: ValidationReport, strings: ReportStrings): Templ
 }
 
 /** Problems with their next steps, under a heading; nothing for none. */
-export function problemList(title: string, problems: readonly Problem[]): TemplateResult | typeof nothing {
+export function problemList(
+  title: string,
+  problems: readonly Problem[],
+  strings: Pick<ReportStrings, 'said'>,
+): TemplateResult | typeof nothing {
   if (problems.length === 0) return nothing
   return html`<section>
     ${title ? html`<h4>${title}</h4>` : nothing}
@@ -301,7 +309,7 @@ export function problemList(title: string, problems: readonly Problem[]): Templa
           html`<li>
             <span class=${problem.severity}>${icon(problem.severity === 'info' ? 'info' : 'triangle-alert')}</span>
             <span
-              >${withCode(problem.message)}${problem.hint ? html`<span class="hint">${withCode(problem.hint)}</span>` : nothing}</span
+              >${withCode(strings.said(problem.message))}${problem.hint ? html`<span class="hint">${withCode(strings.said(problem.hint))}</span>` : nothing}</span
             >
           </li>`,
       )}
@@ -317,11 +325,11 @@ function attemptList(attempts: readonly Attempt[], strings: ReportStrings): Temp
       ${attempts.map(
         (attempt) =>
           html`<li>
-            <span>${withCode(attempt.action)}</span>
+            <span>${withCode(strings.said(attempt.action))}</span>
             <span class="effect ${attempt.success ? 'good' : 'bad'}"
-              >${attempt.success ? strings.held : strings.failed}, ${formatDuration(attempt.ms)}</span
+              >${attempt.success ? strings.held : strings.failed}, ${formatDuration(attempt.ms, strings.language)}</span
             >
-            <span class="why">${withCode(attempt.reason)}</span>
+            <span class="why">${withCode(strings.said(attempt.reason))}</span>
           </li>`,
       )}
     </ol>

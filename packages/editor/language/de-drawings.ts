@@ -38,10 +38,11 @@ export const germanDownload: Words<DownloadStrings> = {
 
 /** Tables in German. */
 export const germanTable = (formats: GermanFormats): Words<DataTableStrings> => {
-  const { language, count, many, list } = formats
+  const { language, said, count, many, list } = formats
   const cells = (number: number): string => many(number, 'Zelle', 'Zellen')
   return {
     language,
+    said,
     label: 'Tabelle',
     null: 'null',
     row: 'Zeile',
@@ -128,10 +129,11 @@ const measures = {
 
 /** Charts in German. */
 export const germanChart = (formats: GermanFormats): Words<ChartStrings> => {
-  const { language, count, many } = formats
+  const { language, said, count, many } = formats
   const measureOf = (measure: string, column: string): string => (column === '' ? measure : `${measure} von ${column}`)
   return {
     language,
+    said,
     rowsTable: germanTable(formats),
     label: 'Diagramm',
     settings: 'Was gezeichnet wird',

@@ -1,5 +1,6 @@
 import { formatBytes, formatCount, formatDuration } from '../format.ts'
 import { counted } from './counted.ts'
+import { germanSay } from './de-problems.ts'
 
 /** Numbers, counted words and lists as a German locale (`de`, `de-AT`, `de-CH`) writes them. */
 export interface GermanFormats {
@@ -13,13 +14,17 @@ export interface GermanFormats {
   share(share: number): string
   duration(ms: number): string
   bytes(bytes: number): string
+  /** A sentence of engine or agents; what is none of theirs as it came. */
+  said(text: string): string
 }
 
 export function germanFormats(language: string): GermanFormats {
   const lists = new Intl.ListFormat(language, { type: 'conjunction' })
   const shares = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 })
+  const say = germanSay(language)
   return {
     language,
+    said: (text) => say(text) ?? text,
     count: (count) => formatCount(count, language),
     many: (count, one, other) => counted(count, { one, other }, language),
     list: (items) => lists.format(items),

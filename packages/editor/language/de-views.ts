@@ -55,8 +55,9 @@ const steps: Record<DeepProgress['step'], string> = {
 }
 
 /** The profile of a table in German. */
-export const germanProfile = ({ language, count, many, list }: GermanFormats): Words<ProfileStrings> => ({
+export const germanProfile = ({ language, said, count, many, list }: GermanFormats): Words<ProfileStrings> => ({
   language,
+  said,
   label: 'Profil',
   facts: (rows, columns) => `${many(rows, 'Zeile', 'Zeilen')} · ${many(columns, 'Spalte', 'Spalten')}`,
   columns: 'Spalten',
@@ -116,10 +117,11 @@ export const germanProfile = ({ language, count, many, list }: GermanFormats): W
 
 /** Suspicious cells in German. */
 export const germanFindings = (formats: GermanFormats): Words<FindingsStrings> => {
-  const { language, count, many, share } = formats
+  const { language, said, count, many, share } = formats
   const cells = (number: number): string => many(number, 'Zelle', 'Zellen')
   return {
     language,
+    said,
     rowsTable: germanTable(formats),
     none: 'Nichts wurde geprüft.',
     checking: (done) => `Wird geprüft: ${done} %`,
@@ -162,11 +164,12 @@ export const germanFindings = (formats: GermanFormats): Words<FindingsStrings> =
 
 /** A preparation's plan in German. */
 export const germanPlan = (formats: GermanFormats): Words<PlanStrings> => {
-  const { language, count, many } = formats
+  const { language, said, count, many } = formats
   const rows = (number: number): string => many(number, 'Zeile', 'Zeilen')
   const cells = (number: number): string => many(number, 'Zelle', 'Zellen')
   return {
     language,
+    said,
     title: 'Plan',
     label: 'Schritte des Plans',
     close: 'Schließen',
@@ -247,10 +250,11 @@ const fields: Readonly<Record<string, string>> = {
 }
 
 /** A validation report in German, in the page and saved as a file. */
-export const germanValidation = ({ language, count, many }: GermanFormats): Words<ValidationStrings> => {
+export const germanValidation = ({ language, said, count, many }: GermanFormats): Words<ValidationStrings> => {
   const rows = (number: number): string => many(number, 'Zeile', 'Zeilen')
   return {
     language,
+    said,
     none: 'Nichts wurde geprüft.',
     noRules: 'Von der Tabelle wurde nichts verlangt.',
     valid: 'Gültig',
@@ -291,9 +295,10 @@ export const germanValidation = ({ language, count, many }: GermanFormats): Word
 
 /** The agents' reports in German. */
 export const germanReport = (formats: GermanFormats): Words<ReportStrings> => {
-  const { language, count, many } = formats
+  const { language, said, count, many } = formats
   return {
     language,
+    said,
     file: 'Datei',
     size: 'Größe',
     format: 'Format',

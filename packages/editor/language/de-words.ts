@@ -45,6 +45,17 @@ export const germanWords: Sentences = {
   'a list': 'eine Liste',
   'no properties': 'keine Angaben',
   null: 'nichts (null)',
+  // What is decided of a file.
+  format: 'Format',
+  encoding: 'Zeichensatz',
+  dialect: 'Aufbau',
+  header: 'Kopf',
+  preamble: 'Was darüber steht',
+  end: 'Wo sie endet',
+  records: 'Datensätze',
+  unpack: 'Entpacken',
+  part: 'Teil',
+  'type of ‹column›': 'Typ von ‹column›',
   // What cells are.
   texts: 'Texte',
   'whole numbers': 'ganze Zahlen',

@@ -1,4 +1,3 @@
-import type { EditorStrings } from '../elements/editor-strings.ts'
 import {
   germanApproval,
   germanKeyForm,
@@ -13,26 +12,25 @@ import { germanChart, germanDownload, germanGraph, germanTable } from './de-draw
 import { germanFormats } from './de-formats.ts'
 import { germanForm } from './de-form.ts'
 import { germanLoadPlan } from './de-load-plan.ts'
+import { germanMonitor, germanPlaces } from './de-monitor.ts'
 import { germanProblem, germanSay, germanSummary } from './de-problems.ts'
 import { germanNodeType } from './de-node-types.ts'
 import { germanFindings, germanPlan, germanProfile, germanReport } from './de-views.ts'
-import type { Words } from './words.ts'
+import type { LanguageWords } from './languages.ts'
 
 /** The editor in German, with the numbers of a German locale: `de`, `de-AT`, `de-CH`. */
-export function german(locale: string): Words<EditorStrings> {
+export function german(locale: string): LanguageWords {
   const formats = germanFormats(locale)
-  const { language, many, count, list } = formats
+  const { language, said, many, count, list } = formats
   const canvas = germanCanvas(formats)
   const approval = germanApproval(formats)
   const loadPlan = germanLoadPlan(formats)
   const table = germanTable(formats)
   const rows = (number: number): string => many(number, 'Zeile', 'Zeilen')
-  const say = germanSay(language)
-  const said = (text: string): string => say(text) ?? text
   return {
     language,
     nodeType: germanNodeType,
-    problem: germanProblem(say),
+    problem: germanProblem(germanSay(language)),
     said,
     summary: germanSummary(language),
     name: 'Name dieses Ablaufs',
@@ -75,6 +73,7 @@ export function german(locale: string): Words<EditorStrings> {
       'Er stammt von diesem Ablauf ab: zusammenführen, um beide Änderungen zu haben, oder an dessen Stelle setzen. Beides lässt sich rückgängig machen.',
     canvas,
     edgePreview: {
+      language,
       label: (from, to) => `Von ${from} nach ${to}`,
       rows,
       columns: (columns) => many(columns, 'Spalte', 'Spalten'),
@@ -179,6 +178,7 @@ export function german(locale: string): Words<EditorStrings> {
       noLog: 'Nichts wurde protokolliert.',
       monitor: {
         language,
+        said,
         nodes: 'Knoten dieses Laufs',
         none: 'Noch ist nichts gelaufen.',
         detail: 'Was dieser Knoten getan hat',
@@ -194,7 +194,7 @@ export function german(locale: string): Words<EditorStrings> {
           message ??
           `${count(done)}${total === undefined ? '' : ` von ${count(total)}`} ${unit === 'rows' ? 'Zeilen' : unit}`,
         log: 'Protokoll',
-        place: (kind, name) => `${places[kind] ?? kind} ${name}`,
+        place: (kind, name) => `${germanPlaces[kind] ?? kind} ${name}`,
         noReport: 'Dieser Knoten hat nichts zu berichten.',
         notYet: 'Dieser Knoten ist noch nicht gelaufen.',
         changeLoad: 'Ändern, wie geladen wird',
@@ -209,16 +209,6 @@ export function german(locale: string): Words<EditorStrings> {
     },
     loadPlan,
     plan: germanPlan(formats),
+    runMonitor: germanMonitor(formats),
   }
-}
-
-const places: Readonly<Record<string, string>> = {
-  node: 'Knoten',
-  edge: 'Verbindung',
-  port: 'Anschluss',
-  setting: 'Einstellung',
-  column: 'Spalte',
-  row: 'Zeile',
-  line: 'Zeile',
-  file: 'Datei',
 }

@@ -1,24 +1,29 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
-import { editorStrings, type EditorStrings } from '../elements/editor-strings.ts'
-import { hasLanguage, loadLanguage } from './languages.ts'
+import { hasLanguage } from './languages.ts'
 
-interface LanguageHost extends ReactiveControllerHost, HTMLElement {
-  strings: EditorStrings
+interface LanguageHost<Strings> extends ReactiveControllerHost, HTMLElement {
+  strings: Strings
 }
 
 /**
  * Gives an element the words of its language: that of the nearest `lang` around it, through shadow roots. Words that a
  * host has set stay; until words have come, and where none can be had, those before stand.
  */
-export class LanguageController implements ReactiveController {
-  readonly #host: LanguageHost
+export class LanguageController<Strings> implements ReactiveController {
+  readonly #host: LanguageHost<Strings>
+  readonly #usual: Strings
+  readonly #load: (locale: string) => Promise<Strings>
   /** What was set here last: the host's own words are others. */
-  #set: EditorStrings = editorStrings
+  #set: Strings
   #locale = ''
   readonly #observer = new MutationObserver(() => this.#follow())
 
-  constructor(host: LanguageHost) {
+  /** `usual` are the words that nobody has replaced, `load` answers those of a locale. */
+  constructor(host: LanguageHost<Strings>, usual: Strings, load: (locale: string) => Promise<Strings>) {
     this.#host = host
+    this.#usual = usual
+    this.#load = load
+    this.#set = usual
     host.addController(this)
   }
 
@@ -36,9 +41,9 @@ export class LanguageController implements ReactiveController {
     const locale = elementsAround(this.#host).find((element) => element.lang !== '')?.lang ?? ''
     if (locale === this.#locale) return
     this.#locale = locale
-    if (!hasLanguage(locale)) this.#use(editorStrings)
+    if (!hasLanguage(locale)) this.#use(this.#usual)
     else {
-      void loadLanguage(locale).then(
+      void this.#load(locale).then(
         (words) => this.#locale === locale && this.#use(words),
         // A file that does not come must not take the editor with it; the next change of `lang` tries again.
         () => (this.#locale = ''),
@@ -46,7 +51,7 @@ export class LanguageController implements ReactiveController {
     }
   }
 
-  #use(words: EditorStrings): void {
+  #use(words: Strings): void {
     if (this.#host.strings === this.#set) this.#host.strings = words
     this.#set = words
   }

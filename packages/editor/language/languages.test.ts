@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { editorStrings } from '../elements/editor-strings.ts'
+import { runMonitorStrings } from '../monitor/monitor-strings.ts'
 import { german } from './de.ts'
 import { hasLanguage, loadLanguage, registerLanguage } from './languages.ts'
 import { problemValues } from './problem-values.ts'
@@ -14,9 +15,53 @@ function waysOf(words: object, before = ''): string[] {
   })
 }
 
+/** Every word by its way, with its value. */
+function* wordsAt(words: object, before = ''): Generator<readonly [way: string, word: unknown]> {
+  for (const [key, value] of Object.entries(words)) {
+    const way = before === '' ? key : `${before}.${key}`
+    if (typeof value === 'object' && value !== null) yield* wordsAt(value, way)
+    else yield [way, value]
+  }
+}
+
+const allEnglish = { ...editorStrings, runMonitor: runMonitorStrings }
+
+/** What reads the same in both languages: names of formats, signs, and words that German has taken over. */
+const sameInBoth =
+  /^(null|.{0,3}|Name|Text|Format|Status|Plan|Code|Graph|Punkt|Median|Filter|Version|JSON|CSV|Parquet|Arrow|Arrow \(Feather\)|Excel|SQLite|XML|HTML|Markdown|OpenDocument|2026-12-31 \(ISO\))$/
+
 describe('languages', () => {
   it('has every word in German, and none that English has not', () => {
-    expect(waysOf(german('de')).sort()).toEqual(waysOf(editorStrings).sort())
+    expect(waysOf(german('de')).sort()).toEqual(waysOf(allEnglish).sort())
+  })
+
+  it('has no English word left in German', () => {
+    const english = new Map(wordsAt(allEnglish))
+    const same = [...wordsAt(german('de'))].filter(
+      ([way, word]) =>
+        typeof word === 'string' && way !== 'language' && english.get(way) === word && !sameInBoth.test(word),
+    )
+    expect(same).toEqual([])
+  })
+
+  it('writes numbers as the locale does, wherever a word holds one', () => {
+    const told: string[] = []
+    for (const [way, word] of wordsAt(german('de'))) {
+      if (typeof word !== 'function') continue
+      for (const numbers of [
+        [1_234.5, 1_234.5, 1_234.5, 1_234.5],
+        [1, 1, 1, 1],
+      ]) {
+        let said: unknown
+        try {
+          said = word(...numbers)
+        } catch {
+          continue // It takes more than numbers.
+        }
+        if (typeof said === 'string' && /1,234/.test(said)) told.push(`${way}: ${said}`)
+      }
+    }
+    expect(told).toEqual([])
   })
 
   it('fills what a language leaves out with English, however deep', () => {

@@ -1,8 +1,12 @@
 import { editorStrings, type EditorStrings } from '../elements/editor-strings.ts'
+import type { RunMonitorStrings } from '../monitor/monitor-strings.ts'
 import { withWords, type Words } from './words.ts'
 
+/** The words of a language: those of the editor, and of what stands alone beside it. */
+export type LanguageWords = Words<EditorStrings> & { readonly runMonitor?: Words<RunMonitorStrings> }
+
 /** Answers the words of a language for a locale (`de-CH`): with the locale's numbers where it has its own. */
-export type LanguageSource = (locale: string) => Words<EditorStrings> | Promise<Words<EditorStrings>>
+export type LanguageSource = (locale: string) => LanguageWords | Promise<LanguageWords>
 
 const sources = new Map<string, LanguageSource>([['de', async (locale) => (await import('./de.ts')).german(locale)]])
 
@@ -35,11 +39,18 @@ function isLocale(locale: string): boolean {
   }
 }
 
+/** What a language has for a locale, as its source gives it; nothing where there is none. */
+export async function wordsOf(locale: string): Promise<LanguageWords> {
+  const source = isLocale(locale) ? sourceOf(locale) : undefined
+  return (await source?.(locale)) ?? {}
+}
+
 /**
  * All words of the editor for a locale; English where there is none. Parts of it are the words of elements that stand
  * alone: `table.strings = (await loadLanguage('de')).resultsWords.dataTable`.
  */
 export async function loadLanguage(locale: string): Promise<EditorStrings> {
-  const source = isLocale(locale) ? sourceOf(locale) : undefined
-  return source ? withWords(editorStrings, await source(locale)) : editorStrings
+  if (!hasLanguage(locale)) return editorStrings
+  const { runMonitor: _, ...words } = await wordsOf(locale)
+  return withWords(editorStrings, words)
 }

@@ -108,7 +108,7 @@ export class AwRunAttempt extends LitElement {
       </div>
       ${row.type !== '' && this.types.length > 0 && !type ? html`<p class="muted small">${strings.unknownType(row.type)}</p>` : nothing}
       ${this.#renderWaiting(moment, row)} ${attempts.length > 1 ? this.#renderChoice(place, attempts) : nothing}
-      ${attempt ? this.#renderAttempt(moment, row, attempt) : html`<p class="muted">${run.reason ?? strings.notYet}</p>`}
+      ${attempt ? this.#renderAttempt(moment, row, attempt) : html`<p class="muted">${run.reason === undefined ? strings.notYet : strings.said(run.reason)}</p>`}
       ${found ? this.#renderSettings(found.node.data.config, row, type) : nothing}
     `
   }
@@ -168,7 +168,7 @@ export class AwRunAttempt extends LitElement {
         <span class="muted">${facts.filter(Boolean).join(' · ')}</span>
       </p>
       ${attempt.interrupted ? html`<p class="warn">${strings.interrupted}</p>` : nothing}
-      ${attempt.reason ? html`<p>${withCode(attempt.reason)}</p>` : nothing}
+      ${attempt.reason ? html`<p>${withCode(strings.said(attempt.reason))}</p>` : nothing}
       ${attempt.reusedFrom ? html`<p class="muted">${strings.reused[attempt.reusedFrom]}</p>` : nothing}
       ${error ? this.#renderError(attempt) : nothing}
       ${attempt.delayMs === undefined ? nothing : html`<p class="muted">${strings.delayed(attempt.delayMs)}</p>`}
@@ -181,7 +181,7 @@ export class AwRunAttempt extends LitElement {
                   (one) =>
                     html`<li>
                       <span class="muted">${strings.attemptNumber(one.attempt)}</span>
-                      ${withCode(one.error!.problem.message)}
+                      ${withCode(strings.said(one.error!.problem.message))}
                     </li>`,
                 )}
               </ol>
@@ -194,14 +194,14 @@ export class AwRunAttempt extends LitElement {
           ? html`<section>
               <h4>${strings.turnErrors}</h4>
               <ol class="causes">
-                ${attempt.turnErrors.slice(-20).map((one) => html`<li>${withCode(one.error.problem.message)}</li>`)}
+                ${attempt.turnErrors.slice(-20).map((one) => html`<li>${withCode(strings.said(one.error.problem.message))}</li>`)}
               </ol>
             </section>`
           : nothing
       }
       ${valuesView(strings.inputs, strings.noInputs, attemptInputs(moment, attempt), options)}
       ${state === 'running' || state === 'waiting' ? nothing : valuesView(strings.outputs, strings.noOutputs, attempt.outputs, options)}
-      ${this.#renderEffects(attempt, options)} ${problemList(strings.problems, attempt.problems ?? [])}
+      ${this.#renderEffects(attempt, options)} ${problemList(strings.problems, attempt.problems ?? [], strings)}
       ${attempt.undone ? html`<p class="warn">${strings.undone}</p>` : nothing}
       ${
         attempt.report
@@ -230,7 +230,7 @@ export class AwRunAttempt extends LitElement {
       .map(([kind, value]) => this.strings.place(kind, String(value)))
       .join(', ')
     return html`<div class="failure" role="alert">
-      <span class="message">${withCode(message)}</span>
+      <span class="message">${withCode(this.strings.said(message))}</span>
       ${hint ? html`<span class="fix">${withCode(hint)}</span>` : nothing}
       ${place ? html`<span class="muted small">${place}</span>` : nothing}
     </div>`
@@ -287,7 +287,7 @@ export class AwRunAttempt extends LitElement {
         return html`<details class="effect">
           <summary>
             <code>${kind}</code>
-            <span class=${failed}>${error ? error.problem.message : unknown ? strings.unknownOutcome : ''}</span>
+            <span class=${failed}>${error ? strings.said(error.problem.message) : unknown ? strings.unknownOutcome : ''}</span>
             <span class="muted">${endedAt === undefined ? '' : strings.duration(endedAt - startedAt)}</span>
           </summary>
           ${

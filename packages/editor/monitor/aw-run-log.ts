@@ -154,7 +154,7 @@ export class AwRunLog extends LitElement {
               <span class="muted"
                 >${formatClock(line.time)} ${line.node === undefined ? '' : this.#titleOf(line.node)}</span
               >
-              <p class=${line.level}>${withCode(line.message)}</p>
+              <p class=${line.level}>${withCode(this.strings.said(line.message))}</p>
             </div>`
           : html`<span></span>`
       }
@@ -178,7 +178,9 @@ export class AwRunLog extends LitElement {
         >${icon(levelIcons[level])}<span class="visually-hidden">${this.strings.level[level]}</span></span
       >
       <span class="muted cut">${node === undefined ? '' : this.#titleOf(node)}</span>
-      <span class="cut ${level === 'debug' ? 'muted' : level === 'info' ? '' : level}">${withCode(message)}</span>
+      <span class="cut ${level === 'debug' ? 'muted' : level === 'info' ? '' : level}"
+        >${withCode(this.strings.said(message))}</span
+      >
     </div>`
   }
 

@@ -23,6 +23,8 @@ import { withCode } from '../with-code.ts'
 import type { RunChoice } from './aw-run-compare.ts'
 import { styles } from './aw-run-monitor.styles.ts'
 import { RunCancelEvent, RunRetryEvent, type MomentChangeEvent } from './monitor-events.ts'
+import { LanguageController } from '../language/language-controller.ts'
+import { loadMonitorLanguage } from '../language/monitor-language.ts'
 import { runMonitorStrings, type MonitorView, type RunMonitorStrings } from './monitor-strings.ts'
 import { runHtml } from './run-html.ts'
 import { ViewSession } from './view-session.ts'
@@ -116,6 +118,7 @@ export class AwRunMonitor extends LitElement {
     this.retriable = false
     this.forkable = false
     this.strings = runMonitorStrings
+    this.addController(new LanguageController(this, runMonitorStrings, loadMonitorLanguage))
     this._now = Date.now()
   }
 
@@ -156,7 +159,9 @@ export class AwRunMonitor extends LitElement {
       ${
         problem
           ? html`<p class="damaged" role="alert">
-              ${icon('triangle-alert')}<span>${strings.damaged} ${problem.message} ${problem.hint ?? ''}</span>
+              ${icon('triangle-alert')}<span
+                >${strings.damaged} ${strings.said(problem.message)} ${strings.said(problem.hint ?? '')}</span
+              >
             </p>`
           : nothing
       }
@@ -164,7 +169,8 @@ export class AwRunMonitor extends LitElement {
         this.#moment.view.problem
           ? html`<p class="damaged bad" role="alert">
               ${icon('circle-x')}<span
-                >${withCode(this.#moment.view.problem.message)} ${withCode(this.#moment.view.problem.hint ?? '')}</span
+                >${withCode(strings.said(this.#moment.view.problem.message))}
+                ${withCode(strings.said(this.#moment.view.problem.hint ?? ''))}</span
               >
             </p>`
           : nothing

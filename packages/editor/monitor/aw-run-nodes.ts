@@ -2,6 +2,7 @@ import type { RunMoment, RunProgress } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { stateLooks } from '../canvas/node-face.ts'
 import { NodeChooseEvent } from '../elements/aw-run-report.ts'
+import { formatPercent } from '../format.ts'
 import { icon } from '../icons/icon.ts'
 import { controls } from '../styles/controls.styles.ts'
 import { runStateStyles } from '../styles/run-state.styles.ts'
@@ -122,7 +123,7 @@ export class AwRunNodes extends LitElement {
       strings.states[run.state],
       run.iterations ? strings.turns(run.iterations.completed + run.iterations.failed, run.iterations.of) : '',
       run.handled ? strings.handled : '',
-      progress?.total ? `${Math.floor((100 * progress.done) / progress.total)} %` : '',
+      progress?.total ? formatPercent(Math.floor((100 * progress.done) / progress.total) / 100, this.strings.language) : '',
     ]
     return html`<div
       class="row ${key === this.node ? 'chosen' : ''} ${index === this.#list.active ? 'active' : ''}"

@@ -11,6 +11,8 @@ export type MonitorView = 'graph' | 'timeline' | 'nodes' | 'log' | 'compare'
 export const runMonitorStrings = {
   /** The language of the words, for numbers: a BCP 47 tag. */
   language: usualLanguage,
+  /** How a sentence of engine or agents reads; English as it comes. */
+  said: (text: string): string => text,
   label: 'Run',
   none: 'No run is shown. Start one, and it appears here as it goes on.',
   empty: 'This run has not told anything yet.',

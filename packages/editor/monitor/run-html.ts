@@ -55,16 +55,16 @@ export function runHtml(moment: RunMoment, strings: RunMonitorStrings): string {
     ]
     const decisions = waits.flatMap(({ decision }) => (decision ? [decision] : []))
     return `<details${state === 'failed' ? ' open' : ''}><summary>${escape(titles.get(attempt.key) ?? attempt.key)} <small>${escape(facts.filter(Boolean).join(' · '))}</small></summary>
-${error ? `<p class="bad">${escape(error.problem.message)} ${escape(error.problem.hint ?? '')}</p>` : ''}${reason ? `<p>${escape(reason)}</p>` : ''}
+${error ? `<p class="bad">${escape(strings.said(error.problem.message))} ${escape(strings.said(error.problem.hint ?? ''))}</p>` : ''}${reason ? `<p>${escape(strings.said(reason))}</p>` : ''}
 ${decisions.map(({ decision, by, comment }) => `<p>${escape(strings.decided[decision])} ${by ? escape(strings.by(by)) : ''} ${comment ? `<q>${escape(comment)}</q>` : ''}</p>`).join('')}
 ${values(strings.inputs, attemptInputs(moment, attempt), strings)}${values(strings.outputs, attempt.outputs, strings)}
-${effects.length > 0 ? `<h4>${escape(strings.outside)}</h4>${effects.map(({ kind, request, outcome, error: failed }) => `<p><code>${escape(kind)}</code> ${escape(failed?.problem.message ?? '')}</p><pre>${json(request)}</pre><pre>${json(outcome)}</pre>`).join('')}` : ''}
+${effects.length > 0 ? `<h4>${escape(strings.outside)}</h4>${effects.map(({ kind, request, outcome, error: failed }) => `<p><code>${escape(kind)}</code> ${escape(strings.said(failed?.problem.message ?? ''))}</p><pre>${json(request)}</pre><pre>${json(outcome)}</pre>`).join('')}` : ''}
 ${report ? `<h4>${escape(strings.report)}</h4><pre>${json(report.report)}</pre>` : ''}</details>`
   }
   const log = view.log
     .map(
       ({ time: at, level, node, message }) =>
-        `<tr><td class="n m">${escape(strings.duration(at - from))}</td><td class="${level === 'error' ? 'bad' : level}">${escape(strings.level[level])}</td><td>${escape((node && titles.get(node)) || node || '')}</td><td>${escape(message)}</td></tr>`,
+        `<tr><td class="n m">${escape(strings.duration(at - from))}</td><td class="${level === 'error' ? 'bad' : level}">${escape(strings.level[level])}</td><td>${escape((node && titles.get(node)) || node || '')}</td><td>${escape(strings.said(message))}</td></tr>`,
     )
     .join('\n')
   const head = (['title', 'state', 'attempts', 'retries', 'time', 'rows'] as const)
@@ -81,7 +81,7 @@ ${report ? `<h4>${escape(strings.report)}</h4><pre>${json(report.report)}</pre>`
 <style>${style}</style>
 <h1>${escape(name)}</h1>
 <p><strong>${escape(strings.runStates[view.state])}</strong> · ${escape([view.startedAt === undefined ? '' : new Date(view.startedAt).toISOString(), took, view.run].filter(Boolean).join(' · '))}</p>
-${view.problem ? `<p class="bad">${escape(view.problem.message)} ${escape(view.problem.hint ?? '')}</p>` : ''}
+${view.problem ? `<p class="bad">${escape(strings.said(view.problem.message))} ${escape(strings.said(view.problem.hint ?? ''))}</p>` : ''}
 <h2>${escape(strings.nodesLabel)}</h2>
 <table><thead><tr>${head}<th>${escape(strings.views.timeline)}</thead><tbody>
 ${rows.map(line).join('\n')}

@@ -8,7 +8,8 @@ import type { VersionsStrings } from './versions-strings.ts'
 export const versionTitle = ({ name, number }: Version, strings: VersionsStrings): string =>
   name === undefined ? strings.number(number) : `“${name}”`
 
-const times = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+const timeOf = (time: number, language: string): string =>
+  new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(time)
 
 interface VersionListView {
   readonly list: readonly Version[]
@@ -59,7 +60,7 @@ function renderVersion(version: Version, view: VersionListView): unknown {
         @click=${() => view.compare(number)}
       >
         <span class="called">${version.name ?? strings.number(number)}</span>
-        <span class="muted">${strings.origins[version.origin]} · ${times.format(version.at)}</span>
+        <span class="muted">${strings.origins[version.origin]} · ${timeOf(version.at, strings.language)}</span>
       </button>
       ${
         view.readonly

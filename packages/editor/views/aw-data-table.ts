@@ -260,7 +260,7 @@ export class AwDataTable extends LitElement {
     return {
       current,
       nullWord: this.strings.null,
-      numberOf: (row) => (this.#hasPlace(row) ? formatCount(this.#placeOf(row) + 1) : ''),
+      numberOf: (row) => (this.#hasPlace(row) ? formatCount(this.#placeOf(row) + 1, this.strings.language) : ''),
       isSelected: (row, column) => isMany && isInRange(range, row, column),
       isChanged: (row, column) =>
         this.changes !== undefined &&
@@ -438,7 +438,7 @@ export class AwDataTable extends LitElement {
     try {
       await this.#write(await copyCells(shown, range, (column) => this.#grid.sourceColumn(column)), rows * columns)
     } catch (cause) {
-      this._told = this.strings.failed(problemOf(cause).message)
+      this._told = this.strings.failed(this.strings.said(problemOf(cause).message))
     }
   }
 

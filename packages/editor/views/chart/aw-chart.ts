@@ -203,7 +203,7 @@ export class AwChart extends LitElement {
     if (this._failure !== undefined) {
       const { message, hint } = problemOf(this._failure)
       return said(
-        html`<p class="bad" role="alert">${withCode(message)}</p>
+        html`<p class="bad" role="alert">${withCode(this.strings.said(message))}</p>
           ${hint ? html`<p>${hint}</p>` : nothing}
           <button type="button" @click=${() => this.#load()}>${strings.retry}</button>`,
       )
@@ -238,7 +238,7 @@ export class AwChart extends LitElement {
   #renderNotes(problems: readonly Problem[]): unknown {
     if (problems.length === 0) return nothing
     return html`<ul class="notes">
-      ${problems.map(({ message }) => html`<li>${icon('info')}<span>${withCode(message)}</span></li>`)}
+      ${problems.map(({ message }) => html`<li>${icon('info')}<span>${withCode(this.strings.said(message))}</span></li>`)}
     </ul>`
   }
 
@@ -249,7 +249,10 @@ export class AwChart extends LitElement {
       const least = shades.reduce((a, b) => Math.min(a, b), Infinity)
       const most = shades.reduce((a, b) => Math.max(a, b), -Infinity)
       return html`<ul class="legend">
-        <li><span>${formatNumber(least)}</span><span class="ramp"></span><span>${formatNumber(most)}</span></li>
+        <li>
+          <span>${formatNumber(least, this.strings.language)}</span><span class="ramp"></span
+          ><span>${formatNumber(most, this.strings.language)}</span>
+        </li>
       </ul>`
     }
     if (data.series.length === 0) return nothing
@@ -312,6 +315,7 @@ export class AwChart extends LitElement {
       height: height - 4,
       colorOf: data.series.length > 0 ? colorOfCategory(data.series) : () => 'var(--_category-1)',
       tell: (row) => tellRow(row, spec, this.strings),
+      language: this.strings.language,
       labels: edgeWords(spec, this.strings),
     })
     this.#adopt(drawn.styles)
@@ -348,7 +352,7 @@ export class AwChart extends LitElement {
         format === 'svg' ? new Blob([svgOfChart(picture)], { type: 'image/svg+xml' }) : await pngOfChart(picture)
       saveFile(file, `${fileName(title, 'chart')}.${format}`)
     } catch (cause) {
-      this._failure = new Error(this.strings.downloadFailed(problemOf(cause).message))
+      this._failure = new Error(this.strings.downloadFailed(this.strings.said(problemOf(cause).message)))
     }
   }
 }

@@ -7,6 +7,8 @@ export const chartStrings = {
   rowsTable: dataTableStrings as DataTableStrings,
   /** The language of the words, for numbers: a BCP 47 tag. */
   language: usualLanguage,
+  /** How a sentence of engine or agents reads; English as it comes. */
+  said: (text: string): string => text,
   label: 'Chart',
   settings: 'What is drawn',
   marks: {

@@ -19,9 +19,14 @@ export function edgeWords(spec: ChartSpec, strings: ChartStrings): { x: string; 
 /** What a row of a chart says when it is pointed at, a line each. */
 export function tellRow(row: ChartRow, spec: ChartSpec, strings: ChartStrings): string {
   const { mark } = spec
+  const { language } = strings
   const range = (from: ChartValue | undefined, to: ChartValue | undefined): string =>
-    from === undefined ? '' : to === undefined ? formatValue(from) : `${formatValue(from)} – ${formatValue(to)}`
-  const number = (value: number | undefined): string => (value === undefined ? '' : formatNumber(value))
+    from === undefined
+      ? ''
+      : to === undefined
+        ? formatValue(from, language)
+        : `${formatValue(from, language)} – ${formatValue(to, language)}`
+  const number = (value: number | undefined): string => (value === undefined ? '' : formatNumber(value, language))
   const hasY = mark === 'scatter' || mark === 'heat-map'
   const isBox = row.median !== undefined
   const lines: [string, string][] = [

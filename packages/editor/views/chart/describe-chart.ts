@@ -1,9 +1,11 @@
 import type { ChartSpec } from '@aw-flow/schema'
+import { usualLanguage } from '../../format.ts'
 import type { ChartData, ChartRow, ChartValue } from './chart-data.ts'
 import type { ChartStrings } from './chart-strings.ts'
 
 /** A chart in words: what it shows, over what, and its extremes. What a screen reader reads in its place. */
 export function describeChart(spec: ChartSpec, { rows, facets, series }: ChartData, strings: ChartStrings): string {
+  const { language } = strings
   const title = strings.title(spec)
   const parts: string[] = []
   if (spec.mark === 'scatter') {
@@ -22,7 +24,12 @@ export function describeChart(spec: ChartSpec, { rows, facets, series }: ChartDa
       const most = measured.reduce((a, b) => (sizeOf(b) > sizeOf(a) ? b : a), first)
       const least = measured.reduce((a, b) => (sizeOf(b) < sizeOf(a) ? b : a), first)
       parts.push(
-        strings.extremes(formatNumber(sizeOf(most)), placeOf(most), formatNumber(sizeOf(least)), placeOf(least)),
+        strings.extremes(
+          formatNumber(sizeOf(most), language),
+          placeOf(most, language),
+          formatNumber(sizeOf(least), language),
+          placeOf(least, language),
+        ),
       )
     }
   }
@@ -40,25 +47,25 @@ function rangeOf(rows: readonly ChartRow[], key: 'x' | 'y', column: string, stri
   if (first === undefined) return []
   const least = values.reduce((a, b) => (b < a ? b : a), first)
   const most = values.reduce((a, b) => (b > a ? b : a), first)
-  return [strings.between(column, formatValue(least), formatValue(most))]
+  return [strings.between(column, formatValue(least, strings.language), formatValue(most, strings.language))]
 }
 
-const placeOf = ({ x, y, series }: ChartRow): string =>
+const placeOf = ({ x, y, series }: ChartRow, language: string): string =>
   [x, typeof y === 'object' || y === undefined ? undefined : y, series]
     .filter((value) => value !== undefined && value !== '')
-    .map((value) => formatValue(value as ChartValue))
+    .map((value) => formatValue(value as ChartValue, language))
     .join(', ')
 
 /** A value along an edge as people read it; a time without a clock where it is midnight. */
-export function formatValue(value: ChartValue): string {
+export function formatValue(value: ChartValue, language = usualLanguage): string {
   if (typeof value === 'string') return value
-  if (typeof value === 'number') return formatNumber(value)
+  if (typeof value === 'number') return formatNumber(value, language)
   const text = value.toISOString()
   return text.endsWith('T00:00:00.000Z') ? text.slice(0, 10) : text.slice(0, 16).replace('T', ' ')
 }
 
 /** A number with at most four digits behind the point, in groups of three. */
-export const formatNumber = (value: number): string =>
+export const formatNumber = (value: number, language = usualLanguage): string =>
   Math.abs(value) >= 1e15 || (value !== 0 && Math.abs(value) < 1e-4)
     ? value.toPrecision(3)
-    : value.toLocaleString('en-US', { maximumFractionDigits: Math.abs(value) >= 100 ? 1 : 4 })
+    : value.toLocaleString(language, { maximumFractionDigits: Math.abs(value) >= 100 ? 1 : 4 })

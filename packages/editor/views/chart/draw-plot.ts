@@ -29,6 +29,8 @@ export interface PlotLook {
   readonly colorOf: (series: string) => string
   /** What a row says when it is pointed at. */
   readonly tell: (row: ChartRow) => string
+  /** The language of the numbers along the edges: a BCP 47 tag. */
+  readonly language: string
   /** Words along the edges. */
   readonly labels: { readonly x: string; readonly y: string }
 }
@@ -50,7 +52,7 @@ const mostLetters = 26
  * the library's `<style>` may not be put into a page: its text is handed out, to be adopted as a sheet.
  */
 export function drawPlot(spec: ChartSpec, data: ChartData, look: PlotLook): PlotDrawing {
-  const drawn = plot(withFacets(optionsOf(spec, data, look), data, look))
+  const drawn = plot(withFacets(withNumbers(optionsOf(spec, data, look), data, look), data, look))
   const svg = drawn instanceof SVGSVGElement ? drawn : drawn.querySelector('svg')!
   const sheets = [...svg.querySelectorAll('style')]
   const styles = sheets.map((sheet) => sheet.textContent ?? '')
@@ -95,10 +97,35 @@ const marginFor = (texts: readonly string[]): number =>
   Math.round(Math.min(200, 18 + Math.max(3, ...texts.map((one) => cut(one).length)) * letterWidth))
 
 /** Large numbers are short along an edge: 5M, not 5,000,000. */
-const short = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 })
-const valueEdge = (label: string, values: readonly (number | undefined)[]): NonNullable<PlotOptions['y']> => {
-  const most = values.reduce<number>((largest, value = 0) => Math.max(largest, Math.abs(value)), 0)
-  return { label, nice: true, ...(most >= 100_000 ? { tickFormat: (value: number) => short.format(value) } : {}) }
+function numbersOf(values: readonly number[], language: string): (value: number) => string {
+  const most = values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0)
+  const format = new Intl.NumberFormat(
+    language,
+    most >= 100_000 ? { notation: 'compact', maximumFractionDigits: 1 } : { maximumSignificantDigits: 6 },
+  )
+  return (value) => format.format(value)
+}
+
+const isNumber = (value: unknown): value is number => typeof value === 'number'
+
+const valueEdge = (
+  label: string,
+  values: readonly (number | undefined)[],
+  language: string,
+): NonNullable<PlotOptions['y']> => ({ label, nice: true, tickFormat: numbersOf(values.filter(isNumber), language) })
+
+/** Edges along which numbers stand are written as the language writes them, where nothing else was said. */
+function withNumbers<Options extends PlotOptions>(
+  options: Options,
+  { rows }: ChartData,
+  { language }: PlotLook,
+): Options {
+  const edge = (key: 'x' | 'y'): PlotOptions => {
+    const values = rows.map((row) => row[key] ?? (key === 'y' ? row.value : undefined))
+    const isWritten = options[key]?.tickFormat !== undefined || !values.every(isNumber) || values.length === 0
+    return isWritten ? {} : { [key]: { ...options[key], tickFormat: numbersOf(values, language) } }
+  }
+  return { ...options, ...edge('x'), ...edge('y') }
 }
 
 /** Few whole numbers have a tick each, and none between them. */
@@ -124,6 +151,7 @@ function bars({ measure }: ChartSpec, data: ChartData, look: PlotLook): PlotOpti
   const edge = valueEdge(
     look.labels.y,
     rows.map(({ value }) => value),
+    look.language,
   )
   const grid = flat ? gridX({ strokeOpacity: 0.12 }) : gridY({ strokeOpacity: 0.12 })
   if (series.length > 0 && !adds) {
@@ -174,6 +202,7 @@ function lines({ mark }: ChartSpec, data: ChartData, look: PlotLook): PlotOption
       ...valueEdge(
         look.labels.y,
         rows.map(({ value }) => value),
+        look.language,
       ),
       ...(mark === 'area' ? { zero: true } : {}),
     },
@@ -277,6 +306,7 @@ function boxes(data: ChartData, look: PlotLook): PlotOptions & { marks: Markish[
   const edge = valueEdge(
     look.labels.y,
     boxed.map(({ high }) => high),
+    look.language,
   )
   const box = { fill: color, fillOpacity: 0.22, stroke: color }
   if (flat) {

@@ -9,6 +9,8 @@ export const findingsStrings = {
   rowsTable: dataTableStrings as DataTableStrings,
   /** The language of the words, for numbers: a BCP 47 tag. */
   language: usualLanguage,
+  /** How a sentence of engine or agents reads; English as it comes. */
+  said: (text: string): string => text,
   none: 'Nothing was checked.',
   checking: (done: number): string => `Checking: ${done} %`,
   stop: 'Stop',

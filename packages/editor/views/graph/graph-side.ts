@@ -84,7 +84,7 @@ export function graphSide({
                 data.links.length === 0
                   ? nothing
                   : html`<span
-                      >${formatCount(data.degrees[point] ?? 0)}<span class="visually-hidden">
+                      >${formatCount(data.degrees[point] ?? 0, strings.language)}<span class="visually-hidden">
                         ${strings.linkWord(data.degrees[point] ?? 0)}</span
                       ></span
                     >`

@@ -134,7 +134,7 @@ export class AwPlan extends LitElement {
         ${
           plan.notes.length > 0
             ? html`<ul class="notes" aria-label=${strings.notes}>
-                ${plan.notes.map(({ message }) => html`<li>${withCode(message)}</li>`)}
+                ${plan.notes.map(({ message }) => html`<li>${withCode(this.strings.said(message))}</li>`)}
               </ul>`
             : nothing
         }
@@ -194,9 +194,9 @@ export class AwPlan extends LitElement {
       <span class="number">${index + 1}</span>
       <span class="words">${withCode(words)}</span>
       ${renderState(operation, strings)}
-      <span class="reason">${withCode(operation.reason)}</span>
+      <span class="reason">${withCode(this.strings.said(operation.reason))}</span>
       ${effect && operation.state !== 'rejected' ? html`<span class="effect">${strings.effect(effect)}</span>` : nothing}
-      ${isWrong ? html`<p class="problem">${withCode(preview.problem?.message ?? '')}</p>` : nothing}
+      ${isWrong ? html`<p class="problem">${withCode(this.strings.said(preview.problem?.message ?? ''))}</p>` : nothing}
       ${renderExamples(effect, strings)}
       ${
         editing?.id === id
@@ -321,7 +321,7 @@ export class AwPlan extends LitElement {
       this.#closeForm(id)
     } catch (cause) {
       if (!(cause instanceof RangeError)) throw cause
-      fail(cause.message)
+      fail(this.strings.said(cause.message))
     }
   }
 

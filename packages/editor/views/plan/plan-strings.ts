@@ -7,6 +7,8 @@ const plural = (count: number, one: string): string => `${formatCount(count)} ${
 export const planStrings = {
   /** The language of the words, for numbers: a BCP 47 tag. */
   language: usualLanguage,
+  /** How a sentence of engine or agents reads; English as it comes. */
+  said: (text: string): string => text,
   title: 'Plan',
   label: 'Operations of the plan',
   close: 'Close',

@@ -184,7 +184,7 @@ export class AwDataProfile extends LitElement {
 
   #renderFailure(reason: string): unknown {
     return html`<p class="failure" role="alert">
-      ${icon('circle-x')}<span>${this.strings.failed(reason)}</span>
+      ${icon('circle-x')}<span>${this.strings.failed(this.strings.said(reason))}</span>
       ${this.source ? html`<button type="button" @click=${() => this.#read()}>${this.strings.retry}</button>` : nothing}
     </p>`
   }

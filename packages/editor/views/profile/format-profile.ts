@@ -1,18 +1,28 @@
 import type { ColumnProfile } from '@aw-flow/schema'
+import { formatCount, formatPercent, usualLanguage } from '../../format.ts'
 
-const plain = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 5 })
-const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
+const formats = new Map<string, Intl.NumberFormat>()
 
-/** A share of all: `0 %`, `< 0.1 %`, `12.5 %`. Something is never shown as nothing, nor nearly all as all. */
-export function formatShare(share: number): string {
-  if (share <= 0) return '0 %'
-  if (share < 0.001) return '< 0.1 %'
-  if (share > 0.999 && share < 1) return '> 99.9 %'
-  return `${Math.round(share * 1000) / 10} %`
+function formatOf(language: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `${language} ${JSON.stringify(options)}`
+  const known = formats.get(key)
+  if (known) return known
+  const made = new Intl.NumberFormat(language, options)
+  formats.set(key, made)
+  return made
+}
+
+/** A share of all: `0%`, `< 0.1%`, `12.5%`. Something is never shown as nothing, nor nearly all as all. */
+export function formatShare(share: number, language = usualLanguage): string {
+  const format = (part: number): string => formatPercent(part, language, 1)
+  if (share <= 0) return format(0)
+  if (share < 0.001) return `< ${format(0.001)}`
+  if (share > 0.999 && share < 1) return `> ${format(0.999)}`
+  return format(share)
 }
 
 /** A number of a column as people read it; of times, ms since 1970, the day and where it matters the time. */
-export function formatNumber({ family, type }: ColumnProfile, value: number): string {
+export function formatNumber({ family, type }: ColumnProfile, value: number, language = usualLanguage): string {
   if (family === 'time') {
     if (type === 'TIME') return new Date(value).toISOString().slice(11, 19)
     const date = new Date(value)
@@ -22,6 +32,6 @@ export function formatNumber({ family, type }: ColumnProfile, value: number): st
   }
   if (value !== 0 && (Math.abs(value) >= 1e15 || Math.abs(value) < 1e-4)) return value.toPrecision(4)
   // A year or a code is no amount: four digits stand together.
-  if (Number.isInteger(value)) return Math.abs(value) < 10_000 ? String(value) : whole.format(value)
-  return plain.format(value)
+  if (Number.isInteger(value)) return Math.abs(value) < 10_000 ? String(value) : formatCount(value, language)
+  return formatOf(language, { maximumSignificantDigits: 5 }).format(value)
 }

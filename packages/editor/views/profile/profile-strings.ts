@@ -50,6 +50,8 @@ const steps: Record<DeepProgress['step'], string> = {
 export const profileStrings = {
   /** The language of the words, for numbers: a BCP 47 tag. */
   language: usualLanguage,
+  /** How a sentence of engine or agents reads; English as it comes. */
+  said: (text: string): string => text,
   label: 'Profile',
   facts: (rows: number, columns: number): string =>
     `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'} · ${formatCount(columns)} ${columns === 1 ? 'column' : 'columns'}`,

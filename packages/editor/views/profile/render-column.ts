@@ -24,7 +24,9 @@ export function renderColumnLine({ column, rows, strings }: ShownColumn): unknow
     </span>
     <span class="gaps">
       ${shareBar(gaps, 'bar gap')}
-      <span class=${nulls > 0 ? 'some' : 'muted'}>${nulls > 0 ? strings.empty(formatShare(gaps)) : strings.full}</span>
+      <span class=${nulls > 0 ? 'some' : 'muted'}
+        >${nulls > 0 ? strings.empty(formatShare(gaps, strings.language)) : strings.full}</span
+      >
     </span>
     <span class="distinct"
       >${
@@ -48,7 +50,10 @@ const shareBar = (share: number, kind: string): unknown =>
 function renderSpread(column: ColumnProfile, rows: number, strings: ProfileStrings): unknown {
   const { histogram, top } = column
   if (histogram.length > 1) {
-    const [from, to] = [formatNumber(column, histogram[0]!.from), formatNumber(column, histogram.at(-1)!.to)]
+    const [from, to] = [
+      formatNumber(column, histogram[0]!.from, strings.language),
+      formatNumber(column, histogram.at(-1)!.to, strings.language),
+    ]
     return html`${renderHistogram(column, strings)}<span class="ends" aria-hidden="true"
         ><span>${from}</span><span>${to}</span></span
       >`
@@ -57,7 +62,7 @@ function renderSpread(column: ColumnProfile, rows: number, strings: ProfileStrin
   if (!first) return html`<span class="muted">${column.distinct > 0 ? strings.allDiffer : nothing}</span>`
   const counted = column.sampled?.rows ?? rows
   return html`${shareBar(first.count / Math.max(1, counted), 'bar')}<span class="first"
-      >${strings.topShare(shownValue(first.value, strings), formatShare(first.count / Math.max(1, counted)))}</span
+      >${strings.topShare(shownValue(first.value, strings), formatShare(first.count / Math.max(1, counted), strings.language))}</span
     >`
 }
 
@@ -65,7 +70,10 @@ function renderHistogram(column: ColumnProfile, strings: ProfileStrings): unknow
   const { histogram } = column
   const most = Math.max(...histogram.map(({ count }) => count))
   const width = 100 / histogram.length
-  const label = strings.histogram(formatNumber(column, histogram[0]!.from), formatNumber(column, histogram.at(-1)!.to))
+  const label = strings.histogram(
+    formatNumber(column, histogram[0]!.from, strings.language),
+    formatNumber(column, histogram.at(-1)!.to, strings.language),
+  )
   return html`<svg class="histogram" viewBox="0 0 100 24" preserveAspectRatio="none" role="img" aria-label=${label}>
     ${histogram.map(({ count }, at) => {
       const height = count === 0 ? 0 : Math.max(1, (count / most) * 24)
@@ -88,7 +96,7 @@ export function renderColumnDetails({ column, rows, strings }: ShownColumn): unk
     ...(numbers && numbers.negative > 0 ? [strings.negative(numbers.negative)] : []),
   ]
   const shown = (text: string): string =>
-    family === 'number' && Number.isFinite(Number(text)) ? formatNumber(column, Number(text)) : text
+    family === 'number' && Number.isFinite(Number(text)) ? formatNumber(column, Number(text), strings.language) : text
   return html`<dl class="facts">
       ${min !== undefined && max !== undefined ? fact(strings.range, strings.rangeOf(shown(min), shown(max))) : nothing}
       ${
@@ -104,7 +112,11 @@ export function renderColumnDetails({ column, rows, strings }: ShownColumn): unk
         semantic
           ? fact(
               strings.meaning,
-              strings.meant(strings.semantics[semantic.type], formatShare(semantic.confidence), semantic.reason),
+              strings.meant(
+                strings.semantics[semantic.type],
+                formatShare(semantic.confidence, strings.language),
+                strings.said(semantic.reason),
+              ),
             )
           : nothing
       }
@@ -118,7 +130,7 @@ export function renderColumnDetails({ column, rows, strings }: ShownColumn): unk
                 ({ share, value }) =>
                   html`<div>
                     <dt>${strings.quantile(share)}</dt>
-                    <dd>${formatNumber(column, value)}</dd>
+                    <dd>${formatNumber(column, value, strings.language)}</dd>
                   </div>`,
               )}
             </dl>
@@ -135,14 +147,16 @@ export function renderColumnDetails({ column, rows, strings }: ShownColumn): unk
                   html`<li>
                     <span class=${value === '' ? 'value muted' : 'value'} title=${value}
                       >${shownValue(value, strings)}</span
-                    >${shareBar(count / counted, 'bar')}<span class="count">${formatShare(count / counted)}</span>
+                    >${shareBar(count / counted, 'bar')}<span class="count"
+                      >${formatShare(count / counted, strings.language)}</span
+                    >
                   </li>`,
               )}
             </ul>
           </div>`
         : nothing
     }
-    ${sampled ? html`<p class="sampled">${icon('info')}${strings.sampled(sampled.rows, sampled.of, formatShare(sampled.error))}</p>` : nothing}`
+    ${sampled ? html`<p class="sampled">${icon('info')}${strings.sampled(sampled.rows, sampled.of, formatShare(sampled.error, strings.language))}</p>` : nothing}`
 }
 
 const fact = (title: string, text: string): unknown =>

@@ -24,7 +24,7 @@ export const renderFindings = (findings: readonly DeepFinding[], strings: Profil
     return ofKind.length === 0
       ? nothing
       : html`<section class="kind">
-          <h4>${strings.kinds[kind]}<span class="count">${ofKind.length}</span></h4>
+          <h4>${strings.kinds[kind]}<span class="count">${formatCount(ofKind.length, strings.language)}</span></h4>
           <ul>
             ${ofKind.map((finding) => html`<li>${renderFinding(finding, strings)}</li>`)}
           </ul>
@@ -33,7 +33,7 @@ export const renderFindings = (findings: readonly DeepFinding[], strings: Profil
 
 function renderFinding(finding: DeepFinding, strings: ProfileStrings): unknown {
   const details = detailsOf(finding, strings)
-  const words = withCode(finding.message)
+  const words = withCode(strings.said(finding.message))
   if (details.length === 0) return html`<p class="plain">${words}</p>`
   return html`<details>
     <summary>${icon('chevron-right')}<span>${words}</span></summary>
@@ -55,7 +55,11 @@ function detailsOf(finding: DeepFinding, strings: ProfileStrings): readonly (rea
   const code = (text: string): unknown => html`<code>${text === '' ? strings.emptyText : text}</code>`
   switch (finding.kind) {
     case 'pattern':
-      return finding.patterns.map(({ pattern, share, example }) => [code(pattern), formatShare(share), example])
+      return finding.patterns.map(({ pattern, share, example }) => [
+        code(pattern),
+        formatShare(share, strings.language),
+        example,
+      ])
     case 'outliers':
       return finding.examples.map(({ row, value }) => [strings.row(row), value])
     case 'spellings':
@@ -63,20 +67,20 @@ function detailsOf(finding: DeepFinding, strings: ProfileStrings): readonly (rea
         code(keep),
         values
           .filter(({ value }) => value !== keep)
-          .map(({ value, count }) => html`${code(value)} × ${formatCount(count)} `),
+          .map(({ value, count }) => html`${code(value)} × ${formatCount(count, strings.language)} `),
       ])
     case 'dependency':
       return finding.examples.map(({ from, to }) => [
         code(from),
-        to.map(({ value, count }) => html`${code(value)} × ${formatCount(count)} `),
+        to.map(({ value, count }) => html`${code(value)} × ${formatCount(count, strings.language)} `),
       ])
     case 'duplicates':
       return finding.examples.map((rows) => [strings.rows(rows)])
     case 'near-duplicates':
       return finding.pairs.map(({ rows, similarity, reason }) => [
         strings.rows(rows),
-        formatShare(similarity),
-        withCode(reason),
+        formatShare(similarity, strings.language),
+        withCode(strings.said(reason)),
       ])
     case 'key':
     case 'correlation':
@@ -96,7 +100,7 @@ export const renderDrift = ({ findings }: ProfileDrift, strings: ProfileStrings)
           ({ severity, message }) =>
             html`<li class=${tones[severity]}>
               ${icon(signs[severity])}<span class="visually-hidden">${strings.severities[severity]}</span>
-              <span>${withCode(message)}</span>
+              <span>${withCode(strings.said(message))}</span>
             </li>`,
         )}
       </ul>`

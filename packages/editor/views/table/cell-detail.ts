@@ -3,6 +3,7 @@ import type { CellStep, Column } from '@aw-flow/schema'
 import { icon } from '../../icons/icon.ts'
 import { withCode } from '../../with-code.ts'
 import type { CellChange } from './cell-changes.ts'
+import { formatCount } from '../../format.ts'
 import type { DataTableStrings } from './table-strings.ts'
 
 /** One cell with all that is known of it: its whole text, type and length, what it was before, and how it came about. */
@@ -22,7 +23,7 @@ export function cellDetail(cell: {
     <header>
       <div>
         <strong>${column.name}</strong>
-        <span class="muted">${strings.row} ${row.toLocaleString('en-US')} · ${column.type}</span>
+        <span class="muted">${strings.row} ${formatCount(row, strings.language)} · ${column.type}</span>
       </div>
       <button type="button" class="quiet icon" aria-label=${strings.copy} title=${strings.copy} @click=${cell.onCopy}>
         ${icon('copy')}
@@ -44,7 +45,7 @@ export function cellDetail(cell: {
             <span
               ><strong>${strings.changed}</strong>:
               ${strings.changedFrom('')}<del>${change.before ?? strings.null}</del>${
-                change.reason && !story?.length ? html`<br />${withCode(change.reason)}` : nothing
+                change.reason && !story?.length ? html`<br />${withCode(strings.said(change.reason))}` : nothing
               }</span
             >
           </p>`
@@ -68,7 +69,7 @@ const cellStory = (story: readonly CellStep[], strings: DataTableStrings): Templ
             ><del>${before ?? strings.null}</del> <span aria-hidden="true">→</span
             ><span class="visually-hidden"> ${strings.becomes} </span><ins>${after ?? strings.null}</ins></span
           >
-          <span class="muted">${withCode(operation.reason)}</span>
+          <span class="muted">${withCode(strings.said(operation.reason))}</span>
         </li>`,
     )}
   </ol>`

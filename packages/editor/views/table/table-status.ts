@@ -37,7 +37,7 @@ export function tableStatus(status: {
       problem === undefined
         ? nothing
         : html`<span class="bad" role="alert"
-              >${unread === undefined ? withCode(problemOf(problem).message) : strings.failed(problemOf(problem).message)}</span
+              >${unread === undefined ? withCode(strings.said(problemOf(problem).message)) : strings.failed(strings.said(problemOf(problem).message))}</span
             >
             <button @click=${status.onRetry}>${strings.retry}</button>`
     }

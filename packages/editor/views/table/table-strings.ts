@@ -6,6 +6,8 @@ import { formatCount, usualLanguage } from '../../format.ts'
 export const dataTableStrings = {
   /** The language of the words, for numbers: a BCP 47 tag. */
   language: usualLanguage,
+  /** How a sentence of engine or agents reads; English as it comes. */
+  said: (text: string): string => text,
   label: 'Table',
   null: 'null',
   row: 'row',

@@ -38,8 +38,8 @@ describe('<aw-validation-report>', () => {
     const element = await mount(report)
     expect(words(part(element, '[role=status]'))).to.equal('Not valid 2 of 3 rules fail over 998 rows.')
     expect(lines(element)).to.deep.equal([
-      'Fails price is at least 0 12 of 998 rows (1.2 %) 12 rows have less. Row 31: -4',
-      'Fails note is there Warning 499 of 998 rows (50 %) 499 of 998 rows fail: note has no value. Row 2: no value',
+      'Fails price is at least 0 12 of 998 rows (1.2%) 12 rows have less. Row 31: -4',
+      'Fails note is there Warning 499 of 998 rows (50%) 499 of 998 rows fail: note has no value. Row 2: no value',
     ])
     expect(part(element, '.rule:nth-child(2) rect').getAttribute('width')).to.equal('50')
     await expect(element).to.be.accessible()

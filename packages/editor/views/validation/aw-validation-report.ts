@@ -133,20 +133,20 @@ export class AwValidationReport extends LitElement {
         <span class="visually-hidden">${valid ? strings.holds : strings.fails}</span>
       </span>
       <span class="asked">
-        ${withCode(rule.rule)}
+        ${withCode(this.strings.said(rule.rule))}
         ${valid || severity === 'error' ? nothing : html`<span class="severity">${strings.severities[severity]}</span>`}
       </span>
       ${
         valid
           ? html`<span></span>`
           : html`<span class="share ${tone}">
-              <span>${strings.rowsFail(failing, checked, formatShare(share))}</span>
+              <span>${strings.rowsFail(failing, checked, formatShare(share, this.strings.language))}</span>
               <svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
                 ${svg`<rect width=${Math.max(share * 100, failing > 0 ? 1 : 0)} height="4" />`}
               </svg>
             </span>`
       }
-      ${valid || message === rule.rule ? nothing : html`<span class="message">${withCode(message)}</span>`}
+      ${valid || message === rule.rule ? nothing : html`<span class="message">${withCode(this.strings.said(message))}</span>`}
       ${
         sample.length === 0
           ? nothing
