@@ -119,6 +119,26 @@ export const studioAppStyles: CSSResultGroup[] = [
       gap: 12px;
     }
 
+    .told-list li > :first-child {
+      flex: 1;
+      min-width: 0;
+      overflow-wrap: anywhere;
+    }
+
+    .told-list li .quiet {
+      min-height: 0;
+      padding: 0 4px;
+      color: var(--_accent);
+    }
+
+    .told-list .error {
+      color: var(--_bad);
+    }
+
+    .told-list .warning {
+      color: var(--_warn);
+    }
+
     .told-list time {
       white-space: nowrap;
       font-size: 12px;
@@ -216,6 +236,21 @@ export const studioAppStyles: CSSResultGroup[] = [
       .place.minor,
       button.place.minor {
         display: none;
+      }
+
+      .told {
+        margin-top: 0;
+      }
+
+      .place,
+      button.place {
+        flex: 1 1 0;
+        min-width: 0;
+      }
+
+      .told-list {
+        inset: auto 16px 80px;
+        width: auto;
       }
 
       .message {

@@ -1,4 +1,5 @@
 import { fetchCodeEditor, icon, withCode } from '@aw-flow/editor'
+import type { Problem } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import { isNear } from './distance.ts'
 import { keepOffline } from './keep-offline.ts'
@@ -48,6 +49,14 @@ const themeLook: Record<Theme, { icon: string; word: string }> = {
   dark: { icon: 'moon', word: 'Dark' },
 }
 
+/** A message that can be read again, and answered as long as it was not. `at` in ms since 1970. */
+interface Told {
+  text: string
+  at: number
+  tone?: Problem['severity']
+  action?: ToastEvent['action']
+}
+
 /** How long a toast can be answered, in ms. */
 const toastTime = 10_000
 /** How many of them can be read again. */
@@ -74,7 +83,7 @@ export class StudioApp extends LitElement {
   declare toast: ToastEvent | undefined
   declare theme: Theme
   /** What was told, the latest first. */
-  declare told: readonly { text: string; at: number }[]
+  declare told: readonly Told[]
   /** What was told is shown again. */
   declare reading: boolean
   /** The page whose code is there. */
@@ -87,6 +96,7 @@ export class StudioApp extends LitElement {
   #onFiles: ((files: File[]) => void) | undefined
   #toastTimer: ReturnType<typeof setTimeout> | undefined
   readonly #opened: Promise<Workspace>
+  #problemTold: Problem | undefined
   /** How many times files came before there was a page for them: who leaves then is asked first. */
   #early = 0
   readonly #onShown: (() => void)[] = []
@@ -171,6 +181,12 @@ export class StudioApp extends LitElement {
     if (page === this.route.page) this.loaded = page
   }
 
+  protected override willUpdate(): void {
+    const problem = this.workspace?.problem
+    if (problem && problem !== this.#problemTold) this.#keepTold({ text: problem.message, tone: problem.severity })
+    this.#problemTold = problem
+  }
+
   protected override updated(changed: PropertyValues<this>): void {
     for (const tell of this.#onShown.splice(0)) tell()
     if (changed.has('route')) document.title = titleOf(this.route)
@@ -214,7 +230,7 @@ export class StudioApp extends LitElement {
             </a>
           `,
         )}
-        <button class="place told minor" popovertarget="told" title="What was told">
+        <button class="place told" popovertarget="told" title="What was told">
           <span class="pill">${icon('bell', 20)}</span>Messages
         </button>
         <button class="place theme minor" title="Theme: ${word}" @click=${this.#switchTheme}>
@@ -294,15 +310,7 @@ export class StudioApp extends LitElement {
         <p>${toast.text}</p>
         ${
           toast.action
-            ? html`<button
-                class="quiet"
-                @click=${() => {
-                  toast.action?.run()
-                  this.toast = undefined
-                }}
-              >
-                ${toast.action.word}
-              </button>`
+            ? html`<button class="quiet" @click=${() => this.#answer(toast)}>${toast.action.word}</button>`
             : nothing
         }
         <button class="quiet icon" aria-label="Close" @click=${() => (this.toast = undefined)}>${icon('x')}</button>
@@ -342,8 +350,16 @@ export class StudioApp extends LitElement {
           ? html`<p class="muted">Nothing was told yet.</p>`
           : html`<ul>
               ${this.told.map(
-                ({ text, at }) =>
-                  html`<li><span>${text}</span><time class="muted">${timeAgo(at, Date.now())}</time></li>`,
+                (one) =>
+                  html`<li>
+                    <span class=${one.tone ?? ''}>${withCode(one.text)}</span>
+                    ${
+                      one.action
+                        ? html`<button class="quiet" @click=${() => this.#answer(one)}>${one.action.word}</button>`
+                        : nothing
+                    }
+                    <time class="muted">${timeAgo(one.at, Date.now())}</time>
+                  </li>`,
               )}
             </ul>`
       }
@@ -418,8 +434,19 @@ export class StudioApp extends LitElement {
   #showToast(toast: ToastEvent): void {
     clearTimeout(this.#toastTimer)
     this.toast = toast
-    this.told = [{ text: toast.text, at: Date.now() }, ...this.told].slice(0, toastsKept)
+    this.#keepTold({ text: toast.text, action: toast.action })
     this.#toastTimer = setTimeout(() => (this.toast = undefined), toastTime)
+  }
+
+  #keepTold(told: Omit<Told, 'at'>): void {
+    this.told = [{ ...told, at: Date.now() }, ...this.told].slice(0, toastsKept)
+  }
+
+  /** From the toast or from the list: once. */
+  #answer({ text, action }: Pick<Told, 'text' | 'action'>): void {
+    action?.run()
+    if (this.toast?.action === action) this.toast = undefined
+    this.told = this.told.map((one) => (one.action === action ? { text, at: one.at } : one))
   }
 
   #switchTheme(): void {

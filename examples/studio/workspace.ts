@@ -5,6 +5,7 @@ import {
   createSession,
   engineChange,
   freeName,
+  livingRuns,
   mostArrivingBytes,
   openStorage,
   recoverAllUnsaved,
@@ -57,6 +58,8 @@ export class Workspace extends EventTarget {
   datasets: readonly StoredDataset[] = []
   runs: readonly StoredRun[] = []
   trash: readonly TrashEntry[] = []
+  /** Runs that have not ended and that no tab is at: they go on when their workflow is opened. */
+  interrupted: ReadonlySet<string> = new Set()
   problem: Problem | undefined
   /** The lists have been read: what is not in them is not there. */
   ready = false
@@ -133,10 +136,17 @@ export class Workspace extends EventTarget {
         this.storage.trash.list(),
         this.shelf.refresh(),
       ])
-      Object.assign(this, { documents, unreadable, datasets, runs, trash })
+      const interrupted = await this.#interruptedOf(runs)
+      Object.assign(this, { documents, unreadable, datasets, runs, trash, interrupted })
     }
     this.#refreshing = undefined
     this.#tell()
+  }
+
+  async #interruptedOf(runs: readonly StoredRun[]): Promise<ReadonlySet<string>> {
+    const open = runs.filter(({ run, state }) => !isEnded(state) && state !== 'waiting' && !this.sessionOfRun(run))
+    const living = open.length > 0 ? await livingRuns() : undefined
+    return new Set(living ? open.flatMap(({ run }) => (living.has(run) ? [] : run)) : [])
   }
 
   /** The session of a workflow: the one that is open, or a new one. */

@@ -63,7 +63,7 @@ export async function findInterrupted(
   workflowId: string,
 ): Promise<InterruptedRun | undefined> {
   const [entry] = await storage.listRuns({ workflowId })
-  if (!entry || isEnded(entry.state) || (await alive())?.has(entry.run) !== false) return undefined
+  if (!entry || isEnded(entry.state) || (await livingRuns())?.has(entry.run) !== false) return undefined
   const record = await storage.runEvents(entry.run)
   const view = foldRun(record)
   return record.length === 0 || isEnded(view.state) || isStuck(view, record) ? undefined : { entry, record, view }
@@ -78,7 +78,7 @@ export async function closeInterruptedRuns(storage: WorkflowStorage, now: () => 
   const runs = await storage.listRuns()
   const open = runs.filter(({ state }) => !isEnded(state))
   if (open.length === 0) return
-  const living = await alive()
+  const living = await livingRuns()
   if (!living) return
   for (const entry of open) {
     if (living.has(entry.run)) continue
@@ -105,8 +105,8 @@ const interrupted = (isNewest: boolean): Problem =>
     { hint: 'Run it again.' },
   )
 
-/** The ids of the runs that some tab is at. */
-async function alive(): Promise<ReadonlySet<string> | undefined> {
+/** The ids of the runs that some tab is at; nothing where the browser cannot tell. */
+export async function livingRuns(): Promise<ReadonlySet<string> | undefined> {
   if (typeof navigator.locks === 'undefined') return undefined
   const { held = [] } = await navigator.locks.query()
   return new Set(held.flatMap(({ name }) => (name?.startsWith('aw-run-') ? [name.slice('aw-run-'.length)] : [])))

@@ -4,7 +4,7 @@ import { DropZone } from '../drop-zone.ts'
 import { giveToWorkflow } from '../give-to-workflow.ts'
 import { runPath, workflowPath } from '../router.ts'
 import { runFigures } from '../run-figures.ts'
-import { showState } from '../show-state.ts'
+import { showRunState } from '../show-state.ts'
 import { ChooseFileEvent, GoEvent } from '../studio-events.ts'
 import { chainOf, timeAgo } from '../words.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
@@ -176,14 +176,14 @@ export class HomePage extends LitElement {
               </div>`
             : html`<ul>
                 ${runs.map(
-                  ({ run, workflowName, state, startedAt }) => html`
+                  (run) => html`
                     <li>
-                      <a href=${runPath(run)}>
+                      <a href=${runPath(run.run)}>
                         <span class="what">
-                          <span class="ellipsis name">${workflowName}</span>
-                          <span class="muted small">${timeAgo(startedAt, now)}</span>
+                          <span class="ellipsis name">${run.workflowName}</span>
+                          <span class="muted small">${timeAgo(run.startedAt, now)}</span>
                         </span>
-                        ${showState(state)}
+                        ${showRunState(run, workspace)}
                       </a>
                     </li>
                   `,

@@ -4,7 +4,7 @@ import type { RunState } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { comparePath, runPath } from '../router.ts'
 import { runFigures } from '../run-figures.ts'
-import { showState } from '../show-state.ts'
+import { showRunState } from '../show-state.ts'
 import { GoEvent, ToastEvent } from '../studio-events.ts'
 import { formatMoment, stateLook, timeAgo } from '../words.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
@@ -136,7 +136,7 @@ export class RunsPage extends LitElement {
   }
 
   #renderRun(run: StoredRun): TemplateResult {
-    const { run: id, workflowName, state, startedAt, endedAt } = run
+    const { run: id, workflowName, startedAt, endedAt } = run
     const isChosen = this.chosen.includes(id)
     return html`
       <li>
@@ -151,7 +151,7 @@ export class RunsPage extends LitElement {
           <span class="ellipsis name">${workflowName}</span>
           <span class="muted small" title=${formatMoment(startedAt)}>${timeAgo(startedAt, Date.now())}</span>
           <span class="muted small number">${endedAt === undefined ? '' : formatDuration(endedAt - startedAt)}</span>
-          ${showState(state)}
+          ${this.workspace ? showRunState(run, this.workspace) : nothing}
         </a>
         <button class="quiet icon" title="Delete" @click=${() => void this.#remove(run)}>
           ${icon('trash')}<span class="visually-hidden">Delete the run of “${workflowName}”</span>

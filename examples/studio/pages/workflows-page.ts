@@ -13,7 +13,7 @@ import {
   type WorkflowSort,
 } from '../find-workflows.ts'
 import { workflowPath } from '../router.ts'
-import { showState } from '../show-state.ts'
+import { showRunState } from '../show-state.ts'
 import { ChooseFileEvent, GoEvent, ToastEvent } from '../studio-events.ts'
 import { openWorkflowFiles, workflowBundle } from '../workflow-bundle.ts'
 import { chainOf, copyName, timeAgo } from '../words.ts'
@@ -152,7 +152,7 @@ export class WorkflowsPage extends LitElement {
           <span class="muted small ellipsis">
             ${updatedAt === undefined ? 'Built in' : `Edited ${timeAgo(updatedAt, Date.now())}`}
           </span>
-          ${last ? showState(last.state) : nothing}
+          ${last ? showRunState(last, workspace) : nothing}
           <span class="tools">
             <select
               class="status"
