@@ -1,9 +1,11 @@
-import { isFloat, name, sql, tableName, type Sql, type Tables } from '@aw-flow/engine'
+import { isFloat, name, sql, tableName, type Scalar, type Sql, type Tables } from '@aw-flow/engine'
 import type { ColumnProfile, TableProfile, TableRef } from '@aw-flow/schema'
 import { profileTable } from '../profiling/profile-table.ts'
+import { columnBounds, unknownBounds, type ColumnBounds } from './column-bounds.ts'
 
 /** Up to here every row is counted for a plan. */
 const exactRows = 200_000
+/** A sample has at least half and at most so many rows. */
 const sampledRows = 20_000
 
 /** True for a table of which rules look at a sample first. */
@@ -15,15 +17,19 @@ export const isSampledForPlan = ({ rows }: TableRef): boolean => rows > exactRow
  */
 export async function sampleForPlan(tables: Tables, table: TableRef, signal?: AbortSignal): Promise<TableProfile> {
   const settings = signal ? { signal } : {}
-  const step = Math.ceil(table.rows / sampledRows)
+  // A power of two: bits are compared in less time than a remainder is worked out.
+  const step = 2 ** Math.ceil(Math.log2(table.rows / sampledRows))
   // Every so-manieth row, made once: each look at it would read the whole table otherwise.
-  const some = await tables.create(sql`SELECT * FROM ${name(tableName(table.id))} WHERE rowid % ${step} = 0`, {
+  const some = await tables.create(sql`SELECT * FROM ${name(tableName(table.id))} WHERE rowid & ${step - 1} = 0`, {
     id: `${table.id}-sample`,
     ...settings,
   })
   const sample = await profileTable(tables, some, { depth: 'counts', ...settings }).finally(() => tables.drop(some.id))
-  const cells = sample.columns.flatMap((column, index) => measuresOf(column, index))
-  const [row = {}] = await tables.rows(sql`SELECT ${cells} FROM ${name(tableName(table.id))}`, settings)
+  const known = await columnBounds(tables, table, settings)
+  const cells = sample.columns.flatMap((column, index) => measuresOf(column, index, known[index]))
+  const counted =
+    cells.length > 0 ? await tables.rows(sql`SELECT ${cells} FROM ${name(tableName(table.id))}`, settings) : []
+  const row = { ...told(known, table.rows), ...counted[0] }
   const number = (what: string, index: number): number | undefined => {
     const value = row[`${what}${index}`]
     return value === undefined || value === null ? undefined : Number(value)
@@ -40,22 +46,41 @@ export async function sampleForPlan(tables: Tables, table: TableRef, signal?: Ab
   return { rows: table.rows, columns }
 }
 
-function measuresOf({ name: column, type, numbers }: ColumnProfile, index: number): Sql[] {
+/** What is counted over every row, but for what DuckDB knows. */
+function measuresOf(
+  { name: column, type, numbers }: ColumnProfile,
+  index: number,
+  { isFull, range: known }: ColumnBounds = unknownBounds,
+): Sql[] {
   const value = name(column)
-  const count = sql`count(${value}) AS ${name(`count${index}`)}`
-  if (!numbers) return [count]
+  const count = isFull ? [] : [sql`count(${value}) AS ${name(`count${index}`)}`]
+  if (!numbers || known) return count
   const range = (filter: Sql): Sql[] => [
     sql`CAST(min(${value})${filter} AS DOUBLE) AS ${name(`min${index}`)}`,
     sql`CAST(max(${value})${filter} AS DOUBLE) AS ${name(`max${index}`)}`,
   ]
   if (isFloat(type))
     return [
-      count,
+      ...count,
       ...range(sql` FILTER (isfinite(${value}))`),
       sql`count(*) FILTER (NOT isfinite(${value})) AS ${name(`infinite${index}`)}`,
     ]
-  return [count, ...range(sql``)]
+  return [...count, ...range(sql``)]
 }
+
+/** The same of columns whose bounds are known. */
+const told = (known: readonly ColumnBounds[], rows: number): Record<string, Scalar> =>
+  Object.fromEntries(
+    known.flatMap(({ isFull, range }, index) => [
+      ...(isFull ? [[`count${index}`, rows] as const] : []),
+      ...(range
+        ? ([
+            [`min${index}`, range[0]],
+            [`max${index}`, range[1]],
+          ] as const)
+        : []),
+    ]),
+  )
 
 /** Columns of whole numbers with room for each row's number once, and what they have before the row's number. */
 async function rowNumbers(
