@@ -1,4 +1,4 @@
-import { expect, fixture, html } from '@open-wc/testing'
+import { expect, fixture, html, waitUntil } from '@open-wc/testing'
 import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
 import type { Column } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
@@ -21,14 +21,21 @@ interface Asked {
   pages: [offset: number, limit: number][]
 }
 
-function sourceOf(rows: number, columns: Column[] = fourColumns, delay = 0): Asked {
+/** `answers`: when pages come. */
+function sourceOf(rows: number, columns: Column[] = fourColumns, answers = Promise.resolve()): Asked {
   const pages: [number, number][] = []
   const page = async (offset: number, limit: number): Promise<Uint8Array> => {
     pages.push([offset, limit])
-    if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay))
+    await answers
     return testPage(columns, rows, offset, limit)
   }
   return { pages, source: { rows, columns, page } }
+}
+
+function held(): { answers: Promise<void>; release: () => void } {
+  let release = (): void => undefined
+  const answers = new Promise<void>((resolve) => (release = resolve))
+  return { answers, release }
 }
 
 async function mount(source?: TableSource): Promise<AwDataTable> {
@@ -121,26 +128,28 @@ describe('<aw-data-table>', () => {
   })
 
   it('asks only for pages that are seen when it comes to rest', async () => {
-    const { source, pages } = sourceOf(1_000_000, fourColumns, 150)
+    const { answers, release } = held()
+    const { source, pages } = sourceOf(1_000_000, fourColumns, answers)
     const table = await mount(source)
     const box = scroller(table)
     for (let step = 1; step <= 60; step++) {
       box.scrollTop = step * 100_000
       await new Promise((resolve) => requestAnimationFrame(resolve))
     }
-    await new Promise((resolve) => setTimeout(resolve, 500))
-    // Sixty places were passed, two pages are asked for at a time: most places are never asked for.
-    expect(pages.length).to.be.below(45)
-    expect(texts(table)[0]?.[1]).to.not.equal('')
+    // Sixty places were passed, two pages are asked for at a time.
+    expect(pages).to.have.length(2)
+    release()
+    await waitUntil(() => (texts(table)[0]?.[1] ?? '') !== '', 'rows come', { timeout: 20_000 })
+    expect(pages.length).to.be.below(8)
   })
 
   it('shows placeholders while a page is on its way', async () => {
-    const { source } = sourceOf(5_000, fourColumns, 300)
+    const { answers, release } = held()
+    const { source } = sourceOf(5_000, fourColumns, answers)
     const table = await mount(source)
     expect(rows(table)[0]?.querySelectorAll('.loading')).to.have.length(4)
-    await new Promise((resolve) => setTimeout(resolve, 350))
-    await settled()
-    expect(texts(table)[0]?.[2]).to.equal('name 1')
+    release()
+    await waitUntil(() => texts(table)[0]?.[2] === 'name 1', 'rows come', { timeout: 20_000 })
   })
 
   it('draws a step of the scroll with a bounded number of elements, wherever in a million rows', async () => {
