@@ -18,10 +18,13 @@ const modelSchema = z.strictObject({
 /** What is set for the whole server by whoever may, in the words of the API. */
 export const configurationSchema = z
   .strictObject({
-    retry: retryPolicySchema.nullable().default(null).openapi({
-      type: 'object',
-      description: 'Of workflows that say nothing of retries themselves.',
-    }),
+    retry: retryPolicySchema
+      .nullable()
+      .default(null)
+      .openapi({
+        type: ['object', 'null'],
+        description: 'Of workflows that say nothing of retries themselves.',
+      }),
     llm_models: z.array(modelSchema).max(100).default([]),
     default_llm: z.string().max(200).nullable().default(null),
   })

@@ -13,10 +13,13 @@ export const startShape = {
   inputs: z.record(z.string(), z.string()).optional().openapi({
     description: 'Datasets by node id; within sub-workflows by the ids on the way, with "/" between them.',
   }),
-  trigger_data: z.unknown().optional().openapi({
-    type: 'object',
-    description: 'What the start brings, for every trigger; any JSON. Without it each has its sample.',
-  }),
+  trigger_data: z
+    .unknown()
+    .optional()
+    .openapi({
+      type: ['object', 'array', 'string', 'number', 'boolean', 'null'],
+      description: 'What the start brings, for every trigger; any JSON. Without it each has its sample.',
+    }),
   seed: z.number().int().min(0).max(0xffffffff).optional().openapi({ description: 'Of everything random.' }),
   priority: z.number().int().min(-10).max(10).optional().openapi({ description: 'Higher ones are taken up first.' }),
 }

@@ -95,9 +95,12 @@ const executeBodySchema = z
 const validateBodySchema = z
   .strictObject({
     ...shared,
-    schema: z.unknown().optional().openapi({ type: 'object', description: 'A schema as an object, or `cosmo-ready`.' }),
+    schema: z
+      .unknown()
+      .optional()
+      .openapi({ type: ['object', 'string'], description: 'A schema as an object, or `cosmo-ready`.' }),
     columns: z
-      .array(z.unknown().openapi({ type: 'object' }))
+      .array(z.unknown().openapi({ type: ['string', 'object'] }))
       .optional()
       .openapi({ description: 'The columns of a schema: names, or rules.' }),
     info: z.array(z.string()).optional().openapi({ description: 'Conditions over facts of the table.' }),

@@ -52,7 +52,7 @@ const status = createRoute({
           version: z.number().int().nullable(),
           published_version: z.number().int().nullable(),
           runs: z.number().int(),
-          last_run: runWireSchema.nullable().openapi({ type: 'object' }),
+          last_run: runWireSchema.nullable().openapi({ type: ['object', 'null'] }),
         })
         .openapi('WorkflowStatus'),
     ),

@@ -8,6 +8,10 @@ import { readBody } from '../read-json-body.ts'
 import { wordedRunToWire, wordedRunWireSchema, type RunWords } from '../wire/run-words.ts'
 import { missingRun, noRun, runParams } from './runs.ts'
 
+const anyJson = ['object', 'array', 'string', 'number', 'boolean', 'null'] satisfies (
+  'object' | 'array' | 'string' | 'number' | 'boolean' | 'null'
+)[]
+
 const decisionSchema = z
   .strictObject({
     decision: z.enum(['approve', 'reject', 'done']).openapi({
@@ -16,7 +20,7 @@ const decisionSchema = z
     }),
     digest: z.string().openapi({ description: 'Of what the person saw: `waiting[].wait_for.digest` of the run.' }),
     scope: z.array(z.string()).optional().openapi({ description: 'Within a loop: `waiting[].scope`.' }),
-    edited: z.custom<Json>().optional().openapi({ type: 'object', description: 'Stands in for what was shown.' }),
+    edited: z.custom<Json>().optional().openapi({ type: anyJson, description: 'Stands in for what was shown.' }),
     by: z.string().max(200).optional(),
     comment: z.string().max(10_000).optional(),
   })
@@ -24,7 +28,7 @@ const decisionSchema = z
 
 const signalSchema = z
   .strictObject({
-    value: z.custom<Json>().optional().openapi({ type: 'object', description: 'What the event brings.' }),
+    value: z.custom<Json>().optional().openapi({ type: anyJson, description: 'What the event brings.' }),
   })
   .openapi('Signal', { example: { value: { paid: true } } })
 

@@ -6,7 +6,7 @@ import type { AppEnvironment } from '../app-environment.ts'
 import type { Backend } from '../backend.ts'
 import { errorAnswers, refuse } from '../error-answer.ts'
 import { jsonAnswer } from '../json-answer.ts'
-import { documentSchema } from '../openapi-components.ts'
+import { nullableDocumentSchema } from '../openapi-components.ts'
 import { readBody } from '../read-json-body.ts'
 import type { RunSummary } from '../store/runs.ts'
 import { idParamsSchema } from '../wire/id.ts'
@@ -33,7 +33,7 @@ const oneSchema = z
         wait_for: z.custom<WaitFor>().openapi({ type: 'object' }),
       }),
     ),
-    problem: documentSchema<Problem>('Problem').nullable(),
+    problem: nullableDocumentSchema<Problem>('Problem'),
   })
   .openapi('RunWithSteps')
 

@@ -12,7 +12,7 @@ import {
   type Value,
 } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
-import { documentSchema } from '../openapi-components.ts'
+import { documentSchema, nullableDocumentSchema, nullableObjectSchema } from '../openapi-components.ts'
 import type { KeptTable, RunSummary } from '../store/runs.ts'
 
 export const runStatusSchema = z.enum(['queued', 'running', 'waiting', 'completed', 'failed', 'cancelled'])
@@ -90,11 +90,11 @@ export const stepWireSchema = z
     rows: z.number().int().nullable(),
     input: z.record(z.string(), documentSchema<Value>('Value')),
     output: z.record(z.string(), documentSchema<Value>('Value')),
-    report: z.custom<NodeReport>().nullable().openapi({ type: 'object' }),
-    error: documentSchema<RunError>('RunError').nullable(),
+    report: nullableObjectSchema<NodeReport>(),
+    error: nullableDocumentSchema<RunError>('RunError'),
     reason: z.string().nullable().openapi({ description: 'Why it was skipped.' }),
     problems: z.array(documentSchema<Problem>('Problem')),
-    progress: z.custom<Omit<RunProgress, 'run' | 'node'>>().nullable().openapi({ type: 'object' }),
+    progress: nullableObjectSchema<Omit<RunProgress, 'run' | 'node'>>(),
   })
   .openapi('Step')
 
@@ -165,14 +165,16 @@ export const resultWireSchema = z
     run_id: z.string(),
     job_id: z.string(),
     status: runStatusSchema,
-    table: tableWireSchema.nullable().openapi({ type: 'object', description: 'Null where the run did not complete.' }),
+    table: tableWireSchema
+      .nullable()
+      .openapi({ type: ['object', 'null'], description: 'Null where the run did not complete.' }),
     tables: z.array(tableWireSchema),
     reports: z.array(z.object({ node: z.string(), kind: z.string(), report: z.unknown() })),
     valid: z
       .boolean()
       .nullable()
       .openapi({ description: 'False when a validation found failing rows, null where none was made.' }),
-    problem: documentSchema<Problem>('Problem').nullable(),
+    problem: nullableDocumentSchema<Problem>('Problem'),
   })
   .openapi('RunResult')
 

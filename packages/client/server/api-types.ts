@@ -20,7 +20,7 @@ export type Agent = {
   node_type: string
 }
 export type Configuration = {
-  retry?: Record<string, unknown>
+  retry?: Record<string, unknown> | null
   llm_models?: { id: string; name?: string; address: string; secret?: string }[]
   default_llm?: string | null
 }
@@ -29,7 +29,7 @@ export type Decide = {
   decision: 'approve' | 'reject' | 'done'
   digest: string
   scope?: string[]
-  edited?: Record<string, unknown>
+  edited?: Record<string, unknown> | unknown[] | string | number | boolean | null
   by?: string
   comment?: string
 }
@@ -47,7 +47,7 @@ export type Duplicate = { name?: string }
 export type Execute = {
   input_data_id?: string
   inputs?: Record<string, string>
-  trigger_data?: Record<string, unknown>
+  trigger_data?: Record<string, unknown> | unknown[] | string | number | boolean | null
   seed?: number
   priority?: number
 }
@@ -79,11 +79,11 @@ export type RunResult = {
   run_id: string
   job_id: string
   status: 'queued' | 'running' | 'waiting' | 'completed' | 'failed' | 'cancelled'
-  table: Record<string, unknown>
+  table: Record<string, unknown> | null
   tables: { node: string; port: string; table?: TableRef; bytes: number }[]
   reports: { node: string; kind: string; report?: unknown }[]
   valid: boolean | null
-  problem?: Problem
+  problem?: Problem | null
 }
 export type RunWithSteps = {
   id: string
@@ -106,14 +106,14 @@ export type RunWithSteps = {
     label: string
     status: 'pending' | 'running' | 'waiting' | 'retrying' | 'completed' | 'failed' | 'skipped' | 'cancelled' | 'cached'
     rows: number | null
-    progress?: Record<string, unknown>
+    progress?: Record<string, unknown> | null
   }[]
   waiting: { node: string; scope?: string[]; wait_for?: Record<string, unknown> }[]
-  problem?: Problem
+  problem?: Problem | null
 }
 export type Secret = { name: string; hosts: string[]; created_at: string; updated_at: string }
 export type SetConfiguration = {
-  retry?: Record<string, unknown>
+  retry?: Record<string, unknown> | null
   llm_models?: { id: string; name?: string; address: string; secret?: string }[]
   default_llm?: string | null
 }
@@ -121,13 +121,13 @@ export type SetSecret = { value: string; hosts: string[] }
 export type SetStatus = { status: 'draft' | 'published' | 'archived' }
 export type Share = { public: boolean }
 export type Sharing = { workflow_id: string; public: boolean; token: string | null; path: string | null }
-export type Signal = { value?: Record<string, unknown> }
+export type Signal = { value?: Record<string, unknown> | unknown[] | string | number | boolean | null }
 export type StartRun = {
   workflow_id: string
   trigger_type?: 'manual' | 'api'
   input_data_id?: string
   inputs?: Record<string, string>
-  trigger_data?: Record<string, unknown>
+  trigger_data?: Record<string, unknown> | unknown[] | string | number | boolean | null
   seed?: number
   priority?: number
 }
@@ -144,11 +144,11 @@ export type Step = {
   rows: number | null
   input: Record<string, Value>
   output: Record<string, Value>
-  report?: Record<string, unknown>
-  error?: RunError
+  report?: Record<string, unknown> | null
+  error?: RunError | null
   reason: string | null
   problems: Problem[]
-  progress?: Record<string, unknown>
+  progress?: Record<string, unknown> | null
 }
 export type StoredWorkflow = {
   id: string
@@ -186,8 +186,8 @@ export type UseTemplate = { name?: string }
 export type ValidateData = {
   data_id: string
   wait_seconds?: number
-  schema?: Record<string, unknown>
-  columns?: Record<string, unknown>[]
+  schema?: Record<string, unknown> | string
+  columns?: (string | Record<string, unknown>)[]
   info?: string[]
   expression?: string
   predicate?: string

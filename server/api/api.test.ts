@@ -1,0 +1,345 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createRateLimit } from '../security/rate-limit.ts'
+import { neededRight } from '../security/caller.ts'
+import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
+import { testApp } from '../testing/test-app.ts'
+import { bodyOf, createWorkflow, csv, workflow } from '../testing/test-requests.ts'
+
+const { server } = testApp()
+const at = (id: string, more = ''): string => `/api/v1/workflows/${id}${more}`
+const put = (id: string, body: object, headers: Record<string, string> = {}): Promise<Response> =>
+  server.ask(at(id), {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  })
+
+describe('conflicts', () => {
+  test('a change against an older state is 409, with both versions', async () => {
+    const id = await createWorkflow(server)
+    const tag = (await server.ask(at(id))).headers.get('etag')!
+    expect((await server.ask(at(id), { headers: { 'if-none-match': tag } })).status).toBe(304)
+    const first = await put(id, { ...workflow, name: 'First' }, { 'if-match': tag })
+    expect(first.status).toBe(200)
+    expect(first.headers.get('etag')).not.toBe(tag)
+    const second = await put(id, { ...workflow, name: 'Second' }, { 'if-match': tag })
+    expect(second.status).toBe(409)
+    expect(second.headers.get('etag')).toBe(first.headers.get('etag'))
+    expect((await bodyOf(second)).error).toMatchObject({
+      code: 'workflow.conflict',
+      details: { current: { id, name: 'First' }, sent: { name: 'Second' } },
+    })
+    expect((await server.ask(at(id), { method: 'DELETE', headers: { 'if-match': tag } })).status).toBe(409)
+    expect((await put(id, workflow, { 'if-match': 'x' })).status).toBe(400)
+    expect((await put(id, { ...workflow, name: 'Third' }, { 'if-match': second.headers.get('etag')! })).status).toBe(
+      200,
+    )
+    expect((await put(id, workflow)).status).toBe(200)
+  })
+
+  test('of changes that come at once against one state, one is taken', async () => {
+    const id = await createWorkflow(server)
+    const tag = (await server.ask(at(id))).headers.get('etag')!
+    const names = Array.from({ length: 8 }, (_, index) => `Name ${index}`)
+    const answers = await Promise.all(names.map((name) => put(id, { ...workflow, name }, { 'if-match': tag })))
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409, 409, 409, 409, 409])
+  })
+})
+
+describe('a request that is named by a key', () => {
+  const send = (key: string, body: object, path = '/api/v1/workflows'): Promise<Response> =>
+    server.ask(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'idempotency-key': key },
+      body: JSON.stringify(body),
+    })
+
+  test('is done once, and answered the same', async () => {
+    const before = (await server.json('/api/v1/workflows')) as { total: number }
+    const first = await send('key-1', workflow)
+    const again = await send('key-1', workflow)
+    expect([first.status, again.status, again.headers.get('idempotency-replayed')]).toEqual([201, 201, 'true'])
+    expect((await bodyOf(again)).id).toBe((await bodyOf(first)).id)
+    expect(await server.json('/api/v1/workflows')).toMatchObject({ total: before.total + 1 })
+    const other = await send('key-1', { ...workflow, name: 'Another' })
+    expect([other.status, (await bodyOf(other)).error.code]).toEqual([422, 'idempotency.reused'])
+    expect((await send('a b', workflow)).status).toBe(422)
+  })
+
+  test('is done once when it comes many times at once', async () => {
+    const id = await createWorkflow(server)
+    const { id: file } = await server.upload(csv)
+    const answers = await Promise.all(
+      Array.from({ length: 6 }, () => send('key-2', { input_data_id: file }, at(id, '/execute'))),
+    )
+    expect(answers.every(({ status }) => status === 202 || status === 409)).toBe(true)
+    await expect.poll(() => server.json(`/api/v1/runs?workflow_id=${id}`)).toMatchObject({ total: 1 })
+  })
+})
+
+describe('workflows', () => {
+  test('have versions, which are named and put back', async () => {
+    const id = await createWorkflow(server)
+    await put(id, { ...workflow, name: 'Second' })
+    await put(id, { ...workflow, name: 'Second' })
+    const named = await server.send('POST', at(id, '/versions'), { label: 'Kept' })
+    expect([named.status, (await bodyOf(named)).number]).toEqual([201, 2])
+    expect(await server.json(at(id, '/versions'))).toMatchObject({
+      total: 2,
+      items: [{ number: 2, label: 'Kept' }, { number: 1 }],
+    })
+    expect(await server.json(at(id, '/versions/1'))).toMatchObject({ workflow: { name: 'Names' } })
+    expect((await server.ask(at(id, '/versions/3'))).status).toBe(404)
+    const restored = await server.ask(at(id, '/versions/1/restore'), { method: 'POST' })
+    expect(await bodyOf(restored)).toMatchObject({ name: 'Names' })
+    expect(await server.json(at(id, '/versions'))).toMatchObject({ total: 3, items: [{ made_by: 'restored' }, {}, {}] })
+  })
+
+  test('are published, archived, copied, exported, imported, shared and found', async () => {
+    const id = await createWorkflow(server, {
+      ...workflow,
+      name: 'Quokka report',
+      description: 'Weekly figures',
+      tags: ['zoo'],
+    })
+    const status = await server.send('PATCH', at(id, '/status'), { status: 'published' })
+    expect(await bodyOf(status)).toMatchObject({ status: 'published' })
+    expect(await server.json(at(id, '/status'))).toMatchObject({
+      status: 'published',
+      published_version: 2,
+      runs: 0,
+      last_run: null,
+    })
+    const found = async (query: string): Promise<unknown[]> =>
+      ((await server.json(`/api/v1/workflows?${query}`)) as { items: { id: string }[] }).items.map((item) => item.id)
+    for (const query of [
+      'q=quokka',
+      'q=figur',
+      'q=weekly%20quokka',
+      'tag=zoo',
+      'tag=zoo&status=published',
+      'owner=local-owner&tag=zoo',
+    ]) {
+      expect([query, await found(query)]).toEqual([query, [id]])
+    }
+    for (const query of ['q=quokka%20none', 'tag=none', 'tag=zoo&status=draft', 'owner=somebody']) {
+      expect([query, await found(query)]).toEqual([query, []])
+    }
+    const copy = await bodyOf(await server.ask(at(id, '/duplicate'), { method: 'POST' }))
+    expect(copy).toMatchObject({ name: 'Quokka report (copy)', status: 'draft' })
+    expect(await found('tag=zoo&sort=name')).toEqual([id, copy.id])
+    expect(await found('tag=zoo&sort=-name')).toEqual([copy.id, id])
+    const exported = await server.ask(at(id, '/export'))
+    expect(exported.headers.get('content-disposition')).toContain('Quokka report.json')
+    const document = (await exported.json()) as object
+    expect(Object.keys(document)).not.toContain('id')
+    const imported = await bodyOf(await server.send('POST', at('import'), document))
+    expect(imported).toMatchObject({ name: 'Quokka report', status: 'draft' })
+
+    const shared = (await (await server.send('PATCH', at(id, '/sharing'), { public: true })).json()) as {
+      path: string
+      token: string
+    }
+    expect(await server.json(shared.path)).toEqual(document)
+    await server.send('PATCH', at(id, '/sharing'), { public: false })
+    expect((await server.ask(shared.path)).status).toBe(404)
+    await server.send('PATCH', at(id, '/status'), { status: 'archived' })
+    expect((await server.send('POST', at(id, '/execute'), {})).status).toBe(409)
+  })
+
+  test('that are chains are answered with their steps too', async () => {
+    const chain = {
+      name: 'Chain',
+      nodes: [
+        { id: 'b', type: 'preparing', data: { config: { target: 'generic' } } },
+        { id: 'a', type: 'loading' },
+      ],
+      edges: [{ id: 'e', source: 'a', target: 'b' }],
+    }
+    const id = await createWorkflow(server, chain)
+    expect(await server.json(at(id))).toMatchObject({
+      steps: [{ type: 'loading' }, { type: 'preparing', config: { target: 'generic' } }],
+    })
+    expect(await server.json(at(await createWorkflow(server)))).not.toHaveProperty('steps')
+  })
+})
+
+describe('runs', () => {
+  test('are told in the words of each source, by the same handlers', { timeout: 120_000 }, async () => {
+    const { id: file } = await server.upload(csv)
+    const id = await createWorkflow(server)
+    const started = await server.send('POST', '/api/v1/executions', {
+      workflow_id: id,
+      trigger_type: 'manual',
+      input_data_id: file,
+    })
+    expect(started.status).toBe(202)
+    const run = await bodyOf(started)
+    expect(run).toMatchObject({ status: 'pending', workflow_id: id, execution_id: run.id, job_id: run.id })
+    await server.ended(String(run.id))
+    expect(await server.json(`/api/v1/executions/${String(run.id)}/nodes`)).toMatchObject({
+      items: [{ node: 'read' }, { node: 'check' }],
+    })
+    expect(await server.json(`/api/v1/jobs/${String(run.id)}/result`)).toMatchObject({
+      job_id: run.id,
+      status: 'completed',
+    })
+    for (const group of ['runs', 'jobs', 'executions']) {
+      expect(await server.json(`/api/v1/${group}?workflow_id=${id}&status=completed`)).toMatchObject({ total: 1 })
+      expect(
+        await server.json(`/api/v1/${group}?workflow_id=${id}&from=2000-01-01T00:00:00Z&to=2001-01-01T00:00:00Z`),
+      ).toMatchObject({ total: 0 })
+      expect((await server.ask(`/api/v1/${group}?from=yesterday`)).status).toBe(422)
+    }
+    expect(await server.json('/api/v1/executions?status=waiting')).toMatchObject({ total: 0 })
+    const again = await server.ask(`/api/v1/runs/${String(run.id)}/retry`, { method: 'POST' })
+    expect([again.status, (await bodyOf(again)).error.code]).toEqual([409, 'run.not-retryable'])
+  })
+
+  test('that failed are tried again in a new run, which names the old one', { timeout: 120_000 }, async () => {
+    const id = await createWorkflow(server, {
+      name: 'Fails',
+      nodes: [{ id: 'fail', type: 'fail', data: { config: { message: 'Asked to.' } } }],
+      edges: [],
+    })
+    const { id: run } = await bodyOf(await server.send('POST', '/api/v1/runs', { workflow_id: id }))
+    await server.ended(String(run))
+    const again = await server.ask(`/api/v1/runs/${String(run)}/retry`, { method: 'POST' })
+    expect(again.status).toBe(202)
+    const retried = await bodyOf(again)
+    expect(retried.id).not.toBe(run)
+    await server.ended(String(retried.id))
+  })
+})
+
+describe('data', () => {
+  test('is downloaded as it came, or as a table of another format, and found by its name', async () => {
+    const { id } = await server.upload(csv, 'Kangaroos.csv')
+    const found = (await server.json('/api/v1/data?q=kangA&sort=-size')) as { items: { id: string }[] }
+    expect(found.items.map((item) => item.id)).toContain(id)
+    expect(await server.json('/api/v1/data?q=%25')).toMatchObject({ total: 0 })
+    const json = await server.ask(`/api/v1/data/${id}/download?format=json`)
+    expect(json.headers.get('content-disposition')).toContain('Kangaroos.json')
+    expect(await json.json()).toMatchObject([{ id: 1, name: 'Ada' }, {}, {}])
+    const parquet = new Uint8Array(await (await server.ask(`/api/v1/data/${id}/download?format=parquet`)).arrayBuffer())
+    expect(new TextDecoder().decode(parquet.slice(0, 4))).toBe('PAR1')
+    expect((await server.ask(`/api/v1/data/${id}/download`, { headers: { 'if-none-match': `"${id}"` } })).status).toBe(
+      304,
+    )
+    // Who hangs up does not keep others from looking.
+    await (await server.ask(`/api/v1/data/${id}/download?format=csv`)).body!.cancel()
+    expect(await server.json(`/api/v1/data/${id}/sample?rows=1`)).toMatchObject({ total: 3 })
+  })
+})
+
+describe('configuration', () => {
+  test('holds for runs of workflows that say nothing themselves, and is checked', { timeout: 120_000 }, async () => {
+    const first = await server.json('/api/v1/config')
+    expect(first).toEqual({ retry: null, llm_models: [], default_llm: null })
+    const set = {
+      retry: { count: 0, delaysMs: [1] },
+      llm_models: [{ id: 'm', address: 'https://m.example/v1' }],
+      default_llm: 'm',
+    }
+    expect((await server.send('PUT', '/api/v1/config', set)).status).toBe(200)
+    expect(await server.json('/api/v1/config/llm-models')).toMatchObject({ items: [{ id: 'm' }], default: 'm' })
+    expect(
+      (await server.send('PUT', '/api/v1/config', { llm_models: [{ id: 'm', address: 'file:///etc/passwd' }] })).status,
+    ).toBe(422)
+    const { id: file } = await server.upload(csv)
+    const { id: run } = await bodyOf(
+      await server.send('POST', '/api/v1/runs', { workflow_id: await createWorkflow(server), input_data_id: file }),
+    )
+    await server.ended(String(run))
+    expect(await server.json(`/api/v1/runs/${String(run)}/events?limit=1`)).toMatchObject({
+      items: [{ workflow: { settings: { retry: { count: 0 } } } }],
+    })
+    await server.send('PUT', '/api/v1/config', {})
+    expect(await server.json('/api/v1/config')).toEqual(first)
+  })
+})
+
+describe('metrics', () => {
+  test('are named as the source names them, and count what was answered', async () => {
+    await server.json('/api/v1/workflows')
+    const answer = await server.ask('/metrics')
+    expect(answer.headers.get('content-type')).toMatch(/^text\/plain/)
+    const text = await answer.text()
+    for (const name of [
+      'http_requests_total',
+      'http_request_duration_seconds',
+      'http_request_size_bytes',
+      'workflow_executions_total',
+      'workflow_execution_status',
+      'workflow_queue_length',
+      'db_query_duration_seconds',
+      'live_followers',
+    ]) {
+      expect(text).toContain(`# TYPE ${name} `)
+    }
+    expect(text).toMatch(/http_requests_total\{method="GET",route="\/api\/v1\/workflows",status="200"\} \d+/)
+    expect(text).toMatch(/workflow_executions_total\{status="completed"\} [1-9]/)
+  })
+})
+
+describe('a server with a token', () => {
+  const token = 'k'.repeat(40)
+  let closed: TestServer
+  let path: string
+  beforeAll(async () => {
+    path = await mkdtemp(join(tmpdir(), 'aw-token-'))
+    closed = await openTestServer(path, { token, rateLimit: 60 })
+  }, 240_000)
+  afterAll(async () => {
+    await closed.close()
+    await rm(path, { recursive: true, force: true })
+  })
+
+  test('answers nobody else, but for its health, its pages and its documentation', async () => {
+    const { paths } = (await closed.json('/openapi.json')) as { paths: Record<string, object> }
+    const fresh = createRateLimit(0)
+    expect(fresh.count('x')).toBeUndefined()
+    for (const address of Object.keys(paths)) {
+      const needed = neededRight('GET', address.replace(/\{\w+\}/g, 'x'))
+      const isOpen = /^\/(health|health\/ready|api\/v1\/health|api\/v1\/shared\/\{token\})$/.test(address)
+      expect([address, needed === undefined]).toEqual([address, isOpen])
+    }
+    for (const address of ['/health', '/docs', '/openapi.json']) expect((await closed.ask(address)).status).toBe(200)
+    for (const headers of [
+      {},
+      { authorization: `Bearer ${token}x` },
+      { authorization: token },
+      { authorization: 'Basic eDp4' },
+    ]) {
+      const answer = await closed.ask('/api/v1/workflows', { headers: headers as Record<string, string> })
+      expect([answer.status, answer.headers.get('www-authenticate')]).toEqual([401, 'Bearer'])
+      expect((await bodyOf(answer)).error.code).toBe('caller.unknown')
+    }
+    expect((await closed.ask('/api/v1/workflows', { headers: { authorization: `Bearer ${token}` } })).status).toBe(200)
+  })
+
+  test('counts requests, and says when to ask again', async () => {
+    const ask = () => closed.ask('/api/v1/nodes', { headers: { authorization: `Bearer ${token}` } })
+    let answer = await ask()
+    for (let count = 0; count < 100 && answer.status === 200; count++) answer = await ask()
+    expect(answer.status).toBe(429)
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
+    expect((await bodyOf(answer)).error.code).toBe('rate.limit')
+    expect((await closed.ask('/health')).status).toBe(200)
+  })
+})
+
+test('a rate limit lets bursts pass, and lets in again as time goes by', () => {
+  let time = 0
+  const limit = createRateLimit(60, () => time)
+  const count = (): boolean => limit.count('a') === undefined
+  expect(Array.from({ length: 61 }, count).filter(Boolean)).toHaveLength(60)
+  expect(limit.count('b')).toBeUndefined()
+  expect(limit.count('a')).toEqual({ retryAfter: 60 })
+  time += 60_000
+  expect([count(), count()]).toEqual([true, false])
+  expect(createRateLimit(0).count('a')).toBeUndefined()
+})

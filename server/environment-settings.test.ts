@@ -1,0 +1,40 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { expect, test } from 'vitest'
+import { environmentSettings, exampleEnvironment } from './environment-settings.ts'
+import { readEnvironment } from './read-environment.ts'
+
+const settings = environmentSettings.flatMap((group) => group.settings)
+const root = resolve(import.meta.dirname, '..')
+
+test('.env.example says what is read (AW_WRITE=1 writes it)', async () => {
+  const path = join(root, '.env.example')
+  if (process.env.AW_WRITE) await writeFile(path, exampleEnvironment())
+  expect(await readFile(path, 'utf8')).toBe(exampleEnvironment())
+})
+
+test('every variable that is read is explained, and none that is not', () => {
+  const asked = new Set<string>()
+  const environment = new Proxy({} as NodeJS.ProcessEnv, {
+    get(_, name) {
+      asked.add(String(name))
+      return undefined
+    },
+  })
+  readEnvironment(environment, '/srv')
+  expect([...asked].sort()).toEqual(settings.map(({ name }) => name).sort())
+})
+
+test('defaults are as they are told, and examples make sense', () => {
+  const said = Object.fromEntries(settings.flatMap(({ name, default: value }) => (value === '' ? [] : [[name, value]])))
+  expect(readEnvironment(said, '/srv')).toEqual(readEnvironment({}, '/srv'))
+  const examples = Object.fromEntries(
+    settings.flatMap(({ name, example }) => (example === undefined ? [] : [[name, example]])),
+  )
+  expect(readEnvironment(examples, '/srv')).not.toHaveProperty('code')
+})
+
+test('the README explains the same variables', async () => {
+  const text = await readFile(join(root, 'server/README.md'), 'utf8')
+  for (const { name } of settings) expect(text).toContain(`\`${name}\``)
+})

@@ -1,0 +1,197 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { listen, type Listening } from '../testing/listen.ts'
+import { testApp } from '../testing/test-app.ts'
+import { createWorkflow, csv, workflow } from '../testing/test-requests.ts'
+
+const { server } = testApp()
+let live: Listening
+beforeAll(async () => {
+  live = await listen(server)
+})
+afterAll(() => live.close())
+
+const waits = { name: 'Waits', nodes: [{ id: 'wait', type: 'wait' }], edges: [] }
+
+async function start(document: unknown = workflow, body: object = {}): Promise<{ run: string; workflow: string }> {
+  const id = await createWorkflow(server, document)
+  const answer = await server.send('POST', `/api/v1/workflows/${id}/execute`, body)
+  expect(answer.status).toBe(202)
+  return { run: String(((await answer.json()) as { id: string }).id), workflow: id }
+}
+
+async function startReading(): Promise<{ run: string; workflow: string }> {
+  const { id } = await server.upload(csv, 'names.csv')
+  return start(workflow, { input_data_id: id })
+}
+
+const recordOf = async (run: string): Promise<{ seq: number; type: string }[]> =>
+  ((await server.json(`/api/v1/runs/${run}/events`)) as { items: { seq: number; type: string }[] }).items
+
+const seqs = (messages: readonly Record<string, unknown>[]): unknown[] =>
+  messages.map(({ seq }) => seq).filter((seq) => seq !== undefined)
+
+describe('a run over WebSocket', { timeout: 120_000 }, () => {
+  test.each(['/ws/jobs', '/api/v1/ws/executions', '/api/v1/ws/runs'])(
+    '%s tells every event once, in order',
+    async (path) => {
+      const { run } = await startReading()
+      const { code, messages } = await live.follow(`${path}/${run}`)
+      const record = await recordOf(run)
+      expect(code).toBe(1000)
+      expect(seqs(messages)).toEqual(record.map(({ seq }) => seq))
+      expect(messages.map(({ event }) => event).filter(Boolean)).toEqual(record)
+      expect(messages[0]).toMatchObject({
+        type: 'run_status',
+        execution_id: run,
+        status: 'running',
+        timestamp: expect.stringMatching(/^\d{4}-.*Z$/),
+        data: {},
+      })
+      expect(messages).toContainEqual(
+        expect.objectContaining({
+          type: 'node_status',
+          node_id: 'read',
+          status: 'completed',
+          data: { progress: 100, message: '3 rows' },
+        }),
+      )
+    },
+  )
+
+  test('a client that comes again names the last event that it saw, and misses none', async () => {
+    const { run } = await startReading()
+    const record = await recordOf((await server.ended(run)).id as string)
+    for (const after of [0, 2, record.length - 1]) {
+      const { messages } = await live.follow(`/ws/jobs/${run}?after=${after}`)
+      expect(seqs(messages)).toEqual(record.slice(after + 1).map(({ seq }) => seq))
+    }
+  })
+
+  test('progress is told, ping is answered by pong, and the end of a cancelled run too', async () => {
+    const { run } = await start(waits)
+    const told = live.follow(`/ws/jobs/${run}`, { send: ['{"type": "ping"}', 'ping', '[]', 'x'] })
+    await expect
+      .poll(() => server.json(`/api/v1/runs/${run}`), { timeout: 60_000 })
+      .toMatchObject({ status: 'running' })
+    await server.ask(`/api/v1/runs/${run}/cancel`, { method: 'POST' })
+    const { messages, code } = await told
+    expect(code).toBe(1000)
+    expect(messages.filter(({ type }) => type === 'pong')).toHaveLength(2)
+    expect(messages.filter(({ type }) => type === 'error')).toHaveLength(2)
+    expect(messages.at(-1)).toMatchObject({ type: 'run_status', status: 'cancelled' })
+  })
+
+  test('runs of a workflow are told together, those too that begin later', async () => {
+    const first = await start(waits)
+    const socket = live.connect(`/ws/workflows/${first.workflow}`)
+    const messages: Record<string, unknown>[] = []
+    socket.on('message', (data) => messages.push(JSON.parse((data as Buffer).toString()) as Record<string, unknown>))
+    const states = (run: string): unknown[] =>
+      messages
+        .filter((message) => message.execution_id === run && message.type === 'run_status')
+        .map(({ status }) => status)
+    await expect.poll(() => states(first.run), { timeout: 60_000 }).toEqual(['running'])
+    await server.ask(`/api/v1/runs/${first.run}/cancel`, { method: 'POST' })
+    const answer = await server.send('POST', '/api/v1/runs', { workflow_id: first.workflow })
+    const second = ((await answer.json()) as { id: string }).id
+    await expect.poll(() => states(second), { timeout: 60_000 }).toEqual(['running'])
+    await server.ask(`/api/v1/runs/${second}/cancel`, { method: 'POST' })
+    await expect.poll(() => states(second), { timeout: 60_000 }).toEqual(['running', 'cancelled'])
+    socket.close()
+    // One that was away is told what it missed of the first, and all of the second.
+    const again = live.connect(`/ws/workflows/${first.workflow}?after=${first.run}:0`)
+    const missed: Record<string, unknown>[] = []
+    again.on('message', (data) => missed.push(JSON.parse((data as Buffer).toString()) as Record<string, unknown>))
+    const firstRecord = await recordOf(first.run)
+    const secondRecord = await recordOf(second)
+    await expect.poll(() => missed.length, { timeout: 60_000 }).toBe(firstRecord.length - 1 + secondRecord.length)
+    again.close()
+  })
+
+  test('what is not there, and a place that is none, is said', async () => {
+    expect(await live.follow('/ws/jobs/none')).toMatchObject({ code: 4404, messages: [{ type: 'error' }] })
+    const { run } = await startReading()
+    expect(await live.follow(`/ws/jobs/${run}?after=x`)).toMatchObject({ code: 4422 })
+    for (const path of ['/ws/nothing/x', '/ws/jobs/', '/ws/jobs/..%2f', `/ws/jobs/${'a'.repeat(500)}`, '/']) {
+      expect((await live.follow(path)).code).toBe(404)
+    }
+  })
+
+  test('[24, 40] pages of others are refused, from whatever origin', async () => {
+    const { run } = await startReading()
+    for (const origin of ['https://evil.example', 'null', `http://localhost:${live.port}.evil.example`]) {
+      expect((await live.follow(`/ws/jobs/${run}`, { headers: { origin } })).code).toBe(403)
+    }
+    expect((await live.follow(`/ws/jobs/${run}`, { headers: { host: 'evil.example' } })).code).toBe(403)
+    for (const origin of [`http://localhost:${live.port}`, 'https://friend.example']) {
+      expect((await live.follow(`/ws/jobs/${run}`, { headers: { origin } })).code).toBe(1000)
+    }
+  })
+
+  test('with a token, only who names it is told anything', async () => {
+    const token = 't'.repeat(40)
+    const closed = await listen(server, token)
+    try {
+      const { run } = await startReading()
+      await server.ended(run)
+      const path = `/ws/jobs/${run}`
+      expect((await closed.follow(path, { headers: { authorization: `Bearer ${token}x` } })).code).toBe(401)
+      expect((await closed.follow(path, { protocols: ['aw', `aw.token.${token}x`] })).code).toBe(401)
+      expect(await closed.follow(path, { send: ['{"type":"ping"}'] })).toEqual({ code: 4401, messages: [] })
+      expect(await closed.follow(path, { send: [`{"type":"authenticate","token":"${token}x"}`] })).toMatchObject({
+        code: 4401,
+        messages: [],
+      })
+      for (const options of [
+        { headers: { authorization: `Bearer ${token}` } },
+        { protocols: ['aw', `aw.token.${token}`] },
+        { send: [`{"type":"authenticate","token":"${token}"}`] },
+      ]) {
+        const { code, messages } = await closed.follow(path, options)
+        expect([code, messages.length > 3]).toEqual([1000, true])
+      }
+    } finally {
+      await closed.close()
+    }
+  })
+})
+
+describe('a run as server-sent events', { timeout: 120_000 }, () => {
+  const stream = (run: string, headers: Record<string, string> = {}): Promise<Response> =>
+    server.ask(`/api/v1/runs/${run}/events`, { headers: { accept: 'text/event-stream', ...headers } })
+
+  test('tells every event with its number, and ends with the run', async () => {
+    const { run } = await startReading()
+    const answer = await stream(run)
+    expect(answer.headers.get('content-type')).toBe('text/event-stream; charset=utf-8')
+    const text = await answer.text()
+    const record = await recordOf(run)
+    expect([...text.matchAll(/^id: (\d+)$/gm)].map(([, seq]) => Number(seq))).toEqual(record.map(({ seq }) => seq))
+    expect(
+      [...text.matchAll(/^event: run-event\ndata: (.*)$/gm)].map(([, data]) => JSON.parse(data!) as unknown),
+    ).toEqual(record)
+    expect(text).toMatch(/event: end\ndata: \{\}\n\n$/)
+  })
+
+  test('goes on behind Last-Event-ID', async () => {
+    const { run } = await startReading()
+    await server.ended(run)
+    const record = await recordOf(run)
+    const text = await (await stream(run, { 'last-event-id': '1' })).text()
+    expect([...text.matchAll(/^id: (\d+)$/gm)].map(([, seq]) => Number(seq))).toEqual(
+      record.slice(2).map(({ seq }) => seq),
+    )
+  })
+
+  test('holds little for a reader that does not read, and tells it everything when it does', async () => {
+    const { run } = await startReading()
+    await server.ended(run)
+    const reader = (await stream(run)).body!.getReader()
+    const first = await reader.read()
+    expect(first.value!.byteLength).toBeLessThan(70_000)
+    let text = new TextDecoder().decode(first.value)
+    for (let piece = await reader.read(); !piece.done; piece = await reader.read())
+      text += new TextDecoder().decode(piece.value)
+    expect([...text.matchAll(/^id: (\d+)$/gm)]).toHaveLength((await recordOf(run)).length)
+  })
+})

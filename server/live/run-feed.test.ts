@@ -1,0 +1,94 @@
+import type { RunEvent } from '@aw-flow/schema'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { seed } from '../../test/sizes.ts'
+import type { Frame } from './frame.ts'
+import { createRunFeed, type Follower } from './run-feed.ts'
+
+/** A run whose record grows as the test says. */
+function createRecord(length: number) {
+  const events = Array.from({ length }, (_, seq): RunEvent => {
+    if (seq === length - 1) return { type: 'run-completed', seq, time: seq }
+    return { type: 'node-logged', node: 'a', level: 'info', message: String(seq), seq, time: seq }
+  })
+  let there = 0
+  return {
+    grow: (by: number) => (there = Math.min(length, there + by)),
+    runs: {
+      eventsFrom: async (_run: string, from: number, limit: number) =>
+        events.slice(from, Math.min(there, from + limit)),
+      find: async () => undefined,
+    },
+  }
+}
+
+function createFollower(next: number): Follower & { got: number[]; room: number; ended: boolean } {
+  const follower = {
+    next,
+    got: [] as number[],
+    room: Infinity,
+    ended: false,
+    isFull: () => follower.room <= 0,
+    send({ seq }: Frame) {
+      follower.got.push(seq!)
+      follower.room--
+    },
+    end: () => (follower.ended = true),
+  }
+  return follower as Follower & { got: number[]; room: number; ended: boolean }
+}
+
+test(
+  'whoever follows from wherever, however slowly, is told every event once, in order',
+  { timeout: 120_000 },
+  async () => {
+    const followers = fc.array(
+      fc.record({ from: fc.nat(400), room: fc.integer({ min: 1, max: 300 }), joins: fc.nat(4) }),
+      { minLength: 1, maxLength: 6 },
+    )
+    const growths = fc.array(fc.integer({ min: 1, max: 1500 }), { minLength: 1, maxLength: 6 })
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 401, max: 6000 }), followers, growths, async (length, asked, steps) => {
+        const record = createRecord(length)
+        const faults: unknown[] = []
+        const feed = createRunFeed({ run: 'r', runs: record.runs, onFault: (cause) => faults.push(cause) })
+        const all = asked.map(({ from, room, joins }) => ({
+          follower: createFollower(from),
+          from,
+          room,
+          joins,
+          isIn: false,
+        }))
+        const settle = async (): Promise<void> => {
+          for (let turn = 0; turn < 40; turn++) await Promise.resolve()
+        }
+        for (const [step, by] of [...steps, length].entries()) {
+          record.grow(by)
+          for (const one of all) {
+            if (one.isIn || (one.joins > step && step < steps.length)) continue
+            one.isIn = true
+            one.follower.room = one.room
+            feed.follow(one.follower)
+          }
+          feed.look()
+          await settle()
+        }
+        for (let turn = 0; turn < 20_000 && !all.every(({ follower }) => follower.ended); turn++) {
+          for (const { follower, room } of all) {
+            if (follower.ended || follower.room > 0) continue
+            follower.room = room
+            feed.drained(follower)
+          }
+          await settle()
+        }
+        expect(faults).toEqual([])
+        for (const { follower, from } of all) {
+          expect(follower.got).toEqual(Array.from({ length: length - from }, (_, index) => from + index))
+          expect(follower.ended).toBe(true)
+        }
+        expect(feed.followers).toBe(0)
+      }),
+      { numRuns: 30, seed },
+    )
+  },
+)

@@ -1,0 +1,72 @@
+import { createAdaptorServer } from '@hono/node-server'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { WebSocket } from 'ws'
+import { createLiveSockets } from '../live/live-sockets.ts'
+import { createMetrics } from '../operation/metrics.ts'
+import { createAuthentication } from '../security/authenticate.ts'
+import { createHostRules } from '../security/host-rules.ts'
+import type { TestServer } from './open-test-server.ts'
+
+/** A test server's live half behind a real socket. */
+export interface Listening {
+  port: number
+  /** Everything that a WebSocket was told until it was closed, and how it was. `headers` as no page may set them. */
+  follow(path: string, options?: FollowOptions): Promise<{ code: number; messages: Record<string, unknown>[] }>
+  connect(path: string, options?: FollowOptions): WebSocket
+  close(): Promise<void>
+}
+
+export interface FollowOptions {
+  headers?: Record<string, string>
+  protocols?: string[]
+  send?: string[]
+  /** Closes by itself once so many messages came. */
+  most?: number
+}
+
+export async function listen({ backend, faults }: TestServer, token?: string): Promise<Listening> {
+  let port = 0
+  const sockets = createLiveSockets({
+    backend: async () => backend,
+    hostRules: createHostRules({ port: () => port, hosts: [], origins: ['https://friend.example'] }),
+    authentication: createAuthentication(token),
+    metrics: createMetrics({ withProcess: false }),
+    onFault: (cause) => faults.push(cause),
+  })
+  const server = createAdaptorServer({ fetch: () => new Response('none', { status: 404 }) }) as Server
+  server.on('upgrade', sockets.upgrade)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  port = (server.address() as AddressInfo).port
+  const connect: Listening['connect'] = (path, { headers = {}, protocols = [] } = {}) =>
+    new WebSocket(`ws://localhost:${port}${path}`, protocols, { headers })
+  return {
+    port,
+    connect,
+    follow: (path, options = {}) =>
+      new Promise((resolve) => {
+        const socket = connect(path, options)
+        const messages: Record<string, unknown>[] = []
+        let refused = 0
+        socket.on('open', () => {
+          for (const text of options.send ?? []) socket.send(text)
+        })
+        socket.on('message', (data) => {
+          messages.push(JSON.parse((data as Buffer).toString('utf8')) as Record<string, unknown>)
+          if (messages.length === options.most) socket.close()
+        })
+        socket.on('unexpected-response', (_request, answer) => {
+          refused = answer.statusCode ?? 0
+          answer.resume()
+          socket.terminate()
+        })
+        socket.on('error', () => undefined)
+        socket.on('close', (code) => resolve({ code: refused || code, messages }))
+      }),
+    async close() {
+      sockets.close()
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}

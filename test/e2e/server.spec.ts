@@ -1,0 +1,138 @@
+import { expect, test, type Page } from '@playwright/test'
+import { policy } from './policy.ts'
+import { startRealServer, type RealServer } from './real-server.ts'
+
+let server: RealServer
+test.beforeAll(async () => {
+  server = await startRealServer()
+  await expect
+    .poll(async () => (await fetch(new URL('/health/ready', server.url))).status, { timeout: 120_000 })
+    .toBe(200)
+})
+test.afterAll(() => server.stop())
+
+const api = async (path: string, init?: RequestInit): Promise<unknown> =>
+  (await fetch(new URL(`/api/v1${path}`, server.url), init)).json()
+
+const document = {
+  name: 'Prepared there',
+  nodes: [
+    { id: 'load', type: 'loading', position: { x: 0, y: 0 } },
+    { id: 'table', type: 'table', position: { x: 320, y: 0 } },
+  ],
+  edges: [{ id: 'e', source: 'load', target: 'table', sourceHandle: 'table', targetHandle: 'table' }],
+}
+
+/** The element with `server` set, in the place of the studio, whose page brings it and its policy. */
+async function openEditor(page: Page, workflow: string): Promise<void> {
+  const answer = await page.goto(new URL('/workflows', server.url).href)
+  expect(answer?.headers()['content-security-policy']).toContain(policy.split(';')[0]!)
+  await page.waitForFunction(() => customElements.get('aw-workflow-editor') !== undefined)
+  await page.evaluate((id) => {
+    const editor = globalThis.document.createElement('aw-workflow-editor')
+    editor.setAttribute('server', '/')
+    editor.setAttribute('workflow', id)
+    globalThis.document.body.replaceChildren(editor)
+  }, workflow)
+  await expect.poll(() => read(page, 'engine'), { timeout: 120_000 }).toBe('ready')
+}
+
+/** What the element's session says of one thing, as JSON. */
+const read = (page: Page, name: string): Promise<unknown> =>
+  page.evaluate((property) => {
+    const editor = globalThis.document.querySelector('aw-workflow-editor') as unknown as {
+      activeSession?: Record<string, unknown>
+    }
+    const value = editor.activeSession?.[property]
+    return value === undefined ? undefined : (JSON.parse(JSON.stringify(value)) as unknown)
+  }, name)
+
+test('opens a document of a server, saves it there, and runs there with its progress in the same monitor', async ({
+  page,
+}) => {
+  const headers = { 'content-type': 'application/json' }
+  const stored = (await api('/workflows', { method: 'POST', headers, body: JSON.stringify(document) })) as {
+    id: string
+  }
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(`${request.method()} ${new URL(request.url()).pathname}`))
+  await openEditor(page, stored.id)
+  expect(await read(page, 'document')).toMatchObject({ name: 'Prepared there' })
+
+  // A file that is dropped in the page is on the server too, once.
+  const give = (): Promise<string> =>
+    page.evaluate(async () => {
+      const editor = globalThis.document.querySelector('aw-workflow-editor') as unknown as {
+        activeSession: {
+          addDataset(file: File): Promise<{ id: string }>
+          apply(edit: object): unknown
+        }
+      }
+      const dataset = await editor.activeSession.addDataset(new File(['id,name\n1,Ada\n2,Bo\n'], 'names.csv'))
+      return dataset.id
+    })
+  const dataset = await give()
+  await expect.poll(() => api(`/data/${dataset}`)).toMatchObject({ id: dataset, name: 'names.csv' })
+  expect(asked.filter((line) => line === 'POST /api/v1/data/upload')).toHaveLength(1)
+  await page.evaluate((id) => {
+    const editor = globalThis.document.querySelector('aw-workflow-editor') as unknown as {
+      activeSession: { apply(edit: object): unknown }
+    }
+    editor.activeSession.apply({ type: 'replace-config', id: 'load', config: { dataset: id } })
+  }, dataset)
+  await expect
+    .poll(() => api(`/workflows/${stored.id}`))
+    .toMatchObject({ nodes: [{ id: 'load', data: { config: { dataset } } }, { id: 'table' }] })
+
+  await page.evaluate(() => {
+    const editor = globalThis.document.querySelector('aw-workflow-editor') as unknown as {
+      activeSession: { start(): Promise<void> }
+    }
+    void editor.activeSession.start()
+  })
+  await expect.poll(() => read(page, 'run'), { timeout: 120_000 }).toMatchObject({ state: 'completed' })
+  const { items } = (await api(`/runs?workflow_id=${stored.id}`)) as { items: { id: string; status: string }[] }
+  expect(items).toMatchObject([{ status: 'completed' }])
+  // The monitor shows the very events of the server.
+  const record = (await read(page, 'record')) as { seq: number; type: string }[]
+  const there = (await api(`/runs/${items[0]!.id}/events`)) as { items: { seq: number; type: string }[] }
+  expect(record.map(({ seq, type }) => [seq, type])).toEqual(there.items.map(({ seq, type }) => [seq, type]))
+  expect(asked.filter((line) => line === 'POST /api/v1/data/upload')).toHaveLength(1)
+  const rows = await page.evaluate(async () => {
+    const editor = globalThis.document.querySelector('aw-workflow-editor') as unknown as {
+      activeSession: {
+        run: { nodes: Record<string, { outputs: Record<string, { kind: string; table?: object }> }> }
+        page(table: object, offset: number, limit: number): Promise<Uint8Array>
+      }
+    }
+    const { run } = editor.activeSession
+    const tables = Object.values(run.nodes).flatMap(({ outputs }) => Object.values(outputs))
+    const bytes = await editor.activeSession.page(tables.find(({ table }) => table)!.table!, 0, 10)
+    return bytes.byteLength
+  })
+  expect(rows).toBeGreaterThan(100)
+})
+
+test('a page that was away merges what was saved on the server meanwhile', async ({ page }) => {
+  const headers = { 'content-type': 'application/json' }
+  const stored = (await api('/workflows', { method: 'POST', headers, body: JSON.stringify(document) })) as {
+    id: string
+  }
+  await openEditor(page, stored.id)
+  const there = (await api(`/workflows/${stored.id}`)) as object
+  await api(`/workflows/${stored.id}`, {
+    method: 'PUT',
+    headers,
+    body: JSON.stringify({ ...there, description: 'Said on the server.' }),
+  })
+  await page.evaluate(() => {
+    const editor = globalThis.document.querySelector('aw-workflow-editor') as unknown as {
+      activeSession: { apply(edit: object): unknown }
+    }
+    editor.activeSession.apply({ type: 'set-label', id: 'load', label: 'Read it' })
+  })
+  await expect
+    .poll(() => api(`/workflows/${stored.id}`), { timeout: 60_000 })
+    .toMatchObject({ description: 'Said on the server.', nodes: [{ data: { label: 'Read it' } }, {}] })
+  await expect.poll(() => read(page, 'document')).toMatchObject({ description: 'Said on the server.' })
+})
