@@ -257,6 +257,7 @@ export class ValidationPage extends LitElement {
     this.asked = true
     const stored = workspace?.datasets.find(({ dataset }) => dataset.id === this.data)
     if (!workspace || !stored || text.trim() === '') {
+      await this.updateComplete
       this.renderRoot.querySelector<HTMLElement>('[aria-invalid=true]')?.focus()
       return
     }

@@ -67,6 +67,27 @@ describe('aw-approval', () => {
     ])
   })
 
+  it('shows what a person changes, as it is written', async () => {
+    const write = async (element: AwApproval, value: string): Promise<string[]> => {
+      const area = part<HTMLTextAreaElement>(element, 'textarea')
+      area.value = value
+      area.dispatchEvent(new Event('input'))
+      await element.updateComplete
+      return [...element.shadowRoot!.querySelectorAll('.difference li')].map((line) =>
+        line.textContent!.replaceAll(/\s+/g, ' ').trim(),
+      )
+    }
+    const { element: value } = await mount(approval(jsonShown))
+    expect(await write(value, '{"n": 2, "of": ')).to.deep.equal([])
+    expect(await write(value, '{"n": 2, "of": "two"}')).to.deep.equal(['n 1 → 2', 'of → two'])
+    expect(await write(value, '{"n": 1}')).to.deep.equal([])
+    const { element: table } = await mount(approval(tableShown))
+    const cells = '[{"row": 1, "column": "price", "value": 4}, {"row": 9, "column": "price", "value": 1}]'
+    part<HTMLDetailsElement>(table, 'details').open = true
+    expect(await write(table, cells)).to.deep.equal(['price, row 1 3.5 → 4', 'price, row 9 → 1'])
+    await expect(table).to.be.accessible()
+  })
+
   it('asks about something that was interrupted: again, done, or to fail', async () => {
     const { message, value } = { message: 'Was it done?', value: { kind: 'json', json: { url: '/pay' } } }
     const waitFor = { ...approval({ message, value }).waitFor, effect: { effect: 'http-1-0', attempt: 1 } } as WaitFor

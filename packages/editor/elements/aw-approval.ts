@@ -4,7 +4,10 @@ import { formatCount, usualLanguage } from '../format.ts'
 import { icon } from '../icons/icon.ts'
 import { controls } from '../styles/controls.styles.ts'
 import { tokens } from '../styles/tokens.styles.ts'
+import { approvalDifference } from './approval-difference.ts'
 import { styles } from './aw-approval.styles.ts'
+import { differenceView } from './difference-view.ts'
+import { differenceStyles } from './difference.styles.ts'
 
 /** What a person has decided, about exactly what was shown. */
 export interface ApprovalDecision {
@@ -47,6 +50,9 @@ export const approvalStrings = {
   waitsUntil: (time: string): string => `Waits until ${time}.`,
   waitsFor: (name: string): string => `Waits for the event “${name}”.`,
   nothing: 'Nothing came in.',
+  difference: 'What you change',
+  cell: (column: string, row: number): string => `${column}, row ${formatCount(row)}`,
+  gone: 'gone',
 }
 export type ApprovalStrings = typeof approvalStrings
 
@@ -73,13 +79,14 @@ interface Shown {
  * @event {DecideEvent} aw-decide - A person has decided.
  */
 export class AwApproval extends LitElement {
-  static override styles = [tokens, controls, styles]
+  static override styles = [tokens, controls, differenceStyles, styles]
   static override properties = {
     waiting: { attribute: false },
     readonly: { type: Boolean },
     bare: { type: Boolean },
     strings: { attribute: false },
     _problem: { state: true },
+    _edited: { state: true },
   }
 
   declare waiting: WaitingNode | undefined
@@ -89,6 +96,8 @@ export class AwApproval extends LitElement {
   declare bare: boolean
   declare strings: ApprovalStrings
   declare private _problem: string | undefined
+  /** What a person has written in the place of the value, as far as it can be read. */
+  declare private _edited: Json | undefined
 
   constructor() {
     super()
@@ -98,21 +107,23 @@ export class AwApproval extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues): void {
-    if (changed.has('waiting')) this._problem = undefined
+    if (!changed.has('waiting')) return
+    this._problem = undefined
+    this._edited = undefined
   }
 
   override render(): unknown {
     const { waiting, strings } = this
     if (!waiting) return nothing
     const { waitFor } = waiting
-    if (waitFor.kind === 'time') return html`<p>${strings.waitsUntil(timeOf(waitFor.until))}</p>`
+    if (waitFor.kind === 'time') return html`<p>${strings.waitsUntil(timeOf(waitFor.until, strings.language))}</p>`
     if (waitFor.kind === 'event') return html`<p>${strings.waitsFor(waitFor.name)}</p>`
     const shown = (waitFor.shown ?? {}) as Shown
     const { message, problem, value } = shown
     return html`
       ${message ? html`<p class="message">${message}</p>` : nothing}
       ${problem ? html`<p class="bad" role="alert">${problem}</p>` : nothing} ${this.#renderValue(shown)}
-      ${waitFor.deadline === undefined ? nothing : html`<p class="muted">${strings.until(timeOf(waitFor.deadline))}</p>`}
+      ${waitFor.deadline === undefined ? nothing : html`<p class="muted">${strings.until(timeOf(waitFor.deadline, strings.language))}</p>`}
       ${
         this.readonly
           ? nothing
@@ -124,7 +135,14 @@ export class AwApproval extends LitElement {
                   : html`<details>
                       <summary>${strings.edit}</summary>
                       <label for="edited">${value?.table ? strings.editCells : strings.editJson}</label>
-                      <textarea id="edited" rows="6" spellcheck="false" .value=${editable(value)}></textarea>
+                      <textarea
+                        id="edited"
+                        rows="6"
+                        spellcheck="false"
+                        .value=${editable(value)}
+                        @input=${(event: Event) => this.#read((event.target as HTMLTextAreaElement).value)}
+                      ></textarea>
+                      ${this._edited === undefined ? nothing : differenceView(approvalDifference(shown, this._edited), strings)}
                     </details>`
               }
               ${this._problem ? html`<p class="bad" role="alert">${this._problem}</p>` : nothing}
@@ -134,6 +152,15 @@ export class AwApproval extends LitElement {
             `
       }
     `
+  }
+
+  /** What is written is read as far as it is JSON; half of it changes nothing yet. */
+  #read(text: string): void {
+    try {
+      this._edited = JSON.parse(text) as Json
+    } catch {
+      return
+    }
   }
 
   #renderWays(wasInterrupted: boolean): unknown {
@@ -213,7 +240,8 @@ export class AwApproval extends LitElement {
   }
 }
 
-const timeOf = (time: number): string => new Date(time).toLocaleString()
+const timeOf = (time: number, language: string): string =>
+  new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(time)
 const textOf = (value: Json | undefined): string =>
   value === null || value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value)
 

@@ -2,6 +2,9 @@ import type { WorkflowSession } from '@aw-flow/client'
 import type { NodeType, RunAttempt, RunMoment, TableRef, WaitingNode } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { stateLooks } from '../canvas/node-face.ts'
+import { approvalDifference, type ShownValue } from '../elements/approval-difference.ts'
+import { differenceView } from '../elements/difference-view.ts'
+import { differenceStyles } from '../elements/difference.styles.ts'
 import { problemList, reportView } from '../elements/report-view.ts'
 import { reportStyles } from '../elements/report-view.styles.ts'
 import { formatClock } from '../format.ts'
@@ -33,7 +36,7 @@ declare global {
  * @event {RunForkEvent} aw-run-fork - A new run is to begin with other settings of this node.
  */
 export class AwRunAttempt extends LitElement {
-  static override styles = [tokens, controls, runStateStyles, reportStyles, styles]
+  static override styles = [tokens, controls, runStateStyles, reportStyles, differenceStyles, styles]
   static override properties = {
     moment: { attribute: false },
     node: {},
@@ -257,7 +260,7 @@ export class AwRunAttempt extends LitElement {
     return html`<section>
       <h4>${strings.decisions}</h4>
       <ol class="causes">
-        ${decided.map(({ decision, until }) => {
+        ${decided.map(({ decision, until, waitFor }) => {
           const { decision: what, by, comment, edited } = decision!
           return html`<li>
             <span class="muted">${until === undefined ? '' : formatClock(until)}</span>
@@ -267,7 +270,7 @@ export class AwRunAttempt extends LitElement {
               edited === undefined
                 ? nothing
                 : html`<div>
-                    ${strings.edited}
+                    ${strings.edited} ${differenceView(approvalDifference(shownOf(waitFor), edited), strings.approval)}
                     <pre tabindex="0">${jsonText(edited)}</pre>
                   </div>`
             }
@@ -287,7 +290,9 @@ export class AwRunAttempt extends LitElement {
         return html`<details class="effect">
           <summary>
             <code>${kind}</code>
-            <span class=${failed}>${error ? strings.said(error.problem.message) : unknown ? strings.unknownOutcome : ''}</span>
+            <span class=${failed}
+              >${error ? strings.said(error.problem.message) : unknown ? strings.unknownOutcome : ''}</span
+            >
             <span class="muted">${endedAt === undefined ? '' : strings.duration(endedAt - startedAt)}</span>
           </summary>
           ${
@@ -353,3 +358,7 @@ export class AwRunAttempt extends LitElement {
       ${isShown ? html`<aw-data-table class="rows" .source=${this.#source?.source} label=${title}></aw-data-table>` : nothing}`
   }
 }
+
+/** What a decision was about. */
+const shownOf = (waitFor: WaitingNode['waitFor']): ShownValue =>
+  waitFor.kind === 'approval' ? ((waitFor.shown ?? {}) as ShownValue) : {}

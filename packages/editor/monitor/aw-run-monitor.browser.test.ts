@@ -120,6 +120,13 @@ describe('<aw-run-monitor>', () => {
     expect(detail(monitor)).to.contain('Failed, tried again').and.to.contain('Tried again after 200 ms')
     await choose(monitor, 'prepare')
     expect(detail(monitor)).to.contain('Approved by Ada Fine <b>so</b>')
+
+    const changed = failingRun().map((body) =>
+      body.type === 'approval-given' ? { ...body, edited: { rows: 1 } } : body,
+    )
+    const edited = await mount(recordOf(changed))
+    await choose(edited, 'prepare')
+    expect(detail(edited)).to.contain('Changed to rows 2 → 1')
   })
 
   it('asks a person, and tells the decision', async () => {

@@ -1,0 +1,67 @@
+import { sameJson, type Json } from '@aw-flow/schema'
+
+/** What an approval shows of the value that it is about, as far as it tells what an edit changes. */
+export interface ShownValue {
+  value?: { kind: string; json?: Json; text?: string; table?: unknown }
+  /** The first rows of a table. */
+  sample?: readonly Readonly<Record<string, Json>>[]
+}
+
+/** One place at which what goes on is another than what was shown. `before` is absent where it was not shown or not there. */
+export interface ChangedPlace {
+  /** A column, or the way to a value: "items.1.price"; empty: all of it. */
+  place: string
+  /** The row of a cell, 1 the first. */
+  row?: number
+  before?: Json
+  after?: Json
+}
+
+/**
+ * What an edit of a person changes: of a table the cells that are named, of anything else every place at which it differs,
+ * at most `most` of them.
+ */
+export function approvalDifference({ value, sample = [] }: ShownValue, edited: unknown, most = 100): ChangedPlace[] {
+  if (value?.table) return cells(sample, edited).slice(0, most)
+  const places: ChangedPlace[] = []
+  compare('', value?.kind === 'text' ? value.text : value?.json, edited as Json | undefined, places, most)
+  return places
+}
+
+function cells(sample: readonly Readonly<Record<string, Json>>[], edited: unknown): ChangedPlace[] {
+  return (Array.isArray(edited) ? edited : []).flatMap((cell: unknown): ChangedPlace[] => {
+    if (!isRecord(cell) || typeof cell.row !== 'number' || typeof cell.column !== 'string') return []
+    const before = sample[cell.row - 1]?.[cell.column]
+    const after = cell.value as Json | undefined
+    if (before !== undefined && sameJson(before, after)) return []
+    return [
+      {
+        place: cell.column,
+        row: cell.row,
+        ...(before === undefined ? {} : { before }),
+        ...(after === undefined ? {} : { after }),
+      },
+    ]
+  })
+}
+
+function compare(
+  place: string,
+  before: Json | undefined,
+  after: Json | undefined,
+  places: ChangedPlace[],
+  most: number,
+) {
+  if (places.length >= most || sameJson(before, after)) return
+  if (isContainer(before) && isContainer(after) && Array.isArray(before) === Array.isArray(after)) {
+    const [was, is] = [before as Record<string, Json>, after as Record<string, Json>]
+    for (const key of new Set([...Object.keys(was), ...Object.keys(is)])) {
+      compare(place === '' ? key : `${place}.${key}`, was[key], is[key], places, most)
+    }
+    return
+  }
+  places.push({ place, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) })
+}
+
+const isContainer = (value: Json | undefined): boolean => typeof value === 'object' && value !== null
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
