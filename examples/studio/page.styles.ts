@@ -170,6 +170,12 @@ const page = css`
     }
   }
 
+  @media (min-width: 1680px) {
+    main {
+      max-width: 1320px;
+    }
+  }
+
   .ellipsis {
     min-width: 0;
     overflow: hidden;

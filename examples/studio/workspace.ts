@@ -20,7 +20,15 @@ import {
   type WorkflowStorage,
 } from '@aw-flow/client'
 import { currentAssets } from '@aw-flow/embed'
-import { emptyWorkflow, isEnded, type Dataset, type Problem, type Workflow } from '@aw-flow/schema'
+import {
+  emptyWorkflow,
+  foldRun,
+  isEnded,
+  type Dataset,
+  type Problem,
+  type RunState,
+  type Workflow,
+} from '@aw-flow/schema'
 import { hashInPage } from './hash-in-page.ts'
 import { retryDefault } from './retry-default.ts'
 import { giveSample } from './sample-dataset.ts'
@@ -136,17 +144,33 @@ export class Workspace extends EventTarget {
         this.storage.trash.list(),
         this.shelf.refresh(),
       ])
-      const interrupted = await this.#interruptedOf(runs)
-      Object.assign(this, { documents, unreadable, datasets, runs, trash, interrupted })
+      const open = await this.#openRuns(runs)
+      Object.assign(this, { documents, unreadable, datasets, trash, ...open })
     }
     this.#refreshing = undefined
     this.#tell()
   }
 
-  async #interruptedOf(runs: readonly StoredRun[]): Promise<ReadonlySet<string>> {
-    const open = runs.filter(({ run, state }) => !isEnded(state) && state !== 'waiting' && !this.sessionOfRun(run))
-    const living = open.length > 0 ? await livingRuns() : undefined
-    return new Set(living ? open.flatMap(({ run }) => (living.has(run) ? [] : run)) : [])
+  /** What a list cannot tell of runs that have not ended: which wait for a person, and which nobody is at. */
+  async #openRuns(
+    runs: readonly StoredRun[],
+  ): Promise<{ runs: readonly StoredRun[]; interrupted: ReadonlySet<string> }> {
+    const open = runs.filter(({ state }) => !isEnded(state))
+    if (open.length === 0) return { runs, interrupted: new Set() }
+    const living = await livingRuns()
+    const states = new Map<string, RunState | 'interrupted'>()
+    for (const { run } of open) {
+      const live = this.sessionOfRun(run)?.run
+      // Another tab tells of its own run often: its record is not read again each time.
+      if (!live && living?.has(run)) continue
+      const { state } = live ?? foldRun(await this.storage.runEvents(run))
+      const isLeft = !live && living !== undefined && state !== 'waiting' && !isEnded(state)
+      states.set(run, isLeft ? 'interrupted' : state)
+    }
+    return {
+      runs: runs.map((one) => (states.get(one.run) === 'waiting' ? { ...one, state: 'waiting' as const } : one)),
+      interrupted: new Set([...states].flatMap(([run, state]) => (state === 'interrupted' ? run : []))),
+    }
   }
 
   /** The session of a workflow: the one that is open, or a new one. */

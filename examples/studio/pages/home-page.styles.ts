@@ -1,8 +1,10 @@
 import { css, type CSSResultGroup } from 'lit'
+import { runsDrawingStyles } from '../draw-runs.ts'
 import { pageStyles } from '../page.styles.ts'
 
 export const homePageStyles: CSSResultGroup[] = [
   ...pageStyles,
+  runsDrawingStyles,
   css`
     .hero {
       position: relative;
@@ -217,6 +219,14 @@ export const homePageStyles: CSSResultGroup[] = [
 
     .when {
       white-space: nowrap;
+    }
+
+    .picture {
+      padding: 12px 16px 0;
+    }
+
+    .picture:not(:has(svg)) {
+      display: none;
     }
 
     footer {

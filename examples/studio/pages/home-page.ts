@@ -1,5 +1,6 @@
 import { formatBytes, formatDuration, icon } from '@aw-flow/editor'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { drawRuns } from '../draw-runs.ts'
 import { DropZone } from '../drop-zone.ts'
 import { giveToWorkflow } from '../give-to-workflow.ts'
 import { runPath, workflowPath } from '../router.ts'
@@ -174,21 +175,22 @@ export class HomePage extends LitElement {
                 ${icon('play', 20)}
                 <span>A run appears here when you press Run in a workflow.</span>
               </div>`
-            : html`<ul>
-                ${runs.map(
-                  (run) => html`
-                    <li>
-                      <a href=${runPath(run.run)}>
-                        <span class="what">
-                          <span class="ellipsis name">${run.workflowName}</span>
-                          <span class="muted small">${timeAgo(run.startedAt, now)}</span>
-                        </span>
-                        ${showRunState(run, workspace)}
-                      </a>
-                    </li>
-                  `,
-                )}
-              </ul>`
+            : html`<div class="picture">${drawRuns(workspace.runs)}</div>
+                <ul>
+                  ${runs.map(
+                    (run) => html`
+                      <li>
+                        <a href=${runPath(run.run)}>
+                          <span class="what">
+                            <span class="ellipsis name">${run.workflowName}</span>
+                            <span class="muted small">${timeAgo(run.startedAt, now)}</span>
+                          </span>
+                          ${showRunState(run, workspace)}
+                        </a>
+                      </li>
+                    `,
+                  )}
+                </ul>`
         }
       </section>
     `

@@ -60,5 +60,12 @@ export const workflowPageStyles: CSSResultGroup[] = [
         clip-path: inset(50%);
       }
     }
+
+    @media (max-width: 600px) {
+      /* All is saved as it is made; the key still keeps a version. */
+      .save {
+        display: none;
+      }
+    }
   `,
 ]

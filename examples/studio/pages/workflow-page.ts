@@ -103,6 +103,7 @@ export class WorkflowPage extends LitElement {
           </button>
           <button
             slot="toolbar-end"
+            class="save"
             data-testid="save-workflow"
             title="Save (Ctrl S)"
             @click=${() => void this.#save()}
