@@ -5,6 +5,7 @@ import { defaultReporter } from '@web/test-runner'
 import { chromeLauncher } from '@web/test-runner-chrome'
 import { createServer } from 'vite'
 import { browserFlags, findBrowser } from './test/browser.mjs'
+import { nativeCommands } from './test/native-commands.mjs'
 import { touchCommands } from './test/touch-commands.mjs'
 
 /**
@@ -41,6 +42,7 @@ const viteServer = {
           'test/fuzz/hostile-worker.ts',
           'test/nodes/example-worker.ts',
           'test/nodes/everything-worker.ts',
+          'test/nodes/findings-worker.ts',
           'test/nodes/operations-worker.ts',
           'test/security/{rows,recording}-worker.ts',
           'packages/client/worker/worker.ts',
@@ -138,7 +140,7 @@ export default {
   testsFinishTimeout: process.env.AW_TEST_LEVEL === 'long' ? 3_600_000 : 600_000,
   browserStartTimeout: 60_000,
   testFramework: { config: { timeout: 180_000 } },
-  plugins: [viteServer, touchCommands],
+  plugins: [viteServer, touchCommands, nativeCommands],
   middleware: [serveByVite],
   reporters: [defaultReporter(), countReporter],
   browsers: [chrome()],

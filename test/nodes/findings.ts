@@ -1,0 +1,58 @@
+import { checkTable, load, prepareTable } from '@aw-flow/agents'
+import type { Tables } from '@aw-flow/engine'
+import { canonicalJson, planRepairs, planRepeated, type PreparationPlan } from '@aw-flow/schema'
+import { profileCsv } from '../../packages/agents/profiling/test-profile-case.ts'
+import { memoryFile } from '../../packages/agents/test-file.ts'
+
+/** Files of vega-datasets that are looked at, below `node_modules/vega-datasets/data`. */
+export const foundFiles = ['airports.csv'] as const
+
+/** What was found in a table, planned for it and made of it, as hashes. */
+export interface Found {
+  rows: number
+  findings: number
+  report: string
+  repairs: string
+  plan: string
+  repaired: string
+  prepared: string
+}
+
+/**
+ * Loads tables and finds what is suspicious in them, plans repairs and points, and carries both plans out: what must be the
+ * same wherever it is done.
+ *
+ * @param read The text of a file of vega-datasets.
+ */
+export async function findEverywhere(
+  tables: Tables,
+  read: (file: string) => Promise<string>,
+): Promise<Record<string, Found>> {
+  const texts: Record<string, string> = { 'people.csv': profileCsv().split('\n').slice(0, 1_500).join('\n') }
+  for (const file of foundFiles) texts[file] = await read(file)
+  const found: Record<string, Found> = {}
+  for (const [name, text] of Object.entries(texts)) {
+    const { table } = await load(memoryFile(name, text), { tables, id: name })
+    const report = await checkTable({ tables, table })
+    const repairs = [...planRepairs(report.findings), ...planRepeated(report)]
+    const plan: PreparationPlan = { target: 'generic', operations: repairs, notes: [] }
+    const repaired = await prepareTable({ tables, table, target: 'generic', id: `${name}-repaired`, plan })
+    const prepared = await prepareTable({ tables, table, target: 'cosmo-ready', id: `${name}-prepared` })
+    found[name] = {
+      rows: table.rows,
+      findings: report.findings.length,
+      report: await digest(report),
+      repairs: await digest(repairs),
+      plan: await digest(prepared.report.plan),
+      repaired: await tables.contentHash(repaired.table),
+      prepared: await tables.contentHash(prepared.table),
+    }
+  }
+  return found
+}
+
+async function digest(value: unknown): Promise<string> {
+  const text = canonicalJson(JSON.parse(JSON.stringify(value)))
+  const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+}
