@@ -15,7 +15,7 @@ describe('approvalDifference', () => {
   })
 
   test('names the cells of a table that are changed, with what they held where that was shown', () => {
-    const shown = { value: { kind: 'table', table: {} }, sample: [{ name: 'Alpha' }, { name: null }] }
+    const shown = { value: { kind: 'table', table: {}, sample: [{ name: 'Alpha' }, { name: null }] } }
     const cell = (row: number, value: string) => ({ row, column: 'name', value })
     expect(approvalDifference(shown, [cell(1, 'Omega'), cell(2, 'Beta'), cell(1, 'Alpha'), cell(30, 'Far')])).toEqual([
       { place: 'name', row: 1, before: 'Alpha', after: 'Omega' },

@@ -2,9 +2,14 @@ import { sameJson, type Json } from '@aw-flow/schema'
 
 /** What an approval shows of the value that it is about, as far as it tells what an edit changes. */
 export interface ShownValue {
-  value?: { kind: string; json?: Json; text?: string; table?: unknown }
-  /** The first rows of a table. */
-  sample?: readonly Readonly<Record<string, Json>>[]
+  value?: {
+    kind: string
+    json?: Json
+    text?: string
+    table?: unknown
+    /** The first rows of a table. */
+    sample?: readonly Readonly<Record<string, Json>>[]
+  }
 }
 
 /** One place at which what goes on is another than what was shown. `before` is absent where it was not shown or not there. */
@@ -21,8 +26,8 @@ export interface ChangedPlace {
  * What an edit of a person changes: of a table the cells that are named, of anything else every place at which it differs,
  * at most `most` of them.
  */
-export function approvalDifference({ value, sample = [] }: ShownValue, edited: unknown, most = 100): ChangedPlace[] {
-  if (value?.table) return cells(sample, edited).slice(0, most)
+export function approvalDifference({ value }: ShownValue, edited: unknown, most = 100): ChangedPlace[] {
+  if (value?.table) return cells(value.sample ?? [], edited).slice(0, most)
   const places: ChangedPlace[] = []
   compare('', value?.kind === 'text' ? value.text : value?.json, edited as Json | undefined, places, most)
   return places

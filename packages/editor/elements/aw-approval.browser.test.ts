@@ -14,8 +14,11 @@ const approval = (shown: unknown): WaitingNode => ({
 const jsonShown = { message: 'Is this right?', value: { kind: 'json', json: { n: 1 } } }
 const tableShown = {
   message: 'And this?',
-  value: { kind: 'table', table: { id: 't', rows: 30, columns: [{ name: 'price', type: 'DOUBLE' }] } },
-  sample: [{ price: 3.5 }, { price: null }],
+  value: {
+    kind: 'table',
+    table: { id: 't', rows: 30, columns: [{ name: 'price', type: 'DOUBLE' }] },
+    sample: [{ price: 3.5 }, { price: null }],
+  },
 }
 
 async function mount(

@@ -67,8 +67,14 @@ declare global {
 
 interface Shown {
   message?: string
-  value?: { kind: string; json?: Json; text?: string; table?: { rows: number; columns: { name: string }[] } }
-  sample?: Record<string, Json>[]
+  value?: {
+    kind: string
+    json?: Json
+    text?: string
+    table?: { rows: number; columns: { name: string }[] }
+    /** The first rows of the table. */
+    sample?: Record<string, Json>[]
+  }
   problem?: string
 }
 
@@ -180,9 +186,10 @@ export class AwApproval extends LitElement {
     </div>`
   }
 
-  #renderValue({ value, sample = [] }: Shown): unknown {
+  #renderValue({ value }: Shown): unknown {
     if (!value) return html`<p class="muted">${this.strings.nothing}</p>`
     if (!value.table) return html`<pre tabindex="0">${editable(value)}</pre>`
+    const { sample = [] } = value
     const { columns, rows } = value.table
     return html`<div class="scroll" tabindex="0" role="region" aria-label=${this.strings.rows(sample.length, rows)}>
       <table>
