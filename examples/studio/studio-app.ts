@@ -6,7 +6,7 @@ import { keepOffline } from './keep-offline.ts'
 import { loadAllPages, pageLoaders } from './pages/page-loaders.ts'
 import { Router, type Route } from './router.ts'
 import { studioAppStyles } from './studio-app.styles.ts'
-import { ChooseFileEvent, GoEvent, ToastEvent, type ThemeEvent } from './studio-events.ts'
+import { ChooseFileEvent, GoEvent, ToastEvent, undoTime, type ThemeEvent } from './studio-events.ts'
 import { applyTheme, nextTheme, rememberedTheme, type Theme } from './theme.ts'
 import { timeAgo } from './words.ts'
 import { WorkspaceController } from './workspace-controller.ts'
@@ -57,8 +57,6 @@ interface Told {
   action?: ToastEvent['action']
 }
 
-/** How long a toast can be answered, in ms. */
-const toastTime = 10_000
 /** How many of them can be read again. */
 const toastsKept = 50
 /** After how long a page that nobody gave a file fetches what is large from far away, in ms. */
@@ -354,7 +352,7 @@ export class StudioApp extends LitElement {
                   html`<li>
                     <span class=${one.tone ?? ''}>${withCode(one.text)}</span>
                     ${
-                      one.action
+                      one.action && Date.now() < (one.action.until ?? Infinity)
                         ? html`<button class="quiet" @click=${() => this.#answer(one)}>${one.action.word}</button>`
                         : nothing
                     }
@@ -435,7 +433,7 @@ export class StudioApp extends LitElement {
     clearTimeout(this.#toastTimer)
     this.toast = toast
     this.#keepTold({ text: toast.text, action: toast.action })
-    this.#toastTimer = setTimeout(() => (this.toast = undefined), toastTime)
+    this.#toastTimer = setTimeout(() => (this.toast = undefined), undoTime)
   }
 
   #keepTold(told: Omit<Told, 'at'>): void {

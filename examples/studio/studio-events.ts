@@ -28,12 +28,22 @@ export class ChooseFileEvent extends Event {
   }
 }
 
+/** How long a toast can be answered, in ms. */
+export const undoTime = 10_000
+
+/** What a toast can be answered with, from its list too; `until` some moment, in ms since 1970, where it has an end. */
+export interface ToastAction {
+  word: string
+  run: () => void
+  until?: number
+}
+
 /** A page tells something that can be answered for a while. */
 export class ToastEvent extends Event {
   static readonly type = 'studio-toast'
   readonly text: string
-  readonly action: { word: string; run: () => void } | undefined
-  constructor(text: string, action?: { word: string; run: () => void }) {
+  readonly action: ToastAction | undefined
+  constructor(text: string, action?: ToastAction) {
     super(ToastEvent.type, { bubbles: true, composed: true })
     this.text = text
     this.action = action

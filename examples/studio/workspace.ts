@@ -264,11 +264,6 @@ export class Workspace extends EventTarget {
     await this.refresh()
   }
 
-  async emptyTrash(): Promise<void> {
-    for (const { id } of this.trash) await this.storage.trash.remove(id)
-    await this.refresh()
-  }
-
   async #trashed(trashed: { entry: TrashEntry } | { problem: Problem }): Promise<(() => Promise<unknown>) | undefined> {
     await this.refresh()
     if ('entry' in trashed) return () => this.bringBack(trashed.entry)

@@ -4,7 +4,8 @@ import { join, relative, sep } from 'node:path'
 import { transformWithOxc, type Plugin } from 'vite'
 
 /** Larger files are kept later: readers, drawing libraries, samples and WebAssembly are not what a first page waits for. */
-const later = /\.wasm$|\.(csv|tsv|geojson)$|^\/samples\/|^\/assets\/[^/]*\.json$|\/(draw-graph|draw-plot|read-with-library|edit-code|webgl-device|openai)-/
+const later =
+  /\.wasm$|\.(csv|tsv|geojson)$|^\/samples\/|^\/assets\/[^/]*\.json$|\/(draw-graph|draw-plot|read-with-library|edit-code|webgl-device|openai)-/
 
 /**
  * Writes the service worker of the studio beside its page, with the addresses of all files that were built and a digest

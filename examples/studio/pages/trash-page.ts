@@ -2,7 +2,7 @@ import { formatBytes, icon } from '@aw-flow/editor'
 import type { TrashEntry } from '@aw-flow/client'
 import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { pageStyles } from '../page.styles.ts'
-import { ToastEvent } from '../studio-events.ts'
+import { ToastEvent, undoTime } from '../studio-events.ts'
 import { timeAgo } from '../words.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
@@ -46,19 +46,22 @@ export class TrashPage extends LitElement {
       }
     `,
   ]
-  static override properties: PropertyDeclarations = { workspace: { attribute: false } }
+  static override properties: PropertyDeclarations = { workspace: { attribute: false }, going: { state: true } }
 
   declare workspace: Workspace | undefined
+  /** Entries that are deleted for ever unless somebody takes it back in time. */
+  declare going: ReadonlySet<string>
 
   constructor() {
     super()
+    this.going = new Set()
     this.addController(new WorkspaceController(this))
   }
 
   protected override render(): TemplateResult | typeof nothing {
     const { workspace } = this
     if (!workspace) return nothing
-    const { trash } = workspace
+    const trash = workspace.trash.filter(({ id }) => !this.going.has(id))
     return html`
       <main>
         <header>
@@ -66,7 +69,7 @@ export class TrashPage extends LitElement {
           ${
             trash.length === 0
               ? nothing
-              : html`<button class="danger" @click=${() => void workspace.emptyTrash()}>
+              : html`<button class="danger" @click=${() => this.#forget(workspace, trash)}>
                   ${icon('trash')} Empty the trash
                 </button>`
           }
@@ -97,11 +100,25 @@ export class TrashPage extends LitElement {
         <span class="muted small">${kinds[kind].word}${size > 0 ? `, ${formatBytes(size)}` : ''}</span>
         <span class="muted small">deleted ${timeAgo(deletedAt, Date.now())}</span>
         <button @click=${() => void this.#bringBack(workspace, entry)}>${icon('undo-2')} Bring back</button>
-        <button class="quiet icon danger" title="Delete for ever" @click=${() => void workspace.forget(entry)}>
+        <button class="quiet icon danger" title="Delete for ever" @click=${() => this.#forget(workspace, [entry])}>
           ${icon('x')}<span class="visually-hidden">Delete “${name}” for ever</span>
         </button>
       </li>
     `
+  }
+
+  /** Gone at once for who looks, and for ever when nobody has taken it back; a page that is closed before keeps it. */
+  #forget(workspace: Workspace, entries: readonly TrashEntry[]): void {
+    const ids = entries.map(({ id }) => id)
+    this.going = new Set([...this.going, ...ids])
+    const leave = setTimeout(() => void Promise.all(entries.map((entry) => workspace.forget(entry))), undoTime + 500)
+    const run = (): void => {
+      clearTimeout(leave)
+      this.going = new Set([...this.going].filter((id) => !ids.includes(id)))
+    }
+    const [first] = entries
+    const text = entries.length === 1 && first ? `“${first.name}” is deleted for ever.` : 'The trash is emptied.'
+    this.dispatchEvent(new ToastEvent(text, { word: 'Undo', run, until: Date.now() + undoTime }))
   }
 
   async #bringBack(workspace: Workspace, entry: TrashEntry): Promise<void> {
