@@ -24,7 +24,8 @@ export function addMetricsRoute(
     try {
       const { store } = await backend()
       const { byStatus, durations } = await runStatistics(store.opened.database)
-      return { runs: byStatus, durations, queued: byStatus.queued ?? 0 }
+      const connections = store.opened.connections()
+      return { runs: byStatus, durations, queued: byStatus.queued ?? 0, ...(connections ? { connections } : {}) }
     } catch {
       return undefined
     }

@@ -1,4 +1,4 @@
-import { CompiledQuery, Kysely, PostgresDialect } from 'kysely'
+import { CompiledQuery, Kysely, PostgresDialect, type LogEvent } from 'kysely'
 import { mkdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import pg from 'pg'
@@ -14,6 +14,10 @@ export interface OpenedDatabase {
   database: Kysely<Database>
   /** Executes one statement with parameters, or several without. Answers the rows of all of them. */
   execute(text: string, values?: readonly unknown[]): Promise<Record<string, unknown>[]>
+  /** Told of each statement when it has ended: how long it took, and whether it failed. One listener at a time. */
+  watch(listener: (ms: number, failed: boolean) => void): void
+  /** Connections in use and at most; none of a database that has but one. */
+  connections(): { active: number; most: number } | undefined
   /** What processes tell one another; lost where nobody listens, so never the only way to learn of something. */
   channels: Channels
   close(): Promise<void>
@@ -47,7 +51,8 @@ async function openPostgres(address: string, connections: number): Promise<Opene
   })
   // A connection that breaks while nobody uses it is replaced by the next that is asked for.
   pool.on('error', () => undefined)
-  const database = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+  const watched = createWatch()
+  const database = new Kysely<Database>({ dialect: new PostgresDialect({ pool }), log: watched.log })
   const channels = openChannels({
     connect: async () => {
       const client = new pg.Client({ connectionString: address, keepAlive: true, application_name: 'aw listener' })
@@ -59,6 +64,8 @@ async function openPostgres(address: string, connections: number): Promise<Opene
   return {
     kind: 'postgres',
     database,
+    watch: watched.listen,
+    connections: () => ({ active: pool.totalCount - pool.idleCount, most: connections }),
     async execute(text, values) {
       const answer: pg.QueryResult | pg.QueryResult[] = values?.length
         ? await pool.query(text, [...values])
@@ -76,11 +83,14 @@ async function openPostgres(address: string, connections: number): Promise<Opene
 async function openPglite(folder: string): Promise<OpenedDatabase> {
   const thread = await openThread(folder)
   const { dialect, script } = createPgliteDriver(thread)
-  const database = new Kysely<Database>({ dialect })
+  const watched = createWatch()
+  const database = new Kysely<Database>({ dialect, log: watched.log })
   const channels = openChannels()
   return {
     kind: 'pglite',
     database,
+    watch: watched.listen,
+    connections: () => undefined,
     async execute(text, values) {
       if (!values?.length) return script(text)
       return (await database.executeQuery<Record<string, unknown>>(CompiledQuery.raw(text, [...values]))).rows
@@ -89,6 +99,17 @@ async function openPglite(folder: string): Promise<OpenedDatabase> {
     async close() {
       await channels.close()
       await database.destroy()
+    },
+  }
+}
+
+/** What is logged of statements, for whoever watches. */
+function createWatch() {
+  let listener: (ms: number, failed: boolean) => void = () => undefined
+  return {
+    log: ({ level, queryDurationMillis }: LogEvent): void => listener(queryDurationMillis, level === 'error'),
+    listen(next: typeof listener): void {
+      listener = next
     },
   }
 }
