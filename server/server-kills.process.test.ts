@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { level, seed, sizes } from '../test/sizes.ts'
 import { seededRandom } from './testing/seeded-random.ts'
@@ -62,10 +63,16 @@ describe.runIf(level === 'long')('with many processes', () => {
     const postgres = testPostgres()
 
     test('on PostgreSQL, two servers and three workers', async () => {
-      const shared = { AW_DATA: join(folder, 'postgres'), DATABASE_URL: await postgres.createDatabase() }
+      const databaseUrl = await postgres.createDatabase()
+      const shared = { AW_DATA: join(folder, 'postgres'), DATABASE_URL: databaseUrl }
+      const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 })
+      const held = async (pid: number): Promise<number> => {
+        const asked = `select count(*)::int as held from runs where worker like '%/' || $1 || '/%' and ended_at is null`
+        return (await pool.query<{ held: number }>(asked, [pid])).rows[0]!.held
+      }
       const servers = await start(2, 'server', { ...shared, ROLE: 'server' })
       const workers = await start(3, 'worker', { ...shared, ROLE: 'worker' })
-      const common = { servers, workers, ledger, runs: sizes.serverKillRuns, random: seededRandom(seed) }
+      const common = { servers, workers, ledger, held, runs: sizes.serverKillRuns, random: seededRandom(seed) }
       const report = await killInRounds({ ...common, rounds: sizes.serverKills, pause: [500, 6_000] })
       tell('PostgreSQL', report)
       expect(report.wrong).toEqual([])
@@ -74,6 +81,7 @@ describe.runIf(level === 'long')('with many processes', () => {
       tell('PostgreSQL, ten minutes', load)
       expect(load.wrong).toEqual([])
       await Promise.all([...servers, ...workers].map((one) => one.kill()))
+      await pool.end()
     })
   })
 })

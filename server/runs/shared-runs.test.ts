@@ -26,7 +26,7 @@ function createHold() {
   let most = 0
   let open: () => void = () => undefined
   const isOpen = new Promise<void>((resolve) => (open = resolve))
-  const node = defineNode({
+  const node: NodeDefinition = defineNode({
     ...face,
     type: 'hold',
     title: 'Hold',
@@ -175,7 +175,7 @@ function suite(open: () => Promise<(options: Omit<TestMachineOptions, 'folder'>)
   ] as const)('a run that takes more %s than it may fails, and says so', (_, limits, nodes, code) =>
     withMachines(async (machine) => {
       const hold = createHold()
-      const pass = { ...hold.node, type: 'pass', run: async () => ({ outputs: {} }) }
+      const pass: NodeDefinition = { ...hold.node, type: 'pass', run: async () => ({ outputs: {} }) }
       const worker = await machine({ nodes: [hold.node, pass], atOnce: 1, limits })
       const run = await worker.begin(chain(...(nodes as unknown as [string, string][])))
       const end = (await worker.ended(run)).at(-1)

@@ -33,9 +33,9 @@ export async function openPrivatePostgres({
 }: PrivatePostgresOptions = {}): Promise<PrivatePostgres> {
   const { folder: programs, missing } = findPostgres()
   if (programs === undefined) throw new Error(missing)
-  const user = process.getuid?.() === 0 ? userBesideRoot() : {}
+  const user: { uid?: number; gid?: number } = process.getuid?.() === 0 ? userBesideRoot() : {}
   const folder = mkdtempSync(join(tmpdir(), 'aw-postgres-'))
-  if (user.uid !== undefined) chownSync(folder, user.uid, user.gid)
+  if (user.uid !== undefined && user.gid !== undefined) chownSync(folder, user.uid, user.gid)
   const data = join(folder, 'data')
   const made = spawnSync(
     join(programs, 'initdb'),

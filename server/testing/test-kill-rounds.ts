@@ -12,6 +12,8 @@ export interface KillRounds {
   rounds: number
   /** Between two kills, in milliseconds: from and to. */
   pause: readonly [number, number]
+  /** How many runs a process has that have not ended, by its id; where it can be asked. */
+  held?(pid: number): Promise<number>
   /** Draws moments and victims. */
   random(): number
 }
@@ -24,6 +26,8 @@ export interface KillReport {
   unknown: number
   /** Runs that had to be taken up again. */
   resumed: number
+  /** The longest until others had taken over all that a killed one was at work on, in milliseconds. */
+  takeoverMs: number
   /** What is not as it must be, in words; nothing where all is well. */
   wrong: string[]
 }
@@ -65,6 +69,12 @@ const workflow = (host: string, withData: boolean) => {
         { id: 'c', source: 'two', target: 'three' },
       ]
   return { name: withData ? 'With data' : 'Plain', settings: { retry: { count: 0, delaysMs: [1] } }, nodes, edges }
+}
+
+async function takenOver(held: (pid: number) => Promise<number>, pid: number): Promise<number> {
+  const from = performance.now()
+  while ((await held(pid)) > 0) await sleep(50)
+  return performance.now() - from
 }
 
 /**
@@ -149,12 +159,16 @@ export async function killInRounds(options: KillRounds): Promise<KillReport> {
   // The first kill meets runs under way.
   while (started.size < options.runs) await sleep(20)
   const reviving: Promise<void>[] = []
+  const takeovers: Promise<number>[] = []
   for (let round = 0; round < options.rounds; round++) {
     const [from, to] = options.pause
     await sleep(from + random() * (to - from))
     const victim = processes[Math.floor(random() * processes.length)]!
+    const { pid } = victim
+    const others = workers.some((worker) => worker !== victim && worker.pid !== undefined)
     await victim.kill()
     kills++
+    if (options.held && pid !== undefined && others) takeovers.push(takenOver(options.held, pid))
     const revived = victim.start()
     reviving.push(revived)
     // Where there is but one, nothing goes on until it is back.
@@ -165,7 +179,16 @@ export async function killInRounds(options: KillRounds): Promise<KillReport> {
   await Promise.all([starting, writing])
   while ((await openRuns()) > 0) await sleep(100)
 
-  const report: KillReport = { started: started.size, kills, completed: 0, unknown: 0, resumed: 0, wrong: [] }
+  const takeoverMs = Math.round(Math.max(0, ...(await Promise.all(takeovers))))
+  const report: KillReport = {
+    started: started.size,
+    kills,
+    completed: 0,
+    unknown: 0,
+    resumed: 0,
+    takeoverMs,
+    wrong: [],
+  }
   for (const id of started) {
     const run = await ask(`/runs/${id}`)
     if (run.status !== 200) {

@@ -20,11 +20,17 @@ export interface ServerProcess {
 
 const fromSource = ['--import', 'tsx', '--conditions=aw-source', join(root, 'server/main.ts')]
 
-/** `built`: of what was built, as it ships. */
+export interface ServerProcessOptions {
+  /** Of what was built, as it ships; else from its source. */
+  built?: boolean
+  /** A shell's words that go before, and end in executing what follows them. */
+  shell?: string
+}
+
 export function createServerProcess(
   name: string,
   environment: Record<string, string>,
-  { built = false } = {},
+  { built = false, shell }: ServerProcessOptions = {},
 ): ServerProcess {
   let child: ChildProcess | undefined
   let port = 0
@@ -33,7 +39,9 @@ export function createServerProcess(
 
   const isUp = (): boolean => child !== undefined && child.exitCode === null && child.signalCode === null
   const start = async (): Promise<void> => {
-    const started = spawn(process.execPath, built ? [join(root, 'server/dist/main.js')] : fromSource, {
+    const words = [process.execPath, ...(built ? [join(root, 'server/dist/main.js')] : fromSource)]
+    const [command, ...rest] = shell === undefined ? words : ['/bin/sh', '-c', `${shell} "$@"`, 'sh', ...words]
+    const started = spawn(command!, rest, {
       cwd: root,
       env: { ...process.env, ...environment, PORT: String(port) },
       stdio: ['ignore', 'pipe', 'pipe'],
