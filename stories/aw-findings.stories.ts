@@ -1,6 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { expect } from 'storybook/test'
-import { testFindings, TestCheckSource } from '../packages/editor/test-findings.ts'
+import { testFindings, testRepeated, TestCheckSource } from '../packages/editor/test-findings.ts'
 import { box, inside, shown } from './shown.ts'
 import { dark, rightToLeft } from './variants.ts'
 
@@ -30,6 +30,21 @@ export const OfOneColumn: StoryObj = {
     all.click()
     await element.updateComplete
     await expect(inside(element).querySelector('.plan')?.textContent).toContain('Repair 3 cells')
+  },
+}
+
+export const WithRepeatedRows: StoryObj = {
+  render: () => {
+    const element = draw(900, 640)
+    element.report = testRepeated()
+    return element
+  },
+  play: async ({ canvasElement }) => {
+    const element = await shown<HTMLElementTagNameMap['aw-findings']>(canvasElement, 'aw-findings')
+    const drop = await shown<HTMLInputElement>(inside(element), '.drop')
+    drop.click()
+    await element.updateComplete
+    await expect(inside(element).querySelector('.plan')?.textContent).toContain('Drop 1 row')
   },
 }
 

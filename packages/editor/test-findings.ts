@@ -46,6 +46,27 @@ export const testFindings = (): CheckReport => ({
   notes: [],
 })
 
+/** The same, of which two rows stand there twice, one of them but for a slip. */
+export const testRepeated = (): CheckReport => ({
+  ...testFindings(),
+  repeated: [
+    {
+      row: 20,
+      like: 4,
+      differ: ['id'],
+      reason: 'It is equal to row 4 in all columns but `id`, which tells every row apart.',
+      confidence: 0.95,
+    },
+    {
+      row: 31,
+      like: 30,
+      differ: ['city'],
+      reason: 'It is row 30 again, but for `city`: "Bonn" and "Bnon".',
+      confidence: 0.6,
+    },
+  ],
+})
+
 /** A check that goes on until `end` is called, or it is stopped. */
 export class TestCheckSource implements CheckSource {
   asked = 0

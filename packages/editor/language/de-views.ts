@@ -131,6 +131,14 @@ export const germanFindings = (formats: GermanFormats): Words<FindingsStrings> =
     clean: (rows) => `Keine verdächtige Zelle in ${many(rows, 'Zeile', 'Zeilen')}.`,
     facts: (found, repairs, rows) =>
       `${many(found, 'verdächtige Zelle', 'verdächtige Zellen')} in ${count(rows)} Zeilen, ${count(repairs)} mit einem Vorschlag`,
+    repeatedRows: (number) =>
+      number === 1 ? '1 Zeile steht wohl doppelt da.' : `${count(number)} Zeilen stehen wohl doppelt da.`,
+    repeats: (like) => `Sie wiederholt Zeile ${count(like)}`,
+    dropRepeated: (number) =>
+      number === 1
+        ? 'Die Zeile, die sicher doppelt dasteht, weglassen'
+        : `Die ${count(number)} Zeilen, die sicher doppelt dastehen, weglassen`,
+    showRow: (row) => `Zeile ${count(row)}: in der Tabelle zeigen`,
     findings: 'Verdächtige Zellen',
     rule: 'Regel',
     column: 'Spalte',
@@ -153,7 +161,8 @@ export const germanFindings = (formats: GermanFormats): Words<FindingsStrings> =
     show: (column, row) => `${column}, Zeile ${count(row)}: in der Tabelle zeigen`,
     allShown: (number) => `Alle aufgeführten berichtigen (${count(number)})`,
     more: (number) => `${count(number)} weitere zeigen`,
-    plan: (number) => (number === 0 ? 'Als Plan speichern' : `${count(number)} als Plan speichern`),
+    plan: (number, dropped = 0) =>
+      number + dropped === 0 ? 'Als Plan speichern' : `${count(number + dropped)} als Plan speichern`,
     noneListed: 'Keine dieser Art.',
     table: 'Die Tabelle',
     tableMark: 'Verdächtig',

@@ -2,7 +2,7 @@ import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
 import type { Operation } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
-import { testFindings, TestCheckSource } from '../../test-findings.ts'
+import { testFindings, testRepeated, TestCheckSource } from '../../test-findings.ts'
 import { frame, part } from '../../test-pointer.ts'
 import { testSource } from '../../test-source.ts'
 import type { AwFindings } from './aw-findings.ts'
@@ -107,6 +107,53 @@ describe('<aw-findings>', () => {
     table.scrollToRow = (row) => (shown = row)
     element.shadowRoot!.querySelectorAll<HTMLElement>('button.place')[3]!.click()
     expect(shown).to.equal(11)
+  })
+
+  it('tells rows that stand there twice, and drops those that are sure after the repairs', async () => {
+    const element = await mount()
+    element.report = testRepeated()
+    await settled(element)
+    expect(words(part(element, '[role=status]'))).to.contain('2 rows seem to stand there twice.')
+    const repeated = [...element.shadowRoot!.querySelectorAll('.repeated')].map((line) => words(line))
+    expect(repeated).to.deep.equal([
+      'Row 20 It repeats row 4 Duplicate95 % sure It is equal to row 4 in all columns but `id`, which tells every row apart.',
+      'Row 31 It repeats row 30 Duplicate60 % sure It is row 30 again, but for `city`: "Bonn" and "Bnon".',
+    ])
+    await expect(element).to.be.accessible()
+    await choose(element, 'select.rule', 'duplicate')
+    expect(lines(element)).to.have.length(3)
+    const told: (readonly Operation[])[] = []
+    element.addEventListener('aw-repair', ({ operations }) => told.push(operations))
+    part(element, '.drop').click()
+    await settled(element)
+    expect(words(part(element, '.plan'))).to.equal('Drop 1 row')
+    part(element, '.plan').click()
+    expect(told).to.deep.equal([
+      [
+        {
+          op: 'deduplicate',
+          columns: ['city', 'price'],
+          keep: 'first',
+          reason: 'It is equal to row 4 in all columns but `id`, which tells every row apart.',
+        },
+      ],
+    ])
+    let shown = -1
+    element.shadowRoot!.querySelector('aw-data-table')!.scrollToRow = (row) => (shown = row)
+    part(element, '.repeated button').click()
+    expect(shown).to.equal(19)
+    await choose(element, 'select.column', 'city')
+    expect(element.shadowRoot!.querySelectorAll('.repeated')).to.have.length(0)
+  })
+
+  it('lists repeated rows where no cell is suspicious', async () => {
+    const element = await mount()
+    element.report = { ...testRepeated(), findings: [] }
+    await settled(element)
+    expect(words(part(element, '[role=status]'))).to.equal(
+      'No suspicious cell in 1,200 rows. 2 rows seem to stand there twice.',
+    )
+    expect(element.shadowRoot!.querySelectorAll('.repeated')).to.have.length(2)
   })
 
   it('checks by its source, says how far it is, and can be stopped and begun again', async () => {

@@ -1,4 +1,13 @@
-import { planRepairs, type CheckReport, type Finding, type FindingRule, type Operation } from '@aw-flow/schema'
+import {
+  planRepairs,
+  planRepeated,
+  sureRepair,
+  type CheckReport,
+  type Finding,
+  type FindingRule,
+  type Operation,
+  type RepeatedRow,
+} from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
@@ -10,6 +19,7 @@ import { styles } from './aw-findings.styles.ts'
 import type { CheckSource } from './check-source.ts'
 import { findingsStrings, type FindingsStrings } from './findings-strings.ts'
 import { renderFinding } from './render-finding.ts'
+import { renderDropping, renderRepeated } from './render-repeated.ts'
 
 /** A check has ended. */
 export class CheckedEvent extends Event {
@@ -45,14 +55,14 @@ const atOnce = 200
 
 /**
  * Suspicious cells to be read and decided: where each stands, why, how sure that is, and its repair; filtered by rule and
- * column, approved one by one or all that are listed, and marked in the table beside the list. Give it a `source` that
- * checks, or a `report` that is there already (and a `table` to show the cells in). Data are never changed: what was
- * approved is told as operations of a plan.
+ * column, approved one by one or all that are listed, and marked in the table beside the list; and below them rows that
+ * stand there twice, which may be dropped. Give it a `source` that checks, or a `report` that is there already (and a
+ * `table` to show the cells in). Data are never changed: what was approved is told as operations of a plan.
  *
  * @event {CheckedEvent} aw-checked - A check has ended.
  * @event {RepairEvent} aw-repair - What was approved is to be made a plan of.
  * @csspart bar - The line above the list: how many, filters, and what can be done.
- * @csspart list - The suspicious cells.
+ * @csspart list - The suspicious cells and the repeated rows.
  * @csspart table - The table in which they are marked.
  */
 export class AwFindings extends LitElement {
@@ -64,6 +74,7 @@ export class AwFindings extends LitElement {
     label: {},
     strings: { attribute: false },
     _approved: { state: true },
+    _dropping: { state: true },
     _rule: { state: true },
     _column: { state: true },
     _most: { state: true },
@@ -80,6 +91,8 @@ export class AwFindings extends LitElement {
   declare label: string
   declare strings: FindingsStrings
   declare private _approved: ReadonlySet<Finding>
+  /** Rows that surely stand there twice are to be dropped. */
+  declare private _dropping: boolean
   declare private _rule: FindingRule | ''
   declare private _column: string
   declare private _most: number
@@ -96,6 +109,7 @@ export class AwFindings extends LitElement {
     this.label = ''
     this.strings = findingsStrings
     this._approved = new Set()
+    this._dropping = false
     this._rule = ''
     this._column = ''
     this._most = atOnce
@@ -115,6 +129,7 @@ export class AwFindings extends LitElement {
     if (!changed.has('report') && this.report === this.#marked) return
     this.#marked = this.report
     this._approved = new Set()
+    this._dropping = false
     this._rule = ''
     this._column = ''
     this._most = atOnce
@@ -132,7 +147,7 @@ export class AwFindings extends LitElement {
     const listed = this.#listed()
     return html`<div class="bar" part="bar">${this.#renderState(report)}${this.#renderFilters(report, listed)}</div>
       ${this._failure === undefined ? nothing : html`<p class="failure" role="alert">${this._failure}</p>`}
-      ${report && report.findings.length > 0 ? this.#renderBody(report, listed) : nothing}`
+      ${report && hasAny(report) ? this.#renderBody(report, listed) : nothing}`
   }
 
   #renderState(report: CheckReport | undefined): unknown {
@@ -142,12 +157,14 @@ export class AwFindings extends LitElement {
         <button class="stop" @click=${() => this.#work?.abort()}>${strings.stop}</button>`
     }
     const repairs = report?.findings.filter(({ repair }) => repair !== undefined).length ?? 0
-    const facts = !report
+    const cells = !report
       ? ''
       : report.findings.length === 0
         ? strings.clean(report.rowsChecked)
         : strings.facts(report.findings.length, repairs, report.rowsChecked)
-    const notes = report?.notes.map(({ message }) => message).join(' ')
+    const rows = report?.repeated?.length ?? 0
+    const facts = rows === 0 ? cells : `${cells} ${strings.repeatedRows(rows)}`
+    const notes = report?.notes.map(({ message }) => this.strings.said(message)).join(' ')
     const again = this.source
       ? html`<button class="again" @click=${() => this.source && this.#check(this.source)}>${strings.again}</button>`
       : nothing
@@ -157,8 +174,13 @@ export class AwFindings extends LitElement {
 
   #renderFilters(report: CheckReport | undefined, listed: readonly Finding[]): unknown {
     const { strings } = this
-    if (!report || report.findings.length === 0) return nothing
-    const rules = [...new Set(report.findings.map(({ rule }) => rule))].sort()
+    if (!report || !hasAny(report)) return nothing
+    const rules = [
+      ...new Set([
+        ...report.findings.map(({ rule }) => rule),
+        ...(report.repeated ?? []).map(() => 'duplicate' as const),
+      ]),
+    ].sort()
     const columns = report.columns.filter((column) => report.findings.some((finding) => finding.column === column))
     const repairable = listed.filter(({ repair }) => repair !== undefined)
     const all = repairable.length > 0 && repairable.every((finding) => this._approved.has(finding))
@@ -184,27 +206,35 @@ export class AwFindings extends LitElement {
         />${strings.allShown(repairable.length)}</label
       ><button
         class="primary plan"
-        .disabled=${this._approved.size === 0}
-        @click=${() => this.dispatchEvent(new RepairEvent(planRepairs(this.approved, 0)))}
+        .disabled=${this._approved.size === 0 && !this._dropping}
+        @click=${() => this.dispatchEvent(new RepairEvent(this.#plan(report)))}
       >
-        ${strings.plan(this._approved.size)}
+        ${strings.plan(this._approved.size, this._dropping ? sureRows(report) : 0)}
       </button>`
   }
 
   #renderBody(report: CheckReport, listed: readonly Finding[]): unknown {
     const { strings } = this
     const table = this.table ?? this.source?.table
-    const more = Math.min(atOnce, listed.length - this._most)
+    const repeated = this.#listedRows()
+    const rows = repeated.slice(0, Math.max(0, this._most - listed.length))
+    const more = Math.min(atOnce, listed.length + repeated.length - this._most)
     return html`<div class="body">
       <ul class="list" part="list" aria-label=${this.label || strings.findings} tabindex="-1">
-        ${listed.length === 0 ? html`<li class="nothing"><span></span>${strings.noneListed}</li>` : nothing}
+        ${listed.length + repeated.length === 0 ? html`<li class="nothing"><span></span>${strings.noneListed}</li>` : nothing}
         ${listed.slice(0, this._most).map((finding) =>
           renderFinding(finding, strings, {
             approved: this._approved.has(finding),
             onApprove: () => this.#approve([finding], !this._approved.has(finding)),
-            onShow: table && report ? () => this.#show(finding) : undefined,
+            onShow: table ? () => this.#show(finding) : undefined,
           }),
         )}
+        ${
+          rows.length > 0 && sureRows(report) > 0
+            ? renderDropping(sureRows(report), strings, this._dropping, () => (this._dropping = !this._dropping))
+            : nothing
+        }
+        ${rows.map((one) => renderRepeated(one, strings, table ? () => this.#show(one) : undefined))}
         ${
           more > 0
             ? html`<li class="foot">
@@ -234,6 +264,16 @@ export class AwFindings extends LitElement {
     )
   }
 
+  /** Rows are of no column, and of the rule that tells duplicates. */
+  #listedRows(): readonly RepeatedRow[] {
+    return this._column === '' && (this._rule === '' || this._rule === 'duplicate') ? (this.report?.repeated ?? []) : []
+  }
+
+  /** Repairs first: by them some rows become equal. */
+  #plan(report: CheckReport): Operation[] {
+    return [...planRepairs(this.approved, 0), ...(this._dropping ? planRepeated(report) : [])]
+  }
+
   #filter({ rule = this._rule, column = this._column }: { rule?: FindingRule | ''; column?: string }): void {
     this._rule = rule
     this._column = column
@@ -249,7 +289,7 @@ export class AwFindings extends LitElement {
     this._approved = approved
   }
 
-  #show({ row }: Finding): void {
+  #show({ row }: Pick<Finding, 'row'>): void {
     this.renderRoot.querySelector<AwDataTable>('aw-data-table')?.scrollToRow(row - 1)
   }
 
@@ -272,12 +312,23 @@ export class AwFindings extends LitElement {
     } catch (cause) {
       if (this.#work !== work) return
       const { message, hint } = problemOf(cause)
-      this._failure = work.signal.aborted ? this.strings.stopped : [message, hint].filter(Boolean).join(' ')
+      this._failure = work.signal.aborted
+        ? this.strings.stopped
+        : [message, hint ?? '']
+            .filter(Boolean)
+            .map((one) => this.strings.said(one))
+            .join(' ')
     } finally {
       if (this.#work === work) this._done = undefined
     }
   }
 }
+
+const hasAny = ({ findings, repeated = [] }: CheckReport): boolean => findings.length + repeated.length > 0
+
+/** How many rows a plan drops. */
+const sureRows = ({ repeated = [] }: CheckReport): number =>
+  repeated.filter(({ confidence }) => confidence >= sureRepair).length
 
 const valueOf = (event: Event): string => (event.target as HTMLSelectElement).value
 

@@ -3,6 +3,13 @@ import { dataTableStrings, type DataTableStrings } from '../table/table-strings.
 import { formatCount, usualLanguage } from '../../format.ts'
 
 const cells = (count: number): string => `${formatCount(count)} ${count === 1 ? 'cell' : 'cells'}`
+const rows = (count: number): string => `${formatCount(count)} ${count === 1 ? 'row' : 'rows'}`
+
+/** What is repaired and dropped, in words; empty where nothing is. */
+const changes = (repaired: number, dropped: number): string =>
+  [repaired > 0 ? `repair ${cells(repaired)}` : '', dropped > 0 ? `drop ${rows(dropped)}` : '']
+    .filter(Boolean)
+    .join(', ')
 
 /** What `<aw-findings>` says; replace any. */
 export const findingsStrings = {
@@ -16,9 +23,17 @@ export const findingsStrings = {
   stop: 'Stop',
   again: 'Check again',
   stopped: 'Stopped before the end.',
-  clean: (rows: number): string => `No suspicious cell in ${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'}.`,
-  facts: (found: number, repairs: number, rows: number): string =>
-    `${formatCount(found)} suspicious ${found === 1 ? 'cell' : 'cells'} in ${formatCount(rows)} rows, ${formatCount(repairs)} with a repair`,
+  clean: (checked: number): string => `No suspicious cell in ${rows(checked)}.`,
+  facts: (found: number, repairs: number, checked: number): string =>
+    `${formatCount(found)} suspicious ${found === 1 ? 'cell' : 'cells'} in ${formatCount(checked)} rows, ${formatCount(repairs)} with a repair`,
+  repeatedRows: (count: number): string =>
+    count === 1 ? '1 row seems to stand there twice.' : `${rows(count)} seem to stand there twice.`,
+  repeats: (like: number): string => `It repeats row ${formatCount(like)}`,
+  dropRepeated: (count: number): string =>
+    count === 1
+      ? 'Drop the row that surely stands there twice'
+      : `Drop the ${rows(count)} that surely stand there twice`,
+  showRow: (row: number): string => `Row ${formatCount(row)}: show it in the table`,
   findings: 'Suspicious cells',
   rule: 'Rule',
   column: 'Column',
@@ -42,7 +57,10 @@ export const findingsStrings = {
   show: (column: string, row: number): string => `${column}, Row ${formatCount(row)}: show it in the table`,
   allShown: (count: number): string => `Repair all that are listed (${formatCount(count)})`,
   more: (count: number): string => `Show ${formatCount(count)} more`,
-  plan: (count: number): string => (count === 0 ? 'Repair' : `Repair ${cells(count)}`),
+  plan: (repaired: number, dropped = 0): string => {
+    const words = changes(repaired, dropped)
+    return words === '' ? 'Repair' : words.charAt(0).toUpperCase() + words.slice(1)
+  },
   noneListed: 'None of this kind.',
   table: 'The table',
   tableMark: 'Suspicious',
