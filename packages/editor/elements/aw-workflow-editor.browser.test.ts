@@ -459,6 +459,22 @@ describe('<aw-workflow-editor>', () => {
     expect(editor.shadowRoot?.querySelector('aw-step-list')).to.equal(null)
   })
 
+  it('says what a step back or forth by the toolbar did, also the same once more', async () => {
+    const { editor, session } = await mountEditor(mainJob())
+    const said = (): string => part(editor, '[part=toolbar] [role=status]').textContent ?? ''
+    expect(said()).to.equal('')
+    session.apply({ type: 'set-name', name: 'One' })
+    session.apply({ type: 'set-name', name: 'Two' })
+    await settled()
+    part(editor, '[aria-label=Undo]').click()
+    await waitUntil(() => said() === 'Undone')
+    part(editor, '[aria-label=Undo]').click()
+    await waitUntil(() => said() === 'Undone\u00a0')
+    part(editor, '[aria-label=Redo]').click()
+    await waitUntil(() => said() === 'Redone')
+    expect(session.document.name).to.equal('One')
+  })
+
   it('passes axe, in light and dark', async () => {
     const { editor, session } = await mountEditor()
     session.playCompleted()

@@ -20,6 +20,7 @@ import { SessionTranslator } from '../language/session-translator.ts'
 import { styles } from './aw-workflow-editor.styles.ts'
 import { editorNotices } from './editor-notices.ts'
 import { editorStrings, type EditorStrings } from './editor-strings.ts'
+import { ToldSteps } from './told-steps.ts'
 import { EdgePreviewPopover } from './edge-preview-popover.ts'
 import { editorToolbar } from './editor-toolbar.ts'
 import { FileIntake } from './file-intake.ts'
@@ -150,6 +151,7 @@ export class AwWorkflowEditor extends LitElement {
   #preparation = new PreparationDialog(this)
   #keys = new KeyDialog(this)
   #versions = new VersionsPanel(this, () => this.#trail.path)
+  #steps = new ToldSteps(this)
   #trail = new ScopeTrail(this)
   #histograms = new OutputHistograms(this)
   #edges = new EdgePreviewPopover(this)
@@ -289,10 +291,11 @@ export class AwWorkflowEditor extends LitElement {
           session,
           strings,
           locked: this.locked,
+          steps: this.#steps,
           search: () => (this._searching = !this._searching),
           versions: session.versions ? () => this.#versions.toggle() : undefined,
           togglePalette: narrow ? this.#togglePalette : undefined,
-          steps: small ? { listed, toggle: () => (this._listed = !this._listed) } : undefined,
+          list: small ? { listed, toggle: () => (this._listed = !this._listed) } : undefined,
           openSettings:
             narrow && !listed && !inspecting && this.#inspector.nodes.size > 0
               ? () => this.#inspector.show()

@@ -3,12 +3,15 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { icon } from '../icons/icon.ts'
 import type { EditorStrings } from './editor-strings.ts'
+import type { ToldSteps } from './told-steps.ts'
 
 export interface EditorToolbar {
   session: WorkflowSession
   strings: EditorStrings
   /** Nothing of the document can be changed here. */
   locked: boolean
+  /** Steps back and forth, and says so. */
+  steps: ToldSteps
   /** Opens the search through commands, nodes and notes. */
   search: () => void
   /** Present where versions are kept: shows them or hides them. */
@@ -16,7 +19,7 @@ export interface EditorToolbar {
   /** Present where the palette is a sheet: shows it or hides it. */
   togglePalette: (() => void) | undefined
   /** Present where there is a list of steps beside the drawing: which is shown, and the way to the other. */
-  steps: { listed: boolean; toggle: () => void } | undefined
+  list: { listed: boolean; toggle: () => void } | undefined
   /** Present where the selected node's settings are not to be seen: shows them. */
   openSettings: (() => void) | undefined
   /** There is room for icons only. */
@@ -25,7 +28,7 @@ export interface EditorToolbar {
 
 /** The line at the top: name, saving, undo and redo, and what small screens need. */
 export function editorToolbar(bar: EditorToolbar): TemplateResult {
-  const { session, strings, locked, search, versions, togglePalette, steps, openSettings, small } = bar
+  const { session, strings, locked, steps, search, versions, togglePalette, list, openSettings, small } = bar
   const failed = session.saving === 'failed'
   return html`<div class="toolbar" part="toolbar">
     <slot name="toolbar-start"></slot>
@@ -55,15 +58,16 @@ export function editorToolbar(bar: EditorToolbar): TemplateResult {
     <span class="gap"></span>
     ${toolButton('search', strings.search, false, search)}
     ${versions ? toolButton('rotate-ccw-clock', strings.versions.title, false, versions) : nothing}
-    ${toolButton('undo-2', strings.undo, locked || !session.canUndo, () => session.undo())}
-    ${toolButton('redo-2', strings.redo, locked || !session.canRedo, () => session.redo())}
+    ${toolButton('undo-2', strings.undo, locked || !session.canUndo, steps.undo)}
+    ${toolButton('redo-2', strings.redo, locked || !session.canRedo, steps.redo)}
+    <span class="visually-hidden" role="status">${steps.said}</span>
     ${
-      steps
+      list
         ? toolButton(
-            steps.listed ? 'workflow' : 'list',
-            steps.listed ? strings.showCanvas : strings.showSteps,
+            list.listed ? 'workflow' : 'list',
+            list.listed ? strings.showCanvas : strings.showSteps,
             false,
-            steps.toggle,
+            list.toggle,
           )
         : nothing
     }

@@ -1,4 +1,5 @@
 import type { Json } from '@aw-flow/schema'
+import { titleOf } from './title-of.ts'
 
 /** How a setting is asked for. `json` also stands for what has no simpler field; `none` is not asked for. */
 export type FieldKind =
@@ -258,12 +259,3 @@ const isSchema = (value: unknown): value is Schema =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
 const number = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined)
-
-/** `maxRetries` and `max_retries` are read as "Max retries". */
-export function titleOf(name: string): string {
-  const words = name
-    .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .replaceAll(/[_-]+/g, ' ')
-    .toLowerCase()
-  return words.charAt(0).toUpperCase() + words.slice(1)
-}

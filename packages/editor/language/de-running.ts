@@ -351,6 +351,22 @@ export const germanRunning: Sentences = {
     'Die Einstellungen von ‹name› aus „‹module›“ lassen sich nicht beschreiben: ‹reason›',
   'The node types of "‹module›" could not be loaded: ‹reason›':
     'Die Knotentypen von „‹module›“ ließen sich nicht laden: ‹reason›',
+  // The server of a page.
+  'The server answered ‹status›.': 'Der Server antwortete ‹status›.',
+  'The server ‹url› does not answer.': 'Der Server ‹url› antwortet nicht.',
+  'The server of this page does not answer.': 'Der Server dieser Seite antwortet nicht.',
+  'Look whether it runs and allows this page. (‹reason›)': 'Nachsehen, ob er läuft und diese Seite erlaubt. (‹reason›)',
+  'The server runs whole workflows.': 'Der Server führt ganze Abläufe aus.',
+  'Run all of it, or take `server` away to run a part in this page.':
+    'Alles ausführen, oder `server` wegnehmen, um einen Teil in dieser Seite auszuführen.',
+  'This run was begun in the page, and cannot go on on the server.':
+    'Dieser Lauf begann in der Seite und kann nicht auf dem Server weitergehen.',
+  'Run it anew.': 'Ihn neu ausführen.',
+  'No run on the server is known that has this table.': 'Kein Lauf auf dem Server ist bekannt, der diese Tabelle hat.',
+  '“‹name›” is kept in this browser, and not on the server: ‹reason›':
+    '„‹name›“ ist in diesem Browser behalten, und nicht auf dem Server: ‹reason*›',
+  'It is sent with the next change. Look whether the server answers.':
+    'Es wird mit der nächsten Änderung gesendet. Nachsehen, ob der Server antwortet.',
   'createSession needs an engine, or workerUrl and wasmUrl to start one.':
     'createSession braucht einen Rechenkern, oder workerUrl und wasmUrl, um einen zu starten.',
 }

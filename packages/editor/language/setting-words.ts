@@ -1,4 +1,4 @@
-import { titleOf } from '../forms/setting-field.ts'
+import { titleOf } from '../forms/title-of.ts'
 
 type Schema = Readonly<Record<string, unknown>>
 type Words = Readonly<Record<string, string>>
