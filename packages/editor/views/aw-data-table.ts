@@ -424,7 +424,7 @@ export class AwDataTable extends LitElement {
     }
     if (event.shiftKey) event.preventDefault()
     this.#selection.goTo(place, event.shiftKey)
-    if (event.pointerType === 'mouse') this.#selection.followDrag(place)
+    if (event.pointerType === 'mouse') this.#selection.followDrag(place, this.renderRoot as ShadowRoot)
   }
 
   async #copy(range: CellRange | undefined): Promise<void> {

@@ -39,10 +39,12 @@ export class TableSelection {
     if (rows > 0 && columns > 0) this.#set({ row: rows - 1, column: columns - 1 }, { row: 0, column: 0 })
   }
 
-  /** Follows a mouse that is held down in a cell. */
-  followDrag(from: CellPlace): void {
-    const move = (event: PointerEvent): void => {
-      const place = placeUnder(event)
+  /** Follows a mouse that is held down in a cell. `root`: what the cells stand in. */
+  followDrag(from: CellPlace, root: DocumentOrShadowRoot): void {
+    const move = ({ clientX, clientY }: PointerEvent): void => {
+      // Firefox tells of all moves of a pressed mouse at the cell that it was pressed in.
+      const under = root.elementFromPoint(clientX, clientY)?.closest<HTMLElement>('[role=gridcell], [role=rowheader]')
+      const place = under ? placeOf(under) : undefined
       if (!place || place.column < 0 || (place.row === this.#current?.row && place.column === this.#current.column))
         return
       this.#set(place, this.#anchor ?? from)
@@ -69,7 +71,10 @@ export function placeUnder(event: Event): CellPlace | undefined {
   const cell = event
     .composedPath()
     .find((target) => target instanceof HTMLElement && /^(gridcell|rowheader)$/.test(target.role ?? ''))
-  if (!(cell instanceof HTMLElement)) return undefined
+  return cell instanceof HTMLElement ? placeOf(cell) : undefined
+}
+
+function placeOf(cell: HTMLElement): CellPlace | undefined {
   const row = cell.parentElement?.getAttribute('aria-rowindex')
   return row ? { row: Number(row) - 2, column: Number(cell.getAttribute('aria-colindex')) - 2 } : undefined
 }
