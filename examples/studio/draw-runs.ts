@@ -5,7 +5,7 @@ import { runFigures } from './run-figures.ts'
 import { formatMoment, stateLook } from './words.ts'
 
 /** How many runs are drawn, and the room of one, in the drawing's own units. */
-const most = 40
+const most = 24
 const [step, wide, high, least] = [9, 6, 40, 4]
 
 /** The last runs as bars, the newest to the right: how each ended by its colour, how long it took by its height. */

@@ -22,6 +22,7 @@ import pencil from 'lucide/dist/esm/icons/pencil.mjs'
 import save from 'lucide/dist/esm/icons/save.mjs'
 import sun from 'lucide/dist/esm/icons/sun.mjs'
 import tag from 'lucide/dist/esm/icons/tag.mjs'
+import wifiOff from 'lucide/dist/esm/icons/wifi-off.mjs'
 
 /** The studio's own icons, beside those of the elements. */
 export function registerStudioIcons(): void {
@@ -48,4 +49,5 @@ export function registerStudioIcons(): void {
   registerIcon('save', save)
   registerIcon('sun', sun)
   registerIcon('tag', tag)
+  registerIcon('wifi-off', wifiOff)
 }

@@ -123,7 +123,7 @@ const renderOverview = (): TemplateResult => html`
     <dt><a href="/data">Data</a></dt>
     <dd>Your files as they came. Drop them anywhere; look at them, check them, take them out in another format.</dd>
     <dt><a href="/workflows">Workflows</a></dt>
-    <dd>What you have drawn, and the one that the studio brings.</dd>
+    <dd>What you have drawn, and templates to begin with, each on real data.</dd>
     <dt><a href="/runs">Runs</a></dt>
     <dd>What was run, with what went in, what came out and why it failed; two runs beside each other.</dd>
     <dt><a href="/validation">Validate</a></dt>

@@ -221,12 +221,30 @@ export const homePageStyles: CSSResultGroup[] = [
       white-space: nowrap;
     }
 
-    .picture {
-      padding: 12px 16px 0;
+    .figures {
+      display: flex;
+      align-items: end;
+      gap: 16px;
+      padding: 12px 16px 8px;
+      border-bottom: 1px solid var(--_border);
     }
 
-    .picture:not(:has(svg)) {
-      display: none;
+    .figures p {
+      flex: 1 1 0;
+      min-width: 120px;
+      margin: 0;
+      line-height: 1.4;
+    }
+
+    .figures strong {
+      display: block;
+      font-size: 20px;
+      font-weight: 600;
+    }
+
+    .figures svg {
+      flex: 1 1 0;
+      min-width: 0;
     }
 
     footer {

@@ -1,4 +1,5 @@
-import { formatBytes, formatDuration, icon } from '@aw-flow/editor'
+import type { StoredRun } from '@aw-flow/client'
+import { formatBytes, formatCount, formatDuration, icon } from '@aw-flow/editor'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { drawRuns } from '../draw-runs.ts'
 import { DropZone } from '../drop-zone.ts'
@@ -175,7 +176,7 @@ export class HomePage extends LitElement {
                 ${icon('play', 20)}
                 <span>A run appears here when you press Run in a workflow.</span>
               </div>`
-            : html`<div class="picture">${drawRuns(workspace.runs)}</div>
+            : html`${renderFigures(workspace.runs)}
                 <ul>
                   ${runs.map(
                     (run) => html`
@@ -196,9 +197,8 @@ export class HomePage extends LitElement {
     `
   }
 
-  #renderSystem({ engine, storage, datasets, runs }: Workspace): TemplateResult {
+  #renderSystem({ engine, storage, datasets }: Workspace): TemplateResult {
     const { used } = this
-    const figures = runFigures(runs)
     const engineLook = {
       loading: { icon: 'loader-circle', tone: 'muted', word: 'Starting' },
       ready: { icon: 'circle-check', tone: 'good', word: 'Ready, in this browser' },
@@ -212,15 +212,8 @@ export class HomePage extends LitElement {
           <dd class="state ${engineLook.tone}">${icon(engineLook.icon)} ${engineLook.word}</dd>
           <dt>${icon('database')} Data</dt>
           <dd>${datasets.length === 1 ? '1 dataset' : `${datasets.length} datasets`}</dd>
-          <dt>${icon('circle-check')} Runs</dt>
-          <dd>
-            ${
-              figures.successRate === undefined
-                ? 'None yet'
-                : html`${Math.round(figures.successRate * 100)} % of ${figures.ended} went
-                  through${figures.medianMs === undefined ? nothing : html`, half within ${formatDuration(figures.medianMs)}`}`
-            }
-          </dd>
+          <dt>${icon('wifi-off')} Without a network</dt>
+          <dd>${navigator.serviceWorker?.controller ? 'Opens and runs' : 'Not kept yet'}</dd>
           <dt>${icon('hard-drive')} Storage</dt>
           <dd>
             ${
@@ -258,6 +251,22 @@ export class HomePage extends LitElement {
     const estimate = await navigator.storage?.estimate?.().catch(() => undefined)
     if (estimate?.usage !== undefined && estimate.quota) this.used = { usage: estimate.usage, quota: estimate.quota }
   }
+}
+
+/** How many of the runs went through and how long they took, in words and as bars. */
+function renderFigures(runs: readonly StoredRun[]): TemplateResult | typeof nothing {
+  const { ended, successRate, medianMs } = runFigures(runs)
+  if (successRate === undefined) return nothing
+  return html`<div class="figures">
+    <p>
+      <strong>${Math.round(successRate * 100)} %</strong>
+      <span class="muted small">
+        of ${formatCount(ended)} ${ended === 1 ? 'run' : 'runs'} went
+        through${medianMs === undefined ? nothing : html`, half within ${formatDuration(medianMs)}`}
+      </span>
+    </p>
+    ${drawRuns(runs)}
+  </div>`
 }
 
 declare global {
