@@ -15,6 +15,7 @@ const benches: Record<string, () => Promise<Bench>> = {
   embed: async () => (await import('./embed/embed-bench.ts')).benchEmbed,
   engine: async () => (await import('./engine/engine-bench.ts')).benchEngine,
   nodes: async () => (await import('./nodes/nodes-bench.ts')).benchNodes,
+  server: async () => (await import('./server/server-bench.ts')).benchServer,
   prepare: async () => (await import('./prepare/prepare-bench.ts')).benchPrepare,
 }
 

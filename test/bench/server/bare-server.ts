@@ -1,0 +1,38 @@
+import { createAdaptorServer } from '@hono/node-server'
+import { Hono } from 'hono'
+import { sql } from 'kysely'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { openDatabase } from '../../../server/store/open-database.ts'
+
+/** Hono and nothing else, with the statements of our routes: what they would cost if nobody checked or described anything. */
+const [, , folder = '', address = ''] = process.argv
+const { database } = await openDatabase({ folder, address: address === '' ? undefined : address })
+const app = new Hono()
+const columns = ['id', 'name', 'description', 'status', 'tags', 'hash', 'revision', 'created_at', 'updated_at'] as const
+
+app.get('/api/v1/workflows', async (context) => {
+  const limit = Number(context.req.query('limit') ?? 50)
+  const present = database.selectFrom('workflows').where('deleted_at', 'is', null)
+  const [{ total }, items] = await Promise.all([
+    present.select(({ fn }) => fn.countAll<number | string>().as('total')).executeTakeFirstOrThrow(),
+    present.select(columns).orderBy('updated_at', 'desc').orderBy('id').limit(limit).offset(0).execute(),
+  ])
+  return context.json({ items, total: Number(total), limit, offset: 0 })
+})
+
+app.get('/api/v1/workflows/:id', async (context) => {
+  const row = await database
+    .selectFrom('workflows')
+    .selectAll()
+    .where('id', '=', context.req.param('id'))
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst()
+  if (!row) return context.json({}, 404)
+  const { id, document, revision, created_at, updated_at } = row
+  return context.json({ id, revision, ...(JSON.parse(document) as object), created_at, updated_at })
+})
+
+await sql`select 1`.execute(database)
+const server = createAdaptorServer({ fetch: app.fetch }) as Server
+server.listen(0, '127.0.0.1', () => console.log(`listens at ${(server.address() as AddressInfo).port}`))

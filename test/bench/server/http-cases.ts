@@ -1,0 +1,115 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { findPostgres } from '../../../server/testing/find-postgres.ts'
+import { openPrivatePostgres } from '../../../server/testing/private-postgres.ts'
+import { createServerProcess } from '../../../server/testing/test-server-process.ts'
+import { benchCase, type BenchCase } from '../bench-case.ts'
+import { measureInTurn, summarize } from '../measure.ts'
+import type { Progress } from '../progress.ts'
+import { fullLoad, steadyLoad, type Load } from './request-load.ts'
+import { seedStore } from './seed-store.ts'
+
+const peer = 'bare Hono, same SQL'
+const token = 'b'.repeat(40)
+const workflows = 10_000
+const runs = 100_000
+/** Of one sample. */
+const sampleMs = 2_000
+const steadyMs = 5_000
+
+/** Lists and single workflows over HTTP with 10,000 of them and 100,000 runs stored, on both databases. */
+export async function httpCases(progress: Progress): Promise<BenchCase[]> {
+  const cases = await onDatabase('PGlite', undefined, progress)
+  if (findPostgres().missing !== undefined) return cases
+  const postgres = await openPrivatePostgres({ fsync: true })
+  try {
+    return [...cases, ...(await onDatabase('PostgreSQL', await postgres.createDatabase(), progress))]
+  } finally {
+    await postgres.close()
+  }
+}
+
+async function onDatabase(kind: string, address: string | undefined, progress: Progress): Promise<BenchCase[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'aw-bench-http-'))
+  const data = join(folder, 'data')
+  const ids = await seedStore(data, address, { workflows, runs })
+  // PGlite belongs to one process: the bare server has a copy.
+  if (address === undefined) await cp(join(data, 'database'), join(folder, 'copy'), { recursive: true })
+  const built = !process.execArgv.includes('--conditions=aw-source')
+  const environment = {
+    AW_DATA: data,
+    AW_TOKEN: token,
+    // Mounted, at a limit that is not reached.
+    AW_RATE_LIMIT: '100000000000',
+    AW_LOG: 'error',
+    ...(address === undefined ? {} : { DATABASE_URL: address, ROLE: 'server' }),
+  }
+  const ours = createServerProcess(`ours on ${kind}`, environment, { built })
+  let bare: ChildProcess | undefined
+  try {
+    await ours.start()
+    const started = await startBare(join(folder, 'copy'), address)
+    bare = started.child
+    let next = 0
+    const paths: Record<string, () => string> = {
+      'list of 50': () => '/api/v1/workflows?limit=50',
+      'one of 10,000': () => `/api/v1/workflows/${ids[(next += 7) % ids.length]!}`,
+    }
+    const cases: BenchCase[] = []
+    for (const [name, path] of Object.entries(paths)) {
+      const port = Number(new URL(ours.url).port)
+      const headers = { host: `localhost:${port}`, authorization: `Bearer ${token}` }
+      const load: Load = { port, path, headers }
+      const bareLoad: Load = { port: started.port, path, headers: {} }
+      const title = `${kind}: ${name}, at full load`
+      const { ms } = await measureInTurn(
+        {
+          ours: async () => ({ ms: await fullLoad(load, sampleMs) }),
+          [peer]: async () => ({ ms: await fullLoad(bareLoad, sampleMs) }),
+        },
+        { onRun: progress(title), runs: Number(process.env.AW_BENCH_RUNS ?? 5) },
+      )
+      const measured = ms!
+      const rate = 1000 / measured.ours!.median
+      const note = `${Math.round(rate)} requests a second, bare ${Math.round(1000 / measured[peer]!.median)}`
+      // 80 % of its requests a second.
+      cases.push(benchCase({ case: title, unit: 'ms', measured, floor: { times: 1.25, peer }, note }))
+      const times = await steadyLoad(load, rate * 0.7, steadyMs)
+      const at = (share: number) => summarize([times[Math.floor(times.length * share)] ?? 0])
+      for (const [percentile, share, floor] of [
+        ['p50', 0.5, 10],
+        ['p95', 0.95, 25],
+        ['p99', 0.99, 50],
+      ] as const) {
+        const measuredAt = { ours: at(share) }
+        cases.push(
+          benchCase({ case: `${kind}: ${name}, ${percentile} at 70 %`, unit: 'ms', measured: measuredAt, floor }),
+        )
+      }
+    }
+    return cases
+  } finally {
+    bare?.kill('SIGKILL')
+    await ours.kill('SIGTERM')
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** The bare server as a process of its own, as ours is. */
+function startBare(folder: string, address = ''): Promise<{ child: ChildProcess; port: number }> {
+  const script = join(import.meta.dirname, 'bare-server.ts')
+  const child = spawn(process.execPath, ['--import', 'tsx', '--conditions=aw-source', script, folder, address], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  return new Promise((resolve, reject) => {
+    let out = ''
+    child.stdout.on('data', (piece) => {
+      out += String(piece)
+      const port = /listens at (\d+)/.exec(out)?.[1]
+      if (port !== undefined) resolve({ child, port: Number(port) })
+    })
+    child.once('exit', (code) => reject(new Error(`The bare server ended with ${code ?? 'a signal'}.`)))
+  })
+}

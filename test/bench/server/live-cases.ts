@@ -1,0 +1,98 @@
+import { readFile, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { WebSocket } from 'ws'
+import { createServerProcess } from '../../../server/testing/test-server-process.ts'
+import { benchCase, type BenchCase } from '../bench-case.ts'
+import { summarize } from '../measure.ts'
+import type { Progress } from '../progress.ts'
+
+const followers = 5_000
+/** Nodes of the run that is followed, each of which waits a moment and tells three events or so. */
+const nodes = 12
+
+/** 5,000 WebSockets that follow one workflow: how late the last of them hears of an event, and what they cost. */
+export async function liveCases(progress: Progress): Promise<BenchCase[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'aw-bench-live-'))
+  const built = !process.execArgv.includes('--conditions=aw-source')
+  const server = createServerProcess('live', { AW_DATA: folder, AW_LOG: 'error' }, { built })
+  const sockets: WebSocket[] = []
+  try {
+    await server.start()
+    const headers = { 'content-type': 'application/json' }
+    const send = async (path: string, body: unknown): Promise<{ id: string }> => {
+      const answer = await fetch(`${server.url}/api/v1${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
+      if (!answer.ok) throw new Error(await answer.text())
+      return (await answer.json()) as { id: string }
+    }
+    const steps = Array.from({ length: nodes }, (_, at) => ({
+      id: `wait${at}`,
+      type: 'delay',
+      data: { label: 'Wait', config: { seconds: 0.5 } },
+    }))
+    const edges = steps.slice(1).map(({ id }, at) => ({ id: `e${at}`, source: steps[at]!.id, target: id }))
+    const workflow = await send('/workflows', { name: 'Followed', nodes: steps, edges })
+    /** Of each event, how many have heard of it, and when the last did. */
+    const heard = new Map<number, { count: number; ms: number }>()
+    let ended = 0
+    let isOver: () => void = () => undefined
+    const over = new Promise<void>((resolve) => (isOver = resolve))
+    const listen = (data: Buffer): void => {
+      const now = Date.now()
+      const text = data.toString('latin1')
+      const seq = Number(/"seq":(\d+)/.exec(text)?.[1] ?? -1)
+      const time = Date.parse(/"timestamp":"([^"]+)"/.exec(text)?.[1] ?? '')
+      if (seq < 0) return
+      const entry = heard.get(seq) ?? { count: 0, ms: 0 }
+      heard.set(seq, { count: entry.count + 1, ms: Math.max(entry.ms, now - time) })
+      if (text.includes('"status":"completed"') && text.includes('"type":"run_status"') && ++ended === followers)
+        isOver()
+    }
+    progress('followers')('connecting', 0)
+    const address = `${server.url.replace('http', 'ws')}/ws/workflows/${workflow.id}`
+    for (let from = 0; from < followers; from += 100) {
+      await Promise.all(
+        Array.from({ length: 100 }, () => {
+          const socket = new WebSocket(address, { perMessageDeflate: false })
+          socket.on('message', listen)
+          sockets.push(socket)
+          return new Promise<void>((resolve, reject) => {
+            socket.once('open', () => resolve())
+            socket.once('error', reject)
+          })
+        }),
+      )
+    }
+    progress('followers')('following', 0)
+    const run = await send('/runs', { workflow_id: workflow.id })
+    await over
+    const answer = await fetch(`${server.url}/api/v1/runs/${run.id}/events`)
+    const { total } = (await answer.json()) as { total: number }
+    const missed = Array.from({ length: total }, (_, seq) => followers - (heard.get(seq)?.count ?? 0)).filter(Boolean)
+    if (missed.length > 0)
+      throw new Error(`Of ${total} events ${missed.length} were not told to all: ${missed.join(', ')}.`)
+    const late = summarize([...heard.values()].map(({ ms }) => ms))
+    const memory = Number(/VmHWM:\s+(\d+)/.exec(await readFile(`/proc/${server.pid!}/status`, 'utf8'))?.[1] ?? 0) / 1024
+    const note = `${followers} WebSockets, ${total} events, each told to all; the latest event after ${Math.round(late.max)} ms`
+    return [
+      benchCase({
+        case: 'live: from an event to the last of 5,000 followers, the worst event',
+        unit: 'ms',
+        measured: { ours: summarize([late.max]) },
+        floor: 1_000,
+        note,
+      }),
+      benchCase({
+        case: 'live: memory of the server with 5,000 followers, at its most',
+        unit: 'MB',
+        measured: { ours: summarize([memory]) },
+        floor: 1_000,
+        note: 'PGlite in the same process',
+      }),
+    ]
+  } finally {
+    for (const socket of sockets) socket.terminate()
+    await server.kill('SIGTERM')
+    await rm(folder, { recursive: true, force: true })
+  }
+}

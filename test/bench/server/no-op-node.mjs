@@ -1,0 +1,16 @@
+/** A node type that does nothing: what is left of a run is what keeping it costs. */
+export default [
+  {
+    type: 'no_op',
+    version: 1,
+    family: 'logic',
+    title: 'No-op',
+    description: 'Does nothing.',
+    icon: 'circle',
+    inputs: [{ name: 'value', type: 'any' }],
+    outputs: [{ name: 'value', type: 'any' }],
+    settings: (await import('zod')).z.strictObject({}),
+    describe: () => ({ outputs: {}, summary: 'Does nothing' }),
+    run: async () => ({ outputs: {} }),
+  },
+]

@@ -1,0 +1,71 @@
+import { Agent, request } from 'node:http'
+
+export interface Load {
+  port: number
+  path(): string
+  headers: Record<string, string>
+}
+
+/** Requests under way at a time. */
+const atOnce = 16
+
+const ask = ({ port, path, headers }: Load, agent: Agent): Promise<void> =>
+  new Promise((resolve, reject) => {
+    request({ host: '127.0.0.1', port, path: path(), agent, headers }, (answer) => {
+      answer.resume()
+      answer.on('end', () => {
+        if (answer.statusCode === 200) resolve()
+        else reject(new Error(`The server answered ${answer.statusCode ?? 0}.`))
+      })
+    })
+      .on('error', reject)
+      .end()
+  })
+
+/** Asks as fast as it is answered, for so long; answers milliseconds a request. */
+export async function fullLoad(load: Load, ms: number): Promise<number> {
+  const agent = new Agent({ keepAlive: true, maxSockets: atOnce })
+  try {
+    let count = 0
+    const begin = performance.now()
+    const until = begin + ms
+    const each = async (): Promise<void> => {
+      while (performance.now() < until) {
+        await ask(load, agent)
+        count++
+      }
+    }
+    await Promise.all(Array.from({ length: atOnce }, each))
+    return (performance.now() - begin) / count
+  } finally {
+    agent.destroy()
+  }
+}
+
+/**
+ * Asks at a steady rate, whether or not what was asked before is answered, so that a pause is felt by all who would have
+ * come in it. Answers milliseconds from the moment at which each was due, sorted.
+ */
+export async function steadyLoad(load: Load, perSecond: number, ms: number): Promise<number[]> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 256 })
+  try {
+    const times: number[] = []
+    const under = new Set<Promise<void>>()
+    const begin = performance.now()
+    for (let asked = 0; ;) {
+      const now = performance.now() - begin
+      if (now >= ms) break
+      for (; asked < (now / 1000) * perSecond; asked++) {
+        const due = begin + (asked / perSecond) * 1000
+        const one = ask(load, agent).then(() => void times.push(performance.now() - due))
+        under.add(one)
+        void one.finally(() => under.delete(one))
+      }
+      await new Promise((resolve) => setTimeout(resolve, 1))
+    }
+    await Promise.all(under)
+    return times.sort((one, other) => one - other)
+  } finally {
+    agent.destroy()
+  }
+}

@@ -1,0 +1,193 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import { openPrivatePostgres } from '../../../server/testing/private-postgres.ts'
+import { createServerProcess, type ServerProcess } from '../../../server/testing/test-server-process.ts'
+import { benchCase, type BenchCase } from '../bench-case.ts'
+import { summarize, type Measured } from '../measure.ts'
+import type { Progress } from '../progress.ts'
+
+/** Runs of one throughput sample, and samples; `AW_BENCH_RUNS` sets another number of samples, for trials. */
+const batch = 1_000
+const samples = Math.min(5, Number(process.env.AW_BENCH_RUNS ?? 3))
+/** Starts that are measured one by one. */
+const starts = 60
+const longChain = 51
+
+interface Bench {
+  databaseUrl: string
+  server: ServerProcess
+  workers: ServerProcess[]
+  one: string
+  many: string
+}
+
+/** What it costs to keep runs, on PostgreSQL whose commits are on the disk, with server, workers and load on one machine. */
+export async function benchRuns(progress: Progress): Promise<BenchCase[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'aw-bench-server-'))
+  const postgres = await openPrivatePostgres({ fsync: true })
+  const built = !process.execArgv.includes('--conditions=aw-source')
+  const databaseUrl = await postgres.createDatabase()
+  const environment = {
+    AW_DATA: join(folder, 'data'),
+    AW_NODES: join(import.meta.dirname, 'no-op-node.mjs'),
+    DATABASE_URL: databaseUrl,
+    AW_RUNS: '32',
+    AW_LOG: 'error',
+  }
+  const server = createServerProcess('server', { ...environment, ROLE: 'server' }, { built })
+  const workers = Array.from({ length: 4 }, (_, at) =>
+    createServerProcess(`worker ${at + 1}`, { ...environment, ROLE: 'worker' }, { built }),
+  )
+  try {
+    await server.start()
+    const bench: Bench = {
+      databaseUrl,
+      server,
+      workers,
+      one: await keepChain(server, 1),
+      many: await keepChain(server, longChain),
+    }
+    await workers[0]!.start()
+    await warmUp(bench)
+    progress('runs')('one worker', 0)
+    const one = await throughput(bench)
+    await workers[1]!.start()
+    await warmUp(bench)
+    progress('runs')('two workers', 0)
+    const two = await throughput(bench)
+    progress('runs')('run start', 0)
+    const started = await startLatencies(bench)
+    progress('runs')('nodes', 0)
+    const nodes = await nodeOverhead(bench)
+    await Promise.all([workers[2]!.start(), workers[3]!.start()])
+    await warmUp(bench)
+    progress('runs')('four workers', 0)
+    const four = await throughput(bench)
+    return [
+      benchCase({ case: 'run start, request to first node, p95', unit: 'ms', measured: { ours: started }, goal: 100 }),
+      benchCase({
+        case: 'no-op runs, durable, two workers: time per run',
+        unit: 'ms',
+        measured: { ours: two },
+        goal: 2.5,
+        note: `${Math.round(1000 / two.median)} runs/s; asked: 400.`,
+      }),
+      benchCase({ case: 'a node more in a run, durable', unit: 'ms', measured: { ours: nodes }, goal: 2 }),
+      benchCase({ case: 'no-op runs, one worker: time per run', unit: 'ms', measured: { ours: one } }),
+      benchCase({ case: 'no-op runs, four workers: time per run', unit: 'ms', measured: { ours: four } }),
+    ]
+  } finally {
+    await Promise.all([server, ...workers].map((one) => one.kill()))
+    await postgres.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+const post = async (server: ServerProcess, path: string, body: unknown): Promise<Record<string, unknown>> => {
+  const answer = await fetch(`${server.url}/api/v1${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  if (!answer.ok) throw new Error(`${answer.status}: ${await answer.text()}`)
+  return (await answer.json()) as Record<string, unknown>
+}
+
+/** Keeps a workflow of so many nodes, one after the other; answers its id. */
+async function keepChain(server: ServerProcess, count: number): Promise<string> {
+  const nodes = Array.from({ length: count }, (_, at) => ({ id: `n${at}`, type: 'no_op' }))
+  const edges = nodes.slice(1).map(({ id }, at) => ({ id: `e${at}`, source: `n${at}`, target: id }))
+  return String((await post(server, '/workflows', { name: `${count} no-ops`, nodes, edges })).id)
+}
+
+const start = async ({ server }: Bench, workflow: string): Promise<string> =>
+  String((await post(server, `/workflows/${workflow}/execute`, {})).id)
+
+/** Starts so many runs over 16 connections, and waits until all have ended. Answers milliseconds per run. */
+async function drain(bench: Bench, count: number): Promise<number> {
+  const from = performance.now()
+  const ids: string[] = []
+  await Promise.all(
+    Array.from({ length: 16 }, async (_, lane) => {
+      for (let at = lane; at < count; at += 16) ids.push(await start(bench, bench.one))
+    }),
+  )
+  await ended(bench, ids)
+  return (performance.now() - from) / count
+}
+
+const warmUp = (bench: Bench): Promise<number> => drain(bench, 200)
+
+async function throughput(bench: Bench): Promise<Measured> {
+  const taken: number[] = []
+  for (let sample = 0; sample < samples; sample++) taken.push(await drain(bench, batch))
+  return summarize(taken)
+}
+
+/** Looks in the database, so that looking costs the server nothing. */
+async function ended({ databaseUrl }: Bench, ids: readonly string[]): Promise<void> {
+  await query(databaseUrl, async (client) => {
+    for (;;) {
+      const { rows } = await client.query<{ open: number; wrong: number }>(
+        `select count(*) filter (where ended_at is null)::int as open,
+          count(*) filter (where ended_at is not null and status <> 'completed')::int as wrong from runs where id = any($1)`,
+        [ids],
+      )
+      if (rows[0]!.wrong > 0) throw new Error(`${rows[0]!.wrong} runs did not complete.`)
+      if (rows[0]!.open === 0) return
+      await sleep(10)
+    }
+  })
+}
+
+async function query<T>(databaseUrl: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: databaseUrl })
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
+}
+
+/** From a request to the time that the first node's record says, one after the other. Its p95, with the extremes of all. */
+async function startLatencies(bench: Bench): Promise<Measured> {
+  const taken: number[] = []
+  for (let at = 0; at < starts; at++) {
+    const from = Date.now()
+    const id = await start(bench, bench.one)
+    await ended(bench, [id])
+    const body = await query(bench.databaseUrl, async (client) => {
+      const { rows } = await client.query<{ body: string }>(
+        `select body from run_events where run_id = $1 and body like '%"node-started"%' order by seq limit 1`,
+        [id],
+      )
+      return rows[0]!.body
+    })
+    taken.push((JSON.parse(body) as { time: number }).time - from)
+  }
+  const sorted = taken.toSorted((one, other) => one - other)
+  return { ...summarize(taken), median: sorted[Math.ceil(sorted.length * 0.95) - 1]! }
+}
+
+/** What a node adds to a run, by runs of one and of many nodes, by what their records say of their times. */
+async function nodeOverhead(bench: Bench): Promise<Measured> {
+  const lengthOf = (id: string): Promise<number> =>
+    query(bench.databaseUrl, async (client) => {
+      const { rows } = await client.query<{ ms: number }>(
+        'select extract(epoch from ended_at - started_at)::float8 * 1000 as ms from runs where id = $1',
+        [id],
+      )
+      return rows[0]!.ms
+    })
+  const taken: number[] = []
+  for (let at = 0; at < 9; at++) {
+    const [short, long] = [await start(bench, bench.one), await start(bench, bench.many)]
+    await ended(bench, [short, long])
+    taken.push(((await lengthOf(long)) - (await lengthOf(short))) / (longChain - 1))
+  }
+  return summarize(taken)
+}

@@ -1,0 +1,8 @@
+import type { BenchCase } from '../bench-case.ts'
+import type { Progress } from '../progress.ts'
+import { benchRuns } from './run-cases.ts'
+
+/** What the server costs, with the load on the same machine. */
+export async function benchServer(progress: Progress): Promise<BenchCase[]> {
+  return benchRuns(progress)
+}
