@@ -183,6 +183,8 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
       }
     },
     async keepTables(tables: readonly WrittenTable[]): Promise<void> {
+      // There are none to be replaced either.
+      if (tables.length === 0 && run.lease === 1) return
       const kept = await store.results.keep(run.id, run.lease, tables)
       if (!(await leases.keepTables(run, kept))) throw new LostLease(`Another worker has taken run ${run.id}.`)
     },
