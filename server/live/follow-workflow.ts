@@ -48,8 +48,7 @@ export function followWorkflow(options: FollowWorkflowOptions): { drained(): voi
   }
   const consider = async (run: string): Promise<void> => {
     if (followed.has(run) || others.has(run)) return
-    const found = await store.runs.find(run)
-    if (found?.workflowId === workflow) follow(run)
+    if ((await feeds.workflowOf(run)) === workflow) follow(run)
     else others.add(run)
     if (others.size > 10_000) others.clear()
   }

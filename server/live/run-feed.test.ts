@@ -22,20 +22,22 @@ function createRecord(length: number) {
   }
 }
 
-function createFollower(next: number): Follower & { got: number[]; room: number; ended: boolean } {
+function createFollower(next: number): Follower & { got: number[]; room: number; ended: boolean; onSend(): void } {
   const follower = {
     next,
     got: [] as number[],
     room: Infinity,
     ended: false,
     isFull: () => follower.room <= 0,
+    onSend: () => undefined as void,
     send({ seq }: Frame) {
       follower.got.push(seq!)
       follower.room--
+      follower.onSend()
     },
     end: () => (follower.ended = true),
   }
-  return follower as Follower & { got: number[]; room: number; ended: boolean }
+  return follower as Follower & { got: number[]; room: number; ended: boolean; onSend(): void }
 }
 
 test(
@@ -43,7 +45,7 @@ test(
   { timeout: 120_000 },
   async () => {
     const followers = fc.array(
-      fc.record({ from: fc.nat(400), room: fc.integer({ min: 1, max: 300 }), joins: fc.nat(4) }),
+      fc.record({ from: fc.nat(400), room: fc.integer({ min: 1, max: 300 }), joins: fc.nat(4), isEager: fc.boolean() }),
       { minLength: 1, maxLength: 6 },
     )
     const growths = fc.array(fc.integer({ min: 1, max: 1500 }), { minLength: 1, maxLength: 6 })
@@ -52,11 +54,12 @@ test(
         const record = createRecord(length)
         const faults: unknown[] = []
         const feed = createRunFeed({ run: 'r', runs: record.runs, onFault: (cause) => faults.push(cause) })
-        const all = asked.map(({ from, room, joins }) => ({
+        const all = asked.map(({ from, room, joins, isEager }) => ({
           follower: createFollower(from),
           from,
           room,
           joins,
+          isEager,
           isIn: false,
         }))
         const settle = async (): Promise<void> => {

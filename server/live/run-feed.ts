@@ -18,8 +18,8 @@ export interface RunFeed {
   follow(follower: Follower): () => void
   /** A follower that was full has room again. */
   drained(follower: Follower): void
-  /** There may be more in the record. */
-  look(): void
+  /** There may be more in the record; `row`: its state may have changed without an event. */
+  look(row?: boolean): void
   progress(told: RunProgress): void
   readonly followers: number
 }
@@ -89,8 +89,8 @@ export function createRunFeed({ run, runs, onFault }: RunFeedOptions): RunFeed {
     }
     while (follower.next < top()) {
       if (follower.isFull() || !followers.has(follower)) return
-      follower.send(frames[follower.next - first]!)
-      follower.next++
+      // Counted first: a stream that is given something may ask for more before this call returns.
+      follower.send(frames[follower.next++ - first]!)
     }
     if (isOver && follower.next >= top()) end(follower)
   }
@@ -102,8 +102,8 @@ export function createRunFeed({ run, runs, onFault }: RunFeedOptions): RunFeed {
       if (events.length === 0) return
       for (const event of events) {
         if (follower.isFull() || !followers.has(follower)) return
-        follower.send(eventFrame(run, event))
         follower.next = event.seq + 1
+        follower.send(eventFrame(run, event))
       }
     }
   }
@@ -122,8 +122,11 @@ export function createRunFeed({ run, runs, onFault }: RunFeedOptions): RunFeed {
       })
   }
 
+  let isLooking = false
   /** A run may be ended without an event: one that was cancelled before it began. */
   const lookAtRow = async (): Promise<void> => {
+    if (isLooking || isOver) return
+    isLooking = true
     try {
       const found = await runs.find(run)
       if (!found || !isEnded(found.status) || isOver) return
@@ -131,6 +134,8 @@ export function createRunFeed({ run, runs, onFault }: RunFeedOptions): RunFeed {
       look()
     } catch (cause) {
       onFault(cause)
+    } finally {
+      isLooking = false
     }
   }
 
@@ -145,7 +150,10 @@ export function createRunFeed({ run, runs, onFault }: RunFeedOptions): RunFeed {
       return () => followers.delete(follower)
     },
     drained: give,
-    look,
+    look(row = false) {
+      look()
+      if (row) void lookAtRow()
+    },
     progress(told) {
       const frame = progressFrame(run, told)
       for (const follower of followers) {
@@ -162,6 +170,8 @@ export function createRunFeed({ run, runs, onFault }: RunFeedOptions): RunFeed {
 /** All feeds of this process; one a run, for as long as somebody follows it. */
 export interface RunFeeds {
   of(run: string): RunFeed
+  /** The workflow of a run; asked once for all who want to know. */
+  workflowOf(run: string): Promise<string | undefined>
   /** Told when a run has news, whether or not somebody follows it. */
   onNews(listener: (run: string) => void): () => void
   close(): void
@@ -175,19 +185,22 @@ export interface RunFeedsOptions {
 
 /** What no news told of is found by a look, this often; in milliseconds. */
 const lookEvery = 3_000
+/** Runs of which is remembered to which workflow they belong. */
+const mostKnown = 10_000
 
 export function createRunFeeds({ runs, news, onFault }: RunFeedsOptions): RunFeeds {
   const feeds = new Map<string, RunFeed>()
   const listeners = new Set<(run: string) => void>()
+  const workflows = new Map<string, Promise<string | undefined>>()
   const lookAtAll = (): void => {
     for (const [run, feed] of feeds) {
       if (feed.followers === 0) feeds.delete(run)
-      else feed.look()
+      else feed.look(true)
     }
   }
   const unlisten = news.listen({
-    events(run) {
-      feeds.get(run)?.look()
+    events(run, seq) {
+      feeds.get(run)?.look(seq < 0)
       for (const listener of listeners) listener(run)
     },
     progress: (told) => feeds.get(told.run)?.progress(told),
@@ -200,6 +213,16 @@ export function createRunFeeds({ runs, news, onFault }: RunFeedsOptions): RunFee
       const feed = feeds.get(run) ?? createRunFeed({ run, runs, onFault })
       feeds.set(run, feed)
       return feed
+    },
+    workflowOf(run) {
+      let asked = workflows.get(run)
+      if (!asked) {
+        asked = runs.find(run).then((found) => found?.workflowId)
+        asked.catch(() => workflows.delete(run))
+        workflows.set(run, asked)
+        if (workflows.size > mostKnown) workflows.delete(workflows.keys().next().value!)
+      }
+      return asked
     },
     onNews(listener) {
       listeners.add(listener)

@@ -105,6 +105,8 @@ export function createServerStorage({ api, places, local }: ServerStorageOptions
     },
     async getDocument(id) {
       const here = await local.getDocument(id)
+      // Open already: what is on the server is put together with it by the next save, and by nothing in between.
+      if (here && bases.has(id)) return here
       let there: Awaited<ReturnType<typeof open>>
       try {
         there = await open(id)
