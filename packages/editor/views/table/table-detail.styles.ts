@@ -68,6 +68,10 @@ export const detailStyles = css`
     display: block;
   }
 
+  .detail .story .step [aria-hidden] {
+    margin-inline: 4px;
+  }
+
   .detail .story ins {
     text-decoration: none;
   }
