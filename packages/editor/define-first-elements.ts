@@ -3,32 +3,26 @@ import { AwCanvasMenu } from './canvas/aw-canvas-menu.ts'
 import { AwConnectList } from './canvas/aw-connect-list.ts'
 import { AwMinimap } from './canvas/aw-minimap.ts'
 import { AwQuickAdd } from './canvas/aw-quick-add.ts'
-import { AwApproval } from './elements/aw-approval.ts'
 import { AwCommandPalette } from './elements/aw-command-palette.ts'
-import { AwKeyForm } from './elements/aw-key-form.ts'
 import { AwPalette } from './elements/aw-palette.ts'
 import { AwDownloadMenu } from './elements/aw-download-menu.ts'
 import { AwResults } from './elements/aw-results.ts'
 import { AwRunBar } from './elements/aw-run-bar.ts'
-import { AwRunReport } from './elements/aw-run-report.ts'
 import { AwStepList } from './elements/aw-step-list.ts'
 import { AwWorkflowEditor } from './elements/aw-workflow-editor.ts'
 import { registerElements } from './register-elements.ts'
 
 const elements: Record<string, CustomElementConstructor> = {
-  'aw-approval': AwApproval,
   'aw-canvas': AwCanvas,
   'aw-canvas-menu': AwCanvasMenu,
   'aw-command-palette': AwCommandPalette,
   'aw-connect-list': AwConnectList,
-  'aw-key-form': AwKeyForm,
   'aw-minimap': AwMinimap,
   'aw-palette': AwPalette,
   'aw-quick-add': AwQuickAdd,
   'aw-download-menu': AwDownloadMenu,
   'aw-results': AwResults,
   'aw-run-bar': AwRunBar,
-  'aw-run-report': AwRunReport,
   'aw-step-list': AwStepList,
   'aw-workflow-editor': AwWorkflowEditor,
 }

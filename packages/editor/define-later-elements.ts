@@ -3,6 +3,9 @@ import { AwGraphView } from './views/graph/aw-graph-view.ts'
 import { AwFindings } from './views/findings/aw-findings.ts'
 import { AwDataProfile } from './views/profile/aw-data-profile.ts'
 import { AwDataTable } from './views/aw-data-table.ts'
+import { AwApproval } from './elements/aw-approval.ts'
+import { AwKeyForm } from './elements/aw-key-form.ts'
+import { AwRunReport } from './elements/aw-run-report.ts'
 import { AwLoadPlan } from './elements/aw-load-plan.ts'
 import { AwPreviewTable } from './elements/aw-preview-table.ts'
 import { AwSourceLines } from './elements/aw-source-lines.ts'
@@ -49,6 +52,9 @@ const elements: Record<string, CustomElementConstructor> = {
   'aw-data-profile': AwDataProfile,
   'aw-data-table': AwDataTable,
   'aw-findings': AwFindings,
+  'aw-approval': AwApproval,
+  'aw-key-form': AwKeyForm,
+  'aw-run-report': AwRunReport,
   'aw-load-plan': AwLoadPlan,
   'aw-preview-table': AwPreviewTable,
   'aw-source-lines': AwSourceLines,

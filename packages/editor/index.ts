@@ -44,7 +44,8 @@ export type { TableView } from './views/table/table-view.ts'
 export { sessionTable, type DerivedSource, type TableSource } from './views/table-source.ts'
 export { AwForm, FileChosenEvent, SettingChangeEvent, SettingOpenEvent } from './forms/aw-form.ts'
 export { formStrings, listStrings, type FormStrings, type ListStrings } from './forms/form-strings.ts'
-export { AwKeyForm, keyFormStrings, KeysChangeEvent, type KeyFormStrings } from './elements/aw-key-form.ts'
+export { AwKeyForm, KeysChangeEvent } from './elements/aw-key-form.ts'
+export { keyFormStrings, type KeyFormStrings } from './elements/key-form-strings.ts'
 export { AwCodeField } from './forms/aw-code-field.ts'
 export { AwColumnField } from './forms/aw-column-field.ts'
 export { AwExpressionField } from './forms/aw-expression-field.ts'
@@ -77,16 +78,12 @@ export {
 } from './elements/aw-results.ts'
 export { BeforeEditEvent, BeforeFileEvent, BeforeOpenEvent, BeforeRunEvent } from './elements/request-events.ts'
 export { AwRunBar, runBarStrings, type RunBarStrings } from './elements/aw-run-bar.ts'
-export {
-  approvalStrings,
-  AwApproval,
-  DecideEvent,
-  type ApprovalDecision,
-  type ApprovalStrings,
-} from './elements/aw-approval.ts'
+export { approvalStrings, type ApprovalStrings } from './elements/approval-strings.ts'
+export { AwApproval, DecideEvent, type ApprovalDecision } from './elements/aw-approval.ts'
 export { AwNodeOptions, NodeOptionEvent } from './elements/aw-node-options.ts'
 export { nodeOptionStrings, type NodeOptionStrings } from './elements/node-option-strings.ts'
-export { AwRunReport, NodeChooseEvent, runReportStrings, type RunReportStrings } from './elements/aw-run-report.ts'
+export { AwRunReport, NodeChooseEvent } from './elements/aw-run-report.ts'
+export { runReportStrings, type RunReportStrings } from './elements/run-report-strings.ts'
 export { AwRunAttempt } from './monitor/aw-run-attempt.ts'
 export { AwRunCompare, type RunChoice } from './monitor/aw-run-compare.ts'
 export { AwRunLog } from './monitor/aw-run-log.ts'

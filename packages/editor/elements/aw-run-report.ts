@@ -1,17 +1,15 @@
-import type { NodeRun, NodeState, RunProgress, RunView, WaitingNode } from '@aw-flow/schema'
+import type { NodeRun, RunProgress, RunView, WaitingNode } from '@aw-flow/schema'
 import { html, LitElement, nothing } from 'lit'
-import { canvasStrings } from '../canvas/canvas-strings.ts'
 import { stateLooks } from '../canvas/node-face.ts'
-import { formatClock, formatCount, formatDuration, usualLanguage } from '../format.ts'
+import { formatClock, formatDuration } from '../format.ts'
 import { icon } from '../icons/icon.ts'
 import { controls } from '../styles/controls.styles.ts'
 import { runStateStyles } from '../styles/run-state.styles.ts'
 import { tokens } from '../styles/tokens.styles.ts'
-import { approvalStrings, type ApprovalStrings } from './aw-approval.ts'
 import { PreparationOpenEvent } from '../views/plan/preparation-dialog.ts'
 import { LoadPlanOpenEvent } from './load-plan-open-event.ts'
 import { styles } from './aw-run-report.styles.ts'
-import { reportStrings, type ReportStrings } from './report-strings.ts'
+import { runReportStrings, type RunReportStrings } from './run-report-strings.ts'
 import { reportView } from './report-view.ts'
 import { reportStyles } from './report-view.styles.ts'
 import { withCode } from '../with-code.ts'
@@ -25,37 +23,6 @@ export class NodeChooseEvent extends Event {
     this.node = node
   }
 }
-
-/** The monitor's words; replace some of them by the `strings` property. */
-export const runReportStrings = {
-  /** The language of the words, for numbers: a BCP 47 tag. */
-  language: usualLanguage,
-  /** How a sentence of engine or agents reads; English as it comes. */
-  said: (text: string): string => text,
-  nodes: 'Nodes of this run',
-  none: 'Nothing has run yet.',
-  detail: 'What this node did',
-  choose: 'Choose a node to read what it did.',
-  states: canvasStrings.states as Record<NodeState, string>,
-  attempt: (attempt: number): string => `attempt ${attempt}`,
-  retries: (retries: number): string => `${retries} ${retries === 1 ? 'retry' : 'retries'}`,
-  turns: (done: number, of: number | undefined): string =>
-    `${formatCount(done)}${of === undefined ? '' : ` of ${formatCount(of)}`} turns`,
-  handled: 'handled',
-  approval: approvalStrings as ApprovalStrings,
-  rows: (rows: number): string => `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'}`,
-  progress: (progress: RunProgress): string =>
-    progress.message ??
-    `${formatCount(progress.done)}${progress.total === undefined ? '' : ` of ${formatCount(progress.total)}`} ${progress.unit}`,
-  log: 'Log',
-  place: (kind: string, name: string): string => `${kind} ${name}`,
-  noReport: 'This node has nothing to report.',
-  notYet: 'This node has not run yet.',
-  changeLoad: 'Change how it is loaded',
-  changePlan: 'Read and change the plan',
-  report: reportStrings as ReportStrings,
-}
-export type RunReportStrings = typeof runReportStrings
 
 declare global {
   interface HTMLElementEventMap {

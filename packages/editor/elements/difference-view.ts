@@ -1,6 +1,6 @@
 import type { Json } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
-import type { ApprovalStrings } from './aw-approval.ts'
+import type { ApprovalStrings } from './approval-strings.ts'
 import type { ChangedPlace } from './approval-difference.ts'
 
 /** What a person changes, place by place: what it was, and what it is. Styled by `aw-approval.styles.ts` and the monitor's. */

@@ -46,8 +46,14 @@ export class KeyDialog implements ReactiveController {
     const dialog = this.#dialog
     if (!dialog || dialog.open) return
     dialog.showModal()
+    void this.#focus(dialog)
+  }
+
+  async #focus(dialog: HTMLDialogElement): Promise<void> {
+    await customElements.whenDefined('aw-key-form')
     const form = dialog.querySelector('aw-key-form')
-    void form?.updateComplete.then(() => form.focus())
+    await form?.updateComplete
+    form?.focus()
   }
 
   /** The window; nothing while it is closed. */

@@ -1,5 +1,5 @@
-import type { ApprovalStrings } from '../elements/aw-approval.ts'
-import type { KeyFormStrings } from '../elements/aw-key-form.ts'
+import type { ApprovalStrings } from '../elements/approval-strings.ts'
+import type { KeyFormStrings } from '../elements/key-form-strings.ts'
 import type { PaletteStrings } from '../elements/aw-palette.ts'
 import type { RunBarStrings } from '../elements/aw-run-bar.ts'
 import type { EditorStrings } from '../elements/editor-strings.ts'

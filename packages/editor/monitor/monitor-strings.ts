@@ -1,6 +1,6 @@
 import type { NodeState, RunAttempt, RunEvent, RunState } from '@aw-flow/schema'
 import { canvasStrings, type CanvasStrings } from '../canvas/canvas-strings.ts'
-import { approvalStrings, type ApprovalStrings } from '../elements/aw-approval.ts'
+import { approvalStrings, type ApprovalStrings } from '../elements/approval-strings.ts'
 import { reportStrings, type ReportStrings } from '../elements/report-strings.ts'
 import { formatCount, formatDuration, usualLanguage } from '../format.ts'
 
