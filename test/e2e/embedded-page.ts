@@ -11,8 +11,7 @@ aw-workflow-editor { height: calc(100vh - 40px) }`
 
 export interface EmbeddedPage {
   readonly url: string
-  /** What the policy has reported. */
-  readonly reports: readonly unknown[]
+  /** Rejects with what the policy has reported, which is nothing in a page that is right. */
   close(): Promise<void>
 }
 
@@ -30,10 +29,10 @@ export async function serveEmbedded(editor = '<aw-workflow-editor></aw-workflow-
   const server = await serveFolder(folder, policy)
   return {
     url: server.url,
-    reports: server.reports,
     async close() {
       await server.close()
       await rm(folder, { recursive: true, force: true })
+      if (server.reports.length > 0) throw new Error(`The policy has reported: ${server.reports.join('; ')}`)
     },
   }
 }

@@ -158,6 +158,69 @@ test('05-several-editors: two editors with looks of their own, and no style in o
   ).toBe(true)
 })
 
+const named = (page: Page): Locator => page.getByRole('textbox', { name: 'Name of this workflow' })
+
+test('08-own-storage: documents are read and saved by the page, which tells why one was not', async ({
+  page,
+  site,
+}) => {
+  await page.goto(await site.serve({ folder: '08-own-storage' }))
+  const editor = page.locator('aw-workflow-editor')
+  await expect.poll(() => nodesOf(editor)).toBeGreaterThan(1)
+  await named(page).fill('Orders of today')
+  await named(page).press('Enter')
+  await named(page).blur()
+  await expect(page.getByText('“Orders of today” saved, 1 in all')).toBeVisible()
+  await page.reload()
+  await expect(named(page)).toHaveValue('Orders of today')
+  await page.getByLabel('Signed out').check()
+  await named(page).fill('Orders of tomorrow')
+  await named(page).blur()
+  await expect(editor.getByText(/You are signed out\./)).toBeVisible()
+  await page.getByLabel('Signed out').uncheck()
+  await named(page).fill('Orders of next week')
+  await named(page).blur()
+  await expect(page.getByText('“Orders of next week” saved, 1 in all')).toBeVisible()
+})
+
+test('09-own-runner: runs are carried out by the page, which tells why one was not', async ({ page, site }) => {
+  await page.goto(await site.serve({ folder: '09-own-runner' }))
+  const editor = page.locator('aw-workflow-editor')
+  await expect.poll(() => nodesOf(editor)).toBeGreaterThan(1)
+  const start = (): Promise<void> =>
+    editor.evaluate((element: HTMLElementTagNameMap['aw-workflow-editor']) => element.session!.start())
+  await start()
+  await expect(page.getByText(/^\d+ nodes run here$/)).toBeVisible()
+  await expect(editor.getByRole('grid')).toHaveAttribute('aria-rowcount', '4')
+  await expect(editor.getByRole('gridcell', { name: 'Grace' })).toBeVisible()
+  await page.getByLabel('The queue is full').check()
+  await start()
+  await expect(editor.getByText(/The queue is full\./)).toBeVisible()
+})
+
+test('10-own-node-types: node types of the page are offered and run, and the page chooses what is offered', async ({
+  page,
+  site,
+}) => {
+  await page.goto(await site.serve({ folder: '10-own-node-types', built: true }))
+  const editor = page.locator('aw-workflow-editor')
+  await expect.poll(() => nodesOf(editor)).toBeGreaterThan(1)
+  await editor.getByRole('button', { name: /^Greeting/ }).click()
+  await editor.getByLabel('Whom to greet').fill('Ada')
+  await expect(editor.getByRole('button', { name: /^Greeting, Greets Ada/ })).toBeAttached()
+  const offered = editor.getByRole('button', { name: /^Load/ }).first()
+  const families = (): Promise<number> =>
+    editor
+      .locator('aw-palette')
+      .getByRole('button', { name: /^Validate/ })
+      .count()
+  await expect(offered).toBeVisible()
+  expect(await families()).toBe(1)
+  await page.getByLabel('Offer tables only').check()
+  await expect.poll(families).toBe(0)
+  await expect(editor.locator('aw-palette').getByRole('button', { name: /^Greeting/ })).toBeVisible()
+})
+
 test('02-react compiles against the declarations that ship', async () => {
   const run = promisify(execFile)
   const { stdout } = await run(process.execPath, [

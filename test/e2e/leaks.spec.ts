@@ -82,6 +82,7 @@ test.beforeAll(async () => {
 test.afterAll(async () => {
   await server.close()
   await rm(folder, { recursive: true, force: true })
+  expect(server.reports).toEqual([])
 })
 
 test('an editor that is mounted and removed again and again leaves nothing behind', async ({ page }, info) => {
@@ -105,7 +106,6 @@ test('an editor that is mounted and removed again and again leaves nothing behin
   expect(after.nodes! - before.nodes!).toBeLessThan(5)
   expect(after.jsEventListeners! - before.jsEventListeners!).toBeLessThan(5)
   expect((after.kB! - before.kB!) / sizes.mounts).toBeLessThan(12)
-  expect(server.reports).toEqual([])
 })
 
 test('an editor at rest listens to nothing of the page but that it is left, and that another tab has written', async ({

@@ -1,0 +1,23 @@
+import './aw/aw.js'
+
+const signedOut = document.querySelector('#signed-out')
+const output = document.querySelector('output')
+let saves = 0
+
+/** Where this site keeps documents: here in the tab, in yours behind your API. */
+const storage = {
+  async load(id) {
+    return sessionStorage.getItem(id) ?? (await fetch('cosmo-ready.json')).text()
+  },
+  async save(id, workflow) {
+    if (signedOut.checked) throw new Error('You are signed out.')
+    sessionStorage.setItem(id, JSON.stringify(workflow))
+    saves++
+    output.textContent = `“${workflow.name}” saved, ${saves} in all`
+  },
+}
+
+const editor = document.createElement('aw-workflow-editor')
+editor.storage = storage
+editor.workflow = 'orders'
+document.body.append(editor)

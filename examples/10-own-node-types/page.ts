@@ -1,0 +1,13 @@
+import { registerNodes } from '@aw-flow/embed'
+
+// Before the first element: its worker imports the module.
+registerNodes('/own-nodes.js')
+
+const editor = document.createElement('aw-workflow-editor')
+editor.src = 'cosmo-ready.json'
+document.body.append(editor)
+
+const few = document.querySelector<HTMLInputElement>('#few')!
+few.addEventListener('change', () => {
+  editor.offers = few.checked ? ({ family }) => family === 'tables' : () => true
+})
