@@ -1,0 +1,70 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { parse, parseAllDocuments } from 'yaml'
+import { environmentSettings } from '../environment-settings.ts'
+import { createMetrics } from '../operation/metrics.ts'
+
+const read = (name: string): Promise<string> => readFile(join(import.meta.dirname, name), 'utf8')
+const known = new Set(environmentSettings.flatMap(({ settings }) => settings.map(({ name }) => name)))
+
+describe('what is deployed', () => {
+  test('sets only variables that are read', async () => {
+    const compose = parse(await read('compose.yaml'), { merge: true }) as {
+      services: Record<string, { image?: string; environment?: Record<string, string> }>
+    }
+    const ours = Object.entries(compose.services).filter(([, { image }]) => image === 'aw')
+    expect(ours.map(([name]) => name.replace(/-\d$/, '')).sort()).toEqual([
+      'server',
+      'server',
+      'worker',
+      'worker',
+      'worker',
+    ])
+    for (const [, { environment }] of ours) for (const name of Object.keys(environment!)) expect(known).toContain(name)
+    const objects = parseAllDocuments(await read('kubernetes/aw.yaml')).map(
+      (document) => document.toJS() as { kind: string; data?: object; spec?: Record<string, unknown> },
+    )
+    expect(objects.map(({ kind }) => kind)).toEqual([
+      'ConfigMap',
+      'Deployment',
+      'Deployment',
+      'Service',
+      'PodDisruptionBudget',
+      'Ingress',
+    ])
+    for (const name of Object.keys(objects[0]!.data!)) expect(known).toContain(name)
+    const set = [...(await read('Dockerfile')).matchAll(/\b(AW_\w+)=/g)].map(([, name]) => name)
+    for (const name of set) expect(known).toContain(name)
+  })
+
+  test('asks for metrics that there are, and says in the runbook what each alert means', async () => {
+    const { text } = await createMetrics().scrape({
+      runs: {},
+      durations: { p50: 1, p95: 1, p99: 1, count: 1 },
+      queued: 0,
+      connections: { active: 0, most: 1 },
+    })
+    const metrics = new Set([...text.matchAll(/^# TYPE (\w+) /gm)].map(([, name]) => name!))
+    const alerts = parse(await read('prometheus/alerts.yaml')) as {
+      groups: { rules: { alert: string; expr: string; annotations: { runbook: string } }[] }[]
+    }
+    const board = JSON.parse(await read('grafana/dashboard.json')) as { panels: { targets: { expr: string }[] }[] }
+    const rules = alerts.groups.flatMap((group) => group.rules)
+    const asked = [
+      ...rules.map(({ expr }) => expr),
+      ...board.panels.flatMap(({ targets }) => targets.map(({ expr }) => expr)),
+    ]
+    for (const expr of asked) {
+      for (const [name] of expr.matchAll(/\b(?:http|workflow|db|live|process|nodejs)_\w+/g)) {
+        expect([name, metrics.has(name.replace(/_bucket$/, ''))]).toEqual([name, true])
+      }
+    }
+    const runbook = await read('runbook.md')
+    for (const { alert, annotations } of rules) {
+      expect(runbook).toContain(`### ${alert}\n`)
+      expect(annotations.runbook).toBe(`runbook.md#${alert.toLowerCase()}`)
+    }
+    expect(runbook.match(/^### /gm)).toHaveLength(rules.length)
+  })
+})

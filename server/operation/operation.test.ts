@@ -1,0 +1,158 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, describe, expect, test } from 'vitest'
+import { createLog } from './log.ts'
+import { createMetrics } from './metrics.ts'
+import { traceContextOf } from './trace-context.ts'
+import { openTracing } from './tracing.ts'
+
+describe('the log', () => {
+  test('has a line of JSON for what is grave enough, with the ids of its request', () => {
+    const lines: string[] = []
+    const log = createLog('warn', (line) => lines.push(line))
+    log.write('info', 'request', {})
+    log.write('error', 'request', { correlation_id: 'c', trace_id: 't', span_id: 's', path: '/"\n' })
+    expect(lines).toHaveLength(1)
+    expect(JSON.parse(lines[0]!)).toEqual({
+      time: expect.stringMatching(/^\d{4}-/),
+      level: 'error',
+      message: 'request',
+      correlation_id: 'c',
+      trace_id: 't',
+      span_id: 's',
+      path: '/"\n',
+    })
+    expect([createLog('silent').writes('error'), createLog('debug').writes('info')]).toEqual([false, true])
+  })
+})
+
+describe('a trace', () => {
+  const trace = '0af7651916cd43dd8448eb211c80319c'
+  const parent = 'b7ad6b7169203331'
+
+  test('is gone on with as the caller names it, and begun where it does not', () => {
+    expect(traceContextOf(`00-${trace}-${parent}-01`)).toMatchObject({
+      traceId: trace,
+      parentId: parent,
+      sampled: true,
+    })
+    expect(traceContextOf(`00-${trace}-${parent}-00`)).toMatchObject({ sampled: false })
+    for (const odd of [
+      undefined,
+      '',
+      'x',
+      `00-${'0'.repeat(32)}-${parent}-01`,
+      `01-${trace}-${parent}-01`,
+      `00-${trace}-${parent}`,
+    ]) {
+      const made = traceContextOf(odd)
+      expect(made).toMatchObject({
+        traceId: expect.stringMatching(/^[0-9a-f]{32}$/),
+        spanId: expect.stringMatching(/^[0-9a-f]{16}$/),
+      })
+      expect(made.parentId).toBeUndefined()
+    }
+    const ids = Array.from({ length: 1000 }, () => traceContextOf(undefined))
+    expect(new Set(ids.map(({ traceId }) => traceId)).size).toBe(1000)
+    expect(new Set(ids.map(({ spanId }) => spanId)).size).toBe(1000)
+  })
+
+  let collector: Server | undefined
+  afterEach(() => new Promise<void>((done) => (collector ? collector.close(() => done()) : done())))
+
+  test('is sent to a collector as OTLP in JSON, and lost where none answers', async () => {
+    const bodies: unknown[] = []
+    collector = createServer((request, answer) => {
+      let text = ''
+      request.on('data', (piece) => (text += String(piece)))
+      request.on('end', () => {
+        bodies.push({ path: request.url, type: request.headers['content-type'], body: JSON.parse(text) as unknown })
+        answer.end('{}')
+      })
+    })
+    await new Promise<void>((done) => collector!.listen(0, '127.0.0.1', done))
+    const endpoint = `http://127.0.0.1:${(collector.address() as AddressInfo).port}/`
+    const faults: unknown[] = []
+    const tracing = openTracing({ endpoint, service: 'aw', onFault: (cause) => faults.push(cause) })
+    const span = {
+      traceId: trace,
+      spanId: 'b9c7c989f97918e1',
+      parentId: parent,
+      sampled: true,
+      name: 'GET /api/v1/runs',
+      start: 1_700_000_000_000.25,
+      end: 1_700_000_000_001.5,
+      isError: true,
+      attributes: { 'http.route': '/api/v1/runs', 'http.response.status_code': 500 },
+    }
+    tracing.end(span)
+    tracing.end({ ...span, sampled: false })
+    await tracing.close()
+    expect(faults).toEqual([])
+    expect(bodies).toMatchObject([
+      {
+        path: '/v1/traces',
+        type: 'application/json',
+        body: {
+          resourceSpans: [
+            {
+              resource: { attributes: [{ key: 'service.name', value: { stringValue: 'aw' } }] },
+              scopeSpans: [
+                {
+                  spans: [
+                    {
+                      traceId: trace,
+                      parentSpanId: parent,
+                      kind: 2,
+                      startTimeUnixNano: '1700000000000250000',
+                      endTimeUnixNano: '1700000000001500000',
+                      attributes: [
+                        { key: 'http.route', value: { stringValue: '/api/v1/runs' } },
+                        { key: 'http.response.status_code', value: { intValue: '500' } },
+                      ],
+                      status: { code: 2 },
+                    },
+                  ],
+                },
+              ],
+            },
+          ],
+        },
+      },
+    ])
+    const lost = openTracing({ endpoint: 'http://127.0.0.1:1', service: 'aw', onFault: (cause) => faults.push(cause) })
+    lost.end(span)
+    await lost.close()
+    expect(faults).toHaveLength(1)
+  })
+})
+
+describe('metrics', () => {
+  test('are what Prometheus reads, with figures of the store where it answers', async () => {
+    const metrics = createMetrics({ withProcess: false })
+    metrics.request('GET', '/health', 200, 0.002, undefined)
+    metrics.query(0.001, true)
+    metrics.followers('websocket', 1)
+    metrics.refused('rate')
+    const { text, type } = await metrics.scrape({
+      runs: { completed: 3, failed: 1, queued: 2 },
+      durations: { p50: 1, p95: 2, p99: 3, count: 4 },
+      queued: 2,
+      connections: { active: 1, most: 10 },
+    })
+    expect(type).toMatch(/^text\/plain/)
+    for (const line of [
+      'http_requests_total{method="GET",route="/health",status="200"} 1',
+      'http_requests_refused_total{reason="rate"} 1',
+      'db_query_errors_total 1',
+      'db_connections_max 10',
+      'workflow_executions_total{status="completed"} 3',
+      'workflow_execution_status{status="queued"} 2',
+      'workflow_execution_duration_seconds{quantile="0.95"} 2',
+      'workflow_queue_length 2',
+      'live_followers{kind="websocket"} 1',
+    ]) {
+      expect(text.split('\n')).toContain(line)
+    }
+  })
+})
