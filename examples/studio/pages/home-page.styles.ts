@@ -230,7 +230,7 @@ export const homePageStyles: CSSResultGroup[] = [
     }
 
     .figures p {
-      flex: 1 1 0;
+      flex: 3 1 0;
       min-width: 120px;
       margin: 0;
       line-height: 1.4;
@@ -243,7 +243,7 @@ export const homePageStyles: CSSResultGroup[] = [
     }
 
     .figures svg {
-      flex: 1 1 0;
+      flex: 2 1 0;
       min-width: 0;
     }
 

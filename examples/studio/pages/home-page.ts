@@ -262,7 +262,7 @@ function renderFigures(runs: readonly StoredRun[]): TemplateResult | typeof noth
       <strong>${Math.round(successRate * 100)} %</strong>
       <span class="muted small">
         of ${formatCount(ended)} ${ended === 1 ? 'run' : 'runs'} went
-        through${medianMs === undefined ? nothing : html`, half within ${formatDuration(medianMs)}`}
+        through${medianMs === undefined ? nothing : html`<br />half of them within ${formatDuration(medianMs)}`}
       </span>
     </p>
     ${drawRuns(runs)}

@@ -92,8 +92,11 @@ export const workflowsPageStyles: CSSResultGroup[] = [
       min-width: 0;
     }
 
-    .tools .status {
+    .own-tags .status {
+      position: relative;
       width: auto;
+      margin-inline-start: auto;
+      pointer-events: auto;
       min-height: 28px;
       max-width: 104px;
       padding-block: 0;
@@ -103,7 +106,7 @@ export const workflowsPageStyles: CSSResultGroup[] = [
       font-size: 12px;
     }
 
-    .tools .status:hover {
+    .own-tags .status:hover {
       border-color: var(--_border);
     }
 

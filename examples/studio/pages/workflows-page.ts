@@ -150,22 +150,10 @@ export class WorkflowsPage extends LitElement {
         </div>
         <footer>
           <span class="muted small ellipsis">
-            ${updatedAt === undefined ? 'Built in' : `Edited ${timeAgo(updatedAt, Date.now())}`}
+            ${updatedAt === undefined ? 'Built in' : timeAgo(updatedAt, Date.now())}
           </span>
           ${last ? showRunState(last, workspace) : nothing}
           <span class="tools">
-            <select
-              class="status"
-              aria-label="Status of “${workflow.name}”"
-              .value=${live(workflow.status)}
-              @change=${(event: Event) =>
-                void this.#change(listed, { status: (event.target as HTMLSelectElement).value as Workflow['status'] })}
-            >
-              ${statuses.map(
-                ([status, word]) =>
-                  html`<option value=${status} ?selected=${status === workflow.status}>${word}</option>`,
-              )}
-            </select>
             <button class="quiet icon" title="Duplicate" @click=${() => this.#duplicate(listed)}>
               ${icon('copy')}<span class="visually-hidden">Duplicate “${workflow.name}”</span>
             </button>
@@ -233,6 +221,17 @@ export class WorkflowsPage extends LitElement {
           >${workflow.tags.length > 0 ? `Tags of “${workflow.name}”` : 'Add tags'}</span
         >
       </button>
+      <select
+        class="status"
+        aria-label="Status of “${workflow.name}”"
+        .value=${live(workflow.status)}
+        @change=${(event: Event) =>
+          void this.#change(listed, { status: (event.target as HTMLSelectElement).value as Workflow['status'] })}
+      >
+        ${statuses.map(
+          ([status, word]) => html`<option value=${status} ?selected=${status === workflow.status}>${word}</option>`,
+        )}
+      </select>
     </p>`
   }
 
