@@ -163,6 +163,7 @@ export function createProgram(terminal: Terminal, done: (exit: number) => void):
     .command('serve')
     .description('serve the studio and the API on http://localhost:3000')
     .option('--port <number>', 'another port', wholeNumber)
+    .option('--host <addresses>', 'other addresses than the loopback ones; AW_TOKEN must be set')
     .action(async (options) => done(await serveCommand(options, terminal)))
 
   program

@@ -52,7 +52,8 @@ export function frame({ newId, log, metrics, tracing }: FrameOptions): Middlewar
     const route = routeOf(routePath(context, -1))
     const length = req.header('content-length')
     metrics.request(method, route, status, seconds, length === undefined ? undefined : Number(length))
-    const level = status >= 500 ? 'error' : 'info'
+    // 503 passes by itself: while a server starts, it is what its readiness says.
+    const level = status >= 500 && status !== 503 ? 'error' : 'info'
     if (log.writes(level)) {
       log.write(level, 'request', {
         correlation_id: correlationId,

@@ -4,17 +4,20 @@ import type { Terminal } from '../terminal/terminal.ts'
 
 export interface ServeCommandOptions {
   port?: number
+  /** Addresses, with commas. */
+  host?: string
   /** What this process does, where the environment's ROLE is not to say so. */
   role?: 'worker'
 }
 
 /** `aw serve`: the studio and the API on the loopback address, until it is stopped; `aw worker`: runs, beside servers. */
-export async function serveCommand({ port, role }: ServeCommandOptions, terminal: Terminal): Promise<number> {
+export async function serveCommand({ port, host, role }: ServeCommandOptions, terminal: Terminal): Promise<number> {
   // Only here: no other command needs a server.
   const { findStudio, logFault, readEnvironment, startServer } = await import('@aw-flow/server')
   const environment = {
     ...process.env,
     ...(port === undefined ? {} : { PORT: String(port) }),
+    ...(host === undefined ? {} : { AW_LISTEN: host }),
     ...(role === undefined ? {} : { ROLE: role }),
   }
   const settings = readEnvironment(environment, process.cwd())
