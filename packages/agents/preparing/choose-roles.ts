@@ -8,6 +8,8 @@ export interface ChosenRoles {
   color?: ColumnProfile
   label?: ColumnProfile
   time?: ColumnProfile
+  /** What Cosmograph draws together. */
+  cluster?: ColumnProfile
 }
 
 /** Cosmograph's palettes tell no more categories than this apart. */
@@ -19,7 +21,10 @@ const colorName =
   /\b(?:category|class|type|kind|group|genre|species|region|continent|cluster|status|color|colour|segment|sector|series|origin|gender|sex|weather|department)\b/
 const labelName = /\b(?:name|title|label|product|city|state|country|place|company|station|job|person)\b/
 
-/** Chooses size, colour, label and time of the points; `used` are the columns that are coordinates or the id. */
+/** Only a column that says so: which points belong together is not to be guessed from few values. */
+const clusterName = /\b(?:cluster|community|group|module|partition|clique)\b/
+
+/** Chooses size, colour, label, time and cluster of the points; `used` are the columns that are coordinates or the id. */
 export function chooseRoles({ rows, columns }: TableProfile, used: readonly ColumnProfile[]): ChosenRoles {
   const free = columns.filter((column) => !used.includes(column))
   const words = ({ name }: ColumnProfile): string => nameWords(name).join(' ')
@@ -51,11 +56,17 @@ export function chooseRoles({ rows, columns }: TableProfile, used: readonly Colu
     return (labelName.test(words(column)) ? 1 : 0) + column.distinct / rows - column.nulls / rows
   })
   const time = best(free, (column) => timeScore(column, rows))
+  const cluster = best(free, (column) => {
+    const isWhole = column.numbers !== undefined && column.numbers.fractions === 0 && column.numbers.infinite === 0
+    if (!clusterName.test(words(column)) || !(column.type === 'VARCHAR' || isWhole)) return undefined
+    return column.distinct < 2 || 2 * column.distinct > rows ? undefined : 1 - column.nulls / rows
+  })
   return {
     ...(size ? { size } : {}),
     ...(measured ? { color: measured } : {}),
     ...(label ? { label } : {}),
     ...(time ? { time } : {}),
+    ...(cluster ? { cluster } : {}),
   }
 }
 

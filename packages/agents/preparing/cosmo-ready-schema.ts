@@ -24,7 +24,7 @@ export function cosmoReadySchema(roles: CosmoRoles, columns: readonly Column[]):
         : { name: roles.color, maxDistinct: mostCategories },
     )
   if (roles.label !== undefined) rules.push({ name: roles.label, type: 'text' })
-  if (roles.time !== undefined) rules.push({ name: roles.time })
+  for (const role of [roles.time, roles.cluster]) if (role !== undefined) rules.push({ name: role })
   return { columns: rules, minRows: 1 }
 }
 

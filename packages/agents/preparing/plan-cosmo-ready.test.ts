@@ -1,6 +1,6 @@
 import { openDuckDb } from '@aw-flow/data/node'
 import type { Tables } from '@aw-flow/engine'
-import type { PreparationPlan } from '@aw-flow/schema'
+import { cosmographConfig, type PreparationPlan } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { planCosmoReady } from './plan-cosmo-ready.ts'
 import { profileTable } from '../profiling/profile-table.ts'
@@ -195,6 +195,22 @@ describe('looks', () => {
       ]),
     )
     expect(made.roles).toMatchObject({ size: 'population', color: 'kind', label: 'name', time: 'day' })
+  })
+
+  it('are a cluster where a column is called so and groups rows, a colour beside it or the same', async () => {
+    const rows = many((index) => [index % 40, `c${index % 4}`, index % 3, index], 80)
+    const made = await plan(['mass DOUBLE', 'kind VARCHAR', 'community BIGINT', 'group_nr BIGINT'], rows)
+    expect(made.roles).toMatchObject({ color: 'kind', cluster: 'community' })
+    expect(cosmographConfig(made).javascript).toMatchObject({ pointClusterBy: 'community' })
+    expect(cosmographConfig(made).python).toMatchObject({ point_cluster_by: 'community' })
+    expect(
+      (
+        await plan(
+          ['kind VARCHAR', 'mass DOUBLE'],
+          rows.map((row) => [row[1], row[0]] as never),
+        )
+      ).roles,
+    ).not.toHaveProperty('cluster')
   })
 
   it('take no more than fifty categories for a colour', async () => {

@@ -36,7 +36,7 @@ export interface CosmoPlanOptions {
 
 /**
  * Plans what makes a table points that Cosmograph takes: a unique text id, an index 0 to n-1, and, where there is evidence
- * for them, finite coordinates, size, colour, label and time. The point columns are called `id`, `index`, `x` and `y` and
+ * for them, finite coordinates, size, colour, label, time and cluster. The point columns are called `id`, `index`, `x` and `y` and
  * stand first; where the table has another column of that name, `point_id` and so on. All columns are kept. The table
  * must have rows.
  */
@@ -73,8 +73,7 @@ export function planCosmoReady(profile: TableProfile, options: CosmoPlanOptions 
   const projected = isProjected
     ? projectionOperation(profile, id, options.seed ?? 1, names, operations, roles)
     : undefined
-  for (const role of ['size', 'color', 'label', 'time'] as const)
-    if (options.without?.includes(role)) delete looks[role]
+  for (const role of looked) if (options.without?.includes(role)) delete looks[role]
   for (const column of [looks.size, looks.color]) {
     if (column && (column.numbers?.infinite ?? 0) > 0)
       operations.push({ op: 'finite', reason: 'What gives size or colour must be finite.', column: column.name })
@@ -84,7 +83,7 @@ export function planCosmoReady(profile: TableProfile, options: CosmoPlanOptions 
     operations.push({ op: 'drop-column', reason: 'It has neither a name nor a value in any row.', column: column.name })
   const first = [roles.id, roles.index, roles.x, roles.y].filter((name) => name !== undefined)
   operations.push({ op: 'order-columns', reason: 'The columns that make the points stand first.', first })
-  for (const role of ['size', 'color', 'label', 'time'] as const) {
+  for (const role of looked) {
     const column = looks[role]
     if (column) roles[role] = column.name
   }
@@ -110,6 +109,9 @@ export function planCosmoReady(profile: TableProfile, options: CosmoPlanOptions 
     })
   return plan
 }
+
+/** Roles of columns as they are. */
+const looked = ['size', 'color', 'label', 'time', 'cluster'] as const
 
 const hasNamedPair = ({ x, reason }: ChosenCoordinates): boolean =>
   x !== undefined && reason.includes('their names say so')
@@ -264,7 +266,7 @@ function notesOf(
       ),
     )
   }
-  const looks = (['size', 'color', 'label', 'time'] as const).filter((role) => roles[role] !== undefined)
+  const looks = looked.filter((role) => roles[role] !== undefined)
   if (looks.length > 0) {
     const list = looks.map((role) => `${role === 'color' ? 'colour' : role} by \`${roles[role] as string}\``)
     notes.push(info('prepare.looks', `Points get their ${list.join(', ')}.`))

@@ -87,7 +87,7 @@ describe('semantic types against what a person says', () => {
   it.for([
     ['98 columns made by hand', judgeHandMade, 900],
     ['columns of vega-datasets', judgeVega, 0],
-  ] as const)('%s', { timeout: 60_000 }, async ([what, judge, values], { annotate }) => {
+  ] as const)('%s', { timeout: 180_000 }, async ([what, judge, values], { annotate }) => {
     const judged = await judge()
     expect(judged.reduce((sum, one) => sum + one.values, 0)).toBeGreaterThanOrEqual(values)
     for (const half of ['tune', 'judge'] as const) {
