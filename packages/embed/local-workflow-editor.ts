@@ -1,5 +1,5 @@
 import {
-  connectServer,
+  type ConnectedServer,
   createHostStorage,
   createSession,
   openStorage,
@@ -145,8 +145,9 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
   }
 
   /** The server that is to keep and run what this browser keeps; none where no address is given. */
-  async #connect(onProblem: (problem: Problem) => void): Promise<ReturnType<typeof connectServer> | undefined> {
+  async #connect(onProblem: (problem: Problem) => void): Promise<ConnectedServer | undefined> {
     if (this.server === null) return undefined
+    const { connectServer } = await import('./server-connection.ts')
     const address = new URL(this.server, document.baseURI).href
     return connectServer({ address, token: this.serverToken }, await openStorage({ onProblem }))
   }

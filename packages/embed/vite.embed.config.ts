@@ -13,6 +13,14 @@ const nameOf: Record<string, string> = {
   'emscripten-module.wasm': 'quickjs.wasm',
 }
 
+/** What is fetched later: with the idle page, with a language, with a server, with a file that is asked for. */
+const chunkNames: Record<string, string> = {
+  'later-elements': 'aw-later.js',
+  de: 'aw-de.js',
+  'server-connection': 'aw-server.js',
+  'written-files': 'aw-files.js',
+}
+
 /** The wasm files keep their names; the library of Parquet names its own too, which is the same file. */
 const assetFileNames = ({ names }: { names: readonly string[] }): string => nameOf[names[0] ?? ''] ?? '[name][extname]'
 
@@ -172,8 +180,7 @@ export default mergeConfig(
         output: {
           format: 'es',
           entryFileNames: '[name].js',
-          chunkFileNames: ({ name }) =>
-            name === 'later-elements' ? 'aw-later.js' : name === 'de' ? 'aw-de.js' : '[name].js',
+          chunkFileNames: ({ name }) => chunkNames[name] ?? '[name].js',
           assetFileNames,
           // What both need is a third file: where `aw.js` was asked for as `aw.js?v=2`, the later one must not run it again.
           codeSplitting: { groups: [{ name: 'aw-shared', minShareCount: 2 }] },

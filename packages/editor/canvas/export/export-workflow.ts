@@ -1,8 +1,6 @@
 import type { NodeType, Workflow, WorkflowDescription } from '@aw-flow/schema'
 import type { Frame } from '../draw-frame.ts'
-import { markdownOfWorkflow } from './markdown-of-workflow.ts'
 import { pngOfScene } from './png-of-scene.ts'
-import { svgOfScene } from './svg-of-scene.ts'
 
 export type ExportKind = 'svg' | 'png' | 'json' | 'markdown'
 
@@ -27,12 +25,15 @@ export async function exportWorkflow(kind: ExportKind, exported: Exported): Prom
     case 'png':
       return pngOfScene(exported)
     case 'svg': {
+      const { svgOfScene } = await import('./written-files.ts')
       const measure = document.createElement('canvas').getContext('2d')
       return measure ? new Blob([svgOfScene(scene, theme, measure)], { type: 'image/svg+xml' }) : undefined
     }
     case 'json':
       return new Blob([JSON.stringify(workflow, undefined, 2), '\n'], { type: 'application/json' })
-    case 'markdown':
+    case 'markdown': {
+      const { markdownOfWorkflow } = await import('./written-files.ts')
       return new Blob([markdownOfWorkflow(workflow, types, description)], { type: 'text/markdown' })
+    }
   }
 }
