@@ -29,7 +29,9 @@ else {
     server.ready.catch((cause: unknown) => {
       logFault(cause, { data: settings.data })
       console.error(
-        `The data folder ${settings.data} could not be opened. Set AW_DATA to another folder, or restore it.`,
+        settings.databaseUrl === undefined
+          ? `The data folder ${settings.data} could not be opened. Set AW_DATA to another folder, or restore it.`
+          : 'The database of DATABASE_URL could not be opened; the line before says why.',
       )
       stop(1)
     })
