@@ -31,7 +31,14 @@ export function* checkTexts(table: EncodedTable): Generator<number, Finding[]> {
     yield round / rounds
     if (round > 0) {
       rates = learnErrors(errorsOf(table, suspicious), cells)
-      together ??= findEvidence(table, suspicious.size / Math.max(1, cells))
+      const looking = together ? undefined : findEvidence(table, suspicious.size / Math.max(1, cells))
+      for (let step = looking?.next(); step; step = looking?.next()) {
+        if (step.done) {
+          together = step.value
+          break
+        }
+        yield (round + 0.05) / rounds
+      }
       yield (round + 0.1) / rounds
     }
     const predictors = together ? predictBy(table, together) : []

@@ -20,21 +20,23 @@ const mostParts = 8
 const mostLength = 80
 const sampleRows = 4000
 
-/** Columns that are put together from others in almost all rows ("al_scip-1" from "al" and "scip-1"). */
-export function findCompositions({ rows, columns }: EncodedTable): Composition[] {
+/** Columns that are put together from others in almost all rows ("al_scip-1" from "al" and "scip-1"). Yields after each column. */
+export function* findCompositions({ rows, columns }: EncodedTable): Generator<undefined, Composition[]> {
   const step = Math.max(1, Math.floor(rows / sampleRows))
-  return columns.flatMap((column, to) => {
+  const found: Composition[] = []
+  for (const [to, column] of columns.entries()) {
+    yield
     const sample: number[] = []
     for (let row = 0; row < rows; row += step) if (column.believed[row] !== 0) sample.push(row)
-    if (sample.length < 20 || column.values.length - 1 < 3) return []
+    if (sample.length < 20 || column.values.length - 1 < 3) continue
     const parts = findParts(columns, to, sample)
-    if (!parts) return []
+    if (!parts) continue
     const fitting = sample.filter((row) => compose(columns, parts, row) === textOf(column, row)).length
     const differing = 1 - fitting / sample.length
-    return differing <= mostDiffering && differing < 0.2 * (1 - shareOfMost(column, rows))
-      ? [{ to, parts, differing }]
-      : []
-  })
+    if (differing <= mostDiffering && differing < 0.2 * (1 - shareOfMost(column, rows)))
+      found.push({ to, parts, differing })
+  }
+  return found
 }
 
 /** What a fixed text would give. */
@@ -85,16 +87,23 @@ function goOn(
   used: ReadonlySet<number>,
 ): GoneOn | undefined {
   let best: (GoneOn & { score: number }) | undefined
+  const mostOthers = (1 - least) * open.length
+  const tried = open.some(({ text, at }) => text[at] === '0') ? forms : forms.filter((form) => form !== 'zeros')
   columns.forEach((column, at) => {
     if (at === to || used.has(at)) return
-    const width = usualWidth(open.map(({ row }) => textOf(column, row).length))
-    for (const form of forms) {
+    for (const form of tried) {
+      const width = form === 'zeros' ? usualWidth(open.map(({ row }) => textOf(column, row).length)) : 0
       const left: Reading[] = []
       const seen = new Set<string>()
       let length = 0
+      let others = 0
       for (const reading of open) {
         const value = formed(textOf(column, reading.row), form, width)
-        if (value === '' || !reading.text.startsWith(value, reading.at)) continue
+        if (value === '' || !reading.text.startsWith(value, reading.at)) {
+          // Most columns end here: tables may have hundreds.
+          if (++others > mostOthers) break
+          continue
+        }
         left.push({ ...reading, at: reading.at + value.length })
         seen.add(value)
         length += value.length

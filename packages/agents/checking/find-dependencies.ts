@@ -9,6 +9,9 @@ const leastCoverage = 0.3
 const leastTold = 8
 const mostKept = 6
 const mostPairColumns = 5
+/** Pairs of columns that are measured: all of a table of up to 140 columns. */
+const mostMeasured = 40_000
+const leastReach = 20
 /** Below that, what differs is taken for errors, where it lies as errors do. */
 const leastExceptions = 0.0004
 
@@ -25,32 +28,40 @@ export interface Dependency {
 
 /**
  * Which columns, alone or in pairs, settle the values of which others (approximate functional dependencies). `noise`: the
- * share of cells that are wrong on their columns' own evidence.
+ * share of cells that are wrong on their columns' own evidence. In tables of hundreds of columns only the nearest are looked
+ * at for each. Yields after each column.
  */
-export function findDependencies(table: EncodedTable, noise: number): Dependency[] {
+export function* findDependencies(table: EncodedTable, noise: number): Generator<undefined, Dependency[]> {
   const { rows, columns } = table
   const shuffled = shuffledRows(rows)
   const keys = findKeys(table).flatMap((key) => {
     const grouping = groupByKey(table, key)
     return repeats(grouping, rows) ? [{ key, grouping }] : []
   })
-  return columns.flatMap((column, to) => {
-    if (distinct(column) < 2) return []
+  const found: Dependency[] = []
+  const reach = Math.max(leastReach, mostMeasured / columns.length / 2)
+  for (const [to, column] of columns.entries()) {
+    yield
+    if (distinct(column) < 2) continue
     const singles = keys.flatMap(({ key, grouping }) =>
-      key.column === to ? [] : [{ from: [key], grouping, measure: measureDependency(grouping, column, shuffled) }],
+      key.column === to || Math.abs(key.column - to) > reach
+        ? []
+        : [{ from: [key], grouping, measure: measureDependency(grouping, column, shuffled) }],
     )
     const kept = keep(singles, rows, noise)
     if (!kept.some(({ lone }) => lone <= leastExceptions))
       kept.push(...keep(pairs(singles, column, shuffled, rows), rows, noise))
-    return kept.slice(0, mostKept).map(({ from, exceptions, lone, measure }) => ({
-      from,
-      to,
-      exceptions,
-      lone,
-      disagreement: 1 - measure.agreement,
-      strength: measure.strength,
-    }))
-  })
+    for (const { from, exceptions, lone, measure } of kept.slice(0, mostKept))
+      found.push({
+        from,
+        to,
+        exceptions,
+        lone,
+        disagreement: 1 - measure.agreement,
+        strength: measure.strength,
+      })
+  }
+  return found
 }
 
 /** Lets dependencies speak for what is believed now. */

@@ -48,8 +48,8 @@ export function numbersByRow(column: EncodedColumn): Float64Array {
   return Float64Array.from(column.believed, (code) => numbers[code] ?? Number.NaN)
 }
 
-/** For each column of measures the line that tells the most of its numbers, the middle of all where none tells more. */
-export function findLines({ rows, columns }: EncodedTable): NumberLine[] {
+/** For each column of measures the line that tells the most of its numbers, the middle of all where none tells more. Yields after each. */
+export function* findLines({ rows, columns }: EncodedTable): Generator<undefined, NumberLine[]> {
   const measures = columns.flatMap((column, at) => (isMeasure(column) ? [at] : []))
   const numbers = new Map(measures.map((at) => [at, numbersByRow(columns[at] as EncodedColumn)]))
   const groupings = columns
@@ -60,7 +60,9 @@ export function findLines({ rows, columns }: EncodedTable): NumberLine[] {
     .sort((a, b) => b.different - a.different || a.at - b.at)
     .slice(0, mostGroupings)
     .map(({ at }) => at)
-  return measures.map((to) => {
+  const found: NumberLine[] = []
+  for (const to of measures) {
+    yield
     const own = numbers.get(to) as Float64Array
     const candidates: Omit<NumberLine, 'to' | 'logs'>[] = [
       { kind: 'rows', by: -1 },
@@ -80,10 +82,13 @@ export function findLines({ rows, columns }: EncodedTable): NumberLine[] {
     const [best] = fits
       .map((fit) => ({ fit, score: fit.score - (fit.line.kind === 'all' ? 0 : leastGain) }))
       .sort((a, b) => b.score - a.score)
-    return best && best.score > plain
-      ? best.fit.line
-      : (fits.find(({ line, score }) => line.kind === 'all' && score === plain) as LineFit).line
-  })
+    found.push(
+      best && best.score > plain
+        ? best.fit.line
+        : (fits.find(({ line, score }) => line.kind === 'all' && score === plain) as LineFit).line,
+    )
+  }
+  return found
 }
 
 /** Almost all values are numbers, these are many, and no one of them stands for most. */

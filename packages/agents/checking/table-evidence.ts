@@ -19,16 +19,21 @@ export interface TableEvidence {
   lines: readonly NumberLine[]
 }
 
-/** Looks for it once, in what is believed after the columns have spoken for themselves. `noise`: the share of wrong cells so far. */
-export const findEvidence = (table: EncodedTable, noise: number): TableEvidence => ({
-  dependencies: findDependencies(table, noise),
-  runs: findRuns(table),
-  compositions: findCompositions(table),
-  steps: findSteps(table),
-  sums: findSums(table),
-  orders: findOrders(table, noise),
-  lines: findLines(table),
-})
+/**
+ * Looks for it once, in what is believed after the columns have spoken for themselves. `noise`: the share of wrong cells so
+ * far. Yields now and then, so that whoever drives it can pause or stop.
+ */
+export function* findEvidence(table: EncodedTable, noise: number): Generator<undefined, TableEvidence> {
+  return {
+    dependencies: yield* findDependencies(table, noise),
+    runs: findRuns(table),
+    compositions: yield* findCompositions(table),
+    steps: findSteps(table),
+    sums: findSums(table),
+    orders: findOrders(table, noise),
+    lines: yield* findLines(table),
+  }
+}
 
 /** Lets all of it speak for what is believed now. */
 export const predictBy = (table: EncodedTable, evidence: TableEvidence): Predictor[] => [
