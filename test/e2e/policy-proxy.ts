@@ -24,7 +24,9 @@ export async function startPolicyProxy(target: URL): Promise<PolicyProxy> {
     }
     const headers = { ...incoming.headers, host: target.host }
     if (incoming.headers.origin) headers.origin = target.origin
-    const upstream = request(target, { method: incoming.method, path: incoming.url, headers }, (answer) => {
+    // A connection of its own: one that is kept may just be closed by the server on a busy machine.
+    const asked = { method: incoming.method, path: incoming.url, headers, agent: false }
+    const upstream = request(target, asked, (answer) => {
       const policy = answer.headers['content-security-policy']
       const reporting = policy
         ? { 'content-security-policy-report-only': `${String(policy)}; report-uri ${reportPath}` }

@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto'
+import type { WorkflowSession } from '@aw-flow/client'
+import type { RunEvent } from '@aw-flow/schema'
+import type { BrowserContext, Page } from '@playwright/test'
+import { createRandom } from '../fuzz/random.ts'
+import { seed, sizes } from '../sizes.ts'
+import { csvFile, StudioPage, workflowOf } from './studio-page.ts'
+import { expect, test } from './test.ts'
+
+const table = `id,name,value\n${Array.from({ length: 2_000 }, (_, row) => `${row},Name ${row},${row / 8}`).join('\n')}\n`
+
+/** Steps that take some time each, with a loop of many events in between. */
+const steps = workflowOf(
+  'Steps',
+  {
+    Load: ['loading'],
+    Points: ['preparing', { target: 'cosmo-ready' }],
+    Check: ['validation', { schema: 'cosmo-ready' }],
+    List: ['variable', { name: 'list', expression: '[1..10]' }],
+    Loop: ['for_each'],
+    Square: ['variable', { name: 'square', expression: 'item * item' }],
+    End: ['variable', { name: 'end', expression: '$sum(input.value)' }],
+    Table: ['table'],
+  },
+  [
+    'Load.table > Points.table',
+    'Points.table > Check.table',
+    'Check.table > Table.table',
+    'List.value > Loop.items',
+    'Loop.item > Square.value',
+    'Square.value > Loop.result',
+    'Loop.results > End.value',
+  ],
+)
+
+/** The steps that have come to something: an event of the run has followed, and so they are recorded. */
+function finishedSteps(record: readonly RunEvent[]): string[] {
+  const names = record.flatMap((event) =>
+    event.type === 'node-completed' ? [`${event.scope?.join('/') ?? ''} ${event.node}`] : [],
+  )
+  return names.sort()
+}
+
+/** Starts the workflow of the open page, and kills the tab when the run has told so many events. Answers what it had told. */
+async function runAndKill(page: Page, context: BrowserContext, events: number): Promise<RunEvent[]> {
+  const told = await page.locator('aw-workflow-editor').evaluate(async (element, wanted) => {
+    const { session } = element as unknown as { session: WorkflowSession }
+    const reached = new Promise<string>((done) => {
+      const look = (): void => {
+        if ((session.run?.events ?? 0) < wanted) return
+        session.removeEventListener('aw-session-change', look)
+        done(JSON.stringify(session.record))
+      }
+      session.addEventListener('aw-session-change', look)
+    })
+    void session.start()
+    return reached
+  }, events)
+  const devTools = await context.newCDPSession(page)
+  const crashed = page.waitForEvent('crash')
+  void devTools.send('Page.crash').catch(() => undefined)
+  await crashed
+  await page.close()
+  return JSON.parse(told) as RunEvent[]
+}
+
+test(`a tab that is killed at ${sizes.killedTabs} random moments of a run loses no document, no dataset, no finished step`, async ({
+  page,
+  context,
+  complaints,
+}) => {
+  test.setTimeout(120_000 + sizes.killedTabs * 120_000)
+  const random = createRandom(seed)
+  const studio = new StudioPage(page)
+  await studio.upload(csvFile('kept.csv', table))
+  const id = await studio.importWorkflow(steps)
+  const dataset = createHash('sha256').update(table).digest('hex')
+  let tab = page
+  const take = async (): Promise<void> => {
+    await tab.goto(`/workflows/${id}`)
+    await expect(tab.getByTestId('execute-workflow')).toBeVisible()
+  }
+
+  // How many events an undisturbed run has.
+  await take()
+  const whole = await tab.locator('aw-workflow-editor').evaluate(async (element, file) => {
+    const { session } = element as unknown as { session: WorkflowSession }
+    session.apply({ type: 'set-config', id: 'Load', path: ['dataset'], value: file })
+    await session.start()
+    return session.run?.events ?? 0
+  }, dataset)
+  expect(whole).toBeGreaterThan(30)
+
+  for (let killed = 0; killed < sizes.killedTabs; killed++) {
+    await take()
+    // An edit right before the run, so that there is something that could be lost.
+    const name = `Steps ${killed}`
+    await tab.locator('aw-workflow-editor').evaluate((element, given) => {
+      const { session } = element as unknown as { session: WorkflowSession }
+      session.apply({ type: 'set-name', name: given })
+    }, name)
+    const moment = random.int(2, whole - 1)
+    const told = await runAndKill(tab, context, moment)
+    await test.step(`killed after ${told.length} of ${whole} events (asked for ${moment})`, async () => {
+      tab = await context.newPage()
+      const again = new StudioPage(tab)
+      const run = told[0]?.type === 'run-started' ? told[0].run : ''
+      await again.go(`/runs/${run}`)
+      expect(await again.stored('documents', id)).toMatchObject({ workflow: { name } })
+      expect(await again.stored('files', dataset)).toBe(table)
+
+      // What is recorded goes on from where it was: no step that was done is done again.
+      const stored = await again.record(run)
+      expect(stored.map(({ seq }) => seq)).toEqual(stored.map((_, index) => index))
+      const before = finishedSteps(told.slice(0, -1))
+      expect(finishedSteps(stored)).toEqual(expect.arrayContaining(before))
+      const goOn = tab.getByRole('button', { name: 'Go on with it' })
+      await expect(goOn.or(again.status.filter({ hasText: /completed/i }))).toBeVisible()
+      if (await goOn.isVisible()) await goOn.click()
+      await expect(again.status).toContainText('Completed', { ignoreCase: true })
+      const ended = await again.record(run)
+      const finished = finishedSteps(ended)
+      expect(finished, 'each step is done once').toEqual([...new Set(finished)])
+      expect(JSON.stringify(ended.at(-1))).toContain('run-completed')
+    })
+  }
+  const last = new StudioPage(tab)
+  await last.go('/workflows')
+  await expect(tab.getByRole('link', { name: `Steps ${sizes.killedTabs - 1}`, exact: true })).toBeVisible()
+  await last.go('/data')
+  await last.openDataset('kept.csv')
+  const file = await last.download(() => tab.getByLabel('Download it as').selectOption({ label: 'As it came' }))
+  expect(file.bytes.equals(Buffer.from(table))).toBe(true)
+  // A tab that has crashed says so itself.
+  for (const complaint of complaints.filter((one) => /crash/i.test(one)))
+    complaints.splice(complaints.indexOf(complaint), 1)
+})

@@ -1,0 +1,208 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { RunEvent } from '@aw-flow/schema'
+import type { Download, Locator, Page } from '@playwright/test'
+import { expect } from './test.ts'
+
+export interface GivenFile {
+  name: string
+  mimeType: string
+  buffer: Buffer
+}
+
+export const fixture = (name: string): string => resolve(import.meta.dirname, '../fixtures', name)
+/** A file of the fixtures, under its own name. */
+export const fixtureFile = async (name: string): Promise<GivenFile> => ({
+  name,
+  mimeType: 'application/octet-stream',
+  buffer: await readFile(fixture(name)),
+})
+export const csvFile = (name: string, text: string): GivenFile => ({
+  name,
+  mimeType: 'text/csv',
+  buffer: Buffer.from(text),
+})
+
+/** A workflow as a file holds it: nodes as `id: [type, settings]`, edges as `from.port > to.port`. */
+export function workflowOf(
+  name: string,
+  nodes: Record<string, [type: string, config?: object]>,
+  edges: string[],
+  settings: object = {},
+): object {
+  return {
+    version: 1,
+    name,
+    status: 'draft',
+    tags: [],
+    settings,
+    nodes: Object.entries(nodes).map(([id, [type, config = {}]], index) => ({
+      id,
+      type,
+      position: { x: 40 + 300 * index, y: 120 },
+      data: { label: id, config },
+    })),
+    edges: edges.map((edge, index) => {
+      const [source = '', sourceHandle = '', target = '', targetHandle = ''] = edge.split(/\s*[.>]\s*/)
+      return { id: `edge-${index}`, source, sourceHandle, target, targetHandle }
+    }),
+  }
+}
+
+/** Loads a file, waits for so many seconds, and shows the table. */
+export const waitingWorkflow = (seconds: number): object =>
+  workflowOf('Load and wait', { Load: ['loading'], Wait: ['delay', { seconds }], Table: ['table'] }, [
+    'Load.table > Wait.value',
+    'Wait.value > Table.table',
+  ])
+
+/** Goes to a page of the same origin on which nothing of the studio is, and which asks a server for nothing. */
+export async function goBlank(page: Page): Promise<void> {
+  const body = '<!doctype html><title>Blank</title><link rel="icon" href="data:,">'
+  await page.route('**/blank.html', (route) => route.fulfill({ contentType: 'text/html', body }))
+  await page.goto('/blank.html')
+}
+
+/** Makes a profile as it was before anybody used it. */
+export async function clearProfile(page: Page): Promise<void> {
+  await goBlank(page)
+  await page.evaluate(async () => {
+    localStorage.clear()
+    sessionStorage.clear()
+    for (const { name } of await indexedDB.databases()) {
+      await new Promise((done) => {
+        const removing = indexedDB.deleteDatabase(name!)
+        for (const type of ['success', 'error']) removing.addEventListener(type, done)
+      })
+    }
+  })
+}
+
+/** The studio as a person meets it. */
+export class StudioPage {
+  readonly page: Page
+
+  constructor(page: Page) {
+    this.page = page
+  }
+
+  get status(): Locator {
+    return this.page.getByTestId('job-status')
+  }
+  get toast(): Locator {
+    return this.page.locator('studio-app .toast')
+  }
+  /** What the studio says about something that went wrong. */
+  get message(): Locator {
+    return this.page.locator('studio-app .message:not(.toast)')
+  }
+  get datasets(): Locator {
+    return this.page.getByRole('region', { name: 'Datasets' }).getByRole('listitem').locator('.row')
+  }
+  get monitor(): Locator {
+    return this.page.locator('aw-run-monitor')
+  }
+
+  /** Goes to a page, and waits until it is there. */
+  async go(path: string): Promise<void> {
+    await this.page.goto(path)
+    await expect(this.page.locator('studio-app .outlet h1').first()).toBeAttached()
+  }
+
+  async upload(...files: GivenFile[]): Promise<void> {
+    await this.go('/data')
+    await this.page.locator('input[type=file]').setInputFiles(files)
+    await expect(this.page.getByTestId('upload-success')).toBeVisible()
+  }
+
+  /** The names of all datasets that the data page lists. */
+  names(): Promise<string[]> {
+    return this.datasets.locator('.name .ellipsis').allTextContents()
+  }
+
+  /** Opens a dataset of the list. */
+  async openDataset(name: string): Promise<void> {
+    const row = this.datasets.filter({ hasText: name })
+    await expect(row).toHaveCount(1)
+    if ((await row.getAttribute('aria-expanded')) !== 'true') await row.click()
+    await expect(row).toHaveAttribute('aria-expanded', 'true')
+  }
+
+  /** Imports a workflow by the button of the list, and answers its id. */
+  async importWorkflow(workflow: object | Buffer, name = 'workflow.json'): Promise<string> {
+    await this.go('/workflows')
+    const buffer = Buffer.isBuffer(workflow) ? workflow : Buffer.from(JSON.stringify(workflow))
+    await this.chooseFile(this.page.getByRole('button', { name: 'Import', exact: true }), {
+      name,
+      mimeType: 'application/json',
+      buffer,
+    })
+    await expect(this.page).toHaveURL(/\/workflows\/(?!new)[^/]+$/)
+    await expect(this.page.getByTestId('execute-workflow')).toBeVisible()
+    return new URL(this.page.url()).pathname.split('/').at(-1)!
+  }
+
+  /** Presses a button that asks for a file, and gives it one. */
+  async chooseFile(button: Locator, file: string | GivenFile): Promise<void> {
+    const chooser = this.page.waitForEvent('filechooser')
+    await button.click()
+    await (await chooser).setFiles(file)
+  }
+
+  /** Presses what downloads, and answers the file. */
+  async download(press: () => Promise<unknown>): Promise<{ name: string; bytes: Buffer }> {
+    const download: Promise<Download> = this.page.waitForEvent('download')
+    await press()
+    const saved = await download
+    return { name: saved.suggestedFilename(), bytes: await readFile(await saved.path()) }
+  }
+
+  /** Starts the workflow that is open, with this dataset where it reads one; answers the run's id. */
+  async start(dataset?: string): Promise<string> {
+    await this.page.getByTestId('execute-workflow').click()
+    if (dataset !== undefined) await this.page.getByTestId('input-data').selectOption({ label: dataset })
+    await this.page.getByTestId('start-execution').click()
+    await expect(this.page).toHaveURL(/\/runs\/[^/]+$/)
+    return decodeURIComponent(new URL(this.page.url()).pathname.split('/').at(-1)!)
+  }
+
+  /** The rows of the monitor's table of nodes: title, state, attempts, retries, and so on. */
+  async nodes(): Promise<string[][]> {
+    await this.monitor.getByRole('tab', { name: 'Nodes' }).click()
+    const rows = this.monitor.locator('aw-run-nodes').getByRole('row')
+    await expect(rows.nth(1)).toBeVisible()
+    const texts = await rows.evaluateAll((some) =>
+      some.map((row) => [...row.querySelectorAll('[role=gridcell]')].map((cell) => (cell.textContent ?? '').trim())),
+    )
+    return texts.slice(1)
+  }
+
+  /** The stored record of a run. */
+  record(run: string): Promise<RunEvent[]> {
+    return this.#read('events', [run], [run, []]) as Promise<RunEvent[]>
+  }
+
+  /** What is stored under a key; a file as its text. */
+  async stored(store: 'documents' | 'files', key: string): Promise<unknown> {
+    return (await this.#read(store, key, key))[0]
+  }
+
+  #read(store: string, from: unknown, to: unknown): Promise<unknown[]> {
+    return this.page.evaluate(async (asked) => {
+      const { store: name, from: first, to: last } = JSON.parse(asked) as { store: string; from: string; to: string }
+      const database = await new Promise<IDBDatabase>((done, failed) => {
+        const opening = indexedDB.open('aw')
+        opening.onsuccess = () => done(opening.result)
+        opening.addEventListener('error', () => failed(opening.error))
+      })
+      const values = await new Promise<unknown[]>((done, failed) => {
+        const range = IDBKeyRange.bound(first, last)
+        const reading = database.transaction(name).objectStore(name).getAll(range)
+        reading.onsuccess = () => done(reading.result)
+        reading.addEventListener('error', () => failed(reading.error))
+      })
+      database.close()
+      return Promise.all(values.map((value) => (value instanceof Blob ? value.text() : value)))
+    }, JSON.stringify({ store, from, to }))
+  }
+}
