@@ -217,13 +217,13 @@ describe('runs', () => {
 
 describe('data', () => {
   test('is downloaded as it came, or as a table of another format, and found by its name', async () => {
-    const { id } = await server.upload(csv, 'Kangaroos.csv')
+    const { id } = await server.upload(`${csv}4,Di\n`, 'Kangaroos.csv')
     const found = (await server.json('/api/v1/data?q=kangA&sort=-size')) as { items: { id: string }[] }
     expect(found.items.map((item) => item.id)).toContain(id)
     expect(await server.json('/api/v1/data?q=%25')).toMatchObject({ total: 0 })
     const json = await server.ask(`/api/v1/data/${id}/download?format=json`)
     expect(json.headers.get('content-disposition')).toContain('Kangaroos.json')
-    expect(await json.json()).toMatchObject([{ id: 1, name: 'Ada' }, {}, {}])
+    expect(await json.json()).toMatchObject([{ id: 1, name: 'Ada' }, {}, {}, {}])
     const parquet = new Uint8Array(await (await server.ask(`/api/v1/data/${id}/download?format=parquet`)).arrayBuffer())
     expect(new TextDecoder().decode(parquet.slice(0, 4))).toBe('PAR1')
     expect((await server.ask(`/api/v1/data/${id}/download`, { headers: { 'if-none-match': `"${id}"` } })).status).toBe(
@@ -231,7 +231,7 @@ describe('data', () => {
     )
     // Who hangs up does not keep others from looking.
     await (await server.ask(`/api/v1/data/${id}/download?format=csv`)).body!.cancel()
-    expect(await server.json(`/api/v1/data/${id}/sample?rows=1`)).toMatchObject({ total: 3 })
+    expect(await server.json(`/api/v1/data/${id}/sample?rows=1`)).toMatchObject({ total: 4 })
   })
 })
 

@@ -1,7 +1,7 @@
 import { readFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { WebSocket } from 'ws'
+import { openSocket } from '../../../server/testing/open-socket.ts'
 import { createServerProcess } from '../../../server/testing/test-server-process.ts'
 import { benchCase, type BenchCase } from '../bench-case.ts'
 import { summarize } from '../measure.ts'
@@ -16,7 +16,7 @@ export async function liveCases(progress: Progress): Promise<BenchCase[]> {
   const folder = await mkdtemp(join(tmpdir(), 'aw-bench-live-'))
   const built = !process.execArgv.includes('--conditions=aw-source')
   const server = createServerProcess('live', { AW_DATA: folder, AW_LOG: 'error' }, { built })
-  const sockets: WebSocket[] = []
+  const sockets: ReturnType<typeof openSocket>[] = []
   try {
     await server.start()
     const headers = { 'content-type': 'application/json' }
@@ -53,7 +53,7 @@ export async function liveCases(progress: Progress): Promise<BenchCase[]> {
     for (let from = 0; from < followers; from += 100) {
       await Promise.all(
         Array.from({ length: 100 }, () => {
-          const socket = new WebSocket(address, { perMessageDeflate: false })
+          const socket = openSocket(address)
           socket.on('message', listen)
           sockets.push(socket)
           return new Promise<void>((resolve, reject) => {
