@@ -74,8 +74,6 @@ export const scenarios: Record<string, (page: Page) => Promise<void>> = {
     await page.goto('/data')
     const bytes = await readFile(fixture('binary.bin'))
     await page.setInputFiles('input[type="file"]', { name: 'invalid.txt', mimeType: 'text/plain', buffer: bytes })
-    // Beyond the plan's words: a page that is left within milliseconds of a choice has not kept the file yet.
-    await expect(page.locator('text=invalid.txt')).toBeVisible()
     await page.goto('/workflows')
     await page.click('[data-testid="workflow-item"]:first-child')
     await page.click('[data-testid="execute-workflow"]')
