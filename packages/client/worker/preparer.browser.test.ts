@@ -58,7 +58,7 @@ describe('plans in the page', () => {
       columns: [
         { name: 'code', type: 'text', nullable: false, unique: true },
         { name: 'lon', type: 'number', min: -180, max: 180 },
-        { name: 'lat', type: 'number', nullable: false, unique: true, min: -90, max: 90 },
+        { name: 'lat', type: 'number', nullable: false, min: -90, max: 90 },
       ],
       minRows: 1,
     })

@@ -1,5 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
+import type { PreparationPlan, TableRef } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
 import { frame, part } from '../test-pointer.ts'
 import { testFindings } from '../test-findings.ts'
@@ -7,6 +8,7 @@ import { testPreparationReport } from '../test-reports.ts'
 import { TestProfileSource } from '../test-profile.ts'
 import { mainJob, TestSession } from '../test-session.ts'
 import type { AwDownloadMenu } from './aw-download-menu.ts'
+import type { AwDataTable } from '../views/aw-data-table.ts'
 import type { AwResults } from './aw-results.ts'
 
 defineElements()
@@ -61,7 +63,12 @@ describe('<aw-results>', () => {
       asked++
       return [{ row: 0, column: 'name', before: ' name 0 ', reason: 'Trim `name`. Blanks.' }]
     }
-    Object.assign(session, { changedCells })
+    const traced: unknown[] = []
+    const traceCell = async (table: TableRef, _plan: PreparationPlan, cell: { row: number; column: string }) => {
+      traced.push([table.id, cell])
+      return []
+    }
+    Object.assign(session, { changedCells, traceCell })
     void session.start()
     for (const node of ['load', 'prepare', 'validate'])
       session.play(
@@ -79,8 +86,10 @@ describe('<aw-results>', () => {
     session.play({ type: 'run-completed' })
     results.node = 'prepare'
     await settled(results)
-    const table = part(results, 'aw-data-table')
+    const table = part<AwDataTable>(results, 'aw-data-table')
     expect(table.shadowRoot?.querySelector('.info')?.textContent).to.equal('1 cell changed')
+    await table.changes!.story!(0, 'name')
+    expect(traced).to.deep.equal([['load', { row: 1, column: 'name' }]])
     session.setProgress({})
     await settled(results)
     expect(asked).to.equal(1)
