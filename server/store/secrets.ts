@@ -54,6 +54,7 @@ export function createSecrets(database: Kysely<Database>, box: SecretBox, now: (
       return { record: toRecord({ name, ...row, created_at: before?.created_at ?? time }), isNew: !before }
     },
     async remove(name) {
+      if (!secretName.test(name)) return false
       const { numDeletedRows } = await database.deleteFrom('secrets').where('name', '=', name).executeTakeFirst()
       return numDeletedRows > 0n
     },
