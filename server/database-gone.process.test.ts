@@ -24,7 +24,7 @@ describeWithPostgres('a database that is gone for a while', () => {
       AW_ALLOW_HOSTS: ledger.host,
     })
     await server.start()
-  }, 120_000)
+  }, 300_000)
   afterAll(async () => {
     await server.kill()
     await ledger.close()

@@ -3,7 +3,7 @@ import { NodeError } from '@aw-flow/engine'
 import { sql, type Kysely } from 'kysely'
 import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createGunzip } from 'node:zlib'
 import tar from 'tar-stream'
@@ -43,6 +43,7 @@ export async function restoreBackup(
   { opened, blobs, temporary }: RestoreTarget,
   { withSecrets = true } = {},
 ): Promise<BackupEnd> {
+  if (!(await isGzip(path))) throw fail(noBackup(path))
   const entries = tar.extract()
   createReadStream(path)
     .on('error', (cause) => entries.destroy(cause))
@@ -108,6 +109,17 @@ export async function restoreBackup(
   })
   await migrate(opened)
   return end!
+}
+
+async function isGzip(path: string): Promise<boolean> {
+  const file = await open(path, 'r').catch(() => undefined)
+  try {
+    const begins = Buffer.alloc(2)
+    await file?.read(begins, 0, 2, 0)
+    return begins.readUInt16BE() === 0x1f8b
+  } finally {
+    await file?.close()
+  }
 }
 
 /** Names of bytes as we give them; nothing that leads elsewhere. */

@@ -1,0 +1,46 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { aw } from '../test-command-line.ts'
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aw-data-'))
+  for (const name of ['DATABASE_URL', 'STORAGE_URL', 'AW_KEY', 'AW_KEY_NEXT', 'ROLE']) vi.stubEnv(name, '')
+})
+afterEach(async () => {
+  vi.unstubAllEnvs()
+  await rm(folder, { recursive: true, force: true })
+})
+
+describe('the commands for what a server keeps', () => {
+  test('migrate, backup, restore, purge and rotate-key do their work, and say what they did', async () => {
+    vi.stubEnv('AW_DATA', join(folder, 'one'))
+    expect(await aw('migrate')).toMatchObject({ exit: 0, out: expect.stringMatching(/^The database is at \d{4}-/) })
+    const file = join(folder, 'all.tar.gz')
+    expect(await aw('backup', file)).toMatchObject({ exit: 0, told: expect.stringContaining('Keep the key') })
+    expect((await stat(file)).mode & 0o077).toBe(0)
+    expect(await aw('backup', file)).toMatchObject({ exit: 2, told: expect.stringContaining('is there already') })
+    const keyPath = join(folder, 'one', 'secret-key')
+    const key = await readFile(keyPath, 'utf8')
+    expect(await aw('rotate-key')).toMatchObject({ exit: 0, out: expect.stringContaining('0 secrets are sealed') })
+    expect(await readFile(keyPath, 'utf8')).not.toBe(key)
+    expect(await aw('purge', '--deleted', '1')).toMatchObject({ exit: 0, out: 'There was nothing to remove.\n' })
+
+    vi.stubEnv('AW_DATA', join(folder, 'two'))
+    expect(await aw('restore', file)).toMatchObject({ exit: 0, out: expect.stringMatching(/^Restored: /) })
+    const wrong = join(folder, 'wrong')
+    await writeFile(wrong, 'id\n1\n')
+    expect(await aw('restore', wrong)).toMatchObject({ exit: 1, told: expect.stringContaining('no backup of aw') })
+  })
+
+  test('what makes no sense is wrong use', async () => {
+    vi.stubEnv('AW_KEY', 'k'.repeat(32))
+    expect(await aw('rotate-key')).toMatchObject({ exit: 2, told: expect.stringContaining('AW_KEY_NEXT') })
+    vi.stubEnv('AW_KEY_NEXT', 'short')
+    expect(await aw('rotate-key')).toMatchObject({ exit: 2, told: expect.stringContaining('too short') })
+    vi.stubEnv('DATABASE_URL', '')
+    expect(await aw('worker')).toMatchObject({ exit: 2, told: expect.stringContaining('DATABASE_URL') })
+  })
+})
