@@ -56,6 +56,53 @@ describe('<aw-results>', () => {
     expect(part(results, '.of').textContent).to.equal('Prepare')
   })
 
+  it('goes from a failing row of a report to its cell in the table', async () => {
+    const { results, session } = await mount()
+    void session.start()
+    const table = session.table('validate')
+    session.play(
+      { type: 'node-started', node: 'validate', attempt: 1, key: 'validate' },
+      {
+        type: 'node-completed',
+        node: 'validate',
+        outputs: { table: { kind: 'table', table } },
+        rows: table.rows,
+        ms: 1,
+        problems: [],
+        report: {
+          kind: 'validate',
+          report: {
+            valid: false,
+            rows: table.rows,
+            rules: [
+              {
+                rule: '`value` is at least 0',
+                code: 'min',
+                column: 'value',
+                valid: false,
+                failing: 1,
+                checked: table.rows,
+                sample: [{ row: 231, value: '-4' }],
+                message: '1 row has less.',
+              },
+            ],
+          },
+        },
+      },
+      { type: 'run-completed' },
+    )
+    results.node = 'validate'
+    results.tab = 'report'
+    await settled(results)
+    const report = part(part(results, 'aw-run-report'), 'aw-validation-report')
+    part(report, '.sample button').click()
+    await settled(results)
+    expect(results.tab).to.equal('table')
+    const shown = part(results, 'aw-data-table')
+    expect(part(shown, '.status .at').textContent).to.equal('row 231, value')
+    expect(shown.shadowRoot?.activeElement?.getAttribute('role')).to.equal('grid')
+  })
+
   it('marks the cells that a preparation has changed, asked for once', async () => {
     const { results, session } = await mount()
     let asked = 0

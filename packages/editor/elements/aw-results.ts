@@ -26,6 +26,8 @@ import { saveFile } from './save-file.ts'
 import type { RepairEvent } from '../views/findings/aw-findings.ts'
 import { sessionCheck, type CheckSource } from '../views/findings/check-source.ts'
 import { chartStrings, type ChartStrings } from '../views/chart/chart-strings.ts'
+import type { AwDataTable } from '../views/aw-data-table.ts'
+import type { FailingRowEvent } from '../views/validation/aw-validation-report.ts'
 import { graphStrings, type GraphStrings } from '../views/graph/graph-strings.ts'
 import { dataTableStrings, type DataTableStrings } from '../views/table/table-strings.ts'
 import { findingsStrings, type FindingsStrings } from '../views/findings/findings-strings.ts'
@@ -258,6 +260,7 @@ export class AwResults extends LitElement {
                         ?narrow=${this.narrow}
                         ?planning=${this.planning}
                         ?deciding=${!this.watching}
+                        @aw-failing-row=${(event: FailingRowEvent) => void this.#showRow(event)}
                       ></aw-run-report>`
                     : this.#renderLog(run)
         }
@@ -401,6 +404,15 @@ export class AwResults extends LitElement {
   #choose(tab: ResultsTab): void {
     this.tab = tab
     this.dispatchEvent(new TabChangeEvent(tab))
+  }
+
+  /** Goes from a report to the row that it speaks of. */
+  async #showRow({ row, column }: FailingRowEvent): Promise<void> {
+    this.#choose('table')
+    await this.updateComplete
+    const table = this.renderRoot.querySelector<AwDataTable>('aw-data-table')
+    await table?.updateComplete
+    table?.showCell(row - 1, column)
   }
 
   #onTabKey = (event: KeyboardEvent): void => {

@@ -20,7 +20,7 @@ import { placeUnder, TableSelection } from './table/table-selection.ts'
 import { tableStatus } from './table/table-status.ts'
 import { dataTableStrings, type DataTableStrings } from './table/table-strings.ts'
 import { tableToolbar } from './table/table-toolbar.ts'
-import { directionOf, nextDirection, sortedBy, wholeTable, type TableView } from './table/table-view.ts'
+import { directionOf, isWhole, nextDirection, sortedBy, wholeTable, type TableView } from './table/table-view.ts'
 import { problemOf, type TableSource } from './table-source.ts'
 
 /** A person has asked for other rows, or another order. */
@@ -186,6 +186,14 @@ export class AwDataTable extends LitElement {
   /** Moves the view so that a row (from 0) is seen. */
   scrollToRow(row: number): void {
     this.#grid.scrollToRow(row)
+  }
+
+  /** Goes to a cell by its row (from 0) in the source, with the keyboard; without a column, or one that is gone, to the first. */
+  showCell(row: number, column?: string): void {
+    if (!isWhole(this.#questions.view)) this.#ask(wholeTable)
+    const at = this.#grid.columns.findIndex(({ name }) => name === column)
+    this.#goTo({ row, column: Math.max(0, at) })
+    this.#focusRows()
   }
 
   get #scroller(): HTMLElement | undefined {
