@@ -109,7 +109,7 @@ async function findTwins(
   profile.columns.forEach((one, index) => {
     for (const other of profile.columns.slice(index + 1))
       if (
-        one.family === other.family &&
+        (one.type === other.type || (one.family === 'number' && other.family === 'number')) &&
         one.family !== 'nested' &&
         one.distinct === other.distinct &&
         one.nulls === other.nulls &&

@@ -51,7 +51,8 @@ async function equalIn(
     columns.map((column) => name(column)),
     ', ',
   )
-  const groups = sql`(SELECT hash(${values}) AS h, count(*) AS n FROM ${source.whole} GROUP BY h HAVING n > 1)`
+  // In a SELECT of its own, since a column of the table may be called "h" too.
+  const groups = sql`(SELECT h, count(*) AS n FROM (SELECT hash(${values}) AS h FROM ${source.whole}) GROUP BY h HAVING count(*) > 1)`
   const [found] = await source.rows(
     sql`SELECT CAST(coalesce(sum(n - 1), 0) AS BIGINT) AS extra, count(*) AS groups FROM ${groups}`,
   )
