@@ -161,7 +161,8 @@ interface Import {
 
 function* sourceFiles(folder: string): Generator<string> {
   for (const entry of readdirSync(folder)) {
-    if (entry === 'dist' || entry === 'node_modules') continue
+    // What tests need of processes and sockets is no part of what ships.
+    if (entry === 'dist' || entry === 'node_modules' || entry === 'testing') continue
     const path = join(folder, entry)
     if (statSync(path).isDirectory()) yield* sourceFiles(path)
     else if (entry.endsWith('.ts') && !/\.(test|stories|config)\.ts$|^test-/.test(entry)) yield path

@@ -92,9 +92,9 @@ export async function openJobQueue(
     },
     async take(most) {
       const limit = perWorkflow > 0 ? { groupConcurrency: perWorkflow } : {}
-      const fetch = () => boss.fetch<{ run: string }>(queue, { batchSize: most, ...limit })
+      const next = () => boss.fetch<{ run: string }>(queue, { batchSize: most, ...limit })
       // Two that count at the same time would each find room for one more.
-      const jobs = perWorkflow > 0 ? await alone(opened, fetch, takingLock) : await fetch()
+      const jobs = perWorkflow > 0 ? await alone(opened, next, takingLock) : await next()
       return jobs.map(({ id, data }) => ({ job: id, run: data.run }))
     },
     async done(jobs) {
