@@ -1,15 +1,23 @@
 import { expect, test, type Page } from '@playwright/test'
 import { policy } from './policy.ts'
+import { startPolicyProxy, type PolicyProxy } from './policy-proxy.ts'
 import { startRealServer, type RealServer } from './real-server.ts'
 
 let server: RealServer
+let proxy: PolicyProxy
 test.beforeAll(async () => {
+  test.setTimeout(400_000)
   server = await startRealServer()
   await expect
-    .poll(async () => (await fetch(new URL('/health/ready', server.url))).status, { timeout: 120_000 })
+    .poll(async () => (await fetch(new URL('/health/ready', server.url))).status, { timeout: 300_000 })
     .toBe(200)
+  proxy = await startPolicyProxy(server.url)
 })
-test.afterAll(() => server.stop())
+test.afterEach(() => expect(proxy.takeReports()).toEqual([]))
+test.afterAll(async () => {
+  await proxy.close()
+  await server.stop()
+})
 
 const api = async (path: string, init?: RequestInit): Promise<unknown> =>
   (await fetch(new URL(`/api/v1${path}`, server.url), init)).json()
@@ -25,7 +33,7 @@ const document = {
 
 /** The element with `server` set, in the place of the studio, whose page brings it and its policy. */
 async function openEditor(page: Page, workflow: string): Promise<void> {
-  const answer = await page.goto(new URL('/workflows', server.url).href)
+  const answer = await page.goto(`${proxy.url}/workflows`)
   expect(answer?.headers()['content-security-policy']).toContain(policy.split(';')[0]!)
   await page.waitForFunction(() => customElements.get('aw-workflow-editor') !== undefined)
   await page.evaluate((id) => {
