@@ -95,7 +95,7 @@ export class AwEdgePreview extends LitElement {
       <p class="muted small">
         ${value?.kind === 'table' ? html`${strings.rows(value.table.rows)}${columns ? ', ' : ''}` : nothing}${columns ? strings.columns(columns.length) : nothing}
       </p>
-      ${columns && columns.length > 0 ? this.#renderTable(columns) : nothing}
+      ${columns && columns.length > 0 ? this.#renderTable(columns, strings.label(told.from, told.to)) : nothing}
       ${value ? nothing : html`<p class="muted small">${strings.notRun}</p>`} ${this.#renderValue(told)}
       ${this._known?.state === 'failed' ? html`<p class="bad small">${strings.failed(this._known.reason)}</p>` : nothing}`
   }
@@ -104,14 +104,15 @@ export class AwEdgePreview extends LitElement {
     if (!value || value.kind === 'table') return nothing
     const text =
       value.kind === 'json' ? JSON.stringify(value.json, null, 2) : value.kind === 'text' ? value.text : value.name
-    return html`<pre dir="auto">${(text ?? '').length > longestValue ? `${text.slice(0, longestValue)}…` : text}</pre>`
+    return html`<pre dir="auto" tabindex="0">
+${(text ?? '').length > longestValue ? `${text.slice(0, longestValue)}…` : text}</pre>`
   }
 
-  #renderTable(columns: readonly Column[]): unknown {
+  #renderTable(columns: readonly Column[], label: string): unknown {
     const { strings } = this
     const shown = columns.slice(0, shownColumns)
     const rows = this._known?.state === 'read' ? this._known.rows : undefined
-    return html`<div class="scroll">
+    return html`<div class="scroll" tabindex="0" role="region" aria-label=${label}>
         <table>
           <thead>
             <tr>

@@ -246,6 +246,7 @@ export class AwRunMonitor extends LitElement {
     ]
     const cancelling = this.#cancelling === view.run
     return html`<div class="head">
+      <h2 class="visually-hidden">${strings.label}</h2>
       <span class="state ${look.tone} ${view.state === 'running' ? 'spin' : ''}"
         >${icon(look.icon, 20)}${strings.runStates[view.state]}</span
       >
