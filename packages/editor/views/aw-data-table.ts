@@ -8,9 +8,9 @@ import { loading } from './page-cache.ts'
 import { cellDetail } from './table/cell-detail.ts'
 import type { CellChanges } from './table/cell-changes.ts'
 import { CellStory } from './table/cell-story.ts'
-import { isInRange, rangeOf, rangeSize, type CellPlace, type CellRange } from './table/cell-range.ts'
+import { isInRange, rangeOf, rangeSize, type CellPlace } from './table/cell-range.ts'
 import { ColumnPopover } from './table/column-popover.ts'
-import { copyCells, mostCopied } from './table/copy-cells.ts'
+import { TableCopier } from './table/table-copier.ts'
 import { TableDownload } from './table/table-download.ts'
 import { TableGrid } from './table/table-grid.ts'
 import { tableHead } from './table/table-head.ts'
@@ -21,7 +21,7 @@ import { tableStatus } from './table/table-status.ts'
 import { dataTableStrings, type DataTableStrings } from './table/table-strings.ts'
 import { tableToolbar } from './table/table-toolbar.ts'
 import { directionOf, isWhole, nextDirection, sortedBy, wholeTable, type TableView } from './table/table-view.ts'
-import { problemOf, type TableSource } from './table-source.ts'
+import type { TableSource } from './table-source.ts'
 
 /** A person has asked for other rows, or another order. */
 export class TableViewEvent extends Event {
@@ -86,7 +86,17 @@ export class AwDataTable extends LitElement {
       this.#selection.clear()
     },
   })
-  readonly #download = new TableDownload(this.#downloadHost())
+  readonly #copier = new TableCopier({
+    strings: () => this.strings,
+    sourceColumn: (column) => this.#grid.sourceColumn(column),
+    told: (words) => (this._told = words),
+  })
+  readonly #download = new TableDownload({
+    label: () => this.label,
+    strings: () => this.strings,
+    requestUpdate: () => this.requestUpdate(),
+    told: (words) => (this._told = words),
+  })
   readonly #popover = new ColumnPopover(this.#popoverHost())
 
   constructor() {
@@ -219,44 +229,20 @@ export class AwDataTable extends LitElement {
     }
   }
 
-  #downloadHost(): ConstructorParameters<typeof TableDownload>[0] {
-    const [label, strings] = [() => this.label, () => this.strings]
-    return {
-      get label() {
-        return label()
-      },
-      get strings() {
-        return strings()
-      },
-      requestUpdate: () => this.requestUpdate(),
-      told: (words) => (this._told = words),
-    }
-  }
-
   #popoverHost(): ConstructorParameters<typeof ColumnPopover>[0] {
-    const [strings, updateComplete] = [() => this.strings, () => this.updateComplete]
-    const [grid, questions] = [this.#grid, this.#questions]
     return {
-      grid,
-      get strings() {
-        return strings()
-      },
-      get view() {
-        return questions.view
-      },
-      get canAsk() {
-        return questions.canAsk
-      },
-      get updateComplete() {
-        return updateComplete()
-      },
+      grid: this.#grid,
+      strings: () => this.strings,
+      view: () => this.#questions.view,
+      canAsk: () => this.#questions.canAsk,
+      updated: () => this.updateComplete,
       requestUpdate: () => this.requestUpdate(),
       ask: (view) => this.#ask(view),
       pin: (column) => {
         this.#selection.clear()
-        grid.pin(column)
+        this.#grid.pin(column)
       },
-      copyName: (column) => void this.#write(column, 1),
+      copyName: (column) => void this.#copier.copyText(column, 1),
       closed: () => this.#focusRows(),
     }
   }
@@ -342,7 +328,7 @@ export class AwDataTable extends LitElement {
       change: this.changes?.at(place, column.name),
       story: this.#story.of(this.changes, place, column.name),
       strings: this.strings,
-      onCopy: () => void this.#copy(rangeOf(current, current)),
+      onCopy: () => void this.#copier.copyRange(this.#questions.shown, rangeOf(current, current)),
       onClose: () => this.#closeDetail(),
     })
   }
@@ -375,7 +361,7 @@ export class AwDataTable extends LitElement {
     const acts: Record<string, () => void> = {
       ...(whole
         ? {
-            c: () => void this.#copy(this.#selection.range),
+            c: () => void this.#copier.copyRange(shown, this.#selection.range),
             f: () => this.#openFind(),
             a: () => this.#selection.takeAll(shown?.rows ?? 0, columns),
           }
@@ -433,30 +419,6 @@ export class AwDataTable extends LitElement {
     if (event.shiftKey) event.preventDefault()
     this.#selection.goTo(place, event.shiftKey)
     if (event.pointerType === 'mouse') this.#selection.followDrag(place, this.renderRoot as ShadowRoot)
-  }
-
-  async #copy(range: CellRange | undefined): Promise<void> {
-    const { shown } = this.#questions
-    if (!range || !shown) return
-    const { rows, columns } = rangeSize(range)
-    if (rows * columns > mostCopied) {
-      this._told = this.strings.copyTooMany(rows * columns, mostCopied)
-      return
-    }
-    try {
-      await this.#write(await copyCells(shown, range, (column) => this.#grid.sourceColumn(column)), rows * columns)
-    } catch (cause) {
-      this._told = this.strings.failed(this.strings.said(problemOf(cause).message))
-    }
-  }
-
-  async #write(text: string, cells: number): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(text)
-      this._told = this.strings.copied(cells)
-    } catch {
-      this._told = this.strings.copyFailed
-    }
   }
 
   #ask(view: TableView): void {

@@ -7,12 +7,13 @@ import type { DataTableStrings } from './table-strings.ts'
 import { directionOf, filteredBy, sortedBy, type TableView } from './table-view.ts'
 
 interface PopoverHost {
-  readonly strings: DataTableStrings
   readonly grid: TableGrid
-  readonly view: TableView
+  strings(): DataTableStrings
+  view(): TableView
   /** Whether rows can be sorted and filtered here. */
-  readonly canAsk: boolean
-  readonly updateComplete: Promise<boolean>
+  canAsk(): boolean
+  /** What is asked for is rendered. */
+  updated(): Promise<boolean>
   requestUpdate(): void
   ask(view: TableView): void
   /** Another column stands at each place: what was selected is something else. */
@@ -47,7 +48,7 @@ export class ColumnPopover {
   }
 
   openFilter(column: Column, anchor: Anchor): void {
-    const filter = this.#host.view.filters.find((one) => one.column === column.name)
+    const filter = this.#host.view().filters.find((one) => one.column === column.name)
     this.#show({ column, at: 'filter', filter }, anchor)
   }
 
@@ -87,7 +88,7 @@ export class ColumnPopover {
   }
 
   #filter({ column, filter }: Shown): TemplateResult {
-    const { strings, view } = this.#host
+    const [strings, view] = [this.#host.strings(), this.#host.view()]
     const apply = (set: TableFilter | undefined): void => {
       this.close()
       this.#host.ask(filteredBy(view, column.name, set))
@@ -103,7 +104,8 @@ export class ColumnPopover {
   }
 
   #menu(column: Column): TemplateResult {
-    const { strings, view, grid, canAsk } = this.#host
+    const { grid } = this.#host
+    const [strings, view] = [this.#host.strings(), this.#host.view()]
     const then = (act: () => void) => (): void => {
       this.close()
       act()
@@ -113,12 +115,12 @@ export class ColumnPopover {
       strings,
       direction: directionOf(view, column.name),
       isPinned: grid.pinned.includes(column.name),
-      canDerive: canAsk,
+      canDerive: this.#host.canAsk(),
       onSort: (direction) => then(() => this.#host.ask(sortedBy(view, column.name, direction)))(),
       onFilter: () => {
         const anchor = this.#anchor
         this.close()
-        if (anchor) void this.#host.updateComplete.then(() => this.openFilter(column, anchor))
+        if (anchor) void this.#host.updated().then(() => this.openFilter(column, anchor))
       },
       onPin: then(() => this.#host.pin(column.name)),
       onFit: then(() => grid.fit(column)),

@@ -8,8 +8,8 @@ import type { DataTableStrings } from './table-strings.ts'
 import { isWhole, type TableView } from './table-view.ts'
 
 interface DownloadHost {
-  readonly label: string
-  readonly strings: DataTableStrings
+  label(): string
+  strings(): DataTableStrings
   requestUpdate(): void
   /** Tells what could not be done; nothing, that it could. */
   told(words: string): void
@@ -27,7 +27,7 @@ export class TableDownload {
   /** A button with a menu of formats; nothing where no file is made, or where the rows are the whole table. */
   view(source: TableSource | undefined, view: TableView): TemplateResult | typeof nothing {
     if (!source?.derive || !source.write || isWhole(view)) return nothing
-    const { strings } = this.#host
+    const strings = this.#host.strings()
     return html`<aw-download-menu
       .strings=${{ ...strings.download, download: strings.downloadRows }}
       ?busy=${this.#isBusy}
@@ -36,14 +36,14 @@ export class TableDownload {
   }
 
   async #save(source: TableSource, { sort, filters }: TableView, format: TableFormat): Promise<void> {
-    const { label, strings } = this.#host
+    const strings = this.#host.strings()
     this.#isBusy = true
     this.#host.told('')
     this.#host.requestUpdate()
     try {
       const made = await source.derive!({ kind: 'view', sort: [...sort], filters: [...filters], places: false })
       const file = await made.source.write!(format)
-      saveFile(file, `${fileName(label, 'table')}${tableFormats[format].ending}`)
+      saveFile(file, `${fileName(this.#host.label(), 'table')}${tableFormats[format].ending}`)
     } catch (cause) {
       this.#host.told(strings.downloadFailed(problemOf(cause).message))
     } finally {
