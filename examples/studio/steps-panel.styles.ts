@@ -1,6 +1,10 @@
 import { css } from 'lit'
 
 export const stepsPanelStyles = css`
+  p a {
+    color: var(--_accent);
+  }
+
   :host {
     display: block;
     overflow: auto;

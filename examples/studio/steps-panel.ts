@@ -103,7 +103,13 @@ export class StepsPanel extends LitElement {
   #renderSteps(session: WorkflowSession, steps: readonly Step[]): TemplateResult {
     const open = steps.find(({ node }) => node.id === this.open) ?? steps.at(-1)
     return html`
-      ${steps.length === 0 ? html`<p class="muted">A chain of steps: load a file, prepare it, check it.</p>` : nothing}
+      ${
+        steps.length === 0
+          ? html`<p class="muted">
+              A chain of steps: load a file, prepare it, check it. Or begin with <a href="/templates">a template</a>.
+            </p>`
+          : nothing
+      }
       <ol>
         ${steps.map((step, index) => this.#renderStep(session, steps, step, index, step === open))}
       </ol>
