@@ -186,7 +186,7 @@ export class TourPage extends LitElement {
           </ol>
           <h2 id="step">${title}</h2>
           <p class="says">${says}</p>
-          <div class="shown" tabindex="0" role="region" aria-label=${title}>${this.#renderShown()}</div>
+          <div class="shown" tabindex="0" role="region" aria-label="Example">${this.#renderShown()}</div>
           <footer>
             ${this.step > 0 ? html`<button @click=${() => this.#go(this.step - 1)}>${icon('arrow-left')} Back</button>` : nothing}
             <span class="gap"></span>

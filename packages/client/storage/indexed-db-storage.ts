@@ -283,9 +283,10 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
     putDataset: (dataset: Dataset, bytes: Blob) =>
       writing(`"${dataset.name}"`, async () => {
         const transaction = database.transaction(['datasets', 'files'], 'readwrite')
+        // The bytes first: where they are refused at once, nothing is listed that is not there.
         await Promise.all([
-          transaction.objectStore('datasets').put(dataset, dataset.id),
           transaction.objectStore('files').put(bytes, dataset.id),
+          transaction.objectStore('datasets').put(dataset, dataset.id),
           transaction.done,
         ])
         channel.tell({ kind: 'datasets', id: dataset.id })
