@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { startPolicyProxy } from '../../e2e/policy-proxy.ts'
 import { startRealServer } from '../../e2e/real-server.ts'
 import { benchCase, type BenchCase } from '../bench-case.ts'
 import { writeRows } from '../data/write-rows.ts'
@@ -10,6 +11,9 @@ import { buildPages } from '../page/build-pages.ts'
 import { serveFolders } from '../page/serve-folders.ts'
 import type { Progress } from '../progress.ts'
 import { rawJob } from './raw-job.ts'
+import { newcomer } from './newcomer.ts'
+import { overSlowLine } from './slow-line-job.ts'
+import { startSlowLine } from './slow-line.ts'
 import { freshBrowser, runJob, type FreshBrowser } from './start-contender.ts'
 import { studioJob } from './studio-job.ts'
 
@@ -33,6 +37,8 @@ export async function benchStart(progress: Progress, machine: Machine): Promise<
     return [
       ...(await warmLoad(places, progress, machine)),
       ...(await firstRun(places, progress)),
+      ...(await slowLine(server.url, folder, progress)),
+      ...(await firstSight(places, progress)),
       ...(await mainJob(places, progress)),
     ]
   } finally {
@@ -117,6 +123,51 @@ async function firstRun(places: Places, progress: Progress): Promise<BenchCase[]
   const options: MeasureOptions = { warmUps: 0, onRun: progress(title) }
   const measures = await measureInTurn(job(places, 10_000, path), options)
   return [benchCase({ case: `${title}: file given to rows shown`, unit: 'ms', measured: measures.ms!, goal: 5000 })]
+}
+
+const line = { bitsPerSecond: 20_000_000, roundTripMs: 40 }
+
+async function slowLine(server: URL, folder: string, progress: Progress): Promise<BenchCase[]> {
+  const title = 'line of 20 Mbit/s and 40 ms, cold'
+  const path = join(folder, 'rows-10000-line.csv')
+  await writeRows(path, 10_000)
+  // The server answers for its own address alone, which is that of the proxy behind the line.
+  const proxy = await startPolicyProxy(server)
+  const slow = await startSlowLine(new URL(proxy.url), line)
+  try {
+    const ours = () => overSlowLine(slow.url.origin, path, 10_000)
+    const measures = await measureInTurn({ ours }, { warmUps: 0, onRun: progress(title) })
+    const note = 'DuckDB is fetched, compressed by Brotli, once the file is there and not before: else the bench fails'
+    return [
+      benchCase({
+        case: `${title}: first click on the editor's palette answered`,
+        unit: 'ms',
+        measured: measures.interactive!,
+        goal: 2000,
+      }),
+      benchCase({
+        case: `${title}: address to rows shown`,
+        unit: 'ms',
+        measured: measures.result!,
+        goal: 15_000,
+        note,
+      }),
+    ]
+  } finally {
+    await slow.close()
+    await proxy.close()
+  }
+}
+
+async function firstSight({ studio, folder }: Places, progress: Progress): Promise<BenchCase[]> {
+  const title = 'newcomer, following only what the page shows'
+  const path = join(folder, 'rows-1000.csv')
+  await writeRows(path, 1_000)
+  const measures = await measureInTurn({ ours: () => newcomer(studio, path) }, { warmUps: 0, onRun: progress(title) })
+  const note = `of which a person reads ${measures.words!.ours!.median} words at 238 a minute, looks 5 s for the file and presses twice`
+  return [
+    benchCase({ case: `${title}: address to first rows`, unit: 's', measured: measures.seconds!, goal: 60, note }),
+  ]
 }
 
 async function mainJob(places: Places, progress: Progress): Promise<BenchCase[]> {

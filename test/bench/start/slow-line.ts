@@ -1,0 +1,94 @@
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
+
+export interface Line {
+  /** Bits a second, in each direction, shared by all connections. */
+  bitsPerSecond: number
+  /** There and back, in ms; a connection takes it once to be opened. */
+  roundTripMs: number
+}
+
+export interface SlowLine {
+  readonly url: URL
+  close(): Promise<void>
+}
+
+/** At most so many bytes of a connection are under way; then its source waits. */
+const mostUnderWay = 256 * 1024
+const piece = 16 * 1024
+
+/**
+ * A line to a server that is as fast and as far as is said. Below the browser, since what DevTools slow down leaves out
+ * workers, and those fetch DuckDB.
+ */
+export async function startSlowLine(target: URL, { bitsPerSecond, roundTripMs }: Line): Promise<SlowLine> {
+  const sockets = new Set<Socket>()
+  const down = createLane(bitsPerSecond, roundTripMs / 2)
+  const up = createLane(bitsPerSecond, roundTripMs / 2)
+  const server = createServer((near) => {
+    const far = connect(Number(target.port), target.hostname)
+    for (const socket of [near, far]) {
+      socket.setNoDelay(true)
+      sockets.add(socket)
+      socket.on('error', () => socket.destroy())
+      socket.on('close', () => sockets.delete(socket))
+    }
+    carry(near, far, up, roundTripMs)
+    carry(far, near, down, 0)
+  })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  const { port } = server.address() as AddressInfo
+  return {
+    url: new URL(`http://localhost:${port}`),
+    close: () =>
+      new Promise((done) => {
+        server.close(() => done())
+        for (const socket of sockets) socket.destroy()
+      }),
+  }
+}
+
+/** One direction of a line: answers in how many ms so many bytes have arrived. */
+type Lane = (bytes: number) => number
+
+function createLane(bitsPerSecond: number, delayMs: number): Lane {
+  let free = 0
+  return (bytes) => {
+    const now = performance.now()
+    free = Math.max(free, now) + (bytes * 8_000) / bitsPerSecond
+    return free - now + delayMs
+  }
+}
+
+/** Carries what comes from one socket to the other, in its order; nothing before the connection has been opened. */
+function carry(from: Socket, to: Socket, lane: Lane, openingMs: number): void {
+  const opened = performance.now() + openingMs
+  const underWay: { at: number; arrive: () => void }[] = []
+  let queued = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const arrive = (): void => {
+    timer = undefined
+    while (underWay[0] && underWay[0].at <= performance.now()) underWay.shift()?.arrive()
+    const [next] = underWay
+    if (next) timer = setTimeout(arrive, Math.max(1, next.at - performance.now()))
+  }
+  const send = (bytes: number, action: () => void): void => {
+    const now = performance.now()
+    const at = Math.max(underWay.at(-1)?.at ?? 0, now + lane(bytes), opened + lane(0))
+    underWay.push({ at, arrive: action })
+    timer ??= setTimeout(arrive, Math.max(1, at - now))
+  }
+  from.on('data', (chunk: Buffer) => {
+    for (let offset = 0; offset < chunk.length; offset += piece) {
+      const part = chunk.subarray(offset, offset + piece)
+      queued += part.length
+      send(part.length, () => {
+        queued -= part.length
+        if (!to.destroyed) to.write(part)
+        if (queued < mostUnderWay) from.resume()
+      })
+    }
+    if (queued >= mostUnderWay) from.pause()
+  })
+  from.on('end', () => send(0, () => to.end()))
+  from.on('close', (hadError) => hadError && to.destroy())
+}
