@@ -14,6 +14,8 @@ export interface RunChild {
   readonly bytes: number
   /** Why it was ended, where we did. */
   readonly endedFor: EndReason | undefined
+  /** When it first gave a sign of life; nothing while it starts. */
+  readonly readyAt: number | undefined
   /** Since it last gave a sign of life; nothing while it starts. */
   silentMs(): number
   send(message: ToChild): void
@@ -40,6 +42,7 @@ export function startChild(settings: ChildSettings, environment: NodeJS.ProcessE
   let asks = 0
   let bytes = 0
   let heard: number | undefined
+  let readyAt: number | undefined
   let endedFor: EndReason | undefined
 
   const send = (message: ToChild): void => {
@@ -56,6 +59,7 @@ export function startChild(settings: ChildSettings, environment: NodeJS.ProcessE
   }
   child.on('message', (message: FromChild) => {
     heard = Date.now()
+    readyAt ??= heard
     switch (message.type) {
       case 'ready':
         return
@@ -93,6 +97,9 @@ export function startChild(settings: ChildSettings, environment: NodeJS.ProcessE
     },
     get endedFor() {
       return endedFor
+    },
+    get readyAt() {
+      return readyAt
     },
     silentMs: () => (heard === undefined ? 0 : Date.now() - heard),
     send,

@@ -111,7 +111,9 @@ export function openRunChildren(options: RunChildrenOptions): RunPlaces {
       else if (child.silentMs() > silence) child.end('silence')
     }
     for (const { child, cancelledAt } of under.values()) {
-      if (cancelledAt !== undefined && Date.now() - cancelledAt > cancelPatience) child.end('cancelled')
+      if (cancelledAt === undefined || child.readyAt === undefined) continue
+      // A process that was only just started had no time to heed it.
+      if (Date.now() - Math.max(cancelledAt, child.readyAt) > cancelPatience) child.end('cancelled')
     }
   }, lookEvery)
 
