@@ -137,13 +137,14 @@ export class AwWorkflowEditor extends LitElement {
       // What fits beside each other depends on how large text is.
       const scale = textScale()
       if (target === this) this._width = contentRect.width / scale
-      else if (target === this.#bottom) this.#placeInsets()
+      else if (target === this.#bottom) this.#placeBar(contentRect.height)
       else this._stage = { width: contentRect.width / scale, height: contentRect.height / scale }
     }
   })
   #stage: HTMLElement | undefined
   /** Where the run bar is, as high as its words ask for. */
   #bottom: HTMLElement | undefined
+  #barHeight = 48
   readonly #translator = new SessionTranslator()
   #requests = new RequestRelay(this)
   #files = new FileIntake(this)
@@ -485,15 +486,20 @@ export class AwWorkflowEditor extends LitElement {
     this.canvas?.reveal(node)
   }
 
+  /** Told by the browser with its layout: to ask for it would make one more. */
+  #placeBar(height: number): void {
+    this.#barHeight = height
+    this.#stage?.style.setProperty('--_bar-height', `${height}px`)
+    this.#placeInsets()
+  }
+
   /** What floats over the canvas is kept free when it looks at everything. */
   #placeInsets(): void {
     const { canvas } = this
     if (!canvas) return
     const { small } = this
     const sheet = small && this.#inspector.isOpen ? this.offsetHeight * 0.62 - this.#drawer.barHeight : 0
-    const bar = this.#bottom?.offsetHeight ?? 0
-    this.#stage?.style.setProperty('--_bar-height', `${bar}px`)
-    canvas.insets = { top: 24, right: 24, bottom: Math.max(bar + 20, sheet + 12), left: 24 }
+    canvas.insets = { top: 24, right: 24, bottom: Math.max(this.#barHeight + 20, sheet + 12), left: 24 }
     canvas.covers = this.#covers
     const minimap = this.renderRoot.querySelector('aw-minimap')
     if (minimap && minimap.canvas !== canvas) minimap.canvas = canvas

@@ -12,11 +12,29 @@ export function addressSetting(type: NodeType | undefined): string | undefined {
   return Object.keys(properties).find((name) => properties[name]?.format === 'address')
 }
 
+interface InputSettings {
+  dataset: string | undefined
+  address: string | undefined
+}
+
+/** Looked up at each change of a document, and costly to find in some sixty types. */
+const settingsOf = new WeakMap<NodeType, InputSettings>()
+
+function inputSettings(type: NodeType): InputSettings {
+  const known = settingsOf.get(type)
+  if (known) return known
+  const found = { dataset: datasetSetting(type), address: addressSetting(type) }
+  settingsOf.set(type, found)
+  return found
+}
+
 /** The nodes that read a file and have none of their own: a run needs an input for each. */
 export function inputNodes(session: WorkflowSession): WorkflowNode[] {
-  const types = new Map(session.catalogue.map((type) => [type.type, [datasetSetting(type), addressSetting(type)]]))
-  return session.document.nodes.filter(({ type, data }) => {
-    const [dataset, address] = types.get(type) ?? []
+  const types = new Map(session.catalogue.map((type) => [type.type, type]))
+  return session.document.nodes.filter(({ type: name, data }) => {
+    const type = types.get(name)
+    if (!type) return false
+    const { dataset, address } = inputSettings(type)
     const isFetched = address !== undefined && data.config[address]
     return dataset !== undefined && !data.config[dataset] && !isFetched
   })
