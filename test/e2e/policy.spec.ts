@@ -1,44 +1,65 @@
-import { readdir, readFile } from 'node:fs/promises'
-import { expect, test } from './test.ts'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test, type Page } from '@playwright/test'
+import { serveFolder } from '../../examples/01-embed-in-a-page/static-server.mjs'
+import { policy } from './policy.ts'
+import { startPolicyProxy } from './policy-proxy.ts'
 
-test('a page and a worker that break the policy are reported, and the report fails their test', async ({
-  page,
-  policyProxy,
-  complaints,
-}) => {
-  await page.goto('/')
-  policyProxy.takeReports()
-  await page.evaluate(async () => {
-    const broken = (doing: () => void): void => {
+/** Does on a page what the policy refuses: HTML from text, a style attribute, a request elsewhere. */
+const breakPolicy = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    const refused = (doing: () => void): void => {
       try {
         doing()
       } catch {
-        // Refused, as it should be.
+        // As it should be.
       }
     }
-    broken(() => (document.createElement('p').innerHTML = '<b>text</b>'))
-    broken(() => document.createElement('p').setAttribute('style', 'color: red'))
+    const place = document.body.appendChild(document.createElement('p'))
+    refused(() => (place.innerHTML = '<b>text</b>'))
+    refused(() => place.setAttribute('style', 'color: red'))
     await fetch('http://127.0.0.1:9/').catch(() => undefined)
   })
-  const reported: string[] = []
-  const directives = (): string[] => {
-    for (const report of policyProxy.takeReports()) {
+
+const directivesOf = (reports: readonly string[]): string[] => [
+  ...new Set(
+    reports.map((report) => {
       const { 'csp-report': told } = JSON.parse(report) as { 'csp-report': { 'effective-directive': string } }
-      reported.push(told['effective-directive'])
-    }
-    return [...new Set(reported)].sort()
+      return told['effective-directive']
+    }),
+  ),
+]
+
+test('what breaks the policy is reported to both servers that tests are served by', async ({ page }) => {
+  const folder = await mkdtemp(join(tmpdir(), 'aw-policy-'))
+  await writeFile(join(folder, 'index.html'), '<!doctype html><title>Page</title>\n')
+  const server = await serveFolder(folder, policy)
+  const proxy = await startPolicyProxy(new URL(server.url))
+  const taken: string[] = []
+  const broken = ['connect-src', 'require-trusted-types-for', 'style-src-attr']
+  try {
+    await page.goto(server.url)
+    await breakPolicy(page)
+    await expect.poll(() => directivesOf(server.reports as string[])).toEqual(expect.arrayContaining(broken))
+    await page.goto(proxy.url)
+    await breakPolicy(page)
+    await expect
+      .poll(() => directivesOf((taken.push(...proxy.takeReports()), taken)))
+      .toEqual(expect.arrayContaining(broken))
+  } finally {
+    await proxy.close()
+    await server.close()
+    await rm(folder, { recursive: true, force: true })
   }
-  await expect.poll(directives).toEqual(['connect-src', 'require-trusted-types-for', 'style-src-attr'])
-  // What the page itself told of it.
-  complaints.length = 0
 })
 
 test('every test that opens a page fails on a report of the policy', async () => {
   const folder = import.meta.dirname
   const unheard: string[] = []
   for (const name of (await readdir(folder)).filter((file) => file.endsWith('.spec.ts'))) {
-    const text = await readFile(`${folder}/${name}`, 'utf8')
-    const heard = /from '\.\/test\.ts'|serveEmbedded\(|server\.reports/.test(text)
+    const text = await readFile(join(folder, name), 'utf8')
+    const heard = /from '\.\/test\.ts'|serveEmbedded\(|server\.reports|takeReports\(/.test(text)
     if (/\bpage\.goto\(/.test(text) && !heard) unheard.push(name)
   }
   expect(unheard).toEqual([])
