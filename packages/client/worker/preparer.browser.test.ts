@@ -65,4 +65,17 @@ describe('plans in the page', () => {
     const nowhere = await engine.traceCell(table, plan, { row: 99, column: 'x' })
     expect(!nowhere.ok && nowhere.problem.code).to.equal('prepare.no-cell')
   })
+
+  it('gives the rows that somebody looks at as a file, sorted and without their places', async function () {
+    this.timeout(60_000)
+    const answer = await engine.derive(table, {
+      kind: 'view',
+      filters: [{ column: 'lat', test: 'above', value: '3' }],
+      sort: [{ column: 'lat', direction: 'descending' }],
+      places: false,
+    })
+    if (!answer.ok) throw new Error(answer.problem.message)
+    const file = await engine.write(answer.value.table, 'csv')
+    expect(file.ok && (await file.value.text())).to.equal('code,lon,lat\nAB-4,6.5,7.5\nAB-3,4.5,5.5\nAB-2,,3.5\n')
+  })
 })
