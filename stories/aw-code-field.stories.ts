@@ -34,6 +34,16 @@ export const Empty: StoryObj = {
   },
 }
 
+export const WithAnError: StoryObj = {
+  render: () => field({ value: 'SELEC city FROM orders', invalid: true, error: { from: 0, to: 5 } }),
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwCodeField>(canvasElement, 'aw-code-field')
+    await waitFor(() => expect(inside(element).querySelector('[aria-invalid=true]')).not.toBeNull(), {
+      timeout: 20_000,
+    })
+  },
+}
+
 export const ReadOnly: StoryObj = {
   render: () => field({ disabled: true }),
   play: async ({ canvasElement }) => {

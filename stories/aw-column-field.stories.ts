@@ -38,6 +38,15 @@ export const Missing: StoryObj = {
   },
 }
 
+/** Nothing has run yet: no columns are known, and a name can be written. */
+export const Empty: StoryObj = {
+  render: () => field({ columns: undefined }),
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwColumnField>(canvasElement, 'aw-column-field')
+    await expect(inside(element).textContent).toContain('known')
+  },
+}
+
 export const Several: StoryObj = {
   render: () => field({ multiple: true, value: ['city', 'price'] }),
   play: async ({ canvasElement }) => {

@@ -66,6 +66,20 @@ export const Narrow: StoryObj = {
   },
 }
 
+export const Failed: StoryObj = {
+  render: () => {
+    const element = draw(1040, 400)
+    const source = new TestProfileSource()
+    source.failure = new Error('The table is gone.')
+    element.source = source
+    return element
+  },
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwDataProfile>(canvasElement, 'aw-data-profile')
+    await waitFor(() => expect(inside(element).textContent).toContain('The table is gone.'))
+  },
+}
+
 export const DarkAndRightToLeft: StoryObj = {
   render: () => {
     const element = draw(1040, 640)

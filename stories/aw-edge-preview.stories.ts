@@ -7,8 +7,8 @@ import { dark, narrow, rightToLeft } from './variants.ts'
 const meta: Meta = { title: 'Edge preview', component: 'aw-edge-preview' }
 export default meta
 
-const draw = (run: boolean): HTMLElement => {
-  const session = new TestSession({ document: mainJob(), rows: 250 })
+const draw = (run: boolean, answers: Partial<TestSession> = {}, rows = 250): HTMLElement => {
+  const session = Object.assign(new TestSession({ document: mainJob(), rows }), answers)
   if (run) session.playCompleted()
   const element = Object.assign(document.createElement('aw-edge-preview'), { session, edge: 'e1' })
   element.style.display = 'block'
@@ -28,6 +28,32 @@ export const Empty: StoryObj = {
   play: async ({ canvasElement }) => {
     const element = await shown(canvasElement, 'aw-edge-preview')
     await expect(inside(element).textContent).not.toContain('250')
+  },
+}
+
+/** Rows that are on their way; the rest of what is known is there. */
+export const Loading: StoryObj = {
+  render: () => draw(true, { page: () => new Promise<Uint8Array>(() => {}) }),
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-edge-preview')
+    await waitFor(() => expect(inside(element).textContent).toContain('Reading'))
+  },
+}
+
+export const Failed: StoryObj = {
+  render: () => draw(true, { page: () => Promise.reject(new Error('The table is gone.')) }),
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-edge-preview')
+    await waitFor(() => expect(inside(element).textContent).toContain('The table is gone.'))
+  },
+}
+
+export const AMillionRows: StoryObj = {
+  render: () => draw(true, {}, 1_000_000),
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-edge-preview')
+    await waitFor(() => expect(inside(element).textContent).toContain('1,000,000'))
+    await expect(inside(element).querySelectorAll('tbody tr').length).toBeLessThan(20)
   },
 }
 

@@ -36,6 +36,20 @@ export const Empty: StoryObj = {
   },
 }
 
+/** The same name once more: only the first of both counts, and that is said. */
+export const WithAnError: StoryObj = {
+  render: () => field(),
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwMapField>(canvasElement, 'aw-map-field')
+    await userEvent.click(await shown(inside(element), '.add'))
+    const added = await shown<HTMLInputElement>(inside(element), 'li:nth-child(3) input')
+    await userEvent.type(added, 'town')
+    await userEvent.tab()
+    await waitFor(() => expect(inside(element).textContent).toContain('town'))
+    await waitFor(() => expect(inside(element).querySelector('[aria-invalid=true], .bad, .problem')).not.toBeNull())
+  },
+}
+
 export const ReadOnly: StoryObj = {
   render: () => field({ disabled: true }),
   play: async ({ canvasElement }) => {

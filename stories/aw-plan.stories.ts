@@ -52,6 +52,30 @@ export const ReadOnly: StoryObj = {
   },
 }
 
+/** What the plan would do is being worked out: it can be read and decided all the same. */
+export const Loading: StoryObj = {
+  render: () => Object.assign(draw(720, 640), { preview: undefined }),
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-plan')
+    await expect(inside(element).querySelectorAll('.operation')).toHaveLength(3)
+    await expect(inside(element).querySelector('.rows')).toBeNull()
+  },
+}
+
+export const WithAnError: StoryObj = {
+  render: () => {
+    const preview = testPlanPreview()
+    const problem = { code: 'x', severity: 'error' as const, message: 'Column `lat` is not in the table.' }
+    return Object.assign(draw(720, 640), {
+      preview: { ...preview, applied: preview.applied.slice(0, 1), problem },
+    })
+  },
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-plan')
+    await expect((await shown(inside(element), '.problem')).textContent).toContain('lat is not in the table')
+  },
+}
+
 export const AnotherFile: StoryObj = {
   render: () => {
     const element = draw(720, 640)

@@ -64,6 +64,35 @@ export const Running: StoryObj = {
   },
 }
 
+export const Loading: StoryObj = {
+  render: () => {
+    const session = ready()
+    session.setEngine('loading')
+    return bar(session)
+  },
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-run-bar')
+    await expect(inside(element).textContent).toMatch(/Getting ready|Preparing|Loading/)
+  },
+}
+
+export const Failed: StoryObj = {
+  render: () => {
+    const session = ready()
+    void session.start()
+    const problem = { code: 'x', severity: 'error' as const, message: 'The file is gone.', hint: 'Add it again.' }
+    session.play(
+      { type: 'node-failed', node: 'load', ms: 20, error: { kind: 'permanent', problem } },
+      { type: 'run-failed', failed: ['load'] },
+    )
+    return bar(session)
+  },
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-run-bar')
+    await waitFor(() => expect(inside(element).textContent).toContain('Failed'))
+  },
+}
+
 export const ReadOnly: StoryObj = {
   render: () => {
     const session = ready()

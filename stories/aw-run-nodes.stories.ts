@@ -1,6 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { createRunHistory } from '@aw-flow/schema'
-import { failingRun, recordOf } from '../packages/editor/test-run-record.ts'
+import { failingRun, largeRun, recordOf } from '../packages/editor/test-run-record.ts'
 import { expect, waitFor } from 'storybook/test'
 import { box, inside, shown } from './shown.ts'
 import { dark, narrow, rightToLeft } from './variants.ts'
@@ -31,6 +31,19 @@ export const Empty: StoryObj = {
   play: async ({ canvasElement }) => {
     const element = await shown(canvasElement, 'aw-run-nodes')
     await expect(inside(element).textContent).not.toContain('Skipped')
+  },
+}
+
+/** Only what is seen is drawn, of however many. */
+export const TwoThousandNodes: StoryObj = {
+  render: () => {
+    const { workflow, bodies } = largeRun(2_000, 1)
+    return draw({ moment: createRunHistory(recordOf(bodies, workflow)).now, progress: {} })
+  },
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-run-nodes')
+    await waitFor(() => expect(inside(element).textContent).toContain('n0'), { timeout: 20_000 })
+    await expect(inside(element).querySelectorAll('[role=row]').length).toBeLessThan(200)
   },
 }
 

@@ -86,6 +86,37 @@ export const Approval: StoryObj = {
   },
 }
 
+export const Empty: StoryObj = {
+  render: () => box('100%', 240, document.createElement('aw-run-report')),
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwRunReport>(canvasElement, 'aw-run-report')
+    await expect(inside(element).textContent).toContain('Nothing has run yet.')
+  },
+}
+
+export const Failed: StoryObj = {
+  render: () => {
+    const problem = { code: 'x', severity: 'error' as const, message: 'The file is gone.', hint: 'Add it again.' }
+    const bodies: RunEventBody[] = [
+      { type: 'run-started', version: 2, run: 'r', workflow: mainJob(), inputs: {}, seed: 1 },
+      { type: 'node-started', node: 'load', attempt: 1, key: 'k' },
+      { type: 'node-failed', node: 'load', ms: 20, error: { kind: 'permanent', problem } },
+      { type: 'run-failed', failed: ['load'] },
+    ]
+    const element = document.createElement('aw-run-report')
+    element.run = foldRun(bodies.map((body, seq) => ({ ...body, seq, time: Date.UTC(2026, 10, 20) + seq * 40 })))
+    element.node = 'load'
+    element.style.display = 'grid'
+    return box('100%', 560, element)
+  },
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwRunReport>(canvasElement, 'aw-run-report')
+    const failure = await shown(inside(element), '.failure[role=alert]')
+    await expect(failure.textContent).toContain('The file is gone.')
+    await expect(failure.textContent).toContain('Add it again.')
+  },
+}
+
 export const Dark = dark(LoadReport)
 export const Narrow = narrow({ ...LoadReport, render: () => Object.assign(monitor('load'), { narrow: true }) })
 export const RightToLeft = rightToLeft(LoadReport)

@@ -1,5 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { NodeOpenEvent } from '@aw-flow/editor'
+import { emptyWorkflow } from '@aw-flow/schema'
 import { expect, waitFor } from 'storybook/test'
 import { mainJob, TestSession } from '../packages/editor/test-session.ts'
 import { box, inside, shown } from './shown.ts'
@@ -30,6 +31,24 @@ const list = (session: TestSession): HTMLElement => {
   const element = document.createElement('aw-step-list')
   element.session = session
   return box(390, 640, element)
+}
+
+/** Nobody goes through ten thousand steps in a list: the first ones are there, in the order in which they run. */
+export const TenThousandNodes: StoryObj = {
+  render: () => {
+    const document = emptyWorkflow('Large')
+    for (let index = 0; index < 10_000; index++) {
+      const data = { label: `Node ${index}`, config: {} }
+      document.nodes.push({ id: `n${index}`, type: 'preparing', position: { x: index * 320, y: 0 }, data })
+      if (index > 0) document.edges.push({ id: `e${index}`, source: `n${index - 1}`, target: `n${index}` })
+    }
+    return list(new TestSession({ document }))
+  },
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-step-list')
+    await waitFor(() => expect(inside(element).querySelectorAll('[data-node]')).toHaveLength(500), { timeout: 20_000 })
+    await expect(inside(element).querySelector('[data-node]')?.textContent).toContain('Node 0')
+  },
 }
 
 export const Empty: StoryObj = {
