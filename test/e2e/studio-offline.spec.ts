@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { chromium, type BrowserContext } from '@playwright/test'
 import { EditorPage } from './editor-page.ts'
+import { sizes } from '../sizes.ts'
 import { startPolicyProxy } from './policy-proxy.ts'
+import { furtherScenarios } from './studio-further-scenarios.ts'
+import { clearProfile } from './studio-page.ts'
 import { scenarios } from './studio-scenarios.ts'
 import { expect, test } from './test.ts'
 
@@ -13,6 +16,7 @@ test('kept by the browser, the studio does everything with no server, also after
   server,
   launchOptions,
 }) => {
+  test.setTimeout(900_000)
   const profile = await mkdtemp(join(tmpdir(), 'aw-profile-'))
   const open = (): Promise<BrowserContext> =>
     chromium.launchPersistentContext(profile, {
@@ -56,6 +60,13 @@ test('kept by the browser, the studio does everything with no server, also after
     await editor.select('Prepare')
     await expect(editor.table).toHaveAttribute('aria-rowcount', '11')
     for (const [title, scenario] of Object.entries(scenarios)) await test.step(title, () => scenario(page))
+    const further = Object.entries(furtherScenarios).filter((_, index) => index % sizes.offlineEveryNth === 0)
+    for (const [title, scenario] of further) {
+      await test.step(title, async () => {
+        await clearProfile(page)
+        await scenario(page)
+      })
+    }
     expect(complaints).toEqual([])
   } finally {
     await context.close()
