@@ -56,9 +56,8 @@ export class SchemaControl implements ReactiveController {
       <button type="button" ?disabled=${!table || told?.state === 'proposing'} @click=${() => void propose()}>
         ${icon('wand-sparkles')}${strings.propose}
       </button>
-      <p class="small ${told?.state === 'failed' ? 'bad' : 'muted'}" role="status">
-        ${told?.words ?? (table ? strings.hint : strings.noTable)}
-      </p>
+      ${told ? nothing : html`<p class="small muted">${table ? strings.hint : strings.noTable}</p>`}
+      <p class="small ${told?.state === 'failed' ? 'bad' : 'muted'}" role="status">${told?.words ?? nothing}</p>
     </div>`
   }
 
