@@ -1,77 +1,16 @@
-import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
-import type { WorkflowSession } from '@aw-flow/client'
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test, type Locator } from '@playwright/test'
+import { looking, nodeOf, openMainJob, runAndWait, setAttributes } from './accessible-page.ts'
 import { serveEmbedded, type EmbeddedPage } from './embedded-page.ts'
-
-const root = resolve(import.meta.dirname, '../..')
 
 let site: EmbeddedPage
 test.beforeAll(async () => (site = await serveEmbedded()))
 test.afterAll(() => site.close())
 
-/** Axe over a part of the page with all of its shadow roots; what it finds, in a line each. */
-async function findings(page: Page, state: string, within: readonly string[]): Promise<string[]> {
-  const part = within.length === 0 ? 'main' : { fromShadowDom: pathTo(within) }
-  const { violations } = await new AxeBuilder({ page }).include(part).analyze()
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, target, failureSummary }) => {
-      const why = failureSummary?.split('\n').slice(1).join(' ').trim()
-      return `${state}: ${id} at ${JSON.stringify(target.slice(-1))} ${html.slice(0, 120)} ${why}`
-    }),
-  )
-}
-
-const pathTo = ([first = '', ...more]: readonly string[]): [string, string, ...string[]] => [
-  'aw-workflow-editor',
-  first,
-  ...more,
-]
-
-/** Opens the main job with its file, as a host would. */
-async function openMainJob(page: Page): Promise<void> {
-  const workflow = await readFile(resolve(root, 'examples/workflows/cosmo-ready.json'), 'utf8')
-  const csv = await readFile(resolve(root, 'test/fixtures/sample.csv'), 'utf8')
-  await page.locator('aw-workflow-editor').evaluate(
-    async (element, given) => {
-      const { session } = element as unknown as { session: WorkflowSession }
-      const dataset = await session.addDataset(new File([given.csv], 'sample.csv'))
-      const document = JSON.parse(given.workflow) as { nodes: { type: string; data: { config: object } }[] }
-      for (const { type, data } of document.nodes)
-        if (type === 'loading') Object.assign(data.config, { dataset: dataset!.id })
-      session.open(document)
-    },
-    { workflow, csv },
-  )
-}
-
-const runAndWait = async (page: Page): Promise<void> => {
-  await page.getByRole('button', { name: 'Run', exact: true }).click()
-  await expect(page.getByRole('status').filter({ hasText: /^\s*Completed/ })).toBeVisible({ timeout: 60_000 })
-}
-
 test('axe finds nothing in any state of the editor', async ({ page }) => {
   test.setTimeout(300_000)
-  const found: string[] = []
-  // Only what a state has changed is looked at: all of it takes axe a second, on a busy machine many.
-  const look = async (state: string, ...within: string[]): Promise<void> => {
-    let seen = await findings(page, state, within)
-    // Colours that change with a state are on their way for a moment; what stays is a finding.
-    for (let again = 0; seen.length > 0 && again < 3; again++) {
-      await page.waitForTimeout(300)
-      seen = await findings(page, state, within)
-    }
-    found.push(...seen)
-  }
-  const editor = page.locator('aw-workflow-editor')
-  const set = (names: Record<string, string | null>): Promise<void> =>
-    editor.evaluate((element, attributes) => {
-      for (const [name, value] of Object.entries(attributes))
-        if (value === null) element.removeAttribute(name)
-        else element.setAttribute(name, value)
-    }, names)
-  const node = (name: string) => page.getByRole('button', { name: new RegExp(`^${name}, `) })
+  const { found, look } = looking(page)
+  const set = (names: Record<string, string | null>): Promise<void> => setAttributes(page, names)
+  const node = (name: string): Locator => nodeOf(page, name)
 
   await page.goto(site.url)
   await expect(page.getByRole('button', { name: 'Validate' })).toBeVisible()

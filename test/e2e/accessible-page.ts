@@ -1,0 +1,79 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { WorkflowSession } from '@aw-flow/client'
+import { expect, type Locator, type Page } from '@playwright/test'
+
+const root = resolve(import.meta.dirname, '../..')
+
+/** Axe over a part of the page with all of its shadow roots; what it finds, in a line each. */
+async function findings(page: Page, state: string, within: readonly string[]): Promise<string[]> {
+  const part = within.length === 0 ? 'main' : { fromShadowDom: pathTo(within) }
+  const { violations } = await new AxeBuilder({ page }).include(part).analyze()
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, target, failureSummary }) => {
+      const why = failureSummary?.split('\n').slice(1).join(' ').trim()
+      return `${state}: ${id} at ${JSON.stringify(target.slice(-1))} ${html.slice(0, 120)} ${why}`
+    }),
+  )
+}
+
+const pathTo = ([first = '', ...more]: readonly string[]): [string, string, ...string[]] => [
+  'aw-workflow-editor',
+  first,
+  ...more,
+]
+
+/**
+ * Looks at a state of a page and keeps what axe finds. Only what a state has changed is looked at: all of it takes axe a
+ * second, on a busy machine many. Colours that change with a state are on their way for a moment; what stays is a finding.
+ */
+export function looking(page: Page): { found: string[]; look: (state: string, ...within: string[]) => Promise<void> } {
+  const found: string[] = []
+  return {
+    found,
+    async look(state, ...within) {
+      let seen = await findings(page, state, within)
+      for (let again = 0; seen.length > 0 && again < 3; again++) {
+        await page.waitForTimeout(300)
+        seen = await findings(page, state, within)
+      }
+      found.push(...seen)
+    },
+  }
+}
+
+/** Opens the main job with its file, as a host would. */
+export async function openMainJob(page: Page): Promise<void> {
+  const workflow = await readFile(resolve(root, 'examples/workflows/cosmo-ready.json'), 'utf8')
+  const csv = await readFile(resolve(root, 'test/fixtures/sample.csv'), 'utf8')
+  await page.locator('aw-workflow-editor').evaluate(
+    async (element, given) => {
+      const { session } = element as unknown as { session: WorkflowSession }
+      const dataset = await session.addDataset(new File([given.csv], 'sample.csv'))
+      const document = JSON.parse(given.workflow) as { nodes: { type: string; data: { config: object } }[] }
+      for (const { type, data } of document.nodes)
+        if (type === 'loading') Object.assign(data.config, { dataset: dataset!.id })
+      session.open(document)
+    },
+    { workflow, csv },
+  )
+}
+
+/** Runs the workflow to its end, by the words of a language. */
+export async function runAndWait(page: Page, run = 'Run', done = /^\s*Completed/): Promise<void> {
+  await page.getByRole('button', { name: run, exact: true }).click()
+  await expect(page.getByRole('status').filter({ hasText: done })).toBeVisible({ timeout: 60_000 })
+}
+
+/** Sets attributes of the editor, or takes them away. */
+export const setAttributes = (page: Page, names: Record<string, string | null>): Promise<void> =>
+  page.locator('aw-workflow-editor').evaluate((element, attributes) => {
+    for (const [name, value] of Object.entries(attributes))
+      if (value === null) element.removeAttribute(name)
+      else element.setAttribute(name, value)
+  }, names)
+
+/** A node of the editor, as a keyboard reaches it. */
+export const nodeOf = (page: Page, name: string): Locator =>
+  page.getByRole('button', { name: new RegExp(`^${name}, `) })

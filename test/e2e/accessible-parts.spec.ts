@@ -1,0 +1,124 @@
+import type { WorkflowSession } from '@aw-flow/client'
+import type { Edit } from '@aw-flow/schema'
+import { expect, test } from '@playwright/test'
+import { looking, nodeOf, openMainJob, runAndWait, setAttributes } from './accessible-page.ts'
+import { serveEmbedded, type EmbeddedPage } from './embedded-page.ts'
+
+let site: EmbeddedPage
+test.beforeAll(async () => (site = await serveEmbedded()))
+test.afterAll(() => site.close())
+
+/** What is said where these parts are to be had, in a language. */
+const words = {
+  en: { run: 'Run', done: /^\s*Completed/, failed: /Failed/, report: 'Report', plan: 'Read and change the plan' },
+  de: {
+    run: 'Ausführen',
+    done: /^\s*Fertig/,
+    failed: /Fehlgeschlagen/,
+    report: 'Bericht',
+    plan: 'Den Plan lesen und ändern',
+  },
+} as const
+
+const looks = [
+  { theme: 'light', lang: 'en' },
+  { theme: 'dark', lang: 'de' },
+] as const
+
+/** A file to wait with, a person to ask, and an expression that fails. */
+const edits: Edit[] = [
+  {
+    type: 'add-node',
+    node: {
+      id: 'ask',
+      type: 'approval',
+      position: { x: 40, y: 420 },
+      data: { label: 'Ask', config: { message: 'Is this right?' } },
+    },
+  },
+  {
+    type: 'add-node',
+    node: {
+      id: 'fails',
+      type: 'variable',
+      position: { x: 340, y: 420 },
+      data: { label: 'Fails', config: { name: 'fails', expression: '$error("No.")' } },
+    },
+  },
+  {
+    type: 'add-edge',
+    edge: { id: 'ask-fails', source: 'ask', sourceHandle: 'approved', target: 'fails', targetHandle: 'value' },
+  },
+]
+
+for (const { theme, lang } of looks) {
+  test(`axe finds nothing in what opens, waits and fails: ${theme}, ${lang}`, async ({ page }) => {
+    test.setTimeout(300_000)
+    const { found, look } = looking(page)
+    const says = words[lang]
+    await page.goto(site.url)
+    await setAttributes(page, { theme, lang })
+    await expect(page.getByRole('button', { name: says.run, exact: true })).toBeVisible()
+    await openMainJob(page)
+    await expect(nodeOf(page, 'Prepare')).toBeAttached()
+
+    await nodeOf(page, 'Prepare').focus()
+    await page.keyboard.press('n')
+    await expect(page.locator('aw-quick-add').getByRole('combobox')).toBeFocused()
+    await look('quick add', 'aw-canvas', 'aw-quick-add')
+    await page.keyboard.press('Escape')
+
+    await runAndWait(page, says.run, says.done)
+    await nodeOf(page, 'Prepare').focus()
+    await page.keyboard.press(',')
+    await expect(page.locator('aw-edge-preview').locator('table, p').first()).toBeVisible()
+    await look('edge preview', 'aw-edge-preview')
+    await page.keyboard.press('Escape')
+
+    await nodeOf(page, 'Prepare').focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('tab', { name: says.report }).click()
+    await page.getByRole('button', { name: says.plan }).click()
+    await expect(page.locator('aw-plan')).toBeVisible()
+    await look('plan', 'aw-plan')
+    await page.keyboard.press('Escape')
+
+    await page.locator('aw-workflow-editor').evaluate((element, text) => {
+      const { session } = element as unknown as { session: WorkflowSession }
+      session.apply({ type: 'batch', edits: JSON.parse(text) as Edit[] })
+    }, JSON.stringify(edits))
+    await expect(nodeOf(page, 'Ask')).toBeAttached()
+    await page.getByRole('button', { name: says.run, exact: true }).click()
+    await expect(page.locator('aw-approval')).toBeVisible({ timeout: 60_000 })
+    await look('approval', 'aw-results')
+    await page.locator('aw-approval').getByRole('button').first().click()
+    await expect(page.getByRole('status').filter({ hasText: says.failed }).first()).toBeVisible({ timeout: 60_000 })
+    await nodeOf(page, 'Fails').focus()
+    await page.keyboard.press('Enter')
+    await look('error')
+
+    await page.locator('aw-workflow-editor').evaluate(
+      (element, look_) => {
+        const { session } = element as unknown as { session: WorkflowSession }
+        const monitor = document.createElement('aw-run-monitor')
+        Object.assign(monitor, {
+          events: session.record ?? [],
+          types: session.catalogue,
+          deciding: true,
+          forkable: true,
+        })
+        monitor.lang = look_.lang
+        monitor.style.cssText = `display:flex;height:600px;color-scheme:${look_.theme};background:Canvas`
+        element.before(monitor)
+        element.remove()
+      },
+      { theme, lang },
+    )
+    for (const view of ['graph', 'timeline', 'nodes', 'log', 'compare']) {
+      await page.locator('aw-run-monitor').evaluate((element, shown) => Object.assign(element, { view: shown }), view)
+      await expect(page.locator('aw-run-monitor').getByRole('tab', { selected: true })).toBeVisible()
+      await look(`monitor, ${view}`)
+    }
+    expect(found).toEqual([])
+  })
+}
