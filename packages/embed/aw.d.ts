@@ -1,6 +1,6 @@
 /**
  * The front door of aw: importing this module registers `<aw-workflow-editor>` and the elements that it is made of.
- * Serve `aw.js`, `aw-shared.js`, `aw-later.js`, `aw-worker.js`, `aw-sandbox-worker.js`, the wasm files and the folder `aw-readers` from one place on your own origin.
+ * Serve all files of `dist` (`aw.js` and those beside it, the wasm files, the folders `aw-readers` and `aw-views`) from one place on your own origin.
  */
 
 export interface Assets {
