@@ -59,6 +59,7 @@ export class RunPage extends LitElement {
       <main>
         ${this.#renderHead(view)} ${this.#renderAsking(view)} ${this.#renderFailure(view)}
         <section class="panel monitor" aria-label="Nodes">
+          <h2 class="visually-hidden">What happened</h2>
           <aw-run-monitor
             lang=${editorLang()}
             .events=${this.#events}

@@ -165,7 +165,7 @@ export class AwApproval extends LitElement {
     if (!value.table) return html`<pre tabindex="0">${editable(value)}</pre>`
     const { sample = [] } = value
     const { columns, rows } = value.table
-    return html`<div class="scroll" tabindex="0" role="region" aria-label=${this.strings.rows(sample.length, rows)}>
+    return html`<div class="scroll" tabindex="0" role="group" aria-label=${this.strings.rows(sample.length, rows)}>
       <table>
         <caption>
           ${this.strings.rows(sample.length, rows)}

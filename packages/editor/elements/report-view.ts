@@ -340,6 +340,6 @@ const plainView = (report: unknown, strings: ReportStrings): TemplateResult =>
   html`<div class="report">
     <section>
       <h4>${strings.other}</h4>
-      <pre>${JSON.stringify(report, undefined, 2)}</pre>
+      <pre tabindex="0">${JSON.stringify(report, undefined, 2)}</pre>
     </section>
   </div>`
