@@ -36,6 +36,8 @@ const mostCompared = 400
 const longest = 400
 /** What is written so more often is no slip. */
 const mostAlike = 2
+/** By how much less probable a slip is, as a logarithm, that leaves another form of the word: a letter more or less at its end. */
+const inflection = 1.5
 /** A word so much rarer than one that it resembles may be a slip that was made several times. */
 const comparable = 0.02
 
@@ -97,8 +99,10 @@ export function mendWord(
       const places = Math.log(written.length / text.length)
       const wrong = Math.log(frequency / words.all) + logSlip + places
       const afresh = Math.exp(-2.3 * written.length)
-      const beside = ((words.alike[wordPlace(written, meant)] / words.types) * Math.exp(logSlip)) / rates.replace
-      const odds = wrong - Math.log(words.novelty * (afresh + beside))
+      const place = wordPlace(written, meant)
+      const beside = ((words.alike[place] / words.types) * Math.exp(logSlip)) / rates.replace
+      const inflected = place === 'end' && written.length !== meant.length ? inflection : 0
+      const odds = wrong - Math.log(words.novelty * (afresh + beside)) - inflected
       if (best && best.odds >= odds) continue
       const value = text.slice(0, match.index) + meant + text.slice(match.index + written.length)
       best = {
