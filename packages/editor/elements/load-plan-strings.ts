@@ -1,8 +1,8 @@
 import type { LoadPlan, RegionKind } from '@aw-flow/schema'
 import { formatCount, usualLanguage } from '../format.ts'
+import { counted } from '../language/counted.ts'
 
-const plural = (count: number, one: string, many = `${one}s`): string =>
-  `${formatCount(count)} ${count === 1 ? one : many}`
+const plural = (count: number, one: string, many = `${one}s`): string => counted(count, { one, other: many })
 
 /** How a load plan reads; replace some of its words by the `strings` property of `<aw-load-plan>`. */
 export const loadPlanStrings = {

@@ -1,9 +1,9 @@
 import { validationStrings, type ValidationStrings } from '../views/validation/validation-strings.ts'
 import { describeOperation, type Operation } from '@aw-flow/schema'
 import { formatCount, usualLanguage } from '../format.ts'
+import { counted } from '../language/counted.ts'
 
-const plural = (count: number, one: string, many = `${one}s`): string =>
-  `${formatCount(count)} ${count === 1 ? one : many}`
+const plural = (count: number, one: string, many = `${one}s`): string => counted(count, { one, other: many })
 
 /** The words of the agents' reports; replace some of them by a monitor's `strings` property. */
 export const reportStrings = {

@@ -1,9 +1,10 @@
 import type { FindingRule } from '@aw-flow/schema'
 import { dataTableStrings, type DataTableStrings } from '../table/table-strings.ts'
 import { formatCount, usualLanguage } from '../../format.ts'
+import { counted } from '../../language/counted.ts'
 
-const cells = (count: number): string => `${formatCount(count)} ${count === 1 ? 'cell' : 'cells'}`
-const rows = (count: number): string => `${formatCount(count)} ${count === 1 ? 'row' : 'rows'}`
+const cells = (count: number): string => counted(count, { one: 'cell', other: 'cells' })
+const rows = (count: number): string => counted(count, { one: 'row', other: 'rows' })
 
 /** What is repaired and dropped, in words; empty where nothing is. */
 const changes = (repaired: number, dropped: number): string =>

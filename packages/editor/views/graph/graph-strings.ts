@@ -1,8 +1,8 @@
 import { dataTableStrings, type DataTableStrings } from '../table/table-strings.ts'
 import { formatCount, usualLanguage } from '../../format.ts'
+import { counted } from '../../language/counted.ts'
 
-const many = (count: number, one: string, several: string): string =>
-  `${formatCount(count)} ${count === 1 ? one : several}`
+const many = (count: number, one: string, several: string): string => counted(count, { one, other: several })
 
 /** The graph's words; replace some of them by the `strings` property. */
 export const graphStrings = {

@@ -1,7 +1,8 @@
 import { describeOperation, type AppliedOperation, type Operation } from '@aw-flow/schema'
 import { formatCount, usualLanguage } from '../../format.ts'
+import { counted } from '../../language/counted.ts'
 
-const plural = (count: number, one: string): string => `${formatCount(count)} ${one}${count === 1 ? '' : 's'}`
+const plural = (count: number, one: string): string => counted(count, { one, other: `${one}s` })
 
 /** The words of `<aw-plan>`; replace some of them by the `strings` property. */
 export const planStrings = {

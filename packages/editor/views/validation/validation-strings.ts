@@ -1,7 +1,8 @@
 import type { ReportWords, RuleSeverity } from '@aw-flow/schema'
 import { formatCount, usualLanguage } from '../../format.ts'
+import { counted } from '../../language/counted.ts'
 
-const plural = (count: number, one: string): string => `${formatCount(count)} ${count === 1 ? one : `${one}s`}`
+const plural = (count: number, one: string): string => counted(count, { one, other: `${one}s` })
 
 /** Every word of `<aw-validation-report>`; replace them by its `strings` property. */
 export const validationStrings = {
