@@ -35,6 +35,8 @@ const table = {
   looks: { quick: 1, daily: 2, long: 4 },
   /** Of the studio's further scenarios, which run against a server, every n-th is done again with the server stopped. */
   offlineEveryNth: { quick: 20, daily: 6, long: 1 },
+  /** Columns of the widest table that is checked, profiled and prepared. */
+  wideColumns: { quick: 60, daily: 150, long: 1_000 },
   /** Dirty copies of each real table in which errors are looked for. */
   dirtyCopies: { quick: 1, daily: 2, long: 10 },
   /** Runs under way while servers and workers are killed, and how often one is. */
