@@ -111,7 +111,8 @@ const lookingOf = ({ label, description, invalid, disabled, placeholder: hint }:
     'aria-describedby': description === '' ? '' : 'about',
     'aria-invalid': invalid ? 'true' : 'false',
     'aria-readonly': disabled ? 'true' : 'false',
-    ...(disabled ? { tabindex: '0' } : {}),
+    // In WebKit what can be written in is not yet what can be reached.
+    tabindex: '0',
     spellcheck: 'false',
     dir: 'ltr',
   }),
