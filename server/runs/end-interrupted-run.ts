@@ -26,5 +26,24 @@ export function endOfInterrupted(
     }),
     { type: 'run-failed', failed: failed.map(({ node }) => node), problem: reason },
   ]
-  return bodies.map((body, index) => ({ seq: events.length + index, time: now(), ...body }))
+  return numbered(events, bodies, now)
 }
+
+/**
+ * The events that end a run as cancelled whose process did not heed the cancellation and was ended: nothing of it is run
+ * again, since it would not heed it again.
+ */
+export function endOfCancelled(events: readonly RunEvent[], now: () => number): RunEvent[] {
+  const nodes = Object.values(foldRun(events).nodes)
+  const open = nodes.filter(({ state }) => ['pending', 'running', 'retrying', 'waiting'].includes(state))
+  const isAsked = events.some(({ type }) => type === 'cancel-requested')
+  const bodies: RunEventBody[] = [
+    ...(isAsked ? [] : [{ type: 'cancel-requested' } as const]),
+    ...open.map(({ node }): RunEventBody => ({ type: 'node-cancelled', node })),
+    { type: 'run-cancelled' },
+  ]
+  return numbered(events, bodies, now)
+}
+
+const numbered = (events: readonly RunEvent[], bodies: readonly RunEventBody[], now: () => number): RunEvent[] =>
+  bodies.map((body, index) => ({ seq: events.length + index, time: now(), ...body }))

@@ -3,7 +3,7 @@ import { foldRun, interruptedTooOften, type Problem, type RunEvent } from '@aw-f
 import type { Store } from '../store/open-store.ts'
 import type { ClaimedRun, Held } from '../store/run-leases.ts'
 import type { RunControlRow } from '../store/run-controls.ts'
-import { endOfInterrupted } from './end-interrupted-run.ts'
+import { endOfCancelled, endOfInterrupted } from './end-interrupted-run.ts'
 import type { JobQueue } from './job-queue.ts'
 import { createJournalWriter, LostLease } from './journal-writer.ts'
 import type { WrittenTable } from './keep-result-tables.ts'
@@ -129,6 +129,10 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
     for (let attempt = 1; ; attempt++) {
       const record = isFresh && attempt === 1 ? [] : await store.runs.events(run.id)
       const open = isFresh && attempt === 1 ? [] : await controls.open([run.id])
+      if (run.isCancelled && attempt > 1) {
+        await writer.append(run, endOfCancelled(record, clock.now))
+        return
+      }
       const isIdle = foldRun(record).state === 'waiting'
       if (!isIdle && !run.isCancelled && interruptedTooOften(record)) {
         await writer.append(run, endOfInterrupted(record, clock.now))
