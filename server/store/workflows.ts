@@ -80,6 +80,8 @@ export interface Workflows {
 }
 
 export function createWorkflows(database: Kysely<Database>, now: () => number): Workflows {
+  const parse = createParser()
+  const toStored = (row: Selectable<Database['workflows']>): StoredWorkflow => asStored(row, parse)
   const find = async (id: string): Promise<StoredWorkflow | undefined> => {
     if (!isPossibleId(id)) return undefined
     const row = await database
@@ -282,11 +284,33 @@ const toSummary = ({
   updatedAt: updated_at.toISOString(),
 })
 
+/** So many characters of documents that were parsed last are remembered with what they are. */
+const mostKnown = 16_000_000
+
+/** The same text is the same document, which nobody changes: parsing it costs more than finding it in the database. */
+function createParser(): (id: string, document: string) => Workflow {
+  const known = new Map<string, Workflow>()
+  let length = 0
+  return (id, document) => {
+    const before = known.get(document)
+    if (before) return before
+    const { workflow, problems } = readWorkflow(document)
+    if (!workflow) throw new Error(`Workflow ${id} in the store is damaged: ${problems[0]?.message ?? 'unreadable'}`)
+    known.set(document, workflow)
+    length += document.length
+    for (const old of known.keys()) {
+      if (length <= mostKnown) break
+      known.delete(old)
+      length -= old.length
+    }
+    return workflow
+  }
+}
+
 /** Documents are parsed on arrival from the disk too: one of an older version comes out migrated. */
-function toStored(row: Selectable<Database['workflows']>): StoredWorkflow {
+function asStored(row: Selectable<Database['workflows']>, parse: ReturnType<typeof createParser>): StoredWorkflow {
   const { id, document, revision, version, published_version, created_at, updated_at } = row
-  const { workflow, problems } = readWorkflow(document)
-  if (!workflow) throw new Error(`Workflow ${id} in the store is damaged: ${problems[0]?.message ?? 'unreadable'}`)
+  const workflow = parse(id, document)
   return {
     id,
     workflow,
