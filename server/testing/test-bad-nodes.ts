@@ -42,16 +42,6 @@ const deaf = defineNode({
   },
 })
 
-/** Ends its process, each time. */
-const crash = defineNode({
-  ...face,
-  type: 'crash',
-  title: 'Crash',
-  description: 'Ends its process',
-  settings: z.strictObject({}),
-  run: async () => process.exit(7),
-})
-
 /** Writes its process to a file, and goes on when another file has a line. */
 const patient = defineNode({
   ...face,
@@ -69,4 +59,4 @@ const patient = defineNode({
   },
 })
 
-export default [hog, deaf, crash, patient]
+export default [hog, deaf, patient]
