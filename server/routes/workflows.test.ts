@@ -54,8 +54,8 @@ describe('workflows', () => {
     ['[]', 422, 'workflow.not-an-object', 'a list'],
     ['{"nodes":[]}', 422, 'workflow.invalid', 'name'],
     ['{"name":"x","nodes":[{"id":"a"}]}', 422, 'workflow.invalid', 'type'],
-    [`${'['.repeat(40_000)}${']'.repeat(40_000)}`, 422, 'workflow.not-an-object', 'a list'],
-    [`{"name":"x","nodes":${'['.repeat(40_000)}${']'.repeat(40_000)}}`, 422, 'workflow.too-deep', 'deeper'],
+    [`${'['.repeat(40_000)}${']'.repeat(40_000)}`, 400, 'body.too-deep', 'deeper'],
+    [`{"name":"x","nodes":${'['.repeat(40_000)}${']'.repeat(40_000)}}`, 400, 'body.too-deep', 'deeper'],
     ['{"name":"x","nodes":[],"__proto__":{"a":1}}', 422, 'workflow.reserved-name', '__proto__'],
   ])('refuses what is no workflow, with the place (%#)', async (body, status, code, words) => {
     const answer = await server.ask('/api/v1/workflows', {
