@@ -18,7 +18,9 @@ describe('the language of an editor', () => {
     expect(runWord(editor)).to.equal('Run')
     document.documentElement.lang = 'de-AT'
     await waitUntil(() => runWord(editor) === 'Ausführen', 'German', { timeout: 20_000 })
-    await waitUntil(() => editor.activeSession?.catalogue.some(({ title }) => title === 'Laden'), 'Laden', { timeout: 20_000 })
+    await waitUntil(() => editor.activeSession?.catalogue.some(({ title }) => title === 'Laden'), 'Laden', {
+      timeout: 20_000,
+    })
     expect(canvas.strings.states.running).to.equal('Läuft')
     // The document is the session's own: no word of it is another.
     expect(editor.activeSession?.document).to.equal(editor.session?.document)

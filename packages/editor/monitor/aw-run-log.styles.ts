@@ -54,10 +54,9 @@ export const styles = css`
 
   .row {
     display: grid;
-    grid-template-columns: calc(92 * var(--_px)) calc(16 * var(--_px)) minmax(
-        calc(60 * var(--_px)),
-        calc(140 * var(--_px))
-      ) minmax(0, 1fr);
+    grid-template-columns:
+      calc(92 * var(--_px)) calc(16 * var(--_px)) minmax(calc(60 * var(--_px)), calc(140 * var(--_px)))
+      minmax(0, 1fr);
     align-items: center;
     gap: 8px;
     height: calc(24 * var(--_px));

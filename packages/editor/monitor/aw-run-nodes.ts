@@ -123,7 +123,9 @@ export class AwRunNodes extends LitElement {
       strings.states[run.state],
       run.iterations ? strings.turns(run.iterations.completed + run.iterations.failed, run.iterations.of) : '',
       run.handled ? strings.handled : '',
-      progress?.total ? formatPercent(Math.floor((100 * progress.done) / progress.total) / 100, this.strings.language) : '',
+      progress?.total
+        ? formatPercent(Math.floor((100 * progress.done) / progress.total) / 100, this.strings.language)
+        : '',
     ]
     return html`<div
       class="row ${key === this.node ? 'chosen' : ''} ${index === this.#list.active ? 'active' : ''}"

@@ -58,10 +58,9 @@ export const styles = css`
 
   .column {
     display: grid;
-    grid-template-columns: calc(16 * var(--_px)) minmax(calc(150 * var(--_px)), 2fr) minmax(
-        calc(110 * var(--_px)),
-        1fr
-      ) minmax(calc(100 * var(--_px)), 0.8fr) minmax(calc(160 * var(--_px)), 1.6fr);
+    grid-template-columns:
+      calc(16 * var(--_px)) minmax(calc(150 * var(--_px)), 2fr) minmax(calc(110 * var(--_px)), 1fr)
+      minmax(calc(100 * var(--_px)), 0.8fr) minmax(calc(160 * var(--_px)), 1.6fr);
     gap: 4px 16px;
     align-items: center;
     justify-content: stretch;
