@@ -18,7 +18,9 @@ describe('runs', () => {
   test('says in whole sentences what is wrong with the body', async () => {
     const answer = await server.send('POST', `/api/v1/workflows/${await create()}/execute`, { input_data_id: 7 })
     expect(answer.status).toBe(422)
-    expect((await bodyOf(answer)).error.message).toMatch(/^input_data_id: .*number\. Send \{"input_data_id": "…"\}/)
+    expect((await bodyOf(answer)).error.message).toMatch(
+      /^input_data_id: .*number\. \(setting input_data_id\) Send \{"input_data_id": "…"\}/,
+    )
   })
 
   test('execute, steps, events, result, CSV', async () => {
