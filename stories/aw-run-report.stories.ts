@@ -63,8 +63,11 @@ export const Approval: StoryObj = {
     const workflow = mainJob()
     const shown = {
       message: 'Are these the right customers?',
-      value: { kind: 'table', table: { id: 't', rows: 1_000, columns: [{ name: 'id', type: 'VARCHAR' }] } },
-      sample: [{ id: 'row-1' }, { id: 'row-2' }, { id: 'row-3' }],
+      value: {
+        kind: 'table',
+        table: { id: 't', rows: 1_000, columns: [{ name: 'id', type: 'VARCHAR' }] },
+        sample: [{ id: 'row-1' }, { id: 'row-2' }, { id: 'row-3' }],
+      },
     }
     const bodies: RunEventBody[] = [
       { type: 'run-started', version: 2, run: 'r', workflow, inputs: {}, seed: 1 },

@@ -48,6 +48,8 @@ export function frame({ newId, log, metrics, tracing }: FrameOptions): Middlewar
     await next()
     const seconds = (performance.now() - begin) / 1000
     const { status } = context.res
+    // A body that was refused before all of it came is not read to its end: who sends it must not go on using the line.
+    if (status >= 400 && context.env?.incoming?.complete === false) context.header('Connection', 'close')
     const { method } = req
     const route = routeOf(routePath(context, -1))
     const length = req.header('content-length')

@@ -99,6 +99,8 @@ async function openPglite(folder: string): Promise<OpenedDatabase> {
     async close() {
       await channels.close()
       await database.destroy()
+      // Kysely ends nothing that it was never asked for.
+      await thread.close()
     },
   }
 }

@@ -14,7 +14,8 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-describe('the commands for what a server keeps', () => {
+// Each opens a database of its own, which a busy machine takes tens of seconds for.
+describe('the commands for what a server keeps', { timeout: 600_000 }, () => {
   test('migrate, backup, restore, purge and rotate-key do their work, and say what they did', async () => {
     vi.stubEnv('AW_DATA', join(folder, 'one'))
     expect(await aw('migrate')).toMatchObject({ exit: 0, out: expect.stringMatching(/^The database is at \d{4}-/) })

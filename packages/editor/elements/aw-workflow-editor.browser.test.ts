@@ -475,6 +475,23 @@ describe('<aw-workflow-editor>', () => {
     expect(session.document.name).to.equal('One')
   })
 
+  it('keeps a name that is being typed while something else changes', async () => {
+    const { editor, session } = await mountEditor(mainJob())
+    const name = part<HTMLInputElement>(editor, 'input.name')
+    name.value = 'Orders'
+    session.apply({ type: 'set-label', id: 'load', label: 'Orders file' })
+    await settled()
+    expect(name.value).to.equal('Orders')
+    name.dispatchEvent(new Event('change'))
+    await settled()
+    expect(session.document.name).to.equal('Orders')
+    part(editor, '[aria-label=Undo]').click()
+    await waitUntil(() => name.value !== 'Orders')
+    name.value = '  '
+    name.dispatchEvent(new Event('change'))
+    expect(name.value).to.equal(session.document.name)
+  })
+
   it('passes axe, in light and dark', async () => {
     const { editor, session } = await mountEditor()
     session.playCompleted()

@@ -1,6 +1,5 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import { html, nothing, type TemplateResult } from 'lit'
-import { live } from 'lit/directives/live.js'
 import { icon } from '../icons/icon.ts'
 import type { EditorStrings } from './editor-strings.ts'
 import type { ToldSteps } from './told-steps.ts'
@@ -49,7 +48,7 @@ export function editorToolbar(bar: EditorToolbar): TemplateResult {
       autocomplete="off"
       spellcheck="false"
       ?disabled=${locked}
-      .value=${live(session.document.name)}
+      .value=${session.document.name}
       @change=${(event: Event) => rename(session, event.target as HTMLInputElement)}
     />
     <span class="saving ${failed ? 'bad' : ''}" role=${failed ? 'alert' : nothing}>
@@ -95,8 +94,9 @@ export const toolButton = (name: string, title: string, disabled: boolean, click
     ${icon(name)}
   </button>`
 
+/** What is being typed stays when the bar is drawn anew, as it is while a run goes on: only here it is read. */
 function rename(session: WorkflowSession, input: HTMLInputElement): void {
   const name = input.value.trim()
   if (name !== '' && name !== session.document.name) session.apply({ type: 'set-name', name })
-  else input.value = session.document.name
+  input.value = session.document.name
 }
