@@ -55,14 +55,22 @@ const countPlaywright = (file) => () => {
   if (!report) return undefined
   const { expected, flaky, unexpected, skipped } = report.stats
   const failures = [...report.suites.flatMap(failuresOfSuite), ...report.errors.map(({ message }) => ({ message }))]
-  return { passed: expected + flaky, failed: unexpected, skipped, failures }
+  const again = report.suites.flatMap(passedAgain)
+  return { passed: expected + flaky, failed: unexpected, skipped, failures, again }
 }
+const passedAgain = ({ specs = [], suites = [] }) => [
+  ...specs
+    .filter(({ tests }) => tests.some(({ status }) => status === 'flaky'))
+    .map(({ file, title, tests }) => ({ name: `${file} › ${title}`, message: firstError(tests) })),
+  ...suites.flatMap(passedAgain),
+]
+const firstError = (tests) => tests.flatMap(({ results }) => results).find(({ error }) => error)?.error.message
 const failuresOfSuite = ({ specs = [], suites = [] }) => [
   ...specs
     .filter(({ ok }) => !ok)
     .map(({ file, title, tests }) => ({
       name: `${file} › ${title}`,
-      message: tests.flatMap(({ results }) => results).find(({ error }) => error)?.error.message,
+      message: firstError(tests),
     })),
   ...suites.flatMap(failuresOfSuite),
 ]
@@ -252,13 +260,15 @@ function sizesOfLevel() {
 
 /** Who reads only the end of a long output finds there what failed, and the first lines of why. */
 function tellFailures() {
-  for (const { name: suite, failures = [] } of results) {
-    for (const { name, message = '' } of failures) {
+  const tell = (word, suite, some = []) => {
+    for (const { name, message = '' } of some) {
       // Without the colours of a terminal.
       const why = stripVTControlCharacters(message).trim().split('\n').slice(0, 6)
-      console.log(`\nFAILED ${suite} │ ${[name, ...why].filter(Boolean).join('\n  ')}`)
+      console.log(`\n${word} ${suite} │ ${[name, ...why].filter(Boolean).join('\n  ')}`)
     }
   }
+  for (const { name: suite, again } of results) tell('PASSED AT THE SECOND TRY ONLY', suite, again)
+  for (const { name: suite, failures } of results) tell('FAILED', suite, failures)
 }
 
 function writeReport() {

@@ -13,7 +13,8 @@ export default defineConfig({
   // Two cores: DuckDB in the page takes one of them.
   workers: 1,
   forbidOnly: true,
-  retries: 0,
+  // A machine that CI shares may stall for a minute; what passes only then is named at the end.
+  retries: 1,
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ? [['list'], ['json']] : [['list']],
   use: {
     // Each test has a profile of its own, in which the studio would be kept anew; `studio-offline.spec.ts` lets it.
