@@ -106,7 +106,10 @@ export class StepsPanel extends LitElement {
       ${
         steps.length === 0
           ? html`<p class="muted">
-              A chain of steps: load a file, prepare it, check it. Or begin with <a href="/templates">a template</a>.
+              <span
+                >A chain of steps: load a file, prepare it, check it. Or begin with
+                <a href="/templates">a template</a>.</span
+              >
             </p>`
           : nothing
       }
