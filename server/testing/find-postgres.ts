@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { level } from '../../test/sizes.ts'
 
 /** The oldest PostgreSQL that we speak to. */
 const oldest = 15
@@ -9,7 +10,7 @@ let found: { folder: string } | { missing: string } | undefined
 
 /**
  * The folder of PostgreSQL's programs: that of `POSTGRES_BIN`, else where systems put them, else what `apt-get` installs
- * where that may be asked. `missing` says what to do where there is none.
+ * where that may be asked, for the long tests. `missing` says what to do where there is none.
  */
 export function findPostgres(): { folder: string; missing?: undefined } | { missing: string; folder?: undefined } {
   return (found ??= search())
@@ -18,7 +19,7 @@ export function findPostgres(): { folder: string; missing?: undefined } | { miss
 function search(): { folder: string } | { missing: string } {
   const here = newest()
   if (here) return { folder: here }
-  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+  if (level === 'long' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
     spawnSync('apt-get', ['install', '-y', '--no-install-recommends', 'postgresql'], {
       stdio: 'ignore',
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
