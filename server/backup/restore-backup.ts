@@ -6,7 +6,7 @@ import { createReadStream } from 'node:fs'
 import { mkdir, open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createGunzip } from 'node:zlib'
-import tar from 'tar-stream'
+import tar, { type ExtractEvents } from 'tar-stream'
 import { z } from 'zod'
 import type { Blobs } from '../blobs/blobs.ts'
 import type { Database } from '../store/database.ts'
@@ -44,14 +44,30 @@ export async function restoreBackup(
   { withSecrets = true } = {},
 ): Promise<BackupEnd> {
   if (!(await isGzip(path))) throw fail(noBackup(path))
+  await mkdir(temporary, { recursive: true })
   const entries = tar.extract()
-  createReadStream(path)
+  // Before the first byte: an entry that nobody waits for is never handed out again.
+  const iterator = entries[Symbol.asyncIterator]()
+  const source = createReadStream(path)
+  source
     .on('error', (cause) => entries.destroy(cause))
     .pipe(createGunzip())
     .on('error', () => entries.destroy(fail(notWhole(path))))
     .pipe(entries as unknown as NodeJS.WritableStream)
-  await mkdir(temporary, { recursive: true })
-  const iterator = entries[Symbol.asyncIterator]()
+  try {
+    return await restoreEntries(path, iterator, { opened, blobs, temporary }, withSecrets)
+  } finally {
+    source.destroy()
+    entries.destroy()
+  }
+}
+
+async function restoreEntries(
+  path: string,
+  iterator: AsyncIterator<ExtractEvents['entry'][1]>,
+  { opened, blobs, temporary }: RestoreTarget,
+  withSecrets: boolean,
+): Promise<BackupEnd> {
   const first = await iterator.next()
   if (first.done || first.value.header.name !== 'aw-backup.json') throw fail(noBackup(path))
   const head = headSchema.safeParse(await jsonOf(first.value))

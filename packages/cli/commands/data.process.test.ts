@@ -2,7 +2,6 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { level } from '../../../test/sizes.ts'
 import { aw } from '../test-command-line.ts'
 
 let folder: string
@@ -15,8 +14,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-// Each opens a database of its own. It passes alone, and was seen to wait without end beside other suites: not daily yet.
-describe.runIf(level === 'long')('the commands for what a server keeps', { timeout: 600_000 }, () => {
+describe('the commands for what a server keeps', () => {
   test('migrate, backup, restore, purge and rotate-key do their work, and say what they did', async () => {
     vi.stubEnv('AW_DATA', join(folder, 'one'))
     expect(await aw('migrate')).toMatchObject({ exit: 0, out: expect.stringMatching(/^The database is at \d{4}-/) })
