@@ -7,8 +7,7 @@ const inMemory = /kept only until this tab is closed/
 /** From now on the disk takes no file of more than so many bytes, as where the quota is used up. */
 const limitStorage = (page: Page, bytes: number): Promise<void> =>
   page.evaluate((most) => {
-    // oxlint-disable-next-line typescript/unbound-method -- called on the store that it is called on.
-    const { put } = IDBObjectStore.prototype
+    const put = Object.getOwnPropertyDescriptor(IDBObjectStore.prototype, 'put')!.value as IDBObjectStore['put']
     IDBObjectStore.prototype.put = function (value: unknown, key?: IDBValidKey) {
       if (value instanceof Blob && value.size > most)
         throw new DOMException('The quota is used up.', 'QuotaExceededError')
