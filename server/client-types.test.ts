@@ -1,7 +1,7 @@
 import { createCatalogue } from '@aw-flow/engine'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { format } from 'prettier'
+import { format } from 'oxfmt'
 import { expect, test } from 'vitest'
 import { createApp } from './app.ts'
 import { clientTypes, type TypedDescription } from './docs/client-types.ts'
@@ -32,8 +32,8 @@ test('the client has the types of the API as it is (AW_WRITE=1 writes them)', as
     onFault: () => undefined,
   })
   const answer = await app.request('http://localhost:3000/openapi.json', { headers: { host: 'localhost:3000' } })
-  const options = { parser: 'typescript', semi: false, singleQuote: true, printWidth: 120 }
-  const made = await format(clientTypes((await answer.json()) as TypedDescription), options)
+  const options = { semi: false, singleQuote: true, printWidth: 120 } as const
+  const { code: made } = await format(path, clientTypes((await answer.json()) as TypedDescription), options)
   if (process.env.AW_WRITE) await writeFile(path, made)
   expect(await readFile(path, 'utf8')).toBe(made)
 })

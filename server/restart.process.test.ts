@@ -27,7 +27,7 @@ const waits = {
   ],
 }
 
-const passes = { ...waits, name: 'Passes', nodes: waits.nodes.map((node) => ({ ...node, type: node.type === 'wait' ? 'gate' : node.type })) } // prettier-ignore
+const passes = { ...waits, name: 'Passes', nodes: waits.nodes.map((node) => ({ ...node, type: node.type === 'wait' ? 'gate' : node.type })) } // oxfmt-ignore
 
 async function execute(server: TestServer, document: object, dataset: string): Promise<string> {
   const created = (await (await server.send('POST', '/api/v1/workflows', document)).json()) as { id: string }

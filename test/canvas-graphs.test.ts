@@ -68,11 +68,11 @@ function graph(name: string, count: number, from: number): Workflow {
     return shapes[name]!(count, at, next).flatMap((source, index) => {
       // `ring` closes its loop: the last feeds the first.
       const [a, b] = source === count ? [at, 0] : [source, at]
-      return [{ id: `e${at}-${index}`, source: `n${a}`, sourceHandle: port(a, 'outputs', 0), target: `n${b}`, targetHandle: port(b, 'inputs', index) }] // prettier-ignore
+      return [{ id: `e${at}-${index}`, source: `n${a}`, sourceHandle: port(a, 'outputs', 0), target: `n${b}`, targetHandle: port(b, 'inputs', index) }] // oxfmt-ignore
     })
   })
   const groups = count > 6 ? [{ id: 'g1', label: labels[from % labels.length]!, nodes: ['n2', 'n3', 'n4'] }] : []
-  const notes = from % 2 ? [{ id: 'm1', text: `# ${labels[3]}\n- one`, position: { x: 0, y: -200 }, size: { width: 240, height: 96 } }] : [] // prettier-ignore
+  const notes = from % 2 ? [{ id: 'm1', text: `# ${labels[3]}\n- one`, position: { x: 0, y: -200 }, size: { width: 240, height: 96 } }] : [] // oxfmt-ignore
   return {
     ...emptyWorkflow(`${name} ${count}`),
     nodes,

@@ -86,20 +86,7 @@ const vitest = (file, ...args) => [
 
 const suites = [
   { name: 'lint', levels: ['quick', 'daily', 'long'], command: [bin('oxlint'), '--deny-warnings'] },
-  {
-    name: 'format',
-    levels: ['quick', 'daily', 'long'],
-    // What was found formatted once is not looked at again until its content is another.
-    command: [
-      bin('prettier'),
-      '--check',
-      '--log-level=warn',
-      '--cache',
-      '--cache-strategy=content',
-      '--cache-location=node_modules/.cache/aw-prettier',
-      '.',
-    ],
-  },
+  { name: 'format', levels: ['quick', 'daily', 'long'], command: [bin('oxfmt'), '--check', '.'] },
   { name: 'types', levels: ['quick', 'daily', 'long'], command: [bin('tsc'), '-p', 'test'] },
   // Early, since the stories wait for it.
   { name: 'storybook', levels: ['daily', 'long'], command: ['npm', 'run', '--silent', 'build:storybook'] },

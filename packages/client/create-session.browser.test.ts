@@ -360,7 +360,7 @@ describe('a session', () => {
     engine.end()
     await resumed
     expect(session.run).to.include({ run: 'left', state: 'completed', startedAt: 5, endedAt: 7 })
-    expect((await storage.runEvents('left')).map(({ type }) => type)).to.deep.equal(['run-started', 'run-resumed', 'run-completed']) // prettier-ignore
+    expect((await storage.runEvents('left')).map(({ type }) => type)).to.deep.equal(['run-started', 'run-resumed', 'run-completed']) // oxfmt-ignore
     expect(await storage.listRuns()).to.deep.equal([
       { run: 'left', workflowId: 'w', workflowName: 'Template', state: 'completed', startedAt: 5, endedAt: 7 },
     ])

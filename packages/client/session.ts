@@ -241,7 +241,8 @@ export interface WorkflowSession extends EventTarget {
   readonly previewPlan?: ((table: TableRef, plan: PreparationPlan) => Promise<PlanPreview>) | undefined
   /** What happened to a cell of the table that a plan made of `table`; `row` counts from 1. */
   readonly traceCell?:
-    ((table: TableRef, plan: PreparationPlan, cell: { row: number; column: string }) => Promise<CellStep[]>) | undefined
+    | ((table: TableRef, plan: PreparationPlan, cell: { row: number; column: string }) => Promise<CellStep[]>)
+    | undefined
   /** The cells of the table that a plan made of `table` that are otherwise than they were; rows count from 0, 20,000 at most. */
   readonly changedCells?: ((table: TableRef, plan: PreparationPlan) => Promise<ChangedCell[]>) | undefined
   /** A table of the last run as a file in this format. Rejects when the table is gone. */

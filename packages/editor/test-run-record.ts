@@ -37,7 +37,7 @@ export const failingRun = (): RunEventBody[] => [
   { type: 'node-failed', node: 'validate', ms: 240, error: { kind: 'permanent', problem: { code: 'x', severity: 'error', message: 'Column `amout` is not in `orders`.', hint: 'Pick another column.', where: { node: 'validate', setting: 'schema' } } } },
   { type: 'node-skipped', node: 'table', reason: 'Validate gave nothing.', because: ['validate'] },
   { type: 'run-failed', failed: ['validate'] },
-] // prettier-ignore
+] // oxfmt-ignore
 
 export const completedRun = (): RunEventBody[] => [
   ...mainJob().nodes.flatMap(({ id }, index): RunEventBody[] => [
@@ -66,7 +66,7 @@ export function loopRun(turns = 500): { workflow: Workflow; bodies: RunEventBody
     { type: 'node-started', node: 'body', scope: [`each#${iteration}`], attempt: 1, key: 'k' },
     { type: 'node-completed', node: 'body', scope: [`each#${iteration}`], outputs: { item: { kind: 'json', json: iteration * 2 } }, ms: 3, problems: [] },
     { type: 'iteration-ended', node: 'each', iteration, state: 'completed', values: {} },
-  ]).flat() // prettier-ignore
+  ]).flat() // oxfmt-ignore
   return {
     workflow,
     bodies: [
@@ -81,10 +81,10 @@ export function loopRun(turns = 500): { workflow: Workflow; bodies: RunEventBody
 
 /** A workflow within another one. */
 export function subRun(): { workflow: Workflow; bodies: RunEventBody[] } {
-  const inner = { ...emptyWorkflow('Inner'), nodes: [node('clean'), node('count')], edges: [{ id: 'i', source: 'clean', target: 'count' }] } // prettier-ignore
+  const inner = { ...emptyWorkflow('Inner'), nodes: [node('clean'), node('count')], edges: [{ id: 'i', source: 'clean', target: 'count' }] } // oxfmt-ignore
   const sub = node('sub', 'sub_workflow', { document: JSON.parse(JSON.stringify(inner)) })
   return {
-    workflow: { ...emptyWorkflow('Outer'), nodes: [node('load', 'loading'), sub], edges: [{ id: 'o', source: 'load', target: 'sub' }] }, // prettier-ignore
+    workflow: { ...emptyWorkflow('Outer'), nodes: [node('load', 'loading'), sub], edges: [{ id: 'o', source: 'load', target: 'sub' }] }, // oxfmt-ignore
     bodies: [
       ...['load'].flatMap((id) => ended(id)),
       { type: 'node-started', node: 'sub', attempt: 1, key: 'k' },

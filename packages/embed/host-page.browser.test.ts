@@ -13,7 +13,7 @@ const document_: Workflow = {
     { id: 'table', type: 'table', position: { x: 320, y: 0 }, data: { label: 'Table', config: {} } },
   ],
   edges: [{ id: 'e1', source: 'load', target: 'table', sourceHandle: 'table', targetHandle: 'table' }],
-} // prettier-ignore
+} // oxfmt-ignore
 
 /** A storage of the host's: what was saved, and what there was. */
 const storage = (saved: [string, Workflow][] = []) => ({
@@ -79,7 +79,7 @@ describe('<aw-workflow-editor> in a page', () => {
     const forth = await walk(['Tab'], '#before', '#after')
     expect(forth).to.be.within(4, 149)
     expect(await walk(['Shift', 'Tab'], '#after', '#before')).to.be.within(4, 149)
-  }) // prettier-ignore
+  }) // oxfmt-ignore
 
   it('is laid out from right to left in such a page', async () => {
     const page = await fixture<HTMLElement>(html`<div dir="rtl">${sized}</div>`)
@@ -87,7 +87,7 @@ describe('<aw-workflow-editor> in a page', () => {
     const [palette, stage] = ['aw-palette', '.stage'].map((one) => root(editor).querySelector(one)!.getBoundingClientRect())
     expect(palette!.left).to.be.at.least(stage!.right - 1)
     expect(getComputedStyle(root(editor).querySelector('.toolbar')!).direction).to.equal('rtl')
-  }) // prettier-ignore
+  }) // oxfmt-ignore
 
   it('takes no style of the page, and gives none to it', async () => {
     const page = await fixture<HTMLElement>(html`<div><button id="outside">Outside</button></div>`)
@@ -110,7 +110,7 @@ describe('<aw-workflow-editor> in a page', () => {
     document.head.append(style)
     expect(looks(button)).to.equal(usual)
     style.remove()
-  }) // prettier-ignore
+  }) // oxfmt-ignore
 
   for (const deviceScaleFactor of [1, 1.5, 2, 3]) {
     it(`is drawn in the screen's own pixels at ${deviceScaleFactor} a CSS pixel`, async () => {
@@ -177,7 +177,7 @@ describe('<aw-workflow-editor> in a page', () => {
     runner.run = () => Promise.reject(new Error('The queue is full.'))
     await editor.session?.start()
     expect(editor.session?.problem?.message).to.contain('The queue is full.')
-  }) // prettier-ignore
+  }) // oxfmt-ignore
 
   it('listens to nothing that leaves the page when it is removed while the focus is in it', async () => {
     const page = await fixture<HTMLElement>(html`<div>${sized}</div>`)

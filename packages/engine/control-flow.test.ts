@@ -353,7 +353,7 @@ describe('the graph', () => {
       const { view, order } = await runControl(workflow, Object.create(null))
       expect(order).toContain(`node-started ${id}`)
       expect(valueOf(view.nodes.z?.outputs.out)).toBe(1)
-      const { given } = planRun({ workflow, catalogue: createCatalogue(controlNodes({})), part: { kind: 'from', node: 'z' }, last: view, hasTable: () => true }) // prettier-ignore
+      const { given } = planRun({ workflow, catalogue: createCatalogue(controlNodes({})), part: { kind: 'from', node: 'z' }, last: view, hasTable: () => true }) // oxfmt-ignore
       expect(Object.keys(given)).toEqual([id])
     }
   })

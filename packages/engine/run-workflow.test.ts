@@ -38,7 +38,7 @@ function setUp(behaviour: Record<string, Behaviour> = {}) {
       return { outputs: { sum: { kind: 'json', json: given.reduce((sum, n) => sum + n, args.settings.n) } } }
     },
   })
-  const refuse = new Proxy({}, { get: (_, name) => () => { throw new Error(`${String(name)} was called`) } }) // prettier-ignore
+  const refuse = new Proxy({}, { get: (_, name) => () => { throw new Error(`${String(name)} was called`) } }) // oxfmt-ignore
   const catalogue = createCatalogue([add])
   const run = async (workflow: Workflow, options: Partial<RunWorkflowOptions> = {}) => {
     const events: RunEvent[] = []
@@ -75,7 +75,7 @@ const impatient: Clock = { ...systemClock, sleep: (_, signal) => Promise.resolve
 
 describe('runWorkflow', () => {
   it('[E1] starts a node when all that it waits for have completed', async () => {
-    const { events } = await setUp().run(graph(['a', 'b', 'c'], [['a', 'c', 'a'], ['b', 'c', 'b']])) // prettier-ignore
+    const { events } = await setUp().run(graph(['a', 'b', 'c'], [['a', 'c', 'a'], ['b', 'c', 'b']])) // oxfmt-ignore
     const order = types(events)
     expect(order.indexOf('node-started c')).toBeGreaterThan(order.indexOf('node-completed a'))
     expect(order.indexOf('node-started c')).toBeGreaterThan(order.indexOf('node-completed b'))
@@ -99,7 +99,7 @@ describe('runWorkflow', () => {
   })
 
   it('[E3] hands values along edges, and those from outside to unconnected inputs', async () => {
-    const workflow = graph(['a', 'b', 'c'], [['a', 'b'], ['b', 'c']]) // prettier-ignore
+    const workflow = graph(['a', 'b', 'c'], [['a', 'b'], ['b', 'c']]) // oxfmt-ignore
     const { view } = await setUp().run(workflow, { inputs: { a: { a: { kind: 'json', json: 10 } } } })
     expect(view.nodes.c?.outputs.sum).toEqual({ kind: 'json', json: 13 })
   })
@@ -113,7 +113,7 @@ describe('runWorkflow', () => {
     const fail: Behaviour = () => {
       throw new NodeError('permanent', { code: 'x', severity: 'error', message: 'No such file.' })
     }
-    const workflow = graph(['a', 'b', 'c', 'd', 'e'], [['a', 'b'], ['b', 'c'], ['a', 'd'], ['c', 'e', 'a'], ['d', 'e', 'b']]) // prettier-ignore
+    const workflow = graph(['a', 'b', 'c', 'd', 'e'], [['a', 'b'], ['b', 'c'], ['a', 'd'], ['c', 'e', 'a'], ['d', 'e', 'b']]) // oxfmt-ignore
     const { events, view } = await setUp({ b: fail }).run(workflow)
     expect(view.state).toBe('failed')
     expect(Object.fromEntries(Object.entries(view.nodes).map(([id, { state }]) => [id, state]))).toEqual({
@@ -152,7 +152,7 @@ describe('runWorkflow', () => {
   })
 
   it('[E7] makes an internal error of anything else that is thrown', async () => {
-    const { view } = await setUp({ a: () => JSON.parse('{') }).run(graph(['a'], [])) // prettier-ignore
+    const { view } = await setUp({ a: () => JSON.parse('{') }).run(graph(['a'], [])) // oxfmt-ignore
     expect(view.nodes.a?.error).toMatchObject({ kind: 'internal', problem: { code: 'node.internal' } })
     expect(JSON.stringify(view.nodes.a?.error)).not.toContain('.ts:')
   })
@@ -170,7 +170,7 @@ describe('runWorkflow', () => {
   })
 
   it('[E9] fails a workflow that cannot run, without starting a node', async () => {
-    const cycle = graph(['a', 'b'], [['a', 'b'], ['b', 'a']]) // prettier-ignore
+    const cycle = graph(['a', 'b'], [['a', 'b'], ['b', 'a']]) // oxfmt-ignore
     const unknown = graph(['a'], [])
     unknown.nodes[0]!.type = 'teleport'
     const invalid = graph(['a'], [])
@@ -180,7 +180,7 @@ describe('runWorkflow', () => {
       [unknown, 'node.unknown-type'],
       [invalid, 'node.invalid-setting'],
     ] as const) {
-      // prettier-ignore
+      // oxfmt-ignore
       const { events } = await setUp().run(workflow)
       expect(types(events)).toEqual(['run-started', 'run-failed'])
       expect(events[1]).toMatchObject({
@@ -283,7 +283,7 @@ describe('a workflow resolved before', () => {
 
   it('[E86] runs as one that is resolved by its run, any number of times at once', async () => {
     const { catalogue, run } = setUp()
-    const workflow = graph(['a', 'b', 'c'], [['a', 'b'], ['b', 'c']]) // prettier-ignore
+    const workflow = graph(['a', 'b', 'c'], [['a', 'b'], ['b', 'c']]) // oxfmt-ignore
     const plan = planWorkflow(workflow, catalogue)
     const [alone, ...together] = await Promise.all([run(workflow), ...[1, 2, 3].map(() => run(workflow, { plan }))])
     for (const { events } of together) expect(untimed(events)).toEqual(untimed(alone.events))
@@ -320,7 +320,7 @@ describe('derivationKey', () => {
 describe('describeWorkflow', () => {
   it('[E14] names every problem with its place and calls nothing', () => {
     const { catalogue } = setUp()
-    const workflow = graph(['a', 'b', 'c'], [['a', 'b'], ['b', 'a']]) // prettier-ignore
+    const workflow = graph(['a', 'b', 'c'], [['a', 'b'], ['b', 'a']]) // oxfmt-ignore
     workflow.nodes[2]!.type = 'teleport'
     workflow.edges.push({ id: 'lost', source: 'a', target: 'nowhere' })
     const description = describeWorkflow(workflow, { catalogue, context: { preview: () => undefined } })

@@ -47,7 +47,12 @@ export interface Sandbox {
 export class CodeError extends Error {
   override readonly name = 'CodeError'
   readonly code:
-    'code.syntax' | 'code.failed' | 'code.out-of-time' | 'code.out-of-memory' | 'code.too-deep' | 'code.ended'
+    | 'code.syntax'
+    | 'code.failed'
+    | 'code.out-of-time'
+    | 'code.out-of-memory'
+    | 'code.too-deep'
+    | 'code.ended'
   /** In the code as it was written, both from 1. */
   readonly line: number | undefined
   readonly column: number | undefined

@@ -200,7 +200,7 @@ export function controlFlow(
   return workflow
 }
 
-const noPort = new Proxy({}, { get: (_, name) => { throw new Error(`${String(name)} was called`) } }) as never // prettier-ignore
+const noPort = new Proxy({}, { get: (_, name) => { throw new Error(`${String(name)} was called`) } }) as never // oxfmt-ignore
 export const impatient: Clock = { ...systemClock, sleep: (_, signal) => Promise.resolve(signal.throwIfAborted()) }
 
 export async function runControl(

@@ -25,17 +25,17 @@ const badKey = fc.constantFrom('__proto__', 'constructor', 'x', '')
 const doubtfulEdit: fc.Arbitrary<Edit> = fc
   .oneof(
     fc.record({ type: fc.constant('set-name'), name: fc.oneof(badName, fc.constantFrom(1, null, undefined)) }),
-    fc.record({ type: fc.constant('set-label'), id, label: fc.oneof(fc.string(), fc.constantFrom(1, null, undefined)) }), // prettier-ignore
-    fc.record({ type: fc.constant('set-config'), id, path: fc.oneof(fc.array(badKey, { maxLength: 3 }), fc.constant(Array.from({ length: 99 }, () => 'x'))), value: anyJson }), // prettier-ignore
+    fc.record({ type: fc.constant('set-label'), id, label: fc.oneof(fc.string(), fc.constantFrom(1, null, undefined)) }), // oxfmt-ignore
+    fc.record({ type: fc.constant('set-config'), id, path: fc.oneof(fc.array(badKey, { maxLength: 3 }), fc.constant(Array.from({ length: 99 }, () => 'x'))), value: anyJson }), // oxfmt-ignore
     fc.record({ type: fc.constant('replace-config'), id, config: fc.oneof(anyJson, fc.dictionary(key, anyJson)) }),
-    fc.record({ type: fc.constant('move-nodes'), positions: fc.dictionary(id, fc.record({ x: fc.constantFrom(1, Number.NaN, '2', undefined), y: fc.constantFrom(0, Number.POSITIVE_INFINITY) })) }), // prettier-ignore
-    fc.record({ type: fc.constant('add-node'), node: fc.record({ id: fc.oneof(id, badName), type: fc.constantFrom('table', ''), position: fc.record({ x: fc.constantFrom(1, Number.NaN), y: fc.constant(0) }), data: fc.record({ label: fc.constantFrom('l', 3), config: fc.dictionary(key, anyJson) }) }, { requiredKeys: ['id', 'type'] }) }), // prettier-ignore
-    fc.record({ type: fc.constant('set-option'), id, option: fc.constantFrom('mode', 'retry'), options: fc.constantFrom({ mode: 'off' }, { retry: { count: -1 } }, {}, { other: 1 }) }), // prettier-ignore
-    fc.record({ type: fc.constant('add-group'), group: fc.record({ id: badName, label: fc.constantFrom('', 3), nodes: fc.array(badName) }) }), // prettier-ignore
+    fc.record({ type: fc.constant('move-nodes'), positions: fc.dictionary(id, fc.record({ x: fc.constantFrom(1, Number.NaN, '2', undefined), y: fc.constantFrom(0, Number.POSITIVE_INFINITY) })) }), // oxfmt-ignore
+    fc.record({ type: fc.constant('add-node'), node: fc.record({ id: fc.oneof(id, badName), type: fc.constantFrom('table', ''), position: fc.record({ x: fc.constantFrom(1, Number.NaN), y: fc.constant(0) }), data: fc.record({ label: fc.constantFrom('l', 3), config: fc.dictionary(key, anyJson) }) }, { requiredKeys: ['id', 'type'] }) }), // oxfmt-ignore
+    fc.record({ type: fc.constant('set-option'), id, option: fc.constantFrom('mode', 'retry'), options: fc.constantFrom({ mode: 'off' }, { retry: { count: -1 } }, {}, { other: 1 }) }), // oxfmt-ignore
+    fc.record({ type: fc.constant('add-group'), group: fc.record({ id: badName, label: fc.constantFrom('', 3), nodes: fc.array(badName) }) }), // oxfmt-ignore
     fc.record({ type: fc.constant('set-variable'), name: badKey, value: anyJson }),
     fc.record({ type: fc.constant('replace-variables'), variables: fc.oneof(anyJson, fc.dictionary(badKey, anyJson)) }),
-    fc.record({ type: fc.constant('set-ports'), ports: fc.constantFrom(1, { inputs: [{}] }, { inputs: [], outputs: [], more: 1 }) }), // prettier-ignore
-    fc.record({ type: fc.constant('add-edge'), edge: fc.record({ id: fc.oneof(fc.constant('e9'), badName), source: id, target: id, sourceHandle: fc.constantFrom(undefined, 'table', 3), more: fc.constant(1) }, { requiredKeys: ['id', 'source', 'target'] }) }), // prettier-ignore
+    fc.record({ type: fc.constant('set-ports'), ports: fc.constantFrom(1, { inputs: [{}] }, { inputs: [], outputs: [], more: 1 }) }), // oxfmt-ignore
+    fc.record({ type: fc.constant('add-edge'), edge: fc.record({ id: fc.oneof(fc.constant('e9'), badName), source: id, target: id, sourceHandle: fc.constantFrom(undefined, 'table', 3), more: fc.constant(1) }, { requiredKeys: ['id', 'source', 'target'] }) }), // oxfmt-ignore
   )
   .map((edit) => edit as unknown as Edit)
 

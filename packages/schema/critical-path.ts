@@ -15,7 +15,7 @@ export function criticalPath(view: RunView): string[] {
   }
   const path: string[] = []
   const seen = new Set<string>()
-  let next = latest(view, nodes.map(({ id }) => id)) // prettier-ignore
+  let next = latest(view, nodes.map(({ id }) => id)) // oxfmt-ignore
   while (next !== undefined && !seen.has(next)) {
     seen.add(next)
     path.unshift(next)

@@ -24,7 +24,8 @@ type StructureEdit = Extract<
 
 /** The document after an edit of what is neither node nor edge, and the edit's inverse; or why it cannot be applied. */
 export type EditedStructure =
-  { workflow: Workflow; inverse: Edit; refused?: undefined } | { refused: string; node?: string; workflow?: undefined }
+  | { workflow: Workflow; inverse: Edit; refused?: undefined }
+  | { refused: string; node?: string; workflow?: undefined }
 
 /** Edits options of nodes, groups, variables and ports. What was absent is absent again after the inverse. */
 export function editStructure(workflow: Workflow, edit: StructureEdit): EditedStructure {

@@ -7,7 +7,15 @@ import type { Workflow } from './workflow.ts'
 
 export type RunState = 'queued' | 'running' | 'waiting' | 'completed' | 'failed' | 'cancelled'
 export type NodeState =
-  'pending' | 'running' | 'waiting' | 'retrying' | 'completed' | 'failed' | 'skipped' | 'cancelled' | 'cached'
+  | 'pending'
+  | 'running'
+  | 'waiting'
+  | 'retrying'
+  | 'completed'
+  | 'failed'
+  | 'skipped'
+  | 'cancelled'
+  | 'cached'
 
 /** One node of a run as it stands after some events. Times in ms since 1970, `ms` the time of the last attempt. */
 export interface NodeRun {

@@ -167,9 +167,9 @@ describe('mergeWorkflows', () => {
   it('goes into sub-workflows, and says where a conflict is in them', () => {
     const inside = (edit: Edit): Edit => ({ type: 'edit-inside', id: 'c', setting: 'inside', edit })
     const label = (id: string, to: string): Edit => inside({ type: 'set-label', id, label: to })
-    const { document, conflicts } = from([label('a', 'Ours'), label('b', 'Both')], [label('a', 'Theirs'), inside({ type: 'set-name', name: 'New' })]) // prettier-ignore
-    expect(document.nodes[2]!.data.config.inside).toMatchObject({ name: 'New', nodes: [{ data: { label: 'Ours' } }, { data: { label: 'Both' } }] }) // prettier-ignore
-    expect(conflicts).toEqual([{ inside: [{ node: 'c', setting: 'inside' }], path: ['nodes', 'a', 'data', 'label'], base: 'a', ours: 'Ours', theirs: 'Theirs' }]) // prettier-ignore
+    const { document, conflicts } = from([label('a', 'Ours'), label('b', 'Both')], [label('a', 'Theirs'), inside({ type: 'set-name', name: 'New' })]) // oxfmt-ignore
+    expect(document.nodes[2]!.data.config.inside).toMatchObject({ name: 'New', nodes: [{ data: { label: 'Ours' } }, { data: { label: 'Both' } }] }) // oxfmt-ignore
+    expect(conflicts).toEqual([{ inside: [{ node: 'c', setting: 'inside' }], path: ['nodes', 'a', 'data', 'label'], base: 'a', ours: 'Ours', theirs: 'Theirs' }]) // oxfmt-ignore
     const taken = after(document, [settleConflict(document, conflicts[0]!, 'theirs')])
     expect(taken.nodes[2]!.data.config.inside).toMatchObject({ nodes: [{ data: { label: 'Theirs' } }, {}] })
   })
@@ -180,7 +180,7 @@ describe('mergeWorkflows', () => {
     { type: 'add-edge', edge: { id: 'ab', source, target } },
   ]
   for (const [what, ours, theirs] of [
-    ['put elsewhere by the side that removes', [{ type: 'remove-node', id: 'a' }, { type: 'add-edge', edge: { id: 'ab', source: 'b', target: 'b' } }], [{ type: 'replace-config', id: 'a', config: {} }]], // prettier-ignore
+    ['put elsewhere by the side that removes', [{ type: 'remove-node', id: 'a' }, { type: 'add-edge', edge: { id: 'ab', source: 'b', target: 'b' } }], [{ type: 'replace-config', id: 'a', config: {} }]], // oxfmt-ignore
     ['put to a node that the other side removes', edge('a', 'c'), [{ type: 'remove-node', id: 'c' }]],
   ] as [string, Edit[], Edit[]][]) {
     it(`gives the same with the sides exchanged for an edge that is ${what}`, () => {

@@ -38,7 +38,7 @@ const bodies = fc.array(
         'node-started', 'node-completed', 'node-retrying', 'node-failed', 'node-cached', 'node-skipped', 'node-cancelled',
         'node-logged', 'node-waiting', 'approval-given', 'wait-ended', 'iteration-started', 'iteration-ended',
         'iterations-done', 'effect-started', 'effect-ended', 'compensation-started', 'compensation-ended', 'run-resumed',
-      ), // prettier-ignore
+      ), // oxfmt-ignore
       n: fc.nat(3),
     })
     .map(({ node, scope, kind, n }): RunEventBody => {

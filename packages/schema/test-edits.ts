@@ -78,16 +78,16 @@ const edgeId = fc.constantFrom('ab', 'bc', 'e1')
 export const anyEdit: fc.Arbitrary<Edit> = fc.letrec<{ edit: Edit }>((tie) => ({
   edit: fc.oneof(
     { depthSize: 'small' },
-    fc.record({ type: fc.constant('add-node' as const), node: id.map((name) => node(name)), before: fc.option(id, { nil: undefined }) }), // prettier-ignore
+    fc.record({ type: fc.constant('add-node' as const), node: id.map((name) => node(name)), before: fc.option(id, { nil: undefined }) }), // oxfmt-ignore
     fc.record({ type: fc.constant('remove-node' as const), id }),
-    fc.record({ type: fc.constant('move-nodes' as const), positions: fc.dictionary(id, fc.record({ x: fc.integer(), y: fc.integer() })) }), // prettier-ignore
+    fc.record({ type: fc.constant('move-nodes' as const), positions: fc.dictionary(id, fc.record({ x: fc.integer(), y: fc.integer() })) }), // oxfmt-ignore
     fc.record({ type: fc.constant('set-label' as const), id, label: fc.string() }),
-    fc.record({ type: fc.constant('set-config' as const), id, path: fc.array(key, { minLength: 1, maxLength: 3 }), value: fc.option(json, { nil: undefined }) }), // prettier-ignore
+    fc.record({ type: fc.constant('set-config' as const), id, path: fc.array(key, { minLength: 1, maxLength: 3 }), value: fc.option(json, { nil: undefined }) }), // oxfmt-ignore
     fc.record({ type: fc.constant('replace-config' as const), id, config: fc.dictionary(key, json) }),
-    fc.record({ type: fc.constant('add-edge' as const), edge: fc.record({ id: fc.constantFrom('ab', 'e1', 'e2'), source: id, target: id }), before: fc.option(fc.constantFrom('ab', 'bc'), { nil: undefined }) }), // prettier-ignore
+    fc.record({ type: fc.constant('add-edge' as const), edge: fc.record({ id: fc.constantFrom('ab', 'e1', 'e2'), source: id, target: id }), before: fc.option(fc.constantFrom('ab', 'bc'), { nil: undefined }) }), // oxfmt-ignore
     fc.record({ type: fc.constant('remove-edge' as const), id: fc.constantFrom('ab', 'bc', 'ac', 'e1') }),
     fc.record({ type: fc.constant('set-name' as const), name: fc.string({ minLength: 1 }) }),
-    fc.record({ type: fc.constant('set-option' as const), id, option: fc.constantFrom('mode', 'join', 'onError', 'retry'), options: anyOptions }), // prettier-ignore
+    fc.record({ type: fc.constant('set-option' as const), id, option: fc.constantFrom('mode', 'join', 'onError', 'retry'), options: anyOptions }), // oxfmt-ignore
     fc.record({
       type: fc.constant('add-group' as const),
       group: anyGroup,
@@ -96,17 +96,17 @@ export const anyEdit: fc.Arbitrary<Edit> = fc.letrec<{ edit: Edit }>((tie) => ({
     fc.record({ type: fc.constant('remove-group' as const), id: groupId }),
     fc.record({ type: fc.constant('replace-group' as const), group: anyGroup }),
     fc.record({ type: fc.constant('set-variable' as const), name: key, value: fc.option(json, { nil: undefined }) }),
-    fc.record({ type: fc.constant('replace-variables' as const), variables: fc.option(fc.dictionary(key, json, { minKeys: 1 }), { nil: undefined }) }), // prettier-ignore
+    fc.record({ type: fc.constant('replace-variables' as const), variables: fc.option(fc.dictionary(key, json, { minKeys: 1 }), { nil: undefined }) }), // oxfmt-ignore
     fc.record({ type: fc.constant('set-ports' as const), ports: fc.option(anyPorts, { nil: undefined }) }),
     fc.record({ type: fc.constant('set-look' as const), id, look: fc.option(anyLook, { nil: undefined }) }),
-    fc.record({ type: fc.constant('set-points' as const), id: edgeId, points: fc.option(anyPoints, { nil: undefined }) }), // prettier-ignore
+    fc.record({ type: fc.constant('set-points' as const), id: edgeId, points: fc.option(anyPoints, { nil: undefined }) }), // oxfmt-ignore
     fc.record({ type: fc.constant('add-note' as const), note: anyNote, before: fc.option(noteId, { nil: undefined }) }),
     fc.record({ type: fc.constant('remove-note' as const), id: noteId }),
     fc.record({ type: fc.constant('replace-note' as const), note: anyNote }),
-    fc.record({ type: fc.constant('replace-node' as const), node: id.map((name) => ({ ...node(name, { y: 2 }), type: 'other' })) }), // prettier-ignore
-    fc.record({ type: fc.constant('set-detail' as const), detail: fc.constantFrom('description', 'status', 'tags', 'retry'), details: anyDetails }), // prettier-ignore
-    fc.record({ type: fc.constant('place-item' as const), list: fc.constantFrom('nodes', 'edges', 'groups', 'notes'), id: fc.oneof(id, edgeId, groupId, noteId), before: fc.option(fc.oneof(id, edgeId, groupId, noteId), { nil: undefined }) }), // prettier-ignore
-    fc.record({ type: fc.constant('edit-inside' as const), id, setting: fc.constantFrom('inside', 'old'), edit: tie('edit') }), // prettier-ignore
+    fc.record({ type: fc.constant('replace-node' as const), node: id.map((name) => ({ ...node(name, { y: 2 }), type: 'other' })) }), // oxfmt-ignore
+    fc.record({ type: fc.constant('set-detail' as const), detail: fc.constantFrom('description', 'status', 'tags', 'retry'), details: anyDetails }), // oxfmt-ignore
+    fc.record({ type: fc.constant('place-item' as const), list: fc.constantFrom('nodes', 'edges', 'groups', 'notes'), id: fc.oneof(id, edgeId, groupId, noteId), before: fc.option(fc.oneof(id, edgeId, groupId, noteId), { nil: undefined }) }), // oxfmt-ignore
+    fc.record({ type: fc.constant('edit-inside' as const), id, setting: fc.constantFrom('inside', 'old'), edit: tie('edit') }), // oxfmt-ignore
     fc.record({ type: fc.constant('batch' as const), edits: fc.array(tie('edit'), { maxLength: 4 }) }),
   ),
 })).edit

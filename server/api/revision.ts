@@ -14,7 +14,8 @@ export function isKnown(context: Context<AppEnvironment>, tag: string): boolean 
 }
 
 export type ExpectedRevision =
-  { revision: number | undefined; problem?: undefined } | { problem: Problem; revision?: undefined }
+  | { revision: number | undefined; problem?: undefined }
+  | { problem: Problem; revision?: undefined }
 
 /** The revision that a change was made against, by `If-Match`; none where the caller names none, or `*`. */
 export function expectedRevision(context: Context<AppEnvironment>): ExpectedRevision {

@@ -83,7 +83,7 @@ beforeAll(async () => {
     const path = join(folder, 'result.csv')
     await writeFile(path, 'id\n7\n')
     const table = { id: 't', rows: 1, columns: [{ name: 'id', type: 'BIGINT' }] }
-    await store.leases.keepTables(held!, await store.results.keep('r', 1, [{ node: 'n', port: 'p', table, path, bytes: 5 }])) // prettier-ignore
+    await store.leases.keepTables(held!, await store.results.keep('r', 1, [{ node: 'n', port: 'p', table, path, bytes: 5 }])) // oxfmt-ignore
     const bodies = Array.from({ length: 3_000 }, (_, seq) =>
       JSON.stringify({ seq, time: 1, type: 'node-logged', node: 'n', level: 'info', message: `line\n${seq}` }),
     )

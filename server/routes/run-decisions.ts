@@ -9,7 +9,12 @@ import { wordedRunToWire, wordedRunWireSchema, type RunWords } from '../wire/run
 import { missingRun, noRun, runParams } from './runs.ts'
 
 const anyJson = ['object', 'array', 'string', 'number', 'boolean', 'null'] satisfies (
-  'object' | 'array' | 'string' | 'number' | 'boolean' | 'null'
+  | 'object'
+  | 'array'
+  | 'string'
+  | 'number'
+  | 'boolean'
+  | 'null'
 )[]
 
 const decisionSchema = z

@@ -31,7 +31,7 @@ const shown = ({ view, attempts }: RunMoment) => ({
   attempts: attempts.map(({ key, attempt, state, rows, problems, error, waits, effects }) => {
     return { key, attempt, state, rows, problems, error, waits, effects: effects.length }
   }),
-  nodes: Object.values(view.nodes).map(({ node, state, rows, retries, problems }) => ({ node, state, rows, retries, problems })), // prettier-ignore
+  nodes: Object.values(view.nodes).map(({ node, state, rows, retries, problems }) => ({ node, state, rows, retries, problems })), // oxfmt-ignore
   log: view.log.map(({ node, level, message }) => ({ node, level, message })),
 })
 

@@ -3,7 +3,10 @@ import type { Database } from './database.ts'
 
 /** What is known of a key: nobody used it (`begun` by this call), it is being worked on, was used for something else, or is answered. */
 export type KeyState =
-  { state: 'begun' } | { state: 'under-way' } | { state: 'other' } | { state: 'answered'; status: number; body: string }
+  | { state: 'begun' }
+  | { state: 'under-way' }
+  | { state: 'other' }
+  | { state: 'answered'; status: number; body: string }
 
 /** Requests that callers have named, and what was answered. */
 export interface Idempotency {

@@ -46,7 +46,8 @@ export interface WorkflowSummary {
 
 /** What came of a change that names the revision that it was made against. */
 export type Changed =
-  { stored: StoredWorkflow; conflict?: undefined } | { conflict: StoredWorkflow; stored?: undefined }
+  | { stored: StoredWorkflow; conflict?: undefined }
+  | { conflict: StoredWorkflow; stored?: undefined }
 
 /** Workflows, each under an id that the store's user gave. A removed one is kept but no longer found. */
 export interface Workflows {

@@ -62,7 +62,7 @@ const workflow = (host: string, withData: boolean) => {
     outside('three'),
   ]
   const edges = withData
-    ? [{ id: 'b', source: 'one', target: 'two' }, { id: 'c', source: 'two', target: 'three' }] // prettier-ignore
+    ? [{ id: 'b', source: 'one', target: 'two' }, { id: 'c', source: 'two', target: 'three' }] // oxfmt-ignore
     : [
         { id: 'a', source: 'one', target: 'rest' },
         { id: 'b', source: 'rest', target: 'two' },
@@ -141,7 +141,7 @@ export async function killInRounds(options: KillRounds): Promise<KillReport> {
       const open = await openRuns().catch(() => options.runs)
       for (let missing = options.runs - open; missing > 0 && !over.signal.aborted; missing--) {
         const withData = started.size % 4 === 3
-        const run = await post(`/workflows/${workflows[withData ? 1 : 0]}/execute`, withData ? { input_data_id: dataset } : {}) // prettier-ignore
+        const run = await post(`/workflows/${workflows[withData ? 1 : 0]}/execute`, withData ? { input_data_id: dataset } : {}) // oxfmt-ignore
         started.add(String(run.id))
       }
       await sleep(50)
@@ -198,7 +198,7 @@ export async function killInRounds(options: KillRounds): Promise<KillReport> {
     const { status } = await body(run)
     const events: Event[] = []
     for (let offset = 0; ;) {
-      const page = (await body(await ask(`/runs/${id}/events?limit=200&offset=${offset}`))) as { items: Event[]; total: number } // prettier-ignore
+      const page = (await body(await ask(`/runs/${id}/events?limit=200&offset=${offset}`))) as { items: Event[]; total: number } // oxfmt-ignore
       events.push(...page.items)
       offset = events.length
       if (offset >= page.total || page.items.length === 0) break
@@ -219,7 +219,7 @@ export async function killInRounds(options: KillRounds): Promise<KillReport> {
     if (status === 'completed') report.completed++
     else if (status === 'failed' && unknown.size > 0) report.unknown++
     else {
-      const why = events.filter(({ type }) => type === 'node-failed' || type === 'run-failed').map((event) => JSON.stringify(event)) // prettier-ignore
+      const why = events.filter(({ type }) => type === 'node-failed' || type === 'run-failed').map((event) => JSON.stringify(event)) // oxfmt-ignore
       report.wrong.push(`Run ${id} is ${String(status)}: ${why.join(' ').slice(0, 600)}`)
     }
   }

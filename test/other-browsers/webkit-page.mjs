@@ -85,7 +85,7 @@ const codes = {
   Escape: '\uE00C', Space: ' ', PageUp: '\uE00E', PageDown: '\uE00F', End: '\uE010', Home: '\uE011',
   ArrowLeft: '\uE012', ArrowUp: '\uE013', ArrowRight: '\uE014', ArrowDown: '\uE015', Insert: '\uE016',
   Delete: '\uE017', F1: '\uE031', F2: '\uE032', F10: '\uE03A', Meta: '\uE03D', ContextMenu: '\uE05D',
-} // prettier-ignore
+} // oxfmt-ignore
 
 function keyValue(name) {
   const value = codes[name] ?? (/^(Key|Digit)(.)$/.exec(name)?.[2]?.toLowerCase() || name)

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { builtInCatalogue } from '@aw-flow/nodes'
-import { format } from 'prettier'
+import { format } from 'oxfmt'
 
 const at = (path: string): string => fileURLToPath(new URL(`../../../packages/nodes/${path}`, import.meta.url))
 
@@ -21,11 +21,10 @@ export function readNodeDocs(): Record<string, string> {
 }
 
 /** The module that brings them into a page, as it stands in `packages/nodes/node-docs.ts`. */
-export const writeNodeDocs = (): Promise<string> =>
-  format(
-    `/** The pages of the node types as Markdown, by type. Made of \`*.md\` beside them: \`npx tsx --conditions=aw-source examples/docs/nodes/write-node-docs.ts\`. */
-export const nodeDocs: Readonly<Record<string, string>> = ${JSON.stringify(readNodeDocs(), null, 2)}`,
-    { parser: 'typescript', semi: false, singleQuote: true, printWidth: 120 },
-  )
+export async function writeNodeDocs(): Promise<string> {
+  const source = `/** The pages of the node types as Markdown, by type. Made of \`*.md\` beside them: \`npx tsx --conditions=aw-source examples/docs/nodes/write-node-docs.ts\`. */
+export const nodeDocs: Readonly<Record<string, string>> = ${JSON.stringify(readNodeDocs(), null, 2)}`
+  return (await format('node-docs.ts', source, { semi: false, singleQuote: true, printWidth: 120 })).code
+}
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(at('node-docs.ts'), await writeNodeDocs())

@@ -8,7 +8,17 @@ export interface Language {
 }
 
 export type Script =
-  'latin' | 'greek' | 'cyrillic' | 'hebrew' | 'arabic' | 'thai' | 'han' | 'kana' | 'hangul' | 'half-width kana' | ''
+  | 'latin'
+  | 'greek'
+  | 'cyrillic'
+  | 'hebrew'
+  | 'arabic'
+  | 'thai'
+  | 'han'
+  | 'kana'
+  | 'hangul'
+  | 'half-width kana'
+  | ''
 
 const latin = (letters: string): Language => ({ letters, script: 'latin' })
 const cyrillic = (letters: string): Language => ({ letters, script: 'cyrillic' })

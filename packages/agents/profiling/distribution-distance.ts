@@ -2,7 +2,8 @@ import type { CountedValue, HistogramBin } from '@aw-flow/schema'
 
 /** How a column's values are spread, as its profile tells. */
 export type Distribution =
-  { kind: 'range'; bins: readonly HistogramBin[] } | { kind: 'values'; counts: readonly CountedValue[] }
+  | { kind: 'range'; bins: readonly HistogramBin[] }
+  | { kind: 'values'; counts: readonly CountedValue[] }
 
 /** An empty step counts as so much of all, since logarithms of nothing are endless. */
 const least = 0.0005

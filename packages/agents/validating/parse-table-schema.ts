@@ -4,7 +4,8 @@ import { isFrictionless, readFrictionless } from './read-frictionless.ts'
 import { isJsonSchema, readJsonSchema } from './read-json-schema.ts'
 
 export type ParsedTableSchema =
-  { schema: TableSchema; problems: Problem[] } | { schema?: undefined; problems: Problem[] }
+  | { schema: TableSchema; problems: Problem[] }
+  | { schema?: undefined; problems: Problem[] }
 
 const expected = 'A schema is JSON such as {"columns": ["id", {"name": "price", "type": "number", "min": 0}]}.'
 

@@ -3,7 +3,9 @@ import { z } from 'zod'
 
 /** What a server tells of a run while it goes on. */
 export type ServerEvent =
-  { kind: 'event'; event: RunEvent } | { kind: 'progress'; progress: RunProgress } | { kind: 'end' }
+  | { kind: 'event'; event: RunEvent }
+  | { kind: 'progress'; progress: RunProgress }
+  | { kind: 'end' }
 
 const progressSchema = z.object({
   run: z.string(),

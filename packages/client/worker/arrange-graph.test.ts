@@ -95,7 +95,7 @@ describe('arranging a graph', () => {
   it('never lets boxes overlap, with loops, groups and sizes of all kinds, and places every one', () => {
     const name = fc.integer({ min: 0, max: 24 }).map((n) => `n${n}`)
     const graphs = fc.record({
-      nodes: fc.array(fc.record({ width: fc.integer({ min: 160, max: 640 }), height: fc.integer({ min: 36, max: 300 }) }), { minLength: 1, maxLength: 25 }), // prettier-ignore
+      nodes: fc.array(fc.record({ width: fc.integer({ min: 160, max: 640 }), height: fc.integer({ min: 36, max: 300 }) }), { minLength: 1, maxLength: 25 }), // oxfmt-ignore
       edges: fc.array(fc.record({ source: name, target: name }), { maxLength: 50 }),
       groups: fc.array(fc.uniqueArray(name, { maxLength: 6 }), { maxLength: 3 }),
     })

@@ -473,7 +473,7 @@ describe('the engine in its worker', () => {
     const fork = async (settings: Record<string, Workflow['nodes'][number]['data']['config']>) => {
       const events: RunEvent[] = []
       const problem = await engine.run(
-        { run: `fork-${runs++}`, workflowId: 'w', workflow: mainJob, files: {}, seed: 1, fork: { record: earlier.events, settings } }, // prettier-ignore
+        { run: `fork-${runs++}`, workflowId: 'w', workflow: mainJob, files: {}, seed: 1, fork: { record: earlier.events, settings } }, // oxfmt-ignore
         { signal: new AbortController().signal, onProgress: () => {}, onEvents: (more) => void events.push(...more) },
       )
       return { problem, events, view: foldRun(events) }
@@ -481,7 +481,7 @@ describe('the engine in its worker', () => {
     const same = await fork({})
     expect(same.problem).to.equal(undefined)
     expect(same.view.state).to.equal('completed')
-    expect(Object.values(same.view.nodes).map(({ state }) => state)).to.deep.equal(Array.from({ length: 4 }, () => 'cached')) // prettier-ignore
+    expect(Object.values(same.view.nodes).map(({ state }) => state)).to.deep.equal(Array.from({ length: 4 }, () => 'cached')) // oxfmt-ignore
     expect(compareRuns(earlier.events, same.events).nodes.every(({ isEqual }) => isEqual)).to.equal(true)
     const other = await fork({ prepare: { seed: 7 } })
     expect(other.view.nodes.load?.state).to.equal('cached')

@@ -133,7 +133,7 @@ describe('order on the canvas', () => {
   })
 
   it('gives a note’s text up with Escape, and reads notes to those who do not see them', async () => {
-    const document = { ...chain(), notes: [{ id: 'n', text: 'Kept', position: { x: 0, y: 240 }, size: { width: 200, height: 80 } }] } // prettier-ignore
+    const document = { ...chain(), notes: [{ id: 'n', text: 'Kept', position: { x: 0, y: 240 }, size: { width: 200, height: 80 } }] } // oxfmt-ignore
     const { canvas, session } = await mount(document)
     const at = pagePoint(canvas, { x: 100, y: 290 })
     await doubleClick(at)

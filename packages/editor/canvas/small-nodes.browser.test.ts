@@ -41,7 +41,7 @@ describe('nodes at every size', () => {
       it(`shows each state in its colour, where the node stands, at ${scale * 100} %, ${theme}`, async () => {
         await setViewport({ width: 1000, height: 700 })
         const states = Object.keys(outcomes)
-        const nodes = states.map((state, index) => [state, 'llm_agent', (index % 3) * 260, Math.floor(index / 3) * 150] as const) // prettier-ignore
+        const nodes = states.map((state, index) => [state, 'llm_agent', (index % 3) * 260, Math.floor(index / 3) * 150] as const) // oxfmt-ignore
         const box = await fixture<HTMLElement>(html`<div></div>`)
         const { canvas, session } = await mountCanvas(documentOf(nodes), box)
         canvas.setAttribute('theme', theme)
@@ -62,7 +62,7 @@ describe('nodes at every size', () => {
           const width = Math.max(1, Math.round(node.shape.width * scale))
           const height = Math.max(1, Math.round(Math.min(36, node.shape.height) * scale))
           // The right half of the header: where the state stands.
-          const { data } = context.getImageData(Math.round(at.x + width / 2), Math.round(at.y), Math.ceil(width / 2), Math.max(2, height)) // prettier-ignore
+          const { data } = context.getImageData(Math.round(at.x + width / 2), Math.round(at.y), Math.ceil(width / 2), Math.max(2, height)) // oxfmt-ignore
           const counts = new Map<string, number>()
           for (let place = 0; place < data.length; place += 4) {
             const pixel: Color = [data[place]!, data[place + 1]!, data[place + 2]!]

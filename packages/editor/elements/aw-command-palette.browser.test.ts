@@ -32,7 +32,7 @@ describe('commands and search', () => {
       ['show', 'table', 640, 20],
     ])
     document.nodes[1]!.data.config = { target: 'cosmo-ready' }
-    document.notes = [{ id: 'note', text: '# Remember\nthe accountant', position: { x: 0, y: 300 }, size: { width: 200, height: 80 } }] // prettier-ignore
+    document.notes = [{ id: 'note', text: '# Remember\nthe accountant', position: { x: 0, y: 300 }, size: { width: 200, height: 80 } }] // oxfmt-ignore
     session = new TestSession({ document })
     const box = await fixture<HTMLElement>(html`<div></div>`)
     box.style.cssText = 'width: 1200px; height: 800px'

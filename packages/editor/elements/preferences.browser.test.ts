@@ -127,7 +127,7 @@ describe('what a person has set', () => {
       probe.remove()
       return color
     }
-    const allowed = new Set(['Canvas', 'CanvasText', 'Highlight', 'HighlightText', 'GrayText', 'ButtonText', 'ButtonFace', 'Field', 'FieldText', 'LinkText'].map(system)) // prettier-ignore
+    const allowed = new Set(['Canvas', 'CanvasText', 'Highlight', 'HighlightText', 'GrayText', 'ButtonText', 'ButtonFace', 'Field', 'FieldText', 'LinkText'].map(system)) // oxfmt-ignore
     const theme = canvas.surface.theme()!
     const drawn = [theme.canvas, theme.surface, theme.text, theme.border, ...Object.values(theme.tones)].filter(
       (color) => !allowed.has(color),

@@ -16,9 +16,9 @@ const asJson = (workflow: Workflow): Json => workflow as unknown as Json
 /** Load → Sub-workflow, in which: Prepare → Deeper, in which: Filter. */
 function nested(): Workflow {
   const deepest = { ...documentOf([['filter', 'filter', 0, 0]]), name: 'Deepest' }
-  const inner = { ...documentOf([['prepare', 'preparing', 320, 0], ['deeper', 'sub_workflow', 0, 0]]), name: 'Inner' } // prettier-ignore
+  const inner = { ...documentOf([['prepare', 'preparing', 320, 0], ['deeper', 'sub_workflow', 0, 0]]), name: 'Inner' } // oxfmt-ignore
   inner.nodes[1]!.data = { label: 'Deeper', config: { document: asJson(deepest) } }
-  const outer = documentOf([['load', 'loading', 0, 0], ['sub', 'sub_workflow', 320, 0]]) // prettier-ignore
+  const outer = documentOf([['load', 'loading', 0, 0], ['sub', 'sub_workflow', 320, 0]]) // oxfmt-ignore
   outer.nodes[1]!.data = { label: 'Clean up', config: { document: asJson(inner) } }
   return { ...emptyWorkflow('Monthly'), nodes: outer.nodes, edges: [] }
 }

@@ -14,7 +14,7 @@ export function attemptInputs({ view, attempts, turns }: Omit<RunMoment, 'events
   for (const { source, target, sourceHandle, targetHandle } of workflow.edges) {
     if (target !== of.node) continue
     const turn = place.findLast((part) => part.slice(0, part.lastIndexOf('#')) === source)
-    const values = turn === undefined ? outputsBefore(attempts, [...way, source].join('/'), of) : turns.get(place.slice(0, place.indexOf(turn) + 1).join('/')) // prettier-ignore
+    const values = turn === undefined ? outputsBefore(attempts, [...way, source].join('/'), of) : turns.get(place.slice(0, place.indexOf(turn) + 1).join('/')) // oxfmt-ignore
     if (!values) continue
     const port = sourceHandle ?? Object.keys(values)[0]
     const value = port === undefined ? undefined : values[port]

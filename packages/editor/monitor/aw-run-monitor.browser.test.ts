@@ -167,7 +167,7 @@ describe('<aw-run-monitor>', () => {
   it('filters the log by level and words', async () => {
     const monitor = await mount(recordOf(failingRun()), 'log')
     const log = part(monitor, 'aw-run-log')
-    const lines = (): string[] => [...(log.shadowRoot?.querySelectorAll('[role=option]') ?? [])].map((line) => words(line).replace(/^\S+ /, '')) // prettier-ignore
+    const lines = (): string[] => [...(log.shadowRoot?.querySelectorAll('[role=option]') ?? [])].map((line) => words(line).replace(/^\S+ /, '')) // oxfmt-ignore
     expect(lines()).to.have.length(3)
     part(log, '.level.debug').click()
     await settled(monitor)
@@ -238,7 +238,7 @@ describe('<aw-run-monitor>', () => {
     const one = await mount(recordOf([]), 'nodes')
     expect(rowsOf(one)).to.have.length(4)
     expect(detail(one)).to.contain('had not run at this moment')
-    const cancelled = await mount(recordOf([...failingRun().slice(0, 1), { type: 'cancel-requested' }, { type: 'node-cancelled', node: 'load' }, { type: 'run-cancelled' }]), 'timeline') // prettier-ignore
+    const cancelled = await mount(recordOf([...failingRun().slice(0, 1), { type: 'cancel-requested' }, { type: 'node-cancelled', node: 'load' }, { type: 'run-cancelled' }]), 'timeline') // oxfmt-ignore
     expect(words(part(cancelled, '.head'))).to.contain('Cancelled')
     const loop = loopRun()
     const turns = await mount(recordOf(loop.bodies, loop.workflow), 'timeline')

@@ -44,7 +44,7 @@ export function runRows({ view, attempts }: Pick<RunMoment, 'view' | 'attempts'>
     const at = (one: string): number => order.get(one.slice(key.length + 1)) ?? order.size
     for (const one of within.toSorted((a, b) => at(a) - at(b))) {
       const innerRun = view.inner?.[one]
-      if (innerRun) add(one, innerRun, document?.nodes.find(({ id }) => id === innerRun.node), depth + 1) // prettier-ignore
+      if (innerRun) add(one, innerRun, document?.nodes.find(({ id }) => id === innerRun.node), depth + 1) // oxfmt-ignore
     }
   }
   const documented = new Map(view.workflow?.nodes.map((node) => [node.id, node]))

@@ -97,7 +97,7 @@ describe('versions', () => {
     expect(texts('.change .sign')).to.deep.equal(['−', '+', '↔', '≠', '−'])
     expect(texts('.detail')).to.deep.equal(['place 640, 0 →, 640, 240', 'Target →, ml-ready'])
     const difference = canvas().surface.overlay.difference!
-    expect(Object.fromEntries(difference.nodes)).to.deep.equal({ table: 'removed', sort: 'added', validate: 'moved', prepare: 'changed' }) // prettier-ignore
+    expect(Object.fromEntries(difference.nodes)).to.deep.equal({ table: 'removed', sort: 'added', validate: 'moved', prepare: 'changed' }) // oxfmt-ignore
     expect(difference.ghosts.nodes.map(({ id }) => id)).to.deep.equal(['table'])
     expect(difference.ghosts.edges.map(({ id }) => id)).to.deep.equal(['e3'])
     const marked = pixelsOf(canvas())
@@ -232,7 +232,7 @@ describe('versions', () => {
 
   it('says what is inside a sub-workflow, and marks it where one looks into it', async () => {
     const inner = mainJob()
-    const holder = { id: 'sub', type: 'sub_workflow', position: { x: 0, y: 0 }, data: { label: 'Held', config: { document: inner as never } } } // prettier-ignore
+    const holder = { id: 'sub', type: 'sub_workflow', position: { x: 0, y: 0 }, data: { label: 'Held', config: { document: inner as never } } } // oxfmt-ignore
     session.apply({ type: 'add-node', node: holder })
     session.versions.add(session.document, { origin: 'run' })
     session.apply({ type: 'edit-inside', id: 'sub', setting: 'document', edit: edits[0]! })
@@ -258,7 +258,7 @@ describe('versions', () => {
     await new Promise((resolve) => setTimeout(resolve, 50))
     await settle()
     const buttons = [...editor.shadowRoot!.querySelectorAll<HTMLButtonElement>('dialog.ask button')]
-    expect(buttons.map((one) => one.textContent?.trim())).to.deep.equal(['Cancel', 'Load as data', 'Open workflow', 'Merge']) // prettier-ignore
+    expect(buttons.map((one) => one.textContent?.trim())).to.deep.equal(['Cancel', 'Load as data', 'Open workflow', 'Merge']) // oxfmt-ignore
     await press(buttons.at(-1)!)
     expect(session.document.description).to.equal('Theirs')
     expect(session.document.nodes[1]?.data.config.target).to.equal('ml-ready')

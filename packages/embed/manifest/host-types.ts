@@ -19,7 +19,17 @@ export interface TableSource {
 export interface TableFilter {
   column: string
   test:
-    'equals' | 'differs' | 'contains' | 'lacks' | 'starts' | 'ends' | 'below' | 'above' | 'between' | 'empty' | 'filled'
+    | 'equals'
+    | 'differs'
+    | 'contains'
+    | 'lacks'
+    | 'starts'
+    | 'ends'
+    | 'below'
+    | 'above'
+    | 'between'
+    | 'empty'
+    | 'filled'
   value?: string | undefined
   /** The end of `between`. */
   upTo?: string | undefined

@@ -1,6 +1,7 @@
 /** How a secret goes into a request; `field` is the header or the query parameter that it is put into. */
 export type SecretUse =
-  { name: string; as: 'bearer' | 'basic' } | { name: string; as: 'header' | 'query'; field: string }
+  | { name: string; as: 'bearer' | 'basic' }
+  | { name: string; as: 'header' | 'query'; field: string }
 
 /** A body that is not held in memory as a whole. */
 export interface StreamedBody {

@@ -6,7 +6,7 @@ import { createMemoryJournal } from './memory-journal.ts'
 import { resumeRun } from './resume-run.ts'
 import { testCatalogue, testPorts, testWorkflow } from './test-runs.ts'
 
-const workflow = testWorkflow([{ id: 'a' }, { id: 'b' }, { id: 'c' }], [['a', 'b'], ['b', 'c']]) // prettier-ignore
+const workflow = testWorkflow([{ id: 'a' }, { id: 'b' }, { id: 'c' }], [['a', 'b'], ['b', 'c']]) // oxfmt-ignore
 
 /** Node `b` puts something, and has a person asked where nobody knows whether it did. `keys` are those under which it did. */
 function world({ swallows = false } = {}) {

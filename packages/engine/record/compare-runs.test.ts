@@ -6,7 +6,7 @@ import { testCatalogue, testPorts, testWorkflow } from './test-runs.ts'
 const workflow = (n: number, extra: { id: string }[] = []): Workflow =>
   testWorkflow(
     [{ id: 'a' }, { id: 'b', config: { n } }, { id: 'c' }, { id: 't', type: 'make', config: { n } }, ...extra],
-    [['a', 'b'], ['b', 'c']], // prettier-ignore
+    [['a', 'b'], ['b', 'c']], // oxfmt-ignore
   )
 const record = (document: Workflow, run: string): Promise<RunEvent[]> =>
   runWorkflow({ workflow: document, run, seed: 1, catalogue: testCatalogue(), ...testPorts() })
@@ -15,7 +15,7 @@ describe('compareRuns', () => {
   it('[E49] finds nothing between two runs of the same', async () => {
     const { nodes, state } = compareRuns(await record(workflow(1), 'r1'), await record(workflow(1), 'r2'))
     expect(state).toEqual({ a: 'completed', b: 'completed' })
-    expect(nodes.map(({ node, isEqual }) => [node, isEqual])).toEqual([['a', true], ['b', true], ['c', true], ['t', true]]) // prettier-ignore
+    expect(nodes.map(({ node, isEqual }) => [node, isEqual])).toEqual([['a', true], ['b', true], ['c', true], ['t', true]]) // oxfmt-ignore
   })
 
   it('[E49] names the settings, inputs and outputs in which nodes differ', async () => {

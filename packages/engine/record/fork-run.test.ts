@@ -7,7 +7,7 @@ import { fakeTables, testCatalogue, testPorts, testWorkflow, type World } from '
 /** a → b → d and a → c → d, each of b and c with something done outside. */
 const diamond = testWorkflow(
   [{ id: 'a' }, { id: 'b', config: { effects: 1, n: 2 } }, { id: 'c', config: { effects: 1, n: 3 } }, { id: 'd' }],
-  [['a', 'b'], ['a', 'c'], ['b', 'd', 'a'], ['c', 'd', 'b']], // prettier-ignore
+  [['a', 'b'], ['a', 'c'], ['b', 'd', 'a'], ['c', 'd', 'b']], // oxfmt-ignore
 )
 const json = (value: number): Values => ({ sum: { kind: 'json', json: value } })
 

@@ -73,7 +73,7 @@ describe('a run whose node type is gone', () => {
       whenIdle: 'leave',
       onControl(control) {
         decide.onControl?.(control)
-        const { digest } = (kept.find((event) => event.type === 'node-waiting' && event.node === 'w') as never as { waitFor: { digest: string } }).waitFor // prettier-ignore
+        const { digest } = (kept.find((event) => event.type === 'node-waiting' && event.node === 'w') as never as { waitFor: { digest: string } }).waitFor // oxfmt-ignore
         void control.decide({ node: 'w', digest, decision: 'approve', edited: 'Bob' })
         void control.signal('go')
       },

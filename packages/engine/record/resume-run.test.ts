@@ -130,7 +130,7 @@ describe('resumeRun', () => {
   })
 
   const chain = (config: Record<string, number> = {}): Workflow =>
-    testWorkflow([{ id: 'a' }, { id: 'b', config }, { id: 'c' }], [['a', 'b'], ['b', 'c']]) // prettier-ignore
+    testWorkflow([{ id: 'a' }, { id: 'b', config }, { id: 'c' }], [['a', 'b'], ['b', 'c']]) // oxfmt-ignore
 
   /** The record of a run that was killed right after the first event of a type. */
   async function killedAt(type: RunEvent['type'], workflow: Workflow, world: World = new Map()): Promise<RunEvent[]> {
@@ -202,7 +202,7 @@ describe('resumeRun', () => {
     const world: World = new Map()
     const workflow = testWorkflow(
       [{ id: 'a' }, { id: 'b', type: 'make', config: { effects: 1 } }, { id: 'c', type: 'weigh' }],
-      [['a', 'b'], ['b', 'c', 'table']], // prettier-ignore
+      [['a', 'b'], ['b', 'c', 'table']], // oxfmt-ignore
     )
     const whole = await runWorkflow({ workflow, run: 'r', seed: 1, catalogue: testCatalogue(world), ...testPorts() })
     const kept = whole.slice(0, whole.findIndex((event) => event.type === 'node-completed' && event.node === 'b') + 1)

@@ -9,7 +9,7 @@ import { createResults, type Results } from './results.ts'
 const workflow = (config: Record<string, number> = {}): Workflow =>
   testWorkflow(
     ['before', 'source', 'asked', 'behind', 'aside'].map((id) => ({ id, config: { n: config[id] ?? 1 } })),
-    [['before', 'source'], ['source', 'asked'], ['asked', 'behind']], // prettier-ignore
+    [['before', 'source'], ['source', 'asked'], ['asked', 'behind']], // oxfmt-ignore
   )
 const pin: Values = { sum: { kind: 'json', json: 500 } }
 
@@ -79,15 +79,15 @@ describe('which wins among pin, kept result, last run and part', () => {
 
   it('[E61] row 2: a kept result of the same derivation is taken, in the whole run and in a run to a node', async () => {
     const { results } = await ran()
-    expect((await outcome({ results })).how).toEqual({ before: 'result', source: 'result', asked: 'result', behind: 'result', aside: 'result' }) // prettier-ignore
-    expect((await outcome({ results, part: to })).how).toMatchObject({ before: 'result', source: 'result', asked: 'result' }) // prettier-ignore
+    expect((await outcome({ results })).how).toEqual({ before: 'result', source: 'result', asked: 'result', behind: 'result', aside: 'result' }) // oxfmt-ignore
+    expect((await outcome({ results, part: to })).how).toMatchObject({ before: 'result', source: 'result', asked: 'result' }) // oxfmt-ignore
   })
 
   it('[E61] row 3: without one the node runs, whatever the last run gave', async () => {
     const { results, last } = await ran()
     const { how } = await outcome({ results, last, document: workflow({ source: 5 }) })
-    expect(how).toEqual({ before: 'result', source: 'completed', asked: 'completed', behind: 'completed', aside: 'result' }) // prettier-ignore
-    expect((await outcome({ last, part: to })).how).toMatchObject({ before: 'completed', source: 'completed', asked: 'completed' }) // prettier-ignore
+    expect(how).toEqual({ before: 'result', source: 'completed', asked: 'completed', behind: 'completed', aside: 'result' }) // oxfmt-ignore
+    expect((await outcome({ last, part: to })).how).toMatchObject({ before: 'completed', source: 'completed', asked: 'completed' }) // oxfmt-ignore
   })
 
   it('[E61] row 4: what does not lead to the node is left out of a run to it, and says why', async () => {
@@ -126,8 +126,8 @@ describe('which wins among pin, kept result, last run and part', () => {
       before: 'completed',
       source: 'completed',
     })
-    expect((await outcome({ last, results, part: from, document })).how).toMatchObject({ before: 'result', source: 'completed' }) // prettier-ignore
-    expect((await outcome({ part: from })).how).toMatchObject({ before: 'completed', source: 'completed', aside: 'skipped' }) // prettier-ignore
+    expect((await outcome({ last, results, part: from, document })).how).toMatchObject({ before: 'result', source: 'completed' }) // oxfmt-ignore
+    expect((await outcome({ part: from })).how).toMatchObject({ before: 'completed', source: 'completed', aside: 'skipped' }) // oxfmt-ignore
   })
 
   it('[E61] row 9: the only node that is run runs anew, although its result is kept', async () => {
@@ -154,7 +154,7 @@ describe('which wins among pin, kept result, last run and part', () => {
   it('[E61] row 12: without them nothing is run, and it is said what to do', async () => {
     const { problems, view } = await outcome({ part: only })
     expect(view).toBeUndefined()
-    expect(problems).toMatchObject([{ code: 'run.no-input', where: { node: 'asked' }, hint: expect.stringContaining('Run to') }]) // prettier-ignore
+    expect(problems).toMatchObject([{ code: 'run.no-input', where: { node: 'asked' }, hint: expect.stringContaining('Run to') }]) // oxfmt-ignore
   })
 
   it('[E61] row 13: a pinned source stands in, in every part', async () => {

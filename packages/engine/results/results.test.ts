@@ -55,7 +55,7 @@ describe('createResults', () => {
         for (const settings of [...history, ...history.toReversed()]) {
           const workflow = testWorkflow(
             Object.entries(settings).map(([id, n]) => ({ id, config: { n }, ...(id === 'c' ? { type: 'make' } : {}) })),
-            [['a', 'b'], ['b', 'd', 'a'], ['a', 'c']], // prettier-ignore
+            [['a', 'b'], ['b', 'd', 'a'], ['a', 'c']], // oxfmt-ignore
           )
           const options = { workflow, run: 'r', seed: 1, catalogue: testCatalogue() }
           const incremental = await runWorkflow({ ...options, ...testPorts(shared), results })
@@ -192,7 +192,7 @@ describe('createTableLedger', () => {
 describe('limits', () => {
   const chain = testWorkflow(
     [{ id: 'a', type: 'make' }, { id: 'b', type: 'weigh' }, { id: 'c' }],
-    [['a', 'b', 'table'], ['b', 'c']], // prettier-ignore
+    [['a', 'b', 'table'], ['b', 'c']], // oxfmt-ignore
   )
   const makers = (count: number) =>
     testWorkflow(
@@ -207,7 +207,7 @@ describe('limits', () => {
         { id: 'b', type: 'weigh' },
         { id: 'c', type: 'make', config: { n: 2 } },
       ],
-      [['a', 'b', 'table'], ['b', 'c', 'a']], // prettier-ignore
+      [['a', 'b', 'table'], ['b', 'c', 'a']], // oxfmt-ignore
     )
     for (const hold of ['all', 'needed'] as const) {
       const tables = fakeTables()
@@ -255,7 +255,7 @@ describe('limits', () => {
   it('[E64] stops a run that takes too long, and fails it with that reason', async () => {
     const hang = ({ signal }: { signal: AbortSignal }): Promise<void> =>
       new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
-    const workflow = testWorkflow([{ id: 'a' }, { id: 'b' }, { id: 'c' }], [['a', 'b'], ['b', 'c']]) // prettier-ignore
+    const workflow = testWorkflow([{ id: 'a' }, { id: 'b' }, { id: 'c' }], [['a', 'b'], ['b', 'c']]) // oxfmt-ignore
     const options = { workflow, run: 'r', seed: 1, catalogue: testCatalogue(new Map(), { b: hang }) }
     const record = await runWorkflow({ ...options, ...testPorts(fakeTables(), realTime), limits: { runMs: 20 } })
     const view = foldRun(record)

@@ -33,7 +33,7 @@ const locales = [
   'en-US', 'en-GB', 'en-IN', 'de-DE', 'de-CH', 'de-AT', 'fr-FR', 'es-ES', 'it-IT', 'pt-BR', 'pt-PT', 'nl-NL', 'pl-PL',
   'cs-CZ', 'sk-SK', 'ru-RU', 'uk-UA', 'sv-SE', 'fi-FI', 'nb-NO', 'da-DK', 'tr-TR', 'el-GR', 'hu-HU', 'id-ID', 'vi-VN',
   'ja-JP', 'es-MX', 'en-ZA', 'et-EE', 'bg-BG', 'he-IL', 'ro-RO', 'hr-HR',
-] // prettier-ignore
+] // oxfmt-ignore
 
 const cases: Case[] = []
 const ids = new Set<string>()
@@ -185,7 +185,7 @@ const typed: [string, string, string, string[], Case['decimal'], string][] = [
   ['indian', ',', 'population', ['40,81,148', '1,02,34,567', '28,11,569', '63,570'], 'whole', ','],
   ['indian-money', ',', 'rupees', ['1,25,000.00', '45,500.50', '12,34,567.00'], '.', ','],
   ['japanese-yen', ',', '金額', ['1,234,567', '98,000', '500'], 'whole', ','],
-] // prettier-ignore
+] // oxfmt-ignore
 for (const [id, delimiter, , cells, decimal, thousands] of typed)
   add({
     id: `typed-${id}`,
@@ -242,7 +242,7 @@ for (const [locale, currency] of [
   ['hu-HU', 'HUF'],
   ['ru-RU', 'RUB'],
 ] as const) {
-  // prettier-ignore
+  // oxfmt-ignore
   const style = styleOf(locale)
   const write = new Intl.NumberFormat(locale, { style: 'currency', currency, numberingSystem: 'latn' })
   const whole = write.resolvedOptions().maximumFractionDigits === 0

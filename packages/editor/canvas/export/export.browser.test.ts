@@ -21,7 +21,7 @@ function document(): Workflow {
   workflow.nodes[1]!.data.config = { column: '`tick`', value: 3 }
   workflow.edges[1]!.points = [{ x: 620, y: 40 }]
   workflow.groups = [{ id: 'g', label: hostile, nodes: ['a', 'b'] }]
-  workflow.notes = [{ id: 'n', text: `# Why\n- ${hostile}\n**bold**`, position: { x: 0, y: 320 }, size: { width: 320, height: 160 } }] // prettier-ignore
+  workflow.notes = [{ id: 'n', text: `# Why\n- ${hostile}\n**bold**`, position: { x: 0, y: 320 }, size: { width: 320, height: 160 } }] // oxfmt-ignore
   return { ...workflow, name: 'Monthly *figures*' }
 }
 

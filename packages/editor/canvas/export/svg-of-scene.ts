@@ -270,12 +270,12 @@ function portSvg(type: PortType, x: number, y: number, theme: CanvasTheme): stri
     case 'json':
       return element('circle', { cx: x, cy: y, r, ...look })
     case 'text':
-      return shape([[0, -1.2], [1.2, 0], [0, 1.2], [-1.2, 0]]) // prettier-ignore
+      return shape([[0, -1.2], [1.2, 0], [0, 1.2], [-1.2, 0]]) // oxfmt-ignore
     case 'file':
-      return shape([[-0.9, -1.1], [1.1, 0], [-0.9, 1.1]]) // prettier-ignore
+      return shape([[-0.9, -1.1], [1.1, 0], [-0.9, 1.1]]) // oxfmt-ignore
     case 'control':
-      return shape([[-1, -1], [0, -1], [1, 0], [0, 1], [-1, 1], [0, 0]]) // prettier-ignore
+      return shape([[-1, -1], [0, -1], [1, 0], [0, 1], [-1, 1], [0, 0]]) // oxfmt-ignore
     case 'any':
-      return shape(Array.from({ length: 6 }, (_, n) => [1.1 * Math.cos((Math.PI / 3) * n), 1.1 * Math.sin((Math.PI / 3) * n)] as const)) // prettier-ignore
+      return shape(Array.from({ length: 6 }, (_, n) => [1.1 * Math.cos((Math.PI / 3) * n), 1.1 * Math.sin((Math.PI / 3) * n)] as const)) // oxfmt-ignore
   }
 }

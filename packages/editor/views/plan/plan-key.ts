@@ -1,6 +1,14 @@
 /** What a key asks of a plan: to go to another operation, or to do something with this one. */
 export type PlanKey =
-  { to: 'first' | 'last' | -1 | 1 } | 'up' | 'down' | 'undo' | 'redo' | 'approved' | 'rejected' | 'edit' | 'remove'
+  | { to: 'first' | 'last' | -1 | 1 }
+  | 'up'
+  | 'down'
+  | 'undo'
+  | 'redo'
+  | 'approved'
+  | 'rejected'
+  | 'edit'
+  | 'remove'
 
 /** Reads a key that was pressed on an operation; nothing for a key that means nothing here. */
 export function planKey(

@@ -258,9 +258,7 @@ export const styles = css`
 
   .top li {
     display: grid;
-    grid-template-columns: minmax(calc(80 * var(--_px)), 1.4fr) minmax(calc(40 * var(--_px)), 1fr) calc(
-        60 * var(--_px)
-      );
+    grid-template-columns: minmax(calc(80 * var(--_px)), 1.4fr) minmax(calc(40 * var(--_px)), 1fr) calc(60 * var(--_px));
     gap: 10px;
     align-items: center;
     padding: 1px 0;
