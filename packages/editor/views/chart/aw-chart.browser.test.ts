@@ -65,6 +65,19 @@ describe('<aw-chart>', () => {
     }
   })
 
+  it('writes numbers and times along its edges in its language', async () => {
+    const chart = await drawn({ mark: 'line', x: 'day', y: 'temperature', measure: 'mean' })
+    const ticks = (edge: string): string[] =>
+      [...drawing(chart)!.querySelectorAll(`[aria-label="${edge}-axis tick label"] text`)].map((text) =>
+        [...text.childNodes].map(({ textContent }) => textContent).join(' '),
+      )
+    expect(ticks('x')).to.include.members(['Jan 2026', 'Feb', 'May', 'Oct'])
+    chart.strings = { ...chart.strings, language: 'de' }
+    await chart.updateComplete
+    expect(ticks('x')).to.include.members(['Jan 2026', 'Feb', 'Mai', 'Okt'])
+    expect(ticks('y')).to.include('10')
+  })
+
   it('suggests a chart where none is said', async () => {
     const source = weather()
     const chart = await mount(source)

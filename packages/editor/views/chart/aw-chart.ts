@@ -98,7 +98,7 @@ export class AwChart extends LitElement {
   declare private _known: readonly ColumnFacts[] | undefined
 
   #asked = 0
-  #drawing: (DrawPlot.PlotDrawing & { shown: Shown; width: number; height: number }) | undefined
+  #drawing: (DrawPlot.PlotDrawing & { shown: Shown; width: number; height: number; strings: ChartStrings }) | undefined
   #observer: ResizeObserver | undefined
 
   constructor() {
@@ -306,6 +306,7 @@ export class AwChart extends LitElement {
       before?.shown === shown &&
       before.width === width &&
       before.height === height &&
+      before.strings === this.strings &&
       before.svg.parentNode === place
     )
       return
@@ -320,7 +321,7 @@ export class AwChart extends LitElement {
     })
     this.#adopt(drawn.styles)
     place.replaceChildren(drawn.svg)
-    this.#drawing = { ...drawn, shown, width, height }
+    this.#drawing = { ...drawn, shown, width, height, strings: this.strings }
   }
 
   #adopt(styles: readonly string[]): void {

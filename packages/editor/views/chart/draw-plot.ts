@@ -21,6 +21,7 @@ import {
 } from '@observablehq/plot'
 import type { ChartSpec } from '@aw-flow/schema'
 import type { ChartData, ChartRow } from './chart-data.ts'
+import { timeTicks } from './time-ticks.ts'
 
 /** How a chart is to look. Colours are CSS, and may be variables of where the drawing goes. */
 export interface PlotLook {
@@ -29,7 +30,7 @@ export interface PlotLook {
   readonly colorOf: (series: string) => string
   /** What a row says when it is pointed at. */
   readonly tell: (row: ChartRow) => string
-  /** The language of the numbers along the edges: a BCP 47 tag. */
+  /** The language of numbers and times along the edges: a BCP 47 tag. */
   readonly language: string
   /** Words along the edges. */
   readonly labels: { readonly x: string; readonly y: string }
@@ -52,7 +53,7 @@ const mostLetters = 26
  * the library's `<style>` may not be put into a page: its text is handed out, to be adopted as a sheet.
  */
 export function drawPlot(spec: ChartSpec, data: ChartData, look: PlotLook): PlotDrawing {
-  const drawn = plot(withFacets(withNumbers(optionsOf(spec, data, look), data, look), data, look))
+  const drawn = plot(withFacets(withFormats(optionsOf(spec, data, look), data, look), data, look))
   const svg = drawn instanceof SVGSVGElement ? drawn : drawn.querySelector('svg')!
   const sheets = [...svg.querySelectorAll('style')]
   const styles = sheets.map((sheet) => sheet.textContent ?? '')
@@ -114,16 +115,22 @@ const valueEdge = (
   language: string,
 ): NonNullable<PlotOptions['y']> => ({ label, nice: true, tickFormat: numbersOf(values.filter(isNumber), language) })
 
-/** Edges along which numbers stand are written as the language writes them, where nothing else was said. */
-function withNumbers<Options extends PlotOptions>(
+/** Edges along which numbers or times stand are written as the language writes them, where nothing else was said. */
+function withFormats<Options extends PlotOptions>(
   options: Options,
   { rows }: ChartData,
   { language }: PlotLook,
 ): Options {
   const edge = (key: 'x' | 'y'): PlotOptions => {
     const values = rows.map((row) => row[key] ?? (key === 'y' ? row.value : undefined))
-    const isWritten = options[key]?.tickFormat !== undefined || !values.every(isNumber) || values.length === 0
-    return isWritten ? {} : { [key]: { ...options[key], tickFormat: numbersOf(values, language) } }
+    const write = (tickFormat: NonNullable<PlotOptions['x']>['tickFormat']): PlotOptions => ({
+      [key]: { ...options[key], tickFormat },
+    })
+    if (options[key]?.tickFormat !== undefined || values.length === 0) return {}
+    if (values.every(isNumber)) return write(numbersOf(values, language))
+    return values.every((value) => value instanceof Date)
+      ? write(timeTicks(language, key === 'y' ? 'side' : 'bottom'))
+      : {}
   }
   return { ...options, ...edge('x'), ...edge('y') }
 }

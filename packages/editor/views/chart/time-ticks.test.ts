@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest'
+import { timeTicks } from './time-ticks.ts'
+
+const written = (language: string, times: string[], along?: 'side'): string[] =>
+  times.map((time) => new Date(`${time}Z`)).map(timeTicks(language, along))
+
+describe('times along an edge', () => {
+  it('name the unit that they stand apart by, and what it is a part of once', () => {
+    const months = ['2025-11-01', '2025-12-01', '2026-01-01', '2026-02-01'].map((day) => `${day}T00:00`)
+    expect(written('en', months)).toEqual(['Nov\n2025', 'Dec', 'Jan\n2026', 'Feb'])
+    expect(written('en', ['2020-01-01T00:00', '2025-01-01T00:00'])).toEqual(['2020', '2025'])
+    expect(written('en', ['2026-01-31T00:00', '2026-02-01T00:00'])).toEqual(['31\nJan', '1\nFeb'])
+    expect(written('en', ['2025-12-31T00:00', '2026-01-01T00:00'])).toEqual(['31\nDec 2025', '1\nJan 2026'])
+  })
+
+  it('are written as the language writes them', () => {
+    const spring = ['2026-02-01T00:00', '2026-05-01T00:00', '2026-10-01T00:00']
+    expect(written('de', spring)).toEqual(['Feb\n2026', 'Mai', 'Okt'])
+    const evening = ['2026-05-01T12:00', '2026-05-01T18:30']
+    expect(written('de', evening)).toEqual(['12:00\n1. Mai', '18:30'])
+    expect(written('en-US', evening).map((words) => words.replaceAll('\u202f', ' '))).toEqual([
+      '12:00 PM\nMay 1',
+      '6:30 PM',
+    ])
+    expect(written('de', ['2026-05-01T12:00:30', '2026-05-01T12:00:45'])).toEqual(['12:00:30\n1. Mai', '12:00:45'])
+    expect(written('de', ['2026-05-01T12:00:00.250', '2026-05-01T12:00:00.500'])[1]).toBe('12:00:00,500')
+  })
+
+  it('stand in one line along a side', () => {
+    expect(written('de', ['2026-05-01T00:00', '2026-10-01T00:00'], 'side')).toEqual(['Mai 2026', 'Okt. 2026'])
+  })
+})
