@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { copyFreshDatabase } from '../testing/copy-fresh-database.ts'
+import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
 import { chain, openTestMachine, type TestMachine } from '../testing/test-machine.ts'
 import { openRunChildren } from './run-children.ts'
 
@@ -15,7 +15,7 @@ const memoryBytes = 1_000 * 2 ** 20
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aw-children-'))
-  await copyFreshDatabase(join(folder, 'database'))
+  await copyReadyDatabase(join(folder, 'database'))
   const temporary = join(folder, 'temporary')
   await mkdir(temporary)
   const nodes = [pathToFileURL(join(import.meta.dirname, '../testing/test-bad-nodes.ts')).href]

@@ -6,12 +6,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sampleRecord, testJournals } from '../../packages/engine/record/test-journal-suite.ts'
 import { openStore, type Store } from '../store/open-store.ts'
 import type { Held } from '../store/run-leases.ts'
+import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
 import { createJournalWriter, LostLease } from './journal-writer.ts'
 import { createRunJournal } from './run-journal.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'aw-run-journal-'))
 let store: Store
 beforeAll(async () => {
+  await copyReadyDatabase(join(folder, 'database'))
   store = await openStore(folder, { now: () => 1_000 })
 }, 60_000)
 afterAll(async () => {

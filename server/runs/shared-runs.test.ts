@@ -1,4 +1,4 @@
-import { defineNode, NodeError, type NodeDefinition } from '@aw-flow/engine'
+import { defineNode, NodeError, systemClock, type NodeDefinition } from '@aw-flow/engine'
 import { builtInNodes } from '@aw-flow/nodes'
 import { error } from '@aw-flow/schema'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { copyFreshDatabase } from '../testing/copy-fresh-database.ts'
+import { openStore, type Store } from '../store/open-store.ts'
+import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
 import { chain, openTestMachine, type TestMachine, type TestMachineOptions } from '../testing/test-machine.ts'
 import { describeWithPostgres, testPostgres } from '../testing/test-postgres.ts'
 
@@ -78,16 +79,22 @@ function createFailing(times: number) {
   return { nodes: [node('first', false), node('second', true), node('third', false)], done }
 }
 
-function suite(open: () => Promise<(options: Omit<TestMachineOptions, 'folder'>) => Promise<TestMachine>>): void {
+/** The tests over one store, with machines of their own. */
+function suite(open: () => Promise<Store>): void {
+  let store: Store
+  beforeAll(async () => {
+    store = await open()
+  }, 120_000)
+  afterAll(() => store.close())
+
   /** Machines over one database; closed at the end, when they must have met no fault. */
   const withMachines = async (
     work: (machine: (options: Omit<TestMachineOptions, 'folder'>) => Promise<TestMachine>) => Promise<void>,
   ): Promise<void> => {
     const opened: TestMachine[] = []
-    const make = await open()
     try {
       await work(async (options) => {
-        const machine = await make(options)
+        const machine = await openTestMachine({ folder, store, ...options })
         opened.push(machine)
         return machine
       })
@@ -187,8 +194,8 @@ function suite(open: () => Promise<(options: Omit<TestMachineOptions, 'folder'>)
 describe('runs on PGlite', () => {
   suite(async () => {
     const path = await mkdtemp(join(folder, 'pglite-'))
-    await copyFreshDatabase(join(path, 'database'))
-    return (options) => openTestMachine({ folder: path, ...options })
+    await copyReadyDatabase(join(path, 'database'))
+    return openStore(path, systemClock)
   })
 })
 
@@ -199,7 +206,7 @@ describeWithPostgres('runs on PostgreSQL', () => {
     const databaseUrl = await postgres.createDatabase()
     return (options: Omit<TestMachineOptions, 'folder'>) => openTestMachine({ folder: path, databaseUrl, ...options })
   }
-  suite(open)
+  suite(async () => openStore(folder, systemClock, { databaseUrl: await postgres.createDatabase() }))
 
   test('several workers share them: none twice, none of a workflow too many, and what one is asked another does', async () => {
     const hold = createHold()

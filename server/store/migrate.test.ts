@@ -7,6 +7,7 @@ import { systemClock } from '@aw-flow/engine'
 import { openJobQueue } from '../runs/job-queue.ts'
 import { copyFreshDatabase } from '../testing/copy-fresh-database.ts'
 import { describeWithPostgres, testPostgres } from '../testing/test-postgres.ts'
+import { isDatabaseGone } from './database-gone.ts'
 import { migrate, migrationOf } from './migrate.ts'
 import { openDatabase, type OpenedDatabase } from './open-database.ts'
 import { openStore } from './open-store.ts'
@@ -29,55 +30,53 @@ const shapeOf = async ({ execute }: OpenedDatabase): Promise<unknown[]> => [
   ...(await execute(`select indexdef from pg_indexes where schemaname = 'public' order by indexname`)),
 ]
 
+/** The tests of one database, one after the other: each begins with what `none` makes of it. */
 function suite(open: () => Promise<OpenedDatabase>): void {
+  let opened: OpenedDatabase
+  beforeAll(async () => {
+    opened = await open()
+  }, 120_000)
+  afterAll(() => opened.close())
+
   test('go up, down to before the first, and up again to the same', async () => {
-    const opened = await open()
-    try {
-      await migrate(opened)
-      const shape = await shapeOf(opened)
-      expect(await tablesOf(opened)).toContain('run_events')
-      await migrate(opened, 'none')
-      expect(await tablesOf(opened)).toEqual([])
-      expect(await migrationOf(opened)).toBeUndefined()
-      await migrate(opened)
-      expect(await shapeOf(opened)).toEqual(shape)
-    } finally {
-      await opened.close()
-    }
+    await migrate(opened)
+    const shape = await shapeOf(opened)
+    expect(await tablesOf(opened)).toContain('run_events')
+    await migrate(opened, 'none')
+    expect(await tablesOf(opened)).toEqual([])
+    expect(await migrationOf(opened)).toBeUndefined()
+    await migrate(opened)
+    expect(await shapeOf(opened)).toEqual(shape)
   })
 
   test('one by one down and up leave what older versions kept', async () => {
-    const opened = await open()
     const { database } = opened
     const document = JSON.stringify({ version: 1, name: 'Olds', tags: ['a'], nodes: [], edges: [] })
     const rows = async () =>
       (await sql<object>`select id, name, tags, version from workflows order by id`.execute(database)).rows
-    try {
-      await migrate(opened, '0002-secrets')
-      await sql`insert into workflows (id, document, created_at, updated_at) values ('w', ${document}, now(), now())`.execute(
-        database,
-      )
-      await sql`insert into runs (id, workflow_id, workflow_name, status, created_at, request)
-        values ('r', 'w', 'Olds', 'completed', now(), '{}')`.execute(database)
-      await sql`insert into run_events (run_id, seq, body) values ('r', 0, '{}')`.execute(database)
-      await migrate(opened)
-      const kept = [{ id: 'w', name: 'Olds', tags: ['a'], version: 1 }]
-      expect(await rows()).toEqual(kept)
-      const names = ['0003-versions', '0002-secrets', '0001-begin']
-      for (const name of names) {
-        await migrate(opened, name)
-        expect(await migrationOf(opened)).toBe(name)
-      }
-      expect((await sql<object>`select id, document from workflows`.execute(database)).rows).toEqual([
-        { id: 'w', document },
-      ])
-      for (const name of names.toReversed()) await migrate(opened, name)
-      await migrate(opened)
-      expect(await rows()).toEqual(kept)
-      expect((await sql<object>`select seq from run_events`.execute(database)).rows).toEqual([{ seq: 0 }])
-    } finally {
-      await opened.close()
+    await migrate(opened, 'none')
+    await migrate(opened, '0002-secrets')
+    await sql`insert into workflows (id, document, created_at, updated_at) values ('w', ${document}, now(), now())`.execute(
+      database,
+    )
+    await sql`insert into runs (id, workflow_id, workflow_name, status, created_at, request)
+      values ('r', 'w', 'Olds', 'completed', now(), '{}')`.execute(database)
+    await sql`insert into run_events (run_id, seq, body) values ('r', 0, '{}')`.execute(database)
+    await migrate(opened)
+    const kept = [{ id: 'w', name: 'Olds', tags: ['a'], version: 1 }]
+    expect(await rows()).toEqual(kept)
+    const names = ['0003-versions', '0002-secrets', '0001-begin']
+    for (const name of names) {
+      await migrate(opened, name)
+      expect(await migrationOf(opened)).toBe(name)
     }
+    expect((await sql<object>`select id, document from workflows`.execute(database)).rows).toEqual([
+      { id: 'w', document },
+    ])
+    for (const name of names.toReversed()) await migrate(opened, name)
+    await migrate(opened)
+    expect(await rows()).toEqual(kept)
+    expect((await sql<object>`select seq from run_events`.execute(database)).rows).toEqual([{ seq: 0 }])
   })
 }
 
@@ -92,6 +91,25 @@ describe('migrations on PGlite', () => {
 describeWithPostgres('migrations on PostgreSQL', () => {
   const postgres = testPostgres()
   suite(async () => openDatabase({ folder, address: await postgres.createDatabase() }))
+
+  // It used to end the process: nobody listened to what a connection in use says when it breaks.
+  test('a connection that breaks while it is in use fails what it does, and the next statement has another', async () => {
+    const { database, execute, close } = await openDatabase({ folder, address: await postgres.createDatabase() })
+    try {
+      const broken = await database
+        .transaction()
+        .execute(async (transaction) => {
+          const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(transaction)
+          await execute('select pg_terminate_backend($1)', [rows[0]!.pid])
+          await sql`select pg_sleep(60)`.execute(transaction)
+        })
+        .catch((cause: unknown) => cause)
+      expect(isDatabaseGone(broken)).toBe(true)
+      expect(await execute('select 1 as one')).toEqual([{ one: 1 }])
+    } finally {
+      await close()
+    }
+  })
 
   test('five servers that start at once on an empty database all find it ready, under one key', async () => {
     const databaseUrl = await postgres.createDatabase()

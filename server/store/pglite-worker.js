@@ -14,7 +14,7 @@ const words = (cause) => (cause instanceof Error ? cause.message : String(cause)
 const codeOf = (cause) => (cause instanceof Error && 'code' in cause ? String(cause.code) : undefined)
 
 try {
-  const pglite = await PGlite.create(workerData.folder)
+  const pglite = await PGlite.create(workerData.folder, { pgliteWasmModule: workerData.code })
   port.on('message', async ({ id, sql, parameters, script, close }) => {
     try {
       if (close) {

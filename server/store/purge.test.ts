@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { copyFreshDatabase } from '../testing/copy-fresh-database.ts'
+import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
 import { openStore, type Store } from './open-store.ts'
 import { purge } from './purge.ts'
 
@@ -16,7 +16,7 @@ const workflow = { version: 1 as const, name: 'Purged', nodes: [], edges: [] }
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aw-purge-'))
-  await copyFreshDatabase(join(folder, 'database'))
+  await copyReadyDatabase(join(folder, 'database'))
   store = await openStore(folder, { ...systemClock, now: () => time })
 }, 60_000)
 afterAll(async () => {

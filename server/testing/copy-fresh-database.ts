@@ -1,7 +1,10 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
+import { openJobQueue } from '../runs/job-queue.ts'
 import { openDatabaseThread } from '../store/database-thread.ts'
+import { migrate } from '../store/migrate.ts'
+import { openDatabase } from '../store/open-database.ts'
 
 interface Entry {
   path: string
@@ -10,23 +13,43 @@ interface Entry {
 }
 
 let fresh: Promise<Entry[]> | undefined
+let ready: Promise<Entry[]> | undefined
 
 /**
  * Puts an empty database at `path`, as PGlite makes one: that takes seconds of the processor, so that one is made in
  * this process, and copied.
  */
 export async function copyFreshDatabase(path: string): Promise<void> {
-  const entries = await (fresh ??= makeDatabase())
-  await mkdir(path, { recursive: true })
-  for (const { path: within } of entries.filter(({ bytes }) => !bytes)) await mkdir(join(path, within))
-  await Promise.all(entries.map(({ path: within, bytes }) => bytes && writeFile(join(path, within), bytes)))
+  await writeEntries(await (fresh ??= makeDatabase(makeFresh)), path)
 }
 
-async function makeDatabase(): Promise<Entry[]> {
+/** Puts a database at `path` that has its tables and its queue, and nothing in them: as a server leaves it that was never asked. */
+export async function copyReadyDatabase(path: string): Promise<void> {
+  await writeEntries(await (ready ??= makeDatabase(makeReady)), path)
+}
+
+async function makeFresh(path: string): Promise<void> {
+  await (await openDatabaseThread(path)).close()
+}
+
+async function makeReady(path: string): Promise<void> {
+  await copyFreshDatabase(path)
+  const opened = await openDatabase({ folder: path })
+  try {
+    await migrate(opened)
+    const faults: unknown[] = []
+    await (await openJobQueue(opened, { perWorkflow: 0, onFault: (cause) => faults.push(cause) })).close()
+    if (faults.length > 0) throw faults[0]
+  } finally {
+    await opened.close()
+  }
+}
+
+async function makeDatabase(make: (path: string) => Promise<void>): Promise<Entry[]> {
   const folder = await mkdtemp(join(tmpdir(), 'aw-fresh-database-'))
   try {
     const database = join(folder, 'database')
-    await (await openDatabaseThread(database)).close()
+    await make(database)
     const entries = (await readdir(database, { recursive: true, withFileTypes: true })).map(async (entry) => {
       const path = join(entry.parentPath, entry.name)
       return { path: relative(database, path), bytes: entry.isFile() ? await readFile(path) : undefined }
@@ -36,4 +59,10 @@ async function makeDatabase(): Promise<Entry[]> {
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+async function writeEntries(entries: readonly Entry[], path: string): Promise<void> {
+  await mkdir(path, { recursive: true })
+  for (const { path: within } of entries.filter(({ bytes }) => !bytes)) await mkdir(join(path, within))
+  await Promise.all(entries.map(({ path: within, bytes }) => bytes && writeFile(join(path, within), bytes)))
 }

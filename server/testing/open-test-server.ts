@@ -18,7 +18,7 @@ import { createMetrics } from '../operation/metrics.ts'
 import { createAuthentication } from '../security/authenticate.ts'
 import { createRateLimit } from '../security/rate-limit.ts'
 import { openStore } from '../store/open-store.ts'
-import { copyFreshDatabase } from './copy-fresh-database.ts'
+import { copyReadyDatabase } from './copy-fresh-database.ts'
 import { testNodes, testPlan } from './test-nodes.ts'
 
 export interface TestServer {
@@ -65,7 +65,7 @@ export async function openTestServer(
   const faults: unknown[] = []
   const catalogue = createCatalogue(nodes)
   const database = join(folder, 'database')
-  if (!existsSync(database)) await copyFreshDatabase(database)
+  if (!existsSync(database)) await copyReadyDatabase(database)
   const store = await openStore(folder, systemClock)
   const outside = allowHosts && openOutside({ allow: allowHosts, secrets: store.secrets, folder: filesFolder })
   const openTables = () => {

@@ -22,6 +22,8 @@ export interface TestMachine extends OpenedRuns {
 
 export interface TestMachineOptions extends StoreOptions {
   folder: string
+  /** One that is open already, and stays so; else one is opened in the folder. */
+  store?: Store
   nodes: readonly NodeDefinition[]
   /** Runs at a time; 0: it performs none. */
   atOnce: number
@@ -34,7 +36,7 @@ export interface TestMachineOptions extends StoreOptions {
 export async function openTestMachine(options: TestMachineOptions): Promise<TestMachine> {
   const { folder, nodes, atOnce, perWorkflow = 0, limits, places } = options
   const faults: unknown[] = []
-  const store = await openStore(folder, systemClock, options)
+  const store = options.store ?? (await openStore(folder, systemClock, options))
   const temporary = join(folder, `temporary-${randomUUID()}`)
   await mkdir(temporary, { recursive: true })
   const here = () =>
@@ -73,7 +75,7 @@ export async function openTestMachine(options: TestMachineOptions): Promise<Test
     },
     async close() {
       await opened.close()
-      await store.close()
+      if (!options.store) await store.close()
     },
   }
 }
