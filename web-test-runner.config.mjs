@@ -118,15 +118,13 @@ const chrome = () =>
  */
 const isNamed = process.argv.includes('--files')
 const never = ['!**/dist/**', '!**/node_modules/**']
+// Fills the four gigabytes that a page can have.
+if (process.env.AW_TEST_LEVEL !== 'long') never.push('!packages/data/browser/heap-end.browser.test.ts')
 const shown = ['packages/{editor,embed}/**/*.browser.test.ts']
 const inWorkers = ['packages/client/**/*.browser.test.ts']
 // The suites that run natively too: in the quick tests they run there alone.
 if (process.env.AW_TEST_LEVEL !== 'quick') {
-  shown.push('packages/data/**/*.browser.test.ts')
-  inWorkers.push(
-    'packages/!(client|data|editor|embed)/**/*.browser.test.ts',
-    'test/{fuzz,nodes,security}/*.browser.test.ts',
-  )
+  inWorkers.push('packages/!(client|editor|embed)/**/*.browser.test.ts', 'test/{fuzz,nodes,security}/*.browser.test.ts')
 }
 
 export default {

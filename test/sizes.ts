@@ -5,28 +5,30 @@
  */
 const table = {
   /** Cases of a property test. */
-  propertyRuns: { quick: 50, daily: 500, long: 10_000 },
+  propertyRuns: { quick: 50, daily: 200, long: 10_000 },
   /** Random runs that are killed at every event. */
-  killedRuns: { quick: 10, daily: 25, long: 200 },
+  killedRuns: { quick: 10, daily: 10, long: 200 },
   /** The same with loops, sub-workflows and waiting in them, which have several times the events. */
-  killedLogicRuns: { quick: 2, daily: 5, long: 100 },
+  killedLogicRuns: { quick: 2, daily: 3, long: 100 },
   /** Cases of a property test that loads a file into DuckDB each time. */
-  databaseRuns: { quick: 5, daily: 15, long: 500 },
+  databaseRuns: { quick: 5, daily: 8, long: 500 },
   /** Cases of a property test that asks the server each time. */
-  requestRuns: { quick: 25, daily: 200, long: 2_000 },
+  requestRuns: { quick: 25, daily: 60, long: 2_000 },
   /** Rows of the large table that is loaded, prepared and shown in the page. */
   largeRows: { quick: 10_000, daily: 1_000_000, long: 1_000_000 },
   /** Rows that every table node works on, in the page and natively. */
-  everythingRows: { quick: 2_000, daily: 20_000, long: 100_000 },
+  everythingRows: { quick: 2_000, daily: 2_000, long: 100_000 },
   /** Nodes of the large graph on the canvas. */
   largeGraph: { quick: 1_000, daily: 10_000, long: 10_000 },
   /** Files that do harm where a loader is careless, and the megabytes of the large ones among them. */
-  hostileFiles: { quick: 20, daily: 200, long: 500 },
-  hostileMegabytes: { quick: 2, daily: 10, long: 100 },
+  hostileFiles: { quick: 20, daily: 60, long: 500 },
+  hostileMegabytes: { quick: 2, daily: 4, long: 100 },
   /** Of a long list of fixed cases (attempts to break out, corpora, labelled files) every n-th is taken. */
   everyNth: { quick: 10, daily: 1, long: 1 },
+  /** Of the files whose results in page, server and command line are compared end to end, every n-th is taken. */
+  equalEveryNth: { quick: 12, daily: 2, long: 1 },
   /** How long an attempt that never ends may take before it is ended, in milliseconds. */
-  endlessMs: { quick: 100, daily: 300, long: 2_000 },
+  endlessMs: { quick: 100, daily: 150, long: 2_000 },
   /** How often an editor is put on a page and taken away. */
   mounts: { quick: 5, daily: 10, long: 100 },
   /** How often a tab is killed at a random moment of a run. */
@@ -43,7 +45,7 @@ const table = {
   serverKillRuns: { quick: 5, daily: 10, long: 100 },
   serverKills: { quick: 1, daily: 1, long: 20 },
   /** How long the database is gone, in milliseconds. */
-  outageMs: { quick: 500, daily: 4_000, long: 60_000 },
+  outageMs: { quick: 500, daily: 1_000, long: 60_000 },
 } as const
 
 export type Level = 'quick' | 'daily' | 'long'

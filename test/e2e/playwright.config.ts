@@ -10,8 +10,8 @@ export default defineConfig({
   timeout: 300_000,
   expect: { timeout: 60_000 },
   fullyParallel: false,
-  // Two cores: DuckDB in the page takes one of them.
-  workers: 1,
+  // Files side by side, each worker with a server and a browser of its own.
+  workers: 2,
   forbidOnly: true,
   // A machine that CI shares may stall for a minute; what passes only then is named at the end.
   retries: 1,
