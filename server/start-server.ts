@@ -37,6 +37,12 @@ export interface RunningServer {
   close(): Promise<void>
 }
 
+/**
+ * How long a connection may be idle, in milliseconds: longer than proxies keep theirs (nginx: 60 s), which would else ask on
+ * one that is being closed.
+ */
+const idleMs = 75_000
+
 const noLock: FolderLock = { release: async () => undefined }
 
 function problemOf(cause: unknown): Problem {
@@ -122,6 +128,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
   const servers: Server[] = []
   const open = async (host: string): Promise<Problem | undefined> => {
     const server = createAdaptorServer({ fetch: app.fetch }) as Server
+    server.keepAliveTimeout = idleMs
     server.on('upgrade', sockets.upgrade)
     const failed = await listen(server, port, host)
     if (failed) return failed

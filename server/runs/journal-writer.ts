@@ -1,7 +1,6 @@
 import type { RunEvent } from '@aw-flow/schema'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { isDatabaseGone } from '../store/database-gone.ts'
 import type { Held, RunAppend, RunLeases } from '../store/run-leases.ts'
+import { untilDatabaseAnswers } from '../store/until-database-answers.ts'
 import { statusAfter } from './run-journal.ts'
 
 /** Another worker has taken the run: nothing more of it may be written here. */
@@ -36,24 +35,19 @@ export function createJournalWriter({ leases, onKept, onFault }: JournalWriterOp
   let isClosed = false
 
   const write = async (batch: readonly Waiting[]): Promise<void> => {
-    for (let pause = 100; ; pause = Math.min(2000, pause * 2)) {
-      try {
-        const kept = await leases.append(batch)
-        for (const { id, from, bodies, resolve, reject } of batch) {
-          if (kept.has(id)) {
-            onKept(id, from + bodies.length - 1)
-            resolve()
-          } else reject(new LostLease(`Another worker has taken run ${id}.`))
-        }
-        return
-      } catch (cause) {
-        if (isClosed || !isDatabaseGone(cause)) {
-          for (const { reject } of batch) reject(cause)
-          return
-        }
-        if (pause === 100) onFault(cause)
-        await sleep(pause)
+    try {
+      const kept = await untilDatabaseAnswers(() => leases.append(batch), {
+        isOver: () => isClosed,
+        onGone: onFault,
+      })
+      for (const { id, from, bodies, resolve, reject } of batch) {
+        if (kept.has(id)) {
+          onKept(id, from + bodies.length - 1)
+          resolve()
+        } else reject(new LostLease(`Another worker has taken run ${id}.`))
       }
+    } catch (cause) {
+      for (const { reject } of batch) reject(cause)
     }
   }
 

@@ -1,5 +1,6 @@
 import { error, type Problem } from '@aw-flow/schema'
 import type { Store } from '../store/open-store.ts'
+import { untilDatabaseAnswers } from '../store/until-database-answers.ts'
 import type { ParentCalls } from './child-messages.ts'
 import { startChild, type RunChild } from './run-child-process.ts'
 import type { RunHost, RunTask } from './perform-run.ts'
@@ -48,6 +49,10 @@ export function openRunChildren(options: RunChildrenOptions): RunPlaces {
   let shared: RunChild | undefined
   let isClosed = false
 
+  /** What a run asks for while the database is away waits for it, and does not fail. */
+  const patiently = <T>(what: () => Promise<T>): Promise<T> =>
+    untilDatabaseAnswers(what, { isOver: () => isClosed, onGone: onFault })
+
   const callsOf = (child: () => RunChild | undefined): ParentCalls => {
     const { store } = options
     const hostOf = (run: string): Omit<RunHost, 'control'> => {
@@ -59,19 +64,21 @@ export function openRunChildren(options: RunChildrenOptions): RunPlaces {
       append: async (run, events) => hostOf(run).append(events),
       keepTables: async (run, tables) => hostOf(run).keepTables(tables),
       async openFile(dataset) {
-        const found = await store.datasets.find(dataset)
+        const found = await patiently(() => store.datasets.find(dataset))
         const path = found && (await store.datasetFiles.path(dataset))
         return found && path !== undefined ? { path, name: found.name } : undefined
       },
       async keepFile({ path, dataset, size, name }) {
         const arrived = store.datasetFiles.arrived({ path, dataset, size })
-        const kept = await store.datasets.keep(arrived, name)
+        let moved: Promise<void> | undefined
+        const once = { ...arrived, keep: () => (moved ??= arrived.keep()) }
+        const kept = await patiently(() => store.datasets.keep(once, name))
         const at = await store.datasetFiles.path(kept.dataset.id)
         if (at === undefined) throw new Error(`The bytes of dataset ${dataset} are gone at once.`)
         return { path: at, dataset: kept.dataset.id }
       },
-      findSecret: (name) => store.secrets.find(name),
-      listSecrets: () => store.secrets.list(),
+      findSecret: (name) => patiently(() => store.secrets.find(name)),
+      listSecrets: () => patiently(() => store.secrets.list()),
     }
   }
 

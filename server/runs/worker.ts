@@ -3,6 +3,7 @@ import { foldRun, interruptedTooOften, type Problem, type RunEvent } from '@aw-f
 import type { Store } from '../store/open-store.ts'
 import type { ClaimedRun, Held } from '../store/run-leases.ts'
 import type { RunControlRow } from '../store/run-controls.ts'
+import { untilDatabaseAnswers } from '../store/until-database-answers.ts'
 import { endOfCancelled, endOfInterrupted } from './end-interrupted-run.ts'
 import type { JobQueue } from './job-queue.ts'
 import { createJournalWriter, LostLease } from './journal-writer.ts'
@@ -52,6 +53,9 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
   const { store, queue, news, places, clock, name, atOnce, onFault } = options
   const { leases, controls } = store
   const active = new Map<string, Active>()
+  /** What a run does while the database is away waits for it, and does not fail. */
+  const patiently = <T>(what: () => Promise<T>): Promise<T> =>
+    untilDatabaseAnswers(what, { isOver: () => closed, onGone: (cause) => onFault(cause, '') })
   const writer = createJournalWriter({ leases, onKept: news.events, onFault: (cause) => onFault(cause, '') })
   let closed = false
   let filling: Promise<void> | undefined
@@ -101,9 +105,13 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
 
   /** Takes runs up that are free. The jobs of the others say nothing that is true any more. */
   const begin = async (runs: readonly string[], jobs: ReadonlyMap<string, string>): Promise<void> => {
-    const claimed = closed ? [] : await leases.claim(runs, name)
+    // One of our own whose signs of life came late, since the database was away, would be taken from ourselves.
+    const ours = runs.filter((id) => active.has(id))
+    for (const id of ours) active.get(id)!.job ??= jobs.get(id)
+    const others = runs.filter((id) => !active.has(id))
+    const claimed = closed ? [] : await leases.claim(others, name)
     const held = new Set(claimed.map(({ id }) => id))
-    for (const [run, job] of jobs) if (!held.has(run)) settle(job)
+    for (const [run, job] of jobs) if (!held.has(run) && active.get(run)?.job !== job) settle(job)
     for (const claim of claimed) {
       const run: Active = {
         id: claim.id,
@@ -127,8 +135,8 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
   const work = async (run: Active, { workflowId, request, retryOf }: ClaimedRun): Promise<void> => {
     const isFresh = run.lease === 1 && retryOf === undefined
     for (let attempt = 1; ; attempt++) {
-      const record = isFresh && attempt === 1 ? [] : await store.runs.events(run.id)
-      const open = isFresh && attempt === 1 ? [] : await controls.open([run.id])
+      const record = isFresh && attempt === 1 ? [] : await patiently(() => store.runs.events(run.id))
+      const open = isFresh && attempt === 1 ? [] : await patiently(() => controls.open([run.id]))
       if (run.isCancelled && attempt > 1) {
         await writer.append(run, endOfCancelled(record, clock.now))
         return
@@ -138,7 +146,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
         await writer.append(run, endOfInterrupted(record, clock.now))
         return
       }
-      const original = retryOf === undefined ? undefined : await store.runs.events(retryOf)
+      const original = retryOf === undefined ? undefined : await patiently(() => store.runs.events(retryOf))
       const task: RunTask = {
         id: run.id,
         workflowId,
@@ -169,7 +177,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
         : outcome.kind === 'stuck'
           ? { problem: JSON.stringify(outcome.problem) }
           : undefined
-    await leases.leave([{ id: run.id, lease: run.lease, ...(waits ? { waits } : {}) }])
+    await patiently(() => leases.leave([{ id: run.id, lease: run.lease, ...(waits ? { waits } : {}) }]))
     news.events(run.id, -1)
     active.delete(run.id)
     if (outcome.kind === 'waits' && outcome.wakesAt !== undefined) lookBefore(outcome.wakesAt)
@@ -190,7 +198,8 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
       // There are none to be replaced either.
       if (tables.length === 0 && run.lease === 1) return
       const kept = await store.results.keep(run.id, run.lease, tables)
-      if (!(await leases.keepTables(run, kept))) throw new LostLease(`Another worker has taken run ${run.id}.`)
+      if (!(await patiently(() => leases.keepTables(run, kept))))
+        throw new LostLease(`Another worker has taken run ${run.id}.`)
     },
     progress: news.progress,
     fault: (cause: unknown) => onFault(cause, run.id),

@@ -51,6 +51,9 @@ async function openPostgres(address: string, connections: number): Promise<Opene
   })
   // A connection that breaks while nobody uses it is replaced by the next that is asked for.
   pool.on('error', () => undefined)
+  // One that breaks in use fails what it does. It says so as an event too, which ends the process where nobody listens:
+  // the pool listens only to those that are not in use, and Kysely to none.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const watched = createWatch()
   const database = new Kysely<Database>({ dialect: new PostgresDialect({ pool }), log: watched.log })
   const channels = openChannels({

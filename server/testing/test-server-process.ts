@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { freePort } from './free-port.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 
@@ -21,7 +22,7 @@ export interface ServerProcess {
 const fromSource = ['--import', 'tsx', '--conditions=aw-source', join(root, 'server/main.ts')]
 
 export interface ServerProcessOptions {
-  /** Of what was built, as it ships; else from its source. */
+  /** Of what was built, as it ships; else from its source. Where it is not said, as `npm test` does: that has just built it. */
   built?: boolean
   /** A shell's words that go before, and end in executing what follows them. */
   shell?: string
@@ -30,7 +31,7 @@ export interface ServerProcessOptions {
 export function createServerProcess(
   name: string,
   environment: Record<string, string>,
-  { built = false, shell }: ServerProcessOptions = {},
+  { built = process.env.AW_TEST_BUILT === '1', shell }: ServerProcessOptions = {},
 ): ServerProcess {
   let child: ChildProcess | undefined
   let port = 0
@@ -39,6 +40,7 @@ export function createServerProcess(
 
   const isUp = (): boolean => child !== undefined && child.exitCode === null && child.signalCode === null
   const start = async (): Promise<void> => {
+    port ||= await freePort()
     const words = [process.execPath, ...(built ? [join(root, 'server/dist/main.js')] : fromSource)]
     const [command, ...rest] = shell === undefined ? words : ['/bin/sh', '-c', `${shell} "$@"`, 'sh', ...words]
     const started = spawn(command!, rest, {
@@ -52,12 +54,9 @@ export function createServerProcess(
     started.stdout.on('data', (piece) => (out += piece))
     started.stderr.on('data', (piece) => (out = (out + String(piece)).slice(-20_000)))
     while (isUp()) {
-      port ||= Number(/aw is at http:\/\/localhost:(\d+)/.exec(out)?.[1] ?? 0)
-      if (port > 0) {
-        const answer = await fetch(`http://localhost:${port}/health/ready`).catch(() => undefined)
-        await answer?.body?.cancel()
-        if (answer?.ok) return
-      }
+      const answer = await fetch(`http://localhost:${port}/health/ready`).catch(() => undefined)
+      await answer?.body?.cancel()
+      if (answer?.ok) return
       await sleep(50)
     }
     // One that was killed while it started is started again by who killed it.
