@@ -1,0 +1,314 @@
+import { emptyWorkflow, error, type RunEvent } from '@aw-flow/schema'
+import { expect, waitUntil } from '@open-wc/testing'
+import { createSession } from './create-session.ts'
+import { closeInterruptedRuns } from './interrupted-runs.ts'
+import { engineChange } from './engine.ts'
+import type { SessionAspect, SessionChangeEvent } from './session.ts'
+import { createMemoryStorage } from './storage/memory-storage.ts'
+import type { WorkflowStorage } from './storage/storage.ts'
+import { next, TestEngine } from './test-session-engine.ts'
+
+describe('a session’s runs', () => {
+  let engine: TestEngine
+  let storage: WorkflowStorage
+  const open = (id = 'w') => createSession({ id, engine, storage, templates: { w: emptyWorkflow('Template') } })
+  beforeEach(() => {
+    engine = new TestEngine()
+    storage = createMemoryStorage()
+  })
+
+  it('follows a run, keeps its record, and drops its tables at the next', async () => {
+    const session = await open()
+    const started = session.start({ inputs: { load: 'f'.repeat(64) } })
+    await waitUntil(() => engine.request !== undefined)
+    const { run, workflow, seed, files } = engine.request!
+    expect(files).to.deep.equal({ load: { dataset: 'f'.repeat(64), name: 'ffffffff' } })
+    engine.tell({ seq: 0, time: 5, type: 'run-started', version: 1, run, workflow, inputs: {}, seed })
+    await next(session, 'run', () => session.run?.state === 'running')
+    engine.tell({ seq: 1, time: 6, type: 'run-completed' })
+    engine.end()
+    await started
+    expect(session.run).to.include({ run, state: 'completed', startedAt: 5, endedAt: 6 })
+    expect(await storage.runEvents(run)).to.have.length(2)
+    expect(session.record).to.deep.equal(await storage.runEvents(run))
+    expect(await storage.listRuns()).to.deep.equal([
+      { run, workflowId: 'w', workflowName: 'Template', state: 'completed', startedAt: 5, endedAt: 6 },
+    ])
+    void session.start()
+    await waitUntil(() => engine.forgotten.length > 0)
+    expect(engine.forgotten).to.deep.equal([run])
+  })
+
+  /** A run of this workflow whose page was closed after it had begun. */
+  async function leaveRun(run: string, ...more: RunEvent[]): Promise<RunEvent[]> {
+    const workflow = emptyWorkflow('Template')
+    const begun: RunEvent = { seq: 0, time: 5, type: 'run-started', version: 2, run, workflow, inputs: {}, seed: 3 }
+    const startedAt = 5 + (await storage.listRuns()).length
+    const entry = { run, workflowId: 'w', workflowName: 'Template', state: 'running' as const, startedAt }
+    await storage.appendEvents(entry, [begun, ...more])
+    return [begun, ...more]
+  }
+
+  it('offers a run that was left before it had ended, and goes on with it', async () => {
+    const record = await leaveRun('left')
+    const session = await open()
+    expect(session.interrupted).to.include({ run: 'left', state: 'running' })
+    expect(engine.request).to.equal(undefined)
+    const resumed = session.resume()
+    await waitUntil(() => engine.request !== undefined)
+    expect(session.interrupted).to.equal(undefined)
+    expect(engine.request).to.deep.include({ run: 'left', record, seed: 3 })
+    engine.tell({ seq: 1, time: 6, type: 'run-resumed' }, { seq: 2, time: 7, type: 'run-completed' })
+    engine.end()
+    await resumed
+    expect(session.run).to.include({ run: 'left', state: 'completed', startedAt: 5, endedAt: 7 })
+    expect((await storage.runEvents('left')).map(({ type }) => type)).to.deep.equal(['run-started', 'run-resumed', 'run-completed']) // oxfmt-ignore
+    expect(await storage.listRuns()).to.deep.equal([
+      { run: 'left', workflowId: 'w', workflowName: 'Template', state: 'completed', startedAt: 5, endedAt: 7 },
+    ])
+  })
+
+  it('goes on by itself with a run that a reload of this tab has interrupted', async () => {
+    await leaveRun('here')
+    sessionStorage.setItem('aw-run-here', 'here')
+    const session = await open()
+    await waitUntil(() => engine.request !== undefined)
+    expect(engine.request).to.include({ run: 'here' })
+    engine.tell({ seq: 1, time: 6, type: 'run-completed' })
+    engine.end()
+    await next(session, 'run', () => session.run?.state === 'completed')
+    await waitUntil(() => sessionStorage.getItem('aw-run-here') === null)
+  })
+
+  it('shows a run that waits for a person, and goes on with what was decided', async () => {
+    const session = await open()
+    const started = session.start()
+    await waitUntil(() => engine.request !== undefined)
+    const { run, workflow, seed } = engine.request!
+    const waitFor = { kind: 'approval', digest: 'd', shown: {} }
+    engine.tell(
+      { seq: 0, time: 5, type: 'run-started', version: 2, run, workflow, inputs: {}, seed },
+      { seq: 1, time: 6, type: 'node-started', node: 'ask', attempt: 1, key: 'k' },
+      { seq: 2, time: 7, type: 'node-waiting', node: 'ask', waitFor },
+    )
+    engine.end()
+    await started
+    expect(session.run?.state).to.equal('waiting')
+    const decision = { node: 'ask', digest: 'd', decision: 'approve' as const }
+    const refused = session.decide({ ...decision, digest: 'other' })
+    await waitUntil(() => engine.request?.decision !== undefined)
+    expect(engine.request?.record?.map(({ seq }) => seq)).to.deep.equal([0, 1, 2])
+    engine.end(error('approval.stale', 'It has changed.'))
+    await refused
+    expect(session.problem?.code).to.equal('approval.stale')
+    expect(session.run?.state).to.equal('waiting')
+    const decided = session.decide(decision)
+    await waitUntil(() => engine.request?.decision?.digest === 'd')
+    engine.tell(
+      { seq: 3, time: 8, type: 'run-resumed' },
+      { seq: 4, time: 8, type: 'approval-given', ...decision },
+      { seq: 5, time: 9, type: 'run-completed' },
+    )
+    engine.end()
+    await decided
+    expect(session.run?.state).to.equal('completed')
+    expect((await storage.runEvents(run)).map(({ seq }) => seq)).to.deep.equal([0, 1, 2, 3, 4, 5])
+    expect(session.interrupted).to.equal(undefined)
+  })
+
+  it('cancels a run that waits, although nobody works at it', async () => {
+    const waitFor = { kind: 'approval', digest: 'd', shown: {} } as const
+    await leaveRun(
+      'waits',
+      { seq: 1, time: 6, type: 'node-started', node: 'ask', attempt: 1, key: 'k' },
+      { seq: 2, time: 7, type: 'node-waiting', node: 'ask', waitFor },
+    )
+    const session = await open()
+    expect(session.run).to.include({ run: 'waits', state: 'waiting' })
+    session.cancel()
+    expect(session.run?.state).to.equal('cancelled')
+    await waitUntil(async () => (await storage.listRuns())[0]?.state === 'cancelled')
+    expect((await storage.runEvents('waits')).slice(3).map(({ type }) => type)).to.deep.equal([
+      'node-cancelled',
+      'run-cancelled',
+    ])
+    expect(session.interrupted).to.equal(undefined)
+  })
+
+  it('keeps the record of a run that cannot be gone on with as it is, and says why', async () => {
+    const record = await leaveRun('gone')
+    const session = await open()
+    const resumed = session.resume()
+    await waitUntil(() => engine.request !== undefined)
+    engine.end(error('run.type-version-gone', 'Version 1 is gone.'))
+    await resumed
+    expect(session.problem?.code).to.equal('run.type-version-gone')
+    expect(session.interrupted).to.include({ run: 'gone' })
+    expect(await storage.runEvents('gone')).to.deep.equal(record)
+    void session.resume({ migrate: true })
+    await waitUntil(() => engine.request?.migrate === true)
+    engine.end()
+  })
+
+  it('offers no run that is alive in another tab, has a later one, or was interrupted again and again', async () => {
+    const resumed = (seq: number): RunEvent => ({ seq, time: 6, type: 'run-resumed' })
+    await leaveRun('stuck', resumed(1), resumed(2), resumed(3))
+    expect((await open()).interrupted).to.equal(undefined)
+    await closeInterruptedRuns(storage, () => 9)
+    expect((await storage.runEvents('stuck')).at(-1)).to.deep.include({ type: 'run-failed', time: 9 })
+    await leaveRun('alive')
+    await navigator.locks.request('aw-run-alive', async () => {
+      expect((await open()).interrupted).to.equal(undefined)
+    })
+    await closeInterruptedRuns(storage)
+    expect((await open()).interrupted).to.include({ run: 'alive' })
+  })
+
+  it('begins a part from what the last run gave, and forgets that run afterwards', async () => {
+    const session = await open()
+    const started = session.start()
+    await waitUntil(() => engine.request !== undefined)
+    const { run, workflow, seed } = engine.request!
+    const outputs = { out: { kind: 'json', json: 1 } }
+    engine.tell(
+      { seq: 0, time: 5, type: 'run-started', version: 2, run, workflow, inputs: {}, seed },
+      { seq: 1, time: 5, type: 'node-started', node: 'a', attempt: 1, key: 'k' },
+      { seq: 2, time: 5, type: 'node-completed', node: 'a', outputs, ms: 1, problems: [] },
+      { seq: 3, time: 6, type: 'run-completed' },
+    )
+    engine.end()
+    await started
+    const part = session.start({ part: { kind: 'from', node: 'b' } })
+    await waitUntil(() => engine.request?.run !== run)
+    expect(engine.request).to.deep.include({
+      part: { kind: 'from', node: 'b' },
+      last: { a: { state: 'completed', key: 'k', outputs } },
+    })
+    expect(engine.forgotten).to.deep.equal([])
+    engine.end()
+    await part
+    expect(engine.forgotten).to.deep.equal([run])
+  })
+
+  it('says to the engine which datasets are here, also those that only others have', async () => {
+    const [mine, theirs, gone] = ['a', 'e', 'f'].map((digit) => digit.repeat(64)) as [string, string, string]
+    const dataset = { id: mine, name: 'a.csv', size: 1, createdAt: '2026-11-20T10:00:00.000Z' }
+    await storage.putDataset(dataset, new Blob(['1']))
+    const session = await open()
+    const node = (id: string, dataset: string) => ({
+      type: 'add-node' as const,
+      node: { id, type: 'loading', position: { x: 0, y: 0 }, data: { label: id, config: { dataset } } },
+    })
+    session.apply({ type: 'batch', edits: [node('one', theirs), node('two', gone)] })
+    await waitUntil(() => engine.here?.length === 2)
+    expect(engine.here).to.deep.equal([mine, theirs])
+    await session.removeDataset(mine)
+    await waitUntil(() => engine.here?.length === 1)
+    expect(engine.here).to.deep.equal([theirs])
+  })
+
+  it('tells which nodes have changed since the run, until they are as they were or run again', async () => {
+    const session = await open()
+    const node = { id: 'n', type: 'filter', position: { x: 0, y: 0 }, data: { label: 'N', config: {} } }
+    session.apply({ type: 'add-node', node })
+    const started = session.start()
+    await waitUntil(() => engine.request !== undefined)
+    const { run, workflow, seed } = structuredClone(engine.request!)
+    engine.tell({ seq: 0, time: 5, type: 'run-started', version: 1, run, workflow, inputs: {}, seed })
+    await next(session, 'run', () => session.run?.state === 'running')
+    expect([...session.stale]).to.deep.equal([])
+    const heard: SessionAspect[] = []
+    session.addEventListener('aw-session-change', (event) => heard.push((event as SessionChangeEvent).aspect))
+    session.apply({ type: 'set-label', id: 'n', label: 'Other' })
+    expect(heard).to.deep.equal(['document', 'saving'])
+    session.apply({ type: 'set-config', id: 'n', path: ['a'], value: 1 })
+    expect([...session.stale]).to.deep.equal(['n'])
+    expect(heard.slice(2)).to.deep.equal(['document', 'run', 'saving'])
+    session.undo()
+    expect([...session.stale]).to.deep.equal([])
+    engine.end()
+    await started
+  })
+
+  it('ends a run whose engine was killed after cancel as cancelled, with its events', async () => {
+    const session = await open()
+    const started = session.start()
+    await waitUntil(() => engine.request !== undefined)
+    const { run, workflow, seed } = engine.request!
+    engine.tell({ seq: 0, time: 5, type: 'run-started', version: 1, run, workflow, inputs: {}, seed })
+    session.cancel()
+    expect(engine.options?.signal.aborted).to.equal(true)
+    engine.end(error('engine.killed', 'Killed.'))
+    await started
+    expect(session.run?.state).to.equal('cancelled')
+    expect((await storage.runEvents(run)).map(({ seq, type }) => [seq, type])).to.deep.equal([
+      [0, 'run-started'],
+      [1, 'run-cancelled'],
+    ])
+  })
+
+  it('records no run that could not begin, and shows the reason', async () => {
+    const session = await open()
+    const started = session.start()
+    await waitUntil(() => engine.request !== undefined)
+    engine.end(error('run.no-file', 'No node has a file.'))
+    await started
+    expect(session.run).to.equal(undefined)
+    expect(session.problem?.code).to.equal('run.no-file')
+    expect(await storage.listRuns()).to.deep.equal([])
+  })
+
+  it('ends a run whose engine died as failed, with the reason', async () => {
+    const session = await open()
+    const started = session.start()
+    await waitUntil(() => engine.request !== undefined)
+    const { run, workflow, seed } = engine.request!
+    engine.tell({ seq: 0, time: 5, type: 'run-started', version: 1, run, workflow, inputs: {}, seed })
+    engine.end(error('engine.died', 'Out of memory.'))
+    await started
+    expect(session.run).to.deep.include({ state: 'failed', problem: error('engine.died', 'Out of memory.') })
+    expect((await storage.runEvents(run)).map(({ type }) => type)).to.deep.equal(['run-started', 'run-failed'])
+  })
+
+  it('runs one at a time', async () => {
+    const session = await open()
+    void session.start()
+    await waitUntil(() => engine.request !== undefined)
+    const first = engine.request
+    await session.start()
+    expect(engine.request).to.equal(first)
+  })
+
+  it('tells what the engine could not do, as a rejection with its problem', async () => {
+    const session = await open()
+    const failure: unknown = await session
+      .page({ id: 'x', columns: [], rows: 1 }, 0, 1)
+      .catch((cause: unknown) => cause)
+    expect(failure).to.have.nested.property('problem.code', 'tables.gone')
+    expect(await (await session.write({ id: 'x', columns: [], rows: 1 }, 'csv')).text()).to.equal('a\n')
+  })
+
+  it('shows the problem of a failed engine until it is dismissed', async () => {
+    const session = await open()
+    Object.assign(engine, { state: 'failed', problem: error('engine.died', 'It died.') })
+    engine.dispatchEvent(new Event(engineChange))
+    expect(session.engine).to.equal('failed')
+    expect(session.problem?.code).to.equal('engine.died')
+    session.dismissProblem()
+    expect(session.problem).to.equal(undefined)
+  })
+
+  it('leaves an engine that others use, and tells it which tables nobody needs', async () => {
+    const session = await open()
+    const started = session.start()
+    await waitUntil(() => engine.request !== undefined)
+    const { run, workflow, seed } = engine.request!
+    engine.tell({ seq: 0, time: 5, type: 'run-started', version: 1, run, workflow, inputs: {}, seed })
+    engine.tell({ seq: 1, time: 6, type: 'run-completed' })
+    engine.end()
+    await started
+    await session.close()
+    expect(engine.closed).to.equal(false)
+    expect(engine.forgotten).to.deep.equal([run])
+  })
+})
