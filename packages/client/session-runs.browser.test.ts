@@ -1,5 +1,6 @@
 import { emptyWorkflow, error, type RunEvent } from '@aw-flow/schema'
-import { expect, waitUntil } from '@open-wc/testing'
+import { expect } from '@open-wc/testing'
+import { waitUntil } from '../../test/wait-until.ts'
 import { createSession } from './create-session.ts'
 import { closeInterruptedRuns } from './interrupted-runs.ts'
 import { engineChange } from './engine.ts'

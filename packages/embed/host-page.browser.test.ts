@@ -1,5 +1,6 @@
 import { emptyWorkflow, type NodeType, type RunEvent, type Workflow } from '@aw-flow/schema'
-import { aTimeout, expect, fixture, html, waitUntil } from '@open-wc/testing'
+import { aTimeout, expect, fixture, html } from '@open-wc/testing'
+import { waitUntil } from '../../test/wait-until.ts'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
 import { keys } from '../editor/test-pointer.ts'
 import { testPage } from '../editor/test-session.ts'
@@ -27,7 +28,7 @@ const storage = (saved: [string, Workflow][] = []) => ({
 async function mounted(page: HTMLElement, more: Partial<LocalWorkflowEditor> = {}): Promise<LocalWorkflowEditor> {
   const editor = page.querySelector('aw-workflow-editor') as LocalWorkflowEditor
   Object.assign(editor, { storage: storage(), workflow: 'host', ...more })
-  await waitUntil(() => editor.session?.id === 'host', 'it opens a session', { timeout: 10_000 })
+  await waitUntil(() => editor.session?.id === 'host', 'it opens a session')
   await editor.updateComplete
   return editor
 }
@@ -134,7 +135,7 @@ describe('<aw-workflow-editor> in a page', () => {
     const editor = await mounted(page, { offers: ({ family }: NodeType) => family === 'views' })
     expect(page.querySelector('#own')!.getBoundingClientRect().width).to.be.greaterThan(10)
     const palette = inner(editor, 'aw-palette')
-    await waitUntil(() => palette.querySelector('[data-type=table]'), 'the palette is there', { timeout: 20_000 })
+    await waitUntil(() => palette.querySelector('[data-type=table]'), 'the palette is there')
     expect(palette.querySelector('[data-type=filter]')).to.equal(null)
     expect(editor.canvas?.scene.nodes).to.have.length(2)
   })
@@ -145,11 +146,11 @@ describe('<aw-workflow-editor> in a page', () => {
     const editor = await mounted(await fixture<HTMLElement>(html`<div>${sized}</div>`), { storage: own })
     expect(editor.session?.document.name).to.equal('Of the host')
     editor.session?.apply({ type: 'set-name', name: 'Changed' })
-    await waitUntil(() => saved.length > 0, 'it is saved', { timeout: 5_000 })
+    await waitUntil(() => saved.length > 0, 'it is saved')
     expect([saved.at(-1)?.[0], saved.at(-1)?.[1].name]).to.deep.equal(['host', 'Changed'])
     own.save = () => Promise.reject(new Error('You are signed out.'))
     editor.session?.apply({ type: 'set-name', name: 'Once more' })
-    await waitUntil(() => editor.session?.saving === 'failed', 'it says so', { timeout: 5_000 })
+    await waitUntil(() => editor.session?.saving === 'failed', 'it says so')
     expect(editor.session?.problem?.message).to.contain('You are signed out.')
     expect(editor.session?.document.name).to.equal('Once more')
   })

@@ -1,4 +1,5 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing'
+import { expect, fixture, html } from '@open-wc/testing'
+import { waitUntil } from '../../test/wait-until.ts'
 import { setViewport } from '@web/test-runner-commands'
 import type { LocalWorkflowEditor } from './index.ts'
 import './index.ts'
@@ -76,11 +77,11 @@ it('[18] scripts in names, labels, notes, settings, columns, cells and errors ar
   this.timeout(60_000)
   await setViewport({ width: 1400, height: 900 })
   const editor = await fixture<LocalWorkflowEditor>(html`<aw-workflow-editor workflow="hostile"></aw-workflow-editor>`)
-  await waitUntil(() => editor.session?.engine === 'ready', 'the engine answers', { timeout: 30_000 })
+  await waitUntil(() => editor.session?.engine === 'ready', 'the engine answers')
   const session = editor.session!
   expect(session.open(workflow).filter(({ severity }) => severity === 'error')).to.deep.equal([])
   expect(session.document.nodes).to.have.length(5)
-  await waitUntil(() => session.description !== undefined, 'it is described', { timeout: 20_000 })
+  await waitUntil(() => session.description !== undefined, 'it is described')
   const cells = `"${hostile.replaceAll('"', '""')}"`
   const dataset = await session.addDataset(new File([`${cells},b\n${cells},2\n${cells},3\n`], `${hostile}.csv`))
   expect(dataset).not.to.equal(undefined)

@@ -1,13 +1,14 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import { emptyWorkflow } from '@aw-flow/schema'
-import { expect, fixture, html, waitUntil } from '@open-wc/testing'
+import { expect, fixture, html } from '@open-wc/testing'
+import { waitUntil } from '../../test/wait-until.ts'
 import { LocalWorkflowEditor } from './index.ts'
 
 const sourceUrl = '/examples/workflows/cosmo-ready.json'
 
 const open = async (markup: ReturnType<typeof html>): Promise<LocalWorkflowEditor> => {
   const element = await fixture<LocalWorkflowEditor>(markup)
-  await waitUntil(() => element.session !== undefined, 'it opens a session', { timeout: 10_000 })
+  await waitUntil(() => element.session !== undefined, 'it opens a session')
   return element
 }
 
@@ -27,7 +28,7 @@ describe('<aw-workflow-editor> of the front door', () => {
   it('opens an empty workflow of its own and gets the catalogue from its worker', async () => {
     const { session } = await open(html`<aw-workflow-editor></aw-workflow-editor>`)
     expect(session?.document.nodes).to.deep.equal([])
-    await waitUntil(() => session?.engine === 'ready', 'the engine answers', { timeout: 20_000 })
+    await waitUntil(() => session?.engine === 'ready', 'the engine answers')
     expect(session?.catalogue.map(({ type }) => type)).to.include('loading')
   })
 
@@ -74,7 +75,7 @@ describe('<aw-workflow-editor> of the front door', () => {
     await element.updateComplete
     expect(element.session).to.equal(session)
     element.remove()
-    await waitUntil(() => element.session === undefined, 'it lets go', { timeout: 5_000 })
+    await waitUntil(() => element.session === undefined, 'it lets go')
     parent?.append(element)
     await waitUntil(() => element.session !== undefined && element.session !== session)
   })

@@ -1,4 +1,5 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing'
+import { expect, fixture, html } from '@open-wc/testing'
+import { waitUntil } from '../../test/wait-until.ts'
 import { setViewport } from '@web/test-runner-commands'
 import type { LocalWorkflowEditor } from './index.ts'
 import './index.ts'
@@ -18,7 +19,7 @@ describe('triggers in the editor', () => {
       const editor = await fixture<LocalWorkflowEditor>(
         html`<aw-workflow-editor workflow=${`trigger-${type}`}></aw-workflow-editor>`,
       )
-      await waitUntil(() => editor.session?.engine === 'ready', 'the engine answers', { timeout: 30_000 })
+      await waitUntil(() => editor.session?.engine === 'ready', 'the engine answers')
       const session = editor.session!
       session.open({
         version: 1,
@@ -34,11 +35,9 @@ describe('triggers in the editor', () => {
         ],
         edges: [{ id: 'e', source: 'start', sourceHandle: 'data', target: 'more', targetHandle: 'value' }],
       })
-      await waitUntil(() => session.description?.nodes.start !== undefined, 'it is described', { timeout: 20_000 })
+      await waitUntil(() => session.description?.nodes.start !== undefined, 'it is described')
       editor.canvas?.select(['start'])
-      await waitUntil(() => /needs a server that offers it/.test(textOf(editor.shadowRoot!)), 'it says so', {
-        timeout: 10_000,
-      })
+      await waitUntil(() => /needs a server that offers it/.test(textOf(editor.shadowRoot!)), 'it says so')
       expect(session.description?.ready).to.equal(true)
       await session.start()
       expect(session.run?.state).to.equal('completed')

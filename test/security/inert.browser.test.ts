@@ -1,6 +1,7 @@
 import { createMemoryStorage, createSession, type WorkflowSession } from '@aw-flow/client'
 import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
-import { expect, waitUntil } from '@open-wc/testing'
+import { expect } from '@open-wc/testing'
+import { waitUntil } from '../wait-until.ts'
 import { armedWorkflows } from './armed-workflows.ts'
 import { effectsChannel, recordEffects } from './record-effects.ts'
 import workerUrl from './recording-worker.ts?worker&url'
@@ -20,7 +21,7 @@ describe('[22, 30] opening and describing in a page does nothing', () => {
   const channel = new BroadcastChannel(effectsChannel)
   before(async () => {
     session = await createSession({ id: 'inert', workerUrl, wasmUrl, storage: createMemoryStorage() })
-    await waitUntil(() => session.engine === 'ready', 'the engine is not ready', { timeout: 30_000 })
+    await waitUntil(() => session.engine === 'ready', 'the engine is not ready')
     channel.addEventListener('message', ({ data }: MessageEvent<string>) => void done.push(data))
     recordEffects('page')
   })
@@ -40,9 +41,7 @@ describe('[22, 30] opening and describing in a page does nothing', () => {
         const [first] = document.nodes
         if (first) session.apply({ type: 'set-config', id: first.id, path: ['label'], value: 'x' })
         const told = session.description
-        await waitUntil(() => session.description !== told || document.nodes.length === 0, 'no description', {
-          timeout: 5_000,
-        })
+        await waitUntil(() => session.description !== told || document.nodes.length === 0, 'no description')
         session.undo()
       } else expect(problems.length).to.be.greaterThan(0)
       // Whatever was begun has told itself by the time that a later message of the same worker has come back.
@@ -57,8 +56,6 @@ describe('[22, 30] opening and describing in a page does nothing', () => {
     await fetch('/package.json')
     await waitUntil(() => done.some((one) => one.startsWith('page: fetch')))
     session.warmUp()
-    await waitUntil(() => done.some((one) => one.startsWith('worker: fetch')), 'DuckDB is not fetched', {
-      timeout: 30_000,
-    })
+    await waitUntil(() => done.some((one) => one.startsWith('worker: fetch')), 'DuckDB is not fetched')
   })
 })

@@ -1,4 +1,5 @@
-import { aTimeout, expect, fixture, html, waitUntil } from '@open-wc/testing'
+import { aTimeout, expect, fixture, html } from '@open-wc/testing'
+import { waitUntil } from '../../../test/wait-until.ts'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
 import type { Answer } from '@aw-flow/client'
 import {

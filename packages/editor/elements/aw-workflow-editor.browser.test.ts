@@ -1,4 +1,5 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing'
+import { expect, fixture, html } from '@open-wc/testing'
+import { waitUntil } from '../../../test/wait-until.ts'
 import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
 import { emptyWorkflow } from '@aw-flow/schema'
 import type { WorkflowSession } from '@aw-flow/client'
@@ -283,7 +284,7 @@ describe('<aw-workflow-editor>', () => {
       const isTaken = (): boolean =>
         session.datasets.length === files &&
         session.document.nodes.some(({ data }) => data.config.dataset === session.datasets[files - 1]?.id)
-      await waitUntil(isTaken, undefined, { timeout: 20_000 })
+      await waitUntil(isTaken)
       await settled()
     }
     const csv = (): File => new File(['a,b\n1,2\n'], 'messy.csv', { type: 'text/csv' })
@@ -332,7 +333,7 @@ describe('<aw-workflow-editor>', () => {
       const files = ['bom.csv', 'b.csv', 'c.csv'].map((name) => new File([`a\n${name}\n`], name))
       dropOn(part(canvas, '.surface'), [flow, ...files], pagePoint(canvas, { x: 700, y: 250 }))
       const isAsked = (): boolean => editor.renderRoot.querySelector('.notice') !== null
-      await waitUntil(() => session.datasets.length === 3 && isAsked(), undefined, { timeout: 20_000 })
+      await waitUntil(() => session.datasets.length === 3 && isAsked())
       await settled()
       expect(session.datasets.map(({ name }) => name)).to.deep.equal(['bom.csv', 'b.csv', 'c.csv'])
       expect(datasetOf(session, 'load')).to.equal(session.datasets[0]?.id)

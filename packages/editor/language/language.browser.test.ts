@@ -1,4 +1,5 @@
-import { expect, waitUntil } from '@open-wc/testing'
+import { expect } from '@open-wc/testing'
+import { waitUntil } from '../../../test/wait-until.ts'
 import { defineElements } from '../define-elements.ts'
 import { editorStrings } from '../elements/editor-strings.ts'
 import { mountEditor } from '../test-editor.ts'
@@ -17,15 +18,13 @@ describe('the language of an editor', () => {
     const { editor, canvas } = await mountEditor(mainJob())
     expect(runWord(editor)).to.equal('Run')
     document.documentElement.lang = 'de-AT'
-    await waitUntil(() => runWord(editor) === 'Ausführen', 'German', { timeout: 20_000 })
-    await waitUntil(() => editor.activeSession?.catalogue.some(({ title }) => title === 'Laden'), 'Laden', {
-      timeout: 20_000,
-    })
+    await waitUntil(() => runWord(editor) === 'Ausführen', 'German')
+    await waitUntil(() => editor.activeSession?.catalogue.some(({ title }) => title === 'Laden'), 'Laden')
     expect(canvas.strings.states.running).to.equal('Läuft')
     // The document is the session's own: no word of it is another.
     expect(editor.activeSession?.document).to.equal(editor.session?.document)
     editor.lang = 'en'
-    await waitUntil(() => runWord(editor) === 'Run', 'English', { timeout: 20_000 })
+    await waitUntil(() => runWord(editor) === 'Run', 'English')
   })
 
   it('leaves the words of a host as they are', async () => {
@@ -33,6 +32,6 @@ describe('the language of an editor', () => {
     editor.strings = { ...editorStrings, runBar: { ...editorStrings.runBar, run: 'Go' } }
     editor.lang = 'de'
     await new Promise((done) => setTimeout(done, 200))
-    await waitUntil(() => runWord(editor) === 'Go', 'Go', { timeout: 20_000 })
+    await waitUntil(() => runWord(editor) === 'Go', 'Go')
   })
 })

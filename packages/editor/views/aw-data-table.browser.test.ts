@@ -1,4 +1,5 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing'
+import { expect, fixture, html } from '@open-wc/testing'
+import { waitUntil } from '../../../test/wait-until.ts'
 import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
 import type { Column } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
@@ -139,7 +140,7 @@ describe('<aw-data-table>', () => {
     // Sixty places were passed, two pages are asked for at a time.
     expect(pages).to.have.length(2)
     release()
-    await waitUntil(() => (texts(table)[0]?.[1] ?? '') !== '', 'rows come', { timeout: 20_000 })
+    await waitUntil(() => (texts(table)[0]?.[1] ?? '') !== '', 'rows come')
     expect(pages.length).to.be.below(8)
   })
 
@@ -149,7 +150,7 @@ describe('<aw-data-table>', () => {
     const table = await mount(source)
     expect(rows(table)[0]?.querySelectorAll('.loading')).to.have.length(4)
     release()
-    await waitUntil(() => texts(table)[0]?.[2] === 'name 1', 'rows come', { timeout: 20_000 })
+    await waitUntil(() => texts(table)[0]?.[2] === 'name 1', 'rows come')
   })
 
   it('draws a step of the scroll with a bounded number of elements, wherever in a million rows', async () => {
