@@ -2,9 +2,10 @@ import { chromium } from '@playwright/test'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { AddressInfo } from 'node:net'
-import { readWorkflow } from '@aw-flow/schema'
+import { readWorkflow, type Column, type Config } from '@aw-flow/schema'
 import { createServer } from 'vite'
 import { browserFlags, findBrowser } from '../../../test/browser.mjs'
+import type { ExampleOutcome } from '../../../test/nodes/run-example.ts'
 
 /**
  * Takes a picture of the form of each node type, set as in its example, and writes the gallery that shows them:
@@ -13,16 +14,27 @@ import { browserFlags, findBrowser } from '../../../test/browser.mjs'
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 const here = 'examples/docs/nodes'
 const wanted = process.argv.slice(2)
-const columns = ['id', 'customer', 'city', 'amount', 'pieces', 'ordered', 'note'].map((name) => ({
-  name,
-  type: 'VARCHAR',
-}))
+const outcomes = JSON.parse(readFileSync(`${root}examples/workflows/nodes/outcomes.json`, 'utf8')) as Record<
+  string,
+  ExampleOutcome
+>
 
-const configOf = (type: string) => {
+/** How the node is set in its example, and the columns that came in when that was run. */
+function exampleOf(type: string): { config: Config; columns: Column[] } {
   const path = `${root}examples/workflows/nodes/${type}.json`
-  if (!existsSync(path)) return {}
-  const { workflow } = readWorkflow(readFileSync(path, 'utf8'))
-  return workflow?.nodes.find((node) => node.type === type)?.data.config ?? {}
+  const { workflow } = existsSync(path) ? readWorkflow(readFileSync(path, 'utf8')) : {}
+  const node = workflow?.nodes.find((one) => one.type === type)
+  const came = (workflow?.edges ?? [])
+    .filter(({ target }) => target === node?.id)
+    .flatMap(({ source, sourceHandle }) => {
+      const output = outcomes[type]?.nodes[source]?.outputs?.[sourceHandle] as { columns?: string[] } | undefined
+      return output?.columns ?? []
+    })
+  const columns = [...new Set(came)].map((column) => {
+    const [, name = '', columnType = ''] = /^(.*) (\S+)$/.exec(column) ?? []
+    return { name, type: columnType }
+  })
+  return { config: node?.data.config ?? {}, columns }
 }
 
 const server = await createServer({
@@ -30,7 +42,9 @@ const server = await createServer({
   root,
   appType: 'mpa',
   logLevel: 'warn',
-  server: { port: 0, hmr: false, ws: false },
+  server: { port: 0 },
+  // Not the pages of benchmarks, whose peers are installed for them alone.
+  optimizeDeps: { entries: [`${here}/pictures.html`] },
 })
 await server.listen()
 const { port } = server.httpServer!.address() as AddressInfo
@@ -46,11 +60,8 @@ try {
   const types = await page.evaluate(() => window.listTypes())
   for (const { type, family } of types) {
     if (wanted.length > 0 && !wanted.includes(type)) continue
-    await page.evaluate(([name, config, given]) => window.showForm(name, config, given), [
-      type,
-      configOf(type),
-      columns,
-    ] as const)
+    const { config, columns } = exampleOf(type)
+    await page.evaluate(([name, set, given]) => window.showForm(name, set, given), [type, config, columns] as const)
     await page
       .locator('.frame')
       .screenshot({ path: `${root}${here}/${type}.png`, animations: 'disabled', caret: 'hide' })
