@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { backUp, migrateData, restore, rotateSecretKey, type DataSettings } from '../administer.ts'
+import { lockFolder } from '../store/folder-lock.ts'
 import { openStore, type Store } from '../store/open-store.ts'
 import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
 import { openTestBucket, type TestBucket } from '../testing/test-bucket.ts'
@@ -19,6 +20,8 @@ let source: DataSettings
 let target: DataSettings
 let backup: string
 let before: unknown
+/** What is answered of a folder that a server has; a while is waited for its end. */
+let refused: ReturnType<typeof backUp>
 const planted = 'sesam-öffne-4711'
 const page = { limit: 100, offset: 0 }
 
@@ -100,6 +103,10 @@ beforeAll(async () => {
     files: 3,
     missing: [],
   })
+  // The lock is this process's own; another one would find it held too.
+  const lock = await lockFolder(source.data)
+  if ('code' in lock) throw new NodeError('permanent', lock)
+  refused = backUp(source, join(folder, 'held.tar.gz')).finally(() => lock.release())
 }, 120_000)
 afterAll(async () => {
   await bucket.close()
@@ -173,12 +180,7 @@ test('a backup whose bytes are gone says which', async () => {
 })
 
 test('a folder that a server has is left alone', async () => {
-  const { lockFolder } = await import('../store/folder-lock.ts')
-  const lock = await lockFolder(source.data)
-  if ('code' in lock) throw new NodeError('permanent', lock)
-  // The lock is this process's own; another one would find it held too.
-  expect(await backUp(source, join(folder, 'held.tar.gz'))).toMatchObject({ code: 'store.locked' })
-  await lock.release()
+  expect(await refused).toMatchObject({ code: 'store.locked' })
 })
 
 describeWithPostgres('from PGlite and a disk to PostgreSQL and a bucket, and back', () => {

@@ -1,10 +1,10 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { openJobQueue } from '../runs/job-queue.ts'
 import { openDatabaseThread } from '../store/database-thread.ts'
 import { migrate } from '../store/migrate.ts'
 import { openDatabase } from '../store/open-database.ts'
+import { keptFolder, textsOf, versionOf } from './kept-folder.ts'
 
 interface Entry {
   path: string
@@ -16,16 +16,26 @@ let fresh: Promise<Entry[]> | undefined
 let ready: Promise<Entry[]> | undefined
 
 /**
- * Puts an empty database at `path`, as PGlite makes one: that takes seconds of the processor, so that one is made in
- * this process, and copied.
+ * Puts an empty database at `path`, as PGlite makes one: that takes seconds of the processor, so that one is made and
+ * copied.
  */
 export async function copyFreshDatabase(path: string): Promise<void> {
-  await writeEntries(await (fresh ??= makeDatabase(makeFresh)), path)
+  fresh ??= versionOf('@electric-sql/pglite').then((version) => entriesOf('fresh', [version], makeFresh))
+  await writeEntries(await fresh, path)
 }
 
 /** Puts a database at `path` that has its tables and its queue, and nothing in them: as a server leaves it that was never asked. */
 export async function copyReadyDatabase(path: string): Promise<void> {
-  await writeEntries(await (ready ??= makeDatabase(makeReady)), path)
+  ready ??= Promise.all([
+    versionOf('@electric-sql/pglite'),
+    versionOf('pg-boss'),
+    textsOf(
+      new URL('../store/migrations/', import.meta.url),
+      new URL('../store/migrate.ts', import.meta.url),
+      new URL('../runs/job-queue.ts', import.meta.url),
+    ),
+  ]).then((depends) => entriesOf('ready', depends.flat(), makeReady))
+  await writeEntries(await ready, path)
 }
 
 async function makeFresh(path: string): Promise<void> {
@@ -45,20 +55,14 @@ async function makeReady(path: string): Promise<void> {
   }
 }
 
-async function makeDatabase(make: (path: string) => Promise<void>): Promise<Entry[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'aw-fresh-database-'))
-  try {
-    const database = join(folder, 'database')
-    await make(database)
-    const entries = (await readdir(database, { recursive: true, withFileTypes: true })).map(async (entry) => {
-      const path = join(entry.parentPath, entry.name)
-      return { path: relative(database, path), bytes: entry.isFile() ? await readFile(path) : undefined }
-    })
-    // A folder stands before what is in it.
-    return (await Promise.all(entries)).sort((one, other) => one.path.length - other.path.length)
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
+async function entriesOf(name: string, of: readonly string[], make: (path: string) => Promise<void>): Promise<Entry[]> {
+  const database = await keptFolder(name, of, make)
+  const entries = (await readdir(database, { recursive: true, withFileTypes: true })).map(async (entry) => {
+    const path = join(entry.parentPath, entry.name)
+    return { path: relative(database, path), bytes: entry.isFile() ? await readFile(path) : undefined }
+  })
+  // A folder stands before what is in it.
+  return (await Promise.all(entries)).sort((one, other) => one.path.length - other.path.length)
 }
 
 async function writeEntries(entries: readonly Entry[], path: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { chownSync, mkdtempSync, readFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { findPostgres } from './find-postgres.ts'
 import { freePort } from './free-port.ts'
+import { keptFolder } from './kept-folder.ts'
 
 /** A PostgreSQL of one's own, in a fresh folder, on a free port of the loopback address. */
 export interface PrivatePostgres {
@@ -37,12 +38,8 @@ export async function openPrivatePostgres({
   const folder = mkdtempSync(join(tmpdir(), 'aw-postgres-'))
   if (user.uid !== undefined && user.gid !== undefined) chownSync(folder, user.uid, user.gid)
   const data = join(folder, 'data')
-  const made = spawnSync(
-    join(programs, 'initdb'),
-    ['-D', data, '-U', 'aw', '--auth=trust', '--no-sync', '--encoding=UTF8', '--locale=C'],
-    { ...user, cwd: folder, encoding: 'utf8' },
-  )
-  if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr || String(made.error)}`)
+  const copied = spawnSync('cp', ['-a', await keptCluster(programs, user), data], { encoding: 'utf8' })
+  if (copied.status !== 0) throw new Error(`cp failed: ${copied.stderr || String(copied.error)}`)
   let port = 0
   let service: ChildProcess | undefined
   let said = ''
@@ -105,6 +102,29 @@ export async function openPrivatePostgres({
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** An empty cluster of a user's, which is copied sooner than made. */
+async function keptCluster(programs: string, user: { uid?: number; gid?: number }): Promise<string> {
+  const initdb = join(programs, 'initdb')
+  const version = execFileSync(initdb, ['--version'], { encoding: 'utf8' })
+  return keptFolder('postgres', [version, programs, String(user.uid ?? process.getuid?.())], async (path) => {
+    // Made where its user may write, which may be nowhere else.
+    const folder = mkdtempSync(join(tmpdir(), 'aw-postgres-'))
+    if (user.uid !== undefined && user.gid !== undefined) chownSync(folder, user.uid, user.gid)
+    try {
+      const data = join(folder, 'data')
+      const made = spawnSync(
+        initdb,
+        ['-D', data, '-U', 'aw', '--auth=trust', '--no-sync', '--encoding=UTF8', '--locale=C'],
+        { ...user, cwd: folder, encoding: 'utf8' },
+      )
+      if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr || String(made.error)}`)
+      execFileSync('cp', ['-a', data, path])
+    } finally {
+      await rm(folder, { recursive: true, force: true })
+    }
+  })
 }
 
 /** PostgreSQL's own user where there is one, else that of nobody. */
