@@ -2,11 +2,8 @@ import { error, type Problem } from '@aw-flow/schema'
 import { NodeError } from '@aw-flow/engine'
 import { sql, type Kysely } from 'kysely'
 import { randomUUID } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { mkdir, open } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createGunzip } from 'node:zlib'
-import tar, { type ExtractEvents } from 'tar-stream'
 import { z } from 'zod'
 import type { Blobs } from '../blobs/blobs.ts'
 import type { Database } from '../store/database.ts'
@@ -16,6 +13,7 @@ import { migrate } from '../store/migrate.ts'
 import { databaseMigrations } from '../store/migrations/index.ts'
 import type { OpenedDatabase } from '../store/open-database.ts'
 import { backupTables } from './backup-tables.ts'
+import { readTar, type TarEntry } from './read-tar.ts'
 import type { BackupEnd } from './write-backup.ts'
 
 const headSchema = z.object({
@@ -45,26 +43,17 @@ export async function restoreBackup(
 ): Promise<BackupEnd> {
   if (!(await isGzip(path))) throw fail(noBackup(path))
   await mkdir(temporary, { recursive: true })
-  const entries = tar.extract()
-  // Before the first byte: an entry that nobody waits for is never handed out again.
-  const iterator = entries[Symbol.asyncIterator]()
-  const source = createReadStream(path)
-  source
-    .on('error', (cause) => entries.destroy(cause))
-    .pipe(createGunzip())
-    .on('error', () => entries.destroy(fail(notWhole(path))))
-    .pipe(entries as unknown as NodeJS.WritableStream)
+  const { entries, close } = readTar(path, notWhole(path))
   try {
-    return await restoreEntries(path, iterator, { opened, blobs, temporary }, withSecrets)
+    return await restoreEntries(path, entries, { opened, blobs, temporary }, withSecrets)
   } finally {
-    source.destroy()
-    entries.destroy()
+    close()
   }
 }
 
 async function restoreEntries(
   path: string,
-  iterator: AsyncIterator<ExtractEvents['entry'][1]>,
+  iterator: AsyncIterator<TarEntry>,
   { opened, blobs, temporary }: RestoreTarget,
   withSecrets: boolean,
 ): Promise<BackupEnd> {

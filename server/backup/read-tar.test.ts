@@ -1,0 +1,57 @@
+import { error } from '@aw-flow/schema'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { createGunzip, createGzip } from 'node:zlib'
+import tar from 'tar-stream'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readTar } from './read-tar.ts'
+
+let folder: string
+let path: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aw-tar-'))
+  path = join(folder, 'two.tar.gz')
+  const pack = tar.pack()
+  for (const name of ['first', 'second']) pack.entry({ name }, `bytes of ${name}`)
+  pack.finalize()
+  await pipeline(pack, createGzip(), createWriteStream(path))
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+/** Reads the same file as another one does, to its end. */
+async function readBeside(): Promise<string[]> {
+  const names: string[] = []
+  const extract = tar.extract().on('entry', ({ name }, stream, next) => {
+    names.push(name)
+    stream.on('end', next).resume()
+  })
+  await pipeline(createReadStream(path), createGunzip(), extract as unknown as NodeJS.WritableStream)
+  return names
+}
+
+// A restore under load waited without end: its first entry had come before it listened.
+test('the first entry is handed out although it came long before it is asked for', async () => {
+  const { entries, close } = readTar(path, error('x', 'x'))
+  for (let times = 0; times < 3; times++) expect(await readBeside()).toEqual(['first', 'second'])
+  const found: [string, string][] = []
+  for (let next = await entries.next(); !next.done; next = await entries.next()) {
+    let text = ''
+    for await (const piece of next.value) text += String(piece)
+    found.push([next.value.header.name, text])
+  }
+  close()
+  expect(found).toEqual([
+    ['first', 'bytes of first'],
+    ['second', 'bytes of second'],
+  ])
+})
+
+test('what went wrong before anybody asked is told when one asks', async () => {
+  const { entries, close } = readTar(join(folder, 'none'), error('x', 'x'))
+  await expect.poll(() => readBeside()).toHaveLength(2)
+  await expect(entries.next()).rejects.toMatchObject({ code: 'ENOENT' })
+  close()
+})
