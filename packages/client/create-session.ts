@@ -29,6 +29,8 @@ export interface SessionOptions {
   checks?: HostCheckFunctions
   /** Who carries out runs in the place of the engine: see `HostRunner`. */
   runner?: HostRunner
+  /** Puts something around the engine that is started here, such as a server that carries out runs. */
+  around?: (engine: Engine) => Engine
   /** An engine that others use too; it is not closed with the session. */
   engine?: Engine
   /** A storage that others use too; it is not closed with the session. */
@@ -51,7 +53,7 @@ export async function createSession(options: SessionOptions): Promise<WorkflowSe
   if (!options.engine && (workerUrl === undefined || wasmUrl === undefined)) {
     throw new Error('createSession needs an engine, or workerUrl and wasmUrl to start one.')
   }
-  const engine =
+  const own =
     options.engine ??
     createEngine({
       workerUrl: workerUrl ?? '',
@@ -62,6 +64,7 @@ export async function createSession(options: SessionOptions): Promise<WorkflowSe
       ...(options.checks === undefined ? {} : { checks: options.checks }),
       ...(options.runner === undefined ? {} : { runner: options.runner }),
     })
+  const engine = options.around?.(own) ?? own
   const early: Problem[] = options.problem ? [options.problem] : []
   let session: LocalSession | undefined
   const onProblem = (problem: Problem): void => {

@@ -118,6 +118,10 @@ export interface Engine extends EventTarget {
   /** Drops the tables that only this run has. */
   forget(run: string): Promise<void>
   page(table: TableRef, offset: number, limit: number): Promise<Answer<Uint8Array>>
+  /** Whether a table is here; with its CSV it is made where it is not, and stays while it was asked for lately. */
+  take(table: TableRef, csv?: Blob): Promise<Answer<boolean>>
+  /** Nobody goes on with a run that another place carries out. */
+  abandon?(run: string): void
   /** The table that somebody wants to see of another one. */
   derive(table: TableRef, query: TableQuery): Promise<Answer<DerivedTable>>
   /** Rejects with the signal's reason where it was stopped. */
@@ -300,6 +304,10 @@ class WorkerEngine extends EventTarget implements Engine {
       )
     }
     return this.#ask((connection) => connection.call((api) => api.page({ table, offset, limit })))
+  }
+
+  take(table: TableRef, csv?: Blob): Promise<Answer<boolean>> {
+    return this.#ask((connection) => connection.call((api) => api.take(table, csv)))
   }
 
   async derive(table: TableRef, query: TableQuery): Promise<Answer<DerivedTable>> {

@@ -161,6 +161,7 @@ export class SessionRuns {
     const found = this.#interrupted
     if (!found || this.view?.run !== found.entry.run) return
     this.#interrupted = undefined
+    this.#options.engine.abandon?.(found.entry.run)
     const events = closingEvents(found.view, Date.now(), 'cancelled')
     this.#show(foldRun(events, found.view), [...found.record, ...events])
     const problem = await this.#options.storage.appendEvents(events.reduce(withEvent, found.entry), events)

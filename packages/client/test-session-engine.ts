@@ -64,6 +64,7 @@ export class TestEngine extends EventTarget implements Engine {
   forgetResults = async () => undefined
   forget = async (run: string): Promise<void> => void this.forgotten.push(run)
   page = async () => ({ ok: false, problem: error('tables.gone', 'The table is gone.') }) as const
+  take = async () => ({ ok: true, value: false }) as const
   derive = async () => ({ ok: false, problem: error('tables.gone', 'The table is gone.') }) as const
   profile = this.derive
   check = this.derive

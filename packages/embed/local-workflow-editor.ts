@@ -126,7 +126,7 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
     }
     const session = await createSession({
       ...currentAssets(),
-      ...(connected ? { storage: connected.storage, runner: connected.runner } : {}),
+      ...(connected ? { storage: connected.storage, around: connected.around } : {}),
       ...(id === undefined ? {} : { id }),
       ...(former ? { former } : {}),
       initial: brought ?? emptyWorkflow(),

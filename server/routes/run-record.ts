@@ -93,17 +93,23 @@ const tablePage = createRoute({
   method: 'get',
   path: '/api/v1/runs/{id}/tables/{table}',
   tags: ['runs'],
-  summary: 'Rows of a table that a run came to, as an Arrow IPC stream',
+  summary: 'Rows of a table that a run came to, as an Arrow IPC stream; with format=csv all of it as CSV',
   request: {
     params: runParams.extend({
       table: z.string().openapi({ description: 'The id of the table, as outputs name it.', example: 'a00ab7f82f9c' }),
     }),
-    query: listQuerySchema.extend({ limit: z.coerce.number().int().min(1).max(10_000).default(100) }),
+    query: listQuerySchema.extend({
+      limit: z.coerce.number().int().min(1).max(10_000).default(100),
+      format: z.enum(['arrow', 'csv']).default('arrow'),
+    }),
   },
   responses: {
     200: {
       description: 'Rows.',
-      content: { 'application/vnd.apache.arrow.stream': { schema: { type: 'string', format: 'binary' } } },
+      content: {
+        'application/vnd.apache.arrow.stream': { schema: { type: 'string', format: 'binary' } },
+        'text/csv': { schema: { type: 'string' } },
+      },
     },
     ...missingOrSenseless,
   },
@@ -173,7 +179,15 @@ export function addRunRecordRoutes(
         const hint = 'Only the tables at the end of a run are kept. Run it in the page to look at the others.'
         return refuse(context, 404, error('result.no-table', 'The run kept no such table.', { hint }))
       }
-      const found = await pages.page(id, kept, pageRequest(context.req.valid('query')))
+      const { format, ...query } = context.req.valid('query')
+      if (format === 'csv') {
+        const stream = await store.results.stream(id, kept.file)
+        return context.body(Readable.toWeb(stream) as ReadableStream, 200, {
+          'Content-Type': 'text/csv; charset=utf-8',
+          'Content-Length': String(kept.bytes),
+        }) as never
+      }
+      const found = await pages.page(id, kept, pageRequest(query))
       if (found.problem) return refuse(context, 422, found.problem)
       return context.body(found.page as Uint8Array<ArrayBuffer>, 200, {
         'Content-Type': 'application/vnd.apache.arrow.stream',

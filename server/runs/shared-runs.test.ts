@@ -171,6 +171,44 @@ function suite(open: () => Promise<Store>): void {
       expect((await worker.ended(asks)).at(-1)).toMatchObject({ type: 'run-completed' })
     }))
 
+  test('a worker whose signs of life came late does not take a run from itself', () =>
+    withMachines(async (machine) => {
+      const hold = createHold()
+      const worker = await machine({ nodes: [hold.node], atOnce: 2 })
+      const run = await worker.begin(chain(['a', 'hold']))
+      await expect.poll(() => hold.atWork(), { timeout: 30_000 }).toBe(1)
+      // As it is when the database was away for longer than a lease.
+      const { execute } = store.opened
+      await execute(`update runs set beat_at = now() - interval '1 minute' where id = $1`, [run])
+      await execute(`update aw_queue.job set state = 'retry' where singleton_key = $1`, [run])
+      const next = await worker.begin(chain(['a', 'hold']))
+      await expect.poll(() => hold.atWork(), { timeout: 30_000 }).toBe(2)
+      hold.open()
+      for (const id of [run, next]) {
+        const types = (await worker.ended(id)).map(({ type }) => type)
+        expect(types.at(-1)).toBe('run-completed')
+        expect(types).not.toContain('run-resumed')
+      }
+      expect(hold.order).toHaveLength(2)
+    }))
+
+  test('a run that ends while the database is away waits for it', async () => {
+    let refused = 0
+    const keepTables: Store['leases']['keepTables'] = async (...given) => {
+      if (refused++ < 2) throw Object.assign(new Error('connect'), { code: 'ECONNREFUSED' })
+      return store.leases.keepTables(...given)
+    }
+    const away = { ...store, leases: { ...store.leases, keepTables } }
+    const machine = await openTestMachine({ folder, store: away, nodes: builtInNodes, atOnce: 1 })
+    try {
+      const run = await machine.begin(chain(['rest', 'delay', { seconds: 0.05 }]))
+      expect((await machine.ended(run)).at(-1)).toMatchObject({ type: 'run-completed' })
+      expect(refused).toBe(3)
+    } finally {
+      await machine.close()
+    }
+  })
+
   test.each([
     ['time', { runMs: 200 }, [['a', 'hold']], 'run.'],
     [

@@ -438,7 +438,7 @@ export interface Routes {
   }
   'GET /api/v1/runs/{id}/tables/{table}': {
     path: { id: string; table: string }
-    query: { limit?: number; offset?: number | null; skip?: number | null }
+    query: { limit?: number; offset?: number | null; skip?: number | null; format?: 'arrow' | 'csv' }
     body?: undefined
     answer: Blob
   }

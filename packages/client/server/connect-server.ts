@@ -1,14 +1,20 @@
-import type { HostRunner } from '../host-runner.ts'
+import type { Engine } from '../engine.ts'
 import type { WorkflowStorage } from '../storage/storage.ts'
-import { createServerApi, type ServerOptions } from './server-api.ts'
-import { createServerPlaces } from './server-places.ts'
-import { createServerRunner } from './server-runner.ts'
+import { createServerApi, type ServerApi, type ServerOptions } from './server-api.ts'
+import { createServerPlaces, type ServerPlaces } from './server-places.ts'
+import { engineWithServer } from './engine-with-server.ts'
+import { createServerRunner, type ServerRunner } from './server-runner.ts'
 import { createServerStorage, type ServerStorage } from './server-storage.ts'
 
 /** A server beside a page: it keeps the page's documents and data too, and runs its workflows. */
 export interface ConnectedServer {
+  api: ServerApi
   storage: ServerStorage
-  runner: HostRunner
+  runner: ServerRunner
+  /** Where the server has what this profile keeps. */
+  places: ServerPlaces
+  /** This page's engine, but for whole runs, which the server carries out. */
+  around(engine: Engine): Engine
 }
 
 /** Connects this browser's storage with a server. Asks it for nothing yet. */
@@ -16,7 +22,8 @@ export function connectServer(options: ServerOptions, local: WorkflowStorage): C
   const api = createServerApi(options)
   const places = createServerPlaces(api.address, pageStorage())
   const storage = createServerStorage({ api, places, local })
-  return { storage, runner: createServerRunner({ api, places, storage }) }
+  const runner = createServerRunner({ api, places, storage })
+  return { api, storage, runner, places, around: (engine) => engineWithServer(engine, runner) }
 }
 
 /** Browsers refuse it in some frames. */

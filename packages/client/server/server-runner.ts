@@ -1,7 +1,7 @@
 import { foldRun, type RunEvent, type TableRef } from '@aw-flow/schema'
 import { error } from '@aw-flow/schema'
 import { datasetReferences } from '../dataset-references.ts'
-import type { HostRunner } from '../host-runner.ts'
+import type { HostRun, HostRunner } from '../host-runner.ts'
 import { ProblemError } from '../problem-error.ts'
 import type { ServerApi } from './server-api.ts'
 import type { ServerPlaces } from './server-places.ts'
@@ -13,17 +13,54 @@ export interface ServerRunnerOptions {
   storage: Pick<ServerStorage, 'placeOf' | 'giveDataset'>
 }
 
+/** Runs of a server, and what they came to. */
+export interface ServerRunner extends HostRunner {
+  /** Whether the server carries it out: whole runs, and of those that go on the ones that were begun there. */
+  takes(run: Pick<HostRun, 'run' | 'record' | 'isPart'>): boolean
+  /** Whether a run of the server has this table. */
+  has(table: TableRef): boolean
+  /** Learns from its record which tables a run has that nobody has followed here. */
+  learn(run: string, record: readonly RunEvent[]): void
+  csv(table: TableRef): Promise<Blob>
+  /** Ends a run there that was begun from here and that nobody follows. */
+  cancel(run: string): Promise<void>
+}
+
 /**
  * Runs on a server, told live: the document is saved there as it is, datasets that it does not know are sent, and the run's
  * events come back as they happen. One that waits for a person is gone on with by `decision`; one that a reload has
  * interrupted goes on by itself there, and is followed from the last event that was seen.
  */
-export function createServerRunner({ api, places, storage }: ServerRunnerOptions): HostRunner {
+export function createServerRunner({ api, places, storage }: ServerRunnerOptions): ServerRunner {
   /** The run of the server that has a table. */
   const tables = new Map<string, string>()
+  const runOf = ({ id }: TableRef): string => {
+    const run = tables.get(id)
+    if (run === undefined) throw new ProblemError(tableGone)
+    return run
+  }
+  const cancel = async (id: string): Promise<void> => {
+    await api.call('POST /api/v1/runs/{id}/cancel', { path: { id } }).catch(() => undefined)
+  }
   return {
-    async run({ run, workflowId, workflow, files, seed, record = [], decision, isPart, onEvents, onProgress, signal }) {
-      if (isPart) throw new ProblemError(wholeOnly)
+    takes: ({ run, record = [], isPart }) => !isPart && (record.length === 0 || places.find('run', run) !== undefined),
+    has: ({ id }) => tables.has(id),
+    learn(run, record) {
+      const there = places.find('run', run)?.id ?? run
+      for (const table of record.flatMap(tablesIn)) tables.set(table, there)
+    },
+    async csv(table) {
+      const { value } = await api.call('GET /api/v1/runs/{id}/tables/{table}', {
+        path: { id: runOf(table), table: table.id },
+        query: { format: 'csv' },
+      })
+      return value as Blob
+    },
+    async cancel(run) {
+      const there = places.find('run', run)?.id
+      if (there !== undefined) await cancel(there)
+    },
+    async run({ run, workflowId, workflow, files, seed, record = [], decision, onEvents, onProgress, signal }) {
       let there = places.find('run', run)?.id
       if (there === undefined) {
         if (record.length > 0) throw new ProblemError(notThere)
@@ -50,9 +87,9 @@ export function createServerRunner({ api, places, storage }: ServerRunnerOptions
       }
       const id = there
       // A person's cancelling ends the run there, and its last events are still told.
-      const cancel = (): void => void api.call('POST /api/v1/runs/{id}/cancel', { path: { id } }).catch(() => undefined)
-      if (signal.aborted) cancel()
-      signal.addEventListener('abort', cancel, { once: true })
+      const stop = (): void => void cancel(id)
+      if (signal.aborted) stop()
+      signal.addEventListener('abort', stop, { once: true })
       const following = new AbortController()
       let view = foldRun(record)
       try {
@@ -67,14 +104,12 @@ export function createServerRunner({ api, places, storage }: ServerRunnerOptions
         }
       } finally {
         following.abort()
-        signal.removeEventListener('abort', cancel)
+        signal.removeEventListener('abort', stop)
       }
     },
-    async page({ id: table }: TableRef, offset, limit) {
-      const run = tables.get(table)
-      if (run === undefined) throw new ProblemError(tableGone)
+    async page(table, offset, limit) {
       const { value } = await api.call('GET /api/v1/runs/{id}/tables/{table}', {
-        path: { id: run, table },
+        path: { id: runOf(table), table: table.id },
         query: { offset, limit: Math.min(limit, 10_000) },
       })
       return new Uint8Array(await (value as Blob).arrayBuffer())
@@ -90,9 +125,6 @@ const tablesIn = (event: RunEvent): string[] =>
     ? Object.values(event.outputs).flatMap((value) => (value.kind === 'table' ? [value.table.id] : []))
     : []
 
-const wholeOnly = error('server.whole-only', 'The server runs whole workflows.', {
-  hint: 'Run all of it, or take `server` away to run a part in this page.',
-})
 const notThere = error('server.no-run', 'This run was begun in the page, and cannot go on on the server.', {
   hint: 'Run it anew.',
 })

@@ -1,7 +1,9 @@
-import { error, mergeWorkflows, readWorkflow, type Dataset, type Problem, type Workflow } from '@aw-flow/schema'
+import { error, mergeWorkflows, readWorkflow, type Problem, type RunEvent, type Workflow } from '@aw-flow/schema'
 import { ProblemError } from '../problem-error.ts'
 import type { MergedSave, SavedDocument, StoredDocument, WorkflowStorage } from '../storage/storage.ts'
 import { ServerRefusal, type ServerApi } from './server-api.ts'
+import { documentOf } from './server-document.ts'
+import { createServerLists, type ServerLists } from './server-lists.ts'
 import type { ServerPlaces } from './server-places.ts'
 
 export interface ServerStorageOptions {
@@ -17,15 +19,19 @@ export interface ServerStorage extends WorkflowStorage {
   placeOf(id: string, workflow: Workflow): Promise<string>
   /** Sees to it that the server has a dataset; bytes that it knows are not sent again. */
   giveDataset(id: string): Promise<void>
+  /** What the server has of all people who use it. */
+  readonly there: ServerLists
 }
 
 /**
  * Documents and datasets as this browser keeps them, saved on a server with every save, and opened from there. What
- * somebody else has saved there meanwhile is merged, as between two tabs. Runs, versions and the trash stay in the browser.
+ * somebody else has saved there meanwhile is merged, as between two tabs. Versions and the trash stay in the browser, and the
+ * record of a run is read from the server where the browser has none.
  */
 export function createServerStorage({ api, places, local }: ServerStorageOptions): ServerStorage {
   /** Documents as the server had them when they were last the same here. */
   const bases = new Map<string, Workflow>()
+  const there = createServerLists(api, places)
 
   const open = async (
     id: string,
@@ -61,6 +67,7 @@ export function createServerStorage({ api, places, local }: ServerStorageOptions
           : await api.call('POST /api/v1/workflows', { body: sent })
         places.keep('document', id, { id: (value as { id: string }).id, ...(tag === undefined ? {} : { tag }) })
         bases.set(id, sent)
+        there.renew()
         return { workflow: sent, ...(merged ? { merged } : {}) }
       } catch (cause) {
         if (!(cause instanceof ServerRefusal) || !place || attempt >= 5) throw cause
@@ -69,15 +76,15 @@ export function createServerStorage({ api, places, local }: ServerStorageOptions
           places.forget('document', id)
           continue
         }
-        const there = cause.status === 409 ? await open(id) : undefined
-        if (!there) throw cause
-        const both = mergeWorkflows(bases.get(id) ?? base ?? there.workflow, sent, there.workflow)
+        const newer = cause.status === 409 ? await open(id) : undefined
+        if (!newer) throw cause
+        const both = mergeWorkflows(bases.get(id) ?? base ?? newer.workflow, sent, newer.workflow)
         sent = both.document
         merged = {
           conflicts: [...(merged?.conflicts ?? []), ...both.conflicts],
           problems: [...(merged?.problems ?? []), ...both.problems],
         }
-        places.keep('document', id, { id: there.place, ...(there.tag === undefined ? {} : { tag: there.tag }) })
+        places.keep('document', id, { id: newer.place, ...(newer.tag === undefined ? {} : { tag: newer.tag }) })
       }
     }
   }
@@ -91,11 +98,13 @@ export function createServerStorage({ api, places, local }: ServerStorageOptions
       if (!bytes) throw cause
       const name = (await local.listDatasets()).find(({ dataset }) => dataset.id === id)?.dataset.name ?? id.slice(0, 8)
       await api.upload(bytes, name)
+      there.renew()
     }
   }
 
   const storage: ServerStorage = {
     ...local,
+    there,
     giveDataset,
     async placeOf(id, workflow) {
       const place = places.find('document', id)
@@ -107,21 +116,21 @@ export function createServerStorage({ api, places, local }: ServerStorageOptions
       const here = await local.getDocument(id)
       // Open already: what is on the server is put together with it by the next save, and by nothing in between.
       if (here && bases.has(id)) return here
-      let there: Awaited<ReturnType<typeof open>>
+      let found: Awaited<ReturnType<typeof open>>
       try {
-        there = await open(id)
+        found = await open(id)
       } catch {
         // The server is away: what is here is worked on, and saved there when it is back.
         return here
       }
-      if (!there) return here
+      if (!found) return here
       const known = places.find('document', id)
-      places.keep('document', id, { id: there.place, ...(there.tag === undefined ? {} : { tag: there.tag }) })
-      bases.set(id, there.workflow)
+      places.keep('document', id, { id: found.place, ...(found.tag === undefined ? {} : { tag: found.tag }) })
+      bases.set(id, found.workflow)
       // What this browser has typed since, where nobody else has changed it there, is newer.
-      if (here && known && known.tag === there.tag) return here
-      const saved = await local.putDocument(id, there.workflow, here?.revision ?? 0)
-      return saved.document ?? asStored(id, there.workflow)
+      if (here && known && known.tag === found.tag) return here
+      const saved = await local.putDocument(id, found.workflow, here?.revision ?? 0)
+      return saved.document ?? asStored(id, found.workflow)
     },
     async putDocument(id, workflow, basedOn, base): Promise<SavedDocument> {
       const saved = await local.putDocument(id, workflow, basedOn, base)
@@ -140,6 +149,8 @@ export function createServerStorage({ api, places, local }: ServerStorageOptions
       if (place) {
         await api.call('DELETE /api/v1/workflows/{id}', { path: { id: place.id } }).catch(() => undefined)
         places.forget('document', id)
+        bases.delete(id)
+        there.renew()
       }
       return local.removeDocument(id)
     },
@@ -154,15 +165,8 @@ export function createServerStorage({ api, places, local }: ServerStorageOptions
     async listDatasets() {
       const here = await local.listDatasets()
       const known = new Set(here.map(({ dataset }) => dataset.id))
-      try {
-        const { value } = await api.call('GET /api/v1/data', { query: { limit: 1000 } })
-        return [
-          ...here,
-          ...value.items.filter(({ id }) => !known.has(id)).map((dataset) => ({ dataset: toDataset(dataset) })),
-        ]
-      } catch {
-        return here
-      }
+      const others = (await there.datasets()).filter(({ id }) => !known.has(id))
+      return [...here, ...others.map((dataset) => ({ dataset }))]
     },
     async datasetBytes(id) {
       const here = await local.datasetBytes(id)
@@ -177,24 +181,29 @@ export function createServerStorage({ api, places, local }: ServerStorageOptions
     },
     async removeDataset(id) {
       await api.call('DELETE /api/v1/data/{id}', { path: { id } }).catch(() => undefined)
+      there.renew()
       return local.removeDataset(id)
+    },
+    async runEvents(run) {
+      const here = await local.runEvents(run)
+      if (here.length > 0) return here
+      const events: RunEvent[] = []
+      try {
+        for (;;) {
+          const { value } = await api.call('GET /api/v1/runs/{id}/events', {
+            path: { id: run },
+            query: { after: events.length - 1, limit: 10_000 },
+          })
+          events.push(...value.items)
+          if (value.items.length === 0 || events.length >= value.total) return events
+        }
+      } catch (cause) {
+        if (cause instanceof ProblemError) return events
+        throw cause
+      }
     },
   }
   return storage
-}
-
-/** What stands beside the document in an answer is not of it. */
-function documentOf(value: object): Record<string, unknown> {
-  const {
-    id: _id,
-    ready: _ready,
-    steps: _steps,
-    problems: _problems,
-    created_at: _made,
-    updated_at: _changed,
-    ...document
-  } = value as Record<string, unknown>
-  return document
 }
 
 const asStored = (id: string, workflow: Workflow): StoredDocument => ({
@@ -202,13 +211,6 @@ const asStored = (id: string, workflow: Workflow): StoredDocument => ({
   workflow,
   revision: 0,
   updatedAt: Date.now(),
-})
-
-const toDataset = (wire: { id: string; name: string; size: number; created_at: string }): Dataset => ({
-  id: wire.id,
-  name: wire.name,
-  size: wire.size,
-  createdAt: wire.created_at,
 })
 
 const notSaved = (name: string, cause: unknown): Problem =>

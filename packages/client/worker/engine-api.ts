@@ -317,6 +317,8 @@ export interface EngineApi {
   /** Drops the tables of a run that no other run has. */
   forget(run: string): Promise<Answer<null>>
   page(request: PageRequest): Promise<Answer<Uint8Array>>
+  /** Whether a table is here, and with its CSV: makes it, where it is not. It stays while it was asked for lately. */
+  take(table: TableRef, csv?: Blob): Promise<Answer<boolean>>
   /** The table that somebody wants to see of another one; kept while it was asked for lately. */
   derive(table: TableRef, query: TableQuery): Promise<Answer<DerivedTable>>
   /** What a table's columns hold, and, where asked, what lies deeper; told as it is found. */

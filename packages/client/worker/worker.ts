@@ -64,6 +64,7 @@ import { createRunReporter } from './run-reporter.ts'
 import { createDatasetFolder } from './outside/dataset-folder.ts'
 import { createPageEgress } from './outside/page-egress.ts'
 import { createTabSecrets } from './outside/tab-secrets.ts'
+import { createTakenTables } from './taken-tables.ts'
 import { unreadableFile } from './unreadable-file.ts'
 import { trustedScriptUrl } from '../trusted-types.ts'
 
@@ -106,6 +107,7 @@ const derived = createDerivedTables((table, query, id) => deriveTable(tables, ta
   has: (id) => tables.has(id),
 })
 
+const taken = createTakenTables(tables, ledger)
 const profiler = createProfiler(tables)
 const checker = createChecker(tables)
 const preparer = createPreparer(tables)
@@ -419,6 +421,14 @@ const api: EngineApi = {
     })
     return answered.ok ? transfer(answered, [answered.value.buffer]) : answered
   },
+
+  take: (table, csv) =>
+    answer(async () => {
+      const asked = tableRefSchema.parse(table)
+      if (taken.has(asked) || csv === undefined) return taken.has(asked)
+      await taken.take(asked, browserFile(new File([csv], `${asked.id}.csv`), asked.id))
+      return true
+    }),
 
   profile: (request, onEvent) =>
     answer(async () => {

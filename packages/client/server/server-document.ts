@@ -1,0 +1,13 @@
+/** The document in an answer of the server; what stands beside it is not of it. */
+export function documentOf(value: object): Record<string, unknown> {
+  const {
+    id: _id,
+    ready: _ready,
+    steps: _steps,
+    problems: _problems,
+    created_at: _made,
+    updated_at: _changed,
+    ...document
+  } = value as Record<string, unknown>
+  return document
+}
