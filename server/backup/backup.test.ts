@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { backUp, migrateData, restore, rotateSecretKey, type DataSettings } from '../administer.ts'
 import { lockFolder } from '../store/folder-lock.ts'
 import { openStore, type Store } from '../store/open-store.ts'
+import type { BackupEnd } from './write-backup.ts'
 import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
 import { openTestBucket, type TestBucket } from '../testing/test-bucket.ts'
 import { describeWithPostgres, testPostgres } from '../testing/test-postgres.ts'
@@ -19,7 +20,9 @@ let source: DataSettings
 /** An empty folder at first, and what each test leaves of it for the next: to open a database is what takes time here. */
 let target: DataSettings
 let backup: string
+let end: BackupEnd
 let before: unknown
+let rowsBefore: Record<string, string[]>
 /** What is answered of a folder that a server has; a while is waited for its end. */
 let refused: ReturnType<typeof backUp>
 const planted = 'sesam-öffne-4711'
@@ -38,6 +41,19 @@ const workflow = (name: string): Workflow => {
 
 async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
   yield Buffer.from(text)
+}
+
+/** Every table that the database has, and its rows, as it writes them itself. */
+async function tablesOf({ opened }: Store): Promise<Record<string, string[]>> {
+  const named = await opened.execute(`select table_name as name from information_schema.tables
+    where table_schema = 'public' and table_type = 'BASE TABLE' and table_name not like 'kysely%' order by 1`)
+  const tables: Record<string, string[]> = {}
+  for (const name of named.map((row) => String(row.name))) {
+    const shown = name === 'runs' ? `to_jsonb(r) - 'worker' - 'beat_at'` : 'to_jsonb(r)'
+    const rows = await opened.execute(`select (${shown})::text as row from "${name}" r order by 1`)
+    tables[name] = rows.map(({ row }) => String(row))
+  }
+  return tables
 }
 
 /** All that a store holds, as whoever uses it reads it. */
@@ -96,13 +112,16 @@ beforeAll(async () => {
     )
     await store.leases.append([{ id: 'r', lease: 1, from: 0, bodies, time: 1 }])
     await store.secrets.put({ name: 'key', value: planted, hosts: ['example.com'] })
+    await store.controls.add('r', { kind: 'signal', name: 'go', value: 1 })
+    await store.shared.share('w')
+    await store.templates.add('t', workflow('Template'))
+    await store.idempotency.begin('local-owner', 'key-1', 'hash')
+    rowsBefore = await tablesOf(store)
     return contentOf(store)
   })
-  expect(await backUp(source, backup)).toMatchObject({
-    rows: { run_events: 3_000, workflows: 2 },
-    files: 3,
-    missing: [],
-  })
+  const made = await backUp(source, backup)
+  expect(made).toMatchObject({ rows: { run_events: 3_000, workflows: 2 }, files: 3, missing: [] })
+  end = made as BackupEnd
   // The lock is this process's own; another one would find it held too.
   const lock = await lockFolder(source.data)
   if ('code' in lock) throw new NodeError('permanent', lock)
@@ -120,6 +139,14 @@ test('everything is in it but values of secrets and their key', async () => {
   for (const value of [planted, key]) {
     expect(text).not.toContain(Buffer.from(value).toString('latin1'))
     expect(text).not.toContain(Buffer.from(value).toString('base64'))
+  }
+})
+
+test('every table that the database has is in it, and none of them was empty here', async () => {
+  const { rows } = end
+  expect(Object.keys(rows).sort()).toEqual(Object.keys(rowsBefore).sort())
+  for (const [name, kept] of Object.entries(rowsBefore)) {
+    expect([name, kept.length > 0, rows[name]]).toEqual([name, true, kept.length])
   }
 })
 
@@ -152,6 +179,7 @@ test('restored where nothing is it is the same, and its runs belong to nobody', 
   await writeFile(join(target.data, 'secret-key'), await readFile(join(source.data, 'secret-key')))
   await inStore(target, async (store) => {
     expect(await contentOf(store)).toEqual(before)
+    expect(await tablesOf(store)).toEqual(rowsBefore)
     expect(await store.secrets.find('key')).toMatchObject({ value: planted })
     expect(await store.workflows.restore('gone')).toBe(true)
     const due = await store.leases.due(10)
@@ -194,7 +222,10 @@ describeWithPostgres('from PGlite and a disk to PostgreSQL and a bucket, and bac
       secretKey: key,
     }
     expect(await restore(there, backup, { withSecrets: true })).toMatchObject({ opens: true })
-    await inStore(there, async (store) => expect(await contentOf(store)).toEqual(before))
+    await inStore(there, async (store) => {
+      expect(await contentOf(store)).toEqual(before)
+      expect(await tablesOf(store)).toEqual(rowsBefore)
+    })
     const again = join(folder, 'again.tar.gz')
     expect(await backUp(there, again)).toMatchObject({ files: 3, missing: [] })
     const here = { ...(await fresh('here')), secretKey: key }
