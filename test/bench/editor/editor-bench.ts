@@ -6,6 +6,7 @@ import { buildPages } from '../page/build-pages.ts'
 import { openBrowser, type OpenedBrowser } from '../page/open-browser.ts'
 import { serveFolders } from '../page/serve-folders.ts'
 import type { Progress } from '../progress.ts'
+import { layoutCases, layoutPage } from './layout-cases.ts'
 
 const visible = 'React Flow (visible only)'
 const all = 'React Flow (all)'
@@ -27,12 +28,12 @@ const cycledNodes = 5_000
 
 /** What a canvas costs: opening, panning and dragging, each contender in a page of its own, the same graph and window. */
 export async function benchEditor(progress: Progress, machine: Machine): Promise<BenchCase[]> {
-  const folder = await buildPages(Object.values(pages))
+  const folder = await buildPages([...Object.values(pages), layoutPage])
   const server = await serveFolders([folder])
   const browser = await openBrowser({ uncapped: true })
   machine.browser = browser.name
   try {
-    const cases: BenchCase[] = []
+    const cases: BenchCase[] = await layoutCases(browser, server.origin, progress)
     for (const count of counts) {
       const contenders = Object.fromEntries(
         Object.entries(pages).map(([name, page]) => [name, () => visit(browser, `${server.origin}/${page}`, count)]),

@@ -1,0 +1,50 @@
+import { crossings, layeredGraph, type Places } from '../../../packages/client/worker/test-layouts.ts'
+import { benchCase, type BenchCase } from '../bench-case.ts'
+import { measureInTurn, type Sample } from '../measure.ts'
+import type { OpenedBrowser } from '../page/open-browser.ts'
+import type { Progress } from '../progress.ts'
+import type { LayoutRequest } from './layout-worker.ts'
+
+export const layoutPage = 'editor/layout.html'
+
+const count = 1_000
+const peer = 'dagre'
+/** How far back a node is fed from, and how many edges more than nodes there are: short edges, and long ones. */
+const graphs = { 'short edges': layeredGraph(count, 8, 300, 11), 'long edges': layeredGraph(count, 30, 300, 12) }
+
+/** A thousand nodes set in order in a worker of a page, from asking to the places, and the crossings that are left. */
+export async function layoutCases(browser: OpenedBrowser, origin: string, progress: Progress): Promise<BenchCase[]> {
+  const { page, check, close } = await browser.openPage()
+  try {
+    await page.goto(`${origin}/${layoutPage}`)
+    await page.waitForFunction(() => window.layOut !== undefined)
+    const ask = (request: LayoutRequest): Promise<{ ms: number; places: Places }> =>
+      page.evaluate((asked) => window.layOut!(asked), request)
+    const cases: BenchCase[] = []
+    for (const [name, graph] of Object.entries(graphs)) {
+      const timed = (by: LayoutRequest['by']) => async (): Promise<Sample> => {
+        const { ms, places } = await ask({ by, graph })
+        if (Object.keys(places).length !== count) throw new Error(`${by} placed ${Object.keys(places).length} nodes.`)
+        return { ms, crossings: crossings(graph, places) }
+      }
+      const title = `${count.toLocaleString('en')} nodes, ${graph.edges.length.toLocaleString('en')} edges, ${name}`
+      const { ms, crossings: left } = await measureInTurn(
+        { ours: timed('ours'), [peer]: timed('dagre') },
+        { onRun: progress(`set in order: ${title}`), longMs: 4_000 },
+      )
+      cases.push(
+        benchCase({ case: `set in order in a worker: ${title}`, unit: 'ms', measured: ms!, goal: 1_000 }),
+        benchCase({
+          case: `crossings: ${title}`,
+          unit: 'pairs of edges',
+          measured: left!,
+          goal: { times: 1.05, peer },
+        }),
+      )
+    }
+    check()
+    return cases
+  } finally {
+    await close()
+  }
+}

@@ -1,0 +1,24 @@
+import type { Places } from '../../../packages/client/worker/test-layouts.ts'
+import type { LayoutRequest } from './layout-worker.ts'
+
+declare global {
+  interface Window {
+    /** Lays a graph out in a worker; answers the milliseconds from asking to the answer, and the answer. */
+    layOut?: (request: LayoutRequest) => Promise<{ ms: number; places: Places }>
+  }
+}
+
+const worker = new Worker(new URL('./layout-worker.ts', import.meta.url), { type: 'module' })
+
+window.layOut = async (request) => {
+  const { port1, port2 } = new MessageChannel()
+  const begin = performance.now()
+  const answered = new Promise<Places>((resolve, reject) => {
+    worker.addEventListener('error', ({ message }) => reject(new Error(message)), { once: true })
+    port1.addEventListener('message', ({ data }: MessageEvent<Places>) => resolve(data), { once: true })
+    port1.start()
+  })
+  worker.postMessage(request, [port2])
+  const places = await answered
+  return { ms: performance.now() - begin, places }
+}

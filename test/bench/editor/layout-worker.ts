@@ -1,0 +1,13 @@
+import type { LayoutGraph } from '@aw-flow/schema'
+import { arrangeGraph } from '../../../packages/client/worker/arrange-graph.ts'
+import { byDagre, type Places } from '../../../packages/client/worker/test-layouts.ts'
+
+export interface LayoutRequest {
+  by: 'ours' | 'dagre'
+  graph: LayoutGraph
+}
+
+addEventListener('message', ({ data, ports: [port] }: MessageEvent<LayoutRequest>) => {
+  const places: Places = data.by === 'ours' ? arrangeGraph(data.graph).positions : byDagre(data.graph)
+  port!.postMessage(places, [])
+})
