@@ -5,7 +5,7 @@ export const styles = css`
     position: fixed;
     inset: auto;
     min-width: calc(220 * var(--_px));
-    max-height: calc(100vh - 16px);
+    max-height: calc(var(--_window-height, 100vh) - 16px);
     margin: 0;
     padding: 4px;
     overflow-y: auto;

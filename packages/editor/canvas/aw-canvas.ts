@@ -184,6 +184,11 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
     return this.#keyboard.focused
   }
 
+  /** True while the menu of what is selected stands over the surface. */
+  get offersMenu(): boolean {
+    return this.#menu.isOpen
+  }
+
   /** True while a pointer is down on the surface. */
   get pressing(): boolean {
     return this.surface.pressing

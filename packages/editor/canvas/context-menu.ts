@@ -47,6 +47,10 @@ export class ContextMenu {
     this.#host = host
   }
 
+  get isOpen(): boolean {
+    return this.#open !== undefined
+  }
+
   /** Opens it at a point of the surface; what is under it is selected first. */
   open(at: Point, hit: Hit): void {
     const host = this.#host

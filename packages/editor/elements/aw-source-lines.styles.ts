@@ -250,7 +250,7 @@ export const styles = css`
     position: fixed;
     inset: auto;
     width: max-content;
-    max-width: calc(100vw - 16px);
+    max-width: calc(var(--_window-width, 100vw) - 16px);
     margin: 0;
     padding: 4px;
     border: 1px solid var(--_border);

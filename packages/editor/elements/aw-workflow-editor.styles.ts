@@ -476,8 +476,8 @@ export const styles = css`
     position: fixed;
     inset: auto;
     width: max-content;
-    max-width: min(calc(560 * var(--_px)), calc(100vw - 16px));
-    max-height: min(calc(420 * var(--_px)), 60vh);
+    max-width: min(calc(560 * var(--_px)), calc(var(--_window-width, 100vw) - 16px));
+    max-height: min(calc(420 * var(--_px)), var(--_window-height, 100vh) * 0.6);
     margin: 0;
     padding: 0;
     overflow: auto;

@@ -78,9 +78,11 @@ export class InspectorPanel {
       const [only] = this.#selected
       const single = this.#selected.size === 1 ? only : undefined
       if (single !== undefined) this.#drawer.lookAt(single)
-      if (this.#shown === this.#selected) return
-      this.#shown = this.#selected
       const opens = this.#selected.size > 0 && !narrow
+      // A menu is of the place where it was asked for, which would move away below it.
+      const waits = opens && !this.#open && this.#host.canvas?.offersMenu === true
+      if (this.#shown === this.#selected || waits) return
+      this.#shown = this.#selected
       if (opens && !this.#open && this.#canEnter(single)) this.#showSoon()
       else this.#open = opens
       this.#host.requestUpdate()

@@ -6,8 +6,8 @@ export const panelStyles = css`
     position: fixed;
     inset: auto;
     width: calc(300 * var(--_px));
-    max-width: calc(100vw - 16px);
-    max-height: calc(100vh - 16px);
+    max-width: calc(var(--_window-width, 100vw) - 16px);
+    max-height: calc(var(--_window-height, 100vh) - 16px);
     margin: 0;
     padding: 14px;
     overflow-y: auto;

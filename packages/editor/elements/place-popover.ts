@@ -8,6 +8,10 @@ export type Anchor = Pick<DOMRect, 'top' | 'bottom' | 'left' | 'right'>
 export function placePopover(popover: HTMLElement, anchor: Anchor): void {
   if (!popover.isConnected) return
   if (!popover.matches(':popover-open')) popover.showPopover()
+  const zoom = zoomOf(popover)
+  // `100vh` would be higher than the window inside CSS `zoom`.
+  popover.style.setProperty('--_window-width', `${window.innerWidth / zoom}px`)
+  popover.style.setProperty('--_window-height', `${window.innerHeight / zoom}px`)
   const { width, height } = popover.getBoundingClientRect()
   const gap = 4
   const edge = 8
@@ -15,6 +19,9 @@ export function placePopover(popover: HTMLElement, anchor: Anchor): void {
   const wanted = isRight ? anchor.right - width : anchor.left
   const below = window.innerHeight - anchor.bottom
   const top = below >= height + gap + edge || below >= anchor.top ? anchor.bottom + gap : anchor.top - gap - height
-  popover.style.left = `${Math.max(edge, Math.min(wanted, window.innerWidth - width - edge))}px`
-  popover.style.top = `${Math.max(edge, Math.min(top, window.innerHeight - height - edge))}px`
+  popover.style.left = `${Math.max(edge, Math.min(wanted, window.innerWidth - width - edge)) / zoom}px`
+  popover.style.top = `${Math.max(edge, Math.min(top, window.innerHeight - height - edge)) / zoom}px`
 }
+
+/** How many pixels of the window a CSS pixel of what is shown over the page has, inside CSS `zoom`. */
+export const zoomOf = (popover: HTMLElement): number => popover.getBoundingClientRect().width / popover.offsetWidth || 1

@@ -102,8 +102,9 @@ export class ResultsDrawer {
   }
 
   view(session: WorkflowSession, narrow: boolean): TemplateResult {
-    const { strings, offsetHeight, runs } = this.#host
-    const most = Math.max(leastResults, offsetHeight - leastStage)
+    const { strings, runs } = this.#host
+    // To ask for the host's height lays out the whole page: only where it is needed.
+    const most = this.#open ? Math.max(leastResults, this.#host.offsetHeight - leastStage) : leastResults
     const height = this.#open ? Math.max(leastResults, Math.min(this.#height, most)) : this.barHeight
     return html`<section class="results" aria-label=${strings.results} .style=${`height: ${height}px`}>
       <aw-results

@@ -36,8 +36,8 @@ export const styles = css`
   [popover] {
     position: fixed;
     inset: auto;
-    max-width: calc(100vw - 16px);
-    max-height: min(calc(320 * var(--_px)), 50vh);
+    max-width: calc(var(--_window-width, 100vw) - 16px);
+    max-height: min(calc(320 * var(--_px)), var(--_window-height, 100vh) / 2);
     margin: 0;
     padding: 4px;
     overflow: auto;

@@ -2,7 +2,7 @@ import { typeFamily, type Column } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { repeat } from 'lit/directives/repeat.js'
-import { placePopover } from '../elements/place-popover.ts'
+import { placePopover, zoomOf } from '../elements/place-popover.ts'
 import { icon } from '../icons/icon.ts'
 import { controls } from '../styles/controls.styles.ts'
 import { tokens } from '../styles/tokens.styles.ts'
@@ -398,7 +398,8 @@ export class AwColumnField extends LitElement {
     const box = this.renderRoot.querySelector('.box')?.getBoundingClientRect()
     const list = this.renderRoot.querySelector<HTMLElement>('[popover]')
     if (!box || !list || !this._open) return
-    list.style.width = `${Math.max(box.width, 200)}px`
+    placePopover(list, box)
+    list.style.width = `${Math.max(box.width / zoomOf(list), 200)}px`
     placePopover(list, box)
   }
 
