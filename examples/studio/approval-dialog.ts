@@ -2,6 +2,7 @@ import { controls, icon, tokens, type AwApproval, type DecideEvent } from '@aw-f
 import type { RunView, WaitingNode } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import { dialogStyles } from './dialog.styles.ts'
+import { say, SpeechController } from './language/speak.ts'
 
 /** What a run waits for a person to decide, each once, opened by itself; closed, it leaves a way back to the page. */
 export class ApprovalDialog extends LitElement {
@@ -11,6 +12,11 @@ export class ApprovalDialog extends LitElement {
   declare run: RunView | undefined
   /** What was shown already: it does not open again by itself. */
   #shown = new Set<string>()
+
+  constructor() {
+    super()
+    this.addController(new SpeechController(this))
+  }
 
   /** Opens it again. */
   show(): void {
@@ -30,30 +36,32 @@ export class ApprovalDialog extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const waiting = waitingForPerson(this.run)
     if (!waiting) return nothing
+    const { approval: words, editor } = say()
     const label = this.run?.workflow?.nodes.find(({ id }) => id === waiting.node)?.data.label
     const wasInterrupted = waiting.waitFor.kind === 'approval' && waiting.waitFor.effect !== undefined
     return html`
       <dialog class="wide" data-testid="approval-modal" aria-labelledby="title">
         <div class="inside">
           <header>
-            <h2 id="title">${label || 'Approval'}</h2>
-            <button class="quiet icon" aria-label="Decide later" @click=${this.#close}>${icon('x')}</button>
+            <h2 id="title" tabindex="-1" autofocus>${label || words.title}</h2>
+            <button class="quiet icon" aria-label=${words.later} @click=${this.#close}>${icon('x')}</button>
           </header>
           <aw-approval
             bare
             data-testid="intermediate-result"
+            .strings=${editor.resultsWords.monitor.approval}
             .waiting=${waiting}
             @aw-decide=${(_event: DecideEvent) => this.#close()}
           ></aw-approval>
           <footer>
-            <button class="quiet" @click=${this.#close}>Decide later</button>
+            <button class="quiet" @click=${this.#close}>${words.later}</button>
             <span class="gap"></span>
-            ${wasInterrupted ? html`<button @click=${() => this.#decide('done')}>It was done</button>` : nothing}
+            ${wasInterrupted ? html`<button @click=${() => this.#decide('done')}>${words.wasDone}</button>` : nothing}
             <button data-testid="reject-button" @click=${() => this.#decide('reject')}>
-              ${icon('ban')} ${wasInterrupted ? 'Let the node fail' : 'Reject'}
+              ${icon('ban')} ${wasInterrupted ? words.letFail : words.reject}
             </button>
             <button class="primary" data-testid="approve-button" @click=${() => this.#decide('approve')}>
-              ${icon('circle-check')} ${wasInterrupted ? 'Do it again' : 'Approve'}
+              ${icon('circle-check')} ${wasInterrupted ? words.again : words.approve}
             </button>
           </footer>
         </div>

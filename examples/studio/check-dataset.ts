@@ -1,5 +1,6 @@
 import { createMemoryStorage, createSession } from '@aw-flow/client'
 import { emptyWorkflow, error, type Config, type Dataset, type Problem, type Workflow } from '@aw-flow/schema'
+import { say } from './language/speak.ts'
 import type { Workspace } from './workspace.ts'
 
 /**
@@ -22,7 +23,7 @@ export async function checkDataset(
       problem:
         failed?.problem ??
         session.problem ??
-        error('validation.not-run', 'The check could not begin.', { hint: 'Look at the rules, then check again.' }),
+        error('validation.not-run', say().validation.notBegun, { hint: say().validation.notBegunHint }),
     }
   } finally {
     await session.close()

@@ -1,8 +1,8 @@
-import { formatDuration } from '@aw-flow/editor'
 import type { StoredRun } from '@aw-flow/client'
 import { css, html, nothing, svg, type CSSResult, type TemplateResult } from 'lit'
+import { say } from './language/speak.ts'
 import { runFigures } from './run-figures.ts'
-import { formatMoment, stateLook } from './words.ts'
+import { stateLook } from './words.ts'
 
 /** How many runs are drawn, and the room of one, in the drawing's own units. */
 const most = 24
@@ -17,9 +17,10 @@ export function drawRuns(runs: readonly StoredRun[]): TemplateResult | typeof no
   const scale = Math.log1p(Math.max(...times, 1))
   const { ended, successRate = 1, medianMs } = runFigures(shown)
   const went = Math.round(successRate * ended)
+  const { home, states, formats } = say()
   const label =
-    `The last ${shown.length} runs: ${went} went through, ${ended - went} failed` +
-    (medianMs === undefined ? '' : `, half of them within ${formatDuration(medianMs)}`)
+    home.lastRuns(shown.length, went, ended - went) +
+    (medianMs === undefined ? '' : `, ${home.within(formats.duration(medianMs))}`)
   return html`<svg
     class="runs-drawing"
     viewBox="0 0 ${most * step - (step - wide)} ${high}"
@@ -29,7 +30,7 @@ export function drawRuns(runs: readonly StoredRun[]): TemplateResult | typeof no
   >
     ${shown.map(({ workflowName, state, startedAt }, index) => {
       const height = Math.max(least, (high * Math.log1p(times[index]!)) / scale)
-      const took = times[index]! > 0 ? `, ${formatDuration(times[index]!)}` : ''
+      const took = times[index]! > 0 ? `, ${formats.duration(times[index]!)}` : ''
       return svg`<rect
         class=${stateLook[state].tone}
         x=${(most - shown.length + index) * step}
@@ -37,7 +38,7 @@ export function drawRuns(runs: readonly StoredRun[]): TemplateResult | typeof no
         width=${wide}
         height=${height}
         rx="1.5"
-      ><title>${workflowName}, ${formatMoment(startedAt)}: ${stateLook[state].word}${took}</title></rect>`
+      ><title>${workflowName}, ${formats.moment(startedAt)}: ${states[state]}${took}</title></rect>`
     })}
   </svg>`
 }

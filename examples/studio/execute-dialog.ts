@@ -4,6 +4,7 @@ import type { WorkflowNode } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { dialogStyles } from './dialog.styles.ts'
 import { datasetSetting } from './give-to-workflow.ts'
+import { say } from './language/speak.ts'
 import { runPath } from './router.ts'
 import { ChooseFileEvent, GoEvent } from './studio-events.ts'
 import { WorkspaceController } from './workspace-controller.ts'
@@ -48,17 +49,20 @@ export class ExecuteDialog extends LitElement {
   protected override render(): TemplateResult {
     const { session } = this
     const readers = session ? readersOf(session) : []
-    const problem = session?.problem
+    const { execute: words, common, editor } = say()
+    const problem = session?.problem && editor.problem(session.problem)
     return html`
       <dialog aria-labelledby="title" @close=${() => (this.starting = false)}>
         <form method="dialog" @submit=${this.#submit} novalidate>
           <header>
-            <h2 id="title">Run “${session?.document.name}”</h2>
-            <button type="button" class="quiet icon" aria-label="Close" @click=${this.#close}>${icon('x')}</button>
+            <h2 id="title">${words.title(session?.document.name ?? '')}</h2>
+            <button type="button" class="quiet icon" aria-label=${common.close} @click=${this.#close}>
+              ${icon('x')}
+            </button>
           </header>
           ${
             readers.length === 0
-              ? html`<p class="muted">It reads no file: it begins at once.</p>`
+              ? html`<p class="muted">${words.readsNothing}</p>`
               : readers.map((node, index) => this.#renderReader(node, index === 0))
           }
           ${
@@ -73,13 +77,13 @@ export class ExecuteDialog extends LitElement {
               readers.length === 0
                 ? nothing
                 : html`<button type="button" class="quiet" @click=${() => this.#upload(readers)}>
-                    ${icon('upload')} Upload a file
+                    ${icon('upload')} ${words.upload}
                   </button>`
             }
             <span class="gap"></span>
-            <button type="button" @click=${this.#close}>Cancel</button>
+            <button type="button" @click=${this.#close}>${common.cancel}</button>
             <button class="primary" data-testid="start-execution" ?disabled=${this.starting && !problem}>
-              ${icon('play')} Start
+              ${icon('play')} ${words.start}
             </button>
           </footer>
         </form>
@@ -89,12 +93,14 @@ export class ExecuteDialog extends LitElement {
 
   #renderReader(node: WorkflowNode, isFirst: boolean): TemplateResult {
     const datasets = this.workspace?.datasets ?? []
+    const { execute: words, common } = say()
     const chosen = this.#choiceOf(node)
     const isMissing = this.asked && chosen === '' && !hasAddress(node)
     return html`
       <label>
-        ${node.data.label || 'Load'}
+        ${node.data.label || common.load}
         <select
+          ?autofocus=${isFirst}
           data-testid=${isFirst ? 'input-data' : nothing}
           aria-invalid=${isMissing}
           aria-describedby=${isMissing ? `missing-${node.id}` : nothing}
@@ -102,14 +108,14 @@ export class ExecuteDialog extends LitElement {
             (this.chosen = { ...this.chosen, [node.id]: (event.target as HTMLSelectElement).value })}
         >
           <option value="" ?selected=${chosen === ''}>
-            ${datasets.length === 0 ? 'No data yet: upload a file' : hasAddress(node) ? 'As the workflow says' : 'Choose a file…'}
+            ${datasets.length === 0 ? words.noData : hasAddress(node) ? words.asWorkflow : words.choose}
           </option>
           ${datasets.map(
             ({ dataset }) =>
               html`<option value=${dataset.id} ?selected=${dataset.id === chosen}>${dataset.name}</option>`,
           )}
         </select>
-        ${isMissing ? html`<span class="bad" id="missing-${node.id}">Choose the file that it is to read.</span>` : nothing}
+        ${isMissing ? html`<span class="bad" id="missing-${node.id}">${words.missing}</span>` : nothing}
       </label>
     `
   }

@@ -1,8 +1,8 @@
 import type { StoredDataset } from '@aw-flow/client'
 
 /** By what a list of datasets is ordered. */
-export const dataSorts = { added: 'Newest first', name: 'By name', size: 'Largest first' } as const
-export type DataSort = keyof typeof dataSorts
+export const dataSorts = ['added', 'name', 'size'] as const
+export type DataSort = (typeof dataSorts)[number]
 
 /** The datasets whose name, format or columns hold these words, in order. Equal ones stay as they came. */
 export function findDatasets(datasets: readonly StoredDataset[], words: string, sort: DataSort): StoredDataset[] {

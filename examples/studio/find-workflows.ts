@@ -1,18 +1,12 @@
 import type { ListedWorkflow } from './workspace.ts'
 
 /** By what a list of workflows is ordered. */
-export const workflowSorts = { edited: 'Last edited first', name: 'By name' } as const
-export type WorkflowSort = keyof typeof workflowSorts
+export const workflowSorts = ['edited', 'name'] as const
+export type WorkflowSort = (typeof workflowSorts)[number]
 
 /** `active`: all but those that are archived. */
-export const statusFilters = {
-  active: 'In use',
-  draft: 'Drafts',
-  published: 'Published',
-  archived: 'Archived',
-  all: 'All',
-} as const
-export type StatusFilter = keyof typeof statusFilters
+export const statusFilters = ['active', 'draft', 'published', 'archived', 'all'] as const
+export type StatusFilter = (typeof statusFilters)[number]
 
 export interface WorkflowQuery {
   /** Words of name, description, tags or labels of nodes. */

@@ -2,6 +2,7 @@ import { controls, icon, tokens, withCode } from '@aw-flow/editor'
 import type { Problem } from '@aw-flow/schema'
 import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { openKeys, readSealed, sealKeys, type ServiceKey } from './key-safe.ts'
+import { say, SpeechController } from './language/speak.ts'
 import { remember, remembered } from './remembered.ts'
 import { ToastEvent } from './studio-events.ts'
 import type { Workspace } from './workspace.ts'
@@ -37,7 +38,7 @@ export class KeysPanel extends LitElement {
 
       form {
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(160px, 1fr));
+        grid-template-columns: repeat(auto-fit, minmax(min(240px, 100%), 1fr));
         align-items: end;
         gap: 12px;
       }
@@ -100,34 +101,35 @@ export class KeysPanel extends LitElement {
     this.keys = keysOfTab
     this.locked = keysOfTab.length === 0 && readSealed(remembered(place)) !== undefined
     this.busy = false
+    this.addController(new SpeechController(this))
   }
 
   protected override render(): TemplateResult {
+    const words = say().keys
     return html`
-      <h2>Keys</h2>
-      <p class="muted">
-        A node names a key; it is sent only to the hosts that stand beside it. Keys are kept for this tab alone, or
-        sealed under a passphrase in this browser.
-      </p>
+      <h2>${words.title}</h2>
+      <p class="muted">${words.says}</p>
       ${this.locked ? this.#renderLocked() : this.#renderKeys()}
       ${this.problem ? html`<p class="bad" role="alert">${icon('circle-x')}<span>${withCode(this.problem)}</span></p>` : nothing}
     `
   }
 
   #renderLocked(): TemplateResult {
+    const words = say().keys
     return html`<form @submit=${this.#unlock}>
       <label>
-        Passphrase
+        ${words.passphrase}
         <input type="password" name="passphrase" required autocomplete="off" data-testid="passphrase" />
       </label>
       <button class="primary" ?disabled=${this.busy}>
-        ${icon('key-round')} ${this.busy ? 'Opening…' : 'Open the keys'}
+        ${icon('key-round')} ${this.busy ? words.opening : words.open}
       </button>
-      <button type="button" class="danger" @click=${this.#forgetAll}>${icon('trash')} Forget them</button>
+      <button type="button" class="danger" @click=${this.#forgetAll}>${icon('trash')} ${words.forgetAll}</button>
     </form>`
   }
 
   #renderKeys(): TemplateResult {
+    const { keys: words, common } = say()
     return html`
       ${
         this.keys.length === 0
@@ -137,12 +139,8 @@ export class KeysPanel extends LitElement {
                 ({ name, hosts }) =>
                   html`<li>
                     ${icon('key-round')}
-                    <span><strong>${name}</strong> <span class="muted">for ${hosts.join(', ')}</span></span>
-                    <button
-                      class="quiet icon"
-                      aria-label="Forget the key “${name}”"
-                      @click=${() => void this.#forget(name)}
-                    >
+                    <span><strong>${name}</strong> <span class="muted">${words.forHosts(hosts.join(', '))}</span></span>
+                    <button class="quiet icon" aria-label=${words.forget(name)} @click=${() => void this.#forget(name)}>
                       ${icon('trash')}
                     </button>
                   </li>`,
@@ -150,19 +148,28 @@ export class KeysPanel extends LitElement {
             </ul>`
       }
       <form @submit=${this.#add}>
-        <label>Name<input name="name" required autocomplete="off" placeholder="openai" data-testid="key-name" /></label>
         <label
-          >Host<input name="host" required autocomplete="off" placeholder="api.openai.com" data-testid="key-host"
+          >${common.name}<input name="name" required autocomplete="off" placeholder="openai" data-testid="key-name"
         /></label>
-        <label>Key<input type="password" name="value" required autocomplete="off" data-testid="key-value" /></label>
-        <button>${icon('plus')} Add the key</button>
+        <label
+          >${words.host}<input
+            name="host"
+            required
+            autocomplete="off"
+            placeholder="api.openai.com"
+            data-testid="key-host"
+        /></label>
+        <label
+          >${words.key}<input type="password" name="value" required autocomplete="off" data-testid="key-value"
+        /></label>
+        <button>${icon('plus')} ${words.add}</button>
       </form>
       ${
         this.keys.length === 0
           ? nothing
           : html`<form @submit=${this.#seal}>
               <label>
-                Passphrase, at least ${leastPassphrase} characters
+                ${words.newPassphrase(leastPassphrase)}
                 <input
                   type="password"
                   name="passphrase"
@@ -172,9 +179,7 @@ export class KeysPanel extends LitElement {
                   data-testid="passphrase"
                 />
               </label>
-              <button ?disabled=${this.busy}>
-                ${icon('lock')} ${this.busy ? 'Sealing…' : 'Keep them in this browser'}
-              </button>
+              <button ?disabled=${this.busy}>${icon('lock')} ${this.busy ? words.sealing : words.seal}</button>
             </form>`
       }
     `
@@ -197,8 +202,8 @@ export class KeysPanel extends LitElement {
     this.busy = false
     form.reset()
     const isKept = remember(place, JSON.stringify(sealed))
-    this.problem = isKept ? undefined : 'The browser does not let them be kept: they go with this tab.'
-    if (isKept) this.dispatchEvent(new ToastEvent('Keys kept, sealed under your passphrase.'))
+    this.problem = isKept ? undefined : say().keys.notKept
+    if (isKept) this.dispatchEvent(new ToastEvent(say().keys.sealed))
   }
 
   #unlock = async (event: SubmitEvent): Promise<void> => {
@@ -209,9 +214,7 @@ export class KeysPanel extends LitElement {
     this.busy = true
     const keys = await openKeys(sealed, String(new FormData(form).get('passphrase')))
     this.busy = false
-    this.problem = keys
-      ? undefined
-      : 'This passphrase does not open them. Without it they cannot be read; you may forget them.'
+    this.problem = keys ? undefined : say().keys.wrong
     if (!keys) return
     this.locked = false
     for (const key of keys) await this.#take(key)
@@ -225,7 +228,8 @@ export class KeysPanel extends LitElement {
 
   async #take(key: ServiceKey): Promise<boolean> {
     const problem: Problem | undefined = await this.workspace?.engine.outside.setSecret(key.name, key.value, key.hosts)
-    this.problem = problem && `${problem.message} ${problem.hint ?? ''}`
+    const told = problem && say().editor.problem(problem)
+    this.problem = told && `${told.message} ${told.hint ?? ''}`
     if (problem) return false
     this.#become([...this.keys.filter(({ name }) => name !== key.name), key])
     return true
@@ -237,8 +241,7 @@ export class KeysPanel extends LitElement {
     // What is sealed still holds it: it is sealed again with the next passphrase, or forgotten.
     if (remembered(place) !== null) {
       remember(place, undefined)
-      this.problem =
-        this.keys.length > 0 ? 'Keep the other keys again: what was sealed held this one, and is gone.' : undefined
+      this.problem = this.keys.length > 0 ? say().keys.sealAgain : undefined
     }
   }
 

@@ -1,3 +1,4 @@
+import { say } from './language/speak.ts'
 import { remember, remembered } from './remembered.ts'
 
 /** A language model and where it is asked: what a node's settings of the same names say. */
@@ -27,14 +28,11 @@ export function modelEndpoints(): ModelEndpoint[] {
 /** Adds one, in the place of another of its name; answers what is wrong with it, in words. */
 export function addModelEndpoint(endpoint: ModelEndpoint): string | undefined {
   const { name, address, model } = endpoint
-  if (name === '' || model === '') return 'Give it a name, and the name of its model.'
-  if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol))
-    return `“${address}” is no address. Begin it with https://, such as https://api.openai.com/v1.`
+  if (name === '' || model === '') return say().models.incomplete
+  if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) return say().models.noAddress(address)
   const others = modelEndpoints().filter((other) => other.name !== name)
-  if (others.length >= most) return `There are ${most} of them. Remove one first.`
-  return remember(place, JSON.stringify([...others, endpoint]))
-    ? undefined
-    : 'The browser does not let it be kept. Leave the private window, or allow this site to store data.'
+  if (others.length >= most) return say().models.tooMany(most)
+  return remember(place, JSON.stringify([...others, endpoint])) ? undefined : say().models.notKept
 }
 
 export function removeModelEndpoint(name: string): void {

@@ -1,5 +1,6 @@
 import { controls, icon, tokens } from '@aw-flow/editor'
 import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { say, SpeechController } from './language/speak.ts'
 import { addModelEndpoint, modelEndpoints, removeModelEndpoint, type ModelEndpoint } from './model-endpoints.ts'
 import { ToastEvent } from './studio-events.ts'
 
@@ -28,7 +29,7 @@ export class ModelsPanel extends LitElement {
 
       form {
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(160px, 1fr));
+        grid-template-columns: repeat(auto-fit, minmax(min(240px, 100%), 1fr));
         align-items: end;
         gap: 12px;
       }
@@ -78,28 +79,32 @@ export class ModelsPanel extends LitElement {
   constructor() {
     super()
     this.endpoints = modelEndpoints()
+    this.addController(new SpeechController(this))
   }
 
   protected override render(): TemplateResult {
+    const { models: words, common } = say()
     return html`
-      <h2>Language models</h2>
-      <p class="muted">
-        Every step works by rules. A Prepare step may ask a model for its plan, too: choose one of these in the list of
-        steps. It sees columns, counts and a few rows, never the whole table.
-      </p>
+      <h2>${words.title}</h2>
+      <p class="muted">${words.says}</p>
       ${
         this.endpoints.length === 0
           ? nothing
-          : html`<ul aria-label="Language models">
+          : html`<ul aria-label=${words.title}>
               ${this.endpoints.map((endpoint) => this.#renderEndpoint(endpoint))}
             </ul>`
       }
       <form @submit=${this.#add}>
         <label
-          >Name<input name="name" required autocomplete="off" placeholder="Own computer" data-testid="model-name"
+          >${common.name}<input
+            name="name"
+            required
+            autocomplete="off"
+            placeholder=${words.nameExample}
+            data-testid="model-name"
         /></label>
         <label
-          >Address<input
+          >${words.address}<input
             name="address"
             required
             autocomplete="off"
@@ -107,10 +112,15 @@ export class ModelsPanel extends LitElement {
             data-testid="model-address"
         /></label>
         <label
-          >Model<input name="model" required autocomplete="off" placeholder="llama3.1" data-testid="model-model"
+          >${words.model}<input
+            name="model"
+            required
+            autocomplete="off"
+            placeholder="llama3.1"
+            data-testid="model-model"
         /></label>
-        <label>Key, by its name below<input name="secret" autocomplete="off" placeholder="none" /></label>
-        <button>${icon('plus')} Add the model</button>
+        <label>${words.key}<input name="secret" autocomplete="off" placeholder=${words.none} /></label>
+        <button>${icon('plus')} ${words.add}</button>
       </form>
       ${this.problem ? html`<p class="bad" role="alert">${icon('circle-x')}<span>${this.problem}</span></p>` : nothing}
     `
@@ -118,13 +128,14 @@ export class ModelsPanel extends LitElement {
 
   #renderEndpoint(endpoint: ModelEndpoint): TemplateResult {
     const { name, address, model, secret } = endpoint
+    const words = say().models
     return html`<li>
       ${icon('bot')}
       <span class="what">
         <strong>${name}</strong>
-        <span class="muted">${model} at ${address}${secret === '' ? '' : `, with the key “${secret}”`}</span>
+        <span class="muted">${words.at(model, address)}${secret === '' ? '' : words.withKey(secret)}</span>
       </span>
-      <button class="quiet icon" aria-label="Remove the model “${name}”" @click=${() => this.#remove(endpoint)}>
+      <button class="quiet icon" aria-label=${words.remove(name)} @click=${() => this.#remove(endpoint)}>
         ${icon('trash')}
       </button>
     </li>`
@@ -153,7 +164,7 @@ export class ModelsPanel extends LitElement {
       addModelEndpoint(endpoint)
       this.endpoints = modelEndpoints()
     }
-    this.dispatchEvent(new ToastEvent(`Model “${endpoint.name}” removed.`, { word: 'Undo', run }))
+    this.dispatchEvent(new ToastEvent(say().models.removed(endpoint.name), { word: say().common.undo, run }))
   }
 }
 

@@ -10,6 +10,7 @@ import {
   type TableFormat,
 } from '@aw-flow/schema'
 import { datasetSetting } from './give-to-workflow.ts'
+import { say } from './language/speak.ts'
 import type { Workspace } from './workspace.ts'
 
 /** A look at a dataset: its session, and how far it is. A value: each change is told as a new one. */
@@ -33,11 +34,11 @@ export async function writeDataset(
     const { state } = await ended
     if (state.kind === 'failed') return { problem: state.problem }
     const table = preview.session.run && resultTables(preview.session.run)[0]?.table
-    if (!table) return { problem: error('preview.nothing', 'This file gave no table.') }
+    if (!table) return { problem: error('preview.nothing', say().data.nothing) }
     return { file: await preview.session.write(table, format) }
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause)
-    return { problem: error('download.failed', `The file could not be made. ${why}`) }
+    return { problem: error('download.failed', say().data.notMade(why)) }
   } finally {
     await preview.close()
   }
@@ -61,7 +62,7 @@ export async function openPreview(
     position: { x: 0, y: 0 },
     data: { label: name, config: setting === undefined ? {} : { [setting]: id } },
   }
-  const initial = { ...emptyWorkflow(`Preview of ${name}`.slice(0, 200)), nodes: [node] }
+  const initial = { ...emptyWorkflow(say().data.previewOf(name).slice(0, 200)), nodes: [node] }
   const session = await createSession({ engine, storage: createMemoryStorage(), initial })
   let closed = false
   const preview: Preview = {
@@ -82,7 +83,7 @@ export async function openPreview(
       run?.nodes['load']?.error?.problem ??
       run?.problem ??
       session.problem ??
-      error('preview.nothing', 'This file gave no table.', { hint: 'Open it in a workflow to see why.' })
+      error('preview.nothing', say().data.nothing, { hint: say().data.nothingHint })
     if (!table) {
       onChange({ ...preview, state: { kind: 'failed', problem } })
       return

@@ -170,9 +170,20 @@ const page = css`
     }
   }
 
+  main > p + .panel,
+  main > p + section {
+    margin-top: 12px;
+  }
+
   @media (min-width: 1680px) {
     main {
       max-width: 1320px;
+    }
+  }
+
+  @media (min-width: 2200px) {
+    main {
+      max-width: 1680px;
     }
   }
 
@@ -190,6 +201,15 @@ const page = css`
 
     h1 {
       min-width: 0;
+    }
+
+    /* Several actions stand in rows of their own below the heading, and fill them. */
+    main > header:has(> :nth-child(4)) > h1 {
+      flex-basis: 100%;
+    }
+
+    main > header:has(> :nth-child(4)) > :is(button, a.button) {
+      flex: 1 0 auto;
     }
   }
 `

@@ -91,9 +91,20 @@ export class RunController implements ReactiveController {
     const view = foldRun(events)
     this.#show(view)
     const { workflowId } = view
-    if (!isFirst || isEnded(view.state) || workflowId === undefined || !workspace.knowsWorkflow(workflowId)) return
+    const isThere = workspace.isServerRun(run)
+    if (isThere) {
+      workspace.server?.runner.learn(run, events)
+      await workspace.whenTold()
+    }
+    const isOver = isEnded(view.state) && !isThere
+    if (!isFirst || isOver || workflowId === undefined || !workspace.knowsWorkflow(workflowId)) return
     const session = await workspace.session(workflowId)
-    if (run === this.#run && !this.session && (session.run?.run ?? session.interrupted?.run) === run) {
+    if (run !== this.#run || this.session) return
+    if (isThere && isEnded(view.state)) {
+      // The server has kept its tables.
+      this.session = session
+      this.#host.requestUpdate()
+    } else if ((session.run?.run ?? session.interrupted?.run) === run) {
       this.#followLive(session, run)
       this.#host.requestUpdate()
     }

@@ -14,6 +14,7 @@ import {
   writeChain,
   type Step,
 } from './chain.ts'
+import { say, SpeechController } from './language/speak.ts'
 import { endpointOf, modelEndpoints } from './model-endpoints.ts'
 import { stepsPanelStyles } from './steps-panel.styles.ts'
 
@@ -28,13 +29,6 @@ export class StepSettingsEvent extends Event {
 }
 
 const firstTypes = ['loading', 'preparing', 'validation', 'table'] as const
-const targets = {
-  'cosmo-ready': 'Points for Cosmograph (cosmo-ready)',
-  generic: 'A clean table (generic)',
-  'ml-ready': 'Numbers for machine learning (ml-ready)',
-  own: 'A schema of my own (own)',
-} as const
-
 /** A chain as a list of steps: a second view of the document that the canvas draws. One step is open at a time. */
 export class StepsPanel extends LitElement {
   static override styles = [tokens, controls, stepsPanelStyles]
@@ -44,6 +38,11 @@ export class StepsPanel extends LitElement {
   /** The node of the open step. */
   declare open: string | undefined
   #heard: WorkflowSession | undefined
+
+  constructor() {
+    super()
+    this.addController(new SpeechController(this))
+  }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
@@ -63,10 +62,11 @@ export class StepsPanel extends LitElement {
     const { session } = this
     if (!session) return nothing
     const steps = readChain(session.document)
+    const { steps: words, common } = say()
     return html`
-      <section aria-label="Steps">
+      <section aria-label=${words.title}>
         <label>
-          Name
+          ${common.name}
           <input
             data-testid="workflow-name"
             maxlength="200"
@@ -82,16 +82,13 @@ export class StepsPanel extends LitElement {
 
   #renderBranched(session: WorkflowSession): TemplateResult {
     return html`
-      <p class="muted">
-        ${icon('git-branch')} This workflow is no single chain, so its steps are changed on the canvas. Here they are in
-        a list.
-      </p>
+      <p class="muted">${icon('git-branch')} ${say().steps.branched}</p>
       <ol>
         ${session.document.nodes.map(
           ({ id, data, type }) => html`
             <li>
               <button class="quiet head" @click=${() => this.#settings(id)}>
-                <span class="what">${data.label || titleOf(type, session.catalogue)}</span>
+                <span class="what">${data.label || this.#titleOf(type, session.catalogue)}</span>
               </button>
             </li>
           `,
@@ -102,14 +99,12 @@ export class StepsPanel extends LitElement {
 
   #renderSteps(session: WorkflowSession, steps: readonly Step[]): TemplateResult {
     const open = steps.find(({ node }) => node.id === this.open) ?? steps.at(-1)
+    const words = say().steps
     return html`
       ${
         steps.length === 0
           ? html`<p class="muted">
-              <span
-                >A chain of steps: load a file, prepare it, check it. Or begin with
-                <a href="/templates">a template</a>.</span
-              >
+              <span>${words.begin} <a href="/templates">${words.template}</a>.</span>
             </p>`
           : nothing
       }
@@ -125,11 +120,11 @@ export class StepsPanel extends LitElement {
                 data-testid="add-loading-step"
                 @click=${() => this.#add(session, [], 'loading', steps)}
               >
-                ${icon('file-input')} Add loading step
+                ${icon('file-input')} ${words.addLoading}
               </button>`
         }
         <button data-testid="add-step" @click=${() => this.#add(session, steps, nextType(steps))}>
-          ${icon('plus')} Add step
+          ${icon('plus')} ${words.add}
         </button>
       </div>
     `
@@ -143,12 +138,12 @@ export class StepsPanel extends LitElement {
     isOpen: boolean,
   ): TemplateResult {
     const { node, approval } = step
-    const label = node.data.label || titleOf(node.type, session.catalogue)
+    const label = node.data.label || this.#titleOf(node.type, session.catalogue)
     return html`
       <li class=${isOpen ? 'open' : ''}>
         <button class="quiet head" aria-expanded=${isOpen} @click=${() => (this.open = node.id)}>
           <span class="number">${index + 1}</span><span class="what">${label}</span>
-          ${approval && !isOpen ? html`<span class="muted">${icon('hand')} Approval</span>` : nothing}
+          ${approval && !isOpen ? html`<span class="muted">${icon('hand')} ${say().steps.approval}</span>` : nothing}
         </button>
         ${isOpen ? this.#renderOpen(session, steps, step) : nothing}
       </li>
@@ -160,10 +155,11 @@ export class StepsPanel extends LitElement {
       session.apply(writeChain(session.document, next, session.catalogue))
     }
     const { catalogue } = session
+    const words = say().steps
     return html`
       <div class="fields">
         <label>
-          What it does
+          ${words.what}
           <select
             data-testid="agent-type"
             .value=${live(node.type)}
@@ -172,14 +168,14 @@ export class StepsPanel extends LitElement {
           >
             ${typesOffered(catalogue, node.type).map(
               (type) =>
-                html`<option value=${type} ?selected=${type === node.type}>${titleOf(type, catalogue)}</option>`,
+                html`<option value=${type} ?selected=${type === node.type}>${this.#titleOf(type, catalogue)}</option>`,
             )}
           </select>
         </label>
         ${
           node.type === 'preparing'
             ? html`<label>
-                  For
+                  ${words.for}
                   <select
                     data-testid="target-type"
                     @change=${(event: Event) => {
@@ -187,13 +183,13 @@ export class StepsPanel extends LitElement {
                       session.apply({ type: 'set-config', id: node.id, path: ['target'], value })
                     }}
                   >
-                    ${Object.entries(targets).map(
-                      ([target, words]) =>
+                    ${Object.entries(words.targets).map(
+                      ([target, word]) =>
                         html`<option
                           value=${target}
                           ?selected=${target === (node.data.config['target'] ?? 'cosmo-ready')}
                         >
-                          ${words}
+                          ${word}
                         </option>`,
                     )}
                   </select>
@@ -209,12 +205,12 @@ export class StepsPanel extends LitElement {
             @change=${(event: Event) =>
               write(setApproval(steps, node.id, (event.target as HTMLInputElement).checked, newId))}
           />
-          Ask a person before it goes on
+          ${words.ask}
         </label>
         <div class="tools">
-          <button class="quiet" @click=${() => this.#settings(node.id)}>${icon('settings-2')} All settings</button>
+          <button class="quiet" @click=${() => this.#settings(node.id)}>${icon('settings-2')} ${words.all}</button>
           <button class="quiet danger" @click=${() => write(steps.filter((step) => step.node.id !== node.id))}>
-            ${icon('trash')} Remove
+            ${icon('trash')} ${words.remove}
           </button>
         </div>
       </div>
@@ -226,6 +222,7 @@ export class StepsPanel extends LitElement {
     const endpoints = modelEndpoints()
     if (endpoints.length === 0) return nothing
     const own = endpointOf(data.config)
+    const words = say().steps
     const choose = (name: string): void => {
       const { model = '', address = '', secret = '' } = endpoints.find((endpoint) => endpoint.name === name) ?? {}
       const values = { model, modelAddress: address, modelSecret: secret }
@@ -235,11 +232,11 @@ export class StepsPanel extends LitElement {
       })
     }
     return html`<label>
-      Plan by
+      ${words.planBy}
       <select data-testid="plan-by" @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>
-        <option value="" ?selected=${own === undefined}>Rules</option>
+        <option value="" ?selected=${own === undefined}>${words.rules}</option>
         ${endpoints.map(
-          ({ name }) => html`<option value=${name} ?selected=${name === own?.name}>Rules and ${name}</option>`,
+          ({ name }) => html`<option value=${name} ?selected=${name === own?.name}>${words.rulesAnd(name)}</option>`,
         )}
       </select>
     </label>`
@@ -254,6 +251,12 @@ export class StepsPanel extends LitElement {
 
   #settings(node: string): void {
     this.dispatchEvent(new StepSettingsEvent(node))
+  }
+
+  /** What a type is called in the language of the page. */
+  #titleOf(type: string, catalogue: readonly NodeType[]): string {
+    const known = catalogue.find((one) => one.type === type)
+    return known ? say().editor.nodeType(known).title : titleOf(type, catalogue)
   }
 
   #rename(value: string): void {

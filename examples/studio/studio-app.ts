@@ -1,34 +1,34 @@
 import { fetchCodeEditor, icon, withCode } from '@aw-flow/editor'
 import type { Problem } from '@aw-flow/schema'
-import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
+import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { isNear } from './distance.ts'
 import { keepOffline } from './keep-offline.ts'
+import { say } from './language/speak.ts'
 import { loadAllPages, pageLoaders } from './pages/page-loaders.ts'
 import { Router, type Route } from './router.ts'
 import { studioAppStyles } from './studio-app.styles.ts'
-import { ChooseFileEvent, GoEvent, ToastEvent, undoTime, type ThemeEvent } from './studio-events.ts'
+import { ChooseFileEvent, GoEvent, ServerEvent, type ThemeEvent, ToastEvent, undoTime } from './studio-events.ts'
 import { applyTheme, nextTheme, rememberedTheme, type Theme } from './theme.ts'
-import { timeAgo } from './words.ts'
 import { WorkspaceController } from './workspace-controller.ts'
 import { Workspace } from './workspace.ts'
 
 interface Place {
   page: Route['page']
   path: string
-  word: string
+  word: 'home' | 'data' | 'workflows' | 'runs' | 'validate' | 'settings' | 'help'
   icon: string
   /** Reached from the dashboard where there is little room. */
   isMinor?: true
 }
 
 const places: readonly Place[] = [
-  { page: 'home', path: '/', word: 'Home', icon: 'house' },
-  { page: 'data', path: '/data', word: 'Data', icon: 'database' },
-  { page: 'workflows', path: '/workflows', word: 'Workflows', icon: 'workflow' },
-  { page: 'runs', path: '/runs', word: 'Runs', icon: 'rotate-ccw-clock' },
-  { page: 'validation', path: '/validation', word: 'Validate', icon: 'shield-check', isMinor: true },
-  { page: 'settings', path: '/settings', word: 'Settings', icon: 'settings-2' },
-  { page: 'help', path: '/help', word: 'Help', icon: 'circle-question-mark', isMinor: true },
+  { page: 'home', path: '/', word: 'home', icon: 'house' },
+  { page: 'data', path: '/data', word: 'data', icon: 'database' },
+  { page: 'workflows', path: '/workflows', word: 'workflows', icon: 'workflow' },
+  { page: 'runs', path: '/runs', word: 'runs', icon: 'rotate-ccw-clock' },
+  { page: 'validation', path: '/validation', word: 'validate', icon: 'shield-check', isMinor: true },
+  { page: 'settings', path: '/settings', word: 'settings', icon: 'settings-2' },
+  { page: 'help', path: '/help', word: 'help', icon: 'circle-question-mark', isMinor: true },
 ]
 
 /** The place in which a page stands. */
@@ -43,11 +43,7 @@ const placeOf: Partial<Record<Route['page'], Route['page']>> = {
   tour: 'help',
 }
 
-const themeLook: Record<Theme, { icon: string; word: string }> = {
-  auto: { icon: 'monitor', word: 'Auto' },
-  light: { icon: 'sun', word: 'Light' },
-  dark: { icon: 'moon', word: 'Dark' },
-}
+const themeIcons: Readonly<Record<Theme, string>> = { auto: 'monitor', light: 'sun', dark: 'moon' }
 
 /** A message that can be read again, and answered as long as it was not. `at` in ms since 1970. */
 interface Told {
@@ -93,7 +89,7 @@ export class StudioApp extends LitElement {
   /** Who asked for files; the page itself where nobody did. */
   #onFiles: ((files: File[]) => void) | undefined
   #toastTimer: ReturnType<typeof setTimeout> | undefined
-  readonly #opened: Promise<Workspace>
+  #opened: Promise<Workspace>
   #problemTold: Problem | undefined
   /** How many times files came before there was a page for them: who leaves then is asked first. */
   #early = 0
@@ -114,6 +110,7 @@ export class StudioApp extends LitElement {
       else this.#router.go(event.path, { replace: event.replace })
     })
     this.addEventListener(ChooseFileEvent.type, (event) => this.#chooseFile(event))
+    this.addEventListener(ServerEvent.type, () => (this.#opened = this.#openAnew()))
     this.addEventListener(ToastEvent.type, (event) => this.#showToast(event))
     // A file that is dropped beside its place must not replace the page.
     for (const type of ['dragover', 'drop'] as const) {
@@ -137,6 +134,14 @@ export class StudioApp extends LitElement {
     const idle = globalThis.requestIdleCallback ?? ((callback: () => void) => setTimeout(callback, 500))
     // Warm from the first quiet moment on, so that everything works when the network goes.
     idle(() => void this.#beReady(workspace))
+    return workspace
+  }
+
+  /** With the server that is chosen now: what is open is saved before. */
+  async #openAnew(): Promise<Workspace> {
+    await (await this.#opened).close()
+    const workspace = await Workspace.open()
+    this.workspace = workspace
     return workspace
   }
 
@@ -170,8 +175,8 @@ export class StudioApp extends LitElement {
         this.workspace?.report({
           code: 'studio.page-missing',
           severity: 'error',
-          message: 'This page could not be fetched.',
-          hint: 'Look whether the network is there, then load the page again.',
+          message: say().shell.pageGone,
+          hint: say().shell.pageGoneHint,
         })
         return
       }
@@ -181,13 +186,15 @@ export class StudioApp extends LitElement {
 
   protected override willUpdate(): void {
     const problem = this.workspace?.problem
-    if (problem && problem !== this.#problemTold) this.#keepTold({ text: problem.message, tone: problem.severity })
+    if (problem && problem !== this.#problemTold) {
+      this.#keepTold({ text: say().editor.problem(problem).message, tone: problem.severity })
+    }
     this.#problemTold = problem
   }
 
-  protected override updated(changed: PropertyValues<this>): void {
+  protected override updated(): void {
     for (const tell of this.#onShown.splice(0)) tell()
-    if (changed.has('route')) document.title = titleOf(this.route)
+    document.title = titleOf(this.route)
   }
 
   protected override render(): TemplateResult {
@@ -209,11 +216,12 @@ export class StudioApp extends LitElement {
   }
 
   #renderRail(): TemplateResult {
-    const { icon: themeIcon, word } = themeLook[this.theme]
+    const words = say().shell
+    const theme = words.themes[this.theme]
     const here = placeOf[this.route.page] ?? this.route.page
     return html`
-      <nav aria-label="Studio">
-        <a class="mark" href="/" aria-label="aw studio">
+      <nav aria-label=${words.studio}>
+        <a class="mark" href="/" aria-label=${words.mark}>
           <img src="/mark.svg" alt="" width="28" height="28" />
         </a>
         ${places.map(
@@ -224,15 +232,15 @@ export class StudioApp extends LitElement {
               aria-current=${page === here ? 'page' : nothing}
               data-testid=${page === 'data' ? 'data-manager-link' : nothing}
             >
-              <span class="pill">${icon(name, 20)}</span>${word}
+              <span class="pill">${icon(name, 20)}</span>${words[word]}
             </a>
           `,
         )}
-        <button class="place told" popovertarget="told" title="What was told">
-          <span class="pill">${icon('bell', 20)}</span>Messages
+        <button class="place told" popovertarget="told" title=${words.told}>
+          <span class="pill">${icon('bell', 20)}</span>${words.messages}
         </button>
-        <button class="place theme minor" title="Theme: ${word}" @click=${this.#switchTheme}>
-          <span class="pill">${icon(themeIcon, 20)}</span>${word}
+        <button class="place theme minor" title=${words.theme(theme)} @click=${this.#switchTheme}>
+          <span class="pill">${icon(themeIcons[this.theme], 20)}</span>${theme}
         </button>
       </nav>
     `
@@ -278,22 +286,24 @@ export class StudioApp extends LitElement {
       case 'missing':
         return html`
           <main class="missing">
-            <h1 tabindex="-1">Nothing here</h1>
-            <p>There is no page at ${route.path}.</p>
-            <a href="/">Go to the start</a>
+            <h1 tabindex="-1">${say().shell.missing}</h1>
+            <p>${say().shell.noPage(route.path)}</p>
+            <a href="/">${say().shell.toStart}</a>
           </main>
         `
     }
   }
 
   #renderProblem(): TemplateResult | typeof nothing {
-    const problem = this.workspace?.problem
-    if (!problem) return nothing
+    const told = this.workspace?.problem
+    if (!told) return nothing
+    const { common, editor } = say()
+    const problem = editor.problem(told)
     return html`
       <div class="message ${problem.severity}" role=${problem.severity === 'info' ? 'status' : 'alert'}>
         ${icon(problem.severity === 'error' ? 'circle-x' : problem.severity === 'warning' ? 'triangle-alert' : 'info')}
         <p>${withCode(problem.message)} <span class="muted">${withCode(problem.hint ?? '')}</span></p>
-        <button class="quiet icon" aria-label="Close" @click=${() => this.workspace?.report(undefined)}>
+        <button class="quiet icon" aria-label=${common.close} @click=${() => this.workspace?.report(undefined)}>
           ${icon('x')}
         </button>
       </div>
@@ -303,6 +313,7 @@ export class StudioApp extends LitElement {
   #renderToast(): TemplateResult | typeof nothing {
     const { toast } = this
     if (!toast) return nothing
+    const { common } = say()
     return html`
       <div class="message toast" role="status">
         <p>${toast.text}</p>
@@ -311,7 +322,9 @@ export class StudioApp extends LitElement {
             ? html`<button class="quiet" @click=${() => this.#answer(toast)}>${toast.action.word}</button>`
             : nothing
         }
-        <button class="quiet icon" aria-label="Close" @click=${() => (this.toast = undefined)}>${icon('x')}</button>
+        <button class="quiet icon" aria-label=${common.close} @click=${() => (this.toast = undefined)}>
+          ${icon('x')}
+        </button>
       </div>
     `
   }
@@ -319,11 +332,14 @@ export class StudioApp extends LitElement {
   #renderNewVersion(): TemplateResult | typeof nothing {
     const { newVersion } = this
     if (!newVersion) return nothing
+    const words = say().shell
     return html`<div class="message info version" role="status">
       ${icon('refresh-cw')}
-      <p>A new version of the studio is ready. Your work is saved.</p>
-      <button class="quiet" @click=${newVersion}>Use it now</button>
-      <button class="quiet icon" aria-label="Later" @click=${() => (this.newVersion = undefined)}>${icon('x')}</button>
+      <p>${words.newVersion}</p>
+      <button class="quiet" @click=${newVersion}>${words.useNow}</button>
+      <button class="quiet icon" aria-label=${words.later} @click=${() => (this.newVersion = undefined)}>
+        ${icon('x')}
+      </button>
     </div>`
   }
 
@@ -333,7 +349,7 @@ export class StudioApp extends LitElement {
       id="told"
       class="told-list"
       popover
-      aria-label="What was told"
+      aria-label=${say().shell.told}
       @toggle=${(event: ToggleEvent) => (this.reading = event.newState === 'open')}
     >
       ${this.reading ? this.#renderMessages() : nothing}
@@ -341,11 +357,12 @@ export class StudioApp extends LitElement {
   }
 
   #renderMessages(): TemplateResult {
+    const { shell: words, common } = say()
     return html`
-      <h2>Messages</h2>
+      <h2>${words.messages}</h2>
       ${
         this.told.length === 0
-          ? html`<p class="muted">Nothing was told yet.</p>`
+          ? html`<p class="muted">${words.noneTold}</p>`
           : html`<ul>
               ${this.told.map(
                 (one) =>
@@ -356,12 +373,12 @@ export class StudioApp extends LitElement {
                         ? html`<button class="quiet" @click=${() => this.#answer(one)}>${one.action.word}</button>`
                         : nothing
                     }
-                    <time class="muted">${timeAgo(one.at, Date.now())}</time>
+                    <time class="muted">${common.ago(one.at, Date.now())}</time>
                   </li>`,
               )}
             </ul>`
       }
-      <a href="/trash">Look in the trash</a>
+      <a href="/trash">${words.lookInTrash}</a>
     `
   }
 
@@ -460,26 +477,9 @@ export class StudioApp extends LitElement {
 const takesFiles = (page: Element | null): page is Element & { takeFiles: (files: File[]) => Promise<void> } =>
   page !== null && 'takeFiles' in page && typeof page.takeFiles === 'function'
 
-function titleOf(route: Route): string {
-  const words: Record<Route['page'], string> = {
-    home: 'aw studio',
-    data: 'Data – aw studio',
-    workflows: 'Workflows – aw studio',
-    new: 'New workflow – aw studio',
-    workflow: 'Workflow – aw studio',
-    runs: 'Runs – aw studio',
-    run: 'Run – aw studio',
-    results: 'Results – aw studio',
-    compare: 'Two runs – aw studio',
-    validation: 'Validation – aw studio',
-    settings: 'Settings – aw studio',
-    trash: 'Trash – aw studio',
-    help: 'Help – aw studio',
-    tour: 'Tour – aw studio',
-    templates: 'Templates – aw studio',
-    missing: 'Nothing here – aw studio',
-  }
-  return words[route.page]
+function titleOf({ page }: Route): string {
+  const { shell, titles } = say()
+  return page === 'home' ? shell.mark : `${titles[page]} – ${shell.mark}`
 }
 
 declare global {

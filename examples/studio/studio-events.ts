@@ -60,8 +60,17 @@ export class ThemeEvent extends Event {
   }
 }
 
+/** Another server was chosen, or none: the workspace is opened anew. */
+export class ServerEvent extends Event {
+  static readonly type = 'studio-server'
+  constructor() {
+    super(ServerEvent.type, { bubbles: true, composed: true })
+  }
+}
+
 declare global {
   interface HTMLElementEventMap {
+    'studio-server': ServerEvent
     'studio-go': GoEvent
     'studio-choose-file': ChooseFileEvent
     'studio-toast': ToastEvent

@@ -20,6 +20,7 @@ import monitor from 'lucide/dist/esm/icons/monitor.mjs'
 import moon from 'lucide/dist/esm/icons/moon.mjs'
 import pencil from 'lucide/dist/esm/icons/pencil.mjs'
 import save from 'lucide/dist/esm/icons/save.mjs'
+import server from 'lucide/dist/esm/icons/server.mjs'
 import sun from 'lucide/dist/esm/icons/sun.mjs'
 import tag from 'lucide/dist/esm/icons/tag.mjs'
 import wifiOff from 'lucide/dist/esm/icons/wifi-off.mjs'
@@ -47,6 +48,7 @@ export function registerStudioIcons(): void {
   registerIcon('moon', moon)
   registerIcon('pencil', pencil)
   registerIcon('save', save)
+  registerIcon('server', server)
   registerIcon('sun', sun)
   registerIcon('tag', tag)
   registerIcon('wifi-off', wifiOff)

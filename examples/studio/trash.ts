@@ -9,6 +9,8 @@ import {
   type Workflow,
 } from '@aw-flow/schema'
 
+import { say } from './language/speak.ts'
+
 /** What cannot be put into the trash is not deleted: the problem says why. Times in ms since 1970. */
 type Trashed = { entry: TrashEntry } | { problem: Problem }
 
@@ -118,6 +120,6 @@ const isRun = (value: unknown): value is StoredRun =>
 const lost = ({ name }: TrashEntry): Problem => ({
   code: 'trash.unreadable',
   severity: 'error',
-  message: `“${name}” cannot be brought back: what was kept of it cannot be read.`,
-  hint: 'It stays in the trash, in case a newer version of this page can read it.',
+  message: say().trash.lost(name),
+  hint: say().trash.lostHint,
 })

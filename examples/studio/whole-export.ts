@@ -1,6 +1,7 @@
 import type { WorkflowStorage } from '@aw-flow/client'
 import { datasetSchema, error, readWorkflow, runEventSchema, type Problem, type RunEvent } from '@aw-flow/schema'
 import { workflowFile } from '@aw-flow/client'
+import { say } from './language/speak.ts'
 
 const mark = 'aw-studio-export'
 
@@ -74,12 +75,12 @@ export async function importAll(storage: WorkflowStorage, file: Blob): Promise<I
     offset += size
     const known = datasetSchema.safeParse(dataset)
     if (!known.success || bytes.size !== size || (await sha256(bytes)) !== known.data.id) {
-      problems.push(damaged(known.success ? `The dataset “${known.data.name}”` : 'A dataset'))
+      problems.push(damaged('dataset', known.success ? known.data.name : undefined))
     } else if (!here.has(known.data.id) && note(await storage.putDataset(known.data, bytes))) count.datasets++
   }
   for (const { id, file: document } of head.workflows) {
     const { workflow } = readWorkflow(document)
-    if (!workflow || typeof id !== 'string') problems.push(damaged('A workflow'))
+    if (!workflow || typeof id !== 'string') problems.push(damaged('workflow'))
     else {
       const stored = await storage.getDocument(id)
       const isSame = stored && JSON.stringify(stored.workflow) === JSON.stringify(workflow)
@@ -93,7 +94,7 @@ export async function importAll(storage: WorkflowStorage, file: Blob): Promise<I
       const parsed = runEventSchema.safeParse(event)
       if (parsed.success) read.push(parsed.data)
     }
-    if (read.length !== events.length || read.length === 0) problems.push(damaged('A run'))
+    if (read.length !== events.length || read.length === 0) problems.push(damaged('run'))
     else if (!runs.has(run.run) && note(await storage.appendEvents(run, read))) count.runs++
   }
   return { ...count, problems }
@@ -148,11 +149,10 @@ async function sha256(bytes: Blob): Promise<string> {
 }
 
 const notAnExport = (name: string): Problem =>
-  error('import.not-an-export', `“${name}” is no export of this studio.`, {
-    hint: 'Choose a file that “Export everything” has made. Single workflows are imported on the page Workflows.',
-  })
+  error('import.not-an-export', say().whole.notAnExport(name), { hint: say().whole.notAnExportHint })
 
-const damaged = (what: string): Problem =>
-  error('import.damaged', `${what} of this file cannot be read and was left out.`, {
-    hint: 'All the rest has been taken in. Export again where the file came from.',
-  })
+function damaged(kind: 'dataset' | 'workflow' | 'run', name?: string): Problem {
+  const { whole } = say()
+  const message = name === undefined ? whole.damaged[kind] : whole.damagedDataset(name)
+  return error('import.damaged', message, { hint: whole.damagedHint })
+}

@@ -1,22 +1,6 @@
 import { emptyWorkflow } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
-import { chainOf, copyName, timeAgo } from './words.ts'
-
-describe('timeAgo', () => {
-  it.each([
-    [0, 'just now'],
-    [60, '1 min ago'],
-    [59 * 60, '59 min ago'],
-    [3_600, '1 hour ago'],
-    [5 * 3_600, '5 hours ago'],
-    [86_400, 'yesterday'],
-    [3 * 86_400, '3 days ago'],
-  ])('%d s', (seconds, words) => expect(timeAgo(0, seconds * 1000)).toBe(words))
-
-  it('says the date of what is long ago', () => {
-    expect(timeAgo(Date.UTC(2026, 10, 1, 12), Date.UTC(2026, 10, 20))).toBe('1 Nov 2026')
-  })
-})
+import { chainOf, copyName } from './words.ts'
 
 describe('chainOf', () => {
   const workflow = (labels: string[]) => ({

@@ -1,5 +1,6 @@
 import { keepFileVersions, newId, workflowFile } from '@aw-flow/client'
 import { error, readWorkflow, type Problem } from '@aw-flow/schema'
+import { say } from './language/speak.ts'
 import type { ListedWorkflow, Workspace } from './workspace.ts'
 
 /** Several workflows as one file: a list of what each is as a file of its own, with its named versions. */
@@ -32,8 +33,8 @@ export async function openWorkflowFiles(workspace: Workspace, files: readonly Fi
 async function openText({ storage }: Workspace, text: string, name: string): Promise<string | Problem> {
   const { workflow, problems } = readWorkflow(text)
   if (!workflow) {
-    const why = problems[0] ?? error('import.empty', 'There is no workflow in it.')
-    return { ...why, message: `“${name}” was not imported. ${why.message}` }
+    const why = problems[0] ?? error('import.empty', say().workflows.noneInIt)
+    return { ...why, message: `${say().workflows.notImported(name)} ${say().editor.problem(why).message}` }
   }
   const id = newId('workflow')
   const { problem } = await storage.putDocument(id, workflow, 0)

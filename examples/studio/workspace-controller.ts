@@ -1,15 +1,17 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
+import { SpeechController } from './language/speak.ts'
 import type { Workspace } from './workspace.ts'
 
 type Host = ReactiveControllerHost & { workspace?: Workspace | undefined }
 
-/** Renders a page again when the workspace that it was given has changed: `this.addController(new …(this))`. */
+/** Draws a page again when the workspace that it was given has changed, or its language: `this.addController(new …(this))`. */
 export class WorkspaceController implements ReactiveController {
   readonly #host: Host
   #heard: Workspace | undefined
 
   constructor(host: Host) {
     this.#host = host
+    host.addController(new SpeechController(host))
   }
 
   hostUpdate(): void {

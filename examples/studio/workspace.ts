@@ -1,5 +1,6 @@
 import {
   closeInterruptedRuns,
+  connectServer,
   createDatasetShelf,
   createEngine,
   createSession,
@@ -9,6 +10,7 @@ import {
   mostArrivingBytes,
   openStorage,
   recoverAllUnsaved,
+  type ConnectedServer,
   type DatasetShelf,
   type Engine,
   type StoredDataset,
@@ -31,6 +33,7 @@ import {
 } from '@aw-flow/schema'
 import { hashInPage } from './hash-in-page.ts'
 import { retryDefault } from './retry-default.ts'
+import { chosenServer } from './server-choice.ts'
 import { giveSample } from './sample-dataset.ts'
 import { templates } from './templates.ts'
 import { bringBack, trashDataset, trashRun, trashWorkflow } from './trash.ts'
@@ -41,6 +44,21 @@ export interface ListedWorkflow {
   workflow: Workflow
   /** In ms since 1970; absent for one that the studio brings. */
   updatedAt?: number
+}
+
+/** Where something is: in this browser alone, on the server alone, or in both. */
+export type Place = 'here' | 'there' | 'both'
+
+interface Here {
+  documents: readonly StoredDocument[]
+  datasets: ReadonlySet<string>
+  runs: readonly StoredRun[]
+}
+
+interface There {
+  documents: readonly StoredDocument[]
+  datasets: readonly Dataset[]
+  runs: readonly StoredRun[]
 }
 
 /** A workflow that nobody has begun yet, with the retries that this browser's person has chosen. */
@@ -57,7 +75,10 @@ const keptSessions = 4
  * when a list or the engine has changed.
  */
 export class Workspace extends EventTarget {
+  /** This page's own: looks at files, checks, parts of workflows, and all runs where there is no server. */
   readonly engine: Engine
+  /** What keeps and runs everything beside this browser, where a person has chosen one. */
+  readonly server: ConnectedServer | undefined
   readonly storage: WorkflowStorage
   readonly shelf: DatasetShelf
   documents: readonly StoredDocument[] = []
@@ -71,13 +92,19 @@ export class Workspace extends EventTarget {
   problem: Problem | undefined
   /** The lists have been read: what is not in them is not there. */
   ready = false
+  readonly #local: WorkflowStorage
+  /** The engine of workflows: with a server, whole runs are carried out there. */
+  readonly #running: Engine
+  #here: Here = { documents: [], datasets: new Set(), runs: [] }
+  #there: There = { documents: [], datasets: [], runs: [] }
+  #told: Promise<void> = Promise.resolve()
   readonly #sessions = new Map<string, Promise<WorkflowSession>>()
   readonly #open = new Map<string, WorkflowSession>()
   #refreshing: Promise<void> | undefined
   #stale = false
   #largeFiles = 0
 
-  /** Opens the browser's storage and starts the engine; gives an empty profile its sample. */
+  /** Opens the browser's storage and starts the engine, connects with the server that is chosen; gives an empty profile its sample. */
   static async open(): Promise<Workspace> {
     const early: Problem[] = []
     let workspace: Workspace | undefined
@@ -85,7 +112,9 @@ export class Workspace extends EventTarget {
       if (workspace) workspace.report(problem)
       else early.push(problem)
     }
-    workspace = new Workspace(await openStorage({ onProblem }))
+    const local = await openStorage({ onProblem })
+    const server = chosenServer()
+    workspace = new Workspace(local, server && connectServer(server, local))
     if (early[0]) workspace.report(early[0])
     void workspace.#begin()
     return workspace
@@ -99,13 +128,17 @@ export class Workspace extends EventTarget {
     this.#tell()
     await this.shelf.recover()
     await giveSample(this.shelf)
-    await closeInterruptedRuns(this.storage)
+    await closeInterruptedRuns(this.#local)
   }
 
-  private constructor(storage: WorkflowStorage) {
+  private constructor(local: WorkflowStorage, server: ConnectedServer | undefined) {
     super()
+    this.#local = local
+    this.server = server
+    const storage = server?.storage ?? local
     this.storage = storage
     this.engine = createEngine(currentAssets())
+    this.#running = server?.around(this.engine) ?? this.engine
     // The sample service is files beside this page; nothing else of its own host is opened to runs.
     void this.engine.outside.allowHost(`${location.host}/samples/`)
     this.shelf = createDatasetShelf({
@@ -137,18 +170,106 @@ export class Workspace extends EventTarget {
     while (this.#stale) {
       this.#stale = false
       const [documents, unreadable, datasets, runs, trash] = await Promise.all([
-        this.storage.listDocuments(),
+        this.#local.listDocuments(),
         this.storage.listUnreadable(),
         this.storage.listDatasets(),
-        this.storage.listRuns(),
+        this.#local.listRuns(),
         this.storage.trash.list(),
         this.shelf.refresh(),
       ])
       const open = await this.#openRuns(runs)
       Object.assign(this, { documents, unreadable, datasets, trash, ...open })
+      if (!this.server) continue
+      const files = await this.#local.listDatasets()
+      this.#here = { documents, datasets: new Set(files.map(({ dataset }) => dataset.id)), runs: this.runs }
+      this.#putTogether()
+      this.#told = this.#askServer(this.server)
     }
     this.#refreshing = undefined
     this.#tell()
+  }
+
+  /** Settles when the server has told its lists, or could not. */
+  whenTold(): Promise<void> {
+    return this.#told
+  }
+
+  /** What only the server has stands beside what is here, as soon as it is known: nobody waits for it. */
+  async #askServer({ storage: { there } }: ConnectedServer): Promise<void> {
+    const [documents, datasets, runs] = await Promise.all([there.documents(), there.datasets(), there.runs()])
+    if (documents === this.#there.documents && datasets === this.#there.datasets && runs === this.#there.runs) return
+    this.#there = { documents, datasets, runs }
+    await this.shelf.refresh()
+    this.datasets = await this.storage.listDatasets()
+    this.#putTogether()
+    this.#tell()
+  }
+
+  #putTogether(): void {
+    const { documents, runs } = this.#here
+    const known = new Set([...documents.map(({ id }) => id), ...runs.map(({ run }) => run)])
+    const others = this.#there.documents.filter(({ id }) => !known.has(id))
+    const deleted = new Set(this.trash.map(({ id }) => id))
+    const otherRuns = this.#there.runs.filter(({ run }) => !known.has(run) && !deleted.has(`run:${run}`))
+    this.documents = [...documents, ...others].toSorted((a, b) => b.updatedAt - a.updatedAt)
+    this.runs = [...runs, ...otherRuns].toSorted((a, b) => b.startedAt - a.startedAt)
+  }
+
+  /** Whether a run was carried out by the server. */
+  isServerRun(run: string): boolean {
+    if (!this.server) return false
+    return this.server.places.find('run', run) !== undefined || !this.#here.runs.some((one) => one.run === run)
+  }
+
+  /** Where a stored thing is; nothing where no server is chosen, since all of it is here. */
+  placeOf(kind: 'documents' | 'datasets' | 'runs', id: string): Place | undefined {
+    if (!this.server) return undefined
+    const { places } = this.server
+    const isThere = {
+      documents: () => places.find('document', id) !== undefined || this.#there.documents.some((one) => one.id === id),
+      datasets: () => this.#there.datasets.some((one) => one.id === id),
+      runs: () => this.isServerRun(id),
+    }
+    const isHere = {
+      documents: () => this.#here.documents.some((one) => one.id === id),
+      datasets: () => this.#here.datasets.has(id),
+      runs: () => this.#here.runs.some(({ run }) => run === id),
+    }
+    if (!isThere[kind]()) return 'here'
+    return isHere[kind]() ? 'both' : 'there'
+  }
+
+  /** Gives the server everything that only this browser has; answers how many things it was given. */
+  async sendAll(): Promise<number> {
+    const { server } = this
+    if (!server) return 0
+    let sent = 0
+    for (const { id, workflow } of await this.#local.listDocuments()) {
+      if (this.placeOf('documents', id) !== 'here') continue
+      await server.storage.placeOf(id, workflow)
+      sent++
+    }
+    for (const { dataset } of await this.#local.listDatasets()) {
+      if (this.placeOf('datasets', dataset.id) !== 'here') continue
+      await server.storage.giveDataset(dataset.id)
+      sent++
+    }
+    await this.refresh()
+    return sent
+  }
+
+  /** Whether a run is being carried out in this page. */
+  get isRunning(): boolean {
+    return [...this.#open.values()].some(
+      ({ run }) => run !== undefined && !isEnded(run.state) && run.state !== 'waiting',
+    )
+  }
+
+  /** Saves what is open, and lets go of storage and engine. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#open.values()].map((session) => session.close()))
+    this.engine.close()
+    this.storage.close()
   }
 
   /** What a list cannot tell of runs that have not ended: which wait for a person, and which nobody is at. */
@@ -177,7 +298,7 @@ export class Workspace extends EventTarget {
   session(id: string): Promise<WorkflowSession> {
     const opened =
       this.#sessions.get(id) ??
-      createSession({ id, engine: this.engine, storage: this.storage, templates, initial: newWorkflow(id) }).then(
+      createSession({ id, engine: this.#running, storage: this.storage, templates, initial: newWorkflow(id) }).then(
         (session) => {
           this.#open.set(id, session)
           return session

@@ -1,4 +1,4 @@
-import { formatCount, formatDuration, icon } from '@aw-flow/editor'
+import { icon } from '@aw-flow/editor'
 import {
   compareRuns,
   foldRun,
@@ -17,9 +17,9 @@ import {
   type TemplateResult,
 } from 'lit'
 import { pageStyles } from '../page.styles.ts'
+import { say } from '../language/speak.ts'
 import { runPath } from '../router.ts'
 import { showState } from '../show-state.ts'
-import { formatMoment } from '../words.ts'
 import type { Workspace } from '../workspace.ts'
 
 interface Compared {
@@ -33,6 +33,7 @@ export class ComparePage extends LitElement {
     ...pageStyles,
     css`
       .panel {
+        position: relative;
         overflow-x: auto;
       }
 
@@ -77,6 +78,47 @@ export class ComparePage extends LitElement {
       th a {
         color: var(--_accent);
       }
+
+      /* Too narrow for four columns: a node is a card, its two runs stand beside each other in it. */
+      @media (max-width: 600px) {
+        table,
+        thead,
+        tbody {
+          display: block;
+        }
+
+        tr {
+          display: grid;
+          grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+          padding: 8px 0;
+          border-bottom: 1px solid var(--_border);
+        }
+
+        tbody tr:last-child {
+          border-bottom: 0;
+        }
+
+        th,
+        td {
+          padding: 4px 16px;
+          border-bottom: 0;
+        }
+
+        tr > :first-child,
+        tr > :last-child {
+          grid-column: 1 / -1;
+        }
+
+        thead tr > :first-child,
+        thead tr > :last-child {
+          position: absolute;
+          width: 1px;
+          height: 1px;
+          padding: 0;
+          overflow: hidden;
+          clip-path: inset(50%);
+        }
+      }
     `,
   ]
   static override properties: PropertyDeclarations = {
@@ -100,26 +142,27 @@ export class ComparePage extends LitElement {
     if (compared === undefined) return nothing
     if (compared === 'missing') {
       return html`<main>
-        <header><h1 tabindex="-1">One of these runs is not in this browser</h1></header>
-        <p><a class="button primary" href="/runs">See your runs</a></p>
+        <header><h1 tabindex="-1">${say().compare.missing}</h1></header>
+        <p><a class="button primary" href="/runs">${say().common.seeRuns}</a></p>
       </main>`
     }
     const { comparison, views } = compared
+    const words = say().compare
     const equal = comparison.nodes.filter(({ isEqual }) => isEqual).length
     return html`
       <main>
         <header>
-          <h1 tabindex="-1">Two runs compared</h1>
-          <a class="button" href="/runs">${icon('arrow-left')} All runs</a>
+          <h1 tabindex="-1">${words.title}</h1>
+          <a class="button" href="/runs">${icon('arrow-left')} ${words.all}</a>
         </header>
-        <p class="muted">${formatCount(equal)} of ${formatCount(comparison.nodes.length)} nodes came out the same.</p>
+        <p class="muted">${words.same(equal, comparison.nodes.length)}</p>
         <section class="panel">
           <table>
             <thead>
               <tr>
-                <th scope="col">Node</th>
+                <th scope="col">${words.node}</th>
                 ${this.#renderSide(views.a)} ${this.#renderSide(views.b)}
-                <th scope="col">What differs</th>
+                <th scope="col">${words.differs}</th>
               </tr>
             </thead>
             <tbody>
@@ -134,7 +177,7 @@ export class ComparePage extends LitElement {
   #renderSide({ run, state, startedAt, workflow }: RunView): TemplateResult {
     return html`<th scope="col">
       <a href=${runPath(run)}>${workflow?.name ?? run}</a><br />
-      ${startedAt === undefined ? nothing : formatMoment(startedAt)}<br />${showState(state)}
+      ${startedAt === undefined ? nothing : say().formats.moment(startedAt)}<br />${showState(state)}
     </th>`
   }
 
@@ -152,24 +195,25 @@ export class ComparePage extends LitElement {
 
 function renderNode(comparison: NodeComparison, views: Sides<RunView>): TemplateResult {
   const { node, settings = {}, inputs = {}, outputs = {}, rows, type } = comparison
+  const { compare: words, common, formats } = say()
   const label = [views.a, views.b].flatMap((view) => view.workflow?.nodes ?? []).find(({ id }) => id === node)
     ?.data.label
   const side = (view: RunView): TemplateResult => {
     const run = view.nodes[node]
-    if (!run) return html`<td class="muted">Not in this run</td>`
+    if (!run) return html`<td class="muted">${words.notHere}</td>`
     return html`<td>
       <span class="sides">
-        ${showState(run.state)} ${run.rows === undefined ? nothing : html`<span>${formatCount(run.rows)} rows</span>`}
-        ${run.ms === undefined ? nothing : html`<span class="muted">${formatDuration(run.ms)}</span>`}
+        ${showState(run.state)} ${run.rows === undefined ? nothing : html`<span>${common.rows(run.rows)}</span>`}
+        ${run.ms === undefined ? nothing : html`<span class="muted">${formats.duration(run.ms)}</span>`}
       </span>
     </td>`
   }
   const changes = [
-    ...(type ? [`another type: ${type.a}, ${type.b}`] : []),
+    ...(type ? [words.type(type.a, type.b)] : []),
     ...Object.entries(settings).map(([name, { a, b }]) => `${name}: ${shortly(a)} → ${shortly(b)}`),
-    ...Object.keys(inputs).map((port) => `what came in at ${port}`),
-    ...Object.keys(outputs).map((port) => `what it gave at ${port}`),
-    ...(rows ? [`rows: ${rows.a ?? 0} → ${rows.b ?? 0}`] : []),
+    ...Object.keys(inputs).map((port) => words.input(port)),
+    ...Object.keys(outputs).map((port) => words.output(port)),
+    ...(rows ? [words.rows(rows.a ?? 0, rows.b ?? 0)] : []),
   ]
   return html`<tr>
     <th scope="row">${label || node}</th>
@@ -177,7 +221,7 @@ function renderNode(comparison: NodeComparison, views: Sides<RunView>): Template
     <td>
       ${
         changes.length === 0
-          ? html`<span class="muted">${comparison.isEqual ? 'Nothing' : 'How it ended'}</span>`
+          ? html`<span class="muted">${comparison.isEqual ? words.nothing : words.howEnded}</span>`
           : changes.map((change) => html`<span class="changed">${change}</span>`)
       }
     </td>
@@ -185,7 +229,7 @@ function renderNode(comparison: NodeComparison, views: Sides<RunView>): Template
 }
 
 function shortly(value: unknown): string {
-  const text = value === undefined ? 'default' : typeof value === 'string' ? value : JSON.stringify(value)
+  const text = value === undefined ? say().compare.default : typeof value === 'string' ? value : JSON.stringify(value)
   return text.length > 60 ? `${text.slice(0, 60)}…` : text
 }
 

@@ -1,4 +1,4 @@
-import { formatBytes, formatCount, icon, saveFile, withCode } from '@aw-flow/editor'
+import { icon, saveFile, withCode } from '@aw-flow/editor'
 import type { StoredDataset } from '@aw-flow/client'
 import { tableFormats, typeFamily, type Dataset, type DatasetPreview, type TableFormat } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
@@ -6,10 +6,11 @@ import { DropZone } from '../drop-zone.ts'
 import { dataSorts, findDatasets, type DataSort } from '../find-datasets.ts'
 import { giveToWorkflow } from '../give-to-workflow.ts'
 import { fetchFile, pastedFiles } from '../incoming-files.ts'
+import { say } from '../language/speak.ts'
 import { openPreview, writeDataset, type Preview } from '../open-preview.ts'
 import { workflowPath } from '../router.ts'
 import { ChooseFileEvent, GoEvent, ToastEvent } from '../studio-events.ts'
-import { timeAgo } from '../words.ts'
+import { showPlace } from '../show-place.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { dataPageStyles } from './data-page.styles.ts'
@@ -100,6 +101,7 @@ export class DataPage extends LitElement {
     if (!workspace) return nothing
     const { datasets } = workspace
     const found = findDatasets(datasets, this.search, this.sort)
+    const { data: words, common } = say()
     return html`
       <main
         class=${this.#zone.over ? 'over' : ''}
@@ -109,11 +111,11 @@ export class DataPage extends LitElement {
         @drop=${this.#zone.drop}
       >
         <header>
-          <h1 tabindex="-1">Data</h1>
+          <h1 tabindex="-1">${say().shell.data}</h1>
           ${
             this.uploads === 'done'
               ? html`<span class="state good" role="status" data-testid="upload-success">
-                  ${icon('circle-check')} Uploaded
+                  ${icon('circle-check')} ${words.uploaded}
                 </span>`
               : nothing
           }
@@ -121,42 +123,38 @@ export class DataPage extends LitElement {
             @click=${() => (this.address = this.address === 'no' ? 'asked' : 'no')}
             aria-expanded=${this.address !== 'no'}
           >
-            ${icon('link')} From an address
+            ${icon('link')} ${words.fromAddress}
           </button>
-          <button @click=${this.#chooseFolder}>${icon('folder')} Folder</button>
+          <button @click=${this.#chooseFolder}>${icon('folder')} ${words.folder}</button>
           <button
             class="primary"
             data-testid="upload-button"
             ?disabled=${this.uploads === 'busy'}
             @click=${this.#chooseFiles}
           >
-            ${icon('upload')} ${this.uploads === 'busy' ? 'Taking it in…' : 'Upload file'}
+            ${icon('upload')} ${this.uploads === 'busy' ? common.takingIn : common.uploadFile}
           </button>
         </header>
         ${this.address === 'no' ? nothing : this.#renderAddress()}
         ${datasets.length > 1 ? this.#renderSearch() : nothing}
-        <section class="panel list" aria-label="Datasets">
+        <section class="panel list" aria-label=${words.datasets}>
           ${
             datasets.length === 0
               ? this.#renderEmpty()
               : html`
                   <div class="row head" aria-hidden="true">
-                    <span>Name</span><span class="number">Size</span><span class="number">Shape</span
-                    ><span class="number">Added</span>
+                    <span>${common.name}</span><span class="number">${words.size}</span
+                    ><span class="number">${words.shape}</span><span class="number">${words.added}</span>
                   </div>
                   <ul>
                     ${found.map((stored) => this.#renderDataset(stored, stored === open))}
                   </ul>
-                  ${found.length === 0 ? html`<p class="empty">No data fits “${this.search}”.</p>` : nothing}
+                  ${found.length === 0 ? html`<p class="empty">${words.noneFits(this.search)}</p>` : nothing}
                 `
           }
         </section>
-        ${
-          datasets.length > 0
-            ? html`<p class="tip small muted">Drop files anywhere on this page, or paste a table, to add it.</p>`
-            : nothing
-        }
-        <p class="drop-hint" aria-hidden="true">${icon('upload', 20)} Drop to add it to your data</p>
+        ${datasets.length > 0 ? html`<p class="tip small muted">${words.tip}</p>` : nothing}
+        <p class="drop-hint" aria-hidden="true">${icon('upload', 20)} ${words.drop}</p>
       </main>
     `
   }
@@ -165,14 +163,15 @@ export class DataPage extends LitElement {
     return html`
       <div class="empty">
         ${icon('database', 20)}
-        <p>Your files belong here: CSV in all its relatives, and JSON. They stay in this browser.</p>
-        <p>Drop one anywhere on this page.</p>
+        <p>${say().data.empty}</p>
+        <p>${say().data.emptyDrop}</p>
       </div>
     `
   }
 
   #renderDataset(stored: StoredDataset, open: boolean): TemplateResult {
     const { dataset } = stored
+    const { common, formats } = say()
     return html`
       <li class=${open ? 'open' : ''}>
         <button
@@ -183,10 +182,11 @@ export class DataPage extends LitElement {
         >
           <span class="name">
             ${icon(open ? 'chevron-down' : 'chevron-right')}<span class="ellipsis">${dataset.name}</span>
+            ${showPlace(this.workspace?.placeOf('datasets', dataset.id))}
           </span>
-          <span class="number muted">${formatBytes(dataset.size)}</span>
+          <span class="number muted">${formats.bytes(dataset.size)}</span>
           <span class="number muted">${shapeOf(stored, this.rows[dataset.id])}</span>
-          <span class="number muted">${timeAgo(Date.parse(dataset.createdAt), Date.now())}</span>
+          <span class="number muted">${common.ago(Date.parse(dataset.createdAt), Date.now())}</span>
         </button>
         ${open ? this.#renderDetails(stored) : nothing}
       </li>
@@ -196,32 +196,33 @@ export class DataPage extends LitElement {
   #renderDetails(stored: StoredDataset): TemplateResult {
     const { dataset, preview } = stored
     const open = this.preview?.dataset === dataset.id ? this.preview : undefined
+    const { data: words, common } = say()
     return html`
       <div class="details" id="details">
         ${preview ? renderColumns(preview) : nothing}
         <div class="actions">
           <button data-testid="preview-button" aria-pressed=${!!open} @click=${() => this.#togglePreview(dataset)}>
-            ${icon('eye')} ${open ? 'Close preview' : 'Preview'}
+            ${icon('eye')} ${open ? words.closePreview : words.preview}
           </button>
-          <button @click=${() => void this.#prepare(dataset)}>${icon('wand-sparkles')} Prepare</button>
+          <button @click=${() => void this.#prepare(dataset)}>${icon('wand-sparkles')} ${common.prepare}</button>
           <label class="as"
-            ><span class="visually-hidden">Download it as</span>
+            ><span class="visually-hidden">${words.downloadIt}</span>
             <select
               ?disabled=${this.writing !== undefined}
               @change=${(event: Event) => void this.#download(dataset, event.target as HTMLSelectElement)}
             >
-              <option value="" selected>${this.writing === dataset.id ? 'Making the file…' : 'Download as…'}</option>
-              <option value="original">As it came</option>
-              ${formats.map(([format, word]) => html`<option value=${format}>${word}</option>`)}
+              <option value="" selected>${this.writing === dataset.id ? common.makingFile : words.downloadAs}</option>
+              <option value="original">${words.original}</option>
+              ${fileFormats.map(([format, word]) => html`<option value=${format}>${word}</option>`)}
             </select>
           </label>
           <button @click=${() => (this.renaming = this.renaming === dataset.id ? undefined : dataset.id)}>
-            ${icon('pencil')} Rename
+            ${icon('pencil')} ${words.rename}
           </button>
-          <button class="danger" @click=${() => void this.#remove(stored)}>${icon('trash')} Delete</button>
+          <button class="danger" @click=${() => void this.#remove(stored)}>${icon('trash')} ${common.delete}</button>
           ${
             open?.state.kind === 'shown'
-              ? html`<span class="count muted" data-testid="row-count">${rowsOf(open.state.source.rows)}</span>`
+              ? html`<span class="count muted" data-testid="row-count">${common.rows(open.state.source.rows)}</span>`
               : nothing
           }
         </div>
@@ -231,33 +232,35 @@ export class DataPage extends LitElement {
   }
 
   #renderSearch(): TemplateResult {
+    const { data: words, common } = say()
     return html`<div class="search" role="search">
       <input
         type="search"
-        placeholder="Search names and columns"
-        aria-label="Search data"
+        placeholder=${words.searchHint}
+        aria-label=${words.search}
         .value=${this.search}
         @input=${(event: Event) => (this.search = (event.target as HTMLInputElement).value)}
       />
       <select
-        aria-label="Order"
+        aria-label=${common.order}
         @change=${(event: Event) => (this.sort = (event.target as HTMLSelectElement).value as DataSort)}
       >
-        ${Object.entries(dataSorts).map(
-          ([sort, word]) => html`<option value=${sort} ?selected=${sort === this.sort}>${word}</option>`,
+        ${dataSorts.map(
+          (sort) => html`<option value=${sort} ?selected=${sort === this.sort}>${words.sorts[sort]}</option>`,
         )}
       </select>
     </div>`
   }
 
   #renderAddress(): TemplateResult {
+    const words = say().data
     return html`<form class="panel address" @submit=${this.#fetch}>
       <label>
-        Address of a file
+        ${words.address}
         <input name="address" type="url" required placeholder="https://example.com/data.csv" />
       </label>
       <button class="primary" ?disabled=${this.address === 'busy'}>
-        ${this.address === 'busy' ? 'Fetching…' : 'Fetch file'}
+        ${this.address === 'busy' ? words.fetching : words.fetch}
       </button>
     </form>`
   }
@@ -269,12 +272,13 @@ export class DataPage extends LitElement {
       this.renaming = undefined
       if (name !== '') void this.workspace?.renameDataset(stored, name)
     }
+    const { data: words, common } = say()
     return html`<form class="rename" @submit=${rename}>
       <label
-        ><span class="visually-hidden">Name</span><input name="name" required .value=${stored.dataset.name}
+        ><span class="visually-hidden">${common.name}</span><input name="name" required .value=${stored.dataset.name}
       /></label>
-      <button class="primary">Rename</button>
-      <button type="button" @click=${() => (this.renaming = undefined)}>Cancel</button>
+      <button class="primary">${words.rename}</button>
+      <button type="button" @click=${() => (this.renaming = undefined)}>${common.cancel}</button>
     </form>`
   }
 
@@ -330,7 +334,7 @@ export class DataPage extends LitElement {
       if (found) saveFile(found.bytes, name)
       return
     }
-    const format = formats.find(([one]) => one === wanted)?.[0]
+    const format = fileFormats.find(([one]) => one === wanted)?.[0]
     const stored = this.workspace?.datasets.find(({ dataset }) => dataset.id === id)
     if (!this.workspace || !stored || !format) return
     this.writing = id
@@ -344,7 +348,8 @@ export class DataPage extends LitElement {
     if (this.preview?.dataset === stored.dataset.id) this.#closePreview()
     const bringBack = await this.workspace?.removeDataset(stored)
     if (!bringBack) return
-    this.dispatchEvent(new ToastEvent('Dataset deleted.', { word: 'Undo', run: () => void bringBack() }))
+    const { data, common } = say()
+    this.dispatchEvent(new ToastEvent(data.deleted, { word: common.undo, run: () => void bringBack() }))
   }
 
   #chooseFolder(): void {
@@ -356,7 +361,7 @@ export class DataPage extends LitElement {
   }
 }
 
-const formats: readonly [TableFormat, string][] = [
+const fileFormats: readonly [TableFormat, string][] = [
   ['csv', 'CSV'],
   ['json', 'JSON'],
   ['parquet', 'Parquet'],
@@ -372,23 +377,23 @@ const familyIcon = {
   unknown: 'circle-question-mark',
 }
 
-const rowsOf = (rows: number): string => `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'}`
-
 /** What is known of a dataset's shape: rows only once it was loaded. */
 function shapeOf({ preview }: StoredDataset, rows: number | undefined): string {
   if (!preview) return '–'
-  if (preview.format === 'binary') return 'No table'
-  const columns = preview.columns.length === 1 ? '1 column' : `${formatCount(preview.columns.length)} columns`
-  return rows === undefined ? columns : `${formatCount(rows)} × ${columns}`
+  const { data: words, formats } = say()
+  if (preview.format === 'binary') return words.noTable
+  const columns = words.columnCount(preview.columns.length)
+  return rows === undefined ? columns : `${formats.count(rows)} × ${columns}`
 }
 
 function renderColumns({ format, columns }: DatasetPreview): TemplateResult {
+  const words = say().data
   if (format === 'binary') {
-    return html`<p class="state warn">${icon('triangle-alert')} No reader takes this file.</p>`
+    return html`<p class="state warn">${icon('triangle-alert')} ${words.unreadable}</p>`
   }
   const more = columns.length - columnsShown
   return html`
-    <ul class="columns" aria-label="Columns">
+    <ul class="columns" aria-label=${words.columns}>
       <li class="format">${format.toUpperCase()}</li>
       ${columns
         .slice(0, columnsShown)
@@ -396,26 +401,36 @@ function renderColumns({ format, columns }: DatasetPreview): TemplateResult {
           ({ name, type }) =>
             html`<li title="${name}: ${type}">${icon(familyIcon[typeFamily(type)])}<span>${name}</span></li>`,
         )}
-      ${more > 0 ? html`<li class="more muted">${formatCount(more)} more</li>` : nothing}
+      ${more > 0 ? html`<li class="more muted">${words.more(more)}</li>` : nothing}
     </ul>
   `
 }
 
 function renderPreview({ state, session }: Preview): TemplateResult {
+  const { data: words, editor } = say()
   switch (state.kind) {
     case 'loading':
       return html`<div class="well table" role="status">
         <div class="skeleton"></div>
-        <span class="visually-hidden">Loading the file…</span>
+        <span class="visually-hidden">${words.loading}</span>
       </div>`
-    case 'failed':
+    case 'failed': {
+      const problem = editor.problem(state.problem)
       return html`<p class="well" role="alert">
         <span class="bad">${icon('circle-x')}</span>
-        <span>${withCode(state.problem.message)} <span class="muted">${withCode(state.problem.hint ?? '')}</span></span>
+        <span>${withCode(problem.message)} <span class="muted">${withCode(problem.hint ?? '')}</span></span>
       </p>`
+    }
     case 'shown':
       return html`<div class="well table">
-        <aw-results data-testid="data-table" node="load" tab="table" watching .session=${session}></aw-results>
+        <aw-results
+          data-testid="data-table"
+          node="load"
+          tab="table"
+          watching
+          .strings=${editor.resultsWords}
+          .session=${session}
+        ></aw-results>
       </div>`
   }
 }

@@ -1,20 +1,21 @@
 import { icon, markdown } from '@aw-flow/editor'
 import type { NodeFamily, NodeType } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
+import { say } from '../language/speak.ts'
 import { helpPath } from '../router.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { helpPageStyles } from './help-page.styles.ts'
 
-const families: readonly [NodeFamily, string][] = [
-  ['triggers', 'Triggers'],
-  ['data-agents', 'Data agents'],
-  ['tables', 'Tables'],
-  ['agents', 'Agents'],
-  ['actions', 'Actions'],
-  ['logic', 'Logic'],
-  ['integration', 'Integration'],
-  ['views', 'Views'],
+const families: readonly NodeFamily[] = [
+  'triggers',
+  'data-agents',
+  'tables',
+  'agents',
+  'actions',
+  'logic',
+  'integration',
+  'views',
 ]
 
 /** What each node is for and how it is set, as it is written beside the node. */
@@ -51,20 +52,21 @@ export class HelpPage extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const { workspace } = this
     if (!workspace) return nothing
-    const { catalogue } = workspace.engine
-    const words = this.search.trim().toLowerCase()
-    const found = catalogue.filter(({ title, description }) => `${title} ${description}`.toLowerCase().includes(words))
+    const { help: words, editor } = say()
+    const catalogue = workspace.engine.catalogue.map((type) => editor.nodeType(type))
+    const wanted = this.search.trim().toLowerCase()
+    const found = catalogue.filter(({ title, description }) => `${title} ${description}`.toLowerCase().includes(wanted))
     return html`
       <main>
-        <nav aria-label="Nodes">
+        <nav aria-label=${words.nodes}>
           <input
             type="search"
-            placeholder="Search nodes"
-            aria-label="Search nodes"
+            placeholder=${words.search}
+            aria-label=${words.search}
             .value=${this.search}
             @input=${(event: Event) => (this.search = (event.target as HTMLInputElement).value)}
           />
-          ${catalogue.length === 0 ? html`<div class="skeleton"></div>` : families.map(([family, word]) => this.#renderFamily(found, family, word))}
+          ${catalogue.length === 0 ? html`<div class="skeleton"></div>` : families.map((family) => this.#renderFamily(found, family, words.families[family]))}
         </nav>
         <article>${this.type === undefined ? renderOverview() : this.#renderNode(catalogue, this.type)}</article>
       </main>
@@ -88,18 +90,20 @@ export class HelpPage extends LitElement {
   #renderNode(catalogue: readonly NodeType[], type: string): TemplateResult {
     const known = catalogue.find((one) => one.type === type)
     const { text } = this
+    const words = say().help
     if (text?.type !== type) {
-      return html`<h1 tabindex="-1">${known?.title ?? 'Help'}</h1>
+      return html`<h1 tabindex="-1">${known?.title ?? words.title}</h1>
         <div class="skeleton" aria-busy="true"></div>`
     }
     if (text.markdown === undefined) {
       return html`<h1 tabindex="-1">${known?.title ?? type}</h1>
-        <p>${known?.description ?? html`There is no node “${type}”. Choose one from the list.`}</p>`
+        <p>${known?.description ?? words.noNode(type)}</p>`
     }
     // The page's first line is its title; it takes the focus, as every page's heading does.
     const [, title = known?.title ?? type, rest = ''] = /^# (.*)\n([^]*)$/.exec(text.markdown) ?? []
-    return html`<h1 tabindex="-1">${title}</h1>
-      ${markdown(rest || text.markdown)}`
+    return html`<h1 tabindex="-1">${words.inEnglish === '' ? title : (known?.title ?? title)}</h1>
+      ${words.inEnglish === '' ? nothing : html`<p class="muted small">${words.inEnglish}</p>`}
+      <div lang="en">${markdown(rest || text.markdown)}</div>`
   }
 
   async #read({ engine }: Workspace, type: string): Promise<void> {
@@ -108,34 +112,35 @@ export class HelpPage extends LitElement {
   }
 }
 
-const renderOverview = (): TemplateResult => html`
-  <h1 tabindex="-1">Help</h1>
-  <p>
-    A workflow is a drawing of what happens to data: nodes do something, edges carry tables between them. Nothing runs
-    until you press Run, and nothing leaves this browser unless a node says so.
-  </p>
-  <p class="ways">
-    <a class="button primary" href="/tour">${icon('graduation-cap')} Take the tour (five minutes)</a>
-    <a class="button" href="/workflows">${icon('workflow')} Open your workflows</a>
-  </p>
-  <h2>The pages</h2>
-  <dl>
-    <dt><a href="/data">Data</a></dt>
-    <dd>Your files as they came. Drop them anywhere; look at them, check them, take them out in another format.</dd>
-    <dt><a href="/workflows">Workflows</a></dt>
-    <dd>What you have drawn, and templates to begin with, each on real data.</dd>
-    <dt><a href="/runs">Runs</a></dt>
-    <dd>What was run, with what went in, what came out and why it failed; two runs beside each other.</dd>
-    <dt><a href="/validation">Validate</a></dt>
-    <dd>Check a file by a schema, by facts about it, or by what must hold in every row.</dd>
-    <dt><a href="/settings">Settings</a></dt>
-    <dd>Appearance, keys of models, retries, storage, and everything as one file.</dd>
-    <dt><a href="/trash">Trash</a></dt>
-    <dd>What you have deleted in the last thirty days.</dd>
-  </dl>
-  <h2>The nodes</h2>
-  <p>Each has its page: what goes in, what comes out, what can be set. Choose one from the list.</p>
-`
+const renderOverview = (): TemplateResult => {
+  const { help: words, shell, trash } = say()
+  const pages: readonly (readonly [path: string, word: string, says: string])[] = [
+    ['/data', shell.data, words.data],
+    ['/workflows', shell.workflows, words.workflows],
+    ['/runs', shell.runs, words.runs],
+    ['/validation', shell.validate, words.validation],
+    ['/settings', shell.settings, words.settings],
+    ['/trash', trash.title, words.trash],
+  ]
+  return html`
+    <h1 tabindex="-1">${words.title}</h1>
+    <p>${words.says}</p>
+    <p class="ways">
+      <a class="button primary" href="/tour">${icon('graduation-cap')} ${words.tour}</a>
+      <a class="button" href="/workflows">${icon('workflow')} ${words.openWorkflows}</a>
+    </p>
+    <h2>${words.pages}</h2>
+    <dl>
+      ${pages.map(
+        ([path, word, says]) =>
+          html`<dt><a href=${path}>${word}</a></dt>
+            <dd>${says}</dd>`,
+      )}
+    </dl>
+    <h2>${words.theNodes}</h2>
+    <p>${words.nodesSay}</p>
+  `
+}
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -1,14 +1,15 @@
 import type { StoredRun } from '@aw-flow/client'
-import { formatBytes, formatCount, formatDuration, icon } from '@aw-flow/editor'
+import { icon } from '@aw-flow/editor'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { drawRuns } from '../draw-runs.ts'
 import { DropZone } from '../drop-zone.ts'
 import { giveToWorkflow } from '../give-to-workflow.ts'
+import { say } from '../language/speak.ts'
 import { runPath, workflowPath } from '../router.ts'
 import { runFigures } from '../run-figures.ts'
 import { showRunState } from '../show-state.ts'
 import { ChooseFileEvent, GoEvent } from '../studio-events.ts'
-import { chainOf, timeAgo } from '../words.ts'
+import { chainOf } from '../words.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { homePageStyles } from './home-page.styles.ts'
@@ -53,17 +54,18 @@ export class HomePage extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.workspace) return nothing
+    const { home, common, shell } = say()
     return html`
       <main>
-        <h1 tabindex="-1" class="unseen">Home</h1>
+        <h1 tabindex="-1" class="unseen">${shell.home}</h1>
         ${this.#renderMainJob()}
-        <nav class="quick" aria-label="Quick actions">
-          <a class="button" href="/workflows/new">${icon('plus')} New workflow</a>
-          <a class="button" href="/templates">${icon('layout-template')} New from a template</a>
-          <a class="button" href="/workflows">${icon('workflow')} All workflows</a>
-          <a class="button" href="/validation">${icon('shield-check')} Check a file</a>
-          <a class="button" href="/tour">${icon('graduation-cap')} Five-minute tour</a>
-          <a class="button" href="/help">${icon('circle-question-mark')} Help</a>
+        <nav class="quick" aria-label=${home.quick}>
+          <a class="button" href="/workflows/new">${icon('plus')} ${common.newWorkflow}</a>
+          <a class="button" href="/templates">${icon('layout-template')} ${home.fromTemplate}</a>
+          <a class="button" href="/workflows">${icon('workflow')} ${home.allWorkflows}</a>
+          <a class="button" href="/validation">${icon('shield-check')} ${home.check}</a>
+          <a class="button" href="/tour">${icon('graduation-cap')} ${home.tour}</a>
+          <a class="button" href="/help">${icon('circle-question-mark')} ${shell.help}</a>
         </nav>
         <div class="lists">
           ${this.#renderWorkflows(this.workspace)} ${this.#renderRuns(this.workspace)}
@@ -74,11 +76,12 @@ export class HomePage extends LitElement {
   }
 
   #renderMainJob(): TemplateResult {
+    const { home, common } = say()
     const steps = [
-      { icon: 'file-input', word: 'Load', says: 'Any table, told nothing', family: 'data-agents' },
-      { icon: 'wand-sparkles', word: 'Prepare', says: 'A plan you can read', family: 'data-agents' },
-      { icon: 'shield-check', word: 'Validate', says: 'Rule by rule', family: 'data-agents' },
-      { icon: 'table-2', word: 'Table', says: 'Yours to keep', family: 'views' },
+      { icon: 'file-input', word: common.load, says: home.loadSays, family: 'data-agents' },
+      { icon: 'wand-sparkles', word: common.prepare, says: home.prepareSays, family: 'data-agents' },
+      { icon: 'shield-check', word: common.validate, says: home.validateSays, family: 'data-agents' },
+      { icon: 'table-2', word: common.table, says: home.tableSays, family: 'views' },
     ]
     return html`
       <section
@@ -90,17 +93,14 @@ export class HomePage extends LitElement {
         @drop=${this.#zone.drop}
       >
         <div class="words">
-          <h2 id="main-job"><a href=${workflowPath(mainJob)}>Prepare a messy file</a></h2>
-          <p>
-            Drop a file on this card. Agents load it, prepare it and check it, and say what they did. Nothing leaves
-            this browser.
-          </p>
+          <h2 id="main-job"><a href=${workflowPath(mainJob)}>${home.mainJob}</a></h2>
+          <p>${home.mainJobSays}</p>
           <div class="actions">
             <a class="button primary" href=${workflowPath(mainJob)} tabindex="-1" aria-hidden="true">
-              Open the workflow ${icon('arrow-right')}
+              ${common.openWorkflow} ${icon('arrow-right')}
             </a>
             <button data-testid="upload-button" @click=${this.#choose} ?disabled=${this.uploads === 'busy'}>
-              ${icon('upload')} ${this.uploads === 'busy' ? 'Taking it in…' : 'Upload file'}
+              ${icon('upload')} ${this.uploads === 'busy' ? common.takingIn : common.uploadFile}
             </button>
           </div>
           ${this.#renderUploaded()}
@@ -115,29 +115,30 @@ export class HomePage extends LitElement {
             `,
           )}
         </ol>
-        <p class="drop-hint" aria-hidden="true">${icon('upload', 20)} Drop to load and prepare it</p>
+        <p class="drop-hint" aria-hidden="true">${icon('upload', 20)} ${home.drop}</p>
       </section>
     `
   }
 
   #renderUploaded(): TemplateResult | typeof nothing {
     if (typeof this.uploads === 'string') return nothing
-    const { count } = this.uploads
+    const { home } = say()
     return html`
       <p class="uploaded" role="status" data-testid="upload-success">
-        ${icon('circle-check')} ${count === 1 ? 'Uploaded.' : `${count} files uploaded.`}
-        <a href="/data">See your data</a>
+        ${icon('circle-check')} ${home.uploaded(this.uploads.count)}
+        <a href="/data">${home.seeData}</a>
       </p>
     `
   }
 
   #renderWorkflows(workspace: Workspace): TemplateResult {
     const now = Date.now()
+    const { home, common } = say()
     return html`
       <section class="panel" aria-labelledby="recent-workflows">
         <header>
-          <h2 id="recent-workflows">Recent workflows</h2>
-          <a href="/workflows">All</a>
+          <h2 id="recent-workflows">${home.recentWorkflows}</h2>
+          <a href="/workflows">${home.all}</a>
         </header>
         <ul>
           ${workspace.workflows.slice(0, shown).map(
@@ -150,7 +151,7 @@ export class HomePage extends LitElement {
                     <span class="ellipsis muted small">${chainOf(workflow)}</span>
                   </span>
                   <span class="muted small when"
-                    >${updatedAt === undefined ? 'Built in' : timeAgo(updatedAt, now)}</span
+                    >${updatedAt === undefined ? common.builtIn : common.ago(updatedAt, now)}</span
                   >
                 </a>
               </li>
@@ -164,17 +165,18 @@ export class HomePage extends LitElement {
   #renderRuns(workspace: Workspace): TemplateResult {
     const now = Date.now()
     const runs = workspace.runs.slice(0, shown)
+    const { home, common } = say()
     return html`
       <section class="panel" aria-labelledby="recent-runs">
         <header>
-          <h2 id="recent-runs">Recent runs</h2>
-          <a href="/runs">All</a>
+          <h2 id="recent-runs">${home.recentRuns}</h2>
+          <a href="/runs">${home.all}</a>
         </header>
         ${
           runs.length === 0
             ? html`<div class="empty small">
                 ${icon('play', 20)}
-                <span>A run appears here when you press Run in a workflow.</span>
+                <span>${home.noRuns}</span>
               </div>`
             : html`${renderFigures(workspace.runs)}
                 <ul>
@@ -184,7 +186,7 @@ export class HomePage extends LitElement {
                         <a href=${runPath(run.run)}>
                           <span class="what">
                             <span class="ellipsis name">${run.workflowName}</span>
-                            <span class="muted small">${timeAgo(run.startedAt, now)}</span>
+                            <span class="muted small">${common.ago(run.startedAt, now)}</span>
                           </span>
                           ${showRunState(run, workspace)}
                         </a>
@@ -199,29 +201,30 @@ export class HomePage extends LitElement {
 
   #renderSystem({ engine, storage, datasets }: Workspace): TemplateResult {
     const { used } = this
+    const { home, formats } = say()
     const engineLook = {
-      loading: { icon: 'loader-circle', tone: 'muted', word: 'Starting' },
-      ready: { icon: 'circle-check', tone: 'good', word: 'Ready, in this browser' },
-      failed: { icon: 'circle-x', tone: 'bad', word: 'Not available' },
+      loading: { icon: 'loader-circle', tone: 'muted' },
+      ready: { icon: 'circle-check', tone: 'good' },
+      failed: { icon: 'circle-x', tone: 'bad' },
     }[engine.state]
     return html`
       <section class="panel" aria-labelledby="system-status">
-        <header><h2 id="system-status">System</h2></header>
+        <header><h2 id="system-status">${home.system}</h2></header>
         <dl>
-          <dt>${icon('cpu')} Engine</dt>
-          <dd class="state ${engineLook.tone}">${icon(engineLook.icon)} ${engineLook.word}</dd>
-          <dt>${icon('database')} Data</dt>
-          <dd>${datasets.length === 1 ? '1 dataset' : `${datasets.length} datasets`}</dd>
-          <dt>${icon('wifi-off')} Without a network</dt>
-          <dd>${navigator.serviceWorker?.controller ? 'Opens and runs' : 'Not kept yet'}</dd>
-          <dt>${icon('hard-drive')} Storage</dt>
+          <dt>${icon('cpu')} ${home.engine}</dt>
+          <dd class="state ${engineLook.tone}">${icon(engineLook.icon)} ${home.engineStates[engine.state]}</dd>
+          <dt>${icon('database')} ${home.data}</dt>
+          <dd>${home.datasets(datasets.length)}</dd>
+          <dt>${icon('wifi-off')} ${home.offline}</dt>
+          <dd>${navigator.serviceWorker?.controller ? home.isOffline : home.notOffline}</dd>
+          <dt>${icon('hard-drive')} ${home.storage}</dt>
           <dd>
             ${
               storage.kind === 'memory'
-                ? html`<span class="state warn">${icon('triangle-alert')} Until this tab is closed</span>`
+                ? html`<span class="state warn">${icon('triangle-alert')} ${home.untilClosed}</span>`
                 : used
-                  ? html`${formatBytes(used.usage)} of ${formatBytes(used.quota)}`
-                  : 'In this browser'
+                  ? home.used(formats.bytes(used.usage), formats.bytes(used.quota))
+                  : home.inBrowser
             }
           </dd>
         </dl>
@@ -257,12 +260,12 @@ export class HomePage extends LitElement {
 function renderFigures(runs: readonly StoredRun[]): TemplateResult | typeof nothing {
   const { ended, successRate, medianMs } = runFigures(runs)
   if (successRate === undefined) return nothing
+  const { home, formats } = say()
   return html`<div class="figures">
     <p>
-      <strong>${Math.round(successRate * 100)} %</strong>
+      <strong>${formats.percent(successRate)}</strong>
       <span class="muted small">
-        of ${formatCount(ended)} ${ended === 1 ? 'run' : 'runs'} went
-        through${medianMs === undefined ? nothing : html`<br />half of them within ${formatDuration(medianMs)}`}
+        ${home.wentThrough(ended)}${medianMs === undefined ? nothing : html`<br />${home.within(formats.duration(medianMs))}`}
       </span>
     </p>
     ${drawRuns(runs)}

@@ -60,9 +60,12 @@ export const resultsPageStyles: CSSResultGroup[] = [
     }
 
     .fill,
-    .fill > *,
     aw-run-report {
       display: block;
+      height: 100%;
+    }
+
+    .fill > * {
       height: 100%;
     }
 

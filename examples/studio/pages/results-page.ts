@@ -1,4 +1,4 @@
-import { formatCount, icon, saveFile, sessionTable, withCode, type TableSource } from '@aw-flow/editor'
+import { icon, saveFile, sessionTable, withCode, type TableSource } from '@aw-flow/editor'
 import {
   resultTables,
   tableFormats,
@@ -9,32 +9,33 @@ import {
 } from '@aw-flow/schema'
 import type { WorkflowSession } from '@aw-flow/client'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { say } from '../language/speak.ts'
 import { runPath, workflowPath } from '../router.ts'
 import { RunController } from '../run-controller.ts'
 import { ToastEvent } from '../studio-events.ts'
-import { formatMoment } from '../words.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { resultsPageStyles } from './results-page.styles.ts'
 
+/** The icons of the tabs. */
 const tabs = {
-  table: { word: 'Table', icon: 'table-2' },
-  chart: { word: 'Chart', icon: 'chart-column' },
-  graph: { word: 'Points and links', icon: 'chart-scatter' },
-  metadata: { word: 'Metadata', icon: 'info' },
-  log: { word: 'Log', icon: 'list-tree' },
-  report: { word: 'Report', icon: 'file-text' },
+  table: 'table-2',
+  chart: 'chart-column',
+  graph: 'chart-scatter',
+  metadata: 'info',
+  log: 'list-tree',
+  report: 'file-text',
 } as const
 type Tab = keyof typeof tabs
 
-const formatWords: Record<TableFormat, string> = {
+const formatWords = (): Record<TableFormat, string> => ({
   csv: 'CSV',
   json: 'JSON',
-  jsonl: 'JSON lines',
+  jsonl: say().results.jsonLines,
   parquet: 'Parquet',
   arrow: 'Arrow',
   xlsx: 'Excel',
-}
+})
 
 /** What a run came to: its tables, drawn and as files, and what is known of how they were made. */
 export class ResultsPage extends LitElement {
@@ -72,9 +73,9 @@ export class ResultsPage extends LitElement {
     if (view === undefined) return nothing
     if (view === 'missing') {
       return html`<main>
-        <header><h1 tabindex="-1">There is no run ${this.runId} in this browser</h1></header>
-        <p class="muted">Results are kept in the browser in which the run was made.</p>
-        <p><a class="button primary" href="/runs">See your runs</a></p>
+        <header><h1 tabindex="-1">${say().run.missing(this.runId)}</h1></header>
+        <p class="muted">${say().results.missing}</p>
+        <p><a class="button primary" href="/runs">${say().common.seeRuns}</a></p>
       </main>`
     }
     const results = resultTables(view)
@@ -82,7 +83,7 @@ export class ResultsPage extends LitElement {
     return html`
       <main>
         ${this.#renderHead(view, session, results, shown)}
-        <div class="tabs" role="tablist" aria-label="Ways to look at it">
+        <div class="tabs" role="tablist" aria-label=${say().results.ways}>
           ${(Object.keys(tabs) as Tab[]).map(
             (tab) =>
               html`<button
@@ -95,7 +96,7 @@ export class ResultsPage extends LitElement {
                 @click=${() => (this.tab = tab)}
                 @keydown=${this.#onTabKey}
               >
-                ${icon(tabs[tab].icon)} ${tabs[tab].word}
+                ${icon(tabs[tab])} ${say().results.tabs[tab]}
               </button>`,
           )}
         </div>
@@ -112,18 +113,19 @@ export class ResultsPage extends LitElement {
     results: readonly ResultTable[],
     shown: ResultTable | undefined,
   ): TemplateResult {
+    const { results: words, common, shell, run } = say()
     const label = ({ node, port }: ResultTable): string =>
       `${view.workflow?.nodes.find(({ id }) => id === node)?.data.label || node}${port === 'table' ? '' : `, ${port}`}`
     return html`
       <header>
         <div class="title">
-          <p class="small muted"><a href="/runs">Runs</a> / <a href=${runPath(view.run)}>Run</a></p>
-          <h1 tabindex="-1">Results of “${view.workflow?.name ?? 'a run'}”</h1>
+          <p class="small muted"><a href="/runs">${shell.runs}</a> / <a href=${runPath(view.run)}>${run.run}</a></p>
+          <h1 tabindex="-1">${words.title(view.workflow?.name ?? words.aRun)}</h1>
         </div>
         ${
           results.length > 1
             ? html`<label class="pick"
-                ><span class="visually-hidden">Table</span>
+                ><span class="visually-hidden">${common.table}</span>
                 <select @change=${(event: Event) => (this.table = (event.target as HTMLSelectElement).value)}>
                   ${results.map(
                     (result) =>
@@ -136,14 +138,14 @@ export class ResultsPage extends LitElement {
         ${
           shown && session
             ? html`<button @click=${() => void this.#keep(session, shown.table, view)} ?disabled=${this.busy}>
-                  ${icon('database')} Keep as data
+                  ${icon('database')} ${words.keep}
                 </button>
                 <label class="pick"
-                  ><span class="visually-hidden">Format</span>
+                  ><span class="visually-hidden">${words.format}</span>
                   <select
                     @change=${(event: Event) => (this.format = (event.target as HTMLSelectElement).value as TableFormat)}
                   >
-                    ${Object.entries(formatWords).map(
+                    ${Object.entries(formatWords()).map(
                       ([format, word]) =>
                         html`<option value=${format} ?selected=${format === this.format}>${word}</option>`,
                     )}
@@ -155,7 +157,7 @@ export class ResultsPage extends LitElement {
                   ?disabled=${this.busy}
                   @click=${() => void this.#download(session, shown.table, view)}
                 >
-                  ${icon('download')} ${this.busy ? 'Making the file…' : 'Download'}
+                  ${icon('download')} ${this.busy ? common.makingFile : words.download}
                 </button>`
             : nothing
         }
@@ -168,21 +170,25 @@ export class ResultsPage extends LitElement {
     session: WorkflowSession | undefined,
     shown: ResultTable | undefined,
   ): TemplateResult | typeof nothing {
-    if (this.tab === 'report') return html`<aw-run-report .run=${view}></aw-run-report>`
+    const { results: words, editor } = say()
+    const { resultsWords } = editor
+    if (this.tab === 'report')
+      return html`<aw-run-report .strings=${resultsWords.monitor} .run=${view}></aw-run-report>`
     if (this.tab === 'log') return renderLog(view)
     if (this.tab === 'metadata') return renderMetadata(view, shown)
-    if (!shown)
-      return html`<p class="empty">${icon('table-2', 20)} This run gave no table. Its report says what it did.</p>`
+    if (!shown) return html`<p class="empty">${icon('table-2', 20)} ${words.noTable}</p>`
     if (!session) return this.#renderGone(view)
     const source = this.#source(session, shown.table)
     if (this.tab === 'table') {
       return html`<div class="fill" data-testid="result-data">
-        <aw-data-table label="Result" .source=${source}></aw-data-table>
+        <aw-data-table label=${words.result} .strings=${resultsWords.table} .source=${source}></aw-data-table>
       </div>`
     }
-    if (this.tab === 'chart') return html`<aw-chart class="fill" .source=${source}></aw-chart>`
+    if (this.tab === 'chart')
+      return html`<aw-chart class="fill" .strings=${resultsWords.chart} .source=${source}></aw-chart>`
     return html`<aw-graph-view
       class="fill"
+      .strings=${resultsWords.graph}
       .points=${source}
       .links=${this.#linksOf(view, session, shown)}
     ></aw-graph-view>`
@@ -190,13 +196,14 @@ export class ResultsPage extends LitElement {
 
   /** Tables live with the page; their record is kept. */
   #renderGone(view: RunView): TemplateResult {
+    const words = say().results
     const id = view.workflowId
     const isThere = id !== undefined && this.workspace?.knowsWorkflow(id)
     return html`<div class="empty">
       ${icon('database', 20)}
-      <p>The record of this run is kept; its tables went when the page was left.</p>
-      <p>Run it again to see them, or keep results as data next time.</p>
-      ${isThere ? html`<a class="button primary" href=${workflowPath(id)}>Open the workflow</a>` : nothing}
+      <p>${words.gone}</p>
+      <p>${words.goneHint}</p>
+      ${isThere ? html`<a class="button primary" href=${workflowPath(id)}>${say().common.openWorkflow}</a>` : nothing}
     </div>`
   }
 
@@ -220,7 +227,7 @@ export class ResultsPage extends LitElement {
   async #keep(session: WorkflowSession, table: TableRef, view: RunView): Promise<void> {
     const bytes = await this.#write(session, table, 'parquet')
     const dataset = bytes && (await this.workspace?.addFile(new File([bytes], `${fileName(view)}.parquet`)))
-    if (dataset) this.dispatchEvent(new ToastEvent(`Kept as “${dataset.name}”.`))
+    if (dataset) this.dispatchEvent(new ToastEvent(say().results.kept(dataset.name)))
   }
 
   async #write(session: WorkflowSession, table: TableRef, format: TableFormat): Promise<Blob | undefined> {
@@ -229,7 +236,7 @@ export class ResultsPage extends LitElement {
       return await session.write(table, format)
     } catch (cause) {
       const why = cause instanceof Error ? cause.message : String(cause)
-      this.dispatchEvent(new ToastEvent(`The file could not be made: ${why}`))
+      this.dispatchEvent(new ToastEvent(say().results.notMade(why)))
       return undefined
     } finally {
       this.busy = false
@@ -247,18 +254,19 @@ export class ResultsPage extends LitElement {
 }
 
 const fileName = ({ workflow }: RunView): string =>
-  (workflow?.name ?? 'result').replace(/[^\p{L}\p{N}._ -]+/gu, '').trim() || 'result'
+  (workflow?.name ?? '').replace(/[^\p{L}\p{N}._ -]+/gu, '').trim() || say().results.fileName
 
 function renderLog({ log, workflow }: RunView): TemplateResult {
   const label = (node: string): string => workflow?.nodes.find(({ id }) => id === node)?.data.label || node
-  if (log.length === 0) return html`<p class="empty">Nothing was logged.</p>`
+  const { results, formats, editor } = say()
+  if (log.length === 0) return html`<p class="empty">${results.noLog}</p>`
   return html`<ul class="log">
     ${log.slice(-2_000).map(
       ({ time, level, message, node }) => html`
         <li class=${level}>
-          <time class="muted">${new Date(time).toLocaleTimeString()}</time>
+          <time class="muted">${formats.time(time)}</time>
           <span class="muted">${node === undefined ? '' : label(node)}</span>
-          <span>${withCode(message)}</span>
+          <span>${withCode(editor.said(message))}</span>
         </li>
       `,
     )}
@@ -269,45 +277,46 @@ function renderMetadata(
   { run, startedAt, endedAt, nodes, workflow }: RunView,
   shown: ResultTable | undefined,
 ): TemplateResult {
+  const { results: words, run: runWords, formats } = say()
   const load = Object.values(nodes).find(({ report }) => report?.kind === 'load')
   return html`<dl class="facts">
-      <dt>Run</dt>
+      <dt>${runWords.run}</dt>
       <dd class="mono">${run}</dd>
-      <dt>Workflow</dt>
-      <dd>${workflow?.name ?? 'Unknown'}</dd>
+      <dt>${say().titles.workflow}</dt>
+      <dd>${workflow?.name ?? words.unknown}</dd>
       ${
         startedAt === undefined
           ? nothing
-          : html`<dt>Started</dt>
-              <dd>${formatMoment(startedAt)}</dd>`
+          : html`<dt>${words.started}</dt>
+              <dd>${formats.moment(startedAt)}</dd>`
       }
       ${
         endedAt === undefined
           ? nothing
-          : html`<dt>Ended</dt>
-              <dd>${formatMoment(endedAt)}</dd>`
+          : html`<dt>${words.ended}</dt>
+              <dd>${formats.moment(endedAt)}</dd>`
       }
       ${
         load
-          ? html`<dt>Loaded rows</dt>
-              <dd>${formatCount(load.rows ?? 0)}</dd>`
+          ? html`<dt>${words.loadedRows}</dt>
+              <dd>${formats.count(load.rows ?? 0)}</dd>`
           : nothing
       }
       ${
         shown
-          ? html`<dt>Rows</dt>
-              <dd>${formatCount(shown.table.rows)}</dd>`
+          ? html`<dt>${words.rows}</dt>
+              <dd>${formats.count(shown.table.rows)}</dd>`
           : nothing
       }
       ${
         shown
-          ? html`<dt>Columns</dt>
-              <dd>${formatCount(shown.table.columns.length)}</dd>`
+          ? html`<dt>${words.columns}</dt>
+              <dd>${formats.count(shown.table.columns.length)}</dd>`
           : nothing
       }
       ${
         shown
-          ? html`<dt>Derivation</dt>
+          ? html`<dt>${words.derivation}</dt>
               <dd class="mono">${shown.table.id}</dd>`
           : nothing
       }
@@ -317,8 +326,8 @@ function renderMetadata(
         ? html`<table class="columns">
             <thead>
               <tr>
-                <th scope="col">Column</th>
-                <th scope="col">Type</th>
+                <th scope="col">${words.column}</th>
+                <th scope="col">${words.type}</th>
               </tr>
             </thead>
             <tbody>

@@ -116,6 +116,10 @@ export const runPageStyles: CSSResultGroup[] = [
         flex-basis: 100%;
       }
 
+      .facts {
+        margin-top: 12px;
+      }
+
       .monitor {
         height: auto;
         min-height: 480px;

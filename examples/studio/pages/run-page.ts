@@ -1,5 +1,4 @@
 import {
-  formatDuration,
   icon,
   withCode,
   type DecideEvent,
@@ -12,12 +11,11 @@ import { isEnded, type Config, type NodeRun, type RunEvent, type RunView } from 
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import '../approval-dialog.ts'
 import { waitingForPerson } from '../approval-dialog.ts'
-import { editorLang } from '../editor-language.ts'
+import { say } from '../language/speak.ts'
 import { resultsPath, runPath, workflowPath } from '../router.ts'
 import { RunController } from '../run-controller.ts'
 import { showState } from '../show-state.ts'
 import { GoEvent } from '../studio-events.ts'
-import { formatMoment } from '../words.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { runPageStyles } from './run-page.styles.ts'
@@ -54,14 +52,14 @@ export class RunPage extends LitElement {
     if (view === undefined) return nothing
     if (view === 'missing') return renderMissing(this.runId)
     const { session } = this.#run
+    const words = say().run
     const isKnown = view.workflowId !== undefined && this.workspace?.knowsWorkflow(view.workflowId) === true
     return html`
       <main>
         ${this.#renderHead(view)} ${this.#renderAsking(view)} ${this.#renderFailure(view)}
-        <section class="panel monitor" aria-label="Nodes">
-          <h2 class="visually-hidden">What happened</h2>
+        <section class="panel monitor" aria-label=${words.nodes}>
+          <h2 class="visually-hidden">${words.happened}</h2>
           <aw-run-monitor
-            lang=${editorLang()}
             .events=${this.#events}
             .types=${session?.catalogue ?? this.workspace?.engine.catalogue ?? []}
             .progress=${session?.progress ?? {}}
@@ -86,7 +84,8 @@ export class RunPage extends LitElement {
   }
 
   #renderHead(view: RunView): TemplateResult {
-    const name = view.workflow?.name ?? 'Run'
+    const { run: words, shell, common, formats } = say()
+    const name = view.workflow?.name ?? words.run
     const id = view.workflowId
     const { session } = this.#run
     const isOpen = id !== undefined && this.workspace?.knowsWorkflow(id)
@@ -94,32 +93,32 @@ export class RunPage extends LitElement {
     return html`
       <header>
         <div class="title">
-          <p class="small muted"><a href="/runs">Runs</a></p>
+          <p class="small muted"><a href="/runs">${shell.runs}</a></p>
           <h1 tabindex="-1">${name}</h1>
         </div>
         ${
           session && !isEnded(view.state)
-            ? html`<button @click=${() => session.cancel()}>${icon('ban')} Cancel</button>`
+            ? html`<button @click=${() => session.cancel()}>${icon('ban')} ${common.cancel}</button>`
             : nothing
         }
         ${
           view.state === 'completed'
             ? html`<a class="button primary" data-testid="view-results" href=${resultsPath(view.run)}>
-                ${icon('table-2')} View results
+                ${icon('table-2')} ${words.viewResults}
               </a>`
             : nothing
         }
         ${
           isOpen && isEnded(view.state)
-            ? html`<button @click=${() => void this.#again(id)}>${icon('rotate-ccw')} Run again</button>`
+            ? html`<button @click=${() => void this.#again(id)}>${icon('rotate-ccw')} ${words.again}</button>`
             : nothing
         }
-        ${isOpen ? html`<a class="button" href=${workflowPath(id)}>${icon('workflow')} Open workflow</a>` : nothing}
+        ${isOpen ? html`<a class="button" href=${workflowPath(id)}>${icon('workflow')} ${words.openWorkflow}</a>` : nothing}
       </header>
       <p class="facts muted">
         <span data-testid="job-status" role="status">${showState(view.state, { quiet: true })}</span>
-        ${view.startedAt === undefined ? nothing : html`<span>Started ${formatMoment(view.startedAt)}</span>`}
-        ${took === undefined ? nothing : html`<span>took ${formatDuration(took)}</span>`}
+        ${view.startedAt === undefined ? nothing : html`<span>${words.started(formats.moment(view.startedAt))}</span>`}
+        ${took === undefined ? nothing : html`<span>${words.took(formats.duration(took))}</span>`}
         <span class="mono">${view.run}</span>
       </p>
       ${isEnded(view.state) ? nothing : renderProgress(view)}
@@ -127,47 +126,50 @@ export class RunPage extends LitElement {
   }
 
   #renderAsking(view: RunView): TemplateResult | typeof nothing {
+    const words = say().run
     const { session } = this.#run
     if (session?.interrupted?.run === view.run && view.state === 'running') {
       return html`<p class="note panel">
-        ${icon('circle-minus')}<span>This run was left before it had ended.</span>
-        <button class="primary" @click=${() => void session.resume()}>Go on with it</button>
+        ${icon('circle-minus')}<span>${words.left}</span>
+        <button class="primary" @click=${() => void session.resume()}>${words.goOn}</button>
       </p>`
     }
     if (!waitingForPerson(view)) return nothing
     return html`<p class="note panel">
-      ${icon('hand')}<span>It waits for somebody to look at what came so far.</span>
-      <button @click=${() => this.renderRoot.querySelector('studio-approval')?.show()}>Look and decide</button>
+      ${icon('hand')}<span>${words.waits}</span>
+      <button @click=${() => this.renderRoot.querySelector('studio-approval')?.show()}>${words.decide}</button>
     </p>`
   }
 
   #renderFailure(view: RunView): TemplateResult | typeof nothing {
     if (view.state !== 'failed') return nothing
+    const { run: words, editor } = say()
     const failed = failedNode(view)
-    const problem = failed?.error?.problem ?? view.problem
+    const told = failed?.error?.problem ?? view.problem
+    const problem = told && editor.problem(told)
     const label = view.workflow?.nodes.find(({ id }) => id === failed?.node)?.data.label
     const retries = failed?.retries ?? 0
     return html`
-      <section class="failure panel" aria-label="What went wrong">
+      <section class="failure panel" aria-label=${words.wentWrong}>
         <p>
           <span class="bad">${icon('circle-x')}</span>
-          <span class="what">${label ? html`“${label}” could not do its work.` : 'The run could not go on.'}</span>
+          <span class="what">${label ? words.couldNot(label) : words.couldNotGoOn}</span>
           <button
             data-testid="view-error"
             aria-expanded=${this.explained}
             @click=${() => (this.explained = !this.explained)}
           >
-            ${this.explained ? 'Hide the error' : 'Show the error'}
+            ${this.explained ? words.hideError : words.showError}
           </button>
         </p>
         ${
           this.explained
             ? html`<div class="why">
-                <p data-testid="error-message">${withCode(problem?.message ?? 'No reason was told.')}</p>
+                <p data-testid="error-message">${withCode(problem?.message ?? words.noReason)}</p>
                 ${problem?.hint ? html`<p class="muted">${withCode(problem.hint)}</p>` : nothing}
                 <p class="muted small">
-                  <span data-testid="retry-count">${retries} ${retries === 1 ? 'retry' : 'retries'}</span>
-                  ${retries === 0 ? 'were made: trying again would not have helped.' : 'before it gave up.'}
+                  <span data-testid="retry-count">${words.retries(retries)}</span>
+                  ${retries === 0 ? words.noRetries : words.gaveUp}
                 </p>
               </div>`
             : nothing
@@ -185,8 +187,11 @@ export class RunPage extends LitElement {
 
   /** Other runs of the same workflow. */
   #others({ run, workflowId }: RunView): { run: string; label: string }[] {
+    const { formats, states } = say()
     const runs = this.workspace?.runs.filter((one) => one.workflowId === workflowId && one.run !== run) ?? []
-    return runs.slice(0, 50).map((one) => ({ run: one.run, label: `${formatMoment(one.startedAt)}, ${one.state}` }))
+    return runs
+      .slice(0, 50)
+      .map((one) => ({ run: one.run, label: `${formats.moment(one.startedAt)}, ${states[one.state]}` }))
   }
 
   async #compare(run: string | undefined): Promise<void> {
@@ -234,17 +239,18 @@ function renderProgress({ nodes }: RunView): TemplateResult {
   const all = Object.values(nodes)
   const done = all.filter(({ endedAt, state }) => endedAt !== undefined || state === 'skipped').length
   const share = all.length === 0 ? 0 : Math.round((100 * done) / all.length)
-  return html`<progress data-testid="run-progress" max="100" .value=${share} aria-label="Progress">
+  return html`<progress data-testid="run-progress" max="100" .value=${share} aria-label=${say().run.progress}>
     ${share} %
   </progress>`
 }
 
 const renderMissing = (run: string): TemplateResult => html`
   <main>
-    <header><h1 tabindex="-1">There is no run ${run} in this browser</h1></header>
-    <p class="muted">Runs are kept in the browser in which they ran.</p>
+    <header><h1 tabindex="-1">${say().run.missing(run)}</h1></header>
+    <p class="muted">${say().run.whyMissing}</p>
     <p class="actions">
-      <a class="button primary" href="/runs">See your runs</a><a class="button" href="/trash">Look in the trash</a>
+      <a class="button primary" href="/runs">${say().common.seeRuns}</a
+      ><a class="button" href="/trash">${say().shell.lookInTrash}</a>
     </p>
   </main>
 `

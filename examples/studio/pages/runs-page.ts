@@ -1,12 +1,13 @@
-import { formatCount, formatDuration, icon } from '@aw-flow/editor'
+import { icon } from '@aw-flow/editor'
 import type { StoredRun } from '@aw-flow/client'
 import type { RunState } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { say } from '../language/speak.ts'
 import { comparePath, runPath } from '../router.ts'
 import { runFigures } from '../run-figures.ts'
+import { showPlace } from '../show-place.ts'
 import { showRunState } from '../show-state.ts'
 import { GoEvent, ToastEvent } from '../studio-events.ts'
-import { formatMoment, stateLook, timeAgo } from '../words.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { runsPageStyles } from './runs-page.styles.ts'
@@ -52,16 +53,13 @@ export class RunsPage extends LitElement {
     const { workspace } = this
     if (!workspace) return nothing
     const found = workspace.runs.filter((run) => this.#isWanted(run))
+    const { runs: words, shell } = say()
     return html`
       <main>
         <header>
-          <h1 tabindex="-1">Runs</h1>
-          <button
-            ?disabled=${this.chosen.length !== 2}
-            title="Choose two runs to see them beside each other"
-            @click=${this.#compare}
-          >
-            ${icon('git-compare')} Compare${this.chosen.length > 0 ? ` (${this.chosen.length} of 2)` : ''}
+          <h1 tabindex="-1">${shell.runs}</h1>
+          <button ?disabled=${this.chosen.length !== 2} title=${words.compareHint} @click=${this.#compare}>
+            ${icon('git-compare')} ${this.chosen.length > 0 ? words.compareChosen(this.chosen.length) : words.compare}
           </button>
         </header>
         ${workspace.runs.length === 0 ? renderEmpty() : this.#renderList(workspace, found)}
@@ -71,57 +69,42 @@ export class RunsPage extends LitElement {
 
   #renderList(workspace: Workspace, found: readonly StoredRun[]): TemplateResult {
     const figures = runFigures(found)
+    const { runs: words, formats } = say()
     return html`
       <div class="filters" role="search">
         <input
           type="search"
-          placeholder="Search runs"
-          aria-label="Search runs"
+          placeholder=${words.search}
+          aria-label=${words.search}
           .value=${this.search}
           @input=${(event: Event) => (this.search = (event.target as HTMLInputElement).value)}
         />
-        ${this.#renderSelect('State', this.state, [['', 'All states'], ...states()], (value) => {
+        ${this.#renderSelect(words.state, this.state, [['', words.allStates], ...states()], (value) => {
           this.state = value as RunState | ''
         })}
         ${this.#renderSelect(
-          'Workflow',
+          words.workflow,
           this.workflow,
-          [['', 'All workflows'], ...workflowsOf(workspace.runs)],
+          [['', words.allWorkflows], ...workflowsOf(workspace.runs)],
           (value) => {
             this.workflow = value
           },
         )}
-        ${this.#renderSelect(
-          'Time',
-          this.since,
-          [
-            ['all', 'Any time'],
-            ['day', 'Last day'],
-            ['week', 'Last week'],
-            ['month', 'Last month'],
-          ],
-          (value) => {
-            this.since = value as Since
-          },
-        )}
+        ${this.#renderSelect(words.time, this.since, Object.entries(words.times), (value) => {
+          this.since = value as Since
+        })}
       </div>
       <p class="small muted" role="status">
-        ${formatCount(found.length)}
-        ${found.length === 1 ? 'run' : 'runs'}${
-          figures.successRate === undefined
-            ? nothing
-            : html` · ${Math.round(figures.successRate * 100)} % went
-              through${
-                figures.medianMs === undefined
-                  ? nothing
-                  : html` · half of them within ${formatDuration(figures.medianMs)}`
-              }`
-        }
+        ${[
+          words.found(found.length),
+          ...(figures.successRate === undefined ? [] : [words.wentThrough(formats.percent(figures.successRate))]),
+          ...(figures.medianMs === undefined ? [] : [words.within(formats.duration(figures.medianMs))]),
+        ].join(' · ')}
       </p>
       <section class="panel">
         ${
           found.length === 0
-            ? html`<p class="empty">No run fits these filters.</p>`
+            ? html`<p class="empty">${words.noneFits}</p>`
             : html`<ul>
                 ${found.slice(0, this.shown).map((run) => this.#renderRun(run))}
               </ul>`
@@ -129,7 +112,7 @@ export class RunsPage extends LitElement {
       </section>
       ${
         found.length > this.shown
-          ? html`<p class="more"><button @click=${() => (this.shown += pageSize)}>Show more</button></p>`
+          ? html`<p class="more"><button @click=${() => (this.shown += pageSize)}>${words.more}</button></p>`
           : nothing
       }
     `
@@ -138,23 +121,26 @@ export class RunsPage extends LitElement {
   #renderRun(run: StoredRun): TemplateResult {
     const { run: id, workflowName, startedAt, endedAt } = run
     const isChosen = this.chosen.includes(id)
+    const { runs: words, common, formats } = say()
+    const moment = formats.moment(startedAt)
     return html`
       <li>
         <input
           type="checkbox"
-          aria-label="Compare ${workflowName}, ${formatMoment(startedAt)}"
+          aria-label=${words.compareIt(workflowName, moment)}
           .checked=${isChosen}
           @change=${() =>
             (this.chosen = isChosen ? this.chosen.filter((one) => one !== id) : [...this.chosen, id].slice(-2))}
         />
         <a href=${runPath(id)} data-testid="run-item">
           <span class="ellipsis name">${workflowName}</span>
-          <span class="muted small" title=${formatMoment(startedAt)}>${timeAgo(startedAt, Date.now())}</span>
-          <span class="muted small number">${endedAt === undefined ? '' : formatDuration(endedAt - startedAt)}</span>
+          <span class="muted small" title=${moment}>${common.ago(startedAt, Date.now())}</span>
+          <span class="muted small number">${endedAt === undefined ? '' : formats.duration(endedAt - startedAt)}</span>
           ${this.workspace ? showRunState(run, this.workspace) : nothing}
+          ${showPlace(this.workspace?.placeOf('runs', id))}
         </a>
-        <button class="quiet icon" title="Delete" @click=${() => void this.#remove(run)}>
-          ${icon('trash')}<span class="visually-hidden">Delete the run of “${workflowName}”</span>
+        <button class="quiet icon" title=${common.delete} @click=${() => void this.#remove(run)}>
+          ${icon('trash')}<span class="visually-hidden">${words.deleteIt(workflowName)}</span>
         </button>
       </li>
     `
@@ -192,12 +178,13 @@ export class RunsPage extends LitElement {
   async #remove(run: StoredRun): Promise<void> {
     const bringBack = await this.workspace?.trashRun(run)
     this.chosen = this.chosen.filter((one) => one !== run.run)
-    if (bringBack) this.dispatchEvent(new ToastEvent('Run deleted.', { word: 'Undo', run: () => void bringBack() }))
+    const { runs: words, common } = say()
+    if (bringBack) this.dispatchEvent(new ToastEvent(words.deleted, { word: common.undo, run: () => void bringBack() }))
   }
 }
 
 const states = (): [string, string][] =>
-  (['running', 'waiting', 'completed', 'failed', 'cancelled'] as const).map((state) => [state, stateLook[state].word])
+  (['running', 'waiting', 'completed', 'failed', 'cancelled'] as const).map((state) => [state, say().states[state]])
 
 const workflowsOf = (runs: readonly StoredRun[]): [string, string][] => [
   ...new Map(runs.map(({ workflowId, workflowName }) => [workflowId, workflowName])),
@@ -206,8 +193,8 @@ const workflowsOf = (runs: readonly StoredRun[]): [string, string][] => [
 const renderEmpty = (): TemplateResult => html`
   <div class="panel empty">
     ${icon('play', 20)}
-    <p>Runs belong here: each with what went in, what came out, and how long it took.</p>
-    <a class="button primary" href="/workflows/cosmo-ready">Run the sample workflow</a>
+    <p>${say().runs.empty}</p>
+    <a class="button primary" href="/workflows/cosmo-ready">${say().runs.runSample}</a>
   </div>
 `
 

@@ -1,10 +1,12 @@
 import type { StoredRun } from '@aw-flow/client'
-import { formatBytes, formatCount, icon, saveFile } from '@aw-flow/editor'
+import { icon, saveFile } from '@aw-flow/editor'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
-import { chooseLanguage, chosenLanguage, editorLanguages, type EditorLanguage } from '../editor-language.ts'
 import '../keys-panel.ts'
+import { chooseLanguage, chosenLanguage, languages, type Language } from '../language/chosen-language.ts'
+import { say, speak } from '../language/speak.ts'
 import '../models-panel.ts'
+import '../server-panel.ts'
 import { remember } from '../remembered.ts'
 import { retryDefault, retryOfText, retryText } from '../retry-default.ts'
 import { storageUse } from '../storage-use.ts'
@@ -15,19 +17,10 @@ import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { settingsPageStyles } from './settings-page.styles.ts'
 
-const themes: readonly { theme: Theme; word: string; icon: string }[] = [
-  { theme: 'auto', word: 'As the system', icon: 'monitor' },
-  { theme: 'light', word: 'Light', icon: 'sun' },
-  { theme: 'dark', word: 'Dark', icon: 'moon' },
-]
+const themeIcons: Readonly<Record<Theme, string>> = { auto: 'monitor', light: 'sun', dark: 'moon' }
 
-const keys: readonly [string, string][] = [
-  ['Ctrl S', 'Say that a workflow is saved, and keep it'],
-  ['Ctrl K', 'Search commands, nodes and notes in the editor'],
-  ['Ctrl Z, Ctrl Shift Z', 'Undo, redo'],
-  ['?', 'All keys of the canvas, and other ones for them'],
-  ['Tab, arrows', 'Through the canvas and every table'],
-]
+/** What a language is called by those who speak it. */
+const languageNames = { en: 'English', de: 'Deutsch' } as const
 
 /** What holds for the whole studio in this browser. */
 export class SettingsPage extends LitElement {
@@ -53,7 +46,7 @@ export class SettingsPage extends LitElement {
   declare busy: boolean
   declare retry: string
   declare retryProblem: string | undefined
-  declare language: EditorLanguage
+  declare language: Language
 
   constructor() {
     super()
@@ -75,53 +68,59 @@ export class SettingsPage extends LitElement {
     if (!workspace) return nothing
     return html`
       <main>
-        <header><h1 tabindex="-1">Settings</h1></header>
+        <header><h1 tabindex="-1">${say().settings.title}</h1></header>
         ${this.#renderAppearance()}
         <studio-models class="panel"></studio-models>
         <studio-keys class="panel" .workspace=${workspace}></studio-keys>
-        ${this.#renderRetry()} ${this.#renderStorage(workspace)} ${this.#renderServer()} ${renderKeyboard()}
+        ${this.#renderRetry()} ${this.#renderStorage(workspace)}
+        <studio-server class="panel" .workspace=${workspace}></studio-server>
+        ${renderKeyboard()}
       </main>
     `
   }
 
   #renderAppearance(): TemplateResult {
+    const { settings: words, formats } = say()
     return html`<section class="panel" aria-labelledby="appearance">
-      <h2 id="appearance">Appearance and language</h2>
+      <h2 id="appearance">${words.appearance}</h2>
       <div class="choices" role="group" aria-labelledby="appearance">
-        ${themes.map(
-          ({ theme, word, icon: name }) =>
+        ${(Object.keys(themeIcons) as Theme[]).map(
+          (theme) =>
             html`<button aria-pressed=${theme === this.theme} @click=${() => this.dispatchEvent(new ThemeEvent(theme))}>
-              ${icon(name)} ${word}
+              ${icon(themeIcons[theme])} ${words.themes[theme]}
             </button>`,
         )}
       </div>
       <label>
-        Language of the editor and of runs
+        ${words.language}
         <select
           data-testid="language"
           @change=${(event: Event) => {
-            this.language = (event.target as HTMLSelectElement).value as EditorLanguage
+            this.language = (event.target as HTMLSelectElement).value as Language
             chooseLanguage(this.language)
+            void speak()
           }}
         >
-          ${Object.entries(editorLanguages).map(
-            ([language, word]) =>
-              html`<option value=${language} ?selected=${language === this.language}>${word}</option>`,
+          ${languages.map(
+            (language) =>
+              html`<option value=${language} ?selected=${language === this.language}>
+                ${language === 'auto' ? words.asBrowser : languageNames[language]}
+              </option>`,
           )}
         </select>
       </label>
       <p class="muted small">
-        The pages around them are English. Numbers and dates are written as your browser’s language writes them
-        (${new Intl.DateTimeFormat().resolvedOptions().locale}).
+        ${words.written(new Intl.DisplayNames(formats.locale, { type: 'language' }).of(formats.locale) ?? formats.locale)}
       </p>
     </section>`
   }
 
   #renderRetry(): TemplateResult {
+    const words = say().settings
     return html`<section class="panel" aria-labelledby="retry">
-      <h2 id="retry">Retries of new workflows</h2>
+      <h2 id="retry">${words.retries}</h2>
       <label>
-        Waits before another try, in seconds
+        ${words.waits}
         <input
           .value=${live(this.retry)}
           aria-invalid=${this.retryProblem !== undefined}
@@ -130,103 +129,85 @@ export class SettingsPage extends LitElement {
         />
       </label>
       <p class="muted small" id="retry-help">
-        ${
-          this.retryProblem
-            ? html`<span class="bad">${this.retryProblem}</span>`
-            : 'One number a try, such as 5, 30, 120. Each workflow and each node may say otherwise.'
-        }
+        ${this.retryProblem ? html`<span class="bad">${this.retryProblem}</span>` : words.waitsHelp}
       </p>
     </section>`
   }
 
   #renderStorage(workspace: Workspace): TemplateResult {
     const { used, persisted } = this
+    const { settings: words, formats } = say()
     const { data, trash, runs } = storageUse(workspace, Date.now())
     const share = used ? Math.min(100, (100 * used.usage) / used.quota) : 0
     return html`<section class="panel" aria-labelledby="storage">
-      <h2 id="storage">Storage</h2>
+      <h2 id="storage">${words.storage}</h2>
       ${
         workspace.storage.kind === 'memory'
-          ? html`<p class="warn">
-              ${icon('triangle-alert')} This browser stores nothing for this page, so all of it goes with the tab.
-              Export what you want to keep.
-            </p>`
+          ? html`<p class="warn">${icon('triangle-alert')} ${words.memory}</p>`
           : html`<p>
-                ${used ? html`${formatBytes(used.usage)} used, ${formatBytes(used.quota - used.usage)} free.` : 'In this browser.'}
-                ${persisted ? 'The browser keeps it until you delete it.' : ''}
+                ${used ? words.used(formats.bytes(used.usage), formats.bytes(used.quota - used.usage)) : words.inBrowser}
+                ${persisted ? words.persisted : ''}
               </p>
-              <meter min="0" max="100" .value=${share} aria-label="Storage used">${Math.round(share)} %</meter>
+              <meter min="0" max="100" .value=${share} aria-label=${words.usedLabel}>
+                ${formats.percent(share / 100)}
+              </meter>
               ${
                 persisted
                   ? nothing
                   : html`<p class="muted small">
-                      When the disk is full, a browser may clear what pages have stored. It can be asked not to.
-                      <button class="quiet link" @click=${() => void this.#persist()}>Ask it</button>
+                      ${words.mayClear}
+                      <button class="quiet link" @click=${() => void this.#persist()}>${words.ask}</button>
                     </p>`
               }`
       }
-      <p class="muted small">
-        ${this.offline ? 'The studio opens without a network, too.' : 'The studio is being kept, so that it opens without a network.'}
-      </p>
+      <p class="muted small">${this.offline ? words.offline : words.notOffline}</p>
       <table>
         <caption class="visually-hidden">
-          What is kept, and how to free it
+          ${words.kept}
         </caption>
         <tbody>
           <tr>
-            <th scope="row">${icon('database')} Data</th>
-            <td>${countOf(data.count, 'dataset')}, ${formatBytes(data.bytes)}</td>
-            <td><a href="/data">Look, delete what is not needed</a></td>
+            <th scope="row">${icon('database')} ${words.data}</th>
+            <td>${words.dataUse(data.count, formats.bytes(data.bytes))}</td>
+            <td><a href="/data">${words.dataFree}</a></td>
           </tr>
           <tr>
-            <th scope="row">${icon('rotate-ccw-clock')} Runs</th>
-            <td>${countOf(runs.count, 'record')}</td>
+            <th scope="row">${icon('rotate-ccw-clock')} ${words.runs}</th>
+            <td>${words.runsUse(runs.count)}</td>
             <td>
               ${
                 runs.old.length === 0
-                  ? html`<span class="muted">None is older than a month</span>`
+                  ? html`<span class="muted">${words.noneOld}</span>`
                   : html`<button class="quiet link" @click=${() => void this.#removeRuns(workspace, runs.old)}>
-                      Delete ${formatCount(runs.old.length)} that ended over a month ago
+                      ${words.deleteOld(runs.old.length)}
                     </button>`
               }
             </td>
           </tr>
           <tr>
-            <th scope="row">${icon('trash')} Trash</th>
-            <td>${countOf(trash.count, 'thing')}, ${formatBytes(trash.bytes)}</td>
-            <td><a href="/trash">Look, empty it to free the space</a></td>
+            <th scope="row">${icon('trash')} ${words.trash}</th>
+            <td>${words.trashUse(trash.count, formats.bytes(trash.bytes))}</td>
+            <td><a href="/trash">${words.trashFree}</a></td>
           </tr>
         </tbody>
       </table>
       <div class="choices">
         <button data-testid="export-all" ?disabled=${this.busy} @click=${() => void this.#export(workspace)}>
-          ${icon('download')} ${this.busy ? 'Gathering it…' : 'Export everything'}
+          ${icon('download')} ${this.busy ? words.gathering : words.export}
         </button>
         <button data-testid="import-all" ?disabled=${this.busy} @click=${() => this.#import(workspace)}>
-          ${icon('upload')} Import an export
+          ${icon('upload')} ${words.import}
         </button>
       </div>
-    </section>`
-  }
-
-  #renderServer(): TemplateResult {
-    return html`<section class="panel" aria-labelledby="server">
-      <h2 id="server">Server</h2>
-      <p>Runs, data and workflows stay in this browser. Nothing is sent to a server.</p>
-      <p class="muted small">
-        The server that this page came from has an API of its own, for programs:
-        <a href="/docs" target="_blank" rel="noreferrer">read its documentation</a>.
-      </p>
     </section>`
   }
 
   #setRetry(text: string): void {
     const policy = retryOfText(text)
     this.retry = text
-    this.retryProblem = policy
-      ? undefined
-      : 'Write whole or broken numbers of seconds with commas between, at most ten.'
-    if (policy && !remember('retry', JSON.stringify(policy))) this.retryProblem = 'The browser does not let it be kept.'
+    const words = say().settings
+    this.retryProblem = policy ? undefined : words.waitsWrong
+    if (policy && !remember('retry', JSON.stringify(policy))) this.retryProblem = words.notKept
   }
 
   async #measure(): Promise<void> {
@@ -245,14 +226,16 @@ export class SettingsPage extends LitElement {
       if (bringBack) back.push(bringBack)
     }
     const run = (): void => void Promise.all(back.map((bring) => bring()))
-    if (back.length > 0)
-      this.dispatchEvent(new ToastEvent(`${countOf(back.length, 'run')} deleted.`, { word: 'Undo', run }))
+    const { settings: words, common } = say()
+    if (back.length > 0) {
+      this.dispatchEvent(new ToastEvent(words.runsDeleted(back.length), { word: common.undo, run }))
+    }
   }
 
   async #persist(): Promise<void> {
     this.persisted = (await navigator.storage?.persist?.().catch(() => false)) ?? false
     if (this.persisted) return
-    this.dispatchEvent(new ToastEvent('The browser promises nothing yet. It mostly does for pages that are installed.'))
+    this.dispatchEvent(new ToastEvent(say().settings.noPromise))
   }
 
   async #export(workspace: Workspace): Promise<void> {
@@ -278,24 +261,17 @@ export class SettingsPage extends LitElement {
     if (problems[0]) workspace.report(problems[0])
     const count = workflows + datasets + runs
     if (count === 0 && problems.length > 0) return
-    this.dispatchEvent(
-      new ToastEvent(
-        count === 0
-          ? 'All of it is here already.'
-          : `Taken in: ${workflows} workflows, ${datasets} datasets, ${runs} runs.`,
-      ),
-    )
+    const words = say().settings
+    this.dispatchEvent(new ToastEvent(count === 0 ? words.allHere : words.taken(workflows, datasets, runs)))
     void this.#measure()
   }
 }
 
-const countOf = (count: number, word: string): string => `${formatCount(count)} ${word}${count === 1 ? '' : 's'}`
-
 const renderKeyboard = (): TemplateResult =>
   html`<section class="panel" aria-labelledby="keyboard">
-    <h2 id="keyboard">Keyboard</h2>
+    <h2 id="keyboard">${say().settings.keyboard}</h2>
     <dl>
-      ${keys.map(
+      ${say().settings.keys.map(
         ([key, does]) =>
           html`<dt><kbd>${key}</kbd></dt>
             <dd>${does}</dd>`,

@@ -1,6 +1,7 @@
 import { icon } from '@aw-flow/editor'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { drawWorkflow } from '../draw-workflow.ts'
+import { say } from '../language/speak.ts'
 import { workflowPath } from '../router.ts'
 import { beginWith, startingPoints, type StartingPoint } from '../starting-points.ts'
 import { GoEvent } from '../studio-events.ts'
@@ -35,25 +36,24 @@ export class TemplatesPage extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const { workspace } = this
     if (!workspace) return nothing
+    const { templates: words } = say()
     const found = startingPoints.filter((point) => this.#isWanted(point))
     return html`
       <main>
         <header>
-          <h1 tabindex="-1">New from a template</h1>
-          <a class="button" href="/workflows/new">${icon('plus')} Empty workflow</a>
+          <h1 tabindex="-1">${words.title}</h1>
+          <a class="button" href="/workflows/new">${icon('plus')} ${words.empty}</a>
         </header>
-        <p class="muted lead">
-          Each comes with real, public data, so that you can run it at once. Then put your own files in their place.
-        </p>
+        <p class="muted lead">${words.lead}</p>
         <div class="filters" role="search">
           <input
             type="search"
-            placeholder="Search templates"
-            aria-label="Search templates"
+            placeholder=${words.search}
+            aria-label=${words.search}
             .value=${this.search}
             @input=${(event: Event) => (this.search = (event.target as HTMLInputElement).value)}
           />
-          <div class="tags" role="group" aria-label="Kinds">
+          <div class="tags" role="group" aria-label=${words.kinds}>
             ${tags.map(
               (tag) =>
                 html`<button
@@ -61,28 +61,24 @@ export class TemplatesPage extends LitElement {
                   aria-pressed=${tag === this.tag}
                   @click=${() => (this.tag = tag === this.tag ? undefined : tag)}
                 >
-                  ${tag}
+                  ${words.tags[tag] ?? tag}
                 </button>`,
             )}
           </div>
         </div>
-        <p class="visually-hidden" role="status">${found.length} templates</p>
+        <p class="visually-hidden" role="status">${words.found(found.length)}</p>
         ${
           found.length === 0
             ? html`<div class="panel empty">
                 ${icon('search', 20)}
-                <p>No template is called that. Try other words, or begin with an empty workflow.</p>
-                <button @click=${() => this.#showAll()}>Show all templates</button>
+                <p>${words.noneFits}</p>
+                <button @click=${() => this.#showAll()}>${words.showAll}</button>
               </div>`
             : html`<ul class="cards">
                 ${found.map((point) => this.#renderPoint(workspace, point))}
               </ul>`
         }
-        <p class="muted small sources">
-          Samples are cut from public data: U.S. Geological Survey, NOAA, FAA and other agencies of the United States
-          (public domain), Palmer Station LTER (CC0), Scripps CO₂ Program and Gapminder (CC BY 4.0), and the Hospital
-          table of HoloClean (Apache 2.0).
-        </p>
+        <p class="muted small sources">${words.sources}</p>
       </main>
     `
   }
@@ -90,37 +86,41 @@ export class TemplatesPage extends LitElement {
   #renderPoint(workspace: Workspace, point: StartingPoint): TemplateResult {
     const { id, workflow, files } = point
     const names = [...new Set(Object.values(files))]
+    const { templates: words } = say()
+    const [name, description] = textsOf(point)
     return html`
       <li class="panel" data-testid="template-item" data-id=${id}>
         <div class="picture">${drawWorkflow(workflow, workspace.engine.catalogue)}</div>
         <div class="body">
           <h2>
             <button class="use" ?disabled=${this.busy !== undefined} @click=${() => void this.#use(workspace, point)}>
-              ${workflow.name}
+              ${name}
             </button>
           </h2>
-          <p class="muted">${workflow.description}</p>
+          <p class="muted">${description}</p>
         </div>
         <footer>
           <span class="muted small files" title=${names.join(', ')}>
             ${icon(names.length === 0 ? 'globe' : 'file-text')}
             <span class="ellipsis"
-              >${names.length === 0 ? 'The studio’s sample service' : names.length === 1 ? names[0] : `${names.length} sample files`}</span
+              >${names.length === 0 ? words.service : names.length === 1 ? names[0] : words.files(names.length)}</span
             >
           </span>
           <span class="go" aria-hidden="true">
-            ${this.busy === id ? 'Making it…' : html`Use ${icon('arrow-right')}`}
+            ${this.busy === id ? words.making : html`${words.use} ${icon('arrow-right')}`}
           </span>
         </footer>
       </li>
     `
   }
 
-  #isWanted({ workflow: { name, description = '', tags: own } }: StartingPoint): boolean {
+  #isWanted(point: StartingPoint): boolean {
+    const { tags: own } = point.workflow
+    const tags = own.map((tag) => say().templates.tags[tag] ?? tag)
     const words = this.search.trim().toLowerCase()
     return (
       (this.tag === undefined || own.includes(this.tag)) &&
-      `${name} ${description} ${own.join(' ')}`.toLowerCase().includes(words)
+      [...textsOf(point), ...tags].join(' ').toLowerCase().includes(words)
     )
   }
 
@@ -137,6 +137,10 @@ export class TemplatesPage extends LitElement {
     else this.dispatchEvent(new GoEvent(workflowPath(begun.id)))
   }
 }
+
+/** What a template is called and what it does, in the language of the page. */
+const textsOf = ({ id, workflow: { name, description = '' } }: StartingPoint): readonly [string, string] =>
+  say().templates.texts[id] ?? [name, description]
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -1,6 +1,7 @@
 import { icon } from '@aw-flow/editor'
 import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { giveToWorkflow } from '../give-to-workflow.ts'
+import { say } from '../language/speak.ts'
 import { openPreview, type Preview } from '../open-preview.ts'
 import { pageStyles } from '../page.styles.ts'
 import { remember, remembered } from '../remembered.ts'
@@ -12,24 +13,7 @@ import type { Workspace } from '../workspace.ts'
 
 const mainJob = 'cosmo-ready'
 
-const steps = [
-  {
-    title: 'A file as it comes',
-    says: 'Here is a small file as people get them: lines above the table, semicolons, commas in numbers, an empty row. It is among your data now. Nothing was told about its form.',
-  },
-  {
-    title: 'Loaded, without a question',
-    says: 'The Load agent looked at its bytes and decided: where the table begins, what parts the cells, what type each column has. This is the file as a table. Each decision, with its grounds, stands in the report of a run.',
-  },
-  {
-    title: 'A workflow around it',
-    says: 'Load, Prepare, Validate, Table: four nodes, each with settings that you can read and change. Pressing Run starts it; until then a workflow does nothing.',
-  },
-  {
-    title: 'Now it is yours',
-    says: 'Open the workflow with this file, press Run, and choose a node to see what it gave. You find the tour again under Help.',
-  },
-] as const
+const stepCount = 4
 
 /** Five minutes on sample data, left at any time and gone on with where it was. */
 export class TourPage extends LitElement {
@@ -146,7 +130,7 @@ export class TourPage extends LitElement {
   constructor() {
     super()
     const before = Number(remembered('tour') ?? 0)
-    this.step = Number.isInteger(before) && before > 0 && before < steps.length ? before : 0
+    this.step = Number.isInteger(before) && before > 0 && before < stepCount ? before : 0
     this.text = ''
     this.addController(new WorkspaceController(this))
   }
@@ -172,31 +156,32 @@ export class TourPage extends LitElement {
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    const { title, says } = steps[this.step] ?? steps[0]
-    const isLast = this.step === steps.length - 1
+    const { tour: words, common } = say()
+    const { title = '', says = '' } = words.steps[this.step] ?? {}
+    const isLast = this.step === stepCount - 1
     return html`
       <main>
         <header>
-          <h1 tabindex="-1">Tour</h1>
-          <a class="button" href="/">Leave it for now</a>
+          <h1 tabindex="-1">${words.title}</h1>
+          <a class="button" href="/">${words.leave}</a>
         </header>
         <section class="panel" aria-labelledby="step">
-          <ol aria-label="Step ${this.step + 1} of ${steps.length}">
-            ${steps.map((_, index) => html`<li class=${index <= this.step ? 'done' : ''}></li>`)}
+          <ol aria-label=${words.step(this.step + 1, stepCount)}>
+            ${words.steps.map((_, index) => html`<li class=${index <= this.step ? 'done' : ''}></li>`)}
           </ol>
           <h2 id="step">${title}</h2>
           <p class="says">${says}</p>
-          <div class="shown" tabindex="0" role="region" aria-label="Example">${this.#renderShown()}</div>
+          <div class="shown" tabindex="0" role="region" aria-label=${words.example}>${this.#renderShown()}</div>
           <footer>
-            ${this.step > 0 ? html`<button @click=${() => this.#go(this.step - 1)}>${icon('arrow-left')} Back</button>` : nothing}
+            ${this.step > 0 ? html`<button @click=${() => this.#go(this.step - 1)}>${icon('arrow-left')} ${words.back}</button>` : nothing}
             <span class="gap"></span>
             ${
               isLast
                 ? html`<button class="primary" data-testid="tour-finish" @click=${() => void this.#finish()}>
-                    Open the workflow ${icon('arrow-right')}
+                    ${common.openWorkflow} ${icon('arrow-right')}
                   </button>`
                 : html`<button class="primary" data-testid="tour-next" @click=${() => this.#go(this.step + 1)}>
-                    Next ${icon('arrow-right')}
+                    ${words.next} ${icon('arrow-right')}
                   </button>`
             }
           </footer>
@@ -206,16 +191,21 @@ export class TourPage extends LitElement {
   }
 
   #renderShown(): TemplateResult {
+    const { tour: words, common, editor } = say()
     if (this.step === 0) return html`<pre>${this.text}</pre>`
     if (this.step === 1) {
       const state = this.preview?.state
       return state?.kind === 'shown'
-        ? html`<aw-data-table label="The file as a table" .source=${state.source}></aw-data-table>`
-        : html`<div class="skeleton" role="status"><span class="visually-hidden">Loading the file…</span></div>`
+        ? html`<aw-data-table
+            label=${words.asTable}
+            .strings=${editor.resultsWords.table}
+            .source=${state.source}
+          ></aw-data-table>`
+        : html`<div class="skeleton" role="status"><span class="visually-hidden">${words.loading}</span></div>`
     }
     return html`<div class="chain shown-chain">
-      <span>${icon('file-input')} Load</span><span>${icon('wand-sparkles')} Prepare</span>
-      <span>${icon('shield-check')} Validate</span><span>${icon('table-2')} Table</span>
+      <span>${icon('file-input')} ${common.load}</span><span>${icon('wand-sparkles')} ${common.prepare}</span>
+      <span>${icon('shield-check')} ${common.validate}</span><span>${icon('table-2')} ${common.table}</span>
     </div>`
   }
 

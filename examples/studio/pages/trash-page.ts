@@ -1,16 +1,16 @@
-import { formatBytes, icon } from '@aw-flow/editor'
+import { icon } from '@aw-flow/editor'
 import type { TrashEntry } from '@aw-flow/client'
 import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { say } from '../language/speak.ts'
 import { pageStyles } from '../page.styles.ts'
 import { ToastEvent, undoTime } from '../studio-events.ts'
-import { timeAgo } from '../words.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 
-const kinds = {
-  dataset: { icon: 'database', word: 'Data' },
-  workflow: { icon: 'workflow', word: 'Workflow' },
-  run: { icon: 'play', word: 'Run' },
+const kindIcons = {
+  dataset: 'database',
+  workflow: 'workflow',
+  run: 'play',
 } as const
 
 /** What was deleted in the last thirty days. */
@@ -44,6 +44,20 @@ export class TrashPage extends LitElement {
       li svg {
         color: var(--_muted);
       }
+
+      @media (max-width: 600px) {
+        li {
+          padding: 8px 8px 8px 16px;
+        }
+
+        .name {
+          flex-basis: calc(100% - 32px);
+        }
+
+        .when {
+          flex: 1;
+        }
+      }
     `,
   ]
   static override properties: PropertyDeclarations = { workspace: { attribute: false }, going: { state: true } }
@@ -61,25 +75,26 @@ export class TrashPage extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const { workspace } = this
     if (!workspace) return nothing
+    const words = say().trash
     const trash = workspace.trash.filter(({ id }) => !this.going.has(id))
     return html`
       <main>
         <header>
-          <h1 tabindex="-1">Trash</h1>
+          <h1 tabindex="-1">${words.title}</h1>
           ${
             trash.length === 0
               ? nothing
               : html`<button class="danger" @click=${() => this.#forget(workspace, trash)}>
-                  ${icon('trash')} Empty the trash
+                  ${icon('trash')} ${words.empty}
                 </button>`
           }
         </header>
-        <p class="muted">What you delete stays here for thirty days.</p>
+        <p class="muted">${words.says}</p>
         ${
           trash.length === 0
             ? html`<div class="panel empty">
                 ${icon('trash', 20)}
-                <p>Nothing was deleted.</p>
+                <p>${words.nothing}</p>
               </div>`
             : html`<section class="panel">
                 <ul>
@@ -93,15 +108,16 @@ export class TrashPage extends LitElement {
 
   #renderEntry(workspace: Workspace, entry: TrashEntry): TemplateResult {
     const { kind, name, size, deletedAt } = entry
+    const { trash: words, common, formats } = say()
     return html`
       <li data-testid="trash-item">
-        ${icon(kinds[kind].icon)}
+        ${icon(kindIcons[kind])}
         <span class="name ellipsis">${name}</span>
-        <span class="muted small">${kinds[kind].word}${size > 0 ? `, ${formatBytes(size)}` : ''}</span>
-        <span class="muted small">deleted ${timeAgo(deletedAt, Date.now())}</span>
-        <button @click=${() => void this.#bringBack(workspace, entry)}>${icon('undo-2')} Bring back</button>
-        <button class="quiet icon danger" title="Delete for ever" @click=${() => this.#forget(workspace, [entry])}>
-          ${icon('x')}<span class="visually-hidden">Delete “${name}” for ever</span>
+        <span class="muted small">${words.kinds[kind]}${size > 0 ? `, ${formats.bytes(size)}` : ''}</span>
+        <span class="muted small when">${words.deletedAt(common.ago(deletedAt, Date.now()))}</span>
+        <button @click=${() => void this.#bringBack(workspace, entry)}>${icon('undo-2')} ${words.bringBack}</button>
+        <button class="quiet icon danger" title=${words.forget} @click=${() => this.#forget(workspace, [entry])}>
+          ${icon('x')}<span class="visually-hidden">${words.forgetIt(name)}</span>
         </button>
       </li>
     `
@@ -117,12 +133,13 @@ export class TrashPage extends LitElement {
       this.going = new Set([...this.going].filter((id) => !ids.includes(id)))
     }
     const [first] = entries
-    const text = entries.length === 1 && first ? `“${first.name}” is deleted for ever.` : 'The trash is emptied.'
-    this.dispatchEvent(new ToastEvent(text, { word: 'Undo', run, until: Date.now() + undoTime }))
+    const { trash, common } = say()
+    const text = entries.length === 1 && first ? trash.forgotten(first.name) : trash.emptied
+    this.dispatchEvent(new ToastEvent(text, { word: common.undo, run, until: Date.now() + undoTime }))
   }
 
   async #bringBack(workspace: Workspace, entry: TrashEntry): Promise<void> {
-    if (await workspace.bringBack(entry)) this.dispatchEvent(new ToastEvent(`“${entry.name}” is back.`))
+    if (await workspace.bringBack(entry)) this.dispatchEvent(new ToastEvent(say().trash.isBack(entry.name)))
   }
 }
 

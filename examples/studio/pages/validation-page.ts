@@ -2,39 +2,32 @@ import { icon, withCode } from '@aw-flow/editor'
 import { validationReportSchema, type Config, type Problem, type ValidationReport } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { checkDataset } from '../check-dataset.ts'
+import { say } from '../language/speak.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { validationPageStyles } from './validation-page.styles.ts'
 
 const kinds = {
   schema: {
-    word: 'Schema',
-    says: 'Columns, types, ranges, patterns, keys.',
-    label: 'Schema, as JSON',
     setting: 'schema',
     example: '{"columns": ["id", {"name": "value", "type": "number", "min": 0}]}',
   },
   info: {
-    word: 'Info dict',
-    says: 'Conditions over what is known of the whole table.',
-    label: 'Conditions, one a line',
     setting: 'facts',
     example: 'rows > 3\ncolumns.value.nullShare < 0.05',
   },
   function: {
-    word: 'Function',
-    says: 'What holds in every row, as an expression, SQL or code.',
-    label: 'What holds in every row',
     setting: 'expression',
     example: 'value > 0',
   },
 } as const
 type Kind = keyof typeof kinds
 
+/** Of code, the page's language has the example. */
 const languages = {
-  expression: { word: 'Expression (JSONata)', example: 'value > 0 and $length(name) > 1' },
-  predicate: { word: 'SQL predicate', example: "value > 0 AND name <> ''" },
-  code: { word: 'JavaScript', example: 'return row.value > 0 || "value is not above 0"' },
+  expression: { example: 'value > 0 and $length(name) > 1' },
+  predicate: { example: "value > 0 AND name <> ''" },
+  code: { example: undefined },
 } as const
 type Language = keyof typeof languages
 
@@ -81,17 +74,20 @@ export class ValidationPage extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const { workspace } = this
     if (!workspace) return nothing
+    const words = say().validation
     return html`
       <main>
-        <header><h1 tabindex="-1">Validation</h1></header>
+        <header><h1 tabindex="-1">${words.title}</h1></header>
         <div class="two">
           <form class="panel" @submit=${this.#submit} novalidate>
             ${this.#renderData(workspace)} ${this.#renderKinds()} ${this.#renderText()}
             <button class="primary" data-testid="run-validation" ?disabled=${this.busy}>
-              ${icon('shield-check')} ${this.busy ? 'Checking…' : 'Check the data'}
+              ${icon('shield-check')} ${this.busy ? words.checking : words.check}
             </button>
           </form>
-          <section class="panel result" aria-label="Result" aria-busy=${this.busy}>${this.#renderOutcome()}</section>
+          <section class="panel result" aria-label=${words.result} aria-busy=${this.busy}>
+            ${this.#renderOutcome()}
+          </section>
         </div>
       </main>
     `
@@ -99,28 +95,28 @@ export class ValidationPage extends LitElement {
 
   #renderData({ datasets }: Workspace): TemplateResult {
     const isMissing = this.asked && this.data === ''
+    const words = say().validation
     return html`<label>
-      Data
+      ${words.data}
       <select
         data-testid="data-select"
         aria-invalid=${isMissing}
         @change=${(event: Event) => (this.data = (event.target as HTMLSelectElement).value)}
       >
-        <option value="" ?selected=${this.data === ''}>
-          ${datasets.length === 0 ? 'No data yet' : 'Choose a dataset…'}
-        </option>
+        <option value="" ?selected=${this.data === ''}>${datasets.length === 0 ? words.noData : words.choose}</option>
         ${datasets.map(
           ({ dataset }) =>
             html`<option value=${dataset.id} ?selected=${dataset.id === this.data}>${dataset.name}</option>`,
         )}
       </select>
-      ${isMissing ? html`<span class="bad small">Choose the data that is to be checked.</span>` : nothing}
+      ${isMissing ? html`<span class="bad small">${words.missing}</span>` : nothing}
     </label>`
   }
 
   #renderKinds(): TemplateResult {
+    const words = say().validation
     return html`<fieldset>
-      <legend>By</legend>
+      <legend>${words.by}</legend>
       <div class="kinds">
         ${(Object.keys(kinds) as Kind[]).map(
           (kind) =>
@@ -130,36 +126,38 @@ export class ValidationPage extends LitElement {
               data-testid="validation-type-${kind}"
               @click=${() => (this.kind = kind)}
             >
-              ${kinds[kind].word}
+              ${words.kinds[kind].word}
             </button>`,
         )}
       </div>
-      <p class="small muted">${kinds[this.kind].says}</p>
+      <p class="small muted">${words.kinds[this.kind].says}</p>
     </fieldset>`
   }
 
   #renderText(): TemplateResult {
     const setting = this.#setting
-    const example = this.kind === 'function' ? languages[this.language].example : kinds[this.kind].example
+    const words = say().validation
+    const own = this.kind === 'function' ? languages[this.language].example : kinds[this.kind].example
+    const example = own ?? words.codeExample
     const isMissing = this.asked && (this.texts[setting] ?? '').trim() === ''
     return html`
       ${
         this.kind === 'function'
           ? html`<label>
-              Language
+              ${words.language}
               <select
                 @change=${(event: Event) => (this.language = (event.target as HTMLSelectElement).value as Language)}
               >
                 ${(Object.keys(languages) as Language[]).map(
                   (one) =>
-                    html`<option value=${one} ?selected=${one === this.language}>${languages[one].word}</option>`,
+                    html`<option value=${one} ?selected=${one === this.language}>${words.languages[one]}</option>`,
                 )}
               </select>
             </label>`
           : nothing
       }
       <label>
-        ${kinds[this.kind].label}
+        ${words.kinds[this.kind].label}
         <textarea
           rows="8"
           spellcheck="false"
@@ -170,7 +168,7 @@ export class ValidationPage extends LitElement {
           @input=${(event: Event) =>
             (this.texts = { ...this.texts, [setting]: (event.target as HTMLTextAreaElement).value })}
         ></textarea>
-        ${isMissing ? html`<span class="bad small">Say what must hold.</span>` : nothing}
+        ${isMissing ? html`<span class="bad small">${words.noRule}</span>` : nothing}
       </label>
       <p class="small">
         <button
@@ -178,8 +176,7 @@ export class ValidationPage extends LitElement {
           class="quiet"
           @click=${() => (this.texts = { ...this.texts, [setting]: this.#proposal(example) })}
         >
-          ${icon('wand-sparkles')}
-          ${this.kind === 'schema' && this.#columns ? 'Begin with the columns of this file' : 'Begin with an example'}
+          ${icon('wand-sparkles')} ${this.kind === 'schema' && this.#columns ? words.beginColumns : words.beginExample}
         </button>
       </p>
     `
@@ -187,19 +184,21 @@ export class ValidationPage extends LitElement {
 
   #renderOutcome(): TemplateResult {
     const { outcome } = this
-    if (this.busy) return html`<div class="skeleton" role="status"><span class="visually-hidden">Checking…</span></div>`
+    const { validation: words, editor } = say()
+    if (this.busy)
+      return html`<div class="skeleton" role="status"><span class="visually-hidden">${words.checking}</span></div>`
     if (!outcome) {
       return html`<div class="empty">
         ${icon('shield-check', 20)}
-        <p>The outcome stands here: each rule, how many rows fail it, and the first of them.</p>
+        <p>${words.empty}</p>
       </div>`
     }
     if ('problem' in outcome) {
+      const problem = editor.problem(outcome.problem)
       return html`<p class="verdict" role="alert" data-testid="validation-result">
         <span class="bad">${icon('circle-x', 20)}</span>
         <span
-          >Could not be checked. ${withCode(outcome.problem.message)}
-          <span class="muted">${withCode(outcome.problem.hint ?? '')}</span></span
+          >${words.failed} ${withCode(problem.message)} <span class="muted">${withCode(problem.hint ?? '')}</span></span
         >
       </p>`
     }
@@ -209,21 +208,22 @@ export class ValidationPage extends LitElement {
       <p class="verdict" role="status" data-testid="validation-result">
         <span class=${report.valid ? 'good' : 'bad'}>${icon(report.valid ? 'circle-check' : 'circle-x', 20)}</span>
         <span>
-          The data is <strong>${report.valid ? 'valid' : 'not valid'}</strong>:
-          ${failing === 0 ? `all ${report.rules.length} rules hold` : `${failing} of ${report.rules.length} rules fail`}.
+          ${words.dataIs} <strong>${report.valid ? words.valid : words.notValid}</strong>:
+          ${failing === 0 ? words.allHold(report.rules.length) : words.someFail(failing, report.rules.length)}
         </span>
         <button
           data-testid="validation-details"
           aria-expanded=${this.detailed}
           @click=${() => (this.detailed = !this.detailed)}
         >
-          ${this.detailed ? 'Hide details' : 'Show details'}
+          ${this.detailed ? words.hideDetails : words.showDetails}
         </button>
       </p>
       ${
         this.detailed
           ? html`<aw-validation-report
               data-testid="validation-report"
+              .strings=${editor.resultsWords.monitor.report.validation}
               .report=${report}
               label=${this.workspace?.datasets.find(({ dataset }) => dataset.id === this.data)?.dataset.name ?? ''}
             ></aw-validation-report>`
@@ -273,7 +273,7 @@ export class ValidationPage extends LitElement {
           problem:
             'problem' in answer
               ? answer.problem
-              : { code: 'validation.no-report', severity: 'error', message: 'The check told nothing.' },
+              : { code: 'validation.no-report', severity: 'error', message: say().validation.noReport },
         }
   }
 }

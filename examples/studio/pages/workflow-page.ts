@@ -1,9 +1,9 @@
 import { newId, type WorkflowSession } from '@aw-flow/client'
 import { icon, type AwWorkflowEditor } from '@aw-flow/editor'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
-import { editorLang } from '../editor-language.ts'
 import '../execute-dialog.ts'
 import { giveToWorkflow } from '../give-to-workflow.ts'
+import { say, SpeechController } from '../language/speak.ts'
 import { workflowPath } from '../router.ts'
 import '../steps-panel.ts'
 import type { StepSettingsEvent } from '../steps-panel.ts'
@@ -35,6 +35,7 @@ export class WorkflowPage extends LitElement {
     super()
     this.missing = false
     this.steps = false
+    this.addController(new SpeechController(this))
   }
 
   /** Takes files in and sets the first where the workflow reads one. */
@@ -64,15 +65,16 @@ export class WorkflowPage extends LitElement {
   }
 
   protected override render(): TemplateResult | typeof nothing {
+    const { workflow: words, common, shell, steps: stepWords } = say()
     if (this.missing) {
       return html`
         <main>
-          <header><h1 tabindex="-1">There is no workflow “${this.workflowId}” in this browser</h1></header>
-          <p>It may have been deleted, or it was made in another browser. Open another one, or make a new one.</p>
+          <header><h1 tabindex="-1">${words.missing(this.workflowId ?? '')}</h1></header>
+          <p>${words.whyMissing}</p>
           <p class="actions">
-            <a class="button primary" href="/workflows">See your workflows</a>
-            <a class="button" href="/trash">Look in the trash</a>
-            <a class="button" href="/workflows/new">New workflow</a>
+            <a class="button primary" href="/workflows">${words.seeWorkflows}</a>
+            <a class="button" href="/trash">${shell.lookInTrash}</a>
+            <a class="button" href="/workflows/new">${common.newWorkflow}</a>
           </p>
         </main>
       `
@@ -90,12 +92,12 @@ export class WorkflowPage extends LitElement {
               ></studio-steps>`
             : nothing
         }
-        <aw-workflow-editor lang=${editorLang()} .session=${session}>
+        <aw-workflow-editor .session=${session}>
           <button
             slot="toolbar-start"
             class="quiet icon"
-            title="Steps"
-            aria-label="Steps"
+            title=${stepWords.title}
+            aria-label=${stepWords.title}
             aria-pressed=${steps}
             @click=${() => (this.steps = !this.steps)}
           >
@@ -105,13 +107,13 @@ export class WorkflowPage extends LitElement {
             slot="toolbar-end"
             class="save"
             data-testid="save-workflow"
-            title="Save (Ctrl S)"
+            title=${words.saveKey}
             @click=${() => void this.#save()}
           >
-            ${icon('save')}<span class="word">Save</span>
+            ${icon('save')}<span class="word">${words.save}</span>
           </button>
           <button slot="toolbar-end" data-testid="execute-workflow" @click=${this.#execute}>
-            ${icon('play')}<span class="word">Run with…</span>
+            ${icon('play')}<span class="word">${words.runWith}</span>
           </button>
         </aw-workflow-editor>
         <studio-execute .workspace=${this.workspace} .session=${session}></studio-execute>
@@ -147,10 +149,10 @@ export class WorkflowPage extends LitElement {
     if (!session || !this.workspace) return
     if (!(await untilSaved(session))) return
     if (!(await this.workspace.storage.getDocument(session.id))) {
-      this.dispatchEvent(new ToastEvent('There is nothing to save yet: add a first step.'))
+      this.dispatchEvent(new ToastEvent(say().workflow.nothingToSave))
       return
     }
-    this.dispatchEvent(new ToastEvent('Workflow saved.'))
+    this.dispatchEvent(new ToastEvent(say().workflow.saved))
   }
 
   #execute = (): void => void this.renderRoot.querySelector('studio-execute')?.show()

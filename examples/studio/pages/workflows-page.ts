@@ -12,20 +12,18 @@ import {
   type StatusFilter,
   type WorkflowSort,
 } from '../find-workflows.ts'
+import { say } from '../language/speak.ts'
 import { workflowPath } from '../router.ts'
+import { showPlace } from '../show-place.ts'
 import { showRunState } from '../show-state.ts'
 import { ChooseFileEvent, GoEvent, ToastEvent } from '../studio-events.ts'
 import { openWorkflowFiles, workflowBundle } from '../workflow-bundle.ts'
-import { chainOf, copyName, timeAgo } from '../words.ts'
+import { chainOf, copyName } from '../words.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { ListedWorkflow, Workspace } from '../workspace.ts'
 import { workflowsPageStyles } from './workflows-page.styles.ts'
 
-const statuses: readonly [Workflow['status'], string][] = [
-  ['draft', 'Draft'],
-  ['published', 'Published'],
-  ['archived', 'Archived'],
-]
+const statuses: readonly Workflow['status'][] = ['draft', 'published', 'archived']
 /** Fewer are seen at once, and need no search. */
 const leastToSearch = 4
 
@@ -63,16 +61,17 @@ export class WorkflowsPage extends LitElement {
     if (!workspace) return nothing
     const { search, status, tags, sort } = this
     const found = findWorkflows(workspace.workflows, { search, status, tags, sort })
+    const { workflows: words, common, shell } = say()
     return html`
       <main>
         <header>
-          <h1 tabindex="-1">Workflows</h1>
-          <button @click=${this.#import}>${icon('upload')} Import</button>
+          <h1 tabindex="-1">${shell.workflows}</h1>
+          <button @click=${this.#import}>${icon('upload')} ${words.import}</button>
           <button ?disabled=${found.length === 0} @click=${() => void this.#exportAll(workspace, found)}>
-            ${icon('download')} ${found.length < workspace.workflows.length ? 'Export these' : 'Export all'}
+            ${icon('download')} ${found.length < workspace.workflows.length ? words.exportThese : words.exportAll}
           </button>
-          <a class="button" href="/templates">${icon('layout-template')} New from a template</a>
-          <a class="button primary" href="/workflows/new">${icon('plus')} New workflow</a>
+          <a class="button" href="/templates">${icon('layout-template')} ${words.fromTemplate}</a>
+          <a class="button primary" href="/workflows/new">${icon('plus')} ${common.newWorkflow}</a>
         </header>
         ${workspace.workflows.length < leastToSearch && this.#isPlain ? nothing : this.#renderFilters(workspace)}
         <ul class="cards">
@@ -83,8 +82,8 @@ export class WorkflowsPage extends LitElement {
           found.length === 0
             ? html`<div class="panel empty">
                 ${icon('search', 20)}
-                <p>No workflow fits these filters.</p>
-                <button @click=${() => this.#showAll()}>Show all in use</button>
+                <p>${words.noneFits}</p>
+                <button @click=${() => this.#showAll()}>${words.showAll}</button>
               </div>`
             : nothing
         }
@@ -98,34 +97,36 @@ export class WorkflowsPage extends LitElement {
 
   #renderFilters(workspace: Workspace): TemplateResult {
     const tags = tagsOf(workspace.workflows)
+    const { workflows: words, common } = say()
     return html`<div class="filters" role="search">
       <input
         type="search"
-        placeholder="Search workflows"
-        aria-label="Search workflows"
+        placeholder=${words.search}
+        aria-label=${words.search}
         .value=${this.search}
         @input=${(event: Event) => (this.search = (event.target as HTMLInputElement).value)}
       />
       <select
-        aria-label="Status"
+        aria-label=${common.status}
         @change=${(event: Event) => (this.status = (event.target as HTMLSelectElement).value as StatusFilter)}
       >
-        ${Object.entries(statusFilters).map(
-          ([status, word]) => html`<option value=${status} ?selected=${status === this.status}>${word}</option>`,
+        ${statusFilters.map(
+          (status) =>
+            html`<option value=${status} ?selected=${status === this.status}>${words.filters[status]}</option>`,
         )}
       </select>
       <select
-        aria-label="Order"
+        aria-label=${common.order}
         @change=${(event: Event) => (this.sort = (event.target as HTMLSelectElement).value as WorkflowSort)}
       >
-        ${Object.entries(workflowSorts).map(
-          ([sort, word]) => html`<option value=${sort} ?selected=${sort === this.sort}>${word}</option>`,
+        ${workflowSorts.map(
+          (sort) => html`<option value=${sort} ?selected=${sort === this.sort}>${words.sorts[sort]}</option>`,
         )}
       </select>
       ${
         tags.length === 0
           ? nothing
-          : html`<div class="tags" role="group" aria-label="Tags">
+          : html`<div class="tags" role="group" aria-label=${words.tags}>
               ${tags.map(
                 (tag) =>
                   html`<button class="tag" aria-pressed=${this.tags.includes(tag)} @click=${() => this.#toggleTag(tag)}>
@@ -140,6 +141,7 @@ export class WorkflowsPage extends LitElement {
   #renderWorkflow(workspace: Workspace, listed: ListedWorkflow): TemplateResult {
     const { id, workflow, updatedAt } = listed
     const last = workspace.runs.find((run) => run.workflowId === id)
+    const { workflows: words, common } = say()
     return html`
       <li class="panel" data-testid="workflow-item">
         <div class="picture">${drawWorkflow(workflow, workspace.engine.catalogue)}</div>
@@ -150,21 +152,22 @@ export class WorkflowsPage extends LitElement {
         </div>
         <footer>
           <span class="muted small ellipsis">
-            ${updatedAt === undefined ? 'Built in' : timeAgo(updatedAt, Date.now())}
+            ${updatedAt === undefined ? common.builtIn : common.ago(updatedAt, Date.now())}
           </span>
+          ${updatedAt === undefined ? nothing : showPlace(workspace.placeOf('documents', id))}
           ${last ? showRunState(last, workspace) : nothing}
           <span class="tools">
-            <button class="quiet icon" title="Duplicate" @click=${() => this.#duplicate(listed)}>
-              ${icon('copy')}<span class="visually-hidden">Duplicate “${workflow.name}”</span>
+            <button class="quiet icon" title=${words.duplicate} @click=${() => this.#duplicate(listed)}>
+              ${icon('copy')}<span class="visually-hidden">${words.duplicateIt(workflow.name)}</span>
             </button>
-            <button class="quiet icon" title="Export as file" @click=${() => void this.#export(listed)}>
-              ${icon('download')}<span class="visually-hidden">Export “${workflow.name}” as a file</span>
+            <button class="quiet icon" title=${words.export} @click=${() => void this.#export(listed)}>
+              ${icon('download')}<span class="visually-hidden">${words.exportIt(workflow.name)}</span>
             </button>
             ${
               updatedAt === undefined
                 ? nothing
-                : html`<button class="quiet icon" title="Delete" @click=${() => this.#remove(listed)}>
-                    ${icon('trash')}<span class="visually-hidden">Delete “${workflow.name}”</span>
+                : html`<button class="quiet icon" title=${common.delete} @click=${() => this.#remove(listed)}>
+                    ${icon('trash')}<span class="visually-hidden">${words.deleteIt(workflow.name)}</span>
                   </button>`
             }
           </span>
@@ -176,8 +179,9 @@ export class WorkflowsPage extends LitElement {
   #renderUnreadable({ storage }: Workspace, unreadable: UnreadableDocument): TemplateResult {
     const { id, why, value } = unreadable
     const name = unreadable.name || id
+    const { workflows: words, common } = say()
     const remove = (): void => {
-      if (confirm(`Delete the unreadable workflow “${name}”? It cannot be brought back.`)) {
+      if (confirm(words.surely(name))) {
         void storage.removeUnreadable(unreadable)
       }
     }
@@ -185,20 +189,16 @@ export class WorkflowsPage extends LitElement {
       <li class="panel" data-testid="unreadable-item">
         <div class="body">
           <h2 class="ellipsis">${name}</h2>
-          <p class="muted">This workflow is stored, but cannot be read. ${why}</p>
+          <p class="muted">${words.cannotRead} ${why}</p>
         </div>
         <footer>
-          <span class="muted small ellipsis">Unreadable</span>
+          <span class="muted small ellipsis">${words.unreadable}</span>
           <span class="tools">
-            <button
-              class="quiet icon"
-              title="Save what is stored as a file"
-              @click=${() => saveJson(value, name.slice(0, 100))}
-            >
-              ${icon('download')}<span class="visually-hidden">Save what is stored of “${name}” as a file</span>
+            <button class="quiet icon" title=${words.saveStored} @click=${() => saveJson(value, name.slice(0, 100))}>
+              ${icon('download')}<span class="visually-hidden">${words.saveStoredOf(name)}</span>
             </button>
-            <button class="quiet icon" title="Delete" @click=${remove}>
-              ${icon('trash')}<span class="visually-hidden">Delete the unreadable workflow “${name}”</span>
+            <button class="quiet icon" title=${common.delete} @click=${remove}>
+              ${icon('trash')}<span class="visually-hidden">${words.deleteUnreadable(name)}</span>
             </button>
           </span>
         </footer>
@@ -208,28 +208,30 @@ export class WorkflowsPage extends LitElement {
 
   #renderTags(listed: ListedWorkflow): TemplateResult {
     const { workflow, id } = listed
+    const words = say().workflows
     return html`<p class="own-tags">
       ${workflow.tags.map((tag) => html`<span class="tag">${tag}</span>`)}
       <button
         class="quiet add-tag"
-        title="Tags"
+        title=${words.tags}
         @click=${() => {
           this.tagging = id
         }}
       >
         ${icon('tag')}<span class=${workflow.tags.length > 0 ? 'visually-hidden' : ''}
-          >${workflow.tags.length > 0 ? `Tags of “${workflow.name}”` : 'Add tags'}</span
+          >${workflow.tags.length > 0 ? words.tagsOf(workflow.name) : words.addTags}</span
         >
       </button>
       <select
         class="status"
-        aria-label="Status of “${workflow.name}”"
+        aria-label=${words.statusOf(workflow.name)}
         .value=${live(workflow.status)}
         @change=${(event: Event) =>
           void this.#change(listed, { status: (event.target as HTMLSelectElement).value as Workflow['status'] })}
       >
         ${statuses.map(
-          ([status, word]) => html`<option value=${status} ?selected=${status === workflow.status}>${word}</option>`,
+          (status) =>
+            html`<option value=${status} ?selected=${status === workflow.status}>${words.statuses[status]}</option>`,
         )}
       </select>
     </p>`
@@ -243,18 +245,19 @@ export class WorkflowsPage extends LitElement {
       this.tagging = undefined
       void this.#change(listed, { tags })
     }
+    const words = say().workflows
     return html`<form class="tagging" @submit=${write}>
       <input
         name="tags"
-        aria-label="Tags of “${listed.workflow.name}”, with commas between"
-        placeholder="monthly, sales"
+        aria-label=${words.tagsField(listed.workflow.name)}
+        placeholder=${words.tagsExample}
         autocomplete="off"
         .value=${listed.workflow.tags.join(', ')}
         @keydown=${(event: KeyboardEvent) => {
           if (event.key === 'Escape') this.tagging = undefined
         }}
       />
-      <button class="primary">Keep</button>
+      <button class="primary">${words.keep}</button>
     </form>`
   }
 
@@ -281,8 +284,9 @@ export class WorkflowsPage extends LitElement {
     if (saved?.problem) workspace?.report(saved.problem)
     await workspace?.refresh()
     if (change.status === 'archived' && this.status === 'active' && !saved?.problem) {
+      const { workflows: words, common } = say()
       const run = (): void => void this.#change({ id, workflow }, { status: workflow.status })
-      this.dispatchEvent(new ToastEvent(`“${workflow.name}” is archived.`, { word: 'Undo', run }))
+      this.dispatchEvent(new ToastEvent(words.archived(workflow.name), { word: common.undo, run }))
     }
   }
 
@@ -297,8 +301,9 @@ export class WorkflowsPage extends LitElement {
   async #remove(listed: ListedWorkflow): Promise<void> {
     const bringBack = await this.workspace?.removeWorkflow(listed)
     if (!bringBack) return
+    const { workflows: words, common } = say()
     this.dispatchEvent(
-      new ToastEvent(`“${listed.workflow.name}” deleted.`, { word: 'Undo', run: () => void bringBack() }),
+      new ToastEvent(words.deleted(listed.workflow.name), { word: common.undo, run: () => void bringBack() }),
     )
   }
 
@@ -308,7 +313,10 @@ export class WorkflowsPage extends LitElement {
   }
 
   async #exportAll(workspace: Workspace, listed: readonly ListedWorkflow[]): Promise<void> {
-    saveText(await workflowBundle(workspace, listed), `workflows ${new Date().toISOString().slice(0, 10)}`)
+    saveText(
+      await workflowBundle(workspace, listed),
+      `${say().workflows.fileName} ${new Date().toISOString().slice(0, 10)}`,
+    )
   }
 
   #import(): void {
@@ -328,7 +336,7 @@ export class WorkflowsPage extends LitElement {
     if (problems[0]) workspace.report(problems[0])
     const [first] = ids
     if (ids.length === 1 && first !== undefined) this.dispatchEvent(new GoEvent(workflowPath(first)))
-    else if (ids.length > 1) this.dispatchEvent(new ToastEvent(`${ids.length} workflows imported.`))
+    else if (ids.length > 1) this.dispatchEvent(new ToastEvent(say().workflows.imported(ids.length)))
   }
 }
 

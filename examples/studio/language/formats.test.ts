@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest'
+import { formatsOf } from './formats.ts'
+
+it.each([
+  [0, 'just now'],
+  [60, '1 minute ago'],
+  [59 * 60, '59 minutes ago'],
+  [3_600, '1 hour ago'],
+  [5 * 3_600, '5 hours ago'],
+  [86_400, 'yesterday'],
+  [3 * 86_400, '3 days ago'],
+])('says that %d s ago was %s', (seconds, words) => {
+  expect(formatsOf('en-GB').ago(0, seconds * 1000, 'just now')).toBe(words)
+})
+
+it('says the date of what is long ago', () => {
+  const [time, now] = [Date.UTC(2026, 10, 1, 12), Date.UTC(2026, 10, 20)]
+  expect(formatsOf('en-GB').ago(time, now, 'just now')).toBe('1 Nov 2026')
+  expect(formatsOf('de').ago(time, now, 'gerade eben')).toBe('01.11.2026')
+})
+
+it('writes numbers, spans and counted words as the language does', () => {
+  expect(formatsOf('en').many(1, 'row', 'rows')).toBe('1 row')
+  expect(formatsOf('en').many(1234, 'row', 'rows')).toBe('1,234 rows')
+  expect(formatsOf('de').many(1234, 'Zeile', 'Zeilen')).toBe('1.234 Zeilen')
+  expect(formatsOf('en').percent(0.75)).toBe('75%')
+  expect(formatsOf('de').percent(0.75)).toBe('75\u00A0%')
+  expect(formatsOf('de').duration(1_500)).toContain('1,5')
+})

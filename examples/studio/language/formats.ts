@@ -1,0 +1,45 @@
+import { counted, formatBytes, formatCount, formatDuration } from '@aw-flow/editor'
+
+/** Numbers, times and counted words as a locale (a BCP 47 tag) writes them. Times in ms since 1970, spans in ms. */
+export interface Formats {
+  readonly locale: string
+  count(count: number): string
+  /** `1 row`, `1,234 rows`. */
+  many(count: number, one: string, other: string): string
+  bytes(bytes: number): string
+  duration(ms: number): string
+  /** A share of 1: `75%`, `75 %`. */
+  percent(share: number): string
+  /** A day and a time of day. */
+  moment(time: number): string
+  time(time: number): string
+  /** How long ago a time was: `5 minutes ago`, `yesterday`, then the date. `justNow` is what less than a minute is called. */
+  ago(time: number, now: number, justNow: string): string
+}
+
+export function formatsOf(locale: string): Formats {
+  const percents = new Intl.NumberFormat(locale, { style: 'percent' })
+  const since = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+  const date = (time: number, options: Intl.DateTimeFormatOptions): string =>
+    new Intl.DateTimeFormat(locale, options).format(time)
+  return {
+    locale,
+    count: (count) => formatCount(count, locale),
+    many: (count, one, other) => counted(count, { one, other }, locale),
+    bytes: (bytes) => formatBytes(bytes, locale),
+    duration: (ms) => formatDuration(ms, locale),
+    percent: (share) => percents.format(share),
+    moment: (time) => date(time, { dateStyle: 'medium', timeStyle: 'medium' }),
+    time: (time) => date(time, { timeStyle: 'medium' }),
+    ago(time, now, justNow) {
+      const seconds = Math.max(0, Math.round((now - time) / 1000))
+      if (seconds < 45) return justNow
+      const minutes = Math.round(seconds / 60)
+      if (minutes < 60) return since.format(-minutes, 'minute')
+      const hours = Math.round(minutes / 60)
+      if (hours < 24) return since.format(-hours, 'hour')
+      const days = Math.round(hours / 24)
+      return days < 7 ? since.format(-days, 'day') : date(time, { dateStyle: 'medium' })
+    },
+  }
+}

@@ -1,0 +1,20 @@
+import { loadLanguage } from '@aw-flow/editor'
+import type { StudioWords } from './english.ts'
+import { formatsOf } from './formats.ts'
+import { germanAround } from './german-around.ts'
+import { germanLists } from './german-lists.ts'
+import { germanRuns } from './german-runs.ts'
+import { germanShell } from './german-shell.ts'
+
+/** The studio in German, with the numbers of a German locale: `de`, `de-AT`, `de-CH`. */
+export async function german(locale: string): Promise<StudioWords> {
+  const formats = formatsOf(locale)
+  return {
+    formats,
+    editor: await loadLanguage(locale),
+    ...germanShell(formats),
+    ...germanLists(formats),
+    ...germanRuns(formats),
+    ...germanAround(formats),
+  }
+}
