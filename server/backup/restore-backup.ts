@@ -109,7 +109,8 @@ async function restoreEntries(
     }
     // Who was at work when it was made is not at work here.
     if (here.has('runs') && columns.get('runs')?.includes('worker')) {
-      await sql`update runs set worker = null, beat_at = null where worker is not null`.execute(transaction)
+      await sql`update runs set worker = null, beat_at = null, wakes_at = case when status = 'waiting' then now() end
+        where worker is not null`.execute(transaction)
     }
   })
   await migrate(opened)

@@ -192,6 +192,39 @@ function suite(open: () => Promise<Store>): void {
       expect(hold.order).toHaveLength(2)
     }))
 
+  // After a server was killed, runs that waited for a time stayed so for ever.
+  test.each([
+    ['was killed before it left it', `worker = 'gone', beat_at = now() - interval '1 minute', wakes_at = null`, false],
+    ['was killed with all others', `worker = 'gone', beat_at = now(), wakes_at = null`, true],
+  ])('a run that waits, whose worker %s, goes on when its time comes', (_, change, alone) =>
+    withMachines(async (machine) => {
+      const worker = await machine({ nodes: builtInNodes, atOnce: 1 })
+      const run = await worker.begin(chain(['rest', 'delay', { seconds: 3600 }]))
+      const { execute } = store.opened
+      const row = async () => (await execute('select worker, wakes_at, lease from runs where id = $1', [run]))[0]!
+      const isLeft = { worker: null, wakes_at: expect.anything() }
+      await expect.poll(row, { timeout: 30_000 }).toMatchObject({ ...isLeft, lease: 1 })
+      const { wakes_at: wakesAt } = await row()
+      await execute(`update runs set ${change} where id = $1`, [run])
+      if (alone) await store.leases.releaseAll()
+      await expect.poll(row, { timeout: 30_000 }).toEqual({ worker: null, wakes_at: wakesAt, lease: 2 })
+      await worker.runs.cancel(run)
+      expect((await worker.ended(run)).at(-1)).toMatchObject({ type: 'run-cancelled' })
+    }),
+  )
+
+  test('a run that waits, and was taken up by a worker that ended before it had looked, goes on', () =>
+    withMachines(async (machine) => {
+      const worker = await machine({ nodes: builtInNodes, atOnce: 0 })
+      const run = await worker.begin(chain(['rest', 'delay', { seconds: 3600 }]))
+      await store.opened.execute(`update runs set status = 'waiting', lease = 1 where id = $1`, [run])
+      const [held] = await store.leases.claim([run], 'closing')
+      await store.leases.leave([held!])
+      expect((await store.leases.due(100)).map(({ id }) => id)).toContain(run)
+      await worker.runs.cancel(run)
+      await (await machine({ nodes: builtInNodes, atOnce: 1 })).ended(run)
+    }))
+
   test('a run that ends while the database is away waits for it', async () => {
     let refused = 0
     const keepTables: Store['leases']['keepTables'] = async (...given) => {

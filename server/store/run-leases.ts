@@ -48,8 +48,8 @@ export interface RunLeases {
   keepTables(held: Held, tables: readonly KeptTable[]): Promise<boolean>
   leave(runs: readonly Leaving[]): Promise<void>
   /**
-   * Runs that go on without being asked: those that nobody took up, whose worker is gone, whose time came, or of
-   * which something is asked. `isBegun`: somebody was at work on it before. `isWaiting`: it had left.
+   * Runs that go on without being asked: those that nobody took up, whose worker is gone (before it left one that waits,
+   * too), whose time came, or of which something is asked. `isBegun`: somebody was at work on it before. `isWaiting`: it had left.
    */
   due(
     limit: number,
@@ -160,7 +160,8 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
               wakes_at: waits.wakesAt === undefined ? null : new Date(waits.wakesAt),
               problem: waits.problem ?? null,
             }
-          : {}
+          : // One that waited when it was taken up is looked at again: when it goes on was forgotten then.
+            { wakes_at: sql<Date | null>`case when status = 'waiting' then ${new Date(now())}::timestamptz end` }
         await database
           .updateTable('runs')
           .set({ worker: null, beat_at: null, ...change })
@@ -179,7 +180,7 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
         is_waiting: boolean
       }>`select id, workflow_id, priority, lease > 0 as is_begun, status = 'waiting' as is_waiting from runs
         where status in ${open} and deleted_at is null and ${isFree} and (
-          status <> 'waiting' or wakes_at <= ${new Date(now())} or cancel_requested_at is not null
+          status <> 'waiting' or worker is not null or wakes_at <= ${new Date(now())} or cancel_requested_at is not null
           or exists (select from run_controls c where c.run_id = runs.id and c.answer is null))
         order by created_at, id limit ${limit}`.execute(database)
       return rows.map(({ id, workflow_id, priority, is_begun, is_waiting }) => {
@@ -192,9 +193,10 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
       return rows[0]?.at?.getTime()
     },
     async releaseAll() {
-      await sql`update runs set worker = null, beat_at = null where worker is not null`.execute(database)
+      // One that waits and still has a worker had not been left: nobody knows yet when it goes on.
       await sql`update runs set wakes_at = ${new Date(now())}
-        where status = 'waiting' and problem is not null`.execute(database)
+        where status = 'waiting' and (problem is not null or worker is not null)`.execute(database)
+      await sql`update runs set worker = null, beat_at = null where worker is not null`.execute(database)
     },
     async cancel(id) {
       if (!isPossibleId(id)) return 'over'

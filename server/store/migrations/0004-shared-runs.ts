@@ -19,6 +19,8 @@ export const sharedRuns: Migration = {
       .addColumn('retry_of', 'text')
       .addColumn('deleted_at', 'timestamptz')
       .execute()
+    // Whoever takes them up finds out when they go on.
+    await sql`update runs set wakes_at = now() where status = 'waiting'`.execute(database)
     await sql`create index runs_open on runs (created_at) where status in ('queued', 'running', 'waiting')`.execute(
       database,
     )
