@@ -36,6 +36,18 @@ async function start(count: number, name: string, environment: Record<string, st
 const tell = (what: string, { wrong, ...counts }: KillReport): void =>
   console.log(`${what}: ${JSON.stringify(counts)}, ${wrong.length} wrong`)
 
+/** What must be so whatever was killed, and that the kills met something. */
+function expectNothingLost(report: KillReport, rounds: number): void {
+  expect(report.wrong).toEqual([])
+  expect(report.kills).toBe(rounds)
+  expect(report.started).toBeGreaterThanOrEqual(sizes.serverKillRuns)
+  expect(report.completed + report.unknown).toBe(report.started)
+  expect(report.writes).toBeGreaterThan(0)
+}
+
+/** What a worker that is gone was at work on is another's within this time, in milliseconds. */
+const takenOverWithin = 20_000
+
 const timeout = 40 * 60_000
 
 describe('nothing is lost when the server is killed', { timeout }, () => {
@@ -51,9 +63,7 @@ describe('nothing is lost when the server is killed', { timeout }, () => {
       random: seededRandom(seed),
     })
     tell('PGlite', report)
-    expect(report.wrong).toEqual([])
-    expect(report.started).toBeGreaterThanOrEqual(sizes.serverKillRuns)
-    expect(report.kills).toBe(sizes.serverKills)
+    expectNothingLost(report, sizes.serverKills)
     await servers[0]!.kill()
   })
 })
@@ -75,11 +85,14 @@ describe.runIf(level === 'long')('with many processes', () => {
       const common = { servers, workers, ledger, held, runs: sizes.serverKillRuns, random: seededRandom(seed) }
       const report = await killInRounds({ ...common, rounds: sizes.serverKills, pause: [500, 6_000] })
       tell('PostgreSQL', report)
-      expect(report.wrong).toEqual([])
+      expectNothingLost(report, sizes.serverKills)
+      expect(report.resumed).toBeGreaterThan(0)
+      expect(report.takeoverMs).toBeLessThan(takenOverWithin)
 
       const load = await killInRounds({ ...common, rounds: 10, pause: [60_000, 60_000] })
       tell('PostgreSQL, ten minutes', load)
-      expect(load.wrong).toEqual([])
+      expectNothingLost(load, 10)
+      expect(load.takeoverMs).toBeLessThan(takenOverWithin)
       await Promise.all([...servers, ...workers].map((one) => one.kill()))
       await pool.end()
     })
