@@ -54,7 +54,7 @@ const shortest = 1 << 16
  */
 export class CleanCsvWriter {
   readonly result: CleanResult
-  private bytes = new Uint8Array(bufferSize)
+  private bytes = new Uint8Array(shortest)
   private length = 0
   private recordStart = 0
   private cells = 0
@@ -182,7 +182,7 @@ export class CleanCsvWriter {
     if (this.recordStart === 0 || (!all && this.recordStart < bufferSize)) return undefined
     const piece = this.bytes.subarray(0, this.recordStart)
     const open = this.bytes.subarray(this.recordStart, this.length)
-    this.bytes = new Uint8Array(Math.max(2 * bufferSize, 2 * open.length))
+    this.bytes = new Uint8Array(Math.max(all ? shortest : 2 * bufferSize, 2 * open.length))
     this.bytes.set(open)
     this.length = open.length
     this.recordStart = 0
