@@ -29,6 +29,8 @@ const table = {
   equalEveryNth: { quick: 12, daily: 2, long: 1 },
   /** How long an attempt that never ends may take before it is ended, in milliseconds. */
   endlessMs: { quick: 100, daily: 150, long: 2_000 },
+  /** Characters of a text that a statement makes again and again; DuckDB ends between 2,048 of them, never within. */
+  repeated: { quick: 10_000, daily: 100_000, long: 1_000_000 },
   /** How often an editor is put on a page and taken away. */
   mounts: { quick: 5, daily: 10, long: 100 },
   /** How often a tab is killed at a random moment of a run. */

@@ -1,18 +1,29 @@
 import { hashFile, nodeFile, openDuckDb } from '@aw-flow/data/node'
-import { giveFiles, runWorkflow, systemClock } from '@aw-flow/engine'
+import { giveFiles, runWorkflow, systemClock, type Tables } from '@aw-flow/engine'
 import { foldRun, readWorkflow, type RunView } from '@aw-flow/schema'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { shareOf } from '../../test/sizes.ts'
 import { builtInCatalogue } from './built-in-nodes.ts'
 
 const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 const catalogue = builtInCatalogue()
 const folder = mkdtempSync(join(tmpdir(), 'aw-threads-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+let runs = 0
+let databases: Map<number, Tables>
+beforeAll(async () => {
+  databases = new Map([
+    [1, await openDuckDb({ threads: 1 })],
+    [4, await openDuckDb({ threads: 4 })],
+  ])
+})
+afterAll(async () => {
+  for (const tables of databases.values()) await tables.close()
+  rmSync(folder, { recursive: true })
+})
 
 /** Enough rows for several threads to have work, with values whose sums depend on their order. */
 function largeFile(): string {
@@ -27,38 +38,32 @@ function largeFile(): string {
 
 /** What a run came to, without times, and the content hash of every table of every node. */
 async function outcome(workflowPath: string, path: string, threads: number, parallel: number): Promise<unknown> {
-  const tables = await openDuckDb({ threads })
-  try {
-    const file = await nodeFile(path, await hashFile(path))
-    const { workflow } = readWorkflow(readFileSync(workflowPath, 'utf8'))
-    const name = basename(path)
-    const { inputs } = giveFiles(workflow!, catalogue, { every: { kind: 'file', dataset: file.dataset, name } })
-    const events = await runWorkflow({
-      workflow: workflow!,
-      run: 'r',
-      inputs,
-      seed: 1,
-      catalogue,
-      tables,
-      files: { open: () => Promise.resolve(file) },
-      clock: systemClock,
-      signal: new AbortController().signal,
-      parallel,
-    })
-    const view: RunView = foldRun(events)
-    const hashes: Record<string, string> = {}
-    for (const { node, outputs } of Object.values(view.nodes)) {
-      for (const [port, value] of Object.entries(outputs)) {
-        if (value.kind === 'table') hashes[`${node}.${port}`] = await tables.contentHash(value.table)
-      }
+  const tables = databases.get(threads)!
+  const file = await nodeFile(path, await hashFile(path))
+  const { workflow } = readWorkflow(readFileSync(workflowPath, 'utf8'))
+  const name = basename(path)
+  const { inputs } = giveFiles(workflow!, catalogue, { every: { kind: 'file', dataset: file.dataset, name } })
+  const events = await runWorkflow({
+    workflow: workflow!,
+    run: `r${++runs}`,
+    inputs,
+    seed: 1,
+    catalogue,
+    tables,
+    files: { open: () => Promise.resolve(file) },
+    clock: systemClock,
+    signal: new AbortController().signal,
+    parallel,
+  })
+  const view: RunView = foldRun(events)
+  const hashes: Record<string, string> = {}
+  for (const { node, outputs } of Object.values(view.nodes)) {
+    for (const [port, value] of Object.entries(outputs)) {
+      if (value.kind === 'table') hashes[`${node}.${port}`] = await tables.contentHash(value.table)
     }
-    const states = Object.fromEntries(
-      Object.values(view.nodes).map((run) => [run.node, [run.state, run.rows, run.key]]),
-    )
-    return { state: view.state, hashes, states }
-  } finally {
-    await tables.close()
   }
+  const states = Object.fromEntries(Object.values(view.nodes).map((run) => [run.node, [run.state, run.rows, run.key]]))
+  return { state: view.state, hashes, states }
 }
 
 const workflows = readdirSync(at('examples/workflows'))

@@ -54,11 +54,16 @@ const notUnique = JSON.stringify({
 async function prepare(
   dialect: Dialect,
   script: readonly Turn[],
-  { maxRetries = 3, egress, ...options }: ProposeByModelOptions & { maxRetries?: number; egress?: Egress } = {},
+  {
+    maxRetries = 3,
+    patienceMs = 1_000,
+    egress,
+    ...options
+  }: ProposeByModelOptions & { maxRetries?: number; patienceMs?: number; egress?: Egress } = {},
 ): Promise<PreparedTable> {
   server = await openModelServer(dialect, script)
   const model = openAiModel(
-    { address: server.address, model: 'small-one', patienceMs: 1_000, retries: 1 },
+    { address: server.address, model: 'small-one', patienceMs, retries: 1 },
     egress ?? server.egress,
   )
   const { propose, used } = proposeByModel(tables, model, options)
@@ -169,7 +174,7 @@ describe('proposeByModel', () => {
   for (const [what, script, reason] of failing)
     for (const dialect of dialects)
       it(`says so and goes on by rules after ${what} (${dialect} server)`, async () => {
-        const made = await prepare(dialect, script(dialect))
+        const made = await prepare(dialect, script(dialect), what === 'silence' ? { patienceMs: 100 } : {})
         expect(steps(made)).toEqual([
           [false, expect.stringMatching(reason) as string],
           [true, '3 rows are cosmo-ready.'],

@@ -1,3 +1,5 @@
+import { sizes } from '../../../test/sizes.ts'
+
 /** Statements that try to get out of the SQL node, by what they try. `gives` where one does no harm: its rows. */
 export interface SqlAttempt {
   family: string
@@ -367,7 +369,7 @@ const endless = [
   `SELECT unnest(range(100000000000))`,
   `SELECT repeat('x', 1000000000000)`,
   `SELECT lpad('x', 2000000000, 'y') || rpad('x', 2000000000, 'y')`,
-  `SELECT string_agg(repeat('x', 1000000), '') FROM range(100000)`,
+  `SELECT string_agg(repeat('x', ${sizes.repeated}), '') FROM range(1000000)`,
   `SELECT list(range) FROM range(10000000000)`,
   `SELECT list_resize([1], 100000000000)`,
   `SELECT list_transform(range(1000), lambda a: list_transform(range(1000), lambda b: list_sum(range(a + b))))`,

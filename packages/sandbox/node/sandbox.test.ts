@@ -4,7 +4,7 @@ import { openSandbox } from './open-sandbox.ts'
 
 const sandbox = openSandbox()
 /** For what never ends: it need not be waited for as long. */
-const hasty = openSandbox({ graceMs: 400 })
+const hasty = openSandbox({ graceMs: 100 })
 afterAll(() => Promise.all([sandbox.close(), hasty.close()]))
 
 describeSandbox({ describe, it }, { sandbox: () => sandbox })

@@ -35,8 +35,12 @@ export async function withRealFiles<T>(work: (folder: string) => Promise<T>): Pr
   }
 }
 
-/** Plans every labelled file without any setting, and judges the plans. Contents that stand there twice count once. */
-export const judgeRealFiles = (): Promise<JudgedFile[]> => withRealFiles((folder) => judgeFiles(folder, readLabels()))
+/**
+ * Plans every labelled file, or those of one half, without any setting, and judges the plans. Contents that stand there
+ * twice count once.
+ */
+export const judgeRealFiles = (half?: JudgedFile['half']): Promise<JudgedFile[]> =>
+  withRealFiles((folder) => judgeFiles(folder, readLabels(), half))
 
 /** Does the same with the fresh set, whose files lie in `folder` under the names of their labels. */
 export async function judgeFreshFiles(folder: string): Promise<JudgedFile[]> {
@@ -49,7 +53,11 @@ export async function judgeFreshFiles(folder: string): Promise<JudgedFile[]> {
   return judgeFiles(folder, labels)
 }
 
-async function judgeFiles(folder: string, labels: ReadonlyMap<string, Label>): Promise<JudgedFile[]> {
+async function judgeFiles(
+  folder: string,
+  labels: ReadonlyMap<string, Label>,
+  half?: JudgedFile['half'],
+): Promise<JudgedFile[]> {
   const judged: JudgedFile[] = []
   const seen = new Set<string>()
   for (const [name, label] of labels) {
@@ -57,6 +65,7 @@ async function judgeFiles(folder: string, labels: ReadonlyMap<string, Label>): P
     const content = bytes.toString('latin1')
     if (seen.has(content)) continue
     seen.add(content)
+    if (half && splitOf(name) !== half) continue
     const { filePlan } = await planLoad(inMemory(name, bytes), { exact: true })
     const set = name.split('/')[0] ?? ''
     judged.push({ name, half: splitOf(name), set, label, ...judgePlan(bytes, filePlan?.plan, label) })
