@@ -1,5 +1,6 @@
 import { ProblemError, type ConnectedServer, type ServerOptions } from '@aw-flow/client'
 import type { Problem } from '@aw-flow/schema'
+import { say } from './language/speak.ts'
 import { remember, remembered } from './remembered.ts'
 
 const place = 'server'
@@ -38,11 +39,11 @@ export async function trialOf({ api }: Pick<ConnectedServer, 'api'>): Promise<Pr
   } catch (cause) {
     if (!(cause instanceof ProblemError)) throw cause
     const isBlocked = refusedHere.some((uri) => uri !== '' && api.address.startsWith(new URL(uri).origin))
-    return isBlocked ? { ...cause.problem, message: blocked(api.address), hint: blockedHint } : cause.problem
+    const words = say().server
+    return isBlocked
+      ? { ...cause.problem, message: words.blocked(api.address), hint: words.blockedHint }
+      : cause.problem
   } finally {
     document.removeEventListener('securitypolicyviolation', note)
   }
 }
-
-const blocked = (address: string): string => `This page may not ask ${address}: its own server does not name it.`
-const blockedHint = 'Whoever runs the server of this page adds it to AW_CONNECT.'

@@ -2,6 +2,7 @@ import { connectServer, createMemoryStorage } from '@aw-flow/client'
 import { controls, icon, tokens } from '@aw-flow/editor'
 import { error, type Problem } from '@aw-flow/schema'
 import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { say } from './language/speak.ts'
 import { chooseServer, serverAddress, trialOf } from './server-choice.ts'
 import { ServerEvent, ToastEvent } from './studio-events.ts'
 import { WorkspaceController } from './workspace-controller.ts'
@@ -88,62 +89,64 @@ export class ServerPanel extends LitElement {
 
   protected override render(): TemplateResult {
     const server = this.workspace?.server
+    const { server: words, editor } = say()
+    const problem = this.problem && editor.problem(this.problem)
     return html`
-      <h2>Server</h2>
+      <h2>${words.title}</h2>
       ${server ? this.#renderConnected(server.api.address) : this.#renderAlone()}
       ${
-        this.problem
+        problem
           ? html`<p class="told bad" role="alert">
-              ${icon('circle-x')}<span>${this.problem.message} ${this.problem.hint ?? ''}</span>
+              ${icon('circle-x')}<span>${problem.message} ${problem.hint ?? ''}</span>
             </p>`
           : nothing
       }
       <p class="muted small">
-        The server that this page came from has an API for programs, too:
-        <a href="/docs" target="_blank" rel="noreferrer">read its documentation</a>.
+        ${words.api}
+        <a href="/docs" target="_blank" rel="noreferrer">${words.readApi}</a>.
       </p>
     `
   }
 
   #renderAlone(): TemplateResult {
+    const words = say().server
     return html`
-      <p>
-        Runs, data and workflows stay in this browser. With a server, workflows that you edit or run, their data and
-        their runs are there, too.
-      </p>
+      <p>${words.alone}</p>
       <form @submit=${this.#connect}>
         <label
-          >Address<input name="address" autocomplete="off" .placeholder=${location.origin} data-testid="server-address"
+          >${words.address}<input
+            name="address"
+            autocomplete="off"
+            .placeholder=${location.origin}
+            data-testid="server-address"
         /></label>
         <label
-          >Token, where it asks for one<input
-            name="token"
-            type="password"
-            autocomplete="off"
-            data-testid="server-token"
+          >${words.token}<input name="token" type="password" autocomplete="off" data-testid="server-token"
         /></label>
         <button data-testid="server-connect" ?disabled=${this.busy}>
-          ${icon('server')} ${this.busy ? 'Asking it…' : 'Use this server'}
+          ${icon('server')} ${this.busy ? words.asking : words.use}
         </button>
       </form>
     `
   }
 
   #renderConnected(address: string): TemplateResult {
+    const words = say().server
+    const state = this.busy ? 'asking' : this.problem ? 'failed' : 'ready'
     return html`
       <p class="told" data-testid="server-state" role="status">
         ${icon('server')}
         <span>
-          ${this.busy ? 'Asking' : this.problem ? 'Kept in this browser, not sent to' : 'Workflows are saved and run on'}
-          <strong>${address}</strong>. All of it stays in this browser as well; what is only here says so in the lists.
+          ${words.connected[state]}
+          <strong>${address}</strong>. ${words.both}
         </span>
       </p>
       <div class="choices">
         <button ?disabled=${this.busy || this.problem !== undefined} @click=${() => void this.#sendAll()}>
-          ${icon('upload')} Send what is only here
+          ${icon('upload')} ${words.sendAll}
         </button>
         <button data-testid="server-leave" ?disabled=${this.busy} @click=${() => this.#take(undefined)}>
-          ${icon('hard-drive')} Use this browser alone
+          ${icon('hard-drive')} ${words.leave}
         </button>
       </div>
     `
@@ -156,8 +159,8 @@ export class ServerPanel extends LitElement {
     const token = String(data.get('token') ?? '').trim()
     const address = serverAddress(written, location.href)
     if (address === undefined) {
-      const hint = 'Write it as https://aw.example.com, or leave it empty for the server of this page.'
-      this.problem = error('server.address', `“${written}” is no address.`, { hint })
+      const words = say().server
+      this.problem = error('server.address', words.noAddress(written), { hint: words.noAddressHint })
       return
     }
     void this.#tryAndTake({ address, ...(token === '' ? {} : { token }) })
@@ -171,23 +174,19 @@ export class ServerPanel extends LitElement {
   }
 
   #take(server: { address: string; token?: string } | undefined): void {
+    const words = say().server
     if (this.workspace?.isRunning) {
-      const hint = 'Wait until it has ended, or cancel it; then choose again.'
-      this.problem = error('server.run-goes-on', 'A run goes on in this page.', { hint })
+      this.problem = error('server.run-goes-on', words.runGoesOn, { hint: words.runGoesOnHint })
       return
     }
     this.problem = undefined
     if (!chooseServer(server)) {
-      const hint = 'Leave the private window, or allow this site to store data.'
-      this.problem = error('server.not-remembered', 'The browser does not let the choice be kept.', { hint })
+      this.problem = error('server.not-remembered', words.notKept, { hint: words.notKeptHint })
       return
     }
     this.#tried = server?.address
     this.dispatchEvent(new ServerEvent())
-    const text = server
-      ? `Workflows are saved and run on ${server.address} now.`
-      : 'Everything stays in this browser now.'
-    this.dispatchEvent(new ToastEvent(text))
+    this.dispatchEvent(new ToastEvent(server ? words.taken(server.address) : words.left))
   }
 
   /** The server of an earlier visit: whether it is still there, and still knows us. */
@@ -198,13 +197,14 @@ export class ServerPanel extends LitElement {
   }
 
   async #sendAll(): Promise<void> {
+    const words = say().server
     this.busy = true
     try {
       const count = (await this.workspace?.sendAll()) ?? 0
-      this.dispatchEvent(new ToastEvent(count === 0 ? 'The server has all of it already.' : `Sent: ${count}.`))
+      this.dispatchEvent(new ToastEvent(count === 0 ? words.hasAll : words.sent(count)))
     } catch (cause) {
       const why = cause instanceof Error ? cause.message : String(cause)
-      this.problem = error('server.not-sent', `Not all of it could be sent. ${why}`, { hint: 'Try it again.' })
+      this.problem = error('server.not-sent', words.notSent(why), { hint: words.notSentHint })
     } finally {
       this.busy = false
     }

@@ -1,18 +1,15 @@
 import { icon } from '@aw-flow/editor'
 import { html, nothing, type TemplateResult } from 'lit'
+import { say } from './language/speak.ts'
 import type { Place } from './workspace.ts'
 
-const looks: Record<Place, { icon: string; word: string }> = {
-  here: { icon: 'hard-drive', word: 'Only in this browser' },
-  there: { icon: 'server', word: 'On the server' },
-  both: { icon: 'server', word: 'In this browser and on the server' },
-}
+const icons: Readonly<Record<Place, string>> = { here: 'hard-drive', there: 'server', both: 'server' }
 
 /** Where something is, for lists; nothing where there is no server to be told apart from. */
 export function showPlace(place: Place | undefined): TemplateResult | typeof nothing {
   if (place === undefined) return nothing
-  const look = looks[place]
-  return html`<span class="place-of muted" data-place=${place} title=${look.word}
-    >${icon(look.icon)}<span class="visually-hidden">${look.word}</span></span
+  const word = say().places[place]
+  return html`<span class="place-of muted" data-place=${place} title=${word}
+    >${icon(icons[place])}<span class="visually-hidden">${word}</span></span
   >`
 }

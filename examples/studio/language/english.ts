@@ -2,6 +2,7 @@ import { editorStrings, type EditorStrings } from '@aw-flow/editor'
 import { englishAround, type EnglishAround } from './english-around.ts'
 import { englishLists, type EnglishLists } from './english-lists.ts'
 import { englishRuns, type EnglishRuns } from './english-runs.ts'
+import { englishServer, type EnglishServer } from './english-server.ts'
 import { englishShell, type EnglishShell } from './english-shell.ts'
 import { formatsOf, type Formats } from './formats.ts'
 
@@ -9,7 +10,8 @@ import { formatsOf, type Formats } from './formats.ts'
 export type StudioWords = EnglishShell &
   EnglishLists &
   EnglishRuns &
-  EnglishAround & { readonly formats: Formats; readonly editor: EditorStrings }
+  EnglishAround &
+  EnglishServer & { readonly formats: Formats; readonly editor: EditorStrings }
 
 /** The studio in English, with the numbers and times of an English locale. */
 export function english(locale: string): StudioWords {
@@ -21,5 +23,6 @@ export function english(locale: string): StudioWords {
     ...englishLists(formats),
     ...englishRuns(formats),
     ...englishAround(formats),
+    ...englishServer(),
   }
 }

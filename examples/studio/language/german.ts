@@ -4,6 +4,7 @@ import { formatsOf } from './formats.ts'
 import { germanAround } from './german-around.ts'
 import { germanLists } from './german-lists.ts'
 import { germanRuns } from './german-runs.ts'
+import { germanServer } from './german-server.ts'
 import { germanShell } from './german-shell.ts'
 
 /** The studio in German, with the numbers of a German locale: `de`, `de-AT`, `de-CH`. */
@@ -16,5 +17,6 @@ export async function german(locale: string): Promise<StudioWords> {
     ...germanLists(formats),
     ...germanRuns(formats),
     ...germanAround(formats),
+    ...germanServer(),
   }
 }

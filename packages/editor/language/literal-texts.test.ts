@@ -1,79 +1,15 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { inSources, literalTexts } from '../../../test/language/literal-texts.ts'
 
 const editor = join(import.meta.dirname, '..')
 const embed = join(editor, '../embed')
 
-function* sources(folder: string): Generator<string> {
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name)
-    if (entry.isDirectory()) {
-      if (!['dist', 'node_modules', 'manifest'].includes(entry.name)) yield* sources(path)
-    } else if (entry.name.endsWith('.ts') && !/\.(test|d|styles)\.ts$|^test-|config\.ts$/.test(entry.name)) yield path
-  }
-}
-
-/** The markup of the templates of a file, with each expression in it as `\0`; templates within those come on their own. */
-function* templates(source: string): Generator<string> {
-  const begins = /(?<![.\w])(?:html|svg)`/g
-  for (let match = begins.exec(source); match; match = begins.exec(source)) {
-    let markup = ''
-    let at = match.index + match[0].length
-    while (at < source.length && source[at] !== '`') {
-      if (source[at] === '\\') at += 2
-      else if (source.startsWith('${', at)) {
-        at = endOfExpression(source, at + 2)
-        markup += '\0'
-      } else markup += source[at++]
-    }
-    yield markup
-  }
-}
-
-/** The place behind the brace that ends an expression of a template. */
-function endOfExpression(source: string, from: number): number {
-  let depth = 1
-  let at = from
-  while (at < source.length) {
-    const sign = source[at]!
-    if (sign === "'" || sign === '"') {
-      at++
-      while (source[at] !== sign) at += source[at] === '\\' ? 2 : 1
-    } else if (sign === '`') {
-      at++
-      while (source[at] !== '`') {
-        if (source.startsWith('${', at)) at = endOfExpression(source, at + 2)
-        else at += source[at] === '\\' ? 2 : 1
-      }
-    } else if (sign === '{') depth++
-    else if (sign === '}' && --depth === 0) return at + 1
-    at++
-  }
-  return at
-}
-
-const spoken =
-  /\s(?:aria-label|aria-description|aria-roledescription|aria-valuetext|title|placeholder|alt|label)="([^"]*)"/g
-const isWord = (text: string): boolean => /\p{L}{2,}/u.test(text)
-
-/** Texts that a person reads and nobody can replace: between tags, and in attributes that are read out. */
-function literalTexts(markup: string): string[] {
-  const between = markup.replaceAll(/<!--[^]*?-->/g, '').split(/<[^>]*>/)
-  const attributes = [...markup.matchAll(spoken)].map((match) => match[1]!)
-  return [...between, ...attributes].map((text) => text.trim()).filter(isWord)
-}
-
 it('finds what is written in a template, and not what is put into it', () => {
   const source = 'html`<p title="Of ${x} rows" class="some class">${f({ a: `b${\'}\'}` })} rows</p>`'
-  expect([...templates(source)].flatMap(literalTexts)).toEqual(['\0 rows', 'Of \0 rows'])
+  expect(literalTexts(source)).toEqual(['\0 rows', 'Of \0 rows'])
 })
 
 it('has no text in a template of the editor that a host could not replace', () => {
-  const found = [...sources(editor), ...sources(embed)].flatMap((path) =>
-    [...templates(readFileSync(path, 'utf8'))]
-      .flatMap(literalTexts)
-      .map((text) => `${relative(editor, path)}: ${text}`),
-  )
-  expect(found).toEqual([])
+  expect([editor, embed].flatMap((folder) => inSources(folder, literalTexts))).toEqual([])
 })
