@@ -28,7 +28,7 @@ const table = {
   /** Of the files whose results in page, server and command line are compared end to end, every n-th is taken. */
   equalEveryNth: { quick: 12, daily: 2, long: 1 },
   /** How long an attempt that never ends may take before it is ended, in milliseconds. */
-  endlessMs: { quick: 100, daily: 150, long: 2_000 },
+  endlessMs: { quick: 100, daily: 100, long: 2_000 },
   /** Characters of a text that a statement makes again and again; DuckDB ends between 2,048 of them, never within. */
   repeated: { quick: 10_000, daily: 100_000, long: 1_000_000 },
   /** How often an editor is put on a page and taken away. */
@@ -39,6 +39,8 @@ const table = {
   looks: { quick: 1, daily: 2, long: 4 },
   /** Of the studio's further scenarios, which run against a server, every n-th is done again with the server stopped. */
   offlineEveryNth: { quick: 20, daily: 6, long: 1 },
+  /** Of the same, every n-th is done with a server that keeps and runs everything; the five of the plan always are. */
+  serverEveryNth: { quick: 20, daily: 6, long: 1 },
   /** Columns of the widest table that is checked, profiled and prepared. */
   wideColumns: { quick: 60, daily: 150, long: 1_000 },
   /** Dirty copies of each real table in which errors are looked for. */
