@@ -34,7 +34,6 @@ export function followWorkflow(options: FollowWorkflowOptions): { drained(): voi
   const { backend, workflow, seen, follower, onFault } = options
   const { store, feeds } = backend
   const followed = new Map<string, { drained(): void; leave(): void }>()
-  const others = new Set<string>()
   let isClosed = false
 
   const follow = (run: string): void => {
@@ -45,12 +44,6 @@ export function followWorkflow(options: FollowWorkflowOptions): { drained(): voi
     followed.set(run, entry)
     const leave = feed.follow(mine)
     entry.leave = () => void leave()
-  }
-  const consider = async (run: string): Promise<void> => {
-    if (followed.has(run) || others.has(run)) return
-    if ((await feeds.workflowOf(run)) === workflow) follow(run)
-    else others.add(run)
-    if (others.size > 10_000) others.clear()
   }
   const begin = async (): Promise<void> => {
     const page = { limit: most, offset: 0 }
@@ -64,7 +57,7 @@ export function followWorkflow(options: FollowWorkflowOptions): { drained(): voi
     const since = await store.runs.list(page, { workflowId: workflow, from: new Date(from) })
     for (const { id } of since.items) follow(id)
   }
-  const unlisten = feeds.onNews((run) => void consider(run).catch(onFault))
+  const unlisten = feeds.onNews(workflow, follow)
   void begin().catch(onFault)
   return {
     drained() {

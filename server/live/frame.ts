@@ -4,8 +4,8 @@ import type { RunEvent, RunProgress, RunState } from '@aw-flow/schema'
 export interface Frame {
   /** The event's number; none of progress, which is not recorded. */
   seq?: number
-  /** A WebSocket's message. */
-  message: string
+  /** A WebSocket's message, as text in UTF-8. */
+  message: Buffer
   /** The event as it is recorded, for those who read the stream of events; of progress, that. */
   data: string
 }
@@ -36,7 +36,7 @@ export function eventFrame(run: string, event: RunEvent): Frame {
     seq: event.seq,
     event,
   }
-  return { seq: event.seq, message: JSON.stringify(message), data: JSON.stringify(event) }
+  return { seq: event.seq, message: Buffer.from(JSON.stringify(message)), data: JSON.stringify(event) }
 }
 
 export function progressFrame(run: string, { node, done, total, unit, message }: RunProgress): Frame {
@@ -59,7 +59,7 @@ export function progressFrame(run: string, { node, done, total, unit, message }:
     ...(total === undefined ? {} : { total }),
     ...(message === undefined ? {} : { message }),
   }
-  return { message: JSON.stringify(told), data: JSON.stringify(data) }
+  return { message: Buffer.from(JSON.stringify(told)), data: JSON.stringify(data) }
 }
 
 const runStatuses: Partial<Record<RunEvent['type'], RunState>> = {

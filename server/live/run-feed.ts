@@ -170,10 +170,8 @@ export function createRunFeed({ run, runs, onFault }: RunFeedOptions): RunFeed {
 /** All feeds of this process; one a run, for as long as somebody follows it. */
 export interface RunFeeds {
   of(run: string): RunFeed
-  /** The workflow of a run; asked once for all who want to know. */
-  workflowOf(run: string): Promise<string | undefined>
-  /** Told when a run has news, whether or not somebody follows it. */
-  onNews(listener: (run: string) => void): () => void
+  /** Told when a run of a workflow has news, whether or not somebody follows it. */
+  onNews(workflow: string, listener: (run: string) => void): () => void
   close(): void
 }
 
@@ -190,7 +188,7 @@ const mostKnown = 10_000
 
 export function createRunFeeds({ runs, news, onFault }: RunFeedsOptions): RunFeeds {
   const feeds = new Map<string, RunFeed>()
-  const listeners = new Set<(run: string) => void>()
+  const listeners = new Map<string, Set<(run: string) => void>>()
   const workflows = new Map<string, Promise<string | undefined>>()
   const lookAtAll = (): void => {
     for (const [run, feed] of feeds) {
@@ -198,10 +196,25 @@ export function createRunFeeds({ runs, news, onFault }: RunFeedsOptions): RunFee
       else feed.look(true)
     }
   }
+  /** The workflow of a run; asked once for all who want to know. */
+  const workflowOf = (run: string): Promise<string | undefined> => {
+    let asked = workflows.get(run)
+    if (!asked) {
+      asked = runs.find(run).then((found) => found?.workflowId)
+      asked.catch(() => workflows.delete(run))
+      workflows.set(run, asked)
+      if (workflows.size > mostKnown) workflows.delete(workflows.keys().next().value!)
+    }
+    return asked
+  }
+  const tellListeners = async (run: string): Promise<void> => {
+    const workflow = await workflowOf(run)
+    for (const listener of listeners.get(workflow ?? '') ?? []) listener(run)
+  }
   const unlisten = news.listen({
     events(run, seq) {
       feeds.get(run)?.look(seq < 0)
-      for (const listener of listeners) listener(run)
+      if (listeners.size > 0) tellListeners(run).catch(onFault)
     },
     progress: (told) => feeds.get(told.run)?.progress(told),
     missed: lookAtAll,
@@ -214,19 +227,13 @@ export function createRunFeeds({ runs, news, onFault }: RunFeedsOptions): RunFee
       feeds.set(run, feed)
       return feed
     },
-    workflowOf(run) {
-      let asked = workflows.get(run)
-      if (!asked) {
-        asked = runs.find(run).then((found) => found?.workflowId)
-        asked.catch(() => workflows.delete(run))
-        workflows.set(run, asked)
-        if (workflows.size > mostKnown) workflows.delete(workflows.keys().next().value!)
+    onNews(workflow, listener) {
+      const ofWorkflow = listeners.get(workflow) ?? new Set()
+      listeners.set(workflow, ofWorkflow.add(listener))
+      return () => {
+        if (ofWorkflow.delete(listener) && ofWorkflow.size === 0 && listeners.get(workflow) === ofWorkflow)
+          listeners.delete(workflow)
       }
-      return asked
-    },
-    onNews(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
     },
     close() {
       clearInterval(timer)

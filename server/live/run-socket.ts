@@ -26,6 +26,17 @@ export function createRunSocket(socket: WebSocket, stream: Duplex, onDrain: () =
     fullSince = undefined
     onDrain()
   })
+  let isGathering = false
+  /** What is sent in one turn leaves in one write: there are thousands of sockets, and several frames at a time. */
+  const gather = (): void => {
+    if (isGathering) return
+    isGathering = true
+    stream.cork()
+    process.nextTick(() => {
+      isGathering = false
+      stream.uncork()
+    })
+  }
   const isOpen = (): boolean => socket.readyState === WebSocket.OPEN
   const isFull = (): boolean => {
     if (!isOpen() || socket.bufferedAmount > mostHeld) {
@@ -38,7 +49,10 @@ export function createRunSocket(socket: WebSocket, stream: Duplex, onDrain: () =
     follower: (next, onEnd) => ({
       next,
       isFull,
-      send: (frame: Frame) => socket.send(frame.message),
+      send(frame: Frame) {
+        gather()
+        socket.send(frame.message, { binary: false })
+      },
       end: onEnd,
     }),
     send(message) {
