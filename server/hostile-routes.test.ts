@@ -23,6 +23,9 @@ const routes = async (): Promise<Route[]> => {
   )
 }
 
+/** Routes that were asked something hostile, each by its method and path. */
+const asked = new Set<string>()
+
 /** An address of a route with every name in it filled by what `value` says. */
 const filled = (path: string, value: string): string => path.replace(/\{\w+\}/g, value)
 
@@ -66,11 +69,14 @@ describe('every route', { timeout: 240_000 }, () => {
     ]
     for (const { method, path } of await routes()) {
       if (!path.includes('{')) continue
-      for (const id of ids) {
-        const body =
-          method === 'GET' || method === 'DELETE' ? {} : { headers: { 'content-type': 'application/json' }, body: '{}' }
-        await expectRefused(await server.ask(filled(path, id), { method, ...body }), `${method} ${path} ${id}`)
-      }
+      const body =
+        method === 'GET' || method === 'DELETE' ? {} : { headers: { 'content-type': 'application/json' }, body: '{}' }
+      await Promise.all(
+        ids.map(async (id) =>
+          expectRefused(await server.ask(filled(path, id), { method, ...body }), `${method} ${path} ${id}`),
+        ),
+      )
+      asked.add(`${method} ${path}`)
     }
   })
 
@@ -92,10 +98,11 @@ describe('every route', { timeout: 240_000 }, () => {
     for (const { method, path, operation } of await routes()) {
       if (method !== 'GET') continue
       for (const { name } of (operation.parameters ?? []).filter((parameter) => parameter.in === 'query')) {
-        for (const value of values) {
+        const ask = async (value: string): Promise<void> => {
           const address = `${filled(path, 'none')}?${name}=${value}&${name}=2&unknown=1&__proto__[x]=1&constructor.prototype=1`
           await expectRefused(await server.ask(address), `${method} ${address.slice(0, 200)}`)
         }
+        await Promise.all(values.map(ask))
       }
     }
   })
@@ -137,10 +144,40 @@ describe('every route', { timeout: 240_000 }, () => {
         if (!type.startsWith('application/json') && !path.includes('upload'))
           expect(answer.ok, `${method} ${path} ${type}`).toBe(false)
         await expectRefused(answer, `${method} ${path} ${type} ${body.slice(0, 60)}`)
+        asked.add(`${method} ${path}`)
       }
     }
     expect(({} as Record<string, unknown>).polluted).toBeUndefined()
     expect(Object.keys(Object.prototype)).toEqual([])
+  })
+
+  test('takes no header that makes no sense for another one', async () => {
+    const headers: Record<string, string>[] = [
+      { 'if-match': '"99999999999999999999"', 'if-none-match': '"x", W/, *'.repeat(200) },
+      { 'if-match': '"1', 'idempotency-key': '' },
+      { 'idempotency-key': 'k'.repeat(5000) },
+      { 'idempotency-key': '__proto__', 'x-correlation-id': '__proto__' },
+      { 'x-correlation-id': 'x'.repeat(5000), traceparent: '00-zz-zz-zz', tracestate: ','.repeat(600) },
+      { range: 'bytes=-1,9-2,99999999999999999999-', accept: ';q=;;', 'accept-encoding': 'br;q=x, *;q=' },
+      { authorization: 'Bearer', 'content-length': '-1', 'content-type': 'application/json;;charset' },
+      { 'x-forwarded-host': 'evil.example', 'x-http-method-override': 'DELETE', forwarded: 'for="_x"' },
+    ]
+    for (const { method, path } of await routes()) {
+      for (const given of headers) {
+        const answer = await server.ask(filled(path, 'none'), { method, headers: given })
+        await expectRefused(answer, `${method} ${path} ${Object.keys(given).join()}`)
+        expect(answer.headers.get('x-correlation-id')).toMatch(/^[\w-]{1,128}$/)
+        asked.add(`${method} ${path}`)
+      }
+    }
+  })
+
+  test('every route that there is was asked, those that are described and no others', async () => {
+    const described = (await routes()).map(({ method, path }) => `${method} ${path}`)
+    const pages = ['GET /docs', 'GET /docs/style.css', 'GET /openapi.json']
+    expect([...new Set(server.routes)].sort()).toEqual([...described, ...pages].sort())
+    expect([...asked].sort()).toEqual(described.sort())
+    expect(asked.size).toBeGreaterThan(80)
   })
 
   test('[33] gives ids, owners and times itself, whatever a caller says', async () => {

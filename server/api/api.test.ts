@@ -33,8 +33,23 @@ describe('conflicts', () => {
       details: { current: { id, name: 'First' }, sent: { name: 'Second' } },
     })
     expect((await server.ask(at(id), { method: 'DELETE', headers: { 'if-match': tag } })).status).toBe(409)
+    const publish = (match: string) =>
+      server.ask(at(id, '/status'), {
+        method: 'PATCH',
+        headers: { 'content-type': 'application/json', 'if-match': match },
+        body: JSON.stringify({ status: 'published' }),
+      })
+    const late = await publish(tag)
+    expect([late.status, late.headers.get('etag')]).toEqual([409, first.headers.get('etag')])
+    expect((await bodyOf(late)).error.details).toMatchObject({
+      current: { id, name: 'First', status: 'draft' },
+      sent: { status: 'published' },
+    })
+    expect((await publish('x')).status).toBe(400)
+    const published = await publish(first.headers.get('etag')!)
+    expect([published.status, (await bodyOf(published)).status]).toEqual([200, 'published'])
     expect((await put(id, workflow, { 'if-match': 'x' })).status).toBe(400)
-    expect((await put(id, { ...workflow, name: 'Third' }, { 'if-match': second.headers.get('etag')! })).status).toBe(
+    expect((await put(id, { ...workflow, name: 'Third' }, { 'if-match': published.headers.get('etag')! })).status).toBe(
       200,
     )
     expect((await put(id, workflow)).status).toBe(200)

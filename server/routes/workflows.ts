@@ -139,9 +139,15 @@ const setStatus = createRoute({
   summary: 'Make it a draft, publish it (which makes a version), or archive it',
   request: {
     params,
+    headers: ifMatch,
     body: { required: true, content: { 'application/json': { schema: { $ref: '#/components/schemas/SetStatus' } } } },
   },
-  responses: { 200: jsonAnswer('The workflow as it is now.', workflowWireSchema), ...missing, ...notAWorkflow },
+  responses: {
+    200: jsonAnswer('The workflow as it is now.', workflowWireSchema),
+    ...missing,
+    ...notAWorkflow,
+    ...conflict,
+  },
 })
 
 const duplicateBodySchema = z
@@ -194,6 +200,10 @@ export function addWorkflowRoutes(
   const wire = async (stored: StoredWorkflow) => workflowToWire(stored, await describer.describe(stored.workflow))
   const tagged = (context: Context<AppEnvironment>, { revision }: StoredWorkflow): void =>
     context.header('ETag', revisionTag(revision))
+  const refuseConflict = async (context: Context<AppEnvironment>, conflict: StoredWorkflow, sent: object | null) => {
+    tagged(context, conflict)
+    return refuse(context, 409, revisionConflict(conflict.revision), { current: await wire(conflict), sent })
+  }
 
   app.openapi(create, async (context) => {
     const { workflow, refused } = await readWorkflowBody(context)
@@ -243,11 +253,7 @@ export function addWorkflowRoutes(
     const { revision } = expected
     const changed = await store.workflows.change(id, workflow, { revision, reason: { madeBy: 'saved' } })
     if (!changed) return refuse(context, 404, noWorkflow(id))
-    if (changed.conflict) {
-      tagged(context, changed.conflict)
-      const both = { current: await wire(changed.conflict), sent: { ...workflow } }
-      return refuse(context, 409, revisionConflict(changed.conflict.revision), both)
-    }
+    if (changed.conflict) return refuseConflict(context, changed.conflict, { ...workflow })
     tagged(context, changed.stored)
     return context.json(await wire(changed.stored), 200)
   })
@@ -257,12 +263,9 @@ export function addWorkflowRoutes(
     const { store } = await backend()
     const expected = expectedRevision(context)
     if (expected.problem) return refuse(context, 400, expected.problem)
-    const stored = expected.revision === undefined ? undefined : await store.workflows.find(id)
-    if (stored && stored.revision !== expected.revision) {
-      tagged(context, stored)
-      return refuse(context, 409, revisionConflict(stored.revision), { current: await wire(stored), sent: null })
-    }
-    return (await store.workflows.remove(id)) ? context.body(null, 204) : refuse(context, 404, noWorkflow(id))
+    const removed = await store.workflows.remove(id, expected.revision)
+    if (typeof removed === 'object') return refuseConflict(context, removed.conflict, null)
+    return removed ? context.body(null, 204) : refuse(context, 404, noWorkflow(id))
   })
 
   app.openapi(setStatus, async (context) => {
@@ -271,10 +274,13 @@ export function addWorkflowRoutes(
     if (!(await store.workflows.find(id))) return refuse(context, 404, noWorkflow(id))
     const { body, refused } = await readBody(context, statusBodySchema, { hint: 'Send {"status": "published"}.' })
     if (refused) return refuse(context, refused.status, refused.problem, refused.details)
-    const stored = await store.workflows.setStatus(id, body.status)
-    if (!stored) return refuse(context, 404, noWorkflow(id))
-    tagged(context, stored)
-    return context.json(await wire(stored), 200)
+    const expected = expectedRevision(context)
+    if (expected.problem) return refuse(context, 400, expected.problem)
+    const changed = await store.workflows.setStatus(id, body.status, expected.revision)
+    if (!changed) return refuse(context, 404, noWorkflow(id))
+    if (changed.conflict) return refuseConflict(context, changed.conflict, body)
+    tagged(context, changed.stored)
+    return context.json(await wire(changed.stored), 200)
   })
 
   app.openapi(duplicate, async (context) => {

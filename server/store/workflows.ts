@@ -72,9 +72,9 @@ export interface Workflows {
     options?: { revision?: number | undefined; reason?: VersionReason | undefined },
   ): Promise<Changed | undefined>
   /** Draft, published or archived; publishing makes a version where the last differs, and remembers it. */
-  setStatus(id: string, status: Workflow['status']): Promise<StoredWorkflow | undefined>
-  /** False where there is none. */
-  remove(id: string): Promise<boolean>
+  setStatus(id: string, status: Workflow['status'], revision?: number): Promise<Changed | undefined>
+  /** False where there is none; what stands there now where it is no longer at `revision`. */
+  remove(id: string, revision?: number): Promise<boolean | { conflict: StoredWorkflow }>
   /** Brings a removed one back. False where there is none. */
   restore(id: string): Promise<boolean>
   versions: WorkflowVersions
@@ -198,27 +198,30 @@ export function createWorkflows(database: Kysely<Database>, now: () => number): 
       return toStored(row)
     },
     replace: async (id, workflow) => (await change(id, workflow, { reason: { madeBy: 'saved' } }))?.stored,
-    async setStatus(id, status) {
+    async setStatus(id, status, revision) {
       const found = await find(id)
       if (!found) return undefined
+      if (revision !== undefined && found.revision !== revision) return { conflict: found }
       const published = status === 'published'
       const changed = await change(
         id,
         { ...found.workflow, status },
         { revision: found.revision, ...(published ? { reason: { madeBy: 'published' } } : {}) },
       )
-      if (changed?.conflict) return this.setStatus(id, status)
-      return changed?.stored
+      return changed?.conflict && revision === undefined ? this.setStatus(id, status) : changed
     },
-    async remove(id) {
+    async remove(id, revision) {
       if (!isPossibleId(id)) return false
       const { numUpdatedRows } = await database
         .updateTable('workflows')
         .set({ deleted_at: new Date(now()) })
         .where('id', '=', id)
         .where('deleted_at', 'is', null)
+        .$if(revision !== undefined, (query) => query.where('revision', '=', revision!))
         .executeTakeFirst()
-      return numUpdatedRows > 0n
+      if (numUpdatedRows > 0n) return true
+      const conflict = revision === undefined ? undefined : await find(id)
+      return conflict ? { conflict } : false
     },
     async restore(id) {
       if (!isPossibleId(id)) return false

@@ -24,6 +24,8 @@ import { testNodes, testPlan } from './test-nodes.ts'
 export interface TestServer {
   backend: Backend
   faults: unknown[]
+  /** Every route that it has, described or not, as `GET /api/v1/runs/{id}`. */
+  routes: string[]
   /** Asks as a program on this computer does; `init.headers` may name another host or an origin. */
   ask(path: string, init?: RequestInit): Promise<Response>
   json(path: string, init?: RequestInit): Promise<unknown>
@@ -129,6 +131,9 @@ export async function openTestServer(
   return {
     backend,
     faults,
+    routes: app.routes
+      .filter(({ method }) => method !== 'ALL')
+      .map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`),
     ask,
     json,
     send: (method, path, body) =>
