@@ -2,14 +2,16 @@ import { deepest, findForbidden } from './find-forbidden.ts'
 import { workflowMigrations } from './migrations/index.ts'
 import { parseJson } from './parse-json.ts'
 import { error, type Problem } from './problem.ts'
+import { readShape } from './shapes/read-shape.ts'
 import { workflowFormatVersion, workflowSchema, type Workflow } from './workflow.ts'
 
 export type ReadWorkflow = { workflow: Workflow; problems: Problem[] } | { workflow?: undefined; problems: Problem[] }
 
-const expected = 'A workflow is JSON with "name", "nodes" and "edges".'
+const expected = 'A workflow is JSON with "name", "nodes" and "edges", or "connections" or "steps" in their place.'
 
 /**
- * Reads a workflow from JSON text or from parsed JSON: migrates older shapes forward, then validates. Does nothing
+ * Reads a workflow from JSON text or from parsed JSON: shapes of other systems (`shapes/`) and older ones of ours are
+ * brought forward, then validated. Does nothing
  * else: reading is inert. What is wrong comes back as problems that name the place.
  */
 export function readWorkflow(source: string | unknown): ReadWorkflow {
@@ -28,6 +30,17 @@ export function readWorkflow(source: string | unknown): ReadWorkflow {
   // What a file says of its versions is no part of the document: `readExportedVersions` reads it.
   const { exported: _versions, ...rest } = document as Record<string, unknown>
   let current: Record<string, unknown> = rest
+  const forbidden = findForbidden(current)
+  if (forbidden && forbidden.length > deepest) {
+    return fail('workflow.too-deep', `This workflow is nested deeper than ${deepest} levels.`, expected)
+  }
+  if (forbidden) {
+    const message = `The name "${forbidden.at(-1)}" at ${forbidden.join('.')} is reserved and cannot be used.`
+    return fail('workflow.reserved-name', message, 'Give it another name.')
+  }
+  const shape = readShape(current)
+  if (shape?.problem) return { problems: [shape.problem] }
+  if (shape) current = shape.document
   if (!('nodes' in current)) {
     const names = Object.keys(current)
       .slice(0, 8)
@@ -41,14 +54,6 @@ export function readWorkflow(source: string | unknown): ReadWorkflow {
       `This workflow has version ${JSON.stringify(version)}, this program reads up to ${workflowFormatVersion}.`,
       'Update the program, or export the workflow in an older version.',
     )
-  }
-  const forbidden = findForbidden(current)
-  if (forbidden && forbidden.length > deepest) {
-    return fail('workflow.too-deep', `This workflow is nested deeper than ${deepest} levels.`, expected)
-  }
-  if (forbidden) {
-    const message = `The name "${forbidden.at(-1)}" at ${forbidden.join('.')} is reserved and cannot be used.`
-    return fail('workflow.reserved-name', message, 'Give it another name.')
   }
   for (const migration of workflowMigrations) {
     if (migration.from >= version) current = migration.migrate(current)

@@ -266,7 +266,9 @@ export const germanHintsFromO: Sentences = {
   'Write the pattern in RE2 syntax (no lookaround, no backreferences).':
     'Das Muster in der Schreibweise von RE2 schreiben (ohne Umschau und Rückverweise).',
   'Write ‹name›(text, …) instead.': 'Stattdessen ‹name›(text, …) schreiben.',
-  'A workflow is JSON with "name", "nodes" and "edges".': 'Ein Ablauf ist JSON mit "name", "nodes" und "edges".',
+  'A workflow is JSON with "name", "nodes" and "edges", or "connections" or "steps" in their place.':
+    'Ein Ablauf ist JSON mit "name", "nodes" und "edges", oder an deren Stelle "connections" oder "steps".',
+  'A step has "type" and "config", or "id" and "agent".': 'Ein Schritt hat "type" und "config", oder "id" und "agent".',
   'A schema is JSON such as ‹example›.': 'Ein Schema ist JSON wie ‹example›.',
   'A validator is a schema such as ‹examples› of these.': 'Eine Prüfung ist ein Schema wie ‹examples› von diesen.',
   'A format reads texts as DATE, TIME or TIMESTAMP only.': 'Ein Format liest Texte nur als DATE, TIME oder TIMESTAMP.',

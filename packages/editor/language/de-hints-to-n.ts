@@ -290,6 +290,7 @@ export const germanHintsToN: Sentences = {
   'Merge them as a list.': 'Als Liste zusammenführen.',
   'Name a file in the folder.': 'Eine Datei im Ordner nennen.',
   'Name a line from ‹first› to ‹last›.': 'Eine Zeile von ‹first#› bis ‹last#› nennen.',
+  'Name a step that the workflow has.': 'Einen Schritt nennen, den der Ablauf hat.',
   'Name it, or choose to sign in by nothing.': 'Es nennen, oder ohne Anmeldung wählen.',
   'Name one of these.': 'Eines von diesen nennen.',
   'Name one of these: ‹names›.': 'Eines von diesen nennen: ‹names›.',

@@ -65,6 +65,9 @@ export const germanRunning: Sentences = {
   'The ‹what› ‹value› is refused: ‹reason›': 'Abgelehnt (‹what*› ‹value›): ‹reason›',
   'A workflow is a JSON object, this is ‹found›.': 'Ein Ablauf ist ein JSON-Objekt, dies ist ‹found*›.',
   'No "nodes" found (has ‹names›).': 'Keine "nodes" gefunden (hat ‹names*›).',
+  'Step ‹number#› of the workflow is no object.': 'Schritt ‹number#› des Ablaufs ist kein Objekt.',
+  'A step depends on "‹id›", which is no step (has ‹names›).':
+    'Ein Schritt hängt ab von "‹id›", das ist kein Schritt (es gibt ‹names*›).',
   'The workflow: ‹reason›.': 'Der Ablauf: ‹reason›.',
   'This name is reserved.': 'Dieser Name ist vergeben.',
   'A workflow needs a name.': 'Ein Ablauf braucht einen Namen.',

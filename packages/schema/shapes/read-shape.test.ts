@@ -1,0 +1,141 @@
+import { describe, expect, test } from 'vitest'
+import { readWorkflow } from '../read-workflow.ts'
+
+const ways = (source: unknown) => {
+  const { workflow, problems } = readWorkflow(source)
+  expect(problems).toEqual([])
+  return {
+    nodes: workflow!.nodes.map(({ id, type, data }) => [id, type, data.label, data.config]),
+    edges: workflow!.edges.map(({ source: from, target }) => [from, target]),
+    workflow: workflow!,
+  }
+}
+
+describe('shapes of other systems', () => {
+  test('a chain of steps, with what holds for all of them', () => {
+    const { nodes, edges, workflow } = ways({
+      name: 'Data Prep for Visualization',
+      description: 'Load CSV and prepare for Cosmograph',
+      steps: [
+        { type: 'loading', config: { max_retries: 3 } },
+        { type: 'preparing', config: { target: 'cosmo-ready', max_retries: 5 } },
+        { type: 'validation', config: { max_retries: 1 } },
+      ],
+      global_config: { llm: 'gpt-4', max_retries: 3 },
+    })
+    expect(nodes).toEqual([
+      ['step-1', 'loading', 'loading', { maxRetries: 3 }],
+      ['step-2', 'preparing', 'preparing', { target: 'cosmo-ready', maxRetries: 5 }],
+      ['step-3', 'validation', 'validation', {}],
+    ])
+    expect(edges).toEqual([
+      ['step-1', 'step-2'],
+      ['step-2', 'step-3'],
+    ])
+    expect(workflow).toMatchObject({
+      name: 'Data Prep for Visualization',
+      description: 'Load CSV and prepare for Cosmograph',
+      settings: { retry: { count: 3 }, variables: { llm: 'gpt-4' } },
+      nodes: [{}, {}, { retry: { count: 1 } }],
+    })
+    expect(new Set(workflow.nodes.map(({ position }) => position.x)).size).toBe(3)
+  })
+
+  test('nodes and connections, with agents attached to nodes', () => {
+    const { nodes, edges, workflow } = ways({
+      id: '4f1c',
+      name: 'Customer Support Agent',
+      description: null,
+      status: 'published',
+      version: 7,
+      nodes: [
+        { id: 'start', type: 'trigger', position: { x: 1, y: 2 }, data: { label: 'Start', config: { on: 'event' } } },
+        { id: 'ask', type: 'agent', name: 'Ask' },
+        { id: 'tell', type: 'agent', config: { a: 1 }, agent: { model: 'small' } },
+      ],
+      connections: [
+        { id: 'c1', source: 'start', target: 'ask', sourceHandle: 'out' },
+        { from: 'ask', to: 'tell', target_port: 'in' },
+      ],
+      agents: [{ id: 'x', node_id: 'ask', user_id: 'u', system_prompt: 'Be kind.', model: 'large' }],
+      settings: { max_retries: 2, timeout: 30 },
+      tags: ['customer-support'],
+      created_at: '2025-11-13T10:00:00Z',
+    })
+    expect(nodes).toEqual([
+      ['start', 'trigger', 'Start', { on: 'event' }],
+      ['ask', 'agent', 'Ask', { agent: { system_prompt: 'Be kind.', model: 'large' } }],
+      ['tell', 'agent', 'agent', { a: 1, agent: { model: 'small' } }],
+    ])
+    expect(edges).toEqual([
+      ['start', 'ask'],
+      ['ask', 'tell'],
+    ])
+    expect(workflow).toMatchObject({
+      version: 1,
+      status: 'published',
+      tags: ['customer-support'],
+      settings: { retry: { count: 2 }, variables: { timeout: 30 } },
+      nodes: [{ position: { x: 1, y: 2 } }, {}, {}],
+      edges: [
+        { id: 'c1', sourceHandle: 'out' },
+        { id: 'connection-2', targetHandle: 'in' },
+      ],
+    })
+    expect(workflow).not.toHaveProperty('id')
+  })
+
+  test('steps that name their agent, in a list or by their ids', () => {
+    const a = { id: 'a', name: 'First', agent: 'loading', input: { encoding: 'utf-8' } }
+    const b = { agent_name: 'scorer', depends_on: ['a'], input: { top: 3 }, timeout_ms: 500 }
+    const c = { agent: 'scorer', depends_on: 'a', retry_config: { max_retries: 2, delays_ms: [10, 20] } }
+    const d = { agent: 'validate', depends_on: ['b', 'c'] }
+    const list = ways({ name: 'D', version: '1.2.0', steps: [a, { id: 'b', ...b, next_step: 'd' }, { id: 'c', ...c }, { id: 'd', ...d }] }) // oxfmt-ignore
+    expect(list.nodes).toEqual([
+      ['a', 'loading', 'First', { encoding: 'utf-8' }],
+      ['b', 'remote_agent', 'b', { agent: 'scorer', input: { top: 3 } }],
+      ['c', 'remote_agent', 'c', { agent: 'scorer', input: {} }],
+      ['d', 'validation', 'd', {}],
+    ])
+    expect(list.edges).toEqual([
+      ['a', 'b'],
+      ['b', 'd'],
+      ['a', 'c'],
+      ['c', 'd'],
+    ])
+    expect(list.workflow.nodes.map(({ position, retry }) => [position, retry])).toEqual([
+      [{ x: 0, y: 0 }, undefined],
+      [{ x: 280, y: 0 }, { timeoutMs: 500 }],
+      [
+        { x: 280, y: 160 },
+        { count: 2, delaysMs: [10, 20] },
+      ],
+      [{ x: 560, y: 0 }, undefined],
+    ])
+    const { id: _, ...first } = a
+    const map = ways({ name: 'D', version: '1.2.0', steps: { a: first, b, c, d } })
+    expect(map.nodes).toEqual(list.nodes)
+  })
+
+  test.each([
+    [{ name: 'x', steps: [{ id: 'a', agent: 'b', depends_on: ['none'] }] }, 'workflow.unknown-step', '"none"'],
+    [{ name: 'x', steps: [7] }, 'workflow.invalid', 'Step 1'],
+    [{ name: 'x', steps: 'load' }, 'workflow.unknown-shape', '"steps"'],
+    [
+      { name: 'x', steps: { __proto__: null, ['constructor']: { agent: 'a' } } },
+      'workflow.reserved-name',
+      'constructor',
+    ],
+    [{ name: 'x', nodes: [3], connections: [4] }, 'workflow.invalid', 'nodes.0'],
+  ])('refuses %j and says what was found', (source, code, words) => {
+    expect(readWorkflow(source).problems[0]).toMatchObject({ code, message: expect.stringContaining(words) })
+  })
+
+  test('steps in a circle are read, and lie somewhere', () => {
+    const steps = [
+      { id: 'a', agent: 'x', depends_on: ['b'] },
+      { id: 'b', agent: 'x', depends_on: ['a'] },
+    ]
+    expect(ways({ name: 'Round', steps }).edges).toHaveLength(2)
+  })
+})
