@@ -22,6 +22,8 @@ export interface AppDependencies {
   rateLimit: RateLimit
   /** Folder of the built studio; without one, pages say how to build it. */
   studio?: string | undefined
+  /** Sent with the studio; the one policy where it is not said. */
+  policy?: string | undefined
   /** Of every body but uploads, in bytes; 0: none. */
   bodyLimit: number
   /** How deeply the JSON of a body may be nested; 0: no limit. */

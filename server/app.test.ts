@@ -11,6 +11,7 @@ const { server } = testApp(async (folder) => {
   await writeFile(join(studio, 'index.html'), '<!doctype html><title>Studio</title>')
   await writeFile(join(studio, 'favicon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>')
   await writeFile(join(studio, 'assets', 'main-Ab12Cd34.js'), 'export {}')
+  await writeFile(join(studio, 'assets', 'worker-Ab12Cd34.js'), 'export {}')
   await writeFile(join(studio, 'assets', 'duckdb-eh-Zz99Yy88.wasm'), 'wasm')
   await writeFile(join(studio, 'assets', 'duckdb-eh-Zz99Yy88.wasm.br'), 'br')
   await writeFile(join(studio, '.hidden'), 'secret')
@@ -114,6 +115,8 @@ describe('the studio', () => {
     expect(script.headers.get('Content-Type')).toBe('text/javascript; charset=utf-8')
     expect(script.headers.get('Cache-Control')).toContain('immutable')
     expect(script.headers.get('Content-Security-Policy')).toBe(contentSecurityPolicy)
+    // The policy of a worker is the one that its script came with, which whoever runs the server may change.
+    expect((await server.ask('/assets/worker-Ab12Cd34.js')).headers.get('Cache-Control')).toBe('no-cache')
     const wasm = await server.ask('/assets/duckdb-eh-Zz99Yy88.wasm')
     expect(wasm.headers.get('Content-Type')).toBe('application/wasm')
     expect(wasm.headers.get('Content-Length')).toBe('4')

@@ -28,6 +28,7 @@ import { addWorkflowExchangeRoutes } from './routes/workflow-exchange.ts'
 import { addWorkflowVersionRoutes } from './routes/workflow-versions.ts'
 import { runWords } from './wire/run-words.ts'
 import { addWorkflowRoutes } from './routes/workflows.ts'
+import { contentSecurityPolicy } from './security/content-security-policy.ts'
 import { answerStudio } from './static/studio.ts'
 import { unavailableProblem } from './unavailable.ts'
 
@@ -101,7 +102,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
             hint: 'See /openapi.json.',
           }),
         )
-      : answerStudio(context, studio),
+      : answerStudio(context, studio, dependencies.policy ?? contentSecurityPolicy),
   )
   app.onError((cause, context) => {
     if (cause instanceof HTTPException && cause.status < 500) {

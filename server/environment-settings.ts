@@ -41,6 +41,12 @@ export const environmentSettings: readonly { group: string; settings: readonly E
         meaning: 'Origins, with commas, whose pages may use it.',
       },
       {
+        name: 'AW_CONNECT',
+        default: '',
+        example: 'http://localhost:11434',
+        meaning: 'Origins, with commas, that the studio may ask beside this server: language models, other servers.',
+      },
+      {
         name: 'AW_RATE_LIMIT',
         default: '1000',
         meaning: 'Requests an hour of each caller with the token; 0: no limit.',

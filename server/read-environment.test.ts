@@ -32,6 +32,7 @@ describe('readEnvironment', () => {
       data: '/srv/.aw',
       hosts: [],
       origins: [],
+      connect: [],
       bodyLimit: 10_485_760,
       allowHosts: ['*'],
       filesFolder: undefined,
@@ -47,6 +48,7 @@ describe('readEnvironment', () => {
       AW_DATA: '../data',
       AW_HOSTS: 'a.example, b.example:8443,',
       CORS_ORIGINS: 'https://c.example',
+      AW_CONNECT: 'http://localhost:11434/v1, https://api.example:443',
       AW_BODY_LIMIT: '0',
       AW_ALLOW_HOSTS: 'api.example.com, localhost:8080',
       AW_FILES: 'files',
@@ -58,6 +60,7 @@ describe('readEnvironment', () => {
       data: '/srv/data',
       hosts: ['a.example', 'b.example:8443'],
       origins: ['https://c.example'],
+      connect: ['http://localhost:11434', 'https://api.example'],
       bodyLimit: 0,
       allowHosts: ['api.example.com', 'localhost:8080'],
       filesFolder: '/srv/here/files',
@@ -79,6 +82,20 @@ describe('readEnvironment', () => {
       token,
     })
     expect(readEnvironment({ AW_LISTEN: '127.0.0.1,::1,localhost' }, '/')).toMatchObject({ token: undefined })
+  })
+
+  test.each([
+    '*',
+    'localhost:11434',
+    'https://*.example',
+    "'unsafe-inline'",
+    'http://a b',
+    'ws://a.example',
+    'https://a;b',
+  ])('AW_CONNECT lets no policy be widened by %s', (AW_CONNECT) => {
+    expect(readEnvironment({ AW_CONNECT }, '/')).toMatchObject({
+      message: `AW_CONNECT holds "${AW_CONNECT}", which is no origin.`,
+    })
   })
 
   test.each([

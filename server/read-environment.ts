@@ -12,6 +12,8 @@ export interface ServerSettings extends ScaleSettings, OperationSettings {
   data: string
   hosts: string[]
   origins: string[]
+  /** Origins that pages of the studio may ask beside this server: language models, other servers. */
+  connect: string[]
   /** Bytes of a body that is no upload; 0: no limit. */
   bodyLimit: number
   /** Hosts that runs may reach: `*` for every public one, private ones by their names. */
@@ -25,7 +27,7 @@ export interface ServerSettings extends ScaleSettings, OperationSettings {
 }
 
 /**
- * Reads PORT (3000), AW_DATA (`.aw` under `folder`), AW_HOSTS and CORS_ORIGINS (lists with commas), AW_BODY_LIMIT
+ * Reads PORT (3000), AW_DATA (`.aw` under `folder`), AW_HOSTS, CORS_ORIGINS and AW_CONNECT (lists with commas), AW_BODY_LIMIT
  * (bytes, 10 MB), AW_ALLOW_HOSTS (`*`: every public host), AW_FILES (a folder for runs), AW_NODES (modules with
  * node types of one's own, as paths, with commas) and AW_KEY (32 characters or more). A value that makes no sense is a problem, not a default.
  */
@@ -42,6 +44,12 @@ export function readEnvironment(environment: NodeJS.ProcessEnv, folder: string):
   }
   const allowHosts = readHosts(environment.AW_ALLOW_HOSTS ?? '*', 'AW_ALLOW_HOSTS')
   if (!Array.isArray(allowHosts)) return allowHosts
+  const connect = entries(environment.AW_CONNECT)
+  const noOrigin = connect.find((entry) => originOf(entry) === undefined)
+  if (noOrigin !== undefined) {
+    const message = `AW_CONNECT holds ${JSON.stringify(noOrigin)}, which is no origin.`
+    return error('environment.invalid', message, { hint: 'Write each as http://localhost:11434 or https://a.example.' })
+  }
   const secretKey = environment.AW_KEY?.trim() || undefined
   if (secretKey !== undefined && secretKey.length < 32) {
     const message = `AW_KEY has ${secretKey.length} characters, which is too short for a key.`
@@ -57,6 +65,7 @@ export function readEnvironment(environment: NodeJS.ProcessEnv, folder: string):
     data: resolve(folder, environment.AW_DATA?.trim() || '.aw'),
     hosts: entries(environment.AW_HOSTS),
     origins: entries(environment.CORS_ORIGINS),
+    connect: connect.flatMap((entry) => originOf(entry) ?? []),
     bodyLimit,
     allowHosts,
     filesFolder: filesFolder ? resolve(folder, filesFolder) : undefined,
@@ -70,6 +79,13 @@ export function readEnvironment(environment: NodeJS.ProcessEnv, folder: string):
 function wholeNumber(text: string | undefined, otherwise: number): number | undefined {
   if (text === undefined || text.trim() === '') return otherwise
   return /^\d{1,12}$/.test(text.trim()) ? Number(text) : undefined
+}
+
+/** As a browser writes it; `undefined` for what is none, or names more than one. */
+function originOf(text: string): string | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const isOne = url !== undefined && /^https?:$/.test(url.protocol) && /^[\w.-]+$|^\[[\da-f:.]+\]$/i.test(url.hostname)
+  return isOne && url.username === '' && url.search === '' && url.hash === '' ? url.origin : undefined
 }
 
 const entries = (text = ''): string[] => text.split(',').flatMap((entry) => entry.trim() || [])

@@ -14,6 +14,7 @@ import { createLog } from './operation/log.ts'
 import { createMetrics } from './operation/metrics.ts'
 import { openTracing } from './operation/tracing.ts'
 import { createAuthentication } from './security/authenticate.ts'
+import { policyWith } from './security/content-security-policy.ts'
 import { createRateLimit } from './security/rate-limit.ts'
 import { createHostRules } from './security/host-rules.ts'
 import { lockFolder, type FolderLock } from './store/folder-lock.ts'
@@ -116,6 +117,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     authentication,
     rateLimit: createRateLimit(options.rateLimit),
     studio,
+    policy: policyWith(options.connect),
     bodyLimit,
     bodyDepth: options.bodyDepth,
     log,

@@ -4,7 +4,6 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import { Readable } from 'node:stream'
-import { contentSecurityPolicy } from '../security/content-security-policy.ts'
 import { mediaType } from './media-type.ts'
 
 interface Found {
@@ -16,9 +15,10 @@ interface Found {
 /**
  * Answers the built studio: files as they are, or as Brotli made them smaller when it was built, and `index.html` for
  * every address without a file ending, since those are pages of the application. Never leaves its folder. Files whose
- * names hold their hash are kept for ever, all others are asked for again (304 when unchanged).
+ * names hold their hash are kept for ever, all others are asked for again (304 when unchanged), workers' scripts among
+ * them: their policy is the one that they were answered with.
  */
-export async function answerStudio(context: Context, folder: string | undefined): Promise<Response> {
+export async function answerStudio(context: Context, folder: string | undefined, policy: string): Promise<Response> {
   const { method } = context.req
   if (method !== 'GET' && method !== 'HEAD')
     return context.text('There are only pages here.', 405, { Allow: 'GET, HEAD' })
@@ -26,8 +26,10 @@ export async function answerStudio(context: Context, folder: string | undefined)
   if (folder === undefined || !names) return context.text('Not found.', 404)
   const isPage = !(names.at(-1) ?? '').includes('.')
   const path = join(folder, ...(isPage ? ['index.html'] : names))
-  const compressed = takesBrotli(context.req.header('accept-encoding')) ? await findFile(`${path}.br`) : undefined
-  const found = compressed ?? (await findFile(path))
+  const compressed = takesBrotli(context.req.header('accept-encoding'))
+    ? await findFile(`${path}.br`, policy)
+    : undefined
+  const found = compressed ?? (await findFile(path, policy))
   if (!found) {
     return isPage
       ? context.text('The studio is not built yet. Run `npm run build`, then load this page again.', 404)
@@ -36,8 +38,8 @@ export async function answerStudio(context: Context, folder: string | undefined)
   const headers = {
     ETag: found.etag,
     Vary: 'Accept-Encoding',
-    'Cache-Control': isHashed(names) ? 'public, max-age=31536000, immutable' : 'no-cache',
-    'Content-Security-Policy': contentSecurityPolicy,
+    'Cache-Control': isHashed(names) && !isWorker(names) ? 'public, max-age=31536000, immutable' : 'no-cache',
+    'Content-Security-Policy': policy,
   }
   const known = context.req.header('if-none-match')?.split(/\s*,\s*/) ?? []
   if (known.includes(found.etag) || known.includes('*')) return context.body(null, 304, headers)
@@ -66,13 +68,17 @@ function safeNames(path: string): string[] | undefined {
 const takesBrotli = (accepted = ''): boolean =>
   accepted.split(',').some((one) => /^\s*br\s*(;|$)/.test(one) && !/;\s*q=0(\.0*)?\s*$/.test(one))
 
-async function findFile(path: string): Promise<Found | undefined> {
+async function findFile(path: string, policy: string): Promise<Found | undefined> {
   const found = await stat(path).catch(() => undefined)
   if (!found?.isFile()) return undefined
-  const mark = createHash('sha256').update(`${path}\n${found.size}\n${found.mtimeMs}\n${found.ino}`).digest('base64url')
+  const mark = createHash('sha256')
+    .update([path, found.size, found.mtimeMs, found.ino, policy].join('\n'))
+    .digest('base64url')
   return { path, size: found.size, etag: `"${mark.slice(0, 22)}"` }
 }
 
 /** Vite's names: `assets/name-HASH.js`, the hash of eight or more characters before the ending. */
 const isHashed = (names: readonly string[]): boolean =>
   names[0] === 'assets' && /-[A-Za-z0-9_-]{8,}\.[a-z0-9]+$/.test(names.at(-1) ?? '')
+
+const isWorker = (names: readonly string[]): boolean => /^([a-z-]+-)?worker[.-]/.test(names.at(-1) ?? '')
