@@ -192,6 +192,39 @@ function suite(open: () => Promise<Store>): void {
       expect(hold.order).toHaveLength(2)
     }))
 
+  // Under load what a killed worker had begun was not taken over before the queue was empty.
+  test('what a worker that is gone had begun comes before what has not begun', async () => {
+    const hold = createHold()
+    const looked: string[] = []
+    const due: Store['leases']['due'] = async (limit) => {
+      const found = await store.leases.due(limit)
+      looked.push(...found.map(({ id }) => id))
+      return found
+    }
+    const watched = { ...store, leases: { ...store.leases, due } }
+    const worker = await openTestMachine({ folder, store: watched, nodes: [hold.node], atOnce: 1 })
+    try {
+      const runs = [await worker.begin(chain(['a', 'hold', { name: 'first' }]))]
+      await expect.poll(() => hold.atWork(), { timeout: 30_000 }).toBe(1)
+      for (const name of ['second', 'third'])
+        runs.push(await worker.begin(chain(['a', 'hold', { name }]), { priority: 5 }))
+      const left = await worker.begin(chain(['a', 'hold', { name: 'left' }]))
+      const { execute } = store.opened
+      await expect
+        .poll(() => execute('delete from aw_queue.job where singleton_key = $1 returning id', [left]))
+        .toHaveLength(1)
+      const gone = `status = 'running', lease = 1, worker = 'gone', beat_at = now() - interval '1 minute'`
+      await execute(`update runs set ${gone} where id = $1`, [left])
+      await expect.poll(() => looked, { timeout: 30_000 }).toContain(left)
+      hold.open()
+      for (const run of [...runs, left])
+        expect((await worker.ended(run)).at(-1)).toMatchObject({ type: 'run-completed' })
+      expect(hold.order).toEqual(['first', 'left', 'second', 'third'])
+    } finally {
+      await worker.close()
+    }
+  })
+
   // After a server was killed, runs that waited for a time stayed so for ever.
   test.each([
     ['was killed before it left it', `worker = 'gone', beat_at = now() - interval '1 minute', wakes_at = null`, false],

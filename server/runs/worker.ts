@@ -63,6 +63,8 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
   let lookTimer: NodeJS.Timeout | undefined
   let lookAt = Infinity
   let doneJobs: string[] = []
+  /** What was begun and nobody is at work on: it comes before what has not begun, however much of that there is. */
+  let left: string[] = []
   let settling: Promise<void> | undefined
 
   /** Jobs that are done go together; new room is filled at once. */
@@ -88,6 +90,12 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
         if (closed) return
         const free = atOnce - active.size
         if (free <= 0) return
+        const first = left.splice(0, free)
+        if (first.length > 0) {
+          await begin(first, new Map())
+          again = true
+          continue
+        }
         const jobs = await queue.take(free)
         if (jobs.length === 0) continue
         await begin(
@@ -229,9 +237,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
     const due = (await leases.due(200)).filter(({ id }) => !active.has(id))
     // What was begun goes on without a job: that of a worker that is gone may still be held for it.
     const isLeft = ({ isBegun, isWaiting }: (typeof due)[number]): boolean => isBegun && !(isWaiting && queue.isLimited)
-    const left = due.filter(isLeft).map(({ id }) => id)
-    const room = Math.max(0, atOnce - active.size)
-    if (left.length > 0 && room > 0) await begin(left.slice(0, room), new Map())
+    left = due.filter(isLeft).map(({ id }) => id)
     await queue.add(due.filter((run) => !isLeft(run)))
     for (const control of await controls.open([...active.keys()])) {
       const run = active.get(control.run)

@@ -182,7 +182,7 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
         where status in ${open} and deleted_at is null and ${isFree} and (
           status <> 'waiting' or worker is not null or wakes_at <= ${new Date(now())} or cancel_requested_at is not null
           or exists (select from run_controls c where c.run_id = runs.id and c.answer is null))
-        order by created_at, id limit ${limit}`.execute(database)
+        order by lease > 0 desc, created_at, id limit ${limit}`.execute(database)
       return rows.map(({ id, workflow_id, priority, is_begun, is_waiting }) => {
         return { id, workflowId: workflow_id, priority, isBegun: is_begun, isWaiting: is_waiting }
       })
