@@ -2,6 +2,7 @@ import { pointLayoutSchema, preparationTargetSchema } from '@aw-flow/schema'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { backupCommand } from './commands/backup.ts'
 import { checkCommand } from './commands/check.ts'
+import { importCommand } from './commands/import.ts'
 import { loadCommand } from './commands/load.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { nodesCommand } from './commands/nodes.ts'
@@ -142,6 +143,21 @@ export function createProgram(terminal: Terminal, done: (exit: number) => void):
     .option('--json', 'say the result as JSON')
     .action(async (workflow, options) =>
       done(await runCommand(workflow, options, await ownCatalogue(options.nodes), terminal)),
+    )
+
+  program
+    .command('import')
+    .description('write a workflow of another system, or an older one, as a workflow of today; nothing of it is run')
+    .argument('<file>', 'JSON with nodes and edges, nodes and connections, or steps')
+    .option('--out <workflow>', 'write it there instead of saying it')
+    .option(
+      '--nodes <module>',
+      'a module that brings node types of your own, beside those of AW_NODES (repeatable)',
+      collect,
+      [],
+    )
+    .action(async (file, options) =>
+      done(await importCommand(file, options, await ownCatalogue(options.nodes), terminal)),
     )
 
   program

@@ -23,4 +23,33 @@ export const armedWorkflows: readonly string[] = [
   armed('code', { code: `throw new Error('ran')` }),
   armed('sql', { statement: `SELECT * FROM read_csv('${service}')` }),
   JSON.stringify({ name: 'Chain of A', steps: [{ type: 'loading', config: { address: service } }], global_config: {} }),
+  JSON.stringify({
+    name: 'Generated of B',
+    nodes: [
+      {
+        id: 'a',
+        type: 'http_request',
+        position: { x: 0, y: 0 },
+        data: { label: 'Ask', config: { url: service, method: 'POST', body: '{{trigger_data}}' } },
+      },
+    ],
+    edges: [],
+  }),
+  JSON.stringify({
+    name: 'Connections of C',
+    nodes: [
+      { id: 'a', type: 'trigger' },
+      { id: 'b', type: 'custom_tool', name: 'Call', config: { url: service, inputSchema: '{}' } },
+    ],
+    connections: [{ from: 'a', to: 'b' }],
+    agents: [{ node_id: 'b', system_prompt: 'Fetch it.', model: service }],
+  }),
+  JSON.stringify({
+    name: 'Steps of D',
+    version: '1.0.0',
+    steps: [
+      { id: 'a', agent: 'loading', input: { address: service } },
+      { id: 'b', agent: 'email', depends_on: ['a'], input: { to: service }, timeout_ms: 1 },
+    ],
+  }),
 ]

@@ -1,0 +1,75 @@
+import { readWorkflow } from '@aw-flow/schema'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { aw } from '../test-command-line.ts'
+import { fixture, testFolder } from '../test-folder.ts'
+
+const { folder, json } = testFolder()
+const at = (name: string): string => join(folder, name)
+const kept = async (name: string, document: unknown): Promise<string> => {
+  await writeFile(at(name), JSON.stringify(document))
+  return at(name)
+}
+
+it.each([
+  [
+    'a chain of steps',
+    {
+      name: 'Chain',
+      steps: [
+        { type: 'loading', config: {} },
+        { type: 'preparing', config: {} },
+      ],
+      global_config: {},
+    },
+    ['loading', 'preparing'],
+  ],
+  [
+    'nodes and connections',
+    {
+      name: 'C',
+      nodes: [
+        { id: 'a', type: 'loading' },
+        { id: 'b', type: 'table' },
+      ],
+      connections: [{ from: 'a', to: 'b' }],
+    },
+    ['loading', 'table'],
+  ],
+  [
+    'nodes and edges without a version',
+    { name: 'B', nodes: [{ id: 'a', type: 'trigger', position: { x: 0, y: 0 }, data: { label: 'A' } }], edges: [] },
+    ['trigger'],
+  ],
+])('writes %s as a workflow of today, which is read again as it stands', async (_, document, types) => {
+  const path = await kept('other.json', document)
+  const told = await aw('import', path, '--out', at('ours.json'))
+  expect({ ...told, told: '' }).toEqual({ exit: 0, out: '', told: '' })
+  const written = await json('ours.json')
+  expect(written.version).toBe(1)
+  expect((written.nodes as { type: string }[]).map(({ type }) => type)).toEqual(types)
+  expect(readWorkflow(written)).toEqual({ workflow: written, problems: [] })
+  const said = await aw('import', path)
+  expect(JSON.parse(said.out)).toEqual(written)
+})
+
+it('tells what a workflow lacks to run, and writes it all the same', async () => {
+  const { exit, out, told } = await aw('import', fixture('workflows/unknown-type.json'))
+  expect([exit, told]).toEqual([0, expect.stringMatching(/polishing/)])
+  expect(JSON.parse(out)).toMatchObject({ version: 1 })
+})
+
+it('refuses what is no workflow, what is not there, and to write over what it reads', async () => {
+  const path = await kept('other.json', { name: 'Chain', steps: [{ type: 'loading', config: {} }] })
+  await kept('none.json', { rows: [] })
+  for (const [words, message] of [
+    [[at('none.json')], /No "nodes" found \(has "rows"\)/],
+    [[at('gone.json')], /There is no file/],
+    [[fixture('workflows/not-json.json')], /not JSON/],
+    [[path, '--out', path], /would be overwritten/],
+  ] as const) {
+    const { exit, out, told } = await aw('import', ...words)
+    expect([exit, out, told]).toEqual([2, '', expect.stringMatching(message)])
+  }
+})
