@@ -506,8 +506,10 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
 
   frame(): ReturnType<SurfaceHost['frame']> {
     const { selection, selectedEdges, selectedMarks, histograms } = this
-    const settled = !this.gestures.drag && !this.#tween
-    return { selection, selectedEdges, selectedMarks, focused: this.focusedNode, histograms, settled }
+    const { drag } = this.gestures
+    const dragged = drag?.marks.size === 0 && !this.#tween ? drag.ids : undefined
+    const settled = !drag && !this.#tween
+    return { selection, selectedEdges, selectedMarks, focused: this.focusedNode, histograms, dragged, settled }
   }
 
   hasFocus(): boolean {

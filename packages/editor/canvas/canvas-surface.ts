@@ -20,7 +20,10 @@ export interface SurfaceHost {
   readonly clipboard: ClipboardActions
   readonly drops: DropActions
   /** Everything that is drawn beside the scene, the view and the overlay. */
-  frame(): Pick<Frame, 'selection' | 'selectedEdges' | 'selectedMarks' | 'focused' | 'histograms' | 'settled'>
+  frame(): Pick<
+    Frame,
+    'selection' | 'selectedEdges' | 'selectedMarks' | 'focused' | 'histograms' | 'dragged' | 'settled'
+  >
   hasFocus(): boolean
   sized(size: SurfaceSize): void
   /** Called before each frame, with its time; true while nodes are on their way. */

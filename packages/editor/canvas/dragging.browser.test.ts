@@ -1,9 +1,9 @@
 import { expect } from '@open-wc/testing'
 import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
 import { defineElements } from '../define-elements.ts'
-import { mountFitted, setScale, twoNodes } from '../test-canvas.ts'
-import { drag, keys, nodePoint, part, release } from '../test-pointer.ts'
-import type { TestSession } from '../test-session.ts'
+import { mountFitted, pixelsOf, setScale, twoNodes } from '../test-canvas.ts'
+import { drag, frame, keys, moveTo, nodePoint, part, press, release } from '../test-pointer.ts'
+import { mainJob, type TestSession } from '../test-session.ts'
 
 defineElements()
 
@@ -97,6 +97,46 @@ describe('dragging a node', () => {
     await release()
     expect(positionOf(session, 'load')).to.deep.equal({ x: 64, y: 0 })
   })
+
+  for (const scale of [1, 0.4]) {
+    it(`shows on the way what it would draw anew, with what stands still drawn once, at ${scale * 100} %`, async () => {
+      const { canvas } = await mountFitted(mainJob())
+      await setScale(canvas, scale)
+      canvas.select(['prepare', 'check'])
+      const from = nodePoint(canvas, 'prepare')
+      const context = part<HTMLCanvasElement>(canvas, 'canvas').getContext('2d')!
+      const { drawImage } = context
+      let pictures = 0
+      context.drawImage = (...args: unknown[]) => {
+        pictures++
+        Reflect.apply(drawImage, context, args)
+      }
+      await press(from)
+      for (const [dx, dy] of [
+        [10, 4],
+        [40, 90],
+        [70, 90],
+        [16, 120],
+      ] as const) {
+        await moveTo({ x: from.x + dx, y: from.y + dy })
+        await frame()
+        pictures = 0
+        await moveTo({ x: from.x + dx + 16, y: from.y + dy })
+        await frame()
+        expect(pictures).to.be.at.least(2)
+        const shown = pixelsOf(canvas)
+        canvas.histograms = new Map()
+        await canvas.updateComplete
+        pictures = 0
+        await frame()
+        expect(pictures).to.equal(0)
+        const anew = pixelsOf(canvas)
+        // What overlaps is smoothed a little otherwise in a picture of its own.
+        expect(anew.filter((value, index) => Math.abs(value - shown[index]!) > 4).length).to.equal(0)
+      }
+      await release()
+    })
+  }
 
   it('changes nothing when the canvas is readonly', async () => {
     const { canvas, session } = await mountFitted()

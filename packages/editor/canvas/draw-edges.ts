@@ -50,12 +50,12 @@ const portTypes: readonly PortType[] = ['table', 'json', 'text', 'file', 'contro
 /** How far an edge's curve may reach beyond the box of its two ends, in the graph's units. */
 export const farthestReach = 280
 
-/** Draws the edges that may be seen in `area` (graph coordinates). */
-export function drawEdges(pen: Pen, area: Rect): void {
+/** Draws those of `edges` that may be seen in `area` (graph coordinates). */
+export function drawEdges(pen: Pen, area: Rect, edges: readonly SceneEdge[] = pen.frame.scene.edges): void {
   const { context, frame } = pen
-  const seen = (edge: SceneEdge): boolean => mayBeSeen(edge, area)
+  const seen = edges.filter((edge) => mayBeSeen(edge, area))
   if (frame.view.scale < detailScale) drawSmall(pen, seen)
-  else for (const edge of frame.scene.edges) if (seen(edge)) drawLarge(pen, edge)
+  else for (const edge of seen) drawLarge(pen, edge)
   context.setLineDash([])
   context.globalAlpha = 1
 }
@@ -71,11 +71,10 @@ function mayBeSeen({ from, to, edge }: SceneEdge, { x, y, width, height }: Rect)
   return bottom >= y && top <= y + height
 }
 
-function drawSmall({ context, frame }: Pen, seen: (edge: SceneEdge) => boolean): void {
+function drawSmall({ context, frame }: Pen, edges: readonly SceneEdge[]): void {
   const straight = frame.view.scale < 0.2
   const paths = new Map<PortType, Path2D>()
-  for (const edge of frame.scene.edges) {
-    if (!seen(edge)) continue
+  for (const edge of edges) {
     let path = paths.get(edge.type)
     if (!path) paths.set(edge.type, (path = new Path2D()))
     if (edge.edge.points) traceWay(path, edgeWay(edge), straight)

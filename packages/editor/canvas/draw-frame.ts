@@ -23,6 +23,8 @@ export interface Frame extends Overlay {
   /** The node that the keyboard is on. */
   readonly focused: string | undefined
   readonly histograms: Histograms
+  /** The nodes that follow the pointer, while nothing else does. */
+  readonly dragged: ReadonlySet<string> | undefined
   /** Nothing is on its way: what is drawn stands where the scene first had it. */
   readonly settled: boolean
   readonly time: number

@@ -7,9 +7,13 @@ const leastMark = 5
 
 /**
  * Draws nodes below `detailScale`, all at once and without changing the drawing's state for each: their colours, then
- * their states, then, where there are few enough to be read, their titles.
+ * their states, then, where there are few enough to be read, their titles. `many`: of so many in view they are some.
  */
-export function drawSmallNodes({ context, frame, fitter }: Pen, nodes: readonly SceneNode[]): void {
+export function drawSmallNodes(
+  { context, frame, fitter }: Pen,
+  nodes: readonly SceneNode[],
+  many: number = nodes.length,
+): void {
   const { theme, view, selection } = frame
   const byColor = new Map<string, SceneNode[]>()
   for (const node of nodes) {
@@ -25,7 +29,7 @@ export function drawSmallNodes({ context, frame, fitter }: Pen, nodes: readonly 
     for (const { x, y, shape, face } of same) if (face.mode) context.fillRect(x, y, shape.width, shape.height)
     context.globalAlpha = 1
   }
-  const titled = nodes.length <= 250 && view.scale > 0.16
+  const titled = many <= 250 && view.scale > 0.16
   if (titled) {
     context.strokeStyle = theme.border
     context.lineWidth = 1 / view.scale

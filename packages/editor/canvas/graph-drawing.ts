@@ -1,4 +1,5 @@
 import litegraph, { type LGraphCanvas, type LGraphNode, type SavedNode } from 'litegraph.js/build/litegraph.core.js'
+import { createDragPictures, type PartPainter } from './drag-pictures.ts'
 import { drawBackground, drawMarquee } from './draw-background.ts'
 import { drawDraft } from './draw-draft.ts'
 import { drawEdges } from './draw-edges.ts'
@@ -7,7 +8,7 @@ import { detailScale, type Frame, type Pen } from './draw-frame.ts'
 import { drawNode } from './draw-node.ts'
 import { drawSmallNodes } from './draw-small-nodes.ts'
 import { drawGuides, drawMarks } from './draw-marks.ts'
-import { createTextFitter } from './fit-text.ts'
+import { createTextFitter, type TextFitter } from './fit-text.ts'
 import { createKeptPicture } from './kept-picture.ts'
 import { emptyScene, type Scene, type SceneNode } from './scene.ts'
 import { movesByItself } from './moves-by-itself.ts'
@@ -53,6 +54,7 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
   const far = createKeptPicture({ dependencies: farDependencies, opaque: false, onMove: false })
   const near = createKeptPicture({ dependencies: nearDependencies, opaque: true, onMove: true })
   const still = createStillPicture()
+  const drags = createDragPictures(partPainter(fitter))
 
   /** The scene that litegraph's graph was made of. From afar it is not asked, and is brought up to date when there is time. */
   let loaded = emptyScene
@@ -65,39 +67,21 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
   const idle = whenIdle(load)
 
   const paintFar = (context: CanvasRenderingContext2D, frame: Frame): void => {
-    const area = seenArea(frame)
     const own: Pen = { context, frame, fitter }
     context.save()
-    context.setTransform(frame.density, 0, 0, frame.density, 0, 0)
-    context.translate(frame.view.x, frame.view.y)
-    context.scale(frame.view.scale, frame.view.scale)
-    drawBehind(own, area)
-    const shown = [area.x, area.y, area.width, area.height]
-    drawSmallNodes(
-      own,
-      frame.scene.nodes.filter((node) => isSeen(node, shown)),
-    )
+    aim(own)
+    drawBehind(own, seenArea(frame))
+    drawSmallNodes(own, seenNodes(frame))
     context.restore()
   }
 
   /** What litegraph would draw, in the same order, on a canvas of its own. */
   const paintNear = (context: CanvasRenderingContext2D, frame: Frame): void => {
-    const area = seenArea(frame)
     const own: Pen = { context, frame, fitter }
     drawBackground(context, frame)
-    context.setTransform(frame.density, 0, 0, frame.density, 0, 0)
-    context.translate(frame.view.x, frame.view.y)
-    context.scale(frame.view.scale, frame.view.scale)
-    drawBehind(own, area)
-    const shown = [area.x, area.y, area.width, area.height]
-    const seen = frame.scene.nodes.filter((node) => isSeen(node, shown))
-    const isFront = ({ id }: SceneNode): boolean => frame.selection.has(id)
-    for (const node of [...seen.filter((one) => !isFront(one)), ...seen.filter(isFront)]) {
-      context.save()
-      context.translate(node.x, node.y)
-      drawNode(own, node)
-      context.restore()
-    }
+    aim(own)
+    drawBehind(own, seenArea(frame))
+    drawLargeNodes(own, seenNodes(frame))
   }
 
   // From afar nodes are drawn all at once with the edges, so that none are left to be drawn one by one.
@@ -167,6 +151,11 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
         pen = undefined
         return
       }
+      if (drags.put(context, frame)) {
+        drawGuides(pen)
+        pen = undefined
+        return
+      }
       if (isStill(frame) && near.put(context, frame, paintNear)) {
         pen = undefined
         return
@@ -191,6 +180,7 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
       far.clear()
       near.clear()
       still.clear()
+      drags.clear()
     },
   }
 }
@@ -199,6 +189,12 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
 function seenArea({ view, width, height }: Frame): Rect {
   const { x, y, scale } = view
   return { x: -x / scale, y: -y / scale, width: width / scale, height: height / scale }
+}
+
+function seenNodes(frame: Frame): SceneNode[] {
+  const { x, y, width, height } = seenArea(frame)
+  const area = [x, y, width, height]
+  return frame.scene.nodes.filter((node) => isSeen(node, area))
 }
 
 const farDependencies = ({ selection, focused }: Frame): unknown[] => [selection, focused]
@@ -219,15 +215,55 @@ const nearDependencies = (frame: Frame): unknown[] => [
 const isStill = ({ view, connection, marquee, guides, difference, scene }: Frame): boolean =>
   view.scale >= detailScale && !connection && !difference && !marquee && guides.length === 0 && !movesByItself(scene)
 
+/** From here on a canvas is drawn on in the graph's units. */
+function aim({ context, frame: { density, view } }: Pen): void {
+  context.setTransform(density, 0, 0, density, 0, 0)
+  context.translate(view.x, view.y)
+  context.scale(view.scale, view.scale)
+}
+
 /** What follows the pointer, over all else. */
 function drawOver(pen: Pen): void {
-  const { context, frame } = pen
-  const { density, view } = frame
-  context.save()
-  context.setTransform(density * view.scale, 0, 0, density * view.scale, density * view.x, density * view.y)
+  pen.context.save()
+  aim(pen)
   drawDraft(pen)
-  context.restore()
+  pen.context.restore()
 }
+
+/** Nodes one by one, those that are selected over the others. */
+function drawLargeNodes(pen: Pen, nodes: readonly SceneNode[]): void {
+  const { context, frame } = pen
+  const isFront = ({ id }: SceneNode): boolean => frame.selection.has(id)
+  for (const node of [...nodes.filter((one) => !isFront(one)), ...nodes.filter(isFront)]) {
+    context.save()
+    context.translate(node.x, node.y)
+    drawNode(pen, node)
+    context.restore()
+  }
+}
+
+/** The parts of a drawing, each as it is drawn with the others. */
+const partPainter = (fitter: TextFitter): PartPainter => ({
+  ground(context, frame) {
+    const pen: Pen = { context, frame, fitter }
+    context.setTransform(frame.density, 0, 0, frame.density, 0, 0)
+    drawBackground(context, frame)
+    aim(pen)
+    drawMarks(pen, seenArea(frame))
+  },
+  edges(context, frame, edges) {
+    const pen: Pen = { context, frame, fitter }
+    aim(pen)
+    drawEdges(pen, seenArea(frame), edges)
+  },
+  nodes(context, frame, nodes, many) {
+    const pen: Pen = { context, frame, fitter }
+    aim(pen)
+    if (frame.view.scale < detailScale) drawSmallNodes(pen, nodes, many)
+    else drawLargeNodes(pen, nodes)
+  },
+  seen: seenNodes,
+})
 
 /** Groups, notes and edges: what nodes stand on. */
 function drawBehind(pen: Pen, area: Rect): void {
