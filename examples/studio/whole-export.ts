@@ -1,6 +1,6 @@
 import type { WorkflowStorage } from '@aw-flow/client'
 import { datasetSchema, error, readWorkflow, runEventSchema, type Problem, type RunEvent } from '@aw-flow/schema'
-import { workflowFile } from '@aw-flow/client'
+import { freeName, workflowFile } from '@aw-flow/client'
 import { say } from './language/speak.ts'
 
 const mark = 'aw-studio-export'
@@ -68,7 +68,7 @@ export async function importAll(storage: WorkflowStorage, file: Blob): Promise<I
     return problem === undefined
   }
   const count = { workflows: 0, datasets: 0, runs: 0 }
-  const here = new Set((await storage.listDatasets()).map(({ dataset }) => dataset.id))
+  const here = new Map((await storage.listDatasets()).map(({ dataset }) => [dataset.id, dataset]))
   let offset = head.end
   for (const { dataset, size } of head.datasets) {
     const bytes = file.slice(offset, offset + size)
@@ -76,7 +76,12 @@ export async function importAll(storage: WorkflowStorage, file: Blob): Promise<I
     const known = datasetSchema.safeParse(dataset)
     if (!known.success || bytes.size !== size || (await sha256(bytes)) !== known.data.id) {
       problems.push(damaged('dataset', known.success ? known.data.name : undefined))
-    } else if (!here.has(known.data.id) && note(await storage.putDataset(known.data, bytes))) count.datasets++
+    } else if (!here.has(known.data.id)) {
+      const named = { ...known.data, name: freeName(known.data.name, [...here.values()]) }
+      if (!note(await storage.putDataset(named, bytes))) continue
+      here.set(named.id, named)
+      count.datasets++
+    }
   }
   for (const { id, file: document } of head.workflows) {
     const { workflow } = readWorkflow(document)

@@ -258,8 +258,12 @@ export const furtherScenarios: Record<string, (page: Page) => Promise<void>> = {
     )
     expect(file.name).toBe('Load and wait.json')
     await studio.importWorkflow(file.bytes, file.name)
+    await expect(studio.toast).toContainText('“Load and wait” is already here, unchanged.')
+    // Another workflow of that name stands beside it.
+    await studio.importWorkflow(waitingWorkflow(1))
     await studio.go('/workflows')
-    await expect(page.getByRole('link', { name: 'Load and wait' })).toHaveCount(2)
+    await expect(page.getByRole('link', { name: 'Load and wait', exact: true })).toHaveCount(1)
+    await expect(page.getByRole('link', { name: 'Load and wait (2)' })).toHaveCount(1)
 
     await studio.go('/settings')
     const all = await studio.download(() => page.getByTestId('export-all').click())
@@ -273,6 +277,12 @@ export const furtherScenarios: Record<string, (page: Page) => Promise<void>> = {
       buffer: all.bytes,
     })
     await expect(studio.toast).toContainText(/Taken in: 2 workflows, \d datasets, 1 runs/)
+    await studio.chooseFile(page.getByTestId('import-all'), {
+      name: all.name,
+      mimeType: 'application/octet-stream',
+      buffer: all.bytes,
+    })
+    await expect(studio.toast).toContainText('All of it is here already.')
     await studio.go(`/runs/${run}`)
     await expect(studio.status).toContainText('Completed', { ignoreCase: true })
     await studio.go('/data')

@@ -116,6 +116,10 @@ export const englishLists = ({ many, count }: Formats) => ({
     archived: (name: string): string => `“${name}” is archived.`,
     deleted: (name: string): string => `“${name}” deleted.`,
     imported: (workflows: number): string => `${count(workflows)} workflows imported.`,
+    alreadyHere: (names: readonly string[]): string =>
+      names.length === 1
+        ? `“${names[0]}” is already here, unchanged.`
+        : `${count(names.length)} workflows are already here, unchanged.`,
     notImported: (name: string): string => `“${name}” was not imported.`,
     noneInIt: 'There is no workflow in it.',
     fileName: 'workflows',

@@ -123,6 +123,10 @@ export const germanLists = ({ many, count }: Formats): EnglishLists => ({
     archived: (name) => `„${name}“ ist abgelegt.`,
     deleted: (name) => `„${name}“ gelöscht.`,
     imported: (workflows) => `${count(workflows)} Abläufe importiert.`,
+    alreadyHere: (names) =>
+      names.length === 1
+        ? `„${names[0]}“ ist schon hier, unverändert.`
+        : `${count(names.length)} Abläufe sind schon hier, unverändert.`,
     notImported: (name) => `„${name}“ wurde nicht importiert.`,
     noneInIt: 'Es ist kein Ablauf darin.',
     fileName: 'Abläufe',

@@ -332,11 +332,14 @@ export class WorkflowsPage extends LitElement {
   async #open(files: readonly File[]): Promise<void> {
     const { workspace } = this
     if (!workspace) return
-    const { ids, problems } = await openWorkflowFiles(workspace, files)
+    const { ids, known, problems } = await openWorkflowFiles(workspace, files)
     if (problems[0]) workspace.report(problems[0])
-    const [first] = ids
-    if (ids.length === 1 && first !== undefined) this.dispatchEvent(new GoEvent(workflowPath(first)))
-    else if (ids.length > 1) this.dispatchEvent(new ToastEvent(say().workflows.imported(ids.length)))
+    const [first] = [...ids, ...known.map(({ id }) => id)]
+    if (ids.length + known.length === 1 && first !== undefined) this.dispatchEvent(new GoEvent(workflowPath(first)))
+    else if (ids.length > 0) this.dispatchEvent(new ToastEvent(say().workflows.imported(ids.length)))
+    if (known.length > 0) {
+      this.dispatchEvent(new ToastEvent(say().workflows.alreadyHere(known.map(({ name }) => name))))
+    }
   }
 }
 
