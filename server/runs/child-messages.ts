@@ -1,12 +1,13 @@
 import type { Secret } from '@aw-flow/engine'
-import type { Problem, RunEvent, RunProgress } from '@aw-flow/schema'
+import type { Problem, RunProgress } from '@aw-flow/schema'
 import type { RunAsk } from '../store/run-controls.ts'
 import type { WrittenTable } from './keep-result-tables.ts'
 import type { RunOutcome, RunTask } from './perform-run.ts'
+import type { WrittenEvents } from './written-events.ts'
 
 /** What a child asks of its parent, by name; each is answered once. */
 export interface ParentCalls {
-  append(run: string, events: readonly RunEvent[]): Promise<void>
+  append(run: string, events: WrittenEvents): Promise<void>
   keepTables(run: string, tables: readonly WrittenTable[]): Promise<void>
   /** Where a dataset's bytes are on this machine. */
   openFile(dataset: string): Promise<{ path: string; name: string } | undefined>

@@ -1,7 +1,6 @@
-import type { RunEvent } from '@aw-flow/schema'
 import type { Held, RunAppend, RunLeases } from '../store/run-leases.ts'
 import { untilDatabaseAnswers } from '../store/until-database-answers.ts'
-import { statusAfter } from './run-journal.ts'
+import type { WrittenEvents } from './written-events.ts'
 
 /** Another worker has taken the run: nothing more of it may be written here. */
 export class LostLease extends Error {}
@@ -9,7 +8,7 @@ export class LostLease extends Error {}
 /** Writes the events of all runs of a worker: those that come while a statement is under way go in the next, together. */
 export interface JournalWriter {
   /** Fulfilled when they are on the disk. Waits for a database that is gone; rejects with `LostLease`. */
-  append(held: Held, events: readonly RunEvent[]): Promise<void>
+  append(held: Held, events: WrittenEvents): Promise<void>
   close(): void
 }
 
@@ -69,11 +68,8 @@ export function createJournalWriter({ leases, onKept, onFault }: JournalWriterOp
   return {
     append: ({ id, lease }, events) =>
       new Promise((resolve, reject) => {
-        const [first] = events
-        if (!first) return resolve()
-        const bodies = events.map((event) => JSON.stringify(event))
-        const status = statusAfter(events)
-        waiting.push({ id, lease, from: first.seq, bodies, status, time: events.at(-1)!.time, resolve, reject })
+        if (events.bodies.length === 0) return resolve()
+        waiting.push({ id, lease, ...events, resolve, reject })
         // What comes in the same turn of the loop goes along.
         setImmediate(next)
       }),

@@ -12,7 +12,16 @@ import {
   type Sandbox,
   type Tables,
 } from '@aw-flow/engine'
-import { error, foldRun, isEnded, type Problem, type RunEvent, type RunProgress, type RunView } from '@aw-flow/schema'
+import {
+  error,
+  foldRun,
+  isEnded,
+  resultTables,
+  type Problem,
+  type RunEvent,
+  type RunProgress,
+  type RunView,
+} from '@aw-flow/schema'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RunRequest } from '../store/runs.ts'
@@ -28,6 +37,8 @@ export interface RunTask {
   record: readonly RunEvent[]
   /** It is to be ended: nothing of it begins again. */
   isCancelled: boolean
+  /** Nobody was at work on it before: it has no tables that are to be replaced. */
+  isFirst: boolean
   /** It goes on with the node types that are here. */
   migrate: boolean
   /** The record that it was forked from. */
@@ -81,7 +92,7 @@ export type RunOutcome =
 
 /** Performs a run until it ends, waits, or its host lets it go. Never rejects. */
 export async function performRun(
-  { id, workflowId, request, record: before, isCancelled, migrate, original }: RunTask,
+  { id, workflowId, request, record: before, isCancelled, isFirst, migrate, original }: RunTask,
   place: RunPlace,
   host: RunHost,
   cancelled: AbortSignal,
@@ -90,8 +101,10 @@ export async function performRun(
   const folder = join(place.temporary, `result-${id}`)
   const tables = lazyTables(place.openTables, host.fault)
   const keepTables = async (record: readonly RunEvent[]): Promise<Problem | undefined> => {
+    const view = foldRun(record)
+    if (isFirst && resultTables(view).length === 0) return undefined
     try {
-      await host.keepTables(await writeResultTables(foldRun(record), tables, folder, limits.resultBytes))
+      await host.keepTables(await writeResultTables(view, tables, folder, limits.resultBytes))
       return undefined
     } catch (cause) {
       if (cause instanceof NodeError) return cause.problem

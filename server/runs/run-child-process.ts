@@ -5,6 +5,7 @@ import { pathToFileURL, fileURLToPath } from 'node:url'
 import type { RunAsk } from '../store/run-controls.ts'
 import type { FromChild, ParentCalls, ToChild } from './child-messages.ts'
 import { notAtWork } from './not-at-work.ts'
+import { createOutbox } from './outbox.ts'
 import type { RunOutcome } from './perform-run.ts'
 import type { ChildSettings } from './run-children.ts'
 
@@ -45,10 +46,10 @@ export function startChild(settings: ChildSettings, environment: NodeJS.ProcessE
   let readyAt: number | undefined
   let endedFor: EndReason | undefined
 
-  const send = (message: ToChild): void => {
+  const send = createOutbox<ToChild>((messages) => {
     // One that is just ending hears nothing more; its end is told.
-    if (child.connected) child.send(message, () => undefined)
-  }
+    if (child.connected) child.send(messages, () => undefined)
+  })
   const answer = async (call: number, name: keyof ParentCalls, given: unknown[]): Promise<void> => {
     try {
       const value = await (listener.calls[name] as (...given: unknown[]) => Promise<unknown>)(...given)
@@ -57,9 +58,12 @@ export function startChild(settings: ChildSettings, environment: NodeJS.ProcessE
       send({ type: 'answer', call, failed: cause instanceof Error ? cause.message : String(cause) })
     }
   }
-  child.on('message', (message: FromChild) => {
+  child.on('message', (messages: readonly FromChild[]) => {
     heard = Date.now()
     readyAt ??= heard
+    for (const message of messages) take(message)
+  })
+  const take = (message: FromChild): void => {
     switch (message.type) {
       case 'ready':
         return
@@ -79,7 +83,7 @@ export function startChild(settings: ChildSettings, environment: NodeJS.ProcessE
       case 'ended':
         return listener.ended(message.run, message.outcome)
     }
-  })
+  }
   let said = ''
   child.stderr?.on('data', (piece) => (said = (said + String(piece)).slice(-4000)))
   const over = (how: string): void => {

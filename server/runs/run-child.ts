@@ -10,15 +10,16 @@ import { writeHashed } from '../store/dataset-files.ts'
 import { untilAborted } from '../store/files-port.ts'
 import type { FromChild, ParentCalls, ToChild } from './child-messages.ts'
 import type { ChildSettings } from './run-children.ts'
+import { createOutbox } from './outbox.ts'
 import { attemptHere, type RunAttempt } from './run-places.ts'
 import { createPlaces } from './some-at-once.ts'
 
 // The script of a process in which runs are performed: it has no database, and may be ended at any time. It ends with its
 // parent.
 const settings = JSON.parse(process.argv[2] ?? '{}') as ChildSettings
-const tell = (message: FromChild): void => {
-  if (process.connected) process.send!(message)
-}
+const tell = createOutbox<FromChild>((messages) => {
+  if (process.connected) process.send!(messages)
+})
 process.on('disconnect', () => process.exit(0))
 // The parent may have been killed while this was read.
 if (!process.connected) process.exit(0)
@@ -88,7 +89,11 @@ const place = {
 }
 const attempts = new Map<string, RunAttempt>()
 
-process.on('message', (message: ToChild) => {
+process.on('message', (messages: readonly ToChild[]) => {
+  for (const message of messages) take(message)
+})
+
+function take(message: ToChild): void {
   switch (message.type) {
     case 'perform': {
       const { id } = message.task
@@ -122,7 +127,7 @@ process.on('message', (message: ToChild) => {
       else caller?.reject(new Error(failed))
     }
   }
-})
+}
 
 async function tellEnd(id: string, attempt: RunAttempt): Promise<void> {
   const outcome = await attempt.outcome

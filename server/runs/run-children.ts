@@ -3,8 +3,8 @@ import type { Store } from '../store/open-store.ts'
 import { untilDatabaseAnswers } from '../store/until-database-answers.ts'
 import type { ParentCalls } from './child-messages.ts'
 import { startChild, type RunChild } from './run-child-process.ts'
-import type { RunHost, RunTask } from './perform-run.ts'
-import type { AttemptOutcome, RunAttempt, RunPlaces } from './run-places.ts'
+import type { RunTask } from './perform-run.ts'
+import type { AttemptOutcome, PlaceHost, RunAttempt, RunPlaces } from './run-places.ts'
 import type { RunSettings } from './run-settings.ts'
 
 /** What the processes are told in which runs are performed. Nothing secret: it stands in their command line. */
@@ -32,7 +32,7 @@ const cancelPatience = 5_000
 
 interface Under {
   child: RunChild
-  host: Omit<RunHost, 'control'>
+  host: PlaceHost
   settle(outcome: AttemptOutcome): void
   cancelledAt?: number
   alone: boolean
@@ -55,7 +55,7 @@ export function openRunChildren(options: RunChildrenOptions): RunPlaces {
 
   const callsOf = (child: () => RunChild | undefined): ParentCalls => {
     const { store } = options
-    const hostOf = (run: string): Omit<RunHost, 'control'> => {
+    const hostOf = (run: string): PlaceHost => {
       const found = under.get(run)
       if (!found || found.child !== child()) throw new Error(`Run ${run} is not performed here.`)
       return found.host

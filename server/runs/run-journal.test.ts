@@ -9,6 +9,7 @@ import type { Held } from '../store/run-leases.ts'
 import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
 import { createJournalWriter, LostLease } from './journal-writer.ts'
 import { createRunJournal } from './run-journal.ts'
+import { writtenEvents } from './written-events.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'aw-run-journal-'))
 let store: Store
@@ -30,7 +31,7 @@ const opened = async (run: string) => {
   }
   const writer = createJournalWriter({ leases: store.leases, onKept: () => undefined, onFault: () => undefined })
   return createRunJournal(await store.runs.events(run), {
-    append: (events) => writer.append(leases.get(run)!, events),
+    append: (events) => writer.append(leases.get(run)!, writtenEvents(events)),
     beforeEnd: async (_, end) => end,
   })
 }

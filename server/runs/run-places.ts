@@ -3,6 +3,7 @@ import type { Problem } from '@aw-flow/schema'
 import type { RunAsk } from '../store/run-controls.ts'
 import { notAtWork } from './not-at-work.ts'
 import { performRun, type RunHost, type RunOutcome, type RunPlace, type RunTask } from './perform-run.ts'
+import { writtenEvents, type WrittenEvents } from './written-events.ts'
 
 /** What became of an attempt: what the run came to, or the process in which it was performed has ended. */
 export type AttemptOutcome = RunOutcome | { kind: 'died'; problem?: Problem }
@@ -19,10 +20,15 @@ export interface RunAttempt {
   ask(ask: RunAsk): Promise<Problem | undefined>
 }
 
+/** Whom a run reports to from where it is performed: its events are written there. */
+export interface PlaceHost extends Omit<RunHost, 'control' | 'append'> {
+  append(events: WrittenEvents): Promise<void>
+}
+
 /** Where a worker has its runs performed. */
 export interface RunPlaces {
   /** `alone`: in a process that nothing else is in, since it may end it. */
-  perform(task: RunTask, host: Omit<RunHost, 'control'>, options: { alone: boolean }): RunAttempt
+  perform(task: RunTask, host: PlaceHost, options: { alone: boolean }): RunAttempt
   close(): Promise<void>
 }
 
@@ -33,7 +39,7 @@ export const performHere = (place: RunPlace): RunPlaces => ({
 })
 
 /** Performs a run in this process. */
-export function attemptHere(task: RunTask, place: RunPlace, host: Omit<RunHost, 'control'>): RunAttempt {
+export function attemptHere(task: RunTask, place: RunPlace, host: PlaceHost): RunAttempt {
   const cancelling = new AbortController()
   let isLetGo = false
   let reached: (control: RunControl | undefined) => void = () => undefined
@@ -46,7 +52,7 @@ export function attemptHere(task: RunTask, place: RunPlace, host: Omit<RunHost, 
       control: (given) => reached(given),
       async append(events) {
         if (isLetGo) throw new Error('The run was let go.')
-        await host.append(events)
+        await host.append(writtenEvents(events))
       },
     },
     cancelling.signal,

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Store } from '../store/open-store.ts'
 import type { RunAsk } from '../store/run-controls.ts'
 import type { RunRequest, RunSummary } from '../store/runs.ts'
+import { together } from '../store/together.ts'
 import type { JobQueue, RunJob } from './job-queue.ts'
 import { notDecided, notStuck } from './not-at-work.ts'
 import type { RunNews } from './run-news.ts'
@@ -58,20 +59,18 @@ export function createRunQueue({ store, queue, news, clock, onFault }: RunQueueO
       if (told.size > 1000) told.delete(told.keys().next().value!)
     },
   })
-  let jobs: RunJob[] = []
-  let adding: Promise<void> | undefined
+  const addJob = together<RunJob>(async (jobs) => {
+    await queue.add(jobs)
+    news.work()
+  })
+  const adding = new Set<Promise<void>>()
 
   /** Those that come at the same time go together. A job that is lost is made again by who looks. */
   const enqueue = (job: RunJob): void => {
-    jobs.push(job)
-    adding ??= new Promise<void>((resolve) => setImmediate(resolve))
-      .then(() => {
-        const given = jobs
-        jobs = []
-        adding = undefined
-        return queue.add(given)
-      })
-      .then(news.work, (cause: unknown) => onFault(cause, ''))
+    const added = addJob(job)
+      .catch((cause: unknown) => onFault(cause, ''))
+      .finally(() => adding.delete(added))
+    adding.add(added)
   }
 
   const ask = async (id: string, what: RunAsk, otherwise: Problem): Promise<Problem | undefined> => {
@@ -145,7 +144,7 @@ export function createRunQueue({ store, queue, news, clock, onFault }: RunQueueO
     progress: (id) => told.get(id) ?? {},
     async close() {
       unlisten()
-      await adding
+      await Promise.all(adding)
     },
   }
 

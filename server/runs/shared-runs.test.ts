@@ -104,6 +104,14 @@ function suite(open: () => Promise<Store>): void {
     }
   }
 
+  /** A run is recorded before it is put into the queue. */
+  const queued = (run: string) =>
+    expect
+      .poll(() => store.opened.execute(`select id from aw_queue.job where singleton_key = $1`, [run]), {
+        timeout: 30_000,
+      })
+      .toHaveLength(1)
+
   test('runs are taken up by priority, then in their order, and no more at a time than there is room for', () =>
     withMachines(async (machine) => {
       const hold = createHold()
@@ -118,7 +126,9 @@ function suite(open: () => Promise<Store>): void {
         ['urgent', 5],
         ['urgent too', 5],
       ] as const) {
-        runs.push(await worker.begin(chain(['a', 'hold', { name }]), { priority }))
+        const run = await worker.begin(chain(['a', 'hold', { name }]), { priority })
+        runs.push(run)
+        await queued(run)
       }
       hold.open()
       for (const run of runs) expect((await worker.ended(run)).at(-1)).toMatchObject({ type: 'run-completed' })

@@ -3,6 +3,7 @@ import { foldRun, interruptedTooOften, type Problem, type RunEvent } from '@aw-f
 import type { Store } from '../store/open-store.ts'
 import type { ClaimedRun, Held } from '../store/run-leases.ts'
 import type { RunControlRow } from '../store/run-controls.ts'
+import { together } from '../store/together.ts'
 import { untilDatabaseAnswers } from '../store/until-database-answers.ts'
 import { endOfCancelled, endOfInterrupted } from './end-interrupted-run.ts'
 import type { JobQueue } from './job-queue.ts'
@@ -10,6 +11,7 @@ import { createJournalWriter, LostLease } from './journal-writer.ts'
 import type { WrittenTable } from './keep-result-tables.ts'
 import { notDecided } from './not-at-work.ts'
 import type { RunTask } from './perform-run.ts'
+import { writtenEvents, type WrittenEvents } from './written-events.ts'
 import type { AttemptOutcome, RunAttempt, RunPlaces } from './run-places.ts'
 import type { RunNews } from './run-news.ts'
 
@@ -59,37 +61,43 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
   const writer = createJournalWriter({ leases, onKept: news.events, onFault: (cause) => onFault(cause, '') })
   let closed = false
   let filling: Promise<void> | undefined
+  let isFilling = false
   let again = false
   let lookTimer: NodeJS.Timeout | undefined
   let lookAt = Infinity
-  let doneJobs: string[] = []
+  /** The queue had less than was asked for, and nobody has said since that there is more. */
+  let isDrained = false
   /** What was begun and nobody is at work on: it comes before what has not begun, however much of that there is. */
   let left: string[] = []
-  let settling: Promise<void> | undefined
+  const finish = together<string>((jobs) => queue.done(jobs))
+  const settling = new Set<Promise<void>>()
 
-  /** Jobs that are done go together; new room is filled at once. */
+  /** Jobs that are done go together; new room is filled at once, where there may be something for it. */
   const settle = (job: string | undefined): void => {
-    if (job !== undefined) doneJobs.push(job)
-    settling ??= new Promise<void>((resolve) => setImmediate(resolve))
-      .then(() => {
-        const jobs = doneJobs
-        doneJobs = []
-        settling = undefined
-        return queue.done(jobs)
-      })
-      .catch((cause: unknown) => onFault(cause, ''))
-    fill()
+    if (job !== undefined) {
+      const settled = finish(job)
+        .catch((cause: unknown) => onFault(cause, ''))
+        .finally(() => settling.delete(settled))
+      settling.add(settled)
+    }
+    if (!isDrained || left.length > 0 || queue.isLimited) fill()
   }
 
   const fill = (): void => {
     if (closed) return
     again = true
-    filling ??= (async () => {
+    isDrained = false
+    if (isFilling) return
+    isFilling = true
+    filling = fillRoom()
+  }
+
+  const fillRoom = async (): Promise<void> => {
+    try {
       while (again) {
         again = false
-        if (closed) return
         const free = atOnce - active.size
-        if (free <= 0) return
+        if (closed || free <= 0) return
         const first = left.splice(0, free)
         if (first.length > 0) {
           await begin(first, new Map())
@@ -97,18 +105,22 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
           continue
         }
         const jobs = await queue.take(free)
-        if (jobs.length === 0) continue
-        await begin(
-          jobs.map(({ run }) => run),
-          new Map(jobs.map(({ run, job }) => [run, job])),
-        )
-        again = true
+        if (jobs.length > 0) {
+          await begin(
+            jobs.map(({ run }) => run),
+            new Map(jobs.map(({ run, job }) => [run, job])),
+          )
+        }
+        // Who adds to it says so; meanwhile some may have.
+        if (jobs.length < free && !again) isDrained = true
+        else again = true
       }
-    })()
-      .catch((cause: unknown) => onFault(cause, ''))
-      .finally(() => {
-        filling = undefined
-      })
+    } catch (cause) {
+      onFault(cause, '')
+    } finally {
+      // In the same turn as the last look at what is asked for.
+      isFilling = false
+    }
   }
 
   /** Takes runs up that are free. The jobs of the others say nothing that is true any more. */
@@ -140,18 +152,20 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
     }
   }
 
+  const append = (run: Active, events: readonly RunEvent[]): Promise<void> => writer.append(run, writtenEvents(events))
+
   const work = async (run: Active, { workflowId, request, retryOf }: ClaimedRun): Promise<void> => {
     const isFresh = run.lease === 1 && retryOf === undefined
     for (let attempt = 1; ; attempt++) {
       const record = isFresh && attempt === 1 ? [] : await patiently(() => store.runs.events(run.id))
       const open = isFresh && attempt === 1 ? [] : await patiently(() => controls.open([run.id]))
       if (run.isCancelled && attempt > 1) {
-        await writer.append(run, endOfCancelled(record, clock.now))
+        await append(run, endOfCancelled(record, clock.now))
         return
       }
       const isIdle = foldRun(record).state === 'waiting'
       if (!isIdle && !run.isCancelled && interruptedTooOften(record)) {
-        await writer.append(run, endOfInterrupted(record, clock.now))
+        await append(run, endOfInterrupted(record, clock.now))
         return
       }
       const original = retryOf === undefined ? undefined : await patiently(() => store.runs.events(retryOf))
@@ -161,6 +175,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
         request,
         record,
         isCancelled: run.isCancelled,
+        isFirst: run.lease === 1 && attempt === 1,
         migrate: open.some(({ ask }) => ask.kind === 'migrate'),
         ...(original ? { original } : {}),
       }
@@ -172,7 +187,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
       if (outcome.kind !== 'died' || closed) return leave(run, outcome)
       if (outcome.problem) {
         const failed = endOfInterrupted(await store.runs.events(run.id), clock.now, outcome.problem)
-        return writer.append(run, failed)
+        return append(run, failed)
       }
     }
   }
@@ -194,7 +209,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
   }
 
   const hostOf = (run: Active) => ({
-    async append(events: readonly RunEvent[]): Promise<void> {
+    async append(events: WrittenEvents): Promise<void> {
       try {
         await writer.append(run, events)
       } catch (cause) {
@@ -203,8 +218,6 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
       }
     },
     async keepTables(tables: readonly WrittenTable[]): Promise<void> {
-      // There are none to be replaced either.
-      if (tables.length === 0 && run.lease === 1) return
       const kept = await store.results.keep(run.id, run.lease, tables)
       if (!(await patiently(() => leases.keepTables(run, kept))))
         throw new LostLease(`Another worker has taken run ${run.id}.`)
@@ -300,7 +313,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
       for (const { attempt } of active.values()) attempt?.letGo()
       await filling
       await Promise.all([...active.values()].map(({ done }) => done))
-      await settling
+      await Promise.all(settling)
       await places.close()
     },
   }

@@ -6,6 +6,7 @@ import type { Database } from './database.ts'
 import { openDatabaseThread, type DatabaseThread } from './database-thread.ts'
 import { openChannels, type Channels } from './channels.ts'
 import { createPgliteDriver } from './pglite-dialect.ts'
+import { preparedPool } from './prepared-statements.ts'
 
 /** The database under one dialect, whichever of the two it is. */
 export interface OpenedDatabase {
@@ -55,14 +56,18 @@ async function openPostgres(address: string, connections: number): Promise<Opene
   // the pool listens only to those that are not in use, and Kysely to none.
   pool.on('connect', (client) => client.on('error', () => undefined))
   const watched = createWatch()
-  const database = new Kysely<Database>({ dialect: new PostgresDialect({ pool }), log: watched.log })
+  const prepared = preparedPool(pool)
+  const database = new Kysely<Database>({
+    dialect: new PostgresDialect({ pool: prepared as unknown as pg.Pool }),
+    log: watched.log,
+  })
   const channels = openChannels({
     connect: async () => {
       const client = new pg.Client({ connectionString: address, keepAlive: true, application_name: 'aw listener' })
       await client.connect()
       return client
     },
-    tell: async (channel, payload) => void (await pool.query('select pg_notify($1, $2)', [channel, payload])),
+    tell: async (channel, payload) => void (await prepared.query('select pg_notify($1, $2)', [channel, payload])),
   })
   return {
     kind: 'postgres',
@@ -71,7 +76,7 @@ async function openPostgres(address: string, connections: number): Promise<Opene
     connections: () => ({ active: pool.totalCount - pool.idleCount, most: connections }),
     async execute(text, values) {
       const answer: pg.QueryResult | pg.QueryResult[] = values?.length
-        ? await pool.query(text, [...values])
+        ? await prepared.query(text, values)
         : await pool.query(text)
       return Array.isArray(answer) ? answer.flatMap(({ rows }) => rows) : answer.rows
     },

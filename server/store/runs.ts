@@ -8,12 +8,13 @@ import {
   type RunState,
   type TableRef,
 } from '@aw-flow/schema'
-import type { Kysely, Selectable } from 'kysely'
+import { sql, type Kysely, type Selectable } from 'kysely'
 import { z } from 'zod'
 import type { Database } from './database.ts'
 import type { Page, PageRequest } from './page.ts'
 import { isPossibleId } from './possible-id.ts'
 import { storableText } from './storable-text.ts'
+import { together } from './together.ts'
 
 /** What a run was asked to do: all that is needed to begin it. */
 export const runRequestSchema = z.strictObject({
@@ -95,6 +96,16 @@ export interface Runs {
 }
 
 export function createRuns(database: Kysely<Database>, now: () => number): Runs {
+  const insert = together<Added>((rows) => {
+    const of = <K extends keyof Added>(name: K): Added[K][] => rows.map((row) => row[name])
+    // One text, however many there are.
+    return sql`insert into runs (id, workflow_id, workflow_name, workflow_version, status, priority, created_at, request)
+      select id, workflow_id, workflow_name, workflow_version, 'queued', priority, created_at::timestamptz, request
+      from unnest(${of('id')}::text[], ${of('workflow_id')}::text[], ${of('workflow_name')}::text[],
+        ${of('workflow_version')}::int[], ${of('priority')}::int[],
+        ${rows.map(({ created_at: at }) => at.toISOString())}::text[], ${of('request')}::text[])
+      as added(id, workflow_id, workflow_name, workflow_version, priority, created_at, request)`.execute(database)
+  })
   const present = () => database.selectFrom('runs').where('deleted_at', 'is', null)
   return {
     async list({ limit, offset }, { status, workflowId, from, to, sort = 'created_at', descending = true } = {}) {
@@ -141,7 +152,7 @@ export function createRuns(database: Kysely<Database>, now: () => number): Runs 
         ended_at: null,
       }
       const all = { ...row, request: JSON.stringify(request), ...untouched }
-      if (record.length === 0) await database.insertInto('runs').values(all).execute()
+      if (record.length === 0 && retryOf === undefined) await insert(all)
       else {
         await database.transaction().execute(async (transaction) => {
           await transaction.insertInto('runs').values(all).execute()
@@ -213,6 +224,17 @@ export function createRuns(database: Kysely<Database>, now: () => number): Runs 
       return numUpdatedRows > 0n
     },
   }
+}
+
+/** What a new run's row says that others' do not. */
+interface Added {
+  id: string
+  workflow_id: string
+  workflow_name: string
+  workflow_version: number | null
+  priority: number
+  created_at: Date
+  request: string
 }
 
 /** Of a run that nobody has worked on. */
