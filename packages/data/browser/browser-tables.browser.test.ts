@@ -4,23 +4,24 @@ import sqliteWasmUrl from 'sql.js/dist/sql-wasm-browser.wasm?url'
 import { expect } from '@open-wc/testing'
 import { listCases } from './test-cases.ts'
 
-/** The suites that every adapter passes, each in a worker with a DuckDB of its own: what one leaves fills no other's memory. */
+/** The suites that every adapter passes, a few of them at a time in a worker with a DuckDB of its own. */
 const absolute = (url: string): string => new URL(url, location.href).href
 const formatWasmUrls = { parquet: absolute(parquetWasmUrl), sqlite: absolute(sqliteWasmUrl) }
 
 describe('DuckDB in the page', () => {
   const open = (): Worker => new Worker(new URL('./test-suite-worker.ts', import.meta.url), { type: 'module' })
   let worker = open()
-  let current = ''
+  let current = 0
+  after(() => worker.terminate())
   /** The addresses that all workers have asked for. */
   const asked = new Set<string>()
 
-  const run = (index: number, group = current): Promise<{ failure: string | null; addresses: string[] }> =>
+  const run = (index: number, wanted: number): Promise<{ failure: string | null; addresses: string[] }> =>
     new Promise((resolve) => {
-      if (group !== current) {
+      if (wanted !== current) {
         worker.terminate()
         worker = open()
-        current = group
+        current = wanted
       }
       const { port1, port2 } = new MessageChannel()
       port1.addEventListener('message', ({ data }) => resolve(data))
@@ -29,10 +30,10 @@ describe('DuckDB in the page', () => {
       worker.postMessage({ wasmUrl: absolute(wasmUrl), formatWasmUrls, index }, [port2])
     })
 
-  for (const [index, { group, title, timeout }] of listCases().cases.entries()) {
+  for (const [index, { worker: wanted, group, title, timeout }] of listCases().cases.entries()) {
     it(`${group}: ${title}`, async function () {
       if (timeout !== undefined) this.timeout(timeout)
-      const { failure, addresses } = await run(index, group)
+      const { failure, addresses } = await run(index, wanted)
       addresses.forEach((address) => asked.add(address))
       if (failure !== null) throw new Error(failure)
     })

@@ -10,11 +10,25 @@ import { describeTables } from '../tables/test-tables-suite.ts'
 import { describeWriting } from '../tables/test-write-suite.ts'
 
 interface Case {
+  /** The cases of one number share a worker with its DuckDB. */
+  worker: number
   group: string
   title: string
   run: () => Promise<void>
   timeout: number | undefined
 }
+
+/**
+ * The suites, those that share a worker together: to start one takes seconds, and what has been left in one fills the memory
+ * of those that follow in it.
+ */
+const suites = [
+  [describeTables, describeWriting, describeLoads],
+  [describeFormats],
+  [describeLockDown, describeRoundTrip, describeTypedReading],
+  [describeRegions, describeDialects],
+  [describeQueries],
+]
 
 /** The suites as a list, so that the page can name the cases that its worker runs. `place` is filled in later. */
 export function listCases(): { cases: Case[]; place: Place } {
@@ -23,23 +37,16 @@ export function listCases(): { cases: Case[]; place: Place } {
     throw new Error('Cases are run in the worker.')
   }
   const place: Place = { tables: later, connection: later, file: later }
-  let group = ''
-  const api: TestApi = {
-    describe(title, define) {
-      group = title
-      define()
-    },
-    it: (title, run, timeout) => void cases.push({ group, title, run, timeout }),
+  for (const [worker, together] of suites.entries()) {
+    let group = ''
+    const api: TestApi = {
+      describe(title, define) {
+        group = title
+        define()
+      },
+      it: (title, run, timeout) => void cases.push({ worker, group, title, run, timeout }),
+    }
+    for (const describeSuite of together) describeSuite(api, place)
   }
-  describeTables(api, place)
-  describeWriting(api, place)
-  describeLoads(api, place)
-  describeFormats(api, place)
-  describeLockDown(api, place)
-  describeRoundTrip(api, place)
-  describeTypedReading(api, place)
-  describeRegions(api, place)
-  describeDialects(api, place)
-  describeQueries(api, place)
   return { cases, place }
 }
