@@ -112,6 +112,40 @@ describe('what is found', () => {
   })
 })
 
+/** Names of two words, none of which stands twice. */
+const people = (): string[][] => {
+  const [first, last] = [
+    ['Anna', 'Bruno', 'Clara', 'Dario', 'Elena', 'Fritz', 'Greta', 'Hanno', 'Irene', 'Jonas'],
+    ['Keller', 'Lorenz', 'Maurer', 'Nagel', 'Ostler', 'Pfaff', 'Quandt', 'Rieger', 'Sailer', 'Thoma'],
+  ] as const
+  return first.flatMap((name, row) => last.map((family, at) => [`${name} ${family}`, String((row * 7 + at * 3) % 11)]))
+}
+
+describe('how words are written', () => {
+  test.for([
+    ['Clara Maurer', 'Clara aMurer', 'Clara Maurer'],
+    ['Fritz Nagel', 'Frit zNagel', 'Fritz Nagel'],
+    ['Greta Rieger', 'greta Rieger', 'Greta Rieger'],
+  ] as const)('%s as %s', ([meant, written, repair]) => {
+    const rows = people()
+    const row = rows.findIndex(([name]) => name === meant)
+    rows[row]![0] = written
+    expect(check(['name', 'group'], rows)).toMatchObject([{ row: row + 1, column: 'name', value: written, repair }])
+  })
+
+  test('a capital behind a small letter is left alone where several names have one', () => {
+    const rows = people().map(([name, group], row) => [row % 9 === 0 ? name!.replace(/ /, ' Mc') : name!, group!])
+    expect(check(['name', 'group'], rows)).toEqual([])
+  })
+
+  test('two letters in another order, although names differ by a letter by right', () => {
+    const names = ['Harford', 'Hartford', 'Johnson', 'Johnston', 'Marion', 'Marino', 'Benson', 'Henson', 'Orange']
+    const rows = Array.from({ length: 270 }, (_, row) => [names[(row * 5) % 9]!, String((row * 37) % 101)])
+    rows[50]![0] = 'Oragne'
+    expect(check(['county', 'amount'], rows)).toMatchObject([{ row: 51, value: 'Oragne', repair: 'Orange' }])
+  })
+})
+
 describe('what is left alone', () => {
   test('a new record, although the others know nothing of it', () => {
     expect(checkWith((rows) => rows.push(['1240', 'Wangen', '88239', 'Allgäu', '12']))).toEqual([])

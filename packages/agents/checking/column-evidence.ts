@@ -2,6 +2,7 @@ import { modelColumn, type ColumnModel } from './column-model.ts'
 import type { EncodedColumn } from './encoded-table.ts'
 import type { ErrorRates } from './error-rates.ts'
 import { findMissing } from './find-missing.ts'
+import { mendCase, modelCase } from './mend-case.ts'
 import { mendShape } from './mend-shape.ts'
 import { mendWord, modelWords } from './mend-word.ts'
 import type { Predictor } from './predictor.ts'
@@ -31,6 +32,7 @@ export function evidenceOf(
   const model = modelColumn(column, rows)
   const habits = formatHabits(column)
   const words = modelWords(column)
+  const cases = modelCase(column)
   const missing = findMissing(column, rows)
   const known = new Map<string, Proposal[]>()
   const propose = (text: string): Proposal[] => {
@@ -41,7 +43,12 @@ export function evidenceOf(
       ({ value }) => value === undefined || !isHabitOf(habits, text, value),
     )
     if ((found[0]?.odds ?? -Infinity) >= clear) return found
-    for (const one of [mendWord(text, model, words, rates), mendShape(text, model, rates)]) if (one) found.push(one)
+    for (const one of [
+      mendWord(text, model, words, rates),
+      mendShape(text, model, rates),
+      mendCase(text, column, cases),
+    ])
+      if (one) found.push(one)
     return found
       .filter(({ value }) => value === undefined || !isHabitOf(habits, text, value))
       .sort((a, b) => b.odds - a.odds)

@@ -24,8 +24,8 @@ export interface ColumnModel {
   byBareText: ReadonlyMap<string, string>
   shapes: ShapeModel
   texts: TextLikelihood
-  /** The share of established values that have another one a slip away: by a digit, by a letter, by format alone. */
-  alike: { digit: number; letter: number; format: number }
+  /** The share of established values that have another one a slip away, by the kind of the slip. */
+  alike: Readonly<Record<SlipKind, number>>
   /** Almost all values are numbers. */
   numeric: boolean
 }
@@ -84,6 +84,8 @@ export function groupByLength(texts: readonly string[]): Map<number, string[]> {
 
 /** A value so much rarer than the one that it resembles may be a slip that was made several times. */
 const comparable = 0.02
+/** How far values that are a letter apart speak for values in which letters are swapped or doubled. */
+const kindred = 0.05
 
 function alikeOf(
   established: readonly string[],
@@ -91,7 +93,7 @@ function alikeOf(
   countOf: (text: string) => number,
 ): ColumnModel['alike'] {
   const step = Math.max(1, Math.floor(established.length / mostCompared))
-  const found = { digit: 0, letter: 0, format: 0 }
+  const found = { digit: 0, letter: 0, swap: 0, double: 0, format: 0 }
   const byBare = new Map<string, number>()
   for (const text of established) byBare.set(bareText(text), (byBare.get(bareText(text)) ?? 0) + 1)
   let compared = 0
@@ -102,23 +104,38 @@ function alikeOf(
       .near(text)
       .filter((other) => Math.min(countOf(other), countOf(text)) > comparable * Math.max(countOf(other), countOf(text)))
     const kinds = new Set(near.map((other) => slipKind(other, text)))
-    if (kinds.has('digit')) found.digit++
-    if (kinds.has('letter')) found.letter++
+    for (const kind of ['digit', 'letter', 'swap', 'double'] as const) if (kinds.has(kind)) found[kind]++
     if ((byBare.get(bareText(text)) ?? 0) > 1) found.format++
   }
   const smooth = (count: number): number => (count + 0.04) / (compared + 1)
-  return { digit: smooth(found.digit), letter: smooth(found.letter), format: smooth(found.format) }
+  // Where letters are exchanged by right, they may be swapped or doubled by right too.
+  const alsoBy = (count: number): number => smooth(count + kindred * found.letter)
+  return {
+    digit: smooth(found.digit),
+    letter: smooth(found.letter),
+    swap: alsoBy(found.swap),
+    double: alsoBy(found.double),
+    format: smooth(found.format),
+  }
 }
 
-/** Whether one slip between two values touches a digit or something else. */
-export function slipKind(written: string, meant: string): 'digit' | 'letter' | 'format' {
+/** What a slip between two values does: names and words are seldom two letters in another order apart by right. */
+export type SlipKind = 'digit' | 'letter' | 'swap' | 'double' | 'format'
+
+/** Of which kind the slip between two values is. */
+export function slipKind(written: string, meant: string): SlipKind {
   const found = slipBetween(written, meant)
   if (bareText(written) === bareText(meant) && found?.slip !== 'swap' && found?.slip !== 'double') return 'format'
   if (!found) return 'letter'
   const { at, slip } = found
   const touched = slip === 'insert' || slip === 'double' ? written[at] : meant[at]
-  return /\d/.test(touched ?? '') ? 'digit' : 'letter'
+  if (/\d/.test(touched ?? '')) return 'digit'
+  return slip === 'swap' || slip === 'double' ? slip : 'letter'
 }
+
+/** The rate of the errors that a kind of slip is one of. */
+export const rateOf = (kind: SlipKind): 'replace' | 'swap' | 'double' | 'format' =>
+  kind === 'digit' || kind === 'letter' ? 'replace' : kind
 
 /**
  * Log of the probability that a cell rightly holds this text, on the column's evidence alone and without counting the

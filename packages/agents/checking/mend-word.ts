@@ -1,15 +1,17 @@
-import { groupByLength, type ColumnModel } from './column-model.ts'
+import { groupByLength, slipKind, type ColumnModel } from './column-model.ts'
 import type { EncodedColumn } from './encoded-table.ts'
 import { logMiswritten, type ErrorRates } from './error-rates.ts'
 import { indexNear, type NearIndex } from './near-index.ts'
 import type { Proposal } from './propose-value.ts'
 
-/** Endings and short words differ by right more often than the inside of long words. */
-type WordPlace = 'short' | 'end' | 'inside'
+/** Endings and short words differ by right more often than the inside of long words; by two letters swapped hardly any do. */
+type WordPlace = 'short' | 'end' | 'inside' | 'swap' | 'double'
 
 const long = 7
 
 function wordPlace(written: string, meant: string): WordPlace {
+  const kind = slipKind(written, meant)
+  if (kind === 'swap' || kind === 'double') return kind
   if (meant.length < long) return 'short'
   return written.slice(0, meant.length - 1) === meant.slice(0, -1) ? 'end' : 'inside'
 }
@@ -24,7 +26,7 @@ export interface WordModel {
   types: number
   /** The established words by their length. */
   byLength: ReadonlyMap<number, readonly string[]>
-  /** The share of established words that have another one a slip away: of short and of long ones, at their end and before it. */
+  /** The share of established words that have another one a slip away: of short and of long ones, at their end and before it; of all, by swapped and doubled letters. */
   alike: Readonly<Record<WordPlace, number>>
 }
 
@@ -60,7 +62,8 @@ export function modelWords(column: EncodedColumn): WordModel {
   const step = Math.max(1, Math.floor(established.length / mostCompared))
   const compared = established.filter((_, at) => at % step === 0)
   const alike = (place: WordPlace): number => {
-    const among = compared.filter((text) => (place === 'short') === text.length < long)
+    const isAnywhere = place === 'swap' || place === 'double'
+    const among = compared.filter((text) => isAnywhere || (place === 'short') === text.length < long)
     const having = among.filter((text) => index.near(text).some((other) => wordPlace(other, text) === place))
     return (having.length + 0.04) / (among.length + 1)
   }
@@ -71,7 +74,13 @@ export function modelWords(column: EncodedColumn): WordModel {
     established: index,
     types: established.length,
     byLength: groupByLength(established),
-    alike: { short: alike('short'), end: alike('end'), inside: alike('inside') },
+    alike: {
+      short: alike('short'),
+      end: alike('end'),
+      inside: alike('inside'),
+      swap: alike('swap'),
+      double: alike('double'),
+    },
   }
 }
 
@@ -100,7 +109,8 @@ export function mendWord(
       const wrong = Math.log(frequency / words.all) + logSlip + places
       const afresh = Math.exp(-2.3 * written.length)
       const place = wordPlace(written, meant)
-      const beside = ((words.alike[place] / words.types) * Math.exp(logSlip)) / rates.replace
+      const slipRate = place === 'swap' || place === 'double' ? rates[place] : rates.replace
+      const beside = ((words.alike[place] / words.types) * Math.exp(logSlip)) / slipRate
       const inflected = place === 'end' && written.length !== meant.length ? inflection : 0
       const odds = wrong - Math.log(words.novelty * (afresh + beside)) - inflected
       if (best && best.odds >= odds) continue
@@ -113,7 +123,9 @@ export function mendWord(
       }
     }
   }
-  return best ?? moveBlank(text, words, cells)
+  // Two known words tell more than one that is nearly known beside one that is not.
+  const moved = moveBlank(text, words, cells)
+  return moved ? { ...moved, odds: Math.max(moved.odds, best?.odds ?? -Infinity) } : best
 }
 
 /** The text with one blank a place further, where that makes two known words of one that stands nowhere else. */

@@ -1,5 +1,5 @@
 import { bareText, logMiswritten, type ErrorRates } from './error-rates.ts'
-import { logRight, slipKind, type ColumnModel } from './column-model.ts'
+import { logRight, rateOf, slipKind, type ColumnModel } from './column-model.ts'
 import { isNumber } from './value-shape.ts'
 import { tidied, type FormatHabits } from './text-format.ts'
 import type { FindingRule } from '@aw-flow/schema'
@@ -50,7 +50,7 @@ export function proposeValues(text: string, model: ColumnModel, habits: FormatHa
     if (logSlip === -Infinity) continue
     const logWrong = Math.log(frequency / filled) + logSlip
     const kind = slipKind(base, value)
-    const slipRate = kind === 'format' ? rates.format : rates.replace
+    const slipRate = rates[rateOf(kind)]
     let right = logRight(model, base, base === text ? own : 0, {
       text: value,
       logSlip: logSlip - Math.log(slipRate),

@@ -1,4 +1,4 @@
-import { logRight, slipKind, type ColumnModel } from './column-model.ts'
+import { logRight, rateOf, slipKind, type ColumnModel } from './column-model.ts'
 import { logMiswritten } from './error-rates.ts'
 import { nearly } from './measure-dependency.ts'
 import { othersWith, type Predictor, type Tally } from './predictor.ts'
@@ -83,7 +83,17 @@ export function weighCell(
         ? { value, odds, change, by: voice.predictor, support: { agreeing, total: voice.tally.total } }
         : { value, odds, change, by: proposed ?? voice.predictor }
   }
-  return proposals[0]?.rule === 'missing' && (best?.odds ?? -Infinity) < proposals[0].odds
+  const [first] = proposals
+  // Of a form or a word that no other cell of the evidence has, it tells nothing but what is usual there instead.
+  if (
+    first &&
+    (first.rule === 'pattern' || first.rule === 'spelling') &&
+    (best?.odds ?? -Infinity) < first.odds &&
+    !(voices[0] as Voice).isSettled &&
+    voices.every(({ tally }) => othersWith(tally, code) <= 0)
+  )
+    return ownOnly(proposals)
+  return first?.rule === 'missing' && (best?.odds ?? -Infinity) < first.odds
     ? ({
         ...ownOnly(proposals),
         ...(best?.value !== undefined && best.odds > -3 ? { value: best.value } : {}),
@@ -112,7 +122,7 @@ function besideInContext(
   if ((model.column.counts[model.column.codes.get(written) ?? -1] ?? 0) > 1) return 0
   const kind = slipKind(written, value)
   const doubt = voices.reduce((sum, one) => sum + one.doubt, 0) / voices.length
-  const rate = kind === 'format' ? rates.format : rates.replace
+  const rate = rates[rateOf(kind)]
   return (doubt * model.novelty * model.alike[kind] * said * Math.exp(error)) / rate
 }
 
