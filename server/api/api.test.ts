@@ -113,6 +113,35 @@ describe('workflows', () => {
     expect(await server.json(at(id, '/versions'))).toMatchObject({ total: 3, items: [{ made_by: 'restored' }, {}, {}] })
   })
 
+  test('of other systems are kept as ours, and a chain is answered as steps too', async () => {
+    const steps = [
+      { type: 'loading', config: { max_retries: 2 } },
+      { type: 'validation', config: {} },
+    ]
+    const chain = { name: 'Chain', steps, global_config: { llm: 'gpt-4', max_retries: 3 } }
+    const joined = { name: 'Joined', nodes: [{ id: 'a', type: 'read' }, { id: 'b', type: 'check' }], connections: [{ source: 'a', target: 'b' }] } // oxfmt-ignore
+    const agents = { name: 'Agents', version: '1.0.0', steps: { a: { agent: 'loading' }, b: { agent: 'far', depends_on: ['a'] } } } // oxfmt-ignore
+    for (const [document, types] of [
+      [chain, ['loading', 'validation']],
+      [joined, ['read', 'check']],
+      [agents, ['loading', 'remote_agent']],
+    ] as const) {
+      for (const path of ['/api/v1/workflows', at('import')]) {
+        const answer = await server.send('POST', path, document)
+        const made = await bodyOf(answer)
+        expect([answer.status, made.name, made.version]).toEqual([201, document.name, 1])
+        expect((made.nodes as { type: string }[]).map(({ type }) => type)).toEqual(types)
+        expect(made.edges).toHaveLength(1)
+        if (document !== chain) continue
+        const own = [
+          { type: 'loading', config: { maxRetries: 2 } },
+          { type: 'validation', config: {} },
+        ]
+        expect(made).toMatchObject({ steps: own, settings: { retry: { count: 3 } } })
+      }
+    }
+  })
+
   test('are published, archived, copied, exported, imported, shared and found', async () => {
     const id = await createWorkflow(server, {
       ...workflow,
