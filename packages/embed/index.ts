@@ -1,4 +1,5 @@
 import { defineFirstElements } from '@aw-flow/editor'
+import { fetchLaterElements, whenIdle } from './fetch-later-elements.ts'
 import { LocalWorkflowEditor } from './local-workflow-editor.ts'
 
 export { loadLanguage, registerLanguage } from '@aw-flow/editor'
@@ -38,6 +39,9 @@ export { LocalWorkflowEditor } from './local-workflow-editor.ts'
 if (!customElements.get('aw-workflow-editor')) customElements.define('aw-workflow-editor', LocalWorkflowEditor)
 defineFirstElements()
 
-/** What is met only after something was done comes when the page has nothing better to do; Safari has no idle callbacks. */
-const whenIdle = globalThis.requestIdleCallback ?? ((callback: () => void) => setTimeout(callback, 200))
-whenIdle(() => void import('./later-elements.ts'))
+// A page is idle while its editor waits for storage, too: that one asks itself, once it stands.
+const isOpening = (): boolean =>
+  [...document.querySelectorAll('aw-workflow-editor')].some(({ session }) => session === undefined)
+whenIdle(() => {
+  if (!isOpening()) fetchLaterElements()
+})

@@ -11,6 +11,7 @@ import { AwWorkflowEditor } from '@aw-flow/editor'
 import { emptyWorkflow, type Problem, type Workflow } from '@aw-flow/schema'
 import { nothing, type PropertyValues } from 'lit'
 import { currentAssets } from './assets.ts'
+import { fetchLaterElements, whenIdle } from './fetch-later-elements.ts'
 import { formerIdOfSource, idOfSource } from './id-of-source.ts'
 import { readSource } from './read-source.ts'
 
@@ -91,6 +92,7 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
       this.#close()
       void this.#open()
     }
+    if (changed.has('session') && this.session) fetchLaterElements()
     super.willUpdate(changed)
   }
 
@@ -159,9 +161,7 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
       session.warmUp()
     }
     if (this.preload === 'idle') {
-      // Safari has no idle callbacks.
-      const idle = globalThis.requestIdleCallback ?? ((callback: () => void) => setTimeout(callback, 500))
-      idle(warmUp)
+      whenIdle(warmUp)
       return
     }
     for (const type of warmingEvents) this.addEventListener(type, warmUp)

@@ -105,8 +105,9 @@ export class ResultsDrawer {
     const { strings, runs } = this.#host
     // To ask for the host's height lays out the whole page: only where it is needed.
     const most = this.#open ? Math.max(leastResults, this.#host.offsetHeight - leastStage) : leastResults
-    const height = this.#open ? Math.max(leastResults, Math.min(this.#height, most)) : this.barHeight
-    return html`<section class="results" aria-label=${strings.results} .style=${`height: ${height}px`}>
+    const height = Math.max(leastResults, Math.min(this.#height, most))
+    const size = this.#open ? `${height}px` : `calc(${barHeight} * var(--_px))`
+    return html`<section class="results" aria-label=${strings.results} .style=${`height: ${size}`}>
       <aw-results
         part="results"
         .session=${session}
