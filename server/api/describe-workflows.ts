@@ -43,15 +43,16 @@ export function createWorkflowDescriber(backend: () => Promise<Backend>, catalog
     describe: async (workflow) => (await look(workflow)).description,
     async facts(summaries) {
       const facts = new Map<string, WorkflowFacts>()
-      const { store } = await backend()
+      const unknown = new Map<string, string>()
       for (const { id, hash } of summaries) {
         const before = known.get(hash)
-        if (before) {
-          facts.set(id, before)
-          continue
-        }
-        const workflow = (await store.workflows.find(id))?.workflow
-        if (!workflow) continue
+        if (before) facts.set(id, before)
+        else unknown.set(id, hash)
+      }
+      if (unknown.size === 0) return facts
+      const { store } = await backend()
+      for (const { id, workflow } of await store.workflows.findAll([...unknown.keys()])) {
+        const hash = unknown.get(id)!
         const { description, isAlone } = await look(workflow)
         const found = { ready: description.ready, nodes: workflow.nodes.length }
         facts.set(id, found)

@@ -111,6 +111,23 @@ describeWithPostgres('migrations on PostgreSQL', () => {
     }
   })
 
+  test('a statement that is kept prepared is still answered when another server has changed its table', async () => {
+    const address = await postgres.createDatabase()
+    const { execute, close } = await openDatabase({ folder, address, connections: 1 })
+    try {
+      await execute('create table changed (a int); insert into changed values (1)')
+      const ask = () => execute('select * from changed where a = $1', [1])
+      for (let time = 0; time < 5; time++) expect(await ask()).toEqual([{ a: 1 }])
+      expect(await execute('select statement from pg_prepared_statements where generic_plans >= $1', [0])).toHaveLength(
+        1,
+      )
+      await execute('alter table changed add column b int')
+      expect(await ask()).toEqual([{ a: 1, b: null }])
+    } finally {
+      await close()
+    }
+  })
+
   test('five servers that start at once on an empty database all find it ready, under one key', async () => {
     const databaseUrl = await postgres.createDatabase()
     const shared = await mkdtemp(join(folder, 'shared-'))

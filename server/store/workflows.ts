@@ -56,6 +56,8 @@ export interface Workflows {
   /** The same, without reading the documents. */
   summaries(request: PageRequest, filter?: WorkflowFilter): Promise<Page<WorkflowSummary>>
   find(id: string): Promise<StoredWorkflow | undefined>
+  /** Those of these ids that there are, in any order. */
+  findAll(ids: readonly string[]): Promise<StoredWorkflow[]>
   /** By id, else by its name; of several of that name the one changed last. */
   named(name: string): Promise<StoredWorkflow | undefined>
   /** Keeps a new one, and its version 1. */
@@ -150,6 +152,17 @@ export function createWorkflows(database: Kysely<Database>, now: () => number): 
         .offset(offset)
         .execute()
       return { items: rows.map(toStored), total: Number(total), limit, offset }
+    },
+    async findAll(ids) {
+      const possible = ids.filter(isPossibleId)
+      if (possible.length === 0) return []
+      const rows = await database
+        .selectFrom('workflows')
+        .selectAll()
+        .where(sql<boolean>`id = any(${possible}::text[])`)
+        .where('deleted_at', 'is', null)
+        .execute()
+      return rows.map(toStored)
     },
     async summaries({ limit, offset }, filter = {}) {
       const present = filtered(database.selectFrom('workflows').where('deleted_at', 'is', null), filter)
