@@ -1,5 +1,6 @@
 import { controls, tokens } from '@aw-flow/editor'
 import { css, type CSSResultGroup } from 'lit'
+import { emptyDrawingStyles } from './draw-empty.ts'
 
 const page = css`
   :host {
@@ -128,6 +129,19 @@ const page = css`
     text-align: center;
   }
 
+  .empty p {
+    max-width: 56ch;
+    margin: 0;
+    line-height: 1.5;
+  }
+
+  .empty .next {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: center;
+    gap: 8px;
+  }
+
   .state {
     display: inline-flex;
     align-items: center;
@@ -215,4 +229,4 @@ const page = css`
 `
 
 /** The look that all pages of the studio share. */
-export const pageStyles: CSSResultGroup[] = [tokens, controls, page]
+export const pageStyles: CSSResultGroup[] = [tokens, controls, page, emptyDrawingStyles]

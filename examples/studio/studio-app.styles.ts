@@ -160,7 +160,9 @@ export const studioAppStyles: CSSResultGroup[] = [
     }
 
     .missing {
-      padding: 64px 32px;
+      max-width: 1080px;
+      margin: 0 auto;
+      padding: 32px;
     }
 
     .missing h1 {
@@ -171,6 +173,15 @@ export const studioAppStyles: CSSResultGroup[] = [
 
     .missing a {
       color: var(--_accent);
+    }
+
+    .missing h1:focus {
+      outline: none;
+    }
+
+    .missing p {
+      margin: 0 0 16px;
+      color: var(--_muted);
     }
 
     .message {

@@ -109,6 +109,17 @@ export class StudioPage {
     await expect(this.page.locator('studio-app .outlet h1').first()).toBeAttached()
   }
 
+  /** Goes to a page as a link of the studio does: nothing is loaded anew. */
+  async visit(path: string): Promise<void> {
+    await this.page.evaluate((to) => {
+      const link = document.createElement('a')
+      link.href = to
+      document.body.append(link)
+      link.click()
+      link.remove()
+    }, path)
+  }
+
   async upload(...files: GivenFile[]): Promise<void> {
     await this.go('/data')
     await this.page.locator('input[type=file]').setInputFiles(files)

@@ -1,129 +1,9 @@
-import { readFile } from 'node:fs/promises'
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Locator, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { sizes } from '../sizes.ts'
-import { csvFile, fixture, fixtureFile, StudioPage, waitingWorkflow, workflowOf } from './studio-page.ts'
+import { StudioPage } from './studio-page.ts'
+import { empty, lookAs, looks, used, useProfile, type Look, type Place } from './studio-places.ts'
 import { expect, test } from './test.ts'
-
-const looks = {
-  light: { width: 1280, height: 800, colorScheme: 'light' },
-  dark: { width: 1280, height: 800, colorScheme: 'dark' },
-  narrow: { width: 390, height: 844, colorScheme: 'light' },
-  wide: { width: 1920, height: 1080, colorScheme: 'light' },
-} as const
-type Look = keyof typeof looks
-
-const asking = workflowOf(
-  'Ask first',
-  { Load: ['loading'], Ask: ['approval', { message: 'Is this the right file?' }], Table: ['table'] },
-  ['Load.table > Ask.value', 'Ask.approved > Table.table'],
-)
-
-/** A page of the studio, or a state of one: its name, how one comes to it, and what shows that it is there. */
-interface Place {
-  name: string
-  come: (studio: StudioPage) => Promise<unknown>
-  there: (page: Page) => Locator
-}
-
-const at = (name: string, path: string, there: Place['there']): Place => ({
-  name,
-  come: ({ page }) => page.goto(path),
-  there,
-})
-const heading =
-  (name: string | RegExp) =>
-  (page: Page): Locator =>
-    page.getByRole('heading', { name })
-
-/** In a profile that nobody has used yet. */
-const empty: Place[] = [
-  at('home-empty', '/', (page) => page.getByText(/^A run appears here/)),
-  at('runs-empty', '/runs', (page) => page.getByText(/^Runs belong here/)),
-  at('trash-empty', '/trash', (page) => page.getByText('Nothing was deleted.')),
-  at('workflow-new', '/workflows/new', (page) => page.getByTestId('add-loading-step')),
-  at('missing', '/nothing/here', heading('Nothing here')),
-  at('run-missing', '/runs/none', heading(/There is no run/)),
-  at('workflow-missing', '/workflows/none', heading(/There is no workflow/)),
-  at('tour', '/tour', (page) => page.getByText('Stall report, spring')),
-]
-
-/** What has happened in a profile before pages are looked at. */
-interface Used {
-  workflow: string
-  runs: { completed: string; failed: string; waiting: string }
-}
-
-const used = ({ workflow, runs }: Used): Place[] => [
-  at('home', '/', heading('System')),
-  {
-    name: 'data',
-    async come(studio) {
-      await studio.go('/data')
-      await studio.openDataset('inventory.csv')
-      await studio.page.getByTestId('preview-button').click()
-    },
-    there: (page) => page.getByTestId('data-table').getByRole('gridcell').first(),
-  },
-  at('workflows', '/workflows', heading('Load and wait')),
-  at('workflow', `/workflows/${workflow}`, (page) => page.locator('aw-palette').getByText('Load', { exact: true })),
-  at('runs', '/runs', (page) => page.getByTestId('run-item').nth(2)),
-  at('run', `/runs/${runs.completed}`, (page) => page.getByTestId('view-results')),
-  {
-    name: 'run-failed',
-    async come({ page }) {
-      await page.goto(`/runs/${runs.failed}`)
-      await page.getByTestId('view-error').click()
-    },
-    there: (page) => page.getByTestId('error-message'),
-  },
-  at('run-waiting', `/runs/${runs.waiting}`, (page) => page.getByTestId('approval-modal')),
-  at('compare', `/runs/${runs.completed}/with/${runs.failed}`, heading('Two runs compared')),
-  {
-    name: 'results',
-    async come(studio) {
-      await studio.page.goto(`/workflows/${workflow}`)
-      await studio.start('inventory.csv')
-      await studio.page.getByTestId('view-results').click()
-    },
-    there: (page) => page.getByTestId('result-data').getByRole('gridcell').first(),
-  },
-  {
-    name: 'validation',
-    async come({ page }) {
-      await page.goto('/validation')
-      await page.getByTestId('data-select').selectOption('sample.csv')
-      await page.getByTestId('schema-config').fill('{"columns": ["id", "amount"]}')
-      await page.getByTestId('run-validation').click()
-      await page.getByTestId('validation-details').click()
-    },
-    there: (page) => page.getByTestId('validation-report'),
-  },
-  at('templates', '/templates', (page) => page.locator('studio-templates h1')),
-  at('settings', '/settings', heading('Keyboard')),
-  at('trash', '/trash', (page) => page.getByTestId('trash-item')),
-  at('help', '/help', heading('Help')),
-  at('help-node', '/help/loading', heading(/^Load/)),
-]
-
-async function useProfile(studio: StudioPage): Promise<Used> {
-  const { page } = studio
-  await studio.upload(await fixtureFile('inventory.csv'), csvFile('gone.csv', 'a,b\n1,2\n'))
-  await studio.upload({ name: 'invalid.txt', mimeType: 'text/plain', buffer: await readFile(fixture('binary.bin')) })
-  await studio.openDataset('gone.csv')
-  await page.getByRole('button', { name: 'Delete', exact: true }).click()
-  await expect(studio.toast).toBeVisible()
-  await studio.importWorkflow(asking)
-  const waiting = await studio.start('sample.csv')
-  await expect(page.getByTestId('approval-modal')).toBeVisible()
-  const workflow = await studio.importWorkflow(waitingWorkflow(0))
-  const completed = await studio.start('inventory.csv')
-  await expect(studio.status).toContainText('Completed', { ignoreCase: true })
-  await page.goto(`/workflows/${workflow}`)
-  const failed = await studio.start('invalid.txt')
-  await expect(studio.status).toContainText('Failed', { ignoreCase: true })
-  return { workflow, runs: { completed, failed, waiting } }
-}
 
 async function findings(page: Page, what: string, look: Look): Promise<string[]> {
   const builder = new AxeBuilder({ page })
@@ -139,18 +19,42 @@ async function findings(page: Page, what: string, look: Look): Promise<string[]>
   )
 }
 
+/** How much has moved by itself since this was asked last, as the share of the window that browsers reckon with. */
+const shifted = (page: Page): Promise<number> =>
+  page.evaluate(() => {
+    const global = globalThis as { moved?: number; shifts?: PerformanceObserver }
+    const add = (entries: PerformanceEntryList): void => {
+      for (const entry of entries as (PerformanceEntry & { value: number; hadRecentInput: boolean })[]) {
+        if (!entry.hadRecentInput) global.moved = (global.moved ?? 0) + entry.value
+      }
+    }
+    if (global.shifts) add(global.shifts.takeRecords())
+    else {
+      global.shifts = new PerformanceObserver((list) => add(list.getEntries()))
+      global.shifts.observe({ type: 'layout-shift' })
+    }
+    const { moved = 0 } = global
+    global.moved = 0
+    return moved
+  })
+
+/** What browsers call good; a shift of one line of a list is a tenth of it. */
+const mostShifted = 0.1
+
 async function lookAt(studio: StudioPage, places: readonly Place[]): Promise<void> {
   const { page } = studio
   const found: string[] = []
-  for (const { name, come, there } of places) {
-    await page.setViewportSize(looks.light)
-    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+  for (const { name, come, press, there } of places) {
+    await lookAs(page, 'light')
+    await shifted(page)
     await come(studio)
+    await press?.(page, studio)
     await expect(there(page)).toBeVisible()
+    const moved = await shifted(page)
+    // What is pressed may move what is below it.
+    if (!press && moved > mostShifted) found.push(`${name}: moved by ${moved.toFixed(3)} while it came`)
     for (const look of (Object.keys(looks) as Look[]).slice(0, sizes.looks)) {
-      const { width, height, colorScheme } = looks[look]
-      await page.setViewportSize({ width, height })
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await lookAs(page, look)
       // Colours may be on their way for a moment; what stays is a finding.
       let seen = await findings(page, name, look)
       if (seen.length > 0) {
@@ -163,11 +67,64 @@ async function lookAt(studio: StudioPage, places: readonly Place[]): Promise<voi
   expect(found).toEqual([])
 }
 
-test('axe finds nothing on any page of an empty profile, in any look', async ({ page }) => {
+/** All texts that are shown, but for files as they are and what is marked as English. */
+const textOf = (page: Page): Promise<string> =>
+  page.evaluate(() => {
+    const texts: string[] = []
+    const read = (node: Node): void => {
+      if (node instanceof Text) texts.push(node.data)
+      if (node instanceof Element && node.matches('style, script, noscript, pre, [lang=en]')) return
+      for (const child of (node as Element).shadowRoot?.childNodes ?? []) read(child)
+      for (const child of node.childNodes) read(child)
+    }
+    read(document.body)
+    return texts.join(' ').replaceAll(/\s+/g, ' ')
+  })
+
+const germanPages: readonly (readonly [path: string, heading: string])[] = [
+  ['/', 'Start'],
+  ['/data', 'Daten'],
+  ['/workflows', 'Abläufe'],
+  ['/templates', 'Neu aus einer Vorlage'],
+  ['/runs', 'Läufe'],
+  ['/validation', 'Prüfung'],
+  ['/trash', 'Papierkorb'],
+  ['/help', 'Hilfe'],
+  ['/tour', 'Rundgang'],
+  ['/nothing/here', 'Hier ist nichts'],
+  ['/settings', 'Einstellungen'],
+]
+
+/** Every page in German: no word of English, and nothing wider than a phone. */
+async function lookAtGerman(studio: StudioPage): Promise<void> {
+  const { page } = studio
+  await studio.visit('/settings')
+  await page.getByTestId('language').selectOption('de')
+  await expect(page.locator('html')).toHaveAttribute('lang', 'de')
+  await lookAs(page, 'narrow')
+  const found: string[] = []
+  for (const [path, heading] of germanPages) {
+    await studio.visit(path)
+    await expect(page.locator('h1', { hasText: heading })).toBeAttached()
+    await expect(page).toHaveTitle(/aw Studio$/)
+    const english = (await textOf(page)).match(/\S+ (?:the|your|and|of|is|are|not|from|with) \S+/gi) ?? []
+    const wide = await page.evaluate(() => {
+      const outlet = document.querySelector('studio-app')!.shadowRoot!.querySelector('.outlet')!
+      return Math.max(outlet.scrollWidth - outlet.clientWidth, document.documentElement.scrollWidth - innerWidth)
+    })
+    found.push(...english.map((text) => `${path}: ${text}`), ...(wide > 0 ? [`${path}: ${wide} px too wide`] : []))
+  }
+  expect(found).toEqual([])
+}
+
+test('axe finds nothing on any page of an empty profile, in any look, and all of it is had in German', async ({
+  page,
+}) => {
   test.setTimeout(600_000)
   const studio = new StudioPage(page)
   await studio.go('/')
   await lookAt(studio, empty)
+  await lookAtGerman(studio)
 })
 
 test('axe finds nothing on any page of a profile that was used, in any look', async ({ page }) => {

@@ -13,12 +13,29 @@ const asking = workflowOf(
 export interface Place {
   name: string
   come: (studio: StudioPage) => Promise<unknown>
+  /** What is pressed there, for states that one does not come to by an address alone. */
+  press?: (page: Page, studio: StudioPage) => Promise<unknown>
   there: (page: Page) => Locator
+}
+
+/** How pages are looked at. */
+export const looks = {
+  light: { width: 1280, height: 800, colorScheme: 'light' },
+  dark: { width: 1280, height: 800, colorScheme: 'dark' },
+  narrow: { width: 390, height: 844, colorScheme: 'light' },
+  wide: { width: 1920, height: 1080, colorScheme: 'light' },
+} as const
+export type Look = keyof typeof looks
+
+export async function lookAs(page: Page, look: Look): Promise<void> {
+  const { width, height, colorScheme } = looks[look]
+  await page.setViewportSize({ width, height })
+  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
 }
 
 const at = (name: string, path: string, there: Place['there']): Place => ({
   name,
-  come: ({ page }) => page.goto(path),
+  come: (studio) => studio.visit(path),
   there,
 })
 const heading =
@@ -48,10 +65,11 @@ export const used = ({ workflow, runs }: Used): readonly Place[] => [
   at('home', '/', heading('System')),
   {
     name: 'data',
-    async come(studio) {
-      await studio.go('/data')
+    come: (studio) => studio.visit('/data'),
+    async press(page, studio) {
       await studio.openDataset('inventory.csv')
-      await studio.page.getByTestId('preview-button').click()
+      await page.getByTestId('preview-button').click()
+      await expect(page.getByTestId('how-loaded')).toContainText('comma')
     },
     there: (page) => page.getByTestId('data-table').getByRole('gridcell').first(),
   },
@@ -61,27 +79,25 @@ export const used = ({ workflow, runs }: Used): readonly Place[] => [
   at('run', `/runs/${runs.completed}`, (page) => page.getByTestId('view-results')),
   {
     name: 'run-failed',
-    async come({ page }) {
-      await page.goto(`/runs/${runs.failed}`)
-      await page.getByTestId('view-error').click()
-    },
+    come: (studio) => studio.visit(`/runs/${runs.failed}`),
+    press: (page) => page.getByTestId('view-error').click(),
     there: (page) => page.getByTestId('error-message'),
   },
   at('run-waiting', `/runs/${runs.waiting}`, (page) => page.getByTestId('approval-modal')),
   at('compare', `/runs/${runs.completed}/with/${runs.failed}`, heading('Two runs compared')),
   {
     name: 'results',
-    async come(studio) {
-      await studio.page.goto(`/workflows/${workflow}`)
+    come: (studio) => studio.visit(`/workflows/${workflow}`),
+    async press(page, studio) {
       await studio.start('inventory.csv')
-      await studio.page.getByTestId('view-results').click()
+      await page.getByTestId('view-results').click()
     },
     there: (page) => page.getByTestId('result-data').getByRole('gridcell').first(),
   },
   {
     name: 'validation',
-    async come({ page }) {
-      await page.goto('/validation')
+    come: (studio) => studio.visit('/validation'),
+    async press(page) {
       await page.getByTestId('data-select').selectOption('sample.csv')
       await page.getByTestId('schema-config').fill('{"columns": ["id", "amount"]}')
       await page.getByTestId('run-validation').click()
@@ -110,7 +126,7 @@ export async function useProfile(studio: StudioPage): Promise<Used> {
   const workflow = await studio.importWorkflow(waitingWorkflow(0))
   const completed = await studio.start('inventory.csv')
   await expect(studio.status).toContainText('Completed', { ignoreCase: true })
-  await page.goto(`/workflows/${workflow}`)
+  await studio.visit(`/workflows/${workflow}`)
   const failed = await studio.start('invalid.txt')
   await expect(studio.status).toContainText('Failed', { ignoreCase: true })
   return { workflow, runs: { completed, failed, waiting } }

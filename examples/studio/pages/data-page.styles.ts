@@ -110,6 +110,22 @@ export const dataPageStyles: CSSResultGroup[] = [
       font-weight: 500;
     }
 
+    .loaded {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 4px 16px;
+      margin: 0;
+    }
+
+    .loaded div {
+      display: flex;
+      gap: 6px;
+    }
+
+    .loaded dd {
+      margin: 0;
+    }
+
     .search {
       display: grid;
       grid-template-columns: minmax(0, 1fr) 160px;

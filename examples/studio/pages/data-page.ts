@@ -2,9 +2,11 @@ import { icon, saveFile, withCode } from '@aw-flow/editor'
 import type { StoredDataset } from '@aw-flow/client'
 import { tableFormats, typeFamily, type Dataset, type DatasetPreview, type TableFormat } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { drawEmpty } from '../draw-empty.ts'
 import { DropZone } from '../drop-zone.ts'
 import { dataSorts, findDatasets, type DataSort } from '../find-datasets.ts'
 import { giveToWorkflow } from '../give-to-workflow.ts'
+import { howLoaded, keepHowLoaded, type HowLoaded } from '../how-loaded.ts'
 import { fetchFile, pastedFiles } from '../incoming-files.ts'
 import { say } from '../language/speak.ts'
 import { openPreview, writeDataset, type Preview } from '../open-preview.ts'
@@ -26,7 +28,7 @@ export class DataPage extends LitElement {
     chosen: { state: true },
     preview: { state: true },
     uploads: { state: true },
-    rows: { state: true },
+    loads: { state: true },
     search: { state: true },
     sort: { state: true },
     renaming: { state: true },
@@ -39,8 +41,8 @@ export class DataPage extends LitElement {
   declare chosen: string | undefined
   declare preview: Preview | undefined
   declare uploads: 'none' | 'busy' | 'done'
-  /** Rows of datasets that were loaded for a look, by id. */
-  declare rows: Readonly<Record<string, number>>
+  /** How datasets were loaded when they were looked at, by id. */
+  declare loads: Readonly<Record<string, HowLoaded>>
 
   declare search: string
   declare sort: DataSort
@@ -56,7 +58,7 @@ export class DataPage extends LitElement {
   constructor() {
     super()
     this.uploads = 'none'
-    this.rows = {}
+    this.loads = howLoaded()
     this.search = ''
     this.sort = 'added'
     this.address = 'no'
@@ -160,11 +162,15 @@ export class DataPage extends LitElement {
   }
 
   #renderEmpty(): TemplateResult {
+    const { data: words, common, home } = say()
     return html`
       <div class="empty">
-        ${icon('database', 20)}
-        <p>${say().data.empty}</p>
-        <p>${say().data.emptyDrop}</p>
+        ${drawEmpty('data')}
+        <p>${words.empty}<br />${words.emptyDrop}</p>
+        <p class="next">
+          <button class="primary" @click=${this.#chooseFiles}>${icon('upload')} ${common.uploadFile}</button>
+          <a class="button" href="/tour">${icon('graduation-cap')} ${home.tour}</a>
+        </p>
       </div>
     `
   }
@@ -185,7 +191,7 @@ export class DataPage extends LitElement {
             ${showPlace(this.workspace?.placeOf('datasets', dataset.id))}
           </span>
           <span class="number muted">${formats.bytes(dataset.size)}</span>
-          <span class="number muted">${shapeOf(stored, this.rows[dataset.id])}</span>
+          <span class="number muted">${shapeOf(stored, this.loads[dataset.id]?.rows)}</span>
           <span class="number muted">${common.ago(Date.parse(dataset.createdAt), Date.now())}</span>
         </button>
         ${open ? this.#renderDetails(stored) : nothing}
@@ -199,7 +205,7 @@ export class DataPage extends LitElement {
     const { data: words, common } = say()
     return html`
       <div class="details" id="details">
-        ${preview ? renderColumns(preview) : nothing}
+        ${preview ? renderColumns(preview) : nothing} ${renderHowLoaded(this.loads[dataset.id])}
         <div class="actions">
           <button data-testid="preview-button" aria-pressed=${!!open} @click=${() => this.#togglePreview(dataset)}>
             ${icon('eye')} ${open ? words.closePreview : words.preview}
@@ -310,7 +316,8 @@ export class DataPage extends LitElement {
     this.preview = await openPreview(this.workspace, dataset, (preview) => {
       this.preview = preview
       const { state } = preview
-      if (state.kind === 'shown') this.rows = { ...this.rows, [dataset.id]: state.source.rows }
+      const report = preview.session.run?.nodes['load']?.report
+      if (state.kind === 'shown') this.loads = keepHowLoaded(dataset.id, report)
     })
   }
 
@@ -404,6 +411,31 @@ function renderColumns({ format, columns }: DatasetPreview): TemplateResult {
       ${more > 0 ? html`<li class="more muted">${words.more(more)}</li>` : nothing}
     </ul>
   `
+}
+
+function renderHowLoaded(load: HowLoaded | undefined): TemplateResult | typeof nothing {
+  if (!load) return nothing
+  const { editor, formats } = say()
+  const words = editor.resultsWords.monitor.report
+  const facts: readonly (readonly [word: string, value: string])[] = [
+    [words.encoding, load.encoding],
+    ...(load.format === 'csv'
+      ? ([
+          [words.delimiter, words.delimiters[load.delimiter] ?? load.delimiter],
+          [words.skipped, formats.count(load.skippedLines)],
+        ] as const)
+      : []),
+    [words.rejects, formats.count(load.rejects)],
+  ]
+  return html`<dl class="loaded small" data-testid="how-loaded">
+    ${facts.map(
+      ([word, value]) =>
+        html`<div>
+          <dt class="muted">${word}</dt>
+          <dd>${value}</dd>
+        </div>`,
+    )}
+  </dl>`
 }
 
 function renderPreview({ state, session }: Preview): TemplateResult {

@@ -85,8 +85,13 @@ export const helpPageStyles: CSSResultGroup[] = [
     article td {
       padding: 6px 16px 6px 0;
       border-bottom: 1px solid var(--_border);
+      overflow-wrap: normal;
       text-align: start;
       vertical-align: top;
+    }
+
+    article td:first-child {
+      white-space: nowrap;
     }
 
     article th {
@@ -126,6 +131,14 @@ export const helpPageStyles: CSSResultGroup[] = [
     }
 
     @media (max-width: 800px) {
+      article td:first-child {
+        white-space: normal;
+      }
+
+      article :is(th, td) {
+        padding-right: 10px;
+      }
+
       main {
         grid-template-columns: minmax(0, 1fr);
         gap: 24px;

@@ -103,7 +103,7 @@ export class HelpPage extends LitElement {
     const [, title = known?.title ?? type, rest = ''] = /^# (.*)\n([^]*)$/.exec(text.markdown) ?? []
     return html`<h1 tabindex="-1">${words.inEnglish === '' ? title : (known?.title ?? title)}</h1>
       ${words.inEnglish === '' ? nothing : html`<p class="muted small">${words.inEnglish}</p>`}
-      <div lang="en">${markdown(rest || text.markdown)}</div>`
+      <div lang="en">${markdown(rest || text.markdown, 2)}</div>`
   }
 
   async #read({ engine }: Workspace, type: string): Promise<void> {

@@ -9,7 +9,7 @@ import { runPath, workflowPath } from '../router.ts'
 import { runFigures } from '../run-figures.ts'
 import { showRunState } from '../show-state.ts'
 import { ChooseFileEvent, GoEvent } from '../studio-events.ts'
-import { chainOf } from '../words.ts'
+import { chainOf, wordsOf } from '../words.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { homePageStyles } from './home-page.styles.ts'
@@ -141,13 +141,14 @@ export class HomePage extends LitElement {
           <a href="/workflows">${home.all}</a>
         </header>
         <ul>
-          ${workspace.workflows.slice(0, shown).map(
-            ({ id, workflow, updatedAt }) => html`
+          ${workspace.workflows.slice(0, shown).map((listed) => {
+            const { id, workflow, updatedAt } = listed
+            return html`
               <li>
                 <a href=${workflowPath(id)}>
                   <span class="lead">${icon('workflow')}</span>
                   <span class="what">
-                    <span class="ellipsis name">${workflow.name}</span>
+                    <span class="ellipsis name">${wordsOf(listed).name}</span>
                     <span class="ellipsis muted small">${chainOf(workflow)}</span>
                   </span>
                   <span class="muted small when"
@@ -155,8 +156,8 @@ export class HomePage extends LitElement {
                   >
                 </a>
               </li>
-            `,
-          )}
+            `
+          })}
         </ul>
       </section>
     `

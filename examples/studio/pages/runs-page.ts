@@ -3,6 +3,7 @@ import type { StoredRun } from '@aw-flow/client'
 import type { RunState } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { say } from '../language/speak.ts'
+import { drawEmpty } from '../draw-empty.ts'
 import { comparePath, runPath } from '../router.ts'
 import { runFigures } from '../run-figures.ts'
 import { showPlace } from '../show-place.ts'
@@ -192,7 +193,7 @@ const workflowsOf = (runs: readonly StoredRun[]): [string, string][] => [
 
 const renderEmpty = (): TemplateResult => html`
   <div class="panel empty">
-    ${icon('play', 20)}
+    ${drawEmpty('runs')}
     <p>${say().runs.empty}</p>
     <a class="button primary" href="/workflows/cosmo-ready">${say().runs.runSample}</a>
   </div>

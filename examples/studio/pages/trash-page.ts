@@ -1,6 +1,7 @@
 import { icon } from '@aw-flow/editor'
 import type { TrashEntry } from '@aw-flow/client'
 import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { drawEmpty } from '../draw-empty.ts'
 import { say } from '../language/speak.ts'
 import { pageStyles } from '../page.styles.ts'
 import { ToastEvent, undoTime } from '../studio-events.ts'
@@ -93,7 +94,7 @@ export class TrashPage extends LitElement {
         ${
           trash.length === 0
             ? html`<div class="panel empty">
-                ${icon('trash', 20)}
+                ${drawEmpty('trash')}
                 <p>${words.nothing}</p>
               </div>`
             : html`<section class="panel">

@@ -2,6 +2,7 @@ import { icon, withCode } from '@aw-flow/editor'
 import { validationReportSchema, type Config, type Problem, type ValidationReport } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { checkDataset } from '../check-dataset.ts'
+import { drawEmpty } from '../draw-empty.ts'
 import { say } from '../language/speak.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
@@ -189,7 +190,7 @@ export class ValidationPage extends LitElement {
       return html`<div class="skeleton" role="status"><span class="visually-hidden">${words.checking}</span></div>`
     if (!outcome) {
       return html`<div class="empty">
-        ${icon('shield-check', 20)}
+        ${drawEmpty('rules')}
         <p>${words.empty}</p>
       </div>`
     }

@@ -18,7 +18,7 @@ import { showPlace } from '../show-place.ts'
 import { showRunState } from '../show-state.ts'
 import { ChooseFileEvent, GoEvent, ToastEvent } from '../studio-events.ts'
 import { openWorkflowFiles, workflowBundle } from '../workflow-bundle.ts'
-import { chainOf, copyName } from '../words.ts'
+import { copyName, wordsOf } from '../words.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { ListedWorkflow, Workspace } from '../workspace.ts'
 import { workflowsPageStyles } from './workflows-page.styles.ts'
@@ -142,12 +142,13 @@ export class WorkflowsPage extends LitElement {
     const { id, workflow, updatedAt } = listed
     const last = workspace.runs.find((run) => run.workflowId === id)
     const { workflows: words, common } = say()
+    const { name, description } = wordsOf(listed)
     return html`
       <li class="panel" data-testid="workflow-item">
         <div class="picture">${drawWorkflow(workflow, workspace.engine.catalogue)}</div>
         <div class="body">
-          <h2 class="ellipsis"><a href=${workflowPath(id)}>${workflow.name}</a></h2>
-          <p class="muted">${workflow.description ?? chainOf(workflow)}</p>
+          <h2 class="ellipsis"><a href=${workflowPath(id)}>${name}</a></h2>
+          <p class="muted">${description}</p>
           ${this.tagging === id ? this.#renderTagging(listed) : this.#renderTags(listed)}
         </div>
         <footer>
@@ -158,16 +159,16 @@ export class WorkflowsPage extends LitElement {
           ${last ? showRunState(last, workspace) : nothing}
           <span class="tools">
             <button class="quiet icon" title=${words.duplicate} @click=${() => this.#duplicate(listed)}>
-              ${icon('copy')}<span class="visually-hidden">${words.duplicateIt(workflow.name)}</span>
+              ${icon('copy')}<span class="visually-hidden">${words.duplicateIt(name)}</span>
             </button>
             <button class="quiet icon" title=${words.export} @click=${() => void this.#export(listed)}>
-              ${icon('download')}<span class="visually-hidden">${words.exportIt(workflow.name)}</span>
+              ${icon('download')}<span class="visually-hidden">${words.exportIt(name)}</span>
             </button>
             ${
               updatedAt === undefined
                 ? nothing
                 : html`<button class="quiet icon" title=${common.delete} @click=${() => this.#remove(listed)}>
-                    ${icon('trash')}<span class="visually-hidden">${words.deleteIt(workflow.name)}</span>
+                    ${icon('trash')}<span class="visually-hidden">${words.deleteIt(name)}</span>
                   </button>`
             }
           </span>

@@ -1,10 +1,10 @@
 import { html, type TemplateResult } from 'lit'
 
 /**
- * A page as Markdown (headings, paragraphs, lists, tables, code, bold, links to the web) as elements. Nothing of it is
- * ever taken for markup of a page; what is none of these is text as it stands.
+ * A page as Markdown (headings, paragraphs, lists, tables, code, bold, emphasis, links to the web) as elements. Nothing of it is
+ * ever taken for markup of a page; what is none of these is text as it stands. `level`: of its headings, all the same.
  */
-export function markdown(text: string): TemplateResult[] {
+export function markdown(text: string, level: 2 | 4 = 4): TemplateResult[] {
   const lines = text.split(/\r\n|\r|\n/)
   const blocks: TemplateResult[] = []
   let at = 0
@@ -23,7 +23,8 @@ export function markdown(text: string): TemplateResult[] {
       blocks.push(html`<pre tabindex="0"><code>${code.join('\n')}</code></pre>`)
     } else if (/^#{1,6}\s/.test(line)) {
       at++
-      blocks.push(html`<h4>${inline(line.replace(/^#+\s+/, ''))}</h4>`)
+      const words = inline(line.replace(/^#+\s+/, ''))
+      blocks.push(level === 2 ? html`<h2>${words}</h2>` : html`<h4>${words}</h4>`)
     } else if (/^\s*\|/.test(line)) blocks.push(table(takeWhile((one) => /^\s*\|/.test(one))))
     else if (/^\s*(?:[-*]|\d+\.)\s/.test(line)) {
       const items = takeWhile((one) => /^\s*(?:[-*]|\d+\.)\s/.test(one))
@@ -77,7 +78,7 @@ const cells = (line: string): string[] =>
       .match(/(?:`[^`]*`|\\\||[^|])+/g) ?? []
   ).map((cell) => cell.trim().replaceAll(String.raw`\|`, '|'))
 
-const marks = /(``.+?``|`[^`]+`|\*\*[^*]+\*\*|\[[^\]]+\]\(https?:\/\/[^)\s]+\))/
+const marks = /(``.+?``|`[^`]+`|\*\*[^*]+\*\*|(?<!\w)_[^_\s](?:[^_]*[^_\s])?_(?!\w)|\[[^\]]+\]\(https?:\/\/[^)\s]+\))/
 
 const inline = (text: string): unknown[] =>
   text.split(marks).map((part) => {
@@ -86,6 +87,7 @@ const inline = (text: string): unknown[] =>
     if (part.length > 2 && part.startsWith('`') && part.endsWith('`')) return html`<code>${part.slice(1, -1)}</code>`
     if (part.length > 4 && part.startsWith('**') && part.endsWith('**'))
       return html`<strong>${part.slice(2, -2)}</strong>`
+    if (/^_[^_\s](?:[^_]*[^_\s])?_$/.test(part)) return html`<em>${part.slice(1, -1)}</em>`
     const [, words, address] = /^\[([^\]]+)\]\((https?:\/\/[^)\s]+)\)$/.exec(part) ?? []
     return address === undefined
       ? part

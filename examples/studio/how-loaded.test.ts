@@ -1,0 +1,44 @@
+import { afterEach, expect, it, vi } from 'vitest'
+import { howLoaded, keepHowLoaded } from './how-loaded.ts'
+
+afterEach(() => void vi.unstubAllGlobals())
+
+function keepIn(kept: Map<string, string>): void {
+  vi.stubGlobal('localStorage', {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+  })
+}
+
+const report = {
+  file: 'a.csv',
+  size: 9,
+  format: 'csv',
+  encoding: 'utf-8',
+  delimiter: ';',
+  quote: '"',
+  escape: '"',
+  skippedLines: 2,
+  headerLines: 1,
+  columns: [],
+  rows: 3,
+  rejects: 0,
+  rejectSample: [],
+  sample: [],
+  attempts: [],
+  warnings: [],
+  plan: {},
+}
+
+it('keeps what a load reported, and nothing of what is no report or cannot be read', () => {
+  const kept = new Map<string, string>()
+  keepIn(kept)
+  expect(howLoaded()).toEqual({})
+  expect(keepHowLoaded('none', { kind: 'load', report: 'text' })).toEqual({})
+  expect(keepHowLoaded('other', { kind: 'prepare', report })).toEqual({})
+  const told = { format: 'csv', encoding: 'utf-8', delimiter: ';', skippedLines: 2, rows: 3, rejects: 0 }
+  kept.set('aw-studio-loaded', JSON.stringify({ known: told, broken: { rows: 'many' } }))
+  expect(howLoaded()).toEqual({ known: told })
+  kept.set('aw-studio-loaded', '{')
+  expect(howLoaded()).toEqual({})
+})

@@ -1,0 +1,46 @@
+import { loadReportSchema, type NodeReport } from '@aw-flow/schema'
+import { remember, remembered } from './remembered.ts'
+
+const schema = loadReportSchema.pick({
+  format: true,
+  encoding: true,
+  delimiter: true,
+  skippedLines: true,
+  rows: true,
+  rejects: true,
+})
+/** What is told of a dataset after it was loaded for a look: how it was read, and how many rows came of it. */
+export type HowLoaded = ReturnType<typeof schema.parse>
+
+const place = 'loaded'
+/** So many datasets are remembered; the first that were looked at go first. */
+const most = 500
+
+/** How datasets were loaded when this browser looked last, by id. What cannot be read is not known. */
+export function howLoaded(): Readonly<Record<string, HowLoaded>> {
+  let kept: unknown
+  try {
+    kept = JSON.parse(remembered(place) ?? '{}')
+  } catch {
+    return {}
+  }
+  return Object.fromEntries(
+    Object.entries(Object(kept) as object).flatMap(([id, one]: [string, unknown]) => {
+      const { data } = schema.safeParse(one)
+      return data ? [[id, data]] : []
+    }),
+  )
+}
+
+/** Keeps what a load has reported; answers all that is known then. */
+export function keepHowLoaded(id: string, report: NodeReport | undefined): Readonly<Record<string, HowLoaded>> {
+  const known = howLoaded()
+  const { data } = loadReportSchema.safeParse(report?.kind === 'load' ? report.report : undefined)
+  if (!data) return known
+  const { format, encoding, delimiter, skippedLines, rows, rejects } = data
+  const { [id]: _, ...others } = known
+  const all = { ...others, [id]: { format, encoding, delimiter, skippedLines, rows, rejects } }
+  const kept = Object.fromEntries(Object.entries(all).slice(-most))
+  remember(place, JSON.stringify(kept))
+  return kept
+}

@@ -1,0 +1,60 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { Page } from '@playwright/test'
+import { StudioPage } from './studio-page.ts'
+import { empty, lookAs, looks, used, useProfile, type Look, type Place } from './studio-places.ts'
+import { expect, test } from './test.ts'
+
+const folder = resolve(import.meta.dirname, '../../examples/studio/pictures')
+/** What is larger than a laptop is kept smaller, so that all pictures together stay small. */
+const scales: Readonly<Record<Look, number>> = { light: 1, dark: 1, narrow: 1, wide: 0.6 }
+
+async function keep(page: Page, name: string, look: Look): Promise<void> {
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => undefined))),
+  )
+  const { width, height } = looks[look]
+  const session = await page.context().newCDPSession(page)
+  const { data } = await session.send('Page.captureScreenshot', {
+    format: 'webp',
+    quality: 60,
+    clip: { x: 0, y: 0, width, height, scale: scales[look] },
+  })
+  await session.detach()
+  await writeFile(resolve(folder, `${name}-${look}.webp`), Buffer.from(data, 'base64'))
+}
+
+async function keepAll(studio: StudioPage, places: readonly Place[]): Promise<void> {
+  const { page } = studio
+  await mkdir(folder, { recursive: true })
+  for (const { name, come, press, there } of places) {
+    await lookAs(page, 'light')
+    await come(studio)
+    await press?.(page, studio)
+    await expect(there(page)).toBeVisible()
+    for (const look of Object.keys(looks) as Look[]) {
+      await lookAs(page, look)
+      await keep(page, name, look)
+    }
+  }
+}
+
+test('pictures of an empty profile', async ({ page }) => {
+  const studio = new StudioPage(page)
+  await studio.go('/')
+  await keepAll(studio, empty)
+})
+
+test('pictures of a profile that was used, and of German pages', async ({ page }) => {
+  const studio = new StudioPage(page)
+  await keepAll(studio, used(await useProfile(studio)))
+  await studio.visit('/settings')
+  await page.getByTestId('language').selectOption('de')
+  await expect(page.locator('html')).toHaveAttribute('lang', 'de')
+  await lookAs(page, 'light')
+  for (const path of ['', 'data', 'workflows', 'runs', 'validation', 'templates', 'settings']) {
+    await studio.visit(`/${path}`)
+    await expect(page.locator('.outlet h1')).toBeAttached()
+    await keep(page, `german-${path || 'home'}`, 'light')
+  }
+})
