@@ -319,7 +319,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
   }
 
   async decide(decision: Decision): Promise<void> {
-    await this.#runs.goOn({ decision })
+    await this.#runs.decide(decision)
   }
 
   cancel(): void {

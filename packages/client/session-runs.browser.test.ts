@@ -92,11 +92,12 @@ describe('a session’s runs', () => {
       { seq: 1, time: 6, type: 'node-started', node: 'ask', attempt: 1, key: 'k' },
       { seq: 2, time: 7, type: 'node-waiting', node: 'ask', waitFor },
     )
+    const decision = { node: 'ask', digest: 'd', decision: 'approve' as const }
+    // A person may be faster than the engine, which has yet to say that it waits.
+    const refused = session.decide({ ...decision, digest: 'other' })
     engine.end()
     await started
     expect(session.run?.state).to.equal('waiting')
-    const decision = { node: 'ask', digest: 'd', decision: 'approve' as const }
-    const refused = session.decide({ ...decision, digest: 'other' })
     await waitUntil(() => engine.request?.decision !== undefined)
     expect(engine.request?.record?.map(({ seq }) => seq)).to.deep.equal([0, 1, 2])
     engine.end(error('approval.stale', 'It has changed.'))

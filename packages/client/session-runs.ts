@@ -41,6 +41,8 @@ export class SessionRuns {
   progress: Readonly<Record<string, RunProgress>> = {}
   readonly #options: SessionRunsOptions
   #running: AbortController | undefined
+  /** Settles when the run that goes on has ended, or waits. */
+  #going: Promise<void> | undefined
   #interrupted: InterruptedRun | undefined
   #closed = false
 
@@ -106,6 +108,12 @@ export class SessionRuns {
     await this.#begin(found.view, (signal) => this.#perform(request, signal, found.entry), false, found.record)
   }
 
+  /** What a person has decided of a run that waits. One that is still on its way to waiting is decided when it is there. */
+  async decide(decision: NonNullable<RunRequest['decision']>): Promise<void> {
+    while (this.#going) await this.#going
+    await this.goOn({ decision })
+  }
+
   /** Ends the run that goes on; else the one that is shown and that nobody works at. */
   cancel(): void {
     if (this.#running) this.#running.abort()
@@ -138,6 +146,8 @@ export class SessionRuns {
     if (this.#running || this.#closed) return
     const running = new AbortController()
     this.#running = running
+    let isOver = (): void => undefined
+    this.#going = new Promise((resolve) => (isOver = resolve))
     const previous = this.view
     this.progress = {}
     this.#interrupted = undefined
@@ -153,6 +163,8 @@ export class SessionRuns {
       })
     } finally {
       this.#running = undefined
+      this.#going = undefined
+      isOver()
     }
   }
 

@@ -17,7 +17,8 @@ export interface ServerLists {
 const patience = 5_000
 /** A server that does not answer in so many ms is away. */
 const wait = 5_000
-const most = 500
+/** A list that is so long may have more that is not in it. */
+export const mostListed = 500
 
 export function createServerLists(api: ServerApi, places: ServerPlaces, now = Date.now): ServerLists {
   let version = 0
@@ -37,7 +38,7 @@ export function createServerLists(api: ServerApi, places: ServerPlaces, now = Da
   return {
     documents: lasting(async () => {
       const { value } = await api.call('GET /api/v1/workflows', {
-        query: { limit: most, sort: '-updated_at' },
+        query: { limit: mostListed, sort: '-updated_at' },
         signal: AbortSignal.timeout(wait),
       })
       const names = places.names('document')
@@ -49,14 +50,14 @@ export function createServerLists(api: ServerApi, places: ServerPlaces, now = Da
     }),
     datasets: lasting(async () => {
       const { value } = await api.call('GET /api/v1/data', {
-        query: { limit: most },
+        query: { limit: mostListed },
         signal: AbortSignal.timeout(wait),
       })
       return value.items.map(({ id, name, size, created_at: createdAt }) => ({ id, name, size, createdAt }))
     }),
     runs: lasting(async () => {
       const { value } = await api.call('GET /api/v1/runs', {
-        query: { limit: most, sort: '-created_at' },
+        query: { limit: mostListed, sort: '-created_at' },
         signal: AbortSignal.timeout(wait),
       })
       const [names, documents] = [places.names('run'), places.names('document')]

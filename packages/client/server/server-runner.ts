@@ -1,4 +1,4 @@
-import { foldRun, type RunEvent, type TableRef } from '@aw-flow/schema'
+import { foldRun, type RunEvent, type RunView, type TableRef } from '@aw-flow/schema'
 import { error } from '@aw-flow/schema'
 import { datasetReferences } from '../dataset-references.ts'
 import type { HostRun, HostRunner } from '../host-runner.ts'
@@ -92,6 +92,14 @@ export function createServerRunner({ api, places, storage }: ServerRunnerOptions
       signal.addEventListener('abort', stop, { once: true })
       const following = new AbortController()
       let view = foldRun(record)
+      if (!decision && isAsked(view)) {
+        const query = { after: record.length - 1, limit: 1 }
+        const { value } = await api.call('GET /api/v1/runs/{id}/events', { path: { id }, query, signal })
+        // Nobody has decided anywhere else.
+        if (value.items.length === 0) return
+      }
+      // What was waited for so far is decided: it is over with one of the next events.
+      let isOver = false
       try {
         for await (const told of api.events(id, { after: record.length - 1, signal: following.signal })) {
           if (told.kind === 'progress') onProgress?.({ ...told.progress, run })
@@ -100,7 +108,8 @@ export function createServerRunner({ api, places, storage }: ServerRunnerOptions
           view = foldRun([event], view)
           for (const table of tablesIn(event)) tables.set(table, id)
           onEvents([event])
-          if (view.state === 'waiting' && asksAPerson(view.waiting)) return
+          isOver ||= view.state !== 'waiting'
+          if (isOver && isAsked(view)) return
         }
       } finally {
         following.abort()
@@ -117,8 +126,8 @@ export function createServerRunner({ api, places, storage }: ServerRunnerOptions
   }
 }
 
-const asksAPerson = (waiting: ReturnType<typeof foldRun>['waiting'] = {}): boolean =>
-  Object.values(waiting).some(({ waitFor }) => waitFor.kind === 'approval')
+const isAsked = ({ state, waiting = {} }: RunView): boolean =>
+  state === 'waiting' && Object.values(waiting).some(({ waitFor }) => waitFor.kind === 'approval')
 
 const tablesIn = (event: RunEvent): string[] =>
   event.type === 'node-completed' || event.type === 'node-cached'

@@ -3,7 +3,7 @@ import { ProblemError } from '../problem-error.ts'
 import type { MergedSave, SavedDocument, StoredDocument, WorkflowStorage } from '../storage/storage.ts'
 import { ServerRefusal, type ServerApi } from './server-api.ts'
 import { documentOf } from './server-document.ts'
-import { createServerLists, type ServerLists } from './server-lists.ts'
+import { createServerLists, mostListed, type ServerLists } from './server-lists.ts'
 import type { ServerPlaces } from './server-places.ts'
 
 export interface ServerStorageOptions {
@@ -32,11 +32,15 @@ export function createServerStorage({ api, places, local }: ServerStorageOptions
   /** Documents as the server had them when they were last the same here. */
   const bases = new Map<string, Workflow>()
   const there = createServerLists(api, places)
+  /** The server's id of something; none where this page gave it its own, and the server has not been sent it. */
+  const placeOf = (kind: 'document' | 'run', id: string): string | undefined =>
+    places.find(kind, id)?.id ?? (serverId.test(id) ? id : undefined)
 
   const open = async (
     id: string,
   ): Promise<{ workflow: Workflow; tag: string | undefined; place: string } | undefined> => {
-    const place = places.find('document', id)?.id ?? id
+    const place = placeOf('document', id)
+    if (place === undefined) return undefined
     try {
       const { value, tag } = await api.call('GET /api/v1/workflows/{id}', { path: { id: place } })
       const { workflow } = readWorkflow(documentOf(value))
@@ -90,16 +94,21 @@ export function createServerStorage({ api, places, local }: ServerStorageOptions
   }
 
   const giveDataset = async (id: string): Promise<void> => {
-    try {
-      await api.call('GET /api/v1/data/{id}', { path: { id } })
-    } catch (cause) {
-      if (!(cause instanceof ServerRefusal) || cause.status !== 404) throw cause
-      const bytes = await local.datasetBytes(id)
-      if (!bytes) throw cause
-      const name = (await local.listDatasets()).find(({ dataset }) => dataset.id === id)?.dataset.name ?? id.slice(0, 8)
-      await api.upload(bytes, name)
-      there.renew()
+    const listed = await there.datasets()
+    if (listed.some((dataset) => dataset.id === id)) return
+    const bytes = await local.datasetBytes(id)
+    // A question for what is not there is a fault in the browser's console, so that it is asked where no list can tell.
+    if (!bytes || listed.length >= mostListed) {
+      try {
+        await api.call('GET /api/v1/data/{id}', { path: { id } })
+        return
+      } catch (cause) {
+        if (!bytes || !(cause instanceof ServerRefusal) || cause.status !== 404) throw cause
+      }
     }
+    const name = (await local.listDatasets()).find(({ dataset }) => dataset.id === id)?.dataset.name ?? id.slice(0, 8)
+    await api.upload(bytes, name)
+    there.renew()
   }
 
   const storage: ServerStorage = {
@@ -180,18 +189,22 @@ export function createServerStorage({ api, places, local }: ServerStorageOptions
       }
     },
     async removeDataset(id) {
-      await api.call('DELETE /api/v1/data/{id}', { path: { id } }).catch(() => undefined)
-      there.renew()
+      const listed = await there.datasets()
+      if (listed.length >= mostListed || listed.some((dataset) => dataset.id === id)) {
+        await api.call('DELETE /api/v1/data/{id}', { path: { id } }).catch(() => undefined)
+        there.renew()
+      }
       return local.removeDataset(id)
     },
     async runEvents(run) {
       const here = await local.runEvents(run)
-      if (here.length > 0) return here
+      const place = placeOf('run', run)
+      if (here.length > 0 || place === undefined) return here
       const events: RunEvent[] = []
       try {
         for (;;) {
           const { value } = await api.call('GET /api/v1/runs/{id}/events', {
-            path: { id: run },
+            path: { id: place },
             query: { after: events.length - 1, limit: 10_000 },
           })
           events.push(...value.items)
@@ -205,6 +218,9 @@ export function createServerStorage({ api, places, local }: ServerStorageOptions
   }
   return storage
 }
+
+/** As servers make them; those of pages are shorter. */
+const serverId = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
 
 const asStored = (id: string, workflow: Workflow): StoredDocument => ({
   id,
