@@ -202,6 +202,23 @@ function suite(open: () => Promise<Store>): void {
       expect(hold.order).toHaveLength(2)
     }))
 
+  test('a run that is cancelled while it leaves is cancelled at once, without being found by a look', async () => {
+    const due: Store['leases']['due'] = async () => []
+    const leave: Store['leases']['leave'] = async (runs) => {
+      for (const { id, waits } of runs) if (waits) expect(await machine.runs.cancel(id)).toBe(true)
+      return store.leases.leave(runs)
+    }
+    const leases = { ...store.leases, due, leave }
+    const machine: TestMachine = await openTestMachine({ folder, store: { ...store, leases }, nodes: builtInNodes, atOnce: 1 }) // oxfmt-ignore
+    try {
+      const run = await machine.begin(chain(['rest', 'delay', { seconds: 3600 }]))
+      expect((await machine.ended(run)).at(-1)).toMatchObject({ type: 'run-cancelled' })
+      expect(machine.faults).toEqual([])
+    } finally {
+      await machine.close()
+    }
+  })
+
   // Under load what a killed worker had begun was not taken over before the queue was empty.
   test('what a worker that is gone had begun comes before what has not begun', async () => {
     const hold = createHold()

@@ -203,6 +203,8 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
     await patiently(() => leases.leave([{ id: run.id, lease: run.lease, ...(waits ? { waits } : {}) }]))
     news.events(run.id, -1)
     active.delete(run.id)
+    // It was cancelled while it left, and nobody is told again.
+    if (outcome.kind === 'waits' && run.isCancelled) return begin([run.id], new Map())
     if (outcome.kind === 'waits' && outcome.wakesAt !== undefined) lookBefore(outcome.wakesAt)
     // What was asked of it while it left is asked again.
     if (outcome.kind === 'waits' && (await controls.open([run.id])).length > 0) lookBefore(clock.now())
@@ -295,7 +297,13 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
     cancelled(id) {
       if (active.has(id)) cancel(active.get(id))
       // One that nobody is at work on is ended beside the others: that takes no place from them.
-      else void begin([id], new Map()).catch((cause: unknown) => onFault(cause, id))
+      // One that is just being taken up here is cancelled when it is.
+      else {
+        begin([id], new Map()).then(
+          () => cancel(active.get(id)),
+          (cause: unknown) => onFault(cause, id),
+        )
+      }
     },
     missed: () => lookBefore(clock.now()),
   })
