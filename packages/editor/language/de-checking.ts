@@ -36,6 +36,10 @@ export const germanChecking: Sentences = {
     '„‹written›“ ist ein Zeichen von „‹meant›“ entfernt, das in ‹count|Zelle|Zellen› steht.',
   'With the blank a place further it is "‹words›", words that other cells have.':
     'Mit dem Leerzeichen eine Stelle weiter ist es „‹words›“, Wörter, die andere Zellen haben.',
+  '"‹word›" has a capital behind a small letter, as hardly any other word of the column has.':
+    '„‹word›“ hat einen großen Buchstaben hinter einem kleinen, wie kaum ein anderes Wort der Spalte.',
+  'It begins with a small letter, as hardly any other value of the column does.':
+    'Es beginnt mit einem kleinen Buchstaben, wie kaum ein anderer Wert der Spalte.',
   'It has ‹what›, as hardly any other value of the column has.':
     'Es hat ‹what&›, wie kaum ein anderer Wert der Spalte.',
   'It is "‹value›" (‹count› rows) but for its format.':
