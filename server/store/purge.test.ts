@@ -87,4 +87,6 @@ test('only what the policy no longer keeps goes, rows and bytes', async () => {
   expect(await purge(store, policy, now)).toEqual({ ...none, runs: 1 })
   expect(await results()).toEqual([])
   expect(await store.datasets.list({ limit: 10, offset: 0 })).toMatchObject({ items: [{ id: other.id }] })
+  const dead = `select sum(n_dead_tup)::int as dead from pg_stat_user_tables where relname in ('runs', 'workflows')`
+  expect(await store.opened.execute(dead)).toEqual([{ dead: 0 }])
 })

@@ -72,5 +72,7 @@ export async function purge(
     purged.workflows = Number(numDeletedRows)
     purged.datasets = await store.datasets.purge(deleted)
   }
+  // PostgreSQL does so by itself; PGlite never gives room back, nor learns which rows it may count without reading them.
+  if (store.opened.kind === 'pglite') await store.opened.execute('vacuum analyze')
   return purged
 }
