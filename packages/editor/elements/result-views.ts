@@ -1,7 +1,6 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import {
   canonicalJson,
-  chartOf,
   chartSettingsSchema,
   graphSpecSchema,
   type ChartSpec,
@@ -57,17 +56,15 @@ export class ResultViews {
   ): TemplateResult {
     const source = this.source(session, table)
     const isNode = viewOfNode(session, node) === 'chart'
-    const settings = chartSettingsSchema.safeParse(configOf(session, node))
-    const spec = isNode
-      ? settings.data && this.#kept(`chart ${node}`, chartOf(settings.data, table.columns))
-      : this.#chosen.get(node)
+    const settings = isNode ? chartSettingsSchema.safeParse(configOf(session, node)).data : undefined
     const onChange = ({ spec: chosen }: ChartChangeEvent): void => {
       if (isNode) change(session, node, chosen)
       else this.#chosen.set(node, chosen)
     }
     return html`<aw-chart
       .source=${source}
-      .spec=${spec}
+      .settings=${settings && this.#kept(`chart ${node}`, settings)}
+      .spec=${isNode ? undefined : this.#chosen.get(node)}
       .strings=${strings}
       label=${isNode ? title : ''}
       @aw-chart-change=${onChange}

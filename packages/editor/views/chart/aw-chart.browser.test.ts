@@ -1,6 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import { setViewport } from '@web/test-runner-commands'
-import { chartMarks, chartSpecSchema, error, type ChartSpec } from '@aw-flow/schema'
+import { chartMarks, chartSettingsSchema, chartSpecSchema, error, type ChartSpec } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
 import { weatherChart, weatherColumns } from '../../test-charts.ts'
 import { moveTo, part } from '../../test-pointer.ts'
@@ -99,6 +99,15 @@ describe('<aw-chart>', () => {
     expect(source.asked.map((query) => query.kind === 'chart' && [query.spec.mark, query.spec.x])).to.deep.equal([
       ['histogram', 'day'],
     ])
+
+    chart.settings = chartSettingsSchema.parse({ mark: 'auto', facet: 'town' })
+    await until(() => source.asked.length === 2)
+    expect(source.asked.map((query) => query.kind === 'chart' && [query.spec.mark, query.spec.facet])[1]).to.deep.equal(
+      ['histogram', 'town'],
+    )
+    chart.settings = chartSettingsSchema.parse({ mark: 'bar', x: 'town' })
+    await until(() => part(chart, 'h3').textContent?.includes('town') ?? false)
+    expect(told).to.equal(1)
   })
 
   it('lets a person choose, keeps what fits, and tells it', async () => {

@@ -1,5 +1,12 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
-import { suggestChart, type ChartSpec, type ColumnFacts, type Problem } from '@aw-flow/schema'
+import {
+  chartOf,
+  suggestChart,
+  type ChartSettings,
+  type ChartSpec,
+  type ColumnFacts,
+  type Problem,
+} from '@aw-flow/schema'
 import { fileName } from '../../elements/file-name.ts'
 import { saveFile } from '../../elements/save-file.ts'
 import { icon } from '../../icons/icon.ts'
@@ -59,9 +66,9 @@ const sheets = new Map<string, CSSStyleSheet>()
 
 /**
  * A table as a chart: it asks its `source` for what is to be drawn (worked out where the rows are, some thousand values at
- * most) and draws it. Without a `spec` it suggests one, by `facts` or what the source knows of its columns' values. Beside the drawing stands the same as a table and in words.
+ * most) and draws it. Without a `spec` (or with `settings` that leave it open) it suggests one, by `facts` or what the source knows of its columns' values. Beside the drawing stands the same as a table and in words.
  *
- * @event {ChartChangeEvent} aw-chart-change - A person has chosen what is drawn; `spec` has changed already.
+ * @event {ChartChangeEvent} aw-chart-change - A person has chosen what is drawn; `spec` (or `settings`, where there are any) has changed already.
  * @csspart drawing - What holds the drawing.
  * @cssproperty --aw-category-1 - The colours of categories, to `--aw-category-8`.
  */
@@ -70,6 +77,7 @@ export class AwChart extends LitElement {
   static override properties = {
     source: { attribute: false },
     spec: { attribute: false },
+    settings: { attribute: false },
     facts: { attribute: false },
     fixed: { type: Boolean },
     label: {},
@@ -83,6 +91,8 @@ export class AwChart extends LitElement {
 
   declare source: TableSource | undefined
   declare spec: ChartSpec | undefined
+  /** Goes before `spec`: settings whose mark may be `auto`, which is settled by what is known of the columns' values. */
+  declare settings: ChartSettings | undefined
   /** What is known of the columns' values, such as a profile's columns: suggestions fit better by it. */
   declare facts: readonly ColumnFacts[]
   /** Whether it only shows: no form, no files. */
@@ -132,7 +142,9 @@ export class AwChart extends LitElement {
       this._shown = undefined
       this._known = undefined
     }
-    if (changed.has('source') || changed.has('spec') || (changed.has('facts') && !this.spec)) void this.#load()
+    const isSettled = this.settings ? this.settings.mark !== 'auto' : this.spec !== undefined
+    if (['source', 'spec', 'settings'].some((name) => changed.has(name)) || (changed.has('facts') && !isSettled))
+      void this.#load()
   }
 
   override updated(): void {
@@ -159,9 +171,13 @@ export class AwChart extends LitElement {
   }
 
   #wanted(): ChartSpec | undefined {
-    if (this.spec || !this.source) return this.spec
-    if (this.facts.length === 0 && this.source.facts && !this._known) return undefined
-    return suggestChart(this.source.columns, this.facts.length > 0 ? this.facts : this._known)
+    const { source, settings } = this
+    if (!source) return settings ? undefined : this.spec
+    if (settings && settings.mark !== 'auto') return chartOf(settings, source.columns)
+    if (!settings && this.spec) return this.spec
+    if (this.facts.length === 0 && source.facts && !this._known) return undefined
+    const facts = this.facts.length > 0 ? this.facts : this._known
+    return settings ? chartOf(settings, source.columns, facts) : suggestChart(source.columns, facts)
   }
 
   #renderActions(): unknown {
@@ -269,7 +285,8 @@ export class AwChart extends LitElement {
   }
 
   #choose(spec: ChartSpec): void {
-    this.spec = spec
+    if (this.settings) this.settings = spec
+    else this.spec = spec
     this.dispatchEvent(new ChartChangeEvent(spec))
   }
 
