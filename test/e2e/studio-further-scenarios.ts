@@ -276,7 +276,7 @@ export const furtherScenarios: Record<string, (page: Page) => Promise<void>> = {
       mimeType: 'application/octet-stream',
       buffer: all.bytes,
     })
-    await expect(studio.toast).toContainText(/Taken in: 2 workflows, \d datasets, 1 runs/)
+    await expect(studio.toast).toContainText(/Taken in: 2 workflows, \d datasets?, 1 run\./)
     await studio.chooseFile(page.getByTestId('import-all'), {
       name: all.name,
       mimeType: 'application/octet-stream',
