@@ -18,6 +18,7 @@ import { LanguageController } from '../language/language-controller.ts'
 import { loadLanguage } from '../language/languages.ts'
 import { SessionTranslator } from '../language/session-translator.ts'
 import { styles } from './aw-workflow-editor.styles.ts'
+import { dialogStyles } from './editor-dialogs.styles.ts'
 import { editorNotices } from './editor-notices.ts'
 import { editorStrings, type EditorStrings } from './editor-strings.ts'
 import { ToldSteps } from './told-steps.ts'
@@ -86,7 +87,7 @@ declare global {
  * @cssproperty --aw-accent - The one accent colour; all other tokens of `styles/tokens.styles.ts` likewise.
  */
 export class AwWorkflowEditor extends LitElement {
-  static override styles = [tokens, controls, styles]
+  static override styles = [tokens, controls, dialogStyles, styles]
   static override properties = {
     session: { attribute: false },
     theme: { reflect: true },

@@ -81,6 +81,7 @@ describe('the documentation of a node', () => {
     await waitUntil(() => inspector.shadowRoot?.querySelector('.docs p'))
     expect(asked).to.deep.equal(['loading'])
     const docs = part(inspector, '.docs')
+    expect(docs.lang).to.equal('en')
     expect(docs.querySelector('p')?.textContent).to.equal('Reads a file, whatever it is.')
     expect(docs.querySelector('a')?.href).to.equal('https://example.com/a')
     expect([...docs.querySelectorAll('td')].map((cell) => cell.textContent)).to.deep.equal([

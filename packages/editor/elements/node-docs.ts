@@ -6,7 +6,7 @@ import { withCode } from '../with-code.ts'
 import type { InspectorStrings } from './inspector-strings.ts'
 import { markdown } from './markdown.ts'
 
-/** What is written about a node's type: in a sentence at once, as a page when somebody opens it. */
+/** What is written about a node's type: in a sentence at once, as a page, which is in English, when somebody opens it. */
 export class NodeDocs implements ReactiveController {
   readonly #host: ReactiveControllerHost
   /** Pages by type, as elements; `undefined` where there is none. */
@@ -31,7 +31,7 @@ export class NodeDocs implements ReactiveController {
         session.nodeDocs && !(this.#pages.has(type.type) && page === undefined)
           ? html`<details @toggle=${(event: Event) => this.#onToggle(event, session, type.type)}>
               <summary>${icon('chevron-right')}${strings.docs}</summary>
-              ${page === 'reading' ? html`<p class="small">${strings.docsReading}</p>` : html`<div class="docs">${page ?? nothing}</div>`}
+              ${page === 'reading' ? html`<p class="small">${strings.docsReading}</p>` : html`<div class="docs" lang="en" dir="ltr">${page ?? nothing}</div>`}
             </details>`
           : nothing
       }

@@ -115,7 +115,7 @@ export function german(locale: string): LanguageWords {
       notConnected: 'Nicht verbunden',
       from: (title, port) => (port ? `${title}, ${port}` : title),
       columns: (number) => many(number, 'Spalte', 'Spalten'),
-      docs: 'Dokumentation',
+      docs: 'Dokumentation (englisch)',
       docsReading: 'Wird gelesen …',
       changes: 'Seit dem letzten Lauf geändert',
       changedNew: 'Dieser Knoten war nicht im letzten Lauf.',
