@@ -5,12 +5,15 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { copyReadyDatabase } from './testing/copy-fresh-database.ts'
 
 const root = resolve(import.meta.dirname, '..')
 let folder: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aw-server-'))
-})
+  // One test has the server make its own.
+  for (const name of ['data', 'own', 'other']) await copyReadyDatabase(join(folder, name, 'database'))
+}, 120_000)
 const children: ChildProcessWithoutNullStreams[] = []
 afterAll(async () => {
   for (const child of children) child.kill('SIGKILL')
@@ -25,9 +28,12 @@ interface Started {
   told(): string
 }
 
-/** The server as a process of its own, from its source. Answers when it listens, or has ended. */
-async function start(environment: Record<string, string> = {}): Promise<Started> {
-  const child = spawn(process.execPath, ['--import', 'tsx', '--conditions=aw-source', join(root, 'server/main.ts')], {
+const fromSource = ['--import', 'tsx', '--conditions=aw-source', join(root, 'server/main.ts')]
+const program = process.env.AW_TEST_BUILT === '1' ? [join(root, 'server/dist/main.js')] : fromSource
+
+/** The server as a process of its own, as it was built where it was. Answers when it listens, or has ended. */
+async function start(environment: Record<string, string> = {}, words = program): Promise<Started> {
+  const child = spawn(process.execPath, words, {
     cwd: root,
     env: { ...process.env, PORT: '0', AW_DATA: join(folder, 'data'), ...environment },
   })
@@ -61,7 +67,8 @@ const status = (
 describe('the server as a process', { timeout: 120_000 }, () => {
   test("takes a host's own node types, and says which cannot be loaded", async () => {
     const own = join(root, 'packages/nodes/test-own-nodes.ts')
-    const server = await start({ AW_NODES: own, AW_DATA: join(folder, 'own') })
+    // Its modules are TypeScript here.
+    const server = await start({ AW_NODES: own, AW_DATA: join(folder, 'own') }, fromSource)
     const nodes = (await (await fetch(`${server.url}/api/v1/nodes?limit=200`)).json()) as { items: { type: string }[] }
     expect(nodes.items.map(({ type }) => type)).toEqual(expect.arrayContaining(['loading', 'shout']))
     server.child.kill('SIGTERM')

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { backUp } from './administer.ts'
+import { copyReadyDatabase } from './testing/copy-fresh-database.ts'
 import { createServerProcess, type ServerProcess } from './testing/test-server-process.ts'
 
 const kept = 'sesam-öffne-dich-4711'
@@ -30,6 +31,7 @@ beforeAll(async () => {
   })
   await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve))
   host = `127.0.0.1:${(service.address() as AddressInfo).port}`
+  await copyReadyDatabase(join(folder, 'data', 'database'))
   server = createServerProcess('server', {
     AW_DATA: join(folder, 'data'),
     AW_ALLOW_HOSTS: host,

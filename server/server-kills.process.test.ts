@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { level, seed, sizes } from '../test/sizes.ts'
+import { copyReadyDatabase } from './testing/copy-fresh-database.ts'
 import { seededRandom } from './testing/seeded-random.ts'
 import { openEffectLedger, type EffectLedger } from './testing/test-effect-ledger.ts'
 import { killInRounds, type KillReport } from './testing/test-kill-rounds.ts'
@@ -52,6 +53,7 @@ const timeout = 40 * 60_000
 
 describe('nothing is lost when the server is killed', { timeout }, () => {
   test('on PGlite, the server and its children', async () => {
+    await copyReadyDatabase(join(folder, 'pglite', 'database'))
     const servers = await start(1, 'server', { AW_DATA: join(folder, 'pglite') })
     const report = await killInRounds({
       servers,
