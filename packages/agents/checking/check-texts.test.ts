@@ -138,6 +138,12 @@ describe('how words are written', () => {
     expect(check(['name', 'group'], rows)).toEqual([])
   })
 
+  test('a name that is put together, and codes that begin with a zero', () => {
+    const rows = people().map(([name], row) => [row === 33 ? 'Dario McOstler' : name!, String(row + 1)])
+    for (const code of ['01', '011', '0110']) rows.push([`Karla ${['Unger', 'Vogt', 'Wolf'][code.length - 2]}`, code])
+    expect(check(['name', 'code'], rows)).toEqual([])
+  })
+
   test('two letters in another order, although names differ by a letter by right', () => {
     const names = ['Harford', 'Hartford', 'Johnson', 'Johnston', 'Marion', 'Marino', 'Benson', 'Henson', 'Orange']
     const rows = Array.from({ length: 270 }, (_, row) => [names[(row * 5) % 9]!, String((row * 37) % 101)])

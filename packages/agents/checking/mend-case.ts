@@ -22,6 +22,9 @@ const odds = 1.5
 
 const orderOf = (text: string): string => text.replace(/\p{Lu}+/gu, 'A').replace(/[^A]+/gu, 'a')
 const isMixed = (text: string): boolean => /\p{Ll}\p{Lu}/u.test(text)
+/** Names that are put together begin anew: "McCurry". */
+const isTogether = (order: string): boolean => /^(?:Aa)+$/.test(order)
+const isUsual = (text: string): boolean => /^\p{Lu}?\p{Ll}*$/u.test(text)
 
 export function modelCase(column: EncodedColumn): CaseModel {
   const orders = new Map<string, number>()
@@ -52,7 +55,7 @@ export function mendCase(
   if (cells > mostCells || lettered < leastCells) return undefined
   const most = Math.max(mostCells, mostShare * lettered)
   const strange = [...text.matchAll(word)].find(
-    ([found]) => isMixed(found) && (orders.get(orderOf(found)) ?? 0) <= most,
+    ([found]) => isMixed(found) && !isTogether(orderOf(found)) && (orders.get(orderOf(found)) ?? 0) <= most,
   )
   if (strange) {
     const value = swapped(text, strange.index, strange[0])
@@ -72,7 +75,8 @@ function swapped(text: string, from: number, found: string): string | undefined 
   const ways: string[] = []
   for (let at = Math.max(0, from - 1); at < Math.min(text.length - 1, from + found.length); at++) {
     const value = text.slice(0, at) + (text[at + 1] as string) + (text[at] as string) + text.slice(at + 2)
-    if (!isMixed(value) && value === value.trim()) ways.push(value)
+    const touched = [...value.matchAll(word)].filter(({ index, 0: one }) => index <= at + 1 && index + one.length >= at)
+    if (touched.every(([one]) => isUsual(one)) && value === value.trim()) ways.push(value)
   }
   return ways.length === 1 ? ways[0] : undefined
 }

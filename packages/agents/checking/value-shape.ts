@@ -94,6 +94,9 @@ function goesOn(values: readonly (readonly [string, number])[]): boolean {
 
 /** So few different numbers may have one width by chance. */
 const fewNumbers = 100
+/** So many numbers that begin with a zero are no slips, where so many of all cells differ. */
+const leastCoded = 2
+const differing = 0.95
 /** So few numbers tell nothing of how many decimals they have. */
 const leastMeasured = 20
 
@@ -108,7 +111,14 @@ function numberShapes(values: readonly (readonly [string, number])[], all: numbe
   const add = (name: string, is: (text: string) => boolean, below: number): void => {
     if (share(is) < below) oddities.push([name, is])
   }
-  add('a number with needless or missing zeros', (text) => !plainNumber.test(text), 0.03)
+  // Zeros before numbers that are all different tell them apart.
+  const coded = values.filter(([text]) => /^0\d+$/.test(text)).length
+  const areCodes = coded >= leastCoded && values.length >= differing * all
+  add(
+    'a number with needless or missing zeros',
+    (text) => !plainNumber.test(text) && !(areCodes && /^0\d+$/.test(text)),
+    0.03,
+  )
   // A zero is often written without decimals.
   const measured = values.filter(([text]) => isNumber(text) && Number(text) !== 0)
   const measuredCells = measured.reduce((sum, [, cells]) => sum + cells, 0)
