@@ -1,5 +1,5 @@
 import { beforeEach, expect, it, vi } from 'vitest'
-import { addModelEndpoint, endpointOf, modelEndpoints, removeModelEndpoint } from './model-endpoints.ts'
+import { addModelEndpoint, endpointOf, hostOf, modelEndpoints, removeModelEndpoint } from './model-endpoints.ts'
 
 const kept = new Map<string, string>()
 beforeEach(() => {
@@ -26,6 +26,7 @@ it('keeps endpoints by name, and finds the one that a node uses', () => {
   ])
   expect(endpointOf({ model: 'llama3.2', modelAddress: own.address })?.name).toBe('Own')
   expect(endpointOf({ model: '' })).toBeUndefined()
+  expect(modelEndpoints().map(hostOf)).toEqual(['api.example.com/v1/', 'localhost:11434/v1/'])
   removeModelEndpoint('Own')
   expect(modelEndpoints().map(({ name }) => name)).toEqual(['Cloud'])
 })

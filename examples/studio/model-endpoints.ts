@@ -39,6 +39,12 @@ export function removeModelEndpoint(name: string): void {
   remember(place, JSON.stringify(modelEndpoints().filter((endpoint) => endpoint.name !== name)))
 }
 
+/** Where runs may ask it, as the engine's `allowHost` takes it: below its address alone. */
+export function hostOf({ address }: ModelEndpoint): string {
+  const { host, pathname } = new URL(address)
+  return `${host}${pathname.endsWith('/') ? pathname : `${pathname}/`}`
+}
+
 /** The endpoint that a node's settings name; `undefined` where they name none of these. */
 export function endpointOf(config: Readonly<Record<string, unknown>>): ModelEndpoint | undefined {
   return modelEndpoints().find(({ address, model }) => config['model'] === model && config['modelAddress'] === address)

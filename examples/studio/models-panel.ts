@@ -1,8 +1,10 @@
 import { controls, icon, tokens } from '@aw-flow/editor'
 import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { say, SpeechController } from './language/speak.ts'
-import { addModelEndpoint, modelEndpoints, removeModelEndpoint, type ModelEndpoint } from './model-endpoints.ts'
+import { addModelEndpoint, hostOf, modelEndpoints, removeModelEndpoint, type ModelEndpoint } from './model-endpoints.ts'
+import { loadAnew, reachOf, type Reach } from './page-reach.ts'
 import { ToastEvent } from './studio-events.ts'
+import type { Workspace } from './workspace.ts'
 
 /** The language models that steps may ask, and where: chosen by name in the list of steps. */
 export class ModelsPanel extends LitElement {
@@ -71,10 +73,18 @@ export class ModelsPanel extends LitElement {
       }
     `,
   ]
-  static override properties: PropertyDeclarations = { endpoints: { state: true }, problem: { state: true } }
+  static override properties: PropertyDeclarations = {
+    workspace: { attribute: false },
+    endpoints: { state: true },
+    problem: { state: true },
+    reach: { state: true },
+  }
 
   declare endpoints: readonly ModelEndpoint[]
   declare problem: string | undefined
+  declare workspace: Workspace | undefined
+  /** How the endpoint that was added last is reached, where it is not as it should be. */
+  declare reach: { of: ModelEndpoint; is: Exclude<Reach, 'answers'> } | undefined
 
   constructor() {
     super()
@@ -123,7 +133,24 @@ export class ModelsPanel extends LitElement {
         <button>${icon('plus')} ${words.add}</button>
       </form>
       ${this.problem ? html`<p class="bad" role="alert">${icon('circle-x')}<span>${this.problem}</span></p>` : nothing}
+      ${this.#renderReach()}
     `
+  }
+
+  #renderReach(): TemplateResult | typeof nothing {
+    if (!this.reach) return nothing
+    const { of: endpoint, is } = this.reach
+    const { origin } = new URL(endpoint.address)
+    const words = say().models.reach
+    return html`<p class="bad" role="alert" data-testid="model-reach">
+      ${icon('triangle-alert')}
+      <span>${words[is](origin)}</span>
+      ${
+        is === 'outdated'
+          ? html`<button @click=${() => void loadAnew()}>${icon('refresh-cw')} ${words.loadAnew}</button>`
+          : nothing
+      }
+    </p>`
   }
 
   #renderEndpoint(endpoint: ModelEndpoint): TemplateResult {
@@ -146,19 +173,26 @@ export class ModelsPanel extends LitElement {
     const form = event.currentTarget as HTMLFormElement
     const data = new FormData(form)
     const text = (name: string): string => String(data.get(name) ?? '').trim()
-    this.problem = addModelEndpoint({
-      name: text('name'),
-      address: text('address'),
-      model: text('model'),
-      secret: text('secret'),
-    })
+    const endpoint = { name: text('name'), address: text('address'), model: text('model'), secret: text('secret') }
+    this.problem = addModelEndpoint(endpoint)
     if (this.problem !== undefined) return
     form.reset()
     this.endpoints = modelEndpoints()
+    void this.workspace?.engine.outside.allowHost(hostOf(endpoint))
+    void this.#try(endpoint)
+  }
+
+  /** Where a server runs the workflows, it asks the model, and not this page. */
+  async #try(endpoint: ModelEndpoint): Promise<void> {
+    this.reach = undefined
+    if (this.workspace?.server) return
+    const is = await reachOf(endpoint.address)
+    this.reach = is === 'answers' ? undefined : { of: endpoint, is }
   }
 
   #remove(endpoint: ModelEndpoint): void {
     removeModelEndpoint(endpoint.name)
+    if (this.reach?.of.name === endpoint.name) this.reach = undefined
     this.endpoints = modelEndpoints()
     const run = (): void => {
       addModelEndpoint(endpoint)

@@ -1,6 +1,7 @@
 import { ProblemError, type ConnectedServer, type ServerOptions } from '@aw-flow/client'
-import type { Problem } from '@aw-flow/schema'
+import { error, type Problem } from '@aw-flow/schema'
 import { say } from './language/speak.ts'
+import { watchRefusals } from './page-reach.ts'
 import { remember, remembered } from './remembered.ts'
 
 const place = 'server'
@@ -22,28 +23,28 @@ export function chooseServer(server: ServerOptions | undefined): boolean {
 /** The address of a server as somebody writes it: `/` or nothing is the one of this page; `undefined` for what is none. */
 export function serverAddress(text: string, page: string): string | undefined {
   const written = text.trim()
-  const whole = /^[\w.-]+(:\d+)?$/.test(written) ? `http://${written}` : written || '/'
-  if (!URL.canParse(whole, page)) return undefined
-  const { protocol, origin, pathname } = new URL(whole, page)
+  if (written === '' || written === '/') return new URL(page).origin
+  const whole = /^[a-z][a-z\d+.-]*:\/\//i.test(written) ? written : `http://${written}`
+  // Some browsers take a space for a part of a name.
+  if (/\s/.test(whole) || !URL.canParse(whole)) return undefined
+  const { protocol, origin, pathname } = new URL(whole)
   return protocol === 'http:' || protocol === 'https:' ? `${origin}${pathname.replace(/\/$/, '')}` : undefined
 }
 
 /** Asks a server something that needs its token; answers why it cannot be worked with. */
 export async function trialOf({ api }: Pick<ConnectedServer, 'api'>): Promise<Problem | undefined> {
-  const refusedHere: string[] = []
-  const note = ({ blockedURI }: SecurityPolicyViolationEvent): void => void refusedHere.push(blockedURI)
-  document.addEventListener('securitypolicyviolation', note)
+  const refusals = watchRefusals()
   try {
-    await api.call('GET /api/v1/workflows', { query: { limit: 1 } })
-    return undefined
+    const { value } = await api.call('GET /api/v1/workflows', { query: { limit: 1 } })
+    if (Array.isArray((value as Partial<typeof value>).items)) return undefined
+    return error('server.not-ours', say().server.notOurs(api.address), { hint: say().server.noAddressHint })
   } catch (cause) {
     if (!(cause instanceof ProblemError)) throw cause
-    const isBlocked = refusedHere.some((uri) => uri !== '' && api.address.startsWith(new URL(uri).origin))
     const words = say().server
-    return isBlocked
+    return (await refusals.has(api.address))
       ? { ...cause.problem, message: words.blocked(api.address), hint: words.blockedHint }
       : cause.problem
   } finally {
-    document.removeEventListener('securitypolicyviolation', note)
+    refusals.end()
   }
 }

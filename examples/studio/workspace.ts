@@ -32,6 +32,7 @@ import {
   type Workflow,
 } from '@aw-flow/schema'
 import { hashInPage } from './hash-in-page.ts'
+import { hostOf, modelEndpoints } from './model-endpoints.ts'
 import { retryDefault } from './retry-default.ts'
 import { chosenServer } from './server-choice.ts'
 import { giveSample } from './sample-dataset.ts'
@@ -141,6 +142,8 @@ export class Workspace extends EventTarget {
     this.#running = server?.around(this.engine) ?? this.engine
     // The sample service is files beside this page; nothing else of its own host is opened to runs.
     void this.engine.outside.allowHost(`${location.host}/samples/`)
+    // A person has named them: models of one's own machine are at a private name.
+    for (const endpoint of modelEndpoints()) void this.engine.outside.allowHost(hostOf(endpoint))
     this.shelf = createDatasetShelf({
       storage,
       engine: this.engine,

@@ -85,6 +85,14 @@ export const englishAround = ({ many, count }: Formats) => ({
     withKey: (key: string): string => `, with the key “${key}”`,
     remove: (name: string): string => `Remove the model “${name}”`,
     removed: (name: string): string => `Model “${name}” removed.`,
+    reach: {
+      silent: (origin: string): string =>
+        `It is kept, but ${origin} did not answer this page: it is not running, or does not let pages ask it (CORS).`,
+      refused: (origin: string): string =>
+        `It is kept, but this page may not ask ${origin}: start its server with AW_CONNECT=${origin}, or choose a server below, which then asks it for you.`,
+      outdated: (origin: string): string => `It is kept. This page is older than the leave to ask ${origin}.`,
+      loadAnew: 'Load the studio anew',
+    },
     incomplete: 'Give it a name, and the name of its model.',
     noAddress: (address: string): string =>
       `“${address}” is no address. Begin it with https://, such as https://api.openai.com/v1.`,

@@ -19,6 +19,7 @@ export const englishServer = () => ({
     api: 'The server that this page came from has an API for programs, too:',
     readApi: 'read its documentation',
     noAddress: (written: string): string => `“${written}” is no address.`,
+    notOurs: (address: string): string => `${address} answers, but is no server of this kind.`,
     noAddressHint: 'Write it as https://aw.example.com, or leave it empty for the server of this page.',
     runGoesOn: 'A run goes on in this page.',
     runGoesOnHint: 'Wait until it has ended, or cancel it; then choose again.',

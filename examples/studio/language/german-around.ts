@@ -87,6 +87,14 @@ export const germanAround = ({ many, count }: Formats): EnglishAround => ({
     withKey: (key) => `, mit dem Schlüssel „${key}“`,
     remove: (name) => `Das Modell „${name}“ entfernen`,
     removed: (name) => `Modell „${name}“ entfernt.`,
+    reach: {
+      silent: (origin) =>
+        `Es ist behalten, aber ${origin} hat dieser Seite nicht geantwortet: Es läuft nicht, oder es lässt sich von Seiten nicht fragen (CORS).`,
+      refused: (origin) =>
+        `Es ist behalten, aber diese Seite darf ${origin} nicht fragen: ihren Server mit AW_CONNECT=${origin} starten, oder unten einen Server wählen, der dann selbst fragt.`,
+      outdated: (origin) => `Es ist behalten. Diese Seite ist älter als die Erlaubnis, ${origin} zu fragen.`,
+      loadAnew: 'Das Studio neu laden',
+    },
     incomplete: 'Einen Namen geben, und den Namen seines Modells.',
     noAddress: (address) =>
       `„${address}“ ist keine Adresse. Sie mit https:// beginnen, etwa https://api.openai.com/v1.`,

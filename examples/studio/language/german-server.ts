@@ -21,6 +21,7 @@ export const germanServer = (): EnglishServer => ({
     api: 'Der Server, von dem diese Seite kam, hat auch eine Schnittstelle für Programme:',
     readApi: 'ihre Dokumentation lesen',
     noAddress: (written) => `„${written}“ ist keine Adresse.`,
+    notOurs: (address) => `${address} antwortet, ist aber kein solcher Server.`,
     noAddressHint: 'Sie als https://aw.example.com schreiben oder leer lassen für den Server dieser Seite.',
     runGoesOn: 'Auf dieser Seite läuft gerade etwas.',
     runGoesOnHint: 'Warten, bis der Lauf zu Ende ist, oder ihn abbrechen; dann noch einmal wählen.',

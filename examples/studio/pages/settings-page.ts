@@ -70,7 +70,7 @@ export class SettingsPage extends LitElement {
       <main>
         <header><h1 tabindex="-1">${say().settings.title}</h1></header>
         ${this.#renderAppearance()}
-        <studio-models class="panel"></studio-models>
+        <studio-models class="panel" .workspace=${workspace}></studio-models>
         <studio-keys class="panel" .workspace=${workspace}></studio-keys>
         ${this.#renderRetry()} ${this.#renderStorage(workspace)}
         <studio-server class="panel" .workspace=${workspace}></studio-server>

@@ -104,7 +104,7 @@ export function createServerRunner({ api, places, storage }: ServerRunnerOptions
         for await (const told of api.events(id, { after: record.length - 1, signal: following.signal })) {
           if (told.kind === 'progress') onProgress?.({ ...told.progress, run })
           if (told.kind !== 'event') continue
-          const event: RunEvent = told.event.type === 'run-started' ? { ...told.event, run } : told.event
+          const event: RunEvent = told.event.type === 'run-started' ? { ...told.event, run, workflowId } : told.event
           view = foldRun([event], view)
           for (const table of tablesIn(event)) tables.set(table, id)
           onEvents([event])

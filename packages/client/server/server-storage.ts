@@ -93,6 +93,12 @@ export function createServerStorage({ api, places, local }: ServerStorageOptions
     }
   }
 
+  /** An event of the server under the names that things have in this profile. */
+  const named = (run: string, event: RunEvent): RunEvent => {
+    if (event.type !== 'run-started' || event.workflowId === undefined) return event
+    return { ...event, run, workflowId: places.names('document').get(event.workflowId) ?? event.workflowId }
+  }
+
   const giveDataset = async (id: string): Promise<void> => {
     const listed = await there.datasets()
     if (listed.some((dataset) => dataset.id === id)) return
@@ -207,7 +213,7 @@ export function createServerStorage({ api, places, local }: ServerStorageOptions
             path: { id: place },
             query: { after: events.length - 1, limit: 10_000 },
           })
-          events.push(...value.items)
+          events.push(...value.items.map((event) => named(run, event)))
           if (value.items.length === 0 || events.length >= value.total) return events
         }
       } catch (cause) {

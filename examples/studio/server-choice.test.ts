@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest'
+import { serverAddress } from './server-choice.ts'
+
+const page = 'https://aw.example/settings'
+
+it.each([
+  ['', 'https://aw.example'],
+  [' / ', 'https://aw.example'],
+  ['localhost:3000', 'http://localhost:3000'],
+  ['https://other.example/below/', 'https://other.example/below'],
+  ['not an address', undefined],
+  ['ftp://a.example', undefined],
+  ['javascript://a', undefined],
+])('reads %j as the address of a server', (written, address) => {
+  expect(serverAddress(written, page)).toBe(address)
+})
