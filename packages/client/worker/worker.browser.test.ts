@@ -346,6 +346,37 @@ describe('the engine in its worker', () => {
     expect(alone.ok && alone.value.problems.map(({ code }) => code)).to.deep.equal(['sub-workflow.missing'])
   })
 
+  it('runs a workflow within a node on the table that comes to it, and gives its table on', async () => {
+    const inner: Workflow = {
+      ...chain(
+        node('first', 'sample', { rows: 2, how: 'first' }),
+        node('by', 'sort', { by: [{ column: 'name', direction: 'descending' }] }),
+      ),
+      ports: {
+        inputs: [{ name: 'in', type: 'table', required: true, to: [{ node: 'first', port: 'table' }] }],
+        outputs: [{ name: 'out', type: 'table', from: { node: 'by', port: 'table' } }],
+      },
+    }
+    const outer: Workflow = {
+      ...chain(
+        node('load', 'loading'),
+        node('within', 'sub_workflow', { document: inner as never }),
+        node('show', 'table'),
+      ),
+      edges: [
+        { id: 'a', source: 'load', sourceHandle: 'table', target: 'within', targetHandle: 'in' },
+        { id: 'b', source: 'within', sourceHandle: 'out', target: 'show', targetHandle: 'table' },
+      ],
+    }
+    const { view } = await run(outer)
+    expect(view.state).to.equal('completed')
+    const out = view.nodes['within']?.outputs['out']
+    if (out?.kind !== 'table') throw new Error('No table came out.')
+    const page = await engine.page(out.table, 0, 5)
+    if (!page.ok) throw new Error(page.problem.message)
+    expect(tableFromIPC(page.value).getChild('name')?.toArray()).to.deep.equal(['Beta', 'Alpha'])
+  })
+
   it('goes on with a run whose worker has died, from its record alone', async () => {
     const { events, view } = await run(mainJob)
     const table = resultTables(view)[0]!.table
