@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -38,6 +39,25 @@ describe('what is deployed', () => {
     for (const name of set) expect(known).toContain(name)
   })
 
+  test('builds from what there is, asks for routes that there are, and passes on to the servers that it starts', async () => {
+    const root = join(import.meta.dirname, '../..')
+    const dockerfile = await read('Dockerfile')
+    const copied = [...dockerfile.matchAll(/^COPY (?!--)(.+) \S+$/gm)].flatMap(([, names]) => names!.split(' '))
+    expect(copied.length).toBeGreaterThan(5)
+    for (const name of copied) expect([name, existsSync(join(root, name))]).toEqual([name, true])
+    expect(/^EXPOSE (\d+)$/m.exec(dockerfile)?.[1]).toBe('3000')
+    const compose = parse(await read('compose.yaml'), { merge: true }) as { services: object }
+    const nginx = await read('nginx/nginx.conf')
+    const upstream = [...nginx.matchAll(/^\s*server ([\w-]+):3000 /gm)].map(([, name]) => name)
+    expect(upstream).toEqual(Object.keys(compose.services).filter((name) => name.startsWith('server-')))
+    const asked = `${dockerfile}${await read('kubernetes/aw.yaml')}`.matchAll(/(?:path: |:3000)(\/[\w/]+)/g)
+    const health = await readFile(join(root, 'server/routes/health.ts'), 'utf8')
+    const metrics = await readFile(join(root, 'server/routes/metrics.ts'), 'utf8')
+    const paths = new Set([...asked].map(([, path]) => path!))
+    expect([...paths].sort()).toEqual(['/health', '/health/ready', '/metrics'])
+    for (const path of paths) expect(`${health}${metrics}`).toContain(`'${path}'`)
+  })
+
   test('asks for metrics that there are, and says in the runbook what each alert means', async () => {
     const { text } = await createMetrics().scrape({
       runs: {},
@@ -65,6 +85,7 @@ describe('what is deployed', () => {
       expect(runbook).toContain(`### ${alert}\n`)
       expect(annotations.runbook).toBe(`runbook.md#${alert.toLowerCase()}`)
     }
-    expect(runbook.match(/^### /gm)).toHaveLength(rules.length)
+    const alertsPart = runbook.slice(runbook.indexOf('\n## Alerts\n')).replace(/\n## (?!Alerts)[^]*/, '')
+    expect(alertsPart.match(/^### /gm)).toHaveLength(rules.length)
   })
 })
