@@ -1,4 +1,4 @@
-import { expect, test as base } from '@playwright/test'
+import { expect, test as base, type Page } from '@playwright/test'
 import { startPolicyProxy, type PolicyProxy } from './policy-proxy.ts'
 import { startRealServer, type RealServer } from './real-server.ts'
 
@@ -33,23 +33,26 @@ export const test = base.extend<Each, Worker>({
     { scope: 'worker' },
   ],
   baseURL: async ({ policyProxy }, use) => use(policyProxy.url),
-  complaints: [
-    async ({ page, policyProxy }, use) => {
-      const complaints: string[] = []
-      page.on('console', (message) => {
-        const isOurs = !/report-only|Report Only|Service Worker registration blocked by Playwright/.test(message.text())
-        if (['error', 'warning'].includes(message.type()) && isOurs)
-          complaints.push(`${message.type()}: ${message.text()}`)
-      })
-      page.on('pageerror', (exception) => complaints.push(`exception: ${exception.message}`))
-      policyProxy.takeReports()
-      await use(complaints)
-      await page.waitForTimeout(300).catch(() => undefined)
-      complaints.push(...policyProxy.takeReports().map((report) => `policy: ${report}`))
-      expect(complaints).toEqual([])
-    },
-    { auto: true },
-  ],
+  complaints: [async ({ page, policyProxy }, use) => watchComplaints(page, policyProxy, use), { auto: true }],
 })
+
+/** Collects complaints of a page and of the proxy that it is behind while `use` goes on, and holds that there were none. */
+export async function watchComplaints(
+  page: Page,
+  proxy: PolicyProxy,
+  use: (complaints: string[]) => Promise<void>,
+): Promise<void> {
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    const isOurs = !/report-only|Report Only|Service Worker registration blocked by Playwright/.test(message.text())
+    if (['error', 'warning'].includes(message.type()) && isOurs) complaints.push(`${message.type()}: ${message.text()}`)
+  })
+  page.on('pageerror', (exception) => complaints.push(`exception: ${exception.message}`))
+  proxy.takeReports()
+  await use(complaints)
+  await page.waitForTimeout(300).catch(() => undefined)
+  complaints.push(...proxy.takeReports().map((report) => `policy: ${report}`))
+  expect(complaints).toEqual([])
+}
 
 export { expect } from '@playwright/test'

@@ -1,0 +1,115 @@
+import { sizes } from '../sizes.ts'
+import { test as base } from '@playwright/test'
+import { startPolicyProxy, type PolicyProxy } from './policy-proxy.ts'
+import { startRealServer, type RealServer } from './real-server.ts'
+import { furtherScenarios } from './studio-further-scenarios.ts'
+import { csvFile, StudioPage, waitingWorkflow } from './studio-page.ts'
+import { scenarios } from './studio-scenarios.ts'
+import { expect, watchComplaints } from './test.ts'
+
+/** Each test has a server of its own, which holds nothing yet. */
+const test = base.extend<{ fresh: { server: RealServer; proxy: PolicyProxy }; complaints: string[] }>({
+  fresh: async ({}, use) => {
+    const server = await startRealServer()
+    const proxy = await startPolicyProxy(server.url)
+    await use({ server, proxy })
+    await proxy.close()
+    await server.stop()
+  },
+  baseURL: async ({ fresh }, use) => use(fresh.proxy.url),
+  complaints: [async ({ page, fresh }, use) => watchComplaints(page, fresh.proxy, use), { auto: true }],
+})
+
+/** In the place of what a person chooses in the settings, which is a test of its own. */
+const chooseServer = (): void => localStorage.setItem('aw-studio-server', location.origin)
+
+const further = Object.entries(furtherScenarios).filter((_, index) => index % sizes.serverEveryNth === 0)
+for (const [title, scenario] of [...Object.entries(scenarios), ...further]) {
+  test(`with a server, ${title}`, async ({ page, fresh }) => {
+    await page.addInitScript(chooseServer)
+    await scenario(page)
+    // What the page shows as done there was done there.
+    const totalOf = async (what: string): Promise<number> => {
+      const answer = await fetch(new URL(`/api/v1/${what}?limit=1`, fresh.server.url))
+      return ((await answer.json()) as { total: number }).total
+    }
+    const isRun = await page.evaluate(() => location.pathname.startsWith('/runs/'))
+    expect(await totalOf(isRun ? 'runs' : 'data')).toBeGreaterThan(0)
+  })
+}
+
+test('a server is chosen in the settings, told apart from this browser, and left again, and nothing is lost', async ({
+  page,
+  fresh,
+  complaints,
+}) => {
+  const studio = new StudioPage(page)
+  await studio.importWorkflow({ ...waitingWorkflow(0), name: 'From before' })
+  await studio.go('/settings')
+  // A model that the policy of this page lets nobody ask is kept, and what to do is said.
+  await page.getByTestId('model-name').fill('Own computer')
+  await page.getByTestId('model-address').fill('http://127.0.0.1:9/v1')
+  await page.getByTestId('model-model').fill('any')
+  await page.getByRole('button', { name: 'Add the model' }).click()
+  await expect(page.getByTestId('model-reach')).toContainText('start its server with AW_CONNECT=http://127.0.0.1:9,')
+  await expect.poll(() => fresh.proxy.takeReports().length).toBeGreaterThan(0)
+  complaints.length = 0
+  const panel = page.locator('studio-server')
+  await panel.getByTestId('server-address').fill('not an address')
+  await panel.getByTestId('server-connect').click()
+  await expect(panel.getByRole('alert')).toContainText('“not an address” is no address.')
+  await panel.getByTestId('server-address').fill('')
+  await panel.getByTestId('server-connect').click()
+  await expect(panel.getByTestId('server-state')).toContainText(`saved and run on ${new URL(page.url()).origin}`)
+
+  await studio.go('/workflows')
+  const placeOf = (name: string) => page.getByTestId('workflow-item').filter({ hasText: name }).locator('.place-of')
+  await expect(placeOf('From before')).toHaveAttribute('data-place', 'here')
+  await page.getByRole('link', { name: 'From before' }).click()
+  const run = await studio.start('sample.csv')
+  await expect(studio.status).toContainText('Completed', { ignoreCase: true })
+  await page.getByTestId('view-results').click()
+  await expect(page.getByTestId('result-data').getByRole('grid')).toHaveAttribute('aria-rowcount', '6')
+  await studio.go('/workflows')
+  await expect(placeOf('From before')).toHaveAttribute('data-place', 'both')
+
+  // What somebody else has put there is seen, opened and run.
+  const asked = await fetch(new URL('/api/v1/workflows', fresh.server.url), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ ...waitingWorkflow(0), name: 'Of somebody else' }),
+  })
+  expect(asked.status).toBe(201)
+  await page.reload()
+  await expect(placeOf('Of somebody else')).toHaveAttribute('data-place', 'there')
+  await studio.upload(csvFile('two.csv', 'a,b\n1,2\n3,4\n'))
+  await studio.go('/workflows')
+  await page.getByRole('link', { name: 'Of somebody else' }).click()
+  await studio.start('two.csv')
+  await expect(studio.status).toContainText('Completed', { ignoreCase: true })
+  const { items } = (await (await fetch(new URL('/api/v1/runs', fresh.server.url))).json()) as {
+    items: { workflow_name: string; status: string }[]
+  }
+  expect(items.map(({ workflow_name: name, status }) => [name, status]).toSorted()).toEqual([
+    ['From before', 'completed'],
+    ['Of somebody else', 'completed'],
+  ])
+  // Its tables are on the server: they outlive a reload.
+  await page.getByTestId('view-results').click()
+  await page.reload()
+  await expect(page.getByTestId('result-data').getByRole('grid')).toHaveAttribute('aria-rowcount', '3')
+  await page.getByRole('tab', { name: 'Chart' }).click()
+  await expect(page.locator('aw-chart').locator('svg, canvas').first()).toBeVisible()
+
+  await studio.go('/settings')
+  await panel.getByTestId('server-leave').click()
+  await expect(panel).toContainText('stay in this browser')
+  await studio.go('/workflows')
+  await expect(page.getByRole('link', { name: 'From before' })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Of somebody else' })).toBeVisible()
+  await expect(page.locator('.place-of')).toHaveCount(0)
+  await studio.go(`/runs/${run}`)
+  await expect(studio.status).toContainText('Completed', { ignoreCase: true })
+  await studio.go('/data')
+  await expect.poll(() => studio.names()).toContain('two.csv')
+})
