@@ -12,7 +12,7 @@ import { installBrowser } from './browser.mjs'
 
 /**
  * `npm test`: installs what is missing, then runs every suite at its daily size; `--quick` and `--long` take the other
- * sizes of `sizes.ts`. They run in two lanes of about the same length. Ends with "N passed,
+ * sizes of `sizes.ts`. They run in three lanes of about the same length. Ends with "N passed,
  * N failed", summed over all suites. A suite that breaks before it counts anything counts as one failure.
  */
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -102,8 +102,6 @@ const suites = [
     levels: ['daily', 'long'],
     needsBuild: true,
     command: vitest('processes.json', '.process.test.ts'),
-    // Programs start in half the time from what has just been built.
-    env: { AW_TEST_BUILT: '1' },
     count: countVitest('processes.json'),
   },
   {
@@ -117,7 +115,6 @@ const suites = [
     // Firefox and WebKitGTK: all element suites in the long tests, else a few, where they are here.
     name: 'others',
     mayBeMissing: true,
-    beside: true,
     levels: ['daily', 'long'],
     needsBrowser: true,
     command: [process.execPath, 'test/other-browsers/run.mjs'],
@@ -136,7 +133,6 @@ const suites = [
     name: 'stories',
     levels: ['daily', 'long'],
     after: 'storybook',
-    beside: true,
     needsBrowser: true,
     command: [bin('playwright'), 'test', '--config', 'stories/playwright.config.ts'],
     env: { PLAYWRIGHT_JSON_OUTPUT_NAME: join(reports, 'stories.json') },
@@ -211,9 +207,12 @@ async function inTurn(some) {
   return done
 }
 
-// Two lanes that take about as long: in the second, Chromium after Chromium; what is `beside` goes behind the first.
-const isInPage = ({ needsBrowser, beside }) => needsBrowser && !beside
-const lanes = [chosen.filter((suite) => !isInPage(suite)), chosen.filter(isInPage)]
+// Each waits for much that is not the processor (a start, a disk, a frame), which the others use.
+const lanes = [
+  ['lint', 'format', 'types', 'storybook', 'unit', 'processes'],
+  ['browser', 'others'],
+  ['e2e', 'stories'],
+].map((names) => chosen.filter(({ name }) => names.includes(name)))
 const results = (await Promise.all(lanes.map(inTurn))).flat()
 rmSync(reports, { recursive: true, force: true })
 
