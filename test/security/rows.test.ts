@@ -47,7 +47,7 @@ describe('the table of rows', () => {
   )
   it.each(named)('names for %s a test that carries its number: %s', (number, path) => {
     expect([path, existsSync(at(path))]).toEqual([path, true])
-    const titles = [...readFileSync(at(path), 'utf8').matchAll(/['\"`]\[(\d+(?:, \d+)*)\] /g)].flatMap(([, list]) =>
+    const titles = [...readFileSync(at(path), 'utf8').matchAll(/['"`]\[(\d+(?:, \d+)*)\] /g)].flatMap(([, list]) =>
       list!.split(', '),
     )
     expect([path, titles.includes(number)]).toEqual([path, true])
