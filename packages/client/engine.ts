@@ -51,12 +51,14 @@ import type { EngineState, CheckOptions, PlanGoal, ProfileOptions } from './sess
 import { keepCatalogue, readKeptCatalogue } from './storage/kept-catalogue.ts'
 import { connectWorker, offer, type WorkerConnection } from './worker/connect-worker.ts'
 import {
+  nodePageSchema,
   noticeSchema,
   progressSchema,
   resultSummarySchema,
   type Answer,
   type ExpressionHelp,
   type ExpressionRequest,
+  type NodePage,
   type PageApi,
   type ResultSummary,
   type RunRequest,
@@ -107,8 +109,8 @@ export interface Engine extends EventTarget {
   previewLoad(dataset: string, request: LoadPreviewRequest): Promise<Answer<LoadPreview>>
   /** Helps with an expression that is being written. */
   expression(request: ExpressionRequest): Promise<Answer<ExpressionHelp>>
-  /** What is written about a node type, as Markdown. */
-  nodeDocs(type: string): Promise<Answer<string | undefined>>
+  /** What is written about a node type, in the language (a BCP 47 tag) that is asked for, else in English. */
+  nodeDocs(type: string, language?: string): Promise<Answer<NodePage | undefined>>
   /** Settles when the run has ended; with a problem when the engine died before it told the end. */
   run(request: RunRequest, options: RunOptions): Promise<Problem | undefined>
   /** What is kept of earlier runs: nodes whose derivation is the same are not run again. Last used first. */
@@ -247,8 +249,9 @@ class WorkerEngine extends EventTarget implements Engine {
     return this.#ask((connection) => connection.call((api) => api.expression(request)))
   }
 
-  nodeDocs(type: string): Promise<Answer<string | undefined>> {
-    return this.#ask((connection) => connection.call((api) => api.nodeDocs(type)))
+  async nodeDocs(type: string, language?: string): Promise<Answer<NodePage | undefined>> {
+    const answer = await this.#ask((connection) => connection.call((api) => api.nodeDocs(type, language)))
+    return arrived(answer, nodePageSchema.optional())
   }
 
   async previewLoad(dataset: string, request: LoadPreviewRequest): Promise<Answer<LoadPreview>> {

@@ -39,6 +39,6 @@ export type {
   WorkflowStorage,
 } from './storage/storage.ts'
 export type { TrashContent, TrashEntry, TrashStore } from './storage/trash-store.ts'
-export type { Answer, Decision, ResultSummary } from './worker/engine-api.ts'
+export type { Answer, Decision, NodePage, ResultSummary } from './worker/engine-api.ts'
 export type { OtherEdit, Version, VersionOrigin, WorkflowVersions } from './versions.ts'
 export { keepFileVersions, removeWithVersions, workflowFile } from './workflow-files.ts'

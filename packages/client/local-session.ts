@@ -55,7 +55,7 @@ import {
 import { SessionRuns } from './session-runs.ts'
 import { createStaleNodes } from './stale-nodes.ts'
 import type { MergedSave, StorageChange, WorkflowStorage } from './storage/storage.ts'
-import type { Decision, Answer, ExpressionHelp } from './worker/engine-api.ts'
+import type { Decision, Answer, ExpressionHelp, NodePage } from './worker/engine-api.ts'
 
 interface Parts {
   id: string
@@ -296,8 +296,8 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     return this.#engine.expression({ workflow, previews, ...known, ...place, outputs })
   }
 
-  async nodeDocs(type: string): Promise<string | undefined> {
-    const answer = await this.#engine.nodeDocs(type)
+  async nodeDocs(type: string, language?: string): Promise<NodePage | undefined> {
+    const answer = await this.#engine.nodeDocs(type, language)
     return answer.ok ? answer.value : undefined
   }
 

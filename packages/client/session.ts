@@ -36,7 +36,7 @@ import type {
 import type { PageOutside } from './page-outside.ts'
 import type { WorkflowVersions } from './versions.ts'
 import type { Decision } from './worker/engine-api.ts'
-import type { Answer, ExpressionHelp } from './worker/engine-api.ts'
+import type { Answer, ExpressionHelp, NodePage } from './worker/engine-api.ts'
 
 /** What of a session has changed. Listen with `session.addEventListener('aw-session-change', …)`. */
 export type SessionAspect =
@@ -188,8 +188,11 @@ export interface WorkflowSession extends EventTarget {
   readonly helpWithExpression?:
     | ((node: string, text: string, offset: number, over?: 'value' | 'row') => Promise<Answer<ExpressionHelp>>)
     | undefined
-  /** What a node type is for and how it is set, as Markdown; `undefined` where nothing is written. */
-  nodeDocs?(type: string): Promise<string | undefined>
+  /**
+   * What a node type is for and how it is set, as Markdown: in the language (a BCP 47 tag) that is asked for, else in
+   * another, which the answer names. `undefined` where nothing is written.
+   */
+  nodeDocs?(type: string, language?: string): Promise<NodePage | undefined>
   /**
    * Starts a run of the document as it is; settles when it has ended. Does nothing while a run goes on. A run that cannot begin leaves no `run`; `problem` says why.
    */

@@ -1,6 +1,15 @@
 /** The language of words that nobody has replaced. */
 export const usualLanguage = 'en-US'
 
+/** What a language (a BCP 47 tag) is called in another one: `German`, `Deutsch`; the tag itself where it has no name. */
+export function languageName(tag: string, language = usualLanguage): string {
+  try {
+    return new Intl.DisplayNames(language, { type: 'language' }).of(tag) ?? tag
+  } catch {
+    return tag
+  }
+}
+
 const numbers = new Map<string, Intl.NumberFormat>()
 
 /** The number format of a language, made once: making one costs more than a thousand numbers. */

@@ -1,4 +1,4 @@
-import type { SessionAspect, WorkflowSession } from '@aw-flow/client'
+import type { NodePage, SessionAspect, WorkflowSession } from '@aw-flow/client'
 import {
   directlyWithin,
   error,
@@ -180,8 +180,8 @@ export class InnerSession extends EventTarget implements WorkflowSession {
   get derive(): WorkflowSession['derive'] {
     return this.outer.derive?.bind(this.outer)
   }
-  nodeDocs(type: string): Promise<string | undefined> {
-    return this.outer.nodeDocs?.(type) ?? Promise.resolve(undefined)
+  nodeDocs(type: string, language?: string): Promise<NodePage | undefined> {
+    return this.outer.nodeDocs?.(type, language) ?? Promise.resolve(undefined)
   }
   get profile(): WorkflowSession['profile'] {
     return this.outer.profile?.bind(this.outer)

@@ -1,4 +1,4 @@
-/** The pages of the node types as Markdown, by type. Made of `*.md` beside them: `npx tsx --conditions=aw-source examples/docs/nodes/write-node-docs.ts`. */
+/** The pages of the node types in English as Markdown, by type. Made of `*.md` beside them: `npx tsx --conditions=aw-source examples/docs/nodes/write-node-docs.ts`. */
 export const nodeDocs: Readonly<Record<string, string>> = {
   trigger:
     "# Manual start\n\nBegins the workflow when a person or a program starts it.\n\n**In** `data` (from outside only): what the start brings. **Out** `data`: that, or the sample.\n\n| setting | meaning | default |\n| --- | --- | --- |\n| Sample | what it brings where nothing is given, as JSON | `{}` |\n\nEverything behind reads what it brought as `{{trigger_data}}` (with one trigger) or by the node's id. A workflow with triggers starts at them alone.\n\nError: `json.malformed` in the sample, before a run.",

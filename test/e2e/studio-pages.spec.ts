@@ -90,6 +90,7 @@ const germanPages: readonly (readonly [path: string, heading: string])[] = [
   ['/validation', 'Prüfung'],
   ['/trash', 'Papierkorb'],
   ['/help', 'Hilfe'],
+  ['/help/join', 'Verbinden'],
   ['/tour', 'Rundgang'],
   ['/nothing/here', 'Hier ist nichts'],
   ['/settings', 'Einstellungen'],

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { builtInCatalogue } from '@aw-flow/nodes'
+import { nodeDocs } from '@aw-flow/nodes/docs'
+import { nodeDocs as germanDocs } from '@aw-flow/nodes/docs-de'
 import type { NodeType } from '@aw-flow/schema'
 import { germanProblem, germanSay, germanSummary } from '../../packages/editor/language/de-problems.ts'
 import { germanNodeType } from '../../packages/editor/language/de-node-types.ts'
@@ -89,6 +91,41 @@ describe('node types in German', () => {
       'Die Datei am Eingang, mit Kopf und Teil 2, nach einem behaltenen Plan',
     )
     expect(summary('host-type', 'Does what a host says')).toBe('Does what a host says')
+  })
+})
+
+describe('pages of node types in German', () => {
+  /** The first cells of a page's tables, which name the settings that a line tells of. */
+  const namesIn = (page: string): string[] =>
+    [...page.matchAll(/^\| *((?:[^|`]|`[^`]*`)*?) *\|/gm)].map(([, cell = '']) => cell)
+  const titleIn = (page: string): string | undefined => /^# (.*)$/m.exec(page)?.[1]
+
+  it('call types and settings as the forms do, wherever the English ones do', () => {
+    let compared = 0
+    const others: unknown[] = []
+    for (const type of types) {
+      const german = germanNodeType(type)
+      const [page, germanPage] = [nodeDocs[type.type]!, germanDocs[type.type]!]
+      if (titleIn(page) === type.title) expect(titleIn(germanPage)).toBe(german.title)
+      const titles = new Map<string, string[]>()
+      const germanFields = [...allFields(german.settings)]
+      for (const [at, { title }] of [...allFields(type.settings)].entries())
+        titles.set(title, [...(titles.get(title) ?? []), germanFields[at]!.title])
+      const germanNames = namesIn(germanPage)
+      for (const [line, name] of namesIn(page).entries()) {
+        // A line may tell of several settings: "Method, Address".
+        const isOne = titles.has(name)
+        const told = isOne ? [germanNames[line]!] : germanNames[line]!.split(', ')
+        for (const [at, one] of (isOne ? [name] : name.split(', ')).entries()) {
+          const wanted = titles.get(one)
+          if (!wanted) continue
+          compared++
+          if (!wanted.includes(told[at]!)) others.push([type.type, one, told[at], wanted])
+        }
+      }
+    }
+    expect(others).toEqual([])
+    expect(compared).toBeGreaterThan(100)
   })
 })
 

@@ -114,7 +114,6 @@ export const englishAround = ({ many, count }: Formats) => ({
       views: 'Views',
     },
     noNode: (type: string): string => `There is no node “${type}”. Choose one from the list.`,
-    inEnglish: '',
     says: 'A workflow is a drawing of what happens to data: nodes do something, edges carry tables between them. Nothing runs until you press Run, and nothing leaves this browser unless a node says so.',
     tour: 'Take the tour (five minutes)',
     openWorkflows: 'Open your workflows',

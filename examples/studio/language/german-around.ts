@@ -117,7 +117,6 @@ export const germanAround = ({ many, count }: Formats): EnglishAround => ({
       views: 'Ansichten',
     },
     noNode: (type) => `Es gibt keinen Knoten „${type}“. Einen aus der Liste wählen.`,
-    inEnglish: 'Die Seiten der Knoten sind auf Englisch geschrieben.',
     says: 'Ein Ablauf ist eine Zeichnung dessen, was mit Daten geschieht: Knoten tun etwas, Verbindungen tragen Tabellen zwischen ihnen. Nichts läuft, bevor „Ausführen“ gedrückt wird, und nichts verlässt diesen Browser, wenn nicht ein Knoten es sagt.',
     tour: 'Rundgang machen (fünf Minuten)',
     openWorkflows: 'Abläufe öffnen',

@@ -1,3 +1,4 @@
+import type { NodePage } from '@aw-flow/client'
 import { icon, markdown } from '@aw-flow/editor'
 import type { NodeFamily, NodeType } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
@@ -32,7 +33,8 @@ export class HelpPage extends LitElement {
   /** The node type whose page is shown; the overview, where there is none. */
   declare type: string | undefined
   declare search: string
-  declare text: { type: string; markdown: string | undefined } | undefined
+  declare text: { key: string; page: NodePage | undefined } | undefined
+  /** The page that was asked for: its language and type. */
   #asked: string | undefined
 
   constructor() {
@@ -43,10 +45,7 @@ export class HelpPage extends LitElement {
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
     const { workspace, type } = this
-    if (workspace && type !== undefined && this.#asked !== type) {
-      this.#asked = type
-      void this.#read(workspace, type)
-    }
+    if (workspace && type !== undefined && this.#asked !== keyOf(type)) void this.#read(workspace, type)
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -91,26 +90,31 @@ export class HelpPage extends LitElement {
     const known = catalogue.find((one) => one.type === type)
     const { text } = this
     const words = say().help
-    if (text?.type !== type) {
+    if (text?.key !== keyOf(type)) {
       return html`<h1 tabindex="-1">${known?.title ?? words.title}</h1>
         <div class="skeleton" aria-busy="true"></div>`
     }
-    if (text.markdown === undefined) {
+    const { page } = text
+    if (!page) {
       return html`<h1 tabindex="-1">${known?.title ?? type}</h1>
         <p>${known?.description ?? words.noNode(type)}</p>`
     }
     // The page's first line is its title; it takes the focus, as every page's heading does.
-    const [, title = known?.title ?? type, rest = ''] = /^# (.*)\n([^]*)$/.exec(text.markdown) ?? []
-    return html`<h1 tabindex="-1">${words.inEnglish === '' ? title : (known?.title ?? title)}</h1>
-      ${words.inEnglish === '' ? nothing : html`<p class="muted small">${words.inEnglish}</p>`}
-      <div lang="en">${markdown(rest || text.markdown, 2)}</div>`
+    const [, title = known?.title ?? type, rest = ''] = /^# (.*)\n([^]*)$/.exec(page.markdown) ?? []
+    return html`<h1 tabindex="-1" lang=${page.language}>${title}</h1>
+      <div lang=${page.language}>${markdown(rest || page.markdown, 2)}</div>`
   }
 
   async #read({ engine }: Workspace, type: string): Promise<void> {
-    const answer = await engine.nodeDocs(type)
-    if (type === this.type) this.text = { type, markdown: answer.ok ? answer.value : undefined }
+    const key = keyOf(type)
+    this.#asked = key
+    const answer = await engine.nodeDocs(type, say().formats.locale)
+    if (key === this.#asked) this.text = { key, page: answer.ok ? answer.value : undefined }
   }
 }
+
+/** A page, in the language of now. */
+const keyOf = (type: string): string => `${say().formats.locale} ${type}`
 
 const renderOverview = (): TemplateResult => {
   const { help: words, shell, trash } = say()

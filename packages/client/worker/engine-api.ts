@@ -177,6 +177,10 @@ export const progressSchema = z.strictObject({
 export const loadPreviewOfRequestSchema = loadPreviewRequestSchema.extend({ dataset: z.string() })
 export type LoadPreviewOfRequest = z.infer<typeof loadPreviewOfRequestSchema>
 
+/** What is written about a node type, and in which language (a BCP 47 tag). */
+export const nodePageSchema = z.strictObject({ markdown: z.string(), language: z.string() })
+export type NodePage = z.infer<typeof nodePageSchema>
+
 /** A result that is kept: a node whose derivation is the same is not run again. `bytes` is about what it holds. */
 export const resultSummarySchema = z.strictObject({
   key: z.string(),
@@ -305,8 +309,8 @@ export interface EngineApi {
   previewLoad(request: LoadPreviewOfRequest): Promise<Answer<LoadPreview>>
   /** Helps with an expression; performs nothing but it. */
   expression(request: ExpressionRequest): Promise<Answer<ExpressionHelp>>
-  /** What is written about a node type, as Markdown. */
-  nodeDocs(type: string): Promise<Answer<string | undefined>>
+  /** What is written about a node type, in the language (a BCP 47 tag) that is asked for, else in English. */
+  nodeDocs(type: string, language?: string): Promise<Answer<NodePage | undefined>>
   /** Settles when the run has ended and the observer has been told all of it. */
   run(request: RunRequest, observer: RunObserver): Promise<Answer<null>>
   cancel(run: string): Promise<Answer<null>>

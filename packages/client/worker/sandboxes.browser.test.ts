@@ -127,7 +127,11 @@ describe('what a person writes runs in the page', () => {
       'n',
     ])
     const docs = await engine.nodeDocs('derive_column')
-    expect(docs.ok && docs.value).to.match(/^# Compute column/)
+    expect(docs.ok && docs.value?.markdown).to.match(/^# Compute column/)
+    const german = await engine.nodeDocs('derive_column', 'de-AT')
+    expect(german.ok && german.value?.markdown).to.match(/^# Spalte berechnen/)
+    const languages = [docs, german, await engine.nodeDocs('derive_column', 'fr')]
+    expect(languages.map((page) => page.ok && page.value?.language)).to.deep.equal(['en', 'de', 'en'])
     expect(await engine.nodeDocs('constructor')).to.deep.equal({ ok: true, value: undefined })
   })
 

@@ -60,6 +60,7 @@ import { hashBytes } from './hash-bytes.ts'
 import { lazyTables } from './lazy-tables.ts'
 import { createPreparer } from './create-preparer.ts'
 import { createProfiler } from './create-profiler.ts'
+import { readNodePage } from './read-node-page.ts'
 import { createRunReporter } from './run-reporter.ts'
 import { createDatasetFolder } from './outside/dataset-folder.ts'
 import { createPageEgress } from './outside/page-egress.ts'
@@ -271,11 +272,7 @@ const api: EngineApi = {
       return helpWithExpression(asked, { catalogue, description: await describeNow(described), tables, clock })
     }),
 
-  nodeDocs: (type) =>
-    answer(async () => {
-      const { nodeDocs } = await import('@aw-flow/nodes/docs')
-      return Object.hasOwn(nodeDocs, type) ? nodeDocs[type] : undefined
-    }),
+  nodeDocs: (type, language) => answer(() => readNodePage(type, language)),
 
   previewLoad: (request) =>
     answer(async () => {

@@ -1,5 +1,6 @@
 import type { PortType } from '@aw-flow/schema'
 import { canvasStrings } from '../canvas/canvas-strings.ts'
+import { languageName, usualLanguage } from '../format.ts'
 import { formStrings, type FormStrings } from '../forms/form-strings.ts'
 import { nodeOptionStrings, type NodeOptionStrings } from './node-option-strings.ts'
 import { outsideStrings, type OutsideStrings } from './outside-strings.ts'
@@ -7,6 +8,8 @@ import { schemaStrings, type SchemaStrings } from './schema-strings.ts'
 
 /** The inspector's words; replace some of them by the `strings` property. */
 export const inspectorStrings = {
+  /** The language of the words, in which pages of node types are asked for: a BCP 47 tag. */
+  language: usualLanguage,
   name: 'Name of this node',
   close: 'Close settings',
   problems: 'To do',
@@ -15,6 +18,7 @@ export const inspectorStrings = {
   outputs: 'Goes out',
   about: 'About this node',
   docs: 'Documentation',
+  docsIn: (language: string): string => `Documentation in ${languageName(language)}`,
   docsReading: 'Reading…',
   changes: 'Changed since the last run',
   changedNew: 'This node was not in the last run.',
@@ -39,4 +43,7 @@ export const inspectorStrings = {
   outsideTitle: 'Hosts and secrets of this page',
   outside: outsideStrings as OutsideStrings,
 }
-export type InspectorStrings = typeof inspectorStrings
+export type InspectorStrings = typeof inspectorStrings & {
+  /** The page of a node type as Markdown, in the language of the words; without one, the session's is shown. */
+  readonly nodeDocs?: (type: string) => Promise<string | undefined>
+}

@@ -3,6 +3,7 @@ import { setViewport } from '@web/test-runner-commands'
 import { defineElements } from '../define-elements.ts'
 import { edgeEnds } from '../canvas/scene.ts'
 import { EdgeLookEvent } from '../canvas/canvas-events.ts'
+import { loadLanguage, registerLanguage } from '../language/languages.ts'
 import { click, frame, keys, moveTo, pagePoint, part } from '../test-pointer.ts'
 import { mainJob, TestSession } from '../test-session.ts'
 import type { AwEdgePreview } from './aw-edge-preview.ts'
@@ -54,7 +55,7 @@ describe('the documentation of a node', () => {
     const session = Object.assign(new TestSession({ document: mainJob() }), {
       nodeDocs: async (type: string) => {
         asked.push(type)
-        return [
+        const markdown = [
           '# Load',
           'Reads `a` file, **whatever** [it is](https://example.com/a).',
           '',
@@ -68,6 +69,7 @@ describe('the documentation of a node', () => {
           '{"a": 1}',
           '```',
         ].join('\n')
+        return { markdown, language: 'en' }
       },
     })
     const inspector = await inspect(session, 'load')
@@ -92,6 +94,47 @@ describe('the documentation of a node', () => {
     expect(docs.querySelector('li:last-child')?.textContent).to.equal('[two](javascript:alert(1))')
     expect(docs.querySelector('pre')?.textContent).to.equal('{"a": 1}')
     await expect(inspector).to.be.accessible()
+  })
+
+  it('is in the language of the words, by the session or by the language itself, and says where it is in another', async () => {
+    const session = Object.assign(new TestSession({ document: mainJob() }), {
+      nodeDocs: async (type: string, language = 'en') =>
+        language.startsWith('de')
+          ? { markdown: `# Laden\n\nDie Seite von ${type}.`, language: 'de' }
+          : { markdown: `# Load\n\nThe page of ${type}.`, language: 'en' },
+    })
+    registerLanguage('fr', () => ({
+      inspectorWords: { docs: 'La page', docsIn: (language) => `La page (${language})` },
+      nodeDocs: async (type) => {
+        if (type === 'validation') throw new Error('It could not be fetched.')
+        return type === 'loading' ? '# Charger\n\nLit un fichier.' : undefined
+      },
+    }))
+    const inspector = await inspect(session, 'load')
+    const shown = (): unknown[] => {
+      const docs = inspector.renderRoot.querySelector<HTMLElement>('.docs')
+      const summary = inspector.renderRoot.querySelector('.about summary')
+      return [docs?.lang, docs?.querySelector('p')?.textContent, summary?.textContent?.trim()]
+    }
+    const showsSoon = async (expected: unknown[]): Promise<void> => {
+      await waitUntil(() => shown().join() === expected.join()).catch(() => undefined)
+      expect(shown()).to.deep.equal(expected)
+    }
+    part(inspector, '.about summary').click()
+    await showsSoon(['en', 'The page of loading.', 'Documentation'])
+    inspector.strings = (await loadLanguage('de-AT')).inspectorWords
+    await showsSoon(['de', 'Die Seite von loading.', 'Dokumentation'])
+    inspector.strings = (await loadLanguage('fr-CA')).inspectorWords
+    await showsSoon(['fr-CA', 'Lit un fichier.', 'La page'])
+    for (const [node, type] of [
+      ['prepare', 'preparing'],
+      ['validate', 'validation'],
+    ] as const) {
+      inspector.nodes = new Set([node])
+      await showsSoon(['en', `The page of ${type}.`, 'La page (en)'])
+    }
+    const { docsIn } = (await loadLanguage('de')).inspectorWords
+    expect(docsIn('en')).to.equal('Dokumentation auf Englisch')
   })
 })
 

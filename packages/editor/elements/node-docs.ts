@@ -1,16 +1,23 @@
-import type { WorkflowSession } from '@aw-flow/client'
+import type { NodePage, WorkflowSession } from '@aw-flow/client'
 import type { NodeType } from '@aw-flow/schema'
 import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit'
+import { live } from 'lit/directives/live.js'
 import { icon } from '../icons/icon.ts'
 import { withCode } from '../with-code.ts'
 import type { InspectorStrings } from './inspector-strings.ts'
 import { markdown } from './markdown.ts'
 
-/** What is written about a node's type: in a sentence at once, as a page, which is in English, when somebody opens it. */
+interface ShownPage {
+  readonly content: readonly TemplateResult[]
+  readonly language: string
+}
+
+/** What is written about a node's type: in a sentence at once, as a page when somebody opens it. */
 export class NodeDocs implements ReactiveController {
   readonly #host: ReactiveControllerHost
-  /** Pages by type, as elements; `undefined` where there is none. */
-  readonly #pages = new Map<string, TemplateResult[] | 'reading' | undefined>()
+  /** Pages by the language that was asked for and type; `undefined` where there is none. */
+  readonly #pages = new Map<string, ShownPage | 'reading' | undefined>()
+  #isOpen = false
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host
@@ -19,19 +26,28 @@ export class NodeDocs implements ReactiveController {
 
   hostConnected(): void {
     // What could not be read may be there now.
-    for (const [type, page] of this.#pages) if (page === undefined) this.#pages.delete(type)
+    for (const [key, page] of this.#pages) if (page === undefined) this.#pages.delete(key)
   }
 
   view(session: WorkflowSession, type: NodeType, strings: InspectorStrings): TemplateResult {
-    const page = this.#pages.get(type.type)
+    const key = `${strings.language} ${type.type}`
+    const canBeRead = session.nodeDocs !== undefined || strings.nodeDocs !== undefined
+    if (this.#isOpen && canBeRead && !this.#pages.has(key)) {
+      this.#pages.set(key, 'reading')
+      void this.#read(key, session, type.type, strings)
+    }
+    const page = this.#pages.get(key)
+    const shown = page === 'reading' ? undefined : page
     return html`<section class="about">
       <h3>${strings.about}</h3>
       <p>${withCode(type.description)}</p>
       ${
-        session.nodeDocs && !(this.#pages.has(type.type) && page === undefined)
-          ? html`<details @toggle=${(event: Event) => this.#onToggle(event, session, type.type)}>
-              <summary>${icon('chevron-right')}${strings.docs}</summary>
-              ${page === 'reading' ? html`<p class="small">${strings.docsReading}</p>` : html`<div class="docs" lang="en" dir="ltr">${page ?? nothing}</div>`}
+        canBeRead && !(this.#pages.has(key) && page === undefined)
+          ? html`<details .open=${live(this.#isOpen)} @toggle=${this.#onToggle}>
+              <summary>
+                ${icon('chevron-right')}${shown && !isSame(shown.language, strings.language) ? strings.docsIn(shown.language) : strings.docs}
+              </summary>
+              ${page === 'reading' ? html`<p class="small">${strings.docsReading}</p>` : html`<div class="docs" lang=${shown?.language ?? nothing} dir="auto">${shown?.content}</div>`}
             </details>`
           : nothing
       }
@@ -39,17 +55,30 @@ export class NodeDocs implements ReactiveController {
     </section>`
   }
 
-  #onToggle(event: Event, session: WorkflowSession, type: string): void {
-    if (!(event.target as HTMLDetailsElement).open || this.#pages.has(type)) return
-    this.#pages.set(type, 'reading')
+  readonly #onToggle = (event: Event): void => {
+    this.#isOpen = (event.target as HTMLDetailsElement).open
     this.#host.requestUpdate()
-    void this.#read(session, type)
   }
 
-  async #read(session: WorkflowSession, type: string): Promise<void> {
-    const text = await session.nodeDocs?.(type)
+  async #read(key: string, session: WorkflowSession, type: string, strings: InspectorStrings): Promise<void> {
+    const page = await readPage(session, type, strings)
     // The title stands above it already.
-    this.#pages.set(type, text === undefined ? undefined : markdown(text.replace(/^#\s.*\n+/, '')))
+    const content = page && markdown(page.markdown.replace(/^#\s.*\n+/, ''))
+    this.#pages.set(key, page && content && { content, language: page.language })
     this.#host.requestUpdate()
   }
 }
+
+async function readPage(
+  session: WorkflowSession,
+  type: string,
+  { nodeDocs, language }: InspectorStrings,
+): Promise<NodePage | undefined> {
+  // A file of a language that does not come must not take the session's page with it.
+  const own = await nodeDocs?.(type).catch(() => undefined)
+  return own === undefined ? session.nodeDocs?.(type, language) : { markdown: own, language }
+}
+
+/** Whether two tags are of one language, wherever it is spoken. */
+const isSame = (one: string, other: string): boolean =>
+  one.split('-', 1)[0]!.toLowerCase() === other.split('-', 1)[0]!.toLowerCase()

@@ -15,6 +15,7 @@ import { germanLoadPlan } from './de-load-plan.ts'
 import { germanMonitor, germanPlaces } from './de-monitor.ts'
 import { germanProblem, germanSay, germanSummary } from './de-problems.ts'
 import { germanNodeType } from './de-node-types.ts'
+import { languageName } from '../format.ts'
 import { germanFindings, germanPlan, germanProfile, germanReport } from './de-views.ts'
 import type { LanguageWords } from './languages.ts'
 
@@ -105,6 +106,7 @@ export function german(locale: string): LanguageWords {
     },
     paletteWords: germanPalette(formats),
     inspectorWords: {
+      language,
       name: 'Name dieses Knotens',
       close: 'Einstellungen schließen',
       problems: 'Zu tun',
@@ -115,7 +117,8 @@ export function german(locale: string): LanguageWords {
       notConnected: 'Nicht verbunden',
       from: (title, port) => (port ? `${title}, ${port}` : title),
       columns: (number) => many(number, 'Spalte', 'Spalten'),
-      docs: 'Dokumentation (englisch)',
+      docs: 'Dokumentation',
+      docsIn: (tag) => `Dokumentation auf ${languageName(tag, language)}`,
       docsReading: 'Wird gelesen …',
       changes: 'Seit dem letzten Lauf geändert',
       changedNew: 'Dieser Knoten war nicht im letzten Lauf.',

@@ -3,7 +3,11 @@ import type { RunMonitorStrings } from '../monitor/monitor-strings.ts'
 import { withWords, type Words } from './words.ts'
 
 /** The words of a language: those of the editor, and of what stands alone beside it. */
-export type LanguageWords = Words<EditorStrings> & { readonly runMonitor?: Words<RunMonitorStrings> }
+export type LanguageWords = Words<EditorStrings> & {
+  readonly runMonitor?: Words<RunMonitorStrings>
+  /** The page of a node type as Markdown; where it has none, that of the session is shown. */
+  readonly nodeDocs?: (type: string) => Promise<string | undefined>
+}
 
 /** Answers the words of a language for a locale (`de-CH`): with the locale's numbers where it has its own. */
 export type LanguageSource = (locale: string) => LanguageWords | Promise<LanguageWords>
@@ -51,6 +55,7 @@ export async function wordsOf(locale: string): Promise<LanguageWords> {
  */
 export async function loadLanguage(locale: string): Promise<EditorStrings> {
   if (!hasLanguage(locale)) return editorStrings
-  const { runMonitor: _, ...words } = await wordsOf(locale)
-  return withWords(editorStrings, words)
+  const { runMonitor: _, nodeDocs, ...words } = await wordsOf(locale)
+  const inspectorWords = { language: locale, ...(nodeDocs ? { nodeDocs } : {}) }
+  return withWords(withWords(editorStrings, { inspectorWords }), words)
 }

@@ -1,6 +1,6 @@
 /** Some of the words of `T`, as deep as it goes; what is not there stays as it is. */
 export type Words<T> = {
-  readonly [Key in keyof T]?: T[Key] extends (...values: never[]) => unknown
+  readonly [Key in keyof T]?: NonNullable<T[Key]> extends (...values: never[]) => unknown
     ? T[Key]
     : T[Key] extends object
       ? Words<T[Key]>

@@ -1,0 +1,17 @@
+import type { NodePage } from './engine-api.ts'
+
+type Pages = Readonly<Record<string, string>>
+
+/** The pages of the node types in other languages than English, by language; fetched when one of them is asked for. */
+const translations = new Map<string, () => Promise<Pages>>([
+  ['de', async () => (await import('@aw-flow/nodes/docs-de')).nodeDocs],
+])
+
+/** The page of a node type in a language (`de-AT` is `de`), in English where it has none; `undefined` without any. */
+export async function readNodePage(type: string, language = 'en'): Promise<NodePage | undefined> {
+  const [tag = ''] = language.toLowerCase().split('-')
+  const translated = await translations.get(tag)?.()
+  if (translated && Object.hasOwn(translated, type)) return { markdown: translated[type]!, language: tag }
+  const { nodeDocs } = await import('@aw-flow/nodes/docs')
+  return Object.hasOwn(nodeDocs, type) ? { markdown: nodeDocs[type]!, language: 'en' } : undefined
+}
