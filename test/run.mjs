@@ -12,7 +12,7 @@ import { installBrowser } from './browser.mjs'
 
 /**
  * `npm test`: installs what is missing, then runs every suite at its daily size; `--quick` and `--long` take the other
- * sizes of `sizes.ts`. They run in three lanes of about the same length. Ends with "N passed,
+ * sizes of `sizes.ts`. Two suites run at a time. Ends with "N passed,
  * N failed", summed over all suites. A suite that breaks before it counts anything counts as one failure.
  */
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -84,12 +84,28 @@ const vitest = (file, ...args) => [
   `--outputFile.json=${join(reports, file)}`,
 ]
 
+/** In the order in which they begin, two at a time: the long ones first, so that none of them is waited for alone. */
 const suites = [
   { name: 'lint', levels: ['quick', 'daily', 'long'], command: [bin('oxlint'), '--deny-warnings'] },
   { name: 'format', levels: ['quick', 'daily', 'long'], command: [bin('oxfmt'), '--check', '.'] },
   { name: 'types', levels: ['quick', 'daily', 'long'], command: [bin('tsc'), '-p', 'test'] },
-  // Early, since the stories wait for it.
+  // The stories wait for it.
   { name: 'storybook', levels: ['daily', 'long'], command: ['npm', 'run', '--silent', 'build:storybook'] },
+  {
+    name: 'e2e',
+    levels: ['daily', 'long'],
+    needsBuild: true,
+    needsBrowser: true,
+    command: [bin('playwright'), 'test', '--config', 'test/e2e/playwright.config.ts'],
+    count: countPlaywright('e2e.json'),
+  },
+  {
+    name: 'browser',
+    levels: ['quick', 'daily', 'long'],
+    needsBrowser: true,
+    command: [bin('wtr')],
+    count: countBrowser('browser.json'),
+  },
   {
     name: 'unit',
     levels: ['quick', 'daily', 'long'],
@@ -105,13 +121,6 @@ const suites = [
     count: countVitest('processes.json'),
   },
   {
-    name: 'browser',
-    levels: ['quick', 'daily', 'long'],
-    needsBrowser: true,
-    command: [bin('wtr')],
-    count: countBrowser('browser.json'),
-  },
-  {
     // Firefox and WebKitGTK: all element suites in the long tests, else a few, where they are here.
     name: 'others',
     mayBeMissing: true,
@@ -119,14 +128,6 @@ const suites = [
     needsBrowser: true,
     command: [process.execPath, 'test/other-browsers/run.mjs'],
     count: countBrowser('other-browsers.json'),
-  },
-  {
-    name: 'e2e',
-    levels: ['daily', 'long'],
-    needsBuild: true,
-    needsBrowser: true,
-    command: [bin('playwright'), 'test', '--config', 'test/e2e/playwright.config.ts'],
-    count: countPlaywright('e2e.json'),
   },
   {
     // Every story of the catalogue is played, and asserts something.
@@ -181,7 +182,7 @@ if (chosen.some(({ needsBuild }) => needsBuild)) await build()
 const sizes = sizesOfLevel()
 console.log(`Level ${level}, seed ${sizes.seed}: ${JSON.stringify(sizes.sizes)}`)
 
-/** Where a suite waits for another one of the other lane. */
+/** Where a suite waits for another one. */
 const tellEnd = new Map()
 const ended = new Map(chosen.map(({ name }) => [name, new Promise((resolve) => tellEnd.set(name, resolve))]))
 
@@ -198,22 +199,15 @@ async function runSuite(suite) {
   return { name, ...counted, failed: failed + nothing, seconds: (Date.now() - begin) / 1000 }
 }
 
-async function inTurn(some) {
-  const done = []
-  for (const suite of some) {
-    done.push(await runSuite(suite))
+const waiting = [...chosen]
+const results = []
+async function takeTurns() {
+  for (let suite = waiting.shift(); suite; suite = waiting.shift()) {
+    results.push(await runSuite(suite))
     tellEnd.get(suite.name)()
   }
-  return done
 }
-
-// Each waits for much that is not the processor (a start, a disk, a frame), which the others use.
-const lanes = [
-  ['lint', 'format', 'types', 'storybook', 'unit', 'processes'],
-  ['browser', 'others'],
-  ['e2e', 'stories'],
-].map((names) => chosen.filter(({ name }) => names.includes(name)))
-const results = (await Promise.all(lanes.map(inTurn))).flat()
+await Promise.all([takeTurns(), takeTurns()])
 rmSync(reports, { recursive: true, force: true })
 
 console.log('\nsuite        passed  failed  skipped  seconds')

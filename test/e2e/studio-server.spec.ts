@@ -1,3 +1,6 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { sizes } from '../sizes.ts'
 import { test as base } from '@playwright/test'
 import { startPolicyProxy, type PolicyProxy } from './policy-proxy.ts'
@@ -7,14 +10,35 @@ import { csvFile, StudioPage, waitingWorkflow } from './studio-page.ts'
 import { scenarios } from './studio-scenarios.ts'
 import { expect, watchComplaints } from './test.ts'
 
+interface Each {
+  fresh: { server: RealServer; proxy: PolicyProxy }
+  complaints: string[]
+}
+interface Worker {
+  /** The folder of a server that was never asked: its database takes seconds to be made. */
+  untouched: string
+}
+
 /** Each test has a server of its own, which holds nothing yet. */
-const test = base.extend<{ fresh: { server: RealServer; proxy: PolicyProxy }; complaints: string[] }>({
-  fresh: async ({}, use) => {
-    const server = await startRealServer()
+const test = base.extend<Each, Worker>({
+  untouched: [
+    async ({}, use) => {
+      const folder = await mkdtemp(join(tmpdir(), 'aw-e2e-'))
+      await (await startRealServer(folder)).stop()
+      await use(folder)
+      await rm(folder, { recursive: true, force: true })
+    },
+    { scope: 'worker' },
+  ],
+  fresh: async ({ untouched }, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'aw-e2e-'))
+    await cp(untouched, folder, { recursive: true })
+    const server = await startRealServer(folder)
     const proxy = await startPolicyProxy(server.url)
     await use({ server, proxy })
     await proxy.close()
     await server.stop()
+    await rm(folder, { recursive: true, force: true })
   },
   baseURL: async ({ fresh }, use) => use(fresh.proxy.url),
   complaints: [async ({ page, fresh }, use) => watchComplaints(page, fresh.proxy, use), { auto: true }],
@@ -34,7 +58,7 @@ for (const [title, scenario] of [...Object.entries(scenarios), ...further]) {
       return ((await answer.json()) as { total: number }).total
     }
     const isRun = await page.evaluate(() => location.pathname.startsWith('/runs/'))
-    expect(await totalOf(isRun ? 'runs' : 'data')).toBeGreaterThan(0)
+    await expect.poll(() => totalOf(isRun ? 'runs' : 'data')).toBeGreaterThan(0)
   })
 }
 

@@ -20,6 +20,12 @@ function firefoxLauncher(executablePath) {
   return chromeLauncher({
     puppeteer: puppeteerCore,
     launchOptions: { browser: 'firefox', executablePath, headless: true, args: [], extraPrefsFirefox },
+    async createPage({ context }) {
+      const page = await context.newPage()
+      // The first has all modules made; as long as a browser may take to start.
+      page.setDefaultNavigationTimeout(shared.browserStartTimeout)
+      return page
+    },
   })
 }
 
