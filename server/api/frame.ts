@@ -7,6 +7,7 @@ import { traceContextOf } from '../operation/trace-context.ts'
 import type { Tracing } from '../operation/tracing.ts'
 import { inertContentPolicy } from '../security/content-security-policy.ts'
 import { isLoopbackHost } from '../security/host-rules.ts'
+import { discardBody } from './discard-body.ts'
 
 export interface FrameOptions {
   newId(): string
@@ -48,8 +49,10 @@ export function frame({ newId, log, metrics, tracing }: FrameOptions): Middlewar
     await next()
     const seconds = (performance.now() - begin) / 1000
     const { status } = context.res
-    // A body that was refused before all of it came is not read to its end: who sends it must not go on using the line.
-    if (status >= 400 && context.env?.incoming?.complete === false) context.header('Connection', 'close')
+    const incoming = context.env?.incoming
+    // Who sends a body that does not end must not go on using the line.
+    if (status >= 400 && incoming?.complete === false && !(await discardBody(incoming)))
+      context.header('Connection', 'close')
     const { method } = req
     const route = routeOf(routePath(context, -1))
     const length = req.header('content-length')

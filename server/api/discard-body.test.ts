@@ -1,0 +1,48 @@
+import { createAdaptorServer, type HttpBindings } from '@hono/node-server'
+import { Hono } from 'hono'
+import { createServer, request, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { discardBody } from './discard-body.ts'
+
+/** Refuses each body after its first piece, as an upload for which there is no room. */
+const app = new Hono<{ Bindings: HttpBindings }>()
+app.post('/', async ({ req, env, text }) => {
+  await req.raw.body!.getReader().read()
+  return text((await discardBody(env.incoming)) ? 'read' : 'given up', 503)
+})
+const server = createAdaptorServer({ fetch: app.fetch, createServer }) as Server
+let port = 0
+beforeAll(async () => {
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  port = (server.address() as AddressInfo).port
+})
+afterAll(() => {
+  server.closeAllConnections()
+  server.close()
+})
+
+test('who sends a large body hears why it is refused, again and again', async () => {
+  for (let turn = 0; turn < 10; turn++) {
+    const answer = await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body: Buffer.alloc(8 * 2 ** 20) })
+    expect([answer.status, await answer.text()]).toEqual([503, 'read'])
+  }
+})
+
+test('a body that does not go on, and one that is too long, are given up', async () => {
+  const told = (headers: Record<string, string>, piece: Buffer, isEndless: boolean): Promise<string> =>
+    new Promise((resolve, reject) => {
+      const sent = request({ port, host: '127.0.0.1', method: 'POST', headers }, (answer) => {
+        answer.setEncoding('utf8').once('data', (text: string) => {
+          resolve(text)
+          sent.destroy()
+        })
+      })
+      sent.once('error', reject)
+      if (isEndless) sent.on('drain', () => sent.write(piece))
+      sent.write(piece)
+    })
+  const length = { 'content-length': '1000000000' }
+  expect(await told(length, Buffer.alloc(10), false)).toBe('given up')
+  expect(await told({}, Buffer.alloc(2 ** 20), true)).toBe('given up')
+})
