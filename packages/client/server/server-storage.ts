@@ -51,8 +51,22 @@ export function createServerStorage({ api, places, local }: ServerStorageOptions
     }
   }
 
+  const sending = new Map<string, Promise<unknown>>()
+  /** One after the other: two of the same document at a time would be in each other's way there. */
+  const send = (id: string, ...more: [workflow: Workflow, base: Workflow | undefined]): ReturnType<typeof sendNow> => {
+    const before = sending.get(id) ?? Promise.resolve()
+    const sent = before.then(() => sendNow(id, ...more))
+    const settled = sent
+      .catch(() => undefined)
+      .finally(() => {
+        if (sending.get(id) === settled) sending.delete(id)
+      })
+    sending.set(id, settled)
+    return sent
+  }
+
   /** Sends a document; answers what is stored there then, merged with what was there. */
-  const send = async (
+  const sendNow = async (
     id: string,
     workflow: Workflow,
     base: Workflow | undefined,
