@@ -41,12 +41,17 @@ export interface OpenDuckDbOptions {
   temporaryLimit?: string
 }
 
+/** So many statements at once can tell how far they are; connections that are made for more of them cannot. */
+const toldConnections = 8
+
 /** A DuckDB in Node, in memory and locked down. */
 export async function openNodeConnection(options: OpenDuckDbOptions = {}): Promise<DuckDbConnection> {
   const folder = await mkdtemp(join(await realpath(options.temporary ?? tmpdir()), 'aw-duckdb-'))
   const instance = await DuckDBInstance.create(':memory:')
   const setup = await instance.connect()
-  const statements = lockDown({
+  const others = Array.from({ length: toldConnections - 1 }, () => instance.connect())
+  const connections = [...(await Promise.all(others)), setup]
+  const locks = lockDown({
     place: 'node',
     directory: `${folder}/`,
     memoryLimit: options.memoryLimit,
@@ -54,10 +59,18 @@ export async function openNodeConnection(options: OpenDuckDbOptions = {}): Promi
     temporary: join(folder, 'spill'),
     temporaryLimit: options.temporaryLimit ?? `${Math.floor((await freeBytes(folder)) / 2)} bytes`,
   })
-  // Without it, DuckDB does not count how far a statement is.
-  for (const text of ['SET enable_progress_bar = true', 'SET enable_progress_bar_print = false']) await setup.run(text)
-  for (const { text } of statements) await setup.run(text)
-  return new NodeConnection(instance, setup, folder)
+  // Without it, DuckDB does not count how far a statement is. Each connection has its own, and none after the lock.
+  const told = ['SET enable_progress_bar = true', 'SET enable_progress_bar_print = false']
+  await Promise.all(connections.map((connection) => runAll(connection, told)))
+  await runAll(
+    setup,
+    locks.map(({ text }) => text),
+  )
+  return new NodeConnection(instance, connections, folder)
+}
+
+async function runAll(connection: DuckDBConnection, statements: readonly string[]): Promise<void> {
+  for (const text of statements) await connection.run(text)
 }
 
 async function freeBytes(folder: string): Promise<number> {
@@ -74,10 +87,10 @@ class NodeConnection implements DuckDbConnection {
   /** Files that are read where they lie, by their path: who wants to hear how far a statement is that reads them. */
   private readonly watched = new Map<string, (share: number) => void>()
 
-  constructor(instance: DuckDBInstance, first: DuckDBConnection, folder: string) {
+  constructor(instance: DuckDBInstance, connections: DuckDBConnection[], folder: string) {
     this.instance = instance
     this.folder = folder
-    this.idle = [first]
+    this.idle = connections
   }
 
   async run(statement: string, options?: StatementOptions): Promise<void> {

@@ -23,7 +23,8 @@ export const lockDown = (options: {
   // An address that answers nothing: were an extension ever asked for, no other origin would hear of it.
   sql`SET custom_extension_repository = ${`${options.directory}extensions`}`,
   sql`SET autoinstall_extension_repository = ${`${options.directory}extensions`}`,
-  ...(options.place === 'node' ? [sql`SET TimeZone = 'UTC'`] : []),
+  // Of every connection that is to come: a plain SET is one connection's own.
+  ...(options.place === 'node' ? [sql`SET GLOBAL TimeZone = 'UTC'`] : []),
   sql`CREATE MACRO ${name('current_date')}() AS CAST(CAST(now() AS TIMESTAMP) AS DATE)`,
   sql`CREATE MACRO today() AS CAST(CAST(now() AS TIMESTAMP) AS DATE)`,
   ...boundedMacros,

@@ -156,7 +156,7 @@ export function describeQueries({ describe, it }: TestApi, place: Place): void {
       await place
         .connection()
         .rows(
-          `SELECT '.' || string_agg(name || value, ' ' ORDER BY name) FROM (SELECT name, value FROM duckdb_settings() WHERE name <> 'profiling_output' UNION ALL SELECT 'functions', CAST(count(*) AS VARCHAR) FROM duckdb_functions() UNION ALL SELECT database_name, path FROM duckdb_databases() UNION ALL SELECT 'tables', string_agg(table_name, ',' ORDER BY table_name) FROM duckdb_tables() UNION ALL SELECT 'views', CAST(count(*) AS VARCHAR) FROM duckdb_views())`,
+          `SELECT '.' || name, '.' || value FROM (SELECT name, value FROM duckdb_settings() WHERE name <> 'profiling_output' UNION ALL SELECT 'functions', CAST(count(*) AS VARCHAR) FROM duckdb_functions() UNION ALL SELECT database_name, path FROM duckdb_databases() UNION ALL SELECT 'tables', string_agg(table_name, ',' ORDER BY table_name) FROM duckdb_tables() UNION ALL SELECT 'views', CAST(count(*) AS VARCHAR) FROM duckdb_views()) ORDER BY ALL`,
         ),
       await place.tables().rows(sql`SELECT * FROM ${name(tableName('secret'))}`),
     ]
