@@ -113,6 +113,32 @@ describe('<aw-workflow-editor> in a page', () => {
     style.remove()
   }) // oxfmt-ignore
 
+  it('takes nothing that texts of the page have and hand down, in toolbar and settings', async () => {
+    const page = await fixture<HTMLElement>(html`<div>${sized}</div>`)
+    const editor = await mounted(page)
+    editor.canvas!.select(['load'])
+    const settings = (): Element | null | undefined => root(editor).querySelector('aw-inspector')?.shadowRoot?.querySelector('aw-form')
+    await waitUntil(() => settings()?.shadowRoot?.querySelector('.control'), 'the settings are there')
+    const leaking = {
+      'text-align': 'center', 'text-indent': '40px', 'text-transform': 'uppercase', 'text-shadow': '2px 2px red',
+      'letter-spacing': '5px', 'word-spacing': '9px', 'word-break': 'break-all', hyphens: 'auto', 'white-space': 'pre',
+      cursor: 'wait', 'font-variant': 'small-caps', 'font-style': 'italic', 'line-height': '3', color: 'rgb(1, 2, 3)',
+    }
+    const names = Object.keys(leaking)
+    const parts = [...root(editor).querySelectorAll('.toolbar'), root(editor).querySelector('aw-inspector')!]
+    const looks = (element: Element): string[] => {
+      const style = getComputedStyle(element)
+      const own = `${element.localName}.${element.getAttribute('class') ?? ''} ${names.map((name) => `${name}: ${style.getPropertyValue(name)}`).join('; ')}`
+      const inside = [...element.children, ...(element.shadowRoot?.children ?? [])]
+      return [own, ...inside.flatMap(looks)]
+    }
+    const before = parts.flatMap(looks)
+    expect(before.length).to.be.greaterThan(60)
+    for (const [name, value] of Object.entries(leaking)) page.style.setProperty(name, value)
+    expect(getComputedStyle(editor.parentElement!).textTransform).to.equal('uppercase')
+    expect(parts.flatMap(looks)).to.deep.equal(before)
+  }) // oxfmt-ignore
+
   for (const deviceScaleFactor of [1, 1.5, 2, 3]) {
     it(`is drawn in the screen's own pixels at ${deviceScaleFactor} a CSS pixel`, async () => {
       await setViewport({ width: 1280, height: 800, deviceScaleFactor } as { width: number; height: number })

@@ -76,6 +76,17 @@ export const tokens = css`
     color: var(--_text);
     font: 400 calc(13 * var(--_px))/1.45 var(--_font);
     font-variant-numeric: tabular-nums;
+    /* What else a page may have set for its own texts, and an element inherits; direction and language are to come in. */
+    text-align: start;
+    text-indent: 0;
+    text-transform: none;
+    text-shadow: none;
+    letter-spacing: normal;
+    word-spacing: normal;
+    word-break: normal;
+    hyphens: manual;
+    white-space: normal;
+    cursor: auto;
     -webkit-text-size-adjust: 100%;
   }
 
