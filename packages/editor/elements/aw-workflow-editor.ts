@@ -84,7 +84,6 @@ declare global {
  * @csspart run-bar - The run bar.
  * @cssproperty [--aw-palette-width=240px] - Width of the palette.
  * @cssproperty [--aw-inspector-width=320px] - Width of the inspector.
- * @cssproperty --aw-accent - The one accent colour; all other tokens of `styles/tokens.styles.ts` likewise.
  */
 export class AwWorkflowEditor extends LitElement {
   static override styles = [tokens, controls, dialogStyles, styles]

@@ -1,4 +1,5 @@
 import type { Plugin } from '@custom-elements-manifest/analyzer'
+import type { CssProperty } from './css-properties.ts'
 import type { Declaration, Manifest, Module } from './manifest.ts'
 
 /** Lit's own, which nobody who uses an element calls. */
@@ -7,18 +8,24 @@ const lits = new Set(['connectedCallback', 'disconnectedCallback', 'willUpdate',
 /**
  * What the analyzer does not know of our elements: their names stand in `HTMLElementTagNameMap`, their events are those
  * that are documented by `@event` (it takes others from the arguments of `dispatchEvent`), and what is private is
- * nobody's: `#fields`, `_state`, and what is `protected`.
+ * nobody's: `#fields`, `_state`, and what is `protected`. Custom properties are also those of the style sheets that an
+ * element shares with others (`shared`, by the sheet's name).
  */
-export function elementPlugin(): Plugin {
+export function elementPlugin(shared: ReadonlyMap<string, readonly CssProperty[]>): Plugin {
   const tagOf = new Map<string, string>()
   /** What is an element's own although it can be reached: state and what is `@internal`, as `Class.name`. */
   const inner = new Set<string>()
+  const sheetsOf = new Map<string, readonly string[]>()
   return {
     name: 'aw-elements',
     collectPhase({ ts, node }) {
       if (ts.isPropertyAssignment(node) && /\bstate: true\b/.test(node.initializer.getText())) {
         const holder = node.parent.parent.parent
         if (ts.isClassDeclaration(holder)) inner.add(`${holder.name?.text}.${node.name.getText()}`)
+      }
+      if (ts.isPropertyDeclaration(node) && node.name.getText() === 'styles' && ts.isClassDeclaration(node.parent)) {
+        const names = new Set(node.initializer?.getText().match(/\b\w+\b/g))
+        sheetsOf.set(node.parent.name?.text ?? '', [...names])
       }
       if (ts.isClassElement(node) && ts.getJSDocTags(node).some(({ tagName }) => tagName.text === 'internal')) {
         if (ts.isClassDeclaration(node.parent)) inner.add(`${node.parent.name?.text}.${node.name?.getText()}`)
@@ -27,6 +34,13 @@ export function elementPlugin(): Plugin {
       for (const member of node.members) {
         if (!ts.isPropertySignature(member) || !member.type || !ts.isStringLiteral(member.name)) continue
         tagOf.set(member.type.getText(), member.name.text)
+      }
+    },
+    // Before the analyzer hands on what classes inherit.
+    moduleLinkPhase({ moduleDoc }) {
+      for (const declaration of (moduleDoc as Module).declarations ?? []) {
+        const properties = (sheetsOf.get(declaration.name) ?? []).flatMap((sheet) => shared.get(sheet) ?? [])
+        if (properties.length > 0) declaration.cssProperties = [...(declaration.cssProperties ?? []), ...properties]
       }
     },
     packageLinkPhase({ customElementsManifest }) {

@@ -75,6 +75,28 @@ describe('the custom elements manifest', () => {
     expect([...named(/<slot name="([a-z-]+)"/g)].filter((slot) => !listed('slots').has(slot))).toEqual([])
   })
 
+  it('has every custom property that a host may set, at each element that reads it, with what it is otherwise', () => {
+    const read = sources.flatMap(({ text }) => [...text.matchAll(/var\(\s*(--aw-[\w-]+)/g)].map((match) => match[1]!))
+    const all = elements.flatMap(({ cssProperties = [] }) => cssProperties)
+    expect([...new Set(all.map(({ name }) => name))].sort()).toEqual([...new Set(read)].sort())
+    expect(all.filter((one) => !one.description || !one.default)).toEqual([])
+    const namesAt = (tag: string): string[] =>
+      (elements.find(({ tagName }) => tagName === tag)?.cssProperties ?? []).map(({ name }) => name)
+    expect(namesAt('aw-workflow-editor')).toEqual(
+      expect.arrayContaining([
+        '--aw-palette-width',
+        '--aw-inspector-width',
+        '--aw-accent',
+        '--aw-port-table',
+        '--aw-mono',
+      ]),
+    )
+    expect(namesAt('aw-graph-view')).toEqual(
+      expect.arrayContaining(['--aw-category-8', '--aw-ramp-low', '--aw-surface']),
+    )
+    expect(new Set(namesAt('aw-chart')).size).toBe(namesAt('aw-chart').length)
+  })
+
   it.each(alone)('says of <%s> what each property, attribute and event is', (tag) => {
     const element = elements.find(({ tagName }) => tagName === tag)!
     const silent = [...settable(element), ...(element.attributes ?? []), ...(element.events ?? [])]

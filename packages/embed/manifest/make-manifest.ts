@@ -3,6 +3,7 @@ import { join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { create, ts } from '@custom-elements-manifest/analyzer/index.js'
 import { litPlugin } from '@custom-elements-manifest/analyzer/src/features/framework-plugins/lit/lit.js'
+import { sharedProperties } from './css-properties.ts'
 import { elementPlugin } from './element-plugin.ts'
 import type { Declaration, Manifest } from './manifest.ts'
 
@@ -24,7 +25,11 @@ export function makeManifest(): Manifest {
     return ts.createSourceFile(path, readFileSync(file, 'utf8'), ts.ScriptTarget.ES2022, true)
   })
   const context = { dev: false, thirdPartyCEMs: [] }
-  const manifest = create({ modules, plugins: [...litPlugin(), elementPlugin()], context }) as Manifest
+  const manifest = create({
+    modules,
+    plugins: [...litPlugin(), elementPlugin(sharedProperties(join(packages, 'editor')))],
+    context,
+  }) as Manifest
   const shown = manifest.modules
     .map((module) => {
       const declarations = (module.declarations ?? []).filter(isOurs)

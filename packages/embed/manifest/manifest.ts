@@ -21,6 +21,7 @@ export interface Declaration {
   attributes?: { name: string; fieldName?: string; description?: string | undefined }[]
   events?: { name: string; type: { text: string }; description?: string }[]
   cssParts?: { name: string; description?: string }[]
+  cssProperties?: { name: string; description?: string; default?: string }[] | undefined
   slots?: { name: string; description?: string }[]
 }
 

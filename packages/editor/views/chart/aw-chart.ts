@@ -70,7 +70,6 @@ const sheets = new Map<string, CSSStyleSheet>()
  *
  * @event {ChartChangeEvent} aw-chart-change - A person has chosen what is drawn; `spec` (or `settings`, where there are any) has changed already.
  * @csspart drawing - What holds the drawing.
- * @cssproperty --aw-category-1 - The colours of categories, to `--aw-category-8`.
  */
 export class AwChart extends LitElement {
   static override styles = [tokens, categoryColors, controls, styles]

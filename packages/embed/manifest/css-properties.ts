@@ -1,0 +1,48 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** A custom property that a host may set, as the manifest has it. */
+export interface CssProperty {
+  name: string
+  description: string
+  default?: string
+}
+
+/**
+ * The custom properties of the style sheets that several elements share, by the name of the sheet: what its documentation
+ * tells by `@cssproperty`, each with the value that it has where no host sets it.
+ */
+export function sharedProperties(folder: string): ReadonlyMap<string, readonly CssProperty[]> {
+  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (path) => path.endsWith('.styles.ts') && !/(^|[\\/])(dist|node_modules)[\\/]/.test(path),
+  )
+  return new Map(paths.flatMap((path) => sheetsOf(readFileSync(join(folder, path), 'utf8'))))
+}
+
+function sheetsOf(source: string): [string, CssProperty[]][] {
+  const sheets = source.matchAll(/\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*export const (\w+) = css`([^`]*)`/g)
+  return [...sheets].flatMap(([, documentation = '', name = '', text = '']) => {
+    const told = [...documentation.matchAll(/@cssproperty (--[\w-]+) - (.+)/g)]
+    if (told.length === 0) return []
+    return [[name, told.map(([, property = '', description = '']) => ofSheet(text, property, description.trim()))]]
+  })
+}
+
+function ofSheet(text: string, name: string, description: string): CssProperty {
+  const begin = new RegExp(`var\\(\\s*${name}\\s*,`).exec(text)
+  if (!begin) return { name, description }
+  let at = begin.index + begin[0].length
+  const from = at
+  for (let depth = 1; depth > 0 && at < text.length; at++) {
+    if (text[at] === '(') depth++
+    else if (text[at] === ')') depth--
+  }
+  return {
+    name,
+    description,
+    default: text
+      .slice(from, at - 1)
+      .trim()
+      .replaceAll(/\s+/g, ' '),
+  }
+}
