@@ -204,6 +204,13 @@ describe('<aw-results>', () => {
     await sendKeys({ press: 'ArrowRight' })
     await settled(results)
     expect(panel(results)).to.contain('Load file Read 4 kB.')
+    results.dir = 'rtl'
+    await sendKeys({ press: 'ArrowRight' })
+    await settled(results)
+    expect(results.tab).to.equal('report')
+    await sendKeys({ press: 'ArrowLeft' })
+    await settled(results)
+    expect(results.tab).to.equal('log')
   })
 
   it('profiles the shown table where the session can, once a table, and looks deeper there', async () => {

@@ -416,8 +416,9 @@ export class AwResults extends LitElement {
   }
 
   #onTabKey = (event: KeyboardEvent): void => {
-    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
-    if (step === 0) return
+    const right = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
+    if (right === 0) return
+    const step = getComputedStyle(this).direction === 'rtl' ? -right : right
     const { session } = this.#source
     const node = this.#shown(session?.run).node?.node
     const tabs = tabsOf(session, viewOfNode(session, node), node)
