@@ -37,6 +37,45 @@ export const Texts: StoryObj = {
   },
 }
 
+/** Thousands that are told apart are no number: that is said at the item, and nothing is cut short. */
+export const Numbers: StoryObj = {
+  render: () => list({ type: 'number', exclusiveMinimum: 0 }, [2.5, 10]),
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwListField>(canvasElement, 'aw-list-field')
+    const first = await shown<HTMLInputElement>(inside(element), 'li input')
+    await userEvent.clear(first)
+    await userEvent.type(first, '10,000')
+    await waitFor(() => expect(inside(element).querySelector('#told-0')?.textContent).toContain('two ways'))
+    await expect(element.value).toEqual(['10,000', 10])
+    await userEvent.clear(first)
+    await userEvent.type(first, '10000')
+    await waitFor(() => expect(inside(element).querySelector('#told-0')).toBeNull())
+    await expect(element.value).toEqual([10_000, 10])
+  },
+}
+
+/** Each problem of an item stands at the item that has it. */
+export const WithProblems: StoryObj = {
+  render: () =>
+    list({ enum: ['up', 'down'], labels: { up: 'Ascending' } }, ['up', 'sideways'], {
+      problems: [
+        {
+          code: 'settings.invalid',
+          severity: 'error',
+          message: 'One of `up` and `down` is wanted.',
+          where: { setting: '1' },
+        },
+      ],
+    }),
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwListField>(canvasElement, 'aw-list-field')
+    const [fine, wrong] = inside(element).querySelectorAll('li')
+    await expect(fine!.querySelector('.problem')).toBeNull()
+    await expect(wrong!.querySelector('.problem')?.textContent).toContain('is wanted')
+    await expect(wrong!.querySelector('select')?.getAttribute('aria-invalid')).toBe('true')
+  },
+}
+
 export const Objects: StoryObj = {
   render: () => list(ofObjects, [{ column: 'city' }, { column: 'price', direction: 'down' }]),
   play: async ({ canvasElement }) => {

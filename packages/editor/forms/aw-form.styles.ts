@@ -52,18 +52,6 @@ export const styles = css`
     min-width: 0;
   }
 
-  .problem {
-    display: grid;
-    grid-template-columns: calc(16 * var(--_px)) 1fr;
-    gap: 6px;
-    font-size: calc(12 * var(--_px));
-  }
-
-  .problem .hint {
-    display: block;
-    color: var(--_muted);
-  }
-
   .must {
     color: var(--_muted);
     font-weight: 400;

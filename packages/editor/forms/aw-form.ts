@@ -9,6 +9,9 @@ import { styles } from './aw-form.styles.ts'
 import { fieldInput, namesItself, type FieldInput } from './field-input.ts'
 import { formStrings, type FormStrings } from './form-strings.ts'
 import type { Draft, Drafts, FormSurroundings } from './form-surroundings.ts'
+import { problemLine, reasonLine } from './problem-line.ts'
+import { problemStyles } from './problem-line.styles.ts'
+import { oneStepIn, settingPath, showsWithin } from './problems-within.ts'
 import { readTyped } from './read-typed.ts'
 import { isAskedFor, settingFields, type SettingField } from './setting-field.ts'
 import { textOf } from './text-of.ts'
@@ -68,7 +71,7 @@ declare global {
  * @event {SecretWantedEvent} aw-secret-wanted - A secret is to be made.
  */
 export class AwForm extends LitElement {
-  static override styles = [tokens, controls, styles]
+  static override styles = [tokens, controls, problemStyles, styles]
   static override properties = {
     type: { attribute: false },
     config: { attribute: false },
@@ -160,7 +163,9 @@ export class AwForm extends LitElement {
   #renderField(field: SettingField): unknown {
     const { strings } = this
     const value = this.#value(field)
-    const problems = this.problems.filter((problem) => settingOf(problem) === field.name)
+    const all = this.problems.filter((problem) => settingOf(problem) === field.name)
+    const within = all.filter((problem) => showsWithin(field, value, problem))
+    const problems = within.length === 0 ? all : all.filter((problem) => !within.includes(problem))
     const draft = this.#drafts.get(this.subject)?.get(field.name)
     const differs =
       this.config[field.name] !== undefined && JSON.stringify(this.config[field.name]) !== JSON.stringify(field.default)
@@ -171,7 +176,7 @@ export class AwForm extends LitElement {
       .filter(Boolean)
       .join(' ')
     const invalid = draft !== undefined || problems.some((problem) => problem.severity === 'error')
-    const input = this.#input(field, value, { draft, describedBy, invalid, problems })
+    const input = this.#input(field, value, { draft, describedBy, invalid, problems, within })
     const restored = field.default === undefined ? strings.notSet : wordFor(field, field.default)
     return html`<div class="field" data-setting=${field.name}>
       <div class="top">
@@ -203,18 +208,7 @@ export class AwForm extends LitElement {
       ${
         draft || problems.length > 0
           ? html`<div id="${field.name}-problems">
-              ${
-                draft ? html`<p class="problem bad">${icon('triangle-alert')}<span>${draft.reason}</span></p>` : nothing
-              }
-              ${problems.map(
-                (problem) =>
-                  html`<p class="problem ${problem.severity}">
-                    ${icon(problem.severity === 'info' ? 'info' : 'triangle-alert')}
-                    <span
-                      >${withCode(problem.message)}${problem.hint ? html`<span class="hint">${withCode(problem.hint)}</span>` : nothing}</span
-                    >
-                  </p>`,
-              )}
+              ${draft ? reasonLine(draft.reason) : nothing} ${problems.map(problemLine)}
             </div>`
           : nothing
       }
@@ -228,7 +222,13 @@ export class AwForm extends LitElement {
   #input(
     field: SettingField,
     value: Json | undefined,
-    state: { draft: Draft | undefined; describedBy: string; invalid: boolean; problems: readonly Problem[] },
+    state: {
+      draft: Draft | undefined
+      describedBy: string
+      invalid: boolean
+      problems: readonly Problem[]
+      within: readonly Problem[]
+    },
   ): FieldInput {
     const { datasets, strings, disabled, subject, revision } = this
     const { name } = field
@@ -241,6 +241,7 @@ export class AwForm extends LitElement {
       describedBy: state.describedBy,
       description: said.filter(Boolean).join(' ').replaceAll('`', ''),
       invalid: state.invalid,
+      within: state.within.map(oneStepIn),
       disabled,
       datasets,
       surroundings: this.surroundings ?? this.#ownSurroundings(),
@@ -333,4 +334,4 @@ function wordFor(field: SettingField, value: Json | undefined): string {
   return text.length > 60 ? `${text.slice(0, 59)}…` : text
 }
 
-const settingOf = (problem: Problem): string | undefined => problem.where?.setting?.split('.')[0]
+const settingOf = (problem: Problem): string | undefined => settingPath(problem)[0]

@@ -28,7 +28,14 @@ const type: NodeType = {
           },
         },
       },
-      odd: { type: 'array', items: { type: 'number' }, default: [], title: 'Odd' },
+      edges: { type: 'array', items: { type: 'number', exclusiveMinimum: 0 }, default: [], title: 'Edges' },
+      ways: {
+        type: 'array',
+        items: { enum: ['up', 'down'], labels: { down: 'Descending' } },
+        default: [],
+        title: 'Ways',
+      },
+      odd: { type: 'array', items: { type: 'array' }, default: [], title: 'Odd' },
     },
   },
   defaults: {},
@@ -93,6 +100,69 @@ describe('<aw-list-field>', () => {
     await settled(list('columns'))
     expect(form.config).to.deep.equal({ columns: ['a', 'b'] })
     expect(list('columns').shadowRoot?.activeElement).to.equal(buttons()[3])
+  })
+
+  it('takes numbers as they are typed, refuses thousands told apart, and offers choices', async () => {
+    const { form, list } = await mount({ edges: [1] })
+    const edges = list('edges')
+    const input = part<HTMLInputElement>(edges, 'input')
+    input.focus()
+    input.select()
+    await sendKeys({ type: '2.0' })
+    await settled(form, edges)
+    expect(form.config).to.deep.equal({ edges: [2] })
+    expect(input.value).to.equal('2.0')
+    await sendKeys({ type: '5' })
+    await settled(form, edges)
+    expect(form.config).to.deep.equal({ edges: [2.05] })
+    input.select()
+    await sendKeys({ type: '10,000' })
+    await settled(form, edges)
+    expect(form.config).to.deep.equal({ edges: ['10,000'] })
+    expect(part(edges, '#told-0').textContent).to.contain('write 10000 or 10.000')
+    expect(input.getAttribute('aria-invalid')).to.equal('true')
+    input.select()
+    await sendKeys({ type: '0' })
+    await settled(form, edges)
+    expect(part(edges, '#told-0').textContent).to.contain('Write more than 0.')
+
+    add(list('ways'))
+    await settled(form, list('ways'))
+    const select = part<HTMLSelectElement>(list('ways'), 'select')
+    expect([...select.options].map(({ text }) => text)).to.deep.equal(['up', 'Descending'])
+    select.selectedIndex = 1
+    select.dispatchEvent(new Event('change'))
+    expect(form.config.ways).to.deep.equal(['down'])
+    await expect(form).to.be.accessible()
+  })
+
+  it('shows a problem of an item at the item, and one of its settings at the setting', async () => {
+    const { form, list } = await mount({ columns: ['a', 'b'], by: [{ column: 'city' }, { column: '' }] })
+    const problem = (setting: string, message: string) => ({
+      code: 'x',
+      severity: 'error' as const,
+      message,
+      where: { node: 'n', setting },
+    })
+    form.problems = [
+      problem('columns.1', 'No such column.'),
+      problem('columns', 'Too few.'),
+      problem('columns.9', 'Not there.'),
+      problem('by.1.column', 'Choose one.'),
+      problem('by.0', 'Twice.'),
+    ]
+    await settled(form, list('columns'), list('by'))
+    expect(list('columns').renderRoot.querySelector('#told-0')).to.equal(null)
+    expect(part(list('columns'), '#told-1').textContent).to.contain('No such column.')
+    const outer = part(form, '#columns-problems').textContent
+    expect(outer).to.contain('Too few.')
+    expect(outer).to.contain('Not there.')
+    expect(outer).not.to.contain('No such column.')
+    expect(part(list('by'), '#told-0').textContent).to.contain('Twice.')
+    expect(form.renderRoot.querySelector('#by-problems')).to.equal(null)
+    const inner = list('by').renderRoot.querySelectorAll<AwForm>('aw-form')[1]!
+    await inner.updateComplete
+    expect(part(inner, '#column-problems').textContent).to.contain('Choose one.')
   })
 
   it('is readable, and leaves lists of other things to JSON', async () => {

@@ -45,12 +45,17 @@ export const styles = css`
     gap: 10px;
   }
 
-  input {
+  input.value,
+  select {
     width: 100%;
     min-width: 0;
   }
 
   .actions {
     display: flex;
+  }
+
+  .told {
+    grid-column: 1 / -1;
   }
 `

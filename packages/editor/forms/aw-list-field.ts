@@ -1,6 +1,5 @@
-import type { Config, Json } from '@aw-flow/schema'
-import { html, LitElement, nothing } from 'lit'
-import { live } from 'lit/directives/live.js'
+import type { Config, Json, Problem } from '@aw-flow/schema'
+import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { icon } from '../icons/icon.ts'
 import { controls } from '../styles/controls.styles.ts'
 import { tokens } from '../styles/tokens.styles.ts'
@@ -9,6 +8,13 @@ import { styles } from './aw-list-field.styles.ts'
 import { formStrings, type FormStrings, type ListStrings } from './form-strings.ts'
 import { columnsFor, type FormSurroundings } from './form-surroundings.ts'
 import { itemType } from './item-type.ts'
+import { emptyVariant } from './matching-variant.ts'
+import { plainInput, plainReason } from './plain-input.ts'
+import { problemLine, reasonLine } from './problem-line.ts'
+import { problemStyles } from './problem-line.styles.ts'
+import { oneStepIn, settingPath } from './problems-within.ts'
+import { choicesOf, numberRule } from './setting-field.ts'
+import { textOf } from './text-of.ts'
 
 /** The list is another one now. */
 export class ListChangeEvent extends Event {
@@ -30,17 +36,18 @@ declare global {
 }
 
 /**
- * A list in a form: texts, or objects that each have a form of their own. Keeps nothing: what it shows is `value`, and each
- * change is told at once.
+ * A list in a form: texts, numbers, choices, or objects that each have a form of their own. Keeps nothing but how numbers
+ * were typed: what it shows is `value`, and each change is told at once.
  *
  * @event {ListChangeEvent} aw-list-change - An item was changed, added, moved or taken away.
  */
 export class AwListField extends LitElement {
-  static override styles = [tokens, controls, styles]
+  static override styles = [tokens, controls, problemStyles, styles]
   static override properties = {
     label: { type: String },
     items: { attribute: false },
     value: { attribute: false },
+    problems: { attribute: false },
     surroundings: { attribute: false },
     subject: { attribute: false },
     revision: { attribute: false },
@@ -54,6 +61,8 @@ export class AwListField extends LitElement {
   declare items: Readonly<Record<string, unknown>>
   /** The items in order. */
   declare value: readonly Json[]
+  /** Problems of its items; `where.setting` begins with the place of one, from 0. */
+  declare problems: readonly Problem[]
   /** What is known around the form: columns that items may name, and more. */
   declare surroundings: FormSurroundings | undefined
   /** Whose setting it is: what is half written belongs to it. */
@@ -65,11 +74,15 @@ export class AwListField extends LitElement {
   /** The form's words. */
   declare words: FormStrings
 
+  /** Numbers as they were typed ("2." on the way to "2.5"), by place, with what they mean. */
+  #typed = new Map<number, { text: string; value: Json }>()
+
   constructor() {
     super()
     this.label = ''
     this.items = {}
     this.value = []
+    this.problems = []
     this.subject = ''
     this.disabled = false
     this.words = formStrings
@@ -78,6 +91,10 @@ export class AwListField extends LitElement {
   /** The list's own words. */
   get strings(): ListStrings {
     return this.words.list
+  }
+
+  override willUpdate(changed: PropertyValues): void {
+    if (changed.has('subject')) this.#typed = new Map()
   }
 
   override render(): unknown {
@@ -95,9 +112,17 @@ export class AwListField extends LitElement {
 
   #renderItem(item: Json, index: number): unknown {
     const isObject = this.#isObject
+    const label = this.strings.item(this.label, index + 1)
+    const problems = this.problems.filter((problem) => settingPath(problem)[0] === String(index)).map(oneStepIn)
+    const within = problems.filter((problem) => isObject && this.#hasSetting(settingPath(problem)[0]))
+    const own = problems.filter((problem) => !within.includes(problem))
+    const typed = this.#typed.get(index)
+    const text = typed !== undefined && typed.value === item ? typed.text : textOf(item)
+    const reason = isObject ? undefined : plainReason(this.items, text, this.words)
+    const isTold = own.length > 0 || reason !== undefined
     return html`<li
       class=${isObject ? 'object' : 'text'}
-      aria-label=${this.strings.item(this.label, index + 1)}
+      aria-label=${label}
       @keydown=${(event: KeyboardEvent) => this.#onKey(event, index)}
     >
       ${isObject ? html`<span class="place muted small" aria-hidden="true">${index + 1}</span>` : nothing}
@@ -106,6 +131,7 @@ export class AwListField extends LitElement {
           ? html`<aw-form
               .type=${itemType(this.items)}
               .config=${isConfig(item) ? item : {}}
+              .problems=${within}
               .surroundings=${this.surroundings}
               .subject=${`${this.subject} ${index}`}
               .revision=${this.revision}
@@ -113,18 +139,28 @@ export class AwListField extends LitElement {
               .disabled=${this.disabled}
               @aw-setting-change=${(event: SettingChangeEvent) => this.#onSetting(event, index)}
             ></aw-form>`
-          : html`<input
-              type="text"
-              list="columns"
-              autocomplete="off"
-              spellcheck="false"
-              aria-label=${this.strings.item(this.label, index + 1)}
-              ?disabled=${this.disabled}
-              .value=${live(typeof item === 'string' ? item : JSON.stringify(item))}
-              @input=${(event: Event) => this.#tell(this.value.with(index, (event.target as HTMLInputElement).value))}
-            />`
+          : plainInput({
+              schema: this.items,
+              value: item,
+              text,
+              label,
+              hint: '',
+              ...(numberRule(this.items) === undefined ? { suggestions: 'columns' } : {}),
+              describedBy: isTold ? `told-${index}` : undefined,
+              invalid: reason !== undefined || own.some(({ severity }) => severity === 'error'),
+              disabled: this.disabled,
+              words: this.words,
+              tell: (value, as) => this.#setItem(index, value, as),
+            })
       }
       ${this.disabled ? nothing : this.#renderActions(index)}
+      ${
+        isTold
+          ? html`<div class="told" id="told-${index}">
+              ${reason === undefined ? nothing : reasonLine(reason)} ${own.map(problemLine)}
+            </div>`
+          : nothing
+      }
     </li>`
   }
 
@@ -151,13 +187,28 @@ export class AwListField extends LitElement {
     return this.items.type === 'object'
   }
 
+  #hasSetting(name: string | undefined): boolean {
+    return name !== undefined && Object.hasOwn((this.items.properties ?? {}) as object, name)
+  }
+
+  #setItem(index: number, value: Json, text: string | undefined): void {
+    if (text === undefined) this.#typed.delete(index)
+    else this.#typed.set(index, { text, value })
+    this.#tell(this.value.with(index, value))
+    // What means the same as before (“2.” where 2 stood) is told as no change, and stays as it is typed.
+    this.requestUpdate()
+  }
+
   #tell(value: readonly Json[]): void {
     this.dispatchEvent(new ListChangeEvent([...value]))
   }
 
   /** What is needed of an item stands in it from the beginning, so that the form says what is missing. */
   #add(): void {
-    if (!this.#isObject) return this.#tell([...this.value, ''])
+    if (!this.#isObject) {
+      const first = choicesOf(this.items)[0] ?? emptyVariant({ title: '', schema: this.items })
+      return this.#tell([...this.value, first])
+    }
     const needed = Array.isArray(this.items.required) ? this.items.required.map((name) => [String(name), '']) : []
     this.#tell([...this.value, Object.fromEntries(needed) as Config as Json])
   }

@@ -1,4 +1,4 @@
-import type { Column, Json } from '@aw-flow/schema'
+import type { Column, Json, Problem } from '@aw-flow/schema'
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { icon } from '../icons/icon.ts'
@@ -6,6 +6,10 @@ import { controls } from '../styles/controls.styles.ts'
 import { tokens } from '../styles/tokens.styles.ts'
 import { FieldChangeEvent } from './field-change-event.ts'
 import { formStrings, type FormStrings } from './form-strings.ts'
+import { plainInput, plainReason } from './plain-input.ts'
+import { problemLine, reasonLine } from './problem-line.ts'
+import { problemStyles } from './problem-line.styles.ts'
+import { settingPath } from './problems-within.ts'
 import { textOf } from './text-of.ts'
 
 declare global {
@@ -17,6 +21,8 @@ declare global {
 interface Line {
   key: string
   value: Json
+  /** The value as it was typed: "2." on the way to "2.5". */
+  text?: string | undefined
 }
 
 /**
@@ -29,6 +35,7 @@ export class AwMapField extends LitElement {
   static override styles = [
     tokens,
     controls,
+    problemStyles,
     css`
       :host,
       ul {
@@ -49,9 +56,8 @@ export class AwMapField extends LitElement {
         width: 100%;
         align-items: center;
       }
-      p {
+      .told {
         grid-column: 1 / -1;
-        font-size: 12px;
       }
     `,
   ]
@@ -59,6 +65,7 @@ export class AwMapField extends LitElement {
     label: {},
     value: { attribute: false },
     values: { attribute: false },
+    problems: { attribute: false },
     columns: { attribute: false },
     columnKeys: { type: Boolean },
     subject: { attribute: false },
@@ -73,6 +80,8 @@ export class AwMapField extends LitElement {
   declare value: Readonly<Record<string, Json>>
   /** The JSON Schema of a value. */
   declare values: Readonly<Record<string, unknown>>
+  /** Problems of its values; `where.setting` is the name. */
+  declare problems: readonly Problem[]
   /** The columns that names are chosen from, where names are columns; `undefined` while nobody knows them. */
   declare columns: readonly Column[] | undefined
   /** Names are columns. */
@@ -93,6 +102,7 @@ export class AwMapField extends LitElement {
     this.label = ''
     this.value = {}
     this.values = {}
+    this.problems = []
     this.columnKeys = false
     this.subject = ''
     this.disabled = false
@@ -118,16 +128,20 @@ export class AwMapField extends LitElement {
       </button>`
   }
 
-  #renderLine({ key, value }: Line, index: number): unknown {
+  #renderLine(line: Line, index: number): unknown {
+    const { key, value } = line
     const { map, column } = this.words
     const wrong =
       key === ''
         ? textOf(value) === ''
           ? undefined
           : map.noKey
-        : this._lines.findIndex((line) => line.key === key) < index
+        : this._lines.findIndex((one) => one.key === key) < index
           ? map.twice(key)
           : undefined
+    const reason = plainReason(this.values, line.text ?? textOf(value), this.words)
+    const problems = wrong === undefined ? this.problems.filter((problem) => settingPath(problem)[0] === key) : []
+    const isTold = wrong !== undefined || reason !== undefined || problems.length > 0
     const name = map.key(this.label, index + 1)
     return html`<li>
       ${
@@ -149,13 +163,24 @@ export class AwMapField extends LitElement {
               placeholder=${map.keyHint}
               aria-label=${name}
               aria-invalid=${wrong ? 'true' : nothing}
-              aria-describedby=${wrong ? `wrong-${index}` : nothing}
+              aria-describedby=${wrong ? `told-${index}` : nothing}
               ?disabled=${this.disabled}
               .value=${live(key)}
-              @input=${(event: Event) => this.#set(index, { key: (event.target as HTMLInputElement).value, value })}
+              @input=${(event: Event) => this.#set(index, { ...line, key: (event.target as HTMLInputElement).value })}
             />`
       }
-      ${this.#renderValue(key, value, index)}
+      ${plainInput({
+        schema: this.values,
+        value,
+        text: line.text ?? textOf(value),
+        label: map.value(this.label, key),
+        hint: map.valueHint,
+        describedBy: isTold ? `told-${index}` : undefined,
+        invalid: reason !== undefined || problems.some(({ severity }) => severity === 'error'),
+        disabled: this.disabled,
+        words: this.words,
+        tell: (next, text) => this.#set(index, { key, value: next, text }),
+      })}
       ${
         this.disabled
           ? nothing
@@ -169,61 +194,20 @@ export class AwMapField extends LitElement {
               ${icon('x')}
             </button>`
       }
-      ${wrong ? html`<p class="bad" id="wrong-${index}">${wrong}</p>` : nothing}
+      ${
+        isTold
+          ? html`<div class="told" id="told-${index}">
+              ${wrong === undefined ? nothing : reasonLine(wrong)}
+              ${reason === undefined ? nothing : reasonLine(reason)} ${problems.map(problemLine)}
+            </div>`
+          : nothing
+      }
     </li>`
-  }
-
-  #renderValue(key: string, value: Json, index: number): unknown {
-    const { map, yes } = this.words
-    const label = map.value(this.label, key)
-    const change = (next: Json): void => this.#set(index, { key, value: next })
-    const choices = Array.isArray(this.values.enum) ? (this.values.enum as Json[]) : []
-    if (this.values.type === 'boolean') {
-      return html`<label
-        ><input
-          type="checkbox"
-          aria-label=${label}
-          ?disabled=${this.disabled}
-          .checked=${live(value === true)}
-          @change=${(event: Event) => change((event.target as HTMLInputElement).checked)}
-        />
-        ${yes}</label
-      >`
-    }
-    if (choices.length > 0) {
-      return html`<select
-        aria-label=${label}
-        ?disabled=${this.disabled}
-        @change=${(event: Event) => change(JSON.parse((event.target as HTMLSelectElement).value) as Json)}
-      >
-        ${choices.map(
-          (one) => html`<option value=${JSON.stringify(one)} .selected=${live(one === value)}>${textOf(one)}</option>`,
-        )}
-      </select>`
-    }
-    return html`<input
-      type="text"
-      class="value"
-      autocomplete="off"
-      spellcheck="false"
-      placeholder=${map.valueHint}
-      aria-label=${label}
-      ?disabled=${this.disabled}
-      .value=${live(textOf(value))}
-      @input=${(event: Event) => change(this.#read((event.target as HTMLInputElement).value))}
-    />`
-  }
-
-  /** Where values are numbers, what is none stays text, which the setting's own check tells. */
-  #read(text: string): Json {
-    const isNumber = this.values.type === 'number' || this.values.type === 'integer'
-    const number = Number(text.trim().replace(',', '.'))
-    return isNumber && text.trim() !== '' && Number.isFinite(number) && !/[.,]$/.test(text) ? number : text
   }
 
   #onKey(event: FieldChangeEvent, index: number): void {
     event.stopPropagation()
-    this.#set(index, { key: String(event.value), value: this._lines[index]!.value })
+    this.#set(index, { ...this._lines[index]!, key: String(event.value) })
   }
 
   #set(index: number, line: Line): void {

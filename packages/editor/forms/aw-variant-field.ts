@@ -1,4 +1,4 @@
-import type { Config, Json } from '@aw-flow/schema'
+import type { Config, Json, Problem } from '@aw-flow/schema'
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { controls } from '../styles/controls.styles.ts'
@@ -43,6 +43,7 @@ export class AwVariantField extends LitElement {
     label: {},
     value: { attribute: false },
     variants: { attribute: false },
+    problems: { attribute: false },
     surroundings: { attribute: false },
     subject: { attribute: false },
     revision: { attribute: false },
@@ -56,6 +57,8 @@ export class AwVariantField extends LitElement {
   declare value: Json | undefined
   /** The shapes that it may have; one of them alone is not asked for. */
   declare variants: readonly FieldVariant[]
+  /** Problems of its own settings; `where.setting` begins with one. */
+  declare problems: readonly Problem[]
   /** What is known around the form. */
   declare surroundings: FormSurroundings | undefined
   /** Whose setting it is: what is half written belongs to it. */
@@ -74,6 +77,7 @@ export class AwVariantField extends LitElement {
     super()
     this.label = ''
     this.variants = []
+    this.problems = []
     this.subject = ''
     this.disabled = false
     this.words = formStrings
@@ -109,6 +113,7 @@ export class AwVariantField extends LitElement {
     return html`<aw-form
       .type=${isObject ? itemType(variant.schema) : wrapped(variant, label)}
       .config=${isObject ? configOf(value) : value === undefined ? {} : { value }}
+      .problems=${this.problems}
       .surroundings=${this.surroundings}
       .subject=${`${this.subject} ${index}`}
       .revision=${this.revision}

@@ -1,4 +1,4 @@
-import { savedLoadPlanSchema, type Dataset, type Json } from '@aw-flow/schema'
+import { savedLoadPlanSchema, type Dataset, type Json, type Problem } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { icon } from '../icons/icon.ts'
@@ -23,6 +23,8 @@ export interface FieldInput {
   /** The same as text, for fields with a root of their own. */
   readonly description: string
   readonly invalid: boolean
+  /** Problems of parts of the setting, which its own field shows; the path of each begins within it. */
+  readonly within: readonly Problem[]
   readonly disabled: boolean
   readonly datasets: readonly Dataset[]
   readonly surroundings: FormSurroundings
@@ -241,6 +243,7 @@ function nested(input: FieldInput): TemplateResult {
         .label=${title}
         .items=${field.items}
         .value=${Array.isArray(value) ? value : []}
+        .problems=${input.within}
         .surroundings=${surroundings}
         .subject=${subject}
         .revision=${revision}
@@ -257,6 +260,7 @@ function nested(input: FieldInput): TemplateResult {
         .label=${title}
         .value=${isObject(value) ? value : {}}
         .values=${field.schema}
+        .problems=${input.within}
         .columns=${field.columnKeys ? columnsFor(surroundings, field.columnsOf) : undefined}
         ?columnKeys=${field.columnKeys === true}
         .subject=${subject}
@@ -273,6 +277,7 @@ function nested(input: FieldInput): TemplateResult {
         .label=${title}
         .value=${value}
         .variants=${field.variants ?? [{ title, schema: field.schema ?? {} }]}
+        .problems=${input.within}
         .surroundings=${surroundings}
         .subject=${subject}
         .revision=${revision}

@@ -26,6 +26,11 @@ export const formStrings = {
   notInteger: 'Write a whole number.',
   tooSmall: (least: number): string => `The least is ${least}.`,
   tooLarge: (most: number): string => `The most is ${most}.`,
+  notMore: (bound: number): string => `Write more than ${bound}.`,
+  notLess: (bound: number): string => `Write less than ${bound}.`,
+  noGroups: (plain: string): string => `Write ${plain}, without signs between its thousands.`,
+  twoWays: (text: string, plain: string, fraction: string): string =>
+    `“${text}” can be read in two ways: write ${plain} or ${fraction}.`,
   notJson: (reason: string): string => `This is not JSON yet: ${reason}`,
   notSet: 'Not set',
   noChoice: (value: string): string => `${value} (not one of these)`,

@@ -22,6 +22,10 @@ describe('fields of a settings schema, as zod writes it', () => {
         level: z.union([z.literal(1), z.literal('high')]).default(1),
         maybe: z.string().nullable().default(null),
         maxRetries: z.int(),
+        above: z.number().positive().max(3_600).default(60),
+        edges: z.array(z.number()).default([]),
+        ways: z.array(z.enum(['up', 'down'])).default([]),
+        pairs: z.array(z.array(z.number())).default([]),
       }),
     )
     expect(fields.map((field) => [field.name, field.kind])).toEqual([
@@ -35,11 +39,18 @@ describe('fields of a settings schema, as zod writes it', () => {
       ['level', 'choice'],
       ['maybe', 'text'],
       ['maxRetries', 'integer'],
+      ['above', 'number'],
+      ['edges', 'list'],
+      ['ways', 'list'],
+      ['pairs', 'json'],
     ])
     expect(fields[1]).toMatchObject({ minimum: 0, maximum: 10, default: 3, required: false })
     expect(fields[5]?.examples).toEqual(['auto', 'utf-8'])
     expect(fields[7]?.choices).toEqual([1, 'high'])
     expect(fields[9]).toMatchObject({ title: 'Max retries', required: true })
+    expect(fields[10]).toMatchObject({ minimum: undefined, exclusiveMinimum: 0, maximum: 3_600 })
+    expect(fields[11]?.items).toMatchObject({ type: 'number' })
+    expect(fields[12]?.items).toMatchObject({ enum: ['up', 'down'] })
   })
 
   it('is empty for a schema without settings, and never fails for what it does not know', () => {

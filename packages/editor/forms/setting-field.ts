@@ -41,12 +41,16 @@ export interface SettingField {
   readonly choices: readonly Json[]
   readonly minimum: number | undefined
   readonly maximum: number | undefined
+  /** A number is more than this. */
+  readonly exclusiveMinimum: number | undefined
+  /** A number is less than this. */
+  readonly exclusiveMaximum: number | undefined
   readonly default: Json | undefined
   /** Values to suggest while typing. */
   readonly examples: readonly string[]
   /** What a choice is called, by its value; where it is not said, the value itself. */
   readonly labels?: Readonly<Record<string, string>>
-  /** Of a list: the schema of an item, which is a text or an object. */
+  /** Of a list: the schema of an item, which is a text, a number, one of several choices, yes or no, or an object. */
   readonly items?: Readonly<Record<string, unknown>>
   /** Of an object: its own schema; of a map: that of its values. */
   readonly schema?: Readonly<Record<string, unknown>>
@@ -84,14 +88,13 @@ export function settingFields(settings: Schema, defaults: Readonly<Record<string
         description: text(schema.description),
         required: required.has(name) && schema.default === undefined,
         choices: choicesOf(schema),
-        minimum: number(schema.minimum) ?? number(schema.exclusiveMinimum),
-        maximum: number(schema.maximum) ?? number(schema.exclusiveMaximum),
+        ...boundsOf(schema),
         default: (schema.default ?? defaults[name]) as Json | undefined,
         examples: Array.isArray(schema.examples)
           ? schema.examples.filter((example): example is string => typeof example === 'string')
           : [],
         asText: typeOf(schema) === 'string',
-        ...labelsOf(schema),
+        ...(isSchema(schema.labels) ? { labels: titledChoices(schema) } : {}),
         ...shapeOf(kind, schema, settings),
       },
     ]
@@ -171,23 +174,39 @@ function shapeOf(kind: FieldKind, schema: Schema, root: Schema): Shape {
   }
 }
 
-/** The schema of a list's items, where they are texts, numbers, choices or objects with named settings. */
+type Bounds = Pick<SettingField, 'minimum' | 'maximum' | 'exclusiveMinimum' | 'exclusiveMaximum'>
+
+const boundsOf = (schema: Schema): Bounds => ({
+  minimum: number(schema.minimum),
+  maximum: number(schema.maximum),
+  exclusiveMinimum: number(schema.exclusiveMinimum),
+  exclusiveMaximum: number(schema.exclusiveMaximum),
+})
+
+/** What a number of a schema must be; `undefined` where it is of something else. */
+export function numberRule(schema: Schema): (Bounds & { readonly kind: 'number' | 'integer' }) | undefined {
+  const kind = typeOf(schema)
+  return kind === 'number' || kind === 'integer' ? { kind, ...boundsOf(schema) } : undefined
+}
+
+/** The schema of a list's items, where they are texts, numbers, choices, yes or no, or objects with named settings. */
 function itemsOf({ items }: Schema, root: Schema): Schema | undefined {
   if (!isSchema(items)) return undefined
   const schema = resolve(items, root)
-  const isText = typeOf(schema) === 'string' && choicesOf(schema).length === 0
-  return isText || (typeOf(schema) === 'object' && isSchema(schema.properties))
+  const isPlain = choicesOf(schema).length > 0 || typeOf(schema) === 'string' || plainTypes.has(schema.type)
+  return isPlain || (typeOf(schema) === 'object' && isSchema(schema.properties))
     ? withDefinitions(schema, root)
     : undefined
 }
+
+const plainTypes = new Set<unknown>(['string', 'number', 'integer', 'boolean'])
 
 /** The schema of a map's values, where each is a text, number, choice or yes or no. */
 function valuesOf({ additionalProperties }: Schema, root: Schema): Schema | undefined {
   if (!isSchema(additionalProperties)) return undefined
   const schema = resolve(additionalProperties, root)
   const options = (schema.anyOf ?? schema.oneOf ?? [schema]) as unknown[]
-  const plain = new Set<unknown>(['string', 'number', 'integer', 'boolean'])
-  const isPlain = (type: unknown): boolean => (Array.isArray(type) ? type.every(isPlain) : plain.has(type))
+  const isPlain = (type: unknown): boolean => (Array.isArray(type) ? type.every(isPlain) : plainTypes.has(type))
   return options.every((option) => isSchema(option) && isPlain(option.type)) ? schema : undefined
 }
 
@@ -212,9 +231,11 @@ function variantTitle(schema: Schema): string {
 const withDefinitions = (schema: Schema, { $defs }: Schema): Schema =>
   isSchema($defs) && JSON.stringify(schema).includes('"$ref"') ? { $defs, ...schema } : schema
 
-function labelsOf({ labels }: Schema): Pick<SettingField, 'labels'> {
-  if (!isSchema(labels)) return {}
-  return { labels: Object.fromEntries(Object.entries(labels).map(([value, label]) => [value, String(label)])) }
+/** What choices are called, by their values. */
+export function titledChoices({ labels }: Schema): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(isSchema(labels) ? labels : {}).map(([value, title]) => [value, String(title)]),
+  )
 }
 
 /** The one type beside null; `undefined` where there are several. */
@@ -224,7 +245,8 @@ function typeOf({ type }: Schema): unknown {
   return real.length === 1 ? real[0] : undefined
 }
 
-function choicesOf(schema: Schema): readonly Json[] {
+/** The values that a schema chooses from; none where it is no choice. */
+export function choicesOf(schema: Schema): readonly Json[] {
   if (Array.isArray(schema.enum)) return schema.enum as Json[]
   const options = schema.anyOf ?? schema.oneOf
   if (

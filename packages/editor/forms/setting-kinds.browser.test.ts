@@ -88,6 +88,32 @@ describe('kinds of settings', () => {
     expect(JSON.stringify(form.config.headers)).to.equal('{"__proto__":"de"}')
   })
 
+  it('sets numbers by name as they are typed, and tells what is none at its line', async () => {
+    const form = await mount(
+      { weights: { type: 'object', additionalProperties: { type: 'number', maximum: 10 }, title: 'Weights' } },
+      { weights: { a: 1, b: 2 } },
+    )
+    const map = part<AwMapField>(form, '#weights')
+    await map.updateComplete
+    const value = part<HTMLInputElement>(map, '.value')
+    value.focus()
+    value.select()
+    await sendKeys({ type: '2.05' })
+    await form.updateComplete
+    expect(form.config).to.deep.equal({ weights: { a: 2.05, b: 2 } })
+    value.select()
+    await sendKeys({ type: '10,000' })
+    await form.updateComplete
+    await map.updateComplete
+    expect(form.config).to.deep.equal({ weights: { a: '10,000', b: 2 } })
+    expect(part(map, '#told-0').textContent).to.contain('write 10000 or 10.000')
+    form.problems = [{ code: 'x', severity: 'error', message: 'Too little.', where: { setting: 'weights.b' } }]
+    await form.updateComplete
+    await map.updateComplete
+    expect(part(map, '#told-1').textContent).to.contain('Too little.')
+    await expect(form).to.be.accessible()
+  })
+
   it('offers the kinds of a union, and brings back what was set under one', async () => {
     const form = await mount(
       {

@@ -20,6 +20,11 @@ export const germanForm = (
     notInteger: 'Eine ganze Zahl angeben.',
     tooSmall: (least) => `Mindestens ${decimal(least)}.`,
     tooLarge: (most) => `Höchstens ${decimal(most)}.`,
+    notMore: (bound) => `Mehr als ${decimal(bound)}.`,
+    notLess: (bound) => `Weniger als ${decimal(bound)}.`,
+    noGroups: (plain) => `${plain} schreiben, ohne Zeichen zwischen den Tausendern.`,
+    twoWays: (text, plain, fraction) =>
+      `„${text}“ lässt sich auf zwei Weisen lesen: ${plain} oder ${fraction} schreiben.`,
     notJson: (reason) => `Das ist noch kein JSON: ${reason}`,
     notSet: 'Nicht gesetzt',
     noChoice: (value) => `${value} (keines von diesen)`,

@@ -1,0 +1,16 @@
+import { css } from 'lit'
+
+/** How `problem-line.ts` looks. */
+export const problemStyles = css`
+  .problem {
+    display: grid;
+    grid-template-columns: calc(16 * var(--_px)) 1fr;
+    gap: 6px;
+    font-size: calc(12 * var(--_px));
+  }
+
+  .problem .hint {
+    display: block;
+    color: var(--_muted);
+  }
+`
