@@ -22,5 +22,13 @@ describe('numbers for people', () => {
     [2_500_000_000, '2.5 GB'],
   ])('%d bytes are %s', (bytes, text) => expect(formatBytes(bytes)).toBe(text))
 
+  it('writes units as a language calls them', () => {
+    expect(formatDuration(1_234, 'de')).toBe('1,23 s')
+    expect(formatDuration(185_000, 'de-AT')).toBe('3 min 05 s')
+    expect(formatBytes(2_500_000_000, 'fr')).toMatch(/^2,5\sGo$/)
+    const arabic = [82, 1_234, 185_000].map((ms) => formatDuration(ms, 'ar'))
+    for (const text of arabic) expect(text).not.toMatch(/[a-z]/)
+  })
+
   it('tells thousands apart', () => expect(formatCount(1_234_567)).toBe('1,234,567'))
 })

@@ -36,25 +36,58 @@ export const formatCount = (count: number, language = usualLanguage): string =>
     ? String(count)
     : numberFormat(language, undefined).format(count)
 
-/** A time span in the unit that fits: `82 ms`, `1.24 s`, `3 min 05 s`. */
-export function formatDuration(ms: number, language = usualLanguage): string {
-  if (ms < 999.5) return `${Math.max(0, Math.round(ms))} ms`
-  if (ms < 59_950) return `${numberFormat(language, ms < 9_995 ? 2 : 1).format(ms / 1000)} s`
-  const seconds = Math.round(ms / 1000)
-  return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`
+/** Languages that write the signs of units as they are: `ms`, `s`, `min`, `kB`. */
+const writesSigns = /^(?:en|de)(?:-|$)/
+
+const units = new Map<string, Intl.NumberFormat>()
+
+/** A number in a unit of `Intl`, as a language writes both: `1.24 s`; what it calls the unit, where it does not write its sign. */
+function withUnit(value: number, unit: keyof typeof signs, digits: number | undefined, language: string): string {
+  if (writesSigns.test(language))
+    return `${digits === undefined ? value : numberFormat(language, digits).format(value)} ${signs[unit]}`
+  const key = `${language} ${unit} ${digits}`
+  let format = units.get(key)
+  if (!format) {
+    const exact = digits === undefined ? {} : { minimumFractionDigits: digits, maximumFractionDigits: digits }
+    units.set(key, (format = new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short', ...exact })))
+  }
+  return format.format(value)
 }
 
-/** A number of bytes in the unit that fits: `812 B`, `1.4 MB`. */
+const signs = {
+  millisecond: 'ms',
+  second: 's',
+  minute: 'min',
+  byte: 'B',
+  kilobyte: 'kB',
+  megabyte: 'MB',
+  gigabyte: 'GB',
+  terabyte: 'TB',
+} as const
+
+/** A time span in the unit that fits, as a language (a BCP 47 tag) writes it: `82 ms`, `1.24 s`, `3 min 05 s`. */
+export function formatDuration(ms: number, language = usualLanguage): string {
+  if (ms < 999.5) return withUnit(Math.max(0, Math.round(ms)), 'millisecond', undefined, language)
+  if (ms < 59_950) return withUnit(ms / 1000, 'second', ms < 9_995 ? 2 : 1, language)
+  const seconds = Math.round(ms / 1000)
+  const rest = seconds % 60
+  const minutes = withUnit(Math.floor(seconds / 60), 'minute', undefined, language)
+  return `${minutes} ${writesSigns.test(language) ? `${String(rest).padStart(2, '0')} s` : withUnit(rest, 'second', undefined, language)}`
+}
+
+/** A number of bytes in the unit that fits, as a language (a BCP 47 tag) writes it: `812 B`, `1.4 MB`. */
 export function formatBytes(bytes: number, language = usualLanguage): string {
-  if (bytes < 1_000) return `${bytes} B`
-  const units = ['kB', 'MB', 'GB', 'TB']
+  if (bytes < 1_000) return withUnit(bytes, 'byte', undefined, language)
+  const larger = ['kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
   let value = bytes / 1_000
   let unit = 0
-  while (value >= 999.5 && unit < units.length - 1) {
+  while (value >= 999.5 && unit < larger.length - 1) {
     value /= 1_000
     unit++
   }
-  return `${value < 9.95 ? numberFormat(language, 1).format(value) : Math.round(value)} ${units[unit]}`
+  return value < 9.95
+    ? withUnit(value, larger[unit]!, 1, language)
+    : withUnit(Math.round(value), larger[unit]!, undefined, language)
 }
 
 const shares = new Map<string, Intl.NumberFormat>()

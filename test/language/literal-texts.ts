@@ -12,7 +12,7 @@ function* sources(folder: string): Generator<string> {
 }
 
 /** The markup of the templates of a file, with each expression in it as `\0`; templates within those come on their own. */
-function* templates(source: string): Generator<string> {
+export function* templates(source: string): Generator<string> {
   const begins = /(?<![.\w])(?:html|svg)`/g
   for (let match = begins.exec(source); match; match = begins.exec(source)) {
     let markup = ''

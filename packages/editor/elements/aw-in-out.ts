@@ -5,6 +5,7 @@ import { SessionController } from '../session-controller.ts'
 import { controls } from '../styles/controls.styles.ts'
 import { tokens } from '../styles/tokens.styles.ts'
 import { sessionTable, type TableSource } from '../views/table-source.ts'
+import { dataTableStrings, type DataTableStrings } from '../views/table/table-strings.ts'
 import { inputTables, outputTables, type NamedTable } from './in-out-tables.ts'
 import { inOutStrings, type InOutStrings } from './in-out-strings.ts'
 
@@ -89,6 +90,7 @@ export class AwInOut extends LitElement {
     session: { attribute: false },
     node: {},
     strings: { attribute: false },
+    tableStrings: { attribute: false },
     _chosen: { state: true },
   }
 
@@ -98,6 +100,8 @@ export class AwInOut extends LitElement {
   declare node: string | undefined
   /** The element's words. */
   declare strings: InOutStrings
+  /** The words of its tables. */
+  declare tableStrings: DataTableStrings
   /** The table that was chosen of each side, where there are several. */
   declare private _chosen: { readonly in?: string; readonly out?: string }
 
@@ -108,6 +112,7 @@ export class AwInOut extends LitElement {
   constructor() {
     super()
     this.strings = inOutStrings
+    this.tableStrings = dataTableStrings
     this._chosen = {}
   }
 
@@ -151,6 +156,7 @@ export class AwInOut extends LitElement {
         chosen
           ? html`<aw-data-table
               .source=${this.#source(chosen.table)}
+              .strings=${this.tableStrings}
               label="${title}: ${chosen.title}"
             ></aw-data-table>`
           : html`<p class="none">${side === 'in' ? strings.noneIn : strings.noneOut}</p>`

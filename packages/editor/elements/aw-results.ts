@@ -246,6 +246,7 @@ export class AwResults extends LitElement {
                   .session=${session}
                   .node=${shown.node?.node}
                   .strings=${this.strings.sides}
+                  .tableStrings=${this.strings.table}
                 ></aw-in-out>`
               : chosen === 'profile'
                 ? this.#renderProfile(session, run, shown)

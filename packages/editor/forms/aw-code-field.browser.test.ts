@@ -3,6 +3,7 @@ import { sendKeys, setViewport } from '@web/test-runner-commands'
 import { defineElements } from '../define-elements.ts'
 import { keys, part } from '../test-pointer.ts'
 import type { AwCodeField } from './aw-code-field.ts'
+import { codeStrings } from './code-strings.ts'
 import type { AwExpressionField } from './aw-expression-field.ts'
 import type { ExpressionHelp } from './form-surroundings.ts'
 
@@ -91,6 +92,7 @@ describe('<aw-code-field>', () => {
       language: 'sql',
       value: 'SELECT input.',
       tables: { input: ['city', 'price'] },
+      strings: { ...codeStrings, completions: 'Ergänzungen' },
     })
     await ready(field)
     field.focus()
@@ -98,6 +100,7 @@ describe('<aw-code-field>', () => {
     await sendKeys({ type: 'ci' })
     await waitUntil(() => field.renderRoot.querySelector('.cm-tooltip-autocomplete li[aria-selected]'))
     expect(part(field, '.cm-tooltip-autocomplete').textContent).to.contain('city')
+    expect(part(field, '.cm-tooltip-autocomplete [role=listbox]').getAttribute('aria-label')).to.equal('Ergänzungen')
     // A completion is not taken by a key that is still on its way when it opens.
     await new Promise((resolve) => setTimeout(resolve, 120))
     await sendKeys({ press: 'Enter' })

@@ -4,6 +4,7 @@ import { controls } from '../styles/controls.styles.ts'
 import { tokens } from '../styles/tokens.styles.ts'
 import { styles } from './aw-code-field.styles.ts'
 import type { CodeEditor, CodeLook } from './code-editor.ts'
+import { codeStrings, type CodeStrings } from './code-strings.ts'
 import type { Completions } from './completions.ts'
 import { FieldChangeEvent } from './field-change-event.ts'
 import type { CodeLanguage } from './setting-field.ts'
@@ -36,6 +37,7 @@ export class AwCodeField extends LitElement {
     error: { attribute: false },
     tables: { attribute: false },
     complete: { attribute: false },
+    strings: { attribute: false },
     _editor: { state: true },
   }
 
@@ -59,6 +61,8 @@ export class AwCodeField extends LitElement {
   declare tables: Readonly<Record<string, readonly string[]>> | undefined
   /** Answers what may stand at a place. */
   declare complete: ((text: string, offset: number) => Promise<Completions | undefined>) | undefined
+  /** The words of the editor for code. */
+  declare strings: CodeStrings
   declare private _editor: CodeEditor | undefined
 
   #composing = false
@@ -74,6 +78,7 @@ export class AwCodeField extends LitElement {
     this.placeholder = ''
     this.invalid = false
     this.disabled = false
+    this.strings = codeStrings
     this._editor = undefined
   }
 
@@ -150,8 +155,8 @@ export class AwCodeField extends LitElement {
   }
 
   #currentLook(): CodeLook {
-    const { label, description, placeholder, invalid, disabled, error } = this
-    const next: CodeLook = { label, description, placeholder, invalid, disabled, error }
+    const { label, description, placeholder, invalid, disabled, error, strings: words } = this
+    const next: CodeLook = { label, description, placeholder, invalid, disabled, error, words }
     const before = this.#look
     const isSame =
       before !== undefined && (Object.keys(next) as (keyof CodeLook)[]).every((key) => before[key] === next[key])

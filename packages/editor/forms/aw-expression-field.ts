@@ -107,6 +107,7 @@ export class AwExpressionField extends LitElement {
         ?invalid=${this.invalid || error !== undefined}
         ?disabled=${this.disabled}
         .error=${error}
+        .strings=${this.strings.code}
         .complete=${this.#complete}
         @aw-field-change=${this.#onChange}
       ></aw-code-field>

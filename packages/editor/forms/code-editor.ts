@@ -1,3 +1,4 @@
+import type { CodeStrings } from './code-strings.ts'
 import type { Completions } from './completions.ts'
 import type { CodeLanguage } from './setting-field.ts'
 
@@ -11,6 +12,7 @@ export interface CodeLook {
   readonly disabled: boolean
   /** The stretch that is wrong, as offsets. */
   readonly error: { readonly from: number; readonly to: number } | undefined
+  readonly words: CodeStrings
 }
 
 export interface CodeEditorOptions {

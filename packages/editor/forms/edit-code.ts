@@ -105,7 +105,13 @@ const readingOf = ({ disabled }: CodeLook): Extension => [
   EditorView.editable.of(!disabled),
 ]
 
-const lookingOf = ({ label, description, invalid, disabled, placeholder: hint }: CodeLook): Extension => [
+const lookingOf = ({ label, description, invalid, disabled, placeholder: hint, words }: CodeLook): Extension => [
+  // By what the editor itself calls them.
+  EditorState.phrases.of({
+    Completions: words.completions,
+    'Selection deleted': words.deleted,
+    'Control character': words.control,
+  }),
   EditorView.contentAttributes.of({
     'aria-label': label,
     'aria-describedby': description === '' ? '' : 'about',

@@ -210,6 +210,7 @@ function codeField(input: FieldInput): TemplateResult {
     .description=${input.description}
     .placeholder=${example}
     .tables=${field.language === 'sql' ? tablesOf(surroundings) : undefined}
+    .strings=${strings.code}
     ?invalid=${input.invalid}
     ?disabled=${input.disabled}
     @aw-field-change=${onChange}

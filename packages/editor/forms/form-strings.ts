@@ -1,3 +1,4 @@
+import { codeStrings, type CodeStrings } from './code-strings.ts'
 import { columnStrings, type ColumnStrings } from './column-strings.ts'
 import { expressionStrings, type ExpressionStrings } from './expression-strings.ts'
 import { mapStrings, type MapStrings } from './map-strings.ts'
@@ -38,6 +39,7 @@ export const formStrings = {
   yes: 'Yes',
   loadPlan: loadPlanStrings as LoadPlanStrings,
   list: listStrings as ListStrings,
+  code: codeStrings as CodeStrings,
   column: columnStrings as ColumnStrings,
   expression: expressionStrings as ExpressionStrings,
   map: mapStrings as MapStrings,

@@ -9,6 +9,7 @@ export const germanForm = (
   { language, count, many }: GermanFormats,
   loadPlan: Words<EditorStrings['loadPlan']>,
 ): Words<FormStrings> => {
+  const code = { completions: 'Ergänzungen', deleted: 'Auswahl gelöscht', control: 'Steuerzeichen' }
   const decimal = (number: number): string => new Intl.NumberFormat(language).format(number)
   return {
     none: 'Dieser Knoten hat keine Einstellungen.',
@@ -39,6 +40,7 @@ export const germanForm = (
       lower: (title, place) => `${title} ${place} nach unten`,
       none: 'Noch nichts.',
     },
+    code,
     column: {
       choose: 'Eine Spalte wählen',
       list: 'Spalten',
@@ -63,6 +65,7 @@ export const germanForm = (
       nothing: 'nichts',
       noRows: 'Ausführen, was davor kommt, um zu sehen, was er ergibt.',
       at: (message, line, column) => `${message} (Zeile ${line}, Stelle ${column})`,
+      code,
     },
     map: {
       key: (title, place) => `${title}: Name ${place}`,

@@ -1,7 +1,10 @@
 import type { RunMonitorStrings } from '../monitor/monitor-strings.ts'
 import { germanApproval } from './de-around.ts'
 import { germanCanvas } from './de-canvas.ts'
+import { germanTable } from './de-drawings.ts'
+import { germanForm } from './de-form.ts'
 import type { GermanFormats } from './de-formats.ts'
+import { germanLoadPlan } from './de-load-plan.ts'
 import { germanReport } from './de-views.ts'
 import type { Words } from './words.ts'
 
@@ -215,6 +218,8 @@ export const germanMonitor = (formats: GermanFormats): Words<RunMonitorStrings> 
     absent: 'nichts',
     canvas,
     approval: germanApproval(formats),
+    form: germanForm(formats, germanLoadPlan(formats)),
+    rowsTable: germanTable(formats),
     reportWords: germanReport(formats),
   }
 }

@@ -16,6 +16,7 @@ import { sessionTable, type TableSource } from '../views/table-source.ts'
 import { withCode } from '../with-code.ts'
 import { attemptInputs } from './attempt-inputs.ts'
 import { styles } from './aw-run-attempt.styles.ts'
+import { forkSurroundings } from './fork-surroundings.ts'
 import { RunForkEvent } from './monitor-events.ts'
 import { runMonitorStrings, type RunMonitorStrings } from './monitor-strings.ts'
 import { nodeAtKey, runRows, type RunRow } from './run-rows.ts'
@@ -320,17 +321,23 @@ export class AwRunAttempt extends LitElement {
       <h4>${strings.settings}</h4>
       ${
         this.#fork.isOpen
-          ? this.#fork.view(row.run.node, row.title, config, type, strings)
+          ? this.#fork.view(row.run.node, row.title, config, type, this.session, strings)
           : html`${textView(strings.settings, jsonText(config), this.#values(row))}
             ${
               canFork
-                ? html`<button type="button" class="fork" @click=${() => this.#fork.open(config)}>
+                ? html`<button type="button" class="fork" @click=${() => this.#openFork(config, row, type)}>
                     ${icon('git-fork')}${strings.fork}
                   </button>`
                 : nothing
             }`
       }
     </section>`
+  }
+
+  #openFork(config: NonNullable<RunAttempt['filled']>, { run, attempts }: RunRow, type: NodeType | undefined): void {
+    const last = attempts.at(-1)
+    const inputs = this.moment && last ? attemptInputs(this.moment, last) : {}
+    this.#fork.open(config, forkSurroundings(run.node, type, inputs, this.session))
   }
 
   #values(row: RunRow): ValueViewOptions {
@@ -355,7 +362,7 @@ export class AwRunAttempt extends LitElement {
       >
         ${icon('table-2')}${isShown ? strings.hideRows : strings.showRows}
       </button>
-      ${isShown ? html`<aw-data-table class="rows" .source=${this.#source?.source} label=${title}></aw-data-table>` : nothing}`
+      ${isShown ? html`<aw-data-table class="rows" .source=${this.#source?.source} .strings=${strings.rowsTable} label=${title}></aw-data-table>` : nothing}`
   }
 }
 

@@ -1,11 +1,16 @@
 import { aTimeout, expect, fixture, html } from '@open-wc/testing'
 import { waitUntil } from '../../../test/wait-until.ts'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
+import type { WorkflowSession } from '@aw-flow/client'
 import { foldRun, type RunEvent } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
+import type { AwColumnField } from '../forms/aw-column-field.ts'
+import type { AwForm } from '../forms/aw-form.ts'
+import { withWords } from '../language/words.ts'
 import { testCatalogue } from '../test-catalogue.ts'
-import { frame, part } from '../test-pointer.ts'
+import { frame, keys, part } from '../test-pointer.ts'
 import { completedRun, failingRun, largeRun, loopRun, recordOf, subRun, testRunStart } from '../test-run-record.ts'
+import { mainJob, TestSession } from '../test-session.ts'
 import type { AwRunAttempt } from './aw-run-attempt.ts'
 import type { AwRunMonitor } from './aw-run-monitor.ts'
 import type { MonitorView } from './monitor-strings.ts'
@@ -232,6 +237,47 @@ describe('<aw-run-monitor>', () => {
     await attempt.updateComplete
     part(attempt, 'form.fork .primary').click()
     expect(told).to.deep.equal(['cancel', 'retry', [15, { validate: { schema: 'id' } }]])
+  })
+
+  it('gives the form of other settings the columns that came in then, secrets of the page, and words', async () => {
+    const monitor = await mount(recordOf(failingRun()))
+    const properties = {
+      key: { type: 'string', format: 'column', title: 'Key' },
+      least: { type: 'number', default: 0, title: 'Least' },
+      token: { type: 'string', format: 'secret', title: 'Token' },
+    }
+    monitor.types = testCatalogue.map((type) =>
+      type.type === 'validation' ? { ...type, settings: { type: 'object', properties }, defaults: {} } : type,
+    )
+    monitor.strings = withWords(runMonitorStrings, { form: { notNumber: 'Eine Zahl.', secret: { none: 'Keines' } } })
+    monitor.session = Object.assign(new TestSession({ document: mainJob() }), {
+      outside: { secrets: [{ name: 'crm', hosts: [] }] } as unknown as WorkflowSession['outside'],
+    })
+    const asked: unknown[] = []
+    monitor.addEventListener('aw-run-fork', ({ settings }) => asked.push(settings))
+    await choose(monitor, 'validate')
+    const attempt = part<AwRunAttempt>(monitor, 'aw-run-attempt')
+    part(attempt, 'button.fork').click()
+    await attempt.updateComplete
+    const form = part<AwForm>(attempt, 'form.fork aw-form')
+    await form.updateComplete
+    expect(part<AwColumnField>(form, '#key').columns?.map(({ name }) => name)).to.deep.equal(['id', 'name'])
+    const token = part<HTMLSelectElement>(form, '#token')
+    expect([...token.options].map(({ text }) => text)).to.deep.equal(['Keines', 'crm'])
+    part(form, '#least').focus()
+    await sendKeys({ type: 'x' })
+    await form.updateComplete
+    expect(words(part(form, '#least-problems'))).to.equal('Eine Zahl.')
+    token.value = 'crm'
+    token.dispatchEvent(new Event('change'))
+    await attempt.updateComplete
+    part(attempt, 'form.fork .primary').click()
+    expect(asked, 'what is half written starts nothing').to.deep.equal([])
+    await keys('Control', 'a')
+    await sendKeys({ type: '3' })
+    await attempt.updateComplete
+    part(attempt, 'form.fork .primary').click()
+    expect(asked).to.deep.equal([{ validate: { token: 'crm', least: 3 } }])
   })
 
   it('stands runs of every kind: none, one event, cancelled, turns, sub-workflows, unknown types, damaged', async () => {

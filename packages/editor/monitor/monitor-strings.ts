@@ -3,6 +3,8 @@ import { canvasStrings, type CanvasStrings } from '../canvas/canvas-strings.ts'
 import { approvalStrings, type ApprovalStrings } from '../elements/approval-strings.ts'
 import { reportStrings, type ReportStrings } from '../elements/report-strings.ts'
 import { formatCount, formatDuration, usualLanguage } from '../format.ts'
+import { formStrings, type FormStrings } from '../forms/form-strings.ts'
+import { dataTableStrings, type DataTableStrings } from '../views/table/table-strings.ts'
 
 /** The places in which a run is shown. */
 export type MonitorView = 'graph' | 'timeline' | 'nodes' | 'log' | 'compare'
@@ -207,6 +209,8 @@ export const runMonitorStrings = {
   absent: 'nothing',
   canvas: canvasStrings as CanvasStrings,
   approval: approvalStrings as ApprovalStrings,
+  form: formStrings as FormStrings,
+  rowsTable: dataTableStrings as DataTableStrings,
   reportWords: reportStrings as ReportStrings,
 }
 export type RunMonitorStrings = typeof runMonitorStrings

@@ -1,6 +1,8 @@
+import type { WorkflowSession } from '@aw-flow/client'
 import { sameJson, type Config, type Json, type NodeType } from '@aw-flow/schema'
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit'
-import type { SettingChangeEvent } from '../forms/aw-form.ts'
+import type { FileChosenEvent, SettingChangeEvent } from '../forms/aw-form.ts'
+import type { FormSurroundings } from '../forms/form-surroundings.ts'
 import { icon } from '../icons/icon.ts'
 import type { RunMonitorStrings } from './monitor-strings.ts'
 
@@ -10,6 +12,7 @@ export class SettingsFork {
   readonly #start: (settings: Record<string, Config>) => void
   #config: Config | undefined
   #problem: string | undefined
+  #surroundings: FormSurroundings | undefined
 
   constructor(host: ReactiveControllerHost, start: (settings: Record<string, Config>) => void) {
     this.#host = host
@@ -20,7 +23,9 @@ export class SettingsFork {
     return this.#config !== undefined
   }
 
-  open(config: Config): void {
+  /** `surroundings` are what the form knows of what was around the node. */
+  open(config: Config, surroundings: FormSurroundings): void {
+    this.#surroundings = surroundings
     this.#set(config, undefined)
   }
 
@@ -34,6 +39,7 @@ export class SettingsFork {
     title: string,
     before: Config,
     type: NodeType | undefined,
+    session: WorkflowSession | undefined,
     strings: RunMonitorStrings,
   ): TemplateResult {
     const config = this.#config ?? before
@@ -43,7 +49,7 @@ export class SettingsFork {
       aria-label=${strings.forkTitle(title)}
       @submit=${(event: SubmitEvent) => {
         event.preventDefault()
-        if (isSame || this.#problem !== undefined) return
+        if (isSame || this.#problem !== undefined || this.#isHalfWritten) return
         this.close()
         this.#start({ [node]: config })
         this.#host.requestUpdate()
@@ -55,7 +61,12 @@ export class SettingsFork {
           ? html`<aw-form
               .type=${type}
               .config=${config}
+              .datasets=${session?.datasets ?? []}
+              .surroundings=${this.#surroundings}
+              .subject=${node}
+              .strings=${strings.form}
               @aw-setting-change=${({ name, value }: SettingChangeEvent) => this.#change(name, value)}
+              @aw-file-chosen=${(event: FileChosenEvent) => void this.#takeFile(event, session)}
             ></aw-form>`
           : html`<label
               >${strings.forkJson}<textarea
@@ -83,6 +94,16 @@ export class SettingsFork {
         ${isSame ? html`<span class="muted small">${strings.forkSame}</span>` : nothing}
       </div>
     </form>`
+  }
+
+  /** A field holds what is no value yet, and says why. */
+  get #isHalfWritten(): boolean {
+    return [...(this.#surroundings?.drafts?.values() ?? [])].some(({ size }) => size > 0)
+  }
+
+  async #takeFile({ name, file }: FileChosenEvent, session: WorkflowSession | undefined): Promise<void> {
+    const dataset = await session?.addDataset(file)
+    if (dataset && this.isOpen) this.#change(name, dataset.id)
   }
 
   #change(name: string, value: Json | undefined): void {

@@ -1,0 +1,48 @@
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { inSources, templates } from '../../../test/language/literal-texts.ts'
+
+const folders = [join(import.meta.dirname, '..'), join(import.meta.dirname, '../../embed')]
+
+/** The properties of an element that are words, by its tag; none of one that finds the words of its language itself. */
+function wordsOfElements(): Map<string, string[]> {
+  const found = folders.flatMap((folder) =>
+    inSources(folder, (source) => {
+      const [, tag] = /interface HTMLElementTagNameMap \{\s*'(aw-[\w-]+)'/.exec(source) ?? []
+      if (tag === undefined || source.includes('new LanguageController')) return []
+      return [...source.matchAll(/^ {4}(strings|words|\w+Strings): \{ attribute: false \}/gm)].map(
+        ([, property]) => `${tag} ${property}`,
+      )
+    }),
+  )
+  const all = new Map<string, string[]>()
+  for (const [tag, property] of found.map((one) => one.slice(one.indexOf(': ') + 2).split(' '))) {
+    all.set(tag!, [...(all.get(tag!) ?? []), property!])
+  }
+  return all
+}
+
+/** The elements of a template that are not given words that they have. */
+const withoutWords =
+  (words: ReadonlyMap<string, readonly string[]>) =>
+  (source: string): string[] =>
+    [...templates(source)].flatMap((markup) =>
+      [...markup.matchAll(/<(aw-[\w-]+)([^>]*)>/g)].flatMap(([, tag, attributes]) =>
+        (words.get(tag!) ?? [])
+          .filter((property) => !new RegExp(`\\s\\.${property}=`).test(attributes!))
+          .map((property) => `<${tag}> without .${property}`),
+      ),
+    )
+
+it('finds an element that is not given its words', () => {
+  const find = withoutWords(new Map([['aw-data-table', ['strings']]]))
+  expect(find('html`<aw-data-table .source=${() => a > b} label="x"></aw-data-table>`')).toHaveLength(1)
+  expect(find('html`<aw-data-table .strings=${words} label="x"></aw-data-table>`')).toEqual([])
+})
+
+it('gives every element within another all words that it has, so that none falls back to English', () => {
+  const words = wordsOfElements()
+  expect(words.size).toBeGreaterThan(35)
+  expect(words.get('aw-in-out')).toEqual(['strings', 'tableStrings'])
+  expect(folders.flatMap((folder) => inSources(folder, withoutWords(words)))).toEqual([])
+})

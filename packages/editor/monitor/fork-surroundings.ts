@@ -1,0 +1,31 @@
+import type { WorkflowSession } from '@aw-flow/client'
+import type { Column, NodeType, Values } from '@aw-flow/schema'
+import type { FormSurroundings } from '../forms/form-surroundings.ts'
+
+/**
+ * What the form of a node that ran knows of what was around it: the columns that came in then, and the secrets of the page.
+ * Expressions are helped with where the session's own document has the node too.
+ */
+export function forkSurroundings(
+  node: string,
+  type: NodeType | undefined,
+  inputs: Values,
+  session: WorkflowSession | undefined,
+): FormSurroundings {
+  const tables: Record<string, readonly Column[] | undefined> = {}
+  for (const { name, type: port, required } of type?.inputs ?? []) {
+    const value = inputs[name]
+    if (value?.kind === 'table') tables[name] = value.table.columns
+    else if (port === 'table' && required) tables[name] = undefined
+  }
+  const secrets = session?.outside?.secrets.map(({ name }) => name)
+  const isThere = session?.document.nodes.some(({ id }) => id === node)
+  return {
+    inputs: tables,
+    drafts: new Map(),
+    ...(secrets ? { secrets } : {}),
+    ...(isThere && session?.helpWithExpression
+      ? { askExpression: (text, offset, over) => session.helpWithExpression?.(node, text, offset, over) }
+      : {}),
+  }
+}
