@@ -1,4 +1,4 @@
-import { emptyWorkflow, type Edit, type Workflow } from '@aw-flow/schema'
+import { applyEdit, emptyWorkflow, type Edit, type Workflow } from '@aw-flow/schema'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createHistory } from './history.ts'
@@ -52,6 +52,20 @@ describe('createHistory', () => {
     expect(history.document.nodes[0]?.data.label).toBe('a')
     history.redo()
     expect(history.document.nodes[0]?.data.label).toBe('Load')
+  })
+
+  it('says what the next steps would do to the document, also of one put in its place', () => {
+    const history = createHistory(emptyWorkflow('Before'))
+    expect([history.nextUndo, history.nextRedo]).toEqual([undefined, undefined])
+    history.apply(node('a'))
+    history.replace(emptyWorkflow('After'))
+    for (const next of ['nextUndo', 'nextUndo', 'nextRedo', 'nextRedo'] as const) {
+      const { workflow } = applyEdit(history.document, history[next]!)
+      if (next === 'nextUndo') history.undo()
+      else history.redo()
+      expect(workflow).toEqual(history.document)
+    }
+    expect([history.document.name, history.nextRedo]).toEqual(['After', undefined])
   })
 
   it('ends a merge with undo', () => {

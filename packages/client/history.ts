@@ -10,6 +10,9 @@ export interface History {
   readonly document: Workflow
   readonly canUndo: boolean
   readonly canRedo: boolean
+  /** What `undo` and `redo` would do to the document, as an edit; `undefined` where there is nothing to do. */
+  readonly nextUndo: Edit | undefined
+  readonly nextRedo: Edit | undefined
   /** Applies an edit as one step, or as a part of the last step when that one has the same `merge` key. */
   apply(edit: Edit, merge?: string): readonly Problem[]
   /** Puts another document in this one's place, as one step. */
@@ -33,7 +36,7 @@ export function createHistory(initial: Workflow, limit = historyLimit): History 
   let absorbed = 0
 
   const turned = (step: Extract<Step, { absorbed: number }>, from: Workflow, to: Workflow): Workflow =>
-    step.absorbed === absorbed ? to : applyEdit(document, { type: 'batch', edits: diffWorkflows(from, to) }).workflow
+    step.absorbed === absorbed ? to : applyEdit(document, difference(from, to)).workflow
   const push = (step: Step): void => {
     future = []
     past.push(step)
@@ -50,6 +53,14 @@ export function createHistory(initial: Workflow, limit = historyLimit): History 
     },
     get canRedo() {
       return future.length > 0
+    },
+    get nextUndo() {
+      const step = past.at(-1)
+      return step && ('undo' in step ? step.undo : difference(step.after, step.before))
+    },
+    get nextRedo() {
+      const step = future.at(-1)
+      return step && ('redo' in step ? step.redo : difference(step.before, step.after))
     },
 
     apply(edit, merge) {
@@ -96,5 +107,6 @@ export function createHistory(initial: Workflow, limit = historyLimit): History 
   }
 }
 
+const difference = (from: Workflow, to: Workflow): Edit => ({ type: 'batch', edits: diffWorkflows(from, to) })
 const parts = (edit: Edit): Edit[] => (edit.type === 'batch' ? edit.edits : [edit])
 const batch = (first: Edit, second: Edit): Edit => ({ type: 'batch', edits: [...parts(first), ...parts(second)] })

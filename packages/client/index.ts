@@ -5,11 +5,13 @@ export type { HostRun, HostRunner } from './host-runner.ts'
 export type { HostCheck, HostCheckFunctions } from './host-checks.ts'
 export { closeInterruptedRuns, livingRuns } from './interrupted-runs.ts'
 export { newId } from './new-id.ts'
+export type { PageOutside } from './page-outside.ts'
 export { ProblemError } from './problem-error.ts'
 export { recoverAllUnsaved } from './recover-unsaved.ts'
 export {
   SessionChangeEvent,
   SessionRequestEvent,
+  type EditCause,
   type EngineState,
   type SessionAspect,
   type SessionRequest,

@@ -1,5 +1,6 @@
 import {
   directlyWithin,
+  isEnded,
   mergeWorkflows,
   readWorkflow,
   type Config,
@@ -238,7 +239,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
   }
 
   apply(edit: Edit, { merge }: { merge?: string } = {}): readonly Problem[] {
-    if (!this.#mayDo({ type: 'edit', edit })) return []
+    if (!this.#mayDo({ type: 'edit', edit, cause: 'apply' })) return []
     const problems = this.#change(() => this.#history.apply(edit, merge))
     const invalid = problems.find(({ code }) => code === 'edit.invalid')
     if (invalid) this.report(invalid)
@@ -246,11 +247,13 @@ export class LocalSession extends EventTarget implements WorkflowSession {
   }
 
   undo(): void {
-    this.#change(() => this.#history.undo())
+    const { nextUndo: edit } = this.#history
+    if (edit && this.#mayDo({ type: 'edit', edit, cause: 'undo' })) this.#change(() => this.#history.undo())
   }
 
   redo(): void {
-    this.#change(() => this.#history.redo())
+    const { nextRedo: edit } = this.#history
+    if (edit && this.#mayDo({ type: 'edit', edit, cause: 'redo' })) this.#change(() => this.#history.redo())
   }
 
   open(source: unknown): readonly Problem[] {
@@ -267,8 +270,8 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     return this.#mayDo({ type: 'file', file }) ? this.#shelf.add(file) : undefined
   }
 
-  removeDataset(id: string): Promise<void> {
-    return this.#shelf.remove(id)
+  async removeDataset(id: string): Promise<void> {
+    if (this.#mayDo({ type: 'remove-dataset', dataset: id })) await this.#shelf.remove(id)
   }
 
   async datasetFile(id: string): Promise<Blob | undefined> {
@@ -310,6 +313,8 @@ export class LocalSession extends EventTarget implements WorkflowSession {
   }
 
   async resume({ migrate = false }: { migrate?: boolean } = {}): Promise<void> {
+    const run = this.interrupted
+    if (!run || this.#runs.isBusy || this.#closed || !this.#mayDo({ type: 'resume', run })) return
     await this.#runs.goOn(migrate ? { migrate } : {})
   }
 
@@ -319,11 +324,12 @@ export class LocalSession extends EventTarget implements WorkflowSession {
   }
 
   async decide(decision: Decision): Promise<void> {
-    await this.#runs.decide(decision)
+    if (this.#mayDo({ type: 'decide', decision })) await this.#runs.decide(decision)
   }
 
   cancel(): void {
-    this.#runs.cancel()
+    const { run } = this
+    if (run && !isEnded(run.state) && this.#mayDo({ type: 'cancel', run })) this.#runs.cancel()
   }
 
   async page(table: TableRef, offset: number, limit: number): Promise<Uint8Array> {

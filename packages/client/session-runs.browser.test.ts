@@ -4,7 +4,7 @@ import { waitUntil } from '../../test/wait-until.ts'
 import { createSession } from './create-session.ts'
 import { closeInterruptedRuns } from './interrupted-runs.ts'
 import { engineChange } from './engine.ts'
-import type { SessionAspect, SessionChangeEvent } from './session.ts'
+import type { SessionAspect, SessionChangeEvent, SessionRequest, SessionRequestEvent } from './session.ts'
 import { createMemoryStorage } from './storage/memory-storage.ts'
 import type { WorkflowStorage } from './storage/storage.ts'
 import { next, TestEngine } from './test-session-engine.ts'
@@ -135,6 +135,47 @@ describe('a session’s runs', () => {
       'run-cancelled',
     ])
     expect(session.interrupted).to.equal(undefined)
+  })
+
+  it('asks before it goes on, decides, cancels or removes a dataset, and leaves it where that is prevented', async () => {
+    const waitFor = { kind: 'approval', digest: 'd', shown: {} } as const
+    await leaveRun(
+      'asks',
+      { seq: 1, time: 6, type: 'node-started', node: 'ask', attempt: 1, key: 'k' },
+      { seq: 2, time: 7, type: 'node-waiting', node: 'ask', waitFor },
+    )
+    const dataset = { id: 'a'.repeat(64), name: 'a.csv', size: 1, createdAt: '2026-11-20T10:00:00.000Z' }
+    await storage.putDataset(dataset, new Blob(['1']))
+    const session = await open()
+    const asked: SessionRequest[] = []
+    let prevents = true
+    session.addEventListener('aw-session-request', (event) => {
+      asked.push((event as SessionRequestEvent).request)
+      if (prevents) event.preventDefault()
+    })
+    const decision = { node: 'ask', digest: 'd', decision: 'approve' as const }
+    await session.resume()
+    await session.decide(decision)
+    session.cancel()
+    await session.removeDataset(dataset.id)
+    expect(asked).to.deep.equal([
+      { type: 'resume', run: session.interrupted },
+      { type: 'decide', decision },
+      { type: 'cancel', run: session.run },
+      { type: 'remove-dataset', dataset: dataset.id },
+    ])
+    expect(engine.request).to.equal(undefined)
+    expect(session.run).to.include({ run: 'asks', state: 'waiting' })
+    expect(session.datasets).to.deep.equal([dataset])
+    prevents = false
+    await session.removeDataset(dataset.id)
+    session.cancel()
+    expect(session.datasets).to.deep.equal([])
+    expect(session.run?.state).to.equal('cancelled')
+    asked.length = 0
+    session.cancel()
+    await session.resume()
+    expect(asked).to.deep.equal([])
   })
 
   it('keeps the record of a run that cannot be gone on with as it is, and says why', async () => {

@@ -60,12 +60,22 @@ export class SessionChangeEvent extends Event {
   }
 }
 
-/** What is about to be done in a session: an edit, another workflow in the document's place, a file taken in, a run. */
+/**
+ * What is about to be done in a session: an edit (also one of the history), another workflow in the document's place, a file
+ * taken in or a dataset removed, a run begun, gone on with, decided about or cancelled.
+ */
 export type SessionRequest =
-  | { type: 'edit'; edit: Edit }
+  | { type: 'edit'; edit: Edit; cause: EditCause }
   | { type: 'open'; workflow: Workflow }
   | { type: 'file'; file: File }
+  | { type: 'remove-dataset'; dataset: string }
   | { type: 'run'; options: StartOptions }
+  | { type: 'resume'; run: RunView }
+  | { type: 'decide'; decision: Decision }
+  | { type: 'cancel'; run: RunView }
+
+/** Why a document is to be changed: something was done, or a step of the history is taken back or made again. */
+export type EditCause = 'apply' | 'undo' | 'redo'
 
 /** Asked before it is done, of everybody who listens: who prevents the default leaves everything as it is. */
 export class SessionRequestEvent extends Event {

@@ -76,7 +76,17 @@ export {
   type ResultsStrings,
   type ResultsTab,
 } from './elements/aw-results.ts'
-export { BeforeEditEvent, BeforeFileEvent, BeforeOpenEvent, BeforeRunEvent } from './elements/request-events.ts'
+export {
+  BeforeCancelEvent,
+  BeforeDatasetRemoveEvent,
+  BeforeDecideEvent,
+  BeforeEditEvent,
+  BeforeFileEvent,
+  BeforeOpenEvent,
+  BeforeResumeEvent,
+  BeforeRunEvent,
+} from './elements/request-events.ts'
+export { DocumentChangeEvent, RunChangeEvent, SavingChangeEvent, SessionEvent } from './elements/session-events.ts'
 export { AwRunBar, runBarStrings, type RunBarStrings } from './elements/aw-run-bar.ts'
 export { approvalStrings, type ApprovalStrings } from './elements/approval-strings.ts'
 export { AwApproval, DecideEvent, type ApprovalDecision } from './elements/aw-approval.ts'

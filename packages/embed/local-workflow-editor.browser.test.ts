@@ -92,6 +92,38 @@ describe('<aw-workflow-editor> of the front door', () => {
     expect(element.session?.document.name).to.equal('Given')
   })
 
+  it('asks before a change is taken back or made again, and says so', async () => {
+    const element = await open(html`<aw-workflow-editor workflow="steps"></aw-workflow-editor>`)
+    await element.updateComplete
+    const session = element.session!
+    session.apply({ type: 'set-name', name: 'First' })
+    session.open(emptyWorkflow('Opened'))
+    const causes: string[] = []
+    let prevents = true
+    element.addEventListener('aw-before-edit', (event) => {
+      causes.push(event.cause)
+      if (prevents) event.preventDefault()
+    })
+    session.undo()
+    expect([session.document.name, session.canUndo]).to.deep.equal(['Opened', true])
+    await waitUntil(() => session.catalogue.length > 0, 'node types are there')
+    expect(element.canvas!.addNode(session.catalogue[0]!)).to.equal(undefined)
+    expect(causes.splice(1)).to.deep.equal(['apply'])
+    prevents = false
+    session.undo()
+    session.undo()
+    prevents = true
+    session.redo()
+    expect(session.document.name).not.to.equal('First')
+    expect(session.canRedo).to.equal(true)
+    prevents = false
+    session.redo()
+    session.redo()
+    session.redo()
+    expect(session.document.name).to.equal('Opened')
+    expect(causes).to.deep.equal(['undo', 'undo', 'undo', 'redo', 'redo', 'redo'])
+  })
+
   it('asks the page before it edits, opens, takes a file or runs, and does nothing that is prevented', async () => {
     const element = await open(html`<aw-workflow-editor workflow="asked"></aw-workflow-editor>`)
     await element.updateComplete

@@ -1,6 +1,7 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import type { Edit, NodeType, Workflow, WorkflowDescription } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { applies } from '../changes.ts'
 import { SessionController } from '../session-controller.ts'
 import { controls } from '../styles/controls.styles.ts'
 import { tokens } from '../styles/tokens.styles.ts'
@@ -320,12 +321,20 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
     return this.#keyboard.run(id, pressed)
   }
 
-  /** Shows what would take a drag that is over the canvas, or over what stands around it; `undefined`: nothing. */
+  /**
+   * Shows what would take a drag that is over the canvas, or over what stands around it; `undefined`: nothing.
+   *
+   * @internal
+   */
   dragOver(event: DragEvent | undefined, kind: 'file' | 'node-type' = 'file'): void {
     this.drops.over(event, kind)
   }
 
-  /** Takes files that were dropped on the canvas, or around it. */
+  /**
+   * Takes files that were dropped on the canvas, or around it.
+   *
+   * @internal
+   */
   takeDrop(dropped: Dropped, event: DragEvent): void {
     this.drops.files(dropped, event)
   }
@@ -335,11 +344,12 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
     this.drops.pasted(files, this.#input.at ?? this.camera.middle)
   }
 
+  /** @internal */
   dropping(on: boolean): void {
     this._dropping = on
   }
 
-  /** Adds a node of a type, where there is room for it or at a place, selects it and answers its id. */
+  /** Adds a node of a type, where there is room for it or at a place, selects it and answers its id; none where that is refused. */
   addNode(type: NodeType, at?: Point): string | undefined {
     if (!this.editable) return undefined
     const [only] = this.selection
@@ -347,8 +357,7 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
     const near = this.camera.toGraph(this.camera.middle)
     const where = at ? { at } : { near, taken: this.scene.nodes, beside }
     const action = addNodeAction(type, where, this.newId, this.strings)
-    this.act(action)
-    return action.select[0]
+    return this.act(action) ? action.select[0] : undefined
   }
 
   /** Removes what is selected; what was joined through it is joined, unless `heal` is false. */
@@ -359,11 +368,8 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
     const inList = this.focusedNode !== undefined
     const inEdges = this.#keyboard.isOnEdge
     const healing = { types: this.types, description: this.description, newId: this.newId }
-    this.act({
-      edit: removeEdit(this.document, this.#selected, heal ? healing : undefined),
-      select: [],
-      says: this.strings.removed(nodes.size + marks.size, edges.size),
-    })
+    const edit = removeEdit(this.document, this.#selected, heal ? healing : undefined)
+    if (!this.act({ edit, select: [], says: this.strings.removed(nodes.size + marks.size, edges.size) })) return
     if (inList) this.focusNode(next)
     else if (inEdges) void this.#keyboard.focusEdges()
   }
@@ -379,6 +385,7 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
     this.#connect.open(node)
   }
 
+  /** @internal */
   closeQuickAdd(): void {
     this.#quickAdd.close()
     this.#connect.close()
@@ -393,6 +400,7 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
     this.#menu.open(at ?? corner, hit ?? (node ? { kind: 'node', node } : { kind: 'empty' }))
   }
 
+  /** @internal */
   offer(at: Point, purpose: QuickAddPurpose): void {
     if (this.editable) this.#quickAdd.open(at, purpose)
   }
@@ -402,6 +410,7 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
     this.#text.begin(id)
   }
 
+  /** @internal */
   clipboardKey(name: 'copy' | 'cut' | 'paste', joined = false): void {
     this.surface.clipboardKey(name, joined)
   }
@@ -411,7 +420,11 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
     this.#keyboard.focusNode(id)
   }
 
-  /** Takes the keyboard back from what stood over the surface, unless it has gone elsewhere. */
+  /**
+   * Takes the keyboard back from what stood over the surface, unless it has gone elsewhere.
+   *
+   * @internal
+   */
   focusSurface(): void {
     if (this.shadowRoot?.activeElement) this.surface.focus()
   }
@@ -422,16 +435,22 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
     this._message = message === this._message ? `${message}\u00a0` : message
   }
 
+  /** Selects these nodes, edges, and notes or groups by their ids, and nothing else. */
   select(nodes: Iterable<string>, edges: Iterable<string> = [], marks: Iterable<string> = []): void {
     this.#selected.set(nodes, edges, marks)
   }
 
+  /** @internal */
   selected(nodes: number): void {
     if (nodes > 1) this.announce(this.strings.selected(nodes))
     this.requestUpdate()
   }
 
-  /** Gives a drag up that is going on. */
+  /**
+   * Gives a drag up that is going on.
+   *
+   * @internal
+   */
   giveUp(): void {
     this.surface.giveUp()
   }
@@ -450,22 +469,25 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
 
   // What gestures and commands call.
 
-  act({ edit, select, edges = [], marks = [], says }: Action): void {
-    if (!this.editable) return
-    this.activeSession?.apply(edit)
+  /** @internal */
+  act({ edit, select, edges = [], marks = [], says }: Action): boolean {
+    const { activeSession } = this
+    if (!this.editable || !activeSession || !applies(activeSession, edit)) return false
     // The session has told of the change; what is drawn must know the new nodes before they are looked at.
     if (this.#drawn.stale) this.#refresh()
     this.select(select, edges, marks)
     this.announce(says)
     const [only] = select
     if (select.length === 1 && only !== undefined) this.reveal(only)
+    return true
   }
 
+  /** @internal */
   place(places: ReadonlyMap<string, Point>, says: string, straight = false, also: readonly Edit[] = []): void {
     const before = new Map(this.scene.nodes.map(({ id, x, y }) => [id, { x, y }]))
     const edits = straight ? also : [...also, ...reRoute(this.scene, places)]
-    this.act({ ...placeAction(this.document, places, straight, says, edits), ...this.#kept() })
-    if (!this.surface.reduced) this.#tween = createTween(before, places)
+    const isDone = this.act({ ...placeAction(this.document, places, straight, says, edits), ...this.#kept() })
+    if (isDone && !this.surface.reduced) this.#tween = createTween(before, places)
     this.restand()
   }
 
@@ -473,6 +495,7 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
     return { select: [...this.selection], marks: [...this.selectedMarks] }
   }
 
+  /** @internal */
   restand(): void {
     const { scene, gestures } = this
     const { drag } = gestures
@@ -483,7 +506,11 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
     this.surface.request()
   }
 
-  /** A shape that is being drawn is shown before the document has it. */
+  /**
+   * A shape that is being drawn is shown before the document has it.
+   *
+   * @internal
+   */
   reshape(): void {
     this.#drawn.stale = true
     this.requestUpdate()
@@ -504,6 +531,7 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
   /** @internal */
   readonly drops = new CanvasDrops(this)
 
+  /** @internal */
   frame(): ReturnType<SurfaceHost['frame']> {
     const { selection, selectedEdges, selectedMarks, histograms } = this
     const { drag } = this.gestures
@@ -512,11 +540,13 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
     return { selection, selectedEdges, selectedMarks, focused: this.focusedNode, histograms, dragged, settled }
   }
 
+  /** @internal */
   hasFocus(): boolean {
     const active = this.shadowRoot?.activeElement?.localName
     return active !== undefined && !['aw-quick-add', 'aw-connect-list', 'aw-canvas-menu', 'textarea'].includes(active)
   }
 
+  /** @internal */
   moving(time: number): boolean {
     if (!this.#tween) return false
     if (this.#tween.done(time)) this.#tween = undefined
@@ -524,6 +554,7 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
     return this.#tween !== undefined
   }
 
+  /** @internal */
   sized(size: SurfaceSize): void {
     const first = this.camera.size.width === 0
     this.camera.size = size

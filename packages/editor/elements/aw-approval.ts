@@ -20,12 +20,12 @@ export interface ApprovalDecision {
   comment?: string
 }
 
-/** A person has approved or rejected what a node shows. */
+/** A person has approved or rejected what a node shows. Prevented, nothing is decided. */
 export class DecideEvent extends Event {
   static readonly type = 'aw-decide'
   readonly decision: ApprovalDecision
   constructor(decision: ApprovalDecision) {
-    super(DecideEvent.type, { bubbles: true, composed: true })
+    super(DecideEvent.type, { bubbles: true, composed: true, cancelable: true })
     this.decision = decision
   }
 }
@@ -56,7 +56,7 @@ interface Shown {
  * What a node waits for. An approval shows what the decision is about, and takes it: approved, rejected, or approved with
  * other values; of something that was interrupted, whether it is done again, was done, or is to fail.
  *
- * @event {DecideEvent} aw-decide - A person has decided.
+ * @event {DecideEvent} aw-decide - A person has decided; cancelable.
  */
 export class AwApproval extends LitElement {
   static override styles = [tokens, controls, differenceStyles, styles]

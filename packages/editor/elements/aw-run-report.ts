@@ -40,7 +40,7 @@ declare global {
  * @event {NodeChooseEvent} aw-node-choose - A node was chosen.
  * @event {LoadPlanOpenEvent} aw-load-plan-open - A Load node's plan is to be shown.
  * @event {PreparationOpenEvent} aw-preparation-open - The plan of a Prepare node is to be shown.
- * @event {DecideEvent} aw-decide - A person has approved or rejected what a node shows.
+ * @event {DecideEvent} aw-decide - A person has approved or rejected what a node shows; cancelable.
  */
 export class AwRunReport extends LitElement {
   static override styles = [tokens, controls, runStateStyles, reportStyles, styles]

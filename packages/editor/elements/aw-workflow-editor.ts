@@ -34,6 +34,7 @@ import { OwnSession } from './own-session.ts'
 import { problemChip } from './problem-chip.ts'
 import { RequestRelay } from './request-relay.ts'
 import { ResultsDrawer } from './results-drawer.ts'
+import { SessionTeller } from './session-teller.ts'
 import { ScopeTrail } from './scope-trail.ts'
 import { VersionsPanel } from './versions-panel.ts'
 import { zoomControls } from './zoom-controls.ts'
@@ -58,16 +59,24 @@ declare global {
  *
  * @slot toolbar-start - At the left of the toolbar.
  * @slot toolbar-end - At the right of the toolbar.
- * @event {BeforeEditEvent} aw-before-edit - The document is about to be changed; cancelable.
+ * @event {SessionEvent} aw-session - A session is shown now, another one, or none any more.
+ * @event {DocumentChangeEvent} aw-document-change - The document is another one.
+ * @event {RunChangeEvent} aw-run-change - The run has come further, or another one has begun.
+ * @event {SavingChangeEvent} aw-saving-change - The document is saved, is being saved, or could not be.
+ * @event {BeforeEditEvent} aw-before-edit - The document is about to be changed, or a change taken back or made again; cancelable.
  * @event {BeforeOpenEvent} aw-before-open - Another workflow is about to take the document's place; cancelable.
  * @event {BeforeFileEvent} aw-before-file - A file of data is about to be taken in; cancelable.
+ * @event {BeforeDatasetRemoveEvent} aw-before-dataset-remove - A dataset is about to be removed; cancelable.
  * @event {BeforeRunEvent} aw-before-run - A run is about to begin; cancelable.
+ * @event {BeforeResumeEvent} aw-before-resume - An interrupted run is about to go on; cancelable.
+ * @event {BeforeDecideEvent} aw-before-decide - What a run waits for is about to be decided; cancelable.
+ * @event {BeforeCancelEvent} aw-before-cancel - A run is about to be cancelled; cancelable.
  * @event {SelectionChangeEvent} aw-selection-change - Nodes or edges were selected.
  * @event {NodeOpenEvent} aw-node-open - A node's settings are wanted.
  * @event {NodeEnterEvent} aw-node-enter - The workflow inside a node is wanted, or the one around.
  * @event {NodeAddEvent} aw-node-add - A node type was chosen in the palette.
  * @event {NodeChooseEvent} aw-node-choose - A node was chosen in the run monitor.
- * @event {DecideEvent} aw-decide - A person has approved or rejected what a run waits for.
+ * @event {DecideEvent} aw-decide - A person has approved or rejected what a run waits for; cancelable.
  * @event {LoadPlanKeepEvent} aw-load-plan-keep - A load plan is to be kept; cancelable.
  * @event {LoadPlanForgetEvent} aw-load-plan-forget - A kept load plan is to be forgotten; cancelable.
  * @event {ChartChangeEvent} aw-chart-change - A person has chosen what a chart draws.
@@ -147,6 +156,7 @@ export class AwWorkflowEditor extends LitElement {
   #barHeight = 48
   readonly #translator = new SessionTranslator()
   #requests = new RequestRelay(this)
+  readonly #teller = new SessionTeller(this, () => this.#source.session)
   #files = new FileIntake(this)
   #plan = new LoadPlanDialog(this)
   #preparation = new PreparationDialog(this)
@@ -433,9 +443,9 @@ export class AwWorkflowEditor extends LitElement {
   // The session.
 
   #onChange(aspect: SessionAspect | 'session'): void {
-    if (aspect === 'session') this.#drawer.reset()
-    if (aspect !== 'run') return
-    if (this.#drawer.follow()) this._problemsOpen = false
+    if (aspect === 'session') return this.#drawer.reset()
+    if (aspect === 'run' && this.#drawer.follow()) this._problemsOpen = false
+    this.#teller.changed(aspect)
   }
 
   // Panels.

@@ -4,7 +4,8 @@ import type { Workflow } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
 import { dropFile, mountEditor, settled, type MountedEditor } from '../test-editor.ts'
 import { click, drag, keys, nodePoint, pagePoint, part, portPoint, swipe } from '../test-pointer.ts'
-import { mainJob } from '../test-session.ts'
+import { mainJob, TestSession } from '../test-session.ts'
+import { DecideEvent } from './aw-approval.ts'
 import type { AwWorkflowEditor } from './aw-workflow-editor.ts'
 
 defineElements()
@@ -97,6 +98,44 @@ describe('what an editor allows', () => {
     editor.readonly = false
     await settled()
     expect(runButton(editor)).not.to.equal(null)
+  })
+
+  it('decides what a person has decided, unless somebody around it prevents that', async () => {
+    const { editor, session } = await mountEditor(runnable())
+    const decision = { node: 'ask', digest: 'd', decision: 'approve' as const }
+    let prevents = true
+    editor.parentElement?.addEventListener('aw-decide', (event) => prevents && event.preventDefault())
+    const decided = async (): Promise<unknown[]> => {
+      part(editor, 'aw-results').dispatchEvent(new DecideEvent(decision))
+      await settled()
+      return session.calls.filter(({ method }) => method === 'decide').map(({ args }) => args[0])
+    }
+    expect(await decided()).to.deep.equal([])
+    prevents = false
+    expect(await decided()).to.deep.equal([decision])
+  })
+
+  it('tells that it shows a session, another one or none, and what of that has changed', async () => {
+    const { editor, session } = await mountEditor(runnable())
+    const told: unknown[] = []
+    editor.addEventListener('aw-session', (event) => told.push(event.session))
+    editor.addEventListener('aw-document-change', (event) => told.push(event.document))
+    editor.addEventListener('aw-run-change', (event) => told.push(event.run?.state))
+    session.apply({ type: 'set-name', name: 'Changed' })
+    const changed = session.document
+    session.undo()
+    expect(told.splice(0)).to.deep.equal([changed, session.document])
+    await session.start()
+    session.cancel()
+    expect(told.splice(0)).to.include('cancelled')
+    const other = new TestSession({ document: mainJob() })
+    editor.session = other
+    await settled()
+    editor.session = undefined
+    await settled()
+    expect(told.splice(0)).to.deep.equal([other, undefined])
+    other.apply({ type: 'set-name', name: 'Nobody sees it' })
+    expect(told).to.deep.equal([])
   })
 
   it('keeps the keyboard where it was when a run is started, so that the next key is heard', async () => {

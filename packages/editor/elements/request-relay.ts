@@ -1,6 +1,15 @@
 import type { SessionRequest, WorkflowSession } from '@aw-flow/client'
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
-import { BeforeEditEvent, BeforeFileEvent, BeforeOpenEvent, BeforeRunEvent } from './request-events.ts'
+import {
+  BeforeCancelEvent,
+  BeforeDatasetRemoveEvent,
+  BeforeDecideEvent,
+  BeforeEditEvent,
+  BeforeFileEvent,
+  BeforeOpenEvent,
+  BeforeResumeEvent,
+  BeforeRunEvent,
+} from './request-events.ts'
 
 /** The name of a session's question; `SessionRequestEvent.type` of the client, of which the editor sees types only. */
 const sessionRequest = 'aw-session-request'
@@ -55,12 +64,20 @@ export class RequestRelay implements ReactiveController {
 const asked = (request: SessionRequest): Event => {
   switch (request.type) {
     case 'edit':
-      return new BeforeEditEvent(request.edit)
+      return new BeforeEditEvent(request.edit, request.cause)
     case 'open':
       return new BeforeOpenEvent(request.workflow)
     case 'file':
       return new BeforeFileEvent(request.file)
+    case 'remove-dataset':
+      return new BeforeDatasetRemoveEvent(request.dataset)
     case 'run':
       return new BeforeRunEvent(request.options)
+    case 'resume':
+      return new BeforeResumeEvent(request.run)
+    case 'decide':
+      return new BeforeDecideEvent(request.decision)
+    case 'cancel':
+      return new BeforeCancelEvent(request.run)
   }
 }

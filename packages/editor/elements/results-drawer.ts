@@ -142,12 +142,17 @@ export class ResultsDrawer {
     </section>`
   }
 
-  #decide(session: WorkflowSession, { decision, currentTarget }: DecideEvent): void {
-    // What asked goes with its buttons; the keyboard must not go with it.
-    if (currentTarget instanceof HTMLElement) {
-      currentTarget.shadowRoot?.querySelector<HTMLElement>('[role=tab][aria-selected=true]')?.focus()
-    }
-    void session.decide(decision)
+  #decide(session: WorkflowSession, event: DecideEvent): void {
+    const { currentTarget } = event
+    // Whoever stands around the editor hears of it first, and may decide otherwise, or not at all.
+    queueMicrotask(() => {
+      if (event.defaultPrevented) return
+      // What asked goes with its buttons; the keyboard must not go with it.
+      if (currentTarget instanceof HTMLElement) {
+        currentTarget.shadowRoot?.querySelector<HTMLElement>('[role=tab][aria-selected=true]')?.focus()
+      }
+      void session.decide(event.decision)
+    })
   }
 
   #onTab = (event: TabChangeEvent): void =>

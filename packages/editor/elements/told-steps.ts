@@ -1,5 +1,6 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import type { ReactiveControllerHost } from 'lit'
+import { changes } from '../changes.ts'
 import type { EditorStrings } from './editor-strings.ts'
 
 interface StepsHost extends ReactiveControllerHost {
@@ -18,13 +19,13 @@ export class ToldSteps {
   }
 
   undo = (): void => {
-    this.#host.activeSession?.undo()
-    this.#say(this.#host.strings.canvas.undone)
+    const { activeSession, strings } = this.#host
+    if (changes(activeSession, (session) => session.undo())) this.#say(strings.canvas.undone)
   }
 
   redo = (): void => {
-    this.#host.activeSession?.redo()
-    this.#say(this.#host.strings.canvas.redone)
+    const { activeSession, strings } = this.#host
+    if (changes(activeSession, (session) => session.redo())) this.#say(strings.canvas.redone)
   }
 
   /** The same words once more are said again where they differ by a blank. */

@@ -33,7 +33,7 @@ declare global {
  * What a node of a run did, attempt by attempt: what came in and went out, why it was tried again, what failed and what to
  * do about it, what a person is asked and has decided, what was done outside, its settings and its report.
  *
- * @event {DecideEvent} aw-decide - A person has decided what the run asks.
+ * @event {DecideEvent} aw-decide - A person has decided what the run asks; cancelable.
  * @event {RunForkEvent} aw-run-fork - A new run is to begin with other settings of this node.
  */
 export class AwRunAttempt extends LitElement {

@@ -44,7 +44,7 @@ const views: readonly MonitorView[] = ['graph', 'timeline', 'nodes', 'log', 'com
  *
  * @event {NodeChooseEvent} aw-node-choose - A node was chosen.
  * @event {MomentChangeEvent} aw-moment-change - Another moment is looked at.
- * @event {DecideEvent} aw-decide - A person has decided what the run asks.
+ * @event {DecideEvent} aw-decide - A person has decided what the run asks; cancelable.
  * @event {RunCancelEvent} aw-run-cancel - The run is to be cancelled.
  * @event {RunRetryEvent} aw-run-retry - The run is to be tried again from the last good step.
  * @event {RunForkEvent} aw-run-fork - A new run is to begin with other settings.

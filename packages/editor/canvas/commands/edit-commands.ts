@@ -1,3 +1,4 @@
+import { changes } from '../../changes.ts'
 import { duplicateAction } from '../canvas-actions.ts'
 import { NodeOpenEvent } from '../canvas-events.ts'
 import { heldBy } from '../frame-contents.ts'
@@ -15,8 +16,7 @@ export const editCommands: readonly CanvasCommand[] = [
     edits: true,
     enabled: ({ activeSession }) => activeSession?.canUndo ?? false,
     run(host) {
-      host.activeSession?.undo()
-      host.announce(host.strings.undone)
+      if (changes(host.activeSession, (session) => session.undo())) host.announce(host.strings.undone)
     },
   },
   {
@@ -25,8 +25,7 @@ export const editCommands: readonly CanvasCommand[] = [
     edits: true,
     enabled: ({ activeSession }) => activeSession?.canRedo ?? false,
     run(host) {
-      host.activeSession?.redo()
-      host.announce(host.strings.redone)
+      if (changes(host.activeSession, (session) => session.redo())) host.announce(host.strings.redone)
     },
   },
   { id: 'cut', keys: ['Mod+x'], edits: true, passes: true, run: (host) => host.clipboardKey('cut') },

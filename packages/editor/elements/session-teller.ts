@@ -1,0 +1,38 @@
+import type { SessionAspect, WorkflowSession } from '@aw-flow/client'
+import type { ReactiveController, ReactiveControllerHost } from 'lit'
+import { DocumentChangeEvent, RunChangeEvent, SavingChangeEvent, SessionEvent } from './session-events.ts'
+
+interface TellerHost extends ReactiveControllerHost, HTMLElement {
+  /** The session as it reads in the element's language. */
+  readonly activeSession: WorkflowSession | undefined
+}
+
+/** Tells whoever listens to the element that it shows a session, and what of that has changed. */
+export class SessionTeller implements ReactiveController {
+  readonly #host: TellerHost
+  readonly #session: () => WorkflowSession | undefined
+  #told: WorkflowSession | undefined
+
+  constructor(host: TellerHost, session: () => WorkflowSession | undefined) {
+    this.#host = host
+    this.#session = session
+    host.addController(this)
+  }
+
+  /** A session is told of when it is drawn: whoever hears of it finds the canvas there. */
+  hostUpdated(): void {
+    const session = this.#session()
+    if (session === this.#told) return
+    this.#told = session
+    this.#host.dispatchEvent(new SessionEvent(session))
+  }
+
+  /** Other aspects are told by `aw-session-change` of the session itself. */
+  changed(aspect: SessionAspect): void {
+    const session = this.#host.activeSession
+    if (!session) return
+    if (aspect === 'document') this.#host.dispatchEvent(new DocumentChangeEvent(session.document))
+    else if (aspect === 'run') this.#host.dispatchEvent(new RunChangeEvent(session.run))
+    else if (aspect === 'saving') this.#host.dispatchEvent(new SavingChangeEvent(session.saving))
+  }
+}
