@@ -29,6 +29,9 @@ describe('aw.d.ts', () => {
 
   it('declares of sessions and the element what is there (the type check holds it)', () => {
     expectTypeOf<real.WorkflowSession>().toExtend<Omit<declared.WorkflowSession, 'addEventListener' | 'apply'>>()
+    expectTypeOf<declared.Decision>().toExtend<real.Decision>()
+    expectTypeOf<real.WaitingNode>().toExtend<declared.WaitingNode>()
+    expectTypeOf<real.Conflict>().toExtend<declared.Conflict>()
     expectTypeOf<declared.Edit>().toExtend<real.Edit>()
     expectTypeOf<real.LocalWorkflowEditor>().toExtend<
       Pick<declared.LocalWorkflowEditor, 'src' | 'workflow' | 'preload' | 'theme' | 'readonly' | 'runOnly' | 'locked'>

@@ -3,6 +3,8 @@
  * Serve all files of `dist` (`aw.js` and those beside it, the wasm files, the folders `aw-readers` and `aw-views`) from one place on your own origin.
  */
 
+import type { AwCanvas, ColumnProfile, DeepFinding, TableProfile } from './elements.js'
+
 export interface Assets {
   /** The engine's worker, one module script, on the page's own origin. */
   workerUrl: string
@@ -169,13 +171,51 @@ export interface NodeRun {
   problems: Problem[]
 }
 
+/** What a node waits for. Times in ms since 1970. An approval is bound to the `digest` of exactly what was `shown`. */
+export type WaitFor =
+  | {
+      kind: 'approval'
+      digest: string
+      shown?: unknown
+      deadline?: number | undefined
+      default?: 'approve' | 'reject' | 'fail' | undefined
+      /** Something outside was interrupted, and nobody knows whether it was done. */
+      effect?: { effect: string; attempt: number } | undefined
+    }
+  | { kind: 'time'; until: number }
+  | { kind: 'event'; name: string; deadline?: number | undefined }
+
+/** A node that waits; `scope` says where in loops and sub-workflows it stands. */
+export interface WaitingNode {
+  node: string
+  scope?: string[]
+  waitFor: WaitFor
+}
+
+/** What is decided about an approval that a run waits for; `node`, `scope` and `digest` as its `WaitingNode` has them. */
+export interface Decision {
+  node: string
+  scope?: string[] | undefined
+  digest: string
+  /** `done`: what was interrupted has come to `edited`. */
+  decision: 'approve' | 'reject' | 'done'
+  /** Stands in for what was shown. */
+  edited?: unknown
+  by?: string | undefined
+  comment?: string | undefined
+}
+
 /** A run as it stands now. */
 export interface RunView {
   run: string
+  /** The document that runs. */
+  workflow?: Workflow
   state: 'queued' | 'running' | 'waiting' | 'completed' | 'failed' | 'cancelled'
   startedAt?: number
   endedAt?: number
   nodes: Record<string, NodeRun>
+  /** What waits now. */
+  waiting?: Record<string, WaitingNode>
   problem?: Problem
 }
 
@@ -194,10 +234,95 @@ export interface WorkflowDescription {
   ready: boolean
 }
 
+/** A part of a workflow: what leads to a node, what follows from one, or it alone. */
+export type RunPart = { kind: 'to'; node: string } | { kind: 'from'; node: string } | { kind: 'only'; node: string }
+
 export interface StartOptions {
   /** Datasets by Load node, for those without one of their own. */
   inputs?: Record<string, string>
+  /** Only a part, which begins from what the last run gave. */
+  part?: RunPart
 }
+
+/** What a profile is to be of, and who hears of it while it is made. */
+export interface ProfileOptions {
+  /** Looks at about so many rows only. */
+  sample?: number
+  /** Looks deeper behind the first profile: keys, dependencies, outliers, doubles. */
+  deep?: boolean
+  signal?: AbortSignal
+  onColumn?: (column: ColumnProfile) => void
+  onFinding?: (finding: DeepFinding) => void
+}
+
+/** What runs of this page may reach. All of it lives with the page: nothing is stored. */
+export interface PageOutside {
+  /** `*`: every public host. */
+  readonly allowHosts: readonly string[]
+  /** Names and hosts; values are never told. */
+  readonly secrets: readonly { name: string; hosts: readonly string[] }[]
+  /** Lets runs reach a host, also where its address is private. */
+  allowHost(host: string): Promise<Problem | undefined>
+  /** Only these hosts from now on. */
+  setHosts(hosts: readonly string[]): Promise<Problem | undefined>
+  /** Value and hosts together: a value that is kept never gets other hosts. */
+  setSecret(name: string, value: string, hosts: readonly string[]): Promise<Problem | undefined>
+  removeSecret(name: string): Promise<void>
+}
+
+/** A frozen state of the document, by its number. `at` in ms since 1970. */
+export interface Version {
+  number: number
+  name?: string
+  origin: 'named' | 'run' | 'exported' | 'opened' | 'left' | 'merged'
+  at: number
+}
+
+/** Another edit of the document, and what both were made from. */
+export interface OtherEdit {
+  theirs: Workflow
+  base: Workflow
+}
+
+/** What two edits of a document have changed otherwise, by stable id and path. */
+export interface Conflict {
+  /** The way into sub-workflows, the outermost first; empty: the document itself. */
+  readonly inside: readonly { readonly node: string; readonly setting: string }[]
+  readonly path: readonly string[]
+  readonly base?: Json
+  readonly ours?: Json
+  readonly theirs?: Json
+  /** The edges that go and come with it. */
+  readonly edges?: { readonly ours: readonly WorkflowEdge[]; readonly theirs: readonly WorkflowEdge[] }
+}
+
+/** The versions of a session's document; changes are told by the aspect `versions`. */
+export interface WorkflowVersions {
+  /** Newest first. */
+  readonly list: readonly Version[]
+  /** Keeps the document as it is under a name; `undefined` when the storage refused. */
+  keep(name: string): Promise<Version | undefined>
+  /** An empty name takes the name away. */
+  rename(number: number, name: string): Promise<void>
+  remove(number: number): Promise<void>
+  /** `undefined` when it is gone or cannot be read. */
+  document(number: number): Promise<Workflow | undefined>
+  /** Puts a version in the document's place, as one step of the history. */
+  restore(number: number): Promise<void>
+  /** Looks whether a workflow file stems from this document, by the versions that both know. */
+  stemsFrom(source: unknown): Promise<OtherEdit | undefined>
+  /** Puts another edit into the document, as one step of the history. */
+  merge(other: OtherEdit): void
+  /** Ours stands in the document until theirs is chosen. */
+  readonly conflicts: readonly Conflict[]
+  settle(conflict: Conflict, side: 'ours' | 'theirs'): void
+  dismissConflicts(): void
+  /** The document as text for a file, with the versions that other copies may stem from. */
+  exported(): Promise<string>
+}
+
+/** Why a document is to be changed: something was done, or a step of the history is taken back or made again. */
+export type EditCause = 'apply' | 'undo' | 'redo'
 
 /** What of a session has changed. */
 export type SessionAspect =
@@ -231,6 +356,14 @@ export interface WorkflowSession extends EventTarget {
   readonly catalogue: readonly NodeType[]
   readonly description: WorkflowDescription | undefined
   readonly run: RunView | undefined
+  /** The record of `run` so far. */
+  readonly record?: readonly RunEvent[] | undefined
+  /** A run that was left before it had ended: `resume` goes on with it. */
+  readonly interrupted: RunView | undefined
+  /** Versions of the document, and merging; absent where nothing is kept. */
+  readonly versions?: WorkflowVersions
+  /** What runs may reach, and the secrets that the page keeps for them. */
+  readonly outside?: PageOutside | undefined
   /** Nodes whose outcome in `run` is not what the document would give now. */
   readonly stale: ReadonlySet<string>
   readonly progress: Readonly<Record<string, RunProgress>>
@@ -250,7 +383,18 @@ export interface WorkflowSession extends EventTarget {
   datasetFile(id: string): Promise<Blob | undefined>
   /** Runs the document as it is; settles when the run has ended. */
   start(options?: StartOptions): Promise<void>
+  /** Goes on with the `interrupted` run; `migrate`: with the node types that are here, where those that it began with are gone. */
+  resume(options?: { migrate?: boolean }): Promise<void>
+  /**
+   * Starts a run of an earlier one's document that takes over what that one came to, but for what other settings (all of a
+   * node's that change, by node id) change.
+   */
+  fork?(record: readonly RunEvent[], settings?: Readonly<Record<string, Record<string, Json>>>): Promise<void>
+  /** Decides an approval that `run` waits for, and goes on; a decision that does not count leaves it, and `problem` says why. */
+  decide(decision: Decision): Promise<void>
   cancel(): void
+  /** What a table's columns hold, told column by column. */
+  readonly profile?: ((table: TableRef, options?: ProfileOptions) => Promise<TableProfile>) | undefined
   /** Rows of a table of the last run, as an Arrow IPC stream. */
   page(table: TableRef, offset: number, limit: number): Promise<Uint8Array>
   /** A table of the last run as a file. */
@@ -345,6 +489,8 @@ export declare class LocalWorkflowEditor extends HTMLElement {
   keys: Record<string, readonly string[]>
   /** The session that is shown. */
   readonly activeSession: WorkflowSession | undefined
+  /** The drawing, to be steered: `fit`, `select`, `reveal`; there once `aw-session` was told. */
+  readonly canvas: AwCanvas | undefined
   /** Nothing of the document can be changed here. */
   readonly locked: boolean
   /** Settles when what was set is shown. */

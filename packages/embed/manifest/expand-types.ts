@@ -15,6 +15,8 @@ const packages = fileURLToPath(new URL('../..', import.meta.url))
 export interface ExpandedTypes {
   /** The type of a member of a class, as text. */
   of(className: string, member: string): string
+  /** What a method of a class takes and answers, as text: `(id: string): void`. */
+  signature(className: string, method: string): string
   /** What is declared by the names that those texts use, in the order of the names. */
   declarations(): string[]
 }
@@ -208,13 +210,21 @@ export function expandTypes(
       : `{\n${lines.map((line) => `${inner}${line.replaceAll('\n', `\n${inner}`)}\n`).join('')}${indent}}`
   }
 
+  function memberType(className: string, member: string): Type | undefined {
+    const declaration = classes.get(className)
+    const symbol = declaration?.name && checker.getSymbolAtLocation(declaration.name)
+    const property = symbol && checker.getDeclaredTypeOfSymbol(symbol).getProperty(member)
+    return property?.valueDeclaration && checker.getTypeOfSymbolAtLocation(property, property.valueDeclaration)
+  }
+
   return {
     of(className, member) {
-      const declaration = classes.get(className)
-      const symbol = declaration?.name && checker.getSymbolAtLocation(declaration.name)
-      const property = symbol && checker.getDeclaredTypeOfSymbol(symbol).getProperty(member)
-      if (!property?.valueDeclaration) return 'unknown'
-      return print(checker.getTypeOfSymbolAtLocation(property, property.valueDeclaration))
+      const type = memberType(className, member)
+      return type ? print(type) : 'unknown'
+    },
+    signature(className, method) {
+      const [signature] = memberType(className, method)?.getCallSignatures() ?? []
+      return signature ? call(signature, ': ') : '(...given: unknown[]): unknown'
     },
     declarations: () =>
       [...declared.entries()].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, text]) => text),

@@ -2,7 +2,7 @@ import type * as editor from '@aw-flow/editor'
 import type * as schema from '@aw-flow/schema'
 import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -54,24 +54,135 @@ it('names what is inferred as it is called, once', () => {
   expect(elements).toMatch(/export interface AwPlanProps \{[^}]*plan\?: PreparationPlan \| undefined/)
 })
 
-it('ships types that compile without any of our packages', async () => {
+it('has the methods of elements, with what they take and answer, and none that is for the editor alone', () => {
+  for (const { tagName, members = [] } of elementsOf(manifest)) {
+    if (tagName === 'aw-workflow-editor') continue
+    const name = tagName.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase())
+    const [, body = ''] =
+      new RegExp(`export interface ${name} extends HTMLElement \\{\n([^]*?)\n\\}`).exec(elements) ?? []
+    const written = [...body.matchAll(/^ {2}(\w+)\(/gm)].map((match) => match[1])
+    const methods = members.filter((member) => member.kind === 'method' && !member.static)
+    expect(written, tagName).toEqual(methods.map((method) => method.name))
+  }
+  expect(elements).toMatch(/^ {2}fit\(ids\?: Iterable<string>\): void$/m)
+  expect(elements).toMatch(/^ {2}reveal\(id: string\): void$/m)
+  expect(elements).not.toMatch(/^ {2}(?:act|place|restand|hasFocus|takeDrop)\(/m)
+})
+
+/** What the compiler says of these files, of which all but the first lie beside it; nothing where all is well. */
+async function compiled(files: Readonly<Record<string, string>>, more: readonly string[] = []): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'aw-types-'))
+  const root = fileURLToPath(new URL('../../../node_modules', import.meta.url))
   try {
-    await writeFile(join(folder, 'aw.d.ts'), aw)
-    await writeFile(join(folder, 'elements.d.ts'), elements)
-    const use = `import type { AwPlan, LocalWorkflowEditor } from './aw.js'
-export const kinds = (plan: AwPlan): readonly string[] => plan.plan?.operations.map(({ op }) => op) ?? []
-export const name = (editor: LocalWorkflowEditor): string | undefined => editor.session?.document.name\n`
-    await writeFile(join(folder, 'host.ts'), use)
-    const compiler = fileURLToPath(new URL('../../../node_modules/typescript/bin/tsc', import.meta.url))
+    // What a host has installed.
+    await symlink(root, join(folder, 'node_modules'))
+    for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text)
     const options = '--noEmit --strict --target es2022 --module esnext --moduleResolution bundler --types'.split(' ')
-    const lib = ['', '--lib', 'ES2023,DOM,DOM.Iterable', join(folder, 'host.ts')]
+    const lib = ['', '--lib', 'ES2023,DOM,DOM.Iterable', ...more, join(folder, Object.keys(files)[0]!)]
     const run = promisify(execFile)
-    const { stdout } = await run(process.execPath, [compiler, ...options, ...lib], { cwd: folder }).catch(
-      (cause: { stdout: string }) => cause,
-    )
-    expect(stdout).toBe('')
+    const { stdout } = await run(process.execPath, [join(root, 'typescript/bin/tsc'), ...options, ...lib], {
+      cwd: folder,
+    }).catch((cause: { stdout: string }) => cause)
+    return stdout
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+const shipped = { 'aw.d.ts': aw, 'elements.d.ts': elements }
+
+it('ships types that compile without any of our packages, by which a host steers, answers and refuses', async () => {
+  const use = `import type { AwPlan, LocalWorkflowEditor, RunView, WorkflowSession } from './aw.js'
+export const kinds = (plan: AwPlan): readonly string[] => plan.plan?.operations.map(({ op }) => op) ?? []
+export const name = (editor: LocalWorkflowEditor): string | undefined => editor.session?.document.name
+export async function approve(session: WorkflowSession, run: RunView | undefined): Promise<void> {
+  for (const { node, scope, waitFor } of Object.values(run?.waiting ?? {})) {
+    if (waitFor.kind !== 'approval') continue
+    await session.decide({ node, scope, digest: waitFor.digest, decision: 'approve', comment: 'By the page' })
+  }
+}
+export function listen(editor: LocalWorkflowEditor): void {
+  editor.addEventListener('aw-session', ({ session }) => void session?.start())
+  editor.addEventListener('aw-run-change', ({ run }) => editor.session && void approve(editor.session, run))
+  editor.addEventListener('aw-document-change', ({ document }) => console.log(document.nodes.length))
+  editor.addEventListener('aw-saving-change', ({ saving }) => console.log(saving === 'failed'))
+  editor.addEventListener('aw-before-edit', (event) => event.cause === 'undo' && event.preventDefault())
+  editor.addEventListener('aw-before-decide', (event) => event.decision.node === 'ask' && event.preventDefault())
+  editor.addEventListener('aw-decide', (event) => event.decision.decision === 'approve' && event.preventDefault())
+}
+export async function steer({ canvas, session }: LocalWorkflowEditor): Promise<void> {
+  canvas?.fit(['load'])
+  canvas?.select(['load'], ['e1'])
+  canvas?.reveal('load')
+  await session?.resume({ migrate: true })
+  await session?.outside?.setSecret('KEY', 'value', ['api.example.com'])
+  await session?.versions?.restore((await session.versions.keep('Mine'))?.number ?? 1)
+  const { run, record = [] } = session ?? {}
+  await session?.fork?.(record, { load: { text: true } })
+  for (const value of Object.values(run?.nodes.load?.outputs ?? {})) {
+    if (value.kind !== 'table') continue
+    const { columns } = (await session?.profile?.(value.table, { onColumn: ({ name }) => console.log(name) })) ?? {}
+    console.log(columns?.length)
+  }
+  // @ts-expect-error: a node is named by its id
+  canvas?.reveal(1)
+  // @ts-expect-error: a decision is bound to what was shown
+  await session?.decide({ node: 'ask', decision: 'approve' })
+}\n`
+  expect(await compiled({ 'host.ts': use, ...shipped })).toBe('')
+})
+
+/** The script of an example's component, whose listeners are held to what the element tells. */
+function scriptOf(path: string, listeners: string): string {
+  const component = readFileSync(new URL(`../../../examples/${path}`, import.meta.url), 'utf8')
+  const [, script = ''] = /<script [^>]*>\n([^]*?)<\/script>/.exec(component) ?? []
+  return `${script.replaceAll("'@aw-flow/embed'", "'./aw.js'")}\nexport const listeners: ${listeners}\n`
+}
+
+it('ships types by which Vue, Svelte and React know the elements, their properties and events', async () => {
+  const use = `import type { GlobalComponents } from 'vue'
+import type {} from 'svelte'
+import type { SvelteHTMLElements } from 'svelte/elements'
+import type { JSX } from 'react'
+import type { AwWorkflowEditor } from './react-elements.js'
+import type {} from './vue-elements.js'
+import type {} from './svelte-elements.js'
+import type {} from './jsx-elements.js'
+import type {} from './vue-example.js'
+import type {} from './svelte-example.js'
+
+export type InVue = InstanceType<GlobalComponents['aw-workflow-editor']>['$props']
+export type InSvelte = SvelteHTMLElements['aw-workflow-editor']
+type InJsx = JSX.IntrinsicElements['aw-workflow-editor']
+type InReact = Parameters<typeof AwWorkflowEditor>[0]
+const common = { src: '/workflow.json', theme: 'dark', readonly: true } as const
+export const vue: InVue = { ...common, class: 'wide', onAwSelectionChange: (event) => void event.nodes.size, onAwSession: ({ session }) => void session?.start() }
+export const svelte: InSvelte = { ...common, class: 'wide', 'onaw-selection-change': (event) => void event.nodes.size, 'onaw-run-change': ({ run }) => void run?.state }
+export const jsx: InJsx = { ...common, className: 'wide', 'onaw-before-run': (event) => event.preventDefault() }
+export const react: InReact = { ...common, className: 'wide', onBeforeEdit: (event) => event.cause === 'redo' && event.preventDefault() }
+export const tables: [GlobalComponents['aw-data-table'], SvelteHTMLElements['aw-data-table']] | undefined = undefined
+// @ts-expect-error: there is no such theme
+export const inVue: InVue = { theme: 'purple' }
+// @ts-expect-error: there is no such theme
+export const inSvelte: InSvelte = { theme: 'purple' }
+// @ts-expect-error: there is no such theme
+export const inJsx: InJsx = { theme: 'purple' }
+// @ts-expect-error: the event has no such field
+export const event: InVue = { onAwSelectionChange: (event) => void event.node }
+`
+  const examples = {
+    'vue-example.ts': scriptOf(
+      '03-vue/App.vue',
+      `import('./host.js').InVue = { onAwSelectionChange: onSelection, onAwBeforeEdit: onEdit }`,
+    ),
+    'svelte-example.ts': scriptOf(
+      '04-svelte/App.svelte',
+      `import('./host.js').InSvelte = { 'onaw-selection-change': onSelection, 'onaw-before-edit': onEdit }`,
+    ),
+  }
+  // As sources: what is declared by a library (\`*.d.ts\`), of theirs too, is not looked at then.
+  const ours = Object.fromEntries(
+    ['vue', 'svelte', 'jsx', 'react'].map((name) => [`${name}-elements.ts`, types[`${name}.d.ts`]!]),
+  )
+  expect(await compiled({ 'host.ts': use, ...ours, ...examples, ...shipped }, ['--skipLibCheck'])).toBe('')
 })

@@ -36,13 +36,20 @@ export function writeTypes(manifest: Manifest, declared: ReadonlySet<string>): R
     const text = (given?.text ?? 'unknown').replace(/\b[A-Z]\w*Strings\b/g, 'Words')
     const names = text.replace(/'[^']*'/g, '').match(/\b[A-Z]\w*/g) ?? []
     if (text !== 'unknown' && !/\btypeof\b/.test(text) && names.every((name) => known.has(name))) return text
-    expanded ??= expandTypes(sourcesOf(), known, (name) => ofClass.get(name))
-    return expanded.of(owner.name, member)
+    return expand().of(owner.name, member)
   }
+  const expand = (): ExpandedTypes => (expanded ??= expandTypes(sourcesOf(), known, (name) => ofClass.get(name)))
   const doc = (text: string | undefined, indent: string): string =>
     text ? `${indent}/** ${text.replace(/\s*\n\s*/g, ' ')} */\n` : ''
   const fields = (element: ElementEntry): Member[] =>
     (element.members ?? []).filter((member) => member.kind === 'field' && !member.static)
+  const methods = (element: ElementEntry): string[] =>
+    (element.members ?? [])
+      .filter((member) => member.kind === 'method' && !member.static)
+      .map(
+        ({ name, description }) =>
+          `${doc(description, '  ')}  ${name}${expand().signature(element.name, name).replaceAll('\n', '\n  ')}\n`,
+      )
   const settable = (element: ElementEntry): Member[] => fields(element).filter(({ readonly }) => !readonly)
   const eventsOfElement = (element: ElementEntry): { name: string; type: string; description: string | undefined }[] =>
     (element.events ?? []).map((event) => ({
@@ -80,7 +87,7 @@ export function writeTypes(manifest: Manifest, declared: ReadonlySet<string>): R
     const body = read.map(
       (field) => `${doc(field.description, '  ')}  readonly ${field.name}: ${type(element, field)}\n`,
     )
-    return `${head}export interface ${className(element)} extends HTMLElement {\n${properties(element, '  ', '')}${body.join('')}}\n`
+    return `${head}export interface ${className(element)} extends HTMLElement {\n${properties(element, '  ', '')}${[...body, ...methods(element)].join('')}}\n`
   })
   const props = elements.map(
     (element) => `export interface ${className(element)}Props {\n${properties(element, '  ', '?')}}\n`,
