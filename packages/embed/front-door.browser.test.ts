@@ -1,0 +1,75 @@
+import { emptyWorkflow, type CheckedTable, type Workflow } from '@aw-flow/schema'
+import { expect, fixture, html } from '@open-wc/testing'
+import { waitUntil } from '../../test/wait-until.ts'
+import { registerCheck, registerLanguage, type LocalWorkflowEditor } from './index.ts'
+
+const numbers: Workflow = {
+  ...emptyWorkflow('Numbers'),
+  nodes: [
+    {
+      id: 'made',
+      type: 'transform',
+      position: { x: 0, y: 0 },
+      data: { label: 'Made', config: { expression: '[{"n": 1}, {"n": 20}, {"n": 3}]', result: 'table' } },
+    },
+    {
+      id: 'check',
+      type: 'validation',
+      position: { x: 320, y: 0 },
+      data: { label: 'Check', config: { schema: '', hostCheck: 'below-ten' } },
+    },
+  ],
+  edges: [{ id: 'e', source: 'made', sourceHandle: 'table', target: 'check', targetHandle: 'table' }],
+}
+
+describe('what a host brings by the front door', () => {
+  it('is a check of its own, which reads the rows of a run and finds some of them wrong', async () => {
+    const seen: unknown[] = []
+    registerCheck('below-ten', async (table: CheckedTable) => {
+      const rows = await table.read(0, table.rows)
+      seen.push(
+        table.columns.map(({ name }) => name),
+        rows.length,
+      )
+      const wrong = rows.flatMap(({ n }, row) => (Number(n) < 10 ? [] : [row]))
+      return { valid: wrong.length === 0, message: 'not below ten', rows: wrong }
+    })
+    const editor = await fixture<LocalWorkflowEditor>(
+      html`<aw-workflow-editor workflow="checked"></aw-workflow-editor>`,
+    )
+    await waitUntil(() => editor.session?.engine === 'ready', 'the engine answers')
+    const session = editor.session!
+    session.open(numbers)
+    await session.start()
+    expect(session.run?.nodes.check?.state).to.equal('completed')
+    expect(seen).to.deep.equal([['n'], 3])
+    const report = session.run?.nodes.check?.outputs.report
+    const json = report?.kind === 'json' ? (report.json as { valid: boolean; rules: { failing: number }[] }) : undefined
+    expect(json?.valid).to.equal(false)
+    expect(json?.rules.at(-1)).to.include({ failing: 1 }).and.have.nested.property('sample[0].row', 2)
+    session.apply({ type: 'set-config', id: 'check', path: ['hostCheck'], value: 'nobody-has-it' })
+    await session.start()
+    const said = JSON.stringify(session.run?.nodes.check)
+    expect(said).to.contain('nobody-has-it')
+  })
+
+  it('is a language of its own, for editors within it, the rest in English', async () => {
+    const asked: string[] = []
+    registerLanguage('fr', (locale) => {
+      asked.push(locale)
+      return { undo: 'Annuler', runBar: { run: 'Lancer' } }
+    })
+    const page = await fixture<HTMLElement>(
+      html`<div lang="fr-CA"><aw-workflow-editor workflow="french" style="height: 600px"></aw-workflow-editor></div>`,
+    )
+    const editor = page.querySelector('aw-workflow-editor') as LocalWorkflowEditor
+    const run = (): string | undefined =>
+      editor.shadowRoot!.querySelector('aw-run-bar')?.shadowRoot?.querySelector('.run')?.textContent?.trim()
+    await waitUntil(() => run() === 'Lancer', 'its words are there')
+    expect(editor.shadowRoot!.querySelector('[aria-label^="Annuler"]')).not.to.equal(null)
+    expect(editor.shadowRoot!.querySelector('[aria-label^="Redo"]')).not.to.equal(null)
+    expect(asked[0]).to.equal('fr-CA')
+    page.lang = 'en'
+    await waitUntil(() => run() === 'Run', 'the words follow')
+  })
+})

@@ -1,0 +1,60 @@
+import { emptyWorkflow, type NodeType, type Workflow } from '@aw-flow/schema'
+import { expect, fixture, html } from '@open-wc/testing'
+import { waitUntil } from '../../test/wait-until.ts'
+import './index.ts'
+
+/** What the page of the README has around its lines. */
+interface Page {
+  mayEdit: boolean
+  api: { get(id: string): Promise<unknown>; put(id: string, workflow: Workflow): Promise<void> }
+  tell(words: unknown): void
+}
+
+const orders: Workflow = {
+  ...emptyWorkflow('Orders'),
+  nodes: [
+    {
+      id: 'made',
+      type: 'transform',
+      position: { x: 0, y: 0 },
+      data: { label: 'Made', config: { expression: '{"n": 1 + 1}' } },
+    },
+  ],
+}
+
+describe('the README', () => {
+  it('has lines by which a page listens and steers, as they stand', async () => {
+    const readme = await (await fetch(new URL('README.md', import.meta.url))).text()
+    const [, lines] = /^4\. Listen and steer:\n\n```js\n([^]*?)```/m.exec(readme) ?? []
+    const told: unknown[] = []
+    const saved: [string, string][] = []
+    const page: Page = {
+      mayEdit: true,
+      api: {
+        get: async () => structuredClone(orders),
+        put: async (id, { name }) => void saved.push([id, name]),
+      },
+      tell: (words) => told.push(words),
+    }
+    Object.assign(globalThis, page)
+    await fixture(html`<main style="width: 1200px; height: 700px"></main>`)
+    const script = document.createElement('script')
+    Object.assign(script, { type: 'module', textContent: lines })
+    document.body.append(script)
+    await waitUntil(() => told.includes('completed'), 'the run has ended')
+    script.remove()
+    const editor = document.querySelector('main aw-workflow-editor') as HTMLElementTagNameMap['aw-workflow-editor']
+    const session = editor.session!
+    expect(session.run?.nodes.made?.outputs).to.deep.equal({ value: { kind: 'json', json: { n: 2 } } })
+    expect(told).to.include('1 selected').and.include('running')
+    expect([...editor.canvas!.selection]).to.deep.equal(['made'])
+    expect(editor.offers({ family: 'actions' } as NodeType)).to.equal(false)
+    session.apply({ type: 'set-name', name: 'Other orders' })
+    await waitUntil(() => saved.length > 0 && told.includes('saved'), 'it is saved')
+    expect(saved).to.deep.equal([['orders', 'Other orders']])
+    Object.assign(globalThis, { mayEdit: false })
+    session.undo()
+    session.apply({ type: 'set-name', name: 'Not mine' })
+    expect(session.document.name).to.equal('Other orders')
+  })
+})
