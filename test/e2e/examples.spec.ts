@@ -131,6 +131,21 @@ for (const example of examples) {
     await node.focus()
     await page.keyboard.press('Delete')
     await expect.poll(() => nodesOf(editor)).toBe(before - 1)
+
+    // A change is taken back only where it might be made.
+    await controls.getByLabel('Refuse changes').check()
+    const other = editor
+      .locator('aw-canvas')
+      .getByRole('button', { name: /^Prepare\b/ })
+      .first()
+    await other.focus()
+    await page.keyboard.press('Control+z')
+    await expect(controls.getByText(/, 2 refused$/)).toBeVisible()
+    expect(await nodesOf(editor)).toBe(before - 1)
+    await controls.getByLabel('Refuse changes').uncheck()
+    await other.focus()
+    await page.keyboard.press('Control+z')
+    await expect.poll(() => nodesOf(editor)).toBe(before)
   })
 }
 

@@ -58,6 +58,62 @@ const mount = (page: Page, ready: boolean): Promise<void> =>
     await until(() => editor.session === undefined)
   }, ready)
 
+/** Rows out of nothing, code in a sandbox, and a table that can be drawn. */
+const worked = {
+  version: 1,
+  name: 'Worked with',
+  nodes: [
+    {
+      id: 'made',
+      type: 'transform',
+      position: { x: 0, y: 0 },
+      data: { label: 'Made', config: { expression: '[1..40].{"n": $, "m": $ * 2}', result: 'table' } },
+    },
+    {
+      id: 'code',
+      type: 'code',
+      position: { x: 320, y: 0 },
+      data: { label: 'Code', config: { over: 'rows', code: 'return { ...row, both: row.n + row.m }' } },
+    },
+  ],
+  edges: [{ id: 'e', source: 'made', sourceHandle: 'table', target: 'code', targetHandle: 'input' }],
+}
+
+/** Mounts an editor, runs in it, opens a node's settings with a field for code, a chart and a dialog, and removes it so. */
+const use = (page: Page): Promise<void> =>
+  page.evaluate(async (workflow) => {
+    const editor = document.createElement('aw-workflow-editor')
+    editor.style.height = '700px'
+    document.body.append(editor)
+    const until = async (isSo: () => boolean): Promise<void> => {
+      while (!isSo()) await new Promise((done) => setTimeout(done, 10))
+    }
+    const find = (selector: string, root: ParentNode | null = editor.shadowRoot): HTMLElement | undefined => {
+      const found = root?.querySelector<HTMLElement>(selector)
+      if (found) return found
+      for (const one of root?.querySelectorAll('*') ?? []) {
+        const inner = one.shadowRoot && find(selector, one.shadowRoot)
+        if (inner) return inner
+      }
+      return undefined
+    }
+    await until(() => editor.session?.engine === 'ready')
+    const session = editor.session!
+    session.open(workflow)
+    await session.start()
+    if (session.run?.state !== 'completed') throw new Error(JSON.stringify(session.run))
+    await editor.updateComplete
+    editor.canvas!.select(['code'])
+    await until(() => find('.cm-content') !== undefined)
+    await until(() => find('#tab-chart') !== undefined)
+    find('#tab-chart')!.click()
+    await until(() => find('.drawing svg') !== undefined)
+    editor.canvas!.run('keys')
+    await until(() => find('dialog.keys[open]') !== undefined && find('aw-key-form') !== undefined)
+    editor.remove()
+    await until(() => editor.session === undefined)
+  }, worked)
+
 async function counted(page: Page, devTools: CDPSession): Promise<Record<string, number>> {
   await expect.poll(() => page.workers().length).toBe(0)
   for (let turn = 0; turn < 3; turn++) {
@@ -106,6 +162,27 @@ test('an editor that is mounted and removed again and again leaves nothing behin
   expect(after.nodes! - before.nodes!).toBeLessThan(5)
   expect(after.jsEventListeners! - before.jsEventListeners!).toBeLessThan(5)
   expect((after.kB! - before.kB!) / sizes.mounts).toBeLessThan(12)
+})
+
+test('an editor that was worked with leaves nothing behind, whatever was open in it', async ({ page }, info) => {
+  const rounds = Math.ceil(sizes.mounts / 4)
+  test.setTimeout(120_000 + rounds * 20_000)
+  await page.addInitScript(countListeners)
+  await page.goto(server.url)
+  const devTools = await page.context().newCDPSession(page)
+  const listeners = (): Promise<Record<string, number>> =>
+    page.evaluate(() => (window as unknown as GlobalListeners).globalListeners())
+  const untouched = await listeners()
+  for (let turn = 0; turn < 2; turn++) await use(page)
+  const before = await counted(page, devTools)
+  for (let turn = 0; turn < rounds; turn++) await use(page)
+  const after = await counted(page, devTools)
+  info.annotations.push({ type: 'counts', description: JSON.stringify({ before, after, rounds }) })
+  expect(await listeners()).toEqual(untouched)
+  expect(after.documents).toBe(before.documents)
+  // One that stayed would be thousands of them.
+  expect(after.nodes! - before.nodes!).toBeLessThan(5)
+  expect(after.jsEventListeners! - before.jsEventListeners!).toBeLessThan(5)
 })
 
 test('an editor at rest listens to nothing of the page but that it is left, and that another tab has written', async ({
