@@ -135,6 +135,43 @@ describe('compilePlan', () => {
     expect(rows.map((row) => row[2])).toEqual(['$1,234.50', 'oops', '31/01/2024', '5'])
   })
 
+  it('tells the rows that a join leaves out, beside those that it multiplies, and where they stood', async () => {
+    const table = await makeTable(tables, 'cities', ['city VARCHAR'], [['Riga'], ['Oslo'], ['Turku'], ['Oslo']])
+    const places = await makeTable(
+      tables,
+      'places',
+      ['name VARCHAR', 'part VARCHAR'],
+      [
+        ['Oslo', 'east'],
+        ['Oslo', 'west'],
+        ['Riga', 'old'],
+      ],
+    )
+    const keys = [{ left: 'city', right: 'name' }]
+    const join = { op: 'join-tables', reason, table: 'places', keys } as const
+    const operations: Operation[] = [
+      { ...join, kind: 'inner' },
+      { ...join, kind: 'left', columns: [] },
+      { ...join, kind: 'left', columns: [] },
+      { op: 'filter', reason, expression: "city = 'Oslo'" },
+    ]
+    const compiled = compileForTable({ table, operations, given: { places } })
+    const { applied, rowsOut } = await countPlan(tables, compiled, table.rows)
+    expect(applied.map(({ rowsDropped, rowsAdded }) => [rowsDropped, rowsAdded])).toEqual([
+      [1, 2],
+      [0, 4],
+      [0, 8],
+      [1, 0],
+    ])
+    expect(rowsOut).toBe(16)
+    expect(applied.map(({ examples }) => examples)).toEqual([
+      [{ row: 3, before: 'city: Turku', after: null }],
+      [],
+      [],
+      [{ row: 1, before: 'city: Riga', after: null }],
+    ])
+  })
+
   it('takes no type that it does not know', async () => {
     await expect(apply({ op: 'cast', reason, column: 'txt1', type: 'INT); DROP TABLE x' })).rejects.toThrow(RangeError)
   })

@@ -214,7 +214,10 @@ function countTable(step: PlanStep, before: Sql, after: Sql, row: Sql): CountedO
     const filled = made.map(({ column }) => sql`count(${name(column.name)})`)
     const changed =
       filled.length === 0 ? [] : [sql`(SELECT ${total(filled)} FROM (${after})) AS ${name(`changed${index}`)}`]
-    return { operations: [index], select: sql`SELECT ${[...rows, ...changed]}` }
+    const dropped = compiled.leavesOut
+      ? [sql`(SELECT count(*) FROM ${leftOut(step, before, after, row)}) AS ${name(`dropped${index}`)}`]
+      : []
+    return { operations: [index], select: sql`SELECT ${[...rows, ...changed, ...dropped]}` }
   }
   const { changed, nulled } = differences(step)
   const counts = [
@@ -230,11 +233,27 @@ function countTable(step: PlanStep, before: Sql, after: Sql, row: Sql): CountedO
   return { operations: [index], select: sql`SELECT ${[...rows, sql`c.*`]} FROM (SELECT ${counts} FROM ${both}) AS c` }
 }
 
+/** The rows `b` before of which no row after is made. */
+function leftOut({ compiled }: PlanStep, before: Sql, after: Sql, row: Sql): Sql {
+  const place = compiled.kind === 'table' && compiled.placeBefore ? compiled.placeBefore(row) : row
+  const kept = name('aw:kept')
+  return sql`(${before}) AS b ANTI JOIN (SELECT ${place} AS ${kept} FROM (${after})) AS a ON ${placed(row, 'b')} = a.${kept}`
+}
+
+/** The place in the table that a plan begins with, of (the first of) what a row before a step was made of. */
+const placeInSource = (steps: readonly PlanStep[], at: number, place: Sql): Sql =>
+  steps
+    .slice(0, at)
+    .reduceRight(
+      (own, { compiled }) => (compiled.kind === 'table' && compiled.placeBefore ? compiled.placeBefore(own) : own),
+      place,
+    )
+
 /** Up to three examples: of changed cells, else of rows that are left out. */
 function examplesOf(
   step: PlanStep,
   at: number,
-  { stage: stageAfter, row }: CountedPlan,
+  { steps, stage: stageAfter, row }: CountedPlan,
   places: readonly bigint[] | undefined,
 ): Sql[] {
   const { compiled, operation, stage, index } = step
@@ -243,7 +262,7 @@ function examplesOf(
   // Rows that come in their order are no more looked at once there are enough of them.
   const inOrder = isKnown || isFoundSoon(step) ? sql`` : sql` ORDER BY 2`
   const pick = (from: Sql, where: Sql, place: Sql, values: { column: Sql; before: Sql; after: Sql }): Sql =>
-    sql`SELECT * FROM (SELECT ${index} AS op, CAST(${place} + 1 AS BIGINT) AS ${name('row')}, ${values.column} AS ${name('column')}, CAST(${values.before} AS VARCHAR) AS before, CAST(${values.after} AS VARCHAR) AS after FROM ${from} WHERE ${where}${inOrder} LIMIT ${shownExamples})`
+    sql`SELECT * FROM (SELECT ${index} AS op, CAST(${placeInSource(steps, at, place)} + 1 AS BIGINT) AS ${name('row')}, ${values.column} AS ${name('column')}, CAST(${values.before} AS VARCHAR) AS before, CAST(${values.after} AS VARCHAR) AS after FROM ${from} WHERE ${where}${inOrder} LIMIT ${shownExamples})`
   const none = sql`CAST(NULL AS VARCHAR)`
   const inRow = (columns: readonly string[], side: Sql = sql``): Sql =>
     sql`concat_ws(', ', ${columns.map((column) => sql`concat(${`${column}: `}, coalesce(CAST(${side}${name(column)} AS VARCHAR), 'no value'))`)})`
@@ -276,6 +295,11 @@ function examplesOf(
         after: first.after,
       }),
     ]
+  }
+  if (compiled.rows === 'made' && compiled.leavesOut) {
+    const values = { column: none, before: inRow(shown, sql`b.`), after: none }
+    const from = leftOut(step, stageAfter(at), stageAfter(at + 1), row)
+    return [pick(from, sql`TRUE`, placed(row, 'b'), values)]
   }
   if (compiled.rows === 'made' || operation.op === 'number-rows') return []
   const both = sql`(${stageAfter(at)}) AS b LEFT JOIN (${stageAfter(at + 1)}) AS a ON ${placed(row, 'b')} = ${placed(row, 'a')}`

@@ -35,14 +35,19 @@ export async function countPlan(
   }
   let left = rows
   const applied = plan.steps.map(({ operation, index }): AppliedOperation => {
-    const more = found[`after${index}`] === undefined ? 0 : number(`after${index}`) - number(`before${index}`)
-    const rowsDropped = number(`dropped${index}`) + Math.max(0, -more)
-    left += Math.max(0, more) - rowsDropped
+    const more =
+      found[`after${index}`] === undefined
+        ? -number(`dropped${index}`)
+        : number(`after${index}`) - number(`before${index}`)
+    // Where nobody says which rows are left out, those that are fewer are.
+    const rowsDropped = found[`dropped${index}`] === undefined ? Math.max(0, -more) : number(`dropped${index}`)
+    const rowsAdded = more + rowsDropped
+    left += more
     const makesEach = operation.op === 'generate-id' || operation.op === 'number-rows'
     return {
       operation,
       rowsDropped,
-      rowsAdded: Math.max(0, more),
+      rowsAdded,
       cellsChanged: makesEach ? left : number(`changed${index}`),
       cellsNulled: number(`nulled${index}`),
       examples: examples.get(index) ?? [],

@@ -59,6 +59,8 @@ export async function makeOperationTables(
         ['Riga', '56.95', 24.1, 1],
         ['riga', '1', 2, 2],
         ['OSLO', 'none', 3, 3],
+        ['Oslo', '60', 10, 4],
+        ['12', '48.2', 16.4, 5],
       ],
     ),
   }
@@ -104,6 +106,8 @@ export async function checkOperation(
   same('rows out', rowsOut, made.rows)
   same('rows dropped before', dropping.rowsDropped, start.rows.length - before.rows.length)
   same('rows dropped', before.rows.length + told.rowsAdded - told.rowsDropped, after.rows.length)
+  if (operation.op === 'join-tables')
+    same('rows without another', told.rowsDropped, operation.kind === 'left' ? 0 : await withoutPlace(tables, before))
   const { compiled } = plan.steps[1]!
   if (compiled.kind === 'cells' || compiled.rows !== 'made') {
     same('rows added', told.rowsAdded, 0)
@@ -118,6 +122,14 @@ export async function checkOperation(
 async function rowsOf(tables: Tables, stage: Sql, names: readonly string[], row: Sql): Promise<Rows> {
   const cells = names.map((one, index) => sql`CAST(${name(one)} AS VARCHAR) AS ${name(`c${index}`)}`)
   return tables.rows(sql`SELECT CAST(${row} AS VARCHAR) AS place, ${cells} FROM (${stage}) ORDER BY ${row}`)
+}
+
+/** How many rows' `txt1` names no place. */
+async function withoutPlace(tables: Tables, { columns: own, rows }: Shown): Promise<number> {
+  const found = await tables.rows(sql`SELECT name FROM ${name(tableName('operations-places'))}`)
+  const names = new Set(found.map((place) => place.name))
+  const at = own.findIndex((one) => one.name === 'txt1')
+  return rows.filter((row) => !names.has(row[`c${at}`] ?? null)).length
 }
 
 interface Shown {

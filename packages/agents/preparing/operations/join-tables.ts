@@ -34,6 +34,7 @@ export const joinTablesOperation = defineOperation('join-tables', {
       rows: 'made',
       cells,
       placeBefore: (place) => sql`(${place} // ${mostRows})`,
+      leavesOut: kind === 'inner',
       select(from) {
         const made = cells.map(
           ({ column, value }) => sql`${value ?? sql`b.${name(column.name)}`} AS ${name(column.name)}`,

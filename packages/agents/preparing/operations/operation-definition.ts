@@ -51,6 +51,8 @@ export interface TablewiseOperation {
   keepsOrder?: boolean
   /** For `made`: the place, before, of (the first of) what a row was made of. */
   placeBefore?(place: Sql): Sql
+  /** For `made`: some rows before may have no row after, and they are told as dropped. Rows that become one are not. */
+  leavesOut?: boolean
 }
 
 export type CompiledOperation = CellwiseOperation | TablewiseOperation
