@@ -31,6 +31,8 @@ export const columnRuleSchema = z.strictObject({
   sequence: z.boolean().optional(),
   /** More than one different value. */
   notConstant: z.boolean().optional(),
+  /** Not in every row the same as one of these columns (numbers compared as numbers); two rows agree by chance. */
+  notCopyOf: z.array(z.string()).optional(),
   /** At most this many different values. */
   maxDistinct: z.number().int().optional(),
   severity: ruleSeveritySchema.optional(),

@@ -69,7 +69,11 @@ export function chooseCoordinates(profile: TableProfile, id: ColumnProfile | und
 function namedPair(numeric: readonly ColumnProfile[], rows: number, id: ColumnProfile | undefined) {
   for (const [xName, yName] of namedPairs) {
     const fits = (column: ColumnProfile, rule: RegExp): boolean =>
-      column !== id && rule.test(column.name) && varies(column) && missing(column) <= mayMissNamed * rows
+      column !== id &&
+      rule.test(column.name) &&
+      varies(column) &&
+      !(column.numbers?.rowOffset === 0 && rows > 2) &&
+      missing(column) <= mayMissNamed * rows
     const x = numeric.find((column) => fits(column, xName))
     const y = numeric.find((column) => column !== x && fits(column, yName))
     if (!x || !y) continue

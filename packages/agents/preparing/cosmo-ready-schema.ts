@@ -3,7 +3,7 @@ import { mostCategories } from './choose-roles.ts'
 
 /**
  * What a table must be so that Cosmograph takes its rows as points, as a schema: the id unique and there, the index 0 to
- * n-1, the coordinates (where there are any) finite and not constant, size finite and not negative, colour a number or
+ * n-1, the coordinates (where there are any) finite, not constant, and neither the id nor the index, size finite and not negative, colour a number or
  * few categories, label a text. `columns` tell the types, since a colour's rule depends on it.
  */
 export function cosmoReadySchema(roles: CosmoRoles, columns: readonly Column[]): TableSchema {
@@ -14,7 +14,14 @@ export function cosmoReadySchema(roles: CosmoRoles, columns: readonly Column[]):
   ]
   for (const coordinate of [roles.x, roles.y]) {
     if (coordinate !== undefined)
-      rules.push({ name: coordinate, type: 'number', nullable: false, finite: true, notConstant: true })
+      rules.push({
+        name: coordinate,
+        type: 'number',
+        nullable: false,
+        finite: true,
+        notConstant: true,
+        notCopyOf: [roles.id, roles.index],
+      })
   }
   if (roles.size !== undefined) rules.push({ name: roles.size, type: 'number', finite: true, min: 0 })
   if (roles.color !== undefined)

@@ -122,6 +122,14 @@ describe('coordinates', () => {
     expect(copies(made)).toEqual({})
   })
 
+  it('are none where x counts the rows, as the index does', async () => {
+    const made = await plan(
+      ['x BIGINT', 'y DOUBLE'],
+      many((index) => [index, index / 3]),
+    )
+    expect([made.roles!.x, made.roles!.y]).toEqual([undefined, undefined])
+  })
+
   it('are two measures otherwise, complete ones first', async () => {
     const made = await plan(
       ['a DOUBLE', 'gap DOUBLE', 'b DOUBLE'],

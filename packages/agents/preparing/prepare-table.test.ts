@@ -88,6 +88,17 @@ describe('prepareTable', () => {
     expect(report).toMatchObject({ rowsOut: 10, validation: { valid: true } })
   })
 
+  it('takes no copy of the id for a coordinate', async () => {
+    const rows = Array.from({ length: 10 }, (_, index) => [100 - index * index, 100 - index * index, index / 3])
+    const table = await makeTable(tables, 'in', ['id BIGINT', 'x BIGINT', 'y DOUBLE'], rows)
+    const { report } = await prepare(table)
+    expect(report.attempts.map(({ success }) => success)).toEqual([false, true])
+    expect(report.attempts[0]?.reason).toBe(
+      '10 of 10 rows fail: `x` is in every row the same as one of `id` and `index`.',
+    )
+    expect(report.plan.roles).not.toHaveProperty('x')
+  })
+
   it('gives a valid table, all columns and the roles by their names, whatever comes in', async () => {
     const columnName = fc.constantFrom(
       'id',

@@ -1,5 +1,5 @@
 import { join, name, sql, type Sql } from '@aw-flow/engine'
-import { typeFamily, type Column, type ColumnRule, type RuleSeverity } from '@aw-flow/schema'
+import { typeFamily, type Column, type ColumnRule, type RuleSeverity, type TableRef } from '@aw-flow/schema'
 
 /** A rule on one column, ready to be counted. */
 export interface CompiledRule {
@@ -22,8 +22,13 @@ export interface CompiledRule {
 
 type Family = NonNullable<ColumnRule['type']>
 
-/** The rules that a schema puts on a column that is there. `relation` is the table to count in, `rows` its length. */
-export function compileRules(rule: ColumnRule, column: Column, relation: Sql, rows: number): CompiledRule[] {
+/** The rules that a schema puts on a column that is there. `relation` is the table to count in, with its columns and rows. */
+export function compileRules(
+  rule: ColumnRule,
+  column: Column,
+  relation: Sql,
+  { columns, rows }: Pick<TableRef, 'columns' | 'rows'>,
+): CompiledRule[] {
   const value = name(column.name)
   const quoted = `\`${column.name}\``
   const compiled: CompiledRule[] = []
@@ -156,6 +161,22 @@ export function compileRules(rule: ColumnRule, column: Column, relation: Sql, ro
       sql`CASE WHEN ${isConstant} THEN ${rows} ELSE 0 END`,
     )
   }
+  if (rule.notCopyOf !== undefined) {
+    const listed = rule.notCopyOf.map((other) => `\`${other}\``).join(' and ')
+    const others = columns.filter((other) => rule.notCopyOf?.includes(other.name) && rows > 2)
+    const differs = others.map((other) => differsFrom(column, other))
+    const all = (isCopy: (differs: Sql) => Sql): Sql => join([sql`FALSE`, ...differs.map(isCopy)], ' OR ')
+    const isCopy = all((one) => sql`(count(${value}) > 0 AND count(*) FILTER (${one}) = 0)`)
+    add(
+      'notCopyOf',
+      `is another column than ${listed}`,
+      sql`(SELECT ${isCopy} FROM ${relation})`,
+      `is in every row the same as one of ${listed}`,
+      sql`CASE WHEN ${isCopy} THEN ${rows} ELSE 0 END`,
+      // Columns that are no copies differ soon.
+      sql`CASE WHEN ${all((one) => sql`NOT EXISTS (SELECT 1 FROM ${relation} WHERE rowid < 1000 AND ${one})`)} THEN 1 ELSE 0 END`,
+    )
+  }
   if (rule.maxDistinct !== undefined)
     add(
       'maxDistinct',
@@ -166,6 +187,12 @@ export function compileRules(rule: ColumnRule, column: Column, relation: Sql, ro
     )
   return compiled
 }
+
+/** True for a row in which two columns differ. */
+const differsFrom = (column: Column, other: Column): Sql =>
+  isNumeric(column)
+    ? sql`${numberOf(column, name(column.name))} IS DISTINCT FROM ${numberOf(other, name(other.name))}`
+    : sql`CAST(${name(column.name)} AS VARCHAR) IS DISTINCT FROM CAST(${name(other.name)} AS VARCHAR)`
 
 const inSequence = (number: Sql, rows: number): Sql =>
   sql`${number} >= 0 AND ${number} < ${rows} AND ${number} = floor(${number})`

@@ -35,7 +35,7 @@ export async function validateTable(options: ValidateTableOptions): Promise<Vali
   for (const rule of schema.columns as ColumnRule[]) {
     const column = table.columns.find((one) => one.name === rule.name)
     rules.push(presence(rule, column !== undefined, table))
-    if (column && table.rows > 0) present.push(...compileRules(rule, column, relation, table.rows))
+    if (column && table.rows > 0) present.push(...compileRules(rule, column, relation, table))
   }
   const wider = compileTableRules(schema, table, options.given ?? {})
   if (table.rows > 0) present.push(...wider.rules)

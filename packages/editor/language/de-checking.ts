@@ -161,6 +161,9 @@ export const germanChecking: Sentences = {
   '`‹column›` is not 0 to ‹last›, each once': '`‹column›` ist nicht 0 bis ‹last#›, jede einmal',
   '`‹column›` has more than one value': '`‹column›` hat mehr als einen Wert',
   '`‹column›` is the same in all of them': '`‹column›` ist in allen dieselbe',
+  '`‹column›` is another column than ‹columns›': '`‹column›` ist eine andere Spalte als ‹columns&›',
+  '`‹column›` is in every row the same as one of ‹columns›':
+    '`‹column›` ist in jeder Zeile gleich einer von ‹columns&›',
   '`‹column›` has at most ‹count› different values': '`‹column›` hat höchstens ‹count|Wert|verschiedene Werte›',
   '`‹column›` has more than ‹count› different values': '`‹column›` hat mehr als ‹count|Wert|verschiedene Werte›',
   '`‹column›` is no whole number': '`‹column›` ist keine ganze Zahl',
