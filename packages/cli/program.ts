@@ -84,6 +84,7 @@ export function createProgram(terminal: Terminal, done: (exit: number) => void):
     )
     .option('--info <file>', 'conditions over the profile, one a line or as JSON: columns.price.nullShare < 0.05')
     .option('--expression <text>', 'what is true of each row that is right: "price > 0"')
+    .option('--table <name=file>', 'a table that the schema refers to by name (repeatable)', collect, [])
     .option('--report <file>', 'write the report, as .json or .html')
     .option('--json', 'say the report as JSON')
     .action(async (file, options) => done(await validateCommand(file, options, terminal)))

@@ -1,11 +1,11 @@
 import { loadFile, loadLinks, prepareTable, type PrepareTableOptions } from '@aw-flow/agents'
 import { openDuckDb } from '@aw-flow/data/node'
-import type { Tables } from '@aw-flow/engine'
-import { error, type PointLayout, type TableRef } from '@aw-flow/schema'
+import { error, type PointLayout } from '@aw-flow/schema'
 import { wrongUse } from '../command-error.ts'
 import { checkOutputs } from '../files/check-outputs.ts'
 import { openGiven, pathsOf } from '../files/open-given.ts'
 import { readPlan, readTarget } from '../files/read-plan.ts'
+import { loadBeside, namedTables } from '../files/tables-beside.ts'
 import { writeCosmograph, type CosmographFormat } from '../files/write-cosmograph.ts'
 import { writeJson } from '../files/write-file.ts'
 import { checkTableFormat, writeTable } from '../files/write-table.ts'
@@ -58,9 +58,7 @@ export async function prepareCommand(
       signal,
       onProgress: (done, total, unit) => terminal.progress(`Loading ${file.name} … ${share(done, total)} of ${unit}`),
     })
-    const beside: Record<string, TableRef> = {}
-    for (const [called, other] of Object.entries({ ...named, ...(linksPath ? { links: linksPath } : {}) }))
-      beside[called] = await loadBeside(other, called, tables, terminal)
+    const beside = await loadBeside({ ...named, ...(linksPath ? { links: linksPath } : {}) }, tables, terminal)
     const linked = beside.links ?? (await loadLinks(file, loaded.report, { tables, signal }))
     terminal.progress('Preparing …')
     const settings: PrepareTableOptions = {
@@ -98,30 +96,6 @@ export async function prepareCommand(
     await tables.close()
     await close()
   }
-}
-
-async function loadBeside(path: string, called: string, tables: Tables, terminal: Terminal): Promise<TableRef> {
-  const { file, close } = await openGiven(path, terminal)
-  try {
-    const id = `beside_${called}_${file.dataset}`
-    return (await loadFile(file, { tables, id, maxRetries: 3, signal: terminal.signal })).table
-  } finally {
-    await close()
-  }
-}
-
-function namedTables(given: readonly string[]): Record<string, string> {
-  return Object.fromEntries(
-    given.map((one) => {
-      const [, called = '', path = ''] = /^([^=]+)=(.+)$/.exec(one) ?? []
-      if (called !== '') return [called, path]
-      throw wrongUse(
-        error('use.table', `"${one}" gives no table a name.`, {
-          hint: 'Write --table NAME=FILE, as in places=cities.csv.',
-        }),
-      )
-    }),
-  )
 }
 
 const noLinks = (path: string) =>

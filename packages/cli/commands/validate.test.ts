@@ -51,6 +51,21 @@ it('tells what of a schema is not checked', async () => {
   )
 })
 
+it('judges references to a table that is given by name', async () => {
+  const people = await file('people.csv', 'person,name\n1,Ada\n2,Bo\n')
+  const schema = await file(
+    'references.json',
+    JSON.stringify({ columns: [], references: [{ columns: ['id'], table: 'people', to: ['person'] }] }),
+  )
+  const { exit, out } = await aw('validate', input, '--schema', schema, '--table', `people=${people}`)
+  expect(exit).toBe(1)
+  expect(out).toContain('1 of 3 rows fail: `id` has no match in `people`')
+  const without = await aw('validate', input, '--schema', schema)
+  expect([without.exit, without.out]).toEqual([1, expect.stringContaining('is not given')])
+  const unnamed = await aw('validate', input, '--schema', schema, '--table', people)
+  expect([unnamed.exit, unnamed.told]).toEqual([2, expect.stringContaining('--table NAME=FILE')])
+})
+
 it('judges by code', async () => {
   const code = await file('code.json', JSON.stringify({ code: 'return row.paid || "not paid"' }))
   const { exit, out } = await aw('validate', input, '--schema', code)

@@ -6,6 +6,7 @@ import { wrongUse } from '../command-error.ts'
 import { checkOutputs } from '../files/check-outputs.ts'
 import { openGiven, pathsOf } from '../files/open-given.ts'
 import { readText } from '../files/read-text.ts'
+import { loadBeside, namedTables } from '../files/tables-beside.ts'
 import { writeJson, writeText } from '../files/write-file.ts'
 import { describeLoad } from '../reports/describe-load.ts'
 import { describeValidation } from '../reports/describe-validation.ts'
@@ -17,6 +18,8 @@ export interface ValidateCommandOptions {
   schema?: string
   info?: string
   expression?: string
+  /** `name=file`, for tables that a schema refers to. */
+  table?: string[]
   report?: string
   json?: boolean
 }
@@ -32,7 +35,8 @@ export async function validateCommand(
 ): Promise<number> {
   const { schema: schemaPath, info: infoPath, report: reportPath, json } = options
   const { signal, width } = terminal
-  const read = [schemaPath, infoPath].filter((one) => one !== undefined)
+  const named = namedTables(options.table ?? [])
+  const read = [schemaPath, infoPath, ...Object.values(named)].filter((one) => one !== undefined)
   await checkOutputs({ '--report': reportPath }, pathsOf([path, ...read]))
   const validator = await askedFor(options, terminal)
   const { file, close } = await openGiven(path, terminal)
@@ -46,8 +50,9 @@ export async function validateCommand(
       signal,
       onProgress: (done, total, unit) => terminal.progress(`Loading ${file.name} … ${share(done, total)} of ${unit}`),
     })
+    const beside = await loadBeside(named, tables, terminal)
     terminal.progress('Checking …')
-    const report = await runValidator({ validator, tables, table, given: { this: table }, signal, sandbox })
+    const report = await runValidator({ validator, tables, table, given: { ...beside, this: table }, signal, sandbox })
     terminal.progress(undefined)
     if (reportPath !== undefined) {
       if (/\.html?$/i.test(reportPath)) await writeText(reportPath, validationReportHtml(report, { title: file.name }))
