@@ -69,6 +69,8 @@ export const preparationPlanSchema = z.strictObject({
   schema: tableSchemaSchema.optional(),
   /** The table that it was made for: its identity and length. Its notes, and numbers in its reasons, speak of that one. */
   madeFor: z.strictObject({ table: z.string(), rows: z.number().int() }).optional(),
+  /** True: it was made for cells as they are written in the file, all of them texts. */
+  asText: z.boolean().optional(),
   /** The columns of that table. */
   expects: z.array(expectedColumnSchema).optional(),
   /** Choices that are no operations, with their reasons: why a column is, or is not, an id or a coordinate. */

@@ -3,6 +3,7 @@ import {
   info,
   warning,
   type AppliedOperation,
+  type OperationOf,
   type PreparationDrift,
   type PreparationPlan,
   type PreparationReport,
@@ -79,6 +80,18 @@ function lossesOf(
           },
         ),
       )
+    const unset = operation.op === 'set-cells' ? cellsToSet(operation) - one.cellsChanged : 0
+    if (operation.op === 'set-cells' && unset > 0)
+      warnings.push(
+        warning(
+          'prepare.cells-not-set',
+          `${unset} of ${cellsToSet(operation)} cells of \`${operation.column}\` ${unset === 1 ? 'is' : 'are'} not set: another value stands there than the plan was made for, or the new one does not fit the column's type.`,
+          {
+            where: { column: operation.column },
+            hint: 'Apply the plan to the table that it was made for, with cells of the same types.',
+          },
+        ),
+      )
     if (cellsNulled > 0 && 'column' in operation)
       warnings.push(
         warning(
@@ -90,6 +103,10 @@ function lossesOf(
   }
   return warnings
 }
+
+/** How many cells an operation is to change. */
+const cellsToSet = ({ cells }: OperationOf<'set-cells'>): number =>
+  new Set(cells.filter(({ from, to }) => from !== to).map(({ row }) => row)).size
 
 /** How a table differs from the one that a plan was made for, in words. */
 export function driftWarnings({ missing, added, types, values }: PreparationDrift): Problem[] {

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Operation, PreparationPlan } from '@aw-flow/schema'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { aw } from '../test-command-line.ts'
 
@@ -51,6 +52,47 @@ test('suspicious cells as they stand in the file, as CSV with their row, repair,
       { op: 'set-cells', column: 'code', cells: [{ row: 62, from: 'n/a', to: '088' }] },
     ],
   })
+})
+
+test('repairs are applied to the cells as they stand in the file, and what cannot be set is said', async () => {
+  const [path, plan, typed, out] = ['dirty.csv', 'repairs.json', 'typed.json', 'mended.csv'].map((name) =>
+    join(folder, name),
+  ) as [string, string, string, string]
+  const clean = file((_, cells) => cells)
+  await writeFile(
+    path,
+    file((row, cells) =>
+      row === 30 ? ['Ukm', ...cells.slice(1)] : row === 61 ? [cells[0]!, 'n/a', cells[2]!] : cells,
+    ),
+  )
+  expect((await aw('check', path, '--plan', plan)).exit).toBe(0)
+  const found = JSON.parse(await readFile(plan, 'utf8')) as PreparationPlan
+  const amount: Operation = {
+    op: 'set-cells',
+    reason: 'somebody knows better',
+    column: 'amount',
+    cells: [
+      { row: 1, from: '0,50', to: '2,50' },
+      { row: 2, from: '37,50', to: 'free' },
+    ],
+  }
+  await writeFile(plan, JSON.stringify({ ...found, operations: [...found.operations, amount] }))
+  const applied = await aw('prepare', path, '--apply', plan, '--out', out)
+  expect([applied.exit, applied.out]).toEqual([0, expect.not.stringContaining('not set')])
+  const cells = (text: string, mark: RegExp): string[][] =>
+    text
+      .trim()
+      .split('\n')
+      .map((line) => line.match(mark)!.map(String))
+  const wanted = cells(clean, /[^;]+/g)
+  wanted[1]![2] = '2,50'
+  wanted[2]![2] = 'free'
+  const mended = cells((await readFile(out, 'utf8')).replaceAll('"', ''), /[^,]+(?:,\d\d$)?/g)
+  expect(mended).toEqual(wanted)
+  const { asText: _, ...converted } = { ...found, operations: [amount] }
+  await writeFile(typed, JSON.stringify(converted))
+  const lost = await aw('prepare', path, '--apply', typed)
+  expect(lost.out.replaceAll(/\s+/g, ' ')).toContain('2 of 2 cells of `amount` are not set')
 })
 
 test('nothing found is said, and its CSV has no row', async () => {

@@ -3,7 +3,7 @@ import { openDuckDb } from '@aw-flow/data/node'
 import { planRepairs, planRepeated, type CheckReport, type Finding, type PreparationPlan } from '@aw-flow/schema'
 import { checkOutputs } from '../files/check-outputs.ts'
 import { openGiven, pathsOf } from '../files/open-given.ts'
-import { asText } from '../files/text-table.ts'
+import { asText, loadAsText } from '../files/text-table.ts'
 import { writeFilePieces, writeJson } from '../files/write-file.ts'
 import { describeCheck } from '../reports/describe-check.ts'
 import type { Terminal } from '../terminal/terminal.ts'
@@ -34,8 +34,7 @@ export async function checkCommand(path: string, options: CheckCommandOptions, t
       onProgress: (done, total, unit) => terminal.progress(`Loading ${file.name} … ${share(done, total)} of ${unit}`),
     })
     const text = asText(loaded.report.plan)
-    await tables.drop(loaded.table.id)
-    const { table } = await tables.load(file, text, { id: `check_${file.dataset}`, signal })
+    const table = await loadAsText(file, loaded, { tables, id: `check_${file.dataset}`, signal })
     const report = await checkTable({
       tables,
       table,
@@ -69,7 +68,7 @@ function planOf({ columns, findings, repeated = [] }: CheckReport, names: readon
   const named = findings.map((finding) => ({ ...finding, column: nameOf(finding.column) }))
   const rows = repeated.map((one) => ({ ...one, differ: one.differ.map(nameOf) }))
   const operations = [...planRepairs(named), ...planRepeated({ columns: [...names], repeated: rows })]
-  return { target: 'generic', operations, notes: [] }
+  return { target: 'generic', operations, asText: true, notes: [] }
 }
 
 /** Row (1 = the first row of data), column, value, repair (empty where there is none), rule, confidence, reason. */

@@ -6,6 +6,7 @@ import { checkOutputs } from '../files/check-outputs.ts'
 import { openGiven, pathsOf } from '../files/open-given.ts'
 import { readPlan, readTarget } from '../files/read-plan.ts'
 import { loadBeside, namedTables } from '../files/tables-beside.ts'
+import { loadAsText } from '../files/text-table.ts'
 import { writeCosmograph, type CosmographFormat } from '../files/write-cosmograph.ts'
 import { writeJson } from '../files/write-file.ts'
 import { checkTableFormat, writeTable } from '../files/write-table.ts'
@@ -58,12 +59,15 @@ export async function prepareCommand(
       signal,
       onProgress: (done, total, unit) => terminal.progress(`Loading ${file.name} … ${share(done, total)} of ${unit}`),
     })
+    const table = given?.asText
+      ? await loadAsText(file, loaded, { tables, id: `text_${file.dataset}`, signal })
+      : loaded.table
     const beside = await loadBeside({ ...named, ...(linksPath ? { links: linksPath } : {}) }, tables, terminal)
     const linked = beside.links ?? (await loadLinks(file, loaded.report, { tables, signal }))
     terminal.progress('Preparing …')
     const settings: PrepareTableOptions = {
       tables,
-      table: loaded.table,
+      table,
       ...goal,
       id: `prepare_${file.dataset}`,
       given: { ...beside, ...(linked ? { links: linked } : {}) },
@@ -73,16 +77,16 @@ export async function prepareCommand(
       seed,
       signal,
     }
-    const { table, links, report } = await prepareTable(settings)
+    const { table: prepared, links, report } = await prepareTable(settings)
     terminal.progress(undefined)
-    if (out !== undefined) tellProblems(await writeTable(out, table, tables, signal), terminal)
+    if (out !== undefined) tellProblems(await writeTable(out, prepared, tables, signal), terminal)
     if (linksOut !== undefined) {
       if (!links) throw noLinks(linksOut)
       tellProblems(await writeTable(linksOut, links, tables, signal), terminal)
     }
     if (cosmograph !== undefined)
       tellProblems(
-        await writeCosmograph(cosmograph, options.format, { table, links, report }, tables, signal),
+        await writeCosmograph(cosmograph, options.format, { table: prepared, links, report }, tables, signal),
         terminal,
       )
     if (planPath !== undefined) await writeJson(planPath, report.plan)

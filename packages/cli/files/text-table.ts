@@ -1,5 +1,5 @@
 import type { SourceFile, Tables } from '@aw-flow/engine'
-import type { LoadPlan } from '@aw-flow/schema'
+import type { LoadPlan, LoadReport, TableRef } from '@aw-flow/schema'
 
 /**
  * A plan that cuts a file into the same cells and converts none of them: every column is text as written.
@@ -14,6 +14,16 @@ export const asText = (plan: LoadPlan): LoadPlan => ({
     nulls: [],
   })),
 })
+
+/** The same table with its cells as they stand in the file, instead of the one that was loaded. */
+export async function loadAsText(
+  file: SourceFile,
+  { table, report }: { table: TableRef; report: LoadReport },
+  { tables, id, signal }: { tables: Tables; id: string; signal: AbortSignal },
+): Promise<TableRef> {
+  await tables.drop(table.id)
+  return (await tables.load(file, asText(report.plan), { id, signal })).table
+}
 
 /**
  * The CSV of a file loaded as text: names as the source writes them, and no header where it has none.

@@ -13,6 +13,8 @@ export const germanHintsToN: Sentences = {
   'Allow it more time, or give it less to do.': 'Mehr Zeit erlauben, oder weniger zu tun geben.',
   'Allow more pages, or ask for larger ones.': 'Mehr Seiten erlauben, oder nach größeren fragen.',
   'Allow more rows, or let the statement choose.': 'Mehr Zeilen erlauben, oder die Anweisung auswählen lassen.',
+  'Apply the plan to the table that it was made for, with cells of the same types.':
+    'Den Plan auf die Tabelle anwenden, für die er gemacht wurde, mit Zellen derselben Typen.',
   'Approve it, or reject it.': 'Genehmigen oder ablehnen.',
   'Ask another address.': 'Eine andere Adresse fragen.',
   'Ask for an address that answers by https.': 'Nach einer Adresse fragen, die über https antwortet.',

@@ -134,6 +134,8 @@ export const germanPreparing: Sentences = {
   // What a plan did.
   '‹count› ‹cell|cells› of `‹column›` ‹is|are› emptied (row ‹rows›): ‹reason›':
     '‹count|Zelle|Zellen› von `‹column›` ‹count:wird|werden› geleert (Zeile ‹rows›): ‹reason*›',
+  "‹count› of ‹all› cells of `‹column›` ‹is|are› not set: another value stands there than the plan was made for, or the new one does not fit the column's type.":
+    '‹count#› von ‹all|Zelle|Zellen› von `‹column›` ‹count:wird|werden› nicht gesetzt: Dort steht ein anderer Wert als der, für den der Plan gemacht wurde, oder der neue passt nicht zum Typ der Spalte.',
   '‹count› ‹cell|cells› of `‹column›` ‹is|are› emptied: ‹reason›':
     '‹count|Zelle|Zellen› von `‹column›` ‹count:wird|werden› geleert: ‹reason*›',
   '‹count› of ‹all› rows ‹is|are› dropped (row ‹rows›): ‹reason›':
