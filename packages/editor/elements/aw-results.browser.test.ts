@@ -261,6 +261,30 @@ describe('<aw-results>', () => {
     expect(asked).to.equal(1)
   })
 
+  it('has approved repairs done by a Prepare node behind the one whose table was checked', async () => {
+    const { results, session } = await mount()
+    session.check = async () => testFindings()
+    session.playCompleted()
+    results.editing = true
+    results.node = 'load'
+    results.tab = 'check'
+    await settled(results)
+    const inner = part(results, 'aw-findings').shadowRoot!
+    inner.querySelector<HTMLInputElement>('input.all')!.click()
+    await settled(results)
+    const button = inner.querySelector<HTMLButtonElement>('button.plan')!
+    expect(button.textContent).to.contain('done by a Prepare node')
+    button.click()
+    await settled(results)
+    const added = session.document.nodes.at(-1)!
+    expect([added.type, session.document.nodes.length]).to.deep.equal(['preparing', 5])
+    const plan = JSON.parse(String(added.data.config.plan)) as PreparationPlan
+    expect(plan.operations.map(({ op }) => op)).to.include('set-cells')
+    expect(part(results, '.said').textContent).to.contain('does it in the next run')
+    session.undo()
+    expect(session.document.nodes).to.have.length(4)
+  })
+
   it('downloads the shown table as a file by a blob link', async () => {
     const { results, session } = await mount()
     const menu = part<AwDownloadMenu>(results, '[part=download]')

@@ -108,6 +108,14 @@ export const styles = css`
     color: var(--_muted);
   }
 
+  .said {
+    margin: 0;
+  }
+
+  .said:not(:empty) {
+    padding: 6px 12px;
+  }
+
   .log {
     padding: 12px 16px;
     overflow: auto;

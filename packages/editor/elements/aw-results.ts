@@ -2,6 +2,7 @@ import type { WorkflowSession } from '@aw-flow/client'
 import {
   tableFormats,
   type NodeRun,
+  type Operation,
   type PreparationPlan,
   type RunView,
   type TableFormat,
@@ -10,6 +11,7 @@ import {
 } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { formatClock, formatCount } from '../format.ts'
+import { newId } from '../canvas/new-id.ts'
 import { icon } from '../icons/icon.ts'
 import { SessionController } from '../session-controller.ts'
 import { controls } from '../styles/controls.styles.ts'
@@ -22,6 +24,7 @@ import { ResultViews, viewOfNode, type ResultView } from './result-views.ts'
 import { inOutStrings, type InOutStrings } from './in-out-strings.ts'
 import { hasBothSides } from './in-out-tables.ts'
 import { fileName } from './file-name.ts'
+import { prepareAfter } from './prepare-after.ts'
 import { saveFile } from './save-file.ts'
 import type { RepairEvent } from '../views/findings/aw-findings.ts'
 import { sessionCheck, type CheckSource } from '../views/findings/check-source.ts'
@@ -89,6 +92,9 @@ export const resultsStrings = {
     plan: (repaired: number, dropped = 0): string =>
       repaired + dropped === 0 ? 'Save as a plan' : `Save ${formatCount(repaired + dropped)} as a plan`,
   } as FindingsStrings,
+  repair: (changes: number): string =>
+    changes === 0 ? 'Have it done by a Prepare node' : `Have ${formatCount(changes)} done by a Prepare node`,
+  repairing: (node: string): string => `“${node}” does it in the next run.`,
 }
 export type ResultsStrings = typeof resultsStrings
 
@@ -139,10 +145,12 @@ export class AwResults extends LitElement {
     narrow: { type: Boolean },
     planning: { type: Boolean },
     watching: { type: Boolean },
+    editing: { type: Boolean },
     strings: { attribute: false },
     _port: { state: true },
     _saving: { state: true },
     _failure: { state: true },
+    _said: { state: true },
   }
 
   declare session: WorkflowSession | undefined
@@ -155,10 +163,13 @@ export class AwResults extends LitElement {
   declare planning: boolean
   /** Runs are only looked at here: what they ask is decided elsewhere. */
   declare watching: boolean
+  /** The workflow may be changed: approved repairs go into a Prepare node. */
+  declare editing: boolean
   declare strings: ResultsStrings
   declare private _port: string | undefined
   declare private _saving: boolean
   declare private _failure: string | undefined
+  declare private _said: string
 
   #source = new SessionController(this, ['run', 'progress', 'document'])
   #checkSource: { table: TableRef; session: WorkflowSession; source: CheckSource | undefined } | undefined
@@ -173,6 +184,8 @@ export class AwResults extends LitElement {
     this.narrow = false
     this.planning = false
     this.watching = false
+    this.editing = false
+    this._said = ''
     this.strings = resultsStrings
     this._saving = false
   }
@@ -181,6 +194,7 @@ export class AwResults extends LitElement {
     if (changed.has('node')) {
       this._port = undefined
       this._failure = undefined
+      this._said = ''
     }
   }
 
@@ -237,6 +251,7 @@ export class AwResults extends LitElement {
         }
       </div>
       ${this._failure ? html`<p class="bad" role="alert">${this.strings.downloadFailed(this._failure)}</p>` : nothing}
+      <p class="said" role="status">${this._said}</p>
       <div role="tabpanel" id="panel" aria-labelledby="tab-${chosen}">
         ${
           chosen === 'table' || chosen === 'chart'
@@ -357,16 +372,43 @@ export class AwResults extends LitElement {
       this.#checkSource = { table, session, source: sessionCheck(session, table) }
     return html`<aw-findings
       .source=${this.#checkSource.source}
-      .strings=${this.strings.findings}
+      .strings=${this.editing ? this.#repairing(this.strings) : this.strings.findings}
       label=${title}
-      @aw-repair=${({ operations }: RepairEvent) => {
-        const plan: PreparationPlan = { target: 'generic', operations: [...operations], notes: [] }
-        saveFile(
-          new Blob([JSON.stringify(plan, null, 2)], { type: 'application/json' }),
-          `${fileName(title, 'table')}.plan.json`,
-        )
-      }}
+      @aw-repair=${({ operations }: RepairEvent) => this.#repair(session, shown, operations)}
     ></aw-findings>`
+  }
+
+  /** Puts what was approved into a Prepare node, or saves it as a plan where the workflow is not to be changed. */
+  #repair(
+    session: WorkflowSession,
+    { node, table, title }: { node: NodeRun | undefined; table: TableRef | undefined; title: string },
+    operations: readonly Operation[],
+  ): void {
+    const port = tablesOf(node).find(([, own]) => own === table)?.[0]
+    const { document, catalogue } = session
+    const action =
+      this.editing && node && port !== undefined
+        ? prepareAfter(document, { node: node.node, port, operations }, { catalogue, newId })
+        : undefined
+    if (action) {
+      session.apply(action.edit)
+      this._said = this.strings.repairing(action.label)
+      return
+    }
+    const plan: PreparationPlan = { target: 'generic', operations: [...operations], notes: [] }
+    saveFile(
+      new Blob([JSON.stringify(plan, null, 2)], { type: 'application/json' }),
+      `${fileName(title, 'table')}.plan.json`,
+    )
+  }
+
+  #repairWords: { of: ResultsStrings; words: FindingsStrings } | undefined
+  #repairing(strings: ResultsStrings): FindingsStrings {
+    if (this.#repairWords?.of !== strings) {
+      const plan = (repaired: number, dropped = 0): string => strings.repair(repaired + dropped)
+      this.#repairWords = { of: strings, words: { ...strings.findings, plan } }
+    }
+    return this.#repairWords.words
   }
 
   #renderLog(run: RunView | undefined): unknown {

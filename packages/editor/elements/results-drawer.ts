@@ -21,6 +21,8 @@ interface DrawerHost {
   readonly offsetHeight: number
   /** A run may be started, steered and decided about here. */
   readonly runs: boolean
+  /** The workflow is not to be changed here. */
+  readonly locked: boolean
   requestUpdate(): void
 }
 
@@ -117,6 +119,7 @@ export class ResultsDrawer {
         ?closable=${this.#open}
         ?narrow=${narrow}
         ?watching=${!runs}
+        ?editing=${!this.#host.locked}
         planning
         @click=${this.#onClick}
         @aw-tab-change=${this.#onTab}

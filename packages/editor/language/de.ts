@@ -178,6 +178,11 @@ export function german(locale: string): LanguageWords {
       failed: (title) => `„${title}“ ist fehlgeschlagen und gibt deshalb keine Tabelle. Der Bericht sagt, warum.`,
       skipped: (title, reason) => `„${title}“ wurde übersprungen. ${reason}`,
       changed: 'Seit diesem Lauf geändert',
+      repair: (number) =>
+        number === 0
+          ? 'Von einem Vorbereiten-Knoten machen lassen'
+          : `${count(number)} von einem Vorbereiten-Knoten machen lassen`,
+      repairing: (node) => `„${node}“ macht es im nächsten Lauf.`,
       noLog: 'Nichts wurde protokolliert.',
       monitor: {
         language,
