@@ -62,6 +62,7 @@ import {
   type PageApi,
   type ResultSummary,
   type RunRequest,
+  type GivenTables,
 } from './worker/engine-api.ts'
 
 /** Told that an engine's state, catalogue or problem has changed. */
@@ -133,7 +134,7 @@ export interface Engine extends EventTarget {
   compareProfiles(before: TableProfile, after: TableProfile): Promise<Answer<ProfileDrift>>
   proposePlan(table: TableRef, goal: PlanGoal): Promise<Answer<PreparationPlan>>
   proposeSchema(table: TableRef): Promise<Answer<TableSchema>>
-  previewPlan(table: TableRef, plan: PreparationPlan): Promise<Answer<PlanPreview>>
+  previewPlan(table: TableRef, plan: PreparationPlan, given?: GivenTables): Promise<Answer<PlanPreview>>
   traceCell(table: TableRef, plan: PreparationPlan, cell: { row: number; column: string }): Promise<Answer<CellStep[]>>
   changedCells(table: TableRef, plan: PreparationPlan): Promise<Answer<ChangedCell[]>>
   write(table: TableRef, format: TableFormat): Promise<Answer<Blob>>
@@ -338,8 +339,8 @@ class WorkerEngine extends EventTarget implements Engine {
     return arrived(answer, tableSchemaSchema as z.ZodType<TableSchema>)
   }
 
-  async previewPlan(table: TableRef, plan: PreparationPlan): Promise<Answer<PlanPreview>> {
-    const answer = await this.#ask((connection) => connection.call((api) => api.previewPlan(table, plan)))
+  async previewPlan(table: TableRef, plan: PreparationPlan, given?: GivenTables): Promise<Answer<PlanPreview>> {
+    const answer = await this.#ask((connection) => connection.call((api) => api.previewPlan(table, plan, given)))
     return arrived(answer, planPreviewSchema as z.ZodType<PlanPreview>)
   }
 

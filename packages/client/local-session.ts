@@ -56,7 +56,7 @@ import {
 import { SessionRuns } from './session-runs.ts'
 import { createStaleNodes } from './stale-nodes.ts'
 import type { MergedSave, StorageChange, WorkflowStorage } from './storage/storage.ts'
-import type { Decision, Answer, ExpressionHelp, NodePage } from './worker/engine-api.ts'
+import type { Decision, Answer, ExpressionHelp, GivenTables, NodePage } from './worker/engine-api.ts'
 
 interface Parts {
   id: string
@@ -370,8 +370,8 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     throw new ProblemError(answer.problem)
   }
 
-  async previewPlan(table: TableRef, plan: PreparationPlan): Promise<PlanPreview> {
-    const answer = await this.#engine.previewPlan(table, plan)
+  async previewPlan(table: TableRef, plan: PreparationPlan, given?: GivenTables): Promise<PlanPreview> {
+    const answer = await this.#engine.previewPlan(table, plan, given)
     if (answer.ok) return answer.value
     throw new ProblemError(answer.problem)
   }

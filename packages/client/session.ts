@@ -36,7 +36,7 @@ import type {
 import type { PageOutside } from './page-outside.ts'
 import type { WorkflowVersions } from './versions.ts'
 import type { Decision } from './worker/engine-api.ts'
-import type { Answer, ExpressionHelp, NodePage } from './worker/engine-api.ts'
+import type { Answer, ExpressionHelp, GivenTables, NodePage } from './worker/engine-api.ts'
 
 /** What of a session has changed. Listen with `session.addEventListener('aw-session-change', …)`. */
 export type SessionAspect =
@@ -250,8 +250,10 @@ export interface WorkflowSession extends EventTarget {
   readonly proposeSchema?: ((table: TableRef) => Promise<TableSchema>) | undefined
   /** What rules propose to make a table fit for a target. Nothing is made. Absent where a session has no engine. */
   readonly proposePlan?: ((table: TableRef, goal: PlanGoal) => Promise<PreparationPlan>) | undefined
-  /** What a preparation plan would do to a table, counted; nothing is made. */
-  readonly previewPlan?: ((table: TableRef, plan: PreparationPlan) => Promise<PlanPreview>) | undefined
+  /** What a preparation plan would do to a table, counted; nothing is made. `given` are the tables that it reads beside it, by name. */
+  readonly previewPlan?:
+    | ((table: TableRef, plan: PreparationPlan, given?: GivenTables) => Promise<PlanPreview>)
+    | undefined
   /** What happened to a cell of the table that a plan made of `table`; `row` counts from 1. */
   readonly traceCell?:
     | ((table: TableRef, plan: PreparationPlan, cell: { row: number; column: string }) => Promise<CellStep[]>)

@@ -66,6 +66,8 @@ export class TestSession extends EventTarget implements WorkflowSession {
   /** Set by tests that look at profiles or checks; without, the session makes none. */
   profile: WorkflowSession['profile']
   check: WorkflowSession['check']
+  /** Set by tests of plans; without, the session previews none. */
+  previewPlan: WorkflowSession['previewPlan']
   /** What was asked of the session, in order, for assertions. */
   readonly calls: { method: string; args: unknown[] }[] = []
   readonly columns: Column[]

@@ -94,6 +94,7 @@ export { nodeTypeSchema, portSchema, type NodeFamily, type NodeType, type Port }
 export { parseJson, type ParsedJson } from './parse-json.ts'
 export { editPlan, withIds, type PlanEdit } from './edit-plan.ts'
 export { describeOperation } from './operations/describe-operation.ts'
+export { operationNames, operationSettings, type OperationSetting } from './operations/operation-settings.ts'
 export { operationSchema, type Operation, type OperationName, type OperationOf } from './operations/operation.ts'
 export {
   appliedOperationSchema,

@@ -5,6 +5,7 @@ import { operationSchema } from './operations/operation.ts'
 import { problemSchema } from './problem.ts'
 import { columnSchema } from './table.ts'
 import { tableSchemaSchema, validationReportSchema } from './validation.ts'
+import { validatorSchema } from './validator.ts'
 
 /** What each column is for in Cosmograph: the roles that the plan found, by column name of the prepared table. */
 export const cosmoRolesSchema = z.strictObject({
@@ -67,6 +68,8 @@ export const preparationPlanSchema = z.strictObject({
     .optional(),
   /** For a target of one's own: what the outcome is checked by. */
   schema: tableSchemaSchema.optional(),
+  /** The same where more than a schema says what is right; a schema in it is kept by it, too. */
+  validator: validatorSchema.optional(),
   /** The table that it was made for: its identity and length. Its notes, and numbers in its reasons, speak of that one. */
   madeFor: z.strictObject({ table: z.string(), rows: z.number().int() }).optional(),
   /** True: it was made for cells as they are written in the file, all of them texts. */
@@ -120,6 +123,10 @@ export const planPreviewSchema = z.strictObject({
   rowsOut: z.number().int(),
   columnsOut: z.array(columnSchema),
   drift: preparationDriftSchema,
+  /** What the operations on the links would do, for plans with links whose table is there. */
+  links: z
+    .strictObject({ applied: z.array(appliedOperationSchema), rowsIn: z.number().int(), rowsOut: z.number().int() })
+    .optional(),
   problem: problemSchema.optional(),
 })
 export type PlanPreview = z.infer<typeof planPreviewSchema>

@@ -14,12 +14,15 @@ export function compileForTable({
   table,
   operations,
   given = {},
+  relations = {},
 }: {
   table: TableRef
   operations: readonly Operation[]
   given?: GivenTables
+  /** Others that are not made, but worked out when they are read. */
+  relations?: Readonly<Record<string, GivenTable>>
 }): CompiledPlan {
-  const others: Record<string, GivenTable> = {}
+  const others: Record<string, GivenTable> = { ...relations }
   for (const [called, ref] of Object.entries(given)) others[called] = { columns: ref.columns, ...relationOf(ref) }
   return compilePlan(operations, { columns: table.columns, ...relationOf(table), tables: others })
 }

@@ -41,6 +41,11 @@ export async function findDrift(
   const drift: PreparationDrift = { missing: [], added: [], types: [], values: [] }
   for (const [column, operations] of columnsNeeded(plan.operations))
     if (!there.has(column)) drift.missing.push({ column, operations })
+  // Links are made of the same table, unless they have one of their own.
+  const ofLinks = plan.links && plan.links.table === undefined ? plan.links.operations : []
+  for (const column of columnsNeeded(ofLinks).keys())
+    if (!there.has(column) && !drift.missing.some((one) => one.column === column))
+      drift.missing.push({ column, operations: [] })
   for (const { name: column } of expects)
     if (!there.has(column) && !drift.missing.some((one) => one.column === column))
       drift.missing.push({ column, operations: [] })

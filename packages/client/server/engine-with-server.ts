@@ -11,7 +11,6 @@ const looks = [
   'check',
   'proposePlan',
   'proposeSchema',
-  'previewPlan',
   'traceCell',
   'changedCells',
   'write',
@@ -54,6 +53,13 @@ export function engineWithServer(engine: Engine, runner: ServerRunner): Engine {
         (value) => ({ ok: true as const, value }),
         (cause: unknown) => ({ ok: false as const, problem: hostRunnerProblem(cause) }),
       )
+    },
+    async previewPlan(table, plan, given = {}) {
+      for (const one of [table, ...Object.values(given)]) {
+        const here = await brought(one)
+        if (!here.ok) return here
+      }
+      return engine.previewPlan(table, plan, given)
     },
     abandon: (run) => void runner.cancel(run),
   }

@@ -18,7 +18,7 @@ import {
   type TableRef,
   type TableSchema,
 } from '@aw-flow/schema'
-import type { ProposePlanRequest, TraceCellRequest } from './engine-api.ts'
+import type { GivenTables, ProposePlanRequest, TraceCellRequest } from './engine-api.ts'
 
 /** What plans are looked at with before anything is made. */
 export interface Preparer {
@@ -26,7 +26,7 @@ export interface Preparer {
   propose(request: ProposePlanRequest): Promise<PreparationPlan>
   /** A schema that the table keeps. */
   schema(table: TableRef): Promise<TableSchema>
-  preview(table: TableRef, plan: PreparationPlan): Promise<PlanPreview>
+  preview(table: TableRef, plan: PreparationPlan, given?: GivenTables): Promise<PlanPreview>
   trace(request: TraceCellRequest): Promise<CellStep[]>
   changes(table: TableRef, plan: PreparationPlan): Promise<ChangedCell[]>
 }
@@ -49,7 +49,7 @@ export function createPreparer(tables: Tables): Preparer {
       return withIds(plan)
     },
     schema: async (table) => proposeSchema(await profileTable(tables, table)),
-    preview: (table, plan) => previewPreparation({ tables, table, plan }),
+    preview: (table, plan, given = {}) => previewPreparation({ tables, table, plan, given }),
     changes: (table, plan) =>
       listChangedCells({ tables, table, operations: plan.operations, withReasons: !isOfAnother(plan, table) }),
     async trace({ table, plan, row, column }) {

@@ -244,6 +244,10 @@ export const traceCellRequestSchema = z.strictObject({
 })
 export type TraceCellRequest = z.infer<typeof traceCellRequestSchema>
 
+/** Tables that a plan reads beside its own, by the names that it has for them. */
+export const givenTablesSchema = z.record(z.string(), tableRefSchema)
+export type GivenTables = Readonly<Record<string, TableRef>>
+
 /** What is told while a profile is made. */
 export const profileEventSchema = z.union([
   z.strictObject({ column: columnProfileSchema }),
@@ -337,7 +341,7 @@ export interface EngineApi {
   proposeSchema(table: TableRef): Promise<Answer<TableSchema>>
   /** What rules propose, what a plan would do, what happened to a cell. */
   proposePlan(request: ProposePlanRequest): Promise<Answer<PreparationPlan>>
-  previewPlan(table: TableRef, plan: PreparationPlan): Promise<Answer<PlanPreview>>
+  previewPlan(table: TableRef, plan: PreparationPlan, given?: GivenTables): Promise<Answer<PlanPreview>>
   traceCell(request: TraceCellRequest): Promise<Answer<CellStep[]>>
   /** The cells that a plan has changed. */
   changedCells(table: TableRef, plan: PreparationPlan): Promise<Answer<ChangedCell[]>>

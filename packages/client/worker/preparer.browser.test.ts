@@ -53,6 +53,13 @@ describe('plans in the page', () => {
       operations: [{ op: 'trim', column: 'gone', reason: 'a test' }],
     })
     expect(wrong.ok && wrong.value.problem?.code).to.equal('prepare.plan-does-not-fit')
+    const keys = [{ left: 'code', right: 'code' }]
+    const joined = await engine.previewPlan(
+      table,
+      { ...plan, operations: [{ op: 'join-tables', table: 'other', keys, kind: 'inner', reason: 'a test' }] },
+      { other: table },
+    )
+    expect(joined.ok && [joined.value.problem, joined.value.rowsOut]).to.deep.equal([undefined, 4])
     const schema = await engine.proposeSchema(table)
     expect(schema.ok && schema.value).to.deep.equal({
       columns: [

@@ -47,6 +47,7 @@ import {
   profileRequestSchema,
   proposePlanRequestSchema,
   runRequestSchema,
+  givenTablesSchema,
   traceCellRequestSchema,
   type Answer,
   type DescribeRequest,
@@ -470,8 +471,14 @@ const api: EngineApi = {
 
   proposeSchema: (table) => answer(() => preparer.schema(tableRefSchema.parse(table))),
 
-  previewPlan: (table, plan) =>
-    answer(() => preparer.preview(tableRefSchema.parse(table), preparationPlanSchema.parse(plan))),
+  previewPlan: (table, plan, given) =>
+    answer(() =>
+      preparer.preview(
+        tableRefSchema.parse(table),
+        preparationPlanSchema.parse(plan),
+        givenTablesSchema.optional().parse(given),
+      ),
+    ),
 
   changedCells: (table, plan) =>
     answer(() => preparer.changes(tableRefSchema.parse(table), preparationPlanSchema.parse(plan))),

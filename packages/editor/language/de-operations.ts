@@ -1,4 +1,4 @@
-import type { Operation } from '@aw-flow/schema'
+import type { Operation, OperationName } from '@aw-flow/schema'
 import type { GermanFormats } from './de-formats.ts'
 
 const name = (column: string): string => `\`${column}\``
@@ -17,6 +17,50 @@ const ways = {
   mean: 'dem Mittelwert',
   median: 'dem Median',
   mode: 'dem häufigsten Wert',
+}
+
+/** What each kind of operation is called. */
+export const germanOperationKinds: Readonly<Record<OperationName, string>> = {
+  trim: 'Leerraum entfernen',
+  case: 'Groß und klein',
+  replace: 'Ersetzen',
+  'parse-number': 'Zahlen lesen',
+  'parse-date': 'Daten lesen',
+  'parse-currency': 'Beträge lesen',
+  cast: 'Typ ändern',
+  finite: 'Unendliches leeren',
+  'empty-texts': 'Texte leeren',
+  'map-values': 'Werte zuordnen',
+  'merge-spellings': 'Schreibweisen zusammenführen',
+  scale: 'Skalieren',
+  'set-cells': 'Zellen setzen',
+  rename: 'Umbenennen',
+  copy: 'Kopieren',
+  split: 'Teilen',
+  'join-columns': 'Spalten verbinden',
+  extract: 'Herausziehen',
+  derive: 'Berechnen',
+  flag: 'Kennzeichnen',
+  encode: 'Kodieren',
+  bucket: 'In Bereiche teilen',
+  project: 'Projizieren',
+  'generate-id': 'Kennungen vergeben',
+  'number-rows': 'Zeilen nummerieren',
+  'drop-column': 'Spalte weglassen',
+  select: 'Spalten auswählen',
+  'order-columns': 'Spalten ordnen',
+  'drop-null-rows': 'Leere Zeilen weglassen',
+  'drop-rows': 'Zeilen weglassen',
+  filter: 'Zeilen auswählen',
+  deduplicate: 'Doppelte weglassen',
+  fill: 'Auffüllen',
+  interpolate: 'Dazwischen schätzen',
+  pivot: 'Pivotieren',
+  unpivot: 'Entpivotieren',
+  'join-tables': 'Tabellen verbinden',
+  geocode: 'Orte nachschlagen',
+  'points-of-links': 'Punkte aus Verbindungen',
+  'resolve-links': 'Verbindungen auflösen',
 }
 
 /** What an operation of a preparation does, in one line of German; column names stand between backticks. */

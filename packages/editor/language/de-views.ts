@@ -6,7 +6,7 @@ import type { ProfileStrings } from '../views/profile/profile-strings.ts'
 import type { ValidationStrings } from '../views/validation/validation-strings.ts'
 import type { GermanFormats } from './de-formats.ts'
 import { germanTable } from './de-drawings.ts'
-import { germanOperation } from './de-operations.ts'
+import { germanOperation, germanOperationKinds } from './de-operations.ts'
 import type { Words } from './words.ts'
 
 const semantics: Record<SemanticType, string> = {
@@ -201,6 +201,12 @@ export const germanPlan = (formats: GermanFormats): Words<PlanStrings> => {
     approveAll: 'Alle genehmigen',
     reject: 'Ablehnen',
     edit: 'Bearbeiten',
+    add: 'Schritt hinzufügen',
+    kind: 'Schritt',
+    kindOf: (op) => germanOperationKinds[op],
+    addedReason: 'Von Hand hinzugefügt.',
+    added: (place) => `Auf Platz ${count(place)} hinzugefügt.`,
+    links: 'Verbindungen',
     up: 'Nach oben',
     down: 'Nach unten',
     remove: 'Entfernen',
@@ -226,6 +232,8 @@ export const germanPlan = (formats: GermanFormats): Words<PlanStrings> => {
     noValue: 'null',
     notes: 'Entscheidungen',
     field: (key) => fields[key] ?? key.replace(/([A-Z])/g, ' $1').replace(/^./, (letter) => letter.toUpperCase()),
+    optional: (field) => `${field} (kann fehlen)`,
+    unset: 'nicht gesetzt',
     truth: { true: 'wahr', false: 'falsch' },
     listHint: 'Eines je Zeile',
     jsonHint: 'Als JSON',

@@ -125,6 +125,63 @@ describe('aw-plan', () => {
     expect(inner(element).querySelector('form')).to.equal(null)
   })
 
+  it('adds an operation of any kind in fields, and leaves out what need not be set', async () => {
+    const { element, told } = await mount()
+    await press(element, '.add')
+    const set = async (name: string, value: string): Promise<void> => {
+      const field = inner(element).querySelector<HTMLInputElement>(`.adding [name=${name}]`)!
+      field.value = value
+      field.dispatchEvent(new Event(field.localName === 'select' ? 'change' : 'input'))
+      await element.updateComplete
+    }
+    const save = async (): Promise<void> => {
+      inner(element).querySelector<HTMLFormElement>('.adding form')!.requestSubmit()
+      await element.updateComplete
+    }
+    expect(inner(element).querySelectorAll('.adding select[name=op] option').length).to.be.greaterThan(39)
+    await set('op', 'fill')
+    await save()
+    expect(inner(element).querySelector('.adding [role=alert]')?.textContent).to.contain('That is no operation')
+    await set('column', 'city')
+    await set('value', 'unknown')
+    await expect(element).to.be.accessible()
+    await save()
+    expect(told.at(-1)?.operations.at(-1)).to.deep.equal({
+      op: 'fill',
+      id: 'fill',
+      column: 'city',
+      how: 'constant',
+      value: 'unknown',
+      reason: 'Added by hand.',
+    })
+    expect(inner(element).querySelector('.adding')).to.equal(null)
+    await press(element, '.undo')
+    expect(names(told.at(-1))).to.deep.equal(['trim', 'drop-null-rows', 'merge-spellings'])
+    await press(element, '.edit', 0)
+    const inside = inner(element).querySelector<HTMLSelectElement>('select[name=inner]')!
+    expect(inside.value).to.equal('')
+    inside.value = 'true'
+    inside.dispatchEvent(new Event('change'))
+    inner(element).querySelector('form')!.requestSubmit()
+    await element.updateComplete
+    expect(told.at(-1)?.operations[0]).to.deep.include({ op: 'trim', inner: true })
+  })
+
+  it('shows what makes the links beside the points, with its effect', async () => {
+    const { element } = await mount()
+    const { operations } = testPlan()
+    const roles = { source: 'from', target: 'to', sourceIndex: 'from_index', targetIndex: 'to_index' }
+    element.plan = { ...testPlan(), links: { operations: operations.slice(0, 2), roles } }
+    const { applied } = testPlanPreview()
+    element.preview = { ...testPlanPreview(), links: { applied: applied.slice(0, 2), rowsIn: 70, rowsOut: 68 } }
+    await element.updateComplete
+    const links = inner(element).querySelector('.links')!
+    expect(links.textContent.replaceAll(/\s+/g, ' ')).to.contain('70 rows in, 68 out').and.contain('2 rows dropped')
+    expect(links.querySelectorAll('.operation')).to.have.length(2)
+    expect(links.querySelector('button')).to.equal(null)
+    await expect(element).to.be.accessible()
+  })
+
   it('does all of it by keyboard', async () => {
     const { element, told } = await mount()
     operation(element, 0).focus()

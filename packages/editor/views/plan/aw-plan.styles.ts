@@ -207,6 +207,24 @@ export const styles = css`
     font-family: var(--_mono, monospace);
   }
 
+  .adding {
+    margin-top: 8px;
+    grid-template-columns: minmax(0, 1fr);
+  }
+
+  .adding > * {
+    grid-column: 1;
+  }
+
+  .links h3 {
+    margin: 12px 0 4px;
+    font-size: inherit;
+  }
+
+  .links p {
+    margin: 0 0 8px;
+  }
+
   .problem {
     margin: 0;
     color: var(--_bad);

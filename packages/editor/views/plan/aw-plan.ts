@@ -1,8 +1,10 @@
 import {
   editPlan,
+  operationNames,
   withIds,
   type AppliedOperation,
   type Operation,
+  type OperationName,
   type PlanEdit,
   type PlanPreview,
   type PreparationPlan,
@@ -13,11 +15,11 @@ import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { withCode, withoutCode } from '../../with-code.ts'
 import { styles } from './aw-plan.styles.ts'
-import { fieldsOf, withFields, type OperationField } from './operation-fields.ts'
+import { fieldsOf, newFields, withFields, type OperationField } from './operation-fields.ts'
 import { planKey } from './plan-key.ts'
 import { planStrings, type PlanStrings } from './plan-strings.ts'
 import { renderDrift } from './render-drift.ts'
-import { renderExamples, renderForm, renderState } from './render-operation.ts'
+import { renderExamples, renderForm, renderLinks, renderState } from './render-operation.ts'
 
 /** A plan was changed: edited, put in another order, approved. */
 export class PlanChangeEvent extends Event {
@@ -71,6 +73,7 @@ export class AwPlan extends LitElement {
     strings: { attribute: false },
     active: { state: true },
     editing: { state: true },
+    adding: { state: true },
     said: { state: true },
   }
 
@@ -82,6 +85,8 @@ export class AwPlan extends LitElement {
   /** The operation that the keyboard is at. */
   declare active: string | undefined
   declare editing: { id: string; fields: readonly OperationField[]; problem?: string } | undefined
+  /** An operation that is being added. */
+  declare adding: { op: OperationName; fields: readonly OperationField[]; problem?: string } | undefined
   declare said: string
 
   #undo: PlanEdit[] = []
@@ -102,6 +107,7 @@ export class AwPlan extends LitElement {
       this.#undo = []
       this.#redo = []
       this.editing = undefined
+      this.adding = undefined
       this.plan = withIds(this.plan)
     }
     const ids = this.plan.operations.map(({ id }) => id)
@@ -131,6 +137,8 @@ export class AwPlan extends LitElement {
         <ol aria-label=${strings.label} @keydown=${this.#keydown}>
           ${operations.map((operation, index) => html`<li>${this.#renderOperation(operation, index, applied)}</li>`)}
         </ol>
+        ${this.adding && !this.readonly ? this.#renderAdding(this.adding) : nothing}
+        ${plan.links ? renderLinks(plan.links.operations, this.preview?.links, strings) : nothing}
         ${
           plan.notes.length > 0
             ? html`<ul class="notes" aria-label=${strings.notes}>
@@ -157,6 +165,14 @@ export class AwPlan extends LitElement {
       </button>
       <button type="button" class="redo" ?disabled=${this.#redo.length === 0} @click=${this.redo}>
         ${icon('redo-2')}${strings.redo}
+      </button>
+      <button
+        type="button"
+        class="add"
+        ?disabled=${this.adding !== undefined}
+        @click=${() => this.#startAdding('trim')}
+      >
+        ${icon('plus')}${strings.add}
       </button>
       <button type="button" class="approve-all" ?disabled=${open.length === 0} @click=${this.approveAll}>
         ${strings.approveAll}
@@ -209,6 +225,27 @@ export class AwPlan extends LitElement {
             ? nothing
             : this.#renderActions(operation, index)
       }
+    </div>`
+  }
+
+  #renderAdding({ op, fields, problem }: NonNullable<AwPlan['adding']>): TemplateResult {
+    const { strings } = this
+    return html`<div class="operation adding" part="operation" role="group" aria-label=${strings.add}>
+      <label class="kind"
+        >${strings.kind}<select
+          name="op"
+          @change=${(event: Event) => this.#startAdding((event.target as HTMLSelectElement).value as OperationName)}
+        >
+          ${operationNames.map((one) => html`<option value=${one} ?selected=${one === op}>${strings.kindOf(one)}</option>`)}
+        </select></label
+      >
+      ${renderForm(fields, problem, strings, {
+        change: (key, value) => {
+          if (this.adding) this.adding = { op, fields: changedField(this.adding.fields, key, value) }
+        },
+        save: () => this.#saveAdded(),
+        cancel: () => this.#stopAdding(),
+      })}
     </div>`
   }
 
@@ -306,8 +343,47 @@ export class AwPlan extends LitElement {
 
   #changeField(key: string, value: string): void {
     if (!this.editing) return
-    const fields = this.editing.fields.map((field) => (field.key === key ? { ...field, value } : field))
-    this.editing = { id: this.editing.id, fields }
+    this.editing = { id: this.editing.id, fields: changedField(this.editing.fields, key, value) }
+  }
+
+  /** What is written of another kind of operation is kept where both ask for it. */
+  #startAdding(op: OperationName): void {
+    const isFirst = this.adding === undefined
+    const before = new Map(this.adding?.fields.map(({ key, kind, value }) => [`${key} ${kind}`, value]))
+    const fields = newFields(op, this.strings.addedReason).map((field) => {
+      const value = before.get(`${field.key} ${field.kind}`)
+      return value === undefined || field.kind === 'choice' ? field : { ...field, value }
+    })
+    this.adding = { op, fields }
+    if (isFirst) void this.updateComplete.then(() => this.#adding?.querySelector('select')?.focus())
+  }
+
+  get #adding(): HTMLElement | null {
+    return this.renderRoot.querySelector('.adding')
+  }
+
+  #saveAdded(): void {
+    if (!this.plan || !this.adding) return
+    const { op, fields } = this.adding
+    const { operation, unread } = withFields({ op }, fields)
+    const fail = (problem: string): void => void (this.adding = { op, fields, problem })
+    if (!operation) return fail(this.strings.notJson(this.strings.field(unread ?? '')))
+    const { operations } = this.plan
+    const id = freeId(op, operations)
+    try {
+      this.active = id
+      const added = { ...operation, id } as Operation
+      this.#apply({ type: 'insert', operation: added }, this.strings.added(operations.length + 1))
+      this.#stopAdding()
+    } catch (cause) {
+      if (!(cause instanceof RangeError)) throw cause
+      fail(this.strings.said(cause.message))
+    }
+  }
+
+  #stopAdding(): void {
+    this.adding = undefined
+    this.#focusActive()
   }
 
   #saveForm(operation: Operation): void {
@@ -367,4 +443,14 @@ export class AwPlan extends LitElement {
     this.active = operations[Math.max(0, Math.min(operations.length - 1, to))]?.id
     this.#focusActive()
   }
+}
+
+const changedField = (fields: readonly OperationField[], key: string, value: string): OperationField[] =>
+  fields.map((field) => (field.key === key ? { ...field, value } : field))
+
+/** An id that no operation has. */
+function freeId(op: string, operations: readonly Operation[]): string {
+  let id = op
+  for (let number = 2; operations.some((one) => one.id === id); number++) id = `${op}-${number}`
+  return id
 }

@@ -1,39 +1,50 @@
-import type { Operation } from '@aw-flow/schema'
+import { operationSettings, type Operation, type OperationName, type OperationSetting } from '@aw-flow/schema'
 
-/** A setting of an operation as it is edited: as text in a field. */
-export interface OperationField {
-  key: string
-  kind: 'text' | 'number' | 'boolean' | 'list' | 'json'
+/** A setting of an operation as it is edited: as text in a field. One that is not required may be empty: then it is not set. */
+export interface OperationField extends OperationSetting {
   value: string
 }
 
-/** Not edited in fields: what an operation is, its name in the plan, and what was decided of it. */
-const fixed = new Set(['op', 'id', 'state'])
-
 /** The settings of an operation as fields, its reason last. */
-export function fieldsOf(operation: Operation): OperationField[] {
-  const entries = Object.entries(operation).filter(([key]) => !fixed.has(key))
-  const sorted = [...entries.filter(([key]) => key !== 'reason'), ...entries.filter(([key]) => key === 'reason')]
-  return sorted.map(([key, value]) => ({ key, ...fieldOf(value) }))
-}
+export const fieldsOf = (operation: Operation): OperationField[] =>
+  operationSettings(operation.op).map((setting) => {
+    const value = (operation as Readonly<Record<string, unknown>>)[setting.key]
+    const kind = setting.kind === 'list' && value !== undefined && !areLines(value) ? 'json' : setting.kind
+    return { ...setting, kind, value: textOf(kind, value) }
+  })
 
-function fieldOf(value: unknown): Omit<OperationField, 'key'> {
-  if (typeof value === 'string') return { kind: 'text', value }
-  if (typeof value === 'number') return { kind: 'number', value: String(value) }
-  if (typeof value === 'boolean') return { kind: 'boolean', value: String(value) }
-  if (Array.isArray(value) && value.every((one) => typeof one === 'string' && !one.includes('\n') && one !== ''))
-    return { kind: 'list', value: value.join('\n') }
-  return { kind: 'json', value: JSON.stringify(value, null, 2) }
+/** An empty text, or one of several lines, is no line of a list. */
+const areLines = (value: unknown): boolean =>
+  (value as readonly string[]).every((one) => one !== '' && !one.includes('\n'))
+
+/** The settings of a new operation of a kind. */
+export const newFields = (op: OperationName, reason: string): OperationField[] =>
+  operationSettings(op).map((setting) => {
+    const [first = ''] = setting.choices ?? []
+    const value =
+      setting.key === 'reason' ? reason : !setting.isRequired ? '' : setting.kind === 'boolean' ? 'false' : first
+    return { ...setting, value }
+  })
+
+function textOf(kind: OperationField['kind'], value: unknown): string {
+  if (value === undefined) return ''
+  if (kind === 'list') return (value as string[]).join('\n')
+  // A text that looks like a number is told from one by its quotes.
+  if (kind === 'scalar' && typeof value === 'string' && scalarOf(value) === value) return value
+  if (kind === 'scalar') return JSON.stringify(value)
+  return kind === 'json' ? JSON.stringify(value, null, 2) : String(value)
 }
 
 /** The operation with what stands in the fields; the key of a field that cannot be read. */
 export function withFields(
-  operation: Operation,
+  operation: { op: OperationName },
   fields: readonly OperationField[],
 ): { operation?: Record<string, unknown>; unread?: string } {
   const changed: Record<string, unknown> = { ...operation }
-  for (const { key, kind, value } of fields) {
-    if (kind === 'text') changed[key] = value
+  for (const { key, kind, value, isRequired } of fields) {
+    if (!isRequired && value.trim() === '') delete changed[key]
+    else if (kind === 'text' || kind === 'choice') changed[key] = value
+    else if (kind === 'scalar') changed[key] = scalarOf(value)
     else if (kind === 'boolean') changed[key] = value === 'true'
     else if (kind === 'list') changed[key] = value.split('\n').filter((line) => line !== '')
     else if (kind === 'number') {
@@ -48,4 +59,14 @@ export function withFields(
     }
   }
   return { operation: changed }
+}
+
+/** A number, a truth or a text in quotes as JSON writes them; anything else is a text as it stands. */
+function scalarOf(written: string): unknown {
+  try {
+    const value: unknown = JSON.parse(written)
+    return typeof value === 'object' ? written : value
+  } catch {
+    return written
+  }
 }

@@ -1,4 +1,4 @@
-import { describeOperation, type AppliedOperation, type Operation } from '@aw-flow/schema'
+import { describeOperation, type AppliedOperation, type Operation, type OperationName } from '@aw-flow/schema'
 import { formatCount, usualLanguage } from '../../format.ts'
 import { counted } from '../../language/counted.ts'
 
@@ -32,6 +32,12 @@ export const planStrings = {
   approveAll: 'Approve all',
   reject: 'Reject',
   edit: 'Edit',
+  add: 'Add operation',
+  kind: 'Operation',
+  kindOf: (op: OperationName): string => op.replaceAll('-', ' ').replace(/^./, (letter) => letter.toUpperCase()),
+  addedReason: 'Added by hand.',
+  added: (place: number): string => `Added at place ${formatCount(place)}.`,
+  links: 'Links',
   up: 'Move up',
   down: 'Move down',
   remove: 'Remove',
@@ -58,6 +64,8 @@ export const planStrings = {
   driftValues: (column: string, values: readonly string[], rows: number): string =>
     `\`${column}\` has values that the plan has never seen, in ${plural(rows, 'row')}: ${values.slice(0, 5).join(', ')}${values.length > 5 ? ', …' : ''}.`,
   field: (key: string): string => key.replace(/([A-Z])/g, ' $1').replace(/^./, (letter) => letter.toUpperCase()),
+  optional: (field: string): string => `${field} (may be left out)`,
+  unset: 'not set',
   truth: { true: 'true', false: 'false' },
   listHint: 'One a line',
   jsonHint: 'As JSON',

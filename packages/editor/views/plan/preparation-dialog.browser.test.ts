@@ -5,10 +5,57 @@ import type { AwWorkflowEditor } from '../../elements/aw-workflow-editor.ts'
 import { testPlan, testPlanPreview } from '../../test-plan.ts'
 import { frame } from '../../test-pointer.ts'
 import { mainJob, TestSession } from '../../test-session.ts'
+import { waitUntil } from '../../../../test/wait-until.ts'
 import type { AwPlan } from './aw-plan.ts'
 import { PreparationOpenEvent } from './preparation-dialog.ts'
 
 defineElements()
+
+const ends = { source: 'from', target: 'to', sourceIndex: 'from_index', targetIndex: 'to_index' }
+
+it('previews what is changed on the tables that the node was given, and shows what comes of the last change', async () => {
+  const job = mainJob()
+  const link = { id: 'e4', source: 'load', target: 'prepare', sourceHandle: 'table', targetHandle: 'links' }
+  const session = new TestSession({ document: { ...job, edges: [...job.edges, link] } })
+  session.playCompleted()
+  const run = session.run!
+  const plan = testPlan()
+  const links = { operations: plan.operations.slice(0, 1), roles: ends }
+  const { applied, rowsIn, rowsOut, columnsOut } = testPlanPreview()
+  const report = {
+    kind: 'prepare' as const,
+    report: { plan: { ...plan, links }, applied, rowsIn, rowsOut, columnsOut },
+  }
+  session.run = { ...run, nodes: { ...run.nodes, prepare: { ...run.nodes.prepare!, report } } }
+  const asked: { table: string; operations: number; given: string[] }[] = []
+  let answerFirst: () => void = () => undefined
+  session.previewPlan = async (table, changed, given = {}) => {
+    asked.push({ table: table.id, operations: changed.operations.length, given: Object.keys(given) })
+    const rows = { rowsIn: 500, rowsOut: 400 + changed.operations.length }
+    if (asked.length === 1) await new Promise<void>((resolve) => (answerFirst = resolve))
+    return { ...testPlanPreview(changed), ...rows, links: { applied: applied.slice(0, 1), rowsIn: 70, rowsOut: 60 } }
+  }
+  const element = await fixture<AwWorkflowEditor>(
+    html`<aw-workflow-editor .session=${session} style="height: 600px"></aw-workflow-editor>`,
+  )
+  await frame()
+  element.dispatchEvent(new PreparationOpenEvent('prepare'))
+  await element.updateComplete
+  const shown = element.shadowRoot!.querySelector<AwPlan>('dialog.preparation aw-plan')!
+  await shown.updateComplete
+  shown.removeOperation(shown.plan!.operations[2]!.id!)
+  shown.removeOperation(shown.plan!.operations[1]!.id!)
+  const text = (): string => shown.shadowRoot!.textContent!.replaceAll(/\s+/g, ' ')
+  await waitUntil(() => text().includes('500 rows in, 401 out'), 'the second change is previewed')
+  answerFirst()
+  await frame()
+  await shown.updateComplete
+  expect(text()).to.contain('500 rows in, 401 out').and.contain('70 rows in, 60 out')
+  expect(asked).to.deep.equal([
+    { table: 'load', operations: 2, given: ['links'] },
+    { table: 'load', operations: 1, given: ['links'] },
+  ])
+})
 
 it('shows the plan of a Prepare node, previews what is changed, and keeps it for the next run', async () => {
   const session = new TestSession({ document: mainJob() })

@@ -101,12 +101,13 @@ export class PreparationDialog implements ReactiveController {
     const report = told.report as PreparationReport
     this.#node = node
     this.#plan = withIds(report.plan)
-    const { applied, rowsIn, rowsOut, columnsOut } = report
+    const { applied, rowsIn, rowsOut, columnsOut, links } = report
     const drift = report.drift ?? { missing: [], added: [], types: [], values: [] }
     // What was carried out goes by its place: the plan of the report may have no ids.
     const carried = this.#plan.operations.filter(({ state }) => state !== 'rejected')
     const byPlace = applied.map((one, index) => ({ ...one, operation: carried[index] ?? one.operation }))
-    this.#preview = { applied: byPlace, rowsIn, rowsOut, columnsOut, drift }
+    const ofLinks = links && { applied: links.applied, rowsIn: links.rowsIn, rowsOut: links.rowsOut }
+    this.#preview = { applied: byPlace, rowsIn, rowsOut, columnsOut, drift, ...(ofLinks ? { links: ofLinks } : {}) }
     this.#host.requestUpdate()
   }
 
@@ -121,7 +122,7 @@ export class PreparationDialog implements ReactiveController {
     const table = session && this.#node !== undefined ? tableGivenTo(session, this.#node) : undefined
     if (!session?.previewPlan || !table) return
     const asked = ++this.#asked
-    const preview = await session.previewPlan(table, plan).catch(() => undefined)
+    const preview = await session.previewPlan(table, plan, givenTo(session, this.#node)).catch(() => undefined)
     if (asked !== this.#asked || !preview) return
     this.#preview = preview
     this.#host.requestUpdate()
@@ -143,10 +144,20 @@ export class PreparationDialog implements ReactiveController {
   }
 }
 
-/** The table that a node was given in the last run; nothing where it is not there. */
-export function tableGivenTo({ run }: WorkflowSession, node: string): TableRef | undefined {
+/** The tables beside it, by the names of their inputs, which are those that plans have for them. */
+function givenTo(session: WorkflowSession, node: string | undefined): Record<string, TableRef> {
+  const given: Record<string, TableRef> = {}
+  for (const input of ['links', 'other']) {
+    const table = node === undefined ? undefined : tableGivenTo(session, node, input)
+    if (table) given[input] = table
+  }
+  return given
+}
+
+/** The table that a node was given in the last run, at an input; nothing where it is not there. */
+export function tableGivenTo({ run }: WorkflowSession, node: string, input = 'table'): TableRef | undefined {
   const edge = run?.workflow?.edges.find(
-    ({ target, targetHandle }) => target === node && (targetHandle ?? 'table') === 'table',
+    ({ target, targetHandle }) => target === node && (targetHandle ?? 'table') === input,
   )
   const outputs = edge ? run?.nodes[edge.source]?.outputs : undefined
   const value =

@@ -1,4 +1,4 @@
-import type { AppliedOperation, Operation } from '@aw-flow/schema'
+import type { AppliedOperation, Operation, PlanPreview } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { icon } from '../../icons/icon.ts'
 import { withCode } from '../../with-code.ts'
@@ -44,6 +44,33 @@ export function renderExamples(
   </div>`
 }
 
+/** Operations that are only shown: those that make the links beside the points. */
+export function renderLinks(
+  operations: readonly Operation[],
+  preview: NonNullable<PlanPreview['links']> | undefined,
+  strings: PlanStrings,
+): TemplateResult {
+  const carriedOut = operations.filter(({ state }) => state !== 'rejected')
+  return html`<section class="links" part="links" aria-label=${strings.links}>
+    <h3>${strings.links}</h3>
+    ${preview ? html`<p class="rows">${strings.rows(preview.rowsIn, preview.rowsOut)}</p>` : nothing}
+    <ol>
+      ${carriedOut.map((operation, index) => {
+        const effect = preview?.applied[index]
+        return html`<li>
+          <div class="operation" part="operation">
+            <span class="number">${index + 1}</span>
+            <span class="words">${withCode(strings.operation(operation))}</span>
+            <span class="reason">${withCode(strings.said(operation.reason))}</span>
+            ${effect ? html`<span class="effect">${strings.effect(effect)}</span>` : nothing}
+            ${renderExamples(effect, strings)}
+          </div>
+        </li>`
+      })}
+    </ol>
+  </section>`
+}
+
 /** The settings of an operation in fields. */
 export function renderForm(
   fields: readonly OperationField[],
@@ -53,13 +80,18 @@ export function renderForm(
 ): TemplateResult {
   const told = (event: Event, key: string): void =>
     change(key, (event.target as HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement).value)
-  const field = ({ key, kind, value }: OperationField): TemplateResult => {
-    const name = strings.field(key)
-    if (kind === 'boolean')
+  const field = ({ key, kind, value, isRequired, choices = ['true', 'false'] }: OperationField): TemplateResult => {
+    const name = isRequired ? strings.field(key) : strings.optional(strings.field(key))
+    if (kind === 'boolean' || kind === 'choice')
       return html`<label
         >${name}<select name=${key} @change=${(event: Event) => told(event, key)}>
-          <option value="true" ?selected=${value === 'true'}>${strings.truth.true}</option>
-          <option value="false" ?selected=${value !== 'true'}>${strings.truth.false}</option>
+          ${isRequired ? nothing : html`<option value="" ?selected=${value === ''}>${strings.unset}</option>`}
+          ${choices.map(
+            (one) =>
+              html`<option value=${one} ?selected=${value === one}>
+                ${kind === 'boolean' ? strings.truth[one as 'true' | 'false'] : one}
+              </option>`,
+          )}
         </select></label
       >`
     if (kind === 'list' || kind === 'json')
