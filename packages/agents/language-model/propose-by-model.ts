@@ -109,7 +109,7 @@ const lacksRoles = ({ target }: Goal, { roles }: PreparationProposal): boolean =
   target === 'cosmo-ready' && roles === undefined
 
 function planOf(
-  { target, schema }: Goal,
+  { target, schema, validator }: Goal,
   { operations, roles, remarks }: PreparationProposal,
   draft: PreparationPlan | undefined,
   by: string,
@@ -127,6 +127,7 @@ function planOf(
     ...(target === 'cosmo-ready' && roles ? { roles } : {}),
     ...(draft?.links ? { links: draft.links } : {}),
     ...(schema ? { schema } : {}),
+    ...(validator ? { validator } : {}),
     notes: [said, ...(draft?.notes ?? [])],
   }
 }

@@ -12,7 +12,7 @@ const targets = {
   generic: 'A clean table: right types, no stray white space, one spelling for one thing. Nothing is lost.',
   'ml-ready':
     'A table to learn from: no gaps, every column numeric or encoded, scaled; columns that are constant or give the label away are dropped.',
-  own: 'The table that `schema` describes.',
+  own: 'The table that `schema` describes, or that `validator` accepts.',
 }
 
 const cut = (text: string): string => (text.length > mostTexts ? `${text.slice(0, mostTexts)}…` : text)
@@ -58,12 +58,13 @@ export async function tellGoal(
   draft: PreparationPlan | undefined,
   { sampleRows, signal }: { sampleRows: number; signal?: AbortSignal | undefined },
 ): Promise<string> {
-  const { target, table, given, label, schema } = goal
+  const { target, table, given, label, schema, validator } = goal
   const told = {
     target,
     means: targets[target],
     ...(label === undefined ? {} : { label }),
     ...(schema ? { schema } : {}),
+    ...(validator ? { validator } : {}),
     rows: table.rows,
     columns: profile.columns.slice(0, mostColumns).map(toldColumn),
     ...(profile.columns.length > mostColumns

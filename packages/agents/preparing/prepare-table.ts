@@ -1,4 +1,13 @@
-import { NodeError, sql, name, tableName, TablesError, type Tables } from '@aw-flow/engine'
+import {
+  NodeError,
+  sql,
+  name,
+  tableName,
+  TablesError,
+  type HostChecks,
+  type Sandbox,
+  type Tables,
+} from '@aw-flow/engine'
 import {
   error,
   info,
@@ -14,9 +23,11 @@ import {
   type TableProfile,
   type TableSchema,
   type ValidationReport,
+  type Validator,
 } from '@aw-flow/schema'
 import { numberOf } from '../number-of.ts'
 import { profileTable } from '../profiling/profile-table.ts'
+import { runValidator } from '../validating/run-validator.ts'
 import { validateTable } from '../validating/validate-table.ts'
 import { compileForTable, type GivenTables } from './compile-for-table.ts'
 import type { CompiledPlan } from './compile-plan.ts'
@@ -43,8 +54,12 @@ export interface PrepareTableOptions {
   seed?: number
   /** For ml-ready: the column that is to be foretold. */
   label?: string
-  /** For a target of one's own. */
+  /** For a target of one's own: a schema, or any validator. */
   schema?: TableSchema
+  validator?: Validator
+  /** What validators need that run code, or functions of the host. */
+  sandbox?: Sandbox
+  checks?: HostChecks
   /** Who proposes plans; rules, where it is not said. When it has nothing more to propose, rules go on. */
   propose?: ProposePlan
   /** What whoever proposes has used of a language model. */
@@ -146,7 +161,7 @@ function turnsOf({ tables, table, target, propose, signal }: PrepareTableOptions
   return [sampled, { ...rules, isAfresh: true }]
 }
 
-const goalOf = ({ target, table, given = {}, layout, seed, label, schema }: PrepareTableOptions): Goal => ({
+const goalOf = ({ target, table, given = {}, layout, seed, label, schema, validator }: PrepareTableOptions): Goal => ({
   target,
   table,
   given,
@@ -154,6 +169,7 @@ const goalOf = ({ target, table, given = {}, layout, seed, label, schema }: Prep
   ...(seed === undefined ? {} : { seed }),
   ...(label === undefined ? {} : { label }),
   ...(schema === undefined ? {} : { schema }),
+  ...(validator === undefined ? {} : { validator }),
 })
 
 interface Tried {
@@ -219,16 +235,29 @@ async function carryOut(options: PrepareTableOptions, plan: PreparationPlan): Pr
   const compiled: CompiledPlan = compileForTable({ table, operations: plan.operations, given })
   const prepared = await tables.create(compiled.select, { id, ...settings })
   const { applied } = await countPlan(tables, compiled, table.rows, signal)
-  const validation = await validateTable({
-    tables,
-    table: prepared,
-    schema: targetSchema(plan, prepared.columns),
-    ...settings,
-  })
+  const validation = await judge(options, plan, prepared)
   const links = plan.links
     ? await prepareLinks({ tables, table, plan, points: prepared, given, id: `${id}-links`, ...settings })
     : undefined
   return { plan, table: prepared, applied, validation, ...(links ? { links } : {}) }
+}
+
+/** Whether what was made meets the plan's target. */
+function judge(options: PrepareTableOptions, plan: PreparationPlan, table: TableRef): Promise<ValidationReport> {
+  const { tables, sandbox, checks, signal } = options
+  const given = { ...options.given, this: table }
+  if (plan.target === 'own' && plan.validator)
+    return runValidator({
+      validator: plan.validator,
+      tables,
+      table,
+      given,
+      sandbox,
+      checks,
+      signal: signal ?? new AbortController().signal,
+    })
+  const schema = targetSchema(plan, table.columns)
+  return validateTable({ tables, table, schema, given, ...(signal ? { signal } : {}) })
 }
 
 async function carryOutGiven(

@@ -9,6 +9,7 @@ import type {
   TableProfile,
   TableRef,
   TableSchema,
+  Validator,
 } from '@aw-flow/schema'
 import { chooseId } from './choose-id.ts'
 import type { GivenTables } from './compile-for-table.ts'
@@ -33,6 +34,7 @@ export interface Goal {
   label?: string
   /** For a target of one's own. */
   schema?: TableSchema
+  validator?: Validator
 }
 
 /** What was wrong with the outcome of the plan before: the rules that fail. */
@@ -62,7 +64,7 @@ export function proposeByRules(tables: Tables, { isSampled = false }: { isSample
   let given: CosmoPlanOptions = {}
   let before: PreparationPlan | undefined
   return async (goal, profile, findings, signal) => {
-    const { target, table, schema, label } = goal
+    const { target, table, schema, validator, label } = goal
     const isFirst = before === undefined
     if (target === 'cosmo-ready') {
       if (!isFirst && !(given = giveUp(given, before, findings)).without && given.coordinates !== false)
@@ -73,7 +75,7 @@ export function proposeByRules(tables: Tables, { isSampled = false }: { isSample
     }
     if (!isFirst) return undefined
     if (target === 'generic') return (before = planGeneric(profile))
-    if (target === 'own') return (before = planOwn(profile, schema ?? { columns: [] }))
+    if (target === 'own') return (before = planOwn(profile, schema, validator))
     const facts = await lookAtColumns(tables, table, profile, {
       ...(label === undefined ? {} : { label }),
       mostValues,

@@ -8,6 +8,7 @@ import {
   type TableRef,
 } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { parseValidator } from '../validating/parse-validator.ts'
 import { prepareTable, type PrepareTableOptions } from './prepare-table.ts'
 import { previewPreparation } from './preview-preparation.ts'
 import { makeTable } from './test-table.ts'
@@ -59,6 +60,8 @@ describe('links', () => {
     expect(codes(report)).toEqual(
       expect.arrayContaining(['prepare.links-dropped', 'prepare.self-loops', 'prepare.duplicate-links']),
     )
+    const preview = await previewPreparation({ tables, table: await edges(), plan: report.plan })
+    expect(preview.links).toEqual({ applied: report.links?.applied, rowsIn: 5, rowsOut: 4 })
     const told = cosmographConfig(report.plan)
     expect(told.javascript).toMatchObject({ pointIdBy: 'id', linkSourceIndexBy: 'source_index', linkWidthBy: 'weight' })
     expect(told.python).toMatchObject({ point_index_by: 'index', link_target_by: 'target', link_width_by: 'weight' })
@@ -238,6 +241,37 @@ describe('a target of one’s own', () => {
     const lacking = await prepare(table, { target: 'own', schema: { columns: [{ name: 'weight' }] } })
     expect(lacking.report.validation.valid).toBe(false)
     expect(codes(lacking.report)).toContain('prepare.missing-column')
+  })
+
+  it('is judged by any validator, whose schema is planned for, and which the plan keeps', async () => {
+    const table = await makeTable(
+      tables,
+      'own',
+      ['Price VARCHAR', 'n BIGINT'],
+      [
+        [' 2.5', 1],
+        ['4', 2],
+      ],
+    )
+    const { validator, problems } = parseValidator({
+      all: [{ columns: [{ name: 'price', type: 'number' }] }, { sql: 'price > 3' }, { info: ['rows = 2'] }],
+    })
+    expect(problems).toEqual([])
+    const { table: made, report } = await prepare(table, { target: 'own', validator: validator! })
+    expect(made.columns[0]).toEqual({ name: 'price', type: 'DOUBLE' })
+    expect(report.validation.rules.filter(({ valid }) => !valid)).toMatchObject([{ code: 'sql', failing: 1 }])
+    expect(report.validation.valid).toBe(false)
+    const plan = preparationPlanSchema.parse(JSON.parse(JSON.stringify(report.plan)))
+    const right = await makeTable(
+      tables,
+      'next',
+      ['Price VARCHAR', 'n BIGINT'],
+      [
+        ['5', 1],
+        ['4', 2],
+      ],
+    )
+    expect((await prepare(right, { target: 'own', plan })).report.validation.valid).toBe(true)
   })
 })
 

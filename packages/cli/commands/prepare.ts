@@ -1,5 +1,6 @@
 import { loadFile, loadLinks, prepareTable, type PrepareTableOptions } from '@aw-flow/agents'
 import { openDuckDb } from '@aw-flow/data/node'
+import { openSandbox } from '@aw-flow/sandbox/node'
 import { error, type PointLayout } from '@aw-flow/schema'
 import { wrongUse } from '../command-error.ts'
 import { checkOutputs } from '../files/check-outputs.ts'
@@ -51,6 +52,7 @@ export async function prepareCommand(
   const goal = given ? { target: given.target } : await readTarget(options.target)
   const { file, close } = await openGiven(path, terminal)
   const tables = await openDuckDb()
+  const sandbox = openSandbox()
   try {
     const loaded = await loadFile(file, {
       tables,
@@ -76,6 +78,7 @@ export async function prepareCommand(
       ...(label === undefined ? {} : { label }),
       seed,
       signal,
+      sandbox,
     }
     const { table: prepared, links, report } = await prepareTable(settings)
     terminal.progress(undefined)
@@ -97,6 +100,7 @@ export async function prepareCommand(
     }
     return report.validation.valid && report.links?.validation.valid !== false ? 0 : 1
   } finally {
+    await sandbox.close()
     await tables.close()
     await close()
   }

@@ -1,4 +1,4 @@
-import { parseTableSchema } from '@aw-flow/agents'
+import { parseValidator } from '@aw-flow/agents'
 import {
   error,
   parseJson,
@@ -7,6 +7,7 @@ import {
   type PreparationPlan,
   type PreparationTarget,
   type TableSchema,
+  type Validator,
 } from '@aw-flow/schema'
 import { stat } from 'node:fs/promises'
 import { wrongUse } from '../command-error.ts'
@@ -24,8 +25,10 @@ export async function readPlan(path: string): Promise<PreparationPlan> {
   throw wrongUse(error('plan.invalid', message, { where: { file: path }, hint }))
 }
 
-/** A target by name, or one's own out of a file with a schema. */
-export async function readTarget(wanted: string): Promise<{ target: PreparationTarget; schema?: TableSchema }> {
+/** A target by name, or one's own out of a file with a schema or a validator. */
+export async function readTarget(
+  wanted: string,
+): Promise<{ target: PreparationTarget; schema?: TableSchema; validator?: Validator }> {
   const names = preparationTargetSchema.exclude(['own'])
   const named = names.safeParse(wanted)
   if (named.success) return { target: named.data }
@@ -36,11 +39,14 @@ export async function readTarget(wanted: string): Promise<{ target: PreparationT
   if (!isFile)
     throw wrongUse(
       error('use.target', `"${wanted}" is no target and no file.`, {
-        hint: `Targets are ${names.options.join(', ')}; or name a file with a schema of your own.`,
+        hint: `Targets are ${names.options.join(', ')}; or name a file with a schema or a validator of your own.`,
       }),
     )
-  const { schema, problems } = parseTableSchema(await readText(wanted))
-  if (schema) return { target: 'own', schema }
+  const { validator, problems } = parseValidator(await readText(wanted))
+  if (validator)
+    return 'schema' in validator
+      ? { target: 'own', schema: validator.schema as TableSchema }
+      : { target: 'own', validator }
   const first = problems[0] ?? error('schema.invalid', `"${wanted}" is no schema.`)
   throw wrongUse({ ...first, where: { file: wanted, ...first.where } })
 }

@@ -1,4 +1,4 @@
-import { parseTableSchema, prepareTable, type PrepareTableOptions } from '@aw-flow/agents'
+import { parseValidator, prepareTable, type PrepareTableOptions } from '@aw-flow/agents'
 import { defineNode, inputColumns, NodeError } from '@aw-flow/engine'
 import {
   error,
@@ -12,6 +12,7 @@ import {
   type PreparationPlan,
   type Problem,
   type TableSchema,
+  type Validator,
   type Value,
 } from '@aw-flow/schema'
 import { z } from 'zod'
@@ -92,7 +93,7 @@ export const preparingNode = defineNode({
 
   describe({ settings: own, inputs }) {
     const columns = inputColumns(inputs, 'table')
-    const problems = [...planOf(own, undefined).problems, ...schemaOf(own).problems, ...modelProblems(own)]
+    const problems = [...planOf(own, undefined).problems, ...validatorOf(own).problems, ...modelProblems(own)]
     const isSure = own.target === 'cosmo-ready' && own.plan === '' && !inputs.plan && columns && !mayBeLinks(columns)
     return {
       outputs: {
@@ -106,10 +107,10 @@ export const preparingNode = defineNode({
   },
 
   async run(args) {
-    const { node, settings: own, inputs, key, tables, clock, signal } = args
+    const { node, settings: own, inputs, key, tables, clock, signal, sandbox, outside } = args
     const table = tableInput(node, inputs)
     const { plan, problems } = planOf(own, inputs.plan)
-    const { schema, problems: wrong } = schemaOf(own)
+    const { validator, problems: wrong } = validatorOf(own)
     const [refused] = [...problems, ...wrong, ...modelProblems(own)].filter(({ severity }) => severity === 'error')
     if (refused) throw new NodeError('permanent', at(node, refused))
     const { links, other } = inputs
@@ -127,7 +128,10 @@ export const preparingNode = defineNode({
       seed: own.seed,
       maxRetries: own.maxRetries,
       ...(own.label === '' ? {} : { label: own.label }),
-      ...(schema ? { schema } : {}),
+      ...(validator && 'schema' in validator ? { schema: validator.schema as TableSchema } : {}),
+      ...(validator && !('schema' in validator) ? { validator } : {}),
+      ...(sandbox ? { sandbox } : {}),
+      ...(outside.checks ? { checks: outside.checks } : {}),
       ...(plan ? { plan } : {}),
       ...(proposer ? { propose: proposer.propose, modelUse: proposer.used } : {}),
       signal,
@@ -183,11 +187,11 @@ function parsedPlan(json: unknown): { plan?: PreparationPlan; problems: Problem[
   }
 }
 
-function schemaOf({ target, schema: source }: Settings): { schema?: TableSchema; problems: Problem[] } {
+function validatorOf({ target, schema: source }: Settings): { validator?: Validator; problems: Problem[] } {
   if (target !== 'own') return { problems: [] }
-  const { schema, problems } = parseTableSchema(source)
+  const { validator, problems } = parseValidator(source)
   const told = problems.map((problem) => ({ ...problem, where: { setting: 'schema', ...problem.where } }))
-  if (schema && !hasErrors(problems)) return { schema, problems: told }
+  if (validator && !hasErrors(problems)) return { validator, problems: told }
   const none = error('schema.invalid', 'The target is a schema of your own, and none can be read.', {
     where: { setting: 'schema' },
     hint: 'Write it as JSON: {"columns": [{"name": "id", "unique": true}]}.',

@@ -6,6 +6,7 @@ import {
   type PreparationPlan,
   type Problem,
   type TableSchema,
+  type Validator,
 } from '@aw-flow/schema'
 import type { ColumnProfile, TableProfile } from '@aw-flow/schema'
 
@@ -21,9 +22,29 @@ const typeOf = {
 /**
  * Plans what makes a table keep a schema of one's own: columns are renamed that differ from one asked for in case or a
  * few letters, cells get the type, repeated keys and rows without what must be there are dropped with the reason, and
- * with `strict` other columns go. What no operation can mend is told.
+ * with `strict` other columns go. What no operation can mend is told. Of a validator the schemas are planned for that must
+ * hold; all of it judges the outcome.
  */
-export function planOwn(profile: TableProfile, schema: TableSchema): PreparationPlan {
+export function planOwn(
+  profile: TableProfile,
+  schema: TableSchema = { columns: [] },
+  validator?: Validator,
+): PreparationPlan {
+  if (!validator) return planSchema(profile, schema)
+  const asked = schemasIn(validator)
+  const all: TableSchema = { columns: asked.flatMap(({ columns }) => columns) }
+  const isStrict = asked.length === 1 && asked[0]?.strict === true
+  return { ...planSchema(profile, isStrict ? { ...all, strict: true } : all), validator }
+}
+
+/** The schemas that a table must keep by a validator. */
+function schemasIn(validator: Validator): TableSchema[] {
+  // Validators come parsed: names alone are columns by then.
+  if ('schema' in validator) return [validator.schema as TableSchema]
+  return 'all' in validator ? validator.all.flatMap(schemasIn) : []
+}
+
+function planSchema(profile: TableProfile, schema: TableSchema): PreparationPlan {
   const operations: Operation[] = []
   const notes: Problem[] = []
   const rules = schema.columns as ColumnRule[]
