@@ -238,6 +238,19 @@ describe('<aw-results>', () => {
     expect(inner().querySelectorAll('.column')).to.have.length(6)
     expect(inner().querySelector('[part=findings]')?.textContent).to.contain('4 findings')
     expect(source.asked.map(({ deep = false }) => deep)).to.deep.equal([false, true])
+    expect(inner().querySelector('.merge')).to.equal(null)
+    results.editing = true
+    await settled(results)
+    inner().querySelector<HTMLButtonElement>('.merge')!.click()
+    await settled(results)
+    const plan = JSON.parse(String(session.document.nodes.at(-1)!.data.config.plan)) as PreparationPlan
+    expect(plan.operations).to.have.length(1)
+    expect(plan.operations[0]).to.deep.include({
+      op: 'merge-spellings',
+      column: 'city',
+      groups: [{ to: 'Wien', from: ['Wein'] }],
+    })
+    expect(part(results, '.said').textContent).to.contain('does it in the next run')
   })
 
   it('checks the shown table where the session can, and keeps what was found', async () => {

@@ -26,7 +26,7 @@ import { hasBothSides } from './in-out-tables.ts'
 import { fileName } from './file-name.ts'
 import { prepareAfter } from './prepare-after.ts'
 import { saveFile } from './save-file.ts'
-import type { RepairEvent } from '../views/findings/aw-findings.ts'
+import type { RepairEvent } from '../views/repair-event.ts'
 import { sessionCheck, type CheckSource } from '../views/findings/check-source.ts'
 import { chartStrings, type ChartStrings } from '../views/chart/chart-strings.ts'
 import type { AwDataTable } from '../views/aw-data-table.ts'
@@ -352,12 +352,15 @@ export class AwResults extends LitElement {
   ): unknown {
     const { table, title } = shown
     if (!session || !table) return this.#renderTable(session, run, shown)
+    const isEditing = this.editing && shown.node !== undefined
     if (this.#profileSource?.table !== table || this.#profileSource.session !== session)
       this.#profileSource = { table, session, source: sessionProfile(session, table) }
     return html`<aw-data-profile
       .source=${this.#profileSource.source}
       .strings=${this.strings.profile}
       label=${title}
+      ?merging=${isEditing}
+      @aw-repair=${({ operations }: RepairEvent) => this.#repair(session, shown, operations)}
     ></aw-data-profile>`
   }
 

@@ -62,6 +62,7 @@ export const germanProfile = ({ language, said, count, many, list }: GermanForma
   facts: (rows, columns) => `${many(rows, 'Zeile', 'Zeilen')} · ${many(columns, 'Spalte', 'Spalten')}`,
   columns: 'Spalten',
   none: 'Noch keine Tabelle, von der es ein Profil gäbe.',
+  merge: 'Diese zusammenführen',
   reading: 'Die Tabelle wird gelesen …',
   readingColumns: (done, total) => `Die Tabelle wird gelesen … ${done} von ${total} Spalten`,
   failed: (reason) => `Das Profil ließ sich nicht erstellen: ${reason}`,

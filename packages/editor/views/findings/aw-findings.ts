@@ -14,6 +14,7 @@ import { tokens } from '../../styles/tokens.styles.ts'
 import type { AwDataTable } from '../aw-data-table.ts'
 import { cellChanges, type CellChange, type CellChanges } from '../table/cell-changes.ts'
 import type { DataTableStrings } from '../table/table-strings.ts'
+import { RepairEvent } from '../repair-event.ts'
 import { problemOf, type TableSource } from '../table-source.ts'
 import { styles } from './aw-findings.styles.ts'
 import type { CheckSource } from './check-source.ts'
@@ -31,20 +32,9 @@ export class CheckedEvent extends Event {
   }
 }
 
-/** Approved repairs are to be made: operations for a preparation plan, nothing is changed yet. */
-export class RepairEvent extends Event {
-  static readonly type = 'aw-repair'
-  readonly operations: readonly Operation[]
-  constructor(operations: readonly Operation[]) {
-    super(RepairEvent.type, { bubbles: true, composed: true })
-    this.operations = operations
-  }
-}
-
 declare global {
   interface HTMLElementEventMap {
     'aw-checked': CheckedEvent
-    'aw-repair': RepairEvent
   }
   interface HTMLElementTagNameMap {
     'aw-findings': AwFindings

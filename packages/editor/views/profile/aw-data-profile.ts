@@ -17,7 +17,8 @@ import { styles } from './aw-data-profile.styles.ts'
 import type { ProfileSource } from './profile-source.ts'
 import { profileStrings, type ProfileStrings } from './profile-strings.ts'
 import { renderColumnDetails, renderColumnLine } from './render-column.ts'
-import { renderDrift, renderFindings } from './render-findings.ts'
+import { mergeOperation, renderDrift, renderFindings, type FoundSpellings } from './render-findings.ts'
+import { RepairEvent } from '../repair-event.ts'
 
 /** A profile is there: the first one, or after a deep look with what was found. */
 export class ProfileEvent extends Event {
@@ -46,6 +47,7 @@ declare global {
  * Give it a `source` that makes profiles, or a `profile` (with `findings` and `drift`) that is there already.
  *
  * @event {ProfileEvent} aw-profile - A profile is made, or a deep look has ended.
+ * @event {RepairEvent} aw-repair - Spellings that were found are to be merged, by an operation of a plan.
  * @csspart bar - The line above the columns.
  * @csspart columns - The list of columns.
  * @csspart findings - What a deep look has found.
@@ -59,6 +61,7 @@ export class AwDataProfile extends LitElement {
     findings: { attribute: false },
     drift: { attribute: false },
     label: {},
+    merging: { type: Boolean },
     strings: { attribute: false },
     _coming: { state: true },
     _failure: { state: true },
@@ -76,6 +79,8 @@ export class AwDataProfile extends LitElement {
   declare drift: ProfileDrift | undefined
   /** What is profiled; names the list and the saved file. */
   declare label: string
+  /** Somebody makes the repairs that are told by `aw-repair`. */
+  declare merging: boolean
   declare strings: ProfileStrings
   /** Columns of a profile that is being made. */
   declare private _coming: readonly ColumnProfile[]
@@ -91,6 +96,7 @@ export class AwDataProfile extends LitElement {
     super()
     this.findings = []
     this.label = ''
+    this.merging = false
     this.strings = profileStrings
     this._coming = []
     this._looked = 'no'
@@ -213,6 +219,10 @@ export class AwDataProfile extends LitElement {
     </section>`
   }
 
+  #merge = (finding: FoundSpellings): void => {
+    this.dispatchEvent(new RepairEvent([mergeOperation(finding)]))
+  }
+
   #renderFindings(): unknown {
     const { findings, strings } = this
     if (findings.length === 0 && this._looked === 'no') return nothing
@@ -222,7 +232,7 @@ export class AwDataProfile extends LitElement {
       ${
         findings.length === 0 && this._looked === 'done'
           ? html`<p class="plain good">${icon('circle-check')}${strings.nothingFound}</p>`
-          : renderFindings(findings, strings)
+          : renderFindings(findings, strings, this.merging ? this.#merge : undefined)
       }
     </section>`
   }

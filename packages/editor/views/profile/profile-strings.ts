@@ -57,6 +57,7 @@ export const profileStrings = {
     `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'} · ${formatCount(columns)} ${columns === 1 ? 'column' : 'columns'}`,
   columns: 'Columns',
   none: 'No table to profile yet.',
+  merge: 'Merge these',
   reading: 'Reading the table …',
   readingColumns: (done: number, total: number): string => `Reading the table … ${done} of ${total} columns`,
   failed: (reason: string): string => `The profile could not be made: ${reason}`,

@@ -1,4 +1,4 @@
-import type { DeepFinding, DriftFinding, ProfileDrift } from '@aw-flow/schema'
+import type { DeepFinding, DriftFinding, Operation, ProfileDrift } from '@aw-flow/schema'
 import { html, nothing } from 'lit'
 import { formatCount } from '../../format.ts'
 import { icon } from '../../icons/icon.ts'
@@ -18,7 +18,11 @@ const order: readonly DeepFinding['kind'][] = [
 ]
 
 /** Findings under the headings of their kinds; each with its sentence, and what it rests on one press away. */
-export const renderFindings = (findings: readonly DeepFinding[], strings: ProfileStrings): unknown =>
+export const renderFindings = (
+  findings: readonly DeepFinding[],
+  strings: ProfileStrings,
+  merge?: (finding: FoundSpellings) => void,
+): unknown =>
   order.map((kind) => {
     const ofKind = findings.filter((one) => one.kind === kind)
     return ofKind.length === 0
@@ -26,12 +30,30 @@ export const renderFindings = (findings: readonly DeepFinding[], strings: Profil
       : html`<section class="kind">
           <h4>${strings.kinds[kind]}<span class="count">${formatCount(ofKind.length, strings.language)}</span></h4>
           <ul>
-            ${ofKind.map((finding) => html`<li>${renderFinding(finding, strings)}</li>`)}
+            ${ofKind.map((finding) => html`<li>${renderFinding(finding, strings, merge)}</li>`)}
           </ul>
         </section>`
   })
 
-function renderFinding(finding: DeepFinding, strings: ProfileStrings): unknown {
+/** Groups of values that look like spellings of one. */
+export type FoundSpellings = Extract<DeepFinding, { kind: 'spellings' }>
+
+/** What writes the values of each group as the one that is kept. */
+export const mergeOperation = ({ column, clusters, message }: FoundSpellings): Operation => ({
+  op: 'merge-spellings',
+  column,
+  groups: clusters.map(({ keep, values }) => ({
+    to: keep,
+    from: values.flatMap(({ value }) => (value === keep ? [] : [value])),
+  })),
+  reason: message,
+})
+
+function renderFinding(
+  finding: DeepFinding,
+  strings: ProfileStrings,
+  merge: ((finding: FoundSpellings) => void) | undefined,
+): unknown {
   const details = detailsOf(finding, strings)
   const words = withCode(strings.said(finding.message))
   if (details.length === 0) return html`<p class="plain">${words}</p>`
@@ -47,6 +69,11 @@ function renderFinding(finding: DeepFinding, strings: ProfileStrings): unknown {
         )}
       </tbody>
     </table>
+    ${
+      finding.kind === 'spellings' && merge
+        ? html`<button type="button" class="merge" @click=${() => merge(finding)}>${strings.merge}</button>`
+        : nothing
+    }
   </details>`
 }
 
