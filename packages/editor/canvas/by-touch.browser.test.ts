@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing'
 import { sendKeys } from '@web/test-runner-commands'
 import type { Workflow } from '@aw-flow/schema'
+import { waitUntil } from '../../../test/wait-until.ts'
 import { defineElements } from '../define-elements.ts'
 import { canvasForEach, documentOf, type MountedCanvas } from '../test-canvas.ts'
 import { doubleTap, frame, nodePoint, pagePoint, part, portPoint, swipe, tap, touch } from '../test-pointer.ts'
@@ -60,9 +61,9 @@ describe('by a finger', () => {
     await settle(mounted)
     const item = part(part(canvas, 'aw-quick-add'), '[data-id=filter]').getBoundingClientRect()
     await tap({ x: item.left + 40, y: item.top + item.height / 2 })
-    await settle(mounted)
-    const added = session.document.nodes.find(({ type }) => type === 'filter')
-    expect(ends(session.document)).to.include(`b.table ${added?.id}.table`)
+    const added = (): string | undefined => session.document.nodes.find(({ type }) => type === 'filter')?.id
+    await waitUntil(added, 'the tap has added it')
+    expect(ends(session.document)).to.include(`b.table ${added()}.table`)
   })
 
   it('opens settings by two taps, takes a node on by a hold, and lets go of all on empty space', async () => {
