@@ -1,88 +1,11 @@
 import { writeFileSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { defaultReporter } from '@web/test-runner'
 import { chromeLauncher } from '@web/test-runner-chrome'
-import { createServer } from 'vite'
 import { browserFlags, findBrowser } from './test/browser.mjs'
+import { afterBundling, removeBundle, serveBundled } from './test/bundled-tests.mjs'
 import { nativeCommands } from './test/native-commands.mjs'
 import { touchCommands } from './test/touch-commands.mjs'
-
-/**
- * Element and worker tests in a real browser. Files are served by Vite with the root `vite.config.ts`, so that source,
- * workers and wasm are found exactly as in the studio and in Storybook.
- */
-let vite
-// A folder of its own, so that several runs stand side by side.
-const cacheDir = new URL(`./node_modules/.vite-wtr-${process.pid}`, import.meta.url).pathname
-
-/** The runner's own scripts are served by the runner, at addresses that Vite must leave as they are. */
-const leaveRunnersScripts = {
-  name: 'leave-runners-scripts',
-  enforce: 'pre',
-  resolveId: (id) => (isRunners(id) ? { id, external: 'absolute' } : undefined),
-}
-
-const viteServer = {
-  name: 'vite',
-  async serverStart() {
-    vite = await createServer({
-      configFile: new URL('./vite.config.ts', import.meta.url).pathname,
-      root: new URL('.', import.meta.url).pathname,
-      cacheDir,
-      appType: 'custom',
-      // `AW_TEST_LEVEL` reaches the page as `import.meta.env.AW_TEST_LEVEL`.
-      envPrefix: ['VITE_', 'AW_TEST_LEVEL'],
-      logLevel: 'warn',
-      // Dependencies are found before the first test: one found later would reload the page under a running one.
-      optimizeDeps: {
-        entries: [
-          'packages/**/*.browser.test.ts',
-          'test/{fuzz,nodes,security}/*.browser.test.ts',
-          'test/fuzz/hostile-worker.ts',
-          'test/nodes/example-worker.ts',
-          'test/nodes/everything-worker.ts',
-          'test/nodes/findings-worker.ts',
-          'test/nodes/operations-worker.ts',
-          'test/security/{rows,recording}-worker.ts',
-          'packages/client/worker/worker.ts',
-          'packages/sandbox/browser/sandbox-worker.ts',
-        ],
-        include: ['@open-wc/testing', '@web/test-runner-commands', 'litegraph.js', 'lit', '@uwdata/flechette'],
-        rolldownOptions: { plugins: [leaveRunnersScripts] },
-      },
-      plugins: [leaveRunnersScripts],
-      server: { middlewareMode: true, hmr: false, ws: false, watch: null },
-    })
-  },
-  async serverStop() {
-    await vite?.close()
-    await rm(cacheDir, { recursive: true, force: true })
-  },
-}
-
-const serveByVite = async (context, next) => {
-  if (isRunners(context.path)) return next()
-  context.respond = false
-  context.res.statusCode = 200
-  keepForOtherPages(context.res)
-  vite.middlewares(context.req, context.res, () => {
-    context.res.statusCode = 404
-    context.res.end()
-  })
-}
-
-/** Every test file is a page of its own, of some hundred modules: a browser asks for each once, since none changes. */
-function keepForOtherPages(response) {
-  const { writeHead } = response
-  response.writeHead = (status, ...more) => {
-    if (status === 200) response.setHeader('Cache-Control', 'max-age=3600')
-    return writeHead.call(response, status, ...more)
-  }
-}
-
-/** Web Test Runner's own pages and scripts; everything else is the project's. */
-const isRunners = (path) => path === '/' || path.startsWith('/__web-') || path.startsWith('/wtr-')
 
 /** Counts, and names what failed, for `npm test`, which sums over all suites. */
 const countReporter = {
@@ -110,7 +33,9 @@ const countReporter = {
 }
 
 const chrome = () =>
-  chromeLauncher({ launchOptions: { executablePath: findBrowser(), args: browserFlags, headless: true } })
+  afterBundling(
+    chromeLauncher({ launchOptions: { executablePath: findBrowser(), args: browserFlags, headless: true } }),
+  )
 
 /**
  * Two halves that take about as long, side by side, each in a browser of its own: there the focus stays where a test
@@ -127,6 +52,10 @@ if (process.env.AW_TEST_LEVEL !== 'quick') {
   inWorkers.push('packages/!(client|editor|embed)/**/*.browser.test.ts', 'test/{fuzz,nodes,security}/*.browser.test.ts')
 }
 
+/**
+ * Element and worker tests in a real browser, bundled by the root `vite.config.ts`, so that source, workers and wasm are
+ * found exactly as in the studio and in Storybook.
+ */
 export default {
   files: [...shown, ...never],
   groups: isNamed ? [] : [{ name: 'workers', files: [...inWorkers, ...never], browsers: [chrome()] }],
@@ -138,8 +67,8 @@ export default {
   testsFinishTimeout: process.env.AW_TEST_LEVEL === 'long' ? 3_600_000 : 600_000,
   browserStartTimeout: 60_000,
   testFramework: { config: { timeout: 180_000 } },
-  plugins: [viteServer, touchCommands, nativeCommands],
-  middleware: [serveByVite],
+  plugins: [removeBundle, touchCommands, nativeCommands],
+  middleware: [serveBundled],
   reporters: [defaultReporter(), countReporter],
   browsers: [chrome()],
 }

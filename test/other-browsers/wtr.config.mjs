@@ -1,5 +1,6 @@
 import { chromeLauncher, puppeteerCore } from '@web/test-runner-chrome'
 import shared from '../../web-test-runner.config.mjs'
+import { afterBundling } from '../bundled-tests.mjs'
 import { findOtherBrowsers } from './other-browsers.mjs'
 import { webkitLauncher } from './webkit-launcher.mjs'
 import { notHere } from './webkit-page.mjs'
@@ -109,5 +110,5 @@ export default {
   concurrentBrowsers: 2,
   testRunnerHtml: page,
   plugins: [refuseChromiums, ...shared.plugins],
-  browsers: asked.map((name) => launchers[name]).filter(Boolean),
+  browsers: asked.flatMap((name) => launchers[name] ?? []).map(afterBundling),
 }

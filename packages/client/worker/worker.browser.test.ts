@@ -152,7 +152,7 @@ describe('the engine in its worker', () => {
     const own = createEngine({
       workerUrl,
       wasmUrl,
-      nodes: [new URL('../../nodes/test-own-nodes.ts', import.meta.url).href],
+      nodes: [new URL('/packages/nodes/test-own-nodes.ts', location.href).href],
     })
     const shouting = chain(node('a', 'shout', { text: 'hello' }), node('b', 'shout', { text: '' }))
     const workflow = { ...shouting, edges: [] }
