@@ -1,63 +1,26 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { createReadStream, statSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { extname, join, relative, sep } from 'node:path'
+import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build } from 'vite'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 // A folder of its own, so that several runs stand side by side.
 const folder = join(root, 'node_modules', `.aw-wtr-${process.pid}`)
 
 /** The runner's own pages and scripts, at addresses that stay as they are; everything else is the project's. */
-const isRunners = (path) => path === '/' || path.startsWith('/__web-') || path.startsWith('/wtr-')
-
-const leaveRunnersScripts = {
-  name: 'leave-runners-scripts',
-  enforce: 'pre',
-  resolveId: (id) => (isRunners(id) ? { id, external: 'absolute' } : undefined),
-}
-
-/** Modules of a host, which a worker imports by their address. */
-const hostFiles = [join(root, 'packages/nodes/test-own-nodes.ts')]
+export const isRunners = (path) => path === '/' || path.startsWith('/__web-') || path.startsWith('/wtr-')
 
 let bundled
 
-/**
- * Bundles test files (absolute paths), each to its own address below the root, over one script of what several of them
- * import. Modules run where and in the order that their imports say, as they would one by one.
- */
-const bundle = (files) =>
-  build({
-    configFile: join(root, 'vite.config.ts'),
-    root,
-    // `AW_TEST_LEVEL` reaches the page as `import.meta.env.AW_TEST_LEVEL`.
-    envPrefix: ['VITE_', 'AW_TEST_LEVEL'],
-    mode: 'development',
-    logLevel: 'warn',
-    publicDir: false,
-    plugins: [leaveRunnersScripts],
-    worker: { rolldownOptions: { output: { strictExecutionOrder: true } } },
-    build: {
-      outDir: folder,
-      emptyOutDir: false,
-      minify: false,
-      cssMinify: false,
-      reportCompressedSize: false,
-      rolldownOptions: {
-        input: Object.fromEntries(
-          [...files, ...hostFiles].map((file) => [relative(root, file).split(sep).join('/'), file]),
-        ),
-        preserveEntrySignatures: 'exports-only',
-        output: {
-          entryFileNames: '[name].js',
-          // Under their own names, which a dataset has from its address.
-          assetFileNames: 'assets/[hash]/[name][extname]',
-          strictExecutionOrder: true,
-          codeSplitting: { groups: [{ name: 'shared', minShareCount: 2 }] },
-        },
-      },
-    },
-  })
+/** Bundles in a process of its own, whose two gigabytes are free again when the first page is opened. */
+async function bundle(files) {
+  const script = join(root, 'test', 'bundle-tests.mjs')
+  const child = spawn(process.execPath, [script, folder, ...files], { stdio: ['ignore', 'inherit', 'inherit'] })
+  const [code] = await once(child, 'exit')
+  if (code !== 0) throw new Error('The browser tests could not be bundled (see above).')
+}
 
 /** A launcher of a browser that waits for the bundle of all files of the run, which the first one makes. */
 export function afterBundling(launcher) {
