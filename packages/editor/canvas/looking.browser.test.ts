@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing'
-import { resetMouse, sendMouse, setViewport } from '@web/test-runner-commands'
+import { resetMouse, sendKeys, sendMouse, setViewport } from '@web/test-runner-commands'
 import { defineElements } from '../define-elements.ts'
 import { mountFitted, pixelsOf, setScale, twoNodes } from '../test-canvas.ts'
 import { drag, frame, moveTo, nodePoint, pagePoint, part, press, release } from '../test-pointer.ts'
@@ -54,6 +54,41 @@ describe('looking', () => {
     await drag(node, { x: node.x - 50, y: node.y + 30 }, { button: 'middle' })
     expect(canvas.view.x).to.be.closeTo(x, 1.5)
     expect(session.calls).to.deep.equal([])
+  })
+
+  it('pans by a wheel sideways and with Shift, and zooms by a pinch on a touchpad and by lines', async () => {
+    const { canvas } = await mountFitted()
+    const { x, y, scale } = canvas.view
+    const turn = (init: WheelEventInit): boolean =>
+      part(canvas, '.surface').dispatchEvent(new WheelEvent('wheel', { ...init, cancelable: true, bubbles: true }))
+    turn({ deltaX: 40, deltaY: 10 })
+    expect(canvas.view).to.include({ x: x - 40, y: y - 10, scale })
+    turn({ deltaY: 30, shiftKey: true })
+    expect(canvas.view).to.include({ x: x - 70, y: y - 10, scale })
+    turn({ deltaY: -10, ctrlKey: true })
+    const pinched = canvas.view.scale
+    expect(pinched / scale).to.be.closeTo(Math.exp(0.1), 0.001)
+    turn({ deltaY: 3, deltaMode: WheelEvent.DOM_DELTA_LINE })
+    expect(canvas.view.scale / pinched).to.be.closeTo(Math.exp(-0.072), 0.001)
+  })
+
+  it('pans with the space bar over a node, and not once the keyboard has gone elsewhere with it down', async () => {
+    const { canvas, session } = await mountFitted()
+    const { x, y } = canvas.view
+    const elsewhere = document.createElement('button')
+    canvas.after(elsewhere)
+    canvas.surface.focus()
+    await sendKeys({ down: ' ' })
+    const at = nodePoint(canvas, 'load')
+    await drag(at, { x: at.x + 40, y: at.y + 24 })
+    expect(canvas.view.x).to.be.closeTo(x + 40, 1)
+    expect(canvas.view.y).to.be.closeTo(y + 24, 1)
+    expect(session.calls).to.deep.equal([])
+    elsewhere.focus()
+    await sendKeys({ up: ' ' })
+    const now = nodePoint(canvas, 'load')
+    await drag(now, { x: now.x, y: now.y + 100 })
+    expect(session.calls.map(({ method }) => method)).to.deep.equal(['apply'])
   })
 
   it('pinches with two fingers', async () => {

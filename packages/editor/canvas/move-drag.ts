@@ -6,7 +6,7 @@ import { alignment, lineCandidates } from './helper-lines.ts'
 import { snap } from './node-shape.ts'
 import type { Drag, SurfacePoint } from './pointer-input.ts'
 import { groupRect, nodeRect, noteRect, type SceneEdge } from './scene.ts'
-import { boundsOf, toGraph, type Point, type Rect } from './view.ts'
+import { boundsOf, toGraph, type Point, type Rect, type View } from './view.ts'
 
 /** How near, in pixels, two things are in line. */
 const lineReach = 5
@@ -27,7 +27,15 @@ export function moveDrag(host: GestureHost, grabbed: Point, start: SurfacePoint)
     ...scene.groups.filter(({ id }) => marks.has(id)).map(groupRect),
   ]
   const bounds = boundsOf(rects)
-  const others = lineCandidates(scene, host.seen, (id) => ids.has(id) || marks.has(id))
+  let lines: { view: View; rects: Rect[] } | undefined
+  /** What is in view: at the rim that becomes other things. */
+  const others = (): Rect[] => {
+    const { view } = host
+    if (lines?.view !== view) {
+      lines = { view, rects: lineCandidates(scene, host.seen, (id) => ids.has(id) || marks.has(id)) }
+    }
+    return lines.rects
+  }
   let dx = 0
   let dy = 0
   let into: SceneEdge | undefined
@@ -39,15 +47,17 @@ export function moveDrag(host: GestureHost, grabbed: Point, start: SurfacePoint)
       // Ctrl or Cmd leaves grid and lines; Alt would move the window on some desktops.
       dx = at.command ? rawX : snap(from.x + rawX) - from.x
       dy = at.command ? rawY : snap(from.y + rawY) - from.y
-      const lines =
-        at.command || !bounds ? undefined : alignment(bounds, { x: rawX, y: rawY }, others, lineReach / host.view.scale)
-      dx = lines?.dx ?? dx
-      dy = lines?.dy ?? dy
+      const inLine =
+        at.command || !bounds
+          ? undefined
+          : alignment(bounds, { x: rawX, y: rawY }, others(), lineReach / host.view.scale)
+      dx = inLine?.dx ?? dx
+      dy = inLine?.dy ?? dy
       const [only] = ids
       const fits = ids.size === 1 && marks.size === 0 && only !== undefined
       const under = fits ? edgeAt(scene, here, 14 / host.view.scale) : undefined
       into = under && fits && spliceable(host, under, only) ? under : undefined
-      host.dragged({ ids, marks, dx, dy }, lines?.guides ?? [], into?.id)
+      host.dragged({ ids, marks, dx, dy }, inLine?.guides ?? [], into?.id)
     },
     end(at) {
       host.dragged(undefined, [], undefined)

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing'
 import { sendKeys } from '@web/test-runner-commands'
 import type { Workflow } from '@aw-flow/schema'
+import { waitUntil } from '../../../test/wait-until.ts'
 import { defineElements } from '../define-elements.ts'
 import { canvasForEach, documentOf } from '../test-canvas.ts'
 import {
@@ -11,6 +12,7 @@ import {
   nodePoint,
   pagePoint,
   part,
+  portPoint,
   release,
   swipe,
   tap,
@@ -101,6 +103,50 @@ describe('moving on the canvas', () => {
     await drag(again, { x: again.x, y: again.y + 3 })
     await sendKeys({ up: 'Control' })
     expect(place(session, 'c')).to.deep.equal({ x: 672, y: 103 })
+  })
+
+  it('looks on at the rim while a node, an edge or a rectangle is drawn there, as far as one likes', async () => {
+    const { canvas, session } = await mount()
+    const box = canvas.getBoundingClientRect()
+    const rim = { x: box.right - 2, y: box.top + 250 }
+    const pansBy = (way: number): Promise<void> => {
+      const { x } = canvas.view
+      return waitUntil(() => x - canvas.view.x > way, 'the view moves on')
+    }
+    await drag(nodePoint(canvas, 'a'), rim, { hold: 'left' })
+    await pansBy(400)
+    await release()
+    const { x } = place(session, 'a')!
+    expect(x).to.be.greaterThan(1_000)
+    expect(pagePoint(canvas, { x, y: 0 }).x).to.be.within(box.right - 150, box.right)
+    const { view } = canvas
+    await frame()
+    expect(canvas.view).to.equal(view)
+
+    session.undo()
+    canvas.zoom(1 / canvas.view.scale)
+    canvas.fit(['b'])
+    await frame()
+    await drag(portPoint(canvas, 'b', 'output', 'table'), rim, { hold: 'left' })
+    await pansBy(60)
+    await keys('Escape')
+    await release()
+
+    const steps = session.calls.length
+    await sendKeys({ down: 'Shift' })
+    const corner = pagePoint(canvas, canvas.seen)
+    await drag({ x: corner.x + 80, y: corner.y + 80 }, rim, { hold: 'left' })
+    await pansBy(60)
+    expect(canvas.surface.overlay.marquee?.width).to.be.greaterThan((box.width - 82) / canvas.view.scale + 60)
+    await sendKeys({ up: 'Shift' })
+    await release()
+    expect(session.calls.length).to.equal(steps)
+
+    await drag({ x: box.left + 60, y: box.bottom - 60 }, { x: box.left + 1, y: box.bottom - 60 }, { hold: 'left' })
+    const panned = canvas.view
+    await frame()
+    expect(canvas.view, 'who pans is at no rim').to.equal(panned)
+    await release()
   })
 
   it('selects what comes before, after, and all that is connected, by key', async () => {

@@ -1,3 +1,4 @@
+import { createRimPanning } from './rim-panning.ts'
 import type { Point } from './view.ts'
 
 /** A pointer's place on a surface in the surface's own CSS pixels, whatever transform, zoom or scroll is around it. */
@@ -9,8 +10,13 @@ export interface SurfacePoint extends Point {
   readonly button: number
 }
 
-/** What a press turned into; the surface asks once the pointer has moved enough. */
+/**
+ * What a press turned into; the surface asks once the pointer has moved enough. At the rim of the surface the view moves
+ * on, and the drag is told its place anew.
+ */
 export interface Drag {
+  /** It moves the view itself. */
+  readonly pans?: true
   move(at: SurfacePoint): void
   /** `undefined`: given up (Escape, a second finger, the system took the pointer). */
   end(at: SurfacePoint | undefined): void
@@ -76,6 +82,15 @@ export function createPointerInput(
   let held = false
   let holding: ReturnType<typeof setTimeout> | undefined
   let lastClick: { time: number; at: Point } | undefined
+  const rim = createRimPanning(
+    () => ({ width: surface.offsetWidth, height: surface.offsetHeight }),
+    (dx, dy) => {
+      const [pressed] = down.values()
+      if (!drag || !pressed) return rim.stop()
+      actions.pan(dx, dy)
+      drag.move(pressed.last)
+    },
+  )
 
   const place = (event: PointerEvent | WheelEvent): SurfacePoint => ({
     ...pointOn(surface, event),
@@ -92,6 +107,7 @@ export function createPointerInput(
     let last: Point = start
     actions.panning(true)
     return {
+      pans: true,
       move(at) {
         actions.pan(at.x - last.x, at.y - last.y)
         last = at
@@ -102,6 +118,7 @@ export function createPointerInput(
 
   const giveUp = (): void => {
     clearTimeout(holding)
+    rim.stop()
     drag?.end(undefined)
     drag = undefined
     begin = undefined
@@ -164,8 +181,10 @@ export function createPointerInput(
       moved = true
       clearTimeout(holding)
       drag = begin?.()
+      rim.start(pressed.start)
     }
     drag?.move(at)
+    if (drag && !drag.pans) rim.move(at)
   }
 
   const onUp = (event: PointerEvent): void => {
@@ -174,6 +193,7 @@ export function createPointerInput(
     down.delete(event.pointerId)
     clearTimeout(holding)
     pinch = undefined
+    rim.stop()
     const at = { ...place(event), button: pressed.start.button }
     if (drag) {
       drag.end(at)
@@ -216,6 +236,11 @@ export function createPointerInput(
     actions.zoom(Math.exp(-event.deltaY * unit * strength), pointOn(surface, event))
   }
 
+  /** Whoever has the keyboard now hears that the key is let go. */
+  const onBlur = (): void => {
+    spaceDown = false
+  }
+
   const onContextMenu = (event: Event): void => event.preventDefault()
 
   surface.addEventListener('pointerdown', onDown)
@@ -226,6 +251,7 @@ export function createPointerInput(
   surface.addEventListener('pointerleave', onLeave)
   surface.addEventListener('wheel', onWheel, { passive: false })
   surface.addEventListener('contextmenu', onContextMenu)
+  surface.addEventListener('blur', onBlur)
   return {
     get pressing() {
       return down.size > 0
@@ -244,6 +270,7 @@ export function createPointerInput(
       surface.removeEventListener('pointerleave', onLeave)
       surface.removeEventListener('wheel', onWheel)
       surface.removeEventListener('contextmenu', onContextMenu)
+      surface.removeEventListener('blur', onBlur)
     },
   }
 }

@@ -38,6 +38,18 @@ describe('the keymap', () => {
     expect(press('>', { shiftKey: true })).toBe('wider')
   })
 
+  it('hears letters with Option on a Mac and on keyboards of other scripts by the key that they stand on', () => {
+    expect(press('å', { altKey: true, code: 'KeyA' })).toBe('align-left')
+    expect(press('Ó', { altKey: true, shiftKey: true, code: 'KeyH' })).toBe('distribute-x')
+    expect(press('Dead', { altKey: true, code: 'KeyH' })).toBe('align-centre')
+    expect(press('я', { ctrlKey: true, code: 'KeyZ' })).toBe('undo')
+    expect(press('в', { code: 'KeyD' })).toBe('disable')
+    // Where a Latin letter stands elsewhere, the letter counts: Z of a German keyboard.
+    expect(press('z', { ctrlKey: true, code: 'KeyY' })).toBe('undo')
+    const own = createKeymap(canvasCommands, { fit: ['я'] })
+    expect(own(event('я', { code: 'KeyZ' }))?.id).toBe('fit')
+  })
+
   it('gives no key to two commands, and every command a name', () => {
     const keys = canvasCommands.flatMap((command) => command.keys)
     expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([])

@@ -17,13 +17,31 @@ export function keyOf(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' |
   ].join('')
 }
 
+type KeyPress = Parameters<typeof keyOf>[0] & Partial<Pick<KeyboardEvent, 'code'>>
+
+const modifiersOf = ({ ctrlKey, metaKey, altKey, shiftKey }: KeyPress): Omit<KeyPress, 'key' | 'code'> => ({
+  ctrlKey,
+  metaKey,
+  altKey,
+  shiftKey,
+})
+
+/**
+ * The Latin letter that stands on a key, where the key gives another sign: with Option on a Mac, and on keyboards of other
+ * scripts. Their own signs go before it.
+ */
+function latinKey({ key, code = '' }: KeyPress): string {
+  const [, letter] = /^Key([A-Z])$/.exec(code) ?? []
+  return letter === undefined || /^[a-z]$/i.test(key) ? key : letter.toLowerCase()
+}
+
 /** Finds the command of a key press; what is bound anew goes before what is bound by default. */
 export function createKeymap(
   commands: readonly CanvasCommand[],
   bindings: KeyBindings = {},
-): (event: Parameters<typeof keyOf>[0]) => CanvasCommand | undefined {
+): (event: KeyPress) => CanvasCommand | undefined {
   const byKey = new Map<string, CanvasCommand>()
   for (const command of commands) if (!bindings[command.id]) for (const key of command.keys) byKey.set(key, command)
   for (const command of commands) for (const key of bindings[command.id] ?? []) byKey.set(key, command)
-  return (event) => byKey.get(keyOf(event))
+  return (event) => byKey.get(keyOf(event)) ?? byKey.get(keyOf({ ...modifiersOf(event), key: latinKey(event) }))
 }
