@@ -36,6 +36,23 @@ export const OfANode: StoryObj = {
   },
 }
 
+export const OfSeveralNodes: StoryObj = {
+  render: () =>
+    menu([
+      [item('duplicate', 'Mod+d'), item('group', 'Mod+g')],
+      [
+        { ...item('align-left', 'Alt+a'), sign: 'align-start-vertical' },
+        { ...item('align-top', 'Alt+w'), sign: 'align-start-horizontal' },
+        { ...item('distribute-x', 'Alt+Shift+h'), sign: 'align-horizontal-distribute-center' },
+      ],
+      [item('remove', 'Delete')],
+    ]),
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwCanvasMenu>(canvasElement, 'aw-canvas-menu')
+    await expect(inside(element).querySelectorAll('.row [role=menuitem]')).toHaveLength(3)
+  },
+}
+
 export const Empty: StoryObj = {
   render: () => menu([]),
   play: async ({ canvasElement }) => {

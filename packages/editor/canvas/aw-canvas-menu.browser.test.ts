@@ -71,6 +71,26 @@ describe('the menu of the canvas', () => {
     expect(session.document.nodes.map(({ id }) => id)).to.deep.equal(['a', 'b'])
   })
 
+  it('sets several nodes in line by signs in a row, and selects all that is connected', async () => {
+    const { canvas, session } = mounted
+    session.apply({ type: 'move-nodes', positions: { b: { x: 320, y: 96 } } })
+    canvas.select(['a', 'b', 'c'])
+    await settle()
+    await click(nodePoint(canvas, 'c'), 'right')
+    await settle()
+    expect(items()).to.include('select-connected')
+    const row = [...part(menu()!, '.row').children] as HTMLElement[]
+    expect(row.map(({ dataset }) => dataset.id)).to.include.members(['align-top', 'distribute-x'])
+    expect(new Set(row.map(({ offsetTop }) => offsetTop)).size).to.equal(1)
+    await expect(menu()).to.be.accessible()
+    row[0]!.focus()
+    await sendKeys({ press: 'ArrowRight' })
+    expect(menu()!.shadowRoot?.activeElement).to.equal(row[1])
+    row.find(({ dataset }) => dataset.id === 'align-top')!.click()
+    await settle()
+    expect(session.document.nodes.map(({ position }) => position.y)).to.deep.equal([0, 0, 0])
+  })
+
   it('offers on empty space what concerns all, and only what can be done where nothing may be changed', async () => {
     const { canvas } = mounted
     canvas.readonly = true

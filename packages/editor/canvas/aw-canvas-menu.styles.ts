@@ -32,6 +32,19 @@ export const styles = css`
     text-align: start;
   }
 
+  .row {
+    display: flex;
+    padding-inline: 2px;
+  }
+
+  .row button {
+    justify-content: center;
+    width: auto;
+    min-width: calc(30 * var(--_px));
+    flex: 1;
+    padding: 4px;
+  }
+
   button:is(:hover, :focus-visible) {
     background: var(--_wash);
   }

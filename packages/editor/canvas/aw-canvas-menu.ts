@@ -1,4 +1,5 @@
-import { html, LitElement } from 'lit'
+import { html, LitElement, type TemplateResult } from 'lit'
+import { icon } from '../icons/icon.ts'
 import { keyName } from './commands/key-name.ts'
 import { controls } from '../styles/controls.styles.ts'
 import { tokens } from '../styles/tokens.styles.ts'
@@ -28,6 +29,8 @@ export interface MenuItem {
   readonly id: CommandId
   readonly title: string
   readonly keys: readonly string[]
+  /** An icon that stands for it: neighbours that have one stand side by side. */
+  readonly sign?: string | undefined
 }
 
 /**
@@ -61,16 +64,34 @@ export class AwCanvasMenu extends LitElement {
   override render(): unknown {
     return html`<div role="menu" aria-label=${this.label} @keydown=${this.#onKey} @focusout=${this.#onLeave}>
       ${this.groups.map(
-        (items, index) =>
-          html`${index > 0 ? html`<div role="separator"></div>` : ''}
-          ${items.map(
-            ({ id, title, keys }) =>
-              html`<button type="button" role="menuitem" tabindex="-1" data-id=${id} @click=${() => this.#choose(id)}>
-                <span>${title}</span>${keys[0] === undefined ? '' : html`<kbd>${keyName(keys[0])}</kbd>`}
-              </button>`,
-          )}`,
+        (items, index) => html`${index > 0 ? html`<div role="separator"></div>` : ''} ${this.#group(items)}`,
       )}
     </div>`
+  }
+
+  #group(items: readonly MenuItem[]): unknown {
+    const isRow = items.every(({ sign }) => sign)
+    return isRow ? html`<div class="row" role="none">${items.map(this.#sign)}</div>` : items.map(this.#line)
+  }
+
+  #line = ({ id, title, keys }: MenuItem): TemplateResult =>
+    html`<button type="button" role="menuitem" tabindex="-1" data-id=${id} @click=${() => this.#choose(id)}>
+      <span>${title}</span>${keys[0] === undefined ? '' : html`<kbd>${keyName(keys[0])}</kbd>`}
+    </button>`
+
+  #sign = ({ id, title, keys, sign = '' }: MenuItem): TemplateResult => {
+    const name = keys[0] === undefined ? title : `${title} (${keyName(keys[0])})`
+    return html`<button
+      type="button"
+      role="menuitem"
+      tabindex="-1"
+      data-id=${id}
+      aria-label=${title}
+      title=${name}
+      @click=${() => this.#choose(id)}
+    >
+      ${icon(sign)}
+    </button>`
   }
 
   #items(): HTMLElement[] {
@@ -81,7 +102,10 @@ export class AwCanvasMenu extends LitElement {
     const items = this.#items()
     const at = items.findIndex((item) => item === this.shadowRoot?.activeElement)
     const to: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 }
-    const next = to[event.key]
+    const inRow = items[at]?.closest('.row')
+    const ahead = inRow?.matches(':dir(rtl)') ? -1 : 1
+    const aside: Record<string, number> = { ArrowRight: at + ahead, ArrowLeft: at - ahead }
+    const next = to[event.key] ?? (inRow ? aside[event.key] : undefined)
     if (next !== undefined) items[(next + items.length) % items.length]?.focus()
     else if (event.key === 'Escape' || event.key === 'Tab') this.#choose(undefined)
     event.stopPropagation()

@@ -18,6 +18,18 @@ interface MenuHost extends CommandHost {
 const order: readonly CommandId[] = ['lay-out', 'route-edges', 'straighten-edges']
 const clip: readonly CommandId[] = ['cut', 'copy', 'paste', 'paste-joined', 'duplicate']
 
+/** What is offered as signs in a row: eight ways to set several nodes in line. */
+const signs: Partial<Record<CommandId, string>> = {
+  'align-left': 'align-start-vertical',
+  'align-centre': 'align-center-vertical',
+  'align-right': 'align-end-vertical',
+  'align-top': 'align-start-horizontal',
+  'align-middle': 'align-center-horizontal',
+  'align-bottom': 'align-end-horizontal',
+  'distribute-x': 'align-horizontal-distribute-center',
+  'distribute-y': 'align-vertical-distribute-center',
+}
+
 /** What is offered for what is under the pointer, in groups; of each what can be done now. */
 const offered: Record<'node' | 'edge' | 'mark' | 'empty', readonly (readonly CommandId[])[]> = {
   node: [
@@ -25,7 +37,8 @@ const offered: Record<'node' | 'edge' | 'mark' | 'empty', readonly (readonly Com
     ['connect', 'add-next'],
     clip,
     ['collapse', 'disable', 'bypass', 'group', 'ungroup', 'add-frame', 'fold', 'unfold'],
-    ['select-upstream', 'select-downstream', ...order],
+    Object.keys(signs) as CommandId[],
+    ['select-upstream', 'select-downstream', 'select-connected', ...order],
     ['remove', 'remove-only'],
   ],
   edge: [['quick-add', 'bend', 'route-edges', 'straighten-edges'], ['remove']],
@@ -55,7 +68,7 @@ export class ContextMenu {
   open(at: Point, hit: Hit): void {
     const host = this.#host
     const kind = selectHit(host, hit)
-    const known = new Map(host.commands.map((command) => [command.id, command]))
+    const known = new Map(host.commands.map((command) => [command.id, { ...command, sign: signs[command.id] }]))
     this.#open = offered[kind]
       .map((ids) => ids.flatMap((id) => known.get(id) ?? []).filter(({ enabled }) => enabled))
       .filter(({ length }) => length > 0)

@@ -93,6 +93,14 @@ import listTree from 'lucide/dist/esm/icons/list-tree.mjs'
 import tableProperties from 'lucide/dist/esm/icons/table-properties.mjs'
 import paintBucket from 'lucide/dist/esm/icons/paint-bucket.mjs'
 import replaceIcon from 'lucide/dist/esm/icons/replace.mjs'
+import alignStartVertical from 'lucide/dist/esm/icons/align-start-vertical.mjs'
+import alignCenterVertical from 'lucide/dist/esm/icons/align-center-vertical.mjs'
+import alignEndVertical from 'lucide/dist/esm/icons/align-end-vertical.mjs'
+import alignStartHorizontal from 'lucide/dist/esm/icons/align-start-horizontal.mjs'
+import alignCenterHorizontal from 'lucide/dist/esm/icons/align-center-horizontal.mjs'
+import alignEndHorizontal from 'lucide/dist/esm/icons/align-end-horizontal.mjs'
+import alignHorizontalDistributeCenter from 'lucide/dist/esm/icons/align-horizontal-distribute-center.mjs'
+import alignVerticalDistributeCenter from 'lucide/dist/esm/icons/align-vertical-distribute-center.mjs'
 
 /** One shape of an icon: the element's name and its attributes, in a box of 24 × 24. */
 export type IconShape = [tag: string, attributes: Record<string, string | number>]
@@ -195,6 +203,14 @@ const icons = new Map<string, IconShapes>(
     'table-properties': tableProperties,
     'paint-bucket': paintBucket,
     replace: replaceIcon,
+    'align-start-vertical': alignStartVertical,
+    'align-center-vertical': alignCenterVertical,
+    'align-end-vertical': alignEndVertical,
+    'align-start-horizontal': alignStartHorizontal,
+    'align-center-horizontal': alignCenterHorizontal,
+    'align-end-horizontal': alignEndHorizontal,
+    'align-horizontal-distribute-center': alignHorizontalDistributeCenter,
+    'align-vertical-distribute-center': alignVerticalDistributeCenter,
   }),
 )
 
