@@ -25,6 +25,7 @@ export {
   AwCommandPalette,
   commandPaletteStrings,
   PaletteCloseEvent,
+  PaletteFoundEvent,
   type CommandPaletteStrings,
 } from './elements/aw-command-palette.ts'
 export { AwChart, ChartChangeEvent } from './views/chart/aw-chart.ts'

@@ -33,6 +33,7 @@ describe('commands and search', () => {
     ])
     document.nodes[1]!.data.config = { target: 'cosmo-ready' }
     document.notes = [{ id: 'note', text: '# Remember\nthe accountant', position: { x: 0, y: 300 }, size: { width: 200, height: 80 } }] // oxfmt-ignore
+    document.groups = [{ id: 'group', label: 'Quarterly part', nodes: ['clean', 'show'] }]
     session = new TestSession({ document })
     const box = await fixture<HTMLElement>(html`<div></div>`)
     box.style.cssText = 'width: 1200px; height: 800px'
@@ -80,6 +81,14 @@ describe('commands and search', () => {
     await sendKeys({ press: 'Enter' })
     await settle()
     expect([...canvas().selectedMarks]).to.deep.equal(['note'])
+    await keys('Control', 'k')
+    await settle()
+    await sendKeys({ type: 'quarter' })
+    await settle()
+    expect(items()).to.deep.equal(['group'])
+    await sendKeys({ press: 'Enter' })
+    await settle()
+    expect([...canvas().selectedMarks]).to.deep.equal(['group'])
   })
 
   it('opens by a finger on its button, closes with Escape, says when nothing is found, and is accessible', async () => {

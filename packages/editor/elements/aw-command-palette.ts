@@ -7,7 +7,7 @@ import { searchListStyles } from '../styles/search-list.styles.ts'
 import { tokens } from '../styles/tokens.styles.ts'
 import { styles } from './aw-command-palette.styles.ts'
 import { keyName } from '../canvas/commands/key-name.ts'
-import { findInCanvas, type Found } from './find-in-canvas.ts'
+import { findInCanvas, lookAtFound, type Found, type FoundThing, type Whole } from './find-in-canvas.ts'
 
 /** The palette has done what it was opened for, or was given up. */
 export class PaletteCloseEvent extends Event {
@@ -17,8 +17,21 @@ export class PaletteCloseEvent extends Event {
   }
 }
 
+/** What was found stands elsewhere than on the canvas: in another sub-workflow, or around this one. */
+export class PaletteFoundEvent extends Event {
+  static readonly type = 'aw-palette-found'
+  readonly path: readonly string[]
+  readonly thing: Pick<FoundThing, 'kind' | 'id'>
+  constructor(path: readonly string[], thing: Pick<FoundThing, 'kind' | 'id'>) {
+    super(PaletteFoundEvent.type)
+    this.path = path
+    this.thing = thing
+  }
+}
+
 declare global {
   interface HTMLElementEventMap {
+    'aw-palette-found': PaletteFoundEvent
     'aw-palette-close': PaletteCloseEvent
   }
   interface HTMLElementTagNameMap {
@@ -35,22 +48,27 @@ export const commandPaletteStrings = {
 export type CommandPaletteStrings = typeof commandPaletteStrings
 
 /**
- * Every command of a canvas with its key, and a search through its nodes, their settings and notes.
+ * Every command of a canvas with its key, and a search through its nodes, their settings, notes and groups; with `whole`,
+ * through all sub-workflows.
  *
+ * @event {PaletteFoundEvent} aw-palette-found - Something is to be looked at that the canvas does not show.
  * @event {PaletteCloseEvent} aw-palette-close - It is to be taken away.
  */
 export class AwCommandPalette extends LitElement {
   static override styles = [tokens, controls, searchListStyles, styles]
   static override properties = {
     canvas: { attribute: false },
+    whole: { attribute: false },
     strings: { attribute: false },
   }
 
   declare canvas: AwCanvas | undefined
+  /** The workflow that the canvas shows a part of, and which. */
+  declare whole: Whole | undefined
   declare strings: CommandPaletteStrings
 
   readonly #list = new SearchList<Found>(this, {
-    found: (search) => (this.canvas ? findInCanvas(this.canvas, search) : []),
+    found: (search) => (this.canvas ? findInCanvas(this.canvas, search, this.whole) : []),
     choose: (item) => this.#choose(item),
   })
 
@@ -66,7 +84,7 @@ export class AwCommandPalette extends LitElement {
       list: strings.title,
       none: strings.none,
       says: strings.found,
-      idOf: ({ id }) => id,
+      idOf: (item) => ('path' in item && item.path ? [...item.path, item.id].join('/') : item.id),
       option: (item) => html`
         ${icon(item.icon)}
         <span class="title">${item.title}</span>
@@ -83,17 +101,10 @@ export class AwCommandPalette extends LitElement {
     const { canvas } = this
     this.dispatchEvent(new PaletteCloseEvent())
     if (!item || !canvas) return
-    if (item.kind === 'node') {
-      canvas.fit([item.id])
-      canvas.focusNode(item.id)
-      return
-    }
-    canvas.surface.focus()
-    if (item.kind === 'command') canvas.run(item.id)
-    else {
-      canvas.select([], [], [item.id])
-      const note = canvas.scene.notes.find(({ id }) => id === item.id)
-      if (note) canvas.centre({ x: note.x + note.note.size.width / 2, y: note.y + note.note.size.height / 2 })
-    }
+    if (item.kind === 'command') {
+      canvas.surface.focus()
+      canvas.run(item.id)
+    } else if (item.path) this.dispatchEvent(new PaletteFoundEvent(item.path, item))
+    else lookAtFound(canvas, item)
   }
 }

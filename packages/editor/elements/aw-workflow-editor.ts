@@ -13,6 +13,7 @@ import { SessionController } from '../session-controller.ts'
 import { controls } from '../styles/controls.styles.ts'
 import { textScale } from '../styles/text-scale.ts'
 import { tokens } from '../styles/tokens.styles.ts'
+import type { PaletteFoundEvent } from './aw-command-palette.ts'
 import type { NodeAddEvent } from './aw-palette.ts'
 import { LanguageController } from '../language/language-controller.ts'
 import { loadLanguage } from '../language/languages.ts'
@@ -362,7 +363,9 @@ export class AwWorkflowEditor extends LitElement {
             this._searching
               ? html`<aw-command-palette
                   .canvas=${this.canvas}
+                  .whole=${{ document: session.document, path: this.#trail.path }}
                   .strings=${strings.commandPalette}
+                  @aw-palette-found=${({ path, thing }: PaletteFoundEvent) => this.#trail.go(path, thing)}
                   @aw-palette-close=${() => (this._searching = false)}
                 ></aw-command-palette>`
               : nothing

@@ -96,6 +96,36 @@ describe('inside a sub-workflow', () => {
     expect([...canvas().selection]).to.deep.equal(['sub'])
   })
 
+  it('finds what stands inside and around, says where, and goes there', async () => {
+    const found = (): HTMLElement[] => [
+      ...(editor.shadowRoot?.querySelector('aw-command-palette')?.shadowRoot?.querySelectorAll('li') ?? []),
+    ]
+    const search = async (words: string): Promise<void> => {
+      await keys('Control', 'k')
+      await settle()
+      await sendKeys({ type: words })
+      await settle()
+    }
+    canvas().focusNode('load')
+    await search('filter')
+    expect(found().map(({ dataset }) => dataset.id)).to.deep.equal(['sub/deeper/filter'])
+    expect(found()[0]?.textContent).to.match(/filter\s+Monthly › Clean up › Deeper/)
+    await sendKeys({ press: 'Enter' })
+    await settle()
+    await settle()
+    expect(trail()).to.deep.equal(['Monthly', 'Clean up', 'Deeper'])
+    expect([...canvas().selection]).to.deep.equal(['filter'])
+    await search('load')
+    expect(found().map(({ dataset }) => dataset.id)).to.include('load')
+    found()
+      .find(({ dataset }) => dataset.id === 'load')!
+      .click()
+    await settle()
+    await settle()
+    expect(trail()).to.deep.equal([])
+    expect([...canvas().selection]).to.deep.equal(['load'])
+  })
+
   it('comes out when the sub-workflow goes away, and shows what a run did within', async () => {
     await enter('sub')
     await session.start()

@@ -5,6 +5,7 @@ import type { NodeEnterEvent } from '../canvas/canvas-events.ts'
 import { icon } from '../icons/icon.ts'
 import { InnerSession, workflowAt } from '../inner-session.ts'
 import type { EditorStrings } from './editor-strings.ts'
+import { lookAtFound, type FoundThing } from './find-in-canvas.ts'
 
 interface TrailHost extends ReactiveControllerHost {
   readonly activeSession: WorkflowSession | undefined
@@ -58,18 +59,20 @@ export class ScopeTrail implements ReactiveController {
     this.go(node === undefined ? this.#path.slice(0, -1) : [...this.#path, node])
   }
 
-  go(path: readonly string[]): void {
+  /** Goes to a part of the workflow, and there to what was found. */
+  go(path: readonly string[], found?: Pick<FoundThing, 'kind' | 'id'>): void {
     const left = this.#path[path.length]
     this.#look(path)
     this.#host.requestUpdate()
-    void this.#arrive(left)
+    void this.#arrive(left, found)
   }
 
-  /** Everything is in view, and the keyboard is on the node that was left. */
-  async #arrive(left: string | undefined): Promise<void> {
+  /** What was found is shown; else everything is in view, and the keyboard is on the node that was left. */
+  async #arrive(left: string | undefined, found: Pick<FoundThing, 'kind' | 'id'> | undefined): Promise<void> {
     await this.#host.updateComplete
     const { canvas } = this.#host
     await canvas?.updateComplete
+    if (canvas && found) return lookAtFound(canvas, found)
     canvas?.select(left === undefined ? [] : [left])
     canvas?.fit()
     canvas?.focusNode(left)
