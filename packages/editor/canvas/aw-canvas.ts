@@ -10,6 +10,7 @@ import { reRoute } from './arrange/re-route.ts'
 import { styles } from './aw-canvas.styles.ts'
 import { Camera, type Insets } from './camera.ts'
 import { addNodeAction, placeAction, type Action } from './canvas-actions.ts'
+import { changedPlaces } from './changed-places.ts'
 import { ViewChangeEvent } from './canvas-events.ts'
 import { CanvasDrops } from './canvas-drops.ts'
 import { CanvasGestures, type GesturedCanvas } from './canvas-gestures.ts'
@@ -297,6 +298,13 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
   reveal(id: string): void {
     const node = this.scene.byId.get(id)
     if (node) this.camera.reveal(nodeRect(node))
+  }
+
+  /** Looks at what is another than in a document that was drawn before, where nothing of that is in view. */
+  lookAtChange(before: Workflow): void {
+    // The session has told of the change; what is drawn must know it before it is looked at.
+    if (this.#drawn.stale) this.#refresh()
+    this.camera.showSome(changedPlaces(before, this.document, this.scene))
   }
 
   /** The node that is drawn under a point of the page. */

@@ -1,5 +1,17 @@
 import type { SurfaceSize } from './surface-size.ts'
-import { fit, overlaps, pan, toGraph, toScreen, zoomAt, type Point, type Rect, type View } from './view.ts'
+import {
+  boundsOf,
+  fit,
+  legibleScale,
+  overlaps,
+  pan,
+  toGraph,
+  toScreen,
+  zoomAt,
+  type Point,
+  type Rect,
+  type View,
+} from './view.ts'
 
 /** Room at the edges of a surface that other things cover, in CSS pixels. */
 export interface Insets {
@@ -61,6 +73,19 @@ export class Camera {
     const dy = shift(y, rect.height * scale, top, this.size.height - bottom)
     if (dx !== 0 || dy !== 0) this.panBy(dx, dy)
     for (const cover of this.covers()) this.#clear(rect, cover)
+  }
+
+  /** Looks at rectangles of the graph where none of them is in view: at this scale, if there is room for all. */
+  showSome(rects: readonly Rect[]): void {
+    const { top, right, bottom, left } = this.insets
+    const { scale } = this.view
+    const width = (this.size.width - left - right) / scale
+    const height = (this.size.height - top - bottom) / scale
+    const seen = { ...this.toGraph({ x: left, y: top }), width, height }
+    const all = boundsOf(rects)
+    if (!all || this.size.width === 0 || rects.some((rect) => overlaps(rect, seen))) return
+    if (all.width <= width && all.height <= height) this.reveal(all)
+    else this.fit(all, Math.min(scale, legibleScale))
   }
 
   /** Moves the shorter way left or up, if a rectangle of the graph lies under a cover and there is room to move. */

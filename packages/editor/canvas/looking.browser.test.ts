@@ -131,6 +131,32 @@ describe('looking', () => {
     expect(positionOf(session, 'load')).to.deep.equal({ x: 80, y: 48 })
   })
 
+  it('looks at what a step back or forth has changed where that is out of view, and stays where it is in view', async () => {
+    const { canvas, session } = await mountFitted()
+    await setScale(canvas, 1)
+    const isSeen = (id: string): boolean => {
+      const { x, y, width, height } = canvas.seen
+      const node = canvas.scene.byId.get(id)!
+      return node.x >= x && node.y >= y && node.x + 240 <= x + width && node.y + 60 <= y + height
+    }
+    session.apply({ type: 'move-nodes', positions: { table: { x: 320, y: 1_600 } } })
+    await frame()
+    const before = canvas.view
+    canvas.run('undo')
+    expect(canvas.view, 'what has changed is in view').to.equal(before)
+    canvas.run('redo')
+    expect(isSeen('table')).to.equal(true)
+    expect(canvas.view.scale).to.equal(1)
+    session.apply({ type: 'remove-node', id: 'load' })
+    canvas.panBy(-3_000, 0)
+    canvas.run('undo')
+    expect(isSeen('load')).to.equal(true)
+    canvas.panBy(3_000, 0)
+    canvas.run('redo')
+    const { x, y, width, height } = canvas.seen
+    expect(x < 0 && y < 0 && x + width > 240 && y + height > 100, 'where it stood').to.equal(true)
+  })
+
   it('does not jump when the page around it is scrolled or a wheel turns over it', async () => {
     const { canvas } = await mountFitted(twoNodes(), 'margin: 300px 0 1200px')
     scrollTo(0, 250)

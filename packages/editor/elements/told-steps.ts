@@ -1,11 +1,13 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import type { ReactiveControllerHost } from 'lit'
+import type { AwCanvas } from '../canvas/aw-canvas.ts'
 import { changes } from '../changes.ts'
 import type { EditorStrings } from './editor-strings.ts'
 
 interface StepsHost extends ReactiveControllerHost {
   readonly activeSession: WorkflowSession | undefined
   readonly strings: EditorStrings
+  readonly canvas: AwCanvas | undefined
 }
 
 /** Steps through the history by the toolbar, and what is said of each: what is drawn is not seen by everybody. */
@@ -18,14 +20,16 @@ export class ToldSteps {
     this.#host = host
   }
 
-  undo = (): void => {
-    const { activeSession, strings } = this.#host
-    if (changes(activeSession, (session) => session.undo())) this.#say(strings.canvas.undone)
-  }
+  undo = (): void => this.#take((session) => session.undo(), this.#host.strings.canvas.undone)
 
-  redo = (): void => {
-    const { activeSession, strings } = this.#host
-    if (changes(activeSession, (session) => session.redo())) this.#say(strings.canvas.redone)
+  redo = (): void => this.#take((session) => session.redo(), this.#host.strings.canvas.redone)
+
+  #take(step: (session: WorkflowSession) => void, words: string): void {
+    const { activeSession, canvas } = this.#host
+    const before = canvas?.activeSession?.document
+    if (!changes(activeSession, step)) return
+    if (before) canvas?.lookAtChange(before)
+    this.#say(words)
   }
 
   /** The same words once more are said again where they differ by a blank. */

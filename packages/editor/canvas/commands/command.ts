@@ -1,4 +1,4 @@
-import type { Edit } from '@aw-flow/schema'
+import type { Edit, Workflow } from '@aw-flow/schema'
 import type { Action } from '../canvas-actions.ts'
 import type { CanvasStrings } from '../canvas-strings.ts'
 import type { ExportKind } from '../export/export-workflow.ts'
@@ -28,6 +28,8 @@ export interface CommandHost extends CanvasState, EventTarget {
   editNote(id: string): void
   giveUp(): void
   fit(ids?: Iterable<string>): void
+  /** Looks at what is another than in a document that was drawn before, where nothing of that is in view. */
+  lookAtChange(before: Workflow): void
   zoom(factor: number): void
   panBy(dx: number, dy: number): void
   clipboardKey(name: 'copy' | 'cut' | 'paste', joined?: boolean): void

@@ -1,3 +1,4 @@
+import type { WorkflowSession } from '@aw-flow/client'
 import { changes } from '../../changes.ts'
 import { duplicateAction } from '../canvas-actions.ts'
 import { NodeOpenEvent } from '../canvas-events.ts'
@@ -9,24 +10,27 @@ import type { CanvasCommand, CommandHost } from './command.ts'
 const selects = ({ selection, selectedMarks, selectedEdges }: CommandHost): boolean =>
   selection.size + selectedMarks.size + selectedEdges.size > 0
 
+function step(host: CommandHost, take: (session: WorkflowSession) => void, says: string): void {
+  const before = host.document
+  if (!changes(host.activeSession, take)) return
+  host.lookAtChange(before)
+  host.announce(says)
+}
+
 export const editCommands: readonly CanvasCommand[] = [
   {
     id: 'undo',
     keys: ['Mod+z'],
     edits: true,
     enabled: ({ activeSession }) => activeSession?.canUndo ?? false,
-    run(host) {
-      if (changes(host.activeSession, (session) => session.undo())) host.announce(host.strings.undone)
-    },
+    run: (host) => step(host, (session) => session.undo(), host.strings.undone),
   },
   {
     id: 'redo',
     keys: ['Mod+Shift+z', 'Mod+y'],
     edits: true,
     enabled: ({ activeSession }) => activeSession?.canRedo ?? false,
-    run(host) {
-      if (changes(host.activeSession, (session) => session.redo())) host.announce(host.strings.redone)
-    },
+    run: (host) => step(host, (session) => session.redo(), host.strings.redone),
   },
   { id: 'cut', keys: ['Mod+x'], edits: true, passes: true, run: (host) => host.clipboardKey('cut') },
   { id: 'copy', keys: ['Mod+c'], passes: true, run: (host) => host.clipboardKey('copy') },
