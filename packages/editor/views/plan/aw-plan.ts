@@ -59,6 +59,7 @@ declare global {
  * @event {PlanChangeEvent} aw-plan-change - The plan was changed; preview it anew.
  * @event {PlanApplyEvent} aw-plan-apply - The plan is to be carried out.
  * @csspart operation - One operation.
+ * @csspart links - What makes the links between points, where the plan makes any.
  * @csspart drift - How the table differs from the one that the plan was made for.
  * @csspart state - What was decided of it.
  * @csspart examples - Cells before and after.
