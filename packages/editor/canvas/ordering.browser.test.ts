@@ -178,7 +178,11 @@ describe('order on the canvas', () => {
             ],
           },
         ],
-        outputs: [{ name: 'table', type: 'table', label: 'b', from: { node: 'b', port: 'table' } }],
+        outputs: [
+          { name: 'table', type: 'table', label: 'b', from: { node: 'b', port: 'table' } },
+          // It feeds nobody yet.
+          { name: 'table_2', type: 'table', label: 'c', from: { node: 'c', port: 'table' } },
+        ],
       },
     })
     expect(session.document.edges.map(({ source, target }) => `${source} ${target}`)).to.deep.equal([

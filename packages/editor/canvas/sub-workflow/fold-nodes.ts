@@ -8,15 +8,15 @@ import {
 } from '@aw-flow/schema'
 import { relatedNodes } from '../arrange/related-nodes.ts'
 import type { NewId } from '../new-id.ts'
-import { snap } from '../node-shape.ts'
-import { sceneBounds, type Scene, type SceneEdge } from '../scene.ts'
+import { snap, type PortPlace } from '../node-shape.ts'
+import { sceneBounds, type Scene, type SceneEdge, type SceneNode } from '../scene.ts'
 import { asSetting, subWorkflowSetting, subWorkflowType } from './sub-workflow-node.ts'
 
 export type Folded = { edit: Edit; id: string; refused?: undefined } | { refused: 'goes-round' | 'nothing' }
 
 /**
- * Makes a sub-workflow of some nodes: they go into one node that has a port for each output that feeds them and each of
- * theirs that feeds others; edges and groups between them go with them. Refused where the new node would feed itself.
+ * Makes a sub-workflow of some nodes: they go into one node that has a port for each output that feeds them, each of
+ * theirs that feeds others, and the first of each among them that feeds nobody; edges and groups between them go with them. Refused where the new node would feed itself.
  */
 export function foldNodes(
   document: Workflow,
@@ -54,6 +54,10 @@ export function foldNodes(
       outer.push({ ...end(edge.edge, 'target'), id: newId('edge'), source: id, sourceHandle: name })
     }
   }
+  for (const { from, port } of endsAmong(scene, ids)) {
+    const name = freeName(port.name, names)
+    outputs.push({ name, type: port.type, label: from.face.title, from: { node: from.id, port: port.name } })
+  }
   const groups = (document.groups ?? []).filter((group) => group.nodes.every((node) => ids.has(node)))
   const { variables } = document.settings
   const inner: Workflow = {
@@ -81,6 +85,15 @@ export function foldNodes(
     ...outer.map((edge): Edit => ({ type: 'add-edge', edge })),
   ]
   return { edit: { type: 'batch', edits }, id }
+}
+
+/** The nodes that feed nobody yet, each with its first output: what the sub-workflow comes to. */
+function endsAmong({ nodes, edges }: Scene, ids: ReadonlySet<string>): { from: SceneNode; port: PortPlace['port'] }[] {
+  const feeding = new Set(edges.map(({ from }) => from.id))
+  return nodes.flatMap((from) => {
+    const [output] = ids.has(from.id) && !feeding.has(from.id) ? from.shape.outputs : []
+    return output ? [{ from, port: output.port }] : []
+  })
 }
 
 /** Whether a way leads out of the nodes and back into them. */
