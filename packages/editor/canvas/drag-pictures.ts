@@ -1,6 +1,7 @@
 import type { Frame } from './draw-frame.ts'
 import { movesByItself } from './moves-by-itself.ts'
 import type { SceneEdge, SceneNode } from './scene.ts'
+import { sameParts, standingParts } from './standing-parts.ts'
 
 /** How the parts of a drawing are put on a canvas. */
 export interface PartPainter {
@@ -29,26 +30,7 @@ interface Pictures {
 }
 
 /** What the pictures depend on. */
-const dependencies = (frame: Frame): unknown[] => [
-  frame.dragged,
-  frame.scene,
-  frame.theme,
-  frame.view.x,
-  frame.view.y,
-  frame.view.scale,
-  frame.width,
-  frame.height,
-  frame.density,
-  frame.selection,
-  frame.selectedEdges,
-  frame.selectedMarks,
-  frame.focused,
-  frame.histograms,
-  frame.hoveredEdge,
-  frame.hoveredPort,
-  frame.dropTarget,
-  frame.splicedEdge,
-]
+const dependencies = (frame: Frame): unknown[] => [...standingParts(frame), frame.dragged]
 
 /** Nothing moves but the dragged nodes and their edges. */
 const restStands = ({ scene, connection, marquee, difference }: Frame, dragged: ReadonlySet<string>): boolean =>
@@ -73,7 +55,7 @@ export function createDragPictures(paint: PartPainter): DragPictures {
         return false
       }
       const parts = dependencies(frame)
-      if (!known?.every((part, index) => part === parts[index])) {
+      if (!sameParts(parts, known)) {
         // A picture is worth its cost from the second frame on.
         known = parts
         pictures = undefined

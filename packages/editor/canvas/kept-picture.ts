@@ -1,4 +1,5 @@
 import type { Frame } from './draw-frame.ts'
+import { sameParts } from './standing-parts.ts'
 
 /** A picture of the drawing with room around it, kept while only the place that is looked at changes. */
 export interface KeptPicture {
@@ -44,13 +45,11 @@ export function createKeptPicture({ dependencies, opaque, onMove }: KeptPictureO
         return false
       }
       const parts = [frame.scene, frame.theme, view.scale, density, width, height, ...dependencies(frame)]
-      const isSame = (others: readonly unknown[] | undefined): boolean =>
-        others !== undefined && parts.every((part, index) => part === others[index])
       // While one zooms each frame is another: a picture is worth its cost from the second frame on.
-      const repeats = isSame(before?.parts) && !(onMove && before?.x === view.x && before.y === view.y)
+      const repeats = sameParts(parts, before?.parts) && !(onMove && before?.x === view.x && before.y === view.y)
       before = { parts, x: view.x, y: view.y }
       const near = known && Math.abs(view.x - known.x) <= room && Math.abs(view.y - known.y) <= room
-      if (!known || !isSame(known.parts) || !near) {
+      if (!known || !sameParts(parts, known.parts) || !near) {
         if (!repeats) return false
         canvas ??= document.createElement('canvas')
         canvas.width = fullWidth

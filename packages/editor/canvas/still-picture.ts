@@ -1,5 +1,6 @@
 import type { Frame } from './draw-frame.ts'
 import { movesByItself } from './moves-by-itself.ts'
+import { sameParts, standingParts } from './standing-parts.ts'
 
 /** A drawing without what follows the pointer, kept while nothing else of it changes. */
 export interface StillPicture {
@@ -11,27 +12,11 @@ export interface StillPicture {
 }
 
 /** What the drawing depends on, beside the connection's end and words. */
-const dependencies = ({ view, connection, ...frame }: Frame): unknown[] => [
-  frame.scene,
-  frame.theme,
-  view.x,
-  view.y,
-  view.scale,
-  frame.width,
-  frame.height,
-  frame.density,
-  frame.selection,
-  frame.selectedEdges,
-  frame.selectedMarks,
-  frame.focused,
-  frame.histograms,
-  frame.hoveredEdge,
-  frame.hoveredPort,
-  frame.dropTarget,
-  frame.splicedEdge,
+const dependencies = (frame: Frame): unknown[] => [
+  ...standingParts(frame),
   frame.difference,
-  connection?.from,
-  connection?.candidates,
+  frame.connection?.from,
+  frame.connection?.candidates,
 ]
 
 export function createStillPicture(): StillPicture {
@@ -44,8 +29,7 @@ export function createStillPicture(): StillPicture {
   return {
     put(context, frame) {
       if (!picture || !known) return false
-      const parts = dependencies(frame)
-      if (!frame.settled || !parts.every((part, index) => part === known?.[index])) {
+      if (!frame.settled || !sameParts(dependencies(frame), known)) {
         clear()
         return false
       }

@@ -1,0 +1,26 @@
+import type { Frame } from './draw-frame.ts'
+
+/** What a picture of a frame depends on that is kept while something else is drawn over it: a connection, or what is dragged. */
+export const standingParts = (frame: Frame): unknown[] => [
+  frame.scene,
+  frame.theme,
+  frame.view.x,
+  frame.view.y,
+  frame.view.scale,
+  frame.width,
+  frame.height,
+  frame.density,
+  frame.selection,
+  frame.selectedEdges,
+  frame.selectedMarks,
+  frame.focused,
+  frame.histograms,
+  frame.hoveredEdge,
+  frame.hoveredPort,
+  frame.dropTarget,
+  frame.splicedEdge,
+]
+
+/** True where a picture of the one is a picture of the other. */
+export const sameParts = (parts: readonly unknown[], others: readonly unknown[] | undefined): boolean =>
+  others !== undefined && parts.every((part, index) => part === others[index])
