@@ -1,20 +1,20 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import type { Edit, NodeType, Workflow, WorkflowDescription } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
-import { applies } from '../changes.ts'
 import { SessionController } from '../session-controller.ts'
 import { controls } from '../styles/controls.styles.ts'
 import { tokens } from '../styles/tokens.styles.ts'
 import { layOutNodes } from './arrange/lay-out-nodes.ts'
-import { reRoute } from './arrange/re-route.ts'
 import { styles } from './aw-canvas.styles.ts'
 import { Camera, type Insets } from './camera.ts'
-import { addNodeAction, placeAction, type Action } from './canvas-actions.ts'
-import { changedPlaces } from './changed-places.ts'
+import type { Action } from './canvas-actions.ts'
 import { ViewChangeEvent } from './canvas-events.ts'
 import { CanvasDrops } from './canvas-drops.ts'
+import { CanvasEdits, type EditedCanvas } from './canvas-edits.ts'
 import { CanvasGestures, type GesturedCanvas } from './canvas-gestures.ts'
 import { createCanvasInput, type InputHost } from './canvas-input.ts'
+import { CanvasLook } from './canvas-look.ts'
+import { CanvasPopups } from './canvas-popups.ts'
 import { CanvasSelection } from './canvas-selection.ts'
 import { CanvasKeyboard, type OfferedCommand } from './canvas-keyboard.ts'
 import { canvasStrings, type CanvasStrings } from './canvas-strings.ts'
@@ -22,28 +22,22 @@ import { CanvasSurface, type SurfaceHost } from './canvas-surface.ts'
 import { emptyCanvas, sceneList } from './canvas-views.ts'
 import type { CommandId } from './commands/command.ts'
 import type { KeyBindings } from './commands/keymap.ts'
-import { ConnectList } from './connect-list.ts'
 import type { PortEnd } from './connection-rules.ts'
-import { ContextMenu } from './context-menu.ts'
 import type { Histograms } from './draw-frame.ts'
 import type { Dropped } from './drop-target.ts'
 import { exportWorkflow, type ExportKind } from './export/export-workflow.ts'
 import { nodeAt, type Hit } from './hit-test.ts'
 import { newId, type NewId } from './new-id.ts'
-import { nodeAfterRemoval } from './node-list.ts'
-import { headerHeight } from './node-shape.ts'
 import { pointOn } from './pointer-input.ts'
-import { QuickAddList, type QuickAddHost } from './quick-add-list.ts'
+import type { QuickAddHost } from './quick-add-list.ts'
 import type { QuickAddPurpose } from './quick-add-purpose.ts'
-import { removeEdit } from './remove-edit.ts'
-import { nodeRect, sceneBounds, wholeBounds, type Scene } from './scene.ts'
+import type { Scene } from './scene.ts'
+import { SceneMotion } from './scene-motion.ts'
 import { SceneSource } from './scene-source.ts'
-import { standDragged, standScene } from './stand-scene.ts'
 import { createStateAnnouncer } from './state-announcer.ts'
 import type { SurfaceSize } from './surface-size.ts'
 import { TextEditing } from './text-editing.ts'
-import { createTween, type Tween } from './tween.ts'
-import { legibleScale, toGraph, type Point, type Rect, type View } from './view.ts'
+import { toGraph, type Point, type Rect, type View } from './view.ts'
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -65,7 +59,7 @@ declare global {
  * @event {FileDropEvent} aw-file-drop - Files were dropped, or data was pasted.
  * @csspart surface - What takes the pointer.
  */
-export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, InputHost, GesturedCanvas {
+export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, InputHost, GesturedCanvas, EditedCanvas {
   static override styles = [tokens, controls, styles]
   static override properties = {
     session: { attribute: false },
@@ -105,18 +99,15 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
     () => (this.#drawn.stale = true),
   )
   readonly #selected = new CanvasSelection(this)
-  readonly #quickAdd = new QuickAddList(this)
-  readonly #connect = new ConnectList(this)
-  readonly #menu = new ContextMenu(this)
+  readonly #popups = new CanvasPopups(this)
   readonly #text = new TextEditing(this)
   readonly #input = createCanvasInput(this)
   readonly #announceStates = createStateAnnouncer()
   readonly #drawn = new SceneSource(canvasStrings)
   readonly #keyboard = new CanvasKeyboard(this)
-  #fitted = false
-  #tween: Tween | undefined
-  /** The drag that the scene stood by last. */
-  #stood: { ids: ReadonlySet<string>; scene: Scene } | undefined
+  readonly #edits = new CanvasEdits(this, this.#keyboard)
+  readonly #look = new CanvasLook(this)
+  readonly #motion = new SceneMotion()
 
   constructor() {
     super()
@@ -188,7 +179,7 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
 
   /** True while the menu of what is selected stands over the surface. */
   get offersMenu(): boolean {
-    return this.#menu.isOpen
+    return this.#popups.hasMenu
   }
 
   /** True while a pointer is down on the surface. */
@@ -262,7 +253,7 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
       })}
       ${this.activeSession && scene.nodes.length + scene.notes.length === 0 ? emptyCanvas(strings, this.readonly) : nothing}
       <div class="tip" role="presentation" hidden></div>
-      ${this.#text.view()} ${this.#quickAdd.view()} ${this.#connect.view()} ${this.#menu.view()}
+      ${this.#text.view()} ${this.#popups.view()}
       <div class="frame ${this._dropping ? 'dropping' : ''}"></div>
       <div class="visually-hidden" role="status" aria-live="polite">${this._message}</div>
     `
@@ -272,11 +263,7 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
 
   /** Looks at the whole graph, or at some of its nodes. */
   fit(ids?: Iterable<string>): void {
-    const wanted = ids && new Set(ids)
-    this.camera.fit(
-      wanted ? sceneBounds(this.scene.nodes.filter((node) => wanted.has(node.id))) : wholeBounds(this.scene),
-    )
-    this.camera.whole = wanted === undefined
+    this.#look.fit(ids)
   }
 
   /** Zooms by a factor around a point of the surface (the middle). */
@@ -296,15 +283,13 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
 
   /** Moves the view as little as needed for a node to be seen whole. */
   reveal(id: string): void {
-    const node = this.scene.byId.get(id)
-    if (node) this.camera.reveal(nodeRect(node))
+    this.#look.reveal(id)
   }
 
   /** Looks at what is another than in a document that was drawn before, where nothing of that is in view. */
   lookAtChange(before: Workflow): void {
-    // The session has told of the change; what is drawn must know it before it is looked at.
-    if (this.#drawn.stale) this.#refresh()
-    this.camera.showSome(changedPlaces(before, this.document, this.scene))
+    this.drawn()
+    this.#look.atChange(before)
   }
 
   /** The node that is drawn under a point of the page. */
@@ -359,58 +344,37 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
 
   /** Adds a node of a type, where there is room for it or at a place, selects it and answers its id; none where that is refused. */
   addNode(type: NodeType, at?: Point): string | undefined {
-    if (!this.editable) return undefined
-    const [only] = this.selection
-    const beside = this.selection.size === 1 && only !== undefined ? this.scene.byId.get(only) : undefined
-    const near = this.camera.toGraph(this.camera.middle)
-    const where = at ? { at } : { near, taken: this.scene.nodes, beside }
-    const action = addNodeAction(type, where, this.newId, this.strings)
-    return this.act(action) ? action.select[0] : undefined
+    return this.#edits.addNode(type, at)
   }
 
   /** Removes what is selected; what was joined through it is joined, unless `heal` is false. */
   removeSelected({ heal = true }: { heal?: boolean } = {}): void {
-    const { nodes, edges, marks, size } = this.#selected
-    if (!this.editable || size === 0) return
-    const next = nodeAfterRemoval(this.scene, nodes)
-    const inList = this.focusedNode !== undefined
-    const inEdges = this.#keyboard.isOnEdge
-    const healing = { types: this.types, description: this.description, newId: this.newId }
-    const edit = removeEdit(this.document, this.#selected, heal ? healing : undefined)
-    if (!this.act({ edit, select: [], says: this.strings.removed(nodes.size + marks.size, edges.size) })) return
-    if (inList) this.focusNode(next)
-    else if (inEdges) void this.#keyboard.focusEdges()
+    this.#edits.removeSelected(heal)
   }
 
   /** Opens the list of node types at a point of the surface; with `from`, of those that fit that port. */
   openQuickAdd(at: Point | undefined = this.#input.at, from?: PortEnd): void {
-    const anywhere = at === undefined
-    this.offer(at ?? this.camera.middle, from ? { kind: 'from', from } : { kind: 'free', anywhere })
+    this.#popups.openQuickAdd(at, from)
   }
 
   /** Opens the list of what a node may be joined to. */
   openConnect(node: string): void {
-    this.#connect.open(node)
+    this.#popups.openConnect(node)
   }
 
   /** @internal */
   closeQuickAdd(): void {
-    this.#quickAdd.close()
-    this.#connect.close()
-    this.#menu.close()
+    this.#popups.close()
   }
 
   /** Opens the menu of what is under a point of the surface; without one, of what is selected. */
   openMenu(at?: Point, hit?: Hit): void {
-    const [only] = this.selection
-    const node = only === undefined ? undefined : this.scene.byId.get(only)
-    const corner = node ? this.screenPoint({ x: node.x + 24, y: node.y + headerHeight }) : this.camera.middle
-    this.#menu.open(at ?? corner, hit ?? (node ? { kind: 'node', node } : { kind: 'empty' }))
+    this.#popups.openMenu(at, hit)
   }
 
   /** @internal */
   offer(at: Point, purpose: QuickAddPurpose): void {
-    if (this.editable) this.#quickAdd.open(at, purpose)
+    this.#popups.offer(at, purpose)
   }
 
   /** Edits a note, a group's label or a node's title where it stands. */
@@ -478,39 +442,33 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
   // What gestures and commands call.
 
   /** @internal */
-  act({ edit, select, edges = [], marks = [], says }: Action): boolean {
-    const { activeSession } = this
-    if (!this.editable || !activeSession || !applies(activeSession, edit)) return false
-    // The session has told of the change; what is drawn must know the new nodes before they are looked at.
-    if (this.#drawn.stale) this.#refresh()
-    this.select(select, edges, marks)
-    this.announce(says)
-    const [only] = select
-    if (select.length === 1 && only !== undefined) this.reveal(only)
-    return true
+  act(action: Action): boolean {
+    return this.#edits.act(action)
   }
 
   /** @internal */
   place(places: ReadonlyMap<string, Point>, says: string, straight = false, also: readonly Edit[] = []): void {
-    const before = new Map(this.scene.nodes.map(({ id, x, y }) => [id, { x, y }]))
-    const edits = straight ? also : [...also, ...reRoute(this.scene, places)]
-    const isDone = this.act({ ...placeAction(this.document, places, straight, says, edits), ...this.#kept() })
-    if (isDone && !this.surface.reduced) this.#tween = createTween(before, places)
-    this.restand()
+    this.#edits.place(places, says, straight, also)
   }
 
-  #kept(): Pick<Action, 'select' | 'marks'> {
-    return { select: [...this.selection], marks: [...this.selectedMarks] }
+  /**
+   * The session has told of a change: what is drawn knows it before it is looked at.
+   *
+   * @internal
+   */
+  drawn(): void {
+    if (this.#drawn.stale) this.#refresh()
+  }
+
+  /** @internal */
+  moved(before: ReadonlyMap<string, Point>, places: ReadonlyMap<string, Point>): void {
+    if (!this.surface.reduced) this.#motion.begin(before, places)
+    this.restand()
   }
 
   /** @internal */
   restand(): void {
-    const { scene, gestures } = this
-    const { drag } = gestures
-    const goesOn = drag && !this.#tween && this.#stood?.ids === drag.ids && this.#stood.scene === scene
-    if (goesOn) standDragged(scene, drag)
-    else standScene(scene, drag, this.#tween)
-    this.#stood = drag && { ids: drag.ids, scene }
+    this.#motion.stand(this.scene, this.gestures.drag)
     this.surface.request()
   }
 
@@ -543,8 +501,8 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
   frame(): ReturnType<SurfaceHost['frame']> {
     const { selection, selectedEdges, selectedMarks, histograms } = this
     const { drag } = this.gestures
-    const dragged = drag?.marks.size === 0 && !this.#tween ? drag.ids : undefined
-    const settled = !drag && !this.#tween
+    const dragged = drag?.marks.size === 0 && !this.#motion.isUnderWay ? drag.ids : undefined
+    const settled = !drag && !this.#motion.isUnderWay
     return { selection, selectedEdges, selectedMarks, focused: this.focusedNode, histograms, dragged, settled }
   }
 
@@ -556,20 +514,15 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
 
   /** @internal */
   moving(time: number): boolean {
-    if (!this.#tween) return false
-    if (this.#tween.done(time)) this.#tween = undefined
-    standScene(this.scene, this.gestures.drag, this.#tween, time)
-    return this.#tween !== undefined
+    return this.#motion.step(this.scene, this.gestures.drag, time)
   }
 
   /** @internal */
   sized(size: SurfaceSize): void {
-    const first = this.camera.size.width === 0
+    const isFirst = this.camera.size.width === 0
     this.camera.size = size
     if (size.width === 0 || size.height === 0) return
-    const [only] = this.selection
-    if (first && !this.#fitOnce()) this.camera.look({ ...this.camera.middle, scale: 1 })
-    else if (!first && !this.pressing) this.#keepInView(this.selection.size === 1 ? only : undefined)
+    this.#look.sized(isFirst)
     this.dispatchEvent(new ViewChangeEvent(this.view))
     this.surface.request()
   }
@@ -585,27 +538,12 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
     const session = this.activeSession
     this.#drawn.refresh(session, (document) => this.gestures.shown(document))
     if (!session) return
-    standScene(this.scene, this.gestures.drag, this.#tween)
+    this.#motion.stand(this.scene, this.gestures.drag)
     this.surface.update(this.scene, this.#drawn.animates)
     this.#selected.keep()
     const states = this.#announceStates(this.scene, this.strings)
     if (states !== undefined) this.announce(states)
-    this.#fitOnce()
-  }
-
-  /** Panels open and close around the drawing: who looked at everything still does, and a selected node stays in view. */
-  #keepInView(selected: string | undefined): void {
-    const { whole } = this.camera
-    if (whole) this.camera.fit(wholeBounds(this.scene), legibleScale)
-    if (selected !== undefined) this.reveal(selected)
-    this.camera.whole = whole
-  }
-
-  #fitOnce(): boolean {
-    if (this.#fitted || this.scene.nodes.length === 0 || this.size.width === 0) return this.#fitted
-    this.#fitted = true
-    this.fit()
-    return true
+    this.#look.first()
   }
 
   #looked(view: View): void {

@@ -7,7 +7,7 @@ import { connect, connectEdit, fits, parallelEdges, type PortEnd } from './conne
 import type { SceneNode } from './scene.ts'
 import type { Point } from './view.ts'
 
-interface ConnectHost extends CommandHost {
+export interface ConnectHost extends CommandHost {
   readonly renderRoot: HTMLElement | DocumentFragment
   readonly size: { width: number; height: number }
   readonly updateComplete: Promise<boolean>

@@ -5,7 +5,8 @@ import type { CommandHost, CommandId } from './commands/command.ts'
 import type { Hit } from './hit-test.ts'
 import type { Point } from './view.ts'
 
-interface MenuHost extends CommandHost {
+/** The canvas that the menu stands over. */
+export interface MenuHost extends CommandHost {
   readonly renderRoot: HTMLElement | DocumentFragment
   readonly size: { width: number; height: number }
   readonly updateComplete: Promise<boolean>

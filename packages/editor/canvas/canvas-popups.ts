@@ -1,0 +1,64 @@
+import { html, type TemplateResult } from 'lit'
+import { ConnectList, type ConnectHost } from './connect-list.ts'
+import type { PortEnd } from './connection-rules.ts'
+import { ContextMenu, type MenuHost } from './context-menu.ts'
+import type { Camera } from './camera.ts'
+import type { Hit } from './hit-test.ts'
+import { headerHeight } from './node-shape.ts'
+import { QuickAddList, type QuickAddHost } from './quick-add-list.ts'
+import type { QuickAddPurpose } from './quick-add-purpose.ts'
+import type { Point } from './view.ts'
+
+type PopupHost = QuickAddHost & MenuHost & ConnectHost & { readonly camera: Camera }
+
+/** What opens over a canvas and goes with the next press: the list of node types, that of what fits, and the menu. */
+export class CanvasPopups {
+  readonly #host: PopupHost
+  readonly #quickAdd: QuickAddList
+  readonly #connect: ConnectList
+  readonly #menu: ContextMenu
+
+  constructor(host: PopupHost) {
+    this.#host = host
+    this.#quickAdd = new QuickAddList(host)
+    this.#connect = new ConnectList(host)
+    this.#menu = new ContextMenu(host)
+  }
+
+  get hasMenu(): boolean {
+    return this.#menu.isOpen
+  }
+
+  offer(at: Point, purpose: QuickAddPurpose): void {
+    if (this.#host.editable) this.#quickAdd.open(at, purpose)
+  }
+
+  /** Node types at a point of the surface; with `from`, those that fit that port. */
+  openQuickAdd(at: Point | undefined, from: PortEnd | undefined): void {
+    const anywhere = at === undefined
+    this.offer(at ?? this.#host.camera.middle, from ? { kind: 'from', from } : { kind: 'free', anywhere })
+  }
+
+  openConnect(node: string): void {
+    this.#connect.open(node)
+  }
+
+  /** The menu of what is under a point of the surface; without one, of what is selected. */
+  openMenu(at: Point | undefined, hit: Hit | undefined): void {
+    const { selection, scene, camera } = this.#host
+    const [only] = selection
+    const node = only === undefined ? undefined : scene.byId.get(only)
+    const corner = node ? camera.toScreen({ x: node.x + 24, y: node.y + headerHeight }) : camera.middle
+    this.#menu.open(at ?? corner, hit ?? (node ? { kind: 'node', node } : { kind: 'empty' }))
+  }
+
+  close(): void {
+    this.#quickAdd.close()
+    this.#connect.close()
+    this.#menu.close()
+  }
+
+  view(): TemplateResult {
+    return html`${this.#quickAdd.view()} ${this.#connect.view()} ${this.#menu.view()}`
+  }
+}
