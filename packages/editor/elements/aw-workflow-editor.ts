@@ -6,12 +6,10 @@ import type { AwCanvas } from '../canvas/aw-canvas.ts'
 import type { FileDropEvent, SelectionChangeEvent, ViewChangeEvent } from '../canvas/canvas-events.ts'
 import type { KeyBindings } from '../canvas/commands/keymap.ts'
 import { createDropTarget } from '../canvas/drop-target.ts'
-import type { Rect } from '../canvas/view.ts'
 import { newId, type NewId } from '../canvas/new-id.ts'
 import { sessionContext } from '../session-context.ts'
 import { SessionController } from '../session-controller.ts'
 import { controls } from '../styles/controls.styles.ts'
-import { textScale } from '../styles/text-scale.ts'
 import { tokens } from '../styles/tokens.styles.ts'
 import type { PaletteFoundEvent } from './aw-command-palette.ts'
 import type { NodeAddEvent } from './aw-palette.ts'
@@ -21,6 +19,7 @@ import { SessionTranslator } from '../language/session-translator.ts'
 import { styles } from './aw-workflow-editor.styles.ts'
 import { dialogStyles } from './editor-dialogs.styles.ts'
 import { editorNotices } from './editor-notices.ts'
+import { EditorRoom } from './editor-room.ts'
 import { editorStrings, type EditorStrings } from './editor-strings.ts'
 import { ToldSteps } from './told-steps.ts'
 import { EdgePreviewPopover } from './edge-preview-popover.ts'
@@ -39,13 +38,6 @@ import { SessionTeller } from './session-teller.ts'
 import { ScopeTrail } from './scope-trail.ts'
 import { VersionsPanel } from './versions-panel.ts'
 import { zoomControls } from './zoom-controls.ts'
-
-const narrowWidth = 900
-const smallWidth = 600
-/** A smaller stage has no room for the map. */
-const mapSize = { width: 720, height: 560 }
-/** A narrower stage has the run bar below the other controls. */
-const tightWidth = 880
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -107,10 +99,8 @@ export class AwWorkflowEditor extends LitElement {
     keys: { attribute: false },
     offers: { attribute: false },
     _paletteOpen: { state: true },
-    _width: { state: true },
     _problemsOpen: { state: true },
     _scale: { state: true },
-    _stage: { state: true },
     _listed: { state: true },
     _searching: { state: true },
   }
@@ -132,30 +122,16 @@ export class AwWorkflowEditor extends LitElement {
   /** Other keys for some of the canvas' commands, by their ids: `{ fit: ['f'] }`. */
   declare keys: KeyBindings
   declare private _paletteOpen: boolean
-  declare private _width: number
   declare private _problemsOpen: boolean
   declare private _scale: number
-  declare private _stage: { width: number; height: number }
   /** Where there is little room: the steps as a list, or the drawing. */
   declare private _listed: boolean
   declare private _searching: boolean
 
   #source = new SessionController(this, [], (aspect) => this.#onChange(aspect))
   #provider = new ContextProvider(this, { context: sessionContext })
-  #observer = new ResizeObserver((entries) => {
-    for (const { target, contentRect } of entries) {
-      // What fits beside each other depends on how large text is.
-      const scale = textScale()
-      if (target === this) this._width = contentRect.width / scale
-      else if (target === this.#bottom) this.#placeBar(contentRect.height)
-      else this._stage = { width: contentRect.width / scale, height: contentRect.height / scale }
-    }
-  })
-  #stage: HTMLElement | undefined
-  /** Where the run bar is, as high as its words ask for. */
-  #bottom: HTMLElement | undefined
-  #barHeight = 48
   readonly #translator = new SessionTranslator()
+  readonly #room = new EditorRoom(this)
   #requests = new RequestRelay(this)
   readonly #teller = new SessionTeller(this, () => this.#source.session)
   #files = new FileIntake(this)
@@ -188,10 +164,8 @@ export class AwWorkflowEditor extends LitElement {
     this.keys = {}
     this.offers = () => true
     this._paletteOpen = false
-    this._width = 1_280
     this._problemsOpen = false
     this._scale = 1
-    this._stage = { width: 0, height: 0 }
     this._listed = true
     this._searching = false
     this.addController(new LanguageController(this, editorStrings, loadLanguage))
@@ -228,12 +202,21 @@ export class AwWorkflowEditor extends LitElement {
 
   /** Panels lie over the canvas, for lack of room beside it. */
   get narrow(): boolean {
-    return this._width < narrowWidth
+    return this.#room.narrow
   }
 
   /** As on a telephone: steps as a list, settings as a sheet. */
   get small(): boolean {
-    return this._width < smallWidth
+    return this.#room.small
+  }
+
+  /**
+   * How much of the canvas the settings cover from below, in CSS pixels.
+   *
+   * @internal
+   */
+  get sheetHeight(): number {
+    return this.small && this.#inspector.isOpen ? this.offsetHeight * 0.62 - this.#drawer.barHeight : 0
   }
 
   /** The session of what is looked at: inside a sub-workflow, that of it. */
@@ -253,35 +236,15 @@ export class AwWorkflowEditor extends LitElement {
       over: (event) => this.canvas?.dragOver(event),
       files: (dropped, event) => this.canvas?.takeDrop(dropped, event),
     })
-    this.#observer.observe(this)
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     this.#drops?.destroy()
-    this.#observer.disconnect()
-    this.#stage = undefined
-    this.#bottom = undefined
   }
 
   override willUpdate(_changed: PropertyValues): void {
     if (this.activeSession !== this.#provider.value) this.#provider.setValue(this.activeSession)
-  }
-
-  override updated(): void {
-    const stage = this.renderRoot.querySelector<HTMLElement>('.stage') ?? undefined
-    if (stage !== this.#stage) {
-      if (this.#stage) this.#observer.unobserve(this.#stage)
-      if (stage) this.#observer.observe(stage)
-      this.#stage = stage
-    }
-    const bottom = stage?.querySelector<HTMLElement>('.bottom') ?? undefined
-    if (bottom !== this.#bottom) {
-      if (this.#bottom) this.#observer.unobserve(this.#bottom)
-      if (bottom) this.#observer.observe(bottom)
-      this.#bottom = bottom
-    }
-    this.#placeInsets()
   }
 
   override render(): unknown {
@@ -327,7 +290,7 @@ export class AwWorkflowEditor extends LitElement {
                 @keydown=${this.#onSheetKey}
               ></aw-palette>`
         }
-        <div class="stage ${this._stage.width < tightWidth ? 'tight' : ''} ${listed ? 'listed' : ''}">
+        <div class="stage ${this.#room.tight ? 'tight' : ''} ${listed ? 'listed' : ''}">
           <aw-canvas
             part="canvas"
             .session=${this.#versions.session(shown)}
@@ -386,7 +349,7 @@ export class AwWorkflowEditor extends LitElement {
             choose: (problem) => this.#showProblem(problem),
           })}
           <div class="corner">
-            ${this.#hasMap(shown) ? html`<aw-minimap .canvas=${this.canvas} .scene=${this.canvas?.scene}></aw-minimap>` : nothing}
+            ${shown.document.nodes.length > 0 && this.#room.hasMap ? html`<aw-minimap .canvas=${this.canvas} .scene=${this.canvas?.scene}></aw-minimap>` : nothing}
             ${zoomControls(this.canvas, this._scale, strings)}
           </div>
           <div class="bottom">
@@ -419,11 +382,6 @@ export class AwWorkflowEditor extends LitElement {
       ${this.#edges.view(shown)} ${this.#files.question()} ${this.#plan.view()} ${this.#preparation.view()}
       ${this.#keys.view()}
     `
-  }
-
-  #hasMap(session: WorkflowSession): boolean {
-    const { width, height } = this._stage
-    return session.document.nodes.length > 0 && height >= mapSize.height && width >= mapSize.width
   }
 
   // What files call.
@@ -497,31 +455,5 @@ export class AwWorkflowEditor extends LitElement {
     if (node === undefined) return
     this.canvas?.select([node])
     this.canvas?.reveal(node)
-  }
-
-  /** Told by the browser with its layout: to ask for it would make one more. */
-  #placeBar(height: number): void {
-    this.#barHeight = height
-    this.#stage?.style.setProperty('--_bar-height', `${height}px`)
-    this.#placeInsets()
-  }
-
-  /** What floats over the canvas is kept free when it looks at everything. */
-  #placeInsets(): void {
-    const { canvas } = this
-    if (!canvas) return
-    const { small } = this
-    const sheet = small && this.#inspector.isOpen ? this.offsetHeight * 0.62 - this.#drawer.barHeight : 0
-    canvas.insets = { top: 24, right: 24, bottom: Math.max(this.#barHeight + 20, sheet + 12), left: 24 }
-    canvas.covers = this.#covers
-    const minimap = this.renderRoot.querySelector('aw-minimap')
-    if (minimap && minimap.canvas !== canvas) minimap.canvas = canvas
-  }
-
-  /** The map with the zoom, where it stands now: panels may have moved it since the last render. */
-  #covers = (): Rect[] => {
-    const corner = this.renderRoot.querySelector<HTMLElement>('.corner')
-    if (!corner?.querySelector('aw-minimap')) return []
-    return [{ x: corner.offsetLeft, y: corner.offsetTop, width: corner.offsetWidth, height: corner.offsetHeight }]
   }
 }
