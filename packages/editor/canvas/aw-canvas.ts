@@ -24,7 +24,6 @@ import type { CommandId } from './commands/command.ts'
 import type { KeyBindings } from './commands/keymap.ts'
 import type { PortEnd } from './connection-rules.ts'
 import type { Histograms } from './draw-frame.ts'
-import type { Dropped } from './drop-target.ts'
 import { exportWorkflow, type ExportKind } from './export/export-workflow.ts'
 import { nodeAt, type Hit } from './hit-test.ts'
 import { newId, type NewId } from './new-id.ts'
@@ -69,7 +68,6 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
     keys: { attribute: false },
     histograms: { attribute: false },
     offers: { attribute: false },
-    _dropping: { state: true },
     _message: { state: true },
   }
 
@@ -84,7 +82,6 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
   declare keys: KeyBindings
   /** Shares of what nodes gave, by node id, drawn on their faces. */
   declare histograms: Histograms
-  declare private _dropping: boolean
   declare private _message: string
 
   /** @internal */
@@ -101,7 +98,8 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
   readonly #selected = new CanvasSelection(this)
   readonly #popups = new CanvasPopups(this)
   readonly #text = new TextEditing(this)
-  readonly #input = createCanvasInput(this)
+  /** @internal */
+  readonly input = createCanvasInput(this)
   readonly #announceStates = createStateAnnouncer()
   readonly #drawn = new SceneSource(canvasStrings)
   readonly #keyboard = new CanvasKeyboard(this)
@@ -117,7 +115,6 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
     this.newId = newId
     this.keys = {}
     this.histograms = new Map()
-    this._dropping = false
     this._message = ''
   }
 
@@ -194,7 +191,7 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
 
   /** Where the pointer is, else the middle of what is seen, in the graph's coordinates. */
   get pointed(): Point {
-    return this.camera.toGraph(this.#input.at ?? this.camera.middle)
+    return this.camera.toGraph(this.input.at ?? this.camera.middle)
   }
 
   /** Room at the edges that other things cover, in CSS pixels; `fit` and `reveal` leave it free. */
@@ -233,28 +230,17 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
   }
 
   override render(): unknown {
-    const { scene, strings, selection, selectedEdges } = this
-    const { onKey, onKeyUp, onListFocus, onListBlur, focused } = this.#keyboard
+    const { scene, strings } = this
+    const { onKey, onKeyUp } = this.#keyboard
     return html`
       <div class="surface" part="surface" tabindex="-1" @keydown=${onKey} @keyup=${onKeyUp}>
         <canvas dir="ltr" aria-hidden="true"></canvas>
       </div>
-      ${sceneList({
-        scene,
-        strings,
-        selection,
-        selectedEdges,
-        active: focused ?? [...selection][0],
-        onKey,
-        onFocus: onListFocus,
-        onBlur: onListBlur,
-        add: () => this.openQuickAdd(),
-        chooseEdge: (id) => this.#keyboard.chooseEdge(id),
-      })}
+      ${sceneList(this, this.#keyboard)}
       ${this.activeSession && scene.nodes.length + scene.notes.length === 0 ? emptyCanvas(strings, this.readonly) : nothing}
       <div class="tip" role="presentation" hidden></div>
       ${this.#text.view()} ${this.#popups.view()}
-      <div class="frame ${this._dropping ? 'dropping' : ''}"></div>
+      <div class="frame ${this.drops.isUnder ? 'dropping' : ''}"></div>
       <div class="visually-hidden" role="status" aria-live="polite">${this._message}</div>
     `
   }
@@ -314,32 +300,9 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
     return this.#keyboard.run(id, pressed)
   }
 
-  /**
-   * Shows what would take a drag that is over the canvas, or over what stands around it; `undefined`: nothing.
-   *
-   * @internal
-   */
-  dragOver(event: DragEvent | undefined, kind: 'file' | 'node-type' = 'file'): void {
-    this.drops.over(event, kind)
-  }
-
-  /**
-   * Takes files that were dropped on the canvas, or around it.
-   *
-   * @internal
-   */
-  takeDrop(dropped: Dropped, event: DragEvent): void {
-    this.drops.files(dropped, event)
-  }
-
   /** Takes pasted data: at the pointer, or in the middle of what is in view. */
   pasteFiles(files: readonly File[]): void {
-    this.drops.pasted(files, this.#input.at ?? this.camera.middle)
-  }
-
-  /** @internal */
-  dropping(on: boolean): void {
-    this._dropping = on
+    this.drops.pasted(files, this.input.at ?? this.camera.middle)
   }
 
   /** Adds a node of a type, where there is room for it or at a place, selects it and answers its id; none where that is refused. */
@@ -353,7 +316,7 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
   }
 
   /** Opens the list of node types at a point of the surface; with `from`, of those that fit that port. */
-  openQuickAdd(at: Point | undefined = this.#input.at, from?: PortEnd): void {
+  openQuickAdd(at: Point | undefined = this.input.at, from?: PortEnd): void {
     this.#popups.openQuickAdd(at, from)
   }
 
@@ -380,11 +343,6 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
   /** Edits a note, a group's label or a node's title where it stands. */
   editNote(id: string): void {
     this.#text.begin(id)
-  }
-
-  /** @internal */
-  clipboardKey(name: 'copy' | 'cut' | 'paste', joined = false): void {
-    this.surface.clipboardKey(name, joined)
   }
 
   /** Puts the keyboard on a node (the selected one, else the first). */
@@ -416,15 +374,6 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
   selected(nodes: number): void {
     if (nodes > 1) this.announce(this.strings.selected(nodes))
     this.requestUpdate()
-  }
-
-  /**
-   * Gives a drag up that is going on.
-   *
-   * @internal
-   */
-  giveUp(): void {
-    this.surface.giveUp()
   }
 
   /** Sets nodes in order by a layout: those named, or all. */
@@ -483,16 +432,6 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
   }
 
   // What the surface asks.
-
-  /** @internal */
-  get pointer(): SurfaceHost['pointer'] {
-    return this.#input.pointer
-  }
-
-  /** @internal */
-  get clipboard(): SurfaceHost['clipboard'] {
-    return this.#input.clipboard
-  }
 
   /** @internal */
   readonly drops = new CanvasDrops(this)

@@ -15,12 +15,13 @@ interface DropHost extends EventTarget {
   readonly editable: boolean
   readonly types: ReadonlyMap<string, NodeType>
   nodeAt(event: { clientX: number; clientY: number }): string | undefined
-  /** Something is dragged over the canvas that it would take. */
-  dropping(on: boolean): void
+  requestUpdate(): void
 }
 
 /** What comes of files, data and node types that are dropped or pasted on a canvas. */
 export class CanvasDrops implements DropActions {
+  /** Something is dragged over the canvas that it would take. */
+  isUnder = false
   readonly #host: DropHost
 
   constructor(host: DropHost) {
@@ -33,7 +34,11 @@ export class CanvasDrops implements DropActions {
 
   over(event: DragEvent | undefined, kind: 'file' | 'node-type'): void {
     const { surface } = this.#host
-    this.#host.dropping(event !== undefined)
+    const isUnder = event !== undefined
+    if (isUnder !== this.isUnder) {
+      this.isUnder = isUnder
+      this.#host.requestUpdate()
+    }
     const target = event && kind === 'file' ? this.#nodeUnder(event) : undefined
     if (target !== surface.overlay.dropTarget) surface.show({ dropTarget: target })
   }

@@ -16,8 +16,7 @@ import type { Point } from './view.ts'
 export interface SurfaceHost {
   readonly scene: Scene
   readonly camera: Camera
-  readonly pointer: PointerActions
-  readonly clipboard: ClipboardActions
+  readonly input: { readonly pointer: PointerActions; readonly clipboard: ClipboardActions }
   readonly drops: DropActions
   /** Everything that is drawn beside the scene, the view and the overlay. */
   frame(): Pick<
@@ -84,8 +83,8 @@ export class CanvasSurface {
       this.#theme = undefined
       this.request()
     })
-    this.#input = createPointerInput(element, host.pointer)
-    this.#clipboard = createClipboard(element, () => host.hasFocus(), host.clipboard)
+    this.#input = createPointerInput(element, host.input.pointer)
+    this.#clipboard = createClipboard(element, () => host.hasFocus(), host.input.clipboard)
     const drops = createDropTarget(element, host.drops)
     const size = watchSize(element, (next) => host.sized(next))
     this.#live = [this.#drawing, this.#probe, this.#input, this.#clipboard, drops, size]

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit'
+import type { CanvasKeyboard } from './canvas-keyboard.ts'
 import type { CanvasStrings } from './canvas-strings.ts'
 import { nodeList } from './node-list.ts'
 import { edgeList, groupList } from './part-lists.ts'
@@ -7,33 +8,30 @@ import type { Scene } from './scene.ts'
 export interface SceneListView {
   readonly scene: Scene
   readonly strings: CanvasStrings
-  /** The node that the keyboard is on, else the one that it would come to. */
-  readonly active: string | undefined
   readonly selection: ReadonlySet<string>
   readonly selectedEdges: ReadonlySet<string>
-  onKey(event: KeyboardEvent): void
-  onFocus(event: FocusEvent): void
-  onBlur(): void
-  add(): void
-  chooseEdge(id: string): void
+  openQuickAdd(): void
 }
 
 /** What is drawn, for those who do not see it: nodes as buttons, notes as texts. */
-export const sceneList = ({ scene, strings, active, selection, selectedEdges, ...on }: SceneListView): TemplateResult =>
-  html`<div
+export function sceneList(canvas: SceneListView, keyboard: CanvasKeyboard): TemplateResult {
+  const { scene, strings, selection, selectedEdges } = canvas
+  // The node that the keyboard is on, else the one that it would come to.
+  const active = keyboard.focused ?? [...selection][0]
+  return html`<div
     class="list"
     role="group"
     aria-label=${strings.label(scene.nodes.length, scene.edges.length)}
     aria-description=${strings.help}
-    @keydown=${on.onKey}
-    @focusin=${on.onFocus}
-    @focusout=${on.onBlur}
+    @keydown=${keyboard.onKey}
+    @focusin=${keyboard.onListFocus}
+    @focusout=${keyboard.onListBlur}
   >
     ${
       scene.nodes.length > 0
         ? nodeList(scene, active, selection, strings)
         : html`<div class="nodes">
-            <button type="button" @click=${on.add}>${strings.addNode}</button>
+            <button type="button" @click=${() => canvas.openQuickAdd()}>${strings.addNode}</button>
           </div>`
     }
     ${
@@ -43,8 +41,9 @@ export const sceneList = ({ scene, strings, active, selection, selectedEdges, ..
           </ul>`
         : nothing
     }
-    ${groupList(scene, strings)} ${edgeList(scene, active, selectedEdges, strings, on.chooseEdge)}
+    ${groupList(scene, strings)} ${edgeList(scene, active, selectedEdges, strings, (id) => keyboard.chooseEdge(id))}
   </div>`
+}
 
 export const emptyCanvas = (strings: CanvasStrings, readonly: boolean): TemplateResult =>
   html`<div class="empty">

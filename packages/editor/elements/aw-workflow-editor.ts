@@ -4,7 +4,7 @@ import { ContextProvider } from '@lit/context'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import type { AwCanvas } from '../canvas/aw-canvas.ts'
 import type { FileDropEvent, SelectionChangeEvent, ViewChangeEvent } from '../canvas/canvas-events.ts'
-import type { KeyBindings } from '../canvas/commands/keymap.ts'
+import { isKey, type KeyBindings } from '../canvas/commands/keymap.ts'
 import { createDropTarget } from '../canvas/drop-target.ts'
 import { newId, type NewId } from '../canvas/new-id.ts'
 import { sessionContext } from '../session-context.ts'
@@ -233,8 +233,8 @@ export class AwWorkflowEditor extends LitElement {
     super.connectedCallback()
     this.#drops = createDropTarget(this, {
       ready: () => !this.locked && this.canvas !== undefined,
-      over: (event) => this.canvas?.dragOver(event),
-      files: (dropped, event) => this.canvas?.takeDrop(dropped, event),
+      over: (event) => this.canvas?.drops.over(event, 'file'),
+      files: (dropped, event) => this.canvas?.drops.files(dropped, event),
     })
   }
 
@@ -437,7 +437,7 @@ export class AwWorkflowEditor extends LitElement {
   }
 
   #onSearchKey = (event: KeyboardEvent): void => {
-    if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return
+    if (!isKey(event, 'Mod+k')) return
     event.preventDefault()
     this._searching = true
   }

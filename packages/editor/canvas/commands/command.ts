@@ -14,7 +14,12 @@ export interface CommandHost extends CanvasState, EventTarget {
   /** Where the pointer is, else the middle of what is seen, in the graph's coordinates. */
   readonly pointed: Point
   /** What is shown over the document. */
-  readonly surface: { readonly overlay: Overlay }
+  readonly surface: {
+    readonly overlay: Overlay
+    clipboardKey(name: 'copy' | 'cut' | 'paste', joined?: boolean): void
+    /** Gives a drag up that is going on. */
+    giveUp(): void
+  }
   act(action: Action): void
   announce(message: string): void
   removeSelected(options?: { heal: boolean }): void
@@ -26,13 +31,11 @@ export interface CommandHost extends CanvasState, EventTarget {
   openConnect(node: string): void
   openMenu(): void
   editNote(id: string): void
-  giveUp(): void
   fit(ids?: Iterable<string>): void
   /** Looks at what is another than in a document that was drawn before, where nothing of that is in view. */
   lookAtChange(before: Workflow): void
   zoom(factor: number): void
   panBy(dx: number, dy: number): void
-  clipboardKey(name: 'copy' | 'cut' | 'paste', joined?: boolean): void
   exportAs(kind: ExportKind): Promise<Blob | undefined>
   /** Sets nodes in order by a layout: those named, or all. */
   layOut(ids: ReadonlySet<string>): Promise<void>

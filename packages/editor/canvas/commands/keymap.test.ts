@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { canvasStrings } from '../canvas-strings.ts'
 import { canvasCommands } from './canvas-commands.ts'
-import { createKeymap, keyOf } from './keymap.ts'
+import { createKeymap, isKey, keyOf } from './keymap.ts'
 
 const event = (key: string, modifiers: Partial<KeyboardEvent> = {}): KeyboardEvent =>
   ({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...modifiers }) as KeyboardEvent
@@ -48,6 +48,9 @@ describe('the keymap', () => {
     expect(press('z', { ctrlKey: true, code: 'KeyY' })).toBe('undo')
     const own = createKeymap(canvasCommands, { fit: ['я'] })
     expect(own(event('я', { code: 'KeyZ' }))?.id).toBe('fit')
+    expect(isKey(event('л', { metaKey: true, code: 'KeyK' }), 'Mod+k')).toBe(true)
+    expect(isKey(event('t', { ctrlKey: true, code: 'KeyK' }), 'Mod+k')).toBe(false)
+    expect(isKey(event('k', { ctrlKey: true, shiftKey: true, code: 'KeyK' }), 'Mod+k')).toBe(false)
   })
 
   it('gives no key to two commands, and every command a name', () => {

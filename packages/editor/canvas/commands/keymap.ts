@@ -35,6 +35,12 @@ function latinKey({ key, code = '' }: KeyPress): string {
   return letter === undefined || /^[a-z]$/i.test(key) ? key : letter.toLowerCase()
 }
 
+const latinKeyOf = (event: KeyPress): string => keyOf({ ...modifiersOf(event), key: latinKey(event) })
+
+/** True where a key press is a binding's, on any keyboard. */
+export const isKey = (event: KeyPress, binding: string): boolean =>
+  keyOf(event) === binding || latinKeyOf(event) === binding
+
 /** Finds the command of a key press; what is bound anew goes before what is bound by default. */
 export function createKeymap(
   commands: readonly CanvasCommand[],
@@ -43,5 +49,5 @@ export function createKeymap(
   const byKey = new Map<string, CanvasCommand>()
   for (const command of commands) if (!bindings[command.id]) for (const key of command.keys) byKey.set(key, command)
   for (const command of commands) for (const key of bindings[command.id] ?? []) byKey.set(key, command)
-  return (event) => byKey.get(keyOf(event)) ?? byKey.get(keyOf({ ...modifiersOf(event), key: latinKey(event) }))
+  return (event) => byKey.get(keyOf(event)) ?? byKey.get(latinKeyOf(event))
 }

@@ -25,7 +25,7 @@ export const selectCommands: readonly CanvasCommand[] = [
     id: 'escape',
     keys: ['Escape'],
     run(host) {
-      host.giveUp()
+      host.surface.giveUp()
       host.select([])
     },
   },
