@@ -108,6 +108,9 @@ describe('by a finger', () => {
       'b 384,16',
       'c 384,192',
     ])
+    // At the rim the view would move on.
+    canvas.panBy(0, -80)
+    await frame()
     await tap(pagePoint(canvas, { x: 60, y: 300 }))
     const corner = pagePoint(canvas, { x: 158, y: 334 })
     await swipe(corner, { x: corner.x + 64, y: corner.y + 32 })
