@@ -1,7 +1,7 @@
 import type { Point } from './view.ts'
 
 /** So near the rim of a surface, in its CSS pixels, a drag moves the view. */
-const reach = 36
+const reach = 24
 /** The fastest, in CSS pixels a second: at the rim and beyond it. */
 const fastest = 900
 /** A page that has stood still does not leap. */
