@@ -56,6 +56,10 @@ export function createProgram(terminal: Terminal, done: (exit: number) => void):
     )
     .option('--out <file>', 'write the table, by its ending')
     .option('--plan <file>', 'write the plan as JSON')
+    .option(
+      '--inverse <file>',
+      'with ml-ready: write the plan that leads back, for --apply on what was prepared or foretold',
+    )
     .option('--apply <plan>', 'carry out this plan instead of making one')
     .option('--links <file>', 'the links of the points, a file of their own')
     .option('--table <name=file>', 'a table that the plan reads by name (repeatable)', collect, [])

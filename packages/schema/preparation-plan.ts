@@ -174,6 +174,8 @@ export const preparationReportSchema = z.strictObject({
     .optional(),
   /** How the table differs from the one that a given plan was made for. */
   drift: preparationDriftSchema.optional(),
+  /** For ml-ready: the plan that leads back from what was prepared; its notes say what does not come back. */
+  inverse: preparationPlanSchema.optional(),
   attempts: z.array(attemptSchema),
   /** Where a language model was asked for plans. */
   modelUse: modelUseSchema.optional(),

@@ -171,6 +171,8 @@ const nulling = new Set<PlanStep['operation']['op']>([
   'empty-texts',
   'map-values',
   'set-cells',
+  'unscale',
+  'empty-where',
 ])
 
 const total = (counts: readonly Sql[]): Sql => join(counts, ' + ')

@@ -33,6 +33,7 @@ import { compileForTable, type GivenTables } from './compile-for-table.ts'
 import type { CompiledPlan } from './compile-plan.ts'
 import { countPlan } from './count-plan.ts'
 import { expectedColumns, findDrift, isOfAnother, isSameShape } from './find-drift.ts'
+import { invertPlan } from './invert-plan.ts'
 import { isSampledForPlan, sampleForPlan } from './profile-for-plan.ts'
 import { prepareLinks, type PreparedLinks } from './prepare-links.ts'
 import { proposeByRules, type Findings, type Goal, type ProposePlan } from './propose-plan.ts'
@@ -319,6 +320,7 @@ function reportOf(options: PrepareTableOptions, outcome: Outcome, attempts: Atte
       columnsOut: prepared.columns,
       validation,
       ...(links ? { links: links.report } : {}),
+      ...(plan.target === 'ml-ready' ? { inverse: invertPlan(plan, table, options.given) } : {}),
       attempts,
       ...(options.modelUse ? { modelUse: options.modelUse() } : {}),
       warnings: warningsOf({

@@ -151,4 +151,10 @@ export const testedOperations: readonly Operation[] = [
     toSource: 'source_index',
     toTarget: 'target_index',
   },
+  { op: 'unscale', reason, column: 'num1', offset: 0.5, divisor: 3, type: 'BIGINT' },
+  { op: 'unscale', reason, column: 'int1', offset: -1, divisor: 0.1 },
+  { op: 'empty-where', reason, column: 'txt1', expression: 'int1 = 2' },
+  { op: 'decode', reason, columns: ['int1'], how: 'ordinal', values: ['zero', 'one', 'two'], to: 'word' },
+  { op: 'decode', reason, columns: ['num1', 'int1'], how: 'one-hot', values: ['Oslo', 'Riga'], to: 'place' },
+  { op: 'copy', reason, column: 'num1', to: 'moment', type: 'TIMESTAMP' },
 ]

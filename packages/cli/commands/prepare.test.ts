@@ -16,6 +16,9 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
+/** A number without the digits that taking a scale back does not keep. */
+const rounded = (cell: string): string => (/^-?\d+\.\d+$/.test(cell) ? String(Number(Number(cell).toFixed(9))) : cell)
+
 describe('aw prepare', () => {
   it('makes points and links of an edge list, and writes what Cosmograph takes', async () => {
     const file = await give('edges.csv', 'source,target,weight\nA,B,1\nB,C,2\nC,C,3\n')
@@ -95,6 +98,30 @@ describe('aw prepare', () => {
     expect([drawn.exit, await read('drawn.csv')]).toEqual([0, expect.stringMatching(/^id,index,x,y,a,b,kind\n/)])
   })
 
+  it('writes the plan that leads back from ml-ready, and applies it to what was prepared', async () => {
+    const rows = Array.from({ length: 30 }, (_, at) =>
+      [
+        at % 4 === 1 ? '' : at * 3 - 7,
+        at % 5 === 2 ? '' : `${at % 7}.${(at * 37) % 100 || 1}5`,
+        ['Oslo', 'São Paulo', '"a, b"'][at % 3],
+        `2024-0${1 + (at % 9)}-1${at % 10}`,
+        at % 6 === 3 ? '' : at % 2 === 0,
+      ].join(','),
+    )
+    const file = await give('round.csv', `int1,num1,town,day1,yes1\n${rows.join('\n')}\n`)
+    const paths = ['--out', at('round-ml.csv'), '--inverse', at('back.json')]
+    expect((await aw('prepare', file, '--target', 'ml-ready', ...paths)).exit).toBe(0)
+    expect((await read('round-ml.csv')).split('\n')[0]).not.toContain('town,')
+    const back = await aw('prepare', at('round-ml.csv'), '--apply', at('back.json'), '--out', at('round-back.csv'))
+    expect(back.exit).toBe(0)
+    await aw('load', file, '--out', at('round-loaded.csv'))
+    const cellsOf = async (name: string): Promise<string[][]> =>
+      (await read(name))
+        .split('\n')
+        .map((line) => line.split(/,(?! )/).map((cell, at) => (at === 1 ? rounded(cell) : cell)))
+    expect(await cellsOf('round-back.csv')).toEqual(await cellsOf('round-loaded.csv'))
+  })
+
   it('applies a saved plan to the same file with the same result, and tells how another differs', async () => {
     const file = await give('first.csv', 'code,lon,lat\nAB-1,1.5,2.5\nAB-2,,3.5\nAB-3,4.5,5.5\nAB-4,6.5,7.5\n')
     await aw('prepare', file, '--plan', at('plan.json'), '--out', at('one.csv'))
@@ -111,6 +138,7 @@ describe('aw prepare', () => {
   it.each([
     ['a target that is none', ['--target', 'fish'], 'cosmo-ready'],
     ['links that are not there to be written', ['--links-out', 'no-links.csv'], 'no links'],
+    ['a way back where there is none', ['--inverse', 'back.json'], 'no way back'],
     ['a table without a name', ['--table', 'cities.csv'], 'NAME=FILE'],
   ])('refuses %s', async (_, more, told) => {
     const file = await give('plain.csv', 'id,name\n1,a\n2,b\n')

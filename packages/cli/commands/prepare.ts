@@ -22,6 +22,8 @@ export interface PrepareCommandOptions {
   target: string
   out?: string
   plan?: string
+  /** Where the plan that leads back is written. */
+  inverse?: string
   apply?: string
   links?: string
   /** `name=file`, for tables that the plan reads by name. */
@@ -41,13 +43,28 @@ export async function prepareCommand(
   options: PrepareCommandOptions,
   terminal: Terminal,
 ): Promise<number> {
-  const { out, plan: planPath, apply, links: linksPath, linksOut, cosmograph, json, layout, seed, label } = options
+  const {
+    out,
+    plan: planPath,
+    inverse,
+    apply,
+    links: linksPath,
+    linksOut,
+    cosmograph,
+    json,
+    layout,
+    seed,
+    label,
+  } = options
   const { signal, width } = terminal
   checkTableFormat(out)
   checkTableFormat(linksOut)
   const named = namedTables(options.table)
   const sources = [path, apply, linksPath, ...Object.values(named)].filter((one) => one !== undefined)
-  await checkOutputs({ '--out': out, '--plan': planPath, '--links-out': linksOut }, pathsOf(sources))
+  await checkOutputs(
+    { '--out': out, '--plan': planPath, '--inverse': inverse, '--links-out': linksOut },
+    pathsOf(sources),
+  )
   const given = apply === undefined ? undefined : await readPlan(apply)
   const goal = given ? { target: given.target } : await readTarget(options.target)
   const { file, close } = await openGiven(path, terminal)
@@ -93,6 +110,10 @@ export async function prepareCommand(
         terminal,
       )
     if (planPath !== undefined) await writeJson(planPath, report.plan)
+    if (inverse !== undefined) {
+      if (!report.inverse) throw noInverse(inverse, report.target)
+      await writeJson(inverse, report.inverse)
+    }
     if (json) terminal.say(JSON.stringify({ load: loaded.report, prepare: report }, null, 2))
     else {
       terminal.say(`${describeLoad(loaded.report, width, { brief: true })}\n`)
@@ -111,5 +132,13 @@ const noLinks = (path: string) =>
     error('prepare.no-links', `There are no links to write to "${path}".`, {
       where: { file: path },
       hint: 'Give the file of the links by --links, or leave --links-out away.',
+    }),
+  )
+
+const noInverse = (path: string, target: string) =>
+  wrongUse(
+    error('prepare.no-inverse', `There is no way back from ${target} to write to "${path}".`, {
+      where: { file: path },
+      hint: 'Only ml-ready gives one: other targets keep the cells, and the file is as it was.',
     }),
   )

@@ -33,6 +33,8 @@ export const germanOperationKinds: Readonly<Record<OperationName, string>> = {
   'map-values': 'Werte zuordnen',
   'merge-spellings': 'Schreibweisen zusammenführen',
   scale: 'Skalieren',
+  unscale: 'Zurückskalieren',
+  'empty-where': 'Zellen leeren',
   'set-cells': 'Zellen setzen',
   rename: 'Umbenennen',
   copy: 'Kopieren',
@@ -42,6 +44,7 @@ export const germanOperationKinds: Readonly<Record<OperationName, string>> = {
   derive: 'Berechnen',
   flag: 'Kennzeichnen',
   encode: 'Kodieren',
+  decode: 'Entschlüsseln',
   bucket: 'In Bereiche teilen',
   project: 'Projizieren',
   'generate-id': 'Kennungen vergeben',
@@ -99,6 +102,10 @@ export const germanOperation = ({ many, list }: GermanFormats): ((operation: Ope
         return `${many(operation.groups.length, 'Gruppe', 'Gruppen')} von Schreibweisen in ${name(operation.column)} vereinheitlichen`
       case 'scale':
         return `${name(operation.column)} skalieren: (Wert - ${operation.offset}) / ${operation.divisor}`
+      case 'unscale':
+        return `${name(operation.column)} zurückskalieren: Wert * ${operation.divisor} + ${operation.offset}`
+      case 'empty-where':
+        return `${name(operation.column)} in Zeilen leeren, für die gilt: ${operation.expression.trim()}`
       case 'set-cells':
         return `${many(operation.cells.length, 'Zelle', 'Zellen')} von ${name(operation.column)} setzen`
       case 'rename':
@@ -119,6 +126,8 @@ export const germanOperation = ({ many, list }: GermanFormats): ((operation: Ope
         return operation.how === 'one-hot'
           ? `Für ${values(operation.values.length)} von ${name(operation.column)} je eine Spalte aus 0 und 1 machen`
           : `${values(operation.values.length)} von ${name(operation.column)} in ${name(operation.to)} nummerieren`
+      case 'decode':
+        return `${values(operation.values.length)} von ${name(operation.to)} aus ${names(operation.columns)} zurücklesen`
       case 'bucket':
         return `${name(operation.column)} in ${operation.edges.length + 1} Bereiche in ${name(operation.to)} einteilen`
       case 'project':

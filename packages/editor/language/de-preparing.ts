@@ -69,6 +69,19 @@ export const germanPreparing: Sentences = {
     'Sie wird mit einem Startwert gezeichnet und misst selbst nichts.',
   'No coordinates: Cosmograph lays the points out itself.':
     'Keine Koordinaten: Cosmograph ordnet die Punkte selbst an.',
+  // The way back.
+  'The scale of the plan is taken back.': 'Die Skalierung des Plans wird zurückgenommen.',
+  'It had this type before.': 'Diesen Typ hatte sie vorher.',
+  'It had this name before.': 'Diesen Namen hatte sie vorher.',
+  'Its values are read back from what they were made into.':
+    'Ihre Werte werden aus dem zurückgelesen, was aus ihnen gemacht wurde.',
+  'It went on under another name.': 'Sie bestand unter einem anderen Namen fort.',
+  'The plan has filled it, and marked that it was empty.': 'Der Plan hat sie gefüllt und markiert, dass sie leer war.',
+  'The plan has made it.': 'Der Plan hat sie gemacht.',
+  'Columns stand as they stood.': 'Die Spalten stehen, wie sie standen.',
+  '`‹column›` was dropped and does not come back.': '`‹column›` wurde weggelassen und kommt nicht zurück.',
+  'What “‹operation›” has changed or left out does not come back.':
+    'Was „‹operation›“ geändert oder weggelassen hat, kommt nicht zurück.',
   // Ids, coordinates, links.
   '`‹column›` identifies the rows: the links refer to it.':
     '`‹column›` kennzeichnet die Zeilen: Die Verbindungen beziehen sich darauf.',
@@ -196,6 +209,9 @@ export const germanPreparing: Sentences = {
   'The edges ‹edges› do not ascend.': 'Die Grenzen ‹edges› steigen nicht an.',
   '‹count› edges part ‹ranges› ranges, and there are ‹labels› labels.':
     '‹count|Grenze teilt|Grenzen teilen› ‹ranges|Bereich|Bereiche›, und es gibt ‹labels|Beschriftung|Beschriftungen›.',
+  '"‹type›" is no type of numbers.': '„‹type›“ ist kein Typ von Zahlen.',
+  '‹how› takes ‹wanted› columns for ‹values› values, not ‹columns›.':
+    '‹how› braucht ‹wanted#› Spalten für ‹values|Wert|Werte›, nicht ‹columns#›.',
   '"‹type›" is not a type that a column can be given.': '„‹type›“ ist kein Typ, den eine Spalte bekommen kann.',
   '`‹column›` is the only column; a table has one at least.':
     '`‹column›` ist die einzige Spalte; eine Tabelle hat mindestens eine.',

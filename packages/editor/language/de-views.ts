@@ -184,6 +184,9 @@ export const germanPlan = (formats: GermanFormats): Words<PlanStrings> => {
     label: 'Schritte des Plans',
     close: 'Schließen',
     keep: 'Im nächsten Lauf verwenden',
+    inverse: 'Rückweg speichern',
+    inverseHint:
+      'Ein Plan, der vom Vorbereiteten zurück zu den Zellen führt, wie sie waren: für einen weiteren Vorbereiten-Knoten oder aw prepare --apply',
     none: 'Nichts ist zu tun: Die Tabelle ist, wie sie sein soll.',
     operation: germanOperation(formats),
     summary: (all, approved) => `${many(all, 'Schritt', 'Schritte')}, ${count(approved)} genehmigt`,

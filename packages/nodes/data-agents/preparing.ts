@@ -88,6 +88,7 @@ export const preparingNode = defineNode({
     { name: 'table', type: 'table', label: 'Prepared table' },
     { name: 'plan', type: 'json', label: 'Plan' },
     { name: 'links', type: 'table', label: 'Links' },
+    { name: 'inverse', type: 'json', label: 'Way back' },
   ],
   settings,
 
@@ -100,6 +101,7 @@ export const preparingNode = defineNode({
         table: { type: 'table', ...(isSure ? sureColumns(own, columns) : {}) },
         plan: { type: 'json' },
         links: { type: 'table' },
+        inverse: { type: 'json' },
       },
       summary: summaries[own.target],
       ...(problems.length > 0 ? { problems } : {}),
@@ -144,6 +146,7 @@ export const preparingNode = defineNode({
           table: { kind: 'table', table: prepared },
           plan: { kind: 'json', json: report.plan },
           ...(made ? { links: { kind: 'table', table: made } } : {}),
+          ...(report.inverse ? { inverse: { kind: 'json', json: report.inverse } } : {}),
         },
         report: { kind: 'prepare', report },
         problems: report.warnings.map((problem) => at(node, problem)),

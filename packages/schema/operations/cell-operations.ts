@@ -1,5 +1,5 @@
 import { z } from '../zod.ts'
-import { columnName, operationShape } from './operation-shape.ts'
+import { columnName, operationShape, rowExpression } from './operation-shape.ts'
 
 /** Operations that change the cells of one column, row by row. An empty cell stays empty unless it is said. */
 export const cellOperationSchemas = [
@@ -52,6 +52,15 @@ export const cellOperationSchemas = [
   }),
   /** Subtracts and divides, as it was learnt of the data that the plan was made for: (value - offset) / divisor. */
   operationShape('scale', { column: columnName, offset: z.number(), divisor: z.number() }),
+  /** Takes a scale back: value × divisor + offset, rounded to what `type` can hold (DOUBLE where it is not said). */
+  operationShape('unscale', {
+    column: columnName,
+    offset: z.number(),
+    divisor: z.number(),
+    type: z.string().optional(),
+  }),
+  /** Cells of the rows that meet an expression become null. */
+  operationShape('empty-where', { column: columnName, expression: rowExpression }),
   /**
    * Single cells that are known to be wrong. `row` is the row's number in the table that the plan begins with, from 1; a
    * cell that is not `from` any more (as it is written) is left alone and counted.

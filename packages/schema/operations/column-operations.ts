@@ -4,7 +4,7 @@ import { columnName, operationShape, rowExpression } from './operation-shape.ts'
 /** Operations that make, name, order and drop columns; rows stay as they are. */
 export const columnOperationSchemas = [
   operationShape('rename', { column: columnName, to: columnName }),
-  /** A copy of a column under a new name, as `type`. */
+  /** A copy of a column under a new name, as `type`. A moment becomes its seconds since 1970, a number such a moment. */
   operationShape('copy', { column: columnName, to: columnName, type: z.string() }),
   /** Parts a text at a separator into new columns; the last takes what is left. */
   operationShape('split', {
@@ -31,6 +31,16 @@ export const columnOperationSchemas = [
    */
   operationShape('encode', {
     column: columnName,
+    how: z.enum(['one-hot', 'ordinal']),
+    values: z.array(z.string()).min(1).max(1000),
+    to: columnName,
+  }),
+  /**
+   * Takes an encoding back: the value whose column of `columns` holds 1 (`one-hot`, as many columns as values), or whose
+   * place in the list the one column holds (`ordinal`, from 0), as a text in the column `to`; null where there is none.
+   */
+  operationShape('decode', {
+    columns: z.array(columnName).min(1).max(1000),
     how: z.enum(['one-hot', 'ordinal']),
     values: z.array(z.string()).min(1).max(1000),
     to: columnName,

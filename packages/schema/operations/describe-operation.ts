@@ -45,6 +45,10 @@ export function describeOperation(operation: Operation): string {
       return `Write ${count(operation.groups.length, 'group')} of spellings in ${name(operation.column)} alike`
     case 'scale':
       return `Scale ${name(operation.column)}: (value - ${operation.offset}) / ${operation.divisor}`
+    case 'unscale':
+      return `Take the scale of ${name(operation.column)} back: value * ${operation.divisor} + ${operation.offset}`
+    case 'empty-where':
+      return `Empty ${name(operation.column)} in rows for which ${operation.expression.trim()}`
     case 'set-cells':
       return `Set ${count(operation.cells.length, 'cell')} of ${name(operation.column)}`
     case 'rename':
@@ -65,6 +69,8 @@ export function describeOperation(operation: Operation): string {
       return operation.how === 'one-hot'
         ? `Make a column of 0 and 1 for ${count(operation.values.length, 'value')} of ${name(operation.column)}`
         : `Number ${count(operation.values.length, 'value')} of ${name(operation.column)} in ${name(operation.to)}`
+    case 'decode':
+      return `Read ${count(operation.values.length, 'value')} of ${name(operation.to)} back from ${names(operation.columns)}`
     case 'bucket':
       return `Sort ${name(operation.column)} into ${operation.edges.length + 1} ranges in ${name(operation.to)}`
     case 'project':

@@ -12,18 +12,11 @@ export const encodeOperation = defineOperation('encode', {
       const place = sql`CASE WHEN ${text} IS NOT NULL THEN nullif(list_position(${list}, ${text}), 0) - 1 END`
       return addCells(stage, [{ name: to, type: 'BIGINT', value: sql`CAST(${place} AS BIGINT)`, of: [column] }])
     }
-    // Case does not tell two columns apart.
-    const taken = new Set<string>()
-    const named = (value: string): string => {
-      let free = `${to}=${value}`
-      for (let number = 2; taken.has(free.toLowerCase()); number++) free = `${to}=${value} (${number})`
-      taken.add(free.toLowerCase())
-      return free
-    }
+    const names = oneHotColumns(to, different)
     return addCells(
       stage,
-      different.map((value) => ({
-        name: named(value),
+      different.map((value, index) => ({
+        name: names[index] as string,
         type: 'BIGINT',
         value: sql`CAST(CASE WHEN ${text} = ${value} THEN 1 ELSE 0 END AS BIGINT)`,
         of: [column],
@@ -31,3 +24,14 @@ export const encodeOperation = defineOperation('encode', {
     )
   },
 })
+
+/** The columns that `one-hot` makes, one for each different value; case does not tell two columns apart. */
+export function oneHotColumns(to: string, values: readonly string[]): string[] {
+  const taken = new Set<string>()
+  return [...new Set(values)].map((value) => {
+    let free = `${to}=${value}`
+    for (let number = 2; taken.has(free.toLowerCase()); number++) free = `${to}=${value} (${number})`
+    taken.add(free.toLowerCase())
+    return free
+  })
+}

@@ -3,12 +3,14 @@ import { bucketOperation } from './bucket.ts'
 import { caseOperation } from './case.ts'
 import { castOperation } from './cast.ts'
 import { copyOperation } from './copy.ts'
+import { decodeOperation } from './decode.ts'
 import { deduplicateOperation } from './deduplicate.ts'
 import { deriveOperation } from './derive.ts'
 import { dropColumnOperation } from './drop-column.ts'
 import { dropNullRowsOperation } from './drop-null-rows.ts'
 import { dropRowsOperation } from './drop-rows.ts'
 import { emptyTextsOperation } from './empty-texts.ts'
+import { emptyWhereOperation } from './empty-where.ts'
 import { encodeOperation } from './encode.ts'
 import { extractOperation } from './extract.ts'
 import { fillOperation } from './fill.ts'
@@ -40,6 +42,7 @@ import { setCellsOperation } from './set-cells.ts'
 import { splitOperation } from './split.ts'
 import { trimOperation } from './trim.ts'
 import { unpivotOperation } from './unpivot.ts'
+import { unscaleOperation } from './unscale.ts'
 
 /** Every operation there is, by name. */
 export const operations: { [Name in OperationName]: OperationDefinition<Name> } = {
@@ -55,6 +58,8 @@ export const operations: { [Name in OperationName]: OperationDefinition<Name> } 
   'map-values': mapValuesOperation,
   'merge-spellings': mergeSpellingsOperation,
   scale: scaleOperation,
+  unscale: unscaleOperation,
+  'empty-where': emptyWhereOperation,
   'set-cells': setCellsOperation,
   rename: renameOperation,
   copy: copyOperation,
@@ -64,6 +69,7 @@ export const operations: { [Name in OperationName]: OperationDefinition<Name> } 
   derive: deriveOperation,
   flag: flagOperation,
   encode: encodeOperation,
+  decode: decodeOperation,
   bucket: bucketOperation,
   project: projectOperation,
   'generate-id': generateIdOperation,

@@ -14,6 +14,9 @@ export const planStrings = {
   label: 'Operations of the plan',
   close: 'Close',
   keep: 'Use in the next run',
+  inverse: 'Save the way back',
+  inverseHint:
+    'A plan that leads from what was prepared back to the cells as they were: for another Prepare node, or aw prepare --apply',
   none: 'Nothing has to be done: the table is as it should be.',
   operation: (operation: Operation): string => describeOperation(operation),
   summary: (all: number, approved: number): string => `${plural(all, 'operation')}, ${formatCount(approved)} approved`,

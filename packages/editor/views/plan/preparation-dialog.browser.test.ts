@@ -62,7 +62,11 @@ it('shows the plan of a Prepare node, previews what is changed, and keeps it for
   await session.start()
   const node = session.document.nodes.find(({ type }) => type === 'preparing')!
   const { applied, rowsIn, rowsOut, columnsOut } = testPlanPreview()
-  const report = { kind: 'prepare' as const, report: { plan: testPlan(), applied, rowsIn, rowsOut, columnsOut } }
+  const inverse = { ...testPlan(), target: 'generic' as const }
+  const report = {
+    kind: 'prepare' as const,
+    report: { plan: testPlan(), inverse, applied, rowsIn, rowsOut, columnsOut },
+  }
   const run = session.run!
   session.run = { ...run, nodes: { ...run.nodes, [node.id]: { ...run.nodes[node.id]!, report } } }
   const element = await fixture<AwWorkflowEditor>(
@@ -76,6 +80,18 @@ it('shows the plan of a Prepare node, previews what is changed, and keeps it for
   const shown = dialog.querySelector<AwPlan>('aw-plan')!
   await shown.updateComplete
   expect(shown.shadowRoot!.textContent).to.contain('2 rows dropped').and.contain('Use in the next run')
+  const saved: { name: string; blob: Promise<string> }[] = []
+  const click = HTMLAnchorElement.prototype.click
+  HTMLAnchorElement.prototype.click = function (this: HTMLAnchorElement) {
+    saved.push({ name: this.download, blob: fetch(this.href).then((answer) => answer.text()) })
+  }
+  try {
+    dialog.querySelector<HTMLButtonElement>('.inverse')!.click()
+  } finally {
+    HTMLAnchorElement.prototype.click = click
+  }
+  expect(saved.map(({ name }) => name)).to.deep.equal(['Prepare.inverse.plan.json'])
+  expect(JSON.parse(await saved[0]!.blob)).to.deep.equal(inverse)
   shown.approveAll()
   await element.updateComplete
   await shown.updateComplete

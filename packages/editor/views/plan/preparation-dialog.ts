@@ -1,6 +1,8 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import { withIds, type PlanPreview, type PreparationPlan, type PreparationReport, type TableRef } from '@aw-flow/schema'
 import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit'
+import { fileName } from '../../elements/file-name.ts'
+import { saveFile } from '../../elements/save-file.ts'
 import { icon } from '../../icons/icon.ts'
 import type { PlanApplyEvent, PlanChangeEvent } from './aw-plan.ts'
 import type { PlanStrings } from './plan-strings.ts'
@@ -38,6 +40,8 @@ export class PreparationDialog implements ReactiveController {
   #node: string | undefined
   #plan: PreparationPlan | undefined
   #preview: PlanPreview | undefined
+  /** Leads back from what the run has prepared, not from what is changed since. */
+  #inverse: PreparationPlan | undefined
   #asked = 0
 
   constructor(host: PreparationDialogHost) {
@@ -68,6 +72,13 @@ export class PreparationDialog implements ReactiveController {
     return html`<dialog class="plan preparation" aria-labelledby="preparation-title" @close=${this.#onClosed}>
       <div class="plan-bar">
         <h2 id="preparation-title">${words.title}: ${node.data.label || node.type}</h2>
+        ${
+          this.#inverse
+            ? html`<button type="button" class="inverse" title=${words.inverseHint} @click=${this.#saveInverse}>
+                ${icon('download')}${words.inverse}
+              </button>`
+            : nothing
+        }
         <button
           type="button"
           class="quiet icon"
@@ -101,6 +112,7 @@ export class PreparationDialog implements ReactiveController {
     const report = told.report as PreparationReport
     this.#node = node
     this.#plan = withIds(report.plan)
+    this.#inverse = report.inverse
     const { applied, rowsIn, rowsOut, columnsOut, links } = report
     const drift = report.drift ?? { missing: [], added: [], types: [], values: [] }
     // What was carried out goes by its place: the plan of the report may have no ids.
@@ -135,10 +147,20 @@ export class PreparationDialog implements ReactiveController {
     this.#dialog?.close()
   }
 
+  #saveInverse = (): void => {
+    const session = this.#host.shownSession
+    const node = session?.document.nodes.find(({ id }) => id === this.#node)
+    saveFile(
+      new Blob([JSON.stringify(this.#inverse, null, 2)], { type: 'application/json' }),
+      `${fileName(node?.data.label ?? '', 'prepare')}.inverse.plan.json`,
+    )
+  }
+
   #onClosed = (): void => {
     this.#node = undefined
     this.#plan = undefined
     this.#preview = undefined
+    this.#inverse = undefined
     this.#asked++
     this.#host.requestUpdate()
   }
