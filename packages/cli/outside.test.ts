@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { errorShape, openModelServer } from '../agents/language-model/test-model-server.ts'
 import { aw } from './test-command-line.ts'
 
 let folder = ''
@@ -43,6 +44,53 @@ const workflow = async (nodes: [id: string, type: string, config: object][]): Pr
   await writeFile(path, JSON.stringify(document))
   return path
 }
+
+describe('a language model', () => {
+  const plan = {
+    operations: [
+      { op: 'trim', column: 'name', reason: 'Blanks.' },
+      { op: 'generate-id', to: 'id', prefix: 'p-', reason: 'No column is an id.' },
+      { op: 'number-rows', to: 'index', reason: 'Cosmograph asks for it.' },
+    ],
+    roles: { id: 'id', index: 'index' },
+  }
+
+  test('proposes the plan of aw prepare at the address that is named, with a key by its name; where it fails, rules do', async () => {
+    vi.stubEnv('AW_SECRET_MODEL_KEY', 'sesam-offen-0815')
+    vi.stubEnv('AW_SECRET_MODEL_KEY_HOSTS', '127.0.0.1')
+    const server = await openModelServer('first', [
+      { says: JSON.stringify(plan) },
+      { status: 401, body: errorShape('first', 'no such key') },
+    ])
+    try {
+      const file = join(folder, 'people.csv')
+      await writeFile(file, 'name,height\n" Ann ",1.7\nBo,1.8\n')
+      const model = ['--model', 'small-one', '--model-address', server.address, '--model-key', 'model-key']
+      const made = await aw(
+        'prepare',
+        file,
+        ...model,
+        '--out',
+        join(folder, 'out.csv'),
+        '--plan',
+        join(folder, 'p.json'),
+      )
+      expect([made.exit, made.out]).toEqual([0, expect.stringContaining('small-one at 127.0.0.1')])
+      expect(made.out).toContain('was asked once: 200 tokens in, 40 out.')
+      expect(await readFile(join(folder, 'out.csv'), 'utf8')).toContain('p-1')
+      const all = [made.out, made.told, await readFile(join(folder, 'p.json'), 'utf8')].join()
+      expect(all).not.toContain('sesam')
+      const failed = await aw('prepare', file, ...model, '--model-rows', '0')
+      expect([failed.exit, failed.out]).toEqual([0, expect.stringContaining('cosmo-ready')])
+      expect(server.keys).toEqual(['Bearer sesam-offen-0815', 'Bearer sesam-offen-0815'])
+      expect(JSON.stringify(server.asked[0]!.messages)).toContain('1.7')
+      const half = await aw('prepare', file, '--model', 'small-one')
+      expect([half.exit, half.told]).toEqual([2, expect.stringContaining('--model-address')])
+    } finally {
+      await server.close()
+    }
+  })
+})
 
 describe('a run', () => {
   test('asks a service on this computer only where that is named, with a secret that stands nowhere', async () => {

@@ -75,6 +75,10 @@ export function createProgram(terminal: Terminal, done: (exit: number) => void):
         .choices(['parquet', 'arrow', 'csv'])
         .default('parquet'),
     )
+    .option('--model <name>', 'a language model that proposes the plan; where it fails, rules make it')
+    .option('--model-address <url>', 'where it is asked: a service that speaks OpenAI’s chat completions, mostly …/v1')
+    .option('--model-key <secret>', 'the name of its key: AW_SECRET_NAME, bound to hosts by AW_SECRET_NAME_HOSTS')
+    .option('--model-rows <number>', 'rows that it is shown, beside counts and frequent values', wholeNumber, 5)
     .option('--json', 'say the reports as JSON')
     .action(async (file, options) => done(await prepareCommand(file, options, terminal)))
 

@@ -31,6 +31,8 @@ interface Asked {
 export interface ModelServer {
   address: string
   asked: Asked[]
+  /** What came as authorization, a question each. */
+  keys: (string | undefined)[]
   egress: Egress
   close(): Promise<void>
 }
@@ -39,6 +41,7 @@ export interface ModelServer {
 export async function openModelServer(dialect: Dialect, script: readonly Turn[]): Promise<ModelServer> {
   const turns = [...script]
   const asked: Asked[] = []
+  const keys: (string | undefined)[] = []
   const server = createServer((request, response) => {
     let text = ''
     request.setEncoding('utf8')
@@ -52,6 +55,7 @@ export async function openModelServer(dialect: Dialect, script: readonly Turn[])
           detail: [{ loc: ['body', 'response_format'], msg: 'json_schema is not supported' }],
         })
       asked.push(body)
+      keys.push(request.headers.authorization)
       const turn = turns.shift()
       if (!turn) return answerJson(response, 500, errorShape(dialect, 'the script has ended'))
       if ('silent' in turn) return
@@ -64,6 +68,7 @@ export async function openModelServer(dialect: Dialect, script: readonly Turn[])
   return {
     address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
     asked,
+    keys,
     egress: fetchEgress,
     async close() {
       server.closeAllConnections()

@@ -4,6 +4,7 @@ import { openSandbox } from '@aw-flow/sandbox/node'
 import { error, type PointLayout } from '@aw-flow/schema'
 import { wrongUse } from '../command-error.ts'
 import { checkOutputs } from '../files/check-outputs.ts'
+import { openNamedModel, type NamedModel } from '../files/named-model.ts'
 import { openGiven, pathsOf } from '../files/open-given.ts'
 import { readPlan, readTarget } from '../files/read-plan.ts'
 import { loadBeside, namedTables } from '../files/tables-beside.ts'
@@ -17,7 +18,7 @@ import { tellProblems } from '../terminal/describe-problem.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { share } from './load.ts'
 
-export interface PrepareCommandOptions {
+export interface PrepareCommandOptions extends NamedModel {
   /** A name, or a file with a schema of one's own. */
   target: string
   out?: string
@@ -70,7 +71,9 @@ export async function prepareCommand(
   const { file, close } = await openGiven(path, terminal)
   const tables = await openDuckDb()
   const sandbox = openSandbox()
+  let proposer: Awaited<ReturnType<typeof openNamedModel>>
   try {
+    proposer = await openNamedModel(options, tables)
     const loaded = await loadFile(file, {
       tables,
       id: `load_${file.dataset}`,
@@ -93,6 +96,7 @@ export async function prepareCommand(
       ...(given ? { plan: given } : {}),
       ...(layout ? { layout } : {}),
       ...(label === undefined ? {} : { label }),
+      ...(proposer && !given ? { propose: proposer.propose, modelUse: proposer.used } : {}),
       seed,
       signal,
       sandbox,
@@ -121,6 +125,7 @@ export async function prepareCommand(
     }
     return report.validation.valid && report.links?.validation.valid !== false ? 0 : 1
   } finally {
+    await proposer?.close()
     await sandbox.close()
     await tables.close()
     await close()

@@ -1,4 +1,4 @@
-import { describeOperation, type AppliedOperation, type PreparationReport } from '@aw-flow/schema'
+import { describeOperation, type AppliedOperation, type ModelUse, type PreparationReport } from '@aw-flow/schema'
 import { describeProblem } from '../terminal/describe-problem.ts'
 import { plainText } from '../terminal/plain-text.ts'
 import { count } from './describe-load.ts'
@@ -6,7 +6,7 @@ import { describeValidation } from './describe-validation.ts'
 
 /** A preparation for people: what was done and why, what each column is for, and whether the target is met. */
 export function describePreparation(report: PreparationReport, width: number): string {
-  const { target, applied, plan, rowsIn, rowsOut, links, validation, warnings } = report
+  const { target, applied, plan, rowsIn, rowsOut, links, validation, warnings, modelUse } = report
   // Numbers in reasons are those of the table that the plan was made for.
   const isOfAnother = plan.notes.some(({ code }) => code === 'prepare.plan-of-before')
   const describe = (one: AppliedOperation): string => describeApplied(one, isOfAnother)
@@ -20,11 +20,15 @@ export function describePreparation(report: PreparationReport, width: number): s
     ...(done.length > 0 ? [['Done', ...done].join('\n')] : ['Nothing had to be done.']),
     ...(linked.length > 0 ? [['Done to the links', ...linked].join('\n')] : []),
     ...(roles.length > 0 ? [['Columns for', ...roles].join('\n')] : []),
+    ...(modelUse ? [describeModelUse(modelUse)] : []),
     ...(warnings.length > 0 ? [warnings.map(describeProblem).join('\n')] : []),
     describeValidation(validation, width),
     ...(links ? [`Links: ${describeValidation(links.validation, width)}`] : []),
   ].join('\n\n')
 }
+
+const describeModelUse = ({ model, host, requests, inputTokens, outputTokens, uncounted }: ModelUse): string =>
+  `${model} at ${host} was asked ${requests === 1 ? 'once' : `${requests} times`}: ${count(inputTokens, 'token')} in, ${outputTokens} out${uncounted > 0 ? `, ${count(uncounted, 'answer')} without a count` : ''}.`
 
 function describeApplied(
   { operation, rowsDropped, rowsAdded, cellsChanged, cellsNulled }: AppliedOperation,
