@@ -48,6 +48,10 @@ export const expectedColumnSchema = z.strictObject({
   type: z.string(),
   /** The values that the plan knows by name (categories that it maps or encodes); absent where they do not matter. */
   values: z.array(z.string()).optional(),
+  /** The share of rows without a value. */
+  nulls: z.number().min(0).max(1).optional(),
+  /** The least and the greatest of its finite numbers, where operations place them between these. */
+  range: z.tuple([z.number(), z.number()]).optional(),
 })
 export type ExpectedColumn = z.infer<typeof expectedColumnSchema>
 
@@ -89,6 +93,23 @@ export const preparationDriftSchema = z.strictObject({
   types: z.array(z.strictObject({ column: z.string(), expected: z.string(), found: z.string() })),
   /** Values that the plan has never seen, in columns whose values it knows by name. */
   values: z.array(z.strictObject({ column: z.string(), values: z.array(z.string()), rows: z.number().int() })),
+  /** Numbers out of the range that the plan scales by; `rows` have them. */
+  ranges: z
+    .array(
+      z.strictObject({
+        column: z.string(),
+        expected: z.tuple([z.number(), z.number()]),
+        found: z.tuple([z.number(), z.number()]),
+        rows: z.number().int(),
+      }),
+    )
+    .optional(),
+  /** Columns with clearly more gaps; shares of rows. */
+  nulls: z.array(z.strictObject({ column: z.string(), expected: z.number(), found: z.number() })).optional(),
+  /** Other spellings of values that the plan merges, which it does not list. */
+  spellings: z
+    .array(z.strictObject({ column: z.string(), values: z.array(z.string()), rows: z.number().int() }))
+    .optional(),
 })
 export type PreparationDrift = z.infer<typeof preparationDriftSchema>
 

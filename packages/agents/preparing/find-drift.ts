@@ -1,17 +1,35 @@
 import { name, sql, tableName, type Tables } from '@aw-flow/engine'
-import type { ExpectedColumn, Operation, PreparationDrift, PreparationPlan, TableRef } from '@aw-flow/schema'
+import type {
+  ExpectedColumn,
+  Operation,
+  PreparationDrift,
+  PreparationPlan,
+  TableProfile,
+  TableRef,
+} from '@aw-flow/schema'
 import { columnsRead } from './operations/operations.ts'
+import { expectedValues, valueDrift } from './value-drift.ts'
 
 const mostShown = 20
 
-/** What a plan must remember of the table that it was made for: its columns, and the values that it knows by name. */
+/**
+ * What a plan must remember of the table that it was made for: its columns, the values that it knows by name, and with a
+ * profile of every row its gaps and the ranges of what is scaled.
+ */
 export function expectedColumns(
   { operations }: Pick<PreparationPlan, 'operations'>,
   table: TableRef,
+  profile?: TableProfile,
 ): ExpectedColumn[] {
   return table.columns.map(({ name: column, type }) => {
     const values = knownValues(operations, column)
-    return { name: column, type, ...(values ? { values } : {}) }
+    const profiled = profile?.columns.find((one) => one.name === column)
+    return {
+      name: column,
+      type,
+      ...(values ? { values } : {}),
+      ...(profiled ? expectedValues(operations, profiled, table.rows) : {}),
+    }
   })
 }
 
@@ -28,7 +46,7 @@ function knownValues(operations: readonly Operation[], column: string): string[]
 
 /**
  * How a table differs from the one that a plan was made for, where that matters to the plan: columns that are missing or
- * of another type, new ones, and values that were never seen. Without `expects` only missing columns are found.
+ * of another type, new ones, values that were never seen or are out of range, more gaps. Without `expects` only missing columns are found.
  */
 export async function findDrift(
   tables: Tables,
@@ -66,7 +84,7 @@ export async function findDrift(
     if (news.length > 0)
       drift.values.push({ column, values: news.map(({ v }) => String(v)), rows: Number(news[0]?.total ?? 0) })
   }
-  return drift
+  return { ...drift, ...(await valueDrift(tables, plan, table, signal)) }
 }
 
 /** The columns of the first table that operations read, with the operations' places; what operations make is not needed. */
@@ -120,5 +138,7 @@ export const isOfAnother = ({ madeFor }: Pick<PreparationPlan, 'madeFor'>, { id 
   madeFor !== undefined && madeFor.table !== id
 
 /** True where nothing that the plan depends on is another. */
-export const isSameShape = ({ missing, types, values }: PreparationDrift): boolean =>
-  missing.length === 0 && types.length === 0 && values.length === 0
+export const isSameShape = (drift: PreparationDrift): boolean =>
+  [drift.missing, drift.types, drift.values, drift.ranges, drift.nulls, drift.spellings].every(
+    (found) => found === undefined || found.length === 0,
+  )

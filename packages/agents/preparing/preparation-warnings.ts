@@ -109,7 +109,8 @@ const cellsToSet = ({ cells }: OperationOf<'set-cells'>): number =>
   new Set(cells.filter(({ from, to }) => from !== to).map(({ row }) => row)).size
 
 /** How a table differs from the one that a plan was made for, in words. */
-export function driftWarnings({ missing, added, types, values }: PreparationDrift): Problem[] {
+export function driftWarnings(drift: PreparationDrift): Problem[] {
+  const { missing, added, types, values, ranges = [], nulls = [], spellings = [] } = drift
   const list = (names: readonly string[]): string =>
     names
       .slice(0, 8)
@@ -140,5 +141,31 @@ export function driftWarnings({ missing, added, types, values }: PreparationDrif
         },
       ),
     )
+  for (const { column, expected, found, rows } of ranges)
+    told.push(
+      warning(
+        'prepare.drift-range',
+        `\`${column}\` is out of the range that the plan scales by (${expected[0]} to ${expected[1]}) in ${numberOf(rows, 'row')}: ${found[0]} to ${found[1]}.`,
+        { where: { column }, hint: 'Make a new plan where the range has changed for good.' },
+      ),
+    )
+  for (const { column, expected, found } of nulls)
+    told.push(
+      warning(
+        'prepare.drift-nulls',
+        `\`${column}\` is empty in ${percent(found)} % of the rows; it was in ${percent(expected)} %.`,
+        { where: { column } },
+      ),
+    )
+  for (const { column, values: news, rows } of spellings)
+    told.push(
+      warning(
+        'prepare.drift-spellings',
+        `\`${column}\` has other spellings than the plan merges, in ${numberOf(rows, 'row')}: ${news.slice(0, 5).join(', ')}${news.length > 5 ? ', …' : ''}.`,
+        { where: { column }, hint: 'Add them to the operation that merges spellings.' },
+      ),
+    )
   return told
 }
+
+const percent = (share: number): string => String(Math.round(share * 1000) / 10)

@@ -125,7 +125,7 @@ export async function prepareTable(options: PrepareTableOptions): Promise<Prepar
           : (first ?? 'The outcome is not valid.'),
         ms: elapsed() - started,
       })
-      if (tried.table) outcome = tried as Outcome
+      if (tried.table) outcome = { ...(tried as Outcome), profile }
       if (verdict) return reportOf(options, outcome!, attempts)
     }
   }
@@ -182,7 +182,7 @@ interface Tried {
   /** Why the plan could not be carried out. */
   problem?: string
 }
-type Outcome = Tried & Required<Pick<Tried, 'table' | 'applied' | 'validation'>>
+type Outcome = Tried & Required<Pick<Tried, 'table' | 'applied' | 'validation'>> & { profile?: TableProfile }
 
 const failing = ({ validation, links, problem }: Tried): Findings => [
   ...(problem === undefined
@@ -306,7 +306,7 @@ function reportOf(options: PrepareTableOptions, outcome: Outcome, attempts: Atte
   const { table } = options
   const { table: prepared, applied, validation, links } = outcome
   const madeFor = { table: table.id, rows: table.rows }
-  const plan = { madeFor, expects: expectedColumns(outcome.plan, table), ...outcome.plan }
+  const plan = { madeFor, expects: expectedColumns(outcome.plan, table, outcome.profile), ...outcome.plan }
   return {
     table: prepared,
     ...(links ? { links: links.table } : {}),

@@ -381,6 +381,44 @@ describe('a saved plan', () => {
     })
   })
 
+  it('tells numbers out of its range, more gaps and new spellings', async () => {
+    const made = (id: string, rows: [number | null, string, number][]): Promise<TableRef> =>
+      makeTable(tables, id, ['n DOUBLE', 'town VARCHAR', 'k BIGINT'], rows)
+    const first = await made(
+      'before',
+      Array.from({ length: 40 }, (_, index) => [index, index % 2 === 0 ? 'Oslo' : 'OSLO', index % 7]),
+    )
+    const { plan } = (await prepare(first, { target: 'ml-ready' })).report
+    expect(plan.expects).toMatchObject([{ name: 'n', nulls: 0, range: [0, 39] }, { nulls: 0 }, { range: [0, 6] }])
+    const merging: PreparationPlan = {
+      ...plan,
+      operations: [
+        { op: 'merge-spellings', column: 'town', groups: [{ to: 'Oslo', from: ['OSLO'] }], reason: 'One town.' },
+        ...plan.operations,
+      ],
+    }
+    const next = await made(
+      'after',
+      Array.from({ length: 40 }, (_, index) => [
+        index < 30 ? index + 20 : null,
+        ['Oslo', 'oslo ', 'Riga'][index % 3]!,
+        index % 5,
+      ]),
+    )
+    const { report } = await prepare(next, { plan: merging })
+    expect(report.drift).toMatchObject({
+      ranges: [{ column: 'n', expected: [0, 39], found: [20, 49], rows: 10 }],
+      nulls: [{ column: 'n', expected: 0, found: 0.25 }],
+      spellings: [{ column: 'town', values: ['oslo '], rows: 13 }],
+    })
+    expect(codes(report)).toEqual(
+      expect.arrayContaining(['prepare.drift-range', 'prepare.drift-nulls', 'prepare.drift-spellings']),
+    )
+    expect(preparationReportSchema.parse(JSON.parse(JSON.stringify(report)))).toEqual(report)
+    expect((await previewPreparation({ tables, table: next, plan: merging })).drift).toEqual(report.drift)
+    expect((await prepare(first, { plan: merging })).report.drift).toBeUndefined()
+  })
+
   it('tells nothing of the table that it was made for as if it were of the next one', async () => {
     const first = await prepare(await measures(), { target: 'ml-ready' })
     expect(first.report.plan.madeFor).toEqual({ table: 'measures', rows: 12 })

@@ -9,6 +9,7 @@ export const germanHintsToN: Sentences = {
   'Add the file to the page first.': 'Die Datei zuerst der Seite hinzufügen.',
   'Add the missing points to the source to keep them.':
     'Die fehlenden Punkte in der Quelle ergänzen, um sie zu behalten.',
+  'Add them to the operation that merges spellings.': 'Sie dem Schritt hinzufügen, der Schreibweisen zusammenführt.',
   'Add the same file again.': 'Dieselbe Datei noch einmal hinzufügen.',
   'Allow it more time, or give it less to do.': 'Mehr Zeit erlauben, oder weniger zu tun geben.',
   'Allow more pages, or ask for larger ones.': 'Mehr Seiten erlauben, oder nach größeren fragen.',
@@ -283,6 +284,8 @@ export const germanHintsToN: Sentences = {
     'Nachsehen, ob das Modul da ist, in einer Seite bei deren eigener Adresse, und nur lädt, was auch da ist.',
   'Make a new plan for this table, or correct the columns that the plan names.':
     'Für diese Tabelle einen neuen Plan machen, oder die Spalten berichtigen, die der Plan nennt.',
+  'Make a new plan where the range has changed for good.':
+    'Einen neuen Plan machen, wenn sich der Bereich auf Dauer geändert hat.',
   'Make a new plan, or add them to the operation that lists them.':
     'Einen neuen Plan machen, oder sie dem Schritt hinzufügen, der sie aufzählt.',
   'Make a table of it, and read the table in pages.': 'Eine Tabelle daraus machen, und sie in Seiten lesen.',

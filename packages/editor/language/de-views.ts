@@ -174,7 +174,7 @@ export const germanFindings = (formats: GermanFormats): Words<FindingsStrings> =
 
 /** A preparation's plan in German. */
 export const germanPlan = (formats: GermanFormats): Words<PlanStrings> => {
-  const { language, said, count, many } = formats
+  const { language, said, count, many, share } = formats
   const rows = (number: number): string => many(number, 'Zeile', 'Zeilen')
   const cells = (number: number): string => many(number, 'Zelle', 'Zellen')
   return {
@@ -223,6 +223,12 @@ export const germanPlan = (formats: GermanFormats): Words<PlanStrings> => {
     driftType: (column, expected, found) => `\`${column}\` war ${expected} und ist ${found}.`,
     driftValues: (column, values, number) =>
       `\`${column}\` hat in ${rows(number)} Werte, die der Plan nicht kennt: ${values.slice(0, 5).join(', ')}${values.length > 5 ? ', …' : ''}.`,
+    driftRange: (column, expected, found, number) =>
+      `\`${column}\` liegt in ${rows(number)} außerhalb des Bereichs, nach dem der Plan skaliert (${expected.map(count).join(' bis ')}): ${found.map(count).join(' bis ')}.`,
+    driftNulls: (column, expected, found) =>
+      `\`${column}\` ist in ${share(found)} der Zeilen leer; vorher in ${share(expected)}.`,
+    driftSpellings: (column, values, number) =>
+      `\`${column}\` hat in ${rows(number)} andere Schreibweisen, als der Plan zusammenführt: ${values.slice(0, 5).join(', ')}${values.length > 5 ? ', …' : ''}.`,
     apply: 'Ausführen',
     save: 'Änderung behalten',
     cancel: 'Abbrechen',

@@ -63,6 +63,9 @@ describe('aw-plan', () => {
         added: ['extra'],
         types: [{ column: 'lon', expected: 'DOUBLE', found: 'VARCHAR' }],
         values: [{ column: 'kind', values: ['green', 'grey'], rows: 2 }],
+        ranges: [{ column: 'lat', expected: [0, 9], found: [2, 1200], rows: 3 }],
+        nulls: [{ column: 'lat', expected: 0.125, found: 0.5 }],
+        spellings: [{ column: 'kind', values: ['Red '], rows: 1 }],
       },
     }
     await element.updateComplete
@@ -72,6 +75,9 @@ describe('aw-plan', () => {
       'note is missing.',
       'lon was DOUBLE, and is VARCHAR.',
       'kind has values that the plan has never seen, in 2 rows: green, grey.',
+      'lat is out of the range that the plan scales by (0 to 9) in 3 rows: 2 to 1,200.',
+      'lat is empty in 50% of the rows; it was in 12.5%.',
+      'kind has other spellings than the plan merges, in 1 row: Red .',
       'extra is new, and passes through as it is.',
     ])
     await expect(element).to.be.accessible()

@@ -1,5 +1,5 @@
 import { describeOperation, type AppliedOperation, type Operation, type OperationName } from '@aw-flow/schema'
-import { formatCount, usualLanguage } from '../../format.ts'
+import { formatCount, formatPercent, usualLanguage } from '../../format.ts'
 import { counted } from '../../language/counted.ts'
 
 const plural = (count: number, one: string): string => counted(count, { one, other: `${one}s` })
@@ -66,6 +66,12 @@ export const planStrings = {
     `\`${column}\` was ${expected}, and is ${found}.`,
   driftValues: (column: string, values: readonly string[], rows: number): string =>
     `\`${column}\` has values that the plan has never seen, in ${plural(rows, 'row')}: ${values.slice(0, 5).join(', ')}${values.length > 5 ? ', …' : ''}.`,
+  driftRange: (column: string, expected: readonly number[], found: readonly number[], rows: number): string =>
+    `\`${column}\` is out of the range that the plan scales by (${expected.map((one) => formatCount(one)).join(' to ')}) in ${plural(rows, 'row')}: ${found.map((one) => formatCount(one)).join(' to ')}.`,
+  driftNulls: (column: string, expected: number, found: number): string =>
+    `\`${column}\` is empty in ${formatPercent(found, usualLanguage, 1)} of the rows; it was in ${formatPercent(expected, usualLanguage, 1)}.`,
+  driftSpellings: (column: string, values: readonly string[], rows: number): string =>
+    `\`${column}\` has other spellings than the plan merges, in ${plural(rows, 'row')}: ${values.slice(0, 5).join(', ')}${values.length > 5 ? ', …' : ''}.`,
   field: (key: string): string => key.replace(/([A-Z])/g, ' $1').replace(/^./, (letter) => letter.toUpperCase()),
   optional: (field: string): string => `${field} (may be left out)`,
   unset: 'not set',
