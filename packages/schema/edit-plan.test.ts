@@ -27,6 +27,26 @@ describe('editPlan', () => {
     expect(() => editPlan(three, { type: 'insert', operation: again })).toThrow(/an id that the plan has not/)
   })
 
+  it('edits the operations of links as it does the others, each in its own list', () => {
+    const roles = { source: 's', target: 't', sourceIndex: 'si', targetIndex: 'ti' }
+    const own = withIds({ ...three, links: { roles, operations: [{ op: 'trim', reason, column: 's' }] } })
+    expect(own.links?.operations.map(({ id }) => id)).toEqual(['trim-3'])
+    const edits: PlanEdit[] = [
+      { type: 'decide', ids: ['trim', 'trim-3'], state: 'approved' },
+      { type: 'replace', id: 'trim-3', operation: { op: 'trim', reason, column: 't' } },
+      { type: 'insert', of: 'links', operation: { op: 'finite', reason, column: 'w', id: 'finite' }, before: 'trim-3' },
+      { type: 'move', id: 'finite' },
+      { type: 'remove', id: 'finite' },
+    ]
+    const { plan: edited, undo } = editPlan(own, { type: 'several', edits })
+    expect(edited.links?.operations).toEqual([{ op: 'trim', reason, column: 't', id: 'trim-3' }])
+    expect(edited.operations.map(({ state }) => state)).toEqual(['approved', undefined, undefined])
+    expect(editPlan(edited, undo).plan).toEqual(own)
+    const taken: Operation = { op: 'finite', reason, column: 'w', id: 'trim-3' }
+    expect(() => editPlan(own, { type: 'insert', operation: taken })).toThrow(/an id that the plan has not/)
+    expect(() => editPlan(three, { type: 'insert', of: 'links', operation: { ...taken, id: 'x' } })).toThrow(/no links/)
+  })
+
   it('takes every edit back', () => {
     const id = fc.constantFrom('trim', 'trim-2', 'drop-column')
     const before = fc.option(id, { nil: undefined })

@@ -1,25 +1,31 @@
 import { operationSchema, type Operation } from './operations/operation.ts'
 import type { PreparationPlan } from './preparation-plan.ts'
 
-/** A change of a plan, as a value; operations are found by their id. */
+/** A change of a plan, as a value; operations, those of its links too, are found by their id. */
 export type PlanEdit =
-  | { type: 'insert'; operation: Operation; before?: string }
+  /** Among the operations of the links where it says so. */
+  | { type: 'insert'; operation: Operation; before?: string; of?: 'links' }
   | { type: 'remove'; id: string }
   | { type: 'replace'; id: string; operation: Operation }
   | { type: 'move'; id: string; before?: string }
   | { type: 'decide'; ids: readonly string[]; state: Operation['state'] }
   | { type: 'several'; edits: readonly PlanEdit[] }
 
-/** Gives every operation an id that its plan has only once; those that have one keep it. */
+/** Gives every operation, those of its links too, an id that its plan has only once; those that have one keep it. */
 export function withIds(plan: PreparationPlan): PreparationPlan {
   const taken = new Set<string>()
-  const operations = plan.operations.map((operation): Operation => {
+  const named = (operation: Operation): Operation => {
     let id = operation.id ?? operation.op
     for (let number = 2; taken.has(id); number++) id = `${operation.id ?? operation.op}-${number}`
     taken.add(id)
     return id === operation.id ? operation : { ...operation, id }
-  })
-  return { ...plan, operations }
+  }
+  const operations = plan.operations.map(named)
+  return {
+    ...plan,
+    operations,
+    ...(plan.links ? { links: { ...plan.links, operations: plan.links.operations.map(named) } } : {}),
+  }
 }
 
 /**
@@ -27,8 +33,51 @@ export function withIds(plan: PreparationPlan): PreparationPlan {
  * the plan, that is none, or whose id is taken.
  */
 export function editPlan(plan: PreparationPlan, edit: PlanEdit): { plan: PreparationPlan; undo: PlanEdit } {
-  const { operations } = plan
-  const with_ = (changed: Operation[]): PreparationPlan => ({ ...plan, operations: changed })
+  const { links } = plan
+  if (edit.type === 'several') {
+    const undos: PlanEdit[] = []
+    let edited = plan
+    for (const one of edit.edits) {
+      const step = editPlan(edited, one)
+      edited = step.plan
+      undos.unshift(step.undo)
+    }
+    return { plan: edited, undo: { type: 'several', edits: undos } }
+  }
+  const isOfLinks = (id: string): boolean => links?.operations.some((one) => one.id === id) === true
+  if (edit.type === 'decide' && edit.ids.some(isOfLinks) && !edit.ids.every(isOfLinks)) {
+    const { type, state } = edit
+    const parts = [edit.ids.filter((id) => !isOfLinks(id)), edit.ids.filter(isOfLinks)]
+    return editPlan(plan, { type: 'several', edits: parts.map((ids) => ({ type, ids, state })) })
+  }
+  if (edit.type === 'insert') checkId(edit.operation.id, [...plan.operations, ...(links?.operations ?? [])])
+  const isAmongLinks =
+    edit.type === 'insert'
+      ? edit.of === 'links'
+      : edit.type === 'decide'
+        ? edit.ids.length > 0 && edit.ids.every(isOfLinks)
+        : isOfLinks(edit.id)
+  if (!isAmongLinks) {
+    const { operations, undo } = editOperations(plan.operations, edit)
+    return { plan: { ...plan, operations }, undo }
+  }
+  if (!links) throw new RangeError('The plan has no links.')
+  const { operations, undo } = editOperations(links.operations, edit)
+  return {
+    plan: { ...plan, links: { ...links, operations } },
+    undo: undo.type === 'insert' ? { ...undo, of: 'links' } : undo,
+  }
+}
+
+function checkId(id: string | undefined, operations: readonly Operation[]): void {
+  if (id === undefined || operations.some((one) => one.id === id))
+    throw new RangeError(`The operation needs an id that the plan has not (${id ?? 'none'}).`)
+}
+
+function editOperations(
+  operations: readonly Operation[],
+  edit: Exclude<PlanEdit, { type: 'several' }>,
+): { operations: Operation[]; undo: PlanEdit } {
   const placeOf = (id: string): number => {
     const place = operations.findIndex((one) => one.id === id)
     if (place < 0)
@@ -48,15 +97,15 @@ export function editPlan(plan: PreparationPlan, edit: PlanEdit): { plan: Prepara
   switch (edit.type) {
     case 'insert': {
       const operation = checked(edit.operation)
-      const id = operation.id
-      if (id === undefined || operations.some((one) => one.id === id))
-        throw new RangeError(`The operation needs an id that the plan has not (${id ?? 'none'}).`)
-      return { plan: with_(inserted(operations, operation, edit.before)), undo: { type: 'remove', id } }
+      return {
+        operations: inserted(operations, operation, edit.before),
+        undo: { type: 'remove', id: operation.id as string },
+      }
     }
     case 'remove': {
       const place = placeOf(edit.id)
       return {
-        plan: with_(operations.filter((_, index) => index !== place)),
+        operations: operations.filter((_, index) => index !== place),
         undo: { type: 'insert', operation: operations[place] as Operation, ...behind(place) },
       }
     }
@@ -64,7 +113,7 @@ export function editPlan(plan: PreparationPlan, edit: PlanEdit): { plan: Prepara
       const place = placeOf(edit.id)
       const operation = { ...checked(edit.operation), id: edit.id }
       return {
-        plan: with_(operations.map((one, index) => (index === place ? operation : one))),
+        operations: operations.map((one, index) => (index === place ? operation : one)),
         undo: { type: 'replace', id: edit.id, operation: operations[place] as Operation },
       }
     }
@@ -73,7 +122,7 @@ export function editPlan(plan: PreparationPlan, edit: PlanEdit): { plan: Prepara
       const rest = operations.filter((_, index) => index !== place)
       if (edit.before === edit.id) throw new RangeError(`\`${edit.id}\` cannot stand before itself.`)
       return {
-        plan: with_(inserted(rest, operations[place] as Operation, edit.before)),
+        operations: inserted(rest, operations[place] as Operation, edit.before),
         undo: { type: 'move', id: edit.id, ...behind(place) },
       }
     }
@@ -90,19 +139,9 @@ export function editPlan(plan: PreparationPlan, edit: PlanEdit): { plan: Prepara
         return (edit.state === undefined ? rest : { ...rest, state: edit.state }) as Operation
       })
       return {
-        plan: with_(decided),
+        operations: decided,
         undo: { type: 'several', edits: [...before].map(([state, ids]) => ({ type: 'decide', ids, state })) },
       }
-    }
-    case 'several': {
-      const undos: PlanEdit[] = []
-      let edited = plan
-      for (const one of edit.edits) {
-        const step = editPlan(edited, one)
-        edited = step.plan
-        undos.unshift(step.undo)
-      }
-      return { plan: edited, undo: { type: 'several', edits: undos } }
     }
   }
 }

@@ -19,7 +19,7 @@ import { fieldsOf, newFields, withFields, type OperationField } from './operatio
 import { planKey } from './plan-key.ts'
 import { planStrings, type PlanStrings } from './plan-strings.ts'
 import { renderDrift } from './render-drift.ts'
-import { renderExamples, renderForm, renderLinks, renderState } from './render-operation.ts'
+import { renderExamples, renderForm, renderState } from './render-operation.ts'
 
 /** A plan was changed: edited, put in another order, approved. */
 export class PlanChangeEvent extends Event {
@@ -111,26 +111,39 @@ export class AwPlan extends LitElement {
       this.adding = undefined
       this.plan = withIds(this.plan)
     }
-    const ids = this.plan.operations.map(({ id }) => id)
+    const ids = this.#all.map(({ id }) => id)
     if (!ids.includes(this.active)) this.active = ids[0]
   }
 
+  /** The operations, and behind them those of the links. */
+  get #all(): readonly Operation[] {
+    return [...(this.plan?.operations ?? []), ...(this.plan?.links?.operations ?? [])]
+  }
+
+  /** The list that an operation stands in: it moves within that. */
+  #listOf(id: string): readonly Operation[] {
+    const { operations = [], links } = this.plan ?? {}
+    return links?.operations.some((one) => one.id === id) ? links.operations : operations
+  }
+
   override render(): unknown {
-    const { plan, strings } = this
+    const { plan, strings, preview } = this
     if (!plan) return nothing
-    const { operations } = plan
-    const approved = operations.filter(({ state }) => state === 'approved').length
-    const applied = this.#appliedById(operations)
+    const { operations, links } = plan
+    const all = this.#all
+    const approved = all.filter(({ state }) => state === 'approved').length
+    const applied = appliedById(operations, preview?.applied)
+    const ofLinks = appliedById(links?.operations ?? [], preview?.links?.applied)
     return html`
       <header>
         <p>
-          ${strings.summary(operations.length, approved)}${
+          ${strings.summary(all.length, approved)}${
             this.preview
               ? html`<br /><span class="rows">${strings.rows(this.preview.rowsIn, this.preview.rowsOut)}</span>`
               : nothing
           }
         </p>
-        ${this.readonly ? nothing : this.#renderTools(operations)}
+        ${this.readonly ? nothing : this.#renderTools(all)}
       </header>
       ${this.preview ? renderDrift(this.preview.drift, strings) : nothing}
       <div class="list" part="list">
@@ -139,7 +152,17 @@ export class AwPlan extends LitElement {
           ${operations.map((operation, index) => html`<li>${this.#renderOperation(operation, index, applied)}</li>`)}
         </ol>
         ${this.adding && !this.readonly ? this.#renderAdding(this.adding) : nothing}
-        ${plan.links ? renderLinks(plan.links.operations, this.preview?.links, strings) : nothing}
+        ${
+          links
+            ? html`<section class="links" part="links" aria-label=${strings.links}>
+                <h3>${strings.links}</h3>
+                ${preview?.links ? html`<p class="rows">${strings.rows(preview.links.rowsIn, preview.links.rowsOut)}</p>` : nothing}
+                <ol aria-label=${strings.links} @keydown=${this.#keydown}>
+                  ${links.operations.map((operation, index) => html`<li>${this.#renderOperation(operation, index, ofLinks)}</li>`)}
+                </ol>
+              </section>`
+            : nothing
+        }
         ${
           plan.notes.length > 0
             ? html`<ul class="notes" aria-label=${strings.notes}>
@@ -150,11 +173,6 @@ export class AwPlan extends LitElement {
       </div>
       <p class="said" role="status">${this.said}</p>
     `
-  }
-
-  #appliedById(operations: readonly Operation[]): ReadonlyMap<string | undefined, AppliedOperation> {
-    const carriedOut = operations.filter(({ state }) => state !== 'rejected')
-    return new Map((this.preview?.applied ?? []).map((one, index) => [one.operation.id ?? carriedOut[index]?.id, one]))
   }
 
   #renderTools(operations: readonly Operation[]): TemplateResult {
@@ -198,7 +216,8 @@ export class AwPlan extends LitElement {
     const id = operation.id as string
     const words = strings.operation(operation)
     const effect = applied.get(id)
-    const isWrong = preview?.problem !== undefined && preview.applied.length === index
+    const isWrong =
+      preview?.problem !== undefined && preview.applied.length === index && this.plan?.operations[index] === operation
     return html`<div
       class="operation ${operation.state ?? 'proposed'}"
       part="operation"
@@ -253,7 +272,7 @@ export class AwPlan extends LitElement {
   #renderActions(operation: Operation, index: number): TemplateResult {
     const { strings } = this
     const id = operation.id as string
-    const last = (this.plan?.operations.length ?? 0) - 1
+    const last = this.#listOf(id).length - 1
     const button = (name: string, words: string, act: () => void, isOff = false): TemplateResult =>
       html`<button type="button" class=${name} ?disabled=${isOff} @click=${act}>${words}</button>`
     return html`<div class="actions">
@@ -273,7 +292,7 @@ export class AwPlan extends LitElement {
 
   /** Approves every operation that was not decided. */
   approveAll(): void {
-    const open = (this.plan?.operations ?? []).filter(({ state }) => state === undefined || state === 'proposed')
+    const open = this.#all.filter(({ state }) => state === undefined || state === 'proposed')
     const ids = open.map(({ id }) => id as string)
     if (ids.length > 0)
       this.#apply({ type: 'decide', ids, state: 'approved' }, this.strings.decided(this.strings.states.approved))
@@ -281,7 +300,7 @@ export class AwPlan extends LitElement {
 
   /** Moves an operation up (-1) or down (1). */
   move(id: string, by: -1 | 1): void {
-    const { operations = [] } = this.plan ?? {}
+    const operations = this.#listOf(id)
     const place = operations.findIndex((one) => one.id === id)
     const to = place + by
     if (place < 0 || to < 0 || to >= operations.length) return
@@ -296,7 +315,7 @@ export class AwPlan extends LitElement {
 
   /** Takes an operation out of the plan. */
   removeOperation(id: string): void {
-    const { operations = [] } = this.plan ?? {}
+    const operations = this.#all
     const place = operations.findIndex((one) => one.id === id)
     this.active = (operations[place + 1] ?? operations[place - 1])?.id
     this.#apply({ type: 'remove', id }, this.strings.removed)
@@ -370,7 +389,7 @@ export class AwPlan extends LitElement {
     const fail = (problem: string): void => void (this.adding = { op, fields, problem })
     if (!operation) return fail(this.strings.notJson(this.strings.field(unread ?? '')))
     const { operations } = this.plan
-    const id = freeId(op, operations)
+    const id = freeId(op, this.#all)
     try {
       this.active = id
       const added = { ...operation, id } as Operation
@@ -422,7 +441,7 @@ export class AwPlan extends LitElement {
       return this.#closeForm(this.editing.id)
     }
     const isHere = (event.target as HTMLElement).classList.contains('operation')
-    const { operations = [] } = this.plan ?? {}
+    const operations = this.#all
     const place = operations.findIndex(({ id }) => id === this.active)
     const operation = operations[place]
     const asked = isHere && operation ? planKey(event, this.readonly) : undefined
@@ -440,10 +459,19 @@ export class AwPlan extends LitElement {
   }
 
   #go(to: number): void {
-    const { operations = [] } = this.plan ?? {}
+    const operations = this.#all
     this.active = operations[Math.max(0, Math.min(operations.length - 1, to))]?.id
     this.#focusActive()
   }
+}
+
+/** What each operation does, or did: told by its id, else in the order of those that are carried out. */
+function appliedById(
+  operations: readonly Operation[],
+  applied: readonly AppliedOperation[] = [],
+): ReadonlyMap<string | undefined, AppliedOperation> {
+  const carriedOut = operations.filter(({ state }) => state !== 'rejected')
+  return new Map(applied.map((one, index) => [one.operation.id ?? carriedOut[index]?.id, one]))
 }
 
 const changedField = (fields: readonly OperationField[], key: string, value: string): OperationField[] =>

@@ -1,5 +1,12 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import { withIds, type PlanPreview, type PreparationPlan, type PreparationReport, type TableRef } from '@aw-flow/schema'
+import {
+  withIds,
+  type Operation,
+  type PlanPreview,
+  type PreparationPlan,
+  type PreparationReport,
+  type TableRef,
+} from '@aw-flow/schema'
 import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit'
 import { fileName } from '../../elements/file-name.ts'
 import { saveFile } from '../../elements/save-file.ts'
@@ -116,10 +123,23 @@ export class PreparationDialog implements ReactiveController {
     const { applied, rowsIn, rowsOut, columnsOut, links } = report
     const drift = report.drift ?? { missing: [], added: [], types: [], values: [] }
     // What was carried out goes by its place: the plan of the report may have no ids.
-    const carried = this.#plan.operations.filter(({ state }) => state !== 'rejected')
-    const byPlace = applied.map((one, index) => ({ ...one, operation: carried[index] ?? one.operation }))
-    const ofLinks = links && { applied: links.applied, rowsIn: links.rowsIn, rowsOut: links.rowsOut }
-    this.#preview = { applied: byPlace, rowsIn, rowsOut, columnsOut, drift, ...(ofLinks ? { links: ofLinks } : {}) }
+    const byPlace = (done: typeof applied, operations: readonly Operation[] = []): typeof applied => {
+      const carried = operations.filter(({ state }) => state !== 'rejected')
+      return done.map((one, index) => ({ ...one, operation: carried[index] ?? one.operation }))
+    }
+    const ofLinks = links && {
+      applied: byPlace(links.applied, this.#plan.links?.operations),
+      rowsIn: links.rowsIn,
+      rowsOut: links.rowsOut,
+    }
+    this.#preview = {
+      applied: byPlace(applied, this.#plan.operations),
+      rowsIn,
+      rowsOut,
+      columnsOut,
+      drift,
+      ...(ofLinks ? { links: ofLinks } : {}),
+    }
     this.#host.requestUpdate()
   }
 

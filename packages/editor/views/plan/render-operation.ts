@@ -1,4 +1,4 @@
-import type { AppliedOperation, Operation, PlanPreview } from '@aw-flow/schema'
+import type { AppliedOperation, Operation } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { icon } from '../../icons/icon.ts'
 import { withCode } from '../../with-code.ts'
@@ -42,33 +42,6 @@ export function renderExamples(
       </tbody>
     </table>
   </div>`
-}
-
-/** Operations that are only shown: those that make the links beside the points. */
-export function renderLinks(
-  operations: readonly Operation[],
-  preview: NonNullable<PlanPreview['links']> | undefined,
-  strings: PlanStrings,
-): TemplateResult {
-  const carriedOut = operations.filter(({ state }) => state !== 'rejected')
-  return html`<section class="links" part="links" aria-label=${strings.links}>
-    <h3>${strings.links}</h3>
-    ${preview ? html`<p class="rows">${strings.rows(preview.rowsIn, preview.rowsOut)}</p>` : nothing}
-    <ol>
-      ${carriedOut.map((operation, index) => {
-        const effect = preview?.applied[index]
-        return html`<li>
-          <div class="operation" part="operation">
-            <span class="number">${index + 1}</span>
-            <span class="words">${withCode(strings.operation(operation))}</span>
-            <span class="reason">${withCode(strings.said(operation.reason))}</span>
-            ${effect ? html`<span class="effect">${strings.effect(effect)}</span>` : nothing}
-            ${renderExamples(effect, strings)}
-          </div>
-        </li>`
-      })}
-    </ol>
-  </section>`
 }
 
 /** The settings of an operation in fields. */
