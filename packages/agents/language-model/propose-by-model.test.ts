@@ -1,6 +1,12 @@
 import { openDuckDb } from '@aw-flow/data/node'
 import { name, NodeError, sql, tableName, type Egress, type Tables } from '@aw-flow/engine'
-import { preparationReportSchema, type PreparationProposal, type TableRef } from '@aw-flow/schema'
+import {
+  preparationReportSchema,
+  type PreparationProposal,
+  type PreparationTarget,
+  type TableRef,
+  type TableSchema,
+} from '@aw-flow/schema'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { prepareTable, type PreparedTable } from '../preparing/prepare-table.ts'
 import { makeTable } from '../preparing/test-table.ts'
@@ -229,4 +235,83 @@ describe('proposeByModel', () => {
     setTimeout(() => stop.abort(new Error('enough')), 20)
     await expect(answer).rejects.toThrow('enough')
   })
+})
+
+describe('the loop for other targets', () => {
+  const reason = 'a test asks for it'
+  const answer = (...operations: PreparationProposal['operations']): Turn => ({ says: JSON.stringify({ operations }) })
+  const town = { name: 'town', type: 'text' as const, nullable: false }
+  const cases: {
+    target: PreparationTarget
+    schema?: TableSchema
+    turns: Turn[]
+    told: RegExp
+    columns: string[]
+  }[] = [
+    {
+      target: 'ml-ready',
+      turns: [
+        answer({ op: 'drop-column', column: 'name', reason }),
+        answer(
+          { op: 'encode', column: 'name', how: 'ordinal', values: [' Ann ', 'Bo', 'Cy'], to: 'name number', reason },
+          { op: 'drop-column', column: 'name', reason },
+          { op: 'fill', column: 'height', how: 'median', reason },
+        ),
+      ],
+      told: /height/,
+      columns: ['height', 'weight', 'name number'],
+    },
+    {
+      target: 'own',
+      schema: { columns: [town], strict: true },
+      turns: [
+        answer({ op: 'rename', column: 'name', to: 'town', reason }),
+        answer({ op: 'rename', column: 'name', to: 'town', reason }, { op: 'select', columns: ['town'], reason }),
+      ],
+      told: /weight|height/,
+      columns: ['town'],
+    },
+    {
+      target: 'generic',
+      turns: [answer({ op: 'trim', column: 'nane', reason }), answer({ op: 'trim', column: 'name', reason })],
+      told: /nane/,
+      columns: ['name', 'height', 'weight'],
+    },
+  ]
+  for (const { target, schema, turns, told, columns } of cases)
+    it(`${target}: what fails is told, the next plan is carried out; a model that refuses leaves it to rules`, async () => {
+      const table = await makeTable(
+        tables,
+        'gaps',
+        ['name VARCHAR', 'height DOUBLE', 'weight DOUBLE'],
+        [
+          [' Ann ', 1.7, 60.5],
+          ['Bo', null, 80.25],
+          ['Cy', 1.6, 55.125],
+        ],
+      )
+      server = await openModelServer('first', [...turns, { refuses: 'No.' }])
+      const once = (): Promise<PreparedTable> => {
+        const model = openAiModel({ address: server!.address, model: 'small-one', retries: 0 }, server!.egress)
+        const { propose, used } = proposeByModel(tables, model)
+        return prepareTable({
+          tables,
+          table,
+          target,
+          id: 'prepared',
+          propose,
+          modelUse: used,
+          ...(schema ? { schema } : {}),
+        })
+      }
+      const made = await once()
+      expect(steps(made).map(([success]) => success)).toEqual([false, true])
+      expect(server.asked[1]!.messages.at(-1)!.content).toMatch(told)
+      expect(made.table.columns.map((column) => column.name)).toEqual(columns)
+      expect(made.report.modelUse).toMatchObject({ requests: 2 })
+      const refused = await once()
+      expect(refused.report.attempts[0]).toMatchObject({ success: false, reason: 'It refused: No.' })
+      expect(refused.report.plan.notes.map(({ code }) => code)).not.toContain('prepare.by-model')
+      expect(refused.report.attempts).toHaveLength(2)
+    })
 })

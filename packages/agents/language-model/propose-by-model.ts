@@ -92,7 +92,11 @@ export function proposeByModel(
         return { by, failed: cause.message, isLast: true }
       }
       if (reply.ended === 'refused')
-        return { by, failed: `It refused${reply.refusal === undefined ? '' : `: ${reply.refusal}`}.`, isLast: true }
+        return {
+          by,
+          failed: `It refused${reply.refusal === undefined ? '' : `: ${reply.refusal.trim().replace(/\.$/, '')}`}.`,
+          isLast: true,
+        }
       before = reply
       const read = readProposal(reply)
       if ('wrong' in read || lacksRoles(goal, read.proposal)) {

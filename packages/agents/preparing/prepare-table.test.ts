@@ -151,4 +151,40 @@ describe('prepareTable', () => {
       { numRuns: sizes.databaseRuns, seed },
     )
   }, 60_000)
+  it('tries every plan for a large table on a sample before it makes the whole', async () => {
+    const large = await tables.create(
+      sql`SELECT i * 0.5 AS x, (i * 7) % 100 AS y, 'name ' || i AS label FROM range(60000) AS t(i)`,
+      { id: 'large' },
+    )
+    const made: string[] = []
+    const watched = new Proxy(tables, {
+      get: (own, key) => {
+        const value: unknown = Reflect.get(own, key)
+        if (typeof value !== 'function') return value
+        return async (...given: unknown[]) => {
+          const done = (await value.apply(own, given)) as { rows?: number }
+          if (key === 'create') made.push(`${(given[1] as { id: string }).id} ${String(done.rows)}`)
+          return done
+        }
+      },
+    })
+    const reason = 'a test asks for it'
+    const plan = (column: string): PreparationPlan => ({
+      target: 'generic',
+      operations: [{ op: 'cast', column, type: 'DOUBLE', reason }],
+      notes: [],
+    })
+    const plans = [plan('z'), plan('y')]
+    const given = { tables: watched, table: large, target: 'generic' as const, id: 'tried' }
+    const { report } = await prepareTable({ ...given, propose: () => Promise.resolve(plans.shift()) })
+    expect(report.attempts.map(({ success }) => success)).toEqual([false, true])
+    expect(report.attempts[0]!.reason).toContain('`z` is not in the table')
+    // Every 32nd row: the first plan fails there, and nothing is made of 60,000 rows.
+    expect(made).toEqual(['tried-sample 1875', 'tried-sample 1875', 'tried-tried 1875', 'tried 60000'])
+    made.length = 0
+    expect((await prepareTable({ ...given, target: 'cosmo-ready', id: 'points' })).report.validation.valid).toBe(true)
+    expect(made).toEqual(['points-sample 1875', 'points-tried 1875', 'points 60000'])
+    const left = await tables.rows(sql`SELECT table_name AS t FROM duckdb_tables() WHERE table_name LIKE '%tried-%'`)
+    expect(left.filter(({ t }) => /-(?:sample|tried)/.test(String(t)))).toEqual([])
+  })
 })
