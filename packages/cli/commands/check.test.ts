@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
 import type { Operation, PreparationPlan } from '@aw-flow/schema'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { aw } from '../test-command-line.ts'
@@ -114,3 +117,30 @@ test('a file that is read is not written', async () => {
   )
   expect((await aw('check', path, '--errors', path)).exit).toBe(2)
 })
+
+const hospital = (name: string): string => resolve(import.meta.dirname, '../../../../shared/hospital', name)
+const isThere = existsSync(hospital('score.mjs'))
+const atLeast = (bound: number): unknown => expect.toSatisfy((value: number) => value >= bound)
+
+test.skipIf(!isThere)(
+  `a dirty copy of a published table, scored by the script beside it${isThere ? '' : ' (skipped: ../shared/hospital is not here)'}`,
+  async () => {
+    const node = promisify(execFile)
+    const [clean, dirty, errors] = ['clean.csv', 'copy.csv', 'found.csv'].map((name) => join(folder, name)) as [
+      string,
+      string,
+      string,
+    ]
+    const lines = (await readFile(hospital('clean.csv'), 'utf8')).split('\n')
+    await writeFile(clean, `${lines.slice(0, 151).join('\n')}\n`)
+    await writeFile(dirty, (await node(process.execPath, [hospital('dirty.mjs'), clean, '1'])).stdout)
+    expect((await aw('check', dirty, '--errors', errors)).exit).toBe(0)
+    const { stdout } = await node(process.execPath, [hospital('score.mjs'), dirty, clean, errors])
+    const score = JSON.parse(stdout) as Record<'detection' | 'repair', { f1: number }> & { errors: number }
+    expect(score).toMatchObject({
+      errors: atLeast(30),
+      detection: { f1: atLeast(0.8) },
+      repair: { f1: atLeast(0.65) },
+    })
+  },
+)
