@@ -20,6 +20,8 @@ const table = {
   everythingRows: { quick: 2_000, daily: 2_000, long: 100_000 },
   /** Nodes of the large graph on the canvas. */
   largeGraph: { quick: 1_000, daily: 10_000, long: 10_000 },
+  /** Points of the graph that is drawn on the GPU, which is a slow one in tests. */
+  drawnPoints: { quick: 2_000, daily: 25_000, long: 100_000 },
   /** Files that do harm where a loader is careless, and the megabytes of the large ones among them. */
   hostileFiles: { quick: 20, daily: 60, long: 500 },
   hostileMegabytes: { quick: 2, daily: 4, long: 100 },

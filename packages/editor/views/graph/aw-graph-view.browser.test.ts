@@ -6,6 +6,8 @@ import { part } from '../../test-pointer.ts'
 import { savedBy } from '../../test-saved.ts'
 import { testSource } from '../../test-source.ts'
 import type { TableSource } from '../table-source.ts'
+import { sizes } from '../../../../test/sizes.ts'
+import { waitUntil } from '../../../../test/wait-until.ts'
 import { webglThere } from './webgl-there.ts'
 import type { AwGraphView, GraphChangeEvent, GraphSelectEvent } from './aw-graph-view.ts'
 
@@ -144,6 +146,47 @@ describe('<aw-graph-view>', () => {
       id: 'id',
       color: 'label',
     } as Partial<GraphSpec>)
+  })
+
+  it('draws many points and links (a hundred thousand), by a column’s size, finds one and goes to its neighbours', async () => {
+    const many = sizes.drawnPoints
+    const rows = Array.from({ length: many }, (_, index) => ({
+      id: `p${index}`,
+      x: index % 400,
+      y: Math.floor(index / 400),
+      group: `g${index % 3}`,
+      people: index % 1_000,
+    }))
+    const places = testSource(
+      [column('id'), column('x', 'DOUBLE'), column('y', 'DOUBLE'), column('group'), column('people', 'DOUBLE')],
+      rows,
+    )
+    const chain = testSource(
+      [column('source'), column('target')],
+      rows.slice(1).map(({ id }, index) => ({ source: `p${index}`, target: id })),
+    )
+    const told: GraphChangeEvent[] = []
+    const graph = await mount({ links: chain, points: places })
+    graph.addEventListener('aw-graph-change', (event) => told.push(event))
+    await until(() => isDrawn(graph))
+    const text = (): string => part(graph, '.status').textContent!.replaceAll(/\s+/g, ' ')
+    expect(text()).to.contain(`${many.toLocaleString('en')} points, ${(many - 1).toLocaleString('en')} links`)
+    expect((await coloursOf(graph)).size).to.be.greaterThan(20)
+    const fields = [...graph.shadowRoot!.querySelectorAll('label')]
+    const size = fields.find((one) => one.querySelector('span')?.textContent === 'Size')!.querySelector('select')!
+    expect([...size.options].map(({ value }) => value))
+      .to.include('people')
+      .and.not.include('group')
+    size.value = 'people'
+    size.dispatchEvent(new Event('change'))
+    await waitUntil(() => told.at(-1)?.spec.size === 'people' && isDrawn(graph), 'it is drawn by another size')
+    expect(text()).to.contain(`${many.toLocaleString('en')} points`)
+    part(graph, '.search input').focus()
+    await sendKeys({ type: `p${many - 2}` })
+    await waitUntil(() => list(graph)[0] === `p${many - 2}`, 'the point is found')
+    await sendKeys({ press: 'Enter' })
+    await waitUntil(() => list(graph).length === 2, 'its neighbours are listed')
+    expect(list(graph)).to.deep.equal([`p${many - 3}`, `p${many - 1}`])
   })
 
   it('is saved as PNG with its points, names and legend', async () => {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { findPoints, graphOfRows, neighboursOf } from './graph-data.ts'
+import { graphLook } from './graph-look.ts'
 import { labelsApart } from './graph-labels.ts'
 import { placePoints } from './place-points.ts'
 
@@ -27,6 +28,11 @@ it('takes the first of points with one id, and leaves out links to none', () => 
   expect([...graph.category!]).toEqual([0, 0, 2])
   expect([...graph.sizes!]).toEqual([4, NaN, 9])
   expect(graph.left).toMatchObject({ noId: 1, repeated: 1, unresolved: 1, loops: 1, noEnd: 1 })
+})
+
+it('makes a point as large as its column says, by area, and the smallest where it says nothing', () => {
+  const sizes = [...graphLook(graphOfRows(undefined, { id: ['a', 'b', 'c', 'd'], size: [0, 25, 100, NaN] }), {}).sizes]
+  expect(sizes).toEqual([3, 9.5, 16, 3])
 })
 
 it('has a colour for eight categories, and one for all others', () => {
