@@ -1,8 +1,7 @@
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { serveFolder } from '../../examples/01-embed-in-a-page/static-server.mjs'
-import { policy } from './policy.ts'
+import { serveUnderPolicy } from './serve-under-policy.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 
@@ -26,13 +25,12 @@ export async function serveEmbedded(editor = '<aw-workflow-editor></aw-workflow-
 <link rel="stylesheet" href="page.css">
 <script type="module" src="/aw/aw.js"></script><main><h1>Prepare a file</h1>${editor}</main></html>\n`,
   )
-  const server = await serveFolder(folder, policy)
+  const server = await serveUnderPolicy(folder)
   return {
     url: server.url,
     async close() {
-      await server.close()
       await rm(folder, { recursive: true, force: true })
-      if (server.reports.length > 0) throw new Error(`The policy has reported: ${server.reports.join('; ')}`)
+      await server.close()
     },
   }
 }

@@ -5,8 +5,8 @@ import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test as base, type Locator, type Page } from '@playwright/test'
 import { build } from 'vite'
-import { serveFolder } from '../../examples/01-embed-in-a-page/static-server.mjs'
 import { policy } from './policy.ts'
+import { serveUnderPolicy, type ServedFolder } from './serve-under-policy.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 
@@ -61,7 +61,7 @@ const test = base.extend<{ site: Site; complaints: string[] }>({
   ],
   site: async ({ complaints, page }, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'aw-example-'))
-    const servers: Awaited<ReturnType<typeof serveFolder>>[] = []
+    const servers: ServedFolder[] = []
     await use({
       async serve(example) {
         const source = join(root, 'examples', example.folder)
@@ -77,16 +77,13 @@ const test = base.extend<{ site: Site; complaints: string[] }>({
         await cp(join(root, 'examples/workflows/cosmo-ready.json'), join(folder, 'cosmo-ready.json'))
         // A browser asks for a page's icon by itself.
         await cp(join(root, 'examples/01-embed-in-a-page/mark.svg'), join(folder, 'favicon.ico'))
-        const server = await serveFolder(folder, example.policy?.(policy) ?? policy)
+        const server = await serveUnderPolicy(folder, example.policy?.(policy))
         servers.push(server)
         return server.url
       },
     })
     await page.waitForTimeout(300)
-    for (const server of servers) {
-      complaints.push(...server.reports.map((report: string) => `policy: ${report}`))
-      await server.close()
-    }
+    for (const server of servers) await server.close().catch((cause: Error) => complaints.push(cause.message))
     await rm(folder, { recursive: true, force: true })
     expect(complaints).toEqual([])
   },

@@ -5,6 +5,9 @@ export interface PolicyProxy {
   readonly url: string
   /** What the browser reported since the last call: documents and every kind of worker. */
   takeReports(): string[]
+  /** From now on it takes reports and answers nothing else, as a reader sees a server that has gone. */
+  stopServing(): void
+  /** Rejects with the reports that nobody has taken: whoever forgets them fails. */
   close(): Promise<void>
 }
 
@@ -13,13 +16,18 @@ const reportPath = '/__csp'
 /**
  * A proxy in front of the real server. It adds to every answer the very policy that the server sends a second time, as
  * report-only with a report address: listeners in a page miss what workers do, reports do not. It answers as the
- * server's own origin, and closing it is what a reader sees when the server goes away.
+ * server's own origin.
  */
 export async function startPolicyProxy(target: URL): Promise<PolicyProxy> {
   let reports: string[] = []
+  let serves = true
   const server: Server = createServer((incoming, outgoing) => {
     if (incoming.url === reportPath) {
       void takeReport(incoming, outgoing)
+      return
+    }
+    if (!serves) {
+      incoming.socket.destroy()
       return
     }
     const headers = { ...incoming.headers, host: target.host }
@@ -43,18 +51,26 @@ export async function startPolicyProxy(target: URL): Promise<PolicyProxy> {
   }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
+  const takeReports = (): string[] => {
+    const taken = reports
+    reports = []
+    return taken
+  }
   return {
     url: `http://localhost:${port}`,
-    takeReports() {
-      const taken = reports
-      reports = []
-      return taken
+    takeReports,
+    stopServing() {
+      serves = false
+      server.closeIdleConnections()
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
+    async close() {
+      await new Promise((resolve) => {
+        server.close(resolve)
         server.closeAllConnections()
-      }),
+      })
+      const left = takeReports()
+      if (left.length > 0) throw new Error(`The policy has reported: ${left.join('; ')}`)
+    },
   }
 }
 

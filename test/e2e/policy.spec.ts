@@ -2,9 +2,8 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
-import { serveFolder } from '../../examples/01-embed-in-a-page/static-server.mjs'
-import { policy } from './policy.ts'
 import { startPolicyProxy } from './policy-proxy.ts'
+import { serveUnderPolicy } from './serve-under-policy.ts'
 
 /** Does on a page what the policy refuses: HTML from text, a style attribute, a request elsewhere. */
 const breakPolicy = (page: Page): Promise<void> =>
@@ -31,36 +30,48 @@ const directivesOf = (reports: readonly string[]): string[] => [
   ),
 ]
 
-test('what breaks the policy is reported to both servers that tests are served by', async ({ page }) => {
+const broken = ['connect-src', 'require-trusted-types-for', 'style-src-attr']
+
+test('what breaks the policy is reported to both servers that tests are served by, which then fail', async ({
+  page,
+}) => {
   const folder = await mkdtemp(join(tmpdir(), 'aw-policy-'))
   await writeFile(join(folder, 'index.html'), '<!doctype html><title>Page</title>\n')
-  const server = await serveFolder(folder, policy)
-  const proxy = await startPolicyProxy(new URL(server.url))
+  const site = await serveUnderPolicy(folder)
+  const proxy = await startPolicyProxy(new URL(site.url))
+  await page.goto(site.url)
+  await breakPolicy(page)
+  await expect.poll(() => directivesOf(site.reports)).toEqual(expect.arrayContaining(broken))
+  await page.goto(proxy.url)
+  await breakPolicy(page)
   const taken: string[] = []
-  const broken = ['connect-src', 'require-trusted-types-for', 'style-src-attr']
-  try {
-    await page.goto(server.url)
-    await breakPolicy(page)
-    await expect.poll(() => directivesOf(server.reports as string[])).toEqual(expect.arrayContaining(broken))
-    await page.goto(proxy.url)
-    await breakPolicy(page)
-    await expect
-      .poll(() => directivesOf((taken.push(...proxy.takeReports()), taken)))
-      .toEqual(expect.arrayContaining(broken))
-  } finally {
-    await proxy.close()
-    await server.close()
-    await rm(folder, { recursive: true, force: true })
-  }
+  const told = (): string[] => directivesOf((taken.push(...proxy.takeReports()), taken))
+  await expect.poll(told).toEqual(expect.arrayContaining(broken))
+
+  // A page that was open already is heard after the server has gone, too, and what nobody has taken fails the test.
+  proxy.stopServing()
+  await expect(fetch(proxy.url)).rejects.toThrow()
+  // A browser reports the same thing of a page once.
+  await page.evaluate(() => fetch('http://127.0.0.1:10/').catch(() => undefined))
+  await expect.poll(() => proxy.takeReports().length).toBeGreaterThan(0)
+  await fetch(`${proxy.url}/__csp`, { method: 'POST', body: 'broken' })
+  await expect(proxy.close()).rejects.toThrow(/The policy has reported: .*broken/)
+  await expect(site.close()).rejects.toThrow(/The policy has reported: .*connect-src/)
+  await rm(folder, { recursive: true, force: true })
 })
 
-test('every test that opens a page fails on a report of the policy', async () => {
+test('every page that a test opens comes from one of these two', async () => {
   const folder = import.meta.dirname
+  const served = ['policy-proxy.ts', 'serve-under-policy.ts', 'real-server.ts']
+  /** A path of the proxy that `test.ts` stands behind, or an address of one of the two. */
+  const isHeard =
+    /^(['`]\/|path\b|proxy\.url|`\$\{(proxy\.url|origin)\}\/|site\.(url|serve\()|await site\.serve\(|'about:blank')/
   const unheard: string[] = []
-  for (const name of (await readdir(folder)).filter((file) => file.endsWith('.spec.ts'))) {
+  for (const name of (await readdir(folder)).filter((file) => file.endsWith('.ts'))) {
     const text = await readFile(join(folder, name), 'utf8')
-    const heard = /from '\.\/test\.ts'|serveEmbedded\(|server\.reports|takeReports\(/.test(text)
-    if (/\bpage\.goto\(/.test(text) && !heard) unheard.push(name)
+    for (const [, address] of text.matchAll(/\.goto\(([^\n]*)/g))
+      if (!isHeard.test(address!)) unheard.push(`${name}: goto(${address}`)
+    if (!served.includes(name) && /\b(serveFolder|createServer)\(/.test(text)) unheard.push(`${name} serves by itself`)
   }
   expect(unheard).toEqual([])
 })

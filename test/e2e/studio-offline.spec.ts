@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { chromium, type BrowserContext } from '@playwright/test'
+import { chromium, type BrowserContext, type Page } from '@playwright/test'
 import { EditorPage } from './editor-page.ts'
 import { sizes } from '../sizes.ts'
 import { startPolicyProxy } from './policy-proxy.ts'
@@ -42,34 +42,38 @@ test('kept by the browser, the studio does everything with no server, also after
         return has('duckdb-eh') && has('parquet_wasm_bg') && has('sql-wasm')
       })
     await expect.poll(keeps, { timeout: 60_000 }).toBe(true)
-    expect(proxy.takeReports()).toEqual([])
     await first.close()
-  } finally {
-    await proxy.close()
-  }
+    proxy.stopServing()
 
-  const context = await open()
-  listen(context)
-  try {
-    const page = context.pages()[0] ?? (await context.newPage())
-    await page.goto(`${proxy.url}/workflows/cosmo-ready`)
-    const editor = new EditorPage(page)
-    await editor.untilReady()
-    await editor.dropData(fixture('inventory.csv'))
-    expect(await editor.run()).toBe('Completed')
-    await editor.select('Prepare')
-    await expect(editor.table).toHaveAttribute('aria-rowcount', '11')
-    for (const [title, scenario] of Object.entries(scenarios)) await test.step(title, () => scenario(page))
-    const further = Object.entries(furtherScenarios).filter((_, index) => index % sizes.offlineEveryNth === 0)
-    for (const [title, scenario] of further) {
-      await test.step(title, async () => {
-        await clearProfile(page)
-        await scenario(page)
-      })
+    const context = await open()
+    listen(context)
+    try {
+      await everythingIn(context.pages()[0] ?? (await context.newPage()), proxy.url)
+    } finally {
+      await context.close()
     }
     expect(complaints).toEqual([])
   } finally {
-    await context.close()
     await rm(profile, { recursive: true, force: true })
+    await proxy.close()
   }
 })
+
+/** Opens a workflow and goes through the scenarios, all of it from what the browser has kept. */
+async function everythingIn(page: Page, origin: string): Promise<void> {
+  await page.goto(`${origin}/workflows/cosmo-ready`)
+  const editor = new EditorPage(page)
+  await editor.untilReady()
+  await editor.dropData(fixture('inventory.csv'))
+  expect(await editor.run()).toBe('Completed')
+  await editor.select('Prepare')
+  await expect(editor.table).toHaveAttribute('aria-rowcount', '11')
+  for (const [title, scenario] of Object.entries(scenarios)) await test.step(title, () => scenario(page))
+  const further = Object.entries(furtherScenarios).filter((_, index) => index % sizes.offlineEveryNth === 0)
+  for (const [title, scenario] of further) {
+    await test.step(title, async () => {
+      await clearProfile(page)
+      await scenario(page)
+    })
+  }
+}
