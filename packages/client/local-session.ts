@@ -110,6 +110,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       save: (workflow) => this.#save(workflow),
       onState: (state, problem) => {
         this.saving = state
+        this.#watchLeaving(state !== 'saved')
         this.#tell('saving')
         if (problem) this.report(problem)
       },
@@ -168,27 +169,10 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       if (this.#engine.state === 'ready') this.#describer.schedule()
       if (this.#engine.problem && !this.#runs.isBusy) this.report(this.#engine.problem)
     }
-    const saveWhenHidden = (): void => {
-      if (document.visibilityState === 'hidden') void this.#autosave.flush()
-    }
-    const keepAndSave = (): void => {
-      if (!this.#autosave.unsaved) return
-      const unsaved = {
-        holder: this.#holder,
-        workflow: this.document,
-        basedOn: this.#revision,
-        base: this.#stored,
-      }
-      this.#storage.unsaved.keep(this.id, unsaved)
-      void this.#autosave.flush()
-    }
     this.#engine.addEventListener(engineChange, onEngine)
-    window.addEventListener('pagehide', keepAndSave)
-    document.addEventListener('visibilitychange', saveWhenHidden)
     this.#ends.push(
       () => this.#engine.removeEventListener(engineChange, onEngine),
-      () => window.removeEventListener('pagehide', keepAndSave),
-      () => document.removeEventListener('visibilitychange', saveWhenHidden),
+      () => this.#watchLeaving(false),
       this.#engine.provide((dataset) => this.#shelf.bytes(dataset)),
       this.#engine.provideServices({
         keep: async (name, bytes) => (await this.#shelf.add(new File([bytes], name)))?.id,
@@ -205,6 +189,32 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     this.#describer.schedule()
     await this.versions.refresh()
     await this.#runs.findInterrupted()
+  }
+
+  /** The page is listened to only while there is something that would be lost with it. */
+  #watchLeaving(unsaved: boolean): void {
+    if (unsaved) {
+      window.addEventListener('pagehide', this.#onPageHide)
+      document.addEventListener('visibilitychange', this.#onVisibilityChange)
+    } else {
+      window.removeEventListener('pagehide', this.#onPageHide)
+      document.removeEventListener('visibilitychange', this.#onVisibilityChange)
+    }
+  }
+
+  #onVisibilityChange = (): void => {
+    if (document.visibilityState === 'hidden') void this.#autosave.flush()
+  }
+
+  #onPageHide = (): void => {
+    if (!this.#autosave.unsaved) return
+    this.#storage.unsaved.keep(this.id, {
+      holder: this.#holder,
+      workflow: this.document,
+      basedOn: this.#revision,
+      base: this.#stored,
+    })
+    void this.#autosave.flush()
   }
 
   get run(): RunView | undefined {

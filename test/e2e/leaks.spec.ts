@@ -2,9 +2,8 @@ import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { expect, test, type CDPSession, type Page } from '@playwright/test'
-import { serveFolder } from '../../examples/01-embed-in-a-page/static-server.mjs'
 import { sizes } from '../sizes.ts'
-import { policy } from './policy.ts'
+import { serveUnderPolicy, type ServedFolder } from './serve-under-policy.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const html = '<!doctype html><title>Mounts</title><script type="module" src="/aw/aw.js"></script>\n'
@@ -126,25 +125,24 @@ async function counted(page: Page, devTools: CDPSession): Promise<Record<string,
 }
 
 let folder: string
-let server: Awaited<ReturnType<typeof serveFolder>>
+let site: ServedFolder
 
 test.beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aw-leaks-'))
   await cp(join(root, 'packages/embed/dist'), join(folder, 'aw'), { recursive: true })
   await writeFile(join(folder, 'index.html'), html)
-  server = await serveFolder(folder, policy)
+  site = await serveUnderPolicy(folder)
 })
 
 test.afterAll(async () => {
-  await server.close()
   await rm(folder, { recursive: true, force: true })
-  expect(server.reports).toEqual([])
+  await site.close()
 })
 
 test('an editor that is mounted and removed again and again leaves nothing behind', async ({ page }, info) => {
   test.setTimeout(60_000 + sizes.mounts * 5_000)
   await page.addInitScript(countListeners)
-  await page.goto(server.url)
+  await page.goto(site.url)
   const devTools = await page.context().newCDPSession(page)
   const listeners = (): Promise<Record<string, number>> =>
     page.evaluate(() => (window as unknown as GlobalListeners).globalListeners())
@@ -168,7 +166,7 @@ test('an editor that was worked with leaves nothing behind, whatever was open in
   const rounds = Math.ceil(sizes.mounts / 4)
   test.setTimeout(120_000 + rounds * 20_000)
   await page.addInitScript(countListeners)
-  await page.goto(server.url)
+  await page.goto(site.url)
   const devTools = await page.context().newCDPSession(page)
   const listeners = (): Promise<Record<string, number>> =>
     page.evaluate(() => (window as unknown as GlobalListeners).globalListeners())
@@ -185,17 +183,26 @@ test('an editor that was worked with leaves nothing behind, whatever was open in
   expect(after.jsEventListeners! - before.jsEventListeners!).toBeLessThan(5)
 })
 
-test('an editor at rest listens to nothing of the page but that it is left, and that another tab has written', async ({
+test('an editor at rest listens to nothing of the page, and to its end only until a change is saved', async ({
   page,
 }) => {
   await page.addInitScript(countListeners)
-  await page.goto(server.url)
-  await page.evaluate(async () => {
+  await page.goto(site.url)
+  const heard = await page.evaluate(async () => {
     const editor = document.createElement('aw-workflow-editor')
     editor.style.height = '600px'
     document.body.append(editor)
-    while (editor.session?.engine !== 'ready') await new Promise((done) => setTimeout(done, 20))
+    const until = async (isSo: () => boolean): Promise<void> => {
+      while (!isSo()) await new Promise((done) => setTimeout(done, 10))
+    }
+    const listeners = (): string[] => Object.keys((window as unknown as GlobalListeners).globalListeners()).toSorted()
+    await until(() => editor.session?.engine === 'ready')
+    const session = editor.session!
+    const atRest = listeners()
+    session.apply({ type: 'set-name', name: 'Changed' })
+    const unsaved = listeners()
+    await until(() => session.saving === 'saved')
+    return { atRest, unsaved, saved: listeners() }
   })
-  const heard = await page.evaluate(() => Object.keys((window as unknown as GlobalListeners).globalListeners()).sort())
-  expect(heard).toEqual(['pagehide', 'storage', 'visibilitychange'])
+  expect(heard).toEqual({ atRest: [], unsaved: ['pagehide', 'visibilitychange'], saved: [] })
 })

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing'
 import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
+import { waitUntil } from '../../../test/wait-until.ts'
 import { defineElements } from '../define-elements.ts'
 import { mountEditor, settled, type MountedEditor } from '../test-editor.ts'
 import { click, keys, nodePoint, part } from '../test-pointer.ts'
@@ -42,8 +43,9 @@ describe('<aw-key-form>', () => {
     await expect(form).to.be.accessible()
   })
 
-  it('takes a new key by keyboard alone, which then works, is kept, and is heard by the next editor', async () => {
+  it('takes a new key by keyboard alone, which then works, is kept, and is heard by other editors', async () => {
     const { editor, form, canvas } = await open()
+    const other = await mountEditor()
     rowOf(form, 'fit').querySelector<HTMLElement>('.add')?.focus()
     await sendKeys({ press: 'Enter' })
     await settled()
@@ -60,6 +62,7 @@ describe('<aw-key-form>', () => {
     await keys('Control', 'j')
     expect(canvas.view.scale).to.be.lessThan(scale)
     expect(JSON.parse(localStorage.getItem('aw-keys') ?? '')).to.deep.equal({ fit: ['1', 'Mod+j'] })
+    await waitUntil(() => other.canvas.commands.find(({ id }) => id === 'fit')?.keys.length === 2)
     const next = await mountEditor()
     expect(next.canvas.commands.find(({ id }) => id === 'fit')?.keys).to.deep.equal(['1', 'Mod+j'])
   })

@@ -7,12 +7,13 @@ const name = 'aw-keys'
 const known = new Set<string>(canvasCommands.map(({ id }) => id))
 
 /**
- * The keys that a person has changed, as this browser remembers them for all editors of the page's origin; another tab's
- * change is heard. Where storage is forbidden they last as long as the element.
+ * The keys that a person has changed, as this browser remembers them for all editors of the page's origin; a change in
+ * another editor or tab is heard. Where storage is forbidden they last as long as the element.
  */
 export class StoredKeys implements ReactiveController {
   readonly #host: ReactiveControllerHost
   #current: KeyBindings = {}
+  #others: BroadcastChannel | undefined
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host
@@ -25,19 +26,22 @@ export class StoredKeys implements ReactiveController {
 
   hostConnected(): void {
     this.#read()
-    globalThis.addEventListener('storage', this.#onStorage)
+    this.#others = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(name)
+    this.#others?.addEventListener('message', ({ data }: MessageEvent) => this.#take(data as string | null))
   }
 
   hostDisconnected(): void {
-    globalThis.removeEventListener('storage', this.#onStorage)
+    this.#others?.close()
   }
 
   keep(bindings: KeyBindings): void {
+    const text = Object.keys(bindings).length === 0 ? null : JSON.stringify(bindings)
     this.#current = bindings
     this.#host.requestUpdate()
+    this.#others?.postMessage(text)
     try {
-      if (Object.keys(bindings).length === 0) localStorage.removeItem(name)
-      else localStorage.setItem(name, JSON.stringify(bindings))
+      if (text === null) localStorage.removeItem(name)
+      else localStorage.setItem(name, text)
     } catch {
       // A page may forbid storage; the keys then last as long as the element.
     }
@@ -45,14 +49,14 @@ export class StoredKeys implements ReactiveController {
 
   #read(): void {
     try {
-      this.#current = readBindings(localStorage.getItem(name), known)
-      this.#host.requestUpdate()
+      this.#take(localStorage.getItem(name))
     } catch {
       // Nothing may be read: what is known stays.
     }
   }
 
-  #onStorage = ({ key }: StorageEvent): void => {
-    if (key === name || key === null) this.#read()
+  #take(text: string | null): void {
+    this.#current = readBindings(text, known)
+    this.#host.requestUpdate()
   }
 }
