@@ -94,6 +94,29 @@ describe('keyboard and screen reader', () => {
     expect(focused()).to.equal(second!.id)
   })
 
+  it('lists the ports of a node with what they are joined to, and the groups with what is in them', async () => {
+    const document = mainJob()
+    document.groups = [{ id: 'g', label: 'Checked', nodes: ['prepare', 'validate'] }]
+    document.edges = document.edges.filter(({ id }) => id !== 'e3')
+    const { canvas } = await mountFitted(document)
+    const lists = (): Record<string, string[]> =>
+      Object.fromEntries(
+        [...(canvas.shadowRoot?.querySelectorAll('ul[aria-label]') ?? [])].map((list) => [
+          list.getAttribute('aria-label') ?? '',
+          [...list.querySelectorAll(':scope > li')].map(
+            (item) => item.textContent?.replaceAll(/\s+/g, ' ').trim() ?? '',
+          ),
+        ]),
+      )
+    const told = lists()
+    expect(told).to.deep.include({
+      'Inputs of Prepare': ['table, table, from Load file'],
+      'Outputs of Load file': ['table, table, to Prepare'],
+      'Inputs of Table': ['table, table, needed'],
+      Groups: ['Checked: Prepare and Validate'],
+    })
+  })
+
   it('passes axe', async () => {
     const { canvas } = await mountFitted(mainJob())
     await expect(canvas).to.be.accessible()

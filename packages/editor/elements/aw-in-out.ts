@@ -15,7 +15,12 @@ declare global {
   }
 }
 
-/** The tables that came into a node in the last run, and those that it gave, side by side; one below the other in a narrow place. */
+/** The tables that came into a node in the last run, and those that it gave, side by side; one below the other in a narrow place. *
+ * @csspart table-scroller - What scrolls in a table.
+ * @csspart table-status - The line below a table.
+ * @csspart download-button - The button that asks for a file of a table.
+ * @csspart download-more - The button that opens the other formats.
+ */
 export class AwInOut extends LitElement {
   static override styles = [
     tokens,
@@ -155,6 +160,7 @@ export class AwInOut extends LitElement {
       ${
         chosen
           ? html`<aw-data-table
+              exportparts="scroller: table-scroller, status: table-status, download-button, download-more"
               .source=${this.#source(chosen.table)}
               .strings=${this.tableStrings}
               label="${title}: ${chosen.title}"

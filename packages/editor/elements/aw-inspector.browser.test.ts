@@ -1,6 +1,10 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
+import type { NodeType } from '@aw-flow/schema'
+import { waitUntil } from '../../../test/wait-until.ts'
 import { defineElements } from '../define-elements.ts'
+import type { AwColumnField } from '../forms/aw-column-field.ts'
+import { testCatalogue } from '../test-catalogue.ts'
 import { frame, keys, part } from '../test-pointer.ts'
 import { mainJob, TestSession } from '../test-session.ts'
 import type { AwInspector } from './aw-inspector.ts'
@@ -123,6 +127,54 @@ describe('<aw-inspector>', () => {
     await inspector.updateComplete
     expect(part(inspector, '.problems').textContent).to.contain('Prepare needs a table at "table".')
     expect(part(inspector, '.problems .hint').textContent).to.contain('Draw an edge to it')
+  })
+
+  it('offers the columns that come in where a column is asked for, and follows what comes in', async () => {
+    const sort: NodeType = {
+      ...testCatalogue.find(({ type }) => type === 'filter')!,
+      type: 'sort',
+      inputs: [{ name: 'table', type: 'table', required: true }],
+      settings: {
+        type: 'object',
+        properties: {
+          by: { type: 'string', title: 'Column', format: 'column' },
+          made: { type: 'string', title: 'Formula', format: 'sql' },
+        },
+      },
+      defaults: {},
+    }
+    const document = mainJob()
+    document.nodes[3] = { ...document.nodes[3]!, type: 'sort' }
+    const session = new TestSession({ document, catalogue: [...testCatalogue, sort] })
+    const inspector = await fixture<AwInspector>(
+      html`<aw-inspector .session=${session} .nodes=${new Set(['table'])}></aw-inspector>`,
+    )
+    const sheet = Object.assign(globalThis.document.createElement('style'), {
+      textContent: 'aw-inspector::part(code) { outline: 3px solid rgb(1, 2, 3) }',
+    })
+    globalThis.document.head.append(sheet)
+    await frame()
+    const form = part(inspector, 'aw-form')
+    const field = part<AwColumnField>(form, 'aw-column-field')
+    expect(field.columns?.map(({ name }) => name)).to.deep.equal(['id', 'name', 'value', 'category'])
+    const { description } = session
+    const table = description!.nodes.table!
+    session.setDescription({
+      ...description!,
+      nodes: {
+        ...description!.nodes,
+        table: { ...table, inputs: { table: { type: 'table', columns: [{ name: 'total', type: 'DOUBLE' }] } } },
+      },
+    })
+    await waitUntil(() => field.columns?.[0]?.name === 'total')
+    field.focus()
+    await keys('ArrowDown')
+    await keys('ArrowDown')
+    await keys('Enter')
+    expect(configOf(session, 'table')).to.deep.equal({ by: 'total' })
+    // A page styles what lies deep within.
+    expect(getComputedStyle(part(part(form, 'aw-code-field'), '.code')).outlineColor).to.equal('rgb(1, 2, 3)')
+    sheet.remove()
   })
 
   it('takes a chosen file in and gives it to the node', async () => {

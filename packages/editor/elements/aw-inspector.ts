@@ -68,6 +68,7 @@ declare global {
  *
  * @event {InspectorCloseEvent} aw-inspector-close - The person closes it.
  * @event {LoadPlanOpenEvent} aw-load-plan-open - The node's load plan is to be shown.
+ * @csspart code - What the text of a field for code stands in.
  */
 export class AwInspector extends LitElement {
   static override styles = [tokens, controls, styles]
@@ -150,6 +151,7 @@ export class AwInspector extends LitElement {
             ? html`<section>
                 <h3 aria-level="2">${this.strings.settings}</h3>
                 <aw-form
+                  exportparts="code"
                   .type=${type}
                   .config=${node.data.config}
                   .problems=${problems}

@@ -134,6 +134,21 @@ declare global {
  * @event {ResultsCloseEvent} aw-results-close - The person closes it.
  * @event {TabChangeEvent} aw-tab-change - Another tab was chosen.
  * @csspart download - What makes a file of the table (`aw-download-menu`).
+ * @csspart chart-drawing - What holds a chart.
+ * @csspart graph-place - What holds a drawing of points and links.
+ * @csspart profile-bar - The line above a profile’s columns.
+ * @csspart profile-columns - A profile’s columns.
+ * @csspart profile-findings - What a deep look has found.
+ * @csspart profile-drift - What has changed since an earlier profile.
+ * @csspart findings-bar - The line above suspicious cells.
+ * @csspart findings-list - The suspicious cells.
+ * @csspart findings-table - The table in which they are marked.
+ * @csspart validation-bar - The verdict of a validation.
+ * @csspart validation-rules - The rules of a validation.
+ * @csspart table-scroller - What scrolls in a table.
+ * @csspart table-status - The line below a table.
+ * @csspart download-button - The button that asks for a file of a table.
+ * @csspart download-more - The button that opens the other formats.
  */
 export class AwResults extends LitElement {
   static override styles = [tokens, controls, styles]
@@ -258,6 +273,7 @@ export class AwResults extends LitElement {
             ? this.#renderTable(session, run, shown, chosen === 'chart' ? 'chart' : view)
             : chosen === 'sides'
               ? html`<aw-in-out
+                  exportparts="table-scroller, table-status, download-button, download-more"
                   .session=${session}
                   .node=${shown.node?.node}
                   .strings=${this.strings.sides}
@@ -269,6 +285,7 @@ export class AwResults extends LitElement {
                   ? this.#renderCheck(session, run, shown)
                   : chosen === 'report'
                     ? html`<aw-run-report
+                        exportparts="validation-bar, validation-rules"
                         .run=${run}
                         .progress=${session?.progress ?? {}}
                         .node=${this.node ?? (run && waitingIn(run)) ?? shown.node?.node}
@@ -324,6 +341,7 @@ export class AwResults extends LitElement {
     if (session && node && table && view === 'graph') return this.#views.graph(session, node, title, this.strings.graph)
     if (session && table) {
       return html`<aw-data-table
+        exportparts="scroller: table-scroller, status: table-status, download-button, download-more"
         .source=${this.#views.source(session, table)}
         .changes=${this.#changes.of(session, node, table)}
         .strings=${this.strings.table}
@@ -356,6 +374,7 @@ export class AwResults extends LitElement {
     if (this.#profileSource?.table !== table || this.#profileSource.session !== session)
       this.#profileSource = { table, session, source: sessionProfile(session, table) }
     return html`<aw-data-profile
+      exportparts="bar: profile-bar, columns: profile-columns, findings: profile-findings, drift: profile-drift"
       .source=${this.#profileSource.source}
       .strings=${this.strings.profile}
       label=${title}
@@ -374,6 +393,7 @@ export class AwResults extends LitElement {
     if (this.#checkSource?.table !== table || this.#checkSource.session !== session)
       this.#checkSource = { table, session, source: sessionCheck(session, table) }
     return html`<aw-findings
+      exportparts="bar: findings-bar, list: findings-list, table: findings-table, table-scroller, table-status, download-button, download-more"
       .source=${this.#checkSource.source}
       .strings=${this.editing ? this.#repairing(this.strings) : this.strings.findings}
       label=${title}

@@ -41,6 +41,8 @@ declare global {
  * @event {LoadPlanOpenEvent} aw-load-plan-open - A Load node's plan is to be shown.
  * @event {PreparationOpenEvent} aw-preparation-open - The plan of a Prepare node is to be shown.
  * @event {DecideEvent} aw-decide - A person has approved or rejected what a node shows; cancelable.
+ * @csspart validation-bar - The verdict of a validation.
+ * @csspart validation-rules - The rules of a validation.
  */
 export class AwRunReport extends LitElement {
   static override styles = [tokens, controls, runStateStyles, reportStyles, styles]

@@ -84,6 +84,35 @@ declare global {
  * @csspart versions - The versions of the workflow, in the inspector's place.
  * @csspart results - The drawer below.
  * @csspart run-bar - The run bar.
+ * @csspart canvas-surface - What takes the pointer on the drawing.
+ * @csspart run-button - The button that runs.
+ * @csspart resume-button - The button that goes on with an interrupted run.
+ * @csspart code - What the text of a field for code stands in.
+ * @csspart download - What makes a file of a table.
+ * @csspart chart-drawing - What holds a chart.
+ * @csspart graph-place - What holds a drawing of points and links.
+ * @csspart profile-bar - The line above a profile’s columns.
+ * @csspart profile-columns - A profile’s columns.
+ * @csspart profile-findings - What a deep look has found.
+ * @csspart profile-drift - What has changed since an earlier profile.
+ * @csspart findings-bar - The line above suspicious cells.
+ * @csspart findings-list - The suspicious cells.
+ * @csspart findings-table - The table in which they are marked.
+ * @csspart validation-bar - The verdict of a validation.
+ * @csspart validation-rules - The rules of a validation.
+ * @csspart table-scroller - What scrolls in a table.
+ * @csspart table-status - The line below a table.
+ * @csspart download-button - The button that asks for a file of a table.
+ * @csspart download-more - The button that opens the other formats.
+ * @csspart load-plan-text - The raw text beside a load plan.
+ * @csspart load-plan-table - The table beside a load plan.
+ * @csspart plan-operation - One operation of a plan.
+ * @csspart plan-list - The operations of a plan.
+ * @csspart plan-links - What makes its links.
+ * @csspart plan-state - What was decided of an operation.
+ * @csspart plan-drift - How the table differs from the one that the plan was made for.
+ * @csspart plan-examples - Cells before and after an operation.
+ * @csspart plan-form - The fields of an operation that is edited.
  * @cssproperty [--aw-palette-width=240px] - Width of the palette.
  * @cssproperty [--aw-inspector-width=320px] - Width of the inspector.
  */
@@ -292,6 +321,7 @@ export class AwWorkflowEditor extends LitElement {
         }
         <div class="stage ${this.#room.tight ? 'tight' : ''} ${listed ? 'listed' : ''}">
           <aw-canvas
+            exportparts="surface: canvas-surface"
             part="canvas"
             .session=${this.#versions.session(shown)}
             .strings=${strings.canvas}
@@ -356,6 +386,7 @@ export class AwWorkflowEditor extends LitElement {
             ${
               this.runs || session.run
                 ? html`<aw-run-bar
+                    exportparts="run: run-button, resume: resume-button"
                     part="run-bar"
                     .session=${session}
                     .strings=${strings.runBar}

@@ -103,6 +103,7 @@ export class InspectorPanel {
     if (!this.isOpen) return nothing
     const { strings, newId, locked } = this.#host
     return html`<aw-inspector
+      exportparts="code"
       part="inspector"
       aria-label=${strings.inspector}
       role="region"

@@ -68,6 +68,7 @@ export class LoadPlanDialog implements ReactiveController {
         }
       </div>
       <aw-load-plan
+        exportparts="text: load-plan-text, table: load-plan-table"
         .session=${session}
         .node=${node.id}
         .strings=${words}

@@ -5,6 +5,7 @@ import { edgeEnds } from '../canvas/scene.ts'
 import { EdgeLookEvent } from '../canvas/canvas-events.ts'
 import { loadLanguage, registerLanguage } from '../language/languages.ts'
 import { click, frame, keys, moveTo, pagePoint, part } from '../test-pointer.ts'
+import { testProfile } from '../test-profile.ts'
 import { mainJob, TestSession } from '../test-session.ts'
 import type { AwEdgePreview } from './aw-edge-preview.ts'
 import type { AwInOut } from './aw-in-out.ts'
@@ -162,6 +163,33 @@ describe('<aw-in-out>', () => {
     await sides.updateComplete
     expect(sides.renderRoot.textContent).to.contain('No table came in.')
   })
+
+  it('is German in a German editor, with both of its tables', async () => {
+    await setViewport({ width: 1300, height: 800 })
+    const session = new TestSession({ document: mainJob(), rows: 1_234 })
+    session.playCompleted()
+    const editor = await fixture<AwWorkflowEditor>(
+      html`<aw-workflow-editor lang="de" .session=${session}></aw-workflow-editor>`,
+    )
+    editor.style.cssText = 'display: block; height: 780px'
+    await frame()
+    await waitUntil(() => editor.canvas)
+    editor.canvas!.select(['prepare'])
+    const results = part(editor, 'aw-results')
+    await waitUntil(() => results.shadowRoot?.querySelector('#tab-sides'))
+    part(results, '#tab-sides').click()
+    await waitUntil(
+      () => results.shadowRoot?.querySelector('aw-in-out')?.shadowRoot?.querySelectorAll('h3').length === 2,
+    )
+    const sides = part(results, 'aw-in-out')
+    const tables = [...sides.shadowRoot!.querySelectorAll('aw-data-table')]
+    expect([...sides.shadowRoot!.querySelectorAll('h3')].map((title) => title.textContent)).to.deep.equal([
+      'Kam herein',
+      'Ging hinaus',
+    ])
+    const said = (): string[] => tables.map(({ shadowRoot }) => shadowRoot!.querySelector('.status')?.textContent ?? '')
+    await waitUntil(() => said().every((text) => text.includes('1.234 Zeilen × 4 Spalten')))
+  })
 })
 
 describe('the preview of an edge', () => {
@@ -200,6 +228,45 @@ describe('the preview of an edge', () => {
     await expect(preview(editor)!).to.be.accessible()
     await moveTo({ x: middleOf(editor, 'e1').x, y: 90 })
     await waitUntil(() => preview(editor) === null)
+  })
+
+  it('tells what each column holds, to the pointer and to the keyboard', async () => {
+    const { editor, session } = await mount()
+    session.profile = async (_table, { onColumn } = {}) => {
+      const columns = testProfile().columns.slice(0, 4)
+      const profile = {
+        ...testProfile(),
+        columns: columns.map((one, at) => ({ ...one, name: session.columns[at]!.name })),
+      }
+      for (const column of profile.columns) onColumn?.(column)
+      return profile
+    }
+    const told = (): (string | undefined)[] =>
+      [...(preview(editor)?.shadowRoot?.querySelectorAll('thead .about') ?? [])].map((about) =>
+        about.textContent?.trim(),
+      )
+    await moveTo(middleOf(editor, 'e1'))
+    await waitUntil(() => preview(editor))
+    session.playCompleted()
+    await waitUntil(() => told().length === 4)
+    const byPointer = told()
+    expect(byPointer).to.deep.equal([
+      'none empty, 1 to 12480',
+      '100% empty, 9 different',
+      '1% empty, 8,912 different',
+      'none empty, -12.5 to 9800.0',
+    ])
+    expect(preview(editor)!.shadowRoot!.querySelectorAll('svg.bars rect').length).to.be.greaterThan(4)
+    await moveTo({ x: middleOf(editor, 'e1').x, y: 90 })
+    await waitUntil(() => preview(editor) === null)
+    editor.canvas!.focusNode()
+    await keys('Tab')
+    const focused = (): string | undefined =>
+      (editor.canvas!.shadowRoot!.activeElement as HTMLElement | null)?.dataset.edge
+    expect(focused()).to.equal('e1')
+    await waitUntil(() => told().length === 4)
+    expect(told()).to.deep.equal(byPointer)
+    expect(preview(editor)!.shadowRoot!.querySelectorAll('tbody tr')).to.have.length(5)
   })
 
   it('comes by the keyboard too, when an edge is selected, and Escape takes it away', async () => {

@@ -29,7 +29,11 @@ export function reportView(nodeReport: NodeReport, strings: ReportStrings): Temp
     case 'validate': {
       const read = validationReportSchema.safeParse(nodeReport.report)
       return read.success
-        ? html`<aw-validation-report .report=${read.data} .strings=${strings.validation}></aw-validation-report>`
+        ? html`<aw-validation-report
+            exportparts="bar: validation-bar, rules: validation-rules"
+            .report=${read.data}
+            .strings=${strings.validation}
+          ></aw-validation-report>`
         : plainView(nodeReport.report, strings)
     }
     case 'other':

@@ -62,6 +62,7 @@ export class ResultViews {
       else this.#chosen.set(node, chosen)
     }
     return html`<aw-chart
+      exportparts="drawing: chart-drawing, table-scroller, table-status, download-button, download-more"
       .source=${source}
       .settings=${settings && this.#kept(`chart ${node}`, settings)}
       .spec=${isNode ? undefined : this.#chosen.get(node)}
@@ -79,6 +80,7 @@ export class ResultViews {
     const settings = graphSpecSchema.safeParse(configOf(session, node))
     const spec: GraphSpec | undefined = settings.data && this.#kept(`graph ${node}`, settings.data)
     return html`<aw-graph-view
+      exportparts="place: graph-place, table-scroller, table-status, download-button, download-more"
       .links=${table('links')}
       .points=${table('points')}
       .spec=${spec}

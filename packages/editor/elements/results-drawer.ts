@@ -111,6 +111,7 @@ export class ResultsDrawer {
     const size = this.#open ? `${height}px` : `calc(${barHeight} * var(--_px))`
     return html`<section class="results" aria-label=${strings.results} .style=${`height: ${size}`}>
       <aw-results
+        exportparts="download, chart-drawing, graph-place, profile-bar, profile-columns, profile-findings, profile-drift, findings-bar, findings-list, findings-table, validation-bar, validation-rules, table-scroller, table-status, download-button, download-more"
         part="results"
         .session=${session}
         .node=${this.#node}

@@ -22,6 +22,7 @@ const pause = 200
  * with its place, and marked in the text.
  *
  * @event {FieldChangeEvent} aw-field-change - The expression is another one.
+ * @csspart code - What the text of a field for code stands in.
  */
 export class AwExpressionField extends LitElement {
   static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true }
@@ -99,6 +100,7 @@ export class AwExpressionField extends LitElement {
   override render(): unknown {
     const error = this.#errorPlace()
     return html`<aw-code-field
+        exportparts="code"
         .value=${this.value}
         language=${this.over === 'row' ? 'row-expression' : 'expression'}
         .label=${this.label}

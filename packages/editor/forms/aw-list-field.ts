@@ -40,6 +40,7 @@ declare global {
  * were typed: what it shows is `value`, and each change is told at once.
  *
  * @event {ListChangeEvent} aw-list-change - An item was changed, added, moved or taken away.
+ * @csspart code - What the text of a field for code stands in.
  */
 export class AwListField extends LitElement {
   static override styles = [tokens, controls, problemStyles, styles]
@@ -129,6 +130,7 @@ export class AwListField extends LitElement {
       ${
         isObject
           ? html`<aw-form
+              exportparts="code"
               .type=${itemType(this.items)}
               .config=${isConfig(item) ? item : {}}
               .problems=${within}

@@ -22,6 +22,7 @@ declare global {
  * What was set under another shape comes back with it.
  *
  * @event {FieldChangeEvent} aw-field-change - The value, or its shape, is another one.
+ * @csspart code - What the text of a field for code stands in.
  */
 export class AwVariantField extends LitElement {
   static override styles = [
@@ -111,6 +112,7 @@ export class AwVariantField extends LitElement {
     const isObject = variant.schema.type === 'object' && variant.schema.properties !== undefined
     if ('const' in variant.schema) return nothing
     return html`<aw-form
+      exportparts="code"
       .type=${isObject ? itemType(variant.schema) : wrapped(variant, label)}
       .config=${isObject ? configOf(value) : value === undefined ? {} : { value }}
       .problems=${this.problems}

@@ -186,6 +186,7 @@ function codeField(input: FieldInput): TemplateResult {
   const onChange = (event: FieldChangeEvent): void => input.type(String(event.value))
   if (field.language === 'expression' || field.language === 'row-expression') {
     return html`<aw-expression-field
+      exportparts="code"
       id=${field.name}
       class="control"
       .value=${input.text}
@@ -202,6 +203,7 @@ function codeField(input: FieldInput): TemplateResult {
     ></aw-expression-field>`
   }
   return html`<aw-code-field
+    exportparts="code"
     id=${field.name}
     class="control"
     .value=${live(input.text)}
@@ -237,6 +239,7 @@ function nested(input: FieldInput): TemplateResult {
   switch (field.kind) {
     case 'list':
       return html`<aw-list-field
+        exportparts="code"
         id=${name}
         class="control"
         role="group"
@@ -271,6 +274,7 @@ function nested(input: FieldInput): TemplateResult {
       ></aw-map-field>`
     default:
       return html`<aw-variant-field
+        exportparts="code"
         id=${name}
         class="control"
         role="group"

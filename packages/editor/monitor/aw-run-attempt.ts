@@ -35,6 +35,11 @@ declare global {
  *
  * @event {DecideEvent} aw-decide - A person has decided what the run asks; cancelable.
  * @event {RunForkEvent} aw-run-fork - A new run is to begin with other settings of this node.
+ * @csspart table-scroller - What scrolls in a table.
+ * @csspart table-status - The line below a table.
+ * @csspart download-button - The button that asks for a file of a table.
+ * @csspart download-more - The button that opens the other formats.
+ * @csspart code - What the text of a field for code stands in.
  */
 export class AwRunAttempt extends LitElement {
   static override styles = [tokens, controls, runStateStyles, reportStyles, differenceStyles, styles]
@@ -362,7 +367,7 @@ export class AwRunAttempt extends LitElement {
       >
         ${icon('table-2')}${isShown ? strings.hideRows : strings.showRows}
       </button>
-      ${isShown ? html`<aw-data-table class="rows" .source=${this.#source?.source} .strings=${strings.rowsTable} label=${title}></aw-data-table>` : nothing}`
+      ${isShown ? html`<aw-data-table exportparts="scroller: table-scroller, status: table-status, download-button, download-more" class="rows" .source=${this.#source?.source} .strings=${strings.rowsTable} label=${title}></aw-data-table>` : nothing}`
   }
 }
 

@@ -49,6 +49,12 @@ const views: readonly MonitorView[] = ['graph', 'timeline', 'nodes', 'log', 'com
  * @event {RunRetryEvent} aw-run-retry - The run is to be tried again from the last good step.
  * @event {RunForkEvent} aw-run-fork - A new run is to begin with other settings.
  * @event {RunCompareEvent} aw-run-compare - Another run is to be compared with.
+ * @csspart canvas-surface - What takes the pointer on the drawing.
+ * @csspart code - What the text of a field for code stands in.
+ * @csspart table-scroller - What scrolls in a table.
+ * @csspart table-status - The line below a table.
+ * @csspart download-button - The button that asks for a file of a table.
+ * @csspart download-more - The button that opens the other formats.
  */
 export class AwRunMonitor extends LitElement {
   static override styles = [tokens, controls, runStateStyles, styles]
@@ -206,6 +212,7 @@ export class AwRunMonitor extends LitElement {
         </div>
         <div class="detail" role="region" tabindex="0" aria-label=${strings.detail}>
           <aw-run-attempt
+            exportparts="code, table-scroller, table-status, download-button, download-more"
             .moment=${this.#moment}
             .node=${node}
             .types=${this.types}
@@ -289,6 +296,7 @@ export class AwRunMonitor extends LitElement {
     switch (this.view) {
       case 'graph':
         return html`<aw-canvas
+          exportparts="surface: canvas-surface"
           readonly
           .session=${this.#drawn}
           .strings=${strings.canvas}

@@ -59,6 +59,7 @@ export class SettingsFork {
       ${
         type
           ? html`<aw-form
+              exportparts="code"
               .type=${type}
               .config=${config}
               .datasets=${session?.datasets ?? []}

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { templates } from '../../../test/language/literal-texts.ts'
 import { elementsOf, eventsOf, makeManifest } from './make-manifest.ts'
 import type { Member } from './manifest.ts'
 
@@ -73,6 +74,35 @@ describe('the custom elements manifest', () => {
       new Set(sources.flatMap(({ text }) => [...text.matchAll(pattern)].map((match) => match[1]!)))
     expect([...named(/\spart="([a-z-]+)"/g)].filter((part) => !listed('cssParts').has(part))).toEqual([])
     expect([...named(/<slot name="([a-z-]+)"/g)].filter((slot) => !listed('slots').has(slot))).toEqual([])
+  })
+
+  it('hands every part of an element on by whatever it stands in, to the outermost', () => {
+    const partsOf = new Map(elements.map(({ tagName, cssParts = [] }) => [tagName!, cssParts.map(({ name }) => name)]))
+    const all = new Set([...partsOf.values()].flat())
+    const silent = sources.flatMap(({ path, text }) =>
+      [...templates(text)]
+        .flatMap((markup) => [...markup.matchAll(/<(aw-[\w-]+)([^>]*)>/g)])
+        .flatMap(([, tag, attributes]) => {
+          const exported = /exportparts="([^"]+)"/.exec(attributes!)?.[1] ?? ''
+          const pairs = exported.split(',').map((pair) => pair.split(':').map((name) => name.trim()))
+          const missing = (partsOf.get(tag!) ?? []).filter((name) => !pairs.some(([inner]) => inner === name))
+          const unknown = pairs.filter(([inner]) => inner && !partsOf.get(tag!)?.includes(inner))
+          const undocumented = pairs.map((pair) => pair.at(-1)!).filter((name) => name && !all.has(name))
+          return [...missing, ...unknown.flat(), ...undocumented].map((name) => `${path}: <${tag}> ${name}`)
+        }),
+    )
+    expect(silent).toEqual([])
+    // What somebody styles who has the editor alone.
+    expect(partsOf.get('aw-workflow-editor')).toEqual(
+      expect.arrayContaining([
+        'canvas-surface',
+        'run-button',
+        'code',
+        'load-plan-table',
+        'plan-operation',
+        ...partsOf.get('aw-results')!,
+      ]),
+    )
   })
 
   it('has every custom property that a host may set, at each element that reads it, with what it is otherwise', () => {

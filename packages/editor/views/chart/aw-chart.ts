@@ -70,6 +70,10 @@ const sheets = new Map<string, CSSStyleSheet>()
  *
  * @event {ChartChangeEvent} aw-chart-change - A person has chosen what is drawn; `spec` (or `settings`, where there are any) has changed already.
  * @csspart drawing - What holds the drawing.
+ * @csspart table-scroller - What scrolls in a table.
+ * @csspart table-status - The line below a table.
+ * @csspart download-button - The button that asks for a file of a table.
+ * @csspart download-more - The button that opens the other formats.
  */
 export class AwChart extends LitElement {
   static override styles = [tokens, categoryColors, controls, styles]
@@ -234,6 +238,7 @@ export class AwChart extends LitElement {
       ${
         this._asTable
           ? html`<aw-data-table
+              exportparts="scroller: table-scroller, status: table-status, download-button, download-more"
               .source=${shown.table}
               .strings=${strings.rowsTable}
               label=${strings.title(spec)}

@@ -54,6 +54,10 @@ const atOnce = 200
  * @csspart bar - The line above the list: how many, filters, and what can be done.
  * @csspart list - The suspicious cells and the repeated rows.
  * @csspart table - The table in which they are marked.
+ * @csspart table-scroller - What scrolls in a table.
+ * @csspart table-status - The line below a table.
+ * @csspart download-button - The button that asks for a file of a table.
+ * @csspart download-more - The button that opens the other formats.
  */
 export class AwFindings extends LitElement {
   static override styles = [tokens, controls, styles]
@@ -236,6 +240,7 @@ export class AwFindings extends LitElement {
       ${
         table
           ? html`<aw-data-table
+              exportparts="scroller: table-scroller, status: table-status, download-button, download-more"
               part="table"
               .source=${table}
               .changes=${this.#marks}

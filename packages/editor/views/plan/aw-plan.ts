@@ -64,6 +64,8 @@ declare global {
  * @csspart state - What was decided of it.
  * @csspart examples - Cells before and after.
  * @csspart form - The fields of an operation that is edited.
+ * @csspart list - The operations.
+ * @csspart links - What makes the links.
  */
 export class AwPlan extends LitElement {
   static override styles = [tokens, controls, styles]

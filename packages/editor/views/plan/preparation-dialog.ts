@@ -97,6 +97,7 @@ export class PreparationDialog implements ReactiveController {
         </button>
       </div>
       <aw-plan
+        exportparts="operation: plan-operation, list: plan-list, links: plan-links, state: plan-state, drift: plan-drift, examples: plan-examples, form: plan-form"
         .plan=${this.#plan}
         .preview=${this.#preview}
         .strings=${{ ...words, apply: words.keep }}

@@ -29,6 +29,7 @@ export class TableDownload {
     if (!source?.derive || !source.write || isWhole(view)) return nothing
     const strings = this.#host.strings()
     return html`<aw-download-menu
+      exportparts="button: download-button, more: download-more"
       .strings=${{ ...strings.download, download: strings.downloadRows }}
       ?busy=${this.#isBusy}
       @aw-download=${({ format }: DownloadEvent) => void this.#save(source, view, format)}
