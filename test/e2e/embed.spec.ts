@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from '@playwright/test'
+import { serveEmbedded } from './embedded-page.ts'
 
 const example = resolve(import.meta.dirname, '../../examples/01-embed-in-a-page')
 
@@ -24,6 +25,48 @@ test('a first load brings nothing of DuckDB, CodeMirror, Plot or cosmos.gl', asy
   }
   expect([...asked].filter((name) => /later|views|readers|worker/.test(name))).toEqual([])
   expect(bytes / 1000).toBeLessThan(250)
+})
+
+test('CodeMirror is fetched with the first field for code, and not before', async ({ page }) => {
+  const site = await serveEmbedded()
+  try {
+    const fetched: string[] = []
+    page.on('response', async (response) => {
+      if (response.url().endsWith('.js') && (await response.text().catch(() => '')).includes('cm-content'))
+        fetched.push(response.url())
+    })
+    await page.goto(site.url)
+    const editor = page.locator('aw-workflow-editor')
+    type Editor = HTMLElementTagNameMap['aw-workflow-editor']
+    await editor.evaluate(async (element: Editor) => {
+      const until = async (isSo: () => unknown): Promise<void> => {
+        while (!isSo()) await new Promise((done) => setTimeout(done, 20))
+      }
+      await until(() => element.session?.engine === 'ready')
+      const node = (id: string, type: string, x: number) => ({
+        id,
+        type,
+        position: { x, y: 0 },
+        data: { label: id, config: {} },
+      })
+      element.session!.open({
+        version: 1,
+        name: 'Code',
+        nodes: [node('plain', 'table', 0), node('code', 'code', 320)],
+        edges: [],
+      })
+      await element.updateComplete
+      element.canvas!.select(['plain'])
+    })
+    await expect(editor.getByRole('textbox', { name: 'Name of this node' })).toHaveValue('plain')
+    await page.waitForLoadState('networkidle')
+    expect(fetched).toEqual([])
+    await editor.evaluate((element: Editor) => element.canvas!.select(['code']))
+    await expect(editor.locator('.cm-content')).toBeVisible()
+    await expect.poll(() => fetched.length).toBe(1)
+  } finally {
+    await site.close()
+  }
 })
 
 test('the packages, packed and installed elsewhere, run in that page under the policy', async () => {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
@@ -145,6 +145,76 @@ for (const example of examples) {
     await expect.poll(() => nodesOf(editor)).toBe(before)
   })
 }
+
+test('07-in-an-iframe: a pointer moves a node, what opens stands where it was asked for, and a run ends', async ({
+  page,
+  site,
+}) => {
+  const example = examples.find(({ folder }) => folder === '07-in-an-iframe')!
+  await page.goto(await site.serve(example))
+  const { editor } = example.within!(page)
+  await expect.poll(() => nodesOf(editor)).toBeGreaterThan(1)
+  type Editor = HTMLElementTagNameMap['aw-workflow-editor']
+  const csv = await readFile(join(root, 'test/fixtures/sample.csv'), 'utf8')
+  const moved = await editor.evaluate(async (element: Editor, text) => {
+    const { session } = element
+    while (session!.engine !== 'ready') await new Promise((done) => setTimeout(done, 20))
+    const dataset = await session!.addDataset(new File([text], 'sample.csv'))
+    const { id } = session!.document.nodes.find(({ type }) => type === 'loading')!
+    session!.apply({ type: 'set-config', id, path: ['dataset'], value: dataset!.id })
+    element.canvas!.fit()
+    return id
+  }, csv)
+  const place = (): Promise<{ x: number; y: number }> =>
+    editor.evaluate(
+      (element: Editor, id) => element.session!.document.nodes.find((one) => one.id === id)!.position,
+      moved,
+    )
+  /** Where a node's head is drawn, as pixels of the frame. */
+  const drawnAt = (): Promise<{ x: number; y: number; scale: number }> =>
+    editor.evaluate((element: Editor, id) => {
+      const canvas = element.canvas as unknown as HTMLElement & {
+        scene: { byId: Map<string, { x: number; y: number }> }
+        view: { scale: number }
+        screenPoint(at: { x: number; y: number }): { x: number; y: number }
+      }
+      const { x, y } = canvas.scene.byId.get(id)!
+      const at = canvas.screenPoint({ x: x + 60, y: y + 12 })
+      const { left, top } = canvas.getBoundingClientRect()
+      return { x: left + at.x, y: top + at.y, scale: canvas.view.scale }
+    }, moved)
+  const frame = (await page.locator('iframe').boundingBox())!
+  const before = await place()
+  const from = await drawnAt()
+  const at = { x: frame.x + from.x, y: frame.y + from.y }
+  // Without the lines that help to place it.
+  await page.keyboard.down('Control')
+  await page.mouse.move(at.x, at.y)
+  await page.mouse.down()
+  await page.mouse.move(at.x + 32 * from.scale, at.y + 64 * from.scale, { steps: 4 })
+  await page.mouse.up()
+  await page.keyboard.up('Control')
+  await expect.poll(place).not.toEqual(before)
+  const after = await place()
+  expect(after.x - before.x).toBeCloseTo(32, 0)
+  expect(after.y - before.y).toBeCloseTo(64, 0)
+
+  const to = await drawnAt()
+  await page.mouse.click(frame.x + to.x, frame.y + to.y, { button: 'right' })
+  const menu = (await editor.getByRole('menu').boundingBox())!
+  // Beside the pointer; where there is no room below, further up, and within the frame.
+  expect(Math.abs(menu.x - frame.x - to.x)).toBeLessThan(24)
+  expect(menu.y).toBeLessThanOrEqual(frame.y + to.y + 24)
+  expect(menu.y + menu.height).toBeGreaterThan(frame.y + to.y)
+  expect(menu.y).toBeGreaterThanOrEqual(frame.y)
+  expect(menu.y + menu.height).toBeLessThanOrEqual(frame.y + frame.height)
+  await page.keyboard.press('Escape')
+  await expect(editor.getByRole('menu')).toBeHidden()
+
+  await editor.getByRole('button', { name: 'Run', exact: true }).click()
+  await expect(editor.getByRole('status').filter({ hasText: /^\s*Completed/ })).toBeVisible()
+  await expect(editor.locator('aw-results').getByRole('grid')).toHaveAttribute('aria-rowcount', '6')
+})
 
 test('05-several-editors: two editors with looks of their own, and no style in or out', async ({ page, site }) => {
   await page.goto(await site.serve({ folder: '05-several-editors' }))

@@ -85,6 +85,15 @@ test('a person builds, runs and reads the main job by keyboard alone, and hears 
   await keyboard.press('Alt+ArrowDown', 'Control+z', 'Control+Shift+z')
   await heard('Move it, undo, redo')
 
+  await keyboard.press('Enter')
+  await keyboard.isOn('textbox', /^Message/)
+  await keyboard.press('Control+a')
+  await page.keyboard.type('Are these the right rows?')
+  await keyboard.tabTo('button', 'Close settings', 'Shift+Tab')
+  await keyboard.press('Enter')
+  await keyboard.isOn('button', node('Approval'))
+  await heard('Say what the person is asked, in its settings')
+
   await keyboard.press('ArrowLeft', 'ArrowLeft', 'ArrowLeft')
   await keyboard.isOn('button', node('Load'))
   await keyboard.press('Enter')
@@ -99,6 +108,7 @@ test('a person builds, runs and reads the main job by keyboard alone, and hears 
   await keyboard.tabTo('button', 'Run')
   await keyboard.press('Enter')
   await expect(page.getByText('Waiting', { exact: true }).first()).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByText('Are these the right rows?', { exact: true }).last()).toBeVisible()
   await heard('Run until a person is asked')
 
   await keyboard.tabTo('button', 'Approve')
