@@ -102,7 +102,7 @@ export class AwMinimap extends LitElement {
     const shown = this.#area()
     if (!element || !context || !shown || !this.#probe || !this.canvas) return
     this.#theme ??= this.#probe.read()
-    const density = Math.min(2, devicePixelRatio)
+    const density = Math.min(3, devicePixelRatio)
     if (element.width !== width * density) element.width = width * density
     if (element.height !== height * density) element.height = height * density
     context.setTransform(density, 0, 0, density, 0, 0)

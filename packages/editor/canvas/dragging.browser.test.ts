@@ -17,17 +17,18 @@ describe('dragging a node', () => {
     scrollTo(0, 0)
   })
 
-  const places: [name: string, around: string, before?: () => Promise<void>][] = [
+  type Place = [name: string, around: string, before?: () => Promise<void>]
+  const places: Place[] = [
     ['plain', ''],
     ['in a page that is scrolled', 'margin: 900px 0 900px 40px'],
     ['inside transform: scale(.5)', 'transform: scale(.5); transform-origin: 30px 20px'],
     ['inside transform: scale(1.5)', 'transform: scale(1.5); transform-origin: 0 0'],
     ['inside CSS zoom .5', 'zoom: .5'],
-    [
-      'at two device pixels a pixel',
+    ...[2, 3].map((deviceScaleFactor): Place => [
+      `at ${deviceScaleFactor} device pixels a pixel`,
       '',
-      () => setViewport({ width: 1000, height: 700, deviceScaleFactor: 2 } as { width: number; height: number }),
-    ],
+      () => setViewport({ width: 1000, height: 700, deviceScaleFactor } as { width: number; height: number }),
+    ]),
   ]
   for (const [name, around, before] of places) {
     it(`moves it in the document by exactly the pixels over the zoom, ${name}`, async () => {
