@@ -61,6 +61,21 @@ export const Narrow: StoryObj = {
   },
 }
 
+export const Failed: StoryObj = {
+  render: () => {
+    const element = draw(900, 240)
+    element.source = Object.assign(new TestCheckSource(), {
+      check: () => Promise.reject(new Error('The table is gone.')),
+    })
+    return element
+  },
+  play: async ({ canvasElement }) => {
+    const element = await shown<HTMLElementTagNameMap['aw-findings']>(canvasElement, 'aw-findings')
+    const failure = await shown<HTMLElement>(inside(element), '.failure')
+    await expect(failure.textContent).toContain('The table is gone.')
+  },
+}
+
 export const Checking: StoryObj = {
   render: () => {
     const element = draw(900, 240)

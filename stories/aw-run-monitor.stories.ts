@@ -69,6 +69,13 @@ export const AThousandNodes = story(
   'aw-run-timeline',
   'n500',
 )
+export const Empty: StoryObj = {
+  render: () => monitor([]),
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwRunMonitor>(canvasElement, 'aw-run-monitor')
+    await waitFor(() => expect(inside(element).textContent).toContain('No run is shown.'))
+  },
+}
 export const Compared = story(
   () => {
     const element = monitor(recordOf(failingRun()), 'compare')

@@ -35,9 +35,9 @@ export const Empty: StoryObj = {
 }
 
 /** Only what is seen is drawn, of however many. */
-export const TwoThousandNodes: StoryObj = {
+export const TenThousandNodes: StoryObj = {
   render: () => {
-    const { workflow, bodies } = largeRun(2_000, 1)
+    const { workflow, bodies } = largeRun(10_000, 1)
     return draw({ moment: createRunHistory(recordOf(bodies, workflow)).now, progress: {} })
   },
   play: async ({ canvasElement }) => {

@@ -20,6 +20,10 @@ interface Channel {
   off(event: string, listener: (told: never) => void): void
   emit(event: string, ...args: unknown[]): void
 }
+/** What Storybook knows of a story: a row for each thing that can be set, heard or styled. */
+interface Preview {
+  storyStoreValue: { loadStory(of: { storyId: string }): Promise<{ argTypes: Record<string, unknown> }> }
+}
 interface Played {
   status: string
   faults: string[]
@@ -29,6 +33,10 @@ const indexPath = resolve(catalogue, 'index.json')
 if (!existsSync(indexPath)) throw new Error('The catalogue is not built. Run `npm run build:storybook` first.')
 const { entries } = JSON.parse(readFileSync(indexPath, 'utf8')) as { entries: Record<string, Entry> }
 const stories = Object.values(entries).filter(({ type }) => type === 'story')
+
+let made: ReturnType<typeof elementsOf> | undefined
+/** Read from the sources once: that takes seconds. */
+const elements = (): ReturnType<typeof elementsOf> => (made ??= elementsOf(makeManifest()))
 
 /** One page for all stories, as a person has who looks through them; a story that fails gets the next one a new page. */
 const test = base.extend<object, { frame: { page: Page; complaints: string[] } }>({
@@ -91,7 +99,7 @@ const without: Record<string, Record<string, string>> = {
 }
 
 base('every element has stories, also in the dark, narrow and from right to left', () => {
-  const missing = elementsOf(makeManifest()).flatMap(({ tagName }) => {
+  const missing = elements().flatMap(({ tagName }) => {
     const names = Object.values(entries)
       .filter(({ importPath, type }) => type === 'story' && importPath === `./stories/${tagName}.stories.ts`)
       .map(({ name }) => name)
@@ -99,4 +107,27 @@ base('every element has stories, also in the dark, narrow and from right to left
     return absent.length > 0 ? [`${tagName}: ${absent.join(', ')}`] : []
   })
   expect(missing.join('\n')).toBe('')
+})
+
+test('every element has a page of documentation, and a control or a row for all that its manifest names', async ({
+  frame: { page },
+}) => {
+  const documented = new Set(Object.values(entries).flatMap(({ type, title }) => (type === 'docs' ? [title] : [])))
+  const known = elements().map(({ tagName = '', members = [], events = [], cssProperties = [] }) => {
+    const story = stories.find(({ importPath }) => importPath === `./stories/${tagName}.stories.ts`)!
+    const settable = members.filter((one) => one.kind === 'field' && !one.static && !one.readonly)
+    return { tagName, story, names: [...settable, ...events, ...cssProperties].map(({ name }) => name) }
+  })
+  expect(known.filter(({ story }) => !documented.has(story.title)).map(({ tagName }) => tagName)).toEqual([])
+  expect(known.flatMap(({ names }) => names).length).toBeGreaterThan(300)
+  const missing = await page.evaluate(async (tags) => {
+    const { storyStoreValue } = (window as unknown as { __STORYBOOK_PREVIEW__: Preview }).__STORYBOOK_PREVIEW__
+    const found: string[] = []
+    for (const { tagName, story, names } of tags) {
+      const { argTypes } = await storyStoreValue.loadStory({ storyId: story.id })
+      found.push(...names.filter((name) => !argTypes[name]).map((name) => `${tagName} ${name}`))
+    }
+    return found
+  }, known)
+  expect(missing).toEqual([])
 })

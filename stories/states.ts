@@ -136,7 +136,7 @@ export const storyStates: Readonly<Record<string, StoryStates>> = {
     empty: 'Empty',
     loading: 'Checking',
     full: 'OfOneColumn',
-    error: 'a check that fails is a state of its source: its browser test has it',
+    error: 'Failed',
     readOnly: 'what is suspected can always be approved; it changes no data itself',
     tenThousandNodes: noNodes,
     aMillionRows: 'it lists suspicious cells, two hundred at once, of however many rows',
@@ -319,7 +319,7 @@ export const storyStates: Readonly<Record<string, StoryStates>> = {
     ...ofARun,
   },
   'aw-run-monitor': {
-    empty: 'its parts have a story each in which nothing has run',
+    empty: 'Empty',
     full: 'Completed',
     error: 'Damaged',
     tenThousandNodes: 'AThousandNodes',
@@ -330,7 +330,7 @@ export const storyStates: Readonly<Record<string, StoryStates>> = {
     full: 'Failed',
     error: 'Failed',
     ...ofARun,
-    tenThousandNodes: 'TwoThousandNodes',
+    tenThousandNodes: 'TenThousandNodes',
   },
   'aw-run-report': {
     empty: 'Empty',
