@@ -1,0 +1,13 @@
+// Weighed, not run: what a page loads that draws with React Flow, its map and controls.
+import * as flow from '@xyflow/react'
+import '@xyflow/react/dist/style.css'
+import * as react from 'react'
+import { createRoot } from 'react-dom/client'
+
+const { Background, Controls, MiniMap, ReactFlow, addEdge, applyEdgeChanges, applyNodeChanges } = flow
+Object.assign(window, {
+  weighed: [
+    [react.createElement, createRoot, ReactFlow, Background, Controls, MiniMap],
+    [addEdge, applyEdgeChanges, applyNodeChanges],
+  ],
+})
