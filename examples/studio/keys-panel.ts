@@ -1,8 +1,9 @@
-import { controls, icon, tokens, withCode } from '@aw-flow/editor'
+import { icon, withCode } from '@aw-flow/editor'
 import type { Problem } from '@aw-flow/schema'
-import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { openKeys, readSealed, sealKeys, type ServiceKey } from './key-safe.ts'
 import { say, SpeechController } from './language/speak.ts'
+import { panelStyles } from './panel.styles.ts'
 import { remember, remembered } from './remembered.ts'
 import { ToastEvent } from './studio-events.ts'
 import type { Workspace } from './workspace.ts'
@@ -15,71 +16,7 @@ const leastPassphrase = 8
  * sealed, in the browser. A key that was written is shown nowhere again.
  */
 export class KeysPanel extends LitElement {
-  static override styles = [
-    tokens,
-    controls,
-    css`
-      :host {
-        font-size: 14px;
-      }
-
-      h2,
-      p {
-        margin: 0;
-      }
-
-      h2 {
-        font-size: 14px;
-      }
-
-      p {
-        line-height: 1.5;
-      }
-
-      form {
-        display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(240px, 100%), 1fr));
-        align-items: end;
-        gap: 12px;
-      }
-
-      label {
-        display: grid;
-        gap: 4px;
-        font-size: 13px;
-        font-weight: 500;
-      }
-
-      label input {
-        font-weight: 400;
-      }
-
-      ul {
-        margin: 0;
-        padding: 0;
-        list-style: none;
-      }
-
-      li {
-        display: flex;
-        align-items: center;
-        gap: 8px;
-        min-height: 36px;
-        border-top: 1px solid var(--_border);
-      }
-
-      li > :nth-child(2) {
-        flex: 1;
-        min-width: 0;
-        overflow-wrap: anywhere;
-      }
-
-      .bad {
-        display: flex;
-        gap: 8px;
-      }
-    `,
-  ]
+  static override styles = panelStyles
   static override properties: PropertyDeclarations = {
     workspace: { attribute: false },
     keys: { state: true },
@@ -110,7 +47,7 @@ export class KeysPanel extends LitElement {
       <h2>${words.title}</h2>
       <p class="muted">${words.says}</p>
       ${this.locked ? this.#renderLocked() : this.#renderKeys()}
-      ${this.problem ? html`<p class="bad" role="alert">${icon('circle-x')}<span>${withCode(this.problem)}</span></p>` : nothing}
+      ${this.problem ? html`<p class="told bad" role="alert">${icon('circle-x')}<span>${withCode(this.problem)}</span></p>` : nothing}
     `
   }
 
@@ -139,7 +76,9 @@ export class KeysPanel extends LitElement {
                 ({ name, hosts }) =>
                   html`<li>
                     ${icon('key-round')}
-                    <span><strong>${name}</strong> <span class="muted">${words.forHosts(hosts.join(', '))}</span></span>
+                    <span class="what"
+                      ><strong>${name}</strong> <span class="muted">${words.forHosts(hosts.join(', '))}</span></span
+                    >
                     <button class="quiet icon" aria-label=${words.forget(name)} @click=${() => void this.#forget(name)}>
                       ${icon('trash')}
                     </button>

@@ -1,78 +1,15 @@
-import { controls, icon, tokens } from '@aw-flow/editor'
-import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { icon } from '@aw-flow/editor'
+import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { say, SpeechController } from './language/speak.ts'
 import { addModelEndpoint, hostOf, modelEndpoints, removeModelEndpoint, type ModelEndpoint } from './model-endpoints.ts'
 import { loadAnew, reachOf, type Reach } from './page-reach.ts'
+import { panelStyles } from './panel.styles.ts'
 import { ToastEvent } from './studio-events.ts'
 import type { Workspace } from './workspace.ts'
 
 /** The language models that steps may ask, and where: chosen by name in the list of steps. */
 export class ModelsPanel extends LitElement {
-  static override styles = [
-    tokens,
-    controls,
-    css`
-      :host {
-        font-size: 14px;
-      }
-
-      h2,
-      p {
-        margin: 0;
-      }
-
-      h2 {
-        font-size: 14px;
-      }
-
-      p {
-        line-height: 1.5;
-      }
-
-      form {
-        display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(240px, 100%), 1fr));
-        align-items: end;
-        gap: 12px;
-      }
-
-      label {
-        display: grid;
-        gap: 4px;
-        font-size: 13px;
-        font-weight: 500;
-      }
-
-      label input {
-        font-weight: 400;
-      }
-
-      ul {
-        margin: 0;
-        padding: 0;
-        list-style: none;
-      }
-
-      li {
-        display: flex;
-        align-items: center;
-        gap: 8px;
-        min-height: 44px;
-        border-top: 1px solid var(--_border);
-      }
-
-      .what {
-        flex: 1;
-        min-width: 0;
-        overflow-wrap: anywhere;
-      }
-
-      .bad {
-        display: flex;
-        gap: 8px;
-      }
-    `,
-  ]
+  static override styles = panelStyles
   static override properties: PropertyDeclarations = {
     workspace: { attribute: false },
     endpoints: { state: true },
@@ -132,7 +69,7 @@ export class ModelsPanel extends LitElement {
         <label>${words.key}<input name="secret" autocomplete="off" placeholder=${words.none} /></label>
         <button>${icon('plus')} ${words.add}</button>
       </form>
-      ${this.problem ? html`<p class="bad" role="alert">${icon('circle-x')}<span>${this.problem}</span></p>` : nothing}
+      ${this.problem ? html`<p class="told bad" role="alert">${icon('circle-x')}<span>${this.problem}</span></p>` : nothing}
       ${this.#renderReach()}
     `
   }
@@ -142,7 +79,7 @@ export class ModelsPanel extends LitElement {
     const { of: endpoint, is } = this.reach
     const { origin } = new URL(endpoint.address)
     const words = say().models.reach
-    return html`<p class="bad" role="alert" data-testid="model-reach">
+    return html`<p class="told bad" role="alert" data-testid="model-reach">
       ${icon('triangle-alert')}
       <span>${words[is](origin)}</span>
       ${

@@ -1,8 +1,9 @@
 import { connectServer, createMemoryStorage } from '@aw-flow/client'
-import { controls, icon, tokens } from '@aw-flow/editor'
+import { icon } from '@aw-flow/editor'
 import { error, type Problem } from '@aw-flow/schema'
 import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { say } from './language/speak.ts'
+import { panelStyles } from './panel.styles.ts'
 import { chooseServer, serverAddress, trialOf } from './server-choice.ts'
 import { ServerEvent, ToastEvent } from './studio-events.ts'
 import { WorkspaceController } from './workspace-controller.ts'
@@ -11,47 +12,10 @@ import type { Workspace } from './workspace.ts'
 /** Which server keeps and runs workflows beside this browser: tried at once, and taken without a reload. */
 export class ServerPanel extends LitElement {
   static override styles = [
-    tokens,
-    controls,
+    ...panelStyles,
     css`
-      :host {
-        font-size: 14px;
-      }
-
-      h2,
-      p {
-        margin: 0;
-      }
-
-      h2 {
-        font-size: 14px;
-      }
-
-      p {
-        line-height: 1.5;
-      }
-
-      p.told {
-        display: flex;
-        gap: 8px;
-      }
-
       form {
-        display: grid;
         grid-template-columns: repeat(auto-fit, minmax(160px, 1fr));
-        align-items: end;
-        gap: 12px;
-      }
-
-      label {
-        display: grid;
-        gap: 4px;
-        font-size: 13px;
-        font-weight: 500;
-      }
-
-      label input {
-        font-weight: 400;
       }
 
       .choices {

@@ -1,0 +1,69 @@
+import { controls, tokens } from '@aw-flow/editor'
+import { css, type CSSResultGroup } from 'lit'
+
+/** What the panels of the settings have in common: a title, words, a form of fields beside each other, a list of what is kept. */
+export const panelStyles: CSSResultGroup[] = [
+  tokens,
+  controls,
+  css`
+    :host {
+      font-size: 14px;
+    }
+
+    h2,
+    p {
+      margin: 0;
+    }
+
+    h2 {
+      font-size: 14px;
+    }
+
+    p {
+      line-height: 1.5;
+    }
+
+    p.told {
+      display: flex;
+      gap: 8px;
+    }
+
+    form {
+      display: grid;
+      grid-template-columns: repeat(auto-fit, minmax(min(240px, 100%), 1fr));
+      align-items: end;
+      gap: 12px;
+    }
+
+    label {
+      display: grid;
+      gap: 4px;
+      font-size: 13px;
+      font-weight: 500;
+    }
+
+    label input {
+      font-weight: 400;
+    }
+
+    ul {
+      margin: 0;
+      padding: 0;
+      list-style: none;
+    }
+
+    li {
+      display: flex;
+      align-items: center;
+      gap: 8px;
+      min-height: 44px;
+      border-top: 1px solid var(--_border);
+    }
+
+    .what {
+      flex: 1;
+      min-width: 0;
+      overflow-wrap: anywhere;
+    }
+  `,
+]
