@@ -54,6 +54,17 @@ describe('what was deleted comes back from the trash', () => {
     await bringBack(storage, entry)
     expect(await storage.listRuns()).toEqual([run])
     expect(await storage.runEvents('r')).toEqual(events)
+
+    // What a server keeps, this browser does not show as deleted; and what it has given up comes back there, too.
+    const problem = { code: 'run.goes-on', severity: 'error', message: 'It goes on.' } as const
+    const kept = await trashRun({ ...storage, removeRun: async () => problem }, run, 900)
+    expect([kept, await storage.trash.list(), await storage.listRuns()]).toEqual([{ problem }, [], [run]])
+    const again = entryOf(await trashRun(storage, run, 900))
+    const refused = { ...storage, restoreRun: async () => problem }
+    expect([await bringBack(refused, again), await storage.trash.list()]).toEqual([problem, [again]])
+    const asked: string[] = []
+    const willing = { ...storage, restoreRun: async (id: string) => void asked.push(id) }
+    expect([await bringBack(willing, again), asked, await storage.listRuns()]).toEqual([undefined, ['r'], [run]])
   })
 
   it('unless it cannot be read: then it stays, and that is told', async () => {

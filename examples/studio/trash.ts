@@ -1,4 +1,4 @@
-import type { StoredDataset, StoredRun, TrashEntry, WorkflowStorage } from '@aw-flow/client'
+import type { ConnectedServer, StoredDataset, StoredRun, TrashEntry, WorkflowStorage } from '@aw-flow/client'
 import {
   datasetPreviewSchema,
   datasetSchema,
@@ -46,18 +46,26 @@ export async function trashWorkflow(
   return { entry }
 }
 
-/** With its whole record. Removes it. */
+/** With its whole record. Removes it, on a server that has it too; where that one keeps it, so does this browser. */
 export async function trashRun(storage: WorkflowStorage, run: StoredRun, now: number): Promise<Trashed> {
   const events = await storage.runEvents(run.run)
   const entry: TrashEntry = { id: `run:${run.run}`, kind: 'run', name: run.workflowName, size: 0, deletedAt: now }
   const problem = await storage.trash.put(entry, { value: { run, events } })
   if (problem) return { problem }
-  await storage.removeRun(run.run)
-  return { entry }
+  const kept = await storage.removeRun(run.run)
+  if (!kept) return { entry }
+  await storage.trash.remove(entry.id)
+  return { problem: kept }
 }
 
-/** Puts what was deleted where it was; answers the problem when it could not, and then it stays in the trash. */
-export async function bringBack(storage: WorkflowStorage, entry: TrashEntry): Promise<Problem | undefined> {
+/**
+ * Puts what was deleted where it was, a run on the server, too, that had it; answers the problem when it could not, and
+ * then it stays in the trash.
+ */
+export async function bringBack(
+  storage: WorkflowStorage & Partial<Pick<ConnectedServer['storage'], 'restoreRun'>>,
+  entry: TrashEntry,
+): Promise<Problem | undefined> {
   const content = await storage.trash.get(entry.id)
   const value = content?.value
   if (!isRecord(value)) return lost(entry)
@@ -101,7 +109,7 @@ async function workflowBack(storage: WorkflowStorage, value: Record<string, unkn
 
 const origins = ['named', 'run', 'exported', 'opened', 'left', 'merged'] as const
 
-async function runBack(storage: WorkflowStorage, value: Record<string, unknown>): Back {
+async function runBack(storage: Parameters<typeof bringBack>[0], value: Record<string, unknown>): Back {
   const { run } = value
   const events: RunEvent[] = []
   for (const event of Array.isArray(value['events']) ? value['events'] : []) {
@@ -109,7 +117,8 @@ async function runBack(storage: WorkflowStorage, value: Record<string, unknown>)
     if (!parsed.success) break
     events.push(parsed.data)
   }
-  return isRun(run) && events.length > 0 ? storage.appendEvents(run, events) : 'lost'
+  if (!isRun(run) || events.length === 0) return 'lost'
+  return (await storage.restoreRun?.(run.run)) ?? storage.appendEvents(run, events)
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null

@@ -104,6 +104,21 @@ describe('runs', () => {
     await server.ended(run)
     expect(await server.json(`/api/v1/runs/${run}/result`)).toMatchObject({ status: 'completed', valid: false })
     expect(await server.json(`/api/v1/runs/${run}/events?limit=1`)).toMatchObject({ items: [{ seed: 7 }] })
+
+    // Removed, it is found nowhere; brought back, it is as it was, with what it came to.
+    const remove = () => server.ask(`/api/v1/runs/${run}`, { method: 'DELETE' })
+    const listed = async () => ((await server.json('/api/v1/jobs?limit=500')) as { items: { id: string }[] }).items
+    expect((await remove()).status).toBe(204)
+    for (const what of ['', '/result', '/events', '/steps']) {
+      expect((await server.ask(`/api/v1/runs/${run}${what}`)).status, what).toBe(404)
+    }
+    expect((await listed()).map(({ id }) => id)).not.toContain(run)
+    expect((await remove()).status).toBe(404)
+    const restored = await server.ask(`/api/v1/runs/${run}/restore`, { method: 'POST' })
+    expect([restored.status, await restored.json()]).toMatchObject([200, { id: run, status: 'completed' }])
+    expect((await listed()).map(({ id }) => id)).toContain(run)
+    expect(await server.json(`/api/v1/runs/${run}/result`)).toMatchObject({ status: 'completed', valid: false })
+    expect((await server.ask('/api/v1/runs/none/restore', { method: 'POST' })).status).toBe(404)
   })
 
   test('a run that fails says why, and how far it came', async () => {
@@ -152,6 +167,8 @@ describe('runs', () => {
         steps: [{ status: 'running', progress: { done: 1, total: 4, unit: 'steps' } }],
       })
     expect(await server.json(`/api/v1/runs/${queued}`)).toMatchObject({ status: 'queued' })
+    const early = await server.ask(`/api/v1/runs/${running}`, { method: 'DELETE' })
+    expect([early.status, (await bodyOf(early)).error.code]).toEqual([409, 'run.goes-on'])
     expect((await server.ask(`/api/v1/runs/${queued}/cancel`, { method: 'POST' })).status).toBe(202)
     expect((await server.ask(`/api/v1/runs/${running}/cancel`, { method: 'POST' })).status).toBe(202)
     expect(await server.ended(running)).toMatchObject({ status: 'cancelled' })

@@ -120,6 +120,25 @@ const describeRoutes = ({ path, tag }: RunWords) => ({
       ...errorAnswers({ 409: 'It neither failed nor was cancelled.' }),
     },
   }),
+  remove: createRoute({
+    method: 'delete',
+    path: `${path}/{id}`,
+    tags: [tag],
+    summary: 'Remove a run that has ended; it can be brought back until it is purged',
+    request: { params: runParams },
+    responses: { 204: { description: 'Removed.' }, ...missingRun, ...errorAnswers({ 409: 'It goes on.' }) },
+  }),
+  restore: createRoute({
+    method: 'post',
+    path: `${path}/{id}/restore`,
+    tags: [tag],
+    summary: 'Bring a removed run back, with its record and its results',
+    request: { params: runParams },
+    responses: {
+      200: jsonAnswer('The run.', wordedRunWireSchema),
+      ...errorAnswers({ 404: 'No such run, or it has been purged.' }),
+    },
+  }),
 })
 
 export const noRun = (id: string): Problem =>
@@ -128,7 +147,7 @@ export const noRun = (id: string): Problem =>
 /** A group of routes over runs: what happened is computed from each run's events. */
 export function addRunRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: AppDependencies, words: RunWords): void {
   const { backend, newId } = dependencies
-  const { list, start, one, cancel, retry } = describeRoutes(words)
+  const { list, start, one, cancel, retry, remove, restore } = describeRoutes(words)
   app.openAPIRegistry.register('StartRun', startBodySchema)
   const wire = async ({ store }: Backend, run: RunSummary) =>
     wordedRunToWire(run, words, run.status === 'waiting' ? kindsOf(await store.runs.events(run.id)) : null)
@@ -200,6 +219,24 @@ export function addRunRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: App
     if (!(await opened.store.runs.find(id))) return refuse(context, 404, noRun(id))
     const began = await opened.runs.retry(id, newId())
     return began.problem ? refuse(context, 409, began.problem) : context.json(await wire(opened, began.run), 202)
+  })
+
+  app.openapi(remove, async (context) => {
+    const { id } = context.req.valid('param')
+    const { store } = await backend()
+    if (await store.runs.remove(id)) return context.body(null, 204)
+    const run = await store.runs.find(id)
+    if (!run) return refuse(context, 404, noRun(id))
+    const problem = error('run.goes-on', `The run has not ended: ${run.status}.`, { hint: 'Cancel it first.' })
+    return refuse(context, 409, problem)
+  })
+
+  app.openapi(restore, async (context) => {
+    const { id } = context.req.valid('param')
+    const opened = await backend()
+    await opened.store.runs.restore(id)
+    const run = await opened.store.runs.find(id)
+    return run ? context.json(await wire(opened, run), 200) : refuse(context, 404, noRun(id))
   })
 }
 

@@ -31,6 +31,7 @@ export function neededRight(method: string, path: string): Right | undefined {
   if (group === 'config' || group === 'secrets') return isRead ? 'view' : 'administer'
   if (!groups.has(group)) return 'administer'
   if (isRead) return 'view'
+  if (method === 'DELETE' || path.endsWith('/restore')) return 'edit'
   if (/^\/api\/v1\/(runs|jobs|executions|agents)(\/|$)/.test(path) || path.endsWith('/execute')) return 'execute'
   return 'edit'
 }

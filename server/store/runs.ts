@@ -93,6 +93,8 @@ export interface Runs {
   tables(id: string): Promise<KeptTable[]>
   /** It is no longer found; its record goes when it is purged. False where there is none, or it has not ended. */
   remove(id: string): Promise<boolean>
+  /** Brings a removed one back. False where there is none. */
+  restore(id: string): Promise<boolean>
 }
 
 export function createRuns(database: Kysely<Database>, now: () => number): Runs {
@@ -220,6 +222,16 @@ export function createRuns(database: Kysely<Database>, now: () => number): Runs 
         .where('id', '=', id)
         .where('deleted_at', 'is', null)
         .where('status', 'in', ['completed', 'failed', 'cancelled'])
+        .executeTakeFirst()
+      return numUpdatedRows > 0n
+    },
+    async restore(id) {
+      if (!isPossibleId(id)) return false
+      const { numUpdatedRows } = await database
+        .updateTable('runs')
+        .set({ deleted_at: null })
+        .where('id', '=', id)
+        .where('deleted_at', 'is not', null)
         .executeTakeFirst()
       return numUpdatedRows > 0n
     },

@@ -232,6 +232,9 @@ export type WorkflowVersion = { number: number; made_by: string; label: string |
 /** Every route, by method and address. */
 export interface Routes {
   'DELETE /api/v1/data/{id}': { path: { id: string }; query: object; body?: undefined; answer: undefined }
+  'DELETE /api/v1/executions/{id}': { path: { id: string }; query: object; body?: undefined; answer: undefined }
+  'DELETE /api/v1/jobs/{id}': { path: { id: string }; query: object; body?: undefined; answer: undefined }
+  'DELETE /api/v1/runs/{id}': { path: { id: string }; query: object; body?: undefined; answer: undefined }
   'DELETE /api/v1/secrets/{name}': { path: { name: string }; query: object; body?: undefined; answer: undefined }
   'DELETE /api/v1/templates/{id}': { path: { id: string }; query: object; body?: undefined; answer: undefined }
   'DELETE /api/v1/tools/files/{id}': { path: { id: string }; query: object; body?: undefined; answer: undefined }
@@ -527,6 +530,7 @@ export interface Routes {
   }
   'POST /api/v1/executions/{id}/cancel': { path: { id: string }; query: object; body?: undefined; answer: WordedRun }
   'POST /api/v1/executions/{id}/migrate': { path: { id: string }; query: object; body?: undefined; answer: WordedRun }
+  'POST /api/v1/executions/{id}/restore': { path: { id: string }; query: object; body?: undefined; answer: WordedRun }
   'POST /api/v1/executions/{id}/retry': { path: { id: string }; query: object; body?: undefined; answer: WordedRun }
   'POST /api/v1/executions/{id}/signals/{name}': {
     path: { id: string; name: string }
@@ -543,6 +547,7 @@ export interface Routes {
   }
   'POST /api/v1/jobs/{id}/cancel': { path: { id: string }; query: object; body?: undefined; answer: WordedRun }
   'POST /api/v1/jobs/{id}/migrate': { path: { id: string }; query: object; body?: undefined; answer: WordedRun }
+  'POST /api/v1/jobs/{id}/restore': { path: { id: string }; query: object; body?: undefined; answer: WordedRun }
   'POST /api/v1/jobs/{id}/retry': { path: { id: string }; query: object; body?: undefined; answer: WordedRun }
   'POST /api/v1/jobs/{id}/signals/{name}': {
     path: { id: string; name: string }
@@ -559,6 +564,7 @@ export interface Routes {
   }
   'POST /api/v1/runs/{id}/cancel': { path: { id: string }; query: object; body?: undefined; answer: WordedRun }
   'POST /api/v1/runs/{id}/migrate': { path: { id: string }; query: object; body?: undefined; answer: WordedRun }
+  'POST /api/v1/runs/{id}/restore': { path: { id: string }; query: object; body?: undefined; answer: WordedRun }
   'POST /api/v1/runs/{id}/retry': { path: { id: string }; query: object; body?: undefined; answer: WordedRun }
   'POST /api/v1/runs/{id}/signals/{name}': {
     path: { id: string; name: string }

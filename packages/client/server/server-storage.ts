@@ -19,6 +19,8 @@ export interface ServerStorage extends WorkflowStorage {
   placeOf(id: string, workflow: Workflow): Promise<string>
   /** Sees to it that the server has a dataset; bytes that it knows are not sent again. */
   giveDataset(id: string): Promise<void>
+  /** Brings back a run that was removed there; one that the server does not have, or no longer, is passed by. */
+  restoreRun(run: string): Promise<Problem | undefined>
   /** What the server has of all people who use it. */
   readonly there: ServerLists
 }
@@ -131,6 +133,21 @@ export function createServerStorage({ api, places, local }: ServerStorageOptions
     there.renew()
   }
 
+  /** Asks for a change of a run; that the server has none of this id is none. */
+  const changeRun = async (
+    what: 'DELETE /api/v1/runs/{id}' | 'POST /api/v1/runs/{id}/restore',
+    id: string,
+  ): Promise<Problem | undefined> => {
+    try {
+      await api.call(what, { path: { id } })
+    } catch (cause) {
+      if (!(cause instanceof ProblemError)) throw cause
+      if (!(cause instanceof ServerRefusal) || cause.status !== 404) return cause.problem
+    }
+    there.renew()
+    return undefined
+  }
+
   const storage: ServerStorage = {
     ...local,
     there,
@@ -215,6 +232,18 @@ export function createServerStorage({ api, places, local }: ServerStorageOptions
         there.renew()
       }
       return local.removeDataset(id)
+    },
+    async removeRun(run) {
+      const place = placeOf('run', run)
+      if (place !== undefined) {
+        const problem = await changeRun('DELETE /api/v1/runs/{id}', place)
+        if (problem) return problem
+      }
+      return local.removeRun(run)
+    },
+    async restoreRun(run) {
+      const place = placeOf('run', run)
+      return place === undefined ? undefined : changeRun('POST /api/v1/runs/{id}/restore', place)
     },
     async runEvents(run) {
       const here = await local.runEvents(run)
