@@ -59,10 +59,14 @@ export const helpPath = (type: string): string => `/help/${encodeURIComponent(ty
 
 /**
  * Real addresses without loading pages: links of the studio are followed in place, back and forward work, and each
- * address can be opened on its own. Hears `change` listeners when the route has changed.
+ * address can be opened on its own. Hears `change` listeners when the route has changed, or its query; with another query
+ * alone, `route` stays the same object.
  */
 export class Router extends EventTarget {
   route: Route = parseRoute(location.pathname)
+  /** What the page of the address is asked to show, `?` included. */
+  query = location.search
+  #path = location.pathname
 
   constructor() {
     super()
@@ -72,7 +76,7 @@ export class Router extends EventTarget {
 
   /** Goes to an address of the studio. `replace`: without a step in the browser's history. */
   go(path: string, { replace = false } = {}): void {
-    if (path === location.pathname) return
+    if (path === location.pathname + location.search) return
     if (replace) history.replaceState(null, '', path)
     else history.pushState(null, '', path)
     this.#arrive()
@@ -81,12 +85,19 @@ export class Router extends EventTarget {
   /** Renames the current address without arriving anywhere: the page stays as it is. */
   rename(path: string): void {
     history.replaceState(null, '', path)
-    this.route = parseRoute(path)
+    this.#look()
   }
 
   #arrive(): void {
-    this.route = parseRoute(location.pathname)
+    this.#look()
     this.dispatchEvent(new Event('change'))
+  }
+
+  #look(): void {
+    this.query = location.search
+    if (this.#path === location.pathname) return
+    this.#path = location.pathname
+    this.route = parseRoute(location.pathname)
   }
 
   #follow(event: MouseEvent): void {
@@ -95,6 +106,6 @@ export class Router extends EventTarget {
     const link = event.composedPath().find((target) => target instanceof HTMLAnchorElement)
     if (!link || link.target || link.hasAttribute('download') || link.origin !== location.origin) return
     event.preventDefault()
-    this.go(link.pathname)
+    this.go(link.pathname + link.search)
   }
 }

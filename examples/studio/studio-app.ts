@@ -64,6 +64,7 @@ export class StudioApp extends LitElement {
   static override properties: PropertyDeclarations = {
     workspace: { state: true },
     route: { state: true },
+    query: { state: true },
     toast: { state: true },
     theme: { state: true },
     told: { state: true },
@@ -74,6 +75,8 @@ export class StudioApp extends LitElement {
 
   declare workspace: Workspace | undefined
   declare route: Route
+  /** What the page is asked to show, by its address. */
+  declare query: string
   declare toast: ToastEvent | undefined
   declare theme: Theme
   /** What was told, the latest first. */
@@ -100,6 +103,7 @@ export class StudioApp extends LitElement {
   constructor() {
     super()
     this.route = this.#router.route
+    this.query = this.#router.query
     this.theme = rememberedTheme()
     this.told = []
     this.reading = false
@@ -247,28 +251,28 @@ export class StudioApp extends LitElement {
   }
 
   #renderPage(workspace: Workspace): TemplateResult {
-    const { route } = this
+    const { route, query } = this
     switch (route.page) {
       case 'home':
         return html`<studio-home .workspace=${workspace}></studio-home>`
       case 'data':
-        return html`<studio-data .workspace=${workspace}></studio-data>`
+        return html`<studio-data .workspace=${workspace} .query=${query}></studio-data>`
       case 'workflows':
-        return html`<studio-workflows .workspace=${workspace}></studio-workflows>`
+        return html`<studio-workflows .workspace=${workspace} .query=${query}></studio-workflows>`
       case 'new':
         return html`<studio-workflow .workspace=${workspace}></studio-workflow>`
       case 'workflow':
         return html`<studio-workflow .workspace=${workspace} .workflowId=${route.id}></studio-workflow>`
       case 'runs':
-        return html`<studio-runs .workspace=${workspace}></studio-runs>`
+        return html`<studio-runs .workspace=${workspace} .query=${query}></studio-runs>`
       case 'run':
-        return html`<studio-run .workspace=${workspace} .runId=${route.id}></studio-run>`
+        return html`<studio-run .workspace=${workspace} .query=${query} .runId=${route.id}></studio-run>`
       case 'results':
-        return html`<studio-results .workspace=${workspace} .runId=${route.id}></studio-results>`
+        return html`<studio-results .workspace=${workspace} .query=${query} .runId=${route.id}></studio-results>`
       case 'compare':
         return html`<studio-compare .workspace=${workspace} .runId=${route.id} .other=${route.with}></studio-compare>`
       case 'validation':
-        return html`<studio-validation .workspace=${workspace}></studio-validation>`
+        return html`<studio-validation .workspace=${workspace} .query=${query}></studio-validation>`
       case 'settings':
         return html`<studio-settings
           .workspace=${workspace}
@@ -278,11 +282,11 @@ export class StudioApp extends LitElement {
       case 'trash':
         return html`<studio-trash .workspace=${workspace}></studio-trash>`
       case 'help':
-        return html`<studio-help .workspace=${workspace} .type=${route.type}></studio-help>`
+        return html`<studio-help .workspace=${workspace} .query=${query} .type=${route.type}></studio-help>`
       case 'tour':
         return html`<studio-tour .workspace=${workspace}></studio-tour>`
       case 'templates':
-        return html`<studio-templates .workspace=${workspace}></studio-templates>`
+        return html`<studio-templates .workspace=${workspace} .query=${query}></studio-templates>`
       case 'missing':
         return html`
           <main class="missing">
@@ -383,6 +387,8 @@ export class StudioApp extends LitElement {
   }
 
   async #arrive(): Promise<void> {
+    this.query = this.#router.query
+    if (this.route === this.#router.route) return
     this.route = this.#router.route
     this.#onFiles = undefined
     await this.#load(this.route)

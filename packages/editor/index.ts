@@ -105,12 +105,13 @@ export { AwRunNodes } from './monitor/aw-run-nodes.ts'
 export { AwRunTimeline } from './monitor/aw-run-timeline.ts'
 export {
   MomentChangeEvent,
+  MonitorViewEvent,
   RunCancelEvent,
   RunCompareEvent,
   RunForkEvent,
   RunRetryEvent,
 } from './monitor/monitor-events.ts'
-export { runMonitorStrings, type MonitorView, type RunMonitorStrings } from './monitor/monitor-strings.ts'
+export { monitorViews, runMonitorStrings, type MonitorView, type RunMonitorStrings } from './monitor/monitor-strings.ts'
 export { runHtml } from './monitor/run-html.ts'
 export { AwSourceLines, LineChooseEvent, LinesChangeEvent } from './elements/aw-source-lines.ts'
 export { AwStepList, stepListStrings, type StepListStrings } from './elements/aw-step-list.ts'

@@ -13,6 +13,7 @@ import { openPreview, writeDataset, type Preview } from '../open-preview.ts'
 import { workflowPath } from '../router.ts'
 import { ChooseFileEvent, GoEvent, ToastEvent } from '../studio-events.ts'
 import { showPlace } from '../show-place.ts'
+import { QueryController } from '../query-controller.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { dataPageStyles } from './data-page.styles.ts'
@@ -25,6 +26,7 @@ export class DataPage extends LitElement {
   static override styles = dataPageStyles
   static override properties: PropertyDeclarations = {
     workspace: { attribute: false },
+    query: { attribute: false },
     chosen: { state: true },
     preview: { state: true },
     uploads: { state: true },
@@ -37,6 +39,8 @@ export class DataPage extends LitElement {
   }
 
   declare workspace: Workspace | undefined
+  /** Of its address. */
+  declare query: string | undefined
   /** The dataset that is open; the newest until somebody chooses. */
   declare chosen: string | undefined
   declare preview: Preview | undefined
@@ -63,6 +67,7 @@ export class DataPage extends LitElement {
     this.sort = 'added'
     this.address = 'no'
     this.addController(new WorkspaceController(this))
+    this.addController(new QueryController(this, { search: 'typed', sort: dataSorts }))
   }
 
   override connectedCallback(): void {
@@ -252,7 +257,7 @@ export class DataPage extends LitElement {
         @change=${(event: Event) => (this.sort = (event.target as HTMLSelectElement).value as DataSort)}
       >
         ${dataSorts.map(
-          (sort) => html`<option value=${sort} ?selected=${sort === this.sort}>${words.sorts[sort]}</option>`,
+          (sort) => html`<option value=${sort} .selected=${sort === this.sort}>${words.sorts[sort]}</option>`,
         )}
       </select>
     </div>`

@@ -4,6 +4,7 @@ import type { NodeFamily, NodeType } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import { say } from '../language/speak.ts'
 import { helpPath } from '../router.ts'
+import { QueryController } from '../query-controller.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { helpPageStyles } from './help-page.styles.ts'
@@ -24,12 +25,15 @@ export class HelpPage extends LitElement {
   static override styles = helpPageStyles
   static override properties: PropertyDeclarations = {
     workspace: { attribute: false },
+    query: { attribute: false },
     type: { attribute: false },
     search: { state: true },
     text: { state: true },
   }
 
   declare workspace: Workspace | undefined
+  /** Of its address. */
+  declare query: string | undefined
   /** The node type whose page is shown; the overview, where there is none. */
   declare type: string | undefined
   declare search: string
@@ -41,6 +45,7 @@ export class HelpPage extends LitElement {
     super()
     this.search = ''
     this.addController(new WorkspaceController(this))
+    this.addController(new QueryController(this, { search: 'typed' }))
   }
 
   protected override willUpdate(_changed: PropertyValues<this>): void {

@@ -13,6 +13,7 @@ import { say } from '../language/speak.ts'
 import { runPath, workflowPath } from '../router.ts'
 import { RunController } from '../run-controller.ts'
 import { ToastEvent } from '../studio-events.ts'
+import { QueryController } from '../query-controller.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { resultsPageStyles } from './results-page.styles.ts'
@@ -42,6 +43,7 @@ export class ResultsPage extends LitElement {
   static override styles = resultsPageStyles
   static override properties: PropertyDeclarations = {
     workspace: { attribute: false },
+    query: { attribute: false },
     runId: { attribute: false },
     tab: { state: true },
     table: { state: true },
@@ -50,6 +52,8 @@ export class ResultsPage extends LitElement {
   }
 
   declare workspace: Workspace | undefined
+  /** Of its address. */
+  declare query: string | undefined
   declare runId: string
   declare tab: Tab
   /** The id of the table that is looked at; the last one until somebody chooses. */
@@ -66,6 +70,7 @@ export class ResultsPage extends LitElement {
     this.format = 'csv'
     this.busy = false
     this.addController(new WorkspaceController(this))
+    this.addController(new QueryController(this, { tab: Object.keys(tabs), table: 'any' }))
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -129,7 +134,7 @@ export class ResultsPage extends LitElement {
                 <select @change=${(event: Event) => (this.table = (event.target as HTMLSelectElement).value)}>
                   ${results.map(
                     (result) =>
-                      html`<option value=${result.table.id} ?selected=${result === shown}>${label(result)}</option>`,
+                      html`<option value=${result.table.id} .selected=${result === shown}>${label(result)}</option>`,
                   )}
                 </select>
               </label>`
@@ -147,7 +152,7 @@ export class ResultsPage extends LitElement {
                   >
                     ${Object.entries(formatWords()).map(
                       ([format, word]) =>
-                        html`<option value=${format} ?selected=${format === this.format}>${word}</option>`,
+                        html`<option value=${format} .selected=${format === this.format}>${word}</option>`,
                     )}
                   </select>
                 </label>

@@ -1,7 +1,10 @@
 import {
   icon,
   withCode,
+  monitorViews,
   type DecideEvent,
+  type MonitorView,
+  type MonitorViewEvent,
   type NodeChooseEvent,
   type RunCompareEvent,
   type RunForkEvent,
@@ -16,6 +19,7 @@ import { resultsPath, runPath, workflowPath } from '../router.ts'
 import { RunController } from '../run-controller.ts'
 import { showState } from '../show-state.ts'
 import { GoEvent } from '../studio-events.ts'
+import { QueryController } from '../query-controller.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { runPageStyles } from './run-page.styles.ts'
@@ -25,14 +29,20 @@ export class RunPage extends LitElement {
   static override styles = runPageStyles
   static override properties: PropertyDeclarations = {
     workspace: { attribute: false },
+    query: { attribute: false },
     runId: { attribute: false },
+    view: { state: true },
     node: { state: true },
     explained: { state: true },
     against: { state: true },
   }
 
   declare workspace: Workspace | undefined
+  /** Of its address. */
+  declare query: string | undefined
   declare runId: string
+  /** The way in which the run is looked at. */
+  declare view: MonitorView
   declare node: string | undefined
   /** The failure is shown whole. */
   declare explained: boolean
@@ -43,8 +53,10 @@ export class RunPage extends LitElement {
   readonly #run = new RunController(this)
   constructor() {
     super()
+    this.view = 'graph'
     this.explained = false
     this.addController(new WorkspaceController(this))
+    this.addController(new QueryController(this, { view: monitorViews, node: 'typed' }))
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -64,11 +76,13 @@ export class RunPage extends LitElement {
             .types=${session?.catalogue ?? this.workspace?.engine.catalogue ?? []}
             .progress=${session?.progress ?? {}}
             .session=${session?.run?.run === view.run ? session : undefined}
+            .view=${this.view}
             .node=${this.node}
             .runs=${this.#others(view)}
             .against=${this.against}
             ?retriable=${isKnown}
             ?forkable=${isKnown && isEnded(view.state)}
+            @aw-monitor-view=${(event: MonitorViewEvent) => (this.view = event.view)}
             @aw-node-choose=${(event: NodeChooseEvent) => (this.node = event.node)}
             @aw-run-compare=${(event: RunCompareEvent) => void this.#compare(event.run)}
             @aw-run-retry=${() => void this.#fork(view)}

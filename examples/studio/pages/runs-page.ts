@@ -9,6 +9,7 @@ import { runFigures } from '../run-figures.ts'
 import { showPlace } from '../show-place.ts'
 import { showRunState } from '../show-state.ts'
 import { GoEvent, ToastEvent } from '../studio-events.ts'
+import { QueryController } from '../query-controller.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { runsPageStyles } from './runs-page.styles.ts'
@@ -16,12 +17,14 @@ import { runsPageStyles } from './runs-page.styles.ts'
 const pageSize = 100
 const days = { all: Infinity, day: 1, week: 7, month: 30 } as const
 type Since = keyof typeof days
+const runStates = ['running', 'waiting', 'completed', 'failed', 'cancelled'] as const
 
 /** All runs of this browser: found by words, state, workflow and time; two of them beside each other. */
 export class RunsPage extends LitElement {
   static override styles = runsPageStyles
   static override properties: PropertyDeclarations = {
     workspace: { attribute: false },
+    query: { attribute: false },
     search: { state: true },
     state: { state: true },
     workflow: { state: true },
@@ -31,6 +34,8 @@ export class RunsPage extends LitElement {
   }
 
   declare workspace: Workspace | undefined
+  /** Of its address. */
+  declare query: string | undefined
   declare search: string
   declare state: RunState | ''
   declare workflow: string
@@ -48,6 +53,9 @@ export class RunsPage extends LitElement {
     this.chosen = []
     this.shown = pageSize
     this.addController(new WorkspaceController(this))
+    this.addController(
+      new QueryController(this, { search: 'typed', state: runStates, workflow: 'any', since: Object.keys(days) }),
+    )
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -157,7 +165,7 @@ export class RunsPage extends LitElement {
       aria-label=${label}
       @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}
     >
-      ${options.map(([key, word]) => html`<option value=${key} ?selected=${key === value}>${word}</option>`)}
+      ${options.map(([key, word]) => html`<option value=${key} .selected=${key === value}>${word}</option>`)}
     </select>`
   }
 
@@ -184,8 +192,7 @@ export class RunsPage extends LitElement {
   }
 }
 
-const states = (): [string, string][] =>
-  (['running', 'waiting', 'completed', 'failed', 'cancelled'] as const).map((state) => [state, say().states[state]])
+const states = (): [string, string][] => runStates.map((state) => [state, say().states[state]])
 
 const workflowsOf = (runs: readonly StoredRun[]): [string, string][] => [
   ...new Map(runs.map(({ workflowId, workflowName }) => [workflowId, workflowName])),

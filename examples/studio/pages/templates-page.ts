@@ -5,6 +5,7 @@ import { say } from '../language/speak.ts'
 import { workflowPath } from '../router.ts'
 import { beginWith, startingPoints, type StartingPoint } from '../starting-points.ts'
 import { GoEvent } from '../studio-events.ts'
+import { QueryController } from '../query-controller.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { templatesPageStyles } from './templates-page.styles.ts'
@@ -16,12 +17,15 @@ export class TemplatesPage extends LitElement {
   static override styles = templatesPageStyles
   static override properties: PropertyDeclarations = {
     workspace: { attribute: false },
+    query: { attribute: false },
     search: { state: true },
     tag: { state: true },
     busy: { state: true },
   }
 
   declare workspace: Workspace | undefined
+  /** Of its address. */
+  declare query: string | undefined
   declare search: string
   declare tag: string | undefined
   /** The template that is being used. */
@@ -31,6 +35,7 @@ export class TemplatesPage extends LitElement {
     super()
     this.search = ''
     this.addController(new WorkspaceController(this))
+    this.addController(new QueryController(this, { search: 'typed', tag: tags }))
   }
 
   protected override render(): TemplateResult | typeof nothing {

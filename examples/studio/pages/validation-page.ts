@@ -4,6 +4,7 @@ import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResu
 import { checkDataset } from '../check-dataset.ts'
 import { drawEmpty } from '../draw-empty.ts'
 import { say } from '../language/speak.ts'
+import { QueryController } from '../query-controller.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { validationPageStyles } from './validation-page.styles.ts'
@@ -39,6 +40,7 @@ export class ValidationPage extends LitElement {
   static override styles = validationPageStyles
   static override properties: PropertyDeclarations = {
     workspace: { attribute: false },
+    query: { attribute: false },
     data: { state: true },
     kind: { state: true },
     language: { state: true },
@@ -50,6 +52,8 @@ export class ValidationPage extends LitElement {
   }
 
   declare workspace: Workspace | undefined
+  /** Of its address. */
+  declare query: string | undefined
   declare data: string
   declare kind: Kind
   declare language: Language
@@ -70,6 +74,7 @@ export class ValidationPage extends LitElement {
     this.busy = false
     this.asked = false
     this.addController(new WorkspaceController(this))
+    this.addController(new QueryController(this, { kind: Object.keys(kinds), language: Object.keys(languages) }))
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -104,10 +109,10 @@ export class ValidationPage extends LitElement {
         aria-invalid=${isMissing}
         @change=${(event: Event) => (this.data = (event.target as HTMLSelectElement).value)}
       >
-        <option value="" ?selected=${this.data === ''}>${datasets.length === 0 ? words.noData : words.choose}</option>
+        <option value="" .selected=${this.data === ''}>${datasets.length === 0 ? words.noData : words.choose}</option>
         ${datasets.map(
           ({ dataset }) =>
-            html`<option value=${dataset.id} ?selected=${dataset.id === this.data}>${dataset.name}</option>`,
+            html`<option value=${dataset.id} .selected=${dataset.id === this.data}>${dataset.name}</option>`,
         )}
       </select>
       ${isMissing ? html`<span class="bad small">${words.missing}</span>` : nothing}
@@ -151,7 +156,7 @@ export class ValidationPage extends LitElement {
               >
                 ${(Object.keys(languages) as Language[]).map(
                   (one) =>
-                    html`<option value=${one} ?selected=${one === this.language}>${words.languages[one]}</option>`,
+                    html`<option value=${one} .selected=${one === this.language}>${words.languages[one]}</option>`,
                 )}
               </select>
             </label>`

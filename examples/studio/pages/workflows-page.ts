@@ -19,6 +19,7 @@ import { showRunState } from '../show-state.ts'
 import { ChooseFileEvent, GoEvent, ToastEvent } from '../studio-events.ts'
 import { openWorkflowFiles, workflowBundle } from '../workflow-bundle.ts'
 import { copyName, wordsOf } from '../words.ts'
+import { QueryController } from '../query-controller.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { ListedWorkflow, Workspace } from '../workspace.ts'
 import { workflowsPageStyles } from './workflows-page.styles.ts'
@@ -32,6 +33,7 @@ export class WorkflowsPage extends LitElement {
   static override styles = workflowsPageStyles
   static override properties: PropertyDeclarations = {
     workspace: { attribute: false },
+    query: { attribute: false },
     search: { state: true },
     status: { state: true },
     tags: { state: true },
@@ -40,6 +42,8 @@ export class WorkflowsPage extends LitElement {
   }
 
   declare workspace: Workspace | undefined
+  /** Of its address. */
+  declare query: string | undefined
   declare search: string
   declare status: StatusFilter
   declare tags: readonly string[]
@@ -54,6 +58,9 @@ export class WorkflowsPage extends LitElement {
     this.tags = []
     this.sort = 'edited'
     this.addController(new WorkspaceController(this))
+    this.addController(
+      new QueryController(this, { search: 'typed', status: statusFilters, tags: 'any', sort: workflowSorts }),
+    )
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -112,7 +119,7 @@ export class WorkflowsPage extends LitElement {
       >
         ${statusFilters.map(
           (status) =>
-            html`<option value=${status} ?selected=${status === this.status}>${words.filters[status]}</option>`,
+            html`<option value=${status} .selected=${status === this.status}>${words.filters[status]}</option>`,
         )}
       </select>
       <select
@@ -120,7 +127,7 @@ export class WorkflowsPage extends LitElement {
         @change=${(event: Event) => (this.sort = (event.target as HTMLSelectElement).value as WorkflowSort)}
       >
         ${workflowSorts.map(
-          (sort) => html`<option value=${sort} ?selected=${sort === this.sort}>${words.sorts[sort]}</option>`,
+          (sort) => html`<option value=${sort} .selected=${sort === this.sort}>${words.sorts[sort]}</option>`,
         )}
       </select>
       ${
@@ -232,7 +239,7 @@ export class WorkflowsPage extends LitElement {
       >
         ${statuses.map(
           (status) =>
-            html`<option value=${status} ?selected=${status === workflow.status}>${words.statuses[status]}</option>`,
+            html`<option value=${status} .selected=${status === workflow.status}>${words.statuses[status]}</option>`,
         )}
       </select>
     </p>`

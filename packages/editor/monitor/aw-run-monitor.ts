@@ -22,10 +22,10 @@ import { tokens } from '../styles/tokens.styles.ts'
 import { withCode } from '../with-code.ts'
 import type { RunChoice } from './aw-run-compare.ts'
 import { styles } from './aw-run-monitor.styles.ts'
-import { RunCancelEvent, RunRetryEvent, type MomentChangeEvent } from './monitor-events.ts'
+import { MonitorViewEvent, RunCancelEvent, RunRetryEvent, type MomentChangeEvent } from './monitor-events.ts'
 import { LanguageController } from '../language/language-controller.ts'
 import { loadMonitorLanguage } from '../language/monitor-language.ts'
-import { runMonitorStrings, type MonitorView, type RunMonitorStrings } from './monitor-strings.ts'
+import { monitorViews, runMonitorStrings, type MonitorView, type RunMonitorStrings } from './monitor-strings.ts'
 import { runHtml } from './run-html.ts'
 import { ViewSession } from './view-session.ts'
 
@@ -35,14 +35,13 @@ declare global {
   }
 }
 
-const views: readonly MonitorView[] = ['graph', 'timeline', 'nodes', 'log', 'compare']
-
 /**
  * A run, told from nothing but its events: the graph with its states, a timeline, a table of nodes, the log, what each
  * attempt of a node did, how far the run is and how long it will take, a slider through time, another run beside it, and
  * all of it as one file. A run that goes on, its record and the same run elsewhere look the same.
  *
  * @event {NodeChooseEvent} aw-node-choose - A node was chosen.
+ * @event {MonitorViewEvent} aw-monitor-view - Another way to look at it was chosen.
  * @event {MomentChangeEvent} aw-moment-change - Another moment is looked at.
  * @event {DecideEvent} aw-decide - A person has decided what the run asks; cancelable.
  * @event {RunCancelEvent} aw-run-cancel - The run is to be cancelled.
@@ -191,7 +190,7 @@ export class AwRunMonitor extends LitElement {
       <div class="body" @aw-node-choose=${({ node: chosen }: NodeChooseEvent) => (this.node = chosen)}>
         <div class="main">
           <div class="tabs" role="tablist" aria-label=${strings.viewsLabel} @keydown=${this.#onTabKey}>
-            ${views.map(
+            ${monitorViews.map(
               (view) =>
                 html`<button
                   type="button"
@@ -200,7 +199,7 @@ export class AwRunMonitor extends LitElement {
                   aria-selected=${view === this.view ? 'true' : 'false'}
                   aria-controls="panel"
                   tabindex=${view === this.view ? 0 : -1}
-                  @click=${() => (this.view = view)}
+                  @click=${() => this.#show(view)}
                 >
                   ${strings.views[view]}
                 </button>`,
@@ -333,6 +332,12 @@ export class AwRunMonitor extends LitElement {
     }
   }
 
+  #show(view: MonitorView): void {
+    if (view === this.view) return
+    this.view = view
+    this.dispatchEvent(new MonitorViewEvent(view))
+  }
+
   #export(): void {
     const { view } = this.#moment
     const name = (view.workflow?.name ?? 'run').replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')
@@ -344,7 +349,8 @@ export class AwRunMonitor extends LitElement {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
     if (step === 0) return
     event.preventDefault()
-    this.view = views[(views.indexOf(this.view) + (isRtl ? -step : step) + views.length) % views.length] ?? 'graph'
+    const next = monitorViews.indexOf(this.view) + (isRtl ? -step : step) + monitorViews.length
+    this.#show(monitorViews[next % monitorViews.length] ?? 'graph')
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`#tab-${this.view}`)?.focus())
   }
 

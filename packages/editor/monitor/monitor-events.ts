@@ -1,4 +1,5 @@
 import type { Config } from '@aw-flow/schema'
+import type { MonitorView } from './monitor-strings.ts'
 
 /** The run is to be cancelled. */
 export class RunCancelEvent extends Event {
@@ -48,8 +49,19 @@ export class MomentChangeEvent extends Event {
   }
 }
 
+/** Another way to look at the run was chosen. */
+export class MonitorViewEvent extends Event {
+  static readonly type = 'aw-monitor-view'
+  readonly view: MonitorView
+  constructor(view: MonitorView) {
+    super(MonitorViewEvent.type, { bubbles: true, composed: true })
+    this.view = view
+  }
+}
+
 declare global {
   interface HTMLElementEventMap {
+    'aw-monitor-view': MonitorViewEvent
     'aw-run-cancel': RunCancelEvent
     'aw-run-retry': RunRetryEvent
     'aw-run-fork': RunForkEvent

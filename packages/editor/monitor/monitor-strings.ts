@@ -7,7 +7,8 @@ import { formStrings, type FormStrings } from '../forms/form-strings.ts'
 import { dataTableStrings, type DataTableStrings } from '../views/table/table-strings.ts'
 
 /** The places in which a run is shown. */
-export type MonitorView = 'graph' | 'timeline' | 'nodes' | 'log' | 'compare'
+export const monitorViews = ['graph', 'timeline', 'nodes', 'log', 'compare'] as const
+export type MonitorView = (typeof monitorViews)[number]
 
 /** Every word of the run monitor and its parts; replace some of them by the `strings` property. */
 export const runMonitorStrings = {
