@@ -9,6 +9,7 @@ interface LookingCanvas {
   readonly camera: Camera
   readonly document: Workflow
   readonly selection: ReadonlySet<string>
+  readonly readonly: boolean
   /** True while a pointer is down on the surface. */
   readonly pressing: boolean
 }
@@ -58,11 +59,14 @@ export class CanvasLook {
     else if (!isFirst && !pressing) this.#keep()
   }
 
-  /** Panels open and close around the drawing: who looked at everything still does, and a selected node stays in view. */
+  /**
+   * Panels open and close around the drawing: who looked at everything still does, and a selected node stays in view. What is
+   * only looked at is shown whole; where one works, what nodes say can still be read.
+   */
   #keep(): void {
-    const { camera, scene, selection } = this.#canvas
+    const { camera, scene, selection, readonly } = this.#canvas
     const { whole } = camera
-    if (whole) camera.fit(wholeBounds(scene), legibleScale)
+    if (whole) camera.fit(wholeBounds(scene), readonly ? 0 : legibleScale)
     const [only] = selection
     if (selection.size === 1 && only !== undefined) this.reveal(only)
     camera.whole = whole

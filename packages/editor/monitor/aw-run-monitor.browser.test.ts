@@ -92,6 +92,47 @@ describe('<aw-run-monitor>', () => {
     ])
   })
 
+  it('shows runs with turns, inner workflows and a question the same, as they go on and from their records', async () => {
+    const turns = loopRun(3)
+    const within = subRun()
+    for (const record of [
+      recordOf(turns.bodies, turns.workflow),
+      recordOf(within.bodies, within.workflow),
+      recordOf(failingRun().slice(0, 7)),
+      recordOf(failingRun().slice(0, 9)),
+    ]) {
+      const live = await mount([], 'nodes')
+      for (let n = 1; n <= record.length; n++) {
+        live.events = record.slice(0, n)
+        await live.updateComplete
+      }
+      const stored = await mount(JSON.parse(JSON.stringify(record)) as RunEvent[], 'nodes')
+      expect(live.moment).to.deep.equal(stored.moment)
+      await waitUntil(() => rowsOf(live).length > 0 && rowsOf(stored).length > 0)
+      const shown = rowsOf(live).map(words)
+      expect(shown).to.deep.equal(rowsOf(stored).map(words))
+      const { nodes } = live.moment.view
+      expect(shown.length).to.be.at.least(Object.keys(nodes).length)
+      for (const key of Object.keys(nodes)) {
+        for (const monitor of [live, stored]) await choose(monitor, key)
+        expect(detail(live), key).not.to.equal('')
+        expect(detail(live), key).to.equal(detail(stored))
+      }
+      for (const [view, tag] of [
+        ['timeline', 'aw-run-timeline'],
+        ['log', 'aw-run-log'],
+      ] as const) {
+        for (const monitor of [live, stored]) {
+          monitor.view = view
+          await settled(monitor)
+        }
+        const texts = [live, stored].map((monitor) => words(part(monitor, tag).shadowRoot as unknown as Element))
+        expect(texts[0], view).not.to.equal('')
+        expect(texts[0], view).to.equal(texts[1])
+      }
+    }
+  })
+
   it('shows at each place of the slider the fold of so many events, by keyboard', async () => {
     const record = recordOf(failingRun())
     const monitor = await mount(record, 'nodes')
@@ -155,6 +196,18 @@ describe('<aw-run-monitor>', () => {
     await waitUntil(() => states()[0] === 'running')
     canvas.select(['prepare'])
     await waitUntil(() => monitor.node === 'prepare')
+    canvas.select([])
+    // Turned, or beside a panel that opens, it is still shown whole.
+    for (const width of [360, 900]) {
+      monitor.style.width = `${width}px`
+      await waitUntil(() => canvas.camera.size.width > 0 && canvas.camera.size.width <= width)
+      await waitUntil(() =>
+        canvas.scene.nodes.every((node) => {
+          const { x } = canvas.camera.toScreen(node)
+          return x >= 0 && x + node.shape.width * canvas.view.scale <= canvas.camera.size.width
+        }),
+      )
+    }
   })
 
   it('says the timeline in words, and marks the critical path', async () => {
