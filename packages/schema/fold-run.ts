@@ -255,7 +255,8 @@ function foldEvent(fold: Fold, event: RunEvent): void {
       break
     }
     case 'run-resumed':
-      log('info', 'The run goes on after an interruption.')
+      // One that waits holds nothing: who takes it up again has interrupted nothing.
+      if (view.state !== 'waiting') log('info', 'The run goes on after an interruption.')
       break
     case 'effect-started':
       break

@@ -1,7 +1,14 @@
 import { hashFile, nodeFile, openDuckDb } from '@aw-flow/data/node'
-import { giveFiles, runWorkflow, systemClock } from '@aw-flow/engine'
+import { giveFiles, runWorkflow, systemClock, type RunControl } from '@aw-flow/engine'
 import { builtInCatalogue, builtInNodes } from '@aw-flow/nodes'
-import { compareRuns, createRunHistory, readWorkflow, type RunEvent, type RunMoment } from '@aw-flow/schema'
+import {
+  compareRuns,
+  createRunHistory,
+  readWorkflow,
+  type RunAttempt,
+  type RunEvent,
+  type RunMoment,
+} from '@aw-flow/schema'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -26,10 +33,11 @@ afterAll(async () => {
 })
 
 /** What a monitor shows of a run but for its times and its name. */
+const withoutTimes = ({ waitFor, decision }: RunAttempt['waits'][number]) => ({ waitFor, decision })
 const shown = ({ view, attempts }: RunMoment) => ({
   state: view.state,
   attempts: attempts.map(({ key, attempt, state, rows, problems, error, waits, effects }) => {
-    return { key, attempt, state, rows, problems, error, waits, effects: effects.length }
+    return { key, attempt, state, rows, problems, error, waits: waits.map(withoutTimes), effects: effects.length }
   }),
   nodes: Object.values(view.nodes).map(({ node, state, rows, retries, problems }) => ({ node, state, rows, retries, problems })), // oxfmt-ignore
   log: view.log.map(({ node, level, message }) => ({ node, level, message })),
@@ -79,4 +87,102 @@ it('a run that goes on here, its record read back, and the same run on the serve
   expect(differing).toEqual([])
   // Every moment of one is a moment of the other.
   for (let n = 0; n <= items.length; n++) expect(shown(there.at(n)).nodes).toEqual(shown(live.at(n)).nodes)
+}, 120_000)
+
+/** Nodes as `id: [type, settings]`, in a row, edges as `[from, port, to, port]`. */
+const rowOf = (nodes: Record<string, [string, object?]>, edges: [string, string, string, string][], more = {}) => ({
+  version: 1,
+  name: 'Turns, an inner workflow, and a question',
+  status: 'draft',
+  tags: [],
+  settings: {},
+  nodes: Object.entries(nodes).map(([id, [type, config = {}]], index) => {
+    return { id, type, position: { x: 300 * index, y: 0 }, data: { label: id, config } }
+  }),
+  edges: edges.map(([source, sourceHandle, target, targetHandle], index) => {
+    return { id: `e${index}`, source, sourceHandle, target, targetHandle }
+  }),
+  ...more,
+})
+
+it('so do a loop, an inner workflow and what a person decides, with what is asked', async () => {
+  const inner = rowOf(
+    { grow: ['variable', { name: 'grown', expression: '$map(input.value, function($one) { $one + 10 })' }] },
+    [],
+    {
+      ports: {
+        inputs: [{ name: 'list', type: 'any', to: [{ node: 'grow', port: 'value' }] }],
+        outputs: [{ name: 'list', type: 'any', from: { node: 'grow', port: 'value' } }],
+      },
+    },
+  )
+  const document = rowOf(
+    {
+      list: ['variable', { name: 'list', expression: '[1..3]' }],
+      each: ['for_each'],
+      double: ['variable', { name: 'double', expression: 'input.value * 2' }],
+      within: ['sub_workflow', { document: inner }],
+      ask: ['approval', { message: 'Are these right?' }],
+      end: ['variable', { name: 'end', expression: '$sum(input.value)' }],
+    },
+    [
+      ['list', 'value', 'each', 'items'],
+      ['each', 'item', 'double', 'value'],
+      ['double', 'value', 'each', 'result'],
+      ['each', 'results', 'within', 'list'],
+      ['within', 'list', 'ask', 'value'],
+      ['ask', 'approved', 'end', 'value'],
+    ],
+  )
+  const { workflow, problems } = readWorkflow(document)
+  expect(problems).toEqual([])
+  const tables = await openDuckDb({ threads: 1 })
+  const told: RunEvent[] = []
+  let live = createRunHistory([])
+  let control: RunControl | undefined
+  const record = await runWorkflow({
+    workflow: workflow!,
+    catalogue: builtInCatalogue(),
+    tables,
+    inputs: {},
+    run: 'here',
+    seed: 1,
+    files: { open: () => Promise.resolve(undefined) },
+    clock: systemClock,
+    signal: new AbortController().signal,
+    onControl: (given) => (control = given),
+    onEvent(event) {
+      told.push(event)
+      live = createRunHistory([...told], live)
+      if (event.type !== 'node-waiting' || event.waitFor.kind !== 'approval') return
+      void control!.decide({ node: event.node, digest: event.waitFor.digest, decision: 'approve', comment: 'Yes' })
+    },
+  })
+  await tables.close()
+  expect(createRunHistory(JSON.parse(JSON.stringify(record)) as unknown[]).now).toEqual(live.now)
+
+  const id = await createWorkflow(server, document)
+  const started = await server.send('POST', `/api/v1/workflows/${id}/execute`, {})
+  const { id: run } = (await started.json()) as { id: string }
+  type Asking = { waiting: { node: string; wait_for: { digest: string } }[] }
+  const asking = async () => ((await server.json(`/api/v1/runs/${run}`)) as Asking).waiting[0]
+  await expect.poll(asking, { timeout: 60_000 }).toBeDefined()
+  const { node, wait_for: asked } = (await asking())!
+  const answer = { digest: asked.digest, decision: 'approve', comment: 'Yes' }
+  expect((await server.send('POST', `/api/v1/runs/${run}/approvals/${node}`, answer)).status).toBe(202)
+  await server.ended(run)
+  const { items } = (await server.json(`/api/v1/runs/${run}/events?limit=10000`)) as { items: RunEvent[] }
+  const there = createRunHistory(items)
+  expect(there.problem).toBeUndefined()
+  expect(there.now.view.state).toBe('completed')
+  expect(shown(there.now)).toEqual(shown(live.now))
+  // Each turn, what is in the inner workflow, and what was asked stand in both, under the same names.
+  const keys = there.now.attempts.map(({ key }) => key)
+  expect(keys).toEqual(expect.arrayContaining(['each', 'ask', 'end']))
+  expect(keys.filter((key) => key.includes('double'))).toHaveLength(3)
+  expect(keys.filter((key) => key.includes('grow'))).toHaveLength(1)
+  expect(compareRuns(record, items).nodes.filter(({ isEqual }) => !isEqual)).toEqual([])
+  expect(there.now.attempts.flatMap(({ waits }) => waits)).toMatchObject([
+    { waitFor: { kind: 'approval', digest: asked.digest }, decision: { decision: 'approve', comment: 'Yes' } },
+  ])
 }, 120_000)

@@ -88,7 +88,7 @@ export const germanMonitor = (formats: GermanFormats): Words<RunMonitorStrings> 
     events: {
       'run-started': 'Der Lauf begann',
       'run-migrated': 'Der Lauf ging mit anderen Knotentypen weiter',
-      'run-resumed': 'Der Lauf ging nach einer Unterbrechung weiter',
+      'run-resumed': 'Der Lauf wurde wieder aufgenommen',
       'node-started': 'begann',
       'node-cached': 'kam aus dem Zwischenspeicher',
       'effect-started': 'fragte draußen',

@@ -77,7 +77,7 @@ export const runMonitorStrings = {
   events: {
     'run-started': 'The run began',
     'run-migrated': 'The run went on with other node types',
-    'run-resumed': 'The run went on after an interruption',
+    'run-resumed': 'The run was taken up again',
     'node-started': 'began',
     'node-cached': 'was taken from cache',
     'effect-started': 'reached outside',
