@@ -157,6 +157,19 @@ export const furtherScenarios: Record<string, (page: Page) => Promise<void>> = {
     await expect(page.getByTestId('input-data')).toBeFocused()
     await expect(page.getByTestId('input-data')).toHaveAttribute('aria-invalid', 'true')
     await expect(page).toHaveURL(/\/workflows\//)
+    // The list of steps and the canvas are two views of one document.
+    await studio.go('/workflows/new')
+    await page.getByTestId('add-loading-step').click()
+    await page.getByTestId('add-step').click()
+    type Drawing = Element & { canvas?: { scene: { nodes: unknown[] } } }
+    const drawn = () =>
+      page.locator('aw-workflow-editor').evaluate((editor: Drawing) => editor.canvas?.scene.nodes.length)
+    const steps = page.locator('studio-steps li')
+    await expect(steps).toHaveCount(2)
+    await expect.poll(drawn).toBe(2)
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect(steps).toHaveCount(1)
+    await expect.poll(drawn).toBe(1)
     await studio.go('/validation')
     await page.getByTestId('run-validation').click()
     await expect(page.getByText('Choose the data that is to be checked.')).toBeVisible()
