@@ -118,6 +118,18 @@ test('a server is chosen in the settings, told apart from this browser, and left
     ['From before', 'completed'],
     ['Of somebody else', 'completed'],
   ])
+  // Deleting takes a run from the server, too, and what takes it back brings it there again.
+  await studio.go('/runs')
+  const others = page.getByTestId('run-item').filter({ hasText: 'Of somebody else' })
+  const thereAre = async (): Promise<number> =>
+    ((await (await fetch(new URL('/api/v1/runs', fresh.server.url))).json()) as { total: number }).total
+  await page.getByRole('button', { name: 'Delete the run of “Of somebody else”' }).click()
+  await expect(others).toHaveCount(0)
+  expect(await thereAre()).toBe(1)
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(others).toHaveCount(1)
+  expect(await thereAre()).toBe(2)
+  await others.click()
   // Its tables are on the server: they outlive a reload.
   await page.getByTestId('view-results').click()
   await page.reload()
