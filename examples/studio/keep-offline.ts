@@ -24,6 +24,8 @@ export async function keepOffline(onNewVersion: (take: () => void) => void, larg
         if (worker.state === 'installed' && wasControlled) tell(worker)
       })
     })
+    // Browsers look by themselves some time after a page has come, some of them a day later.
+    registration.update().catch(() => undefined)
     const ready = await serviceWorker.ready
     await large
     ready.active?.postMessage('keep-all')

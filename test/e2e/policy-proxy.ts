@@ -16,9 +16,12 @@ const reportPath = '/__csp'
 /**
  * A proxy in front of the real server. It adds to every answer the very policy that the server sends a second time, as
  * report-only with a report address: listeners in a page miss what workers do, reports do not. It answers as the
- * server's own origin.
+ * server's own origin. `changed` answers for an address what becomes of its text on the way, where anything does.
  */
-export async function startPolicyProxy(target: URL): Promise<PolicyProxy> {
+export async function startPolicyProxy(
+  target: URL,
+  changed: (path: string) => ((text: string) => string) | undefined = () => undefined,
+): Promise<PolicyProxy> {
   let reports: string[] = []
   let serves = true
   const server: Server = createServer((incoming, outgoing) => {
@@ -30,7 +33,14 @@ export async function startPolicyProxy(target: URL): Promise<PolicyProxy> {
       incoming.socket.destroy()
       return
     }
-    const headers = { ...incoming.headers, host: target.host }
+    const change = changed(incoming.url ?? '/')
+    const headers: IncomingMessage['headers'] = { ...incoming.headers, host: target.host }
+    if (change) {
+      headers['accept-encoding'] = 'identity'
+      // What the browser has is the text that was not changed.
+      delete headers['if-none-match']
+      delete headers['if-modified-since']
+    }
     if (incoming.headers.origin) headers.origin = target.origin
     // A connection of its own: one that is kept may just be closed by the server on a busy machine.
     const asked = { method: incoming.method, path: incoming.url, headers, agent: false }
@@ -39,6 +49,12 @@ export async function startPolicyProxy(target: URL): Promise<PolicyProxy> {
       const reporting = policy
         ? { 'content-security-policy-report-only': `${String(policy)}; report-uri ${reportPath}` }
         : {}
+      if (change) {
+        const { 'content-length': _length, etag: _tag, ...kept } = answer.headers
+        outgoing.writeHead(answer.statusCode ?? 502, { ...kept, ...reporting })
+        void readBody(answer).then((text) => outgoing.end(change(text)))
+        return
+      }
       outgoing.writeHead(answer.statusCode ?? 502, { ...answer.headers, ...reporting })
       answer.pipe(outgoing)
     })

@@ -29,7 +29,15 @@ test('kept by the browser, the studio does everything with no server, also after
     context.on('weberror', (error) => complaints.push(`exception: ${error.error().message}`))
     context.on('console', (message) => message.type() === 'error' && complaints.push(`error: ${message.text()}`))
   }
-  const proxy = await startPolicyProxy(server.url)
+  // The server as it is after a newer version was put there.
+  let isNewer = false
+  const asked: string[] = []
+  const proxy = await startPolicyProxy(server.url, (path) => {
+    if (!isNewer) return undefined
+    asked.push(path)
+    if (path === '/') return (text) => text.replace('<head>', '<head><meta name="newer" />')
+    return path === '/service-worker.js' ? (text) => text.replace(/(version["']?:\s*["'`])/, '$1newer-') : undefined
+  })
   try {
     const first = await open()
     const page = first.pages()[0] ?? (await first.newPage())
@@ -42,6 +50,25 @@ test('kept by the browser, the studio does everything with no server, also after
         return has('duckdb-eh') && has('parquet_wasm_bg') && has('sql-wasm')
       })
     await expect.poll(keeps, { timeout: 60_000 }).toBe(true)
+
+    // A newer version is told, and nothing of it is shown until a person takes it: then it is there whole.
+    isNewer = true
+    const newer = page.locator('meta[name=newer]')
+    await page.reload()
+    const take = page.getByRole('button', { name: 'Use it now' })
+    await expect(take).toBeVisible()
+    await page.reload()
+    await expect(take).toBeVisible()
+    await expect(newer).toHaveCount(0)
+    await take.click()
+    await expect(newer).toHaveCount(1)
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    await expect(take).toHaveCount(0)
+    await expect.poll(keeps).toBe(true)
+    expect(asked.filter((path) => path.endsWith('.wasm'))).toEqual([])
+    const names = await page.evaluate(() => caches.keys())
+    expect(names).toEqual([expect.stringContaining('newer-')])
+    expect(proxy.takeReports()).toEqual([])
     await first.close()
     proxy.stopServing()
 

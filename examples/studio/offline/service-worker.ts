@@ -37,8 +37,11 @@ const prefix = 'aw-studio-'
 const name = `${prefix}${AW_KEPT.version}`
 const all = new Set([...AW_KEPT.first, ...AW_KEPT.later])
 
-/** What an older version has under the same address is the same: addresses hold a digest. Pages are asked for anew. */
-async function keep(addresses: readonly string[]): Promise<void> {
+/**
+ * Takes over what an older version has; answers what it has not. Under the same address it is the same: addresses hold a
+ * digest. Pages are asked for anew.
+ */
+async function takeOver(addresses: readonly string[]): Promise<string[]> {
   const cache = await caches.open(name)
   const missing: string[] = []
   for (const address of addresses) {
@@ -47,7 +50,11 @@ async function keep(addresses: readonly string[]): Promise<void> {
     if (known) await cache.put(address, known)
     else missing.push(address)
   }
-  await cache.addAll(missing)
+  return missing
+}
+
+async function keep(addresses: readonly string[]): Promise<void> {
+  await (await caches.open(name)).addAll(await takeOver(addresses))
 }
 
 scope.addEventListener('install', (event) => event.waitUntil(keep(AW_KEPT.first)))
@@ -55,6 +62,8 @@ scope.addEventListener('install', (event) => event.waitUntil(keep(AW_KEPT.first)
 scope.addEventListener('activate', (event) =>
   event.waitUntil(
     (async () => {
+      // What is large, too: without a network, nothing else could give it.
+      await takeOver(AW_KEPT.later)
       const names = await caches.keys()
       await Promise.all(names.filter((one) => one.startsWith(prefix) && one !== name).map((one) => caches.delete(one)))
       await scope.clients.claim()
