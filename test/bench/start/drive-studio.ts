@@ -20,6 +20,18 @@ import type { WatchedSession } from './watched-window.ts'
   }
 
   window.benchStudio = {
+    async act(press, answer) {
+      const pressed = await until(() => button(press))
+      const begin = performance.now()
+      pressed.click()
+      const [place = '', inside] = answer.split(' >>> ')
+      await until(() => {
+        const found = window.benchFind(place)
+        return inside === undefined ? found : (found?.shadowRoot?.querySelector(inside) ?? undefined)
+      })
+      await nextFrame()
+      return performance.now() - begin
+    },
     async clickPalette() {
       const type = await until(() => button('button.type:not([disabled])'))
       const before = session()?.document.nodes.length ?? 0

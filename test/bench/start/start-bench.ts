@@ -10,6 +10,7 @@ import { measureInTurn, type MeasureOptions, type Sample } from '../measure.ts'
 import { buildPages } from '../page/build-pages.ts'
 import { serveFolders } from '../page/serve-folders.ts'
 import type { Progress } from '../progress.ts'
+import { actionTimes } from './actions.ts'
 import { rawJob } from './raw-job.ts'
 import { newcomer } from './newcomer.ts'
 import { overSlowLine } from './slow-line-job.ts'
@@ -36,6 +37,7 @@ export async function benchStart(progress: Progress, machine: Machine): Promise<
   try {
     return [
       ...(await warmLoad(places, progress, machine)),
+      ...(await answers(places, progress)),
       ...(await firstRun(places, progress)),
       ...(await slowLine(server.url, folder, progress)),
       ...(await firstSight(places, progress)),
@@ -83,6 +85,23 @@ async function warmLoad({ studio, raw }: Places, progress: Progress, machine: Ma
         goal: 1000,
       }),
     ]
+  } finally {
+    await browser.close()
+  }
+}
+
+/** How long a person waits for each action, in the page of a profile that knows the studio. */
+async function answers({ studio }: Places, progress: Progress): Promise<BenchCase[]> {
+  const browser = await freshBrowser()
+  try {
+    const measures = await measureInTurn(
+      { ours: () => actionTimes(browser, studio) },
+      { warmUps: 1, onRun: progress('actions') },
+    )
+    if (browser.faults.length > 0) throw new Error(`A page reported: ${browser.faults.join('; ')}`)
+    return Object.entries(measures).map(([name, measured]) =>
+      benchCase({ case: `pressed to answered: ${name}`, unit: 'ms', measured, goal: 100 }),
+    )
   } finally {
     await browser.close()
   }

@@ -13,6 +13,11 @@ declare global {
     benchFind(selector: string): Element | undefined
     benchStudio: {
       /**
+       * Clicks what `press` finds. Ms until what `answer` finds (`host >>> what stands in its shadow root`) is there and a
+       * frame with it is made.
+       */
+      act(press: string, answer: string): Promise<number>
+      /**
        * Clicks the first node type of the palette as soon as it is there. Ms from the beginning of the navigation until
        * the node stands in the document and a frame with it is made.
        */

@@ -1,0 +1,35 @@
+import type { Sample } from '../measure.ts'
+import type { FreshBrowser } from './start-contender.ts'
+
+/** What a person presses one after the other, and what stands there when it is answered; in whatever shadow root. */
+const actions: readonly (readonly [name: string, press: string, answer: string])[] = [
+  ['data', 'nav a[href="/data"]', 'studio-data >>> h1'],
+  ['list of workflows', 'nav a[href="/workflows"]', 'studio-workflows >>> a[href="/workflows/cosmo-ready"]'],
+  ['runs', 'nav a[href="/runs"]', 'studio-runs >>> h1'],
+  ['validation', 'nav a[href="/validation"]', 'studio-validation >>> h1'],
+  ['settings', 'nav a[href="/settings"]', 'studio-settings >>> h1'],
+  ['help', 'nav a[href="/help"]', 'studio-help >>> article h1'],
+  ['messages', 'nav button.told', '#told:popover-open'],
+  ['home', 'nav a[href="/"]', 'studio-home >>> h1'],
+  ['back to the workflows', 'nav a[href="/workflows"]', 'studio-workflows >>> h1'],
+  ['editor', 'a[href="/workflows/cosmo-ready"]', 'button.type:not([disabled])'],
+  ['run dialog', '[data-testid="execute-workflow"]', 'studio-execute >>> dialog[open]'],
+]
+
+/** Each action in turn in one page, twice, of which the second time counts (ms): the code of all pages is there then. */
+export async function actionTimes({ context }: FreshBrowser, studio: string): Promise<Sample> {
+  const page = await context.newPage()
+  try {
+    const times: Sample = {}
+    for (const isCounted of [false, true]) {
+      await page.goto(`${studio}/`)
+      for (const [name, press, answer] of actions) {
+        const ms = await page.evaluate(([on, there]) => window.benchStudio.act(on, there), [press, answer] as const)
+        if (isCounted) times[name] = ms
+      }
+    }
+    return times
+  } finally {
+    await page.close()
+  }
+}
