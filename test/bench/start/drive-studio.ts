@@ -19,7 +19,20 @@ import type { WatchedSession } from './watched-window.ts'
     return found instanceof HTMLElement ? found : undefined
   }
 
+  const textOf = (node: Node): string => {
+    if (node instanceof Text) return node.data
+    if (!(node instanceof Element) && !(node instanceof ShadowRoot)) return ''
+    if (node instanceof Element && (node.matches('style, .visually-hidden, .unseen') || !node.checkVisibility()))
+      return ''
+    const within = node instanceof Element ? (node.shadowRoot ?? node) : node
+    return [...within.childNodes].map(textOf).join(' ')
+  }
+
   window.benchStudio = {
+    words: (element) =>
+      textOf(element)
+        .split(/\s+/)
+        .filter((word) => /\p{L}|\p{N}/u.test(word)).length,
     async act(press, answer) {
       const pressed = await until(() => button(press))
       const begin = performance.now()

@@ -39,20 +39,7 @@ export async function newcomer(studio: string, file: string): Promise<Sample> {
 }
 
 /** How many words a person sees there, in whatever shadow root. */
-const wordsOf = (part: Locator): Promise<number> =>
-  part.evaluate((element) => {
-    const textOf = (node: Node): string => {
-      if (node instanceof Text) return node.data
-      if (!(node instanceof Element) && !(node instanceof ShadowRoot)) return ''
-      if (node instanceof Element && (node.matches('style, .visually-hidden, .unseen') || !node.checkVisibility()))
-        return ''
-      const within = node instanceof Element ? (node.shadowRoot ?? node) : node
-      return [...within.childNodes].map(textOf).join(' ')
-    }
-    return textOf(element)
-      .split(/\s+/)
-      .filter((word) => /\p{L}|\p{N}/u.test(word)).length
-  })
+const wordsOf = (part: Locator): Promise<number> => part.evaluate((element) => window.benchStudio.words(element))
 
 async function dropOn(page: Page, target: Locator, file: string): Promise<void> {
   const transfer = await page.evaluateHandle(

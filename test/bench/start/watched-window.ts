@@ -12,6 +12,8 @@ declare global {
     /** The first element that a selector matches, in whatever shadow root. */
     benchFind(selector: string): Element | undefined
     benchStudio: {
+      /** How many words a person sees there, in whatever shadow root. */
+      words(element: Element): number
       /**
        * Clicks what `press` finds. Ms until what `answer` finds (`host >>> what stands in its shadow root`) is there and a
        * frame with it is made.
