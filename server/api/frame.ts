@@ -39,11 +39,16 @@ export function frame({ newId, log, metrics, tracing }: FrameOptions): Middlewar
     const trace = traceContextOf(req.header('traceparent'))
     context.set('correlationId', correlationId)
     context.set('trace', trace)
-    context.header('X-Correlation-ID', correlationId)
-    for (const [name, value] of headers) context.header(name, value)
+    // Straight onto Node's own answer, where there is one: `Headers` check, copy and sort what is set on them, which took a
+    // third of a short answer's time. What an answer sets itself under the same name replaces it.
+    const outgoing = context.env?.outgoing
+    const set = (name: string, value: string): unknown =>
+      outgoing ? outgoing.setHeader(name, value) : context.header(name, value)
+    set('X-Correlation-ID', correlationId)
+    for (const [name, value] of headers) set(name, value)
     // Browsers heed it over TLS alone, which is never how this computer's own address is reached.
     if (!isLoopbackHost(req.header('host'))) {
-      context.header('Strict-Transport-Security', 'max-age=31536000; includeSubDomains')
+      set('Strict-Transport-Security', 'max-age=31536000; includeSubDomains')
     }
     const begin = performance.now()
     await next()

@@ -198,7 +198,7 @@ export function addWorkflowRoutes(
   app.openAPIRegistry.register('SetStatus', statusBodySchema)
   app.openAPIRegistry.register('Duplicate', duplicateBodySchema)
   const wire = async (stored: StoredWorkflow) => workflowToWire(stored, await describer.describe(stored.workflow))
-  const tagged = (context: Context<AppEnvironment>, { revision }: StoredWorkflow): void =>
+  const tagged = (context: Context<AppEnvironment>, { revision }: { revision: number }): void =>
     context.header('ETag', revisionTag(revision))
   const refuseConflict = async (context: Context<AppEnvironment>, conflict: StoredWorkflow, sent: object | null) => {
     tagged(context, conflict)
@@ -233,13 +233,12 @@ export function addWorkflowRoutes(
   app.openapi(one, async (context) => {
     const { id } = context.req.valid('param')
     const { store } = await backend()
-    const stored = await store.workflows.find(id)
-    if (!stored) return refuse(context, 404, noWorkflow(id))
-    tagged(context, stored)
-    if (isKnown(context, revisionTag(stored.revision))) return context.body(null, 304)
-    const text = await describer.answer(stored, (description) => workflowToWire(stored, description))
+    const found = await store.workflows.findText(id)
+    if (!found) return refuse(context, 404, noWorkflow(id))
+    tagged(context, found)
+    if (isKnown(context, revisionTag(found.revision))) return context.body(null, 304)
     context.header('Content-Type', 'application/json')
-    return context.body(text, 200) as never
+    return context.body(await describer.answer(found), 200) as never
   })
 
   app.openapi(replace, async (context) => {

@@ -81,17 +81,39 @@ export const workflowToWire = (
   updated_at: updatedAt,
 })
 
+/** What an answer says of a document beside it: JSON, so that nothing of it is written again for each answer. */
+export interface FactsBeside {
+  ready: boolean
+  problems: string
+  steps?: string
+}
+
+export function factsBeside(workflow: Workflow, { ready, problems }: WorkflowDescription): FactsBeside {
+  const { steps } = stepsOf(workflow)
+  return { ready, problems: JSON.stringify(problems), ...(steps ? { steps: JSON.stringify(steps) } : {}) }
+}
+
+/** The JSON of `workflowToWire`, from the JSON of the document. */
+export const workflowToText = (
+  { id, createdAt, updatedAt }: Pick<StoredWorkflow, 'id' | 'createdAt' | 'updatedAt'>,
+  document: string,
+  { ready, problems, steps }: FactsBeside,
+): string =>
+  `{"id":${JSON.stringify(id)},${document.slice(1, -1)}${steps === undefined ? '' : `,"steps":${steps}`},` +
+  `"ready":${ready},"problems":${problems},"created_at":"${createdAt}","updated_at":"${updatedAt}"}`
+
 export const workflowSummaryToWire = (
-  { id, name, description, status, tags, createdAt, updatedAt }: WorkflowSummary,
+  summary: WorkflowSummary,
   facts: WorkflowFacts | undefined,
 ): z.infer<typeof workflowSummaryWireSchema> => ({
-  id,
-  name,
-  ...(description === undefined ? {} : { description }),
-  status,
-  tags,
+  id: summary.id,
+  name: summary.name,
+  // Left out of the JSON where there is none.
+  description: summary.description,
+  status: summary.status,
+  tags: summary.tags,
   nodes: facts?.nodes ?? 0,
   ready: facts?.ready ?? false,
-  created_at: createdAt,
-  updated_at: updatedAt,
+  created_at: summary.createdAt,
+  updated_at: summary.updatedAt,
 })
