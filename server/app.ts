@@ -1,6 +1,5 @@
 import { error } from '@aw-flow/schema'
 import { OpenAPIHono } from '@hono/zod-openapi'
-import { bodyLimit } from 'hono/body-limit'
 import { cors } from 'hono/cors'
 import { HTTPException } from 'hono/http-exception'
 import type { AppDependencies } from './app-dependencies.ts'
@@ -11,6 +10,7 @@ import { admission } from './api/admission.ts'
 import { createWorkflowDescriber } from './api/describe-workflows.ts'
 import { frame } from './api/frame.ts'
 import { idempotent } from './api/idempotent.ts'
+import { limitBody } from './api/limit-body.ts'
 import { addAgentRoutes } from './routes/agents.ts'
 import { addConfigurationRoutes } from './routes/configuration.ts'
 import { addDataRoutes } from './routes/data.ts'
@@ -121,19 +121,3 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
 }
 
 const uploads = new Set(['/api/v1/data/upload', '/api/v1/tools/files/upload'])
-
-/** Bodies longer than `bytes` are refused before they are read whole; 0: no limit. */
-function limitBody(bytes: number): ReturnType<typeof bodyLimit> {
-  if (bytes === 0) return (_context, next) => next()
-  return bodyLimit({
-    maxSize: bytes,
-    onError: (context) =>
-      refuse(
-        context,
-        413,
-        error('body.too-large', `The body is larger than ${bytes} bytes.`, {
-          hint: 'Upload data with POST /api/v1/data/upload.',
-        }),
-      ),
-  })
-}

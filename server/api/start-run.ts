@@ -5,7 +5,7 @@ import type { Backend } from '../backend.ts'
 import { namedWorkflows } from '../named-workflows.ts'
 import type { RunRequest, RunSummary } from '../store/runs.ts'
 import type { StoredWorkflow } from '../store/workflows.ts'
-import { readConfiguration } from './configuration.ts'
+import { readConfiguration, type Configuration } from './configuration.ts'
 
 /** What a start brings. It says nothing of the workflow: that is the stored one. */
 export const startShape = {
@@ -34,6 +34,8 @@ export interface StartRunOptions {
   catalogue: Catalogue
   newId(): string
   newSeed(): number
+  /** What is set for the whole server, where the caller has read it already. */
+  configuration?: Configuration
 }
 
 /** Starts a run of a stored workflow; one that cannot run is refused with every reason, before any run. */
@@ -52,9 +54,9 @@ export async function startRun(stored: StoredWorkflow, body: StartBody, options:
 export async function runRequest(
   document: Workflow,
   { input_data_id: every, inputs: byNode = {}, trigger_data: data, seed }: StartBody,
-  { backend: { store }, catalogue, newSeed }: StartRunOptions,
+  { backend: { store }, catalogue, newSeed, configuration }: StartRunOptions,
 ): Promise<{ request: RunRequest; problems?: undefined } | { problems: Problem[]; request?: undefined }> {
-  const { retry } = await readConfiguration(store.facts)
+  const { retry } = configuration ?? (await readConfiguration(store.facts))
   const workflow =
     retry && !document.settings.retry ? { ...document, settings: { ...document.settings, retry } } : document
   const problems: Problem[] = []

@@ -1,4 +1,5 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
+import { readConfiguration } from '../api/configuration.ts'
 import { archived, startRun, startShape } from '../api/start-run.ts'
 import type { AppDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
@@ -67,14 +68,15 @@ export function addExecuteRoutes(app: OpenAPIHono<AppEnvironment>, dependencies:
   app.openapi(execute, async (context) => {
     const { id } = context.req.valid('param')
     const backend = await dependencies.backend()
-    const stored = await backend.store.workflows.find(id)
+    const { workflows, facts } = backend.store
+    const [stored, configuration] = await Promise.all([workflows.find(id), readConfiguration(facts)])
     if (!stored) return refuse(context, 404, noWorkflow(id))
     const isOver = archived(stored)
     if (isOver) return refuse(context, 409, isOver)
     const hint = 'Send {"input_data_id": "…"} or {"inputs": {"node id": "dataset id"}}.'
     const { body, refused } = await readBody(context, bodySchema, { optional: true, hint })
     if (refused) return refuse(context, refused.status, refused.problem, refused.details)
-    const { run, problems } = await startRun(stored, body, { ...dependencies, backend })
+    const { run, problems } = await startRun(stored, body, { ...dependencies, backend, configuration })
     return run ? context.json(runToWire(run), 202) : refuse(context, 422, problems[0]!, problems)
   })
 

@@ -1,5 +1,6 @@
 import { error, foldRun, isEnded, type Problem, type RunEvent, type WaitFor } from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
+import { readConfiguration } from '../api/configuration.ts'
 import { archived, startRun, startShape } from '../api/start-run.ts'
 import type { AppDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
@@ -174,11 +175,12 @@ export function addRunRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: App
     if (refused) return refuse(context, refused.status, refused.problem, refused.details)
     const { workflow_id: id, trigger_type: _how, ...given } = body
     const opened = await backend()
-    const stored = await opened.store.workflows.find(id)
+    const { workflows, facts } = opened.store
+    const [stored, configuration] = await Promise.all([workflows.find(id), readConfiguration(facts)])
     if (!stored) return refuse(context, 404, noWorkflow(id))
     const isOver = archived(stored)
     if (isOver) return refuse(context, 409, isOver)
-    const { run, problems } = await startRun(stored, given, { ...dependencies, backend: opened })
+    const { run, problems } = await startRun(stored, given, { ...dependencies, backend: opened, configuration })
     return run ? context.json(await wire(opened, run), 202) : refuse(context, 422, problems[0]!, problems)
   })
 

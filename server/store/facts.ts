@@ -1,5 +1,6 @@
-import type { Kysely } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import type { Database } from './database.ts'
+import { readTogether } from './read-together.ts'
 
 /** Single values about the whole store, as JSON, by name. */
 export interface Facts {
@@ -8,10 +9,18 @@ export interface Facts {
 }
 
 export function createFacts(database: Kysely<Database>): Facts {
+  const value = readTogether<string, string>(async (names) => {
+    const rows = await database
+      .selectFrom('facts')
+      .select(['name', 'value'])
+      .where(sql<boolean>`name = any(${names}::text[])`)
+      .execute()
+    return new Map(rows.map((row) => [row.name, row.value]))
+  })
   return {
     async read(name) {
-      const row = await database.selectFrom('facts').select('value').where('name', '=', name).executeTakeFirst()
-      return row === undefined ? undefined : JSON.parse(row.value)
+      const text = await value(name)
+      return text === undefined ? undefined : JSON.parse(text)
     },
     async write(name, value) {
       const row = { value: JSON.stringify(value) }

@@ -3,6 +3,7 @@ import { sql, type Kysely, type Selectable, type SelectQueryBuilder } from 'kyse
 import type { Database } from './database.ts'
 import type { Page, PageRequest } from './page.ts'
 import { isPossibleId } from './possible-id.ts'
+import { readTogether } from './read-together.ts'
 import { storableText } from './storable-text.ts'
 import { workflowColumns } from './workflow-columns.ts'
 import { createWorkflowVersions, makeVersion, type VersionReason, type WorkflowVersions } from './workflow-versions.ts'
@@ -100,14 +101,16 @@ export interface Workflows {
 export function createWorkflows(database: Kysely<Database>, now: () => number): Workflows {
   const parse = createParser()
   const toStored = (row: Selectable<Database['workflows']>): StoredWorkflow => asStored(row, parse)
-  const find = async (id: string): Promise<StoredWorkflow | undefined> => {
-    if (!isPossibleId(id)) return undefined
-    const row = await database
+  const rowsOf = (ids: readonly string[]) =>
+    database
       .selectFrom('workflows')
       .selectAll()
-      .where('id', '=', id)
+      .where(sql<boolean>`id = any(${ids}::text[])`)
       .where('deleted_at', 'is', null)
-      .executeTakeFirst()
+      .execute()
+  const rowOf = readTogether(async (ids: readonly string[]) => new Map((await rowsOf(ids)).map((row) => [row.id, row])))
+  const find = async (id: string): Promise<StoredWorkflow | undefined> => {
+    const row = isPossibleId(id) ? await rowOf(id) : undefined
     return row && toStored(row)
   }
 
@@ -169,25 +172,12 @@ export function createWorkflows(database: Kysely<Database>, now: () => number): 
       return { items: rows.map(toStored), total: Number(total), limit, offset }
     },
     async findText(id) {
-      if (!isPossibleId(id)) return undefined
-      const row = await database
-        .selectFrom('workflows')
-        .select(textColumns)
-        .where('id', '=', id)
-        .where('deleted_at', 'is', null)
-        .executeTakeFirst()
+      const row = isPossibleId(id) ? await rowOf(id) : undefined
       return row && toText(row)
     },
     async findTexts(ids) {
       const possible = ids.filter(isPossibleId)
-      if (possible.length === 0) return []
-      const rows = await database
-        .selectFrom('workflows')
-        .select(textColumns)
-        .where(sql<boolean>`id = any(${possible}::text[])`)
-        .where('deleted_at', 'is', null)
-        .execute()
-      return rows.map(toText)
+      return possible.length === 0 ? [] : (await rowsOf(possible)).map(toText)
     },
     read: ({ id, document }) => parse(id, document),
     async summaries({ limit, offset }, filter = {}) {
@@ -329,9 +319,7 @@ const toSummary = (row: Pick<Selectable<Database['workflows']>, (typeof summaryC
   return summary
 }
 
-const textColumns = ['id', 'document', 'hash', 'revision', 'created_at', 'updated_at'] as const
-
-const toText = (row: Pick<Selectable<Database['workflows']>, (typeof textColumns)[number]>): WorkflowText => ({
+const toText = (row: Selectable<Database['workflows']>): WorkflowText => ({
   id: row.id,
   document: row.document,
   hash: row.hash,
