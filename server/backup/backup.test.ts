@@ -66,7 +66,9 @@ async function contentOf(store: Store): Promise<unknown> {
     return text
   }
   return {
-    workflows: (await store.workflows.list(page)).items,
+    workflows: await Promise.all(
+      (await store.workflows.summaries(page)).items.map(({ id }) => store.workflows.find(id)),
+    ),
     versions: await store.workflows.versions.list('w', page),
     runs,
     events: await Promise.all(runs.map(({ id }) => store.runs.events(id))),

@@ -63,9 +63,7 @@ export type Changed =
 
 /** Workflows, each under an id that the store's user gave. A removed one is kept but no longer found. */
 export interface Workflows {
-  /** Last changed first, where no other order is asked for. */
-  list(request: PageRequest, filter?: WorkflowFilter): Promise<Page<StoredWorkflow>>
-  /** The same, without reading the documents. */
+  /** Last changed first, where no other order is asked for; without reading the documents. */
   summaries(request: PageRequest, filter?: WorkflowFilter): Promise<Page<WorkflowSummary>>
   find(id: string): Promise<StoredWorkflow | undefined>
   /** The same, without reading the document. */
@@ -109,6 +107,18 @@ export function createWorkflows(database: Kysely<Database>, now: () => number): 
       .where('deleted_at', 'is', null)
       .execute()
   const rowOf = readTogether(async (ids: readonly string[]) => new Map((await rowsOf(ids)).map((row) => [row.id, row])))
+  const present = (filter: WorkflowFilter) =>
+    filtered(database.selectFrom('workflows').where('deleted_at', 'is', null), filter)
+  // Counting reads every row, and is the same for each page of a list.
+  const totalOf = readTogether<string, number>(async (filters) => {
+    const counts = filters.map(async (filter): Promise<[string, number]> => {
+      const counted = present(JSON.parse(filter) as WorkflowFilter).select(({ fn }) =>
+        fn.countAll<number | string>().as('total'),
+      )
+      return [filter, Number((await counted.executeTakeFirstOrThrow()).total)]
+    })
+    return new Map(await Promise.all(counts))
+  })
   const find = async (id: string): Promise<StoredWorkflow | undefined> => {
     const row = isPossibleId(id) ? await rowOf(id) : undefined
     return row && toStored(row)
@@ -156,21 +166,6 @@ export function createWorkflows(database: Kysely<Database>, now: () => number): 
         .execute()
       return rows.map(toStored).find(({ workflow }) => workflow.name === name)
     },
-    async list({ limit, offset }, filter = {}) {
-      const present = filtered(database.selectFrom('workflows').where('deleted_at', 'is', null), filter)
-      const { total } = await present
-        .select(({ fn }) => fn.countAll<number | string>().as('total'))
-        .executeTakeFirstOrThrow()
-      const { sort = 'updated_at', descending = sort !== 'name' } = filter
-      const rows = await present
-        .selectAll()
-        .orderBy(sort, descending ? 'desc' : 'asc')
-        .orderBy('id')
-        .limit(limit)
-        .offset(offset)
-        .execute()
-      return { items: rows.map(toStored), total: Number(total), limit, offset }
-    },
     async findText(id) {
       const row = isPossibleId(id) ? await rowOf(id) : undefined
       return row && toText(row)
@@ -181,11 +176,10 @@ export function createWorkflows(database: Kysely<Database>, now: () => number): 
     },
     read: ({ id, document }) => parse(id, document),
     async summaries({ limit, offset }, filter = {}) {
-      const present = filtered(database.selectFrom('workflows').where('deleted_at', 'is', null), filter)
-      const { sort = 'updated_at', descending = sort !== 'name' } = filter
-      const [{ total }, rows] = await Promise.all([
-        present.select(({ fn }) => fn.countAll<number | string>().as('total')).executeTakeFirstOrThrow(),
-        present
+      const { sort = 'updated_at', descending = sort !== 'name', status, tag, text } = filter
+      const [total, rows] = await Promise.all([
+        totalOf(JSON.stringify({ status, tag, text })),
+        present(filter)
           .select(summaryColumns)
           .orderBy(sort, descending ? 'desc' : 'asc')
           .orderBy('id')
@@ -193,7 +187,7 @@ export function createWorkflows(database: Kysely<Database>, now: () => number): 
           .offset(offset)
           .execute(),
       ])
-      return { items: rows.map(toSummary), total: Number(total), limit, offset }
+      return { items: rows.map(toSummary), total: total ?? 0, limit, offset }
     },
     async add(id, workflow) {
       const time = new Date(now())
