@@ -11,6 +11,7 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
  */
 const table: Record<string, string[]> = {
   'packages/schema': ['zod'],
+  'packages/schema/yaml': ['yaml'],
   'packages/engine': ['@aw-flow/schema', 'zod', '@exodus/bytes', '@noble/hashes'],
   'packages/engine/expressions': ['@aw-flow/schema', 'jsonata', 're2js'],
   'packages/engine/outside': ['@aw-flow/schema', 'ipaddr.js'],
@@ -114,6 +115,7 @@ const table: Record<string, string[]> = {
   ],
   'packages/cli': [
     '@aw-flow/schema',
+    '@aw-flow/schema/yaml',
     '@aw-flow/engine',
     '@aw-flow/agents',
     '@aw-flow/nodes',
@@ -126,6 +128,7 @@ const table: Record<string, string[]> = {
   ],
   server: [
     '@aw-flow/schema',
+    '@aw-flow/schema/yaml',
     '@aw-flow/engine',
     '@aw-flow/agents',
     '@aw-flow/nodes',

@@ -6,6 +6,15 @@ import { fixture, testFolder } from './test-folder.ts'
 
 const { folder, text } = testFolder()
 
+test('a workflow that is written as YAML runs, and one that cannot be read is told by its line', async () => {
+  await writeFile(join(folder, 'steps.yaml'), 'name: Look # by hand\nsteps:\n- id: load\n  agent: loading\n')
+  const ran = await aw('run', join(folder, 'steps.yaml'), '--input', fixture('sample.csv'))
+  expect([ran.exit, ran.told]).toEqual([0, expect.not.stringContaining('YAML')])
+  await writeFile(join(folder, 'torn.yml'), 'name: Look\nsteps: [\n')
+  const torn = await aw('run', join(folder, 'torn.yml'))
+  expect([torn.exit, torn.told]).toEqual([2, expect.stringMatching(/not YAML .* line 3/)])
+})
+
 describe('what is written', () => {
   test('--text keeps every value as it stands in the source', async () => {
     await writeFile(join(folder, 'in.csv'), 'id;Preis;when\n007;"1.234,50 €";01.02.2024\n08;;"a;""b"""\n9;n/a;\n')

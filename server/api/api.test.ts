@@ -142,6 +142,21 @@ describe('workflows', () => {
     }
   })
 
+  test('that are written as YAML are the same as the same JSON', async () => {
+    const yaml = (body: string): RequestInit => ({
+      method: 'POST',
+      headers: { 'content-type': 'application/yaml' },
+      body,
+    })
+    const made = await server.ask(at('import'), yaml('name: Steps # by hand\nsteps:\n- {id: a, agent: loading}\n- {id: b, agent: far, depends_on: [a]}\n')) // oxfmt-ignore
+    const same = await server.send('POST', at('import'), { name: 'Steps', steps: [{ id: 'a', agent: 'loading' }, { id: 'b', agent: 'far', depends_on: ['a'] }] }) // oxfmt-ignore
+    expect([made.status, same.status]).toEqual([201, 201])
+    const { nodes, edges } = await bodyOf(made)
+    expect(await bodyOf(same)).toMatchObject({ nodes, edges })
+    const refused = await server.ask(at('import'), yaml('name: "Steps\n'))
+    expect([refused.status, (await bodyOf(refused)).error]).toMatchObject([400, { code: 'body.malformed' }])
+  })
+
   test('are published, archived, copied, exported, imported, shared and found', async () => {
     const id = await createWorkflow(server, {
       ...workflow,

@@ -1,5 +1,7 @@
 import { error, readWorkflow, type Workflow } from '@aw-flow/schema'
+import { parseYaml } from '@aw-flow/schema/yaml'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
+import type { Context } from 'hono'
 import { revisionTag } from '../api/revision.ts'
 import type { WorkflowDescriber } from '../api/describe-workflows.ts'
 import type { AppDependencies } from '../app-dependencies.ts'
@@ -8,9 +10,15 @@ import { contentDisposition } from '../content-disposition.ts'
 import { errorAnswers, refuse } from '../error-answer.ts'
 import { jsonAnswer } from '../json-answer.ts'
 import { documentSchema } from '../openapi-components.ts'
-import { readBody, readJsonBody } from '../read-json-body.ts'
+import { readBody, readJsonBody, type JsonBody } from '../read-json-body.ts'
 import { withoutServerFields, workflowToWire, workflowWireSchema } from '../wire/workflow.ts'
 import { checkedWorkflow, missing, notAWorkflow, noWorkflow, params, path, tags, workflowBody } from './workflows.ts'
+
+const exampleSteps = `name: Look at a file
+steps:
+  - id: load
+    agent: loading
+`
 
 const exported = createRoute({
   method: 'get',
@@ -26,7 +34,15 @@ const imported = createRoute({
   path: `${path}/import`,
   tags,
   summary: 'Keep a workflow from a file, as a draft; nothing of it is run',
-  request: { body: workflowBody },
+  request: {
+    body: {
+      ...workflowBody,
+      content: {
+        ...workflowBody.content,
+        'application/yaml': { schema: { type: 'string' as const }, example: exampleSteps },
+      },
+    },
+  },
   responses: { 201: jsonAnswer('The workflow under its new id.', workflowWireSchema), ...notAWorkflow },
 })
 
@@ -79,7 +95,7 @@ export function addWorkflowExchangeRoutes(
   app.openAPIRegistry.register('Share', shareBodySchema)
 
   app.openapi(imported, async (context) => {
-    const { json, refused: unread } = await readJsonBody(context)
+    const { json, refused: unread } = await readFileBody(context)
     if (unread) return refuse(context, unread.status, unread.problem)
     const { workflow, refused } = checkedWorkflow(readWorkflow(withoutServerFields(json)))
     if (refused) return refuse(context, refused.status, refused.problem, refused.details)
@@ -120,4 +136,12 @@ export function addWorkflowExchangeRoutes(
     const hint = 'Ask whoever gave you the link.'
     return refuse(context, 404, error('shared.not-found', 'Nothing is shared under this link.', { hint }))
   })
+}
+
+/** A file as it came: YAML where it is said to be, else JSON. */
+async function readFileBody(context: Context<AppEnvironment>): Promise<JsonBody> {
+  if (!/^(application|text)\/(x-)?yaml\s*(;|$)/i.test(context.req.header('content-type') ?? ''))
+    return readJsonBody(context)
+  const { json, problem } = parseYaml(await context.req.text())
+  return problem ? { refused: { status: 400, problem: { ...problem, code: 'body.malformed' } } } : { json }
 }

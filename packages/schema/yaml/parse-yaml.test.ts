@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest'
+import { readWorkflow } from '../read-workflow.ts'
+import { parseYaml } from './parse-yaml.ts'
+
+const steps = `
+name: Nightly check   # as its source writes it
+steps:
+  - id: load
+    agent: loading
+    input: { retries: 2, sheets: [a, "b: c"] }
+  - id: check
+    agent: validation
+    depends_on: [load]
+    timeout_ms: 1000
+`
+
+test('steps that are written as YAML are the workflow that the same JSON is', () => {
+  const { json } = parseYaml(steps)
+  const same = {
+    name: 'Nightly check',
+    steps: [
+      { id: 'load', agent: 'loading', input: { retries: 2, sheets: ['a', 'b: c'] } },
+      { id: 'check', agent: 'validation', depends_on: ['load'], timeout_ms: 1000 },
+    ],
+  }
+  expect(json).toEqual(same)
+  const { workflow } = readWorkflow(json)
+  expect(workflow?.edges).toHaveLength(1)
+  expect(workflow).toEqual(readWorkflow(same).workflow)
+})
+
+test.each([
+  ['a: 1\nb: [1,\n', 'line 3'],
+  ['a: 1\na: 2\n', 'line 2'],
+  ['a: *nobody\n', 'nobody'],
+  [
+    `a: &a [x,x,x,x,x,x,x,x,x,x]\nb: &b [${'*a,'.repeat(30)}]\nc: &c [${'*b,'.repeat(30)}]\nd: [${'*c,'.repeat(30)}]`,
+    'alias',
+  ],
+  ['['.repeat(20_000), ''],
+  ['x'.repeat(1_000_001), '1000000'],
+])('what cannot be read is told', (text, said) => {
+  const { json, problem } = parseYaml(text)
+  expect(json).toBeUndefined()
+  expect(problem!.code).toBe('yaml.malformed')
+  expect(problem!.message).toContain(said)
+})
+
+test('it says nothing that JSON cannot, and reaches no prototype', () => {
+  expect(parseYaml('a: .nan\nb: !!js/function "x"\nc: 2026-01-01\n').json).toEqual({ a: null, b: 'x', c: '2026-01-01' })
+  const { json } = parseYaml('__proto__: { nodes: [] }\nname: x\n')
+  expect(Object.getPrototypeOf(json)).toBe(Object.prototype)
+  expect(readWorkflow(json).problems[0]).toMatchObject({ code: 'workflow.reserved-name' })
+})
