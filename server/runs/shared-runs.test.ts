@@ -273,6 +273,23 @@ function suite(open: () => Promise<Store>): void {
     }),
   )
 
+  test('a worker that ends says which runs it leaves, and another goes on with them', () =>
+    withMachines(async (machine) => {
+      const hold = createHold()
+      const leaving = await openTestMachine({ folder, store, nodes: [hold.node], atOnce: 1 })
+      const run = await leaving.begin(chain(['a', 'hold']))
+      await expect.poll(() => hold.atWork(), { timeout: 30_000 }).toBe(1)
+      const other = await machine({ nodes: [hold.node], atOnce: 1 })
+      const told: string[] = []
+      other.news.listen({ asked: (id) => told.push(id) })
+      await leaving.close()
+      await expect.poll(() => told, { timeout: 30_000 }).toEqual([run])
+      await expect.poll(() => other.worker!.active(), { timeout: 30_000 }).toEqual([run])
+      hold.open()
+      expect((await other.ended(run)).at(-1)).toMatchObject({ type: 'run-completed' })
+      expect(leaving.faults).toEqual([])
+    }))
+
   test('a run that waits, and was taken up by a worker that ended before it had looked, goes on', () =>
     withMachines(async (machine) => {
       const worker = await machine({ nodes: builtInNodes, atOnce: 0 })

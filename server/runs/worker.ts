@@ -202,6 +202,8 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
           : undefined
     await patiently(() => leases.leave([{ id: run.id, lease: run.lease, ...(waits ? { waits } : {}) }]))
     news.events(run.id, -1)
+    // Others need not come upon what is handed over with their next look.
+    if (closed) news.asked(run.id)
     active.delete(run.id)
     // It was cancelled while it left, and nobody is told again.
     if (outcome.kind === 'waits' && run.isCancelled) return begin([run.id], new Map())
