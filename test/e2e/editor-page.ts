@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import type { WorkflowSession } from '@aw-flow/client'
 import type { RunView } from '@aw-flow/schema'
 import type { Locator, Page } from '@playwright/test'
+import { dropFile } from './drop-file.ts'
 import { expect } from './test.ts'
 
 /** The editor as a person meets it: by roles and names. */
@@ -76,22 +77,9 @@ export class EditorPage {
 
   /** Drops a file on the middle of the canvas, as a person does from a folder. */
   async drop(file: string | { name: string; bytes: Buffer }): Promise<void> {
-    const name = typeof file === 'string' ? basename(file) : file.name
-    const bytes = typeof file === 'string' ? await readFile(file) : file.bytes
-    const transfer = await this.page.evaluateHandle(
-      ({ name: fileName, base64 }) => {
-        const binary = atob(base64)
-        const content = Uint8Array.from(binary, (character) => character.charCodeAt(0))
-        const data = new DataTransfer()
-        data.items.add(new File([content], fileName))
-        return data
-      },
-      { name, base64: bytes.toString('base64') },
-    )
     const box = (await this.canvas.boundingBox())!
-    const at = { clientX: box.x + box.width / 2, clientY: box.y + box.height / 4, dataTransfer: transfer }
-    const target = this.canvas.locator('canvas').first()
-    for (const type of ['dragenter', 'dragover', 'drop']) await target.dispatchEvent(type, at)
+    const at = { clientX: box.x + box.width / 2, clientY: box.y + box.height / 4 }
+    await dropFile(this.canvas.locator('canvas').first(), file, at)
   }
 
   /** Presses Run and waits until the run has ended; answers the state in one word. */

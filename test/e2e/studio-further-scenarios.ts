@@ -1,5 +1,7 @@
 import type { Page } from '@playwright/test'
-import { clearProfile, csvFile, fixtureFile, StudioPage, waitingWorkflow, workflowOf } from './studio-page.ts'
+import { dropFile } from './drop-file.ts'
+import { EditorPage } from './editor-page.ts'
+import { clearProfile, csvFile, fixture, fixtureFile, StudioPage, waitingWorkflow, workflowOf } from './studio-page.ts'
 import { expect } from './test.ts'
 
 /** A list that a loop goes through, waiting a moment at each turn: it reads no file. */
@@ -432,5 +434,15 @@ export const furtherScenarios: Record<string, (page: Page) => Promise<void>> = {
     const lines = file.bytes.toString('utf8').trimEnd().split('\n')
     expect(lines.slice(0, 3)).toEqual(['id,name,value,category', '1,Omega,10.5,A', '2,Beta,20.25,B'])
     expect(lines).toHaveLength(6)
+  },
+
+  async 'a file that is dropped on the first page is loaded, prepared and checked without another word'(page) {
+    const studio = new StudioPage(page)
+    await studio.go('/')
+    await dropFile(page.getByRole('region', { name: 'Prepare a messy file' }), fixture('inventory.csv'))
+    await expect(page).toHaveURL(/\/workflows\/cosmo-ready$/)
+    const editor = new EditorPage(page)
+    await expect(editor.runState).toContainText('Completed')
+    await expect(editor.table).toHaveAttribute('aria-rowcount', '11')
   },
 }

@@ -8,6 +8,7 @@ import { say } from '../language/speak.ts'
 import { runPath, workflowPath } from '../router.ts'
 import { runFigures } from '../run-figures.ts'
 import { showRunState } from '../show-state.ts'
+import { startWhenShown } from '../start-when-shown.ts'
 import { ChooseFileEvent, GoEvent } from '../studio-events.ts'
 import { chainOf, wordsOf } from '../words.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
@@ -237,7 +238,7 @@ export class HomePage extends LitElement {
     this.dispatchEvent(new ChooseFileEvent((files) => void this.takeFiles(files), { multiple: true }))
   }
 
-  /** A file dropped on the card goes straight to the workflow. */
+  /** A file dropped on the card goes straight to the workflow, which does with it what the card says. */
   async #prepare(files: File[]): Promise<void> {
     const { workspace } = this
     if (!workspace) return
@@ -246,7 +247,8 @@ export class HomePage extends LitElement {
     this.uploads = 'none'
     const first = datasets.find((dataset) => dataset !== undefined)
     if (!first) return
-    await giveToWorkflow(await workspace.session(mainJob), first)
+    const session = await workspace.session(mainJob)
+    if (await giveToWorkflow(session, first)) startWhenShown(session)
     this.dispatchEvent(new GoEvent(workflowPath(mainJob)))
   }
 
