@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { expect, test as base, type Page } from '@playwright/test'
+import { transformWithOxc } from 'vite'
 import { elementsOf, makeManifest } from '../packages/embed/manifest/make-manifest.ts'
 import { serveFolder } from '../examples/01-embed-in-a-page/static-server.mjs'
 
@@ -28,6 +29,10 @@ interface Played {
   status: string
   faults: string[]
 }
+/** The tools by which the editor's own tests look for texts that are cut, in the page. */
+interface Reach {
+  cutTexts(host: Element): string[]
+}
 
 const indexPath = resolve(catalogue, 'index.json')
 if (!existsSync(indexPath)) throw new Error('The catalogue is not built. Run `npm run build:storybook` first.')
@@ -49,6 +54,7 @@ const test = base.extend<object, { frame: { page: Page; complaints: string[] } }
       page.on('pageerror', (exception) => complaints.push(`exception: ${exception.message}`))
       await page.goto(`${server.url}/iframe.html?viewMode=story`)
       await page.waitForFunction(() => '__STORYBOOK_ADDONS_CHANNEL__' in window)
+      await page.addScriptTag({ type: 'module', content: `${await reachTools()}\nwindow.reach = { cutTexts }` })
       await use({ page, complaints })
       await page.close()
       await server.close()
@@ -56,6 +62,25 @@ const test = base.extend<object, { frame: { page: Page; complaints: string[] } }
     { scope: 'worker' },
   ],
 })
+
+const reachTools = async (): Promise<string> => {
+  const file = resolve(import.meta.dirname, '../packages/editor/test-reach.ts')
+  return (await transformWithOxc(readFileSync(file, 'utf8'), file)).code
+}
+
+/** What of the shown story is cut when the person reads at twice the size. Runs in the page. */
+async function cutAtTwiceTheSize(): Promise<string[]> {
+  const { style } = document.documentElement
+  const frames = async (): Promise<void> => {
+    for (let left = 3; left > 0; left--) await new Promise((done) => requestAnimationFrame(done))
+  }
+  style.fontSize = '200%'
+  await frames()
+  const { reach } = window as unknown as { reach: Reach }
+  const cut = reach.cutTexts(document.querySelector('#storybook-root')!)
+  style.fontSize = ''
+  return cut
+}
 
 /** Shows a story, waits until it has been played, and answers how that went. Runs in the page. */
 function playInPage(id: string): Promise<Played> {
@@ -84,6 +109,7 @@ for (const { id, title, name } of stories) {
     const { status, faults } = await page.evaluate(playInPage, id)
     expect(faults.map((fault) => fault.split('\n\nIgnored nodes')[0]).join('\n')).toBe('')
     expect(status).toBe('success')
+    expect(await page.evaluate(cutAtTwiceTheSize)).toEqual([])
     expect(complaints).toEqual([])
   })
 }
