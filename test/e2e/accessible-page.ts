@@ -43,7 +43,7 @@ export function looking(page: Page): { found: string[]; look: (state: string, ..
   }
 }
 
-/** Opens the main job with its file, as a host would. */
+/** Opens the main job with its file, as a host would. Before the engine has said what nodes there are, none can be added. */
 export async function openMainJob(page: Page): Promise<void> {
   const workflow = await readFile(resolve(root, 'examples/workflows/cosmo-ready.json'), 'utf8')
   const csv = await readFile(resolve(root, 'test/fixtures/sample.csv'), 'utf8')
@@ -55,6 +55,9 @@ export async function openMainJob(page: Page): Promise<void> {
       for (const { type, data } of document.nodes)
         if (type === 'loading') Object.assign(data.config, { dataset: dataset!.id })
       session.open(document)
+      while (session.catalogue.length === 0) {
+        await new Promise((done) => session.addEventListener('aw-session-change', done, { once: true }))
+      }
     },
     { workflow, csv },
   )

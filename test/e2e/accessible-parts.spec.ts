@@ -20,9 +20,11 @@ const words = {
   },
 } as const
 
+/** Each look once is enough for a part: what a scheme, a direction and a width change is its own. */
 const looks = [
-  { theme: 'light', lang: 'en' },
-  { theme: 'dark', lang: 'de' },
+  { theme: 'light', lang: 'en', dir: 'ltr', width: 1280, forcedColors: 'none' },
+  { theme: 'dark', lang: 'de', dir: 'rtl', width: 1280, forcedColors: 'none' },
+  { theme: 'light', lang: 'en', dir: 'ltr', width: 800, forcedColors: 'active' },
 ] as const
 
 /** A file to wait with, a person to ask, and an expression that fails. */
@@ -51,13 +53,17 @@ const edits: Edit[] = [
   },
 ]
 
-for (const { theme, lang } of looks) {
-  test(`axe finds nothing in what opens, waits and fails: ${theme}, ${lang}`, async ({ page }) => {
+for (const { theme, lang, dir, width, forcedColors } of looks) {
+  test(`axe finds nothing in what opens, waits and fails: ${theme}, ${lang}, ${dir}, ${width} wide, forced colours ${forcedColors}`, async ({
+    page,
+  }) => {
     test.setTimeout(300_000)
+    await page.setViewportSize({ width, height: 800 })
+    await page.emulateMedia({ forcedColors })
     const { found, look } = looking(page)
     const says = words[lang]
     await page.goto(site.url)
-    await setAttributes(page, { theme, lang })
+    await setAttributes(page, { theme, lang, dir })
     await expect(page.getByRole('button', { name: says.run, exact: true })).toBeVisible()
     await openMainJob(page)
     await expect(nodeOf(page, 'Prepare')).toBeAttached()
@@ -108,11 +114,12 @@ for (const { theme, lang } of looks) {
           forkable: true,
         })
         monitor.lang = look_.lang
+        monitor.dir = look_.dir
         monitor.style.cssText = `display:flex;height:600px;color-scheme:${look_.theme};background:Canvas`
         element.before(monitor)
         element.remove()
       },
-      { theme, lang },
+      { theme, lang, dir },
     )
     for (const view of ['graph', 'timeline', 'nodes', 'log', 'compare']) {
       await page.locator('aw-run-monitor').evaluate((element, shown) => Object.assign(element, { view: shown }), view)
