@@ -137,6 +137,8 @@ export const germanFiles: Sentences = {
     'Für eine Tabelle ohne Spalten gibt es keine Parquet- oder Arrow-Datei.',
   // JSON that is no JSON.
   'This is not JSON: it is empty.': 'Das ist kein JSON: Es ist leer.',
+  'This is not YAML that can be read: ‹what›.': 'Das ist kein YAML, das gelesen werden kann: ‹what›.',
+  'Mend it there, or send the same as JSON.': 'Dort berichtigen, oder dasselbe als JSON senden.',
   'This is not JSON: at line ‹line›, column ‹column› stands ‹found›, expected is ‹expected›.':
     'Das ist kein JSON: In Zeile ‹line#›, Spalte ‹column#› steht ‹found*›, erwartet wird ‹expected*›.',
   'the end': 'das Ende',
