@@ -1,6 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { AwCodeField, AwExpressionField } from '@aw-flow/editor'
-import { expect } from 'storybook/test'
+import { expect, waitFor } from 'storybook/test'
 import { box, inside, shown } from './shown.ts'
 import { dark, narrow, rightToLeft } from './variants.ts'
 
@@ -20,6 +20,29 @@ export const OfARow: StoryObj = {
     const code = await shown<AwCodeField>(inside(element), 'aw-code-field')
     await expect(code.value).toBe('price > 10')
     await expect(code.language).toBe('row-expression')
+  },
+}
+
+/** What is wrong is said with its place, and marked in the text. */
+export const Failed: StoryObj = {
+  render: () =>
+    field({
+      value: 'price >',
+      over: 'value',
+      ask: () =>
+        Promise.resolve({
+          ok: true,
+          value: {
+            completions: { from: 7, to: 7, options: [] },
+            tried: { ok: false, message: 'The expression ends too early.', place: { offset: 7, line: 1, column: 8 } },
+          },
+        }),
+    }),
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwExpressionField>(canvasElement, 'aw-expression-field')
+    await waitFor(() => expect(inside(element).querySelector('.bad')?.textContent).toContain('ends too early'))
+    const code = await shown<AwCodeField>(inside(element), 'aw-code-field')
+    await expect(code.invalid).toBe(true)
   },
 }
 

@@ -28,6 +28,20 @@ export const AllKeys: StoryObj = {
   },
 }
 
+/** A key that another command has is not given before that is said. */
+export const KeyTaken: StoryObj = {
+  render: () => AllKeys.render!({}, {} as never),
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-key-form')
+    const add = await shown<HTMLButtonElement>(inside(element), '[data-id=fit] .add')
+    add.click()
+    await shown(inside(element), '.recording')
+    await userEvent.keyboard('{Control>}d{/Control}')
+    await waitFor(() => expect(inside(element).textContent).toContain('does “Duplicate” now'))
+    await expect(inside(element).querySelector('[data-id=duplicate]')?.textContent).not.toContain('no key')
+  },
+}
+
 export const NothingFound: StoryObj = {
   render: () => AllKeys.render!({}, {} as never),
   play: async ({ canvasElement }) => {

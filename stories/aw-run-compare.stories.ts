@@ -1,5 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
-import { completedRun, failingRun, recordOf } from '../packages/editor/test-run-record.ts'
+import { completedRun, failingRun, largeRun, recordOf } from '../packages/editor/test-run-record.ts'
+import type { RunEvent } from '@aw-flow/schema'
 import { expect, waitFor } from 'storybook/test'
 import { box, inside, shown } from './shown.ts'
 import { dark, narrow, rightToLeft } from './variants.ts'
@@ -7,19 +8,15 @@ import { dark, narrow, rightToLeft } from './variants.ts'
 const meta: Meta = { title: 'Run comparison', component: 'aw-run-compare' }
 export default meta
 
-const compare = (against: boolean): HTMLElement => {
-  const element = Object.assign(document.createElement('aw-run-compare'), {
-    events: recordOf(failingRun()),
-    against: against ? recordOf(completedRun(), undefined, 'run-0') : undefined,
-    runs: [],
-  })
+const draw = (events: readonly RunEvent[], against?: readonly RunEvent[]): HTMLElement => {
+  const element = Object.assign(document.createElement('aw-run-compare'), { events, against, runs: [] })
   element.style.display = 'block'
   element.style.overflow = 'auto'
   return box(720, 420, element)
 }
 
 export const OfTwoRuns: StoryObj = {
-  render: () => compare(true),
+  render: () => draw(recordOf(failingRun()), recordOf(completedRun(), undefined, 'run-0')),
   play: async ({ canvasElement }) => {
     const element = await shown(canvasElement, 'aw-run-compare')
     await waitFor(() => expect(inside(element).textContent).toContain('Validate'))
@@ -27,10 +24,23 @@ export const OfTwoRuns: StoryObj = {
 }
 
 export const Empty: StoryObj = {
-  render: () => compare(false),
+  render: () => draw(recordOf(failingRun())),
   play: async ({ canvasElement }) => {
     const element = await shown(canvasElement, 'aw-run-compare')
     await expect(inside(element).querySelector('table, [role=grid]')).toBeNull()
+  },
+}
+
+/** A thousand are listed, and how many more there are is said. */
+export const TenThousandNodes: StoryObj = {
+  render: () => {
+    const { workflow, bodies } = largeRun(10_000, 1)
+    return draw(recordOf(bodies, workflow), recordOf(bodies, workflow, 'run-0'))
+  },
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-run-compare')
+    await waitFor(() => expect(inside(element).textContent).toContain('9,000 more nodes'), { timeout: 60_000 })
+    await expect(inside(element).querySelectorAll('tbody tr').length).toBe(1_001)
   },
 }
 

@@ -69,6 +69,20 @@ export const AThousandNodes = story(
   'aw-run-timeline',
   'n500',
 )
+/** As quick to look through as ten: what is not seen is not drawn. */
+export const TenThousandNodes: StoryObj = {
+  render: () => {
+    const { workflow, bodies } = largeRun(10_000, 1)
+    return monitor(recordOf(bodies, workflow), 'nodes', 'n5000')
+  },
+  play: async ({ canvasElement }) => {
+    const element = await shown<AwRunMonitor>(canvasElement, 'aw-run-monitor')
+    const nodes = await shown<HTMLElement>(inside(element), 'aw-run-nodes')
+    await waitFor(() => expect(inside(nodes).textContent).toMatch(/n\d/), { timeout: 60_000 })
+    await expect(inside(nodes).querySelectorAll('[role=row]').length).toBeLessThan(200)
+  },
+}
+
 export const Empty: StoryObj = {
   render: () => monitor([]),
   play: async ({ canvasElement }) => {

@@ -13,8 +13,7 @@ const none = createRunHistory([])
 
 const draw = (more: object): HTMLElement => {
   const element = Object.assign(document.createElement('aw-run-nodes'), more)
-  element.style.display = 'block'
-  element.style.overflow = 'auto'
+  element.style.display = 'grid'
   return box(720, 420, element)
 }
 

@@ -201,6 +201,10 @@ export const germanMonitor = (formats: GermanFormats): Words<RunMonitorStrings> 
     onlyDifferent: 'Nur, was anders ist',
     equal: 'Gleich',
     allEqual: 'Beide Läufe sind gleich ausgegangen.',
+    compareMore: (nodes: number): string =>
+      nodes === 1
+        ? 'Ein weiterer Knoten steht nicht in der Liste.'
+        : `${count(nodes)} weitere Knoten stehen nicht in der Liste.`,
     onlyHere: 'nur in diesem Lauf',
     onlyThere: 'nur im anderen Lauf',
     differs: {

@@ -142,6 +142,7 @@ export class AwRunCompare extends LitElement {
           ${nodes.slice(0, mostNodes).map((node) => this.#renderNode(node))}
         </tbody>
       </table>
+      ${nodes.length > mostNodes ? html`<p class="none">${strings.compareMore(nodes.length - mostNodes)}</p>` : nothing}
     </div>`
   }
 

@@ -200,6 +200,8 @@ export const runMonitorStrings = {
   onlyDifferent: 'Only what differs',
   equal: 'Same',
   allEqual: 'Both runs came out the same.',
+  compareMore: (nodes: number): string =>
+    nodes === 1 ? 'One more node is not listed.' : `${formatCount(nodes)} more nodes are not listed.`,
   onlyHere: 'only in this run',
   onlyThere: 'only in the other run',
   differs: { state: 'State', type: 'Type', settings: 'Settings', inputs: 'Inputs', outputs: 'Outputs', rows: 'Rows' },
