@@ -114,6 +114,20 @@ for (const { id, title, name } of stories) {
   })
 }
 
+test('what an element tells is listed among the actions', async ({ frame: { page } }) => {
+  const story = stories.find(({ title, name }) => title === 'Approval' && name === 'Of A Table')!
+  await page.evaluate(() => {
+    const told: string[] = []
+    Object.assign(window, { told })
+    const channel = (window as unknown as { __STORYBOOK_ADDONS_CHANNEL__: Channel }).__STORYBOOK_ADDONS_CHANNEL__
+    channel.on('storybook/actions/action-event', ({ data }: { data: { name: string } }) => told.push(data.name))
+  })
+  expect(await page.evaluate(playInPage, story.id)).toEqual({ status: 'success', faults: [] })
+  await expect
+    .poll(() => page.evaluate(() => (window as unknown as { told: string[] }).told))
+    .toEqual(expect.arrayContaining(['aw-decide']))
+})
+
 const looks = ['Dark', 'Narrow', 'Right To Left']
 /** Looks that an element does not have, and why. */
 const without: Record<string, Record<string, string>> = {
