@@ -13,9 +13,10 @@ const countReporter = {
     const folder = process.env.AW_TEST_REPORTS
     if (!folder) return
     const count = { passed: 0, failed: 0, skipped: 0, failures: [] }
-    const fail = (file, name, error) => {
+    const fail = (path, name, error) => {
       count.failed++
-      count.failures.push({ name: [relative('.', file), name].filter(Boolean).join(' › '), message: error?.message })
+      const file = relative('.', path)
+      count.failures.push({ file, name: [file, name].filter(Boolean).join(' › '), message: error?.message })
     }
     const visit = (file, { tests, suites }) => {
       for (const { name, skipped, passed, error } of tests) {
