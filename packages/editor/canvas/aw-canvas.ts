@@ -442,7 +442,8 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
     const { drag } = this.gestures
     const dragged = drag?.marks.size === 0 && !this.#motion.isUnderWay ? drag.ids : undefined
     const settled = !drag && !this.#motion.isUnderWay
-    return { selection, selectedEdges, selectedMarks, focused: this.focusedNode, histograms, dragged, settled }
+    const { focused, focusedEdge } = this.#keyboard
+    return { selection, selectedEdges, selectedMarks, focused, focusedEdge, histograms, dragged, settled }
   }
 
   /** @internal */

@@ -26,6 +26,7 @@ export class CanvasKeyboard {
   #keys: KeyBindings = {}
   #keymap = createKeymap(canvasCommands)
   #focused: string | undefined
+  #focusedEdge: string | undefined
 
   constructor(host: KeyboardHost) {
     this.#host = host
@@ -34,6 +35,11 @@ export class CanvasKeyboard {
   /** The node that the keyboard is on. */
   get focused(): string | undefined {
     return this.#focused
+  }
+
+  /** The edge that the keyboard is on. Only a key that does something selects it: who passes by keeps what is open. */
+  get focusedEdge(): string | undefined {
+    return this.#focusedEdge
   }
 
   bind(keys: KeyBindings): void {
@@ -85,6 +91,7 @@ export class CanvasKeyboard {
     }
     const command = this.#keymap(event)
     if (!command) return
+    if (this.#focusedEdge !== undefined && this.isOnEdge) this.#selectEdge(this.#focusedEdge)
     if (this.#canRun(command))
       command.run(this.#host, { key: event.key, shift: event.shiftKey, alt: event.altKey, onSurface })
     if (!command.passes) event.preventDefault()
@@ -100,13 +107,13 @@ export class CanvasKeyboard {
     const host = this.#host
     const edge = host.scene.edges.find((one) => one.id === id)
     if (!edge) return
-    host.select([], [id])
+    this.#selectEdge(id)
     host.announce(host.strings.edgeOf(edge.from.face.title, edge.to.face.title))
   }
 
   onListFocus = (event: FocusEvent): void => {
     const { node: id, edge } = (event.target as HTMLElement).dataset
-    if (edge !== undefined && !this.#host.selectedEdges.has(edge)) this.#host.select([], [edge])
+    if (edge !== undefined) this.#focus(undefined, edge)
     if (id === undefined) return
     this.#focus(id)
     if (!this.#host.selection.has(id)) this.#host.select([id])
@@ -131,7 +138,11 @@ export class CanvasKeyboard {
     const next = { ArrowUp: Math.max(0, at - 1), ArrowDown: Math.min(last, at + 1), Home: 0, End: last }[key]
     if (next === undefined && node === undefined) return false
     if (node !== undefined) this.focusNode(node)
-    else buttons[next!]?.focus()
+    else {
+      const button = buttons[next!]!
+      button.focus()
+      this.#selectEdge(button.dataset.edge!)
+    }
     event.preventDefault()
     event.stopPropagation()
     return true
@@ -152,8 +163,13 @@ export class CanvasKeyboard {
     else this.focusNode()
   }
 
-  #focus(id: string | undefined): void {
+  #selectEdge(id: string): void {
+    if (!this.#host.selectedEdges.has(id)) this.#host.select([], [id])
+  }
+
+  #focus(id: string | undefined, edge?: string): void {
     this.#focused = id
+    this.#focusedEdge = edge
     this.#host.requestUpdate()
   }
 

@@ -21,7 +21,7 @@ export interface SurfaceHost {
   /** Everything that is drawn beside the scene, the view and the overlay. */
   frame(): Pick<
     Frame,
-    'selection' | 'selectedEdges' | 'selectedMarks' | 'focused' | 'histograms' | 'dragged' | 'settled'
+    'selection' | 'selectedEdges' | 'selectedMarks' | 'focused' | 'focusedEdge' | 'histograms' | 'dragged' | 'settled'
   >
   hasFocus(): boolean
   sized(size: SurfaceSize): void

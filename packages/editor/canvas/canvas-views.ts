@@ -41,7 +41,8 @@ export function sceneList(canvas: SceneListView, keyboard: CanvasKeyboard): Temp
           </ul>`
         : nothing
     }
-    ${groupList(scene, strings)} ${edgeList(scene, active, selectedEdges, strings, (id) => keyboard.chooseEdge(id))}
+    ${groupList(scene, strings)}
+    ${edgeList(scene, active, keyboard.focusedEdge, selectedEdges, strings, (id) => keyboard.chooseEdge(id))}
   </div>`
 }
 

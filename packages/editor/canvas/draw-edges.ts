@@ -109,7 +109,7 @@ export function traceEdge(sink: PathSink, edge: SceneEdge): void {
 
 function drawLarge({ context, frame }: Pen, edge: SceneEdge): void {
   const selected = frame.selectedEdges.has(edge.id)
-  const hovered = frame.hoveredEdge === edge.id
+  const hovered = frame.hoveredEdge === edge.id || frame.focusedEdge === edge.id
   const near = frame.selection.has(edge.from.id) || frame.selection.has(edge.to.id)
   const spliced = frame.splicedEdge === edge.id
   context.beginPath()

@@ -22,6 +22,8 @@ export interface Frame extends Overlay {
   readonly selectedMarks: ReadonlySet<string>
   /** The node that the keyboard is on. */
   readonly focused: string | undefined
+  /** The edge that the keyboard is on. */
+  readonly focusedEdge: string | undefined
   readonly histograms: Histograms
   /** The nodes that follow the pointer, while nothing else does. */
   readonly dragged: ReadonlySet<string> | undefined

@@ -12,6 +12,7 @@ import { createTextFitter, type TextFitter } from './fit-text.ts'
 import { createKeptPicture } from './kept-picture.ts'
 import { emptyScene, type Scene, type SceneNode } from './scene.ts'
 import { movesByItself } from './moves-by-itself.ts'
+import { markedParts } from './standing-parts.ts'
 import { createStillPicture } from './still-picture.ts'
 import type { Rect } from './view.ts'
 import { whenIdle } from './when-idle.ts'
@@ -52,7 +53,7 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
   let pen: Pen | undefined
   let font = ''
   const far = createKeptPicture({ dependencies: farDependencies, opaque: false, onMove: false })
-  const near = createKeptPicture({ dependencies: nearDependencies, opaque: true, onMove: true })
+  const near = createKeptPicture({ dependencies: markedParts, opaque: true, onMove: true })
   const still = createStillPicture()
   const drags = createDragPictures(partPainter(fitter))
 
@@ -198,18 +199,6 @@ function seenNodes(frame: Frame): SceneNode[] {
 }
 
 const farDependencies = ({ selection, focused }: Frame): unknown[] => [selection, focused]
-
-const nearDependencies = (frame: Frame): unknown[] => [
-  frame.selection,
-  frame.selectedEdges,
-  frame.selectedMarks,
-  frame.focused,
-  frame.histograms,
-  frame.hoveredEdge,
-  frame.hoveredPort,
-  frame.dropTarget,
-  frame.splicedEdge,
-]
 
 /** Nothing but the place that is looked at may change from this frame to the next. */
 const isStill = ({ view, connection, marquee, guides, difference, scene }: Frame): boolean =>

@@ -86,6 +86,7 @@ export const groupList = ({ groups }: Scene, strings: CanvasStrings): TemplateRe
 export function edgeList(
   scene: Scene,
   active: string | undefined,
+  focused: string | undefined,
   selected: ReadonlySet<string>,
   strings: CanvasStrings,
   choose: (id: string) => void,
@@ -96,7 +97,7 @@ export function edgeList(
   const shown = [...new Set([...near, ...scene.edges.slice(0, listed)])].slice(0, listed)
   const stop = Math.max(
     0,
-    shown.findIndex(({ id }) => selected.has(id)),
+    shown.findIndex(({ id }) => (focused === undefined ? selected.has(id) : id === focused)),
   )
   return html`<ul class="unseen edges" aria-label=${strings.edges}>
     ${shown.map(

@@ -1,5 +1,19 @@
 import type { Frame } from './draw-frame.ts'
 
+/** What is told apart in the graph: what is selected, where the keyboard and the pointer are, what nodes show. */
+export const markedParts = (frame: Frame): unknown[] => [
+  frame.selection,
+  frame.selectedEdges,
+  frame.selectedMarks,
+  frame.focused,
+  frame.focusedEdge,
+  frame.histograms,
+  frame.hoveredEdge,
+  frame.hoveredPort,
+  frame.dropTarget,
+  frame.splicedEdge,
+]
+
 /** What a picture of a frame depends on that is kept while something else is drawn over it: a connection, or what is dragged. */
 export const standingParts = (frame: Frame): unknown[] => [
   frame.scene,
@@ -10,15 +24,7 @@ export const standingParts = (frame: Frame): unknown[] => [
   frame.width,
   frame.height,
   frame.density,
-  frame.selection,
-  frame.selectedEdges,
-  frame.selectedMarks,
-  frame.focused,
-  frame.histograms,
-  frame.hoveredEdge,
-  frame.hoveredPort,
-  frame.dropTarget,
-  frame.splicedEdge,
+  ...markedParts(frame),
 ]
 
 /** True where a picture of the one is a picture of the other. */

@@ -32,6 +32,7 @@ export async function pngOfScene(shown: Pick<Frame, 'scene' | 'theme' | 'histogr
     selectedEdges: new Set(),
     selectedMarks: new Set(),
     focused: undefined,
+    focusedEdge: undefined,
     dragged: undefined,
     settled: false,
     time: 0,
