@@ -166,6 +166,30 @@ describe('<aw-workflow-editor> in a page', () => {
     expect(editor.canvas?.scene.nodes).to.have.length(2)
   })
 
+  it('has a palette of the host in the place of its own, wide and narrow', async () => {
+    const page = await fixture<HTMLElement>(
+      html`<div>
+        <aw-workflow-editor style="display: block; width: 1200px; height: 700px">
+          <nav slot="palette" aria-label="Steps"><button id="step">A table</button></nav>
+        </aw-workflow-editor>
+      </div>`,
+    )
+    const editor = await mounted(page)
+    const own = page.querySelector<HTMLElement>('nav')!
+    page.querySelector('#step')!.addEventListener('click', () => {
+      const type = editor.session!.catalogue.find((one) => one.type === 'table')
+      expect(editor.canvas!.addNode(type!)).to.be.a('string')
+    })
+    await waitUntil(() => editor.session?.catalogue.length, 'the node types are there')
+    expect(own.getBoundingClientRect().width).to.be.closeTo(240, 2)
+    const count = editor.canvas!.scene.nodes.length
+    page.querySelector<HTMLElement>('#step')!.click()
+    await waitUntil(() => editor.canvas!.scene.nodes.length === count + 1, 'the node is there')
+    expect(editor.shadowRoot!.querySelector('aw-palette')!.getBoundingClientRect().width).to.equal(0)
+    editor.style.width = '800px'
+    await waitUntil(() => own.getBoundingClientRect().width === 0, 'it is folded away')
+  })
+
   it('reads and saves where the host keeps documents, and tells why something was not saved', async () => {
     const saved: [string, Workflow][] = []
     const own = storage(saved)

@@ -20,11 +20,11 @@ const words = {
   },
 } as const
 
-/** Each look once is enough for a part: what a scheme, a direction and forced colours change is its own. */
+/** Each look once is enough for a part: what a scheme, a direction, a width and forced colours change is its own. */
 const looks = [
-  { theme: 'light', lang: 'en', dir: 'ltr', forcedColors: 'none' },
-  { theme: 'dark', lang: 'de', dir: 'rtl', forcedColors: 'none' },
-  { theme: 'light', lang: 'en', dir: 'ltr', forcedColors: 'active' },
+  { theme: 'light', lang: 'en', dir: 'ltr', forcedColors: 'none', width: 1440 },
+  { theme: 'dark', lang: 'de', dir: 'rtl', forcedColors: 'none', width: 800 },
+  { theme: 'light', lang: 'en', dir: 'ltr', forcedColors: 'active', width: 1440 },
 ] as const
 
 /** A file to wait with, a person to ask, and an expression that fails. */
@@ -53,12 +53,13 @@ const edits: Edit[] = [
   },
 ]
 
-for (const { theme, lang, dir, forcedColors } of looks) {
-  test(`axe finds nothing in what opens, waits and fails: ${theme}, ${lang}, ${dir}, forced colours ${forcedColors}`, async ({
+for (const { theme, lang, dir, forcedColors, width } of looks) {
+  test(`axe finds nothing in what opens, waits and fails: ${theme}, ${lang}, ${dir}, forced colours ${forcedColors}, ${width} pixels`, async ({
     page,
   }) => {
     test.setTimeout(300_000)
     await page.emulateMedia({ forcedColors })
+    await page.setViewportSize({ width, height: 900 })
     const { found, look } = looking(page)
     const says = words[lang]
     await page.goto(site.url)

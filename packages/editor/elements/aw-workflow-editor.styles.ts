@@ -58,8 +58,11 @@ export const styles = css`
     flex: 1;
   }
 
-  aw-palette {
+  aw-palette,
+  ::slotted([slot='palette']) {
     grid-area: palette;
+    min-height: 0;
+    overflow: auto;
     border-inline-end: 1px solid var(--_border);
   }
 
@@ -325,6 +328,7 @@ export const styles = css`
   }
 
   .narrow aw-palette,
+  .narrow ::slotted([slot='palette']),
   .narrow aw-versions,
   .narrow aw-inspector {
     grid-area: 2 / 1 / -1 / -1;
@@ -335,13 +339,16 @@ export const styles = css`
     box-shadow: var(--_shadow-high);
   }
 
-  .narrow aw-palette {
+  .narrow aw-palette,
+  .narrow ::slotted([slot='palette']) {
     inset-inline-start: 0;
     width: min(calc(280 * var(--_px)), 85%);
   }
 
+  /* Over the canvas alone: what is below is used beside the settings. */
   .narrow aw-versions,
   .narrow aw-inspector {
+    grid-row-end: 3;
     inset-inline-end: 0;
     width: min(calc(360 * var(--_px)), 100%);
   }
@@ -352,6 +359,7 @@ export const styles = css`
 
   .small aw-versions,
   .small aw-inspector {
+    grid-row-end: -1;
     top: auto;
     inset-inline-start: 0;
     width: 100%;

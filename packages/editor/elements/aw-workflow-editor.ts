@@ -52,6 +52,7 @@ declare global {
  *
  * @slot toolbar-start - At the left of the toolbar.
  * @slot toolbar-end - At the right of the toolbar.
+ * @slot palette - A palette of the host's own, in the place of the node types.
  * @event {SessionEvent} aw-session - A session is shown now, another one, or none any more.
  * @event {DocumentChangeEvent} aw-document-change - The document is another one.
  * @event {RunChangeEvent} aw-run-change - The run has come further, or another one has begun.
@@ -309,15 +310,15 @@ export class AwWorkflowEditor extends LitElement {
         ${
           narrow && !this._paletteOpen
             ? nothing
-            : html`<aw-palette
-                part="palette"
-                .session=${session}
-                .strings=${strings.paletteWords}
-                .offers=${this.offers}
-                ?disabled=${this.locked}
-                @aw-node-add=${this.#onAdd}
-                @keydown=${this.#onSheetKey}
-              ></aw-palette>`
+            : html`<slot name="palette" @aw-node-add=${this.#onAdd} @keydown=${this.#onSheetKey}>
+                <aw-palette
+                  part="palette"
+                  .session=${session}
+                  .strings=${strings.paletteWords}
+                  .offers=${this.offers}
+                  ?disabled=${this.locked}
+                ></aw-palette>
+              </slot>`
         }
         <div class="stage ${this.#room.tight ? 'tight' : ''} ${listed ? 'listed' : ''}">
           <aw-canvas
@@ -459,7 +460,11 @@ export class AwWorkflowEditor extends LitElement {
   #togglePalette = (): void => {
     this._paletteOpen = !this._paletteOpen
     if (!this._paletteOpen) return
-    void this.updateComplete.then(() => this.renderRoot.querySelector('aw-palette')?.focus())
+    void this.updateComplete.then(() => {
+      const place = this.renderRoot.querySelector<HTMLSlotElement>('slot[name=palette]')
+      const [palette] = place?.assignedElements({ flatten: true }) ?? []
+      if (palette instanceof HTMLElement) palette.focus()
+    })
   }
 
   #closeSheets = (): void => {

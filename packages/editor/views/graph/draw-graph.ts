@@ -84,7 +84,7 @@ export function drawGraph(
     fitViewDuration: 0,
     fitViewPadding: 0.12,
     scalePointsOnZoom: false,
-    pixelRatio: Math.min(2, globalThis.devicePixelRatio || 1),
+    pixelRatio: Math.min(3, globalThis.devicePixelRatio || 1),
     hoveredPointCursor: 'pointer',
     renderHoveredPointRing: true,
     linkVisibilityDistanceRange: [50, 400],
