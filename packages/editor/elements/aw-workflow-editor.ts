@@ -299,7 +299,7 @@ export class AwWorkflowEditor extends LitElement {
           steps: this.#steps,
           search: () => (this._searching = !this._searching),
           versions: session.versions ? () => this.#versions.toggle() : undefined,
-          togglePalette: narrow ? this.#togglePalette : undefined,
+          togglePalette: narrow ? () => void this.#togglePalette() : undefined,
           list: small ? { listed, toggle: () => (this._listed = !this._listed) } : undefined,
           openSettings:
             narrow && !listed && !inspecting && this.#inspector.nodes.size > 0
@@ -457,14 +457,13 @@ export class AwWorkflowEditor extends LitElement {
     if (this.narrow) this._paletteOpen = false
   }
 
-  #togglePalette = (): void => {
+  #togglePalette = async (): Promise<void> => {
     this._paletteOpen = !this._paletteOpen
     if (!this._paletteOpen) return
-    void this.updateComplete.then(() => {
-      const place = this.renderRoot.querySelector<HTMLSlotElement>('slot[name=palette]')
-      const [palette] = place?.assignedElements({ flatten: true }) ?? []
-      if (palette instanceof HTMLElement) palette.focus()
-    })
+    await this.updateComplete
+    const place = this.renderRoot.querySelector<HTMLSlotElement>('slot[name=palette]')
+    const [palette] = place?.assignedElements({ flatten: true }) ?? []
+    if (palette instanceof HTMLElement) palette.focus()
   }
 
   #closeSheets = (): void => {
