@@ -357,6 +357,10 @@ export const styles = css`
     grid-column: 1 / -1;
   }
 
+  .narrow:not(.small):has(aw-inspector, aw-versions) .bottom {
+    inset-inline-end: calc(min(360 * var(--_px), 100%) + 12px);
+  }
+
   .small aw-versions,
   .small aw-inspector {
     grid-row-end: -1;
