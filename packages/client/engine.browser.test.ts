@@ -1,6 +1,7 @@
 import { emptyWorkflow, type NodeType, type RunEvent } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
-import { createEngine, engineChange, type Engine } from './engine.ts'
+import { engineChange, type Engine } from './engine.ts'
+import { createEngine } from './worker-engine.ts'
 import { keepCatalogue } from './storage/kept-catalogue.ts'
 import deafUrl from './worker/test-deaf-worker.ts?worker&url'
 import failingUrl from './worker/test-failing-worker.ts?worker&url'

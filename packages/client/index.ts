@@ -1,6 +1,7 @@
 export { createSession, type SessionOptions } from './create-session.ts'
 export { createDatasetShelf, freeName, type DatasetShelf } from './dataset-shelf.ts'
-export { createEngine, engineChange, type Engine, type EngineOptions } from './engine.ts'
+export { engineChange, type Engine, type EngineOptions } from './engine.ts'
+export { createEngine } from './worker-engine.ts'
 export type { HostRun, HostRunner } from './host-runner.ts'
 export type { HostCheck, HostCheckFunctions } from './host-checks.ts'
 export { closeInterruptedRuns, livingRuns } from './interrupted-runs.ts'

@@ -38,9 +38,10 @@ import { engineChange, type Engine } from './engine.ts'
 import { createDocumentVersions, type DocumentVersions } from './document-versions.ts'
 import { bothHere, keptBoth } from './two-tabs.ts'
 import { createHistory, type History } from './history.ts'
+import { createLeaveWatch } from './leave-watch.ts'
 import { newId } from './new-id.ts'
 import type { PageOutside } from './page-outside.ts'
-import { ProblemError } from './problem-error.ts'
+import { valueOf } from './problem-error.ts'
 import {
   SessionChangeEvent,
   SessionRequestEvent,
@@ -87,6 +88,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
   readonly #describer: Describer
   readonly #runs: SessionRuns
   readonly #staleNodes = createStaleNodes()
+  readonly #leaving = createLeaveWatch({ onHidden: () => void this.#autosave.flush(), onLeave: () => this.#leave() })
   readonly #ends: (() => void)[] = []
   /** Tells this page from others that have the same document open. */
   readonly #holder = newId('page')
@@ -110,7 +112,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       save: (workflow) => this.#save(workflow),
       onState: (state, problem) => {
         this.saving = state
-        this.#watchLeaving(state !== 'saved')
+        this.#leaving.watch(state !== 'saved')
         this.#tell('saving')
         if (problem) this.report(problem)
       },
@@ -172,7 +174,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     this.#engine.addEventListener(engineChange, onEngine)
     this.#ends.push(
       () => this.#engine.removeEventListener(engineChange, onEngine),
-      () => this.#watchLeaving(false),
+      () => this.#leaving.watch(false),
       this.#engine.provide((dataset) => this.#shelf.bytes(dataset)),
       this.#engine.provideServices({
         keep: async (name, bytes) => (await this.#shelf.add(new File([bytes], name)))?.id,
@@ -191,22 +193,8 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     await this.#runs.findInterrupted()
   }
 
-  /** The page is listened to only while there is something that would be lost with it. */
-  #watchLeaving(unsaved: boolean): void {
-    if (unsaved) {
-      window.addEventListener('pagehide', this.#onPageHide)
-      document.addEventListener('visibilitychange', this.#onVisibilityChange)
-    } else {
-      window.removeEventListener('pagehide', this.#onPageHide)
-      document.removeEventListener('visibilitychange', this.#onVisibilityChange)
-    }
-  }
-
-  #onVisibilityChange = (): void => {
-    if (document.visibilityState === 'hidden') void this.#autosave.flush()
-  }
-
-  #onPageHide = (): void => {
+  /** What was not saved when the page goes is found by the next one. */
+  #leave(): void {
     if (!this.#autosave.unsaved) return
     this.#storage.unsaved.keep(this.id, {
       holder: this.#holder,
@@ -343,71 +331,47 @@ export class LocalSession extends EventTarget implements WorkflowSession {
   }
 
   async page(table: TableRef, offset: number, limit: number): Promise<Uint8Array> {
-    const answer = await this.#engine.page(table, offset, limit)
-    if (answer.ok) return answer.value
-    throw new ProblemError(answer.problem)
+    return valueOf(await this.#engine.page(table, offset, limit))
   }
 
   async derive(table: TableRef, query: TableQuery): Promise<DerivedTable> {
-    const answer = await this.#engine.derive(table, query)
-    if (answer.ok) return answer.value
-    throw new ProblemError(answer.problem)
+    return valueOf(await this.#engine.derive(table, query))
   }
 
   async profile(table: TableRef, options?: ProfileOptions): Promise<TableProfile> {
-    const answer = await this.#engine.profile(table, options)
-    if (answer.ok) return answer.value
-    options?.signal?.throwIfAborted()
-    throw new ProblemError(answer.problem)
+    return valueOf(await this.#engine.profile(table, options), options?.signal)
   }
 
   async check(table: TableRef, options?: CheckOptions): Promise<CheckReport> {
-    const answer = await this.#engine.check(table, options)
-    if (answer.ok) return answer.value
-    options?.signal?.throwIfAborted()
-    throw new ProblemError(answer.problem)
+    return valueOf(await this.#engine.check(table, options), options?.signal)
   }
 
   async proposeSchema(table: TableRef): Promise<TableSchema> {
-    const answer = await this.#engine.proposeSchema(table)
-    if (answer.ok) return answer.value
-    throw new ProblemError(answer.problem)
+    return valueOf(await this.#engine.proposeSchema(table))
   }
 
   async proposePlan(table: TableRef, goal: PlanGoal): Promise<PreparationPlan> {
-    const answer = await this.#engine.proposePlan(table, goal)
-    if (answer.ok) return answer.value
-    throw new ProblemError(answer.problem)
+    return valueOf(await this.#engine.proposePlan(table, goal))
   }
 
   async previewPlan(table: TableRef, plan: PreparationPlan, given?: GivenTables): Promise<PlanPreview> {
-    const answer = await this.#engine.previewPlan(table, plan, given)
-    if (answer.ok) return answer.value
-    throw new ProblemError(answer.problem)
+    return valueOf(await this.#engine.previewPlan(table, plan, given))
   }
 
   async traceCell(table: TableRef, plan: PreparationPlan, cell: { row: number; column: string }): Promise<CellStep[]> {
-    const answer = await this.#engine.traceCell(table, plan, cell)
-    if (answer.ok) return answer.value
-    throw new ProblemError(answer.problem)
+    return valueOf(await this.#engine.traceCell(table, plan, cell))
   }
 
   async changedCells(table: TableRef, plan: PreparationPlan): Promise<ChangedCell[]> {
-    const answer = await this.#engine.changedCells(table, plan)
-    if (answer.ok) return answer.value
-    throw new ProblemError(answer.problem)
+    return valueOf(await this.#engine.changedCells(table, plan))
   }
 
   async compareProfiles(before: TableProfile, after: TableProfile): Promise<ProfileDrift> {
-    const answer = await this.#engine.compareProfiles(before, after)
-    if (answer.ok) return answer.value
-    throw new ProblemError(answer.problem)
+    return valueOf(await this.#engine.compareProfiles(before, after))
   }
 
   async write(table: TableRef, format: TableFormat): Promise<Blob> {
-    const answer = await this.#engine.write(table, format)
-    if (answer.ok) return answer.value
-    throw new ProblemError(answer.problem)
+    return valueOf(await this.#engine.write(table, format))
   }
 
   arrange(graph: LayoutGraph): Promise<Answer<Layout>> {

@@ -10,7 +10,8 @@ import {
 import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
 import { expect } from '@open-wc/testing'
 import { expectedDigest, foundText, profileCsv } from '../../agents/profiling/test-profile-case.ts'
-import { createEngine, type Engine } from '../engine.ts'
+import type { Engine } from '../engine.ts'
+import { createEngine } from '../worker-engine.ts'
 import { hashBytes } from './hash-bytes.ts'
 import workerUrl from './worker.ts?worker&url'
 

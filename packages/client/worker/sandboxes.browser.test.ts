@@ -1,7 +1,8 @@
 import { emptyWorkflow, foldRun, type RunEvent, type Workflow } from '@aw-flow/schema'
 import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
 import { expect } from '@open-wc/testing'
-import { createEngine, type Engine } from '../engine.ts'
+import type { Engine } from '../engine.ts'
+import { createEngine } from '../worker-engine.ts'
 import workerUrl from './worker.ts?worker&url'
 
 type Config = Workflow['nodes'][number]['data']['config']

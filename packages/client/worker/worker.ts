@@ -5,18 +5,11 @@ import {
   createResults,
   createTableLedger,
   describeWorkflow,
-  giveFiles,
   NodeError,
-  planRun,
-  forkRun,
-  resumeRun,
-  runWorkflow,
   systemClock,
-  TablesError,
   type Files,
   type HostChecks,
   type Outside,
-  type RunControl,
 } from '@aw-flow/engine'
 import { builtInCatalogue, deriveTable, ownNodes } from '@aw-flow/nodes'
 import { openSandbox } from '@aw-flow/sandbox/browser'
@@ -49,11 +42,12 @@ import {
   runRequestSchema,
   givenTablesSchema,
   traceCellRequestSchema,
-  type Answer,
   type DescribeRequest,
   type EngineApi,
   type PageApi,
 } from './engine-api.ts'
+import { answer } from './answer.ts'
+import { carryOut } from './carry-out.ts'
 import { createChecker } from './create-checker.ts'
 import { createDerivedTables } from './derived-tables.ts'
 import { helpWithExpression } from './help-with-expression.ts'
@@ -62,12 +56,12 @@ import { lazyTables } from './lazy-tables.ts'
 import { createPreparer } from './create-preparer.ts'
 import { createProfiler } from './create-profiler.ts'
 import { readNodePage } from './read-node-page.ts'
-import { createRunReporter } from './run-reporter.ts'
 import { createDatasetFolder } from './outside/dataset-folder.ts'
 import { createPageEgress } from './outside/page-egress.ts'
 import { createTabSecrets } from './outside/tab-secrets.ts'
 import { createTakenTables } from './taken-tables.ts'
 import { unreadableFile } from './unreadable-file.ts'
+import { withoutUndefined } from './without-undefined.ts'
 import { trustedScriptUrl } from '../trusted-types.ts'
 
 /** The built-in node types, and those of the host when it has told them. */
@@ -178,28 +172,8 @@ const workflowsOf = (workflow: Workflow): Promise<Record<string, Workflow>> =>
     return found && readWorkflow(found).workflow
   })
 
-/**
- * Turns what was thrown into a problem; what nobody meant to throw is a fault of ours, and says so. `file` is the name of
- * the file that is read.
- */
-async function answer<T>(work: () => T | Promise<T>, file?: string): Promise<Answer<T>> {
-  try {
-    return { ok: true, value: await work() }
-  } catch (cause) {
-    if (cause instanceof TablesError || cause instanceof NodeError) return { ok: false, problem: cause.problem }
-    const unreadable = file === undefined ? undefined : unreadableFile(cause, file)
-    if (unreadable) return { ok: false, problem: unreadable }
-    const message = cause instanceof Error ? cause.message : String(cause)
-    const problem = error('engine.failed', `The engine failed: ${message}`, { hint: 'Reload the page and try again.' })
-    return { ok: false, problem }
-  }
-}
-
-/** The engine tells apart what is not there from what is undefined. */
-const withoutUndefined = <T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
-  Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>
-  }
+/** What every run works with. */
+const runPorts = { tables, files, outside, clock: systemClock, sandbox, results, ledger }
 
 async function describeNow({ workflow, previews, datasets }: DescribeRequest): Promise<WorkflowDescription> {
   const here = datasets && new Set(datasets)
@@ -289,95 +263,14 @@ const api: EngineApi = {
 
   run: (request, observer) =>
     answer(async () => {
-      const {
-        run,
-        files: chosen,
-        record,
-        decision,
-        part,
-        pins,
-        last = {},
-        lastRun,
-        migrate = false,
-        fork,
-        ...parsed
-      } = runRequestSchema.parse(request)
+      const asked = runRequestSchema.parse(request)
       const remote = observer as unknown as Remote<typeof observer>
       const controller = new AbortController()
-      const reporter = createRunReporter({
-        events: (events) => remote.events(events),
-        progress: (progress) => remote.progress(progress),
-        elapsed: systemClock.elapsed,
-      })
-      const ports = {
-        catalogue,
-        tables,
-        files,
-        outside,
-        clock: systemClock,
-        signal: controller.signal,
-        journal: {
-          append: reporter.events,
-          read: async () => ({ events: journal, problems: [] }),
-        },
-        onProgress: reporter.progress,
-        sandbox,
-        results,
-        ledger,
-      }
-      const begin = async (): Promise<void> => {
-        const byNode = Object.fromEntries(
-          Object.entries(chosen).map(([node, file]) => [node, { kind: 'file' as const, ...file }]),
-        )
-        const workflows = await workflowsOf(parsed.workflow)
-        const { inputs, problems } = giveFiles(parsed.workflow, catalogue, { byNode }, workflows)
-        const hasTable = (id: string): boolean => tables.has(id)
-        const planned = planRun({
-          workflow: parsed.workflow,
-          catalogue,
-          workflows,
-          inputs,
-          part,
-          hasTable,
-          last: { ...lastRun, nodes: last },
-          ...(pins ? { pins } : {}),
-        })
-        // A part may need no file at all; what it needs is said when its nodes run.
-        const refused = [...(part ? [] : problems), ...planned.problems].find(({ severity }) => severity === 'error')
-        if (refused) throw new NodeError('permanent', refused)
-        const given = Object.keys(planned.given).length > 0 ? { given: planned.given } : {}
-        const named = Object.keys(workflows).length > 0 ? { workflows } : {}
-        await runWorkflow({ ...ports, ...parsed, ...named, run, inputs, ...(part ? { part } : {}), ...given })
-      }
-      let journal = record ?? []
-      const beginFork = async ({ record: original, settings }: NonNullable<typeof fork>): Promise<void> => {
-        const forked = forkRun(original, { at: 0, run, ...(settings ? { settings } : {}) })
-        if (forked.problem) throw new NodeError('permanent', forked.problem)
-        journal = forked.record.map((event) => ({ ...event, time: systemClock.now() }))
-        await reporter.events(journal)
-      }
-      const goOn = async (): Promise<void> => {
-        let refused: Problem | undefined
-        const onControl = async (control: RunControl): Promise<void> => {
-          if (decision) refused = await control.decide(withoutUndefined(decision))
-        }
-        // While a person is waited for nothing stays here: the decision comes with the record.
-        const { problem } = await resumeRun({
-          ...ports,
-          ...(fork ? { recordOf: async () => fork.record } : {}),
-          migrate,
-          whenIdle: 'times',
-          onControl: (one) => void onControl(one),
-        })
-        if (problem ?? refused) throw new NodeError('permanent', (problem ?? refused)!)
-      }
-      runs.set(run, controller)
+      runs.set(asked.run, controller)
       try {
-        if (fork) await beginFork(fork)
-        await ((record ?? fork) ? goOn() : begin())
+        await carryOut(asked, remote, { ...runPorts, catalogue, signal: controller.signal }, workflowsOf)
       } finally {
-        runs.delete(run)
-        await reporter.flush()
+        runs.delete(asked.run)
         remote[releaseProxy]()
       }
       return null

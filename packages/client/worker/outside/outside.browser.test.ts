@@ -2,7 +2,8 @@ import { emptyWorkflow, foldRun, type Config, type RunEvent, type Workflow } fro
 import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
 import sampleUrl from '../../../../test/fixtures/sample.csv?url'
 import { expect } from '@open-wc/testing'
-import { createEngine, type Engine } from '../../engine.ts'
+import type { Engine } from '../../engine.ts'
+import { createEngine } from '../../worker-engine.ts'
 import workerUrl from '../worker.ts?worker&url'
 
 const workflow = (...nodes: [id: string, type: string, config: Config][]): Workflow => ({
