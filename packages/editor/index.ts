@@ -70,14 +70,8 @@ export { AwOutside, HostsChangeEvent, SecretRemoveEvent, SecretSetEvent } from '
 export { outsideStrings, type OutsideStrings } from './elements/outside-strings.ts'
 export { AwPalette, NodeAddEvent, paletteStrings, type PaletteStrings } from './elements/aw-palette.ts'
 export { AwPreviewTable, ColumnOpenEvent, RowChooseEvent } from './elements/aw-preview-table.ts'
-export {
-  AwResults,
-  ResultsCloseEvent,
-  resultsStrings,
-  TabChangeEvent,
-  type ResultsStrings,
-  type ResultsTab,
-} from './elements/aw-results.ts'
+export { AwResults, ResultsCloseEvent, TabChangeEvent, type ResultsTab } from './elements/aw-results.ts'
+export { resultsStrings, type ResultsStrings } from './elements/results-strings.ts'
 export {
   BeforeCancelEvent,
   BeforeDatasetRemoveEvent,

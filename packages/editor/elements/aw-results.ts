@@ -10,32 +10,27 @@ import {
   type Value,
 } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
-import { formatClock, formatCount } from '../format.ts'
+import { formatClock } from '../format.ts'
 import { newId } from '../canvas/new-id.ts'
 import { icon } from '../icons/icon.ts'
 import { SessionController } from '../session-controller.ts'
 import { controls } from '../styles/controls.styles.ts'
 import { tokens } from '../styles/tokens.styles.ts'
-import { downloadStrings, type DownloadEvent, type DownloadStrings } from './aw-download-menu.ts'
+import type { DownloadEvent } from './aw-download-menu.ts'
 import { styles } from './aw-results.styles.ts'
-import { runReportStrings, type RunReportStrings } from './run-report-strings.ts'
+import { resultsStrings, type ResultsStrings } from './results-strings.ts'
 import { PreparedChanges } from './prepared-changes.ts'
 import { ResultViews, viewOfNode, type ResultView } from './result-views.ts'
-import { inOutStrings, type InOutStrings } from './in-out-strings.ts'
 import { hasBothSides } from './in-out-tables.ts'
 import { fileName } from './file-name.ts'
 import { prepareAfter } from './prepare-after.ts'
 import { saveFile } from './save-file.ts'
 import type { RepairEvent } from '../views/repair-event.ts'
 import { sessionCheck, type CheckSource } from '../views/findings/check-source.ts'
-import { chartStrings, type ChartStrings } from '../views/chart/chart-strings.ts'
 import type { AwDataTable } from '../views/aw-data-table.ts'
 import type { FailingRowEvent } from '../views/validation/aw-validation-report.ts'
-import { graphStrings, type GraphStrings } from '../views/graph/graph-strings.ts'
-import { dataTableStrings, type DataTableStrings } from '../views/table/table-strings.ts'
-import { findingsStrings, type FindingsStrings } from '../views/findings/findings-strings.ts'
+import type { FindingsStrings } from '../views/findings/findings-strings.ts'
 import { sessionProfile, type ProfileSource } from '../views/profile/profile-source.ts'
-import { profileStrings, type ProfileStrings } from '../views/profile/profile-strings.ts'
 import { withCode } from '../with-code.ts'
 
 /** The drawer of results is to be closed. */
@@ -55,48 +50,6 @@ export class TabChangeEvent extends Event {
     this.tab = tab
   }
 }
-
-/** The drawer's words; replace some of them by the `strings` property. */
-export const resultsStrings = {
-  label: 'Results',
-  tabs: {
-    table: 'Table',
-    sides: 'In and out',
-    chart: 'Chart',
-    profile: 'Profile',
-    check: 'Check',
-    report: 'Report',
-    log: 'Log',
-  },
-  /** The first tab of a node that is a view. */
-  views: { chart: 'Chart', graph: 'Graph' } satisfies Record<ResultView, string>,
-  sides: inOutStrings as InOutStrings,
-  download: downloadStrings as DownloadStrings,
-  downloadFailed: (reason: string): string => `The file could not be made: ${reason}`,
-  close: 'Close results',
-  output: 'Output',
-  none: 'Run the workflow, then choose a node to see what it gives.',
-  notRun: (title: string): string => `“${title}” has not run yet.`,
-  noTable: (title: string): string => `“${title}” gives no table.`,
-  failed: (title: string): string => `“${title}” failed, so it gives no table. The report says why.`,
-  skipped: (title: string, reason: string): string => `“${title}” was skipped. ${reason}`,
-  changed: 'Changed since this run',
-  noLog: 'Nothing was logged.',
-  monitor: runReportStrings as RunReportStrings,
-  profile: profileStrings as ProfileStrings,
-  table: dataTableStrings as DataTableStrings,
-  chart: chartStrings as ChartStrings,
-  graph: graphStrings as GraphStrings,
-  findings: {
-    ...findingsStrings,
-    plan: (repaired: number, dropped = 0): string =>
-      repaired + dropped === 0 ? 'Save as a plan' : `Save ${formatCount(repaired + dropped)} as a plan`,
-  } as FindingsStrings,
-  repair: (changes: number): string =>
-    changes === 0 ? 'Have it done by a Prepare node' : `Have ${formatCount(changes)} done by a Prepare node`,
-  repairing: (node: string): string => `“${node}” does it in the next run.`,
-}
-export type ResultsStrings = typeof resultsStrings
 
 export type ResultsTab = keyof typeof resultsStrings.tabs
 const allTabs: readonly ResultsTab[] = ['table', 'sides', 'chart', 'profile', 'check', 'report', 'log']
