@@ -90,6 +90,12 @@ export const styles = css`
     margin-bottom: 4px;
   }
 
+  .port .offered {
+    align-items: center;
+    margin-block: 6px 4px;
+    font-weight: 400;
+  }
+
   .port .kind {
     color: var(--_muted);
     font-size: calc(12 * var(--_px));

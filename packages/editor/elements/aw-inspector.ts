@@ -18,6 +18,7 @@ import { connect, connectEdit, fits } from '../canvas/connection-rules.ts'
 import { removeEdit } from '../canvas/remove-edit.ts'
 import { newId, type NewId } from '../canvas/new-id.ts'
 import { portIndex } from '../canvas/scene.ts'
+import type { InnerPort } from '../canvas/sub-workflow/offered-ports.ts'
 import { icon } from '../icons/icon.ts'
 import { SessionController } from '../session-controller.ts'
 import { controls } from '../styles/controls.styles.ts'
@@ -31,6 +32,7 @@ import { LoadPlanOpenEvent } from './load-plan-open-event.ts'
 import { styles } from './aw-inspector.styles.ts'
 import { changesSince, type SettingChange } from './setting-changes.ts'
 import type { NodeOptionEvent } from './aw-node-options.ts'
+import { offeredPortField } from './offered-port-field.ts'
 import { inspectorStrings, type InspectorStrings } from './inspector-strings.ts'
 import { NodeDocs } from './node-docs.ts'
 import { NodeSurroundings } from './node-surroundings.ts'
@@ -179,7 +181,7 @@ export class AwInspector extends LitElement {
         }
         ${this.#renderChanges(session, node, type)}
         ${type && type.inputs.length > 0 ? this.#renderInputs(node, type, description) : nothing}
-        ${type && type.outputs.length > 0 ? this.#renderOutputs(type, description) : nothing}
+        ${type && type.outputs.length > 0 ? this.#renderOutputs(node, type, description) : nothing}
         ${this.#outside.render(session, known, { title: this.strings.outsideTitle, strings: this.strings.outside, readonly: this.readonly })}
         <aw-node-options
           .node=${node}
@@ -307,23 +309,36 @@ export class AwInspector extends LitElement {
                 html`<option value=${option.value} .selected=${live(option.value === value)}>${option.title}</option>`,
             )}
           </select>
+          ${this.#renderOffered(node, { side: 'input', port }, current !== undefined)}
           ${port.type === 'table' ? this.#renderColumns(description?.inputs[port.name]?.columns, current !== undefined) : nothing}
         </div>`
       })}
     </section>`
   }
 
-  #renderOutputs(type: NodeType, description: NodeDescription | undefined): unknown {
+  #renderOutputs(node: WorkflowNode, type: NodeType, description: NodeDescription | undefined): unknown {
     return html`<section>
       <h3 aria-level="2">${this.strings.outputs}</h3>
       ${type.outputs.map(
         (port) =>
           html`<div class="port">
             <div class="name">${port.label ?? port.name} ${this.#renderKind(port)}</div>
+            ${this.#renderOffered(node, { side: 'output', port }, false)}
             ${port.type === 'table' ? this.#renderColumns(description?.outputs[port.name]?.columns, true) : nothing}
           </div>`,
       )}
     </section>`
+  }
+
+  #renderOffered({ id, data, type }: WorkflowNode, at: Pick<InnerPort, 'side' | 'port'>, isFed: boolean): unknown {
+    return offeredPortField(this.#source.session, {
+      inner: { node: id, ...at },
+      title: data.label || type,
+      isFed,
+      strings: this.strings,
+      readonly: this.readonly,
+      apply: (edit, merge) => this.#apply(edit, merge),
+    })
   }
 
   #renderKind(port: Port): unknown {

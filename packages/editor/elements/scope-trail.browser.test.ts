@@ -1,6 +1,8 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
 import { emptyWorkflow, type Json, type Workflow } from '@aw-flow/schema'
+import { waitUntil } from '../../../test/wait-until.ts'
+import { workflowInside } from '../canvas/sub-workflow/sub-workflow-node.ts'
 import { defineElements } from '../define-elements.ts'
 import { documentOf, subWorkflowNodeType } from '../test-canvas.ts'
 import { testCatalogue } from '../test-catalogue.ts'
@@ -80,6 +82,45 @@ describe('inside a sub-workflow', () => {
     expect(trail()).to.deep.equal(['Monthly', 'Clean up'])
     await settle()
     expect([...canvas().selection]).to.deep.equal(['deeper'])
+  })
+
+  it('offers ports outside, fed from there or not, under names of their own, and takes them away again', async () => {
+    await enter('sub')
+    canvas().select(['prepare'])
+    await settle()
+    const inspector = (): ShadowRoot => editor.shadowRoot!.querySelector('aw-inspector')!.shadowRoot!
+    const boxes = (): HTMLInputElement[] => [...inspector().querySelectorAll<HTMLInputElement>('.offered input')]
+    await waitUntil(() => inspector()?.querySelector('.offered'), 'the settings are there')
+    const ports = (): unknown => workflowInside(session.document.nodes.find(({ id }) => id === 'sub')!)!.ports
+    const [fed, offered] = [boxes()[0]!, boxes().at(-1)!]
+    fed.click()
+    offered.click()
+    await settle()
+    const table = { name: 'table', type: 'table', label: 'prepare' }
+    expect(ports()).to.deep.equal({
+      inputs: [{ ...table, required: true, to: [{ node: 'prepare', port: 'table' }] }],
+      outputs: [{ ...table, from: { node: 'prepare', port: 'table' } }],
+    })
+    const name = [...inspector().querySelectorAll<HTMLInputElement>('.offered + input')].at(-1)!
+    name.value = 'Cleaned'
+    name.dispatchEvent(new Event('input'))
+    await settle()
+    expect(ports()).to.deep.include({
+      outputs: [{ ...table, label: 'Cleaned', from: { node: 'prepare', port: 'table' } }],
+    })
+    boxes()[0]!.click()
+    await settle()
+    expect(ports()).to.deep.include({ inputs: [] })
+    session.undo()
+    await settle()
+    expect(boxes()[0]!.checked).to.equal(true)
+    editor.shadowRoot!.querySelector<HTMLElement>('.trail button')!.click()
+    await settle()
+    const { shape } = canvas().scene.byId.get('sub')!
+    expect(shape.outputs.map(({ port }) => port.label)).to.deep.equal(['Cleaned'])
+    canvas().select(['load'])
+    await settle()
+    expect(boxes()).to.deep.equal([])
   })
 
   it('goes in and out by keyboard', async () => {

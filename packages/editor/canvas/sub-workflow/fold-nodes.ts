@@ -10,6 +10,7 @@ import { relatedNodes } from '../arrange/related-nodes.ts'
 import type { NewId } from '../new-id.ts'
 import { snap, type PortPlace } from '../node-shape.ts'
 import { sceneBounds, type Scene, type SceneEdge, type SceneNode } from '../scene.ts'
+import { freeName } from './free-name.ts'
 import { asSetting, subWorkflowSetting, subWorkflowType } from './sub-workflow-node.ts'
 
 export type Folded = { edit: Edit; id: string; refused?: undefined } | { refused: 'goes-round' | 'nothing' }
@@ -118,14 +119,6 @@ const inputName = (edge: SceneEdge): string =>
 const outputName = (edge: SceneEdge): string =>
   edge.from.shape.outputs[edge.output]?.port.name ?? edge.edge.sourceHandle ?? 'out'
 const inputType = (edge: SceneEdge): PortType => edge.to.shape.inputs[edge.input]?.port.type ?? edge.type
-
-function freeName(wanted: string, taken: Set<string>): string {
-  const word = wanted.replaceAll(/[^A-Za-z0-9_]+/g, '_').replace(/^_+$/, '') || 'port'
-  let name = word
-  for (let count = 2; taken.has(name); count++) name = `${word}_${count}`
-  taken.add(name)
-  return name
-}
 
 /** What of an edge stands at its one end. */
 function end<S extends 'source' | 'target'>(edge: WorkflowEdge, side: S): WorkflowEdge {

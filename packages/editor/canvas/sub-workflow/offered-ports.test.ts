@@ -1,0 +1,37 @@
+import { workflowPortsSchema, type Port } from '@aw-flow/schema'
+import { expect, test } from 'vitest'
+import { labelPort, offeredPort, offerPort, withdrawPort, type InnerPort } from './offered-ports.ts'
+
+const table: Port = { name: 'table', type: 'table', required: true }
+const input = (node: string): InnerPort => ({ node, side: 'input', port: table })
+const output = (node: string): InnerPort => ({ node, side: 'output', port: table })
+
+test('an inner port is offered under a name that is free, and taken away again', () => {
+  const first = offerPort(undefined, output('a'), 'A')
+  const both = offerPort(first, output('b'), 'B')
+  expect(both.outputs.map(({ name, label }) => [name, label])).toEqual([
+    ['table', 'A'],
+    ['table_2', 'B'],
+  ])
+  expect(workflowPortsSchema.parse(both)).toEqual(both)
+  expect(offeredPort(both, output('b'))).toEqual({ name: 'table_2', label: 'B' })
+  expect(offeredPort(both, input('b'))).toBeUndefined()
+  expect(withdrawPort(both, output('b'))).toEqual(first)
+})
+
+test('an input of the sub-workflow that feeds several goes on feeding the others', () => {
+  const places = ['a', 'b'].map((node) => ({ node, port: 'table' }))
+  const shared = { inputs: [{ name: 'in', type: 'table' as const, to: places }], outputs: [] }
+  const one = withdrawPort(shared, input('a'))
+  expect(one.inputs).toEqual([{ name: 'in', type: 'table', to: [places[1]] }])
+  expect(withdrawPort(one, input('b')).inputs).toEqual([])
+  expect(withdrawPort(shared, input('c'))).toEqual(shared)
+})
+
+test('a label is set, and none leaves the name', () => {
+  const ports = offerPort(undefined, input('a'), 'A')
+  const labelled = labelPort(ports, input('a'), 'table', 'Raw')
+  expect(offeredPort(labelled, input('a'))).toEqual({ name: 'table', label: 'Raw' })
+  expect(labelPort(labelled, input('a'), 'table', '').inputs[0]).not.toHaveProperty('label')
+  expect(labelPort(ports, output('a'), 'table', 'No input')).toEqual(ports)
+})

@@ -1,0 +1,67 @@
+import type { Port, WorkflowPorts } from '@aw-flow/schema'
+import { freeName } from './free-name.ts'
+
+/** A port of a node inside a sub-workflow. */
+export interface InnerPort {
+  readonly node: string
+  readonly side: 'input' | 'output'
+  readonly port: Port
+}
+
+/** A port of the sub-workflow itself, as those around it see it. */
+export interface OfferedPort {
+  readonly name: string
+  readonly label: string
+}
+
+const none: WorkflowPorts = { inputs: [], outputs: [] }
+
+const isAt = ({ node, port }: InnerPort, place: { node: string; port: string }): boolean =>
+  place.node === node && place.port === port.name
+
+/** The port of the sub-workflow behind which an inner one stands; `undefined` where that is seen from inside alone. */
+export function offeredPort(ports: WorkflowPorts = none, inner: InnerPort): OfferedPort | undefined {
+  const found =
+    inner.side === 'input'
+      ? ports.inputs.find(({ to }) => to.some((place) => isAt(inner, place)))
+      : ports.outputs.find(({ from }) => isAt(inner, from))
+  return found && { name: found.name, label: found.label ?? '' }
+}
+
+/** Makes an inner port one of the sub-workflow, under a name that is free and the label `title`. */
+export function offerPort(ports: WorkflowPorts = none, inner: InnerPort, title: string): WorkflowPorts {
+  const { node, side, port } = inner
+  const { type, required } = port
+  const name = freeName(port.name, new Set(ports[`${side}s`].map((other) => other.name)))
+  const place = { node, port: port.name }
+  return side === 'input'
+    ? {
+        ...ports,
+        inputs: [...ports.inputs, { name, type, label: title, ...(required ? { required } : {}), to: [place] }],
+      }
+    : { ...ports, outputs: [...ports.outputs, { name, type, label: title, from: place }] }
+}
+
+/** Takes an inner port away from those of the sub-workflow; one that feeds others too goes on feeding them. */
+export function withdrawPort(ports: WorkflowPorts = none, inner: InnerPort): WorkflowPorts {
+  if (inner.side === 'output') return { ...ports, outputs: ports.outputs.filter(({ from }) => !isAt(inner, from)) }
+  const rest = ports.inputs.map((one) => ({ ...one, to: one.to.filter((place) => !isAt(inner, place)) }))
+  return { ...ports, inputs: rest.filter(({ to }, index) => to.length > 0 || ports.inputs[index]!.to.length === 0) }
+}
+
+/** Gives a port of the sub-workflow another label; an empty one leaves its name. */
+export function labelPort(
+  ports: WorkflowPorts = none,
+  { side }: InnerPort,
+  name: string,
+  label: string,
+): WorkflowPorts {
+  const relabel = <T extends { name: string }>(port: T): T => {
+    if (port.name !== name) return port
+    const { label: _, ...rest } = port as T & { label?: string }
+    return (label === '' ? rest : { ...rest, label }) as T
+  }
+  return side === 'input'
+    ? { ...ports, inputs: ports.inputs.map(relabel) }
+    : { ...ports, outputs: ports.outputs.map(relabel) }
+}
