@@ -70,13 +70,15 @@ describe('a language model', () => {
         'prepare',
         file,
         ...model,
+        '--model-price',
+        '1,2.5',
         '--out',
         join(folder, 'out.csv'),
         '--plan',
         join(folder, 'p.json'),
       )
       expect([made.exit, made.out]).toEqual([0, expect.stringContaining('small-one at 127.0.0.1')])
-      expect(made.out).toContain('was asked once: 200 tokens in, 40 out.')
+      expect(made.out).toContain('was asked once: 200 tokens in, 40 out; at your prices 0.0003.')
       expect(await readFile(join(folder, 'out.csv'), 'utf8')).toContain('p-1')
       const all = [made.out, made.told, await readFile(join(folder, 'p.json'), 'utf8')].join()
       expect(all).not.toContain('sesam')
@@ -86,6 +88,8 @@ describe('a language model', () => {
       expect(JSON.stringify(server.asked[0]!.messages)).toContain('1.7')
       const half = await aw('prepare', file, '--model', 'small-one')
       expect([half.exit, half.told]).toEqual([2, expect.stringContaining('--model-address')])
+      const odd = await aw('prepare', file, ...model, '--model-price', 'cheap')
+      expect([odd.exit, odd.told]).toEqual([2, expect.stringContaining('0.15,0.6')])
     } finally {
       await server.close()
     }

@@ -79,6 +79,7 @@ export function createProgram(terminal: Terminal, done: (exit: number) => void):
     .option('--model-address <url>', 'where it is asked: a service that speaks OpenAI’s chat completions, mostly …/v1')
     .option('--model-key <secret>', 'the name of its key: AW_SECRET_NAME, bound to hosts by AW_SECRET_NAME_HOSTS')
     .option('--model-rows <number>', 'rows that it is shown, beside counts and frequent values', wholeNumber, 5)
+    .option('--model-price <in,out>', 'what a million tokens cost, those of questions and of answers: 0.15,0.6', prices)
     .option('--json', 'say the reports as JSON')
     .action(async (file, options) => done(await prepareCommand(file, options, terminal)))
 
@@ -237,4 +238,10 @@ const collect = (value: string, before: string[]): string[] => [...before, value
 function wholeNumber(text: string): number {
   if (!/^\d{1,10}$/.test(text)) throw new InvalidArgumentError('It is a whole number.')
   return Number(text)
+}
+
+function prices(text: string): { input: number; output: number } {
+  if (!/^\d+(?:\.\d+)?,\d+(?:\.\d+)?$/.test(text)) throw new InvalidArgumentError('It is two numbers: 0.15,0.6.')
+  const [input, output] = text.split(',').map(Number) as [number, number]
+  return { input, output }
 }

@@ -13,6 +13,8 @@ export interface NamedModel {
   modelKey?: string
   /** Rows that it is shown. */
   modelRows: number
+  /** Of a million tokens, in a currency of the person's own. */
+  modelPrice?: { input: number; output: number }
 }
 
 /**
@@ -20,11 +22,11 @@ export interface NamedModel {
  * its address, wherever that is, and nowhere else but at hosts of AW_ALLOW_HOSTS. Throws a `CommandError` for half a name.
  */
 export async function openNamedModel(
-  { model, modelAddress, modelKey, modelRows }: NamedModel,
+  { model, modelAddress, modelKey, modelRows, modelPrice }: NamedModel,
   tables: Tables,
 ): Promise<(ModelProposer & { close(): Promise<void> }) | undefined> {
   if (model === undefined) {
-    if (modelAddress !== undefined || modelKey !== undefined) throw wrongUse(noModel)
+    if (modelAddress !== undefined || modelKey !== undefined || modelPrice !== undefined) throw wrongUse(noModel)
     return undefined
   }
   const url = modelAddress !== undefined && URL.canParse(modelAddress) ? new URL(modelAddress) : undefined
@@ -37,7 +39,8 @@ export async function openNamedModel(
     { address: url.href, model, ...(modelKey === undefined ? {} : { secret: modelKey }) },
     egress,
   )
-  return { ...proposeByModel(tables, asked, { sampleRows: modelRows }), close: () => egress.close() }
+  const settings = { sampleRows: modelRows, ...(modelPrice ? { prices: modelPrice } : {}) }
+  return { ...proposeByModel(tables, asked, settings), close: () => egress.close() }
 }
 
 const noModel: Problem = error('model.not-named', 'A language model is told where it is, and which it is not.', {

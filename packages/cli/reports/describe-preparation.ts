@@ -27,8 +27,8 @@ export function describePreparation(report: PreparationReport, width: number): s
   ].join('\n\n')
 }
 
-const describeModelUse = ({ model, host, requests, inputTokens, outputTokens, uncounted }: ModelUse): string =>
-  `${model} at ${host} was asked ${requests === 1 ? 'once' : `${requests} times`}: ${count(inputTokens, 'token')} in, ${outputTokens} out${uncounted > 0 ? `, ${count(uncounted, 'answer')} without a count` : ''}.`
+const describeModelUse = ({ model, host, requests, inputTokens, outputTokens, uncounted, cost }: ModelUse): string =>
+  `${model} at ${host} was asked ${requests === 1 ? 'once' : `${requests} times`}: ${count(inputTokens, 'token')} in, ${outputTokens} out${uncounted > 0 ? `, ${count(uncounted, 'answer')} without a count` : ''}${cost === undefined ? '' : `; at your prices ${Number(cost.toPrecision(4))}`}.`
 
 function describeApplied(
   { operation, rowsDropped, rowsAdded, cellsChanged, cellsNulled }: AppliedOperation,
