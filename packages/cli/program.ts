@@ -61,6 +61,12 @@ export function createProgram(terminal: Terminal, done: (exit: number) => void):
       'with ml-ready: write the plan that leads back, for --apply on what was prepared or foretold',
     )
     .option('--apply <plan>', 'carry out this plan instead of making one')
+    .option(
+      '--reject <operation>',
+      'with --apply: leave one of its operations out, by its id or number (repeatable)',
+      collect,
+      [],
+    )
     .option('--links <file>', 'the links of the points, a file of their own')
     .option('--table <name=file>', 'a table that the plan reads by name (repeatable)', collect, [])
     .addOption(

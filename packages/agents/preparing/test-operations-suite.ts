@@ -1,12 +1,11 @@
 import { name, sql, tableName, type Scalar, type Sql, type Tables } from '@aw-flow/engine'
-import type { AppliedOperation, Operation, TableRef } from '@aw-flow/schema'
+import type { AppliedOperation, Operation, OperationOf, TableRef } from '@aw-flow/schema'
 import fc from 'fast-check'
 import { compileForTable } from './compile-for-table.ts'
 import { countPlan } from './count-plan.ts'
 import { makeTable } from './test-table.ts'
 import { testedOperations } from './test-operations.ts'
 import { traceCell } from './trace-cell.ts'
-import { compileUndo } from './undo-step.ts'
 
 const columns = [
   'num1 DOUBLE',
@@ -107,13 +106,17 @@ export async function checkOperation(
   same('rows dropped before', dropping.rowsDropped, start.rows.length - before.rows.length)
   same('rows dropped', before.rows.length + told.rowsAdded - told.rowsDropped, after.rows.length)
   if (operation.op === 'join-tables')
-    same('rows without another', told.rowsDropped, operation.kind === 'left' ? 0 : await withoutPlace(tables, before))
+    same(
+      'rows without another',
+      told.rowsDropped,
+      operation.kind === 'left' ? 0 : await withoutPlace(tables, before, operation.keys),
+    )
   const { compiled } = plan.steps[1]!
   if (compiled.kind === 'cells' || compiled.rows !== 'made') {
     same('rows added', told.rowsAdded, 0)
     same('changes', { changed: told.cellsChanged, nulled: told.cellsNulled }, differences(operation, before, after))
   }
-  await checkUndo(tables, plan, operation, before, same)
+  await checkRejected(tables, { table, operations, given }, before, same)
   if (compiled.kind === 'cells' || compiled.rows !== 'made')
     await checkStory(tables, { table, operations, given }, before, after, told, same)
   return tables.contentHash(made)
@@ -124,12 +127,17 @@ async function rowsOf(tables: Tables, stage: Sql, names: readonly string[], row:
   return tables.rows(sql`SELECT CAST(${row} AS VARCHAR) AS place, ${cells} FROM (${stage}) ORDER BY ${row}`)
 }
 
-/** How many rows' `txt1` names no place. */
-async function withoutPlace(tables: Tables, { columns: own, rows }: Shown): Promise<number> {
-  const found = await tables.rows(sql`SELECT name FROM ${name(tableName('operations-places'))}`)
-  const names = new Set(found.map((place) => place.name))
-  const at = own.findIndex((one) => one.name === 'txt1')
-  return rows.filter((row) => !names.has(row[`c${at}`] ?? null)).length
+/** How many rows find no place by these keys. */
+async function withoutPlace(
+  tables: Tables,
+  { columns: own, rows }: Shown,
+  keys: OperationOf<'join-tables'>['keys'],
+): Promise<number> {
+  const cells = keys.map(({ right }, index) => sql`CAST(${name(right)} AS VARCHAR) AS ${name(`k${index}`)}`)
+  const found = await tables.rows(sql`SELECT ${cells} FROM ${name(tableName('operations-places'))}`)
+  const places = new Set(found.map((place) => JSON.stringify(keys.map((_, index) => place[`k${index}`] ?? null))))
+  const at = keys.map(({ left }) => own.findIndex((one) => one.name === left))
+  return rows.filter((row) => !places.has(JSON.stringify(at.map((one) => row[`c${one}`] ?? null)))).length
 }
 
 interface Shown {
@@ -159,32 +167,27 @@ function differences(operation: Operation, before: Shown, after: Shown): { chang
   return { changed, nulled }
 }
 
-async function checkUndo(
+/** Rejected, it leaves the columns and rows that were before it. */
+async function checkRejected(
   tables: Tables,
-  plan: ReturnType<typeof compileForTable>,
-  operation: Operation,
+  { table, operations, given }: Parameters<typeof compileForTable>[0],
   before: Shown,
   same: (what: string, found: unknown, wanted: unknown) => void,
 ): Promise<void> {
-  const undo = compileUndo(plan, 1)
-  const keep = async (what: string, select: Sql | undefined): Promise<Sql | undefined> => {
-    if (!select) return undefined
-    await tables.create(select, { id: `operations-${what}` })
-    return name(tableName(`operations-${what}`))
-  }
-  const after = (await keep('after', plan.stage(2))) as Sql
-  const [cells, rows] = [await keep('cells', undo.cells), await keep('rows', undo.rows)]
-  const restored = undo.restore(after, { ...(cells ? { cells } : {}), ...(rows ? { rows } : {}) })
-  const types = await tables.describe(restored)
-  const own = plan.steps[1]!.stage.columns
-  same(`taking ${operation.op} back: the columns`, types.slice(0, own.length), own)
-  const back = await rowsOf(
-    tables,
-    restored,
-    own.map((one) => one.name),
-    plan.row,
+  const [first, operation] = operations as [Operation, Operation]
+  const { select, columns: own } = compileForTable({
+    table,
+    operations: [first, { ...operation, state: 'rejected' }],
+    ...(given ? { given } : {}),
+  })
+  same(`with ${operation.op} rejected: the columns`, await tables.describe(select), before.columns)
+  const cells = own.map((one, index) => sql`CAST(${name(one.name)} AS VARCHAR) AS ${name(`c${index}`)}`)
+  const cellsOf = (rows: Rows): unknown => rows.map((row) => own.map((_, index) => row[`c${index}`] ?? null))
+  same(
+    `with ${operation.op} rejected: the rows`,
+    cellsOf(await tables.rows(sql`SELECT ${cells} FROM (${select})`)),
+    cellsOf(before.rows),
   )
-  same(`taking ${operation.op} back: the rows`, back, before.rows)
 }
 
 /** The story of the first cell that differs ends with this operation, and tells what it was before and after. */

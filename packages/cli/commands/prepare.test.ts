@@ -127,6 +127,16 @@ describe('aw prepare', () => {
     await aw('prepare', file, '--plan', at('plan.json'), '--out', at('one.csv'))
     const again = await aw('prepare', file, '--apply', at('plan.json'), '--out', at('two.csv'))
     expect([again.exit, await read('two.csv')]).toEqual([0, await read('one.csv')])
+    const { operations } = JSON.parse(await read('plan.json')) as { operations: { op: string }[] }
+    const dropping = operations.findIndex(({ op }) => op === 'drop-null-rows')
+    const rejected = ['--reject', String(dropping + 1), '--out', at('three.csv')]
+    const kept = await aw('prepare', file, '--apply', at('plan.json'), ...rejected)
+    expect([kept.exit, (await read('three.csv')).split('\n').length]).toEqual([
+      1,
+      (await read('one.csv')).split('\n').length + 1,
+    ])
+    const unknown = await aw('prepare', file, '--apply', at('plan.json'), '--reject', 'fish')
+    expect([unknown.exit, unknown.told]).toEqual([2, expect.stringContaining('no operation "fish"')])
     const next = await give('next.csv', 'code,lon,lat,more\nAB-9,1.5,2.5,x\nAB-8,2.5,3.5,y\n')
     const more = await aw('prepare', next, '--apply', at('plan.json'))
     expect([more.exit, more.out]).toEqual([0, expect.stringContaining('Columns are new')])
@@ -139,6 +149,7 @@ describe('aw prepare', () => {
     ['a target that is none', ['--target', 'fish'], 'cosmo-ready'],
     ['links that are not there to be written', ['--links-out', 'no-links.csv'], 'no links'],
     ['a way back where there is none', ['--inverse', 'back.json'], 'no way back'],
+    ['an operation to be rejected of no plan', ['--reject', '1'], 'none is given'],
     ['a table without a name', ['--table', 'cities.csv'], 'NAME=FILE'],
   ])('refuses %s', async (_, more, told) => {
     const file = await give('plain.csv', 'id,name\n1,a\n2,b\n')

@@ -6,7 +6,7 @@ import { wrongUse } from '../command-error.ts'
 import { checkOutputs } from '../files/check-outputs.ts'
 import { openNamedModel, type NamedModel } from '../files/named-model.ts'
 import { openGiven, pathsOf } from '../files/open-given.ts'
-import { readPlan, readTarget } from '../files/read-plan.ts'
+import { readPlan, readTarget, withoutRejected } from '../files/read-plan.ts'
 import { loadBeside, namedTables } from '../files/tables-beside.ts'
 import { loadAsText } from '../files/text-table.ts'
 import { writeCosmograph, type CosmographFormat } from '../files/write-cosmograph.ts'
@@ -26,6 +26,8 @@ export interface PrepareCommandOptions extends NamedModel {
   /** Where the plan that leads back is written. */
   inverse?: string
   apply?: string
+  /** Operations of that plan that are left out, by id or number. */
+  reject: string[]
   links?: string
   /** `name=file`, for tables that the plan reads by name. */
   table: string[]
@@ -66,7 +68,8 @@ export async function prepareCommand(
     { '--out': out, '--plan': planPath, '--inverse': inverse, '--links-out': linksOut },
     pathsOf(sources),
   )
-  const given = apply === undefined ? undefined : await readPlan(apply)
+  const given = apply === undefined ? undefined : withoutRejected(await readPlan(apply), options.reject)
+  if (!given && options.reject.length > 0) throw nothingToReject
   const goal = given ? { target: given.target } : await readTarget(options.target)
   const { file, close } = await openGiven(path, terminal)
   const tables = await openDuckDb()
@@ -131,6 +134,12 @@ export async function prepareCommand(
     await close()
   }
 }
+
+const nothingToReject = wrongUse(
+  error('prepare.nothing-to-reject', 'Operations are rejected of a plan, and none is given.', {
+    hint: 'Write the plan with --plan, and give it with --apply.',
+  }),
+)
 
 const noLinks = (path: string) =>
   wrongUse(

@@ -1,5 +1,6 @@
 import { parseValidator } from '@aw-flow/agents'
 import {
+  editPlan,
   error,
   parseJson,
   preparationPlanSchema,
@@ -8,6 +9,7 @@ import {
   type PreparationTarget,
   type TableSchema,
   type Validator,
+  withIds,
 } from '@aw-flow/schema'
 import { stat } from 'node:fs/promises'
 import { wrongUse } from '../command-error.ts'
@@ -23,6 +25,26 @@ export async function readPlan(path: string): Promise<PreparationPlan> {
   const message = `"${path}" is no preparation plan: ${first?.path.join('.') || 'the whole'}: ${first?.message ?? ''}`
   const hint = 'Write one with --plan and change that.'
   throw wrongUse(error('plan.invalid', message, { where: { file: path }, hint }))
+}
+
+/**
+ * The plan with some operations rejected, each named by its id or by its number as reports count (those of the links go on
+ * behind the others). Throws a `CommandError` for a name that no operation has.
+ */
+export function withoutRejected(plan: PreparationPlan, rejected: readonly string[]): PreparationPlan {
+  const named = withIds(plan)
+  const all = [...named.operations, ...(named.links?.operations ?? [])]
+  const ids = rejected.map((wanted) => {
+    const found = all.find(({ id }) => id === wanted) ?? all[Number(wanted) - 1]
+    if (found) return found.id as string
+    const names = all.map(({ id }, index) => `${index + 1} ${id}`).join(', ')
+    throw wrongUse(
+      error('plan.no-such-operation', `The plan has no operation "${wanted}" (has ${names || 'none'}).`, {
+        hint: 'Name it by its number or its id.',
+      }),
+    )
+  })
+  return ids.length === 0 ? plan : editPlan(named, { type: 'decide', ids, state: 'rejected' }).plan
 }
 
 /** A target by name, or one's own out of a file with a schema or a validator. */
