@@ -1,9 +1,12 @@
 import { openDuckDb } from '@aw-flow/data/node'
 import type { Tables } from '@aw-flow/engine'
-import { describeOperation, operationSchema } from '@aw-flow/schema'
+import { describeOperation, operationSchema, type Operation, type TableRef } from '@aw-flow/schema'
+import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { compileForTable } from './compile-for-table.ts'
 import { operations } from './operations/operations.ts'
 import { testedOperations } from './test-operations.ts'
+import { randomSettings } from './test-random-operations.ts'
 import { checkOperation, makeOperationTables, operationHashes } from './test-operations-suite.ts'
 import outcomes from './operations.expected.json' with { type: 'json' }
 import { seed, sizes } from '../../../test/sizes.ts'
@@ -14,7 +17,18 @@ beforeAll(async () => {
 })
 afterAll(() => tables.close())
 
-const rounds = Math.max(1, Math.floor(sizes.databaseRuns / 20))
+const rounds = Math.max(2, Math.floor(sizes.databaseRuns / 10))
+
+/** False where the operation is refused for the tables, which is told before anything is made. */
+function fits(operation: Operation, { table, places }: { table: TableRef; places: TableRef }): boolean {
+  try {
+    compileForTable({ table, operations: [operation], given: { places } })
+    return true
+  } catch (cause) {
+    if (cause instanceof RangeError) return false
+    throw cause
+  }
+}
 
 describe('every operation', () => {
   it('is tested, has words, and is read as it is written', () => {
@@ -25,15 +39,16 @@ describe('every operation', () => {
     }
   })
 
-  it.each([...testedOperations.entries()].map(([index, operation]) => [index, operation.op, operation] as const))(
-    '%i %s: what is said of it is what it does, and it can be taken back',
-    async (index, _, operation) => {
-      for (let round = 0; round < rounds; round++)
-        await checkOperation(
-          tables,
-          operation,
-          await makeOperationTables(tables, seed + index * 1000 + round, 5 + 20 * round),
-        )
+  it.each(Object.entries(randomSettings))(
+    '%s, however it is set: what is said of it is what it does; what does not fit is refused before',
+    async (op, settings) => {
+      const cases = fc.asyncProperty(settings as fc.Arbitrary<object>, fc.nat(9999), async (chosen, tableSeed) => {
+        const operation = operationSchema.parse({ op, reason: 'a test asks for it', ...chosen })
+        const made = await makeOperationTables(tables, tableSeed, 5 + (tableSeed % 40))
+        fc.pre(fits(operation, made))
+        await checkOperation(tables, operation, made)
+      })
+      await fc.assert(cases, { seed, numRuns: rounds })
     },
   )
 
