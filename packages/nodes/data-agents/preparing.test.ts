@@ -1,10 +1,10 @@
 import { openDuckDb } from '@aw-flow/data/node'
-import { describeWorkflow, sql, type Tables } from '@aw-flow/engine'
-import { emptyWorkflow, preparationPlanSchema } from '@aw-flow/schema'
+import { describeWorkflow, name, runWorkflow, sql, systemClock, tableName, type Tables } from '@aw-flow/engine'
+import { emptyWorkflow, foldRun, preparationPlanSchema } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestService } from '../actions/test-service.ts'
 import { builtInCatalogue } from '../built-in-nodes.ts'
-import { describeNode, runNode } from '../test-node.ts'
+import { describeNode, runNode, textFile } from '../test-node.ts'
 import { preparingNode } from './preparing.ts'
 
 let tables: Tables
@@ -172,4 +172,52 @@ describe('by a language model', () => {
       { code: 'model.no-address', where: { setting: 'modelAddress' } },
     ])
   })
+})
+
+it('leads back in a workflow by the port of the way back, as the plan of another node', async () => {
+  const file = textFile(
+    'people.csv',
+    'kind,height,born\nred,1.75,2001-02-03\nblue,1.8,1999-12-31\nred,1.65,2010-05-06\n',
+  )
+  const node = (id: string, type: string, config = {}) => ({
+    id,
+    type,
+    position: { x: 0, y: 0 },
+    data: { label: id, config },
+  })
+  const workflow = {
+    ...emptyWorkflow(),
+    nodes: [
+      node('load', 'loading', { dataset: file.dataset }),
+      node('there', 'preparing', { target: 'ml-ready' }),
+      node('back', 'preparing', { target: 'generic' }),
+    ],
+    edges: [
+      { id: 'a', source: 'load', target: 'there' },
+      { id: 'b', source: 'there', sourceHandle: 'table', target: 'back', targetHandle: 'table' },
+      { id: 'c', source: 'there', sourceHandle: 'inverse', target: 'back', targetHandle: 'plan' },
+    ],
+  }
+  const events = await runWorkflow({
+    workflow,
+    run: 'r',
+    inputs: {},
+    seed: 1,
+    catalogue: builtInCatalogue(),
+    tables,
+    files: { open: () => Promise.resolve(file) },
+    clock: systemClock,
+    signal: new AbortController().signal,
+  })
+  const { state, nodes } = foldRun(events)
+  expect(state).toBe('completed')
+  const rowsOf = async (id: string): Promise<unknown> => {
+    const made = nodes[id]?.outputs.table
+    if (made?.kind !== 'table') throw new Error(`${id} has made no table.`)
+    return tables.rows(
+      sql`SELECT kind, round(height, 9) AS height, CAST(born AS VARCHAR) AS born FROM ${name(tableName(made.table.id))} ORDER BY rowid`,
+    )
+  }
+  expect(nodes.there?.outputs.table).toMatchObject({ table: { rows: 3 } })
+  expect(await rowsOf('back')).toEqual(await rowsOf('load'))
 })
