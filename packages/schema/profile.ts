@@ -97,7 +97,8 @@ export type Quantile = z.infer<typeof quantileSchema>
 
 /**
  * A column's first profile. Counts are exact unless said: `distinctIs` is `approximate` where the different values were
- * estimated (within about 5 %), `sampled` tells what quantiles, histogram and top values were counted on.
+ * estimated (by DuckDB's HyperLogLog of 64 registers: a standard error of 13 %), `sampled` tells what quantiles, histogram
+ * and top values were counted on.
  */
 export const columnProfileSchema = z.strictObject({
   name: z.string(),

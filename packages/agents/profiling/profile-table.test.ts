@@ -142,6 +142,16 @@ describe('profileTable', () => {
     expect(profile.columns[1]).toMatchObject({ distinct: 7, distinctIs: 'exact' })
   })
 
+  it('tells different values as approximate where a table is too large to count them, few ones still exactly', async () => {
+    const table = await made('large', 'SELECT (i * 7919) % 3000017 AS many, i % 7 AS few FROM range(4000001) t(i)')
+    const [many, few] = (await profileTable(tables, table)).columns
+    expect(many!.distinctIs).toBe('approximate')
+    // Three standard errors of an estimate by 64 registers.
+    expect(Math.abs(many!.distinct / 3_000_017 - 1)).toBeLessThan(0.39)
+    expect(many!.sampled).toMatchObject({ of: 4_000_001 })
+    expect(few).toMatchObject({ distinct: 7 })
+  })
+
   it('counts only what plans need when that is asked, and tells each column when it is whole otherwise', async () => {
     const table = await made('plan', `SELECT i AS id, 'AB-' || i AS code FROM range(5000) t(i)`)
     const { columns } = await profileTable(tables, table, { depth: 'counts' })
