@@ -206,6 +206,7 @@ export const germanPlan = (formats: GermanFormats): Words<PlanStrings> => {
     reject: 'Ablehnen',
     edit: 'Bearbeiten',
     add: 'Schritt hinzufügen',
+    addToLinks: 'Schritt zu den Verbindungen hinzufügen',
     kind: 'Schritt',
     kindOf: (op) => germanOperationKinds[op],
     addedReason: 'Von Hand hinzugefügt.',

@@ -204,6 +204,22 @@ describe('aw-plan', () => {
     await element.updateComplete
     expect(told.at(-1)!.links?.operations[0]?.reason).to.equal('Read anew.')
     expect(told.at(-1)!.operations.map(({ op }) => op)).to.deep.equal(testPlan().operations.map(({ op }) => op))
+    await click('.add')
+    const prefix = links.querySelector<HTMLSelectElement>('.adding select[name="op"]')!
+    prefix.value = 'generate-id'
+    prefix.dispatchEvent(new Event('change'))
+    await element.updateComplete
+    for (const [name, value] of Object.entries({ to: 'link', prefix: 'l-', reason: 'Told apart.' })) {
+      const one = links.querySelector<HTMLInputElement>(`.adding [name="${name}"]`)!
+      one.value = value
+      one.dispatchEvent(new Event('input', { bubbles: true }))
+    }
+    links.querySelector<HTMLButtonElement>('.adding form .primary')!.click()
+    await element.updateComplete
+    expect(told.at(-1)!.links?.operations.map(({ op }) => op)).to.deep.equal([second!.op, first!.op, 'generate-id'])
+    expect(told.at(-1)!.operations).to.have.length(testPlan().operations.length)
+    element.undo()
+    await element.updateComplete
     await click('.remove')
     element.undo()
     element.approveAll()

@@ -89,7 +89,9 @@ export class AwPlan extends LitElement {
   declare active: string | undefined
   declare editing: { id: string; fields: readonly OperationField[]; problem?: string } | undefined
   /** An operation that is being added. */
-  declare adding: { op: OperationName; fields: readonly OperationField[]; problem?: string } | undefined
+  declare adding:
+    | { op: OperationName; of: 'points' | 'links'; fields: readonly OperationField[]; problem?: string }
+    | undefined
   declare said: string
 
   #undo: PlanEdit[] = []
@@ -153,7 +155,7 @@ export class AwPlan extends LitElement {
         <ol aria-label=${strings.label} @keydown=${this.#keydown}>
           ${operations.map((operation, index) => html`<li>${this.#renderOperation(operation, index, applied)}</li>`)}
         </ol>
-        ${this.adding && !this.readonly ? this.#renderAdding(this.adding) : nothing}
+        ${this.#renderAdding('points')}
         ${
           links
             ? html`<section class="links" part="links" aria-label=${strings.links}>
@@ -162,6 +164,7 @@ export class AwPlan extends LitElement {
                 <ol aria-label=${strings.links} @keydown=${this.#keydown}>
                   ${links.operations.map((operation, index) => html`<li>${this.#renderOperation(operation, index, ofLinks)}</li>`)}
                 </ol>
+                ${this.#renderAdding('links')} ${this.readonly ? nothing : this.#renderAdd('links', strings.addToLinks)}
               </section>`
             : nothing
         }
@@ -187,14 +190,7 @@ export class AwPlan extends LitElement {
       <button type="button" class="redo" ?disabled=${this.#redo.length === 0} @click=${this.redo}>
         ${icon('redo-2')}${strings.redo}
       </button>
-      <button
-        type="button"
-        class="add"
-        ?disabled=${this.adding !== undefined}
-        @click=${() => this.#startAdding('trim')}
-      >
-        ${icon('plus')}${strings.add}
-      </button>
+      ${this.#renderAdd('points', strings.add)}
       <button type="button" class="approve-all" ?disabled=${open.length === 0} @click=${this.approveAll}>
         ${strings.approveAll}
       </button>
@@ -250,20 +246,31 @@ export class AwPlan extends LitElement {
     </div>`
   }
 
-  #renderAdding({ op, fields, problem }: NonNullable<AwPlan['adding']>): TemplateResult {
+  #renderAdd(of: 'points' | 'links', words: string): TemplateResult {
+    const start = (): void => this.#startAdding('trim', of)
+    return html`<button type="button" class="add" ?disabled=${this.adding !== undefined} @click=${start}>
+      ${icon('plus')}${words}
+    </button>`
+  }
+
+  /** The operation that is being added, where it is one of these. */
+  #renderAdding(of: 'points' | 'links'): TemplateResult | typeof nothing {
     const { strings } = this
-    return html`<div class="operation adding" part="operation" role="group" aria-label=${strings.add}>
+    if (this.adding?.of !== of || this.readonly) return nothing
+    const { op, fields, problem } = this.adding
+    const words = of === 'links' ? strings.addToLinks : strings.add
+    return html`<div class="operation adding" part="operation" role="group" aria-label=${words}>
       <label class="kind"
         >${strings.kind}<select
           name="op"
-          @change=${(event: Event) => this.#startAdding((event.target as HTMLSelectElement).value as OperationName)}
+          @change=${(event: Event) => this.#startAdding((event.target as HTMLSelectElement).value as OperationName, of)}
         >
           ${operationNames.map((one) => html`<option value=${one} ?selected=${one === op}>${strings.kindOf(one)}</option>`)}
         </select></label
       >
       ${renderForm(fields, problem, strings, {
         change: (key, value) => {
-          if (this.adding) this.adding = { op, fields: changedField(this.adding.fields, key, value) }
+          if (this.adding) this.adding = { op, of, fields: changedField(this.adding.fields, key, value) }
         },
         save: () => this.#saveAdded(),
         cancel: () => this.#stopAdding(),
@@ -369,14 +376,14 @@ export class AwPlan extends LitElement {
   }
 
   /** What is written of another kind of operation is kept where both ask for it. */
-  #startAdding(op: OperationName): void {
+  #startAdding(op: OperationName, of: 'points' | 'links'): void {
     const isFirst = this.adding === undefined
     const before = new Map(this.adding?.fields.map(({ key, kind, value }) => [`${key} ${kind}`, value]))
     const fields = newFields(op, this.strings.addedReason).map((field) => {
       const value = before.get(`${field.key} ${field.kind}`)
       return value === undefined || field.kind === 'choice' ? field : { ...field, value }
     })
-    this.adding = { op, fields }
+    this.adding = { op, of, fields }
     if (isFirst) void this.updateComplete.then(() => this.#adding?.querySelector('select')?.focus())
   }
 
@@ -386,16 +393,17 @@ export class AwPlan extends LitElement {
 
   #saveAdded(): void {
     if (!this.plan || !this.adding) return
-    const { op, fields } = this.adding
+    const { op, of, fields } = this.adding
     const { operation, unread } = withFields({ op }, fields)
-    const fail = (problem: string): void => void (this.adding = { op, fields, problem })
+    const fail = (problem: string): void => void (this.adding = { op, of, fields, problem })
     if (!operation) return fail(this.strings.notJson(this.strings.field(unread ?? '')))
-    const { operations } = this.plan
+    const { operations } = of === 'links' && this.plan.links ? this.plan.links : this.plan
     const id = freeId(op, this.#all)
     try {
       this.active = id
       const added = { ...operation, id } as Operation
-      this.#apply({ type: 'insert', operation: added }, this.strings.added(operations.length + 1))
+      const edit: PlanEdit = { type: 'insert', operation: added, ...(of === 'links' ? { of } : {}) }
+      this.#apply(edit, this.strings.added(operations.length + 1))
       this.#stopAdding()
     } catch (cause) {
       if (!(cause instanceof RangeError)) throw cause

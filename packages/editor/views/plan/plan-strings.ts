@@ -36,6 +36,7 @@ export const planStrings = {
   reject: 'Reject',
   edit: 'Edit',
   add: 'Add operation',
+  addToLinks: 'Add operation to the links',
   kind: 'Operation',
   kindOf: (op: OperationName): string => op.replaceAll('-', ' ').replace(/^./, (letter) => letter.toUpperCase()),
   addedReason: 'Added by hand.',
