@@ -50,8 +50,10 @@ export const expectedColumnSchema = z.strictObject({
   values: z.array(z.string()).optional(),
   /** The share of rows without a value. */
   nulls: z.number().min(0).max(1).optional(),
-  /** The least and the greatest of its finite numbers, where operations place them between these. */
+  /** The least and the greatest of its finite numbers. */
   range: z.tuple([z.number(), z.number()]).optional(),
+  /** The first and the last of its dates or times, as DuckDB writes them. */
+  moments: z.tuple([z.string(), z.string()]).optional(),
 })
 export type ExpectedColumn = z.infer<typeof expectedColumnSchema>
 
@@ -93,13 +95,24 @@ export const preparationDriftSchema = z.strictObject({
   types: z.array(z.strictObject({ column: z.string(), expected: z.string(), found: z.string() })),
   /** Values that the plan has never seen, in columns whose values it knows by name. */
   values: z.array(z.strictObject({ column: z.string(), values: z.array(z.string()), rows: z.number().int() })),
-  /** Numbers out of the range that the plan scales by; `rows` have them. */
+  /** Numbers out of the range that the plan scales by or parts; `rows` have them. */
   ranges: z
     .array(
       z.strictObject({
         column: z.string(),
         expected: z.tuple([z.number(), z.number()]),
         found: z.tuple([z.number(), z.number()]),
+        rows: z.number().int(),
+      }),
+    )
+    .optional(),
+  /** Dates and times before the first or after the last that the plan was made for. */
+  moments: z
+    .array(
+      z.strictObject({
+        column: z.string(),
+        expected: z.tuple([z.string(), z.string()]),
+        found: z.tuple([z.string(), z.string()]),
         rows: z.number().int(),
       }),
     )

@@ -14,7 +14,7 @@ const mostShown = 20
 
 /**
  * What a plan must remember of the table that it was made for: its columns, the values that it knows by name, and with a
- * profile of every row its gaps and the ranges of what is scaled.
+ * profile its gaps and ranges.
  */
 export function expectedColumns(
   { operations }: Pick<PreparationPlan, 'operations'>,
@@ -28,7 +28,7 @@ export function expectedColumns(
       name: column,
       type,
       ...(values ? { values } : {}),
-      ...(profiled ? expectedValues(operations, profiled, table.rows) : {}),
+      ...(profiled ? expectedValues(profiled, table.rows) : {}),
     }
   })
 }
@@ -139,6 +139,6 @@ export const isOfAnother = ({ madeFor }: Pick<PreparationPlan, 'madeFor'>, { id 
 
 /** True where nothing that the plan depends on is another. */
 export const isSameShape = (drift: PreparationDrift): boolean =>
-  [drift.missing, drift.types, drift.values, drift.ranges, drift.nulls, drift.spellings].every(
+  [drift.missing, drift.types, drift.values, drift.ranges, drift.moments, drift.nulls, drift.spellings].every(
     (found) => found === undefined || found.length === 0,
   )

@@ -110,7 +110,7 @@ const cellsToSet = ({ cells }: OperationOf<'set-cells'>): number =>
 
 /** How a table differs from the one that a plan was made for, in words. */
 export function driftWarnings(drift: PreparationDrift): Problem[] {
-  const { missing, added, types, values, ranges = [], nulls = [], spellings = [] } = drift
+  const { missing, added, types, values, ranges = [], moments = [], nulls = [], spellings = [] } = drift
   const list = (names: readonly string[]): string =>
     names
       .slice(0, 8)
@@ -141,11 +141,11 @@ export function driftWarnings(drift: PreparationDrift): Problem[] {
         },
       ),
     )
-  for (const { column, expected, found, rows } of ranges)
+  for (const { column, expected, found, rows } of [...ranges, ...moments])
     told.push(
       warning(
         'prepare.drift-range',
-        `\`${column}\` is out of the range that the plan scales by (${expected[0]} to ${expected[1]}) in ${numberOf(rows, 'row')}: ${found[0]} to ${found[1]}.`,
+        `\`${column}\` is out of the range that the plan was made for (${expected[0]} to ${expected[1]}) in ${numberOf(rows, 'row')}: ${found[0]} to ${found[1]}.`,
         { where: { column }, hint: 'Make a new plan where the range has changed for good.' },
       ),
     )

@@ -419,6 +419,48 @@ describe('a saved plan', () => {
     expect((await prepare(first, { plan: merging })).report.drift).toBeUndefined()
   })
 
+  it('tells moments and parted numbers out of the range that it was made for', async () => {
+    const made = (id: string, days: readonly string[], most: number): Promise<TableRef> =>
+      makeTable(
+        tables,
+        id,
+        ['day DATE', 'at TIMESTAMP', 'n DOUBLE'],
+        Array.from({ length: 40 }, (_, index) => [
+          days[index % days.length]!,
+          `2024-0${1 + (index % 9)}-15 12:00:0${index % 9}.125001`,
+          (index * most) / 39,
+        ]),
+      )
+    const first = await made('before', ['2024-01-01', '2024-03-05', '2024-12-31'], 10)
+    const { plan } = (await prepare(first, { target: 'ml-ready' })).report
+    expect(plan.expects?.map(({ moments }) => moments)).toEqual([
+      ['2024-01-01', '2024-12-31'],
+      ['2024-01-15 12:00:00.125001', '2024-09-15 12:00:08.125001'],
+      undefined,
+    ])
+    const next = await made('after', ['2024-01-01', '2025-02-03'], 20)
+    const parted: PreparationPlan = {
+      ...plan,
+      target: 'generic',
+      operations: [
+        { op: 'rename', column: 'n', to: 'm', reason: 'A test.' },
+        { op: 'bucket', column: 'm', edges: [2, 5], to: 'size', reason: 'Three sizes.' },
+      ],
+    }
+    const partedDrift = (await prepare(next, { plan: parted })).report.drift
+    expect(partedDrift).toMatchObject({ ranges: [{ column: 'n', expected: [0, 10], found: [0, 20], rows: 20 }] })
+    expect(partedDrift?.moments).toBeUndefined()
+    const { report } = await prepare(next, { plan })
+    expect(report.drift).toMatchObject({
+      ranges: [{ column: 'n' }],
+      moments: [
+        { column: 'day', expected: ['2024-01-01', '2024-12-31'], found: ['2024-01-01', '2025-02-03'], rows: 20 },
+      ],
+    })
+    expect(report.warnings.map(({ message }) => message).join(' ')).toContain('2024-01-01 to 2025-02-03')
+    expect((await prepare(first, { plan })).report.drift).toBeUndefined()
+  })
+
   it('tells nothing of the table that it was made for as if it were of the next one', async () => {
     const first = await prepare(await measures(), { target: 'ml-ready' })
     expect(first.report.plan.madeFor).toEqual({ table: 'measures', rows: 12 })

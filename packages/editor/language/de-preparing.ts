@@ -171,8 +171,8 @@ export const germanPreparing: Sentences = {
   '`‹column›` was ‹type› and is ‹other›.': '`‹column›` war ‹type› und ist ‹other›.',
   '`‹column›` has values that the plan has never seen, in ‹count› ‹row|rows›: ‹values›.':
     '`‹column›` hat in ‹count|Zeile|Zeilen› Werte, die der Plan nie gesehen hat: ‹values›.',
-  '`‹column›` is out of the range that the plan scales by (‹least› to ‹most›) in ‹count› ‹row|rows›: ‹min› to ‹max›.':
-    '`‹column›` liegt in ‹count|Zeile|Zeilen› außerhalb des Bereichs, nach dem der Plan skaliert (‹least› bis ‹most›): ‹min› bis ‹max›.',
+  '`‹column›` is out of the range that the plan was made for (‹least› to ‹most›) in ‹count› ‹row|rows›: ‹min› to ‹max›.':
+    '`‹column›` liegt in ‹count|Zeile|Zeilen› außerhalb des Bereichs, für den der Plan gemacht wurde (‹least› bis ‹most›): ‹min› bis ‹max›.',
   '`‹column›` is empty in ‹share› % of the rows; it was in ‹before› %.':
     '`‹column›` ist in ‹share#› % der Zeilen leer; vorher in ‹before#› %.',
   '`‹column›` has other spellings than the plan merges, in ‹count› ‹row|rows›: ‹values›.':

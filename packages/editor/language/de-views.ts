@@ -225,7 +225,9 @@ export const germanPlan = (formats: GermanFormats): Words<PlanStrings> => {
     driftValues: (column, values, number) =>
       `\`${column}\` hat in ${rows(number)} Werte, die der Plan nicht kennt: ${values.slice(0, 5).join(', ')}${values.length > 5 ? ', …' : ''}.`,
     driftRange: (column, expected, found, number) =>
-      `\`${column}\` liegt in ${rows(number)} außerhalb des Bereichs, nach dem der Plan skaliert (${expected.map(count).join(' bis ')}): ${found.map(count).join(' bis ')}.`,
+      `\`${column}\` liegt in ${rows(number)} außerhalb des Bereichs, für den der Plan gemacht wurde (${expected.map(count).join(' bis ')}): ${found.map(count).join(' bis ')}.`,
+    driftMoments: (column, expected, found, number) =>
+      `\`${column}\` liegt in ${rows(number)} außerhalb des Bereichs, für den der Plan gemacht wurde (${expected.join(' bis ')}): ${found.join(' bis ')}.`,
     driftNulls: (column, expected, found) =>
       `\`${column}\` ist in ${share(found)} der Zeilen leer; vorher in ${share(expected)}.`,
     driftSpellings: (column, values, number) =>

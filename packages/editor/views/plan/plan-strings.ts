@@ -68,7 +68,9 @@ export const planStrings = {
   driftValues: (column: string, values: readonly string[], rows: number): string =>
     `\`${column}\` has values that the plan has never seen, in ${plural(rows, 'row')}: ${values.slice(0, 5).join(', ')}${values.length > 5 ? ', …' : ''}.`,
   driftRange: (column: string, expected: readonly number[], found: readonly number[], rows: number): string =>
-    `\`${column}\` is out of the range that the plan scales by (${expected.map((one) => formatCount(one)).join(' to ')}) in ${plural(rows, 'row')}: ${found.map((one) => formatCount(one)).join(' to ')}.`,
+    `\`${column}\` is out of the range that the plan was made for (${expected.map((one) => formatCount(one)).join(' to ')}) in ${plural(rows, 'row')}: ${found.map((one) => formatCount(one)).join(' to ')}.`,
+  driftMoments: (column: string, expected: readonly string[], found: readonly string[], rows: number): string =>
+    `\`${column}\` is out of the range that the plan was made for (${expected.join(' to ')}) in ${plural(rows, 'row')}: ${found.join(' to ')}.`,
   driftNulls: (column: string, expected: number, found: number): string =>
     `\`${column}\` is empty in ${formatPercent(found, usualLanguage, 1)} of the rows; it was in ${formatPercent(expected, usualLanguage, 1)}.`,
   driftSpellings: (column: string, values: readonly string[], rows: number): string =>

@@ -9,7 +9,7 @@ const mostLines = 40
 
 /** How a table differs from the one that a plan was made for; nothing where it does not. */
 export function renderDrift(
-  { missing, added, types, values, ranges = [], nulls = [], spellings = [] }: PreparationDrift,
+  { missing, added, types, values, ranges = [], moments = [], nulls = [], spellings = [] }: PreparationDrift,
   strings: PlanStrings,
 ): TemplateResult | typeof nothing {
   const lines = [
@@ -22,6 +22,7 @@ export function renderDrift(
     ...types.map(({ column, expected, found }) => strings.driftType(column, expected, found)),
     ...values.map(({ column, values: news, rows }) => strings.driftValues(column, news, rows)),
     ...ranges.map(({ column, expected, found, rows }) => strings.driftRange(column, expected, found, rows)),
+    ...moments.map(({ column, expected, found, rows }) => strings.driftMoments(column, expected, found, rows)),
     ...nulls.map(({ column, expected, found }) => strings.driftNulls(column, expected, found)),
     ...spellings.map(({ column, values: news, rows }) => strings.driftSpellings(column, news, rows)),
     ...added.map((column) => strings.driftAdded(column)),
