@@ -6,6 +6,7 @@ import { countPlan } from './count-plan.ts'
 import { makeTable } from './test-table.ts'
 import { testedOperations } from './test-operations.ts'
 import { traceCell } from './trace-cell.ts'
+import { compileUndo } from './undo-step.ts'
 
 const columns = [
   'num1 DOUBLE',
@@ -116,6 +117,7 @@ export async function checkOperation(
     same('rows added', told.rowsAdded, 0)
     same('changes', { changed: told.cellsChanged, nulled: told.cellsNulled }, differences(operation, before, after))
   }
+  await checkUndo(tables, plan, operation, before, same)
   await checkRejected(tables, { table, operations, given }, before, same)
   if (compiled.kind === 'cells' || compiled.rows !== 'made')
     await checkStory(tables, { table, operations, given }, before, after, told, same)
@@ -165,6 +167,35 @@ function differences(operation: Operation, before: Shown, after: Shown): { chang
     })
   }
   return { changed, nulled }
+}
+
+/** Taken back from what was made and what was kept of it, it leaves the columns and rows that were before it. */
+async function checkUndo(
+  tables: Tables,
+  plan: ReturnType<typeof compileForTable>,
+  operation: Operation,
+  before: Shown,
+  same: (what: string, found: unknown, wanted: unknown) => void,
+): Promise<void> {
+  const undo = compileUndo(plan, 1)
+  const keep = async (what: string, select: Sql | undefined): Promise<Sql | undefined> => {
+    if (!select) return undefined
+    await tables.create(select, { id: `operations-${what}` })
+    return name(tableName(`operations-${what}`))
+  }
+  const after = (await keep('after', plan.stage(2))) as Sql
+  const [cells, rows] = [await keep('cells', undo.cells), await keep('rows', undo.rows)]
+  const restored = undo.restore(after, { ...(cells ? { cells } : {}), ...(rows ? { rows } : {}) })
+  const types = await tables.describe(restored)
+  const own = plan.steps[1]!.stage.columns
+  same(`taking ${operation.op} back: the columns`, types.slice(0, own.length), own)
+  const back = await rowsOf(
+    tables,
+    restored,
+    own.map((one) => one.name),
+    plan.row,
+  )
+  same(`taking ${operation.op} back: the rows`, back, before.rows)
 }
 
 /** Rejected, it leaves the columns and rows that were before it. */
