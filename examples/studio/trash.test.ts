@@ -1,7 +1,7 @@
 import { createMemoryStorage, type StoredRun } from '@aw-flow/client'
 import { emptyWorkflow, type RunEvent } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
-import { bringBack, trashDataset, trashRun, trashWorkflow } from './trash.ts'
+import { bringBack, trashDataset, trashRun, trashUnreadable, trashWorkflow } from './trash.ts'
 
 const dataset = { id: 'a'.repeat(64), name: 'a.csv', size: 3, createdAt: '2026-11-20T10:00:00.000Z' }
 const entryOf = (trashed: Awaited<ReturnType<typeof trashRun>>) => {
@@ -65,6 +65,28 @@ describe('what was deleted comes back from the trash', () => {
     const asked: string[] = []
     const willing = { ...storage, restoreRun: async (id: string) => void asked.push(id) }
     expect([await bringBack(willing, again), asked, await storage.listRuns()]).toEqual([undefined, ['r'], [run]])
+  })
+
+  it('a workflow that cannot be read, as it is stored', async () => {
+    const storage = createMemoryStorage(() => 1_000)
+    const torn = { id: 'torn', name: 'Torn', why: 'It has no nodes.', value: { workflow: { version: 99 } }, aside: 4 }
+    const removed: unknown[] = []
+    const restored: unknown[] = []
+    const disk = {
+      ...storage,
+      removeUnreadable: async (one: unknown) => void removed.push(one),
+      restoreUnreadable: async (one: unknown) => void restored.push(one),
+    }
+    const entry = entryOf(await trashUnreadable(disk, torn, 900))
+    expect([removed, await storage.trash.list()]).toEqual([[torn], [entry]])
+    expect(entry).toMatchObject({ kind: 'workflow', name: 'Torn' })
+    expect(await bringBack(disk, entry)).toBeUndefined()
+    const { id, value, aside } = torn
+    expect([restored, await storage.trash.list()]).toEqual([[{ id, value, aside }], []])
+    // What could not be removed is not in the trash, either.
+    const problem = { code: 'storage.failed', severity: 'error', message: 'It is closed.' } as const
+    const refused = await trashUnreadable({ ...disk, removeUnreadable: async () => problem }, torn, 900)
+    expect([refused, await storage.trash.list()]).toEqual([{ problem }, []])
   })
 
   it('unless it cannot be read: then it stays, and that is told', async () => {

@@ -1,4 +1,11 @@
-import type { ConnectedServer, StoredDataset, StoredRun, TrashEntry, WorkflowStorage } from '@aw-flow/client'
+import type {
+  ConnectedServer,
+  StoredDataset,
+  StoredRun,
+  TrashEntry,
+  UnreadableDocument,
+  WorkflowStorage,
+} from '@aw-flow/client'
 import {
   datasetPreviewSchema,
   datasetSchema,
@@ -46,6 +53,23 @@ export async function trashWorkflow(
   return { entry }
 }
 
+/** As it is stored: this version cannot read it, another may. Removes it. */
+export async function trashUnreadable(
+  storage: WorkflowStorage,
+  unreadable: UnreadableDocument,
+  now: number,
+): Promise<Trashed> {
+  const { id, name, aside, value } = unreadable
+  const key = aside === undefined ? id : `${id}:${aside}`
+  const entry: TrashEntry = { id: `unreadable:${key}`, kind: 'workflow', name: name || id, size: 0, deletedAt: now }
+  const problem = await storage.trash.put(entry, { value: { unreadable: { id, value, aside } } })
+  if (problem) return { problem }
+  const kept = await storage.removeUnreadable(unreadable)
+  if (!kept) return { entry }
+  await storage.trash.remove(entry.id)
+  return { problem: kept }
+}
+
 /** With its whole record. Removes it, on a server that has it too; where that one keeps it, so does this browser. */
 export async function trashRun(storage: WorkflowStorage, run: StoredRun, now: number): Promise<Trashed> {
   const events = await storage.runEvents(run.run)
@@ -91,6 +115,15 @@ async function datasetBack(storage: WorkflowStorage, value: Record<string, unkno
 }
 
 async function workflowBack(storage: WorkflowStorage, value: Record<string, unknown>): Back {
+  const { unreadable } = value
+  if (isRecord(unreadable) && typeof unreadable['id'] === 'string') {
+    const { id, aside } = unreadable
+    return storage.restoreUnreadable({
+      id,
+      value: unreadable['value'],
+      ...(typeof aside === 'number' ? { aside } : {}),
+    })
+  }
   const { workflow } = readWorkflow(value['workflow'])
   const id = value['id']
   if (!workflow || typeof id !== 'string') return 'lost'

@@ -37,7 +37,7 @@ import { retryDefault } from './retry-default.ts'
 import { chosenServer } from './server-choice.ts'
 import { giveSample } from './sample-dataset.ts'
 import { templates } from './templates.ts'
-import { bringBack, trashDataset, trashRun, trashWorkflow } from './trash.ts'
+import { bringBack, trashDataset, trashRun, trashUnreadable, trashWorkflow } from './trash.ts'
 
 /** A workflow as lists show it: stored, or brought by the studio and not changed yet. */
 export interface ListedWorkflow {
@@ -368,6 +368,11 @@ export class Workspace extends EventTarget {
     this.#sessions.delete(id)
     await session?.close()
     return this.#trashed(await trashWorkflow(this.storage, id, session?.document ?? workflow, Date.now()))
+  }
+
+  /** Puts a workflow that cannot be read into the trash, as it is stored; answers as `removeDataset` does. */
+  async removeUnreadable(unreadable: UnreadableDocument): Promise<(() => Promise<unknown>) | undefined> {
+    return this.#trashed(await trashUnreadable(this.storage, unreadable, Date.now()))
   }
 
   /** Puts a run into the trash; answers as `removeDataset` does. */

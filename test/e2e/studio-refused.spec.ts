@@ -187,10 +187,26 @@ test('entries that were damaged are told, given out as files, and cost nothing o
       .click(),
   )
   expect(JSON.parse(torn.bytes.toString('utf8'))).toMatchObject({ workflow: { name: 'Torn' } })
+  // Deleting asks nothing: it comes back by Undo, and from the trash.
+  const asked: string[] = []
+  page.on('dialog', (dialog) => {
+    asked.push(dialog.message())
+    void dialog.dismiss()
+  })
+  const remove = (name: string) => page.getByRole('button', { name: `Delete the unreadable workflow “${name}”` })
+  await remove('Torn').click()
+  await expect(unreadable).toHaveCount(2)
+  await studio.toast.getByRole('button', { name: 'Undo' }).click()
+  await expect(unreadable).toHaveCount(3)
+  await remove('no document').click()
+  await expect(unreadable).toHaveCount(2)
   await studio.go('/data')
   await expect.poll(async () => (await studio.names()).sort()).toEqual(['sample.csv', 'whole.csv'])
   await studio.go('/trash')
   await expect(page.getByText(/What you delete stays here/)).toBeVisible()
+  await page.getByTestId('trash-item').filter({ hasText: 'no document' }).getByRole('button').first().click()
+  await expect(studio.toast).toContainText('“no document” is back.')
+  expect(asked).toEqual([])
   await studio.go(`/runs/${run}`)
   await expect(studio.monitor).toBeVisible()
   await studio.go('/runs')

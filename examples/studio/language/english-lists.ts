@@ -101,7 +101,6 @@ export const englishLists = ({ many, count }: Formats) => ({
     export: 'Export as file',
     exportIt: (name: string): string => `Export “${name}” as a file`,
     deleteIt: (name: string): string => `Delete “${name}”`,
-    surely: (name: string): string => `Delete the unreadable workflow “${name}”? It cannot be brought back.`,
     cannotRead: 'This workflow is stored, but cannot be read.',
     unreadable: 'Unreadable',
     saveStored: 'Save what is stored as a file',

@@ -108,7 +108,6 @@ export const germanLists = ({ many, count }: Formats): EnglishLists => ({
     export: 'Als Datei exportieren',
     exportIt: (name) => `„${name}“ als Datei exportieren`,
     deleteIt: (name) => `„${name}“ löschen`,
-    surely: (name) => `Den unlesbaren Ablauf „${name}“ löschen? Er lässt sich nicht zurückholen.`,
     cannotRead: 'Dieser Ablauf ist gespeichert, aber nicht lesbar.',
     unreadable: 'Unlesbar',
     saveStored: 'Gespeichertes als Datei sichern',

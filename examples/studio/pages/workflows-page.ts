@@ -184,15 +184,10 @@ export class WorkflowsPage extends LitElement {
     `
   }
 
-  #renderUnreadable({ storage }: Workspace, unreadable: UnreadableDocument): TemplateResult {
+  #renderUnreadable(workspace: Workspace, unreadable: UnreadableDocument): TemplateResult {
     const { id, why, value } = unreadable
     const name = unreadable.name || id
     const { workflows: words, common } = say()
-    const remove = (): void => {
-      if (confirm(words.surely(name))) {
-        void storage.removeUnreadable(unreadable)
-      }
-    }
     return html`
       <li class="panel" data-testid="unreadable-item">
         <div class="body">
@@ -205,7 +200,11 @@ export class WorkflowsPage extends LitElement {
             <button class="quiet icon" title=${words.saveStored} @click=${() => saveJson(value, name.slice(0, 100))}>
               ${icon('download')}<span class="visually-hidden">${words.saveStoredOf(name)}</span>
             </button>
-            <button class="quiet icon" title=${common.delete} @click=${remove}>
+            <button
+              class="quiet icon"
+              title=${common.delete}
+              @click=${async () => this.#tellDeleted(name, await workspace.removeUnreadable(unreadable))}
+            >
               ${icon('trash')}<span class="visually-hidden">${words.deleteUnreadable(name)}</span>
             </button>
           </span>
@@ -307,12 +306,13 @@ export class WorkflowsPage extends LitElement {
   }
 
   async #remove(listed: ListedWorkflow): Promise<void> {
-    const bringBack = await this.workspace?.removeWorkflow(listed)
+    this.#tellDeleted(listed.workflow.name, await this.workspace?.removeWorkflow(listed))
+  }
+
+  #tellDeleted(name: string, bringBack: (() => Promise<unknown>) | undefined): void {
     if (!bringBack) return
     const { workflows: words, common } = say()
-    this.dispatchEvent(
-      new ToastEvent(words.deleted(listed.workflow.name), { word: common.undo, run: () => void bringBack() }),
-    )
+    this.dispatchEvent(new ToastEvent(words.deleted(name), { word: common.undo, run: () => void bringBack() }))
   }
 
   async #export({ id, workflow }: ListedWorkflow): Promise<void> {

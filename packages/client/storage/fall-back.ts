@@ -55,6 +55,7 @@ export function fallBack(disk: WorkflowStorage, memory: WorkflowStorage): Workfl
     },
     listUnreadable: () => disk.listUnreadable(),
     removeUnreadable: (document) => disk.removeUnreadable(document),
+    restoreUnreadable: (document) => disk.restoreUnreadable(document),
 
     unsaved: disk.unsaved,
     arriving: disk.arriving,

@@ -252,6 +252,17 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
         channel.tell({ kind: 'document', id })
       }),
 
+    restoreUnreadable: ({ id, value, aside }) =>
+      writing(`workflow "${id}"`, async () => {
+        const transaction = database.transaction(['documents', 'unreadable'], 'readwrite')
+        const documents = transaction.objectStore('documents')
+        const isTaken = aside !== undefined || (await documents.getKey(id)) !== undefined
+        if (isTaken) await transaction.objectStore('unreadable').add({ store: 'documents', key: id, value, at: now() })
+        else await documents.put(value, id)
+        await transaction.done
+        channel.tell({ kind: 'document', id })
+      }),
+
     unsaved,
     arriving: createArrivingFiles(database, now),
 

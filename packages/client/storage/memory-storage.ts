@@ -71,6 +71,7 @@ export function createMemoryStorage(now: () => number = () => Date.now()): Workf
     },
     listUnreadable: async () => [],
     removeUnreadable: async () => undefined,
+    restoreUnreadable: async () => undefined,
 
     unsaved: { keep: () => undefined, drop: () => undefined, list: () => [], ids: () => [] },
 

@@ -337,7 +337,7 @@ describe('openStorage', () => {
     after.close()
   })
 
-  it('removes an unreadable document only when it is asked to, in place or set aside', async () => {
+  it('removes an unreadable document only when it is asked to, in place or set aside, and takes it back', async () => {
     const name = freshName()
     ;(await openStorage({ name })).close()
     const raw = await openDB(name)
@@ -345,8 +345,18 @@ describe('openStorage', () => {
     raw.close()
     const storage = await openStorage({ name })
     await storage.putDocument('two', emptyWorkflow('New'), 0)
-    for (const unreadable of await storage.listUnreadable()) await storage.removeUnreadable(unreadable)
+    const both = await storage.listUnreadable()
+    for (const unreadable of both) await storage.removeUnreadable(unreadable)
     expect(await storage.listUnreadable()).to.deep.equal([])
+    expect((await storage.listDocuments()).map(({ id }) => id)).to.deep.equal(['two'])
+    // It comes back as it was: in its place, or beside the document that has taken it.
+    for (const unreadable of both) await storage.restoreUnreadable(unreadable)
+    const back = await storage.listUnreadable()
+    expect(back.map(({ id, value, aside }) => [id, value, aside !== undefined])).to.deep.equal(
+      both.map(({ id, value }) => [id, value, id === 'two']),
+    )
+    await storage.restoreUnreadable({ id: 'two', value: both[0]?.value })
+    expect((await storage.listUnreadable()).map(({ id }) => id)).to.deep.equal(['one', 'two', 'two'])
     expect((await storage.listDocuments()).map(({ id }) => id)).to.deep.equal(['two'])
     storage.close()
   })

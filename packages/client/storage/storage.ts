@@ -115,6 +115,8 @@ export interface WorkflowStorage {
   /** Stored workflows that cannot be read, also those set aside: to be shown, and given out as files. */
   listUnreadable(): Promise<UnreadableDocument[]>
   removeUnreadable(document: UnreadableDocument): Promise<Problem | undefined>
+  /** Stores what was removed as it was: in its place, or aside where another document has taken that. */
+  restoreUnreadable(document: Pick<UnreadableDocument, 'id' | 'value' | 'aside'>): Promise<Problem | undefined>
 
   /** Newest first. */
   listVersions(document: string): Promise<StoredVersion[]>
