@@ -1,7 +1,8 @@
-import { icon, saveFile, withCode } from '@aw-flow/editor'
+import { icon, saveFile } from '@aw-flow/editor'
 import type { StoredDataset } from '@aw-flow/client'
-import { tableFormats, typeFamily, type Dataset, type DatasetPreview, type TableFormat } from '@aw-flow/schema'
+import { tableFormats, type Dataset, type TableFormat } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { repeat } from 'lit/directives/repeat.js'
 import { drawEmpty } from '../draw-empty.ts'
 import { DropZone } from '../drop-zone.ts'
 import { dataSorts, findDatasets, type DataSort } from '../find-datasets.ts'
@@ -12,6 +13,7 @@ import { say } from '../language/speak.ts'
 import { openPreview, writeDataset, type Preview } from '../open-preview.ts'
 import { workflowPath } from '../router.ts'
 import { ChooseFileEvent, GoEvent, ToastEvent } from '../studio-events.ts'
+import { shapeOf, showColumns, showHowLoaded, showPreview } from '../show-dataset.ts'
 import { showPlace } from '../show-place.ts'
 import { QueryController } from '../query-controller.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
@@ -19,7 +21,6 @@ import type { Workspace } from '../workspace.ts'
 import { dataPageStyles } from './data-page.styles.ts'
 
 const mainJob = 'cosmo-ready'
-const columnsShown = 12
 
 /** The data manager: what this browser keeps, what is in it, and what to do with it. One dataset is open at a time. */
 export class DataPage extends LitElement {
@@ -27,7 +28,8 @@ export class DataPage extends LitElement {
   static override properties: PropertyDeclarations = {
     workspace: { attribute: false },
     query: { attribute: false },
-    chosen: { state: true },
+    data: { state: true },
+    look: { state: true },
     preview: { state: true },
     uploads: { state: true },
     loads: { state: true },
@@ -42,7 +44,9 @@ export class DataPage extends LitElement {
   /** Of its address. */
   declare query: string | undefined
   /** The dataset that is open; the newest until somebody chooses. */
-  declare chosen: string | undefined
+  declare data: string | undefined
+  /** Its rows are looked at. */
+  declare look: 'preview' | undefined
   declare preview: Preview | undefined
   declare uploads: 'none' | 'busy' | 'done'
   /** How datasets were loaded when they were looked at, by id. */
@@ -57,6 +61,8 @@ export class DataPage extends LitElement {
   /** The dataset of which a file in another format is being made. */
   declare writing: string | undefined
 
+  /** The preview that is there or on its way. */
+  #looked: { readonly dataset: string } | undefined
   readonly #zone = new DropZone(this, (files) => void this.takeFiles(files))
 
   constructor() {
@@ -67,7 +73,7 @@ export class DataPage extends LitElement {
     this.sort = 'added'
     this.address = 'no'
     this.addController(new WorkspaceController(this))
-    this.addController(new QueryController(this, { search: 'typed', sort: dataSorts }))
+    this.addController(new QueryController(this, { search: 'typed', sort: dataSorts, data: 'any', look: ['preview'] }))
   }
 
   override connectedCallback(): void {
@@ -78,6 +84,7 @@ export class DataPage extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     document.removeEventListener('paste', this.#onPaste)
+    this.#looked = undefined
     this.#closePreview()
   }
 
@@ -91,6 +98,7 @@ export class DataPage extends LitElement {
   }
 
   protected override updated(): void {
+    this.#followLook()
     // What nobody has looked at yet is looked at when it is opened; the list is told when that is done.
     const { workspace, open } = this
     if (open && !open.preview && workspace?.engine.state === 'ready') void workspace.shelf.previews([open.dataset.id])
@@ -100,7 +108,7 @@ export class DataPage extends LitElement {
   private get open(): StoredDataset | undefined {
     const { datasets = [] } = this.workspace ?? {}
     const found = findDatasets(datasets, this.search, this.sort)
-    return found.find(({ dataset }) => dataset.id === this.chosen) ?? found[0]
+    return found.find(({ dataset }) => dataset.id === this.data) ?? found[0]
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -154,7 +162,11 @@ export class DataPage extends LitElement {
                     ><span class="number">${words.shape}</span><span class="number">${words.added}</span>
                   </div>
                   <ul>
-                    ${found.map((stored) => this.#renderDataset(stored, stored === open))}
+                    ${repeat(
+                      found,
+                      ({ dataset }) => dataset.id,
+                      (stored) => this.#renderDataset(stored, stored === open),
+                    )}
                   </ul>
                   ${found.length === 0 ? html`<p class="empty">${words.noneFits(this.search)}</p>` : nothing}
                 `
@@ -205,15 +217,16 @@ export class DataPage extends LitElement {
   }
 
   #renderDetails(stored: StoredDataset): TemplateResult {
-    const { dataset, preview } = stored
-    const open = this.preview?.dataset === dataset.id ? this.preview : undefined
+    const { dataset } = stored
+    const isLooked = this.look === 'preview' && this.data === dataset.id
+    const preview = isLooked && this.preview?.dataset === dataset.id ? this.preview : undefined
     const { data: words, common } = say()
     return html`
       <div class="details" id="details">
-        ${preview ? renderColumns(preview) : nothing} ${renderHowLoaded(this.loads[dataset.id])}
+        ${stored.preview ? showColumns(stored.preview) : nothing} ${showHowLoaded(this.loads[dataset.id])}
         <div class="actions">
-          <button data-testid="preview-button" aria-pressed=${!!open} @click=${() => this.#togglePreview(dataset)}>
-            ${icon('eye')} ${open ? words.closePreview : words.preview}
+          <button data-testid="preview-button" aria-pressed=${isLooked} @click=${() => this.#toggleLook(dataset)}>
+            ${icon('eye')} ${isLooked ? words.closePreview : words.preview}
           </button>
           <button @click=${() => void this.#prepare(dataset)}>${icon('wand-sparkles')} ${common.prepare}</button>
           <label class="as"
@@ -232,12 +245,13 @@ export class DataPage extends LitElement {
           </button>
           <button class="danger" @click=${() => void this.#remove(stored)}>${icon('trash')} ${common.delete}</button>
           ${
-            open?.state.kind === 'shown'
-              ? html`<span class="count muted" data-testid="row-count">${common.rows(open.state.source.rows)}</span>`
+            preview?.state.kind === 'shown'
+              ? html`<span class="count muted" data-testid="row-count">${common.rows(preview.state.source.rows)}</span>`
               : nothing
           }
         </div>
-        ${this.renaming === dataset.id ? this.#renderRename(stored) : nothing} ${open ? renderPreview(open) : nothing}
+        ${this.renaming === dataset.id ? this.#renderRename(stored) : nothing}
+        ${isLooked ? showPreview(preview) : nothing}
       </div>
     `
   }
@@ -309,21 +323,39 @@ export class DataPage extends LitElement {
     if (files.length > 0) void this.takeFiles(files)
   }
 
+  /** The first of the list is open without being chosen. */
   #choose(id: string): void {
-    if (this.preview && this.preview.dataset !== id) this.#closePreview()
-    this.chosen = id
+    if (this.open?.dataset.id === id) return
+    this.look = undefined
+    this.data = id
   }
 
-  async #togglePreview(dataset: Dataset): Promise<void> {
-    const before = this.preview
+  #toggleLook({ id }: Dataset): void {
+    const isLooked = this.look === 'preview' && this.data === id
+    this.look = isLooked ? undefined : 'preview'
+    this.data = id
+  }
+
+  /** The preview follows what is asked for, whoever asks: a press, the address, the back button. */
+  #followLook(): void {
+    const { open, workspace } = this
+    const wanted = this.look === 'preview' && open?.dataset.id === this.data ? open?.dataset : undefined
+    if (wanted?.id === this.#looked?.dataset) return
     this.#closePreview()
-    if (before?.dataset === dataset.id || !this.workspace) return
-    this.preview = await openPreview(this.workspace, dataset, (preview) => {
+    this.#looked = wanted && { dataset: wanted.id }
+    if (wanted && workspace) void this.#openPreview(workspace, wanted)
+  }
+
+  async #openPreview(workspace: Workspace, dataset: Dataset): Promise<void> {
+    const asked = this.#looked
+    const opened = await openPreview(workspace, dataset, (preview) => {
+      if (this.#looked !== asked) return
       this.preview = preview
-      const { state } = preview
       const report = preview.session.run?.nodes['load']?.report
-      if (state.kind === 'shown') this.loads = keepHowLoaded(dataset.id, report)
+      if (preview.state.kind === 'shown') this.loads = keepHowLoaded(dataset.id, report)
     })
+    if (this.#looked === asked) this.preview ??= opened
+    else await opened.close()
   }
 
   #closePreview = (): void => {
@@ -357,7 +389,6 @@ export class DataPage extends LitElement {
   }
 
   async #remove(stored: StoredDataset): Promise<void> {
-    if (this.preview?.dataset === stored.dataset.id) this.#closePreview()
     const bringBack = await this.workspace?.removeDataset(stored)
     if (!bringBack) return
     const { data, common } = say()
@@ -379,98 +410,6 @@ const fileFormats: readonly [TableFormat, string][] = [
   ['parquet', 'Parquet'],
   ['xlsx', 'Excel'],
 ]
-
-const familyIcon = {
-  number: 'hash',
-  text: 'type',
-  boolean: 'toggle-left',
-  time: 'calendar',
-  nested: 'braces',
-  unknown: 'circle-question-mark',
-}
-
-/** What is known of a dataset's shape: rows only once it was loaded. */
-function shapeOf({ preview }: StoredDataset, rows: number | undefined): string {
-  if (!preview) return '–'
-  const { data: words, formats } = say()
-  if (preview.format === 'binary') return words.noTable
-  const columns = words.columnCount(preview.columns.length)
-  return rows === undefined ? columns : `${formats.count(rows)} × ${columns}`
-}
-
-function renderColumns({ format, columns }: DatasetPreview): TemplateResult {
-  const words = say().data
-  if (format === 'binary') {
-    return html`<p class="state warn">${icon('triangle-alert')} ${words.unreadable}</p>`
-  }
-  const more = columns.length - columnsShown
-  return html`
-    <ul class="columns" aria-label=${words.columns}>
-      <li class="format">${format.toUpperCase()}</li>
-      ${columns
-        .slice(0, columnsShown)
-        .map(
-          ({ name, type }) =>
-            html`<li title="${name}: ${type}">${icon(familyIcon[typeFamily(type)])}<span>${name}</span></li>`,
-        )}
-      ${more > 0 ? html`<li class="more muted">${words.more(more)}</li>` : nothing}
-    </ul>
-  `
-}
-
-function renderHowLoaded(load: HowLoaded | undefined): TemplateResult | typeof nothing {
-  if (!load) return nothing
-  const { editor, formats } = say()
-  const words = editor.resultsWords.monitor.report
-  const facts: readonly (readonly [word: string, value: string])[] = [
-    [words.encoding, load.encoding],
-    ...(load.format === 'csv'
-      ? ([
-          [words.delimiter, words.delimiters[load.delimiter] ?? load.delimiter],
-          [words.skipped, formats.count(load.skippedLines)],
-        ] as const)
-      : []),
-    [words.rejects, formats.count(load.rejects)],
-  ]
-  return html`<dl class="loaded small" data-testid="how-loaded">
-    ${facts.map(
-      ([word, value]) =>
-        html`<div>
-          <dt class="muted">${word}</dt>
-          <dd>${value}</dd>
-        </div>`,
-    )}
-  </dl>`
-}
-
-function renderPreview({ state, session }: Preview): TemplateResult {
-  const { data: words, editor } = say()
-  switch (state.kind) {
-    case 'loading':
-      return html`<div class="well table" role="status">
-        <div class="skeleton"></div>
-        <span class="visually-hidden">${words.loading}</span>
-      </div>`
-    case 'failed': {
-      const problem = editor.problem(state.problem)
-      return html`<p class="well" role="alert">
-        <span class="bad">${icon('circle-x')}</span>
-        <span>${withCode(problem.message)} <span class="muted">${withCode(problem.hint ?? '')}</span></span>
-      </p>`
-    }
-    case 'shown':
-      return html`<div class="well table">
-        <aw-results
-          data-testid="data-table"
-          node="load"
-          tab="table"
-          watching
-          .strings=${editor.resultsWords}
-          .session=${session}
-        ></aw-results>
-      </div>`
-  }
-}
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -3,6 +3,7 @@ import {
   withCode,
   monitorViews,
   type DecideEvent,
+  type MomentChangeEvent,
   type MonitorView,
   type MonitorViewEvent,
   type NodeChooseEvent,
@@ -11,7 +12,7 @@ import {
 } from '@aw-flow/editor'
 import type { WorkflowSession } from '@aw-flow/client'
 import { isEnded, type Config, type NodeRun, type RunEvent, type RunView } from '@aw-flow/schema'
-import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import '../approval-dialog.ts'
 import { waitingForPerson } from '../approval-dialog.ts'
 import { say } from '../language/speak.ts'
@@ -34,7 +35,9 @@ export class RunPage extends LitElement {
     view: { state: true },
     node: { state: true },
     explained: { state: true },
+    at: { state: true },
     against: { state: true },
+    other: { state: true },
   }
 
   declare workspace: Workspace | undefined
@@ -47,8 +50,11 @@ export class RunPage extends LitElement {
   /** The failure is shown whole. */
   declare explained: boolean
 
-  /** The record of the run that is compared with. */
-  declare against: readonly RunEvent[] | undefined
+  /** After how many events it is looked at; `undefined`: at its end, as it goes on. */
+  declare at: number | undefined
+  /** The run that is compared with, and its record. */
+  declare against: string | undefined
+  declare other: readonly RunEvent[] | undefined
 
   readonly #run = new RunController(this)
   constructor() {
@@ -56,7 +62,15 @@ export class RunPage extends LitElement {
     this.view = 'graph'
     this.explained = false
     this.addController(new WorkspaceController(this))
-    this.addController(new QueryController(this, { view: monitorViews, node: 'typed' }))
+    this.addController(new QueryController(this, { view: monitorViews, node: 'typed', at: 'slid', against: 'any' }))
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.get('runId') !== undefined) this.at = this.against = undefined
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('against') || changed.has('workspace')) void this.#readOther()
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -79,12 +93,14 @@ export class RunPage extends LitElement {
             .view=${this.view}
             .node=${this.node}
             .runs=${this.#others(view)}
-            .against=${this.against}
+            .at=${this.at}
+            .against=${this.other}
             ?retriable=${isKnown}
             ?forkable=${isKnown && isEnded(view.state)}
             @aw-monitor-view=${(event: MonitorViewEvent) => (this.view = event.view)}
             @aw-node-choose=${(event: NodeChooseEvent) => (this.node = event.node)}
-            @aw-run-compare=${(event: RunCompareEvent) => void this.#compare(event.run)}
+            @aw-moment-change=${(event: MomentChangeEvent) => (this.at = event.at)}
+            @aw-run-compare=${(event: RunCompareEvent) => (this.against = event.run)}
             @aw-run-retry=${() => void this.#fork(view)}
             @aw-run-fork=${(event: RunForkEvent) => void this.#fork(view, event.settings)}
           ></aw-run-monitor>
@@ -208,8 +224,10 @@ export class RunPage extends LitElement {
       .map((one) => ({ run: one.run, label: `${formats.moment(one.startedAt)}, ${states[one.state]}` }))
   }
 
-  async #compare(run: string | undefined): Promise<void> {
-    this.against = run === undefined ? undefined : await this.workspace?.storage.runEvents(run)
+  async #readOther(): Promise<void> {
+    const { against, workspace } = this
+    const other = against === undefined ? undefined : await workspace?.storage.runEvents(against)
+    if (this.against === against) this.other = other
   }
 
   /** A new run that takes over what this one came to, but for what other settings change. */

@@ -91,9 +91,9 @@ export class AwRunCompare extends LitElement {
               this.dispatchEvent(new RunCompareEvent(value === '' ? undefined : value))
             }}
           >
-            <option value="">${strings.compareNothing}</option>
+            <option value="" .selected=${compared === undefined}>${strings.compareNothing}</option>
             ${runs.map(
-              ({ run, label }) => html`<option value=${run} ?selected=${compared?.run.b === run}>${label}</option>`,
+              ({ run, label }) => html`<option value=${run} .selected=${compared?.run.b === run}>${label}</option>`,
             )}
           </select></label
         >
