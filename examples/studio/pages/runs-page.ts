@@ -2,6 +2,7 @@ import { icon } from '@aw-flow/editor'
 import type { StoredRun } from '@aw-flow/client'
 import type { RunState } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { repeat } from 'lit/directives/repeat.js'
 import { say } from '../language/speak.ts'
 import { drawEmpty } from '../draw-empty.ts'
 import { comparePath, runPath } from '../router.ts'
@@ -115,7 +116,11 @@ export class RunsPage extends LitElement {
           found.length === 0
             ? html`<p class="empty">${words.noneFits}</p>`
             : html`<ul>
-                ${found.slice(0, this.shown).map((run) => this.#renderRun(run))}
+                ${repeat(
+                  found.slice(0, this.shown),
+                  ({ run }) => run,
+                  (run) => this.#renderRun(run),
+                )}
               </ul>`
         }
       </section>

@@ -1,6 +1,7 @@
 import { icon } from '@aw-flow/editor'
 import type { TrashEntry } from '@aw-flow/client'
 import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { repeat } from 'lit/directives/repeat.js'
 import { drawEmpty } from '../draw-empty.ts'
 import { say } from '../language/speak.ts'
 import { pageStyles } from '../page.styles.ts'
@@ -99,7 +100,11 @@ export class TrashPage extends LitElement {
               </div>`
             : html`<section class="panel">
                 <ul>
-                  ${trash.map((entry) => this.#renderEntry(workspace, entry))}
+                  ${repeat(
+                    trash,
+                    ({ id }) => id,
+                    (entry) => this.#renderEntry(workspace, entry),
+                  )}
                 </ul>
               </section>`
         }

@@ -1,8 +1,9 @@
 import { newId, workflowFile, type UnreadableDocument } from '@aw-flow/client'
 import { icon, saveFile } from '@aw-flow/editor'
 import type { Workflow } from '@aw-flow/schema'
-import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
+import { repeat } from 'lit/directives/repeat.js'
 import { drawWorkflow } from '../draw-workflow.ts'
 import {
   findWorkflows,
@@ -83,7 +84,11 @@ export class WorkflowsPage extends LitElement {
         ${workspace.workflows.length < leastToSearch && this.#isPlain ? nothing : this.#renderFilters(workspace)}
         <ul class="cards">
           ${workspace.unreadable.map((unreadable) => this.#renderUnreadable(workspace, unreadable))}
-          ${found.map((listed) => this.#renderWorkflow(workspace, listed))}
+          ${repeat(
+            found,
+            ({ id }) => id,
+            (listed) => this.#renderWorkflow(workspace, listed),
+          )}
         </ul>
         ${
           found.length === 0
@@ -151,7 +156,7 @@ export class WorkflowsPage extends LitElement {
     const { workflows: words, common } = say()
     const { name, description } = wordsOf(listed)
     return html`
-      <li class="panel" data-testid="workflow-item">
+      <li class="panel" data-testid="workflow-item" data-id=${id}>
         <div class="picture">${drawWorkflow(workflow, workspace.engine.catalogue)}</div>
         <div class="body">
           <h2 class="ellipsis"><a href=${workflowPath(id)}>${name}</a></h2>
@@ -233,8 +238,7 @@ export class WorkflowsPage extends LitElement {
         class="status"
         aria-label=${words.statusOf(workflow.name)}
         .value=${live(workflow.status)}
-        @change=${(event: Event) =>
-          void this.#change(listed, { status: (event.target as HTMLSelectElement).value as Workflow['status'] })}
+        @change=${(event: Event) => void this.#file(listed, event.target as HTMLSelectElement)}
       >
         ${statuses.map(
           (status) =>
@@ -268,9 +272,17 @@ export class WorkflowsPage extends LitElement {
     </form>`
   }
 
-  protected override updated(): void {
+  protected override updated(changed: PropertyValues<this>): void {
     const field = this.renderRoot.querySelector<HTMLInputElement>('.tagging input')
     if (field && this.shadowRoot?.activeElement !== field) field.focus()
+    const before = changed.get('tagging')
+    if (!field && before !== undefined) this.#find(before, '.add-tag')?.focus()
+  }
+
+  /** Something on a workflow's card. */
+  #find(id: string, selector: string): HTMLElement | undefined {
+    const cards = [...this.renderRoot.querySelectorAll<HTMLElement>('[data-id]')]
+    return cards.find(({ dataset }) => dataset['id'] === id)?.querySelector<HTMLElement>(selector) ?? undefined
   }
 
   #toggleTag(tag: string): void {
@@ -281,6 +293,13 @@ export class WorkflowsPage extends LitElement {
     this.search = ''
     this.status = 'active'
     this.tags = []
+  }
+
+  /** The last edited one comes first: its card moves, and the focus goes with it. */
+  async #file(listed: ListedWorkflow, select: HTMLSelectElement): Promise<void> {
+    await this.#change(listed, { status: select.value as Workflow['status'] })
+    await this.updateComplete
+    this.#find(listed.id, '.status')?.focus({ preventScroll: true })
   }
 
   /** Says how a workflow is filed; what is open in an editor takes it in, too. */

@@ -1,0 +1,372 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Locator, Page } from '@playwright/test'
+import { csvFile, StudioPage, waitingWorkflow } from './studio-page.ts'
+import { expect, test } from './test.ts'
+
+/** Pastes a text into the page, or into the field that has the focus. */
+const paste = (page: Page, text: string): Promise<void> =>
+  page.evaluate((pasted) => {
+    let target: Element = document.body
+    for (let next = document.activeElement; next; next = next.shadowRoot?.activeElement ?? null) target = next
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/plain', pasted)
+    target.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, composed: true }))
+  }, text)
+
+const runsLink = (page: Page): Locator => page.getByRole('link', { name: 'Runs', exact: true }).first()
+
+/** What a person does there, on a page that another may have been on before. */
+type Visit = (studio: StudioPage) => Promise<void>
+
+const takeInData: Visit = async (studio) => {
+  const { page } = studio
+  const sorted = async (): Promise<string[]> => (await studio.names()).toSorted()
+  await studio.go('/data')
+  await paste(page, 'city\tpeople\nUlm\t126\nBonn\t336\n')
+  await expect.poll(sorted).toEqual(['pasted.tsv', 'sample.csv'])
+  // What is pasted into a field is meant for it.
+  const search = page.getByRole('searchbox', { name: 'Search data' })
+  await search.focus()
+  await paste(page, 'a,b\n1,2\n')
+  await page.getByRole('button', { name: 'From an address' }).click()
+  await page.getByLabel('Address of a file').fill(new URL('/samples/countries-1.json', page.url()).href)
+  await page.getByRole('button', { name: 'Fetch file' }).click()
+  await expect.poll(sorted).toEqual(['countries-1.json', 'pasted.tsv', 'sample.csv'])
+  const folder = await mkdtemp(join(tmpdir(), 'aw-folder-'))
+  try {
+    await mkdir(join(folder, 'inner'))
+    await writeFile(join(folder, 'one.csv'), 'a,b\n1,2\n')
+    await writeFile(join(folder, 'inner', 'two.csv'), 'a,b\n3,4\n')
+    await studio.chooseFile(page.getByRole('button', { name: 'Folder', exact: true }), folder)
+    const all = ['countries-1.json', 'one.csv', 'pasted.tsv', 'sample.csv', 'two.csv']
+    await expect.poll(sorted).toEqual(all)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+
+  await studio.openDataset('pasted.tsv')
+  await expect(page).toHaveURL(/\/data\?data=[0-9a-f]{64}$/)
+  await page.getByTestId('preview-button').click()
+  await expect(page).toHaveURL(/&look=preview$/)
+  await expect(page.getByTestId('row-count')).toHaveText('2 rows')
+  await page.goBack()
+  await expect(page.getByTestId('data-table')).toHaveCount(0)
+  await page.goForward()
+  await expect(page.getByTestId('row-count')).toHaveText('2 rows')
+  await page.reload()
+  await expect(page.getByTestId('row-count')).toHaveText('2 rows')
+  await expect(page.getByTestId('data-table').getByRole('gridcell', { name: 'Bonn' })).toBeVisible()
+  await page.goBack()
+  await page.goBack()
+  await expect(page).toHaveURL(/\/data$/)
+  await expect(studio.datasets.filter({ hasText: 'pasted.tsv' })).toHaveAttribute('aria-expanded', 'false')
+
+  const rename = async (to: string): Promise<void> => {
+    await page.getByRole('button', { name: 'Rename' }).click()
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill(to)
+    await page.locator('form.rename').getByRole('button', { name: 'Rename' }).click()
+    await expect(page.locator('form.rename')).toHaveCount(0)
+  }
+  await studio.openDataset('pasted.tsv')
+  await rename('cities.tsv')
+  await expect.poll(sorted).toContain('cities.tsv')
+  // A name that another has gets a number.
+  await studio.openDataset('two.csv')
+  await rename('one.csv')
+  await expect.poll(sorted).toEqual(['cities.tsv', 'countries-1.json', 'one (2).csv', 'one.csv', 'sample.csv'])
+  await page.reload()
+  await studio.openDataset('cities.tsv')
+  const file = await studio.download(() => page.getByLabel('Download it as').selectOption({ label: 'As it came' }))
+  expect([file.name, file.bytes.toString()]).toEqual(['cities.tsv', 'city\tpeople\nUlm\t126\nBonn\t336\n'])
+}
+
+const checkData: Visit = async (studio) => {
+  const { page } = studio
+  await studio.upload(csvFile('prices.csv', 'id,price\n1,10\n2,\n3,-5\n4,20\n'))
+  await studio.visit('/validation')
+  const result = page.getByTestId('validation-result')
+  const check = async (field: string, rules: string, outcome: string | RegExp): Promise<void> => {
+    await page.getByTestId(field).fill(rules)
+    await page.getByTestId('run-validation').click()
+    await expect(result).toContainText(outcome)
+  }
+  await page.getByTestId('data-select').selectOption('prices.csv')
+  await page.getByTestId('validation-type-info').click()
+  await expect(page).toHaveURL(/\?kind=info$/)
+  await check('info-config', 'rows = 4\ncolumns.price.nullShare < 0.5', 'valid: all 2 rules hold.')
+  await check('info-config', 'rows = 4\ncolumns.price.nullShare < 0.1', 'not valid: 1 of 2 rules fail.')
+  await page.getByTestId('validation-details').click()
+  await expect(page.getByTestId('validation-report')).toContainText('columns.price.nullShare < 0.1')
+
+  await page.getByTestId('validation-type-function').click()
+  await check('function-config', 'id > 0 and id < 5', 'valid: all 1 rule hold')
+  await check('function-config', 'id > 2', 'not valid: 1 of 1 rule fail')
+  await page.getByLabel('Language').selectOption({ label: 'SQL predicate' })
+  await check('function-config', 'price IS NULL OR price > 0', 'not valid: 1 of 1 rule fail')
+  await check('function-config', 'id > 0', 'valid: all 1 rule hold')
+  await page.getByLabel('Language').selectOption({ label: 'JavaScript' })
+  await check('function-config', 'return row.id !== 3 || "three is not wanted"', 'not valid')
+  await expect(page.getByTestId('validation-report')).toContainText('three is not wanted')
+  await page.goBack()
+  await expect(page.getByLabel('Language')).toHaveValue('predicate')
+}
+
+const fileWorkflows: Visit = async (studio) => {
+  const { page } = studio
+  await studio.importWorkflow(waitingWorkflow(0))
+  await studio.go('/workflows')
+  const item = (name: string): Locator =>
+    page.getByTestId('workflow-item').filter({ has: page.getByRole('link', { name, exact: true }) })
+  for (const copy of ['Load and wait copy', 'Load and wait copy 2']) {
+    await page.getByRole('button', { name: 'Duplicate “Load and wait”', exact: true }).click()
+    await expect(item(copy)).toHaveCount(1)
+  }
+  const copy = item('Load and wait copy')
+  await copy.getByRole('button', { name: 'Add tags' }).click()
+  const tags = copy.getByRole('textbox')
+  await expect(tags).toBeFocused()
+  await tags.fill('monthly, sales , monthly,')
+  await tags.press('Enter')
+  await expect(copy.locator('.own-tags .tag')).toHaveText(['monthly', 'sales'])
+  await expect(copy.getByRole('button', { name: 'Tags of “Load and wait copy”' })).toBeFocused()
+  await copy.getByRole('button', { name: 'Tags of “Load and wait copy”' }).click()
+  await tags.fill('nothing of this')
+  await tags.press('Escape')
+  await expect(copy.locator('.own-tags .tag')).toHaveText(['monthly', 'sales'])
+  const items = page.getByTestId('workflow-item')
+  const count = await items.count()
+  await page.getByRole('group', { name: 'Tags' }).getByRole('button', { name: 'sales' }).click()
+  await expect(items).toHaveCount(1)
+  await expect(page).toHaveURL(/\/workflows\?tags=sales$/)
+  await page.goBack()
+  await expect(items).toHaveCount(count)
+
+  const status = (of: Locator): Locator => of.getByRole('combobox', { name: /^Status of/ })
+  // What was changed goes to the front of the list, and the focus with it.
+  const second = item('Load and wait copy 2')
+  await status(second).focus()
+  await status(second).selectOption('published')
+  await expect(items.first().getByRole('heading')).toHaveText('Load and wait copy 2')
+  await expect(status(second)).toBeFocused()
+  await status(copy).selectOption('archived')
+  await expect(copy).toHaveCount(0)
+  await expect(studio.toast).toContainText('“Load and wait copy” is archived.')
+  await studio.toast.getByRole('button', { name: 'Close' }).click()
+  await expect(studio.toast).toHaveCount(0)
+  // A toast that is gone can be read again, and answered once.
+  const messages = page.locator('#told')
+  await page.getByRole('button', { name: 'Messages' }).click()
+  const told = messages.getByRole('listitem').filter({ hasText: '“Load and wait copy” is archived.' })
+  await told.getByRole('button', { name: 'Undo' }).click()
+  await expect(copy).toHaveCount(1)
+  await expect(told).toHaveCount(1)
+  await expect(told.getByRole('button')).toHaveCount(0)
+  await page.keyboard.press('Escape')
+  await expect(messages).toBeHidden()
+  await page.reload()
+  await expect(status(copy)).toHaveValue('draft')
+  await expect(status(second)).toHaveValue('published')
+  await page.getByRole('combobox', { name: 'Status', exact: true }).selectOption('published')
+  await expect(items.getByRole('heading')).toHaveText(['Load and wait copy 2'])
+
+  // Whoever follows a link is at the heading of the page that comes.
+  const heading = (name: string): Locator => page.getByRole('heading', { name, level: 1, exact: true })
+  await runsLink(page).click()
+  await expect(heading('Runs')).toBeFocused()
+  await page.goBack()
+  await expect(heading('Workflows')).toBeFocused()
+  await studio.visit('/tour')
+  await expect(heading('Tour')).toBeFocused()
+  await expect(page.getByRole('list', { name: 'Step 1 of 4' })).toBeVisible()
+  await page.getByTestId('tour-next').click()
+  await expect(page.getByRole('heading', { name: 'Loaded, without a question' })).toBeVisible()
+  await page.getByRole('link', { name: 'Leave it for now' }).click()
+  await expect(page).toHaveURL(/\/$/)
+  await studio.visit('/tour')
+  await expect(page.getByRole('list', { name: 'Step 2 of 4' })).toBeVisible()
+  await page.getByRole('button', { name: 'Back', exact: true }).click()
+  await expect(page.getByRole('list', { name: 'Step 1 of 4' })).toBeVisible()
+}
+
+const lookAtRuns: Visit = async (studio) => {
+  const { page } = studio
+  const workflow = await studio.importWorkflow(waitingWorkflow(0))
+  const first = await studio.start('sample.csv')
+  await expect(studio.status).toContainText('Completed', { ignoreCase: true })
+  await studio.visit(`/workflows/${workflow}`)
+  const second = await studio.start('sample.csv')
+  await expect(studio.status).toContainText('Completed', { ignoreCase: true })
+
+  await page.getByTestId('view-results').click()
+  await page.getByRole('tab', { name: 'Metadata' }).click()
+  const shown = page.getByRole('tabpanel')
+  await expect(shown.locator('dl')).toContainText(second)
+  await expect(shown.locator('dl')).toContainText(/Loaded rows\s*5/)
+  await expect(shown.locator('tbody tr > :first-child')).toHaveText(['id', 'name', 'value', 'category'])
+  await page.getByRole('tab', { name: 'Log', exact: true }).click()
+  const record = await studio.record(second)
+  const logged = record.filter(({ type }) => type === 'node-logged')
+  await expect(shown.locator('.log li')).toHaveCount(logged.length)
+  await page.getByRole('tab', { name: 'Report' }).click()
+  await expect(shown.locator('aw-run-report')).toContainText('Load')
+  await expect(shown.locator('aw-run-report')).toContainText('Completed')
+
+  await runsLink(page).click()
+  const compare = page.getByRole('button', { name: /^Compare/ })
+  await expect(compare).toBeDisabled()
+  for (const one of [0, 1]) await page.getByRole('checkbox').nth(one).check()
+  await expect(compare).toHaveText('Compare (2 of 2)')
+  await compare.click()
+  await expect(page).toHaveURL(new RegExp(`/runs/${second}/with/${first}$`))
+  await expect(page.getByText('3 of 3 nodes came out the same.')).toBeVisible()
+  await page.goBack()
+  await page.getByTestId('run-item').first().click()
+  await expect(page).toHaveURL(new RegExp(`/runs/${second}$`))
+
+  const slider = studio.monitor.getByRole('slider')
+  const end = studio.monitor.getByRole('button', { name: 'To the end' })
+  await slider.fill('1')
+  await expect(page).toHaveURL(/\?at=1$/)
+  await slider.fill('0')
+  await slider.fill('2')
+  await expect(page).toHaveURL(/\?at=2$/)
+  await page.goBack()
+  await expect(slider).toHaveValue('1')
+  await page.goBack()
+  await expect(end).toHaveAttribute('aria-pressed', 'true')
+  await page.goForward()
+  await expect(slider).toHaveValue('1')
+  await page.reload()
+  await expect(slider).toHaveValue('1')
+  await end.click()
+  await expect(page).toHaveURL(new RegExp(`/runs/${second}$`))
+  await studio.monitor.getByRole('tab', { name: 'Compare' }).click()
+  const other = studio.monitor.getByRole('combobox', { name: 'Compare with' })
+  await other.selectOption(first)
+  await expect(page).toHaveURL(new RegExp(`[?&]against=${first}$`))
+  const table = studio.monitor.getByRole('region', { name: 'Nodes of both runs' })
+  await expect(table.getByRole('rowheader', { name: 'Wait' })).toBeVisible()
+  await page.goBack()
+  await expect(table).toHaveCount(0)
+  await expect(other).toHaveValue('')
+  await page.goForward()
+  await page.reload()
+  await expect(table.getByRole('rowheader', { name: 'Wait' })).toBeVisible()
+  await expect(other).toHaveValue(first)
+}
+
+test('data comes by paste, from an address and as a folder, is renamed and checked, and what is open stands in the address', async ({
+  page,
+}) => {
+  const studio = new StudioPage(page)
+  await takeInData(studio)
+  await checkData(studio)
+})
+
+test('workflows are duplicated, tagged and filed, messages are answered later, and of runs the moment stands in the address', async ({
+  page,
+}) => {
+  const studio = new StudioPage(page)
+  await fileWorkflows(studio)
+  await lookAtRuns(studio)
+})
+
+test('keys are sealed, opened and forgotten, retries are set, storage is asked to stay, and the page can be installed', async ({
+  page,
+}) => {
+  const studio = new StudioPage(page)
+  await studio.go('/settings')
+  const keys = page.locator('studio-keys')
+  const seal = async (passphrase: string): Promise<void> => {
+    await keys.getByTestId('passphrase').fill(passphrase)
+    await keys.getByTestId('passphrase').press('Enter')
+  }
+  const stored = (): Promise<string> => page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }))
+  for (const name of ['mine', 'other']) {
+    await keys.getByTestId('key-name').fill(name)
+    await keys.getByTestId('key-host').fill('api.example.com')
+    await keys.getByTestId('key-value').fill(`the secret of ${name}`)
+    await keys.getByRole('button', { name: 'Add the key' }).click()
+    await expect(keys.getByRole('listitem').filter({ hasText: name })).toContainText('for api.example.com')
+  }
+  await expect(keys.getByTestId('key-value')).toHaveValue('')
+  await seal('open sesame')
+  await expect(studio.toast).toContainText('Keys kept, sealed under your passphrase.')
+  expect(await stored()).toContain('sealed')
+  expect(await stored()).not.toContain('the secret of')
+  await page.reload()
+  await expect(keys.getByRole('button', { name: 'Open the keys' })).toBeVisible()
+  await seal('open barley')
+  await expect(keys.getByRole('alert')).toContainText('This passphrase does not open them.')
+  await seal('open sesame')
+  await expect(keys.getByRole('listitem')).toHaveCount(2)
+  await expect(keys.getByRole('alert')).toHaveCount(0)
+  // What is sealed holds the forgotten key, too: it goes, and that is said.
+  await keys.getByRole('button', { name: 'Forget the key “mine”' }).click()
+  await expect(keys.getByRole('listitem')).toHaveCount(1)
+  await expect(keys.getByRole('alert')).toContainText('Keep the other keys again')
+  expect(await stored()).not.toContain('sealed')
+
+  const waits = page.getByLabel('Waits before another try, in seconds')
+  await waits.fill('1, soon')
+  await waits.blur()
+  await expect(waits).toHaveAttribute('aria-invalid', 'true')
+  await expect(page.getByText(/^Write whole or broken numbers of seconds/)).toBeVisible()
+  await waits.fill('1, 2.5')
+  await waits.blur()
+  await expect(waits).toHaveAttribute('aria-invalid', 'false')
+  const keyboard = page.getByRole('region', { name: 'Keyboard' })
+  await expect(keyboard.locator('kbd')).toHaveText(['Ctrl S', 'Ctrl K', 'Ctrl Z, Ctrl Shift Z', '?', 'Tab, arrows'])
+
+  const storage = page.getByRole('region', { name: 'Storage' })
+  const promise = (answer: boolean): Promise<void> =>
+    page.evaluate((promised) => {
+      StorageManager.prototype.persist = async () => promised
+    }, answer)
+  await promise(false)
+  await storage.getByRole('button', { name: 'Ask it' }).click()
+  await expect(studio.toast).toContainText('The browser promises nothing yet.')
+  await promise(true)
+  await storage.getByRole('button', { name: 'Ask it' }).click()
+  await expect(storage).toContainText('The browser keeps it until you delete it.')
+  await expect(storage.getByRole('button', { name: 'Ask it' })).toHaveCount(0)
+
+  const app = await page.evaluate(async () => {
+    const address = document.querySelector<HTMLLinkElement>('link[rel=manifest]')!.href
+    const manifest = (await (await fetch(address)).json()) as Record<string, unknown> & {
+      icons: { src: string; sizes: string; type: string; purpose: string }[]
+    }
+    const icons = await Promise.all(
+      manifest.icons.map(async ({ src, sizes, type, purpose }) => {
+        const image = new Image()
+        image.src = src
+        await image.decode()
+        const isAsSaid = sizes === 'any' || sizes === `${image.naturalWidth}x${image.naturalHeight}`
+        return [sizes, type, purpose, isAsSaid] as const
+      }),
+    )
+    const { name, start_url: start, display } = manifest
+    return { name, start, display, icons }
+  })
+  expect(app).toEqual({
+    name: 'aw studio',
+    start: '/',
+    display: 'standalone',
+    icons: [
+      ['any', 'image/svg+xml', 'any', true],
+      ['192x192', 'image/png', 'any maskable', true],
+      ['512x512', 'image/png', 'any maskable', true],
+    ],
+  })
+
+  // New workflows begin with the retries that were set.
+  await studio.visit('/workflows/new')
+  await page.getByTestId('add-loading-step').click()
+  await expect(page).toHaveURL(/\/workflows\/(?!new)[^/]+$/)
+  const id = new URL(page.url()).pathname.split('/').at(-1)!
+  await expect
+    .poll(() => studio.stored('documents', id))
+    .toMatchObject({ workflow: { settings: { retry: { count: 2, delaysMs: [1_000, 2_500] } } } })
+})
