@@ -11,6 +11,7 @@ import {
 } from '@aw-flow/schema'
 import { datasetSetting } from './give-to-workflow.ts'
 import { say } from './language/speak.ts'
+import type { WorkOptions } from './long-works.ts'
 import type { Workspace } from './workspace.ts'
 
 /** A look at a dataset: its session, and how far it is. A value: each change is told as a new one. */
@@ -21,25 +22,34 @@ export interface Preview {
   close: () => Promise<void>
 }
 
-/** A dataset loaded as for a look, and written as a file in this format. */
+/** A dataset loaded as for a look, and written as a file in this format. Its share is how much of it has been loaded. */
 export async function writeDataset(
   workspace: Workspace,
   dataset: Dataset,
   format: TableFormat,
+  { signal, onProgress }: Partial<WorkOptions> = {},
 ): Promise<{ file: Blob } | { problem: Problem }> {
   let done: (preview: Preview) => void = () => undefined
   const ended = new Promise<Preview>((resolve) => (done = resolve))
   const preview = await openPreview(workspace, dataset, (told) => done(told))
+  const { session } = preview
+  const look = (): void => {
+    const { done: loaded, total } = session.progress['load'] ?? {}
+    if (loaded !== undefined && total) onProgress?.(loaded / total)
+  }
+  session.addEventListener('aw-session-change', look)
+  signal?.addEventListener('abort', () => session.cancel())
   try {
     const { state } = await ended
     if (state.kind === 'failed') return { problem: state.problem }
-    const table = preview.session.run && resultTables(preview.session.run)[0]?.table
+    const table = session.run && resultTables(session.run)[0]?.table
     if (!table) return { problem: error('preview.nothing', say().data.nothing) }
-    return { file: await preview.session.write(table, format) }
+    return { file: await session.write(table, format) }
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause)
     return { problem: error('download.failed', say().data.notMade(why)) }
   } finally {
+    session.removeEventListener('aw-session-change', look)
     await preview.close()
   }
 }

@@ -184,20 +184,50 @@ export const studioAppStyles: CSSResultGroup[] = [
       color: var(--_muted);
     }
 
-    .message {
+    .message,
+    .works {
       position: absolute;
       z-index: 10;
       right: 24px;
       bottom: 24px;
-      display: flex;
-      align-items: center;
-      gap: 8px;
       max-width: min(480px, calc(100% - 32px));
       padding: 8px 8px 8px 16px;
       border: 1px solid var(--_border);
       border-radius: 10px;
       background: var(--_raised);
       box-shadow: var(--_shadow-high);
+    }
+
+    .message {
+      display: flex;
+      align-items: center;
+      gap: 8px;
+    }
+
+    /* Above a toast. */
+    .works {
+      bottom: 88px;
+      margin: 0;
+      list-style: none;
+    }
+
+    .works li {
+      display: grid;
+      grid-template-columns: minmax(0, 1fr) 120px auto;
+      align-items: center;
+      gap: 12px;
+    }
+
+    .works .ellipsis {
+      overflow: hidden;
+      text-overflow: ellipsis;
+      white-space: nowrap;
+    }
+
+    .works progress {
+      width: 100%;
+      height: 6px;
+      accent-color: var(--_accent);
     }
 
     .message p {
@@ -264,9 +294,18 @@ export const studioAppStyles: CSSResultGroup[] = [
         width: auto;
       }
 
-      .message {
+      .message,
+      .works {
         right: 16px;
         bottom: 80px;
+      }
+
+      .works {
+        bottom: 144px;
+      }
+
+      .works li {
+        grid-template-columns: minmax(0, 1fr) 72px auto;
       }
     }
   `,

@@ -6,6 +6,7 @@ import { keepOffline } from './keep-offline.ts'
 import { say } from './language/speak.ts'
 import { loadAllPages, pageLoaders } from './pages/page-loaders.ts'
 import { Router, type Route } from './router.ts'
+import { showWorks } from './show-works.ts'
 import { studioAppStyles } from './studio-app.styles.ts'
 import { ChooseFileEvent, GoEvent, ServerEvent, type ThemeEvent, ToastEvent, undoTime } from './studio-events.ts'
 import { applyTheme, nextTheme, rememberedTheme, type Theme } from './theme.ts'
@@ -207,7 +208,8 @@ export class StudioApp extends LitElement {
       <div class="outlet">
         ${this.workspace?.ready && this.loaded === this.route.page ? this.#renderPage(this.workspace) : nothing}
       </div>
-      ${this.#renderProblem()} ${this.#renderToast()} ${this.#renderNewVersion()} ${this.#renderTold()}
+      ${this.#renderProblem()} ${this.#renderToast()} ${showWorks(this.workspace?.works)} ${this.#renderNewVersion()}
+      ${this.#renderTold()}
       <input
         type="file"
         multiple

@@ -38,6 +38,34 @@ describe('everything in one file', () => {
     expect(await importAll(into, file)).toEqual({ workflows: 0, datasets: 0, runs: 0, problems: [] })
   })
 
+  it('tells how far it is, up to the whole, and can be stopped', async () => {
+    const from = await filled()
+    const out: number[] = []
+    const file = await exportAll(from, 0, { onProgress: (share) => out.push(share) })
+    expect(out).toEqual([0.25, 0.5, 0.75, 1])
+    const back: number[] = []
+    await importAll(
+      createMemoryStorage(() => 2_000),
+      file,
+      { onProgress: (share) => back.push(share) },
+    )
+    expect(back).toEqual(back.toSorted((a, b) => a - b))
+    expect(back.at(-1)).toBeCloseTo(1)
+
+    const stopping = new AbortController()
+    const { signal } = stopping
+    await expect(exportAll(from, 0, { signal, onProgress: () => stopping.abort() })).rejects.toThrow(/abort/i)
+    const into = createMemoryStorage(() => 2_000)
+    let shares = 0
+    const later = new AbortController()
+    const onProgress = (): void => {
+      if (++shares === 2) later.abort()
+    }
+    // What had come before it was stopped stays.
+    expect(await importAll(into, file, { signal: later.signal, onProgress })).toMatchObject({ datasets: 2, runs: 0 })
+    expect(await into.listDocuments()).toEqual([])
+  })
+
   it('is refused with a clear word where it is another file, and loses only what is damaged', async () => {
     const into = createMemoryStorage(() => 2_000)
     const other = await importAll(into, new File(['a,b\n'], 'a.csv'))

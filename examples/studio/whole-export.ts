@@ -2,8 +2,14 @@ import type { WorkflowStorage } from '@aw-flow/client'
 import { datasetSchema, error, readWorkflow, runEventSchema, type Problem, type RunEvent } from '@aw-flow/schema'
 import { freeName, workflowFile } from '@aw-flow/client'
 import { say } from './language/speak.ts'
+import type { WorkOptions } from './long-works.ts'
 
 const mark = 'aw-studio-export'
+
+interface ImportOptions extends Partial<WorkOptions> {
+  /** The SHA-256 of bytes, as hexadecimal; nothing where they cannot be read. Tells how many bytes it has read. */
+  hash?: (bytes: Blob, onProgress: (done: number) => void) => Promise<string | undefined>
+}
 
 /** How much of each kind came back. */
 export interface Imported {
@@ -16,24 +22,38 @@ export interface Imported {
 /**
  * Everything that a profile keeps as one file: a first line of JSON (workflows with their named versions, runs with their
  * records, datasets by name), then the bytes of the datasets one after the other, in that order. Nothing is held in
- * memory that the browser has on disk.
+ * memory that the browser has on disk. Rejects with the signal's reason where it was stopped.
  */
-export async function exportAll(storage: WorkflowStorage, now: number): Promise<Blob> {
+export async function exportAll(
+  storage: WorkflowStorage,
+  now: number,
+  { signal, onProgress }: Partial<WorkOptions> = {},
+): Promise<Blob> {
   const [documents, datasets, runs] = await Promise.all([
     storage.listDocuments(),
     storage.listDatasets(),
     storage.listRuns(),
   ])
-  const workflows = await Promise.all(
-    documents.map(async ({ id, workflow }) => ({
-      id,
-      file: JSON.parse(await workflowFile(storage, id, workflow)) as unknown,
-    })),
-  )
-  const records = await Promise.all(runs.map(async (run) => ({ run, events: await storage.runEvents(run.run) })))
-  const files = await Promise.all(
-    datasets.map(async ({ dataset }) => ({ dataset, bytes: await storage.datasetBytes(dataset.id) })),
-  )
+  let done = 0
+  /** One after the other, so that it can be stopped between any two. */
+  const each = async <T, U>(list: readonly T[], read: (one: T) => Promise<U>): Promise<U[]> => {
+    const all: U[] = []
+    for (const one of list) {
+      signal?.throwIfAborted()
+      all.push(await read(one))
+      onProgress?.(++done / (documents.length + datasets.length + runs.length))
+    }
+    return all
+  }
+  const workflows = await each(documents, async ({ id, workflow }) => ({
+    id,
+    file: JSON.parse(await workflowFile(storage, id, workflow)) as unknown,
+  }))
+  const records = await each(runs, async (run) => ({ run, events: await storage.runEvents(run.run) }))
+  const files = await each(datasets, async ({ dataset }) => ({
+    dataset,
+    bytes: await storage.datasetBytes(dataset.id),
+  }))
   const kept = files.flatMap(({ dataset, bytes }) => (bytes ? [{ dataset, bytes }] : []))
   const head = {
     mark,
@@ -50,9 +70,14 @@ export async function exportAll(storage: WorkflowStorage, now: number): Promise<
 
 /**
  * Brings what such a file holds back beside what is there: nothing that is there is replaced by something older; a
- * workflow under a taken id is merged by the storage, or stands beside it. What cannot be read is told, the rest comes.
+ * workflow under a taken id is merged by the storage, or stands beside it. What cannot be read is told, the rest comes. Where it
+ * was stopped, what has come until then stays, and it answers that.
  */
-export async function importAll(storage: WorkflowStorage, file: Blob): Promise<Imported> {
+export async function importAll(
+  storage: WorkflowStorage,
+  file: Blob,
+  { signal, onProgress, hash = sha256 }: ImportOptions = {},
+): Promise<Imported> {
   const head = await readHead(file)
   const problems: Problem[] = []
   if (!head) {
@@ -68,13 +93,23 @@ export async function importAll(storage: WorkflowStorage, file: Blob): Promise<I
     return problem === undefined
   }
   const count = { workflows: 0, datasets: 0, runs: 0 }
+  let done = 0
+  const advance = (bytes: number): void => onProgress?.((done += bytes) / file.size)
+  const perEntry = head.end / Math.max(1, head.workflows.length + head.runs.length)
   const here = new Map((await storage.listDatasets()).map(({ dataset }) => [dataset.id, dataset]))
   let offset = head.end
   for (const { dataset, size } of head.datasets) {
+    if (signal?.aborted) break
     const bytes = file.slice(offset, offset + size)
     offset += size
     const known = datasetSchema.safeParse(dataset)
-    if (!known.success || bytes.size !== size || (await sha256(bytes)) !== known.data.id) {
+    const id = await hash(bytes, (read) => {
+      signal?.throwIfAborted()
+      onProgress?.((done + read) / file.size)
+    })
+    if (signal?.aborted) break
+    advance(size)
+    if (!known.success || bytes.size !== size || id !== known.data.id) {
       problems.push(damaged('dataset', known.success ? known.data.name : undefined))
     } else if (!here.has(known.data.id)) {
       const named = { ...known.data, name: freeName(known.data.name, [...here.values()]) }
@@ -84,6 +119,8 @@ export async function importAll(storage: WorkflowStorage, file: Blob): Promise<I
     }
   }
   for (const { id, file: document } of head.workflows) {
+    if (signal?.aborted) break
+    advance(perEntry)
     const { workflow } = readWorkflow(document)
     if (!workflow || typeof id !== 'string') problems.push(damaged('workflow'))
     else {
@@ -94,6 +131,8 @@ export async function importAll(storage: WorkflowStorage, file: Blob): Promise<I
   }
   const runs = new Set((await storage.listRuns()).map(({ run }) => run))
   for (const { run, events } of head.runs) {
+    if (signal?.aborted) break
+    advance(perEntry)
     const read: RunEvent[] = []
     for (const event of events) {
       const parsed = runEventSchema.safeParse(event)

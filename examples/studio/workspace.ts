@@ -35,6 +35,8 @@ import { hashInPage } from './hash-in-page.ts'
 import { hostOf, modelEndpoints } from './model-endpoints.ts'
 import { retryDefault } from './retry-default.ts'
 import { chosenServer } from './server-choice.ts'
+import { say } from './language/speak.ts'
+import { LongWorks } from './long-works.ts'
 import { giveSample } from './sample-dataset.ts'
 import { templates } from './templates.ts'
 import { bringBack, trashDataset, trashRun, trashUnreadable, trashWorkflow } from './trash.ts'
@@ -91,6 +93,8 @@ export class Workspace extends EventTarget {
   /** Runs that have not ended and that no tab is at: they go on when their workflow is opened. */
   interrupted: ReadonlySet<string> = new Set()
   problem: Problem | undefined
+  /** What takes long, whichever page it was begun on. */
+  readonly works = new LongWorks(() => this.#tell())
   /** The lists have been read: what is not in them is not there. */
   ready = false
   readonly #local: WorkflowStorage
@@ -148,7 +152,7 @@ export class Workspace extends EventTarget {
       storage,
       engine: this.engine,
       onChange: () => undefined,
-      hash: (file) => hashInPage(file, this.engine),
+      hash: (file, onProgress) => hashInPage(file, this.engine, onProgress),
       onProblem: (problem) => this.report(problem),
     })
     this.engine.provide((dataset) => this.shelf.bytes(dataset))
@@ -331,7 +335,9 @@ export class Workspace extends EventTarget {
   async addFile(file: File): Promise<Dataset | undefined> {
     const large = file.size > mostArrivingBytes ? 1 : 0
     this.#largeFiles += large
-    const dataset = await this.shelf.add(file).finally(() => (this.#largeFiles -= large))
+    const dataset = await this.works
+      .run(say().shell.takingIn(file.name), (options) => this.shelf.add(file, options))
+      .finally(() => (this.#largeFiles -= large))
     if (dataset) {
       void this.shelf.previews([dataset.id])
       await this.refresh()

@@ -44,6 +44,43 @@ describe('createDatasetShelf', () => {
     expect(await (await shelf.bytes(first!.id))?.bytes.text()).toBe('a,b\n1,2')
   })
 
+  it('tells how far it is, and keeps nothing of a file that was stopped', async () => {
+    const file = new File(['a,b'], 'a.csv')
+    const value = await hashBytes(file)
+    const stopping = new AbortController()
+    let pieces = 0
+    const { shelf, storage, problems } = setUp({
+      // In pieces, as the worker does; what the page throws ends it.
+      async hash(bytes, onProgress) {
+        try {
+          for (const done of [1, 2, 3]) {
+            pieces++
+            onProgress?.(done, bytes.size)
+          }
+          return { ok: true, value }
+        } catch {
+          return { ok: false, problem: error('x', 'It was stopped.') }
+        }
+      },
+    })
+    const stopped = shelf.add(file, { signal: stopping.signal, onProgress: () => stopping.abort() })
+    const waiting = shelf.add(file, { signal: stopping.signal })
+    expect([await stopped, await waiting, pieces]).toEqual([undefined, undefined, 2])
+    expect([problems, shelf.datasets, await storage.listDatasets()]).toEqual([[], [], []])
+    // While it is written: what has been written goes again.
+    const late = new AbortController()
+    const putDataset = storage.putDataset.bind(storage)
+    storage.putDataset = async (...put) => {
+      late.abort()
+      return putDataset(...put)
+    }
+    expect(await shelf.add(file, { signal: late.signal })).toBeUndefined()
+    expect([shelf.datasets, await storage.listDatasets()]).toEqual([[], []])
+    const seen: number[] = []
+    expect(await shelf.add(file, { onProgress: (share) => seen.push(share) })).toMatchObject({ id: value })
+    expect(seen.map((share) => Math.round(100 * share))).toEqual([30, 60, 90])
+  })
+
   it('gives other bytes of the same name a name of their own', async () => {
     const { shelf } = setUp()
     await Promise.all(['1', '2', '3'].map((text) => shelf.add(new File([text], 'sales.csv'))))

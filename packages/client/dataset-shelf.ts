@@ -7,8 +7,11 @@ export interface DatasetShelf {
   readonly datasets: readonly Dataset[]
   /** What is known of these datasets; looks at those that nobody has looked at yet. */
   previews(ids: readonly string[]): Promise<DatasetPreview[]>
-  /** Kept on disk before this answers, as a file that arrives; a dataset once its bytes are hashed. */
-  add(file: File): Promise<Dataset | undefined>
+  /**
+   * Kept on disk before this answers, as a file that arrives; a dataset once its bytes are hashed. Nothing where it could not
+   * be taken in, or was stopped: then nothing of it stays.
+   */
+  add(file: File, options?: AddOptions): Promise<Dataset | undefined>
   /** Makes datasets of the files that earlier pages were given just before they were left. */
   recover(): Promise<void>
   remove(id: string): Promise<void>
@@ -16,6 +19,15 @@ export interface DatasetShelf {
   /** Reads the list again. */
   refresh(): Promise<void>
 }
+
+export interface AddOptions {
+  signal?: AbortSignal
+  /** How much is done, from 0 to 1. */
+  onProgress?: (share: number) => void
+}
+
+/** Of the time that a large file takes; the rest is for writing it. */
+const hashingShare = 0.9
 
 interface Options {
   storage: WorkflowStorage
@@ -25,7 +37,7 @@ interface Options {
   /** In ms since 1970. */
   now?: () => number
   /** The SHA-256 of a file's bytes, as hexadecimal; the engine's, unless a host has a nearer one. */
-  hash?: (file: Blob) => Promise<Answer<string>>
+  hash?: (file: Blob, onProgress?: (done: number, total: number) => void) => Promise<Answer<string>>
 }
 
 /** The datasets of a profile as a session sees them. */
@@ -35,7 +47,7 @@ export function createDatasetShelf({
   onChange,
   onProblem,
   now = Date.now,
-  hash: hashOf = (file) => engine.hash(file),
+  hash: hashOf = (file, onProgress) => engine.hash(file, onProgress),
 }: Options): DatasetShelf {
   let datasets: readonly Dataset[] = []
   const known = new Map<string, DatasetPreview>()
@@ -60,8 +72,13 @@ export function createDatasetShelf({
     return found && { name: datasets.find((dataset) => dataset.id === id)?.name ?? id.slice(0, 8), bytes: found }
   }
 
-  const add = async (file: File): Promise<Dataset | undefined> => {
-    const hash = await hashOf(file)
+  const add = async (file: File, { signal, onProgress }: AddOptions = {}): Promise<Dataset | undefined> => {
+    if (signal?.aborted) return undefined
+    const hash = await hashOf(file, (done, total) => {
+      signal?.throwIfAborted()
+      onProgress?.((hashingShare * done) / Math.max(1, total))
+    })
+    if (signal?.aborted) return undefined
     if (!hash.ok) {
       const { code, message, hint } = hash.problem
       if (code === 'file.unreadable') onProblem(hash.problem)
@@ -78,9 +95,10 @@ export function createDatasetShelf({
     const name = freeName(file.name, datasets)
     const dataset = { id, name, size: file.size, createdAt: new Date(now()).toISOString() }
     const problem = await storage.putDataset(dataset, file)
-    if (problem) onProblem(problem)
+    if (signal?.aborted) await storage.removeDataset(id)
+    else if (problem) onProblem(problem)
     await refresh()
-    return dataset
+    return signal?.aborted ? undefined : dataset
   }
 
   /** It may have become a dataset under whatever name before the page was left; then nothing is to be said. */
@@ -121,10 +139,10 @@ export function createDatasetShelf({
       return previews.filter((preview) => preview !== undefined)
     },
 
-    add(file) {
+    add(file, options) {
       const forget = storage.arriving.keep(file)
       // One after the other: what a file is called depends on those before it, and on those in the list.
-      const added = (adding ??= refresh()).then(() => add(file))
+      const added = (adding ??= refresh()).then(() => add(file, options))
       adding = added.then(
         () => undefined,
         () => undefined,

@@ -46,6 +46,28 @@ const takeInData: Visit = async (studio) => {
     await rm(folder, { recursive: true, force: true })
   }
 
+  // What takes long is shown with what stops it, and nothing stays of a file that was stopped.
+  await page.evaluate(() => {
+    const read = Object.getOwnPropertyDescriptor(Blob.prototype, 'arrayBuffer')!.value as Blob['arrayBuffer']
+    Blob.prototype.arrayBuffer = async function () {
+      Blob.prototype.arrayBuffer = read
+      await new Promise((resume) => addEventListener('resume', resume, { once: true }))
+      return read.call(this)
+    }
+  })
+  await page.locator('input[type=file]').setInputFiles(csvFile('slow.csv', 'a,b\n5,6\n'))
+  const work = page.getByTestId('works').getByRole('listitem')
+  await expect(work).toContainText('Taking in “slow.csv”')
+  await expect(work.getByRole('progressbar', { name: 'Taking in “slow.csv”' })).toBeVisible()
+  await expect(page.getByTestId('upload-button')).toBeDisabled()
+  await work.getByRole('button', { name: 'Cancel: Taking in “slow.csv”' }).click()
+  await expect(work).toHaveCount(0)
+  await expect(page.getByTestId('upload-button')).toBeEnabled()
+  await page.evaluate(() => dispatchEvent(new Event('resume')))
+  await page.locator('input[type=file]').setInputFiles(csvFile('two.csv', 'a,b\n3,4\n'))
+  await expect(page.getByTestId('upload-success')).toBeVisible()
+  await expect.poll(sorted).not.toContain('slow.csv')
+
   await studio.openDataset('pasted.tsv')
   await expect(page).toHaveURL(/\/data\?data=[0-9a-f]{64}$/)
   await page.getByTestId('preview-button').click()

@@ -382,9 +382,13 @@ export class DataPage extends LitElement {
     const stored = this.workspace?.datasets.find(({ dataset }) => dataset.id === id)
     if (!this.workspace || !stored || !format) return
     this.writing = id
-    const answer = await writeDataset(this.workspace, stored.dataset, format)
+    const { workspace } = this
+    const answer = await workspace.works.run(say().shell.making(name), (options) =>
+      writeDataset(workspace, stored.dataset, format, options),
+    )
     this.writing = undefined
-    if ('problem' in answer) this.workspace.report(answer.problem)
+    if (!answer) return
+    if ('problem' in answer) workspace.report(answer.problem)
     else saveFile(answer.file, `${name.replace(/\.[^.]+$/, '')}${tableFormats[format].ending}`)
   }
 

@@ -2,6 +2,7 @@ import type { StoredRun } from '@aw-flow/client'
 import { icon, saveFile } from '@aw-flow/editor'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
+import { hashInPage } from '../hash-in-page.ts'
 import '../keys-panel.ts'
 import { chooseLanguage, chosenLanguage, languages, type Language } from '../language/chosen-language.ts'
 import { say, speak } from '../language/speak.ts'
@@ -12,7 +13,7 @@ import { retryDefault, retryOfText, retryText } from '../retry-default.ts'
 import { storageUse } from '../storage-use.ts'
 import { ChooseFileEvent, ThemeEvent, ToastEvent } from '../studio-events.ts'
 import type { Theme } from '../theme.ts'
-import { exportAll, importAll } from '../whole-export.ts'
+import { exportAll, importAll, type Imported } from '../whole-export.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { settingsPageStyles } from './settings-page.styles.ts'
@@ -240,9 +241,14 @@ export class SettingsPage extends LitElement {
 
   async #export(workspace: Workspace): Promise<void> {
     this.busy = true
-    const file = await exportAll(workspace.storage, Date.now())
-    saveFile(file, `aw-studio-${new Date().toISOString().slice(0, 10)}.awexport`)
-    this.busy = false
+    try {
+      const file = await workspace.works.run(say().settings.gathering, (options) =>
+        exportAll(workspace.storage, Date.now(), options),
+      )
+      if (file) saveFile(file, `aw-studio-${new Date().toISOString().slice(0, 10)}.awexport`)
+    } finally {
+      this.busy = false
+    }
   }
 
   #import(workspace: Workspace): void {
@@ -255,9 +261,21 @@ export class SettingsPage extends LitElement {
 
   async #take(workspace: Workspace, file: File): Promise<void> {
     this.busy = true
-    const { workflows, datasets, runs, problems } = await importAll(workspace.storage, file)
-    this.busy = false
-    await workspace.refresh()
+    const hash = async (bytes: Blob, onProgress: (done: number) => void): Promise<string | undefined> => {
+      const answer = await hashInPage(bytes, workspace.engine, onProgress)
+      return answer.ok ? answer.value : undefined
+    }
+    let imported: Imported | undefined
+    try {
+      imported = await workspace.works.run(say().shell.takingIn(file.name), (options) =>
+        importAll(workspace.storage, file, { ...options, hash }),
+      )
+    } finally {
+      this.busy = false
+      await workspace.refresh()
+    }
+    if (!imported) return
+    const { workflows, datasets, runs, problems } = imported
     if (problems[0]) workspace.report(problems[0])
     const count = workflows + datasets + runs
     if (count === 0 && problems.length > 0) return

@@ -1,0 +1,20 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import { say } from './language/speak.ts'
+import type { LongWorks } from './long-works.ts'
+
+/** What takes long, with its share and what stops it; nothing where nothing does. */
+export function showWorks(works: LongWorks | undefined): TemplateResult | typeof nothing {
+  const { list = [] } = works ?? {}
+  if (list.length === 0) return nothing
+  const { shell: words, common } = say()
+  return html`<ul class="works" aria-label=${words.works} data-testid="works">
+    ${list.map(
+      ({ text, share, stop }) =>
+        html`<li>
+          <span class="ellipsis">${text}</span>
+          <progress max="1" value=${share ?? nothing} aria-label=${text}></progress>
+          <button class="quiet" aria-label=${words.stop(text)} @click=${stop}>${common.cancel}</button>
+        </li>`,
+    )}
+  </ul>`
+}
