@@ -1,28 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { WorkflowSession } from '@aw-flow/client'
 import { expect, type Locator, type Page } from '@playwright/test'
+import { axeFindings } from './axe-findings.ts'
 
 const root = resolve(import.meta.dirname, '../..')
-
-/** Axe over a part of the page with all of its shadow roots; what it finds, in a line each. */
-async function findings(page: Page, state: string, within: readonly string[]): Promise<string[]> {
-  const part = within.length === 0 ? 'main' : { fromShadowDom: pathTo(within) }
-  const { violations } = await new AxeBuilder({ page }).include(part).analyze()
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, target, failureSummary }) => {
-      const why = failureSummary?.split('\n').slice(1).join(' ').trim()
-      return `${state}: ${id} at ${JSON.stringify(target.slice(-1))} ${html.slice(0, 120)} ${why}`
-    }),
-  )
-}
-
-const pathTo = ([first = '', ...more]: readonly string[]): [string, string, ...string[]] => [
-  'aw-workflow-editor',
-  first,
-  ...more,
-]
 
 /**
  * Looks at a state of a page and keeps what axe finds. Only what a state has changed is looked at: all of it takes axe a
@@ -33,10 +15,11 @@ export function looking(page: Page): { found: string[]; look: (state: string, ..
   return {
     found,
     async look(state, ...within) {
-      let seen = await findings(page, state, within)
+      const part = within.length === 0 ? 'main' : { fromShadowDom: ['aw-workflow-editor', ...within] }
+      let seen = await axeFindings(page, state, { part })
       for (let again = 0; seen.length > 0 && again < 3; again++) {
         await page.waitForTimeout(300)
-        seen = await findings(page, state, within)
+        seen = await axeFindings(page, state, { part })
       }
       found.push(...seen)
     },

@@ -1,23 +1,13 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { sizes } from '../sizes.ts'
+import { axeFindings } from './axe-findings.ts'
 import { StudioPage } from './studio-page.ts'
 import { empty, lookAs, looks, used, useProfile, type Look, type Place } from './studio-places.ts'
 import { expect, test } from './test.ts'
 
-async function findings(page: Page, what: string, look: Look): Promise<string[]> {
-  const builder = new AxeBuilder({ page })
-  // Only colours and sizes change with the look.
-  const { violations } = await (
-    look === 'light' ? builder : builder.withRules(['color-contrast', 'target-size'])
-  ).analyze()
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, target, failureSummary }) => {
-      const why = failureSummary?.split('\n').slice(1).join(' ').trim()
-      return `${what}, ${look}: ${id} at ${JSON.stringify(target.slice(-1))} ${html.slice(0, 120)} ${why}`
-    }),
-  )
-}
+/** Only colours and sizes change with the look. */
+const findings = (page: Page, what: string, look: Look): Promise<string[]> =>
+  axeFindings(page, `${what}, ${look}`, look === 'light' ? {} : { rules: ['color-contrast', 'target-size'] })
 
 /** How much has moved by itself since this was asked last, as the share of the window that browsers reckon with. */
 const shifted = (page: Page): Promise<number> =>
