@@ -40,6 +40,33 @@ describe('a session’s runs', () => {
     expect(engine.forgotten).to.deep.equal([run])
   })
 
+  it('says that a run has ended when its end is stored, for whoever sees it may leave the page', async () => {
+    const { appendEvents } = storage
+    let store = (): void => undefined
+    const mayStore = new Promise<void>((resolve) => (store = resolve))
+    storage.appendEvents = async (entry, events) => {
+      if (entry.state === 'completed') await mayStore
+      return appendEvents(entry, events)
+    }
+    const session = await open()
+    const started = session.start()
+    await waitUntil(() => engine.request !== undefined)
+    const { run, workflow, seed } = engine.request!
+    engine.tell({ seq: 0, time: 5, type: 'run-started', version: 1, run, workflow, inputs: {}, seed })
+    await next(session, 'run', () => session.run?.state === 'running')
+    const drawn = new Promise((done) => session.addEventListener('aw-session-change', done, { once: true }))
+    engine.tell({ seq: 1, time: 6, type: 'run-completed' })
+    engine.options?.onProgress({ run, node: 'n', done: 1, unit: 'rows' })
+    await drawn
+    expect(session.run?.state).to.equal('running')
+    expect((await storage.runEvents(run)).map(({ type }) => type)).to.deep.equal(['run-started'])
+    store()
+    await next(session, 'run', () => session.run?.state === 'completed')
+    expect((await storage.runEvents(run)).map(({ type }) => type)).to.deep.equal(['run-started', 'run-completed'])
+    engine.end()
+    await started
+  })
+
   /** A run of this workflow whose page was closed after it had begun. */
   async function leaveRun(run: string, ...more: RunEvent[]): Promise<RunEvent[]> {
     const workflow = emptyWorkflow('Template')

@@ -16,7 +16,7 @@ import { aliveWhile, findInterrupted, wasHere, type InterruptedRun } from './int
 import { lastOutcomes, lastRun } from './last-run.ts'
 import { newId } from './new-id.ts'
 import { closingEvents, followRun } from './run-follower.ts'
-import { recordRun, withEvent } from './run-recorder.ts'
+import { isRunEnd, recordRun, withEvent } from './run-recorder.ts'
 import type { StartOptions } from './session.ts'
 import type { StoredRun, WorkflowStorage } from './storage/storage.ts'
 import type { RunRequest } from './worker/engine-api.ts'
@@ -213,15 +213,20 @@ export class SessionRuns {
       },
     })
     follower.events(record)
+    let shown: Promise<void> = Promise.resolve()
     const problem = await engine.run(request, {
       signal,
       onProgress: (progress) => follower.progressed(progress),
-      onEvents: (events) => {
+      onEvents(events) {
         whole.push(...events)
-        follower.events(events)
-        return recorder.events(events)
+        const stored = recorder.events(events)
+        // Who sees that a run has ended may leave the page: what is stored then is the end, too.
+        if (events.some(isRunEnd)) shown = stored.then(() => follower.events(events))
+        else follower.events(events)
+        return stored
       },
     })
+    await shown
     follower.flush()
     if (follower.view.events === 0) {
       // Refused before it began: there is nothing to record.
@@ -246,7 +251,7 @@ export class SessionRuns {
       const left = error('engine.left', 'The engine did not tell how the run ended.', { hint: 'Run it again.' })
       const closing = closingEvents(view, Date.now(), signal.aborted ? 'cancelled' : (problem ?? left))
       whole.push(...closing)
-      void recorder.events(closing)
+      await recorder.events(closing)
       follower.events(closing)
       follower.flush()
     }
