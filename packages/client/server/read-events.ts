@@ -45,8 +45,9 @@ function eventOf(block: string): ServerEvent | undefined {
     else if (line.startsWith('data:')) data.push(line.slice(5).trimStart())
   }
   if (kind === 'end') return { kind }
-  const json: unknown = data.length > 0 ? JSON.parse(data.join('\n')) : undefined
+  // Of others, which a newer server may tell, nothing is known.
+  if (kind !== 'run-event' && kind !== 'progress') return undefined
+  const json: unknown = JSON.parse(data.join('\n'))
   if (kind === 'run-event') return { kind: 'event', event: runEventSchema.parse(json) }
-  if (kind === 'progress') return { kind, progress: progressSchema.parse(json) as RunProgress }
-  return undefined
+  return { kind, progress: progressSchema.parse(json) as RunProgress }
 }

@@ -51,7 +51,8 @@ export interface ServerApi {
   events(run: string, options: { after?: number; signal: AbortSignal }): AsyncIterable<ServerEvent>
 }
 
-export function createServerApi({ address, token }: ServerOptions): ServerApi {
+/** `wait` passes the time between two attempts. */
+export function createServerApi({ address, token }: ServerOptions, wait: typeof pause = pause): ServerApi {
   const base = address.replace(/\/$/, '')
   const ask = async (path: string, init: RequestInit): Promise<Response> => {
     const headers = new Headers(init.headers)
@@ -109,7 +110,7 @@ export function createServerApi({ address, token }: ServerOptions): ServerApi {
           if (cause instanceof ServerRefusal && cause.status < 500) throw cause
           if (++failures > mostFailures) throw cause
         }
-        await pause(Math.min(10_000, 500 * 2 ** failures), signal)
+        await wait(Math.min(10_000, 500 * 2 ** failures), signal)
       }
     },
   }
@@ -121,11 +122,14 @@ const mostFailures = 8
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, ms)
     const stop = (): void => {
       clearTimeout(timer)
       reject(signal.reason as Error)
     }
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', stop)
+      resolve()
+    }, ms)
     if (signal.aborted) stop()
     else signal.addEventListener('abort', stop, { once: true })
   })

@@ -1,0 +1,214 @@
+import type { RunEvent } from '@aw-flow/schema'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { ProblemError } from '../problem-error.ts'
+import type { ServerEvent } from './read-events.ts'
+import { createServerApi, ServerRefusal, type ServerApi } from './server-api.ts'
+import { hangUp, json, openScriptedServer, refusing, telling, type ScriptedServer } from './test-scripted-server.ts'
+
+let server: ScriptedServer
+let api: ServerApi
+/** How long it has waited between attempts, in ms. */
+let waits: number[]
+const atOnce = async (ms: number, signal: AbortSignal): Promise<void> => {
+  waits.push(ms)
+  signal.throwIfAborted()
+}
+beforeEach(async () => {
+  waits = []
+  server = await openScriptedServer()
+  api = createServerApi({ address: `${server.address}/`, token: 't'.repeat(32) }, atOnce)
+})
+afterEach(() => server.close())
+
+const caught = async (work: Promise<unknown>): Promise<unknown> =>
+  work.then(
+    () => undefined,
+    (cause: unknown) => cause,
+  )
+
+describe('a call', () => {
+  test('fills the route in, names the token, and answers value, status and tag', async () => {
+    server.on('PUT /api/v1/workflows/a%2Fb%20%C3%A4', json({ id: 'x' }, 200, { etag: '"4"' }))
+    const answer = await api.call('PUT /api/v1/workflows/{id}', {
+      path: { id: 'a/b ä' },
+      body: { name: 'Ä' } as never,
+      headers: { 'if-match': '"3"' },
+    })
+    expect(answer).toEqual({ status: 200, value: { id: 'x' }, tag: '"4"' })
+    const [asked] = server.asked
+    expect(asked).toMatchObject({ body: '{"name":"Ä"}', query: {} })
+    expect(asked?.headers).toMatchObject({
+      authorization: `Bearer ${'t'.repeat(32)}`,
+      'content-type': 'application/json',
+      'if-match': '"3"',
+    })
+    expect(asked?.headers.cookie).toBeUndefined()
+  })
+
+  test('leaves out what is not asked, and tells bytes and nothing from JSON', async () => {
+    server.on('GET /api/v1/runs/r/tables/t', (response) =>
+      response.writeHead(200, { 'content-type': 'text/csv' }).end('a\n1\n'),
+    )
+    server.on('DELETE /api/v1/workflows/w', (response) => response.writeHead(204).end())
+    const open = createServerApi({ address: server.address })
+    const { value } = await open.call('GET /api/v1/runs/{id}/tables/{table}', {
+      path: { id: 'r', table: 't' },
+      query: { format: 'csv', limit: 10 },
+    })
+    expect(await (value as Blob).text()).toBe('a\n1\n')
+    expect((await open.call('DELETE /api/v1/workflows/{id}', { path: { id: 'w' } })).value).toBeUndefined()
+    expect(server.asked[0]).toMatchObject({ query: { format: 'csv', limit: '10' }, body: '' })
+    expect(server.asked.map(({ headers }) => headers.authorization)).toEqual([undefined, undefined])
+  })
+
+  test('that is refused rejects with what the server said, whoever it was', async () => {
+    server.on(
+      'GET /api/v1/runs/r',
+      refusing(409, 'run.changed', { current: 1 }),
+      (response) => void response.writeHead(502, { 'content-type': 'text/html' }).end('<h1>Bad gateway</h1>'),
+      json({ error: { code: 7 } }, 500),
+    )
+    const ask = () => caught(api.call('GET /api/v1/runs/{id}', { path: { id: 'r' } }))
+    const first = await ask()
+    expect(first).toBeInstanceOf(ServerRefusal)
+    expect(first).toMatchObject({
+      status: 409,
+      problem: { code: 'run.changed', message: 'It is run.changed.' },
+      details: { current: 1 },
+    })
+    const between = { status: 502, problem: { code: 'server.refused', message: 'The server answered 502.' } }
+    expect(await ask()).toMatchObject(between)
+    expect(await ask()).toMatchObject({ status: 500, problem: { code: 'server.refused' } })
+  })
+
+  test('that nobody answers says so, and is not sent elsewhere', async () => {
+    server.on('GET /api/v1/runs/gone', hangUp)
+    server.on('GET /api/v1/runs/moved', (response) =>
+      response.writeHead(307, { location: `${server.address}/api/v1/runs/here` }).end(),
+    )
+    for (const id of ['gone', 'moved']) {
+      const cause = await caught(api.call('GET /api/v1/runs/{id}', { path: { id } }))
+      expect(cause).toBeInstanceOf(ProblemError)
+      expect(cause).not.toBeInstanceOf(ServerRefusal)
+      expect((cause as ProblemError).problem).toMatchObject({ code: 'server.unreachable' })
+      expect((cause as ProblemError).problem.message).toContain(server.address)
+    }
+    expect(server.routes()).not.toContain('GET /api/v1/runs/here')
+    // Whoever stops waiting is told that, and of no fault.
+    server.on('GET /api/v1/runs/slow', () => undefined)
+    const stopping = new AbortController()
+    const asked = caught(api.call('GET /api/v1/runs/{id}', { path: { id: 'slow' }, signal: stopping.signal }))
+    stopping.abort(new Error('enough'))
+    expect(await asked).toMatchObject({ message: 'enough' })
+  })
+
+  test('takes a file in under its name, byte for byte', async () => {
+    server.on('POST /api/v1/data/upload', json({ id: 'd', duplicate: false }, 201))
+    expect(await api.upload(new Blob(['a;b\r\n1;ä\n']), 'mäßig.csv')).toMatchObject({ id: 'd' })
+    const [asked] = server.asked
+    expect(asked?.headers['content-type']).toMatch(/^multipart\/form-data; boundary=/)
+    expect(asked?.body).toContain('filename="mäßig.csv"')
+    expect(asked?.body).toContain('\r\n\r\na;b\r\n1;ä\n\r\n')
+    server.on('POST /api/v1/data/upload', refusing(413, 'body.too-large'))
+    expect(await caught(api.upload(new Blob(['x']), 'x'))).toMatchObject({ status: 413 })
+  })
+})
+
+describe('the events of a run', () => {
+  const route = 'GET /api/v1/runs/r/events'
+  const event = (seq: number, message = `number ${seq}`): RunEvent => ({
+    seq,
+    time: 0,
+    type: 'node-logged',
+    node: 'n',
+    level: 'info',
+    message,
+  })
+  const written = (...events: RunEvent[]): string =>
+    events.map((one) => `id: ${one.seq}\nevent: run-event\ndata: ${JSON.stringify(one)}\n\n`).join('')
+  const end = 'event: end\ndata: {}\n\n'
+  const all = async (after?: number, signal = new AbortController().signal): Promise<ServerEvent[]> => {
+    const told: ServerEvent[] = []
+    for await (const one of api.events('r', { signal, ...(after === undefined ? {} : { after }) })) told.push(one)
+    return told
+  }
+  const seqs = (told: readonly ServerEvent[]): (number | string)[] =>
+    told.map((one) => (one.kind === 'event' ? one.event.seq : one.kind))
+
+  test('come as they are told, wherever the stream is cut into pieces', async () => {
+    const progress = { run: 'r', node: 'n', done: 1, unit: 'rows' }
+    const text = `retry: 1000\n\n: \n\n${written(event(0, 'ä€🙂'))}event: progress\ndata: ${JSON.stringify(progress)}\n\nevent: other\ndata: x\n\n${written(event(1))}${end}`
+    const bytes = Buffer.from(text)
+    const cuts = [...bytes.keys()].filter((at) => at % 7 === 0)
+    server.on(route, telling(cuts.map((at) => bytes.subarray(at, at + 7))))
+    expect(await all()).toEqual([
+      { kind: 'event', event: event(0, 'ä€🙂') },
+      { kind: 'progress', progress },
+      { kind: 'event', event: event(1) },
+    ])
+    expect(server.asked[0]?.headers).toMatchObject({ accept: 'text/event-stream' })
+    expect(server.asked[0]?.headers['last-event-id']).toBeUndefined()
+    expect(waits).toEqual([])
+  })
+
+  test('go on behind the last that came, each once, whatever cuts the stream off', async () => {
+    const half = written(event(2)).slice(0, 40)
+    server.on(
+      route,
+      telling([written(event(0), event(1)), half], 'cut'),
+      refusing(503, 'database.gone'),
+      hangUp,
+      telling([written(event(2))], 'end'),
+      telling(['event: run-event\ndata: {"seq":\n\n'], 'stay'),
+      telling([written(event(3)), end], 'stay'),
+    )
+    expect(seqs(await all())).toEqual([0, 1, 2, 3])
+    expect(server.asked.map(({ headers }) => headers['last-event-id'])).toEqual([undefined, '1', '1', '1', '2', '2'])
+    // Longer from failure to failure, and short again as soon as something is told.
+    expect(waits).toEqual([1000, 2000, 4000, 500, 1000])
+  })
+
+  test('are asked for behind the last that is known', async () => {
+    server.on(route, telling([written(event(8)), end]))
+    expect(seqs(await all(7))).toEqual([8])
+    expect(server.asked[0]?.headers['last-event-id']).toBe('7')
+  })
+
+  test('of a run that is not there, or not for this caller, are not asked for again', async () => {
+    for (const status of [401, 403, 404]) {
+      server.on(route, refusing(status, 'run.not-found'))
+      expect(await caught(all())).toMatchObject({ status })
+    }
+    expect(server.asked).toHaveLength(3)
+  })
+
+  test('of a server that stays away end with what it said last', async () => {
+    server.on(route, refusing(503, 'server.stopping'))
+    expect(await caught(all())).toMatchObject({ status: 503, problem: { code: 'server.stopping' } })
+    expect(waits).toEqual([1000, 2000, 4000, 8000, 10_000, 10_000, 10_000, 10_000])
+  })
+
+  test('end at once where nobody wants them any more, in the stream and between two', async () => {
+    const stopping = new AbortController()
+    server.on(route, telling([written(event(0))], 'stay'))
+    const told: ServerEvent[] = []
+    const following = caught(
+      (async () => {
+        for await (const one of api.events('r', { signal: stopping.signal })) {
+          told.push(one)
+          stopping.abort(new Error('enough'))
+        }
+      })(),
+    )
+    expect(await following).toMatchObject({ message: 'enough' })
+    expect(seqs(told)).toEqual([0])
+    const between = new AbortController()
+    const waiting = createServerApi({ address: server.address })
+    server.on(route, (response) => {
+      response.writeHead(503).end()
+      setImmediate(() => between.abort(new Error('enough')))
+    })
+    const asked = waiting.events('r', { signal: between.signal })[Symbol.asyncIterator]().next()
+    expect(await caught(asked)).toMatchObject({ message: 'enough' })
+  })
+})

@@ -1,0 +1,100 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createServerApi } from './server-api.ts'
+import { createServerLists, type ServerLists } from './server-lists.ts'
+import { createServerPlaces, type ServerPlaces } from './server-places.ts'
+import { hangUp, json, openScriptedServer, type Reply, type ScriptedServer } from './test-scripted-server.ts'
+
+let server: ScriptedServer
+let places: ServerPlaces
+let lists: ServerLists
+let now = 0
+beforeEach(async () => {
+  now = 0
+  server = await openScriptedServer()
+  places = createServerPlaces(server.address, undefined)
+  lists = createServerLists(createServerApi({ address: server.address }), places, () => now)
+})
+afterEach(() => server.close())
+
+const page = (...items: object[]): Reply => json({ items, total: items.length, limit: 500, offset: 0 })
+const time = '2026-01-02T03:04:05.000Z'
+
+test('what a server has stands under the names of this profile, where it has some', async () => {
+  const summary = { name: 'W', status: 'draft', tags: ['x'], nodes: [], edges: [], ready: true, created_at: time }
+  server.on(
+    'GET /api/v1/workflows',
+    page({ ...summary, id: 'one', updated_at: time }, { ...summary, id: 'two', updated_at: time }),
+  )
+  const run = { workflow_id: 'one', workflow_name: 'W', status: 'completed', created_at: time, started_at: null }
+  server.on('GET /api/v1/runs', page({ ...run, id: 'r1', ended_at: time }, { ...run, id: 'r2', ended_at: null }))
+  places.keep('document', 'mine', { id: 'one' })
+  places.keep('run', 'my-run', { id: 'r2' })
+  expect(await lists.documents()).toMatchObject([
+    { id: 'mine', updatedAt: Date.parse(time), workflow: { name: 'W', tags: ['x'] } },
+    { id: 'two' },
+  ])
+  expect(await lists.runs()).toEqual([
+    {
+      run: 'r1',
+      workflowId: 'mine',
+      workflowName: 'W',
+      state: 'completed',
+      startedAt: Date.parse(time),
+      endedAt: Date.parse(time),
+    },
+    { run: 'my-run', workflowId: 'mine', workflowName: 'W', state: 'completed', startedAt: Date.parse(time) },
+  ])
+})
+
+test('a list is asked for once in a while, after a change at once, and stays as it was while the server is away', async () => {
+  const dataset = (id: string) => ({ id, name: id, size: 1, created_at: time })
+  const asked = () => server.asked.length
+  server.on('GET /api/v1/data', page(dataset('a')), page(dataset('a'), dataset('b')), hangUp)
+  const names = async () => (await lists.datasets()).map(({ id }) => id)
+  expect([await names(), await names(), asked()]).toEqual([['a'], ['a'], 1])
+  lists.renew()
+  expect([await names(), asked()]).toEqual([['a', 'b'], 2])
+  now += 5_000
+  expect([await names(), asked()]).toEqual([['a', 'b'], 3])
+})
+
+/** A browser's storage, which may be full or hold what nobody can read. */
+function browserStorage(): Storage & { isFull: boolean } {
+  const kept = new Map<string, string>()
+  return {
+    isFull: false,
+    get length() {
+      return kept.size
+    },
+    key: (at) => [...kept.keys()][at] ?? null,
+    getItem: (name) => kept.get(name) ?? null,
+    setItem(name, value) {
+      if (this.isFull) throw new DOMException('full', 'QuotaExceededError')
+      kept.set(name, value)
+    },
+    removeItem: (name) => void kept.delete(name),
+    clear: () => kept.clear(),
+  }
+}
+
+test('places are remembered by server, and for the page alone where the browser keeps nothing', () => {
+  const storage = browserStorage()
+  const one = createServerPlaces('https://one', storage)
+  one.keep('document', 'mine', { id: 'theirs', tag: '"1"' })
+  one.keep('run', 'mine', { id: 'run' })
+  const again = createServerPlaces('https://one', storage)
+  expect(again.find('document', 'mine')).toEqual({ id: 'theirs', tag: '"1"' })
+  expect(again.names('document')).toEqual(new Map([['theirs', 'mine']]))
+  expect(createServerPlaces('https://two', storage).find('document', 'mine')).toBeUndefined()
+  again.forget('document', 'mine')
+  expect(createServerPlaces('https://one', storage).find('document', 'mine')).toBeUndefined()
+  expect(createServerPlaces('https://one', storage).find('run', 'mine')).toEqual({ id: 'run' })
+  storage.setItem('aw.server https://one document broken', '{')
+  storage.setItem('aw.server https://one document odd', '{"id": 1}')
+  expect(again.find('document', 'broken')).toBeUndefined()
+  expect(again.names('document')).toEqual(new Map())
+  storage.isFull = true
+  again.keep('document', 'late', { id: 'there' })
+  expect(again.find('document', 'late')).toEqual({ id: 'there' })
+  expect(again.names('document')).toEqual(new Map([['there', 'late']]))
+})

@@ -1,0 +1,196 @@
+import { emptyWorkflow, type RunEvent, type RunProgress, type TableRef, type Workflow } from '@aw-flow/schema'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { HostRun } from '../host-runner.ts'
+import { createMemoryStorage } from '../storage/memory-storage.ts'
+import { createServerApi } from './server-api.ts'
+import { createServerPlaces, type ServerPlaces } from './server-places.ts'
+import { createServerRunner, type ServerRunner } from './server-runner.ts'
+import { createServerStorage } from './server-storage.ts'
+import { json, openScriptedServer, refusing, telling, type ScriptedServer } from './test-scripted-server.ts'
+
+let server: ScriptedServer
+let places: ServerPlaces
+let runner: ServerRunner
+let told: RunEvent[]
+let progress: RunProgress[]
+
+const dataset = 'd'.repeat(64)
+const workflow: Workflow = {
+  ...emptyWorkflow('W'),
+  nodes: [{ id: 'load', type: 'loading', position: { x: 0, y: 0 }, data: { label: '', config: { dataset } } }],
+}
+const table: TableRef = { id: 'table', columns: [], rows: 1 }
+const started: RunEvent = {
+  seq: 0,
+  time: 0,
+  type: 'run-started',
+  version: 1,
+  run: 'there',
+  workflowId: 'kept',
+  workflow,
+  inputs: {},
+  seed: 7,
+}
+const completed: RunEvent = {
+  seq: 2,
+  time: 2,
+  type: 'node-completed',
+  node: 'load',
+  outputs: { table: { kind: 'table', table } },
+  ms: 1,
+  problems: [],
+}
+const record: RunEvent[] = [
+  started,
+  { seq: 1, time: 1, type: 'node-started', node: 'load', attempt: 1, key: 'k' },
+  completed,
+  { seq: 3, time: 3, type: 'run-completed' },
+]
+const written = (...events: RunEvent[]): string =>
+  events.map((one) => `id: ${one.seq}\nevent: run-event\ndata: ${JSON.stringify(one)}\n\n`).join('')
+const end = 'event: end\ndata: {}\n\n'
+const follow = 'GET /api/v1/runs/there/events'
+
+beforeEach(async () => {
+  told = []
+  progress = []
+  server = await openScriptedServer()
+  const api = createServerApi({ address: server.address }, async (_ms, signal) => signal.throwIfAborted())
+  places = createServerPlaces(server.address, undefined)
+  const local = createMemoryStorage()
+  await local.putDataset({ id: dataset, name: 'a.csv', size: 4, createdAt: '' }, new Blob(['a\n1\n']))
+  runner = createServerRunner({ api, places, storage: createServerStorage({ api, places, local }) })
+  server.on('GET /api/v1/data', json({ items: [], total: 0, limit: 500, offset: 0 }))
+  server.on('POST /api/v1/data/upload', json({ id: dataset }, 201))
+  server.on('POST /api/v1/workflows', json({ id: 'kept', ...workflow }, 201, { etag: '"1"' }))
+  server.on('PUT /api/v1/workflows/kept', json({ id: 'kept', ...workflow }, 200, { etag: '"2"' }))
+  server.on('POST /api/v1/runs', json({ id: 'there' }, 202))
+  server.on('POST /api/v1/runs/there/cancel', json({ id: 'there' }, 202))
+})
+afterEach(() => server.close())
+
+const run = (more: Partial<HostRun> = {}): Promise<void> =>
+  runner.run({
+    run: 'mine',
+    workflowId: 'my-workflow',
+    workflow,
+    files: { load: { dataset, name: 'a.csv' } },
+    seed: 7,
+    isPart: false,
+    onEvents: (events) => told.push(...events),
+    onProgress: (one) => progress.push(one),
+    signal: new AbortController().signal,
+    ...more,
+  })
+
+describe('a run on a server', () => {
+  test('is given its data and its document, begun once, and told under the names of the page', async () => {
+    const far = { run: 'there', node: 'load', done: 1, unit: 'rows' }
+    const step = `event: progress\ndata: ${JSON.stringify(far)}\n\n`
+    server.on(
+      follow,
+      telling([written(...record.slice(0, 2)), step], 'cut'),
+      telling([written(...record.slice(2)), end]),
+    )
+    await run()
+    expect(server.routes()).toEqual([
+      'GET /api/v1/data',
+      'POST /api/v1/data/upload',
+      'POST /api/v1/workflows',
+      'POST /api/v1/runs',
+      follow,
+      follow,
+    ])
+    const [, , , begun, , again] = server.asked
+    expect(JSON.parse(begun!.body)).toEqual({ workflow_id: 'kept', inputs: { load: dataset }, seed: 7 })
+    // Sent twice where the first answer was lost, it is done once.
+    expect(begun?.headers['idempotency-key']).toBe('mine')
+    expect(again?.headers['last-event-id']).toBe('1')
+    expect(told).toEqual([{ ...started, run: 'mine', workflowId: 'my-workflow' }, ...record.slice(1)])
+    expect(progress).toEqual([{ ...far, run: 'mine' }])
+    expect(places.find('run', 'mine')).toEqual({ id: 'there' })
+    expect(runner.takes({ run: 'mine', record: told, isPart: false })).toBe(true)
+  })
+
+  test('that a reload has interrupted is followed from the last event that was seen', async () => {
+    places.keep('run', 'mine', { id: 'there' })
+    server.on(follow, telling([written(...record.slice(2)), end]))
+    await run({ record: record.slice(0, 2) })
+    expect(server.routes()).toEqual([follow])
+    expect(server.asked[0]?.headers['last-event-id']).toBe('1')
+    expect(told).toEqual(record.slice(2))
+    // One that was begun in the page is not the server's.
+    expect(runner.takes({ run: 'other', record: record.slice(0, 2), isPart: false })).toBe(false)
+    expect(runner.takes({ run: 'new', isPart: true })).toBe(false)
+    await expect(run({ run: 'other', record: record.slice(0, 2) })).rejects.toMatchObject({
+      problem: { code: 'server.no-run' },
+    })
+  })
+
+  test('that a person cancels is ended there, and told to its end', async () => {
+    const stopping = new AbortController()
+    const [, begun] = record
+    const over: RunEvent = { seq: 2, time: 2, type: 'run-cancelled' }
+    server.on(follow, (response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' })
+      response.write(written(started, begun!))
+      server.on('POST /api/v1/runs/there/cancel', (answer, asked) => {
+        json({ id: 'there' }, 202)(answer, asked)
+        response.end(written(over) + end)
+      })
+    })
+    await run({
+      signal: stopping.signal,
+      onEvents: (events) => {
+        told.push(...events)
+        if (events.some(({ type }) => type === 'node-started')) stopping.abort(new Error('cancelled'))
+      },
+    })
+    expect(server.routes()).toContain('POST /api/v1/runs/there/cancel')
+    expect(told.at(-1)).toEqual(over)
+  })
+
+  test('that waits for a person is left, and gone on with by their decision', async () => {
+    const waitFor = { kind: 'approval', digest: 'x', shown: null } as const
+    const waiting: RunEvent = { seq: 2, time: 2, type: 'node-waiting', node: 'load', waitFor }
+    server.on(follow, telling([written(...record.slice(0, 2), waiting)], 'stay'))
+    await run()
+    expect(told.at(-1)).toEqual(waiting)
+    const before = [...record.slice(0, 2), waiting]
+    // Asked again without a decision: nobody has decided elsewhere, so it waits on.
+    const asked = server.asked.length
+    server.on(follow, json({ items: [], total: 3, limit: 1, offset: 0 }))
+    await run({ record: before })
+    expect(server.asked.slice(asked).map(({ query }) => query)).toEqual([{ after: '2', limit: '1' }])
+    const given: RunEvent = { seq: 3, time: 3, type: 'approval-given', node: 'load', digest: 'x', decision: 'approve' }
+    const rest: RunEvent[] = [given, { ...completed, seq: 4 }, { seq: 5, time: 5, type: 'run-completed' }]
+    server.on('POST /api/v1/runs/there/approvals/load', json({ id: 'there' }, 202))
+    server.on(follow, telling([written(...rest), end]))
+    told = []
+    await run({ record: before, decision: { node: 'load', digest: 'x', decision: 'approve' } })
+    const decided = server.asked.find(({ route }) => route.includes('/approvals/'))
+    expect(JSON.parse(decided!.body)).toEqual({ digest: 'x', decision: 'approve' })
+    expect(told).toEqual(rest)
+  })
+
+  test('that the server refuses says why', async () => {
+    server.on('POST /api/v1/runs', refusing(422, 'workflow.not-ready'))
+    await expect(run()).rejects.toMatchObject({ status: 422, problem: { code: 'workflow.not-ready' } })
+    expect(places.find('run', 'mine')).toBeUndefined()
+  })
+})
+
+describe('a table of a run on a server', () => {
+  test('is paged and fetched from the run that has it', async () => {
+    const path = 'GET /api/v1/runs/there/tables/table'
+    server.on(path, (response) => response.writeHead(200, { 'content-type': 'text/csv' }).end('a\n'))
+    expect(runner.has(table)).toBe(false)
+    await expect(runner.csv(table)).rejects.toMatchObject({ problem: { code: 'server.no-table' } })
+    places.keep('run', 'mine', { id: 'there' })
+    runner.learn('mine', record)
+    expect(runner.has(table)).toBe(true)
+    expect(await (await runner.csv(table)).text()).toBe('a\n')
+    expect(new TextDecoder().decode(await runner.page(table, 20, 1_000_000))).toBe('a\n')
+    expect(server.asked.map(({ query }) => query)).toEqual([{ format: 'csv' }, { offset: '20', limit: '10000' }])
+  })
+})

@@ -1,0 +1,258 @@
+import { emptyWorkflow, type RunEvent, type Workflow } from '@aw-flow/schema'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { createMemoryStorage } from '../storage/memory-storage.ts'
+import type { WorkflowStorage } from '../storage/storage.ts'
+import { createServerApi, type ServerApi } from './server-api.ts'
+import { createServerPlaces, type ServerPlaces } from './server-places.ts'
+import { createServerStorage, type ServerStorage } from './server-storage.ts'
+import { hangUp, json, openScriptedServer, refusing, type Reply, type ScriptedServer } from './test-scripted-server.ts'
+
+let server: ScriptedServer
+let local: WorkflowStorage
+let api: ServerApi
+let places: ServerPlaces
+let storage: ServerStorage
+const openStorage = (): ServerStorage => createServerStorage({ api, places, local })
+beforeEach(async () => {
+  server = await openScriptedServer()
+  api = createServerApi({ address: server.address })
+  local = createMemoryStorage()
+  places = createServerPlaces(server.address, undefined)
+  storage = openStorage()
+})
+afterEach(() => server.close())
+
+const there = '5d0b2f66-0d0a-4b5b-8f3c-6f1c8a1f9e11'
+const list = 'POST /api/v1/workflows'
+const put = `PUT /api/v1/workflows/${there}`
+const get = `GET /api/v1/workflows/${there}`
+const node = (id: string): Workflow['nodes'][number] => ({
+  id,
+  type: 'loading',
+  position: { x: 0, y: 0 },
+  data: { label: id, config: {} },
+})
+const withNodes = (...ids: string[]): Workflow => ({ ...emptyWorkflow('W'), nodes: ids.map(node) })
+const nodesOf = (workflow: { nodes: readonly { id: string }[] } | undefined): string[] | undefined =>
+  workflow?.nodes.map(({ id }) => id)
+
+/** A server that keeps one workflow, and refuses a change of what it has not. */
+function keepsOne(): { workflow: Workflow; revision: number } {
+  const kept = { workflow: withNodes(), revision: 0 }
+  const answer = (status: number): Reply =>
+    json({ id: there, ready: true, problems: [], ...kept.workflow }, status, { etag: `"${kept.revision}"` })
+  const take =
+    (status: number): Reply =>
+    (response, asked) => {
+      const given = asked.headers['if-match']
+      if (given !== undefined && given !== `"${kept.revision}"`) {
+        return refusing(409, 'workflow.conflict')(response, asked)
+      }
+      kept.workflow = JSON.parse(asked.body) as Workflow
+      kept.revision++
+      answer(status)(response, asked)
+    }
+  server.on(list, take(201))
+  server.on(put, take(200))
+  server.on(get, (response, asked) => answer(200)(response, asked))
+  return kept
+}
+
+describe('a document', () => {
+  test('is kept here and there, made once and then replaced as it was answered last', async () => {
+    const kept = keepsOne()
+    expect((await storage.putDocument('mine', withNodes('a'), 0)).problem).toBeUndefined()
+    expect((await storage.putDocument('mine', withNodes('a', 'b'), 1)).problem).toBeUndefined()
+    expect(server.routes()).toEqual([list, put])
+    expect(server.asked.map(({ headers }) => headers['if-match'])).toEqual([undefined, '"1"'])
+    expect(nodesOf(kept.workflow)).toEqual(['a', 'b'])
+    expect(nodesOf((await local.getDocument('mine'))?.workflow)).toEqual(['a', 'b'])
+    expect(places.find('document', 'mine')).toEqual({ id: there, tag: '"2"' })
+    expect(await storage.placeOf('mine', withNodes('a', 'b', 'c'))).toBe(there)
+    expect(nodesOf(kept.workflow)).toEqual(['a', 'b', 'c'])
+  })
+
+  test('that somebody else has changed there is put together with theirs, and told', async () => {
+    const kept = keepsOne()
+    await storage.putDocument('mine', withNodes('a'), 0)
+    kept.workflow = withNodes('a', 'theirs')
+    kept.revision++
+    const saved = await storage.putDocument('mine', withNodes('a', 'ours'), 1, withNodes('a'))
+    expect(saved).toMatchObject({ merged: { conflicts: [] } })
+    expect(nodesOf(kept.workflow)?.toSorted()).toEqual(['a', 'ours', 'theirs'])
+    expect(nodesOf(saved.document?.workflow)).toEqual(nodesOf(kept.workflow))
+    expect((await local.getDocument('mine'))?.workflow).toEqual(saved.document?.workflow)
+    expect(server.routes(1)).toEqual([put, get, put])
+    expect(server.asked.at(-1)?.headers['if-match']).toBe('"2"')
+  })
+
+  test('that was removed there is made anew', async () => {
+    keepsOne()
+    await storage.putDocument('mine', withNodes('a'), 0)
+    server.on(put, refusing(404, 'workflow.not-found'))
+    expect((await storage.putDocument('mine', withNodes('b'), 1)).problem).toBeUndefined()
+    expect(server.routes(1)).toEqual([put, list])
+  })
+
+  test('is kept here while the server is away or refuses it, and sent with the next save', async () => {
+    const kept = keepsOne()
+    await storage.putDocument('mine', withNodes('a'), 0)
+    for (const reply of [hangUp, refusing(503, 'database.gone'), refusing(401, 'caller.unknown')]) {
+      server.on(put, reply)
+      const { problem } = await storage.putDocument('mine', withNodes('a', 'b'), 1)
+      expect(problem).toMatchObject({ code: 'server.not-saved', message: expect.stringContaining('“W”') })
+    }
+    expect(nodesOf((await local.getDocument('mine'))?.workflow)).toEqual(['a', 'b'])
+    keepsOne().revision = kept.revision
+    expect((await storage.putDocument('mine', withNodes('a', 'b', 'c'), 4)).problem).toBeUndefined()
+    expect(server.asked.at(-1)?.body).toContain('"c"')
+  })
+
+  test('is saved there one save after the other, the last one last', async () => {
+    const kept = keepsOne()
+    let under = 0
+    let most = 0
+    const slowly =
+      (then: Reply): Reply =>
+      (response, asked) => {
+        most = Math.max(most, ++under)
+        setImmediate(() => {
+          under--
+          then(response, asked)
+        })
+      }
+    const take: Reply = (response, asked) => {
+      kept.workflow = JSON.parse(asked.body) as Workflow
+      json({ id: there, ...kept.workflow }, 200, { etag: `"${++kept.revision}"` })(response, asked)
+    }
+    server.on(list, slowly(take))
+    server.on(put, slowly(take))
+    await Promise.all(['a', 'b', 'c'].map((id, at) => storage.putDocument('mine', withNodes(id), at)))
+    expect(most).toBe(1)
+    expect(server.routes()).toEqual([list, put, put])
+    expect(kept.workflow).toEqual((await local.getDocument('mine'))?.workflow)
+  })
+
+  test('is opened as the server has it, unless only this browser has changed it since', async () => {
+    const kept = keepsOne()
+    kept.workflow = withNodes('theirs')
+    expect(nodesOf((await storage.getDocument(there))?.workflow)).toEqual(['theirs'])
+    expect(places.find('document', there)).toEqual({ id: there, tag: '"0"' })
+    // Typed here while nobody else changed it there, and the page was left before it was sent.
+    await local.putDocument(there, withNodes('theirs', 'typed'), 1)
+    expect(nodesOf((await openStorage().getDocument(there))?.workflow)).toEqual(['theirs', 'typed'])
+    kept.workflow = withNodes('newer')
+    kept.revision++
+    expect(nodesOf((await openStorage().getDocument(there))?.workflow)).toEqual(['newer'])
+    server.on(get, hangUp)
+    expect(nodesOf((await openStorage().getDocument(there))?.workflow)).toEqual(['newer'])
+    server.on(get, refusing(404, 'workflow.not-found'))
+    expect(nodesOf((await openStorage().getDocument(there))?.workflow)).toEqual(['newer'])
+    // A page's own id that was never sent is asked of nobody.
+    const before = server.asked.length
+    expect(await storage.getDocument('never-sent')).toBeUndefined()
+    expect(server.asked).toHaveLength(before)
+  })
+
+  test('that is removed here is removed there, whether or not the server answers', async () => {
+    keepsOne()
+    await storage.putDocument('mine', withNodes('a'), 0)
+    server.on(`DELETE /api/v1/workflows/${there}`, hangUp)
+    expect(await storage.removeDocument('mine')).toBeUndefined()
+    expect(server.routes()).toContain(`DELETE /api/v1/workflows/${there}`)
+    expect(await local.getDocument('mine')).toBeUndefined()
+    expect(places.find('document', 'mine')).toBeUndefined()
+  })
+})
+
+describe('a dataset', () => {
+  const dataset = { id: 'd'.repeat(64), name: 'sales.csv', size: 4, createdAt: '2026-01-01T00:00:00.000Z' }
+  const listed = (count: number, id = dataset.id): Reply =>
+    json({
+      items: Array.from({ length: count }, (_, at) => ({ ...dataset, id: at === 0 ? id : `${at}`, created_at: 'x' })),
+      total: count,
+      limit: 500,
+      offset: 0,
+    })
+
+  test('is sent once, and not at all where the server knows its bytes', async () => {
+    server.on('GET /api/v1/data', listed(1, 'other'), listed(1))
+    server.on('POST /api/v1/data/upload', json({ id: dataset.id }, 201))
+    expect(await storage.putDataset(dataset, new Blob(['a\n1\n']))).toBeUndefined()
+    expect(server.routes()).toEqual(['GET /api/v1/data', 'POST /api/v1/data/upload'])
+    expect(server.asked[1]?.body).toContain('filename="sales.csv"')
+    await storage.giveDataset(dataset.id)
+    expect(server.routes(2)).toEqual(['GET /api/v1/data'])
+  })
+
+  test('is asked for by its id where the list may not be the whole', async () => {
+    await local.putDataset(dataset, new Blob(['a\n1\n']))
+    server.on('GET /api/v1/data', listed(500, 'other'))
+    server.on(`GET /api/v1/data/${dataset.id}`, json(dataset))
+    await storage.giveDataset(dataset.id)
+    expect(server.routes()).toEqual(['GET /api/v1/data', `GET /api/v1/data/${dataset.id}`])
+    server.on(`GET /api/v1/data/${dataset.id}`, refusing(404, 'dataset.not-found'))
+    server.on('POST /api/v1/data/upload', json({ id: dataset.id }, 201))
+    await storage.giveDataset(dataset.id)
+    expect(server.routes(3)).toEqual(['POST /api/v1/data/upload'])
+  })
+
+  test('that could not be sent is kept here, and one that only the server has is read from there', async () => {
+    server.on('GET /api/v1/data', listed(0))
+    server.on('POST /api/v1/data/upload', refusing(507, 'storage.full'))
+    expect(await storage.putDataset(dataset, new Blob(['a']))).toMatchObject({ code: 'server.not-saved' })
+    expect(await (await storage.datasetBytes(dataset.id))?.text()).toBe('a')
+    const theirs = 'e'.repeat(64)
+    server.on(`GET /api/v1/data/${theirs}/download`, (response) =>
+      response.writeHead(200, { 'content-type': 'text/csv' }).end('b'),
+    )
+    expect(await (await storage.datasetBytes(theirs))?.text()).toBe('b')
+    expect(await storage.datasetBytes('f'.repeat(64))).toBeUndefined()
+    server.on('GET /api/v1/data', listed(1, theirs))
+    storage.there.renew()
+    expect((await storage.listDatasets()).map(({ dataset: { id } }) => id)).toEqual([dataset.id, theirs])
+  })
+})
+
+describe('a run', () => {
+  const started = (workflowId: string): RunEvent => ({
+    seq: 0,
+    time: 0,
+    type: 'run-started',
+    version: 1,
+    run: there,
+    workflowId,
+    workflow: emptyWorkflow('W'),
+    inputs: {},
+    seed: 1,
+  })
+  const ended: RunEvent = { seq: 1, time: 1, type: 'run-completed' }
+  const events = `GET /api/v1/runs/${there}/events`
+
+  test('is read from the server page by page, under the names of this profile', async () => {
+    places.keep('run', 'mine', { id: there })
+    places.keep('document', 'my-workflow', { id: 'theirs' })
+    const page = (...items: RunEvent[]): Reply => json({ items, total: 2, limit: 10_000, offset: 0 })
+    server.on(events, page(started('theirs')), page(ended))
+    expect(await storage.runEvents('mine')).toEqual([{ ...started('my-workflow'), run: 'mine' }, ended])
+    expect(server.asked.map(({ query }) => query.after)).toEqual(['-1', '0'])
+    server.on(events, page(started('theirs')), hangUp)
+    expect(await storage.runEvents('mine')).toHaveLength(1)
+    expect(await storage.runEvents('only-here')).toEqual([])
+  })
+
+  test('is removed and brought back there too; that it is gone is no fault, that it may not be is', async () => {
+    const [remove, restore] = [`DELETE /api/v1/runs/${there}`, `POST /api/v1/runs/${there}/restore`]
+    server.on(remove, (response) => response.writeHead(204).end(), refusing(404, 'run.not-found'))
+    server.on(restore, json({ id: there }), refusing(403, 'caller.no-right'))
+    expect(await storage.removeRun(there)).toBeUndefined()
+    expect(await storage.restoreRun(there)).toBeUndefined()
+    expect(await storage.removeRun(there)).toBeUndefined()
+    expect(await storage.restoreRun(there)).toMatchObject({ code: 'caller.no-right' })
+    server.on(remove, hangUp)
+    expect(await storage.removeRun(there)).toMatchObject({ code: 'server.unreachable' })
+    const before = server.asked.length
+    expect(await storage.restoreRun('only-here')).toBeUndefined()
+    expect(server.asked).toHaveLength(before)
+  })
+})
