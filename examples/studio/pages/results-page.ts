@@ -225,20 +225,25 @@ export class ResultsPage extends LitElement {
   }
 
   async #download(session: WorkflowSession, table: TableRef, view: RunView): Promise<void> {
-    const file = await this.#write(session, table, this.format)
+    const file = await this.#write(session, table, this.format, fileName(view))
     if (file) saveFile(file, `${fileName(view)}${tableFormats[this.format].ending}`)
   }
 
   async #keep(session: WorkflowSession, table: TableRef, view: RunView): Promise<void> {
-    const bytes = await this.#write(session, table, 'parquet')
+    const bytes = await this.#write(session, table, 'parquet', fileName(view))
     const dataset = bytes && (await this.workspace?.addFile(new File([bytes], `${fileName(view)}.parquet`)))
     if (dataset) this.dispatchEvent(new ToastEvent(say().results.kept(dataset.name)))
   }
 
-  async #write(session: WorkflowSession, table: TableRef, format: TableFormat): Promise<Blob | undefined> {
+  async #write(
+    session: WorkflowSession,
+    table: TableRef,
+    format: TableFormat,
+    name: string,
+  ): Promise<Blob | undefined> {
     this.busy = true
     try {
-      return await session.write(table, format)
+      return await this.workspace?.works.run(say().shell.making(name), () => session.write(table, format))
     } catch (cause) {
       const why = cause instanceof Error ? cause.message : String(cause)
       this.dispatchEvent(new ToastEvent(say().results.notMade(why)))
