@@ -217,23 +217,25 @@ const lookAtRuns: Visit = async (studio) => {
   const workflow = await studio.importWorkflow(waitingWorkflow(0))
   const first = await studio.start('sample.csv')
   await expect(studio.status).toContainText('Completed', { ignoreCase: true })
-  await studio.visit(`/workflows/${workflow}`)
-  const second = await studio.start('sample.csv')
-  await expect(studio.status).toContainText('Completed', { ignoreCase: true })
-
   await page.getByTestId('view-results').click()
   await page.getByRole('tab', { name: 'Metadata' }).click()
   const shown = page.getByRole('tabpanel')
-  await expect(shown.locator('dl')).toContainText(second)
+  await expect(shown.locator('dl')).toContainText(first)
   await expect(shown.locator('dl')).toContainText(/Loaded rows\s*5/)
   await expect(shown.locator('tbody tr > :first-child')).toHaveText(['id', 'name', 'value', 'category'])
   await page.getByRole('tab', { name: 'Log', exact: true }).click()
-  const record = await studio.record(second)
+  const record = await studio.record(first)
   const logged = record.filter(({ type }) => type === 'node-logged')
+  expect(logged.length).toBeGreaterThan(0)
   await expect(shown.locator('.log li')).toHaveCount(logged.length)
+  await expect(shown.locator('.log li').first()).toContainText('Loading sample.csv (99 bytes).')
   await page.getByRole('tab', { name: 'Report' }).click()
   await expect(shown.locator('aw-run-report')).toContainText('Load')
   await expect(shown.locator('aw-run-report')).toContainText('Completed')
+
+  await studio.visit(`/workflows/${workflow}`)
+  const second = await studio.start('sample.csv')
+  await expect(studio.status).toContainText('Completed', { ignoreCase: true })
 
   await runsLink(page).click()
   const compare = page.getByRole('button', { name: /^Compare/ })
@@ -251,8 +253,13 @@ const lookAtRuns: Visit = async (studio) => {
   const end = studio.monitor.getByRole('button', { name: 'To the end' })
   await slider.fill('1')
   await expect(page).toHaveURL(/\?at=1$/)
-  await slider.fill('0')
-  await slider.fill('2')
+  // What a slider goes through on its way is no step of its own.
+  await slider.evaluate((input: HTMLInputElement) => {
+    for (const value of ['0', '2']) {
+      input.value = value
+      input.dispatchEvent(new Event('input', { bubbles: true }))
+    }
+  })
   await expect(page).toHaveURL(/\?at=2$/)
   await page.goBack()
   await expect(slider).toHaveValue('1')
@@ -277,6 +284,16 @@ const lookAtRuns: Visit = async (studio) => {
   await page.reload()
   await expect(table.getByRole('rowheader', { name: 'Wait' })).toBeVisible()
   await expect(other).toHaveValue(first)
+
+  await studio.visit('/')
+  const recent = page.getByRole('region', { name: 'Recent runs' })
+  await expect(recent).toContainText(/100\s?%\s*of 2 runs went through/)
+  await expect(recent).toContainText('half of them within')
+  await expect(recent.getByRole('listitem')).toHaveText([/Load and wait.*Completed/s, /Load and wait.*Completed/s])
+  const system = page.getByRole('region', { name: 'System' })
+  await expect(system).toContainText('Ready, in this browser')
+  await expect(system).toContainText(/\d+ datasets?/)
+  await expect(system).toContainText(/\d+(\.\d+)? [kMGT]?B of \d/)
 }
 
 test('data comes by paste, from an address and as a folder, is renamed and checked, and what is open stands in the address', async ({
