@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { emptyWorkflow, type RunEvent } from '@aw-flow/schema'
 import type { Locator, Page } from '@playwright/test'
 import { csvFile, StudioPage, waitingWorkflow } from './studio-page.ts'
 import { expect, test } from './test.ts'
@@ -14,6 +15,47 @@ const paste = (page: Page, text: string): Promise<void> =>
     clipboardData.setData('text/plain', pasted)
     target.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, composed: true }))
   }, text)
+
+/** Stores a run that ended in 1970, with its record. */
+async function keepOldRun(page: Page): Promise<void> {
+  const started: RunEvent = {
+    seq: 0,
+    time: 1,
+    type: 'run-started',
+    version: 1,
+    run: 'old',
+    workflow: emptyWorkflow('Old'),
+    inputs: {},
+    seed: 1,
+  }
+  const ended: RunEvent = { seq: 1, time: 2, type: 'run-completed' }
+  await page.evaluate(
+    (record) =>
+      new Promise<void>((done, failed) => {
+        const events = JSON.parse(record) as unknown[]
+        const opening = indexedDB.open('aw')
+        opening.onsuccess = () => {
+          const transaction = opening.result.transaction(['runs', 'events'], 'readwrite')
+          const run = {
+            run: 'old',
+            workflowId: 'old',
+            workflowName: 'Old',
+            state: 'completed',
+            startedAt: 1,
+            endedAt: 2,
+          }
+          transaction.objectStore('runs').put(run, 'old')
+          for (const [seq, event] of events.entries()) transaction.objectStore('events').put(event, ['old', seq])
+          transaction.oncomplete = () => {
+            opening.result.close()
+            done()
+          }
+          transaction.addEventListener('error', () => failed(transaction.error))
+        }
+      }),
+    JSON.stringify([started, ended]),
+  )
+}
 
 const runsLink = (page: Page): Locator => page.getByRole('link', { name: 'Runs', exact: true }).first()
 
@@ -312,7 +354,7 @@ test('workflows are duplicated, tagged and filed, messages are answered later, a
   await lookAtRuns(studio)
 })
 
-test('keys are sealed, opened and forgotten, retries are set, storage is asked to stay, and the page can be installed', async ({
+test('keys are sealed, opened and forgotten, retries are set, storage is freed and asked to stay, and the page can be installed', async ({
   page,
 }) => {
   const studio = new StudioPage(page)
@@ -335,6 +377,7 @@ test('keys are sealed, opened and forgotten, retries are set, storage is asked t
   await expect(studio.toast).toContainText('Keys kept, sealed under your passphrase.')
   expect(await stored()).toContain('sealed')
   expect(await stored()).not.toContain('the secret of')
+  await keepOldRun(page)
   await page.reload()
   await expect(keys.getByRole('button', { name: 'Open the keys' })).toBeVisible()
   await seal('open barley')
@@ -360,6 +403,13 @@ test('keys are sealed, opened and forgotten, retries are set, storage is asked t
   await expect(keyboard.locator('kbd')).toHaveText(['Ctrl S', 'Ctrl K', 'Ctrl Z, Ctrl Shift Z', '?', 'Tab, arrows'])
 
   const storage = page.getByRole('region', { name: 'Storage' })
+  const removeOld = storage.getByRole('button', { name: 'Delete 1 that ended over a month ago' })
+  await removeOld.click()
+  await expect(studio.toast).toContainText('1 run deleted.')
+  await expect(storage).toContainText('None is older than a month')
+  await expect(storage.getByRole('row', { name: /Trash/ })).toContainText('1 thing')
+  await studio.toast.getByRole('button', { name: 'Undo' }).click()
+  await expect(removeOld).toBeVisible()
   const promise = (answer: boolean): Promise<void> =>
     page.evaluate((promised) => {
       StorageManager.prototype.persist = async () => promised
