@@ -21,6 +21,16 @@ describe('readSource', () => {
     expect(asked).toEqual(['https://host.example/shop/flows/sales.json'])
   })
 
+  it('reads one that is written in YAML, by the ending of its name', async () => {
+    answering('name: Nightly\nsteps:\n  - { id: load, agent: loading }\n')
+    const { workflow } = await readSource('flows/nightly.yaml?version=2', base, signal)
+    expect(workflow).toMatchObject({ name: 'Nightly', nodes: [{ type: 'loading' }] })
+    answering('name: [')
+    const { problem } = await readSource('nightly.yml', base, signal)
+    expect(problem).toMatchObject({ code: 'embed.src-unreadable' })
+    expect(problem?.message).toContain('line 1')
+  })
+
   it('asks no other origin', async () => {
     const fetch = vi.fn()
     vi.stubGlobal('fetch', fetch)

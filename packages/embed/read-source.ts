@@ -1,4 +1,4 @@
-import { error, readWorkflow, type Problem, type Workflow } from '@aw-flow/schema'
+import { error, parseByName, readWorkflow, type ParsedJson, type Problem, type Workflow } from '@aw-flow/schema'
 
 /** A workflow or the reason why there is none. */
 export type ReadSource = { workflow: Workflow; problem?: undefined } | { problem: Problem; workflow?: undefined }
@@ -15,20 +15,20 @@ export async function readSource(src: string, base: string, signal: AbortSignal)
     const hint = 'Serve the workflow from the page’s own origin, or set the element’s session yourself.'
     return refuse('embed.foreign-src', `The workflow at ${url.href} is of another origin than this page.`, hint)
   }
-  let text: string
+  let read: ParsedJson
   try {
     const answer = await fetch(url, { signal, redirect: 'error', headers: { accept: 'application/json' } })
     if (!answer.ok) {
       const hint = 'Check the address in "src".'
       return refuse('embed.src-missing', `The workflow at ${url.pathname} was answered with ${answer.status}.`, hint)
     }
-    text = await answer.text()
+    read = await parseByName(url.pathname, await answer.text())
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause)
     const hint = 'Check the connection and the address in "src", then reload the page.'
     return refuse('embed.src-unreachable', `The workflow at ${url.pathname} could not be fetched: ${why}.`, hint)
   }
-  const { workflow, problems } = readWorkflow(text)
+  const { workflow, problems } = read.problem ? { problems: [read.problem] } : readWorkflow(read.json)
   if (workflow) return { workflow }
   const [first] = problems
   const hint = first?.hint ?? 'Check the file.'

@@ -19,6 +19,7 @@ const chunkNames: Record<string, string> = {
   de: 'aw-de.js',
   'server-connection': 'aw-server.js',
   'written-files': 'aw-files.js',
+  'parse-yaml': 'aw-yaml.js',
 }
 
 /** The wasm files keep their names; the library of Parquet names its own too, which is the same file. */

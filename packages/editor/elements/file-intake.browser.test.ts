@@ -135,6 +135,25 @@ describe('a dropped file', () => {
     expect(session.document.name).to.equal('Other')
   })
 
+  it('that is written in YAML is asked about as JSON is, and is taken as data where it cannot be read', async () => {
+    const { editor, canvas, session } = await mountEditor()
+    const isAsked = (): boolean => editor.renderRoot.querySelector<HTMLDialogElement>('dialog')?.open === true
+    const steps =
+      'name: From YAML\nsteps:\n  - { id: load, agent: loading }\n  - { id: check, agent: validation, depends_on: [load] }\n'
+    dropFile(canvas, new File([steps], 'nightly.yaml'), pagePoint(canvas, { x: 100, y: 200 }))
+    await waitUntil(isAsked)
+    expect(part(editor, 'dialog').textContent).to.contain('“nightly.yaml” holds a workflow')
+    expect(session.document.name).to.equal('Prepare a messy file')
+    part(part(editor, 'dialog'), 'button.primary').click()
+    await waitUntil(() => session.document.name === 'From YAML')
+    expect(session.document.nodes.map(({ type }) => type)).to.deep.equal(['loading', 'validation'])
+    expect(session.document.edges).to.have.length(1)
+    dropFile(canvas, new File(['a: 1\na: 2\n'], 'twice.yml'), pagePoint(canvas, { x: 700, y: 250 }))
+    await taken(session)
+    expect(part(editor, '.notice').textContent).to.contain('“twice.yml” is taken as data.')
+    expect(part(editor, '.notice').textContent).to.contain('line 2')
+  })
+
   it('that only looks like a workflow can be loaded as data', async () => {
     const { editor, canvas, session } = await mountEditor()
     const graph = new File([JSON.stringify({ nodes: [{ a: 1 }], links: [] })], 'miserables.json')

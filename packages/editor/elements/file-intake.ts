@@ -5,7 +5,7 @@ import type { FileDropEvent } from '../canvas/canvas-events.ts'
 import type { NewId } from '../canvas/new-id.ts'
 import { addressFileType } from '../canvas/pasted-files.ts'
 import type { EditorStrings } from './editor-strings.ts'
-import { placeAddress, placeDataset, readJsonFile } from './take-file.ts'
+import { placeAddress, placeDataset, readWrittenFile } from './take-file.ts'
 
 interface FileIntakeHost extends ReactiveControllerHost {
   readonly shownSession: WorkflowSession | undefined
@@ -67,12 +67,12 @@ export class FileIntake implements ReactiveController {
         else this.#host.fileTaken(id)
         continue
       }
-      const json = await readJsonFile(file)
-      if (json?.workflow !== undefined) {
-        const other = await session.versions?.stemsFrom(json.workflow)
-        workflows.push({ file, content: json.workflow, drop, other })
+      const written = await readWrittenFile(file)
+      if (written?.workflow !== undefined) {
+        const other = await session.versions?.stemsFrom(written.workflow)
+        workflows.push({ file, content: written.workflow, drop, other })
       } else data.push(file)
-      if (json?.fault) says.push(strings.notJson(file.name, json.fault.message))
+      if (written?.fault !== undefined) says.push(strings.notJson(file.name, written.fault))
     }
     says.unshift(...(await this.#load(data, drop)))
     this.#say(says.length > 0 ? says.join(' ') : undefined)

@@ -2,7 +2,7 @@ import type { WorkflowSession } from '@aw-flow/client'
 import type { Edit, NodeType, WorkflowNode } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { inputNodes } from './input-nodes.ts'
-import { placeAddress } from './take-file.ts'
+import { placeAddress, readWrittenFile } from './take-file.ts'
 
 const type = (name: string, properties: Record<string, unknown>): NodeType => ({
   type: name,
@@ -64,5 +64,31 @@ describe('an address that was dropped or pasted', () => {
     const { session, edits } = sessionOf([], [type('other', {})])
     expect(placeAddress({ ...at, session, target: undefined })).toBeUndefined()
     expect(edits).toEqual([])
+  })
+})
+
+describe('a file of JSON or YAML', () => {
+  const read = (name: string, text: string) => readWrittenFile(new File([text], name))
+  it.each([
+    ['w.json', '{"nodes": []}', { nodes: [] }],
+    ['w.JSON', '\uFEFF{"nodes": []}', { nodes: [] }],
+    ['w.yaml', 'nodes: []', { nodes: [] }],
+    ['w.yml', 'steps: [{ id: a }]', { steps: [{ id: 'a' }] }],
+  ])('%s holds a workflow', async (name, text, workflow) => {
+    expect(await read(name, text)).toEqual({ workflow })
+  })
+  it.each([
+    ['table.csv', 'nodes: []'],
+    ['list.json', '[{"nodes": 1}]'],
+    ['steps.json', '{"steps": 100, "day": "Monday"}'],
+    ['list.yaml', '- nodes'],
+    ['empty.yaml', ''],
+    ['large.json', `{"nodes": "${'x'.repeat(4_000_000)}"}`],
+  ])('%s is data', async (name, text) => {
+    expect(await read(name, text)).toBeUndefined()
+  })
+  it('that cannot be read says where', async () => {
+    expect((await read('w.json', '{\n"nodes": x}'))?.fault).toContain('line 2')
+    expect((await read('w.yaml', 'nodes:\n- ['))?.fault).toContain('line 2')
   })
 })

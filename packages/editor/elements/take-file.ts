@@ -1,24 +1,28 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import { readWorkflow, type Dataset, type Edit, type NodeType, type Position, type Problem } from '@aw-flow/schema'
+import { parseByName, type Dataset, type Edit, type NodeType, type Position } from '@aw-flow/schema'
 import { newNode } from '../canvas/document-edits.ts'
 import type { NewId } from '../canvas/new-id.ts'
 import { addressSetting, datasetSetting } from './input-nodes.ts'
 
 const workflowSizeLimit = 4_000_000
 
-/** What a JSON file may be beside data: a workflow, or text that is not JSON, told by its line. */
-export type JsonFile = { workflow: unknown; fault?: undefined } | { workflow?: undefined; fault: Problem }
+/** What a file of JSON or YAML may be beside data: a workflow, or text that cannot be read, with the reason. */
+export type WrittenFile = { workflow: unknown; fault?: undefined } | { workflow?: undefined; fault: string }
 
-/** Looks whether a `.json` file holds a workflow (an object with `nodes`); `undefined` for files that are data. */
-export async function readJsonFile(file: File): Promise<JsonFile | undefined> {
-  if (!/\.json$/i.test(file.name) || file.size > workflowSizeLimit) return undefined
-  const text = await file.text()
+/**
+ * Looks whether a file that is named as JSON or YAML holds a workflow (an object with `nodes`, or a list of `steps`);
+ * `undefined` for files that are data.
+ */
+export async function readWrittenFile(file: File): Promise<WrittenFile | undefined> {
+  if (!/\.(json|ya?ml)$/i.test(file.name) || file.size > workflowSizeLimit) return undefined
   try {
-    const content: unknown = JSON.parse(text)
-    return typeof content === 'object' && content !== null && 'nodes' in content ? { workflow: content } : undefined
-  } catch {
-    const [fault] = readWorkflow(text).problems
-    return fault && { fault }
+    const { json, problem } = await parseByName(file.name, await file.text())
+    if (problem) return { fault: problem.message }
+    const { nodes, steps } = Object(json) as Record<string, unknown>
+    return nodes !== undefined || Array.isArray(steps) ? { workflow: json } : undefined
+  } catch (cause) {
+    // What reads YAML could not be fetched.
+    return { fault: String(cause) }
   }
 }
 

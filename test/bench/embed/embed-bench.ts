@@ -20,7 +20,7 @@ const peer = 'React Flow and libraries beside it'
 const mounts = 100
 
 /** What must not be there before a page is used: by a file's name, or by words that only that library has. */
-const heavy = /duckdb|parquet|sql-wasm|quickjs|aw-views|aw-later|aw-readers/
+const heavy = /duckdb|parquet|sql-wasm|quickjs|aw-views|aw-later|aw-readers|aw-yaml/
 const heavyWords = /CodeMirror|observablehq|cosmos\.gl|duckdb_web_/
 
 /** What a host's page pays for the editor: bytes, time until it answers, and what it leaves behind. */

@@ -1,6 +1,5 @@
 import type { NodeType, Workflow, WorkflowDescription } from '@aw-flow/schema'
 import type { Frame } from '../draw-frame.ts'
-import { pngOfScene } from './png-of-scene.ts'
 
 export type ExportKind = 'svg' | 'png' | 'json' | 'markdown'
 
@@ -22,8 +21,10 @@ export interface Exported extends Pick<Frame, 'scene' | 'theme' | 'histograms'> 
 export async function exportWorkflow(kind: ExportKind, exported: Exported): Promise<Blob | undefined> {
   const { scene, theme, document: workflow, types, description } = exported
   switch (kind) {
-    case 'png':
+    case 'png': {
+      const { pngOfScene } = await import('./written-files.ts')
       return pngOfScene(exported)
+    }
     case 'svg': {
       const { svgOfScene } = await import('./written-files.ts')
       const measure = document.createElement('canvas').getContext('2d')
