@@ -38,3 +38,16 @@ it('puts a number behind a name that another workflow has, and knows it again by
   expect((await openWorkflowFiles(workspace, [file('two')])).known).toMatchObject([{ name: 'Report' }])
   expect(await names()).toHaveLength(3)
 })
+
+it('opens what is written in YAML', async () => {
+  const { storage, workspace } = open()
+  const nightly = new File(['name: Nightly\nsteps:\n  - { id: load, agent: loading }\n'], 'nightly.yaml')
+  const broken = new File(['name: ['], 'broken.yml')
+  const { ids, problems } = await openWorkflowFiles(workspace, [nightly, broken])
+  expect((await storage.getDocument(ids[0]!))?.workflow).toMatchObject({
+    name: 'Nightly',
+    nodes: [{ type: 'loading' }],
+  })
+  expect(problems).toMatchObject([{ code: 'yaml.malformed' }])
+  expect(problems[0]?.message).toContain('“broken.yml” was not imported.')
+})

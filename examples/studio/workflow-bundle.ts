@@ -1,5 +1,5 @@
 import { keepFileVersions, newId, workflowFile } from '@aw-flow/client'
-import { error, readWorkflow, type Problem, type Workflow } from '@aw-flow/schema'
+import { error, isYamlName, parseByName, readWorkflow, type Problem, type Workflow } from '@aw-flow/schema'
 import { say } from './language/speak.ts'
 import type { ListedWorkflow, Workspace } from './workspace.ts'
 
@@ -25,7 +25,9 @@ export async function openWorkflowFiles(workspace: Workspace, files: readonly Fi
   const known: { id: string; name: string }[] = []
   const problems: Problem[] = []
   for (const file of files) {
-    for (const text of workflowTexts(await file.text())) {
+    const { texts = [], problem } = await workflowTexts(file)
+    if (problem) problems.push(notImported(file.name, problem))
+    for (const text of texts) {
       const opened = await openText(workspace, text, file.name)
       if ('code' in opened) problems.push(opened)
       else if (opened.isNew) ids.push(opened.id)
@@ -42,10 +44,7 @@ async function openText(
   name: string,
 ): Promise<{ id: string; name: string; isNew: boolean } | Problem> {
   const { workflow, problems } = readWorkflow(text)
-  if (!workflow) {
-    const why = problems[0] ?? error('import.empty', say().workflows.noneInIt)
-    return { ...why, message: `${say().workflows.notImported(name)} ${say().editor.problem(why).message}` }
-  }
+  if (!workflow) return notImported(name, problems[0] ?? error('import.empty', say().workflows.noneInIt))
   const here = await storage.listDocuments()
   const same = here.find((stored) => isSame(stored.workflow, workflow))
   if (same) return { id: same.id, name: workflow.name, isNew: false }
@@ -74,13 +73,18 @@ function freeTitle(name: string, taken: ReadonlySet<string>): string {
   }
 }
 
-/** The workflows of a file: those of a list, one by one, else the file as it is. */
-export function workflowTexts(text: string): string[] {
-  try {
-    const value: unknown = JSON.parse(text)
-    if (Array.isArray(value) && value.length > 0) return value.map((one) => JSON.stringify(one))
-  } catch {
-    // YAML, or no workflow at all: who reads it says what was expected.
-  }
-  return [text]
+const notImported = (name: string, why: Problem): Problem => ({
+  ...why,
+  message: `${say().workflows.notImported(name)} ${say().editor.problem(why).message}`,
+})
+
+/** The workflows of a file, each as JSON: those of a list, one by one, else all of it. JSON that cannot be read stays as it is. */
+async function workflowTexts(
+  file: File,
+): Promise<{ texts: string[]; problem?: undefined } | { problem: Problem; texts?: undefined }> {
+  const text = await file.text()
+  const { json, problem } = await parseByName(file.name, text)
+  if (Array.isArray(json) && json.length > 0) return { texts: json.map((one) => JSON.stringify(one)) }
+  if (!isYamlName(file.name)) return { texts: [text] }
+  return problem ? { problem } : { texts: [JSON.stringify(json)] }
 }
