@@ -52,6 +52,8 @@ const table = {
   serverKills: { quick: 1, daily: 1, long: 20 },
   /** How long the database is gone, in milliseconds. */
   outageMs: { quick: 500, daily: 1_000, long: 60_000 },
+  /** Files that go through a server whose storage fails half of its requests. */
+  storageFiles: { quick: 1, daily: 2, long: 40 },
 } as const
 
 export type Level = 'quick' | 'daily' | 'long'
