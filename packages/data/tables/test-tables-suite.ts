@@ -292,18 +292,24 @@ export function describeTables({ describe, it }: TestApi, place: Place): void {
 
     it('answer while another statement runs', async () => {
       const table = await make(sql`SELECT i FROM range(10) t(i)`)
+      const controller = new AbortController()
+      const reason = new Error('answered')
       let ended = false
-      const runLong = async (): Promise<void> => {
-        await make(sql`SELECT i, hash(i) AS h FROM range(8000000) t(i) ORDER BY h`)
-        ended = true
-      }
-      const long = runLong()
+      const long = place
+        .tables()
+        .create(sql`SELECT i, hash(i) AS h FROM range(30000000) t(i) ORDER BY h`, {
+          id: newId(),
+          signal: controller.signal,
+        })
+        .catch((cause: unknown) => cause)
+        .finally(() => (ended = true))
       await new Promise((resolve) => {
         setTimeout(resolve, 0)
       })
       equal((await pageOf(table, 0, 10)).numRows, 10)
       equal(ended, false)
-      await long
+      controller.abort(reason)
+      equal((await long) === reason, true)
     })
 
     it('give today in UTC without an extension', async () => {
