@@ -4,7 +4,7 @@ import { openJobQueue } from '../runs/job-queue.ts'
 import { openDatabaseThread } from '../store/database-thread.ts'
 import { migrate } from '../store/migrate.ts'
 import { openDatabase } from '../store/open-database.ts'
-import { keptFolder, textsOf, versionOf } from './kept-folder.ts'
+import { keptFolder, readyDatabaseDependsOn, versionOf } from './kept-folder.ts'
 
 interface Entry {
   path: string
@@ -26,15 +26,7 @@ export async function copyFreshDatabase(path: string): Promise<void> {
 
 /** Puts a database at `path` that has its tables and its queue, and nothing in them: as a server leaves it that was never asked. */
 export async function copyReadyDatabase(path: string): Promise<void> {
-  ready ??= Promise.all([
-    versionOf('@electric-sql/pglite'),
-    versionOf('pg-boss'),
-    textsOf(
-      new URL('../store/migrations/', import.meta.url),
-      new URL('../store/migrate.ts', import.meta.url),
-      new URL('../runs/job-queue.ts', import.meta.url),
-    ),
-  ]).then((depends) => entriesOf('ready', depends.flat(), makeReady))
+  ready ??= readyDatabaseDependsOn().then((depends) => entriesOf('ready', depends, makeReady))
   await writeEntries(await ready, path)
 }
 

@@ -53,3 +53,17 @@ export async function versionOf(name: string): Promise<string> {
     if (folder === dirname(folder)) throw new Error(`The package ${name} is not installed.`)
   }
 }
+
+/** What a database of a server that was never asked depends on, which is kept under the name `ready`. */
+export async function readyDatabaseDependsOn(): Promise<string[]> {
+  const depends = await Promise.all([
+    versionOf('@electric-sql/pglite'),
+    versionOf('pg-boss'),
+    textsOf(
+      new URL('../store/migrations/', import.meta.url),
+      new URL('../store/migrate.ts', import.meta.url),
+      new URL('../runs/job-queue.ts', import.meta.url),
+    ),
+  ])
+  return depends.flat()
+}

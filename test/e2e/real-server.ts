@@ -1,8 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { keptFolder, readyDatabaseDependsOn, textsOf } from '../../server/testing/kept-folder.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 
@@ -12,9 +13,12 @@ export interface RealServer {
   stop(signal?: NodeJS.Signals): Promise<void>
 }
 
-/** Starts the built server as its users do, on a free port, with its data in `data` (default: a fresh folder). */
+/**
+ * Starts the built server as its users do, on a free port, with its data in `data` (default: a folder of its own, as a server
+ * leaves it that was never asked; `start.spec.ts` lets a server make it).
+ */
 export async function startRealServer(data?: string): Promise<RealServer> {
-  const folder = data ?? (await mkdtemp(join(tmpdir(), 'aw-e2e-')))
+  const folder = data ?? (await untouchedData())
   const port = await freePort()
   const env = { ...process.env, PORT: String(port), AW_DATA: folder }
   const child = spawn(process.execPath, [join(root, 'server/dist/main.js')], { env, stdio: ['ignore', 'pipe', 'pipe'] })
@@ -35,6 +39,26 @@ export async function startRealServer(data?: string): Promise<RealServer> {
       if (data === undefined) await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** To make a database takes seconds of the processor: one is made, by a server, and copied with the key that it is sealed by. */
+async function untouchedData(): Promise<string> {
+  const sealing = await textsOf(new URL('../../server/secrets/', import.meta.url))
+  const untouched = await keptFolder('served', [...(await readyDatabaseDependsOn()), ...sealing], async (path) => {
+    const server = await startRealServer(path)
+    await untilReady(server).finally(() => server.stop())
+  })
+  const folder = await mkdtemp(join(tmpdir(), 'aw-e2e-'))
+  await cp(untouched, folder, { recursive: true })
+  return folder
+}
+
+async function untilReady({ url }: RealServer): Promise<void> {
+  for (let attempt = 0; attempt < 3_000; attempt++) {
+    if ((await fetch(new URL('/health/ready', url))).ok) return
+    await new Promise((done) => setTimeout(done, 100))
+  }
+  throw new Error('The server was not ready within 300 s.')
 }
 
 async function untilHealthy(health: URL, child: ChildProcess, output: () => string): Promise<void> {

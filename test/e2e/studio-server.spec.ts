@@ -1,6 +1,3 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { sizes } from '../sizes.ts'
 import { test as base } from '@playwright/test'
 import { startPolicyProxy, type PolicyProxy } from './policy-proxy.ts'
@@ -14,31 +11,14 @@ interface Each {
   fresh: { server: RealServer; proxy: PolicyProxy }
   complaints: string[]
 }
-interface Worker {
-  /** The folder of a server that was never asked: its database takes seconds to be made. */
-  untouched: string
-}
-
 /** Each test has a server of its own, which holds nothing yet. */
-const test = base.extend<Each, Worker>({
-  untouched: [
-    async ({}, use) => {
-      const folder = await mkdtemp(join(tmpdir(), 'aw-e2e-'))
-      await (await startRealServer(folder)).stop()
-      await use(folder)
-      await rm(folder, { recursive: true, force: true })
-    },
-    { scope: 'worker' },
-  ],
-  fresh: async ({ untouched }, use) => {
-    const folder = await mkdtemp(join(tmpdir(), 'aw-e2e-'))
-    await cp(untouched, folder, { recursive: true })
-    const server = await startRealServer(folder)
+const test = base.extend<Each>({
+  fresh: async ({}, use) => {
+    const server = await startRealServer()
     const proxy = await startPolicyProxy(server.url)
     await use({ server, proxy })
     await proxy.close()
     await server.stop()
-    await rm(folder, { recursive: true, force: true })
   },
   baseURL: async ({ fresh }, use) => use(fresh.proxy.url),
   complaints: [async ({ page, fresh }, use) => watchComplaints(page, fresh.proxy, use), { auto: true }],
