@@ -1,5 +1,4 @@
 import { isNullWord } from '../loading/null-words.ts'
-import { logRight } from './column-model.ts'
 import { believe } from './encoded-table.ts'
 import { logMiswritten } from './error-rates.ts'
 import type { ColumnEvidence } from './column-evidence.ts'
@@ -9,8 +8,6 @@ const flagFrom = -0.5
 /** What columns say of spelling is righter than its odds (of what was found so in trials, nine in ten). */
 const flagSpellingFrom = -1
 const mostSteps = 8
-/** A logarithm. */
-const muchLikelier = 2
 
 /** True where a cell's odds are enough to tell it. */
 export const isSuspicious = ({ odds, by }: Weighed): boolean =>
@@ -46,10 +43,9 @@ export function settleRow(row: number, evidence: readonly ColumnEvidence[]): Map
     .map(([at]) => at)
   if (byRows.length > 1) for (const at of byRows) open.delete(at)
   for (let step = 0; step < mostSteps && open.size > 0; step++) {
-    const term = open.size === 1 ? wrongTerm(row, evidence, open, masked) : undefined
-    const culprit = term?.at ?? (open.size === 1 ? [...open.keys()][0] : likeliestCulprit(row, evidence, open, masked))
+    const culprit = open.size === 1 ? [...open.keys()][0] : likeliestCulprit(row, evidence, open, masked)
     if (culprit === undefined) break
-    const weighed = term?.weighed ?? open.get(culprit) ?? guess(row, evidence[culprit] as ColumnEvidence, masked)
+    const weighed = open.get(culprit) ?? guess(row, evidence[culprit] as ColumnEvidence, masked)
     found.set(culprit, weighed)
     masked.add(culprit)
     open = weighAll(row, evidence, rest(open, masked), masked)
@@ -100,34 +96,6 @@ function isUnlike(row: number, { model: { column }, rates }: ColumnEvidence, { v
 function isStrange(row: number, { model: { column } }: ColumnEvidence): boolean {
   const code = column.observed[row] as number
   return code === 0 || (column.counts[code] as number) - (column.believed[row] === code ? 1 : 0) <= 0
-}
-
-/**
- * Where only the total of a sum is suspicious: the term whose being wrong is much likelier, as a rare amount beside a total
- * of 0 that is frequent is.
- */
-function wrongTerm(
-  row: number,
-  evidence: readonly ColumnEvidence[],
-  open: ReadonlyMap<number, Weighed>,
-  masked: ReadonlySet<number>,
-): { at: number; weighed: Weighed } | undefined {
-  const [[total, told] = []] = open
-  if (total === undefined || !told || told.value === undefined) return undefined
-  if (!('kind' in told.by) || told.by.kind !== 'parts') return undefined
-  const { model } = evidence[total] as ColumnEvidence
-  const { column } = model
-  const written = column.values[column.observed[row] as number] as string
-  const own = column.believed[row] === column.observed[row] ? 1 : 0
-  let most = told.change + logRight(model, told.value, 0) - logRight(model, written, own) + muchLikelier
-  let found: { at: number; weighed: Weighed } | undefined
-  for (const at of told.by.from) {
-    const weighed = masked.has(at) ? undefined : weighCell(row, evidence[at] as ColumnEvidence, masked)
-    if (!weighed || !('kind' in weighed.by) || weighed.by.kind !== 'rest' || weighed.change <= most) continue
-    most = weighed.change
-    found = { at, weighed: { ...weighed, odds: Math.max(weighed.odds, told.odds) } }
-  }
-  return found
 }
 
 /** The column without which the fewest others are suspicious; of equal ones the one that is most suspicious itself. */
