@@ -11,6 +11,8 @@ export interface AppEnvironment {
     correlationId: string
     /** The trace that `traceparent` names, or one of its own. */
     trace: TraceContext
+    /** The run that this request has begun. */
+    startedRun: string | undefined
     /** Who asks, and what they may do. */
     caller: Caller
     /** How deeply JSON of a body may be nested; 0: no limit. */

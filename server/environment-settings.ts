@@ -120,7 +120,8 @@ export const environmentSettings: readonly { group: string; settings: readonly E
         name: 'OTEL_EXPORTER_OTLP_ENDPOINT',
         default: '',
         example: 'http://localhost:4318',
-        meaning: 'A collector of OpenTelemetry, which is sent a span a request (OTLP over HTTP).',
+        meaning:
+          'A collector of OpenTelemetry, which is sent requests, runs and their nodes as spans (OTLP over HTTP).',
       },
       { name: 'OTEL_SERVICE_NAME', default: 'aw', meaning: 'The name under which spans are sent.' },
     ],

@@ -3,6 +3,8 @@ import { mkdir, rm } from 'node:fs/promises'
 import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import type { Backend } from './backend.ts'
+import { createRunSpans } from './operation/run-spans.ts'
+import type { Tracing } from './operation/tracing.ts'
 import type { RunPlaces } from './runs/run-places.ts'
 import type { RunSettings } from './runs/run-settings.ts'
 import type { Store, StoreOptions } from './store/open-store.ts'
@@ -23,6 +25,8 @@ export interface BackendOptions extends StoreOptions {
   /** Node types of the host's own, as addresses of modules, for the processes in which runs are performed. */
   nodes?: readonly string[]
   runSettings: RunSettings
+  /** Where runs and their nodes go as spans. */
+  tracing?: Tracing | undefined
   /** What is removed for good, once an hour; nothing where it is not said. */
   keep?: PurgePolicy
 }
@@ -70,6 +74,7 @@ export async function openBackend(
       places,
       atOnce: runSettings.atOnce,
       perWorkflow: runSettings.perWorkflow,
+      spans: options.tracing && createRunSpans(options.tracing),
       onFault,
     })
     const loads = createDatasetLoads({

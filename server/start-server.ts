@@ -65,6 +65,15 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
   if ('code' in lock) return lock
   let port = wanted
   const catalogue = builtInCatalogue(own)
+  const log = createLog(options.logLevel)
+  const tracing =
+    options.tracesTo === undefined
+      ? undefined
+      : openTracing({
+          endpoint: options.tracesTo,
+          service: options.serviceName,
+          onFault: (cause) => log.write('warn', 'Traces were not sent.', { reason: String(cause) }),
+        })
   let opening: ReturnType<typeof openBackend> | undefined
   let closed = false
   const backend = () => {
@@ -80,6 +89,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
       runSettings: options.runSettings,
       keep: options.keep,
       nodes: options.nodes,
+      tracing,
       ...(environment ? { environment } : {}),
     }))
     asked.catch((cause: unknown) => {
@@ -89,18 +99,9 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     return asked
   }
   let isOpen = false
-  const log = createLog(options.logLevel)
   const hostRules = createHostRules({ port: () => port, hosts, origins })
   const authentication = createAuthentication(options.token)
   const metrics = createMetrics()
-  const tracing =
-    options.tracesTo === undefined
-      ? undefined
-      : openTracing({
-          endpoint: options.tracesTo,
-          service: options.serviceName,
-          onFault: (cause) => log.write('warn', 'Traces were not sent.', { reason: String(cause) }),
-        })
   const sockets = createLiveSockets({
     backend,
     hostRules,

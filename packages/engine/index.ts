@@ -128,6 +128,7 @@ export {
 } from './tables.ts'
 export type { Journal, StoredRecord } from './journal.ts'
 export { forkedOutcomes, forkRun, type ForkChange, type ForkedOutcomes, type ForkedRun } from './record/fork-run.ts'
+export { instanceKey, type NodeInstance } from './record/instance-key.ts'
 export { createMemoryJournal } from './record/memory-journal.ts'
 export type { EffectContext, PerformEffect, UnknownPolicy } from './record/node-effects.ts'
 export { readRecord, recordLines } from './record/read-record.ts'

@@ -4,6 +4,7 @@ import type { AppEnvironment } from '../app-environment.ts'
 import type { Log } from '../operation/log.ts'
 import type { Metrics } from '../operation/metrics.ts'
 import { traceContextOf } from '../operation/trace-context.ts'
+import { runSpan } from '../operation/run-spans.ts'
 import type { Tracing } from '../operation/tracing.ts'
 import { inertContentPolicy } from '../security/content-security-policy.ts'
 import { isLoopbackHost } from '../security/host-rules.ts'
@@ -78,9 +79,12 @@ export function frame({ newId, log, metrics, tracing }: FrameOptions): Middlewar
     }
     if (tracing) {
       const end = Date.now()
+      const startedRun = context.get('startedRun')
       tracing.end({
         ...trace,
         name: `${method} ${route}`,
+        kind: 'server',
+        link: startedRun === undefined ? undefined : runSpan(startedRun),
         start: end - seconds * 1000,
         end,
         isError: status >= 500,
@@ -90,6 +94,7 @@ export function frame({ newId, log, metrics, tracing }: FrameOptions): Middlewar
           'http.response.status_code': status,
           'url.path': req.path,
           'aw.correlation_id': correlationId,
+          ...(startedRun === undefined ? {} : { 'aw.run_id': startedRun }),
         },
       })
     }

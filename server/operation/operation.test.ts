@@ -1,6 +1,5 @@
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
+import { openTestCollector, type TestCollector } from '../testing/test-collector.ts'
 import { createLog } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { traceContextOf } from './trace-context.ts'
@@ -57,21 +56,12 @@ describe('a trace', () => {
     expect(new Set(ids.map(({ spanId }) => spanId)).size).toBe(1000)
   })
 
-  let collector: Server | undefined
-  afterEach(() => new Promise<void>((done) => (collector ? collector.close(() => done()) : done())))
+  let collector: TestCollector | undefined
+  afterEach(() => collector?.close())
 
   test('is sent to a collector as OTLP in JSON, and lost where none answers', async () => {
-    const bodies: unknown[] = []
-    collector = createServer((request, answer) => {
-      let text = ''
-      request.on('data', (piece) => (text += String(piece)))
-      request.on('end', () => {
-        bodies.push({ path: request.url, type: request.headers['content-type'], body: JSON.parse(text) as unknown })
-        answer.end('{}')
-      })
-    })
-    await new Promise<void>((done) => collector!.listen(0, '127.0.0.1', done))
-    const endpoint = `http://127.0.0.1:${(collector.address() as AddressInfo).port}/`
+    collector = await openTestCollector()
+    const { endpoint, requests: bodies } = collector
     const faults: unknown[] = []
     const tracing = openTracing({ endpoint, service: 'aw', onFault: (cause) => faults.push(cause) })
     const span = {
@@ -80,6 +70,7 @@ describe('a trace', () => {
       parentId: parent,
       sampled: true,
       name: 'GET /api/v1/runs',
+      kind: 'server' as const,
       start: 1_700_000_000_000.25,
       end: 1_700_000_000_001.5,
       isError: true,

@@ -1,8 +1,15 @@
 import type { TraceContext } from './trace-context.ts'
 
-/** A request that was answered, as a span. Times in milliseconds since 1970. */
-export interface RequestSpan extends TraceContext {
+/** A span that another one names. */
+export type SpanLink = Pick<TraceContext, 'traceId' | 'spanId'>
+
+/** Something that has ended: a request that was answered, a run, a node of it. Times in milliseconds since 1970. */
+export interface Span extends TraceContext {
   name: string
+  /** `server`: an answer to somebody; `internal`: our own work. */
+  kind: 'server' | 'internal'
+  /** What it has begun that goes on in a trace of its own. */
+  link?: SpanLink | undefined
   start: number
   end: number
   isError: boolean
@@ -11,7 +18,7 @@ export interface RequestSpan extends TraceContext {
 
 /** Where spans go. */
 export interface Tracing {
-  end(span: RequestSpan): void
+  end(span: Span): void
   /** Sends what is still here. */
   close(): Promise<void>
 }
@@ -32,14 +39,14 @@ const everyMs = 2_000
 /** Sends spans to an OpenTelemetry collector, as OTLP 1.x over HTTP in its JSON encoding. */
 export function openTracing({ endpoint, service, onFault }: TracingOptions): Tracing {
   const url = `${endpoint.replace(/\/$/, '')}/v1/traces`
-  let kept: RequestSpan[] = []
+  let kept: Span[] = []
   let sending: Promise<void> = Promise.resolve()
   const send = (): void => {
     const spans = kept.splice(0, together)
     if (spans.length === 0) return
     sending = transmit(sending, spans)
   }
-  const transmit = async (before: Promise<void>, spans: readonly RequestSpan[]): Promise<void> => {
+  const transmit = async (before: Promise<void>, spans: readonly Span[]): Promise<void> => {
     await before
     try {
       const answer = await fetch(url, {
@@ -72,8 +79,7 @@ export function openTracing({ endpoint, service, onFault }: TracingOptions): Tra
 }
 
 /** `ExportTraceServiceRequest` in the JSON encoding: ids in hexadecimal, times in nanoseconds as text. */
-function exportRequest(spans: readonly RequestSpan[], service: string): unknown {
-  const server = 2
+function exportRequest(spans: readonly Span[], service: string): unknown {
   const failed = 2
   return {
     resourceSpans: [
@@ -82,15 +88,16 @@ function exportRequest(spans: readonly RequestSpan[], service: string): unknown 
         scopeSpans: [
           {
             scope: { name: '@aw-flow/server' },
-            spans: spans.map(({ traceId, spanId, parentId, name, start, end, isError, attributes }) => ({
+            spans: spans.map(({ traceId, spanId, parentId, name, kind, start, end, isError, attributes, link }) => ({
               traceId,
               spanId,
               ...(parentId === undefined ? {} : { parentSpanId: parentId }),
               name,
-              kind: server,
+              kind: kinds[kind],
               startTimeUnixNano: nanoseconds(start),
               endTimeUnixNano: nanoseconds(end),
               attributes: attributesOf(attributes),
+              ...(link ? { links: [{ traceId: link.traceId, spanId: link.spanId }] } : {}),
               ...(isError ? { status: { code: failed } } : {}),
             })),
           },
@@ -99,6 +106,9 @@ function exportRequest(spans: readonly RequestSpan[], service: string): unknown 
     ],
   }
 }
+
+/** Of `SpanKind`. */
+const kinds = { internal: 1, server: 2 } as const
 
 const nanoseconds = (ms: number): string => String(BigInt(Math.round(ms * 1000)) * 1000n)
 

@@ -77,7 +77,9 @@ export function addExecuteRoutes(app: OpenAPIHono<AppEnvironment>, dependencies:
     const { body, refused } = await readBody(context, bodySchema, { optional: true, hint })
     if (refused) return refuse(context, refused.status, refused.problem, refused.details)
     const { run, problems } = await startRun(stored, body, { ...dependencies, backend, configuration })
-    return run ? context.json(runToWire(run), 202) : refuse(context, 422, problems[0]!, problems)
+    if (!run) return refuse(context, 422, problems[0]!, problems)
+    context.set('startedRun', run.id)
+    return context.json(runToWire(run), 202)
   })
 
   app.openapi(status, async (context) => {

@@ -181,7 +181,9 @@ export function addRunRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: App
     const isOver = archived(stored)
     if (isOver) return refuse(context, 409, isOver)
     const { run, problems } = await startRun(stored, given, { ...dependencies, backend: opened, configuration })
-    return run ? context.json(await wire(opened, run), 202) : refuse(context, 422, problems[0]!, problems)
+    if (!run) return refuse(context, 422, problems[0]!, problems)
+    context.set('startedRun', run.id)
+    return context.json(await wire(opened, run), 202)
   })
 
   app.openapi(one, async (context) => {

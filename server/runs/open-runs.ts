@@ -2,6 +2,7 @@ import type { Clock } from '@aw-flow/engine'
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import type { Store } from '../store/open-store.ts'
+import type { RunSpans } from '../operation/run-spans.ts'
 import { openJobQueue } from './job-queue.ts'
 import type { RunPlaces } from './run-places.ts'
 import { createRunQueue, type RunQueue } from './run-queue.ts'
@@ -17,6 +18,8 @@ export interface OpenRunsOptions {
   atOnce: number
   /** Runs of one workflow at a time, everywhere together; 0: no limit. */
   perWorkflow?: number
+  /** Told of runs that this process works on. */
+  spans?: RunSpans | undefined
   onFault(cause: unknown, run: string): void
 }
 
@@ -30,7 +33,7 @@ export interface OpenedRuns {
 
 /** Opens the runs of a store: the queue, the news, and a worker where there is a place to perform them. */
 export async function openRuns(options: OpenRunsOptions): Promise<OpenedRuns> {
-  const { store, clock, places, atOnce, perWorkflow = 0, onFault } = options
+  const { store, clock, places, atOnce, perWorkflow = 0, spans, onFault } = options
   const queue = await openJobQueue(store.opened, { perWorkflow, onFault: (cause) => onFault(cause, '') })
   if (store.opened.kind === 'pglite') {
     // Nobody else has this database: whoever worked on its runs is gone.
@@ -40,7 +43,7 @@ export async function openRuns(options: OpenRunsOptions): Promise<OpenedRuns> {
   const news = openRunNews(store.opened.channels)
   const runs = createRunQueue({ store, queue, news, clock, onFault })
   const name = `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`
-  const worker = places && (await openWorker({ store, queue, news, places, clock, name, atOnce, onFault }))
+  const worker = places && (await openWorker({ store, queue, news, places, clock, name, atOnce, spans, onFault }))
   return {
     runs,
     news,

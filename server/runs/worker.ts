@@ -1,5 +1,6 @@
 import type { Clock } from '@aw-flow/engine'
 import { foldRun, interruptedTooOften, type Problem, type RunEvent } from '@aw-flow/schema'
+import type { RunSpans, RunWatch } from '../operation/run-spans.ts'
 import type { Store } from '../store/open-store.ts'
 import type { ClaimedRun, Held } from '../store/run-leases.ts'
 import type { RunControlRow } from '../store/run-controls.ts'
@@ -33,6 +34,8 @@ export interface RunWorkerOptions {
   name: string
   /** Runs at a time. */
   atOnce: number
+  /** Told of the runs that it works on. */
+  spans?: RunSpans | undefined
   /** Told of what goes wrong on our side, outside the run's own record. */
   onFault(cause: unknown, run: string): void
 }
@@ -41,6 +44,8 @@ interface Active extends Held {
   job: string | undefined
   attempt: RunAttempt | undefined
   isCancelled: boolean
+  /** Told its events as they are kept, where somebody watches. */
+  watch: RunWatch | undefined
   /** What is asked of it, and is being answered. */
   asked: Set<string>
   done: Promise<void>
@@ -52,7 +57,7 @@ const beatEvery = 3_000
 
 /** Opens a worker. Fulfilled when it has taken up what was waiting. */
 export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> {
-  const { store, queue, news, places, clock, name, atOnce, onFault } = options
+  const { store, queue, news, places, clock, name, atOnce, spans, onFault } = options
   const { leases, controls } = store
   const active = new Map<string, Active>()
   /** What a run does while the database is away waits for it, and does not fail. */
@@ -139,6 +144,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
         job: jobs.get(claim.id),
         attempt: undefined,
         isCancelled: claim.isCancelled,
+        watch: undefined,
         asked: new Set(),
         done: Promise.resolve(),
       }
@@ -152,12 +158,17 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
     }
   }
 
-  const append = (run: Active, events: readonly RunEvent[]): Promise<void> => writer.append(run, writtenEvents(events))
+  const write = async (run: Active, events: WrittenEvents): Promise<void> => {
+    await writer.append(run, events)
+    run.watch?.(events.bodies.map((body) => JSON.parse(body) as RunEvent))
+  }
+  const append = (run: Active, events: readonly RunEvent[]): Promise<void> => write(run, writtenEvents(events))
 
   const work = async (run: Active, { workflowId, request, retryOf }: ClaimedRun): Promise<void> => {
     const isFresh = run.lease === 1 && retryOf === undefined
     for (let attempt = 1; ; attempt++) {
       const record = isFresh && attempt === 1 ? [] : await patiently(() => store.runs.events(run.id))
+      run.watch = spans?.watch({ id: run.id, workflowId }, record)
       const open = isFresh && attempt === 1 ? [] : await patiently(() => controls.open([run.id]))
       if (run.isCancelled && attempt > 1) {
         await append(run, endOfCancelled(record, clock.now))
@@ -215,7 +226,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
   const hostOf = (run: Active) => ({
     async append(events: WrittenEvents): Promise<void> {
       try {
-        await writer.append(run, events)
+        await write(run, events)
       } catch (cause) {
         if (!(cause instanceof LostLease)) onFault(cause, run.id)
         throw cause

@@ -15,6 +15,8 @@ import { createHostRules } from '../security/host-rules.ts'
 import { createRunFeeds } from '../live/run-feed.ts'
 import { silentLog } from '../operation/log.ts'
 import { createMetrics } from '../operation/metrics.ts'
+import { createRunSpans } from '../operation/run-spans.ts'
+import type { Tracing } from '../operation/tracing.ts'
 import { createAuthentication } from '../security/authenticate.ts'
 import { createRateLimit } from '../security/rate-limit.ts'
 import { openStore } from '../store/open-store.ts'
@@ -49,6 +51,7 @@ export async function openTestServer(
     filesFolder,
     token,
     rateLimit = 0,
+    tracing,
   }: {
     nodes?: readonly NodeDefinition[]
     studio?: string
@@ -62,6 +65,7 @@ export async function openTestServer(
     token?: string
     /** An hour, of whoever is not; 0: none. */
     rateLimit?: number
+    tracing?: Tracing
   } = {},
 ): Promise<TestServer> {
   const faults: unknown[] = []
@@ -93,6 +97,7 @@ export async function openTestServer(
     clock: systemClock,
     places: performHere(place),
     atOnce: 1,
+    spans: tracing && createRunSpans(tracing),
     onFault: (cause) => faults.push(cause),
   })
   const { runs, news } = opened
@@ -118,6 +123,7 @@ export async function openTestServer(
     rateLimit: createRateLimit(rateLimit),
     log: silentLog,
     metrics: createMetrics({ withProcess: false }),
+    tracing,
     newId: randomUUID,
     newSeed: () => 1,
     onFault: (cause) => faults.push(cause),

@@ -1,0 +1,121 @@
+import { emptyWorkflow, type RunEvent, type RunEventBody } from '@aw-flow/schema'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { openTestCollector } from '../testing/test-collector.ts'
+import { openTestServer } from '../testing/open-test-server.ts'
+import { createRunSpans, runSpan } from './run-spans.ts'
+import { openTracing, type Span } from './tracing.ts'
+
+const node = (id: string, type: string, config: Record<string, string> = {}) => ({
+  id,
+  type,
+  position: { x: 0, y: 0 },
+  data: { label: id, config },
+})
+
+test('a run and its nodes come to the collector as one trace, and the request that began it links there', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'aw-run-spans-'))
+  const collector = await openTestCollector()
+  const faults: unknown[] = []
+  const tracing = openTracing({ endpoint: collector.endpoint, service: 'aw', onFault: (cause) => faults.push(cause) })
+  const server = await openTestServer(folder, { tracing })
+  try {
+    const run = async (name: string, ...nodes: ReturnType<typeof node>[]): Promise<string> => {
+      const edges = nodes.slice(1).map(({ id }, at) => ({ id: `e${at}`, source: nodes[at]!.id, target: id }))
+      const settings = { retry: { count: 0, delaysMs: [1] } }
+      const kept = await server.send('POST', '/api/v1/workflows', { ...emptyWorkflow(name), settings, nodes, edges })
+      const { id: workflow } = (await kept.json()) as { id: string }
+      const { id: dataset } = await server.upload('id,name\n1,secret-cell\n')
+      const begun = await server.send('POST', `/api/v1/workflows/${workflow}/execute`, { input_data_id: dataset })
+      expect(begun.status).toBe(202)
+      const { id } = (await begun.json()) as { id: string }
+      await server.ended(id)
+      return id
+    }
+    const good = await run('Good', node('read', 'read'))
+    const bad = await run('Bad', node('read', 'read'), node('fail', 'fail', { message: 'secret-cell is wrong' }))
+    await server.close()
+    await tracing.close()
+    const spans = collector.spans()
+    const { traceId, spanId } = runSpan(good)
+    const ofGood = spans.filter((span) => span.traceId === traceId)
+    expect(ofGood.map(({ name }) => name).toSorted()).toEqual(['node read', 'run'])
+    const [read, whole] = ['node read', 'run'].map((name) => ofGood.find((span) => span.name === name)!)
+    expect(whole).toMatchObject({ spanId, kind: 1, attributes: { 'aw.run_id': good, 'aw.run_state': 'completed' } })
+    expect(whole?.parentSpanId).toBeUndefined()
+    expect(whole?.status).toBeUndefined()
+    expect(read).toMatchObject({ parentSpanId: spanId, attributes: { 'aw.node_id': 'read', 'aw.node_attempts': '1' } })
+    expect(BigInt(read!.startTimeUnixNano)).toBeGreaterThanOrEqual(BigInt(whole!.startTimeUnixNano))
+    expect(BigInt(read!.endTimeUnixNano)).toBeLessThanOrEqual(BigInt(whole!.endTimeUnixNano))
+    const ofBad = spans.filter((span) => span.traceId === runSpan(bad).traceId)
+    const states = Object.fromEntries(ofBad.map(({ name, status }) => [name, status?.code]))
+    expect(states).toEqual({ 'node read': undefined, 'node fail': 2, run: 2 })
+    expect(ofBad.find(({ name }) => name === 'node fail')?.attributes['error.type']).toBe('fail.asked')
+    const begun = spans.filter(({ name }) => name === 'POST /api/v1/workflows/{id}/execute')
+    expect(begun.map(({ kind, links }) => ({ kind, links }))).toEqual(
+      [good, bad].map((id) => ({ kind: 2, links: [runSpan(id)] })),
+    )
+    expect(JSON.stringify(collector.requests)).not.toContain('secret-cell')
+    expect([faults, server.faults]).toEqual([[], []])
+  } finally {
+    await collector.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+})
+
+const workflow = { ...emptyWorkflow('W'), nodes: [node('loop', 'for_each'), node('after', 'check')] }
+const started: RunEventBody = { type: 'run-started', version: 2, run: 'r', workflow, inputs: {}, seed: 1 }
+const begin = (id: string, attempt = 1, scope?: string[]): RunEventBody => ({
+  type: 'node-started',
+  node: id,
+  attempt,
+  key: 'k',
+  ...(scope ? { scope } : {}),
+})
+const done = (id: string, scope?: string[]): RunEventBody => ({
+  type: 'node-completed',
+  node: id,
+  outputs: {},
+  ms: 1,
+  problems: [],
+  ...(scope ? { scope } : {}),
+})
+const events: RunEvent[] = [
+  started,
+  begin('loop'),
+  begin('inner', 1, ['loop#0']),
+  begin('inner', 2, ['loop#0']),
+  done('inner', ['loop#0']),
+  begin('inner', 1, ['loop#1']),
+  done('inner', ['loop#1']),
+  done('loop'),
+  { type: 'node-skipped', node: 'after', reason: 'x', because: [] } as RunEventBody,
+  { type: 'run-completed' } as RunEventBody,
+].map((body, seq) => ({ seq, time: 1000 + seq, ...body }))
+
+test('whoever goes on with a run tells the rest of the same spans, each once', () => {
+  const told = (cuts: readonly number[]): Span[] => {
+    const spans: Span[] = []
+    const tracing = { end: (span: Span) => void spans.push(span), close: async () => undefined }
+    const ends = [...cuts, events.length]
+    ends.forEach((end, at) => {
+      const from = ends[at - 1] ?? 0
+      createRunSpans(tracing).watch({ id: 'r', workflowId: 'w' }, events.slice(0, from))(events.slice(from, end))
+    })
+    return spans
+  }
+  const whole = told([])
+  expect(whole.map(({ name, attributes, start, end }) => [name, attributes['aw.node_id'], start, end])).toEqual([
+    ['node within', 'loop#0/inner', 1002, 1004],
+    ['node within', 'loop#1/inner', 1005, 1006],
+    ['node for_each', 'loop', 1001, 1007],
+    ['run', undefined, 1000, 1009],
+  ])
+  const [first, second, loop, run] = whole
+  expect([first?.parentId, second?.parentId, loop?.parentId]).toEqual([loop?.spanId, loop?.spanId, run?.spanId])
+  expect(first?.attributes['aw.node_attempts']).toBe(2)
+  expect(new Set(whole.map(({ spanId }) => spanId)).size).toBe(4)
+  for (let cut = 0; cut <= events.length; cut++) expect(told([cut])).toEqual(whole)
+})
