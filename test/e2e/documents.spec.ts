@@ -1,7 +1,8 @@
 import { resolve } from 'node:path'
 import { loadReportSchema } from '@aw-flow/schema'
 import { EditorPage } from './editor-page.ts'
-import { expect, test } from './test.ts'
+import { test } from './one-page.ts'
+import { expect } from './test.ts'
 
 const document = (name: string): string => resolve(import.meta.dirname, '../fixtures/documents', name)
 
@@ -14,7 +15,7 @@ for (const [name, format, rows, column] of [
 ] as const) {
   test(`${name} is loaded in the page by a reader that comes with it`, async ({ page }) => {
     const editor = new EditorPage(page)
-    await editor.open()
+    if (page.url() === 'about:blank') await editor.open()
     await editor.dropData(document(name))
     await editor.run()
     const { load } = (await editor.lastRun()).nodes

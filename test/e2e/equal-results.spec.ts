@@ -6,7 +6,8 @@ import { promisify } from 'node:util'
 import { foldRun, type RunEvent, type RunView } from '@aw-flow/schema'
 import { sizes } from '../sizes.ts'
 import { EditorPage } from './editor-page.ts'
-import { expect, test } from './test.ts'
+import { test } from './one-page.ts'
+import { expect } from './test.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const workflowFile = join(root, 'examples/workflows/cosmo-ready.json')
@@ -93,7 +94,7 @@ for (const file of files.filter((_, index) => index % sizes.equalEveryNth === 0)
     const elsewhere = Promise.all([onTheCommandLine(file), onTheServer(new URL('/api/v1', server.url).href, file)])
     elsewhere.catch(() => undefined)
     const editor = new EditorPage(page)
-    await editor.open()
+    if (page.url() === 'about:blank') await editor.open()
     await editor.dropData(file)
     const state = await editor.run()
     await editor.select('Table')
