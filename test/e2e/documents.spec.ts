@@ -1,6 +1,5 @@
 import { resolve } from 'node:path'
 import { loadReportSchema } from '@aw-flow/schema'
-import { EditorPage } from './editor-page.ts'
 import { test } from './one-page.ts'
 import { expect } from './test.ts'
 
@@ -13,9 +12,7 @@ for (const [name, format, rows, column] of [
   ['cities.htm', 'html', 4, 'Population 2020'],
   ['books.latin1.xml', 'xml', 3, 'address.city'],
 ] as const) {
-  test(`${name} is loaded in the page by a reader that comes with it`, async ({ page }) => {
-    const editor = new EditorPage(page)
-    if (page.url() === 'about:blank') await editor.open()
+  test(`${name} is loaded in the page by a reader that comes with it`, async ({ editor }) => {
     await editor.dropData(document(name))
     await editor.run()
     const { load } = (await editor.lastRun()).nodes

@@ -62,6 +62,10 @@ export class EditorPage {
     return run!
   }
 
+  #runId(): Promise<string | undefined> {
+    return this.editor.evaluate((element) => (element as unknown as { session: WorkflowSession }).session.run?.run)
+  }
+
   /** Drops a data file and waits until a node reads it. */
   async dropData(file: string | { name: string; bytes: Buffer }): Promise<void> {
     await this.drop(file)
@@ -85,7 +89,9 @@ export class EditorPage {
   /** Presses Run and waits until the run has ended; answers the state in one word. */
   async run(timeout = 60_000): Promise<string> {
     await expect(this.runButton).toHaveAttribute('aria-disabled', 'false')
+    const before = await this.#runId()
     await this.runButton.click()
+    await expect.poll(() => this.#runId()).not.toBe(before)
     await expect(this.runState).toHaveText(/Completed|Failed|Cancelled/, { timeout })
     return (await this.runState.textContent())!.trim().split(',')[0]!
   }

@@ -5,7 +5,6 @@ import { basename, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { foldRun, type RunEvent, type RunView } from '@aw-flow/schema'
 import { sizes } from '../sizes.ts'
-import { EditorPage } from './editor-page.ts'
 import { test } from './one-page.ts'
 import { expect } from './test.ts'
 
@@ -90,11 +89,9 @@ async function onTheServer(api: string, file: string): Promise<Result> {
 test.describe.configure({ mode: 'serial' })
 
 for (const file of files.filter((_, index) => index % sizes.equalEveryNth === 0)) {
-  test(`page, command line and server give equal results for ${basename(file)}`, async ({ page, server }) => {
+  test(`page, command line and server give equal results for ${basename(file)}`, async ({ editor, server }) => {
     const elsewhere = Promise.all([onTheCommandLine(file), onTheServer(new URL('/api/v1', server.url).href, file)])
     elsewhere.catch(() => undefined)
-    const editor = new EditorPage(page)
-    if (page.url() === 'about:blank') await editor.open()
     await editor.dropData(file)
     const state = await editor.run()
     await editor.select('Table')

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path'
 import { loadReportSchema } from '@aw-flow/schema'
-import { EditorPage } from './editor-page.ts'
 import { test } from './one-page.ts'
 import { expect } from './test.ts'
 
@@ -13,9 +12,7 @@ for (const [name, format, rows, column, type] of [
   ['prices.zip', 'csv', 30, 'price', 'DOUBLE'],
   ['prices.csv.gz', 'csv', 30, 'price', 'DOUBLE'],
 ] as const) {
-  test(`${name} is loaded in the page with its types, under the policy`, async ({ page }) => {
-    const editor = new EditorPage(page)
-    if (page.url() === 'about:blank') await editor.open()
+  test(`${name} is loaded in the page with its types, under the policy`, async ({ editor }) => {
     await editor.dropData(fixture(name))
     await editor.run()
     const { load } = (await editor.lastRun()).nodes

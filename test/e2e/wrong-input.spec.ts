@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { loadReportSchema } from '@aw-flow/schema'
-import { EditorPage } from './editor-page.ts'
-import { expect, test } from './test.ts'
+import type { EditorPage } from './editor-page.ts'
+import { test } from './one-page.ts'
+import { expect } from './test.ts'
 
 const fixture = (name: string): string => resolve(import.meta.dirname, '../fixtures', name)
 
@@ -15,9 +16,7 @@ async function expectUsable(editor: EditorPage): Promise<void> {
   await expect(editor.table).toHaveAttribute('aria-rowcount', '6')
 }
 
-test('a binary file fails with what was seen and what to do, and the editor goes on', async ({ page }) => {
-  const editor = new EditorPage(page)
-  await editor.open()
+test('a binary file fails with what was seen and what to do, and the editor goes on', async ({ editor }) => {
   await editor.dropData(fixture('binary.bin'))
   await expect(editor.problems).toBeVisible()
   await editor.problems.click()
@@ -25,9 +24,7 @@ test('a binary file fails with what was seen and what to do, and the editor goes
   await expectUsable(editor)
 })
 
-test('a file of one line loads as it reads', async ({ page }) => {
-  const editor = new EditorPage(page)
-  await editor.open()
+test('a file of one line loads as it reads', async ({ editor }) => {
   await editor.dropData(fixture('header-only.csv'))
   expect(await editor.run()).toBe('Failed')
   await editor.select('Prepare')
@@ -40,9 +37,7 @@ test('a file of one line loads as it reads', async ({ page }) => {
   await expectUsable(editor)
 })
 
-test('an empty file is a table of no columns; what needs rows says that it has none', async ({ page }) => {
-  const editor = new EditorPage(page)
-  await editor.open()
+test('an empty file is a table of no columns; what needs rows says that it has none', async ({ editor }) => {
   await editor.dropData(fixture('empty.csv'))
   expect(await editor.run()).toBe('Failed')
   const run = await editor.lastRun()
@@ -53,9 +48,7 @@ test('an empty file is a table of no columns; what needs rows says that it has n
   await expectUsable(editor)
 })
 
-test('a file with one bad row among a hundred columns keeps the row and names its line', async ({ page }) => {
-  const editor = new EditorPage(page)
-  await editor.open()
+test('a file with one bad row among a hundred columns keeps the row and names its line', async ({ editor }) => {
   await editor.dropData(fixture('hundred-columns.csv'))
   expect(await editor.run()).toBe('Completed')
   const { report } = (await editor.lastRun()).nodes.load!
@@ -72,9 +65,7 @@ for (const [name, words] of [
   ['unknown-type.json', /no node type/],
   ['missing-setting.json', /schema is empty/i],
 ] as const) {
-  test(`the workflow ${name} opens, says what is wrong and where, and can be undone`, async ({ page }) => {
-    const editor = new EditorPage(page)
-    await editor.open()
+  test(`the workflow ${name} opens, says what is wrong and where, and can be undone`, async ({ editor }) => {
     await editor.drop(fixture(`workflows/${name}`))
     await editor.editor.getByRole('button', { name: 'Open workflow' }).click()
     await editor.problems.click()
@@ -86,9 +77,7 @@ for (const [name, words] of [
   })
 }
 
-test('a .json file that is not JSON is told by its line, and taken as data', async ({ page }) => {
-  const editor = new EditorPage(page)
-  await editor.open()
+test('a .json file that is not JSON is told by its line, and taken as data', async ({ editor }) => {
   await editor.dropData(fixture('workflows/not-json.json'))
   await expect(editor.editor.getByText(/“not-json\.json” is taken as data\. This is not JSON: .*line 1/)).toBeVisible()
   await expectUsable(editor)
