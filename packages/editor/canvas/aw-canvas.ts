@@ -54,7 +54,7 @@ declare global {
  * @event {NodeEnterEvent} aw-node-enter - The workflow inside a node is wanted, or the one around.
  * @event {KeysOpenEvent} aw-keys-open - All keys are wanted, to be seen or changed.
  * @event {ViewChangeEvent} aw-view-change - The canvas looks elsewhere.
- * @event {EdgeLookEvent} aw-edge-look - The pointer has come to stand on an edge, or has left it.
+ * @event {EdgeLookEvent} aw-edge-look - Pointer or keyboard have come to an edge, or have left it.
  * @event {FileDropEvent} aw-file-drop - Files were dropped, or data was pasted.
  * @csspart surface - What takes the pointer.
  */

@@ -69,12 +69,12 @@ export class FileDropEvent extends Event {
   }
 }
 
-/** The pointer has come to stand on an edge, at a place of the page, or (`undefined`) has left it. */
+/** Pointer (at a place of the page) or keyboard (without one) have come to an edge, or (`undefined`) have left it. */
 export class EdgeLookEvent extends Event {
   static readonly type = 'aw-edge-look'
   readonly edge: string | undefined
-  readonly at: { readonly x: number; readonly y: number }
-  constructor(edge: string | undefined, at: { readonly x: number; readonly y: number }) {
+  readonly at: { readonly x: number; readonly y: number } | undefined
+  constructor(edge: string | undefined, at?: { readonly x: number; readonly y: number }) {
     super(EdgeLookEvent.type)
     this.edge = edge
     this.at = at

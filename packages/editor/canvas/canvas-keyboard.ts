@@ -1,4 +1,5 @@
 import type { CanvasStrings } from './canvas-strings.ts'
+import { EdgeLookEvent } from './canvas-events.ts'
 import { canvasCommands } from './commands/canvas-commands.ts'
 import type { CanvasCommand, CommandHost, CommandId, Pressed } from './commands/command.ts'
 import { createKeymap, type KeyBindings } from './commands/keymap.ts'
@@ -8,6 +9,7 @@ export interface KeyboardHost extends CommandHost {
   readonly renderRoot: HTMLElement | DocumentFragment
   readonly updateComplete: Promise<boolean>
   readonly surface: CommandHost['surface'] & { readonly element: HTMLElement; space(down: boolean): void }
+  dispatchEvent(event: Event): boolean
   requestUpdate(): void
   reveal(id: string): void
 }
@@ -168,8 +170,10 @@ export class CanvasKeyboard {
   }
 
   #focus(id: string | undefined, edge?: string): void {
+    const before = this.#focusedEdge
     this.#focused = id
     this.#focusedEdge = edge
+    if (edge !== before) this.#host.dispatchEvent(new EdgeLookEvent(edge))
     this.#host.requestUpdate()
   }
 

@@ -17,8 +17,8 @@ interface PreviewHost extends ReactiveControllerHost {
 }
 
 /**
- * What goes along the edge that somebody looks at: with the pointer by staying on it, with the keyboard by selecting it.
- * Escape, a press elsewhere and another selection take it away; the pointer may go into it.
+ * What goes along the edge that somebody looks at, with the pointer or the keyboard: by staying on it or by selecting it.
+ * Escape, leaving it, a press elsewhere and another selection take it away; the pointer may go into it.
  */
 export class EdgePreviewPopover implements ReactiveController {
   readonly #host: PreviewHost
@@ -44,10 +44,10 @@ export class EdgePreviewPopover implements ReactiveController {
     placePopover(popover, { left: x, right: x, top: y - 12, bottom: y + 12 })
   }
 
-  /** The pointer has come to an edge, or has left it. */
+  /** Pointer or keyboard have come to an edge, or have left it. */
   onLook = (event: EdgeLookEvent): void => {
     clearTimeout(this.#timer)
-    const { edge, at } = event
+    const { edge, at = this.#middleOf(edge) } = event
     if (edge !== undefined && edge === this.#edge) return
     this.#timer = setTimeout(
       () => {
@@ -60,19 +60,21 @@ export class EdgePreviewPopover implements ReactiveController {
 
   /** An edge alone was selected: by keyboard, or by a press. */
   onSelection = (event: SelectionChangeEvent): void => {
-    const { canvas } = this.#host
     const [id] = event.edges
-    const edge =
-      event.edges.size === 1 && event.nodes.size === 0 ? canvas?.scene.edges.find((one) => one.id === id) : undefined
-    if (!edge || !canvas) {
-      this.#show(undefined)
-      return
-    }
+    const at = event.edges.size === 1 && event.nodes.size === 0 ? this.#middleOf(id) : undefined
+    this.#show(at && id, at)
+  }
+
+  /** The middle of an edge, on the page. */
+  #middleOf(id: string | undefined): { x: number; y: number } | undefined {
+    const { canvas } = this.#host
+    const edge = id === undefined ? undefined : canvas?.scene.edges.find((one) => one.id === id)
+    if (!edge || !canvas) return undefined
     const { x1, y1, x2, y2 } = edgeEnds(edge)
     const middle = canvas.screenPoint({ x: (x1 + x2) / 2, y: (y1 + y2) / 2 })
     const { left, top, width } = canvas.getBoundingClientRect()
     const scale = width / (canvas.offsetWidth || 1)
-    this.#show(id, { x: left + middle.x * scale, y: top + middle.y * scale })
+    return { x: left + middle.x * scale, y: top + middle.y * scale }
   }
 
   /** Escape takes it away. */

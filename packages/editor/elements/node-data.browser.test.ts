@@ -267,6 +267,8 @@ describe('the preview of an edge', () => {
     await waitUntil(() => told().length === 4)
     expect(told()).to.deep.equal(byPointer)
     expect(preview(editor)!.shadowRoot!.querySelectorAll('tbody tr')).to.have.length(5)
+    await keys('Shift', 'Tab')
+    await waitUntil(() => preview(editor) === null)
   })
 
   it('comes by the keyboard too, when an edge is selected, and Escape takes it away', async () => {
