@@ -55,9 +55,6 @@ const ends: Partial<Record<RunEvent['type'], RunState>> = {
   'run-cancelled': 'cancelled',
 }
 
-/** Whether a run is over with this event. */
-export const isRunEnd = ({ type }: RunEvent): boolean => ends[type] !== undefined
-
 /** A run's entry in the list after one more event. */
 export function withEvent(entry: StoredRun, { type, time }: RunEvent): StoredRun {
   const end = ends[type]

@@ -40,27 +40,34 @@ describe('a session’s runs', () => {
     expect(engine.forgotten).to.deep.equal([run])
   })
 
-  it('says that a run has ended when its end is stored, for whoever sees it may leave the page', async () => {
+  it('shows a run as far as it is stored, for whoever sees it may leave the page', async () => {
     const { appendEvents } = storage
     let store = (): void => undefined
-    const mayStore = new Promise<void>((resolve) => (store = resolve))
+    let mayStore = Promise.resolve()
+    const hold = (): void => void (mayStore = new Promise((resolve) => (store = resolve)))
     storage.appendEvents = async (entry, events) => {
-      if (entry.state === 'completed') await mayStore
+      await mayStore
       return appendEvents(entry, events)
     }
     const session = await open()
     const started = session.start()
     await waitUntil(() => engine.request !== undefined)
     const { run, workflow, seed } = engine.request!
-    engine.tell({ seq: 0, time: 5, type: 'run-started', version: 1, run, workflow, inputs: {}, seed })
+    /** What is shown and stored once the session has drawn again, with what it is told held back. */
+    const toldWhileHeld = async (event: RunEvent): Promise<unknown[]> => {
+      hold()
+      const drawn = new Promise((done) => session.addEventListener('aw-session-change', done, { once: true }))
+      engine.tell(event)
+      engine.options?.onProgress({ run, node: 'n', done: 1, unit: 'rows' })
+      await drawn
+      const told = [session.run?.state, (await storage.runEvents(run)).map(({ type }) => type)]
+      store()
+      return told
+    }
+    const begun: RunEvent = { seq: 0, time: 5, type: 'run-started', version: 1, run, workflow, inputs: {}, seed }
+    expect(await toldWhileHeld(begun)).to.deep.equal(['queued', []])
     await next(session, 'run', () => session.run?.state === 'running')
-    const drawn = new Promise((done) => session.addEventListener('aw-session-change', done, { once: true }))
-    engine.tell({ seq: 1, time: 6, type: 'run-completed' })
-    engine.options?.onProgress({ run, node: 'n', done: 1, unit: 'rows' })
-    await drawn
-    expect(session.run?.state).to.equal('running')
-    expect((await storage.runEvents(run)).map(({ type }) => type)).to.deep.equal(['run-started'])
-    store()
+    expect(await toldWhileHeld({ seq: 1, time: 6, type: 'run-completed' })).to.deep.equal(['running', ['run-started']])
     await next(session, 'run', () => session.run?.state === 'completed')
     expect((await storage.runEvents(run)).map(({ type }) => type)).to.deep.equal(['run-started', 'run-completed'])
     engine.end()

@@ -16,7 +16,7 @@ import { aliveWhile, findInterrupted, wasHere, type InterruptedRun } from './int
 import { lastOutcomes, lastRun } from './last-run.ts'
 import { newId } from './new-id.ts'
 import { closingEvents, followRun } from './run-follower.ts'
-import { isRunEnd, recordRun, withEvent } from './run-recorder.ts'
+import { recordRun, withEvent } from './run-recorder.ts'
 import type { StartOptions } from './session.ts'
 import type { StoredRun, WorkflowStorage } from './storage/storage.ts'
 import type { RunRequest } from './worker/engine-api.ts'
@@ -220,9 +220,8 @@ export class SessionRuns {
       onEvents(events) {
         whole.push(...events)
         const stored = recorder.events(events)
-        // Who sees that a run has ended may leave the page: what is stored then is the end, too.
-        if (events.some(isRunEnd)) shown = stored.then(() => follower.events(events))
-        else follower.events(events)
+        // Who sees how far a run is may leave the page: it is stored as far then.
+        shown = stored.then(() => follower.events(events))
         return stored
       },
     })
