@@ -5,7 +5,6 @@ import { believe, codeOf, type EncodedColumn, type EncodedTable } from './encode
 import { errorLevel } from './error-level.ts'
 import { usualRates, type ErrorRates } from './error-rates.ts'
 import { learnErrors, type FoundError } from './learn-errors.ts'
-import { modelSpelling } from './mend-letters.ts'
 import { checkNumbers } from './mend-number.ts'
 import { checkOrder } from './mend-order.ts'
 import { isSuspicious, settleRow } from './settle-row.ts'
@@ -43,14 +42,12 @@ export function* checkTexts(table: EncodedTable): Generator<number, Finding[]> {
       yield (round + 0.1) / rounds
     }
     const predictors = together ? predictBy(table, together) : []
-    const spelling = modelSpelling(columns)
     const evidence = columns.map((column, at) =>
       evidenceOf(
         column,
         rows,
         predictors.filter(({ to }) => to === at),
         rates,
-        spelling,
       ),
     )
     const orders = (together?.orders ?? []).map((order) => ({

@@ -3,7 +3,6 @@ import type { EncodedColumn } from './encoded-table.ts'
 import type { ErrorRates } from './error-rates.ts'
 import { findMissing } from './find-missing.ts'
 import { mendCase, modelCase } from './mend-case.ts'
-import { mendLetters, type Spelling } from './mend-letters.ts'
 import { mendShape } from './mend-shape.ts'
 import { mendWord, modelWords } from './mend-word.ts'
 import type { Predictor } from './predictor.ts'
@@ -29,7 +28,6 @@ export function evidenceOf(
   rows: number,
   predictors: readonly Predictor[],
   rates: ErrorRates,
-  spelling: Spelling | undefined,
 ): ColumnEvidence {
   const model = modelColumn(column, rows)
   const habits = formatHabits(column)
@@ -49,7 +47,6 @@ export function evidenceOf(
       mendWord(text, model, words, rates),
       mendShape(text, model, rates),
       mendCase(text, column, cases),
-      mendLetters(text, column, spelling, rates),
     ])
       if (one) found.push(one)
     return found

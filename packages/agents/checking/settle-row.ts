@@ -4,7 +4,7 @@ import { logMiswritten } from './error-rates.ts'
 import type { ColumnEvidence } from './column-evidence.ts'
 import { weighCell, type Weighed } from './weigh-cell.ts'
 
-const flagFrom = -0.5
+const flagFrom = -0.2
 /** What columns say of spelling is righter than its odds (of what was found so in trials, nine in ten). */
 const flagSpellingFrom = -1
 const mostSteps = 8

@@ -26,7 +26,6 @@ export const germanChecking: Sentences = {
     'Es liegt weit von den anderen: 19 von 20 liegen bei ‹from› bis ‹to›.',
   'The rows above and below are sorted, and it does not lie between them.':
     'Die Zeilen darüber und darunter sind geordnet, und es liegt nicht dazwischen.',
-  '"‹word›" is spelled like no other word of the table.': 'Kein anderes Wort der Tabelle ist geschrieben wie „‹word›“.',
   'It has a character where hardly any other value of the column has it.':
     'Es hat ein Zeichen, wo kaum ein anderer Wert der Spalte es hat.',
   'It is written ‹shape›; almost all values are one of ‹shapes› (9 a digit, a a letter).':
