@@ -41,6 +41,19 @@ export interface FileHabits extends NumberHabits, DateHabits {
   exact?: boolean
 }
 
+/** What columns show beyond doubt, for those beside them that can be read in two ways. */
+export function shownHabits(inferred: readonly InferredColumn[]): FileHabits {
+  const decimal = majority(inferred.flatMap(({ certainDecimal }) => certainDecimal ?? []))
+  const order = majority(inferred.flatMap(({ certainOrder }) => certainOrder ?? []))
+  return { ...(decimal === undefined ? {} : { decimal }), ...(order === undefined ? {} : { order }) }
+}
+
+function majority<T>(votes: readonly T[]): T | undefined {
+  const counts = new Map<T, number>()
+  for (const vote of votes) counts.set(vote, (counts.get(vote) ?? 0) + 1)
+  return [...counts].sort((one, other) => other[1] - one[1])[0]?.[0]
+}
+
 /**
  * How many of `count` cells may be of another type before the column is text: one in a hundred, and one where there
  * are at least twenty. They become empty and are reported, each with its text. In columns of ids none may.

@@ -2,7 +2,7 @@ import { warning, type Evidence, type PlannedColumn, type Problem } from '@aw-fl
 import { isDateName, isIdName } from '../column-meaning.ts'
 import type { ColumnName } from './column-names.ts'
 import { warnExcelDamage } from './excel-damage.ts'
-import { inferColumn, typeWord, type FileHabits, type InferredColumn } from './infer-column.ts'
+import { inferColumn, shownHabits, typeWord, type FileHabits, type InferredColumn } from './infer-column.ts'
 
 /** A column's name and the cells of it that were looked at. */
 export interface SampledColumn extends ColumnName {
@@ -30,7 +30,7 @@ export function planColumns(
 ): PlannedColumns {
   const named = (name: string): FileHabits => ({ exact: isIdName(name), isDate: isDateName(name) })
   const first = sampled.map(({ cells, name }) => inferColumn(cells, { ...habits, ...named(name) }))
-  const shown = { ...habits, ...fileHabits(first) }
+  const shown = { ...habits, ...shownHabits(first) }
   const inferred = first.map((column, index) => {
     const { cells, name } = sampled[index] as SampledColumn
     return column.ambiguous === undefined ? column : inferColumn(cells, { ...shown, ...named(name) })
@@ -69,18 +69,6 @@ function plannedColumn({ name, sourceName, path }: SampledColumn, inferred: Infe
     ...(falseValues === undefined ? {} : { falseValues }),
     nulls,
   }
-}
-
-function fileHabits(inferred: readonly InferredColumn[]): FileHabits {
-  const decimal = majority(inferred.flatMap(({ certainDecimal }) => certainDecimal ?? []))
-  const order = majority(inferred.flatMap(({ certainOrder }) => certainOrder ?? []))
-  return { ...(decimal === undefined ? {} : { decimal }), ...(order === undefined ? {} : { order }) }
-}
-
-function majority<T>(votes: readonly T[]): T | undefined {
-  const counts = new Map<T, number>()
-  for (const vote of votes) counts.set(vote, (counts.get(vote) ?? 0) + 1)
-  return [...counts].sort((one, other) => other[1] - one[1])[0]?.[0]
 }
 
 /** Plain decisions need no grounds; what a person may want to check does. */

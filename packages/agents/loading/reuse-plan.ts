@@ -1,4 +1,5 @@
 import { warning, type LoadPlan, type PlanDrift, type PlannedColumn, type Problem } from '@aw-flow/schema'
+import { freeName } from '../free-name.ts'
 import type { LoadOverrides } from './file-plan.ts'
 import { tableOfPlan } from './plan-table.ts'
 
@@ -98,13 +99,6 @@ function fittedColumn(kept: PlannedColumn, { name, sourceName, path }: PlannedCo
   const { sourceName: _, path: __, ...rest } = kept
   const source = sourceName ?? name
   return { ...rest, ...(source === rest.name ? {} : { sourceName: source }), ...(path ? { path } : {}) }
-}
-
-function freeName(name: string, taken: Set<string>): string {
-  let free = name
-  for (let number = 2; taken.has(free.toLowerCase()); number++) free = `${name}_${number}`
-  taken.add(free.toLowerCase())
-  return free
 }
 
 function tellDrift({ missing, added, renamed, retyped, reordered }: PlanDrift): Problem[] {

@@ -187,4 +187,50 @@ describe('prepareTable', () => {
     const left = await tables.rows(sql`SELECT table_name AS t FROM duckdb_tables() WHERE table_name LIKE '%tried-%'`)
     expect(left.filter(({ t }) => /-(?:sample|tried)/.test(String(t)))).toEqual([])
   })
+
+  it('validates what comes of a sample, and mends the plan before the whole is made', async () => {
+    const large = await tables.create(sql`SELECT i AS a, 'n/a' AS b FROM range(60000) AS t(i)`, { id: 'wide' })
+    const schema = {
+      columns: [{ name: 'b', type: 'text' as const, enum: ['none'], notConstant: true }],
+      minRows: 50_000,
+    }
+    const told: string[][] = []
+    const operations: PreparationPlan['operations'][] = [
+      [],
+      [{ op: 'map-values', column: 'b', values: [{ from: 'n/a', to: 'none' }], others: 'keep', reason: 'a test' }],
+    ]
+    const { report, table } = await prepareTable({
+      tables,
+      table: large,
+      target: 'own',
+      schema,
+      id: 'mended',
+      maxRetries: 1,
+      propose: (_, __, findings) => {
+        told.push(findings.map(({ code, checked }) => `${code} of ${checked}`))
+        const next = operations.shift()
+        return Promise.resolve(next && { target: 'own', operations: next, schema, notes: [] })
+      },
+    })
+    expect(report.attempts.slice(0, 2).map(({ action, success }) => [action.split(':')[0], success])).toEqual([
+      ['Try the plan on a sample', false],
+      // Of the whole it is asked besides that it is not the same everywhere.
+      ['Carry out another plan', false],
+    ])
+    expect(told).toEqual([[], ['enum of 1875']])
+    expect(report.validation.rules.filter(({ valid }) => !valid).map(({ code }) => code)).toEqual(['notConstant'])
+    expect(table.rows).toBe(60_000)
+  })
+
+  it('gives what came nearest, made of the whole, where every plan fails on the sample', async () => {
+    const large = await tables.create(sql`SELECT i AS a FROM range(60000) AS t(i)`, { id: 'long' })
+    const schema = { columns: [{ name: 'a', max: 100 }] }
+    const { report, table } = await prepareTable({ tables, table: large, target: 'own', schema, id: 'nearest' })
+    expect(report.attempts.map(({ action }) => action.split(':')[0])).toEqual(['Try the plan on a sample'])
+    expect(table.rows).toBe(60_000)
+    expect(report.validation.rules.find(({ code }) => code === 'max')).toMatchObject({
+      failing: 59_899,
+      checked: 60_000,
+    })
+  })
 })

@@ -1,13 +1,4 @@
-import {
-  NodeError,
-  sql,
-  name,
-  tableName,
-  TablesError,
-  type HostChecks,
-  type Sandbox,
-  type Tables,
-} from '@aw-flow/engine'
+import { NodeError, TablesError, type HostChecks, type Sandbox, type Tables } from '@aw-flow/engine'
 import {
   error,
   info,
@@ -38,6 +29,7 @@ import { isSampledForPlan, sampleForPlan } from './profile-for-plan.ts'
 import { prepareLinks, type PreparedLinks } from './prepare-links.ts'
 import { proposeByRules, type Findings, type Goal, type ProposePlan } from './propose-plan.ts'
 import { targetSchema } from './targets/target-schema.ts'
+import { tryOnSample } from './try-on-sample.ts'
 import { driftWarnings, warningsOf } from './preparation-warnings.ts'
 
 export interface PrepareTableOptions {
@@ -79,9 +71,6 @@ export interface PreparedTable {
   report: PreparationReport
 }
 
-const sampledFrom = 50_000
-const sampleRows = 2_000
-
 /**
  * Makes a table that meets a target: looks at it, asks for a plan, tries the plan on a sample where the table is large,
  * carries it out in one statement, counts what each operation did, and checks the outcome against the target. What fails
@@ -98,6 +87,7 @@ export async function prepareTable(options: PrepareTableOptions): Promise<Prepar
   const attempts: Attempt[] = []
   let findings: Findings = []
   let outcome: Outcome | undefined
+  let failed: { plan: PreparationPlan; profile: TableProfile } | undefined
   for (const { propose, look, retries, isAfresh } of turnsOf(options)) {
     const profile = await look()
     if (isAfresh) findings = []
@@ -116,9 +106,10 @@ export async function prepareTable(options: PrepareTableOptions): Promise<Prepar
       const verdict = tried.validation?.valid === true && tried.links?.validation.valid !== false
       findings = failing(tried)
       const first = tried.problem ?? findings[0]?.message
+      const which = attempt === 1 ? 'the plan' : 'another plan'
       attempts.push({
         attempt,
-        action: `Carry out ${attempt === 1 ? 'the plan' : 'another plan'}: ${proposed.operations.map(({ op }) => op).join(', ') || 'nothing to do'}`,
+        action: `${tried.sampled ? `Try ${which} on a sample` : `Carry out ${which}`}: ${proposed.operations.map(({ op }) => op).join(', ') || 'nothing to do'}`,
         success: verdict,
         reason: verdict
           ? `${numberOf(tried.table?.rows ?? 0, 'row')} ${tried.table?.rows === 1 ? 'is' : 'are'} ${options.target}.`
@@ -126,8 +117,15 @@ export async function prepareTable(options: PrepareTableOptions): Promise<Prepar
         ms: elapsed() - started,
       })
       if (tried.table) outcome = { ...(tried as Outcome), profile }
+      else if (tried.sampled) failed = { plan: proposed, profile }
       if (verdict) return reportOf(options, outcome!, attempts)
     }
+  }
+  // Nothing is valid: then people get what came nearest, made of the whole table, with all that is wrong with it.
+  if (!outcome && failed) {
+    const { plan: last, profile } = failed
+    const whole = await tellingProblems(last, () => carryOut(options, last))
+    if (whole.table) outcome = { ...(whole as Outcome), profile }
   }
   if (!outcome) throw nothingFits(attempts)
   return reportOf(options, outcome, attempts)
@@ -179,12 +177,15 @@ interface Tried {
   applied?: AppliedOperation[]
   validation?: ValidationReport
   links?: PreparedLinks
+  /** The rules that failed on a sample; the whole table was not made then. */
+  sampled?: Findings
   /** Why the plan could not be carried out. */
   problem?: string
 }
 type Outcome = Tried & Required<Pick<Tried, 'table' | 'applied' | 'validation'>> & { profile?: TableProfile }
 
-const failing = ({ validation, links, problem }: Tried): Findings => [
+const failing = ({ validation, links, sampled = [], problem }: Tried): Findings => [
+  ...sampled,
   ...(problem === undefined
     ? []
     : [
@@ -202,26 +203,16 @@ const failing = ({ validation, links, problem }: Tried): Findings => [
   ...(links?.validation.rules ?? []).filter(({ valid }) => !valid),
 ]
 
-/** Carries a plan out, first on every so-manieth row where the table is large; what cannot be carried out is told. */
-async function tryPlan(options: PrepareTableOptions, plan: PreparationPlan): Promise<Tried> {
-  const { tables, table, id, signal } = options
-  const settings = signal ? { signal } : {}
+/** Carries a plan out, first on a sample where the table is large; what cannot be carried out, or fails there, is told. */
+const tryPlan = (options: PrepareTableOptions, plan: PreparationPlan): Promise<Tried> =>
+  tellingProblems(plan, async () => {
+    const sampled = await tryOnSample(plan, options)
+    return sampled.length > 0 ? { plan, sampled } : carryOut(options, plan)
+  })
+
+async function tellingProblems(plan: PreparationPlan, work: () => Promise<Tried>): Promise<Tried> {
   try {
-    if (table.rows > sampledFrom) {
-      const from = name(tableName(table.id))
-      // A power of two: bits are compared in less time than a remainder is worked out.
-      const step = 2 ** Math.ceil(Math.log2(table.rows / sampleRows))
-      const some = sql`SELECT * FROM ${from} WHERE rowid & ${step - 1} = 0`
-      const sample = await tables.create(some, { id: `${id}-sample`, ...settings })
-      try {
-        const { select } = compileForTable({ table: sample, operations: plan.operations, given: options.given ?? {} })
-        await tables.create(select, { id: `${id}-tried`, ...settings })
-        await tables.drop(`${id}-tried`)
-      } finally {
-        await tables.drop(sample.id)
-      }
-    }
-    return await carryOut(options, plan)
+    return await work()
   } catch (cause) {
     if (cause instanceof RangeError) return { plan, problem: cause.message }
     if (cause instanceof TablesError) return { plan, problem: cause.problem.message }

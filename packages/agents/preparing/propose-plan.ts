@@ -16,6 +16,7 @@ import type { GivenTables } from './compile-for-table.ts'
 import { columnLinkedTo, detectLinks } from './detect-links.ts'
 import { planCosmoReady, type CosmoPlanOptions } from './plan-cosmo-ready.ts'
 import { lookAtColumns } from './targets/look-at-columns.ts'
+import { columnsThatLose, countRepeated, lookAtTexts } from './targets/look-at-texts.ts'
 import { planGeneric } from './targets/plan-generic.ts'
 import { mostValues, planMlReady } from './targets/plan-ml-ready.ts'
 import { planOwn } from './targets/plan-own.ts'
@@ -74,8 +75,9 @@ export function proposeByRules(tables: Tables, { isSampled = false }: { isSample
       return (before = planCosmoReady(profile, options))
     }
     if (!isFirst) return undefined
-    if (target === 'generic') return (before = planGeneric(profile))
-    if (target === 'own') return (before = planOwn(profile, schema, validator))
+    if (target === 'generic') return (before = await planClean(tables, table, profile, signal))
+    if (target === 'own')
+      return (before = planOwn(profile, schema, validator, await lookAtTexts(tables, table, profile, signal)))
     const facts = await lookAtColumns(tables, table, profile, {
       ...(label === undefined ? {} : { label }),
       mostValues,
@@ -88,6 +90,27 @@ export function proposeByRules(tables: Tables, { isSampled = false }: { isSample
     return isNothingLeft ? { by: 'rules', failed: nothingToLearn(dropped), isLast: true } : before
   }
 }
+
+/** The plan for a clean table, in which no text is read as a value where one of the column's would be lost by it. */
+async function planClean(
+  tables: Tables,
+  table: TableRef,
+  profile: TableProfile,
+  signal: AbortSignal | undefined,
+): Promise<PreparationPlan> {
+  const texts = await lookAtTexts(tables, table, profile, signal)
+  const repeated = await countRepeated(tables, table, signal)
+  const plan = planGeneric(profile, { texts, repeated })
+  const read = plan.operations
+    .filter(({ op }) => readsTexts.has(op))
+    .flatMap((one) => ('column' in one ? one.column : []))
+  const columns = [...new Set(read)]
+  const emptied = plan.operations.filter(({ op }) => op === 'trim' || op === 'empty-texts')
+  const kept = await columnsThatLose(tables, table, columns, emptied, plan.operations, signal)
+  return kept.size === 0 ? plan : planGeneric(profile, { texts, repeated, kept })
+}
+
+const readsTexts = new Set<Operation['op']>(['parse-number', 'parse-currency', 'parse-date', 'cast'])
 
 function nothingToLearn(dropped: readonly Operation[]): string {
   const why = dropped.flatMap((one) => (one.op === 'drop-column' ? [`\`${one.column}\`: ${one.reason}`] : []))

@@ -12,6 +12,7 @@ import {
   type Tables,
 } from '@aw-flow/engine'
 import type { Json, RuleResult, RuleSeverity, TableRef } from '@aw-flow/schema'
+import { freeName, takenNames } from '../free-name.ts'
 
 /** What functional validators need of the place in which they run. */
 export interface RowsContext {
@@ -58,7 +59,7 @@ export async function validatePredicate(
   { tables, table, signal }: RowsContext,
   { sql: predicate, ...asked }: Asked & { sql: string },
 ): Promise<RuleResult> {
-  const place = freeName('row_number', table)
+  const place = freeName('row_number', takenNames(table.columns))
   const numbered = await tables.create(
     sql`SELECT *, CAST(rowid AS BIGINT) AS ${name(place)} FROM ${name(tableName(table.id))}`,
     { id: `${table.id}-checked`, signal },
@@ -250,11 +251,3 @@ const plainCell = (cell: Scalar): Json =>
 
 const textOf = (value: Scalar | undefined): string | null =>
   value === null || value === undefined ? null : String(value)
-
-/** A name that no column has. */
-function freeName(wanted: string, { columns }: TableRef): string {
-  const taken = new Set(columns.map((column) => column.name.toLowerCase()))
-  let free = wanted
-  for (let number = 2; taken.has(free); number++) free = `${wanted}_${number}`
-  return free
-}

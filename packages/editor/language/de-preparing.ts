@@ -42,6 +42,22 @@ export const germanPreparing: Sentences = {
     'Das Schema verlangt jedes `‹key›` einmal; das erste bleibt.',
   'The schema takes no other columns.': 'Das Schema nimmt keine anderen Spalten.',
   'The schema calls it `‹name›`.': 'Das Schema nennt sie `‹name›`.',
+  'The schema writes these values so.': 'Das Schema schreibt diese Werte so.',
+  'These are spellings of the same value; the most frequent is kept.':
+    'Das sind Schreibweisen desselben Wertes; die häufigste bleibt.',
+  'Words for “no value” are no values.': 'Wörter für „kein Wert“ sind keine Werte.',
+  'All its texts are ‹type›.': 'Alle ihre Texte sind ‹type›.',
+  '‹fitting› of ‹count› different texts are ‹type›.': '‹fitting› von ‹count› verschiedenen Texten sind ‹type›.',
+  'Its texts are amounts of ‹unit›, which `‹column›` keeps.':
+    'Ihre Texte sind Beträge in ‹unit›; `‹column›` behält das.',
+  'Its texts are numbers of “‹unit›”, which is taken off.': 'Ihre Texte sind Zahlen mit „‹unit›“, das abgenommen wird.',
+  'Rows that repeat one above in every column: ‹count›. None is dropped.':
+    'Zeilen, die eine darüber in jeder Spalte wiederholen: ‹count›. Keine wird weggelassen.',
+  'Add the operation “deduplicate” where a row that repeats one is a mistake.':
+    'Wo eine wiederholte Zeile ein Fehler ist, den Schritt „Doppelte weglassen“ hinzufügen.',
+  '`‹column›` stays text: ‹count› of ‹all› different texts cannot be read as ‹type›, such as ‹texts›.':
+    '`‹column›` bleibt Text: ‹count› von ‹all› verschiedenen Texten lassen sich nicht als ‹type› lesen, etwa ‹texts›.',
+  'Map or empty them, then parse the column.': 'Sie ersetzen oder leeren und die Spalte dann lesen lassen.',
   'The schema asks for finite numbers.': 'Das Schema verlangt endliche Zahlen.',
   'The schema asks for ‹type›.': 'Das Schema verlangt ‹type›.',
   'Blanks at an end make other values.': 'Leerraum an einem Ende ergibt andere Werte.',
@@ -193,6 +209,10 @@ export const germanPreparing: Sentences = {
   'Carry out the plan: ‹operations›': 'Den Plan ausführen: ‹operations›',
   'Carry out another plan: nothing to do': 'Einen anderen Plan ausführen: nichts zu tun',
   'Carry out another plan: ‹operations›': 'Einen anderen Plan ausführen: ‹operations›',
+  'Try the plan on a sample: nothing to do': 'Den Plan an einer Stichprobe versuchen: nichts zu tun',
+  'Try the plan on a sample: ‹operations›': 'Den Plan an einer Stichprobe versuchen: ‹operations›',
+  'Try another plan on a sample: nothing to do': 'Einen anderen Plan an einer Stichprobe versuchen: nichts zu tun',
+  'Try another plan on a sample: ‹operations›': 'Einen anderen Plan an einer Stichprobe versuchen: ‹operations›',
   'No plan could be carried out: none was proposed': 'Kein Plan ließ sich ausführen: Keiner wurde vorgeschlagen',
   'No plan could be carried out: ‹reason›': 'Kein Plan ließ sich ausführen: ‹reason*›',
   'Rules propose nothing for ‹target›.': 'Regeln schlagen für ‹target› nichts vor.',

@@ -1,35 +1,99 @@
-import { info, type Operation, type PreparationPlan, type Problem } from '@aw-flow/schema'
+import { info, type ColumnProfile, type Operation, type PreparationPlan, type Problem } from '@aw-flow/schema'
 import type { TableProfile } from '@aw-flow/schema'
+import { isCodeName, isIdName } from '../../column-meaning.ts'
+import { typeWord } from '../../loading/infer-column.ts'
+import { freeName, takenNames } from '../../free-name.ts'
+import { clusterSpellings } from '../../profiling/cluster-spellings.ts'
+import { isCountryName } from '../../profiling/countries.ts'
+import type { ColumnTexts } from './look-at-texts.ts'
+import { emptied, operationsToRead } from './read-texts.ts'
+
+/** What planning a clean table must know beyond its profile. */
+export interface GenericFacts {
+  texts: ReadonlyMap<string, ColumnTexts>
+  /** Columns whose texts are to stay texts: reading them would lose some. */
+  kept?: ReadonlySet<string>
+  /** Rows that are the same as one above them. */
+  repeated: number
+}
 
 /**
- * Plans what makes a table clean and loses nothing: blanks around texts go, numbers that are infinite become empty,
- * columns go that have neither a name nor a value. Rows all stay.
+ * Plans what makes a table clean and loses nothing: blanks around texts go, words for "no value" and numbers that are
+ * infinite become empty, texts that are all numbers, dates or yes and no become these, values that differ in case, accents
+ * and marks only get the most frequent spelling, columns go that have neither a name nor a value. Rows all stay: those
+ * that repeat one above are told.
  */
-export function planGeneric(profile: TableProfile): PreparationPlan {
+export function planGeneric(profile: TableProfile, { texts, kept, repeated }: GenericFacts): PreparationPlan {
   const operations: Operation[] = []
   const notes: Problem[] = []
-  for (const { name, nulls, texts, numbers } of profile.columns) {
+  const taken = takenNames(profile.columns)
+  for (const column of profile.columns) {
+    const { name, nulls } = column
     if (nulls === profile.rows) {
       if (/^column_\d+$/.test(name))
         operations.push({ op: 'drop-column', reason: 'It has neither a name nor a value in any row.', column: name })
       else notes.push(info('prepare.empty-column', `\`${name}\` has no value in any row.`, { where: { column: name } }))
       continue
     }
-    if ((texts?.untrimmed ?? 0) > 0)
+    if ((column.texts?.untrimmed ?? 0) > 0)
       operations.push({
         op: 'trim',
         reason: 'Texts with blanks at an end would be other values than those without.',
         column: name,
       })
-    if ((numbers?.infinite ?? 0) > 0)
+    if ((column.numbers?.infinite ?? 0) > 0)
       operations.push({
         op: 'finite',
         reason: 'Infinite values, and what is no number, count as no value.',
         column: name,
       })
+    const own = texts.get(name)
+    if (!own) continue
+    const isText = kept?.has(name) === true || own.found.misfits.length > 0
+    const read = isText ? [] : operationsToRead(name, own, () => freeName(`${name}_currency`, taken))
+    if (read.length > 0) operations.push(...read)
+    else operations.push(...emptied(name, plainNulls(own)), ...mergedSpellings(column, own, profile.rows))
+    if (own.found.almost !== undefined) notes.push(almostTyped(name, own, own.found.almost))
   }
   // A table keeps one column at least.
   const dropped = operations.filter(({ op }) => op === 'drop-column')
   if (dropped.length === profile.columns.length) operations.splice(operations.indexOf(dropped[0] as Operation), 1)
+  if (repeated > 0)
+    notes.push(
+      info('prepare.repeated-rows', `Rows that repeat one above in every column: ${repeated}. None is dropped.`, {
+        hint: 'Add the operation “deduplicate” where a row that repeats one is a mistake.',
+      }),
+    )
   return { target: 'generic', operations, notes }
+}
+
+const plainNulls = ({ found, values }: ColumnTexts): readonly string[] =>
+  // Of a column of such words alone nothing would be left.
+  found.type === 'VARCHAR' && values.length > found.nulls.length ? found.nulls : []
+
+/** Values that differ in case, accents and marks only; never of ids and codes, in which these may tell two apart. */
+function mergedSpellings({ name, texts }: ColumnProfile, { values }: ColumnTexts, rows: number): Operation[] {
+  const repeats = values.length <= rows * repeatingShare
+  if (!repeats || isIdName(name) || isCodeName(name) || (texts?.longest ?? 0) > longestName) return []
+  const groups = clusterSpellings(values, { by: ['fingerprint'], known: isCountryName })
+    .map(({ keep, values: members }) => ({
+      to: keep,
+      from: members.flatMap(({ value }) => (value !== keep ? [value] : [])),
+    }))
+    .filter(({ to, from }) => [to, ...from].every((value) => (value.match(/\p{L}/gu)?.length ?? 0) >= 3))
+  const reason = 'These are spellings of the same value; the most frequent is kept.'
+  return groups.length === 0 ? [] : [{ op: 'merge-spellings', reason, column: name, groups }]
+}
+
+const longestName = 100
+/** Where nearly every row has a text of its own, these are no names of anything. */
+const repeatingShare = 0.75
+
+function almostTyped(column: string, { values, found }: ColumnTexts, type: string): Problem {
+  const others = found.misfits.slice(0, 3).map((index) => `“${values[index]?.value ?? ''}”`)
+  return info(
+    'prepare.almost-typed',
+    `\`${column}\` stays text: ${found.misfits.length} of ${values.length} different texts cannot be read as ${typeWord(type)}, such as ${others.join(', ')}.`,
+    { where: { column }, hint: 'Map or empty them, then parse the column.' },
+  )
 }

@@ -9,6 +9,10 @@ import {
   type Validator,
 } from '@aw-flow/schema'
 import type { ColumnProfile, TableProfile } from '@aw-flow/schema'
+import { freeName, takenNames } from '../../free-name.ts'
+import { fingerprint, spellingWords } from '../../profiling/spelling-keys.ts'
+import type { ColumnTexts } from './look-at-texts.ts'
+import { operationsToRead } from './read-texts.ts'
 
 const typeOf = {
   number: 'DOUBLE',
@@ -29,12 +33,13 @@ export function planOwn(
   profile: TableProfile,
   schema: TableSchema = { columns: [] },
   validator?: Validator,
+  texts: ReadonlyMap<string, ColumnTexts> = new Map(),
 ): PreparationPlan {
-  if (!validator) return planSchema(profile, schema)
+  if (!validator) return planSchema(profile, schema, texts)
   const asked = schemasIn(validator)
   const all: TableSchema = { columns: asked.flatMap(({ columns }) => columns) }
   const isStrict = asked.length === 1 && asked[0]?.strict === true
-  return { ...planSchema(profile, isStrict ? { ...all, strict: true } : all), validator }
+  return { ...planSchema(profile, isStrict ? { ...all, strict: true } : all, texts), validator }
 }
 
 /** The schemas that a table must keep by a validator. */
@@ -44,11 +49,16 @@ function schemasIn(validator: Validator): TableSchema[] {
   return 'all' in validator ? validator.all.flatMap(schemasIn) : []
 }
 
-function planSchema(profile: TableProfile, schema: TableSchema): PreparationPlan {
+function planSchema(
+  profile: TableProfile,
+  schema: TableSchema,
+  texts: ReadonlyMap<string, ColumnTexts>,
+): PreparationPlan {
   const operations: Operation[] = []
   const notes: Problem[] = []
   const rules = schema.columns as ColumnRule[]
   const wanted = new Set(rules.map(({ name }) => name))
+  const taken = takenNames([...profile.columns, ...rules])
   const free = profile.columns.filter(({ name }) => !wanted.has(name)).map(({ name }) => name)
   const found = new Set<string>()
   const needed: string[] = []
@@ -66,7 +76,7 @@ function planSchema(profile: TableProfile, schema: TableSchema): PreparationPlan
       continue
     }
     found.add(rule.name)
-    operations.push(...cellsOf(rule, column))
+    operations.push(...cellsOf(rule, column, texts.get(column.name), () => freeName(`${rule.name}_currency`, taken)))
     if (rule.nullable === false) needed.push(rule.name)
     if (rule.unique === true) keys.push(rule.name)
   }
@@ -98,7 +108,12 @@ function renamed(
   return profile.columns.find((column) => column.name === nearest)
 }
 
-function cellsOf(rule: ColumnRule, column: ColumnProfile): Operation[] {
+function cellsOf(
+  rule: ColumnRule,
+  column: ColumnProfile,
+  texts: ColumnTexts | undefined,
+  free: () => string,
+): Operation[] {
   const operations: Operation[] = []
   const { name, type } = rule
   if ((column.texts?.untrimmed ?? 0) > 0)
@@ -114,9 +129,37 @@ function cellsOf(rule: ColumnRule, column: ColumnProfile): Operation[] {
           : type === 'date'
             ? !/^(?:DATE|TIMESTAMP)/.test(column.type)
             : column.type !== to
-  if (to !== undefined && isOff)
+  const read = isOff && texts && isOf(type, texts.found.type) ? operationsToRead(name, texts, free) : []
+  operations.push(...read)
+  // What was read may still be of another type: amounts where whole numbers are asked for.
+  const isRead = read.length > 0 && !(type === 'integer' && texts?.found.type !== 'BIGINT')
+  if (to !== undefined && isOff && !isRead)
     operations.push({ op: 'cast', reason: `The schema asks for ${type}.`, column: name, type: to })
+  if (rule.enum && texts && !(to !== undefined && isOff)) operations.push(...asListed(name, rule.enum, texts))
   if (rule.finite === true && (column.numbers?.infinite ?? 0) > 0)
     operations.push({ op: 'finite', reason: 'The schema asks for finite numbers.', column: name })
   return operations
 }
+
+const isOf = (type: ColumnRule['type'], found: string): boolean =>
+  type === 'integer' || type === 'number'
+    ? found === 'BIGINT' || found === 'DOUBLE'
+    : type === 'boolean'
+      ? found === 'BOOLEAN'
+      : type === 'date' && (found === 'DATE' || found === 'TIMESTAMP')
+
+/** Values that differ from a listed one in case, accents and marks only are written as it is. */
+function asListed(column: string, listed: readonly unknown[], { values }: ColumnTexts): Operation[] {
+  const asked = new Map(listed.flatMap((one) => (typeof one === 'string' ? [[keyOf(one), one] as const] : [])))
+  asked.delete('')
+  const groups = new Map<string, string[]>()
+  for (const { value } of values) {
+    const to = asked.get(keyOf(value))
+    if (to !== undefined && !listed.includes(value)) groups.set(to, [...(groups.get(to) ?? []), value])
+  }
+  if (groups.size === 0) return []
+  const reason = 'The schema writes these values so.'
+  return [{ op: 'merge-spellings', reason, column, groups: [...groups].map(([to, from]) => ({ to, from })) }]
+}
+
+const keyOf = (value: string): string => fingerprint(spellingWords(value))

@@ -1,4 +1,4 @@
-import { typeFamily, type Column, type PreparationPlan, type TableSchema } from '@aw-flow/schema'
+import { typeFamily, type Column, type ColumnRule, type PreparationPlan, type TableSchema } from '@aw-flow/schema'
 import { cosmoReadySchema, rolesByName } from '../cosmo-ready-schema.ts'
 
 /** What a prepared table is checked by: the contract of its target. */
@@ -22,6 +22,17 @@ export function targetSchema(plan: PreparationPlan, columns: readonly Column[]):
       return { columns: [], minRows: 1 }
   }
 }
+
+/** The rules of a schema that every part of a table keeps, where the table keeps them: those of single rows and of what occurs at most so often. */
+export const schemaOfParts = ({ columns, strict, maxRows, keys, conditions }: TableSchema): TableSchema => ({
+  columns: (columns as ColumnRule[]).map(
+    ({ sequence: _sequence, notConstant: _constant, notCopyOf: _copy, ...ofParts }): ColumnRule => ofParts,
+  ),
+  ...(strict === undefined ? {} : { strict }),
+  ...(maxRows === undefined ? {} : { maxRows }),
+  ...(keys === undefined ? {} : { keys }),
+  ...(conditions === undefined ? {} : { conditions }),
+})
 
 /** What the links of a plan are checked by: both ends there, and found among the points. */
 export const linksSchema = ({ links }: PreparationPlan, points: number): TableSchema => ({

@@ -1,0 +1,144 @@
+import { openDuckDb } from '@aw-flow/data/node'
+import { name, sql, tableName, type Tables } from '@aw-flow/engine'
+import type { TableRef, TableSchema } from '@aw-flow/schema'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { prepareTable } from '../prepare-table.ts'
+import { makeTable } from '../test-table.ts'
+
+let tables: Tables
+beforeAll(async () => {
+  tables = await openDuckDb()
+})
+afterAll(() => tables.close())
+
+const rowsOf = async ({ id }: TableRef): Promise<unknown[][]> =>
+  (await tables.rows(sql`SELECT * FROM ${name(tableName(id))} ORDER BY rowid`)).map(Object.values)
+const typesOf = ({ columns }: TableRef): Record<string, string> =>
+  Object.fromEntries(columns.map(({ name: column, type }) => [column, type]))
+const texts = (values: readonly string[]) =>
+  makeTable(
+    tables,
+    'texts',
+    ['v VARCHAR'],
+    values.map((value) => [value]),
+  )
+const clean = (table: TableRef) => prepareTable({ tables, table, target: 'generic', id: 'clean' })
+
+describe('a clean table', () => {
+  it.each([
+    ['whole numbers', ['1,200', '2,300,000', 'n/a', ' 7 '], 'BIGINT', [1200, 2300000, null, 7]],
+    ['numbers with a decimal comma', ['1.200,5', '3,25', '−4,5', ''], 'DOUBLE', [1200.5, 3.25, -4.5, null]],
+    ['numbers with blanks between thousands', ['1 200', '12\u00a0300', '7'], 'BIGINT', [1200, 12300, 7]],
+    ['minus signs behind', ['120.5-', '3.5', '2.0-', '7.5', '8.5'], 'DOUBLE', [-120.5, 3.5, -2, 7.5, 8.5]],
+    ['shares', ['12.5%', '3%', '-'], 'DOUBLE', [12.5, 3, null]],
+    ['days', ['31.12.2024', '01.02.2025', '-'], 'DATE', ['2024-12-31', '2025-02-01', null]],
+    ['moments', ['2024-12-31T10:00:00', '2025-01-01T00:30:00'], 'TIMESTAMP', null],
+    ['yes and no', ['Yes', 'no', 'YES', 'unknown'], 'BOOLEAN', [true, false, true, null]],
+  ])('reads texts that are all %s', async (_, values, type, expected) => {
+    const { table, report } = await clean(await texts(values))
+    expect(typesOf(table)).toEqual({ v: type })
+    if (expected) expect((await rowsOf(table)).map(([value]) => plain(value))).toEqual(expected)
+    expect(report.rowsOut).toBe(values.length)
+    // No more is emptied than words for "no value".
+    const emptied = report.applied.filter(({ cellsNulled }) => cellsNulled > 0).map(({ operation }) => operation.op)
+    expect(emptied.filter((op) => op !== 'empty-texts')).toEqual([])
+  })
+
+  it('keeps the currency of amounts beside them', async () => {
+    const { table } = await clean(await texts(['€ 1.200,50', '€ 3,25', '€ -7,00']))
+    expect(typesOf(table)).toEqual({ v: 'DOUBLE', v_currency: 'VARCHAR' })
+    expect(await rowsOf(table)).toEqual([
+      [1200.5, '€'],
+      [3.25, '€'],
+      [-7, '€'],
+    ])
+  })
+
+  it.each([
+    ['codes with leading zeros', ['0123', '0456', '0789'], 'VARCHAR'],
+    ['numbers among which one is none', ['1', '2', 'three', '4'], 'VARCHAR'],
+    ['amounts of two currencies', ['€ 1', '$ 2', '€ 3'], 'VARCHAR'],
+    ['short codes that differ in case', ['m', 'M', 'm', 'M', 'm'], 'VARCHAR'],
+  ])('leaves %s as they are', async (_, values, type) => {
+    const { table, report } = await clean(await texts(values))
+    expect(typesOf(table)).toEqual({ v: type })
+    expect((await rowsOf(table)).flat()).toEqual(values)
+    expect(report.plan.operations).toEqual([])
+  })
+
+  it('keeps texts that only rare ones among very many keep from being numbers', async () => {
+    const table = await tables.create(
+      sql`SELECT CASE WHEN i = 5999 THEN 'some words' ELSE CAST(i * 3 AS VARCHAR) END AS v FROM range(6000) AS t(i)`,
+      { id: 'many' },
+    )
+    const { table: made, report } = await clean(table)
+    expect(typesOf(made)).toEqual({ v: 'VARCHAR' })
+    expect(report.plan.operations).toEqual([])
+  })
+
+  it('writes values that differ in case, accents and marks as the most frequent one', async () => {
+    const towns = ['Zürich', 'Zürich', 'zurich', 'Genève', 'GENÈVE', 'Genève', 'Bern', 'Bern', 'Bern.']
+    const { table, report } = await clean(await texts(towns))
+    expect(new Set((await rowsOf(table)).flat())).toEqual(new Set(['Zürich', 'Genève', 'Bern']))
+    expect(report.plan.operations.map(({ op }) => op)).toEqual(['merge-spellings'])
+  })
+
+  it('drops no row that repeats one above, and tells how many do', async () => {
+    const table = await makeTable(
+      tables,
+      'repeated',
+      ['a VARCHAR', 'b BIGINT'],
+      [
+        ['x', 1],
+        ['x', 1],
+        ['y', null],
+        ['y', null],
+        ['y', 2],
+      ],
+    )
+    const { table: made, report } = await clean(table)
+    expect(made.rows).toBe(5)
+    expect(report.plan.notes).toMatchObject([
+      { code: 'prepare.repeated-rows', message: 'Rows that repeat one above in every column: 2. None is dropped.' },
+    ])
+  })
+
+  it('tells of texts that are nearly all numbers which ones are none', async () => {
+    const { report } = await clean(await texts([...Array.from({ length: 30 }, (_, i) => `${i}.5`), 'a lot', 'few']))
+    expect(report.plan.notes).toMatchObject([
+      { code: 'prepare.almost-typed', where: { column: 'v' }, message: expect.stringMatching(/“(?:a lot|few)”/) },
+    ])
+  })
+})
+
+describe('a table of one’s own schema', () => {
+  const own = async (values: readonly string[], schema: TableSchema) =>
+    prepareTable({ tables, table: await texts(values), target: 'own', schema, id: 'own' })
+
+  it('reads texts as they are written where the schema asks for values', async () => {
+    const numbers = await own(['1.200,50', '3,25'], { columns: [{ name: 'v', type: 'number' }] })
+    expect(await rowsOf(numbers.table)).toEqual([[1200.5], [3.25]])
+    const days = await own(['31.12.2024', '01.02.2025'], { columns: [{ name: 'v', type: 'date' }] })
+    expect((await rowsOf(days.table)).flat().map(plain)).toEqual(['2024-12-31', '2025-02-01'])
+    const yes = await own(['ja', 'nein', 'Ja'], { columns: [{ name: 'v', type: 'boolean' }] })
+    expect((await rowsOf(yes.table)).flat()).toEqual([true, false, true])
+    expect([numbers, days, yes].map(({ report }) => report.validation.valid)).toEqual([true, true, true])
+  })
+
+  it('empties what is no whole number where whole ones are asked for', async () => {
+    const { table, report } = await own(['1,5', '2,0', '3,0'], { columns: [{ name: 'v', type: 'integer' }] })
+    expect((await rowsOf(table)).flat().map(Number)).toEqual([0, 2, 3])
+    expect(report.applied.find(({ operation }) => operation.op === 'cast')).toMatchObject({ cellsNulled: 1 })
+  })
+
+  it('writes listed values as the schema does, and no others', async () => {
+    const schema: TableSchema = { columns: [{ name: 'v', enum: ['In Progress', 'Done'] }] }
+    const { table, report } = await own(['in progress', 'DONE', 'Done', 'open'], schema)
+    expect((await rowsOf(table)).flat()).toEqual(['In Progress', 'Done', 'Done', 'open'])
+    expect(report.validation.rules.find(({ code }) => code === 'enum')).toMatchObject({ failing: 1 })
+  })
+})
+
+/** Whole numbers and days as a test writes them. */
+const plain = (value: unknown): unknown =>
+  typeof value === 'bigint' ? Number(value) : value instanceof Date ? value.toISOString().slice(0, 10) : value

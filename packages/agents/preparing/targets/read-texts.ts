@@ -1,0 +1,90 @@
+import type { Operation } from '@aw-flow/schema'
+import { currencyOf } from '../../loading/currencies.ts'
+import { typeWord, type InferredColumn } from '../../loading/infer-column.ts'
+import type { ColumnTexts } from './look-at-texts.ts'
+
+/**
+ * Operations that make values of the texts of a column as they are written: words for "no value" become empty, marks of
+ * other languages come off, and what is left gets its type. None where the texts are texts, or no operation reads them
+ * whole (months in words of another language, spans of time, numbers of more digits than a DOUBLE holds). Of `misfits`
+ * nothing is left.
+ *
+ * @param free Names the column that keeps the currencies which are taken off.
+ */
+export function operationsToRead(column: string, { values, found }: ColumnTexts, free: () => string): Operation[] {
+  const read = asValues(column, found, values.length, free)
+  if (!read) return []
+  const empty = values.some(({ value }) => value === '') ? [''] : []
+  return [...emptied(column, [...found.nulls, ...empty]), ...read]
+}
+
+/** Words for "no value" that cannot be mistaken for a text become empty. */
+export function emptied(column: string, texts: readonly string[]): Operation[] {
+  const reason = 'Words for “no value” are no values.'
+  return texts.length === 0 ? [] : [{ op: 'empty-texts', reason, column, texts: [...texts] }]
+}
+
+function asValues(column: string, found: InferredColumn, count: number, free: () => string): Operation[] | undefined {
+  const { type, format } = found
+  const fitting = count - found.misfits.length
+  const reason =
+    fitting === count
+      ? `All its texts are ${typeWord(type)}.`
+      : `${fitting} of ${count} different texts are ${typeWord(type)}.`
+  if (type === 'BIGINT' || type === 'DOUBLE') return asNumbers(column, found, reason, free)
+  if (type === 'BOOLEAN') return asBooleans(column, found, reason)
+  if (type === 'DATE' || type === 'TIMESTAMP') {
+    if (found.months !== undefined) return undefined
+    const bare = (found.strip ?? []).map((find): Operation => ({ op: 'replace', reason, column, find, with: '' }))
+    const parsed: Operation =
+      format === undefined ? { op: 'cast', reason, column, type } : { op: 'parse-date', reason, column, format, type }
+    return [...bare, parsed]
+  }
+  return type === 'TIME' && format === undefined ? [{ op: 'cast', reason, column, type }] : undefined
+}
+
+function asNumbers(column: string, found: InferredColumn, reason: string, free: () => string): Operation[] {
+  const { type, decimal = '.', thousands: marks = '', strip = [], unit, minus, minusBehind } = found
+  // One mark sets thousands off; others that do (blanks of several widths) are taken off like a sign.
+  const [thousands = '', ...more] = marks
+  const operations: Operation[] = []
+  if (minus !== undefined) operations.push({ op: 'replace', reason, column, find: minus, with: '-' })
+  const isMoney = unit !== undefined && currencyOf(unit) !== undefined && strip.some((part) => part.trim() !== '')
+  if (isMoney) {
+    const currency = free()
+    operations.push({
+      op: 'parse-currency',
+      reason: `Its texts are amounts of ${unit}, which \`${currency}\` keeps.`,
+      column,
+      signs: [...strip, ...more].filter((part) => part !== ' ' && part !== '\u00a0'),
+      decimal,
+      thousands,
+      currency,
+    })
+  } else {
+    if (minusBehind)
+      operations.push({ op: 'replace', reason, column, find: '^(.*\\d)\\s*-$', with: '-\\1', isPattern: true })
+    operations.push({
+      op: 'parse-number',
+      reason: unit === undefined ? reason : `Its texts are numbers of “${unit}”, which is taken off.`,
+      column,
+      strip: [...strip, ...more],
+      decimal,
+      thousands,
+    })
+  }
+  return type === 'BIGINT' ? [...operations, { op: 'cast', reason, column, type }] : operations
+}
+
+function asBooleans(
+  column: string,
+  { trueValues = [], falseValues = [] }: InferredColumn,
+  reason: string,
+): Operation[] {
+  const cast: Operation = { op: 'cast', reason, column, type: 'BOOLEAN' }
+  const words = [
+    ...trueValues.map((from) => ({ from, to: 'true' })),
+    ...falseValues.map((from) => ({ from, to: 'false' })),
+  ].filter(({ from, to }) => from !== to)
+  return words.length === 0 ? [cast] : [{ op: 'map-values', reason, column, values: words, others: 'keep' }, cast]
+}
