@@ -1,6 +1,6 @@
 import type { CountedValue } from '@aw-flow/schema'
 import { editDistance } from './edit-distance.ts'
-import { fingerprint, pairFingerprint, shortFingerprint, spellingWords } from './spelling-keys.ts'
+import { fingerprint, pairFingerprint, shortFingerprint, spellingWords, writingKey } from './spelling-keys.ts'
 
 /** Values that are spellings of one. */
 export interface SpellingCluster {
@@ -12,11 +12,12 @@ export interface SpellingCluster {
   by: SpellingMethod
 }
 
-export type SpellingMethod = 'fingerprint' | 'n-gram' | 'distance'
-const methods: readonly SpellingMethod[] = ['fingerprint', 'n-gram', 'distance']
+/** From the strictest to the loosest; `writing` is what differs in capitals, blanks and full stops only. */
+const methods = ['writing', 'fingerprint', 'n-gram', 'distance'] as const
+export type SpellingMethod = (typeof methods)[number]
 
 export interface ClusterOptions {
-  /** Which ways may join values; default: all three. */
+  /** Which ways may join values; default: all but `writing`, which `fingerprint` contains. */
   by?: readonly SpellingMethod[]
   /** Values that are right beyond doubt: two of them are never one. */
   known?: (value: string) => boolean
@@ -40,12 +41,13 @@ interface Entry extends CountedValue {
  * // [{ keep: 'New York', by: 'fingerprint', values: [...] }]
  */
 export function clusterSpellings(values: readonly CountedValue[], options: ClusterOptions = {}): SpellingCluster[] {
-  const allowed = new Set(options.by ?? methods)
+  const allowed = new Set(options.by ?? methods.slice(1))
   const entries = values
     .map(entryOf)
     .filter(({ words }) => words.length > 0)
     .toSorted(byWeight)
   const clusters = new Clusters(entries, options.known)
+  if (allowed.has('writing')) clusters.collide(entries, 'writing', ({ value }) => writingKey(value))
   if (allowed.has('fingerprint')) {
     clusters.collide(entries, 'fingerprint', ({ words }) => fingerprint(words))
     clusters.collide(entries, 'fingerprint', ({ words }) => shortFingerprint(words))
@@ -121,9 +123,13 @@ class Clusters {
 
   join(one: Entry, other: Entry, by: SpellingMethod): void {
     const [into, from] = [this.#leader.get(one)!, this.#leader.get(other)!].toSorted(byWeight) as [Entry, Entry]
-    if (into === from || (this.#known(into.value) && this.#known(from.value) && by !== 'fingerprint')) return
+    if (
+      into === from ||
+      (this.#known(into.value) && this.#known(from.value) && methods.indexOf(by) > methods.indexOf('fingerprint'))
+    )
+      return
     const loosest = Math.max(
-      ...[by, this.#by.get(into), this.#by.get(from)].map((method) => methods.indexOf(method ?? 'fingerprint')),
+      ...[by, this.#by.get(into), this.#by.get(from)].map((method) => methods.indexOf(method ?? by)),
     )
     this.#by.set(into, methods[loosest]!)
     for (const member of this.#members.get(from)!) {

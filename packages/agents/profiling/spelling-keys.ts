@@ -60,6 +60,19 @@ export function spellingWords(value: string): string[] {
     .filter((word) => word !== '')
 }
 
+/**
+ * What a value is but for the way in which it is written: capitals, blanks, full stops and commas behind letters, and
+ * hyphens between them do not count. Accents, other marks and the order of words do.
+ */
+export const writingKey = (value: string): string =>
+  value
+    .normalize('NFC')
+    .toLowerCase()
+    .replaceAll(/(?<=\p{L})[.,]+/gu, ' ')
+    .replaceAll(/(?<=\p{L})[-\u2010\u2011\u2013](?=\p{L})/gu, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+
 /** OpenRefine's fingerprint: the words, each once, in their order of letters. */
 export const fingerprint = (words: readonly string[]): string => [...new Set(words)].toSorted().join(' ')
 

@@ -4,7 +4,6 @@ import { isCodeName, isIdName } from '../../column-meaning.ts'
 import { typeWord } from '../../loading/infer-column.ts'
 import { freeName, takenNames } from '../../free-name.ts'
 import { clusterSpellings } from '../../profiling/cluster-spellings.ts'
-import { isCountryName } from '../../profiling/countries.ts'
 import type { ColumnTexts } from './look-at-texts.ts'
 import { emptied, operationsToRead } from './read-texts.ts'
 
@@ -19,8 +18,8 @@ export interface GenericFacts {
 
 /**
  * Plans what makes a table clean and loses nothing: blanks around texts go, words for "no value" and numbers that are
- * infinite become empty, texts that are all numbers, dates or yes and no become these, values that differ in case, accents
- * and marks only get the most frequent spelling, columns go that have neither a name nor a value. Rows all stay: those
+ * infinite become empty, texts that are all numbers, dates or yes and no become these, values that differ in
+ * capitals, blanks and full stops only get the most frequent spelling, columns go that have neither a name nor a value. Rows all stay: those
  * that repeat one above are told.
  */
 export function planGeneric(profile: TableProfile, { texts, kept, repeated }: GenericFacts): PreparationPlan {
@@ -71,19 +70,23 @@ const plainNulls = ({ found, values }: ColumnTexts): readonly string[] =>
   // Of a column of such words alone nothing would be left.
   found.type === 'VARCHAR' && values.length > found.nulls.length ? found.nulls : []
 
-/** Values that differ in case, accents and marks only; never of ids and codes, in which these may tell two apart. */
+/** Values that differ in capitals, blanks and full stops only; never of ids and codes, in which these may tell two apart. */
 function mergedSpellings({ name, texts }: ColumnProfile, { values }: ColumnTexts, rows: number): Operation[] {
   const repeats = values.length <= rows * repeatingShare
   if (!repeats || isIdName(name) || isCodeName(name) || (texts?.longest ?? 0) > longestName) return []
-  const groups = clusterSpellings(values, { by: ['fingerprint'], known: isCountryName })
+  const groups = clusterSpellings(values, { by: ['writing'] })
     .map(({ keep, values: members }) => ({
       to: keep,
       from: members.flatMap(({ value }) => (value !== keep ? [value] : [])),
     }))
-    .filter(({ to, from }) => [to, ...from].every((value) => (value.match(/\p{L}/gu)?.length ?? 0) >= 3))
+    .filter(({ to, from }) => [to, ...from].every(isName))
   const reason = 'These are spellings of the same value; the most frequent is kept.'
   return groups.length === 0 ? [] : [{ op: 'merge-spellings', reason, column: name, groups }]
 }
+
+/** Three letters and more; words of letters and digits are codes, in which capitals may tell two apart. */
+const isName = (value: string): boolean =>
+  (value.match(/\p{L}/gu)?.length ?? 0) >= 3 && !/\p{L}[\p{N}_]|[\p{N}_]\p{L}/u.test(value)
 
 const longestName = 100
 /** Where nearly every row has a text of its own, these are no names of anything. */

@@ -10,7 +10,7 @@ import {
 } from '@aw-flow/schema'
 import type { ColumnProfile, TableProfile } from '@aw-flow/schema'
 import { freeName, takenNames } from '../../free-name.ts'
-import { fingerprint, spellingWords } from '../../profiling/spelling-keys.ts'
+import { spellingWords } from '../../profiling/spelling-keys.ts'
 import type { ColumnTexts } from './look-at-texts.ts'
 import { operationsToRead } from './read-texts.ts'
 
@@ -162,4 +162,4 @@ function asListed(column: string, listed: readonly unknown[], { values }: Column
   return [{ op: 'merge-spellings', reason, column, groups: [...groups].map(([to, from]) => ({ to, from })) }]
 }
 
-const keyOf = (value: string): string => fingerprint(spellingWords(value))
+const keyOf = (value: string): string => spellingWords(value).join(' ')
