@@ -1,0 +1,17 @@
+import type { BenchCase } from './bench-case.ts'
+import type { Progress } from './progress.ts'
+
+/** The parts of a bench, one after another; `AW_BENCH_PARTS` takes some of them, for trials: `runs,live`. */
+export async function runParts(
+  parts: Readonly<Record<string, (progress: Progress) => Promise<BenchCase[]>>>,
+  progress: Progress,
+): Promise<BenchCase[]> {
+  const asked = process.env.AW_BENCH_PARTS?.split(',') ?? Object.keys(parts)
+  const cases: BenchCase[] = []
+  for (const name of asked) {
+    const measure = parts[name]
+    if (!measure) throw new Error(`There is no part "${name}" (are ${Object.keys(parts).join(', ')}).`)
+    cases.push(...(await measure(progress)))
+  }
+  return cases
+}
