@@ -28,6 +28,7 @@ import { invertPlan } from './invert-plan.ts'
 import { isSampledForPlan, sampleForPlan } from './profile-for-plan.ts'
 import { prepareLinks, type PreparedLinks } from './prepare-links.ts'
 import { proposeByRules, type Findings, type Goal, type ProposePlan } from './propose-plan.ts'
+import { RowSamples } from './row-samples.ts'
 import { targetSchema } from './targets/target-schema.ts'
 import { tryOnSample } from './try-on-sample.ts'
 import { driftWarnings, warningsOf } from './preparation-warnings.ts'
@@ -79,16 +80,30 @@ export interface PreparedTable {
  * without rows, ('permanent') for a given plan that does not fit the table.
  */
 export async function prepareTable(options: PrepareTableOptions): Promise<PreparedTable> {
-  const { table, signal, plan, maxRetries = 3 } = options
+  const { table, plan } = options
   const elapsed = options.elapsed ?? (() => performance.now())
   if (table.rows === 0) throw noRows(table)
   if (plan) return carryOutGiven(options, plan, elapsed)
+  const samples = new RowSamples(options)
+  try {
+    return await proposeAndTry(options, samples, elapsed)
+  } finally {
+    await samples.drop()
+  }
+}
+
+async function proposeAndTry(
+  options: PrepareTableOptions,
+  samples: RowSamples,
+  elapsed: () => number,
+): Promise<PreparedTable> {
+  const { signal, maxRetries = 3 } = options
   const goal = goalOf(options)
   const attempts: Attempt[] = []
   let findings: Findings = []
   let outcome: Outcome | undefined
   let failed: { plan: PreparationPlan; profile: TableProfile } | undefined
-  for (const { propose, look, retries, isAfresh } of turnsOf(options)) {
+  for (const { propose, look, retries, isAfresh } of turnsOf(options, samples)) {
     const profile = await look()
     if (isAfresh) findings = []
     for (let tries = 0; tries <= Math.min(retries, maxRetries); tries++) {
@@ -102,7 +117,7 @@ export async function prepareTable(options: PrepareTableOptions): Promise<Prepar
         if (proposed.isLast) break
         continue
       }
-      const tried = await tryPlan(options, proposed)
+      const tried = await tryPlan(options, samples, proposed)
       const verdict = tried.validation?.valid === true && tried.links?.validation.valid !== false
       findings = failing(tried)
       const first = tried.problem ?? findings[0]?.message
@@ -143,7 +158,7 @@ interface Turn {
  * Who proposes plans, one after another: who was given, then rules. Rules first look at a sample of a large table, since
  * the outcome is checked over every row; where that misled them they look at every row.
  */
-function turnsOf({ tables, table, target, propose, signal }: PrepareTableOptions): Turn[] {
+function turnsOf({ tables, table, target, propose, signal }: PrepareTableOptions, samples: RowSamples): Turn[] {
   let whole: Promise<TableProfile> | undefined
   const look = (): Promise<TableProfile> =>
     (whole ??= profileTable(tables, table, { depth: 'counts', ...(signal ? { signal } : {}) }))
@@ -153,7 +168,7 @@ function turnsOf({ tables, table, target, propose, signal }: PrepareTableOptions
   if (target !== 'cosmo-ready' || !isSampledForPlan(table)) return [rules]
   const sampled: Turn = {
     propose: proposeByRules(tables, { isSampled: true }),
-    look: () => sampleForPlan(tables, table, signal),
+    look: () => sampleForPlan(tables, table, samples, signal),
     retries: 0,
     isAfresh: false,
   }
@@ -204,9 +219,10 @@ const failing = ({ validation, links, sampled = [], problem }: Tried): Findings 
 ]
 
 /** Carries a plan out, first on a sample where the table is large; what cannot be carried out, or fails there, is told. */
-const tryPlan = (options: PrepareTableOptions, plan: PreparationPlan): Promise<Tried> =>
+const tryPlan = (options: PrepareTableOptions, samples: RowSamples, plan: PreparationPlan): Promise<Tried> =>
   tellingProblems(plan, async () => {
-    const sampled = await tryOnSample(plan, options)
+    const sample = await samples.forTrial()
+    const sampled = sample ? await tryOnSample(plan, sample, options) : []
     return sampled.length > 0 ? { plan, sampled } : carryOut(options, plan)
   })
 

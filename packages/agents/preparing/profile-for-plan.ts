@@ -1,6 +1,7 @@
 import { isFloat, name, sql, tableName, type Scalar, type Sql, type Tables } from '@aw-flow/engine'
 import type { ColumnProfile, TableProfile, TableRef } from '@aw-flow/schema'
 import { profileTable } from '../profiling/profile-table.ts'
+import type { RowSamples } from './row-samples.ts'
 import { columnBounds, unknownBounds, type ColumnBounds } from './column-bounds.ts'
 
 /** Up to here every row is counted for a plan. */
@@ -15,16 +16,14 @@ export const isSampledForPlan = ({ rows }: TableRef): boolean => rows > exactRow
  * Profiles a large table for a plan: nulls and numbers are counted over every row, different values and the forms of
  * texts over a sample, as if the rest were alike. The plan's outcome must be checked over every row.
  */
-export async function sampleForPlan(tables: Tables, table: TableRef, signal?: AbortSignal): Promise<TableProfile> {
+export async function sampleForPlan(
+  tables: Tables,
+  table: TableRef,
+  samples: RowSamples,
+  signal?: AbortSignal,
+): Promise<TableProfile> {
   const settings = signal ? { signal } : {}
-  // A power of two: bits are compared in less time than a remainder is worked out.
-  const step = 2 ** Math.ceil(Math.log2(table.rows / sampledRows))
-  // Every so-manieth row, made once: each look at it would read the whole table otherwise.
-  const some = await tables.create(sql`SELECT * FROM ${name(tableName(table.id))} WHERE rowid & ${step - 1} = 0`, {
-    id: `${table.id}-sample`,
-    ...settings,
-  })
-  const sample = await profileTable(tables, some, { depth: 'counts', ...settings }).finally(() => tables.drop(some.id))
+  const sample = await profileTable(tables, await samples.of(sampledRows), { depth: 'counts', ...settings })
   const known = await columnBounds(tables, table, settings)
   const cells = sample.columns.flatMap((column, index) => measuresOf(column, index, known[index]))
   const counted =
