@@ -1,45 +1,16 @@
 import { css } from 'lit'
 
 export const styles = css`
-  :host {
-    display: flex;
-    flex-direction: column;
-    min-width: 0;
-    min-height: 0;
-    overflow: auto;
-    background: var(--_surface);
-    container-type: inline-size;
-  }
-
   .bar {
     display: flex;
     flex-wrap: wrap;
     align-items: end;
     gap: 8px 12px;
-    padding: 10px 12px;
-    border-bottom: 1px solid var(--_border);
   }
 
   form {
-    display: flex;
     flex: 1 1 calc(280 * var(--_px));
-    flex-wrap: wrap;
-    gap: 8px 10px;
     min-width: 0;
-  }
-
-  label {
-    display: grid;
-    flex: 0 1 calc(136 * var(--_px));
-    gap: 2px;
-    min-width: calc(92 * var(--_px));
-    font-size: calc(12 * var(--_px));
-    color: var(--_muted);
-  }
-
-  select {
-    color: var(--_text);
-    font-size: calc(13 * var(--_px));
   }
 
   .actions {
@@ -188,32 +159,8 @@ export const styles = css`
     color: var(--_bad);
   }
 
-  aw-data-table {
-    flex: 1;
-    min-height: calc(160 * var(--_px));
-  }
-
-  /* In a low and wide place the form stands beside what it is about. */
   :host([data-low]) {
     flex-direction: row;
-  }
-
-  :host([data-low]) .bar {
-    flex: none;
-    width: calc(168 * var(--_px));
-    overflow: auto;
-    border-bottom: 0;
-    border-inline-end: 1px solid var(--_border);
-  }
-
-  :host([data-low]) form {
-    flex-direction: column;
-    flex-wrap: nowrap;
-    gap: 6px;
-  }
-
-  :host([data-low]) label {
-    flex: none;
   }
 
   :host([data-low]) figure {

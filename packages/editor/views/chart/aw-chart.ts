@@ -14,6 +14,7 @@ import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { withCode } from '../../with-code.ts'
 import { categoryColors, colorOfCategory } from '../category-colors.styles.ts'
+import { drawingFrame } from '../drawing-frame.styles.ts'
 import { problemOf, type TableSource } from '../table-source.ts'
 import { styles } from './aw-chart.styles.ts'
 import { readChartData, type ChartData } from './chart-data.ts'
@@ -76,7 +77,7 @@ const sheets = new Map<string, CSSStyleSheet>()
  * @csspart download-more - The button that opens the other formats.
  */
 export class AwChart extends LitElement {
-  static override styles = [tokens, categoryColors, controls, styles]
+  static override styles = [tokens, categoryColors, controls, drawingFrame, styles]
   static override properties = {
     source: { attribute: false },
     spec: { attribute: false },

@@ -6,6 +6,7 @@ import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { categoryColors } from '../category-colors.styles.ts'
+import { drawingFrame } from '../drawing-frame.styles.ts'
 import { createColorProbe } from '../css-color.ts'
 import { formatNumber } from '../chart/describe-chart.ts'
 import { isLow } from '../is-low.ts'
@@ -76,7 +77,7 @@ const named = 24
  * @csspart download-more - The button that opens the other formats.
  */
 export class AwGraphView extends LitElement {
-  static override styles = [tokens, categoryColors, controls, styles]
+  static override styles = [tokens, categoryColors, controls, drawingFrame, styles]
   static override properties = {
     links: { attribute: false },
     points: { attribute: false },
