@@ -45,6 +45,11 @@ describe('what is deployed', () => {
     const copied = [...dockerfile.matchAll(/^COPY (?!--)(.+) \S+$/gm)].flatMap(([, names]) => names!.split(' '))
     expect(copied.length).toBeGreaterThan(5)
     for (const name of copied) expect([name, existsSync(join(root, name))]).toEqual([name, true])
+    const leftOut = new Set((await read('Dockerfile.dockerignore')).split('\n'))
+    for (const made of ['node_modules', 'dist', '*.tsbuildinfo']) {
+      expect(await readFile(join(root, '.gitignore'), 'utf8')).toContain(made)
+      expect([made, leftOut.has(`**/${made}`)]).toEqual([made, true])
+    }
     expect(/^EXPOSE (\d+)$/m.exec(dockerfile)?.[1]).toBe('3000')
     const compose = parse(await read('compose.yaml'), { merge: true }) as { services: object }
     const nginx = await read('nginx/nginx.conf')
