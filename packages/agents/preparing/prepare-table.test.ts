@@ -1,11 +1,11 @@
 import { openDuckDb } from '@aw-flow/data/node'
-import { name, NodeError, sql, tableName, type Tables } from '@aw-flow/engine'
+import { name, NodeError, sql, tableName, unsafeSql, type Tables } from '@aw-flow/engine'
 import { preparationReportSchema, type PreparationPlan, type TableRef } from '@aw-flow/schema'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { rolesByName } from './cosmo-ready-schema.ts'
 import { prepareTable } from './prepare-table.ts'
-import { makeTable } from './test-table.ts'
+import { makeMeasures, makeTable } from './test-table.ts'
 import { seed, sizes } from '../../../test/sizes.ts'
 
 let tables: Tables
@@ -232,5 +232,44 @@ describe('prepareTable', () => {
       failing: 59_899,
       checked: 60_000,
     })
+  })
+})
+
+describe('the loop', () => {
+  it('gives whoever proposes what failed, tries no plan that does not fit, and goes on by rules', async () => {
+    const seen: string[][] = []
+    const plans: PreparationPlan[] = [
+      { target: 'cosmo-ready', operations: [{ op: 'trim', column: 'gone', reason: 'wrong' }], notes: [] },
+      { target: 'cosmo-ready', operations: [], roles: { id: 'kind', index: 'one' }, notes: [] },
+    ]
+    const { report } = await prepareTable({
+      tables,
+      table: await makeMeasures(tables),
+      target: 'cosmo-ready',
+      id: 'prepared',
+      propose: async (_goal, _profile, findings) => {
+        seen.push(findings.map(({ code }) => code))
+        return plans[seen.length - 1]
+      },
+    })
+    expect(seen[0]).toEqual([])
+    expect(seen[1]).toEqual(['plan'])
+    expect(seen[2]).toEqual(expect.arrayContaining(['unique', 'nullable', 'sequence']))
+    expect(report.attempts.map(({ success }) => success)).toEqual([false, false, true])
+    expect(report.validation.valid).toBe(true)
+  })
+
+  it('numbers rows that are left as they come, whatever threads make them', async () => {
+    const table = await tables.create(
+      unsafeSql(`SELECT CASE WHEN i % 7 = 3 THEN NULL ELSE i * 1.5 END AS x, i * 0.5 AS y FROM range(300000) r(i)`),
+      { id: 'many' },
+    )
+    const { table: made } = await prepare(table)
+    const [row] = await tables.rows(
+      unsafeSql(
+        `SELECT count(*) FILTER (n <> index) AS wrong FROM (SELECT index, row_number() OVER (ORDER BY x) - 1 AS n FROM "${tableName(made.id).replaceAll('"', '""')}")`,
+      ),
+    )
+    expect(row).toEqual({ wrong: 0 })
   })
 })

@@ -1,4 +1,4 @@
-import { join, sql, unsafeSql, type Sql, type Tables } from '@aw-flow/engine'
+import { join, name, sql, tableName, unsafeSql, type Sql, type Tables } from '@aw-flow/engine'
 import type { TableRef } from '@aw-flow/schema'
 
 type Cell = null | boolean | number | string
@@ -11,8 +11,8 @@ export async function makeTable(
   rows: readonly (readonly Cell[])[],
 ): Promise<TableRef> {
   const casts = columns.map((column, index) => {
-    const [, name = '', type = ''] = /^(.*) (\S+)$/.exec(column) ?? []
-    return unsafeSql(`CAST(c${index} AS ${type}) AS "${name.replaceAll('"', '""')}"`)
+    const [, label = '', type = ''] = /^(.*) (\S+)$/.exec(column) ?? []
+    return sql`CAST(${unsafeSql(`c${index}`)} AS ${unsafeSql(type)}) AS ${name(label)}`
   })
   const names = columns.map((_, index) => unsafeSql(`c${index}`))
   const cell = (value: Cell): Sql =>
@@ -28,3 +28,34 @@ export async function makeTable(
   const tuples = rows.map((row) => sql`(${row.map((value) => sql`CAST(${cell(value)} AS VARCHAR)`)})`)
   return tables.create(sql`SELECT ${casts} FROM (VALUES ${join(tuples, ', ')}) AS v(${names})`, { id })
 }
+
+/** A table's rows in their order, each as its cells. */
+export const rowsOf = async (tables: Tables, { id }: TableRef): Promise<unknown[][]> =>
+  (await tables.rows(sql`SELECT * FROM ${name(tableName(id))} ORDER BY rowid`)).map(Object.values)
+
+/** Twelve rows of measures with gaps and an infinity, a category in three spellings, a constant, a date and a yes or no. */
+export const makeMeasures = (tables: Tables): Promise<TableRef> =>
+  makeTable(
+    tables,
+    'measures',
+    [
+      'code VARCHAR',
+      'kind VARCHAR',
+      'num1 DOUBLE',
+      'num2 DOUBLE',
+      'num3 DOUBLE',
+      'one BIGINT',
+      'when1 DATE',
+      'yes BOOLEAN',
+    ],
+    Array.from({ length: 12 }, (_, index) => [
+      `row ${index}`,
+      index % 5 === 4 ? null : ['red', 'blue', 'Red'][index % 3]!,
+      index === 3 ? Infinity : index * 1.5,
+      index === 7 ? null : 10 - index,
+      (index * 7) % 5,
+      1,
+      `2024-01-${String(index + 1).padStart(2, '0')}`,
+      index % 2 === 0,
+    ]),
+  )

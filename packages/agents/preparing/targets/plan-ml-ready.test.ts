@@ -1,0 +1,78 @@
+import { openDuckDb } from '@aw-flow/data/node'
+import { name, sql, tableName, type Tables } from '@aw-flow/engine'
+import type { TableRef } from '@aw-flow/schema'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { prepareTable, type PrepareTableOptions } from '../prepare-table.ts'
+import { makeMeasures, makeTable, rowsOf } from '../test-table.ts'
+
+let tables: Tables
+beforeAll(async () => {
+  tables = await openDuckDb()
+})
+afterAll(() => tables.close())
+
+const prepare = (table: TableRef, more: Partial<PrepareTableOptions> = {}) =>
+  prepareTable({ tables, table, target: 'cosmo-ready', id: 'prepared', ...more })
+const codes = ({ warnings }: { warnings: readonly { code: string }[] }): string[] => warnings.map(({ code }) => code)
+
+describe('ml-ready', () => {
+  it('says of each column why there is nothing to learn from', async () => {
+    const table = await makeTable(
+      tables,
+      'nothing',
+      ['id BIGINT', 'same VARCHAR', 'none VARCHAR'],
+      [
+        [1, 'a', null],
+        [2, 'a', null],
+        [3, 'a', null],
+      ],
+    )
+    await expect(prepare(table, { target: 'ml-ready' })).rejects.toThrow(
+      /No column says anything to learn from\. `id`: It is the row number\. `same`: It is constant.* `none`: It has no value/,
+    )
+  })
+
+  it('scales numbers further apart than a number can say', async () => {
+    const table = await makeTable(tables, 'far', ['x DOUBLE'], [[1e308], [-1e308], [5e307], [0]])
+    const { table: made, report } = await prepare(table, { target: 'ml-ready' })
+    expect(report.validation.valid).toBe(true)
+    expect(await rowsOf(tables, made)).toEqual([[1], [-1], [0.5], [0]])
+  })
+
+  it('makes numbers without a gap, tells what goes and what gives the label away', async () => {
+    const { table, report } = await prepare(await makeMeasures(tables), { target: 'ml-ready', label: 'yes' })
+    expect(report.validation.valid).toBe(true)
+    expect(report.rowsOut).toBe(12)
+    const columns = table.columns.map((column) => column.name)
+    expect(columns).not.toContain('code')
+    expect(columns).not.toContain('one')
+    expect(columns).toEqual(
+      expect.arrayContaining([
+        'num1',
+        'num1 missing',
+        'num2 missing',
+        'kind=blue',
+        'kind=Red',
+        'kind=red (2)',
+        'when1 seconds',
+      ]),
+    )
+    const [row] = await tables.rows(
+      sql`SELECT min(num1) AS a, max(num1) AS b, sum(${name('num1 missing')}) AS c FROM ${name(tableName('prepared'))}`,
+    )
+    expect(row).toEqual({ a: 0, b: 1, c: 1 })
+    const leaking = await makeTable(
+      tables,
+      'leaking',
+      ['town VARCHAR', 'country VARCHAR', 'twin VARCHAR'],
+      Array.from({ length: 12 }, (_, index) => [
+        ['Oslo', 'Riga', 'Rome'][index % 3]!,
+        ['NO', 'LV', 'IT'][index % 3]!,
+        ['Oslo', 'Riga', 'Rome'][index % 3]!,
+      ]),
+    )
+    expect(codes((await prepare(leaking, { target: 'ml-ready', label: 'country' })).report)).toEqual(
+      expect.arrayContaining(['prepare.leak', 'prepare.twin']),
+    )
+  })
+})

@@ -1,0 +1,80 @@
+import { openDuckDb } from '@aw-flow/data/node'
+import type { Tables } from '@aw-flow/engine'
+import { preparationPlanSchema, type TableRef } from '@aw-flow/schema'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { parseValidator } from '../../validating/parse-validator.ts'
+import { prepareTable, type PrepareTableOptions } from '../prepare-table.ts'
+import { makeTable, rowsOf } from '../test-table.ts'
+
+let tables: Tables
+beforeAll(async () => {
+  tables = await openDuckDb()
+})
+afterAll(() => tables.close())
+
+const prepare = (table: TableRef, more: Partial<PrepareTableOptions> = {}) =>
+  prepareTable({ tables, table, target: 'cosmo-ready', id: 'prepared', ...more })
+const codes = ({ warnings }: { warnings: readonly { code: string }[] }): string[] => warnings.map(({ code }) => code)
+
+describe('a target of one’s own', () => {
+  it('renames, converts and drops until the schema holds', async () => {
+    const table = await makeTable(
+      tables,
+      'own',
+      ['Id VARCHAR', 'prise VARCHAR', 'more VARCHAR'],
+      [
+        ['1', '2.5', 'x'],
+        ['2', 'none', 'x'],
+        ['2', '4', 'x'],
+        [null, '5', 'x'],
+      ],
+    )
+    const schema = {
+      columns: [
+        { name: 'id', type: 'integer' as const, unique: true, nullable: false },
+        { name: 'price', type: 'number' as const },
+      ],
+      strict: true,
+    }
+    const { table: made, report } = await prepare(table, { target: 'own', schema })
+    expect(report.validation.valid).toBe(true)
+    expect(await rowsOf(tables, made)).toEqual([
+      [1, 2.5],
+      [2, null],
+    ])
+    const lacking = await prepare(table, { target: 'own', schema: { columns: [{ name: 'weight' }] } })
+    expect(lacking.report.validation.valid).toBe(false)
+    expect(codes(lacking.report)).toContain('prepare.missing-column')
+  })
+
+  it('is judged by any validator, whose schema is planned for, and which the plan keeps', async () => {
+    const table = await makeTable(
+      tables,
+      'own',
+      ['Price VARCHAR', 'n BIGINT'],
+      [
+        [' 2.5', 1],
+        ['4', 2],
+      ],
+    )
+    const { validator, problems } = parseValidator({
+      all: [{ columns: [{ name: 'price', type: 'number' }] }, { sql: 'price > 3' }, { info: ['rows = 2'] }],
+    })
+    expect(problems).toEqual([])
+    const { table: made, report } = await prepare(table, { target: 'own', validator: validator! })
+    expect(made.columns[0]).toEqual({ name: 'price', type: 'DOUBLE' })
+    expect(report.validation.rules.filter(({ valid }) => !valid)).toMatchObject([{ code: 'sql', failing: 1 }])
+    expect(report.validation.valid).toBe(false)
+    const plan = preparationPlanSchema.parse(JSON.parse(JSON.stringify(report.plan)))
+    const right = await makeTable(
+      tables,
+      'next',
+      ['Price VARCHAR', 'n BIGINT'],
+      [
+        ['5', 1],
+        ['4', 2],
+      ],
+    )
+    expect((await prepare(right, { target: 'own', plan })).report.validation.valid).toBe(true)
+  })
+})
