@@ -462,7 +462,7 @@ export class AwCanvas extends LitElement implements QuickAddHost, SurfaceHost, I
     const isFirst = this.camera.size.width === 0
     this.camera.size = size
     if (size.width === 0 || size.height === 0) return
-    this.#look.sized(isFirst)
+    this.#popups.keepThrough(() => this.#look.sized(isFirst))
     this.dispatchEvent(new ViewChangeEvent(this.view))
     this.surface.request()
   }

@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing'
 import { sendKeys } from '@web/test-runner-commands'
 import type { Workflow } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
+import { waitUntil } from '../../../test/wait-until.ts'
 import { canvasForEach, documentOf, type MountedCanvas } from '../test-canvas.ts'
 import { frame, keys, part } from '../test-pointer.ts'
 
@@ -62,6 +63,27 @@ describe('without a pointer', () => {
     session.undo()
     session.undo()
     expect(ends(session.document)).to.deep.equal(['a.table b.table', 'b.table c.table'])
+  })
+
+  it('keeps a list that stands open, and the keyboard in it, when a panel beside leaves the drawing less room', async () => {
+    for (const [key, name] of [
+      ['n', 'aw-quick-add'],
+      ['l', 'aw-connect-list'],
+    ] as const) {
+      const mounted = await mount()
+      const { canvas } = mounted
+      await on('free', mounted)
+      await keys(key)
+      await settle(mounted)
+      canvas.style.width = '420px'
+      await waitUntil(() => canvas.size.width === 420, 'the surface keeps its size')
+      await settle(mounted)
+      expect(canvas.shadowRoot?.activeElement?.localName).to.equal(name)
+      const [list, around] = [part(canvas, name), canvas].map((element) => element.getBoundingClientRect())
+      expect(list!.right).to.be.at.most(around!.right)
+      expect(list!.left).to.be.at.least(around!.left)
+      await sendKeys({ press: 'Escape' })
+    }
   })
 
   it('joins all ports that fit at once', async () => {

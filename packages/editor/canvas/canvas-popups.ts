@@ -17,6 +17,7 @@ export class CanvasPopups {
   readonly #quickAdd: QuickAddList
   readonly #connect: ConnectList
   readonly #menu: ContextMenu
+  #stay = false
 
   constructor(host: PopupHost) {
     this.#host = host
@@ -52,7 +53,20 @@ export class CanvasPopups {
     this.#menu.open(at ?? corner, hit ?? (node ? { kind: 'node', node } : { kind: 'empty' }))
   }
 
+  /**
+   * What is open stays through `work`, which has the drawing moved by itself: a panel that opens late beside it must not
+   * take a list, and the keyboard in it, from a person who was faster.
+   */
+  keepThrough(work: () => void): void {
+    this.#stay = true
+    work()
+    this.#stay = false
+    void this.#quickAdd.place()
+    void this.#connect.place()
+  }
+
   close(): void {
+    if (this.#stay) return
     this.#quickAdd.close()
     this.#connect.close()
     this.#menu.close()

@@ -35,7 +35,7 @@ export class ConnectList {
     this.#inList = this.#host.focusedNode !== undefined
     this.#node = node
     this.#host.requestUpdate()
-    void this.#place(node)
+    void this.place()
   }
 
   close(): void {
@@ -56,11 +56,12 @@ export class ConnectList {
     ></aw-connect-list>`
   }
 
-  async #place(id: string): Promise<void> {
+  /** Puts it beside its node, within the surface as it is now. */
+  async place(): Promise<void> {
     const host = this.#host
     await host.updateComplete
     const list = host.renderRoot.querySelector<HTMLElement>('aw-connect-list')
-    const node = host.scene.byId.get(id)
+    const node = this.#node === undefined ? undefined : host.scene.byId.get(this.#node)
     if (!list || !node) return
     const at = host.screenPoint({ x: node.x + node.shape.width + 16, y: node.y })
     list.style.left = `${Math.max(8, Math.min(at.x, host.size.width - 328))}px`

@@ -6,7 +6,7 @@ import { converters, fittingPort, portsBetween, type PortEnd } from './connectio
 import type { CommandHost } from './commands/command.ts'
 import { headerHeight, nodeWidth } from './node-shape.ts'
 import type { QuickAddPurpose } from './quick-add-purpose.ts'
-import { toGraph, type Point } from './view.ts'
+import { toGraph, toScreen, type Point } from './view.ts'
 
 export interface QuickAddHost extends CommandHost {
   readonly renderRoot: HTMLElement | DocumentFragment
@@ -22,6 +22,7 @@ export interface QuickAddHost extends CommandHost {
 /** The list of node types over a canvas: which types it offers, where it stands, and what comes of a choice. */
 export class QuickAddList {
   readonly #host: QuickAddHost
+  /** `at`: the place in the graph that was meant. */
   #open: { at: Point; purpose: QuickAddPurpose } | undefined
 
   constructor(host: QuickAddHost) {
@@ -34,9 +35,9 @@ export class QuickAddList {
 
   /** Opens it at a point of the surface. */
   open(at: Point, purpose: QuickAddPurpose): void {
-    this.#open = { at, purpose }
+    this.#open = { at: toGraph(this.#host.view, at), purpose }
     this.#host.requestUpdate()
-    void this.#place(at)
+    void this.place()
   }
 
   close(): void {
@@ -87,11 +88,13 @@ export class QuickAddList {
     return places?.find(({ port }) => port.name === end.port)?.port
   }
 
-  async #place(at: Point): Promise<void> {
+  /** Puts it where it was opened, within the surface as it is now. */
+  async place(): Promise<void> {
     const host = this.#host
     await host.updateComplete
     const list = host.renderRoot.querySelector<HTMLElement>('aw-quick-add')
-    if (!list) return
+    if (!list || !this.#open) return
+    const at = toScreen(host.view, this.#open.at)
     list.style.left = `${Math.max(8, Math.min(at.x, host.size.width - 272))}px`
     list.style.top = `${Math.max(8, Math.min(at.y, host.size.height - 330))}px`
   }
@@ -104,7 +107,7 @@ export class QuickAddList {
     // Closed because the keyboard went elsewhere, it must not be called back.
     host.focusSurface()
     if (!nodeType || !host.editable) return
-    const at = toGraph(host.view, open.at)
+    const { at } = open
     const action = this.#action(open.purpose, nodeType, at)
     if (action) host.act(action)
     else if (open.purpose.kind === 'free' && open.purpose.anywhere) host.addNode(nodeType)
