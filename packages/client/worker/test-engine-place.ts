@@ -1,0 +1,81 @@
+import { emptyWorkflow, foldRun, type RunEvent, type RunProgress, type Workflow } from '@aw-flow/schema'
+import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
+import parquetWasmUrl from 'parquet-wasm/esm/parquet_wasm_bg.wasm?url'
+import type { Engine, EngineOptions } from '../engine.ts'
+import { createEngine } from '../worker-engine.ts'
+import workerUrl from './worker.ts?worker&url'
+
+export const text =
+  'id,name,value,category\n1,Alpha,10.5,A\n2,Beta,20.25,B\n3,Gamma,15.75,A\n4,Delta,30,C\n5,Epsilon,25.5,B\n'
+export const dataset = 'd'.repeat(64)
+
+export const node = (id: string, type: string, config = {}): Workflow['nodes'][number] => ({
+  id,
+  type,
+  position: { x: 0, y: 0 },
+  data: { label: id, config },
+})
+/** Nodes that hand a table on, each to the next. */
+export const chain = (...nodes: Workflow['nodes']): Workflow => ({
+  ...emptyWorkflow('Chain'),
+  nodes,
+  edges: nodes.slice(1).map(({ id }, index) => ({
+    id: `e${index}`,
+    source: nodes[index]?.id ?? '',
+    target: id,
+    sourceHandle: 'table',
+    targetHandle: 'table',
+  })),
+})
+export const mainJob = chain(
+  node('load', 'loading'),
+  node('prepare', 'preparing'),
+  node('check', 'validation'),
+  node('show', 'table'),
+)
+
+/** An engine in a worker of its own. */
+export const newEngine = (options: Partial<EngineOptions> = {}): Engine =>
+  createEngine({ workerUrl, wasmUrl, parquetWasmUrl, ...options })
+
+/** One engine for all suites of the worker, whose database takes seconds to open, and the one file that it is given. */
+export class EnginePlace {
+  engine = this.#open()
+  /** What `dataset` holds. */
+  bytes = new Blob([text])
+  /** How many runs there have been: they are `run-0`, `run-1` and so on. */
+  runs = 0
+
+  /** As after a worker has died: another one, which knows nothing. */
+  restart(): void {
+    this.engine.close()
+    this.engine = this.#open()
+  }
+
+  /** Runs a workflow to its end, whose load nodes read the file. */
+  async run(workflow: Workflow, { signal = new AbortController().signal, onEvent = () => {} } = {}) {
+    const events: RunEvent[] = []
+    const progress: RunProgress[] = []
+    const files = Object.fromEntries(
+      workflow.nodes.filter(({ type }) => type === 'loading').map(({ id }) => [id, { dataset, name: 'sample.csv' }]),
+    )
+    const problem = await this.engine.run(
+      { run: `run-${this.runs++}`, workflowId: 'w', workflow, files, seed: 1 },
+      {
+        signal,
+        onProgress: (one) => progress.push(one),
+        onEvents: (more) => {
+          events.push(...more)
+          onEvent()
+        },
+      },
+    )
+    return { events, progress, problem, view: foldRun(events) }
+  }
+
+  #open(): Engine {
+    const engine = newEngine()
+    engine.provide(async (asked) => (asked === dataset ? { name: 'sample.csv', bytes: this.bytes } : undefined))
+    return engine
+  }
+}

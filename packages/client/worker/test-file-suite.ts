@@ -1,0 +1,59 @@
+import { expect } from '@open-wc/testing'
+import { chain, dataset, mainJob, text, type EnginePlace } from './test-engine-place.ts'
+
+/** What an engine says of files before and while they are read. */
+export function describeFiles(place: EnginePlace): void {
+  describe('files', () => {
+    it('hashes a file and tells how far it is', async () => {
+      const seen: number[] = []
+      const big = new Blob([new Uint8Array(5 * 1024 * 1024)])
+      const answer = await place.engine.hash(big, (done) => seen.push(done))
+      expect(answer).to.deep.equal({
+        ok: true,
+        value: 'c036cbb7553a909f8b8877d4461924307f27ecb66cff928eeeafd569c3887e29',
+      })
+      expect(seen.at(-1)).to.equal(5 * 1024 * 1024)
+    })
+
+    it('describes a workflow from what was seen in a file, before anything runs', async () => {
+      const seen = await place.engine.preview(dataset, 'sample.csv', place.bytes)
+      if (!seen.ok) throw new Error(seen.problem.message)
+      expect(seen.value.columns.map(({ name }) => name)).to.deep.equal(['id', 'name', 'value', 'category'])
+      const [load] = mainJob.nodes
+      const chosen = chain({ ...load!, data: { label: 'Load', config: { dataset } } }, ...mainJob.nodes.slice(1))
+      const described = await place.engine.describe(chosen, [seen.value])
+      if (!described.ok) throw new Error(described.problem.message)
+      expect(described.value.ready).to.equal(true)
+      expect(described.value.nodes['load']?.outputs['table']?.columns).to.have.length(4)
+      const here = await place.engine.describe(chosen, [seen.value], [dataset])
+      expect(here.ok && here.value.ready).to.equal(true)
+      const gone = await place.engine.describe(chosen, [seen.value], [])
+      expect(gone.ok && gone.value.ready).to.equal(false)
+      expect(gone.ok && gone.value.problems[0]).to.deep.include({
+        code: 'load.dataset-missing',
+        where: { node: 'load', setting: 'dataset' },
+      })
+    })
+
+    it('says of a file that has gone since it was chosen that it cannot be read', async () => {
+      const root = await navigator.storage.getDirectory()
+      const handle = await root.getFileHandle('moved.csv', { create: true })
+      const writable = await handle.createWritable()
+      await writable.write(text)
+      await writable.close()
+      const file = await handle.getFile()
+      await root.removeEntry('moved.csv')
+      const answers = [await place.engine.hash(file), await place.engine.preview(dataset, file.name, file)]
+      for (const answer of answers) {
+        expect(answer.ok).to.equal(false)
+        if (answer.ok) continue
+        expect(answer.problem).to.deep.include({ code: 'file.unreadable', where: { file: 'moved.csv' } })
+        expect(answer.problem.message).to.contain('“moved.csv” cannot be read')
+      }
+      place.bytes = file
+      const { view } = await place.run(mainJob)
+      place.bytes = new Blob([text])
+      expect(view.nodes['load']?.error?.problem.message).to.contain('cannot be read')
+    })
+  })
+}

@@ -1,0 +1,95 @@
+import { chartSpecSchema, placeColumn, resultTables, tableFormats, type TableQuery } from '@aw-flow/schema'
+import { expect } from '@open-wc/testing'
+import { tableFromIPC } from '@uwdata/flechette'
+import { chain, mainJob, node, type EnginePlace } from './test-engine-place.ts'
+
+/** What an engine gives of what runs came to. */
+export function describeResults(place: EnginePlace): void {
+  describe('results', () => {
+    it('does the main job, tells every event in order, and gives the table page by page and as CSV', async () => {
+      const { events, problem, view } = await place.run(mainJob)
+      expect(problem).to.equal(undefined)
+      expect(events.map(({ seq }) => seq)).to.deep.equal(events.map((_, index) => index))
+      expect(view.state).to.equal('completed')
+      const table = resultTables(view)[0]!.table
+      expect(table.rows).to.equal(5)
+
+      const page = await place.engine.page(table, 1, 2)
+      if (!page.ok) throw new Error(page.problem.message)
+      const rows = tableFromIPC(page.value).toArray() as Record<string, unknown>[]
+      expect(rows.map(({ name }) => name)).to.deep.equal(['Beta', 'Gamma'])
+
+      const csv = await place.engine.write(table, 'csv')
+      if (!csv.ok) throw new Error(csv.problem.message)
+      const lines = (await csv.value.text()).trimEnd().split('\n')
+      expect(lines).to.have.length(6)
+      expect(lines[0]?.split(',')).to.include.members(['id', 'index', 'name', 'value'])
+
+      const begins = { json: '[', jsonl: '{"id"', parquet: 'PAR1', arrow: 'ARROW1', xlsx: 'PK' } as const
+      for (const [format, begin] of Object.entries(begins) as [keyof typeof begins, string][]) {
+        const file = await place.engine.write(table, format)
+        if (!file.ok) throw new Error(file.problem.message)
+        expect(await file.value.slice(0, begin.length).text(), format).to.equal(begin)
+        expect(file.value.type).to.equal(tableFormats[format].mediaType)
+      }
+    })
+
+    it('answers what somebody asks of a table: rows in another order, found cells, what a chart draws', async () => {
+      const { view } = await place.run(chain(node('load', 'loading')))
+      const { table } = resultTables(view)[0]!
+      const ask = async (query: TableQuery): Promise<Record<string, unknown>[]> => {
+        const derived = await place.engine.derive(table, query)
+        if (!derived.ok) throw new Error(derived.problem.message)
+        const page = await place.engine.page(derived.value.table, 0, 100)
+        if (!page.ok) throw new Error(page.problem.message)
+        return tableFromIPC(page.value).toArray() as Record<string, unknown>[]
+      }
+      const sorted = await ask({
+        kind: 'view',
+        sort: [{ column: 'value', direction: 'descending' }],
+        filters: [{ column: 'category', test: 'differs', value: 'c' }],
+      })
+      expect(sorted.map(({ name, [placeColumn]: place }) => [name, Number(place)])).to.deep.equal([
+        ['Epsilon', 4],
+        ['Beta', 1],
+        ['Gamma', 2],
+        ['Alpha', 0],
+      ])
+      const found = await ask({ kind: 'find', text: 'ETA' })
+      expect(found.map(({ row, column }) => [Number(row), Number(column)])).to.deep.equal([[1, 1]])
+      const spec = chartSpecSchema.parse({ mark: 'bar', x: 'category', y: 'value', measure: 'mean' })
+      const bars = await ask({ kind: 'chart', spec })
+      expect(bars.map(({ x, value }) => [x, value])).to.deep.equal([
+        ['C', 30],
+        ['B', 22.875],
+        ['A', 13.125],
+      ])
+      const refused = await place.engine.derive(table, {
+        kind: 'view',
+        sort: [],
+        filters: [{ column: 'value', test: 'above', value: 'much' }],
+      })
+      expect(refused.ok ? '' : refused.problem.code).to.equal('view.no-value')
+    })
+
+    it('takes kept results, which can be looked at and forgotten, and drops the tables that nobody needs then', async () => {
+      await place.engine.forgetResults()
+      for (let earlier = 0; earlier < place.runs; earlier++) await place.engine.forget(`run-${earlier}`)
+      const [first, second] = [await place.run(mainJob), await place.run(mainJob)]
+      const table = resultTables(second.view)[0]!.table
+      expect(resultTables(first.view)[0]!.table.id).to.equal(table.id)
+      expect(Object.values(first.view.nodes).map(({ state }) => state)).to.not.include('cached')
+      expect(Object.values(second.view.nodes).every(({ state }) => state === 'cached')).to.equal(true)
+      const kept = await place.engine.results()
+      expect(kept.ok && kept.value.map(({ type, run: by }) => [type, by])).to.deep.include(['loading', first.view.run])
+      await place.engine.forget(first.view.run)
+      expect((await place.engine.page(table, 0, 1)).ok).to.equal(true)
+      await place.engine.forget(second.view.run)
+      expect((await place.engine.page(table, 0, 1)).ok).to.equal(true)
+      await place.engine.forgetResults()
+      const gone = await place.engine.page(table, 0, 1)
+      expect(gone.ok).to.equal(false)
+      if (!gone.ok) expect(gone.problem.hint).to.be.a('string')
+    })
+  })
+}

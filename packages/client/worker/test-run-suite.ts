@@ -1,0 +1,75 @@
+import { foldRun, type RunEvent } from '@aw-flow/schema'
+import { expect } from '@open-wc/testing'
+import { chain, mainJob, node, text, type EnginePlace } from './test-engine-place.ts'
+
+/** How runs begin and end. */
+export function describeRuns(place: EnginePlace): void {
+  describe('runs', () => {
+    it('runs one node alone, from what the last run gave', async () => {
+      const { view } = await place.run(mainJob)
+      const last = Object.fromEntries(
+        Object.values(view.nodes).map(({ node, outputs, key }) => [
+          node,
+          { state: 'completed' as const, outputs, key },
+        ]),
+      )
+      const events: RunEvent[] = []
+      const problem = await place.engine.run(
+        {
+          run: 'part',
+          workflowId: 'w',
+          workflow: mainJob,
+          files: {},
+          seed: 1,
+          part: { kind: 'only', node: 'prepare' },
+          last,
+        },
+        {
+          signal: new AbortController().signal,
+          onProgress: () => undefined,
+          onEvents: (told) => void events.push(...told),
+        },
+      )
+      expect(problem).to.equal(undefined)
+      const states = Object.values(foldRun(events).nodes).map(({ node, state }) => [node, state])
+      expect(states).to.deep.include.members([
+        ['load', 'cached'],
+        ['prepare', 'completed'],
+        ['show', 'skipped'],
+      ])
+    })
+
+    it('says why a workflow cannot run', async () => {
+      const { view } = await place.run(chain(node('a', 'no-such-type'), node('b', 'table')))
+      expect(view.state).to.equal('failed')
+      expect(view.problem?.message).to.contain('no-such-type')
+    })
+
+    it('refuses a run whose node has no file, before its first event', async () => {
+      let told = 0
+      const problem = await place.engine.run(
+        { run: 'refused', workflowId: 'w', workflow: mainJob, files: {}, seed: 1 },
+        { signal: new AbortController().signal, onProgress: () => undefined, onEvents: () => void told++ },
+      )
+      expect(problem).to.deep.include({ code: 'run.no-file', where: { node: 'load', setting: 'dataset' } })
+      expect(told).to.equal(0)
+    })
+
+    it('tells of progress, ends a cancelled run with what was done, and runs again afterwards', async () => {
+      const rows = Array.from({ length: 400_000 }, (_, row) => `${row},Name ${row},${row / 8},${'ABC'[row % 3]}`)
+      // Other bytes under the same id: what is kept of the first ones would stand in for them.
+      await place.engine.forgetResults()
+      place.bytes = new Blob(['id,name,value,category\n', rows.join('\n')])
+      const controller = new AbortController()
+      const { view } = await place.run(mainJob, {
+        signal: controller.signal,
+        onEvent: () => setTimeout(() => controller.abort(), 50),
+      })
+      expect(view.state).to.equal('cancelled')
+      expect(view.nodes['show']?.state).to.equal('cancelled')
+      place.bytes = new Blob([text])
+      const again = await place.run(mainJob)
+      expect(again.view.state).to.equal('completed')
+    })
+  })
+}

@@ -1,0 +1,69 @@
+import { emptyWorkflow, type Workflow } from '@aw-flow/schema'
+import { expect } from '@open-wc/testing'
+import { tableFromIPC } from '@uwdata/flechette'
+import { chain, node, type EnginePlace } from './test-engine-place.ts'
+
+/** How workflows run within a node. */
+export function describeSubWorkflows(place: EnginePlace): void {
+  describe('workflows within workflows', () => {
+    it('runs and describes stored workflows that one names, with those that they name', async () => {
+      const inner: Workflow = {
+        ...emptyWorkflow('Inner'),
+        nodes: [node('v', 'variable', { name: 'n', expression: '21 * 2' })],
+        ports: { inputs: [], outputs: [{ name: 'answer', type: 'any', from: { node: 'v', port: 'value' } }] },
+      }
+      const stored: Record<string, Workflow> = {
+        inner,
+        Middle: {
+          ...emptyWorkflow('Middle'),
+          nodes: [node('s', 'sub_workflow', { workflow: 'inner' })],
+          ports: { inputs: [], outputs: [{ name: 'out', type: 'any', from: { node: 's', port: 'answer' } }] },
+        },
+      }
+      const end = place.engine.provideWorkflows(async (name) => stored[name])
+      const outer: Workflow = { ...emptyWorkflow('Outer'), nodes: [node('m', 'sub_workflow', { workflow: 'Middle' })] }
+      const described = await place.engine.describe(outer, [])
+      expect(described.ok && described.value.ready).to.equal(true)
+      expect(described.ok && described.value.nodes['m']?.ports?.outputs.map(({ name }) => name)).to.deep.equal(['out'])
+      const { view, events } = await place.run(outer)
+      expect(view.state).to.equal('completed')
+      expect(view.nodes['m']?.outputs['out']).to.deep.equal({ kind: 'json', json: 42 })
+      const [begin] = events
+      expect(begin?.type === 'run-started' && begin.workflows).to.have.keys('inner', 'Middle')
+      end()
+      const alone = await place.engine.describe(outer, [])
+      expect(alone.ok && alone.value.problems.map(({ code }) => code)).to.deep.equal(['sub-workflow.missing'])
+    })
+
+    it('runs a workflow within a node on the table that comes to it, and gives its table on', async () => {
+      const inner: Workflow = {
+        ...chain(
+          node('first', 'sample', { rows: 2, how: 'first' }),
+          node('by', 'sort', { by: [{ column: 'name', direction: 'descending' }] }),
+        ),
+        ports: {
+          inputs: [{ name: 'in', type: 'table', required: true, to: [{ node: 'first', port: 'table' }] }],
+          outputs: [{ name: 'out', type: 'table', from: { node: 'by', port: 'table' } }],
+        },
+      }
+      const outer: Workflow = {
+        ...chain(
+          node('load', 'loading'),
+          node('within', 'sub_workflow', { document: inner as never }),
+          node('show', 'table'),
+        ),
+        edges: [
+          { id: 'a', source: 'load', sourceHandle: 'table', target: 'within', targetHandle: 'in' },
+          { id: 'b', source: 'within', sourceHandle: 'out', target: 'show', targetHandle: 'table' },
+        ],
+      }
+      const { view } = await place.run(outer)
+      expect(view.state).to.equal('completed')
+      const out = view.nodes['within']?.outputs['out']
+      if (out?.kind !== 'table') throw new Error('No table came out.')
+      const page = await place.engine.page(out.table, 0, 5)
+      if (!page.ok) throw new Error(page.problem.message)
+      expect(tableFromIPC(page.value).getChild('name')?.toArray()).to.deep.equal(['Beta', 'Alpha'])
+    })
+  })
+}
