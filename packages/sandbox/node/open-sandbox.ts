@@ -8,10 +8,13 @@ import type { FromThread } from '../thread/messages.ts'
 /** Of this process a thread sees nothing: neither its environment nor its input. */
 const blind: WorkerOptions = { env: {}, stdin: false, name: 'aw-sandbox' }
 
-/** The sandbox in Node, in threads of this process. A thread that idles keeps no process alive. */
-export function openSandbox(options?: SandboxOptions): Sandbox {
+/**
+ * The sandbox in Node, in threads of this process. A thread that idles keeps no process alive. `script`: that of the
+ * threads, where it is another than this package's own.
+ */
+export function openSandbox(options?: SandboxOptions, script?: URL): Sandbox {
   return createSandbox((onMessage, onDeath) => {
-    const worker = startThread()
+    const worker = script ? new Worker(script, blind) : startThread()
     worker.unref()
     worker.on('message', (message: FromThread) => onMessage(message))
     worker.on('error', (cause) => onDeath(cause instanceof Error ? cause.message : String(cause)))
