@@ -6,7 +6,6 @@ import { setTimeout } from 'node:timers/promises'
 import { stripVTControlCharacters } from 'node:util'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build } from '../.ci/build.mjs'
 import { install } from '../.ci/install.mjs'
 import { installBrowser } from './browser.mjs'
 
@@ -86,7 +85,10 @@ const vitest = (file, ...args) => [
   `--outputFile.json=${join(reports, file)}`,
 ]
 
-/** In the order in which they begin, two at a time: the long ones first, so that none of them is waited for alone. */
+/**
+ * In the order in which they begin, two at a time, while what some need is built beside them: the long ones first, so that
+ * none of them is waited for alone.
+ */
 const suites = [
   { name: 'lint', levels: ['quick', 'daily', 'long'], command: [bin('oxlint'), '--deny-warnings'] },
   { name: 'format', levels: ['quick', 'daily', 'long'], command: [bin('oxfmt'), '--check', '.'] },
@@ -94,20 +96,20 @@ const suites = [
   // The stories wait for it.
   { name: 'storybook', levels: ['daily', 'long'], command: ['npm', 'run', '--silent', 'build:storybook'] },
   {
-    name: 'e2e',
-    levels: ['daily', 'long'],
-    needsBuild: true,
-    needsBrowser: true,
-    command: [bin('playwright'), 'test', '--config', 'test/e2e/playwright.config.ts'],
-    count: countPlaywright('e2e.json'),
-  },
-  {
     name: 'browser',
     levels: ['quick', 'daily', 'long'],
     needsBrowser: true,
     command: [bin('wtr')],
     again: (files) => [bin('wtr'), '--files', ...files],
     count: countBrowser('browser.json'),
+  },
+  {
+    name: 'e2e',
+    levels: ['daily', 'long'],
+    needsBuild: true,
+    needsBrowser: true,
+    command: [bin('playwright'), 'test', '--config', 'test/e2e/playwright.config.ts'],
+    count: countPlaywright('e2e.json'),
   },
   {
     name: 'unit',
@@ -122,6 +124,8 @@ const suites = [
     levels: ['daily', 'long'],
     needsBuild: true,
     command: vitest('processes.json', '.process.test.ts'),
+    // Programs start in half the time from what has just been built.
+    env: { AW_TEST_BUILT: '1' },
     again: (files) => vitest('processes.json', ...files),
     count: countVitest('processes.json'),
   },
@@ -177,23 +181,29 @@ const chosen = suites.filter(({ name, levels }) => levels.includes(level) && (!o
 const browser = installBrowser()
 const env = {
   AW_TEST_LEVEL: level,
+  // The same for all suites, also at midnight.
+  AW_TEST_TURN: process.env.AW_TEST_TURN ?? String(Math.floor(Date.now() / 86_400_000)),
   AW_TEST_REPORTS: reports,
   PLAYWRIGHT_JSON_OUTPUT_NAME: join(reports, 'e2e.json'),
   ...(browser ? { CHROME_PATH: browser } : {}),
 }
-// Unit and element tests run from source.
-if (chosen.some(({ needsBuild }) => needsBuild)) await build()
-
 const sizes = sizesOfLevel()
-console.log(`Level ${level}, seed ${sizes.seed}: ${JSON.stringify(sizes.sizes)}`)
+console.log(`Level ${level}, seed ${sizes.seed}, turn ${env.AW_TEST_TURN}: ${JSON.stringify(sizes.sizes)}`)
 
 /** Where a suite waits for another one. */
 const tellEnd = new Map()
 const ended = new Map(chosen.map(({ name }) => [name, new Promise((resolve) => tellEnd.set(name, resolve))]))
 
+// Unit and element tests run from source.
+const built = chosen.some(({ needsBuild }) => needsBuild)
+  ? run('build', [process.execPath, join(root, '.ci', 'build.mjs')])
+  : undefined
+
 async function runSuite(suite) {
-  const { name, command, needsBrowser, after } = suite
-  if (needsBrowser && !browser) return { name, passed: 0, failed: 1, skipped: 0, seconds: 0 }
+  const { name, command, needsBrowser, needsBuild, after } = suite
+  const cannotRun = { name, passed: 0, failed: 1, skipped: 0, seconds: 0 }
+  if (needsBrowser && !browser) return cannotRun
+  if (needsBuild && (await built) !== 0) return cannotRun
   await ended.get(after)
   console.log(`── ${name} (${level}) begins`)
   const begin = Date.now()

@@ -16,17 +16,13 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-/** `aw` as a process of its own, from its source. */
+const fromSource = ['--import', 'tsx', '--conditions=aw-source', join(import.meta.dirname, 'main.ts')]
+const program = process.env.AW_TEST_BUILT === '1' ? [join(import.meta.dirname, 'aw.mjs')] : fromSource
+
+/** `aw` as a process of its own, as it was built where it was. */
 const start = (...words: string[]): ChildProcessWithoutNullStreams => startWith({}, ...words)
 const startWith = (environment: Record<string, string>, ...words: string[]): ChildProcessWithoutNullStreams =>
-  spawn(
-    process.execPath,
-    ['--import', 'tsx', '--conditions=aw-source', join(import.meta.dirname, 'main.ts'), ...words],
-    {
-      cwd: root,
-      env: { ...process.env, ...environment },
-    },
-  )
+  spawn(process.execPath, [...program, ...words], { cwd: root, env: { ...process.env, ...environment } })
 
 async function ended(
   child: ChildProcessWithoutNullStreams,
@@ -85,7 +81,7 @@ describe('aw as a process', () => {
     const child = start('run', cosmoReady, '--input', big, '--events', events, '--out', join(folder, 'none.csv'))
     const end = ended(child)
     await expect
-      .poll(() => (existsSync(events) ? readFile(events, 'utf8') : ''), { timeout: 20_000, interval: 5 })
+      .poll(() => (existsSync(events) ? readFile(events, 'utf8') : ''), { timeout: 60_000, interval: 5 })
       .toContain('node-started')
     child.kill('SIGINT')
     expect(await end).toMatchObject({ exit: 130 })
