@@ -15,7 +15,7 @@ const table = {
   /** Cases of a property test that asks the server each time. */
   requestRuns: { quick: 25, daily: 60, long: 2_000 },
   /** Rows of the large table that is loaded, prepared and shown in the page. */
-  largeRows: { quick: 10_000, daily: 1_000_000, long: 1_000_000 },
+  largeRows: { quick: 10_000, daily: 250_000, long: 1_000_000 },
   /** Rows that every table node works on, in the page and natively. */
   everythingRows: { quick: 2_000, daily: 2_000, long: 100_000 },
   /** Nodes of the large graph on the canvas. */
@@ -23,25 +23,33 @@ const table = {
   /** Points of the graph that is drawn on the GPU, which is a slow one in tests. */
   drawnPoints: { quick: 2_000, daily: 25_000, long: 100_000 },
   /** Files that do harm where a loader is careless, and the megabytes of the large ones among them. */
-  hostileFiles: { quick: 20, daily: 60, long: 500 },
+  hostileFiles: { quick: 20, daily: 24, long: 500 },
   hostileMegabytes: { quick: 2, daily: 4, long: 100 },
   /** Of a long list of fixed cases (attempts to break out, corpora, labelled files) every n-th is taken. */
   everyNth: { quick: 10, daily: 1, long: 1 },
-  /** Of the files whose results in page, server and command line are compared end to end, every n-th is taken. */
-  equalEveryNth: { quick: 12, daily: 2, long: 1 },
+  /** Of those that take seconds each, every n-th is taken, on each day others. */
+  slowEveryNth: { quick: 1, daily: 3, long: 1 },
+  /** Of those that run natively as well, the page takes every n-th, on each day others. */
+  pageEveryNth: { quick: 1, daily: 3, long: 1 },
+  /** Of the files whose results in page, server and command line are compared end to end, every n-th is, on each day others. */
+  equalEveryNth: { quick: 12, daily: 3, long: 1 },
   /** How long an attempt that never ends may take before it is ended, in milliseconds. */
   endlessMs: { quick: 100, daily: 100, long: 2_000 },
   /** Characters of a text that a statement makes again and again; DuckDB ends between 2,048 of them, never within. */
   repeated: { quick: 10_000, daily: 100_000, long: 1_000_000 },
   /** How often an editor is put on a page and taken away. */
   mounts: { quick: 5, daily: 10, long: 100 },
-  /** How often a tab is killed at a random moment of a run. */
-  killedTabs: { quick: 1, daily: 4, long: 20 },
+  /** Of twenty random moments of a run at which a tab is killed, every n-th is taken, on each day others. */
+  killedTabEveryNth: { quick: 20, daily: 10, long: 1 },
   /** In how many looks each page of the studio is looked at: light, dark, narrow, wide. */
   looks: { quick: 1, daily: 2, long: 4 },
-  /** Of the studio's further scenarios, which run against a server, every n-th is done again with the server stopped. */
+  /** Of the looks in which what opens, waits and fails is looked at, every n-th is taken, on each day another. */
+  partLookEveryNth: { quick: 3, daily: 3, long: 1 },
+  /** Of the studio's five scenarios, every n-th is done again with the server stopped, on each day others. */
+  planOfflineEveryNth: { quick: 5, daily: 2, long: 1 },
+  /** Of its further scenarios, every n-th, on each day others. */
   offlineEveryNth: { quick: 20, daily: 6, long: 1 },
-  /** Of the same, every n-th is done with a server that keeps and runs everything; the five of the plan always are. */
+  /** Of the same, every n-th is done with a server that keeps and runs everything, on each day others; the five always are. */
   serverEveryNth: { quick: 20, daily: 6, long: 1 },
   /** Columns of the widest table that is checked, profiled and prepared. */
   wideColumns: { quick: 60, daily: 150, long: 1_000 },
@@ -59,8 +67,9 @@ const table = {
 export type Level = 'quick' | 'daily' | 'long'
 
 const globals = globalThis as { process?: { env: Record<string, string | undefined> } }
-// In the page there is no process: Vite hands the level on.
+// In the page there is no process: Vite hands level and turn on.
 const asked: unknown = globals.process?.env.AW_TEST_LEVEL ?? import.meta.env?.AW_TEST_LEVEL
+const askedTurn: unknown = globals.process?.env.AW_TEST_TURN ?? import.meta.env?.AW_TEST_TURN
 
 export const level: Level = asked === 'quick' || asked === 'long' ? asked : 'daily'
 
@@ -75,3 +84,22 @@ export const seed = 20261120
 
 /** The share of a list of fixed cases that this level takes: all, or some from its whole length. */
 export const shareOf = <T>(cases: readonly T[]): T[] => cases.filter((_, index) => index % sizes.everyNth === 0)
+
+/**
+ * Which of the cases that take turns come today: the days since 1970, else what `AW_TEST_TURN` says. `npm test` prints it,
+ * so that a failure can be repeated.
+ */
+export const turn = Number(askedTurn ?? Math.floor(Date.now() / 86_400_000))
+
+/** Every n-th of a list of fixed cases, on each day others; where n is 1, all. Never none. */
+export const inTurn = <T>(cases: readonly T[], everyNth: number): T[] => {
+  const step = Math.min(everyNth, cases.length)
+  return cases.filter((_, index) => (index + turn) % step === 0)
+}
+
+/** `shareOf` cases that take seconds each: on each day others. */
+export const slowShareOf = <T>(cases: readonly T[]): T[] => inTurn(shareOf(cases), sizes.slowEveryNth)
+
+/** `shareOf` cases that run natively and in the page: there, on each day others. */
+export const twinShareOf = <T>(cases: readonly T[]): T[] =>
+  globals.process ? shareOf(cases) : inTurn(shareOf(cases), sizes.pageEveryNth)

@@ -3,7 +3,7 @@ import type { WorkflowSession } from '@aw-flow/client'
 import type { RunEvent } from '@aw-flow/schema'
 import type { BrowserContext, Page } from '@playwright/test'
 import { createRandom } from '../fuzz/random.ts'
-import { seed, sizes } from '../sizes.ts'
+import { inTurn, seed, sizes } from '../sizes.ts'
 import { csvFile, StudioPage, workflowOf } from './studio-page.ts'
 import { expect, test } from './test.ts'
 
@@ -64,13 +64,19 @@ async function runAndKill(page: Page, context: BrowserContext, events: number): 
   return JSON.parse(told) as RunEvent[]
 }
 
-test(`a tab that is killed at ${sizes.killedTabs} random moments of a run loses no document, no dataset, no finished step`, async ({
+/** As shares of a run's events. */
+const random = createRandom(seed)
+const moments = inTurn(
+  Array.from({ length: 20 }, () => random.int(0, 999) / 1_000),
+  sizes.killedTabEveryNth,
+)
+
+test(`a tab that is killed at ${moments.length} random moments of a run loses no document, no dataset, no finished step`, async ({
   page,
   context,
   complaints,
 }) => {
-  test.setTimeout(120_000 + sizes.killedTabs * 120_000)
-  const random = createRandom(seed)
+  test.setTimeout(120_000 + moments.length * 120_000)
   const studio = new StudioPage(page)
   await studio.upload(csvFile('kept.csv', table))
   const id = await studio.importWorkflow(steps)
@@ -91,7 +97,7 @@ test(`a tab that is killed at ${sizes.killedTabs} random moments of a run loses 
   }, dataset)
   expect(whole).toBeGreaterThan(30)
 
-  for (let killed = 0; killed < sizes.killedTabs; killed++) {
+  for (const [killed, share] of moments.entries()) {
     await take()
     // An edit right before the run, so that there is something that could be lost.
     const name = `Steps ${killed}`
@@ -99,7 +105,7 @@ test(`a tab that is killed at ${sizes.killedTabs} random moments of a run loses 
       const { session } = element as unknown as { session: WorkflowSession }
       session.apply({ type: 'set-name', name: given })
     }, name)
-    const moment = random.int(2, whole - 1)
+    const moment = 2 + Math.floor(share * (whole - 2))
     const told = await runAndKill(tab, context, moment)
     await test.step(`killed after ${told.length} of ${whole} events (asked for ${moment})`, async () => {
       tab = await context.newPage()
@@ -126,7 +132,7 @@ test(`a tab that is killed at ${sizes.killedTabs} random moments of a run loses 
   }
   const last = new StudioPage(tab)
   await last.go('/workflows')
-  await expect(tab.getByRole('link', { name: `Steps ${sizes.killedTabs - 1}`, exact: true })).toBeVisible()
+  await expect(tab.getByRole('link', { name: `Steps ${moments.length - 1}`, exact: true })).toBeVisible()
   await last.go('/data')
   await last.openDataset('kept.csv')
   const file = await last.download(() => tab.getByLabel('Download it as').selectOption({ label: 'As it came' }))

@@ -1,3 +1,4 @@
+import { turn } from '../sizes.ts'
 import type { Random } from './random.ts'
 
 /** What a hostile file is made with: chance, and how large the large ones are. */
@@ -14,9 +15,10 @@ export interface HostileKind {
   make(maker: HostileMaker): Uint8Array | string
 }
 
-/** `count` kinds in turn, those made once only once; where there are fewer, some from the whole list. */
+/** `count` kinds in turn, those made once only once; where there are fewer, some from the whole list, on each day others. */
 export function chooseKinds(kinds: readonly HostileKind[], count: number): HostileKind[] {
-  if (count < kinds.length) return kinds.filter((_, index) => isChosen(index, kinds.length, count))
+  if (count < kinds.length)
+    return kinds.filter((_, index) => isChosen((index + turn) % kinds.length, kinds.length, count))
   const often = kinds.filter(({ once }) => !once)
   const chosen = [...kinds]
   for (let index = 0; chosen.length < count; index++) chosen.push(often[index % often.length] as HostileKind)
