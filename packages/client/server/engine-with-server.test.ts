@@ -1,0 +1,234 @@
+import type { ServerResponse } from 'node:http'
+import { emptyWorkflow, error, type RunEvent, type TableRef, type Workflow } from '@aw-flow/schema'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { engineChange, type Engine, type RunOptions } from '../engine.ts'
+import { createMemoryStorage } from '../storage/memory-storage.ts'
+import { TestEngine } from '../test-session-engine.ts'
+import type { RunRequest } from '../worker/engine-api.ts'
+import { engineWithServer } from './engine-with-server.ts'
+import { createServerApi } from './server-api.ts'
+import { createServerPlaces, type ServerPlaces } from './server-places.ts'
+import { createServerRunner, type ServerRunner } from './server-runner.ts'
+import { createServerStorage } from './server-storage.ts'
+import { hangUp, json, openScriptedServer, refusing, telling, type ScriptedServer } from './test-scripted-server.ts'
+
+/** An engine of a page that says what it is asked about tables, and answers it where it has them. */
+class PageEngine extends TestEngine {
+  readonly asked: string[] = []
+  readonly tables = new Map<string, string>()
+  override take: Engine['take'] = async ({ id }, csv) => {
+    if (csv) this.tables.set(id, await csv.text())
+    return { ok: true, value: this.tables.has(id) }
+  }
+  readonly look =
+    (what: string) =>
+    async (table: TableRef, ...more: unknown[]) => {
+      this.asked.push([what, table.id, ...more.map((one) => JSON.stringify(one))].join(' '))
+      return this.tables.has(table.id)
+        ? ({ ok: true, value: what } as never)
+        : { ok: false as const, problem: error('tables.gone', 'The table is gone.') }
+    }
+  override page = this.look('page') as never
+  override derive = this.look('derive') as never
+  override profile = this.look('profile') as never
+  override check = this.look('check') as never
+  override proposePlan = this.look('proposePlan') as never
+  override proposeSchema = this.look('proposeSchema') as never
+  override traceCell = this.look('traceCell') as never
+  override changedCells = this.look('changedCells') as never
+  override write = this.look('write') as never
+  override previewPlan = this.look('previewPlan') as never
+}
+
+const workflow: Workflow = emptyWorkflow('W')
+const tableOf = (id: string): TableRef => ({ id, columns: [], rows: 1 })
+const [ours, theirs, other] = [tableOf('ours'), tableOf('theirs'), tableOf('other')]
+const completed = (seq: number, { id }: TableRef): RunEvent => ({
+  seq,
+  time: seq,
+  type: 'node-completed',
+  node: id,
+  outputs: { table: { kind: 'table', table: tableOf(id) } },
+  ms: 1,
+  problems: [],
+})
+const started = { type: 'run-started', version: 1, run: 'there', workflowId: 'kept', workflow, inputs: {}, seed: 7 }
+const record: RunEvent[] = [
+  { seq: 0, time: 0, ...started } as RunEvent,
+  completed(1, theirs),
+  completed(2, other),
+  { seq: 3, time: 3, type: 'run-completed' },
+]
+const csvOf = ({ id }: TableRef): string => `GET /api/v1/runs/there/tables/${id}`
+const csv = (text: string) => (response: ServerResponse) =>
+  void response.writeHead(200, { 'content-type': 'text/csv' }).end(text)
+
+let server: ScriptedServer
+let places: ServerPlaces
+let runner: ServerRunner
+let page: PageEngine
+let engine: Engine
+let told: RunEvent[]
+
+beforeEach(async () => {
+  told = []
+  server = await openScriptedServer()
+  const api = createServerApi({ address: server.address }, async (_ms, signal) => signal.throwIfAborted())
+  places = createServerPlaces(server.address, undefined)
+  const storage = createServerStorage({ api, places, local: createMemoryStorage() })
+  runner = createServerRunner({ api, places, storage })
+  page = new PageEngine()
+  page.tables.set(ours.id, 'a\n')
+  engine = engineWithServer(page, runner)
+})
+afterEach(() => server.close())
+
+/** As after a run of the server that has the tables of `record`. */
+const learned = (): void => {
+  places.keep('run', 'mine', { id: 'there' })
+  runner.learn('mine', record)
+}
+const request = (more: Partial<RunRequest> = {}): RunRequest => ({
+  run: 'mine',
+  workflowId: 'my-workflow',
+  workflow,
+  files: {},
+  seed: 7,
+  ...more,
+})
+const options = (): RunOptions => ({
+  onEvents: (events) => void told.push(...events),
+  onProgress: () => undefined,
+  signal: new AbortController().signal,
+})
+
+describe('runs of a page with a server', () => {
+  test('are carried out there as a whole, and refused as a problem', async () => {
+    server.on('POST /api/v1/workflows', json({ id: 'kept', ...workflow }, 201, { etag: '"1"' }))
+    server.on('POST /api/v1/runs', json({ id: 'there' }, 202), refusing(422, 'workflow.not-ready'))
+    const written = record.map((one) => `id: ${one.seq}\nevent: run-event\ndata: ${JSON.stringify(one)}\n\n`).join('')
+    server.on('GET /api/v1/runs/there/events', telling([written, 'event: end\ndata: {}\n\n']))
+    expect(await engine.run(request(), options())).toBeUndefined()
+    expect(told.map(({ type }) => type)).toEqual(record.map(({ type }) => type))
+    expect(told[0]).toMatchObject({ run: 'mine', workflowId: 'my-workflow' })
+    expect(runner.has(theirs)).toBe(true)
+    expect(page.request).toBeUndefined()
+    expect(await engine.run(request({ run: 'second' }), options())).toMatchObject({ code: 'workflow.not-ready' })
+  })
+
+  test('stay in the page where they are parts, forks, or were begun there', async () => {
+    const stay: Partial<RunRequest>[] = [
+      { part: { until: ['a'] } as never },
+      { pins: {} },
+      { fork: { record } as never },
+      { record: record.slice(0, 1) },
+    ]
+    for (const one of stay) {
+      const asked = request(one)
+      const ended = engine.run(asked, options())
+      expect(page.request).toBe(asked)
+      page.end()
+      expect(await ended).toBeUndefined()
+    }
+    expect(server.asked).toEqual([])
+  })
+
+  test('that nobody goes on with are cancelled there', async () => {
+    learned()
+    const cancelled = new Promise<void>((resolve) =>
+      server.on('POST /api/v1/runs/there/cancel', (response, asked) => {
+        json({ id: 'there' }, 202)(response, asked)
+        resolve()
+      }),
+    )
+    engine.abandon?.('unknown')
+    engine.abandon?.('mine')
+    await cancelled
+    expect(server.routes()).toEqual(['POST /api/v1/runs/there/cancel'])
+  })
+})
+
+describe('a table of a run of the server', () => {
+  test('is paged from there while it is not here, and a failure is a problem', async () => {
+    learned()
+    server.on(csvOf(theirs), csv('rows'), refusing(404, 'run.no-table'), hangUp)
+    const answer = await engine.page(theirs, 5, 10)
+    expect(new TextDecoder().decode((answer as { value: Uint8Array }).value)).toBe('rows')
+    expect(server.asked[0]?.query).toEqual({ offset: '5', limit: '10' })
+    expect(await engine.page(theirs, 0, 1)).toMatchObject({ ok: false, problem: { code: 'run.no-table' } })
+    expect(await engine.page(theirs, 0, 1)).toMatchObject({ ok: false, problem: { code: 'server.unreachable' } })
+    expect(page.asked).toEqual([])
+    page.tables.set(theirs.id, 'a\n')
+    await engine.page(theirs, 1, 2)
+    await engine.page(ours, 3, 4)
+    expect(page.asked).toEqual(['page theirs 1 2', 'page ours 3 4'])
+    expect(server.asked).toHaveLength(3)
+  })
+
+  test('is brought here once when more than rows is asked of it', async () => {
+    learned()
+    server.on(csvOf(theirs), csv('a\n1\n'))
+    const goal = { goal: 'x' } as never
+    const plan = { steps: [] } as never
+    const answers = await Promise.all([
+      engine.profile(theirs, { deep: true } as never),
+      engine.check(theirs),
+      engine.derive(theirs, { sort: [] } as never),
+      engine.proposePlan(theirs, goal),
+      engine.proposeSchema(theirs),
+      engine.traceCell(theirs, plan, { row: 1, column: 'a' }),
+      engine.changedCells(theirs, plan),
+      engine.write(theirs, 'csv' as never),
+    ])
+    expect(answers.every(({ ok }) => ok)).toBe(true)
+    expect(server.asked.map(({ route, query }) => [route, query])).toEqual([[csvOf(theirs), { format: 'csv' }]])
+    expect(page.tables.get(theirs.id)).toBe('a\n1\n')
+    expect(page.asked.toSorted()).toEqual([
+      'changedCells theirs {"steps":[]}',
+      'check theirs',
+      'derive theirs {"sort":[]}',
+      'profile theirs {"deep":true}',
+      'proposePlan theirs {"goal":"x"}',
+      'proposeSchema theirs',
+      'traceCell theirs {"steps":[]} {"row":1,"column":"a"}',
+      'write theirs "csv"',
+    ])
+    // One of the page's own is asked of nobody else.
+    await engine.profile(ours)
+    expect(server.asked).toHaveLength(1)
+  })
+
+  test('that cannot be brought is not looked at, and asked for again the next time', async () => {
+    learned()
+    server.on(csvOf(theirs), hangUp, csv('a\n'))
+    expect(await engine.profile(theirs)).toMatchObject({ ok: false, problem: { code: 'server.unreachable' } })
+    expect(page.asked).toEqual([])
+    expect(await engine.profile(theirs)).toMatchObject({ ok: true })
+  })
+
+  test('is brought with all that a plan is shown on', async () => {
+    learned()
+    server.on(csvOf(theirs), csv('a\n'))
+    server.on(csvOf(other), refusing(404, 'run.no-table'), csv('b\n'))
+    const given = { first: other, second: ours }
+    const plan = { steps: [] } as never
+    expect(await engine.previewPlan(theirs, plan, given)).toMatchObject({ problem: { code: 'run.no-table' } })
+    expect(page.asked).toEqual([])
+    expect(await engine.previewPlan(theirs, plan, given)).toMatchObject({ ok: true })
+    expect(page.asked).toEqual([`previewPlan theirs {"steps":[]} ${JSON.stringify(given)}`])
+    expect([...page.tables.keys()].toSorted()).toEqual(['other', 'ours', 'theirs'])
+    expect(server.asked).toHaveLength(3)
+  })
+})
+
+test('everything else is the page’s own engine', async () => {
+  let changes = 0
+  engine.addEventListener(engineChange, () => changes++)
+  page.dispatchEvent(new Event(engineChange))
+  page.state = 'failed'
+  expect([changes, engine.state]).toEqual([1, 'failed'])
+  await engine.forget('mine')
+  expect(page.forgotten).toEqual(['mine'])
+  engine.close()
+  expect(page.closed).toBe(true)
+})
