@@ -78,6 +78,8 @@ describe('a request that is named by a key', () => {
     const again = await send('key-1', workflow)
     expect([first.status, again.status, again.headers.get('idempotency-replayed')]).toEqual([201, 201, 'true'])
     expect((await bodyOf(again)).id).toBe((await bodyOf(first)).id)
+    for (const name of ['etag', 'location']) expect(again.headers.get(name)).toBe(first.headers.get(name))
+    expect(again.headers.get('etag')).toBe('"1"')
     expect(await server.json('/api/v1/workflows')).toMatchObject({ total: before.total + 1 })
     const other = await send('key-1', { ...workflow, name: 'Another' })
     expect([other.status, (await bodyOf(other)).error.code]).toEqual([422, 'idempotency.reused'])

@@ -5,6 +5,9 @@ import type { AppEnvironment } from '../app-environment.ts'
 import type { Backend } from '../backend.ts'
 import { refuse } from '../error-answer.ts'
 
+/** Headers of an answer that are given again with it: where its thing is, and which state of it was answered. */
+const again = ['ETag', 'Location']
+
 /**
  * A POST with an `Idempotency-Key` is done once: the same request under the same key is given the first answer again
  * (`Idempotency-Replayed: true`), another one is refused. An answer of 5xx frees the key. Kept for a day.
@@ -27,6 +30,7 @@ export function idempotent(backend: () => Promise<Backend>): MiddlewareHandler<A
     if (known.state === 'answered') {
       context.header('Idempotency-Replayed', 'true')
       context.header('Content-Type', 'application/json')
+      for (const [name, value] of Object.entries(known.headers)) context.header(name, value)
       return context.body(known.body, known.status as 200)
     }
     if (known.state === 'other') {
@@ -46,7 +50,9 @@ export function idempotent(backend: () => Promise<Backend>): MiddlewareHandler<A
       await next()
       const { status } = context.res
       if (status < 500 && !context.error) {
-        await idempotency.answer(caller, key, status, await context.res.clone().text())
+        const given = again.map((name) => [name, context.res.headers.get(name)] as const)
+        const headers = Object.fromEntries(given.flatMap(([name, value]) => (value === null ? [] : [[name, value]])))
+        await idempotency.answer(caller, key, { status, body: await context.res.clone().text(), headers })
         isAnswered = true
       }
     } finally {

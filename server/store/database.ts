@@ -94,6 +94,8 @@ export interface Database {
     /** Null while it is being done. */
     status: number | null
     body: string | null
+    /** Of the answer that are given again with it, as JSON; null of one that has none. */
+    headers: string | null
     created_at: Time
   }
   /** Workflows that whoever has the link may read. */

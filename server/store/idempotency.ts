@@ -6,12 +6,19 @@ export type KeyState =
   | { state: 'begun' }
   | { state: 'under-way' }
   | { state: 'other' }
-  | { state: 'answered'; status: number; body: string }
+  | ({ state: 'answered' } & KeptAnswer)
+
+/** What was answered, with those of its headers that say more than the body does. */
+export interface KeptAnswer {
+  status: number
+  body: string
+  headers: Readonly<Record<string, string>>
+}
 
 /** Requests that callers have named, and what was answered. */
 export interface Idempotency {
   begin(caller: string, key: string, request: string): Promise<KeyState>
-  answer(caller: string, key: string, status: number, body: string): Promise<void>
+  answer(caller: string, key: string, answer: KeptAnswer): Promise<void>
   /** It came to nothing: the key may be used again. */
   release(caller: string, key: string): Promise<void>
 }
@@ -30,7 +37,7 @@ export function createIdempotency(database: Kysely<Database>, now: () => number)
       const abandoned = new Date(now() - abandonedMinutes * 60_000)
       const taken = await database
         .insertInto('idempotency_keys')
-        .values({ ...of(caller, key), request, status: null, body: null, created_at: time })
+        .values({ ...of(caller, key), request, status: null, body: null, headers: null, created_at: time })
         .onConflict((conflict) =>
           conflict
             .columns(['caller', 'key'])
@@ -50,12 +57,13 @@ export function createIdempotency(database: Kysely<Database>, now: () => number)
         .executeTakeFirst()
       if (!row || (row.status === null && row.request === request)) return { state: 'under-way' }
       if (row.request !== request || row.status === null) return { state: 'other' }
-      return { state: 'answered', status: row.status, body: row.body ?? '' }
+      const headers = JSON.parse(row.headers ?? '{}') as Record<string, string>
+      return { state: 'answered', status: row.status, body: row.body ?? '', headers }
     },
-    async answer(caller, key, status, body) {
+    async answer(caller, key, { status, body, headers }) {
       await database
         .updateTable('idempotency_keys')
-        .set({ status, body })
+        .set({ status, body, headers: JSON.stringify(headers) })
         .where('caller', '=', caller)
         .where('key', '=', key)
         .execute()

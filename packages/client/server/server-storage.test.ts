@@ -72,6 +72,49 @@ describe('a document', () => {
     expect(nodesOf(kept.workflow)).toEqual(['a', 'b', 'c'])
   })
 
+  test('whose first answer is lost is made once, whatever was typed and whoever went on since', async () => {
+    const made = new Map<string, { workflow: Workflow; text: string }>()
+    const lost: Reply = (response, asked) => {
+      const key = String(asked.headers['idempotency-key'])
+      const before = made.get(key)
+      if (before) expect(asked.body).toBe(before.text)
+      made.set(key, { workflow: JSON.parse(asked.body) as Workflow, text: asked.body })
+      hangUp(response, asked)
+    }
+    const kept = keepsOne()
+    const answered: Reply = (response, asked) => {
+      lost({ destroy: () => undefined } as never, asked)
+      json({ id: there, ...made.get(String(asked.headers['idempotency-key']))!.workflow }, 201, { etag: '"1"' })(
+        response,
+        asked,
+      )
+    }
+    // The first is done and its answer lost; the second fails on its way back too; the third gets through.
+    server.on(list, lost, refusing(503, 'database.gone'), answered)
+    kept.revision = 1
+    const kinds = [await storage.putDocument('mine', withNodes('a'), 0)]
+    const remembered = places.making('mine')
+    expect(nodesOf(remembered?.workflow)).toEqual(['a'])
+    kinds.push(await storage.putDocument('mine', withNodes('a', 'b'), 1))
+    // As after the page was loaded again.
+    storage = openStorage()
+    kinds.push(await storage.putDocument('mine', withNodes('a', 'b', 'c'), 2))
+    expect(kinds.map(({ problem }) => problem?.code)).toEqual(['server.not-saved', 'server.not-saved', undefined])
+    expect(made.size).toBe(1)
+    expect(server.routes()).toEqual([list, list, list, put])
+    expect(server.asked.at(-1)?.headers['if-match']).toBe('"1"')
+    expect(nodesOf(kept.workflow)).toEqual(['a', 'b', 'c'])
+    expect(places.making('mine')).toBeUndefined()
+
+    // One that is refused is made nowhere: what is sent next is another request.
+    server.on(list, refusing(422, 'workflow.invalid'), json({ id: 'other', ...withNodes('b') }, 201, { etag: '"1"' }))
+    await storage.putDocument('second', withNodes('a'), 0)
+    expect((await storage.putDocument('second', withNodes('b'), 1)).problem).toBeUndefined()
+    const keys = server.asked.slice(-2).map(({ headers }) => headers['idempotency-key'])
+    expect(new Set(keys).size).toBe(2)
+    expect(places.find('document', 'second')).toEqual({ id: 'other', tag: '"1"' })
+  })
+
   test('that somebody else has changed there is put together with theirs, and told', async () => {
     const kept = keepsOne()
     await storage.putDocument('mine', withNodes('a'), 0)

@@ -1,4 +1,5 @@
 import { error, mergeWorkflows, readWorkflow, type Problem, type RunEvent, type Workflow } from '@aw-flow/schema'
+import { newId } from '../new-id.ts'
 import { ProblemError } from '../problem-error.ts'
 import type { MergedSave, SavedDocument, StoredDocument, WorkflowStorage } from '../storage/storage.ts'
 import { ServerRefusal, type ServerApi } from './server-api.ts'
@@ -67,6 +68,32 @@ export function createServerStorage({ api, places, local }: ServerStorageOptions
     return sent
   }
 
+  /**
+   * Has the server make a document, once: one that was sent and not answered is sent again as it was, under the same key.
+   * Answers what stands there then.
+   */
+  const make = async (id: string, workflow: Workflow): Promise<Workflow> => {
+    const before = places.making(id)
+    const making = before ?? { key: newId('workflow'), workflow }
+    if (!before) places.keepMaking(id, making)
+    try {
+      const { value, tag } = await api.call('POST /api/v1/workflows', {
+        body: making.workflow,
+        headers: { 'idempotency-key': making.key },
+      })
+      places.keep('document', id, { id: value.id, ...(tag === undefined ? {} : { tag }) })
+    } catch (cause) {
+      // It was refused, and is made nowhere; what is under way, or comes too fast, may be.
+      const isRefused = cause instanceof ServerRefusal && cause.status < 500 && ![409, 429].includes(cause.status)
+      if (isRefused) places.forgetMaking(id)
+      throw cause
+    }
+    places.forgetMaking(id)
+    bases.set(id, making.workflow)
+    there.renew()
+    return making.workflow
+  }
+
   /** Sends a document; answers what is stored there then, merged with what was there. */
   const sendNow = async (
     id: string,
@@ -76,21 +103,21 @@ export function createServerStorage({ api, places, local }: ServerStorageOptions
     let sent = workflow
     let merged: MergedSave | undefined
     for (let attempt = 0; ; attempt++) {
-      const place = places.find('document', id)
+      const found = places.find('document', id)
+      if (!found && isSame(await make(id, sent), sent)) return { workflow: sent, ...(merged ? { merged } : {}) }
+      const place = found ?? places.find('document', id)!
       try {
-        const { value, tag } = place
-          ? await api.call('PUT /api/v1/workflows/{id}', {
-              path: { id: place.id },
-              body: sent,
-              headers: place.tag === undefined ? {} : { 'if-match': place.tag },
-            })
-          : await api.call('POST /api/v1/workflows', { body: sent })
+        const { value, tag } = await api.call('PUT /api/v1/workflows/{id}', {
+          path: { id: place.id },
+          body: sent,
+          headers: place.tag === undefined ? {} : { 'if-match': place.tag },
+        })
         places.keep('document', id, { id: (value as { id: string }).id, ...(tag === undefined ? {} : { tag }) })
         bases.set(id, sent)
         there.renew()
         return { workflow: sent, ...(merged ? { merged } : {}) }
       } catch (cause) {
-        if (!(cause instanceof ServerRefusal) || !place || attempt >= 5) throw cause
+        if (!(cause instanceof ServerRefusal) || attempt >= 5) throw cause
         // It was removed there: it is kept anew.
         if (cause.status === 404) {
           places.forget('document', id)
@@ -198,6 +225,7 @@ export function createServerStorage({ api, places, local }: ServerStorageOptions
         bases.delete(id)
         there.renew()
       }
+      places.forgetMaking(id)
       return local.removeDocument(id)
     },
     async putDataset(dataset, bytes) {
@@ -270,6 +298,9 @@ export function createServerStorage({ api, places, local }: ServerStorageOptions
 
 /** As servers make them; those of pages are shorter. */
 const serverId = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
+
+const isSame = (one: Workflow, other: Workflow): boolean =>
+  one === other || JSON.stringify(one) === JSON.stringify(other)
 
 const asStored = (id: string, workflow: Workflow): StoredDocument => ({
   id,

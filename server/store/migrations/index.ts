@@ -4,6 +4,7 @@ import { secrets } from './0002-secrets.ts'
 import { versions } from './0003-versions.ts'
 import { sharedRuns } from './0004-shared-runs.ts'
 import { api } from './0005-api.ts'
+import { replayedHeaders } from './0006-replayed-headers.ts'
 
 /** All migrations of the database, oldest first. Append-only: one that has shipped is never changed. */
 export const databaseMigrations: MigrationProvider = {
@@ -13,5 +14,6 @@ export const databaseMigrations: MigrationProvider = {
     '0003-versions': versions,
     '0004-shared-runs': sharedRuns,
     '0005-api': api,
+    '0006-replayed-headers': replayedHeaders,
   }),
 }
