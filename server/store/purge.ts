@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Store } from './open-store.ts'
+import { tidyTables } from './tidy-tables.ts'
 
 /** How long what is no longer needed is kept, in days; 0: for ever. */
 export interface PurgePolicy {
@@ -72,7 +73,6 @@ export async function purge(
     purged.workflows = Number(numDeletedRows)
     purged.datasets = await store.datasets.purge(deleted)
   }
-  // PostgreSQL does so by itself; PGlite never gives room back, nor learns which rows it may count without reading them.
-  if (store.opened.kind === 'pglite') await store.opened.execute('vacuum analyze')
+  if (store.opened.kind === 'pglite') await tidyTables(store.opened)
   return purged
 }
