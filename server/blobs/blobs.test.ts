@@ -110,7 +110,7 @@ describe('on a disk', () => {
   })
 })
 
-const openBucket = (options: { attempts?: number } = {}): Promise<Blobs> =>
+const openBucket = (options: { attempts?: number; patience?: number } = {}): Promise<Blobs> =>
   openS3Blobs({ address: bucket.address, cache: join(folder, `cache-${++files}`), pause: 1, ...options })
 
 describe('in a bucket', () => {
@@ -139,6 +139,11 @@ describe('in a bucket', () => {
     bucket.failing = () => 'cut'
     await expect(blobs.size('datasets/one')).rejects.toMatchObject({ problem: { code: 'storage.unavailable' } })
     await expect(blobs.put('datasets/one', await fileOf(Buffer.from('x')))).rejects.toBeInstanceOf(Unavailable)
+    // However many attempts there may be, somebody waits.
+    const before = bucket.requests()
+    const hurried = await openBucket({ attempts: 1_000_000, patience: 0 })
+    await expect(hurried.size('datasets/one')).rejects.toMatchObject({ problem: { code: 'storage.unavailable' } })
+    expect(bucket.requests() - before).toBe(3)
     bucket.failing = undefined
     expect(await blobs.size('datasets/one')).toBeGreaterThan(0)
     const elsewhere = bucket.address.replace('/data?', '/none?')

@@ -17,34 +17,46 @@ export interface S3Options {
   /** Attempts of one request, and the first pause between two, in milliseconds; each is twice as long as the last. */
   attempts?: number
   pause?: number
+  /** After so many milliseconds nothing is tried a fourth time. */
+  patience?: number
 }
+
+/** How long a request may take that carries no bytes of a file, and one that does; in milliseconds. */
+const briefly = 10_000
+const withBytes = 60_000
 
 /** Bytes of one request: the most that is held in memory of a file. */
 const part = 8 * 2 ** 20
 
 /** Bytes in a bucket of an S3-compatible service. */
 export async function openS3Blobs(options: S3Options): Promise<Blobs> {
-  const { cache, cacheBytes = 20 * 2 ** 30, attempts = 12, pause = 50 } = options
+  const { cache, cacheBytes = 20 * 2 ** 30, attempts = 12, pause = 50, patience = 30_000 } = options
   const { endpoint, accessKeyId, secretAccessKey, region } = readAddress(options.address)
-  const s3 = new S3mini({ endpoint, accessKeyId, secretAccessKey, region, requestAbortTimeout: 60_000 })
+  const within = (requestAbortTimeout: number): S3mini =>
+    new S3mini({ endpoint, accessKeyId, secretAccessKey, region, requestAbortTimeout })
+  const s3 = within(withBytes)
+  const brief = within(briefly)
   await mkdir(cache, { recursive: true })
   const fetching = new Map<string, Promise<string | undefined>>()
 
   /** Asks again where the service or the way to it failed. */
   const patiently = async <T>(what: string, ask: () => Promise<T>): Promise<T> => {
+    const begin = performance.now()
     for (let attempt = 1; ; attempt++) {
       try {
         return await ask()
       } catch (cause) {
         const status = statusOf(cause)
         if (status >= 400 && status < 500 && status !== 408 && status !== 429) throw refused(what, status, cause)
-        if (attempt >= attempts) throw gone(what, attempt, cause)
+        const isLate = attempt >= 3 && performance.now() - begin > patience
+        if (attempt >= attempts || isLate) throw gone(what, attempt, cause)
         await sleep(Math.min(2000, pause * 2 ** (attempt - 1)) * (0.5 + Math.random() / 2))
       }
     }
   }
 
-  const sizeOf = (name: string): Promise<number | undefined> => patiently(`look for ${name}`, () => sizeNow(s3, name))
+  const sizeOf = (name: string): Promise<number | undefined> =>
+    patiently(`look for ${name}`, () => sizeNow(brief, name))
 
   async function* pieces(name: string, size: number): AsyncGenerator<Buffer> {
     for (let from = 0; from < size; from += part) {
@@ -116,7 +128,7 @@ export async function openS3Blobs(options: S3Options): Promise<Blobs> {
     size: sizeOf,
     async remove(name) {
       await rm(join(cache, name.replaceAll('/', '_')), { force: true })
-      await patiently(`remove ${name}`, () => s3.deleteObject(name))
+      await patiently(`remove ${name}`, () => brief.deleteObject(name))
     },
     async *list(beginning) {
       let token: string | undefined
@@ -127,7 +139,7 @@ export async function openS3Blobs(options: S3Options): Promise<Blobs> {
       } while (token !== undefined)
     },
     async check() {
-      const isThere = await patiently('look at the bucket', () => s3.bucketExists())
+      const isThere = await patiently('look at the bucket', () => brief.bucketExists())
       if (!isThere) throw refused('look at the bucket', 404, undefined)
     },
   }
