@@ -4,6 +4,7 @@ import type { Database } from './database.ts'
 import type { Page, PageRequest } from './page.ts'
 import { isPossibleId } from './possible-id.ts'
 import { readTogether } from './read-together.ts'
+import { shareReads } from './share-reads.ts'
 import { storableText } from './storable-text.ts'
 import { workflowColumns } from './workflow-columns.ts'
 import { createWorkflowVersions, makeVersion, type VersionReason, type WorkflowVersions } from './workflow-versions.ts'
@@ -110,14 +111,23 @@ export function createWorkflows(database: Kysely<Database>, now: () => number): 
   const present = (filter: WorkflowFilter) =>
     filtered(database.selectFrom('workflows').where('deleted_at', 'is', null), filter)
   // Counting reads every row, and is the same for each page of a list.
-  const totalOf = readTogether<string, number>(async (filters) => {
-    const counts = filters.map(async (filter): Promise<[string, number]> => {
-      const counted = present(JSON.parse(filter) as WorkflowFilter).select(({ fn }) =>
-        fn.countAll<number | string>().as('total'),
-      )
-      return [filter, Number((await counted.executeTakeFirstOrThrow()).total)]
-    })
-    return new Map(await Promise.all(counts))
+  const totalOf = shareReads(async (filter): Promise<number> => {
+    const counted = present(JSON.parse(filter) as WorkflowFilter).select(({ fn }) =>
+      fn.countAll<number | string>().as('total'),
+    )
+    return Number((await counted.executeTakeFirstOrThrow()).total)
+  })
+  // Most ask for the same beginning of the same list.
+  const pageOf = shareReads(async (asked): Promise<WorkflowSummary[]> => {
+    const { sort, descending, limit, offset, ...filter } = JSON.parse(asked) as PageRequest & WorkflowFilter
+    const rows = await present(filter)
+      .select(summaryColumns)
+      .orderBy(sort!, descending ? 'desc' : 'asc')
+      .orderBy('id')
+      .limit(limit)
+      .offset(offset)
+      .execute()
+    return rows.map(toSummary)
   })
   const find = async (id: string): Promise<StoredWorkflow | undefined> => {
     const row = isPossibleId(id) ? await rowOf(id) : undefined
@@ -177,17 +187,11 @@ export function createWorkflows(database: Kysely<Database>, now: () => number): 
     read: ({ id, document }) => parse(id, document),
     async summaries({ limit, offset }, filter = {}) {
       const { sort = 'updated_at', descending = sort !== 'name', status, tag, text } = filter
-      const [total, rows] = await Promise.all([
+      const [total, items] = await Promise.all([
         totalOf(JSON.stringify({ status, tag, text })),
-        present(filter)
-          .select(summaryColumns)
-          .orderBy(sort, descending ? 'desc' : 'asc')
-          .orderBy('id')
-          .limit(limit)
-          .offset(offset)
-          .execute(),
+        pageOf(JSON.stringify({ status, tag, text, sort, descending, limit, offset })),
       ])
-      return { items: rows.map(toSummary), total: total ?? 0, limit, offset }
+      return { items, total, limit, offset }
     },
     async add(id, workflow) {
       const time = new Date(now())
