@@ -34,6 +34,10 @@ const oneSchema = z
         wait_for: z.custom<WaitFor>().openapi({ type: 'object' }),
       }),
     ),
+    worker: z
+      .object({ name: z.string(), heartbeat_at: z.string() })
+      .nullable()
+      .openapi({ description: 'The process that performs it, and its last sign of life; null while none does.' }),
     problem: nullableDocumentSchema<Problem>('Problem'),
   })
   .openapi('RunWithSteps')
@@ -191,7 +195,10 @@ export function addRunRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: App
     const { store, runs } = await backend()
     const run = await store.runs.find(id)
     if (!run) return refuse(context, 404, noRun(id))
-    const record = await store.runs.events(id)
+    const [record, holder] = await Promise.all([
+      store.runs.events(id),
+      isEnded(run.status) ? undefined : store.leases.holder(id),
+    ])
     const brief = stepsToWire(record, runs.progress(id)).map(({ node, type, label, status, rows, progress }) => {
       return { node, type, label, status, rows, progress }
     })
@@ -200,6 +207,7 @@ export function addRunRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: App
         ...wordedRunToWire(run, words, kindsOf(record)),
         steps: brief,
         waiting: waitingOf(record),
+        worker: holder ? { name: holder.worker, heartbeat_at: holder.beatAt } : null,
         problem: problemOf(record) ?? run.problem ?? null,
       },
       200,

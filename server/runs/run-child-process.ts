@@ -17,7 +17,7 @@ export interface RunChild {
   readonly endedFor: EndReason | undefined
   /** When it first gave a sign of life; nothing while it starts. */
   readonly readyAt: number | undefined
-  /** Since it last gave a sign of life; nothing while it starts. */
+  /** Since it last gave a sign of life; since it was begun, where it gave none. */
   silentMs(): number
   send(message: ToChild): void
   ask(run: string, ask: RunAsk): Promise<Problem | undefined>
@@ -42,6 +42,7 @@ export function startChild(settings: ChildSettings, environment: NodeJS.ProcessE
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   let asks = 0
   let bytes = 0
+  const begun = Date.now()
   let heard: number | undefined
   let readyAt: number | undefined
   let endedFor: EndReason | undefined
@@ -105,7 +106,7 @@ export function startChild(settings: ChildSettings, environment: NodeJS.ProcessE
     get readyAt() {
       return readyAt
     },
-    silentMs: () => (heard === undefined ? 0 : Date.now() - heard),
+    silentMs: () => Date.now() - (heard ?? begun),
     send,
     ask: (run, ask) =>
       new Promise((resolve) => {

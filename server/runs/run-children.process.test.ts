@@ -12,6 +12,7 @@ let folder: string
 let machine: TestMachine
 /** Far above what a process takes that does nothing, from its source too. */
 const memoryBytes = 1_000 * 2 ** 20
+let silence = 60_000
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aw-children-'))
@@ -27,6 +28,9 @@ beforeAll(async () => {
       openRunChildren({
         store,
         environment: {},
+        get silence() {
+          return silence
+        },
         settings: {
           atOnce: 4,
           tablesAtOnce: 1,
@@ -83,6 +87,16 @@ describe('the processes of runs', { timeout: 200_000 }, () => {
     })
     await beside.goOn()
     expect((await machine.ended(beside.run)).at(-1)).toMatchObject({ type: 'run-completed' })
+  })
+
+  test('a run whose step gives no sign of life any more is taken from its process, and goes on in another', async () => {
+    const file = join(folder, 'hung-at')
+    silence = 4_000
+    const record = await machine.ended(await machine.begin(chain(['d', 'deaf', { file, once: true }])))
+    silence = 60_000
+    expect(record.map(({ type }) => type)).toContain('run-resumed')
+    expect(record.at(-1)).toMatchObject({ type: 'run-completed' })
+    expect(new Set(await linesOf(file)).size).toBeGreaterThan(1)
   })
 
   test('a run that heeds no cancellation is cancelled nevertheless', async () => {

@@ -21,12 +21,16 @@ export interface RunChildrenOptions {
   store: Store
   settings: ChildSettings
   environment: NodeJS.ProcessEnv
+  /** How long a process may give no sign of life until it is ended; in milliseconds. */
+  silence?: number
   onFault(cause: unknown): void
 }
 
 /** Between two looks at the children, and how long one may be silent; in milliseconds. */
 const lookEvery = 500
-const silence = 15_000
+const longestSilence = 15_000
+/** One that starts reads its code first, beside all others that do. */
+const longestStart = 120_000
 /** A run that was cancelled and has not ended by then takes its process with it. */
 const cancelPatience = 5_000
 
@@ -113,9 +117,10 @@ export function openRunChildren(options: RunChildrenOptions): RunPlaces {
   }
 
   const looking = setInterval(() => {
+    const silence = options.silence ?? longestSilence
     for (const child of new Set([...under.values()].map((found) => found.child))) {
       if (settings.memoryBytes > 0 && child.bytes > settings.memoryBytes) child.end('memory')
-      else if (child.silentMs() > silence) child.end('silence')
+      else if (child.silentMs() > (child.readyAt === undefined ? longestStart : silence)) child.end('silence')
     }
     for (const { child, cancelledAt } of under.values()) {
       if (cancelledAt === undefined || child.readyAt === undefined) continue

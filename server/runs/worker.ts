@@ -1,5 +1,5 @@
 import type { Clock } from '@aw-flow/engine'
-import { foldRun, interruptedTooOften, type Problem, type RunEvent } from '@aw-flow/schema'
+import { foldRun, interruptedTooOften, interruptionPatience, type Problem, type RunEvent } from '@aw-flow/schema'
 import type { RunSpans, RunWatch } from '../operation/run-spans.ts'
 import type { Store } from '../store/open-store.ts'
 import type { ClaimedRun, Held } from '../store/run-leases.ts'
@@ -166,8 +166,12 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
 
   const work = async (run: Active, { workflowId, request, retryOf }: ClaimedRun): Promise<void> => {
     const isFresh = run.lease === 1 && retryOf === undefined
+    let inVain = 0
+    let before = -1
     for (let attempt = 1; ; attempt++) {
       const record = isFresh && attempt === 1 ? [] : await patiently(() => store.runs.events(run.id))
+      inVain = record.length === before ? inVain + 1 : 0
+      before = record.length
       run.watch = spans?.watch({ id: run.id, workflowId }, record)
       const open = isFresh && attempt === 1 ? [] : await patiently(() => controls.open([run.id]))
       if (run.isCancelled && attempt > 1) {
@@ -175,7 +179,8 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
         return
       }
       const isIdle = foldRun(record).state === 'waiting'
-      if (!isIdle && !run.isCancelled && interruptedTooOften(record)) {
+      // Who dies before the first word of the run does so for ever.
+      if (!isIdle && !run.isCancelled && (interruptedTooOften(record) || inVain >= interruptionPatience)) {
         await append(run, endOfInterrupted(record, clock.now))
         return
       }

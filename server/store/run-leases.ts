@@ -46,6 +46,8 @@ export interface RunLeases {
   beat(held: readonly Held[]): Promise<Map<string, { isCancelled: boolean }>>
   /** Keeps what a run's tables are; false where another worker has taken the run since. */
   keepTables(held: Held, tables: readonly KeptTable[]): Promise<boolean>
+  /** Who is at work on a run, and when they last gave a sign of life (ISO 8601, UTC). */
+  holder(id: string): Promise<{ worker: string; beatAt: string } | undefined>
   leave(runs: readonly Leaving[]): Promise<void>
   /**
    * Runs that go on without being asked: those that nobody took up, whose worker is gone (before it left one that waits,
@@ -152,6 +154,12 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
         if (rows.length > 0) await transaction.insertInto('run_tables').values(rows).execute()
         return true
       }),
+    async holder(id) {
+      if (!isPossibleId(id)) return undefined
+      const { worker, beat_at: beatAt } =
+        (await database.selectFrom('runs').select(['worker', 'beat_at']).where('id', '=', id).executeTakeFirst()) ?? {}
+      return worker && beatAt ? { worker, beatAt: beatAt.toISOString() } : undefined
+    },
     async leave(runs) {
       for (const { id, lease, waits } of runs) {
         const change = waits

@@ -1,5 +1,5 @@
 import { defineNode } from '@aw-flow/engine'
-import { appendFileSync } from 'node:fs'
+import { appendFileSync, existsSync } from 'node:fs'
 import { z } from 'zod'
 
 /** Node types that harm the process in which they run, as a module that AW_NODES names. */
@@ -29,15 +29,17 @@ const hog = defineNode({
   },
 })
 
-/** Lets nothing else run in its process, and hears nothing. */
+/** Lets nothing else run in its process, and hears nothing; where it is to be so but once, the next one goes on. */
 const deaf = defineNode({
   ...face,
   type: 'deaf',
   title: 'Deaf',
   description: 'Hears nothing',
-  settings: z.strictObject({ file: z.string() }),
+  settings: z.strictObject({ file: z.string(), once: z.boolean().default(false) }),
   async run({ settings }) {
+    const isNext = existsSync(settings.file)
     appendFileSync(settings.file, `${process.pid}\n`)
+    if (settings.once && isNext) return { outputs: {} }
     for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_000)
   },
 })

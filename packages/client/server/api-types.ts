@@ -109,6 +109,7 @@ export type RunWithSteps = {
     progress?: Record<string, unknown> | null
   }[]
   waiting: { node: string; scope?: string[]; wait_for?: Record<string, unknown> }[]
+  worker: { name: string; heartbeat_at: string } | null
   problem?: Problem | null
 }
 export type Secret = { name: string; hosts: string[]; created_at: string; updated_at: string }
