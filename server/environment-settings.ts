@@ -121,7 +121,7 @@ export const environmentSettings: readonly { group: string; settings: readonly E
         default: '',
         example: 'http://localhost:4318',
         meaning:
-          'A collector of OpenTelemetry, which is sent requests, runs and their nodes as spans (OTLP over HTTP).',
+          'A collector of OpenTelemetry, which is sent requests, runs, their nodes and statements as spans (OTLP over HTTP).',
       },
       { name: 'OTEL_SERVICE_NAME', default: 'aw', meaning: 'The name under which spans are sent.' },
     ],

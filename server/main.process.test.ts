@@ -104,6 +104,11 @@ describe('the server as a process', { timeout: 120_000 }, () => {
     expect(result).toMatchObject({ valid: true, table: { node: 'table', table: { rows: 5 } } })
     const csv = await (await fetch(`${api}/runs/${run.id}/result?format=csv`)).text()
     expect(csv).toMatch(/^id,index,/)
+    const figures = await (await fetch(`${first.url}/metrics`)).text()
+    for (const figure of ['workflow_executions_total{status="completed"} 1', 'workflow_queue_length 0']) {
+      expect(figures.split('\n')).toContain(figure)
+    }
+    expect(figures).toMatch(/db_query_duration_seconds_count [1-9]/)
     first.child.kill('SIGKILL')
     await first.ended
 

@@ -3,6 +3,8 @@ import { mkdir, rm } from 'node:fs/promises'
 import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import type { Backend } from './backend.ts'
+import type { Metrics } from './operation/metrics.ts'
+import { watchStatements } from './operation/watch-statements.ts'
 import { createRunSpans } from './operation/run-spans.ts'
 import type { Tracing } from './operation/tracing.ts'
 import type { RunPlaces } from './runs/run-places.ts'
@@ -25,7 +27,9 @@ export interface BackendOptions extends StoreOptions {
   /** Node types of the host's own, as addresses of modules, for the processes in which runs are performed. */
   nodes?: readonly string[]
   runSettings: RunSettings
-  /** Where runs and their nodes go as spans. */
+  /** Counts statements. */
+  metrics: Metrics
+  /** Where runs, their nodes and statements go as spans. */
   tracing?: Tracing | undefined
   /** What is removed for good, once an hour; nothing where it is not said. */
   keep?: PurgePolicy
@@ -61,6 +65,7 @@ export async function openBackend(
     import('./runs/result-pages.ts'),
   ])
   const store = await openStore(folder, systemClock, options)
+  watchStatements(store.opened, options)
   try {
     // Beside the datasets, so that they are linked and not copied; what a killed process left there is removed.
     const temporary = join(folder, 'temporary', store.opened.kind === 'pglite' ? 'own' : String(process.pid))

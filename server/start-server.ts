@@ -11,6 +11,7 @@ import { openBackend } from './open-backend.ts'
 import type { ServerSettings } from './read-environment.ts'
 import { createLiveSockets } from './live/live-sockets.ts'
 import { createLog } from './operation/log.ts'
+import { onBehalfOf } from './operation/current-trace.ts'
 import { createMetrics } from './operation/metrics.ts'
 import { openTracing } from './operation/tracing.ts'
 import { createAuthentication } from './security/authenticate.ts'
@@ -74,24 +75,29 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
           service: options.serviceName,
           onFault: (cause) => log.write('warn', 'Traces were not sent.', { reason: String(cause) }),
         })
+  const metrics = createMetrics()
   let opening: ReturnType<typeof openBackend> | undefined
   let closed = false
   const backend = () => {
-    const asked = (opening ??= openBackend(data, {
-      catalogue,
-      onFault: (cause, run) => onFault(cause, { run }),
-      allowHosts,
-      filesFolder,
-      secretKey,
-      role: options.role,
-      databaseUrl: options.databaseUrl,
-      storageUrl: options.storageUrl,
-      runSettings: options.runSettings,
-      keep: options.keep,
-      nodes: options.nodes,
-      tracing,
-      ...(environment ? { environment } : {}),
-    }))
+    const begin = (): ReturnType<typeof openBackend> =>
+      openBackend(data, {
+        catalogue,
+        onFault: (cause, run) => onFault(cause, { run }),
+        allowHosts,
+        filesFolder,
+        secretKey,
+        role: options.role,
+        databaseUrl: options.databaseUrl,
+        storageUrl: options.storageUrl,
+        runSettings: options.runSettings,
+        keep: options.keep,
+        nodes: options.nodes,
+        metrics,
+        tracing,
+        ...(environment ? { environment } : {}),
+      })
+    // Whoever asks first is not whom all of it is done for.
+    const asked = (opening ??= onBehalfOf(undefined, begin))
     asked.catch((cause: unknown) => {
       // What is only away for a while is asked for again.
       if (unavailableProblem(cause) && opening === asked) opening = undefined
@@ -101,7 +107,6 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
   let isOpen = false
   const hostRules = createHostRules({ port: () => port, hosts, origins })
   const authentication = createAuthentication(options.token)
-  const metrics = createMetrics()
   const sockets = createLiveSockets({
     backend,
     hostRules,
@@ -153,6 +158,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     for (let attempt = 1; ; attempt++) {
       try {
         await backend()
+        isOpen = true
         return
       } catch (cause) {
         if (closed || !unavailableProblem(cause)) throw cause

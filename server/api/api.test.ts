@@ -343,6 +343,7 @@ describe('metrics', () => {
     }
     expect(text).toMatch(/http_requests_total\{method="GET",route="\/api\/v1\/workflows",status="200"\} \d+/)
     expect(text).toMatch(/workflow_executions_total\{status="completed"\} [1-9]/)
+    expect(text).toMatch(/db_query_duration_seconds_count [1-9]/)
   })
 })
 

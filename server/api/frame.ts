@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from 'hono'
 import { routePath } from 'hono/route'
 import type { AppEnvironment } from '../app-environment.ts'
+import { onBehalfOf } from '../operation/current-trace.ts'
 import type { Log } from '../operation/log.ts'
 import type { Metrics } from '../operation/metrics.ts'
 import { traceContextOf } from '../operation/trace-context.ts'
@@ -52,7 +53,7 @@ export function frame({ newId, log, metrics, tracing }: FrameOptions): Middlewar
       set('Strict-Transport-Security', 'max-age=31536000; includeSubDomains')
     }
     const begin = performance.now()
-    await next()
+    await (tracing ? onBehalfOf(trace, next) : next())
     const seconds = (performance.now() - begin) / 1000
     const { status } = context.res
     const incoming = context.env?.incoming

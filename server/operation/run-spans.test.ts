@@ -40,7 +40,8 @@ test('a run and its nodes come to the collector as one trace, and the request th
     await tracing.close()
     const spans = collector.spans()
     const { traceId, spanId } = runSpan(good)
-    const ofGood = spans.filter((span) => span.traceId === traceId)
+    const [internal, client] = [1, 3]
+    const ofGood = spans.filter((span) => span.traceId === traceId && span.kind === internal)
     expect(ofGood.map(({ name }) => name).toSorted()).toEqual(['node read', 'run'])
     const [read, whole] = ['node read', 'run'].map((name) => ofGood.find((span) => span.name === name)!)
     expect(whole).toMatchObject({ spanId, kind: 1, attributes: { 'aw.run_id': good, 'aw.run_state': 'completed' } })
@@ -49,7 +50,7 @@ test('a run and its nodes come to the collector as one trace, and the request th
     expect(read).toMatchObject({ parentSpanId: spanId, attributes: { 'aw.node_id': 'read', 'aw.node_attempts': '1' } })
     expect(BigInt(read!.startTimeUnixNano)).toBeGreaterThanOrEqual(BigInt(whole!.startTimeUnixNano))
     expect(BigInt(read!.endTimeUnixNano)).toBeLessThanOrEqual(BigInt(whole!.endTimeUnixNano))
-    const ofBad = spans.filter((span) => span.traceId === runSpan(bad).traceId)
+    const ofBad = spans.filter((span) => span.traceId === runSpan(bad).traceId && span.kind === internal)
     const states = Object.fromEntries(ofBad.map(({ name, status }) => [name, status?.code]))
     expect(states).toEqual({ 'node read': undefined, 'node fail': 2, run: 2 })
     expect(ofBad.find(({ name }) => name === 'node fail')?.attributes['error.type']).toBe('fail.asked')
@@ -57,6 +58,20 @@ test('a run and its nodes come to the collector as one trace, and the request th
     expect(begun.map(({ kind, links }) => ({ kind, links }))).toEqual(
       [good, bad].map((id) => ({ kind: 2, links: [runSpan(id)] })),
     )
+    // Statements stand under the request or the run that waits for them.
+    const under = (parent: { traceId: string; spanId: string }): string[] =>
+      spans.filter((span) => span.kind === client && span.parentSpanId === parent.spanId).map(({ name }) => name)
+    expect(under(spans.find(({ name }) => name === 'POST /api/v1/workflows')!)).toContain('INSERT workflows')
+    expect(under(begun[0]!)).toContain('INSERT runs')
+    expect(under(runSpan(good))).toEqual(expect.arrayContaining(['UPDATE runs', 'INSERT run_tables']))
+    const statements = spans.filter(({ kind }) => kind === client)
+    expect(statements.every(({ parentSpanId }) => parentSpanId !== undefined)).toBe(true)
+    expect(statements.find(({ name }) => name === 'INSERT runs')?.attributes).toEqual({
+      'db.system.name': 'postgresql',
+      'db.operation.name': 'INSERT',
+      'db.collection.name': 'runs',
+      'db.query.summary': 'INSERT runs',
+    })
     expect(JSON.stringify(collector.requests)).not.toContain('secret-cell')
     expect([faults, server.faults]).toEqual([[], []])
   } finally {

@@ -19,10 +19,11 @@ export function traceContextOf(header: string | undefined): TraceContext {
   return { traceId, parentId, spanId: made.spanId, sampled: (Number.parseInt(flags, 16) & 1) === 1 }
 }
 
-/** Random bytes are asked for many ids at once: each call costs more than what it answers. */
+// Random bytes are asked for many ids at once: each call costs more than what it answers.
 let pool = Buffer.alloc(0)
 let used = 0
-function randomIds(): { traceId: string; spanId: string } {
+/** Ids of a trace and of a span, in hexadecimal. */
+export function randomIds(): { traceId: string; spanId: string } {
   if (used + 24 > pool.length) {
     pool = randomBytes(24 * 256)
     used = 0

@@ -3,11 +3,11 @@ import type { TraceContext } from './trace-context.ts'
 /** A span that another one names. */
 export type SpanLink = Pick<TraceContext, 'traceId' | 'spanId'>
 
-/** Something that has ended: a request that was answered, a run, a node of it. Times in milliseconds since 1970. */
+/** Something that has ended: a request that was answered, a run, a node of it, a statement of the database. Times in milliseconds since 1970. */
 export interface Span extends TraceContext {
   name: string
-  /** `server`: an answer to somebody; `internal`: our own work. */
-  kind: 'server' | 'internal'
+  /** `server`: an answer to somebody; `internal`: our own work; `client`: what somebody else did for us. */
+  kind: 'server' | 'internal' | 'client'
   /** What it has begun that goes on in a trace of its own. */
   link?: SpanLink | undefined
   start: number
@@ -108,7 +108,7 @@ function exportRequest(spans: readonly Span[], service: string): unknown {
 }
 
 /** Of `SpanKind`. */
-const kinds = { internal: 1, server: 2 } as const
+const kinds = { internal: 1, server: 2, client: 3 } as const
 
 const nanoseconds = (ms: number): string => String(BigInt(Math.round(ms * 1000)) * 1000n)
 

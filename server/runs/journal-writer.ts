@@ -1,3 +1,4 @@
+import { currentTrace, onBehalfOf, type TraceParent } from '../operation/current-trace.ts'
 import type { Held, RunAppend, RunLeases } from '../store/run-leases.ts'
 import { untilDatabaseAnswers } from '../store/until-database-answers.ts'
 import type { WrittenEvents } from './written-events.ts'
@@ -20,6 +21,7 @@ export interface JournalWriterOptions {
 }
 
 interface Waiting extends RunAppend {
+  trace: TraceParent | undefined
   resolve(): void
   reject(cause: unknown): void
 }
@@ -58,7 +60,7 @@ export function createJournalWriter({ leases, onKept, onFault }: JournalWriterOp
       const batch = waiting.slice(0, count)
       waiting = waiting.slice(count)
       writing++
-      void write(batch).finally(() => {
+      void onBehalfOf(batch[0]?.trace, () => write(batch)).finally(() => {
         writing--
         next()
       })
@@ -69,7 +71,7 @@ export function createJournalWriter({ leases, onKept, onFault }: JournalWriterOp
     append: ({ id, lease }, events) =>
       new Promise((resolve, reject) => {
         if (events.bodies.length === 0) return resolve()
-        waiting.push({ id, lease, ...events, resolve, reject })
+        waiting.push({ id, lease, ...events, trace: currentTrace(), resolve, reject })
         // What comes in the same turn of the loop goes along.
         setImmediate(next)
       }),

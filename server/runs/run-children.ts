@@ -2,7 +2,8 @@ import { error, type Problem } from '@aw-flow/schema'
 import type { Store } from '../store/open-store.ts'
 import { untilDatabaseAnswers } from '../store/until-database-answers.ts'
 import type { ParentCalls } from './child-messages.ts'
-import { startChild, type RunChild } from './run-child-process.ts'
+import { onBehalfOf } from '../operation/current-trace.ts'
+import { startChild, type ChildListener, type RunChild } from './run-child-process.ts'
 import type { RunTask } from './perform-run.ts'
 import type { AttemptOutcome, PlaceHost, RunAttempt, RunPlaces } from './run-places.ts'
 import type { RunSettings } from './run-settings.ts'
@@ -87,7 +88,7 @@ export function openRunChildren(options: RunChildrenOptions): RunPlaces {
   }
 
   const start = (): RunChild => {
-    const child: RunChild = startChild(settings, options.environment, {
+    const listener: ChildListener = {
       calls: callsOf(() => child),
       progress: (told) => under.get(told.run)?.host.progress(told),
       fault: (run, trace) => under.get(run)?.host.fault(new Error(trace)),
@@ -101,7 +102,9 @@ export function openRunChildren(options: RunChildrenOptions): RunPlaces {
         // The next run need not wait for it.
         if (!isClosed && !shared) shared = start()
       },
-    })
+    }
+    // What it says later is not said for the run that needed it first.
+    const child = onBehalfOf(undefined, () => startChild(settings, options.environment, listener))
     return child
   }
   /** Whose fault it is is known where nothing else was in the process. */

@@ -1,4 +1,5 @@
 import type { RunProgress } from '@aw-flow/schema'
+import { onBehalfOf } from '../operation/current-trace.ts'
 import type { Channels } from '../store/channels.ts'
 
 /** What one process tells all: hints at what is in the database. Whoever may have missed some is told `missed`. */
@@ -69,10 +70,10 @@ export function openRunNews(channels: Channels): RunNews {
     }
   }
   const soon = (): void => {
-    if (!isClosed) timer ??= setTimeout(flush, gather)
+    if (!isClosed) timer ??= onBehalfOf(undefined, () => setTimeout(flush, gather))
   }
   const now = (): void => {
-    if (!isClosed) immediate ??= setImmediate(flush)
+    if (!isClosed) immediate ??= onBehalfOf(undefined, () => setImmediate(flush))
   }
   return {
     listen: (listener) =>

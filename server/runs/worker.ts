@@ -1,6 +1,7 @@
 import type { Clock } from '@aw-flow/engine'
 import { foldRun, interruptedTooOften, interruptionPatience, type Problem, type RunEvent } from '@aw-flow/schema'
-import type { RunSpans, RunWatch } from '../operation/run-spans.ts'
+import { onBehalfOf, type TraceParent } from '../operation/current-trace.ts'
+import { runSpan, type RunSpans, type RunWatch } from '../operation/run-spans.ts'
 import type { Store } from '../store/open-store.ts'
 import type { ClaimedRun, Held } from '../store/run-leases.ts'
 import type { RunControlRow } from '../store/run-controls.ts'
@@ -44,6 +45,8 @@ interface Active extends Held {
   job: string | undefined
   attempt: RunAttempt | undefined
   isCancelled: boolean
+  /** What its statements stand under, where spans are sent. */
+  trace: TraceParent | undefined
   /** Told its events as they are kept, where somebody watches. */
   watch: RunWatch | undefined
   /** What is asked of it, and is being answered. */
@@ -94,7 +97,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
     isDrained = false
     if (isFilling) return
     isFilling = true
-    filling = fillRoom()
+    filling = onBehalfOf(undefined, fillRoom)
   }
 
   const fillRoom = async (): Promise<void> => {
@@ -144,12 +147,13 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
         job: jobs.get(claim.id),
         attempt: undefined,
         isCancelled: claim.isCancelled,
+        trace: spans && { ...runSpan(claim.id), sampled: true },
         watch: undefined,
         asked: new Set(),
         done: Promise.resolve(),
       }
       active.set(claim.id, run)
-      run.done = work(run, claim)
+      run.done = onBehalfOf(run.trace, () => work(run, claim))
         .catch((cause: unknown) => onFault(cause, claim.id))
         .finally(() => {
           if (active.get(claim.id) === run) active.delete(claim.id)
@@ -159,7 +163,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
   }
 
   const write = async (run: Active, events: WrittenEvents): Promise<void> => {
-    await writer.append(run, events)
+    await onBehalfOf(run.trace, () => writer.append(run, events))
     run.watch?.(events.bodies.map((body) => JSON.parse(body) as RunEvent))
   }
   const append = (run: Active, events: readonly RunEvent[]): Promise<void> => write(run, writtenEvents(events))
@@ -239,8 +243,8 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
     },
     async keepTables(tables: readonly WrittenTable[]): Promise<void> {
       const kept = await store.results.keep(run.id, run.lease, tables)
-      if (!(await patiently(() => leases.keepTables(run, kept))))
-        throw new LostLease(`Another worker has taken run ${run.id}.`)
+      const isKept = await onBehalfOf(run.trace, () => patiently(() => leases.keepTables(run, kept)))
+      if (!isKept) throw new LostLease(`Another worker has taken run ${run.id}.`)
     },
     progress: news.progress,
     fault: (cause: unknown) => onFault(cause, run.id),
@@ -289,7 +293,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
     clearTimeout(lookTimer)
     lookTimer = setTimeout(
       () => {
-        look()
+        onBehalfOf(undefined, look)
           .catch((cause: unknown) => onFault(cause, ''))
           .finally(() => void lookLater())
       },

@@ -8,6 +8,15 @@ import { openChannels, type Channels } from './channels.ts'
 import { createPgliteDriver } from './pglite-dialect.ts'
 import { preparedPool } from './prepared-statements.ts'
 
+/** A statement that was answered or has failed. */
+export interface EndedStatement {
+  /** Its text, which holds no values but what was written there as such. */
+  sql: string
+  ms: number
+  /** What it failed with. */
+  failure?: unknown
+}
+
 /** The database under one dialect, whichever of the two it is. */
 export interface OpenedDatabase {
   /** `pglite`: this process is the only one that has it. `postgres`: any number of processes share it. */
@@ -15,8 +24,8 @@ export interface OpenedDatabase {
   database: Kysely<Database>
   /** Executes one statement with parameters, or several without. Answers the rows of all of them. */
   execute(text: string, values?: readonly unknown[]): Promise<Record<string, unknown>[]>
-  /** Told of each statement when it has ended: how long it took, and whether it failed. One listener at a time. */
-  watch(listener: (ms: number, failed: boolean) => void): void
+  /** Told of each statement when it has ended, where it was waited for. One listener at a time. */
+  watch(listener: (statement: EndedStatement) => void): void
   /** Connections in use and at most; none of a database that has but one. */
   connections(): { active: number; most: number } | undefined
   /** What processes tell one another; lost where nobody listens, so never the only way to learn of something. */
@@ -75,9 +84,9 @@ async function openPostgres(address: string, connections: number): Promise<Opene
     watch: watched.listen,
     connections: () => ({ active: pool.totalCount - pool.idleCount, most: connections }),
     async execute(text, values) {
-      const answer: pg.QueryResult | pg.QueryResult[] = values?.length
-        ? await prepared.query(text, values)
-        : await pool.query(text)
+      const answer = await watched.time<pg.QueryResult | pg.QueryResult[]>(text, () =>
+        values?.length ? prepared.query(text, values) : pool.query(text),
+      )
       return Array.isArray(answer) ? answer.flatMap(({ rows }) => rows) : answer.rows
     },
     channels,
@@ -100,7 +109,7 @@ async function openPglite(folder: string): Promise<OpenedDatabase> {
     watch: watched.listen,
     connections: () => undefined,
     async execute(text, values) {
-      if (!values?.length) return script(text)
+      if (!values?.length) return watched.time(text, () => script(text))
       return (await database.executeQuery<Record<string, unknown>>(CompiledQuery.raw(text, [...values]))).rows
     },
     channels,
@@ -115,9 +124,24 @@ async function openPglite(folder: string): Promise<OpenedDatabase> {
 
 /** What is logged of statements, for whoever watches. */
 function createWatch() {
-  let listener: (ms: number, failed: boolean) => void = () => undefined
+  let listener: (statement: EndedStatement) => void = () => undefined
   return {
-    log: ({ level, queryDurationMillis }: LogEvent): void => listener(queryDurationMillis, level === 'error'),
+    log(event: LogEvent): void {
+      const failed = event.level === 'error' ? { failure: event.error } : {}
+      listener({ sql: event.query.sql, ms: event.queryDurationMillis, ...failed })
+    },
+    /** Of a statement that goes another way than Kysely's. */
+    async time<T>(sql: string, work: () => Promise<T>): Promise<T> {
+      const begin = performance.now()
+      try {
+        const done = await work()
+        listener({ sql, ms: performance.now() - begin })
+        return done
+      } catch (failure) {
+        listener({ sql, ms: performance.now() - begin, failure })
+        throw failure
+      }
+    },
     listen(next: typeof listener): void {
       listener = next
     },

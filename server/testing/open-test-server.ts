@@ -15,6 +15,7 @@ import { createHostRules } from '../security/host-rules.ts'
 import { createRunFeeds } from '../live/run-feed.ts'
 import { silentLog } from '../operation/log.ts'
 import { createMetrics } from '../operation/metrics.ts'
+import { watchStatements } from '../operation/watch-statements.ts'
 import { createRunSpans } from '../operation/run-spans.ts'
 import type { Tracing } from '../operation/tracing.ts'
 import { createAuthentication } from '../security/authenticate.ts'
@@ -73,6 +74,8 @@ export async function openTestServer(
   const database = join(folder, 'database')
   if (!existsSync(database)) await copyReadyDatabase(database)
   const store = await openStore(folder, systemClock)
+  const metrics = createMetrics({ withProcess: false })
+  watchStatements(store.opened, { metrics, tracing })
   const outside = allowHosts && openOutside({ allow: allowHosts, secrets: store.secrets, folder: filesFolder })
   const openTables = () => {
     onTables?.()
@@ -122,7 +125,7 @@ export async function openTestServer(
     authentication: createAuthentication(token),
     rateLimit: createRateLimit(rateLimit),
     log: silentLog,
-    metrics: createMetrics({ withProcess: false }),
+    metrics,
     tracing,
     newId: randomUUID,
     newSeed: () => 1,

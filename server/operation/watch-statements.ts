@@ -1,0 +1,53 @@
+import type { EndedStatement, OpenedDatabase } from '../store/open-database.ts'
+import { currentTrace } from './current-trace.ts'
+import type { Metrics } from './metrics.ts'
+import { statementSummary } from './statement-summary.ts'
+import { randomIds } from './trace-context.ts'
+import type { Tracing } from './tracing.ts'
+
+/**
+ * Counts a database's statements, and tells of each as a span under the request or the run that waits for it, in the names
+ * of OpenTelemetry's semantic conventions: operation and table, no text and no values. One that several share stands under
+ * the first of them; what nobody waits for (looks at what is due, signs of life) is counted and not told.
+ */
+export function watchStatements(
+  { watch }: Pick<OpenedDatabase, 'watch'>,
+  { metrics, tracing }: { metrics: Metrics; tracing?: Tracing | undefined },
+): void {
+  watch(({ sql, ms, failure }) => {
+    metrics.query(ms / 1000, failure !== undefined)
+    const parent = tracing && currentTrace()
+    if (parent?.sampled) tracing!.end(spanOf(parent, { sql, ms, failure }))
+  })
+}
+
+function spanOf(
+  { traceId, spanId }: { traceId: string; spanId: string },
+  { sql, ms, failure }: EndedStatement,
+): Parameters<Tracing['end']>[0] {
+  const { operation, table } = statementSummary(sql)
+  const name = table === undefined ? operation : `${operation} ${table}`
+  const end = Date.now()
+  return {
+    traceId,
+    parentId: spanId,
+    spanId: randomIds().spanId,
+    sampled: true,
+    kind: 'client',
+    name,
+    start: end - ms,
+    end,
+    isError: failure !== undefined,
+    attributes: {
+      'db.system.name': 'postgresql',
+      'db.operation.name': operation,
+      ...(table === undefined ? {} : { 'db.collection.name': table }),
+      'db.query.summary': name,
+      ...(failure === undefined ? {} : { 'error.type': codeOf(failure) }),
+    },
+  }
+}
+
+/** SQLSTATE, or what kind of fault it is. */
+const codeOf = (failure: unknown): string =>
+  failure instanceof Error && 'code' in failure && typeof failure.code === 'string' ? failure.code : '_OTHER'
