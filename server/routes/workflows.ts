@@ -17,7 +17,9 @@ import { jsonAnswer } from '../json-answer.ts'
 import { documentSchema } from '../openapi-components.ts'
 import { readBody, readJsonBody, type Refused } from '../read-json-body.ts'
 import { storableText } from '../store/storable-text.ts'
-import type { StoredWorkflow } from '../store/workflows.ts'
+import type { PageRequest } from '../store/page.ts'
+import { shareReads } from '../store/share-reads.ts'
+import type { StoredWorkflow, WorkflowFilter } from '../store/workflows.ts'
 import { idParamsSchema } from '../wire/id.ts'
 import { listAnswer, listQuerySchema, listSchema, pageRequest } from '../wire/list.ts'
 import { sortRequest, sortSchema } from '../wire/sort.ts'
@@ -215,19 +217,23 @@ export function addWorkflowRoutes(
     return context.json(await wire(stored), 201)
   })
 
-  app.openapi(list, async (context) => {
+  // Most ask for the same beginning of the same list; it is the same for all who may read it.
+  const listOf = shareReads(async (asked) => {
     const { store } = await backend()
+    const { page, filter } = JSON.parse(asked) as { page: PageRequest; filter: WorkflowFilter }
+    const found = await store.workflows.summaries(page, filter)
+    const facts = await describer.facts(found.items)
+    return JSON.stringify(listAnswer(found, (summary) => workflowSummaryToWire(summary, facts.get(summary.id))))
+  })
+
+  app.openapi(list, async (context) => {
     const { status, tag, q, owner, sort, ...page } = context.req.valid('query')
     if (owner !== undefined && owner !== 'local-owner' && owner !== 'me') {
       return context.json({ items: [], total: 0, ...pageRequest(page) }, 200)
     }
     const filter = { status, tag, text: q, ...sortRequest<'updated_at' | 'created_at' | 'name'>(sort) }
-    const found = await store.workflows.summaries(pageRequest(page), filter)
-    const facts = await describer.facts(found.items)
-    return context.json(
-      listAnswer(found, (summary) => workflowSummaryToWire(summary, facts.get(summary.id))),
-      200,
-    )
+    context.header('Content-Type', 'application/json')
+    return context.body(await listOf(JSON.stringify({ page: pageRequest(page), filter })), 200) as never
   })
 
   app.openapi(one, async (context) => {

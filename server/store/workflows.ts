@@ -117,18 +117,6 @@ export function createWorkflows(database: Kysely<Database>, now: () => number): 
     )
     return Number((await counted.executeTakeFirstOrThrow()).total)
   })
-  // Most ask for the same beginning of the same list.
-  const pageOf = shareReads(async (asked): Promise<WorkflowSummary[]> => {
-    const { sort, descending, limit, offset, ...filter } = JSON.parse(asked) as PageRequest & WorkflowFilter
-    const rows = await present(filter)
-      .select(summaryColumns)
-      .orderBy(sort!, descending ? 'desc' : 'asc')
-      .orderBy('id')
-      .limit(limit)
-      .offset(offset)
-      .execute()
-    return rows.map(toSummary)
-  })
   const find = async (id: string): Promise<StoredWorkflow | undefined> => {
     const row = isPossibleId(id) ? await rowOf(id) : undefined
     return row && toStored(row)
@@ -187,11 +175,17 @@ export function createWorkflows(database: Kysely<Database>, now: () => number): 
     read: ({ id, document }) => parse(id, document),
     async summaries({ limit, offset }, filter = {}) {
       const { sort = 'updated_at', descending = sort !== 'name', status, tag, text } = filter
-      const [total, items] = await Promise.all([
+      const [total, rows] = await Promise.all([
         totalOf(JSON.stringify({ status, tag, text })),
-        pageOf(JSON.stringify({ status, tag, text, sort, descending, limit, offset })),
+        present(filter)
+          .select(summaryColumns)
+          .orderBy(sort, descending ? 'desc' : 'asc')
+          .orderBy('id')
+          .limit(limit)
+          .offset(offset)
+          .execute(),
       ])
-      return { items, total, limit, offset }
+      return { items: rows.map(toSummary), total, limit, offset }
     },
     async add(id, workflow) {
       const time = new Date(now())
