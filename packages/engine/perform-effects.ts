@@ -52,6 +52,10 @@ export function createEffectPerformer(options: EffectPerformerOptions): EffectPe
     const timer = new AbortController()
     const key = instanceKey(place)
     timers.get(key)?.abort()
+    if (at <= clock.now()) {
+      timers.delete(key)
+      return post({ type: 'wait-ended', ...placeOf(place), reason })
+    }
     timers.set(key, timer)
     const stop = AbortSignal.any([aborting.signal, timer.signal])
     const woken = async (): Promise<void> => {

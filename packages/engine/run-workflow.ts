@@ -13,7 +13,7 @@ import { createRunControl } from './run-control.ts'
 import { createRunInbox } from './run-inbox.ts'
 import type { RunWorkflowOptions } from './run-options.ts'
 import { isWaiting, waitingNodes } from './scheduler/decide-approval.ts'
-import { initialState, step, type Effect } from './scheduler/step.ts'
+import { initialState, step, type Effect, type SchedulerState } from './scheduler/step.ts'
 import { createNodeStarter } from './start-node.ts'
 
 /**
@@ -101,7 +101,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
       return record
     }
     if (options.migrated) post({ type: 'run-migrated', types: { ...options.migrated } })
-    post({ type: 'run-resumed' })
+    if (wasUnderWay(state, replayed.outstanding)) post({ type: 'run-resumed' })
     const isAbort = ({ type }: Effect): boolean => type === 'abort-nodes'
     // What is in flight when a run is cancelled must not begin again.
     const order = [...replayed.outstanding.filter(isAbort), ...replayed.outstanding.filter((one) => !isAbort(one))]
@@ -119,6 +119,8 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
     createRunControl({ run, clock, state: () => state, isEnded: () => inbox.isEnded, request, whenKept }),
   )
   try {
+    // Who takes up a run that waits has something to ask of it, which comes no later than the journal answers.
+    if (whenIdle === 'leave' && record.length > 0 && inbox.isEmpty) await options.journal?.append([])
     while (state.phase !== 'ended') {
       // The first of two decisions at once is recorded before the second is asked about.
       if (inbox.hasRequests && state.phase !== 'new') inbox.answerRequest()
@@ -175,6 +177,10 @@ function stopInTime(
   const stop = (): void => post({ type: 'cancel-requested', problem: tookTooLong(workflow.name, runMs) })
   clock.sleep(runMs, over).then(stop, () => undefined)
 }
+
+/** Whether a process that ended has interrupted something: of a run of which everything waits it held nothing. */
+const wasUnderWay = (state: SchedulerState, outstanding: readonly Effect[]): boolean =>
+  outstanding.some(({ type }) => type !== 'wake-at') || waitingNodes(state).length === 0
 
 const settles = ({ type }: RunEvent): boolean =>
   type === 'node-completed' || type === 'node-failed' || type === 'node-skipped'

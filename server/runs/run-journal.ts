@@ -21,6 +21,14 @@ export function createRunJournal(
   const record: RunEvent[] = [...before]
   let isBroken = false
   let bytes = recordBytes === 0 ? 0 : sizeOf(before)
+  const keep = async (events: readonly RunEvent[]): Promise<void> => {
+    try {
+      await append(events)
+    } catch (cause) {
+      isBroken = true
+      throw cause
+    }
+  }
   return {
     get length() {
       return record.length
@@ -30,19 +38,14 @@ export function createRunJournal(
     },
     async append(events) {
       const last = events.at(-1)
-      if (!last) return
+      if (!last) return keep([])
       if (recordBytes > 0) {
         bytes += sizeOf(events)
         if (bytes > recordBytes && !isEnd(last)) throw new NodeError('permanent', tooLong(recordBytes))
       }
       const told = isEnd(last) ? await beforeEnd([...record, ...events], last) : last
       const kept = told === last ? events : [...events.slice(0, -1), told]
-      try {
-        await append(kept)
-      } catch (cause) {
-        isBroken = true
-        throw cause
-      }
+      await keep(kept)
       record.push(...kept)
     },
     async read() {
@@ -71,6 +74,8 @@ function stateOf({ type }: RunEvent): RunState | undefined {
   switch (type) {
     case 'run-started':
     case 'run-resumed':
+    case 'approval-given':
+    case 'wait-ended':
       return 'running'
     case 'run-completed':
       return 'completed'
