@@ -3,7 +3,7 @@ import type { WorkflowSession } from '@aw-flow/client'
 import type { WorkflowNode } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { dialogStyles } from './dialog.styles.ts'
-import { datasetSetting } from './give-to-workflow.ts'
+import { datasetSetting, readingEdits } from './give-to-workflow.ts'
 import { say } from './language/speak.ts'
 import { runPath } from './router.ts'
 import { ChooseFileEvent, GoEvent } from './studio-events.ts'
@@ -147,6 +147,8 @@ export class ExecuteDialog extends LitElement {
       const setting = settingOf(session, node)
       const own = String(node.data.config[setting] ?? '')
       if (choice === '' || choice === own) continue
+      const type = session.catalogue.find((known) => known.type === node.type)
+      for (const edit of readingEdits(node, type, choice)) session.apply(edit)
       // A node with a file of its own reads that: another one has to take its place in the document.
       if (own === '') inputs[node.id] = choice
       else session.apply({ type: 'set-config', id: node.id, path: [setting], value: choice })

@@ -1,16 +1,29 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import type { Dataset, NodeType } from '@aw-flow/schema'
+import type { Dataset, Edit, NodeType, WorkflowNode } from '@aw-flow/schema'
+import { isSamePlan, loadPlanEdit, loadPlanFor, readPlan } from './load-plans.ts'
 
-/** Sets a dataset at the first node that reads one, as one step of the history. False when no node does. */
+/**
+ * Sets a dataset at the first node that reads one, with how it is to be read, as one step of the history. False when no
+ * node does.
+ */
 export async function giveToWorkflow(session: WorkflowSession, dataset: Dataset): Promise<boolean> {
   const types = new Map((await knownTypes(session)).map((type) => [type.type, type]))
-  for (const { id, type } of session.document.nodes) {
-    const setting = datasetSetting(types.get(type))
+  for (const node of session.document.nodes) {
+    const type = types.get(node.type)
+    const setting = datasetSetting(type)
     if (setting === undefined) continue
-    session.apply({ type: 'set-config', id, path: [setting], value: dataset.id })
+    const edits: Edit[] = [{ type: 'set-config', id: node.id, path: [setting], value: dataset.id }]
+    session.apply({ type: 'batch', edits: [...edits, ...readingEdits(node, type, dataset.id)] })
     return true
   }
   return false
+}
+
+/** What lets a node read a dataset by the plan that was settled for it; nothing where it already does. */
+export function readingEdits(node: WorkflowNode, type: NodeType | undefined, dataset: string): Edit[] {
+  if (!Object.hasOwn(Object(type?.settings.properties) as object, 'plan')) return []
+  const plan = loadPlanFor(node, dataset)
+  return isSamePlan(plan, readPlan(node.data.config['plan'])) ? [] : [loadPlanEdit(node.id, plan)]
 }
 
 /** The setting that names a dataset, by its format. */

@@ -1,16 +1,20 @@
 import { createMemoryStorage, createSession, engineChange, type Engine, type WorkflowSession } from '@aw-flow/client'
 import type { TableSource } from '@aw-flow/editor'
 import {
+  applyEdit,
   emptyWorkflow,
   error,
   isEnded,
   resultTables,
   type Dataset,
   type Problem,
+  type SavedLoadPlan,
   type TableFormat,
+  type Workflow,
 } from '@aw-flow/schema'
-import { datasetSetting } from './give-to-workflow.ts'
+import { datasetSetting, readingEdits } from './give-to-workflow.ts'
 import { say } from './language/speak.ts'
+import { isSamePlan, readPlan } from './load-plans.ts'
 import type { WorkOptions } from './long-works.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -31,10 +35,10 @@ export async function writeDataset(
 ): Promise<{ file: Blob } | { problem: Problem }> {
   let done: (preview: Preview) => void = () => undefined
   const ended = new Promise<Preview>((resolve) => (done = resolve))
-  const preview = await openPreview(workspace, dataset, (told) => done(told))
+  const preview = await openPreview(workspace, dataset, { onChange: (told) => done(told) })
   const { session } = preview
   const look = (): void => {
-    const { done: loaded, total } = session.progress['load'] ?? {}
+    const { done: loaded, total } = session.progress[previewNode] ?? {}
     if (loaded !== undefined && total) onProgress?.(loaded / total)
   }
   session.addEventListener('aw-session-change', look)
@@ -54,43 +58,65 @@ export async function writeDataset(
   }
 }
 
+/** Who is told of a look. `onPlan`: a person has settled otherwise how the file is read, or taken that back. */
+interface PreviewHearers {
+  onChange: (preview: Preview) => void
+  onPlan?: (plan: SavedLoadPlan | undefined) => void
+}
+
+/** The node of a look that loads the file. */
+export const previewNode = 'load'
+
 /**
- * Loads a dataset as a workflow of one node would, in a session of its own that nothing is stored of. Answers as soon as
- * it is known which node reads files; `onChange` is told when it is loaded or has failed.
+ * Loads a dataset as a workflow of one node would, by the plan that was settled for it, in a session of its own that nothing
+ * is stored of. Answers as soon as it is known which node reads files; `onChange` is told when it is loaded or has failed,
+ * and again each time that its load plan was changed.
  */
 export async function openPreview(
   { engine }: Workspace,
-  { id, name }: Dataset,
-  onChange: (preview: Preview) => void,
+  dataset: Dataset,
+  { onChange, onPlan }: PreviewHearers,
 ): Promise<Preview> {
   await catalogueIsHere(engine)
+  const { id, name } = dataset
   const reader = engine.catalogue.find((type) => datasetSetting(type) !== undefined)
   const setting = datasetSetting(reader)
   const node = {
-    id: 'load',
+    id: previewNode,
     type: reader?.type ?? 'loading',
     position: { x: 0, y: 0 },
     data: { label: name, config: setting === undefined ? {} : { [setting]: id } },
   }
-  const initial = { ...emptyWorkflow(say().data.previewOf(name).slice(0, 200)), nodes: [node] }
-  const session = await createSession({ engine, storage: createMemoryStorage(), initial })
-  let closed = false
+  const plain: Workflow = { ...emptyWorkflow(say().data.previewOf(name).slice(0, 200)), nodes: [node] }
+  const initial = readingEdits(node, reader, id).reduce((workflow, edit) => applyEdit(workflow, edit).workflow, plain)
+  const storage = { ...createMemoryStorage(), listDatasets: async () => [{ dataset }] }
+  const session = await createSession({ engine, storage, initial })
+  const planOf = (): SavedLoadPlan | undefined =>
+    readPlan(session.document.nodes.find((one) => one.id === previewNode)?.data.config['plan'])
+  const closing = new AbortController()
+  const closed = closing.signal
   const preview: Preview = {
     dataset: id,
     session,
     state: { kind: 'loading' },
     close() {
-      closed = true
+      closing.abort()
       return session.close()
     },
   }
+  let plan = planOf()
+  let looking: Promise<void> | undefined
   const look = async (): Promise<void> => {
-    await session.start()
+    let read: SavedLoadPlan | undefined
+    do {
+      read = plan
+      await session.start()
+    } while (!closed.aborted && !isSamePlan(read, plan))
     const { run } = session
-    if (closed || (run && !isEnded(run.state))) return
+    if (closed.aborted || (run && !isEnded(run.state))) return
     const table = run && resultTables(run)[0]?.table
     const problem =
-      run?.nodes['load']?.error?.problem ??
+      run?.nodes[previewNode]?.error?.problem ??
       run?.problem ??
       session.problem ??
       error('preview.nothing', say().data.nothing, { hint: say().data.nothingHint })
@@ -102,7 +128,15 @@ export async function openPreview(
     const source = { rows, columns, page: (offset: number, limit: number) => session.page(table, offset, limit) }
     onChange({ ...preview, state: { kind: 'shown', source } })
   }
-  void look()
+  const lookAgain = (): void => void (looking ??= look().finally(() => (looking = undefined)))
+  session.addEventListener('aw-session-change', () => {
+    const now = planOf()
+    if (isSamePlan(now, plan)) return
+    plan = now
+    onPlan?.(now)
+    lookAgain()
+  })
+  lookAgain()
   return preview
 }
 

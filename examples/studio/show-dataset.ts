@@ -1,5 +1,5 @@
 import type { StoredDataset } from '@aw-flow/client'
-import { icon, withCode } from '@aw-flow/editor'
+import { icon, typeIcons, withCode } from '@aw-flow/editor'
 import { typeFamily, type DatasetPreview } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { HowLoaded } from './how-loaded.ts'
@@ -7,15 +7,6 @@ import { say } from './language/speak.ts'
 import type { Preview } from './open-preview.ts'
 
 const columnsShown = 12
-
-const familyIcon = {
-  number: 'hash',
-  text: 'type',
-  boolean: 'toggle-left',
-  time: 'calendar',
-  nested: 'braces',
-  unknown: 'circle-question-mark',
-}
 
 /** What is known of a dataset's shape: rows only once it was loaded. */
 export function shapeOf({ preview }: StoredDataset, rows: number | undefined): string {
@@ -40,7 +31,7 @@ export function showColumns({ format, columns }: DatasetPreview): TemplateResult
         .slice(0, columnsShown)
         .map(
           ({ name, type }) =>
-            html`<li title="${name}: ${type}">${icon(familyIcon[typeFamily(type)])}<span>${name}</span></li>`,
+            html`<li title="${name}: ${type}">${icon(typeIcons[typeFamily(type)])}<span>${name}</span></li>`,
         )}
       ${more > 0 ? html`<li class="more muted">${words.more(more)}</li>` : nothing}
     </ul>
@@ -97,6 +88,7 @@ export function showPreview(preview: Preview | undefined): TemplateResult {
           data-testid="data-table"
           node="load"
           tab="table"
+          planning
           watching
           .strings=${editor.resultsWords}
           .session=${preview?.session}

@@ -86,6 +86,36 @@ export const furtherScenarios: Record<string, (page: Page) => Promise<void>> = {
     const parquet = await as('Parquet')
     expect(parquet.name).toBe('Preise (März) ß.parquet')
     expect(parquet.bytes.subarray(0, 4).toString()).toBe('PAR1')
+
+    // How it is read is settled beside its table, holds for every look and file from then on, and is taken back.
+    const readAs = (name: string) =>
+      expect(
+        page.getByTestId('data-table').getByRole('columnheader', { name: new RegExp(`^${name}\\b`) }),
+      ).toBeVisible()
+    await page.getByRole('button', { name: 'Load plan', exact: true }).click()
+    const dialog = page.getByRole('dialog', { name: /^Load plan: Preise/ })
+    await dialog
+      .locator('aw-preview-table')
+      .getByRole('button', { name: /^städte\b/ })
+      .click()
+    await dialog.getByLabel('Name', { exact: true }).fill('towns')
+    await page.keyboard.press('Escape')
+    await dialog.getByRole('button', { name: 'Keep this plan' }).click()
+    await expect(studio.toast).toContainText('is read by your load plan from now on.')
+    await dialog.getByRole('button', { name: 'Close the load plan' }).click()
+    await expect(page.getByRole('button', { name: 'Your load plan' })).toBeFocused()
+    await readAs('towns')
+    await page.reload()
+    await readAs('towns')
+    const planned = await as('JSON')
+    expect(JSON.parse(planned.bytes.toString('utf8'))).toEqual([{ name: 'Ö', towns: 'a\nb' }])
+    await page.getByRole('button', { name: 'Your load plan' }).click()
+    await dialog.getByRole('button', { name: 'Forget the plan' }).click()
+    await page.keyboard.press('Escape')
+    await readAs('städte')
+    await studio.toast.getByRole('button', { name: 'Undo' }).click()
+    await readAs('towns')
+    await expect(page.getByRole('button', { name: 'Your load plan' })).toBeVisible()
   },
 
   async 'what was deleted comes back by Undo, and from the trash'(page) {

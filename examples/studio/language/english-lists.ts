@@ -54,6 +54,13 @@ export const englishLists = ({ many, count }: Formats) => ({
     emptyDrop: 'Drop one anywhere on this page.',
     preview: 'Preview',
     closePreview: 'Close preview',
+    loadPlan: 'Load plan',
+    ownLoadPlan: 'Your load plan',
+    planKept: (name: string): string => `“${name}” is read by your load plan from now on.`,
+    planForgotten: (name: string): string => `“${name}” is read as found again.`,
+    planNotKept: (name: string): string => `The browser does not let the load plan of “${name}” be kept.`,
+    planNotKeptHint:
+      'It holds until you close the preview. Leave the private window, or allow this site to store data.',
     downloadIt: 'Download it as',
     downloadAs: 'Download as…',
     original: 'As it came',

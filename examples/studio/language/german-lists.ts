@@ -55,6 +55,13 @@ export const germanLists = ({ many, count }: Formats): EnglishLists => ({
     emptyDrop: 'Eine irgendwo auf diese Seite ziehen.',
     preview: 'Vorschau',
     closePreview: 'Vorschau schließen',
+    loadPlan: 'Ladeplan',
+    ownLoadPlan: 'Eigener Ladeplan',
+    planKept: (name) => `„${name}“ wird von jetzt an nach dem eigenen Ladeplan gelesen.`,
+    planForgotten: (name) => `„${name}“ wird wieder gelesen wie vorgefunden.`,
+    planNotKept: (name) => `Der Browser lässt den Ladeplan von „${name}“ nicht behalten.`,
+    planNotKeptHint:
+      'Er gilt, bis die Vorschau geschlossen wird. Das private Fenster verlassen oder dieser Seite erlauben, Daten zu speichern.',
     downloadIt: 'Herunterladen als',
     downloadAs: 'Herunterladen als …',
     original: 'Wie sie kam',

@@ -1,6 +1,6 @@
-import { icon, saveFile } from '@aw-flow/editor'
-import type { StoredDataset } from '@aw-flow/client'
-import { tableFormats, type Dataset, type TableFormat } from '@aw-flow/schema'
+import { dialogStyles, icon, type EditorStrings, LoadPlanDialog, LoadPlanOpenEvent, saveFile } from '@aw-flow/editor'
+import type { StoredDataset, WorkflowSession } from '@aw-flow/client'
+import { tableFormats, warning, type Dataset, type SavedLoadPlan, type TableFormat } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { drawEmpty } from '../draw-empty.ts'
@@ -10,7 +10,8 @@ import { giveToWorkflow } from '../give-to-workflow.ts'
 import { howLoaded, keepHowLoaded, type HowLoaded } from '../how-loaded.ts'
 import { fetchFile, pastedFiles } from '../incoming-files.ts'
 import { say } from '../language/speak.ts'
-import { openPreview, writeDataset, type Preview } from '../open-preview.ts'
+import { isSamePlan, keepLoadPlan, keptLoadPlan, loadPlanEdit } from '../load-plans.ts'
+import { openPreview, previewNode, writeDataset, type Preview } from '../open-preview.ts'
 import { workflowPath } from '../router.ts'
 import { ChooseFileEvent, GoEvent, ToastEvent } from '../studio-events.ts'
 import { shapeOf, showColumns, showHowLoaded, showPreview } from '../show-dataset.ts'
@@ -24,7 +25,7 @@ const mainJob = 'cosmo-ready'
 
 /** The data manager: what this browser keeps, what is in it, and what to do with it. One dataset is open at a time. */
 export class DataPage extends LitElement {
-  static override styles = dataPageStyles
+  static override styles = [dialogStyles, ...dataPageStyles]
   static override properties: PropertyDeclarations = {
     workspace: { attribute: false },
     query: { attribute: false },
@@ -63,6 +64,11 @@ export class DataPage extends LitElement {
 
   /** The preview that is there or on its way. */
   #looked: { readonly dataset: string } | undefined
+  /** The dataset whose load plan is to be shown as soon as its preview is there. */
+  #planWanted: string | undefined
+  readonly #plan = new LoadPlanDialog(this)
+  /** Nobody but the person at this page changes how its files are read. */
+  readonly locked = false
   readonly #zone = new DropZone(this, (files) => void this.takeFiles(files))
 
   constructor() {
@@ -97,8 +103,21 @@ export class DataPage extends LitElement {
     if (last) this.#choose(last.id)
   }
 
+  /** What the load plan is of. */
+  get shownSession(): WorkflowSession | undefined {
+    return this.preview?.session
+  }
+
+  get strings(): EditorStrings {
+    return say().editor
+  }
+
   protected override updated(): void {
     this.#followLook()
+    if (this.#planWanted !== undefined && this.preview?.dataset === this.#planWanted) {
+      this.#planWanted = undefined
+      this.dispatchEvent(new LoadPlanOpenEvent(previewNode))
+    }
     // What nobody has looked at yet is looked at when it is opened; the list is told when that is done.
     const { workspace, open } = this
     if (open && !open.preview && workspace?.engine.state === 'ready') void workspace.shelf.previews([open.dataset.id])
@@ -174,6 +193,7 @@ export class DataPage extends LitElement {
         </section>
         ${datasets.length > 0 ? html`<p class="tip small muted">${words.tip}</p>` : nothing}
         <p class="drop-hint" aria-hidden="true">${icon('upload', 20)} ${words.drop}</p>
+        ${this.#plan.view()}
       </main>
     `
   }
@@ -227,6 +247,9 @@ export class DataPage extends LitElement {
         <div class="actions">
           <button data-testid="preview-button" aria-pressed=${isLooked} @click=${() => this.#toggleLook(dataset)}>
             ${icon('eye')} ${isLooked ? words.closePreview : words.preview}
+          </button>
+          <button data-testid="load-plan-button" @click=${() => this.#openPlan(dataset)}>
+            ${icon('table-2')} ${keptLoadPlan(dataset.id) ? words.ownLoadPlan : words.loadPlan}
           </button>
           <button @click=${() => void this.#prepare(dataset)}>${icon('wand-sparkles')} ${common.prepare}</button>
           <label class="as"
@@ -348,14 +371,42 @@ export class DataPage extends LitElement {
 
   async #openPreview(workspace: Workspace, dataset: Dataset): Promise<void> {
     const asked = this.#looked
-    const opened = await openPreview(workspace, dataset, (preview) => {
+    const onChange = (preview: Preview): void => {
       if (this.#looked !== asked) return
       this.preview = preview
-      const report = preview.session.run?.nodes['load']?.report
+      const report = preview.session.run?.nodes[previewNode]?.report
       if (preview.state.kind === 'shown') this.loads = keepHowLoaded(dataset.id, report)
-    })
+    }
+    const onPlan = (plan: SavedLoadPlan | undefined): void => this.#settle(dataset, plan)
+    const opened = await openPreview(workspace, dataset, { onChange, onPlan })
     if (this.#looked === asked) this.preview ??= opened
     else await opened.close()
+  }
+
+  #openPlan({ id }: Dataset): void {
+    this.#planWanted = id
+    this.look = 'preview'
+    this.data = id
+    this.requestUpdate()
+  }
+
+  /** Keeps how a dataset is read from now on, wherever it is loaded; that can be taken back. */
+  #settle({ id, name }: Dataset, plan: SavedLoadPlan | undefined): void {
+    const before = keptLoadPlan(id)
+    this.requestUpdate()
+    if (isSamePlan(before, plan)) return
+    const { data: words, common } = say()
+    if (!keepLoadPlan(id, plan)) {
+      this.workspace?.report(warning('load-plan.not-kept', words.planNotKept(name), { hint: words.planNotKeptHint }))
+      return
+    }
+    const takeBack = (): void => {
+      keepLoadPlan(id, before)
+      if (this.preview?.dataset === id) this.preview.session.apply(loadPlanEdit(previewNode, before))
+      this.requestUpdate()
+    }
+    const told = plan ? words.planKept(name) : words.planForgotten(name)
+    this.dispatchEvent(new ToastEvent(told, { word: common.undo, run: takeBack }))
   }
 
   #closePreview = (): void => {

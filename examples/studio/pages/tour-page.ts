@@ -223,7 +223,7 @@ export class TourPage extends LitElement {
   async #look(workspace: Workspace, id: string): Promise<void> {
     const stored = workspace.datasets.find(({ dataset }) => dataset.id === id)
     if (!stored) return
-    this.preview = await openPreview(workspace, stored.dataset, (preview) => (this.preview = preview))
+    this.preview = await openPreview(workspace, stored.dataset, { onChange: (preview) => (this.preview = preview) })
   }
 
   async #finish(): Promise<void> {

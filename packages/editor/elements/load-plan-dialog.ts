@@ -5,7 +5,8 @@ import type { AwLoadPlan } from './aw-load-plan.ts'
 import { LoadPlanOpenEvent } from './load-plan-open-event.ts'
 import type { LoadPlanStrings } from './load-plan-strings.ts'
 
-interface LoadPlanDialogHost extends ReactiveControllerHost, EventTarget {
+/** An element that shows load plans: it renders `view()`, and has `dialogStyles` among its styles. */
+export interface LoadPlanDialogHost extends ReactiveControllerHost, EventTarget {
   readonly shownSession: WorkflowSession | undefined
   readonly locked: boolean
   readonly renderRoot: HTMLElement | DocumentFragment
@@ -13,11 +14,13 @@ interface LoadPlanDialogHost extends ReactiveControllerHost, EventTarget {
 }
 
 /**
- * Shows a Load node's plan in a window over the editor when it is asked for by a `LoadPlanOpenEvent` from anywhere
+ * Shows a Load node's plan in a window over its host when it is asked for by a `LoadPlanOpenEvent` from anywhere
  * inside. Closing it asks first where changes are not kept; the keyboard goes back to where it was.
  */
 export class LoadPlanDialog implements ReactiveController {
   #host: LoadPlanDialogHost
+  /** Whose node it is: an id may stand for another one in the next session. */
+  #session: WorkflowSession | undefined
   #node: string | undefined
   #asking = false
 
@@ -44,7 +47,7 @@ export class LoadPlanDialog implements ReactiveController {
   view(): TemplateResult | typeof nothing {
     const { shownSession: session, locked, strings } = this.#host
     const node = session?.document.nodes.find(({ id }) => id === this.#node)
-    if (!session || !node) return nothing
+    if (!session || session !== this.#session || !node) return nothing
     const words = strings.loadPlan
     return html`<dialog class="plan" aria-labelledby="plan-title" @cancel=${this.#onCancel} @close=${this.#onClosed}>
       <div class="plan-bar">
@@ -84,7 +87,8 @@ export class LoadPlanDialog implements ReactiveController {
 
   #onOpen = (event: Event): void => {
     if (!(event instanceof LoadPlanOpenEvent)) return
-    this.#host.shownSession?.warmUp()
+    this.#session = this.#host.shownSession
+    this.#session?.warmUp()
     this.#node = event.node
     this.#asking = false
     this.#host.requestUpdate()
