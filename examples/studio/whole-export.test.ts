@@ -1,8 +1,11 @@
-import { createMemoryStorage, type StoredRun } from '@aw-flow/client'
+import { createMemoryStorage, type ConnectedServer, type StoredRun } from '@aw-flow/client'
 import { emptyWorkflow, type RunEvent } from '@aw-flow/schema'
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { exportAll, importAll } from './whole-export.ts'
+
+type ServerApi = ConnectedServer['api']
+type ServerPlaces = ConnectedServer['places']
 
 const run: StoredRun = { run: 'r', workflowId: 'w', workflowName: 'W', state: 'completed', startedAt: 1, endedAt: 2 }
 const events: RunEvent[] = [
@@ -36,6 +39,36 @@ describe('everything in one file', () => {
       )
     }
     expect(await importAll(into, file)).toEqual({ workflows: 0, datasets: 0, runs: 0, problems: [] })
+  })
+
+  it('knows again what the same server still has, and nothing of another one', async () => {
+    const at = (address: string) => {
+      const places = new Map<string, { id: string }>()
+      const key = (kind: string, id: string): string => `${kind} ${id}`
+      const server = {
+        api: { address } as ServerApi,
+        places: {
+          find: (kind: string, id: string) => places.get(key(kind, id)),
+          keep: (kind: string, id: string, place: { id: string }) => void places.set(key(kind, id), place),
+        } as ServerPlaces,
+      }
+      return { places, server }
+    }
+    const before = at('https://one.example')
+    before.server.places.keep('document', 'w', { id: 'there-w', tag: '"3"' })
+    before.server.places.keep('run', 'r', { id: 'there-r' })
+    before.server.places.keep('run', 'of somebody else', { id: 'there-s' })
+    const file = await exportAll(await filled(), 0, { server: before.server })
+    const same = at('https://one.example')
+    await importAll(createMemoryStorage(), file, { server: same.server })
+    // What a document was when both had it last is found out anew.
+    expect([...same.places]).toEqual([
+      ['document w', { id: 'there-w' }],
+      ['run r', { id: 'there-r' }],
+    ])
+    const other = at('https://other.example')
+    await importAll(createMemoryStorage(), file, { server: other.server })
+    expect([...other.places]).toEqual([])
   })
 
   it('tells how far it is, up to the whole, and can be stopped', async () => {

@@ -1,12 +1,25 @@
-import type { WorkflowStorage } from '@aw-flow/client'
-import { datasetSchema, error, readWorkflow, runEventSchema, type Problem, type RunEvent } from '@aw-flow/schema'
+import type { ConnectedServer, WorkflowStorage } from '@aw-flow/client'
+import {
+  datasetSchema,
+  diffWorkflows,
+  error,
+  readWorkflow,
+  runEventSchema,
+  type Problem,
+  type RunEvent,
+} from '@aw-flow/schema'
 import { freeName, workflowFile } from '@aw-flow/client'
 import { say } from './language/speak.ts'
 import type { WorkOptions } from './long-works.ts'
 
 const mark = 'aw-studio-export'
 
-interface ImportOptions extends Partial<WorkOptions> {
+interface ExportOptions extends Partial<WorkOptions> {
+  /** What keeps and runs everything beside this browser. */
+  server?: Pick<ConnectedServer, 'api' | 'places'> | undefined
+}
+
+interface ImportOptions extends ExportOptions {
   /** The SHA-256 of bytes, as hexadecimal; nothing where they cannot be read. Tells how many bytes it has read. */
   hash?: (bytes: Blob, onProgress: (done: number) => void) => Promise<string | undefined>
 }
@@ -21,13 +34,13 @@ export interface Imported {
 
 /**
  * Everything that a profile keeps as one file: a first line of JSON (workflows with their named versions, runs with their
- * records, datasets by name), then the bytes of the datasets one after the other, in that order. Nothing is held in
- * memory that the browser has on disk. Rejects with the signal's reason where it was stopped.
+ * records, datasets by name, what a server has of it under other names), then the bytes of the datasets one after the other,
+ * in that order. Nothing is held in memory that the browser has on disk. Rejects with the signal's reason where it was stopped.
  */
 export async function exportAll(
   storage: WorkflowStorage,
   now: number,
-  { signal, onProgress }: Partial<WorkOptions> = {},
+  { signal, onProgress, server }: ExportOptions = {},
 ): Promise<Blob> {
   const [documents, datasets, runs] = await Promise.all([
     storage.listDocuments(),
@@ -55,6 +68,21 @@ export async function exportAll(
     bytes: await storage.datasetBytes(dataset.id),
   }))
   const kept = files.flatMap(({ dataset, bytes }) => (bytes ? [{ dataset, bytes }] : []))
+  const placed = (kind: PlaceKind, ids: readonly string[]): Placed[] =>
+    ids.flatMap((id) => {
+      const there = server?.places.find(kind, id)?.id
+      return there === undefined ? [] : { kind, id, there }
+    })
+  const places = [
+    ...placed(
+      'document',
+      documents.map(({ id }) => id),
+    ),
+    ...placed(
+      'run',
+      runs.map(({ run }) => run),
+    ),
+  ]
   const head = {
     mark,
     version: 1,
@@ -62,6 +90,7 @@ export async function exportAll(
     workflows,
     runs: records,
     datasets: kept.map(({ dataset, bytes }) => ({ dataset, size: bytes.size })),
+    ...(server ? { server: { address: server.api.address, places } } : {}),
   }
   return new Blob([`${JSON.stringify(head)}\n`, ...kept.map(({ bytes }) => bytes)], {
     type: 'application/octet-stream',
@@ -70,13 +99,13 @@ export async function exportAll(
 
 /**
  * Brings what such a file holds back beside what is there: nothing that is there is replaced by something older; a
- * workflow under a taken id is merged by the storage, or stands beside it. What cannot be read is told, the rest comes. Where it
- * was stopped, what has come until then stays, and it answers that.
+ * workflow under a taken id is merged by the storage, or stands beside it. What the same server still has is known as that.
+ * What cannot be read is told, the rest comes. Where it was stopped, what has come until then stays, and it answers that.
  */
 export async function importAll(
   storage: WorkflowStorage,
   file: Blob,
-  { signal, onProgress, hash = sha256 }: ImportOptions = {},
+  { signal, onProgress, hash = sha256, server }: ImportOptions = {},
 ): Promise<Imported> {
   const head = await readHead(file)
   const problems: Problem[] = []
@@ -93,6 +122,11 @@ export async function importAll(
     return problem === undefined
   }
   const count = { workflows: 0, datasets: 0, runs: 0 }
+  if (server && head.server?.address === server.api.address) {
+    for (const { kind, id, there } of head.server.places) {
+      if (!server.places.find(kind, id)) server.places.keep(kind, id, { id: there })
+    }
+  }
   let done = 0
   const advance = (bytes: number): void => onProgress?.((done += bytes) / file.size)
   const perEntry = head.end / Math.max(1, head.workflows.length + head.runs.length)
@@ -125,7 +159,7 @@ export async function importAll(
     if (!workflow || typeof id !== 'string') problems.push(damaged('workflow'))
     else {
       const stored = await storage.getDocument(id)
-      const isSame = stored && JSON.stringify(stored.workflow) === JSON.stringify(workflow)
+      const isSame = stored && diffWorkflows(stored.workflow, workflow).length === 0
       if (!isSame && note((await storage.putDocument(id, workflow, 0)).problem)) count.workflows++
     }
   }
@@ -144,12 +178,20 @@ export async function importAll(
   return { ...count, problems }
 }
 
+type PlaceKind = 'document' | 'run'
+/** What a server has under another id than this profile. */
+interface Placed {
+  kind: PlaceKind
+  id: string
+  there: string
+}
 type StoredRun = Awaited<ReturnType<WorkflowStorage['listRuns']>>[number]
 interface Head {
   end: number
   workflows: { id: unknown; file: unknown }[]
   datasets: { dataset: unknown; size: number }[]
   runs: { run: StoredRun; events: unknown[] }[]
+  server?: { address: string; places: Placed[] }
 }
 
 /** The first line, read piece by piece until it ends. */
@@ -179,10 +221,18 @@ function parseHead(text: string, end: number): Head | undefined {
       workflows: (value.workflows ?? []).filter(isRecord),
       datasets: (value.datasets ?? []).filter(({ size }) => Number.isSafeInteger(size) && size >= 0),
       runs: (value.runs ?? []).filter((entry) => isRecord(entry.run) && Array.isArray(entry.events)),
+      ...(value.server && Array.isArray(value.server.places)
+        ? { server: { address: String(value.server.address), places: value.server.places.filter(isPlaced) } }
+        : {}),
     }
   } catch {
     return undefined
   }
+}
+
+const isPlaced = (entry: unknown): entry is Placed => {
+  const { kind, id, there } = Object(entry) as Record<string, unknown>
+  return (kind === 'document' || kind === 'run') && typeof id === 'string' && typeof there === 'string'
 }
 
 const isRecord = (value: unknown): boolean => typeof value === 'object' && value !== null

@@ -44,8 +44,15 @@ const watchProgress = (page: Page): Promise<{ page: number[]; monitor: number[] 
     }
   })
 
+/** Where a scenario takes place: a server may keep and run everything beside the page. */
+export interface Around {
+  isServed?: boolean
+}
+/** Goes through a scenario in a page that is new. */
+export type Scenario = (page: Page, around?: Around) => Promise<void>
+
 /** What people do beside the five scenarios of the plan; each begins in an empty profile. */
-export const furtherScenarios: Record<string, (page: Page) => Promise<void>> = {
+export const furtherScenarios: Record<string, Scenario> = {
   async 'several files are taken in at once, and are there after a reload'(page) {
     const studio = new StudioPage(page)
     await studio.upload(
@@ -327,7 +334,7 @@ export const furtherScenarios: Record<string, (page: Page) => Promise<void>> = {
     }
   },
 
-  async 'what was exported is imported again: a workflow, and everything'(page) {
+  async 'what was exported is imported again: a workflow, and everything'(page, { isServed = false } = {}) {
     const studio = new StudioPage(page)
     await studio.upload(csvFile('mine.csv', 'a,b\n1,2\n'))
     await studio.importWorkflow(waitingWorkflow(0))
@@ -350,20 +357,26 @@ export const furtherScenarios: Record<string, (page: Page) => Promise<void>> = {
     const all = await studio.download(() => page.getByTestId('export-all').click())
     await clearProfile(page)
     await studio.go('/runs')
-    await expect(page.getByText(/^Runs belong here/)).toBeVisible()
+    // What the browser has forgotten, a server has kept, under its own name.
+    if (isServed) await expect(page.getByTestId('run-item')).toContainText('On the server')
+    else await expect(page.getByText(/^Runs belong here/)).toBeVisible()
     await studio.go('/settings')
     await studio.chooseFile(page.getByTestId('import-all'), {
       name: all.name,
       mimeType: 'application/octet-stream',
       buffer: all.bytes,
     })
-    await expect(studio.toast).toContainText(/Taken in: 2 workflows, \d datasets?, 1 run\./)
+    await expect(studio.toast).toContainText(
+      isServed ? 'Taken in: 1 run.' : /Taken in: 2 workflows, \d datasets?, 1 run\./,
+    )
     await studio.chooseFile(page.getByTestId('import-all'), {
       name: all.name,
       mimeType: 'application/octet-stream',
       buffer: all.bytes,
     })
     await expect(studio.toast).toContainText('All of it is here already.')
+    await studio.go('/runs')
+    await expect(page.getByTestId('run-item')).toHaveCount(1)
     await studio.go(`/runs/${run}`)
     await expect(studio.status).toContainText('Completed', { ignoreCase: true })
     await studio.go('/data')

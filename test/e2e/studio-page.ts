@@ -188,6 +188,25 @@ export class StudioPage {
     return texts.slice(1)
   }
 
+  /**
+   * What the monitor says of every node, but for times: its row in the table of nodes, and what its last attempt was given,
+   * what came out of it, its problems and its report.
+   */
+  async nodeDetails(): Promise<{ row: string[]; parts: string[] }[]> {
+    const details: { row: string[]; parts: string[] }[] = []
+    const rows = this.monitor.locator('aw-run-nodes').getByRole('row')
+    const detail = this.monitor.locator('aw-run-attempt')
+    for (const [title = '', state = '', attempts = '', retries = '', , , count = ''] of await this.nodes()) {
+      await rows.nth(details.length + 1).click()
+      await expect(detail.locator('h3')).toHaveText(title)
+      details.push({
+        row: [title, state, attempts, retries, count],
+        parts: await detail.locator('section').allInnerTexts(),
+      })
+    }
+    return details
+  }
+
   /** The stored record of a run. */
   record(run: string): Promise<RunEvent[]> {
     return this.#read('events', [run], [run, []]) as Promise<RunEvent[]>

@@ -2,8 +2,8 @@ import { inTurn, sizes } from '../sizes.ts'
 import { test as base } from '@playwright/test'
 import { startPolicyProxy, type PolicyProxy } from './policy-proxy.ts'
 import { startRealServer, type RealServer } from './real-server.ts'
-import { furtherScenarios } from './studio-further-scenarios.ts'
-import { csvFile, StudioPage, waitingWorkflow } from './studio-page.ts'
+import { furtherScenarios, type Scenario } from './studio-further-scenarios.ts'
+import { csvFile, StudioPage, waitingWorkflow, workflowOf } from './studio-page.ts'
 import { scenarios } from './studio-scenarios.ts'
 import { expect, watchComplaints } from './test.ts'
 
@@ -28,19 +28,40 @@ const test = base.extend<Each>({
 const chooseServer = (): void => localStorage.setItem('aw-studio-server', location.origin)
 
 const further = inTurn(Object.entries(furtherScenarios), sizes.serverEveryNth)
-for (const [title, scenario] of [...Object.entries(scenarios), ...further]) {
+const all: [title: string, scenario: Scenario][] = [...Object.entries(scenarios), ...further]
+for (const [title, scenario] of all) {
   test(`with a server, ${title}`, async ({ page, fresh }) => {
     await page.addInitScript(chooseServer)
-    await scenario(page)
+    await scenario(page, { isServed: true })
     // What the page shows as done there was done there.
     const totalOf = async (what: string): Promise<number> => {
       const answer = await fetch(new URL(`/api/v1/${what}?limit=1`, fresh.server.url))
       return ((await answer.json()) as { total: number }).total
     }
-    const isRun = await page.evaluate(() => location.pathname.startsWith('/runs/'))
-    await expect.poll(() => totalOf(isRun ? 'runs' : 'data')).toBeGreaterThan(0)
+    const path = new URL(page.url()).pathname
+    // Where there is nothing, the only file was deleted.
+    if (path === '/nothing') await expect.poll(() => totalOf('data')).toBe(0)
+    else await expect.poll(() => totalOf(path.startsWith('/runs/') ? 'runs' : 'data')).toBeGreaterThan(0)
   })
 }
+
+/** Of several families, with a value that waits, one that is prepared and one that is counted. */
+const fromBefore = workflowOf(
+  'From before',
+  {
+    Load: ['loading'],
+    Wait: ['delay', { seconds: 0 }],
+    Prepare: ['preparing', { target: 'generic' }],
+    Count: ['aggregate', { groupBy: ['category'] }],
+    Table: ['table'],
+  },
+  [
+    'Load.table > Wait.value',
+    'Wait.value > Prepare.table',
+    'Prepare.table > Count.table',
+    'Prepare.table > Table.table',
+  ],
+)
 
 test('a server is chosen in the settings, told apart from this browser, and left again, and nothing is lost', async ({
   page,
@@ -48,7 +69,7 @@ test('a server is chosen in the settings, told apart from this browser, and left
   complaints,
 }) => {
   const studio = new StudioPage(page)
-  await studio.importWorkflow({ ...waitingWorkflow(0), name: 'From before' })
+  await studio.importWorkflow(fromBefore)
   await studio.go('/settings')
   // A model that the policy of this page lets nobody ask is kept, and what to do is said.
   await page.getByTestId('model-name').fill('Own computer')
@@ -72,6 +93,7 @@ test('a server is chosen in the settings, told apart from this browser, and left
   await page.getByRole('link', { name: 'From before' }).click()
   const run = await studio.start('sample.csv')
   await expect(studio.status).toContainText('Completed', { ignoreCase: true })
+  const onServer = await studio.nodeDetails()
   await page.getByTestId('view-results').click()
   await expect(page.getByTestId('result-data').getByRole('grid')).toHaveAttribute('aria-rowcount', '6')
   await studio.go('/workflows')
@@ -128,4 +150,15 @@ test('a server is chosen in the settings, told apart from this browser, and left
   await expect(studio.status).toContainText('Completed', { ignoreCase: true })
   await studio.go('/data')
   await expect.poll(() => studio.names()).toContain('two.csv')
+
+  // The same in the page: both monitors show the same, node by node, but for when it was and how long it took.
+  await studio.go('/workflows')
+  await page.getByRole('link', { name: 'From before' }).click()
+  expect(await studio.start('sample.csv')).not.toBe(run)
+  await expect(studio.status).toContainText('Completed', { ignoreCase: true })
+  const inPage = await studio.nodeDetails()
+  expect(inPage.map(({ row }) => row.slice(0, 2))).toEqual(
+    ['Load', 'Wait', 'Prepare', 'Count', 'Table'].map((title) => [title, 'Completed']),
+  )
+  expect(inPage).toEqual(onServer)
 })

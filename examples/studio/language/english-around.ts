@@ -42,7 +42,11 @@ export const englishAround = ({ many, count }: Formats) => ({
     noPromise: 'The browser promises nothing yet. It mostly does for pages that are installed.',
     allHere: 'All of it is here already.',
     taken: (workflows: number, datasets: number, runs: number): string =>
-      `Taken in: ${many(workflows, 'workflow', 'workflows')}, ${many(datasets, 'dataset', 'datasets')}, ${many(runs, 'run', 'runs')}.`,
+      `Taken in: ${[
+        ...(workflows > 0 ? [many(workflows, 'workflow', 'workflows')] : []),
+        ...(datasets > 0 ? [many(datasets, 'dataset', 'datasets')] : []),
+        ...(runs > 0 ? [many(runs, 'run', 'runs')] : []),
+      ].join(', ')}.`,
     keyboard: 'Keyboard',
     keys: [
       ['Ctrl S', 'Say that a workflow is saved, and keep it'],

@@ -44,7 +44,11 @@ export const germanAround = ({ many, count }: Formats): EnglishAround => ({
     noPromise: 'Der Browser verspricht noch nichts. Meist tut er es bei Seiten, die installiert sind.',
     allHere: 'Alles davon ist schon hier.',
     taken: (workflows, datasets, runs) =>
-      `Aufgenommen: ${many(workflows, 'Ablauf', 'Abläufe')}, ${many(datasets, 'Datensatz', 'Datensätze')}, ${many(runs, 'Lauf', 'Läufe')}.`,
+      `Aufgenommen: ${[
+        ...(workflows > 0 ? [many(workflows, 'Ablauf', 'Abläufe')] : []),
+        ...(datasets > 0 ? [many(datasets, 'Datensatz', 'Datensätze')] : []),
+        ...(runs > 0 ? [many(runs, 'Lauf', 'Läufe')] : []),
+      ].join(', ')}.`,
     keyboard: 'Tastatur',
     keys: [
       ['Strg S', 'Sagt, dass ein Ablauf gespeichert ist, und hält ihn fest'],

@@ -243,7 +243,7 @@ export class SettingsPage extends LitElement {
     this.busy = true
     try {
       const file = await workspace.works.run(say().settings.gathering, (options) =>
-        exportAll(workspace.storage, Date.now(), options),
+        exportAll(workspace.storage, Date.now(), { ...options, server: workspace.server }),
       )
       if (file) saveFile(file, `aw-studio-${new Date().toISOString().slice(0, 10)}.awexport`)
     } finally {
@@ -268,7 +268,7 @@ export class SettingsPage extends LitElement {
     let imported: Imported | undefined
     try {
       imported = await workspace.works.run(say().shell.takingIn(file.name), (options) =>
-        importAll(workspace.storage, file, { ...options, hash }),
+        importAll(workspace.storage, file, { ...options, hash, server: workspace.server }),
       )
     } finally {
       this.busy = false
