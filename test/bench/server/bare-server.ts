@@ -13,12 +13,13 @@ const columns = ['id', 'name', 'description', 'status', 'tags', 'hash', 'revisio
 
 app.get('/api/v1/workflows', async (context) => {
   const limit = Number(context.req.query('limit') ?? 50)
+  const offset = Number(context.req.query('offset') ?? 0)
   const present = database.selectFrom('workflows').where('deleted_at', 'is', null)
   const [{ total }, items] = await Promise.all([
     present.select(({ fn }) => fn.countAll<number | string>().as('total')).executeTakeFirstOrThrow(),
-    present.select(columns).orderBy('updated_at', 'desc').orderBy('id').limit(limit).offset(0).execute(),
+    present.select(columns).orderBy('updated_at', 'desc').orderBy('id').limit(limit).offset(offset).execute(),
   ])
-  return context.json({ items, total: Number(total), limit, offset: 0 })
+  return context.json({ items, total: Number(total), limit, offset })
 })
 
 app.get('/api/v1/workflows/:id', async (context) => {
