@@ -16,10 +16,10 @@ import { hangUp, json, openScriptedServer, refusing, telling, type ScriptedServe
 class PageEngine extends TestEngine {
   readonly asked: string[] = []
   readonly tables = new Map<string, string>()
-  override take: Engine['take'] = async ({ id }, csv) => {
+  override take = (async ({ id }, csv) => {
     if (csv) this.tables.set(id, await csv.text())
     return { ok: true, value: this.tables.has(id) }
-  }
+  }) satisfies Engine['take'] as never
   readonly look =
     (what: string) =>
     async (table: TableRef, ...more: unknown[]) => {
