@@ -193,4 +193,49 @@ describe('a table of a run on a server', () => {
     expect(new TextDecoder().decode(await runner.page(table, 20, 1_000_000))).toBe('a\n')
     expect(server.asked.map(({ query }) => query)).toEqual([{ format: 'csv' }, { offset: '20', limit: '10000' }])
   })
+
+  test('is asked for when the run has ended, and only where the server keeps it', async () => {
+    const path = 'GET /api/v1/runs/there/tables/table'
+    server.on(path, (response) => response.writeHead(200, { 'content-type': 'text/csv' }).end('a\n'))
+    server.on(follow, (response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' })
+      response.write(written(...record.slice(0, 3)))
+      server.on('GET /end', (answer) => {
+        response.end(written(...record.slice(3)) + end)
+        answer.end()
+      })
+    })
+    let page: Promise<Uint8Array> | undefined
+    const ended = run({
+      onEvents: (events) => {
+        if (events.some(({ type }) => type === 'node-completed')) page = runner.page(table, 0, 10)
+      },
+    })
+    await expect.poll(() => page !== undefined).toBe(true)
+    expect(server.routes()).not.toContain(path)
+    await fetch(`${server.address}/end`)
+    await ended
+    expect(new TextDecoder().decode(await page)).toBe('a\n')
+
+    const next = { ...workflow.nodes[0]!, id: 'next', data: { label: '', config: {} } }
+    const longer: Workflow = {
+      ...workflow,
+      nodes: [...workflow.nodes, next],
+      edges: [{ id: 'e', source: 'load', sourceHandle: 'table', target: 'next', targetHandle: 'table' }],
+    }
+    const last: TableRef = { id: 'last', columns: [], rows: 1 }
+    const outputs = { table: { kind: 'table' as const, table: last } }
+    const other: RunEvent[] = [
+      { ...started, workflow: longer },
+      { ...completed, seq: 1, outputs: { table: { kind: 'table', table: { ...table, id: 'first' } } } },
+      { ...completed, seq: 2, node: 'next', outputs },
+      { seq: 3, time: 3, type: 'run-completed' },
+    ]
+    runner.learn('other', other)
+    const asked = server.asked.length
+    await expect(runner.page({ ...table, id: 'first' }, 0, 10)).rejects.toMatchObject({
+      problem: { code: 'server.table-on-the-way' },
+    })
+    expect(server.asked).toHaveLength(asked)
+  })
 })

@@ -1,5 +1,4 @@
-import { foldRun, type RunEvent, type RunView, type TableRef } from '@aw-flow/schema'
-import { error } from '@aw-flow/schema'
+import { error, foldRun, isEnded, resultTables, type RunEvent, type RunView, type TableRef } from '@aw-flow/schema'
 import { datasetReferences } from '../dataset-references.ts'
 import type { HostRun, HostRunner } from '../host-runner.ts'
 import { ProblemError } from '../problem-error.ts'
@@ -32,11 +31,21 @@ export interface ServerRunner extends HostRunner {
  * interrupted goes on by itself there, and is followed from the last event that was seen.
  */
 export function createServerRunner({ api, places, storage }: ServerRunnerOptions): ServerRunner {
-  /** The run of the server that has a table. */
+  /** The run of the server that has, or had, a table. */
   const tables = new Map<string, string>()
-  const runOf = ({ id }: TableRef): string => {
+  /** What the server keeps of them: what ended runs have come to. */
+  const kept = new Set<string>()
+  const keep = (view: RunView): void => {
+    if (isEnded(view.state)) for (const { table } of resultTables(view)) kept.add(table.id)
+  }
+  /** Settles when a run is not followed any more, by the server's id. */
+  const followed = new Map<string, Promise<void>>()
+  /** Which run is to be asked for a table: of one that goes on it is known at its end. */
+  const runOf = async ({ id }: TableRef): Promise<string> => {
     const run = tables.get(id)
     if (run === undefined) throw new ProblemError(tableGone)
+    await followed.get(run)
+    if (!kept.has(id)) throw new ProblemError(tableOnTheWay)
     return run
   }
   const cancel = async (id: string): Promise<void> => {
@@ -48,10 +57,11 @@ export function createServerRunner({ api, places, storage }: ServerRunnerOptions
     learn(run, record) {
       const there = places.find('run', run)?.id ?? run
       for (const table of record.flatMap(tablesIn)) tables.set(table, there)
+      keep(foldRun(record))
     },
     async csv(table) {
       const { value } = await api.call('GET /api/v1/runs/{id}/tables/{table}', {
-        path: { id: runOf(table), table: table.id },
+        path: { id: await runOf(table), table: table.id },
         query: { format: 'csv' },
       })
       return value as Blob
@@ -100,6 +110,8 @@ export function createServerRunner({ api, places, storage }: ServerRunnerOptions
       }
       // What was waited for so far is decided: it is over with one of the next events.
       let isOver = false
+      let leave = (): void => undefined
+      followed.set(id, new Promise<void>((resolve) => (leave = resolve)))
       try {
         for await (const told of api.events(id, { after: record.length - 1, signal: following.signal })) {
           if (told.kind === 'progress') onProgress?.({ ...told.progress, run })
@@ -114,11 +126,14 @@ export function createServerRunner({ api, places, storage }: ServerRunnerOptions
       } finally {
         following.abort()
         signal.removeEventListener('abort', stop)
+        keep(view)
+        followed.delete(id)
+        leave()
       }
     },
     async page(table, offset, limit) {
       const { value } = await api.call('GET /api/v1/runs/{id}/tables/{table}', {
-        path: { id: runOf(table), table: table.id },
+        path: { id: await runOf(table), table: table.id },
         query: { offset, limit: Math.min(limit, 10_000) },
       })
       return new Uint8Array(await (value as Blob).arrayBuffer())
@@ -137,6 +152,13 @@ const tablesIn = (event: RunEvent): string[] =>
 const notThere = error('server.no-run', 'This run was begun in the page, and cannot go on on the server.', {
   hint: 'Run it anew.',
 })
+const tableOnTheWay = error(
+  'server.table-on-the-way',
+  'The server keeps what a run comes to, and no table on the way.',
+  {
+    hint: 'Run the workflow in this page, or let it end with this table.',
+  },
+)
 const tableGone = error('server.no-table', 'No run on the server is known that has this table.', {
   hint: 'Run the workflow again.',
 })

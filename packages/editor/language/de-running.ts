@@ -365,6 +365,10 @@ export const germanRunning: Sentences = {
   'This run was begun in the page, and cannot go on on the server.':
     'Dieser Lauf begann in der Seite und kann nicht auf dem Server weitergehen.',
   'Run it anew.': 'Ihn neu ausführen.',
+  'The server keeps what a run comes to, and no table on the way.':
+    'Der Server behält, was ein Lauf ergibt, und keine Tabelle unterwegs.',
+  'Run the workflow in this page, or let it end with this table.':
+    'Den Ablauf in dieser Seite laufen lassen, oder ihn mit dieser Tabelle enden lassen.',
   'No run on the server is known that has this table.': 'Kein Lauf auf dem Server ist bekannt, der diese Tabelle hat.',
   '“‹name›” is kept in this browser, and not on the server: ‹reason›':
     '„‹name›“ ist in diesem Browser behalten, und nicht auf dem Server: ‹reason*›',
