@@ -185,12 +185,16 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       this.#engine.provideWorkflows((name) => this.#workflow(name)),
       this.#storage.subscribe((change) => void this.#onStorage(change)),
     )
+    const listed = this.#list()
+    // Who has pressed waits for the slowest of them, and not for one after the other.
+    await Promise.all([listed, this.versions.refresh(), this.#runs.findInterrupted(listed)])
+  }
+
+  async #list(): Promise<void> {
     await this.#shelf.refresh()
     this.#isListed = true
     if (this.#owns.storage) void this.#shelf.recover()
     this.#describer.schedule()
-    await this.versions.refresh()
-    await this.#runs.findInterrupted()
   }
 
   /** What was not saved when the page goes is found by the next one. */

@@ -120,9 +120,10 @@ export class SessionRuns {
     else void this.#giveUp()
   }
 
-  /** A run that a reload of this tab has interrupted goes on; one that was left otherwise is offered. */
-  async findInterrupted(): Promise<void> {
+  /** A run that a reload of this tab has interrupted goes on, once `ready`; one that was left otherwise is offered. */
+  async findInterrupted(ready: Promise<void>): Promise<void> {
     const found = await findInterrupted(this.#options.storage, this.#options.workflowId)
+    await ready
     if (!found || this.#running || this.#closed) return
     this.#interrupted = found
     // What a person is asked is shown at once.
