@@ -246,6 +246,7 @@ const fileWorkflows: Visit = async (studio) => {
   await expect(page.getByRole('list', { name: 'Step 1 of 4' })).toBeVisible()
   await page.getByTestId('tour-next').click()
   await expect(page.getByRole('heading', { name: 'Loaded, without a question' })).toBeVisible()
+  await expect(page.getByRole('region', { name: 'Example' }).getByRole('gridcell').first()).toBeVisible()
   await page.getByRole('link', { name: 'Leave it for now' }).click()
   await expect(page).toHaveURL(/\/$/)
   await studio.visit('/tour')
@@ -260,8 +261,17 @@ const lookAtRuns: Visit = async (studio) => {
   const first = await studio.start('sample.csv')
   await expect(studio.status).toContainText('Completed', { ignoreCase: true })
   await page.getByTestId('view-results').click()
-  await page.getByRole('tab', { name: 'Metadata' }).click()
+  // A drawing takes the room that it has, and no more.
   const shown = page.getByRole('tabpanel')
+  const { y, height } = (await shown.boundingBox())!
+  await page.getByRole('tab', { name: 'Chart' }).click()
+  await expect
+    .poll(async () => {
+      const box = await page.locator('aw-chart .drawing svg').first().boundingBox()
+      return box && box.height > height / 2 && box.y + box.height <= y + height + 1
+    })
+    .toBe(true)
+  await page.getByRole('tab', { name: 'Metadata' }).click()
   await expect(shown.locator('dl')).toContainText(first)
   await expect(shown.locator('dl')).toContainText(/Loaded rows\s*5/)
   await expect(shown.locator('tbody tr > :first-child')).toHaveText(['id', 'name', 'value', 'category'])
@@ -272,8 +282,12 @@ const lookAtRuns: Visit = async (studio) => {
   await expect(shown.locator('.log li')).toHaveCount(logged.length)
   await expect(shown.locator('.log li').first()).toContainText('Loading sample.csv (99 bytes).')
   await page.getByRole('tab', { name: 'Report' }).click()
-  await expect(shown.locator('aw-run-report')).toContainText('Load')
-  await expect(shown.locator('aw-run-report')).toContainText('Completed')
+  const report = shown.locator('aw-run-report')
+  await expect(report.getByRole('button', { name: /^Load/ })).toHaveAttribute('aria-current', 'true')
+  await expect(report.locator('.detail')).toContainText('comma')
+  await report.getByRole('button', { name: /^Table/ }).click()
+  await expect(report.getByRole('heading', { name: 'Table', exact: true })).toBeVisible()
+  await expect(page).toHaveURL(/\?tab=report&node=Table$/)
 
   await studio.visit(`/workflows/${workflow}`)
   const second = await studio.start('sample.csv')

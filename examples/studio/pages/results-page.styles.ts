@@ -59,13 +59,10 @@ export const resultsPageStyles: CSSResultGroup[] = [
       overflow: auto;
     }
 
+    /* Views lay themselves out: only their height is the page's. */
     .fill,
+    .fill > *,
     aw-run-report {
-      display: block;
-      height: 100%;
-    }
-
-    .fill > * {
       height: 100%;
     }
 

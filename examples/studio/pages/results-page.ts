@@ -1,4 +1,4 @@
-import { icon, saveFile, sessionTable, withCode, type TableSource } from '@aw-flow/editor'
+import { icon, saveFile, sessionTable, withCode, type NodeChooseEvent, type TableSource } from '@aw-flow/editor'
 import {
   resultTables,
   tableFormats,
@@ -47,6 +47,7 @@ export class ResultsPage extends LitElement {
     runId: { attribute: false },
     tab: { state: true },
     table: { state: true },
+    node: { state: true },
     format: { state: true },
     busy: { state: true },
   }
@@ -58,6 +59,8 @@ export class ResultsPage extends LitElement {
   declare tab: Tab
   /** The id of the table that is looked at; the last one until somebody chooses. */
   declare table: string | undefined
+  /** The node whose report is read; until somebody chooses, what failed, else the first that reports something. */
+  declare node: string | undefined
   declare format: TableFormat
   declare busy: boolean
 
@@ -70,7 +73,7 @@ export class ResultsPage extends LitElement {
     this.format = 'csv'
     this.busy = false
     this.addController(new WorkspaceController(this))
-    this.addController(new QueryController(this, { tab: Object.keys(tabs), table: 'any' }))
+    this.addController(new QueryController(this, { tab: Object.keys(tabs), table: 'any', node: 'any' }))
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -178,7 +181,12 @@ export class ResultsPage extends LitElement {
     const { results: words, editor } = say()
     const { resultsWords } = editor
     if (this.tab === 'report')
-      return html`<aw-run-report .strings=${resultsWords.monitor} .run=${view}></aw-run-report>`
+      return html`<aw-run-report
+        .strings=${resultsWords.monitor}
+        .run=${view}
+        .node=${this.node ?? firstToRead(view)}
+        @aw-node-choose=${(event: NodeChooseEvent) => (this.node = event.node)}
+      ></aw-run-report>`
     if (this.tab === 'log') return renderLog(view)
     if (this.tab === 'metadata') return renderMetadata(view, shown)
     if (!shown) return html`<p class="empty">${icon('table-2', 20)} ${words.noTable}</p>`
@@ -352,6 +360,11 @@ function renderMetadata(
           </table>`
         : nothing
     }`
+}
+
+function firstToRead({ nodes }: RunView): string | undefined {
+  const all = Object.values(nodes)
+  return (all.find(({ state }) => state === 'failed') ?? all.find(({ report }) => report) ?? all[0])?.node
 }
 
 declare global {

@@ -68,6 +68,11 @@ export class TourPage extends LitElement {
         border-radius: 6px;
       }
 
+      .shown > aw-data-table,
+      .shown > .chain {
+        height: 100%;
+      }
+
       pre {
         margin: 0;
         padding: 12px;
@@ -84,6 +89,7 @@ export class TourPage extends LitElement {
       }
 
       .chain span {
+        position: relative;
         display: flex;
         align-items: center;
         gap: 6px;
@@ -94,6 +100,15 @@ export class TourPage extends LitElement {
         background: var(--_raised);
         font-size: 13px;
         font-weight: 600;
+      }
+
+      .chain span + span::before {
+        content: '';
+        position: absolute;
+        inset-inline-end: 100%;
+        inset-block-start: 50%;
+        width: 32px;
+        border-block-start: 1.5px solid var(--_muted);
       }
 
       footer {
@@ -109,6 +124,10 @@ export class TourPage extends LitElement {
         .chain {
           grid-auto-flow: row;
           gap: 8px;
+        }
+
+        .chain span + span::before {
+          display: none;
         }
       }
     `,
@@ -126,6 +145,8 @@ export class TourPage extends LitElement {
   declare text: string
   declare sample: string | undefined
   declare preview: Preview | undefined
+  /** Its preview is there, or on its way. */
+  #isLooking = false
 
   constructor() {
     super()
@@ -139,6 +160,7 @@ export class TourPage extends LitElement {
     super.disconnectedCallback()
     void this.preview?.close()
     this.preview = undefined
+    this.#isLooking = false
   }
 
   protected override updated(): void {
@@ -203,7 +225,7 @@ export class TourPage extends LitElement {
           ></aw-data-table>`
         : html`<div class="skeleton" role="status"><span class="visually-hidden">${words.loading}</span></div>`
     }
-    return html`<div class="chain shown-chain">
+    return html`<div class="chain">
       <span>${icon('file-input')} ${common.load}</span><span>${icon('wand-sparkles')} ${common.prepare}</span>
       <span>${icon('shield-check')} ${common.validate}</span><span>${icon('table-2')} ${common.table}</span>
     </div>`
@@ -222,7 +244,8 @@ export class TourPage extends LitElement {
 
   async #look(workspace: Workspace, id: string): Promise<void> {
     const stored = workspace.datasets.find(({ dataset }) => dataset.id === id)
-    if (!stored) return
+    if (!stored || this.#isLooking) return
+    this.#isLooking = true
     this.preview = await openPreview(workspace, stored.dataset, { onChange: (preview) => (this.preview = preview) })
   }
 

@@ -343,7 +343,6 @@ function attemptList(attempts: readonly Attempt[], strings: ReportStrings): Temp
 const plainView = (report: unknown, strings: ReportStrings): TemplateResult =>
   html`<div class="report">
     <section>
-      <h4>${strings.other}</h4>
-      <pre tabindex="0">${JSON.stringify(report, undefined, 2)}</pre>
+      <pre tabindex="0" aria-label=${strings.other}>${JSON.stringify(report, undefined, 2)}</pre>
     </section>
   </div>`

@@ -5,6 +5,8 @@ export const minColumnWidth = 56
 export const maxColumnWidth = 640
 const guessedMost = 340
 const characterWidth = 7.4
+/** Names stand in a heavier weight, beside an icon. */
+const nameCharacterWidth = 8.6
 
 /** Where columns stand: left edges from 0, one more than columns (the last is the whole width). */
 export const leftEdges = (widths: readonly number[]): number[] => {
@@ -32,7 +34,7 @@ export function columnsBetween(edges: readonly number[], left: number, right: nu
 /** A width for a column from its name and what its first cells hold; `scale`: how much larger than usual text is. */
 export function guessWidth(column: Column, samples: readonly (string | undefined)[], scale = 1): number {
   const character = characterWidth * scale
-  const header = column.name.length * character + 48
+  const header = column.name.length * nameCharacterWidth * scale + 50
   const longest = samples.reduce((most, text) => Math.max(most, text?.length ?? 4), isNumeric(column.type) ? 6 : 8)
   const most = guessedMost * scale
   return Math.round(Math.min(most, Math.max(minColumnWidth * scale + 16, header, longest * character + 28)))
