@@ -13,18 +13,28 @@ import { createServerProcess, type ServerProcess } from './testing/test-server-p
 const ways: readonly Failure[] = ['refuse', 'cut', 'lose']
 const random = seededRandom(seed)
 
+interface Health {
+  status: string
+  checks: { storage: { status: string } }
+}
+
 describe('a server whose storage fails half of its requests', () => {
   let folder: string
   let bucket: TestBucket
   let server: ServerProcess
   let failures = 0
+  let asked: number
+  let health: Health
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'aw-storage-'))
     bucket = await openTestBucket()
     const data = join(folder, 'data')
     await copyReadyDatabase(join(data, 'database'))
     server = createServerProcess('server', { AW_DATA: data, STORAGE_URL: bucket.address })
+    bucket.failing = () => 'refuse'
     await server.start()
+    asked = bucket.requests()
+    health = (await (await ask('/health/detailed')).json()) as Health
     bucket.failing = () => {
       if (random() >= 0.5) return undefined
       failures++
@@ -70,6 +80,11 @@ describe('a server whose storage fails half of its requests', () => {
     const filler = at === 2 ? 'x'.repeat(70) : 'x'
     return `id,text\n${Array.from({ length: rows }, (_, row) => `${row},${filler}${at}`).join('\n')}\n`
   }
+
+  test('starts without it, and says that it is away', () => {
+    expect(asked).toBe(0)
+    expect(health).toMatchObject({ status: 'degraded', checks: { storage: { status: 'failed' } } })
+  })
 
   test('takes files in, runs on them, and gives files and results out as if nothing had failed', async () => {
     const flow = await send<{ id: string }>('/workflows', {
