@@ -99,11 +99,11 @@ export interface Workflows {
 
 export function createWorkflows(database: Kysely<Database>, now: () => number): Workflows {
   const parse = createParser()
-  const toStored = (row: Selectable<Database['workflows']>): StoredWorkflow => asStored(row, parse)
+  const toStored = (row: DocumentRow): StoredWorkflow => asStored(row, parse)
   const rowsOf = (ids: readonly string[]) =>
     database
       .selectFrom('workflows')
-      .selectAll()
+      .select(documentColumns)
       .where(sql<boolean>`id = any(${ids}::text[])`)
       .where('deleted_at', 'is', null)
       .execute()
@@ -283,6 +283,19 @@ function filtered<O>(
   return wanted
 }
 
+/** What is read of a document: what lists show and search by is in it. */
+const documentColumns = [
+  'id',
+  'document',
+  'hash',
+  'revision',
+  'version',
+  'published_version',
+  'created_at',
+  'updated_at',
+] as const
+type DocumentRow = Pick<Selectable<Database['workflows']>, (typeof documentColumns)[number]>
+
 const summaryColumns = [
   'id',
   'name',
@@ -311,7 +324,7 @@ const toSummary = (row: Pick<Selectable<Database['workflows']>, (typeof summaryC
   return summary
 }
 
-const toText = (row: Selectable<Database['workflows']>): WorkflowText => ({
+const toText = (row: DocumentRow): WorkflowText => ({
   id: row.id,
   document: row.document,
   hash: row.hash,
@@ -344,7 +357,7 @@ function createParser(): (id: string, document: string) => Workflow {
 }
 
 /** Documents are parsed on arrival from the disk too: one of an older version comes out migrated. */
-function asStored(row: Selectable<Database['workflows']>, parse: ReturnType<typeof createParser>): StoredWorkflow {
+function asStored(row: DocumentRow, parse: ReturnType<typeof createParser>): StoredWorkflow {
   const { id, document, revision, version, published_version, created_at, updated_at } = row
   const workflow = parse(id, document)
   return {
