@@ -45,9 +45,11 @@ const table = {
   looks: { quick: 1, daily: 2, long: 4 },
   /** Of the looks in which what opens, waits and fails is looked at, every n-th is taken, on each day another. */
   partLookEveryNth: { quick: 3, daily: 3, long: 1 },
+  /** Of the studio's further scenarios, every n-th is done, on each day others. */
+  furtherEveryNth: { quick: 8, daily: 2, long: 1 },
   /** Of the studio's five scenarios, every n-th is done again with the server stopped, on each day others. */
   planOfflineEveryNth: { quick: 5, daily: 2, long: 1 },
-  /** Of its further scenarios, every n-th, on each day others. */
+  /** Of the further ones, every n-th, on each day others. */
   offlineEveryNth: { quick: 20, daily: 6, long: 1 },
   /** Of the same, every n-th is done with a server that keeps and runs everything, on each day others; the five always are. */
   serverEveryNth: { quick: 20, daily: 6, long: 1 },

@@ -2,6 +2,7 @@ import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
 import parquetWasmUrl from 'parquet-wasm/esm/parquet_wasm_bg.wasm?url'
 import sqliteWasmUrl from 'sql.js/dist/sql-wasm-browser.wasm?url'
 import { expect } from '@open-wc/testing'
+import { sizes } from '../../../test/sizes.ts'
 import { listCases } from './test-cases.ts'
 
 /** The suites that every adapter passes, a few of them at a time in a worker with a DuckDB of its own. */
@@ -43,7 +44,10 @@ describe('DuckDB in the page', () => {
     const others = [...asked].filter((address) => !/\/(packages|assets)\//.test(address))
     expect(others).to.deep.equal([])
     const wasm = [...asked].filter((address) => address.endsWith('.wasm')).map((address) => address.split('/').at(-1))
-    expect(wasm.toSorted()).to.deep.equal(['duckdb-eh.wasm', 'parquet_wasm_bg.wasm', 'sql-wasm-browser.wasm'])
+    const known = ['duckdb-eh.wasm', 'parquet_wasm_bg.wasm', 'sql-wasm-browser.wasm']
+    expect(known).to.include.members(wasm)
+    expect(wasm).to.include(known[0])
+    if (sizes.pageEveryNth === 1) expect(wasm.toSorted()).to.deep.equal(known)
   })
 })
 

@@ -1,3 +1,4 @@
+import { twinShareOf } from '../../../test/sizes.ts'
 import type { Place, TestApi } from '../tables/test-case.ts'
 import { describeFormats } from '../tables/test-formats-suite.ts'
 import { describeDialects } from '../tables/test-dialects-suite.ts'
@@ -30,7 +31,7 @@ const suites = [
   [describeQueries],
 ]
 
-/** The suites as a list, so that the page can name the cases that its worker runs. `place` is filled in later. */
+/** The suites as a list, of each its share of today, so that the page can name the cases that its worker runs. `place` is filled in later. */
 export function listCases(): { cases: Case[]; place: Place } {
   const cases: Case[] = []
   const later = (): never => {
@@ -39,14 +40,17 @@ export function listCases(): { cases: Case[]; place: Place } {
   const place: Place = { tables: later, connection: later, file: later }
   for (const [worker, together] of suites.entries()) {
     let group = ''
+    const own: Case[] = []
     const api: TestApi = {
       describe(title, define) {
         group = title
         define()
       },
-      it: (title, run, timeout) => void cases.push({ worker, group, title, run, timeout }),
+      it: (title, run, timeout) => void own.push({ worker, group, title, run, timeout }),
     }
     for (const describeSuite of together) describeSuite(api, place)
+    // These count what several of them have left, and have taken their share.
+    cases.push(...(together.includes(describeQueries) ? own : twinShareOf(own)))
   }
   return { cases, place }
 }
