@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { EditorPage } from './editor-page.ts'
-import { test as base } from './test.ts'
+import { clearKept, test as base } from './test.ts'
 
 let opened: { file: string; page: Page } | undefined
 
@@ -9,10 +9,10 @@ let opened: { file: string; page: Page } | undefined
  * open one and its DuckDB takes four seconds of the processor. Where a test fails the worker ends, and its page with it.
  */
 export const test = base.extend<{ editor: EditorPage }>({
-  page: async ({ browser, baseURL, viewport, serviceWorkers }, use, { file }) => {
-    if (opened?.file !== file) {
-      await opened?.page.context().close()
-      opened = { file, page: await browser.newPage({ ...(baseURL ? { baseURL } : {}), viewport, serviceWorkers }) }
+  page: async ({ kept, policyProxy }, use, { file }) => {
+    if (opened?.file !== file || opened.page.isClosed()) {
+      await clearKept(kept, policyProxy.url)
+      opened = { file, page: await kept.newPage() }
     }
     await use(opened.page)
   },

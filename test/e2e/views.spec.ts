@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { EditorPage } from './editor-page.ts'
-import { expect, test } from './test.ts'
+import type { EditorPage } from './editor-page.ts'
+import { test } from './one-page.ts'
+import { expect } from './test.ts'
 
 const examples = resolve(import.meta.dirname, '../../examples/workflows/nodes')
 
 /** Opens an example with its data in the editor, as a person who drops both on it. */
 async function openExample(editor: EditorPage, name: string, data: string): Promise<void> {
-  await editor.open()
   await editor.untilReady()
   const workflow = await readFile(resolve(examples, `${name}.json`), 'utf8')
   await editor.editor.evaluate((element, text) => {
@@ -17,18 +17,17 @@ async function openExample(editor: EditorPage, name: string, data: string): Prom
   await editor.dropData(resolve(examples, 'data', data))
 }
 
-test('a chart is drawn by files that come with it, changed, read as a table and saved', async ({ page }) => {
-  const asked: string[] = []
-  page.on('request', (request) => asked.push(request.url()))
-  const editor = new EditorPage(page)
+test('a chart is drawn by files that come with it, changed, read as a table and saved', async ({ page, editor }) => {
+  const asked = (): Promise<string[]> =>
+    page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name))
   await openExample(editor, 'chart', 'readings.csv')
-  expect(asked.filter((url) => /draw-(plot|graph)/.test(url))).toEqual([])
+  expect((await asked()).filter((url) => /draw-(plot|graph)/.test(url))).toEqual([])
   expect(await editor.run()).toBe('Completed')
   await editor.select('Chart')
   const chart = editor.editor.locator('aw-chart')
   await expect(chart.locator('.drawing svg')).toBeVisible()
   await expect(chart.locator('.drawing')).toHaveAccessibleName(/Mean of temperature by hour/)
-  expect(asked.filter((url) => /draw-plot/.test(url))).not.toEqual([])
+  expect((await asked()).filter((url) => /draw-plot/.test(url))).not.toEqual([])
 
   await chart.getByRole('combobox', { name: 'Chart', exact: true }).selectOption('heat-map')
   await expect(chart.getByRole('heading')).toHaveText(/by hour and/)
@@ -41,9 +40,9 @@ test('a chart is drawn by files that come with it, changed, read as a table and 
 
 test('a graph is drawn, or shown as a table where there is no WebGL, and its points are found', async ({
   page,
+  editor,
   complaints,
 }) => {
-  const editor = new EditorPage(page)
   await openExample(editor, 'graph', 'orders.csv')
   expect(await editor.run()).toBe('Completed')
   await editor.select('Graph')
@@ -60,8 +59,7 @@ test('a graph is drawn, or shown as a table where there is no WebGL, and its poi
   for (const complaint of fromDriver) complaints.splice(complaints.indexOf(complaint), 1)
 })
 
-test('a table is sorted, filtered and searched where its rows are', async ({ page }) => {
-  const editor = new EditorPage(page)
+test('a table is sorted, filtered and searched where its rows are', async ({ page, editor }) => {
   await openExample(editor, 'chart', 'readings.csv')
   expect(await editor.run()).toBe('Completed')
   await editor.select('Readings')
@@ -77,8 +75,7 @@ test('a table is sorted, filtered and searched where its rows are', async ({ pag
   await expect(table.locator('.status .at')).toHaveText('row 6, temperature')
 })
 
-test('a table is profiled, looked at more deeply and checked by the engine in its worker', async ({ page }) => {
-  const editor = new EditorPage(page)
+test('a table is profiled, looked at more deeply and checked by the engine in its worker', async ({ editor }) => {
   await openExample(editor, 'chart', 'readings.csv')
   expect(await editor.run()).toBe('Completed')
   await editor.select('Readings')
