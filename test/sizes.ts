@@ -38,7 +38,7 @@ const table = {
   /** Characters of a text that a statement makes again and again; DuckDB ends between 2,048 of them, never within. */
   repeated: { quick: 10_000, daily: 100_000, long: 1_000_000 },
   /** How often an editor is put on a page and taken away. */
-  mounts: { quick: 5, daily: 10, long: 100 },
+  mounts: { quick: 5, daily: 8, long: 100 },
   /** Of twenty random moments of a run at which a tab is killed, every n-th is taken, on each day others. */
   killedTabEveryNth: { quick: 20, daily: 10, long: 1 },
   /** In how many looks each page of the studio is looked at: light, dark, narrow, wide. */
@@ -49,9 +49,9 @@ const table = {
   furtherEveryNth: { quick: 8, daily: 2, long: 1 },
   /** Of the studio's five scenarios, every n-th is done again with the server stopped, on each day others. */
   planOfflineEveryNth: { quick: 5, daily: 2, long: 1 },
-  /** Of the further ones, every n-th, on each day others. */
+  /** Of the further ones, every n-th, each day the same. */
   offlineEveryNth: { quick: 20, daily: 6, long: 1 },
-  /** Of the same, every n-th is done with a server that keeps and runs everything, on each day others; the five always are. */
+  /** Of the same, every n-th is done with a server that keeps and runs everything; the five of the plan always are. */
   serverEveryNth: { quick: 20, daily: 6, long: 1 },
   /** Columns of the widest table that is checked, profiled and prepared. */
   wideColumns: { quick: 60, daily: 150, long: 1_000 },

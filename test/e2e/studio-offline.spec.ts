@@ -97,7 +97,7 @@ async function everythingIn(page: Page, origin: string): Promise<void> {
   await expect(editor.table).toHaveAttribute('aria-rowcount', '11')
   const plan = inTurn(Object.entries(scenarios), sizes.planOfflineEveryNth)
   for (const [title, scenario] of plan) await test.step(title, () => scenario(page))
-  const further = inTurn(Object.entries(furtherScenarios), sizes.offlineEveryNth)
+  const further = Object.entries(furtherScenarios).filter((_, index) => index % sizes.offlineEveryNth === 0)
   for (const [title, scenario] of further) {
     await test.step(title, async () => {
       await clearProfile(page)

@@ -1,4 +1,4 @@
-import { inTurn, sizes } from '../sizes.ts'
+import { sizes } from '../sizes.ts'
 import { test as base } from '@playwright/test'
 import { startPolicyProxy, type PolicyProxy } from './policy-proxy.ts'
 import { startRealServer, type RealServer } from './real-server.ts'
@@ -27,7 +27,7 @@ const test = base.extend<Each>({
 /** In the place of what a person chooses in the settings, which is a test of its own. */
 const chooseServer = (): void => localStorage.setItem('aw-studio-server', location.origin)
 
-const further = inTurn(Object.entries(furtherScenarios), sizes.serverEveryNth)
+const further = Object.entries(furtherScenarios).filter((_, index) => index % sizes.serverEveryNth === 0)
 const all: [title: string, scenario: Scenario][] = [...Object.entries(scenarios), ...further]
 for (const [title, scenario] of all) {
   test(`with a server, ${title}`, async ({ page, fresh }) => {
