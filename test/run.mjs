@@ -139,7 +139,7 @@ const suites = [
     count: countBrowser('other-browsers.json'),
   },
   {
-    // Every story of the catalogue is played, and asserts something.
+    // Stories of the catalogue are played, and each asserts something.
     name: 'stories',
     levels: ['daily', 'long'],
     after: 'storybook',

@@ -43,6 +43,8 @@ const table = {
   killedTabEveryNth: { quick: 20, daily: 10, long: 1 },
   /** In how many looks each page of the studio is looked at: light, dark, narrow, wide. */
   looks: { quick: 1, daily: 2, long: 4 },
+  /** Of the stories of the catalogue, every n-th is played, on each day others. */
+  storyEveryNth: { quick: 10, daily: 2, long: 1 },
   /** Of the looks in which what opens, waits and fails is looked at, every n-th is taken, on each day another. */
   partLookEveryNth: { quick: 3, daily: 3, long: 1 },
   /** Of the studio's further scenarios, every n-th is done, on each day others. */
