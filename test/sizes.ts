@@ -27,11 +27,11 @@ const table = {
   hostileMegabytes: { quick: 2, daily: 4, long: 100 },
   /** Of a long list of fixed cases (attempts to break out, corpora, labelled files) every n-th is taken. */
   everyNth: { quick: 10, daily: 1, long: 1 },
-  /** Of those that take seconds each, every n-th is taken, on each day others. */
+  /** Of those that take seconds each, every n-th is taken, in each turn others. */
   slowEveryNth: { quick: 1, daily: 3, long: 1 },
-  /** Of those that run natively as well, the page takes every n-th, on each day others. */
+  /** Of those that run natively as well, the page takes every n-th, in each turn others. */
   pageEveryNth: { quick: 1, daily: 3, long: 1 },
-  /** Of the files whose results in page, server and command line are compared end to end, every n-th is, on each day others. */
+  /** Of the files whose results in page, server and command line are compared end to end, every n-th is, in each turn others. */
   equalEveryNth: { quick: 12, daily: 3, long: 1 },
   /** How long an attempt that never ends may take before it is ended, in milliseconds. */
   endlessMs: { quick: 100, daily: 100, long: 2_000 },
@@ -39,19 +39,19 @@ const table = {
   repeated: { quick: 10_000, daily: 100_000, long: 1_000_000 },
   /** How often an editor is put on a page and taken away. */
   mounts: { quick: 5, daily: 8, long: 100 },
-  /** Of twenty random moments of a run at which a tab is killed, every n-th is taken, on each day others. */
+  /** Of twenty random moments of a run at which a tab is killed, every n-th is taken, in each turn others. */
   killedTabEveryNth: { quick: 20, daily: 10, long: 1 },
   /** In how many looks each page of the studio is looked at: light, dark, narrow, wide. */
   looks: { quick: 1, daily: 2, long: 4 },
-  /** Of the stories of the catalogue, every n-th is played, on each day others. */
+  /** Of the stories of the catalogue, every n-th is played, in each turn others. */
   storyEveryNth: { quick: 10, daily: 2, long: 1 },
-  /** Of the looks in which what opens, waits and fails is looked at, every n-th is taken, on each day another. */
+  /** Of the looks in which what opens, waits and fails is looked at, every n-th is taken, in each turn another. */
   partLookEveryNth: { quick: 3, daily: 3, long: 1 },
-  /** Of the studio's further scenarios, every n-th is done, on each day others. */
+  /** Of the studio's further scenarios, every n-th is done, in each turn others. */
   furtherEveryNth: { quick: 8, daily: 2, long: 1 },
-  /** Of the studio's five scenarios, every n-th is done again with the server stopped, on each day others. */
+  /** Of the studio's five scenarios, every n-th is done again with the server stopped, in each turn others. */
   planOfflineEveryNth: { quick: 5, daily: 2, long: 1 },
-  /** Of the further ones, every n-th, each day the same. */
+  /** Of the further ones, every n-th, in each turn the same. */
   offlineEveryNth: { quick: 20, daily: 6, long: 1 },
   /** Of the same, every n-th is done with a server that keeps and runs everything; the five of the plan always are. */
   serverEveryNth: { quick: 20, daily: 6, long: 1 },
@@ -90,20 +90,20 @@ export const seed = 20261120
 export const shareOf = <T>(cases: readonly T[]): T[] => cases.filter((_, index) => index % sizes.everyNth === 0)
 
 /**
- * Which of the cases that take turns come today: the days since 1970, else what `AW_TEST_TURN` says. `npm test` prints it,
- * so that a failure can be repeated.
+ * Which of the cases that take turns come: `AW_TEST_TURN`, else always the same ones, so that a commit is not green on one
+ * day and red on the next.
  */
-export const turn = Number(askedTurn ?? Math.floor(Date.now() / 86_400_000))
+export const turn = Number(askedTurn ?? 0)
 
-/** Every n-th of a list of fixed cases, on each day others; where n is 1, all. Never none. */
+/** Every n-th of a list of fixed cases, in each turn others; where n is 1, all. Never none. */
 export const inTurn = <T>(cases: readonly T[], everyNth: number): T[] => {
   const step = Math.min(everyNth, cases.length)
   return cases.filter((_, index) => (index + turn) % step === 0)
 }
 
-/** `shareOf` cases that take seconds each: on each day others. */
+/** `shareOf` cases that take seconds each: in each turn others. */
 export const slowShareOf = <T>(cases: readonly T[]): T[] => inTurn(shareOf(cases), sizes.slowEveryNth)
 
-/** `shareOf` cases that run natively and in the page: there, on each day others. */
+/** `shareOf` cases that run natively and in the page: there, in each turn others. */
 export const twinShareOf = <T>(cases: readonly T[]): T[] =>
   globals.process ? shareOf(cases) : inTurn(shareOf(cases), sizes.pageEveryNth)

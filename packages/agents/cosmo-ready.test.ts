@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadForCosmo } from './agents.ts'
 import { isCodeName, isIdName, isRankName } from './column-meaning.ts'
-import { slowShareOf } from '../../test/sizes.ts'
+import { shareOf } from '../../test/sizes.ts'
 
 /**
  * What a person says who has looked at these files: whether they become points, by which columns (of the source), or why
@@ -46,8 +46,8 @@ const expectedTables = JSON.parse(
   readFileSync(new URL('./vega-datasets.expected.json', import.meta.url), 'utf8'),
 ) as Record<string, ExpectedTable>
 
-/** Today's files, for all that is asked: to make points of one is what takes time. */
-const asked = slowShareOf(Object.entries(expectations))
+/** The files that this level takes, for all that is asked: to make points of one is what takes time. */
+const asked = shareOf(Object.entries(expectations))
 const isAsked = (name: string): boolean => asked.some(([file]) => file === `vega/${name}`)
 
 let tables: Tables
