@@ -188,6 +188,45 @@ describe('what is left alone', () => {
     expect(check(['number', 'part', 'loan', 'transfer'], rows)).toEqual([])
   })
 
+  test.for([
+    ['a gap', 20, 2, ''],
+    ['a code of another form', 31, 1, 'LI7'],
+    ['a name with a capital inside', 40, 0, 'Elena deVries'],
+  ] as const)('what stands once in a small table: %s', ([, row, column, value]) => {
+    const rows = people()
+      .slice(0, 60)
+      .map(([name], at) => [name!, `${['DE', 'AT', 'CH'][at % 3]}-${100 + ((at * 37) % 899)}`, `${(at * 7) % 13}`])
+    rows[row]![column] = value
+    expect(check(['name', 'code', 'group'], rows)).toEqual([])
+  })
+
+  test('rare codes of one letter beside a frequent one', () => {
+    const rows = Array.from({ length: 700 }, (_, row) => [
+      String((row * 7919) % 10_007),
+      row % 90 === 8 ? 'M' : row % 250 === 3 ? 'S' : 'I',
+    ])
+    expect(check(['number', 'scope'], rows)).toEqual([])
+  })
+
+  test('capitals in a script that has none', () => {
+    const syllables = ['בא', 'גד', 'הו', 'זח', 'טי', 'כל', 'מנ']
+    const rows = Array.from({ length: 340 }, (_, row) => [
+      String((row * 7919) % 10_007),
+      [0, 1, 2, 3].map((at) => syllables[Math.floor((row * 11 + 5) / 7 ** at) % 7]!).join(''),
+    ])
+    rows[70]![1] += ' (BARD)'
+    expect(check(['number', 'name'], rows)).toEqual([])
+  })
+
+  test('a column that is put together from others but for one in ten', () => {
+    const rows = people().map(([name], row) => {
+      const [first, last] = name!.split(' ') as [string, string]
+      const mail = row % 10 === 4 ? `${last}${(row * 37) % 101}` : `${first}.${last}`
+      return [first, last, `${mail}@x.org`]
+    })
+    expect(check(['first', 'last', 'mail'], rows)).toEqual([])
+  })
+
   test('numbers in groups of three beside some that need none', () => {
     const rows = Array.from({ length: 240 }, (_, row) => [
       String(row),

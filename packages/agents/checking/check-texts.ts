@@ -13,6 +13,8 @@ import type { Weighed } from './weigh-cell.ts'
 
 const rounds = 3
 const cellsAtOnce = 2000
+/** What columns and rows say together is judged as if so many cells more were as tables are. */
+const expectedCells = 400
 /** In the first round, in which columns speak for themselves alone, what is less clear is not adopted yet. */
 const clearAlone = 1
 
@@ -84,16 +86,21 @@ export function* checkTexts(table: EncodedTable): Generator<number, Finding[]> {
     }
     adopt(table, suspicious, round === 0 ? clearAlone : -Infinity)
   }
-  const level = errorLevel(
-    [...suspicious.values()].map(({ odds }) => odds),
-    cells,
-  )
+  const odds = [...suspicious.values()].map((weighed) => weighed.odds)
+  const alone = errorLevel(odds, cells)
+  const ofAll = errorLevel(odds, cells, expectedCells)
   return [...suspicious]
-    .map(([key, weighed]) => [key, { ...weighed, odds: weighed.odds + level }] as const)
+    .map(([key, weighed]) => {
+      const level = isOfColumn(weighed) ? alone : ofAll
+      return [key, { ...weighed, odds: weighed.odds + level }] as const
+    })
     .filter(([, weighed]) => isSuspicious(weighed))
     .sort(([a], [b]) => a - b)
     .map(([key, weighed]) => describeFinding(table, key, weighed))
 }
+
+/** What columns and rows say together has been weighed already by how often it fails in this table; what a column says alone has not. */
+const isOfColumn = ({ by }: Weighed): boolean => 'rule' in by && by.rule !== 'sequence' && by.rule !== 'dependency'
 
 /** What only the form of a text has told may have been one of several numbers, of which lines choose. */
 const mayChoose = ({ value, by }: Weighed): boolean =>

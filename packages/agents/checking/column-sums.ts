@@ -1,5 +1,5 @@
 import { codeOf, type EncodedColumn, type EncodedTable } from './encoded-table.ts'
-import type { Predictor } from './predictor.ts'
+import { exceptionsOf, type Predictor } from './predictor.ts'
 import { isNumber } from './value-shape.ts'
 
 /** One column is the sum of two others (or one the difference of two) in almost all rows. */
@@ -8,6 +8,8 @@ export interface Sum {
   terms: readonly [number, number]
   /** The share of rows in which it is not. */
   differing: number
+  /** The share of rows in which it is not, by right: more than errors explain. */
+  exceptions: number
 }
 
 const least = 0.9
@@ -16,7 +18,7 @@ const sampleRows = 2000
 const leastTelling = 10
 
 /** Finds sums among columns of numbers. Rows in which only one of the three is not 0 tell nothing but that it is wrong. */
-export function findSums({ rows, columns }: EncodedTable): Sum[] {
+export function findSums({ rows, columns }: EncodedTable, noise: number): Sum[] {
   const numeric = columns.flatMap((column, at) => (isNumeric(column) ? [at] : [])).slice(0, mostColumns)
   const numbers = new Map(numeric.map((at) => [at, numbersOf(columns[at] as EncodedColumn)]))
   const step = Math.max(1, Math.floor(rows / sampleRows))
@@ -42,7 +44,8 @@ export function findSums({ rows, columns }: EncodedTable): Sum[] {
           if (isTelling) right++
         }
         if (seen >= 30 && fitting >= least * seen && right >= leastTelling && right >= 0.7 * telling) {
-          found.push({ total, terms: [one, two], differing: 1 - fitting / seen })
+          const differing = 1 - fitting / seen
+          found.push({ total, terms: [one, two], differing, exceptions: exceptionsOf(differing, noise, 3) })
         }
       }
     }
@@ -82,7 +85,7 @@ export function predictBySums({ columns }: EncodedTable, sums: readonly Sum[]): 
   const numbers = columns.map(numbersOf)
   const value = (at: number, row: number): number =>
     (numbers[at] as Float64Array)[(columns[at] as EncodedColumn).believed[row] as number] ?? NaN
-  return sums.flatMap(({ total, terms: [one, two], differing }) => {
+  return sums.flatMap(({ total, terms: [one, two], differing, exceptions }) => {
     const predictor = (
       kind: 'parts' | 'rest',
       to: number,
@@ -94,8 +97,8 @@ export function predictBySums({ columns }: EncodedTable, sums: readonly Sum[]): 
         to,
         from,
         kind,
-        exceptions: Math.max(0.0004, differing / 20),
-        lone: Math.max(0.0004, differing / 20),
+        exceptions: Math.max(exceptions, differing / 20),
+        lone: Math.max(exceptions, differing / 20),
         disagreement: Math.min(0.1, differing),
         weight: 1,
         tally(row) {

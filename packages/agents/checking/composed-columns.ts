@@ -1,5 +1,5 @@
 import { codeOf, type EncodedColumn, type EncodedTable } from './encoded-table.ts'
-import type { Predictor } from './predictor.ts'
+import { exceptionsOf, type Predictor } from './predictor.ts'
 
 /** How a column's values are put together: other columns' values and fixed text, one after another. */
 export interface Composition {
@@ -7,6 +7,8 @@ export interface Composition {
   parts: readonly Part[]
   /** The share of rows that are put together otherwise. */
   differing: number
+  /** The share of rows that are so by right: more than errors explain. */
+  exceptions: number
 }
 
 /** Text as it stands, or the value of a column; in another case, or filled up with zeros to a width. */
@@ -21,7 +23,7 @@ const mostLength = 80
 const sampleRows = 4000
 
 /** Columns that are put together from others in almost all rows ("al_scip-1" from "al" and "scip-1"). Yields after each column. */
-export function* findCompositions({ rows, columns }: EncodedTable): Generator<undefined, Composition[]> {
+export function* findCompositions({ rows, columns }: EncodedTable, noise: number): Generator<undefined, Composition[]> {
   const step = Math.max(1, Math.floor(rows / sampleRows))
   const found: Composition[] = []
   for (const [to, column] of columns.entries()) {
@@ -34,7 +36,7 @@ export function* findCompositions({ rows, columns }: EncodedTable): Generator<un
     const fitting = sample.filter((row) => compose(columns, parts, row) === textOf(column, row)).length
     const differing = 1 - fitting / sample.length
     if (differing <= mostDiffering && differing < 0.2 * (1 - shareOfMost(column, rows)))
-      found.push({ to, parts, differing })
+      found.push({ to, parts, differing, exceptions: exceptionsOf(differing, noise, 1 + parts.length) })
   }
   return found
 }
@@ -159,12 +161,12 @@ function compose(columns: readonly EncodedColumn[], parts: readonly Part[], row:
 
 /** Lets compositions speak: for the whole by its parts, and for each part by the whole and the other parts. */
 export function predictByCompositions({ columns }: EncodedTable, compositions: readonly Composition[]): Predictor[] {
-  return compositions.flatMap(({ to, parts, differing }) => {
+  return compositions.flatMap(({ to, parts, differing, exceptions }) => {
     const whole = columns[to] as EncodedColumn
     const from = parts.flatMap((part) => ('column' in part ? [part.column] : []))
     const shared = {
-      exceptions: 0.0004,
-      lone: 0.0004,
+      exceptions,
+      lone: exceptions,
       disagreement: Math.min(0.1, differing),
       weight: 1,
     }

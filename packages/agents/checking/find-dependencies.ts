@@ -14,6 +14,10 @@ const mostMeasured = 40_000
 const leastReach = 20
 /** Below that, what differs is taken for errors, where it lies as errors do. */
 const leastExceptions = 0.0004
+/** As good as so many exceptions in as many rows as there are: what few rows have not broken may yet be broken. */
+const unseenExceptions = 0.1
+/** From there on what depends is settled. */
+const settledBelow = 0.001
 
 /** A dependency that holds almost everywhere, or often enough to be heard. */
 export interface Dependency {
@@ -49,7 +53,7 @@ export function* findDependencies(table: EncodedTable, noise: number): Generator
         : [{ from: [key], grouping, measure: measureDependency(grouping, column, shuffled) }],
     )
     const kept = keep(singles, rows, noise)
-    if (!kept.some(({ lone }) => lone <= leastExceptions))
+    if (!kept.some(({ lone }) => lone <= settledBelow))
       kept.push(...keep(pairs(singles, column, shuffled, rows), rows, noise))
     for (const { from, exceptions, lone, measure } of kept.slice(0, mostKept))
       found.push({
@@ -114,7 +118,7 @@ function keep(candidates: readonly Candidate[], rows: number, noise: number): Ke
   const judged = fitting.map((candidate) => ({ ...candidate, ...exceptionsOf(candidate.measure, noise) }))
   const quality = ({ measure }: Candidate): number => measure.strength * (measure.covered / rows)
   const sorted = judged.sort((a, b) => quality(b) - quality(a))
-  const settled = sorted.filter(({ lone }) => lone <= leastExceptions)
+  const settled = sorted.filter(({ lone }) => lone <= settledBelow)
   const best = settled[0] ?? sorted[0]
   if (!best) return []
   return (settled.length > 0 ? settled : sorted)
@@ -138,10 +142,11 @@ function exceptionsOf(measure: DependencyMeasure, noise: number): { exceptions: 
     differing <= 0.06 &&
     (strength >= 0.78 || agreement >= 0.97)
   const few = 0.003 + noise
-  if (asRandom || differing <= few) return { exceptions: leastExceptions, lone: leastExceptions }
+  const least = Math.max(leastExceptions, unseenExceptions / covered)
+  if (asRandom || differing <= few) return { exceptions: least, lone: least }
   return {
     exceptions: soft,
-    lone: measure.lone <= few ? leastExceptions : Math.min(soft, Math.max(measure.lone - noise, 0.005)),
+    lone: measure.lone <= few ? least : Math.min(soft, Math.max(measure.lone - noise, 0.005)),
   }
 }
 

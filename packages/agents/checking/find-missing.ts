@@ -8,6 +8,9 @@ const mostWords = 0.003
 const habit = 0.01
 const leastMajority = 0.5
 
+/** Log of the odds that a rare gap is an error: in few rows one that is meant is as rare. */
+const oddsEmpty = (rows: number): number => Math.min(1.5, Math.log(rows / 100))
+
 /** Finds missing values: cells that are empty where the column hardly ever is, or hold a word for nothing that is no habit of it. */
 export function findMissing(column: EncodedColumn, rows: number): (text: string) => Proposal | undefined {
   const countOf = (code: number): number => column.written[code] ?? 0
@@ -40,7 +43,7 @@ export function findMissing(column: EncodedColumn, rows: number): (text: string)
     const rule = 'missing'
     if (text === '') {
       if (empty === 0 || empty > Math.max(1, mostEmpty * rows, mostLeft)) return undefined
-      return { ...usual, rule, reason: `It is empty, as in ${empty} of ${rows} rows only.`, odds: 1.5 }
+      return { ...usual, rule, reason: `It is empty, as in ${empty} of ${rows} rows only.`, odds: oddsEmpty(rows) }
     }
     const code = column.codes.get(text) ?? -1
     if (!isWord(text, code)) return undefined

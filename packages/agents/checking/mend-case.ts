@@ -8,6 +8,8 @@ export interface CaseModel {
   /** How many cells begin with a letter, and how many of them with a small one. */
   lettered: number
   small: number
+  /** In how many cells each word stands. */
+  words: ReadonlyMap<string, number>
 }
 
 const word = /\p{L}+/gu
@@ -17,8 +19,12 @@ const leastCells = 50
 const mostCells = 2
 const mostShare = 0.002
 const smallShare = 0.005
-/** Log of the odds that what no other cell does is a slip, as of a pattern that hardly any value has. */
-const odds = 1.5
+/** Log of the odds that what no other cell does is a slip, at most; of few cells less. */
+const mostOdds = 1.5
+/** The same where two letters in another order make words of it that other cells have. */
+const knownOdds = 4
+/** In which share of cells a slip leaves a capital behind a small letter, or a small one at the beginning. */
+const slips = 0.004
 
 const orderOf = (text: string): string => text.replace(/\p{Lu}+/gu, 'A').replace(/[^A]+/gu, 'a')
 const isMixed = (text: string): boolean => /\p{Ll}\p{Lu}/u.test(text)
@@ -28,6 +34,7 @@ const isUsual = (text: string): boolean => /^\p{Lu}?\p{Ll}*$/u.test(text)
 
 export function modelCase(column: EncodedColumn): CaseModel {
   const orders = new Map<string, number>()
+  const words = new Map<string, number>()
   let lettered = 0
   let small = 0
   column.values.forEach((text, code) => {
@@ -35,11 +42,12 @@ export function modelCase(column: EncodedColumn): CaseModel {
     if (code === 0 || cells === 0) return
     if (/^\p{L}/u.test(text)) lettered += cells
     if (/^\p{Ll}/u.test(text)) small += cells
+    for (const [found] of text.matchAll(word)) words.set(found, (words.get(found) ?? 0) + cells)
     if (!isMixed(text)) return
     for (const order of new Set([...text.matchAll(word)].map(([found]) => orderOf(found))))
       if (order.includes('aA')) orders.set(order, (orders.get(order) ?? 0) + cells)
   })
-  return { orders, lettered, small }
+  return { orders, lettered, small, words }
 }
 
 /**
@@ -49,24 +57,28 @@ export function modelCase(column: EncodedColumn): CaseModel {
 export function mendCase(
   text: string,
   column: EncodedColumn,
-  { orders, lettered, small }: CaseModel,
+  { orders, lettered, small, words }: CaseModel,
 ): Proposal | undefined {
   const cells = column.written[column.codes.get(text) ?? -1] ?? 1
   if (cells > mostCells || lettered < leastCells) return undefined
-  const most = Math.max(mostCells, mostShare * lettered)
+  const usual = Math.max(mostCells, mostShare * lettered)
+  const ofFew = Math.min(mostOdds, Math.log(2 * slips * lettered))
   const strange = [...text.matchAll(word)].find(
-    ([found]) => isMixed(found) && !isTogether(orderOf(found)) && (orders.get(orderOf(found)) ?? 0) <= most,
+    ([found]) => isMixed(found) && !isTogether(orderOf(found)) && (orders.get(orderOf(found)) ?? 0) <= usual,
   )
   if (strange) {
     const value = swapped(text, strange.index, strange[0])
     const reason = `"${strange[0]}" has a capital behind a small letter, as hardly any other word of the column has.`
+    const known = [...(value ?? '').matchAll(word)]
+    const isKnown = known.length > 0 && known.every(([one]) => (words.get(one) ?? 0) > cells)
+    const odds = isKnown ? knownOdds : ofFew
     return { ...(value === undefined ? {} : { value }), rule: 'pattern', reason, odds }
   }
   if (!/^\p{Ll}/u.test(text) || small > smallShare * lettered) return undefined
   return {
     rule: 'pattern',
     reason: 'It begins with a small letter, as hardly any other value of the column does.',
-    odds,
+    odds: ofFew,
   }
 }
 

@@ -103,6 +103,7 @@ export function mendWord(
     if (blot && written.includes(blot.character)) near.push(...(words.byLength.get(written.length) ?? []))
     for (const meant of near) {
       const frequency = words.counts.get(meant) ?? 0
+      if (isBegun(written, meant)) continue
       const logSlip = logMiswritten(written, meant, rates)
       if (same > Math.max(cells, comparable * frequency) || frequency < 4 * cells || logSlip === -Infinity) continue
       const places = Math.log(written.length / text.length)
@@ -128,9 +129,15 @@ export function mendWord(
   return moved ? { ...moved, odds: Math.max(moved.odds, best?.odds ?? -Infinity) } : best
 }
 
+/** A word that is written small elsewhere begins with a capital by right, as at the beginning of a sentence. */
+const isBegun = (written: string, meant: string): boolean =>
+  written !== meant && written.charAt(0).toLowerCase() + written.slice(1) === meant
+
 /** The text with one blank a place further, where that makes two known words of one that stands nowhere else. */
 function moveBlank(text: string, { counts }: WordModel, cells: number): Proposal | undefined {
   if (text.length > longest) return undefined
+  // The more blanks are tried, the sooner one of them makes known words by chance.
+  const blanks = Math.max(1, text.split(' ').length - 1)
   for (let at = 1; at + 1 < text.length; at++) {
     if (text[at] !== ' ' || text[at - 1] === ' ' || text[at + 1] === ' ') continue
     for (const from of [at - 1, at]) {
@@ -140,7 +147,7 @@ function moveBlank(text: string, { counts }: WordModel, cells: number): Proposal
       const isKnown = after.length === 2 && after.every((one) => (counts.get(one) ?? 0) > Math.max(2, 2 * cells))
       if (!isKnown || before.every((one) => (counts.get(one) ?? 0) > cells)) continue
       const reason = `With the blank a place further it is "${after.join(' ')}", words that other cells have.`
-      return { value, rule: 'spelling', reason, odds: 2 }
+      return { value, rule: 'spelling', reason, odds: 2 - Math.log(blanks) }
     }
   }
   return undefined

@@ -1,12 +1,13 @@
 import type { EncodedColumn, EncodedTable } from './encoded-table.ts'
-import type { Predictor } from './predictor.ts'
+import { exceptionsOf, type Predictor } from './predictor.ts'
 
 const reach = 2
+const leastExceptions = 0.001
 
-/** Columns whose values stand in runs, so that equal rows above and below settle the one between them. */
-export function findRuns(table: EncodedTable): Run[] {
+/** Columns whose values stand in runs, so that equal rows above and below settle the one between them. `noise`: the share of cells that are wrong on their columns' own evidence. */
+export function findRuns(table: EncodedTable, noise: number): Run[] {
   return table.columns.flatMap((column, to) => {
-    const measure = measureRuns(column, table.rows)
+    const measure = measureRuns(column, table.rows, noise)
     return measure ? [{ ...measure, to }] : []
   })
 }
@@ -26,7 +27,7 @@ interface RunMeasure {
 }
 
 /** Sandwiched rows stand between two equal ones. In a column whose values do not come back they never rightly differ. */
-function measureRuns({ believed, counts }: EncodedColumn, rows: number): RunMeasure | undefined {
+function measureRuns({ believed, counts }: EncodedColumn, rows: number, noise: number): RunMeasure | undefined {
   let sandwiched = 0
   let agreeing = 0
   let begun = 0
@@ -60,7 +61,9 @@ function measureRuns({ believed, counts }: EncodedColumn, rows: number): RunMeas
   const strength = chance >= 1 ? 0 : (agreement - chance) / (1 - chance)
   if (strength < 0.5) return undefined
   const settled = strength >= 0.8 && agreement >= 0.93 && comesBack <= 0.1 * begun
-  return { disagreement: 1 - agreement, strength, exceptions: settled ? 0.001 : Math.max(0.01, 1 - agreement) }
+  const differing = 1 - agreement
+  const byRight = Math.max(leastExceptions, exceptionsOf(differing, noise, 1))
+  return { disagreement: differing, strength, exceptions: settled ? byRight : Math.max(0.01, differing) }
 }
 
 /** Of the values other than the most frequent one, this share must stand beside an equal one: else what stands alone is right. */

@@ -31,3 +31,14 @@ export interface Predictor {
   /** `undefined` where it has nothing to say of this row. */
   tally(row: number): Tally | undefined
 }
+
+const leastExceptions = 0.0004
+/** So many more errors than columns tell of themselves: other values of the column look right alone. */
+const untold = 2.5
+
+/**
+ * The share of rows that rightly differ from evidence, where so many differ: what errors in so many of a row's cells do not
+ * explain. `noise`: the share of cells that are wrong on their columns' own evidence.
+ */
+export const exceptionsOf = (differing: number, noise: number, cells: number): number =>
+  Math.max(leastExceptions, differing - 0.003 - untold * noise * cells)

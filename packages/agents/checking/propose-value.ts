@@ -16,6 +16,10 @@ export interface Proposal {
   right?: number
 }
 
+/** Shorter codes are codes of their own where they stand more often than a slip is made again by chance; words are misspelled in one way. */
+const long = 4
+const mostAgain = 2
+
 /** The likeliest ways in which a text is wrong, the likeliest first. Empty where it fits its column. */
 export function proposeValues(text: string, model: ColumnModel, habits: FormatHabits, rates: ErrorRates): Proposal[] {
   const found: Proposal[] = []
@@ -57,7 +61,9 @@ export function proposeValues(text: string, model: ColumnModel, habits: FormatHa
       rate: 1 / Math.max(1, model.types),
     })
     // The same slip may have been made several times from a value that is everywhere.
-    if (count > 1 && count <= 0.02 * frequency) right = Math.min(right, Math.log((model.alike[kind] * count) / filled))
+    const isAgain = base.length >= long || count <= mostAgain + 3 * frequency * Math.exp(logSlip)
+    if (count > 1 && count <= 0.02 * frequency && isAgain)
+      right = Math.min(right, Math.log((model.alike[kind] * count) / filled))
     const standing = column.written[column.codes.get(value) as number]
     const rule = kind === 'format' ? 'format' : 'spelling'
     const reason =

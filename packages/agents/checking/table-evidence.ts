@@ -26,10 +26,10 @@ export interface TableEvidence {
 export function* findEvidence(table: EncodedTable, noise: number): Generator<undefined, TableEvidence> {
   return {
     dependencies: yield* findDependencies(table, noise),
-    runs: findRuns(table),
-    compositions: yield* findCompositions(table),
+    runs: findRuns(table, noise),
+    compositions: yield* findCompositions(table, noise),
     steps: findSteps(table),
-    sums: findSums(table),
+    sums: findSums(table, noise),
     orders: findOrders(table, noise),
     lines: yield* findLines(table),
   }

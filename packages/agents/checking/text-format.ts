@@ -80,7 +80,8 @@ function mostOf(by: ReadonlyMap<string, number>): { text: string; cells: number;
   return { ...best, all }
 }
 
-const countLetters = (text: string): number => text.match(/\p{L}/gu)?.length ?? 0
+/** Letters that have a case: what is written in others tells nothing of it. */
+const countLetters = (text: string): number => text.match(/[\p{Lu}\p{Ll}]/gu)?.length ?? 0
 
 /** Quotes around all of it; what holds further ones may begin and end with words in quotes. */
 const isQuoted = (text: string): boolean => text.length > 2 && /^["'“”„«][^"'“”„«»]+["'“”»]$/u.test(text)
@@ -117,16 +118,27 @@ export const isHabitOf = ({ padded }: FormatHabits, one: string, two: string): b
 const endsInAbbreviation = (text: string): boolean =>
   (/(?:^|[^\p{L}\p{N}])\p{L}{1,4}\.$/u.test(text) && /\s/.test(text)) || /\.[^\s]{0,3}\.$/u.test(text)
 
+/** Short words that are written in no other case elsewhere: they may be meant so. */
+const isOfAcronyms = (text: string, { words }: FormatHabits): boolean =>
+  [...text.matchAll(word)].every(([found]) => {
+    const usual = words.get(found.toLowerCase())
+    return found.length < longerThanAcronyms && usual?.text === found
+  })
+
+const longerThanAcronyms = 5
+
 /** The text in the column's case, where it is written in another one that hardly any cell has. */
 function recased(text: string, habits: FormatHabits): string | undefined {
   if (countLetters(text) < 3) return undefined
+  // A capital inside of a word is no other way of writing it.
+  if (habits.lower > styled && /\p{Ll}\p{Lu}/u.test(text)) return undefined
   if (habits.lower > styled) return text === text.toLowerCase() ? undefined : text.toLowerCase()
   if (habits.upper > styled) return text === text.toUpperCase() ? undefined : text.toUpperCase()
   const isUpper = text === text.toUpperCase() && text !== text.toLowerCase()
   const others = [...text.matchAll(word)]
     .map(([found]) => ({ found, usual: habits.words.get(found.toLowerCase()) }))
     .slice(1)
-  if (isUpper && habits.upper < odd && countLetters(text) >= 5) {
+  if (isUpper && habits.upper < odd && countLetters(text) >= 5 && !isOfAcronyms(text, habits)) {
     return text.replace(word, (found) => {
       const usual = habits.words.get(found.toLowerCase())
       if (usual && usual.text !== usual.text.toUpperCase()) return usual.text

@@ -132,9 +132,10 @@ function numberShapes(values: readonly (readonly [string, number])[], all: numbe
   add('a negative number', (text) => text.startsWith('-'), 0.002)
   add('a number that is not negative', (text) => !text.startsWith('-'), 0.02)
   const [low, high] = farBounds(values, all)
-  add('a number far from all others', (text) => Number(text) < low || Number(text) > high, 0.01)
+  add(far, (text) => Number(text) < low || Number(text) > high, 0.01)
   const shapeOf = (text: string): string =>
     isNumber(text) ? (oddities.find(([, is]) => is(text))?.[0] ?? 'a number') : 'no number'
+  const farValues = values.filter(([text]) => shapeOf(text) === far).length
   // What many are that are no numbers is another way of writing.
   const others = new Map<string, number>()
   for (const [text, cells] of values)
@@ -142,11 +143,18 @@ function numberShapes(values: readonly (readonly [string, number])[], all: numbe
   return {
     shapeOf,
     usual: ['a number'],
-    probability: (text) =>
-      shapeOf(text) === 'a number' ? 1 : Math.max(0.0005, ((others.get(looseShape(text)) ?? 1) - 1) / all),
+    probability(text) {
+      const shape = shapeOf(text)
+      if (shape === 'a number') return 1
+      // Several that are far are the end of the others.
+      if (shape === far) return Math.max(0.0005, (farValues - 1) / values.length)
+      return Math.max(0.0005, ((others.get(looseShape(text)) ?? 1) - 1) / all)
+    },
     isOfNumbers: true,
   }
 }
+
+const far = 'a number far from all others'
 
 const countDecimals = (text: string): number => /\.(\d*)$/.exec(text)?.[1]?.length ?? 0
 
