@@ -235,6 +235,32 @@ describe('what is left alone', () => {
     expect(check(['place', 'amount'], rows)).toEqual([])
   })
 
+  test('hexadecimal numbers, in which letters stand where they come', () => {
+    const rows = Array.from({ length: 320 }, (_, row) => [
+      String(row),
+      (0x2000 + ((row * 48_271) % 40_000)).toString(16).toUpperCase().padStart(4, '0'),
+    ])
+    expect(check(['place', 'code'], rows)).toEqual([])
+    // What no such number has is one of their slips.
+    rows[70]![1] = `${rows[70]![1]!.slice(0, 3)}O`
+    expect(check(['place', 'code'], rows)).toMatchObject([{ row: 71, column: 'code' }])
+  })
+
+  test('single characters, among which a star and a dash are two', () => {
+    const rows = Array.from({ length: 400 }, (_, row) => [String(row), String.fromCodePoint(0x2200 + row)])
+    for (const [row, sign] of [...'*-?.'].entries()) rows[row * 80 + 9]![1] = sign
+    rows[300]![1] = ''
+    expect(check(['place', 'sign'], rows)).toEqual([])
+  })
+
+  test('quantities of many orders, which stand on no line', () => {
+    const rows = Array.from({ length: 300 }, (_, row) => [
+      `quantity ${row}`,
+      ((row % 2 ? -1 : 1) * (1 + ((row * 37) % 89) / 10) * 10 ** (((row * 7919) % 61) - 40)).toPrecision(4),
+    ])
+    expect(check(['quantity', 'value'], rows)).toEqual([])
+  })
+
   test('texts of many thousand words', () => {
     expect(
       check(

@@ -26,8 +26,13 @@ export function findMissing(column: EncodedColumn, rows: number): (text: string)
   // Several rare words for nothing are no categories.
   const mostOfOne = Math.max(3, (kinds.size >= 3 ? habit : mostWords) * rows)
   const isCodes = short > 0.5 * (rows - countOf(0))
+  // Among single characters a dash or a star is one of them.
+  const isCharacters = single > 0.5 * (rows - countOf(0))
   const isWord = (text: string, code: number): boolean =>
-    isNullWord(text) && countOf(code) <= mostOfOne && !(isCodes && /^\p{L}{1,3}$/u.test(text))
+    isNullWord(text) &&
+    countOf(code) <= mostOfOne &&
+    !(isCodes && /^\p{L}{1,3}$/u.test(text)) &&
+    !(isCharacters && text.length === 1)
   let words = 0
   let most = 0
   column.values.forEach((text, code) => {

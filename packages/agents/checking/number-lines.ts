@@ -91,22 +91,35 @@ export function* findLines({ rows, columns }: EncodedTable): Generator<undefined
   return found
 }
 
-/** Almost all values are numbers, these are many, and no one of them stands for most. */
+/** Half of the numbers of a measure lie within so many powers of ten; others are of many things, and stand on no line. */
+const mostPowers = 4
+
+/** Almost all values are numbers, these are many and of one order, and no one of them stands for most. */
 function isMeasure({ values, counts }: EncodedColumn): boolean {
   let filled = 0
   let numbers = 0
   let different = 0
   let most = 0
+  const powers: number[] = []
   values.forEach((text, code) => {
     const count = counts[code] as number
     if (code === 0 || count === 0) return
     filled += count
     if (!isNumber(text)) return
     numbers += count
+    if (Number(text) !== 0) powers.push(Math.log10(Math.abs(Number(text))))
     most = Math.max(most, count)
     different++
   })
-  return numbers >= leastRows && numbers >= 0.9 * filled && different >= leastDifferent && most <= mostOfOne * numbers
+  powers.sort((a, b) => a - b)
+  const at = (share: number): number => powers[Math.floor(share * (powers.length - 1))] ?? 0
+  return (
+    numbers >= leastRows &&
+    numbers >= 0.9 * filled &&
+    different >= leastDifferent &&
+    most <= mostOfOne * numbers &&
+    at(0.75) - at(0.25) <= mostPowers
+  )
 }
 
 const isPositive = (numbers: Float64Array): boolean => {

@@ -29,6 +29,38 @@ export function isImpossibleDate(text: string): boolean {
   return month < 1 || month > 12 || day < 1 || day > days || hour > 24 || minute > 59 || second > 60
 }
 
+const hexWord = /^(?:[0-9a-f]+|[0-9A-F]+)$/
+const wordsOf = (text: string): string[] => text.match(/[\p{L}\p{N}]+/gu) ?? []
+
+/** A text with the words that are hexadecimal numbers as digits. */
+const asHexadecimal = (text: string): string =>
+  text.replace(/[\p{L}\p{N}]+/gu, (word) => (hexWord.test(word) ? '9'.repeat(word.length) : word))
+
+/** So many of the six letters, and orders of letters and digits, are found in hexadecimal numbers only. */
+const leastLetters = 5
+const leastOrders = 4
+const allHexadecimal = 0.95
+
+/**
+ * True where words with digits in them are hexadecimal numbers: of no other letters, which stand before and behind digits
+ * as it comes. Codes have their letters at one place.
+ */
+function areHexadecimal(values: readonly (readonly [string, number])[], all: number): boolean {
+  const letters = new Set<string>()
+  const orders = new Set<string>()
+  let cells = 0
+  for (const [text, count] of values) {
+    const numbers = wordsOf(text).filter((word) => /\d/.test(word))
+    const mixed = numbers.filter((word) => /\p{L}/u.test(word))
+    if (numbers.every((word) => hexWord.test(word))) cells += count
+    for (const word of mixed) {
+      for (const letter of word.match(/[a-f]/gi) ?? []) letters.add(letter.toLowerCase())
+      orders.add(looseShape(word))
+    }
+  }
+  return cells >= allHexadecimal * all && letters.size >= leastLetters && orders.size >= leastOrders
+}
+
 const thousands = /(?<!\d)\d{1,3}(?:,\d{3})+(?!\d)/g
 
 /** The same with runs of letters and digits as one, and digits in groups of three as one run. */
@@ -60,6 +92,12 @@ export const isNumber = (text: string): boolean => /^[-+]?(?:\d+(?:\.\d*)?|\.\d+
 export function modelShapes(values: readonly (readonly [text: string, cells: number])[], numeric: boolean): ShapeModel {
   const all = values.reduce((sum, [, cells]) => sum + cells, 0)
   if (all < 20) return shapeless
+  if (!numeric && areHexadecimal(values, all))
+    return (
+      shapesBy((text) => exactShape(asHexadecimal(text)), values, all, 3, 0.95) ??
+      shapesBy((text) => looseShape(asHexadecimal(text)), values, all, 4, 0.95) ??
+      shapeless
+    )
   const few = numeric && values.length < fewNumbers
   return (
     (few || (numeric && goesOn(values))
