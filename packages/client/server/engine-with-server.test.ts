@@ -40,7 +40,13 @@ class PageEngine extends TestEngine {
   override previewPlan = this.look('previewPlan') as never
 }
 
-const workflow: Workflow = emptyWorkflow('W')
+const node = (id: string): Workflow['nodes'][number] => ({
+  id,
+  type: 'loading',
+  position: { x: 0, y: 0 },
+  data: { label: '', config: {} },
+})
+const workflow: Workflow = { ...emptyWorkflow('W'), nodes: [node('theirs'), node('other')] }
 const tableOf = (id: string): TableRef => ({ id, columns: [], rows: 1 })
 const [ours, theirs, other] = [tableOf('ours'), tableOf('theirs'), tableOf('other')]
 const completed = (seq: number, { id }: TableRef): RunEvent => ({
