@@ -2,7 +2,7 @@ import { checkAddress, isRefused, NodeError } from '@aw-flow/engine'
 import type { Socket } from 'node:net'
 import { connect as connectTls, type ConnectionOptions } from 'node:tls'
 import { callbackify } from 'node:util'
-import type { buildConnector } from 'undici'
+import type { buildConnector } from './undici.ts'
 import { openSocket, type SocketPorts } from './open-socket.ts'
 
 export interface ConnectorOptions {

@@ -15,7 +15,7 @@ import {
 import { error, type Problem } from '@aw-flow/schema'
 import { Readable } from 'node:stream'
 import type { ConnectionOptions } from 'node:tls'
-import { Agent, type Dispatcher } from 'undici'
+import { Agent, type Dispatcher } from './undici.ts'
 import { checkedConnector } from './checked-connector.ts'
 import { egressFailure } from './egress-failure.ts'
 import { systemSockets, type SocketPorts } from './open-socket.ts'

@@ -1,6 +1,6 @@
 import { headersTooLarge, NodeError, tooSlow, type EgressLimits, type TimeWatch } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
-import { errors } from 'undici'
+import { errors } from './undici.ts'
 import { reasonOf } from './open-socket.ts'
 
 /** What broke a request off, as the node tells it. */

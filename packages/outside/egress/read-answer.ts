@@ -1,7 +1,7 @@
 import { NodeError, tooLarge, type EgressAnswer, type EgressLimits, type TimeWatch } from '@aw-flow/engine'
 import type { Duplex, Readable } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
-import type { Dispatcher } from 'undici'
+import type { Dispatcher } from './undici.ts'
 import { egressFailure } from './egress-failure.ts'
 
 export interface ReadOptions {
