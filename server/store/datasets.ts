@@ -1,8 +1,8 @@
 import { loadReportSchema, type Dataset, type LoadReport } from '@aw-flow/schema'
-import type { Kysely, Selectable } from 'kysely'
+import type { Kysely, Selectable, SelectQueryBuilder } from 'kysely'
 import type { Database } from './database.ts'
 import type { ArrivedFile, DatasetFiles } from './dataset-files.ts'
-import type { Page, PageRequest } from './page.ts'
+import { isOneOf, type Page, type PageRequest } from './page.ts'
 import { isPossibleId } from './possible-id.ts'
 import { storableText } from './storable-text.ts'
 
@@ -45,16 +45,13 @@ export function createDatasets(database: Kysely<Database>, files: DatasetFiles, 
     async list({ limit, offset }, { text, sort = 'created_at', descending = sort !== 'name' } = {}) {
       let present = database.selectFrom('datasets').where('deleted_at', 'is', null)
       if (text !== undefined) present = present.where('name', 'ilike', `%${likeText(text)}%`)
-      const { total } = await present
-        .select(({ fn }) => fn.countAll<number | string>().as('total'))
-        .executeTakeFirstOrThrow()
-      const rows = await present
-        .selectAll()
-        .orderBy(sort, descending ? 'desc' : 'asc')
-        .orderBy('id')
-        .limit(limit)
-        .offset(offset)
-        .execute()
+      const ordered = <O>(rows: SelectQueryBuilder<Database, 'datasets', O>) =>
+        rows.orderBy(sort, descending ? 'desc' : 'asc').orderBy('id')
+      const page = ordered(present.select('id')).limit(limit).offset(offset)
+      const [{ total }, rows] = await Promise.all([
+        present.select(({ fn }) => fn.countAll<number | string>().as('total')).executeTakeFirstOrThrow(),
+        ordered(database.selectFrom('datasets').selectAll().where(isOneOf(page))).execute(),
+      ])
       return { items: rows.map(toDataset), total: Number(total), limit, offset }
     },
     async keep(arrived, name) {

@@ -8,11 +8,12 @@ import {
   type RunState,
   type TableRef,
 } from '@aw-flow/schema'
-import { sql, type Kysely, type Selectable } from 'kysely'
+import { sql, type Kysely, type Selectable, type SelectQueryBuilder } from 'kysely'
 import { z } from 'zod'
 import type { Database } from './database.ts'
-import type { Page, PageRequest } from './page.ts'
+import { isOneOf, type Page, type PageRequest } from './page.ts'
 import { isPossibleId } from './possible-id.ts'
+import { shareReads } from './share-reads.ts'
 import { storableText } from './storable-text.ts'
 import { together } from './together.ts'
 
@@ -109,30 +110,36 @@ export function createRuns(database: Kysely<Database>, now: () => number): Runs 
       as added(id, workflow_id, workflow_name, workflow_version, priority, created_at, request)`.execute(database)
   })
   const present = () => database.selectFrom('runs').where('deleted_at', 'is', null)
+  // The same for each page of a list.
+  const totalOf = shareReads(async (wanted): Promise<number> => {
+    const counted = filtered(present(), JSON.parse(wanted) as Wanted).select(({ fn }) =>
+      fn.countAll<number | string>().as('total'),
+    )
+    return Number((await counted.executeTakeFirstOrThrow()).total)
+  })
   return {
     async list({ limit, offset }, { status, workflowId, from, to, sort = 'created_at', descending = true } = {}) {
       if (workflowId !== undefined && !isPossibleId(workflowId)) return { items: [], total: 0, limit, offset }
-      let wanted = present()
-      if (status !== undefined)
-        wanted = wanted.where('status', 'in', typeof status === 'string' ? [status] : [...status])
-      if (workflowId !== undefined) wanted = wanted.where('workflow_id', '=', workflowId)
-      if (from !== undefined) wanted = wanted.where('created_at', '>=', from)
-      if (to !== undefined) wanted = wanted.where('created_at', '<', to)
-      const { total } = await wanted
-        .select(({ fn }) => fn.countAll<number | string>().as('total'))
-        .executeTakeFirstOrThrow()
-      const rows = await wanted
-        .select(summaryColumns)
-        .orderBy(sort, (order) => {
-          const directed = descending ? order.desc() : order.asc()
-          // Said of a column that holds none, it would keep the index from being used.
-          return sort === 'created_at' ? directed : directed.nullsLast()
-        })
-        .orderBy('id')
-        .limit(limit)
-        .offset(offset)
-        .execute()
-      return { items: rows.map(toSummary), total: Number(total), limit, offset }
+      const wanted: Wanted = {
+        statuses: typeof status === 'string' ? [status] : status,
+        workflowId,
+        from: from?.toISOString(),
+        to: to?.toISOString(),
+      }
+      const ordered = <O>(rows: SelectQueryBuilder<Database, 'runs', O>) =>
+        rows
+          .orderBy(sort, (order) => {
+            const directed = descending ? order.desc() : order.asc()
+            // Said of a column that holds none, it would keep the index from being used.
+            return sort === 'created_at' ? directed : directed.nullsLast()
+          })
+          .orderBy('id')
+      const page = ordered(filtered(present(), wanted).select('id')).limit(limit).offset(offset)
+      const [total, rows] = await Promise.all([
+        totalOf(JSON.stringify(wanted)),
+        ordered(database.selectFrom('runs').select(summaryColumns).where(isOneOf(page))).execute(),
+      ])
+      return { items: rows.map(toSummary), total, limit, offset }
     },
     async find(id) {
       if (!isPossibleId(id)) return undefined
@@ -257,6 +264,26 @@ const untouched = {
   cancel_requested_at: null,
   wakes_at: null,
   deleted_at: null,
+}
+
+/** Which runs a list is of; times in ISO 8601. */
+interface Wanted {
+  statuses: readonly RunState[] | undefined
+  workflowId: string | undefined
+  from: string | undefined
+  to: string | undefined
+}
+
+function filtered<O>(
+  runs: SelectQueryBuilder<Database, 'runs', O>,
+  { statuses, workflowId, from, to }: Wanted,
+): SelectQueryBuilder<Database, 'runs', O> {
+  let wanted = runs
+  if (statuses !== undefined) wanted = wanted.where('status', 'in', [...statuses])
+  if (workflowId !== undefined) wanted = wanted.where('workflow_id', '=', workflowId)
+  if (from !== undefined) wanted = wanted.where('created_at', '>=', new Date(from))
+  if (to !== undefined) wanted = wanted.where('created_at', '<', new Date(to))
+  return wanted
 }
 
 const ofRun = (database: Kysely<Database>, id: string) => database.selectFrom('run_events').where('run_id', '=', id)

@@ -1,7 +1,7 @@
 import { readWorkflow, type Workflow } from '@aw-flow/schema'
 import { sql, type Kysely, type Selectable, type SelectQueryBuilder } from 'kysely'
 import type { Database } from './database.ts'
-import type { Page, PageRequest } from './page.ts'
+import { isOneOf, type Page, type PageRequest } from './page.ts'
 import { isPossibleId } from './possible-id.ts'
 import { readTogether } from './read-together.ts'
 import { shareReads } from './share-reads.ts'
@@ -175,15 +175,12 @@ export function createWorkflows(database: Kysely<Database>, now: () => number): 
     read: ({ id, document }) => parse(id, document),
     async summaries({ limit, offset }, filter = {}) {
       const { sort = 'updated_at', descending = sort !== 'name', status, tag, text } = filter
+      const ordered = <O>(rows: SelectQueryBuilder<Database, 'workflows', O>) =>
+        rows.orderBy(sort, descending ? 'desc' : 'asc').orderBy('id')
+      const page = ordered(present(filter).select('id')).limit(limit).offset(offset)
       const [total, rows] = await Promise.all([
         totalOf(JSON.stringify({ status, tag, text })),
-        present(filter)
-          .select(summaryColumns)
-          .orderBy(sort, descending ? 'desc' : 'asc')
-          .orderBy('id')
-          .limit(limit)
-          .offset(offset)
-          .execute(),
+        ordered(database.selectFrom('workflows').select(summaryColumns).where(isOneOf(page))).execute(),
       ])
       return { items: rows.map(toSummary), total, limit, offset }
     },

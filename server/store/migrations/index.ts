@@ -5,6 +5,7 @@ import { versions } from './0003-versions.ts'
 import { sharedRuns } from './0004-shared-runs.ts'
 import { api } from './0005-api.ts'
 import { replayedHeaders } from './0006-replayed-headers.ts'
+import { runsByTime } from './0007-runs-by-time.ts'
 
 /** All migrations of the database, oldest first. Append-only: one that has shipped is never changed. */
 export const databaseMigrations: MigrationProvider = {
@@ -15,5 +16,6 @@ export const databaseMigrations: MigrationProvider = {
     '0004-shared-runs': sharedRuns,
     '0005-api': api,
     '0006-replayed-headers': replayedHeaders,
+    '0007-runs-by-time': runsByTime,
   }),
 }

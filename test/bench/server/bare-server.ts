@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { openDatabase } from '../../../server/store/open-database.ts'
+import { isOneOf } from '../../../server/store/page.ts'
 
 /** Hono and nothing else, with the statements of our routes: what they would cost if nobody checked or described anything. */
 const [, , folder = '', address = ''] = process.argv
@@ -17,7 +18,13 @@ app.get('/api/v1/workflows', async (context) => {
   const present = database.selectFrom('workflows').where('deleted_at', 'is', null)
   const [{ total }, items] = await Promise.all([
     present.select(({ fn }) => fn.countAll<number | string>().as('total')).executeTakeFirstOrThrow(),
-    present.select(columns).orderBy('updated_at', 'desc').orderBy('id').limit(limit).offset(offset).execute(),
+    database
+      .selectFrom('workflows')
+      .select(columns)
+      .where(isOneOf(present.select('id').orderBy('updated_at', 'desc').orderBy('id').limit(limit).offset(offset)))
+      .orderBy('updated_at', 'desc')
+      .orderBy('id')
+      .execute(),
   ])
   return context.json({ items, total: Number(total), limit, offset })
 })

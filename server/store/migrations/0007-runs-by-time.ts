@@ -1,0 +1,13 @@
+import { sql, type Kysely, type Migration } from 'kysely'
+
+/** Runs in the order of their list, without those that were removed: so they are counted and skipped in the index alone. */
+export const runsByTime: Migration = {
+  async up(database: Kysely<unknown>) {
+    await sql`drop index runs_by_time`.execute(database)
+    await sql`create index runs_by_time on runs (created_at desc, id) where deleted_at is null`.execute(database)
+  },
+  async down(database: Kysely<unknown>) {
+    await sql`drop index runs_by_time`.execute(database)
+    await sql`create index runs_by_time on runs (created_at, id)`.execute(database)
+  },
+}
