@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { defaultClientConditions, defaultServerConditions, defineConfig } from 'vite'
 import { keepOfflinePlugin } from './examples/studio/offline/keep-offline-plugin.ts'
+import { pageChunksPlugin } from './examples/studio/offline/page-chunks-plugin.ts'
 import { precompressPlugin } from './examples/studio/offline/precompress-plugin.ts'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
@@ -18,6 +19,7 @@ export default defineConfig({
   // Addresses like /workflows/cosmo-ready are pages of the studio.
   appType: 'spa',
   plugins: [
+    pageChunksPlugin,
     keepOfflinePlugin(here('examples/studio/offline/service-worker.ts')),
     precompressPlugin(here('node_modules/.cache/aw-brotli')),
   ],
